@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef REVOPS_BASE_H
+#define REVOPS_BASE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * @file
+ * @defgroup base Base: status codes, version, time, checked arithmetic
+ *
+ * What every other header stands on.
+ *
+ * **Time** is passed in, never read: an instant is an `int64_t` of milliseconds since
+ * 1970-01-01T00:00Z whose name ends in `_ms`; a civil (calendar) date is an `int32_t` of days since
+ * 1970-01-01 whose name ends in `_day`.
+ *
+ * **Ids** (of a person, source, campaign, account …) are `uint32_t` numbers that the host chooses,
+ * from 1 up and dense; 0 (#REVOPS_NONE) is "none", so that a zero-filled struct names nobody.
+ * **Indexes** (of a stage, a row of a table …) count from 0.
+ *
+ * **Status.** Functions that can fail return a #revops_status: 0 for success, negative for a failure,
+ * with every output untouched unless its own page says otherwise. Treat a code that you don't know as a
+ * general failure. Ask revops_status_text() for a sentence that says what to do.
+ *
+ * **Text** goes into the caller's buffer: the function returns the full length without the closing NUL;
+ * when that is not below the capacity, the text was cut short (and still closed by a NUL, when the
+ * capacity is not 0).
+ * @{
+ */
+
+#if defined(_WIN32) && !defined(REVOPS_STATIC)
+#ifdef REVOPS_BUILDING
+#define REVOPS_API __declspec(dllexport)
+#else
+#define REVOPS_API __declspec(dllimport)
+#endif
+#elif defined(__GNUC__)
+/** Marks what the library exports. */
+#define REVOPS_API __attribute__((visibility("default")))
+#else
+#define REVOPS_API
+#endif
+
+#if defined(__GNUC__)
+/** Marks a result that must not be dropped. */
+#define REVOPS_NODISCARD __attribute__((warn_unused_result))
+#else
+#define REVOPS_NODISCARD
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Major version of the headers. */
+#define REVOPS_VERSION_MAJOR 0
+/** Minor version of the headers. */
+#define REVOPS_VERSION_MINOR 1
+/** Patch version of the headers. */
+#define REVOPS_VERSION_PATCH 0
+/** One number for a version: ordered, 1.2.3 is 0x010203. */
+#define REVOPS_VERSION_NUMBER(major, minor, patch)                                                           \
+    (((uint32_t)(major) << 16) | ((uint32_t)(minor) << 8) | (uint32_t)(patch))
+/** Version of the headers as one number. */
+#define REVOPS_VERSION REVOPS_VERSION_NUMBER(REVOPS_VERSION_MAJOR, REVOPS_VERSION_MINOR, REVOPS_VERSION_PATCH)
+/** Whether the headers are of this version or a later one. */
+#define REVOPS_VERSION_AT_LEAST(major, minor, patch)                                                         \
+    (REVOPS_VERSION >= REVOPS_VERSION_NUMBER(major, minor, patch))
+
+/** "None", for an id. @since 0.1 */
+#define REVOPS_NONE 0u
+/** "Never" or "not yet", for an instant in milliseconds. @since 0.1 */
+#define REVOPS_TIME_NONE INT64_MIN
+/** Milliseconds in a second. @since 0.1 */
+#define REVOPS_SECOND_MS INT64_C(1000)
+/** Milliseconds in a minute. @since 0.1 */
+#define REVOPS_MINUTE_MS INT64_C(60000)
+/** Milliseconds in an hour. @since 0.1 */
+#define REVOPS_HOUR_MS INT64_C(3600000)
+/** Milliseconds in a day of 24 hours. @since 0.1 */
+#define REVOPS_DAY_MS INT64_C(86400000)
+
+/** 0 or a negative error code; values never change and are never used again. @since 0.1 */
+typedef int32_t revops_status;
+
+/** Success. */
+#define REVOPS_OK ((revops_status)0)
+/** A pointer is NULL, or a value is outside what its page allows. */
+#define REVOPS_ERR_ARG ((revops_status)-1)
+/** `struct_size` fits no version of the struct. */
+#define REVOPS_ERR_ABI ((revops_status)-2)
+/** A field or flag is set that this version of the library doesn't know. */
+#define REVOPS_ERR_NEWER ((revops_status)-3)
+/** The memory or array is too small; the size needed was written. */
+#define REVOPS_ERR_NOSPACE ((revops_status)-4)
+/** The answer lies outside the range that can be represented or searched. */
+#define REVOPS_ERR_RANGE ((revops_status)-5)
+/** An integer would overflow. */
+#define REVOPS_ERR_OVERFLOW ((revops_status)-6)
+/** Text or bytes are not in the form asked for. */
+#define REVOPS_ERR_FORMAT ((revops_status)-7)
+/** A stored record or compiled block is damaged or of another format. */
+#define REVOPS_ERR_CORRUPT ((revops_status)-8)
+/** Memory is not aligned as its page asks. */
+#define REVOPS_ERR_ALIGN ((revops_status)-9)
+/** The rules refuse it; the explanation was written, the record is untouched. */
+#define REVOPS_ERR_REFUSED ((revops_status)-20)
+/** A table or policy contradicts itself; ask its checker which rows. */
+#define REVOPS_ERR_UNSOUND ((revops_status)-21)
+/** The event is older than what the record has seen; fold the lead's events again, in order. */
+#define REVOPS_ERR_LATE ((revops_status)-22)
+/** The event was already applied. */
+#define REVOPS_ERR_DUPLICATE ((revops_status)-23)
+
+/**
+ * Short name of a status code, for logs.
+ *
+ * @param status  Any value.
+ * @return The constant's name, such as "REVOPS_ERR_ARG"; "unknown" for any other value. Never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_status_name(revops_status status);
+
+/**
+ * A sentence for people that says what is wrong and what to do.
+ *
+ * @param status  Any value.
+ * @return Text in English, never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_status_text(revops_status status);
+
+/**
+ * Version of the library that is running, comparable with #REVOPS_VERSION.
+ *
+ * @return The number of #REVOPS_VERSION_NUMBER.
+ * @since 0.1
+ */
+REVOPS_API uint32_t revops_version(void);
+
+/**
+ * Version of the library that is running, as text.
+ *
+ * @return Text such as "0.1.0", never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_version_text(void);
+
+/**
+ * Adds two integers, refusing to overflow.
+ *
+ * @param      a    First summand.
+ * @param      b    Second summand.
+ * @param[out] out  a + b, set only on REVOPS_OK.
+ * @retval REVOPS_OK            Done.
+ * @retval REVOPS_ERR_ARG       @p out is NULL.
+ * @retval REVOPS_ERR_OVERFLOW  The sum doesn't fit.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_add(int64_t a, int64_t b, int64_t *out);
+
+/**
+ * Subtracts two integers, refusing to overflow.
+ *
+ * @param      a    Minuend.
+ * @param      b    Subtrahend.
+ * @param[out] out  a − b, set only on REVOPS_OK.
+ * @retval REVOPS_OK            Done.
+ * @retval REVOPS_ERR_ARG       @p out is NULL.
+ * @retval REVOPS_ERR_OVERFLOW  The difference doesn't fit.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_subtract(int64_t a, int64_t b, int64_t *out);
+
+/**
+ * Multiplies two integers, refusing to overflow.
+ *
+ * @param      a    First factor.
+ * @param      b    Second factor.
+ * @param[out] out  a × b, set only on REVOPS_OK.
+ * @retval REVOPS_OK            Done.
+ * @retval REVOPS_ERR_ARG       @p out is NULL.
+ * @retval REVOPS_ERR_OVERFLOW  The product doesn't fit.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_multiply(int64_t a, int64_t b, int64_t *out);
+
+/**
+ * Day number of a date of the proleptic Gregorian calendar.
+ *
+ * @param      year   −5,000,000 … 5,000,000; year 0 is 1 BC, as in ISO 8601.
+ * @param      month  1 … 12.
+ * @param      day    1 … length of that month.
+ * @param[out] out_day  Days since 1970-01-01, set only on REVOPS_OK.
+ * @retval REVOPS_OK       Done.
+ * @retval REVOPS_ERR_ARG  There is no such date, or @p out_day is NULL.
+ * @since 0.1  @see revops_date_from_day()
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_day_from_date(int32_t year, int32_t month, int32_t day,
+                                                               int32_t *out_day);
+
+/**
+ * Date of a day number, the inverse of revops_day_from_date().
+ *
+ * Any `int32_t` has a date.
+ *
+ * @param      day        Days since 1970-01-01.
+ * @param[out] out_year   Year; NULL if not wanted.
+ * @param[out] out_month  1 … 12; NULL if not wanted.
+ * @param[out] out_day    1 … 31; NULL if not wanted.
+ * @since 0.1
+ */
+REVOPS_API void revops_date_from_day(int32_t day, int32_t *out_year, int32_t *out_month, int32_t *out_day);
+
+/**
+ * Day of the week of a day number.
+ *
+ * @param day  Days since 1970-01-01.
+ * @return 0 for Monday … 6 for Sunday (ISO 8601 order).
+ * @since 0.1
+ */
+REVOPS_API uint32_t revops_weekday(int32_t day);
+
+/**
+ * Instant of a UTC date and clock reading, for writing constants.
+ *
+ * @param year    0 … 9999.
+ * @param month   1 … 12.
+ * @param day     1 … length of that month.
+ * @param hour    0 … 24 (24 only with 0 minutes: the day's end).
+ * @param minute  0 … 59.
+ * @return Milliseconds since 1970-01-01T00:00Z, or #REVOPS_TIME_NONE where there is no such reading.
+ * @since 0.1
+ */
+REVOPS_API int64_t revops_utc_ms(int32_t year, int32_t month, int32_t day, int32_t hour, int32_t minute);
+
+/**
+ * Reads an instant written as RFC 3339 (section 5.6) says.
+ *
+ * `2026-03-02T09:00:00Z`, `2026-03-02 10:00:00.250+01:00`. The date and time may be parted by `T`, `t` or
+ * one space; the offset is `Z`, `z` or `±hh:mm` and must be there, since a reading without one names no
+ * instant. Digits beyond the millisecond are cut off (rounded towards the past). A leap second (`:60` at
+ * 23:59 UTC) is the instant after it, as POSIX time has none.
+ *
+ * @param      text    Characters; need not end in a NUL.
+ * @param      length  Number of them; all must belong to the instant.
+ * @param[out] out_ms  Milliseconds since 1970-01-01T00:00Z, set only on REVOPS_OK.
+ * @retval REVOPS_OK          Read.
+ * @retval REVOPS_ERR_ARG     A pointer is NULL.
+ * @retval REVOPS_ERR_FORMAT  It is not written so, or there is no such date, time or offset.
+ * @since 0.1  @see revops_time_format()
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_time_parse(const char *text, size_t length, int64_t *out_ms);
+
+/**
+ * Writes an instant as RFC 3339 in UTC: `2026-03-02T09:00:00Z`, with `.250` when there are milliseconds.
+ *
+ * @param      at_ms     Years 0000 to 9999; "never" for #REVOPS_TIME_NONE, "out of range" beyond.
+ * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p out; 25 always suffice.
+ * @return Full length of the text (see @ref base).
+ * @since 0.1
+ */
+REVOPS_API size_t revops_time_format(int64_t at_ms, char *out, size_t capacity);
+
+/**
+ * Writes a span of time for people, in its two largest units: `3 d 4 h`, `5 min`, `250 ms`, `-2 h 5 min`.
+ *
+ * What is smaller than the second unit is cut off, so that the text never says more than has passed.
+ *
+ * @param      span_ms   Milliseconds; "never" for #REVOPS_TIME_NONE.
+ * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p out; 32 always suffice.
+ * @return Full length of the text (see @ref base).
+ * @since 0.1
+ */
+REVOPS_API size_t revops_span_format(int64_t span_ms, char *out, size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif
+
+/** @} */
+#endif

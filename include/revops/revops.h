@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef REVOPS_REVOPS_H
+#define REVOPS_REVOPS_H
+
+/**
+ * @file
+ * Everything, in reading order.
+ */
+
+#include <revops/base.h>
+
+#endif

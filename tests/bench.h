@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* Benchmarks: several contestants do the same work in turn, round by round, in one process; each must give the
+   same check value; what is reported and judged is the ratio of medians, as absolute times of a shared machine
+   mean little. A bar missed by more than a quarter fails the program. */
+#ifndef REVOPS_TESTS_BENCH_H
+#define REVOPS_TESTS_BENCH_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { BENCH_ROUNDS = 7, BENCH_CONTESTANTS = 16 };
+
+typedef struct bench_contestant {
+    const char *name;
+    /* Does the whole work once and returns a check value. */
+    uint64_t (*run)(void *context);
+    void *context;
+    /* Makes the start alike for each round, untimed; may be NULL. */
+    void (*prepare)(void *context);
+    double nanoseconds[BENCH_ROUNDS]; /* per operation */
+} bench_contestant;
+
+static inline double bench_now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
+}
+
+static inline int bench_compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Median of the rounds. */
+static inline double bench_median(const bench_contestant *contestant)
+{
+    double sorted[BENCH_ROUNDS];
+    for (int i = 0; i < BENCH_ROUNDS; i++) {
+        sorted[i] = contestant->nanoseconds[i];
+    }
+    qsort(sorted, BENCH_ROUNDS, sizeof sorted[0], bench_compare);
+    return sorted[BENCH_ROUNDS / 2];
+}
+
+/* Runs all in turn and prints a line each: time per operation and multiple of the first. `same` asks for equal
+   check values. Returns 0, or 1 if they differ. */
+static inline int bench_run(const char *title, bench_contestant *contestants, int count, double operations,
+                            int same)
+{
+    uint64_t first = 0;
+    int differ = 0;
+    for (int round = -1; round < BENCH_ROUNDS; round++) { /* round -1 warms up */
+        for (int i = 0; i < count; i++) {
+            if (contestants[i].prepare) {
+                contestants[i].prepare(contestants[i].context);
+            }
+            double start = bench_now_ns();
+            uint64_t check = contestants[i].run(contestants[i].context);
+            double spent = bench_now_ns() - start;
+            if (round >= 0) {
+                contestants[i].nanoseconds[round] = spent / operations;
+            }
+            if (i == 0) {
+                first = check;
+            } else if (same && check != first) {
+                differ = 1;
+                printf("%s: check value of %s differs\n", title, contestants[i].name);
+            }
+        }
+    }
+    printf("%s\n", title);
+    for (int i = 0; i < count; i++) {
+        printf("  %-40s %10.2f ns  %8.2f x\n", contestants[i].name, bench_median(&contestants[i]),
+               bench_median(&contestants[i]) / bench_median(&contestants[0]));
+    }
+    return differ;
+}
+
+/* Prints a bar and whether it is met: `ours / other <= most`. Returns 1 when missed by over a quarter. */
+static inline int bench_bar(const char *title, const bench_contestant *ours, const bench_contestant *other,
+                            double most)
+{
+    double ratio = bench_median(ours) / bench_median(other);
+    printf("  bar: %s: %.3f, at most %.3f: %s\n", title, ratio, most, ratio <= most ? "met" : "MISSED");
+    return ratio > most * 1.25;
+}
+
+#endif

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: MIT
+"""Guards over the whole house: python3 guards.py GUARD ARGUMENTS...
+
+headers  INCLUDE -- CC...       every public header compiles alone as C99, C11 and C++, without a warning
+layout   INCLUDE TABLE -- CC... offsets and sizes of every public struct equal the committed table (--write)
+layers   ROOT                   includes point down only
+format   ROOT -- CLANG_FORMAT   C files are formatted as .clang-format says
+purity   ARCHIVE                the archive imports four memory functions at most and has no writable data
+symbols  INCLUDE MAP LIBRARY    declared = listed in the version script = exported
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+# A file includes only from its own layer or a lower one.
+LAYERS = [
+    {"base"},
+    {"calendar", "score", "lifecycle", "usage", "timers", "stats"},
+    {"sla", "route", "funnel", "attribution", "plan"},
+    {"engine"},
+    {"policy", "report"},
+    {"revops"},
+]
+PURE_IMPORTS = {"memcpy", "memmove", "memset", "memcmp", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_"}
+
+
+def fail(*lines):
+    for line in lines:
+        print(line)
+    sys.exit(1)
+
+
+def run(*command, **options):
+    return subprocess.run(command, capture_output=True, text=True, **options)
+
+
+def without_comments(source):
+    return re.sub(r"/\*.*?\*/", "", source, flags=re.S)
+
+
+def public_headers(include):
+    return sorted(pathlib.Path(include, "revops").glob("*.h"))
+
+
+def cxx_of(cc):
+    """The C++ compiler beside a C compiler: gcc -> g++, clang-14 -> clang++-14, cc -> c++."""
+    swaps = (("clang", "clang++"), ("gcc", "g++"), ("cc", "c++"))
+    path = pathlib.Path(cc[-1])
+    for c, cxx in swaps:
+        if c in path.name:
+            return cc[:-1] + [str(path.with_name(path.name.replace(c, cxx)))]
+    return ["c++"]
+
+
+def guard_headers(include, *cc):
+    cc = list(cc)
+    languages = [(cc, "c", "c99"), (cc, "c", "c11"), (cxx_of(cc), "c++", "c++11")]
+    problems = []
+    for header in public_headers(include):
+        text = f"#include <revops/{header.name}>\n#include <revops/{header.name}>\n"
+        for command, language, standard in languages:
+            extra = ["-Wstrict-prototypes"] if language == "c" else []
+            result = run(
+                *command, f"-std={standard}", "-x", language, "-I", include, "-Wall", "-Wextra", "-pedantic",
+                "-Werror", *extra, "-fsyntax-only", "-", input=text,
+            )
+            if result.returncode:
+                problems.append(f"{header.name} as {standard}:\n{result.stderr}")
+    if problems:
+        fail(*problems)
+
+
+def public_structs(include):
+    """[(struct, [field, ...])] of every `typedef struct name { … } name;` in the public headers."""
+    found = []
+    for header in public_headers(include):
+        source = without_comments(header.read_text())
+        for name, body in re.findall(r"typedef struct (\w+)\s*\{(.*?)\}\s*\1\s*;", source, flags=re.S):
+            fields = []
+            for declaration in body.split(";"):
+                for part in declaration.split(","):
+                    match = re.search(r"(\w+)\s*(?:\[[^\]]*\]\s*)*$", part.strip())
+                    if match:
+                        fields.append(match.group(1))
+            found.append((name, fields))
+    return found
+
+
+def layout_table(include, cc):
+    lines = ["#include <stdio.h>", "#include <stddef.h>", "#include <revops/revops.h>", "int main(void)", "{"]
+    for name, fields in public_structs(include):
+        lines.append(f'    printf("{name} size %zu\\n", sizeof({name}));')
+        for field in fields:
+            lines.append(
+                f'    printf("{name}.{field} %zu %zu\\n", offsetof({name}, {field}), sizeof((({name} *)0)->{field}));'
+            )
+    lines += ["    return 0;", "}"]
+    with tempfile.TemporaryDirectory() as folder:
+        source, program = pathlib.Path(folder, "layout.c"), pathlib.Path(folder, "layout")
+        source.write_text("\n".join(lines) + "\n")
+        result = run(*cc, "-std=c11", "-I", include, "-o", str(program), str(source))
+        if result.returncode:
+            fail("the layout program doesn't compile:", result.stderr)
+        return run(str(program)).stdout
+
+
+def guard_layout(include, table, *cc):
+    write = "--write" in cc
+    actual = "# struct size N, then struct.field offset size\n" + layout_table(include, [c for c in cc if c != "--write"])
+    if write:
+        pathlib.Path(table).write_text(actual)
+        return
+    committed = pathlib.Path(table).read_text()
+    if actual != committed:
+        old, new = committed.splitlines(), actual.splitlines()
+        fail(
+            "public structs differ from the committed table; a released layout must not change:",
+            *(f"- {line}" for line in old if line not in new),
+            *(f"+ {line}" for line in new if line not in old),
+            f"if it should: python3 tests/guards.py layout {include} {table} -- cc --write",
+        )
+
+
+def layer_of(name):
+    for number, names in enumerate(LAYERS):
+        if name in names:
+            return number
+    return None
+
+
+def guard_layers(root):
+    problems = []
+    for path in sorted(pathlib.Path(root, "include", "revops").glob("*.h")) + sorted(pathlib.Path(root, "lib").glob("*.[ch]")):
+        own = path.stem.split("-")[0]  # calendar-zone.c belongs to calendar
+        own_layer = layer_of(own)
+        public = path.parent.name == "revops"
+        if own_layer is None:
+            if public:
+                problems.append(f"{path.name}: no layer is known for it")
+            own_layer = 0
+        for included in re.findall(r'#include [<"](?:revops/)?([\w-]+)\.h[>"]', path.read_text()):
+            other = included.split("-")[0]
+            layer = layer_of(other)
+            if layer is None or other == own:
+                continue
+            if layer > own_layer or (layer == own_layer and layer == 1):
+                problems.append(f"{path.name} (layer {own_layer}) includes {included}.h (layer {layer})")
+    if problems:
+        fail(*problems)
+
+
+def guard_format(root, clang_format):
+    files = [
+        str(path) for folder in ("include", "lib", "tests", "examples")
+        for path in sorted(pathlib.Path(root, folder).rglob("*.[ch]")) + sorted(pathlib.Path(root, folder).rglob("*.cc"))
+    ]
+    # Versions differ in small things; 14 is the one that Debian 12 and Ubuntu 22.04 to 24.04 share.
+    try:
+        version = run(clang_format, "--version").stdout
+    except FileNotFoundError:
+        version = ""
+    if " 14." not in version:
+        print(f"skipped: needs clang-format 14, not {version.strip() or 'nothing'}")
+        sys.exit(77)
+    result = run(clang_format, "--dry-run", "-Werror", f"--style=file:{root}/.clang-format", *files)
+    if result.returncode:
+        fail(result.stderr, "to mend it: clang-format -i the files named above")
+
+
+def guard_purity(archive):
+    problems = []
+    defined, undefined = set(), set()
+    for line in run("nm", archive).stdout.splitlines():
+        parts = line.split()
+        if len(parts) == 2 and parts[0] == "U":
+            undefined.add(parts[1])
+        elif len(parts) == 3:
+            defined.add(parts[2])
+    if not any(name.startswith("revops_") for name in defined):
+        fail(f"{archive} defines no revops_ symbol: the wrong archive?")
+    problems += [f"imports {name}" for name in sorted(undefined - defined - PURE_IMPORTS)]
+    for line in run("size", "-A", archive).stdout.splitlines():
+        parts = line.split()
+        writable = re.match(r"\.(data|bss|tdata|tbss|init_array|ctors)(?!\.rel\.ro)", parts[0]) if parts else None
+        if writable and int(parts[1]) > 0:
+            problems.append(f"has {parts[1]} bytes of writable {parts[0]}")
+    if problems:
+        fail(*problems)
+
+
+def guard_symbols(include, version_script, library):
+    declared = set()
+    for header in public_headers(include):
+        source = without_comments(header.read_text())
+        declared |= set(re.findall(r"^REVOPS_API[^;{]*?\b(revops_\w+)\s*\(", source, flags=re.M | re.S))
+    listed = set(re.findall(r"^\s*(revops_\w+);", pathlib.Path(version_script).read_text(), flags=re.M))
+    exported = set()
+    for line in run("nm", "-D", "--defined-only", library).stdout.splitlines():
+        parts = line.split()
+        if len(parts) == 3 and parts[1] not in "A":
+            exported.add(parts[2].split("@")[0])
+    if not declared:
+        fail("no declaration found")
+    problems = []
+    for title, here, there in (
+        ("declared but not in the version script", declared, listed),
+        ("in the version script but not declared", listed, declared),
+        ("in the version script but not exported", listed, exported),
+        ("exported but not in the version script", exported, listed),
+    ):
+        problems += [f"{title}: {name}" for name in sorted(here - there)]
+    if problems:
+        fail(*problems)
+
+
+if __name__ == "__main__":
+    guard = globals().get("guard_" + sys.argv[1] if len(sys.argv) > 1 else "")
+    if not guard:
+        sys.exit(__doc__)
+    guard(*(argument for argument in sys.argv[2:] if argument != "--"))
