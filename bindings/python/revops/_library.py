@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+"""Finds the shared library, loads it and gives every function of the table its types.
+
+The library is the file carried by the package, or the one that the environment variable ``REVOPS_LIBRARY``
+names (how the development tree tests what was just built). Calls release the GIL.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pathlib
+
+from ._prototypes import PROTOTYPES
+
+__all__ = ["library"]
+
+
+def _path() -> str:
+    chosen = os.environ.get("REVOPS_LIBRARY")
+    if chosen:
+        return chosen
+    folder = pathlib.Path(__file__).parent
+    for suffix in (".so", ".dll"):
+        path = folder / ("librevops" + suffix)
+        if path.exists():
+            return str(path)
+    raise ImportError(
+        f"no shared library beside {folder}: install the package (pip install ./bindings/python), "
+        "or set REVOPS_LIBRARY to the path of a built librevops"
+    )
+
+
+def _load() -> ctypes.CDLL:
+    path = _path()
+    try:
+        loaded = ctypes.CDLL(path)
+    except OSError as error:
+        raise ImportError(f"{path} can't be loaded ({error}): build it for this machine") from error
+    for prototype in PROTOTYPES:
+        try:
+            function = getattr(loaded, prototype.name)
+        except AttributeError:
+            raise ImportError(
+                f"{path} has no {prototype.name}(): it is another version than the package; build both from one source"
+            ) from None
+        function.restype = prototype.result
+        function.argtypes = prototype.arguments
+    return loaded
+
+
+library = _load()

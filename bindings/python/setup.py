@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""Builds the shared library from the C sources and carries it inside a wheel tagged py3-none-<platform>."""
+
+import os
+import pathlib
+import shutil
+import tempfile
+
+from setuptools import Distribution, setup
+from setuptools.command.build_py import build_py
+from setuptools.command.sdist import sdist
+
+try:
+    from setuptools.command.bdist_wheel import bdist_wheel
+except ImportError:  # setuptools before 70.1
+    from wheel.bdist_wheel import bdist_wheel
+
+from distutils.ccompiler import new_compiler  # setuptools puts its own copy in place
+from distutils.sysconfig import customize_compiler
+
+HERE = pathlib.Path(__file__).resolve().parent
+# In an sdist the C sources lie beside this file; in the project they are two folders up.
+SOURCE = HERE / "source" if (HERE / "source").is_dir() else HERE.parent.parent
+
+
+def compile_library(folder):
+    sources = sorted(str(path) for path in (SOURCE / "lib").glob("*.c"))
+    if not sources:
+        raise SystemExit(
+            f"no C sources in {SOURCE / 'lib'}: build from the whole project or from an sdist "
+            "(pip before 21.3 copies this folder alone: update pip first)"
+        )
+    compiler = new_compiler()
+    customize_compiler(compiler)
+    if compiler.compiler_type == "msvc":
+        options, suffix = ["/O2", "/std:c11"], ".dll"
+    else:
+        options, suffix = ["-std=c99", "-O2", "-g0", "-fvisibility=hidden"], ".so"
+        # The compiler that built Python may not be here; any C compiler will do.
+        name = compiler.compiler_so[0]
+        other = next((found for found in map(shutil.which, ("cc", "gcc", "clang")) if found), None)
+        if not shutil.which(name):
+            if not other:
+                raise SystemExit("no C compiler found: install one (Debian: apt-get install gcc libc6-dev) or set CC")
+            compiler.set_executables(
+                compiler_so=[other, "-fPIC", *compiler.compiler_so[1:]],
+                linker_so=[other, "-shared"],
+            )
+    with tempfile.TemporaryDirectory() as objects:
+        compiled = compiler.compile(
+            sources, output_dir=objects, include_dirs=[str(SOURCE / "include")], extra_postargs=options,
+            macros=[("REVOPS_BUILDING", None)],
+        )
+        os.makedirs(folder, exist_ok=True)
+        compiler.link_shared_object(compiled, str(pathlib.Path(folder, "librevops" + suffix)))
+
+
+class BuildPackage(build_py):
+    def run(self):
+        if self.editable_mode:
+            compile_library(HERE / "revops")
+        else:
+            # What an earlier build left must not end up in the wheel.
+            shutil.rmtree(pathlib.Path(self.build_lib, "revops"), ignore_errors=True)
+            compile_library(pathlib.Path(self.build_lib, "revops"))
+        super().run()
+
+    editable_mode = False
+
+
+class SourceDistribution(sdist):
+    def make_release_tree(self, base_dir, files):
+        super().make_release_tree(base_dir, files)
+        for part, patterns in (("lib", ("*.c", "*.h")), ("include/revops", ("*.h",)), (".", ("COPYING",))):
+            target = pathlib.Path(base_dir, "source", part)
+            target.mkdir(parents=True, exist_ok=True)
+            for pattern in patterns:
+                for path in (SOURCE / part).glob(pattern):
+                    shutil.copy2(path, target)
+
+
+class PlatformWheel(bdist_wheel):
+    # The library is for one platform, but for any Python: nothing in it knows of Python.
+    def finalize_options(self):
+        super().finalize_options()
+        self.root_is_pure = False
+
+    def get_tag(self):
+        return ("py3", "none", super().get_tag()[2])
+
+
+class PlatformDistribution(Distribution):
+    def has_ext_modules(self):
+        return True
+
+
+setup(
+    distclass=PlatformDistribution,
+    cmdclass={"build_py": BuildPackage, "sdist": SourceDistribution, "bdist_wheel": PlatformWheel},
+)

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""The binding says what the headers say: prototypes, struct layouts, constants, status codes, version."""
+
+import ctypes
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+
+import headers
+from revops import _constants, errors
+from revops._library import library
+from revops._prototypes import PROTOTYPES
+from revops._structs import Struct
+
+SCALARS = {
+    "char": ctypes.c_char, "int": ctypes.c_int, "size_t": ctypes.c_size_t,
+    **{f"{sign}int{bits}_t": getattr(ctypes, f"c_{sign}int{bits}") for sign in ("", "u") for bits in (8, 16, 32, 64)},
+}
+SCALARS.update({name: SCALARS[kind] for name, kind in headers.scalar_typedefs().items()})
+DECLARED = headers.declarations()
+
+
+def ctypes_of(c_type):
+    """The ctypes type that the table's rules give a C type, such as "const int64_t *"."""
+    const = c_type.startswith("const ")
+    base, stars = re.match(r"(?:const )?(?:struct )?(\w+) ?((?:\* ?(?:const ?)?)*)$", c_type).groups()
+    depth = stars.count("*")
+    if depth and base == "char":
+        kind, depth = (ctypes.c_char_p if const else ctypes.POINTER(ctypes.c_char)), depth - 1
+    elif depth and base not in SCALARS and base not in Struct.registry:
+        kind, depth = ctypes.c_void_p, depth - 1
+    elif base == "void":
+        return None
+    else:
+        kind = SCALARS.get(base) or Struct.registry[base]
+    for _ in range(depth):
+        kind = ctypes.POINTER(kind)
+    return kind
+
+
+def parts_of(declaration):
+    result, name, arguments = re.match(r"(.*?)(\w+)\((.*)\)$", declaration).groups()
+    types = [] if arguments == "void" else [
+        re.sub(r"\w+$", "", re.sub(r"(\w+)\s*\[[^\]]*\]$", r"*\1", part.strip())).strip() for part in arguments.split(",")
+    ]
+    return result.strip(), name, types
+
+
+def test_headers_are_found():
+    assert len(DECLARED) > 10 and "revops_time_parse" in DECLARED
+
+
+@pytest.mark.parametrize("prototype", PROTOTYPES, ids=lambda prototype: prototype.name)
+def test_prototype_is_the_headers(prototype):
+    assert prototype.declaration == DECLARED.get(prototype.name)
+    result, _, arguments = parts_of(prototype.declaration)
+    assert prototype.result == ctypes_of(result)
+    assert list(prototype.arguments) == [ctypes_of(argument) for argument in arguments]
+
+
+def test_no_prototype_twice():
+    names = [prototype.name for prototype in PROTOTYPES]
+    assert len(names) == len(set(names))
+
+
+def test_every_prototype_has_a_user():
+    package = pathlib.Path(errors.__file__).parent
+    text = "".join(path.read_text() for path in package.rglob("*.py") if path.name != "_prototypes.py")
+    assert [prototype.name for prototype in PROTOTYPES if f".{prototype.name}" not in text] == []
+
+
+def test_structs_have_the_layout_of_the_committed_table():
+    table = {}
+    for line in (headers.ROOT / "tests" / "abi" / "layout.txt").read_text().splitlines():
+        if not line.startswith("#"):
+            name, *numbers = line.split()
+            if numbers[0] == "size":
+                table[name] = (int(numbers[1]), {})
+            else:
+                struct, field = name.split(".")
+                table[struct][1][field] = (int(numbers[0]), int(numbers[1]))
+    problems = []
+    for name, kind in Struct.registry.items():
+        size, fields = table.get(name, (None, {}))
+        bound = {field[0]: (getattr(kind, field[0]).offset, getattr(kind, field[0]).size) for field in kind._fields_}
+        if ctypes.sizeof(kind) != size:
+            problems.append(f"{name} is of {ctypes.sizeof(kind)} bytes, not {size}")
+        for field in list(bound) + [field for field in fields if field not in bound]:
+            if bound.get(field) != fields.get(field):
+                problems.append(f"{name}.{field}: offset and size {bound.get(field)}, not {fields.get(field)}")
+    assert problems == []
+
+
+def test_structs_have_the_types_of_the_headers():
+    declared = headers.structs()
+    problems = []
+    for name, kind in Struct.registry.items():
+        assert [field[0] for field in kind._fields_] == [field for _, _, field, _ in declared[name]]
+        for (field, bound, *_), (c_type, stars, _, lengths) in zip(kind._fields_, declared[name]):
+            for _ in lengths:
+                bound = bound._type_
+            if stars:
+                fits = bound is ctypes.c_void_p or bound == ctypes_of(f"const {c_type} " + "*" * stars)
+            else:
+                fits = bound is (SCALARS.get(c_type) or Struct.registry.get(c_type))
+            if not fits:
+                problems.append(f"{name}.{field} is {bound.__name__}, the header has {c_type} {'*' * stars}")
+    assert problems == []
+
+
+def test_constants_are_the_compilers(tmp_path):
+    compiler = shutil.which(os.environ.get("CC", "cc"))
+    if not compiler:
+        pytest.skip("no C compiler")
+    ours = {name: value for name, value in vars(_constants).items() if name.startswith("REVOPS_")}
+    lines = "".join(f'printf("{name} %lld\\n", (long long)({name}));' for name in ours)
+    program = tmp_path / "constants.c"
+    program.write_text(f"#include <stdio.h>\n#include <revops/revops.h>\nint main(void) {{ {lines} return 0; }}\n")
+    subprocess.run([compiler, "-I", headers.INCLUDE, "-o", tmp_path / "constants", program], check=True)
+    printed = subprocess.run([tmp_path / "constants"], check=True, capture_output=True, text=True).stdout
+    assert {name: int(value) for name, value in map(str.split, printed.splitlines())} == ours
+
+
+def test_every_status_has_an_exception():
+    text = (headers.INCLUDE / "revops" / "base.h").read_text()
+    codes = {
+        name: int(value) for name, value in re.findall(r"#define (REVOPS_ERR_\w+)\s+\(\(revops_status\)(-\d+)\)", text)
+    }
+    assert len(codes) >= 13
+    kinds = set()
+    for name, code in codes.items():
+        with pytest.raises(errors.Error, match="^here: ") as raised:
+            errors.check(code, "here")
+        error = raised.value
+        assert type(error) is not errors.Error, f"{name} has no class of its own"
+        assert (error.status, error.name) == (code, name)
+        assert str(error) == "here: " + library.revops_status_text(code).decode()
+        kinds.add(type(error))
+    assert len(kinds) == len(codes) and kinds == set(errors.Error.__subclasses__())
+    errors.check(0)
+
+
+def test_version_is_the_projects():
+    project = re.search(r"version: '([^']+)'", (headers.ROOT / "meson.build").read_text()).group(1)
+    package = re.search(r'^version = "([^"]+)"', (headers.ROOT / "bindings/python/pyproject.toml").read_text(), re.M)
+    assert package.group(1) == project == library.revops_version_text().decode()
