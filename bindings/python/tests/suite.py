@@ -3,12 +3,15 @@
 
 pytest    the quick tests      doctest  the examples in docstrings
 mypy      types, strictly      packages the slow tests, which build and install the package
+
+pytest's results go out as TAP, a line a test, so that every skip is seen.
 """
 
 import os
 import pathlib
 import subprocess
 import sys
+import xml.etree.ElementTree
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[1]
 PARTS = {
@@ -17,6 +20,17 @@ PARTS = {
     "mypy": (["-m", "mypy"], ["numpy", "mypy"]),
     "packages": (["-m", "pytest", "-q", "-m", "slow"], ["numpy", "pytest", "build"]),
 }
+
+
+def print_tap(junit):
+    number = 0
+    for number, case in enumerate(xml.etree.ElementTree.parse(junit).iter("testcase"), 1):
+        name = f"{case.get('classname')}.{case.get('name')}".replace("#", "").encode("unicode_escape").decode()
+        problem = case.find("failure") is not None or case.find("error") is not None
+        skip = case.find("skipped")
+        reason = "" if skip is None else f" # SKIP {skip.get('message')}"
+        print(f"{'not ok' if problem else 'ok'} {number} - {name}{reason}")
+    print(f"1..{number}")
 
 
 def main(part, build, library):
@@ -28,14 +42,25 @@ def main(part, build, library):
         if subprocess.run([python, "-c", f"import {module}"], capture_output=True, cwd="/").returncode
     ]
     if missing:
-        print(f"skipped: {python} has no {', '.join(missing)}; tests/run.sh makes an environment with all of them")
-        return 77
-    arguments = arguments + (["--cache-dir", str(pathlib.Path(build, "mypy-cache"))] if part == "mypy" else [])
+        reason = f"{python} has no {', '.join(missing)}; tests/run.sh makes an environment with all of them"
+        print(f"skipped: {reason}" if part == "mypy" else f"1..0 # SKIP {reason}")
+        return 77 if part == "mypy" else 0
     environment = {
         **os.environ, "REVOPS_LIBRARY": library, "PYTHONPATH": str(PACKAGE),
         "PYTHONPYCACHEPREFIX": str(pathlib.Path(build, "pycache")),
     }
-    return subprocess.run([python, *arguments], cwd=PACKAGE, env=environment).returncode
+    if part == "mypy":
+        command = [python, *arguments, "--cache-dir", str(pathlib.Path(build, "mypy-cache"))]
+        return subprocess.run(command, cwd=PACKAGE, env=environment).returncode
+    junit = pathlib.Path(build, f"pytest-{part}.xml")
+    junit.unlink(missing_ok=True)
+    command = [python, *arguments, f"--junitxml={junit}"]
+    status = subprocess.run(command, cwd=PACKAGE, env=environment, stdout=sys.stderr).returncode
+    if not junit.exists():
+        print("Bail out! pytest did not run")
+    else:
+        print_tap(junit)
+    return status
 
 
 if __name__ == "__main__":

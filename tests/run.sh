@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Installs what is missing (Debian, Ubuntu; root or sudo), builds, runs every test, and ends with the line
+# "N passed, N failed, N skipped". Needs nothing but this command; the second time it is quick.
+set -eu
+cd "$(dirname "$0")/.."
+. tests/setup.sh
+
+install_packages build-essential meson ninja-build pkg-config ca-certificates python3 python3-venv \
+    check libcsv-dev 'clang-format-14?' 'doxygen?' 'cmake?' 'libboost-dev?' 'libevent-dev?' 'libev-dev?'
+make_environment "$PWD/build/venv" tests/requirements.txt
+
+say "building"
+configure build
+ninja -C build >build/ninja.log 2>&1 || {
+    tail -n 40 build/ninja.log
+    die "the build failed"
+}
+say "testing"
+status=0
+"$meson" test -C build --no-rebuild --print-errorlogs --timeout-multiplier 4 "$@" </dev/null || status=$?
+build/venv/bin/python tests/summary.py build/meson-logs || status=1
+exit "$status"
