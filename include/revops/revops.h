@@ -8,5 +8,6 @@
  */
 
 #include <revops/base.h>
+#include <revops/lifecycle.h>
 
 #endif

@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef REVOPS_LIFECYCLE_H
+#define REVOPS_LIFECYCLE_H
+
+#include <revops/base.h>
+
+/**
+ * @file
+ * @defgroup lifecycle Lifecycle: stages, transitions, guards, reasons
+ *
+ * Where a lead stands, how it may move on, and why a move was refused.
+ *
+ * A *lifecycle* is a table of transitions {from, trigger, guards, to}, checked and compiled once by
+ * revops_lifecycle_build() into a read-only block in the caller's memory. A *record*, one a lead, is moved through
+ * it by revops_lifecycle_apply(). The built-in table (revops_lifecycle_defaults()) is LEAD → MQL or PQL → SAL → SQL →
+ * OPPORTUNITY → CLOSED_WON or CLOSED_LOST, beside them RECYCLED and DISQUALIFIED; a caller may change it or bring
+ * another.
+ *
+ * **Steps.** A stage may be divided into steps (OPPORTUNITY into DISCOVERY, DEMO, PROPOSAL, NEGOTIATION). A step is a
+ * stage whose `parent` is another; entering the first of them enters the parent too. A record names both: its
+ * `stage` and, inside that, its `step`.
+ *
+ * **Items** are facts that someone confirmed: one bit each, named by the table. Checklists (BANT, MEDDIC, CHAMP, your
+ * own) are sets of items; a guard asks for a set, and a refusal names each item that is missing.
+ *
+ * **Cycles.** A lead that is recycled or closed and comes back starts a new cycle: the record keeps for each stage how
+ * often it was entered and when first and latest. A new cycle starts from the lasting items (fit) and what its first
+ * event brings; touches count anew.
+ *
+ * **Observed and inferred.** A move past a stage fills that stage in with the instant of the move, marked *inferred*;
+ * what was entered itself is *observed*.
+ *
+ * Example: examples/lifecycle.c.
+ * @{
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Stages (steps included) that a table may have. @since 0.1 */
+#define REVOPS_LIFECYCLE_STAGES 16
+/** Triggers that a table may have. @since 0.1 */
+#define REVOPS_LIFECYCLE_TRIGGERS 64
+/** Items that a table may have. @since 0.1 */
+#define REVOPS_LIFECYCLE_ITEMS 64
+/** Reasons that a table may have, numbered from 1. @since 0.1 */
+#define REVOPS_LIFECYCLE_REASONS 63
+/** Transitions that a table may have. @since 0.1 */
+#define REVOPS_LIFECYCLE_TRANSITIONS 1024
+
+/** Index of a stage; the first of a table is where leads start. @since 0.1 */
+typedef uint32_t revops_stage;
+
+/** @name Stages of the built-in table (LC1)
+ * @{ */
+#define REVOPS_STAGE_LEAD 0u /**< Known, not yet qualified. */
+#define REVOPS_STAGE_MQL  1u /**< Fits the ideal customer profile and has shown buying intent (LC2). */
+#define REVOPS_STAGE_PQL  2u /**< Qualified by use of the product (PQ5). */
+#define REVOPS_STAGE_SAL  3u /**< Reviewed and accepted by sales, a human decision (LC3). */
+#define REVOPS_STAGE_SQL  4u /**< Contact made and a qualification checklist verified (LC5). */
+#define REVOPS_STAGE_OPPORTUNITY                                                                             \
+    5u /**< Decision process defined, stakeholders mapped, timeline known (LC6). */
+#define REVOPS_STAGE_CLOSED_WON   6u  /**< Signed, or bought in self-service. */
+#define REVOPS_STAGE_CLOSED_LOST  7u  /**< An opportunity that ended without a deal. */
+#define REVOPS_STAGE_RECYCLED     8u  /**< In nurture until a stated time (LC9). */
+#define REVOPS_STAGE_DISQUALIFIED 9u  /**< Rejected, or not to be pursued, for a stated reason. */
+#define REVOPS_STAGE_DISCOVERY    10u /**< Step of OPPORTUNITY; left by a qualified next step (LC7). */
+#define REVOPS_STAGE_DEMO         11u /**< Step of OPPORTUNITY; left when stakeholders see value (LC7). */
+#define REVOPS_STAGE_PROPOSAL     12u /**< Step of OPPORTUNITY; left by agreed commercial terms (LC7). */
+#define REVOPS_STAGE_NEGOTIATION  13u /**< Step of OPPORTUNITY; left by a signature (LC7). */
+/** @} */
+
+/** @name Triggers of the built-in table
+ * @{ */
+#define REVOPS_TRIGGER_MQL                 0u  /**< Fit and intent are both there. */
+#define REVOPS_TRIGGER_PQL                 1u  /**< The product-qualified criteria are met. */
+#define REVOPS_TRIGGER_ACCEPTED            2u  /**< Sales accepts the lead. */
+#define REVOPS_TRIGGER_REJECTED            3u  /**< Sales rejects an MQL or PQL, with a reason. */
+#define REVOPS_TRIGGER_QUALIFIED           4u  /**< Sales qualifies the lead (SQL). */
+#define REVOPS_TRIGGER_OPPORTUNITY_OPENED  5u  /**< A deal is opened, in DISCOVERY. */
+#define REVOPS_TRIGGER_DEMO_HELD           6u  /**< The deal enters DEMO. */
+#define REVOPS_TRIGGER_PROPOSAL_SENT       7u  /**< The deal enters PROPOSAL. */
+#define REVOPS_TRIGGER_NEGOTIATION_STARTED 8u  /**< The deal enters NEGOTIATION. */
+#define REVOPS_TRIGGER_WON                 9u  /**< The contract is signed. */
+#define REVOPS_TRIGGER_LOST                10u /**< The deal is lost, with a reason. */
+#define REVOPS_TRIGGER_RECYCLED            11u /**< Back to nurture, with a reason and a time to resume. */
+#define REVOPS_TRIGGER_DISQUALIFIED        12u /**< Not to be pursued, with a reason. */
+#define REVOPS_TRIGGER_PURCHASED           13u /**< A self-service purchase: never refused (LC11). */
+#define REVOPS_TRIGGER_REOPENED            14u /**< A closed lead starts a new cycle (LC12). */
+/** @} */
+
+/** @name Items of the built-in table, as bits
+ * @{ */
+#define REVOPS_ITEM_FIT               (UINT64_C(1) << 0)  /**< Fits the ideal customer profile. */
+#define REVOPS_ITEM_INTENT            (UINT64_C(1) << 1)  /**< Has shown buying intent. */
+#define REVOPS_ITEM_PRODUCT_QUALIFIED (UINT64_C(1) << 2)  /**< Meets the product-qualified criteria. */
+#define REVOPS_ITEM_CONTACT           (UINT64_C(1) << 3)  /**< Sales made contact. */
+#define REVOPS_ITEM_BUDGET            (UINT64_C(1) << 4)  /**< BANT. */
+#define REVOPS_ITEM_AUTHORITY         (UINT64_C(1) << 5)  /**< BANT, CHAMP. */
+#define REVOPS_ITEM_NEED              (UINT64_C(1) << 6)  /**< BANT. */
+#define REVOPS_ITEM_TIMELINE          (UINT64_C(1) << 7)  /**< BANT; when the decision falls. */
+#define REVOPS_ITEM_METRICS           (UINT64_C(1) << 8)  /**< MEDDIC. */
+#define REVOPS_ITEM_ECONOMIC_BUYER    (UINT64_C(1) << 9)  /**< MEDDIC. */
+#define REVOPS_ITEM_DECISION_CRITERIA (UINT64_C(1) << 10) /**< MEDDIC. */
+#define REVOPS_ITEM_DECISION_PROCESS  (UINT64_C(1) << 11) /**< MEDDIC; how the decision is taken. */
+#define REVOPS_ITEM_IDENTIFY_PAIN     (UINT64_C(1) << 12) /**< MEDDIC. */
+#define REVOPS_ITEM_CHAMPION          (UINT64_C(1) << 13) /**< MEDDIC. */
+#define REVOPS_ITEM_CHALLENGES        (UINT64_C(1) << 14) /**< CHAMP. */
+#define REVOPS_ITEM_MONEY             (UINT64_C(1) << 15) /**< CHAMP. */
+#define REVOPS_ITEM_PRIORITIZATION    (UINT64_C(1) << 16) /**< CHAMP. */
+#define REVOPS_ITEM_STAKEHOLDERS      (UINT64_C(1) << 17) /**< Stakeholders are mapped. */
+#define REVOPS_ITEM_NEXT_STEP         (UINT64_C(1) << 18) /**< A qualified next step is agreed. */
+#define REVOPS_ITEM_VALUE_SEEN        (UINT64_C(1) << 19) /**< Stakeholders see value and agree a next step. */
+#define REVOPS_ITEM_TERMS_AGREED      (UINT64_C(1) << 20) /**< Commercial terms are agreed. */
+#define REVOPS_ITEM_SIGNATURE         (UINT64_C(1) << 21) /**< Signed. */
+/** @} */
+
+/** @name Checklists: sets of items (LC5, LC6)
+ * @{ */
+/** Budget, authority, need, timeline. */
+#define REVOPS_CHECKLIST_BANT                                                                                \
+    (REVOPS_ITEM_BUDGET | REVOPS_ITEM_AUTHORITY | REVOPS_ITEM_NEED | REVOPS_ITEM_TIMELINE)
+/** Metrics, economic buyer, decision criteria, decision process, identify pain, champion. */
+#define REVOPS_CHECKLIST_MEDDIC                                                                              \
+    (REVOPS_ITEM_METRICS | REVOPS_ITEM_ECONOMIC_BUYER | REVOPS_ITEM_DECISION_CRITERIA |                      \
+     REVOPS_ITEM_DECISION_PROCESS | REVOPS_ITEM_IDENTIFY_PAIN | REVOPS_ITEM_CHAMPION)
+/** Challenges, authority, money, prioritization. */
+#define REVOPS_CHECKLIST_CHAMP                                                                               \
+    (REVOPS_ITEM_CHALLENGES | REVOPS_ITEM_AUTHORITY | REVOPS_ITEM_MONEY | REVOPS_ITEM_PRIORITIZATION)
+/** What makes an SQL an opportunity: decision process, stakeholders, timeline. */
+#define REVOPS_CHECKLIST_OPPORTUNITY                                                                         \
+    (REVOPS_ITEM_DECISION_PROCESS | REVOPS_ITEM_STAKEHOLDERS | REVOPS_ITEM_TIMELINE)
+/** @} */
+
+/** @name Reasons of the built-in table; 0 (#REVOPS_NONE) is none (LC4, LC8)
+ * @{ */
+#define REVOPS_REASON_WRONG_COMPANY_SIZE  1u  /**< Rejection. */
+#define REVOPS_REASON_WRONG_GEOGRAPHY     2u  /**< Rejection. */
+#define REVOPS_REASON_WRONG_TITLE         3u  /**< Rejection. */
+#define REVOPS_REASON_INSUFFICIENT_BUDGET 4u  /**< Rejection: insufficient budget indicators. */
+#define REVOPS_REASON_DUPLICATE           5u  /**< Rejection. */
+#define REVOPS_REASON_INCOMPLETE_DATA     6u  /**< Rejection. */
+#define REVOPS_REASON_OTHER               7u  /**< Rejection or disposition. */
+#define REVOPS_REASON_NOT_INTERESTED      8u  /**< Disposition. */
+#define REVOPS_REASON_NO_BUDGET           9u  /**< Disposition. */
+#define REVOPS_REASON_WRONG_TIMING        10u /**< Disposition; leads to RECYCLED only (LC9). */
+#define REVOPS_REASON_CHOSE_COMPETITOR    11u /**< Disposition. */
+#define REVOPS_REASON_NO_AUTHORITY        12u /**< Disposition. */
+#define REVOPS_REASON_NO_NEED             13u /**< Disposition. */
+#define REVOPS_REASON_UNREACHABLE         14u /**< Disposition; only after enough touches (LC10). */
+/** @} */
+
+/** @name Flags of a stage
+ * @{ */
+#define REVOPS_STAGE_FLAG_TERMINAL 1u /**< Closed: left only by a transition that starts a new cycle. */
+#define REVOPS_STAGE_FLAG_WON      2u /**< A terminal stage that counts as won. */
+#define REVOPS_STAGE_FLAG_BACKFILL 4u /**< On the main path: filled in as inferred when passed over. */
+/** @} */
+
+/**
+ * One stage of a table. Frozen: elements of an array.
+ * @since 0.1
+ */
+typedef struct revops_stage_row {
+    const char *name;       /**< For logs and reports; not empty, unique among stages. */
+    const char *definition; /**< What being in the stage means, in a sentence. */
+    uint32_t flags;         /**< REVOPS_STAGE_FLAG_… */
+    uint32_t rank;          /**< Order along the path from 1; 0 beside it: neither forward nor backward. */
+    uint32_t parent;        /**< Index of the stage this is a step of; its own index for a stage. */
+    uint32_t reserved;      /**< 0 */
+} revops_stage_row;
+
+/** @name Flags of a transition
+ * @{ */
+#define REVOPS_TRANSITION_NEW_CYCLE    1u /**< Starts a new cycle; the only way out of a terminal stage. */
+#define REVOPS_TRANSITION_DIRECT       2u /**< The stages between belong to another motion: none is inferred. */
+#define REVOPS_TRANSITION_NEEDS_RESUME 4u /**< A time to resume, later than the event, must be given (LC9). */
+#define REVOPS_TRANSITION_NEEDS_QUALIFICATION                                                                \
+    8u /**< Adds the policy's qualification items to the required ones. */
+/** @} */
+
+/**
+ * One transition of a table. Frozen: elements of an array.
+ *
+ * A row with `to` among its `from` stages leaves those where they are: accepted, without a new date.
+ * @since 0.1
+ */
+typedef struct revops_transition {
+    uint32_t trigger;        /**< Index of the trigger. */
+    uint32_t from_mask;      /**< Bit s: from stage s; a stage with steps stands for all of them. */
+    uint32_t to;             /**< Index of the stage entered; of a divided stage, name the step. */
+    uint32_t flags;          /**< REVOPS_TRANSITION_… */
+    uint64_t required_items; /**< Bit i: item i must be confirmed, earlier or by the event itself. */
+    uint64_t reason_mask;    /**< Bit r: reason r is accepted; 0: no reason is asked for. */
+    uint64_t touch_reasons;  /**< Bit r: with reason r enough touches are needed (LC10); bit 0: with none. */
+} revops_transition;
+
+/** Moves against the ranks are allowed too. @since 0.1 */
+#define REVOPS_LIFECYCLE_FREE_MOVES 1u
+
+/**
+ * A lifecycle as the caller writes it. Fill it by revops_lifecycle_defaults(), then change what differs.
+ * @since 0.1
+ */
+typedef struct revops_lifecycle_params {
+    uint32_t struct_size; /**< sizeof(revops_lifecycle_params) as compiled. */
+    uint32_t flags;       /**< 0 or #REVOPS_LIFECYCLE_FREE_MOVES. */
+    int64_t
+        min_touch_span_ms; /**< Time from the first touch that a touch guard asks for, 0 or more; 14 days. */
+    uint64_t qualification_items;         /**< The checklist of an SQL; BANT by default. */
+    uint64_t lasting_items;               /**< Items that a new cycle keeps; fit by default. */
+    uint32_t min_touches;                 /**< Touches that a touch guard asks for, 0 … 65535; 6. */
+    uint32_t stage_count;                 /**< 1 … #REVOPS_LIFECYCLE_STAGES */
+    uint32_t trigger_count;               /**< 1 … #REVOPS_LIFECYCLE_TRIGGERS */
+    uint32_t item_count;                  /**< 0 … #REVOPS_LIFECYCLE_ITEMS */
+    uint32_t reason_count;                /**< 0 … #REVOPS_LIFECYCLE_REASONS */
+    uint32_t transition_count;            /**< 1 … #REVOPS_LIFECYCLE_TRANSITIONS */
+    const revops_stage_row *stages;       /**< stage_count rows; leads start in the first. */
+    const char *const *triggers;          /**< trigger_count names. */
+    const char *const *items;             /**< item_count names. */
+    const char *const *reasons;           /**< reason_count names; the first is reason 1. */
+    const revops_transition *transitions; /**< transition_count rows, in any order. */
+} revops_lifecycle_params;
+
+/**
+ * Fills in the built-in lifecycle: forward-only, BANT, 6 touches over 14 days.
+ *
+ * The arrays it points to are constants of the library.
+ *
+ * @param[out] out   Written up to @p size bytes.
+ * @param      size  sizeof(revops_lifecycle_params) as the caller compiled it.
+ * @retval REVOPS_OK       Filled in.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version of the struct.
+ * @since 0.1
+ */
+REVOPS_API revops_status revops_lifecycle_defaults(revops_lifecycle_params *out, size_t size);
+
+/** What is wrong with a table. @since 0.1 */
+typedef uint32_t revops_lifecycle_fault;
+/** @name Kinds of fault
+ * @{ */
+#define REVOPS_FAULT_INDEX            1u /**< A row names a stage or trigger that isn't there, or a divided stage. */
+#define REVOPS_FAULT_PARENT           2u /**< A stage's parent isn't there, or is itself a step. */
+#define REVOPS_FAULT_NAME             3u /**< A name is missing, empty, or the same as another's. */
+#define REVOPS_FAULT_AMBIGUOUS        4u /**< Two rows answer one trigger in one stage. */
+#define REVOPS_FAULT_LEAVES_TERMINAL  5u /**< A row leaves a terminal stage without starting a new cycle. */
+#define REVOPS_FAULT_UNREACHABLE      6u /**< No way leads to the stage. */
+#define REVOPS_FAULT_STUCK            7u /**< No way leads from the open stage to a terminal one. */
+#define REVOPS_FAULT_IMPOSSIBLE_GUARD 8u /**< A guard asks for an item, reason or count that can't be. */
+/** @} */
+
+/**
+ * One fault of a table. Frozen.
+ * @since 0.1
+ */
+typedef struct revops_lifecycle_problem {
+    revops_lifecycle_fault fault; /**< REVOPS_FAULT_… */
+    uint32_t row;                 /**< Index of the transition; UINT32_MAX where the fault is a stage's. */
+    uint32_t other_row;           /**< Of #REVOPS_FAULT_AMBIGUOUS, the second transition; else UINT32_MAX. */
+    uint32_t stage;               /**< Index of the stage concerned; UINT32_MAX for none. */
+} revops_lifecycle_problem;
+
+/**
+ * Proves a table sound, or says which rows are wrong (LC14).
+ *
+ * Sound: all stages are reachable from the first, every open stage can close, terminal stages are left only into a new
+ * cycle, no trigger is answered twice in a stage, and every guard can hold. Rows that the policy (forward-only) or
+ * an impossible guard keeps from ever firing open no way.
+ *
+ * @param      params    The table; only its size and arrays must be valid.
+ * @param[out] problems  Up to @p capacity faults, rows before stages; may be NULL when @p capacity is 0.
+ * @param      capacity  Number of elements at @p problems.
+ * @param[out] needed    Number of faults found; 0 for a sound table. Also set on REVOPS_ERR_NOSPACE.
+ * @retval REVOPS_OK           Checked; all faults were written.
+ * @retval REVOPS_ERR_NOSPACE  More faults than @p capacity; the first ones were written.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL or a count is out of range.
+ * @retval REVOPS_ERR_ABI      struct_size fits no version.
+ * @retval REVOPS_ERR_NEWER    A flag or field is set that this version doesn't know.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_check(const revops_lifecycle_params *params,
+                                                                 revops_lifecycle_problem *problems,
+                                                                 size_t capacity, size_t *needed);
+
+/**
+ * A fault in words: "transitions 3 and 7 both answer \"won\" in SQL".
+ *
+ * @param      params    The table that was checked.
+ * @param      problem   A fault that revops_lifecycle_check() wrote for it.
+ * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p out.
+ * @return Full length of the text (see @ref base); 0 when a pointer is NULL.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_lifecycle_problem_text(const revops_lifecycle_params *params,
+                                                const revops_lifecycle_problem *problem, char *out,
+                                                size_t capacity);
+
+/** A compiled lifecycle: read-only, without pointers, shared by threads; lives in the caller's memory. @since 0.1 */
+typedef struct revops_lifecycle revops_lifecycle;
+
+/**
+ * Checks and compiles a table; names are copied in.
+ *
+ * @param      params       The table; read during the call only.
+ * @param[out] memory       Where to compile it, aligned to 16; may be NULL to ask for the size.
+ * @param      memory_size  Bytes at @p memory.
+ * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
+ * @param[out] out          The lifecycle, at @p memory.
+ * @retval REVOPS_OK           Compiled.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL or a count is out of range.
+ * @retval REVOPS_ERR_ABI      struct_size fits no version.
+ * @retval REVOPS_ERR_NEWER    A flag or field is set that this version doesn't know.
+ * @retval REVOPS_ERR_UNSOUND  revops_lifecycle_check() finds a fault.
+ * @retval REVOPS_ERR_NOSPACE  @p memory_size is too small.
+ * @retval REVOPS_ERR_ALIGN    @p memory is not aligned.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_build(const revops_lifecycle_params *params,
+                                                                 void *memory, size_t memory_size,
+                                                                 size_t *needed,
+                                                                 const revops_lifecycle **out);
+
+/** What a name belongs to. @since 0.1 */
+typedef uint32_t revops_lifecycle_list;
+/** @name Lists of names
+ * @{ */
+#define REVOPS_LIST_STAGES      0u /**< Stages and steps. */
+#define REVOPS_LIST_TRIGGERS    1u /**< Triggers. */
+#define REVOPS_LIST_ITEMS       2u /**< Items; the index is the bit's number. */
+#define REVOPS_LIST_REASONS     3u /**< Reasons; index 0 is "none". */
+#define REVOPS_LIST_DEFINITIONS 4u /**< Definitions of the stages (LC1). */
+/** @} */
+
+/**
+ * How many names a list has.
+ *
+ * @param lifecycle  A compiled lifecycle.
+ * @param list       REVOPS_LIST_…
+ * @return The number; 0 for an unknown list or NULL.
+ * @since 0.1
+ */
+REVOPS_API uint32_t revops_lifecycle_count(const revops_lifecycle *lifecycle, revops_lifecycle_list list);
+
+/**
+ * Name of a stage, trigger, item or reason, or definition of a stage.
+ *
+ * @param lifecycle  A compiled lifecycle.
+ * @param list       REVOPS_LIST_…
+ * @param index      0 … revops_lifecycle_count() − 1.
+ * @return Text inside the lifecycle; "unknown" for any other list or index. Never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_lifecycle_name(const revops_lifecycle *lifecycle, revops_lifecycle_list list,
+                                             uint32_t index);
+
+/**
+ * Finds a stage, trigger, item or reason by name: ASCII letters in either case, `_`, `-` and space alike.
+ *
+ * @param      lifecycle  A compiled lifecycle.
+ * @param      list       REVOPS_LIST_…, not of definitions.
+ * @param      text       Characters; need not end in a NUL.
+ * @param      length     Number of them.
+ * @param[out] out        The index, set only on REVOPS_OK.
+ * @retval REVOPS_OK         Found.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL or the list unknown.
+ * @retval REVOPS_ERR_RANGE  There is no such name.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_find(const revops_lifecycle *lifecycle,
+                                                                revops_lifecycle_list list, const char *text,
+                                                                size_t length, uint32_t *out);
+
+/**
+ * What a stage is: its flags, rank and parent, as in its row.
+ *
+ * @param      lifecycle  A compiled lifecycle.
+ * @param      stage      Index of the stage.
+ * @param[out] out        The row, with name and definition inside the lifecycle.
+ * @retval REVOPS_OK       Written.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL or there is no such stage.
+ * @since 0.1
+ */
+REVOPS_API revops_status revops_lifecycle_stage(const revops_lifecycle *lifecycle, revops_stage stage,
+                                                revops_stage_row *out);
+
+/**
+ * When a stage was entered. Frozen.
+ * @since 0.1
+ */
+typedef struct revops_stage_dates {
+    int64_t first_ms;  /**< First entry of all cycles; #REVOPS_TIME_NONE before. */
+    int64_t latest_ms; /**< Latest entry; #REVOPS_TIME_NONE before. */
+} revops_stage_dates;
+
+/**
+ * Where one lead stands. Frozen and free of pointers; 328 bytes.
+ *
+ * Arrays are indexed by stage, bit s of a mask is stage s, steps included.
+ * @since 0.1
+ */
+typedef struct revops_lifecycle_record {
+    uint8_t stage;                 /**< Where the lead is. */
+    uint8_t step;                  /**< Its step inside the stage; the stage itself where it has none. */
+    uint16_t cycle;                /**< 1 in the first cycle; stays at 65535. */
+    uint16_t visited_mask;         /**< Stages entered or inferred in this cycle. */
+    uint16_t first_inferred_mask;  /**< first_ms is inferred, not observed. */
+    uint16_t latest_inferred_mask; /**< latest_ms is inferred, not observed. */
+    uint16_t touches;              /**< Touches in this cycle; stays at 65535. */
+    uint16_t reason;               /**< Reason given with the latest transition; 0 none. */
+    uint16_t reserved;             /**< 0 */
+    uint64_t items;                /**< Items confirmed. */
+    int64_t first_touch_ms;        /**< First touch of this cycle; #REVOPS_TIME_NONE before. */
+    int64_t resume_ms;             /**< When to resume, while recycled; else #REVOPS_TIME_NONE. */
+    uint16_t count[REVOPS_LIFECYCLE_STAGES];           /**< Entries, observed or inferred; stays at 65535. */
+    revops_stage_dates dates[REVOPS_LIFECYCLE_STAGES]; /**< When. */
+} revops_lifecycle_record;
+
+/**
+ * Starts a record: in the first stage, in its first cycle, at an instant.
+ *
+ * @param      lifecycle  A compiled lifecycle.
+ * @param[out] record     Overwritten whole.
+ * @param      at_ms      When the lead became known; not #REVOPS_TIME_NONE.
+ * @retval REVOPS_OK       Started.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL or @p at_ms is #REVOPS_TIME_NONE.
+ * @since 0.1
+ */
+REVOPS_API revops_status revops_lifecycle_start(const revops_lifecycle *lifecycle,
+                                                revops_lifecycle_record *record, int64_t at_ms);
+
+/**
+ * One trigger for one record. Frozen: elements of an array.
+ * @since 0.1
+ */
+typedef struct revops_lifecycle_input {
+    int64_t at_ms;     /**< When it happened. */
+    uint64_t items;    /**< Items that the event itself confirms; kept only if it is accepted. */
+    int64_t resume_ms; /**< When to resume; 0 or #REVOPS_TIME_NONE for none. */
+    uint32_t trigger;  /**< Index of the trigger. */
+    uint32_t reason;   /**< Reason; 0 for none. */
+} revops_lifecycle_input;
+
+/** @name Why a trigger is refused: bits, all that apply
+ * @{ */
+#define REVOPS_REFUSED_NO_TRANSITION 1u   /**< The stage has no answer to the trigger. */
+#define REVOPS_REFUSED_ALREADY       2u   /**< The lead is there already. */
+#define REVOPS_REFUSED_BACKWARD      4u   /**< It would go back, and the policy is forward-only. */
+#define REVOPS_REFUSED_ITEMS         8u   /**< Items are missing. */
+#define REVOPS_REFUSED_REASON        16u  /**< A reason must be given. */
+#define REVOPS_REFUSED_WRONG_REASON  32u  /**< This reason doesn't lead there. */
+#define REVOPS_REFUSED_RESUME        64u  /**< A time to resume, later than the event, must be given. */
+#define REVOPS_REFUSED_TOUCHES       128u /**< Not enough touches, or not over long enough (LC10). */
+/** @} */
+
+/**
+ * What became of a trigger: the transition taken, or every reason for its refusal. Frozen.
+ * @since 0.1
+ */
+typedef struct revops_lifecycle_result {
+    uint32_t refusal;         /**< REVOPS_REFUSED_… bits; 0 when accepted. */
+    uint32_t trigger;         /**< The trigger asked for. */
+    uint32_t from;            /**< Step (or stage without steps) before. */
+    uint32_t to;              /**< Step after, or the one refused; UINT32_MAX where no transition answers. */
+    uint32_t row;             /**< Index of the transition in the table; UINT32_MAX for none. */
+    uint32_t reason;          /**< Reason given. */
+    uint64_t missing_items;   /**< Items that are missing. */
+    int64_t missing_ms;       /**< Time still missing since the first touch. */
+    uint32_t missing_touches; /**< Touches still missing. */
+    uint32_t inferred_mask;   /**< Stages filled in as inferred by this transition. */
+} revops_lifecycle_result;
+
+/**
+ * Moves a record on, or refuses and says everything that is missing (LC15).
+ *
+ * A refusal leaves the record untouched.
+ *
+ * @param      lifecycle  A compiled lifecycle.
+ * @param      record     The lead's record.
+ * @param      input      The trigger.
+ * @param[out] result     What became of it; written on REVOPS_OK and REVOPS_ERR_REFUSED.
+ * @retval REVOPS_OK           Moved, or left where it is by a row that says so (`from` equals `to`).
+ * @retval REVOPS_ERR_REFUSED  The rules refuse it.
+ * @retval REVOPS_ERR_LATE     It happened before the record entered its present step.
+ * @retval REVOPS_ERR_CORRUPT  The record names no stage of this lifecycle.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or the trigger, reason, an item or the instant doesn't exist.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_apply(const revops_lifecycle *lifecycle,
+                                                                 revops_lifecycle_record *record,
+                                                                 const revops_lifecycle_input *input,
+                                                                 revops_lifecycle_result *result);
+
+/**
+ * Applies many triggers to many records, in order; the batch form of revops_lifecycle_apply().
+ *
+ * @param      lifecycle     A compiled lifecycle.
+ * @param      records       The records.
+ * @param      record_count  Number of records.
+ * @param      indexes       count indexes of the record that each input is for.
+ * @param      inputs        count triggers.
+ * @param      count         Number of triggers.
+ * @param[out] statuses      count codes as revops_lifecycle_apply() returns them; REVOPS_ERR_RANGE for an
+ *                           index without record.
+ * @param[out] results       count results, written as revops_lifecycle_apply() does; NULL if not wanted.
+ * @retval REVOPS_OK       All were tried.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_apply_many(
+    const revops_lifecycle *lifecycle, revops_lifecycle_record *records, size_t record_count,
+    const uint32_t *indexes, const revops_lifecycle_input *inputs, size_t count, revops_status *statuses,
+    revops_lifecycle_result *results);
+
+/**
+ * Confirms and withdraws items.
+ *
+ * @param lifecycle  A compiled lifecycle.
+ * @param record     The lead's record.
+ * @param confirm    Bits of items that hold from now on.
+ * @param withdraw   Bits of items that no longer hold; what is in both is confirmed.
+ * @retval REVOPS_OK       Done.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL or an item doesn't exist; nothing was changed.
+ * @since 0.1
+ */
+REVOPS_API revops_status revops_lifecycle_confirm(const revops_lifecycle *lifecycle,
+                                                  revops_lifecycle_record *record, uint64_t confirm,
+                                                  uint64_t withdraw);
+
+/**
+ * Counts a touch (call, e-mail, social) by sales (LC10).
+ *
+ * @param record  The lead's record.
+ * @param at_ms   When.
+ * @retval REVOPS_OK       Counted.
+ * @retval REVOPS_ERR_ARG  @p record is NULL or @p at_ms is #REVOPS_TIME_NONE.
+ * @since 0.1
+ */
+REVOPS_API revops_status revops_lifecycle_touch(revops_lifecycle_record *record, int64_t at_ms);
+
+/**
+ * A result in words: "MQL → SQL on \"qualified\", SAL inferred", "\"qualified\" refused in SAL: missing budget, need".
+ *
+ * @param      lifecycle  The lifecycle that gave it.
+ * @param      result     The result.
+ * @param[out] out        Text (UTF-8) closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity   Bytes at @p out.
+ * @return Full length of the text (see @ref base); 0 when a pointer is NULL.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_lifecycle_result_text(const revops_lifecycle *lifecycle,
+                                               const revops_lifecycle_result *result, char *out,
+                                               size_t capacity);
+
+/**
+ * The table as a Graphviz graph in the DOT language (LC14).
+ *
+ * @param      lifecycle  A compiled lifecycle.
+ * @param[out] out        Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity   Bytes at @p out.
+ * @return Full length of the text (see @ref base); 0 when @p lifecycle is NULL.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_lifecycle_dot(const revops_lifecycle *lifecycle, char *out, size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif
+
+/** @} */
+#endif

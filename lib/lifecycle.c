@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/* Moving records through a compiled lifecycle. */
+#include "lifecycle-internal.h"
+
+#include <string.h>
+
+revops_status revops_lifecycle_start(const revops_lifecycle *lifecycle, revops_lifecycle_record *record,
+                                     int64_t at_ms)
+{
+    if (!lifecycle || !record || at_ms == REVOPS_TIME_NONE) {
+        return REVOPS_ERR_ARG;
+    }
+    memset(record, 0, sizeof *record);
+    record->cycle = 1;
+    record->visited_mask = 1;
+    record->count[0] = 1;
+    record->first_touch_ms = REVOPS_TIME_NONE;
+    record->resume_ms = REVOPS_TIME_NONE;
+    for (uint32_t s = 0; s < REVOPS_LIFECYCLE_STAGES; s++) {
+        record->dates[s].first_ms = REVOPS_TIME_NONE;
+        record->dates[s].latest_ms = REVOPS_TIME_NONE;
+    }
+    record->dates[0].first_ms = at_ms;
+    record->dates[0].latest_ms = at_ms;
+    return REVOPS_OK;
+}
+
+static uint16_t saturate(uint16_t count)
+{
+    return (uint16_t)(count + (count < UINT16_MAX));
+}
+
+/* Enters one stage, observed or inferred. */
+static void enter(revops_lifecycle_record *record, uint32_t stage, int64_t at_ms, uint32_t inferred)
+{
+    uint32_t bit = UINT32_C(1) << stage;
+    revops_stage_dates *dates = &record->dates[stage];
+    uint32_t latest = record->latest_inferred_mask & ~bit;
+    record->latest_inferred_mask = (uint16_t)(inferred ? latest | bit : latest);
+    if (record->count[stage] == 0) {
+        dates->first_ms = at_ms;
+        record->first_inferred_mask = (uint16_t)(record->first_inferred_mask | (inferred ? bit : 0));
+    }
+    dates->latest_ms = at_ms;
+    record->count[stage] = saturate(record->count[stage]);
+}
+
+/* Enters all stages of a mask. */
+static void enter_all(revops_lifecycle_record *record, uint32_t mask, int64_t at_ms, uint32_t inferred)
+{
+    for (uint32_t stage = 0; mask; stage++, mask >>= 1) {
+        if (mask & 1) {
+            enter(record, stage, at_ms, inferred);
+        }
+    }
+}
+
+/* What the touch guard still misses; both 0 when it holds. */
+static void count_missing_touches(const revops_lifecycle *lifecycle, const revops_lifecycle_record *record,
+                                  int64_t at_ms, revops_lifecycle_result *result)
+{
+    if (record->touches < lifecycle->min_touches) {
+        result->missing_touches = lifecycle->min_touches - record->touches;
+    }
+    if (record->first_touch_ms == REVOPS_TIME_NONE) {
+        result->missing_ms = lifecycle->min_touch_span_ms;
+        return;
+    }
+    int64_t end_ms;
+    if (revops_add(record->first_touch_ms, lifecycle->min_touch_span_ms, &end_ms) != REVOPS_OK) {
+        end_ms = INT64_MAX;
+    }
+    if (at_ms < end_ms && revops_subtract(end_ms, at_ms, &result->missing_ms) != REVOPS_OK) {
+        result->missing_ms = INT64_MAX;
+    }
+}
+
+/* Takes the transition, whose guards hold. */
+static void take(const revops_lifecycle *lifecycle, const revops__move *move, revops_lifecycle_record *record,
+                 const revops_lifecycle_input *input, revops_lifecycle_result *result)
+{
+    if (move->flags & REVOPS_TRANSITION_NEW_CYCLE) {
+        record->cycle = saturate(record->cycle);
+        record->visited_mask = 0;
+        record->items &= lifecycle->lasting_items;
+        record->touches = 0;
+        record->first_touch_ms = REVOPS_TIME_NONE;
+    }
+    record->items |= input->items;
+    if (!move->entered_mask) { /* stays where it is */
+        return;
+    }
+    uint32_t inferred = move->inferred_mask & ~(uint32_t)record->visited_mask;
+    enter_all(record, inferred, input->at_ms, 1);
+    enter_all(record, move->entered_mask, input->at_ms, 0);
+    record->visited_mask = (uint16_t)(record->visited_mask | inferred | move->entered_mask);
+    record->stage = move->to_stage;
+    record->step = move->to;
+    record->reason = (uint16_t)input->reason;
+    record->resume_ms = move->flags & REVOPS_TRANSITION_NEEDS_RESUME ? input->resume_ms : REVOPS_TIME_NONE;
+    result->inferred_mask = inferred;
+}
+
+revops_status revops_lifecycle_apply(const revops_lifecycle *lifecycle, revops_lifecycle_record *record,
+                                     const revops_lifecycle_input *input, revops_lifecycle_result *result)
+{
+    if (!lifecycle || !record || !input || !result || input->trigger >= lifecycle->trigger_count ||
+        input->reason > lifecycle->reason_count || (input->items & ~lifecycle->known_items) ||
+        input->at_ms == REVOPS_TIME_NONE) {
+        return REVOPS_ERR_ARG;
+    }
+    uint32_t from = record->step;
+    if (from >= lifecycle->stage_count) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    if (input->at_ms < record->dates[from].latest_ms) {
+        return REVOPS_ERR_LATE;
+    }
+    result->trigger = input->trigger;
+    result->from = from;
+    result->reason = input->reason;
+    result->missing_items = 0;
+    result->missing_ms = 0;
+    result->missing_touches = 0;
+    result->inferred_mask = 0;
+    uint32_t cell = lifecycle->cells[from][input->trigger];
+    if (cell >= REVOPS__CELL_ALREADY) {
+        result->refusal = cell == REVOPS__CELL_NONE ? REVOPS_REFUSED_NO_TRANSITION : REVOPS_REFUSED_ALREADY;
+        result->to = cell == REVOPS__CELL_NONE ? REVOPS__NO_INDEX : from;
+        result->row = REVOPS__NO_INDEX;
+        return REVOPS_ERR_REFUSED;
+    }
+    const revops__move *move =
+        (const revops__move *)(const void *)((const char *)lifecycle + lifecycle->moves) + cell;
+    result->to = move->to;
+    result->row = move->row;
+    uint32_t refusal = 0;
+    if ((move->flags & REVOPS__MOVE_BACKWARD) && !(lifecycle->flags & REVOPS_LIFECYCLE_FREE_MOVES)) {
+        refusal |= REVOPS_REFUSED_BACKWARD;
+    }
+    uint64_t kept = move->flags & REVOPS_TRANSITION_NEW_CYCLE ? lifecycle->lasting_items : UINT64_MAX;
+    result->missing_items = move->required_items & ~((record->items & kept) | input->items);
+    refusal |= result->missing_items ? REVOPS_REFUSED_ITEMS : 0;
+    uint64_t reason_bit = UINT64_C(1) << input->reason;
+    if (move->reason_mask && !(move->reason_mask & reason_bit)) {
+        refusal |= input->reason ? REVOPS_REFUSED_WRONG_REASON : REVOPS_REFUSED_REASON;
+    }
+    if ((move->flags & REVOPS_TRANSITION_NEEDS_RESUME) &&
+        (input->resume_ms <= input->at_ms || input->resume_ms == 0)) {
+        refusal |= REVOPS_REFUSED_RESUME;
+    }
+    if (move->touch_reasons & reason_bit) {
+        count_missing_touches(lifecycle, record, input->at_ms, result);
+        refusal |= result->missing_touches || result->missing_ms ? REVOPS_REFUSED_TOUCHES : 0;
+    }
+    result->refusal = refusal;
+    if (refusal) {
+        return REVOPS_ERR_REFUSED;
+    }
+    take(lifecycle, move, record, input, result);
+    return REVOPS_OK;
+}
+
+revops_status revops_lifecycle_apply_many(const revops_lifecycle *lifecycle, revops_lifecycle_record *records,
+                                          size_t record_count, const uint32_t *indexes,
+                                          const revops_lifecycle_input *inputs, size_t count,
+                                          revops_status *statuses, revops_lifecycle_result *results)
+{
+    if (!lifecycle || !records || !indexes || !inputs || !statuses) {
+        return REVOPS_ERR_ARG;
+    }
+    for (size_t i = 0; i < count; i++) {
+        revops_lifecycle_result result;
+        if (indexes[i] >= record_count) {
+            statuses[i] = REVOPS_ERR_RANGE;
+            continue;
+        }
+        statuses[i] = revops_lifecycle_apply(lifecycle, &records[indexes[i]], &inputs[i],
+                                             results ? &results[i] : &result);
+    }
+    return REVOPS_OK;
+}
+
+revops_status revops_lifecycle_confirm(const revops_lifecycle *lifecycle, revops_lifecycle_record *record,
+                                       uint64_t confirm, uint64_t withdraw)
+{
+    if (!lifecycle || !record || ((confirm | withdraw) & ~lifecycle->known_items)) {
+        return REVOPS_ERR_ARG;
+    }
+    record->items = (record->items & ~withdraw) | confirm;
+    return REVOPS_OK;
+}
+
+revops_status revops_lifecycle_touch(revops_lifecycle_record *record, int64_t at_ms)
+{
+    if (!record || at_ms == REVOPS_TIME_NONE) {
+        return REVOPS_ERR_ARG;
+    }
+    record->touches = saturate(record->touches);
+    if (record->first_touch_ms == REVOPS_TIME_NONE) {
+        record->first_touch_ms = at_ms;
+    }
+    return REVOPS_OK;
+}
