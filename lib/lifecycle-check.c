@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading and proving a table (LC14). */
 #include "lifecycle-internal.h"
+#include "params.h"
 #include "text.h"
-
-#include <string.h>
 
 uint64_t revops__low_bits(uint32_t n)
 {
@@ -12,22 +11,13 @@ uint64_t revops__low_bits(uint32_t n)
 
 revops_status revops__lifecycle_read(const revops_lifecycle_params *params, revops_lifecycle_params *out)
 {
-    if (!params) {
-        return REVOPS_ERR_ARG;
+    revops_status status = revops__params_copy(out, sizeof *out, sizeof *out, params);
+    if (status != REVOPS_OK) {
+        return status;
     }
-    if (params->struct_size < sizeof *out || params->struct_size > 4096) {
-        return REVOPS_ERR_ABI;
-    }
-    const unsigned char *bytes = (const unsigned char *)params;
-    for (size_t i = sizeof *out; i < params->struct_size; i++) {
-        if (bytes[i]) {
-            return REVOPS_ERR_NEWER;
-        }
-    }
-    if (params->flags & ~REVOPS_LIFECYCLE_FREE_MOVES) {
+    if (out->flags & ~REVOPS_LIFECYCLE_FREE_MOVES) {
         return REVOPS_ERR_NEWER;
     }
-    memcpy(out, params, sizeof *out);
     if (out->stage_count < 1 || out->stage_count > REVOPS_LIFECYCLE_STAGES || out->trigger_count < 1 ||
         out->trigger_count > REVOPS_LIFECYCLE_TRIGGERS || out->item_count > REVOPS_LIFECYCLE_ITEMS ||
         out->reason_count > REVOPS_LIFECYCLE_REASONS || out->transition_count < 1 ||

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The built-in lifecycle (LC1–LC12). */
 #include "lifecycle-internal.h"
-
-#include <string.h>
+#include "params.h"
 
 /* clang-format off */
 #define BACKFILL REVOPS_STAGE_FLAG_BACKFILL
@@ -115,8 +114,7 @@ static const revops_transition transitions[] = {
 
 revops_status revops_lifecycle_defaults(revops_lifecycle_params *out, size_t size)
 {
-    const revops_lifecycle_params defaults = {
-        .struct_size = sizeof defaults,
+    revops_lifecycle_params defaults = {
         .min_touch_span_ms = 14 * REVOPS_DAY_MS,
         .qualification_items = REVOPS_CHECKLIST_BANT,
         .lasting_items = REVOPS_ITEM_FIT,
@@ -135,11 +133,9 @@ revops_status revops_lifecycle_defaults(revops_lifecycle_params *out, size_t siz
     if (!out) {
         return REVOPS_ERR_ARG;
     }
-    if (size < sizeof defaults || size > 4096) {
+    if (size < sizeof defaults) {
         return REVOPS_ERR_ABI;
     }
-    memset(out, 0, size);
-    memcpy(out, &defaults, sizeof defaults);
-    out->struct_size = (uint32_t)size;
+    revops__params_give(out, size, &defaults, sizeof defaults);
     return REVOPS_OK;
 }

@@ -24,6 +24,8 @@ revops_status revops__params_copy(void *own, size_t own_size, size_t first_size,
     }
     memset(own, 0, own_size);
     memcpy(own, params, size < own_size ? size : own_size);
+    size = (uint32_t)own_size; /* the copy is complete: it may be passed on as the library's own version */
+    memcpy(own, &size, sizeof size);
     return REVOPS_OK;
 }
 
