@@ -9,5 +9,7 @@
 
 #include <revops/base.h>
 #include <revops/lifecycle.h>
+#include <revops/stats.h>
+#include <revops/sla.h>
 
 #endif
