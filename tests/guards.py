@@ -3,6 +3,7 @@
 
 headers  INCLUDE -- CC...       every public header compiles alone as C99, C11 and C++, without a warning
 layout   INCLUDE TABLE -- CC... offsets and sizes of every public struct equal the committed table (--write)
+portable ROOT -- CLANG          lib/ compiles for other machines, with the same layout of every record there
 layers   ROOT                   includes point down only
 format   ROOT -- CLANG_FORMAT   C files are formatted as .clang-format says
 purity   ARCHIVE                the archive imports four memory functions at most and has no writable data
@@ -24,6 +25,14 @@ LAYERS = [
     {"policy", "report"},
     {"revops"},
 ]
+# A 32-bit machine with 4-byte alignment of int64_t, one with 8, a big-endian one, and one without a C library.
+TARGETS = ["i386-linux-gnu", "armv7-linux-gnueabihf", "s390x-linux-gnu", "wasm32-unknown-unknown"]
+MEMORY_FUNCTIONS = """#include <stddef.h>
+void *memcpy(void *to, const void *from, size_t size);
+void *memmove(void *to, const void *from, size_t size);
+void *memset(void *to, int value, size_t size);
+int memcmp(const void *a, const void *b, size_t size);
+"""
 PURE_IMPORTS = {"memcpy", "memmove", "memset", "memcmp", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_"}
 
 
@@ -122,6 +131,43 @@ def guard_layout(include, table, *cc):
             *(f"+ {line}" for line in new if line not in old),
             f"if it should: python3 tests/guards.py layout {include} {table} -- cc --write",
         )
+
+
+def is_record(name, bodies):
+    """Whether a struct holds no pointer and no size_t, itself or in a struct within it."""
+    body = bodies[name]
+    return not re.search(r"\*|\bsize_t\b", body) and all(
+        is_record(inner, bodies) for inner in bodies if re.search(rf"\b{inner}\b", body)
+    )
+
+
+def guard_portable(root, *clang):
+    root = pathlib.Path(root)
+    bodies = {}
+    for header in public_headers(root / "include"):
+        pairs = re.findall(r"typedef struct (\w+)\s*\{(.*?)\}\s*\1\s*;", without_comments(header.read_text()), flags=re.S)
+        bodies.update(pairs)
+    asserts = ["#include <stddef.h>", "#include <revops/revops.h>"]
+    for line in (root / "tests" / "abi" / "layout.txt").read_text().splitlines():
+        name, first, second = line.split() if not line.startswith("#") else ("", "", "")
+        struct, _, field = name.partition(".")
+        if struct in bodies and is_record(struct, bodies):
+            what = f"offsetof({struct}, {field}) == {first}" if field else f"sizeof({struct}) == {second}"
+            asserts.append(f'_Static_assert({what}, "{name} is elsewhere");')
+    problems = []
+    with tempfile.TemporaryDirectory() as folder:
+        # Headerless machines have no <string.h>; with this one nothing else can be called.
+        pathlib.Path(folder, "string.h").write_text(MEMORY_FUNCTIONS)
+        pathlib.Path(folder, "layout.c").write_text("\n".join(asserts) + "\n")
+        sources = [str(path) for path in sorted((root / "lib").glob("*.c"))]
+        for target in TARGETS:
+            options = [f"--target={target}", "-ffreestanding", "-nostdlibinc", "-isystem", folder, "-I", str(root / "include")]
+            for standard, files in (("c99", sources), ("c11", [folder + "/layout.c"])):
+                result = run(*clang, *options, f"-std={standard}", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", *files)
+                if result.returncode:
+                    problems.append(f"{target}:\n{result.stderr}")
+    if problems:
+        fail(*problems)
 
 
 def layer_of(name):

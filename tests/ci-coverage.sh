@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Which lines and branches of lib/ the quick tests reach.
+set -eu
+cd "$(dirname "$0")/.."
+. tests/setup.sh
+if ! command -v gcovr >/dev/null; then
+    say "skipped: no gcovr"
+    exit 77
+fi
+configure build/ci/coverage -Db_coverage=true -Dbuildtype=debug
+ninja -C build/ci/coverage
+find build/ci/coverage -name '*.gcda' -delete
+"$meson" test -C build/ci/coverage --no-rebuild --print-errorlogs -t 10 --no-suite slow --no-suite guard
+gcovr --root . --filter 'lib/' --branches --exclude-unreachable-branches build/ci/coverage/tests |
+    tee build/ci/coverage-branches.txt
+gcovr --root . --filter 'lib/' --fail-under-line 90 build/ci/coverage/tests

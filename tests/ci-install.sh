@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What an installed tree gives to others: a consumer through pkg-config, CMake and as a meson subproject, with the
+# shared and the static library, in place and after the tree has been moved.
+set -eu
+cd "$(dirname "$0")/.."
+. tests/setup.sh
+here=$PWD
+work=$here/build/ci/install
+rm -rf "$work"
+mkdir -p "$work"
+
+consume() { # PREFIX: builds and runs the consumer in both ways
+    libraries=$(dirname "$(find "$1" -name 'librevops.*' | head -n 1)")
+    export LD_LIBRARY_PATH="$libraries" PKG_CONFIG_PATH="$libraries/pkgconfig"
+    # shellcheck disable=SC2046 # a list of words
+    cc -Werror tests/consumer/consumer.c $(pkg-config --cflags --libs revops) -o "$work/consumer"
+    "$work/consumer"
+    if command -v cmake >/dev/null; then
+        rm -rf "$work/cmake"
+        cmake -S tests/consumer -B "$work/cmake" -DCMAKE_PREFIX_PATH="$1" >"$work/cmake.log" 2>&1 ||
+            { cat "$work/cmake.log"; exit 1; }
+        cmake --build "$work/cmake" >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; exit 1; }
+        "$work/cmake/consumer"
+    else
+        say "skipped: no cmake"
+    fi
+    unset LD_LIBRARY_PATH PKG_CONFIG_PATH
+}
+
+for kind in shared static; do
+    say "$kind library"
+    configure "build/ci/install-$kind" --prefix="$work/$kind" -Ddefault_library=$kind -Dpkgconfig.relocatable=true
+    "$meson" install -C "build/ci/install-$kind" >/dev/null
+    for header in include/revops/*.h; do
+        cmp "$header" "$work/$kind/include/revops/$(basename "$header")"
+    done
+    consume "$work/$kind"
+    say "$kind library, moved"
+    mv "$work/$kind" "$work/moved-$kind"
+    consume "$work/moved-$kind"
+done
+
+say "as a meson subproject"
+# Only what a subproject needs: it must not look into tests, docs, examples or bindings.
+mkdir -p "$work/project/subprojects/librevops"
+cp tests/consumer/consumer.c tests/consumer/meson.build "$work/project"
+cp -r meson.build lib include "$work/project/subprojects/librevops"
+"$meson" setup "$work/project/build" "$work/project" >"$work/meson.log" || { cat "$work/meson.log"; exit 1; }
+"$meson" test -C "$work/project/build" >"$work/meson.log" || { cat "$work/meson.log"; exit 1; }
