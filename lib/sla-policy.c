@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "params.h"
 #include "sla-internal.h"
 
 const char *revops_sla_kind_name(revops_sla_kind kind)
@@ -192,19 +193,10 @@ static revops_status read_row(const revops_sla_policy *policy, uint32_t index, r
 /* Copies the policy as far as known and checks its sizes and counts. */
 static revops_status read_policy(const revops_sla_policy *policy, revops_sla_policy *out)
 {
-    if (!policy) {
-        return REVOPS_ERR_ARG;
+    revops_status status = revops__params_copy(out, sizeof *out, sizeof *out, policy);
+    if (status != REVOPS_OK) {
+        return status;
     }
-    if (policy->struct_size < sizeof *out || policy->struct_size > 4096) {
-        return REVOPS_ERR_ABI;
-    }
-    const unsigned char *bytes = (const unsigned char *)policy;
-    for (size_t i = sizeof *out; i < policy->struct_size; i++) {
-        if (bytes[i] != 0) {
-            return REVOPS_ERR_NEWER;
-        }
-    }
-    memcpy(out, policy, sizeof *out);
     if (out->flags != 0) {
         return REVOPS_ERR_NEWER;
     }

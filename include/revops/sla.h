@@ -496,6 +496,264 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_rebase(
     const struct revops_calendar *const *to_calendars, revops_sla_record *records, int64_t at_ms,
     const revops_sla_attributes *attributes, revops_sla_effect *effects, size_t capacity, size_t *count);
 
+/** Columns of signals, for many leads at once. Zero-fill, set struct_size, then fields. @since 0.1 */
+typedef struct revops_sla_columns {
+    uint32_t struct_size;                    /**< sizeof(revops_sla_columns) as compiled */
+    uint32_t flags;                          /**< 0 */
+    uint64_t count;                          /**< signals */
+    const int64_t *at_ms;                    /**< when; of one lead in order of time */
+    const uint32_t *lead;                    /**< index of the lead */
+    const uint8_t *signal;                   /**< 0 … 63 */
+    const revops_sla_attributes *attributes; /**< one a lead; NULL for all unknown */
+} revops_sla_columns;
+
+/**
+ * revops_sla_signal() over columns of signals.
+ *
+ * Stops where the effects are full and goes on at the next call: handle the effects, then call again with the same
+ * @p position. Late signals change nothing and are counted.
+ *
+ * @param[in]     sla         Compiled policy.
+ * @param[in]     calendars   As for revops_sla_signal().
+ * @param[in,out] records     Lead after lead, one a clock each.
+ * @param         lead_count  Leads at @p records.
+ * @param[in]     columns     The signals.
+ * @param[in,out] position    Index of the first signal to apply, 0 to begin; after the call, of the first that wasn't.
+ * @param[out]    effects     In the order of the signals; NULL with capacity 0 if none are wanted.
+ * @param         capacity    Room at @p effects, at least #REVOPS_SLA_EFFECTS_PER_CLOCK a clock.
+ * @param[out]    count       Effects written, also on a failure.
+ * @param[in,out] late        Goes up by the late signals; may be NULL.
+ * @retval REVOPS_OK           All applied.
+ * @retval REVOPS_ERR_NOSPACE  The effects are full; call again.
+ * @retval REVOPS_ERR_ARG      As for revops_sla_signal(), or the lead at @p position isn't below @p lead_count, or
+ *                             @p capacity is too small for any signal.
+ * @return Else as revops_sla_signal(), for the signal at @p position, which changed nothing.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_signal_batch(
+    const revops_sla *sla, const struct revops_calendar *const *calendars, revops_sla_record *records,
+    size_t lead_count, const revops_sla_columns *columns, size_t *position, revops_sla_effect *effects,
+    size_t capacity, size_t *count, size_t *late);
+
+/**
+ * revops_sla_advance() over many leads.
+ *
+ * @param[in]     sla         Compiled policy.
+ * @param[in]     calendars   As for revops_sla_signal().
+ * @param[in,out] records     Lead after lead, one a clock each.
+ * @param         lead_count  Leads at @p records.
+ * @param         now_ms      The present.
+ * @param[in,out] position    Index of the first lead to advance, 0 to begin; after the call, of the first that wasn't.
+ * @param[out]    effects     Lead after lead; NULL with capacity 0 if none are wanted.
+ * @param         capacity    Room at @p effects, at least #REVOPS_SLA_EFFECTS_PER_CLOCK a clock.
+ * @param[out]    count       Effects written, also on a failure.
+ * @return As revops_sla_signal_batch().
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status
+revops_sla_advance_batch(const revops_sla *sla, const struct revops_calendar *const *calendars,
+                         revops_sla_record *records, size_t lead_count, int64_t now_ms, size_t *position,
+                         revops_sla_effect *effects, size_t capacity, size_t *count);
+
+/**
+ * revops_sla_next_wakeup() of many leads.
+ *
+ * @param[in]  records      Lead after lead.
+ * @param      clock_count  Records of each lead, 1 or more.
+ * @param      lead_count   Leads.
+ * @param[out] out_ms       One a lead.
+ * @retval REVOPS_OK       Written.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL or @p clock_count is 0.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_next_wakeup_batch(const revops_sla_record *records,
+                                                                       uint32_t clock_count,
+                                                                       size_t lead_count, int64_t *out_ms);
+
+/**
+ * revops_sla_measure() of every clock of many leads at one instant.
+ *
+ * @param[in]  sla          Compiled policy.
+ * @param[in]  calendars    As for revops_sla_signal().
+ * @param[in]  records      Lead after lead, one a clock each.
+ * @param      lead_count   Leads at @p records.
+ * @param      at_ms        Not before any record's last change.
+ * @param[out] consumed_ms  One a record; NULL if not wanted.
+ * @param[out] answered_ms  One a record; NULL if not wanted.
+ * @return As revops_sla_measure(); on a failure the outputs hold what came before it.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_measure_batch(
+    const revops_sla *sla, const struct revops_calendar *const *calendars, const revops_sla_record *records,
+    size_t lead_count, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms);
+
+/** What became of clocks: sums that add up over any parts. Frozen; all zero is empty. @since 0.1 */
+typedef struct revops_sla_compliance {
+    uint64_t started;      /**< runs begun */
+    uint64_t warned;       /**< warnings given */
+    uint64_t met;          /**< kept: met in time */
+    uint64_t breached;     /**< missed: the deadline passed */
+    uint64_t met_late;     /**< of the missed ones, met afterwards */
+    uint64_t cancelled;    /**< called off, neither kept nor missed if before the deadline */
+    uint64_t reopened;     /**< resolutions undone */
+    uint64_t under_5_min;  /**< met, in time or late, after less than 5 minutes of the clock's time (SL2) */
+    uint64_t under_30_min; /**< met after 5 to less than 30 minutes */
+    uint64_t from_30_min;  /**< met after 30 minutes or more */
+} revops_sla_compliance;
+
+/**
+ * Counts effects into groups of the caller's choice (SL8): a week, a side, an owner, a team, a source, a segment,
+ * or any combination.
+ *
+ * A verdict counts when it falls: a breach at its deadline, a meeting when it happened. Effects that say nothing of
+ * compliance (paused, resumed, moved) are passed over.
+ *
+ * @param[in]     effects      Of any number of leads and calls.
+ * @param         count        Number of them.
+ * @param[in]     groups       Index of each effect's group; NULL if all are in group 0.
+ * @param[in,out] counters     One a group.
+ * @param[in,out] times        One a group: time to meet, of what was met in time or late; NULL if not wanted.
+ * @param         group_count  Groups, 1 or more.
+ * @retval REVOPS_OK            Counted.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL, a group isn't below @p group_count, or a time is negative; nothing was counted.
+ * @retval REVOPS_ERR_OVERFLOW  A histogram is full; the effects before it were counted.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_compliance_add(const revops_sla_effect *effects,
+                                                                    size_t count, const uint32_t *groups,
+                                                                    revops_sla_compliance *counters,
+                                                                    revops_histogram *times,
+                                                                    size_t group_count);
+
+/**
+ * Adds counters to counters.
+ *
+ * @param[in,out] counters  As many as @p others.
+ * @param[in]     others    To be added, one to one.
+ * @param         count     Number of each.
+ * @retval REVOPS_OK       Added.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_compliance_merge(revops_sla_compliance *counters,
+                                                                      const revops_sla_compliance *others,
+                                                                      size_t count);
+
+/**
+ * Share kept of what was judged: met ÷ (met + breached).
+ *
+ * @param[in]  counter   One group.
+ * @param[out] share_bp  0 … 10000 basis points, rounded down, so that 10000 means all.
+ * @retval REVOPS_OK         Written.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL.
+ * @retval REVOPS_ERR_RANGE  Nothing was judged.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_compliance_share(const revops_sla_compliance *counter,
+                                                                      uint32_t *share_bp);
+
+/**
+ * The week that an instant belongs to: ISO 8601 weeks, from Monday.
+ *
+ * @param      at_ms      Any.
+ * @param      offset_ms  Local time minus UTC.
+ * @param[out] out_day    Day number of the week's Monday.
+ * @retval REVOPS_OK         Written.
+ * @retval REVOPS_ERR_ARG    @p out_day is NULL.
+ * @retval REVOPS_ERR_RANGE  There is no such day number.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_week(int64_t at_ms, int64_t offset_ms, int32_t *out_day);
+
+/** How far up a miss goes (SL7); values never change. @since 0.1 */
+typedef uint32_t revops_sla_level;
+/** The week was kept, or had nothing to judge. */
+#define REVOPS_SLA_LEVEL_NONE ((revops_sla_level)0)
+/** A missed week: marketing and sales operations talk. */
+#define REVOPS_SLA_LEVEL_OPERATIONS ((revops_sla_level)1)
+/** Misses through a month: review by the vice presidents. */
+#define REVOPS_SLA_LEVEL_REVIEW ((revops_sla_level)2)
+/** Systematic misses: the executives intervene. */
+#define REVOPS_SLA_LEVEL_EXECUTIVE ((revops_sla_level)3)
+
+/** Rules of escalation: which weeks are missed, and how many of how many. @since 0.1 */
+typedef struct revops_sla_ladder {
+    uint32_t struct_size;      /**< sizeof(revops_sla_ladder) as compiled */
+    uint32_t flags;            /**< 0 */
+    uint32_t target_bp;        /**< a week with a smaller share is missed; 1 … 10000 */
+    uint32_t review_missed;    /**< so many missed … */
+    uint32_t review_weeks;     /**< … of so many weeks are misses through a month; 1 … 64 */
+    uint32_t executive_missed; /**< so many missed … */
+    uint32_t executive_weeks;  /**< … of so many weeks are systematic; 1 … 64 */
+    uint32_t reserved;         /**< 0 */
+} revops_sla_ladder;
+
+/**
+ * The built-in ladder: a week is missed below 90 %; 4 missed weeks of 4 go to review, 8 of 13 (a quarter) to the
+ * executives.
+ *
+ * @param[out] out   Written as far as @p size goes.
+ * @param      size  Bytes at @p out.
+ * @since 0.1
+ */
+REVOPS_API void revops_sla_ladder_defaults(revops_sla_ladder *out, size_t size);
+
+/**
+ * Escalation week by week (SL7).
+ *
+ * A missed week is at least #REVOPS_SLA_LEVEL_OPERATIONS, and more if the weeks up to it say so. A kept week needs
+ * none. Weeks with nothing to judge are passed over: they neither help nor hurt.
+ *
+ * @param[in]  ladder  Rules.
+ * @param[in]  weeks   Compliance of consecutive weeks, oldest first.
+ * @param      count   Number of weeks.
+ * @param[out] levels  A #revops_sla_level a week.
+ * @retval REVOPS_OK         Written.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL, or a rule is out of range.
+ * @retval REVOPS_ERR_ABI    struct_size fits no version.
+ * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_escalate(const revops_sla_ladder *ladder,
+                                                              const revops_sla_compliance *weeks,
+                                                              size_t count, uint32_t *levels);
+
+/**
+ * Name of a level of escalation.
+ * @param level  Any value.
+ * @return "none", "operations talk", "vice-president review", "executive intervention"; else "unknown".
+ * @since 0.1
+ */
+REVOPS_API const char *revops_sla_level_name(revops_sla_level level);
+
+/** How far ahead sales announces a limit of its capacity (SL5): 30 days, for #REVOPS_SLA_AT_LEAST. @since 0.1 */
+#define REVOPS_SLA_CAPACITY_NOTICE_MS (30 * REVOPS_DAY_MS)
+
+/** How a promise that is no clock is measured; values never change. @since 0.1 */
+typedef uint32_t revops_sla_promise;
+/** An amount of at least a minimum: MQLs in a month, reports in a week (SL6), milliseconds of notice (SL5). */
+#define REVOPS_SLA_AT_LEAST ((revops_sla_promise)0)
+/** A share of at least so many basis points: MQL→SQL conversion, leads with complete data (SL6). */
+#define REVOPS_SLA_SHARE ((revops_sla_promise)1)
+
+/**
+ * Judges a promise that is no clock, for one period (SL5, SL6).
+ *
+ * @param         promise  How it is measured.
+ * @param         minimum  0 or more: the amount, or the share in basis points (up to 10000).
+ * @param         done     0 or more: the amount, or how many have it.
+ * @param         of       0 or more: of how many, at least @p done; 0 for #REVOPS_SLA_AT_LEAST. A share of none is kept.
+ * @param[in,out] counter  Counts it as met or breached, beside the clocks of that side; may be NULL.
+ * @param[out]    missing  How many more were needed; 0 means that it was kept.
+ * @retval REVOPS_OK            Judged.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL or a value is out of range.
+ * @retval REVOPS_ERR_OVERFLOW  @p of is too large.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_judge(revops_sla_promise promise, int64_t minimum,
+                                                           int64_t done, int64_t of,
+                                                           revops_sla_compliance *counter, int64_t *missing);
+
 #ifdef __cplusplus
 }
 #endif
