@@ -71,9 +71,9 @@ const char *revops_sla_effect_name(revops_sla_effect_kind kind)
     }
 }
 
-const char *revops_sla_problem_text(revops_sla_problem problem)
+const char *revops_sla_fault_text(revops_sla_fault fault)
 {
-    switch (problem) {
+    switch (fault) {
     case REVOPS_SLA_SOUND:
         return "nothing is wrong";
     case REVOPS_SLA_BAD_CLOCK:
@@ -99,7 +99,7 @@ const char *revops_sla_problem_text(revops_sla_problem problem)
     case REVOPS_SLA_NO_ROWS:
         return "this clock has no row";
     default:
-        return "unknown problem: update the headers";
+        return "unknown fault: update the headers";
     }
 }
 
@@ -129,9 +129,9 @@ uint32_t revops__sla_match(const revops_sla *sla, uint32_t clock, const revops_s
     return REVOPS_SLA_NO_ROW;
 }
 
-static revops_sla_problem row_problem(const revops_sla_policy *policy, const revops_sla_row *row)
+static revops_sla_fault row_fault(const revops_sla_params *params, const revops_sla_row *row)
 {
-    if (row->clock >= policy->clock_count) {
+    if (row->clock >= params->clock_count) {
         return REVOPS_SLA_BAD_CLOCK;
     }
     if (row->kind > REVOPS_SLA_RESOLUTION || row->at_close > 1 || row->side > REVOPS_SLA_SIDE_SALES) {
@@ -140,7 +140,7 @@ static revops_sla_problem row_problem(const revops_sla_policy *policy, const rev
     if (row->target_ms < 1 || row->target_ms > REVOPS_SLA_TARGET_MAX_MS) {
         return REVOPS_SLA_BAD_TARGET;
     }
-    if (row->calendar > policy->calendar_count) {
+    if (row->calendar > params->calendar_count) {
         return REVOPS_SLA_BAD_CALENDAR;
     }
     uint32_t before = 0;
@@ -176,13 +176,13 @@ static int covers(const revops_sla_row *earlier, const revops_sla_row *row)
 }
 
 /* The caller's row, whose size may differ from ours: what it doesn't have is 0, what we don't know must be. */
-static revops_status read_row(const revops_sla_policy *policy, uint32_t index, revops_sla_row *out)
+static revops_status read_row(const revops_sla_params *params, uint32_t index, revops_sla_row *out)
 {
-    const unsigned char *bytes = (const unsigned char *)policy->rows + (size_t)index * policy->row_size;
-    size_t known = policy->row_size < sizeof *out ? policy->row_size : sizeof *out;
+    const unsigned char *bytes = (const unsigned char *)params->rows + (size_t)index * params->row_size;
+    size_t known = params->row_size < sizeof *out ? params->row_size : sizeof *out;
     memset(out, 0, sizeof *out);
     memcpy(out, bytes, known);
-    for (size_t i = known; i < policy->row_size; i++) {
+    for (size_t i = known; i < params->row_size; i++) {
         if (bytes[i] != 0) {
             return REVOPS_ERR_NEWER;
         }
@@ -191,9 +191,9 @@ static revops_status read_row(const revops_sla_policy *policy, uint32_t index, r
 }
 
 /* Copies the policy as far as known and checks its sizes and counts. */
-static revops_status read_policy(const revops_sla_policy *policy, revops_sla_policy *out)
+static revops_status read_params(const revops_sla_params *params, revops_sla_params *out)
 {
-    revops_status status = revops__params_copy(out, sizeof *out, sizeof *out, policy);
+    revops_status status = revops__params_copy(out, sizeof *out, sizeof *out, params);
     if (status != REVOPS_OK) {
         return status;
     }
@@ -210,14 +210,14 @@ static revops_status read_policy(const revops_sla_policy *policy, revops_sla_pol
     return REVOPS_OK;
 }
 
-revops_status revops_sla_check(const revops_sla_policy *policy, uint32_t *out_row,
-                               revops_sla_problem *out_problem)
+revops_status revops_sla_check(const revops_sla_params *params, uint32_t *out_row,
+                               revops_sla_fault *out_fault)
 {
-    revops_sla_policy own;
-    if (!out_row || !out_problem) {
+    revops_sla_params own;
+    if (!out_row || !out_fault) {
         return REVOPS_ERR_ARG;
     }
-    revops_status status = read_policy(policy, &own);
+    revops_status status = read_params(params, &own);
     uint32_t clocks_seen = 0;
     for (uint32_t i = 0; status == REVOPS_OK && i < own.row_count; i++) {
         revops_sla_row row, earlier;
@@ -225,16 +225,16 @@ revops_status revops_sla_check(const revops_sla_policy *policy, uint32_t *out_ro
         if (status != REVOPS_OK) {
             break;
         }
-        revops_sla_problem problem = row_problem(&own, &row);
-        for (uint32_t j = 0; problem == REVOPS_SLA_SOUND && j < i; j++) {
+        revops_sla_fault fault = row_fault(&own, &row);
+        for (uint32_t j = 0; fault == REVOPS_SLA_SOUND && j < i; j++) {
             status = read_row(&own, j, &earlier); /* was fine before */
             if (earlier.clock == row.clock && covers(&earlier, &row)) {
-                problem = REVOPS_SLA_UNREACHABLE;
+                fault = REVOPS_SLA_UNREACHABLE;
             }
         }
-        if (problem != REVOPS_SLA_SOUND) {
+        if (fault != REVOPS_SLA_SOUND) {
             *out_row = i;
-            *out_problem = problem;
+            *out_fault = fault;
             return REVOPS_OK;
         }
         clocks_seen |= 1u << row.clock;
@@ -243,34 +243,34 @@ revops_status revops_sla_check(const revops_sla_policy *policy, uint32_t *out_ro
         return status;
     }
     *out_row = 0;
-    *out_problem = REVOPS_SLA_SOUND;
+    *out_fault = REVOPS_SLA_SOUND;
     for (uint32_t clock = 0; clock < own.clock_count; clock++) {
         if (!(clocks_seen & 1u << clock)) {
             *out_row = clock;
-            *out_problem = REVOPS_SLA_NO_ROWS;
+            *out_fault = REVOPS_SLA_NO_ROWS;
             break;
         }
     }
     return REVOPS_OK;
 }
 
-revops_status revops_sla_build(const revops_sla_policy *policy, void *memory, size_t size, size_t *needed,
+revops_status revops_sla_build(const revops_sla_params *params, void *memory, size_t size, size_t *needed,
                                const revops_sla **out)
 {
-    revops_sla_policy own;
+    revops_sla_params own;
     uint32_t bad_row;
-    revops_sla_problem problem;
+    revops_sla_fault fault;
     if (!out || (!memory && size > 0)) {
         return REVOPS_ERR_ARG;
     }
-    revops_status status = revops_sla_check(policy, &bad_row, &problem);
+    revops_status status = revops_sla_check(params, &bad_row, &fault);
     if (status != REVOPS_OK) {
         return status;
     }
-    if (problem != REVOPS_SLA_SOUND) {
+    if (fault != REVOPS_SLA_SOUND) {
         return REVOPS_ERR_UNSOUND;
     }
-    status = read_policy(policy, &own);
+    status = read_params(params, &own);
     if (status != REVOPS_OK) {
         return status;
     }

@@ -11,7 +11,7 @@ static _Alignas(16) unsigned char memory[32768];
 
 static const revops_sla *build(void *at, const revops_sla_row *rows, uint32_t row_count, uint32_t clock_count)
 {
-    revops_sla_policy policy = {.struct_size = sizeof policy,
+    revops_sla_params policy = {.struct_size = sizeof policy,
                                 .clock_count = clock_count,
                                 .row_count = row_count,
                                 .row_size = sizeof *rows,

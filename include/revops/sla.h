@@ -159,15 +159,15 @@ typedef struct revops_sla_row {
 } revops_sla_row;
 
 /** A policy of clocks. Zero-fill, set struct_size and row_size, then fields. @since 0.1 */
-typedef struct revops_sla_policy {
-    uint32_t struct_size;       /**< sizeof(revops_sla_policy) as compiled */
+typedef struct revops_sla_params {
+    uint32_t struct_size;       /**< sizeof(revops_sla_params) as compiled */
     uint32_t flags;             /**< 0 */
     uint32_t clock_count;       /**< clocks, 1 … #REVOPS_SLA_CLOCKS_MAX; each needs a row */
     uint32_t row_count;         /**< rows, 1 … #REVOPS_SLA_ROWS_MAX */
     uint32_t row_size;          /**< sizeof(revops_sla_row) as compiled */
     uint32_t calendar_count;    /**< calendars that rows may name */
     const revops_sla_row *rows; /**< in order of precedence; read during the call only */
-} revops_sla_policy;
+} revops_sla_params;
 
 /** A compiled policy: read-only, holds no pointers, may be shared and copied. @since 0.1 */
 typedef struct revops_sla revops_sla;
@@ -213,31 +213,31 @@ typedef struct revops_sla_effect {
 } revops_sla_effect;
 
 /** What a row can have wrong; values never change. @since 0.1 */
-typedef uint32_t revops_sla_problem;
+typedef uint32_t revops_sla_fault;
 /** Nothing. */
-#define REVOPS_SLA_SOUND ((revops_sla_problem)0)
+#define REVOPS_SLA_SOUND ((revops_sla_fault)0)
 /** `clock` is not below the policy's clock_count. */
-#define REVOPS_SLA_BAD_CLOCK ((revops_sla_problem)1)
+#define REVOPS_SLA_BAD_CLOCK ((revops_sla_fault)1)
 /** `kind`, `at_close` or `side` is no value of its list. */
-#define REVOPS_SLA_BAD_CHOICE ((revops_sla_problem)2)
+#define REVOPS_SLA_BAD_CHOICE ((revops_sla_fault)2)
 /** `target_ms` is out of range. */
-#define REVOPS_SLA_BAD_TARGET ((revops_sla_problem)3)
+#define REVOPS_SLA_BAD_TARGET ((revops_sla_fault)3)
 /** `calendar` is above the policy's calendar_count. */
-#define REVOPS_SLA_BAD_CALENDAR ((revops_sla_problem)4)
+#define REVOPS_SLA_BAD_CALENDAR ((revops_sla_fault)4)
 /** `warn_bp` isn't ascending within 1 … 9999. */
-#define REVOPS_SLA_BAD_WARNING ((revops_sla_problem)5)
+#define REVOPS_SLA_BAD_WARNING ((revops_sla_fault)5)
 /** `needed` is above 65535. */
-#define REVOPS_SLA_BAD_COUNT ((revops_sla_problem)6)
+#define REVOPS_SLA_BAD_COUNT ((revops_sla_fault)6)
 /** No signal starts it. */
-#define REVOPS_SLA_NEVER_STARTS ((revops_sla_problem)7)
+#define REVOPS_SLA_NEVER_STARTS ((revops_sla_fault)7)
 /** No signal meets it. */
-#define REVOPS_SLA_NEVER_MET ((revops_sla_problem)8)
+#define REVOPS_SLA_NEVER_MET ((revops_sla_fault)8)
 /** A signal both pauses and resumes, or both meets and cancels. */
-#define REVOPS_SLA_CONTRADICTION ((revops_sla_problem)9)
+#define REVOPS_SLA_CONTRADICTION ((revops_sla_fault)9)
 /** An earlier row of the same clock fits every lead that this one fits. */
-#define REVOPS_SLA_UNREACHABLE ((revops_sla_problem)10)
+#define REVOPS_SLA_UNREACHABLE ((revops_sla_fault)10)
 /** The clock whose number stands in place of a row's has no row. */
-#define REVOPS_SLA_NO_ROWS ((revops_sla_problem)11)
+#define REVOPS_SLA_NO_ROWS ((revops_sla_fault)11)
 
 /**
  * Name of a kind of clock.
@@ -266,31 +266,31 @@ REVOPS_API const char *revops_sla_effect_name(revops_sla_effect_kind kind);
 
 /**
  * A sentence that says what is wrong with a row.
- * @param problem  Any value.
+ * @param fault  Any value.
  * @return Text in English, never NULL.
  * @since 0.1
  */
-REVOPS_API const char *revops_sla_problem_text(revops_sla_problem problem);
+REVOPS_API const char *revops_sla_fault_text(revops_sla_fault fault);
 
 /**
  * Finds the first thing wrong with a policy's rows.
  *
- * @param[in]  policy       Read during the call only.
+ * @param[in]  params     Read during the call only.
  * @param[out] out_row      Index of the row at fault (of the clock, for #REVOPS_SLA_NO_ROWS); 0 if none.
- * @param[out] out_problem  What it is; #REVOPS_SLA_SOUND if nothing.
- * @retval REVOPS_OK         Looked; see @p out_problem.
+ * @param[out] out_fault  What it is; #REVOPS_SLA_SOUND if nothing.
+ * @retval REVOPS_OK         Looked; see @p out_fault.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or a count is out of range.
  * @retval REVOPS_ERR_ABI    struct_size or row_size fits no version.
  * @retval REVOPS_ERR_NEWER  A flag or a field is set that this library doesn't know.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_sla_check(const revops_sla_policy *policy, uint32_t *out_row,
-                                                           revops_sla_problem *out_problem);
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_check(const revops_sla_params *params, uint32_t *out_row,
+                                                           revops_sla_fault *out_fault);
 
 /**
  * Compiles a policy into the caller's memory.
  *
- * @param[in]  policy   Read during the call only.
+ * @param[in]  params   Read during the call only.
  * @param[out] memory   Aligned to 8 bytes; may be NULL with size 0, to ask for the size.
  * @param      size     Bytes at @p memory.
  * @param[out] needed   Bytes that it takes, also set on #REVOPS_ERR_NOSPACE; may be NULL.
@@ -304,7 +304,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_check(const revops_sla_poli
  * @retval REVOPS_ERR_NOSPACE  @p size is below @p needed.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_sla_build(const revops_sla_policy *policy, void *memory,
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_build(const revops_sla_params *params, void *memory,
                                                            size_t size, size_t *needed,
                                                            const revops_sla **out);
 
@@ -530,7 +530,7 @@ typedef struct revops_sla_columns {
  * @return Else as revops_sla_signal(), for the signal at @p position, which changed nothing.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_sla_signal_batch(
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_signal_many(
     const revops_sla *sla, const struct revops_calendar *const *calendars, revops_sla_record *records,
     size_t lead_count, const revops_sla_columns *columns, size_t *position, revops_sla_effect *effects,
     size_t capacity, size_t *count, size_t *late);
@@ -547,13 +547,13 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_signal_batch(
  * @param[out]    effects     Lead after lead; NULL with capacity 0 if none are wanted.
  * @param         capacity    Room at @p effects, at least #REVOPS_SLA_EFFECTS_PER_CLOCK a clock.
  * @param[out]    count       Effects written, also on a failure.
- * @return As revops_sla_signal_batch().
+ * @return As revops_sla_signal_many().
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status
-revops_sla_advance_batch(const revops_sla *sla, const struct revops_calendar *const *calendars,
-                         revops_sla_record *records, size_t lead_count, int64_t now_ms, size_t *position,
-                         revops_sla_effect *effects, size_t capacity, size_t *count);
+revops_sla_advance_many(const revops_sla *sla, const struct revops_calendar *const *calendars,
+                        revops_sla_record *records, size_t lead_count, int64_t now_ms, size_t *position,
+                        revops_sla_effect *effects, size_t capacity, size_t *count);
 
 /**
  * revops_sla_next_wakeup() of many leads.
@@ -566,9 +566,9 @@ revops_sla_advance_batch(const revops_sla *sla, const struct revops_calendar *co
  * @retval REVOPS_ERR_ARG  A pointer is NULL or @p clock_count is 0.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_sla_next_wakeup_batch(const revops_sla_record *records,
-                                                                       uint32_t clock_count,
-                                                                       size_t lead_count, int64_t *out_ms);
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_next_wakeup_many(const revops_sla_record *records,
+                                                                      uint32_t clock_count, size_t lead_count,
+                                                                      int64_t *out_ms);
 
 /**
  * revops_sla_measure() of every clock of many leads at one instant.
@@ -583,7 +583,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_next_wakeup_batch(const rev
  * @return As revops_sla_measure(); on a failure the outputs hold what came before it.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_sla_measure_batch(
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_measure_many(
     const revops_sla *sla, const struct revops_calendar *const *calendars, const revops_sla_record *records,
     size_t lead_count, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms);
 

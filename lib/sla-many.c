@@ -45,11 +45,10 @@ static void keep(outbox *room, size_t lead, size_t written)
     }
 }
 
-revops_status revops_sla_signal_batch(const revops_sla *sla, calendar_list calendars,
-                                      revops_sla_record *records, size_t lead_count,
-                                      const revops_sla_columns *columns, size_t *position,
-                                      revops_sla_effect *effects, size_t capacity, size_t *count,
-                                      size_t *late)
+revops_status revops_sla_signal_many(const revops_sla *sla, calendar_list calendars,
+                                     revops_sla_record *records, size_t lead_count,
+                                     const revops_sla_columns *columns, size_t *position,
+                                     revops_sla_effect *effects, size_t capacity, size_t *count, size_t *late)
 {
     revops_sla_columns own;
     outbox room;
@@ -93,10 +92,10 @@ revops_status revops_sla_signal_batch(const revops_sla *sla, calendar_list calen
     return status;
 }
 
-revops_status revops_sla_advance_batch(const revops_sla *sla, calendar_list calendars,
-                                       revops_sla_record *records, size_t lead_count, int64_t now_ms,
-                                       size_t *position, revops_sla_effect *effects, size_t capacity,
-                                       size_t *count)
+revops_status revops_sla_advance_many(const revops_sla *sla, calendar_list calendars,
+                                      revops_sla_record *records, size_t lead_count, int64_t now_ms,
+                                      size_t *position, revops_sla_effect *effects, size_t capacity,
+                                      size_t *count)
 {
     outbox room;
     if (!sla || !records || !position || !count || *position > lead_count ||
@@ -119,8 +118,8 @@ revops_status revops_sla_advance_batch(const revops_sla *sla, calendar_list cale
     return status;
 }
 
-revops_status revops_sla_next_wakeup_batch(const revops_sla_record *records, uint32_t clock_count,
-                                           size_t lead_count, int64_t *out_ms)
+revops_status revops_sla_next_wakeup_many(const revops_sla_record *records, uint32_t clock_count,
+                                          size_t lead_count, int64_t *out_ms)
 {
     if (!records || clock_count == 0 || !out_ms) {
         return REVOPS_ERR_ARG;
@@ -131,9 +130,9 @@ revops_status revops_sla_next_wakeup_batch(const revops_sla_record *records, uin
     return REVOPS_OK;
 }
 
-revops_status revops_sla_measure_batch(const revops_sla *sla, calendar_list calendars,
-                                       const revops_sla_record *records, size_t lead_count, int64_t at_ms,
-                                       int64_t *consumed_ms, int64_t *answered_ms)
+revops_status revops_sla_measure_many(const revops_sla *sla, calendar_list calendars,
+                                      const revops_sla_record *records, size_t lead_count, int64_t at_ms,
+                                      int64_t *consumed_ms, int64_t *answered_ms)
 {
     if (!sla || !records) {
         return REVOPS_ERR_ARG;
