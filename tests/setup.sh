@@ -99,6 +99,8 @@ configure() {
     done
     if [ ! "$meson" ]; then
         make_environment "$PWD/build/meson" tests/requirements-meson.txt
+        PATH=$PWD/build/meson/bin:$PATH
+        export PATH
         meson=$PWD/build/meson/bin/meson
     fi
     if [ -f "$folder/build.ninja" ] && "$meson" setup --reconfigure "$@" "$folder" >"$folder/setup.log" 2>&1; then

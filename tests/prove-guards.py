@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT
+"""Sees each guard fail: prove-guards.py ROOT MESON NINJA [ENVIRONMENT]
+
+Builds a copy of the project (its Python part runs in ENVIRONMENT), plants one fault after the other and asks for
+exactly the guard meant for it to fail. Prints TAP, one line a fault.
+"""
+
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+# What the faults need to stand on, true in itself: a struct with a pointer, a record, and the first one in Python.
+PROBE_HEADER = """
+/** A struct for the proofs. */
+typedef struct revops_probe {
+    uint32_t struct_size; /**< Size. */
+    uint32_t flags;       /**< 0. */
+    const char *name;     /**< Name. */
+    int64_t at_ms;        /**< Instant. */
+} revops_probe;
+
+/** A record for the proofs. */
+typedef struct revops_probe_record {
+    int64_t at_ms;     /**< Instant. */
+    uint32_t lead;     /**< Lead. */
+    uint32_t reserved; /**< 0. */
+} revops_probe_record;
+"""
+PROBE_PYTHON = """
+
+class Probe(Struct, c_name="revops_probe"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("name", ctypes.c_char_p),
+        ("at_ms", ctypes.c_int64),
+    ]
+"""
+
+BASE_C, BASE_H, UMBRELLA = "lib/base.c", "include/revops/base.h", "include/revops/revops.h"
+MAP, LAYOUT = "lib/librevops.map", "tests/abi/layout.txt"
+PYTHON = "bindings/python/revops/"
+VERSION_C = "uint32_t revops_version(void)\n{\n    return REVOPS_VERSION;\n}\n"
+
+
+def after_version(code):
+    return (BASE_C, VERSION_C, VERSION_C + code)
+
+
+# (fault, the one test that must fail, [(file, what stands there, what takes its place), ...])
+FAULTS = [
+    ("a static int", "purity", [after_version(
+        "\nint revops__count(void);\nint revops__count(void)\n{\n    static int count;\n    return ++count;\n}\n")]),
+    ("a call to time()", "purity", [after_version(
+        "\nlong time(long *out);\nlong revops__now(void);\nlong revops__now(void)\n{\n    return time(NULL);\n}\n")]),
+    ("an undeclared export", "symbols", [after_version(
+        "\nREVOPS_API int revops_stray(void);\nint revops_stray(void)\n{\n    return 1;\n}\n"),
+        (MAP, "    revops_subtract;\n", "    revops_stray;\n    revops_subtract;\n")]),
+    ("a declaration missing from the map", "symbols", [(MAP, "    revops_multiply;\n", "")]),
+    ("a name in the map that nothing defines", "symbols", [
+        (MAP, "    revops_subtract;\n", "    revops_stray;\n    revops_subtract;\n")]),
+    ("a swapped struct field", "layout", [(
+        UMBRELLA, "    const char *name;     /**< Name. */\n    int64_t at_ms;        /**< Instant. */\n",
+        "    int64_t at_ms;        /**< Instant. */\n    const char *name;     /**< Name. */\n")]),
+    ("a record that is padded on some machines only", "portable", [
+        (UMBRELLA, "    int64_t at_ms;     /**< Instant. */\n    uint32_t lead;     /**< Lead. */\n"
+         "    uint32_t reserved; /**< 0. */\n",
+         "    int64_t at_ms; /**< Instant. */\n    uint32_t lead; /**< Lead. */\n"),
+        (LAYOUT, "revops_probe_record.reserved 12 4\n", "")]),
+    ("a type that some machines lack", "portable", [after_version(
+        "\n__extension__ typedef unsigned __int128 wide;\nuint64_t revops__high(uint64_t a);\n"
+        "uint64_t revops__high(uint64_t a)\n{\n    return (uint64_t)(((wide)a * a) >> 64);\n}\n")]),
+    ("an undocumented parameter", "docs", [(BASE_H, " * @param      a    First summand.\n", "")]),
+    ("a function without documentation", "docs", [(BASE_H, """/**
+ * Version of the library that is running, comparable with #REVOPS_VERSION.
+ *
+ * @return The number of #REVOPS_VERSION_NUMBER.
+ * @since 0.1
+ */
+""", "")]),
+    ("a header that is no C++", "headers", [(
+        UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n/** A callback. */\ntypedef void (*revops_probe_call)(int class);\n")]),
+    ("a header that is C11 only", "headers", [(
+        UMBRELLA, PROBE_HEADER, PROBE_HEADER + 2 * "\n/** An id. */\ntypedef uint32_t revops_probe_id;\n")]),
+    ("a misformatted line", "format", [(BASE_C, VERSION_C, VERSION_C.replace("return ", "return  "))]),
+    ("an include pointing up", "layers", [
+        (BASE_C, "#include <revops/base.h>\n", "#include <revops/base.h>\n#include <revops/revops.h>\n")]),
+    ("a swapped ctypes field", "python-pytest", [(
+        PYTHON + "_structs.py", '        ("struct_size", ctypes.c_uint32),\n        ("flags", ctypes.c_uint32),\n',
+        '        ("flags", ctypes.c_uint32),\n        ("struct_size", ctypes.c_uint32),\n')]),
+    ("a ctypes field of another signedness", "python-pytest", [(
+        PYTHON + "_structs.py", '("flags", ctypes.c_uint32)', '("flags", ctypes.c_int32)')]),
+    ("a prototype with another argument", "python-pytest", [(
+        PYTHON + "_prototypes.py", "u32, i32),\n", "u32, u32),\n")]),
+    ("a prototype whose declaration is not the header's", "python-pytest", [(
+        PYTHON + "_prototypes.py", "revops_weekday(int32_t day)", "revops_weekday(int32_t date)")]),
+    ("a constant of another value", "python-pytest", [(
+        PYTHON + "_constants.py", "REVOPS_MINUTE_MS = 60_000", "REVOPS_MINUTE_MS = 60_001")]),
+    ("a status code without an exception", "python-pytest", [(
+        BASE_H, "/** The event was already applied. */\n",
+        "/** A probe. */\n#define REVOPS_ERR_PROBE ((revops_status)-99)\n/** The event was already applied. */\n")]),
+    ("an example in a docstring that isn't true", "python-doctest", [(
+        PYTHON + "base.py", "    '3 d 4 h'\n", "    '3 d 5 h'\n")]),
+    ("a wrong type in Python", "python-mypy", [(
+        PYTHON + "base.py", "def weekday(day: int) -> int:", "def weekday(day: int) -> str:")]),
+]
+
+
+class Project:
+    def __init__(self, root, folder, meson, ninja, environment):
+        self.root, self.build = folder / "project", folder / "project" / "build"
+        self.meson, self.ninja = meson, ninja
+        shutil.copytree(root, self.root, ignore=shutil.ignore_patterns(
+            ".git", "build*", "venv", "__pycache__", "*.egg-info", "*.so", ".*_cache"))
+        for path, text in ((UMBRELLA, PROBE_HEADER), (PYTHON + "_structs.py", PROBE_PYTHON)):
+            old = (self.root / path).read_text()
+            head, end, tail = old.rpartition("\n#endif\n") if path == UMBRELLA else (old, "", "")
+            (self.root / path).write_text(head + text + end + tail)
+        self.call(
+            sys.executable, self.root / "tests" / "guards.py", "layout", self.root / "include", self.root / LAYOUT,
+            "--", "cc", "--write",
+        )
+        self.call(meson, "setup", "-Dbuildtype=plain", "-Dc_args=-O0", self.build, self.root)
+        if environment and pathlib.Path(environment).is_dir():
+            (self.build / "venv").symlink_to(environment)
+
+    def call(self, *command, may_fail=False):
+        result = subprocess.run(command, capture_output=True, text=True)
+        if result.returncode and not may_fail:
+            raise SystemExit(f"Bail out! {' '.join(map(str, command))}\n{result.stdout}\n{result.stderr}")
+        return result
+
+    def targets(self):
+        listed = json.loads(self.call(self.meson, "introspect", "--targets", self.build).stdout)
+        return [
+            str(pathlib.Path(target["filename"][0]).relative_to(self.build)) for target in listed
+            if target["name"] in ("revops", "revops-copy") and target["type"] != "alias"
+        ]
+
+    def results(self, *suites):
+        """{test: "OK", "FAIL", "SKIP" …} of the guards and what else is asked for."""
+        self.call(self.ninja, "-C", self.build, *self.targets())
+        chosen = [option for suite in ("guard", *suites) for option in ("--suite", suite)]
+        self.call(self.meson, "test", "-C", self.build, "--no-rebuild", "-t", "10", "--no-suite", "slow", *chosen, may_fail=True)
+        lines = (self.build / "meson-logs" / "testlog.json").read_text().splitlines()
+        return {test["name"].split(" / ")[-1]: test["result"] for test in map(json.loads, lines)}
+
+
+def main(root, meson, ninja, environment=None):
+    # Resolved, as gcc and Doxygen print real paths.
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(pathlib.Path(root), pathlib.Path(folder).resolve(), meson, ninja, environment)
+        before = project.results("python")
+        broken = [name for name, result in before.items() if result not in ("OK", "SKIP")]
+        if broken:
+            log = (project.build / "meson-logs" / "testlog.txt").read_text()
+            raise SystemExit(f"Bail out! fails without any fault: {', '.join(broken)}\n{log}")
+        print(f"1..{len(FAULTS)}")
+        status = 0
+        for number, (fault, guard, edits) in enumerate(FAULTS, 1):
+            title = f"{number} - {fault} is found by {guard}"
+            if before.get(guard, "SKIP") == "SKIP":
+                print(f"ok {title} # SKIP {guard} doesn't run here")
+                continue
+            kept = {path: (project.root / path).read_text() for path, _, _ in edits}
+            for path, old, new in edits:
+                text = (project.root / path).read_text()
+                if text.count(old) < 1:
+                    raise SystemExit(f"Bail out! {path} no longer has the place for the fault: {old!r}")
+                (project.root / path).write_text(text.replace(old, new, 1))
+            results = project.results(*(["python"] if guard.startswith("python-") else []))
+            failing = sorted(name for name, result in results.items() if result not in ("OK", "SKIP"))
+            for path, text in kept.items():
+                (project.root / path).write_text(text)
+            good = failing == [guard]
+            status |= not good
+            print(f"{'ok' if good else 'not ok'} {title}" + ("" if good else f", yet these failed: {failing}"), flush=True)
+        return status
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in (4, 5):
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))
