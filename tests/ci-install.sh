@@ -10,12 +10,19 @@ work=$here/build/ci/install
 rm -rf "$work"
 mkdir -p "$work"
 
+# The README's program, which must print what it says.
+sed -n '/^```c$/,/^```$/{/^```/d;p}' README.md >"$work/readme.c"
+[ -s "$work/readme.c" ]
+
 consume() { # PREFIX: builds and runs the consumer in both ways
     libraries=$(dirname "$(find "$1" -name 'librevops.*' | head -n 1)")
     export LD_LIBRARY_PATH="$libraries" PKG_CONFIG_PATH="$libraries/pkgconfig"
     # shellcheck disable=SC2046 # a list of words
     cc -Werror tests/consumer/consumer.c $(pkg-config --cflags --libs revops) -o "$work/consumer"
     "$work/consumer"
+    # shellcheck disable=SC2046
+    cc -Werror "$work/readme.c" $(pkg-config --cflags --libs revops) -o "$work/readme"
+    [ "$("$work/readme")" = "$(sed -n 's|.*puts(.*/\* \(.*\) \*/|\1|p' "$work/readme.c")" ]
     if command -v cmake >/dev/null; then
         rm -rf "$work/cmake"
         cmake -S tests/consumer -B "$work/cmake" -DCMAKE_PREFIX_PATH="$1" >"$work/cmake.log" 2>&1 ||

@@ -6,6 +6,7 @@ layout   INCLUDE TABLE -- CC... offsets and sizes of every public struct equal t
 portable ROOT -- CLANG          lib/ compiles for other machines, with the same layout of every record there
 layers   ROOT                   includes point down only
 format   ROOT -- CLANG_FORMAT   C files are formatted as .clang-format says
+readme   ROOT                   the README lists every header, and what it names and pages link to is there
 purity   ARCHIVE                the archive imports four memory functions at most and has no writable data
 symbols  INCLUDE MAP LIBRARY    declared = listed in the version script = exported
 """
@@ -214,6 +215,25 @@ def guard_format(root, clang_format):
     result = run(clang_format, "--dry-run", "-Werror", f"--style=file:{root}/.clang-format", *files)
     if result.returncode:
         fail(result.stderr, "to mend it: clang-format -i the files named above")
+
+
+def guard_readme(root):
+    root = pathlib.Path(root)
+    problems = []
+    readme = (root / "README.md").read_text()
+    listed = re.findall(r"^\| \[([\w-]+\.h)\]", readme, flags=re.M)
+    existing = [header.name for header in public_headers(root / "include") if header.name != "revops.h"]
+    problems += [f"README.md doesn't list {name} once" for name in existing if listed.count(name) != 1]
+    umbrella = (root / "include" / "revops" / "revops.h").read_text()
+    problems += [f"revops.h doesn't include {name}" for name in existing if f"<revops/{name}>" not in umbrella]
+    for page in [root / "README.md", *sorted(root.glob("docs/*.md"))]:
+        text = page.read_text()
+        links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
+        problems += [f"{page.name} links to {link}, which is not there" for link in links if not (page.parent / link).exists()]
+    named = re.findall(r"(?:^|[\s`])((?:examples|tests|docs|lib|include|bindings)/[\w./-]*\w)", readme, flags=re.M)
+    problems += [f"README.md names {name}, which is not there" for name in named if not (root / name).exists()]
+    if problems:
+        fail(*problems)
 
 
 def guard_purity(archive):
