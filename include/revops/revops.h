@@ -11,5 +11,6 @@
 #include <revops/lifecycle.h>
 #include <revops/stats.h>
 #include <revops/sla.h>
+#include <revops/timers.h>
 
 #endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef REVOPS_TIMERS_H
+#define REVOPS_TIMERS_H
+
+#include <revops/base.h>
+
+/**
+ * @file
+ * @defgroup timers Timers: what is due next, across all leads
+ *
+ * One timer per id, in memory that the caller owns: arm it, move it, cancel it, ask which is due next, and
+ * take out all that are due up to an instant (SL11).
+ *
+ * A host gives each lead the id of its timer, arms it with the lead's next deadline, sleeps until
+ * revops_timers_next(), and then takes out what is due with revops_timers_pop(): nothing is polled and
+ * nothing is scanned.
+ *
+ * **Exact.** A timer comes out when its instant is reached (`due_ms <= now_ms`) and not a millisecond before,
+ * in order of the instant and, at the same instant, of the id. The order of arming doesn't matter. Any
+ * instant will do: before 1970, in the past, or thousands of years ahead.
+ *
+ * **Cost.** 8.54 bytes a timer, plus 6 KiB at most. Arming, moving and cancelling take a few nanoseconds and
+ * never more than O(log n) steps beside one short move of memory; taking out costs the same on average, whatever
+ * the spread of the instants. Moving a timer again and again uses no memory and leaves nothing behind.
+ *
+ * **Memory.** The queue lies wholly in the block given to revops_timers_init(), holds no pointers, and may be
+ * copied, stored or mapped elsewhere; revops_timers_open() checks such a copy and makes it usable. To hold
+ * more ids, initialise a larger block and set in it what revops_timers_due_many() reads from the old one.
+ * One queue must not be changed by two threads at once.
+ * @{
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A queue of timers, in the caller's memory. @since 0.1 */
+typedef struct revops_timers revops_timers;
+
+/** Largest number of ids that a queue can hold. @since 0.1 */
+#define REVOPS_TIMERS_CAPACITY_MAX UINT32_C(4294967280)
+
+/**
+ * Makes an empty queue.
+ *
+ * @param      capacity     Largest id, 1 … #REVOPS_TIMERS_CAPACITY_MAX.
+ * @param[out] memory       Where the queue shall lie: aligned to 8 bytes, better to 64; may be NULL when
+ *                          @p memory_size is 0.
+ * @param      memory_size  Bytes at @p memory.
+ * @param[out] needed       Bytes needed, set on REVOPS_OK and REVOPS_ERR_NOSPACE; NULL if not wanted.
+ * @param[out] out          The queue, set only on REVOPS_OK; it is @p memory.
+ * @retval REVOPS_OK            Made.
+ * @retval REVOPS_ERR_ARG       @p capacity is out of range, @p out is NULL, or @p memory is NULL without need.
+ * @retval REVOPS_ERR_NOSPACE   @p memory_size is below what was written to @p needed.
+ * @retval REVOPS_ERR_ALIGN     @p memory isn't aligned to 8 bytes.
+ * @retval REVOPS_ERR_OVERFLOW  This platform can't address that much.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_init(uint32_t capacity, void *memory,
+                                                             size_t memory_size, size_t *needed,
+                                                             revops_timers **out);
+
+/**
+ * Takes up a queue from a copy of its memory: read from a file, mapped, or moved.
+ *
+ * Every byte that matters is checked, in O(capacity), so that a damaged or hostile copy is refused and can't
+ * lead the other functions astray. A copy can be taken up by the same kind of processor (byte order) only.
+ *
+ * @param[in,out] memory       The copy, aligned to 8 bytes; it becomes the queue.
+ * @param         memory_size  Bytes at @p memory; bytes beyond the queue are left alone.
+ * @param[out]    out          The queue, set only on REVOPS_OK; it is @p memory.
+ * @retval REVOPS_OK           Sound.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to 8 bytes.
+ * @retval REVOPS_ERR_CORRUPT  It isn't a queue, is cut short, or is damaged.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_open(void *memory, size_t memory_size,
+                                                             revops_timers **out);
+
+/**
+ * Largest id that the queue holds.
+ *
+ * @param timers  The queue.
+ * @return The capacity given to revops_timers_init(); 0 when @p timers is NULL.
+ * @since 0.1
+ */
+REVOPS_API uint32_t revops_timers_capacity(const revops_timers *timers);
+
+/**
+ * Number of timers that are armed.
+ *
+ * @param timers  The queue.
+ * @return 0 … capacity; 0 when @p timers is NULL.
+ * @since 0.1
+ */
+REVOPS_API uint32_t revops_timers_count(const revops_timers *timers);
+
+/**
+ * Arms a timer, or moves it when it is armed.
+ *
+ * @param timers  The queue.
+ * @param id      1 … capacity.
+ * @param due_ms  Any instant; #REVOPS_TIME_NONE cancels, so that "no next deadline" needs no case of its own.
+ * @retval REVOPS_OK       Done.
+ * @retval REVOPS_ERR_ARG  @p timers is NULL, or @p id is out of range.
+ * @since 0.1  @see revops_timers_set_many()
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set(revops_timers *timers, uint32_t id,
+                                                            int64_t due_ms);
+
+/**
+ * Arms, moves or cancels many timers, as revops_timers_set() does one after the other.
+ *
+ * @param     timers  The queue.
+ * @param     count   Number of rows.
+ * @param[in] ids     Ids, each 1 … capacity; of a repeated one the last row counts.
+ * @param[in] due_ms  Instants, one a row; #REVOPS_TIME_NONE cancels.
+ * @retval REVOPS_OK       Done.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL (columns may be NULL when @p count is 0), or an id is out of
+ *                         range; nothing was changed.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set_many(revops_timers *timers, size_t count,
+                                                                 const uint32_t *ids, const int64_t *due_ms);
+
+/**
+ * Cancels a timer; one that isn't armed stays so.
+ *
+ * @param timers  The queue.
+ * @param id      1 … capacity.
+ * @retval REVOPS_OK       It isn't armed now.
+ * @retval REVOPS_ERR_ARG  @p timers is NULL, or @p id is out of range.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_cancel(revops_timers *timers, uint32_t id);
+
+/**
+ * When a timer is due.
+ *
+ * @param      timers  The queue.
+ * @param      id      1 … capacity.
+ * @param[out] due_ms  Its instant, or #REVOPS_TIME_NONE when it isn't armed; set only on REVOPS_OK.
+ * @retval REVOPS_OK       Answered.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, or @p id is out of range.
+ * @since 0.1  @see revops_timers_due_many()
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due(const revops_timers *timers, uint32_t id,
+                                                            int64_t *due_ms);
+
+/**
+ * When each of many timers is due.
+ *
+ * @param      timers  The queue.
+ * @param      count   Number of rows.
+ * @param[in]  ids     Ids, each 1 … capacity.
+ * @param[out] due_ms  Instants, one a row, #REVOPS_TIME_NONE where not armed; set only on REVOPS_OK.
+ * @retval REVOPS_OK       Answered.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL (columns may be NULL when @p count is 0), or an id is out of range.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due_many(const revops_timers *timers, size_t count,
+                                                                 const uint32_t *ids, int64_t *due_ms);
+
+/**
+ * The timer that comes out next; it stays armed.
+ *
+ * @param      timers  The queue.
+ * @param[out] id      Its id, or #REVOPS_NONE when none is armed; NULL if not wanted.
+ * @param[out] due_ms  Its instant, or #REVOPS_TIME_NONE when none is armed; NULL if not wanted.
+ * @retval REVOPS_OK       Answered, in O(1).
+ * @retval REVOPS_ERR_ARG  @p timers is NULL.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_next(const revops_timers *timers, uint32_t *id,
+                                                             int64_t *due_ms);
+
+/**
+ * Takes out the timers due up to an instant, earliest first, as many as there is room for.
+ *
+ * What is taken out is no longer armed and may be armed again at once. When @p count comes back equal to
+ * @p capacity there may be more: call again with the same @p now_ms, which goes on where it stopped.
+ *
+ * @param      timers    The queue.
+ * @param      now_ms    Timers with `due_ms <= now_ms` are due; not #REVOPS_TIME_NONE.
+ * @param      capacity  Room at @p ids and @p due_ms, at least 1.
+ * @param[out] ids       Ids, ordered by instant, then by id.
+ * @param[out] due_ms    When each was due; NULL if not wanted.
+ * @param[out] count     Number taken out, 0 … @p capacity; set only on REVOPS_OK.
+ * @retval REVOPS_OK       Done.
+ * @retval REVOPS_ERR_ARG  @p timers, @p ids or @p count is NULL, @p capacity is 0, or @p now_ms is
+ *                         #REVOPS_TIME_NONE.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_pop(revops_timers *timers, int64_t now_ms,
+                                                            size_t capacity, uint32_t *ids, int64_t *due_ms,
+                                                            size_t *count);
+
+#ifdef __cplusplus
+}
+#endif
+
+/** @} */
+#endif
