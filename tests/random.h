@@ -29,7 +29,7 @@ static inline uint64_t random_below(random_state *random, uint64_t bound)
 /* low … high, both included. */
 static inline int64_t random_between(random_state *random, int64_t low, int64_t high)
 {
-    return low + (int64_t)random_below(random, (uint64_t)high - (uint64_t)low + 1);
+    return (int64_t)((uint64_t)low + random_below(random, (uint64_t)high - (uint64_t)low + 1));
 }
 
 #endif
