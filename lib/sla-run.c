@@ -71,11 +71,11 @@ static int64_t threshold(const revops_sla_row *row, uint32_t number)
     return row->target_ms;
 }
 
-/* When consumption will reach a threshold, if the clock runs on from `since_ms`; there, if it has already. */
+/* When consumption reaches a threshold, if the clock runs on from `since_ms`; there, if it has already. */
 static revops_status instant_of(revops__sla_calendars calendars, const revops_sla_record *record,
                                 const revops_sla_row *row, int64_t threshold_ms, int64_t *out_ms)
 {
-    if (record->consumed_ms >= threshold_ms) {
+    if (record->consumed_ms > threshold_ms || (record->consumed_ms == threshold_ms && !row->at_close)) {
         *out_ms = record->since_ms;
         return REVOPS_OK;
     }
