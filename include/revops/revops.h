@@ -12,5 +12,6 @@
 #include <revops/stats.h>
 #include <revops/sla.h>
 #include <revops/timers.h>
+#include <revops/usage.h>
 
 #endif

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* The bytes of a usage record, shared by the files of this module.
+
+   A record is little-endian bytes: a head, then for each criterion the instant it was first met, for each signal
+   the instant of the last one, then the state of each criterion's measure. Instants are 40 bits of milliseconds
+   and dates 16 bits, both counted from a point before the signup, so that 0 is free for "none". */
+#ifndef REVOPS_LIB_USAGE_INTERNAL_H
+#define REVOPS_LIB_USAGE_INTERNAL_H
+
+#include <string.h>
+
+#include <revops/usage.h>
+
+/* How the state of a measure is kept. */
+typedef enum revops__usage_form {
+    FORM_FLAG,         /* nothing: the instant it was met says it */
+    FORM_COUNTER,      /* u16 */
+    FORM_DAYS,         /* u16 latest date, u16 number of dates */
+    FORM_DAY_SET,      /* one bit a date since the signup */
+    FORM_RING_COUNT,   /* u16 latest date, u32 total, u16 a date */
+    FORM_RING_DAYS,    /* u16 latest date, u32 total, one bit a date */
+    FORM_STREAK,       /* the same, one bit a date, as many as matter */
+    FORM_GROWTH,       /* as FORM_RING_COUNT, two windows long */
+    FORM_INSTANTS,     /* u8 oldest, u8 number, 5 bytes an event */
+    FORM_DAY_INSTANTS, /* u8 oldest, u8 number, 5 + 2 bytes a date: its latest event */
+    FORM_LEVEL,        /* u32 value + 1 */
+    FORM_SHARE,        /* u16 basis points + 1 */
+    FORM_USERS         /* see usage-users.c */
+} revops__usage_form;
+
+typedef struct revops__usage_rule {
+    revops_usage_criterion criterion;
+    uint32_t offset;   /* of its state in the record */
+    uint16_t form;     /* revops__usage_form */
+    uint16_t capacity; /* dates, instants or users it keeps */
+} revops__usage_rule;
+
+struct revops_usage_model {
+    uint32_t magic, record_size;
+    uint32_t criterion_count, signal_count;
+    uint32_t always;    /* criteria whose value changes without an event of their kinds */
+    uint32_t check;     /* 1 … 255, written into records */
+    uint16_t touch[64]; /* by kind: criteria that count it */
+    revops__usage_rule rules[REVOPS_USAGE_CRITERIA_MAX];
+    revops_usage_signal signals[REVOPS_USAGE_SIGNALS_MAX];
+};
+
+enum {
+    HEAD_SIGNUP = 0,
+    HEAD_SIGNUP_DAY = 8,
+    HEAD_SEQUENCE = 12,
+    HEAD_HELD = 16,
+    HEAD_STATE = 18,
+    HEAD_CHECK = 19,
+    HEAD_LAST = 20,
+    HEAD_SIZE = 25,
+    INSTANT_SIZE = 5,
+    STATE_WORKED = 1, /* bit 1 + signal: it came while its combination has been true since */
+    RING_HEAD = 6,
+    DAY_BIAS = 8192, /* the signup's date as 16 bits */
+    INSTANTS_MAX = 255,
+    OFFSET_MAX_MIN = 1440
+};
+#define INSTANT_BIAS (INT64_C(1) << 38) /* the signup as 40 bits: 8.7 years before, 26.1 after */
+#define INSTANT_END  (INT64_C(1) << 40)
+#define VALUE_MAX    (UINT32_MAX - 1)
+
+static inline uint32_t get16(const uint8_t *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+}
+
+static inline uint32_t get32(const uint8_t *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+static inline int64_t get40(const uint8_t *at)
+{
+    return (int64_t)((uint64_t)get32(at) | (uint64_t)at[4] << 32);
+}
+
+static inline int64_t get64(const uint8_t *at)
+{
+    uint64_t bits = (uint64_t)get32(at) | (uint64_t)get32(at + 4) << 32;
+    int64_t value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static inline void put16(uint8_t *at, uint32_t value)
+{
+    at[0] = (uint8_t)value;
+    at[1] = (uint8_t)(value >> 8);
+}
+
+static inline void put32(uint8_t *at, uint32_t value)
+{
+    at[0] = (uint8_t)value;
+    at[1] = (uint8_t)(value >> 8);
+    at[2] = (uint8_t)(value >> 16);
+    at[3] = (uint8_t)(value >> 24);
+}
+
+static inline void put40(uint8_t *at, int64_t value)
+{
+    put32(at, (uint32_t)(uint64_t)value);
+    at[4] = (uint8_t)((uint64_t)value >> 32);
+}
+
+static inline void put64(uint8_t *at, int64_t value)
+{
+    put32(at, (uint32_t)(uint64_t)value);
+    put32(at + 4, (uint32_t)((uint64_t)value >> 32));
+}
+
+static inline int32_t signup_day(const uint8_t *record)
+{
+    uint32_t bits = get32(record + HEAD_SIGNUP_DAY);
+    int32_t value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static inline size_t met_at(uint32_t criterion)
+{
+    return HEAD_SIZE + (size_t)INSTANT_SIZE * criterion;
+}
+
+static inline size_t signal_at(const revops_usage_model *model, uint32_t signal)
+{
+    return met_at(model->criterion_count) + (size_t)INSTANT_SIZE * signal;
+}
+
+/* An instant as a record holds it, back as milliseconds; of damaged bytes, any number. */
+static inline int64_t instant_ms(const uint8_t *record, int64_t instant)
+{
+    return instant == 0
+               ? REVOPS_TIME_NONE
+               : (int64_t)((uint64_t)get64(record + HEAD_SIGNUP) + (uint64_t)(instant - INSTANT_BIAS));
+}
+
+/* Where and on which date an instant lies in a record. */
+typedef struct revops__usage_when {
+    int64_t instant;
+    uint32_t day;
+} revops__usage_when;
+
+/* Local date as days since 1970; at_ms within 2^48 of 1970. */
+static inline int32_t local_day(int64_t at_ms, int32_t utc_offset_min)
+{
+    const int64_t shift_days = INT64_C(4000000);
+    uint64_t shifted = (uint64_t)(at_ms + utc_offset_min * REVOPS_MINUTE_MS + shift_days * REVOPS_DAY_MS);
+    return (int32_t)((int64_t)(shifted / (uint64_t)REVOPS_DAY_MS) - shift_days);
+}
+
+static inline revops_status place(const uint8_t *record, int64_t at_ms, int32_t utc_offset_min,
+                                  revops__usage_when *when)
+{
+    const int64_t reach = INT64_C(1) << 48;
+    if (at_ms <= -reach || at_ms >= reach) {
+        return REVOPS_ERR_RANGE;
+    }
+    uint64_t instant = (uint64_t)at_ms - (uint64_t)get64(record + HEAD_SIGNUP) + (uint64_t)INSTANT_BIAS;
+    int64_t day = (int64_t)local_day(at_ms, utc_offset_min) - signup_day(record) + DAY_BIAS;
+    if (instant - 1 >= (uint64_t)INSTANT_END - 1 || day < 1 || day > UINT16_MAX) {
+        return REVOPS_ERR_RANGE;
+    }
+    when->instant = (int64_t)instant;
+    when->day = (uint32_t)day;
+    return REVOPS_OK;
+}
+
+static inline int offset_ok(int32_t utc_offset_min)
+{
+    return utc_offset_min >= -OFFSET_MAX_MIN && utc_offset_min <= OFFSET_MAX_MIN;
+}
+
+#define REVOPS__USAGE_MAGIC 0x31677375u /* "usg1" */
+
+static inline int is_built(const revops_usage_model *model)
+{
+    return model && model->magic == REVOPS__USAGE_MAGIC;
+}
+
+static inline uint32_t bit_count(uint32_t bits)
+{
+    bits -= bits >> 1 & 0x55555555u;
+    bits = (bits & 0x33333333u) + (bits >> 2 & 0x33333333u);
+    return ((bits + (bits >> 4)) & 0x0f0f0f0fu) * 0x01010101u >> 24;
+}
+
+/* Whether a combination is true when these criteria are met. */
+static inline int combination_holds(const revops_usage_signal *signal, uint32_t held)
+{
+    return (held & signal->all_of) == signal->all_of &&
+           (signal->any_of == 0 || (held & signal->any_of) != 0) && (held & signal->none_of) == 0 &&
+           (signal->at_least_count == 0 || bit_count(held & signal->at_least_of) >= signal->at_least_count);
+}
+
+/* Value of a measure as of an instant not before the record's last event; 0 if it has none. Changes nothing. */
+int revops__usage_value(const revops__usage_rule *rule, uint32_t index, const uint8_t *record,
+                        const revops__usage_when *when, uint32_t *value);
+/* Adds an event to the state of a measure that counts its kind. */
+void revops__usage_fold(const revops__usage_rule *rule, uint8_t *record, const revops__usage_when *when,
+                        uint32_t user, uint32_t value, uint32_t limit);
+/* Whether a criterion is met by a value (`has` it), given whether it was met before. */
+int revops__usage_meets(const revops__usage_rule *rule, int was_met, int has, uint32_t value);
+/* Gives the signals that the criteria now met call for, and remembers them. */
+uint32_t revops__usage_fire(const revops_usage_model *model, uint8_t *record, int64_t instant,
+                            uint32_t held_before, uint32_t held, uint32_t *repeats);
+
+/* Rings of dates. */
+uint32_t revops__usage_bucket(const revops__usage_rule *rule, const uint8_t *state, uint32_t day);
+void revops__usage_ring_add(const revops__usage_rule *rule, uint8_t *state, uint32_t day, uint32_t count);
+
+/* Rings of instants. */
+size_t revops__usage_entry_size(const revops__usage_rule *rule);
+const uint8_t *revops__usage_entry(const revops__usage_rule *rule, const uint8_t *state, uint32_t position);
+uint32_t revops__usage_entry_count(const revops__usage_rule *rule, const uint8_t *state);
+
+/* Distinct users. */
+size_t revops__users_size(const revops__usage_rule *rule);
+void revops__users_add(const revops__usage_rule *rule, uint8_t *state, uint32_t user, uint32_t day);
+uint32_t revops__users_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day,
+                             uint32_t *error_bp);
+void revops__users_merge(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from,
+                         int64_t day_shift, uint32_t day);
+int revops__users_sound(const revops__usage_rule *rule, const uint8_t *state);
+
+#endif

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/* One record folded into another, and the check of records from outside. */
+#include "usage-internal.h"
+
+/* How far the numbers of one record lie from those of another. */
+typedef struct shift {
+    int64_t instant, day;
+} shift;
+
+static int instant_fits(int64_t instant, int64_t by)
+{
+    return instant == 0 || (instant + by >= 1 && instant + by < INSTANT_END);
+}
+
+/* Moves an instant that fits; 0 stays 0. */
+static int64_t moved(int64_t instant, int64_t by)
+{
+    return instant == 0 ? 0 : instant + by;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a == 0 || (b != 0 && b < a) ? b : a;
+}
+
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Whether all that a record holds has a place in the other. */
+static revops_status check_places(const revops_usage_model *model, const uint8_t *from, shift by)
+{
+    uint32_t instants = model->criterion_count + model->signal_count;
+    if (!instant_fits(get40(from + HEAD_LAST), by.instant)) {
+        return REVOPS_ERR_RANGE;
+    }
+    for (uint32_t i = 0; i < instants; i++) {
+        if (!instant_fits(get40(from + met_at(i)), by.instant)) {
+            return REVOPS_ERR_RANGE;
+        }
+    }
+    for (uint32_t i = 0; i < model->criterion_count; i++) {
+        const revops__usage_rule *rule = &model->rules[i];
+        const uint8_t *state = from + rule->offset;
+        int64_t day = 0;
+        switch ((revops__usage_form)rule->form) {
+        case FORM_DAYS:
+            return REVOPS_ERR_REFUSED;
+        case FORM_RING_COUNT:
+        case FORM_RING_DAYS:
+        case FORM_STREAK:
+        case FORM_GROWTH:
+            day = get16(state);
+            break;
+        case FORM_INSTANTS:
+        case FORM_DAY_INSTANTS:
+            for (uint32_t entry = 0; entry < revops__usage_entry_count(rule, state); entry++) {
+                const uint8_t *at = revops__usage_entry(rule, state, entry);
+                int64_t dated = rule->form == FORM_DAY_INSTANTS ? get16(at + INSTANT_SIZE) + by.day : 1;
+                if (!instant_fits(get40(at), by.instant) || dated < 1 || dated > UINT16_MAX) {
+                    return REVOPS_ERR_RANGE;
+                }
+            }
+            break;
+        case FORM_USERS:
+            day = get16(state + 2);
+            break;
+        default:
+            break;
+        }
+        if (day != 0 && (day + by.day < 1 || day + by.day > UINT16_MAX)) {
+            return REVOPS_ERR_RANGE;
+        }
+    }
+    return REVOPS_OK;
+}
+
+static void merge_ring(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by)
+{
+    uint32_t latest = get16(from);
+    if (latest == 0) {
+        return;
+    }
+    uint32_t first = latest > rule->capacity ? latest - rule->capacity + 1 : 1;
+    for (uint32_t day = first; day <= latest; day++) {
+        uint32_t count = revops__usage_bucket(rule, from, day);
+        if (count > 0 && day + by.day >= 1) {
+            revops__usage_ring_add(rule, into, (uint32_t)(day + by.day), count);
+        }
+    }
+}
+
+/* Joins two sorted rings of instants, or of dates with their latest instant, keeping the latest. */
+static void merge_entries(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by)
+{
+    uint8_t merged[INSTANTS_MAX * (INSTANT_SIZE + 2)];
+    size_t size = revops__usage_entry_size(rule);
+    int dated = rule->form == FORM_DAY_INSTANTS;
+    uint32_t left = revops__usage_entry_count(rule, into), right = revops__usage_entry_count(rule, from),
+             count = 0;
+    /* From the latest backwards, filling the array from its end. */
+    while (count < rule->capacity && (left > 0 || right > 0)) {
+        const uint8_t *a = left > 0 ? revops__usage_entry(rule, into, left - 1) : NULL;
+        const uint8_t *b = right > 0 ? revops__usage_entry(rule, from, right - 1) : NULL;
+        int64_t instant_a = a ? get40(a) : -1, instant_b = b ? moved(get40(b), by.instant) : -1;
+        int64_t day_a = a && dated ? (int64_t)get16(a + INSTANT_SIZE) : -1;
+        int64_t day_b = b && dated ? get16(b + INSTANT_SIZE) + by.day : -1;
+        int same = a && b && dated && day_a == day_b;
+        int take_a = a && (!b || (dated && !same ? day_a > day_b : instant_a >= instant_b));
+        uint8_t *slot = merged + (rule->capacity - 1u - count) * size;
+        put40(slot, take_a ? instant_a : instant_b);
+        if (dated) {
+            put16(slot + INSTANT_SIZE, (uint32_t)(take_a ? day_a : day_b));
+        }
+        left -= take_a || same;
+        right -= !take_a || same;
+        count++;
+    }
+    into[0] = 0;
+    into[1] = (uint8_t)count;
+    memcpy(into + 2, merged + (rule->capacity - count) * size, count * size);
+    memset(into + 2 + count * size, 0, (rule->capacity - count) * size);
+}
+
+static void merge_day_set(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by)
+{
+    for (int64_t i = 0; i < rule->capacity; i++) {
+        int64_t index = i + by.day;
+        if ((from[i / 8] >> i % 8 & 1) && index >= 0 && index < rule->capacity) {
+            into[index / 8] = (uint8_t)(into[index / 8] | 1u << index % 8);
+        }
+    }
+}
+
+static void merge_state(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by,
+                        uint32_t day)
+{
+    switch ((revops__usage_form)rule->form) {
+    case FORM_FLAG:
+    case FORM_DAYS:
+        break;
+    case FORM_COUNTER: {
+        uint32_t sum = get16(into) + get16(from);
+        put16(into, sum < UINT16_MAX ? sum : UINT16_MAX);
+        break;
+    }
+    case FORM_DAY_SET:
+        merge_day_set(rule, into, from, by);
+        break;
+    case FORM_RING_COUNT:
+    case FORM_RING_DAYS:
+    case FORM_STREAK:
+    case FORM_GROWTH:
+        merge_ring(rule, into, from, by);
+        break;
+    case FORM_INSTANTS:
+    case FORM_DAY_INSTANTS:
+        merge_entries(rule, into, from, by);
+        break;
+    case FORM_LEVEL:
+        if (get32(from) > get32(into)) {
+            put32(into, get32(from));
+        }
+        break;
+    case FORM_SHARE:
+        if (get16(from) > get16(into)) {
+            put16(into, get16(from));
+        }
+        break;
+    case FORM_USERS:
+        revops__users_merge(rule, into, from, by.day, day);
+        break;
+    }
+}
+
+revops_status revops_usage_merge(const revops_usage_model *model, void *into, const void *from, int64_t at_ms,
+                                 int32_t utc_offset_min, uint32_t *fired)
+{
+    if (!is_built(model) || !into || !from || into == from || !fired || !offset_ok(utc_offset_min)) {
+        return REVOPS_ERR_ARG;
+    }
+    uint8_t *own = into;
+    const uint8_t *other = from;
+    if (own[HEAD_CHECK] != model->check || other[HEAD_CHECK] != model->check) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    revops__usage_when when;
+    revops_status status = place(own, at_ms, utc_offset_min, &when);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    shift by;
+    if (revops_subtract(get64(other + HEAD_SIGNUP), get64(own + HEAD_SIGNUP), &by.instant) != REVOPS_OK ||
+        by.instant >= INSTANT_END || by.instant <= -INSTANT_END) {
+        return REVOPS_ERR_RANGE;
+    }
+    by.day = (int64_t)signup_day(other) - signup_day(own);
+    status = check_places(model, other, by);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    if (when.instant < get40(own + HEAD_LAST) || when.instant < moved(get40(other + HEAD_LAST), by.instant)) {
+        return REVOPS_ERR_LATE;
+    }
+    uint32_t held = 0, either = get16(own + HEAD_HELD) | get16(other + HEAD_HELD), repeats;
+    for (uint32_t i = 0; i < model->criterion_count; i++) {
+        const revops__usage_rule *rule = &model->rules[i];
+        merge_state(rule, own + rule->offset, other + rule->offset, by, when.day);
+        uint8_t *met = own + met_at(i);
+        put40(met, earlier(get40(met), moved(get40(other + met_at(i)), by.instant)));
+        uint32_t value = 0;
+        int has = revops__usage_value(rule, i, own, &when, &value);
+        if (revops__usage_meets(rule, either >> i & 1, has, value)) {
+            held |= 1u << i;
+            put40(met, get40(met) == 0 ? when.instant : get40(met));
+        }
+    }
+    for (uint32_t i = 0; i < model->signal_count; i++) {
+        uint8_t *last = own + signal_at(model, i);
+        put40(last, later(get40(last), moved(get40(other + signal_at(model, i)), by.instant)));
+    }
+    own[HEAD_STATE] |= other[HEAD_STATE];
+    if (get32(other + HEAD_SEQUENCE) > get32(own + HEAD_SEQUENCE)) {
+        put32(own + HEAD_SEQUENCE, get32(other + HEAD_SEQUENCE));
+    }
+    put40(own + HEAD_LAST, when.instant);
+    put16(own + HEAD_HELD, held);
+    *fired = revops__usage_fire(model, own, when.instant, held, held, &repeats);
+    return REVOPS_OK;
+}
+
+static int ring_is_sound(const revops__usage_rule *rule, const uint8_t *state)
+{
+    uint32_t latest = get16(state), sum = 0;
+    for (uint32_t back = 0; back < rule->capacity && back < latest; back++) {
+        sum += revops__usage_bucket(rule, state, latest - back);
+    }
+    return sum == get32(state + 2) && (latest != 0) == (sum != 0);
+}
+
+static int entries_are_sound(const revops__usage_rule *rule, const uint8_t *state, int64_t last)
+{
+    if (state[0] >= rule->capacity || state[1] > rule->capacity) {
+        return 0;
+    }
+    int64_t before = 1;
+    for (uint32_t i = 0; i < state[1]; i++) {
+        int64_t instant = get40(revops__usage_entry(rule, state, i));
+        if (instant < before || instant > last) {
+            return 0;
+        }
+        before = instant;
+    }
+    return 1;
+}
+
+static int state_is_sound(const revops__usage_rule *rule, const uint8_t *state, int64_t last)
+{
+    switch ((revops__usage_form)rule->form) {
+    case FORM_RING_COUNT:
+    case FORM_RING_DAYS:
+    case FORM_STREAK:
+    case FORM_GROWTH:
+        return ring_is_sound(rule, state);
+    case FORM_INSTANTS:
+    case FORM_DAY_INSTANTS:
+        return entries_are_sound(rule, state, last);
+    case FORM_USERS:
+        return revops__users_sound(rule, state);
+    default:
+        return 1;
+    }
+}
+
+revops_status revops_usage_check(const revops_usage_model *model, const void *record)
+{
+    if (!is_built(model) || !record) {
+        return REVOPS_ERR_ARG;
+    }
+    const uint8_t *bytes = record;
+    int64_t signup = get64(bytes + HEAD_SIGNUP), last = get40(bytes + HEAD_LAST);
+    uint32_t held = get16(bytes + HEAD_HELD);
+    /* A signup is in the years 0000 to 9999, its local date within a day of its UTC date. */
+    int sound = bytes[HEAD_CHECK] == model->check && signup >= INT64_C(-62167219200000) &&
+                signup <= INT64_C(253402300799999) && held >> model->criterion_count == 0 &&
+                bytes[HEAD_STATE] >> (1 + model->signal_count) == 0;
+    if (!sound) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    int64_t apart = (int64_t)signup_day(bytes) - local_day(signup, 0);
+    sound = apart >= -1 && apart <= 1;
+    for (uint32_t i = 0; i < model->criterion_count + model->signal_count; i++) {
+        sound = sound && get40(bytes + met_at(i)) <= last;
+    }
+    for (uint32_t i = 0; sound && i < model->criterion_count; i++) {
+        sound = (get40(bytes + met_at(i)) != 0 || !(held >> i & 1)) &&
+                state_is_sound(&model->rules[i], bytes + model->rules[i].offset, last);
+    }
+    return sound ? REVOPS_OK : REVOPS_ERR_CORRUPT;
+}

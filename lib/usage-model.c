@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+/* The built-in model, and the compilation of any. */
+#include "params.h"
+#include "usage-internal.h"
+
+static const revops_usage_criterion default_criteria[] = {
+    /* PQ1 */
+    {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_ACTIVATED), .threshold = 1},
+    /* PQ2 */
+    {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_USED),
+     .window = REVOPS_USAGE_SINCE_SIGNUP,
+     .window_days = 7,
+     .threshold = 3},
+    /* PQ3 */
+    {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_VALUE_REALISED), .threshold = 1},
+    /* PQ4 */
+    {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_LIMIT), .measure = REVOPS_USAGE_LIMIT_SHARE, .threshold = 8000},
+    {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_SEAT_ADDED) | REVOPS_USAGE_KIND(REVOPS_USAGE_TEAMMATE_INVITED) |
+              REVOPS_USAGE_KIND(REVOPS_USAGE_PREMIUM_EXPLORED) | REVOPS_USAGE_KIND(REVOPS_USAGE_KEY_FEATURE),
+     .threshold = 1},
+};
+
+static const revops_usage_signal default_signals[] = {
+    {.any_of = 1u << REVOPS_USAGE_PQ_NEAR_LIMIT | 1u << REVOPS_USAGE_PQ_EXPANSION,
+     .route = REVOPS_USAGE_CUSTOMER_SUCCESS,
+     .cooldown_ms = INT64_C(30) * 86400000},
+    {.all_of = 1u << REVOPS_USAGE_PQ_ACTIVATED | 1u << REVOPS_USAGE_PQ_ENGAGED | 1u << REVOPS_USAGE_PQ_VALUE,
+     .route = REVOPS_USAGE_SALES,
+     .cooldown_ms = INT64_C(30) * 86400000},
+};
+
+void revops_usage_defaults(void *out, size_t size)
+{
+    revops_usage_params own = {
+        .criterion_count = sizeof default_criteria / sizeof default_criteria[0],
+        .signal_count = sizeof default_signals / sizeof default_signals[0],
+        .criteria = default_criteria,
+        .signals = default_signals,
+    };
+    if (out) {
+        revops__params_give(out, size, &own, sizeof own);
+    }
+}
+
+static revops_status check_criterion(const revops_usage_criterion *criterion)
+{
+    const uint32_t known = REVOPS_USAGE_ELAPSED | REVOPS_USAGE_AT_MOST | REVOPS_USAGE_LATCH;
+    if (criterion->measure > REVOPS_USAGE_GROWTH || criterion->window > REVOPS_USAGE_ROLLING ||
+        (criterion->flags & ~known) || criterion->reserved != 0) {
+        return REVOPS_ERR_NEWER;
+    }
+    int ever = criterion->window == REVOPS_USAGE_EVER, rolling = criterion->window == REVOPS_USAGE_ROLLING;
+    int at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
+    int elapsed = (criterion->flags & REVOPS_USAGE_ELAPSED) != 0;
+    uint32_t most = UINT16_MAX;
+    int fits = 1;
+    switch (criterion->measure) {
+    case REVOPS_USAGE_COUNT:
+    case REVOPS_USAGE_ACTIVE_DAYS:
+        fits = !elapsed || !ever;
+        most = elapsed && rolling ? INSTANTS_MAX - 1 : UINT16_MAX;
+        break;
+    case REVOPS_USAGE_STREAK:
+        fits = ever && !elapsed;
+        most = REVOPS_USAGE_WINDOW_MAX;
+        break;
+    case REVOPS_USAGE_USERS:
+        fits =
+            (!elapsed || !rolling) && (!elapsed || !ever) &&
+            (criterion->users_exact == 0 || (criterion->users_exact >= 2 && criterion->users_exact <= 1024));
+        break;
+    case REVOPS_USAGE_LEVEL:
+        fits = ever && !elapsed;
+        most = VALUE_MAX;
+        break;
+    case REVOPS_USAGE_LIMIT_SHARE:
+        fits = ever && !elapsed;
+        most = UINT16_MAX - 1;
+        break;
+    default: /* growth */
+        fits = rolling && !elapsed;
+        most = VALUE_MAX;
+    }
+    if (!fits ||
+        (ever ? criterion->window_days != 0
+              : criterion->window_days < 1 || criterion->window_days > REVOPS_USAGE_WINDOW_MAX) ||
+        (criterion->kinds & 1) || criterion->kinds == 0 || criterion->threshold > most ||
+        criterion->release > most || (criterion->threshold == 0 && !at_most) ||
+        (criterion->measure != REVOPS_USAGE_USERS && criterion->users_exact != 0)) {
+        return REVOPS_ERR_ARG;
+    }
+    if (criterion->release != 0 &&
+        (at_most ? criterion->release < criterion->threshold : criterion->release > criterion->threshold)) {
+        return REVOPS_ERR_UNSOUND;
+    }
+    return REVOPS_OK;
+}
+
+static revops_status check_signal(const revops_usage_signal *signal, uint32_t criterion_count)
+{
+    if (signal->route > REVOPS_USAGE_SALES || (signal->flags & ~REVOPS_USAGE_ONCE) || signal->reserved != 0) {
+        return REVOPS_ERR_NEWER;
+    }
+    if (signal->cooldown_ms < 0 || (signal->cooldown_ms == 0 && !(signal->flags & REVOPS_USAGE_ONCE))) {
+        return REVOPS_ERR_ARG;
+    }
+    uint32_t named = signal->all_of | signal->any_of | signal->at_least_of | signal->none_of;
+    if (named >> criterion_count ||
+        (signal->all_of == 0 && signal->any_of == 0 && signal->at_least_count == 0) ||
+        (signal->at_least_of != 0 && signal->at_least_count == 0) ||
+        signal->at_least_count > bit_count(signal->at_least_of & ~signal->none_of) ||
+        (signal->all_of & signal->none_of) ||
+        (signal->any_of != 0 && (signal->any_of & ~signal->none_of) == 0)) {
+        return REVOPS_ERR_UNSOUND;
+    }
+    return REVOPS_OK;
+}
+
+/* Picks the smallest state that answers the criterion; returns its bytes. */
+static size_t choose_form(revops__usage_rule *rule)
+{
+    const revops_usage_criterion *criterion = &rule->criterion;
+    int at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
+    uint32_t days = criterion->window_days;
+    uint32_t bound = criterion->threshold > criterion->release ? criterion->threshold : criterion->release;
+    revops__usage_form form;
+    size_t capacity = 0, size = 0;
+    switch (criterion->measure) {
+    case REVOPS_USAGE_COUNT:
+        if (criterion->window == REVOPS_USAGE_ROLLING) {
+            if (criterion->flags & REVOPS_USAGE_ELAPSED) {
+                form = FORM_INSTANTS;
+                capacity = bound + (size_t)at_most;
+                size = 2 + capacity * INSTANT_SIZE;
+            } else {
+                form = FORM_RING_COUNT;
+                capacity = days;
+                size = RING_HEAD + capacity * 2;
+            }
+        } else if (criterion->window == REVOPS_USAGE_EVER && criterion->threshold == 1 && !at_most) {
+            form = FORM_FLAG;
+        } else {
+            form = FORM_COUNTER;
+            size = 2;
+        }
+        break;
+    case REVOPS_USAGE_ACTIVE_DAYS:
+        if (criterion->window == REVOPS_USAGE_EVER) {
+            form = FORM_DAYS;
+            size = 4;
+        } else if (criterion->window == REVOPS_USAGE_SINCE_SIGNUP) {
+            form = FORM_DAY_SET;
+            capacity = (size_t)days + 5; /* two dates before and three after, see the fold */
+            size = (capacity + 7) / 8;
+        } else if (criterion->flags & REVOPS_USAGE_ELAPSED) {
+            form = FORM_DAY_INSTANTS;
+            capacity = bound + (size_t)at_most;
+            size = 2 + capacity * (INSTANT_SIZE + 2);
+        } else {
+            form = FORM_RING_DAYS;
+            capacity = days;
+            size = RING_HEAD + (capacity + 7) / 8;
+        }
+        break;
+    case REVOPS_USAGE_STREAK:
+        form = FORM_STREAK;
+        capacity = bound + (size_t)at_most;
+        size = RING_HEAD + (capacity + 7) / 8;
+        break;
+    case REVOPS_USAGE_USERS:
+        form = FORM_USERS;
+        capacity = criterion->users_exact ? criterion->users_exact : 64;
+        break;
+    case REVOPS_USAGE_LEVEL:
+        form = FORM_LEVEL;
+        size = 4;
+        break;
+    case REVOPS_USAGE_LIMIT_SHARE:
+        form = FORM_SHARE;
+        size = 2;
+        break;
+    default:
+        form = FORM_GROWTH;
+        capacity = (size_t)days * 2;
+        size = RING_HEAD + capacity * 2;
+    }
+    rule->form = (uint16_t)form;
+    rule->capacity = (uint16_t)capacity;
+    return form == FORM_USERS ? revops__users_size(rule) : size;
+}
+
+/* So that a record isn't read with another model's layout: a byte, never 0, of what the layout depends on. */
+static uint32_t check_of(const revops_usage_model *model)
+{
+    uint32_t hash = 2166136261u + model->signal_count; /* FNV-1a (Fowler, Noll and Vo) over words */
+    for (uint32_t i = 0; i < model->criterion_count; i++) {
+        const revops_usage_criterion *criterion = &model->rules[i].criterion;
+        const uint32_t words[] = {
+            (uint32_t)criterion->kinds, (uint32_t)(criterion->kinds >> 32),
+            criterion->measure,         criterion->window,
+            criterion->window_days,     criterion->flags,
+            model->rules[i].form,       model->rules[i].capacity,
+        };
+        for (size_t word = 0; word < sizeof words / sizeof words[0]; word++) {
+            hash = (hash ^ words[word]) * 16777619u;
+            hash ^= hash >> 15;
+        }
+    }
+    return 1 + hash % 255;
+}
+
+revops_status revops_usage_build(const revops_usage_params *given, void *memory, size_t memory_size,
+                                 size_t *needed, const revops_usage_model **model)
+{
+    revops_usage_params params;
+    if (!model || (!memory && memory_size > 0)) {
+        return REVOPS_ERR_ARG;
+    }
+    if (given) {
+        revops_status status = revops__params_copy(
+            &params, sizeof params, offsetof(revops_usage_params, signals) + sizeof(void *), given);
+        if (status != REVOPS_OK) {
+            return status;
+        }
+    } else {
+        revops_usage_defaults(&params, sizeof params);
+    }
+    if (params.flags != 0) {
+        return REVOPS_ERR_NEWER;
+    }
+    if (!params.criteria || !params.signals || params.criterion_count < 1 ||
+        params.criterion_count > REVOPS_USAGE_CRITERIA_MAX || params.signal_count < 1 ||
+        params.signal_count > REVOPS_USAGE_SIGNALS_MAX) {
+        return REVOPS_ERR_ARG;
+    }
+    for (uint32_t i = 0; i < params.criterion_count; i++) {
+        revops_status status = check_criterion(&params.criteria[i]);
+        if (status != REVOPS_OK) {
+            return status;
+        }
+    }
+    for (uint32_t i = 0; i < params.signal_count; i++) {
+        revops_status status = check_signal(&params.signals[i], params.criterion_count);
+        if (status != REVOPS_OK) {
+            return status;
+        }
+    }
+    if (needed) {
+        *needed = sizeof(revops_usage_model);
+    }
+    if (memory_size < sizeof(revops_usage_model)) {
+        return REVOPS_ERR_NOSPACE;
+    }
+    if ((uintptr_t)memory % 16 != 0) {
+        return REVOPS_ERR_ALIGN;
+    }
+    revops_usage_model *built = memory;
+    memset(built, 0, sizeof *built);
+    built->criterion_count = params.criterion_count;
+    built->signal_count = params.signal_count;
+    size_t size = signal_at(built, params.signal_count);
+    for (uint32_t i = 0; i < params.criterion_count; i++) {
+        revops__usage_rule *rule = &built->rules[i];
+        const revops_usage_criterion *criterion = &params.criteria[i];
+        rule->criterion = *criterion;
+        rule->offset = (uint32_t)size;
+        size += choose_form(rule);
+        for (uint32_t kind = 1; kind < 64; kind++) {
+            if (criterion->kinds >> kind & 1) {
+                built->touch[kind] = (uint16_t)(built->touch[kind] | 1u << i);
+            }
+        }
+        if (criterion->window == REVOPS_USAGE_ROLLING || criterion->measure == REVOPS_USAGE_STREAK ||
+            (criterion->flags & REVOPS_USAGE_AT_MOST)) {
+            built->always |= 1u << i;
+        }
+    }
+    memcpy(built->signals, params.signals, params.signal_count * sizeof params.signals[0]);
+    built->record_size = (uint32_t)(size + 7) / 8 * 8;
+    built->check = check_of(built);
+    built->magic = REVOPS__USAGE_MAGIC;
+    *model = built;
+    return REVOPS_OK;
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+/* What each measure keeps, how an event changes it, and its value as of an instant. */
+#include "usage-internal.h"
+
+static int is_counted(const revops__usage_rule *rule, const revops__usage_when *when)
+{
+    if (rule->criterion.window != REVOPS_USAGE_SINCE_SIGNUP) {
+        return 1;
+    }
+    if (rule->criterion.flags & REVOPS_USAGE_ELAPSED) {
+        return when->instant >= INSTANT_BIAS &&
+               when->instant - INSTANT_BIAS <= (int64_t)rule->criterion.window_days * REVOPS_DAY_MS;
+    }
+    return when->day >= DAY_BIAS && when->day - DAY_BIAS < rule->criterion.window_days;
+}
+
+/* Rings: the date d has bucket d mod capacity. */
+
+static int has_bits(const revops__usage_rule *rule)
+{
+    return rule->form == FORM_RING_DAYS || rule->form == FORM_STREAK;
+}
+
+static uint32_t bucket_get(const revops__usage_rule *rule, const uint8_t *state, uint32_t index)
+{
+    return has_bits(rule) ? (uint32_t)state[RING_HEAD + index / 8] >> index % 8 & 1u
+                          : get16(state + RING_HEAD + (size_t)2 * index);
+}
+
+static void bucket_put(const revops__usage_rule *rule, uint8_t *state, uint32_t index, uint32_t value)
+{
+    if (has_bits(rule)) {
+        uint8_t *byte = &state[RING_HEAD + index / 8];
+        *byte = (uint8_t)((*byte & ~(1u << index % 8)) | value << index % 8);
+    } else {
+        put16(state + RING_HEAD + (size_t)2 * index, value);
+    }
+}
+
+uint32_t revops__usage_bucket(const revops__usage_rule *rule, const uint8_t *state, uint32_t day)
+{
+    uint32_t latest = get16(state);
+    return day == 0 || day > latest || day + rule->capacity <= latest
+               ? 0
+               : bucket_get(rule, state, day % rule->capacity);
+}
+
+/* Sum of the buckets that leave a ring by a date. */
+static uint32_t ring_leaving(const revops__usage_rule *rule, const uint8_t *state, uint32_t day)
+{
+    uint32_t latest = get16(state), sum = 0;
+    if (day >= latest + rule->capacity) {
+        return get32(state + 2);
+    }
+    uint32_t index = latest % rule->capacity;
+    for (uint32_t left = day > latest ? day - latest : 0; left > 0; left--) {
+        index = index + 1 == rule->capacity ? 0 : index + 1;
+        sum += bucket_get(rule, state, index);
+    }
+    return sum;
+}
+
+void revops__usage_ring_add(const revops__usage_rule *rule, uint8_t *state, uint32_t day, uint32_t count)
+{
+    uint32_t latest = get16(state), total = get32(state + 2);
+    if (day > latest) {
+        total -= ring_leaving(rule, state, day);
+        uint32_t steps = day - latest < rule->capacity ? day - latest : rule->capacity;
+        uint32_t index = day % rule->capacity;
+        for (; steps > 0; steps--) {
+            bucket_put(rule, state, index, 0);
+            index = index == 0 ? rule->capacity - 1u : index - 1;
+        }
+        latest = day;
+    }
+    if (day + rule->capacity > latest) {
+        uint32_t index = day % rule->capacity, old = bucket_get(rule, state, index);
+        uint32_t most = has_bits(rule) ? 1 : UINT16_MAX;
+        uint32_t new = old + count < most ? old + count : most;
+        bucket_put(rule, state, index, new);
+        total += new - old;
+    }
+    put16(state, latest);
+    put32(state + 2, total);
+}
+
+static uint32_t streak_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day)
+{
+    uint32_t latest = get16(state), length = 0;
+    if (latest == 0 || day > latest + 1) {
+        return 0;
+    }
+    uint32_t index = latest % rule->capacity;
+    while (length < rule->capacity && bucket_get(rule, state, index)) {
+        length++;
+        index = index == 0 ? rule->capacity - 1u : index - 1;
+    }
+    return length;
+}
+
+static int growth_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day, uint32_t *value)
+{
+    uint64_t now = 0, before = 0;
+    uint32_t days = rule->criterion.window_days;
+    day = day > get16(state) ? day : get16(state);
+    for (uint32_t back = 0; back < days && back < day; back++) {
+        now += revops__usage_bucket(rule, state, day - back);
+    }
+    for (uint32_t back = days; back < 2 * days && back < day; back++) {
+        before += revops__usage_bucket(rule, state, day - back);
+    }
+    if (before == 0) {
+        return 0;
+    }
+    uint64_t growth = now * 10000 / before;
+    *value = growth < VALUE_MAX ? (uint32_t)growth : VALUE_MAX;
+    return 1;
+}
+
+/* Rings of instants: the latest ones, oldest first. */
+
+size_t revops__usage_entry_size(const revops__usage_rule *rule)
+{
+    return rule->form == FORM_INSTANTS ? INSTANT_SIZE : INSTANT_SIZE + 2;
+}
+
+uint32_t revops__usage_entry_count(const revops__usage_rule *rule, const uint8_t *state)
+{
+    return state[1] < rule->capacity ? state[1] : rule->capacity;
+}
+
+const uint8_t *revops__usage_entry(const revops__usage_rule *rule, const uint8_t *state, uint32_t position)
+{
+    uint32_t index = ((uint32_t)state[0] + position) % rule->capacity;
+    return state + 2 + index * revops__usage_entry_size(rule);
+}
+
+static void entries_add(const revops__usage_rule *rule, uint8_t *state, const revops__usage_when *when)
+{
+    uint32_t count = revops__usage_entry_count(rule, state);
+    uint32_t oldest = (uint32_t)state[0] % rule->capacity;
+    uint32_t day = when->day;
+    uint32_t position = count;
+    if (rule->form == FORM_DAY_INSTANTS && count > 0) {
+        uint32_t latest = get16(revops__usage_entry(rule, state, count - 1) + INSTANT_SIZE);
+        if (day <= latest) {
+            day = latest;
+            position = count - 1;
+        }
+    }
+    if (position == rule->capacity) {
+        oldest = oldest + 1 == rule->capacity ? 0 : oldest + 1;
+        position--;
+    }
+    uint32_t index =
+        oldest + position < rule->capacity ? oldest + position : oldest + position - rule->capacity;
+    uint8_t *entry = state + 2 + index * revops__usage_entry_size(rule);
+    put40(entry, when->instant);
+    if (rule->form == FORM_DAY_INSTANTS) {
+        put16(entry + INSTANT_SIZE, day);
+    }
+    state[0] = (uint8_t)oldest;
+    state[1] = (uint8_t)(position + 1);
+}
+
+static uint32_t entries_value(const revops__usage_rule *rule, const uint8_t *state, int64_t instant)
+{
+    int64_t start = instant - (int64_t)rule->criterion.window_days * REVOPS_DAY_MS;
+    uint32_t count = revops__usage_entry_count(rule, state), left = 0;
+    while (left < count && get40(revops__usage_entry(rule, state, left)) < start) {
+        left++;
+    }
+    return count - left;
+}
+
+int revops__usage_value(const revops__usage_rule *rule, uint32_t index, const uint8_t *record,
+                        const revops__usage_when *when, uint32_t *value)
+{
+    const uint8_t *state = record + rule->offset;
+    uint32_t error_bp;
+    switch ((revops__usage_form)rule->form) {
+    case FORM_FLAG:
+        *value = get40(record + met_at(index)) != 0;
+        return 1;
+    case FORM_COUNTER:
+        *value = get16(state);
+        return 1;
+    case FORM_DAYS:
+        *value = get16(state + 2);
+        return 1;
+    case FORM_DAY_SET:
+        *value = 0;
+        for (uint32_t i = 0; i < (rule->capacity + 7u) / 8; i++) {
+            *value += bit_count(state[i]);
+        }
+        return 1;
+    case FORM_RING_COUNT:
+    case FORM_RING_DAYS:
+        *value = get32(state + 2) - ring_leaving(rule, state, when->day);
+        return 1;
+    case FORM_STREAK:
+        *value = streak_value(rule, state, when->day);
+        return 1;
+    case FORM_GROWTH:
+        return growth_value(rule, state, when->day, value);
+    case FORM_INSTANTS:
+    case FORM_DAY_INSTANTS:
+        *value = entries_value(rule, state, when->instant);
+        return 1;
+    case FORM_LEVEL:
+        *value = get32(state) - 1;
+        return get32(state) != 0;
+    case FORM_SHARE:
+        *value = get16(state) - 1;
+        return get16(state) != 0;
+    case FORM_USERS:
+        *value = revops__users_value(rule, state, when->day, &error_bp);
+        return 1;
+    }
+    return 0;
+}
+
+void revops__usage_fold(const revops__usage_rule *rule, uint8_t *record, const revops__usage_when *when,
+                        uint32_t user, uint32_t value, uint32_t limit)
+{
+    if (!is_counted(rule, when)) {
+        return;
+    }
+    uint8_t *state = record + rule->offset;
+    uint32_t day = when->day;
+    switch ((revops__usage_form)rule->form) {
+    case FORM_FLAG:
+        break;
+    case FORM_COUNTER:
+        put16(state, get16(state) + (get16(state) < UINT16_MAX));
+        break;
+    case FORM_DAYS:
+        if (day > get16(state)) {
+            put16(state, day);
+            put16(state + 2, get16(state + 2) + (get16(state + 2) < UINT16_MAX));
+        }
+        break;
+    case FORM_DAY_SET:
+        /* An elapsed window touches one date more, and local clocks may differ by two dates at either end. */
+        if (day + 2 >= DAY_BIAS && day + 2 - DAY_BIAS < rule->capacity) {
+            uint32_t index = day + 2 - DAY_BIAS;
+            state[index / 8] = (uint8_t)(state[index / 8] | 1u << index % 8);
+        }
+        break;
+    case FORM_RING_COUNT:
+    case FORM_RING_DAYS:
+    case FORM_STREAK:
+    case FORM_GROWTH:
+        revops__usage_ring_add(rule, state, day > get16(state) ? day : get16(state), 1);
+        break;
+    case FORM_INSTANTS:
+    case FORM_DAY_INSTANTS:
+        entries_add(rule, state, when);
+        break;
+    case FORM_LEVEL:
+        put32(state, value + 1);
+        break;
+    case FORM_SHARE: {
+        uint64_t share = limit == 0 ? 0 : (uint64_t)value * 10000 / limit + 1;
+        put16(state, share < UINT16_MAX ? (uint32_t)share : UINT16_MAX);
+        break;
+    }
+    case FORM_USERS:
+        revops__users_add(rule, state, user, day);
+        break;
+    }
+}
+
+int revops__usage_meets(const revops__usage_rule *rule, int was_met, int has, uint32_t value)
+{
+    const revops_usage_criterion *criterion = &rule->criterion;
+    if (was_met && (criterion->flags & REVOPS_USAGE_LATCH)) {
+        return 1;
+    }
+    uint32_t bound = was_met && criterion->release != 0 ? criterion->release : criterion->threshold;
+    return has && (criterion->flags & REVOPS_USAGE_AT_MOST ? value <= bound : value >= bound);
+}

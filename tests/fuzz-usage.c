@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#define FUZZ_WORDS "\x01", "\x02", "\x07", "\xff", "\xff\xff\xff\xff", "\x80", "\x02\x01", "\x40"
+#include "fuzz.h"
+
+/* Takes bytes from the input, zeros when it has run out. */
+static void take(void *out, size_t length, const uint8_t **data, size_t *size)
+{
+    memset(out, 0, length);
+    size_t have = length < *size ? length : *size;
+    memcpy(out, *data, have);
+    *data += have;
+    *size -= have;
+}
+
+static uint32_t take_byte(const uint8_t **data, size_t *size)
+{
+    uint8_t byte;
+    take(&byte, 1, data, size);
+    return byte;
+}
+
+/* Any bytes are a safe record, whatever the model; what a fold writes from a sound one is sound. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static _Alignas(16) uint8_t memory[REVOPS_USAGE_MODEL_SIZE];
+    revops_usage_criterion criteria[3];
+    revops_usage_signal signals[2];
+    revops_usage_params params = {sizeof params, 0, 3, 2, criteria, signals};
+    memset(criteria, 0, sizeof criteria);
+    memset(signals, 0, sizeof signals);
+    for (int i = 0; i < 3; i++) {
+        criteria[i].kinds = take_byte(&data, &size);
+        criteria[i].measure = take_byte(&data, &size) % 7;
+        criteria[i].window = take_byte(&data, &size) % 3;
+        criteria[i].window_days = criteria[i].window ? 1 + take_byte(&data, &size) : 0;
+        criteria[i].flags = take_byte(&data, &size) & 7;
+        criteria[i].threshold = 1 + take_byte(&data, &size);
+        criteria[i].release = take_byte(&data, &size);
+    }
+    for (int i = 0; i < 2; i++) {
+        take(&signals[i].all_of, 1, &data, &size);
+        signals[i].all_of = take_byte(&data, &size) & 7;
+        signals[i].any_of = take_byte(&data, &size) & 7;
+        signals[i].flags = take_byte(&data, &size) & 1;
+        signals[i].cooldown_ms = 1;
+    }
+    const revops_usage_model *model;
+    if (revops_usage_build(&params, memory, sizeof memory, NULL, &model) != REVOPS_OK) {
+        MUST(revops_usage_build(NULL, memory, sizeof memory, NULL, &model) == REVOPS_OK);
+    }
+    size_t record_size = revops_usage_record_size(model);
+    uint8_t *hostile = malloc(record_size), *sound = malloc(record_size);
+    int64_t signup_ms = 0;
+    MUST(revops_usage_init(model, sound, 1, &signup_ms, NULL) == REVOPS_OK);
+    uint8_t check = sound[19]; /* so that damage past the first look is reached */
+    take(hostile, record_size, &data, &size);
+    hostile[19] = check;
+    int64_t now_ms = 0;
+    while (size > 0) {
+        revops_usage_event event;
+        memset(&event, 0, sizeof event);
+        uint64_t step = 0;
+        take(&step, 5, &data, &size);
+        event.kind = take_byte(&data, &size) % 65;
+        event.user = take_byte(&data, &size);
+        event.value = take_byte(&data, &size);
+        event.limit = take_byte(&data, &size);
+        event.utc_offset_min = (int32_t)take_byte(&data, &size) * 12 - 1500;
+        now_ms += (int64_t)(step % (uint64_t)(40 * REVOPS_DAY_MS));
+        event.at_ms = now_ms;
+        uint32_t fired = 0;
+        revops_status status = revops_usage_apply(model, sound, &event, &fired);
+        MUST(status == REVOPS_OK || status == REVOPS_ERR_ARG || status == REVOPS_ERR_RANGE);
+        MUST(revops_usage_check(model, sound) == REVOPS_OK);
+        status = revops_usage_apply(model, hostile, &event, &fired);
+        char text[64];
+        revops_usage_text(model, hostile, 1, now_ms, 0, text, sizeof text);
+        revops_usage_text(model, hostile, 0, REVOPS_TIME_NONE, 0, text, sizeof text);
+        MUST(memchr(text, 0, sizeof text));
+        (void)!revops_usage_check(model, hostile);
+    }
+    uint32_t fired;
+    (void)!revops_usage_merge(model, sound, hostile, now_ms, 0, &fired);
+    (void)!revops_usage_merge(model, hostile, sound, now_ms, 0, &fired);
+    free(hostile);
+    free(sound);
+    return 0;
+}
