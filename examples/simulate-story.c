@@ -18,13 +18,13 @@ const struct campaign campaigns[] = {
     {"organic_search", "", 18, 60, 25, 20, 38, 30, 84, 56, 100, PRICING_VISITED},
     {"paid_search", "brand-terms", 10, 40, 45, 22, 42, 25, 86, 60, 100, PRICING_VISITED},
     {"paid_search", "\"competitors, compared\"", 9, 40, 30, 15, 35, 30, 74, 42, 90, PRICING_VISITED},
-    {"paid_social", "lookalike-audience", 13, 35, 6, 6, 24, 40, 56, 19, 60, EMAIL_CLICKED},
+    {"paid_social", "lookalike-audience", 13, 35, 6, 6, 24, 40, 56, 19, 60, CONTENT_DOWNLOADED},
     {"content", "state-of-work-report", 13, 15, 8, 15, 37, 30, 72, 38, 85, CONTENT_DOWNLOADED},
     {"webinar", "\"live: \"\"plan, then grow\"\"\"", 9, 5, 20, 22, 42, 24, 80, 50, 95, WEBINAR_ATTENDED},
     {"referral", "customer-referral", 8, 35, 60, 40, 42, 13, 96, 80, 125, DEMO_REQUESTED},
     {"partner", "integration-marketplace", 8, 50, 40, 28, 42, 20, 88, 64, 110, PRICING_VISITED},
-    {"event", "spring-summit", 5, 0, 15, 18, 37, 30, 70, 40, 85, EMAIL_CLICKED},
-    {"outbound", "named-accounts", 7, 0, 0, 48, 40, 12, 80, 45, 65, EMAIL_CLICKED},
+    {"event", "spring-summit", 5, 0, 15, 18, 37, 30, 70, 40, 85, PRICING_VISITED},
+    {"outbound", "named-accounts", 7, 0, 0, 48, 40, 12, 80, 45, 65, PRICING_VISITED},
 };
 enum { OUTBOUND = 9 };
 
@@ -158,9 +158,11 @@ static bool recycle(struct lead *lead, enum reason reason)
         return false;
     }
     lead->now = chance(random, 25) ? lead->now + (resume - lead->now) / 2 : resume;
-    wait(lead, HOUR, 12 * DAY);
+    wait(lead, HOUR, 8 * DAY);
+    happen(lead, EMAIL_CLICKED);
+    wait(lead, MINUTE, 4 * DAY);
     lead->high_intent = chance(random, 50);
-    happen(lead, lead->high_intent ? DEMO_REQUESTED : EMAIL_CLICKED);
+    happen(lead, lead->high_intent ? DEMO_REQUESTED : PRICING_VISITED);
     return true;
 }
 
@@ -287,7 +289,7 @@ static void respond(struct lead *lead)
     }
     happen(lead, ASSIGNED);
     uint32_t dice = between(random, 0, 99);
-    if (closed && dice < (lead->high_intent ? 45 : 20)) { /* on call */
+    if (closed && dice < (lead->high_intent ? 60 : 35)) { /* on call */
         wait(lead, 2 * MINUTE, 3 * HOUR);
     } else if (lead->high_intent) {
         work(lead, dice < 30 ? 20 : 5 * MINUTE, dice < 30 ? 280 : dice < 92 ? 3 * HOUR : 9 * HOUR);
@@ -377,8 +379,8 @@ static void sign_up(struct lead *lead, bool sales_from_day_one)
 {
     uint64_t *random = &lead->random;
     happen(lead, SIGNED_UP);
-    if (chance(random, 20)) {
-        wait(lead, MINUTE, HOUR);
+    if (sales_from_day_one || chance(random, 20)) {
+        wait(lead, 0, 10 * MINUTE);
         happen(lead, TRIAL_STARTED);
     }
     uint32_t at = lead->now, uses = 0;
@@ -439,8 +441,10 @@ static bool prospect(struct lead *lead)
 static bool inquire(struct lead *lead, bool graded)
 {
     uint64_t *random = &lead->random;
-    if (!lead->high_intent && chance(random, 45)) { /* on a list first */
-        wait(lead, HOUR, 30 * DAY);
+    if (!lead->high_intent && chance(random, 45)) { /* on a list first; a click is no buying intent yet */
+        wait(lead, HOUR, 20 * DAY);
+        happen(lead, EMAIL_CLICKED);
+        wait(lead, MINUTE, 10 * DAY);
     }
     enum event first = lead->segment == ENTERPRISE ? CONTACT_REQUESTED : DEMO_REQUESTED;
     happen(lead, lead->high_intent ? first : lead->campaign->first);
@@ -454,10 +458,12 @@ static bool inquire(struct lead *lead, bool graded)
         return true;
     }
     lead->now = at;
-    if (chance(random, 8)) { /* marketing insists: refused, as it doesn't fit */
+    if (chance(random, 8)) { /* marketing vouches for it all the same */
         wait(lead, HOUR, 9 * DAY);
         happen(lead, MQL);
-    } else if (chance(random, 12)) { /* better data: it does fit after all */
+        return true;
+    }
+    if (chance(random, 12)) { /* better data: it does fit after all */
         wait(lead, DAY, 40 * DAY);
         lead->grade = 1;
         happen_with(lead, FIT_GRADED, lead->grade, NO_REASON);

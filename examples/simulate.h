@@ -53,7 +53,7 @@ enum item {
 struct campaign {
     const char *source, *name; /* as they stand in the CSV: quoted where they must be */
     uint8_t weight, signup, high_intent, fit_a, fit_b, fit_c, accepted, qualified, wins; /* percent */
-    enum event first; /* intent without a request */
+    enum event first; /* buying intent without a request */
 };
 extern const struct campaign campaigns[];
 extern const char *const people[];

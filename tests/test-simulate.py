@@ -17,7 +17,7 @@ import tempfile
 import unittest
 
 SIMULATE, DEMO, FORMAT = sys.argv[1:4]
-DEMO_OPTIONS = ["--leads", "300", "--seed", "44", "--start", "2025-01-01T00:00:00Z"]
+DEMO_OPTIONS = ["--leads", "300", "--seed", "96", "--start", "2025-01-01T00:00:00Z"]
 COLUMNS = ["at", "lead", "event", "value", "reason", "source", "campaign", "actor", "account"]
 UNKNOWN = {"badge_scanned", "crm_synced"}
 TOUCHES = {"called", "emailed", "messaged", "contacted"}
@@ -202,7 +202,7 @@ class Log(unittest.TestCase):
         """LC9"""
         recycled = [events for events in self.leads.values() if any(row["event"] == "recycled" for row in events)]
         again = sum(
-            any(row["event"] in ("demo_requested", "email_clicked") for row in events[i:])
+            any(row["event"] in ("demo_requested", "pricing_visited") for row in events[i:])
             for events in recycled for i in [[row["event"] for row in events].index("recycled")]
         )
         self.assertGreater(again / len(recycled), 0.2)
