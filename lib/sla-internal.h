@@ -12,6 +12,7 @@ struct revops_sla {
     uint32_t calendar_count;
     uint64_t signals;                              /* that concern any clock */
     uint64_t clock_signals[REVOPS_SLA_CLOCKS_MAX]; /* that concern each */
+    uint64_t clock_starts[REVOPS_SLA_CLOCKS_MAX];  /* that may start each */
     uint16_t first[REVOPS_SLA_CLOCKS_MAX + 1];     /* where each clock's rows start in `order` */
     uint16_t order[REVOPS_SLA_ROWS_MAX];           /* indexes of rows by clock, then in order of precedence */
     uint16_t reserved[3];

@@ -34,6 +34,22 @@ static size_t left(const outbox *room)
     return room->effects ? room->capacity - room->count : sizeof room->forgotten / sizeof room->forgotten[0];
 }
 
+/* Leads come in any order, so that each is a wait for memory; asked for some signals ahead, it is there in time. */
+enum { AHEAD = 8, LINE = 64 };
+
+static void fetch(const revops_sla_record *records, uint32_t clock_count)
+{
+#if defined(__GNUC__)
+    const char *bytes = (const char *)records;
+    for (size_t at = 0; at < clock_count * sizeof *records; at += LINE) {
+        __builtin_prefetch(bytes + at, 1);
+    }
+#else
+    (void)records;
+    (void)clock_count;
+#endif
+}
+
 /* Counts effects just written at place(). */
 static void keep(outbox *room, size_t lead, size_t written)
 {
@@ -69,6 +85,9 @@ revops_status revops_sla_signal_many(const revops_sla *sla, calendar_list calend
     size_t i = *position;
     for (; i < own.count; i++) {
         size_t lead = own.lead[i], written = 0;
+        if (own.count - i > AHEAD && own.lead[i + AHEAD] < lead_count) {
+            fetch(records + (size_t)own.lead[i + AHEAD] * sla->clock_count, sla->clock_count);
+        }
         if (lead >= lead_count) {
             status = REVOPS_ERR_ARG;
             break;

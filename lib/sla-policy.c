@@ -299,6 +299,7 @@ revops_status revops_sla_build(const revops_sla_params *params, void *memory, si
         row->needed += row->needed == 0;
         uint64_t signals = row->start | row->pause | row->resume | row->meet | row->cancel | row->answered;
         sla->clock_signals[row->clock] |= signals;
+        sla->clock_starts[row->clock] |= row->start;
         sla->signals |= signals;
     }
     uint16_t place = 0;

@@ -329,8 +329,10 @@ revops_status revops__sla_take(revops__sla_work *at, uint32_t clock, uint64_t si
             status = reopen(at, clock, signal, at_ms);
         }
     }
-    return status == REVOPS_OK && !revops__sla_is_open(record) ? start(at, clock, signal, at_ms, attributes)
-                                                               : status;
+    if (status == REVOPS_OK && !revops__sla_is_open(record) && (signal & at->sla->clock_starts[clock])) {
+        status = start(at, clock, signal, at_ms, attributes);
+    }
+    return status;
 }
 
 revops_status revops__sla_move(revops__sla_work *at, uint32_t clock, const revops_sla *to,

@@ -32,8 +32,8 @@ static revops_status commit(revops__sla_work *at, uint32_t clocks, revops_sla_re
         }
         effects[place] = at->effects[i];
     }
-    for (uint32_t clock = 0; clock < REVOPS_SLA_CLOCKS_MAX; clock++) {
-        if (clocks & 1u << clock) {
+    for (uint32_t clock = 0; clocks >> clock != 0; clock++) {
+        if (clocks >> clock & 1) {
             records[clock] = at->records[clock];
         }
     }
@@ -52,8 +52,9 @@ static revops_status collect(revops__sla_work *at, const revops_sla *sla, revops
     at->effect_count = 0;
     for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
         const revops_sla_record *record = &records[clock];
-        if ((record->state == REVOPS_SLA_RUNNING && record->due_ms < before_ms) ||
-            (signal & sla->clock_signals[clock])) {
+        uint64_t heard =
+            record->state == REVOPS_SLA_NOT_STARTED ? sla->clock_starts[clock] : sla->clock_signals[clock];
+        if ((signal & heard) || (record->state == REVOPS_SLA_RUNNING && record->due_ms < before_ms)) {
             if (!revops__sla_is_sane(sla, record)) {
                 return REVOPS_ERR_CORRUPT;
             }
@@ -71,15 +72,15 @@ revops_status revops_sla_signal(const revops_sla *sla, revops__sla_calendars cal
                                 size_t capacity, size_t *count)
 {
     revops__sla_work at;
-    uint32_t clocks;
+    uint32_t clocks = 0;
     if (!sla || !records || !count || (!effects && capacity > 0) || signal > 63) {
         return REVOPS_ERR_ARG;
     }
     uint64_t bit = REVOPS_SIGNAL(signal);
     revops_status status = collect(&at, sla, calendars, records, at_ms, bit, &clocks);
-    for (uint32_t clock = 0; status == REVOPS_OK && clock < sla->clock_count; clock++) {
+    for (uint32_t clock = 0; status == REVOPS_OK && clocks >> clock != 0; clock++) {
         revops_sla_record *record = &at.records[clock];
-        if (!(clocks & 1u << clock)) {
+        if (!(clocks >> clock & 1)) {
             continue;
         }
         int concerned = (bit & sla->clock_signals[clock]) != 0;
@@ -99,13 +100,13 @@ revops_status revops_sla_advance(const revops_sla *sla, revops__sla_calendars ca
                                  size_t capacity, size_t *count)
 {
     revops__sla_work at;
-    uint32_t clocks;
+    uint32_t clocks = 0;
     if (!sla || !records || !count || (!effects && capacity > 0)) {
         return REVOPS_ERR_ARG;
     }
     revops_status status = collect(&at, sla, calendars, records, now_ms, 0, &clocks);
-    for (uint32_t clock = 0; status == REVOPS_OK && clock < sla->clock_count; clock++) {
-        if (clocks & 1u << clock) {
+    for (uint32_t clock = 0; status == REVOPS_OK && clocks >> clock != 0; clock++) {
+        if (clocks >> clock & 1) {
             status = revops__sla_fire(&at, clock, now_ms);
         }
     }
