@@ -42,7 +42,7 @@ static void enter(revops_lifecycle_record *record, uint32_t stage, int64_t at_ms
         record->first_inferred_mask = (uint16_t)(record->first_inferred_mask | (inferred ? bit : 0));
     }
     dates->latest_ms = at_ms;
-    record->count[stage] = saturate(record->count[stage]);
+    record->count[stage] = (uint8_t)(record->count[stage] + (record->count[stage] < UINT8_MAX));
 }
 
 /* Enters all stages of a mask. */
@@ -96,7 +96,7 @@ static void take(const revops_lifecycle *lifecycle, const revops__move *move, re
     record->visited_mask = (uint16_t)(record->visited_mask | inferred | move->entered_mask);
     record->stage = move->to_stage;
     record->step = move->to;
-    record->reason = (uint16_t)input->reason;
+    record->reason = (uint8_t)input->reason;
     record->resume_ms = move->flags & REVOPS_TRANSITION_NEEDS_RESUME ? input->resume_ms : REVOPS_TIME_NONE;
     result->inferred_mask = inferred;
 }

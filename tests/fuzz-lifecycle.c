@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     MUST(revops_lifecycle_defaults(&params, sizeof params) == REVOPS_OK);
     uint8_t shape = next(&data, &size);
     if (shape & 1) {
-        params.stage_count = next(&data, &size) % 17;
+        params.stage_count = next(&data, &size) % 16;
         params.trigger_count = 1 + next(&data, &size) % 15;
         params.transition_count = next(&data, &size) % 33;
         for (uint32_t s = 0; s < 16; s++) {

@@ -839,7 +839,7 @@ START_TEST(test_build_refuses_what_it_cannot_read)
     ck_assert_int_eq(revops_lifecycle_build(&params, memory, sizeof memory, NULL, &lifecycle),
                      REVOPS_ERR_NEWER);
     params = defaults();
-    params.stage_count = 17;
+    params.stage_count = REVOPS_LIFECYCLE_STAGES + 1;
     ck_assert_int_eq(revops_lifecycle_build(&params, memory, sizeof memory, NULL, &lifecycle),
                      REVOPS_ERR_ARG);
     params = defaults();

@@ -39,7 +39,7 @@ extern "C" {
 #endif
 
 /** Stages (steps included) that a table may have. @since 0.1 */
-#define REVOPS_LIFECYCLE_STAGES 16
+#define REVOPS_LIFECYCLE_STAGES 14
 /** Triggers that a table may have. @since 0.1 */
 #define REVOPS_LIFECYCLE_TRIGGERS 64
 /** Items that a table may have. @since 0.1 */
@@ -396,7 +396,7 @@ typedef struct revops_stage_dates {
 } revops_stage_dates;
 
 /**
- * Where one lead stands. Frozen and free of pointers; 328 bytes.
+ * Where one lead stands. Frozen and free of pointers; 280 bytes.
  *
  * Arrays are indexed by stage, bit s of a mask is stage s, steps included.
  * @since 0.1
@@ -404,17 +404,18 @@ typedef struct revops_stage_dates {
 typedef struct revops_lifecycle_record {
     uint8_t stage;                 /**< Where the lead is. */
     uint8_t step;                  /**< Its step inside the stage; the stage itself where it has none. */
+    uint8_t reason;                /**< Reason given with the latest transition; 0 none. */
+    uint8_t reserved0;             /**< 0 */
     uint16_t cycle;                /**< 1 in the first cycle; stays at 65535. */
+    uint16_t touches;              /**< Touches in this cycle; stays at 65535. */
     uint16_t visited_mask;         /**< Stages entered or inferred in this cycle. */
     uint16_t first_inferred_mask;  /**< first_ms is inferred, not observed. */
     uint16_t latest_inferred_mask; /**< latest_ms is inferred, not observed. */
-    uint16_t touches;              /**< Touches in this cycle; stays at 65535. */
-    uint16_t reason;               /**< Reason given with the latest transition; 0 none. */
-    uint16_t reserved;             /**< 0 */
-    uint64_t items;                /**< Items confirmed. */
-    int64_t first_touch_ms;        /**< First touch of this cycle; #REVOPS_TIME_NONE before. */
-    int64_t resume_ms;             /**< When to resume, while recycled; else #REVOPS_TIME_NONE. */
-    uint16_t count[REVOPS_LIFECYCLE_STAGES];           /**< Entries, observed or inferred; stays at 65535. */
+    uint8_t count[REVOPS_LIFECYCLE_STAGES]; /**< Entries, observed or inferred; stays at 255. */
+    uint32_t reserved1;                     /**< 0 */
+    uint64_t items;                         /**< Items confirmed. */
+    int64_t first_touch_ms;                 /**< First touch of this cycle; #REVOPS_TIME_NONE before. */
+    int64_t resume_ms;                      /**< When to resume, while recycled; else #REVOPS_TIME_NONE. */
     revops_stage_dates dates[REVOPS_LIFECYCLE_STAGES]; /**< When. */
 } revops_lifecycle_record;
 
