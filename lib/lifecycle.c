@@ -4,10 +4,9 @@
 
 #include <string.h>
 
-revops_status revops_lifecycle_start(const revops_lifecycle *lifecycle, revops_lifecycle_record *record,
-                                     int64_t at_ms)
+revops_status revops_lifecycle_start(revops_lifecycle_record *record, int64_t at_ms)
 {
-    if (!lifecycle || !record || at_ms == REVOPS_TIME_NONE) {
+    if (!record || at_ms == REVOPS_TIME_NONE) {
         return REVOPS_ERR_ARG;
     }
     memset(record, 0, sizeof *record);

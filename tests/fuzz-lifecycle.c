@@ -16,7 +16,7 @@ static uint8_t next(const uint8_t **data, size_t *size)
 static void run(const revops_lifecycle *lifecycle, const uint8_t **data, size_t *size)
 {
     revops_lifecycle_record record;
-    MUST(revops_lifecycle_start(lifecycle, &record, 0) == REVOPS_OK);
+    MUST(revops_lifecycle_start(&record, 0) == REVOPS_OK);
     int64_t at_ms = 0;
     while (*size) {
         uint8_t code = next(data, size);

@@ -31,7 +31,7 @@ static revops_lifecycle_record record_in(const revops_lifecycle *lifecycle, revo
 {
     revops_lifecycle_record record;
     revops_stage_row row;
-    ck_assert_int_eq(revops_lifecycle_start(lifecycle, &record, start_ms), REVOPS_OK);
+    ck_assert_int_eq(revops_lifecycle_start(&record, start_ms), REVOPS_OK);
     ck_assert_int_eq(revops_lifecycle_stage(lifecycle, step, &row), REVOPS_OK);
     record.stage = (uint8_t)row.parent;
     record.step = (uint8_t)step;
@@ -307,7 +307,7 @@ START_TEST(test_LC5_a_checklist_of_the_callers_own)
     const revops_lifecycle *lifecycle = build(&params);
     revops_lifecycle_record record;
     revops_lifecycle_result result;
-    revops_lifecycle_start(lifecycle, &record, 0);
+    revops_lifecycle_start(&record, 0);
     ck_assert_int_eq(apply(lifecycle, &record, 0, 1, 0x20, 0, &result), REVOPS_ERR_REFUSED);
     char text[128];
     revops_lifecycle_result_text(lifecycle, &result, text, sizeof text);
@@ -342,7 +342,7 @@ START_TEST(test_LC9_LC12_cycles_keep_first_and_latest)
     const revops_lifecycle *lifecycle = built_in();
     revops_lifecycle_record record;
     revops_lifecycle_result result;
-    revops_lifecycle_start(lifecycle, &record, start_ms);
+    revops_lifecycle_start(&record, start_ms);
     uint64_t both = REVOPS_ITEM_FIT | REVOPS_ITEM_INTENT;
     ck_assert_int_eq(apply(lifecycle, &record, REVOPS_TRIGGER_MQL, start_ms + 1, both, 0, &result),
                      REVOPS_OK);
@@ -383,7 +383,7 @@ START_TEST(test_skipped_stages_are_inferred_and_told_apart)
     const revops_lifecycle *lifecycle = built_in();
     revops_lifecycle_record record;
     revops_lifecycle_result result;
-    revops_lifecycle_start(lifecycle, &record, start_ms);
+    revops_lifecycle_start(&record, start_ms);
     uint64_t both = REVOPS_ITEM_FIT | REVOPS_ITEM_INTENT;
     ck_assert_int_eq(apply(lifecycle, &record, REVOPS_TRIGGER_MQL, start_ms + 1, both, 0, &result),
                      REVOPS_OK);
@@ -423,7 +423,7 @@ START_TEST(test_a_stage_visited_in_this_cycle_is_not_inferred_again)
     const revops_lifecycle *lifecycle = build(&params);
     revops_lifecycle_record record;
     revops_lifecycle_result result;
-    revops_lifecycle_start(lifecycle, &record, start_ms);
+    revops_lifecycle_start(&record, start_ms);
     uint64_t all = (UINT64_C(1) << 22) - 1;
     ck_assert_int_eq(apply(lifecycle, &record, REVOPS_TRIGGER_ACCEPTED, start_ms + 1, all, 0, &result),
                      REVOPS_OK);
@@ -525,7 +525,7 @@ START_TEST(test_LC16_an_earlier_event_is_late_and_changes_nothing)
 {
     const revops_lifecycle *lifecycle = built_in();
     revops_lifecycle_record record;
-    revops_lifecycle_start(lifecycle, &record, start_ms);
+    revops_lifecycle_start(&record, start_ms);
     revops_lifecycle_record before = record;
     revops_lifecycle_result result;
     ck_assert_int_eq(
@@ -544,9 +544,9 @@ START_TEST(test_bad_arguments)
     revops_lifecycle_record record;
     revops_lifecycle_result result;
     revops_lifecycle_input input = {start_ms, 0, 0, 0, 0};
-    ck_assert_int_eq(revops_lifecycle_start(NULL, &record, 0), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_lifecycle_start(lifecycle, &record, REVOPS_TIME_NONE), REVOPS_ERR_ARG);
-    revops_lifecycle_start(lifecycle, &record, start_ms);
+    ck_assert_int_eq(revops_lifecycle_start(NULL, 0), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_lifecycle_start(&record, REVOPS_TIME_NONE), REVOPS_ERR_ARG);
+    revops_lifecycle_start(&record, start_ms);
     ck_assert_int_eq(revops_lifecycle_apply(NULL, &record, &input, &result), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_lifecycle_apply(lifecycle, NULL, &input, &result), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_lifecycle_apply(lifecycle, &record, NULL, &result), REVOPS_ERR_ARG);
@@ -584,7 +584,7 @@ START_TEST(test_confirm_and_withdraw)
 {
     const revops_lifecycle *lifecycle = built_in();
     revops_lifecycle_record record;
-    revops_lifecycle_start(lifecycle, &record, start_ms);
+    revops_lifecycle_start(&record, start_ms);
     ck_assert_int_eq(revops_lifecycle_confirm(lifecycle, &record, 7, 0), REVOPS_OK);
     ck_assert_int_eq(revops_lifecycle_confirm(lifecycle, &record, 1, 3), REVOPS_OK);
     ck_assert_uint_eq(record.items, 5);
@@ -596,7 +596,7 @@ START_TEST(test_apply_many_equals_one_at_a_time)
     const revops_lifecycle *lifecycle = built_in();
     revops_lifecycle_record one[2], many[2];
     for (int i = 0; i < 2; i++) {
-        revops_lifecycle_start(lifecycle, &one[i], start_ms);
+        revops_lifecycle_start(&one[i], start_ms);
         many[i] = one[i];
     }
     const uint32_t indexes[] = {0, 1, 0, 9, 1};

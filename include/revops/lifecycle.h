@@ -422,15 +422,13 @@ typedef struct revops_lifecycle_record {
 /**
  * Starts a record: in the first stage, in its first cycle, at an instant.
  *
- * @param      lifecycle  A compiled lifecycle.
- * @param[out] record     Overwritten whole.
- * @param      at_ms      When the lead became known; not #REVOPS_TIME_NONE.
+ * @param[out] record  Overwritten whole.
+ * @param      at_ms   When the lead became known; not #REVOPS_TIME_NONE.
  * @retval REVOPS_OK       Started.
- * @retval REVOPS_ERR_ARG  A pointer is NULL or @p at_ms is #REVOPS_TIME_NONE.
+ * @retval REVOPS_ERR_ARG  @p record is NULL or @p at_ms is #REVOPS_TIME_NONE.
  * @since 0.1
  */
-REVOPS_API revops_status revops_lifecycle_start(const revops_lifecycle *lifecycle,
-                                                revops_lifecycle_record *record, int64_t at_ms);
+REVOPS_API revops_status revops_lifecycle_start(revops_lifecycle_record *record, int64_t at_ms);
 
 /**
  * One trigger for one record. Frozen: elements of an array.

@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef REVOPS_ENGINE_H
+#define REVOPS_ENGINE_H
+
+#include <revops/base.h>
+#include <revops/lifecycle.h>
+#include <revops/sla.h>
+
+/**
+ * @file
+ * @defgroup engine Engine: one event in, a lead's new state and its effects out
+ *
+ * A lead's state is the fold of its events under a policy. revops_engine_apply() folds one event into a #revops_lead
+ * and writes the *effects*: stages entered, refusals with their reasons, clocks started, warned, breached and met.
+ * revops_replay() does the same over columns of events.
+ *
+ * **One event, in this order:** everything that fell due before it fires, each effect at the instant it fell due;
+ * the facts that the event brings are noted (grades, items, touches, owner); the transition that it triggers is taken
+ * or refused; a lead that now shows fit and intent becomes an MQL by itself (LC2), nothing further does (LC3); then
+ * the clocks are told.
+ *
+ * **Late and duplicate events** (LC16). An event older than the lead's last one is late; one equal to the last one in
+ * every field is a duplicate. Either leaves the lead untouched and is told by status and effect. The host answers a
+ * late event by folding that lead's events again, in order.
+ *
+ * **MQL** (LC2) in the built-in policy: fit A or B, where a lead that nobody graded counts as B; and intent: a demo
+ * or contact request (engagement 1, high intent), a pricing-page visit or trial (2), a content download or webinar
+ * (3). The best engagement of the present cycle counts. An e-mail click alone (4) is no buying intent.
+ *
+ * Example: examples/first.c.
+ * @{
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What happened to a lead; below 48, values never change. @since 0.1 */
+typedef uint32_t revops_event_kind;
+/** @name Kinds of event; in quotes the name in logs
+ * @{ */
+#define REVOPS_EVENT_NONE                0u  /**< No event. */
+#define REVOPS_EVENT_CREATED             1u  /**< "created": became known; source, campaign and account are set. */
+#define REVOPS_EVENT_DEMO_REQUESTED      2u  /**< "demo_requested": engagement 1. */
+#define REVOPS_EVENT_CONTACT_REQUESTED   3u  /**< "contact_requested": engagement 1. */
+#define REVOPS_EVENT_PRICING_VISITED     4u  /**< "pricing_visited": engagement 2. */
+#define REVOPS_EVENT_TRIAL_STARTED       5u  /**< "trial_started": engagement 2. */
+#define REVOPS_EVENT_CONTENT_DOWNLOADED  6u  /**< "content_downloaded": engagement 3. */
+#define REVOPS_EVENT_WEBINAR_ATTENDED    7u  /**< "webinar_attended": engagement 3. */
+#define REVOPS_EVENT_EMAIL_CLICKED       8u  /**< "email_clicked": engagement 4. */
+#define REVOPS_EVENT_SIGNED_UP           9u  /**< "signed_up": signed up for self-service. */
+#define REVOPS_EVENT_ACTIVATED           10u /**< "activated": finished the product's set-up. */
+#define REVOPS_EVENT_PRODUCT_USED        11u /**< "product_used". */
+#define REVOPS_EVENT_VALUE_REACHED       12u /**< "value_reached": reached the product's outcome. */
+#define REVOPS_EVENT_LIMIT_NEARED        13u /**< "limit_neared": nears a limit of the plan. */
+#define REVOPS_EVENT_TEAMMATE_INVITED    14u /**< "teammate_invited". */
+#define REVOPS_EVENT_FIT_GRADED          15u /**< "fit_graded": value 1 (A) … 4 (D). */
+#define REVOPS_EVENT_MQL                 16u /**< "mql": marketing vouches for fit and intent. */
+#define REVOPS_EVENT_PQL                 17u /**< "pql": the product-qualified criteria are met. */
+#define REVOPS_EVENT_ASSIGNED            18u /**< "assigned": actor is the new owner. */
+#define REVOPS_EVENT_CALLED              19u /**< "called": a touch. */
+#define REVOPS_EVENT_EMAILED             20u /**< "emailed": a touch. */
+#define REVOPS_EVENT_MESSAGED            21u /**< "messaged": a touch by social network or chat. */
+#define REVOPS_EVENT_CONTACTED           22u /**< "contacted": a conversation took place; a touch, too. */
+#define REVOPS_EVENT_REPLIED             23u /**< "replied": the customer answered. */
+#define REVOPS_EVENT_CONFIRMED           24u /**< "confirmed": value is a set of items. */
+#define REVOPS_EVENT_ACCEPTED            25u /**< "accepted": actor, if given, becomes the owner. */
+#define REVOPS_EVENT_REJECTED            26u /**< "rejected": with a reason. */
+#define REVOPS_EVENT_QUALIFIED           27u /**< "qualified": value is a set of items. */
+#define REVOPS_EVENT_OPPORTUNITY_OPENED  28u /**< "opportunity_opened": value is a set of items. */
+#define REVOPS_EVENT_DEMO_HELD           29u /**< "demo_held": value is a set of items. */
+#define REVOPS_EVENT_PROPOSAL_SENT       30u /**< "proposal_sent": value is a set of items. */
+#define REVOPS_EVENT_NEGOTIATION_STARTED 31u /**< "negotiation_started": value is a set of items. */
+#define REVOPS_EVENT_WON                 32u /**< "won": signed; value is the amount in minor units. */
+#define REVOPS_EVENT_LOST                33u /**< "lost": with a reason. */
+#define REVOPS_EVENT_RECYCLED            34u /**< "recycled": with a reason; value is the instant to resume. */
+#define REVOPS_EVENT_DISQUALIFIED        35u /**< "disqualified": with a reason. */
+#define REVOPS_EVENT_PURCHASED           36u /**< "purchased": in self-service; value is the amount. */
+#define REVOPS_EVENT_REOPENED            37u /**< "reopened". */
+#define REVOPS_EVENT_PAUSED              38u /**< "paused": clocks wait for the customer. */
+#define REVOPS_EVENT_RESUMED             39u /**< "resumed": they run on. */
+/** @} */
+
+/** The clocks' signal (see @ref sla) of a stage being entered; an event's own signal is its kind. */
+#define REVOPS_SIGNAL_STAGE(stage) (48u + (stage))
+
+/** How the value of an event is written in a log. @since 0.1 */
+typedef uint32_t revops_value_kind;
+/** @name Kinds of value
+ * @{ */
+#define REVOPS_VALUE_NONE    0u /**< None. */
+#define REVOPS_VALUE_GRADE   1u /**< A, B, C or D; 1 … 4. */
+#define REVOPS_VALUE_ITEMS   2u /**< Names of items joined by `+`; a set of bits. */
+#define REVOPS_VALUE_AMOUNT  3u /**< A whole number of minor units (cents), 0 or more. */
+#define REVOPS_VALUE_INSTANT 4u /**< RFC 3339, or milliseconds since 1970. */
+/** @} */
+
+/**
+ * Name of a kind of event, as in logs.
+ *
+ * @param kind  Any value.
+ * @return Text such as "demo_requested"; "unknown" for any other value. Never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_event_name(revops_event_kind kind);
+
+/**
+ * Finds a kind of event by its name.
+ *
+ * @param text    Characters; need not end in a NUL.
+ * @param length  Number of them.
+ * @return The kind; #REVOPS_EVENT_NONE for an unknown name or NULL.
+ * @since 0.1
+ */
+REVOPS_API revops_event_kind revops_event_find(const char *text, size_t length);
+
+/**
+ * What the value of a kind of event is.
+ *
+ * @param kind  Any value.
+ * @return REVOPS_VALUE_…
+ * @since 0.1
+ */
+REVOPS_API revops_value_kind revops_event_value(revops_event_kind kind);
+
+/**
+ * One event. Frozen; zero-fill, then set: what is 0 is not given.
+ * @since 0.1
+ */
+typedef struct revops_event {
+    int64_t at_ms;          /**< When it happened. */
+    int64_t value;          /**< By kind: grade, items, amount, instant; else 0. */
+    revops_event_kind kind; /**< What happened. */
+    uint32_t reason;        /**< REVOPS_REASON_…, where a transition asks for one; else 0. */
+    uint32_t source;        /**< Id of the lead's source, with "created". */
+    uint32_t campaign;      /**< Id of the lead's campaign, with "created". */
+    uint32_t actor;         /**< Id of the person who acted. */
+    uint32_t account;       /**< Id of the lead's account, with "created". */
+} revops_event;
+
+/** Clocks of a lead at most. @since 0.1 */
+#define REVOPS_LEAD_CLOCKS 4
+
+/**
+ * One lead. Frozen, free of pointers, 512 bytes; zero-filled it is a lead without events.
+ *
+ * The first event sets source, campaign and account too, whatever its kind; later ones fill in what is missing.
+ * @since 0.1
+ */
+typedef struct revops_lead {
+    revops_lifecycle_record lifecycle;            /**< Where it stands. */
+    revops_sla_record clocks[REVOPS_LEAD_CLOCKS]; /**< Its clocks, in the policy's order. */
+    int64_t last_ms;      /**< Its last event. */
+    int64_t amount;       /**< Amount of its latest win, in minor units. */
+    uint32_t last_digest; /**< Digest of its last event, by which a duplicate is known. */
+    uint32_t owner;       /**< Id of the person who has it; 0 none. */
+    uint32_t source;      /**< Id; 0 none. */
+    uint32_t campaign;    /**< Id; 0 none. */
+    uint32_t account;     /**< Id; 0 none. */
+    uint8_t fit;          /**< Fit grade 1 (A) … 4 (D); 0 not graded. */
+    uint8_t engagement;   /**< Best engagement grade of this cycle, 1 … 4; 0 none. */
+    uint8_t resume_told;  /**< 1 once the end of the present nurture was told. */
+    uint8_t reserved;     /**< 0 */
+} revops_lead;
+
+/** What came of an event, or of time passing; values never change. @since 0.1 */
+typedef uint32_t revops_effect_kind;
+/** @name Kinds of effect
+ * @{ */
+#define REVOPS_EFFECT_ENTERED         1u  /**< A stage was entered; see `transition`. */
+#define REVOPS_EFFECT_REFUSED         2u  /**< A transition was refused; see `transition`. */
+#define REVOPS_EFFECT_UNCHANGED       3u  /**< A transition that leaves the lead where it is. */
+#define REVOPS_EFFECT_RESUME_DUE      4u  /**< The time to resume a recycled lead has come. */
+#define REVOPS_EFFECT_HANDOFF_STARTED 5u  /**< Won: the hand-off to customer success starts (LC12). */
+#define REVOPS_EFFECT_LATE            6u  /**< The event is older than the lead's last one; nothing was changed. */
+#define REVOPS_EFFECT_DUPLICATE       7u  /**< The event was applied before; nothing was changed. */
+#define REVOPS_EFFECT_ASSIGNED        8u  /**< The lead has a new owner, `value`. */
+#define REVOPS_EFFECT_INVALID         9u  /**< The event has no such kind, value or reason; nothing was changed. */
+#define REVOPS_EFFECT_CLOCK           16u /**< Plus a REVOPS_SLA_EFFECT_…: a clock started, warned, was met … */
+/** @} */
+
+/** Room that always suffices for the effects of one call. @since 0.1 */
+#define REVOPS_EFFECTS_MAX 64
+
+/**
+ * One effect. Frozen.
+ * @since 0.1
+ */
+typedef struct revops_effect {
+    int64_t at_ms;           /**< When it came about; of a breach, the deadline. */
+    int64_t value;           /**< Of a clock, its deadline (#REVOPS_TIME_NONE standing still); by kind above. */
+    revops_effect_kind kind; /**< What. */
+    revops_event_kind event; /**< The event that brought it about; #REVOPS_EVENT_NONE: time passing. */
+    uint32_t lead;           /**< Index of the lead in a replay; else 0. */
+    uint32_t clock;          /**< Index of the clock, where `kind` is a clock's. */
+    uint32_t fit;            /**< Of #REVOPS_EFFECT_ENTERED, the lead's fit grade; 0 not graded. */
+    uint32_t engagement;     /**< Of #REVOPS_EFFECT_ENTERED, the lead's engagement grade; 0 none. */
+    revops_lifecycle_result transition; /**< Of entered, refused and unchanged; else zero. */
+} revops_effect;
+
+/**
+ * What an engine is made of. Fill it by revops_engine_defaults(), then change what differs.
+ * @since 0.1
+ */
+typedef struct revops_engine_params {
+    uint32_t struct_size;       /**< sizeof(revops_engine_params) as compiled. */
+    uint32_t flags;             /**< 0 */
+    uint32_t worst_fit;         /**< The worst fit grade of an MQL, 1 … 4; 2 (B). */
+    uint32_t assumed_fit;       /**< Grade of a lead that nobody graded, 1 … 4; 2 (B). */
+    uint32_t worst_engagement;  /**< The worst engagement grade of an MQL, 1 … 4; 3. */
+    uint32_t reserved;          /**< 0 */
+    const revops_lifecycle_params *lifecycle; /**< NULL for the built-in one; an own one keeps the meaning of the
+                                                 built-in stages, triggers, items and reasons, and may add more. */
+    const revops_sla_policy *sla; /**< NULL for the built-in clocks; at most #REVOPS_LEAD_CLOCKS clocks. */
+} revops_engine_params;
+
+/**
+ * Fills in the built-in policy.
+ *
+ * @param[out] out   Written up to @p size bytes.
+ * @param      size  sizeof(revops_engine_params) as the caller compiled it.
+ * @retval REVOPS_OK       Filled in.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version of the struct.
+ * @since 0.1
+ */
+REVOPS_API revops_status revops_engine_defaults(revops_engine_params *out, size_t size);
+
+/** A compiled policy: read-only, without pointers, shared by threads; lives in the caller's memory. @since 0.1 */
+typedef struct revops_engine revops_engine;
+
+/**
+ * Checks and compiles a policy.
+ *
+ * @param      params       The policy; read during the call only.
+ * @param[out] memory       Where to compile it, aligned to 16; may be NULL to ask for the size.
+ * @param      memory_size  Bytes at @p memory.
+ * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
+ * @param[out] out          The engine, at @p memory.
+ * @retval REVOPS_OK           Compiled.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL or a value is out of range.
+ * @retval REVOPS_ERR_ABI      A struct_size fits no version.
+ * @retval REVOPS_ERR_NEWER    A flag or field is set that this version doesn't know.
+ * @retval REVOPS_ERR_UNSOUND  revops_lifecycle_check() or revops_sla_check() finds a fault.
+ * @retval REVOPS_ERR_NOSPACE  @p memory_size is too small.
+ * @retval REVOPS_ERR_ALIGN    @p memory is not aligned.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_build(const revops_engine_params *params, void *memory,
+                                                              size_t memory_size, size_t *needed,
+                                                              const revops_engine **out);
+
+/** Bytes that always suffice for revops_engine_default(). @since 0.1 */
+#define REVOPS_ENGINE_DEFAULT_SIZE 32768
+
+/**
+ * Compiles the built-in policy.
+ *
+ * @param[out] memory       Where to compile it, aligned to 16.
+ * @param      memory_size  Bytes at @p memory; #REVOPS_ENGINE_DEFAULT_SIZE suffices.
+ * @param[out] out          The engine, at @p memory.
+ * @retval REVOPS_OK           Compiled.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL.
+ * @retval REVOPS_ERR_NOSPACE  @p memory_size is too small.
+ * @retval REVOPS_ERR_ALIGN    @p memory is not aligned.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_default(void *memory, size_t memory_size,
+                                                                const revops_engine **out);
+
+/**
+ * The lifecycle inside an engine, for names and definitions.
+ *
+ * @param engine  A compiled engine.
+ * @return The lifecycle; NULL for NULL.
+ * @since 0.1
+ */
+REVOPS_API const revops_lifecycle *revops_engine_lifecycle(const revops_engine *engine);
+
+/**
+ * The clocks inside an engine.
+ *
+ * @param engine  A compiled engine.
+ * @return The compiled clocks; NULL for NULL.
+ * @since 0.1
+ */
+REVOPS_API const revops_sla *revops_engine_sla(const revops_engine *engine);
+
+/**
+ * Reads the value of an event as it is written in a log.
+ *
+ * @param      engine  The engine whose items have names.
+ * @param      kind    The kind of event.
+ * @param      text    Characters; need not end in a NUL.
+ * @param      length  Number of them; 0 gives 0.
+ * @param[out] out     The value, set only on REVOPS_OK.
+ * @retval REVOPS_OK         Read.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL.
+ * @retval REVOPS_ERR_FORMAT It isn't written as revops_event_value() says.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_event_parse_value(const revops_engine *engine,
+                                                                   revops_event_kind kind, const char *text,
+                                                                   size_t length, int64_t *out);
+
+/**
+ * Starts a lead at an instant; not needed for zero-filled memory, whose first event starts it.
+ *
+ * @param[out] lead   Overwritten whole.
+ * @param      at_ms  When the lead became known; not #REVOPS_TIME_NONE.
+ * @retval REVOPS_OK       Started.
+ * @retval REVOPS_ERR_ARG  @p lead is NULL or @p at_ms is #REVOPS_TIME_NONE.
+ * @since 0.1
+ */
+REVOPS_API revops_status revops_lead_init(revops_lead *lead, int64_t at_ms);
+
+/**
+ * Folds one event into a lead.
+ *
+ * A refused transition is an effect, not a failure: what fell due and the facts that the event brings still count.
+ *
+ * @param         engine    A compiled engine.
+ * @param[in,out] lead      The lead; unchanged on any status but REVOPS_OK.
+ * @param         event     The event.
+ * @param[out]    effects   In order of time; may be NULL when @p capacity is 0.
+ * @param         capacity  Room at @p effects; #REVOPS_EFFECTS_MAX always suffices.
+ * @param[out]    count     Effects written (the one that tells of it, on LATE, DUPLICATE and ARG with pointers
+ *                          given); those that there are, on REVOPS_ERR_NOSPACE.
+ * @retval REVOPS_OK             Applied.
+ * @retval REVOPS_ERR_ARG        A pointer is NULL, or the event has no such kind, value or reason.
+ * @retval REVOPS_ERR_LATE       It is older than the lead's last event.
+ * @retval REVOPS_ERR_DUPLICATE  It equals the lead's last event.
+ * @retval REVOPS_ERR_NOSPACE    @p capacity is too small.
+ * @retval REVOPS_ERR_CORRUPT    The lead is damaged or of another policy.
+ * @retval REVOPS_ERR_OVERFLOW   A deadline doesn't fit.
+ * @since 0.1
+ */
+REVOPS_API revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead,
+                                             const revops_event *event, revops_effect *effects,
+                                             size_t capacity, size_t *count);
+
+/**
+ * Lets time pass for a lead without an event: fires what fell due before an instant.
+ *
+ * @param         engine    A compiled engine.
+ * @param[in,out] lead      The lead.
+ * @param         now_ms    The present.
+ * @param[out]    effects   In order of time; may be NULL when @p capacity is 0.
+ * @param         capacity  Room at @p effects.
+ * @param[out]    count     Effects written; those that there are, on REVOPS_ERR_NOSPACE.
+ * @return As revops_engine_apply(), but never LATE or DUPLICATE.
+ * @since 0.1
+ */
+REVOPS_API revops_status revops_engine_advance(const revops_engine *engine, revops_lead *lead, int64_t now_ms,
+                                               revops_effect *effects, size_t capacity, size_t *count);
+
+/**
+ * The next instant at which revops_engine_advance() would have something to tell: set one timer to it.
+ *
+ * @param engine  A compiled engine.
+ * @param lead    The lead.
+ * @return Milliseconds since 1970; #REVOPS_TIME_NONE for never, or NULL.
+ * @since 0.1
+ */
+REVOPS_API int64_t revops_engine_next_wakeup(const revops_engine *engine, const revops_lead *lead);
+
+/**
+ * Name of a clock of an engine: "routing", "first contact", "touches", "disposition"; "clock 5" has none.
+ *
+ * @param clock  Index of the clock.
+ * @return Text, "unknown" where the built-in policy has no such clock. Never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_engine_clock_name(uint32_t clock);
+
+/**
+ * Name of a kind of effect, for logs: "entered", "refused", "clock started" …
+ *
+ * @param kind  Any value.
+ * @return Text; "unknown" for any other value. Never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_effect_name(revops_effect_kind kind);
+
+/**
+ * An effect in words: "became MQL: fit B, engagement 1, demo requested", "first contact due 2026-03-02 13:01".
+ *
+ * Instants are in UTC.
+ *
+ * @param      engine    The engine that gave it.
+ * @param      effect    The effect.
+ * @param[out] out       Text (UTF-8) closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p out.
+ * @return Full length of the text (see @ref base); 0 when a pointer is NULL.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out,
+                                     size_t capacity);
+
+/**
+ * Columns of events. Zero-fill, set struct_size, then fields; a column that is NULL is all 0.
+ * @since 0.1
+ */
+typedef struct revops_columns {
+    uint32_t struct_size;     /**< sizeof(revops_columns) as compiled. */
+    uint32_t flags;           /**< 0 */
+    uint64_t count;           /**< Number of events. */
+    const int64_t *at_ms;     /**< When; needed. */
+    const uint32_t *lead;     /**< Index of the lead; needed. */
+    const uint32_t *kind;     /**< REVOPS_EVENT_…; needed. */
+    const int64_t *value;     /**< See revops_event. */
+    const uint32_t *reason;   /**< See revops_event. */
+    const uint32_t *source;   /**< See revops_event. */
+    const uint32_t *campaign; /**< See revops_event. */
+    const uint32_t *actor;    /**< See revops_event. */
+    const uint32_t *account;  /**< See revops_event. */
+} revops_columns;
+
+/**
+ * Folds columns of events into leads, in order: the batch form of revops_engine_apply(), with equal results.
+ *
+ * Late, duplicate and invalid events are told by an effect each and change nothing. When the effects are full it stops
+ * before the event that wouldn't fit; call it again with @p next to go on.
+ *
+ * @param         engine        A compiled engine.
+ * @param         columns       The events.
+ * @param[in,out] leads         The leads; zero-filled where there are no events yet.
+ * @param         lead_count    Number of leads.
+ * @param[in,out] next          Index of the next event, 0 to begin; columns->count when done.
+ * @param[out]    effects       Effects with their `lead`; NULL to do without any.
+ * @param         capacity      Room at @p effects, at least #REVOPS_EFFECTS_MAX; 0 with NULL.
+ * @param[out]    effect_count  Effects written; may be NULL with @p effects.
+ * @retval REVOPS_OK           All events are done.
+ * @retval REVOPS_ERR_NOSPACE  The effects are full; take them and call again.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or an event's lead isn't below @p lead_count: @p next is its index.
+ * @retval REVOPS_ERR_ABI      struct_size fits no version.
+ * @retval REVOPS_ERR_NEWER    A flag or field is set that this version doesn't know.
+ * @retval REVOPS_ERR_CORRUPT  A lead is damaged or of another policy: @p next is the event's index.
+ * @retval REVOPS_ERR_OVERFLOW A deadline doesn't fit: @p next is the event's index.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_replay(const revops_engine *engine, const revops_columns *columns,
+                                                        revops_lead *leads, size_t lead_count, uint64_t *next,
+                                                        revops_effect *effects, size_t capacity,
+                                                        size_t *effect_count);
+
+#ifdef __cplusplus
+}
+#endif
+
+/** @} */
+#endif
