@@ -39,8 +39,8 @@ extern "C" {
 typedef uint32_t revops_event_kind;
 /** @name Kinds of event; in quotes the name in logs
  * @{ */
-#define REVOPS_EVENT_NONE                0u  /**< No event. */
-#define REVOPS_EVENT_CREATED             1u  /**< "created": became known; source, campaign and account are set. */
+#define REVOPS_EVENT_NONE                0u /**< No event. */
+#define REVOPS_EVENT_CREATED             1u /**< "created": became known; source, campaign and account are set. */
 #define REVOPS_EVENT_DEMO_REQUESTED      2u  /**< "demo_requested": engagement 1. */
 #define REVOPS_EVENT_CONTACT_REQUESTED   3u  /**< "contact_requested": engagement 1. */
 #define REVOPS_EVENT_PRICING_VISITED     4u  /**< "pricing_visited": engagement 2. */
@@ -150,8 +150,8 @@ typedef struct revops_event {
 typedef struct revops_lead {
     revops_lifecycle_record lifecycle;            /**< Where it stands. */
     revops_sla_record clocks[REVOPS_LEAD_CLOCKS]; /**< Its clocks, in the policy's order. */
-    int64_t last_ms;      /**< Its last event. */
-    int64_t amount;       /**< Amount of its latest win, in minor units. */
+    int64_t last_ms;                              /**< Its last event. */
+    int64_t amount;                               /**< Amount of its latest win, in minor units. */
     uint32_t last_digest; /**< Digest of its last event, by which a duplicate is known. */
     uint32_t owner;       /**< Id of the person who has it; 0 none. */
     uint32_t source;      /**< Id; 0 none. */
@@ -167,15 +167,15 @@ typedef struct revops_lead {
 typedef uint32_t revops_effect_kind;
 /** @name Kinds of effect
  * @{ */
-#define REVOPS_EFFECT_ENTERED         1u  /**< A stage was entered; see `transition`. */
-#define REVOPS_EFFECT_REFUSED         2u  /**< A transition was refused; see `transition`. */
-#define REVOPS_EFFECT_UNCHANGED       3u  /**< A transition that leaves the lead where it is. */
-#define REVOPS_EFFECT_RESUME_DUE      4u  /**< The time to resume a recycled lead has come. */
-#define REVOPS_EFFECT_HANDOFF_STARTED 5u  /**< Won: the hand-off to customer success starts (LC12). */
-#define REVOPS_EFFECT_LATE            6u  /**< The event is older than the lead's last one; nothing was changed. */
-#define REVOPS_EFFECT_DUPLICATE       7u  /**< The event was applied before; nothing was changed. */
-#define REVOPS_EFFECT_ASSIGNED        8u  /**< The lead has a new owner, `value`. */
-#define REVOPS_EFFECT_INVALID         9u  /**< The event has no such kind, value or reason; nothing was changed. */
+#define REVOPS_EFFECT_ENTERED         1u /**< A stage was entered; see `transition`. */
+#define REVOPS_EFFECT_REFUSED         2u /**< A transition was refused; see `transition`. */
+#define REVOPS_EFFECT_UNCHANGED       3u /**< A transition that leaves the lead where it is. */
+#define REVOPS_EFFECT_RESUME_DUE      4u /**< The time to resume a recycled lead has come. */
+#define REVOPS_EFFECT_HANDOFF_STARTED 5u /**< Won: the hand-off to customer success starts (LC12). */
+#define REVOPS_EFFECT_LATE            6u /**< The event is older than the lead's last one; nothing was changed. */
+#define REVOPS_EFFECT_DUPLICATE       7u /**< The event was applied before; nothing was changed. */
+#define REVOPS_EFFECT_ASSIGNED        8u /**< The lead has a new owner, `value`. */
+#define REVOPS_EFFECT_INVALID         9u /**< The event has no such kind, value or reason; nothing was changed. */
 #define REVOPS_EFFECT_CLOCK           16u /**< Plus a REVOPS_SLA_EFFECT_…: a clock started, warned, was met … */
 /** @} */
 
@@ -187,8 +187,8 @@ typedef uint32_t revops_effect_kind;
  * @since 0.1
  */
 typedef struct revops_effect {
-    int64_t at_ms;           /**< When it came about; of a breach, the deadline. */
-    int64_t value;           /**< Of a clock, its deadline (#REVOPS_TIME_NONE standing still); by kind above. */
+    int64_t at_ms; /**< When it came about; of a breach, the deadline. */
+    int64_t value; /**< Of a clock, its deadline (#REVOPS_TIME_NONE standing still); by kind above. */
     revops_effect_kind kind; /**< What. */
     revops_event_kind event; /**< The event that brought it about; #REVOPS_EVENT_NONE: time passing. */
     uint32_t lead;           /**< Index of the lead in a replay; else 0. */
@@ -203,15 +203,19 @@ typedef struct revops_effect {
  * @since 0.1
  */
 typedef struct revops_engine_params {
-    uint32_t struct_size;       /**< sizeof(revops_engine_params) as compiled. */
-    uint32_t flags;             /**< 0 */
-    uint32_t worst_fit;         /**< The worst fit grade of an MQL, 1 … 4; 2 (B). */
-    uint32_t assumed_fit;       /**< Grade of a lead that nobody graded, 1 … 4; 2 (B). */
-    uint32_t worst_engagement;  /**< The worst engagement grade of an MQL, 1 … 4; 3. */
-    uint32_t reserved;          /**< 0 */
-    const revops_lifecycle_params *lifecycle; /**< NULL for the built-in one; an own one keeps the meaning of the
+    uint32_t struct_size;      /**< sizeof(revops_engine_params) as compiled. */
+    uint32_t flags;            /**< 0 */
+    uint32_t worst_fit;        /**< The worst fit grade of an MQL, 1 … 4; 2 (B). */
+    uint32_t assumed_fit;      /**< Grade of a lead that nobody graded, 1 … 4; 2 (B). */
+    uint32_t worst_engagement; /**< The worst engagement grade of an MQL, 1 … 4; 3. */
+    uint32_t reserved;         /**< 0 */
+    const revops_lifecycle_params
+        *lifecycle; /**< NULL for the built-in one; an own one keeps the meaning of the
                                                  built-in stages, triggers, items and reasons, and may add more. */
-    const revops_sla_policy *sla; /**< NULL for the built-in clocks; at most #REVOPS_LEAD_CLOCKS clocks. */
+    const revops_sla_params
+        *sla; /**< NULL for the built-in clocks; at most #REVOPS_LEAD_CLOCKS clocks, on elapsed
+                                     time (calendar_count 0). */
+    const char *const *clock_names; /**< One name a clock of an own `sla`; NULL for "clock 0" … */
 } revops_engine_params;
 
 /**
@@ -246,9 +250,9 @@ typedef struct revops_engine revops_engine;
  * @retval REVOPS_ERR_ALIGN    @p memory is not aligned.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_engine_build(const revops_engine_params *params, void *memory,
-                                                              size_t memory_size, size_t *needed,
-                                                              const revops_engine **out);
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_build(const revops_engine_params *params,
+                                                              void *memory, size_t memory_size,
+                                                              size_t *needed, const revops_engine **out);
 
 /** Bytes that always suffice for revops_engine_default(). @since 0.1 */
 #define REVOPS_ENGINE_DEFAULT_SIZE 32768
@@ -365,13 +369,14 @@ REVOPS_API revops_status revops_engine_advance(const revops_engine *engine, revo
 REVOPS_API int64_t revops_engine_next_wakeup(const revops_engine *engine, const revops_lead *lead);
 
 /**
- * Name of a clock of an engine: "routing", "first contact", "touches", "disposition"; "clock 5" has none.
+ * Name of a clock of an engine: "routing", "first contact", "touches", "disposition" in the built-in policy.
  *
- * @param clock  Index of the clock.
- * @return Text, "unknown" where the built-in policy has no such clock. Never NULL.
+ * @param engine  A compiled engine.
+ * @param clock   Index of the clock.
+ * @return Text inside the engine; "unknown" where there is no such clock. Never NULL.
  * @since 0.1
  */
-REVOPS_API const char *revops_engine_clock_name(uint32_t clock);
+REVOPS_API const char *revops_engine_clock_name(const revops_engine *engine, uint32_t clock);
 
 /**
  * Name of a kind of effect, for logs: "entered", "refused", "clock started" …
@@ -439,8 +444,9 @@ typedef struct revops_columns {
  * @retval REVOPS_ERR_OVERFLOW A deadline doesn't fit: @p next is the event's index.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_replay(const revops_engine *engine, const revops_columns *columns,
-                                                        revops_lead *leads, size_t lead_count, uint64_t *next,
+REVOPS_API REVOPS_NODISCARD revops_status revops_replay(const revops_engine *engine,
+                                                        const revops_columns *columns, revops_lead *leads,
+                                                        size_t lead_count, uint64_t *next,
                                                         revops_effect *effects, size_t capacity,
                                                         size_t *effect_count);
 

@@ -13,5 +13,7 @@
 #include <revops/sla.h>
 #include <revops/timers.h>
 #include <revops/usage.h>
+#include <revops/engine.h>
+#include <revops/report.h>
 
 #endif

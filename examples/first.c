@@ -1,0 +1,29 @@
+/* The shortest program: one lead, one event, what came of it.
+   cc first.c $(pkg-config --cflags --libs revops) */
+#include <revops/revops.h>
+#include <stdio.h>
+
+static _Alignas(16) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
+
+int main(void)
+{
+    const revops_engine *engine;
+    revops_lead lead;
+    revops_effect effects[8];
+    size_t n;
+
+    if (revops_engine_default(memory, sizeof memory, &engine) != REVOPS_OK) {
+        return 1;
+    }
+    revops_lead_init(&lead, revops_utc_ms(2026, 3, 2, 9, 0));
+    revops_event demo = {.at_ms = revops_utc_ms(2026, 3, 2, 9, 1), .kind = REVOPS_EVENT_DEMO_REQUESTED};
+    if (revops_engine_apply(engine, &lead, &demo, effects, 8, &n) != REVOPS_OK) {
+        return 1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        char text[160];
+        revops_effect_text(engine, &effects[i], text, sizeof text);
+        puts(text); /* "became MQL: fit B, engagement 1, demo requested"  "first contact due 2026-03-02 13:01" */
+    }
+    return 0;
+}

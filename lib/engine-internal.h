@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of the engine share: the compiled block. */
+#ifndef REVOPS_LIB_ENGINE_INTERNAL_H
+#define REVOPS_LIB_ENGINE_INTERNAL_H
+
+#include <revops/engine.h>
+
+/* The block: this head, then the lifecycle, then the clocks; all places are offsets from its start. */
+struct revops_engine {
+    uint32_t size;
+    uint32_t lifecycle;
+    uint32_t sla;
+    uint32_t worst_fit, assumed_fit, worst_engagement;
+    uint32_t clock_count;
+    uint32_t clock_names[REVOPS_LEAD_CLOCKS];
+    uint32_t reserved;
+    uint64_t signals; /* that any clock listens to */
+};
+
+#define REVOPS__NO_TRIGGER UINT32_MAX
+
+/* What a kind of event means to the engine. */
+typedef struct revops__event_meaning {
+    const char *name;
+    uint64_t items; /* that the event itself proves */
+    uint32_t trigger;
+    uint8_t value;      /* REVOPS_VALUE_… */
+    uint8_t engagement; /* 1 … 4, 0 none */
+    uint8_t is_touch;
+    uint8_t sets_owner;
+} revops__event_meaning;
+
+/* NULL for an unknown kind. */
+const revops__event_meaning *revops__event_meaning_of(revops_event_kind kind);
+
+#endif

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* Tallies and funnels. */
+#include <revops/report.h>
+
+#include <string.h>
+
+static void add_clock(revops_clock_tally *clock, uint32_t kind)
+{
+    switch (kind) {
+    case REVOPS_SLA_EFFECT_STARTED:
+        clock->started++;
+        break;
+    case REVOPS_SLA_EFFECT_MET:
+        clock->met++;
+        break;
+    case REVOPS_SLA_EFFECT_BREACHED:
+        clock->breached++;
+        break;
+    case REVOPS_SLA_EFFECT_MET_LATE:
+        clock->met_late++;
+        break;
+    case REVOPS_SLA_EFFECT_CANCELLED:
+        clock->cancelled++;
+        break;
+    default:
+        break;
+    }
+}
+
+revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revops_effect *effects,
+                               size_t count)
+{
+    if (!tally || (!effects && count)) {
+        return REVOPS_ERR_ARG;
+    }
+    tally->events += events;
+    for (size_t i = 0; i < count; i++) {
+        const revops_effect *effect = &effects[i];
+        const revops_lifecycle_result *result = &effect->transition;
+        if (effect->kind == REVOPS_EFFECT_ENTERED) {
+            tally->reasons[result->reason % (REVOPS_LIFECYCLE_REASONS + 1)] += result->reason != 0;
+        } else if (effect->kind == REVOPS_EFFECT_REFUSED) {
+            for (uint32_t cause = 0; cause < REVOPS_TALLY_CAUSES; cause++) {
+                tally->refused[result->trigger % REVOPS_LIFECYCLE_TRIGGERS][cause] +=
+                    result->refusal >> cause & 1;
+            }
+        } else if (effect->kind > REVOPS_EFFECT_CLOCK && effect->clock < REVOPS_LEAD_CLOCKS) {
+            add_clock(&tally->clocks[effect->clock], effect->kind - REVOPS_EFFECT_CLOCK);
+        }
+        tally->late += effect->kind == REVOPS_EFFECT_LATE;
+        tally->duplicate += effect->kind == REVOPS_EFFECT_DUPLICATE;
+        tally->invalid += effect->kind == REVOPS_EFFECT_INVALID;
+    }
+    return REVOPS_OK;
+}
+
+/* The stages (not steps of stages) on the path, one step a rank, in order of rank. */
+static void find_steps(const revops_lifecycle *lifecycle, revops_funnel *out)
+{
+    uint32_t last_rank = 0;
+    while (out->step_count < REVOPS_FUNNEL_STEPS) {
+        uint32_t rank = UINT32_MAX, mask = 0;
+        for (uint32_t s = 0; s < revops_lifecycle_count(lifecycle, REVOPS_LIST_STAGES); s++) {
+            revops_stage_row row;
+            (void)revops_lifecycle_stage(lifecycle, s, &row);
+            if (row.parent != s || row.rank <= last_rank || row.rank > rank) {
+                continue;
+            }
+            mask = row.rank < rank ? 0 : mask;
+            rank = row.rank;
+            mask |= UINT32_C(1) << s;
+        }
+        if (!mask) {
+            break;
+        }
+        out->steps[out->step_count++].stage_mask = mask;
+        last_rank = rank;
+    }
+}
+
+/* First entry of any stage of a mask, and whether it was inferred; #REVOPS_TIME_NONE before. */
+static int64_t first_entry(const revops_lifecycle_record *record, uint32_t mask, int *inferred)
+{
+    int64_t first_ms = REVOPS_TIME_NONE;
+    *inferred = 0;
+    for (uint32_t s = 0; mask; s++, mask >>= 1) {
+        if ((mask & 1) && record->count[s] &&
+            (first_ms == REVOPS_TIME_NONE || record->dates[s].first_ms < first_ms)) {
+            first_ms = record->dates[s].first_ms;
+            *inferred = record->first_inferred_mask >> s & 1;
+        }
+    }
+    return first_ms;
+}
+
+static void swap(int64_t *a, int64_t *b)
+{
+    int64_t kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+/* Puts the k-th smallest (from 0) in its place, smaller ones before, larger ones behind: quickselect with the median
+   of three, which sorted and equal values don't slow down (Hoare, "Find", 1961). */
+static int64_t select_kth(int64_t *values, size_t count, size_t k)
+{
+    size_t low = 0, high = count - 1;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (values[middle] < values[low]) {
+            swap(&values[middle], &values[low]);
+        }
+        if (values[high] < values[low]) {
+            swap(&values[high], &values[low]);
+        }
+        if (values[high] < values[middle]) {
+            swap(&values[high], &values[middle]);
+        }
+        int64_t pivot = values[middle];
+        size_t i = low, j = high;
+        for (;;) {
+            while (values[i] < pivot) {
+                i++;
+            }
+            while (pivot < values[j]) {
+                j--;
+            }
+            if (i >= j) {
+                break;
+            }
+            swap(&values[i++], &values[j--]);
+        }
+        if (k <= j) {
+            high = j;
+        } else {
+            low = j + 1;
+        }
+    }
+    return values[k];
+}
+
+static int64_t median(int64_t *values, size_t count)
+{
+    if (count == 0) {
+        return REVOPS_TIME_NONE;
+    }
+    int64_t upper = select_kth(values, count, count / 2);
+    if (count % 2) {
+        return upper;
+    }
+    int64_t lower = values[0];
+    for (size_t i = 1; i < count / 2; i++) {
+        lower = values[i] > lower ? values[i] : lower;
+    }
+    return lower + (upper - lower) / 2;
+}
+
+static uint32_t age_of(int64_t span_ms)
+{
+    static const int64_t ends_day[REVOPS_FUNNEL_AGES - 1] = {1, 7, 30, 90};
+    uint32_t age = 0;
+    while (age < REVOPS_FUNNEL_AGES - 1 && span_ms >= ends_day[age] * REVOPS_DAY_MS) {
+        age++;
+    }
+    return age;
+}
+
+static revops_status count_lead(const revops_lifecycle *lifecycle, const revops_lead *lead, int64_t as_of_ms,
+                                revops_funnel *out)
+{
+    const revops_lifecycle_record *record = &lead->lifecycle;
+    revops_stage_row row;
+    if (revops_lifecycle_stage(lifecycle, record->step, &row) != REVOPS_OK) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    out->leads++;
+    out->now[record->step]++;
+    if (!(row.flags & REVOPS_STAGE_FLAG_TERMINAL)) {
+        int64_t span_ms;
+        if (revops_subtract(as_of_ms, record->dates[record->step].latest_ms, &span_ms) != REVOPS_OK) {
+            span_ms = INT64_MAX;
+        }
+        out->open[record->step][age_of(span_ms)]++;
+    }
+    if (lead->amount && revops_add(out->amount, lead->amount, &out->amount) != REVOPS_OK) {
+        out->amount = INT64_MAX;
+    }
+    return REVOPS_OK;
+}
+
+/* Counts one step over all leads and collects the times to the next one. */
+static void count_step(const revops_lead *leads, const uint32_t *indexes, size_t count, uint32_t next_mask,
+                       int64_t *scratch, revops_funnel_step *step)
+{
+    for (size_t i = 0; i < count; i++) {
+        const revops_lifecycle_record *record = &leads[indexes ? indexes[i] : i].lifecycle;
+        int inferred, next_inferred;
+        int64_t at_ms = record->cycle ? first_entry(record, step->stage_mask, &inferred) : REVOPS_TIME_NONE;
+        if (at_ms == REVOPS_TIME_NONE) {
+            continue;
+        }
+        int64_t next_ms = first_entry(record, next_mask, &next_inferred);
+        step->reached++;
+        step->inferred += (uint64_t)inferred;
+        step->went_on += next_ms != REVOPS_TIME_NONE;
+        if (next_ms != REVOPS_TIME_NONE && !inferred && !next_inferred && next_ms >= at_ms &&
+            revops_subtract(next_ms, at_ms, &scratch[step->timed]) == REVOPS_OK) {
+            step->timed++;
+        }
+    }
+    step->median_ms = median(scratch, (size_t)step->timed);
+}
+
+revops_status revops_funnel_measure(const revops_engine *engine, const revops_lead *leads,
+                                    const uint32_t *indexes, size_t count, int64_t as_of_ms, int64_t *scratch,
+                                    revops_funnel *out)
+{
+    const revops_lifecycle *lifecycle = revops_engine_lifecycle(engine);
+    if (!lifecycle || !out || (count && (!leads || !scratch))) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_funnel funnel;
+    memset(&funnel, 0, sizeof funnel);
+    find_steps(lifecycle, &funnel);
+    for (size_t i = 0; i < count; i++) {
+        const revops_lead *lead = &leads[indexes ? indexes[i] : i];
+        revops_status status =
+            lead->lifecycle.cycle ? count_lead(lifecycle, lead, as_of_ms, &funnel) : REVOPS_OK;
+        if (status != REVOPS_OK) {
+            return status;
+        }
+        int inferred;
+        if (lead->lifecycle.cycle && lead->lifecycle.count[REVOPS_STAGE_CLOSED_WON]) {
+            funnel.won++;
+            funnel.purchased += first_entry(&lead->lifecycle, UINT32_C(1) << REVOPS_STAGE_OPPORTUNITY,
+                                            &inferred) == REVOPS_TIME_NONE;
+        }
+    }
+    for (uint32_t s = 0; s < funnel.step_count; s++) {
+        uint32_t next_mask = s + 1 < funnel.step_count ? funnel.steps[s + 1].stage_mask : 0;
+        count_step(leads, indexes, count, next_mask, scratch, &funnel.steps[s]);
+    }
+    *out = funnel;
+    return REVOPS_OK;
+}
