@@ -23,7 +23,8 @@ int main(void)
     for (size_t i = 0; i < n; i++) {
         char text[160];
         revops_effect_text(engine, &effects[i], text, sizeof text);
-        puts(text); /* "became MQL: fit B, engagement 1, demo requested"  "first contact due 2026-03-02 13:01" */
+        puts(
+            text); /* "became MQL: fit B, engagement 1, demo requested"  "first contact due 2026-03-02 13:01" */
     }
     return 0;
 }

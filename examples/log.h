@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading an event log (docs/format.md): CSV as RFC 4180 says, by libcsv, one row at a time. */
+#ifndef EXAMPLES_LOG_H
+#define EXAMPLES_LOG_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Columns that mean something, in this order in a row. */
+enum log_column {
+    LOG_AT,
+    LOG_LEAD,
+    LOG_EVENT,
+    LOG_VALUE,
+    LOG_REASON,
+    LOG_SOURCE,
+    LOG_CAMPAIGN,
+    LOG_ACTOR,
+    LOG_ACCOUNT,
+    LOG_COLUMNS
+};
+extern const char *const log_column_names[LOG_COLUMNS];
+
+typedef struct log_field {
+    const char *text; /* closed by a NUL */
+    size_t length;
+} log_field;
+
+typedef struct log_row {
+    uint64_t line; /* of its first character, from 1 */
+    log_field fields[LOG_COLUMNS];
+} log_row;
+
+/* Receives each row; returns 0 to go on. */
+typedef int (*log_receiver)(const log_row *row, void *context);
+
+/* Reads all of a file, whose name is for messages. Returns 0; or 1 after an error, which was told on stderr. */
+int log_read(FILE *file, const char *name, log_receiver receiver, void *context);
+
+/* Tells of an error at a field of a row: what was expected, and what was found. Returns 1. */
+int log_error(const char *name, const log_row *row, enum log_column column, const char *expected);
+
+#endif

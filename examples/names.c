@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "names.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *grow(void *memory, size_t count, size_t size)
+{
+    void *larger = size && count > SIZE_MAX / size ? NULL : realloc(memory, count * size);
+    if (!larger) {
+        fprintf(stderr, "out of memory\n");
+        exit(1);
+    }
+    return larger;
+}
+
+/* Eight bytes at a time, mixed as in splitmix64. */
+static uint32_t hash_of(const char *name, size_t length)
+{
+    uint64_t hash = length * UINT64_C(0x9e3779b97f4a7c15);
+    while (length > 0) {
+        uint64_t word = 0;
+        size_t taken = length < sizeof word ? length : sizeof word;
+        memcpy(&word, name, taken);
+        hash = (hash ^ word) * UINT64_C(0xbf58476d1ce4e5b9);
+        hash ^= hash >> 29;
+        name += taken;
+        length -= taken;
+    }
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static void rehash(names *all)
+{
+    all->slot_count = all->slot_count ? all->slot_count * 2 : 1024;
+    all->slots = grow(all->slots, all->slot_count, sizeof *all->slots);
+    memset(all->slots, 0, all->slot_count * sizeof *all->slots);
+    for (uint32_t id = 1; id <= all->count; id++) {
+        uint32_t slot = all->hashes[id - 1] & (all->slot_count - 1);
+        while (all->slots[slot]) {
+            slot = (slot + 1) & (all->slot_count - 1);
+        }
+        all->slots[slot] = id;
+    }
+}
+
+uint32_t names_id(names *all, const char *name, size_t length)
+{
+    if (length == 0) {
+        return 0;
+    }
+    if (all->count >= all->slot_count / 2) {
+        rehash(all);
+    }
+    uint32_t hash = hash_of(name, length), slot = hash & (all->slot_count - 1);
+    for (; all->slots[slot]; slot = (slot + 1) & (all->slot_count - 1)) {
+        uint32_t id = all->slots[slot];
+        if (all->hashes[id - 1] == hash) {
+            const char *known = names_text(all, id);
+            if (strncmp(known, name, length) == 0 && known[length] == '\0') {
+                return id;
+            }
+        }
+    }
+    if (all->count == all->room) {
+        all->room = all->room ? all->room * 2 : 1024;
+        all->offsets = grow(all->offsets, all->room, sizeof *all->offsets);
+        all->hashes = grow(all->hashes, all->room, sizeof *all->hashes);
+    }
+    if (all->text_room - all->text_size <= length) {
+        all->text_room = (all->text_room + length + 1) * 2;
+        all->text = grow(all->text, all->text_room, 1);
+    }
+    all->offsets[all->count] = all->text_size;
+    all->hashes[all->count] = hash;
+    memcpy(all->text + all->text_size, name, length);
+    all->text[all->text_size + length] = '\0';
+    all->text_size += length + 1;
+    all->slots[slot] = ++all->count;
+    return all->count;
+}
+
+const char *names_text(const names *all, uint32_t id)
+{
+    return id ? all->text + all->offsets[id - 1] : "";
+}
+
+void names_free(names *all)
+{
+    free(all->text);
+    free(all->offsets);
+    free(all->hashes);
+    free(all->slots);
+}
