@@ -13,13 +13,16 @@
 #include "log.h"
 #include "names.h"
 
-enum { PARTS_MAX = 4096 /* sources or campaigns told apart; the rest are "(others)" */ };
+enum {
+    PARTS_MAX = 4096, /* sources or campaigns told apart; the rest are "(others)" */
+    UNKNOWN_MAX = 20, /* unknown names of events that are told */
+};
 
-typedef struct options {
+typedef struct replay_options {
     int json;
     const char *leads_path, *effects_path, *log_path;
     int64_t as_of_ms; /* REVOPS_TIME_NONE: the log's last event */
-} options;
+} replay_options;
 
 /* Sources or campaigns, and what happened to the leads of each; index 0 is "(none)". */
 typedef struct parts {
@@ -29,7 +32,7 @@ typedef struct parts {
 } parts;
 
 typedef struct replay {
-    options options;
+    replay_options options;
     const revops_engine *engine;
     const char *log_name;
     revops_lead *leads; /* of lead id 1, 2, … */
@@ -37,6 +40,8 @@ typedef struct replay {
     names lead_names, people, accounts;
     parts sources, campaigns;
     revops_tally tally;
+    names unknown_names; /* of events, the first UNKNOWN_MAX */
+    uint64_t unknown_counts[UNKNOWN_MAX + 1];
     uint64_t rows, unknown, after;
     int64_t last_ms;
     FILE *effects;
@@ -65,9 +70,9 @@ static int parse_instant(const revops_engine *engine, const char *text, size_t l
            revops_event_parse_value(engine, REVOPS_EVENT_RECYCLED, text, length, out) == REVOPS_OK;
 }
 
-static options parse_options(const revops_engine *engine, int argc, char **argv)
+static replay_options parse_options(const revops_engine *engine, int argc, char **argv)
 {
-    options options = {.log_path = "-", .as_of_ms = REVOPS_TIME_NONE};
+    replay_options options = {.log_path = "-", .as_of_ms = REVOPS_TIME_NONE};
     int has_log = 0;
     for (int i = 1; i < argc; i++) {
         const char *argument = argv[i];
@@ -86,10 +91,10 @@ static options parse_options(const revops_engine *engine, int argc, char **argv)
         /* --name VALUE or --name=VALUE */
         size_t length = strcspn(argument, "=");
         const char *value = argument[length] ? argument + length + 1 : NULL;
-        static const char *const names[] = {"--format", "--leads", "--effects", "--as-of"};
+        static const char *const known[] = {"--format", "--leads", "--effects", "--as-of"};
         size_t option = 0;
         while (option < 4 &&
-               (strlen(names[option]) != length || strncmp(names[option], argument, length) != 0)) {
+               (strlen(known[option]) != length || strncmp(known[option], argument, length) != 0)) {
             option++;
         }
         if (option == 4) {
@@ -234,6 +239,24 @@ static uint32_t lead_of(replay *run, const log_field *name)
     return lead;
 }
 
+static void count_unknown(replay *run, const log_field *name)
+{
+    run->unknown++;
+    if (run->unknown_names.count < UNKNOWN_MAX && name->length <= 64) {
+        run->unknown_counts[names_id(&run->unknown_names, name->text, name->length)]++;
+    }
+}
+
+/* Which unknown events were left out; counts of names beyond the first ones are in the report's sum only. */
+static void tell_unknown(const replay *run)
+{
+    for (uint32_t id = 1; id <= run->unknown_names.count; id++) {
+        fprintf(stderr, "%s: %llu events \"%s\" left out: expected an event of docs/format.md\n",
+                run->log_name, (unsigned long long)run->unknown_counts[id],
+                names_text(&run->unknown_names, id));
+    }
+}
+
 static int on_row(const log_row *row, void *context)
 {
     replay *run = context;
@@ -257,7 +280,7 @@ static int on_row(const log_row *row, void *context)
     }
     event.kind = revops_event_find(fields[LOG_EVENT].text, fields[LOG_EVENT].length);
     if (event.kind == REVOPS_EVENT_NONE) {
-        run->unknown++;
+        count_unknown(run, &fields[LOG_EVENT]);
         return 0;
     }
     if (revops_event_parse_value(run->engine, event.kind, fields[LOG_VALUE].text, fields[LOG_VALUE].length,
@@ -503,6 +526,7 @@ int main(int argc, char **argv)
     if (run.effects) {
         close_file(run.effects, run.options.effects_path);
     }
+    tell_unknown(&run);
     failed = failed || print_report(&run, as_of_ms);
     free(run.leads);
     free(run.sources.tallies);
@@ -512,5 +536,6 @@ int main(int argc, char **argv)
     names_free(&run.lead_names);
     names_free(&run.people);
     names_free(&run.accounts);
+    names_free(&run.unknown_names);
     return failed;
 }

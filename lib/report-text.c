@@ -210,35 +210,50 @@ static void put_refusals(revops__text *text, const revops_lifecycle *lifecycle, 
     revops__text_put(text, total ? "" : "  none\n");
 }
 
-static void put_parts_of_reason(revops__text *text, const revops_report_part *parts, uint32_t count,
-                                uint32_t reason)
+/* The parts that have a reason, with their counts, in lines of at most 100 characters where names allow. */
+static void put_parts_of_reason(revops__text *text, const char *label, const revops_report_part *parts,
+                                uint32_t count, uint32_t reason)
 {
-    const char *separator = "  ";
+    enum { INDENT = 6, WIDTH = 100 };
+    size_t column = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (parts[i].tally->reasons[reason]) {
-            revops__text_put(text, separator);
-            put_counted(text, parts[i].name);
-            revops__text_char(text, ' ');
-            put_number(text, parts[i].tally->reasons[reason], 0);
-            separator = ", ";
+        if (!parts[i].tally->reasons[reason]) {
+            continue;
         }
+        revops__text item = revops__text_begin(NULL, 0);
+        size_t width = put_counted(&item, parts[i].name) + 2;
+        size_t before = item.length;
+        put_number(&item, parts[i].tally->reasons[reason], 0);
+        width += item.length - before + 1;
+        if (column == 0 || column + width > WIDTH) {
+            revops__text_put(text, column ? ",\n" : "");
+            put_spaces(text, INDENT);
+            column = INDENT + put_counted(text, column ? "" : label);
+        } else {
+            column += put_counted(text, ", ");
+        }
+        column += put_counted(text, parts[i].name) + 1;
+        revops__text_char(text, ' ');
+        before = text->length;
+        put_number(text, parts[i].tally->reasons[reason], 0);
+        column += text->length - before;
     }
+    revops__text_put(text, column ? "\n" : "");
 }
 
 /* LC4, LC8: reasons given with transitions, by source and campaign. */
 static void put_reasons(revops__text *text, const revops_lifecycle *lifecycle, const revops_report *report)
 {
     int any = 0;
-    put_heading(text, "Rejections and dispositions by reason, with sources and campaigns");
+    put_heading(text, "Rejections and dispositions by reason");
     for (uint32_t reason = 1; reason < revops_lifecycle_count(lifecycle, REVOPS_LIST_REASONS); reason++) {
         if (report->tally->reasons[reason]) {
             revops__text_put(text, "  ");
             put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_REASONS, reason), 20);
             put_number(text, report->tally->reasons[reason], 12);
-            put_parts_of_reason(text, report->sources, report->source_count, reason);
-            revops__text_put(text, report->campaign_count ? ";" : "");
-            put_parts_of_reason(text, report->campaigns, report->campaign_count, reason);
             revops__text_char(text, '\n');
+            put_parts_of_reason(text, "sources: ", report->sources, report->source_count, reason);
+            put_parts_of_reason(text, "campaigns: ", report->campaigns, report->campaign_count, reason);
             any = 1;
         }
     }
