@@ -33,16 +33,21 @@ static uint32_t hash_of(const char *name, size_t length)
 
 static void rehash(names *all)
 {
-    all->slot_count = all->slot_count ? all->slot_count * 2 : 1024;
-    all->slots = grow(all->slots, all->slot_count, sizeof *all->slots);
+    names_slot *old = all->slots;
+    uint32_t old_count = all->slot_count;
+    all->slot_count = old_count ? old_count * 2 : 1024;
+    all->slots = grow(NULL, all->slot_count, sizeof *all->slots);
     memset(all->slots, 0, all->slot_count * sizeof *all->slots);
-    for (uint32_t id = 1; id <= all->count; id++) {
-        uint32_t slot = all->hashes[id - 1] & (all->slot_count - 1);
-        while (all->slots[slot]) {
-            slot = (slot + 1) & (all->slot_count - 1);
+    for (uint32_t i = 0; i < old_count; i++) {
+        if (old[i].id) {
+            uint32_t slot = old[i].hash & (all->slot_count - 1);
+            while (all->slots[slot].id) {
+                slot = (slot + 1) & (all->slot_count - 1);
+            }
+            all->slots[slot] = old[i];
         }
-        all->slots[slot] = id;
     }
+    free(old);
 }
 
 uint32_t names_id(names *all, const char *name, size_t length)
@@ -54,30 +59,29 @@ uint32_t names_id(names *all, const char *name, size_t length)
         rehash(all);
     }
     uint32_t hash = hash_of(name, length), slot = hash & (all->slot_count - 1);
-    for (; all->slots[slot]; slot = (slot + 1) & (all->slot_count - 1)) {
-        uint32_t id = all->slots[slot];
-        if (all->hashes[id - 1] == hash) {
-            const char *known = names_text(all, id);
-            if (strncmp(known, name, length) == 0 && known[length] == '\0') {
-                return id;
+    for (; all->slots[slot].id; slot = (slot + 1) & (all->slot_count - 1)) {
+        if (all->slots[slot].hash == hash) {
+            size_t start = all->offsets[all->slots[slot].id - 1];
+            if (all->text_size - start > length && memcmp(all->text + start, name, length) == 0 &&
+                all->text[start + length] == '\0') {
+                return all->slots[slot].id;
             }
         }
     }
     if (all->count == all->room) {
         all->room = all->room ? all->room * 2 : 1024;
         all->offsets = grow(all->offsets, all->room, sizeof *all->offsets);
-        all->hashes = grow(all->hashes, all->room, sizeof *all->hashes);
     }
     if (all->text_room - all->text_size <= length) {
         all->text_room = (all->text_room + length + 1) * 2;
         all->text = grow(all->text, all->text_room, 1);
     }
     all->offsets[all->count] = all->text_size;
-    all->hashes[all->count] = hash;
     memcpy(all->text + all->text_size, name, length);
     all->text[all->text_size + length] = '\0';
     all->text_size += length + 1;
-    all->slots[slot] = ++all->count;
+    all->slots[slot].hash = hash;
+    all->slots[slot].id = ++all->count;
     return all->count;
 }
 
@@ -90,6 +94,5 @@ void names_free(names *all)
 {
     free(all->text);
     free(all->offsets);
-    free(all->hashes);
     free(all->slots);
 }

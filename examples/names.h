@@ -6,13 +6,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+typedef struct names_slot {
+    uint32_t hash;
+    uint32_t id; /* 0 free */
+} names_slot;
+
 typedef struct names {
     char *text; /* all names, each closed by a NUL */
     size_t text_size, text_room;
-    size_t *offsets;  /* of id 1, 2, … in text */
-    uint32_t *hashes; /* of id 1, 2, … */
+    size_t *offsets; /* of id 1, 2, … in text */
     uint32_t count, room;
-    uint32_t *slots; /* ids, 0 free */
+    names_slot *slots;
     uint32_t slot_count;
 } names;
 

@@ -69,9 +69,12 @@ const char *revops_event_name(revops_event_kind kind)
 
 revops_event_kind revops_event_find(const char *text, size_t length)
 {
-    for (revops_event_kind kind = 1; text && kind < KINDS; kind++) {
+    for (revops_event_kind kind = 1; text && length > 1 && kind < KINDS; kind++) {
         const char *name = meanings[kind].name;
         size_t at = 0;
+        if (name[0] != text[0] || name[1] != text[1]) { /* most differ here */
+            continue;
+        }
         while (at < length && name[at] && name[at] == text[at]) {
             at++;
         }
@@ -150,9 +153,9 @@ revops_status revops_event_parse_value(const revops_engine *engine, revops_event
             status = status == REVOPS_OK && value < 0 ? REVOPS_ERR_FORMAT : status;
             break;
         case REVOPS_VALUE_INSTANT:
-            status = parse_integer(text, length, &value) == REVOPS_OK
+            status = revops_time_parse(text, length, &value) == REVOPS_OK
                          ? REVOPS_OK
-                         : revops_time_parse(text, length, &value);
+                         : parse_integer(text, length, &value);
             break;
         default: /* a value that means nothing is passed over */
             break;
