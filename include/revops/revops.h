@@ -15,5 +15,6 @@
 #include <revops/usage.h>
 #include <revops/engine.h>
 #include <revops/report.h>
+#include <revops/calendar.h>
 
 #endif

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: MIT */
+/* F and its inverse, and what follows from them. The layout of F is explained in calendar-internal.h. */
+#include "calendar-internal.h"
+
+/* No instant; what inner functions answer where there is no answer. */
+#define NONE REVOPS_TIME_NONE
+
+/* ---- F -------------------------------------------------------------------------------------------------- */
+
+/* Last position from `low` up to before `high` whose begin is at or before the value; that of `low` is. */
+static uint32_t last_at_or_before(const int64_t *begins, uint32_t low, uint32_t high, int64_t value)
+{
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (begins[middle] <= value) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* The segment of a value through an index. Mostly an entry spans at most one knot: one comparison, no branch. */
+static inline uint32_t find(const int64_t *begins, const uint16_t *index, uint32_t entry, int64_t value)
+{
+    uint32_t segment = index[entry];
+    segment += begins[segment + 1] <= value;
+    if (begins[segment + 1] <= value) {
+        segment = last_at_or_before(begins, segment + 1, index[entry + 1] + 1u, value);
+    }
+    return segment;
+}
+
+/* W(x): open time of the week's hours until a local instant. */
+static inline int64_t week_open_time(const revops_calendar *calendar, int64_t local_ms)
+{
+    const uint16_t *slots = revops__at(calendar, calendar->slots_at);
+    uint64_t week = (uint64_t)local_ms / (uint64_t)REVOPS__WEEK_MS;
+    uint32_t within_ms = (uint32_t)((uint64_t)local_ms - week * (uint64_t)REVOPS__WEEK_MS);
+    uint32_t slot = (uint32_t)((within_ms / 32 * calendar->slot_magic) >> REVOPS__SLOT_SHIFT);
+    uint32_t entry = slots[slot];
+    uint32_t open = 0u - (entry / REVOPS__SLOT_OPEN); /* all ones or none */
+    uint32_t open_ms = entry % REVOPS__SLOT_OPEN * (uint32_t)REVOPS_MINUTE_MS +
+                       ((within_ms - slot * calendar->slot_ms) & open);
+    return (int64_t)week * calendar->week_open_ms + open_ms;
+}
+
+static inline int64_t segment_open_time(const revops_calendar *calendar, uint32_t number, int64_t at_ms)
+{
+    const revops__segment *segment =
+        (const revops__segment *)revops__at(calendar, calendar->segments_at) + number;
+    int64_t local_ms = at_ms + segment->shift_ms;
+    int64_t weekly_ms = week_open_time(calendar, local_ms);
+    int64_t open_ms = (weekly_ms & segment->weekly_mask) | (local_ms & ~segment->weekly_mask);
+    return segment->base_ms + (open_ms > segment->floor_ms ? open_ms : segment->floor_ms);
+}
+
+/* Outside the index; outside the table by way of whole periods. */
+static int64_t far_open_time(const revops_calendar *calendar, int64_t at_ms)
+{
+    int64_t added_ms = 0;
+    if (calendar->has_period && at_ms >= calendar->end_ms) {
+        int64_t periods = (at_ms - calendar->period_ms) / REVOPS__PERIOD_MS;
+        at_ms -= periods * REVOPS__PERIOD_MS;
+        added_ms = periods * calendar->growth_ms;
+    } else if (calendar->has_past && at_ms < calendar->begin_ms) {
+        int64_t periods = (calendar->period_ms - at_ms + REVOPS__PERIOD_MS - 1) / REVOPS__PERIOD_MS;
+        at_ms += periods * REVOPS__PERIOD_MS;
+        added_ms = calendar->past_ms - periods * calendar->growth_ms;
+    }
+    const int64_t *starts = revops__at(calendar, calendar->starts_at);
+    uint32_t segment = last_at_or_before(starts, 0, calendar->segment_count, at_ms);
+    return segment_open_time(calendar, segment, at_ms) + added_ms;
+}
+
+static inline int64_t open_time(const revops_calendar *calendar, int64_t at_ms)
+{
+    uint64_t entry = (uint64_t)at_ms >> calendar->time_shift;
+    if (entry >= calendar->time_entries) {
+        return far_open_time(calendar, at_ms);
+    }
+    uint32_t segment = find(revops__at(calendar, calendar->starts_at),
+                            revops__at(calendar, calendar->time_index_at), (uint32_t)entry, at_ms);
+    return segment_open_time(calendar, segment, at_ms);
+}
+
+int64_t revops__open_time(const revops_calendar *calendar, int64_t at_ms)
+{
+    return open_time(calendar, at_ms);
+}
+
+/* ---- its inverse ---------------------------------------------------------------------------------------- */
+
+/* The last local instant at which W is `open_ms`; there is one, as only growing segments are asked. */
+static inline int64_t week_inverse(const revops_calendar *calendar, int64_t open_ms)
+{
+    const uint16_t *open_slots = revops__at(calendar, calendar->open_slots_at);
+    int64_t since_ms = open_ms - REVOPS__EPOCH_WEEK * calendar->week_open_ms;
+    int64_t week;
+    if ((uint64_t)since_ms < (uint64_t)calendar->week_open_ms * REVOPS__MAGIC_WEEKS) {
+        week = (int64_t)(((uint64_t)since_ms / (uint64_t)REVOPS_MINUTE_MS * calendar->week_magic) >>
+                         REVOPS__WEEK_SHIFT);
+    } else {
+        week = revops__floor_divide(since_ms, calendar->week_open_ms);
+    }
+    uint32_t within_ms = (uint32_t)(since_ms - week * calendar->week_open_ms);
+    uint32_t slot = (uint32_t)((within_ms / 32 * calendar->slot_magic) >> REVOPS__SLOT_SHIFT);
+    return (REVOPS__EPOCH_WEEK + week) * REVOPS__WEEK_MS + (int64_t)open_slots[slot] * calendar->slot_ms +
+           (within_ms - slot * calendar->slot_ms);
+}
+
+static inline int64_t segment_inverse(const revops_calendar *calendar, uint32_t number, int64_t open_ms)
+{
+    const revops__segment *segment =
+        (const revops__segment *)revops__at(calendar, calendar->segments_at) + number;
+    int64_t local_ms = open_ms - segment->base_ms;
+    if (segment->weekly_mask) {
+        if (calendar->week_open_ms == 0) {
+            return NONE; /* the last one, closed for ever */
+        }
+        local_ms = week_inverse(calendar, local_ms);
+    }
+    return local_ms - segment->shift_ms;
+}
+
+static int64_t far_inverse(const revops_calendar *calendar, int64_t open_ms)
+{
+    int64_t added_ms = 0;
+    if (calendar->has_period && open_ms >= calendar->end_open_ms) {
+        if (calendar->growth_ms == 0) {
+            return NONE;
+        }
+        int64_t periods = (open_ms - calendar->period_open_ms) / calendar->growth_ms;
+        open_ms -= periods * calendar->growth_ms;
+        added_ms = periods * REVOPS__PERIOD_MS;
+    } else if (calendar->has_past && open_ms < calendar->begin_open_ms) {
+        if (calendar->growth_ms == 0) {
+            return NONE;
+        }
+        open_ms -= calendar->past_ms;
+        int64_t periods =
+            (calendar->period_open_ms - open_ms + calendar->growth_ms - 1) / calendar->growth_ms;
+        open_ms += periods * calendar->growth_ms;
+        added_ms = -periods * REVOPS__PERIOD_MS;
+    }
+    const int64_t *opens = revops__at(calendar, calendar->opens_at);
+    if (open_ms < opens[0]) {
+        return NONE;
+    }
+    uint32_t segment = last_at_or_before(opens, 0, calendar->segment_count, open_ms);
+    int64_t at_ms = segment_inverse(calendar, segment, open_ms);
+    return at_ms == NONE ? NONE : at_ms + added_ms;
+}
+
+/* The last instant at which F is `open_ms`. */
+static inline int64_t inverse(const revops_calendar *calendar, int64_t open_ms)
+{
+    uint64_t entry = (uint64_t)open_ms >> calendar->open_shift;
+    if (entry >= calendar->open_entries) {
+        return far_inverse(calendar, open_ms);
+    }
+    uint32_t segment = find(revops__at(calendar, calendar->opens_at),
+                            revops__at(calendar, calendar->open_index_at), (uint32_t)entry, open_ms);
+    return segment_inverse(calendar, segment, open_ms);
+}
+
+/* The first instant at which F is `open_ms`: right after the open millisecond before it. */
+static inline int64_t first_inverse(const revops_calendar *calendar, int64_t open_ms)
+{
+    int64_t at_ms = inverse(calendar, open_ms - 1);
+    return at_ms == NONE ? NONE : at_ms + 1;
+}
+
+/* ---- between and add ------------------------------------------------------------------------------------ */
+
+static inline int64_t within_range(int64_t at_ms)
+{
+    return revops__in_range(at_ms) ? at_ms : NONE;
+}
+
+revops_status revops_calendar_open_time(const revops_calendar *calendar, int64_t at_ms, int64_t *out_ms)
+{
+    if (!calendar || !out_ms) {
+        return REVOPS_ERR_ARG;
+    }
+    if (!revops__in_range(at_ms)) {
+        return REVOPS_ERR_RANGE;
+    }
+    *out_ms = open_time(calendar, at_ms);
+    return REVOPS_OK;
+}
+
+revops_status revops_calendar_between(const revops_calendar *calendar, int64_t start_ms, int64_t end_ms,
+                                      int64_t *out_ms)
+{
+    if (!calendar || !out_ms) {
+        return REVOPS_ERR_ARG;
+    }
+    if (!revops__in_range(start_ms) || !revops__in_range(end_ms)) {
+        return REVOPS_ERR_RANGE;
+    }
+    *out_ms = open_time(calendar, end_ms) - open_time(calendar, start_ms);
+    return REVOPS_OK;
+}
+
+revops_status revops_calendar_between_many(const revops_calendar *calendar, const int64_t *start_ms,
+                                           const int64_t *end_ms, size_t count, int64_t *out_ms)
+{
+    if (!calendar || (count > 0 && (!start_ms || !end_ms || !out_ms))) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = REVOPS_OK;
+    for (size_t i = 0; i < count; i++) {
+        int64_t start = start_ms[i], end = end_ms[i];
+        if (revops__in_range(start) && revops__in_range(end)) {
+            out_ms[i] = open_time(calendar, end) - open_time(calendar, start);
+        } else {
+            status = start == NONE || end == NONE ? status : REVOPS_ERR_RANGE;
+            out_ms[i] = NONE;
+        }
+    }
+    return status;
+}
+
+/* Start in range; NONE where there is no answer. */
+static inline int64_t add(const revops_calendar *calendar, int64_t start_ms, int64_t span_ms,
+                          uint32_t at_close)
+{
+    /* A span beyond twice the range can't have an answer, and must not overflow. */
+    if (span_ms > 2 * REVOPS_CALENDAR_LIMIT_MS || span_ms < -2 * REVOPS_CALENDAR_LIMIT_MS) {
+        return NONE;
+    }
+    if (span_ms == 0 && at_close == REVOPS_AT_CLOSE_STAY) {
+        return start_ms;
+    }
+    int64_t target_ms = open_time(calendar, start_ms) + span_ms;
+    /* The first instant forwards under STAY is the last one backwards, and the other way round. */
+    int first = span_ms == 0 ? 0 : (span_ms > 0) == (at_close == REVOPS_AT_CLOSE_STAY);
+    int64_t at_ms = inverse(calendar, target_ms - first);
+    return at_ms == NONE ? NONE : within_range(at_ms + first);
+}
+
+revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start_ms, int64_t span_ms,
+                                  uint32_t at_close, int64_t *out_ms)
+{
+    if (!calendar || !out_ms || at_close > REVOPS_AT_CLOSE_NEXT_OPEN) {
+        return REVOPS_ERR_ARG;
+    }
+    int64_t at_ms = revops__in_range(start_ms) ? add(calendar, start_ms, span_ms, at_close) : NONE;
+    if (at_ms == NONE) {
+        return REVOPS_ERR_RANGE;
+    }
+    *out_ms = at_ms;
+    return REVOPS_OK;
+}
+
+revops_status revops_calendar_add_many(const revops_calendar *calendar, const int64_t *start_ms,
+                                       const int64_t *span_ms, size_t count, uint32_t at_close,
+                                       int64_t *out_ms)
+{
+    if (!calendar || at_close > REVOPS_AT_CLOSE_NEXT_OPEN ||
+        (count > 0 && (!start_ms || !span_ms || !out_ms))) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = REVOPS_OK;
+    for (size_t i = 0; i < count; i++) {
+        int64_t start = start_ms[i], span = span_ms[i];
+        int64_t at_ms = revops__in_range(start) && span != NONE ? add(calendar, start, span, at_close) : NONE;
+        if (at_ms == NONE && start != NONE && span != NONE) {
+            status = REVOPS_ERR_RANGE;
+        }
+        out_ms[i] = at_ms;
+    }
+    return status;
+}
+
+/* ---- open or closed, and the edges between ------------------------------------------------------------- */
+
+static inline int is_open(const revops_calendar *calendar, int64_t at_ms)
+{
+    return open_time(calendar, at_ms + 1) > open_time(calendar, at_ms);
+}
+
+static inline int is_open_throughout(const revops_calendar *calendar, int64_t from_ms, int64_t until_ms)
+{
+    return open_time(calendar, until_ms) - open_time(calendar, from_ms) == until_ms - from_ms;
+}
+
+/* When the open stretch that holds an open instant ends; NONE when it never does. */
+static int64_t stretch_end(const revops_calendar *calendar, int64_t at_ms)
+{
+    int64_t periods_ms = 0;
+    if (calendar->has_period && at_ms >= calendar->end_ms) {
+        periods_ms = (at_ms - calendar->period_ms) / REVOPS__PERIOD_MS * REVOPS__PERIOD_MS;
+        at_ms -= periods_ms;
+    }
+    /* The last knot until which it stays open ... */
+    const int64_t *starts = revops__at(calendar, calendar->starts_at);
+    int64_t low_ms = at_ms;
+    for (uint32_t low = 0, high = calendar->segment_count; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        if (starts[middle] <= at_ms || is_open_throughout(calendar, at_ms, starts[middle])) {
+            low = middle + 1;
+            low_ms = starts[middle] > at_ms ? starts[middle] : at_ms;
+        } else {
+            high = middle;
+        }
+    }
+    /* ... and within two weeks after it the week closes, if ever: daylight saving may skip one closed hour. */
+    int64_t high_ms = low_ms + 2 * REVOPS__WEEK_MS;
+    if (is_open_throughout(calendar, low_ms, high_ms)) {
+        return NONE;
+    }
+    while (high_ms - low_ms > 1) {
+        int64_t middle_ms = low_ms + (high_ms - low_ms) / 2;
+        if (is_open_throughout(calendar, low_ms, middle_ms)) {
+            low_ms = middle_ms;
+        } else {
+            high_ms = middle_ms;
+        }
+    }
+    return low_ms + periods_ms;
+}
+
+/* When the open stretch that ends with or holds the millisecond before an instant began; NONE when it never did. */
+static int64_t stretch_start(const revops_calendar *calendar, int64_t at_ms)
+{
+    const int64_t *starts = revops__at(calendar, calendar->starts_at);
+    int64_t periods_ms = 0;
+    if (calendar->has_period && at_ms >= calendar->end_ms) {
+        /* One period later than for the end, so that there is time before it. */
+        periods_ms = ((at_ms - calendar->period_ms) / REVOPS__PERIOD_MS - 1) * REVOPS__PERIOD_MS;
+        at_ms -= periods_ms;
+    }
+    int64_t high_ms = at_ms;
+    for (uint32_t low = 0, high = calendar->segment_count; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        if (starts[middle] >= at_ms || is_open_throughout(calendar, starts[middle], at_ms)) {
+            high = middle;
+            high_ms = starts[middle] < at_ms ? starts[middle] : at_ms;
+        } else {
+            low = middle + 1;
+        }
+    }
+    int64_t low_ms = high_ms - 2 * REVOPS__WEEK_MS;
+    if (is_open_throughout(calendar, low_ms, high_ms)) {
+        return NONE;
+    }
+    while (high_ms - low_ms > 1) {
+        int64_t middle_ms = low_ms + (high_ms - low_ms) / 2;
+        if (is_open_throughout(calendar, middle_ms, high_ms)) {
+            high_ms = middle_ms;
+        } else {
+            low_ms = middle_ms;
+        }
+    }
+    /* Open through a whole period: it began before what repeats. */
+    return high_ms < calendar->period_ms ? high_ms : high_ms + periods_ms;
+}
+
+/* The edge asked for from an instant in range; NONE where there is none. */
+static int64_t edge(const revops_calendar *calendar, revops_calendar_edge which, int64_t at_ms)
+{
+    int open = is_open(calendar, at_ms), was_open = is_open(calendar, at_ms - 1);
+    int opens = which == REVOPS_EDGE_NEXT_OPEN || which == REVOPS_EDGE_PREVIOUS_OPEN;
+    int forwards = which == REVOPS_EDGE_NEXT_OPEN || which == REVOPS_EDGE_NEXT_CLOSE;
+    if (open != was_open && open == opens) {
+        return at_ms;
+    }
+    int64_t open_ms = open_time(calendar, at_ms), found_ms = at_ms;
+    if (forwards) {
+        /* Closed: the next opening, and its end. Open: the end, and the opening after it. */
+        if (open) {
+            found_ms = stretch_end(calendar, at_ms);
+        }
+        if (found_ms != NONE && (opens || !open)) {
+            found_ms = inverse(calendar, open ? open_time(calendar, found_ms) : open_ms);
+        }
+        if (found_ms != NONE && !opens && !open) {
+            found_ms = stretch_end(calendar, found_ms);
+        }
+    } else {
+        if (was_open) {
+            found_ms = stretch_start(calendar, at_ms);
+        }
+        if (found_ms != NONE && (!opens || !was_open)) {
+            found_ms = first_inverse(calendar, was_open ? open_time(calendar, found_ms) : open_ms);
+        }
+        if (found_ms != NONE && opens && !was_open) {
+            found_ms = stretch_start(calendar, found_ms);
+        }
+    }
+    return within_range(found_ms);
+}
+
+static revops_status edge_or_range(const revops_calendar *calendar, revops_calendar_edge which, int64_t at_ms,
+                                   int64_t *out_ms)
+{
+    if (!calendar || !out_ms) {
+        return REVOPS_ERR_ARG;
+    }
+    int64_t found_ms = revops__in_range(at_ms) ? edge(calendar, which, at_ms) : NONE;
+    if (found_ms == NONE) {
+        return REVOPS_ERR_RANGE;
+    }
+    *out_ms = found_ms;
+    return REVOPS_OK;
+}
+
+revops_status revops_calendar_next_open(const revops_calendar *calendar, int64_t at_ms, int64_t *out_ms)
+{
+    return edge_or_range(calendar, REVOPS_EDGE_NEXT_OPEN, at_ms, out_ms);
+}
+
+revops_status revops_calendar_next_close(const revops_calendar *calendar, int64_t at_ms, int64_t *out_ms)
+{
+    return edge_or_range(calendar, REVOPS_EDGE_NEXT_CLOSE, at_ms, out_ms);
+}
+
+revops_status revops_calendar_previous_open(const revops_calendar *calendar, int64_t at_ms, int64_t *out_ms)
+{
+    return edge_or_range(calendar, REVOPS_EDGE_PREVIOUS_OPEN, at_ms, out_ms);
+}
+
+revops_status revops_calendar_previous_close(const revops_calendar *calendar, int64_t at_ms, int64_t *out_ms)
+{
+    return edge_or_range(calendar, REVOPS_EDGE_PREVIOUS_CLOSE, at_ms, out_ms);
+}
+
+revops_status revops_calendar_edge_many(const revops_calendar *calendar, revops_calendar_edge which,
+                                        const int64_t *at_ms, size_t count, int64_t *out_ms)
+{
+    if (!calendar || which > REVOPS_EDGE_PREVIOUS_CLOSE || (count > 0 && (!at_ms || !out_ms))) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = REVOPS_OK;
+    for (size_t i = 0; i < count; i++) {
+        int64_t at = at_ms[i];
+        out_ms[i] = revops__in_range(at) ? edge(calendar, which, at) : NONE;
+        if (out_ms[i] == NONE && at != NONE) {
+            status = REVOPS_ERR_RANGE;
+        }
+    }
+    return status;
+}
+
+revops_status revops_calendar_is_open(const revops_calendar *calendar, int64_t at_ms, uint32_t *out)
+{
+    if (!calendar || !out) {
+        return REVOPS_ERR_ARG;
+    }
+    if (!revops__in_range(at_ms)) {
+        return REVOPS_ERR_RANGE;
+    }
+    *out = (uint32_t)is_open(calendar, at_ms);
+    return REVOPS_OK;
+}
+
+revops_status revops_calendar_is_open_many(const revops_calendar *calendar, const int64_t *at_ms,
+                                           size_t count, uint8_t *out)
+{
+    if (!calendar || (count > 0 && (!at_ms || !out))) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = REVOPS_OK;
+    for (size_t i = 0; i < count; i++) {
+        int in_range = revops__in_range(at_ms[i]);
+        out[i] = in_range && is_open(calendar, at_ms[i]);
+        if (!in_range && at_ms[i] != NONE) {
+            status = REVOPS_ERR_RANGE;
+        }
+    }
+    return status;
+}
