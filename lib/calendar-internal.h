@@ -74,14 +74,15 @@ int32_t revops__zone_at(const revops_zone *zone, int64_t at_ms, int64_t *next_ms
 /* The instant from which on only the rule counts; INT64_MIN without transitions. */
 int64_t revops__zone_last_ms(const revops_zone *zone);
 
-/* ---- calendars (calendar.c, calendar-build.c, calendar-days.c) ------------------------------------------ */
+/* ---- calendars (calendar.c, calendar-build.c, calendar-segments.c) ------------------------------------------ */
 
 #define REVOPS__CALENDAR_MAGIC UINT32_C(0x31435652) /* "RVC1" */
 
 enum {
-    REVOPS__HOT_BITS = 42,        /* the index covers 2^42 ms from 1970 on, until May 2109 */
-    REVOPS__INDEX_LARGEST = 8192, /* entries, so that one covers 6.2 days */
-    REVOPS__SLOT_OPEN = 0x8000,   /* beside the open minutes of the week before the slot */
+    REVOPS__HOT_BITS = 42,         /* the index covers 2^42 ms from 1970 on, until May 2109 */
+    REVOPS__MOST_SEGMENTS = 65000, /* so that an index of 16 bits does */
+    REVOPS__INDEX_LARGEST = 8192,  /* entries, so that one covers 6.2 days */
+    REVOPS__SLOT_OPEN = 0x8000,    /* beside the open minutes of the week before the slot */
     /*
      * Divisions by the length of a slot and by the open time of a week are multiplications by 2^shift / divisor,
      * rounded up, which is exact while numerator * divisor <= 2^shift: (a week / 32) squared is below 2^49, and
@@ -140,6 +141,25 @@ static inline const void *revops__at(const revops_calendar *calendar, uint32_t d
     return (const unsigned char *)calendar + distance;
 }
 
+/* Where segments are put: counted in any case, written while there is room. */
+typedef struct revops__builder {
+    const revops_calendar_params *params;
+    int64_t week_open_ms;
+    int64_t *starts_ms, *opens_ms;
+    revops__segment *segments;
+    uint32_t capacity, count;
+    revops__segment last;
+    int64_t open_ms;  /* F so far, from the table's begin */
+    int64_t level_ms; /* since when it is closed by exception, if it is */
+    int level;
+} revops__builder;
+
+/* All segments of the plan's span; stops soon after REVOPS__MOST_SEGMENTS. */
+void revops__put_segments(revops__builder *builder, const revops_calendar *plan);
+/* W, from the parameters. */
+int64_t revops__week_open_time(const revops__builder *builder, int64_t local_ms);
+
+/* calendar-check.c: what can be said from the lists alone. */
 int revops__calendar_lists_are_faulty(const revops_calendar_params *params, revops_calendar_fault *out);
 /* F, for any instant in range and a bit beyond. */
 int64_t revops__open_time(const revops_calendar *calendar, int64_t at_ms);

@@ -132,66 +132,62 @@ revops_status revops__rule_parse(const char *text, size_t length, revops__rule *
     return REVOPS_OK;
 }
 
-/* Local midnight of a rule's date in a year that exists, in seconds as if UTC. */
-static int64_t date_s(const revops__rule_date *date, int32_t year)
+/* Local time of a change in a year that exists, in seconds as if UTC. */
+static int64_t change_s(const revops__rule_date *date, int32_t year)
 {
-    int32_t january, day = 0;
-    if (revops_day_from_date(year, 1, 1, &january) != REVOPS_OK) {
+    static const uint8_t lengths[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    int month = date->form == REVOPS__DATE_MONTH ? date->month : 1;
+    int32_t first;
+    if (revops_day_from_date(year, month, 1, &first) != REVOPS_OK) {
         return 0; /* never: years are those of one period */
     }
+    int32_t day;
     if (date->form == REVOPS__DATE_MONTH) {
-        int32_t first, next;
-        int32_t next_year = year + date->month / 12, next_month = date->month % 12 + 1;
-        if (revops_day_from_date(year, date->month, 1, &first) != REVOPS_OK ||
-            revops_day_from_date(next_year, next_month, 1, &next) != REVOPS_OK) {
-            return 0; /* never */
-        }
         int32_t weekday = (date->day + 6) % 7; /* with Monday 0 */
-        day = first + (weekday - (int32_t)revops_weekday(first) + 7) % 7 + 7 * (date->week - 1);
-        if (day >= next) { /* week 5 is the last one */
+        day = (weekday - (int32_t)revops_weekday(first) + 7) % 7 + 7 * (date->week - 1);
+        if (day >= lengths[month - 1] + (leap && month == 2)) { /* week 5 is the last one */
             day -= 7;
         }
     } else if (date->form == REVOPS__DATE_JULIAN) {
-        int leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        day = january + date->day - 1 + (leap && date->day >= 60); /* 29 February isn't counted */
+        day = date->day - 1 + (leap && date->day >= 60); /* 29 February isn't counted */
     } else {
-        day = january + date->day;
+        day = date->day;
     }
-    return (int64_t)day * DAY_S + date->time_s;
+    return ((int64_t)first + day) * DAY_S + date->time_s;
 }
 
 int32_t revops__rule_at(const revops__rule *rule, int64_t at_ms, int64_t *next_ms)
 {
+    enum { YEARS = 3, LATEST_S = 9 * DAY_S };
     if (rule->standard_s == rule->daylight_s) {
         *next_ms = INT64_MAX;
         return rule->standard_s;
     }
     /* All periods of 400 years are alike. */
-    int64_t period = revops__floor_divide(at_ms, REVOPS__PERIOD_MS);
-    int64_t period_start_ms = period * REVOPS__PERIOD_MS;
+    int64_t period_start_ms = revops__floor_divide(at_ms, REVOPS__PERIOD_MS) * REVOPS__PERIOD_MS;
     int64_t at_s = (at_ms - period_start_ms) / 1000;
+    /* Times of up to a week and offsets may carry a change out of its year by less than nine days; in a year that
+       begins so much later, all changes of the year before are past. */
     int32_t year;
-    revops_date_from_day((int32_t)(at_s / DAY_S), &year, NULL, NULL);
+    revops_date_from_day((int32_t)revops__floor_divide(at_s - LATEST_S, DAY_S), &year, NULL, NULL);
 
-    /* Times of up to a week either way may carry a change out of its year; two years on either side have whatever
-       was last before and comes first after. */
     struct {
         int64_t at_s;
         int32_t offset_s;
-    } changes[10];
+    } changes[2 * YEARS];
     int count = 0;
-    for (int32_t y = year - 2; y <= year + 2; y++) {
+    for (int32_t y = year - 1; y <= year + 1; y++) {
         for (int daylight = 0; daylight < 2; daylight++) {
-            int64_t change_s = daylight ? date_s(&rule->start, y) - rule->standard_s
-                                        : date_s(&rule->end, y) - rule->daylight_s;
+            int64_t when_s = daylight ? change_s(&rule->start, y) - rule->standard_s
+                                      : change_s(&rule->end, y) - rule->daylight_s;
             /* Where both fall together, daylight saving wins: it then goes on through the year. */
             int i = count++;
-            for (;
-                 i > 0 && (changes[i - 1].at_s > change_s || (changes[i - 1].at_s == change_s && !daylight));
+            for (; i > 0 && (changes[i - 1].at_s > when_s || (changes[i - 1].at_s == when_s && !daylight));
                  i--) {
                 changes[i] = changes[i - 1];
             }
-            changes[i].at_s = change_s;
+            changes[i].at_s = when_s;
             changes[i].offset_s = daylight ? rule->daylight_s : rule->standard_s;
         }
     }
@@ -201,10 +197,15 @@ int32_t revops__rule_at(const revops__rule *rule, int64_t at_ms, int64_t *next_m
     }
     int32_t offset_s = changes[now].offset_s;
     int next = now + 1;
-    while (next + 1 < count &&
-           (changes[next].offset_s == offset_s || changes[next + 1].at_s == changes[next].at_s)) {
+    while (next < count && (changes[next].offset_s == offset_s ||
+                            (next + 1 < count && changes[next + 1].at_s == changes[next].at_s))) {
         next++;
     }
-    *next_ms = period_start_ms + changes[next].at_s * 1000;
+    /* So far ahead the year after next has no say yet; beyond, ask again. */
+    int64_t next_s = at_s + 300 * (int64_t)DAY_S;
+    if (next < count && changes[next].at_s < next_s) {
+        next_s = changes[next].at_s;
+    }
+    *next_ms = period_start_ms + next_s * 1000;
     return offset_s;
 }

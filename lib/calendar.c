@@ -333,19 +333,24 @@ static int64_t stretch_start(const revops_calendar *calendar, int64_t at_ms)
         periods_ms = ((at_ms - calendar->period_ms) / REVOPS__PERIOD_MS - 1) * REVOPS__PERIOD_MS;
         at_ms -= periods_ms;
     }
-    int64_t high_ms = at_ms;
-    for (uint32_t low = 0, high = calendar->segment_count; low < high;) {
+    /* The first knot since which it stays open; it was closed at some time after the knot before that ... */
+    int64_t high_ms = at_ms, low_ms = 0;
+    uint32_t low = 0;
+    for (uint32_t high = calendar->segment_count; low < high;) {
         uint32_t middle = low + (high - low) / 2;
         if (starts[middle] >= at_ms || is_open_throughout(calendar, starts[middle], at_ms)) {
             high = middle;
             high_ms = starts[middle] < at_ms ? starts[middle] : at_ms;
         } else {
             low = middle + 1;
+            low_ms = starts[middle];
         }
     }
-    int64_t low_ms = high_ms - 2 * REVOPS__WEEK_MS;
-    if (is_open_throughout(calendar, low_ms, high_ms)) {
-        return NONE;
+    if (low == 0) { /* ... or within two weeks, if ever, before the first of all */
+        low_ms = high_ms - 2 * REVOPS__WEEK_MS;
+        if (is_open_throughout(calendar, low_ms, high_ms)) {
+            return NONE;
+        }
     }
     while (high_ms - low_ms > 1) {
         int64_t middle_ms = low_ms + (high_ms - low_ms) / 2;
