@@ -14,7 +14,6 @@ enum {
     ROW_MAX = 1 << 20, /* bytes of a row's fields: more is no event */
     FIELDS_MAX = 1024, /* columns of a log */
     CHUNK = 1 << 16,   /* bytes read at a time */
-    SHOWN_MAX = 60,    /* bytes of a bad field that a message shows */
 };
 
 typedef struct reader {
@@ -46,19 +45,24 @@ static int fail(reader *in, const char *message)
     return 1;
 }
 
+const char *log_show(const char *text, size_t length, char out[LOG_SHOWN])
+{
+    size_t shown = length < LOG_SHOWN - 4 ? length : LOG_SHOWN - 4;
+    for (size_t i = 0; i < shown; i++) {
+        unsigned char c = (unsigned char)text[i];
+        out[i] = (char)(c < 32 || c == 127 ? '?' : c);
+    }
+    memcpy(out + shown, shown < length ? "..." : "", shown < length ? 4 : 1);
+    return out;
+}
+
 int log_error(const char *name, const log_row *row, enum log_column column, const char *expected)
 {
-    /* What a terminal could stumble over is shown as "?". */
-    char shown[SHOWN_MAX + 4];
+    char shown[LOG_SHOWN];
     const log_field *field = &row->fields[column];
-    size_t length = field->length < SHOWN_MAX ? field->length : SHOWN_MAX;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)field->text[i];
-        shown[i] = (char)(c < 32 || c == 127 ? '?' : c);
-    }
-    memcpy(shown + length, field->length > SHOWN_MAX ? "..." : "", field->length > SHOWN_MAX ? 4 : 1);
     fprintf(stderr, "%s:%llu: column \"%s\": expected %s, found \"%s\"\n", name,
-            (unsigned long long)row->line, log_column_names[column], expected, shown);
+            (unsigned long long)row->line, log_column_names[column], expected,
+            log_show(field->text, field->length, shown));
     return 1;
 }
 
@@ -137,7 +141,10 @@ static void end_row(reader *in)
 {
     log_row row = {.line = in->row_line};
     if (in->field_count < in->header_count) {
-        fail(in, "fewer fields than the header has");
+        char message[80];
+        snprintf(message, sizeof message, "fewer fields than the header has; expected %d, found %d",
+                 in->header_count, in->field_count);
+        fail(in, message);
         return;
     }
     for (int column = 0; column < LOG_COLUMNS; column++) {

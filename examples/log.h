@@ -38,6 +38,11 @@ typedef int (*log_receiver)(const log_row *row, void *context);
 /* Reads all of a file, whose name is for messages. Returns 0; or 1 after an error, which was told on stderr. */
 int log_read(FILE *file, const char *name, log_receiver receiver, void *context);
 
+enum { LOG_SHOWN = 64 }; /* bytes that log_show() writes at most */
+
+/* Text from a log as a message may show it: cut short, "?" for what a terminal could stumble over. Returns out. */
+const char *log_show(const char *text, size_t length, char out[LOG_SHOWN]);
+
 /* Tells of an error at a field of a row: what was expected, and what was found. Returns 1. */
 int log_error(const char *name, const log_row *row, enum log_column column, const char *expected);
 

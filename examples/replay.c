@@ -57,6 +57,25 @@ static const char usage[] =
     "  --as-of INSTANT     leaves out later events, and lets time pass until then; RFC 3339 or milliseconds\n"
     "                      (the default is the time of the log's last event)\n";
 
+static FILE *open_file(const char *path, const char *mode)
+{
+    FILE *file = fopen(path, mode);
+    if (!file) {
+        fprintf(stderr, "replay: %s: %s\n", path, strerror(errno));
+        exit(1);
+    }
+    return file;
+}
+
+static void close_file(FILE *file, const char *path)
+{
+    int failed = ferror(file);
+    if (fclose(file) != 0 || failed) {
+        fprintf(stderr, "replay: %s: can't be written\n", path);
+        exit(1);
+    }
+}
+
 static int bad_usage(const char *message, const char *what)
 {
     fprintf(stderr, "replay: %s%s\n%s", message, what, usage);
@@ -78,6 +97,7 @@ static replay_options parse_options(const revops_engine *engine, int argc, char 
         const char *argument = argv[i];
         if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) {
             fputs(usage, stdout);
+            close_file(stdout, "standard output");
             exit(0);
         }
         if (argument[0] != '-' || argument[1] == '\0') {
@@ -120,25 +140,6 @@ static replay_options parse_options(const revops_engine *engine, int argc, char 
         }
     }
     return options;
-}
-
-static FILE *open_file(const char *path, const char *mode)
-{
-    FILE *file = fopen(path, mode);
-    if (!file) {
-        fprintf(stderr, "replay: %s: %s\n", path, strerror(errno));
-        exit(1);
-    }
-    return file;
-}
-
-static void close_file(FILE *file, const char *path)
-{
-    int failed = ferror(file);
-    if (fclose(file) != 0 || failed) {
-        fprintf(stderr, "replay: %s: can't be written\n", path);
-        exit(1);
-    }
 }
 
 /* A CSV field, quoted where it must be. */
@@ -241,19 +242,36 @@ static uint32_t lead_of(replay *run, const log_field *name)
 
 static void count_unknown(replay *run, const log_field *name)
 {
-    run->unknown++;
-    if (run->unknown_names.count < UNKNOWN_MAX && name->length <= 64) {
-        run->unknown_counts[names_id(&run->unknown_names, name->text, name->length)]++;
+    names *known = &run->unknown_names;
+    uint32_t id = 1;
+    while (id <= known->count && (strlen(names_text(known, id)) != name->length ||
+                                  memcmp(names_text(known, id), name->text, name->length) != 0)) {
+        id++;
     }
+    if (id <= UNKNOWN_MAX) {
+        id = names_id(known, name->text, name->length); /* 0 for no name at all */
+        run->unknown_counts[id]++;
+    }
+    run->unknown++;
 }
 
-/* Which unknown events were left out; counts of names beyond the first ones are in the report's sum only. */
+/* Which unknown events were left out. */
 static void tell_unknown(const replay *run)
 {
-    for (uint32_t id = 1; id <= run->unknown_names.count; id++) {
-        fprintf(stderr, "%s: %llu events \"%s\" left out: expected an event of docs/format.md\n",
-                run->log_name, (unsigned long long)run->unknown_counts[id],
-                names_text(&run->unknown_names, id));
+    uint64_t others = run->unknown;
+    for (uint32_t id = 0; id <= run->unknown_names.count; id++) {
+        char shown[LOG_SHOWN];
+        const char *name = names_text(&run->unknown_names, id);
+        uint64_t count = run->unknown_counts[id];
+        others -= count;
+        if (count) {
+            fprintf(stderr, "%s: left out %llu × \"%s\": expected an event of docs/format.md\n",
+                    run->log_name, (unsigned long long)count, log_show(name, strlen(name), shown));
+        }
+    }
+    if (others) {
+        fprintf(stderr, "%s: left out %llu × other events not in docs/format.md\n", run->log_name,
+                (unsigned long long)others);
     }
 }
 
