@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Two parts. A tree of minima over the ids: level 0 holds the key of every id, each level above the least key
    of each block of 16 below, the last one a single node. And a window: the earliest timers, sorted, some
-   hundreds of them. The window makes taking out cheap, since it is filled in one sweep of the tree whose cost
+   hundred of them. The window makes taking out cheap, since it is filled in one sweep of the tree whose cost
    many timers share; the tree makes arming and cancelling cheap, since a key that isn't the least of its block
    changes nothing above it. There are no lists, so nothing can be left behind in one.
 
@@ -15,10 +15,11 @@
 
 #include <revops/timers.h>
 
-enum { FANOUT = 16, FANOUT_BITS = 4, WINDOW_MIN = 32, WINDOW_MAX = 512, LEVELS_MAX = 9 };
+enum { FANOUT = 16, FANOUT_BITS = 4, WINDOW_MIN = 32, WINDOW_MAX = 1024, LEVELS_MAX = 9 };
 
-/* A key is the instant less 1, so that keys compare as instants do and "none" finds its place at the end. */
-#define REVOPS__UNARMED INT64_MAX
+/* A key is the instant moved to the unsigned numbers and less 1: keys compare as instants do, "none" comes last,
+   and compilers make better code of unsigned comparisons. */
+#define REVOPS__UNARMED UINT64_MAX
 
 struct revops_timers {
     uint32_t format;
@@ -28,25 +29,25 @@ struct revops_timers {
     uint32_t window_capacity; /* entries */
     uint32_t head, count;     /* the window's entries are head … head + count − 1 */
     uint32_t bound_index;     /* a multiple of FANOUT, so that one comparison serves a block */
-    int64_t bound_key;
-    int64_t span_ms;            /* what the next filling of the window reaches for */
+    uint64_t bound_key;
+    uint64_t span_ms;           /* what the next filling of the window reaches for */
     uint64_t level[LEVELS_MAX]; /* where each level starts, in bytes */
     uint64_t size;              /* of all, in bytes */
 };
 
-static inline int64_t *revops__timers_level(revops_timers *timers, uint32_t level)
+static inline uint64_t *revops__timers_level(revops_timers *timers, uint32_t level)
 {
-    return (int64_t *)(void *)((unsigned char *)timers + timers->level[level]);
+    return (uint64_t *)(void *)((unsigned char *)timers + timers->level[level]);
 }
 
-static inline const int64_t *revops__timers_keys(const revops_timers *timers)
+static inline const uint64_t *revops__timers_keys(const revops_timers *timers)
 {
-    return (const int64_t *)(const void *)((const unsigned char *)timers + timers->level[0]);
+    return (const uint64_t *)(const void *)((const unsigned char *)timers + timers->level[0]);
 }
 
-static inline int64_t *revops__timers_window_keys(revops_timers *timers)
+static inline uint64_t *revops__timers_window_keys(revops_timers *timers)
 {
-    return (int64_t *)(void *)(timers + 1);
+    return (uint64_t *)(void *)(timers + 1);
 }
 
 static inline uint32_t *revops__timers_window_indexes(revops_timers *timers)
@@ -54,25 +55,25 @@ static inline uint32_t *revops__timers_window_indexes(revops_timers *timers)
     return (uint32_t *)(void *)(revops__timers_window_keys(timers) + timers->window_capacity);
 }
 
-static inline int revops__timers_is_before(int64_t key, uint32_t index, int64_t other_key,
+static inline int revops__timers_is_before(uint64_t key, uint32_t index, uint64_t other_key,
                                            uint32_t other_index)
 {
     return key < other_key || (key == other_key && index < other_index);
 }
 
-static inline int revops__timers_is_windowed(const revops_timers *timers, int64_t key, uint32_t index)
+static inline int revops__timers_is_windowed(const revops_timers *timers, uint64_t key, uint32_t index)
 {
     return revops__timers_is_before(key, index, timers->bound_key, timers->bound_index);
 }
 
 /* Least key of a block of `level`, without what is in the window. */
-int64_t revops__timers_least_of(revops_timers *timers, uint32_t level, uint32_t block);
+uint64_t revops__timers_least_of(revops_timers *timers, uint32_t level, uint32_t block);
 /* Carries a change of a key at an index up the tree, as far as it makes a difference. A key in the window counts
    as REVOPS__UNARMED. */
-void revops__timers_carry_up(revops_timers *timers, uint32_t index, int64_t old, int64_t key);
+void revops__timers_carry_up(revops_timers *timers, uint32_t index, uint64_t old, uint64_t key);
 /* Into and out of the window; the key is below its bound. */
-void revops__timers_insert(revops_timers *timers, int64_t key, uint32_t index);
-void revops__timers_remove(revops_timers *timers, int64_t key, uint32_t index);
+void revops__timers_insert(revops_timers *timers, uint64_t key, uint32_t index);
+void revops__timers_remove(revops_timers *timers, uint64_t key, uint32_t index);
 /* Fills the empty window with the earliest timers of the tree. */
 void revops__timers_fill(revops_timers *timers);
 

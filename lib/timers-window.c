@@ -3,32 +3,36 @@
 
 #include <string.h>
 
-static inline int64_t lesser(int64_t a, int64_t b)
+static inline uint64_t lesser(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
 }
 
-int64_t revops__timers_least_of(revops_timers *timers, uint32_t level, uint32_t block)
+uint64_t revops__timers_least_of(revops_timers *timers, uint32_t level, uint32_t block)
 {
-    const int64_t *keys = revops__timers_level(timers, level) + (size_t)block * FANOUT;
-    /* The bound's index starts a block, so that within a block the key alone decides. Four at a time, as
-       each is a chain of dependent steps. */
-    int64_t from = level > 0 ? INT64_MIN : timers->bound_key + (block < timers->bound_index / FANOUT);
-    int64_t a = REVOPS__UNARMED, b = a, c = a, d = a;
-    for (int i = 0; i < FANOUT; i += 4) {
-        a = lesser(a, keys[i] < from ? REVOPS__UNARMED : keys[i]);
-        b = lesser(b, keys[i + 1] < from ? REVOPS__UNARMED : keys[i + 1]);
-        c = lesser(c, keys[i + 2] < from ? REVOPS__UNARMED : keys[i + 2]);
-        d = lesser(d, keys[i + 3] < from ? REVOPS__UNARMED : keys[i + 3]);
+    const uint64_t *keys = revops__timers_level(timers, level) + (size_t)block * FANOUT;
+    uint64_t even = REVOPS__UNARMED, odd = even; /* two, as each is a chain of dependent steps */
+    if (level > 0) {
+        for (int i = 0; i < FANOUT; i += 2) {
+            even = lesser(even, keys[i]);
+            odd = lesser(odd, keys[i + 1]);
+        }
+    } else {
+        /* The bound's index starts a block, so that within a block the key alone decides. */
+        uint64_t from = timers->bound_key + (block < timers->bound_index / FANOUT);
+        for (int i = 0; i < FANOUT; i += 2) {
+            even = lesser(even, keys[i] < from ? REVOPS__UNARMED : keys[i]);
+            odd = lesser(odd, keys[i + 1] < from ? REVOPS__UNARMED : keys[i + 1]);
+        }
     }
-    return lesser(lesser(a, b), lesser(c, d));
+    return lesser(even, odd);
 }
 
-void revops__timers_carry_up(revops_timers *timers, uint32_t index, int64_t old, int64_t key)
+void revops__timers_carry_up(revops_timers *timers, uint32_t index, uint64_t old, uint64_t key)
 {
     for (uint32_t level = 1; level < timers->levels; level++) {
         index /= FANOUT;
-        int64_t *node = revops__timers_level(timers, level) + index, before = *node;
+        uint64_t *node = revops__timers_level(timers, level) + index, before = *node;
         if (key >= before) {
             if (old != before) {
                 return;
@@ -44,9 +48,9 @@ void revops__timers_carry_up(revops_timers *timers, uint32_t index, int64_t old,
 }
 
 /* Position of the first entry of the window that isn't before (key, index). */
-static uint32_t window_find(revops_timers *timers, int64_t key, uint32_t index)
+static uint32_t window_find(revops_timers *timers, uint64_t key, uint32_t index)
 {
-    const int64_t *keys = revops__timers_window_keys(timers);
+    const uint64_t *keys = revops__timers_window_keys(timers);
     const uint32_t *indexes = revops__timers_window_indexes(timers);
     uint32_t low = timers->head, high = timers->head + timers->count;
     while (low < high) {
@@ -62,13 +66,13 @@ static uint32_t window_find(revops_timers *timers, int64_t key, uint32_t index)
 
 static void window_shift(revops_timers *timers, uint32_t to, uint32_t from, uint32_t count)
 {
-    int64_t *keys = revops__timers_window_keys(timers);
+    uint64_t *keys = revops__timers_window_keys(timers);
     uint32_t *indexes = revops__timers_window_indexes(timers);
     memmove(keys + to, keys + from, count * sizeof *keys);
     memmove(indexes + to, indexes + from, count * sizeof *indexes);
 }
 
-void revops__timers_remove(revops_timers *timers, int64_t key, uint32_t index)
+void revops__timers_remove(revops_timers *timers, uint64_t key, uint32_t index)
 {
     uint32_t at = window_find(timers, key, index);
     window_shift(timers, at, at + 1, timers->head + --timers->count - at);
@@ -78,7 +82,7 @@ void revops__timers_remove(revops_timers *timers, int64_t key, uint32_t index)
    FANOUT go, so that some stay. */
 static void window_trim(revops_timers *timers)
 {
-    const int64_t *keys = revops__timers_window_keys(timers) + timers->head;
+    const uint64_t *keys = revops__timers_window_keys(timers) + timers->head;
     const uint32_t *indexes = revops__timers_window_indexes(timers) + timers->head;
     uint32_t last = timers->count - 1;
     timers->bound_key = keys[last];
@@ -89,7 +93,7 @@ static void window_trim(revops_timers *timers)
     timers->count = last + 1;
 }
 
-void revops__timers_insert(revops_timers *timers, int64_t key, uint32_t index)
+void revops__timers_insert(revops_timers *timers, uint64_t key, uint32_t index)
 {
     if (timers->count == timers->window_capacity) {
         window_trim(timers);
@@ -111,8 +115,10 @@ void revops__timers_insert(revops_timers *timers, int64_t key, uint32_t index)
     timers->count++;
 }
 
+enum { AHEAD = 8 };
+
 /* Tells the processor to fetch a block ahead of its use; without this, taking out waits for memory. */
-static inline void fetch_ahead(const int64_t *block)
+static inline void fetch_ahead(const uint64_t *block)
 {
 #ifdef __GNUC__
     __builtin_prefetch(block);
@@ -124,56 +130,52 @@ static inline void fetch_ahead(const int64_t *block)
 
 /* Lists the children, with a key below `below`, of nodes of level `level` + 1. Stops before a node whose
    children might not fit; returns the number of nodes done. */
-static uint32_t descend(revops_timers *timers, uint32_t level, int64_t below, const uint32_t *nodes,
+static uint32_t descend(revops_timers *timers, uint32_t level, uint64_t below, const uint32_t *nodes,
                         uint32_t count, uint32_t *children, uint32_t *out_count)
 {
-    enum { AHEAD = 8 };
-    const int64_t *keys = revops__timers_level(timers, level);
+    const uint64_t *keys = revops__timers_level(timers, level);
     uint32_t done = 0, found = 0;
     for (; done < count && found + FANOUT <= timers->window_capacity; done++) {
         if (done + AHEAD < count) {
             fetch_ahead(keys + (size_t)nodes[done + AHEAD] * FANOUT);
         }
         uint32_t first = nodes[done] * FANOUT;
-        const int64_t *block = keys + first;
-        for (uint32_t i = 0; i < FANOUT; i += 2) { /* without a branch, as a hit can't be foretold */
+        const uint64_t *block = keys + first;
+        for (uint32_t i = 0; i < FANOUT; i += 4) { /* without a branch, as a hit can't be foretold */
             children[found] = first + i;
             found += block[i] < below;
             children[found] = first + i + 1;
             found += block[i + 1] < below;
+            children[found] = first + i + 2;
+            found += block[i + 2] < below;
+            children[found] = first + i + 3;
+            found += block[i + 3] < below;
         }
     }
     *out_count = found;
     return done;
 }
 
-/* Does the same for the blocks of level 0, and notes the keys found and the least one left in each block. */
-static uint32_t collect(revops_timers *timers, int64_t below, const uint32_t *blocks, uint32_t count,
-                        int64_t *left, uint32_t *out_count)
+/* Does the same for the blocks of level 0, and notes the least key left in each. */
+static uint32_t collect(revops_timers *timers, uint64_t below, const uint32_t *blocks, uint32_t count,
+                        uint64_t *left, uint32_t *indexes, uint32_t *out_count)
 {
-    enum { AHEAD = 8 };
-    const int64_t *keys = revops__timers_level(timers, 0);
-    int64_t *found_keys = revops__timers_window_keys(timers);
-    uint32_t *indexes = revops__timers_window_indexes(timers);
+    const uint64_t *keys = revops__timers_level(timers, 0);
     uint32_t done = 0, found = 0;
     for (; done < count && found + FANOUT <= timers->window_capacity; done++) {
         if (done + AHEAD < count) {
             fetch_ahead(keys + (size_t)blocks[done + AHEAD] * FANOUT);
         }
         uint32_t first = blocks[done] * FANOUT;
-        const int64_t *block = keys + first;
-        int64_t odd = REVOPS__UNARMED, even = REVOPS__UNARMED;
+        const uint64_t *block = keys + first;
+        uint64_t even = REVOPS__UNARMED, odd = even;
         for (uint32_t i = 0; i < FANOUT; i += 2) {
-            int64_t key = block[i];
-            found_keys[found] = key;
             indexes[found] = first + i;
-            found += key < below;
-            even = lesser(even, key < below ? REVOPS__UNARMED : key);
-            key = block[i + 1];
-            found_keys[found] = key;
+            found += block[i] < below;
+            even = lesser(even, block[i] < below ? REVOPS__UNARMED : block[i]);
             indexes[found] = first + i + 1;
-            found += key < below;
-            odd = lesser(odd, key < below ? REVOPS__UNARMED : key);
+            found += block[i + 1] < below;
+            odd = lesser(odd, block[i + 1] < below ? REVOPS__UNARMED : block[i + 1]);
         }
         left[done] = lesser(even, odd);
     }
@@ -183,29 +185,29 @@ static uint32_t collect(revops_timers *timers, int64_t below, const uint32_t *bl
 
 /* Sorts keys by their distance from the least one, a byte a pass; equal ones keep their order, which is that
    of the index. */
-static void sort(int64_t *keys, uint32_t *indexes, int64_t *other_keys, uint32_t *other_indexes,
-                 uint32_t count, int64_t least)
+static void sort(uint64_t *keys, uint32_t *indexes, uint64_t *other_keys, uint32_t *other_indexes,
+                 uint32_t count, uint64_t least)
 {
-    int64_t *from = keys, *to = other_keys;
+    uint64_t *from = keys, *to = other_keys;
     uint32_t *from_index = indexes, *to_index = other_indexes;
     uint64_t reach = 0;
     for (uint32_t i = 0; i < count; i++) {
-        reach |= (uint64_t)keys[i] - (uint64_t)least;
+        reach |= keys[i] - least;
     }
     for (unsigned shift = 0; shift < 64 && reach >> shift; shift += 8) {
         uint32_t start[257] = {0};
         for (uint32_t i = 0; i < count; i++) {
-            start[(((uint64_t)from[i] - (uint64_t)least) >> shift & 255) + 1]++;
+            start[((from[i] - least) >> shift & 255) + 1]++;
         }
         for (int i = 0; i < 255; i++) {
             start[i + 1] += start[i];
         }
         for (uint32_t i = 0; i < count; i++) {
-            uint32_t at = start[((uint64_t)from[i] - (uint64_t)least) >> shift & 255]++;
+            uint32_t at = start[(from[i] - least) >> shift & 255]++;
             to[at] = from[i];
             to_index[at] = from_index[i];
         }
-        int64_t *swap = from;
+        uint64_t *swap = from;
         from = to;
         to = swap;
         uint32_t *swap_index = from_index;
@@ -221,7 +223,9 @@ static void sort(int64_t *keys, uint32_t *indexes, int64_t *other_keys, uint32_t
 void revops__timers_fill(revops_timers *timers)
 {
     uint32_t lists[2][WINDOW_MAX], top = timers->levels - 1;
-    int64_t left[WINDOW_MAX], least = revops__timers_level(timers, top)[0];
+    uint32_t *indexes = revops__timers_window_indexes(timers);
+    uint64_t *keys = revops__timers_window_keys(timers);
+    uint64_t left[WINDOW_MAX], least = revops__timers_level(timers, top)[0];
     timers->head = 0;
     timers->bound_key =
         REVOPS__UNARMED; /* nothing is left in the tree: what comes next goes into the window */
@@ -231,11 +235,10 @@ void revops__timers_fill(revops_timers *timers)
     }
     /* Take all within a span of the first; where they are too many, within half of it, and so on. Too many at
        one instant are cut off at an index, as nodes are visited in its order. */
-    int64_t below;
+    uint64_t below;
     uint32_t *blocks, block_count, cut;
     for (;; timers->span_ms /= 2) {
-        below = timers->span_ms < REVOPS__UNARMED - 1 - (least > 0 ? least : 0) ? least + 1 + timers->span_ms
-                                                                                : REVOPS__UNARMED;
+        below = timers->span_ms < REVOPS__UNARMED - least ? least + 1 + timers->span_ms : REVOPS__UNARMED;
         cut = 0;
         blocks = lists[0];
         blocks[0] = 0;
@@ -249,7 +252,7 @@ void revops__timers_fill(revops_timers *timers)
             blocks = children;
             block_count = found;
         }
-        uint32_t done = collect(timers, below, blocks, block_count, left, &timers->count);
+        uint32_t done = collect(timers, below, blocks, block_count, left, indexes, &timers->count);
         if (done < block_count) {
             cut = blocks[done] * FANOUT;
             block_count = done;
@@ -257,6 +260,9 @@ void revops__timers_fill(revops_timers *timers)
         if (cut == 0 || timers->span_ms == 0) {
             break;
         }
+    }
+    for (uint32_t i = 0; i < timers->count; i++) {
+        keys[i] = revops__timers_level(timers, 0)[indexes[i]];
     }
     /* The nodes above what was found, each once. */
     for (uint32_t i = 0; i < block_count; i++) {
@@ -273,8 +279,7 @@ void revops__timers_fill(revops_timers *timers)
         }
         block_count = distinct;
     }
-    sort(revops__timers_window_keys(timers), revops__timers_window_indexes(timers), left, lists[0],
-         timers->count, least);
+    sort(keys, indexes, left, lists[0], timers->count, least);
     if (revops__timers_level(timers, top)[0] == REVOPS__UNARMED) {
         return;
     }
@@ -282,6 +287,6 @@ void revops__timers_fill(revops_timers *timers)
     timers->bound_index = cut;
     /* The next one shall fill the window by half at least. */
     if (cut == 0 && timers->count < timers->window_capacity / 2) {
-        timers->span_ms = timers->span_ms < INT64_MAX / 2 ? timers->span_ms * 2 + 1 : INT64_MAX;
+        timers->span_ms = timers->span_ms < UINT64_MAX / 2 ? timers->span_ms * 2 + 1 : UINT64_MAX;
     }
 }

@@ -6,25 +6,25 @@
 /* "revt" in the order of the processor's bytes, with a number that goes up with the layout. */
 #define FORMAT UINT32_C(0x72767401)
 
-static int64_t key_of(int64_t due_ms)
+static uint64_t key_of(int64_t due_ms)
 {
-    return due_ms == REVOPS_TIME_NONE ? REVOPS__UNARMED : due_ms - 1;
+    return (uint64_t)due_ms + INT64_MAX;
 }
 
-static int64_t due_of(int64_t key)
+static int64_t due_of(uint64_t key)
 {
-    return key == REVOPS__UNARMED ? REVOPS_TIME_NONE : key + 1;
+    return (int64_t)(key - INT64_MAX);
 }
 
 /* Arms, moves or cancels the timer at an index. */
-static inline void set(revops_timers *timers, uint32_t index, int64_t key)
+static inline void set(revops_timers *timers, uint32_t index, uint64_t key)
 {
-    int64_t *place = revops__timers_level(timers, 0) + index, old = *place;
+    uint64_t *place = revops__timers_level(timers, 0) + index, old = *place;
     timers->armed += (uint32_t)(old == REVOPS__UNARMED) - (uint32_t)(key == REVOPS__UNARMED);
     *place = key;
     if (old > timers->bound_key &&
         key > timers->bound_key) { /* nearly always, and nearly always this is all */
-        int64_t least = revops__timers_level(timers, 1)[index / FANOUT];
+        uint64_t least = revops__timers_level(timers, 1)[index / FANOUT];
         if (key < least || old == least) {
             revops__timers_carry_up(timers, index, old, key);
         }
@@ -56,15 +56,15 @@ static void lay_out(revops_timers *timers, uint32_t capacity)
     timers->window_capacity =
         capacity < WINDOW_MAX ? (capacity + WINDOW_MIN - 1) / WINDOW_MIN * WINDOW_MIN : (uint32_t)WINDOW_MAX;
     timers->bound_key = REVOPS__UNARMED;
-    uint64_t at = sizeof *timers + timers->window_capacity * (sizeof(int64_t) + sizeof(uint32_t));
+    uint64_t at = sizeof *timers + timers->window_capacity * (sizeof(uint64_t) + sizeof(uint32_t));
     uint64_t nodes = capacity;
     do {
         nodes = (nodes + FANOUT - 1) / FANOUT;
         timers->level[timers->levels++] = at;
-        at += nodes * FANOUT * sizeof(int64_t);
+        at += nodes * FANOUT * sizeof(uint64_t);
     } while (nodes > 1);
     timers->level[timers->levels++] = at;
-    timers->size = at + sizeof(int64_t);
+    timers->size = at + sizeof(uint64_t);
 }
 
 revops_status revops_timers_init(uint32_t capacity, void *memory, size_t memory_size, size_t *needed,
@@ -78,7 +78,7 @@ revops_status revops_timers_init(uint32_t capacity, void *memory, size_t memory_
     if (timers.size > SIZE_MAX) {
         return REVOPS_ERR_OVERFLOW;
     }
-    if (memory_size >= timers.size && (uintptr_t)memory % sizeof(int64_t) != 0) {
+    if (memory_size >= timers.size && (uintptr_t)memory % sizeof(uint64_t) != 0) {
         return REVOPS_ERR_ALIGN;
     }
     if (needed) {
@@ -90,7 +90,7 @@ revops_status revops_timers_init(uint32_t capacity, void *memory, size_t memory_
     memset(memory, 0, (size_t)timers.level[0]);
     memcpy(memory, &timers, sizeof timers);
     *out = memory;
-    int64_t *keys = revops__timers_level(*out, 0);
+    uint64_t *keys = revops__timers_level(*out, 0);
     for (uint64_t i = 0; i < (timers.size - timers.level[0]) / sizeof *keys; i++) {
         keys[i] = REVOPS__UNARMED;
     }
@@ -100,9 +100,9 @@ revops_status revops_timers_init(uint32_t capacity, void *memory, size_t memory_
 /* Whether all that must hold between calls does; the layout is right already. */
 static int is_sound(revops_timers *timers)
 {
-    const int64_t *keys = revops__timers_keys(timers);
+    const uint64_t *keys = revops__timers_keys(timers);
     if (timers->count > timers->window_capacity || timers->head > timers->window_capacity - timers->count ||
-        timers->span_ms < 0 || timers->bound_index % FANOUT != 0 ||
+        timers->bound_index % FANOUT != 0 ||
         (timers->bound_key == REVOPS__UNARMED && timers->bound_index != 0)) {
         return 0;
     }
@@ -118,7 +118,7 @@ static int is_sound(revops_timers *timers)
     if (armed != timers->armed || windowed != timers->count || (timers->count == 0 && armed > 0)) {
         return 0;
     }
-    const int64_t *entry_keys = revops__timers_window_keys(timers) + timers->head;
+    const uint64_t *entry_keys = revops__timers_window_keys(timers) + timers->head;
     const uint32_t *entries = revops__timers_window_indexes(timers) + timers->head;
     for (uint32_t i = 0; i < timers->count; i++) {
         if (entries[i] >= timers->capacity || keys[entries[i]] != entry_keys[i] ||
@@ -129,7 +129,7 @@ static int is_sound(revops_timers *timers)
         }
     }
     for (uint32_t level = 1; level < timers->levels; level++) {
-        const int64_t *least = revops__timers_level(timers, level);
+        const uint64_t *least = revops__timers_level(timers, level);
         uint64_t blocks = nodes / FANOUT;
         nodes = level + 1 < timers->levels ? (timers->level[level + 1] - timers->level[level]) / sizeof *least
                                            : 1;
@@ -148,7 +148,7 @@ revops_status revops_timers_open(void *memory, size_t memory_size, revops_timers
     if (!memory || !out) {
         return REVOPS_ERR_ARG;
     }
-    if ((uintptr_t)memory % sizeof(int64_t) != 0) {
+    if ((uintptr_t)memory % sizeof(uint64_t) != 0) {
         return REVOPS_ERR_ALIGN;
     }
     revops_timers *timers = memory, right;
@@ -228,7 +228,7 @@ revops_status revops_timers_due_many(const revops_timers *timers, size_t count, 
     if (!timers || (count > 0 && (!ids || !due_ms)) || !holds_all(timers, count, ids)) {
         return REVOPS_ERR_ARG;
     }
-    const int64_t *keys = revops__timers_keys(timers);
+    const uint64_t *keys = revops__timers_keys(timers);
     for (size_t i = 0; i < count; i++) {
         due_ms[i] = due_of(keys[ids[i] - 1]);
     }
@@ -240,7 +240,7 @@ revops_status revops_timers_next(const revops_timers *timers, uint32_t *id, int6
     if (!timers) {
         return REVOPS_ERR_ARG;
     }
-    const int64_t *keys = (const int64_t *)(const void *)(timers + 1);
+    const uint64_t *keys = (const uint64_t *)(const void *)(timers + 1);
     const uint32_t *indexes = (const uint32_t *)(const void *)(keys + timers->window_capacity);
     if (id) {
         *id = timers->count ? indexes[timers->head] + 1 : REVOPS_NONE;
@@ -257,11 +257,12 @@ revops_status revops_timers_pop(revops_timers *timers, int64_t now_ms, size_t ca
     if (!timers || !ids || !count || capacity == 0 || now_ms == REVOPS_TIME_NONE) {
         return REVOPS_ERR_ARG;
     }
-    int64_t *keys = revops__timers_level(timers, 0);
-    const int64_t *entry_keys = revops__timers_window_keys(timers);
+    uint64_t *keys = revops__timers_level(timers, 0);
+    const uint64_t *entry_keys = revops__timers_window_keys(timers);
     const uint32_t *entries = revops__timers_window_indexes(timers);
+    uint64_t now = key_of(now_ms);
     size_t popped = 0;
-    for (; popped < capacity && timers->count > 0 && entry_keys[timers->head] < now_ms; popped++) {
+    for (; popped < capacity && timers->count > 0 && entry_keys[timers->head] <= now; popped++) {
         uint32_t index = entries[timers->head];
         ids[popped] = index + 1;
         if (due_ms) {
