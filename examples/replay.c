@@ -2,12 +2,15 @@
 /* An event log in, a report out:
      replay [--format text|json] [--leads FILE] [--effects FILE] [--as-of INSTANT] [LOG]
    The log's form is described in docs/format.md. Memory grows with the number of leads, not of events. */
+#define _POSIX_C_SOURCE 200809L
+
 #include <revops/revops.h>
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "log.h"
@@ -65,6 +68,23 @@ static FILE *open_file(const char *path, const char *mode)
         exit(1);
     }
     return file;
+}
+
+static int is_same_file(const char *path, FILE *file)
+{
+    struct stat a, b;
+    return file && stat(path, &a) == 0 && fstat(fileno(file), &b) == 0 && S_ISREG(a.st_mode) &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Opens a file to write to, unless that would wipe the log or mix two outputs. */
+static FILE *open_output(const char *path, FILE *log, FILE *other)
+{
+    if (is_same_file(path, log) || is_same_file(path, other)) {
+        fprintf(stderr, "replay: %s: in use already; expected another file to write to\n", path);
+        exit(2);
+    }
+    return open_file(path, "wb");
 }
 
 static void close_file(FILE *file, const char *path)
@@ -524,10 +544,10 @@ int main(int argc, char **argv)
     run.log_name = standard_input ? "(standard input)" : run.options.log_path;
     FILE *log = standard_input ? stdin : open_file(run.options.log_path, "rb");
     if (run.options.effects_path) {
-        run.effects = open_file(run.options.effects_path, "wb");
+        run.effects = open_output(run.options.effects_path, log, NULL);
         fputs("lead,at,effect,event,clock,due,from,to,reason,text\n", run.effects);
     }
-    FILE *leads = run.options.leads_path ? open_file(run.options.leads_path, "wb") : NULL;
+    FILE *leads = run.options.leads_path ? open_output(run.options.leads_path, log, run.effects) : NULL;
     int failed = log_read(log, run.log_name, on_row, &run);
     fclose(log);
     if (run.shows_progress && run.rows >= 1 << 18) {

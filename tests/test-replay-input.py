@@ -342,6 +342,16 @@ class Files(Case):
                 self.assertEqual((result.returncode, result.stdout), (1, b""))
                 self.assertIn(path, result.stderr.decode())
 
+    def test_log_is_not_overwritten(self):
+        log, out, link = self.path("log.csv", LOG), self.path("out.csv"), self.path("link.csv")
+        os.symlink(log, link)
+        for options in (["--leads", log, log], ["--effects", log, log], ["--leads", link, log], ["--leads", out, "--effects", out, log]):
+            result = run(*options)
+            self.assert_clean(result)
+            self.assertEqual((result.returncode, result.stdout), (2, b""), options)
+            with open(log, "rb") as file:
+                self.assertEqual(file.read(), LOG)
+
     @unittest.skipUnless(os.path.exists("/dev/full"), "needs /dev/full")
     def test_full_disk(self):
         for options in (["--leads", "/dev/full"], ["--effects", "/dev/full"]):
