@@ -200,8 +200,8 @@ static int holds_all(const revops_timers *timers, size_t count, const uint32_t *
     return all;
 }
 
-revops_status revops_timers_set_many(revops_timers *timers, size_t count, const uint32_t *ids,
-                                     const int64_t *due_ms)
+revops_status revops_timers_set_many(revops_timers *timers, const uint32_t *ids, const int64_t *due_ms,
+                                     size_t count)
 {
     if (!timers || (count > 0 && (!ids || !due_ms)) || !holds_all(timers, count, ids)) {
         return REVOPS_ERR_ARG;
@@ -219,10 +219,10 @@ revops_status revops_timers_cancel(revops_timers *timers, uint32_t id)
 
 revops_status revops_timers_due(const revops_timers *timers, uint32_t id, int64_t *due_ms)
 {
-    return revops_timers_due_many(timers, 1, &id, due_ms);
+    return revops_timers_due_many(timers, &id, 1, due_ms);
 }
 
-revops_status revops_timers_due_many(const revops_timers *timers, size_t count, const uint32_t *ids,
+revops_status revops_timers_due_many(const revops_timers *timers, const uint32_t *ids, size_t count,
                                      int64_t *due_ms)
 {
     if (!timers || (count > 0 && (!ids || !due_ms)) || !holds_all(timers, count, ids)) {
@@ -251,8 +251,8 @@ revops_status revops_timers_next(const revops_timers *timers, uint32_t *id, int6
     return REVOPS_OK;
 }
 
-revops_status revops_timers_pop(revops_timers *timers, int64_t now_ms, size_t capacity, uint32_t *ids,
-                                int64_t *due_ms, size_t *count)
+revops_status revops_timers_pop(revops_timers *timers, int64_t now_ms, uint32_t *ids, int64_t *due_ms,
+                                size_t capacity, size_t *count)
 {
     if (!timers || !ids || !count || capacity == 0 || now_ms == REVOPS_TIME_NONE) {
         return REVOPS_ERR_ARG;

@@ -76,7 +76,7 @@ static void library_advance(int64_t now_ms)
     uint32_t ids[256];
     size_t count;
     do {
-        if (revops_timers_pop(timers, now_ms, 256, ids, NULL, &count) != REVOPS_OK) {
+        if (revops_timers_pop(timers, now_ms, ids, NULL, 256, &count) != REVOPS_OK) {
             abort();
         }
         for (size_t i = 0; i < count; i++) {

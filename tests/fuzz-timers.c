@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             int64_t now_ms = take_instant(&data, &size), due_ms[8], popped_ms = 0;
             uint32_t ids[8];
             size_t room = 1 + id % 8, count;
-            MUST((revops_timers_pop(timers, now_ms, room, ids, due_ms, &count) == REVOPS_OK) ==
+            MUST((revops_timers_pop(timers, now_ms, ids, due_ms, room, &count) == REVOPS_OK) ==
                  (now_ms != REVOPS_TIME_NONE));
             for (size_t i = 0; now_ms != REVOPS_TIME_NONE && i < count; i++) {
                 MUST(twin_pop(&twin, now_ms, &popped_ms) == ids[i]);
@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 }
                 size_t count, all = twin_count(&damaged);
                 MUST(revops_timers_count(copy) == all);
-                MUST(revops_timers_pop(copy, INT64_MAX, CAPACITY_MAX + 16, ids, due_ms, &count) == REVOPS_OK);
+                MUST(revops_timers_pop(copy, INT64_MAX, ids, due_ms, CAPACITY_MAX + 16, &count) == REVOPS_OK);
                 MUST(count == all);
                 for (size_t i = 0; i < count; i++) {
                     MUST(twin_pop(&damaged, INT64_MAX, &popped_ms) == ids[i] && popped_ms == due_ms[i]);

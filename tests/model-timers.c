@@ -94,7 +94,7 @@ static void compare(uint32_t capacity, int spread, uint32_t steps, uint64_t seed
             if (random_below(&random, 4)) {
                 capacity_now = 1 + random_below(&random, capacity_now < 8 ? capacity_now : 8);
             }
-            MUST(revops_timers_pop(timers, at_ms, capacity_now, ids, due_ms, &count) == REVOPS_OK);
+            MUST(revops_timers_pop(timers, at_ms, ids, due_ms, capacity_now, &count) == REVOPS_OK);
             MUST(count <= capacity_now);
             for (size_t i = 0; i < count; i++) {
                 int64_t popped_ms = 0;

@@ -114,16 +114,16 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set(revops_timers *timer
  * Arms, moves or cancels many timers, as revops_timers_set() does one after the other.
  *
  * @param     timers  The queue.
- * @param     count   Number of rows.
  * @param[in] ids     Ids, each 1 … capacity; of a repeated one the last row counts.
  * @param[in] due_ms  Instants, one a row; #REVOPS_TIME_NONE cancels.
+ * @param     count   Number of rows.
  * @retval REVOPS_OK       Done.
  * @retval REVOPS_ERR_ARG  A pointer is NULL (columns may be NULL when @p count is 0), or an id is out of
  *                         range; nothing was changed.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set_many(revops_timers *timers, size_t count,
-                                                                 const uint32_t *ids, const int64_t *due_ms);
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set_many(revops_timers *timers, const uint32_t *ids,
+                                                                 const int64_t *due_ms, size_t count);
 
 /**
  * Cancels a timer; one that isn't armed stays so.
@@ -153,15 +153,16 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due(const revops_timers 
  * When each of many timers is due.
  *
  * @param      timers  The queue.
- * @param      count   Number of rows.
  * @param[in]  ids     Ids, each 1 … capacity.
+ * @param      count   Number of rows.
  * @param[out] due_ms  Instants, one a row, #REVOPS_TIME_NONE where not armed; set only on REVOPS_OK.
  * @retval REVOPS_OK       Answered.
  * @retval REVOPS_ERR_ARG  A pointer is NULL (columns may be NULL when @p count is 0), or an id is out of range.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due_many(const revops_timers *timers, size_t count,
-                                                                 const uint32_t *ids, int64_t *due_ms);
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due_many(const revops_timers *timers,
+                                                                 const uint32_t *ids, size_t count,
+                                                                 int64_t *due_ms);
 
 /**
  * The timer that comes out next; it stays armed.
@@ -184,9 +185,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_next(const revops_timers
  *
  * @param      timers    The queue.
  * @param      now_ms    Timers with `due_ms <= now_ms` are due; not #REVOPS_TIME_NONE.
- * @param      capacity  Room at @p ids and @p due_ms, at least 1.
  * @param[out] ids       Ids, ordered by instant, then by id.
  * @param[out] due_ms    When each was due; NULL if not wanted.
+ * @param      capacity  Room at @p ids and @p due_ms, at least 1.
  * @param[out] count     Number taken out, 0 … @p capacity; set only on REVOPS_OK.
  * @retval REVOPS_OK       Done.
  * @retval REVOPS_ERR_ARG  @p timers, @p ids or @p count is NULL, @p capacity is 0, or @p now_ms is
@@ -194,7 +195,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_next(const revops_timers
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_timers_pop(revops_timers *timers, int64_t now_ms,
-                                                            size_t capacity, uint32_t *ids, int64_t *due_ms,
+                                                            uint32_t *ids, int64_t *due_ms, size_t capacity,
                                                             size_t *count);
 
 #ifdef __cplusplus
