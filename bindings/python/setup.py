@@ -7,13 +7,9 @@ import shutil
 import tempfile
 
 from setuptools import Distribution, setup
+from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
 from setuptools.command.sdist import sdist
-
-try:
-    from setuptools.command.bdist_wheel import bdist_wheel
-except ImportError:  # setuptools before 70.1
-    from wheel.bdist_wheel import bdist_wheel
 
 from distutils.ccompiler import new_compiler  # setuptools puts its own copy in place
 from distutils.sysconfig import customize_compiler
