@@ -33,16 +33,22 @@ typedef struct revops__usage_rule {
     uint32_t offset;   /* of its state in the record */
     uint16_t form;     /* revops__usage_form */
     uint16_t capacity; /* dates, instants or users it keeps */
+    uint64_t inverse;  /* 2^32 ÷ capacity, rounded up: a date's place in a ring without a division */
 } revops__usage_rule;
 
 struct revops_usage_model {
     uint32_t magic, record_size;
     uint32_t criterion_count, signal_count;
-    uint32_t always;    /* criteria whose value changes without an event of their kinds */
+    uint32_t always; /* criteria whose value changes without an event of their kinds */
+    uint32_t flags;  /* criteria that are kept as FORM_FLAG */
+    uint32_t once;   /* signals with REVOPS_USAGE_ONCE */
+    uint32_t reserved;
     uint32_t check;     /* 1 … 255, written into records */
     uint16_t touch[64]; /* by kind: criteria that count it */
     revops__usage_rule rules[REVOPS_USAGE_CRITERIA_MAX];
     revops_usage_signal signals[REVOPS_USAGE_SIGNALS_MAX];
+    uint8_t true_of
+        [256]; /* by the first eight criteria met: signals whose combination is true; if no more than eight */
 };
 
 enum {
@@ -146,28 +152,37 @@ typedef struct revops__usage_when {
     uint32_t day;
 } revops__usage_when;
 
-/* Local date as days since 1970; at_ms within 2^48 of 1970. */
-static inline int32_t local_day(int64_t at_ms, int32_t utc_offset_min)
+/* Local date as days since 1970, of an instant within 2^48 of it; of any other, some number. */
+static inline int64_t local_day(int64_t at_ms, int32_t utc_offset_min)
 {
     const int64_t shift_days = INT64_C(4000000);
-    uint64_t shifted = (uint64_t)(at_ms + utc_offset_min * REVOPS_MINUTE_MS + shift_days * REVOPS_DAY_MS);
-    return (int32_t)((int64_t)(shifted / (uint64_t)REVOPS_DAY_MS) - shift_days);
+    uint64_t shifted =
+        (uint64_t)at_ms + (uint64_t)(utc_offset_min * REVOPS_MINUTE_MS + shift_days * REVOPS_DAY_MS);
+    return (int64_t)(shifted / (uint64_t)REVOPS_DAY_MS) - shift_days;
+}
+
+/* The instant as a record holds it; 0 if it has no place there. */
+static inline int64_t place_instant(const uint8_t *record, int64_t at_ms)
+{
+    uint64_t instant = (uint64_t)at_ms - (uint64_t)get64(record + HEAD_SIGNUP) + (uint64_t)INSTANT_BIAS;
+    return instant < (uint64_t)INSTANT_END ? (int64_t)instant : 0;
+}
+
+/* The local date as a record holds it; 0 if it has no place there. */
+static inline uint32_t place_day(const uint8_t *record, int64_t at_ms, int32_t utc_offset_min)
+{
+    int64_t day = local_day(at_ms, utc_offset_min) - signup_day(record) + DAY_BIAS;
+    return day > 0 && day <= UINT16_MAX ? (uint32_t)day : 0;
 }
 
 static inline revops_status place(const uint8_t *record, int64_t at_ms, int32_t utc_offset_min,
                                   revops__usage_when *when)
 {
-    const int64_t reach = INT64_C(1) << 48;
-    if (at_ms <= -reach || at_ms >= reach) {
+    revops__usage_when placed = {place_instant(record, at_ms), place_day(record, at_ms, utc_offset_min)};
+    if (placed.instant == 0 || placed.day == 0) {
         return REVOPS_ERR_RANGE;
     }
-    uint64_t instant = (uint64_t)at_ms - (uint64_t)get64(record + HEAD_SIGNUP) + (uint64_t)INSTANT_BIAS;
-    int64_t day = (int64_t)local_day(at_ms, utc_offset_min) - signup_day(record) + DAY_BIAS;
-    if (instant - 1 >= (uint64_t)INSTANT_END - 1 || day < 1 || day > UINT16_MAX) {
-        return REVOPS_ERR_RANGE;
-    }
-    when->instant = (int64_t)instant;
-    when->day = (uint32_t)day;
+    *when = placed;
     return REVOPS_OK;
 }
 
@@ -198,14 +213,41 @@ static inline int combination_holds(const revops_usage_signal *signal, uint32_t 
            (signal->at_least_count == 0 || bit_count(held & signal->at_least_of) >= signal->at_least_count);
 }
 
+/* Whether a criterion is met by a value (`has` it), given whether it was met before. */
+static inline int revops__usage_meets(const revops__usage_rule *rule, int was_met, int has, uint32_t value)
+{
+    const revops_usage_criterion *criterion = &rule->criterion;
+    if (was_met && (criterion->flags & REVOPS_USAGE_LATCH)) {
+        return 1;
+    }
+    uint32_t bound = was_met && criterion->release != 0 ? criterion->release : criterion->threshold;
+    return has && (criterion->flags & REVOPS_USAGE_AT_MOST ? value <= bound : value >= bound);
+}
+
+/* Whether an event lies in the window of a measure; a rolling one takes all. */
+static inline int is_counted(const revops__usage_rule *rule, const revops__usage_when *when)
+{
+    if (rule->criterion.window != REVOPS_USAGE_SINCE_SIGNUP) {
+        return 1;
+    }
+    uint32_t days = rule->criterion.window_days;
+    if (rule->criterion.flags & REVOPS_USAGE_ELAPSED) {
+        return (uint64_t)(when->instant - INSTANT_BIAS) <= days * (uint64_t)REVOPS_DAY_MS;
+    }
+    return when->day - (uint32_t)DAY_BIAS < days;
+}
+
 /* Value of a measure as of an instant not before the record's last event; 0 if it has none. Changes nothing. */
 int revops__usage_value(const revops__usage_rule *rule, uint32_t index, const uint8_t *record,
                         const revops__usage_when *when, uint32_t *value);
-/* Adds an event to the state of a measure that counts its kind. */
-void revops__usage_fold(const revops__usage_rule *rule, uint8_t *record, const revops__usage_when *when,
-                        uint32_t user, uint32_t value, uint32_t limit);
-/* Whether a criterion is met by a value (`has` it), given whether it was met before. */
-int revops__usage_meets(const revops__usage_rule *rule, int was_met, int has, uint32_t value);
+/* Whether a criterion is met as of such an instant, given whether it was met before: what value and meets say, but
+   without counting more than the answer needs. */
+int revops__usage_is_met(const revops__usage_rule *rule, uint32_t index, const uint8_t *record,
+                         const revops__usage_when *when, int was_met);
+/* Adds an event to the state of a measure that counts its kind and in whose window it lies; says what is_met does. */
+int revops__usage_update(const revops__usage_rule *rule, uint32_t index, uint8_t *record,
+                         const revops__usage_when *when, uint32_t user, uint32_t value, uint32_t limit,
+                         int was_met);
 /* Gives the signals that the criteria now met call for, and remembers them. */
 uint32_t revops__usage_fire(const revops_usage_model *model, uint8_t *record, int64_t instant,
                             uint32_t held_before, uint32_t held, uint32_t *repeats);

@@ -265,6 +265,8 @@ revops_status revops_usage_build(const revops_usage_params *given, void *memory,
         rule->criterion = *criterion;
         rule->offset = (uint32_t)size;
         size += choose_form(rule);
+        rule->inverse = rule->capacity ? (UINT64_C(1) << 32) / rule->capacity + 1 : 0;
+        built->flags |= (uint32_t)(rule->form == FORM_FLAG) << i;
         for (uint32_t kind = 1; kind < 64; kind++) {
             if (criterion->kinds >> kind & 1) {
                 built->touch[kind] = (uint16_t)(built->touch[kind] | 1u << i);
@@ -276,6 +278,13 @@ revops_status revops_usage_build(const revops_usage_params *given, void *memory,
         }
     }
     memcpy(built->signals, params.signals, params.signal_count * sizeof params.signals[0]);
+    for (uint32_t i = 0; i < params.signal_count; i++) {
+        built->once |= (params.signals[i].flags & REVOPS_USAGE_ONCE) << i;
+        for (uint32_t held = 0; held < 256; held++) {
+            built->true_of[held] =
+                (uint8_t)(built->true_of[held] | (uint32_t)combination_holds(&params.signals[i], held) << i);
+        }
+    }
     built->record_size = (uint32_t)(size + 7) / 8 * 8;
     built->check = check_of(built);
     built->magic = REVOPS__USAGE_MAGIC;

@@ -2,19 +2,12 @@
 /* What each measure keeps, how an event changes it, and its value as of an instant. */
 #include "usage-internal.h"
 
-static int is_counted(const revops__usage_rule *rule, const revops__usage_when *when)
-{
-    if (rule->criterion.window != REVOPS_USAGE_SINCE_SIGNUP) {
-        return 1;
-    }
-    if (rule->criterion.flags & REVOPS_USAGE_ELAPSED) {
-        return when->instant >= INSTANT_BIAS &&
-               when->instant - INSTANT_BIAS <= (int64_t)rule->criterion.window_days * REVOPS_DAY_MS;
-    }
-    return when->day >= DAY_BIAS && when->day - DAY_BIAS < rule->criterion.window_days;
-}
-
 /* Rings: the date d has bucket d mod capacity. */
+
+static uint32_t place_of(const revops__usage_rule *rule, uint32_t day)
+{
+    return day - (uint32_t)(day * rule->inverse >> 32) * rule->capacity;
+}
 
 static int has_bits(const revops__usage_rule *rule)
 {
@@ -42,7 +35,7 @@ uint32_t revops__usage_bucket(const revops__usage_rule *rule, const uint8_t *sta
     uint32_t latest = get16(state);
     return day == 0 || day > latest || day + rule->capacity <= latest
                ? 0
-               : bucket_get(rule, state, day % rule->capacity);
+               : bucket_get(rule, state, place_of(rule, day));
 }
 
 /* Sum of the buckets that leave a ring by a date. */
@@ -52,7 +45,7 @@ static uint32_t ring_leaving(const revops__usage_rule *rule, const uint8_t *stat
     if (day >= latest + rule->capacity) {
         return get32(state + 2);
     }
-    uint32_t index = latest % rule->capacity;
+    uint32_t index = place_of(rule, latest);
     for (uint32_t left = day > latest ? day - latest : 0; left > 0; left--) {
         index = index + 1 == rule->capacity ? 0 : index + 1;
         sum += bucket_get(rule, state, index);
@@ -63,18 +56,21 @@ static uint32_t ring_leaving(const revops__usage_rule *rule, const uint8_t *stat
 void revops__usage_ring_add(const revops__usage_rule *rule, uint8_t *state, uint32_t day, uint32_t count)
 {
     uint32_t latest = get16(state), total = get32(state + 2);
-    if (day > latest) {
-        total -= ring_leaving(rule, state, day);
-        uint32_t steps = day - latest < rule->capacity ? day - latest : rule->capacity;
-        uint32_t index = day % rule->capacity;
-        for (; steps > 0; steps--) {
+    if (day >= latest + rule->capacity) {
+        memset(state + RING_HEAD, 0, has_bits(rule) ? (rule->capacity + 7u) / 8 : (size_t)rule->capacity * 2);
+        total = 0;
+        latest = day;
+    } else if (day > latest) {
+        uint32_t index = place_of(rule, latest);
+        for (uint32_t steps = day - latest; steps > 0; steps--) {
+            index = index + 1 == rule->capacity ? 0 : index + 1;
+            total -= bucket_get(rule, state, index);
             bucket_put(rule, state, index, 0);
-            index = index == 0 ? rule->capacity - 1u : index - 1;
         }
         latest = day;
     }
     if (day + rule->capacity > latest) {
-        uint32_t index = day % rule->capacity, old = bucket_get(rule, state, index);
+        uint32_t index = place_of(rule, day), old = bucket_get(rule, state, index);
         uint32_t most = has_bits(rule) ? 1 : UINT16_MAX;
         uint32_t new = old + count < most ? old + count : most;
         bucket_put(rule, state, index, new);
@@ -90,7 +86,7 @@ static uint32_t streak_value(const revops__usage_rule *rule, const uint8_t *stat
     if (latest == 0 || day > latest + 1) {
         return 0;
     }
-    uint32_t index = latest % rule->capacity;
+    uint32_t index = place_of(rule, latest);
     while (length < rule->capacity && bucket_get(rule, state, index)) {
         length++;
         index = index == 0 ? rule->capacity - 1u : index - 1;
@@ -131,14 +127,16 @@ uint32_t revops__usage_entry_count(const revops__usage_rule *rule, const uint8_t
 
 const uint8_t *revops__usage_entry(const revops__usage_rule *rule, const uint8_t *state, uint32_t position)
 {
-    uint32_t index = ((uint32_t)state[0] + position) % rule->capacity;
+    uint32_t index = (uint32_t)state[0] + position;
+    index = index < rule->capacity ? index
+                                   : (index - rule->capacity) % rule->capacity; /* damaged bytes stay in */
     return state + 2 + index * revops__usage_entry_size(rule);
 }
 
 static void entries_add(const revops__usage_rule *rule, uint8_t *state, const revops__usage_when *when)
 {
     uint32_t count = revops__usage_entry_count(rule, state);
-    uint32_t oldest = (uint32_t)state[0] % rule->capacity;
+    uint32_t oldest = state[0] < rule->capacity ? state[0] : 0;
     uint32_t day = when->day;
     uint32_t position = count;
     if (rule->form == FORM_DAY_INSTANTS && count > 0) {
@@ -220,12 +218,9 @@ int revops__usage_value(const revops__usage_rule *rule, uint32_t index, const ui
     return 0;
 }
 
-void revops__usage_fold(const revops__usage_rule *rule, uint8_t *record, const revops__usage_when *when,
-                        uint32_t user, uint32_t value, uint32_t limit)
+static void fold_state(const revops__usage_rule *rule, uint8_t *record, const revops__usage_when *when,
+                       uint32_t user, uint32_t value, uint32_t limit)
 {
-    if (!is_counted(rule, when)) {
-        return;
-    }
     uint8_t *state = record + rule->offset;
     uint32_t day = when->day;
     switch ((revops__usage_form)rule->form) {
@@ -271,12 +266,33 @@ void revops__usage_fold(const revops__usage_rule *rule, uint8_t *record, const r
     }
 }
 
-int revops__usage_meets(const revops__usage_rule *rule, int was_met, int has, uint32_t value)
+int revops__usage_is_met(const revops__usage_rule *rule, uint32_t index, const uint8_t *record,
+                         const revops__usage_when *when, int was_met)
 {
     const revops_usage_criterion *criterion = &rule->criterion;
+    if (rule->form != FORM_INSTANTS && rule->form != FORM_DAY_INSTANTS) {
+        uint32_t value = 0;
+        int has = revops__usage_value(rule, index, record, when, &value);
+        return revops__usage_meets(rule, was_met, has, value);
+    }
     if (was_met && (criterion->flags & REVOPS_USAGE_LATCH)) {
         return 1;
     }
-    uint32_t bound = was_met && criterion->release != 0 ? criterion->release : criterion->threshold;
-    return has && (criterion->flags & REVOPS_USAGE_AT_MOST ? value <= bound : value >= bound);
+    /* At least so many are in the window if the last but so many is. */
+    const uint8_t *state = record + rule->offset;
+    uint32_t at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
+    uint32_t bound =
+        (was_met && criterion->release != 0 ? criterion->release : criterion->threshold) + at_most;
+    uint32_t count = revops__usage_entry_count(rule, state);
+    int64_t start = when->instant - (int64_t)criterion->window_days * REVOPS_DAY_MS;
+    int enough = count >= bound && get40(revops__usage_entry(rule, state, count - bound)) >= start;
+    return at_most ? !enough : enough;
+}
+
+int revops__usage_update(const revops__usage_rule *rule, uint32_t index, uint8_t *record,
+                         const revops__usage_when *when, uint32_t user, uint32_t value, uint32_t limit,
+                         int was_met)
+{
+    fold_state(rule, record, when, user, value, limit);
+    return revops__usage_is_met(rule, index, record, when, was_met);
 }

@@ -2,6 +2,14 @@
 #include "params.h"
 #include "usage-internal.h"
 
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address, 1)
+#define REVOPS__INLINE    inline __attribute__((always_inline)) /* into the loop over columns, too */
+#else
+#define PREFETCH(address) ((void)(address))
+#define REVOPS__INLINE    inline
+#endif
+
 size_t revops_usage_record_size(const revops_usage_model *model)
 {
     return is_built(model) ? model->record_size : 0;
@@ -26,39 +34,41 @@ revops_status revops_usage_init(const revops_usage_model *model, void *records, 
         memset(record, 0, model->record_size);
         put64(record + HEAD_SIGNUP, signup_ms[i]);
         put32(record + HEAD_SIGNUP_DAY,
-              (uint32_t)local_day(signup_ms[i], utc_offset_min ? utc_offset_min[i] : 0));
+              (uint32_t)(int32_t)local_day(signup_ms[i], utc_offset_min ? utc_offset_min[i] : 0));
         record[HEAD_CHECK] = (uint8_t)model->check;
     }
     return REVOPS_OK;
 }
 
+static inline uint32_t true_signals(const revops_usage_model *model, uint32_t held)
+{
+    if (model->criterion_count <= 8) {
+        return model->true_of[held & 255];
+    }
+    uint32_t holds = 0;
+    for (uint32_t i = 0; i < model->signal_count; i++) {
+        holds |= (uint32_t)combination_holds(&model->signals[i], held) << i;
+    }
+    return holds;
+}
+
 uint32_t revops__usage_fire(const revops_usage_model *model, uint8_t *record, int64_t instant,
                             uint32_t held_before, uint32_t held, uint32_t *repeats)
 {
-    uint32_t fired = 0, repeated = 0, state = record[HEAD_STATE];
-    for (uint32_t i = 0; i < model->signal_count; i++) {
-        const revops_usage_signal *signal = &model->signals[i];
-        uint32_t came = 2u << i;
-        if (!combination_holds(signal, held_before)) {
-            state &= ~came;
-        }
-        if (!combination_holds(signal, held)) {
-            state &= ~came;
-            continue;
-        }
+    uint32_t state = record[HEAD_STATE], holds = true_signals(model, held);
+    *repeats = 0;
+    uint32_t came = state >> 1 & holds & (held_before == held ? holds : true_signals(model, held_before));
+    uint32_t due = state & STATE_WORKED ? 0 : holds & ~(came & model->once), fired = 0;
+    for (uint32_t i = 0; due != 0; i++, due >>= 1) {
         uint8_t *last_at = record + signal_at(model, i);
         int64_t last = get40(last_at);
-        if ((state & STATE_WORKED) || ((signal->flags & REVOPS_USAGE_ONCE) && (state & came)) ||
-            (last != 0 && instant - last < signal->cooldown_ms)) {
-            continue;
+        if ((due & 1) && (last == 0 || instant - last >= model->signals[i].cooldown_ms)) {
+            fired |= 1u << i;
+            *repeats |= (uint32_t)(last != 0) << i;
+            put40(last_at, instant);
         }
-        state |= came;
-        fired |= 1u << i;
-        repeated |= (uint32_t)(last != 0) << i;
-        put40(last_at, instant);
     }
-    record[HEAD_STATE] = (uint8_t)state;
-    *repeats = repeated;
+    record[HEAD_STATE] = (uint8_t)((state & STATE_WORKED) | (came | fired) << 1);
     return fired;
 }
 
@@ -68,97 +78,127 @@ static uint32_t still_met(const revops_usage_model *model, const uint8_t *record
 {
     uint32_t left = held & model->always;
     for (uint32_t i = 0; left != 0; i++, left >>= 1) {
-        if (left & 1) {
-            uint32_t value = 0;
-            int has = revops__usage_value(&model->rules[i], i, record, when, &value);
-            if (!revops__usage_meets(&model->rules[i], 1, has, value)) {
-                held &= ~(1u << i);
-            }
+        if ((left & 1) && !revops__usage_is_met(&model->rules[i], i, record, when, 1)) {
+            held &= ~(1u << i);
         }
     }
     return held;
 }
 
-/* Folds an event whose values are in range. */
-static inline revops_status fold(const revops_usage_model *model, uint8_t *record,
-                                 const revops_usage_event *event, uint32_t *fired, uint32_t *repeats,
-                                 uint32_t *held_after)
+static inline void note_met(uint8_t *record, uint32_t index, int64_t instant)
 {
-    revops__usage_when when;
+    uint8_t *met = record + met_at(index);
+    if (get40(met) == 0) {
+        put40(met, instant);
+    }
+}
+
+/* What only some measures ask of an event. */
+typedef struct details {
+    uint32_t user, value, limit;
+} details;
+
+/* What a fold gives. */
+typedef struct outcome {
+    uint32_t fired, repeats, held;
+} outcome;
+
+/* Folds an event whose values are in range. The date is worked out only for measures that need it, and the record is
+   changed only once nothing can fail any more. */
+static REVOPS__INLINE revops_status fold(const revops_usage_model *model, uint8_t *record, int64_t at_ms,
+                                         uint32_t kind, uint32_t sequence, int32_t utc_offset_min,
+                                         const details *given, outcome *out)
+{
     if (record[HEAD_CHECK] != model->check) {
         return REVOPS_ERR_CORRUPT;
     }
-    if (event->sequence != 0 && event->sequence <= get32(record + HEAD_SEQUENCE)) {
+    if (sequence != 0 && sequence <= get32(record + HEAD_SEQUENCE)) {
         return REVOPS_ERR_DUPLICATE;
     }
-    revops_status status = place(record, event->at_ms, event->utc_offset_min, &when);
-    if (status != REVOPS_OK) {
-        return status;
+    revops__usage_when when = {place_instant(record, at_ms), 0};
+    if (when.instant == 0) {
+        return REVOPS_ERR_RANGE;
     }
     if (when.instant < get40(record + HEAD_LAST)) {
         return REVOPS_ERR_LATE;
     }
-    put40(record + HEAD_LAST, when.instant);
-    if (event->sequence != 0) {
-        put32(record + HEAD_SEQUENCE, event->sequence);
+    uint32_t touched = model->touch[kind], left = (touched & ~model->flags) | model->always;
+    if (left != 0) {
+        when.day = place_day(record, at_ms, utc_offset_min);
+        if (when.day == 0) {
+            return REVOPS_ERR_RANGE;
+        }
     }
-    uint32_t touched = model->touch[event->kind], before = get16(record + HEAD_HELD);
-    if (model->always != 0) {
+    put40(record + HEAD_LAST, when.instant);
+    if (sequence != 0) {
+        put32(record + HEAD_SEQUENCE, sequence);
+    }
+    uint32_t earlier = get16(record + HEAD_HELD), before = earlier;
+    if ((before & model->always) != 0) {
         before = still_met(model, record, &when, before);
     }
-    uint32_t held = before, left = touched | model->always;
+    /* Flags need no state of their own, and are most of the criteria of most models. */
+    uint32_t held = before | (touched & model->flags);
+    for (uint32_t i = 0, new = held & ~before; new != 0; i++, new >>= 1) {
+        if (new & 1) {
+            note_met(record, i, when.instant);
+        }
+    }
     for (uint32_t i = 0; left != 0; i++, left >>= 1) {
         if (!(left & 1)) {
             continue;
         }
         const revops__usage_rule *rule = &model->rules[i];
-        uint32_t value = 0;
-        int has = 1;
-        if (rule->form == FORM_FLAG) {
-            value = 1; /* only touched kinds get here */
+        int was_met = before >> i & 1, met;
+        uint32_t counted = (touched >> i & 1) & (uint32_t)is_counted(rule, &when);
+        if (rule->form == FORM_COUNTER) {
+            /* Without a branch: whether an event lies in the window follows no pattern. */
+            uint8_t *state = record + rule->offset;
+            uint32_t count = get16(state);
+            count += counted & (count < UINT16_MAX);
+            put16(state, count);
+            met = revops__usage_meets(rule, was_met, 1, count);
+        } else if (counted) {
+            met = revops__usage_update(rule, i, record, &when, given->user, given->value, given->limit,
+                                       was_met);
         } else {
-            if (touched >> i & 1) {
-                revops__usage_fold(rule, record, &when, event->user, event->value, event->limit);
-            }
-            has = revops__usage_value(rule, i, record, &when, &value);
+            met = revops__usage_is_met(rule, i, record, &when, was_met);
         }
-        if (revops__usage_meets(rule, before >> i & 1, has, value)) {
-            held |= 1u << i;
-            uint8_t *met = record + met_at(i);
-            if (get40(met) == 0) {
-                put40(met, when.instant);
-            }
-        } else {
-            held &= ~(1u << i);
+        held = (held & ~(1u << i)) | (uint32_t)met << i;
+        if (met && !was_met) {
+            note_met(record, i, when.instant);
         }
     }
-    put16(record + HEAD_HELD, held);
-    *fired = revops__usage_fire(model, record, when.instant, before, held, repeats);
-    *held_after = held;
+    if (held != earlier) {
+        put16(record + HEAD_HELD, held);
+    }
+    if ((true_signals(model, held) | record[HEAD_STATE]) != 0) {
+        out->fired = revops__usage_fire(model, record, when.instant, before, held, &out->repeats);
+    }
+    out->held = held;
     return REVOPS_OK;
-}
-
-static inline int in_range(const revops_usage_event *event)
-{
-    return event->kind - 1 < 63 && event->value <= VALUE_MAX && offset_ok(event->utc_offset_min);
 }
 
 revops_status revops_usage_apply(const revops_usage_model *model, void *record,
                                  const revops_usage_event *event, uint32_t *fired)
 {
-    uint32_t repeats, held;
-    if (!is_built(model) || !record || !event || !fired || !in_range(event)) {
+    if (!is_built(model) || !record || !event || !fired || event->kind - 1 >= 63 ||
+        event->value > VALUE_MAX || !offset_ok(event->utc_offset_min)) {
         return REVOPS_ERR_ARG;
     }
-    return fold(model, record, event, fired, &repeats, &held);
+    details given = {event->user, event->value, event->limit};
+    outcome out = {0, 0, 0};
+    revops_status status =
+        fold(model, record, event->at_ms, event->kind, event->sequence, event->utc_offset_min, &given, &out);
+    if (status == REVOPS_OK) {
+        *fired = out.fired;
+    }
+    return status;
 }
 
-static void count_outcome(revops_usage_progress *progress, revops_status status)
+static void count_refusal(revops_usage_progress *progress, revops_status status)
 {
     switch (status) {
-    case REVOPS_OK:
-        progress->applied++;
-        break;
     case REVOPS_ERR_LATE:
         progress->late++;
         break;
@@ -169,12 +209,6 @@ static void count_outcome(revops_usage_progress *progress, revops_status status)
         progress->invalid++;
     }
 }
-
-#if defined(__GNUC__)
-#define PREFETCH(address) __builtin_prefetch(address, 1)
-#else
-#define PREFETCH(address) ((void)(address))
-#endif
 
 revops_status revops_usage_apply_columns(const revops_usage_model *model, void *records, size_t record_count,
                                          const revops_usage_columns *given, revops_usage_progress *progress,
@@ -200,6 +234,13 @@ revops_status revops_usage_apply_columns(const revops_usage_model *model, void *
     size_t found = 0;
     revops_usage_progress now = *progress;
     uint8_t *base = records;
+    /* Copies, as what is written into records might otherwise be the columns. */
+    const int64_t *at_ms = columns.at_ms;
+    const uint32_t *whose = columns.record, *sequences = columns.sequence;
+    const uint8_t *kinds = columns.kind;
+    const int32_t *offsets = columns.utc_offset_min;
+    const size_t record_size = model->record_size;
+    const int detailed = columns.user || columns.value || columns.limit;
     for (; now.next < columns.count; now.next++) {
         size_t row = (size_t)now.next;
         if (capacity > 0 && capacity - found < model->signal_count) {
@@ -207,33 +248,38 @@ revops_status revops_usage_apply_columns(const revops_usage_model *model, void *
             *hit_count = found;
             return REVOPS_ERR_NOSPACE;
         }
-        if (columns.count - row > AHEAD && columns.record[row + AHEAD] < record_count) {
-            PREFETCH(base + (size_t)columns.record[row + AHEAD] * model->record_size);
+        if (columns.count - row > AHEAD && whose[row + AHEAD] < record_count) {
+            const uint8_t *next = base + whose[row + AHEAD] * record_size;
+            PREFETCH(next);
+            PREFETCH(next + record_size - 1);
         }
-        revops_usage_event event = {
-            columns.at_ms[row],
-            columns.kind ? columns.kind[row] : REVOPS_USAGE_USED,
-            columns.user ? columns.user[row] : REVOPS_NONE,
-            columns.value ? columns.value[row] : 0,
-            columns.limit ? columns.limit[row] : 0,
-            columns.sequence ? columns.sequence[row] : 0,
-            columns.utc_offset_min ? columns.utc_offset_min[row] : 0,
-        };
-        uint32_t fired = 0, repeats = 0, held = 0;
+        uint32_t kind = kinds ? kinds[row] : REVOPS_USAGE_USED;
+        int32_t offset_min = offsets ? offsets[row] : 0;
+        details more = {REVOPS_NONE, 0, 0};
+        if (detailed) {
+            more.user = columns.user ? columns.user[row] : REVOPS_NONE;
+            more.value = columns.value ? columns.value[row] : 0;
+            more.limit = columns.limit ? columns.limit[row] : 0;
+        }
+        outcome out = {0, 0, 0};
         revops_status status = REVOPS_ERR_ARG;
-        if (in_range(&event) && columns.record[row] < record_count) {
-            uint8_t *record = base + (size_t)columns.record[row] * model->record_size;
-            status = fold(model, record, &event, &fired, &repeats, &held);
+        if (kind - 1 < 63 && more.value <= VALUE_MAX && offset_ok(offset_min) && whose[row] < record_count) {
+            status = fold(model, base + whose[row] * record_size, at_ms[row], kind,
+                          sequences ? sequences[row] : 0, offset_min, &more, &out);
         }
-        count_outcome(&now, status);
+        if (status == REVOPS_OK) {
+            now.applied++;
+        } else {
+            count_refusal(&now, status);
+        }
         if (statuses) {
             statuses[row] = status;
         }
-        if (fired != 0 && capacity > 0) {
+        if (out.fired != 0 && capacity > 0) {
             for (uint32_t i = 0; i < model->signal_count; i++) {
-                if (fired >> i & 1) {
+                if (out.fired >> i & 1) {
                     hits[found++] =
-                        (revops_usage_hit){event.at_ms, row, columns.record[row], i, held, repeats >> i & 1};
+                        (revops_usage_hit){at_ms[row], row, whose[row], i, out.held, out.repeats >> i & 1};
                 }
             }
         }
