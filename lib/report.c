@@ -54,6 +54,22 @@ revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revop
     return REVOPS_OK;
 }
 
+revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count, const uint32_t *keys,
+                                    size_t lead_count, const revops_effect *effects, size_t count)
+{
+    if (!tallies || (!keys && lead_count) || (!effects && count)) {
+        return REVOPS_ERR_ARG;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t lead = effects[i].lead;
+        if (lead >= lead_count || keys[lead] >= tally_count) {
+            return REVOPS_ERR_RANGE;
+        }
+        (void)revops_tally_add(&tallies[keys[lead]], 0, &effects[i], 1);
+    }
+    return REVOPS_OK;
+}
+
 /* The stages (not steps of stages) on the path, one step a rank, in order of rank. */
 static void find_steps(const revops_lifecycle *lifecycle, revops_funnel *out)
 {

@@ -450,6 +450,32 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_replay(const revops_engine *eng
                                                         revops_effect *effects, size_t capacity,
                                                         size_t *effect_count);
 
+/**
+ * Lets time pass for many leads: the batch form of revops_engine_advance(), lead by lead.
+ *
+ * When the effects are full it stops before the lead that might not fit; call it again with @p next to go on.
+ *
+ * @param         engine        A compiled engine.
+ * @param[in,out] leads         The leads; those without events stay as they are.
+ * @param         lead_count    Number of leads.
+ * @param         now_ms        The present.
+ * @param[in,out] next          Index of the next lead, 0 to begin; @p lead_count when done.
+ * @param[out]    effects       Effects with their `lead`; NULL to do without any.
+ * @param         capacity      Room at @p effects, at least #REVOPS_EFFECTS_MAX; 0 with NULL.
+ * @param[out]    effect_count  Effects written; may be NULL with @p effects.
+ * @retval REVOPS_OK           All leads are done.
+ * @retval REVOPS_ERR_NOSPACE  The effects are full; take them and call again.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL or the instant is #REVOPS_TIME_NONE.
+ * @retval REVOPS_ERR_CORRUPT  A lead is damaged or of another policy: @p next is its index.
+ * @retval REVOPS_ERR_OVERFLOW A deadline doesn't fit: @p next is the lead's index.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revops_engine *engine,
+                                                                     revops_lead *leads, size_t lead_count,
+                                                                     int64_t now_ms, uint64_t *next,
+                                                                     revops_effect *effects, size_t capacity,
+                                                                     size_t *effect_count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -63,6 +63,26 @@ typedef struct revops_tally {
 REVOPS_API revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revops_effect *effects,
                                           size_t count);
 
+/**
+ * Adds the effects of a replay to one of several tallies each: the batch form of revops_tally_add().
+ *
+ * Events are not counted, as effects don't tell how many there were: add them to `events` yourself.
+ *
+ * @param[in,out] tallies      The counters.
+ * @param         tally_count  Number of tallies.
+ * @param[in]     keys         lead_count indexes of the tally of each lead, such as its source.
+ * @param         lead_count   Number of leads.
+ * @param[in]     effects      The effects, with their `lead`; may be NULL when @p count is 0.
+ * @param         count        Number of them.
+ * @retval REVOPS_OK         Added.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL.
+ * @retval REVOPS_ERR_RANGE  A lead or key is out of range; the effects before it were added.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count,
+                                                                const uint32_t *keys, size_t lead_count,
+                                                                const revops_effect *effects, size_t count);
+
 /** Most steps of a funnel. @since 0.1 */
 #define REVOPS_FUNNEL_STEPS 12
 /** Ages that open leads are told apart by: below 1, 7, 30, 90 days, and above. @since 0.1 */
