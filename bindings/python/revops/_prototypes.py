@@ -20,6 +20,8 @@ from __future__ import annotations
 import ctypes
 from typing import Any, NamedTuple, Optional
 
+from . import _structs as s
+
 i8, i16, i32, i64 = ctypes.c_int8, ctypes.c_int16, ctypes.c_int32, ctypes.c_int64
 u8, u16, u32, u64 = ctypes.c_uint8, ctypes.c_uint16, ctypes.c_uint32, ctypes.c_uint64
 size, boolean = ctypes.c_size_t, ctypes.c_int
@@ -62,4 +64,96 @@ PROTOTYPES = [
         status, text, size, pointer(i64)),
     row("size_t revops_time_format(int64_t at_ms, char *out, size_t capacity)", size, i64, buffer, size),
     row("size_t revops_span_format(int64_t span_ms, char *out, size_t capacity)", size, i64, buffer, size),
+    # lifecycle.h
+    row("revops_status revops_lifecycle_defaults(revops_lifecycle_params *out, size_t size)",
+        status, pointer(s.LifecycleParams), size),
+    row("revops_status revops_lifecycle_check(const revops_lifecycle_params *params, "
+        "revops_lifecycle_problem *problems, size_t capacity, size_t *needed)",
+        status, pointer(s.LifecycleParams), pointer(s.LifecycleProblem), size, pointer(size)),
+    row("size_t revops_lifecycle_problem_text(const revops_lifecycle_params *params, const "
+        "revops_lifecycle_problem *problem, char *out, size_t capacity)",
+        size, pointer(s.LifecycleParams), pointer(s.LifecycleProblem), buffer, size),
+    row("revops_status revops_lifecycle_build(const revops_lifecycle_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_lifecycle **out)",
+        status, pointer(s.LifecycleParams), opaque, size, pointer(size), pointer(opaque)),
+    row("uint32_t revops_lifecycle_count(const revops_lifecycle *lifecycle, revops_lifecycle_list list)",
+        u32, opaque, u32),
+    row("const char *revops_lifecycle_name(const revops_lifecycle *lifecycle, revops_lifecycle_list list, "
+        "uint32_t index)",
+        text, opaque, u32, u32),
+    row("revops_status revops_lifecycle_start(revops_lifecycle_record *record, int64_t at_ms)",
+        status, pointer(s.LifecycleRecord), i64),
+    row("revops_status revops_lifecycle_apply(const revops_lifecycle *lifecycle, revops_lifecycle_record "
+        "*record, const revops_lifecycle_input *input, revops_lifecycle_result *result)",
+        status, opaque, pointer(s.LifecycleRecord), pointer(s.LifecycleInput), pointer(s.LifecycleResult)),
+    row("revops_status revops_lifecycle_apply_many(const revops_lifecycle *lifecycle, "
+        "revops_lifecycle_record *records, size_t record_count, const uint32_t *indexes, const "
+        "revops_lifecycle_input *inputs, size_t count, revops_status *statuses, revops_lifecycle_result *results)",
+        status, opaque, pointer(s.LifecycleRecord), size, pointer(u32), pointer(s.LifecycleInput), size, pointer(status), pointer(s.LifecycleResult)),
+    row("revops_status revops_lifecycle_touch(revops_lifecycle_record *record, int64_t at_ms)",
+        status, pointer(s.LifecycleRecord), i64),
+    row("size_t revops_lifecycle_result_text(const revops_lifecycle *lifecycle, const "
+        "revops_lifecycle_result *result, char *out, size_t capacity)",
+        size, opaque, pointer(s.LifecycleResult), buffer, size),
+    row("size_t revops_lifecycle_dot(const revops_lifecycle *lifecycle, char *out, size_t capacity)",
+        size, opaque, buffer, size),
+    # sla.h
+    row("const char *revops_sla_state_name(revops_sla_state state)", text, u32),
+    row("uint32_t revops_sla_clock_count(const revops_sla *sla)", u32, opaque),
+    # engine.h
+    row("const char *revops_event_name(revops_event_kind kind)",
+        text, u32),
+    row("revops_status revops_engine_defaults(revops_engine_params *out, size_t size)",
+        status, pointer(s.EngineParams), size),
+    row("revops_status revops_engine_build(const revops_engine_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_engine **out)",
+        status, pointer(s.EngineParams), opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_engine_default(void *memory, size_t memory_size, const revops_engine **out)",
+        status, opaque, size, pointer(opaque)),
+    row("const revops_lifecycle *revops_engine_lifecycle(const revops_engine *engine)",
+        opaque, opaque),
+    row("const revops_sla *revops_engine_sla(const revops_engine *engine)",
+        opaque, opaque),
+    row("revops_status revops_event_parse_value(const revops_engine *engine, revops_event_kind kind, const "
+        "char *text, size_t length, int64_t *out)",
+        status, opaque, u32, text, size, pointer(i64)),
+    row("revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead, const "
+        "revops_event *event, revops_effect *effects, size_t capacity, size_t *count)",
+        status, opaque, pointer(s.Lead), pointer(s.Event), pointer(s.Effect), size, pointer(size)),
+    row("revops_status revops_engine_advance(const revops_engine *engine, revops_lead *lead, int64_t now_ms, "
+        "revops_effect *effects, size_t capacity, size_t *count)",
+        status, opaque, pointer(s.Lead), i64, pointer(s.Effect), size, pointer(size)),
+    row("int64_t revops_engine_next_wakeup(const revops_engine *engine, const revops_lead *lead)",
+        i64, opaque, pointer(s.Lead)),
+    row("const char *revops_engine_clock_name(const revops_engine *engine, uint32_t clock)",
+        text, opaque, u32),
+    row("const char *revops_effect_name(revops_effect_kind kind)",
+        text, u32),
+    row("size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, "
+        "size_t capacity)",
+        size, opaque, pointer(s.Effect), buffer, size),
+    row("revops_status revops_replay(const revops_engine *engine, const revops_columns *columns, revops_lead "
+        "*leads, size_t lead_count, uint64_t *next, revops_effect *effects, size_t capacity, size_t "
+        "*effect_count)",
+        status, opaque, pointer(s.Columns), pointer(s.Lead), size, pointer(u64), pointer(s.Effect), size, pointer(size)),
+    row("revops_status revops_engine_advance_many(const revops_engine *engine, revops_lead *leads, size_t "
+        "lead_count, int64_t now_ms, uint64_t *next, revops_effect *effects, size_t capacity, size_t "
+        "*effect_count)",
+        status, opaque, pointer(s.Lead), size, i64, pointer(u64), pointer(s.Effect), size, pointer(size)),
+    # report.h
+    row("revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revops_effect *effects, "
+        "size_t count)",
+        status, pointer(s.Tally), u64, pointer(s.Effect), size),
+    row("revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count, const uint32_t "
+        "*keys, size_t lead_count, const revops_effect *effects, size_t count)",
+        status, pointer(s.Tally), size, pointer(u32), size, pointer(s.Effect), size),
+    row("revops_status revops_funnel_measure(const revops_engine *engine, const revops_lead *leads, const "
+        "uint32_t *indexes, size_t count, int64_t as_of_ms, int64_t *scratch, revops_funnel *out)",
+        status, opaque, pointer(s.Lead), pointer(u32), size, i64, pointer(i64), pointer(s.Funnel)),
+    row("size_t revops_report_text(const revops_engine *engine, const revops_report *report, char *out, "
+        "size_t capacity)",
+        size, opaque, pointer(s.Report), buffer, size),
+    row("size_t revops_report_json(const revops_engine *engine, const revops_report *report, char *out, "
+        "size_t capacity)",
+        size, opaque, pointer(s.Report), buffer, size),
 ]

@@ -19,3 +19,285 @@ class Struct(ctypes.Structure):
     def __init_subclass__(cls, c_name: str, **options: Any) -> None:
         super().__init_subclass__(**options)
         Struct.registry[c_name] = cls
+
+
+# lifecycle.h
+
+
+class StageRow(Struct, c_name="revops_stage_row"):
+    _fields_ = [
+        ("name", ctypes.c_char_p),
+        ("definition", ctypes.c_char_p),
+        ("flags", ctypes.c_uint32),
+        ("rank", ctypes.c_uint32),
+        ("parent", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class Transition(Struct, c_name="revops_transition"):
+    _fields_ = [
+        ("trigger", ctypes.c_uint32),
+        ("from_mask", ctypes.c_uint32),
+        ("to", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("required_items", ctypes.c_uint64),
+        ("reason_mask", ctypes.c_uint64),
+        ("touch_reasons", ctypes.c_uint64),
+    ]
+
+
+class LifecycleParams(Struct, c_name="revops_lifecycle_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("min_touch_span_ms", ctypes.c_int64),
+        ("qualification_items", ctypes.c_uint64),
+        ("lasting_items", ctypes.c_uint64),
+        ("min_touches", ctypes.c_uint32),
+        ("stage_count", ctypes.c_uint32),
+        ("trigger_count", ctypes.c_uint32),
+        ("item_count", ctypes.c_uint32),
+        ("reason_count", ctypes.c_uint32),
+        ("transition_count", ctypes.c_uint32),
+        ("stages", ctypes.POINTER(StageRow)),
+        ("triggers", ctypes.POINTER(ctypes.c_char_p)),
+        ("items", ctypes.POINTER(ctypes.c_char_p)),
+        ("reasons", ctypes.POINTER(ctypes.c_char_p)),
+        ("transitions", ctypes.POINTER(Transition)),
+    ]
+
+
+class LifecycleProblem(Struct, c_name="revops_lifecycle_problem"):
+    _fields_ = [
+        ("fault", ctypes.c_uint32),
+        ("row", ctypes.c_uint32),
+        ("other_row", ctypes.c_uint32),
+        ("stage", ctypes.c_uint32),
+    ]
+
+
+class StageDates(Struct, c_name="revops_stage_dates"):
+    _fields_ = [
+        ("first_ms", ctypes.c_int64),
+        ("latest_ms", ctypes.c_int64),
+    ]
+
+
+class LifecycleRecord(Struct, c_name="revops_lifecycle_record"):
+    _fields_ = [
+        ("stage", ctypes.c_uint8),
+        ("step", ctypes.c_uint8),
+        ("reason", ctypes.c_uint8),
+        ("reserved0", ctypes.c_uint8),
+        ("cycle", ctypes.c_uint16),
+        ("touches", ctypes.c_uint16),
+        ("visited_mask", ctypes.c_uint16),
+        ("first_inferred_mask", ctypes.c_uint16),
+        ("latest_inferred_mask", ctypes.c_uint16),
+        ("count", ctypes.c_uint8 * 14),
+        ("reserved1", ctypes.c_uint32),
+        ("items", ctypes.c_uint64),
+        ("first_touch_ms", ctypes.c_int64),
+        ("resume_ms", ctypes.c_int64),
+        ("dates", StageDates * 14),
+    ]
+
+
+class LifecycleInput(Struct, c_name="revops_lifecycle_input"):
+    _fields_ = [
+        ("at_ms", ctypes.c_int64),
+        ("items", ctypes.c_uint64),
+        ("resume_ms", ctypes.c_int64),
+        ("trigger", ctypes.c_uint32),
+        ("reason", ctypes.c_uint32),
+    ]
+
+
+class LifecycleResult(Struct, c_name="revops_lifecycle_result"):
+    _fields_ = [
+        ("refusal", ctypes.c_uint32),
+        ("trigger", ctypes.c_uint32),
+        ("from", ctypes.c_uint32),
+        ("to", ctypes.c_uint32),
+        ("row", ctypes.c_uint32),
+        ("reason", ctypes.c_uint32),
+        ("missing_items", ctypes.c_uint64),
+        ("missing_ms", ctypes.c_int64),
+        ("missing_touches", ctypes.c_uint32),
+        ("inferred_mask", ctypes.c_uint32),
+    ]
+
+
+# sla.h
+
+
+class SlaRecord(Struct, c_name="revops_sla_record"):
+    _fields_ = [
+        ("started_ms", ctypes.c_int64),
+        ("since_ms", ctypes.c_int64),
+        ("consumed_ms", ctypes.c_int64),
+        ("due_ms", ctypes.c_int64),
+        ("answered_ms", ctypes.c_int64),
+        ("row", ctypes.c_uint16),
+        ("count", ctypes.c_uint16),
+        ("state", ctypes.c_uint8),
+        ("warned", ctypes.c_uint8),
+        ("flags", ctypes.c_uint8),
+        ("reserved", ctypes.c_uint8),
+    ]
+
+
+# engine.h
+
+
+class Event(Struct, c_name="revops_event"):
+    _fields_ = [
+        ("at_ms", ctypes.c_int64),
+        ("value", ctypes.c_int64),
+        ("kind", ctypes.c_uint32),
+        ("reason", ctypes.c_uint32),
+        ("source", ctypes.c_uint32),
+        ("campaign", ctypes.c_uint32),
+        ("actor", ctypes.c_uint32),
+        ("account", ctypes.c_uint32),
+    ]
+
+
+class Lead(Struct, c_name="revops_lead"):
+    _fields_ = [
+        ("lifecycle", LifecycleRecord),
+        ("clocks", SlaRecord * 4),
+        ("last_ms", ctypes.c_int64),
+        ("amount", ctypes.c_int64),
+        ("last_digest", ctypes.c_uint32),
+        ("owner", ctypes.c_uint32),
+        ("source", ctypes.c_uint32),
+        ("campaign", ctypes.c_uint32),
+        ("account", ctypes.c_uint32),
+        ("fit", ctypes.c_uint8),
+        ("engagement", ctypes.c_uint8),
+        ("resume_told", ctypes.c_uint8),
+        ("reserved", ctypes.c_uint8),
+    ]
+
+
+class Effect(Struct, c_name="revops_effect"):
+    _fields_ = [
+        ("at_ms", ctypes.c_int64),
+        ("value", ctypes.c_int64),
+        ("kind", ctypes.c_uint32),
+        ("event", ctypes.c_uint32),
+        ("lead", ctypes.c_uint32),
+        ("clock", ctypes.c_uint32),
+        ("fit", ctypes.c_uint32),
+        ("engagement", ctypes.c_uint32),
+        ("transition", LifecycleResult),
+    ]
+
+
+class EngineParams(Struct, c_name="revops_engine_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("worst_fit", ctypes.c_uint32),
+        ("assumed_fit", ctypes.c_uint32),
+        ("worst_engagement", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("lifecycle", ctypes.POINTER(LifecycleParams)),
+        ("sla", ctypes.c_void_p),
+        ("clock_names", ctypes.POINTER(ctypes.c_char_p)),
+    ]
+
+
+class Columns(Struct, c_name="revops_columns"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("count", ctypes.c_uint64),
+        ("at_ms", ctypes.POINTER(ctypes.c_int64)),
+        ("lead", ctypes.POINTER(ctypes.c_uint32)),
+        ("kind", ctypes.POINTER(ctypes.c_uint32)),
+        ("value", ctypes.POINTER(ctypes.c_int64)),
+        ("reason", ctypes.POINTER(ctypes.c_uint32)),
+        ("source", ctypes.POINTER(ctypes.c_uint32)),
+        ("campaign", ctypes.POINTER(ctypes.c_uint32)),
+        ("actor", ctypes.POINTER(ctypes.c_uint32)),
+        ("account", ctypes.POINTER(ctypes.c_uint32)),
+    ]
+
+
+# report.h
+
+
+class ClockTally(Struct, c_name="revops_clock_tally"):
+    _fields_ = [
+        ("started", ctypes.c_uint64),
+        ("met", ctypes.c_uint64),
+        ("breached", ctypes.c_uint64),
+        ("met_late", ctypes.c_uint64),
+        ("cancelled", ctypes.c_uint64),
+    ]
+
+
+class Tally(Struct, c_name="revops_tally"):
+    _fields_ = [
+        ("events", ctypes.c_uint64),
+        ("late", ctypes.c_uint64),
+        ("duplicate", ctypes.c_uint64),
+        ("invalid", ctypes.c_uint64),
+        ("refused", (ctypes.c_uint64 * 8) * 64),
+        ("reasons", ctypes.c_uint64 * 64),
+        ("clocks", ClockTally * 4),
+    ]
+
+
+class FunnelStep(Struct, c_name="revops_funnel_step"):
+    _fields_ = [
+        ("stage_mask", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("reached", ctypes.c_uint64),
+        ("inferred", ctypes.c_uint64),
+        ("went_on", ctypes.c_uint64),
+        ("timed", ctypes.c_uint64),
+        ("median_ms", ctypes.c_int64),
+    ]
+
+
+class Funnel(Struct, c_name="revops_funnel"):
+    _fields_ = [
+        ("leads", ctypes.c_uint64),
+        ("won", ctypes.c_uint64),
+        ("purchased", ctypes.c_uint64),
+        ("amount", ctypes.c_int64),
+        ("step_count", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("steps", FunnelStep * 12),
+        ("now", ctypes.c_uint64 * 14),
+        ("open", (ctypes.c_uint64 * 5) * 14),
+    ]
+
+
+class ReportPart(Struct, c_name="revops_report_part"):
+    _fields_ = [
+        ("name", ctypes.c_char_p),
+        ("funnel", ctypes.POINTER(Funnel)),
+        ("tally", ctypes.POINTER(Tally)),
+    ]
+
+
+class Report(Struct, c_name="revops_report"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("as_of_ms", ctypes.c_int64),
+        ("rows", ctypes.c_uint64),
+        ("unknown", ctypes.c_uint64),
+        ("after", ctypes.c_uint64),
+        ("source_count", ctypes.c_uint32),
+        ("campaign_count", ctypes.c_uint32),
+        ("funnel", ctypes.POINTER(Funnel)),
+        ("tally", ctypes.POINTER(Tally)),
+        ("sources", ctypes.POINTER(ReportPart)),
+        ("campaigns", ctypes.POINTER(ReportPart)),
+    ]

@@ -19,7 +19,7 @@ def declarations():
     """{name: "result name(arguments)"} of every exported function, with single spaces."""
     found = {}
     for text in re.findall(r"^REVOPS_API\s+(?:REVOPS_NODISCARD\s+)?([^;{]*?\));", source(), flags=re.M | re.S):
-        text = re.sub(r"\s+", " ", text).strip()
+        text = re.sub(r"\s+", " ", text).strip().replace("( ", "(")
         found[re.search(r"(\w+)\s*\(", text).group(1)] = text
     return found
 

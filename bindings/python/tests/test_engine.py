@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+import csv
+import datetime
+import json
+import pathlib
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import revops
+from revops import EVENTS, LEAD, Engine, replay
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+DEMO = ROOT / "examples" / "data" / "demo.csv"
+
+
+def demo():
+    with DEMO.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def test_one_event_SL1_SL2():
+    engine = Engine.default()
+    lead = engine.leads(1)
+    texts = [e.text for e in engine.apply(lead, {"at": 0, "event": "contact_requested"})]
+    assert texts[1:] == ["routing due 1970-01-01 00:05", "first contact due 1970-01-01 04:00"]
+    assert engine.next_wakeup(lead) == 240_001
+    told = engine.advance(lead, "1970-01-01T00:05:01Z")
+    assert [(e.at_ms, e.kind) for e in told] == [(240_000, "clock warned"), (300_000, "clock breached")]
+    at = datetime.datetime(1970, 1, 1, 2, tzinfo=datetime.timezone.utc)
+    assert [e.kind for e in engine.apply(lead, {"at": at, "event": "called"})] == ["clock met"]
+
+
+def test_refusals_late_and_duplicates_LC15_LC16():
+    engine = Engine()
+    lead = engine.leads(1)
+    engine.apply(lead, {"at": 1000, "event": "created", "source": 3})
+    before = lead.tobytes()
+    with pytest.raises(revops.DuplicateError):
+        engine.apply(lead, {"at": 1000, "event": "created", "source": 3})
+    with pytest.raises(revops.LateError):
+        engine.apply(lead, {"at": 999, "event": "called"})
+    assert lead.tobytes() == before
+    (effect,) = engine.apply(lead, {"at": 2000, "event": "qualified", "value": "need+budget"})
+    assert effect.text == '"qualified" refused in LEAD: missing contact, authority, timeline'
+    for event in ({"event": "noon"}, {"event": "lost", "reason": "bored"}, {"event": "fit_graded", "value": "E"}):
+        with pytest.raises(ValueError):
+            engine.apply(lead, {"at": 3000, **event})
+
+
+def test_options():
+    strict = Engine(assumed_fit="C")
+    assert strict.apply(strict.leads(1), {"at": 0, "event": "demo_requested"}) == []
+    champ = Engine(qualification="CHAMP")
+    assert "challenges" in champ.apply(champ.leads(1), {"at": 0, "event": "qualified"})[0].text
+    for bad in ({"worst_fit": "E"}, {"worst_engagement": 5}, {"qualification": "FAINT"}):
+        with pytest.raises(ValueError):
+            Engine(**bad)
+
+
+def test_replay_equals_apply():
+    log, engine = demo(), Engine()
+    run = replay(log)
+    leads, late = {}, 0
+    names = {column: {"": 0} for column in ("source", "campaign", "actor", "account")}
+    for i, name in enumerate(log["event"]):
+        if name not in EVENTS[1:]:
+            continue
+        ids = {c: known.setdefault(log[c][i], len(known)) for c, known in names.items()}
+        lead = leads.setdefault(log["lead"][i], engine.leads(1))
+        try:
+            engine.apply(lead, {"at": log["at"][i], "event": name, "value": log["value"][i], "reason": log["reason"][i], **ids})
+        except (revops.LateError, revops.DuplicateError):
+            late += 1
+    for lead in leads.values():
+        engine.advance(lead, run.as_of_ms)
+    together = np.concatenate(list(leads.values()))
+    for field in ("lifecycle", "clocks", "last_ms", "amount", "fit", "engagement"):
+        assert together[field].tobytes() == run.records[field].tobytes()
+    assert late == run.figures["events"]["late"] + run.figures["events"]["duplicate"] > 0
+
+
+def test_partition_by_lead_and_as_of():
+    log = demo()
+    whole = replay(log, as_of="2025-07-01T00:00:00Z")
+    halves = []
+    for half in (0, 1):
+        keep = [i for i, lead in enumerate(log["lead"]) if int(lead[1:]) % 2 == half]
+        part = replay({c: [v[i] for i in keep] for c, v in log.items()}, as_of="2025-07-01T00:00:00Z")
+        halves += [(name, part.records[i : i + 1]["lifecycle"].tobytes()) for i, name in enumerate(part.lead_names)]
+    records = [whole.records[i : i + 1]["lifecycle"].tobytes() for i in range(len(whole.records))]
+    assert dict(halves) == dict(zip(whole.lead_names, records))
+    assert whole.after > 0 and whole.figures["as_of"] == "2025-07-01T00:00:00Z"
+
+
+def test_funnel_matches_a_plain_count_and_report_adds_up():
+    run = replay(demo())
+    leads, funnel = run.leads, run.funnel()
+    sal = leads["SAL count"] > 0
+    assert funnel["reached"][2] == sal.sum()
+    both = sal & (leads["SQL count"] > 0)
+    assert funnel["went_on"][2] == both.sum()
+    observed = both & ~leads["SAL first inferred"] & ~leads["SQL first inferred"]
+    spans = (leads["SQL first"] - leads["SAL first"])[observed].astype(np.int64)
+    assert funnel["median"][2].astype(np.int64) == int(np.floor(np.median(spans[spans >= 0])))
+    by = run.funnel(by="source")
+    assert by["reached"][by["step"] == "LEAD"].sum() == len(run.records) == 300
+    assert run.clocks()["started"][0] > 100
+
+
+def test_pandas_and_integer_columns():
+    pandas = pytest.importorskip("pandas")
+    log = demo()
+    plain, run = replay(log), replay(pandas.DataFrame(log))
+    assert isinstance(run.leads, pandas.DataFrame) and len(run.effects) == len(plain.effect_records)
+    assert run.records.tobytes() == plain.records.tobytes()
+    read = pandas.read_csv(DEMO)  # blanks become NaN
+    assert replay(read).records.tobytes() == plain.records.tobytes()
+    read["at"] = pandas.to_datetime(read["at"])
+    assert replay(read).records.tobytes() == plain.records.tobytes()
+    assert run.funnel(by="source").source.nunique() > 3
+
+
+def test_effects_table_and_words():
+    run = replay(demo())
+    effects = run.effects
+    assert len(run.texts()) == len(effects["lead"])
+    refused = effects["effect"] == "refused"
+    assert all("refused in" in text for text in run.texts(refused))
+    assert run.texts(effects["effect"] == "assigned")[0].startswith("assigned to sdr.")
+    assert replay(demo(), effects=False).effect_records.size == 0
+
+
+def test_bad_logs():
+    with pytest.raises(ValueError, match="no column 'event'"):
+        replay({"at": [0], "lead": ["a"]})
+    with pytest.raises(ValueError, match="rows"):
+        replay({"at": [0], "lead": ["a", "b"], "event": ["created"]})
+    with pytest.raises(revops.BadFormatError):
+        replay({"at": ["noon"], "lead": ["a"], "event": ["created"]})
+    with pytest.raises(ValueError, match="no reason"):
+        replay({"at": [0], "lead": ["a"], "event": ["lost"], "reason": ["bored"]})
+    run = replay({"at": [0, 1], "lead": ["a", "b"], "event": ["created", "noon"]})
+    assert run.unknown_names == {"noon": 1} and len(run.records) == 1
+    empty = replay({"at": [], "lead": [], "event": []})
+    assert len(empty.records) == 0 and "Leads" in empty.report()
+    assert LEAD.itemsize == 512
+
+
+def test_command_prints_what_the_c_program_prints(tmp_path):
+    program = pathlib.Path(sys.modules["revops"].engine.library._name).parent.parent / "examples" / "replay"
+    for form in ("text", "json"):
+        command = [sys.executable, "-m", "revops", "replay", "--format", form, "--as-of", "2025-10-01T00:00:00Z", str(DEMO)]
+        python = subprocess.run(command, capture_output=True, check=True, cwd=ROOT / "bindings" / "python").stdout
+        assert b"Report as of" in python or json.loads(python)
+        if not program.exists():
+            pytest.skip("the replay program isn't built")
+        c = subprocess.run([program, *command[4:]], capture_output=True, check=True).stdout
+        assert python == c
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("", "empty"), ("at,lead\n", "'event'"), ("at,lead,event\n1,2\n", ":2: 2 fields"),
+    ("at,lead,event\nnoon,a,created\n", "noon"), ('at,lead,event\n1,"a"b,created\n', "expected"),
+    ("at,lead,event\n1,,created\n", "lead"),
+])
+def test_command_with_bad_input(tmp_path, capsys, text, message):
+    from revops.__main__ import main
+
+    path = tmp_path / "log.csv"
+    path.write_text(text)
+    assert main(["replay", str(path)]) == 1
+    assert message in capsys.readouterr().err
+    assert main(["replay", str(tmp_path / "none.csv")]) == 1
