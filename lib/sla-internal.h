@@ -23,7 +23,7 @@ enum { REVOPS__SLA_MAGIC = 0x31414c53 };
 
 /* Warnings that a row has. */
 uint32_t revops__sla_warnings(const revops_sla_row *row);
-typedef const struct revops_calendar *const *revops__sla_calendars;
+typedef const revops_calendar *const *revops__sla_calendars;
 
 /* One call at work on one lead: records as they will be, and the effects so far. */
 typedef struct revops__sla_work {

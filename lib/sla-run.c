@@ -26,7 +26,7 @@ int revops__sla_is_sane(const revops_sla *sla, const revops_sla_record *record)
 
 /* The calendar of a row; NULL for elapsed time. */
 static revops_status calendar_of(revops__sla_calendars calendars, const revops_sla_row *row,
-                                 const struct revops_calendar **out)
+                                 const revops_calendar **out)
 {
     *out = NULL;
     if (row->calendar != 0) {
@@ -42,23 +42,25 @@ static revops_status calendar_of(revops__sla_calendars calendars, const revops_s
 static revops_status time_between(revops__sla_calendars calendars, const revops_sla_row *row,
                                   int64_t start_ms, int64_t end_ms, int64_t *out_ms)
 {
-    const struct revops_calendar *calendar;
+    const revops_calendar *calendar;
     revops_status status = calendar_of(calendars, row, &calendar);
     if (status != REVOPS_OK) {
         return status;
     }
-    return revops_subtract(end_ms, start_ms, out_ms);
+    return calendar ? revops_calendar_between(calendar, start_ms, end_ms, out_ms)
+                    : revops_subtract(end_ms, start_ms, out_ms);
 }
 
 static revops_status time_after(revops__sla_calendars calendars, const revops_sla_row *row, int64_t start_ms,
                                 int64_t span_ms, int64_t *out_ms)
 {
-    const struct revops_calendar *calendar;
+    const revops_calendar *calendar;
     revops_status status = calendar_of(calendars, row, &calendar);
     if (status != REVOPS_OK) {
         return status;
     }
-    return revops_add(start_ms, span_ms, out_ms);
+    return calendar ? revops_calendar_add(calendar, start_ms, span_ms, row->at_close, out_ms)
+                    : revops_add(start_ms, span_ms, out_ms);
 }
 
 /* Consumption at which the run's warning with that number falls due; the target after the last. */

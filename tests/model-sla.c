@@ -92,7 +92,7 @@ static int64_t next_threshold(const twin_lead *twin, const twin_clock *clock, in
     }
     int64_t ms = 0;
     while (ms * 10000 < row->target_ms * row->warn_bp[clock->warned]) {
-        ms++;
+        ms += tick_ms;
     }
     return ms;
 }
@@ -351,7 +351,7 @@ static void random_policy(random_state *random, twin_policy *policy, int64_t tar
     } while (status != REVOPS_OK);
 }
 
-static const struct revops_calendar *calendars[2];
+static const revops_calendar *calendars[2];
 
 static uint64_t compared;
 
@@ -439,18 +439,83 @@ static void play(random_state *random, int signals, int64_t gap_most, int64_t ta
     }
 }
 
+/* ---- two offices ---- */
+
+enum { HOLIDAY = 20542 }; /* 2026-03-30, a Monday */
+
+/* Local minutes in Kyiv, by the two changes of clock that the streams may meet. */
+static int64_t kyiv_minute(int64_t at_ms)
+{
+    int summer = at_ms >= INT64_C(1774746000000) && at_ms < INT64_C(1792890000000); /* 29 March, 25 October */
+    return at_ms / REVOPS_MINUTE_MS + (summer ? 180 : 120);
+}
+
+/* Whether the local minute, seen as one of the date `back` days before, lies in that date's hours. */
+static int within(int64_t local_min, int back, int from_hour, int to_hour)
+{
+    int64_t day = local_min / 1440 - back, minute = local_min % 1440 + back * 1440;
+    return day != HOLIDAY && revops_weekday((int32_t)day) < 5 && minute >= from_hour * 60 &&
+           minute < to_hour * 60;
+}
+
 static int is_open_at(uint32_t calendar, int64_t at_ms)
 {
-    (void)at_ms;
-    return calendar == 0;
+    int64_t utc_min = at_ms / REVOPS_MINUTE_MS;
+    switch (calendar) {
+    case 0:
+        return 1;
+    case 1:
+        return within(utc_min, 0, 9, 12) || within(utc_min, 0, 13, 17);
+    default:
+        return within(kyiv_minute(at_ms), 0, 22, 30) || within(kyiv_minute(at_ms), 1, 22, 30);
+    }
+}
+
+static void open_offices(void)
+{
+    static _Alignas(REVOPS_CALENDAR_ALIGNMENT) unsigned char zone_memory[32768], memory[2][131072];
+    static const char rule[] = "EET-2EEST,M3.5.0/3,M10.5.0/4";
+    revops_zone_params zone_params = REVOPS_ZONE_PARAMS_INIT;
+    const revops_zone *zone;
+    zone_params.posix = rule;
+    zone_params.posix_length = sizeof rule - 1;
+    MUST(revops_zone_build(&zone_params, zone_memory, sizeof zone_memory, NULL, &zone) == REVOPS_OK);
+    const int32_t holiday = HOLIDAY;
+    for (int i = 0; i < 2; i++) {
+        revops_weekly_hours hours[10];
+        revops_calendar_params params = REVOPS_CALENDAR_PARAMS_INIT;
+        uint32_t count = 0;
+        for (uint16_t day = 0; day < 5; day++) {
+            if (i == 0) {
+                hours[count++] = (revops_weekly_hours){day, 9 * 60, 12 * 60};
+                hours[count++] = (revops_weekly_hours){day, 13 * 60, 17 * 60};
+            } else {
+                hours[count++] = (revops_weekly_hours){day, 22 * 60, 30 * 60};
+            }
+        }
+        params.weekly = hours;
+        params.weekly_count = count;
+        params.holidays = &holiday;
+        params.holiday_count = 1;
+        params.zone = i == 0 ? NULL : zone;
+        MUST(revops_calendar_build(&params, memory[i], sizeof memory[i], NULL, &calendars[i]) == REVOPS_OK);
+    }
 }
 
 int main(void)
 {
     random_state random = {20260302};
     tick_ms = 1;
-    for (stream = 0; stream < 60000; stream++) {
+    for (stream = 0; stream < 50000; stream++) {
         play(&random, 20, 15, 40, 0, random_between(&random, -1000000, 1000000));
+    }
+    open_offices();
+    tick_ms = REVOPS_MINUTE_MS;
+    for (; stream < 51500; stream++) {
+        /* Around both changes of clock, over a weekend and a holiday. */
+        int64_t begin_ms =
+            random_below(&random, 2) ? revops_utc_ms(2026, 3, 26, 0, 0) : revops_utc_ms(2026, 10, 22, 0, 0);
+        play(&random, 20, 500, 400, 2, begin_ms + REVOPS_MINUTE_MS * random_between(&random, 0, 2 * 1440));
     }
     printf("%llu clocks compared\n", (unsigned long long)compared);
     return EXIT_SUCCESS;

@@ -690,6 +690,70 @@ START_TEST(test_a_compiled_policy_may_be_moved)
 }
 END_TEST
 
+/* SL9: opening hours, a target that ends at closing time, and pauses on business time. */
+START_TEST(test_SL9_business_hours)
+{
+    static _Alignas(REVOPS_CALENDAR_ALIGNMENT) unsigned char calendar_memory[65536];
+    revops_weekly_hours hours[5];
+    for (uint16_t day = 0; day < 5; day++) {
+        hours[day] = (revops_weekly_hours){day, 9 * 60, 17 * 60};
+    }
+    revops_calendar_params params = REVOPS_CALENDAR_PARAMS_INIT;
+    params.weekly = hours;
+    params.weekly_count = 5;
+    const revops_calendar *calendar;
+    ck_assert_int_eq(revops_calendar_build(&params, calendar_memory, sizeof calendar_memory, NULL, &calendar),
+                     REVOPS_OK);
+    revops_sla_row rows[2] = {plain_row(), plain_row()};
+    for (uint32_t i = 0; i < 2; i++) {
+        rows[i].clock = i;
+        rows[i].calendar = 1;
+        rows[i].at_close = i ? REVOPS_AT_CLOSE_NEXT_OPEN : REVOPS_AT_CLOSE_STAY;
+        rows[i].target_ms = 8 * REVOPS_HOUR_MS;
+        rows[i].warn_bp[0] = rows[i].warn_bp[1] = 0;
+    }
+    revops_sla_params policy = {.struct_size = sizeof policy,
+                                .clock_count = 2,
+                                .row_count = 2,
+                                .row_size = sizeof rows[0],
+                                .calendar_count = 1,
+                                .rows = rows};
+    const revops_sla *sla;
+    ck_assert_int_eq(revops_sla_build(&policy, memory, sizeof memory, NULL, &sla), REVOPS_OK);
+    fresh();
+#define SIGNAL_AT(signal, at_ms)                                                                             \
+    ck_assert_int_eq(                                                                                        \
+        revops_sla_signal(sla, &calendar, records, signal, at_ms, NULL, effects, ROWS(effects), &count),     \
+        REVOPS_OK)
+    SIGNAL_AT(QUALIFIED, T0); /* Monday 09:00 */
+    ck_assert_int_eq(effects[0].due_ms, T0 + 8 * REVOPS_HOUR_MS);
+    ck_assert_int_eq(effects[1].due_ms, T0 + 24 * REVOPS_HOUR_MS);
+    SIGNAL_AT(CALL, T0 + 12 * REVOPS_HOUR_MS); /* at 21:00, eight open hours on */
+    ck_assert_uint_eq(count, 3);
+    expect(0, REVOPS_SLA_EFFECT_BREACHED, T0 + 8 * REVOPS_HOUR_MS, 8 * REVOPS_HOUR_MS);
+    expect(1, REVOPS_SLA_EFFECT_MET_LATE, T0 + 12 * REVOPS_HOUR_MS, 8 * REVOPS_HOUR_MS);
+    expect(2, REVOPS_SLA_EFFECT_MET, T0 + 12 * REVOPS_HOUR_MS, 8 * REVOPS_HOUR_MS);
+    fresh();
+    SIGNAL_AT(QUALIFIED, T0 + 4 * REVOPS_DAY_MS + 6 * REVOPS_HOUR_MS); /* Friday 15:00 */
+    SIGNAL_AT(WAITING, T0 + 5 * REVOPS_DAY_MS);                        /* Saturday */
+    SIGNAL_AT(ANSWERED, T0 + 6 * REVOPS_DAY_MS);
+    SIGNAL_AT(RESUMED, T0 + 7 * REVOPS_DAY_MS + REVOPS_HOUR_MS); /* Monday 10:00 */
+    for (int i = 0; i < 2; i++) {
+        expect((size_t)i, REVOPS_SLA_EFFECT_RESUMED, T0 + 7 * REVOPS_DAY_MS + REVOPS_HOUR_MS,
+               2 * REVOPS_HOUR_MS);
+        ck_assert_int_eq(records[i].answered_ms, REVOPS_HOUR_MS); /* of which an hour was open */
+        ck_assert_int_eq(effects[i].due_ms, T0 + 7 * REVOPS_DAY_MS + 7 * REVOPS_HOUR_MS);
+    }
+    /* Beyond what a calendar can answer, nothing changes. */
+    revops_sla_record before = records[0];
+    ck_assert_int_eq(
+        revops_sla_signal(sla, &calendar, records, CALL, INT64_MAX, NULL, effects, ROWS(effects), &count),
+        REVOPS_ERR_RANGE);
+    ck_assert_mem_eq(&records[0], &before, sizeof before);
+#undef SIGNAL_AT
+}
+END_TEST
+
 /* Records from storage may be anything: they are used if sane and refused if not, never trusted. */
 START_TEST(test_damaged_records)
 {
@@ -777,7 +841,7 @@ START_TEST(test_bad_arguments)
     /* A row that names a calendar needs it. */
     row.calendar = 1;
     ck_assert_int_eq(revops_sla_build(&params, memory, sizeof memory, NULL, &sla), REVOPS_OK);
-    const struct revops_calendar *none[1] = {NULL};
+    const revops_calendar *none[1] = {NULL};
     ck_assert_int_eq(revops_sla_signal(sla, NULL, records, QUALIFIED, T0, NULL, effects, 9, &count),
                      REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_sla_signal(sla, none, records, QUALIFIED, T0, NULL, effects, 9, &count),
@@ -1228,6 +1292,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(clocks, test_SL9_verdicts_belong_to_their_instant);
     tcase_add_test(clocks, test_SL9_met_at_the_deadline_is_in_time_however_often_time_is_told);
     tcase_add_test(clocks, test_SL9_pauses_and_their_audit);
+    tcase_add_test(clocks, test_SL9_business_hours);
     tcase_add_test(clocks, test_SL9_repeating);
     tcase_add_test(clocks, test_SL6_a_signal_that_meets_and_starts);
     tcase_add_test(clocks, test_once_runs_once);

@@ -8,6 +8,7 @@
  */
 
 #include <revops/base.h>
+#include <revops/calendar.h>
 #include <revops/lifecycle.h>
 #include <revops/stats.h>
 #include <revops/sla.h>
@@ -15,6 +16,5 @@
 #include <revops/usage.h>
 #include <revops/engine.h>
 #include <revops/report.h>
-#include <revops/calendar.h>
 
 #endif

@@ -3,6 +3,7 @@
 #define REVOPS_SLA_H
 
 #include <revops/base.h>
+#include <revops/calendar.h>
 #include <revops/stats.h>
 
 /**
@@ -39,8 +40,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-struct revops_calendar;
 
 /** The mask of one signal, 0 … 63. */
 #define REVOPS_SIGNAL(signal) (UINT64_C(1) << (signal))
@@ -148,7 +147,7 @@ typedef struct revops_sla_row {
     uint32_t clock;    /**< which clock this row is of: index of its record in the lead's array */
     uint32_t kind;     /**< a #revops_sla_kind */
     uint32_t calendar; /**< 0 elapsed time, else 1 + index in the calendars passed with each call */
-    uint32_t at_close; /**< deadline at closing time: 0 there, 1 at the next opening (see the calendar) */
+    uint32_t at_close; /**< a deadline at closing time: #REVOPS_AT_CLOSE_STAY, #REVOPS_AT_CLOSE_NEXT_OPEN */
     uint32_t needed;   /**< meeting signals that it needs, up to 65535; 0 is 1 */
     uint32_t side;     /**< a #revops_sla_side */
     uint32_t intent;   /**< condition, 0 any */
@@ -402,10 +401,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_default_rows(const revops_s
  * @note On any failure no record and no effect is changed.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_sla_signal(
-    const revops_sla *sla, const struct revops_calendar *const *calendars, revops_sla_record *records,
-    uint32_t signal, int64_t at_ms, const revops_sla_attributes *attributes, revops_sla_effect *effects,
-    size_t capacity, size_t *count);
+REVOPS_API REVOPS_NODISCARD revops_status
+revops_sla_signal(const revops_sla *sla, const revops_calendar *const *calendars, revops_sla_record *records,
+                  uint32_t signal, int64_t at_ms, const revops_sla_attributes *attributes,
+                  revops_sla_effect *effects, size_t capacity, size_t *count);
 
 /**
  * Lets time pass: fires every warning and breach due before @p now_ms.
@@ -421,7 +420,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_signal(
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_advance(const revops_sla *sla,
-                                                             const struct revops_calendar *const *calendars,
+                                                             const revops_calendar *const *calendars,
                                                              revops_sla_record *records, int64_t now_ms,
                                                              revops_sla_effect *effects, size_t capacity,
                                                              size_t *count);
@@ -448,7 +447,7 @@ REVOPS_API int64_t revops_sla_next_wakeup(const revops_sla_record *records, size
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_due(const revops_sla *sla,
-                                                         const struct revops_calendar *const *calendars,
+                                                         const revops_calendar *const *calendars,
                                                          const revops_sla_record *record, int64_t *out_ms);
 
 /**
@@ -465,7 +464,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_due(const revops_sla *sla,
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_measure(const revops_sla *sla,
-                                                             const struct revops_calendar *const *calendars,
+                                                             const revops_calendar *const *calendars,
                                                              const revops_sla_record *record, int64_t at_ms,
                                                              int64_t *consumed_ms, int64_t *answered_ms);
 
@@ -492,8 +491,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_measure(const revops_sla *s
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_rebase(
-    const revops_sla *from, const struct revops_calendar *const *from_calendars, const revops_sla *to,
-    const struct revops_calendar *const *to_calendars, revops_sla_record *records, int64_t at_ms,
+    const revops_sla *from, const revops_calendar *const *from_calendars, const revops_sla *to,
+    const revops_calendar *const *to_calendars, revops_sla_record *records, int64_t at_ms,
     const revops_sla_attributes *attributes, revops_sla_effect *effects, size_t capacity, size_t *count);
 
 /** Columns of signals, for many leads at once. Zero-fill, set struct_size, then fields. @since 0.1 */
@@ -531,7 +530,7 @@ typedef struct revops_sla_columns {
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_signal_many(
-    const revops_sla *sla, const struct revops_calendar *const *calendars, revops_sla_record *records,
+    const revops_sla *sla, const revops_calendar *const *calendars, revops_sla_record *records,
     size_t lead_count, const revops_sla_columns *columns, size_t *position, revops_sla_effect *effects,
     size_t capacity, size_t *count, size_t *late);
 
@@ -551,7 +550,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_signal_many(
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status
-revops_sla_advance_many(const revops_sla *sla, const struct revops_calendar *const *calendars,
+revops_sla_advance_many(const revops_sla *sla, const revops_calendar *const *calendars,
                         revops_sla_record *records, size_t lead_count, int64_t now_ms, size_t *position,
                         revops_sla_effect *effects, size_t capacity, size_t *count);
 
@@ -583,9 +582,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_next_wakeup_many(const revo
  * @return As revops_sla_measure(); on a failure the outputs hold what came before it.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_sla_measure_many(
-    const revops_sla *sla, const struct revops_calendar *const *calendars, const revops_sla_record *records,
-    size_t lead_count, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms);
+REVOPS_API REVOPS_NODISCARD revops_status revops_sla_measure_many(const revops_sla *sla,
+                                                                  const revops_calendar *const *calendars,
+                                                                  const revops_sla_record *records,
+                                                                  size_t lead_count, int64_t at_ms,
+                                                                  int64_t *consumed_ms, int64_t *answered_ms);
 
 /** What became of clocks: sums that add up over any parts. Frozen; all zero is empty. @since 0.1 */
 typedef struct revops_sla_compliance {
