@@ -15,7 +15,17 @@
 
 #include <revops/timers.h>
 
-enum { FANOUT = 16, FANOUT_BITS = 4, WINDOW_MIN = 32, WINDOW_MAX = 1024, LEVELS_MAX = 9 };
+#ifndef REVOPS__TIMERS_WINDOW_MAX /* tests set a small one, to come to its ends often */
+#define REVOPS__TIMERS_WINDOW_MAX 1024
+#endif
+
+enum {
+    FANOUT = 16,
+    FANOUT_BITS = 4,
+    WINDOW_MIN = 32,
+    WINDOW_MAX = REVOPS__TIMERS_WINDOW_MAX, /* a multiple of WINDOW_MIN */
+    LEVELS_MAX = 9
+};
 
 /* A key is the instant moved to the unsigned numbers and less 1: keys compare as instants do, "none" comes last,
    and compilers make better code of unsigned comparisons. */

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#define FUZZ_WORDS "\1\1\1", "\1\2\1", "\2\1", "\3\377", "\3\1", "\4", "\5\20\1", "\377\377", "\1\3\200"
+#define FUZZ_WORDS                                                                                           \
+    "\6\1\7\1", "\6\20\11\2", "\6\100\10", "\1\1\1", "\1\2\1", "\2\1", "\3\377", "\3\1", "\4", "\5\20\1",    \
+        "\377\377", "\1\3\200"
+/* A window of 32 entries, so that these small queues overflow it. */
+#define REVOPS__TIMERS_WINDOW_MAX 32
+#include "../lib/timers-window.c"
+#include "../lib/timers.c"
+
 #include "fuzz.h"
 #include "twin-timers.h"
 
-enum { CAPACITY_MAX = 80 };
+enum { CAPACITY_MAX = 255 };
 
 /* Takes bytes off the front; 0 when there are none. */
 static uint8_t take(const uint8_t **data, size_t *size)
@@ -46,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     void *memory = malloc(needed), *other = malloc(needed);
     MUST(revops_timers_init(capacity, memory, needed, NULL, &timers) == REVOPS_OK);
     while (size > 0) {
-        uint8_t kind = take(&data, &size) % 6;
+        uint8_t kind = take(&data, &size) % 7;
         uint32_t id = take(&data, &size);
         int in_range = id >= 1 && id <= capacity;
         if (kind <= 1) {
@@ -69,6 +76,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             for (size_t i = 0; now_ms != REVOPS_TIME_NONE && i < count; i++) {
                 MUST(twin_pop(&twin, now_ms, &popped_ms) == ids[i]);
                 MUST(popped_ms == due_ms[i]);
+            }
+        } else if (kind == 6) { /* a run of ids, at one instant or at instants that rise or fall */
+            int64_t at_ms = take_instant(&data, &size);
+            int step = take(&data, &size) % 3 - 1;
+            for (uint32_t i = id; in_range && i <= capacity && i < id + 100; i++) {
+                MUST(revops_timers_set(timers, i, at_ms) == REVOPS_OK);
+                expected[i] = at_ms;
+                at_ms += at_ms > INT64_MIN + 1 && at_ms < INT64_MAX ? step : 0;
             }
         } else if (kind == 4) {
             memcpy(other, memory, needed);

@@ -43,7 +43,8 @@ static int64_t some_instant(random_state *random, int spread, int64_t now_ms)
     }
 }
 
-static void compare(uint32_t capacity, int spread, uint32_t steps, uint64_t seed)
+/* A full queue starts with all armed and is kept so: more is armed than taken out. */
+static void compare(uint32_t capacity, int spread, int is_full, uint32_t steps, uint64_t seed)
 {
     random_state random = {seed};
     uint32_t step = 0;
@@ -59,9 +60,16 @@ static void compare(uint32_t capacity, int spread, uint32_t steps, uint64_t seed
     uint32_t room = 1 + (uint32_t)random_below(&random, 2 * capacity);
     uint32_t *ids = malloc(room * sizeof *ids);
     int64_t *due_ms = malloc(room * sizeof *due_ms), now_ms = random_between(&random, -1000, 1000);
+    for (uint32_t id = 1; is_full && id <= capacity; id++) {
+        twin.due_ms[id] = some_instant(&random, spread, now_ms);
+        MUST(revops_timers_set(timers, id, twin.due_ms[id]) == REVOPS_OK);
+    }
     for (; step < steps; step++) {
         uint32_t id = 1 + (uint32_t)random_below(&random, capacity);
         uint64_t kind = random_below(&random, 100);
+        if (is_full && kind >= 58 && kind < 75 && random_below(&random, 4)) {
+            kind = 0;
+        }
         if (kind < 55) {
             int64_t at_ms = some_instant(&random, spread, now_ms);
             MUST(revops_timers_set(timers, id, at_ms) == REVOPS_OK);
@@ -91,7 +99,7 @@ static void compare(uint32_t capacity, int spread, uint32_t steps, uint64_t seed
             int64_t at_ms = now_ms = spread == 3 ? now_ms + random_between(&random, 0, REVOPS_HOUR_MS)
                                                  : some_instant(&random, spread, now_ms);
             size_t count, capacity_now = 1 + random_below(&random, room);
-            if (random_below(&random, 4)) {
+            if (is_full || random_below(&random, 4)) {
                 capacity_now = 1 + random_below(&random, capacity_now < 8 ? capacity_now : 8);
             }
             MUST(revops_timers_pop(timers, at_ms, ids, due_ms, capacity_now, &count) == REVOPS_OK);
@@ -125,7 +133,7 @@ int main(void)
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         for (int spread = 0; spread < SPREADS; spread++) {
             for (uint32_t repeat = 0; repeat < sizes[i].repeats; repeat++) {
-                compare(sizes[i].capacity, spread, sizes[i].steps, seed++);
+                compare(sizes[i].capacity, spread, repeat == 0, sizes[i].steps, seed++);
                 steps += sizes[i].steps;
             }
         }

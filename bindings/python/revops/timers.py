@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: MIT
+"""What is due next, across all leads (timers.h)."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+from typing import Any, Optional, SupportsIndex, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _constants as c
+from ._arrays import Array, address, column_in, column_out, integer
+from ._library import library
+from ._prototypes import i64, opaque, size, u32
+from .errors import check
+
+__all__ = ["TimerQueue"]
+
+Instant = Union[datetime.datetime, np.datetime64, SupportsIndex]
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+
+
+class TimerQueue:
+    """One timer per id: arm it, move it, cancel it, ask which is next, take out what is due (SL11).
+
+    A timer comes out when its instant is reached, not a millisecond before, in order of the instant and then of the
+    id. An instant is an integer of milliseconds, a ``datetime64`` (UTC) or an aware ``datetime``; columns of instants
+    are int64 or ``datetime64[ms]``. `TIME_NONE`, or NaT, stands for "not armed".
+
+    A queue can be pickled and copied. One queue must not be changed by two threads at once.
+
+    Parameters
+    ----------
+    capacity : int
+        Largest id; ids count from 1. A timer takes 8.6 bytes, armed or not.
+
+    Examples
+    --------
+    >>> queue = TimerQueue(1000)
+    >>> queue.set(7, np.datetime64("2026-03-02T13:00"))
+    >>> queue.set([1, 2, 3], np.array([50, 40, 40]))
+    >>> len(queue), queue.next()
+    (4, (2, 40))
+    >>> ids, due_ms = queue.pop(45)
+    >>> ids.tolist(), due_ms.tolist()
+    ([2, 3], [40, 40])
+    """
+
+    def __init__(self, capacity: SupportsIndex) -> None:
+        number = integer(capacity, u32, "capacity")
+        needed = size()
+        queue = opaque()
+        status = library.revops_timers_init(number, None, 0, ctypes.byref(needed), ctypes.byref(queue))
+        if status != c.REVOPS_ERR_NOSPACE:
+            check(status, f"capacity {number}")
+        self._memory = _aligned(needed.value)
+        check(library.revops_timers_init(
+            number, self._memory.ctypes.data, self._memory.nbytes, None, ctypes.byref(queue)))
+        self._queue = queue
+
+    @classmethod
+    def from_bytes(cls, data: Union[bytes, bytearray, memoryview]) -> TimerQueue:
+        """A queue from what `to_bytes` gave, on the same kind of processor; checked from end to end.
+
+        Raises
+        ------
+        CorruptError
+            It isn't a queue, is cut short, or is damaged.
+        """
+        stored = np.frombuffer(data, np.uint8)
+        memory = _aligned(len(stored))
+        memory[:] = stored
+        queue = opaque()
+        check(library.revops_timers_open(memory.ctypes.data, memory.nbytes, ctypes.byref(queue)), "stored timer queue")
+        made = cls.__new__(cls)
+        made._memory, made._queue = memory, queue
+        return made
+
+    def to_bytes(self) -> bytes:
+        """The queue as bytes, to be stored.
+
+        Examples
+        --------
+        >>> queue = TimerQueue(5)
+        >>> queue.set(3, 100)
+        >>> TimerQueue.from_bytes(queue.to_bytes()).next()
+        (3, 100)
+        """
+        return self._memory.tobytes()
+
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]:
+        return type(self).from_bytes, (self.to_bytes(),)
+
+    @property
+    def capacity(self) -> int:
+        """Largest id."""
+        return int(library.revops_timers_capacity(self._queue))
+
+    def __len__(self) -> int:
+        """Number of timers that are armed."""
+        return int(library.revops_timers_count(self._queue))
+
+    def __repr__(self) -> str:
+        return f"<TimerQueue: {len(self)} of {self.capacity} armed>"
+
+    def set(self, ids: Union[SupportsIndex, npt.ArrayLike], due: Union[Instant, npt.ArrayLike]) -> None:
+        """Arms timers, or moves those that are armed.
+
+        Parameters
+        ----------
+        ids : int or array of uint32
+            1 … capacity. Of a repeated id the last row counts.
+        due : instant or array of instants
+            One a row; `TIME_NONE` or NaT cancels.
+
+        Raises
+        ------
+        ArgumentError
+            An id is out of range; nothing was changed.
+
+        Examples
+        --------
+        >>> queue = TimerQueue(5)
+        >>> queue.set(np.array([1, 2], np.uint32), np.array(["2026-03-02", "NaT"], "datetime64[ms]"))
+        >>> queue.next()
+        (1, 1772409600000)
+        """
+        if np.ndim(ids) == 0:  # type: ignore[arg-type]
+            number = integer(ids, u32, "id")  # type: ignore[arg-type]
+            at_ms = _instant(due, "due")  # type: ignore[arg-type]
+            check(library.revops_timers_set(self._queue, number, at_ms), self._what(number))
+            return
+        rows = column_in(ids, np.uint32, "ids")  # type: ignore[arg-type]
+        times = column_in(due, np.int64, "due", len(rows))  # type: ignore[arg-type]
+        check(
+            library.revops_timers_set_many(self._queue, address(rows, u32), address(times, i64), len(rows)),
+            f"ids of 1 ... {self.capacity}",
+        )
+
+    def cancel(self, ids: Union[SupportsIndex, npt.ArrayLike]) -> None:
+        """Cancels timers; those that aren't armed stay so.
+
+        Parameters
+        ----------
+        ids : int or array of uint32
+            1 … capacity.
+
+        Examples
+        --------
+        >>> queue = TimerQueue(5)
+        >>> queue.set([1, 2, 3], [10, 20, 30])
+        >>> queue.cancel([1, 3])
+        >>> queue.pop(100)[0].tolist()
+        [2]
+        """
+        if np.ndim(ids) == 0:  # type: ignore[arg-type]
+            number = integer(ids, u32, "id")  # type: ignore[arg-type]
+            check(library.revops_timers_cancel(self._queue, number), self._what(number))
+            return
+        rows = column_in(ids, np.uint32, "ids")  # type: ignore[arg-type]
+        self.set(rows, np.full(len(rows), c.REVOPS_TIME_NONE, np.int64))
+
+    def due(self, ids: Union[SupportsIndex, npt.ArrayLike], out: Optional[Array] = None) -> Any:
+        """When timers are due.
+
+        Parameters
+        ----------
+        ids : int or array of uint32
+            1 … capacity.
+        out : array of int64, optional
+            Where the answers for an array of ids shall go.
+
+        Returns
+        -------
+        int or array of int64
+            Milliseconds; `TIME_NONE` where not armed.
+
+        Examples
+        --------
+        >>> queue = TimerQueue(5)
+        >>> queue.set([1, 2], [10, 20])
+        >>> queue.due(2)
+        20
+        >>> queue.due([1, 5]).view("datetime64[ms]")
+        array(['1970-01-01T00:00:00.010',                     'NaT'],
+              dtype='datetime64[ms]')
+        """
+        if np.ndim(ids) == 0:  # type: ignore[arg-type]
+            number = integer(ids, u32, "id")  # type: ignore[arg-type]
+            due_ms = i64()
+            check(library.revops_timers_due(self._queue, number, ctypes.byref(due_ms)), self._what(number))
+            return due_ms.value
+        rows = column_in(ids, np.uint32, "ids")  # type: ignore[arg-type]
+        times = column_out(out, np.int64, "out", len(rows))
+        check(
+            library.revops_timers_due_many(self._queue, address(rows, u32), len(rows), address(times, i64)),
+            f"ids of 1 ... {self.capacity}",
+        )
+        return times
+
+    def next(self) -> Optional[tuple[int, int]]:
+        """The timer that comes out next, which stays armed: its id and when it is due; None when none is armed."""
+        number, due_ms = u32(), i64()
+        check(library.revops_timers_next(self._queue, ctypes.byref(number), ctypes.byref(due_ms)))
+        return (number.value, due_ms.value) if number.value else None
+
+    def pop(self, now: Instant, limit: Optional[SupportsIndex] = None) -> tuple[Array, Array]:
+        """Takes out the timers that are due, earliest first.
+
+        Parameters
+        ----------
+        now : instant
+            What is due at it or before comes out.
+        limit : int, optional
+            No more than this many; the next call goes on where this one stopped.
+
+        Returns
+        -------
+        ids : array of uint32
+            Ordered by instant, then by id.
+        due_ms : array of int64
+            When each was due.
+
+        Examples
+        --------
+        >>> queue = TimerQueue(5)
+        >>> queue.set([1, 2, 3], [10, 20, 20])
+        >>> queue.pop(20, limit=2)[0].tolist(), queue.pop(20)[0].tolist(), queue.pop(20)[0].tolist()
+        ([1, 2], [3], [])
+        """
+        now_ms = _instant(now, "now")
+        most = len(self) if limit is None else min(integer(limit, size, "limit"), len(self))
+        if limit is not None and integer(limit, size, "limit") == 0:
+            raise ValueError("limit is 0: nothing could come out")
+        room = max(1, min(most, 4096))
+        count = size()
+        parts: list[tuple[Array, Array]] = []
+        while True:
+            ids, due_ms = np.empty(room, np.uint32), np.empty(room, np.int64)
+            check(
+                library.revops_timers_pop(
+                    self._queue, now_ms, address(ids, u32), address(due_ms, i64), room, ctypes.byref(count)),
+                "now" if now_ms == c.REVOPS_TIME_NONE else "",
+            )
+            parts.append((ids[:count.value], due_ms[:count.value]))
+            most -= count.value
+            if count.value < room or most <= 0:
+                break
+            room = min(most, 2 * room)
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+
+    def grow(self, capacity: SupportsIndex) -> None:
+        """Makes room for ids up to a larger one; what is armed stays armed.
+
+        Examples
+        --------
+        >>> queue = TimerQueue(5)
+        >>> queue.set(5, 10)
+        >>> queue.grow(10)
+        >>> queue.set(10, 5)
+        >>> queue.pop(10)[0].tolist()
+        [10, 5]
+        """
+        larger = TimerQueue(capacity)
+        if larger.capacity < self.capacity:
+            raise ValueError(f"capacity {larger.capacity} is below the present one, {self.capacity}")
+        ids = np.arange(1, self.capacity + 1, dtype=np.uint32)
+        larger.set(ids, self.due(ids))
+        self._memory, self._queue = larger._memory, larger._queue
+
+    def _what(self, number: int) -> str:
+        return f"id {number} of 1 ... {self.capacity}"
+
+
+def _aligned(length: int) -> Array:
+    """Bytes that start at a multiple of 64, as the library likes best."""
+    memory = np.zeros(length + 63, np.uint8)
+    start = -memory.ctypes.data % 64
+    return memory[start:start + length]
+
+
+def _instant(value: Instant, name: str) -> int:
+    if isinstance(value, datetime.datetime):
+        if value.tzinfo is None:
+            raise TypeError(f"{name} has no time zone, so that it names no instant: add one, as with .replace(tzinfo=...)")
+        return (value - _EPOCH) // datetime.timedelta(milliseconds=1)
+    if isinstance(value, np.datetime64):
+        return int(value.astype("datetime64[ms]").astype(np.int64))
+    return integer(value, i64, name)
