@@ -16,5 +16,7 @@
 #include <revops/usage.h>
 #include <revops/engine.h>
 #include <revops/report.h>
+#include <revops/calendar.h>
+#include <revops/score.h>
 
 #endif

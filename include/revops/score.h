@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef REVOPS_SCORE_H
+#define REVOPS_SCORE_H
+
+#include <revops/base.h>
+
+/**
+ * @file
+ * @defgroup score Score: fit rules, grades, explanation
+ *
+ * How well a lead (or account) fits, as points that explain themselves.
+ *
+ * A *row* is what is known of a lead: one `int64_t` per attribute, #REVOPS_SCORE_MISSING where nothing is known. What
+ * the number means (a count, the number of a choice, a set of flags, cents, a day) is the host's affair.
+ *
+ * A *rule* gives its points when all of its conditions hold (one condition, or a conjunction of several); points may
+ * be negative. A missing attribute meets no condition but #REVOPS_SCORE_IS_MISSING. Rules may belong to a *group* with
+ * a floor and a cap; the sum of base, groups and ungrouped rules has a floor and a cap too. The order of rules never
+ * matters. Points are thousandths (`_mpt`), so that 12.5 points are 12,500; every score is an `int32_t`.
+ *
+ * revops_score_build() checks a rule set once and compiles it into one read-only block in the caller's memory; then
+ * revops_score_row() scores one lead, revops_score_columns() millions, column by column, with the same results to
+ * the last bit, and revops_score_explain() shows how a score came about. Points learned from won and lost
+ * leads (scorecard.h) are such a rule set too. Behaviour that fades with time is in intent.h.
+ *
+ * Example: examples/score.c.
+ * @{
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** "Nothing is known", as the value of an attribute. @since 0.1 */
+#define REVOPS_SCORE_MISSING INT64_MIN
+/** Attributes that a rule set may have. @since 0.1 */
+#define REVOPS_SCORE_ATTRIBUTES 256
+/** Rules, and conditions, and values of sets, that a rule set may have. @since 0.1 */
+#define REVOPS_SCORE_ROWS 65535
+/** Groups that a rule set may have, numbered from 1. @since 0.1 */
+#define REVOPS_SCORE_GROUPS 255
+/** Grades there may be. @since 0.1 */
+#define REVOPS_SCORE_GRADES 8
+/** "No grade yet", where a previous grade is asked for. @since 0.1 */
+#define REVOPS_SCORE_UNGRADED UINT32_MAX
+/** A floor that never takes effect. @since 0.1 */
+#define REVOPS_SCORE_NO_FLOOR INT32_MIN
+/** A cap that never takes effect. @since 0.1 */
+#define REVOPS_SCORE_NO_CAP INT32_MAX
+
+/** What a condition asks of an attribute. @since 0.1 */
+typedef uint32_t revops_score_test;
+
+#define REVOPS_SCORE_IN_RANGE   1u /**< `low` ≤ value ≤ `high`. */
+#define REVOPS_SCORE_IS_EQUAL   2u /**< value = `low`. */
+#define REVOPS_SCORE_IS_ONE_OF  3u /**< value is among `value_count` values from `first_value` on. */
+#define REVOPS_SCORE_ALL_FLAGS  4u /**< Every bit of `low` is set in the value. */
+#define REVOPS_SCORE_ANY_FLAG   5u /**< At least one bit of `low` is set in the value. */
+#define REVOPS_SCORE_IS_MISSING 6u /**< Nothing is known. */
+#define REVOPS_SCORE_IS_PRESENT 7u /**< Something is known. */
+
+/** One condition; what its test doesn't use is 0. @since 0.1 */
+typedef struct revops_score_condition {
+    uint32_t attribute;     /**< Index into the row. */
+    revops_score_test test; /**< What is asked. */
+    int64_t low;            /**< Least value, the value, or the flags (1 … INT64_MAX). */
+    int64_t high;           /**< Greatest value, for #REVOPS_SCORE_IN_RANGE; at least `low`. */
+    uint32_t first_value;   /**< Index into the rule set's `values`, for #REVOPS_SCORE_IS_ONE_OF. */
+    uint32_t value_count;   /**< Number of values, 1 or more, for #REVOPS_SCORE_IS_ONE_OF. */
+} revops_score_condition;
+
+/** One rule: points for conditions that all hold. @since 0.1 */
+typedef struct revops_score_rule {
+    int32_t points_mpt;       /**< Thousandths of a point, of either sign, not INT32_MIN. */
+    uint32_t group;           /**< 1 … `group_count`, or #REVOPS_NONE. */
+    uint32_t first_condition; /**< Index into the rule set's `conditions`. */
+    uint32_t condition_count; /**< 1 … 64. */
+} revops_score_rule;
+
+/** Limits of a group's sum. @since 0.1 */
+typedef struct revops_score_group {
+    int32_t floor_mpt; /**< Least sum; #REVOPS_SCORE_NO_FLOOR for none. */
+    int32_t cap_mpt;   /**< Greatest sum, at least the floor; #REVOPS_SCORE_NO_CAP for none. */
+} revops_score_group;
+
+/** A rule set. Start from #REVOPS_SCORE_RULES_INIT or revops_score_rules_defaults(). @since 0.1 */
+typedef struct revops_score_rules {
+    uint32_t struct_size;     /**< sizeof(revops_score_rules) as compiled. */
+    uint32_t flags;           /**< 0. */
+    uint32_t attribute_count; /**< Length of a row, 1 … #REVOPS_SCORE_ATTRIBUTES. */
+    uint32_t rule_count;      /**< 0 … #REVOPS_SCORE_ROWS. */
+    uint32_t condition_count; /**< 0 … #REVOPS_SCORE_ROWS. */
+    uint32_t value_count;     /**< 0 … #REVOPS_SCORE_ROWS. */
+    uint32_t group_count;     /**< 0 … #REVOPS_SCORE_GROUPS. */
+    uint32_t grade_count;     /**< Grades but the last, 0 … #REVOPS_SCORE_GRADES − 1. */
+    int32_t base_mpt;         /**< Points that every lead starts with. */
+    int32_t floor_mpt;        /**< Least score; #REVOPS_SCORE_NO_FLOOR for none. */
+    int32_t cap_mpt;          /**< Greatest score, at least the floor; #REVOPS_SCORE_NO_CAP for none. */
+    int32_t hysteresis_mpt;   /**< How far below a grade's threshold a lead keeps it, 0 or more (SC6). */
+    int32_t
+        grades_mpt[8]; /**< Least score of each grade but the last, falling: 80000, 60000, 40000 for A–D. */
+    const revops_score_rule *rules;           /**< NULL only when there are none. */
+    const revops_score_condition *conditions; /**< NULL only when there are none. */
+    const int64_t *values;            /**< Values of sets, in any order; NULL only when there are none. */
+    const revops_score_group *groups; /**< Group 1 first; NULL only when there are none. */
+} revops_score_rules;
+
+/** An empty rule set with no limits and grades A–D at 80, 60 and 40 points. @since 0.1 */
+#define REVOPS_SCORE_RULES_INIT                                                                              \
+    {                                                                                                        \
+        sizeof(revops_score_rules), 0, 1, 0, 0, 0, 0, 3, 0, REVOPS_SCORE_NO_FLOOR, REVOPS_SCORE_NO_CAP, 0,   \
+            {80000, 60000, 40000, 0, 0, 0, 0, 0}, NULL, NULL, NULL, NULL                                     \
+    }
+
+/**
+ * Writes #REVOPS_SCORE_RULES_INIT, for bindings.
+ *
+ * @param[out] out   Rule set; may be NULL when @p size is 0.
+ * @param      size  Bytes at @p out; no more are written.
+ * @since 0.1
+ */
+REVOPS_API void revops_score_rules_defaults(revops_score_rules *out, size_t size);
+
+/** A compiled rule set: read-only, free of pointers, may be shared by threads and processes. @since 0.1 */
+typedef struct revops_score revops_score;
+
+/**
+ * Checks a rule set and compiles it.
+ *
+ * @param      rules        The rule set; not needed afterwards.
+ * @param[out] memory       Memory for the compiled block, aligned to 16; NULL to ask for its size.
+ * @param      memory_size  Bytes at @p memory.
+ * @param[out] needed       Bytes the block takes; NULL if not wanted. Also written on REVOPS_ERR_NOSPACE.
+ * @param[out] out          The compiled rule set, inside @p memory.
+ * @retval REVOPS_OK            Compiled.
+ * @retval REVOPS_ERR_ARG       A pointer is missing, or a count, index, test, flag set or limit is out of range.
+ * @retval REVOPS_ERR_ABI       `struct_size` fits no version.
+ * @retval REVOPS_ERR_NEWER     A flag or field is set that this library doesn't know.
+ * @retval REVOPS_ERR_NOSPACE   @p memory_size is below @p needed.
+ * @retval REVOPS_ERR_ALIGN     @p memory isn't aligned.
+ * @retval REVOPS_ERR_OVERFLOW  Base and points, signs dropped, add up to 2^31 thousandths or more.
+ * @retval REVOPS_ERR_UNSOUND   A floor lies above its cap, or thresholds of grades don't fall.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_build(const revops_score_rules *rules, void *memory,
+                                                             size_t memory_size, size_t *needed,
+                                                             const revops_score **out);
+
+/**
+ * Score of one lead.
+ *
+ * @param      score          Compiled rule set.
+ * @param      row            One value an attribute.
+ * @param[out] out_score_mpt  Thousandths of a point.
+ * @retval REVOPS_OK       Scored.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL.
+ * @since 0.1  @see revops_score_columns() for many leads
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_row(const revops_score *score, const int64_t *row,
+                                                           int32_t *out_score_mpt);
+
+/**
+ * Grade of a score, with hysteresis.
+ *
+ * A lead rises as soon as it reaches a better grade's threshold and keeps its grade until the score falls more
+ * than `hysteresis_mpt` below that grade's threshold.
+ *
+ * @param      score      Compiled rule set.
+ * @param      score_mpt  Thousandths of a point.
+ * @param      previous   Grade so far, or #REVOPS_SCORE_UNGRADED.
+ * @param[out] out_grade  0 for the best (A), 1 for B … the number of thresholds for the last.
+ * @retval REVOPS_OK       Graded.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, or @p previous is no grade.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_grade(const revops_score *score, int32_t score_mpt,
+                                                             uint32_t previous, uint32_t *out_grade);
+
+/** @name Many leads at once
+ * @{ */
+
+/** Width and sign of a column's integers. @since 0.1 */
+typedef uint32_t revops_score_width;
+
+#define REVOPS_SCORE_I8  1u /**< `int8_t` */
+#define REVOPS_SCORE_U8  2u /**< `uint8_t` */
+#define REVOPS_SCORE_I16 3u /**< `int16_t` */
+#define REVOPS_SCORE_U16 4u /**< `uint16_t` */
+#define REVOPS_SCORE_I32 5u /**< `int32_t` */
+#define REVOPS_SCORE_U32 6u /**< `uint32_t` */
+#define REVOPS_SCORE_I64 7u /**< `int64_t`; #REVOPS_SCORE_MISSING is missing here, whatever `missing` says. */
+
+/** One attribute of all leads. @since 0.1 */
+typedef struct revops_score_column {
+    const void *values;       /**< Row 0 first, without gaps, of any alignment. */
+    revops_score_width width; /**< What an element is. */
+    uint32_t reserved;        /**< 0. */
+    int64_t missing; /**< The value that stands for "nothing is known"; one that the width can't hold (such
+                                   as #REVOPS_SCORE_MISSING) when none does. */
+} revops_score_column;
+
+/**
+ * Scores of many leads, as revops_score_row() and revops_score_grade() (without a previous grade) give them.
+ *
+ * @param      score              Compiled rule set.
+ * @param      columns            One per attribute, in the order of a row.
+ * @param      column_count       Must be the rule set's number of attributes.
+ * @param      row_count          Leads.
+ * @param[out] scores_mpt         @p row_count scores; NULL if not wanted.
+ * @param[out] grades             @p row_count grades; NULL if not wanted.
+ * @param[out] contributions_mpt  What each rule gave before limits, rule by rule: that of rule k to row i is at
+ *                                k × @p row_count + i; NULL if not wanted.
+ * @retval REVOPS_OK       Scored.
+ * @retval REVOPS_ERR_ARG  A pointer is missing, a width unknown, or @p column_count differs; nothing was written.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_columns(const revops_score *score,
+                                                               const revops_score_column *columns,
+                                                               size_t column_count, size_t row_count,
+                                                               int32_t *scores_mpt, uint8_t *grades,
+                                                               int32_t *contributions_mpt);
+/** @} */
+
+/** @name Explanation (SC7)
+ * @{ */
+
+/** What a line of an explanation stands for. @since 0.1 */
+typedef uint32_t revops_score_reason;
+
+#define REVOPS_SCORE_BASE        1u /**< The points that every lead starts with. */
+#define REVOPS_SCORE_RULE        2u /**< What rule `index` gave. */
+#define REVOPS_SCORE_DAILY_LIMIT 3u /**< What its limit of events a day took from rule `index` (intent.h). */
+#define REVOPS_SCORE_DECAY       4u /**< What time took from rule `index` (intent.h). */
+#define REVOPS_SCORE_GROUP_FLOOR 5u /**< What the floor of group `index` added. */
+#define REVOPS_SCORE_GROUP_CAP   6u /**< What the cap of group `index` took. */
+#define REVOPS_SCORE_FLOOR       7u /**< What the total's floor added. */
+#define REVOPS_SCORE_CAP         8u /**< What the total's cap took. */
+
+/** One line of an explanation; the points of all lines add up exactly to the score. @since 0.1 */
+typedef struct revops_score_line {
+    revops_score_reason reason; /**< What it stands for. */
+    uint32_t index;             /**< Rule (from 0) or group (from 1); 0 for the others. */
+    int64_t points_mpt;         /**< What it added or, negative, took; never 0. */
+} revops_score_line;
+
+/**
+ * Name of a reason, such as "group cap".
+ *
+ * @param reason  Any value.
+ * @return Text, "unknown" for an unknown value, never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_score_reason_name(revops_score_reason reason);
+
+/**
+ * How a score came about.
+ *
+ * @param      score     Compiled rule set.
+ * @param      row       One value an attribute.
+ * @param[out] out       Lines: base, rules in their order, groups, total; their points add up to the score.
+ * @param      capacity  Lines at @p out; rules + groups + 2 always suffice.
+ * @param[out] needed    Lines there are; also written on REVOPS_ERR_NOSPACE.
+ * @retval REVOPS_OK           Explained.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL (@p out may be when @p capacity is 0).
+ * @retval REVOPS_ERR_NOSPACE  There are more lines; @p out is untouched.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_explain(const revops_score *score, const int64_t *row,
+                                                               revops_score_line *out, size_t capacity,
+                                                               size_t *needed);
+
+/**
+ * What changed between two explanations of the same rules: two rows, or one lead at two instants.
+ *
+ * @param      before        Lines of one explanation, as written.
+ * @param      before_count  Number of them.
+ * @param      after         Lines of the other.
+ * @param      after_count   Number of them.
+ * @param[out] out           Lines that differ; their points add up to the later score less the earlier one.
+ * @param      capacity      Lines at @p out; both counts together always suffice.
+ * @param[out] needed        Lines there are; also written on REVOPS_ERR_NOSPACE.
+ * @retval REVOPS_OK            Compared.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL without its count being 0.
+ * @retval REVOPS_ERR_NOSPACE   There are more lines; @p out is untouched.
+ * @retval REVOPS_ERR_OVERFLOW  A difference of points doesn't fit.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_difference(const revops_score_line *before,
+                                                                  size_t before_count,
+                                                                  const revops_score_line *after,
+                                                                  size_t after_count, revops_score_line *out,
+                                                                  size_t capacity, size_t *needed);
+
+/**
+ * A line in words: `rule "50-500 employees": +20`, `cap of group "behaviour": -5`, `base: +10`.
+ *
+ * @param      line         The line.
+ * @param      rule_names   Names by rule index; NULL for "rule 3".
+ * @param      group_names  Names, that of group 1 first; NULL for "group 1".
+ * @param[out] out          Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity     Bytes at @p out.
+ * @return Full length of the text (see @ref base); 0 when @p line is NULL.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_score_line_text(const revops_score_line *line, const char *const *rule_names,
+                                         const char *const *group_names, char *out, size_t capacity);
+
+/** One step towards a better grade. @since 0.1 */
+typedef struct revops_score_step {
+    uint32_t rule;        /**< Rule that should come to hold or, when its points are negative, cease to. */
+    uint32_t ask_count;   /**< Attributes that are missing and would have to be learned. */
+    uint32_t alter_count; /**< Attributes that are known and would have to change. */
+    int32_t gain_mpt;     /**< Points gained over the steps before, after all limits; above 0. */
+    int32_t score_mpt;    /**< Score with this step and all before it. */
+    uint32_t grade;       /**< Its grade. */
+} revops_score_step;
+
+/**
+ * What is missing for the next grade, cheapest first.
+ *
+ * Each step makes one rule hold (or a negative one cease to) by the fewest changes to the row: learning what is
+ * missing is cheaper than changing what is known, fewer attributes are cheaper than more, and of equally cheap steps
+ * the one that gains most comes first. The steps end when the next better grade is reached; steps that turn out not to
+ * be needed for it are left out. What is left when no step gains anything shows in the last step's score.
+ *
+ * @param      score     Compiled rule set.
+ * @param      row       One value an attribute.
+ * @param[out] out       Steps; none when the lead has the best grade already.
+ * @param      capacity  Steps at @p out; 64 always suffice.
+ * @param[out] needed    Steps there are; also written on REVOPS_ERR_NOSPACE.
+ * @retval REVOPS_OK           Found; the last step's grade says whether the next grade can be reached.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL (@p out may be when @p capacity is 0).
+ * @retval REVOPS_ERR_NOSPACE  There are more steps; @p out is untouched.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_next_grade(const revops_score *score,
+                                                                  const int64_t *row, revops_score_step *out,
+                                                                  size_t capacity, size_t *needed);
+/** @} */
+
+/** @name Fit and engagement together (SC1)
+ * @{ */
+
+/** Which pairs of fit grade and engagement grade qualify a lead. @since 0.1 */
+typedef struct revops_score_matrix {
+    uint32_t struct_size;      /**< sizeof(revops_score_matrix) as compiled. */
+    uint32_t flags;            /**< 0. */
+    uint32_t fit_count;        /**< Fit grades, 2 … 8. */
+    uint32_t engagement_count; /**< Engagement grades, 2 … 8. */
+    uint8_t enter[8];          /**< By fit grade: bit e set when engagement grade e makes an MQL. */
+    uint8_t stay[8];           /**< The same for a lead that is one; contains `enter`. */
+} revops_score_matrix;
+
+/** A–D × 1–4: A1 A2 A3 B1 B2 C1 make an MQL, which stays one through B3 and C2. @since 0.1 */
+#define REVOPS_SCORE_MATRIX_INIT                                                                             \
+    {                                                                                                        \
+        sizeof(revops_score_matrix), 0, 4, 4, {7, 3, 1, 0, 0, 0, 0, 0},                                      \
+        {                                                                                                    \
+            7, 7, 3, 0, 0, 0, 0, 0                                                                           \
+        }                                                                                                    \
+    }
+
+/**
+ * Writes #REVOPS_SCORE_MATRIX_INIT, for bindings.
+ *
+ * @param[out] out   Matrix; may be NULL when @p size is 0.
+ * @param      size  Bytes at @p out; no more are written.
+ * @since 0.1
+ */
+REVOPS_API void revops_score_matrix_defaults(revops_score_matrix *out, size_t size);
+
+/**
+ * Whether a lead is marketing qualified (LC2).
+ *
+ * Both halves are needed: the worst fit grade (doesn't fit) and the worst engagement grade (no intent) never
+ * qualify, so a matrix that lets them is refused.
+ *
+ * @param      matrix      Which pairs qualify.
+ * @param      fit         Fit grade, 0 for the best.
+ * @param      engagement  Engagement grade, 0 for the best.
+ * @param      was_mql     Whether the lead is an MQL so far, 0 or 1; it then keeps to `stay`.
+ * @param[out] out_mql     1 if it is one now, else 0.
+ * @retval REVOPS_OK           Decided.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, a grade outside the matrix, or @p was_mql neither 0 nor 1.
+ * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
+ * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
+ * @retval REVOPS_ERR_UNSOUND  The worst grades would qualify, `stay` lacks a pair of `enter`, or a pair lies outside.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_mql(const revops_score_matrix *matrix, uint32_t fit,
+                                                           uint32_t engagement, uint32_t was_mql,
+                                                           uint32_t *out_mql);
+/** @} */
+
+/** @name Accounts (SC9)
+ * @{ */
+
+/** A person belongs to the buying committee. @since 0.1 */
+#define REVOPS_SCORE_COMMITTEE 1u
+/** A person has been contacted. @since 0.1 */
+#define REVOPS_SCORE_CONTACTED 2u
+
+/** What its people make of an account. @since 0.1 */
+typedef struct revops_score_account {
+    int64_t score_mpt;    /**< Sum of its people's (decayed) scores. */
+    uint32_t people;      /**< People. */
+    uint32_t engaged;     /**< Those with a score above 0. */
+    uint32_t committee;   /**< Members of the buying committee. */
+    uint32_t contacted;   /**< Members who were contacted. */
+    uint32_t coverage_bp; /**< contacted ÷ committee in basis points, rounded down; 0 without a committee. */
+    uint32_t reserved;    /**< 0. */
+} revops_score_account;
+
+/**
+ * Adds people's scores up by account and measures stakeholder coverage.
+ *
+ * @param      scores_mpt     Score of each person, decayed to one instant.
+ * @param      accounts       Index of each person's account.
+ * @param      roles          Sum of #REVOPS_SCORE_COMMITTEE and #REVOPS_SCORE_CONTACTED by person; NULL for none.
+ * @param      person_count   People, below 2^31.
+ * @param[out] out            Accounts, all written.
+ * @param      account_count  Accounts at @p out.
+ * @retval REVOPS_OK       Done.
+ * @retval REVOPS_ERR_ARG  A pointer is missing, an account index or a role out of range; nothing was written.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_accounts(const int32_t *scores_mpt,
+                                                                const uint32_t *accounts,
+                                                                const uint8_t *roles, size_t person_count,
+                                                                revops_score_account *out,
+                                                                size_t account_count);
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+/** @} */
+#endif

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/* Kernels of the batch path, included once per instruction set by score-batch.c. Additions are of unsigned lanes, so that
+   they wrap as defined: partial sums may, the sum never does. A set is described by:
+   LANES(name)                          gives each copy its own names
+   LANES_TARGET                         lets the compiler use the set
+   LANES_BYTES                          size of a vector
+   LANES_DEPTH, LANES_EACH(DO, with)    vectors worked on at a time: DO(0, with) DO(1, with) …
+   LANES_LOAD(from)                     a vector from memory
+   LANES_LOAD_a_b, LANES_LOADU_a_b      b-bit lanes from a-bit ones in memory, sign- or zero-extended
+   LANES_ADD_64(to, v), LANES_KEEP_64   adds to, "ands" with, 32-bit numbers in memory the low halves of 64-bit lanes
+   LANES_GREATER(b, sum, v, at, delta)  adds delta to the b-bit lanes of sum where v > at
+   LANES_EQUAL, LANES_ALL, LANES_ANY    the same where v = at, (v & at) = want, (v & at) ≠ 0
+   LANES_LIMITED(v, least, most)        32-bit lanes within limits */
+
+/* clang-format off */
+#define DO_DECLARE(k, b)             wide v##k; bits s##k = constant;
+#define DO_LOAD(k, LOAD)             v##k = (wide)LOAD(from + (k) * BYTES) ^ flip;
+#define DO_STEP(k, b)                LANES_GREATER(b, s##k, v##k, above, delta);
+#define DO_EQUAL(k, b)               LANES_EQUAL(b, s##k, v##k, at, delta);
+#define DO_ALL(k, b)                 LANES_ALL(b, s##k, v##k ^ flip, set, want, delta);
+#define DO_ANY(k, b)                 LANES_ANY(b, s##k, v##k ^ flip, set, delta);
+
+/* One program over the rows of a block. Lanes are loaded with their top bit flipped when they are as wide as the
+   column and that is unsigned: then signed comparison orders them. */
+#define KERNEL(name, element, lane, unsigned_lane, b, LOAD, LOADU, PUT, KEEP) \
+    LANES_TARGET static void LANES(name)(const revops__score_work *work, const void *values, size_t rows, \
+                                         void *sums, int32_t *mask, int fresh) \
+    { \
+        typedef lane wide __attribute__((vector_size(LANES_BYTES))); \
+        typedef unsigned_lane bits __attribute__((vector_size(LANES_BYTES))); \
+        enum { COUNT = LANES_BYTES / sizeof(lane), CHUNK = LANES_DEPTH * COUNT, BYTES = COUNT * sizeof(element) }; \
+        const int zero_extend = sizeof(element) < sizeof(lane) && !work->is_signed; \
+        const wide flip = (wide){0} + (lane)(sizeof(element) < sizeof(lane) ? 0 : work->flip); \
+        const bits constant = (bits){0} + (unsigned_lane)work->constant; \
+        for (size_t row = 0; row < rows; row += CHUNK) { \
+            const unsigned char *from = (const unsigned char *)values + row * sizeof(element); \
+            unsigned char tail[LANES_DEPTH * BYTES]; \
+            if (rows - row < CHUNK) { \
+                memset(tail, 0, sizeof tail); \
+                memcpy(tail, from, (rows - row) * sizeof(element)); \
+                from = tail; \
+            } \
+            LANES_EACH(DO_DECLARE, b) \
+            if (zero_extend) { \
+                LANES_EACH(DO_LOAD, LOADU) \
+            } else { \
+                LANES_EACH(DO_LOAD, LOAD) \
+            } \
+            for (const revops__score_step *step = work->steps; step < work->steps_end; step++) { \
+                wide above = ((wide){0} + (lane)step->above) ^ flip; \
+                bits delta = (bits){0} + (unsigned_lane)step->delta; \
+                LANES_EACH(DO_STEP, b) \
+            } \
+            for (const revops__score_equal *equal = work->equals; equal < work->equals_end; equal++) { \
+                wide at = ((wide){0} + (lane)equal->at) ^ flip; \
+                bits delta = (bits){0} + (unsigned_lane)equal->delta; \
+                LANES_EACH(DO_EQUAL, b) \
+            } \
+            for (uint32_t i = 0; i < work->missing_count; i++) { \
+                wide at = ((wide){0} + (lane)work->missing[i].at) ^ flip; \
+                bits delta = (bits){0} + (unsigned_lane)work->missing[i].delta; \
+                LANES_EACH(DO_EQUAL, b) \
+            } \
+            for (const revops__score_flag *flag = work->flags; flag < work->flags_end; flag++) { \
+                uint64_t own = mask_in_width(flag, work->width_bits, work->is_signed); \
+                wide set = (wide){0} + (lane)own; \
+                bits delta = (bits){0} + (unsigned_lane)flag->delta; \
+                if (flag->all) { \
+                    wide want = (wide){0} + (lane)(own ? own : 1); /* 1: none can meet it */ \
+                    LANES_EACH(DO_ALL, b) \
+                } else { \
+                    LANES_EACH(DO_ANY, b) \
+                } \
+            } \
+            if (mask) { \
+                KEEP(mask + row) \
+            } else { \
+                PUT((lane *)sums + row) \
+            } \
+        } \
+    }
+
+/* What becomes of a chunk's lanes: stored as, or added to, sums of their own width; or "anded" with a mask of 32-bit
+   numbers. */
+#define DO_STORE(k, to)   memcpy((to) + (k) * COUNT, &s##k, sizeof s##k);
+#define DO_STORE_OUT(k, to) memcpy((to) + (k) * LANES_BYTES, &s##k, sizeof s##k);
+#define DO_ADD(k, to)     s##k += (bits)LANES_LOAD((to) + (k) * COUNT);
+#define DO_ADD_64(k, to)  LANES_ADD_64((to) + (k) * COUNT, s##k);
+#define DO_KEEP_64(k, to) LANES_KEEP_64((to) + (k) * COUNT, s##k);
+#define PUT_SAME(to) \
+    if (!fresh) { \
+        LANES_EACH(DO_ADD, to) \
+    } \
+    LANES_EACH(DO_STORE, to)
+#define PUT_64(to) \
+    if (fresh && row == 0) { \
+        memset(sums, 0, BLOCK * sizeof(int32_t)); \
+    } \
+    LANES_EACH(DO_ADD_64, (int32_t *)sums + row)
+#define KEEP_64(to) LANES_EACH(DO_KEEP_64, to)
+#define KEEP_FROM(LOAD, size, to) \
+    unsigned char out[CHUNK * (size)]; \
+    LANES_EACH(DO_STORE_OUT, out) \
+    for (size_t i = 0; i < CHUNK; i += LANES_BYTES / 4) { \
+        words kept = (words)LANES_LOAD((to) + i) & (words)LOAD(out + i * (size)); \
+        memcpy((to) + i, &kept, sizeof kept); \
+    }
+#define KEEP_8(to)  KEEP_FROM(LANES_LOAD_8_32, 1, to)
+#define KEEP_16(to) KEEP_FROM(LANES_LOAD_16_32, 2, to)
+#define KEEP_32(to) KEEP_FROM(LANES_LOAD, 4, to)
+/* clang-format on */
+
+typedef int32_t LANES(words) __attribute__((vector_size(LANES_BYTES)));
+#define words LANES(words)
+
+KERNEL(kernel_8_8, int8_t, int8_t, uint8_t, 8, LANES_LOAD, LANES_LOAD, PUT_SAME, KEEP_8)
+KERNEL(kernel_8_16, int8_t, int16_t, uint16_t, 16, LANES_LOAD_8_16, LANES_LOADU_8_16, PUT_SAME, KEEP_16)
+KERNEL(kernel_8_32, int8_t, int32_t, uint32_t, 32, LANES_LOAD_8_32, LANES_LOADU_8_32, PUT_SAME, KEEP_32)
+KERNEL(kernel_16_16, int16_t, int16_t, uint16_t, 16, LANES_LOAD, LANES_LOAD, PUT_SAME, KEEP_16)
+KERNEL(kernel_16_32, int16_t, int32_t, uint32_t, 32, LANES_LOAD_16_32, LANES_LOADU_16_32, PUT_SAME, KEEP_32)
+KERNEL(kernel_32_32, int32_t, int32_t, uint32_t, 32, LANES_LOAD, LANES_LOAD, PUT_SAME, KEEP_32)
+KERNEL(kernel_64_64, int64_t, int64_t, uint64_t, 64, LANES_LOAD, LANES_LOAD, PUT_64, KEEP_64)
+
+LANES_TARGET static void LANES(run)(const revops__score_work *work, const void *values, size_t rows,
+                                    void *sums, int32_t *mask, int fresh)
+{
+    switch (work->width_bits << 8 | work->lane_bits) {
+    case 8 << 8 | 8:
+        LANES(kernel_8_8)(work, values, rows, sums, mask, fresh);
+        break;
+    case 8 << 8 | 16:
+        LANES(kernel_8_16)(work, values, rows, sums, mask, fresh);
+        break;
+    case 8 << 8 | 32:
+        LANES(kernel_8_32)(work, values, rows, sums, mask, fresh);
+        break;
+    case 16 << 8 | 16:
+        LANES(kernel_16_16)(work, values, rows, sums, mask, fresh);
+        break;
+    case 16 << 8 | 32:
+        LANES(kernel_16_32)(work, values, rows, sums, mask, fresh);
+        break;
+    case 32 << 8 | 32:
+        LANES(kernel_32_32)(work, values, rows, sums, mask, fresh);
+        break;
+    default:
+        LANES(kernel_64_64)(work, values, rows, sums, mask, fresh);
+        break;
+    }
+}
+
+/* A section's sums so far. */
+LANES_TARGET static inline __attribute__((always_inline)) words LANES(sums_at)(
+    const revops__score_buffers *to, size_t row)
+{
+    words sum = {0};
+    if (to->used_32) {
+        sum = (words)LANES_LOAD(to->sums_32 + row);
+    }
+    if (to->used_16) {
+        sum += (words)LANES_LOAD_16_32(to->sums_16 + row);
+    }
+    if (to->used_8) {
+        sum += (words)LANES_LOAD_8_32(to->sums_8 + row);
+    }
+    return sum;
+}
+
+/* Moves narrow sums into the 32-bit ones. */
+LANES_TARGET static void LANES(flush)(revops__score_buffers *to, size_t rows)
+{
+    for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
+        words sum = LANES(sums_at)(to, row);
+        memcpy(to->sums_32 + row, &sum, sizeof sum);
+    }
+    to->used_8 = to->used_16 = 0;
+    to->used_32 = 1;
+}
+
+/* Runs one program of a section into the sums of its lane width; moves those before they could overflow. */
+LANES_TARGET static void LANES(accumulate)(const revops__score_program *program,
+                                           const revops__score_work *work, const void *values, size_t rows,
+                                           revops__score_buffers *to)
+{
+    int32_t *used = work->lane_bits == 8 ? &to->used_8 : work->lane_bits == 16 ? &to->used_16 : &to->used_32;
+    void *sums = work->lane_bits == 8    ? (void *)to->sums_8
+                 : work->lane_bits == 16 ? (void *)to->sums_16
+                                         : (void *)to->sums_32;
+    if (work->lane_bits < 32) {
+        int32_t limit = work->lane_bits == 8 ? INT8_MAX : INT16_MAX;
+        revops__score_bounds *bounds = work->lane_bits == 8 ? &to->bounds_8 : &to->bounds_16;
+        if (*used &&
+            (bounds->most + program->most_units > limit || bounds->least + program->least_units < -limit)) {
+            LANES(flush)(to, rows);
+        }
+        bounds->least = (*used ? bounds->least : 0) + program->least_units;
+        bounds->most = (*used ? bounds->most : 0) + program->most_units;
+    }
+    LANES(run)(work, values, rows, sums, NULL, !*used);
+    *used = 1;
+}
+
+/* 1 where all conditions of a rule hold, else 0. */
+LANES_TARGET static void LANES(mask_of)(const revops__score_batch *batch, const revops_score_rule *rule,
+                                        size_t first, size_t rows, int32_t *mask)
+{
+    const revops__score_program *programs = revops__score_at(batch->score, batch->score->condition_programs);
+    memset(mask, 0xff, BLOCK * sizeof mask[0]);
+    for (uint32_t i = 0; i < rule->condition_count; i++) {
+        const revops__score_program *program = &programs[rule->first_condition + i];
+        revops__score_work work = plan(batch->score, program, batch->columns);
+        LANES(run)(&work, value_at(batch, program->attribute, first), rows, NULL, mask, 0);
+    }
+}
+
+/* sums += points where the mask is 1. */
+LANES_TARGET static void LANES(add_masked)(int32_t *sums, const int32_t *mask, int32_t points, size_t rows,
+                                           int fresh)
+{
+    for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
+        words sum = -(words)LANES_LOAD(mask + row) & points;
+        if (!fresh) {
+            sum += (words)LANES_LOAD(sums + row);
+        }
+        memcpy(sums + row, &sum, sizeof sum);
+    }
+}
+
+/* totals += the section's sums, in points and within its limits. */
+LANES_TARGET static void LANES(add_section)(revops__score_buffers *to, const revops__score_section *section,
+                                            int32_t unit, size_t rows)
+{
+    const words low = (words){0} + section->floor_mpt, high = (words){0} + section->cap_mpt;
+    for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
+        words sum = LANES(sums_at)(to, row) * unit;
+        sum = LANES_LIMITED(sum, low, high) + (words)LANES_LOAD(to->totals + row);
+        memcpy(to->totals + row, &sum, sizeof sum);
+    }
+    to->used_8 = to->used_16 = to->used_32 = 0;
+}
+
+/* Limits of the whole, and grades. */
+LANES_TARGET static void LANES(finish)(const revops_score *score, int32_t *totals, int32_t *grades,
+                                       size_t rows)
+{
+    const words low = (words){0} + score->floor_mpt, high = (words){0} + score->cap_mpt;
+    for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
+        words total = (words)LANES_LOAD(totals + row);
+        total = LANES_LIMITED(total, low, high);
+        memcpy(totals + row, &total, sizeof total);
+        if (grades) {
+            words grade = {0};
+            for (uint32_t i = 0; i < score->grade_count; i++) {
+                grade -= (words)(total < score->grades_mpt[i]);
+            }
+            memcpy(grades + row, &grade, sizeof grade);
+        }
+    }
+}
+
+/* A block of rows. */
+LANES_TARGET static void LANES(block)(const revops__score_batch *batch, size_t first, size_t rows,
+                                      revops__score_buffers *to)
+{
+    const revops_score *score = batch->score;
+    const revops__score_section *sections = revops__score_at(score, score->sections);
+    const revops__score_program *programs = revops__score_at(score, score->programs);
+    const revops_score_rule *rules = revops__score_at(score, score->rules);
+    const int64_t *order = revops__score_at(score, score->order);
+    const words base = (words){0} + score->base_mpt;
+    for (size_t row = 0; row < BLOCK; row += LANES_BYTES / 4) {
+        memcpy(to->totals + row, &base, sizeof base);
+    }
+    for (uint32_t s = 0; s < score->section_count; s++) {
+        const revops__score_section *section = &sections[s];
+        if (section->program_count + section->conjunction_count == 0 && section->floor_mpt <= 0 &&
+            section->cap_mpt >= 0) {
+            continue;
+        }
+        for (uint32_t i = section->first_program; i < section->first_program + section->program_count; i++) {
+            revops__score_work own;
+            const revops__score_work *work = i < PLANNED ? &batch->planned[i] : &own;
+            if (i >= PLANNED) {
+                own = plan(score, &programs[i], batch->columns);
+            }
+            const void *values = value_at(batch, programs[i].attribute, first);
+            LANES(accumulate)(&programs[i], work, values, rows, to);
+        }
+        for (uint32_t i = 0; i < section->conjunction_count; i++) {
+            const revops_score_rule *rule = &rules[(uint32_t)order[section->first_conjunction + i]];
+            LANES(mask_of)(batch, rule, first, rows, to->mask);
+            LANES(add_masked)(to->sums_32, to->mask, rule->points_mpt / score->unit_mpt, rows, !to->used_32);
+            to->used_32 = 1;
+        }
+        LANES(add_section)(to, section, score->unit_mpt, rows);
+    }
+    LANES(finish)(score, to->totals, batch->grades ? to->mask : NULL, rows);
+    if (batch->scores_mpt) {
+        memcpy(batch->scores_mpt + first, to->totals, rows * sizeof(int32_t));
+    }
+    for (size_t row = 0; batch->grades && row < rows; row++) {
+        batch->grades[first + row] = (uint8_t)to->mask[row];
+    }
+    for (uint32_t r = 0; batch->contributions_mpt && r < score->rule_count; r++) {
+        LANES(mask_of)(batch, &rules[r], first, rows, to->mask);
+        LANES(add_masked)(to->sums_32, to->mask, rules[r].points_mpt, rows, 1);
+        memcpy(batch->contributions_mpt + r * batch->row_count + first, to->sums_32, rows * sizeof(int32_t));
+    }
+}
+#undef KERNEL
+#undef DO_DECLARE
+#undef DO_LOAD
+#undef DO_STEP
+#undef DO_EQUAL
+#undef DO_ALL
+#undef DO_ANY
+#undef DO_STORE
+#undef DO_STORE_OUT
+#undef DO_ADD
+#undef DO_ADD_64
+#undef DO_KEEP_64
+#undef PUT_SAME
+#undef PUT_64
+#undef KEEP_64
+#undef KEEP_FROM
+#undef KEEP_8
+#undef KEEP_16
+#undef KEEP_32
+#undef words

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+/* Rule sets against a naive twin: random policies and rows; every path of the batch form, contributions, explanations,
+   differences, steps to the next grade, and the order of rules. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <revops/score.h>
+
+#include "score-internal.h"
+#include "random.h"
+
+#define MUST(condition)                                                                                      \
+    do {                                                                                                     \
+        if (!(condition)) {                                                                                  \
+            fprintf(stderr, "%s:%d: policy %d: %s doesn't hold\n", __FILE__, __LINE__, policy_number,        \
+                    #condition);                                                                             \
+            exit(EXIT_FAILURE);                                                                              \
+        }                                                                                                    \
+    } while (0)
+
+enum { ATTRIBUTES = 9, RULES = 40, CONDITIONS = 90, VALUES = 60, GROUPS = 4, ROWS = 1500 };
+
+static int policy_number;
+
+typedef struct policy {
+    revops_score_rules params;
+    revops_score_rule rules[RULES];
+    revops_score_condition conditions[CONDITIONS];
+    int64_t values[VALUES];
+    revops_score_group groups[GROUPS];
+} policy;
+
+/* Numbers that rules and rows meet at: small ones, the edges of every width, and anything. */
+static int64_t some_value(random_state *random)
+{
+    static const int64_t edges[] = {-129,
+                                    -128,
+                                    -127,
+                                    127,
+                                    128,
+                                    255,
+                                    256,
+                                    -32769,
+                                    -32768,
+                                    32767,
+                                    32768,
+                                    65535,
+                                    65536,
+                                    INT32_MIN,
+                                    INT32_MAX,
+                                    INT32_MIN - INT64_C(1),
+                                    INT32_MAX + INT64_C(1),
+                                    UINT32_MAX,
+                                    UINT32_MAX + INT64_C(1),
+                                    INT64_MAX,
+                                    INT64_MAX - 1,
+                                    INT64_MIN + 1,
+                                    INT64_MIN + 2};
+    switch (random_below(random, 8)) {
+    case 0:
+        return edges[random_below(random, sizeof edges / sizeof edges[0])] +
+               random_between(random, -1, 0) * (int64_t)random_below(random, 2);
+    case 1:
+        return (int64_t)(random_next(random) >> 1) >> random_below(random, 60);
+    case 2:
+        return random_between(random, -200, 300);
+    default:
+        return random_between(random, -4, 12);
+    }
+}
+
+static int64_t a_value(random_state *random)
+{
+    int64_t value = some_value(random);
+    return value == INT64_MIN ? 0 : value;
+}
+
+static void make_policy(policy *p, random_state *random)
+{
+    static const int32_t units[] = {1000, 5000, 1, 250, 100000};
+    revops_score_rules init = REVOPS_SCORE_RULES_INIT;
+    p->params = init;
+    revops_score_rules *params = &p->params;
+    params->attribute_count = ATTRIBUTES;
+    params->rule_count = 1 + (uint32_t)random_below(random, RULES);
+    params->group_count = (uint32_t)random_below(random, GROUPS + 1);
+    params->rules = p->rules;
+    params->conditions = p->conditions;
+    params->values = p->values;
+    params->groups = p->groups;
+    params->value_count = VALUES;
+    for (int i = 0; i < VALUES; i++) {
+        p->values[i] = a_value(random);
+    }
+    int32_t unit = units[random_below(random, 5)], most = unit == 100000 ? 40 : unit == 1 ? 100000 : 100;
+    for (uint32_t i = 0; i < params->rule_count; i++) {
+        revops_score_rule *rule = &p->rules[i];
+        rule->points_mpt = (int32_t)random_between(random, -most, most) * unit;
+        rule->group = (uint32_t)random_below(random, params->group_count + 1);
+        rule->first_condition = params->condition_count;
+        rule->condition_count = 1;
+        while (rule->condition_count < 3 && random_below(random, 4) == 0 &&
+               params->condition_count + rule->condition_count + (params->rule_count - i) < CONDITIONS) {
+            rule->condition_count++;
+        }
+        for (uint32_t k = 0; k < rule->condition_count; k++) {
+            revops_score_condition *condition = &p->conditions[params->condition_count++];
+            memset(condition, 0, sizeof *condition);
+            condition->attribute = (uint32_t)random_below(random, ATTRIBUTES);
+            condition->test = 1 + (uint32_t)random_below(random, 7);
+            switch (condition->test) {
+            case REVOPS_SCORE_IN_RANGE: {
+                int64_t a = random_below(random, 8) ? a_value(random) : INT64_MIN;
+                int64_t b = random_below(random, 8) ? a_value(random) : INT64_MAX;
+                condition->low = a < b ? a : b;
+                condition->high = a < b ? b : a;
+                break;
+            }
+            case REVOPS_SCORE_IS_EQUAL:
+                condition->low = a_value(random);
+                break;
+            case REVOPS_SCORE_IS_ONE_OF:
+                condition->first_value = (uint32_t)random_below(random, VALUES - 5);
+                condition->value_count = 1 + (uint32_t)random_below(random, 5);
+                break;
+            case REVOPS_SCORE_ALL_FLAGS:
+            case REVOPS_SCORE_ANY_FLAG:
+                condition->low =
+                    (int64_t)((random_next(random) & random_next(random) & random_next(random)) >>
+                              (1 + random_below(random, 62)));
+                condition->low += condition->low == 0;
+                break;
+            default:
+                break;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < params->group_count; i++) {
+        int32_t a = (int32_t)random_between(random, -50, 100) * 1000;
+        int32_t b = (int32_t)random_between(random, -50, 100) * 1000;
+        p->groups[i].floor_mpt = random_below(random, 2) ? REVOPS_SCORE_NO_FLOOR : a < b ? a : b;
+        p->groups[i].cap_mpt = random_below(random, 2) ? REVOPS_SCORE_NO_CAP : a < b ? b : a;
+    }
+    params->base_mpt = (int32_t)random_between(random, -20000, 20000);
+    if (random_below(random, 2)) {
+        params->floor_mpt = 0;
+        params->cap_mpt = 100000;
+    }
+    params->hysteresis_mpt = (int32_t)random_below(random, 10000);
+}
+
+/* The page of score.h, word for word. */
+static int naive_holds(const policy *p, const revops_score_condition *c, int64_t v)
+{
+    if (c->test == REVOPS_SCORE_IS_MISSING) {
+        return v == INT64_MIN;
+    }
+    if (v == INT64_MIN) {
+        return 0;
+    }
+    switch (c->test) {
+    case REVOPS_SCORE_IN_RANGE:
+        return v >= c->low && v <= c->high;
+    case REVOPS_SCORE_IS_EQUAL:
+        return v == c->low;
+    case REVOPS_SCORE_IS_ONE_OF:
+        for (uint32_t i = 0; i < c->value_count; i++) {
+            if (p->values[c->first_value + i] == v) {
+                return 1;
+            }
+        }
+        return 0;
+    case REVOPS_SCORE_ALL_FLAGS:
+        return ((uint64_t)v & (uint64_t)c->low) == (uint64_t)c->low;
+    case REVOPS_SCORE_ANY_FLAG:
+        return ((uint64_t)v & (uint64_t)c->low) != 0;
+    default:
+        return 1;
+    }
+}
+
+static int32_t naive_contribution(const policy *p, uint32_t r, const int64_t *row)
+{
+    for (uint32_t k = 0; k < p->rules[r].condition_count; k++) {
+        const revops_score_condition *c = &p->conditions[p->rules[r].first_condition + k];
+        if (!naive_holds(p, c, row[c->attribute])) {
+            return 0;
+        }
+    }
+    return p->rules[r].points_mpt;
+}
+
+static int64_t naive_score(const policy *p, const int64_t *row)
+{
+    int64_t sums[GROUPS + 1] = {0}, total = p->params.base_mpt;
+    for (uint32_t r = 0; r < p->params.rule_count; r++) {
+        sums[p->rules[r].group] += naive_contribution(p, r, row);
+    }
+    total += sums[0];
+    for (uint32_t g = 0; g < p->params.group_count; g++) {
+        int64_t sum = sums[g + 1];
+        sum = sum < p->groups[g].floor_mpt ? p->groups[g].floor_mpt : sum;
+        sum = sum > p->groups[g].cap_mpt ? p->groups[g].cap_mpt : sum;
+        total += sum;
+    }
+    total = total < p->params.floor_mpt ? p->params.floor_mpt : total;
+    return total > p->params.cap_mpt ? p->params.cap_mpt : total;
+}
+
+static uint32_t naive_grade(const policy *p, int64_t score)
+{
+    uint32_t grade = 0;
+    for (uint32_t i = 0; i < p->params.grade_count; i++) {
+        grade += score < p->params.grades_mpt[i];
+    }
+    return grade;
+}
+
+static const uint32_t bits_of[] = {0, 8, 8, 16, 16, 32, 32, 64};
+
+static int fits(uint32_t width, int64_t value)
+{
+    int64_t least = width % 2 ? (int64_t)(UINT64_MAX << (bits_of[width] - 1)) : 0;
+    int64_t most = width == REVOPS_SCORE_I64 ? INT64_MAX
+                   : width % 2               ? -(least + 1)
+                                             : (INT64_C(1) << bits_of[width]) - 1;
+    return value >= least && value <= most;
+}
+
+static void put(unsigned char *to, uint32_t width, size_t row, int64_t value)
+{
+    int8_t a = (int8_t)value;
+    int16_t b = (int16_t)value;
+    int32_t c = (int32_t)value;
+    switch (bits_of[width]) {
+    case 8:
+        memcpy(to + row, &a, 1);
+        break;
+    case 16:
+        memcpy(to + 2 * row, &b, 2);
+        break;
+    case 32:
+        memcpy(to + 4 * row, &c, 4);
+        break;
+    default:
+        memcpy(to + 8 * row, &value, 8);
+    }
+}
+
+static int64_t rows[ROWS][ATTRIBUTES];
+
+static void check_columns(const policy *p, const revops_score *score, random_state *random)
+{
+    static int32_t scores[ROWS], contributions[RULES * ROWS];
+    static uint8_t grades[ROWS];
+    size_t count = random_below(random, 4) ? random_below(random, 300) : random_below(random, ROWS + 1);
+    revops_score_column columns[ATTRIBUTES];
+    unsigned char *memory[ATTRIBUTES];
+    for (uint32_t a = 0; a < ATTRIBUTES; a++) {
+        uint32_t width = 1 + (uint32_t)random_below(random, 7);
+        int64_t missing = random_below(random, 4) ? INT64_MIN : a_value(random);
+        size_t odd = random_below(random, 2); /* columns of any alignment */
+        memory[a] = malloc(8 * count + odd + 1);
+        revops_score_column column = {memory[a] + odd, width, 0, missing};
+        columns[a] = column;
+        for (size_t i = 0; i < count; i++) {
+            int64_t value;
+            do {
+                value = random_below(random, 10) ? some_value(random) : missing;
+            } while (!fits(width, value));
+            put(memory[a] + odd, width, i, value);
+            rows[i][a] = value == missing ? INT64_MIN : value;
+        }
+    }
+    for (int path = REVOPS__PATH_ROWS; path <= REVOPS__PATH_AVX512; path++) {
+        memset(scores, 0x55, sizeof scores);
+        memset(grades, 0x55, sizeof grades);
+        revops_status status = revops__score_columns(score, columns, ATTRIBUTES, count, scores, grades,
+                                                     policy_number % 4 ? NULL : contributions, path);
+        if (status == REVOPS_ERR_RANGE && path > REVOPS__PATH_BASELINE) {
+            continue; /* this machine lacks it */
+        }
+        MUST(status == REVOPS_OK);
+        for (size_t i = 0; i < count; i++) {
+            int64_t expected = naive_score(p, rows[i]);
+            MUST(scores[i] == expected);
+            MUST(grades[i] == naive_grade(p, expected));
+            for (uint32_t r = 0; policy_number % 4 == 0 && r < p->params.rule_count; r++) {
+                MUST(contributions[r * count + i] == naive_contribution(p, r, rows[i]));
+            }
+        }
+        MUST(count == ROWS || (scores[count] == 0x55555555 && grades[count] == 0x55));
+    }
+    for (uint32_t a = 0; a < ATTRIBUTES; a++) {
+        free(memory[a]);
+    }
+}
+
+static size_t explain(const revops_score *score, const int64_t *row, revops_score_line *lines, int64_t *sum)
+{
+    size_t needed;
+    MUST(revops_score_explain(score, row, lines, RULES + GROUPS + 2, &needed) == REVOPS_OK);
+    *sum = 0;
+    for (size_t i = 0; i < needed; i++) {
+        MUST(lines[i].points_mpt != 0);
+        *sum += lines[i].points_mpt;
+    }
+    return needed;
+}
+
+static void check_rows(const policy *p, const revops_score *score, random_state *random)
+{
+    int64_t row[2][ATTRIBUTES];
+    revops_score_line lines[2][RULES + GROUPS + 2], change[2 * (RULES + GROUPS + 2)];
+    size_t counts[2], needed;
+    int64_t sums[2], sum = 0;
+    int32_t got = 0;
+    for (int i = 0; i < 2; i++) {
+        for (uint32_t a = 0; a < ATTRIBUTES; a++) {
+            row[i][a] = random_below(random, 5) ? some_value(random) : INT64_MIN;
+        }
+        MUST(revops_score_row(score, row[i], &got) == REVOPS_OK);
+        MUST(got == naive_score(p, row[i]));
+        counts[i] = explain(score, row[i], lines[i], &sums[i]);
+        MUST(sums[i] == got);
+    }
+    MUST(revops_score_difference(lines[0], counts[0], lines[1], counts[1], change, counts[0] + counts[1],
+                                 &needed) == REVOPS_OK);
+    for (size_t i = 0; i < needed; i++) {
+        sum += change[i].points_mpt;
+    }
+    MUST(sum == sums[1] - sums[0]);
+
+    revops_score_step steps[64];
+    MUST(revops_score_next_grade(score, row[1], steps, 64, &needed) == REVOPS_OK);
+    uint32_t grade = naive_grade(p, got);
+    for (size_t i = 0; i < needed; i++) {
+        MUST(steps[i].gain_mpt > 0 && steps[i].score_mpt == got + steps[i].gain_mpt);
+        MUST(steps[i].grade == naive_grade(p, steps[i].score_mpt));
+        MUST(i + 1 == needed || steps[i].grade >= grade);
+        MUST(steps[i].ask_count + steps[i].alter_count > 0);
+        got = steps[i].score_mpt;
+    }
+    MUST(grade > 0 || needed == 0);
+}
+
+/* Any order of rules, and of values inside sets, compiles to the same answers. */
+static void check_order(const policy *p, random_state *random)
+{
+    policy shuffled = *p;
+    for (uint32_t i = p->params.rule_count; i > 1; i--) {
+        uint32_t j = (uint32_t)random_below(random, i);
+        revops_score_rule other = shuffled.rules[i - 1];
+        shuffled.rules[i - 1] = shuffled.rules[j];
+        shuffled.rules[j] = other;
+    }
+    shuffled.params.rules = shuffled.rules;
+    shuffled.params.conditions = shuffled.conditions;
+    shuffled.params.values = shuffled.values;
+    shuffled.params.groups = shuffled.groups;
+    size_t needed;
+    const revops_score *score;
+    MUST(revops_score_build(&shuffled.params, NULL, 0, &needed, NULL) == REVOPS_OK);
+    void *memory = aligned_alloc(16, needed);
+    MUST(revops_score_build(&shuffled.params, memory, needed, NULL, &score) == REVOPS_OK);
+    check_columns(p, score, random); /* all but contributions, which are by index, come from p */
+    free(memory);
+}
+
+int main(void)
+{
+    random_state random = {4};
+    static policy p;
+    for (policy_number = 1; policy_number <= 1500; policy_number++) {
+        make_policy(&p, &random);
+        size_t needed;
+        const revops_score *score;
+        MUST(revops_score_build(&p.params, NULL, 0, &needed, NULL) == REVOPS_OK);
+        void *memory = aligned_alloc(16, needed);
+        MUST(revops_score_build(&p.params, memory, needed - 16, NULL, &score) == REVOPS_ERR_NOSPACE);
+        MUST(revops_score_build(&p.params, memory, needed, NULL, &score) == REVOPS_OK);
+        check_columns(&p, score, &random);
+        for (int i = 0; i < 30; i++) {
+            check_rows(&p, score, &random);
+        }
+        if (policy_number % 4) {
+            check_order(&p, &random);
+        }
+        free(memory);
+    }
+    return EXIT_SUCCESS;
+}
