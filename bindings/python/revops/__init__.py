@@ -2,11 +2,12 @@
 """Revenue operations as pure functions, over scalars and numpy arrays: the Python binding of librevops."""
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
-from . import base, engine, errors, lifecycle, timers
+from . import base, engine, errors, lifecycle, sla, timers
 from .base import *  # noqa: F403
 from .engine import *  # noqa: F403
 from .errors import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
+from .sla import *  # noqa: F403
 from .timers import *  # noqa: F403
 
 __version__ = base.version()
@@ -15,5 +16,6 @@ __all__ += base.__all__
 __all__ += engine.__all__
 __all__ += errors.__all__
 __all__ += lifecycle.__all__
+__all__ += sla.__all__
 __all__ += timers.__all__
 __all__.remove("check")  # for the modules, not for callers

@@ -148,6 +148,115 @@ class SlaRecord(Struct, c_name="revops_sla_record"):
     ]
 
 
+class Histogram(Struct, c_name="revops_histogram"):
+    _fields_ = [
+        ("count", ctypes.c_uint64),
+        ("sum", ctypes.c_int64),
+        ("minimum", ctypes.c_int64),
+        ("maximum", ctypes.c_int64),
+        ("buckets", ctypes.c_uint32 * 2240),
+    ]
+
+
+class SlaAttributes(Struct, c_name="revops_sla_attributes"):
+    _fields_ = [
+        ("intent", ctypes.c_uint32),
+        ("segment", ctypes.c_uint32),
+        ("source", ctypes.c_uint32),
+        ("motion", ctypes.c_uint32),
+    ]
+
+
+class SlaRow(Struct, c_name="revops_sla_row"):
+    _fields_ = [
+        ("start", ctypes.c_uint64),
+        ("pause", ctypes.c_uint64),
+        ("resume", ctypes.c_uint64),
+        ("meet", ctypes.c_uint64),
+        ("cancel", ctypes.c_uint64),
+        ("answered", ctypes.c_uint64),
+        ("target_ms", ctypes.c_int64),
+        ("clock", ctypes.c_uint32),
+        ("kind", ctypes.c_uint32),
+        ("calendar", ctypes.c_uint32),
+        ("at_close", ctypes.c_uint32),
+        ("needed", ctypes.c_uint32),
+        ("side", ctypes.c_uint32),
+        ("intent", ctypes.c_uint32),
+        ("segment", ctypes.c_uint32),
+        ("source", ctypes.c_uint32),
+        ("motion", ctypes.c_uint32),
+        ("warn_bp", ctypes.c_uint32 * 2),
+    ]
+
+
+class SlaParams(Struct, c_name="revops_sla_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("clock_count", ctypes.c_uint32),
+        ("row_count", ctypes.c_uint32),
+        ("row_size", ctypes.c_uint32),
+        ("calendar_count", ctypes.c_uint32),
+        ("rows", ctypes.POINTER(SlaRow)),
+    ]
+
+
+class SlaEffect(Struct, c_name="revops_sla_effect"):
+    _fields_ = [
+        ("at_ms", ctypes.c_int64),
+        ("started_ms", ctypes.c_int64),
+        ("due_ms", ctypes.c_int64),
+        ("consumed_ms", ctypes.c_int64),
+        ("lead", ctypes.c_uint32),
+        ("detail", ctypes.c_uint32),
+        ("kind", ctypes.c_uint16),
+        ("clock", ctypes.c_uint16),
+        ("row", ctypes.c_uint16),
+        ("side", ctypes.c_uint16),
+    ]
+
+
+class SlaColumns(Struct, c_name="revops_sla_columns"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("count", ctypes.c_uint64),
+        ("at_ms", ctypes.POINTER(ctypes.c_int64)),
+        ("lead", ctypes.POINTER(ctypes.c_uint32)),
+        ("signal", ctypes.POINTER(ctypes.c_uint8)),
+        ("attributes", ctypes.POINTER(SlaAttributes)),
+    ]
+
+
+class SlaCompliance(Struct, c_name="revops_sla_compliance"):
+    _fields_ = [
+        ("started", ctypes.c_uint64),
+        ("warned", ctypes.c_uint64),
+        ("met", ctypes.c_uint64),
+        ("breached", ctypes.c_uint64),
+        ("met_late", ctypes.c_uint64),
+        ("cancelled", ctypes.c_uint64),
+        ("reopened", ctypes.c_uint64),
+        ("under_5_min", ctypes.c_uint64),
+        ("under_30_min", ctypes.c_uint64),
+        ("from_30_min", ctypes.c_uint64),
+    ]
+
+
+class SlaLadder(Struct, c_name="revops_sla_ladder"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("target_bp", ctypes.c_uint32),
+        ("review_missed", ctypes.c_uint32),
+        ("review_weeks", ctypes.c_uint32),
+        ("executive_missed", ctypes.c_uint32),
+        ("executive_weeks", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
 # engine.h
 
 

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""Instants and spans as Python and numpy write them, on their way to int64 milliseconds; also columns of labels.
+
+An instant is an aware ``datetime``, a ``datetime64`` (UTC) or an integer of milliseconds; a span is a ``timedelta``, a
+``timedelta64`` or an integer of milliseconds. What would lose a part of a millisecond is rounded towards the past.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Hashable, SupportsIndex, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from ._arrays import Array, integer
+from ._prototypes import i64
+
+__all__ = ["Instant", "Span", "codes", "instant_ms", "instants_ms", "span_ms"]
+
+Instant = Union[datetime.datetime, np.datetime64, SupportsIndex]
+Span = Union[datetime.timedelta, np.timedelta64, SupportsIndex]
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+_MS = datetime.timedelta(milliseconds=1)
+
+
+def instant_ms(value: Instant, name: str) -> int:
+    """Milliseconds since 1970-01-01T00:00Z of one instant.
+
+    Examples
+    --------
+    >>> instant_ms(datetime.datetime(1970, 1, 2, tzinfo=datetime.timezone.utc), "at")
+    86400000
+    >>> instant_ms(np.datetime64("1970-01-02"), "at")
+    86400000
+    >>> instant_ms(datetime.datetime(1970, 1, 2), "at")
+    Traceback (most recent call last):
+    TypeError: at has no time zone, so that it names no instant: add one, as with .replace(tzinfo=...)
+    """
+    if isinstance(value, datetime.datetime):
+        if value.tzinfo is None:
+            raise TypeError(f"{name} has no time zone, so that it names no instant: add one, as with .replace(tzinfo=...)")
+        return (value - _EPOCH) // _MS
+    if isinstance(value, np.datetime64):
+        return int(value.astype("datetime64[ms]").astype(np.int64))
+    return integer(value, i64, name)
+
+
+def span_ms(value: Span, name: str) -> int:
+    """Milliseconds of one span.
+
+    Examples
+    --------
+    >>> span_ms(datetime.timedelta(hours=4), "target")
+    14400000
+    >>> span_ms(np.timedelta64(5, "m"), "target")
+    300000
+    """
+    if isinstance(value, datetime.timedelta):
+        return value // _MS
+    if isinstance(value, np.timedelta64):
+        if np.isnat(value):
+            raise ValueError(f"{name} is not a time")
+        return int(value.astype("timedelta64[ms]").astype(np.int64))
+    return integer(value, i64, name)
+
+
+def instants_ms(values: npt.ArrayLike, name: str) -> Array:
+    """A column of instants as int64 milliseconds; without a copy where it is that or ``datetime64[ms]`` already.
+
+    Examples
+    --------
+    >>> instants_ms(np.array(["1970-01-01T00:00:01"], "datetime64[s]"), "at")
+    array([1000])
+    >>> instants_ms([np.datetime64("NaT")], "at")
+    Traceback (most recent call last):
+    ValueError: at has no instant in row 0
+    """
+    accessor = getattr(values, "dt", None)  # of a pandas column with a time zone
+    if accessor is not None and getattr(accessor, "tz", None) is not None:
+        values = accessor.tz_convert(None)
+    array = np.asarray(values)
+    if array.dtype.kind == "O":
+        array = np.array([instant_ms(value, name) for value in array], np.int64)
+    if array.ndim != 1:
+        raise ValueError(f"{name} has {array.ndim} dimensions, not 1")
+    if array.dtype.kind == "M":
+        missing = np.isnat(array)
+        if missing.any():
+            raise ValueError(f"{name} has no instant in row {int(missing.argmax())}")
+        return np.ascontiguousarray(array.astype("datetime64[ms]", copy=False)).view(np.int64)
+    if array.dtype.kind not in "iu" and array.size:
+        raise TypeError(f"{name} must hold instants (datetime64, aware datetime or integer milliseconds), not {array.dtype}")
+    return np.ascontiguousarray(array.astype(np.int64, copy=False))
+
+
+def codes(values: npt.ArrayLike) -> tuple[Array, list[Hashable]]:
+    """Numbers 0, 1, … for the labels of a column, and the labels in order of their first row.
+
+    Examples
+    --------
+    >>> codes(["b", "a", "b"])
+    (array([0, 1, 0]), ['b', 'a'])
+    """
+    factorize = getattr(values, "factorize", None)  # a pandas column knows how, and fast
+    if factorize is not None:
+        numbers, labels = factorize(use_na_sentinel=False)
+        return np.asarray(numbers, np.int64), list(labels)
+    array = np.asarray(values)
+    if array.dtype.kind == "O":
+        numbering: dict[Any, int] = {}
+        return np.array([numbering.setdefault(value, len(numbering)) for value in array], np.int64), list(numbering)
+    _, first, inverse = np.unique(array, return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return rank[inverse.reshape(-1)], array[np.sort(first)].tolist()

@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: MIT
+import datetime
+import random
+
+import numpy as np
+import pytest
+
+import revops
+from revops import errors, sla
+
+MINUTE, HOUR, DAY = revops.MINUTE_MS, revops.HOUR_MS, revops.DAY_MS
+T0 = revops.utc_ms(2026, 3, 2, 9)
+
+
+def contact(**options):
+    return revops.Clock("first contact", options.pop("target", 4 * HOUR), start="mql", meet=["call", "mail"], **options)
+
+
+def naive(rows, target, until):
+    """{lead: (state, consumed)} of one clock that pauses, event by event in plain Python."""
+    out = {}
+    for lead in {row[0] for row in rows}:
+        state, consumed, since, paused, breached = "not started", 0, 0, False, False
+        for _, event, at in sorted((row for row in rows if row[0] == lead), key=lambda row: row[2]):
+            if state == "open":
+                passed = 0 if paused else at - since
+                breached = breached or consumed + passed > target
+                consumed, since = consumed + passed, at
+                if event == "call":
+                    state = "met late" if breached else "met"
+                elif event == "wait":
+                    paused = True
+                elif event == "go":
+                    paused = False
+            elif state == "not started" and event == "mql":
+                state, since = "open", at
+        if state == "open":
+            consumed += 0 if paused else until - since
+            breached = breached or consumed > target
+            state = "breached" if breached else "paused" if paused else "running"
+        out[lead] = state, consumed
+    return out
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_SL9_a_run_agrees_with_a_naive_twin(seed):
+    source = random.Random(seed)
+    rows = [
+        (f"lead {source.randrange(200)}", source.choice(["mql", "call", "wait", "go", "other"]), T0 + source.randrange(10**6) * 7)
+        for _ in range(4000)
+    ]
+    rows = list({(lead, at): (lead, event, at) for lead, event, at in rows}.values())  # no two at one instant
+    until = T0 + 10**6 * 8
+    clocks = revops.ClockSet([revops.Clock("c", 1_000_000, start="mql", meet="call", pause="wait", resume="go", warn=(0.5, 0.8))])
+    run = clocks.run({"lead": [r[0] for r in rows], "event": [r[1] for r in rows], "at": [r[2] for r in rows]}, until=until)
+    expected = naive(rows, 1_000_000, until)
+    consumed = run.measure()[0][:, 0].astype(np.int64)
+    assert {lead: (state, int(ms)) for lead, state, ms in zip(run.leads, run.states("c"), consumed)} == expected
+    assert len({state for state, _ in expected.values()}) >= 4
+    assert run.unheard == {"other": sum(row[1] == "other" for row in rows)}
+    effects = run.effects
+    assert (effects["at_ms"] <= until).all() and (effects["kind"] > 0).all()
+
+
+def test_one_lead_at_a_time_equals_the_run():
+    source = random.Random(9)
+    clocks = revops.ClockSet([
+        contact(target=HOUR, intent="high"), contact(warn=0.8, cancel="lost"),
+        revops.Clock("answer", 30 * MINUTE, start="message", meet=["call", "mail"], kind="repeating"),
+    ])
+    at, rows = T0, []
+    for _ in range(3000):
+        at += source.randrange(5 * MINUTE)
+        rows.append((source.randrange(40), source.choice(["mql", "call", "mail", "lost", "message"]), at))
+    intents = ["high" if lead % 2 else "standard" for lead in range(40)]
+    log = {"lead": [r[0] for r in rows], "event": [r[1] for r in rows], "at": np.array([r[2] for r in rows])}
+    run = clocks.run(log, leads={"lead": range(40), "intent": intents})
+    singles = {lead: clocks.lead(intent=intents[lead]) for lead in run.leads}
+    told = [effect for lead, event, at in rows for effect in singles[lead].signal(event, at)]
+    for lead in run.leads:
+        told += singles[lead].advance(at)
+        assert (singles[lead].records == run.records[run.leads.index(lead)]).all()
+    names = [(sla._EFFECTS[e["kind"]], clocks.names[e["clock"]], int(e["at_ms"])) for e in run.effects]
+    assert sorted(told) == sorted(names) and len(told) > 1000
+    assert {row["row"] for row in run.records[1::2, 0]} | {row["row"] for row in run.records[::2, 0]} >= {0, 1}
+    wakeups = run.next_wakeup()
+    for lead, wakeup in zip(run.leads, wakeups):
+        assert singles[lead].next_wakeup() == (None if np.isnat(wakeup) else int(wakeup.astype(np.int64)))
+
+
+def test_SL2_SL8_compliance_by_any_key_adds_up():
+    source = random.Random(4)
+    clocks = revops.ClockSet([contact(side="sales"), revops.Clock("route", 5 * MINUTE, start="mql", meet="owner", side="marketing")])
+    leads = [f"lead {n}" for n in range(300)]
+    rows = []
+    for lead in leads:
+        start = T0 + source.randrange(28) * DAY + source.randrange(DAY)
+        rows += [(lead, "mql", start), (lead, "owner", start + source.randrange(10 * MINUTE)),
+                 (lead, "call", start + source.randrange(6 * HOUR))]
+    run = clocks.run({"lead": [r[0] for r in rows], "event": [r[1] for r in rows], "at": [r[2] for r in rows]})
+    owners = [source.choice(["ada", "bob", "eve"]) for _ in run.leads]
+    whole = run.compliance()
+    assert len(whole) == 1
+    parts = run.compliance("week", "clock", "side", ("owner", owners))
+    assert list(parts.keys) == ["week", "clock", "side", "owner"]
+    for name in sla.COMPLIANCE.names:
+        assert parts.counters[name].sum() == whole.counters[name][0]
+    assert set(zip(parts.keys["clock"], parts.keys["side"])) == {("first contact", "sales"), ("route", "marketing")}
+    assert all(week.astype(object).weekday() == 0 for week in parts.keys["week"])
+    by_clock = run.compliance("clock")
+    first = by_clock.keys["clock"].index("first contact")
+    times = {lead: at for lead, event, at in rows if event == "call"}
+    starts = {lead: at for lead, event, at in rows if event == "mql"}
+    spans = sorted(times[lead] - starts[lead] for lead in leads)
+    kept = sum(span <= 4 * HOUR for span in spans)
+    counters = by_clock.counters[first]
+    assert counters["met"] == kept and counters["breached"] == counters["met_late"] == 300 - kept
+    assert counters["under_5_min"] == sum(span < 5 * MINUTE for span in spans)
+    assert counters["under_30_min"] == sum(5 * MINUTE <= span < 30 * MINUTE for span in spans)
+    assert by_clock.share_bp()[first] == kept * 10000 // 300
+    for share in (0.1, 0.5, 0.95):
+        exact = spans[-(-len(spans) * round(share * 100) // 100) - 1]
+        assert abs(int(by_clock.percentile(share)[first].astype(int)) - exact) <= exact / 100
+    half = [clocks.run({"lead": [r[0] for r in part], "event": [r[1] for r in part], "at": [r[2] for r in part]}, until=T0 + 40 * DAY)
+            for part in ([r for r in rows if r[0] < "lead 2"], [r for r in rows if r[0] >= "lead 2"])]
+    total = half[0].compliance("clock") + half[1].compliance("clock")
+    assert sorted(zip(total.keys["clock"], total.counters.tolist())) == sorted(zip(by_clock.keys["clock"], by_clock.counters.tolist()))
+    assert (np.sort(total.percentile(0.5)) == np.sort(by_clock.percentile(0.5))).all()
+    empty = revops.ClockSet([contact()]).run({"lead": [], "event": [], "at": np.zeros(0, np.int64)})
+    assert empty.leads == [] and len(empty.compliance("clock")) == 0 and len(empty.effects) == 0
+
+
+def test_SL7_escalation_over_weekly_compliance():
+    weeks = np.zeros(9, sla.COMPLIANCE)
+    weeks["met"], weeks["breached"] = 5, 5
+    levels = revops.escalate(weeks)
+    assert levels[2:] == ["operations talk"] + ["vice-president review"] * 4 + ["executive intervention"] * 2
+    assert set(revops.escalate(weeks, target_bp=5000)) == {"none"}
+    assert revops.escalate(weeks, review=(1, 1), executive=(64, 64))[0] == "vice-president review"
+    with pytest.raises(errors.ArgumentError):
+        revops.escalate(weeks, review=(2, 1))
+
+
+def test_instants_of_every_kind_and_pandas_frames():
+    pandas = pytest.importorskip("pandas")
+    clocks = revops.ClockSet([contact()])
+    utc = datetime.timezone(datetime.timedelta(hours=2))
+    moments = [datetime.datetime(2026, 3, 2, 11, tzinfo=utc), datetime.datetime(2026, 3, 2, 16, tzinfo=utc)]
+    columns = [
+        np.array([T0, T0 + 5 * HOUR]),
+        np.array([T0, T0 + 5 * HOUR]).view("datetime64[ms]"),
+        np.array([T0, T0 + 5 * HOUR]).view("datetime64[ms]").astype("datetime64[ns]"),
+        moments,
+        pandas.Series(moments),
+        pandas.Series(moments).dt.tz_convert("America/New_York"),
+    ]
+    for at in columns:
+        frame = {"who": ["ada", "ada"], "what": ["mql", "call"], "when": at}
+        for events in (frame, pandas.DataFrame(frame)):
+            run = clocks.run(events, lead="who", event="what", at="when")
+            assert run.states("first contact") == ["met late"]
+            shown = run.frame()
+            assert list(shown["effect"]) == ["started", "breached", "met late"]
+            assert shown["at"][1] == pandas.Timestamp("2026-03-02T13:00")
+    table = run.compliance("clock", "week").frame()
+    assert table["kept"][0] == 0 and table["clock"][0] == "first contact"
+
+
+def test_until_is_the_present():
+    clocks = revops.ClockSet([contact()])
+    log = {"lead": ["ada"] * 2, "event": ["mql", "call"], "at": [T0, T0 + HOUR]}
+    run = clocks.run(log, until=T0 + 30 * MINUTE)
+    assert run.states("first contact") == ["running"] and run.after == 1
+    run.advance(datetime.datetime(2026, 3, 2, 13, 0, 0, 1000, tzinfo=datetime.timezone.utc))
+    assert run.states("first contact") == ["breached"]
+    assert run.effects["at_ms"].tolist() == [T0, T0 + 4 * HOUR]
+
+
+@pytest.mark.parametrize("clock, message", [
+    (contact(kind="twice"), "kind is 'twice', not one of 'once', 'repeating', 'resolution'"),
+    (contact(side="legal"), "side is 'legal'"),
+    (contact(at_close="never"), "at_close is"),
+    (contact(warn=80), "warn is 80, not a share"),
+    (contact(warn=(0.1, 0.2, 0.3)), "warn has 3 shares"),
+])
+def test_clocks_that_are_no_clocks(clock, message):
+    with pytest.raises(ValueError, match=message):
+        revops.ClockSet([clock])
+
+
+@pytest.mark.parametrize("clocks, message", [
+    ([contact(target=0)], "'first contact' .number 0.: its target is not between"),
+    ([contact(warn=(0.8, 0.5))], "ascending"),
+    ([contact(), contact(intent="high")], "number 1.: an earlier row of the same clock fits"),
+    ([contact(pause="w", resume="w")], "both pauses and resumes"),
+    ([contact(cancel="call")], "both meets and cancels"),
+    ([revops.Clock("c", 1, start=[], meet="x")], "no signal starts it"),
+])
+def test_unsound_clocks_say_why(clocks, message):
+    with pytest.raises(errors.UnsoundError, match=message):
+        revops.ClockSet(clocks)
+
+
+def test_late_events_are_refused():
+    ada = revops.ClockSet([contact()]).lead()
+    ada.signal("mql", T0)
+    before = ada.records.copy()
+    with pytest.raises(errors.LateError, match="^event 'call': "):
+        ada.signal("call", T0 - 1)
+    assert (ada.records == before).all()
+    assert ada.due("first contact") == T0 + 4 * HOUR and ada.state("first contact") == "running"
+
+
+def test_too_many_events():
+    with pytest.raises(ValueError, match="65 different events"):
+        revops.ClockSet([revops.Clock("c", 1, start=list(range(65)), meet=0)])
+
+
+def test_bad_columns():
+    clocks = revops.ClockSet([contact()])
+    with pytest.raises(ValueError, match="have 1, 2 and 2 rows"):
+        clocks.run({"lead": ["a"], "event": ["mql", "mql"], "at": [1, 2]})
+    with pytest.raises(ValueError, match="at has no instant in row 1"):
+        clocks.run({"lead": ["a", "a"], "event": ["mql", "mql"], "at": np.array(["2026-03-02", "NaT"], "datetime64[ms]")})
+    with pytest.raises(TypeError, match="at must hold instants"):
+        clocks.run({"lead": ["a"], "event": ["mql"], "at": [1.5]})
+    with pytest.raises(TypeError, match="no time zone"):
+        clocks.run({"lead": ["a"], "event": ["mql"], "at": [datetime.datetime(2026, 3, 2)]})
+    with pytest.raises(TypeError, match="a lead has intent"):
+        clocks.lead(mood="good")
