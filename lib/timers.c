@@ -53,8 +53,9 @@ static void lay_out(revops_timers *timers, uint32_t capacity)
     memset(timers, 0, sizeof *timers);
     timers->format = FORMAT;
     timers->capacity = capacity;
-    timers->window_capacity =
-        capacity < WINDOW_MAX ? (capacity + WINDOW_MIN - 1) / WINDOW_MIN * WINDOW_MIN : (uint32_t)WINDOW_MAX;
+    /* A window that holds most of a small queue would be moved about at every call. */
+    uint32_t entries = capacity / 16 < WINDOW_MAX ? capacity / 16 : (uint32_t)WINDOW_MAX;
+    timers->window_capacity = entries / WINDOW_MIN * WINDOW_MIN + (entries < WINDOW_MIN ? WINDOW_MIN : 0);
     timers->bound_key = REVOPS__UNARMED;
     uint64_t at = sizeof *timers + timers->window_capacity * (sizeof(uint64_t) + sizeof(uint32_t));
     uint64_t nodes = capacity;

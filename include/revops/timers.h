@@ -19,7 +19,7 @@
  * in order of the instant and, at the same instant, of the id. The order of arming doesn't matter. Any
  * instant will do: before 1970, in the past, or thousands of years ahead.
  *
- * **Cost.** 8.54 bytes a timer, plus 13 KiB at most. Arming, moving and cancelling take a few nanoseconds and
+ * **Cost.** 8.54 bytes a timer, plus 13 KiB at most. Arming, moving and cancelling take some ten nanoseconds and
  * never more than O(log n) steps beside one short move of memory; taking out costs the same on average, whatever
  * the spread of the instants. Moving a timer again and again uses no memory and leaves nothing behind. Calls use
  * up to 18 KiB of stack.
