@@ -29,17 +29,24 @@ static const revops_usage_signal default_signals[] = {
      .cooldown_ms = INT64_C(30) * 86400000},
 };
 
-void revops_usage_defaults(void *out, size_t size)
+enum { FIRST_SIZE = offsetof(revops_usage_params, signals) + sizeof(void *) };
+
+revops_status revops_usage_defaults(revops_usage_params *out, size_t size)
 {
+    if (!out) {
+        return REVOPS_ERR_ARG;
+    }
+    if (size < FIRST_SIZE) {
+        return REVOPS_ERR_ABI;
+    }
     revops_usage_params own = {
         .criterion_count = sizeof default_criteria / sizeof default_criteria[0],
         .signal_count = sizeof default_signals / sizeof default_signals[0],
         .criteria = default_criteria,
         .signals = default_signals,
     };
-    if (out) {
-        revops__params_give(out, size, &own, sizeof own);
-    }
+    revops__params_give(out, size, &own, sizeof own);
+    return REVOPS_OK;
 }
 
 static revops_status check_criterion(const revops_usage_criterion *criterion)
@@ -216,14 +223,10 @@ revops_status revops_usage_build(const revops_usage_params *given, void *memory,
     if (!model || (!memory && memory_size > 0)) {
         return REVOPS_ERR_ARG;
     }
-    if (given) {
-        revops_status status = revops__params_copy(
-            &params, sizeof params, offsetof(revops_usage_params, signals) + sizeof(void *), given);
-        if (status != REVOPS_OK) {
-            return status;
-        }
-    } else {
-        revops_usage_defaults(&params, sizeof params);
+    revops_status status = given ? revops__params_copy(&params, sizeof params, FIRST_SIZE, given)
+                                 : revops_usage_defaults(&params, sizeof params);
+    if (status != REVOPS_OK) {
+        return status;
     }
     if (params.flags != 0) {
         return REVOPS_ERR_NEWER;
@@ -234,13 +237,13 @@ revops_status revops_usage_build(const revops_usage_params *given, void *memory,
         return REVOPS_ERR_ARG;
     }
     for (uint32_t i = 0; i < params.criterion_count; i++) {
-        revops_status status = check_criterion(&params.criteria[i]);
+        status = check_criterion(&params.criteria[i]);
         if (status != REVOPS_OK) {
             return status;
         }
     }
     for (uint32_t i = 0; i < params.signal_count; i++) {
-        revops_status status = check_signal(&params.signals[i], params.criterion_count);
+        status = check_signal(&params.signals[i], params.criterion_count);
         if (status != REVOPS_OK) {
             return status;
         }

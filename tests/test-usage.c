@@ -638,7 +638,9 @@ START_TEST(test_memory_and_struct_sizes)
     ck_assert_ptr_null(model);
     ck_assert_int_eq(revops_usage_build(NULL, memory, needed, NULL, &model), REVOPS_OK);
     revops_usage_params params;
-    revops_usage_defaults(&params, sizeof params);
+    ck_assert_int_eq(revops_usage_defaults(NULL, sizeof params), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_usage_defaults(&params, 4), REVOPS_ERR_ABI);
+    ck_assert_int_eq(revops_usage_defaults(&params, sizeof params), REVOPS_OK);
     ck_assert_uint_eq(params.struct_size, sizeof params);
     ck_assert_int_eq(revops_usage_build(&params, memory, needed, NULL, &model), REVOPS_OK);
     params.struct_size--;

@@ -184,13 +184,16 @@ typedef struct revops_usage_params {
 typedef struct revops_usage_model revops_usage_model;
 
 /**
- * Gives the parameters of the built-in model.
+ * Gives the parameters of the built-in model, as a start for one's own.
  *
- * @param[out] out   A #revops_usage_params; its arrays are constants of the library.
- * @param      size  sizeof(revops_usage_params); no more is written.
+ * @param[out] out   Parameters; their arrays are constants of the library.
+ * @param      size  sizeof(revops_usage_params) as compiled; no more is written.
+ * @retval REVOPS_OK       Done.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version.
  * @since 0.1
  */
-REVOPS_API void revops_usage_defaults(void *out, size_t size);
+REVOPS_API REVOPS_NODISCARD revops_status revops_usage_defaults(revops_usage_params *out, size_t size);
 
 /**
  * Checks criteria and signals and compiles them.

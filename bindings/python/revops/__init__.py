@@ -2,13 +2,14 @@
 """Revenue operations as pure functions, over scalars and numpy arrays: the Python binding of librevops."""
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
-from . import base, engine, errors, lifecycle, sla, timers
+from . import base, engine, errors, lifecycle, sla, timers, usage
 from .base import *  # noqa: F403
 from .engine import *  # noqa: F403
 from .errors import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
 from .sla import *  # noqa: F403
 from .timers import *  # noqa: F403
+from .usage import *  # noqa: F403
 
 __version__ = base.version()
 __all__ = ["__version__"]
@@ -18,4 +19,5 @@ __all__ += errors.__all__
 __all__ += lifecycle.__all__
 __all__ += sla.__all__
 __all__ += timers.__all__
+__all__ += usage.__all__
 __all__.remove("check")  # for the modules, not for callers

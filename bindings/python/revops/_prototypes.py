@@ -240,4 +240,46 @@ PROTOTYPES = [
     row("revops_status revops_histogram_percentile(const revops_histogram *histogram, uint32_t share_bp, "
         "int64_t *out)",
         status, pointer(s.Histogram), u32, pointer(i64)),
+    # usage.h
+    row("revops_status revops_usage_defaults(revops_usage_params *out, size_t size)",
+        status, pointer(s.UsageParams), size),
+    row("revops_status revops_usage_build(const revops_usage_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_usage_model **model)",
+        status, pointer(s.UsageParams), opaque, size, pointer(size), pointer(opaque)),
+    row("size_t revops_usage_record_size(const revops_usage_model *model)",
+        size, opaque),
+    row("revops_status revops_usage_init(const revops_usage_model *model, void *records, size_t count, const "
+        "int64_t *signup_ms, const int32_t *utc_offset_min)",
+        status, opaque, opaque, size, pointer(i64), pointer(i32)),
+    row("revops_status revops_usage_apply_columns(const revops_usage_model *model, void *records, size_t "
+        "record_count, const revops_usage_columns *columns, revops_usage_progress *progress, revops_status "
+        "*statuses, revops_usage_hit *hits, size_t capacity, size_t *hit_count)",
+        status, opaque, opaque, size, pointer(s.UsageColumns), pointer(s.UsageProgress), pointer(status), pointer(s.UsageHit), size, pointer(size)),
+    row("revops_status revops_usage_merge(const revops_usage_model *model, void *into, const void *from, "
+        "int64_t at_ms, int32_t utc_offset_min, uint32_t *fired)",
+        status, opaque, opaque, opaque, i64, i32, pointer(u32)),
+    row("revops_status revops_usage_work(const revops_usage_model *model, void *record, int working)",
+        status, opaque, opaque, boolean),
+    row("revops_status revops_usage_read(const revops_usage_model *model, const void *records, size_t count, "
+        "uint32_t criterion, int64_t at_ms, int32_t utc_offset_min, revops_usage_reading *out)",
+        status, opaque, opaque, size, u32, i64, i32, pointer(s.UsageReading)),
+    row("revops_status revops_usage_stand(const revops_usage_model *model, const void *records, size_t count, "
+        "uint32_t signal, int64_t at_ms, int32_t utc_offset_min, revops_usage_standing *out)",
+        status, opaque, opaque, size, u32, i64, i32, pointer(s.UsageStanding)),
+    row("revops_status revops_usage_route_of(const revops_usage_model *model, const void *record, int "
+        "enterprise, int64_t at_ms, int32_t utc_offset_min, revops_usage_route *out)",
+        status, opaque, opaque, boolean, i64, i32, pointer(u32)),
+    row("size_t revops_usage_text(const revops_usage_model *model, const void *record, uint32_t signal, "
+        "int64_t at_ms, int32_t utc_offset_min, char *out, size_t capacity)",
+        size, opaque, opaque, u32, i64, i32, buffer, size),
+    row("revops_status revops_usage_check(const revops_usage_model *model, const void *record)",
+        status, opaque, opaque),
+    row("const char *revops_usage_route_name(revops_usage_route route)",
+        text, u32),
+    row("revops_status revops_usage_find_ceiling(const revops_usage_ceiling_row *rows, size_t count, uint32_t "
+        "demand_bp, uint32_t low, uint32_t high, revops_usage_ceiling *out)",
+        status, pointer(s.UsageCeilingRow), size, u32, u32, u32, pointer(s.UsageCeiling)),
+    row("revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, size_t count, "
+        "revops_usage_metrics *out)",
+        status, pointer(s.UsageOutcome), size, pointer(s.UsageMetrics)),
 ]

@@ -410,3 +410,159 @@ class Report(Struct, c_name="revops_report"):
         ("sources", ctypes.POINTER(ReportPart)),
         ("campaigns", ctypes.POINTER(ReportPart)),
     ]
+
+
+# usage.h
+
+
+class UsageCriterion(Struct, c_name="revops_usage_criterion"):
+    _fields_ = [
+        ("kinds", ctypes.c_uint64),
+        ("measure", ctypes.c_uint32),
+        ("window", ctypes.c_uint32),
+        ("window_days", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("threshold", ctypes.c_uint32),
+        ("release", ctypes.c_uint32),
+        ("users_exact", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class UsageSignal(Struct, c_name="revops_usage_signal"):
+    _fields_ = [
+        ("all_of", ctypes.c_uint32),
+        ("any_of", ctypes.c_uint32),
+        ("at_least_of", ctypes.c_uint32),
+        ("at_least_count", ctypes.c_uint32),
+        ("none_of", ctypes.c_uint32),
+        ("route", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("cooldown_ms", ctypes.c_int64),
+    ]
+
+
+class UsageParams(Struct, c_name="revops_usage_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("criterion_count", ctypes.c_uint32),
+        ("signal_count", ctypes.c_uint32),
+        ("criteria", ctypes.POINTER(UsageCriterion)),
+        ("signals", ctypes.POINTER(UsageSignal)),
+    ]
+
+
+class UsageColumns(Struct, c_name="revops_usage_columns"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("count", ctypes.c_uint64),
+        ("at_ms", ctypes.POINTER(ctypes.c_int64)),
+        ("record", ctypes.POINTER(ctypes.c_uint32)),
+        ("kind", ctypes.POINTER(ctypes.c_uint8)),
+        ("user", ctypes.POINTER(ctypes.c_uint32)),
+        ("value", ctypes.POINTER(ctypes.c_uint32)),
+        ("limit", ctypes.POINTER(ctypes.c_uint32)),
+        ("sequence", ctypes.POINTER(ctypes.c_uint32)),
+        ("utc_offset_min", ctypes.POINTER(ctypes.c_int32)),
+    ]
+
+
+class UsageProgress(Struct, c_name="revops_usage_progress"):
+    _fields_ = [
+        ("next", ctypes.c_uint64),
+        ("applied", ctypes.c_uint64),
+        ("late", ctypes.c_uint64),
+        ("duplicate", ctypes.c_uint64),
+        ("invalid", ctypes.c_uint64),
+    ]
+
+
+class UsageHit(Struct, c_name="revops_usage_hit"):
+    _fields_ = [
+        ("at_ms", ctypes.c_int64),
+        ("row", ctypes.c_uint64),
+        ("record", ctypes.c_uint32),
+        ("signal", ctypes.c_uint32),
+        ("held", ctypes.c_uint32),
+        ("repeat", ctypes.c_uint32),
+    ]
+
+
+class UsageReading(Struct, c_name="revops_usage_reading"):
+    _fields_ = [
+        ("met_ms", ctypes.c_int64),
+        ("value", ctypes.c_uint32),
+        ("threshold", ctypes.c_uint32),
+        ("missing", ctypes.c_uint32),
+        ("near_bp", ctypes.c_uint32),
+        ("state", ctypes.c_uint32),
+        ("error_bp", ctypes.c_uint32),
+    ]
+
+
+class UsageStanding(Struct, c_name="revops_usage_standing"):
+    _fields_ = [
+        ("last_ms", ctypes.c_int64),
+        ("next_ms", ctypes.c_int64),
+        ("held", ctypes.c_uint32),
+        ("missing", ctypes.c_uint32),
+        ("excluding", ctypes.c_uint32),
+        ("lacking", ctypes.c_uint32),
+        ("near_bp", ctypes.c_uint32),
+        ("state", ctypes.c_uint32),
+        ("route", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class UsageCeilingRow(Struct, c_name="revops_usage_ceiling_row"):
+    _fields_ = [
+        ("price", ctypes.c_int64),
+        ("potential_low", ctypes.c_int64),
+        ("potential_high", ctypes.c_int64),
+        ("top_plan", ctypes.c_uint32),
+        ("demand_bp", ctypes.c_uint32),
+    ]
+
+
+class UsageCeiling(Struct, c_name="revops_usage_ceiling"):
+    _fields_ = [
+        ("accounts", ctypes.c_uint64),
+        ("missed_low", ctypes.c_int64),
+        ("missed_high", ctypes.c_int64),
+        ("sales_due", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class UsageOutcome(Struct, c_name="revops_usage_outcome"):
+    _fields_ = [
+        ("signal_ms", ctypes.c_int64),
+        ("contact_ms", ctypes.c_int64),
+        ("opportunity_ms", ctypes.c_int64),
+        ("won_ms", ctypes.c_int64),
+        ("revenue", ctypes.c_int64),
+        ("expansion", ctypes.c_int64),
+    ]
+
+
+class UsageMetrics(Struct, c_name="revops_usage_metrics"):
+    _fields_ = [
+        ("signals", ctypes.c_uint64),
+        ("contacted", ctypes.c_uint64),
+        ("opportunities", ctypes.c_uint64),
+        ("won", ctypes.c_uint64),
+        ("contact_mean_ms", ctypes.c_int64),
+        ("contact_worst_ms", ctypes.c_int64),
+        ("won_mean_ms", ctypes.c_int64),
+        ("revenue", ctypes.c_int64),
+        ("expansion", ctypes.c_int64),
+        ("velocity", ctypes.c_int64),
+        ("opportunity_bp", ctypes.c_uint32),
+        ("won_bp", ctypes.c_uint32),
+        ("won_band", ctypes.c_uint32),
+        ("misdated", ctypes.c_uint32),
+    ]

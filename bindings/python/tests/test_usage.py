@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: MIT
+"""Product usage: PQ1 to PQ9 through the binding, and real logins against computations of another kind."""
+
+import collections
+import csv
+import datetime
+import gzip
+import zoneinfo
+
+import numpy as np
+import pytest
+
+import headers
+import revops
+from revops import DAY_MS, HIT, TIME_NONE, UsageModel, plan_ceiling, signal_metrics
+
+DATA = headers.ROOT.parent / "shared" / "data"
+
+
+def regular(**changes):
+    return UsageModel({"regular": {"measure": "active days", "last_days": 7, "at_least": 3, **changes}})
+
+
+def read_logins():
+    """[(user, day)] in order of rows, {user: (organisation, signup instant)}."""
+    if not DATA.exists():
+        pytest.skip(f"{DATA} is absent")
+    with gzip.open(DATA / "relax_user_engagement.csv.gz", "rt", encoding="latin-1") as file:
+        logins = [
+            (int(row["user_id"]), datetime.date.fromisoformat(row["time_stamp"]).toordinal() - 719163)
+            for row in csv.DictReader(file)
+        ]
+    users = {}
+    with open(DATA / "relax_users.csv", encoding="latin-1") as file:
+        for row in csv.DictReader(file):
+            created = datetime.datetime.strptime(row["creation_time"], "%d-%m-%Y %H:%M")  # day first
+            signup = int(created.replace(tzinfo=datetime.timezone.utc).timestamp()) * 1000
+            users[int(row["object_id"])] = (int(row["org_id"]), signup)
+    return logins, users
+
+
+def first_days_by_hand(pairs, span):
+    """{key: first day with two earlier ones at most `span` days before it}, by sets and loops."""
+    days = collections.defaultdict(set)
+    for key, day in pairs:
+        days[key].add(day)
+    found = {}
+    for key, own in days.items():
+        for day in sorted(own):
+            if sum(day - span <= other <= day for other in own) >= 3:
+                found[key] = day
+                break
+    return found
+
+
+@pytest.mark.parametrize("elapsed, span, expected", [(False, 6, 1602), (True, 7, 1656)])
+def test_pq2_relax_three_days_in_seven_by_both_readings(elapsed, span, expected):
+    logins, users = read_logins()
+    log = {
+        "user": np.array([user for user, _ in logins]),
+        "at": np.array([day for _, day in logins]) * DAY_MS,
+        "account": np.array([users[user][0] for user, _ in logins]),
+    }
+    found = regular(elapsed=elapsed).detect(log, signups={user: signup for user, (_, signup) in users.items()})
+    for table, key, pairs in (
+        (found.users, "user", logins),
+        (found.accounts, "account", [(users[user][0], day) for user, day in logins]),
+    ):
+        ours = {
+            int(name): int(at) // DAY_MS
+            for name, at in zip(table[key], table["qualified"].view(np.int64)) if at != TIME_NONE
+        }
+        assert ours == first_days_by_hand(pairs, span)
+        met = table["regular at"].view(np.int64)
+        assert {int(name): int(at) // DAY_MS for name, at in zip(table[key], met) if at != TIME_NONE} == ours
+        if key == "user":
+            assert len(ours) == expected
+    assert len(found.users["user"]) == 8823 and found.invalid == found.duplicate == 0
+
+
+@pytest.mark.parametrize("elapsed, span, expected", [(False, 6, 1602), (True, 7, 1656)])
+def test_pq2_relax_equals_pandas(elapsed, span, expected):
+    pandas = pytest.importorskip("pandas")
+    logins, users = read_logins()
+    frame = pandas.DataFrame(logins, columns=["user", "day"]).sample(frac=1, random_state=7)
+    frame["at"] = pandas.to_datetime(frame["day"], unit="D")
+    table = regular(elapsed=elapsed).detect(frame).users
+    assert isinstance(table, pandas.DataFrame)
+    days = frame[["user", "day"]].drop_duplicates().sort_values(["user", "day"])
+    days["ago"] = days["day"] - days.groupby("user")["day"].shift(2)
+    theirs = days[days["ago"] <= span].groupby("user")["day"].min()
+    ours = table.dropna(subset=["qualified"]).set_index("user")["qualified"]
+    assert len(theirs) == expected
+    assert (ours.sort_index().astype("datetime64[ms]").astype("int64") // DAY_MS == theirs.sort_index()).all()
+    assert ours.sort_index().index.equals(theirs.sort_index().index)
+
+
+def test_pq5_relax_users_of_an_organisation():
+    """Organisations with 3 distinct users in 7 days: the first day, against sets."""
+    logins, users = read_logins()
+    log = {"user": [user for user, _ in logins], "at": np.array([day for _, day in logins]) * DAY_MS}
+    model = UsageModel({"team": {"measure": "users", "last_days": 7, "at_least": 3}})
+    table = model.detect(log, accounts={user: account for user, (account, _) in users.items()}).accounts
+    seen = collections.defaultdict(lambda: collections.defaultdict(set))
+    for user, day in logins:
+        seen[users[user][0]][day].add(user)
+    expected = {}
+    for account, days in seen.items():
+        for day in sorted(days):
+            if len(set().union(*(days.get(day - back, ()) for back in range(7)))) >= 3:
+                expected[account] = day
+                break
+    ours = {
+        int(account): int(at) // DAY_MS
+        for account, at in zip(table["account"], table["qualified"].view(np.int64)) if at != TIME_NONE
+    }
+    assert ours == expected and len(ours) > 100
+
+
+def test_pq1_to_pq4_built_in():
+    model = UsageModel()
+    assert model.record_size == 64
+    log = {
+        "user": ["ann"] * 7,
+        "kind": ["activated", "used", "used", "value realised", "used", "limit", "used"],
+        "at": [1000 * second for second in range(7)],
+        "value": [0, 0, 0, 0, 0, 90, 0], "limit": [0, 0, 0, 0, 0, 100, 0],
+    }
+    found = model.detect(log).users
+    assert found["qualified"].astype(np.int64).tolist() == [4000]
+    assert found["engaged at"].astype(np.int64).tolist() == [4000]
+    assert found["near limit at"].astype(np.int64).tolist() == [5000]
+    assert found["by"].tolist() == [("activated", "engaged", "value realised", "near limit")]
+    expansion = model.detect(log, signal="expansion").users
+    assert expansion["qualified"].astype(np.int64).tolist() == [5000]
+
+
+def test_order_and_duplicates_of_the_log_dont_matter():
+    random = np.random.default_rng(3)
+    rows = 3000
+    log = {
+        "user": random.integers(1, 40, rows), "at": random.integers(0, 90, rows) * DAY_MS // 3, "id": np.arange(rows),
+        "account": random.integers(1, 6, rows),
+    }
+    model = UsageModel({
+        "often": {"last_days": 7, "at_least": 20},
+        "team": {"measure": "users", "last_days": 14, "at_least": 9},
+        "streak": {"measure": "streak", "at_least": 5},
+    }, {"pql": {"at_least": (2, ["often", "team", "streak"]), "cooldown_days": 10}})
+    plain = model.detect(log)
+    shuffled = random.permutation(np.concatenate([np.arange(rows), random.integers(0, rows, 500)]))
+    mixed = model.detect({name: column[shuffled] for name, column in log.items()})
+    assert mixed.duplicate == 500 and plain.duplicate == 0
+    for key, one, other in (("user", plain.users, mixed.users), ("account", plain.accounts, mixed.accounts)):
+        left, right = np.argsort(one[key]), np.argsort(other[key])
+        for name in ("qualified", "signals", "often at", "streak at", "lacking"):
+            assert (one[name][left] == other[name][right])[~np.isnat(one[name][left])
+                    if one[name].dtype.kind == "M" else slice(None)].all(), name
+    assert (~np.isnat(plain.accounts["qualified"])).sum() > 0
+
+
+def test_dates_of_a_zone():
+    """A login at 23:30 and one at 00:30 in New York: one date in UTC, two there, across a change of clocks too."""
+    model = UsageModel({"days": {"measure": "active days", "first_days": 7, "at_least": 2}})
+    at = [revops.utc_ms(2026, 3, 8, 4, 30), revops.utc_ms(2026, 3, 8, 5, 30)]
+    zone = zoneinfo.ZoneInfo("America/New_York")
+    offsets = [
+        int(datetime.datetime.fromtimestamp(ms / 1000, zone).utcoffset().total_seconds()) // 60 for ms in at
+    ]
+    utc = model.detect({"user": [1, 1], "at": at}).users
+    local = model.detect({"user": [1, 1], "at": at, "utc_offset_min": offsets}).users
+    assert np.isnat(utc["qualified"]).all() and not np.isnat(local["qualified"]).any()
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"user": [1, 1], "at": pandas.to_datetime(at, unit="ms", utc=True)})
+    assert model.detect(frame).users["qualified"].isna().all()
+    frame["at"] = frame["at"].dt.tz_convert("America/New_York")
+    assert model.detect(frame).users["qualified"].notna().all()
+
+
+def test_pq7_cooldown_and_work():
+    model = UsageModel({"seat": {"kinds": "seat added", "at_least": 1}},
+                       {"expansion": {"any_of": "seat", "cooldown_days": 10, "route": "customer success"}})
+    records = model.start([0])
+
+    def seat(day):
+        return len(model.apply(records, [day * DAY_MS], [0], kind=[5]).hits)
+
+    assert [seat(0), seat(9), seat(10)] == [1, 0, 1]
+    assert model.route(records, 0) == "customer success"
+    model.work(records, 0)
+    assert seat(30) == 0
+    model.work(records, 0, False)
+    assert seat(31) == 1
+    assert model.stand(records, "expansion")["next_ms"].tolist() == [41 * DAY_MS]
+    assert "no signal before 1970-02-11" in model.explain(records, 0)
+
+
+def test_users_move_and_accounts_merge():
+    model = UsageModel({"team": {"measure": "users", "at_least": 3}, "busy": {"last_days": 7, "at_least": 4}})
+    log = {"user": [1, 2, 3, 1, 1], "at": [0, 1, 2, 3, 4], "account": ["a", "b", "b", "b", "b"]}
+    stays = model.detect(log, accounts=True).accounts
+    assert stays["team at"].astype(np.int64).tolist() == [TIME_NONE, 3]
+    goes = model.detect(log, accounts={1: "b", 2: "b", 3: "b"}).accounts
+    assert goes["team at"].astype(np.int64).tolist() == [2]
+    records = model.start([0, 0])
+    model.apply(records, [0, 1, 2, 3, 4], [0, 1, 1, 1, 1], user=[1, 2, 3, 1, 1])
+    assert model.merge(records, 0, 1, 1000) == ()  # the account that goes gave its signal at 4, and is cooling
+    assert model.read(records, "team")["value"].tolist() == [3, 3]
+    assert model.read(records, "busy")["met_ms"].tolist() == [4, 4]
+    assert model.check_records(records) == []
+
+
+def test_columns_in_chunks_equal_the_whole():
+    random = np.random.default_rng(5)
+    model = UsageModel({"days": {"measure": "active days", "last_days": 7, "elapsed": True, "at_least": 3}},
+                       {"pql": {"all_of": "days", "cooldown_days": 1}})
+    at = np.sort(random.integers(0, 60 * DAY_MS, 200_000))
+    who = random.integers(0, 3000, 200_000).astype(np.uint32)
+    whole, parts = model.start(np.zeros(3000, np.int64)), model.start(np.zeros(3000, np.int64))
+    fold = model.apply(whole, at, who)
+    hits = np.concatenate([model.apply(parts, at[i: i + 7777], who[i: i + 7777]).hits for i in range(0, len(at), 7777)])
+    assert whole.tobytes() == parts.tobytes() and len(fold.hits) > 70_000  # more than fit one buffer
+    assert fold.hits.dtype == HIT and (hits["at_ms"] == fold.hits["at_ms"]).all()
+    assert fold.applied == 200_000 and not fold.statuses.any()
+
+
+def test_late_duplicate_and_invalid_rows_are_counted():
+    model = UsageModel()
+    records = model.start([0])
+    fold = model.apply(records, [5, 5, 4, 6, 7], [0, 0, 0, 1, 0], sequence=[1, 1, 2, 3, 4], kind=[1, 1, 1, 1, 64])
+    assert (fold.applied, fold.duplicate, fold.late, fold.invalid) == (1, 1, 1, 2)
+    assert fold.statuses.tolist() == [0, -23, -22, -1, -1]
+
+
+@pytest.mark.parametrize("criteria, signals, error, message", [
+    ({"a": {"at_least": 1, "atmost": 2}}, None, ValueError, "unknown key 'atmost'"),
+    ({"a": {}}, None, ValueError, "one of at_least and at_most"),
+    ({"a": {"at_least": 1, "measure": "clicks"}}, None, ValueError, "measure 'clicks'"),
+    ({"a": {"at_least": 1, "kinds": "jumped"}}, None, ValueError, "'jumped' is no kind"),
+    ({"a": {"at_least": 1, "kinds": 64}}, None, ValueError, "kinds are 1 ... 63"),
+    ({"a": {"at_least": 1, "first_days": 7, "last_days": 7}}, None, ValueError, "both first_days and last_days"),
+    ({"a": {"at_least": 0}}, None, revops.ArgumentError, "usage model"),
+    ({"a": {"at_least": 3, "release": 4}}, None, revops.UnsoundError, "contradicts"),
+    ({"a": {"at_least": 1}}, {"s": {"all_of": "b"}}, ValueError, "'b' isn't one of a"),
+    ({"a": {"at_least": 1}}, {"s": {"all_of": "a", "none_of": "a"}}, revops.UnsoundError, "contradicts"),
+    ({"a": {"at_least": 1}}, {"s": {"all_of": "a", "route": "nowhere"}}, ValueError, "route 'nowhere'"),
+    ({}, None, ValueError, "0 criteria"),
+])
+def test_refusals(criteria, signals, error, message):
+    with pytest.raises(error, match=message):
+        UsageModel(criteria, signals)
+
+
+def test_events_without_what_is_needed():
+    model = UsageModel()
+    with pytest.raises(ValueError, match="no column user"):
+        model.detect({"at": [0]})
+    with pytest.raises(ValueError, match="accounts=True"):
+        model.detect({"user": [1], "at": [0]}, accounts=True)
+    empty = model.detect({"user": [], "at": []})
+    assert len(empty.users["user"]) == 0
+    with pytest.raises(TypeError, match="start"):
+        model.apply(np.zeros(2), [0], [0])
+    with pytest.raises(IndexError):
+        model.work(model.start([0]), 1)
+    with pytest.raises(revops.CorruptError):
+        model.read(np.zeros(1, model.record), 0)
+
+
+def test_pq8_and_pq9():
+    cohort = plan_ceiling([99900] * 30, [2.5] * 29 + [1.9], top_plan=[True] * 30)
+    assert cohort == {"accounts": 29, "missed_low": 29 * 12 * 149850, "missed_high": 29 * 12 * 149850, "sales_due": 1}
+    metrics = signal_metrics(np.array([0, DAY_MS]), opportunity_ms=np.array([5, TIME_NONE]))
+    assert metrics["opportunity_bp"] == 5000 and metrics["won_band"] == 0
