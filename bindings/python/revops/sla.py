@@ -187,7 +187,7 @@ class ClockSet:
         for row, clock in zip(rows, self.clocks):
             self._fill(row, clock, calendars)
         self._calendars = [calendar for _, calendar in calendars.values()]  # kept alive, as C only borrows them
-        self._pointers = (opaque * max(len(calendars), 1))(*(calendar._pointer for calendar in self._calendars))
+        self._pointers = (opaque * max(len(calendars), 1))(*(calendar._compiled for calendar in self._calendars))
         params = SlaParams(
             ctypes.sizeof(SlaParams), 0, len(self.names), len(self.clocks), ctypes.sizeof(SlaRow), len(calendars),
             ctypes.cast(rows, ctypes.POINTER(SlaRow)),
