@@ -2,11 +2,13 @@
 """Revenue operations as pure functions, over scalars and numpy arrays: the Python binding of librevops."""
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
-from . import base, engine, errors, lifecycle, sla, timers, usage
+from . import base, engine, errors, lifecycle, route, segment, sla, timers, usage
 from .base import *  # noqa: F403
 from .engine import *  # noqa: F403
 from .errors import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
+from .route import *  # noqa: F403
+from .segment import *  # noqa: F403
 from .sla import *  # noqa: F403
 from .timers import *  # noqa: F403
 from .usage import *  # noqa: F403
@@ -17,6 +19,8 @@ __all__ += base.__all__
 __all__ += engine.__all__
 __all__ += errors.__all__
 __all__ += lifecycle.__all__
+__all__ += route.__all__
+__all__ += segment.__all__
 __all__ += sla.__all__
 __all__ += timers.__all__
 __all__ += usage.__all__

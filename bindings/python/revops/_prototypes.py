@@ -282,4 +282,61 @@ PROTOTYPES = [
     row("revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, size_t count, "
         "revops_usage_metrics *out)",
         status, pointer(s.UsageOutcome), size, pointer(s.UsageMetrics)),
+    # segment.h
+    row("const char *revops_segment_name(revops_segment segment)",
+        text, u32),
+    row("const char *revops_motion_name(revops_motion motion)",
+        text, u32),
+    row("const char *revops_effort_name(revops_effort effort)",
+        text, u32),
+    row("revops_status revops_rules_builtin(revops_rules_table table, revops_rules_params *out, size_t "
+        "size)",
+        status, u32, pointer(s.RulesParams), size),
+    row("revops_status revops_rules_build(const revops_rules_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_rules **out)",
+        status, pointer(s.RulesParams), opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_rules_match_batch(const revops_rules *rules, const int64_t *const "
+        "*columns, size_t count, revops_rule_match *out)",
+        status, opaque, pointer(pointer(i64)), size, pointer(s.RuleMatch)),
+    row("revops_status revops_rules_check(const revops_rules *rules, uint32_t rule, const int64_t "
+        "*attributes, uint32_t *out_met, uint32_t *out_missing)",
+        status, opaque, u32, pointer(i64), pointer(u32), pointer(u32)),
+    # route.h
+    row("revops_status revops_route_build(const revops_route_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_route **out)",
+        status, pointer(s.RouteParams), opaque, size, pointer(size), pointer(opaque)),
+    row("size_t revops_route_state_size(const revops_route *route)",
+        size, opaque),
+    row("revops_status revops_route_state_init(const revops_route *route, void *memory, size_t "
+        "memory_size, revops_route_state **out)",
+        status, opaque, opaque, size, pointer(opaque)),
+    row("revops_status revops_route_state_restore(const revops_route *route, const void *stored, size_t "
+        "stored_size, void *memory, size_t memory_size, revops_route_state **out)",
+        status, opaque, opaque, size, opaque, size, pointer(opaque)),
+    row("revops_status revops_route_assign(const revops_route *route, revops_route_state *state, const "
+        "revops_route_lead *lead, const int64_t *attributes, revops_route_assignment *out)",
+        status, opaque, opaque, pointer(s.RouteLead), pointer(i64), pointer(s.RouteAssignment)),
+    row("revops_status revops_route_assign_batch(const revops_route *route, revops_route_state *state, "
+        "const revops_route_lead *leads, const int64_t *const *columns, size_t count, "
+        "revops_route_assignment *out, size_t *done)",
+        status, opaque, opaque, pointer(s.RouteLead), pointer(pointer(i64)), size, pointer(s.RouteAssignment), pointer(size)),
+    row("revops_status revops_route_candidates(const revops_route *route, revops_route_state *state, "
+        "const revops_route_lead *lead, const int64_t *attributes, revops_route_candidate *out, size_t "
+        "capacity, size_t *needed)",
+        status, opaque, opaque, pointer(s.RouteLead), pointer(i64), pointer(s.RouteCandidate), size, pointer(size)),
+    row("revops_status revops_route_release(const revops_route *route, revops_route_state *state, "
+        "uint32_t rep, uint32_t queue, uint32_t turn)",
+        status, opaque, opaque, u32, u32, u32),
+    row("revops_status revops_route_set_open(const revops_route *route, revops_route_state *state, "
+        "uint32_t rep, uint32_t open)",
+        status, opaque, opaque, u32, u32),
+    row("revops_status revops_route_loads(const revops_route *route, const revops_route_state *state, "
+        "revops_route_load *out, size_t capacity, size_t *needed)",
+        status, opaque, opaque, pointer(s.RouteLoad), size, pointer(size)),
+    row("size_t revops_route_text(const revops_route_assignment *assignment, const "
+        "revops_route_candidate *candidates, size_t candidate_count, const revops_route_names *names, "
+        "char *out, size_t capacity)",
+        size, pointer(s.RouteAssignment), pointer(s.RouteCandidate), size, pointer(s.RouteNames), buffer, size),
+    row("const char *revops_route_reason_name(revops_route_reason reason)",
+        text, u32),
 ]

@@ -566,3 +566,131 @@ class UsageMetrics(Struct, c_name="revops_usage_metrics"):
         ("won_band", ctypes.c_uint32),
         ("misdated", ctypes.c_uint32),
     ]
+
+
+# score.h
+class ScoreCondition(Struct, c_name="revops_score_condition"):
+    """One condition of a rule."""
+
+    _fields_ = [
+        ("attribute", ctypes.c_uint32), ("test", ctypes.c_uint32), ("low", ctypes.c_int64), ("high", ctypes.c_int64),
+        ("first_value", ctypes.c_uint32), ("value_count", ctypes.c_uint32),
+    ]
+
+
+# segment.h
+class Rule(Struct, c_name="revops_rule"):
+    """One rule: all of its conditions must hold."""
+
+    _fields_ = [
+        ("outcome", ctypes.c_uint32), ("first_condition", ctypes.c_uint32), ("condition_count", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class RulesParams(Struct, c_name="revops_rules_params"):
+    """A table of rules, to be built."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32), ("flags", ctypes.c_uint32), ("attribute_count", ctypes.c_uint32),
+        ("rule_count", ctypes.c_uint32), ("condition_count", ctypes.c_uint32), ("value_count", ctypes.c_uint32),
+        ("otherwise", ctypes.c_uint32), ("reserved", ctypes.c_uint32), ("rules", ctypes.c_void_p),
+        ("conditions", ctypes.c_void_p), ("values", ctypes.c_void_p),
+    ]
+
+
+class RuleMatch(Struct, c_name="revops_rule_match"):
+    """What a table says of one row, and why."""
+
+    _fields_ = [("outcome", ctypes.c_uint32), ("rule", ctypes.c_uint32), ("missing", ctypes.c_uint64)]
+
+
+# route.h
+class RouteRep(Struct, c_name="revops_route_rep"):
+    """A representative."""
+
+    _fields_ = [
+        ("rep", ctypes.c_uint32), ("max_open", ctypes.c_uint32), ("max_per_day", ctypes.c_uint32),
+        ("ramp_days", ctypes.c_uint32), ("start_day", ctypes.c_int32), ("reserved", ctypes.c_uint32),
+    ]
+
+
+class RouteQueue(Struct, c_name="revops_route_queue"):
+    """A queue and where it overflows to."""
+
+    _fields_ = [("queue", ctypes.c_uint32), ("overflow", ctypes.c_uint32)]
+
+
+class RouteMember(Struct, c_name="revops_route_member"):
+    """Who takes part in a queue."""
+
+    _fields_ = [
+        ("queue", ctypes.c_uint32), ("rep", ctypes.c_uint32), ("weight", ctypes.c_uint32), ("reserved", ctypes.c_uint32),
+    ]
+
+
+class RouteAbsence(Struct, c_name="revops_route_absence"):
+    """Who is away, when."""
+
+    _fields_ = [
+        ("rep", ctypes.c_uint32), ("kind", ctypes.c_uint32), ("from_ms", ctypes.c_int64), ("until_ms", ctypes.c_int64),
+    ]
+
+
+class RouteParams(Struct, c_name="revops_route_params"):
+    """What a router is built from."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32), ("flags", ctypes.c_uint32), ("rep_count", ctypes.c_uint32),
+        ("queue_count", ctypes.c_uint32), ("member_count", ctypes.c_uint32), ("absence_count", ctypes.c_uint32),
+        ("fallback_queue", ctypes.c_uint32), ("owed_limit", ctypes.c_uint32), ("reps", ctypes.c_void_p),
+        ("queues", ctypes.c_void_p), ("members", ctypes.c_void_p), ("absences", ctypes.c_void_p),
+        ("territories", ctypes.c_void_p),
+    ]
+
+
+class RouteLead(Struct, c_name="revops_route_lead"):
+    """A lead that asks for an owner."""
+
+    _fields_ = [
+        ("at_ms", ctypes.c_int64), ("day", ctypes.c_int32), ("owner", ctypes.c_uint32), ("previous", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class RouteAssignment(Struct, c_name="revops_route_assignment"):
+    """Who got a lead, and why."""
+
+    _fields_ = [
+        ("owner", ctypes.c_uint32), ("reason", ctypes.c_uint32), ("queue", ctypes.c_uint32),
+        ("asked_queue", ctypes.c_uint32), ("territory", ctypes.c_uint32), ("flags", ctypes.c_uint32),
+        ("passed_over", ctypes.c_uint32), ("reserved", ctypes.c_uint32),
+    ]
+
+
+class RouteCandidate(Struct, c_name="revops_route_candidate"):
+    """One candidate for a lead."""
+
+    _fields_ = [
+        ("rep", ctypes.c_uint32), ("queue", ctypes.c_uint32), ("standing", ctypes.c_uint32), ("weight", ctypes.c_uint32),
+        ("open", ctypes.c_uint32), ("today", ctypes.c_uint32), ("credit_mlead", ctypes.c_int64),
+    ]
+
+
+class RouteNames(Struct, c_name="revops_route_names"):
+    """Names for texts, by id."""
+
+    _fields_ = [
+        ("rep_count", ctypes.c_uint32), ("queue_count", ctypes.c_uint32), ("territory_count", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32), ("reps", ctypes.c_void_p), ("queues", ctypes.c_void_p),
+        ("territories", ctypes.c_void_p),
+    ]
+
+
+class RouteLoad(Struct, c_name="revops_route_load"):
+    """What a member of a queue has got so far."""
+
+    _fields_ = [
+        ("queue", ctypes.c_uint32), ("rep", ctypes.c_uint32), ("received", ctypes.c_uint64),
+        ("credit_mlead", ctypes.c_int64), ("open", ctypes.c_uint32), ("today", ctypes.c_uint32),
+    ]

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MIT
+import collections
+import datetime
+import fractions
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import revops
+from revops import errors
+
+UTC = datetime.timezone.utc
+
+
+def leads(count, **columns):
+    return {"lead": range(count), **columns}
+
+
+def hours(count, start="2026-03-02T09:00"):
+    return np.datetime64(start, "ms") + np.arange(count) * np.timedelta64(1, "h")
+
+
+def test_two_equal_reps_and_30_leads_RT3():
+    assert collections.Counter(revops.Router(["a", "b"]).assign(leads(30))["owner"]) == {"a": 15, "b": 15}
+
+
+def test_share_never_strays_by_a_lead_RT3():
+    random = np.random.default_rng(7)
+    for _ in range(50):
+        weights = random.integers(1, 1001, random.integers(1, 12)).tolist()
+        router = revops.Router([{"rep": i, "weight": weight} for i, weight in enumerate(weights)])
+        owners = router.assign(leads(500), explain=False)["owner"]
+        for i, weight in enumerate(weights):
+            share = fractions.Fraction(weight, sum(weights))
+            got = np.cumsum(owners == i)
+            for n in range(1, 501):
+                assert abs(int(got[n - 1]) - n * share) < 1
+
+
+def test_batch_equals_one_at_a_time_and_state_goes_on():
+    reps = [{"rep": "a", "weight": 3, "max_open": 30}, {"rep": "b", "max_per_day": 4}, {"rep": "c", "weight": 2}]
+    absences = [{"rep": "c", "from": "2026-03-03T00:00:00Z", "until": "2026-03-04T12:00:00Z"}]
+    frame = pd.DataFrame({"at": hours(200)}, index=range(1000, 1200))
+    whole = revops.Router(reps, absences=absences).assign(frame)
+    assert whole.index.tolist() == frame.index.tolist()
+    words = revops.Router(reps, absences=absences).assign(frame, explain=False)
+    assert whole["owner"].tolist() == words["owner"].tolist()
+    state, pieces = None, []
+    for start in range(0, 200, 7):
+        router = revops.Router(reps, absences=absences, state=state)
+        pieces.append(router.assign(frame.iloc[start : start + 7]))
+        state = router.state
+    pd.testing.assert_frame_equal(pd.concat(pieces), whole)
+
+
+def test_territories_owner_and_reassignment_RT2_RT5():
+    router = revops.Router(
+        [{"rep": "Ada", "queues": ["key", "DACH"]}, {"rep": "Bob", "queues": {"DACH": 2}}, {"rep": "Cem", "queues": ["large"]}],
+        territories=[
+            {"queue": "key", "when": {"account": ["acme", "initech"]}, "name": "named accounts"},
+            {"queue": "DACH", "when": {"country": ["DE", "AT", "CH"]}},
+            {"queue": "large", "when": {"employees": (1000, None)}},
+        ],
+    )
+    out = router.assign(pd.DataFrame({
+        "account": ["acme", None, "x", "y", None, "z"], "country": ["DE", "DE", "FR", "FR", "AT", "AT"],
+        "employees": [None, 5, 5000, 5, None, 7], "owner": [None, None, None, None, "Cem", None],
+        "previous": [None, None, None, None, None, "Bob"],
+    }))
+    assert out["owner"].fillna("nobody").tolist() == ["Ada", "Bob", "Cem", "nobody", "Cem", "Ada"]
+    assert out["queue"].fillna("none").tolist() == ["key", "DACH", "large", "fallback", "none", "DACH"]
+    assert out["territory"].tolist() == [0, 1, 2, -1, -1, 1]
+    assert out["reason"][0] == "turn of Ada in queue key (named accounts)"
+    assert out["reason"][3] == "nobody is available: held in queue fallback (no territory matched)"
+    assert out["reason"][4] == "already owned by Cem"
+    assert out["reason"][5] == "turn of Ada in queue DACH (territory 1); passed over: Bob (missed its deadline)"
+
+
+def test_overflow_before_the_fallback_queue():
+    router = revops.Router(
+        [{"rep": "Ada", "queues": ["north"], "max_open": 1}, {"rep": "Bob", "queues": ["south"], "max_open": 1},
+         {"rep": "Desk", "queues": ["fallback"]}],
+        territories=[{"queue": "north", "when": {"region": 1}}], overflow={"north": "south"},
+    )
+    out = router.assign({"region": [1, 1, 1]}, explain=False)
+    assert out["owner"].tolist() == ["Ada", "Bob", "Desk"]
+    assert out["reason"].tolist() == ["turn", "overflow", "fallback"]
+
+
+@pytest.mark.parametrize("kind, expected", [("absent", 20), ("time off", 15)])
+def test_absences(kind, expected):
+    """Ten of forty leads come while Ada is away: made up, or not."""
+    router = revops.Router(["Ada", "Bob"], absences=[{
+        "rep": "Ada", "kind": kind, "from": datetime.datetime(2026, 3, 2, 19, tzinfo=UTC),
+        "until": np.datetime64("2026-03-03T05:00"),
+    }])
+    out = router.assign({"at": hours(40)})
+    assert (out["owner"] == "Ada").sum() == expected
+    assert (out["owner"][10:20] == "Bob").all()
+
+
+def test_a_sick_colleague_is_added_to_a_running_router():
+    router = revops.Router(["Ada", "Bob", "Cem"])
+    router.assign({"at": hours(5)})
+    router = revops.Router(
+        ["Cem", "Dee", "Ada", "Bob"], state=router.state, # another order, and somebody new
+        absences=[{"rep": "Bob", "kind": "time off", "from": "2026-03-02T00:00:00Z", "until": "2027-01-01T00:00:00Z"}],
+    )
+    before = dict(zip(router.loads()["rep"], router.loads()["received"]))
+    assert before == {"Ada": 2, "Bob": 2, "Cem": 1, "Dee": 0}
+    out = router.assign({"at": hours(4, "2026-03-02T14:00")})
+    assert out["owner"][0] == "Cem" and "Bob" not in out["owner"]
+    assert "Bob (on time off)" in out["reason"][0]
+
+
+def test_capacity_per_day_in_a_zone_of_ones_own():
+    router = revops.Router([{"rep": "a", "max_per_day": 1}])
+    assert router.assign({"at": hours(3), "day": [5, 6, 6]})["owner"].tolist() == ["a", "a", None]
+
+
+def test_newcomers_ramp():
+    router = revops.Router(["old", {"rep": "new", "start": datetime.date(2026, 3, 3), "ramp_days": 4}])
+    got = []
+    for day, count in enumerate([100, 125, 150, 175, 200]):
+        at = np.full(count, np.datetime64("2026-03-02T12:00", "ms") + np.timedelta64(day, "D"))
+        got.append(int((router.assign({"at": at}, explain=False)["owner"] == "new").sum()))
+    assert got == [0, 25, 50, 75, 100]
+
+
+def test_turns_are_given_back():
+    router = revops.Router(["a", "b", "c"])
+    assert router.assign(leads(2))["owner"].tolist() == ["a", "b"]
+    router.release("b", queue="all", return_turn=True)
+    assert router.assign(leads(2))["owner"].tolist() == ["b", "c"]
+    with pytest.raises(errors.RefusedError, match="lead of 'b'"):
+        router.release("b"), router.release("b")
+    with pytest.raises(ValueError, match="'x' is none of the representatives"):
+        router.release("x")
+    router.set_open("a", 3)
+    assert router.loads()["open"].tolist() == [3, 0, 1]
+
+
+def test_late_leads_say_which():
+    router = revops.Router(["a"])
+    with pytest.raises(errors.LateError, match="^lead in row 2: "):
+        router.assign({"at": np.array([5, 6, 4])})
+    with pytest.raises(errors.LateError, match="^lead in row 0: "):
+        router.assign({"at": np.array([5])}, explain=False)
+    assert router.loads()["received"].tolist() == [2]
+
+
+@pytest.mark.parametrize("arguments, error", [
+    ({"reps": ["a", "a"]}, errors.UnsoundError),
+    ({"reps": [{"rep": "a", "weight": 0}]}, errors.ArgumentError),
+    ({"reps": [{"rep": "a", "weight": 1001}]}, errors.ArgumentError),
+    ({"reps": [{"rep": "a", "weight": 1.5}]}, TypeError),
+    ({"reps": [{"rep": "a", "max_open": -1}]}, OverflowError),
+    ({"reps": ["a"], "absences": [{"rep": "b", "from": 0, "until": 1}]}, ValueError),
+    ({"reps": ["a"], "absences": [{"rep": "a", "from": 1, "until": 1}]}, errors.ArgumentError),
+    ({"reps": ["a"], "overflow": {"all": "x", "x": "x"}, "fallback": "y"}, errors.UnsoundError),
+    ({"reps": ["a"], "state": b"nonsense"}, errors.CorruptError),
+    ({"reps": ["a"], "state": b""}, errors.CorruptError),
+])
+def test_what_is_refused(arguments, error):
+    with pytest.raises(error):
+        revops.Router(**arguments)
+
+
+def test_damaged_states_are_refused():
+    router = revops.Router(["a", "b"])
+    router.assign(leads(3))
+    state = router.state
+    again = revops.Router(["a", "b"], state=state)
+    assert {name: column.tolist() for name, column in again.loads().items()} == {
+        name: column.tolist() for name, column in router.loads().items()
+    }
+    with pytest.raises(errors.CorruptError):
+        revops.Router(["a", "b"], state=state[:-1])
