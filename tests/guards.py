@@ -21,7 +21,7 @@ import tempfile
 LAYERS = [
     {"base"},
     {"calendar", "score", "lifecycle", "usage", "timers", "stats"},
-    {"sla", "route", "funnel", "attribution", "plan"},
+    {"sla", "segment", "route", "funnel", "attribution", "plan"},
     {"engine"},
     {"policy", "report"},
     {"revops"},

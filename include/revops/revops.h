@@ -9,14 +9,15 @@
 
 #include <revops/base.h>
 #include <revops/calendar.h>
+#include <revops/score.h>
 #include <revops/lifecycle.h>
 #include <revops/stats.h>
 #include <revops/sla.h>
 #include <revops/timers.h>
 #include <revops/usage.h>
+#include <revops/segment.h>
+#include <revops/route.h>
 #include <revops/engine.h>
 #include <revops/report.h>
-#include <revops/calendar.h>
-#include <revops/score.h>
 
 #endif

@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: MIT */
+/* The router against a naive twin: lists walked from end to end, credits as long doubles, no tree, no clocks, no
+   caches. Verifies RT1, RT2, RT3, RT5: availability, capacity, ramp, absences, owners, overflow, reassignment,
+   turns returned, going on from stored bytes; and the fairness that route.h promises, with exact fractions. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <revops/route.h>
+
+#include "random.h"
+
+#define EXPECT(condition)                                                                                    \
+    do {                                                                                                     \
+        if (!(condition)) {                                                                                  \
+            printf("%s:%d: case %d, step %d: %s doesn't hold\n", __FILE__, __LINE__, current_case,           \
+                   current_step, #condition);                                                                \
+            exit(EXIT_FAILURE);                                                                              \
+        }                                                                                                    \
+    } while (0)
+
+static int current_case, current_step;
+
+/* ---- Fairness: weights at random, every prefix, every member ---- */
+
+enum { MOST_MEMBERS = 64 };
+
+static const revops_route *build(const revops_route_params *params)
+{
+    size_t needed = 0;
+    const revops_route *route = NULL;
+    EXPECT(revops_route_build(params, NULL, 0, &needed, NULL) == REVOPS_ERR_NOSPACE);
+    void *memory = aligned_alloc(16, (needed + 15) / 16 * 16);
+    EXPECT(revops_route_build(params, memory, needed, NULL, &route) == REVOPS_OK);
+    return route;
+}
+
+static revops_route_state *start(const revops_route *route)
+{
+    size_t size = revops_route_state_size(route);
+    void *memory = aligned_alloc(16, (size + 15) / 16 * 16);
+    revops_route_state *state = NULL;
+    EXPECT(revops_route_state_init(route, memory, size, &state) == REVOPS_OK);
+    return state;
+}
+
+/* The member whose next lead has the earliest deadline of those due: cross-multiplied fractions. */
+static uint32_t naive_turn(const uint64_t *counts, const uint32_t *weights, uint32_t members, uint64_t slot,
+                           uint64_t all)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < members; i++) {
+        if (counts[i] * all < (slot + 1) * weights[i] &&
+            (best == UINT32_MAX || (counts[i] + 1) * weights[best] < (counts[best] + 1) * weights[i])) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+static void fairness(random_state *random, uint32_t members, uint32_t most_weight, uint64_t leads)
+{
+    revops_route_rep reps[MOST_MEMBERS] = {{0}};
+    revops_route_member rows[MOST_MEMBERS] = {{0}};
+    revops_route_queue queue = {1, REVOPS_NONE};
+    uint32_t weights[MOST_MEMBERS];
+    uint64_t counts[MOST_MEMBERS] = {0}, all = 0;
+    for (uint32_t i = 0; i < members; i++) {
+        /* Often one giant among dwarfs, or all alike: where other methods fail. */
+        weights[i] = random_below(random, 4) ? (uint32_t)random_between(random, 1, most_weight)
+                                             : (uint32_t)(random_below(random, 2) ? 1 : most_weight);
+        reps[i].rep = rows[i].rep = i + 1;
+        rows[i].queue = 1;
+        rows[i].weight = weights[i];
+        all += weights[i];
+    }
+    revops_route_params params = {sizeof params, 0,      members, 1,    members, 0, 1, 0,
+                                  reps,          &queue, rows,    NULL, NULL};
+    const revops_route *route = build(&params);
+    revops_route_state *state = start(route);
+    for (uint64_t n = 0; n < leads; n++) {
+        revops_route_lead lead = {(int64_t)n, 0, 0, 0, 0};
+        revops_route_assignment out;
+        current_step = (int)n;
+        EXPECT(revops_route_assign(route, state, &lead, NULL, &out) == REVOPS_OK);
+        EXPECT(out.owner >= 1 && out.owner <= members);
+        EXPECT(out.owner - 1 == naive_turn(counts, weights, members, n, all));
+        counts[out.owner - 1]++;
+        for (uint32_t i = 0; i < members; i++) {
+            uint64_t share = (n + 1) * weights[i]; /* of `all` */
+            EXPECT(counts[i] >= share / all && counts[i] <= (share + all - 1) / all);
+        }
+    }
+    free((void *)(uintptr_t)route);
+    free(state);
+}
+
+/* ---- Everything at once ---- */
+
+enum { REPS = 7, QUEUES = 4, ABSENCES = 12, ATTRIBUTES = 2, STEPS = 400 };
+
+typedef struct twin_seat {
+    uint32_t rep, weight;
+    long double credit;
+    uint64_t received;
+} twin_seat;
+
+typedef struct naive_team {
+    revops_route_rep reps[REPS];
+    revops_route_queue queues[QUEUES];
+    twin_seat seats[QUEUES][REPS];
+    uint32_t seat_counts[QUEUES];
+    revops_route_absence absences[ABSENCES];
+    uint32_t absence_count;
+    uint32_t open[REPS], today[REPS];
+    int32_t day;
+    int64_t at_ms;
+    revops_route_member members[QUEUES * REPS];
+    uint32_t member_count;
+    revops_score_condition conditions[8];
+    revops_rule rules[4];
+    revops_rules_params territories;
+    revops_route_params params;
+} naive_team;
+
+static uint32_t twin_percent(const naive_team *twin, uint32_t rep)
+{
+    const revops_route_rep *row = &twin->reps[rep];
+    if (row->ramp_days <= 1 || twin->day < row->start_day) {
+        return 100;
+    }
+    for (uint32_t percent = 100; percent > 1; percent--) {
+        if ((twin->day - row->start_day + 1) * 100 >= (int64_t)(percent * row->ramp_days)) {
+            return percent;
+        }
+    }
+    return 1;
+}
+
+static uint32_t ceiling(uint32_t most, uint32_t percent)
+{
+    uint32_t capacity = 0;
+    while (capacity * 100 < most * percent) {
+        capacity++;
+    }
+    return capacity;
+}
+
+static revops_route_standing twin_standing(const naive_team *twin, uint32_t rep)
+{
+    const revops_route_rep *row = &twin->reps[rep];
+    uint32_t percent = twin_percent(twin, rep);
+    int absent = 0, off = 0;
+    for (uint32_t i = 0; i < twin->absence_count; i++) {
+        const revops_route_absence *absence = &twin->absences[i];
+        if (absence->rep == row->rep && absence->from_ms <= twin->at_ms && twin->at_ms < absence->until_ms) {
+            absent |= absence->kind == REVOPS_ROUTE_ABSENT;
+            off |= absence->kind == REVOPS_ROUTE_TIME_OFF;
+        }
+    }
+    int full = row->max_open && twin->open[rep] >= ceiling(row->max_open, percent);
+    int full_today = row->max_per_day && twin->today[rep] >= ceiling(row->max_per_day, percent);
+    return twin->day < row->start_day ? REVOPS_ROUTE_NOT_STARTED
+           : off                      ? REVOPS_ROUTE_ON_TIME_OFF
+           : absent                   ? REVOPS_ROUTE_IS_ABSENT
+           : full                     ? REVOPS_ROUTE_FULL
+           : full_today               ? REVOPS_ROUTE_FULL_TODAY
+                                      : REVOPS_ROUTE_WAITS;
+}
+
+/* Absent with nothing else against them: the claim lasts. */
+static int twin_has_claim(naive_team *twin, uint32_t rep)
+{
+    if (twin_standing(twin, rep) != REVOPS_ROUTE_IS_ABSENT) {
+        return 0;
+    }
+    uint32_t percent = twin_percent(twin, rep);
+    const revops_route_rep *row = &twin->reps[rep];
+    return !(row->max_open && twin->open[rep] >= ceiling(row->max_open, percent)) &&
+           !(row->max_per_day && twin->today[rep] >= ceiling(row->max_per_day, percent));
+}
+
+/* Whether the router's choice in a queue is one that the rules allow; then the credits follow it. */
+static void twin_turn(naive_team *twin, uint32_t queue, uint32_t previous, uint32_t chosen)
+{
+    const long double tiny = 1e-9L;
+    long double weight = 0, claims = 0, lag = 0;
+    twin_seat *seats = twin->seats[queue];
+    for (uint32_t i = 0; i < twin->seat_counts[queue]; i++) {
+        uint32_t rep = seats[i].rep, own = seats[i].weight * twin_percent(twin, rep);
+        if (twin_standing(twin, rep) == REVOPS_ROUTE_WAITS && rep != previous) {
+            weight += own;
+            lag += seats[i].credit;
+        } else if (twin_has_claim(twin, rep)) {
+            claims += own;
+        }
+    }
+    uint32_t choice = UINT32_MAX;
+    long double earliest = 1e30L;
+    for (uint32_t i = 0; i < twin->seat_counts[queue]; i++) {
+        uint32_t rep = seats[i].rep;
+        long double own = seats[i].weight * twin_percent(twin, rep);
+        if (rep == chosen) {
+            choice = i;
+        }
+        if (twin_standing(twin, rep) == REVOPS_ROUTE_WAITS && rep != previous &&
+            seats[i].credit * weight > own * (lag - 1) + tiny && (1 - seats[i].credit) / own < earliest) {
+            earliest = (1 - seats[i].credit) / own;
+        }
+    }
+    EXPECT(choice != UINT32_MAX);
+    EXPECT(twin_standing(twin, chosen) == REVOPS_ROUTE_WAITS && chosen != previous);
+    long double own = seats[choice].weight * twin_percent(twin, chosen);
+    EXPECT(seats[choice].credit * weight > own * (lag - 1) - tiny);
+    EXPECT((1 - seats[choice].credit) / own <= earliest + tiny);
+    for (uint32_t i = 0; i < twin->seat_counts[queue]; i++) {
+        uint32_t rep = seats[i].rep;
+        if ((twin_standing(twin, rep) == REVOPS_ROUTE_WAITS && rep != previous) ||
+            twin_has_claim(twin, rep)) {
+            seats[i].credit += seats[i].weight * twin_percent(twin, rep) / (weight + claims);
+        }
+    }
+    seats[choice].credit -= 1;
+    seats[choice].received++;
+}
+
+static int twin_somebody(const naive_team *twin, uint32_t queue, uint32_t previous, uint32_t *passed_over)
+{
+    int somebody = 0;
+    for (uint32_t i = 0; i < twin->seat_counts[queue]; i++) {
+        uint32_t rep = twin->seats[queue][i].rep;
+        int available = twin_standing(twin, rep) == REVOPS_ROUTE_WAITS && rep != previous;
+        somebody |= available;
+        *passed_over += !available;
+    }
+    return somebody;
+}
+
+static int twin_holds(const revops_score_condition *condition, int64_t value)
+{
+    switch (condition->test) {
+    case REVOPS_SCORE_IN_RANGE:
+        return value != REVOPS_SCORE_MISSING && condition->low <= value && value <= condition->high;
+    case REVOPS_SCORE_IS_EQUAL:
+        return value == condition->low;
+    default:
+        return value == REVOPS_SCORE_MISSING;
+    }
+}
+
+static void make(naive_team *twin, random_state *random)
+{
+    memset(twin, 0, sizeof *twin);
+    twin->at_ms = INT64_MIN;
+    twin->day = INT32_MIN;
+    for (uint32_t i = 0; i < REPS; i++) {
+        revops_route_rep *rep = &twin->reps[i];
+        rep->rep = 10 + i * 3;
+        rep->max_open = random_below(random, 2) ? (uint32_t)random_between(random, 1, 12) : 0;
+        rep->max_per_day = random_below(random, 3) ? 0 : (uint32_t)random_between(random, 1, 5);
+        rep->start_day = random_below(random, 3) ? 0 : (int32_t)random_between(random, -5, 15);
+        rep->ramp_days = random_below(random, 3) ? 0 : (uint32_t)random_between(random, 0, 25);
+    }
+    for (uint32_t i = 0; i < QUEUES; i++) {
+        /* Overflows lead to higher ones only; the last is the fallback queue. */
+        twin->queues[i].queue = 100 + i;
+        twin->queues[i].overflow = i + 1 < QUEUES && random_below(random, 2)
+                                       ? 100 + (uint32_t)random_between(random, i + 1, QUEUES - 1)
+                                       : 0;
+        for (uint32_t k = 0; k < REPS; k++) {
+            uint32_t rep = (k + i) % REPS;
+            if (random_below(random, 2)) {
+                uint32_t weight = (uint32_t)random_between(random, 1, 5);
+                twin->seats[i][twin->seat_counts[i]++] = (twin_seat){rep, weight, 0, 0};
+                twin->members[twin->member_count++] =
+                    (revops_route_member){100 + i, twin->reps[rep].rep, weight, 0};
+            }
+        }
+    }
+    twin->absence_count = (uint32_t)random_below(random, ABSENCES + 1);
+    for (uint32_t i = 0; i < twin->absence_count; i++) {
+        int64_t from = random_between(random, -100, 1500);
+        twin->absences[i] = (revops_route_absence){
+            twin->reps[random_below(random, REPS)].rep,
+            (uint32_t)random_below(random, 2),
+            from,
+            from + random_between(random, 1, 300),
+        };
+    }
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t count = (uint32_t)random_between(random, 1, 2);
+        twin->rules[i] = (revops_rule){100 + (uint32_t)random_below(random, QUEUES), 2 * i, count, 0};
+        for (uint32_t k = 0; k < 2; k++) {
+            int64_t low = random_between(random, 0, 4);
+            twin->conditions[2 * i + k] =
+                random_below(random, 5) == 0
+                    ? (revops_score_condition){k, REVOPS_SCORE_IS_MISSING, 0, 0, 0, 0}
+                : random_below(random, 2)
+                    ? (revops_score_condition){k, REVOPS_SCORE_IS_EQUAL, low, 0, 0, 0}
+                    : (revops_score_condition){k, REVOPS_SCORE_IN_RANGE, low, low + 2, 0, 0};
+        }
+    }
+    twin->territories = (revops_rules_params){
+        sizeof(revops_rules_params),
+        0,
+        ATTRIBUTES,
+        4,
+        8,
+        0,
+        REVOPS_NONE,
+        0,
+        twin->rules,
+        twin->conditions,
+        NULL,
+    };
+    twin->params = (revops_route_params){
+        sizeof(revops_route_params),
+        0,
+        REPS,
+        QUEUES,
+        twin->member_count,
+        twin->absence_count,
+        100 + QUEUES - 1,
+        0,
+        twin->reps,
+        twin->queues,
+        twin->members,
+        twin->absences,
+        &twin->territories,
+    };
+}
+
+static uint32_t index_of(const naive_team *twin, uint32_t id)
+{
+    for (uint32_t i = 0; i < REPS; i++) {
+        if (twin->reps[i].rep == id) {
+            return i;
+        }
+    }
+    return UINT32_MAX;
+}
+
+static void one_lead(naive_team *twin, random_state *random, const revops_route *route,
+                     revops_route_state *state)
+{
+    int64_t row[ATTRIBUTES];
+    for (int i = 0; i < ATTRIBUTES; i++) {
+        row[i] = random_below(random, 5) ? random_between(random, 0, 6) : REVOPS_SCORE_MISSING;
+    }
+    int64_t at_ms = twin->at_ms == INT64_MIN ? 0 : twin->at_ms + (int64_t)random_below(random, 9);
+    int32_t day = twin->day == INT32_MIN ? 0 : twin->day + (random_below(random, 12) == 0);
+    revops_route_lead lead = {at_ms, day, 0, 0, 0};
+    if (random_below(random, 10) == 0) {
+        lead.owner = random_below(random, 4) ? twin->reps[random_below(random, REPS)].rep : 999;
+    }
+    if (random_below(random, 8) == 0) {
+        lead.previous = twin->reps[random_below(random, REPS)].rep;
+    }
+    revops_route_candidate candidates[QUEUES * REPS];
+    revops_route_assignment out;
+    size_t count = 99;
+    EXPECT(revops_route_candidates(route, state, &lead, row, candidates, QUEUES * REPS, &count) == REVOPS_OK);
+    EXPECT(revops_route_assign(route, state, &lead, row, &out) == REVOPS_OK);
+    twin->at_ms = at_ms;
+    if (day != twin->day) {
+        twin->day = day;
+        memset(twin->today, 0, sizeof twin->today);
+    }
+    uint32_t flags = 0, previous = lead.previous ? index_of(twin, lead.previous) : UINT32_MAX;
+    if (lead.previous) {
+        flags |= REVOPS_ROUTE_REASSIGNED;
+        twin->open[previous] -= twin->open[previous] > 0;
+    }
+    if (lead.owner && lead.owner != lead.previous) {
+        uint32_t owner = index_of(twin, lead.owner);
+        if (owner != UINT32_MAX) {
+            revops_route_standing standing = twin_standing(twin, owner);
+            EXPECT(out.owner == lead.owner && out.reason == REVOPS_ROUTE_BY_OWNER && out.queue == 0 &&
+                   count == 0);
+            EXPECT(!(out.flags & REVOPS_ROUTE_OWNER_AWAY) ==
+                   (standing == REVOPS_ROUTE_WAITS || standing == REVOPS_ROUTE_FULL ||
+                    standing == REVOPS_ROUTE_FULL_TODAY));
+            twin->open[owner]++;
+            twin->today[owner]++;
+            return;
+        }
+        flags |= REVOPS_ROUTE_OWNER_UNKNOWN;
+    }
+    uint32_t queue = QUEUES - 1, rule = REVOPS_RULE_NONE;
+    for (uint32_t i = 0; i < 4 && rule == REVOPS_RULE_NONE; i++) {
+        int all = 1;
+        for (uint32_t k = 0; k < twin->rules[i].condition_count; k++) {
+            all &= twin_holds(&twin->conditions[2 * i + k], row[k]);
+        }
+        if (all) {
+            rule = i;
+            queue = twin->rules[i].outcome - 100;
+        }
+    }
+    flags |= rule == REVOPS_RULE_NONE ? REVOPS_ROUTE_NO_TERRITORY : 0u;
+    uint32_t asked = queue, passed_over = 0;
+    int somebody;
+    while (!(somebody = twin_somebody(twin, queue, previous, &passed_over)) && queue != QUEUES - 1) {
+        queue = twin->queues[queue].overflow ? twin->queues[queue].overflow - 100 : QUEUES - 1;
+    }
+    EXPECT(out.flags == flags && out.territory == rule && out.passed_over == passed_over);
+    EXPECT(out.queue == 100 + queue && out.asked_queue == 100 + asked);
+    size_t next = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t rep = index_of(twin, candidates[i].rep);
+        if (candidates[i].standing == REVOPS_ROUTE_NEXT) {
+            EXPECT(candidates[i].rep == out.owner && candidates[i].queue == out.queue);
+            next++;
+        } else if (rep == previous) {
+            EXPECT(candidates[i].standing == REVOPS_ROUTE_HAD_IT);
+        } else {
+            EXPECT(candidates[i].standing == twin_standing(twin, rep));
+        }
+    }
+    EXPECT(next == (size_t)somebody);
+    if (!somebody) {
+        EXPECT(out.reason == REVOPS_ROUTE_HELD && out.owner == REVOPS_NONE);
+        return;
+    }
+    EXPECT(out.reason == (queue == QUEUES - 1 ? REVOPS_ROUTE_BY_FALLBACK
+                          : queue != asked    ? REVOPS_ROUTE_BY_OVERFLOW
+                                              : REVOPS_ROUTE_BY_TURN));
+    uint32_t chosen = index_of(twin, out.owner);
+    EXPECT(chosen != UINT32_MAX);
+    twin_turn(twin, queue, previous, chosen);
+    twin->open[chosen]++;
+    twin->today[chosen]++;
+}
+
+static void release(naive_team *twin, random_state *random, const revops_route *route,
+                    revops_route_state *state)
+{
+    uint32_t queue = (uint32_t)random_below(random, QUEUES), turn = random_below(random, 4) == 0;
+    if (twin->seat_counts[queue] == 0) {
+        return;
+    }
+    uint32_t seat = (uint32_t)random_below(random, twin->seat_counts[queue]),
+             rep = twin->seats[queue][seat].rep;
+    revops_status expected = turn && twin->seats[queue][seat].received == 0 ? REVOPS_ERR_ARG
+                             : twin->open[rep] == 0                         ? REVOPS_ERR_REFUSED
+                                                                            : REVOPS_OK;
+    if (expected == REVOPS_OK) {
+        if (turn) {
+            long double weight = 0;
+            for (uint32_t i = 0; i < twin->seat_counts[queue]; i++) {
+                uint32_t other = twin->seats[queue][i].rep;
+                if (twin_standing(twin, other) == REVOPS_ROUTE_WAITS) {
+                    weight += twin->seats[queue][i].weight * twin_percent(twin, other);
+                }
+            }
+            for (uint32_t i = 0; i < twin->seat_counts[queue]; i++) {
+                uint32_t other = twin->seats[queue][i].rep;
+                if (twin_standing(twin, other) == REVOPS_ROUTE_WAITS) {
+                    twin->seats[queue][i].credit -=
+                        twin->seats[queue][i].weight * twin_percent(twin, other) / weight;
+                }
+            }
+            twin->seats[queue][seat].credit += 1;
+            twin->seats[queue][seat].received--;
+        }
+        twin->open[rep]--;
+    }
+    EXPECT(revops_route_release(route, state, twin->reps[rep].rep, 100 + queue, turn) == expected);
+}
+
+static void compare(naive_team *twin, const revops_route *route, revops_route_state *state)
+{
+    revops_route_load loads[QUEUES * REPS];
+    size_t count;
+    EXPECT(revops_route_loads(route, state, loads, QUEUES * REPS, &count) == REVOPS_OK);
+    EXPECT(count == twin->member_count);
+    size_t at = 0;
+    for (uint32_t queue = 0; queue < QUEUES; queue++) {
+        for (uint32_t i = 0; i < twin->seat_counts[queue]; i++, at++) {
+            const twin_seat *seat = &twin->seats[queue][i];
+            EXPECT(loads[at].queue == 100 + queue && loads[at].rep == twin->reps[seat->rep].rep);
+            EXPECT(loads[at].received == seat->received);
+            EXPECT(loads[at].open == twin->open[seat->rep] && loads[at].today == twin->today[seat->rep]);
+            long double off = loads[at].credit_mlead - seat->credit * 1000;
+            EXPECT(off < 0.501L && off > -0.501L);
+        }
+    }
+}
+
+static void everything(random_state *random)
+{
+    static naive_team twin;
+    make(&twin, random);
+    const revops_route *route = build(&twin.params);
+    revops_route_state *state = start(route);
+    for (current_step = 0; current_step < STEPS; current_step++) {
+        uint64_t what = random_below(random, 20);
+        if (what < 13) {
+            one_lead(&twin, random, route, state);
+        } else if (what < 17) {
+            release(&twin, random, route, state);
+        } else if (what < 18) {
+            uint32_t rep = (uint32_t)random_below(random, REPS);
+            twin.open[rep] = (uint32_t)random_below(random, 8);
+            EXPECT(revops_route_set_open(route, state, twin.reps[rep].rep, twin.open[rep]) == REVOPS_OK);
+        } else if (what < 19 && random_below(random, 4) == 0) {
+            /* Someone reports sick, or comes back: another router takes the state over. */
+            uint32_t i = (uint32_t)random_below(random, ABSENCES);
+            int64_t from = (twin.at_ms == INT64_MIN ? 0 : twin.at_ms) + random_between(random, -20, 20);
+            twin.absence_count += i >= twin.absence_count;
+            i = i < twin.absence_count ? i : twin.absence_count - 1;
+            twin.absences[i] = (revops_route_absence){
+                twin.reps[random_below(random, REPS)].rep,
+                (uint32_t)random_below(random, 2),
+                from,
+                from + random_between(random, 1, 300),
+            };
+            twin.params.absence_count = twin.absence_count;
+            const revops_route *changed = build(&twin.params);
+            size_t size = revops_route_state_size(changed);
+            void *memory = aligned_alloc(16, (size + 15) / 16 * 16);
+            revops_route_state *carried;
+            EXPECT(revops_route_state_restore(changed, state, revops_route_state_size(route), memory, size,
+                                              &carried) == REVOPS_OK);
+            free(state);
+            free((void *)(uintptr_t)route);
+            route = changed;
+            state = carried;
+        }
+        compare(&twin, route, state);
+    }
+    free(state);
+    free((void *)(uintptr_t)route);
+}
+
+int main(int argc, char **argv)
+{
+    int rounds = argc > 1 ? atoi(argv[1]) : 1;
+    random_state random = {5};
+    for (current_case = 0; current_case < 300 * rounds; current_case++) {
+        fairness(&random, (uint32_t)random_between(&random, 1, 12),
+                 (uint32_t)random_between(&random, 1, 1000), 400);
+    }
+    for (; current_case < 310 * rounds; current_case++) {
+        fairness(&random, MOST_MEMBERS, 1000, 5000);
+    }
+    for (; current_case < 2300 * rounds; current_case++) {
+        everything(&random);
+    }
+    printf("%d cases\n", current_case);
+    return EXIT_SUCCESS;
+}
