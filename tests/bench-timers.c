@@ -4,15 +4,17 @@
    libev and libevent run where they are installed; clock_gettime() is replaced by a clock that this program
    sets, so that they live through two weeks in an instant. */
 #define _GNU_SOURCE
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #ifdef HAVE_LIBEV
 #include <ev.h>
 #endif
 #ifdef HAVE_LIBEVENT
 #include <event2/event.h>
 #include <event2/event_struct.h>
+#endif
+
+#if defined HAVE_LIBEV || defined HAVE_LIBEVENT
+#include <sys/syscall.h>
+#include <unistd.h>
 #endif
 
 #include <revops/revops.h>
@@ -31,6 +33,7 @@ static uint32_t shuffled[TIMERS];
 static int is_virtual;
 static int64_t virtual_ms;
 
+#if defined HAVE_LIBEV || defined HAVE_LIBEVENT
 int clock_gettime(clockid_t clock, struct timespec *out)
 {
     if (!is_virtual) {
@@ -40,6 +43,7 @@ int clock_gettime(clockid_t clock, struct timespec *out)
     out->tv_nsec = virtual_ms % 1000 * 1000000;
     return 0;
 }
+#endif
 
 /* ---- the library */
 
