@@ -109,18 +109,15 @@ static size_t plan_layout(revops_calendar *plan)
     }
     plan->time_entries = entries;
     plan->open_entries = entries;
-    size_t at = aligned(sizeof *plan);
+    size_t at = sizeof *plan + plan->segment_count * sizeof(revops__segment);
     struct {
         uint32_t *distance;
         size_t size;
     } const parts[] = {
-        {&plan->segments_at, plan->segment_count * sizeof(revops__segment)},
-        {&plan->starts_at, (plan->segment_count + 1) * sizeof(int64_t)},
-        {&plan->opens_at, (plan->segment_count + 1) * sizeof(int64_t)},
         {&plan->time_index_at, (entries + 1) * sizeof(uint16_t)},
         {&plan->open_index_at, (entries + 1) * sizeof(uint16_t)},
-        {&plan->slots_at, slots * sizeof(uint16_t)},
-        {&plan->open_slots_at, open_slots * sizeof(uint16_t)},
+        {&plan->slots_at, slots * sizeof(int32_t)},
+        {&plan->open_slots_at, open_slots * sizeof(int32_t)},
         {&plan->day_knots_at, plan->day_knot_count * sizeof(revops__day_knot)},
     };
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
@@ -161,32 +158,29 @@ static revops_status make_plan(const revops_calendar_params *params, revops_cale
 
 /* ---- filling the arrays --------------------------------------------------------------------------------- */
 
-static void *part(revops_calendar *calendar, uint32_t distance)
+static void *part(revops_calendar *calendar, size_t distance)
 {
     return (unsigned char *)calendar + distance;
 }
 
 static void fill_segments(const revops_calendar_params *params, revops_calendar *calendar)
 {
+    revops__segment *segments = part(calendar, sizeof *calendar);
     revops__builder fill = {
         .params = params,
         .week_open_ms = calendar->week_open_ms,
-        .starts_ms = part(calendar, calendar->starts_at),
-        .opens_ms = part(calendar, calendar->opens_at),
-        .segments = part(calendar, calendar->segments_at),
+        .segments = segments,
         .capacity = calendar->segment_count,
     };
     revops__put_segments(&fill, calendar);
-    fill.starts_ms[calendar->segment_count] = INT64_MAX;
-    fill.opens_ms[calendar->segment_count] = INT64_MAX;
-    calendar->end_open_ms = fill.open_ms;
     /* So far counted from the begin of the table; F counts from 1970. */
     int64_t epoch_ms = revops__open_time(calendar, 0);
     for (uint32_t i = 0; i < calendar->segment_count; i++) {
-        fill.opens_ms[i] -= epoch_ms;
-        fill.segments[i].base_ms -= epoch_ms;
+        segments[i].open_ms -= epoch_ms;
+        segments[i].base_ms -= epoch_ms;
+        segments[i].next_open_ms -= i + 1 < calendar->segment_count ? epoch_ms : 0;
     }
-    calendar->end_open_ms -= epoch_ms;
+    calendar->end_open_ms = fill.open_ms - epoch_ms;
     calendar->begin_open_ms = -epoch_ms;
     if (calendar->has_period) {
         calendar->period_open_ms = revops__open_time(calendar, calendar->period_ms);
@@ -202,38 +196,39 @@ static void fill_segments(const revops_calendar_params *params, revops_calendar 
 
 static void fill_slots(const revops_calendar_params *params, revops_calendar *calendar)
 {
-    uint16_t *slots = part(calendar, calendar->slots_at),
-             *open_slots = part(calendar, calendar->open_slots_at);
+    int32_t *slots = part(calendar, calendar->slots_at),
+            *open_slots = part(calendar, calendar->open_slots_at);
     revops__builder week = {.params = params, .week_open_ms = calendar->week_open_ms};
-    int64_t open_ms = 0;
-    uint32_t open_count = 0;
-    for (int64_t at_ms = 0; at_ms < REVOPS__WEEK_MS; at_ms += calendar->slot_ms) {
-        uint32_t slot = (uint32_t)(at_ms / calendar->slot_ms);
-        int64_t next_ms = revops__week_open_time(&week, at_ms + calendar->slot_ms);
-        int open = next_ms > open_ms;
-        slots[slot] = (uint16_t)(open_ms / REVOPS_MINUTE_MS | (open ? REVOPS__SLOT_OPEN : 0));
-        if (open) {
-            open_slots[open_count++] = (uint16_t)slot;
+    int32_t open_ms = 0, slot_ms = (int32_t)calendar->slot_ms;
+    for (int32_t at_ms = 0; at_ms < REVOPS__WEEK_MS; at_ms += slot_ms) {
+        int32_t next_ms = (int32_t)revops__week_open_time(&week, at_ms + slot_ms);
+        if (next_ms > open_ms) {
+            slots[at_ms / slot_ms] = (open_ms - at_ms) * 2 + 1;
+            open_slots[open_ms / slot_ms] = at_ms - open_ms;
+        } else {
+            slots[at_ms / slot_ms] = open_ms * 2;
         }
         open_ms = next_ms;
     }
 }
 
-/* Entry i is the last segment that begins at or before i << shift. */
-static void fill_index(uint16_t *index, uint32_t entries, uint32_t shift, const int64_t *begins,
-                       uint32_t count)
+/* Entry i is the last segment that begins, in time or in open time, at or before i << shift. */
+static void fill_index(uint16_t *index, uint32_t entries, uint32_t shift, int open,
+                       const revops__segment *segments)
 {
     uint32_t segment = 0;
     for (uint32_t i = 0; i <= entries; i++) {
-        while (segment + 1 < count && begins[segment + 1] <= (int64_t)i << shift) {
+        while ((open ? segments[segment].next_open_ms : segments[segment].next_start_ms) <= (int64_t)i
+                                                                                                << shift) {
             segment++;
         }
         index[i] = (uint16_t)segment;
     }
 }
 
-static void fill_indexes(revops_calendar *calendar, uint32_t entries)
+static void fill_indexes(revops_calendar *calendar)
 {
+    uint32_t entries = calendar->time_entries;
     int64_t open_ms = revops__open_time(calendar, INT64_C(1) << REVOPS__HOT_BITS);
     calendar->time_shift = 0;
     while (INT64_C(1) << REVOPS__HOT_BITS > (int64_t)entries << calendar->time_shift) {
@@ -243,14 +238,11 @@ static void fill_indexes(revops_calendar *calendar, uint32_t entries)
     while (open_ms > (int64_t)entries << calendar->open_shift) {
         calendar->open_shift++;
     }
-    fill_index(part(calendar, calendar->time_index_at), entries, calendar->time_shift,
-               part(calendar, calendar->starts_at), calendar->segment_count);
-    fill_index(part(calendar, calendar->open_index_at), entries, calendar->open_shift,
-               part(calendar, calendar->opens_at), calendar->segment_count);
-    /* Where the table ends earlier, entries beyond must not be used. */
-    int64_t usable = calendar->end_open_ms >> calendar->open_shift;
-    calendar->open_entries = usable < entries ? (uint32_t)usable : entries;
-    calendar->time_entries = entries;
+    const revops__segment *segments = revops__segments(calendar);
+    fill_index(part(calendar, calendar->time_index_at), entries, calendar->time_shift, 0, segments);
+    fill_index(part(calendar, calendar->open_index_at), entries, calendar->open_shift, 1, segments);
+    /* Those beyond that instant aren't used. */
+    calendar->open_entries = (uint32_t)(open_ms >> calendar->open_shift);
 }
 
 static revops_status read_params(const revops_calendar_params *params, revops_calendar_params *own)
@@ -317,12 +309,9 @@ revops_status revops_calendar_build(const revops_calendar_params *params, void *
     memset(memory, 0, size);
     revops_calendar *calendar = memory;
     *calendar = plan;
-    /* Until they are filled, no index is used. */
-    calendar->time_entries = 0;
-    calendar->open_entries = 0;
     fill_slots(&own, calendar);
     fill_segments(&own, calendar);
-    fill_indexes(calendar, plan.time_entries);
+    fill_indexes(calendar);
     plan_day_knots(&own, calendar->weekdays, part(calendar, calendar->day_knots_at));
     *out = calendar;
     return REVOPS_OK;

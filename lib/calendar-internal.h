@@ -82,33 +82,33 @@ enum {
     REVOPS__HOT_BITS = 42,         /* the index covers 2^42 ms from 1970 on, until May 2109 */
     REVOPS__MOST_SEGMENTS = 65000, /* so that an index of 16 bits does */
     REVOPS__INDEX_LARGEST = 8192,  /* entries, so that one covers 6.2 days */
-    REVOPS__SLOT_OPEN = 0x8000,    /* beside the open minutes of the week before the slot */
     /*
      * Divisions by the length of a slot and by the open time of a week are multiplications by 2^shift / divisor,
      * rounded up, which is exact while numerator * divisor <= 2^shift: (a week / 32) squared is below 2^49, and
-     * 65,536 weeks of 10,080 minutes times 10,080 are below 2^43.
+     * the minutes of 7,300 weeks times 10,080 are below 2^40.
      */
     REVOPS__SLOT_SHIFT = 49,
-    REVOPS__WEEK_SHIFT = 43,
-    REVOPS__MAGIC_WEEKS = 65536
+    REVOPS__WEEK_SHIFT = 40
 };
 
 /*
- * Local time counted from a Monday so long ago that it is never negative in range; 1970-01-01 was a Thursday.
- * In it weeks repeat, so that the open time of whole weeks is W(x) = x / week * open_of_week + open_within(x % week).
+ * Local time counted from the Monday before 1970-01-01, a Thursday. In it weeks repeat, so that the open time of the
+ * week's hours is W(x) = x / week * open_of_week + open_within(x % week).
  */
-#define REVOPS__EPOCH_WEEK    INT64_C(16777216)
-#define REVOPS__LOCAL_BIAS_MS (REVOPS__EPOCH_WEEK * REVOPS__WEEK_MS + 3 * REVOPS_DAY_MS)
+#define REVOPS__LOCAL_BIAS_MS (3 * REVOPS_DAY_MS)
 
 /*
  * From one knot (change of zone, holiday, exception) to the next,
  *     F(t) = base + max(floor, x)     x = t + shift, where it is open throughout
  *     F(t) = base + max(floor, W(x))  where it follows the week.
- * The floor keeps F level until the hours begin again, so that a holiday costs one knot and not two.
+ * The floor keeps F level until the hours begin again, so that a holiday costs one knot and not two. What a query
+ * needs of a segment is in one line of cache.
  */
 typedef struct revops__segment {
+    int64_t start_ms, open_ms;           /* where it begins, and F there */
+    int64_t next_start_ms, next_open_ms; /* those of the next one; INT64_MAX for the last */
     int64_t base_ms, floor_ms, shift_ms;
-    int64_t weekly_mask; /* all ones where it follows the week, else 0 */
+    int64_t follows_week; /* or is open throughout, 0 */
 } revops__segment;
 
 /* Business days: how many more or fewer than weekdays alone tell, before and including a date. */
@@ -124,7 +124,11 @@ struct revops_calendar {
         day_knots_at;
     /* Index entries are 2^shift ms apart; beyond their number it takes a binary search. */
     uint32_t time_shift, time_entries, open_shift, open_entries;
-    /* The week in slots, each open or closed throughout. */
+    /*
+     * The week in slots, each open or closed throughout. An entry is twice what to add to the time of the week (where
+     * open: minus the closed time before; the lowest bit is set) or to nothing (where closed: the open time before).
+     * An open slot's entry is the closed time before it.
+     */
     uint32_t slot_ms, weekdays; /* a bit for each weekday with hours, Monday lowest */
     uint64_t slot_magic, week_magic;
     int64_t week_open_ms;
@@ -133,8 +137,16 @@ struct revops_calendar {
     int64_t begin_open_ms, period_open_ms, end_open_ms; /* F at these */
     int64_t growth_ms;                                  /* F over one period; 0 also where there is none */
     int64_t past_ms; /* F(t) = F(t + n periods) - n * growth + past, before the table */
-    uint32_t has_period, has_past;
+    uint32_t has_period, has_past, reserved[6];
 };
+
+/* The segments follow right after the struct, which fills whole lines of cache for their sake. */
+typedef char revops__calendar_is_of_whole_lines[sizeof(revops_calendar) % 64 == 0 ? 1 : -1];
+
+static inline const revops__segment *revops__segments(const revops_calendar *calendar)
+{
+    return (const revops__segment *)(const void *)(calendar + 1);
+}
 
 static inline const void *revops__at(const revops_calendar *calendar, uint32_t distance)
 {
@@ -145,7 +157,6 @@ static inline const void *revops__at(const revops_calendar *calendar, uint32_t d
 typedef struct revops__builder {
     const revops_calendar_params *params;
     int64_t week_open_ms;
-    int64_t *starts_ms, *opens_ms;
     revops__segment *segments;
     uint32_t capacity, count;
     revops__segment last;
@@ -161,7 +172,7 @@ int64_t revops__week_open_time(const revops__builder *builder, int64_t local_ms)
 
 /* calendar-check.c: what can be said from the lists alone. */
 int revops__calendar_lists_are_faulty(const revops_calendar_params *params, revops_calendar_fault *out);
-/* F, for any instant in range and a bit beyond. */
+/* F, for any instant in range and a bit beyond, without the index. */
 int64_t revops__open_time(const revops_calendar *calendar, int64_t at_ms);
 
 #endif

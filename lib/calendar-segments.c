@@ -141,7 +141,8 @@ static int open_on(const revops_calendar_params *params, int64_t day, int32_t fr
 
 int64_t revops__week_open_time(const revops__builder *build, int64_t local_ms)
 {
-    int64_t week = local_ms / REVOPS__WEEK_MS, within_ms = local_ms % REVOPS__WEEK_MS;
+    int64_t week = revops__floor_divide(local_ms, REVOPS__WEEK_MS),
+            within_ms = local_ms - week * REVOPS__WEEK_MS;
     int64_t open_ms = 0;
     for (uint32_t i = 0; i < build->params->weekly_count; i++) {
         const revops_weekly_hours *hours = &build->params->weekly[i];
@@ -165,30 +166,39 @@ static void put_closed(revops__builder *build, int64_t from_ms)
     }
 }
 
-/* Time from … until that is open throughout (weekly_mask 0) or follows the week. */
+/* Time from … until that follows the week or is open throughout. */
 static void put_open(revops__builder *build, int64_t from_ms, int64_t until_ms, int64_t shift_ms,
-                     int64_t weekly_mask)
+                     int follows_week)
 {
-    revops__segment segment = {0, from_ms + shift_ms, shift_ms, weekly_mask};
-    int64_t end_ms = until_ms + shift_ms;
-    if (weekly_mask) {
-        segment.floor_ms = revops__week_open_time(build, segment.floor_ms);
+    int64_t floor_ms = from_ms + shift_ms, end_ms = until_ms + shift_ms;
+    if (follows_week) {
+        floor_ms = revops__week_open_time(build, floor_ms);
         end_ms = revops__week_open_time(build, end_ms);
     }
-    segment.base_ms = build->open_ms - segment.floor_ms;
-    int goes_on = !build->level && build->count > 0 && build->last.weekly_mask == weekly_mask &&
+    int goes_on = !build->level && build->count > 0 && build->last.follows_week == follows_week &&
                   build->last.shift_ms == shift_ms;
     if (!goes_on) {
+        build->last = (revops__segment){
+            .start_ms = build->level ? build->level_ms : from_ms,
+            .open_ms = build->open_ms,
+            .next_start_ms = INT64_MAX,
+            .next_open_ms = INT64_MAX,
+            .base_ms = build->open_ms - floor_ms,
+            .floor_ms = floor_ms,
+            .shift_ms = shift_ms,
+            .follows_week = follows_week,
+        };
         if (build->count < build->capacity) {
-            build->starts_ms[build->count] = build->level ? build->level_ms : from_ms;
-            build->opens_ms[build->count] = build->open_ms;
-            build->segments[build->count] = segment;
+            build->segments[build->count] = build->last;
+            if (build->count > 0) {
+                build->segments[build->count - 1].next_start_ms = build->last.start_ms;
+                build->segments[build->count - 1].next_open_ms = build->last.open_ms;
+            }
         }
         build->count++;
-        build->last = segment;
         build->level = 0;
     }
-    build->open_ms += end_ms - segment.floor_ms;
+    build->open_ms += end_ms - floor_ms;
 }
 
 static void put_irregular(revops__builder *build, int64_t day, int64_t from_ms, int64_t until_ms,
@@ -232,7 +242,7 @@ static void put_stretch(revops__builder *build, int64_t from_ms, int64_t until_m
             if (irregular != INT64_MAX && irregular * REVOPS_DAY_MS - offset_ms < until_ms) {
                 end_ms = irregular * REVOPS_DAY_MS - offset_ms;
             }
-            put_open(build, from_ms, end_ms, offset_ms + REVOPS__LOCAL_BIAS_MS, -1);
+            put_open(build, from_ms, end_ms, offset_ms + REVOPS__LOCAL_BIAS_MS, 1);
             from_ms = end_ms;
         } else {
             int64_t end_ms = (day + 1) * REVOPS_DAY_MS - offset_ms;

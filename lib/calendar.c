@@ -5,14 +5,18 @@
 /* No instant; what inner functions answer where there is no answer. */
 #define NONE REVOPS_TIME_NONE
 
+enum { ADD_BLOCK = 128 };
+
 /* ---- F -------------------------------------------------------------------------------------------------- */
 
-/* Last position from `low` up to before `high` whose begin is at or before the value; that of `low` is. */
-static uint32_t last_at_or_before(const int64_t *begins, uint32_t low, uint32_t high, int64_t value)
+/* The last segment from `low` up to before `high` that begins, in time or in open time, at or before the value; that
+   at `low` does. */
+static const revops__segment *search(const revops__segment *low, const revops__segment *high, int open,
+                                     int64_t value)
 {
     while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (begins[middle] <= value) {
+        const revops__segment *middle = low + (high - low) / 2;
+        if ((open ? middle->open_ms : middle->start_ms) <= value) {
             low = middle;
         } else {
             high = middle;
@@ -21,43 +25,24 @@ static uint32_t last_at_or_before(const int64_t *begins, uint32_t low, uint32_t 
     return low;
 }
 
-/* The segment of a value through an index. Mostly an entry spans at most one knot: one comparison, no branch. */
-static inline uint32_t find(const int64_t *begins, const uint16_t *index, uint32_t entry, int64_t value)
+/* F within a segment, given W there. */
+static inline int64_t segment_open_time(const revops__segment *segment, int64_t open_ms)
 {
-    uint32_t segment = index[entry];
-    segment += begins[segment + 1] <= value;
-    if (begins[segment + 1] <= value) {
-        segment = last_at_or_before(begins, segment + 1, index[entry + 1] + 1u, value);
-    }
-    return segment;
-}
-
-/* W(x): open time of the week's hours until a local instant. */
-static inline int64_t week_open_time(const revops_calendar *calendar, int64_t local_ms)
-{
-    const uint16_t *slots = revops__at(calendar, calendar->slots_at);
-    uint64_t week = (uint64_t)local_ms / (uint64_t)REVOPS__WEEK_MS;
-    uint32_t within_ms = (uint32_t)((uint64_t)local_ms - week * (uint64_t)REVOPS__WEEK_MS);
-    uint32_t slot = (uint32_t)((within_ms / 32 * calendar->slot_magic) >> REVOPS__SLOT_SHIFT);
-    uint32_t entry = slots[slot];
-    uint32_t open = 0u - (entry / REVOPS__SLOT_OPEN); /* all ones or none */
-    uint32_t open_ms = entry % REVOPS__SLOT_OPEN * (uint32_t)REVOPS_MINUTE_MS +
-                       ((within_ms - slot * calendar->slot_ms) & open);
-    return (int64_t)week * calendar->week_open_ms + open_ms;
-}
-
-static inline int64_t segment_open_time(const revops_calendar *calendar, uint32_t number, int64_t at_ms)
-{
-    const revops__segment *segment =
-        (const revops__segment *)revops__at(calendar, calendar->segments_at) + number;
-    int64_t local_ms = at_ms + segment->shift_ms;
-    int64_t weekly_ms = week_open_time(calendar, local_ms);
-    int64_t open_ms = (weekly_ms & segment->weekly_mask) | (local_ms & ~segment->weekly_mask);
     return segment->base_ms + (open_ms > segment->floor_ms ? open_ms : segment->floor_ms);
 }
 
-/* Outside the index; outside the table by way of whole periods. */
-static int64_t far_open_time(const revops_calendar *calendar, int64_t at_ms)
+/* W(x) in a given week. */
+static inline int64_t week_open_time(const revops_calendar *calendar, int64_t local_ms, int64_t week)
+{
+    const int32_t *slots = revops__at(calendar, calendar->slots_at);
+    uint32_t within_ms = (uint32_t)(local_ms - week * REVOPS__WEEK_MS);
+    int32_t slot = slots[(within_ms / 32 * calendar->slot_magic) >> REVOPS__SLOT_SHIFT];
+    int32_t open = -(slot & 1); /* all ones or none */
+    return week * calendar->week_open_ms + ((slot >> 1) + ((int32_t)within_ms & open));
+}
+
+/* Without the index; outside the table by way of whole periods. */
+int64_t revops__open_time(const revops_calendar *calendar, int64_t at_ms)
 {
     int64_t added_ms = 0;
     if (calendar->has_period && at_ms >= calendar->end_ms) {
@@ -69,61 +54,63 @@ static int64_t far_open_time(const revops_calendar *calendar, int64_t at_ms)
         at_ms += periods * REVOPS__PERIOD_MS;
         added_ms = calendar->past_ms - periods * calendar->growth_ms;
     }
-    const int64_t *starts = revops__at(calendar, calendar->starts_at);
-    uint32_t segment = last_at_or_before(starts, 0, calendar->segment_count, at_ms);
-    return segment_open_time(calendar, segment, at_ms) + added_ms;
-}
-
-static inline int64_t open_time(const revops_calendar *calendar, int64_t at_ms)
-{
-    uint64_t entry = (uint64_t)at_ms >> calendar->time_shift;
-    if (entry >= calendar->time_entries) {
-        return far_open_time(calendar, at_ms);
+    const revops__segment *segments = revops__segments(calendar);
+    const revops__segment *segment = search(segments, segments + calendar->segment_count, 0, at_ms);
+    int64_t open_ms = at_ms + segment->shift_ms;
+    if (segment->follows_week) {
+        open_ms = week_open_time(calendar, open_ms, revops__floor_divide(open_ms, REVOPS__WEEK_MS));
     }
-    uint32_t segment = find(revops__at(calendar, calendar->starts_at),
-                            revops__at(calendar, calendar->time_index_at), (uint32_t)entry, at_ms);
-    return segment_open_time(calendar, segment, at_ms);
+    return segment_open_time(segment, open_ms) + added_ms;
 }
 
-int64_t revops__open_time(const revops_calendar *calendar, int64_t at_ms)
+/* From 1970 until 2109 the index says where to look, and local time isn't negative. */
+static inline int is_hot(int64_t at_ms)
 {
-    return open_time(calendar, at_ms);
+    return (uint64_t)at_ms >> REVOPS__HOT_BITS == 0;
+}
+
+/* Where an index entry spans more than one knot. */
+static const revops__segment *search_entry(const revops_calendar *calendar, const uint16_t *entry, int open,
+                                           int64_t value)
+{
+    const revops__segment *segments = revops__segments(calendar);
+    return search(segments + entry[0], segments + entry[1] + 1, open, value);
+}
+
+static inline int64_t hot_open_time(const revops_calendar *calendar, int64_t at_ms)
+{
+    const uint16_t *entry = revops__at(calendar, calendar->time_index_at);
+    entry += (uint64_t)at_ms >> calendar->time_shift;
+    const revops__segment *segment = revops__segments(calendar) + *entry;
+    /* Mostly it spans at most one, so that this takes no branch. */
+    segment += segment->next_start_ms <= at_ms;
+    if (segment->next_start_ms <= at_ms) {
+        segment = search_entry(calendar, entry, 0, at_ms);
+    }
+    int64_t open_ms = at_ms + segment->shift_ms;
+    if (segment->follows_week) {
+        open_ms = week_open_time(calendar, open_ms, (int64_t)((uint64_t)open_ms / (uint64_t)REVOPS__WEEK_MS));
+    }
+    return segment_open_time(segment, open_ms);
+}
+
+static int64_t open_time(const revops_calendar *calendar, int64_t at_ms)
+{
+    return is_hot(at_ms) ? hot_open_time(calendar, at_ms) : revops__open_time(calendar, at_ms);
 }
 
 /* ---- its inverse ---------------------------------------------------------------------------------------- */
 
-/* The last local instant at which W is `open_ms`; there is one, as only growing segments are asked. */
-static inline int64_t week_inverse(const revops_calendar *calendar, int64_t open_ms)
+/* The last local instant at which W is `open_ms`, given how many weeks are in it. */
+static inline int64_t week_inverse(const revops_calendar *calendar, int64_t open_ms, int64_t week)
 {
-    const uint16_t *open_slots = revops__at(calendar, calendar->open_slots_at);
-    int64_t since_ms = open_ms - REVOPS__EPOCH_WEEK * calendar->week_open_ms;
-    int64_t week;
-    if ((uint64_t)since_ms < (uint64_t)calendar->week_open_ms * REVOPS__MAGIC_WEEKS) {
-        week = (int64_t)(((uint64_t)since_ms / (uint64_t)REVOPS_MINUTE_MS * calendar->week_magic) >>
-                         REVOPS__WEEK_SHIFT);
-    } else {
-        week = revops__floor_divide(since_ms, calendar->week_open_ms);
-    }
-    uint32_t within_ms = (uint32_t)(since_ms - week * calendar->week_open_ms);
-    uint32_t slot = (uint32_t)((within_ms / 32 * calendar->slot_magic) >> REVOPS__SLOT_SHIFT);
-    return (REVOPS__EPOCH_WEEK + week) * REVOPS__WEEK_MS + (int64_t)open_slots[slot] * calendar->slot_ms +
-           (within_ms - slot * calendar->slot_ms);
+    const int32_t *open_slots = revops__at(calendar, calendar->open_slots_at);
+    uint32_t within_ms = (uint32_t)(open_ms - week * calendar->week_open_ms);
+    int32_t closed_ms = open_slots[(within_ms / 32 * calendar->slot_magic) >> REVOPS__SLOT_SHIFT];
+    return week * REVOPS__WEEK_MS + within_ms + closed_ms;
 }
 
-static inline int64_t segment_inverse(const revops_calendar *calendar, uint32_t number, int64_t open_ms)
-{
-    const revops__segment *segment =
-        (const revops__segment *)revops__at(calendar, calendar->segments_at) + number;
-    int64_t local_ms = open_ms - segment->base_ms;
-    if (segment->weekly_mask) {
-        if (calendar->week_open_ms == 0) {
-            return NONE; /* the last one, closed for ever */
-        }
-        local_ms = week_inverse(calendar, local_ms);
-    }
-    return local_ms - segment->shift_ms;
-}
-
+/* The last instant at which F is `open_ms`, without the index. */
 static int64_t far_inverse(const revops_calendar *calendar, int64_t open_ms)
 {
     int64_t added_ms = 0;
@@ -144,25 +131,49 @@ static int64_t far_inverse(const revops_calendar *calendar, int64_t open_ms)
         open_ms += periods * calendar->growth_ms;
         added_ms = -periods * REVOPS__PERIOD_MS;
     }
-    const int64_t *opens = revops__at(calendar, calendar->opens_at);
-    if (open_ms < opens[0]) {
+    const revops__segment *segments = revops__segments(calendar);
+    if (open_ms < segments->open_ms) {
         return NONE;
     }
-    uint32_t segment = last_at_or_before(opens, 0, calendar->segment_count, open_ms);
-    int64_t at_ms = segment_inverse(calendar, segment, open_ms);
-    return at_ms == NONE ? NONE : at_ms + added_ms;
+    const revops__segment *segment = search(segments, segments + calendar->segment_count, 1, open_ms);
+    int64_t local_ms = open_ms - segment->base_ms;
+    if (segment->follows_week) {
+        if (calendar->week_open_ms == 0) {
+            return NONE; /* the last one, closed for ever */
+        }
+        local_ms = week_inverse(calendar, local_ms, revops__floor_divide(local_ms, calendar->week_open_ms));
+    }
+    return local_ms - segment->shift_ms + added_ms;
+}
+
+static inline int is_hot_open(const revops_calendar *calendar, int64_t open_ms)
+{
+    return (uint64_t)open_ms >> calendar->open_shift < calendar->open_entries;
+}
+
+static inline int64_t hot_inverse(const revops_calendar *calendar, int64_t open_ms)
+{
+    const uint16_t *entry = revops__at(calendar, calendar->open_index_at);
+    entry += (uint64_t)open_ms >> calendar->open_shift;
+    const revops__segment *segment = revops__segments(calendar) + *entry;
+    segment += segment->next_open_ms <= open_ms;
+    if (segment->next_open_ms <= open_ms) {
+        segment = search_entry(calendar, entry, 1, open_ms);
+    }
+    int64_t local_ms = open_ms - segment->base_ms;
+    if (segment->follows_week) {
+        /* The index ends before 2109, so that the weeks are few enough for a multiplication. */
+        uint64_t week =
+            ((uint64_t)local_ms / (uint64_t)REVOPS_MINUTE_MS * calendar->week_magic) >> REVOPS__WEEK_SHIFT;
+        local_ms = week_inverse(calendar, local_ms, (int64_t)week);
+    }
+    return local_ms - segment->shift_ms;
 }
 
 /* The last instant at which F is `open_ms`. */
-static inline int64_t inverse(const revops_calendar *calendar, int64_t open_ms)
+static int64_t inverse(const revops_calendar *calendar, int64_t open_ms)
 {
-    uint64_t entry = (uint64_t)open_ms >> calendar->open_shift;
-    if (entry >= calendar->open_entries) {
-        return far_inverse(calendar, open_ms);
-    }
-    uint32_t segment = find(revops__at(calendar, calendar->opens_at),
-                            revops__at(calendar, calendar->open_index_at), (uint32_t)entry, open_ms);
-    return segment_inverse(calendar, segment, open_ms);
+    return is_hot_open(calendar, open_ms) ? hot_inverse(calendar, open_ms) : far_inverse(calendar, open_ms);
 }
 
 /* The first instant at which F is `open_ms`: right after the open millisecond before it. */
@@ -197,6 +208,10 @@ revops_status revops_calendar_between(const revops_calendar *calendar, int64_t s
     if (!calendar || !out_ms) {
         return REVOPS_ERR_ARG;
     }
+    if (is_hot(start_ms | end_ms)) {
+        *out_ms = hot_open_time(calendar, end_ms) - hot_open_time(calendar, start_ms);
+        return REVOPS_OK;
+    }
     if (!revops__in_range(start_ms) || !revops__in_range(end_ms)) {
         return REVOPS_ERR_RANGE;
     }
@@ -213,7 +228,9 @@ revops_status revops_calendar_between_many(const revops_calendar *calendar, cons
     revops_status status = REVOPS_OK;
     for (size_t i = 0; i < count; i++) {
         int64_t start = start_ms[i], end = end_ms[i];
-        if (revops__in_range(start) && revops__in_range(end)) {
+        if (is_hot(start | end)) {
+            out_ms[i] = hot_open_time(calendar, end) - hot_open_time(calendar, start);
+        } else if (revops__in_range(start) && revops__in_range(end)) {
             out_ms[i] = open_time(calendar, end) - open_time(calendar, start);
         } else {
             status = start == NONE || end == NONE ? status : REVOPS_ERR_RANGE;
@@ -223,22 +240,38 @@ revops_status revops_calendar_between_many(const revops_calendar *calendar, cons
     return status;
 }
 
-/* Start in range; NONE where there is no answer. */
-static inline int64_t add(const revops_calendar *calendar, int64_t start_ms, int64_t span_ms,
-                          uint32_t at_close)
+/* The first instant forwards under STAY is the last one backwards, and the other way round. */
+static inline int wants_first(int64_t span_ms, uint32_t at_close)
+{
+    return at_close == REVOPS_AT_CLOSE_STAY ? span_ms > 0 : span_ms < 0;
+}
+
+/* NONE where there is no answer. */
+static int64_t far_add(const revops_calendar *calendar, int64_t start_ms, int64_t span_ms, uint32_t at_close)
 {
     /* A span beyond twice the range can't have an answer, and must not overflow. */
-    if (span_ms > 2 * REVOPS_CALENDAR_LIMIT_MS || span_ms < -2 * REVOPS_CALENDAR_LIMIT_MS) {
+    if (!revops__in_range(start_ms) || span_ms > 2 * REVOPS_CALENDAR_LIMIT_MS ||
+        span_ms < -2 * REVOPS_CALENDAR_LIMIT_MS) {
         return NONE;
     }
     if (span_ms == 0 && at_close == REVOPS_AT_CLOSE_STAY) {
         return start_ms;
     }
-    int64_t target_ms = open_time(calendar, start_ms) + span_ms;
-    /* The first instant forwards under STAY is the last one backwards, and the other way round. */
-    int first = span_ms == 0 ? 0 : (span_ms > 0) == (at_close == REVOPS_AT_CLOSE_STAY);
-    int64_t at_ms = inverse(calendar, target_ms - first);
+    int first = wants_first(span_ms, at_close);
+    int64_t at_ms = inverse(calendar, open_time(calendar, start_ms) + span_ms - first);
     return at_ms == NONE ? NONE : within_range(at_ms + first);
+}
+
+/* What F has to be at the answer; a negative number where it takes more care than that. */
+static inline int64_t hot_target(const revops_calendar *calendar, int64_t start_ms, int64_t span_ms,
+                                 uint32_t at_close)
+{
+    if (!is_hot(start_ms) || (span_ms == 0 && at_close == REVOPS_AT_CLOSE_STAY)) {
+        return -1;
+    }
+    /* Where the sum would overflow it is far from hot. */
+    return (int64_t)((uint64_t)hot_open_time(calendar, start_ms) + (uint64_t)span_ms -
+                     (uint64_t)wants_first(span_ms, at_close));
 }
 
 revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start_ms, int64_t span_ms,
@@ -247,7 +280,12 @@ revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start
     if (!calendar || !out_ms || at_close > REVOPS_AT_CLOSE_NEXT_OPEN) {
         return REVOPS_ERR_ARG;
     }
-    int64_t at_ms = revops__in_range(start_ms) ? add(calendar, start_ms, span_ms, at_close) : NONE;
+    int64_t target_ms = hot_target(calendar, start_ms, span_ms, at_close);
+    if (is_hot_open(calendar, target_ms)) {
+        *out_ms = hot_inverse(calendar, target_ms) + wants_first(span_ms, at_close);
+        return REVOPS_OK;
+    }
+    int64_t at_ms = far_add(calendar, start_ms, span_ms, at_close);
     if (at_ms == NONE) {
         return REVOPS_ERR_RANGE;
     }
@@ -264,13 +302,25 @@ revops_status revops_calendar_add_many(const revops_calendar *calendar, const in
         return REVOPS_ERR_ARG;
     }
     revops_status status = REVOPS_OK;
-    for (size_t i = 0; i < count; i++) {
-        int64_t start = start_ms[i], span = span_ms[i];
-        int64_t at_ms = revops__in_range(start) && span != NONE ? add(calendar, start, span, at_close) : NONE;
-        if (at_ms == NONE && start != NONE && span != NONE) {
-            status = REVOPS_ERR_RANGE;
+    /* First F of a block, then its inverse: two short chains of dependent steps overlap better than one long one. */
+    int64_t targets_ms[ADD_BLOCK];
+    for (size_t done = 0; done < count; done += ADD_BLOCK) {
+        size_t size = count - done < ADD_BLOCK ? count - done : ADD_BLOCK;
+        const int64_t *starts = start_ms + done, *spans = span_ms + done;
+        int64_t *outs = out_ms + done;
+        for (size_t i = 0; i < size; i++) {
+            targets_ms[i] = hot_target(calendar, starts[i], spans[i], at_close);
         }
-        out_ms[i] = at_ms;
+        for (size_t i = 0; i < size; i++) {
+            int64_t span = spans[i];
+            if (is_hot_open(calendar, targets_ms[i])) {
+                outs[i] = hot_inverse(calendar, targets_ms[i]) + wants_first(span, at_close);
+            } else {
+                int none = starts[i] == NONE || span == NONE;
+                outs[i] = none ? NONE : far_add(calendar, starts[i], span, at_close);
+                status = outs[i] == NONE && !none ? REVOPS_ERR_RANGE : status;
+            }
+        }
     }
     return status;
 }
@@ -296,13 +346,14 @@ static int64_t stretch_end(const revops_calendar *calendar, int64_t at_ms)
         at_ms -= periods_ms;
     }
     /* The last knot until which it stays open ... */
-    const int64_t *starts = revops__at(calendar, calendar->starts_at);
+    const revops__segment *segments = revops__segments(calendar);
     int64_t low_ms = at_ms;
     for (uint32_t low = 0, high = calendar->segment_count; low < high;) {
         uint32_t middle = low + (high - low) / 2;
-        if (starts[middle] <= at_ms || is_open_throughout(calendar, at_ms, starts[middle])) {
+        if (segments[middle].start_ms <= at_ms ||
+            is_open_throughout(calendar, at_ms, segments[middle].start_ms)) {
             low = middle + 1;
-            low_ms = starts[middle] > at_ms ? starts[middle] : at_ms;
+            low_ms = segments[middle].start_ms > at_ms ? segments[middle].start_ms : at_ms;
         } else {
             high = middle;
         }
@@ -326,7 +377,7 @@ static int64_t stretch_end(const revops_calendar *calendar, int64_t at_ms)
 /* When the open stretch that ends with or holds the millisecond before an instant began; NONE when it never did. */
 static int64_t stretch_start(const revops_calendar *calendar, int64_t at_ms)
 {
-    const int64_t *starts = revops__at(calendar, calendar->starts_at);
+    const revops__segment *segments = revops__segments(calendar);
     int64_t periods_ms = 0;
     if (calendar->has_period && at_ms >= calendar->end_ms) {
         /* One period later than for the end, so that there is time before it. */
@@ -338,12 +389,13 @@ static int64_t stretch_start(const revops_calendar *calendar, int64_t at_ms)
     uint32_t low = 0;
     for (uint32_t high = calendar->segment_count; low < high;) {
         uint32_t middle = low + (high - low) / 2;
-        if (starts[middle] >= at_ms || is_open_throughout(calendar, starts[middle], at_ms)) {
+        if (segments[middle].start_ms >= at_ms ||
+            is_open_throughout(calendar, segments[middle].start_ms, at_ms)) {
             high = middle;
-            high_ms = starts[middle] < at_ms ? starts[middle] : at_ms;
+            high_ms = segments[middle].start_ms < at_ms ? segments[middle].start_ms : at_ms;
         } else {
             low = middle + 1;
-            low_ms = starts[middle];
+            low_ms = segments[middle].start_ms;
         }
     }
     if (low == 0) { /* ... or within two weeks, if ever, before the first of all */

@@ -136,7 +136,7 @@ static inline void fixture_parse_hours(const char *weekly, const char *holidays,
 /* In memory of exactly its size, so that a sanitizer sees a step beyond; NULL when refused as unsound. */
 static inline const revops_calendar *fixture_build(const revops_calendar_params *params)
 {
-    static _Alignas(16) unsigned char scratch[1 << 20];
+    static _Alignas(16) unsigned char scratch[1 << 22];
     const revops_calendar *calendar = NULL;
     size_t needed = 0;
     revops_status status = revops_calendar_build(params, scratch, sizeof scratch, &needed, &calendar);
@@ -145,7 +145,7 @@ static inline const revops_calendar *fixture_build(const revops_calendar_params 
     }
     FIXTURE_MUST(status == REVOPS_OK && needed > 0);
     /* Compiled blocks hold no pointers, and may be copied. */
-    void *memory = aligned_alloc(16, (needed + 15) / 16 * 16);
+    void *memory = aligned_alloc(64, (needed + 63) / 64 * 64);
     FIXTURE_MUST(memory);
     return memcpy(memory, scratch, needed);
 }
