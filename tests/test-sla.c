@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "test.h"
 
+#include "calendar-fixtures.h"
 #include "random.h"
 
 /* Signals of these tests. */
@@ -754,6 +755,78 @@ START_TEST(test_SL9_business_hours)
 }
 END_TEST
 
+static fixture published, offsets;
+
+/* Tells the one clock of a signal; the instant of the breach as far as known. */
+static int64_t tell(const revops_sla *sla, const revops_calendar *calendar, uint32_t signal, int64_t at_ms)
+{
+    static int64_t breach_ms;
+    breach_ms = records[0].state == REVOPS_SLA_NOT_STARTED ? REVOPS_TIME_NONE : breach_ms;
+    ck_assert_int_eq(
+        revops_sla_signal(sla, &calendar, records, signal, at_ms, NULL, effects, ROWS(effects), &count),
+        REVOPS_OK);
+    for (size_t i = 0; i < count; i++) {
+        breach_ms = effects[i].kind == REVOPS_SLA_EFFECT_BREACHED ? effects[i].at_ms : breach_ms;
+    }
+    return breach_ms;
+}
+
+/* SL9: what other tools' tests publish, run by the clock itself: its pauses are signals, its deadline is a breach. */
+START_TEST(test_SL9_published_targets_and_pauses)
+{
+    const char *op = fixture_field(&published, _i, 1), *policy = fixture_field(&published, _i, 2);
+    int64_t start_ms = fixture_number(&published, _i, 7) * 1000,
+            amount_ms = fixture_number(&published, _i, 8) * 1000;
+    int64_t expected_ms = fixture_number(&published, _i, 9) * 1000, until_ms;
+    int adds = strcmp(op, "add") == 0;
+    if (!(adds && amount_ms > 0) && !(strcmp(op, "within") == 0 && amount_ms >= start_ms)) {
+        return; /* no matter of clocks: backwards, or a question to the calendar alone */
+    }
+    const revops_zone *zone = fixture_zone_of_table(&offsets, fixture_field(&published, _i, 3));
+    fixture_hours hours;
+    fixture_parse_hours(fixture_field(&published, _i, 4), fixture_field(&published, _i, 5), &hours);
+    hours.params.zone = zone;
+    const revops_calendar *calendar = fixture_build(&hours.params);
+    revops_sla_row row = plain_row();
+    row.warn_bp[0] = row.warn_bp[1] = 0;
+    row.target_ms = adds ? amount_ms : REVOPS_SLA_TARGET_MAX_MS / 1000;
+    row.calendar = 1;
+    row.at_close = strcmp(policy, "next_open") == 0 ? REVOPS_AT_CLOSE_NEXT_OPEN : REVOPS_AT_CLOSE_STAY;
+    revops_sla_params params = {.struct_size = sizeof params,
+                                .clock_count = 1,
+                                .row_count = 1,
+                                .row_size = sizeof row,
+                                .calendar_count = 1,
+                                .rows = &row};
+    const revops_sla *sla;
+    ck_assert_int_eq(revops_sla_build(&params, memory, sizeof memory, NULL, &sla), REVOPS_OK);
+    until_ms = adds ? start_ms + 400 * REVOPS_DAY_MS : amount_ms;
+    fresh();
+    tell(sla, calendar, QUALIFIED, start_ms);
+    for (char *at = fixture_field(&published, _i, 6); *at; at += *at == ',') {
+        int64_t from_ms = strtoll(at, &at, 10) * 1000;
+        int64_t to_ms = strtoll(at + 1, &at, 10) * 1000;
+        if (to_ms > start_ms && from_ms < until_ms) {
+            tell(sla, calendar, WAITING, from_ms > start_ms ? from_ms : start_ms);
+            if (to_ms <= until_ms) {
+                tell(sla, calendar, RESUMED, to_ms);
+            }
+        }
+    }
+    int64_t got_ms = tell(sla, calendar, CALL, until_ms);
+    if (!adds) {
+        got_ms = records[0].consumed_ms;
+        if (strcmp(policy, "whole minutes") == 0) {
+            got_ms = got_ms / REVOPS_MINUTE_MS * REVOPS_MINUTE_MS; /* the source cuts off */
+        }
+    }
+    ck_assert_msg(got_ms == expected_ms, "%s: %" PRId64 " not %" PRId64, fixture_field(&published, _i, 0),
+                  got_ms / 1000, expected_ms / 1000);
+    free((void *)(uintptr_t)calendar);
+    free((void *)(uintptr_t)zone);
+}
+END_TEST
+
 /* Records from storage may be anything: they are used if sane and refused if not, never trusted. */
 START_TEST(test_damaged_records)
 {
@@ -1288,6 +1361,9 @@ static Suite *suite_of_tests(void)
     Suite *suite = suite_create("sla");
     TCase *clocks = tcase_create("clocks"), *policies = tcase_create("policies"),
           *compliance = tcase_create("compliance");
+    published = fixture_read("sla-published.tsv");
+    offsets = fixture_read("tz-offsets.tsv");
+    tcase_add_loop_test(clocks, test_SL9_published_targets_and_pauses, 0, published.count);
     tcase_add_loop_test(clocks, test_SL1_SL2_SL3_SL4_SL10_defaults, 0, ROWS(defaults));
     tcase_add_test(clocks, test_SL9_verdicts_belong_to_their_instant);
     tcase_add_test(clocks, test_SL9_met_at_the_deadline_is_in_time_however_often_time_is_told);
