@@ -226,6 +226,9 @@ def guard_readme(root):
     problems += [f"README.md doesn't list {name} once" for name in existing if listed.count(name) != 1]
     umbrella = (root / "include" / "revops" / "revops.h").read_text()
     problems += [f"revops.h doesn't include {name}" for name in existing if f"<revops/{name}>" not in umbrella]
+    report = iter((root / "tests" / "golden" / "demo.txt").read_text().splitlines())
+    shown = re.search(r"^```text\n(.*?)^```", readme, flags=re.M | re.S).group(1).splitlines()
+    problems += [f"the demo's report has no such line there: {line}" for line in shown if line not in report]
     for page in [root / "README.md", *sorted(root.glob("docs/*.md"))]:
         text = page.read_text()
         links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)

@@ -89,6 +89,7 @@ FAULTS = [
     ("an include pointing up", "layers", [
         (BASE_C, "#include <revops/base.h>\n", "#include <revops/base.h>\n#include <revops/revops.h>\n")]),
     ("a header missing from the README", "readme", [("README.md", "\n| [base.h](", "\n| (")]),
+    ("another report in the README", "readme", [("README.md", "\nLeads                              300\n", "\nLeads    301\n")]),
     ("a file in the README that isn't there", "readme", [("README.md", "(docs/decisions.md)", "(docs/reasons.md)")]),
     ("a swapped ctypes field", "python-pytest", [(
         PYTHON + "_structs.py", '        ("struct_size", ctypes.c_uint32),\n        ("flags", ctypes.c_uint32),\n',
