@@ -61,7 +61,7 @@ uint32_t names_id(names *all, const char *name, size_t length)
     uint32_t hash = hash_of(name, length), slot = hash & (all->slot_count - 1);
     for (; all->slots[slot].id; slot = (slot + 1) & (all->slot_count - 1)) {
         if (all->slots[slot].hash == hash) {
-            size_t start = all->offsets[all->slots[slot].id - 1];
+            size_t start = all->slots[slot].start;
             if (all->text_size - start > length && memcmp(all->text + start, name, length) == 0 &&
                 all->text[start + length] == '\0') {
                 return all->slots[slot].id;
@@ -81,8 +81,20 @@ uint32_t names_id(names *all, const char *name, size_t length)
     all->text[all->text_size + length] = '\0';
     all->text_size += length + 1;
     all->slots[slot].hash = hash;
+    all->slots[slot].start = all->offsets[all->count];
     all->slots[slot].id = ++all->count;
     return all->count;
+}
+
+void names_prefetch(const names *all, const char *name, size_t length)
+{
+#ifdef __GNUC__
+    if (all->slot_count) {
+        __builtin_prefetch(&all->slots[hash_of(name, length) & (all->slot_count - 1)]);
+    }
+#else
+    (void)all, (void)name, (void)length;
+#endif
 }
 
 const char *names_text(const names *all, uint32_t id)

@@ -295,15 +295,54 @@ static void tell_unknown(const replay *run)
     }
 }
 
+/* Asks the processor to fetch a lead, while the rest of its row is read. */
+static void prefetch_lead(const revops_lead *lead)
+{
+#ifdef __GNUC__
+    for (size_t offset = 0; offset < sizeof *lead; offset += 64) {
+        __builtin_prefetch((const char *)lead + offset, 1);
+    }
+#else
+    (void)lead;
+#endif
+}
+
+/* What stands in a row besides its time, lead and kind of event. Returns 0, or 1 after telling of an error. */
+static int read_details(replay *run, const log_row *row, revops_event *event)
+{
+    const log_field *fields = row->fields;
+    const log_field *value = &fields[LOG_VALUE], *reason = &fields[LOG_REASON];
+    if (revops_event_parse_value(run->engine, event->kind, value->text, value->length, &event->value) !=
+            REVOPS_OK ||
+        (revops_event_value(event->kind) == REVOPS_VALUE_GRADE && event->value == 0)) {
+        static const char *const expected[] = {
+            [REVOPS_VALUE_GRADE] = "a fit grade: A, B, C or D",
+            [REVOPS_VALUE_ITEMS] = "items joined by +, such as budget+authority",
+            [REVOPS_VALUE_AMOUNT] = "an amount in whole minor units (cents), 0 or more",
+            [REVOPS_VALUE_INSTANT] = "the instant to resume, such as 2026-06-01T00:00:00Z",
+        };
+        return log_error(run->log_name, row, LOG_VALUE, expected[revops_event_value(event->kind)]);
+    }
+    if (reason->length > 0 &&
+        revops_lifecycle_find(revops_engine_lifecycle(run->engine), REVOPS_LIST_REASONS, reason->text,
+                              reason->length, &event->reason) != REVOPS_OK) {
+        return log_error(run->log_name, row, LOG_REASON, "a reason of docs/format.md, such as wrong_timing");
+    }
+    event->source = names_id(&run->sources.names, fields[LOG_SOURCE].text, fields[LOG_SOURCE].length);
+    event->campaign = names_id(&run->campaigns.names, fields[LOG_CAMPAIGN].text, fields[LOG_CAMPAIGN].length);
+    event->actor = names_id(&run->people, fields[LOG_ACTOR].text, fields[LOG_ACTOR].length);
+    event->account = names_id(&run->accounts, fields[LOG_ACCOUNT].text, fields[LOG_ACCOUNT].length);
+    return 0;
+}
+
 static int on_row(const log_row *row, void *context)
 {
     replay *run = context;
     const log_field *fields = row->fields;
-    const revops_lifecycle *lifecycle = revops_engine_lifecycle(run->engine);
     revops_event event = {0};
-    uint32_t reason = 0;
     run->rows++;
     show_progress(run);
+    names_prefetch(&run->lead_names, fields[LOG_LEAD].text, fields[LOG_LEAD].length);
     if (!parse_instant(run->engine, fields[LOG_AT].text, fields[LOG_AT].length, &event.at_ms) ||
         event.at_ms == REVOPS_TIME_NONE) {
         return log_error(run->log_name, row, LOG_AT,
@@ -321,28 +360,11 @@ static int on_row(const log_row *row, void *context)
         count_unknown(run, &fields[LOG_EVENT]);
         return 0;
     }
-    if (revops_event_parse_value(run->engine, event.kind, fields[LOG_VALUE].text, fields[LOG_VALUE].length,
-                                 &event.value) != REVOPS_OK ||
-        (revops_event_value(event.kind) == REVOPS_VALUE_GRADE && event.value == 0)) {
-        static const char *const expected[] = {
-            [REVOPS_VALUE_GRADE] = "a fit grade: A, B, C or D",
-            [REVOPS_VALUE_ITEMS] = "items joined by +, such as budget+authority",
-            [REVOPS_VALUE_AMOUNT] = "an amount in whole minor units (cents), 0 or more",
-            [REVOPS_VALUE_INSTANT] = "the instant to resume, such as 2026-06-01T00:00:00Z",
-        };
-        return log_error(run->log_name, row, LOG_VALUE, expected[revops_event_value(event.kind)]);
-    }
-    if (fields[LOG_REASON].length > 0 &&
-        revops_lifecycle_find(lifecycle, REVOPS_LIST_REASONS, fields[LOG_REASON].text,
-                              fields[LOG_REASON].length, &reason) != REVOPS_OK) {
-        return log_error(run->log_name, row, LOG_REASON, "a reason of docs/format.md, such as wrong_timing");
-    }
-    event.reason = reason;
-    event.source = names_id(&run->sources.names, fields[LOG_SOURCE].text, fields[LOG_SOURCE].length);
-    event.campaign = names_id(&run->campaigns.names, fields[LOG_CAMPAIGN].text, fields[LOG_CAMPAIGN].length);
-    event.actor = names_id(&run->people, fields[LOG_ACTOR].text, fields[LOG_ACTOR].length);
-    event.account = names_id(&run->accounts, fields[LOG_ACCOUNT].text, fields[LOG_ACCOUNT].length);
     uint32_t lead = lead_of(run, &fields[LOG_LEAD]);
+    prefetch_lead(&run->leads[lead - 1]);
+    if (read_details(run, row, &event)) {
+        return 1;
+    }
     revops_effect effects[REVOPS_EFFECTS_MAX];
     size_t count = 0;
     revops_status status =
