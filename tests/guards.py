@@ -20,8 +20,8 @@ import tempfile
 # A file includes only from its own layer or a lower one.
 LAYERS = [
     {"base"},
-    {"calendar", "score", "lifecycle", "usage", "timers", "stats"},
-    {"sla", "segment", "route", "funnel", "attribution", "plan"},
+    {"calendar", "score", "lifecycle", "usage", "timers", "stats", "email", "evaluation"},
+    {"sla", "segment", "route", "funnel", "attribution", "plan", "intent", "scorecard"},
     {"engine"},
     {"policy", "report"},
     {"revops"},

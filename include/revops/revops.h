@@ -19,5 +19,8 @@
 #include <revops/route.h>
 #include <revops/engine.h>
 #include <revops/report.h>
+#include <revops/calendar.h>
+#include <revops/score.h>
+#include <revops/intent.h>
 
 #endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* Why a lead qualifies: fit from what is known of it, intent from what it did, both explained. */
+#include <revops/revops.h>
+#include <stdio.h>
+
+enum { EMPLOYEES, INDUSTRY, TOOLS, EMAIL, ATTRIBUTES };
+enum { AGENCY = 1, TECHNOLOGY = 2, SERVICES = 3 };
+enum { SLACK = 1, TEAMS = 2 };
+enum { FREE_ADDRESS = 2 };
+enum { DEMO_REQUESTED, PRICING_VISITED, UNSUBSCRIBED, BEHAVIOURS };
+
+/* The ideal customer: 50 to 500 people, an agency, technology or services firm that works in Slack or Teams. */
+static const int64_t industries[] = {AGENCY, TECHNOLOGY, SERVICES};
+static const revops_score_condition conditions[] = {
+    {EMPLOYEES, REVOPS_SCORE_IN_RANGE, 50, 500, 0, 0},
+    {INDUSTRY, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 3},
+    {TOOLS, REVOPS_SCORE_ANY_FLAG, SLACK | TEAMS, 0, 0, 0},
+    {EMAIL, REVOPS_SCORE_IS_EQUAL, FREE_ADDRESS, 0, 0, 0},
+};
+static const revops_score_rule fit_rules[] = {
+    {40000, 0, 0, 1}, {30000, 0, 1, 1}, {20000, 0, 2, 1}, {-30000, 0, 3, 1}};
+static const char *const fit_names[] = {"50 to 500 employees", "target industry", "Slack or Teams",
+                                        "free address"};
+
+static const revops_intent_rule intent_rules[BEHAVIOURS] = {
+    {40000, 0, REVOPS_INTENT_HALF_LIFE, 0, 14 * REVOPS_DAY_MS, 0, 0, 0, 0},
+    {5000, 1, REVOPS_INTENT_LINEAR, 3, 30 * REVOPS_DAY_MS, 5000, 0, 0, 0}, /* half of it a month, 3 a day */
+    {-50000, 0, REVOPS_INTENT_LASTING, 0, 0, 0, 0, 0, 0},
+};
+static const char *const intent_names[] = {"demo requested", "pricing page", "unsubscribed"};
+static const char *const group_names[] = {"visits"};
+static const revops_score_group visits = {REVOPS_SCORE_NO_FLOOR, 12000};
+
+static void print_lines(const revops_score_line *lines, size_t count, const char *const *names)
+{
+    for (size_t i = 0; i < count; i++) {
+        char text[80];
+        revops_score_line_text(&lines[i], names, group_names, text, sizeof text);
+        printf("    %s\n", text);
+    }
+}
+
+int main(void)
+{
+    static _Alignas(16) unsigned char fit_memory[4096], intent_memory[4096];
+    const revops_score *fit;
+    const revops_intent *intent;
+    revops_score_rules fit_policy = REVOPS_SCORE_RULES_INIT;
+    fit_policy.attribute_count = ATTRIBUTES;
+    fit_policy.rules = fit_rules;
+    fit_policy.rule_count = 4;
+    fit_policy.conditions = conditions;
+    fit_policy.condition_count = 4;
+    fit_policy.values = industries;
+    fit_policy.value_count = 3;
+    revops_intent_rules intent_policy = REVOPS_INTENT_RULES_INIT;
+    intent_policy.rules = intent_rules;
+    intent_policy.rule_count = BEHAVIOURS;
+    intent_policy.groups = &visits;
+    intent_policy.group_count = 1;
+    if (revops_score_build(&fit_policy, fit_memory, sizeof fit_memory, NULL, &fit) != REVOPS_OK ||
+        revops_intent_build(&intent_policy, intent_memory, sizeof intent_memory, NULL, &intent) !=
+            REVOPS_OK) {
+        return 1;
+    }
+
+    /* A firm of 120 in a target industry; what tools it uses isn't known. */
+    const int64_t lead[ATTRIBUTES] = {120, TECHNOLOGY, REVOPS_SCORE_MISSING, 1};
+    revops_score_line lines[16];
+    revops_score_step steps[64];
+    size_t count;
+    int32_t score_mpt;
+    uint32_t fit_grade;
+    if (revops_score_row(fit, lead, &score_mpt) != REVOPS_OK ||
+        revops_score_grade(fit, score_mpt, REVOPS_SCORE_UNGRADED, &fit_grade) != REVOPS_OK ||
+        revops_score_explain(fit, lead, lines, 16, &count) != REVOPS_OK) {
+        return 1;
+    }
+    printf("fit %d points, grade %c\n", score_mpt / 1000, 'A' + (char)fit_grade);
+    print_lines(lines, count, fit_names);
+    if (revops_score_next_grade(fit, lead, steps, 64, &count) != REVOPS_OK) {
+        return 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        printf("    for grade %c: %s %s (+%d)\n", 'A' + (char)steps[i].grade,
+               steps[i].ask_count ? "learn of" : "change to", fit_names[steps[i].rule],
+               steps[i].gain_mpt / 1000);
+    }
+
+    /* Three visits, then a demo request on 2 March at 10:00. */
+    int64_t now_ms = revops_utc_ms(2026, 3, 2, 10, 0);
+    revops_intent_slot slots[BEHAVIOURS] = {{0, {0, 0}, 0, 0, 0}, {0, {0, 0}, 0, 0, 0}, {0, {0, 0}, 0, 0, 0}};
+    const revops_intent_source record = {slots, NULL, NULL, 0};
+    for (int visit = 3; visit >= 1; visit--) {
+        if (revops_intent_apply(intent, slots, PRICING_VISITED, now_ms - visit * REVOPS_DAY_MS) !=
+            REVOPS_OK) {
+            return 1;
+        }
+    }
+    uint32_t engagement, mql;
+    int64_t cools_ms;
+    const revops_score_matrix matrix = REVOPS_SCORE_MATRIX_INIT;
+    if (revops_intent_apply(intent, slots, DEMO_REQUESTED, now_ms) != REVOPS_OK ||
+        revops_intent_score(intent, &record, now_ms, &score_mpt) != REVOPS_OK ||
+        revops_intent_grade(intent, score_mpt, REVOPS_SCORE_UNGRADED, &engagement) != REVOPS_OK ||
+        revops_intent_explain(intent, &record, now_ms, lines, 16, &count) != REVOPS_OK ||
+        revops_score_mql(&matrix, fit_grade, engagement, 0, &mql) != REVOPS_OK ||
+        revops_intent_crossing(intent, &record, now_ms, 20000, &cools_ms) != REVOPS_OK) {
+        return 1;
+    }
+    printf("intent %d points, engagement %d\n", score_mpt / 1000, (int)engagement + 1);
+    print_lines(lines, count, intent_names);
+    char text[32];
+    revops_time_format(cools_ms, text, sizeof text);
+    printf("%s; without anything new it cools below 20 points at %s\n", mql ? "qualified" : "not qualified",
+           text);
+    return 0;
+}

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+/* Intent against a naive twin: random rules and histories; exact evaluation, the record's stated bounds, explanations,
+   crossings against bisection, decay that never rises, columns, batches. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <revops/intent.h>
+
+#include "random.h"
+
+static int round_number;
+
+#define MUST(condition)                                                                                      \
+    do {                                                                                                     \
+        if (!(condition)) {                                                                                  \
+            fprintf(stderr, "%s:%d: round %d: %s doesn't hold\n", __FILE__, __LINE__, round_number,          \
+                    #condition);                                                                             \
+            exit(EXIT_FAILURE);                                                                              \
+        }                                                                                                    \
+    } while (0)
+
+enum { RULES = 8, TIERS = 6, GROUPS = 3, EVENTS = 60 };
+
+typedef struct policy {
+    revops_intent_rules params;
+    revops_intent_rule rules[RULES];
+    revops_intent_tier tiers[TIERS];
+    revops_score_group groups[GROUPS];
+} policy;
+
+typedef struct history {
+    int64_t at_ms[EVENTS];
+    uint32_t behaviours[EVENTS];
+    size_t count;
+} history;
+
+static int64_t some_period(random_state *random)
+{
+    static const int64_t scales[] = {20, 1000, REVOPS_HOUR_MS, REVOPS_DAY_MS, 100 * REVOPS_DAY_MS};
+    return 1 + (int64_t)random_below(random, (uint64_t)scales[random_below(random, 5)] * 3);
+}
+
+static void make_policy(policy *p, random_state *random, int only_positive, int only_decay)
+{
+    revops_intent_rules init = REVOPS_INTENT_RULES_INIT;
+    memset(p, 0, sizeof *p);
+    p->params = init;
+    p->params.rules = p->rules;
+    p->params.tiers = p->tiers;
+    p->params.groups = p->groups;
+    p->params.rule_count = 1 + (uint32_t)random_below(random, RULES);
+    p->params.tier_count = TIERS;
+    p->params.group_count = (uint32_t)random_below(random, GROUPS + 1);
+    p->params.utc_offset_min = (int32_t)random_between(random, -1440, 1440);
+    for (int i = 0; i < TIERS; i++) {
+        p->tiers[i].within_ms = some_period(random);
+        p->tiers[i].count = 1 + (uint32_t)random_below(random, 4);
+        p->tiers[i].points_mpt = 1 + (int32_t)random_below(random, 60000);
+    }
+    for (uint32_t i = 0; i < p->params.rule_count; i++) {
+        revops_intent_rule *rule = &p->rules[i];
+        rule->decay = only_decay ? (uint32_t)only_decay : 1 + (uint32_t)random_below(random, 6);
+        rule->group = (uint32_t)random_below(random, p->params.group_count + 1);
+        rule->daily_limit = random_below(random, 3) ? 0 : 1 + (uint32_t)random_below(random, 4);
+        if (rule->decay == REVOPS_INTENT_TIERS) {
+            rule->first_tier = (uint32_t)random_below(random, 3);
+            rule->tier_count = 1 + (uint32_t)random_below(random, 3);
+            continue;
+        }
+        rule->points_mpt = (int32_t)random_between(random, only_positive ? 0 : -60000, 60000);
+        if (rule->decay != REVOPS_INTENT_LASTING) {
+            rule->period_ms = some_period(random);
+        }
+        if (rule->decay == REVOPS_INTENT_STEP || rule->decay == REVOPS_INTENT_LINEAR) {
+            rule->loss_bp = 1 + (uint32_t)random_below(random, random_below(random, 2) ? 10000 : 1000);
+        }
+    }
+    for (uint32_t i = 0; i < p->params.group_count; i++) {
+        int32_t a = (int32_t)random_between(random, -50000, 90000),
+                b = (int32_t)random_between(random, -50000, 90000);
+        p->groups[i].floor_mpt = random_below(random, 2) ? REVOPS_SCORE_NO_FLOOR : a < b ? a : b;
+        p->groups[i].cap_mpt = random_below(random, 2) ? REVOPS_SCORE_NO_CAP : a < b ? b : a;
+    }
+    if (random_below(random, 2)) {
+        p->params.floor_mpt = 0;
+        p->params.cap_mpt = 100000;
+    }
+}
+
+static void make_history(const policy *p, history *h, random_state *random)
+{
+    h->count = random_below(random, EVENTS + 1);
+    int64_t at_ms = random_between(random, -REVOPS_DAY_MS * 100, REVOPS_DAY_MS * 100);
+    for (size_t i = 0; i < h->count; i++) {
+        at_ms += random_below(random, 4) ? (int64_t)random_below(random, (uint64_t)some_period(random)) : 0;
+        h->at_ms[i] = at_ms;
+        h->behaviours[i] = (uint32_t)random_below(random, p->params.rule_count);
+    }
+}
+
+/* Points of one rule at an instant, by the page of intent.h; `shift_ms` makes all events older (or younger, not below
+   age 0), to bound what a record may say. */
+static long double naive_rule(const policy *p, const history *h, uint32_t r, int64_t when_ms,
+                              int64_t shift_ms)
+{
+    const revops_intent_rule *rule = &p->rules[r];
+    long double sum = 0;
+    int64_t tier_counts[TIERS] = {0};
+    int64_t day = INT64_MIN, on_day = 0;
+    for (size_t i = 0; i < h->count; i++) {
+        if (h->behaviours[i] != r || h->at_ms[i] > when_ms) {
+            continue;
+        }
+        int64_t own_day = (int64_t)floorl(
+            (long double)(h->at_ms[i] + p->params.utc_offset_min * REVOPS_MINUTE_MS) / REVOPS_DAY_MS);
+        on_day = own_day == day ? on_day + 1 : 1;
+        day = own_day;
+        if (rule->daily_limit && on_day > rule->daily_limit) {
+            continue;
+        }
+        int64_t age = when_ms - h->at_ms[i] + shift_ms;
+        age = age < 0 ? 0 : age;
+        int64_t left = rule->points_mpt, period = rule->period_ms;
+        switch (rule->decay) {
+        case REVOPS_INTENT_WINDOW:
+            left = age < period ? left : 0;
+            break;
+        case REVOPS_INTENT_STEP: {
+            random_wide lost = (random_wide)(age / period) * rule->loss_bp;
+            left = lost >= 10000 ? 0 : left * (10000 - (int64_t)lost) / 10000;
+            break;
+        }
+        case REVOPS_INTENT_LINEAR: {
+            random_wide whole = (random_wide)period * 10000, lost = (random_wide)age * rule->loss_bp;
+            uint64_t size = (uint64_t)(left < 0 ? -left : left);
+            size = lost >= whole ? 0 : (uint64_t)(size * (whole - lost) / whole);
+            left = left < 0 ? -(int64_t)size : (int64_t)size;
+            break;
+        }
+        case REVOPS_INTENT_HALF_LIFE:
+            sum += age / period >= 64 ? 0 : left * exp2l(-(long double)age / period);
+            continue;
+        case REVOPS_INTENT_TIERS:
+            for (uint32_t t = 0; t < rule->tier_count; t++) {
+                tier_counts[t] += age < p->tiers[rule->first_tier + t].within_ms;
+            }
+            continue;
+        default:
+            break;
+        }
+        sum += left;
+    }
+    for (uint32_t t = 0; rule->decay == REVOPS_INTENT_TIERS && t < rule->tier_count; t++) {
+        const revops_intent_tier *tier = &p->tiers[rule->first_tier + t];
+        sum = tier_counts[t] >= tier->count && tier->points_mpt > sum ? tier->points_mpt : sum;
+    }
+    return sum;
+}
+
+/* The score, and through `slack` by how much half-lives may round it. */
+static int64_t naive_score(const policy *p, const history *h, int64_t when_ms, int *slack)
+{
+    int64_t sums[GROUPS + 1] = {0};
+    *slack = 0;
+    for (uint32_t r = 0; r < p->params.rule_count; r++) {
+        sums[p->rules[r].group] += (int64_t)naive_rule(p, h, r, when_ms, 0);
+        *slack += p->rules[r].decay == REVOPS_INTENT_HALF_LIFE;
+    }
+    int64_t total = sums[0];
+    for (uint32_t g = 0; g < p->params.group_count; g++) {
+        int64_t sum = sums[g + 1];
+        sum = sum < p->groups[g].floor_mpt ? p->groups[g].floor_mpt : sum;
+        total += sum > p->groups[g].cap_mpt ? p->groups[g].cap_mpt : sum;
+    }
+    total = total < p->params.floor_mpt ? p->params.floor_mpt : total;
+    return total > p->params.cap_mpt ? p->params.cap_mpt : total;
+}
+
+static int32_t score_at(const revops_intent *intent, const revops_intent_source *source, int64_t at_ms)
+{
+    int32_t score_mpt = 0;
+    MUST(revops_intent_score(intent, source, at_ms, &score_mpt) == REVOPS_OK);
+    return score_mpt;
+}
+
+static void check_crossing(const policy *p, const revops_intent *intent, const revops_intent_source *source,
+                           int64_t from_ms, random_state *random, int monotone)
+{
+    int32_t now = score_at(intent, source, from_ms), threshold = now - (int32_t)random_below(random, 40000);
+    if (random_below(random, 8) == 0) {
+        threshold = now;
+    }
+    int64_t crossing_ms;
+    MUST(revops_intent_crossing(intent, source, from_ms, threshold, &crossing_ms) == REVOPS_OK);
+    int64_t far_ms = from_ms + 66 * 300 * REVOPS_DAY_MS;
+    for (uint32_t r = 0; r < p->params.rule_count; r++) { /* steps and lines of small loss live longest */
+        if (p->rules[r].loss_bp) {
+            int64_t life = p->rules[r].period_ms / p->rules[r].loss_bp * 10001 + 20000;
+            far_ms = from_ms + life > far_ms ? from_ms + life : far_ms;
+        }
+    }
+    if (crossing_ms == REVOPS_TIME_NONE) {
+        MUST(score_at(intent, source, far_ms) >= threshold);
+        crossing_ms = far_ms;
+    } else {
+        MUST(crossing_ms >= from_ms && crossing_ms <= far_ms);
+        MUST(score_at(intent, source, crossing_ms) < threshold);
+    }
+    if (crossing_ms > from_ms) {
+        MUST(score_at(intent, source, crossing_ms - 1) >= threshold);
+        for (int i = 0; i < 8; i++) {
+            int64_t at_ms = random_between(random, from_ms, crossing_ms - 1);
+            MUST(score_at(intent, source, at_ms) >= threshold);
+        }
+    }
+    if (monotone && crossing_ms < far_ms && crossing_ms > from_ms) {
+        int64_t low = from_ms, high = far_ms; /* score(low) ≥ threshold > score(high) */
+        while (high - low > 1) {
+            int64_t middle = low + (high - low) / 2;
+            if (score_at(intent, source, middle) < threshold) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        MUST(high == crossing_ms);
+    }
+}
+
+static void check_round(random_state *random)
+{
+    static policy p;
+    static history h;
+    int monotone = round_number % 3 == 0, decay = round_number % 5 ? 0 : 1 + round_number / 5 % 6;
+    make_policy(&p, random, monotone, decay);
+    make_history(&p, &h, random);
+    size_t needed;
+    const revops_intent *intent;
+    MUST(revops_intent_build(&p.params, NULL, 0, &needed, NULL) == REVOPS_OK);
+    void *memory = aligned_alloc(16, needed);
+    MUST(revops_intent_build(&p.params, memory, needed, NULL, &intent) == REVOPS_OK);
+    revops_intent_source source = {NULL, h.at_ms, h.behaviours, h.count};
+    int64_t last_ms = h.count ? h.at_ms[h.count - 1] : 0;
+
+    /* Exact evaluation, as of any instant. */
+    for (int i = 0; i < 4; i++) {
+        int64_t when_ms = last_ms + (i ? (int64_t)random_below(random, (uint64_t)some_period(random)) : 0);
+        when_ms = i == 3 && h.count ? h.at_ms[random_below(random, h.count)] : when_ms;
+        int slack;
+        int64_t expected = naive_score(&p, &h, when_ms, &slack);
+        int32_t got = score_at(intent, &source, when_ms);
+        MUST(got >= expected - slack && got <= expected + slack);
+        revops_score_line lines[3 * RULES + GROUPS + 1];
+        MUST(revops_intent_explain(intent, &source, when_ms, lines, 3 * RULES + GROUPS + 1, &needed) ==
+             REVOPS_OK);
+        int64_t sum = 0;
+        for (size_t k = 0; k < needed; k++) {
+            sum += lines[k].points_mpt;
+        }
+        MUST(sum == got);
+    }
+    /* Columns: the same lead three times. */
+    int64_t at_ms[3 * EVENTS];
+    uint32_t behaviours[3 * EVENTS];
+    uint64_t first[4];
+    int32_t scores[3];
+    for (size_t i = 0; i < 3; i++) {
+        first[i] = i * h.count;
+        memcpy(at_ms + first[i], h.at_ms, h.count * sizeof at_ms[0]);
+        memcpy(behaviours + first[i], h.behaviours, h.count * sizeof behaviours[0]);
+    }
+    first[3] = 3 * h.count;
+    MUST(revops_intent_columns(intent, at_ms, behaviours, first, 3, last_ms, scores, NULL, NULL) ==
+         REVOPS_OK);
+    MUST(scores[0] == scores[2] && scores[1] == score_at(intent, &source, last_ms));
+
+    /* The record: as the history, in any batches; within its bounds. */
+    revops_intent_slot slots[RULES], again[RULES];
+    memset(slots, 0, sizeof slots);
+    memset(again, 0, sizeof again);
+    for (size_t i = 0; i < h.count; i++) {
+        MUST(revops_intent_apply(intent, slots, h.behaviours[i], h.at_ms[i]) == REVOPS_OK);
+    }
+    for (uint32_t r = 0; r < p.params.rule_count;
+         r++) { /* behaviour by behaviour: rules don't meet in a record */
+        for (size_t i = 0; i < h.count; i++) {
+            MUST(h.behaviours[i] != r || revops_intent_apply(intent, again, r, h.at_ms[i]) == REVOPS_OK);
+        }
+    }
+    MUST(memcmp(slots, again, sizeof slots) == 0);
+    revops_intent_source record = {slots, NULL, NULL, 0};
+    for (uint32_t r = 0; r < p.params.rule_count; r++) {
+        /* One rule alone, without limits, shows what its slot says. */
+        policy alone;
+        memset(&alone, 0, sizeof alone);
+        alone.params = p.params;
+        memcpy(alone.rules, p.rules, sizeof alone.rules);
+        memcpy(alone.tiers, p.tiers, sizeof alone.tiers);
+        for (uint32_t k = 0; k < p.params.rule_count; k++) {
+            alone.rules[k].group = 0;
+            if (k != r) {
+                alone.rules[k].decay = REVOPS_INTENT_LASTING;
+                alone.rules[k].points_mpt = 0;
+                alone.rules[k].period_ms = 0;
+                alone.rules[k].loss_bp = alone.rules[k].first_tier = alone.rules[k].tier_count = 0;
+            }
+        }
+        alone.params.rules = alone.rules;
+        alone.params.tiers = alone.tiers;
+        alone.params.group_count = 0;
+        alone.params.floor_mpt = REVOPS_SCORE_NO_FLOOR;
+        alone.params.cap_mpt = REVOPS_SCORE_NO_CAP;
+        const revops_intent *single;
+        static _Alignas(16) unsigned char single_memory[1 << 13];
+        MUST(revops_intent_build(&alone.params, single_memory, sizeof single_memory, NULL, &single) ==
+             REVOPS_OK);
+        int64_t when_ms = last_ms + (int64_t)random_below(random, (uint64_t)some_period(random));
+        int32_t got = score_at(single, &record, when_ms);
+        uint32_t kind = p.rules[r].decay;
+        if (kind == REVOPS_INTENT_LASTING || kind == REVOPS_INTENT_HALF_LIFE) {
+            int32_t exact = score_at(single, &source, when_ms);
+            MUST(abs(got - exact) <= (kind == REVOPS_INTENT_HALF_LIFE));
+        } else {
+            int64_t life = p.rules[r].period_ms;
+            if (p.rules[r].loss_bp) {
+                life = kind == REVOPS_INTENT_STEP
+                           ? life * ((10000 + p.rules[r].loss_bp - 1) / p.rules[r].loss_bp)
+                           : (int64_t)(((random_wide)life * 10000 + p.rules[r].loss_bp - 1) /
+                                       p.rules[r].loss_bp);
+            }
+            for (uint32_t t = 0; kind == REVOPS_INTENT_TIERS && t < p.rules[r].tier_count; t++) {
+                int64_t within = p.tiers[p.rules[r].first_tier + t].within_ms;
+                life = within > life ? within : life;
+            }
+            int64_t span = (life + 14) / 15;
+            long double a = naive_rule(&p, &h, r, when_ms, span), b = naive_rule(&p, &h, r, when_ms, -span);
+            MUST(got >= (a < b ? a : b) && got <= (a < b ? b : a));
+        }
+    }
+    /* Positive points never rise by themselves. */
+    for (int i = 0; monotone && i < 10; i++) {
+        int64_t a = last_ms + (int64_t)random_below(random, (uint64_t)some_period(random));
+        int64_t b = a + (int64_t)random_below(random, (uint64_t)some_period(random));
+        MUST(score_at(intent, &source, b) <= score_at(intent, &source, a));
+        MUST(score_at(intent, &record, b) <= score_at(intent, &record, a));
+        MUST(score_at(intent, &source, a + 1) <= score_at(intent, &source, a));
+    }
+    check_crossing(&p, intent, &source, last_ms, random, monotone);
+    check_crossing(&p, intent, &record, last_ms + (int64_t)random_below(random, 100000), random, monotone);
+
+    /* Each way to the next grade gets there, and one event fewer doesn't. */
+    revops_intent_step steps[RULES];
+    MUST(revops_intent_next_grade(intent, &source, last_ms, steps, RULES, &needed) == REVOPS_OK);
+    uint32_t grade, better;
+    MUST(revops_intent_grade(intent, score_at(intent, &source, last_ms), REVOPS_SCORE_UNGRADED, &grade) ==
+         REVOPS_OK);
+    for (size_t i = 0; i < needed; i++) {
+        history more = h;
+        if (more.count + steps[i].event_count > EVENTS) {
+            continue;
+        }
+        revops_intent_source longer = {NULL, more.at_ms, more.behaviours, 0};
+        for (uint32_t k = 0; k < steps[i].event_count; k++) {
+            longer.event_count = more.count;
+            MUST(revops_intent_grade(intent, score_at(intent, &longer, last_ms), REVOPS_SCORE_UNGRADED,
+                                     &better) == REVOPS_OK);
+            MUST(better >= grade || p.rules[steps[i].behaviour].decay == REVOPS_INTENT_TIERS);
+            more.at_ms[more.count] = last_ms;
+            more.behaviours[more.count++] = steps[i].behaviour;
+        }
+        longer.event_count = more.count;
+        int32_t reached = score_at(intent, &longer, last_ms);
+        MUST(abs(reached - steps[i].score_mpt) <= 1);
+        MUST(steps[i].grade < grade);
+    }
+    free(memory);
+}
+
+int main(void)
+{
+    random_state random = {6};
+    for (round_number = 1; round_number <= 20000; round_number++) {
+        check_round(&random);
+    }
+    return EXIT_SUCCESS;
+}
