@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import ctypes
-import datetime
 from typing import Any, Optional, SupportsIndex, Union
 
 import numpy as np
@@ -14,12 +13,10 @@ from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer
 from ._library import library
 from ._prototypes import i64, opaque, size, u32
+from ._time import Instant, instant_ms
 from .errors import check
 
 __all__ = ["TimerQueue"]
-
-Instant = Union[datetime.datetime, np.datetime64, SupportsIndex]
-_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 class TimerQueue:
@@ -27,7 +24,7 @@ class TimerQueue:
 
     A timer comes out when its instant is reached, not a millisecond before, in order of the instant and then of the
     id. An instant is an integer of milliseconds, a ``datetime64`` (UTC) or an aware ``datetime``; columns of instants
-    are int64 or ``datetime64[ms]``. `TIME_NONE`, or NaT, stands for "not armed".
+    are int64 or ``datetime64``; int64 and ``datetime64[ms]`` are taken as they are. `TIME_NONE`, or NaT, stands for "not armed".
 
     A queue can be pickled and copied. One queue must not be changed by two threads at once.
 
@@ -129,11 +126,11 @@ class TimerQueue:
         """
         if np.ndim(ids) == 0:  # type: ignore[arg-type]
             number = integer(ids, u32, "id")  # type: ignore[arg-type]
-            at_ms = _instant(due, "due")  # type: ignore[arg-type]
+            at_ms = instant_ms(due, "due")  # type: ignore[arg-type]
             check(library.revops_timers_set(self._queue, number, at_ms), self._what(number))
             return
         rows = column_in(ids, np.uint32, "ids")  # type: ignore[arg-type]
-        times = column_in(due, np.int64, "due", len(rows))  # type: ignore[arg-type]
+        times = column_in(_times(due), np.int64, "due", len(rows))
         check(
             library.revops_timers_set_many(self._queue, address(rows, u32), address(times, i64), len(rows)),
             f"ids of 1 ... {self.capacity}",
@@ -230,7 +227,7 @@ class TimerQueue:
         >>> queue.pop(20, limit=2)[0].tolist(), queue.pop(20)[0].tolist(), queue.pop(20)[0].tolist()
         ([1, 2], [3], [])
         """
-        now_ms = _instant(now, "now")
+        now_ms = instant_ms(now, "now")
         most = len(self) if limit is None else min(integer(limit, size, "limit"), len(self))
         if limit is not None and integer(limit, size, "limit") == 0:
             raise ValueError("limit is 0: nothing could come out")
@@ -283,11 +280,11 @@ def _aligned(length: int) -> Array:
     return memory[start:start + length]
 
 
-def _instant(value: Instant, name: str) -> int:
-    if isinstance(value, datetime.datetime):
-        if value.tzinfo is None:
-            raise TypeError(f"{name} has no time zone, so that it names no instant: add one, as with .replace(tzinfo=...)")
-        return (value - _EPOCH) // datetime.timedelta(milliseconds=1)
-    if isinstance(value, np.datetime64):
-        return int(value.astype("datetime64[ms]").astype(np.int64))
-    return integer(value, i64, name)
+def _times(due: Any) -> Any:
+    """Instants of other units, and aware datetimes, as ``datetime64[ms]`` or int64; anything else as it is."""
+    array = np.asarray(due)
+    if array.dtype.kind == "M":
+        return array.astype("datetime64[ms]", copy=False)  # NaT stays
+    if array.dtype.kind == "O":
+        return np.array([instant_ms(value, "due") for value in array], np.int64)
+    return due

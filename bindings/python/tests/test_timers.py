@@ -58,9 +58,11 @@ def test_scalars_and_arrays_of_any_kind_of_instant():
     queue.set(3, datetime.datetime(1970, 1, 1, 0, 0, 0, 230_000, tzinfo=utc))
     queue.set([4, 5], np.array([220, "NaT"], "datetime64[ms]"))
     queue.set((6,), [210])
+    queue.set([7, 8], np.array(["1970-01-01T00:00:00.205999", "NaT"], "datetime64[ns]"))
+    queue.set([9], [datetime.datetime(1970, 1, 1, 0, 0, 0, 200_999, tzinfo=utc)])
     assert queue.due(3) == 230 and queue.due([1, 5]).tolist() == [250, revops.TIME_NONE]
     assert popped(queue, datetime.datetime(1970, 1, 1, 0, 0, 1, tzinfo=utc)) == [
-        (6, 210), (4, 220), (3, 230), (2, 240), (1, 250)]
+        (9, 200), (7, 205), (6, 210), (4, 220), (3, 230), (2, 240), (1, 250)]
 
 
 def test_none_cancels():
