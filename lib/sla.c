@@ -32,7 +32,7 @@ static revops_status commit(revops__sla_work *at, uint32_t clocks, revops_sla_re
         }
         effects[place] = at->effects[i];
     }
-    for (uint32_t clock = 0; clocks >> clock != 0; clock++) {
+    for (uint32_t clock = 0; clock < REVOPS_SLA_CLOCKS_MAX && clocks >> clock != 0; clock++) {
         if (clocks >> clock & 1) {
             records[clock] = at->records[clock];
         }
@@ -78,7 +78,7 @@ revops_status revops_sla_signal(const revops_sla *sla, revops__sla_calendars cal
     }
     uint64_t bit = REVOPS_SIGNAL(signal);
     revops_status status = collect(&at, sla, calendars, records, at_ms, bit, &clocks);
-    for (uint32_t clock = 0; status == REVOPS_OK && clocks >> clock != 0; clock++) {
+    for (uint32_t clock = 0; status == REVOPS_OK && clock < sla->clock_count; clock++) {
         revops_sla_record *record = &at.records[clock];
         if (!(clocks >> clock & 1)) {
             continue;
@@ -105,7 +105,7 @@ revops_status revops_sla_advance(const revops_sla *sla, revops__sla_calendars ca
         return REVOPS_ERR_ARG;
     }
     revops_status status = collect(&at, sla, calendars, records, now_ms, 0, &clocks);
-    for (uint32_t clock = 0; status == REVOPS_OK && clocks >> clock != 0; clock++) {
+    for (uint32_t clock = 0; status == REVOPS_OK && clock < sla->clock_count; clock++) {
         if (clocks >> clock & 1) {
             status = revops__sla_fire(&at, clock, now_ms);
         }

@@ -58,23 +58,22 @@ revops_status revops_histogram_add(revops_histogram *histogram, const int64_t *v
     if (count > UINT32_MAX || histogram->count > UINT32_MAX - count) {
         return REVOPS_ERR_OVERFLOW;
     }
+    int64_t minimum = histogram->count > 0 ? histogram->minimum : INT64_MAX;
+    int64_t maximum = histogram->count > 0 ? histogram->maximum : 0;
     for (size_t i = 0; i < count; i++) {
-        if (values[i] < 0) {
-            return REVOPS_ERR_ARG;
-        }
+        minimum = values[i] < minimum ? values[i] : minimum;
+        maximum = values[i] > maximum ? values[i] : maximum;
+    }
+    if (count == 0 || minimum < 0) {
+        return count == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
     }
     for (size_t i = 0; i < count; i++) {
-        int64_t value = values[i];
-        if (histogram->count == 0 || value < histogram->minimum) {
-            histogram->minimum = value;
-        }
-        if (histogram->count == 0 || value > histogram->maximum) {
-            histogram->maximum = value;
-        }
-        histogram->count++;
-        histogram->sum = sum_of(histogram->sum, value);
-        histogram->buckets[bucket_of(value)]++;
+        histogram->sum = sum_of(histogram->sum, values[i]);
+        histogram->buckets[bucket_of(values[i])]++;
     }
+    histogram->count += count;
+    histogram->minimum = minimum;
+    histogram->maximum = maximum;
     return REVOPS_OK;
 }
 
