@@ -13,7 +13,8 @@ struct revops_engine {
     uint32_t worst_fit, assumed_fit, worst_engagement;
     uint32_t clock_count;
     uint32_t clock_names[REVOPS_LEAD_CLOCKS];
-    uint32_t reserved;
+    uint32_t calendar_count;
+    uint32_t calendars[REVOPS_ENGINE_CALENDARS];
     uint64_t signals; /* that any clock listens to */
 };
 

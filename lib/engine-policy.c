@@ -23,7 +23,7 @@ revops_status revops_engine_defaults(revops_engine_params *out, size_t size)
 }
 
 /* SL1–SL4: what starts, meets and ends the built-in clocks. */
-static revops_status default_rows(revops_sla_row *rows)
+static revops_status default_rows(uint32_t calendar, revops_sla_row *rows)
 {
     const uint64_t ends = STAGE(CLOSED_WON) | STAGE(CLOSED_LOST) | STAGE(RECYCLED) | STAGE(DISQUALIFIED);
     const revops_sla_meanings meanings = {
@@ -37,6 +37,7 @@ static revops_status default_rows(revops_sla_row *rows)
         .answered = EVENT(REPLIED),
         .left = ends,
         .high_intent = 2,
+        .calendar = calendar,
     };
     return revops_sla_default_rows(&meanings, rows);
 }
@@ -66,7 +67,8 @@ static revops_status read_sla(const revops_engine_params *params, revops_sla_row
 {
     if (params->sla) {
         revops_status status = revops__params_copy(out, sizeof *out, sizeof *out, params->sla);
-        if (status == REVOPS_OK && (out->clock_count > REVOPS_LEAD_CLOCKS || out->calendar_count)) {
+        if (status == REVOPS_OK &&
+            (out->clock_count > REVOPS_LEAD_CLOCKS || out->calendar_count != params->calendar_count)) {
             return REVOPS_ERR_ARG;
         }
         return status;
@@ -76,10 +78,11 @@ static revops_status read_sla(const revops_engine_params *params, revops_sla_row
         .clock_count = REVOPS_SLA_DEFAULT_CLOCKS,
         .row_count = REVOPS_SLA_DEFAULT_ROWS,
         .row_size = sizeof *rows,
+        .calendar_count = params->calendar_count,
         .rows = rows,
     };
     *out = policy;
-    return default_rows(rows);
+    return default_rows(params->calendar_count > 0, rows);
 }
 
 static void put_clock_name(revops__text *text, const revops_engine_params *params, uint32_t clock)
@@ -94,57 +97,122 @@ static void put_clock_name(revops__text *text, const revops_engine_params *param
     revops__text_char(text, '\0');
 }
 
-static uint32_t aligned(size_t size)
+/* All that an engine is compiled from, with the built-in parts filled in. */
+typedef struct policy {
+    revops_engine_params engine;
+    revops_lifecycle_params lifecycle;
+    revops_sla_params sla;
+    revops_sla_row rows[REVOPS_SLA_DEFAULT_ROWS];
+} policy;
+
+static revops_status read_policy(const revops_engine_params *params, policy *out)
 {
-    return (uint32_t)((size + 15) & ~(size_t)15);
+    revops_engine_params *engine = &out->engine;
+    revops_status status = revops__params_copy(engine, sizeof *engine, sizeof *engine, params);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    if (engine->flags) {
+        return REVOPS_ERR_NEWER;
+    }
+    if (engine->worst_fit < 1 || engine->worst_fit > 4 || engine->assumed_fit < 1 ||
+        engine->assumed_fit > 4 || engine->worst_engagement < 1 || engine->worst_engagement > 4 ||
+        engine->calendar_count > REVOPS_ENGINE_CALENDARS || (engine->calendar_count && !engine->calendars)) {
+        return REVOPS_ERR_ARG;
+    }
+    status = read_lifecycle(engine, &out->lifecycle);
+    return status == REVOPS_OK ? read_sla(engine, out->rows, &out->sla) : status;
+}
+
+/* Reserves room for one part at the block's end; its own builder answered NOSPACE when asked for the size. */
+static revops_status reserve(revops_engine *head, revops_status asked, size_t size, uint32_t *out_offset)
+{
+    if (asked != REVOPS_ERR_NOSPACE) {
+        return asked;
+    }
+    if (size > UINT32_MAX / 2 - head->size) {
+        return REVOPS_ERR_ARG;
+    }
+    *out_offset = head->size;
+    head->size += (uint32_t)((size + 15) & ~(size_t)15);
+    return REVOPS_OK;
+}
+
+/* Writes the head: where each part goes. */
+static revops_status plan(const policy *from, revops_engine *head)
+{
+    size_t size = 0;
+    uint32_t at_names;
+    revops__text names = revops__text_begin(NULL, 0);
+    memset(head, 0, sizeof *head);
+    head->size = (uint32_t)((sizeof *head + 15) & ~(size_t)15);
+    head->worst_fit = from->engine.worst_fit;
+    head->assumed_fit = from->engine.assumed_fit;
+    head->worst_engagement = from->engine.worst_engagement;
+    head->clock_count = from->sla.clock_count;
+    head->calendar_count = from->engine.calendar_count;
+    revops_status status = revops_lifecycle_build(&from->lifecycle, NULL, 0, &size, NULL);
+    status = reserve(head, status, size, &head->lifecycle);
+    if (status == REVOPS_OK) {
+        const revops_sla *sla;
+        status = revops_sla_build(&from->sla, NULL, 0, &size, &sla);
+        status = reserve(head, status, size, &head->sla);
+    }
+    for (uint32_t i = 0; status == REVOPS_OK && i < head->calendar_count; i++) {
+        const revops_calendar *calendar;
+        status = revops_calendar_build(from->engine.calendars[i], NULL, 0, &size, &calendar);
+        status = reserve(head, status, size, &head->calendars[i]);
+    }
+    for (uint32_t clock = 0; status == REVOPS_OK && clock < head->clock_count; clock++) {
+        head->clock_names[clock] = head->size + (uint32_t)names.length;
+        put_clock_name(&names, &from->engine, clock);
+    }
+    return status == REVOPS_OK ? reserve(head, REVOPS_ERR_NOSPACE, names.length, &at_names) : status;
+}
+
+/* Compiles each part into its place. */
+static revops_status lay(const policy *from, revops_engine *engine)
+{
+    char *block = (char *)engine;
+    const revops_lifecycle *lifecycle;
+    const revops_sla *sla;
+    revops_status status = revops_lifecycle_build(&from->lifecycle, block + engine->lifecycle,
+                                                  engine->sla - engine->lifecycle, NULL, &lifecycle);
+    if (status == REVOPS_OK) {
+        status = revops_sla_build(&from->sla, block + engine->sla, engine->size - engine->sla, NULL, &sla);
+    }
+    if (status == REVOPS_OK) {
+        engine->signals = revops_sla_signals(sla);
+    }
+    for (uint32_t i = 0; status == REVOPS_OK && i < engine->calendar_count; i++) {
+        const revops_calendar *calendar;
+        status = revops_calendar_build(from->engine.calendars[i], block + engine->calendars[i],
+                                       engine->size - engine->calendars[i], NULL, &calendar);
+    }
+    uint32_t at_names = engine->clock_names[0];
+    revops__text names = revops__text_begin(block + at_names, engine->size - at_names);
+    for (uint32_t clock = 0; clock < engine->clock_count; clock++) {
+        put_clock_name(&names, &from->engine, clock);
+    }
+    return status;
 }
 
 revops_status revops_engine_build(const revops_engine_params *params, void *memory, size_t memory_size,
                                   size_t *needed, const revops_engine **out)
 {
-    revops_engine_params known;
-    revops_lifecycle_params lifecycle_params;
-    revops_sla_row rows[REVOPS_SLA_DEFAULT_ROWS];
-    revops_sla_params sla_policy;
-    revops_status status = revops__params_copy(&known, sizeof known, sizeof known, params);
-    if (status != REVOPS_OK) {
-        return status;
-    }
-    if (known.flags || known.reserved) {
-        return REVOPS_ERR_NEWER;
-    }
-    if (known.worst_fit < 1 || known.worst_fit > 4 || known.assumed_fit < 1 || known.assumed_fit > 4 ||
-        known.worst_engagement < 1 || known.worst_engagement > 4) {
-        return REVOPS_ERR_ARG;
-    }
-    status = read_lifecycle(&known, &lifecycle_params);
+    policy from;
+    revops_engine head;
+    revops_status status = read_policy(params, &from);
     if (status == REVOPS_OK) {
-        status = read_sla(&known, rows, &sla_policy);
+        status = plan(&from, &head);
     }
     if (status != REVOPS_OK) {
         return status;
     }
-    size_t lifecycle_size, sla_size;
-    status = revops_lifecycle_build(&lifecycle_params, NULL, 0, &lifecycle_size, NULL);
-    if (status != REVOPS_ERR_NOSPACE) {
-        return status;
-    }
-    const revops_sla *sla;
-    status = revops_sla_build(&sla_policy, NULL, 0, &sla_size, &sla);
-    if (status != REVOPS_ERR_NOSPACE) {
-        return status;
-    }
-    revops__text names = revops__text_begin(NULL, 0);
-    for (uint32_t clock = 0; clock < sla_policy.clock_count; clock++) {
-        put_clock_name(&names, &known, clock);
-    }
-    uint32_t at_lifecycle = aligned(sizeof(revops_engine) + names.length);
-    uint32_t at_sla = at_lifecycle + aligned(lifecycle_size);
-    uint32_t size = at_sla + aligned(sla_size);
     if (needed) {
-        *needed = size;
+        *needed = head.size;
     }
-    if (!memory || memory_size < size) {
+    if (!memory || memory_size < head.size) {
         return REVOPS_ERR_NOSPACE;
     }
     if ((uintptr_t)memory % 16) {
@@ -153,29 +221,11 @@ revops_status revops_engine_build(const revops_engine_params *params, void *memo
     if (!out) {
         return REVOPS_ERR_ARG;
     }
-    memset(memory, 0, size);
-    revops_engine *engine = memory;
-    engine->size = size;
-    engine->lifecycle = at_lifecycle;
-    engine->sla = at_sla;
-    engine->worst_fit = known.worst_fit;
-    engine->assumed_fit = known.assumed_fit;
-    engine->worst_engagement = known.worst_engagement;
-    engine->clock_count = sla_policy.clock_count;
-    names = revops__text_begin((char *)(engine + 1), names.length);
-    for (uint32_t clock = 0; clock < sla_policy.clock_count; clock++) {
-        engine->clock_names[clock] = (uint32_t)(sizeof *engine + names.length);
-        put_clock_name(&names, &known, clock);
-    }
-    const revops_lifecycle *lifecycle;
-    status = revops_lifecycle_build(&lifecycle_params, (char *)memory + at_lifecycle, lifecycle_size, NULL,
-                                    &lifecycle);
+    memset(memory, 0, head.size);
+    memcpy(memory, &head, sizeof head);
+    status = lay(&from, memory);
     if (status == REVOPS_OK) {
-        status = revops_sla_build(&sla_policy, (char *)memory + at_sla, sla_size, NULL, &sla);
-    }
-    if (status == REVOPS_OK) {
-        engine->signals = revops_sla_signals(sla);
-        *out = engine;
+        *out = memory;
     }
     return status;
 }

@@ -13,7 +13,25 @@ typedef struct folding {
     revops_event_kind cause;
     revops_effect *effects;
     size_t capacity, count;
+    const revops_calendar *calendars[REVOPS_ENGINE_CALENDARS];
 } folding;
+
+static folding begin(const revops_engine *engine, revops_lead *lead, revops_event_kind cause,
+                     revops_effect *effects, size_t capacity)
+{
+    folding fold = {.engine = engine,
+                    .lifecycle = revops_engine_lifecycle(engine),
+                    .sla = revops_engine_sla(engine),
+                    .lead = lead,
+                    .cause = cause,
+                    .effects = effects,
+                    .capacity = capacity};
+    for (uint32_t i = 0; i < engine->calendar_count; i++) {
+        fold.calendars[i] =
+            (const revops_calendar *)(const void *)((const char *)engine + engine->calendars[i]);
+    }
+    return fold;
+}
 
 static revops_effect *tell(folding *fold, revops_effect_kind kind, int64_t at_ms, int64_t value)
 {
@@ -59,8 +77,8 @@ static revops_status signal_clocks(folding *fold, uint32_t signal, int64_t at_ms
         .intent = lead->engagement == 1 ? 2 : 1,
         .source = lead->source,
     };
-    revops_status status = revops_sla_signal(fold->sla, NULL, fold->lead->clocks, signal, at_ms, &attributes,
-                                             effects, CLOCK_EFFECTS, &count);
+    revops_status status = revops_sla_signal(fold->sla, fold->calendars, fold->lead->clocks, signal, at_ms,
+                                             &attributes, effects, CLOCK_EFFECTS, &count);
     if (status == REVOPS_OK) {
         tell_clocks(fold, effects, count);
     }
@@ -79,8 +97,8 @@ static revops_status fire_due(folding *fold, int64_t now_ms)
         if (wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= until_ms) {
             revops_sla_effect effects[CLOCK_EFFECTS];
             size_t count = 0;
-            revops_status status =
-                revops_sla_advance(fold->sla, NULL, lead->clocks, until_ms, effects, CLOCK_EFFECTS, &count);
+            revops_status status = revops_sla_advance(fold->sla, fold->calendars, lead->clocks, until_ms,
+                                                      effects, CLOCK_EFFECTS, &count);
             if (status != REVOPS_OK) {
                 return status;
             }
@@ -278,14 +296,7 @@ revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead
         return REVOPS_ERR_ARG;
     }
     revops_lead next = *lead;
-    folding fold = {engine,
-                    revops_engine_lifecycle(engine),
-                    revops_engine_sla(engine),
-                    &next,
-                    event->kind,
-                    effects,
-                    capacity,
-                    0};
+    folding fold = begin(engine, &next, event->kind, effects, capacity);
     const revops__event_meaning *meaning = revops__event_meaning_of(event->kind);
     if (next.lifecycle.cycle == 0 && event->at_ms != REVOPS_TIME_NONE) {
         (void)revops_lead_init(&next, event->at_ms);
@@ -322,14 +333,7 @@ revops_status revops_engine_advance(const revops_engine *engine, revops_lead *le
         return REVOPS_ERR_ARG;
     }
     revops_lead next = *lead;
-    folding fold = {engine,
-                    revops_engine_lifecycle(engine),
-                    revops_engine_sla(engine),
-                    &next,
-                    REVOPS_EVENT_NONE,
-                    effects,
-                    capacity,
-                    0};
+    folding fold = begin(engine, &next, REVOPS_EVENT_NONE, effects, capacity);
     return finish(&fold, next.lifecycle.cycle ? fire_due(&fold, now_ms) : REVOPS_OK, lead, count);
 }
 

@@ -3,6 +3,7 @@
 #define REVOPS_ENGINE_H
 
 #include <revops/base.h>
+#include <revops/calendar.h>
 #include <revops/lifecycle.h>
 #include <revops/sla.h>
 
@@ -138,6 +139,8 @@ typedef struct revops_event {
     uint32_t account;       /**< Id of the lead's account, with "created". */
 } revops_event;
 
+/** Calendars of an engine at most. @since 0.1 */
+#define REVOPS_ENGINE_CALENDARS 8
 /** Clocks of a lead at most. @since 0.1 */
 #define REVOPS_LEAD_CLOCKS 4
 
@@ -208,14 +211,16 @@ typedef struct revops_engine_params {
     uint32_t worst_fit;        /**< The worst fit grade of an MQL, 1 … 4; 2 (B). */
     uint32_t assumed_fit;      /**< Grade of a lead that nobody graded, 1 … 4; 2 (B). */
     uint32_t worst_engagement; /**< The worst engagement grade of an MQL, 1 … 4; 3. */
-    uint32_t reserved;         /**< 0 */
-    const revops_lifecycle_params
-        *lifecycle; /**< NULL for the built-in one; an own one keeps the meaning of the
-                                                 built-in stages, triggers, items and reasons, and may add more. */
-    const revops_sla_params
-        *sla; /**< NULL for the built-in clocks; at most #REVOPS_LEAD_CLOCKS clocks, on elapsed
-                                     time (calendar_count 0). */
+    uint32_t calendar_count;   /**< Number of calendars, up to #REVOPS_ENGINE_CALENDARS. */
+    /** NULL for the built-in one; an own one keeps the meaning of the built-in stages, triggers, items and
+        reasons, and may add more. */
+    const revops_lifecycle_params *lifecycle;
+    /** NULL for the built-in clocks, on the first calendar where there is one, else on elapsed time; an own one has
+        at most #REVOPS_LEAD_CLOCKS clocks and the same calendar_count. */
+    const revops_sla_params *sla;
     const char *const *clock_names; /**< One name a clock of an own `sla`; NULL for "clock 0" … */
+    /** calendar_count pointers to what the calendars of the clocks are made of; compiled into the engine. */
+    const revops_calendar_params *const *calendars;
 } revops_engine_params;
 
 /**
@@ -245,7 +250,8 @@ typedef struct revops_engine revops_engine;
  * @retval REVOPS_ERR_ARG      A pointer is NULL or a value is out of range.
  * @retval REVOPS_ERR_ABI      A struct_size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this version doesn't know.
- * @retval REVOPS_ERR_UNSOUND  revops_lifecycle_check() or revops_sla_check() finds a fault.
+ * @retval REVOPS_ERR_UNSOUND  revops_lifecycle_check(), revops_sla_check() or revops_calendar_check() finds a fault.
+ * @retval REVOPS_ERR_CORRUPT  The zone of a calendar is damaged.
  * @retval REVOPS_ERR_NOSPACE  @p memory_size is too small.
  * @retval REVOPS_ERR_ALIGN    @p memory is not aligned.
  * @since 0.1
@@ -337,6 +343,7 @@ REVOPS_API revops_status revops_lead_init(revops_lead *lead, int64_t at_ms);
  * @retval REVOPS_ERR_NOSPACE    @p capacity is too small.
  * @retval REVOPS_ERR_CORRUPT    The lead is damaged or of another policy.
  * @retval REVOPS_ERR_OVERFLOW   A deadline doesn't fit.
+ * @retval REVOPS_ERR_RANGE      A calendar can't answer for that time.
  * @since 0.1
  */
 REVOPS_API revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead,
@@ -442,6 +449,7 @@ typedef struct revops_columns {
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this version doesn't know.
  * @retval REVOPS_ERR_CORRUPT  A lead is damaged or of another policy: @p next is the event's index.
  * @retval REVOPS_ERR_OVERFLOW A deadline doesn't fit: @p next is the event's index.
+ * @retval REVOPS_ERR_RANGE    A calendar can't answer for that time: @p next is the event's index.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_replay(const revops_engine *engine,
@@ -468,6 +476,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_replay(const revops_engine *eng
  * @retval REVOPS_ERR_ARG      A pointer is NULL or the instant is #REVOPS_TIME_NONE.
  * @retval REVOPS_ERR_CORRUPT  A lead is damaged or of another policy: @p next is its index.
  * @retval REVOPS_ERR_OVERFLOW A deadline doesn't fit: @p next is the lead's index.
+ * @retval REVOPS_ERR_RANGE    A calendar can't answer for that time: @p next is the lead's index.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revops_engine *engine,

@@ -312,10 +312,11 @@ class EngineParams(Struct, c_name="revops_engine_params"):
         ("worst_fit", ctypes.c_uint32),
         ("assumed_fit", ctypes.c_uint32),
         ("worst_engagement", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("calendar_count", ctypes.c_uint32),
         ("lifecycle", ctypes.POINTER(LifecycleParams)),
         ("sla", ctypes.c_void_p),
         ("clock_names", ctypes.POINTER(ctypes.c_char_p)),
+        ("calendars", ctypes.c_void_p),
     ]
 
 
