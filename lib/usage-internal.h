@@ -13,16 +13,17 @@
 
 /* How the state of a measure is kept. */
 typedef enum revops__usage_form {
-    FORM_FLAG,         /* nothing: the instant it was met says it */
-    FORM_COUNTER,      /* u16 */
-    FORM_DAYS,         /* u16 latest date, u16 number of dates */
-    FORM_DAY_SET,      /* one bit a date since the signup */
-    FORM_RING_COUNT,   /* u16 latest date, u32 total, u16 a date */
-    FORM_RING_DAYS,    /* u16 latest date, u32 total, one bit a date */
-    FORM_STREAK,       /* the same, one bit a date, as many as matter */
-    FORM_GROWTH,       /* as FORM_RING_COUNT, two windows long */
-    FORM_INSTANTS,     /* u8 oldest, u8 number, 5 bytes an event */
-    FORM_DAY_INSTANTS, /* u8 oldest, u8 number, 5 + 2 bytes a date: its latest event */
+    FORM_FLAG,       /* nothing: the instant it was met says it */
+    FORM_COUNTER,    /* u16 */
+    FORM_DAYS,       /* u16 latest date, u16 number of dates */
+    FORM_DAY_SET,    /* one bit a date since the signup */
+    FORM_RING_COUNT, /* u16 latest date, u32 total, u16 a date */
+    FORM_RING_DAYS,  /* u16 latest date, u32 total, one bit a date */
+    FORM_STREAK,     /* the same, one bit a date, as many as matter */
+    FORM_GROWTH,     /* as FORM_RING_COUNT, two windows long */
+    FORM_WORD, /* u16 latest date, u64 with bit n for the date n before it: active days and streaks up to 64 dates */
+    FORM_INSTANTS,     /* 5 bytes an event, latest first */
+    FORM_DAY_INSTANTS, /* 5 + 2 bytes a date, latest first: its latest event */
     FORM_LEVEL,        /* u32 value + 1 */
     FORM_SHARE,        /* u16 basis points + 1 */
     FORM_USERS         /* see usage-users.c */
@@ -252,14 +253,101 @@ int revops__usage_update(const revops__usage_rule *rule, uint32_t index, uint8_t
 uint32_t revops__usage_fire(const revops_usage_model *model, uint8_t *record, int64_t instant,
                             uint32_t held_before, uint32_t held, uint32_t *repeats);
 
+/* Set bits of a word. */
+static inline uint32_t bit_count_64(uint64_t bits)
+{
+    return bit_count((uint32_t)bits) + bit_count((uint32_t)(bits >> 32));
+}
+
+static inline uint64_t get_word(const uint8_t *at)
+{
+    return (uint64_t)get64(at);
+}
+
+static inline void put_word(uint8_t *at, uint64_t value)
+{
+    put32(at, (uint32_t)value);
+    put32(at + 4, (uint32_t)(value >> 32));
+}
+
+/* Dates as seen from a later one: bit n for the date n before it. */
+static inline uint64_t word_seen(uint64_t bits, uint32_t later)
+{
+    return later < 64 ? bits << later : 0;
+}
+
 /* Rings of dates. */
 uint32_t revops__usage_bucket(const revops__usage_rule *rule, const uint8_t *state, uint32_t day);
 void revops__usage_ring_add(const revops__usage_rule *rule, uint8_t *state, uint32_t day, uint32_t count);
 
-/* Rings of instants. */
-size_t revops__usage_entry_size(const revops__usage_rule *rule);
-const uint8_t *revops__usage_entry(const revops__usage_rule *rule, const uint8_t *state, uint32_t position);
-uint32_t revops__usage_entry_count(const revops__usage_rule *rule, const uint8_t *state);
+/* The latest instants of a measure, latest first; 0 where there are no more. The form is given apart, so that a
+   caller that knows it spares the look. */
+static inline size_t entry_size(uint32_t form)
+{
+    return form == FORM_INSTANTS ? INSTANT_SIZE : INSTANT_SIZE + 2;
+}
+
+static inline int64_t entry_instant(uint32_t form, const uint8_t *state, uint32_t position)
+{
+    return get40(state + position * entry_size(form));
+}
+
+static inline uint32_t entry_day(uint32_t form, const uint8_t *state, uint32_t position)
+{
+    return get16(state + position * entry_size(form) + INSTANT_SIZE);
+}
+
+/* Moves all entries by one place, the last one out. */
+static inline void entries_shift(const revops__usage_rule *rule, uint32_t form, uint8_t *state)
+{
+    size_t size = entry_size(form), left = (rule->capacity - 1u) * size;
+    if (left > 64) {
+        memmove(state + size, state, left);
+        return;
+    }
+    while (left >= 8) { /* from the end, as both overlap */
+        left -= 8;
+        uint64_t word;
+        memcpy(&word, state + left, sizeof word);
+        memcpy(state + left + size, &word, sizeof word);
+    }
+    while (left > 0) {
+        left--;
+        state[left + size] = state[left];
+    }
+}
+
+static inline void entries_add(const revops__usage_rule *rule, uint32_t form, uint8_t *state,
+                               const revops__usage_when *when)
+{
+    if (form == FORM_DAY_INSTANTS) {
+        uint32_t latest = entry_day(form, state, 0), day = when->day > latest ? when->day : latest;
+        if (day > latest) {
+            entries_shift(rule, form, state);
+        }
+        put16(state + INSTANT_SIZE, day);
+    } else {
+        entries_shift(rule, form, state);
+    }
+    put40(state, when->instant);
+}
+
+/* Whether a measure of latest instants is met: so many are in the window if the last but so many is. With `coming`,
+   what it will be once an event at that instant is added: reading before writing spares a wait for the writes. */
+static inline int entries_met(const revops__usage_rule *rule, uint32_t form, const uint8_t *state,
+                              int64_t instant, int was_met, uint32_t coming)
+{
+    const revops_usage_criterion *criterion = &rule->criterion;
+    if (was_met && (criterion->flags & REVOPS_USAGE_LATCH)) {
+        return 1;
+    }
+    uint32_t at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
+    uint32_t bound =
+        (was_met && criterion->release != 0 ? criterion->release : criterion->threshold) + at_most;
+    int64_t start = instant - (int64_t)criterion->window_days * REVOPS_DAY_MS;
+    int64_t last = bound > coming ? entry_instant(form, state, bound - 1 - coming) : instant;
+    return (int)((uint32_t)((last != 0) & (last >= start)) ^ at_most);
+}
 
 /* Distinct users. */
 size_t revops__users_size(const revops__usage_rule *rule);

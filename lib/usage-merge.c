@@ -51,14 +51,17 @@ static revops_status check_places(const revops_usage_model *model, const uint8_t
         case FORM_RING_DAYS:
         case FORM_STREAK:
         case FORM_GROWTH:
+        case FORM_WORD:
             day = get16(state);
             break;
         case FORM_INSTANTS:
         case FORM_DAY_INSTANTS:
-            for (uint32_t entry = 0; entry < revops__usage_entry_count(rule, state); entry++) {
-                const uint8_t *at = revops__usage_entry(rule, state, entry);
-                int64_t dated = rule->form == FORM_DAY_INSTANTS ? get16(at + INSTANT_SIZE) + by.day : 1;
-                if (!instant_fits(get40(at), by.instant) || dated < 1 || dated > UINT16_MAX) {
+            for (uint32_t entry = 0; entry < rule->capacity && entry_instant(rule->form, state, entry) != 0;
+                 entry++) {
+                int64_t dated =
+                    rule->form == FORM_DAY_INSTANTS ? entry_day(rule->form, state, entry) + by.day : 1;
+                if (!instant_fits(entry_instant(rule->form, state, entry), by.instant) || dated < 1 ||
+                    dated > UINT16_MAX) {
                     return REVOPS_ERR_RANGE;
                 }
             }
@@ -91,36 +94,44 @@ static void merge_ring(const revops__usage_rule *rule, uint8_t *into, const uint
     }
 }
 
-/* Joins two sorted rings of instants, or of dates with their latest instant, keeping the latest. */
+/* Joins two lists of instants, or of dates with their latest instant, keeping the latest. */
 static void merge_entries(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by)
 {
-    uint8_t merged[INSTANTS_MAX * (INSTANT_SIZE + 2)];
-    size_t size = revops__usage_entry_size(rule);
+    uint8_t merged[INSTANTS_MAX * (INSTANT_SIZE + 2)] = {0};
+    size_t size = entry_size(rule->form);
     int dated = rule->form == FORM_DAY_INSTANTS;
-    uint32_t left = revops__usage_entry_count(rule, into), right = revops__usage_entry_count(rule, from),
-             count = 0;
-    /* From the latest backwards, filling the array from its end. */
-    while (count < rule->capacity && (left > 0 || right > 0)) {
-        const uint8_t *a = left > 0 ? revops__usage_entry(rule, into, left - 1) : NULL;
-        const uint8_t *b = right > 0 ? revops__usage_entry(rule, from, right - 1) : NULL;
-        int64_t instant_a = a ? get40(a) : -1, instant_b = b ? moved(get40(b), by.instant) : -1;
-        int64_t day_a = a && dated ? (int64_t)get16(a + INSTANT_SIZE) : -1;
-        int64_t day_b = b && dated ? get16(b + INSTANT_SIZE) + by.day : -1;
-        int same = a && b && dated && day_a == day_b;
-        int take_a = a && (!b || (dated && !same ? day_a > day_b : instant_a >= instant_b));
-        uint8_t *slot = merged + (rule->capacity - 1u - count) * size;
-        put40(slot, take_a ? instant_a : instant_b);
-        if (dated) {
-            put16(slot + INSTANT_SIZE, (uint32_t)(take_a ? day_a : day_b));
+    uint32_t left = 0, right = 0;
+    for (uint32_t count = 0; count < rule->capacity; count++) {
+        int64_t a = entry_instant(rule->form, into, left),
+                b = moved(entry_instant(rule->form, from, right), by.instant);
+        if (a == 0 && b == 0) {
+            break;
         }
-        left -= take_a || same;
-        right -= !take_a || same;
-        count++;
+        int64_t day_a = dated && a != 0 ? entry_day(rule->form, into, left) : 0;
+        int64_t day_b = dated && b != 0 ? entry_day(rule->form, from, right) + by.day : 0;
+        int same = dated && day_a == day_b;
+        int take_a = dated && !same ? day_a > day_b : a >= b;
+        put40(merged + count * size, take_a ? a : b);
+        if (dated) {
+            put16(merged + count * size + INSTANT_SIZE, (uint32_t)(take_a ? day_a : day_b));
+        }
+        left += (uint32_t)(take_a || same);
+        right += (uint32_t)(!take_a || same);
     }
-    into[0] = 0;
-    into[1] = (uint8_t)count;
-    memcpy(into + 2, merged + (rule->capacity - count) * size, count * size);
-    memset(into + 2 + count * size, 0, (rule->capacity - count) * size);
+    memcpy(into, merged, rule->capacity * size);
+}
+
+static void merge_word(uint8_t *into, const uint8_t *from, shift by)
+{
+    int64_t own = get16(into), other = get16(from);
+    if (other == 0) {
+        return;
+    }
+    other += by.day;
+    int64_t latest = own > other ? own : other;
+    put_word(into + 2, word_seen(get_word(into + 2), own == 0 ? 64 : (uint32_t)(latest - own)) |
+                           word_seen(get_word(from + 2), (uint32_t)(latest - other)));
+    put16(into, (uint32_t)latest);
 }
 
 static void merge_day_set(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by)
@@ -153,6 +164,9 @@ static void merge_state(const revops__usage_rule *rule, uint8_t *into, const uin
     case FORM_STREAK:
     case FORM_GROWTH:
         merge_ring(rule, into, from, by);
+        break;
+    case FORM_WORD:
+        merge_word(into, from, by);
         break;
     case FORM_INSTANTS:
     case FORM_DAY_INSTANTS:
@@ -241,16 +255,12 @@ static int ring_is_sound(const revops__usage_rule *rule, const uint8_t *state)
 
 static int entries_are_sound(const revops__usage_rule *rule, const uint8_t *state, int64_t last)
 {
-    if (state[0] >= rule->capacity || state[1] > rule->capacity) {
-        return 0;
-    }
-    int64_t before = 1;
-    for (uint32_t i = 0; i < state[1]; i++) {
-        int64_t instant = get40(revops__usage_entry(rule, state, i));
-        if (instant < before || instant > last) {
+    for (uint32_t i = 0; i < rule->capacity; i++) {
+        int64_t instant = entry_instant(rule->form, state, i);
+        if (instant > last) {
             return 0;
         }
-        before = instant;
+        last = instant;
     }
     return 1;
 }
@@ -263,6 +273,9 @@ static int state_is_sound(const revops__usage_rule *rule, const uint8_t *state, 
     case FORM_STREAK:
     case FORM_GROWTH:
         return ring_is_sound(rule, state);
+    case FORM_WORD:
+        return (get16(state) != 0) == (get_word(state + 2) & 1) &&
+               (get16(state) != 0 || get_word(state + 2) == 0);
     case FORM_INSTANTS:
     case FORM_DAY_INSTANTS:
         return entries_are_sound(rule, state, last);

@@ -138,7 +138,7 @@ static size_t choose_form(revops__usage_rule *rule)
             if (criterion->flags & REVOPS_USAGE_ELAPSED) {
                 form = FORM_INSTANTS;
                 capacity = bound + (size_t)at_most;
-                size = 2 + capacity * INSTANT_SIZE;
+                size = capacity * INSTANT_SIZE;
             } else {
                 form = FORM_RING_COUNT;
                 capacity = days;
@@ -162,17 +162,17 @@ static size_t choose_form(revops__usage_rule *rule)
         } else if (criterion->flags & REVOPS_USAGE_ELAPSED) {
             form = FORM_DAY_INSTANTS;
             capacity = bound + (size_t)at_most;
-            size = 2 + capacity * (INSTANT_SIZE + 2);
+            size = capacity * (INSTANT_SIZE + 2);
         } else {
-            form = FORM_RING_DAYS;
             capacity = days;
-            size = RING_HEAD + (capacity + 7) / 8;
+            form = capacity <= 64 ? FORM_WORD : FORM_RING_DAYS;
+            size = capacity <= 64 ? 10 : RING_HEAD + (capacity + 7) / 8;
         }
         break;
     case REVOPS_USAGE_STREAK:
-        form = FORM_STREAK;
         capacity = bound + (size_t)at_most;
-        size = RING_HEAD + (capacity + 7) / 8;
+        form = capacity <= 64 ? FORM_WORD : FORM_STREAK;
+        size = capacity <= 64 ? 10 : RING_HEAD + (capacity + 7) / 8;
         break;
     case REVOPS_USAGE_USERS:
         form = FORM_USERS;

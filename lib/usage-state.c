@@ -113,62 +113,37 @@ static int growth_value(const revops__usage_rule *rule, const uint8_t *state, ui
     return 1;
 }
 
-/* Rings of instants: the latest ones, oldest first. */
+/* Dates in a word. */
 
-size_t revops__usage_entry_size(const revops__usage_rule *rule)
+static void word_add(uint8_t *state, uint32_t day)
 {
-    return rule->form == FORM_INSTANTS ? INSTANT_SIZE : INSTANT_SIZE + 2;
+    uint32_t latest = get16(state);
+    if (day > latest) {
+        put_word(state + 2, word_seen(get_word(state + 2), day - latest) | 1);
+        put16(state, day);
+    }
 }
 
-uint32_t revops__usage_entry_count(const revops__usage_rule *rule, const uint8_t *state)
+static uint32_t word_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day)
 {
-    return state[1] < rule->capacity ? state[1] : rule->capacity;
-}
-
-const uint8_t *revops__usage_entry(const revops__usage_rule *rule, const uint8_t *state, uint32_t position)
-{
-    uint32_t index = (uint32_t)state[0] + position;
-    index = index < rule->capacity ? index
-                                   : (index - rule->capacity) % rule->capacity; /* damaged bytes stay in */
-    return state + 2 + index * revops__usage_entry_size(rule);
-}
-
-static void entries_add(const revops__usage_rule *rule, uint8_t *state, const revops__usage_when *when)
-{
-    uint32_t count = revops__usage_entry_count(rule, state);
-    uint32_t oldest = state[0] < rule->capacity ? state[0] : 0;
-    uint32_t day = when->day;
-    uint32_t position = count;
-    if (rule->form == FORM_DAY_INSTANTS && count > 0) {
-        uint32_t latest = get16(revops__usage_entry(rule, state, count - 1) + INSTANT_SIZE);
-        if (day <= latest) {
-            day = latest;
-            position = count - 1;
-        }
+    uint32_t later = day > get16(state) ? day - get16(state) : 0;
+    uint64_t kept = UINT64_MAX >> (64 - rule->capacity), bits = get_word(state + 2);
+    if (rule->criterion.measure == REVOPS_USAGE_STREAK) {
+        bits &= kept;
+        return later > 1 ? 0 : bit_count_64((bits ^ (bits + 1)) >> 1) + (bits == UINT64_MAX);
     }
-    if (position == rule->capacity) {
-        oldest = oldest + 1 == rule->capacity ? 0 : oldest + 1;
-        position--;
-    }
-    uint32_t index =
-        oldest + position < rule->capacity ? oldest + position : oldest + position - rule->capacity;
-    uint8_t *entry = state + 2 + index * revops__usage_entry_size(rule);
-    put40(entry, when->instant);
-    if (rule->form == FORM_DAY_INSTANTS) {
-        put16(entry + INSTANT_SIZE, day);
-    }
-    state[0] = (uint8_t)oldest;
-    state[1] = (uint8_t)(position + 1);
+    return bit_count_64(word_seen(bits, later) & kept);
 }
 
 static uint32_t entries_value(const revops__usage_rule *rule, const uint8_t *state, int64_t instant)
 {
     int64_t start = instant - (int64_t)rule->criterion.window_days * REVOPS_DAY_MS;
-    uint32_t count = revops__usage_entry_count(rule, state), left = 0;
-    while (left < count && get40(revops__usage_entry(rule, state, left)) < start) {
-        left++;
+    uint32_t count = 0;
+    while (count < rule->capacity && entry_instant(rule->form, state, count) != 0 &&
+           entry_instant(rule->form, state, count) >= start) {
+        count++;
     }
-    return count - left;
+    return count;
 }
 
 int revops__usage_value(const revops__usage_rule *rule, uint32_t index, const uint8_t *record,
@@ -198,6 +173,9 @@ int revops__usage_value(const revops__usage_rule *rule, uint32_t index, const ui
         return 1;
     case FORM_STREAK:
         *value = streak_value(rule, state, when->day);
+        return 1;
+    case FORM_WORD:
+        *value = word_value(rule, state, when->day);
         return 1;
     case FORM_GROWTH:
         return growth_value(rule, state, when->day, value);
@@ -248,9 +226,12 @@ static void fold_state(const revops__usage_rule *rule, uint8_t *record, const re
     case FORM_GROWTH:
         revops__usage_ring_add(rule, state, day > get16(state) ? day : get16(state), 1);
         break;
+    case FORM_WORD:
+        word_add(state, day);
+        break;
     case FORM_INSTANTS:
     case FORM_DAY_INSTANTS:
-        entries_add(rule, state, when);
+        entries_add(rule, rule->form, state, when);
         break;
     case FORM_LEVEL:
         put32(state, value + 1);
@@ -269,24 +250,12 @@ static void fold_state(const revops__usage_rule *rule, uint8_t *record, const re
 int revops__usage_is_met(const revops__usage_rule *rule, uint32_t index, const uint8_t *record,
                          const revops__usage_when *when, int was_met)
 {
-    const revops_usage_criterion *criterion = &rule->criterion;
-    if (rule->form != FORM_INSTANTS && rule->form != FORM_DAY_INSTANTS) {
-        uint32_t value = 0;
-        int has = revops__usage_value(rule, index, record, when, &value);
-        return revops__usage_meets(rule, was_met, has, value);
+    if (rule->form == FORM_INSTANTS || rule->form == FORM_DAY_INSTANTS) {
+        return entries_met(rule, rule->form, record + rule->offset, when->instant, was_met, 0);
     }
-    if (was_met && (criterion->flags & REVOPS_USAGE_LATCH)) {
-        return 1;
-    }
-    /* At least so many are in the window if the last but so many is. */
-    const uint8_t *state = record + rule->offset;
-    uint32_t at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
-    uint32_t bound =
-        (was_met && criterion->release != 0 ? criterion->release : criterion->threshold) + at_most;
-    uint32_t count = revops__usage_entry_count(rule, state);
-    int64_t start = when->instant - (int64_t)criterion->window_days * REVOPS_DAY_MS;
-    int enough = count >= bound && get40(revops__usage_entry(rule, state, count - bound)) >= start;
-    return at_most ? !enough : enough;
+    uint32_t value = 0;
+    int has = revops__usage_value(rule, index, record, when, &value);
+    return revops__usage_meets(rule, was_met, has, value);
 }
 
 int revops__usage_update(const revops__usage_rule *rule, uint32_t index, uint8_t *record,

@@ -103,11 +103,41 @@ typedef struct outcome {
     uint32_t fired, repeats, held;
 } outcome;
 
+/* Folds an event into one measure and says whether its criterion is met now. */
+static REVOPS__INLINE int fold_rule(const revops_usage_model *model, uint8_t *record, uint32_t i,
+                                    uint32_t form, const revops__usage_when *when, uint32_t touched,
+                                    int was_met, const details *given)
+{
+    const revops__usage_rule *rule = &model->rules[i];
+    uint8_t *state = record + rule->offset;
+    uint32_t counted = (touched >> i & 1) & (uint32_t)is_counted(rule, when);
+    if (form == FORM_COUNTER) {
+        /* Without a branch: whether an event lies in the window follows no pattern. */
+        uint32_t count = get16(state);
+        count += counted & (count < UINT16_MAX);
+        put16(state, count);
+        return revops__usage_meets(rule, was_met, 1, count);
+    }
+    if (form == FORM_INSTANTS) {
+        int met = entries_met(rule, form, state, when->instant, was_met, counted);
+        if (counted) {
+            entries_add(rule, form, state, when);
+        }
+        return met;
+    }
+    return counted
+               ? revops__usage_update(rule, i, record, when, given->user, given->value, given->limit, was_met)
+               : revops__usage_is_met(rule, i, record, when, was_met);
+}
+
 /* Folds an event whose values are in range. The date is worked out only for measures that need it, and the record is
-   changed only once nothing can fail any more. */
+   changed only once nothing can fail any more. `only` is the form of the model's single criterion, or NOT_ONE: a
+   constant, so that the compiler writes a loop over columns for each without what it doesn't need. */
+enum { NOT_ONE = -1 };
+
 static REVOPS__INLINE revops_status fold(const revops_usage_model *model, uint8_t *record, int64_t at_ms,
                                          uint32_t kind, uint32_t sequence, int32_t utc_offset_min,
-                                         const details *given, outcome *out)
+                                         const details *given, outcome *out, int only)
 {
     if (record[HEAD_CHECK] != model->check) {
         return REVOPS_ERR_CORRUPT;
@@ -123,7 +153,7 @@ static REVOPS__INLINE revops_status fold(const revops_usage_model *model, uint8_
         return REVOPS_ERR_LATE;
     }
     uint32_t touched = model->touch[kind], left = (touched & ~model->flags) | model->always;
-    if (left != 0) {
+    if (only != FORM_INSTANTS && left != 0) {
         when.day = place_day(record, at_ms, utc_offset_min);
         if (when.day == 0) {
             return REVOPS_ERR_RANGE;
@@ -133,43 +163,30 @@ static REVOPS__INLINE revops_status fold(const revops_usage_model *model, uint8_
     if (sequence != 0) {
         put32(record + HEAD_SEQUENCE, sequence);
     }
-    uint32_t earlier = get16(record + HEAD_HELD), before = earlier;
+    uint32_t earlier = get16(record + HEAD_HELD), before = earlier, held;
     if ((before & model->always) != 0) {
         before = still_met(model, record, &when, before);
     }
-    /* Flags need no state of their own, and are most of the criteria of most models. */
-    uint32_t held = before | (touched & model->flags);
-    for (uint32_t i = 0, new = held & ~before; new != 0; i++, new >>= 1) {
-        if (new & 1) {
-            note_met(record, i, when.instant);
-        }
-    }
-    for (uint32_t i = 0; left != 0; i++, left >>= 1) {
-        if (!(left & 1)) {
-            continue;
-        }
-        const revops__usage_rule *rule = &model->rules[i];
-        int was_met = before >> i & 1, met;
-        uint32_t counted = (touched >> i & 1) & (uint32_t)is_counted(rule, &when);
-        if (rule->form == FORM_COUNTER) {
-            /* Without a branch: whether an event lies in the window follows no pattern. */
-            uint8_t *state = record + rule->offset;
-            uint32_t count = get16(state);
-            count += counted & (count < UINT16_MAX);
-            put16(state, count);
-            met = revops__usage_meets(rule, was_met, 1, count);
-        } else if (counted) {
-            met = revops__usage_update(rule, i, record, &when, given->user, given->value, given->limit,
-                                       was_met);
-        } else {
-            met = revops__usage_is_met(rule, i, record, &when, was_met);
-        }
-        held = (held & ~(1u << i)) | (uint32_t)met << i;
-        if (met && !was_met) {
-            note_met(record, i, when.instant);
+    if (only != NOT_ONE) {
+        held =
+            (uint32_t)fold_rule(model, record, 0, (uint32_t)only, &when, touched, (int)(before & 1), given);
+    } else {
+        /* Flags need no state of their own, and are most of the criteria of most models. */
+        held = before | (touched & model->flags);
+        for (uint32_t i = 0; left != 0; i++, left >>= 1) {
+            if (left & 1) {
+                int met =
+                    fold_rule(model, record, i, model->rules[i].form, &when, touched, before >> i & 1, given);
+                held = (held & ~(1u << i)) | (uint32_t)met << i;
+            }
         }
     }
     if (held != earlier) {
+        for (uint32_t i = 0, new = held & ~earlier; new != 0; i++, new >>= 1) {
+            if (new & 1) {
+                note_met(record, i, when.instant);
+            }
+        }
         put16(record + HEAD_HELD, held);
     }
     if ((true_signals(model, held) | record[HEAD_STATE]) != 0) {
@@ -188,8 +205,8 @@ revops_status revops_usage_apply(const revops_usage_model *model, void *record,
     }
     details given = {event->user, event->value, event->limit};
     outcome out = {0, 0, 0};
-    revops_status status =
-        fold(model, record, event->at_ms, event->kind, event->sequence, event->utc_offset_min, &given, &out);
+    revops_status status = fold(model, record, event->at_ms, event->kind, event->sequence,
+                                event->utc_offset_min, &given, &out, NOT_ONE);
     if (status == REVOPS_OK) {
         *fired = out.fired;
     }
@@ -210,83 +227,116 @@ static void count_refusal(revops_usage_progress *progress, revops_status status)
     }
 }
 
-revops_status revops_usage_apply_columns(const revops_usage_model *model, void *records, size_t record_count,
-                                         const revops_usage_columns *given, revops_usage_progress *progress,
-                                         revops_status *statuses, revops_usage_hit *hits, size_t capacity,
-                                         size_t *hit_count)
+/* The caller's side of a batch, checked. */
+typedef struct batch {
+    revops_usage_columns columns;
+    uint8_t *records;
+    size_t record_count;
+    revops_status *statuses;
+    revops_usage_hit *hits;
+    size_t capacity, found;
+} batch;
+
+/* `plain`: no column but instants, records and kinds; a constant, as `only` is. */
+static REVOPS__INLINE revops_status run(const revops_usage_model *model, batch *given,
+                                        revops_usage_progress *progress, int plain, int only)
 {
     enum { AHEAD = 24 }; /* rows; enough to cover a miss, few enough to stay in the first-level cache */
-    revops_usage_columns columns;
-    if (!is_built(model) || !progress || !hit_count || (record_count > 0 && !records) ||
-        (capacity > 0 && (!hits || capacity < REVOPS_USAGE_SIGNALS_MAX))) {
-        return REVOPS_ERR_ARG;
-    }
-    revops_status read = revops__params_copy(&columns, sizeof columns, sizeof columns, given);
-    if (read != REVOPS_OK) {
-        return read;
-    }
-    if (columns.flags != 0) {
-        return REVOPS_ERR_NEWER;
-    }
-    if (columns.count > 0 && (!columns.at_ms || !columns.record)) {
-        return REVOPS_ERR_ARG;
-    }
-    size_t found = 0;
-    revops_usage_progress now = *progress;
-    uint8_t *base = records;
-    /* Copies, as what is written into records might otherwise be the columns. */
-    const int64_t *at_ms = columns.at_ms;
-    const uint32_t *whose = columns.record, *sequences = columns.sequence;
-    const uint8_t *kinds = columns.kind;
-    const int32_t *offsets = columns.utc_offset_min;
+    const revops_usage_columns columns = given->columns;
+    const size_t count = (size_t)columns.count, record_count = given->record_count,
+                 capacity = given->capacity;
     const size_t record_size = model->record_size;
-    const int detailed = columns.user || columns.value || columns.limit;
-    for (; now.next < columns.count; now.next++) {
-        size_t row = (size_t)now.next;
-        if (capacity > 0 && capacity - found < model->signal_count) {
-            *progress = now;
-            *hit_count = found;
-            return REVOPS_ERR_NOSPACE;
+    uint8_t *base = given->records;
+    revops_usage_progress now = *progress;
+    revops_status status = REVOPS_OK;
+    size_t row = (size_t)now.next, found = 0;
+    for (; row < count; row++) {
+        if (capacity > 0 && capacity - found < REVOPS_USAGE_SIGNALS_MAX) {
+            break;
         }
-        if (columns.count - row > AHEAD && whose[row + AHEAD] < record_count) {
-            const uint8_t *next = base + whose[row + AHEAD] * record_size;
+        if (count - row > AHEAD && columns.record[row + AHEAD] < record_count) {
+            const uint8_t *next = base + columns.record[row + AHEAD] * record_size;
             PREFETCH(next);
             PREFETCH(next + record_size - 1);
         }
-        uint32_t kind = kinds ? kinds[row] : REVOPS_USAGE_USED;
-        int32_t offset_min = offsets ? offsets[row] : 0;
         details more = {REVOPS_NONE, 0, 0};
-        if (detailed) {
+        uint32_t kind = columns.kind ? columns.kind[row] : REVOPS_USAGE_USED, sequence = 0;
+        int32_t offset_min = 0;
+        if (!plain) {
             more.user = columns.user ? columns.user[row] : REVOPS_NONE;
             more.value = columns.value ? columns.value[row] : 0;
             more.limit = columns.limit ? columns.limit[row] : 0;
+            sequence = columns.sequence ? columns.sequence[row] : 0;
+            offset_min = columns.utc_offset_min ? columns.utc_offset_min[row] : 0;
         }
         outcome out = {0, 0, 0};
-        revops_status status = REVOPS_ERR_ARG;
-        if (kind - 1 < 63 && more.value <= VALUE_MAX && offset_ok(offset_min) && whose[row] < record_count) {
-            status = fold(model, base + whose[row] * record_size, at_ms[row], kind,
-                          sequences ? sequences[row] : 0, offset_min, &more, &out);
+        status = REVOPS_ERR_ARG;
+        if (kind - 1 < 63 && more.value <= VALUE_MAX && offset_ok(offset_min) &&
+            columns.record[row] < record_count) {
+            status = fold(model, base + columns.record[row] * record_size, columns.at_ms[row], kind, sequence,
+                          offset_min, &more, &out, only);
         }
-        if (status == REVOPS_OK) {
-            now.applied++;
-        } else {
+        if (status != REVOPS_OK) {
             count_refusal(&now, status);
         }
-        if (statuses) {
-            statuses[row] = status;
+        if (given->statuses) {
+            given->statuses[row] = status;
         }
         if (out.fired != 0 && capacity > 0) {
             for (uint32_t i = 0; i < model->signal_count; i++) {
                 if (out.fired >> i & 1) {
-                    hits[found++] =
-                        (revops_usage_hit){at_ms[row], row, whose[row], i, out.held, out.repeats >> i & 1};
+                    given->hits[found++] = (revops_usage_hit){
+                        columns.at_ms[row], row, columns.record[row], i, out.held, out.repeats >> i & 1};
                 }
             }
         }
     }
+    uint64_t refused =
+        now.late + now.duplicate + now.invalid - progress->late - progress->duplicate - progress->invalid;
+    now.applied += row - (size_t)now.next - refused;
+    now.next = row;
     *progress = now;
-    *hit_count = found;
-    return REVOPS_OK;
+    given->found = found;
+    return row < count ? REVOPS_ERR_NOSPACE : REVOPS_OK;
+}
+
+revops_status revops_usage_apply_columns(const revops_usage_model *model, void *records, size_t record_count,
+                                         const revops_usage_columns *columns, revops_usage_progress *progress,
+                                         revops_status *statuses, revops_usage_hit *hits, size_t capacity,
+                                         size_t *hit_count)
+{
+    batch given = {.records = records,
+                   .record_count = record_count,
+                   .statuses = statuses,
+                   .hits = hits,
+                   .capacity = capacity};
+    if (!is_built(model) || !progress || !hit_count || (record_count > 0 && !records) ||
+        (capacity > 0 && (!hits || capacity < REVOPS_USAGE_SIGNALS_MAX))) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status =
+        revops__params_copy(&given.columns, sizeof given.columns, sizeof given.columns, columns);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    const revops_usage_columns *known = &given.columns;
+    if (known->flags != 0) {
+        return REVOPS_ERR_NEWER;
+    }
+    if (known->count > 0 && (!known->at_ms || !known->record)) {
+        return REVOPS_ERR_ARG;
+    }
+    int plain = !known->user && !known->value && !known->limit && !known->sequence && !known->utc_offset_min;
+    int single = plain && model->criterion_count == 1;
+    if (single && model->rules[0].form == FORM_INSTANTS) {
+        status = run(model, &given, progress, 1, FORM_INSTANTS);
+    } else if (plain) {
+        status = run(model, &given, progress, 1, NOT_ONE);
+    } else {
+        status = run(model, &given, progress, 0, NOT_ONE);
+    }
+    *hit_count = given.found;
+    return status;
 }
 
 revops_status revops_usage_work(const revops_usage_model *model, void *record, int working)

@@ -476,6 +476,53 @@ START_TEST(test_columns_equal_single_events_and_resume)
 }
 END_TEST
 
+START_TEST(test_columns_of_one_criterion_equal_single_events)
+{
+    /* A model of one criterion has a loop over columns of its own, for one form of it; with users it has another. */
+    enum { EVENTS = 5000, RECORDS = 30 };
+    static int64_t at_ms[EVENTS], signups[RECORDS];
+    static uint32_t whose[EVENTS], user[EVENTS];
+    static uint8_t columns_records[RECORDS * 256], single_records[RECORDS * 256];
+    random_state random = {(uint64_t)_i + 11};
+    signup_ms = 0;
+    const revops_usage_model *model = model_of(
+        (revops_usage_criterion){.window = REVOPS_USAGE_ROLLING,
+                                 .window_days = 7,
+                                 .threshold = (uint32_t)random_between(&random, 1, 20),
+                                 .flags = REVOPS_USAGE_ELAPSED | (_i & 1 ? REVOPS_USAGE_AT_MOST : 0) |
+                                          (_i & 2 ? REVOPS_USAGE_LATCH : 0)});
+    size_t size = revops_usage_record_size(model);
+    ck_assert_uint_le(size, 256);
+    for (int i = 0; i < EVENTS; i++) {
+        at_ms[i] = i * (DAY / 60) - random_between(&random, 0, DAY / 50);
+        whose[i] = (uint32_t)random_below(&random, RECORDS);
+        user[i] = (uint32_t)random_below(&random, 9);
+    }
+    revops_usage_columns columns = {.struct_size = sizeof columns,
+                                    .count = EVENTS,
+                                    .at_ms = at_ms,
+                                    .record = whose,
+                                    .user = _i & 4 ? user : NULL};
+    revops_usage_progress progress = {0};
+    size_t hit_count;
+    ck_assert_int_eq(revops_usage_init(model, columns_records, RECORDS, signups, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_init(model, single_records, RECORDS, signups, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_apply_columns(model, columns_records, RECORDS, &columns, &progress, NULL,
+                                                NULL, 0, &hit_count),
+                     REVOPS_OK);
+    uint64_t applied = 0;
+    for (int i = 0; i < EVENTS; i++) {
+        uint32_t fired;
+        revops_usage_event event = {.at_ms = at_ms[i], .kind = REVOPS_USAGE_USED, .user = user[i]};
+        applied += revops_usage_apply(model, single_records + size * whose[i], &event, &fired) == REVOPS_OK;
+    }
+    ck_assert_mem_eq(columns_records, single_records, RECORDS * size);
+    ck_assert_uint_eq(progress.applied, applied);
+    ck_assert_uint_eq(progress.next, EVENTS);
+    ck_assert_uint_eq(progress.applied + progress.late, EVENTS);
+}
+END_TEST
+
 START_TEST(test_pq6_routes)
 {
     const revops_usage_model *model = built_in();
@@ -733,6 +780,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_rolling_users_are_exact_again_after_a_crowd);
     tcase_add_test(tests, test_accounts_merge_with_other_signups);
     tcase_add_test(tests, test_columns_equal_single_events_and_resume);
+    tcase_add_loop_test(tests, test_columns_of_one_criterion_equal_single_events, 0, 8);
     tcase_add_test(tests, test_pq6_routes);
     tcase_add_test(tests, test_pq8_plan_ceiling);
     tcase_add_test(tests, test_pq9_metrics);

@@ -279,7 +279,10 @@ class UsageModel:
         """
         signups = column_in(signup_ms, np.int64, "signup_ms")
         offsets = None if utc_offset_min is None else column_in(utc_offset_min, np.int32, "utc_offset_min", len(signups))
-        records = np.zeros(len(signups), self.record)
+        length = len(signups) * self.record_size
+        memory = np.zeros(length + 63, np.uint8)
+        first = -memory.ctypes.data % 64  # a record of 64 bytes then fills one cache line
+        records: Array = memory[first : first + length].view(self.record)
         check(library.revops_usage_init(
             self._model, records.ctypes.data, len(records), address(signups, i64),
             None if offsets is None else address(offsets, i32)), "signups")
