@@ -2,8 +2,9 @@
 """Revenue operations as pure functions, over scalars and numpy arrays: the Python binding of librevops."""
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
-from . import base, engine, errors, lifecycle, route, segment, sla, timers, usage
+from . import base, calendar, engine, errors, lifecycle, route, segment, sla, timers, usage, zone
 from .base import *  # noqa: F403
+from .calendar import *  # noqa: F403
 from .engine import *  # noqa: F403
 from .errors import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
@@ -12,10 +13,12 @@ from .segment import *  # noqa: F403
 from .sla import *  # noqa: F403
 from .timers import *  # noqa: F403
 from .usage import *  # noqa: F403
+from .zone import *  # noqa: F403
 
 __version__ = base.version()
 __all__ = ["__version__"]
 __all__ += base.__all__
+__all__ += calendar.__all__
 __all__ += engine.__all__
 __all__ += errors.__all__
 __all__ += lifecycle.__all__
@@ -24,4 +27,5 @@ __all__ += segment.__all__
 __all__ += sla.__all__
 __all__ += timers.__all__
 __all__ += usage.__all__
+__all__ += zone.__all__
 __all__.remove("check")  # for the modules, not for callers

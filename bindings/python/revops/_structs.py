@@ -21,6 +21,62 @@ class Struct(ctypes.Structure):
         Struct.registry[c_name] = cls
 
 
+# calendar.h
+
+
+class ZoneParams(Struct, c_name="revops_zone_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("posix", ctypes.c_void_p),
+        ("tzif", ctypes.c_void_p),
+        ("transitions", ctypes.c_void_p),
+        ("posix_length", ctypes.c_uint32),
+        ("tzif_length", ctypes.c_uint32),
+        ("transition_count", ctypes.c_uint32),
+        ("utc_offset_s", ctypes.c_int32),
+    ]
+
+
+class WeeklyHours(Struct, c_name="revops_weekly_hours"):
+    _fields_ = [
+        ("weekday", ctypes.c_uint16),
+        ("start_min", ctypes.c_uint16),
+        ("end_min", ctypes.c_uint16),
+    ]
+
+
+class DatedHours(Struct, c_name="revops_dated_hours"):
+    _fields_ = [
+        ("day", ctypes.c_int32),
+        ("start_min", ctypes.c_uint16),
+        ("end_min", ctypes.c_uint16),
+    ]
+
+
+class CalendarParams(Struct, c_name="revops_calendar_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("weekly", ctypes.c_void_p),
+        ("holidays", ctypes.c_void_p),
+        ("exceptions", ctypes.c_void_p),
+        ("zone", ctypes.c_void_p),
+        ("weekly_count", ctypes.c_uint32),
+        ("holiday_count", ctypes.c_uint32),
+        ("exception_count", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class CalendarFault(Struct, c_name="revops_calendar_fault"):
+    _fields_ = [
+        ("kind", ctypes.c_uint32),
+        ("list", ctypes.c_uint32),
+        ("index", ctypes.c_uint32),
+    ]
+
+
 # lifecycle.h
 
 

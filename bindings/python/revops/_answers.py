@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""Answers in the kind that was asked in: scalars for scalars, arrays for arrays, dates and times or milliseconds.
+
+`read_instants()`, `read_spans()` and `read_days()` make contiguous integer columns, without a copy where the values are
+that already, and say with an `Asked` how the answer is to look. NaT goes in and comes out.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, NamedTuple, Optional
+
+import numpy as np
+
+from ._arrays import Array
+from ._time import instant_ms, span_ms
+
+__all__ = ["Asked", "give_days", "give_instants", "give_spans", "read_days", "read_instants", "read_spans"]
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+_EPOCH_DATE = _EPOCH.date()
+
+
+class Asked(NamedTuple):
+    """How an answer is to look."""
+
+    kind: str  # "datetime" (datetime, date and timedelta), "numpy" (datetime64 and timedelta64) or "integer"
+    shape: Optional[tuple[int, ...]]  # None for a scalar
+    zone: Optional[datetime.tzinfo] = None  # of a datetime
+
+    def over(self, other: Asked) -> Asked:
+        """Of two arguments the one that decides: an array before a scalar, else the first."""
+        return other if self.shape is None and other.shape is not None else self
+
+
+def _array(values: Any) -> Array:
+    accessor = getattr(values, "dt", None)  # of a pandas column with a time zone
+    if accessor is not None and getattr(accessor, "tz", None) is not None:
+        values = accessor.tz_convert(None)
+    return np.asarray(values)
+
+
+def _column(array: Array, unit: str, name: str) -> tuple[Array, Asked]:
+    """int64 of a datetime64, timedelta64 or integer array."""
+    if array.dtype.kind in "mM":
+        column = array.astype(f"{array.dtype.kind}8[{unit}]", copy=False).view(np.int64)
+        return np.ascontiguousarray(column).reshape(-1), Asked("numpy", array.shape)
+    if array.dtype.kind in "iu" or not array.size:
+        return np.ascontiguousarray(array.astype(np.int64, copy=False)).reshape(-1), Asked("integer", array.shape)
+    raise TypeError(f"{name} must hold dates and times or integers, not {array.dtype}")
+
+
+def read_instants(value: Any, name: str) -> tuple[Array, Asked]:
+    """Instants as int64 milliseconds.
+
+    Examples
+    --------
+    >>> read_instants(np.array(["1970-01-02", "NaT"], "datetime64[D]"), "at")[0]
+    array([            86400000, -9223372036854775808])
+    """
+    if isinstance(value, datetime.datetime):
+        return np.array([instant_ms(value, name)], np.int64), Asked("datetime", None, value.tzinfo)
+    if isinstance(value, (np.datetime64, int, np.integer)):
+        kind = "numpy" if isinstance(value, np.datetime64) else "integer"
+        return np.array([instant_ms(value, name)], np.int64), Asked(kind, None)
+    array = _array(value)
+    if array.dtype.kind == "O":
+        shape = array.shape
+        array = np.array([np.datetime64("NaT") if one is None else np.datetime64(instant_ms(one, name), "ms")
+                          for one in array.reshape(-1)], "datetime64[ms]").reshape(shape)
+    if array.dtype.kind == "m":
+        raise TypeError(f"{name} must hold instants, not spans of time")
+    return _column(array, "ms", name)
+
+
+def read_spans(value: Any, name: str) -> tuple[Array, Asked]:
+    """Spans of time as int64 milliseconds.
+
+    Examples
+    --------
+    >>> read_spans([datetime.timedelta(hours=1)], "span")[0]
+    array([3600000])
+    """
+    if isinstance(value, np.timedelta64) and np.isnat(value):
+        return np.array([value], "m8[ms]").view(np.int64), Asked("numpy", None)
+    if isinstance(value, (datetime.timedelta, np.timedelta64, int, np.integer)):
+        return np.array([span_ms(value, name)], np.int64), Asked("integer", None)
+    array = _array(value)
+    if array.dtype.kind == "O":
+        array = np.array([span_ms(one, name) for one in array.reshape(-1)], "m8[ms]").reshape(array.shape)
+    if array.dtype.kind == "M":
+        raise TypeError(f"{name} must hold spans of time, not instants")
+    return _column(array, "ms", name)
+
+
+def read_days(value: Any, name: str) -> tuple[Array, Asked]:
+    """Dates as int32 days since 1970-01-01.
+
+    Examples
+    --------
+    >>> read_days(datetime.date(1970, 1, 3), "date")[0]
+    array([2], dtype=int32)
+    """
+    if isinstance(value, datetime.datetime):
+        raise TypeError(f"{name} is an instant, whose date depends on the zone: pass a date, as with .date()")
+    if isinstance(value, datetime.date):
+        return np.array([(value - _EPOCH_DATE).days], np.int32), Asked("datetime", None)
+    if isinstance(value, (int, np.integer)):
+        array = np.array([value], np.int64)
+        asked = Asked("integer", None)
+    elif isinstance(value, (np.datetime64, str)):
+        array = np.array([value], "datetime64[D]").view(np.int64)
+        asked = Asked("numpy", None)
+    else:
+        given = _array(value)
+        if given.dtype.kind in "OU":
+            given = given.astype("datetime64[D]")
+        array, asked = _column(given, "D", name)
+    # NaT is the smallest int64, "none" among days the smallest int32.
+    none = array == np.iinfo(np.int64).min
+    if ((array < -(2**31) + 1) & ~none | (array >= 2**31)).any():
+        raise OverflowError(f"{name} has dates beyond 5,800,000 years of 1970")
+    return np.where(none, -(2**31), array).astype(np.int32), asked
+
+
+def give_instants(answer: Array, asked: Asked) -> Any:
+    """Instants, as asked."""
+    if asked.shape is not None:
+        answer = answer.reshape(asked.shape)
+        return answer.view("datetime64[ms]") if asked.kind == "numpy" else answer
+    if asked.kind == "datetime":
+        return (_EPOCH + datetime.timedelta(milliseconds=int(answer[0]))).astimezone(asked.zone)
+    return answer.view("datetime64[ms]")[0] if asked.kind == "numpy" else int(answer[0])
+
+
+def give_spans(answer: Array, asked: Asked) -> Any:
+    """Spans of time, as asked."""
+    if asked.shape is not None:
+        answer = answer.reshape(asked.shape)
+        return answer.view("timedelta64[ms]") if asked.kind == "numpy" else answer
+    if asked.kind == "datetime":
+        return datetime.timedelta(milliseconds=int(answer[0]))
+    return answer.view("timedelta64[ms]")[0] if asked.kind == "numpy" else int(answer[0])
+
+
+def give_days(answer: Array, asked: Asked) -> Any:
+    """Dates, as asked."""
+    if asked.kind == "integer":
+        return int(answer[0]) if asked.shape is None else answer.reshape(asked.shape)
+    wide = answer.astype(np.int64)
+    wide[answer == -(2**31)] = np.iinfo(np.int64).min
+    dates = wide.view("datetime64[D]")
+    if asked.shape is not None:
+        return dates.reshape(asked.shape)
+    return dates[0].item() if asked.kind == "datetime" else dates[0]

@@ -1,0 +1,412 @@
+# SPDX-License-Identifier: MIT
+"""Opening hours, holidays and time zones: business time and business days (calendar.h)."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import zoneinfo
+from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
+
+import numpy as np
+
+from . import _constants as c
+from ._answers import Asked, give_days, give_instants, give_spans, read_days, read_instants, read_spans
+from ._arrays import Array, address, aligned_memory, text_out
+from ._library import library
+from ._prototypes import i32, i64, opaque, size, u8
+from ._structs import CalendarFault, CalendarParams, DatedHours, WeeklyHours
+from .errors import OutOfRangeError, UnsoundError, check
+from .zone import Zone
+
+__all__ = ["Calendar"]
+
+_NONE = np.iinfo(np.int64).min
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_AT = {"close": c.REVOPS_AT_CLOSE_STAY, "open": c.REVOPS_AT_CLOSE_NEXT_OPEN}
+_ROLLS = {
+    "raise": c.REVOPS_ROLL_REFUSE, "nat": c.REVOPS_ROLL_REFUSE, "forward": c.REVOPS_ROLL_FORWARD,
+    "following": c.REVOPS_ROLL_FORWARD, "backward": c.REVOPS_ROLL_BACKWARD, "preceding": c.REVOPS_ROLL_BACKWARD,
+    "modifiedfollowing": c.REVOPS_ROLL_MODIFIED_FORWARD, "modifiedpreceding": c.REVOPS_ROLL_MODIFIED_BACKWARD,
+}
+
+Hours = Union[None, str, tuple[Any, Any], Iterable[Any]]
+
+
+def _minute(value: Any) -> int:
+    """Minutes from midnight of "9:00", a ``time``, a ``timedelta`` or a number of minutes."""
+    if isinstance(value, datetime.time):
+        value = datetime.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
+    if isinstance(value, datetime.timedelta):
+        minutes, rest = divmod(value, datetime.timedelta(minutes=1))
+        if rest:
+            raise ValueError(f"{value} is no whole minute")
+        return minutes
+    if isinstance(value, str):
+        hour, colon, minute = value.strip().partition(":")
+        if not (hour.isdecimal() and (minute.isdecimal() and len(minute) == 2 and int(minute) < 60 if colon else True)):
+            raise ValueError(f"{value!r} is no time of day such as '9:00'")
+        return int(hour) * 60 + int(minute or 0)
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        return int(value)
+    raise TypeError(f"{value!r} is no time of day: give text such as '9:00', a datetime.time or minutes")
+
+
+def _intervals(hours: Hours) -> Iterator[tuple[int, int]]:
+    """Pairs of minutes from "9:00-12:30, 13:30-18:00", a pair, or any number of either."""
+    if hours is None:
+        return
+    if isinstance(hours, str):
+        for part in filter(None, (part.strip() for part in hours.split(","))):
+            start, dash, end = part.replace("–", "-").partition("-")
+            if not dash:
+                raise ValueError(f"{part!r} is no interval such as '9:00-17:00'")
+            yield _minute(start), _minute(end)
+        return
+    parts = list(hours)
+    if len(parts) == 2 and not any(isinstance(part, (tuple, list)) or (isinstance(part, str) and "-" in part) for part in parts):
+        yield _minute(parts[0]), _minute(parts[1])
+        return
+    for part in parts:
+        yield from _intervals(part)
+
+
+def _weekdays(key: Any) -> Iterator[int]:
+    """Numbers of "mon", "mon-fri", "sat,sun" or of a number, Monday 0."""
+    if isinstance(key, (int, np.integer)) and not isinstance(key, bool):
+        if not 0 <= key <= 6:
+            raise ValueError(f"weekday is {key}, not 0 (Monday) ... 6 (Sunday)")
+        yield int(key)
+        return
+    for part in str(key).lower().split(","):
+        ends = [_DAYS.index(end.strip()[:3]) if end.strip()[:3] in _DAYS else -1 for end in part.split("-")]
+        if -1 in ends or len(ends) > 2:
+            raise ValueError(f"{key!r} names no weekday such as 'mon', 'mon-fri' or 0")
+        yield from range(ends[0], ends[-1] + 1) if ends[0] <= ends[-1] else [*range(ends[0], 7), *range(ends[-1] + 1)]
+
+
+def _minutes(start: int, end: int) -> tuple[int, int]:
+    if not 0 <= start < 2**16 or not 0 <= end < 2**16:
+        raise ValueError(f"hours from minute {start} to {end} are out of range")
+    return start, end
+
+
+class Calendar:
+    """Opening hours in a time zone: business time between instants, deadlines, openings and closes, business days.
+
+    Open time is real elapsed time while the local clock is inside opening hours, so that daylight saving needs no
+    thought. Answers come in the kind asked in: aware ``datetime`` and ``timedelta``, ``datetime64`` (UTC) and
+    ``timedelta64``, or integers of milliseconds; arrays for arrays, scalars for scalars. NaT in is NaT out.
+
+    Parameters
+    ----------
+    weekly : mapping or sequence of 7
+        Hours by weekday: ``{"mon-fri": "9:00-17:00", "sat": "10:00-14:00"}``; 0 is Monday. Hours are text, a pair of
+        times (``datetime.time`` or minutes of the day), or any number of either. Hours may run past midnight, as in
+        ``"22:00-30:00"``.
+    holidays : iterable of dates
+        Dates without opening: ``datetime.date``, ``datetime64`` or ISO text.
+    exceptions : mapping from dates to hours
+        Dates whose hours differ from the weekly ones; none of them closes.
+    tz : str, Zone, ZoneInfo or timezone
+        Zone of the hours, as for `Zone`.
+
+    Raises
+    ------
+    UnsoundError
+        It never opens, or its hours or dates contradict themselves; the message says which entry, counted in order of
+        weekday or date.
+
+    Examples
+    --------
+    >>> office = Calendar({"mon-fri": "9:00-17:00"}, holidays=["2026-03-04"], tz="EET-2EEST,M3.5.0/3,M10.5.0/4")
+    >>> kyiv = datetime.timezone(datetime.timedelta(hours=2))
+    >>> asked = datetime.datetime(2026, 3, 3, 16, 0, tzinfo=kyiv)
+    >>> str(office.add(asked, datetime.timedelta(hours=4)))
+    '2026-03-05 12:00:00+02:00'
+    >>> office.between(np.datetime64("2026-03-02"), np.array(["2026-03-03", "2026-03-09"], "datetime64[D]"))
+    array([ 28800000, 115200000], dtype='timedelta64[ms]')
+    """
+
+    def __init__(
+        self, weekly: Union[Mapping[Any, Hours], Sequence[Hours]] = (), holidays: Iterable[Any] = (),
+        exceptions: Optional[Mapping[Any, Hours]] = None,
+        tz: Union[str, Zone, zoneinfo.ZoneInfo, datetime.timezone] = datetime.timezone.utc,
+    ) -> None:
+        self.zone = tz if isinstance(tz, Zone) else Zone(tz)
+        items = list(weekly.items() if isinstance(weekly, Mapping) else enumerate(weekly))
+        rows = sorted((day, *_minutes(*hours)) for key, value in items for day in _weekdays(key) for hours in _intervals(value))
+        closed = sorted(int(read_days(day, "holidays")[0][0]) for day in holidays)
+        dated: list[tuple[int, int, int]] = []
+        special = {} if exceptions is None else exceptions
+        for key, value in special.items():
+            day = int(read_days(key, "exceptions")[0][0])
+            intervals = [(day, *_minutes(*hours)) for hours in _intervals(value)]
+            dated += intervals
+            if not intervals:
+                closed.append(day)
+        closed.sort()
+        self._arguments = (dict(items), tuple(closed), [(day, (start, end)) for day, start, end in sorted(dated)], self.zone)
+        self._build(rows, closed, sorted(dated))
+
+    def _build(self, rows: list[tuple[int, int, int]], closed: list[int], dated: list[tuple[int, int, int]]) -> None:
+        weekly = (WeeklyHours * max(len(rows), 1))(*(WeeklyHours(*row) for row in rows))
+        holidays = (i32 * max(len(closed), 1))(*closed)
+        exceptions = (DatedHours * max(len(dated), 1))(*(DatedHours(*row) for row in dated))
+        params = CalendarParams(
+            ctypes.sizeof(CalendarParams), 0, ctypes.addressof(weekly), ctypes.addressof(holidays),
+            ctypes.addressof(exceptions), self.zone._compiled, len(rows), len(closed), len(dated), 0,
+        )
+        fault = CalendarFault()
+        status = library.revops_calendar_check(ctypes.byref(params), ctypes.byref(fault))
+        if status == c.REVOPS_ERR_UNSOUND:
+            text = text_out(lambda out, capacity: library.revops_calendar_fault_text(ctypes.byref(fault), out, capacity))
+            entry: Any = {1: rows, 2: closed, 3: dated}.get(fault.list, {})
+            raise UnsoundError(what=f"{text}{_entry(fault.list, entry[fault.index]) if fault.list else ''}")
+        check(status, "calendar")
+        needed, out = size(), opaque()
+        library.revops_calendar_build(ctypes.byref(params), None, 0, ctypes.byref(needed), ctypes.byref(out))
+        memory = aligned_memory(needed.value + 63)
+        self._memory = memory[-memory.ctypes.data % 64 :][: needed.value]
+        check(library.revops_calendar_build(
+            ctypes.byref(params), self._memory.ctypes.data, self._memory.nbytes, None, ctypes.byref(out)), "calendar")
+        self._compiled = out
+
+    def __repr__(self) -> str:
+        weekly, closed, dated, zone = self._arguments
+        return f"<Calendar in {zone.name}: {len(weekly)} weekly, {len(closed)} closed, {len(dated)} dated>"
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        weekly, closed, dated, zone = self._arguments
+        exceptions: dict[int, list[tuple[int, int]]] = {}
+        for day, hours in dated:
+            exceptions.setdefault(day, []).append(hours)
+        return Calendar, (weekly, closed, exceptions, zone)
+
+    def between(self, start: Any, end: Any) -> Any:
+        """Open time from one instant to another; negative where the end is before the start.
+
+        Parameters
+        ----------
+        start, end : datetime (aware), datetime64 (UTC), int (milliseconds), or an array of them
+
+        Returns
+        -------
+        timedelta, timedelta64, int (milliseconds), or an array of them
+
+        Examples
+        --------
+        >>> Calendar({"mon-sun": "22:00-30:00"}).between(0, 86_400_000)
+        28800000
+        """
+        starts, ends, asked = _pairs(read_instants(start, "start"), read_instants(end, "end"))
+        out = np.empty(len(starts), np.int64)
+        status = library.revops_calendar_between_many(
+            self._compiled, address(starts, i64), address(ends, i64), len(starts), address(out, i64))
+        _checked(status, out, (starts, ends), "between")
+        return give_spans(out, asked)
+
+    def add(self, start: Any, span: Any, at: str = "close") -> Any:
+        """The instant at which a span of open time is used up: a deadline.
+
+        Parameters
+        ----------
+        start : datetime (aware), datetime64 (UTC), int (milliseconds), or an array of them
+        span : timedelta, timedelta64, int (milliseconds), or an array of them
+            Negative to go back.
+        at : {"close", "open"}
+            Where it is used up exactly at closing time, the answer is that instant, or where the hours next begin. For
+            a negative span likewise: it stops at once (perhaps on an opening instant), or goes on back to the
+            close before.
+
+        Returns
+        -------
+        datetime, datetime64, int (milliseconds), or an array of them
+
+        Raises
+        ------
+        OutOfRangeError
+            It doesn't open that long in 273,790 years.
+
+        Examples
+        --------
+        >>> day = Calendar({"mon-fri": "9:00-17:00"})
+        >>> day.add(np.datetime64("2026-03-02T09:00"), np.timedelta64(8, "h"))
+        np.datetime64('2026-03-02T17:00:00.000')
+        >>> day.add(np.datetime64("2026-03-02T09:00"), np.timedelta64(8, "h"), at="open")
+        np.datetime64('2026-03-03T09:00:00.000')
+        """
+        starts, spans, asked = _pairs(read_instants(start, "start"), read_spans(span, "span"), 1)
+        out = np.empty(len(starts), np.int64)
+        status = library.revops_calendar_add_many(
+            self._compiled, address(starts, i64), address(spans, i64), len(starts), _choice(_AT, at, "at"), address(out, i64))
+        _checked(status, out, (starts, spans), "add")
+        return give_instants(out, asked)
+
+    def is_open(self, at: Any) -> Any:
+        """Whether instants are open: bool for a scalar, else an array; False for NaT.
+
+        Examples
+        --------
+        >>> Calendar({"mon-fri": "9:00-17:00"}).is_open(np.array(["2026-03-02T09:00", "2026-03-02T17:00"], "datetime64[m]"))
+        array([ True, False])
+        """
+        instants, asked = read_instants(at, "at")
+        out = np.empty(len(instants), np.uint8)
+        check(library.revops_calendar_is_open_many(
+            self._compiled, address(instants, i64), len(instants), address(out, u8)), "is_open")
+        return bool(out[0]) if asked.shape is None else out.view(bool).reshape(asked.shape)
+
+    def next_open(self, at: Any) -> Any:
+        """The first opening at or after instants; while open, the one after the coming close.
+
+        Raises
+        ------
+        OutOfRangeError
+            There is none: it is open without end, or never again.
+
+        Examples
+        --------
+        >>> Calendar({"mon-fri": "9:00-17:00"}).next_open(np.datetime64("2026-03-06T12:00"))
+        np.datetime64('2026-03-09T09:00:00.000')
+        """
+        return self._edge(at, c.REVOPS_EDGE_NEXT_OPEN, "next_open")
+
+    def next_close(self, at: Any) -> Any:
+        """The first close at or after instants."""
+        return self._edge(at, c.REVOPS_EDGE_NEXT_CLOSE, "next_close")
+
+    def previous_open(self, at: Any) -> Any:
+        """The last opening at or before instants."""
+        return self._edge(at, c.REVOPS_EDGE_PREVIOUS_OPEN, "previous_open")
+
+    def previous_close(self, at: Any) -> Any:
+        """The last close at or before instants."""
+        return self._edge(at, c.REVOPS_EDGE_PREVIOUS_CLOSE, "previous_close")
+
+    def _edge(self, at: Any, edge: int, what: str) -> Any:
+        instants, asked = read_instants(at, "at")
+        out = np.empty(len(instants), np.int64)
+        status = library.revops_calendar_edge_many(
+            self._compiled, edge, address(instants, i64), len(instants), address(out, i64))
+        _checked(status, out, (instants,), what)
+        return give_instants(out, asked)
+
+    def is_business_day(self, date: Any) -> Any:
+        """Whether hours begin on dates: bool for a scalar, else an array.
+
+        Examples
+        --------
+        >>> Calendar({"mon-fri": "9:00-17:00"}).is_business_day("2026-03-07")
+        False
+        """
+        days, asked = read_days(date, "date")
+        out = np.empty(len(days), np.uint8)
+        check(library.revops_calendar_is_business_day_many(
+            self._compiled, address(days, i32), len(days), address(out, u8)), "is_business_day")
+        return bool(out[0]) if asked.shape is None else out.view(bool).reshape(asked.shape)
+
+    def add_days(self, date: Any, count: Any, roll: str = "raise") -> Any:
+        """Rolls dates onto a business day, then moves them by business days, as numpy's ``busday_offset``.
+
+        Parameters
+        ----------
+        date : date, datetime64, ISO text, int (days since 1970-01-01), or an array of them
+        count : int or array
+            Business days to add; negative to go back.
+        roll : {"raise", "nat", "forward", "following", "backward", "preceding", "modifiedfollowing", "modifiedpreceding"}
+            What to do with a date that is no business day.
+
+        Returns
+        -------
+        date, datetime64, int, or an array of them
+
+        Raises
+        ------
+        RefusedError
+            A date is no business day, and `roll` is "raise".
+
+        Examples
+        --------
+        >>> office = Calendar({"mon-fri": "9:00-17:00"}, holidays=["2026-03-09"])
+        >>> office.add_days(datetime.date(2026, 3, 6), 1)
+        datetime.date(2026, 3, 10)
+        >>> office.add_days(np.array(["2026-03-07", "2026-03-08"], "datetime64[D]"), -1, roll="backward")
+        array(['2026-03-05', '2026-03-05'], dtype='datetime64[D]')
+        """
+        days, asked = read_days(date, "date")
+        counts = np.asarray(count)
+        if counts.dtype.kind not in "iu":
+            raise TypeError(f"count must be a number of days, not {counts.dtype}")
+        days, counts, asked = _pairs(
+            (days, asked), (counts.astype(np.int64, copy=False).reshape(-1), Asked("integer", counts.shape or None)), 1)
+        out = np.empty(len(days), np.int32)
+        status = library.revops_calendar_add_days_many(
+            self._compiled, address(days, i32), address(counts, i64), len(days), _choice(_ROLLS, roll, "roll"),
+            address(out, i32))
+        if not (status == c.REVOPS_ERR_REFUSED and roll == "nat"):
+            bad = (out == -(2**31)) & (days != -(2**31))
+            check(status, f"add_days, row {int(bad.argmax())}" if bad.any() else "add_days")
+        return give_days(out, asked)
+
+    def count_days(self, begin: Any, end: Any) -> Any:
+        """Number of business days from one date on, until before another, as numpy's ``busday_count`` since 1.25.
+
+        Parameters
+        ----------
+        begin, end : date, datetime64, ISO text, int (days since 1970-01-01), or an array of them
+
+        Returns
+        -------
+        int or array of int64
+
+        Examples
+        --------
+        >>> Calendar({"mon-fri": "9:00-17:00"}).count_days("2026-03-02", "2026-03-09")
+        5
+        """
+        begins, ends, asked = _pairs(read_days(begin, "begin"), read_days(end, "end"))
+        out = np.empty(len(begins), np.int64)
+        check(library.revops_calendar_count_days_many(
+            self._compiled, address(begins, i32), address(ends, i32), len(begins), address(out, i64)), "count_days")
+        if ((begins == -(2**31)) | (ends == -(2**31))).any():
+            raise ValueError("count_days: a date is NaT, of which there is no number of days")
+        return int(out[0]) if asked.shape is None else out.reshape(asked.shape)
+
+
+def _entry(kind: int, row: Any) -> str:
+    """An entry at fault, for people."""
+    if kind == 2:
+        return f" ({np.datetime64(row, 'D')})"
+    day, start, end = row
+    name = _DAYS[day] if kind == 1 else str(np.datetime64(day, "D"))
+    return f" ({name} {start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02})"
+
+
+def _choice(choices: Mapping[str, int], value: str, name: str) -> int:
+    if value not in choices:
+        raise ValueError(f"{name} is {value!r}, not one of {', '.join(choices)}")
+    return choices[value]
+
+
+def _pairs(first: tuple[Array, Asked], second: tuple[Array, Asked], decides: int = 2) -> tuple[Array, Array, Asked]:
+    """Two columns of one length; a scalar is repeated. The first `decides` of them say how the answer looks."""
+    (a, asked_a), (b, asked_b) = first, second
+    shape_a, shape_b = asked_a.shape, asked_b.shape
+    shape = shape_a if shape_b is None else shape_b if shape_a is None else np.broadcast_shapes(shape_a, shape_b)
+    if shape is not None:
+        a = np.ascontiguousarray(np.broadcast_to(a if shape_a is None else a.reshape(shape_a), shape)).reshape(-1)
+        b = np.ascontiguousarray(np.broadcast_to(b if shape_b is None else b.reshape(shape_b), shape)).reshape(-1)
+    asked = asked_a.over(asked_b) if decides == 2 else asked_a
+    kind = "numpy" if shape is not None and asked.kind == "datetime" else asked.kind
+    return a, b, Asked(kind, shape, asked.zone)
+
+
+def _checked(status: int, out: Array, given: tuple[Array, ...], what: str) -> None:
+    """Says which row has no answer."""
+    if status == c.REVOPS_ERR_RANGE:
+        bad = out == _NONE
+        for column in given:
+            bad &= column != _NONE
+        raise OutOfRangeError(what=f"{what}, row {int(bad.argmax())}" if len(out) > 1 else what)
+    check(status, what)
