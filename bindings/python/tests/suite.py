@@ -3,6 +3,7 @@
 
 pytest    the quick tests      doctest  the examples in docstrings
 mypy      types, strictly      packages the slow tests, which build and install the package
+bench     beside pandas, where it is installed
 
 pytest's results go out as TAP, a line a test, so that every skip is seen.
 """
@@ -19,7 +20,10 @@ PARTS = {
     "doctest": (["-m", "pytest", "-q", "--doctest-modules", "revops"], ["numpy", "pytest"]),
     "mypy": (["-m", "mypy"], ["numpy", "mypy"]),
     "packages": (["-m", "pytest", "-q", "-m", "slow"], ["numpy", "pytest", "build"]),
+    "bench": (["tests/bench_calendar.py"], ["numpy", "pandas"]),
 }
+
+PLAIN = ("mypy", "bench")  # these don't speak TAP
 
 
 def print_tap(junit):
@@ -43,8 +47,8 @@ def main(part, build, library):
     ]
     if missing:
         reason = f"{python} has no {', '.join(missing)}; tests/run.sh makes an environment with all of them"
-        print(f"skipped: {reason}" if part == "mypy" else f"1..0 # SKIP {reason}")
-        return 77 if part == "mypy" else 0
+        print(f"skipped: {reason}" if part in PLAIN else f"1..0 # SKIP {reason}")
+        return 77 if part in PLAIN else 0
     environment = {
         **os.environ, "REVOPS_LIBRARY": library, "PYTHONPATH": str(PACKAGE),
         "PYTHONPYCACHEPREFIX": str(pathlib.Path(build, "pycache")),
@@ -52,6 +56,8 @@ def main(part, build, library):
     if part == "mypy":
         command = [python, *arguments, "--cache-dir", str(pathlib.Path(build, "mypy-cache"))]
         return subprocess.run(command, cwd=PACKAGE, env=environment).returncode
+    if part == "bench":
+        return subprocess.run([python, *arguments], cwd=PACKAGE, env=environment).returncode
     junit = pathlib.Path(build, f"pytest-{part}.xml")
     junit.unlink(missing_ok=True)
     command = [python, *arguments, f"--junitxml={junit}"]
