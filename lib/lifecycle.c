@@ -160,6 +160,22 @@ revops_status revops_lifecycle_apply(const revops_lifecycle *lifecycle, revops_l
     return REVOPS_OK;
 }
 
+/* A record is five cache lines or six: the batch form asks for all of them some triggers ahead. Asking only for those
+   that the trigger will touch takes as many mispredicted branches as it saves in lines. */
+enum { RECORDS_AHEAD = 8, LINE_BYTES = 64 };
+
+static void ask_for(const revops_lifecycle_record *record)
+{
+#ifdef __GNUC__
+    for (size_t at = 0; at < sizeof *record; at += LINE_BYTES) {
+        __builtin_prefetch((const char *)record + at, 1);
+    }
+    __builtin_prefetch((const char *)(record + 1) - 1, 1);
+#else
+    (void)record;
+#endif
+}
+
 revops_status revops_lifecycle_apply_many(const revops_lifecycle *lifecycle, revops_lifecycle_record *records,
                                           size_t record_count, const uint32_t *indexes,
                                           const revops_lifecycle_input *inputs, size_t count,
@@ -170,6 +186,9 @@ revops_status revops_lifecycle_apply_many(const revops_lifecycle *lifecycle, rev
     }
     for (size_t i = 0; i < count; i++) {
         revops_lifecycle_result result;
+        if (i + RECORDS_AHEAD < count && indexes[i + RECORDS_AHEAD] < record_count) {
+            ask_for(&records[indexes[i + RECORDS_AHEAD]]);
+        }
         if (indexes[i] >= record_count) {
             statuses[i] = REVOPS_ERR_RANGE;
             continue;
