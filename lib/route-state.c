@@ -219,7 +219,7 @@ static int carry_queue(const revops_route *route, revops_route_state *state, uin
 revops_status revops_route_state_restore(const revops_route *route, const void *stored, size_t stored_size,
                                          void *memory, size_t memory_size, revops_route_state **out)
 {
-    if (!stored) {
+    if (!stored || !out) {
         return REVOPS_ERR_ARG;
     }
     if ((uintptr_t)stored % 8) {

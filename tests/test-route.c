@@ -724,7 +724,26 @@ START_TEST(test_bytes_that_are_no_state)
                      REVOPS_ERR_ALIGN);
     ck_assert_int_eq(revops_route_state_restore(route, state_memory + 4, size, other_memory, size, &carried),
                      REVOPS_ERR_ALIGN);
+    ck_assert_int_eq(revops_route_state_restore(NULL, state, size, other_memory, size, &carried),
+                     REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_route_state_restore(route, state, size, NULL, size, &carried), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_route_state_restore(route, state, size, other_memory, size, NULL),
+                     REVOPS_ERR_ARG);
     ck_assert_ptr_null(carried);
+    /* Credits that no team can have are refused by a router with other members too. */
+    static _Alignas(16) unsigned char changed_memory[4096];
+    const revops_route *changed;
+    params.member_count--;
+    ck_assert_int_eq(revops_route_build(&params, changed_memory, sizeof changed_memory, NULL, &changed),
+                     REVOPS_OK);
+    revops__turns *turns = revops__state_turns(state);
+    uint64_t clock = turns[1].clock;
+    ck_assert_int_eq(revops_route_state_restore(changed, state, size, other_memory, size, &carried),
+                     REVOPS_OK);
+    turns[1].clock += UINT64_C(1) << 55;
+    ck_assert_int_eq(revops_route_state_restore(changed, state, size, other_memory, size, &carried),
+                     REVOPS_ERR_CORRUPT);
+    turns[1].clock = clock;
     random_state random = {3};
     for (int i = 0; i < 20000; i++) {
         size_t at = (size_t)random_below(&random, size);
@@ -736,6 +755,11 @@ START_TEST(test_bytes_that_are_no_state)
             for (int n = 0; n < 20; n++) {
                 ck_assert_int_eq(revops_route_assign(route, carried, &lead, regions, out), REVOPS_OK);
             }
+        }
+        if (revops_route_state_restore(changed, state_memory, size, other_memory, size, &carried) ==
+            REVOPS_OK) {
+            revops_route_lead lead = {INT64_MAX, INT32_MAX, 0, 0, 0};
+            ck_assert_int_eq(revops_route_assign(changed, carried, &lead, regions, out), REVOPS_OK);
         }
         state_memory[at] = old;
     }
@@ -960,6 +984,14 @@ CHANGE(absent_unknown, AWAY.rep = 11)
 CHANGE(absent_kind, AWAY.kind = 2)
 CHANGE(absent_never, AWAY.until_ms = 1)
 CHANGE(territory_unknown, p->territories = all_to(5))
+static const revops_rule rule_to_nowhere = {5, 0, 0, 0};
+static const revops_rules_params nowhere_rules = {sizeof nowhere_rules, 0,    1,   1, 0, 0, 1, 0,
+                                                  &rule_to_nowhere,     NULL, NULL};
+CHANGE(rule_unknown, p->territories = &nowhere_rules)
+CHANGE(no_queues, p->queues = NULL)
+CHANGE(too_many_queues, p->queue_count = 65536)
+CHANGE(too_many_members, p->member_count = 65536)
+CHANGE(too_many_absences, p->absence_count = 1000001)
 static revops_rules_params bad_rules = {sizeof bad_rules, 0, 0, 0, 0, 0, 1, 0, NULL, NULL, NULL};
 CHANGE(bad_territories, p->territories = &bad_rules)
 
@@ -999,6 +1031,11 @@ static const struct {
     {absent_never, REVOPS_ERR_ARG},
     {territory_unknown, REVOPS_ERR_UNSOUND},
     {bad_territories, REVOPS_ERR_ARG},
+    {rule_unknown, REVOPS_ERR_UNSOUND},
+    {no_queues, REVOPS_ERR_ARG},
+    {too_many_queues, REVOPS_ERR_ARG},
+    {too_many_members, REVOPS_ERR_ARG},
+    {too_many_absences, REVOPS_ERR_ARG},
 };
 
 START_TEST(test_building)
@@ -1045,7 +1082,13 @@ START_TEST(test_limits_and_memory)
     ck_assert_int_eq(revops_route_loads(route, state, NULL, 0, &count), REVOPS_ERR_NOSPACE);
     ck_assert_uint_eq(count, MEMBERS - 1);
     ck_assert_int_eq(revops_route_loads(route, state, NULL, 0, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_route_loads(route, NULL, NULL, 0, &count), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_route_loads(route, state, NULL, 1, &count), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_route_set_open(route, state, 5, 0), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_route_set_open(route, NULL, UINT32_MAX, 0), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_route_release(route, NULL, UINT32_MAX, 0, 0), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_route_state_init(NULL, state_memory, size, &state), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_route_state_init(route, state_memory, size, NULL), REVOPS_ERR_ARG);
 }
 END_TEST
 

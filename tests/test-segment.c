@@ -329,9 +329,60 @@ START_TEST(test_parameters_and_memory)
     params.attribute_count = 65;
     ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     params.attribute_count = 10;
+    params.reserved = 1;
+    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_NEWER);
+    params.reserved = 0;
+    params.rule_count = 1000001;
+    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    params.rule_count = 1;
+    params.condition_count = 10000001;
+    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    params.condition_count = 1;
+    params.value_count = 100000001;
+    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    params.value_count = 1;
+    params.values = NULL;
+    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    params.value_count = 0;
+    params.conditions = NULL;
+    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     params.rules = NULL;
     ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_rules_match(NULL, (int64_t[]){0}, &(revops_rule_match){0}), REVOPS_ERR_ARG);
+}
+END_TEST
+
+START_TEST(test_sets_of_too_many_values)
+{
+    /* Each set is copied, so that overlapping ones could ask for more memory than their values have. */
+    enum { VALUES = 1000000, SETS = 101 };
+    int64_t *values = calloc(VALUES, sizeof *values);
+    static revops_score_condition conditions[SETS];
+    for (int i = 0; i < SETS; i++) {
+        conditions[i] = (revops_score_condition){0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, VALUES};
+    }
+    revops_rules_params params = {sizeof params, 0, 1, 0, SETS, VALUES, 0, 0, NULL, conditions, values};
+    size_t needed = 0;
+    ck_assert_int_eq(revops_rules_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_ARG);
+    params.condition_count--;
+    ck_assert_int_eq(revops_rules_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
+    ck_assert_uint_gt(needed, 800000000);
+    free(values);
+}
+END_TEST
+
+START_TEST(test_missing_pointers)
+{
+    const revops_rules *rules = builtin(REVOPS_RULES_EFFORT);
+    int64_t row[10] = {0};
+    uint32_t bits;
+    ck_assert_int_eq(revops_rules_match(rules, NULL, &(revops_rule_match){0}), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_rules_match(rules, row, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_rules_match_batch(NULL, (const int64_t *const[]){row}, 0, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_rules_check(NULL, 0, row, &bits, &bits), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_rules_check(rules, 0, NULL, &bits, &bits), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_rules_check(rules, 0, row, NULL, &bits), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_rules_check(rules, 0, row, &bits, NULL), REVOPS_ERR_ARG);
 }
 END_TEST
 
@@ -362,6 +413,8 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_sets_may_overlap);
     tcase_add_loop_test(tests, test_what_is_refused, 0, ROWS(refused));
     tcase_add_test(tests, test_parameters_and_memory);
+    tcase_add_test(tests, test_sets_of_too_many_values);
+    tcase_add_test(tests, test_missing_pointers);
     tcase_add_test(tests, test_names);
     suite_add_tcase(suite, tests);
     return suite;

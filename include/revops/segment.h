@@ -29,6 +29,8 @@
  * self-service rows the lower limit of the value isn't asked for, so that no small account falls out. An answer about
  * the team's size stands in where the employees aren't known. A free e-mail address without anything else is the
  * smallest segment; a company's address without anything else is no segment (#REVOPS_NONE).
+ *
+ * Example: examples/segment.c.
  * @{
  */
 

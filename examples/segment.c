@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* Segments of a few accounts by the built-in tables, what would still change them, and a check of the profile.
+   cc segment.c $(pkg-config --cflags --libs revops) */
+#include <revops/segment.h>
+#include <stdio.h>
+
+enum { ATTRIBUTES = REVOPS_ATTRIBUTE_SEGMENT + 1 };
+
+static _Alignas(16) unsigned char memory[3][4096];
+
+static const revops_rules *table(int place, revops_rules_table which)
+{
+    revops_rules_params params;
+    const revops_rules *rules;
+    if (revops_rules_builtin(which, &params, sizeof params) != REVOPS_OK ||
+        revops_rules_build(&params, memory[place], sizeof memory[place], NULL, &rules) != REVOPS_OK) {
+        return NULL;
+    }
+    return rules;
+}
+
+int main(void)
+{
+    static const struct {
+        const char *name;
+        int64_t employees, acv, email, signals;
+    } accounts[] = {
+        {"a bakery", 12, REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING},
+        {"an agency", 50, 1200000, REVOPS_EMAIL_KIND_COMPANY,
+         REVOPS_SIGNAL_SIGNED_UP | REVOPS_SIGNAL_PRODUCT},
+        {"a bank", 4000, REVOPS_SCORE_MISSING, REVOPS_EMAIL_KIND_COMPANY, REVOPS_SIGNAL_CONTACT_SALES},
+        {"ada@gmail.com", REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_EMAIL_KIND_FREE,
+         REVOPS_SIGNAL_SIGNED_UP},
+        {"info@example.com", REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_EMAIL_KIND_ROLE, 0},
+    };
+    const revops_rules *sales_led = table(0, REVOPS_RULES_SEGMENT_SALES_LED);
+    const revops_rules *hybrid = table(1, REVOPS_RULES_SEGMENT_HYBRID);
+    const revops_rules *motions = table(2, REVOPS_RULES_MOTION_CUSTOMER);
+    if (!sales_led || !hybrid || !motions) {
+        return 1;
+    }
+    printf("%-18s%-12s%-16s%-16s%s\n", "", "sales-led", "hybrid", "motion", "what may change it");
+    for (size_t i = 0; i < sizeof accounts / sizeof accounts[0]; i++) {
+        int64_t row[ATTRIBUTES];
+        for (int k = 0; k < ATTRIBUTES; k++) {
+            row[k] = REVOPS_SCORE_MISSING;
+        }
+        row[REVOPS_ATTRIBUTE_EMPLOYEES] = accounts[i].employees;
+        row[REVOPS_ATTRIBUTE_ACV] = accounts[i].acv;
+        row[REVOPS_ATTRIBUTE_EMAIL_CLASS] = accounts[i].email;
+        row[REVOPS_ATTRIBUTE_SIGNALS] = accounts[i].signals;
+        revops_rule_match led, mixed, motion;
+        if (revops_rules_match(sales_led, row, &led) != REVOPS_OK ||
+            revops_rules_match(hybrid, row, &mixed) != REVOPS_OK ||
+            revops_rules_match(motions, row, &motion) != REVOPS_OK) {
+            return 1;
+        }
+        const char *open = led.missing >> REVOPS_ATTRIBUTE_EMPLOYEES & 1 ? "employees, for one"
+                           : led.missing >> REVOPS_ATTRIBUTE_ACV & 1     ? "contract value, for one"
+                                                                         : "nothing";
+        printf("%-18s%-12s%-16s%-16s%s\n", accounts[i].name, revops_segment_name(led.outcome),
+               revops_segment_name(mixed.outcome), revops_motion_name(motion.outcome), open);
+    }
+    return 0;
+}
