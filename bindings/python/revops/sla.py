@@ -23,6 +23,7 @@ from ._structs import (
     Histogram, SlaAttributes, SlaColumns, SlaCompliance, SlaEffect, SlaLadder, SlaParams, SlaRecord, SlaRow,
 )
 from ._time import Instant, Span, codes, instant_ms, instants_ms, span_ms
+from .calendar import Calendar
 from .errors import UnsoundError, check
 
 __all__ = ["Clock", "ClockRun", "ClockSet", "Compliance", "LeadClocks", "escalate"]
@@ -112,7 +113,7 @@ class Clock:
     kind: str = "once"
     needed: int = 1
     warn: Union[float, Sequence[float]] = ()
-    calendar: Optional[Any] = None
+    calendar: Optional[Calendar] = None
     at_close: str = "close"
     side: Optional[str] = None
     intent: Optional[Hashable] = None
@@ -182,7 +183,7 @@ class ClockSet:
             values = dict.fromkeys(getattr(clock, attribute) for clock in self.clocks)
             values.pop(None, None)
             self._values[attribute] = {value: number for number, value in enumerate(values, 1)}
-        calendars: dict[int, tuple[int, Any]] = {}
+        calendars: dict[int, tuple[int, Calendar]] = {}
         rows = (SlaRow * max(len(self.clocks), 1))()
         for row, clock in zip(rows, self.clocks):
             self._fill(row, clock, calendars)
@@ -210,7 +211,7 @@ class ClockSet:
         )
         self._sla = out
 
-    def _fill(self, row: SlaRow, clock: Clock, calendars: dict[int, tuple[int, Any]]) -> None:
+    def _fill(self, row: SlaRow, clock: Clock, calendars: dict[int, tuple[int, Calendar]]) -> None:
         for mask in _MASKS:
             setattr(row, mask, sum(1 << self._signal[label] for label in _labels(getattr(clock, mask))))
         row.target_ms = span_ms(clock.target, "target")
