@@ -157,6 +157,7 @@ class Calendar:
             ctypes.sizeof(CalendarParams), 0, ctypes.addressof(weekly), ctypes.addressof(holidays),
             ctypes.addressof(exceptions), self.zone._compiled, len(rows), len(closed), len(dated), 0,
         )
+        self._params, self._kept = params, (weekly, holidays, exceptions)  # for an engine, which compiles them anew
         fault = CalendarFault()
         status = library.revops_calendar_check(ctypes.byref(params), ctypes.byref(fault))
         if status == c.REVOPS_ERR_UNSOUND:

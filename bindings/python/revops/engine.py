@@ -23,6 +23,7 @@ from ._structs import (
     Columns, Effect as EffectStruct, EngineParams, Event, Funnel, Lead, LifecycleParams, Report, ReportPart, Tally,
 )
 from .base import TIME_NONE, time_parse
+from .calendar import Calendar
 from .errors import BadFormatError, check
 from .lifecycle import CHECKLISTS
 
@@ -142,6 +143,8 @@ class Engine:
         The worst fit grade of an MQL, and the grade of a lead that nobody graded.
     worst_engagement : int
         The worst engagement grade of an MQL, 1 ... 4.
+    calendar : Calendar, optional
+        Opening hours on which the clocks run; by default they run on elapsed time.
 
     Examples
     --------
@@ -152,11 +155,18 @@ class Engine:
     became MQL: fit B, engagement 1, demo requested (fit assumed)
     routing due 2026-03-02 09:06
     first contact due 2026-03-02 13:01
+
+    On opening hours, a request of Friday afternoon is due on Monday:
+
+    >>> engine = Engine(calendar=Calendar({"mon-fri": "9:00-17:00"}))
+    >>> print(engine.apply(engine.leads(1), {"at": "2026-03-06T16:00:00Z", "event": "demo_requested"})[-1].text)
+    first contact due 2026-03-09 12:00
     """
 
     def __init__(
         self, *, qualification: Union[str, Iterable[str]] = "BANT", free_moves: bool = False, min_touches: int = 6,
         min_touch_days: int = 14, worst_fit: str = "B", assumed_fit: str = "B", worst_engagement: int = 3,
+        calendar: Optional[Calendar] = None,
     ) -> None:
         params, lifecycle = EngineParams(), LifecycleParams()
         check(library.revops_engine_defaults(ctypes.byref(params), ctypes.sizeof(params)))
@@ -177,6 +187,9 @@ class Engine:
                 raise ValueError(f"{field} is A, B, C or D, not {grade!r}")
             setattr(params, field, "ABCD".index(grade) + 1)
         params.worst_engagement = integer(worst_engagement, u32, "worst_engagement")
+        if calendar is not None:
+            pointers = (opaque * 1)(ctypes.addressof(calendar._params))
+            params.calendars, params.calendar_count = ctypes.addressof(pointers), 1
         needed, out = size(), opaque()
         status = library.revops_engine_build(ctypes.byref(params), None, 0, ctypes.byref(needed), None)
         if status != c.REVOPS_ERR_NOSPACE:

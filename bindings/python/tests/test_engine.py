@@ -61,6 +61,20 @@ def test_options():
             Engine(**bad)
 
 
+def test_clocks_on_opening_hours_SL9():
+    office = revops.Calendar({"mon-fri": "9:00-17:00"}, holidays=["2026-03-09"], tz="EET-2EEST,M3.5.0/3,M10.5.0/4")
+    engine = Engine(calendar=office)
+    lead = engine.leads(1)
+    friday = datetime.datetime(2026, 3, 6, 14, 0, tzinfo=datetime.timezone.utc)  # 16:00 there
+    texts = [e.text for e in engine.apply(lead, {"at": friday, "event": "demo_requested"})]
+    assert texts[1:] == ["routing due 2026-03-06 14:05", "first contact due 2026-03-10 10:00"]
+    due = office.add(friday, datetime.timedelta(hours=4))
+    assert due == datetime.datetime(2026, 3, 10, 10, 0, tzinfo=datetime.timezone.utc)
+    assert [e.at_ms for e in engine.advance(lead, "2026-03-11T00:00:00Z")][-1] == int(due.timestamp() * 1000)
+    run = replay({"at": [friday.isoformat()], "lead": ["ada"], "event": ["demo_requested"]}, engine, as_of="2026-03-10T09:00:00Z")
+    assert run.leads["first contact"][0] == "running"
+
+
 def test_replay_equals_apply():
     log, engine = demo(), Engine()
     run = replay(log)
