@@ -31,9 +31,10 @@ static int64_t due_ms[TIMERS + 1];
 static uint32_t shuffled[TIMERS];
 
 static int is_virtual;
-static int64_t virtual_ms;
 
 #if defined HAVE_LIBEV || defined HAVE_LIBEVENT
+static int64_t virtual_ms;
+
 int clock_gettime(clockid_t clock, struct timespec *out)
 {
     if (!is_virtual) {

@@ -11,6 +11,7 @@ rm -rf "$work"
 mkdir -p "$work"
 
 # The README's program, which must print what it says.
+# shellcheck disable=SC2016 # backticks of Markdown
 sed -n '/^```c$/,/^```$/{/^```/d;p}' README.md >"$work/readme.c"
 [ -s "$work/readme.c" ]
 

@@ -92,10 +92,9 @@ FAULTS = [
     ("another report in the README", "readme", [("README.md", "\nLeads                              300\n", "\nLeads    301\n")]),
     ("a file in the README that isn't there", "readme", [("README.md", "(docs/decisions.md)", "(docs/reasons.md)")]),
     ("a swapped ctypes field", "python-pytest", [(
-        PYTHON + "_structs.py", '        ("struct_size", ctypes.c_uint32),\n        ("flags", ctypes.c_uint32),\n',
-        '        ("flags", ctypes.c_uint32),\n        ("struct_size", ctypes.c_uint32),\n')]),
+        PYTHON + "_structs.py", PROBE_PYTHON, PROBE_PYTHON.replace("flags", "-").replace("struct_size", "flags").replace("-", "struct_size"))]),
     ("a ctypes field of another signedness", "python-pytest", [(
-        PYTHON + "_structs.py", '("flags", ctypes.c_uint32)', '("flags", ctypes.c_int32)')]),
+        PYTHON + "_structs.py", PROBE_PYTHON, PROBE_PYTHON.replace("c_int64", "c_uint64"))]),
     ("a prototype with another argument", "python-pytest", [(
         PYTHON + "_prototypes.py", "u32, i32),\n", "u32, u32),\n")]),
     ("a prototype whose declaration is not the header's", "python-pytest", [(
