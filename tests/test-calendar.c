@@ -613,7 +613,8 @@ END_TEST
 /* ---- vectors -------------------------------------------------------------------------------------------- */
 
 static fixture hours_fixture, pandas_fixture, sla_fixture, days_fixture, rules_fixture, offsets_fixture;
-static const char *weeks[8192]; /* the W lines of business-hours.tsv */
+static const char *weeks[8192];             /* the W lines of business-hours.tsv */
+static int hour_rows[8192], hour_row_count; /* its rows of cases */
 /* The Z lines: each zone by a table of transitions, by its rule, and by its TZif file where there is one. */
 static const revops_zone *zones[128][3];
 
@@ -635,6 +636,8 @@ static void read_fixtures(void)
             zones[zone_count][0] = fixture_zone_of_table(&offsets_fixture, name);
             zones[zone_count][1] = fixture_zone_of_rule(fixture_field(&hours_fixture, row, 2));
             zones[zone_count++][2] = fixture_zone_of_file(name);
+        } else {
+            hour_rows[hour_row_count++] = row;
         }
     }
 }
@@ -707,15 +710,13 @@ START_TEST(test_hours_of_the_oracle_SL9)
     /* Disagreements: these are marked as if the rule sufficed, but within their span the zone changed at another hour
        or on another day than the rule says (St John's at 00:01 until 2011, Gaza in spring 2010 and autumn 2017). */
     static const char *const rule_differs[] = {"01823", "02433", "07752"};
-    const char *id = fixture_field(&hours_fixture, _i, 0);
-    if (id[0] > '9') {
-        return; /* a W or Z line */
-    }
-    const revops_zone **forms = zones[fixture_number(&hours_fixture, _i, 1)];
+    int row = hour_rows[_i];
+    const char *id = fixture_field(&hours_fixture, row, 0);
+    const revops_zone **forms = zones[fixture_number(&hours_fixture, row, 1)];
     int64_t from, until;
-    row_span(_i, &from, &until);
-    check_oracle_row(_i, forms[0], "table");
-    if (fixture_number(&hours_fixture, _i, 2)) {
+    row_span(row, &from, &until);
+    check_oracle_row(row, forms[0], "table");
+    if (fixture_number(&hours_fixture, row, 2)) {
         int differs = 0;
         for (int i = 0; i < ROWS(rule_differs); i++) {
             differs |= strcmp(id, rule_differs[i]) == 0;
@@ -723,13 +724,13 @@ START_TEST(test_hours_of_the_oracle_SL9)
         if (differs) {
             ck_assert(!zones_agree(forms[0], forms[1], from, until));
         } else {
-            check_oracle_row(_i, forms[1], "rule");
+            check_oracle_row(row, forms[1], "rule");
         }
     }
     if (forms[2] &&
         _i % 4 == 0) { /* the time that building takes adds up; offsets are compared for all below */
         if (zones_agree(forms[0], forms[2], from, until)) {
-            check_oracle_row(_i, forms[2], "TZif");
+            check_oracle_row(row, forms[2], "TZif");
         } else {
             other_release++;
         }
@@ -1116,7 +1117,8 @@ static Suite *suite_of_tests(void)
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("vectors");
     tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, test_hours_of_the_oracle_SL9, 0, hours_fixture.count);
+    FIXTURE_MUST(hour_row_count == 8000);
+    tcase_add_loop_test(tcase, test_hours_of_the_oracle_SL9, 0, hour_row_count);
     tcase_add_loop_test(tcase, test_hours_of_pandas_SL9, 0, pandas_fixture.count);
     tcase_add_loop_test(tcase, test_published_service_levels_SL9, 0, sla_fixture.count);
     tcase_add_loop_test(tcase, test_business_days_of_numpy, 0, days_fixture.count);
