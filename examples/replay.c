@@ -19,6 +19,7 @@
 enum {
     PARTS_MAX = 4096, /* sources or campaigns told apart; the rest are "(others)" */
     UNKNOWN_MAX = 20, /* unknown names of events that are told */
+    REASONS_MAX = 16, /* more than the built-in policy has */
 };
 
 typedef struct replay_options {
@@ -34,11 +35,17 @@ typedef struct parts {
     uint32_t count;
 } parts;
 
+/* How often a lead moved for each reason, until its source and campaign are both known. */
+typedef struct lead_reasons {
+    uint16_t count[REASONS_MAX];
+} lead_reasons;
+
 typedef struct replay {
     replay_options options;
     const revops_engine *engine;
     const char *log_name;
-    revops_lead *leads; /* of lead id 1, 2, … */
+    revops_lead *leads;    /* of lead id 1, 2, … */
+    lead_reasons *reasons; /* of the same leads */
     uint32_t lead_room;
     names lead_names, people, accounts;
     parts sources, campaigns;
@@ -241,6 +248,30 @@ static void count_effects(replay *run, uint32_t lead, uint64_t events, const rev
     }
 }
 
+/* Remembers reasons of leads whose source or campaign may still come. */
+static void note_reasons(replay *run, uint32_t lead, const revops_effect *effects, size_t count)
+{
+    const revops_lead *record = &run->leads[lead - 1];
+    for (size_t i = 0; (!record->source || !record->campaign) && i < count; i++) {
+        uint32_t reason = effects[i].kind == REVOPS_EFFECT_ENTERED ? effects[i].transition.reason : 0;
+        if (reason > 0 && reason < REASONS_MAX && run->reasons[lead - 1].count[reason] < UINT16_MAX) {
+            run->reasons[lead - 1].count[reason]++;
+        }
+    }
+}
+
+/* A source or campaign that comes late takes over what was counted under "(none)" until then. */
+static void take_over_reasons(replay *run, parts *all, uint32_t lead, uint32_t id)
+{
+    for (uint32_t reason = 1; reason < REASONS_MAX; reason++) {
+        uint16_t count = run->reasons[lead - 1].count[reason];
+        if (count) {
+            tally_of(all, id)->reasons[reason] += count;
+            tally_of(all, 0)->reasons[reason] -= count;
+        }
+    }
+}
+
 static void show_progress(const replay *run)
 {
     if (run->shows_progress && run->rows % (1 << 18) == 0) {
@@ -254,7 +285,9 @@ static uint32_t lead_of(replay *run, const log_field *name)
     if (lead > run->lead_room) {
         uint32_t room = run->lead_room ? run->lead_room * 2 : 1024;
         run->leads = grow(run->leads, room, sizeof *run->leads);
+        run->reasons = grow(run->reasons, room, sizeof *run->reasons);
         memset(run->leads + run->lead_room, 0, (room - run->lead_room) * sizeof *run->leads);
+        memset(run->reasons + run->lead_room, 0, (room - run->lead_room) * sizeof *run->reasons);
         run->lead_room = room;
     }
     return lead;
@@ -367,6 +400,7 @@ static int on_row(const log_row *row, void *context)
     }
     revops_effect effects[REVOPS_EFFECTS_MAX];
     size_t count = 0;
+    uint32_t source = run->leads[lead - 1].source, campaign = run->leads[lead - 1].campaign;
     revops_status status =
         revops_engine_apply(run->engine, &run->leads[lead - 1], &event, effects, REVOPS_EFFECTS_MAX, &count);
     if (status == REVOPS_ERR_OVERFLOW || status == REVOPS_ERR_RANGE) {
@@ -381,7 +415,14 @@ static int on_row(const log_row *row, void *context)
     if (status == REVOPS_OK && (run->last_ms == REVOPS_TIME_NONE || event.at_ms > run->last_ms)) {
         run->last_ms = event.at_ms;
     }
+    if (run->leads[lead - 1].source != source) {
+        take_over_reasons(run, &run->sources, lead, run->leads[lead - 1].source);
+    }
+    if (run->leads[lead - 1].campaign != campaign) {
+        take_over_reasons(run, &run->campaigns, lead, run->leads[lead - 1].campaign);
+    }
     count_effects(run, lead, 1, effects, count);
+    note_reasons(run, lead, effects, count);
     return 0;
 }
 
@@ -589,6 +630,7 @@ int main(int argc, char **argv)
     tell_unknown(&run);
     failed = failed || print_report(&run, as_of_ms);
     free(run.leads);
+    free(run.reasons);
     free(run.sources.tallies);
     free(run.campaigns.tallies);
     names_free(&run.sources.names);

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from .engine import Run, replay
+from .engine import Run, _instant, replay
 from .errors import Error
 
 _COLUMNS = ("at", "lead", "event", "value", "reason", "source", "campaign", "actor", "account")
@@ -29,6 +29,8 @@ def _rows(text: Iterator[str], name: str) -> dict[str, list[Optional[str]]]:
     for row in reader:
         if not row:
             continue
+        if any("\0" in field for field in row):
+            raise ValueError(f"{name}:{reader.line_num}: expected text without NUL bytes")
         if len(row) != len(header):
             raise ValueError(f"{name}:{reader.line_num}: {len(row)} fields; expected {len(header)}, as the header has")
         if not row[places["lead"]]:
@@ -40,7 +42,7 @@ def _rows(text: Iterator[str], name: str) -> dict[str, list[Optional[str]]]:
 
 def _run(name: str, as_of: Optional[str]) -> Run:
     if name == "-":
-        sys.stdin.reconfigure(encoding="utf-8-sig", newline="")  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape", newline="")  # type: ignore[union-attr]
         return replay(_rows(iter(sys.stdin), "(standard input)"), as_of=as_of, effects=False)
     with io.open(name, encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         return replay(_rows(iter(file), name), as_of=as_of, effects=False)
@@ -54,14 +56,22 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     command.add_argument("--format", choices=("text", "json"), default="text")
     command.add_argument("--as-of", metavar="INSTANT", help="leave out later events, let time pass until then")
     options = parser.parse_args(arguments)
+    if options.as_of is not None:
+        try:
+            _instant(options.as_of)
+        except ValueError:
+            command.error(f"--as-of is an instant such as 2026-12-31T00:00:00Z, not {options.as_of}")
     try:
         run = _run(options.log, options.as_of)
+        report = run.report(options.format)
     except (OSError, ValueError, OverflowError, csv.Error, Error) as error:
         print(f"{options.log}: {error}", file=sys.stderr)
         return 1
     for name, count in run.unknown_names.items():
         print(f"{options.log}: {count} events {name!r} left out: not an event of docs/format.md", file=sys.stderr)
-    sys.stdout.write(run.report(options.format))
+    # As it is, to the byte: also names that aren't UTF-8, and line ends.
+    sys.stdout.flush()
+    sys.stdout.buffer.write(report.encode(errors="surrogateescape"))
     return 0
 
 

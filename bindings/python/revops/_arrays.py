@@ -49,7 +49,8 @@ def _require(array: Array, dtype: np.dtype[Any], name: str) -> Array:
     if array.dtype == np.dtype("datetime64[ms]") and dtype == np.int64:
         array = array.view(np.int64)  # NaT is REVOPS_TIME_NONE
     if array.dtype != dtype:
-        raise TypeError(f"{name} has dtype {array.dtype}, not {dtype}: convert it, as with .astype({str(dtype)!r})")
+        wanted = "datetime64[ms]" if array.dtype.kind == "M" and dtype == np.int64 else str(dtype)
+        raise TypeError(f"{name} has dtype {array.dtype}, not {dtype}: convert it, as with .astype({wanted!r})")
     if array.ndim != 1:
         raise ValueError(f"{name} has {array.ndim} dimensions, not 1")
     if not array.flags.c_contiguous:
@@ -150,5 +151,5 @@ def text_out(write: Callable[[Any, int], int], capacity: int = 256) -> str:
         memory = ctypes.create_string_buffer(capacity)
         length = int(write(memory, capacity))
         if length < capacity:
-            return memory.raw[:length].decode("utf-8")
+            return memory.raw[:length].decode("utf-8", "surrogateescape")
         capacity = length + 1

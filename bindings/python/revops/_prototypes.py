@@ -142,6 +142,8 @@ PROTOTYPES = [
     # engine.h
     row("const char *revops_event_name(revops_event_kind kind)",
         text, u32),
+    row("revops_value_kind revops_event_value(revops_event_kind kind)",
+        u32, u32),
     row("revops_status revops_engine_defaults(revops_engine_params *out, size_t size)",
         status, pointer(s.EngineParams), size),
     row("revops_status revops_engine_build(const revops_engine_params *params, void *memory, size_t "

@@ -41,6 +41,9 @@ while (_name := library.revops_event_name(len(EVENTS)).decode()) != "unknown":
     EVENTS.append(_name)
 _KINDS = {name: kind for kind, name in enumerate(EVENTS) if kind}
 
+#: Sources or campaigns that a report tells apart; the rest are "(others)".
+_PARTS = 4096
+
 _Log = Mapping[str, Any]
 
 
@@ -68,12 +71,28 @@ class _Names:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or value == "" or value != value  # NaN and NaT differ from themselves
+    if value is None or isinstance(value, str):
+        return not value
+    try:
+        return bool(value != value)  # NaN and NaT differ from themselves
+    except (TypeError, ValueError):
+        return type(value).__name__ == "NAType"  # pandas' NA, which is neither equal nor different
+
+
+def _column(values: Any) -> Array:
+    """A column as an array of one dimension, also where its values are sequences."""
+    array: Array = np.asarray(values)
+    if array.ndim > 1 and isinstance(values, (list, tuple)):
+        array = np.empty(len(values), object)
+        array[:] = values
+    if array.ndim != 1:
+        raise ValueError(f"a column has {array.ndim} dimensions, not 1: is its name there twice?")
+    return array
 
 
 def _unique(values: Any) -> tuple[list[Any], Array]:
     """Distinct values as Python objects, in order of first appearance, and the position of each row's."""
-    array = np.asarray(values)
+    array = _column(values)
     if array.dtype.kind != "O":
         found, first, inverse = np.unique(array, return_index=True, return_inverse=True)
         order = np.argsort(first, kind="stable")
@@ -95,6 +114,9 @@ def _instants(values: Any) -> Array:
     if getattr(getattr(values, "dtype", None), "tz", None) is not None:  # pandas' aware datetimes
         array = np.asarray(values.dt.tz_convert("UTC").dt.tz_localize(None))
     if array.dtype.kind == "M":
+        missing = np.isnat(array)
+        if missing.any():
+            raise ValueError(f"at has no instant in row {int(missing.argmax())}: drop such rows, as with .dropna(subset=['at'])")
         array = array.astype("datetime64[ms]").view(np.int64)
     elif array.dtype.kind in "OUS":
         distinct, inverse = _unique(array)
@@ -110,6 +132,8 @@ def _instants(values: Any) -> Array:
 def _instant(value: Any) -> int:
     if isinstance(value, (int, np.integer)):
         return int(value)
+    if isinstance(value, np.datetime64) and not np.isnat(value):
+        return int(value.astype("datetime64[ms]").astype(np.int64))
     if hasattr(value, "timestamp") and getattr(value, "tzinfo", None) is not None:
         return int(np.datetime64(value.astimezone(_utc()).replace(tzinfo=None), "ms").astype(np.int64))
     if not isinstance(value, str):
@@ -238,12 +262,14 @@ class Engine:
 
     def _value(self, kind: int, value: Any) -> int:
         if _is_missing(value):
+            if library.revops_event_value(kind) == c.REVOPS_VALUE_GRADE:
+                raise ValueError(f"{EVENTS[kind]} has no value: expected A, B, C or D")
             return 0
         if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
             return int(value)
         if isinstance(value, (float, np.floating)) and float(value).is_integer():
             return int(value)  # a column of numbers with gaps
-        data = str(value).encode()
+        data = str(value).encode(errors="surrogateescape")
         out = i64()
         check(library.revops_event_parse_value(self, kind, data, len(data), ctypes.byref(out)),
               f"value {value!r} of {EVENTS[kind]}")
@@ -333,6 +359,10 @@ class Engine:
         return text_out(lambda out, capacity: library.revops_effect_text(self, ctypes.byref(effect), out, capacity), 1024)
 
 
+def _group_order(group: tuple[str, int, Array]) -> tuple[int, bytes]:
+    return -len(group[2]), group[0].encode(errors="surrogateescape")
+
+
 class Run:
     """What came of a replay.
 
@@ -374,7 +404,9 @@ class Run:
 
     @staticmethod
     def _pick(names: Sequence[Any], ids: Array) -> Array:
-        picked: Array = np.array(list(names), object)[ids]
+        column = np.empty(len(names), object)
+        column[:] = names
+        picked: Array = column[ids]
         return picked
 
     @property
@@ -384,13 +416,14 @@ class Run:
         Returns
         -------
         dict of ndarray, or DataFrame
-            A DataFrame when the log was one.
+            A DataFrame when the log was one. A lead of which no event was applied is left out.
         """
-        records = self.records
+        applied = np.flatnonzero(self.records["lifecycle"]["cycle"])
+        records = self.records[applied]
         record = records["lifecycle"]
         stages, states = self.engine.stages, [library.revops_sla_state_name(s).decode() for s in range(7)]
         columns: dict[str, Any] = {
-            "lead": np.array(list(self.lead_names), object),
+            "lead": self._pick(self.lead_names, applied),
             "stage": self._pick(stages, record["stage"]), "step": self._pick(stages, record["step"]),
             "reason": self._pick(["", *self.engine.reasons[1:]], record["reason"]), "cycle": record["cycle"],
             "source": self._pick(self.names["source"], records["source"]),
@@ -477,7 +510,7 @@ class Run:
             ("(none)" if key == 0 else names[key], int(key), started[group].astype(np.uint32))
             for key, group in zip(keys.tolist(), np.split(order, first[1:]))
         ] if len(keys) else []
-        return sorted(groups, key=lambda group: (-len(group[2]), group[0].encode()))
+        return sorted(groups, key=_group_order)
 
     def funnel(self, by: Optional[str] = None) -> Any:
         """How many leads reached each step, went on, and how long that took.
@@ -547,14 +580,22 @@ class Run:
         kept: list[Any] = []
 
         def parts(by: str) -> tuple[Any, int]:
-            groups = self._groups(by)
+            groups, tallies = self._groups(by), self._part_tallies[by]
+            rest = [group for group in groups if group[1] >= _PARTS]
+            if rest:  # as the replay program does
+                tallies = tallies[: _PARTS + 1].copy()
+                tallies["reasons"][_PARTS] = self._part_tallies[by]["reasons"][_PARTS:].sum(axis=0)
+                groups = [group for group in groups if group[1] < _PARTS]
+                groups.append(("(others)", _PARTS, np.concatenate([group[2] for group in rest])))
+                groups.sort(key=_group_order)
+                kept.append(tallies)
             array = (ReportPart * max(1, len(groups)))()
             for part, (name, key, indexes) in zip(array, groups):
                 funnel = self._measure(indexes)
                 kept.append(funnel)
-                part.name = name.encode()
+                part.name = name.encode(errors="surrogateescape")
                 part.funnel = address(funnel, Funnel)
-                part.tally = address(self._part_tallies[by][key : key + 1], Tally)
+                part.tally = address(tallies[key : key + 1], Tally)
             return array, len(groups)
 
         funnel = self._measure(None)
@@ -589,7 +630,7 @@ def replay(log: _Log, engine: Optional[Engine] = None, *, as_of: Any = None, eff
     as_of : int, str or datetime, optional
         The present: later events are left out, time passes until then. By default the time of the last event.
     effects : bool
-        Whether to keep effects; without them a log needs memory for its leads only.
+        Whether to keep effects. Without them only the moves for a reason take memory, beside the log and its leads.
 
     Returns
     -------
@@ -631,11 +672,15 @@ def replay(log: _Log, engine: Optional[Engine] = None, *, as_of: Any = None, eff
     whole = bool(keep.all())
 
     def kept(values: Any) -> Any:
-        array = np.asarray(values)
+        array = _column(values)
         return array if whole else array[keep]
 
     at, kinds = np.ascontiguousarray(kept(at)), np.ascontiguousarray(kept(kinds))
     lead_names, positions = _unique(kept(log["lead"]))
+    nameless = [position for position, name in enumerate(lead_names) if _is_missing(name)]
+    if nameless:
+        row = np.flatnonzero(keep)[np.isin(positions, nameless)][0]
+        raise ValueError(f"lead has no name in row {row}: drop such rows, as with .dropna(subset=['lead'])")
     leads = positions.astype(np.uint32)
     columns: dict[str, Array] = {"at_ms": at, "lead": leads, "kind": kinds}
     names: dict[str, list[str]] = {}
@@ -643,7 +688,7 @@ def replay(log: _Log, engine: Optional[Engine] = None, *, as_of: Any = None, eff
         register = _Names()
         if name in log:
             distinct, inverse = _unique(kept(log[name]))
-            ids = np.array([0 if _is_missing(v) else register.id(str(v)) for v in distinct], np.uint32)
+            ids = np.array([0 if _is_missing(v) else register.id(_id_text(v)) for v in distinct], np.uint32)
             columns[name] = ids[inverse] if len(ids) else np.empty(0, np.uint32)
         names[name] = register.names
     if "reason" in log:
@@ -652,6 +697,8 @@ def replay(log: _Log, engine: Optional[Engine] = None, *, as_of: Any = None, eff
         columns["reason"] = ids[inverse] if len(ids) else np.empty(0, np.uint32)
     if "value" in log:
         columns["value"] = _values(engine, kinds, kept(log["value"]))
+    elif (kinds == _KINDS["fit_graded"]).any():
+        raise ValueError("the log has fit_graded but no column 'value': expected A, B, C or D")
     frame = type(log) if hasattr(log, "itertuples") and hasattr(log, "columns") else None
     run = Run(engine, engine.leads(len(lead_names)), lead_names, names, frame)
     run.rows, run.after, run.unknown, run.unknown_names = rows, after, unknown_count, unknown
@@ -659,16 +706,22 @@ def replay(log: _Log, engine: Optional[Engine] = None, *, as_of: Any = None, eff
     return run
 
 
+def _id_text(value: Any) -> str:
+    """The name of a source, person …; a column of whole numbers with gaps is one of floats."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def _kinds(values: Any) -> tuple[Array, dict[str, int]]:
     """Kinds of event, 0 for an unknown name; and those names with their counts."""
-    array = np.asarray(values)
+    array = _column(values)
     if array.dtype.kind in "iu":
-        kinds = np.ascontiguousarray(array, np.uint32)
-        return np.where(kinds < len(EVENTS), kinds, 0).astype(np.uint32), {}
+        known = (array > 0) & (array < len(EVENTS))
+        names, numbers = np.unique(array[~known], return_counts=True)
+        return np.where(known, array, 0).astype(np.uint32), dict(zip(map(str, names.tolist()), numbers.tolist()))
     distinct, inverse = _unique(array)
     found = np.array([_KINDS.get(name, 0) for name in distinct], np.uint32)
     counts = np.bincount(inverse, minlength=len(distinct))
-    unknown = {str(name): int(n) for name, kind, n in zip(distinct, found, counts) if not kind}
+    unknown = {"" if _is_missing(name) else str(name): int(n) for name, kind, n in zip(distinct, found, counts) if not kind}
     return found[inverse] if len(distinct) else np.empty(0, np.uint32), unknown
 
 
@@ -699,13 +752,16 @@ def _fold(run: Run, columns: dict[str, Array], keep_effects: bool, as_of_ms: int
             status = call(*arguments, ctypes.byref(position), address(room, EffectStruct), len(room), ctypes.byref(count))
             if status not in (c.REVOPS_OK, c.REVOPS_ERR_NOSPACE):
                 check(status, f"row {position.value}")
-            pieces.append(room[: count.value].copy())
+            piece = room[: count.value]
+            check(library.revops_tally_add(address(run._tally, Tally), 0, address(piece, EffectStruct), len(piece)))
+            if not keep_effects:  # reasons are told by source, which a lead may get later
+                piece = piece[(piece["kind"] == c.REVOPS_EFFECT_ENTERED) & (piece["transition"]["reason"] > 0)]
+            pieces.append(piece.copy())
             if status == c.REVOPS_OK:
                 return
 
     def tally() -> None:
         for piece in pieces:
-            check(library.revops_tally_add(address(run._tally, Tally), 0, address(piece, EffectStruct), len(piece)))
             for by, tallies in run._part_tallies.items():
                 keys = np.ascontiguousarray(run.records[by])
                 check(library.revops_tally_add_many(

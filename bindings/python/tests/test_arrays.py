@@ -85,3 +85,8 @@ def test_text_of_any_length():
         return len(data)
 
     assert text_out(write, 16) == "é" * 300
+
+
+def test_a_column_of_other_instants_is_told_the_unit_to_convert_to():
+    with pytest.raises(TypeError, match=r"astype\('datetime64\[ms\]'\)"):
+        column_in(np.array(["2026-01-01"], "datetime64[ns]"), np.int64, "at_ms")

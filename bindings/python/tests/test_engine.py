@@ -138,6 +138,45 @@ def test_pandas_and_integer_columns():
     assert run.funnel(by="source").source.nunique() > 3
 
 
+def test_columns_as_pandas_has_them():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({
+        "at": ["2026-03-02T09:00:00Z", "2026-03-02T09:10:00Z", "2026-03-02T15:00:00Z"], "lead": ["a", "b", "a"],
+        "event": ["demo_requested", "purchased", "assigned"], "value": [None, 700, None],
+        "actor": [None, None, "kim"], "source": [12, None, None],
+    })
+    wanted = replay(frame).records.tobytes()
+    assert list(replay(frame).leads["source"]) == ["12", ""]
+    for same in (
+        frame.convert_dtypes(), frame.astype({"actor": "string"}),
+        frame.astype({"lead": "category", "event": "category", "source": "category"}),
+        frame.assign(actor=pandas.Series([pandas.NA, pandas.NA, "kim"], dtype=object)),
+        frame.assign(at=pandas.to_datetime(frame["at"]).dt.tz_convert("Europe/Berlin")),
+    ):
+        assert replay(same).records.tobytes() == wanted
+    for lead in (["a", None, "a"], ["a", "", "a"], [1.0, float("nan"), 1.0], ["a", pandas.NA, "a"]):
+        with pytest.raises(ValueError, match="lead has no name in row 1"):
+            replay(frame.assign(lead=lead))
+    with pytest.raises(ValueError, match="at has no instant in row 1"):
+        replay(frame.assign(at=pandas.to_datetime(frame["at"].where([True, False, True]))))
+    with pytest.raises(ValueError, match="there twice"):
+        replay(pandas.concat([frame, frame[["lead"]]], axis=1))
+    for grade in ({"event": "fit_graded"}, {"event": "fit_graded", "value": None}):
+        with pytest.raises(ValueError, match="expected A, B, C or D"):
+            replay(pandas.DataFrame([{"at": 0, "lead": "a", **grade}]))
+
+
+def test_columns_of_other_kinds():
+    ats = np.array(["2026-03-02T09:00", "2026-03-02T10:00"], "datetime64[s]")
+    run = replay({"at": ats, "lead": [("a", 1), ("b", 2)], "event": ["created"] * 2}, as_of=np.datetime64("2026-03-02T09:30"))
+    assert run.leads["lead"].tolist() == [("a", 1)] and run.after == 1
+    run = replay({"at": ats, "lead": ["a", "b"], "event": np.array([2**32 + 2, -1])})
+    assert run.unknown == 2 and run.unknown_names == {str(2**32 + 2): 1, "-1": 1}
+    # A lead without an event that was applied isn't there.
+    run = replay({"at": ats, "lead": ["a", "b"], "event": ["created", "fit_graded"], "value": [0, 9]})
+    assert run.leads["lead"].tolist() == ["a"] and run.figures["leads"] == 1
+
+
 def test_effects_table_and_words():
     run = replay(demo())
     effects = run.effects
@@ -176,7 +215,30 @@ def test_command_prints_what_the_c_program_prints(tmp_path):
         assert python == c
 
 
+@pytest.mark.parametrize("log", [
+    # a source that is told after a reason was
+    b"at,lead,event,reason,source\n1,a,mql,,\n2,a,rejected,wrong_title,\n3,a,reopened,,web\n",
+    b"at,lead,event,source\n1,a,demo_requested,caf\xe9\n",  # not UTF-8
+    b"at,lead,event,source,reason\n" + b"".join(b"%d,l%d,%s\n" % (t, n, e) for n in range(4200) for t, e in (
+        (1, b"mql,s%d," % n), (2, b"rejected,,other"))),  # more sources than are told apart
+], ids=["late source", "latin-1", "many sources"])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_command_prints_what_the_c_program_prints_of_odd_logs(tmp_path, log, form):
+    program = pathlib.Path(sys.modules["revops"].engine.library._name).parent.parent / "examples" / "replay"
+    if not program.exists():
+        pytest.skip("the replay program isn't built")
+    path = tmp_path / "log.csv"
+    path.write_bytes(log)
+    command = [sys.executable, "-m", "revops", "replay", "--format", form, str(path)]
+    python = subprocess.run(command, capture_output=True, check=True, cwd=ROOT / "bindings" / "python").stdout
+    assert python == subprocess.run([program, *command[4:]], capture_output=True, check=True).stdout
+    if form == "json" and b"web" in log:
+        assert json.loads(python)["sources"][0]["reasons"] == {"wrong title": 1}
+
+
 @pytest.mark.parametrize(("text", "message"), [
+    ('at,lead,event\n1,a\0b,created\n', ":2: expected text without NUL"),
+    ("at,lead,event,value\n1,a,fit_graded,\n", "expected A, B, C or D"),
     ("", "empty"), ("at,lead\n", "'event'"), ("at,lead,event\n1,2\n", ":2: 2 fields"),
     ("at,lead,event\nnoon,a,created\n", "noon"), ('at,lead,event\n1,"a"b,created\n', "expected"),
     ("at,lead,event\n1,,created\n", "lead"),
@@ -189,3 +251,6 @@ def test_command_with_bad_input(tmp_path, capsys, text, message):
     assert main(["replay", str(path)]) == 1
     assert message in capsys.readouterr().err
     assert main(["replay", str(tmp_path / "none.csv")]) == 1
+    with pytest.raises(SystemExit) as exit:
+        main(["replay", "--as-of", "noon", str(path)])
+    assert exit.value.code == 2
