@@ -97,7 +97,8 @@ configure() {
             break
         fi
     done
-    if [ ! "$meson" ]; then
+    if [ ! "$meson" ]; then # as on Ubuntu 22.04
+        install_packages ca-certificates python3 python3-venv
         make_environment "$PWD/build/meson" tests/requirements-meson.txt
         PATH=$PWD/build/meson/bin:$PATH
         export PATH
