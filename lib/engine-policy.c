@@ -28,7 +28,7 @@ static revops_status default_rows(uint32_t calendar, revops_sla_row *rows)
     const uint64_t ends = STAGE(CLOSED_WON) | STAGE(CLOSED_LOST) | STAGE(RECYCLED) | STAGE(DISQUALIFIED);
     const revops_sla_meanings meanings = {
         .qualified = STAGE(MQL) | STAGE(PQL),
-        .assigned = EVENT(ASSIGNED),
+        .assigned = EVENT(ASSIGNED) | STAGE(SAL) | STAGE(SQL) | STAGE(OPPORTUNITY),
         .contacted = EVENT(CALLED) | EVENT(EMAILED) | EVENT(MESSAGED) | EVENT(CONTACTED),
         .accepted = STAGE(SAL),
         .disposed = STAGE(SQL) | STAGE(OPPORTUNITY) | ends,

@@ -34,6 +34,18 @@ def test_one_event_SL1_SL2():
     assert [e.kind for e in engine.apply(lead, {"at": at, "event": "called"})] == ["clock met"]
 
 
+def test_who_accepts_a_lead_has_it_SL1():
+    engine = Engine()
+    for work in ("accepted", "qualified", "opportunity_opened"):
+        lead = engine.leads(1)
+        engine.apply(lead, {"at": 0, "event": "mql"})
+        engine.apply(lead, {"at": 1, "event": "confirmed",
+                            "value": "contact+budget+authority+need+timeline+decision_process+stakeholders"})
+        told = engine.apply(lead, {"at": 60_000, "event": work, "actor": 7})
+        assert "routing in time, was due 1970-01-01 00:05" in [e.text for e in told]
+        assert not any("routing" in e.text for e in engine.advance(lead, 600_000))
+
+
 def test_refusals_late_and_duplicates_LC15_LC16():
     engine = Engine()
     lead = engine.leads(1)
