@@ -111,9 +111,10 @@ static int is_guard_impossible(const revops_lifecycle_params *params, const revo
            (row->reason_mask && !(row->reason_mask & reasons));
 }
 
-static int equal_text(const char *a, const char *b)
+/* Whether revops_lifecycle_find() takes one for the other. */
+static int is_same_name(const char *a, const char *b)
 {
-    while (*a && *a == *b) {
+    while (*a && revops__name_fold(*a) == revops__name_fold(*b)) {
         a++;
         b++;
     }
@@ -126,7 +127,7 @@ static int is_name_bad(const char *const *names, uint32_t index)
         return 1;
     }
     for (uint32_t i = 0; i < index; i++) {
-        if (names[i] && equal_text(names[i], names[index])) {
+        if (names[i] && is_same_name(names[i], names[index])) {
             return 1;
         }
     }
@@ -150,7 +151,9 @@ static void check_names(const revops_lifecycle_params *params, findings *found)
                  {params->reasons, params->reason_count}};
     for (size_t list = 0; list < 3; list++) {
         for (uint32_t i = 0; i < lists[list].count; i++) {
-            if (is_name_bad(lists[list].names, i)) {
+            const char *name = lists[list].names[i];
+            int is_none = list == 2 && name && is_same_name(name, "none"); /* that is reason 0 */
+            if (is_none || is_name_bad(lists[list].names, i)) {
                 find(found, REVOPS_FAULT_NAME, REVOPS__NO_INDEX, REVOPS__NO_INDEX, REVOPS__NO_INDEX);
             }
         }

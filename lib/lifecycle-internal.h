@@ -57,6 +57,8 @@ int revops__lifecycle_is_backward(const revops_lifecycle_params *params, const r
                                   uint32_t from);
 /* All items that a row asks for. */
 uint64_t revops__lifecycle_items(const revops_lifecycle_params *params, const revops_transition *row);
+/* A character of a name as revops_lifecycle_find() compares it. */
+char revops__name_fold(char c);
 /* The n lowest bits. */
 uint64_t revops__low_bits(uint32_t n);
 

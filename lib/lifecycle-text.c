@@ -52,7 +52,7 @@ const char *revops_lifecycle_name(const revops_lifecycle *lifecycle, revops_life
     }
 }
 
-static char fold(char c)
+char revops__name_fold(char c)
 {
     if (c >= 'A' && c <= 'Z') {
         return (char)(c - 'A' + 'a');
@@ -70,7 +70,7 @@ revops_status revops_lifecycle_find(const revops_lifecycle *lifecycle, revops_li
     for (uint32_t i = 0; i < count; i++) {
         const char *name = revops_lifecycle_name(lifecycle, list, i);
         size_t at = 0;
-        while (at < length && name[at] && fold(name[at]) == fold(text[at])) {
+        while (at < length && name[at] && revops__name_fold(name[at]) == revops__name_fold(text[at])) {
             at++;
         }
         if (at == length && !name[at]) {

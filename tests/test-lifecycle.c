@@ -814,6 +814,17 @@ START_TEST(test_LC14_bad_stages_and_names)
     params.triggers = twice;
     ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
     ck_assert(found == 1 && problems[0].fault == REVOPS_FAULT_NAME);
+    static const char *const alike[] = {"go-on",
+                                        "GO_ON"}; /* revops_lifecycle_find() gives the first for both */
+    params.triggers = alike;
+    ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
+    ck_assert(found == 1 && problems[0].fault == REVOPS_FAULT_NAME);
+    static const char *const none[] = {"None"}; /* is reason 0 */
+    params = small(sound_rows, ROWS(sound_rows));
+    params.reasons = none;
+    params.reason_count = 1;
+    ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
+    ck_assert(found == 1 && problems[0].fault == REVOPS_FAULT_NAME);
 }
 END_TEST
 
