@@ -22,6 +22,9 @@ enum {
     REASONS_MAX = 16, /* more than the built-in policy has */
 };
 
+/* What can be written as RFC 3339: the years 0000 to 9999. Later "milliseconds" are finer units, as a rule. */
+static const int64_t FIRST_MS = INT64_C(-62167219200000), END_MS = INT64_C(253402300800000);
+
 typedef struct replay_options {
     int json;
     const char *leads_path, *effects_path, *log_path;
@@ -377,9 +380,10 @@ static int on_row(const log_row *row, void *context)
     show_progress(run);
     names_prefetch(&run->lead_names, fields[LOG_LEAD].text, fields[LOG_LEAD].length);
     if (!parse_instant(run->engine, fields[LOG_AT].text, fields[LOG_AT].length, &event.at_ms) ||
-        event.at_ms == REVOPS_TIME_NONE) {
-        return log_error(run->log_name, row, LOG_AT,
-                         "an instant such as 2026-03-02T09:00:00Z, or milliseconds since 1970");
+        event.at_ms < FIRST_MS || event.at_ms >= END_MS) {
+        return log_error(
+            run->log_name, row, LOG_AT,
+            "an instant such as 2026-03-02T09:00:00Z, or milliseconds since 1970, before the year 10000");
     }
     if (fields[LOG_LEAD].length == 0) {
         return log_error(run->log_name, row, LOG_LEAD, "the lead's name");
@@ -448,8 +452,9 @@ static void write_leads(const replay *run, FILE *file)
     const revops_lifecycle *lifecycle = revops_engine_lifecycle(run->engine);
     uint32_t stages = revops_lifecycle_count(lifecycle, REVOPS_LIST_STAGES);
     uint32_t clocks = revops_sla_clock_count(revops_engine_sla(run->engine));
-    fputs("lead,stage,step,reason,cycle,source,campaign,account,owner,fit,engagement,amount,touches,resume",
-          file);
+    fputs(
+        "lead,stage,step,reason,cycle,source,campaign,account,owner,fit,engagement,amount,touch count,resume",
+        file);
     for (uint32_t clock = 0; clock < clocks; clock++) {
         fprintf(file, ",%s", revops_engine_clock_name(run->engine, clock));
     }

@@ -230,6 +230,17 @@ class Refused(Case):
                    b"9223372036854775808", b"-9223372036854775809", b"9" * 100, b"1772442000000 ", "２０２６".encode(), b"2026-03-02T09:00:00Zx"):
             self.refused(LOG + row(at=at) + ROWS, 7, "at")
 
+    def test_times_that_cannot_be_written(self):
+        for at in (b"253402300800000", b"-62167219200001", b"1772442060000000", b"9223372036854775807"):
+            self.refused(LOG + row(at=at) + ROWS, 7, "at")
+
+    def test_columns_of_leads_have_names_of_their_own(self):
+        leads = self.path("leads.csv")
+        run("--leads", leads, log=LOG)
+        with open(leads, newline="", encoding="utf-8") as file:
+            header = next(csv.reader(file))
+        self.assertEqual(len(header), len(set(header)))
+
     def test_times_far_away(self):
         """Any instant that can be written may be refused with its place, or counted; never more than that."""
         for at in (b"0000-01-01T00:00:00Z", b"9999-12-31T23:59:59.999Z", b"253402300800000", b"9223372036854775807", b"9223372036854775806",

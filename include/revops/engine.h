@@ -78,8 +78,8 @@ typedef uint32_t revops_event_kind;
 #define REVOPS_EVENT_DISQUALIFIED        35u /**< "disqualified": with a reason. */
 #define REVOPS_EVENT_PURCHASED           36u /**< "purchased": in self-service; value is the amount. */
 #define REVOPS_EVENT_REOPENED            37u /**< "reopened". */
-#define REVOPS_EVENT_PAUSED              38u /**< "paused": clocks wait for the customer. */
-#define REVOPS_EVENT_RESUMED             39u /**< "resumed": they run on. */
+#define REVOPS_EVENT_PAUSED              38u /**< "paused": waiting for the customer. */
+#define REVOPS_EVENT_RESUMED             39u /**< "resumed": no longer. */
 /** @} */
 
 /** The clocks' signal (see @ref sla) of a stage being entered; an event's own signal is its kind. */

@@ -43,6 +43,8 @@ _KINDS = {name: kind for kind, name in enumerate(EVENTS) if kind}
 
 #: Sources or campaigns that a report tells apart; the rest are "(others)".
 _PARTS = 4096
+#: Instants that can be written as RFC 3339.
+_FIRST_MS, _END_MS = -62_167_219_200_000, 253_402_300_800_000
 
 _Log = Mapping[str, Any]
 
@@ -318,7 +320,7 @@ class Engine:
             at_ms=integer(_instant(event["at"]), i64, "at"),
             value=integer(self._value(kind, event.get("value")), i64, "value"), kind=kind,
             reason=integer(self._reason(event.get("reason")), u32, "reason"),
-            **{name: integer(event.get(name, 0), u32, name) for name in ("source", "campaign", "actor", "account")},
+            **{name: integer(event.get(name) or 0, u32, name) for name in ("source", "campaign", "actor", "account")},
         )
         effects = (EffectStruct * c.REVOPS_EFFECTS_MAX)()
         count = size()
@@ -431,7 +433,7 @@ class Run:
             "account": self._pick(self.names["account"], records["account"]),
             "owner": self._pick(self.names["actor"], records["owner"]),
             "fit": self._pick(["", *"ABCD"], records["fit"]), "engagement": records["engagement"],
-            "amount": records["amount"], "touches": record["touches"], "resume": self._dates(record["resume_ms"]),
+            "amount": records["amount"], "touch count": record["touches"], "resume": self._dates(record["resume_ms"]),
         }
         for clock, name in enumerate(self.engine.clocks):
             columns[name] = self._pick(states, records["clocks"]["state"][:, clock])
@@ -659,6 +661,9 @@ def replay(log: _Log, engine: Optional[Engine] = None, *, as_of: Any = None, eff
             raise ValueError(f"the log has no column {needed!r}: expected at, lead, event")
     at = _instants(log["at"])
     rows = len(at)
+    far = (at < _FIRST_MS) | (at >= _END_MS)
+    if far.any():
+        raise ValueError(f"at is {at[far][0]} in row {int(far.argmax())}, outside the years 0000 to 9999: is it in milliseconds?")
     for name in ("lead", "event", "value", "reason", "source", "campaign", "actor", "account"):
         if name in log and len(log[name]) != rows:
             raise ValueError(f"column {name!r} has {len(log[name])} rows, not {rows}")

@@ -182,6 +182,9 @@ def test_columns_of_other_kinds():
     ats = np.array(["2026-03-02T09:00", "2026-03-02T10:00"], "datetime64[s]")
     run = replay({"at": ats, "lead": [("a", 1), ("b", 2)], "event": ["created"] * 2}, as_of=np.datetime64("2026-03-02T09:30"))
     assert run.leads["lead"].tolist() == [("a", 1)] and run.after == 1
+    assert run.leads["touch count"].tolist() == [0] and run.leads["touches"].tolist() == ["not started"]
+    with pytest.raises(ValueError, match="is it in milliseconds"):
+        replay({"at": [1_772_442_060_000_000], "lead": ["a"], "event": ["created"]})
     run = replay({"at": ats, "lead": ["a", "b"], "event": np.array([2**32 + 2, -1])})
     assert run.unknown == 2 and run.unknown_names == {str(2**32 + 2): 1, "-1": 1}
     # A lead without an event that was applied isn't there.
