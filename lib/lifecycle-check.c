@@ -248,9 +248,11 @@ revops_status revops_lifecycle_check(const revops_lifecycle_params *params,
     int parents = 1;
     for (uint32_t s = 0; s < known.stage_count; s++) {
         uint32_t parent = known.stages[s].parent;
-        /* The first stage is where records start: it can't be divided, nor be a step. */
+        /* The first stage is where records start: it can't be divided, nor be a step. Whether a lead is closed is
+           asked of its stage and of its step. */
         if (parent >= known.stage_count || known.stages[parent].parent != parent ||
-            ((s == 0) != (parent == 0))) {
+            ((s == 0) != (parent == 0)) ||
+            ((known.stages[s].flags ^ known.stages[parent].flags) & REVOPS_STAGE_FLAG_TERMINAL)) {
             find(&found, REVOPS_FAULT_PARENT, REVOPS__NO_INDEX, REVOPS__NO_INDEX, s);
             parents = 0;
         }
@@ -305,8 +307,9 @@ size_t revops_lifecycle_problem_text(const revops_lifecycle_params *params,
                    "instead of one of its steps");
         break;
     case REVOPS_FAULT_PARENT:
-        revops__text_put(
-            &text, "has a parent that isn't there or is itself a step, or is the first stage and divided");
+        revops__text_put(&text, "has a parent that isn't there or is itself a step, or of the two only one "
+                                "is terminal, or is the "
+                                "first stage and divided");
         break;
     case REVOPS_FAULT_NAME:
         revops__text_put(&text, problem->stage == REVOPS__NO_INDEX

@@ -802,11 +802,16 @@ START_TEST(test_LC14_bad_stages_and_names)
     ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
     ck_assert(found == 1 && problems[0].fault == REVOPS_FAULT_PARENT);
     memcpy(stages, small_stages, sizeof stages);
+    stages[1].parent = 2; /* C is terminal, its step B isn't */
+    ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
+    ck_assert(found == 1 && problems[0].fault == REVOPS_FAULT_PARENT && problems[0].stage == 1);
+    memcpy(stages, small_stages, sizeof stages);
     stages[1].name = "A";
     ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
     ck_assert(found == 1 && problems[0].fault == REVOPS_FAULT_NAME && problems[0].stage == 1);
     memcpy(stages, small_stages, sizeof stages);
     stages[2].parent = 1; /* C becomes a step of B: B can't be entered itself */
+    stages[1].flags = END;
     ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
     ck_assert(found >= 1 && problems[0].fault == REVOPS_FAULT_INDEX && problems[0].row == 0);
     static const char *const twice[] = {"go", "go"};

@@ -241,8 +241,9 @@ REVOPS_API revops_status revops_lifecycle_defaults(revops_lifecycle_params *out,
 typedef uint32_t revops_lifecycle_fault;
 /** @name Kinds of fault
  * @{ */
-#define REVOPS_FAULT_INDEX            1u /**< A row names a stage or trigger that isn't there, or a divided stage. */
-#define REVOPS_FAULT_PARENT           2u /**< A stage's parent isn't there, or is itself a step. */
+#define REVOPS_FAULT_INDEX 1u /**< A row names a stage or trigger that isn't there, or a divided stage. */
+#define REVOPS_FAULT_PARENT                                                                                  \
+    2u /**< A stage's parent isn't there, is itself a step, or is terminal as the stage isn't. */
 #define REVOPS_FAULT_NAME             3u /**< A name is missing, empty, or found as another's (a reason: as "none"). */
 #define REVOPS_FAULT_AMBIGUOUS        4u /**< Two rows answer one trigger in one stage. */
 #define REVOPS_FAULT_LEAVES_TERMINAL  5u /**< A row leaves a terminal stage without starting a new cycle. */

@@ -77,7 +77,7 @@ class Lifecycle:
         With `rows`, all stages, the one where leads start first. A dict has ``name``, and where it applies
         ``definition``, ``rank`` (order along the path; by default the position, from 1), ``parent`` (name of the stage
         that it is a step of), and the flags ``terminal``, ``won``, ``backfill``. A name alone is an open stage
-        if a row that starts no new cycle leaves it, else a terminal one.
+        if a row that starts no new cycle leaves it or an open stage is a step of it, else a terminal one.
     qualification : str or iterable of str
         The checklist of an SQL: "BANT", "MEDDIC", "CHAMP", or names of items.
     free_moves : bool
@@ -157,6 +157,10 @@ and nothing was changed: see the explanation
         self, params: LifecycleParams, rows: list[Mapping[str, Any]],
         stages: Optional[list[Union[str, Mapping[str, Any]]]], qualification: _Names,
     ) -> None:
+        for index, entry in enumerate(rows):
+            missing = {"trigger", "from", "to"} - set(entry)
+            if missing:
+                raise ValueError(f"row {index} has no {', '.join(sorted(missing))}: expected trigger, from and to")
         if stages is None:
             seen: dict[str, None] = {}
             for entry in rows:
@@ -167,6 +171,9 @@ and nothing was changed: see the explanation
             {"name": stage} if isinstance(stage, str) else dict(stage) for stage in stages
         ]
         names = [str(stage["name"]) for stage in described]
+        for what, count, most in (("rows", len(rows), 1024), ("stages", len(names), 14)):
+            if not 1 <= count <= most:
+                raise ValueError(f"the table has {count} {what}: expected 1 ... {most}")
         triggers = list(dict.fromkeys(str(entry["trigger"]) for entry in rows))
         wanted = CHECKLISTS.get(str(qualification), None) if isinstance(qualification, str) else None
         uses_checklist = any(entry.get("needs_qualification") for entry in rows)
@@ -176,6 +183,10 @@ and nothing was changed: see the explanation
             r for e in rows for r in _as_names(e.get("reasons")) + _as_names(e.get("touch_reasons"))
         ))
         left = {name for e in rows if not e.get("new_cycle") for name in _as_names(e["from"]) if name != e["to"]}
+        left |= {  # a divided stage is open as its steps are
+            str(stage["parent"]) for stage in described
+            if stage.get("parent") is not None and not (stage.get("terminal") or stage.get("won"))
+        }
         stage_rows = (StageRow * max(1, len(described)))()
         for index, stage in enumerate(described):
             bare = set(stage) == {"name"}

@@ -117,3 +117,19 @@ def test_arrays_are_checked():
         lifecycle.apply(records[:1], "noon", 1)
     with pytest.raises(revops.LateError):
         lifecycle.apply(records[:1], "accepted", 0)
+
+
+def test_tables_that_are_not_whole():
+    with pytest.raises(ValueError, match="row 0 has no to"):
+        Lifecycle([{"trigger": "go", "from": "A"}])
+    with pytest.raises(ValueError, match="0 rows"):
+        Lifecycle([])
+    with pytest.raises(ValueError, match="16 stages"):
+        Lifecycle([{"trigger": f"t{i}", "from": f"S{i}", "to": f"S{i + 1}"} for i in range(15)])
+
+
+def test_divided_stages():
+    rows = [{"trigger": "go", "from": "A", "to": "S"}, {"trigger": "on", "from": "S", "to": "T"}, {"trigger": "end", "from": "P", "to": "W"}]
+    steps = [{"name": name, "parent": "P"} for name in "ST"]
+    assert Lifecycle(rows, stages=["A", "P", *steps, "W"]).check() == []
+    assert "only one is terminal" in Lifecycle(rows, stages=["A", {"name": "P", "terminal": True}, *steps, "W"]).check()[0]
