@@ -9,6 +9,7 @@
 
 #include <revops/base.h>
 #include <revops/calendar.h>
+#include <revops/email.h>
 #include <revops/score.h>
 #include <revops/lifecycle.h>
 #include <revops/stats.h>

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "email-tables.h"
+#include "test.h"
+
+#define LONG_LOCAL "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" /* 64 */
+#define LONG_LABEL "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"  /* 63 */
+
+static const struct {
+    const char *text;
+    revops_email_class expected;
+} addresses[] = {
+    {"ada@example.com", REVOPS_EMAIL_COMPANY},
+    {"Ada.Lovelace@Analytical-Engines.co.uk", REVOPS_EMAIL_COMPANY},
+    {"  ada@example.com\r\n", REVOPS_EMAIL_COMPANY},
+    {"ada@example.com.", REVOPS_EMAIL_COMPANY},
+    {"ada@gmail.com", REVOPS_EMAIL_FREE},
+    {"ADA@GMail.Com", REVOPS_EMAIL_FREE},
+    {"ada@yahoo.co.uk", REVOPS_EMAIL_FREE},
+    {"ada@gmail.com.example.org", REVOPS_EMAIL_COMPANY},
+    {"ada@notgmail.com", REVOPS_EMAIL_COMPANY},
+    {"ada@mail.gmail.com", REVOPS_EMAIL_COMPANY},
+    {"info@gmail.com", REVOPS_EMAIL_FREE},
+    {"info@example.com", REVOPS_EMAIL_ROLE},
+    {"Sales+web@example.com", REVOPS_EMAIL_ROLE},
+    {"no-reply@example.com", REVOPS_EMAIL_ROLE},
+    {"information.desk@example.com", REVOPS_EMAIL_COMPANY},
+    {"+info@example.com", REVOPS_EMAIL_COMPANY},
+    {"ada@mailinator.com", REVOPS_EMAIL_DISPOSABLE},
+    {"info@MAILINATOR.com", REVOPS_EMAIL_DISPOSABLE},
+    {"ada@deep.under.mailinator.com", REVOPS_EMAIL_DISPOSABLE},
+    {"ada@xmailinator.com", REVOPS_EMAIL_COMPANY},
+    {"ada@zomg.info", REVOPS_EMAIL_DISPOSABLE}, /* last of its table */
+    {"ada@0815.ru", REVOPS_EMAIL_DISPOSABLE},   /* first */
+    {"j\xc3\xb6rg@m\xc3\xbcller.de", REVOPS_EMAIL_COMPANY},
+    {"\xe7\x94\xa8\xe6\x88\xb7@\xe4\xbe\x8b\xe5\xad\x90.\xe5\xb9\xbf\xe5\x91\x8a", REVOPS_EMAIL_COMPANY},
+    {"ada@xn--mller-kva.de", REVOPS_EMAIL_COMPANY},
+    {"\"ada lovelace\"@example.com", REVOPS_EMAIL_COMPANY},
+    {"\"a\\\"b@c\"@example.com", REVOPS_EMAIL_COMPANY},
+    {"o'brien@example.ie", REVOPS_EMAIL_COMPANY},
+    {"a@b.c", REVOPS_EMAIL_COMPANY},
+    {"a@3.example", REVOPS_EMAIL_COMPANY},
+    {LONG_LOCAL "@example.com", REVOPS_EMAIL_COMPANY},
+    {"a@" LONG_LABEL "." LONG_LABEL "." LONG_LABEL "."
+     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+     REVOPS_EMAIL_COMPANY},
+    {"", REVOPS_EMAIL_INVALID},
+    {" \t", REVOPS_EMAIL_INVALID},
+    {"@", REVOPS_EMAIL_INVALID},
+    {"ada", REVOPS_EMAIL_INVALID},
+    {"ada@", REVOPS_EMAIL_INVALID},
+    {"@example.com", REVOPS_EMAIL_INVALID},
+    {"root@localhost", REVOPS_EMAIL_INVALID},
+    {"a@[192.0.2.1]", REVOPS_EMAIL_INVALID},
+    {"a@192.0.2.1", REVOPS_EMAIL_INVALID},
+    {"a b@example.com", REVOPS_EMAIL_INVALID},
+    {"a@exam ple.com", REVOPS_EMAIL_INVALID},
+    {"a@b@example.com", REVOPS_EMAIL_INVALID},
+    {".a@example.com", REVOPS_EMAIL_INVALID},
+    {"a.@example.com", REVOPS_EMAIL_INVALID},
+    {"a..b@example.com", REVOPS_EMAIL_INVALID},
+    {"a@-example.com", REVOPS_EMAIL_INVALID},
+    {"a@example-.com", REVOPS_EMAIL_INVALID},
+    {"a@example.com-", REVOPS_EMAIL_INVALID},
+    {"a@example..com", REVOPS_EMAIL_INVALID},
+    {"a@.example.com", REVOPS_EMAIL_INVALID},
+    {"a@example.com..", REVOPS_EMAIL_INVALID},
+    {"a@exam_ple.com", REVOPS_EMAIL_INVALID},
+    {"Ada <ada@example.com>", REVOPS_EMAIL_INVALID},
+    {"\"\\\"@example.com", REVOPS_EMAIL_INVALID},
+    {"\"a\"b\"@example.com", REVOPS_EMAIL_INVALID},
+    {"a@\xff.com", REVOPS_EMAIL_INVALID},
+    {"a@m\xc3.com", REVOPS_EMAIL_INVALID},
+    {"a@\xc0\xaf.com", REVOPS_EMAIL_INVALID},
+    {"a@\xed\xa0\x80.com", REVOPS_EMAIL_INVALID},
+    {"\xf5@example.com", REVOPS_EMAIL_INVALID},
+    {"a" LONG_LOCAL "@example.com", REVOPS_EMAIL_INVALID},
+    {"a@a" LONG_LABEL ".com", REVOPS_EMAIL_INVALID},
+    {"a@" LONG_LABEL "." LONG_LABEL "." LONG_LABEL "."
+     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+     REVOPS_EMAIL_INVALID},
+};
+
+START_TEST(test_SC3_classes)
+{
+    ck_assert_str_eq(
+        revops_email_class_name(revops_email_classify(addresses[_i].text, strlen(addresses[_i].text))),
+        revops_email_class_name(addresses[_i].expected));
+}
+END_TEST
+
+/* Every row is found, so each table is sorted; roles only at company domains. */
+START_TEST(test_SC3_every_row_is_found)
+{
+    char text[64];
+    for (int i = 0; i < ROWS(free_providers); i++) {
+        snprintf(text, sizeof text, "a@%.31s", free_providers[i]);
+        ck_assert_msg(revops_email_classify(text, strlen(text)) == REVOPS_EMAIL_FREE, "%s", text);
+    }
+    for (int i = 0; i < ROWS(disposable_providers); i++) {
+        snprintf(text, sizeof text, "a@%.31s", disposable_providers[i]);
+        ck_assert_msg(revops_email_classify(text, strlen(text)) == REVOPS_EMAIL_DISPOSABLE, "%s", text);
+    }
+    for (int i = 0; i < ROWS(role_names); i++) {
+        snprintf(text, sizeof text, "%.31s@example.com", role_names[i]);
+        ck_assert_msg(revops_email_classify(text, strlen(text)) == REVOPS_EMAIL_ROLE, "%s", text);
+    }
+    ck_assert_int_gt(ROWS(free_providers), 300);
+    ck_assert_int_gt(ROWS(disposable_providers), 300);
+}
+END_TEST
+
+START_TEST(test_SC3_column)
+{
+    const char bytes[] = "a@gmail.cominfo@example.comx";
+    const int64_t offsets[] = {0, 11, 11, 27, 28};
+    uint8_t classes[4] = {0};
+    ck_assert_int_eq(revops_email_classify_column(bytes, offsets, 4, classes), REVOPS_OK);
+    const uint8_t expected[] = {REVOPS_EMAIL_FREE, REVOPS_EMAIL_INVALID, REVOPS_EMAIL_ROLE,
+                                REVOPS_EMAIL_INVALID};
+    ck_assert_mem_eq(classes, expected, 4);
+    const int64_t falling[] = {0, 11, 10};
+    ck_assert_int_eq(revops_email_classify_column(bytes, falling, 2, classes), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_email_classify_column(NULL, NULL, 0, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_email_classify_column(NULL, offsets, 4, classes), REVOPS_ERR_ARG);
+    ck_assert_uint_eq(revops_email_classify(NULL, 5), REVOPS_EMAIL_INVALID);
+    ck_assert_str_eq(revops_email_class_name(0), "unknown");
+    ck_assert_str_eq(revops_email_class_name(6), "unknown");
+}
+END_TEST
+
+static Suite *suite_of_tests(void)
+{
+    Suite *suite = suite_create("email");
+    TCase *tcase = tcase_create("email");
+    tcase_add_loop_test(tcase, test_SC3_classes, 0, ROWS(addresses));
+    tcase_add_test(tcase, test_SC3_every_row_is_found);
+    tcase_add_test(tcase, test_SC3_column);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
