@@ -261,8 +261,13 @@ static revops_status score_lanes(revops__score_batch *batch, int path)
 }
 #endif
 
-/* One value of a column, as a row has it. */
-static int64_t read_value(const revops_score_column *column, size_t row)
+int revops__score_is_column(const revops_score_column *column)
+{
+    return column->width >= REVOPS_SCORE_I8 && column->width <= REVOPS_SCORE_I64 && !column->reserved &&
+           column->values;
+}
+
+int64_t revops__score_value(const revops_score_column *column, size_t row)
 {
     unsigned char bytes[8];
     size_t size = width_size(column->width);
@@ -298,7 +303,7 @@ static void score_rows(const revops_score *score, const revops_score_column *col
     int64_t row[REVOPS_SCORE_ATTRIBUTES];
     for (size_t i = 0; i < row_count; i++) {
         for (uint32_t a = 0; a < score->attribute_count; a++) {
-            row[a] = read_value(&columns[a], i);
+            row[a] = revops__score_value(&columns[a], i);
         }
         int32_t score_mpt = revops__score_total(score, row);
         if (scores_mpt) {

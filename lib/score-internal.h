@@ -68,6 +68,10 @@ int revops__score_fires(const revops_score *score, const revops_score_rule *rule
 /* The score of a row. */
 int32_t revops__score_total(const revops_score *score, const int64_t *row);
 
+/* Whether a column can be read, and a row's value in it. */
+int revops__score_is_column(const revops_score_column *column);
+int64_t revops__score_value(const revops_score_column *column, size_t row);
+
 /* Grade of a score; `previous` may be REVOPS_SCORE_UNGRADED. */
 uint32_t revops__score_grade(const int32_t *grades_mpt, uint32_t grade_count, int32_t hysteresis_mpt,
                              int32_t score_mpt, uint32_t previous);

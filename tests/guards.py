@@ -20,7 +20,7 @@ import tempfile
 # A file includes only from its own layer or a lower one.
 LAYERS = [
     {"base"},
-    {"calendar", "score", "lifecycle", "usage", "timers", "stats", "email", "evaluation"},
+    {"calendar", "score", "lifecycle", "usage", "timers", "stats", "email", "evaluation", "frequency"},
     {"sla", "segment", "route", "funnel", "attribution", "plan", "intent", "scorecard"},
     {"engine"},
     {"policy", "report"},

@@ -23,5 +23,8 @@
 #include <revops/calendar.h>
 #include <revops/score.h>
 #include <revops/intent.h>
+#include <revops/evaluation.h>
+#include <revops/scorecard.h>
+#include <revops/frequency.h>
 
 #endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef REVOPS_SCORECARD_H
+#define REVOPS_SCORECARD_H
+
+#include <revops/base.h>
+#include <revops/score.h>
+
+/**
+ * @file
+ * @defgroup scorecard Scorecard: points learned from won and lost leads
+ *
+ * Learns an ordinary fit rule set (@ref score) from columns of attributes and their outcomes (SC8).
+ *
+ * Numbers are cut into bins of about as many leads each, choices into their frequent values, flags into single flags;
+ * missing is a bin of its own. Each bin becomes one rule. Its points come from
+ * - **naive Bayes**: log2 of (won share of the bin ÷ lost share of the bin), with smoothed counts; or
+ * - **logistic regression** with an L2 penalty, by Newton steps on one attribute after the other.
+ *
+ * Points are scaled so that `double_mpt` more double the odds of winning and `even_mpt` stand for even odds, and
+ * are rounded to `unit_mpt`. So a score has a win probability, revops_scorecard_probabilities(), and explains
+ * itself like any other. A value never seen in training gives no points.
+ *
+ * Everything is computed in integers: the same data give the same points on every machine. The order of rows
+ * doesn't matter for naive Bayes; for logistic regression neither, as sums are exact.
+ *
+ * Training in proportion to rows × attributes; memory is the caller's, revops_scorecard_fit() says how much.
+ *
+ * Example: examples/scorecard.c.
+ * @{
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What an attribute is, for binning. @since 0.1 */
+typedef uint32_t revops_scorecard_kind;
+
+#define REVOPS_SCORECARD_SKIP   0u /**< Not learned from. */
+#define REVOPS_SCORECARD_NUMBER 1u /**< A number, amount or day: cut into ranges. */
+#define REVOPS_SCORECARD_CHOICE 2u /**< The number of a choice: frequent values alone, rare ones together. */
+#define REVOPS_SCORECARD_FLAGS  3u /**< A set of flags: each bit by itself. */
+
+/** How points are learned. @since 0.1 */
+typedef uint32_t revops_scorecard_method;
+
+#define REVOPS_SCORECARD_BAYES    1u /**< Additive log-odds of smoothed counts. */
+#define REVOPS_SCORECARD_LOGISTIC 2u /**< Logistic regression with an L2 penalty. */
+
+/** How to learn. Start from #REVOPS_SCORECARD_PARAMS_INIT or revops_scorecard_params_defaults(). @since 0.1 */
+typedef struct revops_scorecard_params {
+    uint32_t struct_size;           /**< sizeof(revops_scorecard_params) as compiled. */
+    uint32_t flags;                 /**< 0. */
+    revops_scorecard_method method; /**< How. */
+    uint32_t bin_count;             /**< Bins a number, frequent values a choice, at most; 2 … 64. */
+    uint32_t bin_leads;             /**< Leads that a bin has at least (missing may have fewer); 1 or more. */
+    uint32_t smoothing_milli; /**< Added to each count, in thousandths (naive Bayes); 1 … 1,000,000. */
+    uint32_t ridge_milli;     /**< Weight of the L2 penalty, in thousandths (logistic); 1 … 1,000,000. */
+    uint32_t sweep_count;     /**< Passes over all attributes at most (logistic); 1 … 100,000. */
+    int32_t double_mpt;       /**< Points that double the odds, 1 … 1,000,000,000. */
+    int32_t even_mpt;         /**< Points of even odds. */
+    int32_t unit_mpt;         /**< Points are multiples of it, 1 … 1,000,000. */
+    uint32_t least_leads;     /**< Below this many leads a warning is given. */
+    uint32_t least_outcomes;  /**< The same for won and for lost ones. */
+    uint32_t reserved;        /**< 0. */
+} revops_scorecard_params;
+
+/** Logistic, 10 bins of 50 leads, 10 points double the odds, 50 are even, whole points, 1,000 leads and 120 of each. @since 0.1 */
+#define REVOPS_SCORECARD_PARAMS_INIT                                                                         \
+    {                                                                                                        \
+        sizeof(revops_scorecard_params), 0, REVOPS_SCORECARD_LOGISTIC, 10, 50, 1000, 1000, 500, 10000,       \
+            50000, 1000, 1000, 120, 0                                                                        \
+    }
+
+/**
+ * Writes #REVOPS_SCORECARD_PARAMS_INIT, for bindings.
+ *
+ * @param[out] out   Parameters; may be NULL when @p size is 0.
+ * @param      size  Bytes at @p out; no more are written.
+ * @since 0.1
+ */
+REVOPS_API void revops_scorecard_params_defaults(revops_scorecard_params *out, size_t size);
+
+/** @name Warnings of a trained scorecard, as bits
+ * @{ */
+#define REVOPS_SCORECARD_FEW_LEADS       1u  /**< Fewer leads than `least_leads`. */
+#define REVOPS_SCORECARD_FEW_WON         2u  /**< Fewer won ones than `least_outcomes`. */
+#define REVOPS_SCORECARD_FEW_LOST        4u  /**< Fewer lost ones than `least_outcomes`. */
+#define REVOPS_SCORECARD_NOT_CONVERGED   8u  /**< Logistic regression stopped at `sweep_count`. */
+#define REVOPS_SCORECARD_NOTHING_LEARNED 16u /**< No bin got points. */
+/** @} */
+
+/** A trained scorecard. @since 0.1 */
+typedef struct revops_scorecard {
+    revops_score_rules
+        rules;           /**< The rule set, for revops_score_build(); its arrays lie in the memory given. */
+    uint64_t lead_count; /**< Leads learned from. */
+    uint64_t won_count;  /**< Those won. */
+    uint32_t warnings;   /**< Sum of the bits above; 0 when all is well. */
+    uint32_t sweeps;     /**< Passes taken (logistic). */
+    int32_t double_mpt;  /**< Points that double the odds, as asked for. */
+    int32_t even_mpt;    /**< Points of even odds, as asked for. */
+} revops_scorecard;
+
+/**
+ * Learns a scorecard.
+ *
+ * @param      params        How.
+ * @param      columns       One per attribute, as for revops_score_columns().
+ * @param      kinds         What each attribute is.
+ * @param      column_count  Attributes, 1 … #REVOPS_SCORE_ATTRIBUTES.
+ * @param      outcomes      1 for won, 0 for lost, by lead.
+ * @param      row_count     Leads, 1 … 2^31 − 1.
+ * @param[out] memory        Working memory, aligned to 16, that also holds the rules; NULL to ask for its size.
+ * @param      memory_size   Bytes at @p memory.
+ * @param[out] needed        Bytes needed; NULL if not wanted. Also written on REVOPS_ERR_NOSPACE.
+ * @param[out] out           The scorecard.
+ * @retval REVOPS_OK            Learned; see its warnings.
+ * @retval REVOPS_ERR_ARG       A pointer is missing, or a parameter, width, kind or outcome is out of range.
+ * @retval REVOPS_ERR_ABI       `struct_size` fits no version.
+ * @retval REVOPS_ERR_NEWER     A flag, field or method is set that this library doesn't know.
+ * @retval REVOPS_ERR_NOSPACE   @p memory_size is below @p needed.
+ * @retval REVOPS_ERR_ALIGN     @p memory isn't aligned.
+ * @retval REVOPS_ERR_RANGE     All leads were won, or all lost: there is nothing to learn.
+ * @retval REVOPS_ERR_OVERFLOW  The points don't fit: use fewer points to double the odds.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_fit(
+    const revops_scorecard_params *params, const revops_score_column *columns,
+    const revops_scorecard_kind *kinds, size_t column_count, const uint8_t *outcomes, size_t row_count,
+    void *memory, size_t memory_size, size_t *needed, revops_scorecard *out);
+
+/**
+ * Win probabilities of scores: 1 ÷ (1 + 2^((even − score) ÷ double)).
+ *
+ * @param      scores_mpt         Scores.
+ * @param      count              Number of them.
+ * @param      double_mpt         Points that double the odds, 1 … 1,000,000,000.
+ * @param      even_mpt           Points of even odds.
+ * @param[out] probabilities_ppb  Parts per billion, to the nearest or its neighbour.
+ * @retval REVOPS_OK       Done.
+ * @retval REVOPS_ERR_ARG  A pointer is missing, or @p double_mpt is out of range.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_probabilities(const int32_t *scores_mpt,
+                                                                         size_t count, int32_t double_mpt,
+                                                                         int32_t even_mpt,
+                                                                         uint32_t *probabilities_ppb);
+
+/**
+ * Splits leads into those to learn from and those held out, by a hash of their ids: a lead stays on its side however often
+ * and with whatever others it is split.
+ *
+ * @param      ids       Ids of leads.
+ * @param      count     Number of them.
+ * @param      seed      Another seed, another split.
+ * @param      share_bp  Share to hold out, 0 … 10,000 basis points.
+ * @param[out] held_out  1 for held out, else 0.
+ * @retval REVOPS_OK       Split.
+ * @retval REVOPS_ERR_ARG  A pointer is missing or @p share_bp is out of range.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_holdout(const uint64_t *ids, size_t count,
+                                                                   uint64_t seed, uint32_t share_bp,
+                                                                   uint8_t *held_out);
+
+#ifdef __cplusplus
+}
+#endif
+
+/** @} */
+#endif
