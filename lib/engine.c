@@ -144,6 +144,9 @@ static revops_status enter_stage(folding *fold, const revops_lifecycle_result *r
     if (status == REVOPS_OK) {
         status = signal_clocks(fold, REVOPS_SIGNAL_STAGE(lead->lifecycle.stage), at_ms);
     }
+    if (status == REVOPS_OK && lead->owner) { /* who owns it already has it: it is routed (RT5) */
+        status = signal_clocks(fold, REVOPS_EVENT_ASSIGNED, at_ms);
+    }
     return status;
 }
 
@@ -153,6 +156,9 @@ static revops_status pull(folding *fold, const revops_lifecycle_input *input, in
     revops_lifecycle_result result;
     revops_status status = revops_lifecycle_apply(fold->lifecycle, &fold->lead->lifecycle, input, &result);
     if (status == REVOPS_ERR_REFUSED || (status == REVOPS_OK && result.to == result.from)) {
+        if (status == REVOPS_OK && input->trigger == REVOPS_TRIGGER_RECYCLED) {
+            fold->lead->resume_told = 0; /* put off */
+        }
         if (asked) {
             revops_effect *effect = tell(
                 fold, status == REVOPS_OK ? REVOPS_EFFECT_UNCHANGED : REVOPS_EFFECT_REFUSED, input->at_ms, 0);

@@ -99,6 +99,7 @@ static const revops_transition transitions[] = {
     {T(LOST), DEAL, TO(CLOSED_LOST), 0, 0, DISPOSITIONS, R(UNREACHABLE)},
     /* LC9 */
     {T(RECYCLED), QUALIFIED_LEAD | S(SAL) | S(SQL) | DEAL, TO(RECYCLED), RESUME, 0, DISPOSITIONS | R(WRONG_TIMING), 0},
+    {T(RECYCLED), S(RECYCLED), TO(RECYCLED), RESUME, 0, DISPOSITIONS | R(WRONG_TIMING), 0},
     /* LC8, LC10; discovery may end so, too (LC7) */
     {T(DISQUALIFIED), S(LEAD) | QUALIFIED_LEAD | S(SAL) | S(SQL) | S(DISCOVERY) | S(RECYCLED), TO(DISQUALIFIED), 0, 0, REJECTIONS | DISPOSITIONS, R(UNREACHABLE)},
     /* LC11: no guard, from everywhere */

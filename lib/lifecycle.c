@@ -86,7 +86,11 @@ static void take(const revops_lifecycle *lifecycle, const revops__move *move, re
         record->first_touch_ms = REVOPS_TIME_NONE;
     }
     record->items |= input->items;
-    if (!move->entered_mask) { /* stays where it is */
+    if (!move->entered_mask) { /* stays where it is; a nurture may be put off */
+        if (move->flags & REVOPS_TRANSITION_NEEDS_RESUME) {
+            record->resume_ms = input->resume_ms;
+            record->reason = (uint8_t)input->reason;
+        }
         return;
     }
     uint32_t inferred = move->inferred_mask & ~(uint32_t)record->visited_mask;

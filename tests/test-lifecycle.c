@@ -81,7 +81,7 @@ static const struct {
      {".", ".", ".", ".", ".", ".", "=", ".", ".", "CLOSED_LOST DU", "CLOSED_LOST DU", "CLOSED_LOST DU",
       "CLOSED_LOST DU"}},
     {"recycled",
-     {".", "RECYCLED WR", "RECYCLED WR", "RECYCLED WR", "RECYCLED WR", ".", ".", "=", ".", "RECYCLED WR",
+     {".", "RECYCLED WR", "RECYCLED WR", "RECYCLED WR", "RECYCLED WR", ".", ".", "!WR", ".", "RECYCLED WR",
       "RECYCLED WR", "RECYCLED WR", "RECYCLED WR"}},
     {"disqualified",
      {"DISQUALIFIED BU", "DISQUALIFIED BU", "DISQUALIFIED BU", "DISQUALIFIED BU", "DISQUALIFIED BU", ".", ".",
@@ -173,6 +173,8 @@ START_TEST(test_LC1_to_LC12_every_stage_trigger_and_guard)
         if (strchr(".=!", cell[0]) == NULL) {
             letters = strchr(cell, ' ') + 1;
             memcpy(to_name, cell, (size_t)(letters - cell - 1));
+        } else if (cell[0] == '!') {
+            letters = cell + 1;
         }
         uint64_t needed = items_of(letters);
         /* every subset of the needed items, plus all others, split between record and input */
@@ -224,6 +226,7 @@ START_TEST(test_LC1_to_LC12_every_stage_trigger_and_guard)
                 if (cell[0] == '!') {
                     ck_assert_uint_eq(record.step, from);
                     ck_assert_uint_eq(record.count[from], before.count[from]);
+                    ck_assert_int_eq(record.resume_ms, strchr(letters, 'R') ? at_ms + 1 : before.resume_ms);
                     continue;
                 }
                 uint32_t to = index_of(lifecycle, REVOPS_LIST_STAGES, to_name);

@@ -213,7 +213,7 @@ typedef struct revops_engine_params {
     uint32_t worst_engagement; /**< The worst engagement grade of an MQL, 1 … 4; 3. */
     uint32_t calendar_count;   /**< Number of calendars, up to #REVOPS_ENGINE_CALENDARS. */
     /** NULL for the built-in one; an own one keeps the meaning of the built-in stages, triggers, items and
-        reasons, and may add more. */
+        reasons, and may add triggers, items and reasons. */
     const revops_lifecycle_params *lifecycle;
     /** NULL for the built-in clocks, on the first calendar where there is one, else on elapsed time; an own one has
         at most #REVOPS_LEAD_CLOCKS clocks and the same calendar_count. */

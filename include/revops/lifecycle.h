@@ -183,7 +183,8 @@ typedef struct revops_stage_row {
 /**
  * One transition of a table. Frozen: elements of an array.
  *
- * A row with `to` among its `from` stages leaves those where they are: accepted, without a new date.
+ * A row with `to` among its `from` stages leaves those where they are: accepted, without a new date; with
+ * #REVOPS_TRANSITION_NEEDS_RESUME it puts off the time to resume.
  * @since 0.1
  */
 typedef struct revops_transition {

@@ -63,6 +63,20 @@ def test_refusals_late_and_duplicates_LC15_LC16():
             engine.apply(lead, {"at": 3000, **event})
 
 
+def test_an_owned_lead_is_routed_and_a_nurture_can_be_put_off_LC9_RT5():
+    engine = Engine()
+    lead = engine.leads(1)
+    engine.apply(lead, {"at": 0, "event": "mql"})
+    engine.apply(lead, {"at": 1, "event": "assigned", "actor": 7})
+    engine.apply(lead, {"at": 2, "event": "recycled", "reason": "wrong_timing", "value": "1970-03-01T00:00:00Z"})
+    (effect,) = engine.apply(lead, {"at": 3, "event": "recycled", "reason": "no_budget", "value": "1970-04-01T00:00:00Z"})
+    assert effect.kind == "unchanged" and lead["lifecycle"]["resume_ms"][0] == 90 * revops.DAY_MS
+    assert [e.kind for e in engine.advance(lead, "1970-03-02T00:00:00Z")] == []
+    assert [e.at_ms for e in engine.advance(lead, "1970-04-02T00:00:00Z")] == [90 * revops.DAY_MS]
+    kinds = [e.text for e in engine.apply(lead, {"at": "1970-04-03T00:00:00Z", "event": "pricing_visited"})]
+    assert "routing in time, was due 1970-04-03 00:05" in kinds
+
+
 def test_options():
     strict = Engine(assumed_fit="C")
     assert strict.apply(strict.leads(1), {"at": 0, "event": "demo_requested"}) == []
