@@ -63,9 +63,10 @@ typedef struct revops__zone_draft {
     int32_t *offsets_s;
     uint32_t capacity;
     int64_t last_ms;
+    int goes_beyond; /* a transition was dropped, so that what follows the last one never begins */
 } revops__zone_draft;
 
-/* Adds a transition; those before the range only change the first offset, those after it are dropped. */
+/* Adds a transition; those before the range only change the first offset, those beyond it are dropped. */
 revops_status revops__zone_draft_add(revops__zone_draft *draft, int64_t at_ms, int32_t offset_s);
 revops_status revops__tzif_parse(const uint8_t *bytes, size_t length, revops__zone_draft *draft);
 

@@ -179,6 +179,6 @@ revops_status revops__tzif_parse(const uint8_t *bytes, size_t length, revops__zo
     if (end - at == 2) {
         return REVOPS_OK;
     }
-    draft->zone.has_rule = 1;
+    draft->zone.has_rule = !draft->goes_beyond;
     return revops__rule_parse((const char *)at + 1, (size_t)(end - at) - 2, &draft->zone.rule);
 }

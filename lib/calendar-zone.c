@@ -32,6 +32,7 @@ revops_status revops__zone_draft_add(revops__zone_draft *draft, int64_t at_ms, i
         return REVOPS_OK;
     }
     if (at_ms > REVOPS_CALENDAR_LIMIT_MS) {
+        draft->goes_beyond = 1;
         return REVOPS_OK;
     }
     if (count == MOST_TRANSITIONS) {
