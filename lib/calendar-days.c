@@ -93,11 +93,12 @@ static int64_t day_after(const revops_calendar *calendar, int64_t count)
     }
 }
 
-static int32_t month_of(int64_t day)
+static int is_same_month(int64_t a, int64_t b)
 {
-    int32_t month;
-    revops_date_from_day((int32_t)day, NULL, &month, NULL);
-    return month;
+    int32_t year_a, month_a, year_b, month_b;
+    revops_date_from_day((int32_t)a, &year_a, &month_a, NULL);
+    revops_date_from_day((int32_t)b, &year_b, &month_b, NULL);
+    return year_a == year_b && month_a == month_b;
 }
 
 /* The business day to start from; INT64_MIN where there is none. */
@@ -108,8 +109,8 @@ static int64_t roll_onto(const revops_calendar *calendar, int32_t day, revops_ro
     int is_modified = roll == REVOPS_ROLL_MODIFIED_FORWARD || roll == REVOPS_ROLL_MODIFIED_BACKWARD;
     int goes_forward = roll == REVOPS_ROLL_FORWARD || roll == REVOPS_ROLL_MODIFIED_FORWARD;
     int64_t wanted = goes_forward ? forward : backward, other = goes_forward ? backward : forward;
-    if (is_modified && wanted >= -REVOPS__DAY_LIMIT && wanted <= REVOPS__DAY_LIMIT &&
-        month_of(wanted) != month_of(day)) {
+    /* What exists is near the dates in range, and so still a date. */
+    if (is_modified && (wanted == INT64_MIN || !is_same_month(wanted, day))) {
         return other;
     }
     return wanted;

@@ -204,6 +204,42 @@ START_TEST(test_only_dated_hours_open_and_then_never_again)
 }
 END_TEST
 
+/* Days of 1970 that no weekly hours open; only exceptions do, on at most two dates. */
+static const struct {
+    int32_t opens[2], day;
+    revops_roll roll;
+    int32_t expected; /* INT32_MIN: out of range */
+} sparse_days[] = {
+    {{19, 19}, 9, REVOPS_ROLL_MODIFIED_BACKWARD, 19}, /* none before */
+    {{19, 19}, 25, REVOPS_ROLL_MODIFIED_FORWARD, 19}, /* none after */
+    {{19, 19}, 9, REVOPS_ROLL_BACKWARD, INT32_MIN},
+    {{19, 19}, 25, REVOPS_ROLL_FORWARD, INT32_MIN},
+    {{19, 19}, 9, REVOPS_ROLL_MODIFIED_FORWARD, 19},
+    {{19, 19}, 40, REVOPS_ROLL_MODIFIED_FORWARD, 19},         /* only the first choice minds the month */
+    {{19, 19}, 40, REVOPS_ROLL_MODIFIED_BACKWARD, INT32_MIN}, /* leaves the month, and nothing after */
+    {{19, 40}, 25, REVOPS_ROLL_MODIFIED_FORWARD, 19},
+    {{19, 40}, 35, REVOPS_ROLL_MODIFIED_BACKWARD, 40},
+    {{19, 375}, 25, REVOPS_ROLL_MODIFIED_FORWARD, 19}, /* January of the next year is another month */
+    {{19, 375}, 370, REVOPS_ROLL_MODIFIED_BACKWARD, 375},
+};
+
+START_TEST(test_modified_rolls_turn_around_where_no_day_follows)
+{
+    const revops_dated_hours exceptions[2] = {{sparse_days[_i].opens[0], 540, 1020},
+                                              {sparse_days[_i].opens[1], 540, 1020}};
+    revops_calendar_params params = REVOPS_CALENDAR_PARAMS_INIT;
+    params.exceptions = exceptions;
+    params.exception_count = exceptions[0].day == exceptions[1].day ? 1 : 2;
+    const revops_calendar *calendar = fixture_build(&params);
+    int32_t day = INT32_MIN;
+    revops_status status =
+        revops_calendar_add_days(calendar, sparse_days[_i].day, 0, sparse_days[_i].roll, &day);
+    ck_assert_int_eq(status, sparse_days[_i].expected == INT32_MIN ? REVOPS_ERR_RANGE : REVOPS_OK);
+    ck_assert_int_eq(day, sparse_days[_i].expected);
+    free((void *)(uintptr_t)calendar);
+}
+END_TEST
+
 START_TEST(test_open_without_end_has_no_edges)
 {
     const revops_zone *zone = fixture_zone_of_rule("EET-2EEST,M3.5.0/3,M10.5.0/4");
@@ -997,6 +1033,53 @@ static size_t write_tzif(uint8_t *out, char version, const revops_zone_transitio
     return at;
 }
 
+/* A footer counts from the last transition on, also where that lies beyond the range of instants. Expected offsets are
+   those of Python's zoneinfo. */
+START_TEST(test_footer_waits_for_transitions_beyond_the_range)
+{
+    const int64_t beyond_ms = (INT64_C(1) << 50) * 1000, limit_ms = REVOPS_CALENDAR_LIMIT_MS;
+    const revops_zone_transition only[] = {{beyond_ms, 7200, 0}},
+                                 both[] = {{0, 7200, 0}, {beyond_ms, 3600, 0}},
+                                 edge[] = {{limit_ms, 7200, 0}}, past[] = {{-beyond_ms, 7200, 0}};
+    const struct {
+        const revops_zone_transition *transitions;
+        uint32_t count;
+        int64_t at_ms;
+        int32_t expected_s;
+    } cases[] = {
+        {only, 1, 0, 3600},
+        {only, 1, limit_ms, 3600},
+        {both, 2, -1000, 3600},
+        {both, 2, 0, 7200},
+        {both, 2, INT64_C(1772442000000), 7200},
+        {both, 2, limit_ms, 7200},
+        {edge, 1, limit_ms - 1, 3600}, /* within the range: the footer does begin */
+        {edge, 1, limit_ms, -14400},
+        {past, 1, 0, -18000},
+    };
+    for (int i = 0; i < ROWS(cases); i++) {
+        uint8_t bytes[512];
+        revops_zone_params file = REVOPS_ZONE_PARAMS_INIT;
+        file.tzif = bytes;
+        file.tzif_length = (uint32_t)write_tzif(bytes, '2', cases[i].transitions, cases[i].count, 3600,
+                                                "EST5EDT,M3.2.0,M11.1.0");
+        const revops_zone *zone = fixture_build_zone(&file);
+        int32_t offset_s;
+        ck_assert_int_eq(revops_zone_utc_offset(zone, cases[i].at_ms, &offset_s), REVOPS_OK);
+        ck_assert_msg(offset_s == cases[i].expected_s, "case %d: %d", i, (int)offset_s);
+        /* Opening hours in that zone go by the same offset. */
+        const revops_calendar *calendar = build("09:00-17:00||||||", "", zone);
+        if (cases[i].at_ms == 0) {
+            int64_t open_ms; /* Monday, 1970-01-05 */
+            ck_assert_int_eq(revops_calendar_next_open(calendar, 0, &open_ms), REVOPS_OK);
+            ck_assert_int_eq(open_ms, 4 * REVOPS_DAY_MS + 9 * 3600000 - cases[i].expected_s * 1000);
+        }
+        free((void *)(uintptr_t)calendar);
+        free((void *)(uintptr_t)zone);
+    }
+}
+END_TEST
+
 static int check_offsets(int row, const revops_zone *zone, int only_marked)
 {
     fixture *in = &offsets_fixture;
@@ -1108,6 +1191,8 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tcase, test_edges_SL9, 0, ROWS(edges));
     tcase_add_test(tcase, test_exceptions_open_close_and_change_dates);
     tcase_add_test(tcase, test_only_dated_hours_open_and_then_never_again);
+    tcase_add_loop_test(tcase, test_modified_rolls_turn_around_where_no_day_follows, 0, ROWS(sparse_days));
+    tcase_add_test(tcase, test_footer_waits_for_transitions_beyond_the_range);
     tcase_add_test(tcase, test_open_without_end_has_no_edges);
     tcase_add_test(tcase, test_far_times_repeat_every_400_years);
     tcase_add_loop_test(tcase, test_unsound_calendars_are_refused_by_entry, 0, ROWS(unsound));

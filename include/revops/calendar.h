@@ -529,9 +529,9 @@ typedef uint32_t revops_roll;
 #define REVOPS_ROLL_FORWARD ((revops_roll)1)
 /** To the last business day before it. */
 #define REVOPS_ROLL_BACKWARD ((revops_roll)2)
-/** Forward, or backward when that leaves the month. */
+/** Forward, or backward when that leaves the month or finds none. */
 #define REVOPS_ROLL_MODIFIED_FORWARD ((revops_roll)3)
-/** Backward, or forward when that leaves the month. */
+/** Backward, or forward when that leaves the month or finds none. */
 #define REVOPS_ROLL_MODIFIED_BACKWARD ((revops_roll)4)
 
 /**
