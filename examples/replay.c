@@ -449,6 +449,8 @@ static int advance_all(replay *run, int64_t as_of_ms)
 
 static void write_leads(const replay *run, FILE *file)
 {
+    static const char *const fits[] = {"", "A", "B", "C", "D"};
+    static const char *const engagements[] = {"", "1", "2", "3", "4"};
     const revops_lifecycle *lifecycle = revops_engine_lifecycle(run->engine);
     uint32_t stages = revops_lifecycle_count(lifecycle, REVOPS_LIST_STAGES);
     uint32_t clocks = revops_sla_clock_count(revops_engine_sla(run->engine));
@@ -482,9 +484,8 @@ static void write_leads(const replay *run, FILE *file)
         put_field(file, names_text(&run->accounts, record->account));
         putc(',', file);
         put_field(file, names_text(&run->people, record->owner));
-        fprintf(file, ",%.1s,%.1s,%lld,%u,", record->fit ? &"ABCD"[record->fit - 1] : "",
-                record->engagement ? &"1234"[record->engagement - 1] : "", (long long)record->amount,
-                at->touches);
+        fprintf(file, ",%s,%s,%lld,%u,", fits[record->fit], engagements[record->engagement],
+                (long long)record->amount, at->touches);
         put_time(file, at->resume_ms);
         for (uint32_t clock = 0; clock < clocks; clock++) {
             fprintf(file, "%s%s", clock ? "," : "", revops_sla_state_name(record->clocks[clock].state));
