@@ -6,20 +6,20 @@ cd "$(dirname "$0")/.."
 . tests/setup.sh
 
 build() {
-    name=$1
-    shift
+    name=$1 target=$2
+    shift 2
     say "$name: $*"
     configure "build/ci/$name" --werror "$@"
-    ninja -C "build/ci/$name"
+    ninja -C "build/ci/$name" "$target"
 }
 
 if command -v clang >/dev/null; then
-    CC=clang CXX=clang++ build clang
+    CC=clang CXX=clang++ build clang all
     "$meson" test -C build/ci/clang --no-rebuild --print-errorlogs -t 4 --no-suite slow --no-suite python
 else
     say "skipped: no clang"
 fi
-build both -Ddefault_library=both -Dbuildtype=release
+build both meson-test-prereq -Ddefault_library=both -Dbuildtype=release
 "$meson" test -C build/ci/both --no-rebuild --print-errorlogs -t 4 --no-suite slow --no-suite python
-build static -Ddefault_library=static
+build static meson-test-prereq -Ddefault_library=static
 "$meson" test -C build/ci/static --no-rebuild --print-errorlogs -t 4 --suite guard

@@ -9,7 +9,7 @@ if ! command -v gcovr >/dev/null; then
     exit 77
 fi
 configure build/ci/coverage -Db_coverage=true -Dbuildtype=debug
-ninja -C build/ci/coverage
+ninja -C build/ci/coverage meson-test-prereq
 find build/ci/coverage -name '*.gcda' -delete
 "$meson" test -C build/ci/coverage --no-rebuild --print-errorlogs -t 10 --no-suite slow --no-suite guard
 gcovr --root . --filter 'lib/' --branches --exclude-unreachable-branches build/ci/coverage/tests |

@@ -26,7 +26,8 @@ LAYERS = [
     {"policy", "report"},
     {"revops"},
 ]
-# A 32-bit machine with 4-byte alignment of int64_t, one with 8, a big-endian one, and one without a C library.
+# A 32-bit machine with 4-byte alignment of int64_t and no 128-bit integers, one with 8-byte alignment, a big-endian
+# one, and one without a C library.
 TARGETS = ["i386-linux-gnu", "armv7-linux-gnueabihf", "s390x-linux-gnu", "wasm32-unknown-unknown"]
 MEMORY_FUNCTIONS = """#include <stddef.h>
 void *memcpy(void *to, const void *from, size_t size);
@@ -163,7 +164,10 @@ def guard_portable(root, *clang):
         sources = [str(path) for path in sorted((root / "lib").glob("*.c"))]
         for target in TARGETS:
             options = [f"--target={target}", "-ffreestanding", "-nostdlibinc", "-isystem", folder, "-I", str(root / "include")]
-            for standard, files in (("c99", sources), ("c11", [folder + "/layout.c"])):
+            # What compiles for the poorest of them compiles for all; layouts differ from one to the next.
+            for standard, files in (("c99", sources if target == TARGETS[0] else []), ("c11", [folder + "/layout.c"])):
+                if not files:
+                    continue
                 result = run(*clang, *options, f"-std={standard}", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", *files)
                 if result.returncode:
                     problems.append(f"{target}:\n{result.stderr}")

@@ -13,7 +13,7 @@ make_environment "$PWD/build/venv" tests/requirements.txt
 
 say "building"
 configure build
-ninja -C build >build/ninja.log 2>&1 || {
+ninja -C build meson-test-prereq >build/ninja.log 2>&1 || {
     tail -n 40 build/ninja.log
     die "the build failed"
 }
