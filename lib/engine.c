@@ -253,9 +253,10 @@ static revops_status fold_event(folding *fold, const revops_event *event,
             .trigger = meaning->trigger,
             .reason = event->reason,
         };
-        uint16_t wins = lead->lifecycle.count[REVOPS_STAGE_CLOSED_WON];
+        int was_won = lead->lifecycle.stage == REVOPS_STAGE_CLOSED_WON;
         status = pull(fold, &input, 1);
-        if (meaning->value == REVOPS_VALUE_AMOUNT && lead->lifecycle.count[REVOPS_STAGE_CLOSED_WON] != wins) {
+        if (meaning->value == REVOPS_VALUE_AMOUNT && !was_won &&
+            lead->lifecycle.stage == REVOPS_STAGE_CLOSED_WON) {
             lead->amount = event->value;
         }
     } else if (status == REVOPS_OK && (meaning->engagement || meaning->value == REVOPS_VALUE_GRADE)) {
@@ -295,6 +296,22 @@ static revops_status finish(folding *fold, revops_status status, revops_lead *le
     return status;
 }
 
+/* Tells why an event is left out; the lead stays as it is. */
+static revops_status leave_out(folding *fold, const revops_event *event, revops_effect_kind kind,
+                               revops_status status, int64_t value, size_t *count)
+{
+    fold->count = 0;
+    tell(fold, kind, event->at_ms, value);
+    *count = fold->count;
+    return fold->count > fold->capacity ? REVOPS_ERR_NOSPACE : status;
+}
+
+/* Whether an event is older than the last one, or than the end of a nurture that advancing has told. */
+static int is_late(const revops_lead *lead, int64_t at_ms)
+{
+    return at_ms < lead->last_ms || (lead->resume_told && at_ms <= lead->lifecycle.resume_ms);
+}
+
 revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead, const revops_event *event,
                                   revops_effect *effects, size_t capacity, size_t *count)
 {
@@ -308,24 +325,21 @@ revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead
         (void)revops_lead_init(&next, event->at_ms);
     }
     uint32_t event_digest = digest(event);
-    revops_status status = REVOPS_OK;
     if (!meaning || !is_valid(&fold, event, meaning)) {
-        tell(&fold, REVOPS_EFFECT_INVALID, event->at_ms, 0);
-        status = REVOPS_ERR_ARG;
-    } else if (event->at_ms < next.last_ms) {
-        tell(&fold, REVOPS_EFFECT_LATE, event->at_ms, next.last_ms);
-        status = REVOPS_ERR_LATE;
-    } else if (event->at_ms == next.last_ms && event_digest == next.last_digest) {
-        tell(&fold, REVOPS_EFFECT_DUPLICATE, event->at_ms, 0);
-        status = REVOPS_ERR_DUPLICATE;
+        return leave_out(&fold, event, REVOPS_EFFECT_INVALID, REVOPS_ERR_ARG, 0, count);
     }
-    if (status != REVOPS_OK) {
-        *count = fold.count;
-        return fold.count > capacity ? REVOPS_ERR_NOSPACE : status;
+    if (is_late(&next, event->at_ms)) {
+        return leave_out(&fold, event, REVOPS_EFFECT_LATE, REVOPS_ERR_LATE, next.last_ms, count);
     }
-    status = fire_due(&fold, event->at_ms);
+    if (event->at_ms == next.last_ms && event_digest == next.last_digest) {
+        return leave_out(&fold, event, REVOPS_EFFECT_DUPLICATE, REVOPS_ERR_DUPLICATE, 0, count);
+    }
+    revops_status status = fire_due(&fold, event->at_ms);
     if (status == REVOPS_OK) {
         status = fold_event(&fold, event, meaning);
+    }
+    if (status == REVOPS_ERR_LATE) { /* a clock that it concerns has already told what fell due later */
+        return leave_out(&fold, event, REVOPS_EFFECT_LATE, status, next.last_ms, count);
     }
     next.last_ms = event->at_ms;
     next.last_digest = event_digest;
@@ -350,9 +364,9 @@ int64_t revops_engine_next_wakeup(const revops_engine *engine, const revops_lead
     }
     int64_t clocks_ms = revops_sla_next_wakeup(lead->clocks, engine->clock_count);
     int64_t resume_ms = lead->lifecycle.resume_ms;
-    if (resume_ms == REVOPS_TIME_NONE || lead->resume_told) {
+    if (resume_ms == REVOPS_TIME_NONE || resume_ms == INT64_MAX || lead->resume_told) {
         return clocks_ms;
     }
-    resume_ms += resume_ms < INT64_MAX; /* told once time has passed it, as a clock's deadline is */
+    resume_ms++; /* told once time has passed it, as a clock's deadline is */
     return clocks_ms != REVOPS_TIME_NONE && clocks_ms < resume_ms ? clocks_ms : resume_ms;
 }

@@ -116,14 +116,12 @@ revops_status revops_sla_advance(const revops_sla *sla, revops__sla_calendars ca
 int64_t revops_sla_next_wakeup(const revops_sla_record *records, size_t count)
 {
     int64_t earliest_ms = INT64_MAX;
-    int found = 0;
     for (size_t i = 0; records && i < count; i++) {
         if (records[i].state == REVOPS_SLA_RUNNING) {
-            found = 1;
             earliest_ms = records[i].due_ms < earliest_ms ? records[i].due_ms : earliest_ms;
         }
     }
-    return !found ? REVOPS_TIME_NONE : earliest_ms < INT64_MAX ? earliest_ms + 1 : earliest_ms;
+    return earliest_ms < INT64_MAX ? earliest_ms + 1 : REVOPS_TIME_NONE; /* no time passes INT64_MAX */
 }
 
 revops_status revops_sla_due(const revops_sla *sla, revops__sla_calendars calendars,

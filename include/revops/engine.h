@@ -16,11 +16,12 @@
  * revops_replay() does the same over columns of events.
  *
  * **One event, in this order:** everything that fell due before it fires, each effect at the instant it fell due;
- * the facts that the event brings are noted (grades, items, touches, owner); the transition that it triggers is taken
- * or refused; a lead that now shows fit and intent becomes an MQL by itself (LC2), nothing further does (LC3); then
- * the clocks are told.
+ * the facts that the event brings are noted (grades, items, touches, owner); the clocks hear of the event; the
+ * transition that it triggers is taken or refused, or a lead that now shows fit and intent becomes an MQL by itself
+ * (LC2), nothing further does (LC3); the clocks hear of the stage entered, its step first.
  *
- * **Late and duplicate events** (LC16). An event older than the lead's last one is late; one equal to the last one in
+ * **Late and duplicate events** (LC16). An event older than the lead's last one is late, and so is one that
+ * would have changed what revops_engine_advance() has told since; one equal to the last one in
  * every field is a duplicate. Either leaves the lead untouched and is told by status and effect. The host answers a
  * late event by folding that lead's events again, in order.
  *
