@@ -138,7 +138,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_funnel_measure(const revops_eng
 /** The part of a report about one source or campaign. Zero-fill, then set. Frozen. @since 0.1 */
 typedef struct revops_report_part {
     const char *name;            /**< Its name. */
-    const revops_funnel *funnel; /**< Its leads. */
+    const revops_funnel *funnel; /**< Its leads; of a campaign NULL will do. */
     const revops_tally *tally;   /**< What happened to them. */
 } revops_report_part;
 
