@@ -328,11 +328,11 @@ revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead
     if (!meaning || !is_valid(&fold, event, meaning)) {
         return leave_out(&fold, event, REVOPS_EFFECT_INVALID, REVOPS_ERR_ARG, 0, count);
     }
-    if (is_late(&next, event->at_ms)) {
-        return leave_out(&fold, event, REVOPS_EFFECT_LATE, REVOPS_ERR_LATE, next.last_ms, count);
-    }
     if (event->at_ms == next.last_ms && event_digest == next.last_digest) {
         return leave_out(&fold, event, REVOPS_EFFECT_DUPLICATE, REVOPS_ERR_DUPLICATE, 0, count);
+    }
+    if (is_late(&next, event->at_ms)) {
+        return leave_out(&fold, event, REVOPS_EFFECT_LATE, REVOPS_ERR_LATE, next.last_ms, count);
     }
     revops_status status = fire_due(&fold, event->at_ms);
     if (status == REVOPS_OK) {
