@@ -2,13 +2,18 @@
 """Revenue operations as pure functions, over scalars and numpy arrays: the Python binding of librevops."""
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
-from . import base, calendar, engine, errors, lifecycle, route, segment, sla, timers, usage, zone
+from . import base, calendar, email, engine, errors, evaluation, intent, lifecycle, route, score, scorecard, segment, sla, timers, usage, zone
 from .base import *  # noqa: F403
 from .calendar import *  # noqa: F403
+from .email import *  # noqa: F403
 from .engine import *  # noqa: F403
 from .errors import *  # noqa: F403
+from .evaluation import *  # noqa: F403
+from .intent import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
 from .route import *  # noqa: F403
+from .score import *  # noqa: F403
+from .scorecard import *  # noqa: F403
 from .segment import *  # noqa: F403
 from .sla import *  # noqa: F403
 from .timers import *  # noqa: F403
@@ -19,10 +24,15 @@ __version__ = base.version()
 __all__ = ["__version__"]
 __all__ += base.__all__
 __all__ += calendar.__all__
+__all__ += email.__all__
 __all__ += engine.__all__
 __all__ += errors.__all__
+__all__ += evaluation.__all__
+__all__ += intent.__all__
 __all__ += lifecycle.__all__
 __all__ += route.__all__
+__all__ += score.__all__
+__all__ += scorecard.__all__
 __all__ += segment.__all__
 __all__ += sla.__all__
 __all__ += timers.__all__

@@ -385,4 +385,103 @@ PROTOTYPES = [
     row("revops_status revops_staffing_for(const revops_staffing_params *params, uint32_t executives, "
         "revops_staffing *out)",
         status, pointer(s.StaffingParams), u32, pointer(s.Staffing)),
+    # email.h
+    row("revops_status revops_email_classify_column(const char *bytes, const int64_t *offsets, "
+        "size_t count, uint8_t *classes)",
+        status, text, pointer(i64), size, pointer(u8)),
+    row("const char *revops_email_class_name(revops_email_class value)",
+        text, u32),
+    # score.h
+    row("revops_status revops_score_build(const revops_score_rules *rules, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_score **out)",
+        status, pointer(s.ScoreRules), opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_score_grade(const revops_score *score, int32_t score_mpt, uint32_t "
+        "previous, uint32_t *out_grade)",
+        status, opaque, i32, u32, pointer(u32)),
+    row("revops_status revops_score_columns(const revops_score *score, const revops_score_column "
+        "*columns, size_t column_count, size_t row_count, int32_t *scores_mpt, uint8_t *grades, "
+        "int32_t *contributions_mpt)",
+        status, opaque, pointer(s.ScoreColumn), size, size, pointer(i32), pointer(u8), pointer(i32)),
+    row("const char *revops_score_reason_name(revops_score_reason reason)",
+        text, u32),
+    row("revops_status revops_score_explain(const revops_score *score, const int64_t *row, "
+        "revops_score_line *out, size_t capacity, size_t *needed)",
+        status, opaque, pointer(i64), pointer(s.ScoreLine), size, pointer(size)),
+    row("revops_status revops_score_difference(const revops_score_line *before, size_t before_count, "
+        "const revops_score_line *after, size_t after_count, revops_score_line *out, size_t "
+        "capacity, size_t *needed)",
+        status, pointer(s.ScoreLine), size, pointer(s.ScoreLine), size, pointer(s.ScoreLine), size, pointer(size)),
+    row("size_t revops_score_line_text(const revops_score_line *line, const char *const *rule_names, "
+        "const char *const *group_names, char *out, size_t capacity)",
+        size, pointer(s.ScoreLine), pointer(text), pointer(text), buffer, size),
+    row("revops_status revops_score_next_grade(const revops_score *score, const int64_t *row, "
+        "revops_score_step *out, size_t capacity, size_t *needed)",
+        status, opaque, pointer(i64), pointer(s.ScoreStep), size, pointer(size)),
+    row("void revops_score_matrix_defaults(revops_score_matrix *out, size_t size)",
+        None, pointer(s.ScoreMatrix), size),
+    row("revops_status revops_score_mql(const revops_score_matrix *matrix, uint32_t fit, uint32_t "
+        "engagement, uint32_t was_mql, uint32_t *out_mql)",
+        status, pointer(s.ScoreMatrix), u32, u32, u32, pointer(u32)),
+    row("revops_status revops_score_accounts(const int32_t *scores_mpt, const uint32_t *accounts, "
+        "const uint8_t *roles, size_t person_count, revops_score_account *out, size_t account_count)",
+        status, pointer(i32), pointer(u32), pointer(u8), size, pointer(s.ScoreAccount), size),
+    # intent.h
+    row("void revops_intent_rules_defaults(revops_intent_rules *out, size_t size)",
+        None, pointer(s.IntentRules), size),
+    row("revops_status revops_intent_build(const revops_intent_rules *rules, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_intent **out)",
+        status, pointer(s.IntentRules), opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_intent_score(const revops_intent *intent, const revops_intent_source "
+        "*source, int64_t at_ms, int32_t *out_score_mpt)",
+        status, opaque, pointer(s.IntentSource), i64, pointer(i32)),
+    row("revops_status revops_intent_explain(const revops_intent *intent, const revops_intent_source "
+        "*source, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed)",
+        status, opaque, pointer(s.IntentSource), i64, pointer(s.ScoreLine), size, pointer(size)),
+    row("revops_status revops_intent_crossing(const revops_intent *intent, const "
+        "revops_intent_source *source, int64_t from_ms, int32_t threshold_mpt, int64_t *out_ms)",
+        status, opaque, pointer(s.IntentSource), i64, i32, pointer(i64)),
+    row("revops_status revops_intent_grade(const revops_intent *intent, int32_t score_mpt, uint32_t "
+        "previous, uint32_t *out_grade)",
+        status, opaque, i32, u32, pointer(u32)),
+    row("revops_status revops_intent_next_grade(const revops_intent *intent, const "
+        "revops_intent_source *source, int64_t at_ms, revops_intent_step *out, size_t capacity, "
+        "size_t *needed)",
+        status, opaque, pointer(s.IntentSource), i64, pointer(s.IntentStep), size, pointer(size)),
+    row("revops_status revops_intent_columns(const revops_intent *intent, const int64_t *at_ms, "
+        "const uint32_t *behaviours, const uint64_t *first, size_t lead_count, int64_t when_ms, "
+        "int32_t *scores_mpt, uint8_t *grades, size_t *out_bad)",
+        status, opaque, pointer(i64), pointer(u32), pointer(u64), size, i64, pointer(i32), pointer(u8),
+        pointer(size)),
+    # evaluation.h
+    row("revops_status revops_evaluation_rank(const int32_t *scores_mpt, const uint8_t *outcomes, "
+        "size_t count, int64_t *ranking)",
+        status, pointer(i32), pointer(u8), size, pointer(i64)),
+    row("revops_status revops_evaluation_discriminate(const int64_t *ranking, size_t count, "
+        "revops_evaluation_discrimination *out)",
+        status, pointer(i64), size, pointer(s.EvaluationDiscrimination)),
+    row("revops_status revops_evaluation_thresholds(const int64_t *ranking, size_t count, int64_t "
+        "gain, int64_t cost, revops_evaluation_threshold *out, size_t capacity, size_t *needed)",
+        status, pointer(i64), size, i64, i64, pointer(s.EvaluationThreshold), size, pointer(size)),
+    row("revops_status revops_evaluation_lift(const int64_t *ranking, size_t count, size_t "
+        "part_count, revops_evaluation_part *out)",
+        status, pointer(i64), size, size, pointer(s.EvaluationPart)),
+    row("revops_status revops_evaluation_calibrate(const uint32_t *probabilities_ppb, const uint8_t "
+        "*outcomes, size_t count, revops_evaluation_calibration *out, revops_evaluation_bin *bins, "
+        "size_t bin_count)",
+        status, pointer(u32), pointer(u8), size, pointer(s.EvaluationCalibration), pointer(s.EvaluationBin), size),
+    # scorecard.h
+    row("void revops_scorecard_params_defaults(revops_scorecard_params *out, size_t size)",
+        None, pointer(s.ScorecardParams), size),
+    row("revops_status revops_scorecard_fit(const revops_scorecard_params *params, const "
+        "revops_score_column *columns, const revops_scorecard_kind *kinds, size_t column_count, "
+        "const uint8_t *outcomes, size_t row_count, void *memory, size_t memory_size, size_t "
+        "*needed, revops_scorecard *out)",
+        status, pointer(s.ScorecardParams), pointer(s.ScoreColumn), pointer(u32), size, pointer(u8), size, opaque,
+        size, pointer(size), pointer(s.Scorecard)),
+    row("revops_status revops_scorecard_probabilities(const int32_t *scores_mpt, size_t count, "
+        "int32_t double_mpt, int32_t even_mpt, uint32_t *probabilities_ppb)",
+        status, pointer(i32), size, i32, i32, pointer(u32)),
+    row("revops_status revops_scorecard_holdout(const uint64_t *ids, size_t count, uint64_t seed, "
+        "uint32_t share_bp, uint8_t *held_out)",
+        status, pointer(u64), size, u64, u32, pointer(u8)),
 ]

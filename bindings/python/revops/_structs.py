@@ -770,3 +770,252 @@ class Staffing(Struct, c_name="revops_staffing"):
         ("sdrs_low", ctypes.c_uint32), ("sdrs_high", ctypes.c_uint32), ("engineers_low", ctypes.c_uint32),
         ("engineers_high", ctypes.c_uint32),
     ]
+
+
+# score.h
+
+
+class ScoreRule(Struct, c_name="revops_score_rule"):
+    _fields_ = [
+        ("points_mpt", ctypes.c_int32),
+        ("group", ctypes.c_uint32),
+        ("first_condition", ctypes.c_uint32),
+        ("condition_count", ctypes.c_uint32),
+    ]
+
+
+class ScoreGroup(Struct, c_name="revops_score_group"):
+    _fields_ = [
+        ("floor_mpt", ctypes.c_int32),
+        ("cap_mpt", ctypes.c_int32),
+    ]
+
+
+class ScoreRules(Struct, c_name="revops_score_rules"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("attribute_count", ctypes.c_uint32),
+        ("rule_count", ctypes.c_uint32),
+        ("condition_count", ctypes.c_uint32),
+        ("value_count", ctypes.c_uint32),
+        ("group_count", ctypes.c_uint32),
+        ("grade_count", ctypes.c_uint32),
+        ("base_mpt", ctypes.c_int32),
+        ("floor_mpt", ctypes.c_int32),
+        ("cap_mpt", ctypes.c_int32),
+        ("hysteresis_mpt", ctypes.c_int32),
+        ("grades_mpt", ctypes.c_int32 * 8),
+        ("rules", ctypes.c_void_p),
+        ("conditions", ctypes.c_void_p),
+        ("values", ctypes.c_void_p),
+        ("groups", ctypes.c_void_p),
+    ]
+
+
+class ScoreColumn(Struct, c_name="revops_score_column"):
+    _fields_ = [
+        ("values", ctypes.c_void_p),
+        ("width", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("missing", ctypes.c_int64),
+    ]
+
+
+class ScoreLine(Struct, c_name="revops_score_line"):
+    _fields_ = [
+        ("reason", ctypes.c_uint32),
+        ("index", ctypes.c_uint32),
+        ("points_mpt", ctypes.c_int64),
+    ]
+
+
+class ScoreStep(Struct, c_name="revops_score_step"):
+    _fields_ = [
+        ("rule", ctypes.c_uint32),
+        ("ask_count", ctypes.c_uint32),
+        ("alter_count", ctypes.c_uint32),
+        ("gain_mpt", ctypes.c_int32),
+        ("score_mpt", ctypes.c_int32),
+        ("grade", ctypes.c_uint32),
+    ]
+
+
+class ScoreMatrix(Struct, c_name="revops_score_matrix"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("fit_count", ctypes.c_uint32),
+        ("engagement_count", ctypes.c_uint32),
+        ("enter", ctypes.c_uint8 * 8),
+        ("stay", ctypes.c_uint8 * 8),
+    ]
+
+
+class ScoreAccount(Struct, c_name="revops_score_account"):
+    _fields_ = [
+        ("score_mpt", ctypes.c_int64),
+        ("people", ctypes.c_uint32),
+        ("engaged", ctypes.c_uint32),
+        ("committee", ctypes.c_uint32),
+        ("contacted", ctypes.c_uint32),
+        ("coverage_bp", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+# intent.h
+
+
+class IntentTier(Struct, c_name="revops_intent_tier"):
+    _fields_ = [
+        ("within_ms", ctypes.c_int64),
+        ("count", ctypes.c_uint32),
+        ("points_mpt", ctypes.c_int32),
+    ]
+
+
+class IntentRule(Struct, c_name="revops_intent_rule"):
+    _fields_ = [
+        ("points_mpt", ctypes.c_int32),
+        ("group", ctypes.c_uint32),
+        ("decay", ctypes.c_uint32),
+        ("daily_limit", ctypes.c_uint32),
+        ("period_ms", ctypes.c_int64),
+        ("loss_bp", ctypes.c_uint32),
+        ("first_tier", ctypes.c_uint32),
+        ("tier_count", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class IntentRules(Struct, c_name="revops_intent_rules"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("rule_count", ctypes.c_uint32),
+        ("tier_count", ctypes.c_uint32),
+        ("group_count", ctypes.c_uint32),
+        ("grade_count", ctypes.c_uint32),
+        ("floor_mpt", ctypes.c_int32),
+        ("cap_mpt", ctypes.c_int32),
+        ("hysteresis_mpt", ctypes.c_int32),
+        ("utc_offset_min", ctypes.c_int32),
+        ("grades_mpt", ctypes.c_int32 * 8),
+        ("rules", ctypes.c_void_p),
+        ("tiers", ctypes.c_void_p),
+        ("groups", ctypes.c_void_p),
+    ]
+
+
+class IntentSlot(Struct, c_name="revops_intent_slot"):
+    _fields_ = [
+        ("newest_ms", ctypes.c_int64),
+        ("state", ctypes.c_uint64 * 2),
+        ("counted", ctypes.c_uint32),
+        ("day_count", ctypes.c_uint16),
+        ("over_limit", ctypes.c_uint16),
+    ]
+
+
+class IntentSource(Struct, c_name="revops_intent_source"):
+    _fields_ = [
+        ("slots", ctypes.c_void_p),
+        ("at_ms", ctypes.c_void_p),
+        ("behaviours", ctypes.c_void_p),
+        ("event_count", ctypes.c_size_t),
+    ]
+
+
+class IntentStep(Struct, c_name="revops_intent_step"):
+    _fields_ = [
+        ("behaviour", ctypes.c_uint32),
+        ("event_count", ctypes.c_uint32),
+        ("score_mpt", ctypes.c_int32),
+        ("grade", ctypes.c_uint32),
+    ]
+
+
+# evaluation.h
+
+
+class EvaluationDiscrimination(Struct, c_name="revops_evaluation_discrimination"):
+    _fields_ = [
+        ("count", ctypes.c_uint64),
+        ("won", ctypes.c_uint64),
+        ("auc_q56", ctypes.c_uint64),
+        ("average_precision_q56", ctypes.c_uint64),
+    ]
+
+
+class EvaluationThreshold(Struct, c_name="revops_evaluation_threshold"):
+    _fields_ = [
+        ("score_mpt", ctypes.c_int32),
+        ("precision_bp", ctypes.c_uint32),
+        ("recall_bp", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("volume", ctypes.c_uint64),
+        ("won", ctypes.c_uint64),
+        ("expected_value", ctypes.c_int64),
+    ]
+
+
+class EvaluationPart(Struct, c_name="revops_evaluation_part"):
+    _fields_ = [
+        ("least_mpt", ctypes.c_int32),
+        ("gain_bp", ctypes.c_uint32),
+        ("lift_bp", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("count", ctypes.c_uint64),
+        ("won", ctypes.c_uint64),
+    ]
+
+
+class EvaluationBin(Struct, c_name="revops_evaluation_bin"):
+    _fields_ = [
+        ("count", ctypes.c_uint64),
+        ("won", ctypes.c_uint64),
+        ("predicted_ppb", ctypes.c_uint32),
+        ("observed_ppb", ctypes.c_uint32),
+    ]
+
+
+class EvaluationCalibration(Struct, c_name="revops_evaluation_calibration"):
+    _fields_ = [
+        ("brier_q56", ctypes.c_uint64),
+        ("log_loss_q56", ctypes.c_uint64),
+    ]
+
+
+# scorecard.h
+
+
+class ScorecardParams(Struct, c_name="revops_scorecard_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("method", ctypes.c_uint32),
+        ("bin_count", ctypes.c_uint32),
+        ("bin_leads", ctypes.c_uint32),
+        ("smoothing_milli", ctypes.c_uint32),
+        ("ridge_milli", ctypes.c_uint32),
+        ("sweep_count", ctypes.c_uint32),
+        ("double_mpt", ctypes.c_int32),
+        ("even_mpt", ctypes.c_int32),
+        ("unit_mpt", ctypes.c_int32),
+        ("least_leads", ctypes.c_uint32),
+        ("least_outcomes", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class Scorecard(Struct, c_name="revops_scorecard"):
+    _fields_ = [
+        ("rules", ScoreRules),
+        ("lead_count", ctypes.c_uint64),
+        ("won_count", ctypes.c_uint64),
+        ("warnings", ctypes.c_uint32),
+        ("sweeps", ctypes.c_uint32),
+        ("double_mpt", ctypes.c_int32),
+        ("even_mpt", ctypes.c_int32),
+    ]

@@ -1,0 +1,462 @@
+# SPDX-License-Identifier: MIT
+"""Intent: points for behaviour that fade with time, exactly as of any instant (intent.h).
+
+Instants are datetimes, ``datetime64``, pandas columns or integers of milliseconds since 1970-01-01T00:00Z; periods are
+timedeltas, texts such as ``"14 days"``, or milliseconds.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Mapping, Sequence
+from typing import Any, Optional
+
+import numpy as np
+
+from . import _constants as c
+from ._arrays import Array, address, aligned_memory
+from ._library import library
+from ._prototypes import i32, i64, opaque, size, u8, u32, u64
+from ._structs import IntentRule, IntentRules, IntentSource, IntentStep, IntentTier, ScoreGroup, ScoreLine
+from ._time import Instant, codes, instant_ms, instants_ms, span_ms
+from .errors import check
+from .score import (
+    LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, is_pandas, limits, pandas_module,
+    thousandths,
+)
+
+__all__ = ["IntentModel"]
+
+STEP = np.dtype(IntentStep)
+_DECAYS = {
+    "window": c.REVOPS_INTENT_WINDOW, "step": c.REVOPS_INTENT_STEP, "linear": c.REVOPS_INTENT_LINEAR,
+    "half_life": c.REVOPS_INTENT_HALF_LIFE, "tiers": c.REVOPS_INTENT_TIERS,
+}
+
+
+_UNITS = {
+    "ms": 1, "second": 1000, "s": 1000, "minute": 60_000, "min": 60_000, "hour": 3_600_000, "h": 3_600_000,
+    "day": 86_400_000, "d": 86_400_000, "week": 604_800_000, "w": 604_800_000,
+}
+
+
+def period_ms(value: Any, name: str) -> int:
+    """A period in milliseconds, also from a text of a number and a unit.
+
+    Examples
+    --------
+    >>> period_ms("14 days", "half_life"), period_ms("1.5 h", "window")
+    (1209600000, 5400000)
+    """
+    if not isinstance(value, str):
+        return span_ms(value, name)
+    number, _, unit = value.strip().partition(" ")
+    factor = _UNITS.get(unit.strip()) or _UNITS.get(unit.strip().removesuffix("s"))
+    try:
+        return round(float(number) * (factor or int("no such unit")))
+    except ValueError:
+        raise ValueError(f"{name} is {value!r}, not a number and a unit, such as '14 days'") from None
+
+
+class IntentModel:
+    """Points for behaviour that fade with time.
+
+    Parameters
+    ----------
+    rules : dict of dict
+        By behaviour, its ``points`` an event and one decay at most:
+
+        - ``half_life``: a period, after which half is left;
+        - ``linear`` and ``loss``: a period, and the share of the points lost evenly in each (0.5 for half of them);
+        - ``step`` and ``loss``: the same, lost at the end of each period;
+        - ``window``: a period, after which nothing is left;
+        - ``tiers``: instead of points, a list of ``(count, within, points)``; the best that is met counts.
+
+        Also ``group``, and ``daily_limit``: events of one day that count.
+    groups : dict, optional
+        ``{group: (floor, cap)}``, None for no limit.
+    floor, cap : number, optional
+        Limits of the score.
+    grades : dict, optional
+        Least score of each engagement grade, best first; the last has None.
+    hysteresis : number, optional
+        How far below its grade's least score a lead keeps the grade.
+    utc_offset : period, optional
+        Local time minus UTC, which says where days begin.
+
+    Examples
+    --------
+    >>> model = IntentModel({
+    ...     "demo requested": {"points": 40, "half_life": "14 days"},
+    ...     "white paper": {"points": 10, "linear": "30 days", "loss": 0.5},
+    ... })
+    >>> day = 86_400_000
+    >>> events = {"lead": ["a", "a", "b"], "at": [0, 0, 0], "behaviour": ["demo requested", "white paper", "white paper"]}
+    >>> leads, scores, grades = model.score(events, at=14 * day)
+    >>> leads.tolist(), scores.tolist(), grades.tolist()
+    (['a', 'b'], [27.666, 7.666], ['2', '3'])
+    >>> print(model.explain({"at": [0], "behaviour": ["white paper"]}, at=30 * day))
+    rule "white paper": +10
+    decay of rule "white paper": -5
+    """
+
+    def __init__(
+        self, rules: Mapping[str, Mapping[str, Any]],
+        groups: Optional[Mapping[str, tuple[Optional[Number], Optional[Number]]]] = None, floor: Optional[Number] = None,
+        cap: Optional[Number] = None, grades: Optional[Mapping[str, Optional[Number]]] = None, hysteresis: Number = 0,
+        utc_offset: Any = 0,
+    ) -> None:
+        self.rules = {name: dict(rule) for name, rule in rules.items()}
+        self.groups = dict(groups or {})
+        self.floor, self.cap, self.hysteresis, self.utc_offset = floor, cap, hysteresis, utc_offset
+        self.grades = dict(grades) if grades is not None else {"1": 50, "2": 20, "3": 5, "4": None}
+        self.behaviours = list(self.rules)
+        self.group_names = list(self.groups)
+        self._labels, self._thresholds = grade_table(self.grades)
+        self._build()
+
+    def _rule(self, name: str, rule: Mapping[str, Any], tiers: list[IntentTier]) -> IntentRule:
+        unknown = set(rule) - {"points", "group", "daily_limit", "loss", *_DECAYS}
+        if unknown:
+            raise ValueError(f"{name}: {sorted(unknown)[0]!r} isn't known")
+        chosen = [decay for decay in _DECAYS if decay in rule]
+        if len(chosen) > 1:
+            raise ValueError(f"{name}: {chosen[0]} and {chosen[1]} exclude each other")
+        out = IntentRule(decay=c.REVOPS_INTENT_LASTING, daily_limit=rule.get("daily_limit", 0))
+        group = rule.get("group")
+        if group is not None:
+            if group not in self.groups:
+                raise ValueError(f"{name}: group {group!r} isn't among groups")
+            out.group = self.group_names.index(group) + 1
+        if chosen == ["tiers"]:
+            out.first_tier, out.tier_count = len(tiers), len(rule["tiers"])
+            for count, within, points in rule["tiers"]:
+                tiers.append(IntentTier(period_ms(within, "within"), count, thousandths(points, "points")))
+        else:
+            out.points_mpt = thousandths(rule["points"], "points")
+        if chosen:
+            out.decay = _DECAYS[chosen[0]]
+            if chosen != ["tiers"]:
+                out.period_ms = period_ms(rule[chosen[0]], chosen[0])
+            if chosen[0] in ("step", "linear"):
+                out.loss_bp = round(rule["loss"] * 10000)
+        return out
+
+    def _build(self) -> None:
+        tiers: list[IntentTier] = []
+        rules = [self._rule(name, rule, tiers) for name, rule in self.rules.items()]
+        rule_array = (IntentRule * max(len(rules), 1))(*rules)
+        tier_array = (IntentTier * max(len(tiers), 1))(*tiers)
+        group_array = (ScoreGroup * max(len(self.groups), 1))(
+            *(ScoreGroup(limits(low, NO_FLOOR, "floor"), limits(high, NO_CAP, "cap")) for low, high in self.groups.values())
+        )
+        params = IntentRules()
+        library.revops_intent_rules_defaults(ctypes.byref(params), ctypes.sizeof(params))
+        params.rule_count, params.tier_count, params.group_count = len(rules), len(tiers), len(self.groups)
+        params.floor_mpt, params.cap_mpt = limits(self.floor, NO_FLOOR, "floor"), limits(self.cap, NO_CAP, "cap")
+        params.hysteresis_mpt = thousandths(self.hysteresis, "hysteresis")
+        params.utc_offset_min = period_ms(self.utc_offset, "utc_offset") // 60_000
+        params.grade_count = len(self._thresholds)
+        for at, threshold in enumerate(self._thresholds):
+            params.grades_mpt[at] = threshold
+        params.rules, params.tiers = ctypes.addressof(rule_array), ctypes.addressof(tier_array)
+        params.groups = ctypes.addressof(group_array)
+        needed, out = size(), opaque()
+        check(library.revops_intent_build(ctypes.byref(params), None, 0, ctypes.byref(needed), None), "intent rules")
+        self._memory = aligned_memory(needed.value)
+        check(
+            library.revops_intent_build(
+                ctypes.byref(params), self._memory.ctypes.data, needed.value, None, ctypes.byref(out)
+            ),
+            "intent rules",
+        )
+        self._intent = out
+
+    def _numbers(self, behaviours: Any) -> Array:
+        array = np.asarray(behaviours)
+        if array.dtype.kind in "iu":
+            return np.ascontiguousarray(array, np.uint32)
+        numbers, names = codes(array)
+        order: dict[Any, int] = {name: number for number, name in enumerate(self.behaviours)}
+        unknown = [name for name in names if name not in order]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is no behaviour of this model")
+        found: Array = np.array([order[name] for name in names], np.uint32)[numbers] if len(names) else np.zeros(0, np.uint32)
+        return np.ascontiguousarray(found)
+
+    def _by_lead(self, events: Mapping[str, Any]) -> tuple[Array, Array, Array, Array]:
+        """Leads, where each one's events start, and instants and behaviours sorted by lead and time."""
+        at_ms = instants_ms(events["at"], "at")
+        numbers = self._numbers(events["behaviour"])
+        leads, lead_of = np.unique(np.asarray(events["lead"]), return_inverse=True)
+        lead_of = lead_of.reshape(-1)
+        if not len(at_ms) == len(numbers) == len(lead_of):
+            raise ValueError(f"{len(lead_of)} leads, {len(at_ms)} instants and {len(numbers)} behaviours")
+        order = np.lexsort((at_ms, lead_of))
+        first = np.zeros(len(leads) + 1, np.uint64)
+        first[1:] = np.cumsum(np.bincount(lead_of, minlength=len(leads)))
+        return leads, first, np.ascontiguousarray(at_ms[order]), np.ascontiguousarray(numbers[order])
+
+    def score(self, events: Mapping[str, Any], at: Instant) -> Any:
+        """Exact scores and grades of all leads as of one instant.
+
+        Parameters
+        ----------
+        events : mapping of columns
+            ``lead``, ``at`` and ``behaviour``, in any order; later events than `at` are left out.
+        at : instant
+            When.
+
+        Returns
+        -------
+        tuple of ndarray, or DataFrame
+            Leads (sorted), points and grades; for a DataFrame a DataFrame of ``score`` and ``grade`` by lead.
+        """
+        leads, first, at_ms, numbers = self._by_lead(events)
+        scores, grades = np.empty(len(leads), np.int32), np.empty(len(leads), np.uint8)
+        bad = size(0)
+        status = library.revops_intent_columns(
+            self._intent, address(at_ms, i64), address(numbers, u32), address(first, u64), len(leads), instant_ms(at, "at"),
+            address(scores, i32), address(grades, u8), ctypes.byref(bad),
+        )
+        check(status, f"events of lead {leads[bad.value]!r}" if status and len(leads) else "events")
+        if is_pandas(events):
+            pandas = pandas_module()
+            index = pandas.Index(leads, name="lead")
+            frame = pandas.DataFrame({"score": scores / 1000}, index=index)
+            frame["grade"] = graded(self._labels, grades, frame)
+            return frame
+        return leads, scores / 1000, np.array(self._labels)[grades]
+
+    def _source(self, events: Mapping[str, Any]) -> tuple[IntentSource, tuple[Array, Array]]:
+        at_ms = instants_ms(events["at"], "at")
+        numbers = self._numbers(events["behaviour"])
+        order = np.argsort(at_ms, kind="stable")
+        kept = np.ascontiguousarray(at_ms[order]), np.ascontiguousarray(numbers[order])
+        return IntentSource(None, kept[0].ctypes.data, kept[1].ctypes.data, len(order)), kept
+
+    def explain(self, events: Mapping[str, Any], at: Instant) -> Explanation:
+        """How one lead's score at an instant comes about; the lines' points add up to it.
+
+        Parameters
+        ----------
+        events : mapping of columns
+            The lead's ``at`` and ``behaviour``.
+        at : instant
+            When.
+
+        Returns
+        -------
+        Explanation
+            Lines of what events gave, and of what daily limits, decay, caps and floors took or added.
+        """
+        source, _kept = self._source(events)
+        room = 3 * len(self.rules) + len(self.groups) + 1
+        out, needed = np.zeros(room, LINE), size()
+        check(
+            library.revops_intent_explain(
+                self._intent, ctypes.byref(source), instant_ms(at, "at"), address(out, ScoreLine), room,
+                ctypes.byref(needed),
+            ),
+            "explanation",
+        )
+        return explanation(out[: needed.value], self.behaviours, self.group_names)
+
+    def difference(self, events: Mapping[str, Any], before: Instant, after: Instant) -> Explanation:
+        """What changed one lead's score between two instants.
+
+        Parameters
+        ----------
+        events : mapping of columns
+            The lead's ``at`` and ``behaviour``.
+        before, after : instant
+            The two instants.
+
+        Returns
+        -------
+        Explanation
+            Lines that differ; their points add up to the change.
+
+        Examples
+        --------
+        >>> model = IntentModel({"visit": {"points": 8, "half_life": 1000}})
+        >>> print(model.difference({"at": [0, 1500], "behaviour": ["visit", "visit"]}, 1000, 2000))
+        rule "visit": +8
+        decay of rule "visit": -4.344
+        """
+        return difference(self.explain(events, before), self.explain(events, after), self.behaviours, self.group_names)
+
+    def crossing(self, events: Mapping[str, Any], threshold: Number, start: Optional[Instant] = None) -> Any:
+        """When scores will first be below a threshold, if nothing new happens.
+
+        Parameters
+        ----------
+        events : mapping of columns
+            ``at`` and ``behaviour`` of one lead, or with ``lead`` of many.
+        threshold : number
+            Points.
+        start : instant, optional
+            Where to start; each lead's newest event if not given.
+
+        Returns
+        -------
+        int, or tuple of ndarray
+            The instant in milliseconds, `revops.TIME_NONE` for never; with ``lead``, leads and a ``datetime64[ms]`` array
+            in which NaT is never.
+
+        Examples
+        --------
+        >>> model = IntentModel({"demo": {"points": 40, "half_life": "14 days"}})
+        >>> model.crossing({"at": [0], "behaviour": ["demo"]}, 20) / 86_400_000
+        14.000000011574073
+        """
+        least = thousandths(threshold, "threshold")
+        if "lead" not in events:
+            source, (at_ms, _) = self._source(events)
+            newest = int(at_ms[-1]) if len(at_ms) else 0
+            return self._crossing(source, newest if start is None else instant_ms(start, "start"), least)
+        leads, first, at_ms, numbers = self._by_lead(events)
+        out = np.empty(len(leads), np.int64)
+        for at in range(len(leads)):
+            begin, end = int(first[at]), int(first[at + 1])
+            source = IntentSource(None, at_ms[begin:].ctypes.data, numbers[begin:].ctypes.data, end - begin)
+            begin_ms = int(at_ms[end - 1]) if start is None else instant_ms(start, "start")
+            out[at] = self._crossing(source, begin_ms, least)
+        return leads, out.view("datetime64[ms]")
+
+    def _crossing(self, source: IntentSource, from_ms: int, threshold_mpt: int) -> int:
+        out = i64()
+        check(
+            library.revops_intent_crossing(
+                self._intent, ctypes.byref(source), from_ms, threshold_mpt, ctypes.byref(out)
+            ),
+            "crossing",
+        )
+        return out.value
+
+    def next_grade(self, events: Mapping[str, Any], at: Instant) -> list[tuple[str, int, float, str]]:
+        """Behaviours that would reach the next grade, fewest events first.
+
+        Parameters
+        ----------
+        events : mapping of columns
+            The lead's ``at`` and ``behaviour``.
+        at : instant
+            When.
+
+        Returns
+        -------
+        list of tuple
+            Behaviour, how many events of it, score and grade then; each is enough alone.
+
+        Examples
+        --------
+        >>> model = IntentModel({"visit": {"points": 2}, "demo": {"points": 40}})
+        >>> model.next_grade({"at": [0], "behaviour": ["visit"]}, 0)
+        [('demo', 1, 42.0, '2'), ('visit', 2, 6.0, '3')]
+        """
+        source, _kept = self._source(events)
+        room = len(self.rules)
+        out, needed = np.zeros(max(room, 1), STEP), size()
+        check(
+            library.revops_intent_next_grade(
+                self._intent, ctypes.byref(source), instant_ms(at, "at"), address(out, IntentStep), room,
+                ctypes.byref(needed),
+            ),
+            "next grade",
+        )
+        return [
+            (
+                self.behaviours[step["behaviour"]], int(step["event_count"]), int(step["score_mpt"]) / 1000,
+                self._labels[step["grade"]],
+            )
+            for step in out[: needed.value]
+        ]
+
+    def grade(self, score: Number, previous: Optional[str] = None) -> str:
+        """Engagement grade of a score, with hysteresis against the previous grade.
+
+        Parameters
+        ----------
+        score : number
+            Points.
+        previous : str, optional
+            Grade so far.
+
+        Returns
+        -------
+        str
+            The grade.
+        """
+        out = u32()
+        earlier = UNGRADED if previous is None else self._labels.index(previous)
+        check(
+            library.revops_intent_grade(self._intent, thousandths(score, "score"), earlier, ctypes.byref(out)), "grade"
+        )
+        return self._labels[out.value]
+
+    def score_alone(self, events: Mapping[str, Any], at: Instant) -> float:
+        """Score of one lead at an instant.
+
+        Parameters
+        ----------
+        events : mapping of columns
+            The lead's ``at`` and ``behaviour``.
+        at : instant
+            When.
+
+        Returns
+        -------
+        float
+            Points.
+
+        Examples
+        --------
+        >>> IntentModel({"visit": {"points": 8, "half_life": 1000}}).score_alone({"at": [0], "behaviour": ["visit"]}, 2000)
+        2.0
+        """
+        source, _kept = self._source(events)
+        out = i32()
+        check(
+            library.revops_intent_score(self._intent, ctypes.byref(source), instant_ms(at, "at"), ctypes.byref(out)),
+            "score",
+        )
+        return out.value / 1000
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as plain dicts; from_dict() reads it back.
+
+        Examples
+        --------
+        >>> model = IntentModel({"visit": {"points": 8, "half_life": "2 days"}}, cap=100)
+        >>> IntentModel.from_dict(model.to_dict()).cap
+        100
+        """
+        def plain(rule: Mapping[str, Any]) -> dict[str, Any]:
+            out = dict(rule)
+            for name in ("window", "step", "linear", "half_life"):
+                if name in out:
+                    out[name] = period_ms(out[name], name)
+            if "tiers" in out:
+                out["tiers"] = [[count, period_ms(within, "within"), points] for count, within, points in out["tiers"]]
+            return out
+
+        return {
+            "rules": {name: plain(rule) for name, rule in self.rules.items()},
+            "groups": {name: list(ends) for name, ends in self.groups.items()}, "floor": self.floor, "cap": self.cap,
+            "grades": dict(self.grades), "hysteresis": self.hysteresis,
+            "utc_offset": period_ms(self.utc_offset, "utc_offset"),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> IntentModel:
+        """The model that to_dict() wrote.
+
+        Parameters
+        ----------
+        data : mapping
+            What to_dict() gave, also by way of JSON.
+        """
+        fields = dict(data)
+        groups: Mapping[str, Sequence[Optional[Number]]] = fields.pop("groups", None) or {}
+        return cls(groups={name: (ends[0], ends[1]) for name, ends in groups.items()}, **fields)

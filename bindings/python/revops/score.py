@@ -1,0 +1,830 @@
+# SPDX-License-Identifier: MIT
+"""Scorecards: points for what is known of leads, with grades and explanations that add up (score.h).
+
+A frame is a pandas DataFrame or any mapping of equally long columns. None, NaN and NaT are missing, which is a value of its
+own. Points are written as plain numbers, such as 12.5; results are exact to a thousandth.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Optional, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _constants as c
+from ._arrays import Array, address, aligned_memory, column_in, integer, text_out
+from ._library import library
+from ._prototypes import i32, i64, opaque, size, u8, u32
+from ._structs import (
+    ScoreAccount, ScoreColumn, ScoreCondition, ScoreGroup, ScoreLine, ScoreMatrix, ScoreRule, ScoreRules, ScoreStep,
+)
+from .errors import check
+from .segment import rows_of
+
+__all__ = [
+    "Explanation", "Line", "Scorecard", "Step", "account_scores", "is_mql",
+]
+
+MISSING = c.REVOPS_SCORE_MISSING
+NO_FLOOR, NO_CAP = c.REVOPS_SCORE_NO_FLOOR, c.REVOPS_SCORE_NO_CAP
+UNGRADED = c.REVOPS_SCORE_UNGRADED
+_WIDTHS = {
+    "int8": c.REVOPS_SCORE_I8, "uint8": c.REVOPS_SCORE_U8, "int16": c.REVOPS_SCORE_I16, "uint16": c.REVOPS_SCORE_U16,
+    "int32": c.REVOPS_SCORE_I32, "uint32": c.REVOPS_SCORE_U32, "int64": c.REVOPS_SCORE_I64,
+}
+Number = Union[int, float]
+
+
+def thousandths(points: Number, name: str) -> int:
+    """Points as an integer of thousandths.
+
+    Examples
+    --------
+    >>> thousandths(12.5, "points")
+    12500
+    >>> thousandths(0.0001, "points")
+    Traceback (most recent call last):
+    ValueError: points is 0.0001, finer than a thousandth
+    """
+    scaled = float(points) * 1000
+    whole = round(scaled)
+    if abs(scaled - whole) > 1e-6 * max(1.0, abs(scaled)):
+        raise ValueError(f"{name} is {points}, finer than a thousandth")
+    return integer(whole, i32, name)
+
+
+def is_pandas(frame: Any) -> bool:
+    """Whether a frame is a DataFrame."""
+    return hasattr(frame, "iloc") and hasattr(frame, "columns")
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a single value is None, NaN, NaT or pandas.NA."""
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
+
+
+def as_array(values: Any) -> Array:
+    """A column as an array, one of objects where it holds collections."""
+    if isinstance(values, (list, tuple)) and any(isinstance(value, (list, tuple, set, frozenset)) for value in values):
+        array = np.empty(len(values), object)
+        for at, value in enumerate(values):
+            array[at] = value
+        return array
+    return np.asarray(values)
+
+
+class Attribute:
+    """How one attribute's values become integers: numbers as they are (times a scale), labels by number, flags by bit."""
+
+    def __init__(self, name: str, kind: str, labels: Iterable[str] = (), scale: int = 1) -> None:
+        self.name, self.kind, self.scale = name, kind, scale
+        self.labels = {label: number for number, label in enumerate(labels, 0 if kind == "flags" else 1)}
+        if kind == "flags" and len(self.labels) > 62:
+            raise ValueError(f"{name} has {len(self.labels)} flags, more than 62")
+
+    def number(self, value: Any) -> int:
+        """One value; MISSING for what is missing, 0 for a label that no rule knows."""
+        if self.kind == "flags" and isinstance(value, (str, list, tuple, set, frozenset)):
+            names = [value] if isinstance(value, str) else value
+            return sum(1 << self.labels[label] for label in set(names) if label in self.labels)
+        if is_missing(value):
+            return MISSING
+        if isinstance(value, str):
+            return self.labels.get(value, 0)
+        if isinstance(value, (bool, np.bool_)):
+            value = int(value)
+        scaled = value * self.scale
+        if isinstance(scaled, (float, np.floating)):
+            scaled = round(float(scaled), 6)
+            scaled = int(scaled // 1)
+        return integer(scaled, i64, self.name)
+
+    def exact(self, value: Any) -> int:
+        """A value of a rule, which must be whole in units of the scale."""
+        if isinstance(value, str):
+            return self.labels[value]
+        scaled = value * self.scale
+        if abs(scaled - round(scaled)) > 1e-6:
+            raise ValueError(f"{self.name}: {value} is finer than 1/{self.scale}; say scales={{{self.name!r}: ...}}")
+        return integer(round(scaled), i64, self.name)
+
+    def column(self, values: Any) -> tuple[Array, int]:
+        """A column as integers of some width, without a copy where it is that already, and what stands for missing."""
+        masked = getattr(values, "isna", None)
+        missing = np.asarray(masked()) if masked is not None else None
+        if missing is not None and missing.any() and hasattr(values, "to_numpy") and not self.labels:
+            array = values.to_numpy(dtype=object)
+        else:
+            array = as_array(values)
+        if array.ndim != 1:
+            raise ValueError(f"{self.name} has {array.ndim} dimensions, not 1")
+        if array.dtype.kind == "b":
+            array = array.view(np.uint8) if array.flags.c_contiguous else array.astype(np.uint8)
+        if array.dtype.kind in "iu" and self.scale == 1:
+            array = np.ascontiguousarray(array)
+            if array.dtype == np.uint64:
+                if array.size and int(array.max()) > 2**63 - 1:
+                    raise OverflowError(f"{self.name} has values that don't fit int64")
+                array = array.view(np.int64)
+            return array.astype(array.dtype.newbyteorder("="), copy=False), MISSING
+        if array.dtype.kind in "iu":
+            return array.astype(np.int64) * self.scale, MISSING
+        if array.dtype.kind == "f":
+            known = ~np.isnan(array)
+            scaled = np.floor(np.round(np.where(known, array, 0.0) * self.scale, 6))
+            if (np.abs(scaled) >= 2.0**63).any():
+                raise OverflowError(f"{self.name} has values that don't fit int64")
+            return np.where(known, scaled.astype(np.int64), MISSING), MISSING
+        if array.dtype.kind in "mM":
+            raise TypeError(f"{self.name} holds dates: convert it to integers, as with .astype('int64')")
+        numbers: dict[Any, int] = {}
+        out = np.empty(len(array), np.int64)
+        for i, value in enumerate(array):
+            if isinstance(value, (list, tuple, set, frozenset)):
+                out[i] = self.number(value)
+                continue
+            number = None if is_missing(value) else numbers.get(value)
+            if number is None:
+                number = self.number(value)
+                if not is_missing(value):
+                    numbers[value] = number
+            out[i] = number
+        return out, MISSING
+
+
+def pandas_module() -> Any:
+    """pandas, which is only needed by those who pass its frames."""
+    return importlib.import_module("pandas")
+
+
+class Line(NamedTuple):
+    """One line of an explanation; `points` of all lines add up to the score."""
+
+    reason: str
+    name: Optional[str]
+    points: float
+    text: str
+
+
+class Explanation(list[Line]):
+    """Lines of an explanation, with the score they add up to."""
+
+    def __init__(self, lines: Iterable[Line], raw: Array) -> None:
+        super().__init__(lines)
+        self._raw = raw
+
+    @property
+    def score(self) -> float:
+        """The score, or for a difference the change of it."""
+        return float(self._raw["points_mpt"].sum()) / 1000
+
+    def __str__(self) -> str:
+        return "\n".join(line.text for line in self)
+
+
+class Step(NamedTuple):
+    """One step towards the next grade."""
+
+    rule: str
+    ask: int
+    alter: int
+    gain: float
+    score: float
+    grade: str
+
+
+LINE, STEP, ACCOUNT = np.dtype(ScoreLine), np.dtype(ScoreStep), np.dtype(ScoreAccount)
+
+
+def names_in_c(names: Sequence[str]) -> Any:
+    """Names as a C array of texts."""
+    return (ctypes.c_char_p * max(len(names), 1))(*(name.encode() for name in names))
+
+
+def explanation(raw: Array, rule_names: Sequence[str], group_names: Sequence[str]) -> Explanation:
+    """Lines of C as lines of Python."""
+    rules, groups = names_in_c(rule_names), names_in_c(group_names)
+    lines = []
+    for at in range(len(raw)):
+        line = ScoreLine.from_buffer_copy(raw[at].tobytes())
+        reason = library.revops_score_reason_name(line.reason).decode()
+        names: Sequence[Optional[str]] = []
+        if reason in ("rule", "decay", "daily limit"):
+            names = rule_names
+        elif reason in ("group cap", "group floor"):
+            names = [None, *group_names]
+        text = text_out(lambda out, room: library.revops_score_line_text(ctypes.byref(line), rules, groups, out, room))
+        lines.append(Line(reason, names[line.index] if names else None, line.points_mpt / 1000, text))
+    return Explanation(lines, raw)
+
+
+def difference(before: Explanation, after: Explanation, rule_names: Sequence[str], group_names: Sequence[str]) -> Explanation:
+    """What changed between two explanations of the same rules."""
+    room = len(before) + len(after)
+    out, needed = np.zeros(max(room, 1), LINE), size()
+    check(
+        library.revops_score_difference(
+            address(before._raw, ScoreLine), len(before), address(after._raw, ScoreLine), len(after),
+            address(out, ScoreLine), room, ctypes.byref(needed),
+        ),
+        "difference",
+    )
+    return explanation(out[: needed.value], rule_names, group_names)
+
+
+def limits(value: Optional[Number], otherwise: int, name: str) -> int:
+    """A floor or cap in thousandths."""
+    return otherwise if value is None else thousandths(value, name)
+
+
+def grade_table(grades: Mapping[str, Optional[Number]]) -> tuple[list[str], list[int]]:
+    """Labels best first, and thresholds of all but the last."""
+    labels, least = list(grades), list(grades.values())
+    if len(labels) > c.REVOPS_SCORE_GRADES:
+        raise ValueError(f"{len(labels)} grades, more than {c.REVOPS_SCORE_GRADES}")
+    if not labels or least[-1] is not None or None in least[:-1]:
+        raise ValueError("grades name their least scores, best first; the last one has None")
+    return labels, [thousandths(value, "grades") for value in least[:-1] if value is not None]
+
+
+def graded(labels: Sequence[str], grades: Array, frame: Any) -> Any:
+    """Grade indexes as labels: a pandas column for a DataFrame, else an array."""
+    if is_pandas(frame):
+        pandas = pandas_module()
+        return pandas.Series(
+            pandas.Categorical.from_codes(grades.astype(np.int8), list(labels), ordered=True), getattr(frame, "index"), name="grade"
+        )
+    return np.array(labels)[grades]
+
+
+class Scorecard:
+    """Fit rules over attributes.
+
+    Parameters
+    ----------
+    rules : sequence of dict
+        Each ``{"name": text, "points": number, "when": {attribute: wanted, ...}, "group": text}``; the points are given
+        when all conditions hold. What is wanted is a value, a list of values, a range ``(low, high)`` with both ends
+        included and None for an open end, ``{"any": flags}`` or ``{"all": flags}`` (names or an integer of bits),
+        ``{"known": True}``, or None for "missing". Name and group may be left out.
+    base : number, optional
+        Points that every lead starts with.
+    floor, cap : number, optional
+        Limits of the score.
+    groups : dict, optional
+        ``{group: (floor, cap)}``, None for no limit.
+    grades : dict, optional
+        Least score of each grade, best first; the last has None.
+    hysteresis : number, optional
+        How far below its grade's least score a lead keeps the grade.
+    scales : dict, optional
+        ``{attribute: n}``: the attribute's numbers count in n-ths, for values like 2.5.
+
+    Examples
+    --------
+    >>> card = Scorecard([
+    ...     {"name": "mid-size", "points": 40, "when": {"employees": (50, 500)}},
+    ...     {"name": "industry", "points": 30, "when": {"industry": ["agency", "technology"]}},
+    ...     {"name": "chat", "points": 20, "when": {"stack": {"any": ["slack", "teams"]}}},
+    ...     {"name": "student", "points": -30, "when": {"title": "student"}},
+    ... ], floor=0)
+    >>> frame = {"employees": [120, 20], "industry": ["agency", None], "stack": [["slack"], []], "title": ["cto", "student"]}
+    >>> scores, grades = card.score(frame)
+    >>> scores.tolist(), grades.tolist()
+    ([90.0, 0.0], ['A', 'D'])
+    >>> print(card.explain({"employees": 20, "title": "student"}))
+    rule "student": -30
+    floor: +30
+    >>> card.next_grade({"employees": 120, "industry": "agency"})[0][:4]
+    ('chat', 1, 0, 20.0)
+    """
+
+    def __init__(
+        self, rules: Sequence[Mapping[str, Any]], base: Number = 0, floor: Optional[Number] = None,
+        cap: Optional[Number] = None, groups: Optional[Mapping[str, tuple[Optional[Number], Optional[Number]]]] = None,
+        grades: Optional[Mapping[str, Optional[Number]]] = None, hysteresis: Number = 0,
+        scales: Optional[Mapping[str, int]] = None,
+    ) -> None:
+        self.rules = [dict(rule) for rule in rules]
+        self.base, self.floor, self.cap, self.hysteresis = base, floor, cap, hysteresis
+        self.groups = dict(groups or {})
+        self.grades = dict(grades) if grades is not None else {"A": 80, "B": 60, "C": 40, "D": None}
+        self.scales = dict(scales or {})
+        #: What learning said, a set of "few leads", "few won", "few lost", "not converged", "nothing learned".
+        self.warnings: set[str] = set()
+        #: Points that double the odds of winning, and those of even odds; None unless learned.
+        self.double: Optional[float] = None
+        self.even: Optional[float] = None
+        self.rule_names = [str(rule.get("name", _describe(rule))) for rule in self.rules]
+        self.group_names = list(self.groups)
+        self._labels, self._thresholds = grade_table(self.grades)
+        self._attributes = self._find_attributes()
+        self._build()
+
+    def _find_attributes(self) -> list[Attribute]:
+        wanted: dict[str, list[Any]] = {}
+        flags: set[str] = set()
+        for rule in self.rules:
+            unknown = set(rule) - {"name", "points", "when", "group"}
+            if unknown:
+                raise ValueError(f"rule {rule!r} has {sorted(unknown)[0]!r}, which isn't known")
+            for name, value in rule["when"].items():
+                values = wanted.setdefault(name, [])
+                if isinstance(value, Mapping):
+                    kind, inner = next(iter(value.items())) if len(value) == 1 else ("", None)
+                    if kind not in ("any", "all", "known"):
+                        raise ValueError(f"{name}: {value!r} should be {{'any': ...}}, {{'all': ...}} or {{'known': ...}}")
+                    if kind != "known":
+                        flags.add(name)
+                        values.extend([] if inner is None or isinstance(inner, (int, np.integer)) else inner)
+                elif isinstance(value, tuple):
+                    values.extend(end for end in value if end is not None)
+                elif value is not None:
+                    values.extend(value if isinstance(value, (list, set, frozenset, range, np.ndarray)) else [value])
+        found = []
+        for name, values in wanted.items():
+            labels = list(dict.fromkeys(value for value in values if isinstance(value, str)))
+            if labels and len(labels) != len(dict.fromkeys(values)):
+                raise TypeError(f"{name} is compared with text and with numbers")
+            kind = "flags" if name in flags else "choice" if labels else "number"
+            found.append(Attribute(name, kind, labels, self.scales.get(name, 1)))
+        return found
+
+    def _condition(self, at: int, attribute: Attribute, wanted: Any, values: list[int]) -> ScoreCondition:
+        if wanted is None:
+            return ScoreCondition(at, c.REVOPS_SCORE_IS_MISSING)
+        if isinstance(wanted, Mapping):
+            (kind, inner), = wanted.items()
+            if kind == "known":
+                return ScoreCondition(at, c.REVOPS_SCORE_IS_PRESENT if inner else c.REVOPS_SCORE_IS_MISSING)
+            bits = inner if isinstance(inner, (int, np.integer)) else sum(1 << attribute.labels[label] for label in inner)
+            test = {"any": c.REVOPS_SCORE_ANY_FLAG, "all": c.REVOPS_SCORE_ALL_FLAGS}[kind]
+            return ScoreCondition(at, test, integer(bits, i64, attribute.name))
+        if isinstance(wanted, tuple):
+            low, high = wanted
+            return ScoreCondition(
+                at, c.REVOPS_SCORE_IN_RANGE, -(2**63) if low is None else attribute.exact(low),
+                2**63 - 1 if high is None else attribute.exact(high),
+            )
+        if isinstance(wanted, (list, set, frozenset, range, np.ndarray)):
+            chosen = sorted({attribute.exact(value) for value in wanted})
+            values.extend(chosen)
+            return ScoreCondition(at, c.REVOPS_SCORE_IS_ONE_OF, 0, 0, len(values) - len(chosen), len(chosen))
+        return ScoreCondition(at, c.REVOPS_SCORE_IS_EQUAL, attribute.exact(wanted))
+
+    def _build(self) -> None:
+        order = {attribute.name: at for at, attribute in enumerate(self._attributes)}
+        values: list[int] = []
+        conditions: list[ScoreCondition] = []
+        rules: list[ScoreRule] = []
+        for rule in self.rules:
+            group = rule.get("group")
+            if group is not None and group not in self.groups:
+                raise ValueError(f"group {group!r} isn't among groups")
+            rules.append(ScoreRule(
+                thousandths(rule["points"], "points"), 0 if group is None else self.group_names.index(group) + 1,
+                len(conditions), len(rule["when"]),
+            ))
+            for name, wanted in rule["when"].items():
+                at = order[name]
+                conditions.append(self._condition(at, self._attributes[at], wanted, values))
+        groups = [
+            ScoreGroup(limits(low, NO_FLOOR, "floor"), limits(high, NO_CAP, "cap")) for low, high in self.groups.values()
+        ]
+        self._compile(rules, conditions, np.array(values, np.int64), groups)
+
+    def _compile(
+        self, rules: Sequence[ScoreRule], conditions: Sequence[ScoreCondition], values: Array, groups: Sequence[ScoreGroup],
+    ) -> None:
+        rule_array = (ScoreRule * max(len(rules), 1))(*rules)
+        condition_array = (ScoreCondition * max(len(conditions), 1))(*conditions)
+        group_array = (ScoreGroup * max(len(groups), 1))(*groups)
+        params = ScoreRules(
+            struct_size=ctypes.sizeof(ScoreRules), attribute_count=max(len(self._attributes), 1), rule_count=len(rules),
+            condition_count=len(conditions), value_count=len(values), group_count=len(groups),
+            grade_count=len(self._thresholds), base_mpt=thousandths(self.base, "base"),
+            floor_mpt=limits(self.floor, NO_FLOOR, "floor"), cap_mpt=limits(self.cap, NO_CAP, "cap"),
+            hysteresis_mpt=thousandths(self.hysteresis, "hysteresis"), rules=ctypes.addressof(rule_array),
+            conditions=ctypes.addressof(condition_array), values=values.ctypes.data, groups=ctypes.addressof(group_array),
+        )
+        for at, threshold in enumerate(self._thresholds):
+            params.grades_mpt[at] = threshold
+        needed, out = size(), opaque()
+        check(library.revops_score_build(ctypes.byref(params), None, 0, ctypes.byref(needed), None), "scorecard")
+        self._memory = aligned_memory(needed.value)
+        check(
+            library.revops_score_build(
+                ctypes.byref(params), self._memory.ctypes.data, needed.value, None, ctypes.byref(out)
+            ),
+            "scorecard",
+        )
+        self._score = out
+
+    def _columns(self, frame: Mapping[str, Any], count: int) -> tuple[Any, list[Array]]:
+        described = (ScoreColumn * max(len(self._attributes), 1))()
+        kept: list[Array] = []
+        for at, attribute in enumerate(self._attributes):
+            if attribute.name in frame:
+                array, missing = attribute.column(frame[attribute.name])
+                if len(array) != count:
+                    raise ValueError(f"{attribute.name} has {len(array)} rows, not {count}")
+            else:
+                array, missing = np.zeros(count, np.int8), 0  # a column that isn't there is missing in every row
+            kept.append(array)
+            described[at] = ScoreColumn(array.ctypes.data, _WIDTHS[array.dtype.name], 0, missing)
+        if not self._attributes:
+            kept.append(np.zeros(max(count, 1), np.int8))
+            described[0] = ScoreColumn(kept[0].ctypes.data, c.REVOPS_SCORE_I8, 0, 0)
+        return described, kept
+
+    def score_mpt(self, frame: Mapping[str, Any]) -> tuple[Array, Array]:
+        """Scores in thousandths of a point (int32) and grades by number (uint8, 0 is the best), without copies.
+
+        Integer columns of any width are read where they are.
+
+        Parameters
+        ----------
+        frame : mapping of columns
+            A DataFrame, or a dict of equally long columns.
+
+        Returns
+        -------
+        tuple of ndarray
+            Scores and grades.
+
+        Examples
+        --------
+        >>> card = Scorecard([{"points": 1.5, "when": {"n": (1, None)}}])
+        >>> card.score_mpt({"n": np.array([0, 7], np.int16)})[0].tolist()
+        [0, 1500]
+        """
+        count = rows_of(frame)
+        scores, grades = np.empty(count, np.int32), np.empty(count, np.uint8)
+        described, _kept = self._columns(frame, count)
+        check(
+            library.revops_score_columns(
+                self._score, described, max(len(self._attributes), 1), count, address(scores, i32), address(grades, u8),
+                None,
+            ),
+            "scoring",
+        )
+        return scores, grades
+
+    def score(self, frame: Mapping[str, Any]) -> tuple[Any, Any]:
+        """Scores and grades of all rows.
+
+        Parameters
+        ----------
+        frame : mapping of columns
+            A DataFrame, or a dict of equally long columns; one that rules name and that isn't there is missing.
+
+        Returns
+        -------
+        tuple
+            Points, and labels of grades: pandas columns with the frame's index for a DataFrame, else arrays.
+        """
+        scores, grades = self.score_mpt(frame)
+        points: Any = scores / 1000
+        if is_pandas(frame):
+            pandas = pandas_module()
+            points = pandas.Series(points, getattr(frame, "index"), name="score")
+        return points, graded(self._labels, grades, frame)
+
+    def contributions(self, frame: Mapping[str, Any]) -> Any:
+        """Points that each rule gives each row, before limits.
+
+        Parameters
+        ----------
+        frame : mapping of columns
+            A DataFrame, or a dict of equally long columns.
+
+        Returns
+        -------
+        DataFrame or dict
+            A column of points per rule, in the order of rules; numbered where two have one name.
+        """
+        count = rows_of(frame)
+        out = np.empty((len(self.rules), count), np.int32)
+        described, _kept = self._columns(frame, count)
+        check(
+            library.revops_score_columns(
+                self._score, described, max(len(self._attributes), 1), count, None, None, address(out, i32)
+            ),
+            "scoring",
+        )
+        names = [
+            f"{name} ({at})" if self.rule_names.count(name) > 1 else name for at, name in enumerate(self.rule_names)
+        ]
+        columns = {name: row / 1000 for name, row in zip(names, out)}
+        if is_pandas(frame):
+            pandas = pandas_module()
+            return pandas.DataFrame(columns, index=getattr(frame, "index"))
+        return columns
+
+    def _row(self, row: Mapping[str, Any]) -> Array:
+        values = [
+            attribute.number(row[attribute.name]) if attribute.name in row else MISSING for attribute in self._attributes
+        ]
+        return np.array(values or [MISSING], np.int64)
+
+    def explain(self, row: Mapping[str, Any]) -> Explanation:
+        """How one lead's score comes about; the lines' points add up to it.
+
+        Parameters
+        ----------
+        row : mapping
+            Values by attribute, such as a row of a DataFrame.
+
+        Returns
+        -------
+        Explanation
+            A list of lines; printed, one a line.
+        """
+        room = len(self.rules) + len(self.groups) + 2
+        out, needed = np.zeros(room, LINE), size()
+        check(
+            library.revops_score_explain(
+                self._score, address(self._row(row), i64), address(out, ScoreLine), room, ctypes.byref(needed)
+            ),
+            "explanation",
+        )
+        return explanation(out[: needed.value], self.rule_names, self.group_names)
+
+    def difference(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Explanation:
+        """What changed between two rows.
+
+        Parameters
+        ----------
+        before, after : mapping
+            Values by attribute.
+
+        Returns
+        -------
+        Explanation
+            Lines that differ; their points add up to the change of the score.
+
+        Examples
+        --------
+        >>> card = Scorecard([{"name": "size", "points": 40, "when": {"employees": (50, None)}}])
+        >>> print(card.difference({"employees": 10}, {"employees": 60}))
+        rule "size": +40
+        """
+        return difference(self.explain(before), self.explain(after), self.rule_names, self.group_names)
+
+    def next_grade(self, row: Mapping[str, Any]) -> list[Step]:
+        """What is missing for the next grade, cheapest first.
+
+        Parameters
+        ----------
+        row : mapping
+            Values by attribute.
+
+        Returns
+        -------
+        list of Step
+            Rules that should come to hold (negative ones: cease to): how many attributes to ask for, how many to alter,
+            what is gained, and score and grade then. The last one's grade says whether the next grade can be reached.
+        """
+        room = 64
+        out, needed = np.zeros(room, STEP), size()
+        check(
+            library.revops_score_next_grade(
+                self._score, address(self._row(row), i64), address(out, ScoreStep), room, ctypes.byref(needed)
+            ),
+            "next grade",
+        )
+        return [
+            Step(
+                self.rule_names[step["rule"]], int(step["ask_count"]), int(step["alter_count"]),
+                int(step["gain_mpt"]) / 1000, int(step["score_mpt"]) / 1000, self._labels[step["grade"]],
+            )
+            for step in out[: needed.value]
+        ]
+
+    def grade(self, score: Number, previous: Optional[str] = None) -> str:
+        """Grade of a score, with hysteresis against the previous grade.
+
+        Parameters
+        ----------
+        score : number
+            Points.
+        previous : str, optional
+            Grade so far.
+
+        Returns
+        -------
+        str
+            The grade.
+
+        Examples
+        --------
+        >>> card = Scorecard([], hysteresis=5)
+        >>> card.grade(78), card.grade(78, previous="A")
+        ('B', 'A')
+        """
+        out = u32()
+        earlier = UNGRADED if previous is None else self._labels.index(previous)
+        check(
+            library.revops_score_grade(self._score, thousandths(score, "score"), earlier, ctypes.byref(out)), "grade"
+        )
+        return self._labels[out.value]
+
+    def probability(self, frame: Mapping[str, Any]) -> Any:
+        """Win probabilities of all rows, of a learned scorecard.
+
+        Parameters
+        ----------
+        frame : mapping of columns
+            A DataFrame, or a dict of equally long columns.
+
+        Returns
+        -------
+        ndarray or Series
+            Probabilities, 0 to 1.
+        """
+        if self.double is None or self.even is None:
+            raise ValueError("only a learned scorecard has probabilities; set its double and even points")
+        scores, _ = self.score_mpt(frame)
+        out = np.empty(len(scores), np.uint32)
+        check(
+            library.revops_scorecard_probabilities(
+                address(scores, i32), len(scores), thousandths(self.double, "double"), thousandths(self.even, "even"),
+                address(out, u32),
+            ),
+            "probabilities",
+        )
+        if is_pandas(frame):
+            pandas = pandas_module()
+            return pandas.Series(out / 1e9, getattr(frame, "index"), name="probability")
+        return out / 1e9
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scorecard as plain dicts, lists, texts and numbers, fit for JSON; from_dict() reads it back.
+
+        Examples
+        --------
+        >>> import json
+        >>> card = Scorecard([{"points": 5, "when": {"n": (1, None), "tag": ["a", "b"]}}], grades={"in": 5, "out": None})
+        >>> again = Scorecard.from_dict(json.loads(json.dumps(card.to_dict())))
+        >>> again.score({"n": [0, 2], "tag": ["a", "b"]})[1].tolist()
+        ['out', 'in']
+        """
+        def plain(wanted: Any) -> Any:
+            if isinstance(wanted, tuple):
+                return {"range": [_plain_number(end) for end in wanted]}
+            if isinstance(wanted, Mapping):
+                (kind, inner), = wanted.items()
+                return {kind: inner if isinstance(inner, (int, np.integer)) else list(inner)}
+            if isinstance(wanted, (list, set, frozenset, range, np.ndarray)):
+                return [_plain_number(value) for value in wanted]
+            return _plain_number(wanted)
+
+        rules = [
+            {**rule, "when": {name: plain(wanted) for name, wanted in rule["when"].items()}} for rule in self.rules
+        ]
+        return {
+            "rules": rules, "base": self.base, "floor": self.floor, "cap": self.cap,
+            "groups": {name: list(ends) for name, ends in self.groups.items()}, "grades": dict(self.grades),
+            "hysteresis": self.hysteresis, "scales": dict(self.scales), "double": self.double, "even": self.even,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Scorecard:
+        """The scorecard that to_dict() wrote.
+
+        Parameters
+        ----------
+        data : mapping
+            What to_dict() gave, also by way of JSON.
+        """
+        def rich(wanted: Any) -> Any:
+            return tuple(wanted["range"]) if isinstance(wanted, Mapping) and "range" in wanted else wanted
+
+        fields = dict(data)
+        double, even = fields.pop("double", None), fields.pop("even", None)
+        fields["rules"] = [
+            {**rule, "when": {name: rich(wanted) for name, wanted in rule["when"].items()}} for rule in fields["rules"]
+        ]
+        fields["groups"] = {name: tuple(ends) for name, ends in (fields.get("groups") or {}).items()}
+        card = cls(**fields)
+        card.double, card.even = double, even
+        return card
+
+
+def _plain_number(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _describe(rule: Mapping[str, Any]) -> str:
+    parts = []
+    for name, wanted in rule["when"].items():
+        if wanted is None:
+            parts.append(f"{name} missing")
+        elif isinstance(wanted, tuple):
+            low, high = wanted
+            parts.append(
+                f"{name} {low} or more" if high is None else f"{name} up to {high}" if low is None else f"{name} {low} to {high}"
+            )
+        elif isinstance(wanted, Mapping):
+            (kind, inner), = wanted.items()
+            listed = inner if isinstance(inner, (bool, int, np.integer)) else ", ".join(map(str, inner))
+            parts.append(f"{name} {'known' if inner else 'missing'}" if kind == "known" else f"{name} with {kind} of {listed}")
+        elif isinstance(wanted, (list, set, frozenset, range, np.ndarray)):
+            parts.append(f"{name} {' or '.join(map(str, list(wanted)[:3]))}{' …' if len(wanted) > 3 else ''}")
+        else:
+            parts.append(f"{name} {wanted}")
+    return " and ".join(parts)
+
+
+def is_mql(
+    fit: int, engagement: int, was_mql: bool = False, enter: Optional[Sequence[Sequence[int]]] = None,
+    stay: Optional[Sequence[Sequence[int]]] = None,
+) -> bool:
+    """Whether a fit grade and an engagement grade together make a marketing-qualified lead.
+
+    Parameters
+    ----------
+    fit, engagement : int
+        Grades by number, 0 for the best of four.
+    was_mql : bool, optional
+        Whether the lead is one so far; then it keeps to `stay`.
+    enter, stay : sequence of four sequences of int, optional
+        By fit grade, the engagement grades that make an MQL, and keep one. By default A1 A2 A3 B1 B2 C1 enter, and
+        B3 and C2 stay. The worst grades never qualify.
+
+    Returns
+    -------
+    bool
+        Whether it is one.
+
+    Examples
+    --------
+    >>> is_mql(0, 2), is_mql(1, 2), is_mql(1, 2, was_mql=True), is_mql(3, 0)
+    (True, False, True, False)
+    """
+    matrix = ScoreMatrix()
+    library.revops_score_matrix_defaults(ctypes.byref(matrix), ctypes.sizeof(matrix))
+    for rows, field in ((enter, matrix.enter), (stay, matrix.stay)):
+        if rows is not None:
+            for at in range(8):
+                field[at] = sum(1 << integer(grade, u8, "grade") for grade in rows[at]) if at < len(rows) else 0
+    out = u32()
+    check(
+        library.revops_score_mql(
+            ctypes.byref(matrix), integer(fit, u32, "fit"), integer(engagement, u32, "engagement"), int(was_mql),
+            ctypes.byref(out),
+        ),
+        "matrix",
+    )
+    return bool(out.value)
+
+
+def account_scores(
+    scores: npt.ArrayLike, accounts: npt.ArrayLike, committee: Optional[npt.ArrayLike] = None,
+    contacted: Optional[npt.ArrayLike] = None,
+) -> dict[str, Any]:
+    """Scores of accounts, added up over their people, and stakeholder coverage.
+
+    Parameters
+    ----------
+    scores : array of number
+        Points of each person, decayed to one instant.
+    accounts : array
+        Each person's account: any values.
+    committee, contacted : array of bool, optional
+        Whether each person belongs to the buying committee, and has been contacted.
+
+    Returns
+    -------
+    dict of arrays
+        ``account``, ``score``, ``people``, ``engaged``, ``committee``, ``contacted`` and ``coverage`` (0 to 1).
+
+    Examples
+    --------
+    >>> found = account_scores([10, 2.5, 0], ["x", "x", "y"], committee=[1, 1, 1], contacted=[1, 0, 0])
+    >>> found["account"].tolist(), found["score"].tolist(), found["coverage"].tolist()
+    (['x', 'y'], [12.5, 0.0], [0.5, 0.0])
+    """
+    points = np.round(np.asarray(scores, np.float64) * 1000).astype(np.int32)
+    names, codes = np.unique(np.asarray(accounts), return_inverse=True)
+    numbers = column_in(codes.reshape(-1).astype(np.uint32), np.uint32, "accounts", len(points))
+    roles = np.zeros(len(points), np.uint8)
+    for flag, values in ((c.REVOPS_SCORE_COMMITTEE, committee), (c.REVOPS_SCORE_CONTACTED, contacted)):
+        if values is not None:
+            roles |= np.where(np.asarray(values, bool), np.uint8(flag), np.uint8(0))
+    out = np.zeros(len(names), ACCOUNT)
+    check(
+        library.revops_score_accounts(
+            address(points, i32), address(numbers, u32), address(roles, u8), len(points), address(out, ScoreAccount),
+            len(out),
+        ),
+        "accounts",
+    )
+    return {
+        "account": names, "score": out["score_mpt"] / 1000, "people": out["people"], "engaged": out["engaged"],
+        "committee": out["committee"], "contacted": out["contacted"], "coverage": out["coverage_bp"] / 10000,
+    }

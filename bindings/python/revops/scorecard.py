@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: MIT
+"""Scorecards learned from won and lost leads (scorecard.h)."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, Optional
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _constants as c
+from ._arrays import Array, address, aligned_memory, integer
+from ._library import library
+from ._prototypes import size, u8, u32, u64
+from ._structs import Scorecard as ScorecardResult
+from ._structs import ScorecardParams, ScoreColumn, ScoreCondition, ScoreRule
+from .errors import check
+from .evaluation import outcomes_of
+from .score import _WIDTHS, Attribute, Number, Scorecard, as_array, is_missing, thousandths
+
+__all__ = ["fit_scorecard", "holdout"]
+
+_METHODS = {"bayes": c.REVOPS_SCORECARD_BAYES, "logistic": c.REVOPS_SCORECARD_LOGISTIC}
+_KINDS = {"number": c.REVOPS_SCORECARD_NUMBER, "choice": c.REVOPS_SCORECARD_CHOICE, "flags": c.REVOPS_SCORECARD_FLAGS}
+_WARNINGS = {
+    c.REVOPS_SCORECARD_FEW_LEADS: "few leads", c.REVOPS_SCORECARD_FEW_WON: "few won",
+    c.REVOPS_SCORECARD_FEW_LOST: "few lost", c.REVOPS_SCORECARD_NOT_CONVERGED: "not converged",
+    c.REVOPS_SCORECARD_NOTHING_LEARNED: "nothing learned",
+}
+
+
+def _scale(values: Any) -> int:
+    """The least power of ten up to a million in units of which all numbers are whole."""
+    known = np.asarray(values, np.float64)
+    known = known[~np.isnan(known)]
+    for scale in (1, 10, 100, 1000, 10_000, 100_000):
+        if (np.abs(known * scale - np.round(known * scale)) < 1e-6).all():
+            return scale
+    return 1_000_000
+
+
+def _attribute(name: str, values: Any, kind: Optional[str], scale: Optional[int]) -> Attribute:
+    array = as_array(values)
+    if array.dtype.kind in "biuf":
+        kind = kind or ("choice" if array.dtype.kind == "b" else "number")
+        if scale is None:
+            scale = _scale(array) if array.dtype.kind == "f" else 1
+        return Attribute(name, kind, (), scale)
+    labels: dict[str, None] = {}
+    numbers = False
+    for value in array:
+        if isinstance(value, (list, tuple, set, frozenset)):
+            kind = "flags"
+            labels.update(dict.fromkeys(str(label) for label in value))
+        elif isinstance(value, str):
+            labels[value] = None
+        elif not is_missing(value):
+            numbers = True
+    if numbers and labels:
+        raise TypeError(f"{name} holds text and numbers")
+    if numbers:
+        known = [float(value) for value in array if not is_missing(value)]
+        return Attribute(name, kind or "number", (), _scale(known) if scale is None else scale)
+    return Attribute(name, kind or "choice", sorted(labels), 1)
+
+
+def fit_scorecard(
+    frame: Mapping[str, Any], target: npt.ArrayLike, method: str = "logistic", columns: Optional[Iterable[str]] = None,
+    kinds: Optional[Mapping[str, str]] = None, scales: Optional[Mapping[str, int]] = None, bins: int = 10,
+    bin_leads: int = 50, smoothing: float = 1.0, ridge: float = 1.0, double: Number = 10, even: Number = 50,
+    unit: Number = 1, sweeps: int = 500,
+) -> Scorecard:
+    """Learns a scorecard: an ordinary set of fit rules that explains itself and gives win probabilities.
+
+    Parameters
+    ----------
+    frame : mapping of columns
+        A DataFrame, or a dict of equally long columns. Numbers are binned, texts and booleans are choices, collections of
+        texts are flags.
+    target : array of 0 and 1, or str
+        Whether each lead was won; or the name of the column that says so.
+    method : {"logistic", "bayes"}, optional
+        L2 logistic regression, or naive Bayes.
+    columns : iterable of str, optional
+        What to learn from; all columns but the target if not given.
+    kinds : dict, optional
+        ``{column: "number" | "choice" | "flags"}`` where the kind shouldn't follow from the values.
+    scales : dict, optional
+        ``{column: n}``: count the column's numbers in n-ths; found from the values if not given.
+    bins, bin_leads : int, optional
+        Bins of a number (frequent values of a choice) at most, and leads in each at least.
+    smoothing, ridge : float, optional
+        Added to each count (naive Bayes); weight of the L2 penalty (logistic).
+    double, even, unit : number, optional
+        Points that double the odds, points of even odds, and what points are a multiple of.
+    sweeps : int, optional
+        Passes over all attributes at most (logistic).
+
+    Returns
+    -------
+    Scorecard
+        With `warnings`, `double` and `even` set; see Scorecard.probability().
+
+    Examples
+    --------
+    >>> frame = {"source": ["ad", "web"] * 200, "employees": list(range(400))}
+    >>> won = [int(source == "web" and employees % 4 != 1) for source, employees in zip(frame["source"], frame["employees"])]
+    >>> card = fit_scorecard(frame, won, method="bayes", columns=["source"])
+    >>> card.rule_names, sorted(card.warnings)
+    (['source ad', 'source web'], ['few leads', 'few won'])
+    >>> card.probability({"source": ["ad", "web"]}).round(2).tolist()
+    [0.0, 0.5]
+    """
+    if method not in _METHODS:
+        raise ValueError(f"method is {method!r}, neither 'logistic' nor 'bayes'")
+    names = [name for name in (frame if columns is None else columns) if not (isinstance(target, str) and name == target)]
+    outcomes = outcomes_of(frame[target] if isinstance(target, str) else target, "target")
+    kinds, scales = kinds or {}, scales or {}
+    attributes, arrays = [], []
+    described = (ScoreColumn * max(len(names), 1))()
+    kind_numbers = np.zeros(max(len(names), 1), np.uint32)
+    for at, name in enumerate(names):
+        attribute = _attribute(name, frame[name], kinds.get(name), scales.get(name))
+        array, missing = attribute.column(frame[name])
+        if len(array) != len(outcomes):
+            raise ValueError(f"{name} has {len(array)} rows, not {len(outcomes)}")
+        described[at] = ScoreColumn(array.ctypes.data, _WIDTHS[array.dtype.name], 0, missing)
+        kind_numbers[at] = _KINDS[attribute.kind]
+        attributes.append(attribute)
+        arrays.append(array)
+    params = ScorecardParams()
+    library.revops_scorecard_params_defaults(ctypes.byref(params), ctypes.sizeof(params))
+    params.method, params.bin_count, params.bin_leads = _METHODS[method], bins, bin_leads
+    params.smoothing_milli, params.ridge_milli = round(smoothing * 1000), round(ridge * 1000)
+    params.sweep_count = integer(sweeps, u32, "sweeps")
+    params.double_mpt, params.even_mpt = thousandths(double, "double"), thousandths(even, "even")
+    params.unit_mpt = thousandths(unit, "unit")
+    needed, result = size(), ScorecardResult()
+
+    def fit(memory: Optional[int], room: int, out: Any) -> int:
+        return int(library.revops_scorecard_fit(
+            ctypes.byref(params), described, address(kind_numbers, u32), len(names), address(outcomes, u8), len(outcomes),
+            memory, room, ctypes.byref(needed), out,
+        ))
+
+    check(fit(None, 0, None), "scorecard")
+    memory = aligned_memory(needed.value)
+    check(fit(memory.ctypes.data, needed.value, ctypes.byref(result)), "scorecard")
+    card = Scorecard(
+        _rules(result, attributes), base=result.rules.base_mpt / 1000,
+        scales={attribute.name: attribute.scale for attribute in attributes if attribute.scale != 1},
+    )
+    card.warnings = {text for bit, text in _WARNINGS.items() if result.warnings & bit}
+    card.double, card.even = result.double_mpt / 1000, result.even_mpt / 1000
+    return card
+
+
+def _rules(result: ScorecardResult, attributes: list[Attribute]) -> list[dict[str, Any]]:
+    """The learned rules as dicts in the attributes' own values."""
+    rule_rows = ctypes.cast(result.rules.rules or 0, ctypes.POINTER(ScoreRule))
+    condition_rows = ctypes.cast(result.rules.conditions or 0, ctypes.POINTER(ScoreCondition))
+    others = ctypes.cast(result.rules.values or 0, ctypes.POINTER(ctypes.c_int64))
+    rules = []
+    for at in range(result.rules.rule_count):
+        condition = condition_rows[rule_rows[at].first_condition]
+        attribute = attributes[condition.attribute]
+        labels = {number: label for label, number in attribute.labels.items()}
+
+        def value(number: int, attribute: Attribute = attribute, labels: dict[int, str] = labels) -> Any:
+            return labels[number] if labels else number if attribute.scale == 1 else number / attribute.scale
+
+        wanted: Any = None
+        if condition.test == c.REVOPS_SCORE_IN_RANGE:
+            low = None if condition.low == -(2**63) else value(condition.low)
+            high = None if condition.high == 2**63 - 1 else value(condition.high)
+            wanted = (low, high)
+        elif condition.test == c.REVOPS_SCORE_IS_EQUAL:
+            wanted = value(condition.low)
+        elif condition.test == c.REVOPS_SCORE_IS_ONE_OF:
+            first = condition.first_value
+            wanted = [value(others[first + k]) for k in range(condition.value_count)]
+        elif condition.test == c.REVOPS_SCORE_ALL_FLAGS:
+            bit = condition.low.bit_length() - 1
+            wanted = {"all": [labels[bit]] if labels else condition.low}
+        rules.append({"points": rule_rows[at].points_mpt / 1000, "when": {attribute.name: wanted}})
+    return rules
+
+
+def holdout(ids: npt.ArrayLike, share: float = 0.3, seed: int = 0) -> Array:
+    """Which leads to hold out of training, by a hash of their ids: a lead always falls on the same side.
+
+    Parameters
+    ----------
+    ids : array of int or str
+        Ids of leads.
+    share : float, optional
+        Share to hold out.
+    seed : int, optional
+        Another seed, another split.
+
+    Returns
+    -------
+    ndarray of bool
+        True for the leads held out.
+
+    Examples
+    --------
+    >>> held = holdout(range(10000))
+    >>> bool(0.28 < held.mean() < 0.32), bool((holdout([5, 6, 7]) == held[5:8]).all())
+    (True, True)
+    """
+    array = np.asarray(ids)
+    if array.dtype.kind in "iu":
+        numbers = array.astype(np.uint64)
+    else:
+        numbers = np.array(
+            [int.from_bytes(hashlib.blake2b(str(value).encode(), digest_size=8).digest(), "little") for value in array],
+            np.uint64,
+        )
+    held = np.empty(len(numbers), np.uint8)
+    check(
+        library.revops_scorecard_holdout(
+            address(np.ascontiguousarray(numbers), u64), len(numbers), integer(seed, u64, "seed"), round(share * 10000),
+            address(held, u8),
+        ),
+        "holdout",
+    )
+    return held.view(bool)

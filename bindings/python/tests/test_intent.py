@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""Intent from event logs: decays against their formulas, crossings against bisection, data frames."""
+
+import datetime
+import json
+
+import numpy as np
+import pytest
+
+import revops
+
+DAY = 86_400_000
+MODEL = revops.IntentModel(
+    {
+        "demo": {"points": 40, "half_life": "14 days"},
+        "paper": {"points": 10, "linear": datetime.timedelta(days=30), "loss": 0.5},
+        "webinar": {"points": 8, "step": "30 days", "loss": 0.25},
+        "visit": {"points": 2, "window": "7 days", "daily_limit": 3, "group": "web"},
+        "form": {"tiers": [(1, "7 days", 35), (1, "14 days", 26.25), (2, "30 days", 17.5)]},
+        "hiring": {"points": 5},
+    },
+    groups={"web": (None, 10)}, floor=0,
+)
+
+
+def formula(name, age):
+    return {
+        "demo": 40 * 0.5 ** (age / (14 * DAY)),
+        "paper": max(0, 10 * (1 - 0.5 * age / (30 * DAY))),
+        "webinar": max(0, 8 * (1 - 0.25 * (age // (30 * DAY)))),
+        "visit": 2 if age < 7 * DAY else 0,
+        "form": 35 if age < 7 * DAY else 26.25 if age < 14 * DAY else 0,
+        "hiring": 5,
+    }[name]
+
+
+@pytest.mark.parametrize("name", MODEL.behaviours)
+def test_one_event_fades_by_its_formula(name):
+    for age in [0, 1, DAY, 7 * DAY - 1, 7 * DAY, 10 * DAY, 14 * DAY, 30 * DAY, 59 * DAY, 120 * DAY]:
+        got = MODEL.score_alone({"at": [1000], "behaviour": [name]}, 1000 + age)
+        assert got == pytest.approx(formula(name, age), abs=0.0011), age
+
+
+def some_events(count, seed=1):
+    random = np.random.default_rng(seed)
+    return {
+        "lead": random.integers(0, 40, count),
+        "at": random.integers(0, 90 * DAY, count),
+        "behaviour": random.choice(MODEL.behaviours, count),
+    }
+
+
+def test_many_leads_equal_single_ones():
+    events = some_events(2000)
+    at = 60 * DAY
+    leads, scores, grades = MODEL.score(events, at)
+    assert len(leads) == 40
+    for lead, score, grade in zip(leads, scores, grades):
+        own = events["lead"] == lead
+        single = {"at": events["at"][own], "behaviour": events["behaviour"][own]}
+        assert MODEL.score_alone(single, at) == score
+        lines = MODEL.explain(single, at)
+        assert lines.score == pytest.approx(score, abs=1e-9)
+        assert MODEL.grade(score) == grade
+
+
+def test_the_order_of_events_does_not_matter():
+    events = some_events(1000)
+    order = np.random.default_rng(2).permutation(1000)
+    shuffled = {name: column[order] for name, column in events.items()}
+    assert MODEL.score(events, 70 * DAY)[1].tolist() == MODEL.score(shuffled, 70 * DAY)[1].tolist()
+
+
+def test_crossing_is_exact_against_bisection():
+    events = some_events(300, seed=3)
+    leads, instants = MODEL.crossing(events, 12)
+    never = 0
+    for lead, instant in zip(leads, instants):
+        own = events["lead"] == lead
+        single = {"at": events["at"][own], "behaviour": events["behaviour"][own]}
+        low = int(single["at"].max())
+        high = low + 64 * 14 * DAY + 400 * DAY
+        if np.isnat(instant):
+            assert MODEL.score_alone(single, high) >= 12
+            never += 1
+            continue
+        if MODEL.score_alone(single, low) < 12:
+            assert instant.astype(int) == low
+            continue
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if MODEL.score_alone(single, middle) < 12 else (middle, high)
+        assert instant.astype(int) == high
+    assert never < len(leads)
+
+
+def test_data_frames_and_datetimes():
+    pandas = pytest.importorskip("pandas")
+    start = pandas.Timestamp("2026-03-02 09:00", tz="UTC")
+    log = pandas.DataFrame({
+        "lead": ["x", "y", "x"], "behaviour": ["demo", "paper", "hiring"],
+        "at": [start, start, start + pandas.Timedelta(days=14)],
+    })
+    found = MODEL.score(log, at=start + pandas.Timedelta(days=14))
+    assert found.loc["x", "score"] == 25 and found.loc["y", "score"] == pytest.approx(7.666)
+    assert list(found["grade"]) == ["2", "3"]
+
+
+def test_json_and_back():
+    again = revops.IntentModel.from_dict(json.loads(json.dumps(MODEL.to_dict())))
+    events = some_events(500)
+    assert again.score(events, 50 * DAY)[1].tolist() == MODEL.score(events, 50 * DAY)[1].tolist()
+
+
+@pytest.mark.parametrize("rules, kind", [
+    ({"a": {"points": 1, "window": 5, "half_life": 5}}, ValueError),
+    ({"a": {"points": 1, "half_life": "5 moons"}}, ValueError),
+    ({"a": {"points": 1, "group": "g"}}, ValueError),
+    ({"a": {"points": 1, "colour": "g"}}, ValueError),
+    ({"a": {"points": 1, "half_life": 0}}, revops.ArgumentError),
+    ({"a": {"points": 1, "linear": 5, "loss": 1.5}}, revops.ArgumentError),
+])
+def test_faults(rules, kind):
+    with pytest.raises(kind):
+        revops.IntentModel(rules)
+
+
+def test_unknown_behaviour():
+    with pytest.raises(ValueError, match="'fax'"):
+        MODEL.score_alone({"at": [0], "behaviour": ["fax"]}, 0)

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""Scorecards from dicts: every kind of column, missing values, explanations, the matrix, accounts."""
+
+import json
+
+import numpy as np
+import pytest
+
+import revops
+
+CARD = revops.Scorecard(
+    [
+        {"name": "mid-size", "points": 40, "when": {"employees": (50, 500)}},
+        {"name": "industry", "points": 30, "when": {"industry": ["agency", "technology"]}},
+        {"name": "chat", "points": 12.5, "when": {"stack": {"any": ["slack", "teams"]}}, "group": "tools"},
+        {"name": "both", "points": 10, "when": {"stack": {"all": ["slack", "crm"]}}, "group": "tools"},
+        {"name": "senior in a large firm", "points": 15, "when": {"level": (4, None), "employees": (200, None)}},
+        {"name": "no title", "points": -5, "when": {"level": None}},
+        {"name": "known country", "points": 1, "when": {"country": {"known": True}}},
+    ],
+    groups={"tools": (None, 20)}, floor=0, cap=90, hysteresis=5,
+)
+ROWS = [
+    {"employees": 120, "industry": "agency", "stack": ["slack"], "level": 2, "country": 5},
+    {"employees": 300, "industry": "technology", "stack": ["slack", "crm", "teams"], "level": 5, "country": None},
+    {"employees": None, "industry": None, "stack": [], "level": None, "country": 0},
+    {"employees": 49, "industry": "other", "stack": ["crm"], "level": 4, "country": 1},
+    {"employees": 500, "industry": "Agency", "stack": ["fax"], "level": 4, "country": 1},
+]
+EXPECTED = [83.5, 90.0, 0.0, 1.0, 56.0]
+
+
+def frame():
+    return {name: [row[name] for row in ROWS] for name in ROWS[0]}
+
+
+def test_rows_of_a_dict():
+    scores, grades = CARD.score(frame())
+    assert scores.tolist() == EXPECTED
+    assert grades.tolist() == ["A", "A", "D", "D", "C"]
+
+
+def test_explanations_add_up():
+    for row, expected in zip(ROWS, EXPECTED):
+        lines = CARD.explain(row)
+        assert lines.score == expected == pytest.approx(sum(line.points for line in lines))
+    change = CARD.difference(ROWS[3], ROWS[1])
+    assert change.score == 89.0
+    assert {line.reason for line in change} >= {"rule", "group cap", "cap"}
+
+
+def test_contributions():
+    table = CARD.contributions(frame())
+    assert list(table) == CARD.rule_names
+    assert table["both"].tolist() == [0, 10, 0, 0, 0]
+
+
+def test_a_data_frame_keeps_its_index():
+    pandas = pytest.importorskip("pandas")
+    data = pandas.DataFrame(frame(), index=list("abcde"))
+    scores, grades = CARD.score(data)
+    assert scores.to_dict() == dict(zip("abcde", EXPECTED))
+    assert list(grades) == ["A", "A", "D", "D", "C"] and grades.cat.ordered
+    data["employees"] = data["employees"].astype("Int64")
+    data["industry"] = data["industry"].astype("category")
+    assert CARD.score(data)[0].tolist() == EXPECTED
+    assert CARD.contributions(data).loc["b", "both"] == 10
+
+
+@pytest.mark.parametrize("kind", ["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "bool", "float64"])
+def test_columns_of_every_type(kind):
+    card = revops.Scorecard([{"points": 3, "when": {"n": (1, 100)}}, {"points": 7, "when": {"n": 0}}])
+    values = np.array([0, 1, 1], kind)
+    assert card.score({"n": values})[0].tolist() == [7, 3, 3]
+    assert card.score({"n": values[::2]})[0].tolist() == [7, 3]
+
+
+def test_integers_are_read_where_they_are():
+    card = revops.Scorecard([{"points": 1, "when": {"n": (5, None)}}])
+    values = np.arange(10, dtype=np.uint16)
+    described, kept = card._columns({"n": values}, 10)
+    assert kept[0] is values and described[0].values == values.ctypes.data
+
+
+def test_many_rows_equal_single_ones():
+    random = np.random.default_rng(5)
+    count = 20_000
+    data = {
+        "employees": random.integers(0, 1000, count).astype(np.int32),
+        "level": np.where(random.random(count) < 0.2, np.nan, random.integers(0, 7, count)),
+    }
+    scores, _ = CARD.score(data)
+    for at in range(0, count, 997):
+        row = {name: column[at] for name, column in data.items()}
+        assert CARD.explain(row).score == scores[at]
+
+
+def test_fractions_need_a_scale():
+    with pytest.raises(ValueError, match="scales"):
+        revops.Scorecard([{"points": 1, "when": {"pages": (2.5, None)}}])
+    card = revops.Scorecard([{"points": 1, "when": {"pages": (2.5, None)}}], scales={"pages": 10})
+    assert card.score({"pages": [2.4, 2.5, None, 3]})[0].tolist() == [0, 1, 0, 1]
+
+
+def test_json_and_back():
+    again = revops.Scorecard.from_dict(json.loads(json.dumps(CARD.to_dict())))
+    assert again.score(frame())[0].tolist() == EXPECTED
+    assert again.rule_names == CARD.rule_names
+
+
+@pytest.mark.parametrize("rules, options, kind", [
+    ([{"points": 1, "when": {"a": (5, 1)}}], {}, revops.ArgumentError),
+    ([{"points": 1, "when": {"a": 1}, "colour": 2}], {}, ValueError),
+    ([{"points": 1, "when": {"a": 1}, "group": "g"}], {}, ValueError),
+    ([{"points": 0.0001, "when": {"a": 1}}], {}, ValueError),
+    ([{"points": 3e6, "when": {"a": 1}}], {}, OverflowError),
+    ([{"points": 1, "when": {"a": ["x", 1]}}], {}, TypeError),
+    ([{"points": 1, "when": {"a": {"some": 1}}}], {}, ValueError),
+    ([], {"grades": {"A": 10, "B": 20, "C": None}}, revops.UnsoundError),
+    ([], {"grades": {"A": 10, "B": 5}}, ValueError),
+    ([], {"floor": 10, "cap": 5}, revops.UnsoundError),
+])
+def test_faults(rules, options, kind):
+    with pytest.raises(kind):
+        revops.Scorecard(rules, **options)
+
+
+def test_columns_of_other_lengths():
+    with pytest.raises(ValueError, match="length"):
+        CARD.score({"employees": [1, 2], "level": [1]})
+
+
+def test_next_grade_and_hysteresis():
+    steps = CARD.next_grade({"employees": 120, "level": 2})
+    assert [(step.rule, step.ask, step.grade) for step in steps] == [("industry", 1, "B")]
+    assert CARD.grade(76, "A") == "A" and CARD.grade(74.999, "A") == "B" and CARD.grade(76) == "B"
+
+
+def test_mql_matrix():
+    table = [[revops.is_mql(fit, engagement) for engagement in range(4)] for fit in range(4)]
+    assert table == [[True, True, True, False], [True, True, False, False], [True, False, False, False], [False] * 4]
+    assert revops.is_mql(1, 2, was_mql=True)
+    with pytest.raises(revops.UnsoundError):
+        revops.is_mql(0, 0, enter=[[3], [], [], []], stay=[[3], [], [], []])
+
+
+def test_accounts():
+    found = revops.account_scores([1, 2, 3.5], ["b", "a", "b"], committee=[1, 0, 1], contacted=[0, 0, 1])
+    assert found["account"].tolist() == ["a", "b"]
+    assert found["score"].tolist() == [2, 4.5] and found["coverage"].tolist() == [0, 0.5]

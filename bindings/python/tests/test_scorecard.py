@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""Learned scorecards and evaluation, beside scikit-learn where it is installed."""
+
+import numpy as np
+import pytest
+
+import revops
+
+
+def data(count=4000, seed=1):
+    random = np.random.default_rng(seed)
+    employees = random.integers(1, 1000, count).astype(np.float64)
+    employees[random.random(count) < 0.1] = np.nan
+    source = random.choice(np.array(["ad", "web", "event", None], object), count)
+    tools = [list(random.choice(["slack", "crm", "fax"], random.integers(0, 3), replace=False)) for _ in range(count)]
+    odds = -1 + np.where((employees > 100) & (employees < 600), 1.2, -0.4) + (source == "web") * 0.8
+    odds = odds + np.array(["crm" in names for names in tools]) * 0.7
+    won = (random.random(count) < 1 / (1 + np.exp(-odds))).astype(int)
+    return {"employees": employees, "source": source, "tools": tools, "won": won}
+
+
+@pytest.mark.parametrize("method", ["bayes", "logistic"])
+def test_learned_cards_are_ordinary_ones(method):
+    card = revops.fit_scorecard(data(), "won", method=method)
+    fresh = data(seed=2)
+    found = revops.evaluate(card.score(fresh)[0], fresh["won"], card.probability(fresh), gain=1000, cost=300)
+    assert found.auc > 0.68
+    assert abs(np.mean(card.probability(fresh)) - np.mean(fresh["won"])) < 0.03
+    assert card.warnings == set()
+    row = {"employees": 300, "source": "web", "tools": ["crm"]}
+    assert card.explain(row).score == card.score({name: [value] for name, value in row.items()})[0][0]
+    again = revops.Scorecard.from_dict(card.to_dict())
+    assert again.probability(fresh).tolist() == card.probability(fresh).tolist()
+    assert found.best()["expected_value"] == found.thresholds["expected_value"].max()
+
+
+def test_warnings_and_faults():
+    few = data(100)
+    assert {"few leads", "few won"} <= revops.fit_scorecard(few, "won").warnings
+    few["won"] = np.ones(100, int)
+    with pytest.raises(revops.OutOfRangeError):
+        revops.fit_scorecard(few, "won")
+    few["won"] = np.full(100, 2)
+    with pytest.raises(ValueError, match="0 and 1"):
+        revops.fit_scorecard(few, "won")
+    with pytest.raises(ValueError, match="forest"):
+        revops.fit_scorecard(data(100), "won", method="forest")
+
+
+def test_holdout_is_stable():
+    ids = np.arange(5000)
+    held = revops.holdout(ids, 0.3, seed=4)
+    assert (revops.holdout(ids[::-1], 0.3, seed=4) == held[::-1]).all()
+    assert 0.27 < held.mean() < 0.33
+    assert (revops.holdout(["a", "b"]) == revops.holdout(["b", "a"])[::-1]).all()
+
+
+def test_measures_are_scikit_learns():
+    metrics = pytest.importorskip("sklearn.metrics")
+    random = np.random.default_rng(3)
+    for round_number in range(20):
+        outcome = random.integers(0, 2, 200)
+        score = np.round(random.random(200) + outcome * 0.3, round_number % 4)
+        chance = np.clip(random.random(200), 0.001, 0.999).round(6)
+        found = revops.evaluate(score, outcome, chance)
+        assert found.auc == pytest.approx(metrics.roc_auc_score(outcome, score), abs=1e-12)
+        assert found.average_precision == pytest.approx(metrics.average_precision_score(outcome, score), abs=1e-12)
+        assert found.brier == pytest.approx(metrics.brier_score_loss(outcome, chance), abs=1e-12)
+        assert found.log_loss == pytest.approx(metrics.log_loss(outcome, chance), abs=1e-12)
+        precision, recall, thresholds = metrics.precision_recall_curve(outcome, score)
+        assert found.thresholds["precision"][::-1] == pytest.approx(precision[:-1])
+        assert found.thresholds["recall"][::-1] == pytest.approx(recall[:-1])
+        assert found.thresholds["score"][::-1] == pytest.approx(thresholds)
+
+
+def test_plot():
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("agg")
+    found = revops.evaluate([1, 2, 3, 4], [0, 1, 0, 1], [0.1, 0.4, 0.5, 0.9], parts=2)
+    assert len(found.plot()) == 3
+
+
+def test_a_report_in_words():
+    text = str(revops.evaluate([1, 2, 3, 4], [0, 1, 0, 1], [0.1, 0.4, 0.5, 0.9], parts=2))
+    assert text.startswith("4 leads, 2 won: AUC 0.7500") and "predicted observed" in text
+
+
+def test_faults_of_evaluation():
+    with pytest.raises(revops.OutOfRangeError):
+        revops.evaluate([1, 2], [1, 1])
+    with pytest.raises(ValueError, match="missing"):
+        revops.evaluate([1, float("nan")], [1, 0])
+    with pytest.raises(ValueError, match="0 to 1"):
+        revops.evaluate([1, 2], [1, 0], [0.5, 1.5])
+    with pytest.raises(ValueError, match="scores and"):
+        revops.evaluate([1, 2, 3], [1, 0])
