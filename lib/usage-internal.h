@@ -54,13 +54,13 @@ struct revops_usage_model {
 
 enum {
     HEAD_SIGNUP = 0,
-    HEAD_SIGNUP_DAY = 8,
+    HEAD_SIGNUP_DAY = 8, /* 24 bits; the next byte isn't its */
+    HEAD_CHECK = 11,
     HEAD_SEQUENCE = 12,
     HEAD_HELD = 16,
     HEAD_STATE = 18,
-    HEAD_CHECK = 19,
-    HEAD_LAST = 20,
-    HEAD_SIZE = 25,
+    HEAD_LAST = 19,
+    HEAD_SIZE = 24, /* with six latest instants, one criterion and one signal: 64 bytes, a cache line */
     INSTANT_SIZE = 5,
     STATE_WORKED = 1, /* bit 1 + signal: it came while its combination has been true since */
     RING_HEAD = 6,
@@ -123,10 +123,7 @@ static inline void put64(uint8_t *at, int64_t value)
 
 static inline int32_t signup_day(const uint8_t *record)
 {
-    uint32_t bits = get32(record + HEAD_SIGNUP_DAY);
-    int32_t value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
+    return (int32_t)((get32(record + HEAD_SIGNUP_DAY) & 0xffffff) ^ 0x800000) - 0x800000;
 }
 
 static inline size_t met_at(uint32_t criterion)
