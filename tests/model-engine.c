@@ -274,6 +274,9 @@ static void move(plain_lead *lead, const revops_lifecycle_input *input, int aske
     revops_lifecycle_result result;
     revops_status status = revops_lifecycle_apply(lifecycle, &lead->record, input, &result);
     if (status == REVOPS_ERR_REFUSED || result.from == result.to) {
+        if (status == REVOPS_OK && input->trigger == REVOPS_TRIGGER_RECYCLED) {
+            lead->resume_told = 0;
+        }
         if (asked) {
             tell(status == REVOPS_OK ? REVOPS_EFFECT_UNCHANGED : REVOPS_EFFECT_REFUSED, input->at_ms, 0)
                 ->transition = result;
@@ -297,6 +300,9 @@ static void move(plain_lead *lead, const revops_lifecycle_input *input, int aske
         hear(lead, REVOPS_SIGNAL_STAGE(step), input->at_ms);
     }
     hear(lead, REVOPS_SIGNAL_STAGE(stage), input->at_ms);
+    if (lead->owner) {
+        hear(lead, REVOPS_EVENT_ASSIGNED, input->at_ms);
+    }
 }
 
 static void fire_due(plain_lead *lead, int64_t now_ms)

@@ -172,6 +172,11 @@ static revops_status move(const revops_lifecycle_params *params, twin *lead,
             (lead->items[i] && (!new_cycle || (params->lasting_items & bit))) || (input->items & bit) != 0;
     }
     if (row->to == lead->step) {
+        if (resumes) { /* put off */
+            lead->has_resume = 1;
+            lead->resume_ms = input->resume_ms;
+            lead->reason = input->reason;
+        }
         return REVOPS_OK;
     }
     int enters_parent = to->parent != row->to && from->parent != to->parent;

@@ -18,7 +18,8 @@
  * **One event, in this order:** everything that fell due before it fires, each effect at the instant it fell due;
  * the facts that the event brings are noted (grades, items, touches, owner); the clocks hear of the event; the
  * transition that it triggers is taken or refused, or a lead that now shows fit and intent becomes an MQL by itself
- * (LC2), nothing further does (LC3); the clocks hear of the stage entered, its step first.
+ * (LC2), nothing further does (LC3); the clocks hear of the stage entered, its step first, and of an
+ * owned lead that it is assigned.
  *
  * **Late and duplicate events** (LC16). An event older than the lead's last one is late, and so is one that
  * would have changed what revops_engine_advance() has told since; one equal to the last one in
