@@ -51,19 +51,6 @@ static const uint64_t fine_powers[64] = {
     UINT64_C(0x7ea4826b0306df5f),
 };
 
-uint64_t revops__multiply_high(uint64_t a, uint64_t b)
-{
-#ifdef __SIZEOF_INT128__
-    __extension__ typedef unsigned __int128 wide;
-    return (uint64_t)(((wide)a * b) >> 64);
-#else
-    uint64_t a_low = (uint32_t)a, a_high = a >> 32, b_low = (uint32_t)b, b_high = b >> 32;
-    uint64_t middle = a_high * b_low + ((a_low * b_low) >> 32);
-    uint64_t carry = a_low * b_high + (uint32_t)middle;
-    return a_high * b_high + (middle >> 32) + (carry >> 32);
-#endif
-}
-
 void revops__wide_add(revops__wide *sum, uint64_t value)
 {
     sum->low += value;
@@ -105,7 +92,7 @@ uint64_t revops__multiply_divide(uint64_t a, uint64_t b, uint64_t divisor)
 
 revops__divisor revops__divisor_of(uint64_t value)
 {
-    revops__divisor divisor = {value, 0, 0, 0};
+    revops__divisor divisor = {value, 0, UINT64_MAX / value, 0};
     uint64_t scaled = value;
     while (!(scaled >> 63)) {
         scaled <<= 1;
@@ -130,15 +117,15 @@ uint64_t revops__exp2_negative(uint64_t f)
     uint64_t y = revops__multiply_high(f << 12 >> 12, ln2);
     uint64_t y2 = revops__multiply_high(y, y);
     uint64_t y3 = revops__multiply_high(y2, y);
+    uint64_t table = revops__multiply_high(fine_powers[f >> 52 & 63], coarse_powers[f >> 58]) << 1;
     uint64_t power = one - (y >> 1) + (y2 >> 2) - y3 / 12;
-    power = revops__multiply_high(power, fine_powers[f >> 52 & 63]) << 1;
-    power = revops__multiply_high(power, coarse_powers[f >> 58]) << 1;
+    power = revops__multiply_high(power, table) << 1;
     return power > one >> 1 ? power : one >> 1;
 }
 
 uint64_t revops__half_life(uint64_t age, const revops__divisor *period)
 {
-    uint64_t whole = age / period->value;
+    uint64_t whole = revops__quotient_of(age, period);
     if (whole >= 64) {
         return 0;
     }

@@ -6,18 +6,36 @@
 #include <stdint.h>
 
 /* floor(a × b ÷ 2^64). */
-uint64_t revops__multiply_high(uint64_t a, uint64_t b);
+static inline uint64_t revops__multiply_high(uint64_t a, uint64_t b)
+{
+#ifdef __SIZEOF_INT128__
+    __extension__ typedef unsigned __int128 wide;
+    return (uint64_t)(((wide)a * b) >> 64);
+#else
+    uint64_t a_low = (uint32_t)a, a_high = a >> 32, b_low = (uint32_t)b, b_high = b >> 32;
+    uint64_t middle = a_high * b_low + ((a_low * b_low) >> 32);
+    uint64_t carry = a_low * b_high + (uint32_t)middle;
+    return a_high * b_high + (middle >> 32) + (carry >> 32);
+#endif
+}
 
 /* floor(a × b ÷ divisor), where divisor > 0; UINT64_MAX when it doesn't fit. */
 uint64_t revops__multiply_divide(uint64_t a, uint64_t b, uint64_t divisor);
 
-/* A divisor prepared for revops__fraction_of(). */
+/* A divisor prepared, so that dividing by it takes multiplications only. */
 typedef struct revops__divisor {
     uint64_t value;   /* 1 or more */
     uint64_t inverse; /* floor(2^128 ÷ scaled) − 2^64, where scaled = value shifted up to its top bit */
-    uint32_t shift;
-    uint32_t reserved;
+    uint64_t whole;   /* floor((2^64 − 1) ÷ value) */
+    uint64_t shift;
 } revops__divisor;
+
+/* floor(number ÷ divisor), for numbers below 2^63: the estimate is at most one too small. */
+static inline uint64_t revops__quotient_of(uint64_t number, const revops__divisor *divisor)
+{
+    uint64_t estimate = revops__multiply_high(number, divisor->whole);
+    return estimate + (number - estimate * divisor->value >= divisor->value);
+}
 
 revops__divisor revops__divisor_of(uint64_t value);
 

@@ -12,7 +12,7 @@ enum { REVOPS__INTENT_SPANS = 16, REVOPS__INTENT_SUM_BITS = 39 };
 typedef struct revops__intent_rule {
     revops_intent_rule rule;
     int64_t life_ms;        /* an event of this age or more has nothing left; 0: it lasts */
-    uint64_t span_ms;       /* length of a record's spans */
+    revops__divisor span;   /* length of a record's spans */
     revops__divisor period; /* of a half-life */
 } revops__intent_rule;
 
@@ -38,6 +38,11 @@ static inline const revops_intent_tier *revops__intent_tiers(const revops_intent
 static inline const revops_score_group *revops__intent_groups(const revops_intent *intent)
 {
     return (const revops_score_group *)(const void *)((const unsigned char *)intent + intent->groups);
+}
+
+static inline int revops__intent_is_time(int64_t at_ms)
+{
+    return (uint64_t)at_ms + (uint64_t)REVOPS_INTENT_TIME_MAX_MS <= 2 * (uint64_t)REVOPS_INTENT_TIME_MAX_MS;
 }
 
 /* Instants shifted to be positive, so that divisions round down. */

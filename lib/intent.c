@@ -155,8 +155,9 @@ revops_status revops_intent_build(const revops_intent_rules *params, void *memor
     for (uint32_t i = 0; i < rules.rule_count; i++) {
         compiled[i].rule = rules.rules[i];
         compiled[i].life_ms = life_of(&rules, &rules.rules[i]);
-        compiled[i].span_ms =
+        uint64_t span_ms =
             (uint64_t)(compiled[i].life_ms + REVOPS__INTENT_SPANS - 2) / (REVOPS__INTENT_SPANS - 1);
+        compiled[i].span = revops__divisor_of(span_ms ? span_ms : 1);
         if (rules.rules[i].decay == REVOPS_INTENT_HALF_LIFE) {
             compiled[i].period = revops__divisor_of((uint64_t)rules.rules[i].period_ms);
         }
@@ -173,14 +174,13 @@ revops_status revops_intent_build(const revops_intent_rules *params, void *memor
     return REVOPS_OK;
 }
 
-/* Moves the 16 counts on to the span of `at_ms` and counts an event there. */
 static void count_in_span(revops_intent_slot *slot, const revops__intent_rule *rule, int64_t at_ms)
 {
-    uint64_t span = revops__intent_shifted(at_ms) / rule->span_ms;
+    uint64_t span = revops__quotient_of(revops__intent_shifted(at_ms), &rule->span);
     if (slot->counted == 0) {
         slot->state[0] = slot->state[1] = 0;
     } else {
-        uint64_t newest = revops__intent_shifted(slot->newest_ms) / rule->span_ms;
+        uint64_t newest = revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span);
         if (span - newest >= REVOPS__INTENT_SPANS) {
             slot->state[0] = slot->state[1] = 0;
         } else {
@@ -200,8 +200,7 @@ static void count_in_span(revops_intent_slot *slot, const revops__intent_rule *r
 revops_status revops_intent_apply(const revops_intent *intent, revops_intent_slot *slots, uint32_t behaviour,
                                   int64_t at_ms)
 {
-    if (!intent || !slots || behaviour >= intent->rule_count || at_ms < -REVOPS_INTENT_TIME_MAX_MS ||
-        at_ms > REVOPS_INTENT_TIME_MAX_MS) {
+    if (!intent || !slots || behaviour >= intent->rule_count || !revops__intent_is_time(at_ms)) {
         return REVOPS_ERR_ARG;
     }
     const revops__intent_rule *rule = &revops__intent_rules(intent)[behaviour];
@@ -209,8 +208,7 @@ revops_status revops_intent_apply(const revops_intent *intent, revops_intent_slo
     uint32_t limit = rule->rule.daily_limit;
     int first = slot->counted == 0;
     if (!first) {
-        if (slot->newest_ms < -REVOPS_INTENT_TIME_MAX_MS || slot->newest_ms > REVOPS_INTENT_TIME_MAX_MS ||
-            slot->counted > REVOPS_INTENT_EVENTS_MAX) {
+        if (!revops__intent_is_time(slot->newest_ms) || slot->counted > REVOPS_INTENT_EVENTS_MAX) {
             return REVOPS_ERR_CORRUPT;
         }
         if (at_ms < slot->newest_ms && (rule->rule.decay != REVOPS_INTENT_LASTING || limit)) {

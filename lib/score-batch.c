@@ -80,6 +80,7 @@ typedef struct revops__score_buffers {
     int32_t totals[BLOCK], mask[BLOCK], sums_32[BLOCK];
     int16_t sums_16[BLOCK];
     int8_t sums_8[BLOCK];
+    uint8_t grades[BLOCK];
     int32_t used_8, used_16, used_32; /* what of the sums holds something */
     revops__score_bounds bounds_8, bounds_16;
 } revops__score_buffers;

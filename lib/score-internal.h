@@ -39,13 +39,15 @@ typedef struct revops__score_section {
     uint32_t group;
     uint32_t first_program, program_count;
     uint32_t first_conjunction, conjunction_count; /* into `order`, whose low 32 bits are rules */
-    int32_t floor_mpt, cap_mpt;
+    int32_t floor, cap;                            /* in thousandths ÷ last_unit_mpt */
     uint32_t reserved;
 } revops__score_section;
 
 struct revops_score {
     uint32_t attribute_count, rule_count, condition_count, group_count, grade_count, section_count;
-    int32_t unit_mpt; /* greatest common divisor of all points */
+    /* The greatest common divisor of all points. Sums of sections are brought to thousandths at once or, when all limits of
+       groups are multiples of the unit, only at the end: one of the two factors is unit_mpt, the other 1. */
+    int32_t unit_mpt, section_unit_mpt, last_unit_mpt;
     int32_t base_mpt, floor_mpt, cap_mpt, hysteresis_mpt;
     int32_t grades_mpt[8];
     uint32_t reserved;

@@ -36,3 +36,6 @@ typedef int32_t any_words __attribute__((vector_size(16)));
 #define CHOSEN(mask, a, b) (((mask) & (a)) | (~(mask) & (b)))
 #define LANES_LIMITED(value, least, most)                                                                    \
     CHOSEN((value) < (least), least, CHOSEN((value) > (most), most, value))
+#define LANES_NARROW(to, v)                                                                                  \
+    ((to)[0] = (uint8_t)(v)[0], (to)[1] = (uint8_t)(v)[1], (to)[2] = (uint8_t)(v)[2],                        \
+     (to)[3] = (uint8_t)(v)[3])

@@ -23,3 +23,11 @@
 #define LANES_ANY(b, sum, v, at, delta)       ((sum) += ~(bits)(((v) & (at)) == 0) & (delta))
 #define LANES_LIMITED(value, least, most)                                                                    \
     (words) _mm256_min_epi32(_mm256_max_epi32((__m256i)(value), (__m256i)(least)), (__m256i)(most))
+/* The low bytes gather in the low word of each half. */
+#define LANES_NARROW(to, v)                                                                                  \
+    do {                                                                                                     \
+        const __m256i low_bytes_ = _mm256_set1_epi32(0x0c080400);                                            \
+        __m256i bytes_ = _mm256_shuffle_epi8((__m256i)(v), low_bytes_);                                      \
+        int32_t halves_[2] = {_mm256_extract_epi32(bytes_, 0), _mm256_extract_epi32(bytes_, 4)};             \
+        memcpy((to), halves_, sizeof halves_);                                                               \
+    } while (0)

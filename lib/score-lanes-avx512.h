@@ -28,3 +28,4 @@
     ADD_WHERE(b, _mm512_test_epi##b##_mask((__m512i)(v), (__m512i)(at)), sum, delta)
 #define LANES_LIMITED(value, least, most)                                                                    \
     (words) _mm512_min_epi32(_mm512_max_epi32((__m512i)(value), (__m512i)(least)), (__m512i)(most))
+#define LANES_NARROW(to, v) _mm_storeu_si128((__m128i *)(void *)(to), _mm512_cvtepi32_epi8((__m512i)(v)))

@@ -23,3 +23,4 @@
 #undef LANES_LIMITED
 #undef LANES_DEPTH
 #undef LANES_EACH
+#undef LANES_NARROW

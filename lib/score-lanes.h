@@ -10,7 +10,8 @@
    LANES_ADD_64(to, v), LANES_KEEP_64   adds to, "ands" with, 32-bit numbers in memory the low halves of 64-bit lanes
    LANES_GREATER(b, sum, v, at, delta)  adds delta to the b-bit lanes of sum where v > at
    LANES_EQUAL, LANES_ALL, LANES_ANY    the same where v = at, (v & at) = want, (v & at) ≠ 0
-   LANES_LIMITED(v, least, most)        32-bit lanes within limits */
+   LANES_LIMITED(v, least, most)        32-bit lanes within limits
+   LANES_NARROW(to, v)                  stores 32-bit lanes as bytes */
 
 /* clang-format off */
 #define DO_DECLARE(k, b)             wide v##k; bits s##k = constant;
@@ -39,6 +40,10 @@
                 memset(tail, 0, sizeof tail); \
                 memcpy(tail, from, (rows - row) * sizeof(element)); \
                 from = tail; \
+            } \
+            /* The next block's part of the column: each column is read in pieces too short for the processor to see it coming. */ \
+            for (uintptr_t ahead = 0; ahead < LANES_DEPTH * BYTES; ahead += 64) { \
+                __builtin_prefetch((const void *)((uintptr_t)from + BLOCK * sizeof(element) + ahead), 0, 2); \
             } \
             LANES_EACH(DO_DECLARE, b) \
             if (zero_extend) { \
@@ -97,12 +102,19 @@
         memset(sums, 0, BLOCK * sizeof(int32_t)); \
     } \
     LANES_EACH(DO_ADD_64, (int32_t *)sums + row)
-#define KEEP_64(to) LANES_EACH(DO_KEEP_64, to)
+#define KEEP_64(to) \
+    if (fresh && row == 0) { \
+        memset(mask, 0xff, BLOCK * sizeof(int32_t)); \
+    } \
+    LANES_EACH(DO_KEEP_64, to)
 #define KEEP_FROM(LOAD, size, to) \
     unsigned char out[CHUNK * (size)]; \
     LANES_EACH(DO_STORE_OUT, out) \
     for (size_t i = 0; i < CHUNK; i += LANES_BYTES / 4) { \
-        words kept = (words)LANES_LOAD((to) + i) & (words)LOAD(out + i * (size)); \
+        words kept = (words)LOAD(out + i * (size)); \
+        if (!fresh) { \
+            kept &= (words)LANES_LOAD((to) + i); \
+        } \
         memcpy((to) + i, &kept, sizeof kept); \
     }
 #define KEEP_8(to)  KEEP_FROM(LANES_LOAD_8_32, 1, to)
@@ -205,11 +217,10 @@ LANES_TARGET static void LANES(mask_of)(const revops__score_batch *batch, const 
                                         size_t first, size_t rows, int32_t *mask)
 {
     const revops__score_program *programs = revops__score_at(batch->score, batch->score->condition_programs);
-    memset(mask, 0xff, BLOCK * sizeof mask[0]);
     for (uint32_t i = 0; i < rule->condition_count; i++) {
         const revops__score_program *program = &programs[rule->first_condition + i];
         revops__score_work work = plan(batch->score, program, batch->columns);
-        LANES(run)(&work, value_at(batch, program->attribute, first), rows, NULL, mask, 0);
+        LANES(run)(&work, value_at(batch, program->attribute, first), rows, NULL, mask, i == 0);
     }
 }
 
@@ -226,13 +237,16 @@ LANES_TARGET static void LANES(add_masked)(int32_t *sums, const int32_t *mask, i
     }
 }
 
-/* totals += the section's sums, in points and within its limits. */
+/* totals += the section's sums times the unit, within its limits. */
 LANES_TARGET static void LANES(add_section)(revops__score_buffers *to, const revops__score_section *section,
                                             int32_t unit, size_t rows)
 {
-    const words low = (words){0} + section->floor_mpt, high = (words){0} + section->cap_mpt;
+    const words low = (words){0} + section->floor, high = (words){0} + section->cap;
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
-        words sum = LANES(sums_at)(to, row) * unit;
+        words sum = LANES(sums_at)(to, row);
+        if (unit != 1) {
+            sum *= unit;
+        }
         sum = LANES_LIMITED(sum, low, high) + (words)LANES_LOAD(to->totals + row);
         memcpy(to->totals + row, &sum, sizeof sum);
     }
@@ -240,20 +254,20 @@ LANES_TARGET static void LANES(add_section)(revops__score_buffers *to, const rev
 }
 
 /* Limits of the whole, and grades. */
-LANES_TARGET static void LANES(finish)(const revops_score *score, int32_t *totals, int32_t *grades,
-                                       size_t rows)
+LANES_TARGET static void LANES(finish)(const revops_score *score, const int32_t *totals, int32_t *scores,
+                                       uint8_t *grades, size_t rows)
 {
     const words low = (words){0} + score->floor_mpt, high = (words){0} + score->cap_mpt;
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
-        words total = (words)LANES_LOAD(totals + row);
+        words total = (words)LANES_LOAD(totals + row) * score->last_unit_mpt + score->base_mpt;
         total = LANES_LIMITED(total, low, high);
-        memcpy(totals + row, &total, sizeof total);
+        memcpy(scores + row, &total, sizeof total);
         if (grades) {
             words grade = {0};
             for (uint32_t i = 0; i < score->grade_count; i++) {
                 grade -= (words)(total < score->grades_mpt[i]);
             }
-            memcpy(grades + row, &grade, sizeof grade);
+            LANES_NARROW(grades + row, grade);
         }
     }
 }
@@ -267,14 +281,14 @@ LANES_TARGET static void LANES(block)(const revops__score_batch *batch, size_t f
     const revops__score_program *programs = revops__score_at(score, score->programs);
     const revops_score_rule *rules = revops__score_at(score, score->rules);
     const int64_t *order = revops__score_at(score, score->order);
-    const words base = (words){0} + score->base_mpt;
-    for (size_t row = 0; row < BLOCK; row += LANES_BYTES / 4) {
-        memcpy(to->totals + row, &base, sizeof base);
+    const words none = {0};
+    for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
+        memcpy(to->totals + row, &none, sizeof none);
     }
     for (uint32_t s = 0; s < score->section_count; s++) {
         const revops__score_section *section = &sections[s];
-        if (section->program_count + section->conjunction_count == 0 && section->floor_mpt <= 0 &&
-            section->cap_mpt >= 0) {
+        if (section->program_count + section->conjunction_count == 0 && section->floor <= 0 &&
+            section->cap >= 0) {
             continue;
         }
         for (uint32_t i = section->first_program; i < section->first_program + section->program_count; i++) {
@@ -292,14 +306,18 @@ LANES_TARGET static void LANES(block)(const revops__score_batch *batch, size_t f
             LANES(add_masked)(to->sums_32, to->mask, rule->points_mpt / score->unit_mpt, rows, !to->used_32);
             to->used_32 = 1;
         }
-        LANES(add_section)(to, section, score->unit_mpt, rows);
+        LANES(add_section)(to, section, score->section_unit_mpt, rows);
     }
-    LANES(finish)(score, to->totals, batch->grades ? to->mask : NULL, rows);
-    if (batch->scores_mpt) {
+    /* Whole vectors go straight to the caller's arrays; a last part of one takes the way over the buffers. */
+    int direct = rows % (LANES_BYTES / 4) == 0;
+    int32_t *scores = direct && batch->scores_mpt ? batch->scores_mpt + first : to->totals;
+    uint8_t *grades = direct && batch->grades ? batch->grades + first : to->grades;
+    LANES(finish)(score, to->totals, scores, batch->grades ? grades : NULL, rows);
+    if (!direct && batch->scores_mpt) {
         memcpy(batch->scores_mpt + first, to->totals, rows * sizeof(int32_t));
     }
-    for (size_t row = 0; batch->grades && row < rows; row++) {
-        batch->grades[first + row] = (uint8_t)to->mask[row];
+    if (!direct && batch->grades) {
+        memcpy(batch->grades + first, to->grades, rows);
     }
     for (uint32_t r = 0; batch->contributions_mpt && r < score->rule_count; r++) {
         LANES(mask_of)(batch, &rules[r], first, rows, to->mask);

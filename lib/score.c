@@ -286,6 +286,26 @@ static void order_rules(const revops_score_rules *rules, int64_t *order)
     revops__sort(order, rules->rule_count, sizeof *order);
 }
 
+/* A limit as sections need it; "none" stays out of reach of any sum. */
+static int32_t in_units(const revops_score *score, int32_t limit_mpt)
+{
+    int none = limit_mpt == REVOPS_SCORE_NO_FLOOR || limit_mpt == REVOPS_SCORE_NO_CAP;
+    return none ? limit_mpt : limit_mpt / score->last_unit_mpt;
+}
+
+/* Whether all limits of groups are multiples of the unit. */
+static int are_limits_in_units(const revops_score_rules *rules, int32_t unit_mpt)
+{
+    for (uint32_t i = 0; i < rules->group_count; i++) {
+        const revops_score_group *group = &rules->groups[i];
+        if ((group->floor_mpt != REVOPS_SCORE_NO_FLOOR && group->floor_mpt % unit_mpt) ||
+            (group->cap_mpt != REVOPS_SCORE_NO_CAP && group->cap_mpt % unit_mpt)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* All simple rules of a group that read one attribute become one program. */
 static void compile_sections(compiler *to, const revops_score_rules *rules, const int64_t *order,
                              revops__score_section *sections)
@@ -294,8 +314,8 @@ static void compile_sections(compiler *to, const revops_score_rules *rules, cons
     for (uint32_t group = 0; group <= rules->group_count; group++) {
         revops__score_section section = {group, program_count, 0, 0, 0, INT32_MIN, INT32_MAX, 0};
         if (group) {
-            section.floor_mpt = rules->groups[group - 1].floor_mpt;
-            section.cap_mpt = rules->groups[group - 1].cap_mpt;
+            section.floor = in_units(to->score, rules->groups[group - 1].floor_mpt);
+            section.cap = in_units(to->score, rules->groups[group - 1].cap_mpt);
         }
         while (at < rules->rule_count && order[at] >> 32 < (int64_t)(group * 2 * CONJUNCTION + CONJUNCTION)) {
             int64_t key = order[at] >> 32;
@@ -378,6 +398,9 @@ revops_status revops_score_build(const revops_score_rules *params, void *memory,
     head.grade_count = rules.grade_count;
     head.section_count = rules.group_count + 1;
     head.unit_mpt = greatest_common_divisor(&rules);
+    int late = are_limits_in_units(&rules, head.unit_mpt);
+    head.section_unit_mpt = late ? 1 : head.unit_mpt;
+    head.last_unit_mpt = late ? head.unit_mpt : 1;
     head.base_mpt = rules.base_mpt;
     head.floor_mpt = rules.floor_mpt;
     head.cap_mpt = rules.cap_mpt;

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, column_in, integer, text_out
+from ._arrays import Array, address, aligned_memory, column_in, column_out, integer, text_out
 from ._library import library
 from ._prototypes import i32, i64, opaque, size, u8, u32
 from ._structs import (
@@ -441,7 +441,9 @@ class Scorecard:
             described[0] = ScoreColumn(kept[0].ctypes.data, c.REVOPS_SCORE_I8, 0, 0)
         return described, kept
 
-    def score_mpt(self, frame: Mapping[str, Any]) -> tuple[Array, Array]:
+    def score_mpt(
+        self, frame: Mapping[str, Any], out: Optional[tuple[Optional[Array], Optional[Array]]] = None
+    ) -> tuple[Array, Array]:
         """Scores in thousandths of a point (int32) and grades by number (uint8, 0 is the best), without copies.
 
         Integer columns of any width are read where they are.
@@ -450,6 +452,8 @@ class Scorecard:
         ----------
         frame : mapping of columns
             A DataFrame, or a dict of equally long columns.
+        out : tuple of ndarray, optional
+            Scores (int32) and grades (uint8) to write to; None in place of either for a new one.
 
         Returns
         -------
@@ -463,7 +467,9 @@ class Scorecard:
         [0, 1500]
         """
         count = rows_of(frame)
-        scores, grades = np.empty(count, np.int32), np.empty(count, np.uint8)
+        given = out or (None, None)
+        scores = column_out(given[0], np.int32, "scores", count)
+        grades = column_out(given[1], np.uint8, "grades", count)
         described, _kept = self._columns(frame, count)
         check(
             library.revops_score_columns(
