@@ -188,7 +188,8 @@ typedef uint32_t revops_score_width;
 #define REVOPS_SCORE_U16 4u /**< `uint16_t` */
 #define REVOPS_SCORE_I32 5u /**< `int32_t` */
 #define REVOPS_SCORE_U32 6u /**< `uint32_t` */
-#define REVOPS_SCORE_I64 7u /**< `int64_t`; #REVOPS_SCORE_MISSING is missing here, whatever `missing` says. */
+#define REVOPS_SCORE_I64                                                                                     \
+    7u /**< `int64_t`, or `uint64_t` below 2^63; #REVOPS_SCORE_MISSING is missing here, whatever `missing` says. */
 
 /** One attribute of all leads. @since 0.1 */
 typedef struct revops_score_column {
