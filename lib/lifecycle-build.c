@@ -52,41 +52,60 @@ static revops__move compile_move(const revops_lifecycle_params *params, uint32_t
     if (params->stages[from].parent != to->parent) {
         entered |= UINT32_C(1) << to->parent;
     }
+    int backward = revops__lifecycle_is_backward(params, row, from);
+    int new_cycle = (row->flags & REVOPS_TRANSITION_NEW_CYCLE) != 0;
     revops__move move = {
         .required_items = revops__lifecycle_items(params, row),
-        .reason_mask = row->reason_mask,
+        .kept_items = new_cycle ? params->lasting_items : UINT64_MAX,
+        .reason_mask = row->reason_mask ? row->reason_mask : UINT64_MAX,
         .touch_reasons = row->touch_reasons,
-        .row = (uint16_t)row_index,
-        .flags = (uint16_t)(row->flags |
-                            (revops__lifecycle_is_backward(params, row, from) ? REVOPS__MOVE_BACKWARD : 0)),
+        .row = row_index,
+        .to = row->to,
+        .refusal = backward && !(params->flags & REVOPS_LIFECYCLE_FREE_MOVES) ? REVOPS_REFUSED_BACKWARD : 0,
+        .flags = (uint16_t)(row->flags | (backward ? REVOPS__MOVE_BACKWARD : 0)),
         .inferred_mask = (uint16_t)(inferred & ~entered),
         .entered_mask = (uint16_t)(row->to == from ? 0 : entered),
-        .to = (uint8_t)row->to,
         .to_stage = (uint8_t)to->parent,
     };
     return move;
 }
 
-/* Fills in the cells and appends a move for each pair of stage and trigger that has an answer. */
+static revops__move refused_move(uint32_t to, uint16_t refusal)
+{
+    revops__move move = {
+        .kept_items = UINT64_MAX,
+        .reason_mask = UINT64_MAX,
+        .row = REVOPS__NO_INDEX,
+        .to = to,
+        .refusal = refusal,
+    };
+    return move;
+}
+
+static void append_move(revops_lifecycle *block, revops__move move)
+{
+    memcpy((char *)block + block->size, &move, sizeof move);
+    block->size += (uint32_t)sizeof move;
+}
+
+/* Appends a move for each pair of stage and trigger that has an answer, and points the cells to them. */
 static void compile_moves(const revops_lifecycle_params *params, revops_lifecycle *block)
 {
-    for (uint32_t s = 0; s < REVOPS_LIFECYCLE_STAGES; s++) {
-        for (uint32_t t = 0; t < REVOPS_LIFECYCLE_TRIGGERS; t++) {
-            block->cells[s][t] = REVOPS__CELL_NONE;
-        }
+    append_move(block,
+                refused_move(REVOPS__NO_INDEX, REVOPS_REFUSED_NO_TRANSITION)); /* all cells' at first */
+    for (uint32_t s = 0; s < params->stage_count; s++) {
+        append_move(block, refused_move(s, REVOPS_REFUSED_ALREADY));
     }
-    uint32_t count = 0;
+    uint32_t count = 1 + params->stage_count;
     for (uint32_t i = 0; i < params->transition_count; i++) {
         const revops_transition *row = &params->transitions[i];
         uint32_t from = revops__lifecycle_from(params, row);
-        if (block->cells[row->to][row->trigger] == REVOPS__CELL_NONE) {
-            block->cells[row->to][row->trigger] = REVOPS__CELL_ALREADY;
+        if (block->cells[row->to][row->trigger] == 0) {
+            block->cells[row->to][row->trigger] = (uint16_t)(1 + row->to);
         }
         for (uint32_t s = 0; s < params->stage_count; s++) {
             if (from >> s & 1) {
-                revops__move move = compile_move(params, i, s);
-                memcpy((char *)block + block->size, &move, sizeof move);
-                block->size += (uint32_t)sizeof move;
+                append_move(block, compile_move(params, i, s));
                 block->cells[s][row->trigger] = (uint16_t)count++;
             }
         }
@@ -96,7 +115,7 @@ static void compile_moves(const revops_lifecycle_params *params, revops_lifecycl
 /* Size of the block for a sound table. */
 static size_t size_of_block(const revops_lifecycle_params *params)
 {
-    size_t size = sizeof(revops_lifecycle);
+    size_t size = sizeof(revops_lifecycle) + (1 + (size_t)params->stage_count) * sizeof(revops__move);
     for (uint32_t i = 0; i < params->transition_count; i++) {
         for (uint32_t from = revops__lifecycle_from(params, &params->transitions[i]); from;
              from &= from - 1) {

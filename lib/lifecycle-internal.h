@@ -6,24 +6,24 @@
 #include <revops/lifecycle.h>
 
 #define REVOPS__NO_INDEX UINT32_MAX
-/* Cells without a move. */
-#define REVOPS__CELL_NONE    0xffffu
-#define REVOPS__CELL_ALREADY 0xfffeu
 
 #define REVOPS__MOVE_BACKWARD 0x100u /* beside REVOPS_TRANSITION_… in a move's flags */
 
-/* One answer of one stage to one trigger, with all that depends on both ends worked out. */
+/* The answer of one stage to one trigger, with all that depends on both ends worked out. No answer is a move, too, one
+   that is always refused: so revops_lifecycle_apply() has one branch for all refusals. */
 typedef struct revops__move {
     uint64_t required_items;
+    uint64_t kept_items; /* of those confirmed before */
     uint64_t reason_mask;
     uint64_t touch_reasons;
-    uint16_t row;
+    uint32_t row;
+    uint32_t to;
+    uint16_t refusal; /* REVOPS_REFUSED_… that holds whatever the event brings */
     uint16_t flags;
     uint16_t inferred_mask; /* stages passed over; those visited in this cycle still go off */
     uint16_t entered_mask;  /* the step and, coming from outside it, its parent */
-    uint8_t to;
     uint8_t to_stage;
-    uint8_t reserved[6];
+    uint8_t reserved[7];
 } revops__move;
 
 typedef struct revops__stage {
@@ -31,7 +31,7 @@ typedef struct revops__stage {
     uint32_t flags, rank, parent;
 } revops__stage;
 
-/* The block: this head, then moves, then name offsets of triggers, items and reasons, then the names. */
+/* The block: this head, then moves (of no answer, of ALREADY in each stage, of the rows), then name offsets of triggers, items and reasons, then the names. */
 struct revops_lifecycle {
     uint32_t size;
     uint32_t flags;
@@ -44,8 +44,15 @@ struct revops_lifecycle {
     uint32_t triggers, items, reasons; /* offsets of arrays of name offsets */
     uint32_t reserved;
     revops__stage stages[REVOPS_LIFECYCLE_STAGES];
-    uint16_t cells[REVOPS_LIFECYCLE_STAGES][REVOPS_LIFECYCLE_TRIGGERS];
+    uint16_t cells[REVOPS_LIFECYCLE_STAGES][REVOPS_LIFECYCLE_TRIGGERS]; /* index of a move */
 };
+
+static inline const revops__move *revops__lifecycle_move(const revops_lifecycle *lifecycle, uint32_t from,
+                                                         uint32_t trigger)
+{
+    return (const revops__move *)(const void *)((const char *)lifecycle + lifecycle->moves) +
+           lifecycle->cells[from][trigger];
+}
 
 /* Copies what this version knows of the parameters; checks struct_size, flags, counts and pointers. */
 revops_status revops__lifecycle_read(const revops_lifecycle_params *params, revops_lifecycle_params *out);

@@ -226,7 +226,6 @@ static void put_node(revops__text *text, const revops_lifecycle *lifecycle, uint
 static void put_edge(revops__text *text, const revops_lifecycle *lifecycle, uint32_t from, uint32_t trigger,
                      const revops__move *move)
 {
-    uint64_t reasons = move->reason_mask & ~UINT64_C(1);
     revops__text_put(text, "  s");
     revops__text_unsigned(text, from, 0);
     revops__text_put(text, " -> s");
@@ -240,7 +239,7 @@ static void put_edge(revops__text *text, const revops_lifecycle *lifecycle, uint
             first = 0;
         }
     }
-    revops__text_put(text, reasons ? "\\nwith a reason" : "");
+    revops__text_put(text, move->reason_mask & 1 ? "" : "\\nwith a reason");
     revops__text_put(text, move->flags & REVOPS_TRANSITION_NEEDS_RESUME ? "\\nwith a time to resume" : "");
     revops__text_put(text, move->touch_reasons ? "\\nafter enough touches" : "");
     revops__text_char(text, '"');
@@ -255,8 +254,6 @@ size_t revops_lifecycle_dot(const revops_lifecycle *lifecycle, char *out, size_t
         return 0;
     }
     revops__text text = revops__text_begin(out, capacity);
-    const revops__move *moves =
-        (const revops__move *)(const void *)((const char *)lifecycle + lifecycle->moves);
     uint32_t divided = 0;
     for (uint32_t s = 0; s < lifecycle->stage_count; s++) {
         divided |= lifecycle->stages[s].parent != s ? UINT32_C(1) << lifecycle->stages[s].parent : 0;
@@ -281,13 +278,9 @@ size_t revops_lifecycle_dot(const revops_lifecycle *lifecycle, char *out, size_t
     }
     for (uint32_t s = 0; s < lifecycle->stage_count; s++) {
         for (uint32_t t = 0; t < lifecycle->trigger_count; t++) {
-            if (lifecycle->cells[s][t] < REVOPS__CELL_ALREADY) {
-                const revops__move *move = &moves[lifecycle->cells[s][t]];
-                int allowed = !(move->flags & REVOPS__MOVE_BACKWARD) ||
-                              (lifecycle->flags & REVOPS_LIFECYCLE_FREE_MOVES);
-                if (allowed && move->entered_mask) {
-                    put_edge(&text, lifecycle, s, t, move);
-                }
+            const revops__move *move = revops__lifecycle_move(lifecycle, s, t);
+            if (!move->refusal && move->entered_mask) {
+                put_edge(&text, lifecycle, s, t, move);
             }
         }
     }
