@@ -52,6 +52,7 @@ typedef struct reader {
     int columns[FIELDS_MAX]; /* place in a log_row of each field; -1 ignored */
     int places[LOG_COLUMNS]; /* and back */
     int header_count;        /* 0 before the header */
+    int other_separator;     /* the header has semicolons or tabs */
     int field_count;
     size_t row_size; /* of all fields, wanted or not */
     log_field fields[LOG_COLUMNS];
@@ -99,6 +100,7 @@ static void name_column(reader *in, const char *text, size_t length)
 {
     int place = in->field_count;
     in->columns[place] = -1;
+    in->other_separator |= memchr(text, ';', length) || memchr(text, '\t', length);
     for (int column = 0; column < LOG_COLUMNS; column++) {
         if (strlen(log_column_names[column]) == length &&
             memcmp(log_column_names[column], text, length) == 0) {
@@ -158,8 +160,9 @@ static void end_header(reader *in)
 {
     for (int column = LOG_AT; column <= LOG_EVENT; column++) {
         if (in->places[column] < 0) {
-            fail(in, "%llu: column 1: the header has no column \"%s\"; expected at, lead, event",
-                 (unsigned long long)in->row_line, log_column_names[column]);
+            fail(in, "%llu: column 1: the header has no column \"%s\"; expected at, lead, event%s",
+                 (unsigned long long)in->row_line, log_column_names[column],
+                 in->other_separator ? ", with commas between them" : "");
             return;
         }
     }
@@ -263,6 +266,10 @@ static void *parse(void *context)
     int first = 1;
     while (!in->failed && (size = fread(chunk, 1, CHUNK, in->file)) > 0) {
         int mark = first && size >= 3 && memcmp(chunk, "\xef\xbb\xbf", 3) == 0; /* byte order mark */
+        if (first && size >= 2 && (memcmp(chunk, "\xff\xfe", 2) == 0 || memcmp(chunk, "\xfe\xff", 2) == 0)) {
+            FAIL_HERE(in, "the log is in UTF-16; expected UTF-8");
+            break;
+        }
         first = 0;
         feed(&parser, in, chunk + (mark ? 3 : 0), size - (mark ? 3 : 0));
     }

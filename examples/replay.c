@@ -61,6 +61,9 @@ typedef struct replay {
     int shows_progress;
 } replay;
 
+/* Seconds of our days look like milliseconds of 1970. */
+#define SECONDS_LIKELY_MS INT64_C(100000000000)
+
 static const char usage[] =
     "usage: replay [--format text|json] [--leads FILE] [--effects FILE] [--as-of INSTANT] [LOG]\n"
     "Replays an event log (CSV) and prints a report. LOG is a file, or - (the default) for standard input.\n"
@@ -122,15 +125,19 @@ static int parse_instant(const revops_engine *engine, const char *text, size_t l
 static replay_options parse_options(const revops_engine *engine, int argc, char **argv)
 {
     replay_options options = {.log_path = "-", .as_of_ms = REVOPS_TIME_NONE};
-    int has_log = 0;
+    int has_log = 0, options_end = 0;
     for (int i = 1; i < argc; i++) {
         const char *argument = argv[i];
-        if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) {
+        if (!options_end && (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)) {
             fputs(usage, stdout);
             close_file(stdout, "standard output");
             exit(0);
         }
-        if (argument[0] != '-' || argument[1] == '\0') {
+        if (!options_end && strcmp(argument, "--") == 0) {
+            options_end = 1;
+            continue;
+        }
+        if (options_end || argument[0] != '-' || argument[1] == '\0') {
             if (has_log) {
                 bad_usage("expected one log, found another: ", argument);
             }
@@ -634,6 +641,10 @@ int main(int argc, char **argv)
         close_file(run.effects, run.options.effects_path);
     }
     tell_unknown(&run);
+    if (run.last_ms >= 0 && run.last_ms < SECONDS_LIKELY_MS && run.rows) {
+        fprintf(stderr, "%s: no event is after March 1973: expected milliseconds, are they seconds?\n",
+                run.log_name);
+    }
     failed = failed || print_report(&run, as_of_ms);
     free(run.leads);
     free(run.reasons);

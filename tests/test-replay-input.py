@@ -17,7 +17,7 @@ import sys
 import tempfile
 import unittest
 
-REPLAY, DEMO = sys.argv[1:3]
+REPLAY, DEMO = map(os.path.abspath, sys.argv[1:3])
 TIMEOUT_S = 60
 csv.field_size_limit(1 << 24)
 HEADER = b"at,lead,event,value,reason,source,campaign,actor,account\n"
@@ -31,8 +31,8 @@ ROWS = (
 LOG = HEADER + ROWS
 
 
-def run(*options, log=None, stdout=subprocess.PIPE):
-    return subprocess.run([REPLAY, *options], input=log, stdin=None if log is not None else subprocess.DEVNULL, stdout=stdout,
+def run(*options, log=None, stdout=subprocess.PIPE, folder=None):
+    return subprocess.run([REPLAY, *options], input=log, cwd=folder, stdin=None if log is not None else subprocess.DEVNULL, stdout=stdout,
                           stderr=subprocess.PIPE, timeout=TIMEOUT_S)
 
 
@@ -127,6 +127,20 @@ class Forms(Case):
     def test_only_what_must_be_there(self):
         found = self.report(b"event,at,lead\ndemo_requested,2026-03-02T09:00:00Z,a\n")
         self.assertEqual((found["leads"], found["events"]["applied"]), (1, 1))
+
+    def test_other_separators_and_encodings_are_named(self):
+        for mark in (b";", b"\t"):
+            self.refused(LOG.replace(b",", mark), 1, 1, "with commas between them")
+        for encoding in ("utf-16", "utf-16-be"):
+            mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+            self.refused(mark + LOG.decode().encode(encoding), 1, 1, "UTF-16")
+
+    def test_seconds_are_told_of(self):
+        for at, told in ((b"1772000000", True), (b"1772000000000", False), (b"-5", False)):
+            result = run("--format", "json", log=HEADER + row(at=at))
+            self.assert_clean(result)
+            self.assertEqual(result.returncode, 0)
+            self.assertEqual(b"are they seconds" in result.stderr, told, at)
 
     def test_header_only(self):
         for log in (HEADER, HEADER[:-1], HEADER + b"\n\n"):
@@ -389,6 +403,12 @@ class Files(Case):
             self.assert_clean(result)
             self.assertEqual((result.returncode, result.stdout), (2, b""), options)
             self.assertIn(expected, result.stderr.decode())
+
+    def test_end_of_options(self):
+        self.path("--log.csv", LOG)
+        result = run("--format", "json", "--", "--log.csv", folder=self.folder)
+        self.assertEqual(json.loads(result.stdout), self.report(LOG))
+        self.assertEqual(run("--", "--log.csv", "--help", folder=self.folder).returncode, 2)
 
     def test_help(self):
         result = run("--help")

@@ -23,7 +23,8 @@ def _rows(text: Iterator[str], name: str) -> dict[str, list[Optional[str]]]:
         raise ValueError(f"{name}: the log is empty; expected a header with the columns at, lead, event")
     for needed in ("at", "lead", "event"):
         if header.count(needed) != 1:
-            raise ValueError(f"{name}:1: the header has {header.count(needed)} columns {needed!r}; expected one")
+            hint = ", with commas between columns" if any(mark in field for field in header for mark in ";\t") else ""
+            raise ValueError(f"{name}:1: the header has {header.count(needed)} columns {needed!r}; expected one{hint}")
     places = {column: header.index(column) for column in _COLUMNS if column in header}
     columns: dict[str, list[Optional[str]]] = {column: [] for column in places}
     for row in reader:
