@@ -256,6 +256,10 @@ revops_status revops_lifecycle_check(const revops_lifecycle_params *params,
             find(&found, REVOPS_FAULT_PARENT, REVOPS__NO_INDEX, REVOPS__NO_INDEX, s);
             parents = 0;
         }
+        if ((known.stages[s].flags & (REVOPS_STAGE_FLAG_WON | REVOPS_STAGE_FLAG_TERMINAL)) ==
+            REVOPS_STAGE_FLAG_WON) {
+            find(&found, REVOPS_FAULT_WON_OPEN, REVOPS__NO_INDEX, REVOPS__NO_INDEX, s);
+        }
     }
     check_names(&known, &found);
     if (parents) { /* else steps mean nothing */
@@ -332,6 +336,9 @@ size_t revops_lifecycle_problem_text(const revops_lifecycle_params *params,
         break;
     case REVOPS_FAULT_STUCK:
         revops__text_put(&text, "is open but no way leads from it to a terminal stage");
+        break;
+    case REVOPS_FAULT_WON_OPEN:
+        revops__text_put(&text, "counts as won but isn't terminal");
         break;
     case REVOPS_FAULT_IMPOSSIBLE_GUARD:
         revops__text_put(&text, "has a guard on ");

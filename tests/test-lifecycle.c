@@ -809,6 +809,17 @@ START_TEST(test_LC14_bad_stages_and_names)
     ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
     ck_assert(found == 1 && problems[0].fault == REVOPS_FAULT_PARENT && problems[0].stage == 1);
     memcpy(stages, small_stages, sizeof stages);
+    stages[1].flags |= REVOPS_STAGE_FLAG_WON; /* B is open */
+    ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
+    ck_assert(found == 1 && problems[0].fault == REVOPS_FAULT_WON_OPEN && problems[0].stage == 1);
+    char text[100];
+    revops_lifecycle_problem_text(&params, &problems[0], text, sizeof text);
+    ck_assert_str_eq(text, "stage \"B\" counts as won but isn't terminal");
+    stages[2].flags |= REVOPS_STAGE_FLAG_WON; /* C is terminal */
+    stages[1].flags = small_stages[1].flags;
+    ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
+    ck_assert_uint_eq(found, 0);
+    memcpy(stages, small_stages, sizeof stages);
     stages[1].name = "A";
     ck_assert_int_eq(revops_lifecycle_check(&params, problems, 4, &found), REVOPS_OK);
     ck_assert(found == 1 && problems[0].fault == REVOPS_FAULT_NAME && problems[0].stage == 1);

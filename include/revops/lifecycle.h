@@ -251,6 +251,7 @@ typedef uint32_t revops_lifecycle_fault;
 #define REVOPS_FAULT_UNREACHABLE      6u /**< No way leads to the stage. */
 #define REVOPS_FAULT_STUCK            7u /**< No way leads from the open stage to a terminal one. */
 #define REVOPS_FAULT_IMPOSSIBLE_GUARD 8u /**< A guard asks for an item, reason or count that can't be. */
+#define REVOPS_FAULT_WON_OPEN         9u /**< The stage counts as won but isn't terminal. */
 /** @} */
 
 /**
