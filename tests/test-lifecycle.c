@@ -321,6 +321,88 @@ START_TEST(test_LC5_a_checklist_of_the_callers_own)
 }
 END_TEST
 
+START_TEST(test_LC6_LC7_a_deal_goes_on_when_its_step_is_done)
+{
+    static const struct {
+        revops_stage from;
+        uint32_t trigger;
+        uint64_t items;
+        revops_stage to;
+        const char *refused;
+    } cases[] = {
+        {REVOPS_STAGE_SQL, REVOPS_TRIGGER_OPPORTUNITY_OPENED,
+         REVOPS_ITEM_DECISION_PROCESS | REVOPS_ITEM_STAKEHOLDERS | REVOPS_ITEM_TIMELINE,
+         REVOPS_STAGE_DISCOVERY,
+         "\"opportunity opened\" refused in SQL: missing timeline, decision process, stakeholders"},
+        {REVOPS_STAGE_DISCOVERY, REVOPS_TRIGGER_DEMO_HELD, REVOPS_ITEM_NEXT_STEP, REVOPS_STAGE_DEMO,
+         "\"demo held\" refused in DISCOVERY: missing next step"},
+        {REVOPS_STAGE_DEMO, REVOPS_TRIGGER_PROPOSAL_SENT, REVOPS_ITEM_VALUE_SEEN, REVOPS_STAGE_PROPOSAL,
+         "\"proposal sent\" refused in DEMO: missing value seen"},
+        {REVOPS_STAGE_DISCOVERY, REVOPS_TRIGGER_PROPOSAL_SENT, REVOPS_ITEM_NEXT_STEP | REVOPS_ITEM_VALUE_SEEN,
+         REVOPS_STAGE_PROPOSAL, "\"proposal sent\" refused in DISCOVERY: missing next step, value seen"},
+        {REVOPS_STAGE_PROPOSAL, REVOPS_TRIGGER_NEGOTIATION_STARTED, REVOPS_ITEM_TERMS_AGREED,
+         REVOPS_STAGE_NEGOTIATION, "\"negotiation started\" refused in PROPOSAL: missing terms agreed"},
+        {REVOPS_STAGE_NEGOTIATION, REVOPS_TRIGGER_WON, REVOPS_ITEM_SIGNATURE, REVOPS_STAGE_CLOSED_WON,
+         "\"won\" refused in NEGOTIATION: missing signature"},
+    };
+    const revops_lifecycle *lifecycle = built_in();
+    for (int i = 0; i < ROWS(cases); i++) {
+        revops_lifecycle_record record = record_in(lifecycle, cases[i].from);
+        revops_lifecycle_result result;
+        ck_assert_int_eq(apply(lifecycle, &record, cases[i].trigger, start_ms, 0, 0, &result),
+                         REVOPS_ERR_REFUSED);
+        char text[160];
+        revops_lifecycle_result_text(lifecycle, &result, text, sizeof text);
+        ck_assert_str_eq(text, cases[i].refused);
+        for (uint64_t item = 1; item <= cases[i].items; item <<= 1) { /* each of them is needed */
+            if (item & cases[i].items) {
+                ck_assert_int_eq(
+                    apply(lifecycle, &record, cases[i].trigger, start_ms, cases[i].items & ~item, 0, &result),
+                    REVOPS_ERR_REFUSED);
+                ck_assert_uint_eq(result.missing_items, item);
+            }
+        }
+        ck_assert_int_eq(apply(lifecycle, &record, cases[i].trigger, start_ms, cases[i].items, 0, &result),
+                         REVOPS_OK);
+        ck_assert_uint_eq(record.step, cases[i].to);
+    }
+}
+END_TEST
+
+START_TEST(test_LC8_an_accepted_lead_ends_with_one_of_the_dispositions)
+{
+    static const char *const dispositions[] = {"not interested",   "no budget",    "wrong timing",
+                                               "chose competitor", "no authority", "no need",
+                                               "unreachable",      "other"};
+    const revops_lifecycle *lifecycle = built_in();
+    revops_lifecycle_result result;
+    for (int i = -1; i < ROWS(dispositions); i++) {
+        revops_lifecycle_record record = record_in(lifecycle, REVOPS_STAGE_SAL);
+        record.touches = 6; /* unreachable asks for them (LC10) */
+        record.first_touch_ms = start_ms - 14 * (int64_t)DAY;
+        uint32_t reason = 0;
+        if (i >= 0) {
+            ck_assert_int_eq(revops_lifecycle_find(lifecycle, REVOPS_LIST_REASONS, dispositions[i],
+                                                   strlen(dispositions[i]), &reason),
+                             REVOPS_OK);
+        }
+        revops_status status =
+            apply(lifecycle, &record, REVOPS_TRIGGER_DISQUALIFIED, start_ms, 0, reason, &result);
+        if (i < 0) {
+            ck_assert_int_eq(status, REVOPS_ERR_REFUSED);
+            ck_assert_uint_eq(result.refusal, REVOPS_REFUSED_REASON);
+        } else if (reason == REVOPS_REASON_WRONG_TIMING) { /* leads to nurture only (LC9) */
+            ck_assert_int_eq(status, REVOPS_ERR_REFUSED);
+            ck_assert_uint_eq(result.refusal, REVOPS_REFUSED_WRONG_REASON);
+        } else {
+            ck_assert_int_eq(status, REVOPS_OK);
+            ck_assert_uint_eq(record.stage, REVOPS_STAGE_DISQUALIFIED);
+            ck_assert_uint_eq(record.reason, reason);
+        }
+    }
+}
+END_TEST
+
 START_TEST(test_LC9_wrong_timing_recycles_and_never_closes)
 {
     const revops_lifecycle *lifecycle = built_in();
@@ -949,6 +1031,8 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tests, test_LC1_to_LC12_every_stage_trigger_and_guard, 0, 2 * ROWS(second_table));
     tcase_add_test(tests, test_LC5_checklists_name_every_missing_item);
     tcase_add_test(tests, test_LC5_a_checklist_of_the_callers_own);
+    tcase_add_test(tests, test_LC6_LC7_a_deal_goes_on_when_its_step_is_done);
+    tcase_add_test(tests, test_LC8_an_accepted_lead_ends_with_one_of_the_dispositions);
     tcase_add_test(tests, test_LC9_wrong_timing_recycles_and_never_closes);
     tcase_add_test(tests, test_LC9_LC12_cycles_keep_first_and_latest);
     tcase_add_test(tests, test_skipped_stages_are_inferred_and_told_apart);
