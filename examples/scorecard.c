@@ -63,7 +63,7 @@ int main(void)
     size_t needed, count = take(0);
     revops_scorecard card;
     if (revops_scorecard_fit(&params, columns, kinds, ATTRIBUTES, outcomes, count, NULL, 0, &needed, NULL) !=
-        REVOPS_OK) {
+        REVOPS_ERR_NOSPACE) {
         return 1;
     }
     void *memory = malloc(needed); /* aligned for any type */

@@ -296,14 +296,9 @@ revops_status revops_calendar_build(const revops_calendar_params *params, void *
         return status;
     }
     size_t size = plan_layout(&plan);
-    if (needed) {
-        *needed = size;
-    }
-    if (!memory || memory_size < size) {
-        return REVOPS_ERR_NOSPACE;
-    }
-    if ((uintptr_t)memory % REVOPS_CALENDAR_ALIGNMENT != 0) {
-        return REVOPS_ERR_ALIGN;
+    status = revops__params_room(memory, memory_size, size, REVOPS_CALENDAR_ALIGNMENT, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
     /* Zero between the parts too, so that equal calendars are equal bytes. */
     memset(memory, 0, size);

@@ -104,14 +104,9 @@ revops_status revops_zone_build(const revops_zone_params *params, void *memory, 
         return status;
     }
     size_t size = block_size(draft.zone.transition_count);
-    if (needed) {
-        *needed = size;
-    }
-    if (!memory || memory_size < size) {
-        return REVOPS_ERR_NOSPACE;
-    }
-    if ((uintptr_t)memory % REVOPS_CALENDAR_ALIGNMENT != 0) {
-        return REVOPS_ERR_ALIGN;
+    status = revops__params_room(memory, memory_size, size, REVOPS_CALENDAR_ALIGNMENT, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
     revops_zone *zone = memory;
     draft.capacity = draft.zone.transition_count;

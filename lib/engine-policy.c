@@ -209,14 +209,9 @@ revops_status revops_engine_build(const revops_engine_params *params, void *memo
     if (status != REVOPS_OK) {
         return status;
     }
-    if (needed) {
-        *needed = head.size;
-    }
-    if (!memory || memory_size < head.size) {
-        return REVOPS_ERR_NOSPACE;
-    }
-    if ((uintptr_t)memory % 16) {
-        return REVOPS_ERR_ALIGN;
+    status = revops__params_room(memory, memory_size, head.size, 16, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
     if (!out) {
         return REVOPS_ERR_ARG;

@@ -113,29 +113,18 @@ revops_status revops_intent_build(const revops_intent_rules *params, void *memor
     if (status != REVOPS_OK || (status = check(&rules, &tier_count)) != REVOPS_OK) {
         return status;
     }
-    if (!needed && (!memory || !out)) {
-        return REVOPS_ERR_ARG;
-    }
     revops_intent head;
     memset(&head, 0, sizeof head);
     head.rules = (sizeof head + 15) / 16 * 16;
     head.tiers = head.rules + (rules.rule_count * sizeof(revops__intent_rule) + 15) / 16 * 16;
     head.groups = head.tiers + tier_count * sizeof(revops_intent_tier);
     size_t size = (size_t)(head.groups + (rules.group_count * sizeof(revops_score_group) + 15) / 16 * 16);
-    if (needed) {
-        *needed = size;
+    status = revops__params_room(memory, memory_size, size, 16, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
-    if (!memory && memory_size == 0) {
-        return out ? REVOPS_ERR_ARG : REVOPS_OK;
-    }
-    if (!memory || !out) {
+    if (!out) {
         return REVOPS_ERR_ARG;
-    }
-    if ((uintptr_t)memory % 16 != 0) {
-        return REVOPS_ERR_ALIGN;
-    }
-    if (memory_size < size) {
-        return REVOPS_ERR_NOSPACE;
     }
     head.rule_count = rules.rule_count;
     head.tier_count = tier_count;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Compiling a table into the block that lifecycle.c runs on. */
 #include "lifecycle-internal.h"
+#include "params.h"
 #include "text.h"
 
 #include <string.h>
@@ -155,14 +156,9 @@ revops_status revops_lifecycle_build(const revops_lifecycle_params *params, void
     if (size > UINT32_MAX) {
         return REVOPS_ERR_ARG;
     }
-    if (needed) {
-        *needed = size;
-    }
-    if (!memory || memory_size < size) {
-        return REVOPS_ERR_NOSPACE;
-    }
-    if ((uintptr_t)memory % 16) {
-        return REVOPS_ERR_ALIGN;
+    status = revops__params_room(memory, memory_size, size, 16, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
     if (!out) {
         return REVOPS_ERR_ARG;

@@ -35,3 +35,15 @@ void revops__params_give(void *out, size_t size, void *own, size_t own_size)
     memcpy(own, &given, given < sizeof given ? given : sizeof given);
     memcpy(out, own, given);
 }
+
+revops_status revops__params_room(const void *memory, size_t memory_size, size_t size, size_t alignment,
+                                  size_t *needed)
+{
+    if (needed) {
+        *needed = size;
+    }
+    if (!memory || memory_size < size) {
+        return REVOPS_ERR_NOSPACE;
+    }
+    return (uintptr_t)memory % alignment ? REVOPS_ERR_ALIGN : REVOPS_OK;
+}

@@ -301,14 +301,9 @@ revops_status revops_route_build(const revops_route_params *params, void *memory
     if (size > SIZE_MAX) {
         return REVOPS_ERR_RANGE;
     }
-    if (needed) {
-        *needed = (size_t)size;
-    }
-    if (!memory || memory_size < size) {
-        return REVOPS_ERR_NOSPACE;
-    }
-    if ((uintptr_t)memory % 16) {
-        return REVOPS_ERR_ALIGN;
+    status = revops__params_room(memory, memory_size, (size_t)size, 16, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
     if (!out) {
         return REVOPS_ERR_ARG;

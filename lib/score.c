@@ -356,9 +356,6 @@ revops_status revops_score_build(const revops_score_rules *params, void *memory,
     if (status != REVOPS_OK || (status = check(&rules, &value_count)) != REVOPS_OK) {
         return status;
     }
-    if (!needed && (!memory || !out)) {
-        return REVOPS_ERR_ARG;
-    }
     revops_score head;
     memset(&head, 0, sizeof head);
     uint64_t size = 0;
@@ -376,20 +373,12 @@ revops_status revops_score_build(const revops_score_rules *params, void *memory,
     head.equals = reserve(&size, steps / 2, sizeof(revops__score_equal));
     head.flags = reserve(&size, 2 * rules.condition_count, sizeof(revops__score_flag));
     head.order = reserve(&size, rules.rule_count, sizeof(int64_t));
-    if (needed) {
-        *needed = (size_t)size;
+    status = revops__params_room(memory, memory_size, (size_t)size, 16, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
-    if (!memory && memory_size == 0) {
-        return out ? REVOPS_ERR_ARG : REVOPS_OK;
-    }
-    if (!memory || !out) {
+    if (!out) {
         return REVOPS_ERR_ARG;
-    }
-    if ((uintptr_t)memory % 16 != 0) {
-        return REVOPS_ERR_ALIGN;
-    }
-    if (memory_size < size) {
-        return REVOPS_ERR_NOSPACE;
     }
     head.attribute_count = rules.attribute_count;
     head.rule_count = rules.rule_count;

@@ -209,7 +209,7 @@ revops_status revops_scorecard_fit(const revops_scorecard_params *given, const r
         feature_count += features_of(&columns[a], kinds[a], (uint32_t)a, row_count, NULL);
         choices += kinds[a] == REVOPS_SCORECARD_CHOICE;
     }
-    if (feature_count > REVOPS__CARD_FEATURES || (!needed && (!memory || !out))) {
+    if (feature_count > REVOPS__CARD_FEATURES) {
         return REVOPS_ERR_ARG;
     }
     uint32_t others = choices * REVOPS__CARD_OTHERS;
@@ -227,20 +227,12 @@ revops_status revops_scorecard_fit(const revops_scorecard_params *given, const r
     if (size > SIZE_MAX / 2) {
         return REVOPS_ERR_ARG;
     }
-    if (needed) {
-        *needed = (size_t)size;
+    status = revops__params_room(memory, memory_size, (size_t)size, 16, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
-    if (!memory && memory_size == 0) {
-        return out ? REVOPS_ERR_ARG : REVOPS_OK;
-    }
-    if (!memory || !out) {
+    if (!out) {
         return REVOPS_ERR_ARG;
-    }
-    if ((uintptr_t)memory % 16 != 0) {
-        return REVOPS_ERR_ALIGN;
-    }
-    if (memory_size < size) {
-        return REVOPS_ERR_NOSPACE;
     }
     unsigned char *block = memory;
     revops__card card;

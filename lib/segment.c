@@ -145,14 +145,9 @@ revops_status revops_rules_build(const revops_rules_params *params, void *memory
     if (status != REVOPS_OK) {
         return status;
     }
-    if (needed) {
-        *needed = size;
-    }
-    if (!memory || memory_size < size) {
-        return REVOPS_ERR_NOSPACE;
-    }
-    if ((uintptr_t)memory % 16) {
-        return REVOPS_ERR_ALIGN;
+    status = revops__params_room(memory, memory_size, size, 16, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
     if (!out) {
         return REVOPS_ERR_ARG;

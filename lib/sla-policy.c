@@ -260,7 +260,7 @@ revops_status revops_sla_build(const revops_sla_params *params, void *memory, si
     revops_sla_params own;
     uint32_t bad_row;
     revops_sla_fault fault;
-    if (!out || (!memory && size > 0)) {
+    if (!out) {
         return REVOPS_ERR_ARG;
     }
     revops_status status = revops_sla_check(params, &bad_row, &fault);
@@ -275,14 +275,9 @@ revops_status revops_sla_build(const revops_sla_params *params, void *memory, si
         return status;
     }
     size_t bytes = sizeof(revops_sla) + own.row_count * sizeof(revops_sla_row);
-    if (needed) {
-        *needed = bytes;
-    }
-    if (size < bytes) {
-        return REVOPS_ERR_NOSPACE;
-    }
-    if ((uintptr_t)memory % 8 != 0) {
-        return REVOPS_ERR_ALIGN;
+    status = revops__params_room(memory, size, bytes, 8, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
     revops_sla *sla = memory;
     memset(sla, 0, bytes); /* so that equal policies compile to equal bytes */

@@ -220,7 +220,7 @@ revops_status revops_usage_build(const revops_usage_params *given, void *memory,
                                  size_t *needed, const revops_usage_model **model)
 {
     revops_usage_params params;
-    if (!model || (!memory && memory_size > 0)) {
+    if (!model) {
         return REVOPS_ERR_ARG;
     }
     revops_status status = given ? revops__params_copy(&params, sizeof params, FIRST_SIZE, given)
@@ -248,14 +248,9 @@ revops_status revops_usage_build(const revops_usage_params *given, void *memory,
             return status;
         }
     }
-    if (needed) {
-        *needed = sizeof(revops_usage_model);
-    }
-    if (memory_size < sizeof(revops_usage_model)) {
-        return REVOPS_ERR_NOSPACE;
-    }
-    if ((uintptr_t)memory % 16 != 0) {
-        return REVOPS_ERR_ALIGN;
+    status = revops__params_room(memory, memory_size, sizeof(revops_usage_model), 16, needed);
+    if (status != REVOPS_OK) {
+        return status;
     }
     revops_usage_model *built = memory;
     memset(built, 0, sizeof *built);

@@ -238,7 +238,7 @@ static void check_round(random_state *random)
     make_history(&p, &h, random);
     size_t needed;
     const revops_intent *intent;
-    MUST(revops_intent_build(&p.params, NULL, 0, &needed, NULL) == REVOPS_OK);
+    MUST(revops_intent_build(&p.params, NULL, 0, &needed, NULL) == REVOPS_ERR_NOSPACE);
     void *memory = aligned_alloc(16, needed);
     MUST(revops_intent_build(&p.params, memory, needed, NULL, &intent) == REVOPS_OK);
     revops_intent_source source = {NULL, h.at_ms, h.behaviours, h.count};

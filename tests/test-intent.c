@@ -344,7 +344,7 @@ START_TEST(test_faults_of_intent_policies)
     revops_intent_rules params = policy();
     const revops_intent *intent = NULL;
     size_t needed;
-    ck_assert_int_eq(revops_intent_build(&params, NULL, 0, &needed, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_intent_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
     ck_assert_int_eq(revops_intent_build(&params, memory, needed - 1, NULL, &intent), REVOPS_ERR_NOSPACE);
     ck_assert_int_eq(revops_intent_build(&params, memory + 4, needed, NULL, &intent), REVOPS_ERR_ALIGN);
     params.flags = 1;

@@ -435,7 +435,7 @@ START_TEST(test_memory_of_rule_sets)
     revops_score_rules params = policy();
     const revops_score *score = NULL;
     size_t needed;
-    ck_assert_int_eq(revops_score_build(&params, NULL, 0, &needed, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_score_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
     ck_assert_int_eq(revops_score_build(&params, memory, needed - 1, &needed, &score), REVOPS_ERR_NOSPACE);
     ck_assert_int_eq(revops_score_build(&params, memory + 8, needed, &needed, &score), REVOPS_ERR_ALIGN);
     ck_assert_ptr_null(score);

@@ -59,7 +59,7 @@ static revops_scorecard fit(const revops_scorecard_params *params)
     revops_scorecard card;
     ck_assert_int_eq(revops_scorecard_fit(params, d.columns, kinds, ATTRIBUTES, d.outcomes, d.count, NULL, 0,
                                           &needed, NULL),
-                     REVOPS_OK);
+                     REVOPS_ERR_NOSPACE);
     free(memory);
     memory = aligned_alloc(16, (needed + 15) / 16 * 16);
     ck_assert_int_eq(revops_scorecard_fit(params, d.columns, kinds, ATTRIBUTES, d.outcomes, d.count, memory,
@@ -364,7 +364,7 @@ START_TEST(test_SC8_extreme_data)
             revops_scorecard card;
             ck_assert_int_eq(
                 revops_scorecard_fit(&params, &column, &kind, 1, outcomes, count, NULL, 0, &needed, NULL),
-                REVOPS_OK);
+                REVOPS_ERR_NOSPACE);
             void *own = aligned_alloc(16, needed);
             ck_assert_int_eq(
                 revops_scorecard_fit(&params, &column, &kind, 1, outcomes, count, own, needed, NULL, &card),
@@ -453,7 +453,7 @@ START_TEST(test_faults_of_training)
                                               NULL, 0, &needed, NULL),                                       \
                          expected);                                                                          \
     } while (0)
-    FAULT((void)0, REVOPS_OK);
+    FAULT((void)0, REVOPS_ERR_NOSPACE);
     FAULT(params.method = 3, REVOPS_ERR_NEWER);
     FAULT(params.flags = 1, REVOPS_ERR_NEWER);
     FAULT(params.struct_size = 1, REVOPS_ERR_ABI);
@@ -474,7 +474,7 @@ START_TEST(test_faults_of_training)
     params.even_mpt = INT32_MAX;
     ck_assert_int_eq(revops_scorecard_fit(&params, d.columns, kinds, ATTRIBUTES, d.outcomes, d.count, NULL, 0,
                                           &needed, NULL),
-                     REVOPS_OK);
+                     REVOPS_ERR_NOSPACE);
     void *own = aligned_alloc(16, needed);
     revops_scorecard card;
     ck_assert_int_eq(revops_scorecard_fit(&params, d.columns, kinds, ATTRIBUTES, d.outcomes, d.count, own,

@@ -633,7 +633,7 @@ START_TEST(test_build_refusals)
     ck_assert_uint_eq(row, 2);
     ck_assert_int_eq(revops_sla_build(NULL, memory, sizeof memory, NULL, &sla), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_sla_build(&good, memory, sizeof memory, NULL, NULL), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_sla_build(&good, NULL, 8, NULL, &sla), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_sla_build(&good, NULL, 8, NULL, &sla), REVOPS_ERR_NOSPACE);
     ck_assert_int_eq(revops_sla_build(&good, NULL, 0, &needed, &sla), REVOPS_ERR_NOSPACE);
     ck_assert_int_eq(revops_sla_build(&good, memory + 4, sizeof memory - 4, NULL, &sla), REVOPS_ERR_ALIGN);
     ck_assert_int_eq(revops_sla_build(&good, memory, needed - 1, NULL, &sla), REVOPS_ERR_NOSPACE);

@@ -133,15 +133,15 @@ typedef struct revops_intent revops_intent;
  * Checks intent rules and compiles them.
  *
  * @param      rules        The rules; not needed afterwards.
- * @param[out] memory       Memory for the compiled block, aligned to 16; NULL to ask for its size.
+ * @param[out] memory       Where to compile it, aligned to 16; may be NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
- * @param[out] needed       Bytes the block takes; NULL if not wanted. Also written on REVOPS_ERR_NOSPACE.
+ * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out          The compiled rules, inside @p memory.
  * @retval REVOPS_OK           Compiled.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or a count, index, period, share or limit is out of range.
  * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag, field or decay is set that this library doesn't know.
- * @retval REVOPS_ERR_NOSPACE  @p memory_size is below @p needed.
+ * @retval REVOPS_ERR_NOSPACE  @p memory_size is too small.
  * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
  * @retval REVOPS_ERR_UNSOUND  A floor lies above its cap, or thresholds of grades don't fall.
  * @since 0.1

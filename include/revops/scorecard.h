@@ -113,13 +113,13 @@ typedef struct revops_scorecard {
  * @param      row_count     Leads, 1 … 2^31 − 1.
  * @param[out] memory        Working memory, aligned to 16, that also holds the rules; NULL to ask for its size.
  * @param      memory_size   Bytes at @p memory.
- * @param[out] needed        Bytes needed; NULL if not wanted. Also written on REVOPS_ERR_NOSPACE.
+ * @param[out] needed        Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out           The scorecard.
  * @retval REVOPS_OK            Learned; see its warnings.
  * @retval REVOPS_ERR_ARG       A pointer is missing, or a parameter, width, kind or outcome is out of range.
  * @retval REVOPS_ERR_ABI       `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER     A flag, field or method is set that this library doesn't know.
- * @retval REVOPS_ERR_NOSPACE   @p memory_size is below @p needed.
+ * @retval REVOPS_ERR_NOSPACE   @p memory_size is too small.
  * @retval REVOPS_ERR_ALIGN     @p memory isn't aligned.
  * @retval REVOPS_ERR_RANGE     All leads were won, or all lost: there is nothing to learn.
  * @retval REVOPS_ERR_OVERFLOW  The points don't fit: use fewer points to double the odds.

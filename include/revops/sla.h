@@ -290,7 +290,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_check(const revops_sla_para
  * Compiles a policy into the caller's memory.
  *
  * @param[in]  params   Read during the call only.
- * @param[out] memory   Aligned to 8 bytes; may be NULL with size 0, to ask for the size.
+ * @param[out] memory   Where to compile it, aligned to 8; may be NULL to ask for the size.
  * @param      size     Bytes at @p memory.
  * @param[out] needed   Bytes that it takes, also set on #REVOPS_ERR_NOSPACE; may be NULL.
  * @param[out] out      The compiled policy, at the start of @p memory.

@@ -12,9 +12,10 @@ import numpy as np
 
 from . import _constants as c
 from ._answers import Asked, give_days, give_instants, give_spans, read_days, read_instants, read_spans
-from ._arrays import Array, address, aligned_memory, text_out
+from ._arrays import Array, address, text_out
+from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64, opaque, size, u8
+from ._prototypes import i32, i64, u8
 from ._structs import CalendarFault, CalendarParams, DatedHours, WeeklyHours
 from .errors import OutOfRangeError, UnsoundError, check
 from .zone import Zone
@@ -165,13 +166,7 @@ class Calendar:
             entry: Any = {1: rows, 2: closed, 3: dated}.get(fault.list, {})
             raise UnsoundError(what=f"{text}{_entry(fault.list, entry[fault.index]) if fault.list else ''}")
         check(status, "calendar")
-        needed, out = size(), opaque()
-        library.revops_calendar_build(ctypes.byref(params), None, 0, ctypes.byref(needed), ctypes.byref(out))
-        memory = aligned_memory(needed.value + 63)
-        self._memory = memory[-memory.ctypes.data % 64 :][: needed.value]
-        check(library.revops_calendar_build(
-            ctypes.byref(params), self._memory.ctypes.data, self._memory.nbytes, None, ctypes.byref(out)), "calendar")
-        self._compiled = out
+        self._memory, self._compiled = compiled(library.revops_calendar_build, params, "calendar")
 
     def __repr__(self) -> str:
         weekly, closed, dated, zone = self._arguments

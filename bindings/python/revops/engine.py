@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Optional, Union
 
 import numpy as np
-import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, column_out, integer, text_out
+from ._arrays import Array, address, column_out, integer, text_out
+from ._compiled import compiled
 from ._library import library
 from ._prototypes import i64, opaque, size, u32, u64
 from ._structs import (
@@ -216,13 +216,7 @@ class Engine:
         if calendar is not None:
             pointers = (opaque * 1)(ctypes.addressof(calendar._params))
             params.calendars, params.calendar_count = ctypes.addressof(pointers), 1
-        needed, out = size(), opaque()
-        status = library.revops_engine_build(ctypes.byref(params), None, 0, ctypes.byref(needed), None)
-        if status != c.REVOPS_ERR_NOSPACE:
-            check(status, "the policy")
-        self._block = aligned_memory(needed.value)
-        check(library.revops_engine_build(
-            ctypes.byref(params), self._block.ctypes.data, needed.value, None, ctypes.byref(out)))
+        self._block, out = compiled(library.revops_engine_build, params, "the policy")
         self._as_parameter_ = out.value
         lifecycle_in = library.revops_engine_lifecycle(self)
         self._lists = [

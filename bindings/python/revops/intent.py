@@ -14,9 +14,10 @@ from typing import Any, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory
+from ._arrays import Array, address
+from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64, opaque, size, u8, u32, u64
+from ._prototypes import i32, i64, size, u8, u32, u64
 from ._structs import IntentRule, IntentRules, IntentSource, IntentStep, IntentTier, ScoreGroup, ScoreLine
 from ._time import Instant, codes, instant_ms, instants_ms, span_ms
 from .errors import check
@@ -161,16 +162,7 @@ class IntentModel:
             params.grades_mpt[at] = threshold
         params.rules, params.tiers = ctypes.addressof(rule_array), ctypes.addressof(tier_array)
         params.groups = ctypes.addressof(group_array)
-        needed, out = size(), opaque()
-        check(library.revops_intent_build(ctypes.byref(params), None, 0, ctypes.byref(needed), None), "intent rules")
-        self._memory = aligned_memory(needed.value)
-        check(
-            library.revops_intent_build(
-                ctypes.byref(params), self._memory.ctypes.data, needed.value, None, ctypes.byref(out)
-            ),
-            "intent rules",
-        )
-        self._intent = out
+        self._memory, self._intent = compiled(library.revops_intent_build, params, "intent rules")
 
     def _numbers(self, behaviours: Any) -> Array:
         array = np.asarray(behaviours)

@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, column_in, column_out, integer, text_out
+from ._arrays import Array, address, column_in, column_out, integer, text_out
+from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64, opaque, size, u32
+from ._prototypes import i32, i64, size, u32
 from ._structs import (
     LifecycleInput, LifecycleParams, LifecycleProblem, LifecycleRecord, LifecycleResult, StageRow, Transition,
 )
@@ -229,13 +230,7 @@ and nothing was changed: see the explanation
         params.lasting_items = 0
 
     def _compile(self) -> None:
-        needed = size()
-        library.revops_lifecycle_build(ctypes.byref(self._params), None, 0, ctypes.byref(needed), None)
-        self._block = aligned_memory(needed.value)
-        out = opaque()
-        check(library.revops_lifecycle_build(
-            ctypes.byref(self._params), self._block.ctypes.data, needed.value, None, ctypes.byref(out)
-        ))
+        self._block, _ = compiled(library.revops_lifecycle_build, self._params, "lifecycle")
 
     @property
     def _compiled(self) -> int:

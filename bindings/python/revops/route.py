@@ -12,6 +12,7 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer, text_out
+from ._compiled import compiled
 from ._library import library
 from ._prototypes import i64, opaque, size, u32
 from ._structs import (
@@ -213,16 +214,7 @@ class Router:
             queues=ctypes.addressof(arrays[1]), members=ctypes.addressof(arrays[2]),
             absences=ctypes.addressof(arrays[3]), territories=ctypes.addressof(self._compiled.params),
         )
-        needed, out = size(), opaque()
-        library.revops_route_build(ctypes.byref(params), None, 0, ctypes.byref(needed), None)
-        self._memory = aligned_memory(needed.value)
-        check(
-            library.revops_route_build(
-                ctypes.byref(params), self._memory.ctypes.data, needed.value, None, ctypes.byref(out)
-            ),
-            "router",
-        )
-        self._route = out
+        self._memory, self._route = compiled(library.revops_route_build, params, "router")
         self._member_count = len(members)
 
     def _set_names(self, territories: list[Optional[bytes]]) -> None:

@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, column_in, column_out, integer, text_out
+from ._arrays import Array, address, column_in, column_out, integer, text_out
+from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64, opaque, size, u8, u32
+from ._prototypes import i32, i64, size, u8, u32
 from ._structs import (
     ScoreAccount, ScoreColumn, ScoreCondition, ScoreGroup, ScoreLine, ScoreMatrix, ScoreRule, ScoreRules, ScoreStep,
 )
@@ -413,16 +414,7 @@ class Scorecard:
         )
         for at, threshold in enumerate(self._thresholds):
             params.grades_mpt[at] = threshold
-        needed, out = size(), opaque()
-        check(library.revops_score_build(ctypes.byref(params), None, 0, ctypes.byref(needed), None), "scorecard")
-        self._memory = aligned_memory(needed.value)
-        check(
-            library.revops_score_build(
-                ctypes.byref(params), self._memory.ctypes.data, needed.value, None, ctypes.byref(out)
-            ),
-            "scorecard",
-        )
-        self._score = out
+        self._memory, self._score = compiled(library.revops_score_build, params, "scorecard")
 
     def _columns(self, frame: Mapping[str, Any], count: int) -> tuple[Any, list[Array]]:
         described = (ScoreColumn * max(len(self._attributes), 1))()

@@ -14,9 +14,10 @@ from typing import Any, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, integer
+from ._arrays import Array, address, integer
+from ._compiled import compiled
 from ._library import library
-from ._prototypes import i64, opaque, size, u32
+from ._prototypes import i64, u32
 from ._structs import Rule, RuleMatch, RulesParams, ScoreCondition
 from .errors import check
 
@@ -230,16 +231,7 @@ class Rules:
         self._build(self._compiled.params)
 
     def _build(self, params: RulesParams) -> None:
-        needed, out = size(), opaque()
-        library.revops_rules_build(ctypes.byref(params), None, 0, ctypes.byref(needed), None)
-        self._memory = aligned_memory(needed.value)
-        check(
-            library.revops_rules_build(
-                ctypes.byref(params), self._memory.ctypes.data, needed.value, None, ctypes.byref(out)
-            ),
-            "rules",
-        )
-        self._rules = out
+        self._memory, self._rules = compiled(library.revops_rules_build, params, "rules")
         self._rule_count = params.rule_count
 
     def _columns(self, frame: Mapping[str, Any], count: int) -> list[Optional[Array]]:

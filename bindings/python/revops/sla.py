@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, column_in, integer
+from ._arrays import Array, address, column_in, integer
+from ._compiled import compiled
 from ._library import library
 from ._prototypes import i64, opaque, u32
 from ._structs import (
@@ -200,16 +201,7 @@ class ClockSet:
                 what=f"clock {self.clocks[row.value].name!r} (number {row.value}): "
                 + _name(library.revops_sla_fault_text, fault.value)
             )
-        needed, out = ctypes.c_size_t(), opaque()
-        library.revops_sla_build(ctypes.byref(params), None, 0, ctypes.byref(needed), ctypes.byref(out))
-        self._memory = aligned_memory(needed.value)
-        check(
-            library.revops_sla_build(
-                ctypes.byref(params), self._memory.ctypes.data, self._memory.nbytes, None, ctypes.byref(out)
-            ),
-            "clocks",
-        )
-        self._sla = out
+        self._memory, self._sla = compiled(library.revops_sla_build, params, "clocks")
 
     def _fill(self, row: SlaRow, clock: Clock, calendars: dict[int, tuple[int, Calendar]]) -> None:
         for mask in _MASKS:

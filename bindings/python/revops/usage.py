@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, column_in, column_out, integer, text_out
+from ._arrays import Array, address, column_in, column_out, integer, text_out
+from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64, opaque, size, u8, u32
+from ._prototypes import i32, i64, size, u8, u32
 from ._structs import (
     UsageCeiling, UsageCeilingRow, UsageColumns, UsageCriterion, UsageHit, UsageMetrics, UsageOutcome, UsageParams,
     UsageProgress, UsageReading, UsageSignal, UsageStanding,
@@ -173,10 +174,7 @@ class UsageModel:
             self.signals = tuple(signals)
             combinations = (UsageSignal * len(signals))(*map(self._signal, signals, signals.values()))
             params.signal_count, params.signals = len(signals), combinations
-        self._memory = aligned_memory(c.REVOPS_USAGE_MODEL_SIZE)
-        self._model = opaque()
-        check(library.revops_usage_build(ctypes.byref(params), self._memory.ctypes.data, len(self._memory), None,
-                                         ctypes.byref(self._model)), "usage model")
+        self._memory, self._model = compiled(library.revops_usage_build, params, "usage model")
         #: Bytes of a record.
         self.record_size = int(library.revops_usage_record_size(self._model))
         #: dtype of a record.

@@ -14,9 +14,10 @@ from typing import Any, Union
 import numpy as np
 
 from ._answers import Asked, give_instants, give_spans, read_instants
-from ._arrays import Array, address, aligned_memory
+from ._arrays import Array, address
+from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64, opaque, size
+from ._prototypes import i32, i64
 from ._structs import ZoneParams
 from .errors import BadFormatError, check
 
@@ -89,22 +90,12 @@ class Zone:
             params.tzif, params.tzif_length = ctypes.addressof(holder), len(data)
         elif not isinstance(name, datetime.timezone):
             params.posix, params.posix_length = ctypes.addressof(holder), len(data)
-        needed, out = size(), opaque()
         what = f"zone {self.name!r}"
         try:
-            self._memory = aligned_memory(0)
-            for _ in range(2):  # first asks for the size
-                status = library.revops_zone_build(
-                    ctypes.byref(params), self._memory.ctypes.data if self._memory.size else None, self._memory.nbytes,
-                    ctypes.byref(needed), ctypes.byref(out),
-                )
-                if self._memory.size == 0 and needed.value:
-                    self._memory = aligned_memory(needed.value)
-            check(status, what)
+            self._memory, self._compiled = compiled(library.revops_zone_build, params, what)
         except BadFormatError:
             raise BadFormatError(what=f"{what} is not in the zone database ({', '.join(zoneinfo.TZPATH) or 'no folder'}, "
                                  "tzdata package) and no POSIX rule") from None
-        self._compiled = out
 
     def __repr__(self) -> str:
         return f"Zone({self.name!r})"
