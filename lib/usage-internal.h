@@ -29,13 +29,33 @@ typedef enum revops__usage_form {
     FORM_USERS         /* see usage-users.c */
 } revops__usage_form;
 
+/* A criterion, and what of it is worked out once so that an event costs few instructions. */
 typedef struct revops__usage_rule {
+    uint64_t first, length; /* an event counts if its instant or date, less first, is below length */
+    uint64_t inverse;       /* 2^32 ÷ capacity, rounded up: a date's place in a ring without a division */
+    int64_t span;           /* of a rolling window, in milliseconds */
+    uint32_t bound[2];      /* met from this value on (not met, with at_most), unless or if met before */
+    uint32_t bit;           /* 1 << its index */
+    uint32_t offset;        /* of its state in the record */
+    uint16_t met;           /* offset of the instant when it was first met */
+    uint16_t form;          /* revops__usage_form */
+    uint16_t capacity;      /* dates, instants or users it keeps */
+    uint8_t at_most, elapsed;
     revops_usage_criterion criterion;
-    uint32_t offset;   /* of its state in the record */
-    uint16_t form;     /* revops__usage_form */
-    uint16_t capacity; /* dates, instants or users it keeps */
-    uint64_t inverse;  /* 2^32 ÷ capacity, rounded up: a date's place in a ring without a division */
 } revops__usage_rule;
+
+/* What an event of one kind does. Criteria to look at are those that count it and have a state, and those that change
+   by themselves. */
+typedef struct revops__usage_plan {
+    uint16_t touched; /* criteria that count it */
+    uint16_t flags;   /* those of them that are kept as FORM_FLAG */
+    uint16_t look;    /* criteria to look at */
+    uint8_t light;  /* whether light_rows() takes it: there is at most one of `look`, of the form it knows */
+    uint8_t counts; /* whether that one counts it */
+    uint32_t rule;  /* where its rule is, in bytes from the model */
+    uint32_t
+        offset; /* where its state is in the record; if there is none, bytes that a counter leaves as they are */
+} revops__usage_plan;
 
 struct revops_usage_model {
     uint32_t magic, record_size;
@@ -43,34 +63,46 @@ struct revops_usage_model {
     uint32_t always; /* criteria whose value changes without an event of their kinds */
     uint32_t flags;  /* criteria that are kept as FORM_FLAG */
     uint32_t once;   /* signals with REVOPS_USAGE_ONCE */
+    uint32_t check;  /* 1 … 255, written into records */
+    uint32_t light;  /* the form that light plans look at; FORM_FLAG if there are none */
     uint32_t reserved;
-    uint32_t check;     /* 1 … 255, written into records */
-    uint16_t touch[64]; /* by kind: criteria that count it */
+    revops__usage_plan plans[64]; /* by kind */
     revops__usage_rule rules[REVOPS_USAGE_CRITERIA_MAX];
     revops_usage_signal signals[REVOPS_USAGE_SIGNALS_MAX];
-    uint8_t true_of
-        [256]; /* by the first eight criteria met: signals whose combination is true; if no more than eight */
+    /* By the first eight criteria met: signals whose combination is true; any, if there are more than eight. */
+    uint8_t true_of[256];
 };
 
 enum {
     HEAD_SIGNUP = 0,
-    HEAD_SIGNUP_DAY = 8, /* 24 bits; the next byte isn't its */
+    HEAD_SIGNUP_DAY = 8, /* 24 bits, plus DAY_SHIFT; the next byte isn't its */
     HEAD_CHECK = 11,
     HEAD_SEQUENCE = 12,
     HEAD_HELD = 16,
     HEAD_STATE = 18,
     HEAD_LAST = 19,
+    HEAD_STATE_SHIFT = 8 * (HEAD_STATE - HEAD_HELD), /* in the word from HEAD_HELD on */
+    HEAD_LAST_SHIFT = 8 * (HEAD_LAST - HEAD_HELD),
     HEAD_SIZE = 24, /* with six latest instants, one criterion and one signal: 64 bytes, a cache line */
     INSTANT_SIZE = 5,
     STATE_WORKED = 1, /* bit 1 + signal: it came while its combination has been true since */
     RING_HEAD = 6,
     DAY_BIAS = 8192, /* the signup's date as 16 bits */
+    DAY_SHIFT = 1 << 23,
     INSTANTS_MAX = 255,
+    LIGHT_INSTANTS_MAX = 13, /* 64 bytes to move */
     OFFSET_MAX_MIN = 1440
 };
 #define INSTANT_BIAS (INT64_C(1) << 38) /* the signup as 40 bits: 8.7 years before, 26.1 after */
 #define INSTANT_END  (INT64_C(1) << 40)
 #define VALUE_MAX    (UINT32_MAX - 1)
+
+#if defined(__BYTE_ORDER__) && defined(__ORDER_LITTLE_ENDIAN__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define REVOPS__LITTLE                                                                                       \
+    1 /* numbers are in memory as they are in records; compilers don't see it in all the shifts */
+#else
+#define REVOPS__LITTLE 0
+#endif
 
 static inline uint32_t get16(const uint8_t *at)
 {
@@ -79,6 +111,11 @@ static inline uint32_t get16(const uint8_t *at)
 
 static inline uint32_t get32(const uint8_t *at)
 {
+    uint32_t value = 0;
+    if (REVOPS__LITTLE) {
+        memcpy(&value, at, sizeof value);
+        return value;
+    }
     return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
@@ -87,9 +124,19 @@ static inline int64_t get40(const uint8_t *at)
     return (int64_t)((uint64_t)get32(at) | (uint64_t)at[4] << 32);
 }
 
+static inline uint64_t get_word(const uint8_t *at)
+{
+    uint64_t value = 0;
+    if (REVOPS__LITTLE) {
+        memcpy(&value, at, sizeof value);
+        return value;
+    }
+    return (uint64_t)get32(at) | (uint64_t)get32(at + 4) << 32;
+}
+
 static inline int64_t get64(const uint8_t *at)
 {
-    uint64_t bits = (uint64_t)get32(at) | (uint64_t)get32(at + 4) << 32;
+    uint64_t bits = get_word(at);
     int64_t value;
     memcpy(&value, &bits, sizeof value);
     return value;
@@ -103,6 +150,10 @@ static inline void put16(uint8_t *at, uint32_t value)
 
 static inline void put32(uint8_t *at, uint32_t value)
 {
+    if (REVOPS__LITTLE) {
+        memcpy(at, &value, sizeof value);
+        return;
+    }
     at[0] = (uint8_t)value;
     at[1] = (uint8_t)(value >> 8);
     at[2] = (uint8_t)(value >> 16);
@@ -115,15 +166,24 @@ static inline void put40(uint8_t *at, int64_t value)
     at[4] = (uint8_t)((uint64_t)value >> 32);
 }
 
+static inline void put_word(uint8_t *at, uint64_t value)
+{
+    if (REVOPS__LITTLE) {
+        memcpy(at, &value, sizeof value);
+        return;
+    }
+    put32(at, (uint32_t)value);
+    put32(at + 4, (uint32_t)(value >> 32));
+}
+
 static inline void put64(uint8_t *at, int64_t value)
 {
-    put32(at, (uint32_t)(uint64_t)value);
-    put32(at + 4, (uint32_t)((uint64_t)value >> 32));
+    put_word(at, (uint64_t)value);
 }
 
 static inline int32_t signup_day(const uint8_t *record)
 {
-    return (int32_t)((get32(record + HEAD_SIGNUP_DAY) & 0xffffff) ^ 0x800000) - 0x800000;
+    return (int32_t)(get32(record + HEAD_SIGNUP_DAY) & 0xffffff) - DAY_SHIFT;
 }
 
 static inline size_t met_at(uint32_t criterion)
@@ -211,28 +271,20 @@ static inline int combination_holds(const revops_usage_signal *signal, uint32_t 
            (signal->at_least_count == 0 || bit_count(held & signal->at_least_of) >= signal->at_least_count);
 }
 
-/* Whether a criterion is met by a value (`has` it), given whether it was met before. */
+/* Whether a criterion is met by a value (`has` it), given whether it was met before. Latches are in the bounds. */
 static inline int revops__usage_meets(const revops__usage_rule *rule, int was_met, int has, uint32_t value)
 {
-    const revops_usage_criterion *criterion = &rule->criterion;
-    if (was_met && (criterion->flags & REVOPS_USAGE_LATCH)) {
-        return 1;
+    if (!has) {
+        return was_met && (rule->criterion.flags & REVOPS_USAGE_LATCH);
     }
-    uint32_t bound = was_met && criterion->release != 0 ? criterion->release : criterion->threshold;
-    return has && (criterion->flags & REVOPS_USAGE_AT_MOST ? value <= bound : value >= bound);
+    return (value >= rule->bound[was_met]) ^ rule->at_most;
 }
 
 /* Whether an event lies in the window of a measure; a rolling one takes all. */
 static inline int is_counted(const revops__usage_rule *rule, const revops__usage_when *when)
 {
-    if (rule->criterion.window != REVOPS_USAGE_SINCE_SIGNUP) {
-        return 1;
-    }
-    uint32_t days = rule->criterion.window_days;
-    if (rule->criterion.flags & REVOPS_USAGE_ELAPSED) {
-        return (uint64_t)(when->instant - INSTANT_BIAS) <= days * (uint64_t)REVOPS_DAY_MS;
-    }
-    return when->day - (uint32_t)DAY_BIAS < days;
+    uint64_t position = rule->elapsed ? (uint64_t)when->instant : when->day;
+    return position - rule->first < rule->length;
 }
 
 /* Value of a measure as of an instant not before the record's last event; 0 if it has none. Changes nothing. */
@@ -250,27 +302,39 @@ int revops__usage_update(const revops__usage_rule *rule, uint32_t index, uint8_t
 uint32_t revops__usage_fire(const revops_usage_model *model, uint8_t *record, int64_t instant,
                             uint32_t held_before, uint32_t held, uint32_t *repeats);
 
+/* Position of the lowest of the set bits, of which there is one at least. */
+static inline uint32_t lowest_bit(uint32_t bits)
+{
+#if defined(__GNUC__)
+    return (uint32_t)__builtin_ctz(bits);
+#else
+    return bit_count((bits & (0u - bits)) - 1);
+#endif
+}
+
 /* Set bits of a word. */
 static inline uint32_t bit_count_64(uint64_t bits)
 {
     return bit_count((uint32_t)bits) + bit_count((uint32_t)(bits >> 32));
 }
 
-static inline uint64_t get_word(const uint8_t *at)
-{
-    return (uint64_t)get64(at);
-}
-
-static inline void put_word(uint8_t *at, uint64_t value)
-{
-    put32(at, (uint32_t)value);
-    put32(at + 4, (uint32_t)(value >> 32));
-}
-
 /* Dates as seen from a later one: bit n for the date n before it. */
 static inline uint64_t word_seen(uint64_t bits, uint32_t later)
 {
     return later < 64 ? bits << later : 0;
+}
+
+/* Active days, or days in a row up to a date or the one before it, of the dates up to `latest`. */
+static inline uint32_t word_value(const revops__usage_rule *rule, uint32_t latest, uint64_t dates,
+                                  uint32_t day)
+{
+    uint32_t later = day > latest ? day - latest : 0;
+    uint64_t kept = UINT64_MAX >> (64 - rule->capacity);
+    if (rule->criterion.measure == REVOPS_USAGE_STREAK) {
+        dates &= kept;
+        return later > 1 ? 0 : bit_count_64((dates ^ (dates + 1)) >> 1) + (dates == UINT64_MAX);
+    }
+    return bit_count_64(word_seen(dates, later) & kept);
 }
 
 /* Rings of dates. */
@@ -294,37 +358,48 @@ static inline uint32_t entry_day(uint32_t form, const uint8_t *state, uint32_t p
     return get16(state + position * entry_size(form) + INSTANT_SIZE);
 }
 
-/* Moves all entries by one place, the last one out. */
-static inline void entries_shift(const revops__usage_rule *rule, uint32_t form, uint8_t *state)
+/* Moves all entries by one place, the last one out: all is read before any is written, in pieces that may overlap. */
+static inline void entries_shift(const revops__usage_rule *rule, uint32_t form, uint8_t *state, int light)
 {
     size_t size = entry_size(form), left = (rule->capacity - 1u) * size;
-    if (left > 64) {
-        memmove(state + size, state, left);
-        return;
-    }
-    while (left >= 8) { /* from the end, as both overlap */
-        left -= 8;
-        uint64_t word;
-        memcpy(&word, state + left, sizeof word);
-        memcpy(state + left + size, &word, sizeof word);
-    }
-    while (left > 0) {
-        left--;
-        state[left + size] = state[left];
+    uint8_t *to = state + size;
+    if (!light && left > 64) {
+        memmove(to, state, left);
+    } else if (left > 16) {
+        uint8_t pieces[4][16];
+        size_t inner = left > 32 ? 16 : 0;
+        memcpy(pieces[0], state, 16);
+        memcpy(pieces[1], state + inner, 16);
+        memcpy(pieces[2], state + left - 16 - inner, 16);
+        memcpy(pieces[3], state + left - 16, 16);
+        memcpy(to, pieces[0], 16);
+        memcpy(to + inner, pieces[1], 16);
+        memcpy(to + left - 16 - inner, pieces[2], 16);
+        memcpy(to + left - 16, pieces[3], 16);
+    } else if (left >= 8) {
+        uint8_t pieces[2][8];
+        memcpy(pieces[0], state, 8);
+        memcpy(pieces[1], state + left - 8, 8);
+        memcpy(to, pieces[0], 8);
+        memcpy(to + left - 8, pieces[1], 8);
+    } else {
+        for (; left > 0; left--) {
+            to[left - 1] = state[left - 1];
+        }
     }
 }
 
 static inline void entries_add(const revops__usage_rule *rule, uint32_t form, uint8_t *state,
-                               const revops__usage_when *when)
+                               const revops__usage_when *when, int light)
 {
     if (form == FORM_DAY_INSTANTS) {
         uint32_t latest = entry_day(form, state, 0), day = when->day > latest ? when->day : latest;
         if (day > latest) {
-            entries_shift(rule, form, state);
+            entries_shift(rule, form, state, light);
         }
         put16(state + INSTANT_SIZE, day);
     } else {
-        entries_shift(rule, form, state);
+        entries_shift(rule, form, state, light);
     }
     put40(state, when->instant);
 }
@@ -334,16 +409,12 @@ static inline void entries_add(const revops__usage_rule *rule, uint32_t form, ui
 static inline int entries_met(const revops__usage_rule *rule, uint32_t form, const uint8_t *state,
                               int64_t instant, int was_met, uint32_t coming)
 {
-    const revops_usage_criterion *criterion = &rule->criterion;
-    if (was_met && (criterion->flags & REVOPS_USAGE_LATCH)) {
+    uint32_t bound = rule->bound[was_met];
+    if (bound == UINT32_MAX) { /* a latch with at_most */
         return 1;
     }
-    uint32_t at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
-    uint32_t bound =
-        (was_met && criterion->release != 0 ? criterion->release : criterion->threshold) + at_most;
-    int64_t start = instant - (int64_t)criterion->window_days * REVOPS_DAY_MS;
     int64_t last = bound > coming ? entry_instant(form, state, bound - 1 - coming) : instant;
-    return (int)((uint32_t)((last != 0) & (last >= start)) ^ at_most);
+    return ((last != 0) & (last >= instant - rule->span)) ^ rule->at_most;
 }
 
 /* Distinct users. */

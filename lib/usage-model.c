@@ -196,6 +196,55 @@ static size_t choose_form(revops__usage_rule *rule)
     return form == FORM_USERS ? revops__users_size(rule) : size;
 }
 
+/* Works out what the fold of an event asks of a criterion. */
+static void prepare_rule(revops__usage_rule *rule, uint32_t index)
+{
+    const revops_usage_criterion *criterion = &rule->criterion;
+    uint32_t at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
+    rule->bit = 1u << index;
+    rule->met = (uint16_t)met_at(index);
+    rule->at_most = (uint8_t)at_most;
+    rule->elapsed = (criterion->flags & REVOPS_USAGE_ELAPSED) != 0;
+    rule->bound[0] = criterion->threshold + at_most;
+    rule->bound[1] = (criterion->release ? criterion->release : criterion->threshold) + at_most;
+    if (criterion->flags & REVOPS_USAGE_LATCH) {
+        rule->bound[1] = at_most ? UINT32_MAX : 0; /* no value is that high */
+    }
+    rule->span = (int64_t)criterion->window_days * REVOPS_DAY_MS;
+    rule->inverse = rule->capacity ? (UINT64_C(1) << 32) / rule->capacity + 1 : 0;
+    rule->length = UINT64_MAX;
+    if (criterion->window == REVOPS_USAGE_SINCE_SIGNUP) {
+        rule->first = rule->elapsed ? (uint64_t)INSTANT_BIAS : DAY_BIAS;
+        rule->length = rule->elapsed ? (uint64_t)rule->span + 1 : criterion->window_days;
+    }
+}
+
+/* Works out for each kind what an event of it does. */
+static void prepare_plans(revops_usage_model *model)
+{
+    for (uint32_t kind = 1; kind < 64; kind++) {
+        revops__usage_plan *plan = &model->plans[kind];
+        for (uint32_t i = 0; i < model->criterion_count; i++) {
+            uint32_t counts = model->rules[i].criterion.kinds >> kind & 1;
+            plan->touched = (uint16_t)(plan->touched | counts << i);
+        }
+        plan->flags = (uint16_t)(plan->touched & model->flags);
+        plan->look = (uint16_t)((plan->touched & ~model->flags) | model->always);
+        uint32_t index = plan->look ? lowest_bit(plan->look) : 0;
+        const revops__usage_rule *rule = &model->rules[index];
+        plan->counts = plan->look != 0 && (plan->touched >> index & 1);
+        plan->rule = (uint32_t)(offsetof(revops_usage_model, rules) + index * sizeof *rule);
+        plan->offset = plan->look ? rule->offset : HEAD_SIGNUP;
+        int known = !model->always ? plan->look == 0 || rule->form == FORM_COUNTER
+                                   : rule->form == FORM_WORD || (rule->form == FORM_INSTANTS &&
+                                                                 rule->capacity <= LIGHT_INSTANTS_MAX);
+        plan->light = known && bit_count(plan->look) <= 1 && model->criterion_count <= 8;
+        if (plan->light) {
+            model->light = model->always ? rule->form : FORM_COUNTER;
+        }
+    }
+}
+
 /* So that a record isn't read with another model's layout: a byte, never 0, of what the layout depends on. */
 static uint32_t check_of(const revops_usage_model *model)
 {
@@ -263,24 +312,20 @@ revops_status revops_usage_build(const revops_usage_params *given, void *memory,
         rule->criterion = *criterion;
         rule->offset = (uint32_t)size;
         size += choose_form(rule);
-        rule->inverse = rule->capacity ? (UINT64_C(1) << 32) / rule->capacity + 1 : 0;
+        prepare_rule(rule, i);
         built->flags |= (uint32_t)(rule->form == FORM_FLAG) << i;
-        for (uint32_t kind = 1; kind < 64; kind++) {
-            if (criterion->kinds >> kind & 1) {
-                built->touch[kind] = (uint16_t)(built->touch[kind] | 1u << i);
-            }
-        }
         if (criterion->window == REVOPS_USAGE_ROLLING || criterion->measure == REVOPS_USAGE_STREAK ||
             (criterion->flags & REVOPS_USAGE_AT_MOST)) {
             built->always |= 1u << i;
         }
     }
+    prepare_plans(built);
     memcpy(built->signals, params.signals, params.signal_count * sizeof params.signals[0]);
     for (uint32_t i = 0; i < params.signal_count; i++) {
         built->once |= (params.signals[i].flags & REVOPS_USAGE_ONCE) << i;
         for (uint32_t held = 0; held < 256; held++) {
-            built->true_of[held] =
-                (uint8_t)(built->true_of[held] | (uint32_t)combination_holds(&params.signals[i], held) << i);
+            int holds = built->criterion_count > 8 || combination_holds(&params.signals[i], held);
+            built->true_of[held] = (uint8_t)(built->true_of[held] | (uint32_t)holds << i);
         }
     }
     built->record_size = (uint32_t)(size + 7) / 8 * 8;

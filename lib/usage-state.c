@@ -124,20 +124,9 @@ static void word_add(uint8_t *state, uint32_t day)
     }
 }
 
-static uint32_t word_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day)
-{
-    uint32_t later = day > get16(state) ? day - get16(state) : 0;
-    uint64_t kept = UINT64_MAX >> (64 - rule->capacity), bits = get_word(state + 2);
-    if (rule->criterion.measure == REVOPS_USAGE_STREAK) {
-        bits &= kept;
-        return later > 1 ? 0 : bit_count_64((bits ^ (bits + 1)) >> 1) + (bits == UINT64_MAX);
-    }
-    return bit_count_64(word_seen(bits, later) & kept);
-}
-
 static uint32_t entries_value(const revops__usage_rule *rule, const uint8_t *state, int64_t instant)
 {
-    int64_t start = instant - (int64_t)rule->criterion.window_days * REVOPS_DAY_MS;
+    int64_t start = instant - rule->span;
     uint32_t count = 0;
     while (count < rule->capacity && entry_instant(rule->form, state, count) != 0 &&
            entry_instant(rule->form, state, count) >= start) {
@@ -175,7 +164,7 @@ int revops__usage_value(const revops__usage_rule *rule, uint32_t index, const ui
         *value = streak_value(rule, state, when->day);
         return 1;
     case FORM_WORD:
-        *value = word_value(rule, state, when->day);
+        *value = word_value(rule, get16(state), get_word(state + 2), when->day);
         return 1;
     case FORM_GROWTH:
         return growth_value(rule, state, when->day, value);
@@ -231,7 +220,7 @@ static void fold_state(const revops__usage_rule *rule, uint8_t *record, const re
         break;
     case FORM_INSTANTS:
     case FORM_DAY_INSTANTS:
-        entries_add(rule, rule->form, state, when);
+        entries_add(rule, rule->form, state, when, 0);
         break;
     case FORM_LEVEL:
         put32(state, value + 1);

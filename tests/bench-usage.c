@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* 10 million usage events over 1 million accounts in random order. The floor reads the same columns and changes one
-   number in the same record of 64 bytes. The bar: the built-in criteria at most 10 ns an event; and, as the machine may be busy, at
-   most 2.5 times the floor. */
+   number in the same record of 64 bytes; a second floor does some 120 instructions of plain arithmetic beside, which
+   is what a fold takes: it shows how far this machine hides work behind the misses. The bar: the built-in criteria at
+   most 10 ns an event; and, as the machine may be busy, at most twice the floor. */
+#define _DEFAULT_SOURCE /* madvise */
 #include <revops/revops.h>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 #include "bench.h"
 #include "random.h"
@@ -35,13 +41,38 @@ static uint64_t floor_pass(void *context)
     work *w = context;
     uint64_t sum = 0;
     for (size_t i = 0; i < EVENTS; i++) {
-        if (i + 24 < EVENTS) {
-            __builtin_prefetch(w->records + (size_t)64 * account[i + 24], 1);
+        if (i + 32 < EVENTS) {
+            __builtin_prefetch(w->records + (size_t)64 * account[i + 32], 1);
         }
         uint8_t *record = w->records + (size_t)64 * account[i];
         uint64_t word;
         memcpy(&word, record + 24, sizeof word);
         word += (uint64_t)at_ms[i] + kind[i];
+        memcpy(record + 24, &word, sizeof word);
+        sum += word;
+    }
+    return sum;
+}
+
+static uint64_t working_floor_pass(void *context)
+{
+    work *w = context;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < EVENTS; i++) {
+        if (i + 32 < EVENTS) {
+            __builtin_prefetch(w->records + (size_t)64 * account[i + 32], 1);
+        }
+        uint8_t *record = w->records + (size_t)64 * account[i];
+        uint64_t word;
+        memcpy(&word, record + 24, sizeof word);
+        uint64_t a = word, b = word + 1, c = (uint64_t)at_ms[i], d = kind[i];
+        for (int turn = 0; turn < 7; turn++) { /* unrolled: four chains, four instructions each */
+            a = (a ^ a >> 7) + 3;
+            b = (b ^ b >> 9) + 5;
+            c = (c ^ c >> 11) + 7;
+            d = (d ^ d >> 13) + 9;
+        }
+        word += a ^ b ^ c ^ d;
         memcpy(record + 24, &word, sizeof word);
         sum += word;
     }
@@ -72,7 +103,10 @@ static uint64_t apply_pass(void *context)
     return signals;
 }
 
-static void build(work *w, const revops_usage_criterion *criterion)
+enum { HUGE_PAGE = 2 << 20 };
+
+/* `huge`: asks for pages of 2 MB, as a host with many records does. */
+static void build(work *w, const revops_usage_criterion *criterion, int huge)
 {
     revops_usage_signal signal = {.all_of = 1, .flags = REVOPS_USAGE_ONCE};
     revops_usage_params params = {sizeof params, 0, 1, 1, criterion, &signal};
@@ -82,10 +116,16 @@ static void build(work *w, const revops_usage_criterion *criterion)
         REVOPS_OK) {
         abort();
     }
-    w->records = aligned_alloc(64, (size_t)ACCOUNTS * revops_usage_record_size(w->model) / 64 * 64 + 64);
+    size_t size = ((size_t)ACCOUNTS * revops_usage_record_size(w->model) / HUGE_PAGE + 1) * HUGE_PAGE;
+    w->records = aligned_alloc(HUGE_PAGE, size);
     if (!w->records) {
         abort();
     }
+#if defined(MADV_HUGEPAGE)
+    (void)!madvise(w->records, size, huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+#else
+    (void)huge;
+#endif
     printf("%zu bytes a record\n", revops_usage_record_size(w->model));
     start_over(w);
 }
@@ -108,38 +148,51 @@ int main(void)
     for (size_t i = 0; i < ACCOUNTS; i++) {
         signups[i] = random_between(&random, -20 * REVOPS_DAY_MS, 0);
     }
-    static work built_in, uses, dates, days, instants;
+    static work built_in, uses, huge_uses, dates, days, instants;
     const uint64_t used = REVOPS_USAGE_KIND(REVOPS_USAGE_USED);
-    build(&built_in, NULL);
-    build(&uses, NULL);
-    uses.all_used = 1;
-    build(&dates, &(revops_usage_criterion){
-                      .kinds = used, .window = REVOPS_USAGE_ROLLING, .window_days = 7, .threshold = 6});
-    build(&days, &(revops_usage_criterion){.kinds = used,
-                                           .measure = REVOPS_USAGE_ACTIVE_DAYS,
-                                           .window = REVOPS_USAGE_ROLLING,
-                                           .window_days = 7,
-                                           .threshold = 3});
-    build(&instants, &(revops_usage_criterion){.kinds = used,
-                                               .window = REVOPS_USAGE_ROLLING,
-                                               .window_days = 7,
-                                               .threshold = 6,
-                                               .flags = REVOPS_USAGE_ELAPSED});
+    build(&built_in, NULL, 0);
+    build(&uses, NULL, 0);
+    build(&huge_uses, NULL, 1);
+    uses.all_used = huge_uses.all_used = 1;
+    build(&dates,
+          &(revops_usage_criterion){
+              .kinds = used, .window = REVOPS_USAGE_ROLLING, .window_days = 7, .threshold = 6},
+          0);
+    build(&days,
+          &(revops_usage_criterion){.kinds = used,
+                                    .measure = REVOPS_USAGE_ACTIVE_DAYS,
+                                    .window = REVOPS_USAGE_ROLLING,
+                                    .window_days = 7,
+                                    .threshold = 3},
+          0);
+    build(&instants,
+          &(revops_usage_criterion){.kinds = used,
+                                    .window = REVOPS_USAGE_ROLLING,
+                                    .window_days = 7,
+                                    .threshold = 6,
+                                    .flags = REVOPS_USAGE_ELAPSED},
+          0);
     bench_contestant contestants[] = {
         {"floor: same columns, one word of 64 bytes", floor_pass, &built_in, start_over, {0}},
-        {"built-in criteria (PQ1 to PQ4)", apply_pass, &built_in, start_over, {0}},
-        {"the same, every event a use", apply_pass, &uses, start_over, {0}},
+        {"the same and 120 instructions", working_floor_pass, &built_in, start_over, {0}},
+        {"built-in criteria, every event a use", apply_pass, &uses, start_over, {0}},
+        {"the same in huge pages", apply_pass, &huge_uses, start_over, {0}},
+        {"its floor in huge pages", floor_pass, &huge_uses, start_over, {0}},
+        {"built-in criteria, all kinds", apply_pass, &built_in, start_over, {0}},
         {"6 uses in the last 7 days", apply_pass, &dates, start_over, {0}},
         {"3 active days in the last 7", apply_pass, &days, start_over, {0}},
         {"6 uses in the last 168 hours", apply_pass, &instants, start_over, {0}},
     };
-    bench_run("usage: 10 million events over 1 million accounts", contestants, 6, EVENTS, 0);
+    bench_run("usage: 10 million events over 1 million accounts", contestants,
+              (int)(sizeof contestants / sizeof contestants[0]), EVENTS, 0);
     /* Nanoseconds mean little on a busy machine; the floor tells whether this one is. */
     double spent = bench_median(&contestants[2]), busy = bench_median(&contestants[0]);
     printf("  bar: built-in criteria, uses: %.2f ns an event, at most 10: %s%s\n", spent,
            spent <= 10 ? "met" : "MISSED", busy > 6 ? " (by a machine too busy to tell)" : "");
     int failed = spent > 12.5 && busy <= 6;
-    failed |= bench_bar("built-in criteria, uses / floor", &contestants[2], &contestants[0], 2.5);
-    failed |= bench_bar("built-in criteria, all kinds / floor", &contestants[1], &contestants[0], 3.5);
+    failed |= bench_bar("built-in criteria, uses / floor", &contestants[2], &contestants[0], 2);
+    failed |= bench_bar("built-in criteria, uses / floor with 120 instructions", &contestants[2],
+                        &contestants[1], 1.25);
+    failed |= bench_bar("built-in criteria, all kinds / floor", &contestants[5], &contestants[0], 3);
     return failed;
 }

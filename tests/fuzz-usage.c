@@ -52,9 +52,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t *hostile = malloc(record_size), *sound = malloc(record_size);
     int64_t signup_ms = 0;
     MUST(revops_usage_init(model, sound, 1, &signup_ms, NULL) == REVOPS_OK);
-    uint8_t check = sound[19]; /* so that damage past the first look is reached */
+    uint8_t check = sound[11]; /* so that damage past the first look is reached */
     take(hostile, record_size, &data, &size);
-    hostile[19] = check;
+    hostile[11] = check;
     int64_t now_ms = 0;
     while (size > 0) {
         revops_usage_event event;

@@ -476,50 +476,119 @@ START_TEST(test_columns_equal_single_events_and_resume)
 }
 END_TEST
 
-START_TEST(test_columns_of_one_criterion_equal_single_events)
+/* A criterion of a form for which columns have a loop of their own, mostly. */
+static revops_usage_criterion random_criterion(random_state *random)
 {
-    /* A model of one criterion has a loop over columns of its own, for one form of it; with users it has another. */
-    enum { EVENTS = 5000, RECORDS = 30 };
+    revops_usage_criterion criterion = {
+        .kinds = 2u << random_below(random, 3) | 2u << random_below(random, 3),
+        .measure = random_below(random, 3) ? REVOPS_USAGE_COUNT : REVOPS_USAGE_ACTIVE_DAYS,
+        .window = (revops_usage_window)random_below(random, 3),
+        .threshold = (uint32_t)random_between(random, 1, 16),
+        .flags = (uint32_t)random_below(random, 8) & (random_below(random, 2) ? 1u : 7u),
+    };
+    if (criterion.window == REVOPS_USAGE_EVER) {
+        criterion.flags &= ~REVOPS_USAGE_ELAPSED;
+    } else {
+        criterion.window_days = (uint32_t)random_between(random, 1, random_below(random, 2) ? 7 : 70);
+    }
+    if (random_below(random, 3) == 0) {
+        criterion.release = criterion.flags & REVOPS_USAGE_AT_MOST
+                                ? criterion.threshold + (uint32_t)random_below(random, 4)
+                                : (uint32_t)random_between(random, 1, criterion.threshold);
+    }
+    if (random_below(random, 6) == 0) {
+        criterion.measure = REVOPS_USAGE_STREAK;
+        criterion.window = REVOPS_USAGE_EVER;
+        criterion.window_days = 0;
+        criterion.flags &= ~REVOPS_USAGE_ELAPSED;
+    }
+    return criterion;
+}
+
+START_TEST(test_columns_equal_single_events_whatever_the_model)
+{
+    enum { EVENTS = 4000, RECORDS = 24, SIZE = 1024, MODELS = 12 };
     static int64_t at_ms[EVENTS], signups[RECORDS];
-    static uint32_t whose[EVENTS], user[EVENTS];
-    static uint8_t columns_records[RECORDS * 256], single_records[RECORDS * 256];
+    static int32_t offsets[RECORDS];
+    static uint32_t whose[EVENTS];
+    static uint8_t kind[EVENTS], columns_records[RECORDS * SIZE], single_records[RECORDS * SIZE];
+    static revops_status statuses[EVENTS];
     random_state random = {(uint64_t)_i + 11};
-    signup_ms = 0;
-    const revops_usage_model *model = model_of(
-        (revops_usage_criterion){.window = REVOPS_USAGE_ROLLING,
-                                 .window_days = 7,
-                                 .threshold = (uint32_t)random_between(&random, 1, 20),
-                                 .flags = REVOPS_USAGE_ELAPSED | (_i & 1 ? REVOPS_USAGE_AT_MOST : 0) |
-                                          (_i & 2 ? REVOPS_USAGE_LATCH : 0)});
-    size_t size = revops_usage_record_size(model);
-    ck_assert_uint_le(size, 256);
-    for (int i = 0; i < EVENTS; i++) {
-        at_ms[i] = i * (DAY / 60) - random_between(&random, 0, DAY / 50);
-        whose[i] = (uint32_t)random_below(&random, RECORDS);
-        user[i] = (uint32_t)random_below(&random, 9);
+    for (int turn = 0; turn < MODELS; turn++) {
+        revops_usage_criterion criteria[9];
+        revops_usage_signal signals[2] = {{.any_of = 1, .cooldown_ms = random_between(&random, 1, 20 * DAY)},
+                                          {.all_of = 1, .flags = REVOPS_USAGE_ONCE}};
+        uint32_t count = random_below(&random, 3) ? 1 : (uint32_t)random_between(&random, 2, 9);
+        for (uint32_t i = 0; i < count; i++) {
+            criteria[i] = random_criterion(&random);
+        }
+        signals[1].all_of = 1u << (count - 1);
+        revops_usage_params params = {sizeof params, 0, count, 2, criteria, signals};
+        const revops_usage_model *model;
+        ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
+        size_t size = revops_usage_record_size(model);
+        ck_assert_uint_le(size, SIZE);
+        for (int i = 0; i < RECORDS; i++) {
+            signups[i] = random_between(&random, -30 * DAY, 10 * DAY);
+            offsets[i] = (int32_t)random_between(&random, -14, 14) * 60;
+        }
+        int all_used = (int)random_below(&random, 2), untidy = (int)random_below(&random, 2);
+        for (int i = 0; i < EVENTS; i++) {
+            at_ms[i] = i * (DAY / 60) - random_between(&random, 0, untidy ? DAY / 50 : 0);
+            whose[i] = (uint32_t)random_below(&random, RECORDS + (uint64_t)untidy);
+            kind[i] =
+                (uint8_t)(1 + random_below(&random, untidy && random_below(&random, 50) == 0 ? 256 : 4));
+        }
+        at_ms[EVENTS / 2] += untidy ? INT64_MAX / 8 : 0;
+        ck_assert_int_eq(revops_usage_init(model, columns_records, RECORDS, signups, offsets), REVOPS_OK);
+        ck_assert_int_eq(revops_usage_work(model, columns_records, 1), REVOPS_OK);
+        if (untidy) { /* of another model, and of an impossible date and instant of signup */
+            columns_records[size + 11] ^= 1;
+            columns_records[2 * size + 10] ^= 0x40;
+            columns_records[3 * size + 6] ^= 0x40;
+        }
+        memcpy(single_records, columns_records, sizeof single_records);
+        revops_usage_columns columns = {.struct_size = sizeof columns,
+                                        .count = EVENTS,
+                                        .at_ms = at_ms,
+                                        .record = whose,
+                                        .kind = all_used ? NULL : kind};
+        revops_usage_progress progress = {0};
+        revops_usage_hit hits[9];
+        size_t hit_count = 0, hit = 0, row = 0;
+        memset(statuses, 99, sizeof statuses);
+        revops_status status = REVOPS_ERR_NOSPACE;
+        for (; row < EVENTS; row++) {
+            while (hit == hit_count && status == REVOPS_ERR_NOSPACE && progress.next <= row) {
+                status = revops_usage_apply_columns(model, columns_records, RECORDS, &columns, &progress,
+                                                    statuses, hits, 9, &hit_count);
+                hit = 0;
+            }
+            revops_usage_event event = {.at_ms = at_ms[row],
+                                        .kind = all_used ? REVOPS_USAGE_USED : kind[row]};
+            uint32_t fired = 0;
+            revops_status expected = REVOPS_ERR_ARG;
+            if (whose[row] < RECORDS) {
+                expected = revops_usage_apply(model, single_records + size * whose[row], &event, &fired);
+            }
+            ck_assert_int_eq(statuses[row], expected);
+            for (uint32_t signal = 0; signal < 2; signal++) {
+                if (fired >> signal & 1) {
+                    ck_assert_uint_lt(hit, hit_count);
+                    ck_assert_uint_eq(hits[hit].row, row);
+                    ck_assert_uint_eq(hits[hit].signal, signal);
+                    ck_assert_uint_eq(hits[hit].record, whose[row]);
+                    hit++;
+                }
+            }
+        }
+        ck_assert_uint_eq(hit, hit_count);
+        ck_assert_int_eq(status, REVOPS_OK);
+        ck_assert_mem_eq(columns_records, single_records, RECORDS * size);
+        ck_assert_uint_eq(progress.next, EVENTS);
+        ck_assert_uint_eq(progress.applied + progress.late + progress.invalid, EVENTS);
+        ck_assert_int_eq(progress.invalid > 0, untidy);
     }
-    revops_usage_columns columns = {.struct_size = sizeof columns,
-                                    .count = EVENTS,
-                                    .at_ms = at_ms,
-                                    .record = whose,
-                                    .user = _i & 4 ? user : NULL};
-    revops_usage_progress progress = {0};
-    size_t hit_count;
-    ck_assert_int_eq(revops_usage_init(model, columns_records, RECORDS, signups, NULL), REVOPS_OK);
-    ck_assert_int_eq(revops_usage_init(model, single_records, RECORDS, signups, NULL), REVOPS_OK);
-    ck_assert_int_eq(revops_usage_apply_columns(model, columns_records, RECORDS, &columns, &progress, NULL,
-                                                NULL, 0, &hit_count),
-                     REVOPS_OK);
-    uint64_t applied = 0;
-    for (int i = 0; i < EVENTS; i++) {
-        uint32_t fired;
-        revops_usage_event event = {.at_ms = at_ms[i], .kind = REVOPS_USAGE_USED, .user = user[i]};
-        applied += revops_usage_apply(model, single_records + size * whose[i], &event, &fired) == REVOPS_OK;
-    }
-    ck_assert_mem_eq(columns_records, single_records, RECORDS * size);
-    ck_assert_uint_eq(progress.applied, applied);
-    ck_assert_uint_eq(progress.next, EVENTS);
-    ck_assert_uint_eq(progress.applied + progress.late, EVENTS);
 }
 END_TEST
 
@@ -780,7 +849,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_rolling_users_are_exact_again_after_a_crowd);
     tcase_add_test(tests, test_accounts_merge_with_other_signups);
     tcase_add_test(tests, test_columns_equal_single_events_and_resume);
-    tcase_add_loop_test(tests, test_columns_of_one_criterion_equal_single_events, 0, 8);
+    tcase_add_loop_test(tests, test_columns_equal_single_events_whatever_the_model, 0, 32);
     tcase_add_test(tests, test_pq6_routes);
     tcase_add_test(tests, test_pq8_plan_ceiling);
     tcase_add_test(tests, test_pq9_metrics);

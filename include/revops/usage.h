@@ -178,7 +178,7 @@ typedef struct revops_usage_params {
 /** Bytes of a record of the built-in model. @since 0.1 */
 #define REVOPS_USAGE_DEFAULT_RECORD_SIZE 64
 /** Bytes that always suffice for a model. @since 0.1 */
-#define REVOPS_USAGE_MODEL_SIZE 1536
+#define REVOPS_USAGE_MODEL_SIZE 5120
 
 /** A compiled model: read-only, without pointers, shared by threads. @since 0.1 */
 typedef struct revops_usage_model revops_usage_model;
