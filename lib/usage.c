@@ -382,7 +382,7 @@ static REVOPS__APART size_t light_rows(const revops_usage_model *model, const ba
 }
 
 /* Folds the rows of a batch; returns the one at which it stopped. `plain`: there is no column but instants, records
-   and kinds, and statuses aren't wanted or all 0 so far. */
+   and kinds, and some kinds are light. */
 static size_t run(const revops_usage_model *model, batch *given, revops_usage_progress *progress, int plain)
 {
     const revops_usage_columns *columns = &given->columns;
@@ -391,20 +391,19 @@ static size_t run(const revops_usage_model *model, batch *given, revops_usage_pr
         uint32_t kind = columns->kind ? columns->kind[row] : REVOPS_USAGE_USED;
         int32_t offset_min = columns->utc_offset_min ? columns->utc_offset_min[row] : 0;
         uint32_t sequence = columns->sequence ? columns->sequence[row] : 0;
-        details given_details = {columns->user ? columns->user[row] : REVOPS_NONE,
-                                 columns->value ? columns->value[row] : 0,
-                                 columns->limit ? columns->limit[row] : 0};
+        details more = {columns->user ? columns->user[row] : REVOPS_NONE,
+                        columns->value ? columns->value[row] : 0, columns->limit ? columns->limit[row] : 0};
         int64_t day = 0;
         outcome out = {0, 0, 0};
         revops_status status = REVOPS_ERR_ARG;
         if (count - row > AHEAD) {
             fetch(given, row + AHEAD, record_size);
         }
-        if (kind - 1 < 63 && given_details.value <= VALUE_MAX && offset_ok(offset_min) &&
+        if (kind - 1 < 63 && more.value <= VALUE_MAX && offset_ok(offset_min) &&
             columns->record[row] < given->record_count) {
             day = local_day(columns->at_ms[row], offset_min);
             status = fold(model, given->records + columns->record[row] * record_size, columns->at_ms[row],
-                          day, kind, sequence, &given_details, &out);
+                          day, kind, sequence, &more, &out);
         }
         if (given->statuses) {
             given->statuses[row] = status;

@@ -38,7 +38,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         criteria[i].release = take_byte(&data, &size);
     }
     for (int i = 0; i < 2; i++) {
-        take(&signals[i].all_of, 1, &data, &size);
         signals[i].all_of = take_byte(&data, &size) & 7;
         signals[i].any_of = take_byte(&data, &size) & 7;
         signals[i].flags = take_byte(&data, &size) & 1;
@@ -72,6 +71,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         revops_status status = revops_usage_apply(model, sound, &event, &fired);
         MUST(status == REVOPS_OK || status == REVOPS_ERR_ARG || status == REVOPS_ERR_RANGE);
         MUST(revops_usage_check(model, sound) == REVOPS_OK);
+        if (event.user % 2 != 0) { /* the batch's own loop */
+            const int64_t at_ms[3] = {now_ms, now_ms, now_ms};
+            const uint8_t kinds[3] = {1, (uint8_t)event.kind, 2};
+            const uint32_t firsts[3] = {0, 0, 0};
+            revops_usage_columns columns = {
+                .struct_size = sizeof columns, .count = 3, .at_ms = at_ms, .record = firsts, .kind = kinds};
+            revops_usage_progress progress = {0};
+            size_t hit_count;
+            MUST(revops_usage_apply_columns(model, hostile, 1, &columns, &progress, NULL, NULL, 0,
+                                            &hit_count) == REVOPS_OK);
+        }
         status = revops_usage_apply(model, hostile, &event, &fired);
         char text[64];
         revops_usage_text(model, hostile, 1, now_ms, 0, text, sizeof text);
