@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "fixed.h"
 
-/* 2^-(i/64) and 2^-(j/4096) in Q63, rounded to nearest. */
-static const uint64_t coarse_powers[64] = {
+const uint64_t revops__coarse_powers[64] = {
     UINT64_C(0x8000000000000000), UINT64_C(0x7e9f06067a4360ba), UINT64_C(0x7d41d96db915019d),
     UINT64_C(0x7be86fb985689ddc), UINT64_C(0x7a92be8a92436616), UINT64_C(0x7940bb9e2cffd89d),
     UINT64_C(0x77f25ccdee6d7ae6), UINT64_C(0x76a7980f6cca15c2), UINT64_C(0x75606373ee921c97),
@@ -26,7 +25,7 @@ static const uint64_t coarse_powers[64] = {
     UINT64_C(0x42d561b3e6243d8a), UINT64_C(0x421d1461d66f2023), UINT64_C(0x4166c34c5615d0ec),
     UINT64_C(0x40b268f9de0183ba),
 };
-static const uint64_t fine_powers[64] = {
+const uint64_t revops__fine_powers[64] = {
     UINT64_C(0x8000000000000000), UINT64_C(0x7ffa748dff8dc61f), UINT64_C(0x7ff4e9597bed93ab),
     UINT64_C(0x7fef5e6272758c21), UINT64_C(0x7fe9d3a8e07bf086), UINT64_C(0x7fe4492cc3571f68),
     UINT64_C(0x7fdebeee185d94dd), UINT64_C(0x7fd934ecdce5ea7d), UINT64_C(0x7fd3ab290e46d769),
@@ -49,6 +48,30 @@ static const uint64_t fine_powers[64] = {
     UINT64_C(0x7ec571c4570d5067), UINT64_C(0x7ebff3f2938c3f4f), UINT64_C(0x7eba765db5c2af49),
     UINT64_C(0x7eb4f905bb0d4f78), UINT64_C(0x7eaf7beaa0c8ec3e), UINT64_C(0x7ea9ff0c64526f40),
     UINT64_C(0x7ea4826b0306df5f),
+};
+const uint64_t revops__finest_powers[64] = {
+    UINT64_C(0x8000000000000000), UINT64_C(0x7fffe9d1beed018a), UINT64_C(0x7fffd3a381b1fa29),
+    UINT64_C(0x7fffbd75484ee933), UINT64_C(0x7fffa74712c3cdfd), UINT64_C(0x7fff9118e110a7dd),
+    UINT64_C(0x7fff7aeab3357629), UINT64_C(0x7fff64bc89323836), UINT64_C(0x7fff4e8e6306ed59),
+    UINT64_C(0x7fff386040b394e7), UINT64_C(0x7fff223222382e38), UINT64_C(0x7fff0c040794b89f),
+    UINT64_C(0x7ffef5d5f0c93372), UINT64_C(0x7ffedfa7ddd59e08), UINT64_C(0x7ffec979ceb9f7b4),
+    UINT64_C(0x7ffeb34bc3763fce), UINT64_C(0x7ffe9d1dbc0a75aa), UINT64_C(0x7ffe86efb876989e),
+    UINT64_C(0x7ffe70c1b8baa7ff), UINT64_C(0x7ffe5a93bcd6a323), UINT64_C(0x7ffe4465c4ca895f),
+    UINT64_C(0x7ffe2e37d0965a09), UINT64_C(0x7ffe1809e03a1477), UINT64_C(0x7ffe01dbf3b5b7fe),
+    UINT64_C(0x7ffdebae0b0943f2), UINT64_C(0x7ffdd5802634b7ab), UINT64_C(0x7ffdbf524538127d),
+    UINT64_C(0x7ffda924681353be), UINT64_C(0x7ffd92f68ec67ac3), UINT64_C(0x7ffd7cc8b95186e2),
+    UINT64_C(0x7ffd669ae7b47771), UINT64_C(0x7ffd506d19ef4bc4), UINT64_C(0x7ffd3a3f50020332),
+    UINT64_C(0x7ffd241189ec9d10), UINT64_C(0x7ffd0de3c7af18b3), UINT64_C(0x7ffcf7b609497571),
+    UINT64_C(0x7ffce1884ebbb29f), UINT64_C(0x7ffccb5a9805cf94), UINT64_C(0x7ffcb52ce527cba3),
+    UINT64_C(0x7ffc9eff3621a624), UINT64_C(0x7ffc88d18af35e6b), UINT64_C(0x7ffc72a3e39cf3ce),
+    UINT64_C(0x7ffc5c76401e65a3), UINT64_C(0x7ffc4648a077b33e), UINT64_C(0x7ffc301b04a8dbf6),
+    UINT64_C(0x7ffc19ed6cb1df20), UINT64_C(0x7ffc03bfd892bc12), UINT64_C(0x7ffbed92484b7220),
+    UINT64_C(0x7ffbd764bbdc00a2), UINT64_C(0x7ffbc137334466eb), UINT64_C(0x7ffbab09ae84a451),
+    UINT64_C(0x7ffb94dc2d9cb82b), UINT64_C(0x7ffb7eaeb08ca1cd), UINT64_C(0x7ffb68813754608e),
+    UINT64_C(0x7ffb5253c1f3f3c2), UINT64_C(0x7ffb3c26506b5abf), UINT64_C(0x7ffb25f8e2ba94db),
+    UINT64_C(0x7ffb0fcb78e1a16b), UINT64_C(0x7ffaf99e12e07fc4), UINT64_C(0x7ffae370b0b72f3d),
+    UINT64_C(0x7ffacd435265af2b), UINT64_C(0x7ffab715f7ebfee3), UINT64_C(0x7ffaa0e8a14a1dba),
+    UINT64_C(0x7ffa8abb4e800b07),
 };
 
 void revops__wide_add(revops__wide *sum, uint64_t value)
@@ -92,44 +115,13 @@ uint64_t revops__multiply_divide(uint64_t a, uint64_t b, uint64_t divisor)
 
 revops__divisor revops__divisor_of(uint64_t value)
 {
-    revops__divisor divisor = {value, 0, UINT64_MAX / value, 0};
-    uint64_t scaled = value;
-    while (!(scaled >> 63)) {
-        scaled <<= 1;
+    revops__divisor divisor = {value, 0, 0};
+    while (value >> divisor.shift > 1) {
         divisor.shift++;
     }
-    /* 2^128 ÷ scaled − 2^64 = (2^64 − scaled) × 2^64 ÷ scaled; when value is a power of two, 2^64 − 1 stands for
-       2^64. */
-    revops__wide rest = {0 - scaled, 0};
-    divisor.inverse = revops__wide_divide(rest, scaled);
+    revops__wide most = {(UINT64_C(1) << divisor.shift) - 1, UINT64_MAX};
+    divisor.inverse = revops__wide_divide(most, value);
     return divisor;
-}
-
-uint64_t revops__fraction_of(uint64_t part, const revops__divisor *divisor)
-{
-    uint64_t scaled = part << divisor->shift;
-    return scaled + revops__multiply_high(scaled, divisor->inverse);
-}
-
-uint64_t revops__exp2_negative(uint64_t f)
-{
-    const uint64_t one = UINT64_C(1) << 63, ln2 = UINT64_C(0xb17217f7d1cf79ab); /* ln 2 in Q64 */
-    uint64_t y = revops__multiply_high(f << 12 >> 12, ln2);
-    uint64_t y2 = revops__multiply_high(y, y);
-    uint64_t y3 = revops__multiply_high(y2, y);
-    uint64_t table = revops__multiply_high(fine_powers[f >> 52 & 63], coarse_powers[f >> 58]) << 1;
-    uint64_t power = one - (y >> 1) + (y2 >> 2) - y3 / 12;
-    power = revops__multiply_high(power, table) << 1;
-    return power > one >> 1 ? power : one >> 1;
-}
-
-uint64_t revops__half_life(uint64_t age, const revops__divisor *period)
-{
-    uint64_t whole = revops__quotient_of(age, period);
-    if (whole >= 64) {
-        return 0;
-    }
-    return revops__exp2_negative(revops__fraction_of(age - whole * period->value, period)) >> whole;
 }
 
 uint64_t revops__log2(uint64_t x)

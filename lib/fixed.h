@@ -22,36 +22,55 @@ static inline uint64_t revops__multiply_high(uint64_t a, uint64_t b)
 /* floor(a × b ÷ divisor), where divisor > 0; UINT64_MAX when it doesn't fit. */
 uint64_t revops__multiply_divide(uint64_t a, uint64_t b, uint64_t divisor);
 
-/* A divisor prepared, so that dividing by it takes multiplications only. */
+/* A divisor prepared, so that dividing by it takes one multiplication (the round-down method: (n + 1) × inverse). */
 typedef struct revops__divisor {
-    uint64_t value;   /* 1 or more */
-    uint64_t inverse; /* floor(2^128 ÷ scaled) − 2^64, where scaled = value shifted up to its top bit */
-    uint64_t whole;   /* floor((2^64 − 1) ÷ value) */
-    uint64_t shift;
+    uint64_t value;   /* 1 … 2^57 */
+    uint64_t inverse; /* floor((2^(64 + shift) − 1) ÷ value) */
+    uint64_t shift;   /* 2^shift ≤ value < 2^(shift + 1) */
 } revops__divisor;
-
-/* floor(number ÷ divisor), for numbers below 2^63: the estimate is at most one too small. */
-static inline uint64_t revops__quotient_of(uint64_t number, const revops__divisor *divisor)
-{
-    uint64_t estimate = revops__multiply_high(number, divisor->whole);
-    return estimate + (number - estimate * divisor->value >= divisor->value);
-}
 
 revops__divisor revops__divisor_of(uint64_t value);
 
-/* part ÷ divisor in Q64, where part < divisor; at most 2^-63 below the exact value, never above it. */
-uint64_t revops__fraction_of(uint64_t part, const revops__divisor *divisor);
+/* floor(number ÷ divisor), where number < 2^63. */
+static inline uint64_t revops__quotient_of(uint64_t number, const revops__divisor *divisor)
+{
+    return revops__multiply_high(number + 1, divisor->inverse) >> divisor->shift;
+}
+
+/* number ÷ divisor in Q57, where number < 64 × divisor; less than 2^-56 below the exact value, never above it. */
+static inline uint64_t revops__ratio_of(uint64_t number, const revops__divisor *divisor)
+{
+    return revops__multiply_high(number << (57 - divisor->shift), divisor->inverse);
+}
+
+/* 2^-(i/2^6), 2^-(i/2^12) and 2^-(i/2^18) in Q63, rounded to nearest. */
+extern const uint64_t revops__coarse_powers[64], revops__fine_powers[64], revops__finest_powers[64];
 
 /* 2^-f in Q63, where f is in Q64 (0 ≤ f < 1), so from 2^63 down to 2^62.
 
-   Error: below 2^-54. f = i/64 + j/4096 + g with g < 2^-12. The first two powers come from tables rounded to 2^-64;
-   2^-g is 1 − y + y²/2 − y³/6 with y = g·ln 2 < 2^-12.5: what the series drops is below y⁴/24 < 2^-54.5; eight
+   Error: below 2^-57. f = i/2^6 + j/2^12 + k/2^18 + g with g < 2^-18. The first three powers come from tables rounded to
+   2^-64; 2^-g is 1 − y + y²/2 with y = g·ln 2 < 2^-18.5: what the series drops is below y³/6 < 2^-58; eight
    truncations of at most 2^-62 each stay below 2^-59. */
-uint64_t revops__exp2_negative(uint64_t f);
+static inline uint64_t revops__exp2_negative(uint64_t f)
+{
+    const uint64_t one = UINT64_C(1) << 63, ln2 = UINT64_C(0xb17217f7d1cf79ab); /* ln 2 in Q64 */
+    uint64_t y = revops__multiply_high(f << 18 >> 18, ln2), y2 = revops__multiply_high(y, y);
+    uint64_t table = revops__multiply_high(revops__fine_powers[f >> 52 & 63], revops__coarse_powers[f >> 58]);
+    table = revops__multiply_high(table << 1, revops__finest_powers[f >> 46 & 63]);
+    uint64_t power = revops__multiply_high(one - (y >> 1) + (y2 >> 2), table) << 2;
+    return power > one >> 1 ? power : one >> 1;
+}
 
-/* 2^-(age ÷ period) in Q63, 0 from 64 periods on; never grows with age when the period is below 2^39 (17 years of
-   milliseconds), as a step of 1 in age then changes the value by more than the error. age ≥ 0. */
-uint64_t revops__half_life(uint64_t age, const revops__divisor *period);
+/* 2^-(age ÷ period) in Q63, 0 from 64 periods on, off by less than 2^-55; never grows with age when the period is below
+   2^39 (17 years of milliseconds), as a step of 1 in age then changes the value by more than the error. */
+static inline uint64_t revops__half_life(uint64_t age, const revops__divisor *period)
+{
+    if (age >> 6 >= period->value) {
+        return 0;
+    }
+    uint64_t periods = revops__ratio_of(age, period);
+    return revops__exp2_negative(periods << 7) >> (periods >> 57);
+}
 
 /* log2 of x ≥ 1 in Q56, at most 2^-55 below the exact value. */
 uint64_t revops__log2(uint64_t x);

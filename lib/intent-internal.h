@@ -13,7 +13,9 @@ typedef struct revops__intent_rule {
     revops_intent_rule rule;
     int64_t life_ms;        /* an event of this age or more has nothing left; 0: it lasts */
     revops__divisor span;   /* length of a record's spans */
-    revops__divisor period; /* of a half-life */
+    revops__divisor period; /* of a half-life; the longest for other decays */
+    uint32_t day_most;      /* events of a day that count */
+    uint32_t reserved;
 } revops__intent_rule;
 
 struct revops_intent {
@@ -48,7 +50,7 @@ static inline int revops__intent_is_time(int64_t at_ms)
 /* Instants shifted to be positive, so that divisions round down. */
 static inline uint64_t revops__intent_shifted(int64_t at_ms)
 {
-    return (uint64_t)(at_ms + 2 * REVOPS_INTENT_TIME_MAX_MS);
+    return (uint64_t)at_ms + 2 * (uint64_t)REVOPS_INTENT_TIME_MAX_MS;
 }
 
 static inline uint64_t revops__intent_day(const revops_intent *intent, int64_t at_ms)

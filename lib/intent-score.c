@@ -87,7 +87,7 @@ static revops_status measure_slot(const revops_intent *intent, const revops__int
                  newest = revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span);
         for (uint32_t back = 0; back < REVOPS__INTENT_SPANS && back <= newest; back++) {
             uint64_t span = newest - back;
-            uint32_t count = (uint32_t)(slot->state[span >> 3 & 1] >> (span & 7) * 8 & 0xff);
+            uint32_t count = (uint32_t)(slot->state[back / 8] >> back % 8 * 8 & 0xff);
             if (count) {
                 uint64_t middle = span * rule->span.value + rule->span.value / 2;
                 add_events(intent, rule, back ? at - middle : age, count, tally, out);

@@ -144,12 +144,13 @@ revops_status revops_intent_build(const revops_intent_rules *params, void *memor
     for (uint32_t i = 0; i < rules.rule_count; i++) {
         compiled[i].rule = rules.rules[i];
         compiled[i].life_ms = life_of(&rules, &rules.rules[i]);
+        compiled[i].day_most = rules.rules[i].daily_limit ? rules.rules[i].daily_limit : UINT32_MAX;
         uint64_t span_ms =
             (uint64_t)(compiled[i].life_ms + REVOPS__INTENT_SPANS - 2) / (REVOPS__INTENT_SPANS - 1);
-        compiled[i].span = revops__divisor_of(span_ms ? span_ms : 1);
-        if (rules.rules[i].decay == REVOPS_INTENT_HALF_LIFE) {
-            compiled[i].period = revops__divisor_of((uint64_t)rules.rules[i].period_ms);
-        }
+        compiled[i].span = revops__divisor_of(span_ms ? span_ms : (uint64_t)REVOPS_INTENT_PERIOD_MAX_MS);
+        compiled[i].period = revops__divisor_of(rules.rules[i].decay == REVOPS_INTENT_HALF_LIFE
+                                                    ? (uint64_t)rules.rules[i].period_ms
+                                                    : (uint64_t)REVOPS_INTENT_PERIOD_MAX_MS);
         /* Each rule has its own copy of its tiers, as their counts are kept by tier. */
         compiled[i].rule.first_tier = tiers_put;
         for (uint32_t k = 0; k < rules.rules[i].tier_count; k++) {
@@ -163,27 +164,14 @@ revops_status revops_intent_build(const revops_intent_rules *params, void *memor
     return REVOPS_OK;
 }
 
-static void count_in_span(revops_intent_slot *slot, const revops__intent_rule *rule, int64_t at_ms)
+/* Moves counts to older spans, the newest of which is the lowest byte. Without branches, as nothing tells one event's
+   distance from the next one's. */
+static void age_counts(uint64_t *state, uint64_t spans)
 {
-    uint64_t span = revops__quotient_of(revops__intent_shifted(at_ms), &rule->span);
-    if (slot->counted == 0) {
-        slot->state[0] = slot->state[1] = 0;
-    } else {
-        uint64_t newest = revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span);
-        if (span - newest >= REVOPS__INTENT_SPANS) {
-            slot->state[0] = slot->state[1] = 0;
-        } else {
-            while (newest < span) {
-                newest++;
-                slot->state[newest >> 3 & 1] &= ~(UINT64_C(0xff) << (newest & 7) * 8);
-            }
-        }
-    }
-    uint64_t *word = &slot->state[span >> 3 & 1];
-    uint32_t shift = (uint32_t)(span & 7) * 8;
-    if ((*word >> shift & 0xff) < 0xff) {
-        *word += UINT64_C(1) << shift;
-    }
+    uint64_t bits = (spans < REVOPS__INTENT_SPANS ? spans : REVOPS__INTENT_SPANS) * 8, low = state[0];
+    uint64_t near = state[1] << (bits & 63) | low >> 1 >> (63 - (bits & 63)), far = low << (bits & 63);
+    state[1] = bits < 64 ? near : bits < 128 ? far : 0;
+    state[0] = bits < 64 ? far : 0;
 }
 
 revops_status revops_intent_apply(const revops_intent *intent, revops_intent_slot *slots, uint32_t behaviour,
@@ -194,41 +182,41 @@ revops_status revops_intent_apply(const revops_intent *intent, revops_intent_slo
     }
     const revops__intent_rule *rule = &revops__intent_rules(intent)[behaviour];
     revops_intent_slot *slot = &slots[behaviour];
-    uint32_t limit = rule->rule.daily_limit;
     int first = slot->counted == 0;
-    if (!first) {
-        if (!revops__intent_is_time(slot->newest_ms) || slot->counted > REVOPS_INTENT_EVENTS_MAX) {
-            return REVOPS_ERR_CORRUPT;
-        }
-        if (at_ms < slot->newest_ms && (rule->rule.decay != REVOPS_INTENT_LASTING || limit)) {
+    int64_t newest_ms = first ? at_ms : slot->newest_ms;
+    if (!revops__intent_is_time(newest_ms) || slot->counted > REVOPS_INTENT_EVENTS_MAX) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    if (at_ms < newest_ms) {
+        if (rule->rule.decay != REVOPS_INTENT_LASTING || rule->rule.daily_limit) {
             return REVOPS_ERR_LATE;
         }
+        at_ms = newest_ms; /* order doesn't matter */
     }
-    uint32_t day_count = 1;
-    if (limit && !first && revops__intent_day(intent, at_ms) == revops__intent_day(intent, slot->newest_ms)) {
-        if (slot->day_count >= limit) {
-            slot->over_limit = (uint16_t)(slot->over_limit + (slot->over_limit < UINT16_MAX));
-            return REVOPS_OK;
-        }
-        day_count = slot->day_count + 1u;
+    /* A mask and no branch: whether two events share a day can't be guessed. */
+    uint32_t same_day = revops__intent_day(intent, at_ms) == revops__intent_day(intent, newest_ms);
+    uint32_t day_count = slot->day_count & (0 - same_day);
+    if (day_count >= rule->day_most) {
+        slot->over_limit = (uint16_t)(slot->over_limit + (slot->over_limit < UINT16_MAX));
+        return REVOPS_OK;
     }
     if (slot->counted == REVOPS_INTENT_EVENTS_MAX) {
         return REVOPS_OK;
     }
-    if (rule->rule.decay == REVOPS_INTENT_HALF_LIFE) {
-        uint64_t sum = 0;
-        if (!first) {
-            uint64_t share = revops__half_life((uint64_t)(at_ms - slot->newest_ms), &rule->period);
-            sum = revops__multiply_high(slot->state[0] << 1, share);
-        }
-        slot->state[0] = sum + (UINT64_C(1) << REVOPS__INTENT_SUM_BITS);
-    } else if (rule->rule.decay != REVOPS_INTENT_LASTING) {
-        count_in_span(slot, rule, at_ms);
-    }
-    if (first || at_ms > slot->newest_ms) {
-        slot->newest_ms = at_ms;
-    }
+    /* Both kinds of state are made and one is kept, without a branch: what the next event's behaviour is can't be guessed, and a
+       wrong guess costs more than all this. */
+    uint64_t fades = 0 - (uint64_t)(rule->rule.decay == REVOPS_INTENT_HALF_LIFE);
+    uint64_t share = revops__half_life((uint64_t)(at_ms - newest_ms), &rule->period);
+    uint64_t sum =
+        revops__multiply_high(slot->state[0] << 1, share) + (UINT64_C(1) << REVOPS__INTENT_SUM_BITS);
+    uint64_t span = revops__quotient_of(revops__intent_shifted(at_ms), &rule->span),
+             newest = revops__quotient_of(revops__intent_shifted(newest_ms), &rule->span);
+    age_counts(slot->state, span - newest);
+    uint64_t counts = slot->state[0] + ((slot->state[0] & 0xff) < 0xff);
+    slot->state[0] = (sum & fades) | (counts & ~fades);
+    slot->state[1] &= ~fades;
+    slot->newest_ms = at_ms;
     slot->counted++;
-    slot->day_count = (uint16_t)(limit ? day_count : 0);
+    slot->day_count = (uint16_t)(day_count + (day_count < UINT16_MAX));
     return REVOPS_OK;
 }
