@@ -82,9 +82,9 @@ int main(void)
         return 1;
     }
     for (size_t i = 0; i < count; i++) {
-        printf("    for grade %c: %s %s (+%d)\n", 'A' + (char)steps[i].grade,
-               steps[i].ask_count ? "learn of" : "change to", fit_names[steps[i].rule],
-               steps[i].gain_mpt / 1000);
+        char text[160];
+        revops_score_step_text(fit, &steps[i], fit_names, text, sizeof text);
+        printf("    %s\n", text);
     }
 
     /* Three visits, then a demo request on 2 March at 10:00. */

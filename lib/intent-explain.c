@@ -131,3 +131,20 @@ revops_status revops_intent_next_grade(const revops_intent *intent, const revops
     }
     return REVOPS_OK;
 }
+
+size_t revops_intent_step_text(const revops_intent_step *step, const char *const *behaviour_names, char *out,
+                               size_t capacity)
+{
+    revops__text text = revops__text_begin(out, capacity);
+    if (!step) {
+        return revops__text_end(&text);
+    }
+    revops__text_unsigned(&text, step->event_count, 0);
+    revops__score_name_put(&text, behaviour_names ? " of" : " of behaviour", behaviour_names, 0,
+                           step->behaviour);
+    revops__text_put(&text, ": then ");
+    revops__score_points_put(&text, step->score_mpt, 0);
+    revops__text_put(&text, " points, grade ");
+    revops__text_unsigned(&text, (uint64_t)step->grade + 1, 0);
+    return revops__text_end(&text);
+}

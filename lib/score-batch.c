@@ -47,7 +47,7 @@ static int64_t most_of(revops_score_width width)
 #if HAS_LANES
 /* BLOCK rows are a few kilobytes a column. Kernels work in chunks of up to 128 rows and may write past the last row up
    to a chunk's end, inside the buffers. */
-enum { BLOCK = 1024, PLANNED = 64, ASKING_ROWS = 8192 };
+enum { BLOCK = 1024, PLANNED = 64, ASKING_ROWS = 8192, STREAMED_ROWS = 1 << 19, STREAMED_BYTES = 64 };
 
 /* A program made ready for a column: what lies outside the column's width is settled here. */
 typedef struct revops__score_work {
@@ -68,6 +68,7 @@ typedef struct revops__score_batch {
     int32_t *scores_mpt;
     uint8_t *grades;
     int32_t *contributions_mpt;
+    int stream; /* scores are written past the caches */
     revops__score_work planned[PLANNED];
 } revops__score_batch;
 
@@ -254,10 +255,20 @@ static revops_status score_lanes(revops__score_batch *batch, int path)
     }
     revops__score_buffers buffers;
     buffers.used_8 = buffers.used_16 = buffers.used_32 = 0;
-    for (size_t first = 0; first < batch->row_count; first += BLOCK) {
+    /* So many scores wouldn't stay in the second cache: they go past it, and needn't be read from memory before. A short first
+       block aligns the others, whatever the caller's array. */
+    batch->stream = block != block_baseline && batch->scores_mpt && batch->row_count >= STREAMED_ROWS;
+    size_t off = (uintptr_t)batch->scores_mpt % STREAMED_BYTES / sizeof(int32_t);
+    size_t rows = batch->stream && off ? STREAMED_BYTES / sizeof(int32_t) - off : BLOCK;
+    for (size_t first = 0; first < batch->row_count; first += rows, rows = BLOCK) {
         size_t rest = batch->row_count - first;
-        block(batch, first, rest < BLOCK ? rest : BLOCK, &buffers);
+        block(batch, first, rest < rows ? rest : rows, &buffers);
     }
+#if HAS_X86
+    if (batch->stream) {
+        _mm_sfence(); /* streamed stores are seen before later ones */
+    }
+#endif
     return REVOPS_OK;
 }
 #endif

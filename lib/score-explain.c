@@ -134,11 +134,12 @@ const char *revops_score_reason_name(revops_score_reason reason)
                                                                      : "unknown";
 }
 
-/* "+12.5", "-3", without trailing zeros. */
-static void put_points(revops__text *text, int64_t points_mpt)
+void revops__score_points_put(revops__text *text, int64_t points_mpt, int signs)
 {
     uint64_t size = points_mpt < 0 ? 0 - (uint64_t)points_mpt : (uint64_t)points_mpt;
-    revops__text_char(text, points_mpt < 0 ? '-' : '+');
+    if (points_mpt < 0 || signs) {
+        revops__text_char(text, points_mpt < 0 ? '-' : '+');
+    }
     revops__text_unsigned(text, size / 1000, 0);
     uint32_t rest = (uint32_t)(size % 1000), width = 3;
     if (rest) {
@@ -150,8 +151,8 @@ static void put_points(revops__text *text, int64_t points_mpt)
     }
 }
 
-static void put_name(revops__text *text, const char *kind, const char *const *names, uint32_t first,
-                     uint32_t index)
+void revops__score_name_put(revops__text *text, const char *kind, const char *const *names, uint32_t first,
+                            uint32_t index)
 {
     revops__text_put(text, kind);
     if (names && index >= first && names[index - first]) {
@@ -173,25 +174,55 @@ size_t revops_score_line_text(const revops_score_line *line, const char *const *
     }
     switch (line->reason) {
     case REVOPS_SCORE_RULE:
-        put_name(&text, "rule", rule_names, 0, line->index);
+        revops__score_name_put(&text, "rule", rule_names, 0, line->index);
         break;
     case REVOPS_SCORE_DAILY_LIMIT:
-        put_name(&text, "daily limit of rule", rule_names, 0, line->index);
+        revops__score_name_put(&text, "daily limit of rule", rule_names, 0, line->index);
         break;
     case REVOPS_SCORE_DECAY:
-        put_name(&text, "decay of rule", rule_names, 0, line->index);
+        revops__score_name_put(&text, "decay of rule", rule_names, 0, line->index);
         break;
     case REVOPS_SCORE_GROUP_FLOOR:
-        put_name(&text, "floor of group", group_names, 1, line->index);
+        revops__score_name_put(&text, "floor of group", group_names, 1, line->index);
         break;
     case REVOPS_SCORE_GROUP_CAP:
-        put_name(&text, "cap of group", group_names, 1, line->index);
+        revops__score_name_put(&text, "cap of group", group_names, 1, line->index);
         break;
     default:
         revops__text_put(&text, revops_score_reason_name(line->reason));
         break;
     }
     revops__text_put(&text, ": ");
-    put_points(&text, line->points_mpt);
+    revops__score_points_put(&text, line->points_mpt, 1);
+    return revops__text_end(&text);
+}
+
+size_t revops_score_step_text(const revops_score *score, const revops_score_step *step,
+                              const char *const *rule_names, char *out, size_t capacity)
+{
+    revops__text text = revops__text_begin(out, capacity);
+    if (!score || !step) {
+        return revops__text_end(&text);
+    }
+    const revops_score_rule *rules = revops__score_at(score, score->rules);
+    revops__score_name_put(&text, "rule", rule_names, 0, step->rule);
+    int negative = step->rule < score->rule_count && rules[step->rule].points_mpt < 0;
+    revops__text_put(&text, negative ? " should not hold" : " should hold");
+    if (step->ask_count) {
+        revops__text_put(&text, " (");
+        revops__text_unsigned(&text, step->ask_count, 0);
+        revops__text_put(&text, " to learn");
+    }
+    if (step->alter_count) {
+        revops__text_put(&text, step->ask_count ? ", " : " (");
+        revops__text_unsigned(&text, step->alter_count, 0);
+        revops__text_put(&text, " to change");
+    }
+    revops__text_put(&text, step->ask_count || step->alter_count ? "): " : ": ");
+    revops__score_points_put(&text, step->gain_mpt, 1);
+    revops__text_put(&text, ", then ");
+    revops__score_points_put(&text, step->score_mpt, 0);
+    revops__text_put(&text, " points, grade ");
+    revops__text_char(&text, step->grade < REVOPS_SCORE_GRADES ? (char)('A' + step->grade) : '?');
     return revops__text_end(&text);
 }

@@ -5,6 +5,8 @@
 
 #include <revops/score.h>
 
+#include "text.h"
+
 /* What one attribute gives as a function of its value, for the batch path: the sum of the steps passed, of the
    points equal and of the flags set, in units; at "missing" it is `missing_units` instead. */
 typedef struct revops__score_program {
@@ -92,6 +94,13 @@ void revops__score_line_put(revops__score_lines *lines, revops_score_reason reas
 int32_t revops__score_limits_put(revops__score_lines *lines, const int64_t *sums_mpt,
                                  const revops_score_group *groups, uint32_t group_count, int32_t floor_mpt,
                                  int32_t cap_mpt);
+
+/* A name in quotes, or the index where there are no names; names[0] is that of `first`. */
+void revops__score_name_put(revops__text *text, const char *kind, const char *const *names, uint32_t first,
+                            uint32_t index);
+
+/* Points without trailing zeros: "12.5", "-3"; with signs also "+12.5". */
+void revops__score_points_put(revops__text *text, int64_t points_mpt, int signs);
 
 /* Code paths of the batch form; tests ask for each. */
 enum {

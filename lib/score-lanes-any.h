@@ -39,3 +39,4 @@ typedef int32_t any_words __attribute__((vector_size(16)));
 #define LANES_NARROW(to, v)                                                                                  \
     ((to)[0] = (uint8_t)(v)[0], (to)[1] = (uint8_t)(v)[1], (to)[2] = (uint8_t)(v)[2],                        \
      (to)[3] = (uint8_t)(v)[3])
+#define LANES_STREAM(to, v) memcpy((to), &(v), sizeof(v))

@@ -31,3 +31,4 @@
         int32_t halves_[2] = {_mm256_extract_epi32(bytes_, 0), _mm256_extract_epi32(bytes_, 4)};             \
         memcpy((to), halves_, sizeof halves_);                                                               \
     } while (0)
+#define LANES_STREAM(to, v) _mm256_stream_si256((__m256i *)(void *)(to), (__m256i)(v))

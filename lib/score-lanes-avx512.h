@@ -29,3 +29,4 @@
 #define LANES_LIMITED(value, least, most)                                                                    \
     (words) _mm512_min_epi32(_mm512_max_epi32((__m512i)(value), (__m512i)(least)), (__m512i)(most))
 #define LANES_NARROW(to, v) _mm_storeu_si128((__m128i *)(void *)(to), _mm512_cvtepi32_epi8((__m512i)(v)))
+#define LANES_STREAM(to, v) _mm512_stream_si512((__m512i *)(void *)(to), (__m512i)(v))

@@ -24,3 +24,4 @@
 #undef LANES_DEPTH
 #undef LANES_EACH
 #undef LANES_NARROW
+#undef LANES_STREAM

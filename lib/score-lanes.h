@@ -11,7 +11,8 @@
    LANES_GREATER(b, sum, v, at, delta)  adds delta to the b-bit lanes of sum where v > at
    LANES_EQUAL, LANES_ALL, LANES_ANY    the same where v = at, (v & at) = want, (v & at) ≠ 0
    LANES_LIMITED(v, least, most)        32-bit lanes within limits
-   LANES_NARROW(to, v)                  stores 32-bit lanes as bytes */
+   LANES_NARROW(to, v)                  stores 32-bit lanes as bytes
+   LANES_STREAM(to, v)                  stores a vector past the caches; `to` is aligned to LANES_BYTES */
 
 /* clang-format off */
 #define DO_DECLARE(k, b)             wide v##k; bits s##k = constant;
@@ -255,13 +256,17 @@ LANES_TARGET static void LANES(add_section)(revops__score_buffers *to, const rev
 
 /* Limits of the whole, and grades. */
 LANES_TARGET static void LANES(finish)(const revops_score *score, const int32_t *totals, int32_t *scores,
-                                       uint8_t *grades, size_t rows)
+                                       uint8_t *grades, size_t rows, int stream)
 {
     const words low = (words){0} + score->floor_mpt, high = (words){0} + score->cap_mpt;
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
         words total = (words)LANES_LOAD(totals + row) * score->last_unit_mpt + score->base_mpt;
         total = LANES_LIMITED(total, low, high);
-        memcpy(scores + row, &total, sizeof total);
+        if (stream) {
+            LANES_STREAM(scores + row, total);
+        } else {
+            memcpy(scores + row, &total, sizeof total);
+        }
         if (grades) {
             words grade = {0};
             for (uint32_t i = 0; i < score->grade_count; i++) {
@@ -312,7 +317,8 @@ LANES_TARGET static void LANES(block)(const revops__score_batch *batch, size_t f
     int direct = rows % (LANES_BYTES / 4) == 0;
     int32_t *scores = direct && batch->scores_mpt ? batch->scores_mpt + first : to->totals;
     uint8_t *grades = direct && batch->grades ? batch->grades + first : to->grades;
-    LANES(finish)(score, to->totals, scores, batch->grades ? grades : NULL, rows);
+    int stream = batch->stream && scores != to->totals && (uintptr_t)scores % LANES_BYTES == 0;
+    LANES(finish)(score, to->totals, scores, batch->grades ? grades : NULL, rows, stream);
     if (!direct && batch->scores_mpt) {
         memcpy(batch->scores_mpt + first, to->totals, rows * sizeof(int32_t));
     }

@@ -241,6 +241,14 @@ START_TEST(test_SC7_next_grade_in_events)
     ck_assert_int_eq(revops_intent_next_grade(intent, &history, 0, steps, RULES, &needed), REVOPS_OK);
     ck_assert_uint_eq(needed, 5);
     ck_assert_uint_eq(steps[4].event_count, 2);
+    char out[64];
+    const revops_intent_step way = {2, 3, 6500, 2};
+    const char *names[] = {"demo", "download", "visit"}, *said = "3 of \"visit\": then 6.5 points, grade 3";
+    ck_assert_uint_eq(revops_intent_step_text(&way, names, out, sizeof out), strlen(said));
+    ck_assert_str_eq(out, said);
+    revops_intent_step_text(&way, NULL, out, sizeof out);
+    ck_assert_str_eq(out, "3 of behaviour 2: then 6.5 points, grade 3");
+    ck_assert_uint_eq(revops_intent_step_text(NULL, names, NULL, 0), 0);
     uint32_t grade;
     ck_assert_int_eq(revops_intent_grade(intent, 48000, 0, &grade), REVOPS_OK);
     ck_assert_uint_eq(grade, 0); /* hysteresis */

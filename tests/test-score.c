@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "score-internal.h"
 #include "test.h"
 
 static _Alignas(16) unsigned char memory[1 << 16];
@@ -125,6 +126,40 @@ START_TEST(test_SC10_columns_equal_rows)
     described[2].values = NULL;
     ck_assert_int_eq(revops_score_columns(score, described, ATTRIBUTES, COUNT, scores, NULL, NULL),
                      REVOPS_ERR_ARG);
+}
+END_TEST
+
+/* So many scores that they are written past the caches, to arrays of any alignment; no row but its own is touched. */
+START_TEST(test_SC10_many_scores_equal_rows)
+{
+    enum { COUNT = (1 << 19) + 77, ROOM = COUNT + 32 };
+    revops_score_rules params = policy();
+    const revops_score *score = build(&params);
+    revops_score_column described[ATTRIBUTES];
+    int16_t *values = malloc(ATTRIBUTES * COUNT * sizeof *values);
+    for (int a = 0; a < ATTRIBUTES; a++) {
+        for (int i = 0; i < COUNT; i++) {
+            values[a * COUNT + i] = (int16_t)((i * INT64_C(7919) + a * 31) % 997 - 3);
+        }
+        revops_score_column column = {values + a * COUNT, REVOPS_SCORE_I16, 0, -3};
+        described[a] = column;
+    }
+    int32_t *expected = malloc(COUNT * sizeof *expected), *scores = malloc(ROOM * sizeof *scores);
+    ck_assert_int_eq(
+        revops__score_columns(score, described, ATTRIBUTES, COUNT, expected, NULL, NULL, REVOPS__PATH_ROWS),
+        REVOPS_OK);
+    for (int off = 0; off < 17; off++) {
+        memset(scores, 0x55, ROOM * sizeof *scores);
+        ck_assert_int_eq(revops_score_columns(score, described, ATTRIBUTES, COUNT, scores + off, NULL, NULL),
+                         REVOPS_OK);
+        ck_assert_mem_eq(scores + off, expected, COUNT * sizeof *expected);
+        for (int i = 0; i < ROOM - COUNT; i++) {
+            ck_assert_int_eq(scores[i < off ? i : i + COUNT], 0x55555555);
+        }
+    }
+    free(expected);
+    free(scores);
+    free(values);
 }
 END_TEST
 
@@ -275,6 +310,31 @@ START_TEST(test_SC7_next_grade_cheapest_first)
     ck_assert_uint_eq(needed, 0); /* A already */
     ck_assert_int_eq(revops_score_next_grade(score, leads[0].row, steps, 0, &needed), REVOPS_ERR_NOSPACE);
     ck_assert_uint_ge(needed, 1);
+}
+END_TEST
+
+START_TEST(test_SC7_steps_in_words)
+{
+    revops_score_rules params = policy();
+    const revops_score *score = build(&params);
+    revops_score_step steps[64];
+    size_t needed;
+    char out[128];
+    ck_assert_int_eq(revops_score_next_grade(score, leads[3].row, steps, 64, &needed), REVOPS_OK);
+    const char *said = "rule \"free\" should not hold (1 to change): +25, then 70 points, grade B";
+    const char *names[ROWS(rules)] = {"size", "industry", "chat",   "crm",
+                                      "free", "title",    "senior", "unknown"};
+    ck_assert_uint_eq(revops_score_step_text(score, &steps[0], names, out, sizeof out), strlen(said));
+    ck_assert_str_eq(out, said);
+    const revops_score_step both = {0, 2, 1, 12500, -500, 9}, neither = {0, 0, 0, 1, 0, 0};
+    revops_score_step_text(score, &both, NULL, out, sizeof out);
+    ck_assert_str_eq(out, "rule 0 should hold (2 to learn, 1 to change): +12.5, then -0.5 points, grade ?");
+    revops_score_step_text(score, &neither, NULL, out, sizeof out);
+    ck_assert_str_eq(out, "rule 0 should hold: +0.001, then 0 points, grade A");
+    ck_assert_uint_eq(revops_score_step_text(score, &both, NULL, out, 5), 78);
+    ck_assert_str_eq(out, "rule");
+    ck_assert_uint_eq(revops_score_step_text(NULL, &both, NULL, NULL, 0), 0);
+    ck_assert_uint_eq(revops_score_step_text(score, NULL, NULL, NULL, 0), 0);
 }
 END_TEST
 
@@ -486,6 +546,7 @@ static Suite *suite_of_tests(void)
     TCase *rows = tcase_create("rules");
     tcase_add_loop_test(rows, test_SC1_SC2_rules_groups_and_limits, 0, ROWS(leads));
     tcase_add_test(rows, test_SC10_columns_equal_rows);
+    tcase_add_test(rows, test_SC10_many_scores_equal_rows);
     tcase_add_loop_test(rows, test_SC6_hysteresis_of_grades, 0, ROWS(grading));
     tcase_add_test(rows, test_empty_rule_set);
     suite_add_tcase(suite, rows);
@@ -494,6 +555,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(explanation, test_SC7_difference);
     tcase_add_loop_test(explanation, test_SC7_lines_in_words, 0, ROWS(texts));
     tcase_add_test(explanation, test_SC7_next_grade_cheapest_first);
+    tcase_add_test(explanation, test_SC7_steps_in_words);
     suite_add_tcase(suite, explanation);
     TCase *together = tcase_create("together");
     tcase_add_loop_test(together, test_LC2_SC1_both_halves_are_needed, 0, ROWS(decisions));

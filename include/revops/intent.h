@@ -293,6 +293,19 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_next_grade(const revops_
                                                                    size_t capacity, size_t *needed);
 
 /**
+ * A way in words: `3 of "visit": then 6 points, grade 3`, grades counted from 1.
+ *
+ * @param      step             The way.
+ * @param      behaviour_names  Names by behaviour; NULL for "behaviour 2".
+ * @param[out] out              Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity         Bytes at @p out.
+ * @return Full length of the text (see @ref base); 0 when @p step is NULL.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_intent_step_text(const revops_intent_step *step, const char *const *behaviour_names,
+                                          char *out, size_t capacity);
+
+/**
  * Exact scores of many leads at one instant, from columns of events sorted by lead and then by time.
  *
  * @param      intent      Compiled rules.

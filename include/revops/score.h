@@ -337,6 +337,21 @@ typedef struct revops_score_step {
 REVOPS_API REVOPS_NODISCARD revops_status revops_score_next_grade(const revops_score *score,
                                                                   const int64_t *row, revops_score_step *out,
                                                                   size_t capacity, size_t *needed);
+
+/**
+ * A step in words: `rule "chat" should hold (1 to learn): +20, then 90 points, grade A`, or, where points are negative,
+ * `rule "student" should not hold (1 to change): +30, then 45 points, grade C`.
+ *
+ * @param      score       Compiled rule set.
+ * @param      step        The step.
+ * @param      rule_names  Names by rule index; NULL for "rule 3".
+ * @param[out] out         Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity    Bytes at @p out.
+ * @return Full length of the text (see @ref base); 0 when @p score or @p step is NULL.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_score_step_text(const revops_score *score, const revops_score_step *step,
+                                         const char *const *rule_names, char *out, size_t capacity);
 /** @} */
 
 /** @name Fit and engagement together (SC1)

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from .engine import Run, _instant, replay
+from ._time import instant_ms
+from .engine import Run, replay
 from .errors import Error
 
 _COLUMNS = ("at", "lead", "event", "value", "reason", "source", "campaign", "actor", "account")
@@ -59,7 +60,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     options = parser.parse_args(arguments)
     if options.as_of is not None:
         try:
-            _instant(options.as_of)
+            instant_ms(options.as_of, "--as-of")
         except ValueError:
             command.error(f"--as-of is an instant such as 2026-12-31T00:00:00Z, not {options.as_of}")
     try:

@@ -417,6 +417,9 @@ PROTOTYPES = [
     row("revops_status revops_score_next_grade(const revops_score *score, const int64_t *row, "
         "revops_score_step *out, size_t capacity, size_t *needed)",
         status, opaque, pointer(i64), pointer(s.ScoreStep), size, pointer(size)),
+    row("size_t revops_score_step_text(const revops_score *score, const revops_score_step *step, const char "
+        "*const *rule_names, char *out, size_t capacity)",
+        size, opaque, pointer(s.ScoreStep), pointer(text), buffer, size),
     row("void revops_score_matrix_defaults(revops_score_matrix *out, size_t size)",
         None, pointer(s.ScoreMatrix), size),
     row("revops_status revops_score_mql(const revops_score_matrix *matrix, uint32_t fit, uint32_t "
@@ -447,6 +450,9 @@ PROTOTYPES = [
         "revops_intent_source *source, int64_t at_ms, revops_intent_step *out, size_t capacity, "
         "size_t *needed)",
         status, opaque, pointer(s.IntentSource), i64, pointer(s.IntentStep), size, pointer(size)),
+    row("size_t revops_intent_step_text(const revops_intent_step *step, const char *const "
+        "*behaviour_names, char *out, size_t capacity)",
+        size, pointer(s.IntentStep), pointer(text), buffer, size),
     row("revops_status revops_intent_columns(const revops_intent *intent, const int64_t *at_ms, "
         "const uint32_t *behaviours, const uint64_t *first, size_t lead_count, int64_t when_ms, "
         "int32_t *scores_mpt, uint8_t *grades, size_t *out_bad)",

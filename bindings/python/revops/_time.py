@@ -1,24 +1,25 @@
 # SPDX-License-Identifier: MIT
 """Instants and spans as Python and numpy write them, on their way to int64 milliseconds; also columns of labels.
 
-An instant is an aware ``datetime``, a ``datetime64`` (UTC) or an integer of milliseconds; a span is a ``timedelta``, a
+An instant is an aware ``datetime``, a ``datetime64`` (UTC), RFC 3339 text or an integer of milliseconds; a span is a ``timedelta``, a
 ``timedelta64`` or an integer of milliseconds. What would lose a part of a millisecond is rounded towards the past.
 """
 
 from __future__ import annotations
 
 import datetime
-from typing import Any, Hashable, SupportsIndex, Union
+from typing import Any, Hashable, SupportsIndex, Union, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from ._arrays import Array, integer
 from ._prototypes import i64
+from .base import time_parse
 
-__all__ = ["Instant", "Span", "codes", "instant_ms", "instants_ms", "span_ms"]
+__all__ = ["Instant", "Span", "codes", "instant_ms", "instants_ms", "sorted_codes", "span_ms"]
 
-Instant = Union[datetime.datetime, np.datetime64, SupportsIndex]
+Instant = Union[datetime.datetime, np.datetime64, str, SupportsIndex]
 Span = Union[datetime.timedelta, np.timedelta64, SupportsIndex]
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
@@ -32,12 +33,17 @@ def instant_ms(value: Instant, name: str) -> int:
     --------
     >>> instant_ms(datetime.datetime(1970, 1, 2, tzinfo=datetime.timezone.utc), "at")
     86400000
-    >>> instant_ms(np.datetime64("1970-01-02"), "at")
-    86400000
+    >>> instant_ms(np.datetime64("1970-01-02"), "at"), instant_ms("1970-01-01T01:00:00+01:00", "at")
+    (86400000, 0)
     >>> instant_ms(datetime.datetime(1970, 1, 2), "at")
     Traceback (most recent call last):
     TypeError: at has no time zone, so that it names no instant: add one, as with .replace(tzinfo=...)
     """
+    if isinstance(value, str):
+        digits = value[1:] if value.startswith("-") else value
+        return int(value) if digits.isascii() and digits.isdigit() else time_parse(value)
+    if value is None or (value != value and not isinstance(value, np.datetime64)):  # NaN; numpy's NaT is TIME_NONE
+        raise ValueError(f"{name} is no instant: it is missing")
     if isinstance(value, datetime.datetime):
         if value.tzinfo is None:
             raise TypeError(f"{name} has no time zone, so that it names no instant: add one, as with .replace(tzinfo=...)")
@@ -75,23 +81,27 @@ def instants_ms(values: npt.ArrayLike, name: str) -> Array:
     array([1000])
     >>> instants_ms([np.datetime64("NaT")], "at")
     Traceback (most recent call last):
-    ValueError: at has no instant in row 0
+    ValueError: at has no instant in row 0: drop such rows
     """
     accessor = getattr(values, "dt", None)  # of a pandas column with a time zone
     if accessor is not None and getattr(accessor, "tz", None) is not None:
         values = accessor.tz_convert(None)
     array = np.asarray(values)
-    if array.dtype.kind == "O":
-        array = np.array([instant_ms(value, name) for value in array], np.int64)
+    if array.dtype.kind in "OUS":
+        numbers, distinct = codes(array.astype(str) if array.dtype.kind == "S" else array)
+        for row, value in enumerate(distinct):
+            if value is None or value != value:
+                raise ValueError(f"{name} has no instant in row {int((numbers == row).argmax())}: drop such rows")
+        array = np.array([instant_ms(cast(Instant, value), name) for value in distinct], np.int64)[numbers]
     if array.ndim != 1:
         raise ValueError(f"{name} has {array.ndim} dimensions, not 1")
     if array.dtype.kind == "M":
         missing = np.isnat(array)
         if missing.any():
-            raise ValueError(f"{name} has no instant in row {int(missing.argmax())}")
+            raise ValueError(f"{name} has no instant in row {int(missing.argmax())}: drop such rows")
         return np.ascontiguousarray(array.astype("datetime64[ms]", copy=False)).view(np.int64)
     if array.dtype.kind not in "iu" and array.size:
-        raise TypeError(f"{name} must hold instants (datetime64, aware datetime or integer milliseconds), not {array.dtype}")
+        raise TypeError(f"{name} must hold instants (datetime64, aware datetime, RFC 3339 text or integer milliseconds), not {array.dtype}")
     return np.ascontiguousarray(array.astype(np.int64, copy=False))
 
 
@@ -116,3 +126,19 @@ def codes(values: npt.ArrayLike) -> tuple[Array, list[Hashable]]:
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     return rank[inverse.reshape(-1)], array[np.sort(first)].tolist()
+
+
+def sorted_codes(values: npt.ArrayLike) -> tuple[Array, Array]:
+    """The distinct labels of a column, sorted (in order of their first row where they can't be), and each row's number.
+
+    Examples
+    --------
+    >>> sorted_codes(["b", "a", "b"])[1], sorted_codes(["b", None])[0].tolist()
+    (array([1, 0, 1]), ['b', None])
+    """
+    try:
+        labels, numbers = np.unique(np.asarray(values), return_inverse=True)
+        return labels, numbers.reshape(-1)
+    except TypeError:
+        numbers, found = codes(values)
+        return np.array(found, object), numbers

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ._arrays import Array, address
+from ._frames import pandas_module
 from ._library import library
 from ._prototypes import i64, u8
 from .errors import check
-from .score import pandas_module
 
 __all__ = ["email_class"]
 

@@ -22,9 +22,10 @@ from ._prototypes import i64, opaque, size, u32, u64
 from ._structs import (
     Columns, Effect as EffectStruct, EngineParams, Event, Funnel, Lead, LifecycleParams, Report, ReportPart, Tally,
 )
-from .base import TIME_NONE, time_parse
+from ._time import instant_ms, instants_ms
+from .base import TIME_NONE
 from .calendar import Calendar
-from .errors import BadFormatError, check
+from .errors import check
 from .lifecycle import CHECKLISTS
 
 __all__ = ["EFFECT", "EVENTS", "LEAD", "Effect", "Engine", "Run", "replay"]
@@ -108,50 +109,6 @@ def _unique(values: Any) -> tuple[list[Any], Array]:
         np.intp, len(array),
     )
     return list(positions), inverse
-
-
-def _instants(values: Any) -> Array:
-    """A column of instants: int64 milliseconds, datetime64, or RFC 3339 text."""
-    array = np.asarray(values)
-    if getattr(getattr(values, "dtype", None), "tz", None) is not None:  # pandas' aware datetimes
-        array = np.asarray(values.dt.tz_convert("UTC").dt.tz_localize(None))
-    if array.dtype.kind == "M":
-        missing = np.isnat(array)
-        if missing.any():
-            raise ValueError(f"at has no instant in row {int(missing.argmax())}: drop such rows, as with .dropna(subset=['at'])")
-        array = array.astype("datetime64[ms]").view(np.int64)
-    elif array.dtype.kind in "OUS":
-        distinct, inverse = _unique(array)
-        parsed = np.empty(len(distinct), np.int64)
-        for position, value in enumerate(distinct):
-            parsed[position] = _instant(value)
-        array = parsed[inverse] if len(distinct) else np.empty(0, np.int64)
-    elif array.dtype.kind not in "iu" and len(array):
-        raise TypeError(f"at has dtype {array.dtype}: expected int64 milliseconds, datetime64 or RFC 3339 text")
-    return np.ascontiguousarray(array, np.int64)
-
-
-def _instant(value: Any) -> int:
-    if isinstance(value, (int, np.integer)):
-        return int(value)
-    if isinstance(value, np.datetime64) and not np.isnat(value):
-        return int(value.astype("datetime64[ms]").astype(np.int64))
-    if hasattr(value, "timestamp") and getattr(value, "tzinfo", None) is not None:
-        return int(np.datetime64(value.astimezone(_utc()).replace(tzinfo=None), "ms").astype(np.int64))
-    if not isinstance(value, str):
-        raise TypeError(f"an instant is RFC 3339 text, milliseconds or an aware datetime, not {value!r}")
-    try:
-        return time_parse(value)
-    except BadFormatError:
-        if value.lstrip("-").isascii() and value.lstrip("-").isdigit():
-            return int(value)
-        raise
-
-
-def _utc() -> Any:
-    import datetime
-
-    return datetime.timezone.utc
 
 
 class Engine:
@@ -311,7 +268,7 @@ class Engine:
         if kind is None:
             raise ValueError(f"{event['event']!r} is no event: expected one of {', '.join(EVENTS[1:])}")
         given = Event(
-            at_ms=integer(_instant(event["at"]), i64, "at"),
+            at_ms=integer(instant_ms(event["at"], "at"), i64, "at"),
             value=integer(self._value(kind, event.get("value")), i64, "value"), kind=kind,
             reason=integer(self._reason(event.get("reason")), u32, "reason"),
             **{name: integer(event.get(name) or 0, u32, name) for name in ("source", "campaign", "actor", "account")},
@@ -340,7 +297,7 @@ class Engine:
         effects = (EffectStruct * c.REVOPS_EFFECTS_MAX)()
         count = size()
         check(library.revops_engine_advance(
-            self, address(lead, Lead), integer(_instant(now), i64, "now"), effects, len(effects), ctypes.byref(count)))
+            self, address(lead, Lead), integer(instant_ms(now, "now"), i64, "now"), effects, len(effects), ctypes.byref(count)))
         return [self._effect(effect) for effect in effects[: count.value]]
 
     def next_wakeup(self, lead: Array) -> int:
@@ -653,7 +610,7 @@ def replay(log: _Log, engine: Optional[Engine] = None, *, as_of: Any = None, eff
     for needed in ("at", "lead", "event"):
         if needed not in log:
             raise ValueError(f"the log has no column {needed!r}: expected at, lead, event")
-    at = _instants(log["at"])
+    at = instants_ms(log["at"], "at")
     rows = len(at)
     far = (at < _FIRST_MS) | (at >= _END_MS)
     if far.any():
@@ -662,7 +619,7 @@ def replay(log: _Log, engine: Optional[Engine] = None, *, as_of: Any = None, eff
         if name in log and len(log[name]) != rows:
             raise ValueError(f"column {name!r} has {len(log[name])} rows, not {rows}")
     kinds, unknown = _kinds(log["event"])
-    as_of_ms = TIME_NONE if as_of is None else integer(_instant(as_of), i64, "as_of")
+    as_of_ms = TIME_NONE if as_of is None else integer(instant_ms(as_of, "as_of"), i64, "as_of")
     keep = np.ones(rows, bool) if as_of is None else at <= as_of_ms
     after = rows - int(keep.sum())
     known = kinds > 0

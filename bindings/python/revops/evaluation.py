@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address
+from ._arrays import Array, address, integer
 from ._library import library
 from ._prototypes import i32, i64, size, u8, u32
 from ._structs import (
@@ -164,7 +164,10 @@ def evaluate(
     """
     numbers, outcomes = np.asarray(score), outcomes_of(outcome, "outcome")
     ordered = _scores(numbers)
-    count = len(outcomes)
+    count, gain, cost = len(outcomes), integer(gain, i64, "gain"), integer(cost, i64, "cost")
+    parts, bins = integer(parts, u32, "parts"), integer(bins, u32, "bins")
+    if not 0 < outcomes.sum() < count:
+        check(c.REVOPS_ERR_RANGE, "outcome, in which some leads must be won and some lost")
     if len(ordered) != count:
         raise ValueError(f"{len(ordered)} scores and {count} outcomes")
     ranking = np.empty(count, np.int64)
@@ -190,7 +193,7 @@ def evaluate(
     }
     caught, called = rows["won"].astype(np.int64), rows["volume"].astype(np.int64)
     thresholds = {
-        "score": np.unique(numbers)[::-1], "volume": called, "won": caught, "precision": caught / called,
+        "score": numbers[np.unique(ordered, return_index=True)[1]][::-1], "volume": called, "won": caught, "precision": caught / called,
         "recall": caught / all_won, "expected_value": rows["expected_value"].astype(np.int64),
     }
     one = c.REVOPS_EVALUATION_ONE

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Intent: points for behaviour that fade with time, exactly as of any instant (intent.h).
 
-Instants are datetimes, ``datetime64``, pandas columns or integers of milliseconds since 1970-01-01T00:00Z; periods are
+Instants are datetimes, ``datetime64``, RFC 3339 text, pandas columns or integers of milliseconds since 1970-01-01T00:00Z; periods are
 timedeltas, texts such as ``"14 days"``, or milliseconds.
 """
 
@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Mapping, Sequence
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address
+from ._arrays import Array, address, integer, text_out
 from ._compiled import compiled
+from ._frames import is_pandas, pandas_module
 from ._library import library
 from ._prototypes import i32, i64, size, u8, u32, u64
 from ._structs import IntentRule, IntentRules, IntentSource, IntentStep, IntentTier, ScoreGroup, ScoreLine
-from ._time import Instant, codes, instant_ms, instants_ms, span_ms
+from ._time import Instant, codes, instant_ms, instants_ms, sorted_codes, span_ms
 from .errors import check
 from .score import (
-    LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, is_pandas, limits, pandas_module,
+    LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, limits, names_in_c,
     thousandths,
 )
 
-__all__ = ["IntentModel"]
+__all__ = ["IntentModel", "Way"]
 
 STEP = np.dtype(IntentStep)
 _DECAYS = {
@@ -57,6 +58,16 @@ def period_ms(value: Any, name: str) -> int:
         return round(float(number) * (factor or int("no such unit")))
     except ValueError:
         raise ValueError(f"{name} is {value!r}, not a number and a unit, such as '14 days'") from None
+
+
+class Way(NamedTuple):
+    """A way to the next grade: so many events of one behaviour now; `text` says it in words."""
+
+    behaviour: str
+    events: int
+    score: float
+    grade: str
+    text: str
 
 
 class IntentModel:
@@ -123,7 +134,13 @@ class IntentModel:
         chosen = [decay for decay in _DECAYS if decay in rule]
         if len(chosen) > 1:
             raise ValueError(f"{name}: {chosen[0]} and {chosen[1]} exclude each other")
-        out = IntentRule(decay=c.REVOPS_INTENT_LASTING, daily_limit=rule.get("daily_limit", 0))
+        tiered, shared = chosen == ["tiers"], chosen in (["step"], ["linear"])
+        for key, wanted in (("points", not tiered), ("loss", shared)):
+            if (key in rule) != wanted:
+                raise ValueError(f"{name}: {rule!r} {'needs' if wanted else 'has no use for'} {key!r}")
+        out = IntentRule(
+            decay=c.REVOPS_INTENT_LASTING, daily_limit=integer(rule.get("daily_limit", 0), u32, f"{name}: daily_limit")
+        )
         group = rule.get("group")
         if group is not None:
             if group not in self.groups:
@@ -162,7 +179,8 @@ class IntentModel:
             params.grades_mpt[at] = threshold
         params.rules, params.tiers = ctypes.addressof(rule_array), ctypes.addressof(tier_array)
         params.groups = ctypes.addressof(group_array)
-        self._memory, self._intent = compiled(library.revops_intent_build, params, "intent rules")
+        what = f"intent rules ({', '.join(map(str, self.behaviours))}): periods, losses, limits or grades"
+        self._memory, self._intent = compiled(library.revops_intent_build, params, what)
 
     def _numbers(self, behaviours: Any) -> Array:
         array = np.asarray(behaviours)
@@ -180,8 +198,7 @@ class IntentModel:
         """Leads, where each one's events start, and instants and behaviours sorted by lead and time."""
         at_ms = instants_ms(events["at"], "at")
         numbers = self._numbers(events["behaviour"])
-        leads, lead_of = np.unique(np.asarray(events["lead"]), return_inverse=True)
-        lead_of = lead_of.reshape(-1)
+        leads, lead_of = sorted_codes(events["lead"])
         if not len(at_ms) == len(numbers) == len(lead_of):
             raise ValueError(f"{len(lead_of)} leads, {len(at_ms)} instants and {len(numbers)} behaviours")
         order = np.lexsort((at_ms, lead_of))
@@ -326,7 +343,7 @@ class IntentModel:
         )
         return out.value
 
-    def next_grade(self, events: Mapping[str, Any], at: Instant) -> list[tuple[str, int, float, str]]:
+    def next_grade(self, events: Mapping[str, Any], at: Instant) -> list[Way]:
         """Behaviours that would reach the next grade, fewest events first.
 
         Parameters
@@ -338,14 +355,16 @@ class IntentModel:
 
         Returns
         -------
-        list of tuple
-            Behaviour, how many events of it, score and grade then; each is enough alone.
+        list of Way
+            Behaviour, how many events of it, score and grade then, and all that in words; each is enough alone.
 
         Examples
         --------
         >>> model = IntentModel({"visit": {"points": 2}, "demo": {"points": 40}})
-        >>> model.next_grade({"at": [0], "behaviour": ["visit"]}, 0)
-        [('demo', 1, 42.0, '2'), ('visit', 2, 6.0, '3')]
+        >>> for way in model.next_grade({"at": [0], "behaviour": ["visit"]}, 0):
+        ...     print(way.text)
+        1 of "demo": then 42 points, grade 2
+        2 of "visit": then 6 points, grade 3
         """
         source, _kept = self._source(events)
         room = len(self.rules)
@@ -357,13 +376,15 @@ class IntentModel:
             ),
             "next grade",
         )
-        return [
-            (
-                self.behaviours[step["behaviour"]], int(step["event_count"]), int(step["score_mpt"]) / 1000,
-                self._labels[step["grade"]],
-            )
-            for step in out[: needed.value]
-        ]
+        names = names_in_c(self.behaviours)
+        ways = []
+        for raw in out[: needed.value]:
+            step = IntentStep.from_buffer_copy(raw.tobytes())
+            text = text_out(lambda to, size: library.revops_intent_step_text(ctypes.byref(step), names, to, size))
+            ways.append(Way(
+                self.behaviours[step.behaviour], step.event_count, step.score_mpt / 1000, self._labels[step.grade], text
+            ))
+        return ways
 
     def grade(self, score: Number, previous: Optional[str] = None) -> str:
         """Engagement grade of a score, with hysteresis against the previous grade.

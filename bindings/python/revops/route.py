@@ -20,7 +20,6 @@ from ._structs import (
     RouteRep, Staffing, StaffingParams,
 )
 from ._time import instant_ms, instants_ms
-from .base import time_parse
 from .errors import CorruptError, check
 from .segment import MISSING, Compiled, is_missing, like, pointers, rows_of
 
@@ -44,10 +43,6 @@ def _records(rows: Any) -> list[dict[str, Any]]:
 
 def _is_unset(value: Any) -> bool:
     return not isinstance(value, (list, tuple, Mapping, np.ndarray)) and is_missing(value)
-
-
-def _instant(value: Any, name: str) -> int:
-    return time_parse(value) if isinstance(value, str) else instant_ms(value, name)
 
 
 def _whole(row: Mapping[str, Any], name: str, default: int) -> int:
@@ -161,8 +156,8 @@ class Router:
         ]
         absence_rows = [
             RouteAbsence(
-                self._known(row["rep"]), _KINDS[row.get("kind", "absent")], _instant(row["from"], "from"),
-                _instant(row["until"], "until"),
+                self._known(row["rep"]), _KINDS[row.get("kind", "absent")], instant_ms(row["from"], "from"),
+                instant_ms(row["until"], "until"),
             )
             for row in _records(absences)
         ]

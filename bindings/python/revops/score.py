@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Scorecards: points for what is known of leads, with grades and explanations that add up (score.h).
 
-A frame is a pandas DataFrame or any mapping of equally long columns. None, NaN and NaT are missing, which is a value of its
+A frame is a pandas or polars DataFrame, or any mapping of equally long columns. None, NaN and NaT are missing, which is a value of its
 own. Points are written as plain numbers, such as 12.5; results are exact to a thousandth.
 """
 
 from __future__ import annotations
 
 import ctypes
-import importlib
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Optional, Union
 
@@ -18,13 +18,14 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer, text_out
 from ._compiled import compiled
+from ._frames import as_array, is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
 from ._prototypes import i32, i64, size, u8, u32
 from ._structs import (
     ScoreAccount, ScoreColumn, ScoreCondition, ScoreGroup, ScoreLine, ScoreMatrix, ScoreRule, ScoreRules, ScoreStep,
 )
+from ._time import sorted_codes
 from .errors import check
-from .segment import rows_of
 
 __all__ = [
     "Explanation", "Line", "Scorecard", "Step", "account_scores", "is_mql",
@@ -37,6 +38,9 @@ _WIDTHS = {
     "int8": c.REVOPS_SCORE_I8, "uint8": c.REVOPS_SCORE_U8, "int16": c.REVOPS_SCORE_I16, "uint16": c.REVOPS_SCORE_U16,
     "int32": c.REVOPS_SCORE_I32, "uint32": c.REVOPS_SCORE_U32, "int64": c.REVOPS_SCORE_I64,
 }
+_COLLECTIONS = (list, tuple, set, frozenset, np.ndarray)
+_DATES = (datetime.date, np.datetime64)
+_LISTS = (list, set, frozenset, range, np.ndarray)
 Number = Union[int, float]
 
 
@@ -52,34 +56,17 @@ def thousandths(points: Number, name: str) -> int:
     ValueError: points is 0.0001, finer than a thousandth
     """
     scaled = float(points) * 1000
+    if not np.isfinite(scaled):
+        raise ValueError(f"{name} is {points}, no number of points")
     whole = round(scaled)
     if abs(scaled - whole) > 1e-6 * max(1.0, abs(scaled)):
         raise ValueError(f"{name} is {points}, finer than a thousandth")
     return integer(whole, i32, name)
 
 
-def is_pandas(frame: Any) -> bool:
-    """Whether a frame is a DataFrame."""
-    return hasattr(frame, "iloc") and hasattr(frame, "columns")
-
-
-def is_missing(value: Any) -> bool:
-    """Whether a single value is None, NaN, NaT or pandas.NA."""
-    return value is None or type(value).__name__ == "NAType" or bool(value != value)
-
-
-def as_array(values: Any) -> Array:
-    """A column as an array, one of objects where it holds collections."""
-    if isinstance(values, (list, tuple)) and any(isinstance(value, (list, tuple, set, frozenset)) for value in values):
-        array = np.empty(len(values), object)
-        for at, value in enumerate(values):
-            array[at] = value
-        return array
-    return np.asarray(values)
-
-
 class Attribute:
-    """How one attribute's values become integers: numbers as they are (times a scale), labels by number, flags by bit."""
+    """How one attribute's values become integers: numbers as they are (times a scale), labels by number, flags by bit, dates as
+    days since 1970-01-01."""
 
     def __init__(self, name: str, kind: str, labels: Iterable[str] = (), scale: int = 1) -> None:
         self.name, self.kind, self.scale = name, kind, scale
@@ -89,42 +76,67 @@ class Attribute:
 
     def number(self, value: Any) -> int:
         """One value; MISSING for what is missing, 0 for a label that no rule knows."""
-        if self.kind == "flags" and isinstance(value, (str, list, tuple, set, frozenset)):
+        if self.kind == "flags" and isinstance(value, (str, *_COLLECTIONS)):
             names = [value] if isinstance(value, str) else value
             return sum(1 << self.labels[label] for label in set(names) if label in self.labels)
         if is_missing(value):
             return MISSING
+        if self.kind == "date":
+            return day_of(value, self.name)
         if isinstance(value, str):
+            if not self.labels:
+                raise TypeError(f"{self.name} holds text ({value!r}) where rules ask for numbers")
             return self.labels.get(value, 0)
-        if isinstance(value, (bool, np.bool_)):
+        if self.labels:
+            raise TypeError(f"{self.name} holds {value!r} where rules ask for text")
+        if isinstance(value, (np.integer, np.bool_, bool)):
             value = int(value)
-        scaled = value * self.scale
-        if isinstance(scaled, (float, np.floating)):
-            scaled = round(float(scaled), 6)
-            scaled = int(scaled // 1)
-        return integer(scaled, i64, self.name)
+        if isinstance(value, int):
+            return integer(value * self.scale, i64, self.name)
+        return int(self._whole(np.array([float(value)]))[0])
+
+    def _whole(self, known: Array) -> Array:
+        """Numbers in units of the scale: rounded down, but not for what a float's last digits lack; infinity as far as it goes."""
+        scaled = known.astype(np.float64) * self.scale
+        nearest = np.rint(scaled)
+        with np.errstate(invalid="ignore"):
+            whole = np.where(np.abs(scaled - nearest) <= 1e-6 + np.abs(scaled) * 2.0**-50, nearest, np.floor(scaled))
+        finite = np.isfinite(whole)
+        if (np.abs(whole[finite]) >= 2.0**63).any():
+            raise OverflowError(f"{self.name} has values that don't fit int64")
+        return np.where(
+            finite, np.where(finite, whole, 0).astype(np.int64), np.where(whole > 0, 2**63 - 1, 1 - 2**63).astype(np.int64)
+        )
 
     def exact(self, value: Any) -> int:
         """A value of a rule, which must be whole in units of the scale."""
         if isinstance(value, str):
             return self.labels[value]
+        if self.kind == "date":
+            return day_of(value, self.name)
         scaled = value * self.scale
-        if abs(scaled - round(scaled)) > 1e-6:
+        if isinstance(scaled, float) and abs(scaled) >= 2.0**63:  # as far as it goes, like infinite values of columns
+            return 2**63 - 1 if scaled > 0 else 1 - 2**63
+        whole = round(scaled)
+        if abs(scaled - whole) > 1e-6 + abs(whole) * 2.0**-50:
             raise ValueError(f"{self.name}: {value} is finer than 1/{self.scale}; say scales={{{self.name!r}: ...}}")
-        return integer(round(scaled), i64, self.name)
+        return integer(whole, i64, self.name)
 
     def column(self, values: Any) -> tuple[Array, int]:
         """A column as integers of some width, without a copy where it is that already, and what stands for missing."""
-        masked = getattr(values, "isna", None)
-        missing = np.asarray(masked()) if masked is not None else None
-        if missing is not None and missing.any() and hasattr(values, "to_numpy") and not self.labels:
-            array = values.to_numpy(dtype=object)
-        else:
-            array = as_array(values)
+        array = as_array(values)
         if array.ndim != 1:
             raise ValueError(f"{self.name} has {array.ndim} dimensions, not 1")
+        if array.dtype.kind in "biu" and self.labels and self.kind != "flags" and array.size:
+            raise TypeError(f"{self.name} holds numbers where rules ask for text")
         if array.dtype.kind == "b":
             array = array.view(np.uint8) if array.flags.c_contiguous else array.astype(np.uint8)
+        if array.dtype.kind == "M":
+            if self.kind != "date" and array.size:
+                raise TypeError(f"{self.name} holds dates where rules don't: compare it with datetime.date")
+            return array.astype("datetime64[D]").view(np.int64), MISSING  # NaT is MISSING
+        if self.kind == "date" and array.dtype.kind in "iuf" and array.size and not np.isnan(array.astype(np.float64)).all():
+            raise TypeError(f"{self.name} holds numbers where rules ask for dates")
         if array.dtype.kind in "iu" and self.scale == 1:
             array = np.ascontiguousarray(array)
             if array.dtype == np.uint64:
@@ -132,34 +144,37 @@ class Attribute:
                     raise OverflowError(f"{self.name} has values that don't fit int64")
                 array = array.view(np.int64)
             return array.astype(array.dtype.newbyteorder("="), copy=False), MISSING
-        if array.dtype.kind in "iu":
-            return array.astype(np.int64) * self.scale, MISSING
-        if array.dtype.kind == "f":
+        if array.dtype.kind == "f" and not self.labels:
             known = ~np.isnan(array)
-            scaled = np.floor(np.round(np.where(known, array, 0.0) * self.scale, 6))
-            if (np.abs(scaled) >= 2.0**63).any():
-                raise OverflowError(f"{self.name} has values that don't fit int64")
-            return np.where(known, scaled.astype(np.int64), MISSING), MISSING
-        if array.dtype.kind in "mM":
-            raise TypeError(f"{self.name} holds dates: convert it to integers, as with .astype('int64')")
+            return np.where(known, self._whole(np.where(known, array, 0)), MISSING), MISSING
         numbers: dict[Any, int] = {}
         out = np.empty(len(array), np.int64)
-        for i, value in enumerate(array):
-            if isinstance(value, (list, tuple, set, frozenset)):
+        for i, value in enumerate(array.tolist() if array.dtype.kind in "iuf" else array):
+            if isinstance(value, _COLLECTIONS) or is_missing(value):
                 out[i] = self.number(value)
                 continue
-            number = None if is_missing(value) else numbers.get(value)
+            number = numbers.get(value)
             if number is None:
-                number = self.number(value)
-                if not is_missing(value):
-                    numbers[value] = number
+                number = numbers[value] = self.number(value)
             out[i] = number
         return out, MISSING
 
 
-def pandas_module() -> Any:
-    """pandas, which is only needed by those who pass its frames."""
-    return importlib.import_module("pandas")
+def _date(value: Any) -> Any:
+    return np.datetime64(value, "D")
+
+
+def day_of(value: Any, name: str) -> int:
+    """Days since 1970-01-01 of a date.
+
+    Examples
+    --------
+    >>> day_of(datetime.date(1970, 1, 3), "founded"), day_of(np.datetime64("1970-01-03T12"), "founded")
+    (2, 2)
+    """
+    if isinstance(value, _DATES):  # a datetime and pandas' Timestamp are dates, too
+        return int(_date(value).astype(np.int64))
+    raise TypeError(f"{name} holds {value!r} where rules ask for dates")
 
 
 class Line(NamedTuple):
@@ -188,7 +203,7 @@ class Explanation(list[Line]):
 
 
 class Step(NamedTuple):
-    """One step towards the next grade."""
+    """One step towards the next grade; `text` says it in words."""
 
     rule: str
     ask: int
@@ -196,6 +211,7 @@ class Step(NamedTuple):
     gain: float
     score: float
     grade: str
+    text: str
 
 
 LINE, STEP, ACCOUNT = np.dtype(ScoreLine), np.dtype(ScoreStep), np.dtype(ScoreAccount)
@@ -320,10 +336,10 @@ class Scorecard:
         #: Points that double the odds of winning, and those of even odds; None unless learned.
         self.double: Optional[float] = None
         self.even: Optional[float] = None
+        self._attributes = self._find_attributes()
         self.rule_names = [str(rule.get("name", _describe(rule))) for rule in self.rules]
         self.group_names = list(self.groups)
         self._labels, self._thresholds = grade_table(self.grades)
-        self._attributes = self._find_attributes()
         self._build()
 
     def _find_attributes(self) -> list[Attribute]:
@@ -333,6 +349,8 @@ class Scorecard:
             unknown = set(rule) - {"name", "points", "when", "group"}
             if unknown:
                 raise ValueError(f"rule {rule!r} has {sorted(unknown)[0]!r}, which isn't known")
+            if not isinstance(rule.get("when"), Mapping) or not rule["when"] or "points" not in rule:
+                raise ValueError(f"rule {rule!r} needs 'points' and a 'when' that names at least one attribute")
             for name, value in rule["when"].items():
                 values = wanted.setdefault(name, [])
                 if isinstance(value, Mapping):
@@ -341,17 +359,29 @@ class Scorecard:
                         raise ValueError(f"{name}: {value!r} should be {{'any': ...}}, {{'all': ...}} or {{'known': ...}}")
                     if kind != "known":
                         flags.add(name)
-                        values.extend([] if inner is None or isinstance(inner, (int, np.integer)) else inner)
+                        values.extend([] if isinstance(inner, (int, np.integer)) else flag_names(inner, name))
                 elif isinstance(value, tuple):
-                    values.extend(end for end in value if end is not None)
+                    ends = [end for end in value if end is not None]
+                    if len(value) != 2 or (len(ends) == 2 and ends[0] > ends[1]):
+                        raise ValueError(f"{name}: {value!r} is no range: it needs two ends, the lower one first")
+                    values.extend(ends)
+                elif isinstance(value, _LISTS):
+                    if len(value) == 0 or any(is_missing(one) for one in value):
+                        raise ValueError(f"{name}: {value!r} must list known values; None alone stands for missing")
+                    values.extend(value)
                 elif value is not None:
-                    values.extend(value if isinstance(value, (list, set, frozenset, range, np.ndarray)) else [value])
+                    if is_missing(value):
+                        raise ValueError(f"{name}: {value!r} is missing: None alone stands for that")
+                    values.append(value)
         found = []
         for name, values in wanted.items():
             labels = list(dict.fromkeys(value for value in values if isinstance(value, str)))
             if labels and len(labels) != len(dict.fromkeys(values)):
                 raise TypeError(f"{name} is compared with text and with numbers")
-            kind = "flags" if name in flags else "choice" if labels else "number"
+            dates = [value for value in values if isinstance(value, _DATES)]
+            if dates and len(dates) != len(values):
+                raise TypeError(f"{name} is compared with dates and with other values")
+            kind = "flags" if name in flags else "choice" if labels else "date" if dates else "number"
             found.append(Attribute(name, kind, labels, self.scales.get(name, 1)))
         return found
 
@@ -362,7 +392,12 @@ class Scorecard:
             (kind, inner), = wanted.items()
             if kind == "known":
                 return ScoreCondition(at, c.REVOPS_SCORE_IS_PRESENT if inner else c.REVOPS_SCORE_IS_MISSING)
-            bits = inner if isinstance(inner, (int, np.integer)) else sum(1 << attribute.labels[label] for label in inner)
+            bits = (
+                inner if isinstance(inner, (int, np.integer))
+                else sum(1 << attribute.labels[label] for label in set(flag_names(inner, attribute.name)))
+            )
+            if not 0 < bits < 2**63:
+                raise ValueError(f"{attribute.name}: {wanted!r} names no flags")
             test = {"any": c.REVOPS_SCORE_ANY_FLAG, "all": c.REVOPS_SCORE_ALL_FLAGS}[kind]
             return ScoreCondition(at, test, integer(bits, i64, attribute.name))
         if isinstance(wanted, tuple):
@@ -371,7 +406,7 @@ class Scorecard:
                 at, c.REVOPS_SCORE_IN_RANGE, -(2**63) if low is None else attribute.exact(low),
                 2**63 - 1 if high is None else attribute.exact(high),
             )
-        if isinstance(wanted, (list, set, frozenset, range, np.ndarray)):
+        if isinstance(wanted, _LISTS):
             chosen = sorted({attribute.exact(value) for value in wanted})
             values.extend(chosen)
             return ScoreCondition(at, c.REVOPS_SCORE_IS_ONE_OF, 0, 0, len(values) - len(chosen), len(chosen))
@@ -419,8 +454,9 @@ class Scorecard:
     def _columns(self, frame: Mapping[str, Any], count: int) -> tuple[Any, list[Array]]:
         described = (ScoreColumn * max(len(self._attributes), 1))()
         kept: list[Array] = []
+        names = set(names_of(frame))
         for at, attribute in enumerate(self._attributes):
-            if attribute.name in frame:
+            if attribute.name in names:
                 array, missing = attribute.column(frame[attribute.name])
                 if len(array) != count:
                     raise ValueError(f"{attribute.name} has {len(array)} rows, not {count}")
@@ -443,7 +479,7 @@ class Scorecard:
         Parameters
         ----------
         frame : mapping of columns
-            A DataFrame, or a dict of equally long columns.
+            A DataFrame (pandas or polars), or a dict of equally long columns.
         out : tuple of ndarray, optional
             Scores (int32) and grades (uint8) to write to; None in place of either for a new one.
 
@@ -498,7 +534,7 @@ class Scorecard:
         Parameters
         ----------
         frame : mapping of columns
-            A DataFrame, or a dict of equally long columns.
+            A DataFrame (pandas or polars), or a dict of equally long columns.
 
         Returns
         -------
@@ -595,13 +631,16 @@ class Scorecard:
             ),
             "next grade",
         )
-        return [
-            Step(
-                self.rule_names[step["rule"]], int(step["ask_count"]), int(step["alter_count"]),
-                int(step["gain_mpt"]) / 1000, int(step["score_mpt"]) / 1000, self._labels[step["grade"]],
-            )
-            for step in out[: needed.value]
-        ]
+        names = names_in_c(self.rule_names)
+        steps = []
+        for raw in out[: needed.value]:
+            step = ScoreStep.from_buffer_copy(raw.tobytes())
+            text = text_out(lambda to, size: library.revops_score_step_text(self._score, ctypes.byref(step), names, to, size))
+            steps.append(Step(
+                self.rule_names[step.rule], step.ask_count, step.alter_count, step.gain_mpt / 1000, step.score_mpt / 1000,
+                self._labels[step.grade], text,
+            ))
+        return steps
 
     def grade(self, score: Number, previous: Optional[str] = None) -> str:
         """Grade of a score, with hysteresis against the previous grade.
@@ -637,7 +676,7 @@ class Scorecard:
         Parameters
         ----------
         frame : mapping of columns
-            A DataFrame, or a dict of equally long columns.
+            A DataFrame (pandas or polars), or a dict of equally long columns.
 
         Returns
         -------
@@ -673,21 +712,28 @@ class Scorecard:
         """
         def plain(wanted: Any) -> Any:
             if isinstance(wanted, tuple):
-                return {"range": [_plain_number(end) for end in wanted]}
+                return {"range": [_plain(end) for end in wanted]}
             if isinstance(wanted, Mapping):
                 (kind, inner), = wanted.items()
-                return {kind: inner if isinstance(inner, (int, np.integer)) else list(inner)}
-            if isinstance(wanted, (list, set, frozenset, range, np.ndarray)):
-                return [_plain_number(value) for value in wanted]
-            return _plain_number(wanted)
+                if kind == "known":
+                    return {kind: bool(inner)}
+                return {kind: int(inner) if isinstance(inner, (int, np.integer)) else flag_names(inner, "flags")}
+            if isinstance(wanted, _LISTS):
+                return [_plain(value) for value in wanted]
+            return _plain(wanted)
 
         rules = [
-            {**rule, "when": {name: plain(wanted) for name, wanted in rule["when"].items()}} for rule in self.rules
+            {
+                **{key: _plain(value) for key, value in rule.items()},
+                "when": {name: plain(wanted) for name, wanted in rule["when"].items()},
+            }
+            for rule in self.rules
         ]
         return {
-            "rules": rules, "base": self.base, "floor": self.floor, "cap": self.cap,
-            "groups": {name: list(ends) for name, ends in self.groups.items()}, "grades": dict(self.grades),
-            "hysteresis": self.hysteresis, "scales": dict(self.scales), "double": self.double, "even": self.even,
+            "rules": rules, "base": _plain(self.base), "floor": _plain(self.floor), "cap": _plain(self.cap),
+            "groups": {name: [_plain(end) for end in ends] for name, ends in self.groups.items()},
+            "grades": {name: _plain(least) for name, least in self.grades.items()}, "hysteresis": _plain(self.hysteresis),
+            "scales": {name: _plain(scale) for name, scale in self.scales.items()}, "double": self.double, "even": self.even,
         }
 
     @classmethod
@@ -700,7 +746,13 @@ class Scorecard:
             What to_dict() gave, also by way of JSON.
         """
         def rich(wanted: Any) -> Any:
-            return tuple(wanted["range"]) if isinstance(wanted, Mapping) and "range" in wanted else wanted
+            if isinstance(wanted, list):
+                return [rich(value) for value in wanted]
+            if isinstance(wanted, Mapping) and "date" in wanted:
+                return datetime.date.fromisoformat(wanted["date"])
+            if isinstance(wanted, Mapping) and "range" in wanted:
+                return tuple(rich(end) for end in wanted["range"])
+            return wanted
 
         fields = dict(data)
         double, even = fields.pop("double", None), fields.pop("even", None)
@@ -713,7 +765,24 @@ class Scorecard:
         return card
 
 
-def _plain_number(value: Any) -> Any:
+def flag_names(names: Any, attribute: str) -> list[str]:
+    """Names of flags: one text, or several.
+
+    Examples
+    --------
+    >>> flag_names("slack", "stack"), flag_names({"slack"}, "stack")
+    (['slack'], ['slack'])
+    """
+    found = [names] if isinstance(names, str) else list(names) if isinstance(names, (*_LISTS, tuple)) else []
+    if not found or not all(isinstance(name, str) for name in found):
+        raise ValueError(f"{attribute}: {names!r} names no flags")
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it; a date as ``{"date": "2026-03-02"}``."""
+    if isinstance(value, _DATES):
+        return {"date": str(_date(value))}
     return value.item() if isinstance(value, np.generic) else value
 
 
@@ -725,13 +794,14 @@ def _describe(rule: Mapping[str, Any]) -> str:
         elif isinstance(wanted, tuple):
             low, high = wanted
             parts.append(
-                f"{name} {low} or more" if high is None else f"{name} up to {high}" if low is None else f"{name} {low} to {high}"
+                f"{name} known" if low is None and high is None else f"{name} {low} or more" if high is None
+                else f"{name} up to {high}" if low is None else f"{name} {low} to {high}"
             )
         elif isinstance(wanted, Mapping):
             (kind, inner), = wanted.items()
-            listed = inner if isinstance(inner, (bool, int, np.integer)) else ", ".join(map(str, inner))
+            listed = inner if isinstance(inner, (bool, int, np.integer)) else ", ".join(flag_names(inner, name))
             parts.append(f"{name} {'known' if inner else 'missing'}" if kind == "known" else f"{name} with {kind} of {listed}")
-        elif isinstance(wanted, (list, set, frozenset, range, np.ndarray)):
+        elif isinstance(wanted, _LISTS):
             parts.append(f"{name} {' or '.join(map(str, list(wanted)[:3]))}{' …' if len(wanted) > 3 else ''}")
         else:
             parts.append(f"{name} {wanted}")
@@ -781,6 +851,16 @@ def is_mql(
     return bool(out.value)
 
 
+def column_of_bool(values: Any, count: int) -> Array:
+    """A column of booleans, False where missing."""
+    array = as_array(values)
+    if array.dtype.kind == "O":
+        array = np.array([not is_missing(value) and bool(value) for value in array], bool)
+    if array.shape != (count,):
+        raise ValueError(f"{len(array)} roles and {count} people")
+    return array.astype(bool)
+
+
 def account_scores(
     scores: npt.ArrayLike, accounts: npt.ArrayLike, committee: Optional[npt.ArrayLike] = None,
     contacted: Optional[npt.ArrayLike] = None,
@@ -807,13 +887,16 @@ def account_scores(
     >>> found["account"].tolist(), found["score"].tolist(), found["coverage"].tolist()
     (['x', 'y'], [12.5, 0.0], [0.5, 0.0])
     """
-    points = np.round(np.asarray(scores, np.float64) * 1000).astype(np.int32)
-    names, codes = np.unique(np.asarray(accounts), return_inverse=True)
-    numbers = column_in(codes.reshape(-1).astype(np.uint32), np.uint32, "accounts", len(points))
+    thousands = np.round(np.asarray(scores, np.float64) * 1000)
+    if not (np.abs(thousands) < 2**31).all():
+        raise ValueError("scores must hold points, below 2,147,483 and none missing")
+    points = thousands.astype(np.int32)
+    names, codes = sorted_codes(accounts)
+    numbers = column_in(codes.astype(np.uint32), np.uint32, "accounts", len(points))
     roles = np.zeros(len(points), np.uint8)
     for flag, values in ((c.REVOPS_SCORE_COMMITTEE, committee), (c.REVOPS_SCORE_CONTACTED, contacted)):
         if values is not None:
-            roles |= np.where(np.asarray(values, bool), np.uint8(flag), np.uint8(0))
+            roles |= np.where(column_of_bool(values, len(points)), np.uint8(flag), np.uint8(0))
     out = np.zeros(len(names), ACCOUNT)
     check(
         library.revops_score_accounts(

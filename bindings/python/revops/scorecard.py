@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import datetime
 import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Optional
@@ -13,18 +14,21 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer
+from ._frames import as_array, is_missing, names_of
 from ._library import library
 from ._prototypes import size, u8, u32, u64
 from ._structs import Scorecard as ScorecardResult
 from ._structs import ScorecardParams, ScoreColumn, ScoreCondition, ScoreRule
 from .errors import check
 from .evaluation import outcomes_of
-from .score import _WIDTHS, Attribute, Number, Scorecard, as_array, is_missing, thousandths
+from .score import _WIDTHS, Attribute, Number, Scorecard, thousandths
 
 __all__ = ["fit_scorecard", "holdout"]
 
 _METHODS = {"bayes": c.REVOPS_SCORECARD_BAYES, "logistic": c.REVOPS_SCORECARD_LOGISTIC}
-_KINDS = {"number": c.REVOPS_SCORECARD_NUMBER, "choice": c.REVOPS_SCORECARD_CHOICE, "flags": c.REVOPS_SCORECARD_FLAGS}
+_KINDS = {
+    "number": c.REVOPS_SCORECARD_NUMBER, "date": c.REVOPS_SCORECARD_NUMBER, "choice": c.REVOPS_SCORECARD_CHOICE, "flags": c.REVOPS_SCORECARD_FLAGS,
+}
 _WARNINGS = {
     c.REVOPS_SCORECARD_FEW_LEADS: "few leads", c.REVOPS_SCORECARD_FEW_WON: "few won",
     c.REVOPS_SCORECARD_FEW_LOST: "few lost", c.REVOPS_SCORECARD_NOT_CONVERGED: "not converged",
@@ -33,13 +37,15 @@ _WARNINGS = {
 
 
 def _scale(values: Any) -> int:
-    """The least power of ten up to a million in units of which all numbers are whole."""
+    """The least power of ten up to a million in units of which all numbers are whole, or which leaves them 15 digits."""
     known = np.asarray(values, np.float64)
-    known = known[~np.isnan(known)]
-    for scale in (1, 10, 100, 1000, 10_000, 100_000):
+    known = known[np.isfinite(known)]
+    scale = 1
+    while scale < 1_000_000 and np.abs(known).max(initial=0) * scale < 1e14:
         if (np.abs(known * scale - np.round(known * scale)) < 1e-6).all():
-            return scale
-    return 1_000_000
+            break
+        scale *= 10
+    return scale
 
 
 def _attribute(name: str, values: Any, kind: Optional[str], scale: Optional[int]) -> Attribute:
@@ -49,8 +55,10 @@ def _attribute(name: str, values: Any, kind: Optional[str], scale: Optional[int]
         if scale is None:
             scale = _scale(array) if array.dtype.kind == "f" else 1
         return Attribute(name, kind, (), scale)
+    if array.dtype.kind == "M":
+        return Attribute(name, "date")
     labels: dict[str, None] = {}
-    numbers = False
+    numbers = dates = False
     for value in array:
         if isinstance(value, (list, tuple, set, frozenset)):
             kind = "flags"
@@ -58,9 +66,12 @@ def _attribute(name: str, values: Any, kind: Optional[str], scale: Optional[int]
         elif isinstance(value, str):
             labels[value] = None
         elif not is_missing(value):
-            numbers = True
-    if numbers and labels:
-        raise TypeError(f"{name} holds text and numbers")
+            dates = dates or isinstance(value, datetime.date)
+            numbers = numbers or not isinstance(value, datetime.date)
+    if numbers + dates + bool(labels) > 1:
+        raise TypeError(f"{name} holds values of different kinds: text, numbers, dates")
+    if dates:
+        return Attribute(name, "date")
     if numbers:
         known = [float(value) for value in array if not is_missing(value)]
         return Attribute(name, kind or "number", (), _scale(known) if scale is None else scale)
@@ -78,8 +89,8 @@ def fit_scorecard(
     Parameters
     ----------
     frame : mapping of columns
-        A DataFrame, or a dict of equally long columns. Numbers are binned, texts and booleans are choices, collections of
-        texts are flags.
+        A DataFrame, or a dict of equally long columns. Numbers and dates are binned, texts and booleans are choices,
+        collections of texts are flags.
     target : array of 0 and 1, or str
         Whether each lead was won; or the name of the column that says so.
     method : {"logistic", "bayes"}, optional
@@ -87,7 +98,7 @@ def fit_scorecard(
     columns : iterable of str, optional
         What to learn from; all columns but the target if not given.
     kinds : dict, optional
-        ``{column: "number" | "choice" | "flags"}`` where the kind shouldn't follow from the values.
+        ``{column: "number" | "choice" | "flags" | "date"}`` where the kind shouldn't follow from the values.
     scales : dict, optional
         ``{column: n}``: count the column's numbers in n-ths; found from the values if not given.
     bins, bin_leads : int, optional
@@ -116,9 +127,14 @@ def fit_scorecard(
     """
     if method not in _METHODS:
         raise ValueError(f"method is {method!r}, neither 'logistic' nor 'bayes'")
-    names = [name for name in (frame if columns is None else columns) if not (isinstance(target, str) and name == target)]
+    names = [name for name in (names_of(frame) if columns is None else columns) if not (isinstance(target, str) and name == target)]
     outcomes = outcomes_of(frame[target] if isinstance(target, str) else target, "target")
     kinds, scales = kinds or {}, scales or {}
+    unknown = sorted(set(kinds.values()) - set(_KINDS))
+    if unknown or not names:
+        raise ValueError(f"{unknown[0]!r} is no kind of column: {', '.join(_KINDS)}" if unknown else "there are no columns")
+    if not 0 < outcomes.sum() < len(outcomes):
+        check(c.REVOPS_ERR_RANGE, "target, in which some leads must be won and some lost")
     attributes, arrays = [], []
     described = (ScoreColumn * max(len(names), 1))()
     kind_numbers = np.zeros(max(len(names), 1), np.uint32)
@@ -172,13 +188,15 @@ def _rules(result: ScorecardResult, attributes: list[Attribute]) -> list[dict[st
         labels = {number: label for label, number in attribute.labels.items()}
 
         def value(number: int, attribute: Attribute = attribute, labels: dict[int, str] = labels) -> Any:
+            if attribute.kind == "date":
+                return np.datetime64(number, "D").item()
             return labels[number] if labels else number if attribute.scale == 1 else number / attribute.scale
 
         wanted: Any = None
         if condition.test == c.REVOPS_SCORE_IN_RANGE:
             low = None if condition.low == -(2**63) else value(condition.low)
             high = None if condition.high == 2**63 - 1 else value(condition.high)
-            wanted = (low, high)
+            wanted = {"known": True} if low is None and high is None else (low, high)
         elif condition.test == c.REVOPS_SCORE_IS_EQUAL:
             wanted = value(condition.low)
         elif condition.test == c.REVOPS_SCORE_IS_ONE_OF:

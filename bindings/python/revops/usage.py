@@ -23,8 +23,9 @@ from ._structs import (
     UsageCeiling, UsageCeilingRow, UsageColumns, UsageCriterion, UsageHit, UsageMetrics, UsageOutcome, UsageParams,
     UsageProgress, UsageReading, UsageSignal, UsageStanding,
 )
+from ._time import instants_ms
 from .base import TIME_NONE
-from .engine import _instants, _unique
+from .engine import _unique
 from .errors import check
 
 __all__ = ["HIT", "READING", "STANDING", "UsageDetection", "UsageFold", "UsageModel", "plan_ceiling", "signal_metrics"]
@@ -594,7 +595,7 @@ class UsageModel:
         position = self._position(
             self.signals, signal if signal is not None else "pql" if "pql" in self.signals else 0, "signal")
         at_column = events["at"]
-        at_ms = _instants(at_column)
+        at_ms = instants_ms(at_column, "at")
         columns: dict[str, Array] = {}
         offset = _column(events, "utc_offset_min")
         if offset is not None:
@@ -640,7 +641,7 @@ class UsageModel:
             user_index, user_number = user_index[order], user_number[order]
             account_index = None if account_index is None else account_index[order]
 
-        as_of = TIME_NONE if at is None else int(_instants([at])[0])
+        as_of = TIME_NONE if at is None else int(instants_ms([at], "at")[0])
         offsets = columns.get("utc_offset_min")
         frame = type(events) if hasattr(events, "columns") else None
         user_signup, user_offset = _signups(users, user_index, at_ms, offsets, signups)
@@ -714,7 +715,7 @@ def _signups(
     first[index[::-1]] = np.arange(len(index))[::-1]
     signup = at_ms[first] if len(at_ms) else np.empty(0, np.int64)
     if given is not None:
-        signup = _instants(np.array([given[name] for name in names])) if len(names) else signup
+        signup = instants_ms(np.array([given[name] for name in names]), "signup") if len(names) else signup
     return np.ascontiguousarray(signup), None if offsets is None else np.ascontiguousarray(offsets[first])
 
 

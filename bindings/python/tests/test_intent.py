@@ -125,6 +125,35 @@ def test_faults(rules, kind):
         revops.IntentModel(rules)
 
 
+@pytest.mark.parametrize("rule", [
+    {"points": 1, "loss": 0.5}, {"points": 1, "linear": 5}, {"points": 1, "tiers": [(1, 5, 2)]}, {"half_life": 5},
+    {"points": 1, "half_life": 5, "loss": 0.5}, {"points": float("nan")},
+])
+def test_what_a_rule_needs_and_has_no_use_for(rule):
+    with pytest.raises(ValueError):
+        revops.IntentModel({"a": rule})
+    with pytest.raises(OverflowError):
+        revops.IntentModel({"a": {"points": 1, "daily_limit": 2**32}})
+
+
+def test_leads_without_a_name_and_instants_as_text():
+    model = revops.IntentModel({"demo": {"points": 40, "half_life": "14 days"}})
+    at = ["2026-03-02T10:00:00Z", "2026-03-02T11:00:00+01:00", "1772445600000"]  # the same instant thrice
+    events = {"lead": ["x", None, "x"], "at": at, "behaviour": ["demo"] * 3}
+    leads, scores, _ = model.score(events, at="2026-03-16T10:00:00Z")
+    assert leads.tolist() == ["x", None] and scores.tolist() == [40, 20]
+    for bad in (None, float("nan")):
+        with pytest.raises(ValueError):
+            model.score(events, at=bad)
+    with pytest.raises(ValueError, match="row 1"):
+        model.score({**events, "at": ["2026-03-02T10:00:00Z", None, "2026-03-02T10:00:00Z"]}, at=0)
+
+
+def test_SC7_ways_in_words():
+    model = revops.IntentModel({"visit": {"points": 2}})
+    assert [way.text for way in model.next_grade({"at": [], "behaviour": []}, 0)] == ['3 of "visit": then 6 points, grade 3']
+
+
 def test_unknown_behaviour():
     with pytest.raises(ValueError, match="'fax'"):
         MODEL.score_alone({"at": [0], "behaviour": ["fax"]}, 0)

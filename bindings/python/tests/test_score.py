@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Scorecards from dicts: every kind of column, missing values, explanations, the matrix, accounts."""
 
+import datetime
 import json
 
 import numpy as np
@@ -109,7 +110,19 @@ def test_json_and_back():
 
 
 @pytest.mark.parametrize("rules, options, kind", [
-    ([{"points": 1, "when": {"a": (5, 1)}}], {}, revops.ArgumentError),
+    ([{"points": 1, "when": {"a": (5, 1)}}], {}, ValueError),
+    ([{"points": 1, "when": {"a": (1, 2, 3)}}], {}, ValueError),
+    ([{"points": 1, "when": {"a": []}}], {}, ValueError),
+    ([{"points": 1, "when": {"a": [1, None]}}], {}, ValueError),
+    ([{"points": 1, "when": {"a": float("nan")}}], {}, ValueError),
+    ([{"points": 1, "when": {"a": {"any": 0}}}], {}, ValueError),
+    ([{"points": 1, "when": {"a": {"all": []}}}], {}, ValueError),
+    ([{"points": 1, "when": {"a": [1, datetime.date(2026, 3, 2)]}}], {}, TypeError),
+    ([{"points": 1, "when": {}}], {}, ValueError),
+    ([{"points": 1}], {}, ValueError),
+    ([{"when": {"a": 1}}], {}, ValueError),
+    ([{"points": float("nan"), "when": {"a": 1}}], {}, ValueError),
+    ([{"points": float("inf"), "when": {"a": 1}}], {}, ValueError),
     ([{"points": 1, "when": {"a": 1}, "colour": 2}], {}, ValueError),
     ([{"points": 1, "when": {"a": 1}, "group": "g"}], {}, ValueError),
     ([{"points": 0.0001, "when": {"a": 1}}], {}, ValueError),
@@ -148,3 +161,79 @@ def test_accounts():
     found = revops.account_scores([1, 2, 3.5], ["b", "a", "b"], committee=[1, 0, 1], contacted=[0, 0, 1])
     assert found["account"].tolist() == ["a", "b"]
     assert found["score"].tolist() == [2, 4.5] and found["coverage"].tolist() == [0, 0.5]
+
+
+def test_columns_must_be_of_the_rules_kind():
+    card = revops.Scorecard([
+        {"points": 1, "when": {"n": (0, 9)}}, {"points": 2, "when": {"text": ["a", "b"]}},
+        {"points": 4, "when": {"day": (datetime.date(2026, 1, 1), None)}},
+    ])
+    for bad in (
+        {"n": ["60", "x"]}, {"text": [1, 2]}, {"text": [1.0, np.nan]}, {"n": np.array(["2026-03-02"], "datetime64[D]")},
+        {"day": [5]}, {"day": ["2026-03-02"]}, {"text": np.array([1], np.uint8)},
+    ):
+        with pytest.raises(TypeError):
+            card.score(bad)
+    with pytest.raises(TypeError):
+        card.explain({"text": 1})
+    nothing = [np.nan, np.nan]  # what pandas makes of a column without values
+    assert card.score({"n": nothing, "text": nothing, "day": nothing})[0].tolist() == [0, 0]
+
+
+def test_SC2_dates():
+    card = revops.Scorecard([
+        {"points": 4, "when": {"funded": (datetime.date(2026, 1, 1), datetime.date(2026, 3, 2))}},
+        {"points": 1, "when": {"funded": None}}, {"points": 2, "when": {"funded": [np.datetime64("1969-12-31")]}},
+    ])
+    days = ["2025-12-31", "2026-01-01", "2026-03-02", "2026-03-03", "NaT", "1969-12-31"]
+    expected = [0, 4, 4, 0, 1, 2]
+    for unit in ("D", "ms", "ns"):
+        assert card.score({"funded": np.array(days, f"datetime64[{unit}]")})[0].tolist() == expected
+    assert card.score({"funded": np.array(["2026-03-02T23:59"], "datetime64[m]")})[0].tolist() == [4]
+    listed = [None if day == "NaT" else datetime.date.fromisoformat(day) for day in days]
+    assert card.score({"funded": listed})[0].tolist() == expected
+    assert [card.explain({"funded": day}).score for day in listed] == expected
+    again = revops.Scorecard.from_dict(json.loads(json.dumps(card.to_dict())))
+    assert again.score({"funded": listed})[0].tolist() == expected
+
+
+def test_floats_of_every_size():
+    card = revops.Scorecard([{"points": 1, "when": {"n": (50, 500)}}, {"points": 8, "when": {"n": (501, None)}}])
+    values = [50, 500, 500.9999, 49.99, np.inf, -np.inf, np.nan, 499.9999999999]
+    for kind in (np.float64, np.float32):
+        assert card.score({"n": np.array(values, kind)})[0].tolist() == [1, 1, 1, 0, 8, 0, 0, 1]
+    assert card.score({"n": np.array([50, 500, 1000, np.nan, np.inf], np.float16)})[0].tolist() == [1, 1, 8, 0, 8]
+    with pytest.raises(OverflowError):
+        card.score({"n": [1e19]})
+
+
+def test_a_single_flag_and_numpy_numbers():
+    card = revops.Scorecard([{"points": np.float64(1.5), "when": {"stack": {"any": "slack"}}}], cap=np.int64(9))
+    assert card.score({"stack": ["slack", ["teams", "slack"], "sl", None]})[0].tolist() == [1.5, 1.5, 0, 0]
+    assert json.loads(json.dumps(card.to_dict()))["rules"][0]["points"] == 1.5
+
+
+def test_polars_frames():
+    polars = pytest.importorskip("polars")
+    data = polars.DataFrame(frame())
+    assert CARD.score(data)[0].tolist() == EXPECTED
+    big = polars.DataFrame({"n": [2**60 + 1, None]})
+    assert revops.Scorecard([{"points": 1, "when": {"n": 2**60 + 1}}]).score(big)[0].tolist() == [1, 0]
+    won = polars.DataFrame({"source": ["web", "ad"] * 200, "won": [1, 1, 0, 0] * 99 + [1, 0, 1, 0]})
+    assert revops.fit_scorecard(won, "won", unit=0.001).rule_names == ["source ad", "source web"]
+
+
+def test_SC9_accounts_of_odd_input():
+    found = revops.account_scores([1, 2, 4], ["a", None, "a"], committee=[True, None, np.nan])
+    assert found["account"].tolist() == ["a", None] and found["score"].tolist() == [5, 2]
+    assert found["committee"].tolist() == [1, 0]
+    for scores in ([np.nan], [3e9], [np.inf]):
+        with pytest.raises(ValueError):
+            revops.account_scores(scores, ["a"])
+    with pytest.raises(ValueError):
+        revops.account_scores([1, 2], ["a", "b"], committee=[True])
+
+
+def test_SC7_steps_in_words():
+    step = CARD.next_grade({"employees": 120, "level": 2})[0]
+    assert step.text == 'rule "industry" should hold (1 to learn): +30, then 70 points, grade B'

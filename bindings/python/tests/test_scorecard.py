@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Learned scorecards and evaluation, beside scikit-learn where it is installed."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -94,3 +96,37 @@ def test_faults_of_evaluation():
         revops.evaluate([1, 2], [1, 0], [0.5, 1.5])
     with pytest.raises(ValueError, match="scores and"):
         revops.evaluate([1, 2, 3], [1, 0])
+
+
+@pytest.mark.parametrize("method", ["bayes", "logistic"])
+def test_SC8_columns_of_any_number(method):
+    """Floats of many digits, infinite ones, dates: what is learned is scored, explained and kept as such."""
+    random = np.random.default_rng(5)
+    won = random.integers(0, 2, 2000)
+    frame = {
+        "revenue": random.lognormal(12, 2, 2000) * (1 + won), "share": random.random(2000) / 1e3,
+        "ratio": np.where(random.random(2000) < 0.1, np.inf, random.normal(0, 1, 2000)),
+        "since": np.datetime64("2020-01-01") + random.integers(0, 900, 2000) + won * 50,
+        "nothing": np.full(2000, np.nan), "same": np.zeros(2000),
+    }
+    card = revops.fit_scorecard(frame, won, method=method, unit=0.001)
+    scores, _ = card.score(frame)
+    assert revops.evaluate(scores, won).auc > 0.6
+    assert any("since" in rule["when"] for rule in card.rules)
+    for at in range(0, 2000, 37):
+        assert card.explain({name: column[at] for name, column in frame.items()}).score == scores[at]
+    again = revops.Scorecard.from_dict(json.loads(json.dumps(card.to_dict())))
+    assert (again.score(frame)[0] == scores).all()
+
+
+def test_thresholds_of_scores_that_nearly_tie():
+    found = revops.evaluate(np.array([1.0, 1.0 + 1e-10, 2.0]), [0, 1, 1])
+    assert {len(column) for column in found.thresholds.values()} == {2}
+    with pytest.raises(OverflowError):
+        revops.evaluate([1, 2], [0, 1], gain=2**63)
+    with pytest.raises(TypeError):
+        revops.evaluate([1, 2], [0, 1], gain=1.5)
+    with pytest.raises(ValueError, match="numbr"):
+        revops.fit_scorecard({"a": [1, 2]}, [0, 1], kinds={"a": "numbr"})
+    with pytest.raises(ValueError):
+        revops.fit_scorecard({}, [0, 1])

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""Frames as modules take them: pandas or polars DataFrames, or any mapping of equally long columns."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import numpy as np
+
+from ._arrays import Array
+
+__all__ = ["as_array", "is_missing", "is_pandas", "names_of", "pandas_module", "rows_of"]
+
+
+def pandas_module() -> Any:
+    """pandas, which is only needed by those who pass its frames."""
+    return importlib.import_module("pandas")
+
+
+def is_pandas(frame: Any) -> bool:
+    """Whether a frame is a pandas DataFrame."""
+    return hasattr(frame, "iloc") and hasattr(frame, "columns")
+
+
+def rows_of(frame: Any) -> int:
+    """Number of rows of a frame.
+
+    Examples
+    --------
+    >>> rows_of({"a": [1, 2], "b": [3, 4]}), rows_of({})
+    (2, 0)
+    """
+    if hasattr(frame, "columns"):
+        return len(frame)
+    lengths = {name: len(frame[name]) for name in frame}
+    if len(set(lengths.values())) > 1:
+        raise ValueError(f"columns differ in length: {lengths}")
+    return next(iter(lengths.values()), 0)
+
+
+def names_of(frame: Any) -> list[str]:
+    """Names of a frame's columns."""
+    return list(getattr(frame, "columns", frame))
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a single value is None, NaN, NaT or pandas.NA."""
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
+
+
+def as_array(values: Any) -> Array:
+    """A column as an array: of objects where it holds collections, or where integers have gaps.
+
+    Examples
+    --------
+    >>> as_array([1, 2]).dtype.kind, as_array([["a"], []]).tolist()
+    ('i', [['a'], []])
+    """
+    null_count = getattr(values, "null_count", None)  # of a polars column
+    if callable(null_count):
+        nested = "List" in str(values.dtype) or "Array" in str(values.dtype)
+        values = values.to_list() if nested or null_count() else values.to_numpy()
+    if isinstance(values, (list, tuple)) and any(isinstance(value, (list, tuple, set, frozenset)) for value in values):
+        array = np.empty(len(values), object)
+        for at, value in enumerate(values):
+            array[at] = value
+        return array
+    masked = getattr(values, "isna", None)  # of a pandas column: integers with gaps would become floats
+    if masked is not None and hasattr(values, "to_numpy") and values.dtype.kind in "iub" and np.asarray(masked()).any():
+        return np.asarray(values.to_numpy(dtype=object))
+    return np.asarray(values)
