@@ -231,6 +231,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_explain(const revops_int
  * Exact to the millisecond against revops_intent_score() of the same source, also where negative points fade and the
  * score rises in between.
  *
+ * Takes a few dozen scores as a rule. Only where positive and negative points fade side by side while their sum stays at the
+ * threshold must each thousandth that fades be looked at: 0.3 s for a hundred points of either sign.
+ *
  * @param      intent         Compiled rules.
  * @param      source         What is known of the lead.
  * @param      from_ms        Where to start.
