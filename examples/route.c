@@ -45,18 +45,18 @@ int main(void)
         {.attribute = REGION, .test = REVOPS_SCORE_IS_ONE_OF, .first_value = 3, .value_count = 4},
         {.attribute = EMPLOYEES, .test = REVOPS_SCORE_IN_RANGE, .low = 50, .high = INT64_MAX},
     };
-    const revops_rule rules[] = {
+    const revops_segment_rule rules[] = {
         {.outcome = DACH, .first_condition = 0, .condition_count = 1},
         {.outcome = NORTH, .first_condition = 1, .condition_count = 2},
     };
-    const revops_rules_params territory_rules = {.struct_size = sizeof territory_rules,
-                                                 .attribute_count = ATTRIBUTES,
-                                                 .rule_count = 2,
-                                                 .condition_count = 3,
-                                                 .value_count = 7,
-                                                 .rules = rules,
-                                                 .conditions = conditions,
-                                                 .values = countries};
+    const revops_segment_params territory_rules = {.struct_size = sizeof territory_rules,
+                                                   .attribute_count = ATTRIBUTES,
+                                                   .rule_count = 2,
+                                                   .condition_count = 3,
+                                                   .value_count = 7,
+                                                   .rules = rules,
+                                                   .conditions = conditions,
+                                                   .values = countries};
     const revops_route_params params = {.struct_size = sizeof params,
                                         .rep_count = 4,
                                         .queue_count = 3,

@@ -8,12 +8,12 @@ enum { ATTRIBUTES = REVOPS_ATTRIBUTE_SEGMENT + 1 };
 
 static _Alignas(16) unsigned char memory[3][4096];
 
-static const revops_rules *table(int place, revops_rules_table which)
+static const revops_segment_rules *table(int place, revops_segment_table which)
 {
-    revops_rules_params params;
-    const revops_rules *rules;
-    if (revops_rules_builtin(which, &params, sizeof params) != REVOPS_OK ||
-        revops_rules_build(&params, memory[place], sizeof memory[place], NULL, &rules) != REVOPS_OK) {
+    revops_segment_params params;
+    const revops_segment_rules *rules;
+    if (revops_segment_builtin(which, &params, sizeof params) != REVOPS_OK ||
+        revops_segment_build(&params, memory[place], sizeof memory[place], NULL, &rules) != REVOPS_OK) {
         return NULL;
     }
     return rules;
@@ -26,16 +26,15 @@ int main(void)
         int64_t employees, acv, email, signals;
     } accounts[] = {
         {"a bakery", 12, REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING},
-        {"an agency", 50, 1200000, REVOPS_EMAIL_KIND_COMPANY,
-         REVOPS_SIGNAL_SIGNED_UP | REVOPS_SIGNAL_PRODUCT},
-        {"a bank", 4000, REVOPS_SCORE_MISSING, REVOPS_EMAIL_KIND_COMPANY, REVOPS_SIGNAL_CONTACT_SALES},
-        {"ada@gmail.com", REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_EMAIL_KIND_FREE,
+        {"an agency", 50, 1200000, REVOPS_EMAIL_COMPANY, REVOPS_SIGNAL_SIGNED_UP | REVOPS_SIGNAL_PRODUCT},
+        {"a bank", 4000, REVOPS_SCORE_MISSING, REVOPS_EMAIL_COMPANY, REVOPS_SIGNAL_CONTACT_SALES},
+        {"ada@gmail.com", REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_EMAIL_FREE,
          REVOPS_SIGNAL_SIGNED_UP},
-        {"info@example.com", REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_EMAIL_KIND_ROLE, 0},
+        {"info@example.com", REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_EMAIL_ROLE, 0},
     };
-    const revops_rules *sales_led = table(0, REVOPS_RULES_SEGMENT_SALES_LED);
-    const revops_rules *hybrid = table(1, REVOPS_RULES_SEGMENT_HYBRID);
-    const revops_rules *motions = table(2, REVOPS_RULES_MOTION_CUSTOMER);
+    const revops_segment_rules *sales_led = table(0, REVOPS_SEGMENT_TABLE_SALES_LED);
+    const revops_segment_rules *hybrid = table(1, REVOPS_SEGMENT_TABLE_HYBRID);
+    const revops_segment_rules *motions = table(2, REVOPS_SEGMENT_TABLE_MOTION_OF_CUSTOMER);
     if (!sales_led || !hybrid || !motions) {
         return 1;
     }
@@ -49,10 +48,10 @@ int main(void)
         row[REVOPS_ATTRIBUTE_ACV] = accounts[i].acv;
         row[REVOPS_ATTRIBUTE_EMAIL_CLASS] = accounts[i].email;
         row[REVOPS_ATTRIBUTE_SIGNALS] = accounts[i].signals;
-        revops_rule_match led, mixed, motion;
-        if (revops_rules_match(sales_led, row, &led) != REVOPS_OK ||
-            revops_rules_match(hybrid, row, &mixed) != REVOPS_OK ||
-            revops_rules_match(motions, row, &motion) != REVOPS_OK) {
+        revops_segment_answer led, mixed, motion;
+        if (revops_segment_match(sales_led, row, &led) != REVOPS_OK ||
+            revops_segment_match(hybrid, row, &mixed) != REVOPS_OK ||
+            revops_segment_match(motions, row, &motion) != REVOPS_OK) {
             return 1;
         }
         const char *open = led.missing >> REVOPS_ATTRIBUTE_EMPLOYEES & 1 ? "employees, for one"

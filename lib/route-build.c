@@ -251,10 +251,10 @@ static revops_status put_changes(revops_route *route, const revops_route_params 
 }
 
 /* The rules' outcomes become indexes of queues. */
-static revops_status put_territories(revops_route *route, const revops_rules_params *params)
+static revops_status put_territories(revops_route *route, const revops_segment_params *params)
 {
-    revops_rules *rules = revops__rules_write(params, array_at(route, route->territories));
-    revops_rule *rows = (revops_rule *)(void *)(rules + 1);
+    revops_segment_rules *rules = revops__segment_write(params, array_at(route, route->territories));
+    revops_segment_rule *rows = (revops_segment_rule *)(void *)(rules + 1);
     for (uint32_t i = 0; i < rules->rule_count; i++) {
         rows[i].outcome = revops__route_find_queue(route, rows[i].outcome);
         if (rows[i].outcome == REVOPS__NIL) {
@@ -284,7 +284,7 @@ revops_status revops_route_build(const revops_route_params *params, void *memory
                                  size_t *needed, const revops_route **out)
 {
     revops_route_params own;
-    revops_rules_params territories = {0};
+    revops_segment_params territories = {0};
     revops_route head = {0};
     size_t territories_size = 0;
     revops_status status = revops__params_copy(&own, sizeof own, sizeof own, params);
@@ -292,7 +292,7 @@ revops_status revops_route_build(const revops_route_params *params, void *memory
         status = check_params(&own);
     }
     if (status == REVOPS_OK && own.territories) {
-        status = revops__rules_read(own.territories, &territories, &territories_size);
+        status = revops__segment_read(own.territories, &territories, &territories_size);
     }
     if (status != REVOPS_OK) {
         return status;

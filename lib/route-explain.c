@@ -92,9 +92,9 @@ revops_status revops_route_candidates(const revops_route *route, revops_route_st
     size_t count = 0;
     if (lead->owner == REVOPS_NONE || lead->owner == lead->previous ||
         revops__route_find_rep(route, lead->owner) == REVOPS__NIL) {
-        revops_rule_match match = {route->fallback, REVOPS_RULE_NONE, 0};
+        revops_segment_answer match = {route->fallback, REVOPS_SEGMENT_NO_RULE, 0};
         if (route->has_territories) {
-            match = revops__rules_first(revops__route_territories(route), attributes, NULL, 0);
+            match = revops__segment_first(revops__route_territories(route), attributes, NULL, 0);
         }
         revops__route_walk walk = revops__route_first(route, &match);
         while (!look_at(route, state, walk.queue, previous, out, capacity, &count) &&

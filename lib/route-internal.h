@@ -138,7 +138,7 @@ static inline const revops__member *revops__route_members(const revops_route *ro
 {
     return revops__route_at(route, route->members);
 }
-static inline const revops_rules *revops__route_territories(const revops_route *route)
+static inline const revops_segment_rules *revops__route_territories(const revops_route *route)
 {
     return revops__route_at(route, route->territories);
 }
@@ -171,10 +171,10 @@ revops_status revops__route_begin(const revops_route *route, revops_route_state 
 
 /* The queues that a lead asks in turn: the first by territory, then overflows, at last the fallback queue. */
 typedef struct revops__route_walk {
-    uint32_t queue, asked_queue, territory; /* indexes, NIL and REVOPS_RULE_NONE for none */
+    uint32_t queue, asked_queue, territory; /* indexes, NIL and REVOPS_SEGMENT_NO_RULE for none */
     uint32_t at_fallback;
 } revops__route_walk;
-revops__route_walk revops__route_first(const revops_route *route, const revops_rule_match *match);
+revops__route_walk revops__route_first(const revops_route *route, const revops_segment_answer *match);
 /* Moves on to the next queue; 0 when the fallback queue was asked. */
 int revops__route_next(const revops_route *route, revops__route_walk *walk);
 /* The seat of a representative in a queue, as an index into the queue's own, or NIL. */

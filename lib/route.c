@@ -34,7 +34,7 @@ uint32_t revops__route_seat(const revops_route *route, uint32_t rep, uint32_t qu
     return seats[own->first_seat + low] - row->first_member;
 }
 
-revops__route_walk revops__route_first(const revops_route *route, const revops_rule_match *match)
+revops__route_walk revops__route_first(const revops_route *route, const revops_segment_answer *match)
 {
     revops__route_walk walk = {match->outcome, match->outcome, match->rule,
                                match->outcome == route->fallback};
@@ -117,7 +117,7 @@ static revops_status assign(const revops_route *route, revops_route_state *state
         return status;
     }
     revops_route_assignment own = {0};
-    own.territory = REVOPS_RULE_NONE;
+    own.territory = REVOPS_SEGMENT_NO_RULE;
     if (previous != REVOPS__NIL) {
         revops__rep_state *rep = &revops__state_reps(state)[previous];
         rep->open -= rep->open > 0;
@@ -133,11 +133,11 @@ static revops_status assign(const revops_route *route, revops_route_state *state
         }
         own.flags |= REVOPS_ROUTE_OWNER_UNKNOWN;
     }
-    revops_rule_match match = {route->fallback, REVOPS_RULE_NONE, 0};
+    revops_segment_answer match = {route->fallback, REVOPS_SEGMENT_NO_RULE, 0};
     if (route->has_territories) {
-        match = revops__rules_first(revops__route_territories(route), attributes, columns, index);
+        match = revops__segment_first(revops__route_territories(route), attributes, columns, index);
     }
-    own.flags |= match.rule == REVOPS_RULE_NONE ? REVOPS_ROUTE_NO_TERRITORY : 0u;
+    own.flags |= match.rule == REVOPS_SEGMENT_NO_RULE ? REVOPS_ROUTE_NO_TERRITORY : 0u;
     revops__route_walk walk = revops__route_first(route, &match);
     uint32_t seat;
     do {

@@ -5,24 +5,25 @@
 
 #include <revops/segment.h>
 
-struct revops_rules {
+struct revops_segment_rules {
     uint32_t attribute_count, rule_count, condition_count, value_count;
     uint32_t otherwise, reserved0;
     uint64_t reserved1;
 };
 
 /* Checks a caller's parameters, copies them into `own` and tells the size of the table, a multiple of 8. */
-revops_status revops__rules_read(const revops_rules_params *theirs, revops_rules_params *own, size_t *needed);
+revops_status revops__segment_read(const revops_segment_params *theirs, revops_segment_params *own,
+                                   size_t *needed);
 /* Writes the table of checked parameters into enough memory, aligned to 8. */
-revops_rules *revops__rules_write(const revops_rules_params *params, void *memory);
+revops_segment_rules *revops__segment_write(const revops_segment_params *params, void *memory);
 
 /* The match of a row, or of row `index` of columns. */
-revops_rule_match revops__rules_first(const revops_rules *rules, const int64_t *row,
-                                      const int64_t *const *columns, size_t index);
+revops_segment_answer revops__segment_first(const revops_segment_rules *rules, const int64_t *row,
+                                            const int64_t *const *columns, size_t index);
 
-static inline const revops_rule *revops__rules_rows(const revops_rules *rules)
+static inline const revops_segment_rule *revops__segment_rows(const revops_segment_rules *rules)
 {
-    return (const revops_rule *)(const void *)(rules + 1);
+    return (const revops_segment_rule *)(const void *)(rules + 1);
 }
 
 #endif

@@ -41,7 +41,7 @@
             BETWEEN(REVOPS_ATTRIBUTE_EMPLOYEES, 1, middle_people),                  /* 9 */                  \
             BETWEEN(REVOPS_ATTRIBUTE_ACV, 0, (middle_acv)*DOLLARS),                 /* 10 */                 \
             NOBODY, BETWEEN(REVOPS_ATTRIBUTE_TEAM_SIZE, 1, middle_people),          /* 11, 12 */             \
-            EQUALS(REVOPS_ATTRIBUTE_EMAIL_CLASS, REVOPS_EMAIL_KIND_FREE),           /* 13 */                 \
+            EQUALS(REVOPS_ATTRIBUTE_EMAIL_CLASS, REVOPS_EMAIL_FREE),                /* 13 */                 \
     }
 #define SEGMENT_RULES(low, middle, top)                                                                      \
     {                                                                                                        \
@@ -51,10 +51,10 @@
     }
 
 static const revops_score_condition sales_led_conditions[] = SEGMENT_CONDITIONS(50, 500, 25000, 100000);
-static const revops_rule sales_led[] =
+static const revops_segment_rule sales_led[] =
     SEGMENT_RULES(REVOPS_SEGMENT_SMB, REVOPS_SEGMENT_MID_MARKET, REVOPS_SEGMENT_ENTERPRISE);
 static const revops_score_condition hybrid_conditions[] = SEGMENT_CONDITIONS(100, 1000, 15000, 100000);
-static const revops_rule hybrid[] =
+static const revops_segment_rule hybrid[] =
     SEGMENT_RULES(REVOPS_SEGMENT_SELF_SERVICE, REVOPS_SEGMENT_SALES_ASSISTED, REVOPS_SEGMENT_ENTERPRISE);
 
 /* SG4: how the deal came about; a target account is worked as one only where the deal is worth it. */
@@ -66,7 +66,7 @@ static const revops_score_condition deal_conditions[] = {
     HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_INBOUND | REVOPS_SIGNAL_CONTACT_SALES |
                                       REVOPS_SIGNAL_ENTERPRISE_PLAN | REVOPS_SIGNAL_SIGNED_UP),
 };
-static const revops_rule deal[] = {
+static const revops_segment_rule deal[] = {
     {REVOPS_MOTION_ACCOUNT_BASED, 0, 2, 0},
     {REVOPS_MOTION_PRODUCT_LED, 2, 1, 0},
     {REVOPS_MOTION_OUTBOUND, 3, 1, 0},
@@ -79,7 +79,7 @@ static const revops_score_condition customer_conditions[] = {
     HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_PRODUCT),
     HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_SIGNED_UP),
 };
-static const revops_rule customer[] = {
+static const revops_segment_rule customer[] = {
     {REVOPS_MOTION_ENTERPRISE, 0, 1, 0},
     {REVOPS_MOTION_SALES_ASSISTED, 1, 1, 0},
     {REVOPS_MOTION_SELF_SERVICE, 2, 1, 0},
@@ -90,7 +90,7 @@ static const revops_score_condition effort_conditions[] = {
     AT_LEAST(REVOPS_ATTRIBUTE_ACV, 25000 * DOLLARS),
     AT_LEAST(REVOPS_ATTRIBUTE_ACV, 0),
 };
-static const revops_rule efforts[] = {
+static const revops_segment_rule efforts[] = {
     {REVOPS_EFFORT_ACCOUNT_BASED, 0, 1, 0},
     {REVOPS_EFFORT_DEDICATED, 1, 1, 0},
     {REVOPS_EFFORT_SELF_SERVICE, 2, 1, 0},
@@ -109,16 +109,16 @@ static const revops_score_condition profile_conditions[] = {
     {REVOPS_ATTRIBUTE_INDUSTRY, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, ROWS(profile_industries)},
     HAS(REVOPS_ATTRIBUTE_STACK, REVOPS_STACK_SLACK | REVOPS_STACK_TEAMS),
 };
-static const revops_rule profile[] = {{1, 0, ROWS(profile_conditions), 0}};
+static const revops_segment_rule profile[] = {{1, 0, ROWS(profile_conditions), 0}};
 
-revops_status revops_rules_builtin(revops_rules_table table, revops_rules_params *out, size_t size)
+revops_status revops_segment_builtin(revops_segment_table table, revops_segment_params *out, size_t size)
 {
 #define TABLE(rules, conditions)                                                                             \
     {                                                                                                        \
         rules, conditions, ROWS(rules), ROWS(conditions)                                                     \
     }
     static const struct {
-        const revops_rule *rules;
+        const revops_segment_rule *rules;
         const revops_score_condition *conditions;
         uint32_t rule_count, condition_count;
     } tables[] = {
@@ -132,13 +132,13 @@ revops_status revops_rules_builtin(revops_rules_table table, revops_rules_params
     if (size < sizeof *out) {
         return REVOPS_ERR_ABI;
     }
-    revops_rules_params own = {0};
+    revops_segment_params own = {0};
     own.attribute_count = REVOPS_ATTRIBUTE_SEGMENT + 1;
     own.rule_count = tables[table].rule_count;
     own.condition_count = tables[table].condition_count;
     own.rules = tables[table].rules;
     own.conditions = tables[table].conditions;
-    if (table == REVOPS_RULES_IDEAL_CUSTOMER) {
+    if (table == REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER) {
         own.value_count = ROWS(profile_industries);
         own.values = profile_industries;
     }

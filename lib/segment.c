@@ -10,17 +10,17 @@
 
 enum { MOST_RULES = 1000000, MOST_CONDITIONS = 10000000, MOST_VALUES = 100000000 };
 
-static const revops_score_condition *conditions_of(const revops_rules *rules)
+static const revops_score_condition *conditions_of(const revops_segment_rules *rules)
 {
-    return (const revops_score_condition *)(const void *)(revops__rules_rows(rules) + rules->rule_count);
+    return (const revops_score_condition *)(const void *)(revops__segment_rows(rules) + rules->rule_count);
 }
 
-static const int64_t *values_of(const revops_rules *rules)
+static const int64_t *values_of(const revops_segment_rules *rules)
 {
     return (const int64_t *)(const void *)(conditions_of(rules) + rules->condition_count);
 }
 
-static revops_status check_condition(const revops_rules_params *params,
+static revops_status check_condition(const revops_segment_params *params,
                                      const revops_score_condition *condition)
 {
     int set = condition->test == REVOPS_SCORE_IS_ONE_OF;
@@ -47,23 +47,23 @@ static revops_status check_condition(const revops_rules_params *params,
     }
 }
 
-static revops_status check_params(const revops_rules_params *params)
+static revops_status check_params(const revops_segment_params *params)
 {
     if (params->flags || params->reserved) {
         return REVOPS_ERR_NEWER;
     }
-    if (params->attribute_count < 1 || params->attribute_count > REVOPS_RULES_ATTRIBUTES ||
+    if (params->attribute_count < 1 || params->attribute_count > REVOPS_SEGMENT_ATTRIBUTES_MAX ||
         params->rule_count > MOST_RULES || params->condition_count > MOST_CONDITIONS ||
         params->value_count > MOST_VALUES || (params->rule_count && !params->rules) ||
         (params->condition_count && !params->conditions) || (params->value_count && !params->values)) {
         return REVOPS_ERR_ARG;
     }
     for (uint32_t i = 0; i < params->rule_count; i++) {
-        const revops_rule *rule = &params->rules[i];
+        const revops_segment_rule *rule = &params->rules[i];
         if (rule->reserved) {
             return REVOPS_ERR_NEWER;
         }
-        if (rule->condition_count > REVOPS_RULES_CONDITIONS ||
+        if (rule->condition_count > REVOPS_SEGMENT_CONDITIONS_MAX ||
             rule->first_condition > params->condition_count ||
             rule->condition_count > params->condition_count - rule->first_condition) {
             return REVOPS_ERR_ARG;
@@ -79,7 +79,7 @@ static revops_status check_params(const revops_rules_params *params)
 }
 
 /* Each set is copied on its own, as sets may overlap in the caller's values and each is sorted. */
-static uint64_t count_of_values(const revops_rules_params *params)
+static uint64_t count_of_values(const revops_segment_params *params)
 {
     uint64_t count = 0;
     for (uint32_t i = 0; i < params->condition_count; i++) {
@@ -88,7 +88,8 @@ static uint64_t count_of_values(const revops_rules_params *params)
     return count;
 }
 
-revops_status revops__rules_read(const revops_rules_params *theirs, revops_rules_params *own, size_t *needed)
+revops_status revops__segment_read(const revops_segment_params *theirs, revops_segment_params *own,
+                                   size_t *needed)
 {
     revops_status status = revops__params_copy(own, sizeof *own, sizeof *own, theirs);
     if (status == REVOPS_OK) {
@@ -101,21 +102,21 @@ revops_status revops__rules_read(const revops_rules_params *theirs, revops_rules
     if (values > MOST_VALUES) {
         return REVOPS_ERR_ARG;
     }
-    *needed = sizeof(revops_rules) + own->rule_count * sizeof(revops_rule) +
+    *needed = sizeof(revops_segment_rules) + own->rule_count * sizeof(revops_segment_rule) +
               own->condition_count * sizeof(revops_score_condition) + (size_t)values * sizeof(int64_t);
     return REVOPS_OK;
 }
 
-revops_rules *revops__rules_write(const revops_rules_params *params, void *memory)
+revops_segment_rules *revops__segment_write(const revops_segment_params *params, void *memory)
 {
-    revops_rules *rules = memory;
+    revops_segment_rules *rules = memory;
     memset(rules, 0, sizeof *rules);
     rules->attribute_count = params->attribute_count;
     rules->rule_count = params->rule_count;
     rules->condition_count = params->condition_count;
     rules->value_count = (uint32_t)count_of_values(params);
     rules->otherwise = params->otherwise;
-    revops_rule *rows = (revops_rule *)(void *)(rules + 1);
+    revops_segment_rule *rows = (revops_segment_rule *)(void *)(rules + 1);
     revops_score_condition *conditions = (revops_score_condition *)(void *)(rows + params->rule_count);
     int64_t *values = (int64_t *)(void *)(conditions + params->condition_count);
     for (uint32_t i = 0; i < params->rule_count; i++) {
@@ -136,12 +137,12 @@ revops_rules *revops__rules_write(const revops_rules_params *params, void *memor
     return rules;
 }
 
-revops_status revops_rules_build(const revops_rules_params *params, void *memory, size_t memory_size,
-                                 size_t *needed, const revops_rules **out)
+revops_status revops_segment_build(const revops_segment_params *params, void *memory, size_t memory_size,
+                                   size_t *needed, const revops_segment_rules **out)
 {
-    revops_rules_params own;
+    revops_segment_params own;
     size_t size;
-    revops_status status = revops__rules_read(params, &own, &size);
+    revops_status status = revops__segment_read(params, &own, &size);
     if (status != REVOPS_OK) {
         return status;
     }
@@ -152,7 +153,7 @@ revops_status revops_rules_build(const revops_rules_params *params, void *memory
     if (!out) {
         return REVOPS_ERR_ARG;
     }
-    *out = revops__rules_write(&own, memory);
+    *out = revops__segment_write(&own, memory);
     return REVOPS_OK;
 }
 
@@ -194,14 +195,14 @@ static int holds(const int64_t *values, const revops_score_condition *condition,
     }
 }
 
-revops_rule_match revops__rules_first(const revops_rules *rules, const int64_t *row,
-                                      const int64_t *const *columns, size_t index)
+revops_segment_answer revops__segment_first(const revops_segment_rules *rules, const int64_t *row,
+                                            const int64_t *const *columns, size_t index)
 {
     const revops_score_condition *conditions = conditions_of(rules);
     const int64_t *values = values_of(rules);
-    revops_rule_match out = {rules->otherwise, REVOPS_RULE_NONE, 0};
+    revops_segment_answer out = {rules->otherwise, REVOPS_SEGMENT_NO_RULE, 0};
     for (uint32_t i = 0; i < rules->rule_count; i++) {
-        const revops_rule *rule = &revops__rules_rows(rules)[i];
+        const revops_segment_rule *rule = &revops__segment_rows(rules)[i];
         uint64_t missing = 0;
         uint32_t k = 0;
         for (; k < rule->condition_count; k++) {
@@ -227,34 +228,35 @@ revops_rule_match revops__rules_first(const revops_rules *rules, const int64_t *
     return out;
 }
 
-revops_status revops_rules_match(const revops_rules *rules, const int64_t *attributes, revops_rule_match *out)
+revops_status revops_segment_match(const revops_segment_rules *rules, const int64_t *attributes,
+                                   revops_segment_answer *out)
 {
     if (!rules || !attributes || !out) {
         return REVOPS_ERR_ARG;
     }
-    *out = revops__rules_first(rules, attributes, NULL, 0);
+    *out = revops__segment_first(rules, attributes, NULL, 0);
     return REVOPS_OK;
 }
 
-revops_status revops_rules_match_batch(const revops_rules *rules, const int64_t *const *columns, size_t count,
-                                       revops_rule_match *out)
+revops_status revops_segment_match_batch(const revops_segment_rules *rules, const int64_t *const *columns,
+                                         size_t count, revops_segment_answer *out)
 {
     if (!rules || !columns || (count && !out)) {
         return REVOPS_ERR_ARG;
     }
     for (size_t i = 0; i < count; i++) {
-        out[i] = revops__rules_first(rules, NULL, columns, i);
+        out[i] = revops__segment_first(rules, NULL, columns, i);
     }
     return REVOPS_OK;
 }
 
-revops_status revops_rules_check(const revops_rules *rules, uint32_t rule, const int64_t *attributes,
-                                 uint32_t *out_met, uint32_t *out_missing)
+revops_status revops_segment_check(const revops_segment_rules *rules, uint32_t rule,
+                                   const int64_t *attributes, uint32_t *out_met, uint32_t *out_missing)
 {
     if (!rules || !attributes || !out_met || !out_missing || rule >= rules->rule_count) {
         return REVOPS_ERR_ARG;
     }
-    const revops_rule *row = &revops__rules_rows(rules)[rule];
+    const revops_segment_rule *row = &revops__segment_rows(rules)[rule];
     uint32_t met = 0, missing = 0;
     for (uint32_t k = 0; k < row->condition_count; k++) {
         const revops_score_condition *condition = &conditions_of(rules)[row->first_condition + k];

@@ -40,23 +40,23 @@ static void build(router *out, int territory_count)
         accounts[i] = i * 3 + 1000000;
     }
     revops_score_condition conditions[32] = {{0}};
-    revops_rule rules[32];
+    revops_segment_rule rules[32];
     for (int i = 0; i < territory_count; i++) {
-        rules[i] = (revops_rule){1, (uint32_t)i, 1, 0};
+        rules[i] = (revops_segment_rule){1, (uint32_t)i, 1, 0};
         conditions[i] = i == 0 ? (revops_score_condition){1, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 10000}
                                : (revops_score_condition){0, REVOPS_SCORE_IS_EQUAL, i, 0, 0, 0};
     }
-    revops_rules_params territories = {sizeof territories,
-                                       0,
-                                       2,
-                                       (uint32_t)territory_count,
-                                       (uint32_t)territory_count,
-                                       10000,
-                                       1,
-                                       0,
-                                       rules,
-                                       conditions,
-                                       accounts};
+    revops_segment_params territories = {sizeof territories,
+                                         0,
+                                         2,
+                                         (uint32_t)territory_count,
+                                         (uint32_t)territory_count,
+                                         10000,
+                                         1,
+                                         0,
+                                         rules,
+                                         conditions,
+                                         accounts};
     revops_route_queue queue = {1, REVOPS_NONE};
     revops_route_params params = {sizeof params,
                                   0,

@@ -8,9 +8,9 @@
 enum { COUNT = 1 << 20 };
 
 static int64_t employees[COUNT], acv[COUNT];
-static revops_rule_match out[COUNT];
+static revops_segment_answer out[COUNT];
 static const int64_t *columns[REVOPS_ATTRIBUTE_SEGMENT + 1] = {employees, acv};
-static const revops_rules *rules;
+static const revops_segment_rules *rules;
 static _Alignas(16) unsigned char memory[1 << 12];
 
 static uint64_t check(void)
@@ -36,7 +36,7 @@ static uint64_t run_hand(void *context)
         } else if ((e != REVOPS_SCORE_MISSING && e >= 1) || (a != REVOPS_SCORE_MISSING && a >= 0)) {
             segment = REVOPS_SEGMENT_SELF_SERVICE;
         }
-        out[i] = (revops_rule_match){segment, 0, 0};
+        out[i] = (revops_segment_answer){segment, 0, 0};
     }
     return check();
 }
@@ -44,7 +44,7 @@ static uint64_t run_hand(void *context)
 static uint64_t run_table(void *context)
 {
     (void)context;
-    if (revops_rules_match_batch(rules, columns, COUNT, out) != REVOPS_OK) {
+    if (revops_segment_match_batch(rules, columns, COUNT, out) != REVOPS_OK) {
         abort();
     }
     return check();
@@ -53,18 +53,18 @@ static uint64_t run_table(void *context)
 int main(void)
 {
     random_state random = {1};
-    revops_rules_params params;
+    revops_segment_params params;
     for (int i = 0; i < COUNT; i++) {
         employees[i] = random_below(&random, 5) ? random_between(&random, 1, 2000) : REVOPS_SCORE_MISSING;
         acv[i] = random_below(&random, 3) ? random_between(&random, 0, 12000000) : REVOPS_SCORE_MISSING;
     }
-    if (revops_rules_builtin(REVOPS_RULES_SEGMENT_HYBRID, &params, sizeof params) != REVOPS_OK ||
-        revops_rules_build(&params, memory, sizeof memory, NULL, &rules) != REVOPS_OK) {
+    if (revops_segment_builtin(REVOPS_SEGMENT_TABLE_HYBRID, &params, sizeof params) != REVOPS_OK ||
+        revops_segment_build(&params, memory, sizeof memory, NULL, &rules) != REVOPS_OK) {
         return 1;
     }
     bench_contestant contestants[] = {
         {.name = "floor: written out by hand", .run = run_hand},
-        {.name = "revops_rules_match_batch", .run = run_table},
+        {.name = "revops_segment_match_batch", .run = run_table},
     };
     int failed = bench_run("segment of an account, per row", contestants, 2, COUNT, 1);
     return failed | bench_bar("table over hand-written", &contestants[1], &contestants[0], 12.0);

@@ -25,7 +25,7 @@ static _Alignas(16) unsigned char memory[1 << 16], state_memory[1 << 14], other_
 /* A router of any shape that bytes can describe, mostly a sound one. */
 static const revops_route *make(input *in, revops_route_rep *reps, revops_route_member *members,
                                 revops_route_queue *queues, revops_route_absence *absences,
-                                revops_rule *rules, revops_score_condition *conditions)
+                                revops_segment_rule *rules, revops_score_condition *conditions)
 {
     static const int64_t values[] = {3, 1, 2};
     uint32_t member_count = 0;
@@ -53,13 +53,13 @@ static const revops_route *make(input *in, revops_route_rep *reps, revops_route_
                                              from, from + 1 + (int64_t)take(in, 1)};
     }
     for (uint32_t i = 0; i < RULES; i++) {
-        rules[i] = (revops_rule){1 + (uint32_t)take(in, 1) % QUEUES, i, 1, 0};
+        rules[i] = (revops_segment_rule){1 + (uint32_t)take(in, 1) % QUEUES, i, 1, 0};
         conditions[i] = (revops_score_condition){(uint32_t)take(in, 1) % 3, (uint32_t)take(in, 1) % 9,
                                                  (int8_t)take(in, 1),       (int8_t)take(in, 1),
                                                  (uint32_t)take(in, 1) % 5, (uint32_t)take(in, 1) % 5};
     }
-    revops_rules_params territories = {sizeof territories,        0, 2,     RULES,      RULES, 3,
-                                       (uint32_t)take(in, 1) % 5, 0, rules, conditions, values};
+    revops_segment_params territories = {sizeof territories,        0, 2,     RULES,      RULES, 3,
+                                         (uint32_t)take(in, 1) % 5, 0, rules, conditions, values};
     revops_route_params params = {sizeof params,
                                   0,
                                   REPS,
@@ -97,7 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     revops_route_member members[QUEUES * REPS];
     revops_route_queue queues[QUEUES];
     revops_route_absence absences[REPS];
-    revops_rule rules[RULES];
+    revops_segment_rule rules[RULES];
     revops_score_condition conditions[RULES];
     const revops_route *route = make(&in, reps, members, queues, absences, rules, conditions);
     revops_route_state *state;

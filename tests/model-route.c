@@ -118,8 +118,8 @@ typedef struct naive_team {
     revops_route_member members[QUEUES * REPS];
     uint32_t member_count;
     revops_score_condition conditions[8];
-    revops_rule rules[4];
-    revops_rules_params territories;
+    revops_segment_rule rules[4];
+    revops_segment_params territories;
     revops_route_params params;
 } naive_team;
 
@@ -289,7 +289,7 @@ static void make(naive_team *twin, random_state *random)
     }
     for (uint32_t i = 0; i < 4; i++) {
         uint32_t count = (uint32_t)random_between(random, 1, 2);
-        twin->rules[i] = (revops_rule){100 + (uint32_t)random_below(random, QUEUES), 2 * i, count, 0};
+        twin->rules[i] = (revops_segment_rule){100 + (uint32_t)random_below(random, QUEUES), 2 * i, count, 0};
         for (uint32_t k = 0; k < 2; k++) {
             int64_t low = random_between(random, 0, 4);
             twin->conditions[2 * i + k] =
@@ -300,8 +300,8 @@ static void make(naive_team *twin, random_state *random)
                     : (revops_score_condition){k, REVOPS_SCORE_IN_RANGE, low, low + 2, 0, 0};
         }
     }
-    twin->territories = (revops_rules_params){
-        sizeof(revops_rules_params),
+    twin->territories = (revops_segment_params){
+        sizeof(revops_segment_params),
         0,
         ATTRIBUTES,
         4,
@@ -386,8 +386,8 @@ static void one_lead(naive_team *twin, random_state *random, const revops_route 
         }
         flags |= REVOPS_ROUTE_OWNER_UNKNOWN;
     }
-    uint32_t queue = QUEUES - 1, rule = REVOPS_RULE_NONE;
-    for (uint32_t i = 0; i < 4 && rule == REVOPS_RULE_NONE; i++) {
+    uint32_t queue = QUEUES - 1, rule = REVOPS_SEGMENT_NO_RULE;
+    for (uint32_t i = 0; i < 4 && rule == REVOPS_SEGMENT_NO_RULE; i++) {
         int all = 1;
         for (uint32_t k = 0; k < twin->rules[i].condition_count; k++) {
             all &= twin_holds(&twin->conditions[2 * i + k], row[k]);
@@ -397,7 +397,7 @@ static void one_lead(naive_team *twin, random_state *random, const revops_route 
             queue = twin->rules[i].outcome - 100;
         }
     }
-    flags |= rule == REVOPS_RULE_NONE ? REVOPS_ROUTE_NO_TERRITORY : 0u;
+    flags |= rule == REVOPS_SEGMENT_NO_RULE ? REVOPS_ROUTE_NO_TERRITORY : 0u;
     uint32_t asked = queue, passed_over = 0;
     int somebody;
     while (!(somebody = twin_somebody(twin, queue, previous, &passed_over)) && queue != QUEUES - 1) {

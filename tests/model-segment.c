@@ -68,7 +68,7 @@ static void fail(int number, const char *what)
 static void one_case(random_state *random, int number)
 {
     revops_score_condition conditions[RULES * MOST];
-    revops_rule rules[RULES];
+    revops_segment_rule rules[RULES];
     int64_t values[VALUES], columns[ATTRIBUTES][ROWS];
     static _Alignas(16) unsigned char memory[1 << 14];
     for (int i = 0; i < VALUES; i++) {
@@ -78,16 +78,16 @@ static void one_case(random_state *random, int number)
         conditions[i] = make_condition(random);
     }
     for (uint32_t i = 0; i < RULES; i++) { /* conditions may be shared by rules */
-        rules[i] = (revops_rule){(uint32_t)random_below(random, 5),
-                                 (uint32_t)random_below(random, (RULES - 1) * MOST),
-                                 (uint32_t)random_between(random, number % 50 == 0 ? 0 : 1, MOST), 0};
+        rules[i] = (revops_segment_rule){(uint32_t)random_below(random, 5),
+                                         (uint32_t)random_below(random, (RULES - 1) * MOST),
+                                         (uint32_t)random_between(random, number % 50 == 0 ? 0 : 1, MOST), 0};
     }
-    revops_rules_params params = {
+    revops_segment_params params = {
         sizeof params, 0,          ATTRIBUTES, (uint32_t)random_below(random, RULES + 1),
         RULES * MOST,  VALUES,     77,         0,
         rules,         conditions, values};
-    const revops_rules *built;
-    if (revops_rules_build(&params, memory, sizeof memory, NULL, &built) != REVOPS_OK) {
+    const revops_segment_rules *built;
+    if (revops_segment_build(&params, memory, sizeof memory, NULL, &built) != REVOPS_OK) {
         fail(number, "building");
     }
     const int64_t *pointers[ATTRIBUTES];
@@ -99,8 +99,8 @@ static void one_case(random_state *random, int number)
         }
         pointers[k] = absent ? NULL : columns[k];
     }
-    revops_rule_match batch[ROWS];
-    if (revops_rules_match_batch(built, pointers, ROWS, batch) != REVOPS_OK) {
+    revops_segment_answer batch[ROWS];
+    if (revops_segment_match_batch(built, pointers, ROWS, batch) != REVOPS_OK) {
         fail(number, "the batch");
     }
     for (int i = 0; i < ROWS; i++) {
@@ -108,9 +108,9 @@ static void one_case(random_state *random, int number)
         for (int k = 0; k < ATTRIBUTES; k++) {
             row[k] = columns[k][i];
         }
-        uint32_t outcome = 77, rule = REVOPS_RULE_NONE;
+        uint32_t outcome = 77, rule = REVOPS_SEGMENT_NO_RULE;
         uint64_t missing = 0;
-        for (uint32_t r = 0; r < params.rule_count && rule == REVOPS_RULE_NONE; r++) {
+        for (uint32_t r = 0; r < params.rule_count && rule == REVOPS_SEGMENT_NO_RULE; r++) {
             uint32_t met = 0, open = 0, refuted = 0;
             uint64_t lacking = 0;
             for (uint32_t k = 0; k < rules[r].condition_count; k++) {
@@ -126,8 +126,8 @@ static void one_case(random_state *random, int number)
                 }
             }
             uint32_t found_met = 99, found_open = 99;
-            if (revops_rules_check(built, r, row, &found_met, &found_open) != REVOPS_OK || found_met != met ||
-                found_open != open) {
+            if (revops_segment_check(built, r, row, &found_met, &found_open) != REVOPS_OK ||
+                found_met != met || found_open != open) {
                 fail(number, "the check of a rule");
             }
             if (!refuted && !open) {
@@ -137,9 +137,9 @@ static void one_case(random_state *random, int number)
                 missing |= lacking;
             }
         }
-        revops_rule_match one;
-        if (revops_rules_match(built, row, &one) != REVOPS_OK || one.outcome != outcome || one.rule != rule ||
-            one.missing != missing) {
+        revops_segment_answer one;
+        if (revops_segment_match(built, row, &one) != REVOPS_OK || one.outcome != outcome ||
+            one.rule != rule || one.missing != missing) {
             fail(number, "a row's match");
         }
         if (batch[i].outcome != outcome || batch[i].rule != rule || batch[i].missing != missing) {

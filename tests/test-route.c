@@ -28,10 +28,10 @@ static revops_route_params params_of_team(void)
     return params;
 }
 
-static const revops_rules_params *all_to(uint32_t queue)
+static const revops_segment_params *all_to(uint32_t queue)
 {
-    static revops_rules_params territories;
-    territories = (revops_rules_params){sizeof territories, 0, 1, 0, 0, 0, queue, 0, NULL, NULL, NULL};
+    static revops_segment_params territories;
+    territories = (revops_segment_params){sizeof territories, 0, 1, 0, 0, 0, queue, 0, NULL, NULL, NULL};
     return &territories;
 }
 
@@ -220,7 +220,7 @@ static const revops_score_condition territory_conditions[] = {
     {VERTICAL, REVOPS_SCORE_IS_EQUAL, 50, 0, 0, 0},
     {EMPLOYEES, REVOPS_SCORE_IN_RANGE, 1000, INT64_MAX, 0, 0},
 };
-static const revops_rule territory_rules[] = {{4, 0, 1, 0}, {3, 1, 2, 0}, {2, 3, 1, 0}, {1, 4, 1, 0}};
+static const revops_segment_rule territory_rules[] = {{4, 0, 1, 0}, {3, 1, 2, 0}, {2, 3, 1, 0}, {1, 4, 1, 0}};
 static const struct {
     int64_t row[4];
     uint32_t queue, territory, flags;
@@ -230,8 +230,8 @@ static const struct {
     {{3, 50, 5000, MISSING}, 2, 2, 0},
     {{MISSING, 50, 5000, MISSING}, 2, 2, 0},
     {{1, 51, 5000, MISSING}, 1, 3, 0},
-    {{1, 51, 999, MISSING}, 9, REVOPS_RULE_NONE, REVOPS_ROUTE_NO_TERRITORY},
-    {{MISSING, MISSING, MISSING, MISSING}, 9, REVOPS_RULE_NONE, REVOPS_ROUTE_NO_TERRITORY},
+    {{1, 51, 999, MISSING}, 9, REVOPS_SEGMENT_NO_RULE, REVOPS_ROUTE_NO_TERRITORY},
+    {{MISSING, MISSING, MISSING, MISSING}, 9, REVOPS_SEGMENT_NO_RULE, REVOPS_ROUTE_NO_TERRITORY},
 };
 
 START_TEST(test_territories_RT2)
@@ -239,8 +239,8 @@ START_TEST(test_territories_RT2)
     static const revops_route_queue rows[] = {{4, 0}, {3, 0}, {2, 0}, {1, 0}, {9, 0}};
     static const revops_route_member seats[] = {
         {4, 10, 1, 0}, {3, 20, 1, 0}, {2, 30, 1, 0}, {1, 40, 1, 0}, {9, 10, 1, 0}};
-    revops_rules_params rules = {sizeof rules,         0,    4, 4, 5, 5, REVOPS_NONE, 0, territory_rules,
-                                 territory_conditions, lists};
+    revops_segment_params rules = {sizeof rules,         0,    4, 4, 5, 5, REVOPS_NONE, 0, territory_rules,
+                                   territory_conditions, lists};
     revops_route_params params = params_of_team();
     params.queues = rows;
     params.queue_count = ROWS(rows);
@@ -306,7 +306,7 @@ START_TEST(test_owner_affinity_RT5)
     ck_assert_uint_eq(out.owner, 20);
     ck_assert_uint_eq(out.reason, REVOPS_ROUTE_BY_OWNER);
     ck_assert_uint_eq(out.queue, REVOPS_NONE);
-    ck_assert_uint_eq(out.territory, REVOPS_RULE_NONE);
+    ck_assert_uint_eq(out.territory, REVOPS_SEGMENT_NO_RULE);
     ck_assert_uint_eq(out.flags, 0);
     ck_assert_uint_eq(assign(route, state, (revops_route_lead){0, 0, 20, 0, 0}).flags,
                       REVOPS_ROUTE_OWNER_FULL);
@@ -576,7 +576,7 @@ static revops_route_lead leads[LEADS];
 static int64_t regions[LEADS];
 static const revops_score_condition by_region[] = {{0, REVOPS_SCORE_IN_RANGE, 0, 6, 0, 0},
                                                    {0, REVOPS_SCORE_IS_PRESENT, 0, 0, 0, 0}};
-static const revops_rule region_rules[] = {{1, 0, 1, 0}, {2, 1, 1, 0}};
+static const revops_segment_rule region_rules[] = {{1, 0, 1, 0}, {2, 1, 1, 0}};
 
 static revops_route_params busy_params(void)
 {
@@ -587,8 +587,8 @@ static revops_route_params busy_params(void)
     static const revops_route_absence absences[] = {{30, REVOPS_ROUTE_ABSENT, 300, 500},
                                                     {10, REVOPS_ROUTE_TIME_OFF, 400, 900},
                                                     {30, REVOPS_ROUTE_ABSENT, 1200, 1300}};
-    static revops_rules_params rules = {sizeof rules, 0,         1,   2, 2, 0, REVOPS_NONE, 0,
-                                        region_rules, by_region, NULL};
+    static revops_segment_params rules = {sizeof rules, 0,         1,   2, 2, 0, REVOPS_NONE, 0,
+                                          region_rules, by_region, NULL};
     random_state random = {11};
     for (int i = 0; i < LEADS; i++) {
         leads[i] = (revops_route_lead){i, i / 60, 0, 0, 0};
@@ -864,15 +864,15 @@ static const struct {
     revops_route_assignment assignment;
     const char *text;
 } texts[] = {
-    {{2, REVOPS_ROUTE_BY_OWNER, 0, 0, REVOPS_RULE_NONE, 0, 0, 0}, "already owned by Bob"},
-    {{2, REVOPS_ROUTE_BY_OWNER, 0, 0, REVOPS_RULE_NONE, REVOPS_ROUTE_OWNER_AWAY | REVOPS_ROUTE_OWNER_FULL, 0,
-      0},
+    {{2, REVOPS_ROUTE_BY_OWNER, 0, 0, REVOPS_SEGMENT_NO_RULE, 0, 0, 0}, "already owned by Bob"},
+    {{2, REVOPS_ROUTE_BY_OWNER, 0, 0, REVOPS_SEGMENT_NO_RULE,
+      REVOPS_ROUTE_OWNER_AWAY | REVOPS_ROUTE_OWNER_FULL, 0, 0},
      "already owned by Bob, who is away, over capacity"},
     {{1, REVOPS_ROUTE_BY_TURN, 1, 1, 0, 0, 0, 0}, "turn of Ada in queue DACH (Germany)"},
     {{3, REVOPS_ROUTE_BY_TURN, 2, 2, 1, 0, 0, 0}, "turn of rep 3 in queue 2 (territory 1)"},
     {{1, REVOPS_ROUTE_BY_OVERFLOW, 2, 1, 0, 0, 2, 0},
      "turn of Ada in queue 2 (Germany), as nobody was available in queue DACH"},
-    {{1, REVOPS_ROUTE_BY_FALLBACK, 2, 2, REVOPS_RULE_NONE,
+    {{1, REVOPS_ROUTE_BY_FALLBACK, 2, 2, REVOPS_SEGMENT_NO_RULE,
       REVOPS_ROUTE_NO_TERRITORY | REVOPS_ROUTE_OWNER_UNKNOWN, 2, 0},
      "turn of Ada in queue 2 (no territory matched); the former owner is no longer here"},
     {{0, REVOPS_ROUTE_HELD, 2, 1, 0, 0, 2, 0},
@@ -984,15 +984,15 @@ CHANGE(absent_unknown, AWAY.rep = 11)
 CHANGE(absent_kind, AWAY.kind = 2)
 CHANGE(absent_never, AWAY.until_ms = 1)
 CHANGE(territory_unknown, p->territories = all_to(5))
-static const revops_rule rule_to_nowhere = {5, 0, 0, 0};
-static const revops_rules_params nowhere_rules = {sizeof nowhere_rules, 0,    1,   1, 0, 0, 1, 0,
-                                                  &rule_to_nowhere,     NULL, NULL};
+static const revops_segment_rule rule_to_nowhere = {5, 0, 0, 0};
+static const revops_segment_params nowhere_rules = {sizeof nowhere_rules, 0,    1,   1, 0, 0, 1, 0,
+                                                    &rule_to_nowhere,     NULL, NULL};
 CHANGE(rule_unknown, p->territories = &nowhere_rules)
 CHANGE(no_queues, p->queues = NULL)
 CHANGE(too_many_queues, p->queue_count = 65536)
 CHANGE(too_many_members, p->member_count = 65536)
 CHANGE(too_many_absences, p->absence_count = 1000001)
-static revops_rules_params bad_rules = {sizeof bad_rules, 0, 0, 0, 0, 0, 1, 0, NULL, NULL, NULL};
+static revops_segment_params bad_rules = {sizeof bad_rules, 0, 0, 0, 0, 0, 1, 0, NULL, NULL, NULL};
 CHANGE(bad_territories, p->territories = &bad_rules)
 
 static const struct {

@@ -6,26 +6,26 @@
 
 static _Alignas(16) unsigned char memory[1 << 16];
 
-static const revops_rules *built(const revops_rules_params *params)
+static const revops_segment_rules *built(const revops_segment_params *params)
 {
-    const revops_rules *rules;
+    const revops_segment_rules *rules;
     size_t needed;
-    ck_assert_int_eq(revops_rules_build(params, memory, sizeof memory, &needed, &rules), REVOPS_OK);
+    ck_assert_int_eq(revops_segment_build(params, memory, sizeof memory, &needed, &rules), REVOPS_OK);
     ck_assert_uint_le(needed, sizeof memory);
     return rules;
 }
 
-static const revops_rules *builtin(revops_rules_table table)
+static const revops_segment_rules *builtin(revops_segment_table table)
 {
-    revops_rules_params params;
-    ck_assert_int_eq(revops_rules_builtin(table, &params, sizeof params), REVOPS_OK);
+    revops_segment_params params;
+    ck_assert_int_eq(revops_segment_builtin(table, &params, sizeof params), REVOPS_OK);
     return built(&params);
 }
 
-static revops_rule_match matched(const revops_rules *rules, const int64_t *row)
+static revops_segment_answer matched(const revops_segment_rules *rules, const int64_t *row)
 {
-    revops_rule_match match;
-    ck_assert_int_eq(revops_rules_match(rules, row, &match), REVOPS_OK);
+    revops_segment_answer match;
+    ck_assert_int_eq(revops_segment_match(rules, row, &match), REVOPS_OK);
     return match;
 }
 
@@ -70,10 +70,9 @@ static const struct {
     {UNKNOWN, UNKNOWN, 1000, UNKNOWN, UNKNOWN, REVOPS_SEGMENT_ENTERPRISE, REVOPS_SEGMENT_ENTERPRISE},
     {30, UNKNOWN, 1000, UNKNOWN, UNKNOWN, REVOPS_SEGMENT_SMB, REVOPS_SEGMENT_SELF_SERVICE},
     /* SC3 */
-    {UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_EMAIL_KIND_FREE, UNKNOWN, REVOPS_SEGMENT_SMB,
-     REVOPS_SEGMENT_SELF_SERVICE},
-    {UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_EMAIL_KIND_COMPANY, UNKNOWN, REVOPS_NONE, REVOPS_NONE},
-    {700, UNKNOWN, UNKNOWN, REVOPS_EMAIL_KIND_FREE, UNKNOWN, REVOPS_SEGMENT_ENTERPRISE,
+    {UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_EMAIL_FREE, UNKNOWN, REVOPS_SEGMENT_SMB, REVOPS_SEGMENT_SELF_SERVICE},
+    {UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_EMAIL_COMPANY, UNKNOWN, REVOPS_NONE, REVOPS_NONE},
+    {700, UNKNOWN, UNKNOWN, REVOPS_EMAIL_FREE, UNKNOWN, REVOPS_SEGMENT_ENTERPRISE,
      REVOPS_SEGMENT_SALES_ASSISTED},
     /* SC5 */
     {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_SIGNAL_ENTERPRISE_PLAN, REVOPS_SEGMENT_ENTERPRISE,
@@ -94,8 +93,8 @@ START_TEST(test_segments_SG1_SG2_SC3_SC4_SC5)
                      UNKNOWN,
                      UNKNOWN,
                      UNKNOWN};
-    ck_assert_uint_eq(matched(builtin(REVOPS_RULES_SEGMENT_SALES_LED), row).outcome, accounts[_i].sales_led);
-    ck_assert_uint_eq(matched(builtin(REVOPS_RULES_SEGMENT_HYBRID), row).outcome, accounts[_i].hybrid);
+    ck_assert_uint_eq(matched(builtin(REVOPS_SEGMENT_TABLE_SALES_LED), row).outcome, accounts[_i].sales_led);
+    ck_assert_uint_eq(matched(builtin(REVOPS_SEGMENT_TABLE_HYBRID), row).outcome, accounts[_i].hybrid);
 }
 END_TEST
 
@@ -105,9 +104,9 @@ START_TEST(test_what_is_missing_is_named)
     for (int i = 0; i < 10; i++) {
         row[i] = UNKNOWN;
     }
-    const revops_rules *rules = builtin(REVOPS_RULES_SEGMENT_SALES_LED);
+    const revops_segment_rules *rules = builtin(REVOPS_SEGMENT_TABLE_SALES_LED);
     row[REVOPS_ATTRIBUTE_EMPLOYEES] = 30;
-    revops_rule_match match = matched(rules, row);
+    revops_segment_answer match = matched(rules, row);
     ck_assert_uint_eq(match.outcome, REVOPS_SEGMENT_SMB);
     ck_assert_uint_eq(match.rule, 7);
     /* A large contract or a request for the enterprise plan would still change it; the team's size would not. */
@@ -148,15 +147,16 @@ START_TEST(test_motions_SG4_LC11)
     }
     row[REVOPS_ATTRIBUTE_SIGNALS] = deals[_i].signals;
     row[REVOPS_ATTRIBUTE_ACV] = deals[_i].acv;
-    ck_assert_uint_eq(matched(builtin(REVOPS_RULES_MOTION_OF_DEAL), row).outcome, deals[_i].deal);
-    ck_assert_uint_eq(matched(builtin(REVOPS_RULES_MOTION_CUSTOMER), row).outcome, deals[_i].customer);
-    ck_assert_uint_eq(matched(builtin(REVOPS_RULES_EFFORT), row).outcome, deals[_i].effort);
+    ck_assert_uint_eq(matched(builtin(REVOPS_SEGMENT_TABLE_MOTION_OF_DEAL), row).outcome, deals[_i].deal);
+    ck_assert_uint_eq(matched(builtin(REVOPS_SEGMENT_TABLE_MOTION_OF_CUSTOMER), row).outcome,
+                      deals[_i].customer);
+    ck_assert_uint_eq(matched(builtin(REVOPS_SEGMENT_TABLE_EFFORT), row).outcome, deals[_i].effort);
 }
 END_TEST
 
 START_TEST(test_ideal_customer_SG3)
 {
-    const revops_rules *rules = builtin(REVOPS_RULES_IDEAL_CUSTOMER);
+    const revops_segment_rules *rules = builtin(REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER);
     int64_t row[10] = {50,
                        UNKNOWN,
                        UNKNOWN,
@@ -175,10 +175,10 @@ START_TEST(test_ideal_customer_SG3)
     ck_assert_uint_eq(matched(rules, row).outcome, 0);
     row[REVOPS_ATTRIBUTE_INDUSTRY] = 100;
     row[REVOPS_ATTRIBUTE_STACK] = UNKNOWN;
-    ck_assert_int_eq(revops_rules_check(rules, 0, row, &met, &missing), REVOPS_OK);
+    ck_assert_int_eq(revops_segment_check(rules, 0, row, &met, &missing), REVOPS_OK);
     ck_assert_uint_eq(met, 1u << 1 | 1u << 2);
     ck_assert_uint_eq(missing, 1u << 4);
-    ck_assert_int_eq(revops_rules_check(rules, 1, row, &met, &missing), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_check(rules, 1, row, &met, &missing), REVOPS_ERR_ARG);
 }
 END_TEST
 
@@ -215,11 +215,11 @@ static const struct {
 START_TEST(test_every_kind_of_condition)
 {
     const int64_t values[] = {9, 2, 2, -4};
-    revops_rule rule = {5, 0, 1, 0};
-    revops_rules_params params = {sizeof params, 0, 1, 1, 1, 4, 9, 0, &rule, &kinds[_i].condition, values};
-    revops_rule_match match = matched(built(&params), &kinds[_i].value);
+    revops_segment_rule rule = {5, 0, 1, 0};
+    revops_segment_params params = {sizeof params, 0, 1, 1, 1, 4, 9, 0, &rule, &kinds[_i].condition, values};
+    revops_segment_answer match = matched(built(&params), &kinds[_i].value);
     ck_assert_uint_eq(match.outcome, kinds[_i].holds ? 5 : 9);
-    ck_assert_uint_eq(match.rule, kinds[_i].holds ? 0 : REVOPS_RULE_NONE);
+    ck_assert_uint_eq(match.rule, kinds[_i].holds ? 0 : REVOPS_SEGMENT_NO_RULE);
     ck_assert_uint_eq(match.missing, !kinds[_i].holds && kinds[_i].value == UNKNOWN);
 }
 END_TEST
@@ -229,22 +229,22 @@ START_TEST(test_columns_equal_rows)
     enum { COUNT = 300 };
     static int64_t employees[COUNT], acv[COUNT];
     const int64_t *columns[10] = {employees, acv};
-    static revops_rule_match out[COUNT];
+    static revops_segment_answer out[COUNT];
     for (int i = 0; i < COUNT; i++) {
         employees[i] = i % 7 ? i * 7 : UNKNOWN;
         acv[i] = i % 5 ? i * (500 DOLLARS) : UNKNOWN;
     }
-    const revops_rules *rules = builtin(REVOPS_RULES_SEGMENT_HYBRID);
-    ck_assert_int_eq(revops_rules_match_batch(rules, columns, COUNT, out), REVOPS_OK);
+    const revops_segment_rules *rules = builtin(REVOPS_SEGMENT_TABLE_HYBRID);
+    ck_assert_int_eq(revops_segment_match_batch(rules, columns, COUNT, out), REVOPS_OK);
     for (int i = 0; i < COUNT; i++) {
         int64_t row[] = {employees[i], acv[i],  UNKNOWN, UNKNOWN, UNKNOWN,
                          UNKNOWN,      UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
-        revops_rule_match match = matched(rules, row);
+        revops_segment_answer match = matched(rules, row);
         ck_assert_mem_eq(&match, &out[i], sizeof match);
     }
-    ck_assert_int_eq(revops_rules_match_batch(rules, NULL, COUNT, out), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_match_batch(rules, columns, 1, NULL), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_match_batch(rules, columns, 0, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_segment_match_batch(rules, NULL, COUNT, out), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match_batch(rules, columns, 1, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match_batch(rules, columns, 0, NULL), REVOPS_OK);
 }
 END_TEST
 
@@ -255,9 +255,9 @@ START_TEST(test_sets_may_overlap)
         {0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 3},
         {0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 1, 3},
     };
-    const revops_rule rows[] = {{1, 0, 2, 0}, {2, 0, 1, 0}, {3, 1, 1, 0}};
-    revops_rules_params params = {sizeof params, 0, 1, 3, 2, 4, 0, 0, rows, conditions, values};
-    const revops_rules *rules = built(&params);
+    const revops_segment_rule rows[] = {{1, 0, 2, 0}, {2, 0, 1, 0}, {3, 1, 1, 0}};
+    revops_segment_params params = {sizeof params, 0, 1, 3, 2, 4, 0, 0, rows, conditions, values};
+    const revops_segment_rules *rules = built(&params);
     static const uint32_t expected[] = {0, 3, 0, 1, 1, 2, 0};
     for (int64_t value = 0; value < 7; value++) {
         ck_assert_uint_eq(matched(rules, &value).outcome, expected[value]);
@@ -268,7 +268,7 @@ END_TEST
 /* What is refused. */
 static const struct {
     revops_score_condition condition;
-    revops_rule rule;
+    revops_segment_rule rule;
     revops_status status;
 } refused[] = {
     {{2, REVOPS_SCORE_IS_PRESENT, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
@@ -292,63 +292,63 @@ static const struct {
 START_TEST(test_what_is_refused)
 {
     const int64_t values[] = {1, 2};
-    const revops_rules *rules = NULL;
-    revops_rules_params params = {sizeof params,          0,     2, 1, 1, 2, 0, 0, &refused[_i].rule,
-                                  &refused[_i].condition, values};
-    ck_assert_int_eq(revops_rules_build(&params, memory, sizeof memory, NULL, &rules), refused[_i].status);
+    const revops_segment_rules *rules = NULL;
+    revops_segment_params params = {sizeof params,          0,     2, 1, 1, 2, 0, 0, &refused[_i].rule,
+                                    &refused[_i].condition, values};
+    ck_assert_int_eq(revops_segment_build(&params, memory, sizeof memory, NULL, &rules), refused[_i].status);
     ck_assert_ptr_null(rules);
 }
 END_TEST
 
 START_TEST(test_parameters_and_memory)
 {
-    revops_rules_params params;
-    const revops_rules *rules = NULL;
+    revops_segment_params params;
+    const revops_segment_rules *rules = NULL;
     size_t needed = 0;
-    ck_assert_int_eq(revops_rules_builtin(6, &params, sizeof params), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_builtin(0, NULL, sizeof params), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_builtin(0, &params, sizeof params - 1), REVOPS_ERR_ABI);
-    ck_assert_int_eq(revops_rules_builtin(0, &params, sizeof params), REVOPS_OK);
-    ck_assert_int_eq(revops_rules_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
+    ck_assert_int_eq(revops_segment_builtin(6, &params, sizeof params), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_builtin(0, NULL, sizeof params), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_builtin(0, &params, sizeof params - 1), REVOPS_ERR_ABI);
+    ck_assert_int_eq(revops_segment_builtin(0, &params, sizeof params), REVOPS_OK);
+    ck_assert_int_eq(revops_segment_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
     ck_assert_uint_gt(needed, 0);
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed - 1, NULL, &rules), REVOPS_ERR_NOSPACE);
-    ck_assert_int_eq(revops_rules_build(&params, memory + 8, needed, NULL, &rules), REVOPS_ERR_ALIGN);
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, NULL), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_build(NULL, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed - 1, NULL, &rules), REVOPS_ERR_NOSPACE);
+    ck_assert_int_eq(revops_segment_build(&params, memory + 8, needed, NULL, &rules), REVOPS_ERR_ALIGN);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(NULL, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     memset(memory, '#', sizeof memory);
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_OK);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_OK);
     ck_assert_uint_eq(memory[needed], '#');
     params.struct_size = 8;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ABI);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ABI);
     params.struct_size = sizeof params;
     params.flags = 1;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_NEWER);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_NEWER);
     params.flags = 0;
     params.attribute_count = 0;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     params.attribute_count = 65;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     params.attribute_count = 10;
     params.reserved = 1;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_NEWER);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_NEWER);
     params.reserved = 0;
     params.rule_count = 1000001;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     params.rule_count = 1;
     params.condition_count = 10000001;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     params.condition_count = 1;
     params.value_count = 100000001;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     params.value_count = 1;
     params.values = NULL;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     params.value_count = 0;
     params.conditions = NULL;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     params.rules = NULL;
-    ck_assert_int_eq(revops_rules_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_match(NULL, (int64_t[]){0}, &(revops_rule_match){0}), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match(NULL, (int64_t[]){0}, &(revops_segment_answer){0}), REVOPS_ERR_ARG);
 }
 END_TEST
 
@@ -361,11 +361,11 @@ START_TEST(test_sets_of_too_many_values)
     for (int i = 0; i < SETS; i++) {
         conditions[i] = (revops_score_condition){0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, VALUES};
     }
-    revops_rules_params params = {sizeof params, 0, 1, 0, SETS, VALUES, 0, 0, NULL, conditions, values};
+    revops_segment_params params = {sizeof params, 0, 1, 0, SETS, VALUES, 0, 0, NULL, conditions, values};
     size_t needed = 0;
-    ck_assert_int_eq(revops_rules_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_ARG);
     params.condition_count--;
-    ck_assert_int_eq(revops_rules_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
+    ck_assert_int_eq(revops_segment_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
     ck_assert_uint_gt(needed, 800000000);
     free(values);
 }
@@ -373,16 +373,17 @@ END_TEST
 
 START_TEST(test_missing_pointers)
 {
-    const revops_rules *rules = builtin(REVOPS_RULES_EFFORT);
+    const revops_segment_rules *rules = builtin(REVOPS_SEGMENT_TABLE_EFFORT);
     int64_t row[10] = {0};
     uint32_t bits;
-    ck_assert_int_eq(revops_rules_match(rules, NULL, &(revops_rule_match){0}), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_match(rules, row, NULL), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_match_batch(NULL, (const int64_t *const[]){row}, 0, NULL), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_check(NULL, 0, row, &bits, &bits), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_check(rules, 0, NULL, &bits, &bits), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_check(rules, 0, row, NULL, &bits), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_rules_check(rules, 0, row, &bits, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match(rules, NULL, &(revops_segment_answer){0}), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match(rules, row, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match_batch(NULL, (const int64_t *const[]){row}, 0, NULL),
+                     REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_check(NULL, 0, row, &bits, &bits), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_check(rules, 0, NULL, &bits, &bits), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_check(rules, 0, row, NULL, &bits), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_check(rules, 0, row, &bits, NULL), REVOPS_ERR_ARG);
 }
 END_TEST
 

@@ -116,9 +116,9 @@ typedef struct revops_route_params {
     uint32_t owed_limit;              /**< Leads that an absence can leave owed; 0 for #REVOPS_ROUTE_OWED. */
     const revops_route_rep *reps;     /**< In any order. */
     const revops_route_queue *queues; /**< In any order. */
-    const revops_route_member *members;     /**< Of all queues; their order decides ties. */
-    const revops_route_absence *absences;   /**< In any order. */
-    const revops_rules_params *territories; /**< Rules whose outcomes are ids of queues, `otherwise` too (or
+    const revops_route_member *members;       /**< Of all queues; their order decides ties. */
+    const revops_route_absence *absences;     /**< In any order. */
+    const revops_segment_params *territories; /**< Rules whose outcomes are ids of queues, `otherwise` too (or
                                                  #REVOPS_NONE, the fallback queue); NULL for none. */
 } revops_route_params;
 
@@ -232,7 +232,7 @@ typedef struct revops_route_assignment {
     revops_route_reason reason; /**< How it came about. */
     uint32_t queue;             /**< Queue whose turn it was, or that holds it; #REVOPS_NONE by owner. */
     uint32_t asked_queue;       /**< Queue that was asked first; #REVOPS_NONE by owner. */
-    uint32_t territory;         /**< Index of the rule that matched, or #REVOPS_RULE_NONE. */
+    uint32_t territory;         /**< Index of the rule that matched, or #REVOPS_SEGMENT_NO_RULE. */
     uint32_t flags;             /**< Bits `REVOPS_ROUTE_OWNER_UNKNOWN` … */
     uint32_t passed_over;       /**< Members of the queues asked who weren't available. */
     uint32_t reserved;          /**< 0. */

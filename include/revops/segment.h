@@ -3,6 +3,7 @@
 #define REVOPS_SEGMENT_H
 
 #include <revops/base.h>
+#include <revops/email.h>
 #include <revops/score.h>
 
 /**
@@ -20,7 +21,7 @@
  * absence alone kept an earlier rule from matching, as the answer may change once they are known. The library's
  * own tables use the indexes below; a caller's tables may use any.
  *
- * **Built-in tables** (revops_rules_builtin()): segments of sales-led companies (SG1) and of companies with
+ * **Built-in tables** (revops_segment_builtin()): segments of sales-led companies (SG1) and of companies with
  * self-service (SG2), the motion of a deal and the effort its size justifies (SG4), the motion of a customer
  * (LC11) and an example of an ideal customer profile (SG3).
  *
@@ -39,18 +40,18 @@ extern "C" {
 #endif
 
 /** Attributes that a table may have. @since 0.1 */
-#define REVOPS_RULES_ATTRIBUTES 64
+#define REVOPS_SEGMENT_ATTRIBUTES_MAX 64
 /** Conditions that one rule may have. @since 0.1 */
-#define REVOPS_RULES_CONDITIONS 32
+#define REVOPS_SEGMENT_CONDITIONS_MAX 32
 /** "No rule matched", for the index of a rule. @since 0.1 */
-#define REVOPS_RULE_NONE UINT32_MAX
+#define REVOPS_SEGMENT_NO_RULE UINT32_MAX
 
 /** @name Attributes of the built-in tables, by index
  * @{ */
 #define REVOPS_ATTRIBUTE_EMPLOYEES   0u /**< Employees of the company; below 1 fits no segment. */
 #define REVOPS_ATTRIBUTE_ACV         1u /**< Annual contract value, expected or signed, in cents. */
 #define REVOPS_ATTRIBUTE_TEAM_SIZE   2u /**< People in the team, as answered at signup (SC4). */
-#define REVOPS_ATTRIBUTE_EMAIL_CLASS 3u /**< Class of the e-mail address, a #revops_email_kind (SC3). */
+#define REVOPS_ATTRIBUTE_EMAIL_CLASS 3u /**< Class of the e-mail address, a #revops_email_class (SC3). */
 #define REVOPS_ATTRIBUTE_SIGNALS     4u /**< What is known to be so: bits `REVOPS_SIGNAL_…`. */
 #define REVOPS_ATTRIBUTE_STACK       5u /**< Technology in use: bits `REVOPS_STACK_…`. */
 #define REVOPS_ATTRIBUTE_INDUSTRY                                                                            \
@@ -59,13 +60,6 @@ extern "C" {
 #define REVOPS_ATTRIBUTE_ACCOUNT 8u /**< Account: the caller's id. */
 #define REVOPS_ATTRIBUTE_SEGMENT 9u /**< Segment, as a table said. */
 /** @} */
-
-/** Class of an e-mail address, as an attribute (SC3). @since 0.1 */
-typedef uint32_t revops_email_kind;
-#define REVOPS_EMAIL_KIND_COMPANY    1u /**< A company's domain: potential business. */
-#define REVOPS_EMAIL_KIND_FREE       2u /**< A free provider: an individual. */
-#define REVOPS_EMAIL_KIND_ROLE       3u /**< A role (info@ …) at a company's domain. */
-#define REVOPS_EMAIL_KIND_DISPOSABLE 4u /**< A throw-away domain. */
 
 /** @name Bits of #REVOPS_ATTRIBUTE_SIGNALS
  * @{ */
@@ -125,53 +119,54 @@ REVOPS_API const char *revops_motion_name(revops_motion motion);
 REVOPS_API const char *revops_effort_name(revops_effort effort);
 
 /** One rule: all of its conditions must hold; a rule without any always matches. @since 0.1 */
-typedef struct revops_rule {
+typedef struct revops_segment_rule {
     uint32_t outcome;         /**< What the table answers when this rule is the first to match. */
     uint32_t first_condition; /**< Index of its first condition in the table's `conditions`. */
-    uint32_t condition_count; /**< 0 … #REVOPS_RULES_CONDITIONS. */
+    uint32_t condition_count; /**< 0 … #REVOPS_SEGMENT_CONDITIONS_MAX. */
     uint32_t reserved;        /**< 0. */
-} revops_rule;
+} revops_segment_rule;
 
 /** A table of rules, to be built. Zero-fill, set struct_size, then fields. @since 0.1 */
-typedef struct revops_rules_params {
-    uint32_t struct_size;                     /**< sizeof(revops_rules_params) as you compiled it. */
+typedef struct revops_segment_params {
+    uint32_t struct_size;                     /**< sizeof(revops_segment_params) as you compiled it. */
     uint32_t flags;                           /**< 0. */
-    uint32_t attribute_count;                 /**< 1 … #REVOPS_RULES_ATTRIBUTES. */
+    uint32_t attribute_count;                 /**< 1 … #REVOPS_SEGMENT_ATTRIBUTES_MAX. */
     uint32_t rule_count;                      /**< Rows of `rules`, 0 … 1,000,000. */
     uint32_t condition_count;                 /**< Rows of `conditions`, 0 … 10,000,000. */
     uint32_t value_count;                     /**< Numbers in `values`, 0 … 100,000,000. */
     uint32_t otherwise;                       /**< The outcome when no rule matches. */
     uint32_t reserved;                        /**< 0. */
-    const revops_rule *rules;                 /**< In order: the first that matches wins. */
+    const revops_segment_rule *rules;         /**< In order: the first that matches wins. */
     const revops_score_condition *conditions; /**< Of all the rules. */
     const int64_t *values;                    /**< Values of sets, in any order. */
-} revops_rules_params;
+} revops_segment_params;
 
 /** Which built-in table. @since 0.1 */
-typedef uint32_t revops_rules_table;
-#define REVOPS_RULES_SEGMENT_SALES_LED 0u /**< SG1; outcome a #revops_segment. */
-#define REVOPS_RULES_SEGMENT_HYBRID    1u /**< SG2; outcome a #revops_segment. */
-#define REVOPS_RULES_MOTION_OF_DEAL    2u /**< SG4; outcome a #revops_motion. */
-#define REVOPS_RULES_MOTION_CUSTOMER   3u /**< LC11; outcome a #revops_motion. */
-#define REVOPS_RULES_EFFORT            4u /**< SG4; outcome a #revops_effort. */
-#define REVOPS_RULES_IDEAL_CUSTOMER    5u /**< SG3, a work-management tool; outcome 1 when it fits, else 0. */
+typedef uint32_t revops_segment_table;
+#define REVOPS_SEGMENT_TABLE_SALES_LED          0u /**< SG1; outcome a #revops_segment. */
+#define REVOPS_SEGMENT_TABLE_HYBRID             1u /**< SG2; outcome a #revops_segment. */
+#define REVOPS_SEGMENT_TABLE_MOTION_OF_DEAL     2u /**< SG4; outcome a #revops_motion. */
+#define REVOPS_SEGMENT_TABLE_MOTION_OF_CUSTOMER 3u /**< LC11; outcome a #revops_motion. */
+#define REVOPS_SEGMENT_TABLE_EFFORT             4u /**< SG4; outcome a #revops_effort. */
+#define REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER                                                                  \
+    5u /**< SG3, a work-management tool; outcome 1 when it fits, else 0. */
 
 /**
  * Parameters of a built-in table, to be built as they are or changed first.
  *
  * @param      table  Which.
  * @param[out] out    Parameters whose pointers lead to read-only tables of the library.
- * @param      size   sizeof(revops_rules_params) as you compiled it; no more is written.
+ * @param      size   sizeof(revops_segment_params) as you compiled it; no more is written.
  * @retval REVOPS_OK       Given.
  * @retval REVOPS_ERR_ARG  There is no such table, or @p out is NULL.
  * @retval REVOPS_ERR_ABI  @p size is smaller than the struct ever was.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_rules_builtin(revops_rules_table table,
-                                                               revops_rules_params *out, size_t size);
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_builtin(revops_segment_table table,
+                                                                 revops_segment_params *out, size_t size);
 
 /** A built table: read-only, pointer-free, may be shared by threads and copied as bytes. @since 0.1 */
-typedef struct revops_rules revops_rules;
+typedef struct revops_segment_rules revops_segment_rules;
 
 /**
  * Checks a table of rules and builds it into the caller's memory.
@@ -189,16 +184,17 @@ typedef struct revops_rules revops_rules;
  * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to 16.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_rules_build(const revops_rules_params *params, void *memory,
-                                                             size_t memory_size, size_t *needed,
-                                                             const revops_rules **out);
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_build(const revops_segment_params *params,
+                                                               void *memory, size_t memory_size,
+                                                               size_t *needed,
+                                                               const revops_segment_rules **out);
 
 /** What a table says of one row, and why. @since 0.1 */
-typedef struct revops_rule_match {
+typedef struct revops_segment_answer {
     uint32_t outcome; /**< Of the first rule that matched, or the table's `otherwise`. */
-    uint32_t rule;    /**< Index of that rule, or #REVOPS_RULE_NONE. */
+    uint32_t rule;    /**< Index of that rule, or #REVOPS_SEGMENT_NO_RULE. */
     uint64_t missing; /**< Attributes (a bit each) whose absence alone kept an earlier rule from matching. */
-} revops_rule_match;
+} revops_segment_answer;
 
 /**
  * The first rule that matches a row.
@@ -210,12 +206,12 @@ typedef struct revops_rule_match {
  * @retval REVOPS_ERR_ARG  A pointer is NULL.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_rules_match(const revops_rules *rules,
-                                                             const int64_t *attributes,
-                                                             revops_rule_match *out);
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_match(const revops_segment_rules *rules,
+                                                               const int64_t *attributes,
+                                                               revops_segment_answer *out);
 
 /**
- * revops_rules_match() over columns.
+ * revops_segment_match() over columns.
  *
  * @param[in]  rules    Built table.
  * @param[in]  columns  One pointer per attribute of the table, each to @p count numbers; NULL for an attribute
@@ -226,25 +222,26 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_rules_match(const revops_rules 
  * @retval REVOPS_ERR_ARG  A pointer that is needed is NULL.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_rules_match_batch(const revops_rules *rules,
-                                                                   const int64_t *const *columns,
-                                                                   size_t count, revops_rule_match *out);
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_match_batch(const revops_segment_rules *rules,
+                                                                     const int64_t *const *columns,
+                                                                     size_t count,
+                                                                     revops_segment_answer *out);
 
 /**
  * How one rule stands to a row, condition by condition: what a profile check shows (SG3).
  *
  * @param[in]  rules        Built table.
  * @param      rule         Index of the rule.
- * @param[in]  attributes   As for revops_rules_match().
+ * @param[in]  attributes   As for revops_segment_match().
  * @param[out] out_met      Conditions that hold, a bit each in the rule's own order.
  * @param[out] out_missing  Conditions that don't hold only because the attribute isn't known.
  * @retval REVOPS_OK       Answered; the rule matches when all of its bits are in @p out_met.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, or there is no such rule.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_rules_check(const revops_rules *rules, uint32_t rule,
-                                                             const int64_t *attributes, uint32_t *out_met,
-                                                             uint32_t *out_missing);
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_check(const revops_segment_rules *rules,
+                                                               uint32_t rule, const int64_t *attributes,
+                                                               uint32_t *out_met, uint32_t *out_missing);
 
 #ifdef __cplusplus
 }

@@ -330,16 +330,16 @@ PROTOTYPES = [
         text, u32),
     row("const char *revops_effort_name(revops_effort effort)",
         text, u32),
-    row("revops_status revops_rules_builtin(revops_rules_table table, revops_rules_params *out, size_t "
+    row("revops_status revops_segment_builtin(revops_segment_table table, revops_segment_params *out, size_t "
         "size)",
-        status, u32, pointer(s.RulesParams), size),
-    row("revops_status revops_rules_build(const revops_rules_params *params, void *memory, size_t "
-        "memory_size, size_t *needed, const revops_rules **out)",
-        status, pointer(s.RulesParams), opaque, size, pointer(size), pointer(opaque)),
-    row("revops_status revops_rules_match_batch(const revops_rules *rules, const int64_t *const "
-        "*columns, size_t count, revops_rule_match *out)",
-        status, opaque, pointer(pointer(i64)), size, pointer(s.RuleMatch)),
-    row("revops_status revops_rules_check(const revops_rules *rules, uint32_t rule, const int64_t "
+        status, u32, pointer(s.SegmentParams), size),
+    row("revops_status revops_segment_build(const revops_segment_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_segment_rules **out)",
+        status, pointer(s.SegmentParams), opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_segment_match_batch(const revops_segment_rules *rules, const int64_t *const "
+        "*columns, size_t count, revops_segment_answer *out)",
+        status, opaque, pointer(pointer(i64)), size, pointer(s.SegmentAnswer)),
+    row("revops_status revops_segment_check(const revops_segment_rules *rules, uint32_t rule, const int64_t "
         "*attributes, uint32_t *out_met, uint32_t *out_missing)",
         status, opaque, u32, pointer(i64), pointer(u32), pointer(u32)),
     # route.h

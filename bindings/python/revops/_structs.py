@@ -636,7 +636,7 @@ class ScoreCondition(Struct, c_name="revops_score_condition"):
 
 
 # segment.h
-class Rule(Struct, c_name="revops_rule"):
+class SegmentRule(Struct, c_name="revops_segment_rule"):
     """One rule: all of its conditions must hold."""
 
     _fields_ = [
@@ -645,7 +645,7 @@ class Rule(Struct, c_name="revops_rule"):
     ]
 
 
-class RulesParams(Struct, c_name="revops_rules_params"):
+class SegmentParams(Struct, c_name="revops_segment_params"):
     """A table of rules, to be built."""
 
     _fields_ = [
@@ -656,7 +656,7 @@ class RulesParams(Struct, c_name="revops_rules_params"):
     ]
 
 
-class RuleMatch(Struct, c_name="revops_rule_match"):
+class SegmentAnswer(Struct, c_name="revops_segment_answer"):
     """What a table says of one row, and why."""
 
     _fields_ = [("outcome", ctypes.c_uint32), ("rule", ctypes.c_uint32), ("missing", ctypes.c_uint64)]

@@ -18,19 +18,19 @@ from ._arrays import Array, address, integer
 from ._compiled import compiled
 from ._library import library
 from ._prototypes import i64, u32
-from ._structs import Rule, RuleMatch, RulesParams, ScoreCondition
+from ._structs import ScoreCondition, SegmentAnswer, SegmentParams, SegmentRule
 from .errors import check
 
 __all__ = ["Efforts", "IdealCustomer", "Motions", "Rules", "Segments"]
 
 MISSING = c.REVOPS_SCORE_MISSING
-MATCH = np.dtype(RuleMatch)
+MATCH = np.dtype(SegmentAnswer)
 
 _BUILTIN_ATTRIBUTES = [
     "employees", "acv_cents", "team_size", "email_class", "signals", "stack", "industry", "region", "account", "segment",
 ]
 # Values of the built-in tables' attributes by name; the bits of the last two may also come as columns of their own.
-_EMAIL = {"company": 1, "free": 2, "role": 3, "disposable": 4}
+_EMAIL = {"company": 1, "free": 2, "role": 3, "disposable": 4, "invalid": 5}  # as email_class() says
 _INDUSTRY = {"professional services": 1, "agency": 2, "technology": 3}
 _SIGNALS = {
     "contact_sales": 1, "enterprise_plan": 2, "product": 4, "signed_up": 8, "outbound": 16, "inbound": 32,
@@ -131,17 +131,17 @@ class Compiled:
         self.vocabularies = {name: _vocabulary(name, values[name]) for name in self.attributes}
         conditions: list[ScoreCondition] = []
         numbers: list[int] = []
-        rows: list[Rule] = []
+        rows: list[SegmentRule] = []
         for rule in rules:
             when = rule.get("when", {})
-            rows.append(Rule(outcome_of(rule), len(conditions), len(when), 0))
+            rows.append(SegmentRule(outcome_of(rule), len(conditions), len(when), 0))
             for name, wanted in when.items():
                 conditions.append(self._condition(name, wanted, numbers))
-        self.rows = (Rule * max(len(rows), 1))(*rows)
+        self.rows = (SegmentRule * max(len(rows), 1))(*rows)
         self.conditions = (ScoreCondition * max(len(conditions), 1))(*conditions)
         self.values = np.array(numbers, np.int64)
-        self.params = RulesParams(
-            struct_size=ctypes.sizeof(RulesParams), attribute_count=max(len(self.attributes), 1), rule_count=len(rows),
+        self.params = SegmentParams(
+            struct_size=ctypes.sizeof(SegmentParams), attribute_count=max(len(self.attributes), 1), rule_count=len(rows),
             condition_count=len(conditions), value_count=len(numbers), otherwise=otherwise,
             rules=ctypes.addressof(self.rows), conditions=ctypes.addressof(self.conditions),
             values=self.values.ctypes.data,
@@ -230,8 +230,8 @@ class Rules:
         self._outcomes = np.array([None, *outcomes], object)[1:]  # kept an array of objects, whatever the outcomes are
         self._build(self._compiled.params)
 
-    def _build(self, params: RulesParams) -> None:
-        self._memory, self._rules = compiled(library.revops_rules_build, params, "rules")
+    def _build(self, params: SegmentParams) -> None:
+        self._memory, self._rules = compiled(library.revops_segment_build, params, "rules")
         self._rule_count = params.rule_count
 
     def _columns(self, frame: Mapping[str, Any], count: int) -> list[Optional[Array]]:
@@ -266,7 +266,7 @@ class Rules:
         columns = self._columns(frame, count)
         out = np.zeros(count, MATCH)
         check(
-            library.revops_rules_match_batch(self._rules, pointers(columns), count, address(out, RuleMatch)),
+            library.revops_segment_match_batch(self._rules, pointers(columns), count, address(out, SegmentAnswer)),
             "matching",
         )
         return out
@@ -302,8 +302,8 @@ class Rules:
 
 class _Builtin(Rules):
     def __init__(self, table: int, names: Sequence[Optional[Hashable]]) -> None:
-        params = RulesParams()
-        check(library.revops_rules_builtin(table, ctypes.byref(params), ctypes.sizeof(params)))
+        params = SegmentParams()
+        check(library.revops_segment_builtin(table, ctypes.byref(params), ctypes.sizeof(params)))
         self._compiled = None
         self._attributes = _BUILTIN_ATTRIBUTES
         self._vocabularies = {name: Vocabulary({}, True) for name in _BUILTIN_ATTRIBUTES}
@@ -349,7 +349,7 @@ class Segments(_Builtin):
     Notes
     -----
     The built-in tables read the columns ``employees``, ``acv_cents`` (annual contract value), ``team_size`` (as
-    answered), ``email_class`` ("free", "company", "role", "disposable") and ``enterprise_plan`` (asked to be contacted
+    answered), ``email_class`` (as `email_class` says) and ``enterprise_plan`` (asked to be contacted
     about it), as far as they are there. The larger segment wins; a value on a boundary belongs to the segment above it.
 
     Examples
@@ -365,7 +365,7 @@ class Segments(_Builtin):
         if not isinstance(table, str):
             Rules.__init__(self, table, otherwise)
             return
-        tables = {"sales-led": c.REVOPS_RULES_SEGMENT_SALES_LED, "hybrid": c.REVOPS_RULES_SEGMENT_HYBRID}
+        tables = {"sales-led": c.REVOPS_SEGMENT_TABLE_SALES_LED, "hybrid": c.REVOPS_SEGMENT_TABLE_HYBRID}
         if table not in tables:
             raise ValueError(f"there is no table {table!r} of segments, only {' and '.join(map(repr, tables))}")
         super().__init__(tables[table], _names(library.revops_segment_name))
@@ -392,7 +392,7 @@ class Motions(_Builtin):
     """
 
     def __init__(self, table: str = "deal") -> None:
-        tables = {"deal": c.REVOPS_RULES_MOTION_OF_DEAL, "customer": c.REVOPS_RULES_MOTION_CUSTOMER}
+        tables = {"deal": c.REVOPS_SEGMENT_TABLE_MOTION_OF_DEAL, "customer": c.REVOPS_SEGMENT_TABLE_MOTION_OF_CUSTOMER}
         if table not in tables:
             raise ValueError(f"there is no table {table!r} of motions, only {' and '.join(map(repr, tables))}")
         super().__init__(tables[table], _names(library.revops_motion_name))
@@ -408,7 +408,7 @@ class Efforts(_Builtin):
     """
 
     def __init__(self) -> None:
-        super().__init__(c.REVOPS_RULES_EFFORT, _names(library.revops_effort_name))
+        super().__init__(c.REVOPS_SEGMENT_TABLE_EFFORT, _names(library.revops_effort_name))
 
 
 class IdealCustomer(_Builtin):
@@ -426,7 +426,7 @@ class IdealCustomer(_Builtin):
     _CONDITIONS = ("employees", "cross_functional", "growing", "industry", "stack")
 
     def __init__(self) -> None:
-        super().__init__(c.REVOPS_RULES_IDEAL_CUSTOMER, [False, True])
+        super().__init__(c.REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER, [False, True])
 
     def explain(self, frame: Mapping[str, Any]) -> list[dict[str, Optional[bool]]]:
         """For each row, whether each condition holds; None where the attribute isn't known."""
@@ -437,7 +437,7 @@ class IdealCustomer(_Builtin):
         for i in range(count):
             for k, column in enumerate(columns):
                 row[k] = MISSING if column is None else column[i]
-            check(library.revops_rules_check(self._rules, 0, address(row, i64), ctypes.byref(met), ctypes.byref(missing)))
+            check(library.revops_segment_check(self._rules, 0, address(row, i64), ctypes.byref(met), ctypes.byref(missing)))
             found.append({
                 name: None if missing.value >> bit & 1 else bool(met.value >> bit & 1)
                 for bit, name in enumerate(self._CONDITIONS)

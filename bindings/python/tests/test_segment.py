@@ -104,3 +104,13 @@ def test_batch_of_many_rows_equals_a_plain_loop():
             "enterprise" if e >= 1000 or a >= 10_000_000 else "sales-assisted" if e >= 100 or a >= 1_500_000 else "self-service"
         )
         assert segment == expected
+
+
+def test_email_classes_are_taken_as_email_class_says_SC3():
+    addresses = ["ada@gmail.com", "ada@example.com", "info@example.com", "a@mailinator.com", "nobody"]
+    classes = revops.email_class(addresses)
+    assert revops.Segments("hybrid").of({"email_class": classes}).tolist() == ["self-service", None, None, None, None]
+    frame = pd.DataFrame({"email_class": revops.email_class(pd.Series(addresses))})
+    assert revops.Segments("sales-led").of(frame).tolist() == ["SMB", None, None, None, None]
+    table = revops.Segments([{"then": name, "when": {"email_class": name}} for name in set(classes.tolist())])
+    assert table.of(frame).tolist() == classes.tolist()
