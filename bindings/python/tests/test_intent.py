@@ -157,3 +157,10 @@ def test_SC7_ways_in_words():
 def test_unknown_behaviour():
     with pytest.raises(ValueError, match="'fax'"):
         MODEL.score_alone({"at": [0], "behaviour": ["fax"]}, 0)
+
+
+def test_SC5_contact_us_on_the_fourth_plan_is_high_intent():
+    model = revops.IntentModel({"contact us, enterprise": {"points": 60, "half_life": "30 days"}, "visit": {"points": 2}})
+    events = {"lead": [1, 2], "at": [0, 0], "behaviour": ["contact us, enterprise", "visit"]}
+    assert model.score(events, at=0)[2].tolist() == ["1", "4"]
+    assert revops.is_mql(1, 0) and not revops.is_mql(3, 0)  # it still has to fit (LC2)

@@ -237,3 +237,20 @@ def test_SC9_accounts_of_odd_input():
 def test_SC7_steps_in_words():
     step = CARD.next_grade({"employees": 120, "level": 2})[0]
     assert step.text == 'rule "industry" should hold (1 to learn): +30, then 70 points, grade B'
+
+
+def test_SC4_the_answer_about_the_team_feeds_the_score():
+    card = revops.Scorecard([
+        {"points": 30, "when": {"employees": None, "team size": (50, None)}},  # the answer counts where nothing else is known
+        {"points": 40, "when": {"employees": (50, 500)}},
+    ])
+    assert card.score({"employees": [None, None, 120, 20], "team size": [49, 50, 5, 500]})[0].tolist() == [0, 30, 40, 0]
+
+
+def test_SC2_hysteresis_SC6_and_negative_points_under_a_cap():
+    """A cap limits the group's sum, negative points included: 70 - 60 is under a cap of 20, 70 alone isn't."""
+    card = revops.Scorecard([
+        {"points": 70, "when": {"a": 1}, "group": "g"}, {"points": -60, "when": {"b": 1}, "group": "g"},
+    ], groups={"g": (-10, 20)}, hysteresis=5)
+    assert card.score({"a": [1, 1, 0, None], "b": [0, 1, 1, None]})[0].tolist() == [20, 10, -10, 0]
+    assert [card.grade(score, "A") for score in (75, 74.999)] == ["A", "B"]
