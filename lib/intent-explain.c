@@ -58,8 +58,7 @@ static uint32_t events_allowed(const revops_intent *intent, uint32_t r, const re
     const revops_intent_rule *rule = &revops__intent_rules(intent)[r].rule;
     uint32_t allowed = REVOPS_INTENT_EVENTS_MAX - tally->counted;
     if (rule->daily_limit) {
-        int today = tally->counted &&
-                    revops__intent_day(intent, tally->newest_ms) == revops__intent_day(intent, at_ms);
+        int today = tally->counted && revops__intent_is_same_day(intent, tally->newest_ms, at_ms);
         uint32_t today_left = rule->daily_limit - (today ? tally->day_count : 0);
         allowed = today_left < allowed ? today_left : allowed;
     }

@@ -53,10 +53,14 @@ static inline uint64_t revops__intent_shifted(int64_t at_ms)
     return (uint64_t)at_ms + 2 * (uint64_t)REVOPS_INTENT_TIME_MAX_MS;
 }
 
-static inline uint64_t revops__intent_day(const revops_intent *intent, int64_t at_ms)
+/* Whether two instants, the earlier one first, lie on one day: when no more time has passed between them than since the later
+   one's day began. */
+static inline int revops__intent_is_same_day(const revops_intent *intent, int64_t early_ms, int64_t late_ms)
 {
-    const int64_t many_days_ms = 104249992 * REVOPS_DAY_MS; /* above 2^53 */
-    return (uint64_t)(at_ms + intent->day_offset_ms + many_days_ms) / (uint64_t)REVOPS_DAY_MS;
+    const uint64_t many_days_ms = 104249992 * (uint64_t)REVOPS_DAY_MS; /* above 2^53 */
+    uint64_t since_ms =
+        ((uint64_t)(late_ms + intent->day_offset_ms) + many_days_ms) % (uint64_t)REVOPS_DAY_MS;
+    return (uint64_t)(late_ms - early_ms) <= since_ms;
 }
 
 /* What a rule's events come to at an instant. */

@@ -120,8 +120,7 @@ static revops_status measure_history(const revops_intent *intent, const revops_i
         const revops__intent_rule *rule = &rules[behaviour];
         revops__intent_tally *tally = &out->rules[behaviour];
         if (rule->rule.daily_limit) {
-            if (tally->counted &&
-                revops__intent_day(intent, tally->newest_ms) == revops__intent_day(intent, at_ms)) {
+            if (tally->counted && revops__intent_is_same_day(intent, tally->newest_ms, at_ms)) {
                 if (tally->day_count >= rule->rule.daily_limit) {
                     tally->over_limit += tally->over_limit < UINT16_MAX;
                     continue;

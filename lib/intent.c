@@ -194,7 +194,7 @@ revops_status revops_intent_apply(const revops_intent *intent, revops_intent_slo
         at_ms = newest_ms; /* order doesn't matter */
     }
     /* A mask and no branch: whether two events share a day can't be guessed. */
-    uint32_t same_day = revops__intent_day(intent, at_ms) == revops__intent_day(intent, newest_ms);
+    uint32_t same_day = (uint32_t)revops__intent_is_same_day(intent, newest_ms, at_ms);
     uint32_t day_count = slot->day_count & (0 - same_day);
     if (day_count >= rule->day_most) {
         slot->over_limit = (uint16_t)(slot->over_limit + (slot->over_limit < UINT16_MAX));
