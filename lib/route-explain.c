@@ -196,7 +196,7 @@ static void put_decision(revops__text *text, const revops_route_assignment *assi
     put_queue(text, names, assignment->queue);
     if (assignment->flags & REVOPS_ROUTE_NO_TERRITORY) {
         revops__text_put(text, " (no territory matched)");
-    } else {
+    } else if (assignment->territory != REVOPS_SEGMENT_NO_RULE) {
         revops__text_put(text, " (");
         put_name(text, "territory ", names ? names->territories : NULL, names ? names->territory_count : 0,
                  assignment->territory);

@@ -137,7 +137,8 @@ static revops_status assign(const revops_route *route, revops_route_state *state
     if (route->has_territories) {
         match = revops__segment_first(revops__route_territories(route), attributes, columns, index);
     }
-    own.flags |= match.rule == REVOPS_SEGMENT_NO_RULE ? REVOPS_ROUTE_NO_TERRITORY : 0u;
+    int ruled = route->has_territories && revops__route_territories(route)->rule_count > 0;
+    own.flags |= ruled && match.rule == REVOPS_SEGMENT_NO_RULE ? REVOPS_ROUTE_NO_TERRITORY : 0u;
     revops__route_walk walk = revops__route_first(route, &match);
     uint32_t seat;
     do {
@@ -150,9 +151,10 @@ static revops_status assign(const revops_route *route, revops_route_state *state
     if (seat == REVOPS__NIL) {
         own.reason = REVOPS_ROUTE_HELD;
     } else {
-        own.reason = walk.at_fallback                 ? REVOPS_ROUTE_BY_FALLBACK
-                     : walk.queue != walk.asked_queue ? REVOPS_ROUTE_BY_OVERFLOW
-                                                      : REVOPS_ROUTE_BY_TURN;
+        int moved = walk.queue != walk.asked_queue;
+        own.reason = walk.at_fallback && (moved || ruled) ? REVOPS_ROUTE_BY_FALLBACK
+                     : moved                              ? REVOPS_ROUTE_BY_OVERFLOW
+                                                          : REVOPS_ROUTE_BY_TURN;
         uint32_t rep = revops__route_members(route)[queues[walk.queue].first_member + seat].rep;
         own.owner = revops__route_reps(route)[rep].rep;
         count_lead(route, state, rep);

@@ -315,11 +315,11 @@ START_TEST(test_owner_affinity_RT5)
     /* An owner who left: by turn, and said so. */
     out = assign(route, state, (revops_route_lead){0, 0, 77, 0, 0});
     ck_assert_uint_eq(out.owner, 10);
-    ck_assert_uint_eq(out.flags, REVOPS_ROUTE_OWNER_UNKNOWN | REVOPS_ROUTE_NO_TERRITORY);
+    ck_assert_uint_eq(out.flags, REVOPS_ROUTE_OWNER_UNKNOWN);
     /* An owner who missed the deadline doesn't get it back. */
     out = assign(route, state, (revops_route_lead){0, 0, 10, 10, 0});
     ck_assert_uint_eq(out.owner, 40);
-    ck_assert_uint_eq(out.flags, REVOPS_ROUTE_REASSIGNED | REVOPS_ROUTE_NO_TERRITORY);
+    ck_assert_uint_eq(out.flags, REVOPS_ROUTE_REASSIGNED);
 }
 END_TEST
 
@@ -842,7 +842,7 @@ START_TEST(test_why_this_representative)
     revops_route_assignment out = assign(route, state, lead);
     char text[400];
     const char *const full =
-        "turn of rep 60 in queue 1 (no territory matched); passed over: rep 10 (full, 1 open), "
+        "turn of rep 60 in queue 1; passed over: rep 10 (full, 1 open), "
         "rep 20 (full today, 1 today), rep 30 (absent), rep 40 (on time off), rep 50 (not "
         "started), rep 70 (missed its deadline)";
     ck_assert_uint_eq(revops_route_text(&out, found, count, NULL, text, sizeof text), strlen(full));
@@ -859,6 +859,39 @@ START_TEST(test_why_this_representative)
 }
 END_TEST
 
+START_TEST(test_without_territories_there_is_no_fallback_RT1)
+{
+    static const revops_route_rep reps[] = {{.rep = 10}, {.rep = 20, .max_open = 1}};
+    static const revops_route_queue pools[] = {{1, 0}, {2, 0}};
+    static const revops_route_member seats[] = {{1, 10, 1, 0}, {2, 20, 1, 0}};
+    for (int i = 0; i < 2; i++) {
+        revops_segment_params none = {
+            .struct_size = sizeof none, .attribute_count = 1, .otherwise = i == 0 ? REVOPS_NONE : 2};
+        revops_route_params params = {.struct_size = sizeof params,
+                                      .rep_count = 2,
+                                      .queue_count = 2,
+                                      .member_count = 2,
+                                      .fallback_queue = 1,
+                                      .reps = reps,
+                                      .queues = pools,
+                                      .members = seats,
+                                      .territories = &none};
+        const revops_route *route = build(&params);
+        revops_route_state *state = start(route);
+        revops_route_lead lead = {0};
+        const int64_t nothing = REVOPS_SCORE_MISSING;
+        for (int turn = 0; turn < 2; turn++) {
+            revops_route_assignment out;
+            ck_assert_int_eq(revops_route_assign(route, state, &lead, &nothing, &out), REVOPS_OK);
+            ck_assert_uint_eq(out.flags, 0);
+            ck_assert_uint_eq(out.owner, i == 1 && turn == 0 ? 20 : 10);
+            ck_assert_uint_eq(out.reason,
+                              i == 1 && turn == 1 ? REVOPS_ROUTE_BY_FALLBACK : REVOPS_ROUTE_BY_TURN);
+        }
+    }
+}
+END_TEST
+
 /* Every reason in words, with names. */
 static const struct {
     revops_route_assignment assignment;
@@ -869,6 +902,7 @@ static const struct {
       REVOPS_ROUTE_OWNER_AWAY | REVOPS_ROUTE_OWNER_FULL, 0, 0},
      "already owned by Bob, who is away, over capacity"},
     {{1, REVOPS_ROUTE_BY_TURN, 1, 1, 0, 0, 0, 0}, "turn of Ada in queue DACH (Germany)"},
+    {{1, REVOPS_ROUTE_BY_TURN, 1, 1, REVOPS_SEGMENT_NO_RULE, 0, 0, 0}, "turn of Ada in queue DACH"},
     {{3, REVOPS_ROUTE_BY_TURN, 2, 2, 1, 0, 0, 0}, "turn of rep 3 in queue 2 (territory 1)"},
     {{1, REVOPS_ROUTE_BY_OVERFLOW, 2, 1, 0, 0, 2, 0},
      "turn of Ada in queue 2 (Germany), as nobody was available in queue DACH"},
@@ -1169,6 +1203,7 @@ static Suite *suite_of_tests(void)
     TCase *tests = tcase_create("route");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, test_two_equals_get_15_and_15_of_30_RT3);
+    tcase_add_test(tests, test_without_territories_there_is_no_fallback_RT1);
     tcase_add_test(tests, test_order_of_a_weighted_queue_RT3);
     tcase_add_test(tests, test_a_giant_among_many_dwarfs);
     tcase_add_test(tests, test_the_tree_stays_low);

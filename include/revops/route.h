@@ -16,7 +16,8 @@
  * memory. revops_route_assign() takes one lead (RT1):
  *
  * 1. **Owner** (RT5): a duplicate, or a lead of an account that has an owner, goes to that owner, whatever their load.
- * 2. **Territory** (RT2): else the first matching rule names the queue.
+ * 2. **Territory** (RT2): else the first matching rule names the queue; without any rules it is the one that all leads
+ *    go to, and no fallback.
  * 3. **Turn** (RT3): in that queue, the available member whose turn it is.
  * 4. **Overflow**: when no member is available, the queue's overflow queue, and so on, and in the end the fallback
  *    queue. When nobody is available there either, the lead is *held* in the fallback queue, and the answer says
@@ -223,7 +224,7 @@ typedef uint32_t revops_route_reason;
 #define REVOPS_ROUTE_OWNER_AWAY    2u  /**< The owner got it but is away or hasn't started yet. */
 #define REVOPS_ROUTE_OWNER_FULL    4u  /**< The owner got it over their capacity. */
 #define REVOPS_ROUTE_REASSIGNED    8u  /**< It was taken from `previous`. */
-#define REVOPS_ROUTE_NO_TERRITORY  16u /**< No territory matched. */
+#define REVOPS_ROUTE_NO_TERRITORY  16u /**< There are territories, but none matched. */
 /** @} */
 
 /** Who got a lead, and why. @since 0.1 */

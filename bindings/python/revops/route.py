@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import collections
 import ctypes
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -21,24 +22,42 @@ from ._structs import (
 )
 from ._time import instant_ms, instants_ms
 from .errors import CorruptError, check
-from .segment import MISSING, Compiled, is_missing, like, pointers, rows_of
+from .segment import MISSING, Compiled, is_missing, known, like, pointers, rows_of
 
 __all__ = ["Router", "staffing"]
 
 LEAD, ASSIGNMENT, CANDIDATE, LOAD = map(np.dtype, (RouteLead, RouteAssignment, RouteCandidate, RouteLoad))
 _KINDS = {"absent": c.REVOPS_ROUTE_ABSENT, "time off": c.REVOPS_ROUTE_TIME_OFF}
+_REP_KEYS = {"rep", "weight", "queues", "max_open", "max_per_day", "start", "ramp_days"}
+_ABSENCE_KEYS = {"rep", "from", "until", "kind"}
 _DAY_MS = c.REVOPS_DAY_MS
 _MARK = b"revops router 1\n"
 
 
-def _records(rows: Any) -> list[dict[str, Any]]:
-    """Rows as dicts: of a DataFrame, of a sequence of dicts, or of bare names."""
+def _records(rows: Any, keys: set[str], needed: set[str], what: str) -> list[dict[str, Any]]:
+    """Rows as dicts: of a DataFrame, whose other columns don't matter, of a sequence of dicts, or of bare names."""
     if hasattr(rows, "to_dict") and hasattr(rows, "columns"):
-        rows = rows.to_dict("records")
+        rows = rows[[name for name in rows.columns if name in keys]].to_dict("records")
+    for position, row in enumerate(rows):
+        if isinstance(row, Mapping):
+            known(row, keys, f"{what} {position}", *sorted(needed))
     return [
         {key: value for key, value in row.items() if not _is_unset(value)} if isinstance(row, Mapping) else {"rep": row}
         for row in rows
     ]
+
+
+def _weight(weight: Any, rep: Hashable, queue: Hashable) -> int:
+    number = _whole({"weight": weight}, "weight", 1)
+    if not 1 <= number <= c.REVOPS_ROUTE_WEIGHT:
+        raise ValueError(f"weight {number} of {rep!r} in queue {queue!r}: expected 1 ... {c.REVOPS_ROUTE_WEIGHT}")
+    return number
+
+
+def _kind(kind: Any) -> int:
+    if kind not in _KINDS:
+        raise ValueError(f"absence of kind {kind!r}: expected {' or '.join(map(repr, _KINDS))}")
+    return _KINDS[kind]
 
 
 def _is_unset(value: Any) -> bool:
@@ -86,7 +105,7 @@ class Router:
     Parameters
     ----------
     reps : sequence or DataFrame
-        Names, or rows with ``rep`` and as wanted ``weight`` (1), ``queues`` (a list of names, or a dict of weights; all
+        Names, each once, or rows with ``rep`` and as wanted ``weight`` (1), ``queues`` (a list of names, or a dict of weights; all
         queues by default), ``max_open``, ``max_per_day``, ``start`` (first day of work) and ``ramp_days``.
     territories : sequence of dict, optional
         In order, each ``{"queue": name, "when": {attribute: wanted, ...}}`` as in `Rules`, with a ``name`` for texts if
@@ -136,7 +155,9 @@ class Router:
         self._reps, self._queues, self._at_ms, self._day = _Ids(), _Ids(), 0, 0
         if state is not None:
             stored = self._read(state)
-        rows, overflow = _records(reps), overflow or {}
+        rows, overflow = _records(reps, _REP_KEYS, {"rep"}, "representative"), overflow or {}
+        for position, territory in enumerate(territories or ()):
+            known(territory, ("name", "queue", "when"), f"territory {position}", "queue")
         if fallback is None:
             fallback = "fallback" if territories else "all"
         queues: dict[Hashable, None] = {territory["queue"]: None for territory in territories or ()}
@@ -146,8 +167,11 @@ class Router:
         queues.update({name: None for pair in overflow.items() for name in pair})
         queues[fallback] = None
         rep_rows = [self._rep(row) for row in rows]
+        twice = [rep for rep, times in collections.Counter(row["rep"] for row in rows).items() if times > 1]
+        if twice:
+            raise ValueError(f"representative {twice[0]!r} is there twice")
         members = [
-            RouteMember(self._queues.add(queue), self._reps.add(row["rep"]), _whole({"weight": weight}, "weight", 1), 0)
+            RouteMember(self._queues.add(queue), self._reps.add(row["rep"]), _weight(weight, row["rep"], queue), 0)
             for row in rows for queue, weight in self._memberships(row, default)
         ]
         queue_rows = [
@@ -156,10 +180,10 @@ class Router:
         ]
         absence_rows = [
             RouteAbsence(
-                self._known(row["rep"]), _KINDS[row.get("kind", "absent")], instant_ms(row["from"], "from"),
+                self._known(row["rep"]), _kind(row.get("kind", "absent")), instant_ms(row["from"], "from"),
                 instant_ms(row["until"], "until"),
             )
-            for row in _records(absences)
+            for row in _records(absences, _ABSENCE_KEYS, {"rep", "from", "until"}, "absence")
         ]
         self._compiled = Compiled(
             territories or (), lambda rule: self._queues.add(rule["queue"]), self._queues.add(fallback)
@@ -269,7 +293,8 @@ class Router:
         frame : DataFrame, or mapping of columns
             One row a lead, with the territories' attributes; and, as far as known, ``at`` (instants in order;
             else the last one known), ``day`` (day numbers of the zone in which days are counted; else UTC),
-            ``owner`` (of the duplicate or the account) and ``previous`` (who had this lead and missed its deadline).
+            ``owner`` (of the duplicate or the account) and ``previous`` (who had this lead and missed its deadline; who
+            isn't a representative any more is passed over anyway).
         explain : bool, optional
             Whether ``reason`` is a sentence that names the candidates passed over (some microseconds a lead) or only
             a word: "owner", "turn", "overflow", "fallback" or "held".
@@ -294,6 +319,7 @@ class Router:
         for name in ("owner", "previous"):
             if name in frame:
                 leads[name] = self._reps.column(frame[name])
+        leads["previous"][leads["previous"] == 0xFFFFFFFF] = 0  # who left can't get it again
         columns = self._compiled.columns(frame, count)
         out = np.zeros(count, ASSIGNMENT)
         reasons = np.empty(count, object)

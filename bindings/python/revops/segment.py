@@ -59,6 +59,8 @@ class Vocabulary:
             if isinstance(value, (float, np.floating)) and value == int(value):
                 value = int(value)
             return integer(value, i64, "an attribute")
+        if self.numeric and not self.labels:
+            raise TypeError(f"{value!r} is compared with numbers: convert the column")
         number: int = self.labels.get(value, 0)
         return number
 
@@ -89,6 +91,16 @@ class Vocabulary:
                 numbers[value] = number = self.number(value)
             out[i] = number
         return out
+
+
+def known(row: Mapping[str, Any], keys: Iterable[str], what: str, *needed: str) -> None:
+    """Refuses a row with a key that isn't one of those, as it was meant to say something, or without a needed one."""
+    for key in row:
+        if key not in keys:
+            raise ValueError(f"{what} has the unknown key {key!r}: expected {', '.join(sorted(keys))}")
+    for key in needed:
+        if key not in row:
+            raise ValueError(f"{what} has no {key!r}")
 
 
 def rows_of(frame: Mapping[str, Any]) -> int:
@@ -222,6 +234,8 @@ class Rules:
 
     def __init__(self, rules: Sequence[Mapping[str, Any]], otherwise: Optional[Hashable] = None) -> None:
         outcomes: dict[Hashable, int] = {otherwise: 0}
+        for position, rule in enumerate(rules):
+            known(rule, ("then", "when"), f"rule {position}", "then")
         self._compiled: Optional[Compiled] = Compiled(
             rules, lambda rule: outcomes.setdefault(rule["then"], len(outcomes)), 0
         )

@@ -18,7 +18,7 @@ from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer, text_out
 from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64, size, u8, u32
+from ._prototypes import i32, i64, opaque, size, u8, u32
 from ._structs import (
     UsageCeiling, UsageCeilingRow, UsageColumns, UsageCriterion, UsageHit, UsageMetrics, UsageOutcome, UsageParams,
     UsageProgress, UsageReading, UsageSignal, UsageStanding,
@@ -81,10 +81,10 @@ class UsageDetection(NamedTuple):
     ----------
     users, accounts : dict of ndarray, or DataFrame
         One row a user or account (`accounts` is None without accounts): ``user`` or ``account``; ``qualified``, the instant
-        of the first signal, NaT for none; ``signals``, how many there were; ``by`` and ``missing``, names of the criteria
-        that are met as of the last event, and that would bring the signal nearer; ``lacking``, the least number of them
-        that would; ``near``, 0 to 1; and for each criterion ``<name> at``, when it was first met. A DataFrame
-        when the events were one.
+        of the first signal, NaT for none; ``by``, names of the criteria that it asks for and that were met then;
+        ``signals``, how many there were; ``met`` and ``missing``, names of the criteria that are met as of the last event,
+        and that would bring the signal nearer; ``lacking``, the least number of them that would; ``near``, 0 to 1; and for
+        each criterion ``<name> at``, when it was first met. A DataFrame when the events were one.
     user_hits, account_hits : ndarray of HIT
         Every signal; ``record`` is the row in the table.
     duplicate, invalid : int
@@ -175,11 +175,27 @@ class UsageModel:
             self.signals = tuple(signals)
             combinations = (UsageSignal * len(signals))(*map(self._signal, signals, signals.values()))
             params.signal_count, params.signals = len(signals), combinations
-        self._memory, self._model = compiled(library.revops_usage_build, params, "usage model")
+        asked = [params.signals[i] for i in range(params.signal_count)]
+        #: By signal: criteria that speak for it.
+        self._asks = np.array([row.all_of | row.any_of | row.at_least_of for row in asked], np.uint32)
+        what = "usage model" if criteria is None else self._culprit(params)
+        self._memory, self._model = compiled(library.revops_usage_build, params, what)
         #: Bytes of a record.
         self.record_size = int(library.revops_usage_record_size(self._model))
         #: dtype of a record.
         self.record = np.dtype((np.void, self.record_size))
+
+    def _culprit(self, params: UsageParams) -> str:
+        """What an error of building is about: the first criterion that can't be built by itself, else the model."""
+        alone = UsageSignal(all_of=1, flags=c.REVOPS_USAGE_ONCE)
+        for position, name in enumerate(self.criteria):
+            one = UsageParams(
+                struct_size=params.struct_size, criterion_count=1, signal_count=1,
+                criteria=ctypes.pointer(params.criteria[position]), signals=ctypes.pointer(alone))
+            status = library.revops_usage_build(ctypes.byref(one), None, 0, None, ctypes.byref(opaque()))
+            if status != c.REVOPS_ERR_NOSPACE:
+                return f"criterion {name!r}"
+        return "usage model"
 
     def __getstate__(self) -> Any:
         raise TypeError("a UsageModel isn't stored: make it anew from its criteria; its records can be stored as they are")
@@ -567,18 +583,19 @@ class UsageModel:
             ``user`` and ``at`` (datetime64, RFC 3339 text, int64 milliseconds, or pandas' aware datetimes, whose zone then
             gives the dates); optional ``kind`` (names or numbers; by default "used"), ``account``, ``value``, ``limit``,
             ``utc_offset_min``, and ``id`` (of two events with one id only the first counts). Any order: they are
-            sorted by time first, ties by row.
+            sorted by time first, ties by row. An event without a user counts for its account only, and the reverse; a
+            value or limit that isn't known is 0.
         accounts : mapping of user to account, or True, optional
             True takes the account of each event from the column ``account``, so that a user who moves leaves his history
-            behind; a mapping gives each user's account, so that his history goes with him. Without it,
+            behind; a mapping gives each user's account (who isn't in it has none), so that his history goes with him. Without it,
             the column is used if there is one.
         signal : str, optional
             Which signal is asked about; by default "pql" if there is one, else the first.
         signups, account_signups : mapping to instants, optional
-            When users and accounts signed up; by default their first event, and for an account its first user's
-            signup.
+            When users and accounts signed up; who isn't in it, with the first event; an account by default with its first
+            user.
         at : instant, optional
-            As of when ``by``, ``missing`` and the rest are said; by default as of each one's last event.
+            As of when all of it is said: events after it are left out. By default as of each one's last event.
 
         Returns
         -------
@@ -596,80 +613,100 @@ class UsageModel:
             self.signals, signal if signal is not None else "pql" if "pql" in self.signals else 0, "signal")
         at_column = events["at"]
         at_ms = instants_ms(at_column, "at")
+        as_of = TIME_NONE if at is None else int(instants_ms([at], "at")[0])
+        keep = slice(None) if at is None else at_ms <= as_of
+
+        def column(name: str) -> Optional[Array]:
+            values = _column(events, name)
+            if values is not None and len(values) != len(at_ms):
+                raise ValueError(f"{name} has {len(values)} rows, at has {len(at_ms)}")
+            return None if values is None else values[keep]
+
         columns: dict[str, Array] = {}
-        offset = _column(events, "utc_offset_min")
+        offset = column("utc_offset_min")
         if offset is not None:
             columns["utc_offset_min"] = np.ascontiguousarray(offset, np.int32)
         elif getattr(getattr(at_column, "dtype", None), "tz", None) is not None:
             local = np.asarray(at_column.dt.tz_localize(None)).astype("datetime64[ms]").view(np.int64)
-            columns["utc_offset_min"] = np.ascontiguousarray((local - at_ms) // c.REVOPS_MINUTE_MS, np.int32)
-        kind = _column(events, "kind")
+            columns["utc_offset_min"] = np.ascontiguousarray((local - at_ms)[keep] // c.REVOPS_MINUTE_MS, np.int32)
+        kind = column("kind")
         if kind is not None:
             distinct, inverse = _unique(kind)
-            numbers = [self._kind(entry if isinstance(entry, str) else int(entry)) for entry in distinct]
+            numbers = [
+                0 if entry is None or entry != entry else self._kind(entry if isinstance(entry, str) else int(entry))
+                for entry in distinct
+            ]
             columns["kind"] = np.array(numbers, np.uint8)[inverse]
-        for name in ("value", "limit"):
-            column = _column(events, name)
-            if column is not None:
-                filled = np.nan_to_num(np.asarray(column, np.float64)) if column.dtype.kind in "fO" else column
-                columns[name] = np.ascontiguousarray(filled, np.uint32)
-        users, user_index = _unique(_column(events, "user"))
-        user_number = (user_index + 1).astype(np.uint32)
+        columns.update(_amounts(column("value"), column("limit")))
+        users, user_index = _labelled(column("user"))
+        columns["user"] = (user_index + 1).astype(np.uint32)
         account_index: Optional[Array] = None
         account_names: list[Any] = []
         if accounts is None or accounts is True:
-            column = _column(events, "account")
-            if accounts is True and column is None:
+            account_column = column("account")
+            if accounts is True and account_column is None:
                 raise ValueError("accounts=True needs a column account")
-            if column is not None:
-                account_names, account_index = _unique(column)
+            if account_column is not None:
+                account_names, account_index = _labelled(account_column)
         else:
-            account_names, of_user = _unique(np.array([accounts[user] for user in users], object))
-            account_index = of_user[user_index]
+            account_names, of_user = _labelled(np.array([*(accounts.get(user) for user in users), None], object))
+            account_index = of_user[user_index]  # the last entry is that of nobody
 
+        at_ms = at_ms[keep]
         order = np.argsort(at_ms, kind="stable")
-        identity = _column(events, "id")
+        identity = column("id")
         duplicate = 0
         if identity is not None:
-            _, number = _unique(np.asarray(identity)[order])
+            _, number = _labelled(identity[order])
             _, first = np.unique(number, return_index=True)
+            first = np.union1d(first, np.flatnonzero(number < 0))  # without an id, nothing is a duplicate
             duplicate = len(order) - len(first)
-            order = order[np.sort(first)]
+            order = order[first]
         if len(order) != len(at_ms) or (len(order) and np.any(order[1:] < order[:-1])):
             at_ms = at_ms[order]
-            columns = {name: column[order] for name, column in columns.items()}
-            user_index, user_number = user_index[order], user_number[order]
+            columns = {name: values[order] for name, values in columns.items()}
+            user_index = user_index[order]
             account_index = None if account_index is None else account_index[order]
 
-        as_of = TIME_NONE if at is None else int(instants_ms([at], "at")[0])
         offsets = columns.get("utc_offset_min")
         frame = type(events) if hasattr(events, "columns") else None
+        invalid = np.zeros(len(at_ms), bool)
         user_signup, user_offset = _signups(users, user_index, at_ms, offsets, signups)
-        user_table, user_hits, invalid = self._qualify(
-            "user", users, user_index, at_ms, {**columns, "user": user_number}, user_signup, user_offset, position, as_of)
+        user_table, user_hits = self._qualify(
+            "user", users, user_index, at_ms, columns, user_signup, user_offset, position, as_of, invalid)
         account_table, account_hits = None, np.empty(0, HIT)
         if account_index is not None:
             signup, account_offset = _signups(account_names, account_index, at_ms, offsets, account_signups)
             if account_signups is None and signups is not None:
-                signup = np.full(len(account_names), np.iinfo(np.int64).max)
-                np.minimum.at(signup, account_index, user_signup[user_index])
-            account_table, account_hits, _ = self._qualify(
-                "account", account_names, account_index, at_ms, {**columns, "user": user_number}, signup, account_offset,
-                position, as_of)
+                both = (account_index >= 0) & (user_index >= 0)
+                earliest = np.full(len(account_names), np.iinfo(np.int64).max)
+                np.minimum.at(earliest, account_index[both], user_signup[user_index[both]])
+                signup = np.where(earliest == np.iinfo(np.int64).max, signup, earliest)
+            account_table, account_hits = self._qualify(
+                "account", account_names, account_index, at_ms, columns, signup, account_offset, position, as_of, invalid)
         return UsageDetection(
             user_table if frame is None else frame(user_table),
             account_table if frame is None or account_table is None else frame(account_table),
-            user_hits, account_hits, duplicate, invalid)
+            user_hits, account_hits, duplicate, int(invalid.sum()))
 
     def _qualify(
         self, what: str, names: Sequence[Any], index: Array, at_ms: Array, columns: Mapping[str, Array],
-        signup_ms: Array, utc_offset_min: Optional[Array], signal: int, as_of_ms: int,
-    ) -> tuple[dict[str, Any], Array, int]:
+        signup_ms: Array, utc_offset_min: Optional[Array], signal: int, as_of_ms: int, invalid: Array,
+    ) -> tuple[dict[str, Any], Array]:
+        """The table of users or accounts, and their signals; marks rows that were refused."""
         records = self.start(signup_ms, utc_offset_min)
+        rows = np.flatnonzero(index >= 0)
+        if len(rows) < len(index):
+            index, at_ms = index[rows], at_ms[rows]
+            columns = {name: values[rows] for name, values in columns.items()}
         fold = self.apply(records, at_ms, index.astype(np.uint32), **columns)
-        hits = fold.hits[fold.hits["signal"] == signal]
+        invalid[rows[fold.statuses != c.REVOPS_OK]] = True
+        fold.hits["row"] = rows[fold.hits["row"].astype(np.intp)]
+        hits = fold.hits[fold.hits["signal"] == signal][::-1]  # the first one of each is written last
         qualified = np.full(len(names), TIME_NONE)
-        qualified[hits["record"][::-1]] = hits["at_ms"][::-1]  # the first one of each is written last
+        qualified[hits["record"]] = hits["at_ms"]
+        held = np.zeros(len(names), np.uint32)
+        held[hits["record"]] = hits["held"] & self._asks[signal]
         standing = self.stand(records, signal, as_of_ms)
         labels = np.array(list(names))
         if labels.ndim != 1 or len(labels) != len(names):
@@ -678,15 +715,16 @@ class UsageModel:
         table: dict[str, Any] = {
             what: labels,
             "qualified": qualified.view("datetime64[ms]"),
+            "by": self._name_masks(held),
             "signals": np.bincount(hits["record"], minlength=len(names)),
-            "by": self._name_masks(standing["held"]),
+            "met": self._name_masks(standing["held"]),
             "missing": self._name_masks(standing["missing"]),
             "lacking": standing["lacking"].copy(),
             "near": standing["near_bp"] / 10000,
         }
         for position, name in enumerate(self.criteria):
             table[f"{name} at"] = self.read(records, position, as_of_ms)["met_ms"].copy().view("datetime64[ms]")
-        return table, fold.hits, fold.invalid
+        return table, fold.hits
 
     def _name_masks(self, masks: Array) -> Array:
         distinct, inverse = np.unique(masks, return_inverse=True)
@@ -707,15 +745,51 @@ def _column(events: Any, name: str) -> Optional[Array]:
     return np.asarray(values)
 
 
+def _labelled(values: Optional[Array]) -> tuple[list[Any], Array]:
+    """Distinct labels, and the position of each row's; -1 where there is none."""
+    names, index = _unique(values)
+    kept = [name is not None and name == name for name in names]
+    if all(kept):
+        return names, index
+    position = np.where(kept, np.cumsum(kept) - 1, -1)
+    return [name for name, keep in zip(names, kept) if keep], position[index]
+
+
+def _amounts(value: Optional[Array], limit: Optional[Array]) -> dict[str, Array]:
+    """Levels and limits as the library takes them: none is 0; a row beyond their range gets a level that it refuses."""
+    found: dict[str, Array] = {}
+    refused: Optional[Array] = None
+    for name, column in (("value", value), ("limit", limit)):
+        if column is None:
+            continue
+        numbers = np.asarray([0 if entry is None else entry for entry in column] if column.dtype.kind == "O" else column)
+        if numbers.dtype.kind == "f":
+            numbers = np.nan_to_num(numbers)
+            if (np.floor(numbers) != numbers).any():
+                raise ValueError(f"{name} must hold whole numbers: scale them")
+        elif numbers.size and numbers.dtype.kind not in "iub":
+            raise TypeError(f"{name} must hold numbers, not {numbers.dtype}")
+        beyond = (numbers < 0) | (numbers > 0xFFFFFFFE)
+        refused = beyond if refused is None else refused | beyond
+        found[name] = np.ascontiguousarray(np.where(beyond, 0, numbers), np.uint32)
+    if refused is not None and refused.any():
+        found["value"] = np.where(refused, np.uint32(0xFFFFFFFF), found.get("value", np.uint32(0))).astype(np.uint32)
+    return found
+
+
 def _signups(
     names: Sequence[Any], index: Array, at_ms: Array, offsets: Optional[Array], given: Any
 ) -> tuple[Array, Optional[Array]]:
     """Signup of each, and its offset: as given, else the first event. Events are in order of time."""
     first = np.zeros(len(names), np.intp)
-    first[index[::-1]] = np.arange(len(index))[::-1]
+    rows = np.flatnonzero(index >= 0)[::-1]
+    first[index[rows]] = rows
     signup = at_ms[first] if len(at_ms) else np.empty(0, np.int64)
     if given is not None:
-        signup = instants_ms(np.array([given[name] for name in names]), "signup") if len(names) else signup
+        if hasattr(given, "index") and hasattr(given, "to_numpy"):  # a pandas column
+            given = dict(zip(given.index, instants_ms(given, "signup")))
+        chosen = [position for position, name in enumerate(names) if name in given]
+        signup[chosen] = instants_ms(np.array([given[names[position]] for position in chosen]), "signup") if chosen else 0
     return np.ascontiguousarray(signup), None if offsets is None else np.ascontiguousarray(offsets[first])
 
 

@@ -114,3 +114,12 @@ def test_email_classes_are_taken_as_email_class_says_SC3():
     assert revops.Segments("sales-led").of(frame).tolist() == ["SMB", None, None, None, None]
     table = revops.Segments([{"then": name, "when": {"email_class": name}} for name in set(classes.tolist())])
     assert table.of(frame).tolist() == classes.tolist()
+
+
+def test_slips_are_named():
+    with pytest.raises(ValueError, match="rule 1 has the unknown key 'where'"):
+        revops.Rules([{"then": 1, "when": {"size": 1}}, {"then": 2, "where": {"size": 2}}])
+    with pytest.raises(ValueError, match="rule 0 has no 'then'"):
+        revops.Rules([{"when": {"size": 1}}])
+    with pytest.raises(TypeError, match="'50' is compared with numbers"):
+        revops.Segments("sales-led").of({"employees": ["50"]})

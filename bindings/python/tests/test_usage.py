@@ -130,7 +130,8 @@ def test_pq1_to_pq4_built_in():
     assert found["qualified"].astype(np.int64).tolist() == [4000]
     assert found["engaged at"].astype(np.int64).tolist() == [4000]
     assert found["near limit at"].astype(np.int64).tolist() == [5000]
-    assert found["by"].tolist() == [("activated", "engaged", "value realised", "near limit")]
+    assert found["by"].tolist() == [("activated", "engaged", "value realised")]
+    assert found["met"].tolist() == [("activated", "engaged", "value realised", "near limit")]
     expansion = model.detect(log, signal="expansion").users
     assert expansion["qualified"].astype(np.int64).tolist() == [5000]
 
@@ -239,8 +240,9 @@ def test_late_duplicate_and_invalid_rows_are_counted():
     ({"a": {"at_least": 1, "kinds": "jumped"}}, None, ValueError, "'jumped' is no kind"),
     ({"a": {"at_least": 1, "kinds": 64}}, None, ValueError, "kinds are 1 ... 63"),
     ({"a": {"at_least": 1, "first_days": 7, "last_days": 7}}, None, ValueError, "both first_days and last_days"),
-    ({"a": {"at_least": 0}}, None, revops.ArgumentError, "usage model"),
-    ({"a": {"at_least": 3, "release": 4}}, None, revops.UnsoundError, "contradicts"),
+    ({"a": {"at_least": 1}, "b": {"at_least": 0}}, None, revops.ArgumentError, "criterion 'b'"),
+    ({"a": {"at_least": 1}, "b": {"at_least": 1, "elapsed": True}}, None, revops.ArgumentError, "criterion 'b'"),
+    ({"a": {"at_least": 3, "release": 4}}, None, revops.UnsoundError, "criterion 'a'.*contradicts"),
     ({"a": {"at_least": 1}}, {"s": {"all_of": "b"}}, ValueError, "'b' isn't one of a"),
     ({"a": {"at_least": 1}}, {"s": {"all_of": "a", "none_of": "a"}}, revops.UnsoundError, "contradicts"),
     ({"a": {"at_least": 1}}, {"s": {"all_of": "a", "route": "nowhere"}}, ValueError, "route 'nowhere'"),
@@ -272,3 +274,71 @@ def test_pq8_and_pq9():
     assert cohort == {"accounts": 29, "missed_low": 29 * 12 * 149850, "missed_high": 29 * 12 * 149850, "sales_due": 1}
     metrics = signal_metrics(np.array([0, DAY_MS]), opportunity_ms=np.array([5, TIME_NONE]))
     assert metrics["opportunity_bp"] == 5000 and metrics["won_band"] == 0
+
+
+def test_pq5_by_names_what_was_met_at_the_signal():
+    """Who qualified once keeps the reason, though nothing is met any more."""
+    model = UsageModel({"often": {"last_days": 7, "at_least": 3}, "seat": {"kinds": "seat added", "at_least": 1}},
+                       {"pql": {"any_of": ["often"], "cooldown_days": 30}})
+    log = {"user": ["ann"] * 5, "at": np.array([0, 1, 1, 2, 60]) * DAY_MS,
+           "kind": ["used", "seat added", "used", "used", "used"]}
+    found = model.detect(log).users
+    assert found["qualified"].astype(np.int64).tolist() == [2 * DAY_MS]
+    assert found["by"].tolist() == [("often",)] and found["met"].tolist() == [("seat",)]
+    assert found["missing"].tolist() == [("often",)]
+
+
+def test_detect_as_of_an_instant_leaves_out_what_came_later():
+    model = UsageModel({"often": {"last_days": 7, "at_least": 3}})
+    log = {"user": ["ann", "ann", "ann", "bob"], "at": np.array([0, 1, 2, 5]) * DAY_MS}
+    early = model.detect(log, at=DAY_MS).users
+    assert early["user"].tolist() == ["ann"] and early["near"].tolist() == [0.6666]
+    assert np.isnat(early["qualified"]).all()
+    assert model.detect(log, at=np.datetime64("1970-01-09", "ms")).users["met"].tolist() == [(), ()]
+    assert model.detect(log, at=5 * DAY_MS).users["met"].tolist() == [("often",), ()]
+    assert len(model.detect(log, at=-1).users["user"]) == 0
+
+
+def test_events_of_nobody_count_for_the_account_only():
+    pandas = pytest.importorskip("pandas")
+    model = UsageModel({"busy": {"at_least": 3}})
+    frame = pandas.DataFrame({
+        "user": ["ann", None, "bob", float("nan")], "account": ["acme", "acme", None, "acme"], "at": [0, 1, 2, 3],
+        "kind": ["used", "used", None, "used"], "id": [None, None, 7, 8],
+    })
+    found = model.detect(frame)
+    assert found.users["user"].tolist() == ["ann", "bob"] and found.invalid == 1 and found.duplicate == 0
+    assert found.accounts["account"].tolist() == ["acme"]
+    assert found.accounts["busy at"].to_numpy().astype("datetime64[ms]").astype(np.int64).tolist() == [3]
+    assert found.account_hits["row"].tolist() == [3]
+    mapped = model.detect({"user": ["ann", "bob"], "at": [0, 1]}, accounts={"ann": "acme"})
+    assert mapped.accounts["account"].tolist() == ["acme"] and mapped.users["user"].tolist() == ["ann", "bob"]
+
+
+def test_signups_may_be_a_series_and_lack_somebody():
+    pandas = pytest.importorskip("pandas")
+    model = UsageModel({"early": {"first_days": 2, "at_least": 1}})
+    log = {"user": [1, 2, 3], "at": np.array([5, 5, 5]) * DAY_MS, "account": ["a", "a", "b"]}
+    series = pandas.Series(pandas.to_datetime(["1970-01-01", "1970-01-06"]), index=[1, 2])
+    for signups in (series, {1: 0, 2: 5 * DAY_MS}):
+        found = model.detect(log, signups=signups)
+        assert np.isnat(found.users["early at"]).tolist() == [True, False, False]
+        assert np.isnat(found.accounts["early at"]).tolist() == [True, False]  # a: signed up with its first user
+
+
+def test_amounts_beyond_range_are_invalid_not_wrapped():
+    model = UsageModel()
+
+    def near(value, limit):
+        found = model.detect({"user": [1], "at": [0], "kind": ["limit"], "value": [value], "limit": [limit]})
+        return bool(not np.isnat(found.users["near limit at"][0])), found.invalid
+
+    assert near(9, 10) == near(9.0, 10.0) == near(np.uint64(9), 10) == (True, 0)
+    assert near(9, None) == near(None, 10) == near(9, float("nan")) == (False, 0)
+    assert near(2**33 + 9, 10) == near(-1, 10) == near(9, -1) == near(2**32 - 1, 10) == (False, 1)
+    with pytest.raises(ValueError, match="whole numbers"):
+        near(8.5, 10)
+    with pytest.raises(TypeError, match="numbers"):
+        near("9", 10)
+    with pytest.raises(ValueError, match="kind has 1 rows, at has 2"):
+        model.detect({"user": [1, 1], "at": [0, 1], "kind": ["used"]})
