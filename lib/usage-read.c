@@ -227,11 +227,11 @@ static void put_window(revops__text *text, const revops_usage_criterion *criteri
     }
 }
 
-static void put_criterion(revops__text *text, const revops_usage_model *model, uint32_t index,
+static void put_criterion(revops__text *text, const revops_usage_model *model, uint32_t index, int excludes,
                           const revops_usage_reading *reading)
 {
     const revops_usage_criterion *criterion = &model->rules[index].criterion;
-    revops__text_put(text, "; criterion ");
+    revops__text_put(text, excludes ? "; exclusion " : "; criterion ");
     revops__text_unsigned(text, index, 0);
     revops__text_put(text, ": ");
     revops__text_put(text, revops_usage_measure_name(criterion->measure));
@@ -247,7 +247,7 @@ static void put_criterion(revops__text *text, const revops_usage_model *model, u
     }
     if (reading->state & REVOPS_USAGE_MET) {
         revops__text_put(text, ", met");
-    } else if (reading->missing > 0) {
+    } else if (reading->missing > 0 && !excludes) {
         revops__text_put(text, ", ");
         put_value(text, criterion, reading->missing);
         revops__text_put(text, criterion->flags & REVOPS_USAGE_AT_MOST ? " too much" : " missing");
@@ -295,7 +295,7 @@ size_t revops_usage_text(const revops_usage_model *model, const void *record, ui
         revops_usage_reading reading;
         if ((named >> i & 1) &&
             revops_usage_read(model, record, 1, i, at_ms, utc_offset_min, &reading) == REVOPS_OK) {
-            put_criterion(&text, model, i, &reading);
+            put_criterion(&text, model, i, (asked->none_of >> i & 1) != 0, &reading);
         }
     }
     return revops__text_end(&text);

@@ -801,6 +801,30 @@ START_TEST(test_bad_events_and_records_are_refused)
 }
 END_TEST
 
+START_TEST(test_text_tells_exclusions_from_criteria_PQ5)
+{
+    static const revops_usage_criterion criteria[2] = {{.kinds = BITS, .threshold = 2},
+                                                       {.kinds = REVOPS_USAGE_KIND(20), .threshold = 1}};
+    static const revops_usage_signal signal = {.all_of = 1, .none_of = 2, .cooldown_ms = 1};
+    revops_usage_params params = {sizeof params, 0, 2, 1, criteria, &signal};
+    const revops_usage_model *model;
+    char text[300];
+    signup_ms = 0;
+    ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_init(model, record, 1, &signup_ms, NULL), REVOPS_OK);
+    use_at(model, 0);
+    revops_usage_text(model, record, 0, REVOPS_TIME_NONE, 0, text, sizeof text);
+    ck_assert_str_eq(
+        text, "lacks 1 criterion; criterion 0: events at least 2: 1, 1 missing; exclusion 1: events at "
+              "least 1: 0");
+    give(model, record, (revops_usage_event){.at_ms = 1000, .kind = 20});
+    revops_usage_text(model, record, 0, REVOPS_TIME_NONE, 0, text, sizeof text);
+    ck_assert_str_eq(
+        text, "lacks 1 criterion and is excluded; criterion 0: events at least 2: 1, 1 missing; exclusion "
+              "1: events at least 1: 1, met first at 1970-01-01T00:00:01Z");
+}
+END_TEST
+
 START_TEST(test_text_says_what_is_missing)
 {
     const revops_usage_model *model = built_in();
@@ -857,6 +881,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_memory_and_struct_sizes);
     tcase_add_test(tests, test_bad_events_and_records_are_refused);
     tcase_add_test(tests, test_text_says_what_is_missing);
+    tcase_add_test(tests, test_text_tells_exclusions_from_criteria_PQ5);
     suite_add_tcase(suite, tests);
     return suite;
 }
