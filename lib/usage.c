@@ -253,7 +253,13 @@ typedef struct batch {
     size_t tail; /* last byte of a record, if not in the cache line of its first; else 0 */
 } batch;
 
-static void note_hits(batch *given, size_t row, const outcome *out)
+/* Whether there is no room for the signals of another event. */
+static inline int is_full(const batch *given)
+{
+    return given->capacity > 0 && given->capacity - given->found < REVOPS_USAGE_SIGNALS_MAX;
+}
+
+static REVOPS__APART void note_hits(batch *given, size_t row, const outcome *out)
 {
     if (given->capacity == 0) {
         return;
@@ -279,11 +285,11 @@ static REVOPS__INLINE void fetch(const batch *given, size_t row, size_t record_s
     }
 }
 
-/* Folds rows from `row` on for as long as they are light: of the date `day` in UTC, neither refused nor giving a
-   signal, and of a kind whose plan is light. The same as fold() does, but without calls, so that all is in registers;
+/* Folds rows from `row` on for as long as they are light: of the date `day` in UTC, not refused, and of a
+   kind whose plan is light. The same as fold() does, but without calls, so that all is in registers;
    whether an event lies in a window since signup follows no pattern, so that is no branch. Returns the first row that
    it left. `form`, a constant, is that of all light plans. */
-static REVOPS__INLINE size_t light_rows_of(const revops_usage_model *model, const batch *given, size_t row,
+static REVOPS__INLINE size_t light_rows_of(const revops_usage_model *model, batch *given, size_t row,
                                            int64_t day, revops__usage_form form)
 {
     const int64_t *at_ms = given->columns.at_ms;
@@ -311,7 +317,8 @@ static REVOPS__INLINE size_t light_rows_of(const revops_usage_model *model, cons
         }
         const revops__usage_rule *rule = rule_at(model, plan->rule);
         uint8_t *own = record + plan->offset;
-        uint32_t earlier = (uint32_t)head & 0xffff, before = earlier, bit = plan->look, value = 0, latest = 0;
+        uint32_t earlier = (uint32_t)head & 0xffff, before = earlier, bit = plan->look, fired = 0,
+                 repeats = 0, value = 0, latest = 0;
         uint64_t dates = 0;
         uint32_t counted = plan->counts & (uint32_t)is_counted(rule, &when);
         int was_met = (earlier & bit) != 0, met;
@@ -347,10 +354,12 @@ static REVOPS__INLINE size_t light_rows_of(const revops_usage_model *model, cons
                 uint32_t i = lowest_bit(due);
                 int64_t last = get40(record + signal_at(model, i));
                 if (last == 0 || when.instant - last >= model->signals[i].cooldown_ms) {
-                    return row;
+                    fired |= 1u << i;
+                    repeats |= (uint32_t)(last != 0) << i;
+                    put40(record + signal_at(model, i), when.instant);
                 }
             }
-            state = (state & STATE_WORKED) | came << 1;
+            state = (state & STATE_WORKED) | (came | fired) << 1;
         }
         if (form == FORM_COUNTER) {
             put16(own, value);
@@ -364,12 +373,17 @@ static REVOPS__INLINE size_t light_rows_of(const revops_usage_model *model, cons
         }
         note_met(record, held & ~earlier, instant);
         put_head(record, held, state, instant);
+        if (fired != 0) {
+            note_hits(given, row, &(outcome){fired, repeats, held});
+            if (is_full(given)) {
+                return row + 1;
+            }
+        }
     }
     return row;
 }
 
-static REVOPS__APART size_t light_rows(const revops_usage_model *model, const batch *given, size_t row,
-                                       int64_t day)
+static REVOPS__APART size_t light_rows(const revops_usage_model *model, batch *given, size_t row, int64_t day)
 {
     switch (model->light) {
     case FORM_INSTANTS:
@@ -412,7 +426,7 @@ static size_t run(const revops_usage_model *model, batch *given, revops_usage_pr
             count_refusal(progress, status);
         } else if (out.fired != 0) {
             note_hits(given, row, &out);
-            if (given->capacity > 0 && given->capacity - given->found < REVOPS_USAGE_SIGNALS_MAX) {
+            if (is_full(given)) {
                 return row + 1;
             }
         }
@@ -420,6 +434,9 @@ static size_t run(const revops_usage_model *model, batch *given, revops_usage_pr
             size_t next = light_rows(model, given, row + 1, day);
             if (given->statuses) {
                 memset(given->statuses + row + 1, 0, (next - row - 1) * sizeof *given->statuses);
+            }
+            if (is_full(given)) {
+                return next;
             }
             row = next - 1;
         }
