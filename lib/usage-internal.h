@@ -365,17 +365,22 @@ static inline void entries_shift(const revops__usage_rule *rule, uint32_t form, 
     uint8_t *to = state + size;
     if (!light && left > 64) {
         memmove(to, state, left);
-    } else if (left > 16) {
+    } else if (left > 32) {
         uint8_t pieces[4][16];
-        size_t inner = left > 32 ? 16 : 0;
         memcpy(pieces[0], state, 16);
-        memcpy(pieces[1], state + inner, 16);
-        memcpy(pieces[2], state + left - 16 - inner, 16);
+        memcpy(pieces[1], state + 16, 16);
+        memcpy(pieces[2], state + left - 32, 16);
         memcpy(pieces[3], state + left - 16, 16);
         memcpy(to, pieces[0], 16);
-        memcpy(to + inner, pieces[1], 16);
-        memcpy(to + left - 16 - inner, pieces[2], 16);
+        memcpy(to + 16, pieces[1], 16);
+        memcpy(to + left - 32, pieces[2], 16);
         memcpy(to + left - 16, pieces[3], 16);
+    } else if (left >= 16) {
+        uint8_t pieces[2][16];
+        memcpy(pieces[0], state, 16);
+        memcpy(pieces[1], state + left - 16, 16);
+        memcpy(to, pieces[0], 16);
+        memcpy(to + left - 16, pieces[1], 16);
     } else if (left >= 8) {
         uint8_t pieces[2][8];
         memcpy(pieces[0], state, 8);

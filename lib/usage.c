@@ -288,24 +288,30 @@ static REVOPS__INLINE void fetch(const batch *given, size_t row, size_t record_s
 /* Folds rows from `row` on for as long as they are light: of the date `day` in UTC, not refused, and of a
    kind whose plan is light. The same as fold() does, but without calls, so that all is in registers;
    whether an event lies in a window since signup follows no pattern, so that is no branch. Returns the first row that
-   it left. `form`, a constant, is that of all light plans. */
+   it left. Both constants: `form` is that of all light plans; `alike` says that all rows are of one kind, the
+   plan of which then stays in registers. */
 static REVOPS__INLINE size_t light_rows_of(const revops_usage_model *model, batch *given, size_t row,
-                                           int64_t day, revops__usage_form form)
+                                           int64_t day, revops__usage_form form, int alike)
 {
     const int64_t *at_ms = given->columns.at_ms;
     const uint32_t *records = given->columns.record;
     const uint8_t *kinds = given->columns.kind;
+    const revops__usage_plan used = model->plans[REVOPS_USAGE_USED];
+    const revops__usage_rule used_rule = *rule_at(model, used.rule);
     const size_t count = (size_t)given->columns.count, record_count = given->record_count;
     const size_t record_size = model->record_size, fetched = count > AHEAD ? count - AHEAD : 0;
     const uint64_t midnight_ms = (uint64_t)day * (uint64_t)REVOPS_DAY_MS;
     const uint32_t from = dated_from(model, day);
+    if (alike && !used.light) {
+        return row;
+    }
     for (; row < count; row++) {
         if (row < fetched) {
             fetch(given, row + AHEAD, record_size);
         }
-        uint32_t kind = kinds ? kinds[row] : REVOPS_USAGE_USED;
-        const revops__usage_plan *plan = &model->plans[kind & 63];
-        if (kind > 63 || !plan->light || records[row] >= record_count ||
+        uint32_t kind = alike ? REVOPS_USAGE_USED : kinds[row];
+        const revops__usage_plan *plan = alike ? &used : &model->plans[kind & 63];
+        if ((!alike && (kind > 63 || !plan->light)) || records[row] >= record_count ||
             (uint64_t)at_ms[row] - midnight_ms >= (uint64_t)REVOPS_DAY_MS) {
             break;
         }
@@ -315,12 +321,13 @@ static REVOPS__INLINE size_t light_rows_of(const revops_usage_model *model, batc
         if (!instant_fits(instant) || !date_fits(when.day) || instant < head >> HEAD_LAST_SHIFT) {
             break;
         }
-        const revops__usage_rule *rule = rule_at(model, plan->rule);
+        const revops__usage_rule *rule = alike ? &used_rule : rule_at(model, plan->rule);
         uint8_t *own = record + plan->offset;
         uint32_t earlier = (uint32_t)head & 0xffff, before = earlier, bit = plan->look, fired = 0,
                  repeats = 0, value = 0, latest = 0;
         uint64_t dates = 0;
-        uint32_t counted = plan->counts & (uint32_t)is_counted(rule, &when);
+        /* latest instants are those of a rolling window, which takes all */
+        uint32_t counted = plan->counts & (form == FORM_INSTANTS || is_counted(rule, &when));
         int was_met = (earlier & bit) != 0, met;
         if (form == FORM_COUNTER) {
             value = get16(own);
@@ -385,13 +392,17 @@ static REVOPS__INLINE size_t light_rows_of(const revops_usage_model *model, batc
 
 static REVOPS__APART size_t light_rows(const revops_usage_model *model, batch *given, size_t row, int64_t day)
 {
+    const int alike = !given->columns.kind;
     switch (model->light) {
     case FORM_INSTANTS:
-        return light_rows_of(model, given, row, day, FORM_INSTANTS);
+        return alike ? light_rows_of(model, given, row, day, FORM_INSTANTS, 1)
+                     : light_rows_of(model, given, row, day, FORM_INSTANTS, 0);
     case FORM_WORD:
-        return light_rows_of(model, given, row, day, FORM_WORD);
+        return alike ? light_rows_of(model, given, row, day, FORM_WORD, 1)
+                     : light_rows_of(model, given, row, day, FORM_WORD, 0);
     default:
-        return light_rows_of(model, given, row, day, FORM_COUNTER);
+        return alike ? light_rows_of(model, given, row, day, FORM_COUNTER, 1)
+                     : light_rows_of(model, given, row, day, FORM_COUNTER, 0);
     }
 }
 

@@ -385,7 +385,7 @@ class UsageModel:
             if status != c.REVOPS_ERR_NOSPACE:
                 check(status, "events")
             parts.append(hits[: found.value].copy())
-        parts.append(hits[: found.value].copy())
+        parts.append(hits[: found.value])
         return UsageFold(np.concatenate(parts), statuses, progress.applied, progress.late, progress.duplicate,
                          progress.invalid)
 
