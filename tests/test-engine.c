@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Rules: LC2, LC3, LC4, LC5, LC9, LC10, LC11, LC12, LC15, LC16, SL1, SL2, SL3, SL4, SL9. */
 #include "test.h"
 
 /* The size that the header promises suffices. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Rules: LC1, LC2, LC3, LC4, LC5, LC6, LC7, LC8, LC9, LC10, LC11, LC12, LC14, LC15, LC16. */
 #include "test.h"
 
 static _Alignas(16) unsigned char memory[65536];

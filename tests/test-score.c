@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Rules: SC1, SC2, SC3, SC6, SC7, SC9, SC10, and LC2, SG3 where scores decide. */
 #include "score-internal.h"
 #include "test.h"
 

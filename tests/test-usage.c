@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Rules: PQ1, PQ2, PQ3, PQ4, PQ5, PQ6, PQ7, PQ8, PQ9. */
 #include "test.h"
 
 #include "random.h"
@@ -64,7 +65,7 @@ START_TEST(test_built_in_record_is_64_bytes)
 }
 END_TEST
 
-START_TEST(test_pq1_pq2_pq3_make_a_pql_and_say_when)
+START_TEST(test_PQ1_PQ2_PQ3_make_a_pql_and_say_when)
 {
     const revops_usage_model *model = built_in();
     int64_t use[3] = {signup_ms + 1, signup_ms + 2 * DAY, signup_ms + 5 * DAY};
@@ -112,7 +113,7 @@ static const struct {
     {40, 0, 0, 0},
 };
 
-START_TEST(test_pq4_expansion_signals)
+START_TEST(test_PQ4_expansion_signals)
 {
     const revops_usage_model *model = built_in();
     revops_usage_event event = {.at_ms = signup_ms + 400 * DAY,
@@ -136,7 +137,7 @@ static const struct {
     {REVOPS_USAGE_ELAPSED, 7 * DAY + 1, 0},
 };
 
-START_TEST(test_pq2_first_week_by_dates_and_by_hours)
+START_TEST(test_PQ2_first_week_by_dates_and_by_hours)
 {
     signup_ms = revops_utc_ms(2026, 3, 2, 9, 0);
     const revops_usage_model *model = model_of((revops_usage_criterion){.window = REVOPS_USAGE_SINCE_SIGNUP,
@@ -182,7 +183,7 @@ START_TEST(test_late_and_duplicate_events_leave_no_trace)
 }
 END_TEST
 
-START_TEST(test_pq7_cooldown_and_working)
+START_TEST(test_PQ7_cooldown_and_working)
 {
     const revops_usage_model *model = built_in();
     revops_usage_event seat = {.at_ms = signup_ms, .kind = REVOPS_USAGE_SEAT_ADDED};
@@ -205,7 +206,7 @@ START_TEST(test_pq7_cooldown_and_working)
 }
 END_TEST
 
-START_TEST(test_pq7_hysteresis)
+START_TEST(test_PQ7_hysteresis)
 {
     /* 3 active days of the last 7 to be met, 2 to stay so; once while it holds. */
     signup_ms = revops_utc_ms(2024, 2, 26, 0, 0);
@@ -229,7 +230,7 @@ START_TEST(test_pq7_hysteresis)
 }
 END_TEST
 
-START_TEST(test_pq5_combinations_and_exclusions)
+START_TEST(test_PQ5_combinations_and_exclusions)
 {
     revops_usage_criterion criteria[4];
     for (uint32_t i = 0; i < 4; i++) {
@@ -592,7 +593,7 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
 }
 END_TEST
 
-START_TEST(test_pq6_routes)
+START_TEST(test_PQ6_routes)
 {
     const revops_usage_model *model = built_in();
     revops_usage_route route = 99;
@@ -617,7 +618,7 @@ START_TEST(test_pq6_routes)
 }
 END_TEST
 
-START_TEST(test_pq8_plan_ceiling)
+START_TEST(test_PQ8_plan_ceiling)
 {
     /* 50 accounts at $999 a month that would pay $5K to 10K: $2.4M to 5.4M a year. */
     revops_usage_ceiling_row rows[60];
@@ -647,7 +648,7 @@ START_TEST(test_pq8_plan_ceiling)
 }
 END_TEST
 
-START_TEST(test_pq9_metrics)
+START_TEST(test_PQ9_metrics)
 {
     const int64_t none = REVOPS_TIME_NONE, hour = REVOPS_HOUR_MS;
     revops_usage_outcome rows[] = {
@@ -859,14 +860,14 @@ static Suite *suite_of_tests(void)
     Suite *suite = suite_create("usage");
     TCase *tests = tcase_create("usage");
     tcase_add_test(tests, test_built_in_record_is_64_bytes);
-    tcase_add_test(tests, test_pq1_pq2_pq3_make_a_pql_and_say_when);
-    tcase_add_loop_test(tests, test_pq4_expansion_signals, 0, ROWS(expansions));
-    tcase_add_loop_test(tests, test_pq2_first_week_by_dates_and_by_hours, 0, ROWS(first_weeks));
+    tcase_add_test(tests, test_PQ1_PQ2_PQ3_make_a_pql_and_say_when);
+    tcase_add_loop_test(tests, test_PQ4_expansion_signals, 0, ROWS(expansions));
+    tcase_add_loop_test(tests, test_PQ2_first_week_by_dates_and_by_hours, 0, ROWS(first_weeks));
     tcase_add_test(tests, test_dates_are_those_of_the_callers_zone);
     tcase_add_test(tests, test_late_and_duplicate_events_leave_no_trace);
-    tcase_add_test(tests, test_pq7_cooldown_and_working);
-    tcase_add_test(tests, test_pq7_hysteresis);
-    tcase_add_test(tests, test_pq5_combinations_and_exclusions);
+    tcase_add_test(tests, test_PQ7_cooldown_and_working);
+    tcase_add_test(tests, test_PQ7_hysteresis);
+    tcase_add_test(tests, test_PQ5_combinations_and_exclusions);
     tcase_add_test(tests, test_elapsed_days_of_seven);
     tcase_add_test(tests, test_growth_and_streak);
     tcase_add_test(tests, test_users_exact_then_estimated_within_stated_error);
@@ -874,9 +875,9 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_accounts_merge_with_other_signups);
     tcase_add_test(tests, test_columns_equal_single_events_and_resume);
     tcase_add_loop_test(tests, test_columns_equal_single_events_whatever_the_model, 0, 32);
-    tcase_add_test(tests, test_pq6_routes);
-    tcase_add_test(tests, test_pq8_plan_ceiling);
-    tcase_add_test(tests, test_pq9_metrics);
+    tcase_add_test(tests, test_PQ6_routes);
+    tcase_add_test(tests, test_PQ8_plan_ceiling);
+    tcase_add_test(tests, test_PQ9_metrics);
     tcase_add_loop_test(tests, test_build_refuses_with_a_typed_reason, 0, ROWS(refusals));
     tcase_add_test(tests, test_memory_and_struct_sizes);
     tcase_add_test(tests, test_bad_events_and_records_are_refused);

@@ -54,7 +54,7 @@ def first_days_by_hand(pairs, span):
 
 
 @pytest.mark.parametrize("elapsed, span, expected", [(False, 6, 1602), (True, 7, 1656)])
-def test_pq2_relax_three_days_in_seven_by_both_readings(elapsed, span, expected):
+def test_PQ2_relax_three_days_in_seven_by_both_readings(elapsed, span, expected):
     logins, users = read_logins()
     log = {
         "user": np.array([user for user, _ in logins]),
@@ -79,7 +79,7 @@ def test_pq2_relax_three_days_in_seven_by_both_readings(elapsed, span, expected)
 
 
 @pytest.mark.parametrize("elapsed, span, expected", [(False, 6, 1602), (True, 7, 1656)])
-def test_pq2_relax_equals_pandas(elapsed, span, expected):
+def test_PQ2_relax_equals_pandas(elapsed, span, expected):
     pandas = pytest.importorskip("pandas")
     logins, users = read_logins()
     frame = pandas.DataFrame(logins, columns=["user", "day"]).sample(frac=1, random_state=7)
@@ -95,7 +95,7 @@ def test_pq2_relax_equals_pandas(elapsed, span, expected):
     assert ours.index.tolist() == theirs.index.tolist() and days_of_ours.tolist() == theirs.tolist()
 
 
-def test_pq5_relax_users_of_an_organisation():
+def test_PQ5_relax_users_of_an_organisation():
     """Organisations with 3 distinct users in 7 days: the first day, against sets."""
     logins, users = read_logins()
     log = {"user": [user for user, _ in logins], "at": np.array([day for _, day in logins]) * DAY_MS}
@@ -117,7 +117,7 @@ def test_pq5_relax_users_of_an_organisation():
     assert ours == expected and len(ours) > 100
 
 
-def test_pq1_to_pq4_built_in():
+def test_PQ1_to_PQ4_built_in():
     model = UsageModel()
     assert model.record_size == 64
     log = {
@@ -178,7 +178,7 @@ def test_dates_of_a_zone():
     assert model.detect(frame).users["qualified"].notna().all()
 
 
-def test_pq7_cooldown_and_work():
+def test_PQ7_cooldown_and_work():
     model = UsageModel({"seat": {"kinds": "seat added", "at_least": 1}},
                        {"expansion": {"any_of": "seat", "cooldown_days": 10, "route": "customer success"}})
     records = model.start([0])
@@ -269,14 +269,14 @@ def test_events_without_what_is_needed():
         model.read(np.zeros(1, model.record), 0)
 
 
-def test_pq8_and_pq9():
+def test_PQ8_and_PQ9():
     cohort = plan_ceiling([99900] * 30, [2.5] * 29 + [1.9], top_plan=[True] * 30)
     assert cohort == {"accounts": 29, "missed_low": 29 * 12 * 149850, "missed_high": 29 * 12 * 149850, "sales_due": 1}
     metrics = signal_metrics(np.array([0, DAY_MS]), opportunity_ms=np.array([5, TIME_NONE]))
     assert metrics["opportunity_bp"] == 5000 and metrics["won_band"] == 0
 
 
-def test_pq5_by_names_what_was_met_at_the_signal():
+def test_PQ5_by_names_what_was_met_at_the_signal():
     """Who qualified once keeps the reason, though nothing is met any more."""
     model = UsageModel({"often": {"last_days": 7, "at_least": 3}, "seat": {"kinds": "seat added", "at_least": 1}},
                        {"pql": {"any_of": ["often"], "cooldown_days": 30}})
