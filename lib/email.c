@@ -41,6 +41,25 @@ static size_t utf8_length(const unsigned char *text, size_t length)
     return size;
 }
 
+/* Whether a well-formed character of several bytes is invisible or easily taken for another: no address has it on purpose. */
+static int is_deceptive(const unsigned char *text, size_t size)
+{
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {{0x80, 0xa0},     {0xad, 0xad},     {0x1680, 0x1680}, {0x2000, 0x206f},
+                  {0x3000, 0x3002}, {0xfeff, 0xfeff}, {0xff01, 0xff5e}, {0xff61, 0xff61}};
+    uint32_t character = text[0] & (0x7fu >> size);
+    for (size_t i = 1; i < size; i++) {
+        character = character << 6 | (text[i] & 0x3fu);
+    }
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        if (character >= ranges[i].first && character <= ranges[i].last) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static int is_among(const char *characters, unsigned char c)
 {
     while (*characters && (unsigned char)*characters != c) {
@@ -55,10 +74,10 @@ static int is_local_part(const unsigned char *text, size_t length)
     if (length == 0 || length > LOCAL_MAX) {
         return 0;
     }
-    int quoted = length >= 2 && text[0] == '"' && text[length - 1] == '"', after_dot = 1;
+    int quoted = length > 2 && text[0] == '"' && text[length - 1] == '"', after_dot = 1;
     for (size_t i = (size_t)quoted; i < length - (size_t)quoted;) {
         size_t size = utf8_length(text + i, length - (size_t)quoted - i);
-        if (size == 0) {
+        if (size == 0 || (size > 1 && is_deceptive(text + i, size))) {
             return 0;
         }
         unsigned char c = text[i];
@@ -94,7 +113,7 @@ static size_t read_domain(const unsigned char *text, size_t length, char *out)
     for (size_t i = 0; i < length;) {
         unsigned char c = text[i];
         size_t size = utf8_length(text + i, length - i);
-        if (size == 0) {
+        if (size == 0 || (size > 1 && is_deceptive(text + i, size))) {
             return 0;
         }
         if (c == '.') {
@@ -163,15 +182,19 @@ static int is_disposable(const char *domain, size_t length)
     return 0;
 }
 
+/* Whether the local part is a role's name, or starts with one and a separator. */
 static int is_role(const unsigned char *local, size_t length)
 {
     char name[LOCAL_MAX];
-    size_t size = 0;
-    for (; size < length && local[size] != '+'; size++) {
-        unsigned char c = local[size];
-        name[size] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = local[i];
+        int separates = is_among(".-_+", c);
+        if (separates && HOLDS(role_names, name, i)) {
+            return 1;
+        }
+        name[i] = (char)(separates ? '-' : c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
     }
-    return HOLDS(role_names, name, size);
+    return HOLDS(role_names, name, length);
 }
 
 revops_email_class revops_email_classify(const char *text, size_t length)

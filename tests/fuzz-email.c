@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define FUZZ_WORDS                                                                                           \
     "@", ".", "gmail", "com", "info", "mailinator", "\"", "\\", " ", "-", "+", "\xc3\xbc", "\xe4\xbe\x8b",   \
-        "xn--"
+        "xn--", "\xe2\x80\x8b", "\xef\xbc\x8e", "_"
 #include "fuzz.h"
 
 /* Any bytes have a class; case and white space around don't change it. */

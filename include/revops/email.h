@@ -24,17 +24,26 @@ typedef uint32_t revops_email_class;
 
 #define REVOPS_EMAIL_COMPANY    1u /**< A person at a domain that is no known provider: a potential business. */
 #define REVOPS_EMAIL_FREE       2u /**< At a provider of free mailboxes, such as gmail.com: an individual. */
-#define REVOPS_EMAIL_ROLE       3u /**< A function at a company, such as info@ or sales@. */
+#define REVOPS_EMAIL_ROLE       3u /**< A function at a company, such as info@ or sales.emea@. */
 #define REVOPS_EMAIL_DISPOSABLE 4u /**< At a provider of throw-away mailboxes, or at a subdomain of one. */
 #define REVOPS_EMAIL_INVALID    5u /**< No address that mail could reach from outside. */
 
 /**
  * Class of an e-mail address.
  *
- * White space around the address is skipped. An address is `local@domain` as RFC 5321 (section 4.1.2) and RFC 6531
- * (internationalised, UTF-8) write it; the domain has two labels or more, so that `root@localhost` and address
- * literals (`a@[192.0.2.1]`) are invalid here. What follows a `+` in the local part is skipped before it is looked up
- * among the role names. Of several classes the first of: invalid, disposable, free, role, company.
+ * An address is `local@domain` as RFC 5321 (section 4.1.2) and RFC 6531 (internationalised, UTF-8) write it, but:
+ *
+ * - ASCII white space around it (space, tab, line feed, vertical tab, form feed, carriage return) is skipped.
+ * - The domain has two labels or more, so that `root@localhost` and address literals (`a@[192.0.2.1]`) are invalid here.
+ * - An empty quoted local part (`""@example.com`) is invalid here.
+ * - Characters that are invisible or are typed for another make it invalid, on either side: all white space beyond ASCII
+ *   (U+00A0, U+3000 …), control characters and U+00AD, general punctuation (U+2000 – U+206F: zero width, writing
+ *   direction; also the joiners that a few scripts could use), U+FEFF, full-width ASCII (U+FF01 – U+FF5E) and the
+ *   full stops U+3002, U+FF0E and U+FF61. Whether a registry allows the other characters of a domain isn't checked.
+ *
+ * An address is a role's when its local part is a role's name or starts with one and a separator (`.`, `-`, `_` or `+`):
+ * `sales@`, `sales.emea@`, `sales-team@`, `support+x@`. Within a name separators are the same: `no_reply@` is `no-reply@`.
+ * Of several classes the first of: invalid, disposable, free, role, company.
  *
  * @param text    Bytes; need not end in a NUL. NULL counts as empty.
  * @param length  Number of them.

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._arrays import Array, address
-from ._frames import pandas_module
+from ._frames import is_missing, pandas_module
 from ._library import library
 from ._prototypes import i64, u8
 from .errors import check
@@ -23,12 +23,17 @@ def email_class(addresses: Union[str, npt.ArrayLike, Any]) -> Any:
     Parameters
     ----------
     addresses : str, or sequence, array or pandas column of str
-        Addresses; what is missing (None, NaN) is "invalid".
+        Addresses; what is missing (None, NaN) is "invalid", as is what could hardly be meant (see email.h).
 
     Returns
     -------
     str, ndarray or Series
         In kind; a pandas column becomes a categorical one.
+
+    Raises
+    ------
+    TypeError
+        An address is neither text nor missing, such as bytes or a number.
 
     Examples
     --------
@@ -38,9 +43,9 @@ def email_class(addresses: Union[str, npt.ArrayLike, Any]) -> Any:
     ['role', 'company', 'invalid']
     """
     names = [library.revops_email_class_name(number).decode() for number in range(1, 6)]
-    if isinstance(addresses, str):
-        return names[_classes([addresses])[0] - 1]
     values = np.asarray(addresses, dtype=object)
+    if values.ndim == 0:
+        return names[_classes([addresses])[0] - 1]
     classes = _classes(values.reshape(-1))
     if hasattr(addresses, "index") and hasattr(addresses, "iloc"):
         pandas = pandas_module()
@@ -50,8 +55,16 @@ def email_class(addresses: Union[str, npt.ArrayLike, Any]) -> Any:
     return np.array(names)[classes - 1].reshape(values.shape)
 
 
+def _bytes(address_text: Any) -> bytes:
+    if isinstance(address_text, str):
+        return address_text.encode("utf-8", "surrogatepass")
+    if not hasattr(address_text, "__len__") and is_missing(address_text):
+        return b""
+    raise TypeError(f"addresses must be str, or missing (None, NaN), not {type(address_text).__name__}")
+
+
 def _classes(addresses: Any) -> Array:
-    texts = [text.encode("utf-8", "surrogatepass") if isinstance(text, str) else b"" for text in addresses]
+    texts = [_bytes(text) for text in addresses]
     offsets = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(text) for text in texts], out=offsets[1:])
     classes = np.empty(len(texts), np.uint8)
