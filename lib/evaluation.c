@@ -171,22 +171,29 @@ revops_status revops_evaluation_lift(const int64_t *ranking, size_t count, size_
         return REVOPS_ERR_RANGE;
     }
     tie run = next_tie(ranking, count);
-    uint64_t won_before_run = 0, won_before_part = 0, start = 0;
+    uint64_t won_before_run = 0, won_before_part_q32 = 0, start = 0;
     for (size_t part = 0; part < part_count; part++) {
         uint64_t end = (uint64_t)(part + 1) * count / part_count; /* in ranks from the best */
         while (count - run.start < end) {
             won_before_run += run.won;
             run = next_tie(ranking, run.start);
         }
-        uint64_t into_run = end - (count - run.end);
-        uint64_t won = won_before_run + run.won * into_run / (run.end - run.start);
-        revops_evaluation_part row = {
-            score_of(ranking[run.start]), (uint32_t)(won * BASIS / all_won), 0, 0, end - start,
-            won - won_before_part};
-        uint64_t lift = revops__multiply_divide(row.won * count, BASIS, row.count * all_won);
-        row.lift_bp = lift < UINT32_MAX ? (uint32_t)lift : UINT32_MAX;
+        uint64_t run_count = run.end - run.start, into_run = end - (count - run.end);
+        uint64_t won_q32 = (won_before_run << 32) +
+                           revops__multiply_divide(run.won * into_run, UINT64_C(1) << 32, run_count);
+        revops_evaluation_part row = {score_of(ranking[run.start]),
+                                      0,
+                                      0,
+                                      0,
+                                      end - start,
+                                      (won_q32 >> 32) - (won_before_part_q32 >> 32)};
+        row.gain_bp = (uint32_t)revops__multiply_divide(won_before_run * run_count + run.won * into_run,
+                                                        BASIS, run_count * all_won);
+        uint64_t rate_q32 = revops__multiply_divide(won_q32 - won_before_part_q32, count, row.count);
+        uint64_t halves_bp = revops__multiply_divide(rate_q32, 2 * BASIS, all_won << 32);
+        row.lift_bp = halves_bp / 2 < UINT32_MAX ? (uint32_t)((halves_bp + 1) / 2) : UINT32_MAX;
         out[part] = row;
-        won_before_part = won;
+        won_before_part_q32 = won_q32;
         start = end;
     }
     return REVOPS_OK;

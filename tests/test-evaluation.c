@@ -210,9 +210,25 @@ START_TEST(test_SC8_against_plain_loops)
             counted += parts[k].count;
             caught += parts[k].won;
             ck_assert_uint_eq(counted, (k + 1) * count / part_count);
-            ck_assert_uint_eq(parts[k].gain_bp, caught * 10000 / (uint64_t)won);
-            ck_assert_uint_eq(parts[k].lift_bp,
-                              parts[k].won * count * 10000 / (parts[k].count * (uint64_t)won));
+            /* Each lead has its equals' share: of all that were won up to here, and up to the part before. */
+            double shares[2] = {0, 0};
+            uint64_t ends[2] = {counted, counted - parts[k].count};
+            for (int e = 0; e < 2; e++) {
+                for (uint64_t rank = 0; rank < ends[e]; rank++) {
+                    int64_t score = ranking[count - 1 - rank] >> 1;
+                    double equal = 0, equal_won = 0;
+                    for (size_t m = 0; m < count; m++) {
+                        equal += scores[m] == score;
+                        equal_won += scores[m] == score && outcomes[m];
+                    }
+                    shares[e] += equal_won / equal;
+                }
+            }
+            ck_assert_uint_eq(caught, (uint64_t)(shares[0] + 1e-9));
+            ck_assert_uint_eq(parts[k].gain_bp, (uint64_t)(shares[0] * 10000 / (double)won + 1e-7));
+            double lift_bp =
+                (shares[0] - shares[1]) * (double)count * 10000 / ((double)parts[k].count * (double)won);
+            ck_assert_double_eq_tol(parts[k].lift_bp, lift_bp, 0.5 + 1e-4);
             /* What was won above the least score, at least; with it, at most. */
             uint64_t sure = 0, possible = 0;
             for (size_t m = 0; m < count; m++) {
@@ -222,6 +238,37 @@ START_TEST(test_SC8_against_plain_loops)
             ck_assert(caught >= sure && caught <= possible);
         }
         ck_assert_uint_eq(caught, (uint64_t)won);
+    }
+}
+END_TEST
+
+START_TEST(test_SC8_lift_of_equal_scores)
+{
+    static const struct {
+        size_t count, part_count;
+        uint8_t outcomes[6];
+    } constants[] = {{4, 4, {0, 1, 1, 0, 0, 0}}, {6, 3, {0, 0, 1, 0, 0, 0}}, {6, 4, {1, 1, 1, 1, 1, 0}}};
+    const int32_t scores[6] = {1, 1, 1, 1, 1, 1};
+    for (int i = 0; i < ROWS(constants); i++) {
+        size_t count = constants[i].count, part_count = constants[i].part_count;
+        int64_t ranking[6];
+        revops_evaluation_part parts[6];
+        ck_assert_int_eq(revops_evaluation_rank(scores, constants[i].outcomes, count, ranking), REVOPS_OK);
+        ck_assert_int_eq(revops_evaluation_lift(ranking, count, part_count, parts), REVOPS_OK);
+        uint64_t counted = 0;
+        for (size_t k = 0; k < part_count; k++) {
+            counted += parts[k].count;
+            ck_assert_uint_eq(parts[k].lift_bp, 10000);
+            ck_assert_uint_eq(parts[k].gain_bp, counted * 10000 / count);
+        }
+    }
+    /* Whole leads: half a lead each, full with every second. */
+    int64_t ranking[4];
+    revops_evaluation_part parts[4];
+    ck_assert_int_eq(revops_evaluation_rank(scores, constants[0].outcomes, 4, ranking), REVOPS_OK);
+    ck_assert_int_eq(revops_evaluation_lift(ranking, 4, 4, parts), REVOPS_OK);
+    for (size_t k = 0; k < 4; k++) {
+        ck_assert_uint_eq(parts[k].won, k % 2);
     }
 }
 END_TEST
@@ -281,6 +328,7 @@ static Suite *suite_of_tests(void)
     TCase *tcase = tcase_create("evaluation");
     tcase_add_loop_test(tcase, test_SC8_published_metrics, 0, case_count);
     tcase_add_test(tcase, test_SC8_against_plain_loops);
+    tcase_add_test(tcase, test_SC8_lift_of_equal_scores);
     tcase_add_test(tcase, test_SC8_calibration_bins);
     tcase_add_test(tcase, test_faults_of_evaluation);
     suite_add_tcase(suite, tcase);

@@ -12,8 +12,9 @@
  *
  * revops_evaluation_rank() sorts scores with their outcomes once; the measures of discrimination are read from that
  * ranking: area under the ROC curve, average precision, the table of thresholds, lift and gain by tenths. Leads of equal
- * score are one step of every curve; where a tenth ends among them, those who were won are spread evenly. So
- * the order of rows never matters. revops_evaluation_calibrate() compares probabilities with outcomes.
+ * score are one step of every curve; where a tenth ends among them, those who were won are spread evenly: gain and lift
+ * count fractions of a lead, so that a constant score has no lift anywhere. The order of rows never matters.
+ * revops_evaluation_calibrate() compares probabilities with outcomes.
  *
  * Shares are fixed-point: a field that ends in `_q56` is the number times 2^56, cut off. Probabilities are parts per
  * billion (`_ppb`).
@@ -105,11 +106,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_evaluation_thresholds(const int
 typedef struct revops_evaluation_part {
     int32_t least_mpt; /**< Least score in it. */
     uint32_t gain_bp;  /**< Share of all won in this part and all better ones, rounded down. */
-    uint32_t
-        lift_bp; /**< Won rate here ÷ won rate of all, in basis points (10,000 is no lift), rounded down. */
+    uint32_t lift_bp;  /**< Won rate here ÷ won rate of all, in basis points (10,000 is no lift), rounded. */
     uint32_t reserved; /**< 0. */
     uint64_t count;    /**< Leads. */
-    uint64_t won;      /**< Those won; spread evenly among equal scores and cut to whole leads. */
+    uint64_t won;      /**< Those won: whole leads up to here, less those of better parts. */
 } revops_evaluation_part;
 
 /**
