@@ -64,12 +64,31 @@ def thousandths(points: Number, name: str) -> int:
     return integer(whole, i32, name)
 
 
+def nearly_whole(numbers: Any, epsilon: float = 2.0**-52) -> Any:
+    """Whether numbers are whole, but for what the last digits of their floats lack.
+
+    Examples
+    --------
+    >>> nearly_whole(np.array([(0.1 + 0.2) * 10, 49.9999999])).tolist()
+    [True, False]
+    """
+    scale = np.maximum(np.abs(numbers), 1)
+    with np.errstate(invalid="ignore"):  # infinity isn't whole
+        return np.abs(numbers - np.rint(numbers)) <= np.minimum(np.maximum(np.minimum(1e-9 * scale, 1e-3), epsilon * scale), 0.25)
+
+
 class Attribute:
     """How one attribute's values become integers: numbers as they are (times a scale), labels by number, flags by bit, dates as
-    days since 1970-01-01."""
+    days since 1970-01-01.
 
-    def __init__(self, name: str, kind: str, labels: Iterable[str] = (), scale: int = 1) -> None:
-        self.name, self.kind, self.scale = name, kind, scale
+    A number between two units takes the one that compares as it does: that below, unless a rule ends there, else that above, unless
+    a rule starts there; else the scale is too coarse. Where rules fit together without gaps, all are rounded down.
+    """
+
+    def __init__(self, name: str, kind: str, labels: Iterable[str] = (), scale: int = 1, round_down: bool = False) -> None:
+        self.name, self.kind, self.scale, self.round_down = name, kind, scale, round_down
+        self.starts: set[int] = set()
+        self.ends: set[int] = set()
         self.labels = {label: number for number, label in enumerate(labels, 0 if kind == "flags" else 1)}
         if kind == "flags" and len(self.labels) > 62:
             raise ValueError(f"{name} has {len(self.labels)} flags, more than 62")
@@ -92,21 +111,32 @@ class Attribute:
         if isinstance(value, (np.integer, np.bool_, bool)):
             value = int(value)
         if isinstance(value, int):
-            return integer(value * self.scale, i64, self.name)
-        return int(self._whole(np.array([float(value)]))[0])
+            return MISSING if value == MISSING else max(1 - 2**63, min(value * self.scale, 2**63 - 1))
+        return int(self._whole(np.array([value if isinstance(value, np.floating) else float(value)]))[0])
 
     def _whole(self, known: Array) -> Array:
-        """Numbers in units of the scale: rounded down, but not for what a float's last digits lack; infinity as far as it goes."""
-        scaled = known.astype(np.float64) * self.scale
-        nearest = np.rint(scaled)
-        with np.errstate(invalid="ignore"):
-            whole = np.where(np.abs(scaled - nearest) <= 1e-6 + np.abs(scaled) * 2.0**-50, nearest, np.floor(scaled))
-        finite = np.isfinite(whole)
-        if (np.abs(whole[finite]) >= 2.0**63).any():
-            raise OverflowError(f"{self.name} has values that don't fit int64")
-        return np.where(
-            finite, np.where(finite, whole, 0).astype(np.int64), np.where(whole > 0, 2**63 - 1, 1 - 2**63).astype(np.int64)
-        )
+        """Numbers in units of the scale; infinite and very large ones as far as it goes."""
+        with np.errstate(over="ignore"):
+            scaled = known.astype(np.float64) * self.scale
+        close = nearly_whole(scaled, float(np.finfo(known.dtype).eps))
+        whole = np.where(close, np.rint(scaled), np.floor(scaled))
+        large = np.abs(whole) >= 2.0**63
+        out = np.where(large, 0, whole).astype(np.int64)
+        out[large] = np.where(whole[large] > 0, 2**63 - 1, 1 - 2**63)
+        between = ~close & ~large
+        if self.round_down or not between.any():
+            return out
+        if self.kind == "flags":
+            raise TypeError(f"{self.name} holds {known[between][0]} where rules ask for flags")
+        between &= np.isin(out, list(self.ends))
+        torn = between & np.isin(out + 1, list(self.starts))
+        if torn.any():
+            raise ValueError(
+                f"{self.name} holds {known[torn][0]}, which rules for numbers in units of 1/{self.scale} can't place: say "
+                f"scales={{{self.name!r}: {self.scale * 10}}}, or round_down=True"
+            )
+        out[between] += 1
+        return out
 
     def exact(self, value: Any) -> int:
         """A value of a rule, which must be whole in units of the scale."""
@@ -114,13 +144,29 @@ class Attribute:
             return self.labels[value]
         if self.kind == "date":
             return day_of(value, self.name)
-        scaled = value * self.scale
-        if isinstance(scaled, float) and abs(scaled) >= 2.0**63:  # as far as it goes, like infinite values of columns
+        if isinstance(value, (int, np.integer, np.bool_)):
+            return integer(int(value) * self.scale, i64, self.name)
+        scaled = float(value) * self.scale
+        if abs(scaled) >= 2.0**63:  # as far as it goes, like infinite values of columns
             return 2**63 - 1 if scaled > 0 else 1 - 2**63
-        whole = round(scaled)
-        if abs(scaled - whole) > 1e-6 + abs(whole) * 2.0**-50:
+        if not nearly_whole(scaled):
             raise ValueError(f"{self.name}: {value} is finer than 1/{self.scale}; say scales={{{self.name!r}: ...}}")
-        return integer(whole, i64, self.name)
+        return round(scaled)
+
+    def one(self, value: Any) -> int:
+        """A value of a rule that asks for no other."""
+        number = self.exact(value)
+        self.starts.add(number)
+        self.ends.add(number)
+        return number
+
+    def span(self, low: Any, high: Any) -> tuple[int, int]:
+        """Both ends of a rule's range, None for an open one."""
+        first = -(2**63) if low is None else self.exact(low)
+        last = 2**63 - 1 if high is None else self.exact(high)
+        self.starts.add(first)
+        self.ends.add(last)
+        return first, last
 
     def column(self, values: Any) -> tuple[Array, int]:
         """A column as integers of some width, without a copy where it is that already, and what stands for missing."""
@@ -140,9 +186,7 @@ class Attribute:
         if array.dtype.kind in "iu" and self.scale == 1:
             array = np.ascontiguousarray(array)
             if array.dtype == np.uint64:
-                if array.size and int(array.max()) > 2**63 - 1:
-                    raise OverflowError(f"{self.name} has values that don't fit int64")
-                array = array.view(np.int64)
+                array = np.minimum(array, np.uint64(2**63 - 1)).view(np.int64)
             return array.astype(array.dtype.newbyteorder("="), copy=False), MISSING
         if array.dtype.kind == "f" and not self.labels:
             known = ~np.isnan(array)
@@ -299,7 +343,12 @@ class Scorecard:
     hysteresis : number, optional
         How far below its grade's least score a lead keeps the grade.
     scales : dict, optional
-        ``{attribute: n}``: the attribute's numbers count in n-ths, for values like 2.5.
+        ``{attribute: n}``: the attribute's numbers count in n-ths, for values like 2.5 in rules. Finer values in frames compare
+        as what they are; one that lies just between two rules, such as 500.5 between ``(50, 500)`` and ``(501, None)``, is
+        refused. Very large ones count as infinite.
+    round_down : bool, optional
+        Whether numbers finer than their scale are rounded down to it, so that rules like those two leave no gap; learned
+        scorecards do so.
 
     Examples
     --------
@@ -324,13 +373,13 @@ class Scorecard:
         self, rules: Sequence[Mapping[str, Any]], base: Number = 0, floor: Optional[Number] = None,
         cap: Optional[Number] = None, groups: Optional[Mapping[str, tuple[Optional[Number], Optional[Number]]]] = None,
         grades: Optional[Mapping[str, Optional[Number]]] = None, hysteresis: Number = 0,
-        scales: Optional[Mapping[str, int]] = None,
+        scales: Optional[Mapping[str, int]] = None, round_down: bool = False,
     ) -> None:
         self.rules = [dict(rule) for rule in rules]
         self.base, self.floor, self.cap, self.hysteresis = base, floor, cap, hysteresis
         self.groups = dict(groups or {})
         self.grades = dict(grades) if grades is not None else {"A": 80, "B": 60, "C": 40, "D": None}
-        self.scales = dict(scales or {})
+        self.scales, self.round_down = dict(scales or {}), bool(round_down)
         #: What learning said, a set of "few leads", "few won", "few lost", "not converged", "nothing learned".
         self.warnings: set[str] = set()
         #: Points that double the odds of winning, and those of even odds; None unless learned.
@@ -362,6 +411,8 @@ class Scorecard:
                         values.extend([] if isinstance(inner, (int, np.integer)) else flag_names(inner, name))
                 elif isinstance(value, tuple):
                     ends = [end for end in value if end is not None]
+                    if any(isinstance(end, str) for end in ends):
+                        raise TypeError(f"{name}: {value!r} is a range, which texts have none of; for one of several write a list")
                     if len(value) != 2 or (len(ends) == 2 and ends[0] > ends[1]):
                         raise ValueError(f"{name}: {value!r} is no range: it needs two ends, the lower one first")
                     values.extend(ends)
@@ -382,7 +433,7 @@ class Scorecard:
             if dates and len(dates) != len(values):
                 raise TypeError(f"{name} is compared with dates and with other values")
             kind = "flags" if name in flags else "choice" if labels else "date" if dates else "number"
-            found.append(Attribute(name, kind, labels, self.scales.get(name, 1)))
+            found.append(Attribute(name, kind, labels, self.scales.get(name, 1), self.round_down))
         return found
 
     def _condition(self, at: int, attribute: Attribute, wanted: Any, values: list[int]) -> ScoreCondition:
@@ -401,16 +452,12 @@ class Scorecard:
             test = {"any": c.REVOPS_SCORE_ANY_FLAG, "all": c.REVOPS_SCORE_ALL_FLAGS}[kind]
             return ScoreCondition(at, test, integer(bits, i64, attribute.name))
         if isinstance(wanted, tuple):
-            low, high = wanted
-            return ScoreCondition(
-                at, c.REVOPS_SCORE_IN_RANGE, -(2**63) if low is None else attribute.exact(low),
-                2**63 - 1 if high is None else attribute.exact(high),
-            )
+            return ScoreCondition(at, c.REVOPS_SCORE_IN_RANGE, *attribute.span(*wanted))
         if isinstance(wanted, _LISTS):
-            chosen = sorted({attribute.exact(value) for value in wanted})
+            chosen = sorted({attribute.one(value) for value in wanted})
             values.extend(chosen)
             return ScoreCondition(at, c.REVOPS_SCORE_IS_ONE_OF, 0, 0, len(values) - len(chosen), len(chosen))
-        return ScoreCondition(at, c.REVOPS_SCORE_IS_EQUAL, attribute.exact(wanted))
+        return ScoreCondition(at, c.REVOPS_SCORE_IS_EQUAL, attribute.one(wanted))
 
     def _build(self) -> None:
         order = {attribute.name: at for at, attribute in enumerate(self._attributes)}
@@ -734,6 +781,7 @@ class Scorecard:
             "groups": {name: [_plain(end) for end in ends] for name, ends in self.groups.items()},
             "grades": {name: _plain(least) for name, least in self.grades.items()}, "hysteresis": _plain(self.hysteresis),
             "scales": {name: _plain(scale) for name, scale in self.scales.items()}, "double": self.double, "even": self.even,
+            "round_down": self.round_down,
         }
 
     @classmethod

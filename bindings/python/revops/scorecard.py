@@ -21,7 +21,7 @@ from ._structs import Scorecard as ScorecardResult
 from ._structs import ScorecardParams, ScoreColumn, ScoreCondition, ScoreRule
 from .errors import check
 from .evaluation import outcomes_of
-from .score import _WIDTHS, Attribute, Number, Scorecard, thousandths
+from .score import _WIDTHS, Attribute, Number, Scorecard, nearly_whole, thousandths
 
 __all__ = ["fit_scorecard", "holdout"]
 
@@ -38,11 +38,12 @@ _WARNINGS = {
 
 def _scale(values: Any) -> int:
     """The least power of ten up to a million in units of which all numbers are whole, or which leaves them 15 digits."""
-    known = np.asarray(values, np.float64)
-    known = known[np.isfinite(known)]
+    given = np.asarray(values)
+    epsilon = float(np.finfo(given.dtype).eps)
+    known = given[np.isfinite(given)].astype(np.float64)
     scale = 1
     while scale < 1_000_000 and np.abs(known).max(initial=0) * scale < 1e14:
-        if (np.abs(known * scale - np.round(known * scale)) < 1e-6).all():
+        if nearly_whole(known * scale, epsilon).all():
             break
         scale *= 10
     return scale
@@ -54,7 +55,7 @@ def _attribute(name: str, values: Any, kind: Optional[str], scale: Optional[int]
         kind = kind or ("choice" if array.dtype.kind == "b" else "number")
         if scale is None:
             scale = _scale(array) if array.dtype.kind == "f" else 1
-        return Attribute(name, kind, (), scale)
+        return Attribute(name, kind, (), scale, round_down=True)
     if array.dtype.kind == "M":
         return Attribute(name, "date")
     labels: dict[str, None] = {}
@@ -73,8 +74,8 @@ def _attribute(name: str, values: Any, kind: Optional[str], scale: Optional[int]
     if dates:
         return Attribute(name, "date")
     if numbers:
-        known = [float(value) for value in array if not is_missing(value)]
-        return Attribute(name, kind or "number", (), _scale(known) if scale is None else scale)
+        known = np.array([float(value) for value in array if not is_missing(value)])
+        return Attribute(name, kind or "number", (), _scale(known) if scale is None else scale, round_down=True)
     return Attribute(name, kind or "choice", sorted(labels), 1)
 
 
@@ -100,7 +101,7 @@ def fit_scorecard(
     kinds : dict, optional
         ``{column: "number" | "choice" | "flags" | "date"}`` where the kind shouldn't follow from the values.
     scales : dict, optional
-        ``{column: n}``: count the column's numbers in n-ths; found from the values if not given.
+        ``{column: n}``: count the column's numbers in n-ths, rounded down; found from the values if not given.
     bins, bin_leads : int, optional
         Bins of a number (frequent values of a choice) at most, and leads in each at least.
     smoothing, ridge : float, optional
@@ -169,7 +170,7 @@ def fit_scorecard(
     check(fit(memory.ctypes.data, needed.value, ctypes.byref(result)), "scorecard")
     card = Scorecard(
         _rules(result, attributes), base=result.rules.base_mpt / 1000,
-        scales={attribute.name: attribute.scale for attribute in attributes if attribute.scale != 1},
+        scales={attribute.name: attribute.scale for attribute in attributes if attribute.scale != 1}, round_down=True,
     )
     card.warnings = {text for bit, text in _WARNINGS.items() if result.warnings & bit}
     card.double, card.even = result.double_mpt / 1000, result.even_mpt / 1000

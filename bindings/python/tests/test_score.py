@@ -2,6 +2,7 @@
 """Scorecards from dicts: every kind of column, missing values, explanations, the matrix, accounts."""
 
 import datetime
+import decimal
 import json
 
 import numpy as np
@@ -198,13 +199,67 @@ def test_SC2_dates():
 
 
 def test_floats_of_every_size():
-    card = revops.Scorecard([{"points": 1, "when": {"n": (50, 500)}}, {"points": 8, "when": {"n": (501, None)}}])
+    card = revops.Scorecard([{"points": 1, "when": {"n": (50, 500)}}, {"points": 8, "when": {"n": (501, None)}}], round_down=True)
     values = [50, 500, 500.9999, 49.99, np.inf, -np.inf, np.nan, 499.9999999999]
     for kind in (np.float64, np.float32):
         assert card.score({"n": np.array(values, kind)})[0].tolist() == [1, 1, 1, 0, 8, 0, 0, 1]
     assert card.score({"n": np.array([50, 500, 1000, np.nan, np.inf], np.float16)})[0].tolist() == [1, 1, 8, 0, 8]
-    with pytest.raises(OverflowError):
-        card.score({"n": [1e19]})
+    assert card.score({"n": [1e19, -1e300]})[0].tolist() == [8, 0]
+
+
+@pytest.mark.parametrize("wanted, values, expected", [
+    (7, [7.5, 7, 6.5, 7.0000000000001], [0, 1, 0, 1]),
+    ((5, 7), [7.5, 7, 4.5, 5.5], [0, 1, 0, 1]),
+    ([6, 7], [6, 7, 7.5, 5.5], [1, 1, 0, 0]),
+    ((50, None), [49.9999999, 49.99999999999, 50.5], [0, 1, 1]),
+    ((None, 7), [7.0001, 6.9999, -0.5, np.nan], [0, 1, 1, 0]),
+    ((5, None), [7.5, 4.9], [1, 0]),
+    ((-8, -7), [-7.5, -6.5, -8.5], [1, 0, 0]),
+])
+def test_SC2_numbers_finer_than_the_rules_compare_as_what_they_are(wanted, values, expected):
+    card = revops.Scorecard([{"points": 1, "when": {"n": wanted}}])
+    mixed = np.array([*values, 1], object)[:-1]
+    for column in (values, mixed, [decimal.Decimal(repr(value)) for value in values]):
+        assert card.score({"n": column})[0].tolist() == expected
+    assert [card.explain({"n": value}).score for value in values] == expected
+
+
+def test_SC2_what_rules_leave_between_them_needs_a_finer_scale():
+    rules = [{"points": 1, "when": {"n": (50, 500)}}, {"points": 8, "when": {"n": (501, None)}}]
+    card = revops.Scorecard(rules)
+    assert card.score({"n": [499.5, 501.5, 500]})[0].tolist() == [1, 8, 1]
+    with pytest.raises(ValueError, match="n holds 500.5.*scales={'n': 10}"):
+        card.score({"n": [1, 500.5]})
+    with pytest.raises(ValueError, match="scales={'n': 10}"):
+        card.explain({"n": 500.5})
+    assert revops.Scorecard(rules, scales={"n": 10}).score({"n": [500.5, 500, 501]})[0].tolist() == [0, 1, 8]
+    down = revops.Scorecard.from_dict(revops.Scorecard(rules, round_down=True).to_dict())
+    assert down.score({"n": [500.5]})[0].tolist() == [1]
+    noisy = revops.Scorecard([{"points": 1, "when": {"n": 0.3}}], scales={"n": 10})
+    assert noisy.score({"n": [0.1 + 0.2, 0.31]})[0].tolist() == [1, 0]
+    assert noisy.score({"n": np.array([0.3, 0.35], np.float32)})[0].tolist() == [1, 0]
+    with pytest.raises(ValueError, match="scales"):
+        revops.Scorecard([{"points": 1, "when": {"n": (49.9999999, None)}}])
+    flags = revops.Scorecard([{"points": 1, "when": {"n": {"any": 4}}}])
+    with pytest.raises(TypeError, match="flags"):
+        flags.score({"n": [4.5]})
+
+
+def test_SC2_very_large_values_count_as_infinite():
+    card = revops.Scorecard([{"points": 1, "when": {"n": (0.5, None)}}, {"points": 4, "when": {"n": (None, 0.5)}}], scales={"n": 10})
+    values = [1e19, -1e19, 1e300, float("inf")]
+    assert card.score({"n": values})[0].tolist() == [1, 4, 1, 1]
+    assert [card.explain({"n": value}).score for value in (10**30, -(10**30), 1e19, 2**63)] == [1, 4, 1, 1]
+    assert card.score({"n": np.array([2**64 - 1, 0], np.uint64)})[0].tolist() == [1, 4]
+    assert card.score({"n": [10**30, None, -(10**30)]})[0].tolist() == [1, 0, 4]
+    whole = revops.Scorecard([{"points": 1, "when": {"n": (50, None)}}])
+    assert whole.score({"n": np.array([2**64 - 1, 0], np.uint64)})[0].tolist() == [1, 0]
+
+
+def test_SC2_texts_have_no_range():
+    for wanted in (("a", "m"), ("z", "a"), (None, "m"), ("a", 1)):
+        with pytest.raises(TypeError, match="i: .*list"):
+            revops.Scorecard([{"points": 1, "when": {"i": wanted}}])
 
 
 def test_a_single_flag_and_numpy_numbers():

@@ -130,3 +130,15 @@ def test_thresholds_of_scores_that_nearly_tie():
         revops.fit_scorecard({"a": [1, 2]}, [0, 1], kinds={"a": "numbr"})
     with pytest.raises(ValueError):
         revops.fit_scorecard({}, [0, 1])
+
+
+def test_SC8_values_between_and_beyond_what_was_learned_from():
+    random = np.random.default_rng(3)
+    values = random.integers(0, 100, 2000)
+    card = revops.fit_scorecard({"n": values}, (values > 50).astype(int), unit=0.001)
+    scores = card.score({"n": np.array([10, 10.5, 90, 90.75, 1e19, np.inf, 1e13])})[0].tolist()
+    assert scores[0] == scores[1] and scores[2] == scores[3] and scores[4] == scores[5] == scores[6] == card.explain({"n": 10**30}).score
+    fine = np.round(random.normal(size=2000), 6)
+    card = revops.fit_scorecard({"f": fine}, (fine > 0).astype(int))
+    assert card.scales == {"f": 1_000_000}
+    assert len({*card.score({"f": [1e13, np.inf]})[0], card.explain({"f": 10**14}).score}) == 1
