@@ -41,7 +41,7 @@ def instant_ms(value: Instant, name: str) -> int:
     """
     if isinstance(value, str):
         digits = value[1:] if value.startswith("-") else value
-        return int(value) if digits.isascii() and digits.isdigit() else time_parse(value)
+        return integer(int(value), i64, name) if digits.isascii() and digits.isdigit() else time_parse(value)
     if value is None or (value != value and not isinstance(value, np.datetime64)):  # NaN; numpy's NaT is TIME_NONE
         raise ValueError(f"{name} is no instant: it is missing")
     if isinstance(value, datetime.datetime):
@@ -102,6 +102,8 @@ def instants_ms(values: npt.ArrayLike, name: str) -> Array:
         return np.ascontiguousarray(array.astype("datetime64[ms]", copy=False)).view(np.int64)
     if array.dtype.kind not in "iu" and array.size:
         raise TypeError(f"{name} must hold instants (datetime64, aware datetime, RFC 3339 text or integer milliseconds), not {array.dtype}")
+    if array.dtype == np.uint64 and array.size and int(array.max()) > 2**63 - 1:
+        raise OverflowError(f"{name} has instants that don't fit int64")
     return np.ascontiguousarray(array.astype(np.int64, copy=False))
 
 

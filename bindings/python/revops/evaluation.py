@@ -31,7 +31,10 @@ def outcomes_of(values: npt.ArrayLike, name: str) -> Array:
 
 
 def _scores(values: npt.ArrayLike) -> Array:
-    """Scores as int32 that order alike: integers as they are, points in thousandths, other numbers by rank."""
+    """Scores as int32 that order alike: integers as they are, points in thousandths, other numbers by rank.
+
+    Numbers are points only if thousandths give them back to the last digit, so that none that differ are merged.
+    """
     array = np.asarray(values)
     if array.ndim != 1 or array.dtype.kind not in "biuf":
         raise ValueError("score must be a column of numbers")
@@ -40,7 +43,7 @@ def _scores(values: npt.ArrayLike) -> Array:
     if array.dtype.kind in "biu" and array.size and np.abs(array.astype(np.float64)).max() < 2**31:
         return np.ascontiguousarray(array, np.int32)
     scaled = array.astype(np.float64) * 1000
-    if array.size and np.abs(scaled).max() < 2**31 and (np.abs(scaled - np.round(scaled)) < 1e-6).all():
+    if array.size and np.abs(scaled).max() < 2**31 and (np.round(scaled) / 1000 == array).all():
         return np.round(scaled).astype(np.int32)
     return np.unique(array, return_inverse=True)[1].reshape(-1).astype(np.int32)
 

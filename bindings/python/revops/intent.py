@@ -8,6 +8,7 @@ timedeltas, texts such as ``"14 days"``, or milliseconds.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Optional
 
@@ -24,7 +25,7 @@ from ._time import Instant, codes, instant_ms, instants_ms, sorted_codes, span_m
 from .errors import check
 from .score import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, limits, names_in_c,
-    thousandths,
+    nearly_whole, plain, thousandths,
 )
 
 __all__ = ["IntentModel", "Way"]
@@ -38,26 +39,46 @@ _DECAYS = {
 
 _UNITS = {
     "ms": 1, "second": 1000, "s": 1000, "minute": 60_000, "min": 60_000, "hour": 3_600_000, "h": 3_600_000,
-    "day": 86_400_000, "d": 86_400_000, "week": 604_800_000, "w": 604_800_000,
+    "day": 86_400_000, "d": 86_400_000, "week": 604_800_000, "w": 604_800_000, "month": 2_592_000_000,
 }
+_PERIOD = re.compile(r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))\s*([a-z]+)")
 
 
 def period_ms(value: Any, name: str) -> int:
-    """A period in milliseconds, also from a text of a number and a unit.
+    """A period in milliseconds, also from a text of a number and a unit; a month is 30 days.
 
     Examples
     --------
-    >>> period_ms("14 days", "half_life"), period_ms("1.5 h", "window")
-    (1209600000, 5400000)
+    >>> period_ms("14 days", "half_life"), period_ms("14d", "half_life"), period_ms("1.5 h", "window")
+    (1209600000, 1209600000, 5400000)
     """
     if not isinstance(value, str):
         return span_ms(value, name)
-    number, _, unit = value.strip().partition(" ")
-    factor = _UNITS.get(unit.strip()) or _UNITS.get(unit.strip().removesuffix("s"))
-    try:
-        return round(float(number) * (factor or int("no such unit")))
-    except ValueError:
-        raise ValueError(f"{name} is {value!r}, not a number and a unit, such as '14 days'") from None
+    found = _PERIOD.fullmatch(value.strip())
+    number, unit = found.groups() if found else ("", "")
+    factor = _UNITS.get(unit) or _UNITS.get(unit.removesuffix("s"))
+    if not factor:
+        raise ValueError(f"{name} is {value!r}, not a number and a unit, such as '14 days'")
+    return integer(round(float(number) * factor), i64, name)
+
+
+def loss_bp(value: Number, name: str) -> int:
+    """The share of the points that is lost, 0 to 1, in basis points.
+
+    Examples
+    --------
+    >>> loss_bp(0.25, "loss")
+    2500
+    >>> loss_bp(1 / 3, "loss")
+    Traceback (most recent call last):
+    ValueError: loss is 0.3333333333333333, finer than a basis point (0.0001): round it
+    """
+    share = float(value)
+    if not 0 <= share <= 1:
+        raise ValueError(f"{name} is {value}, outside 0 ... 1")
+    if not nearly_whole(share * 10000):
+        raise ValueError(f"{name} is {value}, finer than a basis point (0.0001): round it")
+    return round(share * 10000)
 
 
 class Way(NamedTuple):
@@ -79,7 +100,8 @@ class IntentModel:
         By behaviour, its ``points`` an event and one decay at most:
 
         - ``half_life``: a period, after which half is left;
-        - ``linear`` and ``loss``: a period, and the share of the points lost evenly in each (0.5 for half of them);
+        - ``linear`` and ``loss``: a period, and the share of the points lost evenly in each (0.5 for half of them), in
+          whole basis points;
         - ``step`` and ``loss``: the same, lost at the end of each period;
         - ``window``: a period, after which nothing is left;
         - ``tiers``: instead of points, a list of ``(count, within, points)``; the best that is met counts.
@@ -149,7 +171,9 @@ class IntentModel:
         if chosen == ["tiers"]:
             out.first_tier, out.tier_count = len(tiers), len(rule["tiers"])
             for count, within, points in rule["tiers"]:
-                tiers.append(IntentTier(period_ms(within, "within"), count, thousandths(points, "points")))
+                tiers.append(IntentTier(
+                    period_ms(within, f"{name}: within"), integer(count, u32, f"{name}: count"), thousandths(points, f"{name}: points")
+                ))
         else:
             out.points_mpt = thousandths(rule["points"], "points")
         if chosen:
@@ -157,7 +181,7 @@ class IntentModel:
             if chosen != ["tiers"]:
                 out.period_ms = period_ms(rule[chosen[0]], chosen[0])
             if chosen[0] in ("step", "linear"):
-                out.loss_bp = round(rule["loss"] * 10000)
+                out.loss_bp = loss_bp(rule["loss"], f"{name}: loss")
         return out
 
     def _build(self) -> None:
@@ -173,7 +197,7 @@ class IntentModel:
         params.rule_count, params.tier_count, params.group_count = len(rules), len(tiers), len(self.groups)
         params.floor_mpt, params.cap_mpt = limits(self.floor, NO_FLOOR, "floor"), limits(self.cap, NO_CAP, "cap")
         params.hysteresis_mpt = thousandths(self.hysteresis, "hysteresis")
-        params.utc_offset_min = period_ms(self.utc_offset, "utc_offset") // 60_000
+        params.utc_offset_min = integer(period_ms(self.utc_offset, "utc_offset") // 60_000, i32, "utc_offset in minutes")
         params.grade_count = len(self._thresholds)
         for at, threshold in enumerate(self._thresholds):
             params.grades_mpt[at] = threshold
@@ -185,6 +209,8 @@ class IntentModel:
     def _numbers(self, behaviours: Any) -> Array:
         array = np.asarray(behaviours)
         if array.dtype.kind in "iu":
+            if array.size and not 0 <= int(array.min()) <= int(array.max()) < 2**32:
+                raise OverflowError("behaviour has numbers that are no uint32")
             return np.ascontiguousarray(array, np.uint32)
         numbers, names = codes(array)
         order: dict[Any, int] = {name: number for number, name in enumerate(self.behaviours)}
@@ -436,8 +462,11 @@ class IntentModel:
         )
         return out.value / 1000
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_dict, (self.to_dict(),)
+
     def to_dict(self) -> dict[str, Any]:
-        """The model as plain dicts; from_dict() reads it back.
+        """The model as plain dicts, lists, texts and numbers, fit for JSON; from_dict() reads it back.
 
         Examples
         --------
@@ -445,19 +474,20 @@ class IntentModel:
         >>> IntentModel.from_dict(model.to_dict()).cap
         100
         """
-        def plain(rule: Mapping[str, Any]) -> dict[str, Any]:
+        def plain_rule(rule: Mapping[str, Any]) -> dict[str, Any]:
             out = dict(rule)
             for name in ("window", "step", "linear", "half_life"):
                 if name in out:
                     out[name] = period_ms(out[name], name)
             if "tiers" in out:
-                out["tiers"] = [[count, period_ms(within, "within"), points] for count, within, points in out["tiers"]]
-            return out
+                out["tiers"] = [[plain(count), period_ms(within, "within"), plain(points)] for count, within, points in out["tiers"]]
+            return {key: plain(value) for key, value in out.items()}
 
         return {
-            "rules": {name: plain(rule) for name, rule in self.rules.items()},
-            "groups": {name: list(ends) for name, ends in self.groups.items()}, "floor": self.floor, "cap": self.cap,
-            "grades": dict(self.grades), "hysteresis": self.hysteresis,
+            "rules": {name: plain_rule(rule) for name, rule in self.rules.items()},
+            "groups": {name: [plain(end) for end in ends] for name, ends in self.groups.items()},
+            "floor": plain(self.floor), "cap": plain(self.cap),
+            "grades": {name: plain(least) for name, least in self.grades.items()}, "hysteresis": plain(self.hysteresis),
             "utc_offset": period_ms(self.utc_offset, "utc_offset"),
         }
 

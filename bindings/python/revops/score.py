@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import ctypes
 import datetime
+import decimal
+import math
+import numbers
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Optional, Union
 
@@ -191,15 +194,15 @@ class Attribute:
         if array.dtype.kind == "f" and not self.labels:
             known = ~np.isnan(array)
             return np.where(known, self._whole(np.where(known, array, 0)), MISSING), MISSING
-        numbers: dict[Any, int] = {}
+        seen: dict[Any, int] = {}
         out = np.empty(len(array), np.int64)
         for i, value in enumerate(array.tolist() if array.dtype.kind in "iuf" else array):
             if isinstance(value, _COLLECTIONS) or is_missing(value):
                 out[i] = self.number(value)
                 continue
-            number = numbers.get(value)
+            number = seen.get(value)
             if number is None:
-                number = numbers[value] = self.number(value)
+                number = seen[value] = self.number(value)
             out[i] = number
         return out, MISSING
 
@@ -746,6 +749,9 @@ class Scorecard:
             return pandas.Series(out / 1e9, getattr(frame, "index"), name="probability")
         return out / 1e9
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_dict, (self.to_dict(),)
+
     def to_dict(self) -> dict[str, Any]:
         """The scorecard as plain dicts, lists, texts and numbers, fit for JSON; from_dict() reads it back.
 
@@ -757,31 +763,31 @@ class Scorecard:
         >>> again.score({"n": [0, 2], "tag": ["a", "b"]})[1].tolist()
         ['out', 'in']
         """
-        def plain(wanted: Any) -> Any:
+        def plain_wanted(wanted: Any) -> Any:
             if isinstance(wanted, tuple):
-                return {"range": [_plain(end) for end in wanted]}
+                return {"range": [plain(end) for end in _finite(*wanted)]}
             if isinstance(wanted, Mapping):
                 (kind, inner), = wanted.items()
                 if kind == "known":
                     return {kind: bool(inner)}
                 return {kind: int(inner) if isinstance(inner, (int, np.integer)) else flag_names(inner, "flags")}
             if isinstance(wanted, _LISTS):
-                return [_plain(value) for value in wanted]
-            return _plain(wanted)
+                return [plain(value) for value in wanted]
+            return plain(wanted)
 
         rules = [
             {
-                **{key: _plain(value) for key, value in rule.items()},
-                "when": {name: plain(wanted) for name, wanted in rule["when"].items()},
+                **{key: plain(value) for key, value in rule.items()},
+                "when": {name: plain_wanted(wanted) for name, wanted in rule["when"].items()},
             }
             for rule in self.rules
         ]
         return {
-            "rules": rules, "base": _plain(self.base), "floor": _plain(self.floor), "cap": _plain(self.cap),
-            "groups": {name: [_plain(end) for end in ends] for name, ends in self.groups.items()},
-            "grades": {name: _plain(least) for name, least in self.grades.items()}, "hysteresis": _plain(self.hysteresis),
-            "scales": {name: _plain(scale) for name, scale in self.scales.items()}, "double": self.double, "even": self.even,
-            "round_down": self.round_down,
+            "rules": rules, "base": plain(self.base), "floor": plain(self.floor), "cap": plain(self.cap),
+            "groups": {name: [plain(end) for end in ends] for name, ends in self.groups.items()},
+            "grades": {name: plain(least) for name, least in self.grades.items()}, "hysteresis": plain(self.hysteresis),
+            "scales": {name: plain(scale) for name, scale in self.scales.items()}, "double": plain(self.double), "even": plain(self.even),
+            "round_down": self.round_down, "warnings": sorted(self.warnings),
         }
 
     @classmethod
@@ -803,13 +809,13 @@ class Scorecard:
             return wanted
 
         fields = dict(data)
-        double, even = fields.pop("double", None), fields.pop("even", None)
+        double, even, warnings = fields.pop("double", None), fields.pop("even", None), fields.pop("warnings", ())
         fields["rules"] = [
             {**rule, "when": {name: rich(wanted) for name, wanted in rule["when"].items()}} for rule in fields["rules"]
         ]
         fields["groups"] = {name: tuple(ends) for name, ends in (fields.get("groups") or {}).items()}
         card = cls(**fields)
-        card.double, card.even = double, even
+        card.double, card.even, card.warnings = double, even, set(warnings)
         return card
 
 
@@ -827,11 +833,30 @@ def flag_names(names: Any, attribute: str) -> list[str]:
     return found
 
 
-def _plain(value: Any) -> Any:
-    """A value as JSON has it; a date as ``{"date": "2026-03-02"}``."""
+def plain(value: Any) -> Any:
+    """A value as JSON has it; a date as ``{"date": "2026-03-02"}``.
+
+    Examples
+    --------
+    >>> plain(np.float64(2.5)), plain(decimal.Decimal("2.5")), plain(decimal.Decimal(3))
+    (2.5, 2.5, 3)
+    """
     if isinstance(value, _DATES):
         return {"date": str(_date(value))}
-    return value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, numbers.Number) and not isinstance(value, (int, float)):  # Decimal, Fraction
+        fraction: Any = value
+        return int(fraction) if fraction == int(fraction) else float(fraction)
+    return value
+
+
+def _finite(low: Any, high: Any) -> tuple[Any, Any]:
+    """Ends of a range, None for an infinite one."""
+    return (
+        None if isinstance(low, (float, decimal.Decimal)) and low == -math.inf else low,
+        None if isinstance(high, (float, decimal.Decimal)) and high == math.inf else high,
+    )
 
 
 def _describe(rule: Mapping[str, Any]) -> str:
@@ -840,7 +865,7 @@ def _describe(rule: Mapping[str, Any]) -> str:
         if wanted is None:
             parts.append(f"{name} missing")
         elif isinstance(wanted, tuple):
-            low, high = wanted
+            low, high = _finite(*wanted)
             parts.append(
                 f"{name} known" if low is None and high is None else f"{name} {low} or more" if high is None
                 else f"{name} up to {high}" if low is None else f"{name} {low} to {high}"
@@ -856,16 +881,25 @@ def _describe(rule: Mapping[str, Any]) -> str:
     return " and ".join(parts)
 
 
+def _grade_number(grade: Union[int, str], labels: str, name: str) -> int:
+    if not isinstance(grade, str):
+        return integer(grade, u32, name)
+    if grade not in tuple(labels):
+        raise ValueError(f"{name} is {grade!r}, none of {', '.join(labels)}; pass grades of other labels by number, 0 for the best")
+    return labels.index(grade)
+
+
 def is_mql(
-    fit: int, engagement: int, was_mql: bool = False, enter: Optional[Sequence[Sequence[int]]] = None,
+    fit: Union[int, str], engagement: Union[int, str], was_mql: bool = False, enter: Optional[Sequence[Sequence[int]]] = None,
     stay: Optional[Sequence[Sequence[int]]] = None,
 ) -> bool:
     """Whether a fit grade and an engagement grade together make a marketing-qualified lead.
 
     Parameters
     ----------
-    fit, engagement : int
-        Grades by number, 0 for the best of four.
+    fit, engagement : int or str
+        Grades by number, 0 for the best of four; or by the labels that Scorecard and IntentModel give if not told otherwise,
+        "A" to "D" and "1" to "4".
     was_mql : bool, optional
         Whether the lead is one so far; then it keeps to `stay`.
     enter, stay : sequence of four sequences of int, optional
@@ -879,7 +913,7 @@ def is_mql(
 
     Examples
     --------
-    >>> is_mql(0, 2), is_mql(1, 2), is_mql(1, 2, was_mql=True), is_mql(3, 0)
+    >>> is_mql("A", "3"), is_mql(1, 2), is_mql(1, 2, was_mql=True), is_mql("D", 0)
     (True, False, True, False)
     """
     matrix = ScoreMatrix()
@@ -891,7 +925,8 @@ def is_mql(
     out = u32()
     check(
         library.revops_score_mql(
-            ctypes.byref(matrix), integer(fit, u32, "fit"), integer(engagement, u32, "engagement"), int(was_mql),
+            ctypes.byref(matrix), _grade_number(fit, "ABCD", "fit"), _grade_number(engagement, "1234", "engagement"),
+            int(was_mql),
             ctypes.byref(out),
         ),
         "matrix",

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import ctypes
 import datetime
+import decimal
 import hashlib
+import operator
 from collections.abc import Iterable, Mapping
 from typing import Any, Optional
 
@@ -59,7 +61,7 @@ def _attribute(name: str, values: Any, kind: Optional[str], scale: Optional[int]
     if array.dtype.kind == "M":
         return Attribute(name, "date")
     labels: dict[str, None] = {}
-    numbers = dates = False
+    numbers = dates = booleans = False
     for value in array:
         if isinstance(value, (list, tuple, set, frozenset)):
             kind = "flags"
@@ -68,9 +70,12 @@ def _attribute(name: str, values: Any, kind: Optional[str], scale: Optional[int]
             labels[value] = None
         elif not is_missing(value):
             dates = dates or isinstance(value, datetime.date)
-            numbers = numbers or not isinstance(value, datetime.date)
-    if numbers + dates + bool(labels) > 1:
-        raise TypeError(f"{name} holds values of different kinds: text, numbers, dates")
+            booleans = booleans or isinstance(value, (bool, np.bool_))
+            numbers = numbers or not isinstance(value, (bool, np.bool_, datetime.date))
+    if numbers + dates + booleans + bool(labels) > 1:
+        raise TypeError(f"{name} holds values of different kinds: text, numbers, dates, booleans")
+    if booleans:
+        return Attribute(name, kind or "choice")
     if dates:
         return Attribute(name, "date")
     if numbers:
@@ -150,8 +155,10 @@ def fit_scorecard(
         arrays.append(array)
     params = ScorecardParams()
     library.revops_scorecard_params_defaults(ctypes.byref(params), ctypes.sizeof(params))
-    params.method, params.bin_count, params.bin_leads = _METHODS[method], bins, bin_leads
-    params.smoothing_milli, params.ridge_milli = round(smoothing * 1000), round(ridge * 1000)
+    params.method, params.bin_count = _METHODS[method], integer(bins, u32, "bins")
+    params.bin_leads = integer(bin_leads, u32, "bin_leads")
+    params.smoothing_milli = integer(thousandths(smoothing, "smoothing"), u32, "smoothing in thousandths")
+    params.ridge_milli = integer(thousandths(ridge, "ridge"), u32, "ridge in thousandths")
     params.sweep_count = integer(sweeps, u32, "sweeps")
     params.double_mpt, params.even_mpt = thousandths(double, "double"), thousandths(even, "even")
     params.unit_mpt = thousandths(unit, "unit")
@@ -210,13 +217,30 @@ def _rules(result: ScorecardResult, attributes: list[Attribute]) -> list[dict[st
     return rules
 
 
+def _id_number(value: Any) -> int:
+    """An id as 64 bits: an integer as it is, whatever holds it; else 64 bits of its text's digest. All missing ones are alike."""
+    if not isinstance(value, str) and not is_missing(value):
+        if isinstance(value, (float, np.floating, decimal.Decimal)):
+            if abs(float(value)) > 2**53 or float(value) != int(value):
+                raise ValueError(f"ids holds {value}, which is no exact integer: pass ids as integers or texts")
+            value = int(value)
+        if hasattr(value, "__index__"):
+            number = operator.index(value)
+            if not -(2**63) <= number < 2**64:
+                raise OverflowError(f"ids holds {number}, which doesn't fit 64 bits: pass it as text")
+            return number % 2**64
+    text = "None" if is_missing(value) else str(value)
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
 def holdout(ids: npt.ArrayLike, share: float = 0.3, seed: int = 0) -> Array:
     """Which leads to hold out of training, by a hash of their ids: a lead always falls on the same side.
 
     Parameters
     ----------
     ids : array of int or str
-        Ids of leads.
+        Ids of leads; equal integers are held out alike in any column: of integers, of floats, of objects, with gaps or without.
+        A text of digits isn't an integer.
     share : float, optional
         Share to hold out.
     seed : int, optional
@@ -233,18 +257,17 @@ def holdout(ids: npt.ArrayLike, share: float = 0.3, seed: int = 0) -> Array:
     >>> bool(0.28 < held.mean() < 0.32), bool((holdout([5, 6, 7]) == held[5:8]).all())
     (True, True)
     """
-    array = np.asarray(ids)
-    if array.dtype.kind in "iu":
+    array = as_array(ids)
+    if array.dtype.kind in "iub":
         numbers = array.astype(np.uint64)
     else:
-        numbers = np.array(
-            [int.from_bytes(hashlib.blake2b(str(value).encode(), digest_size=8).digest(), "little") for value in array],
-            np.uint64,
-        )
+        if array.dtype.kind == "U" and isinstance(ids, (list, tuple)):
+            array = np.array(ids, object)  # numpy makes texts of numbers beside texts
+        numbers = np.array([_id_number(value) for value in array.tolist()], np.uint64)
     held = np.empty(len(numbers), np.uint8)
     check(
         library.revops_scorecard_holdout(
-            address(np.ascontiguousarray(numbers), u64), len(numbers), integer(seed, u64, "seed"), round(share * 10000),
+            address(np.ascontiguousarray(numbers), u64), len(numbers), integer(seed, u64, "seed"), integer(round(share * 10000), u32, "share"),
             address(held, u8),
         ),
         "holdout",

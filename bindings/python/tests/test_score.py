@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Scorecards from dicts: every kind of column, missing values, explanations, the matrix, accounts."""
 
+import copy
 import datetime
 import decimal
 import json
+import pickle
 
 import numpy as np
 import pytest
@@ -309,3 +311,25 @@ def test_SC2_hysteresis_SC6_and_negative_points_under_a_cap():
     ], groups={"g": (-10, 20)}, hysteresis=5)
     assert card.score({"a": [1, 1, 0, None], "b": [0, 1, 1, None]})[0].tolist() == [20, 10, -10, 0]
     assert [card.grade(score, "A") for score in (75, 74.999)] == ["A", "B"]
+
+
+def test_SC2_json_of_any_numbers_and_copies():
+    card = revops.Scorecard([
+        {"points": decimal.Decimal("2.5"), "when": {"n": (-np.inf, np.float32(2.5))}, "group": "g"},
+        {"points": np.int16(3), "when": {"n": (decimal.Decimal("3"), float("inf")), "m": {1, 2}}},
+        {"points": 8, "when": {"funded": (datetime.date(2026, 1, 1), None)}},
+    ], groups={"g": (None, decimal.Decimal(9))}, scales={"n": np.int64(10)}, grades={"A": decimal.Decimal("1.5"), "B": None})
+    card.double, card.even, card.warnings = np.float64(10), 50, {"few leads"}
+    data = {"n": [2.5, 3, 2.6, -1e300, None], "m": [1, 2, 3, 4, 5], "funded": [datetime.date(2026, 1, 1)] + [None] * 4}
+    text = json.dumps(card.to_dict(), allow_nan=False)
+    for again in (revops.Scorecard.from_dict(json.loads(text)), pickle.loads(pickle.dumps(card)), copy.deepcopy(card), copy.copy(card)):
+        assert again.score(data)[0].tolist() == card.score(data)[0].tolist() == [10.5, 3, 0, 2.5, 0]
+        assert again.rule_names == card.rule_names and again.warnings == card.warnings and again.even == 50
+        assert again.explain({"n": 3, "m": 1}).score == 3
+
+
+def test_SC6_grades_by_label():
+    assert revops.is_mql("A", "1") and revops.is_mql("A", np.str_("3")) and not revops.is_mql("D", "1") and revops.is_mql(1, "2")
+    for grades in (("E", "1"), ("A", "5"), ("1", "A"), ("AB", "1"), ("", "1")):
+        with pytest.raises(ValueError, match="none of"):
+            revops.is_mql(*grades)

@@ -119,9 +119,12 @@ def test_SC8_columns_of_any_number(method):
     assert (again.score(frame)[0] == scores).all()
 
 
-def test_thresholds_of_scores_that_nearly_tie():
+def test_SC8_scores_that_nearly_tie():
     found = revops.evaluate(np.array([1.0, 1.0 + 1e-10, 2.0]), [0, 1, 1])
-    assert {len(column) for column in found.thresholds.values()} == {2}
+    assert {len(column) for column in found.thresholds.values()} == {3} and found.auc == 1
+    assert revops.evaluate([1e-10, 2e-10, 3e-10, 4e-10], [0, 1, 0, 1]).auc == 0.75
+    assert revops.evaluate([1.0, 1.0 + 5e-10, 2, 3], [0, 1, 0, 1]).auc == 0.75
+    assert revops.evaluate([0.001, 0.002, 0.001, 12.345], [0, 1, 1, 0]).thresholds["score"].tolist() == [12.345, 0.002, 0.001]
     with pytest.raises(OverflowError):
         revops.evaluate([1, 2], [0, 1], gain=2**63)
     with pytest.raises(TypeError):
@@ -142,3 +145,53 @@ def test_SC8_values_between_and_beyond_what_was_learned_from():
     card = revops.fit_scorecard({"f": fine}, (fine > 0).astype(int))
     assert card.scales == {"f": 1_000_000}
     assert len({*card.score({"f": [1e13, np.inf]})[0], card.explain({"f": 10**14}).score}) == 1
+
+
+@pytest.mark.parametrize("options", [
+    {"bins": 2**32 + 10}, {"bins": -1}, {"bin_leads": 2**32 + 50}, {"smoothing": 4294968.296}, {"smoothing": -4294966.296},
+    {"ridge": -1}, {"ridge": 1e30},
+])
+def test_SC8_options_beyond_their_type(options):
+    (name,) = options
+    with pytest.raises((OverflowError, ValueError), match=name):
+        revops.fit_scorecard({"x": [1, 2] * 50}, [0, 1] * 50, **options)
+
+
+def test_SC8_booleans_with_gaps_are_choices():
+    won = [1, 0, 0] * 200
+    plain = revops.fit_scorecard({"b": [True, False, False] * 200}, won, unit=0.001)
+    gaps = revops.fit_scorecard({"b": np.array([True, False, None] * 200, object)}, won, unit=0.001)
+    assert len(plain.rules) == 2 and {rule["when"]["b"] for rule in plain.rules} <= {0, 1}
+    assert {rule["when"]["b"] for rule in gaps.rules} == {0, 1, None}
+    assert gaps.score({"b": [True, False, None]})[0][0] > gaps.score({"b": [True, False, None]})[0][1]
+    with pytest.raises(TypeError, match="booleans"):
+        revops.fit_scorecard({"b": np.array([True, 2, None] * 200, object)}, won)
+
+
+def test_SC8_what_learning_said_is_kept():
+    card = revops.fit_scorecard({"a": ["x", "y"] * 50}, [1, 0] * 50)
+    assert card.warnings and revops.Scorecard.from_dict(json.loads(json.dumps(card.to_dict()))).warnings == card.warnings
+
+
+def test_SC8_equal_ids_are_held_out_alike():
+    numbers = list(range(-3, 200))
+    held = revops.holdout(numbers, 0.5).tolist()
+    for ids in (
+        np.array(numbers, object), np.array(numbers, np.float64), [*numbers, None], [*numbers, np.nan], [*numbers, "a"],
+        np.array(numbers, np.int16),
+    ):
+        assert revops.holdout(ids, 0.5).tolist()[:len(numbers)] == held
+    missing = revops.holdout([None, np.nan, float("nan")] , 0.5)
+    assert len(set(missing.tolist())) == 1
+    for ids in ([1.5, 2], [2.0**60], [float("inf")], [2**70, None]):
+        with pytest.raises((ValueError, OverflowError), match="ids"):
+            revops.holdout(ids)
+    with pytest.raises((ValueError, OverflowError), match="share"):
+        revops.holdout([1], -0.1)
+
+
+def test_SC8_equal_ids_of_a_pandas_column():
+    pandas = pytest.importorskip("pandas")
+    held = revops.holdout([1, 2, 3, 4, 5, 6], 0.5).tolist()
+    assert revops.holdout(pandas.Series([1, 2, 3, 4, 5, 6, None], dtype="Int64"), 0.5).tolist()[:6] == held
+    assert revops.holdout(pandas.Series([1, 2, 3, 4, 5, 6, None]), 0.5).tolist()[:6] == held
