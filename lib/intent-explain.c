@@ -65,30 +65,117 @@ static uint32_t events_allowed(const revops_intent *intent, uint32_t r, const re
     return allowed < EVENTS_TRIED ? allowed : EVENTS_TRIED;
 }
 
-/* Fewest events of one rule that reach the target; event_count 0 when none do. */
-static revops_intent_step way_by(const revops_intent *intent, uint32_t r, revops__intent_tallies *tallies,
-                                 int64_t at_ms, uint32_t target)
+/* A rule's value with so many events more. */
+static int64_t value_with(const revops_intent *intent, uint32_t r, const revops__intent_tallies *tallies,
+                          int64_t before_mpt, uint32_t more)
 {
     const revops__intent_rule *rule = &revops__intent_rules(intent)[r];
-    revops__intent_tally *tally = &tallies->rules[r];
-    int64_t before = tally->value_mpt;
-    uint32_t allowed = events_allowed(intent, r, tally, at_ms);
-    revops_intent_step step = {r, 0, 0, 0};
-    for (uint32_t more = 1; more <= allowed && step.event_count == 0; more++) {
-        tally->value_mpt = rule->rule.decay == REVOPS_INTENT_TIERS
-                               ? revops__intent_tier_points(intent, rule, tallies, more)
-                               : before + (int64_t)more * rule->rule.points_mpt;
-        int32_t score_mpt = revops__intent_total(intent, tallies);
-        uint32_t grade =
-            revops__score_grade(intent->grades_mpt, intent->grade_count, 0, score_mpt, REVOPS_SCORE_UNGRADED);
-        if (grade <= target) {
-            step.event_count = more;
-            step.score_mpt = score_mpt;
-            step.grade = grade;
+    return rule->rule.decay == REVOPS_INTENT_TIERS ? revops__intent_tier_points(intent, rule, tallies, more)
+                                                   : before_mpt + (int64_t)more * rule->rule.points_mpt;
+}
+
+static uint32_t grade_of(const revops_intent *intent, int32_t score_mpt)
+{
+    return revops__score_grade(intent->grades_mpt, intent->grade_count, 0, score_mpt, REVOPS_SCORE_UNGRADED);
+}
+
+/* What more events could do: how many of each rule would count, and what each rule is worth without them. */
+typedef struct room {
+    uint32_t rules[REVOPS_INTENT_RULES]; /* those that can gain */
+    uint32_t allowed[REVOPS_INTENT_RULES];
+    int64_t before_mpt[REVOPS_INTENT_RULES];
+    uint32_t count;
+} room;
+
+/* Fewest events of a rule, of at most `most`, that reach the target beside what the others have; more than `most` when
+   none do. More events never lower a score, so halving finds them. */
+static uint32_t fewest(const revops_intent *intent, const room *has, uint32_t i, uint32_t most,
+                       uint32_t target, revops__intent_tallies *tallies)
+{
+    uint32_t r = has->rules[i], low = 0, high = most + 1;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        tallies->rules[r].value_mpt =
+            value_with(intent, r, tallies, has->before_mpt[i], middle < most ? middle : most);
+        if (middle <= most && grade_of(intent, revops__intent_total(intent, tallies)) <= target) {
+            high = middle;
+        } else {
+            low = middle + 1;
         }
     }
-    tally->value_mpt = before;
-    return step;
+    return low;
+}
+
+/* Ways by one behaviour, fewest events first. */
+static size_t ways_alone(const revops_intent *intent, const room *has, uint32_t target,
+                         revops__intent_tallies *tallies, revops_intent_step *steps)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < has->count; i++) {
+        uint32_t r = has->rules[i], events = fewest(intent, has, i, has->allowed[i], target, tallies);
+        if (events <= has->allowed[i]) {
+            tallies->rules[r].value_mpt = value_with(intent, r, tallies, has->before_mpt[i], events);
+            int32_t score_mpt = revops__intent_total(intent, tallies);
+            size_t place = count++;
+            for (; place > 0 && steps[place - 1].event_count > events; place--) {
+                steps[place] = steps[place - 1];
+            }
+            steps[place] = (revops_intent_step){r, events, score_mpt, grade_of(intent, score_mpt)};
+        }
+        tallies->rules[r].value_mpt = has->before_mpt[i];
+    }
+    return count;
+}
+
+/* One way by several behaviours: all that each allows, and then, those that give least an event first, as few as still
+   reach the target. */
+static size_t way_together(const revops_intent *intent, const room *has, uint32_t target,
+                           revops__intent_tallies *tallies, revops_intent_step *steps)
+{
+    uint32_t order[REVOPS_INTENT_RULES], events[REVOPS_INTENT_RULES];
+    int64_t worth_mpt[REVOPS_INTENT_RULES]; /* an event, at best */
+    for (uint32_t i = 0; i < has->count; i++) {
+        uint32_t r = has->rules[i], place = i;
+        const revops_intent_rule *rule = &revops__intent_rules(intent)[r].rule;
+        int64_t most_mpt = value_with(intent, r, tallies, has->before_mpt[i], has->allowed[i]);
+        uint32_t needed = 1;
+        while (rule->decay == REVOPS_INTENT_TIERS && needed < has->allowed[i] &&
+               value_with(intent, r, tallies, has->before_mpt[i], needed) < most_mpt) {
+            needed++;
+        }
+        worth_mpt[i] =
+            rule->decay == REVOPS_INTENT_TIERS ? (most_mpt - has->before_mpt[i]) / needed : rule->points_mpt;
+        for (; place > 0 && worth_mpt[order[place - 1]] > worth_mpt[i]; place--) {
+            order[place] = order[place - 1];
+        }
+        order[place] = i;
+    }
+    for (uint32_t i = 0; i < has->count; i++) {
+        uint32_t r = has->rules[i];
+        events[i] = has->allowed[i];
+        tallies->rules[r].value_mpt = value_with(intent, r, tallies, has->before_mpt[i], events[i]);
+    }
+    if (grade_of(intent, revops__intent_total(intent, tallies)) > target) {
+        return 0;
+    }
+    for (uint32_t k = 0; k < has->count; k++) {
+        uint32_t i = order[k], r = has->rules[i];
+        events[i] = fewest(intent, has, i, events[i], target, tallies);
+        tallies->rules[r].value_mpt = value_with(intent, r, tallies, has->before_mpt[i], events[i]);
+    }
+    for (uint32_t i = 0; i < has->count; i++) {
+        tallies->rules[has->rules[i]].value_mpt = has->before_mpt[i];
+    }
+    size_t count = 0;
+    for (uint32_t k = has->count; k-- > 0;) { /* what gives most first */
+        uint32_t i = order[k], r = has->rules[i];
+        if (events[i] > 0) {
+            tallies->rules[r].value_mpt = value_with(intent, r, tallies, has->before_mpt[i], events[i]);
+            int32_t score_mpt = revops__intent_total(intent, tallies);
+            steps[count++] = (revops_intent_step){r, events[i], score_mpt, grade_of(intent, score_mpt)};
+        }
+    }
+    return count;
 }
 
 revops_status revops_intent_next_grade(const revops_intent *intent, const revops_intent_source *source,
@@ -103,23 +190,22 @@ revops_status revops_intent_next_grade(const revops_intent *intent, const revops
     if (status != REVOPS_OK) {
         return status;
     }
-    uint32_t grade = revops__score_grade(intent->grades_mpt, intent->grade_count, 0,
-                                         revops__intent_total(intent, &tallies), REVOPS_SCORE_UNGRADED);
+    uint32_t grade = grade_of(intent, revops__intent_total(intent, &tallies));
     revops_intent_step steps[REVOPS_INTENT_RULES];
-    size_t count = 0;
-    for (uint32_t r = 0; grade > 0 && r < intent->rule_count; r++) {
+    room has;
+    has.count = 0;
+    for (uint32_t r = 0; r < intent->rule_count; r++) {
         const revops_intent_rule *rule = &revops__intent_rules(intent)[r].rule;
-        if (rule->points_mpt <= 0 && rule->decay != REVOPS_INTENT_TIERS) {
-            continue;
+        uint32_t allowed = events_allowed(intent, r, &tallies.rules[r], at_ms);
+        if ((rule->points_mpt > 0 || rule->decay == REVOPS_INTENT_TIERS) && allowed > 0) {
+            has.rules[has.count] = r;
+            has.allowed[has.count] = allowed;
+            has.before_mpt[has.count++] = tallies.rules[r].value_mpt;
         }
-        revops_intent_step step = way_by(intent, r, &tallies, at_ms, grade - 1);
-        if (step.event_count) {
-            size_t place = count++;
-            for (; place > 0 && steps[place - 1].event_count > step.event_count; place--) {
-                steps[place] = steps[place - 1];
-            }
-            steps[place] = step;
-        }
+    }
+    size_t count = grade > 0 ? ways_alone(intent, &has, grade - 1, &tallies, steps) : 0;
+    if (grade > 0 && count == 0) {
+        count = way_together(intent, &has, grade - 1, &tallies, steps);
     }
     *needed = count;
     if (count > capacity) {

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What is missing for the next grade: the cheapest change of the row, again and again, until it is reached. */
+/* What is missing for the next grade: a change of the row, again and again, until it is reached, by several tastes; what
+   turns out not to be needed is left out, and the cheapest way is told. */
 #include <string.h>
 
 #include "score-internal.h"
 
-enum { STEPS = 64, VARIANTS = 2, EVERY_CONDITION = 64 };
+enum { STEPS = 64, VARIANTS = 2, EVERY_CONDITION = 64, PAIR_RULES = 32 };
+
+/* Which of the changes that gain something comes first. */
+typedef enum taste { CHEAPEST, GREATEST, BEST_VALUE, TASTES } taste;
 
 /* One way to change a row: make a rule hold, or break one condition of it. Conditions can be met or broken
    by more than one value; the variant says by which. */
@@ -91,95 +95,234 @@ static int apply(const revops_score *score, const choice *chosen, int64_t *row)
     return !revops__score_holds(score, condition, *value);
 }
 
-/* What a choice costs and brings; gain 0 when nothing. */
-static revops_score_step weigh(const revops_score *score, const choice *chosen, const int64_t *row,
-                               int32_t score_mpt)
-{
-    revops_score_step step = {chosen->rule, 0, 0, 0, score_mpt, 0};
-    int64_t changed[REVOPS_SCORE_ATTRIBUTES];
-    memcpy(changed, row, score->attribute_count * sizeof row[0]);
-    if (!apply(score, chosen, changed)) {
-        return step;
-    }
-    step.score_mpt = revops__score_total(score, changed);
-    if (step.score_mpt <= score_mpt) {
-        return step;
-    }
-    /* A rise of more than an int32_t can say is as good as the greatest. */
-    int64_t gain = (int64_t)step.score_mpt - score_mpt;
-    step.gain_mpt = gain < INT32_MAX ? (int32_t)gain : INT32_MAX;
-    step.grade =
-        revops__score_grade(score->grades_mpt, score->grade_count, 0, step.score_mpt, REVOPS_SCORE_UNGRADED);
-    for (uint32_t a = 0; a < score->attribute_count; a++) {
-        if (changed[a] != row[a]) {
-            step.ask_count += row[a] == REVOPS_SCORE_MISSING;
-            step.alter_count += row[a] != REVOPS_SCORE_MISSING;
-        }
-    }
-    return step;
-}
-
-static int is_better(const revops_score_step *a, const revops_score_step *b)
-{
-    if (a->gain_mpt == 0 || b->gain_mpt == 0) {
-        return a->gain_mpt > b->gain_mpt;
-    }
-    if (a->alter_count != b->alter_count) {
-        return a->alter_count < b->alter_count;
-    }
-    if (a->ask_count != b->ask_count) {
-        return a->ask_count < b->ask_count;
-    }
-    return a->gain_mpt > b->gain_mpt;
-}
-
-static revops_score_step cheapest(const revops_score *score, const int64_t *row, int32_t score_mpt,
-                                  choice *out)
+/* Score of a row without floors: shows what a change gains where a floor still hides it. */
+static int64_t floorless(const revops_score *score, const int64_t *row)
 {
     const revops_score_rule *rules = revops__score_at(score, score->rules);
-    revops_score_step best = {0, 0, 0, 0, score_mpt, 0};
-    for (uint32_t r = 0; r < score->rule_count; r++) {
-        int fires = revops__score_fires(score, &rules[r], row);
-        if (rules[r].points_mpt == 0 || fires == (rules[r].points_mpt > 0)) {
-            continue;
-        }
-        uint32_t first = fires ? 0 : EVERY_CONDITION;
-        uint32_t end = fires ? rules[r].condition_count : EVERY_CONDITION + 1;
-        for (uint32_t condition = first; condition < end; condition++) {
-            for (uint32_t variant = 0; variant < VARIANTS; variant++) {
-                choice candidate = {r, condition, variant};
-                revops_score_step step = weigh(score, &candidate, row, score_mpt);
-                if (is_better(&step, &best)) {
-                    best = step;
-                    *out = candidate;
-                }
-            }
+    const revops_score_group *groups = revops__score_at(score, score->groups);
+    int64_t sums[REVOPS_SCORE_GROUPS + 1] = {score->base_mpt};
+    for (uint32_t i = 0; i < score->rule_count; i++) {
+        sums[rules[i].group] += revops__score_fires(score, &rules[i], row) ? rules[i].points_mpt : 0;
+    }
+    for (uint32_t g = 0; g < score->group_count; g++) {
+        sums[0] += sums[g + 1] < groups[g].cap_mpt ? sums[g + 1] : groups[g].cap_mpt;
+    }
+    return sums[0];
+}
+
+/* A row on its way: as it was, as it is after some changes, and what it is worth now. */
+typedef struct way {
+    const int64_t *origin;
+    int64_t row[REVOPS_SCORE_ATTRIBUTES];
+    int32_t score_mpt;
+    int64_t floorless_mpt;
+} way;
+
+static void start(const revops_score *score, const int64_t *row, way *out)
+{
+    out->origin = row;
+    memcpy(out->row, row, score->attribute_count * sizeof row[0]);
+    out->score_mpt = revops__score_total(score, row);
+    out->floorless_mpt = floorless(score, row);
+}
+
+/* What a choice costs and brings; asks and alters count attributes that are as they were. 0 when it can't be done or
+   changes nothing. */
+static int take(const revops_score *score, const way *at, const choice *chosen, way *to,
+                revops_score_step *step)
+{
+    to->origin = at->origin;
+    memcpy(to->row, at->row, score->attribute_count * sizeof to->row[0]);
+    if (!apply(score, chosen, to->row)) {
+        return 0;
+    }
+    *step = (revops_score_step){.rule = chosen->rule};
+    int changes = 0;
+    for (uint32_t a = 0; a < score->attribute_count; a++) {
+        if (to->row[a] != at->row[a]) {
+            int again = at->row[a] != at->origin[a], known = at->row[a] != REVOPS_SCORE_MISSING;
+            step->ask_count += !again && !known;
+            step->alter_count += !again && known;
+            changes = 1;
         }
     }
+    to->score_mpt = revops__score_total(score, to->row);
+    to->floorless_mpt = floorless(score, to->row);
+    step->gain_mpt = revops__clamp((int64_t)to->score_mpt - at->score_mpt, INT32_MIN, INT32_MAX);
+    step->score_mpt = to->score_mpt;
+    step->grade =
+        revops__score_grade(score->grades_mpt, score->grade_count, 0, step->score_mpt, REVOPS_SCORE_UNGRADED);
+    return changes;
+}
+
+/* Goes on by a choice; 0 when it can't be done or changes nothing. */
+static int go_on(const revops_score *score, way *at, const choice *chosen, revops_score_step *step)
+{
+    way to;
+    if (!take(score, at, chosen, &to, step)) {
+        return 0;
+    }
+    memcpy(at->row, to.row, score->attribute_count * sizeof to.row[0]);
+    at->score_mpt = to.score_mpt;
+    at->floorless_mpt = to.floorless_mpt;
+    return 1;
+}
+
+/* A change and what it brings beyond a state. */
+typedef struct offer {
+    choice chosen;
+    revops_score_step step;
+    int64_t gain_mpt; /* after limits; where they hide it, before floors; 0 for no offer */
+    int64_t cost;
+} offer;
+
+static int is_better(const offer *a, const offer *b, taste by)
+{
+    if (a->gain_mpt <= 0 || b->gain_mpt <= 0) {
+        return a->gain_mpt > b->gain_mpt;
+    }
+    if (by == GREATEST) {
+        return a->gain_mpt != b->gain_mpt ? a->gain_mpt > b->gain_mpt : a->cost < b->cost;
+    }
+    int64_t left = by == CHEAPEST ? b->cost : a->gain_mpt * (b->cost + 1);
+    int64_t right = by == CHEAPEST ? a->cost : b->gain_mpt * (a->cost + 1);
+    return left != right ? left > right : a->gain_mpt > b->gain_mpt;
+}
+
+/* Whether a choice is meant to gain by its own rule: making one of points above 0 hold, or breaking another. */
+static int is_meant(const revops_score *score, const choice *chosen, const int64_t *row)
+{
+    const revops_score_rule *rule =
+        (const revops_score_rule *)revops__score_at(score, score->rules) + chosen->rule;
+    int makes = chosen->condition == EVERY_CONDITION;
+    return makes == (rule->points_mpt > 0) && makes != revops__score_fires(score, rule, row);
+}
+
+/* All choices, one after another; starts from {0, 0, 0}. */
+static int next_choice(const revops_score *score, choice *at)
+{
+    const revops_score_rule *rules = revops__score_at(score, score->rules);
+    if (++at->variant < VARIANTS) {
+        return 1;
+    }
+    at->variant = 0;
+    if (at->condition == EVERY_CONDITION) {
+        at->condition = 0;
+        at->rule++;
+    } else if (++at->condition == rules[at->rule].condition_count) {
+        at->condition = EVERY_CONDITION;
+    }
+    return at->rule < score->rule_count;
+}
+
+/* The best offer at `at` that gains something over `base`. */
+static offer best_offer(const revops_score *score, const way *at, const way *base, taste by)
+{
+    offer best = {.gain_mpt = 0};
+    choice chosen = {0, 0, 0};
+    way to;
+    if (score->rule_count == 0) {
+        return best;
+    }
+    do {
+        offer made = {.chosen = chosen};
+        if (!is_meant(score, &chosen, at->row) || !take(score, at, &chosen, &to, &made.step)) {
+            continue;
+        }
+        int64_t limited = (int64_t)to.score_mpt - base->score_mpt;
+        made.gain_mpt = limited ? limited : to.floorless_mpt - base->floorless_mpt;
+        made.cost = 1024 * (int64_t)made.step.alter_count + made.step.ask_count;
+        if (is_better(&made, &best, by)) {
+            best = made;
+        }
+    } while (next_choice(score, &chosen));
     return best;
 }
 
-/* Takes the choices but one; returns whether each of them gains and the grade is reached. */
-static int replay(const revops_score *score, const int64_t *row, const choice *choices, uint32_t count,
-                  uint32_t without, uint32_t target, revops_score_step *steps)
+/* Where no single change gains anything, two may: the first makes way for the second. */
+static int best_pair(const revops_score *score, const way *at, taste by, choice pair[2])
 {
-    int64_t changed[REVOPS_SCORE_ATTRIBUTES];
-    memcpy(changed, row, score->attribute_count * sizeof row[0]);
-    int32_t score_mpt = revops__score_total(score, row);
-    uint32_t kept = 0, grade = UINT32_MAX;
-    for (uint32_t i = 0; i < count; i++) {
-        if (i == without) {
+    offer best = {.gain_mpt = 0};
+    choice chosen = {0, 0, 0};
+    way to;
+    if (score->rule_count > PAIR_RULES || score->rule_count == 0) {
+        return 0;
+    }
+    do {
+        revops_score_step step;
+        if (!take(score, at, &chosen, &to, &step)) {
             continue;
         }
-        steps[kept] = weigh(score, &choices[i], changed, score_mpt);
-        if (steps[kept].gain_mpt == 0) {
-            return 0;
+        offer made = best_offer(score, &to, at, by);
+        made.cost += 1024 * (int64_t)step.alter_count + step.ask_count;
+        if (is_better(&made, &best, by)) {
+            best = made;
+            pair[0] = chosen;
+            pair[1] = made.chosen;
         }
-        apply(score, &choices[i], changed);
-        score_mpt = steps[kept].score_mpt;
-        grade = steps[kept++].grade;
+    } while (next_choice(score, &chosen));
+    return best.gain_mpt > 0;
+}
+
+/* A way to a grade. */
+typedef struct plan {
+    choice choices[STEPS];
+    revops_score_step steps[STEPS];
+    uint32_t count;
+    int64_t cost; /* INT64_MAX: it doesn't lead there */
+} plan;
+
+/* Takes the choices of a plan but one. */
+static void replay(const revops_score *score, const int64_t *row, const plan *from, uint32_t without,
+                   uint32_t target, plan *out)
+{
+    way at;
+    start(score, row, &at);
+    out->count = 0;
+    out->cost = 0;
+    uint32_t grade = UINT32_MAX;
+    for (uint32_t i = 0; i < from->count; i++) {
+        revops_score_step *step = &out->steps[out->count];
+        if (i == without || !go_on(score, &at, &from->choices[i], step)) {
+            continue;
+        }
+        out->choices[out->count++] = from->choices[i];
+        out->cost += 1024 * (int64_t)step->alter_count + step->ask_count;
+        grade = step->grade;
     }
-    return grade <= target;
+    out->cost = grade <= target ? out->cost : INT64_MAX;
+}
+
+static void search(const revops_score *score, const int64_t *row, uint32_t target, taste by, plan *out)
+{
+    plan other;
+    way at;
+    start(score, row, &at);
+    uint32_t grade = UINT32_MAX;
+    out->count = 0;
+    while (grade > target && out->count + 2 <= STEPS) {
+        offer one = best_offer(score, &at, &at, by);
+        choice pair[2] = {one.chosen};
+        int count = one.gain_mpt > 0 ? 1 : 2 * best_pair(score, &at, by, pair);
+        for (int i = 0; i < count; i++) {
+            go_on(score, &at, &pair[i], &one.step);
+            out->choices[out->count++] = pair[i];
+            grade = one.step.grade;
+        }
+        if (count == 0) {
+            break;
+        }
+    }
+    replay(score, row, out, UINT32_MAX, target, &other);
+    *out = other;
+    for (uint32_t i = 0; i < out->count && out->cost < INT64_MAX;) {
+        replay(score, row, out, i, target, &other);
+        if (other.cost <= out->cost) {
+            *out = other;
+        } else {
+            i++;
+        }
+    }
 }
 
 revops_status revops_score_next_grade(const revops_score *score, const int64_t *row, revops_score_step *out,
@@ -188,39 +331,22 @@ revops_status revops_score_next_grade(const revops_score *score, const int64_t *
     if (!score || !row || !needed || (!out && capacity)) {
         return REVOPS_ERR_ARG;
     }
-    int64_t changed[REVOPS_SCORE_ATTRIBUTES];
-    choice choices[STEPS];
-    revops_score_step steps[STEPS], fewer[STEPS];
-    uint32_t count = 0;
-    memcpy(changed, row, score->attribute_count * sizeof row[0]);
-    int32_t score_mpt = revops__score_total(score, row);
-    uint32_t grade =
-        revops__score_grade(score->grades_mpt, score->grade_count, 0, score_mpt, REVOPS_SCORE_UNGRADED);
-    uint32_t target = grade ? grade - 1 : 0;
-    while (grade > target && count < STEPS) {
-        steps[count] = cheapest(score, changed, score_mpt, &choices[count]);
-        if (steps[count].gain_mpt == 0) {
-            break;
-        }
-        apply(score, &choices[count], changed);
-        score_mpt = steps[count].score_mpt;
-        grade = steps[count++].grade;
-    }
-    for (uint32_t i = 0; grade <= target && i < count && count > 1;) {
-        if (replay(score, row, choices, count, i, target, fewer)) {
-            count--;
-            memmove(&choices[i], &choices[i + 1], (count - i) * sizeof choices[0]);
-            memcpy(steps, fewer, count * sizeof steps[0]);
-        } else {
-            i++;
+    uint32_t grade = revops__score_grade(score->grades_mpt, score->grade_count, 0,
+                                         revops__score_total(score, row), REVOPS_SCORE_UNGRADED);
+    plan best = {.cost = INT64_MAX}, tried;
+    for (taste by = CHEAPEST; grade > 0 && by < TASTES; by++) {
+        search(score, row, grade - 1, by, &tried);
+        if (tried.cost < best.cost || (tried.cost == best.cost && tried.count < best.count)) {
+            best = tried;
         }
     }
+    size_t count = best.cost < INT64_MAX ? best.count : 0;
     *needed = count;
     if (count > capacity) {
         return REVOPS_ERR_NOSPACE;
     }
     if (count) {
-        memcpy(out, steps, count * sizeof steps[0]);
+        memcpy(out, best.steps, count * sizeof best.steps[0]);
     }
     return REVOPS_OK;
 }

@@ -257,6 +257,61 @@ START_TEST(test_SC7_next_grade_in_events)
 }
 END_TEST
 
+/* Where limits, caps or tiers keep every behaviour from reaching the grade alone, several do together. */
+static const struct {
+    revops_intent_rule rules[3];
+    revops_score_group groups[2];
+    int32_t grade_mpt;
+    revops_intent_step expected[3];
+    uint32_t count;
+} combined[] = {
+    /* one of each a day */
+    {{{.decay = REVOPS_INTENT_LASTING, .points_mpt = 10000, .daily_limit = 1},
+      {.decay = REVOPS_INTENT_LASTING, .points_mpt = 12000, .daily_limit = 1}},
+     {{0, 0}},
+     20000,
+     {{1, 1, 12000, 1}, {0, 1, 22000, 0}},
+     2},
+    /* two groups capped at 15 */
+    {{{.decay = REVOPS_INTENT_LASTING, .points_mpt = 5000, .group = 1},
+      {.decay = REVOPS_INTENT_LASTING, .points_mpt = 4000, .group = 2}},
+     {{.floor_mpt = REVOPS_SCORE_NO_FLOOR, .cap_mpt = 15000},
+      {.floor_mpt = REVOPS_SCORE_NO_FLOOR, .cap_mpt = 15000}},
+     20000,
+     {{0, 3, 15000, 1}, {1, 2, 23000, 0}},
+     2},
+    /* not even together */
+    {{{.decay = REVOPS_INTENT_LASTING, .points_mpt = 10000, .daily_limit = 1},
+      {.decay = REVOPS_INTENT_LASTING, .points_mpt = 12000, .daily_limit = 1}},
+     {{0, 0}},
+     23000,
+     {{0}},
+     0},
+};
+
+START_TEST(test_SC7_next_grade_by_several_behaviours)
+{
+    revops_intent_rules params = REVOPS_INTENT_RULES_INIT;
+    params.rules = combined[_i].rules;
+    params.rule_count = 2;
+    params.groups = combined[_i].groups;
+    params.group_count = combined[_i].groups[0].cap_mpt ? 2 : 0;
+    params.grade_count = 1;
+    memset(params.grades_mpt, 0, sizeof params.grades_mpt);
+    params.grades_mpt[0] = combined[_i].grade_mpt;
+    const revops_intent *intent;
+    ck_assert_int_eq(revops_intent_build(&params, memory, sizeof memory, NULL, &intent), REVOPS_OK);
+    revops_intent_source nothing = {NULL, NULL, NULL, 0};
+    revops_intent_step steps[3];
+    size_t needed;
+    ck_assert_int_eq(revops_intent_next_grade(intent, &nothing, 0, steps, 3, &needed), REVOPS_OK);
+    ck_assert_uint_eq(needed, combined[_i].count);
+    for (uint32_t i = 0; i < needed; i++) {
+        ck_assert_mem_eq(&steps[i], &combined[_i].expected[i], sizeof steps[i]);
+    }
+}
+END_TEST
+
 START_TEST(test_late_and_hostile)
 {
     const revops_intent *intent = build();
@@ -386,6 +441,7 @@ static Suite *suite_of_tests(void)
     TCase *answers = tcase_create("answers");
     tcase_add_loop_test(answers, test_crossing_of_one_event, 0, ROWS(crossings));
     tcase_add_test(answers, test_SC7_next_grade_in_events);
+    tcase_add_loop_test(answers, test_SC7_next_grade_by_several_behaviours, 0, ROWS(combined));
     tcase_add_test(answers, test_columns_of_leads);
     suite_add_tcase(suite, answers);
     TCase *faulty = tcase_create("faults");

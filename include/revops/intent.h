@@ -265,24 +265,28 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_crossing(const revops_in
 REVOPS_API REVOPS_NODISCARD revops_status revops_intent_grade(const revops_intent *intent, int32_t score_mpt,
                                                               uint32_t previous, uint32_t *out_grade);
 
-/** A way to the next grade: so many events of one behaviour now. @since 0.1 */
+/** So many events of one behaviour now: a way to the next grade, or a part of one. @since 0.1 */
 typedef struct revops_intent_step {
     uint32_t behaviour;   /**< Which. */
     uint32_t event_count; /**< How many, 1 or more. */
-    int32_t score_mpt;    /**< Score then. */
+    int32_t score_mpt;    /**< Score then; in a way of several steps, with those before. */
     uint32_t grade;       /**< Its grade. */
 } revops_intent_step;
 
 /**
  * What is missing for the next grade: behaviours that would reach it now, fewest events first.
  *
+ * Where no behaviour alone does, as with daily limits, capped groups and tiers, one way of several together is told: what
+ * gives most an event first, and of no behaviour more than it takes. Only its last step has a better grade; ways
+ * that are enough alone have one each.
+ *
  * @param      intent    Compiled rules.
  * @param      source    What is known of the lead.
  * @param      at_ms     The instant.
- * @param[out] out       Ways, each enough alone; none when the lead has the best grade, or when limits and caps let
- *                       none get there within 1,000 events.
- * @param      capacity  Ways at @p out; the number of rules always suffices.
- * @param[out] needed    Ways there are; also written on REVOPS_ERR_NOSPACE.
+ * @param[out] out       Ways, each enough alone, or the steps of one; none when the lead has the best grade, or when limits
+ *                       and caps let nothing get there within 1,000 events of each behaviour.
+ * @param      capacity  Steps at @p out; the number of rules always suffices.
+ * @param[out] needed    Steps there are; also written on REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           Found.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or an instant or behaviour out of range.
  * @retval REVOPS_ERR_LATE     As for revops_intent_score().

@@ -309,27 +309,29 @@ REVOPS_API size_t revops_score_line_text(const revops_score_line *line, const ch
 /** One step towards a better grade. @since 0.1 */
 typedef struct revops_score_step {
     uint32_t rule;        /**< Rule that should come to hold or, when its points are negative, cease to. */
-    uint32_t ask_count;   /**< Attributes that are missing and would have to be learned. */
-    uint32_t alter_count; /**< Attributes that are known and would have to change. */
-    int32_t gain_mpt;     /**< Points gained over the steps before, after all limits; above 0. */
+    uint32_t ask_count;   /**< Attributes that are missing and would have to be learned, those of steps before aside. */
+    uint32_t alter_count; /**< Attributes that are known and would have to change, those of steps before aside. */
+    int32_t gain_mpt;     /**< Points gained over the steps before, after all limits. */
     int32_t score_mpt;    /**< Score with this step and all before it. */
     uint32_t grade;       /**< Its grade. */
 } revops_score_step;
 
 /**
- * What is missing for the next grade, cheapest first.
+ * What is missing for the next grade: the cheapest way found to it.
  *
- * Each step makes one rule hold (or a negative one cease to) by the fewest changes to the row: learning what is
- * missing is cheaper than changing what is known, fewer attributes are cheaper than more, and of equally cheap steps
- * the one that gains most comes first. The steps end when the next better grade is reached; steps that turn out not to
- * be needed for it are left out. What is left when no step gains anything shows in the last step's score.
+ * Each step makes one rule hold (or a negative one cease to) by changes to the row; learning what is missing is cheaper
+ * than changing what is known, fewer attributes are cheaper than more. A step may gain nothing by itself where a floor
+ * still hides it or where it makes way for the next one. The steps end when the next better grade is reached, and each
+ * is needed for it. Three ways are sought (the cheapest change first, the greatest gain first, the best value first) and the
+ * cheapest is told; among rules that exclude each other a cheaper one may exist (to find the cheapest of all is as
+ * hard as set cover).
  *
  * @param      score     Compiled rule set.
  * @param      row       One value an attribute.
- * @param[out] out       Steps; none when the lead has the best grade already.
+ * @param[out] out       Steps; none when the lead has the best grade already or no way was found.
  * @param      capacity  Steps at @p out; 64 always suffice.
  * @param[out] needed    Steps there are; also written on REVOPS_ERR_NOSPACE.
- * @retval REVOPS_OK           Found; the last step's grade says whether the next grade can be reached.
+ * @retval REVOPS_OK           Sought; where there are steps, the last one's grade is the better one.
  * @retval REVOPS_ERR_ARG      A pointer is NULL (@p out may be when @p capacity is 0).
  * @retval REVOPS_ERR_NOSPACE  There are more steps; @p out is untouched.
  * @since 0.1

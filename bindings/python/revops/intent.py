@@ -382,7 +382,9 @@ class IntentModel:
         Returns
         -------
         list of Way
-            Behaviour, how many events of it, score and grade then, and all that in words; each is enough alone.
+            Behaviour, how many events of it, score and grade then, and all that in words; each is enough alone. Where no
+            behaviour is, as with daily limits and caps, the steps of one way by several: each with those before it, so
+            that only the last one has a better grade. Empty for the best grade, and when nothing gets there.
 
         Examples
         --------

@@ -660,7 +660,7 @@ class Scorecard:
         return difference(self.explain(before), self.explain(after), self.rule_names, self.group_names)
 
     def next_grade(self, row: Mapping[str, Any]) -> list[Step]:
-        """What is missing for the next grade, cheapest first.
+        """What is missing for the next grade: the cheapest way found to it.
 
         Parameters
         ----------
@@ -671,7 +671,8 @@ class Scorecard:
         -------
         list of Step
             Rules that should come to hold (negative ones: cease to): how many attributes to ask for, how many to alter,
-            what is gained, and score and grade then. The last one's grade says whether the next grade can be reached.
+            what is gained, and score and grade then. The last one has the better grade. Empty for the best grade, and when no
+            way was found.
         """
         room = 64
         out, needed = np.zeros(room, STEP), size()
