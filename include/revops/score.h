@@ -308,12 +308,14 @@ REVOPS_API size_t revops_score_line_text(const revops_score_line *line, const ch
 
 /** One step towards a better grade. @since 0.1 */
 typedef struct revops_score_step {
-    uint32_t rule;        /**< Rule that should come to hold or, when its points are negative, cease to. */
-    uint32_t ask_count;   /**< Attributes that are missing and would have to be learned, those of steps before aside. */
-    uint32_t alter_count; /**< Attributes that are known and would have to change, those of steps before aside. */
-    int32_t gain_mpt;     /**< Points gained over the steps before, after all limits. */
-    int32_t score_mpt;    /**< Score with this step and all before it. */
-    uint32_t grade;       /**< Its grade. */
+    uint32_t rule; /**< Rule that should come to hold or, when its points are negative, cease to. */
+    uint32_t
+        ask_count; /**< Attributes that are missing and would have to be learned, those of steps before aside. */
+    uint32_t
+        alter_count;  /**< Attributes that are known and would have to change, those of steps before aside. */
+    int32_t gain_mpt; /**< Points gained over the steps before, after all limits. */
+    int32_t score_mpt; /**< Score with this step and all before it. */
+    uint32_t grade;    /**< Its grade. */
 } revops_score_step;
 
 /**
