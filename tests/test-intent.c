@@ -157,6 +157,114 @@ START_TEST(test_SC6_daily_limit_and_group_cap)
 }
 END_TEST
 
+static const revops_intent_tier one_tier[] = {{MONTH, 256, 7000}};
+static const revops_intent_rule dense[] = {
+    {1000, 0, REVOPS_INTENT_WINDOW, 0, MONTH, 0, 0, 0, 0},
+    {1000, 0, REVOPS_INTENT_STEP, 0, MONTH / 2, 5000, 0, 0, 0},
+    {-1000, 0, REVOPS_INTENT_LINEAR, 0, MONTH / 2, 5000, 0, 0, 0},
+    {0, 0, REVOPS_INTENT_TIERS, 0, 0, 0, 0, 1, 0},
+};
+
+static const revops_intent *build_dense(const revops_intent_rule *rule)
+{
+    revops_intent_rules params = REVOPS_INTENT_RULES_INIT;
+    const revops_intent *intent;
+    params.rules = rule;
+    params.rule_count = 1;
+    params.tiers = one_tier;
+    params.tier_count = 1;
+    ck_assert_int_eq(revops_intent_build(&params, memory, sizeof memory, NULL, &intent), REVOPS_OK);
+    return intent;
+}
+
+/* What a record and a history say of so many events, each `step_ms` after the one before, at the newest. */
+static void compare_dense(const revops_intent *intent, int count, int64_t step_ms, revops_intent_slot *slot,
+                          int32_t *record_mpt, int32_t *history_mpt)
+{
+    static int64_t at_ms[6000];
+    static uint32_t behaviours[6000];
+    memset(slot, 0, sizeof *slot);
+    for (int i = 0; i < count; i++) {
+        at_ms[i] = i * step_ms;
+        ck_assert_int_eq(revops_intent_apply(intent, slot, 0, at_ms[i]), REVOPS_OK);
+    }
+    revops_intent_source record = {slot, NULL, NULL, 0}, history = {NULL, at_ms, behaviours, (size_t)count};
+    int64_t now_ms = at_ms[count - 1];
+    ck_assert_int_eq(revops_intent_score(intent, &record, now_ms, record_mpt), REVOPS_OK);
+    ck_assert_int_eq(revops_intent_score(intent, &history, now_ms, history_mpt), REVOPS_OK);
+}
+
+/* All lives are 30 days, so that spans are two days long. */
+START_TEST(test_SC6_a_span_counts_up_to_255_events)
+{
+    const revops_intent *intent = build_dense(&dense[_i]);
+    revops_intent_slot slot;
+    int32_t record_mpt, history_mpt;
+    const int32_t point = dense[_i].points_mpt;
+    compare_dense(intent, 255, 0, &slot, &record_mpt, &history_mpt);
+    ck_assert_uint_eq(slot.state[0] & 0xff, 255);
+    ck_assert_int_eq(record_mpt, 255 * point);
+    ck_assert_int_eq(history_mpt, 255 * point); /* as exact as can be */
+    compare_dense(intent, 254, 0, &slot, &record_mpt, &history_mpt);
+    ck_assert_uint_eq(slot.state[0] & 0xff, 254); /* not full */
+    compare_dense(intent, 5000, 0, &slot, &record_mpt, &history_mpt);
+    ck_assert_uint_eq(slot.state[0] & 0xff, 255);
+    ck_assert_uint_eq(slot.counted, 5000);
+    ck_assert_int_eq(record_mpt, 255 * point);
+    ck_assert_int_eq(history_mpt, dense[_i].decay == REVOPS_INTENT_TIERS ? 7000 : 5000 * point);
+}
+END_TEST
+
+/* Spans of many events: each is short by those beyond 255, and only then has a full byte. */
+START_TEST(test_SC6_saturation_is_bounded_span_by_span)
+{
+    static const int per_span[] = {100, 255, 256, 1000, 3, 254};
+    const revops_intent *intent = build_dense(&dense[0]);
+    static int64_t at_ms[3000];
+    static uint32_t behaviours[3000];
+    revops_intent_slot slot;
+    memset(&slot, 0, sizeof slot);
+    size_t count = 0;
+    int32_t kept = 0, lost = 0, record_mpt, history_mpt;
+    for (int s = 0; s < ROWS(per_span); s++) {
+        for (int i = 0; i < per_span[s]; i++, count++) {
+            at_ms[count] = s * 2 * DAY + i;
+            ck_assert_int_eq(revops_intent_apply(intent, &slot, 0, at_ms[count]), REVOPS_OK);
+        }
+        kept += per_span[s] < 255 ? per_span[s] : 255;
+        lost += per_span[s] < 255 ? 0 : per_span[s] - 255;
+    }
+    revops_intent_source record = {&slot, NULL, NULL, 0}, history = {NULL, at_ms, behaviours, count};
+    ck_assert_int_eq(revops_intent_score(intent, &record, 12 * DAY, &record_mpt), REVOPS_OK);
+    ck_assert_int_eq(revops_intent_score(intent, &history, 12 * DAY, &history_mpt), REVOPS_OK);
+    ck_assert_int_eq(record_mpt, kept * 1000);
+    ck_assert_int_eq(history_mpt - record_mpt, lost * 1000);
+    for (int s = 0; s < ROWS(per_span); s++) {
+        int byte = (int)(slot.state[0] >> (ROWS(per_span) - 1 - s) * 8 & 0xff);
+        ck_assert_int_eq(byte == 255, per_span[s] >= 255);
+    }
+}
+END_TEST
+
+/* 255 ÷ (2 + 1) events a day fit, however the days lie to the spans. */
+START_TEST(test_SC6_a_daily_limit_rules_saturation_out)
+{
+    revops_intent_rule rule = dense[0];
+    rule.daily_limit = 85;
+    revops_intent_rules params = REVOPS_INTENT_RULES_INIT;
+    params.rules = &rule;
+    params.rule_count = 1;
+    params.utc_offset_min = _i * 60;
+    const revops_intent *intent;
+    ck_assert_int_eq(revops_intent_build(&params, memory, sizeof memory, NULL, &intent), REVOPS_OK);
+    revops_intent_slot slot;
+    int32_t record_mpt, history_mpt;
+    compare_dense(intent, 6000, REVOPS_MINUTE_MS, &slot, &record_mpt, &history_mpt);
+    ck_assert_int_gt(slot.counted, 255);
+    ck_assert_int_eq(record_mpt, history_mpt);
+}
+END_TEST
+
 START_TEST(test_daily_limit_follows_the_local_day)
 {
     revops_intent_rules params = policy();
@@ -215,6 +323,34 @@ START_TEST(test_crossing_of_one_event)
         ck_assert_int_eq(revops_intent_score(intent, &history, crossing_ms - 1, &score_mpt), REVOPS_OK);
         ck_assert_int_ge(score_mpt, crossings[_i].threshold_mpt);
     }
+}
+END_TEST
+
+/* The costly case: the sum stays at the threshold while both signs fade. Against every single millisecond. */
+START_TEST(test_SC6_crossing_of_a_sum_at_the_threshold)
+{
+    static const int64_t periods_ms[] = {2000, 2001, 2100, 1900};
+    const revops_intent_rule both[] = {
+        {5000, 0, REVOPS_INTENT_HALF_LIFE, 0, 2000, 0, 0, 0, 0},
+        {-5000, 0, REVOPS_INTENT_HALF_LIFE, 0, periods_ms[_i], 0, 0, 0, 0},
+    };
+    revops_intent_rules params = REVOPS_INTENT_RULES_INIT;
+    params.rules = both;
+    params.rule_count = 2;
+    const revops_intent *intent;
+    ck_assert_int_eq(revops_intent_build(&params, memory, sizeof memory, NULL, &intent), REVOPS_OK);
+    const int64_t at_ms[] = {0, 0};
+    const uint32_t behaviours[] = {0, 1};
+    revops_intent_source history = {NULL, at_ms, behaviours, 2};
+    int64_t crossing_ms, first_ms = REVOPS_TIME_NONE;
+    for (int64_t when_ms = 0; when_ms < 64 * 2100 && first_ms == REVOPS_TIME_NONE; when_ms++) {
+        int32_t score_mpt;
+        ck_assert_int_eq(revops_intent_score(intent, &history, when_ms, &score_mpt), REVOPS_OK);
+        first_ms = score_mpt < 0 ? when_ms : first_ms;
+    }
+    ck_assert_int_eq(revops_intent_crossing(intent, &history, 0, 0, &crossing_ms), REVOPS_OK);
+    ck_assert_int_eq(crossing_ms, first_ms);
+    ck_assert_int_eq(first_ms != REVOPS_TIME_NONE, periods_ms[_i] > 2000);
 }
 END_TEST
 
@@ -436,10 +572,14 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(decay, test_SC6_decay, 0, ROWS(fading));
     tcase_add_test(decay, test_SC6_events_never_reset_another_clock);
     tcase_add_test(decay, test_SC6_daily_limit_and_group_cap);
+    tcase_add_loop_test(decay, test_SC6_a_span_counts_up_to_255_events, 0, ROWS(dense));
+    tcase_add_test(decay, test_SC6_saturation_is_bounded_span_by_span);
+    tcase_add_loop_test(decay, test_SC6_a_daily_limit_rules_saturation_out, -12, 13);
     tcase_add_test(decay, test_daily_limit_follows_the_local_day);
     suite_add_tcase(suite, decay);
     TCase *answers = tcase_create("answers");
     tcase_add_loop_test(answers, test_crossing_of_one_event, 0, ROWS(crossings));
+    tcase_add_loop_test(answers, test_SC6_crossing_of_a_sum_at_the_threshold, 0, 4);
     tcase_add_test(answers, test_SC7_next_grade_in_events);
     tcase_add_loop_test(answers, test_SC7_next_grade_by_several_behaviours, 0, ROWS(combined));
     tcase_add_test(answers, test_columns_of_leads);

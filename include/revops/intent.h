@@ -34,7 +34,14 @@
  * |---|---|---|
  * | lasting | a count | not at all |
  * | half-life | the faded sum, with 39 binary digits behind the point | by at most 1 thousandth while points_mpt × events < 2^38 |
- * | window, step, linear, tiers | 16 counts (each up to 255) in spans of a fifteenth of the rule's life; the newest span counts as of its newest event, older ones as of their middle | each event's age by less than a fifteenth of the life |
+ * | window, step, linear, tiers | 16 counts (each up to 255) in spans of a fifteenth of the rule's life; the newest span counts as of its newest event, older ones as of their middle | each event's age by less than a span; of one span's events, those after the first 255 count nothing |
+ *
+ * A life is the time until nothing is left of an event (of tiers: the longest `within_ms`); a span is a fifteenth of it,
+ * rounded up to a millisecond, and spans follow one another from a fixed instant on. As long as no span holds more than 255
+ * events that count, the first half of the last row is all there is. Else the record falls short by what those beyond 255 have
+ * left (a thousand events at once count as 255), and a tier whose `count` is above 255 may be missed. To see it: as long as no
+ * byte of `state` is 255, nothing was left out. To rule it out: a `daily_limit` of at most 255 ÷ (span in days, rounded
+ * up, + 1), such as 85 for a window of 30 days. Where more must count, keep the history.
  *
  * The record takes events in order of time; it refuses one of a rule that is older than that rule's newest
  * (REVOPS_ERR_LATE: fold the history again), except where the rule is lasting and has no daily limit, when order doesn't
@@ -153,7 +160,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_build(const revops_inten
 /** What a record keeps of one rule; all bytes 0 when nothing has happened. @since 0.1 */
 typedef struct revops_intent_slot {
     int64_t newest_ms;   /**< Newest event that counted. */
-    uint64_t state[2];   /**< Faded sum, or 16 counts (see the table above). */
+    uint64_t state[2];   /**< Faded sum, or 16 counts, the newest span's in the lowest byte (see above). */
     uint32_t counted;    /**< Events that counted, 0 … #REVOPS_INTENT_EVENTS_MAX. */
     uint16_t day_count;  /**< Those on the day of `newest_ms`, up to 65,535. */
     uint16_t over_limit; /**< Events that the daily limit left out, up to 65,535. */
@@ -231,8 +238,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_explain(const revops_int
  * Exact to the millisecond against revops_intent_score() of the same source, also where negative points fade and the
  * score rises in between.
  *
- * Takes a few dozen scores as a rule. Only where positive and negative points fade side by side while their sum stays at the
- * threshold must each thousandth that fades be looked at: 0.3 s for a hundred points of either sign.
+ * Takes a few dozen scores as a rule. Only where positive and negative points fade side by side while their sum stays at
+ * the threshold must each thousandth that fades, of either sign, be looked at: 1 to 35 scores each, never more than 250.
+ * With a rule of either sign that is 0.3 s for a hundred points, 3 to 6 s for 2,700. A threshold a point below that sum
+ * makes it a thousandth of that, as then only whole points matter; a floor at the threshold answers at once.
  *
  * @param      intent         Compiled rules.
  * @param      source         What is known of the lead.
