@@ -10,7 +10,7 @@ import numpy as np
 
 from ._arrays import Array
 
-__all__ = ["as_array", "is_missing", "is_pandas", "names_of", "pandas_module", "rows_of"]
+__all__ = ["as_array", "column_of", "is_missing", "is_pandas", "names_of", "pandas_module", "rows_of"]
 
 
 def pandas_module() -> Any:
@@ -44,19 +44,32 @@ def names_of(frame: Any) -> list[str]:
     return list(getattr(frame, "columns", frame))
 
 
+def column_of(frame: Any, name: Any) -> Any:
+    """The one column of a name; pandas lets two have it."""
+    column = frame[name]
+    if is_pandas(column):
+        raise ValueError(f"the frame has {len(column.columns)} columns named {name!r}")
+    return column
+
+
 def is_missing(value: Any) -> bool:
     """Whether a single value is None, NaN, NaT or pandas.NA."""
     return value is None or type(value).__name__ == "NAType" or bool(value != value)
 
 
 def as_array(values: Any) -> Array:
-    """A column as an array: of objects where it holds collections, or where integers have gaps.
+    """A column as an array: of objects where it holds collections, or where integers have gaps; instants with a zone in its local time.
 
     Examples
     --------
     >>> as_array([1, 2]).dtype.kind, as_array([["a"], []]).tolist()
     ('i', [['a'], []])
     """
+    dtype = getattr(values, "dtype", None)
+    if getattr(dtype, "time_zone", None) is not None:  # of a polars column
+        values = values.dt.replace_time_zone(None)
+    elif getattr(dtype, "tz", None) is not None and hasattr(values, "dt"):  # of a pandas column
+        values = values.dt.tz_localize(None)
     null_count = getattr(values, "null_count", None)  # of a polars column
     if callable(null_count):
         nested = "List" in str(values.dtype) or "Array" in str(values.dtype)

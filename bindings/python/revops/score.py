@@ -2,7 +2,7 @@
 """Scorecards: points for what is known of leads, with grades and explanations that add up (score.h).
 
 A frame is a pandas or polars DataFrame, or any mapping of equally long columns. None, NaN and NaT are missing, which is a value of its
-own. Points are written as plain numbers, such as 12.5; results are exact to a thousandth.
+own. An instant where rules ask for a date is the local date of its own zone. Points are written as plain numbers, such as 12.5; results are exact to a thousandth.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer, text_out
 from ._compiled import compiled
-from ._frames import as_array, is_missing, is_pandas, names_of, pandas_module, rows_of
+from ._frames import as_array, column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
 from ._prototypes import i32, i64, size, u8, u32
 from ._structs import (
@@ -176,6 +176,8 @@ class Attribute:
         array = as_array(values)
         if array.ndim != 1:
             raise ValueError(f"{self.name} has {array.ndim} dimensions, not 1")
+        if array.dtype.kind not in "biufMOUST":
+            raise TypeError(f"{self.name} has dtype {array.dtype}: columns hold numbers, texts, dates, booleans or collections of texts")
         if array.dtype.kind in "biu" and self.labels and self.kind != "flags" and array.size:
             raise TypeError(f"{self.name} holds numbers where rules ask for text")
         if array.dtype.kind == "b":
@@ -208,7 +210,8 @@ class Attribute:
 
 
 def _date(value: Any) -> Any:
-    return np.datetime64(value, "D")
+    """The day of a date; of an instant with a zone, the local one there."""
+    return np.datetime64(value.date() if isinstance(value, datetime.datetime) else value, "D")
 
 
 def day_of(value: Any, name: str) -> int:
@@ -427,6 +430,12 @@ class Scorecard:
                     if is_missing(value):
                         raise ValueError(f"{name}: {value!r} is missing: None alone stands for that")
                     values.append(value)
+        for count, most, what in (
+            (len(wanted), c.REVOPS_SCORE_ATTRIBUTES, "attributes"), (len(self.rules), c.REVOPS_SCORE_ROWS, "rules"),
+            (len(self.groups), c.REVOPS_SCORE_GROUPS, "groups"),
+        ):
+            if count > most:
+                raise ValueError(f"{count} {what}, more than {most}")
         found = []
         for name, values in wanted.items():
             labels = list(dict.fromkeys(value for value in values if isinstance(value, str)))
@@ -507,7 +516,7 @@ class Scorecard:
         names = set(names_of(frame))
         for at, attribute in enumerate(self._attributes):
             if attribute.name in names:
-                array, missing = attribute.column(frame[attribute.name])
+                array, missing = attribute.column(column_of(frame, attribute.name))
                 if len(array) != count:
                     raise ValueError(f"{attribute.name} has {len(array)} rows, not {count}")
             else:

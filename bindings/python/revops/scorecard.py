@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer
-from ._frames import as_array, is_missing, names_of
+from ._frames import as_array, column_of, is_missing, names_of
 from ._library import library
 from ._prototypes import size, u8, u32, u64
 from ._structs import Scorecard as ScorecardResult
@@ -134,9 +134,11 @@ def fit_scorecard(
     if method not in _METHODS:
         raise ValueError(f"method is {method!r}, neither 'logistic' nor 'bayes'")
     names = [name for name in (names_of(frame) if columns is None else columns) if not (isinstance(target, str) and name == target)]
-    outcomes = outcomes_of(frame[target] if isinstance(target, str) else target, "target")
+    outcomes = outcomes_of(column_of(frame, target) if isinstance(target, str) else target, "target")
     kinds, scales = kinds or {}, scales or {}
     unknown = sorted(set(kinds.values()) - set(_KINDS))
+    if len(names) > c.REVOPS_SCORE_ATTRIBUTES:
+        raise ValueError(f"{len(names)} columns, more than {c.REVOPS_SCORE_ATTRIBUTES}")
     if unknown or not names:
         raise ValueError(f"{unknown[0]!r} is no kind of column: {', '.join(_KINDS)}" if unknown else "there are no columns")
     if not 0 < outcomes.sum() < len(outcomes):
@@ -145,8 +147,9 @@ def fit_scorecard(
     described = (ScoreColumn * max(len(names), 1))()
     kind_numbers = np.zeros(max(len(names), 1), np.uint32)
     for at, name in enumerate(names):
-        attribute = _attribute(name, frame[name], kinds.get(name), scales.get(name))
-        array, missing = attribute.column(frame[name])
+        values = column_of(frame, name)
+        attribute = _attribute(name, values, kinds.get(name), scales.get(name))
+        array, missing = attribute.column(values)
         if len(array) != len(outcomes):
             raise ValueError(f"{name} has {len(array)} rows, not {len(outcomes)}")
         described[at] = ScoreColumn(array.ctypes.data, _WIDTHS[array.dtype.name], 0, missing)

@@ -333,3 +333,56 @@ def test_SC6_grades_by_label():
     for grades in (("E", "1"), ("A", "5"), ("1", "A"), ("AB", "1"), ("", "1")):
         with pytest.raises(ValueError, match="none of"):
             revops.is_mql(*grades)
+
+
+@pytest.mark.filterwarnings("error")
+def test_SC2_instants_with_a_zone_are_local_dates():
+    east, west = (datetime.timezone(datetime.timedelta(hours=hours)) for hours in (10, -10))
+    card = revops.Scorecard([{"points": 1, "when": {"day": (datetime.date(2026, 3, 2), None)}}])
+    values = [
+        datetime.datetime(2026, 3, 2, 5, tzinfo=east), datetime.datetime(2026, 3, 1, 20, tzinfo=west),
+        datetime.datetime(2026, 3, 2, 5), None,
+    ]
+    assert card.score({"day": values})[0].tolist() == [1, 0, 1, 0]
+    assert [card.explain({"day": value}).score for value in values] == [1, 0, 1, 0]
+    rule = revops.Scorecard([{"points": 1, "when": {"day": (values[0], None)}}])
+    assert revops.Scorecard.from_dict(json.loads(json.dumps(rule.to_dict()))).score({"day": values})[0].tolist() == [1, 0, 1, 0]
+
+
+@pytest.mark.filterwarnings("error")
+def test_SC2_columns_of_instants_with_a_zone_are_local_dates():
+    card = revops.Scorecard([{"points": 1, "when": {"day": (datetime.date(2026, 3, 2), None)}}])
+    pandas = pytest.importorskip("pandas")
+    column = pandas.to_datetime(pandas.Series(["2026-03-02T05:00+10:00", None, "2026-03-01T23:00+10:00"]))
+    assert card.score(pandas.DataFrame({"day": column}))[0].tolist() == [1, 0, 0]
+    assert card.score(pandas.DataFrame({"day": column.dt.tz_convert("UTC")}))[0].tolist() == [0, 0, 0]
+    polars = pytest.importorskip("polars")
+    utc = polars.DataFrame({"day": [datetime.datetime(2026, 3, 1, 20, tzinfo=datetime.timezone.utc), None]})
+    assert card.score(utc)[0].tolist() == [0, 0]
+    assert card.score(utc.with_columns(polars.col("day").dt.convert_time_zone("Australia/Sydney")))[0].tolist() == [1, 0]
+
+
+def test_SC2_faults_name_what_is_wrong():
+    card = revops.Scorecard([{"points": 1, "when": {"n": 1}}])
+    with pytest.raises(TypeError, match="n has dtype complex128"):
+        card.score({"n": [1j]})
+    with pytest.raises(ValueError, match="257 attributes, more than 256"):
+        revops.Scorecard([{"points": 1, "when": {f"a{k}": 1}} for k in range(257)])
+    with pytest.raises(ValueError, match="65536 rules, more than 65535"):
+        revops.Scorecard([{"points": 1, "when": {"a": 1}}] * 65536)
+    with pytest.raises(ValueError, match="256 groups, more than 255"):
+        revops.Scorecard([], groups={f"g{k}": (None, 1) for k in range(256)})
+    with pytest.raises(ValueError, match="9 grades, more than 8"):
+        revops.Scorecard([], grades={**{str(k): 80 - k for k in range(8)}, "8": None})
+    with pytest.raises(ValueError, match="257 columns, more than 256"):
+        revops.fit_scorecard({f"a{k}": [1, 2] for k in range(257)}, [0, 1])
+
+
+def test_SC2_two_columns_of_one_name():
+    pandas = pytest.importorskip("pandas")
+    twice = pandas.DataFrame([[1, 2], [3, 4]], columns=["n", "n"])
+    for act in (
+        lambda: revops.Scorecard([{"points": 1, "when": {"n": 1}}]).score(twice), lambda: revops.fit_scorecard(twice, [0, 1]),
+    ):
+        with pytest.raises(ValueError, match="2 columns named 'n'"):
+            act()
