@@ -191,8 +191,9 @@ def evaluate(
     all_won = int(measures.won)
     won, volume = part_rows["won"].astype(np.int64), part_rows["count"].astype(np.int64)
     lift = {
-        "count": volume, "won": won, "rate": won / volume, "lift": won / volume / (all_won / count),
-        "gain": np.cumsum(won) / all_won,
+        # lift and gain count fractions of leads where a tie spreads over parts; won can't
+        "count": volume, "won": won, "rate": part_rows["lift_bp"] / 10000 * (all_won / count),
+        "lift": part_rows["lift_bp"] / 10000, "gain": part_rows["gain_bp"] / 10000,
     }
     caught, called = rows["won"].astype(np.int64), rows["volume"].astype(np.int64)
     thresholds = {
