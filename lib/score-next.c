@@ -16,6 +16,16 @@ typedef struct choice {
     uint32_t rule, condition, variant;
 } choice;
 
+/* The lowest of a set's flags or, by the other variant, the highest. */
+static int64_t one_flag(int64_t flags, uint32_t variant)
+{
+    uint64_t left = (uint64_t)flags;
+    while (variant && (left & (left - 1))) {
+        left &= left - 1;
+    }
+    return (int64_t)(left & (0 - left));
+}
+
 /* A value that meets a condition; the row's own where it does already. */
 static int64_t meeting(const revops_score *score, const revops_score_condition *condition, int64_t value,
                        uint32_t variant)
@@ -38,7 +48,7 @@ static int64_t meeting(const revops_score *score, const revops_score_condition *
     case REVOPS_SCORE_ALL_FLAGS:
         return (known ? value : 0) | condition->low;
     case REVOPS_SCORE_ANY_FLAG:
-        return (known ? value : 0) | (condition->low & -condition->low);
+        return (known ? value : 0) | one_flag(condition->low, variant);
     case REVOPS_SCORE_IS_PRESENT:
         return 0;
     default: /* what is known can't be forgotten */
@@ -63,7 +73,7 @@ static int64_t breaking(const revops_score *score, const revops_score_condition 
     case REVOPS_SCORE_IS_EQUAL:
         break;
     case REVOPS_SCORE_ALL_FLAGS:
-        return value & ~(condition->low & -condition->low);
+        return value & ~one_flag(condition->low, variant);
     case REVOPS_SCORE_ANY_FLAG:
         return value & ~condition->low;
     case REVOPS_SCORE_IS_MISSING:

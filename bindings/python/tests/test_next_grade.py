@@ -73,6 +73,13 @@ def test_SC7_what_is_learned_once_is_not_changed_again() -> None:
     assert (sum(step.ask for step in steps), sum(step.alter for step in steps)) == (1, 0)
 
 
+def test_SC7_the_flag_that_a_gain_needs_stays() -> None:
+    card = Scorecard([{"points": -30, "when": {"size": (None, 6), "stack": {"all": 3}}},
+                      {"points": 40, "when": {"size": 0, "stack": {"any": 1}}}], base=-10, grades={"A": 20, "B": None})
+    steps = card.next_grade({"size": 6, "stack": 3})
+    assert steps and steps[-1].score == 30
+
+
 def test_SC7_behaviours_together() -> None:
     model = IntentModel({"a": {"points": 10, "daily_limit": 1}, "b": {"points": 11, "daily_limit": 1}},
                         grades={"1": 20, "2": None})
