@@ -105,22 +105,8 @@ static int apply(const revops_score *score, const choice *chosen, int64_t *row)
     return !revops__score_holds(score, condition, *value);
 }
 
-/* Score of a row without floors: shows what a change gains where a floor still hides it. */
-static int64_t floorless(const revops_score *score, const int64_t *row)
-{
-    const revops_score_rule *rules = revops__score_at(score, score->rules);
-    const revops_score_group *groups = revops__score_at(score, score->groups);
-    int64_t sums[REVOPS_SCORE_GROUPS + 1] = {score->base_mpt};
-    for (uint32_t i = 0; i < score->rule_count; i++) {
-        sums[rules[i].group] += revops__score_fires(score, &rules[i], row) ? rules[i].points_mpt : 0;
-    }
-    for (uint32_t g = 0; g < score->group_count; g++) {
-        sums[0] += sums[g + 1] < groups[g].cap_mpt ? sums[g + 1] : groups[g].cap_mpt;
-    }
-    return sums[0];
-}
-
-/* A row on its way: as it was, as it is after some changes, and what it is worth now. */
+/* A row on its way: as it was, as it is after some changes, and what it is worth now: after limits, and without floors,
+   which shows what a change gains where a floor still hides it. */
 typedef struct way {
     const int64_t *origin;
     int64_t row[REVOPS_SCORE_ATTRIBUTES];
@@ -128,12 +114,34 @@ typedef struct way {
     int64_t floorless_mpt;
 } way;
 
+static void measure(const revops_score *score, way *at)
+{
+    const revops_score_rule *rules = revops__score_at(score, score->rules);
+    const revops_score_group *groups = revops__score_at(score, score->groups);
+    int64_t sums[REVOPS_SCORE_GROUPS + 1] = {score->base_mpt};
+    for (uint32_t i = 0; i < score->rule_count; i++) {
+        sums[rules[i].group] += revops__score_fires(score, &rules[i], at->row) ? rules[i].points_mpt : 0;
+    }
+    int64_t total = sums[0];
+    at->floorless_mpt = sums[0];
+    for (uint32_t g = 0; g < score->group_count; g++) {
+        total += revops__clamp(sums[g + 1], groups[g].floor_mpt, groups[g].cap_mpt);
+        at->floorless_mpt += sums[g + 1] < groups[g].cap_mpt ? sums[g + 1] : groups[g].cap_mpt;
+    }
+    at->score_mpt = revops__clamp(total, score->floor_mpt, score->cap_mpt);
+}
+
 static void start(const revops_score *score, const int64_t *row, way *out)
 {
     out->origin = row;
     memcpy(out->row, row, score->attribute_count * sizeof row[0]);
-    out->score_mpt = revops__score_total(score, row);
-    out->floorless_mpt = floorless(score, row);
+    measure(score, out);
+}
+
+/* Attributes to change weigh more than any number of attributes to learn. */
+static int64_t cost_of(const revops_score_step *step)
+{
+    return 1024 * (int64_t)step->alter_count + step->ask_count;
 }
 
 /* What a choice costs and brings; asks and alters count attributes that are as they were. 0 when it can't be done or
@@ -156,8 +164,7 @@ static int take(const revops_score *score, const way *at, const choice *chosen, 
             changes = 1;
         }
     }
-    to->score_mpt = revops__score_total(score, to->row);
-    to->floorless_mpt = floorless(score, to->row);
+    measure(score, to);
     step->gain_mpt = revops__clamp((int64_t)to->score_mpt - at->score_mpt, INT32_MIN, INT32_MAX);
     step->score_mpt = to->score_mpt;
     step->grade =
@@ -241,7 +248,7 @@ static offer best_offer(const revops_score *score, const way *at, const way *bas
         }
         int64_t limited = (int64_t)to.score_mpt - base->score_mpt;
         made.gain_mpt = limited ? limited : to.floorless_mpt - base->floorless_mpt;
-        made.cost = 1024 * (int64_t)made.step.alter_count + made.step.ask_count;
+        made.cost = cost_of(&made.step);
         if (is_better(&made, &best, by)) {
             best = made;
         }
@@ -264,7 +271,7 @@ static int best_pair(const revops_score *score, const way *at, taste by, choice 
             continue;
         }
         offer made = best_offer(score, &to, at, by);
-        made.cost += 1024 * (int64_t)step.alter_count + step.ask_count;
+        made.cost += cost_of(&step);
         if (is_better(&made, &best, by)) {
             best = made;
             pair[0] = chosen;
@@ -297,7 +304,7 @@ static void replay(const revops_score *score, const int64_t *row, const plan *fr
             continue;
         }
         out->choices[out->count++] = from->choices[i];
-        out->cost += 1024 * (int64_t)step->alter_count + step->ask_count;
+        out->cost += cost_of(step);
         grade = step->grade;
     }
     out->cost = grade <= target ? out->cost : INT64_MAX;
