@@ -47,14 +47,19 @@ typedef struct revops__usage_rule {
 /* What an event of one kind does. Criteria to look at are those that count it and have a state, and those that change
    by themselves. */
 typedef struct revops__usage_plan {
-    uint16_t touched; /* criteria that count it */
-    uint16_t flags;   /* those of them that are kept as FORM_FLAG */
-    uint16_t look;    /* criteria to look at */
-    uint8_t light;  /* whether light_rows() takes it: there is at most one of `look`, of the form it knows */
-    uint8_t counts; /* whether that one counts it */
-    uint32_t rule;  /* where its rule is, in bytes from the model */
-    uint32_t
-        offset; /* where its state is in the record; if there is none, bytes that a counter leaves as they are */
+    uint16_t touched;  /* criteria that count it */
+    uint16_t flags;    /* those of them that are kept as FORM_FLAG */
+    uint16_t look;     /* criteria to look at */
+    uint16_t offset;   /* of its state; without one, of bytes that a counter leaves as they are */
+    uint16_t place[2]; /* instants: it is met if this one, unless or if met before, … */
+    uint16_t moved;    /* instants: bytes that move when one is added */
+    uint8_t light;  /* whether usage-batch.c has a short way for it; all from `offset` on is for that only */
+    uint8_t counts; /* whether its criterion, the one of `look`, counts it */
+    uint8_t elapsed, streak;
+    uint32_t bound[2];      /* the rule's */
+    uint64_t span[2];       /* … is at most so long ago */
+    uint64_t first, length; /* counters: the rule's; words: the dates they keep */
+    uint64_t least, reach;  /* instants of events that it takes: from the least on, less than `reach` later */
 } revops__usage_plan;
 
 struct revops_usage_model {
@@ -64,7 +69,7 @@ struct revops_usage_model {
     uint32_t flags;  /* criteria that are kept as FORM_FLAG */
     uint32_t once;   /* signals with REVOPS_USAGE_ONCE */
     uint32_t check;  /* 1 … 255, written into records */
-    uint32_t light;  /* the form that light plans look at; FORM_FLAG if there are none */
+    uint32_t light;  /* the form of criteria that light plans look at; FORM_FLAG if there are none */
     uint32_t reserved;
     revops__usage_plan plans[64]; /* by kind */
     revops__usage_rule rules[REVOPS_USAGE_CRITERIA_MAX];
@@ -86,6 +91,8 @@ enum {
     HEAD_SIZE = 24, /* with six latest instants, one criterion and one signal: 64 bytes, a cache line */
     INSTANT_SIZE = 5,
     STATE_WORKED = 1, /* bit 1 + signal: it came while its combination has been true since */
+    STATE_WAITING =
+        128, /* a signal waits for its cooldown only: it may come at an event that changes no criterion */
     RING_HEAD = 6,
     DAY_BIAS = 8192, /* the signup's date as 16 bits */
     DAY_SHIFT = 1 << 23,
@@ -132,6 +139,12 @@ static inline uint64_t get_word(const uint8_t *at)
         return value;
     }
     return (uint64_t)get32(at) | (uint64_t)get32(at + 4) << 32;
+}
+
+/* get40() of what has three bytes before it: one read. */
+static inline uint64_t get40_within(const uint8_t *record, size_t offset)
+{
+    return get_word(record + offset - 3) >> 24;
 }
 
 static inline int64_t get64(const uint8_t *at)
@@ -219,28 +232,32 @@ static inline int64_t local_day(int64_t at_ms, int32_t utc_offset_min)
     return (int64_t)(shifted / (uint64_t)REVOPS_DAY_MS) - shift_days;
 }
 
-/* The instant as a record holds it; 0 if it has no place there. */
-static inline int64_t place_instant(const uint8_t *record, int64_t at_ms)
+/* The instant as a record holds it, if it fits. */
+static inline uint64_t instant_of(const uint8_t *record, int64_t at_ms)
 {
-    uint64_t instant = (uint64_t)at_ms - (uint64_t)get64(record + HEAD_SIGNUP) + (uint64_t)INSTANT_BIAS;
-    return instant < (uint64_t)INSTANT_END ? (int64_t)instant : 0;
+    return (uint64_t)at_ms - get_word(record + HEAD_SIGNUP) + (uint64_t)INSTANT_BIAS;
 }
 
-/* The local date as a record holds it; 0 if it has no place there. */
-static inline uint32_t place_day(const uint8_t *record, int64_t at_ms, int32_t utc_offset_min)
+static inline int instant_fits(uint64_t instant)
 {
-    int64_t day = local_day(at_ms, utc_offset_min) - signup_day(record) + DAY_BIAS;
-    return day > 0 && day <= UINT16_MAX ? (uint32_t)day : 0;
+    return instant - 1 < (uint64_t)INSTANT_END - 1;
+}
+
+/* The local date as a record holds it: it fits where the instant does, as dates are within a day of it; in damaged
+   records it is any date. */
+static inline uint32_t date_of(const uint8_t *record, int64_t day)
+{
+    return (uint16_t)((uint32_t)day + DAY_SHIFT + DAY_BIAS - get32(record + HEAD_SIGNUP_DAY));
 }
 
 static inline revops_status place(const uint8_t *record, int64_t at_ms, int32_t utc_offset_min,
                                   revops__usage_when *when)
 {
-    revops__usage_when placed = {place_instant(record, at_ms), place_day(record, at_ms, utc_offset_min)};
-    if (placed.instant == 0 || placed.day == 0) {
+    uint64_t instant = instant_of(record, at_ms);
+    if (!instant_fits(instant)) {
         return REVOPS_ERR_RANGE;
     }
-    *when = placed;
+    *when = (revops__usage_when){(int64_t)instant, date_of(record, local_day(at_ms, utc_offset_min))};
     return REVOPS_OK;
 }
 
@@ -298,9 +315,23 @@ int revops__usage_is_met(const revops__usage_rule *rule, uint32_t index, const u
 int revops__usage_update(const revops__usage_rule *rule, uint32_t index, uint8_t *record,
                          const revops__usage_when *when, uint32_t user, uint32_t value, uint32_t limit,
                          int was_met);
-/* Gives the signals that the criteria now met call for, and remembers them. */
-uint32_t revops__usage_fire(const revops_usage_model *model, uint8_t *record, int64_t instant,
-                            uint32_t held_before, uint32_t held, uint32_t *repeats);
+/* What an event gives: signals, those of them that came before, criteria met. */
+typedef struct revops__usage_outcome {
+    uint32_t fired, repeats, held;
+} revops__usage_outcome;
+
+/* Ends an event, or a merger, whose measures are folded: notes criteria first met, gives the signals due, writes the head.
+   `before` are the criteria met until it came, `held` those met now. Not by value: callers would read what was just
+   written in other pieces, which stalls. */
+void revops__usage_settle(const revops_usage_model *model, uint8_t *record, uint64_t instant, uint32_t before,
+                          uint32_t held, revops__usage_outcome *out);
+/* Whether signals wait for nothing but their cooldown, so that one may come at an event that changes no criterion. */
+int revops__usage_waits(const revops_usage_model *model, uint32_t state, uint32_t held);
+/* Whether one does come, at an event at that instant. */
+int revops__usage_is_due(const revops_usage_model *model, const uint8_t *record, uint64_t instant);
+/* Folds an event; the record is changed only once nothing can fail any more. */
+revops_status revops__usage_fold(const revops_usage_model *model, uint8_t *record,
+                                 const revops_usage_event *event, revops__usage_outcome *out);
 
 /* Position of the lowest of the set bits, of which there is one at least. */
 static inline uint32_t lowest_bit(uint32_t bits)
@@ -315,22 +346,29 @@ static inline uint32_t lowest_bit(uint32_t bits)
 /* Set bits of a word. */
 static inline uint32_t bit_count_64(uint64_t bits)
 {
-    return bit_count((uint32_t)bits) + bit_count((uint32_t)(bits >> 32));
+    const uint64_t pairs = UINT64_C(0x3333333333333333);
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & pairs) + (bits >> 2 & pairs);
+    return (uint32_t)(((bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f)) * UINT64_C(0x0101010101010101) >>
+                      56);
 }
 
 /* Dates as seen from a later one: bit n for the date n before it. */
-static inline uint64_t word_seen(uint64_t bits, uint32_t later)
+static inline uint64_t word_seen(uint64_t dates, uint32_t later)
 {
-    return later < 64 ? bits << later : 0;
+    return later < 64 ? dates << later : 0;
 }
 
-/* Active days, or days in a row up to a date or the one before it, of the dates up to `latest`. */
-static inline uint32_t word_value(const revops__usage_rule *rule, uint32_t latest, uint64_t dates,
-                                  uint32_t day)
+/* The dates a rule keeps in a word. */
+static inline uint64_t word_kept(const revops__usage_rule *rule)
 {
-    uint32_t later = day > latest ? day - latest : 0;
-    uint64_t kept = UINT64_MAX >> (64 - rule->capacity);
-    if (rule->criterion.measure == REVOPS_USAGE_STREAK) {
+    return UINT64_MAX >> (64 - rule->capacity);
+}
+
+/* Active days, or days in a row up to a date or the one before it, `later` dates after the latest. */
+static inline uint32_t word_value(int streak, uint64_t kept, uint64_t dates, uint32_t later)
+{
+    if (streak) {
         dates &= kept;
         return later > 1 ? 0 : bit_count_64((dates ^ (dates + 1)) >> 1) + (dates == UINT64_MAX);
     }
@@ -341,8 +379,7 @@ static inline uint32_t word_value(const revops__usage_rule *rule, uint32_t lates
 uint32_t revops__usage_bucket(const revops__usage_rule *rule, const uint8_t *state, uint32_t day);
 void revops__usage_ring_add(const revops__usage_rule *rule, uint8_t *state, uint32_t day, uint32_t count);
 
-/* The latest instants of a measure, latest first; 0 where there are no more. The form is given apart, so that a
-   caller that knows it spares the look. */
+/* The latest instants of a measure, latest first; 0 where there are no more. */
 static inline size_t entry_size(uint32_t form)
 {
     return form == FORM_INSTANTS ? INSTANT_SIZE : INSTANT_SIZE + 2;
@@ -356,70 +393,6 @@ static inline int64_t entry_instant(uint32_t form, const uint8_t *state, uint32_
 static inline uint32_t entry_day(uint32_t form, const uint8_t *state, uint32_t position)
 {
     return get16(state + position * entry_size(form) + INSTANT_SIZE);
-}
-
-/* Moves all entries by one place, the last one out: all is read before any is written, in pieces that may overlap. */
-static inline void entries_shift(const revops__usage_rule *rule, uint32_t form, uint8_t *state, int light)
-{
-    size_t size = entry_size(form), left = (rule->capacity - 1u) * size;
-    uint8_t *to = state + size;
-    if (!light && left > 64) {
-        memmove(to, state, left);
-    } else if (left > 32) {
-        uint8_t pieces[4][16];
-        memcpy(pieces[0], state, 16);
-        memcpy(pieces[1], state + 16, 16);
-        memcpy(pieces[2], state + left - 32, 16);
-        memcpy(pieces[3], state + left - 16, 16);
-        memcpy(to, pieces[0], 16);
-        memcpy(to + 16, pieces[1], 16);
-        memcpy(to + left - 32, pieces[2], 16);
-        memcpy(to + left - 16, pieces[3], 16);
-    } else if (left >= 16) {
-        uint8_t pieces[2][16];
-        memcpy(pieces[0], state, 16);
-        memcpy(pieces[1], state + left - 16, 16);
-        memcpy(to, pieces[0], 16);
-        memcpy(to + left - 16, pieces[1], 16);
-    } else if (left >= 8) {
-        uint8_t pieces[2][8];
-        memcpy(pieces[0], state, 8);
-        memcpy(pieces[1], state + left - 8, 8);
-        memcpy(to, pieces[0], 8);
-        memcpy(to + left - 8, pieces[1], 8);
-    } else {
-        for (; left > 0; left--) {
-            to[left - 1] = state[left - 1];
-        }
-    }
-}
-
-static inline void entries_add(const revops__usage_rule *rule, uint32_t form, uint8_t *state,
-                               const revops__usage_when *when, int light)
-{
-    if (form == FORM_DAY_INSTANTS) {
-        uint32_t latest = entry_day(form, state, 0), day = when->day > latest ? when->day : latest;
-        if (day > latest) {
-            entries_shift(rule, form, state, light);
-        }
-        put16(state + INSTANT_SIZE, day);
-    } else {
-        entries_shift(rule, form, state, light);
-    }
-    put40(state, when->instant);
-}
-
-/* Whether a measure of latest instants is met: so many are in the window if the last but so many is. With `coming`,
-   what it will be once an event at that instant is added: reading before writing spares a wait for the writes. */
-static inline int entries_met(const revops__usage_rule *rule, uint32_t form, const uint8_t *state,
-                              int64_t instant, int was_met, uint32_t coming)
-{
-    uint32_t bound = rule->bound[was_met];
-    if (bound == UINT32_MAX) { /* a latch with at_most */
-        return 1;
-    }
-    int64_t last = bound > coming ? entry_instant(form, state, bound - 1 - coming) : instant;
-    return ((last != 0) & (last >= instant - rule->span)) ^ rule->at_most;
 }
 
 /* Distinct users. */

@@ -7,7 +7,7 @@ typedef struct shift {
     int64_t instant, day;
 } shift;
 
-static int instant_fits(int64_t instant, int64_t by)
+static int moved_fits(int64_t instant, int64_t by)
 {
     return instant == 0 || (instant + by >= 1 && instant + by < INSTANT_END);
 }
@@ -32,11 +32,11 @@ static int64_t later(int64_t a, int64_t b)
 static revops_status check_places(const revops_usage_model *model, const uint8_t *from, shift by)
 {
     uint32_t instants = model->criterion_count + model->signal_count;
-    if (!instant_fits(get40(from + HEAD_LAST), by.instant)) {
+    if (!moved_fits(get40(from + HEAD_LAST), by.instant)) {
         return REVOPS_ERR_RANGE;
     }
     for (uint32_t i = 0; i < instants; i++) {
-        if (!instant_fits(get40(from + met_at(i)), by.instant)) {
+        if (!moved_fits(get40(from + met_at(i)), by.instant)) {
             return REVOPS_ERR_RANGE;
         }
     }
@@ -60,7 +60,7 @@ static revops_status check_places(const revops_usage_model *model, const uint8_t
                  entry++) {
                 int64_t dated =
                     rule->form == FORM_DAY_INSTANTS ? entry_day(rule->form, state, entry) + by.day : 1;
-                if (!instant_fits(entry_instant(rule->form, state, entry), by.instant) || dated < 1 ||
+                if (!moved_fits(entry_instant(rule->form, state, entry), by.instant) || dated < 1 ||
                     dated > UINT16_MAX) {
                     return REVOPS_ERR_RANGE;
                 }
@@ -217,7 +217,7 @@ revops_status revops_usage_merge(const revops_usage_model *model, void *into, co
     if (when.instant < get40(own + HEAD_LAST) || when.instant < moved(get40(other + HEAD_LAST), by.instant)) {
         return REVOPS_ERR_LATE;
     }
-    uint32_t held = 0, either = get16(own + HEAD_HELD) | get16(other + HEAD_HELD), repeats;
+    uint32_t held = 0, either = get16(own + HEAD_HELD) | get16(other + HEAD_HELD);
     for (uint32_t i = 0; i < model->criterion_count; i++) {
         const revops__usage_rule *rule = &model->rules[i];
         merge_state(rule, own + rule->offset, other + rule->offset, by, when.day);
@@ -225,10 +225,7 @@ revops_status revops_usage_merge(const revops_usage_model *model, void *into, co
         put40(met, earlier(get40(met), moved(get40(other + met_at(i)), by.instant)));
         uint32_t value = 0;
         int has = revops__usage_value(rule, i, own, &when, &value);
-        if (revops__usage_meets(rule, either >> i & 1, has, value)) {
-            held |= 1u << i;
-            put40(met, get40(met) == 0 ? when.instant : get40(met));
-        }
+        held |= (uint32_t)revops__usage_meets(rule, either >> i & 1, has, value) << i;
     }
     for (uint32_t i = 0; i < model->signal_count; i++) {
         uint8_t *last = own + signal_at(model, i);
@@ -238,9 +235,9 @@ revops_status revops_usage_merge(const revops_usage_model *model, void *into, co
     if (get32(other + HEAD_SEQUENCE) > get32(own + HEAD_SEQUENCE)) {
         put32(own + HEAD_SEQUENCE, get32(other + HEAD_SEQUENCE));
     }
-    put40(own + HEAD_LAST, when.instant);
-    put16(own + HEAD_HELD, held);
-    *fired = revops__usage_fire(model, own, when.instant, held, held, &repeats);
+    revops__usage_outcome out;
+    revops__usage_settle(model, own, (uint64_t)when.instant, held, held, &out);
+    *fired = out.fired;
     return REVOPS_OK;
 }
 
@@ -293,11 +290,12 @@ revops_status revops_usage_check(const revops_usage_model *model, const void *re
     }
     const uint8_t *bytes = record;
     int64_t signup = get64(bytes + HEAD_SIGNUP), last = get40(bytes + HEAD_LAST);
-    uint32_t held = get16(bytes + HEAD_HELD);
+    uint32_t held = get16(bytes + HEAD_HELD), state = bytes[HEAD_STATE] & ~(uint32_t)STATE_WAITING;
     /* A signup is in the years 0000 to 9999, its local date within a day of its UTC date. */
     int sound = bytes[HEAD_CHECK] == model->check && signup >= INT64_C(-62167219200000) &&
                 signup <= INT64_C(253402300799999) && held >> model->criterion_count == 0 &&
-                bytes[HEAD_STATE] >> (1 + model->signal_count) == 0;
+                state >> (1 + model->signal_count) == 0 &&
+                (bytes[HEAD_STATE] != state || !revops__usage_waits(model, state, held));
     if (!sound) {
         return REVOPS_ERR_CORRUPT;
     }

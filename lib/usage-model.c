@@ -219,6 +219,53 @@ static void prepare_rule(revops__usage_rule *rule, uint32_t index)
     }
 }
 
+/* Whether light rows know a criterion, given the form of those of the model, and whether its value changes by itself. */
+static int is_light(const revops__usage_rule *rule, int always)
+{
+    if (rule->offset > UINT16_MAX - LIGHT_INSTANTS_MAX * INSTANT_SIZE) {
+        return 0;
+    }
+    if (!always) {
+        return rule->form == FORM_COUNTER;
+    }
+    return !rule->at_most &&
+           (rule->form == FORM_WORD || (rule->form == FORM_INSTANTS && rule->capacity <= LIGHT_INSTANTS_MAX));
+}
+
+/* Copies what light rows ask of a criterion, or what makes one of none: a counter never met that counts nothing. */
+static void prepare_light(revops__usage_plan *plan, const revops__usage_rule *rule)
+{
+    plan->offset = HEAD_SIGNUP;
+    plan->bound[0] = plan->bound[1] = UINT32_MAX;
+    plan->least = 1;
+    plan->reach = (uint64_t)INSTANT_END - plan->least;
+    if (plan->look == 0) {
+        return;
+    }
+    plan->offset = (uint16_t)rule->offset;
+    plan->elapsed = rule->elapsed;
+    plan->bound[0] = rule->bound[0];
+    plan->bound[1] = rule->bound[1];
+    plan->first = rule->first;
+    plan->length = plan->counts ? rule->length : 0;
+    if (rule->form == FORM_WORD) {
+        plan->streak = rule->criterion.measure == REVOPS_USAGE_STREAK;
+        plan->length = word_kept(rule);
+    } else if (rule->form == FORM_INSTANTS) {
+        plan->moved = (uint16_t)((rule->capacity - 1u) * INSTANT_SIZE);
+        plan->least =
+            (uint64_t)rule->span + 1; /* so that an instant of 0, which is none, is never in the window */
+        for (uint32_t was_met = 0; was_met < 2; was_met++) {
+            /* Not met before, the event itself is one of those it takes; met before, it must be so without. */
+            uint32_t coming = was_met ? 0 : plan->counts, bound = rule->bound[was_met];
+            uint32_t last = bound > coming ? bound - 1 - coming : 0;
+            plan->place[was_met] = (uint16_t)(rule->offset + last * INSTANT_SIZE);
+            plan->span[was_met] = bound > coming ? (uint64_t)rule->span : UINT64_MAX;
+        }
+    }
+    plan->reach = (uint64_t)INSTANT_END - plan->least;
+}
+
 /* Works out for each kind what an event of it does. */
 static void prepare_plans(revops_usage_model *model)
 {
@@ -233,14 +280,10 @@ static void prepare_plans(revops_usage_model *model)
         uint32_t index = plan->look ? lowest_bit(plan->look) : 0;
         const revops__usage_rule *rule = &model->rules[index];
         plan->counts = plan->look != 0 && (plan->touched >> index & 1);
-        plan->rule = (uint32_t)(offsetof(revops_usage_model, rules) + index * sizeof *rule);
-        plan->offset = plan->look ? rule->offset : HEAD_SIGNUP;
-        int known = !model->always ? plan->look == 0 || rule->form == FORM_COUNTER
-                                   : rule->form == FORM_WORD || (rule->form == FORM_INSTANTS &&
-                                                                 rule->capacity <= LIGHT_INSTANTS_MAX);
-        plan->light = known && bit_count(plan->look) <= 1 && model->criterion_count <= 8;
+        plan->light = bit_count(plan->look) <= 1 && (plan->look == 0 || is_light(rule, model->always != 0));
         if (plan->light) {
-            model->light = model->always ? rule->form : FORM_COUNTER;
+            model->light = plan->look ? rule->form : FORM_COUNTER;
+            prepare_light(plan, rule);
         }
     }
 }

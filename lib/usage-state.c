@@ -124,6 +124,32 @@ static void word_add(uint8_t *state, uint32_t day)
     }
 }
 
+/* The latest instants. */
+
+static void entries_add(const revops__usage_rule *rule, uint8_t *state, const revops__usage_when *when)
+{
+    size_t size = entry_size(rule->form);
+    uint32_t latest = rule->form == FORM_DAY_INSTANTS ? entry_day(rule->form, state, 0) : 0;
+    if (rule->form == FORM_INSTANTS || when->day > latest) {
+        memmove(state + size, state, (rule->capacity - 1u) * size);
+    }
+    put40(state, when->instant);
+    if (rule->form == FORM_DAY_INSTANTS) {
+        put16(state + INSTANT_SIZE, when->day > latest ? when->day : latest);
+    }
+}
+
+/* So many are in the window if the last but so many is. */
+static int entries_met(const revops__usage_rule *rule, const uint8_t *state, int64_t instant, int was_met)
+{
+    uint32_t bound = rule->bound[was_met];
+    if (bound == UINT32_MAX) { /* a latch with at_most */
+        return 1;
+    }
+    int64_t last = bound > 0 ? entry_instant(rule->form, state, bound - 1) : instant;
+    return ((last != 0) & (last >= instant - rule->span)) ^ rule->at_most;
+}
+
 static uint32_t entries_value(const revops__usage_rule *rule, const uint8_t *state, int64_t instant)
 {
     int64_t start = instant - rule->span;
@@ -164,7 +190,8 @@ int revops__usage_value(const revops__usage_rule *rule, uint32_t index, const ui
         *value = streak_value(rule, state, when->day);
         return 1;
     case FORM_WORD:
-        *value = word_value(rule, get16(state), get_word(state + 2), when->day);
+        *value = word_value(rule->criterion.measure == REVOPS_USAGE_STREAK, word_kept(rule),
+                            get_word(state + 2), when->day > get16(state) ? when->day - get16(state) : 0);
         return 1;
     case FORM_GROWTH:
         return growth_value(rule, state, when->day, value);
@@ -220,7 +247,7 @@ static void fold_state(const revops__usage_rule *rule, uint8_t *record, const re
         break;
     case FORM_INSTANTS:
     case FORM_DAY_INSTANTS:
-        entries_add(rule, rule->form, state, when, 0);
+        entries_add(rule, state, when);
         break;
     case FORM_LEVEL:
         put32(state, value + 1);
@@ -240,7 +267,7 @@ int revops__usage_is_met(const revops__usage_rule *rule, uint32_t index, const u
                          const revops__usage_when *when, int was_met)
 {
     if (rule->form == FORM_INSTANTS || rule->form == FORM_DAY_INSTANTS) {
-        return entries_met(rule, rule->form, record + rule->offset, when->instant, was_met, 0);
+        return entries_met(rule, record + rule->offset, when->instant, was_met);
     }
     uint32_t value = 0;
     int has = revops__usage_value(rule, index, record, when, &value);

@@ -511,7 +511,8 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
     enum { EVENTS = 4000, RECORDS = 24, SIZE = 1024, MODELS = 12 };
     static int64_t at_ms[EVENTS], signups[RECORDS];
     static int32_t offsets[RECORDS];
-    static uint32_t whose[EVENTS];
+    static uint32_t whose[EVENTS], value[EVENTS], sequence[EVENTS];
+    static int32_t utc_offset_min[EVENTS];
     static uint8_t kind[EVENTS], columns_records[RECORDS * SIZE], single_records[RECORDS * SIZE];
     static revops_status statuses[EVENTS];
     random_state random = {(uint64_t)_i + 11};
@@ -524,6 +525,7 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
             criteria[i] = random_criterion(&random);
         }
         signals[1].all_of = 1u << (count - 1);
+        signals[0].none_of = count > 1 && random_below(&random, 2) ? 2 : 0;
         revops_usage_params params = {sizeof params, 0, count, 2, criteria, signals};
         const revops_usage_model *model;
         ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
@@ -534,13 +536,24 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
             offsets[i] = (int32_t)random_between(&random, -14, 14) * 60;
         }
         int all_used = (int)random_below(&random, 2), untidy = (int)random_below(&random, 2);
+        int plain = (int)random_below(&random, 2);
         for (int i = 0; i < EVENTS; i++) {
+            value[i] = untidy && random_below(&random, 200) == 0 ? UINT32_MAX : 7;
+            sequence[i] = random_below(&random, 9) == 0
+                              ? 0
+                              : (uint32_t)(i + 32 - (int)random_below(&random, untidy ? 20 : 1));
+            utc_offset_min[i] =
+                untidy && random_below(&random, 200) == 0 ? 1441 : offsets[whose[i] % RECORDS];
             at_ms[i] = i * (DAY / 60) - random_between(&random, 0, untidy ? DAY / 50 : 0);
             whose[i] = (uint32_t)random_below(&random, RECORDS + (uint64_t)untidy);
             kind[i] =
                 (uint8_t)(1 + random_below(&random, untidy && random_below(&random, 50) == 0 ? 256 : 4));
         }
         at_ms[EVENTS / 2] += untidy ? INT64_MAX / 8 : 0;
+        for (int i = 0; untidy && i < 40;
+             i++) { /* long before the signup, where some windows begin before any instant */
+            at_ms[i] -= INT64_C(3000) * DAY + i % 2 * 179 * DAY;
+        }
         ck_assert_int_eq(revops_usage_init(model, columns_records, RECORDS, signups, offsets), REVOPS_OK);
         ck_assert_int_eq(revops_usage_work(model, columns_records, 1), REVOPS_OK);
         if (untidy) { /* of another model, and of an impossible date and instant of signup */
@@ -553,11 +566,14 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
                                         .count = EVENTS,
                                         .at_ms = at_ms,
                                         .record = whose,
-                                        .kind = all_used ? NULL : kind};
+                                        .kind = all_used ? NULL : kind,
+                                        .value = plain ? NULL : value,
+                                        .sequence = plain ? NULL : sequence,
+                                        .utc_offset_min = plain ? NULL : utc_offset_min};
         revops_usage_progress progress = {0};
         revops_usage_hit hits[9];
         size_t hit_count = 0, hit = 0, row = 0;
-        memset(statuses, 99, sizeof statuses);
+        memset(statuses, 0, sizeof statuses);
         revops_status status = REVOPS_ERR_NOSPACE;
         for (; row < EVENTS; row++) {
             while (hit == hit_count && status == REVOPS_ERR_NOSPACE && progress.next <= row) {
@@ -566,7 +582,10 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
                 hit = 0;
             }
             revops_usage_event event = {.at_ms = at_ms[row],
-                                        .kind = all_used ? REVOPS_USAGE_USED : kind[row]};
+                                        .kind = all_used ? REVOPS_USAGE_USED : kind[row],
+                                        .value = plain ? 0 : value[row],
+                                        .sequence = plain ? 0 : sequence[row],
+                                        .utc_offset_min = plain ? 0 : utc_offset_min[row]};
             uint32_t fired = 0;
             revops_status expected = REVOPS_ERR_ARG;
             if (whose[row] < RECORDS) {
@@ -587,9 +606,39 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
         ck_assert_int_eq(status, REVOPS_OK);
         ck_assert_mem_eq(columns_records, single_records, RECORDS * size);
         ck_assert_uint_eq(progress.next, EVENTS);
-        ck_assert_uint_eq(progress.applied + progress.late + progress.invalid, EVENTS);
+        ck_assert_uint_eq(progress.applied + progress.late + progress.duplicate + progress.invalid, EVENTS);
         ck_assert_int_eq(progress.invalid > 0, untidy);
+        ck_assert_int_eq(progress.duplicate > 0, untidy && !plain);
     }
+}
+END_TEST
+
+START_TEST(test_counts_of_columns_stay_at_their_most)
+{
+    enum { EVENTS = UINT16_MAX + 2 };
+    static int64_t at_ms[EVENTS];
+    static uint32_t whose[EVENTS];
+    revops_usage_criterion criterion = {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_USED),
+                                        .threshold = UINT16_MAX};
+    revops_usage_signal signal = {.all_of = 1, .flags = REVOPS_USAGE_ONCE};
+    revops_usage_params params = {sizeof params, 0, 1, 1, &criterion, &signal};
+    const revops_usage_model *model;
+    ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_init(model, record, 1, at_ms, NULL), REVOPS_OK);
+    revops_usage_columns columns = {
+        .struct_size = sizeof columns, .count = EVENTS, .at_ms = at_ms, .record = whose};
+    revops_usage_progress progress = {0};
+    revops_usage_hit hits[4];
+    size_t hit_count;
+    ck_assert_int_eq(
+        revops_usage_apply_columns(model, record, 1, &columns, &progress, NULL, hits, 4, &hit_count),
+        REVOPS_ERR_NOSPACE);
+    ck_assert_uint_eq(hits[0].row, UINT16_MAX - 1);
+    ck_assert_int_eq(
+        revops_usage_apply_columns(model, record, 1, &columns, &progress, NULL, hits, 4, &hit_count),
+        REVOPS_OK);
+    ck_assert_uint_eq(hit_count, 0);
+    ck_assert_uint_eq(reading_of(model, record, 0, REVOPS_TIME_NONE).value, UINT16_MAX);
 }
 END_TEST
 
@@ -875,6 +924,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_accounts_merge_with_other_signups);
     tcase_add_test(tests, test_columns_equal_single_events_and_resume);
     tcase_add_loop_test(tests, test_columns_equal_single_events_whatever_the_model, 0, 32);
+    tcase_add_test(tests, test_counts_of_columns_stay_at_their_most);
     tcase_add_test(tests, test_PQ6_routes);
     tcase_add_test(tests, test_PQ8_plan_ceiling);
     tcase_add_test(tests, test_PQ9_metrics);

@@ -178,7 +178,7 @@ typedef struct revops_usage_params {
 /** Bytes of a record of the built-in model. @since 0.1 */
 #define REVOPS_USAGE_DEFAULT_RECORD_SIZE 64
 /** Bytes that always suffice for a model. @since 0.1 */
-#define REVOPS_USAGE_MODEL_SIZE 5120
+#define REVOPS_USAGE_MODEL_SIZE 8192
 
 /** A compiled model: read-only, without pointers, shared by threads. @since 0.1 */
 typedef struct revops_usage_model revops_usage_model;
@@ -319,7 +319,8 @@ typedef struct revops_usage_progress {
  * @param         record_count  Number of records.
  * @param         columns       The events.
  * @param[in,out] progress      Where to start, and what became of the rows.
- * @param[out]    statuses      Status of each row, as many as rows; NULL if not wanted.
+ * @param[in,out] statuses      One a row, where refused rows leave theirs; others keep what is there, so fill it
+ *                              with 0 (#REVOPS_OK) before. NULL if not wanted.
  * @param[out]    hits          Signals in order of rows; may be NULL when @p capacity is 0.
  * @param         capacity      Room at @p hits; 4 or more, or 0 to drop signals.
  * @param[out]    hit_count     Signals written by this call; set on REVOPS_OK and REVOPS_ERR_NOSPACE.

@@ -8,6 +8,7 @@ user and per account; `UsageModel.start`, `UsageModel.apply` and the rest keep r
 from __future__ import annotations
 
 import ctypes
+import mmap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Optional, Union
 
@@ -372,9 +373,11 @@ class UsageModel:
         for name, column in kept.items():
             setattr(columns, name, address(column, np.ctypeslib.as_ctypes_type(column.dtype)))
         progress = UsageProgress()
-        statuses = np.empty(rows, np.int32)
-        hits: Array = np.empty(min(rows + c.REVOPS_USAGE_SIGNALS_MAX, 1 << 16), HIT)
+        # Memory of which pages come when written, which only refused rows do.
+        statuses = np.frombuffer(mmap.mmap(-1, max(rows, 1) * 4), np.int32, rows)
+        hits: Array = np.empty(min(rows + c.REVOPS_USAGE_SIGNALS_MAX, 1 << 12), HIT)
         parts: list[Array] = []
+        bytes_of_hit = np.dtype((np.void, HIT.itemsize))  # copied as a whole, ten times as fast as by fields
         found = size()
         while True:
             status = library.revops_usage_apply_columns(
@@ -384,9 +387,9 @@ class UsageModel:
                 break
             if status != c.REVOPS_ERR_NOSPACE:
                 check(status, "events")
-            parts.append(hits[: found.value].copy())
-        parts.append(hits[: found.value])
-        return UsageFold(np.concatenate(parts), statuses, progress.applied, progress.late, progress.duplicate,
+            parts.append(hits[: found.value].view(bytes_of_hit).copy())
+        parts.append(hits[: found.value].view(bytes_of_hit))
+        return UsageFold(np.concatenate(parts).view(HIT), statuses, progress.applied, progress.late, progress.duplicate,
                          progress.invalid)
 
     def read(
