@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Columns of events. Most events touch one measure at most and change no criterion: those have a way of their own, without
-   calls and with one branch. All others are folded as single events are. */
+/* Columns of events. Events whose kind's plan is light, that is, which touch one measure at most and of a known form, have a
+   short way of their own: no call, and no branch that follows no pattern but for whether a criterion changes. All others
+   are folded as single events are. */
 #include "params.h"
 #include "usage-internal.h"
 
@@ -153,7 +154,6 @@ static REVOPS__INLINE row_end light_row(batch *given, size_t row, const revops__
     const int64_t at_ms = columns->at_ms[row];
     const int32_t offset_min = alike || !columns->utc_offset_min ? 0 : columns->utc_offset_min[row];
     const uint32_t sequence = alike || !columns->sequence ? 0 : columns->sequence[row];
-
     uint64_t instant = instant_of(record, at_ms), head = get_word(record + HEAD_HELD), dates = 0;
     if (RARELY(record[HEAD_CHECK] != check || instant - plan->least >= plan->reach ||
                instant < head >> HEAD_LAST_SHIFT)) {
@@ -214,9 +214,9 @@ static REVOPS__INLINE row_end light_row(batch *given, size_t row, const revops__
 }
 
 enum {
-    BLOCK = 64,
-    AHEAD = 48
-}; /* rows; enough to cover a miss, few enough to stay in the first-level cache */
+    AHEAD = 48, /* rows; enough to cover a miss, few enough to stay in the first-level cache */
+    BLOCK = 64  /* rows; of columns asked for at a time */
+};
 
 /* Asks for a record; whether there is one doesn't matter. */
 static REVOPS__INLINE void fetch(const uint8_t *records, size_t offset, size_t tail)

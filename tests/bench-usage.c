@@ -186,10 +186,16 @@ int main(void)
     bench_run("usage: 10 million events over 1 million accounts", contestants,
               (int)(sizeof contestants / sizeof contestants[0]), EVENTS, 0);
     /* Nanoseconds mean little on a busy machine; the floor tells whether this one is. */
-    double spent = bench_median(&contestants[2]), busy = bench_median(&contestants[0]);
-    printf("  bar: built-in criteria, uses: %.2f ns an event, at most 10: %s%s\n", spent,
-           spent <= 10 ? "met" : "MISSED", busy > 6 ? " (by a machine too busy to tell)" : "");
-    int failed = spent > 12.5 && busy <= 6;
+    int failed = 0;
+    for (int pages = 0; pages < 2; pages++) {
+        double spent = bench_median(&contestants[2 + pages]),
+               floor = bench_median(&contestants[pages ? 4 : 0]);
+        printf("  bar: built-in criteria, uses, pages of %s: %.2f ns an event, at most 10: %s (bare writes: "
+               "%.2f)\n",
+               pages ? "2 MB" : "4 KB", spent, spent <= 10 ? "met" : "MISSED", floor);
+        failed |= spent > 12.5 && floor <= 6;
+    }
+    failed |= bench_bar("the same, pages of 2 MB / their floor", &contestants[3], &contestants[4], 2);
     failed |= bench_bar("built-in criteria, uses / floor", &contestants[2], &contestants[0], 2);
     failed |= bench_bar("built-in criteria, uses / floor with 120 instructions", &contestants[2],
                         &contestants[1], 1.25);

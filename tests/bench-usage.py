@@ -26,7 +26,7 @@ except ImportError as error:
     print(f"skipped: {error}")
     sys.exit(77)
 
-ROUNDS = 3
+ROUNDS = 5
 WINDOW_MS = 7 * revops.DAY_MS
 
 
