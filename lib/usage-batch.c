@@ -165,6 +165,7 @@ static REVOPS__INLINE row_end light_row(batch *given, size_t row, const revops__
     }
     /* `still`: met until the event came, `met`: now */
     uint32_t was_met = (head & plan->look) != 0, still = was_met, met, value = 0, latest = 0;
+    revops__usage_counts counts = {0, 0};
     uint8_t *own = record + plan->offset;
     if (form == FORM_COUNTER) {
         uint64_t position = plan->elapsed ? instant : date_of(record, local_day(at_ms, offset_min));
@@ -177,6 +178,20 @@ static REVOPS__INLINE row_end light_row(batch *given, size_t row, const revops__
             still = 0;
             met = is_near(plan, record, instant, 0);
         }
+    } else if (form == FORM_COUNTS) {
+        const revops__usage_counts kept = {plan->first, plan->length};
+        uint32_t date = date_of(record, local_day(at_ms, offset_min));
+        latest = get16(own);
+        uint32_t later = date > latest ? date - latest : 0;
+        counts = counts_seen(get_counts(own + 2), later);
+        value = counts_value(counts, kept);
+        still = was_met & (value >= plan->bound[1]);
+        if (alike || plan->counts) {
+            counts = counts_add(counts);
+            latest += later;
+            value = counts_value(counts, kept);
+        }
+        met = value >= plan->bound[still];
     } else {
         uint32_t date = date_of(record, local_day(at_ms, offset_min));
         latest = get16(own);
@@ -196,7 +211,10 @@ static REVOPS__INLINE row_end light_row(batch *given, size_t row, const revops__
     } else if (form == FORM_WORD) {
         put16(own, latest);
         put_word(own + 2, dates);
-    } else if (alike || plan->counts) {
+    } else if (form == FORM_COUNTS && (alike || plan->counts)) {
+        put16(own, latest);
+        put_counts(own + 2, counts);
+    } else if (form == FORM_INSTANTS && (alike || plan->counts)) {
         push_instant(own, plan->moved, instant);
     }
     if (sequence != 0) {
@@ -294,6 +312,11 @@ static REVOPS__APART size_t fold_words(batch *given, int alike)
     return alike ? fold_rows(given, FORM_WORD, 1) : fold_rows(given, FORM_WORD, 0);
 }
 
+static REVOPS__APART size_t fold_counts(batch *given, int alike)
+{
+    return alike ? fold_rows(given, FORM_COUNTS, 1) : fold_rows(given, FORM_COUNTS, 0);
+}
+
 static size_t run(batch *given)
 {
     const revops_usage_columns *columns = &given->columns;
@@ -305,6 +328,8 @@ static size_t run(batch *given)
         return fold_instants(given, alike);
     case FORM_WORD:
         return fold_words(given, alike);
+    case FORM_COUNTS:
+        return fold_counts(given, alike);
     default: /* or none is light */
         return fold_counters(given, alike);
     }

@@ -22,6 +22,7 @@ typedef enum revops__usage_form {
     FORM_STREAK,     /* the same, one bit a date, as many as matter */
     FORM_GROWTH,     /* as FORM_RING_COUNT, two windows long */
     FORM_WORD, /* u16 latest date, u64 with bit n for the date n before it: active days and streaks up to 64 dates */
+    FORM_COUNTS, /* u16 latest date, two u64 with 16 bits a date, latest first: events of windows of up to 8 dates */
     FORM_INSTANTS,     /* 5 bytes an event, latest first */
     FORM_DAY_INSTANTS, /* 5 + 2 bytes a date, latest first: its latest event */
     FORM_LEVEL,        /* u32 value + 1 */
@@ -56,10 +57,11 @@ typedef struct revops__usage_plan {
     uint8_t light;  /* whether usage-batch.c has a short way for it; all from `offset` on is for that only */
     uint8_t counts; /* whether its criterion, the one of `look`, counts it */
     uint8_t elapsed, streak;
-    uint32_t bound[2];      /* the rule's */
-    uint64_t span[2];       /* … is at most so long ago */
-    uint64_t first, length; /* counters: the rule's; words: the dates they keep */
-    uint64_t least, reach;  /* instants of events that it takes: from the least on, less than `reach` later */
+    uint32_t bound[2]; /* the rule's */
+    uint64_t span[2];  /* … is at most so long ago */
+    uint64_t first,
+        length;            /* counters: the rule's; words: the latter, dates kept; counts: both, dates kept */
+    uint64_t least, reach; /* instants of events that it takes: from the least on, less than `reach` later */
 } revops__usage_plan;
 
 struct revops_usage_model {
@@ -373,6 +375,57 @@ static inline uint32_t word_value(int streak, uint64_t kept, uint64_t dates, uin
         return later > 1 ? 0 : bit_count_64((dates ^ (dates + 1)) >> 1) + (dates == UINT64_MAX);
     }
     return bit_count_64(word_seen(dates, later) & kept);
+}
+
+/* Events a date, latest first, 16 bits each. */
+typedef struct revops__usage_counts {
+    uint64_t lower, upper;
+} revops__usage_counts;
+
+enum { COUNTS_MAX = 8 }; /* dates */
+
+static inline revops__usage_counts get_counts(const uint8_t *at)
+{
+    return (revops__usage_counts){get_word(at), get_word(at + 8)};
+}
+
+static inline void put_counts(uint8_t *at, revops__usage_counts counts)
+{
+    put_word(at, counts.lower);
+    put_word(at + 8, counts.upper);
+}
+
+/* As seen from a later date. Without a branch, as how much later follows no pattern. */
+static inline revops__usage_counts counts_seen(revops__usage_counts counts, uint32_t later)
+{
+    uint64_t none = 0u - (uint64_t)(later >= COUNTS_MAX), four = 0u - (uint64_t)(later >> 2 & 1);
+    uint32_t shift = (later & 3) * 16;
+    uint64_t upper = (counts.upper & ~four) | (counts.lower & four), lower = counts.lower & ~four;
+    upper = upper << shift | lower >> 1 >> (63 - shift);
+    return (revops__usage_counts){lower << shift & ~none, upper & ~none};
+}
+
+/* Ones where a window has its dates. */
+static inline revops__usage_counts counts_kept(uint32_t dates)
+{
+    return (revops__usage_counts){dates < 4 ? (UINT64_C(1) << 16 * dates) - 1 : UINT64_MAX,
+                                  dates <= 4 ? 0 : UINT64_MAX >> 16 * (COUNTS_MAX - dates)};
+}
+
+/* Sum over the dates of a window. */
+static inline uint32_t counts_value(revops__usage_counts counts, revops__usage_counts kept)
+{
+    const uint64_t even = UINT64_C(0x0000ffff0000ffff);
+    uint64_t lower = counts.lower & kept.lower, upper = counts.upper & kept.upper;
+    uint64_t sum = (lower & even) + (lower >> 16 & even) + (upper & even) + (upper >> 16 & even);
+    return (uint32_t)sum + (uint32_t)(sum >> 32);
+}
+
+/* Another event on the latest date; a count stays at its most. */
+static inline revops__usage_counts counts_add(revops__usage_counts counts)
+{
+    counts.lower += (counts.lower & UINT16_MAX) < UINT16_MAX;
+    return counts;
 }
 
 /* Rings of dates. */

@@ -52,6 +52,7 @@ static revops_status check_places(const revops_usage_model *model, const uint8_t
         case FORM_STREAK:
         case FORM_GROWTH:
         case FORM_WORD:
+        case FORM_COUNTS:
             day = get16(state);
             break;
         case FORM_INSTANTS:
@@ -134,6 +135,24 @@ static void merge_word(uint8_t *into, const uint8_t *from, shift by)
     put16(into, (uint32_t)latest);
 }
 
+static void merge_counts(uint8_t *into, const uint8_t *from, shift by)
+{
+    int64_t own = get16(into), other = get16(from);
+    if (other == 0) {
+        return;
+    }
+    other += by.day;
+    int64_t latest = own > other ? own : other;
+    uint8_t added[2 * COUNTS_MAX];
+    put_counts(into + 2, counts_seen(get_counts(into + 2), (uint32_t)(latest - own)));
+    put_counts(added, counts_seen(get_counts(from + 2), (uint32_t)(latest - other)));
+    for (size_t i = 0; i < sizeof added; i += 2) {
+        uint32_t sum = get16(into + 2 + i) + get16(added + i);
+        put16(into + 2 + i, sum < UINT16_MAX ? sum : UINT16_MAX);
+    }
+    put16(into, (uint32_t)latest);
+}
+
 static void merge_day_set(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by)
 {
     for (int64_t i = 0; i < rule->capacity; i++) {
@@ -167,6 +186,9 @@ static void merge_state(const revops__usage_rule *rule, uint8_t *into, const uin
         break;
     case FORM_WORD:
         merge_word(into, from, by);
+        break;
+    case FORM_COUNTS:
+        merge_counts(into, from, by);
         break;
     case FORM_INSTANTS:
     case FORM_DAY_INSTANTS:
@@ -273,6 +295,9 @@ static int state_is_sound(const revops__usage_rule *rule, const uint8_t *state, 
     case FORM_WORD:
         return (get16(state) != 0) == (get_word(state + 2) & 1) &&
                (get16(state) != 0 || get_word(state + 2) == 0);
+    case FORM_COUNTS:
+        return (get16(state) != 0) == (get16(state + 2) != 0) &&
+               (get16(state) != 0 || (get_word(state + 2) | get_word(state + 10)) == 0);
     case FORM_INSTANTS:
     case FORM_DAY_INSTANTS:
         return entries_are_sound(rule, state, last);

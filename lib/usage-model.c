@@ -140,9 +140,9 @@ static size_t choose_form(revops__usage_rule *rule)
                 capacity = bound + (size_t)at_most;
                 size = capacity * INSTANT_SIZE;
             } else {
-                form = FORM_RING_COUNT;
                 capacity = days;
-                size = RING_HEAD + capacity * 2;
+                form = capacity <= COUNTS_MAX ? FORM_COUNTS : FORM_RING_COUNT;
+                size = capacity <= COUNTS_MAX ? 2 + 2 * COUNTS_MAX : RING_HEAD + capacity * 2;
             }
         } else if (criterion->window == REVOPS_USAGE_EVER && criterion->threshold == 1 && !at_most) {
             form = FORM_FLAG;
@@ -228,8 +228,8 @@ static int is_light(const revops__usage_rule *rule, int always)
     if (!always) {
         return rule->form == FORM_COUNTER;
     }
-    return !rule->at_most &&
-           (rule->form == FORM_WORD || (rule->form == FORM_INSTANTS && rule->capacity <= LIGHT_INSTANTS_MAX));
+    return !rule->at_most && (rule->form == FORM_WORD || rule->form == FORM_COUNTS ||
+                              (rule->form == FORM_INSTANTS && rule->capacity <= LIGHT_INSTANTS_MAX));
 }
 
 /* Copies what light rows ask of a criterion, or what makes one of none: a counter never met that counts nothing. */
@@ -251,6 +251,10 @@ static void prepare_light(revops__usage_plan *plan, const revops__usage_rule *ru
     if (rule->form == FORM_WORD) {
         plan->streak = rule->criterion.measure == REVOPS_USAGE_STREAK;
         plan->length = word_kept(rule);
+    } else if (rule->form == FORM_COUNTS) {
+        revops__usage_counts kept = counts_kept(rule->capacity);
+        plan->first = kept.lower;
+        plan->length = kept.upper;
     } else if (rule->form == FORM_INSTANTS) {
         plan->moved = (uint16_t)((rule->capacity - 1u) * INSTANT_SIZE);
         plan->least =

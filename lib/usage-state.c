@@ -124,6 +124,15 @@ static void word_add(uint8_t *state, uint32_t day)
     }
 }
 
+/* Events a date. */
+
+static void counts_fold(uint8_t *state, uint32_t day)
+{
+    uint32_t latest = get16(state), later = day > latest ? day - latest : 0;
+    put_counts(state + 2, counts_add(counts_seen(get_counts(state + 2), later)));
+    put16(state, latest + later);
+}
+
 /* The latest instants. */
 
 static void entries_add(const revops__usage_rule *rule, uint8_t *state, const revops__usage_when *when)
@@ -193,6 +202,11 @@ int revops__usage_value(const revops__usage_rule *rule, uint32_t index, const ui
         *value = word_value(rule->criterion.measure == REVOPS_USAGE_STREAK, word_kept(rule),
                             get_word(state + 2), when->day > get16(state) ? when->day - get16(state) : 0);
         return 1;
+    case FORM_COUNTS:
+        *value = counts_value(
+            counts_seen(get_counts(state + 2), when->day > get16(state) ? when->day - get16(state) : 0),
+            counts_kept(rule->capacity));
+        return 1;
     case FORM_GROWTH:
         return growth_value(rule, state, when->day, value);
     case FORM_INSTANTS:
@@ -244,6 +258,9 @@ static void fold_state(const revops__usage_rule *rule, uint8_t *record, const re
         break;
     case FORM_WORD:
         word_add(state, day);
+        break;
+    case FORM_COUNTS:
+        counts_fold(state, day);
         break;
     case FORM_INSTANTS:
     case FORM_DAY_INSTANTS:

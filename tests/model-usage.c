@@ -414,9 +414,13 @@ static void run_round(random_state *random)
     revops_usage_params params = {sizeof params, 0, CRITERIA, 2, criteria, signals};
     static _Alignas(16) uint8_t memory[REVOPS_USAGE_MODEL_SIZE];
     const revops_usage_model *model;
+    const int other_signup = (int)random_below(random, 2); /* for the record to merge */
     do {
         for (int i = 0; i < CRITERIA; i++) {
-            random_criterion(random, &criteria[i]);
+            do {
+                random_criterion(random, &criteria[i]);
+            } while (other_signup &&
+                     criteria[i].window == REVOPS_USAGE_SINCE_SIGNUP); /* a first week of its own */
         }
         random_signal(random, &signals[0]);
         random_signal(random, &signals[1]);
@@ -429,9 +433,11 @@ static void run_round(random_state *random)
     int64_t signup_ms = random_start(random),
             now_ms = signup_ms - (random_below(random, 3) ? 0 : REVOPS_DAY_MS);
     SAME(revops_usage_init(model, record, 1, &signup_ms, &home), REVOPS_OK, "status of init");
-    SAME(revops_usage_init(model, other_record, 1, &signup_ms, &home), REVOPS_OK, "status of init");
+    int64_t other_signup_ms =
+        signup_ms + (other_signup ? random_between(random, -40, 40) * (REVOPS_DAY_MS / 4) : 0);
+    SAME(revops_usage_init(model, other_record, 1, &other_signup_ms, &home), REVOPS_OK, "status of init");
     twin_init(&t, signup_ms, home);
-    twin_init(&other, signup_ms, home);
+    twin_init(&other, other_signup_ms, home);
     uint32_t sequence = 0;
     travels = (int)random_below(random, 2);
     int split = (int)random_below(random, EVENTS), merging = 0;

@@ -613,18 +613,23 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
 }
 END_TEST
 
-START_TEST(test_counts_of_columns_stay_at_their_most)
+START_TEST(test_counts_stay_at_their_most)
 {
     enum { EVENTS = UINT16_MAX + 2 };
     static int64_t at_ms[EVENTS];
     static uint32_t whose[EVENTS];
     revops_usage_criterion criterion = {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_USED),
                                         .threshold = UINT16_MAX};
+    if (_i == 1) {
+        criterion.window = REVOPS_USAGE_ROLLING;
+        criterion.window_days = 3;
+    }
     revops_usage_signal signal = {.all_of = 1, .flags = REVOPS_USAGE_ONCE};
     revops_usage_params params = {sizeof params, 0, 1, 1, &criterion, &signal};
     const revops_usage_model *model;
     ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
     ck_assert_int_eq(revops_usage_init(model, record, 1, at_ms, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_init(model, other, 1, at_ms, NULL), REVOPS_OK);
     revops_usage_columns columns = {
         .struct_size = sizeof columns, .count = EVENTS, .at_ms = at_ms, .record = whose};
     revops_usage_progress progress = {0};
@@ -639,6 +644,21 @@ START_TEST(test_counts_of_columns_stay_at_their_most)
         REVOPS_OK);
     ck_assert_uint_eq(hit_count, 0);
     ck_assert_uint_eq(reading_of(model, record, 0, REVOPS_TIME_NONE).value, UINT16_MAX);
+    uint32_t fired;
+    for (int i = 0; i < 2; i++) {
+        revops_usage_event event = {.at_ms = i * DAY, .kind = REVOPS_USAGE_USED};
+        ck_assert_int_eq(revops_usage_apply(model, other, &event, &fired), REVOPS_OK);
+    }
+    ck_assert_int_eq(revops_usage_merge(model, record, other, DAY, 0, &fired), REVOPS_OK);
+    ck_assert_uint_eq(reading_of(model, record, 0, REVOPS_TIME_NONE).value, UINT16_MAX + (uint32_t)_i);
+    if (_i == 1) { /* a latest date without an event */
+        enum { COUNTS_AT = 24 + 5 + 5, COUNTS_SIZE = 2 + 8 * 2 };
+        ck_assert_int_eq(revops_usage_check(model, record), REVOPS_OK);
+        memset(record + COUNTS_AT, 0, COUNTS_SIZE);
+        ck_assert_int_eq(revops_usage_check(model, record), REVOPS_OK);
+        record[COUNTS_AT] = 1;
+        ck_assert_int_eq(revops_usage_check(model, record), REVOPS_ERR_CORRUPT);
+    }
 }
 END_TEST
 
@@ -924,7 +944,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_accounts_merge_with_other_signups);
     tcase_add_test(tests, test_columns_equal_single_events_and_resume);
     tcase_add_loop_test(tests, test_columns_equal_single_events_whatever_the_model, 0, 32);
-    tcase_add_test(tests, test_counts_of_columns_stay_at_their_most);
+    tcase_add_loop_test(tests, test_counts_stay_at_their_most, 0, 2);
     tcase_add_test(tests, test_PQ6_routes);
     tcase_add_test(tests, test_PQ8_plan_ceiling);
     tcase_add_test(tests, test_PQ9_metrics);
