@@ -42,11 +42,14 @@ uint32_t revops__usage_bucket(const revops__usage_rule *rule, const uint8_t *sta
 static uint32_t ring_leaving(const revops__usage_rule *rule, const uint8_t *state, uint32_t day)
 {
     uint32_t latest = get16(state), sum = 0;
+    if (day <= latest) {
+        return 0;
+    }
     if (day >= latest + rule->capacity) {
         return get32(state + 2);
     }
     uint32_t index = place_of(rule, latest);
-    for (uint32_t left = day > latest ? day - latest : 0; left > 0; left--) {
+    for (uint32_t left = day - latest; left > 0; left--) {
         index = index + 1 == rule->capacity ? 0 : index + 1;
         sum += bucket_get(rule, state, index);
     }
