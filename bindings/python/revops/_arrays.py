@@ -8,13 +8,14 @@ ctypes wraps integers around silently and believes any address, so every value p
 from __future__ import annotations
 
 import ctypes
+import mmap
 import operator
 from typing import Any, Callable, SupportsIndex
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Array", "address", "aligned_memory", "column_in", "column_out", "integer", "text_out"]
+__all__ = ["Array", "address", "aligned_memory", "column_in", "column_out", "integer", "lazy_zeros", "text_out"]
 
 Array = npt.NDArray[Any]
 
@@ -130,6 +131,19 @@ def address(array: Array, kind: type[Any]) -> Any:
     if array.itemsize != ctypes.sizeof(kind):
         raise TypeError(f"an element of {array.itemsize} bytes is no {kind.__name__}")
     return array.ctypes.data_as(ctypes.POINTER(kind))
+
+
+def lazy_zeros(count: int, dtype: npt.DTypeLike) -> Array:
+    """Zeros of which only those pages take time and memory that are touched, unlike numpy's where it reuses memory.
+
+    Examples
+    --------
+    >>> lazy_zeros(3, np.int32).tolist(), lazy_zeros(0, np.int32).tolist()
+    ([0, 0, 0], [])
+    """
+    # Where there are no such flags, it is memory of the process's own anyway.
+    own = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_PRIVATE") else {}
+    return np.frombuffer(mmap.mmap(-1, max(count, 1) * np.dtype(dtype).itemsize, **own), dtype, count)
 
 
 def aligned_memory(length: int) -> Array:

@@ -8,7 +8,6 @@ user and per account; `UsageModel.start`, `UsageModel.apply` and the rest keep r
 from __future__ import annotations
 
 import ctypes
-import mmap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Optional, Union
 
@@ -16,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, column_in, column_out, integer, text_out
+from ._arrays import Array, address, column_in, column_out, integer, lazy_zeros, text_out
 from ._compiled import compiled
 from ._library import library
 from ._prototypes import i32, i64, opaque, size, u8, u32
@@ -373,8 +372,7 @@ class UsageModel:
         for name, column in kept.items():
             setattr(columns, name, address(column, np.ctypeslib.as_ctypes_type(column.dtype)))
         progress = UsageProgress()
-        # Memory of which pages come when written, which only refused rows do.
-        statuses = np.frombuffer(mmap.mmap(-1, max(rows, 1) * 4), np.int32, rows)
+        statuses = lazy_zeros(rows, np.int32)  # the library writes those of refused rows
         hits: Array = np.empty(min(rows + c.REVOPS_USAGE_SIGNALS_MAX, 1 << 12), HIT)
         parts: list[Array] = []
         bytes_of_hit = np.dtype((np.void, HIT.itemsize))  # copied as a whole, ten times as fast as by fields
