@@ -122,35 +122,35 @@ static void merge_entries(const revops__usage_rule *rule, uint8_t *into, const u
     memcpy(into, merged, rule->capacity * size);
 }
 
+/* How much later a date is than those of two states. */
+typedef struct later_by {
+    uint32_t own, other;
+} later_by;
+
+/* Sets the latest date of a state to the later of two. The other has one. */
+static later_by set_latest(uint8_t *into, const uint8_t *from, shift by)
+{
+    int64_t own = get16(into), other = get16(from) + by.day, latest = own > other ? own : other;
+    put16(into, (uint32_t)latest);
+    return (later_by){(uint32_t)(latest - own), (uint32_t)(latest - other)};
+}
+
 static void merge_word(uint8_t *into, const uint8_t *from, shift by)
 {
-    int64_t own = get16(into), other = get16(from);
-    if (other == 0) {
-        return;
-    }
-    other += by.day;
-    int64_t latest = own > other ? own : other;
-    put_word(into + 2, word_seen(get_word(into + 2), own == 0 ? 64 : (uint32_t)(latest - own)) |
-                           word_seen(get_word(from + 2), (uint32_t)(latest - other)));
-    put16(into, (uint32_t)latest);
+    later_by past = set_latest(into, from, by);
+    put_word(into + 2, word_seen(get_word(into + 2), past.own) | word_seen(get_word(from + 2), past.other));
 }
 
 static void merge_counts(uint8_t *into, const uint8_t *from, shift by)
 {
-    int64_t own = get16(into), other = get16(from);
-    if (other == 0) {
-        return;
-    }
-    other += by.day;
-    int64_t latest = own > other ? own : other;
+    later_by past = set_latest(into, from, by);
     uint8_t added[2 * COUNTS_MAX];
-    put_counts(into + 2, counts_seen(get_counts(into + 2), (uint32_t)(latest - own)));
-    put_counts(added, counts_seen(get_counts(from + 2), (uint32_t)(latest - other)));
+    put_counts(into + 2, counts_seen(get_counts(into + 2), past.own));
+    put_counts(added, counts_seen(get_counts(from + 2), past.other));
     for (size_t i = 0; i < sizeof added; i += 2) {
         uint32_t sum = get16(into + 2 + i) + get16(added + i);
         put16(into + 2 + i, sum < UINT16_MAX ? sum : UINT16_MAX);
     }
-    put16(into, (uint32_t)latest);
 }
 
 static void merge_day_set(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by)
@@ -185,10 +185,14 @@ static void merge_state(const revops__usage_rule *rule, uint8_t *into, const uin
         merge_ring(rule, into, from, by);
         break;
     case FORM_WORD:
-        merge_word(into, from, by);
+        if (get16(from) != 0) {
+            merge_word(into, from, by);
+        }
         break;
     case FORM_COUNTS:
-        merge_counts(into, from, by);
+        if (get16(from) != 0) {
+            merge_counts(into, from, by);
+        }
         break;
     case FORM_INSTANTS:
     case FORM_DAY_INSTANTS:
