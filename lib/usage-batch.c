@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Columns of events. Events whose kind's plan is light, that is, which touch one measure at most and of a known form, have a
-   short way of their own: no call, and no branch that follows no pattern but for whether a criterion changes. All others
-   are folded as single events are. */
+/* Columns of events. Rows whose kind's plan is light have a short way of their own: at most one criterion has to be looked at,
+   of a form known here, so that there is no call unless a criterion changes or a signal waits. All others are folded as single
+   events are: two criteria to look at, at-most criteria, distinct users, levels and shares, growth, rings and long lists. */
 #include "params.h"
 #include "usage-internal.h"
 
@@ -154,7 +154,7 @@ static REVOPS__INLINE row_end light_row(batch *given, size_t row, const revops__
     const int64_t at_ms = columns->at_ms[row];
     const int32_t offset_min = alike || !columns->utc_offset_min ? 0 : columns->utc_offset_min[row];
     const uint32_t sequence = alike || !columns->sequence ? 0 : columns->sequence[row];
-    uint64_t instant = instant_of(record, at_ms), head = get_word(record + HEAD_HELD), dates = 0;
+    uint64_t instant = instant_of(record, at_ms), head = get_word(record + HEAD_HELD);
     if (RARELY(record[HEAD_CHECK] != check || instant - plan->least >= plan->reach ||
                instant < head >> HEAD_LAST_SHIFT)) {
         return ROW_LEFT;
@@ -164,58 +164,50 @@ static REVOPS__INLINE row_end light_row(batch *given, size_t row, const revops__
         return ROW_LEFT;
     }
     /* `still`: met until the event came, `met`: now */
-    uint32_t was_met = (head & plan->look) != 0, still = was_met, met, value = 0, latest = 0;
-    revops__usage_counts counts = {0, 0};
+    uint32_t was_met = (head & plan->look) != 0, still = was_met, met;
+    const int counts = alike || plan->counts;
     uint8_t *own = record + plan->offset;
     if (form == FORM_COUNTER) {
         uint64_t position = plan->elapsed ? instant : date_of(record, local_day(at_ms, offset_min));
-        value = get16(own) + (position - plan->first < plan->length);
+        uint32_t value = get16(own) + (position - plan->first < plan->length);
         value -= value >> 16; /* it stays at the most */
         met = value >= plan->bound[was_met];
+        put16(own, value);
     } else if (form == FORM_INSTANTS) {
         met = is_near(plan, record, instant, was_met);
         if (RARELY(met < was_met)) {
             still = 0;
             met = is_near(plan, record, instant, 0);
         }
+        if (counts) {
+            push_instant(own, plan->moved, instant);
+        }
     } else if (form == FORM_COUNTS) {
-        const revops__usage_counts kept = {plan->first, plan->length};
-        uint32_t date = date_of(record, local_day(at_ms, offset_min));
-        latest = get16(own);
-        uint32_t later = date > latest ? date - latest : 0;
-        counts = counts_seen(get_counts(own + 2), later);
-        value = counts_value(counts, kept);
+        uint32_t latest = get16(own),
+                 later = dates_later(date_of(record, local_day(at_ms, offset_min)), latest);
+        revops__usage_counts seen = counts_seen(get_counts(own + 2), later);
+        uint32_t value = counts_value(seen, plan->kept);
         still = was_met & (value >= plan->bound[1]);
-        if (alike || plan->counts) {
-            counts = counts_add(counts);
-            latest += later;
-            value = counts_value(counts, kept);
+        if (counts) {
+            seen = counts_add(seen);
+            value = counts_value(seen, plan->kept);
+            put16(own, latest + later);
+            put_counts(own + 2, seen);
         }
         met = value >= plan->bound[still];
     } else {
-        uint32_t date = date_of(record, local_day(at_ms, offset_min));
-        latest = get16(own);
-        dates = get_word(own + 2);
-        uint32_t later = date > latest ? date - latest : 0;
-        value = word_value(plan->streak, plan->length, dates, later);
+        uint32_t latest = get16(own),
+                 later = dates_later(date_of(record, local_day(at_ms, offset_min)), latest);
+        uint64_t dates = get_word(own + 2);
+        uint32_t value = word_value(plan->streak, plan->kept.lower, dates, later);
         still = was_met & (value >= plan->bound[1]);
-        if ((alike || plan->counts) && later != 0) {
+        if (counts && later != 0) {
             dates = word_seen(dates, later) | 1;
-            latest = date;
-            value = plan->streak ? word_value(1, plan->length, dates, 0) : value + 1;
+            value = plan->streak ? word_value(1, plan->kept.lower, dates, 0) : value + 1;
+            put16(own, latest + later);
+            put_word(own + 2, dates);
         }
         met = value >= plan->bound[still];
-    }
-    if (form == FORM_COUNTER) {
-        put16(own, value);
-    } else if (form == FORM_WORD) {
-        put16(own, latest);
-        put_word(own + 2, dates);
-    } else if (form == FORM_COUNTS && (alike || plan->counts)) {
-        put16(own, latest);
-        put_counts(own + 2, counts);
-    } else if (form == FORM_INSTANTS && (alike || plan->counts)) {
-        push_instant(own, plan->moved, instant);
     }
     if (sequence != 0) {
         put32(record + HEAD_SEQUENCE, sequence);
@@ -246,12 +238,18 @@ static REVOPS__INLINE void fetch(const uint8_t *records, size_t offset, size_t t
     }
 }
 
-/* Asks for a block of the columns: between so many records the processor doesn't see that they are read in order. */
+/* Asks for a block of the columns: between so many records the processor doesn't see that they are read in order. It may
+   lie beyond their ends, where asking does nothing. */
 static REVOPS__INLINE void fetch_columns(const revops_usage_columns *columns, size_t row)
 {
-    for (size_t i = 0; i < BLOCK; i += 8) {
-        PREFETCH_READ((const void *)((uintptr_t)columns->at_ms + (row + i) * 8));
-        PREFETCH_READ((const void *)((uintptr_t)columns->record + (row + i) * 4));
+    enum { LINE = 64 };
+    uintptr_t at = (uintptr_t)columns->at_ms + row * sizeof *columns->at_ms;
+    uintptr_t record = (uintptr_t)columns->record + row * sizeof *columns->record;
+    for (size_t i = 0; i < BLOCK * sizeof *columns->at_ms; i += LINE) {
+        PREFETCH_READ((const void *)(at + i));
+    }
+    for (size_t i = 0; i < BLOCK * sizeof *columns->record; i += LINE) {
+        PREFETCH_READ((const void *)(record + i));
     }
     if (columns->kind) {
         PREFETCH_READ((const void *)((uintptr_t)columns->kind + row));
@@ -359,7 +357,7 @@ revops_status revops_usage_apply_columns(const revops_usage_model *model, void *
     if (known->flags != 0) {
         return REVOPS_ERR_NEWER;
     }
-    if (known->count > 0 && (!known->at_ms || !known->record)) {
+    if ((known->count > 0 && (!known->at_ms || !known->record)) || progress->next > known->count) {
         return REVOPS_ERR_ARG;
     }
     given.tail = 64 % model->record_size == 0 && (uintptr_t)records % 64 == 0 ? 0 : model->record_size - 1;

@@ -11,7 +11,8 @@
 
 #include <revops/usage.h>
 
-/* How the state of a measure is kept. */
+/* How the state of a measure is kept. The numbers go into the check byte of records: append only, or raise
+   REVOPS__USAGE_FORMAT, as for any other change of what records hold. */
 typedef enum revops__usage_form {
     FORM_FLAG,       /* nothing: the instant it was met says it */
     FORM_COUNTER,    /* u16 */
@@ -45,6 +46,11 @@ typedef struct revops__usage_rule {
     revops_usage_criterion criterion;
 } revops__usage_rule;
 
+/* Events a date, latest first, 16 bits each. */
+typedef struct revops__usage_counts {
+    uint64_t lower, upper;
+} revops__usage_counts;
+
 /* What an event of one kind does. Criteria to look at are those that count it and have a state, and those that change
    by themselves. */
 typedef struct revops__usage_plan {
@@ -57,12 +63,14 @@ typedef struct revops__usage_plan {
     uint8_t light;  /* whether usage-batch.c has a short way for it; all from `offset` on is for that only */
     uint8_t counts; /* whether its criterion, the one of `look`, counts it */
     uint8_t elapsed, streak;
-    uint32_t bound[2]; /* the rule's */
-    uint64_t span[2];  /* … is at most so long ago */
-    uint64_t first,
-        length;            /* counters: the rule's; words: the latter, dates kept; counts: both, dates kept */
+    uint32_t bound[2];         /* the rule's */
+    uint64_t span[2];          /* … is at most so long ago */
+    uint64_t first, length;    /* counters: the rule's */
+    revops__usage_counts kept; /* ones where the window has its dates: of words, the lower half */
     uint64_t least, reach; /* instants of events that it takes: from the least on, less than `reach` later */
 } revops__usage_plan;
+
+#define REVOPS__USAGE_FORMAT 1u
 
 struct revops_usage_model {
     uint32_t magic, record_size;
@@ -72,7 +80,6 @@ struct revops_usage_model {
     uint32_t once;   /* signals with REVOPS_USAGE_ONCE */
     uint32_t check;  /* 1 … 255, written into records */
     uint32_t light;  /* the form of criteria that light plans look at; FORM_FLAG if there are none */
-    uint32_t reserved;
     revops__usage_plan plans[64]; /* by kind */
     revops__usage_rule rules[REVOPS_USAGE_CRITERIA_MAX];
     revops_usage_signal signals[REVOPS_USAGE_SIGNALS_MAX];
@@ -92,9 +99,8 @@ enum {
     HEAD_LAST_SHIFT = 8 * (HEAD_LAST - HEAD_HELD),
     HEAD_SIZE = 24, /* with six latest instants, one criterion and one signal: 64 bytes, a cache line */
     INSTANT_SIZE = 5,
-    STATE_WORKED = 1, /* bit 1 + signal: it came while its combination has been true since */
-    STATE_WAITING =
-        128, /* a signal waits for its cooldown only: it may come at an event that changes no criterion */
+    STATE_WORKED = 1,    /* bit 1 + signal: it came while its combination has been true since */
+    STATE_WAITING = 128, /* revops__usage_waits(): a signal may come though no criterion changes */
     RING_HEAD = 6,
     DAY_BIAS = 8192, /* the signup's date as 16 bits */
     DAY_SHIFT = 1 << 23,
@@ -327,8 +333,11 @@ typedef struct revops__usage_outcome {
    written in other pieces, which stalls. */
 void revops__usage_settle(const revops_usage_model *model, uint8_t *record, uint64_t instant, uint32_t before,
                           uint32_t held, revops__usage_outcome *out);
-/* Whether signals wait for nothing but their cooldown, so that one may come at an event that changes no criterion. */
+/* Whether a combination is true whose signal may come at an event that changes no criterion: it may come again, or was
+   held back. Rows that change none rely on two things that hold of every sound record: STATE_WAITING says this, and signals
+   that came are those of combinations that are true. */
 int revops__usage_waits(const revops_usage_model *model, uint32_t state, uint32_t held);
+int revops__usage_state_is_sound(const revops_usage_model *model, uint32_t state, uint32_t held);
 /* Whether one does come, at an event at that instant. */
 int revops__usage_is_due(const revops_usage_model *model, const uint8_t *record, uint64_t instant);
 /* Folds an event; the record is changed only once nothing can fail any more. */
@@ -355,6 +364,12 @@ static inline uint32_t bit_count_64(uint64_t bits)
                       56);
 }
 
+/* How many dates later than the latest one; dates never run backwards. */
+static inline uint32_t dates_later(uint32_t day, uint32_t latest)
+{
+    return day > latest ? day - latest : 0;
+}
+
 /* Dates as seen from a later one: bit n for the date n before it. */
 static inline uint64_t word_seen(uint64_t dates, uint32_t later)
 {
@@ -377,12 +392,8 @@ static inline uint32_t word_value(int streak, uint64_t kept, uint64_t dates, uin
     return bit_count_64(word_seen(dates, later) & kept);
 }
 
-/* Events a date, latest first, 16 bits each. */
-typedef struct revops__usage_counts {
-    uint64_t lower, upper;
-} revops__usage_counts;
-
-enum { COUNTS_MAX = 8 }; /* dates */
+/* Counts a date are of so many dates at most. */
+enum { COUNTS_MAX = 8 };
 
 static inline revops__usage_counts get_counts(const uint8_t *at)
 {

@@ -319,12 +319,11 @@ revops_status revops_usage_check(const revops_usage_model *model, const void *re
     }
     const uint8_t *bytes = record;
     int64_t signup = get64(bytes + HEAD_SIGNUP), last = get40(bytes + HEAD_LAST);
-    uint32_t held = get16(bytes + HEAD_HELD), state = bytes[HEAD_STATE] & ~(uint32_t)STATE_WAITING;
+    uint32_t held = get16(bytes + HEAD_HELD);
     /* A signup is in the years 0000 to 9999, its local date within a day of its UTC date. */
     int sound = bytes[HEAD_CHECK] == model->check && signup >= INT64_C(-62167219200000) &&
                 signup <= INT64_C(253402300799999) && held >> model->criterion_count == 0 &&
-                state >> (1 + model->signal_count) == 0 &&
-                (bytes[HEAD_STATE] != state || !revops__usage_waits(model, state, held));
+                revops__usage_state_is_sound(model, bytes[HEAD_STATE], held);
     if (!sound) {
         return REVOPS_ERR_CORRUPT;
     }

@@ -222,9 +222,6 @@ static void prepare_rule(revops__usage_rule *rule, uint32_t index)
 /* Whether light rows know a criterion, given the form of those of the model, and whether its value changes by itself. */
 static int is_light(const revops__usage_rule *rule, int always)
 {
-    if (rule->offset > UINT16_MAX - LIGHT_INSTANTS_MAX * INSTANT_SIZE) {
-        return 0;
-    }
     if (!always) {
         return rule->form == FORM_COUNTER;
     }
@@ -242,19 +239,17 @@ static void prepare_light(revops__usage_plan *plan, const revops__usage_rule *ru
     if (plan->look == 0) {
         return;
     }
-    plan->offset = (uint16_t)rule->offset;
+    plan->offset = (uint16_t)rule->offset; /* fits: 15 others before it take 4,104 bytes each at most */
     plan->elapsed = rule->elapsed;
     plan->bound[0] = rule->bound[0];
     plan->bound[1] = rule->bound[1];
     plan->first = rule->first;
-    plan->length = plan->counts ? rule->length : 0;
+    plan->length = rule->length;
     if (rule->form == FORM_WORD) {
         plan->streak = rule->criterion.measure == REVOPS_USAGE_STREAK;
-        plan->length = word_kept(rule);
+        plan->kept.lower = word_kept(rule);
     } else if (rule->form == FORM_COUNTS) {
-        revops__usage_counts kept = counts_kept(rule->capacity);
-        plan->first = kept.lower;
-        plan->length = kept.upper;
+        plan->kept = counts_kept(rule->capacity);
     } else if (rule->form == FORM_INSTANTS) {
         plan->moved = (uint16_t)((rule->capacity - 1u) * INSTANT_SIZE);
         plan->least =
@@ -295,7 +290,8 @@ static void prepare_plans(revops_usage_model *model)
 /* So that a record isn't read with another model's layout: a byte, never 0, of what the layout depends on. */
 static uint32_t check_of(const revops_usage_model *model)
 {
-    uint32_t hash = 2166136261u + model->signal_count; /* FNV-1a (Fowler, Noll and Vo) over words */
+    /* FNV-1a (Fowler, Noll and Vo) over words */
+    uint32_t hash = 2166136261u + model->signal_count + (REVOPS__USAGE_FORMAT << 8);
     for (uint32_t i = 0; i < model->criterion_count; i++) {
         const revops_usage_criterion *criterion = &model->rules[i].criterion;
         const uint32_t words[] = {

@@ -131,7 +131,7 @@ static void word_add(uint8_t *state, uint32_t day)
 
 static void counts_fold(uint8_t *state, uint32_t day)
 {
-    uint32_t latest = get16(state), later = day > latest ? day - latest : 0;
+    uint32_t latest = get16(state), later = dates_later(day, latest);
     put_counts(state + 2, counts_add(counts_seen(get_counts(state + 2), later)));
     put16(state, latest + later);
 }
@@ -203,12 +203,11 @@ int revops__usage_value(const revops__usage_rule *rule, uint32_t index, const ui
         return 1;
     case FORM_WORD:
         *value = word_value(rule->criterion.measure == REVOPS_USAGE_STREAK, word_kept(rule),
-                            get_word(state + 2), when->day > get16(state) ? when->day - get16(state) : 0);
+                            get_word(state + 2), dates_later(when->day, get16(state)));
         return 1;
     case FORM_COUNTS:
-        *value = counts_value(
-            counts_seen(get_counts(state + 2), when->day > get16(state) ? when->day - get16(state) : 0),
-            counts_kept(rule->capacity));
+        *value = counts_value(counts_seen(get_counts(state + 2), dates_later(when->day, get16(state))),
+                              counts_kept(rule->capacity));
         return 1;
     case FORM_GROWTH:
         return growth_value(rule, state, when->day, value);

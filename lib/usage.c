@@ -54,6 +54,13 @@ int revops__usage_waits(const revops_usage_model *model, uint32_t state, uint32_
     return open_signals(model, state, true_signals(model, held)) != 0;
 }
 
+int revops__usage_state_is_sound(const revops_usage_model *model, uint32_t state, uint32_t held)
+{
+    uint32_t came = (state & ~(uint32_t)STATE_WAITING) >> 1;
+    return (came & ~true_signals(model, held)) == 0 &&
+           ((state & STATE_WAITING) != 0) == revops__usage_waits(model, state, held);
+}
+
 /* Whether the last of a signal is long enough ago, or there was none. */
 static uint32_t has_cooled(const revops_usage_model *model, const uint8_t *record, uint32_t signal,
                            uint64_t instant)

@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(revops_usage_build(NULL, memory, sizeof memory, NULL, &model) == REVOPS_OK);
     }
     size_t record_size = revops_usage_record_size(model);
-    uint8_t *hostile = malloc(record_size), *sound = malloc(record_size);
+    uint8_t *hostile = malloc(record_size), *sound = malloc(record_size), *twin = malloc(record_size);
     int64_t signup_ms = 0;
     MUST(revops_usage_init(model, sound, 1, &signup_ms, NULL) == REVOPS_OK);
     uint8_t check = sound[11]; /* so that damage past the first look is reached */
@@ -68,7 +68,27 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         now_ms += (int64_t)(step % (uint64_t)(40 * REVOPS_DAY_MS));
         event.at_ms = now_ms;
         uint32_t fired = 0;
+        memcpy(twin, sound, record_size);
         revops_status status = revops_usage_apply(model, sound, &event, &fired);
+        const uint8_t kind = (uint8_t)event.kind;
+        const uint32_t whose = 0;
+        revops_usage_columns row = {.struct_size = sizeof row,
+                                    .count = 1,
+                                    .at_ms = &event.at_ms,
+                                    .record = &whose,
+                                    .kind = &kind,
+                                    .user = &event.user,
+                                    .value = &event.value,
+                                    .limit = &event.limit,
+                                    .utc_offset_min = &event.utc_offset_min};
+        revops_usage_progress at_row = {0};
+        revops_usage_hit row_hits[REVOPS_USAGE_SIGNALS_MAX];
+        revops_status row_status = REVOPS_OK;
+        size_t row_hit_count;
+        (void)!revops_usage_apply_columns(model, twin, 1, &row, &at_row, &row_status, row_hits,
+                                          REVOPS_USAGE_SIGNALS_MAX, &row_hit_count);
+        MUST(row_status == status && memcmp(twin, sound, record_size) == 0);
+        MUST((row_hit_count != 0) == (fired != 0));
         MUST(status == REVOPS_OK || status == REVOPS_ERR_ARG || status == REVOPS_ERR_RANGE);
         MUST(revops_usage_check(model, sound) == REVOPS_OK);
         if (event.user % 2 != 0) { /* the batch's own loop */
@@ -94,5 +114,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     (void)!revops_usage_merge(model, hostile, sound, now_ms, 0, &fired);
     free(hostile);
     free(sound);
+    free(twin);
     return 0;
 }

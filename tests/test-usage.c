@@ -506,12 +506,27 @@ static revops_usage_criterion random_criterion(random_state *random)
     return criterion;
 }
 
+/* Sales begins or ends work on a record, or it takes in the one after it. */
+static void change_two(const revops_usage_model *model, uint8_t *records, size_t turn)
+{
+    size_t size = revops_usage_record_size(model);
+    if (turn % 3 < 2) {
+        revops_status status = revops_usage_work(model, records, turn % 3 == 0);
+        ck_assert(status == REVOPS_OK || status == REVOPS_ERR_CORRUPT);
+        return;
+    }
+    uint32_t fired;
+    revops_status status = revops_usage_merge(model, records, records + size, 67 * DAY, 0, &fired);
+    ck_assert(status == REVOPS_OK || status == REVOPS_ERR_REFUSED || status == REVOPS_ERR_CORRUPT ||
+              status == REVOPS_ERR_RANGE || status == REVOPS_ERR_LATE);
+}
+
 START_TEST(test_columns_equal_single_events_whatever_the_model)
 {
     enum { EVENTS = 4000, RECORDS = 24, SIZE = 1024, MODELS = 12 };
     static int64_t at_ms[EVENTS], signups[RECORDS];
     static int32_t offsets[RECORDS];
-    static uint32_t whose[EVENTS], value[EVENTS], sequence[EVENTS];
+    static uint32_t whose[EVENTS], user[EVENTS], value[EVENTS], limit[EVENTS], sequence[EVENTS];
     static int32_t utc_offset_min[EVENTS];
     static uint8_t kind[EVENTS], columns_records[RECORDS * SIZE], single_records[RECORDS * SIZE];
     static revops_status statuses[EVENTS];
@@ -526,6 +541,10 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
         }
         signals[1].all_of = 1u << (count - 1);
         signals[0].none_of = count > 1 && random_below(&random, 2) ? 2 : 0;
+        if (count > 2 && random_below(&random, 2)) {
+            signals[1].at_least_of = (1u << count) - 1;
+            signals[1].at_least_count = 2;
+        }
         revops_usage_params params = {sizeof params, 0, count, 2, criteria, signals};
         const revops_usage_model *model;
         ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
@@ -538,6 +557,8 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
         int all_used = (int)random_below(&random, 2), untidy = (int)random_below(&random, 2);
         int plain = (int)random_below(&random, 2);
         for (int i = 0; i < EVENTS; i++) {
+            user[i] = (uint32_t)random_below(&random, 5);
+            limit[i] = 10;
             value[i] = untidy && random_below(&random, 200) == 0 ? UINT32_MAX : 7;
             sequence[i] = random_below(&random, 9) == 0
                               ? 0
@@ -563,11 +584,13 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
         }
         memcpy(single_records, columns_records, sizeof single_records);
         revops_usage_columns columns = {.struct_size = sizeof columns,
-                                        .count = EVENTS,
+                                        .count = EVENTS / 2,
                                         .at_ms = at_ms,
                                         .record = whose,
                                         .kind = all_used ? NULL : kind,
+                                        .user = plain ? NULL : user,
                                         .value = plain ? NULL : value,
+                                        .limit = plain ? NULL : limit,
                                         .sequence = plain ? NULL : sequence,
                                         .utc_offset_min = plain ? NULL : utc_offset_min};
         revops_usage_progress progress = {0};
@@ -576,6 +599,15 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
         memset(statuses, 0, sizeof statuses);
         revops_status status = REVOPS_ERR_NOSPACE;
         for (; row < EVENTS; row++) {
+            if (row == EVENTS / 2) { /* what happens to records between two batches */
+                ck_assert_int_eq(status, REVOPS_OK);
+                for (size_t i = 0; i + 1 < RECORDS; i += 2) {
+                    change_two(model, columns_records + i * size, i);
+                    change_two(model, single_records + i * size, i);
+                }
+                columns.count = EVENTS;
+                status = REVOPS_ERR_NOSPACE;
+            }
             while (hit == hit_count && status == REVOPS_ERR_NOSPACE && progress.next <= row) {
                 status = revops_usage_apply_columns(model, columns_records, RECORDS, &columns, &progress,
                                                     statuses, hits, 9, &hit_count);
@@ -583,7 +615,9 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
             }
             revops_usage_event event = {.at_ms = at_ms[row],
                                         .kind = all_used ? REVOPS_USAGE_USED : kind[row],
+                                        .user = plain ? REVOPS_NONE : user[row],
                                         .value = plain ? 0 : value[row],
+                                        .limit = plain ? 0 : limit[row],
                                         .sequence = plain ? 0 : sequence[row],
                                         .utc_offset_min = plain ? 0 : utc_offset_min[row]};
             uint32_t fired = 0;
@@ -610,6 +644,35 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
         ck_assert_int_eq(progress.invalid > 0, untidy);
         ck_assert_int_eq(progress.duplicate > 0, untidy && !plain);
     }
+}
+END_TEST
+
+START_TEST(test_check_finds_signals_that_no_fold_leaves)
+{
+    enum { STATE_AT = 18, CAME = 2, WAITING = 128 };
+    revops_usage_criterion criterion = {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_USED), .threshold = 2};
+    revops_usage_signal signal = {.all_of = 1, .cooldown_ms = DAY};
+    revops_usage_params params = {sizeof params, 0, 1, 1, &criterion, &signal};
+    const revops_usage_model *model;
+    ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_init(model, record, 1, &signup_ms, NULL), REVOPS_OK);
+    use_at(model, signup_ms);
+    static const uint8_t never[] = {CAME, WAITING, CAME | WAITING, 4};
+    for (int i = 0; i < ROWS(never); i++) { /* it isn't true yet */
+        ck_assert_uint_eq(record[STATE_AT], 0);
+        record[STATE_AT] = never[i];
+        ck_assert_int_eq(revops_usage_check(model, record), REVOPS_ERR_CORRUPT);
+        record[STATE_AT] = 0;
+    }
+    ck_assert_uint_eq(use_at(model, signup_ms + 1), 1);
+    ck_assert_uint_eq(record[STATE_AT], CAME | WAITING);
+    record[STATE_AT] = CAME; /* it may come again once it has cooled down */
+    ck_assert_int_eq(revops_usage_check(model, record), REVOPS_ERR_CORRUPT);
+    ck_assert_int_eq(revops_usage_work(model, record, 1), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_check(model, record), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_work(model, record, 0), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_check(model, record), REVOPS_OK);
+    ck_assert_uint_eq(record[STATE_AT], CAME | WAITING);
 }
 END_TEST
 
@@ -643,6 +706,10 @@ START_TEST(test_counts_stay_at_their_most)
         revops_usage_apply_columns(model, record, 1, &columns, &progress, NULL, hits, 4, &hit_count),
         REVOPS_OK);
     ck_assert_uint_eq(hit_count, 0);
+    progress.next++;
+    ck_assert_int_eq(
+        revops_usage_apply_columns(model, record, 1, &columns, &progress, NULL, hits, 4, &hit_count),
+        REVOPS_ERR_ARG);
     ck_assert_uint_eq(reading_of(model, record, 0, REVOPS_TIME_NONE).value, UINT16_MAX);
     uint32_t fired;
     for (int i = 0; i < 2; i++) {
@@ -944,6 +1011,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_accounts_merge_with_other_signups);
     tcase_add_test(tests, test_columns_equal_single_events_and_resume);
     tcase_add_loop_test(tests, test_columns_equal_single_events_whatever_the_model, 0, 32);
+    tcase_add_test(tests, test_check_finds_signals_that_no_fold_leaves);
     tcase_add_loop_test(tests, test_counts_stay_at_their_most, 0, 2);
     tcase_add_test(tests, test_PQ6_routes);
     tcase_add_test(tests, test_PQ8_plan_ceiling);

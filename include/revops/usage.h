@@ -71,7 +71,7 @@ typedef uint32_t revops_usage_kind;
 
 /** What a criterion measures. @since 0.1 */
 typedef uint32_t revops_usage_measure;
-/** Number of events; up to 65,535, then it stays there. */
+/** Number of events; up to 65,535 (over rolling dates: a date), then it stays there. */
 #define REVOPS_USAGE_COUNT ((revops_usage_measure)0)
 /** Number of distinct local dates with an event. */
 #define REVOPS_USAGE_ACTIVE_DAYS ((revops_usage_measure)1)
@@ -312,7 +312,8 @@ typedef struct revops_usage_progress {
  * Folds columns of events into records, each row as revops_usage_apply() does.
  *
  * Stops when @p hits has no room for the next event's signals; call again with the same columns and
- * progress to go on. A refused row changes nothing but the progress, and its status says why.
+ * progress to go on. A refused row changes nothing but the progress and its status, which says why. Of a
+ * record that revops_usage_check() refuses, the two functions may make different things.
  *
  * @param         model         The model.
  * @param[in,out] records       Records of that model, one after the other.
@@ -326,7 +327,8 @@ typedef struct revops_usage_progress {
  * @param[out]    hit_count     Signals written by this call; set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           All rows are done.
  * @retval REVOPS_ERR_NOSPACE  @p hits is full; take them and call again.
- * @retval REVOPS_ERR_ARG      A pointer that must not be NULL is, or @p capacity is 1 to 3.
+ * @retval REVOPS_ERR_ARG      A pointer that must not be NULL is, @p capacity is 1 to 3, or @p progress is
+ *                             beyond the rows.
  * @retval REVOPS_ERR_ABI      struct_size fits no version.
  * @retval REVOPS_ERR_NEWER    A field or flag is set that isn't known.
  * @since 0.1

@@ -134,16 +134,19 @@ def address(array: Array, kind: type[Any]) -> Any:
 
 
 def lazy_zeros(count: int, dtype: npt.DTypeLike) -> Array:
-    """Zeros of which only those pages take time and memory that are touched, unlike numpy's where it reuses memory.
+    """Zeros; where they are many, only those pages take time and memory that are touched, unlike numpy's in reused memory.
 
     Examples
     --------
-    >>> lazy_zeros(3, np.int32).tolist(), lazy_zeros(0, np.int32).tolist()
-    ([0, 0, 0], [])
+    >>> lazy_zeros(3, np.int32).tolist(), int(lazy_zeros(1_000_000, np.int32).sum())
+    ([0, 0, 0], 0)
     """
+    size = count * np.dtype(dtype).itemsize
+    if size < 1 << 16:
+        return np.zeros(count, dtype)
     # Where there are no such flags, it is memory of the process's own anyway.
     own = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_PRIVATE") else {}
-    return np.frombuffer(mmap.mmap(-1, max(count, 1) * np.dtype(dtype).itemsize, **own), dtype, count)
+    return np.frombuffer(mmap.mmap(-1, size, **own), dtype, count)
 
 
 def aligned_memory(length: int) -> Array:
