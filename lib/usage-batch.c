@@ -224,7 +224,7 @@ static REVOPS__INLINE row_end light_row(batch *given, size_t row, const revops__
 }
 
 enum {
-    AHEAD = 48, /* rows; enough to cover a miss, few enough to stay in the first-level cache */
+    AHEAD = 32, /* rows; enough to cover a miss, few enough to stay in the first-level cache */
     BLOCK = 64  /* rows; of columns asked for at a time */
 };
 

@@ -36,28 +36,28 @@ def make_log(events, accounts):
     return at, random.integers(0, accounts, events).astype(np.uint32)
 
 
-def ours(model, records, at, account, accounts):
+def ours(model, records, at, account):
     hits = model.apply(records, at, account).hits
-    found = np.full(accounts, -1, np.int64)
-    found[hits["record"]] = hits["at_ms"]
-    return found
+    return hits["record"], hits["at_ms"]
 
 
-def by_shift(at, account, accounts):
+def by_shift(at, account):
     frame = pd.DataFrame({"account": account, "at": at}).sort_values("account", kind="stable")
     same = frame["account"] == frame["account"].shift(5)
     met = frame[same & (frame["at"] - frame["at"].shift(5) <= WINDOW_MS)].drop_duplicates("account")
-    found = np.full(accounts, -1, np.int64)
-    found[met["account"]] = met["at"]
-    return found
+    return met["account"], met["at"]
 
 
-def by_rolling(at, account, accounts):
+def by_rolling(at, account):
     frame = pd.DataFrame({"account": account, "one": 1.0}, index=pd.to_datetime(at, unit="ms"))
     counts = frame.groupby("account")["one"].rolling("7D", closed="both").count()
     met = counts[counts >= 6].reset_index().drop_duplicates("account")
+    return met["account"], met.iloc[:, 1].to_numpy().astype("datetime64[ms]").astype(np.int64)
+
+
+def by_account(met, accounts):
     found = np.full(accounts, -1, np.int64)
-    found[met["account"]] = met.iloc[:, 1].to_numpy().astype("datetime64[ms]").astype(np.int64)
+    found[met[0]] = met[1]
     return found
 
 
@@ -69,12 +69,13 @@ def race(title, events, accounts, rival, bar):
     for turn in range(ROUNDS):
         records = model.start(np.zeros(accounts, np.int64))
         start = time.process_time()
-        mine = ours(model, records, at, account, accounts)
+        met = ours(model, records, at, account)
         spent["revops"].append(time.process_time() - start)
+        mine = by_account(met, accounts)
         start = time.process_time()
-        theirs = rival(at, account, accounts)
+        met = rival(at, account)
         spent[title].append(time.process_time() - start)
-        if not np.array_equal(mine, theirs):
+        if not np.array_equal(mine, by_account(met, accounts)):
             sys.exit(f"{title}: other accounts or instants")
     medians = {name: statistics.median(values) / events * 1e9 for name, values in spent.items()}
     ratio = medians[title] / medians["revops"]
