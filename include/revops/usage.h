@@ -231,7 +231,8 @@ REVOPS_API size_t revops_usage_record_size(const revops_usage_model *model);
  * Starts records of users or accounts that signed up.
  *
  * @param      model           The model.
- * @param[out] records         @p count records one after the other, any alignment (64 is fastest).
+ * @param[out] records         @p count records one after the other, any alignment (64 is fastest; a million
+ *                             of them are faster in pages of 2 MB).
  * @param      count           Number of records; 1 for one.
  * @param      signup_ms       When each signed up, @p count instants.
  * @param      utc_offset_min  Local minus UTC at the signup, −1,440 … 1,440, one each; NULL for UTC.
