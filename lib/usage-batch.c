@@ -32,23 +32,21 @@ typedef struct batch {
     revops_usage_progress progress;
 } batch;
 
-/* Notes the signals of a row. */
-static void note_hits(batch *given, size_t row, const revops__usage_outcome *out)
+/* What became of a row: left for another way, done, or done and there is no room left for signals. */
+typedef enum row_end { ROW_LEFT, ROW_DONE, ROW_FULL } row_end;
+
+/* Notes the signals of a row that is done, and whether there is room for those of another. */
+static row_end note_hits(batch *given, size_t row, const revops__usage_outcome *out)
 {
     if (given->capacity == 0) {
-        return;
+        return ROW_DONE;
     }
     for (uint32_t fired = out->fired; fired != 0; fired &= fired - 1) {
         uint32_t i = lowest_bit(fired);
         given->hits[given->found++] = (revops_usage_hit){
             given->columns.at_ms[row], row, given->columns.record[row], i, out->held, out->repeats >> i & 1};
     }
-}
-
-/* Whether there is no room for the signals of another event. */
-static int is_full(const batch *given)
-{
-    return given->capacity > 0 && given->capacity - given->found < REVOPS_USAGE_SIGNALS_MAX;
+    return given->capacity - given->found < REVOPS_USAGE_SIGNALS_MAX ? ROW_FULL : ROW_DONE;
 }
 
 static void count_refusal(batch *given, size_t row, revops_status status)
@@ -68,9 +66,6 @@ static void count_refusal(batch *given, size_t row, revops_status status)
         progress->invalid++;
     }
 }
-
-/* What became of a row: left for another way, done, or done and there is no room left for signals. */
-typedef enum row_end { ROW_LEFT, ROW_DONE, ROW_FULL } row_end;
 
 /* Folds any row. */
 static REVOPS__APART row_end fold_row(batch *given, size_t row)
@@ -94,8 +89,7 @@ static REVOPS__APART row_end fold_row(batch *given, size_t row)
     if (status != REVOPS_OK) {
         count_refusal(given, row, status);
     }
-    note_hits(given, row, &out);
-    return is_full(given) ? ROW_FULL : ROW_DONE;
+    return note_hits(given, row, &out);
 }
 
 /* Adds an instant to the latest ones: all is read before any is written, in pieces that may overlap. */
@@ -135,8 +129,7 @@ static REVOPS__APART row_end settle_row(batch *given, size_t row, uint8_t *recor
 {
     revops__usage_outcome out;
     revops__usage_settle(given->model, record, instant, before, held, &out);
-    note_hits(given, row, &out);
-    return is_full(given) ? ROW_FULL : ROW_DONE;
+    return note_hits(given, row, &out);
 }
 
 /* Whether the instant that decides is near enough. */

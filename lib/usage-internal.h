@@ -39,7 +39,6 @@ typedef struct revops__usage_rule {
     uint32_t bound[2];      /* met from this value on (not met, with at_most), unless or if met before */
     uint32_t bit;           /* 1 << its index */
     uint32_t offset;        /* of its state in the record */
-    uint16_t met;           /* offset of the instant when it was first met */
     uint16_t form;          /* revops__usage_form */
     uint16_t capacity;      /* dates, instants or users it keeps */
     uint8_t at_most, elapsed;

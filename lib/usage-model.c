@@ -202,7 +202,6 @@ static void prepare_rule(revops__usage_rule *rule, uint32_t index)
     const revops_usage_criterion *criterion = &rule->criterion;
     uint32_t at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
     rule->bit = 1u << index;
-    rule->met = (uint16_t)met_at(index);
     rule->at_most = (uint8_t)at_most;
     rule->elapsed = (criterion->flags & REVOPS_USAGE_ELAPSED) != 0;
     rule->bound[0] = criterion->threshold + at_most;
@@ -219,7 +218,8 @@ static void prepare_rule(revops__usage_rule *rule, uint32_t index)
     }
 }
 
-/* Whether light rows know a criterion, given the form of those of the model, and whether its value changes by itself. */
+/* Whether light rows know a criterion; `always`: the model has some whose value changes by itself, so that all kinds look
+   at it. */
 static int is_light(const revops__usage_rule *rule, int always)
 {
     if (!always) {
@@ -235,7 +235,6 @@ static void prepare_light(revops__usage_plan *plan, const revops__usage_rule *ru
     plan->offset = HEAD_SIGNUP;
     plan->bound[0] = plan->bound[1] = UINT32_MAX;
     plan->least = 1;
-    plan->reach = (uint64_t)INSTANT_END - plan->least;
     if (plan->look == 0) {
         return;
     }
@@ -262,7 +261,6 @@ static void prepare_light(revops__usage_plan *plan, const revops__usage_rule *ru
             plan->span[was_met] = bound > coming ? (uint64_t)rule->span : UINT64_MAX;
         }
     }
-    plan->reach = (uint64_t)INSTANT_END - plan->least;
 }
 
 /* Works out for each kind what an event of it does. */
@@ -283,6 +281,7 @@ static void prepare_plans(revops_usage_model *model)
         if (plan->light) {
             model->light = plan->look ? rule->form : FORM_COUNTER;
             prepare_light(plan, rule);
+            plan->reach = (uint64_t)INSTANT_END - plan->least;
         }
     }
 }
