@@ -11,7 +11,7 @@ static uint8_t file_bytes[1 << 16];
 static void show(const char *what, int64_t at_ms)
 {
     char text[32];
-    revops_time_format(at_ms, text, sizeof text);
+    revops_time_text(at_ms, text, sizeof text);
     printf("%-28s %s\n", what, text);
 }
 
@@ -72,7 +72,7 @@ int main(int argc, char **argv)
     show("we open again", open_ms);
     show("due after 8 open hours", due_ms);
     char text[32];
-    revops_span_format(took_ms, text, sizeof text);
+    revops_span_text(took_ms, text, sizeof text);
     printf("%-28s %s\n", "an hour later it has taken", text);
     return 0;
 }

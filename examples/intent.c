@@ -39,7 +39,7 @@ int main(void)
             return 1;
         }
         char text[80];
-        revops_time_format(when_ms, text, sizeof text);
+        revops_time_text(when_ms, text, sizeof text);
         printf("%.10s  %6.3f points\n", text, score_mpt / 1000.0);
         for (size_t i = 0; i < change_count; i++) {
             revops_score_line_text(&change[i], names, NULL, text, sizeof text);

@@ -42,7 +42,7 @@ int main(void)
             return 1;
         }
         char when[32];
-        revops_time_format(event.at_ms, when, sizeof when);
+        revops_time_text(event.at_ms, when, sizeof when);
         if (fired & 1u << REVOPS_USAGE_SIGNAL_PQL) {
             printf("%s: user %u is a PQL\n", when, (unsigned)log_of_events[i].user);
         }

@@ -47,7 +47,7 @@ int main(void)
         now_ms = wake_ms; /* sleep */
         wake_ups++;
         char clock[32];
-        revops_time_format(now_ms, clock, sizeof clock);
+        revops_time_text(now_ms, clock, sizeof clock);
         uint32_t due[2]; /* however small: a full array means that there may be more */
         size_t count;
         do {

@@ -200,7 +200,7 @@ static void put_time(FILE *file, int64_t at_ms)
 {
     char text[32] = "";
     if (at_ms != REVOPS_TIME_NONE) {
-        revops_time_format(at_ms, text, sizeof text);
+        revops_time_text(at_ms, text, sizeof text);
     }
     fprintf(file, "%s,", text);
 }

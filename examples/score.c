@@ -111,7 +111,7 @@ int main(void)
     printf("intent %d points, engagement %d\n", score_mpt / 1000, (int)engagement + 1);
     print_lines(lines, count, intent_names);
     char text[32];
-    revops_time_format(cools_ms, text, sizeof text);
+    revops_time_text(cools_ms, text, sizeof text);
     printf("%s; without anything new it cools below 20 points at %s\n", mql ? "qualified" : "not qualified",
            text);
     return 0;

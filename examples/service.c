@@ -13,9 +13,9 @@ static void show(const revops_sla_effect *effects, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         char at[32], due[32], used[32];
-        revops_time_format(effects[i].at_ms, at, sizeof at);
-        revops_time_format(effects[i].due_ms, due, sizeof due);
-        revops_span_format(effects[i].consumed_ms, used, sizeof used);
+        revops_time_text(effects[i].at_ms, at, sizeof at);
+        revops_time_text(effects[i].due_ms, due, sizeof due);
+        revops_span_text(effects[i].consumed_ms, used, sizeof used);
         printf("%s  %-8s  used %-10s  due %s\n", at, revops_sla_effect_name(effects[i].kind), used, due);
     }
 }

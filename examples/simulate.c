@@ -133,7 +133,7 @@ static void put_value(enum value kind, uint32_t value)
     } else if (kind == AMOUNT) {
         put_number(value, 1);
     } else if (kind == INSTANT && value) {
-        revops_time_format((base_s + value) * 1000, instant, sizeof instant);
+        revops_time_text((base_s + value) * 1000, instant, sizeof instant);
         put_text(instant);
     } else if (kind == ITEMS) {
         for (const char *const *item = items; value; value >>= 1, item++) {
@@ -154,7 +154,7 @@ static void write_row(const struct row *row)
     }
     if (row->at / HOUR != hour) {
         hour = row->at / HOUR;
-        revops_time_format((base_s + (int64_t)hour * HOUR) * 1000, prefix, sizeof prefix);
+        revops_time_text((base_s + (int64_t)hour * HOUR) * 1000, prefix, sizeof prefix);
         prefix[strlen("2025-01-01T00:")] = 0;
     }
     put_text(prefix);

@@ -7,7 +7,7 @@
 
 #include "bench.h"
 #include "random.h"
-#include "score-internal.h"
+#include "judge/score-internal.h"
 
 enum { COLUMNS = 10, RULES = 20 };
 

@@ -15,9 +15,9 @@ if ! echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { 
     exit 77
 fi
 # An archive, as a target may bring its own build of a file of lib/.
-for source in lib/*.c; do
+for source in lib/*/*.c; do
     echo "$source $work/lib/$(basename "$source" .c).o"
-done | xargs -n 2 -P 2 sh -c "clang $flags -std=c99 -fsanitize=fuzzer-no-link,address,undefined -Iinclude -c \$0 -o \$1"
+done | xargs -n 2 -P 2 sh -c "clang $flags -std=c99 -fsanitize=fuzzer-no-link,address,undefined -Iinclude -Ilib -c \$0 -o \$1"
 ar rcs "$work/lib/librevops.a" "$work"/lib/*.o
 
 # One line a target, kept short on success; what broke it stays in the folder.

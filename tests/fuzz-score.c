@@ -4,7 +4,7 @@
         "\0\0\0\0\0\0\0\x80", "\xff\xff\xff\xff\xff\xff\xff\x7f", "\xe8\3\0\0"
 #include "fuzz.h"
 
-#include "score-internal.h"
+#include "judge/score-internal.h"
 
 /* Any bytes as a rule set: refused with a status, or all paths agree and explanations add up. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

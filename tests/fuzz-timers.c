@@ -4,8 +4,8 @@
         "\377\377", "\1\3\200"
 /* A window of 32 entries, so that these small queues overflow it. */
 #define REVOPS__TIMERS_WINDOW_MAX 32
-#include "../lib/timers-window.c"
-#include "../lib/timers.c"
+#include "time/timers-window.c"
+#include "time/timers.c"
 
 #include "fuzz.h"
 #include "twin-timers.h"

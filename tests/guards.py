@@ -17,15 +17,10 @@ import subprocess
 import sys
 import tempfile
 
-# A file includes only from its own layer or a lower one.
-LAYERS = [
-    {"base"},
-    {"calendar", "score", "lifecycle", "usage", "timers", "stats", "email", "evaluation", "frequency"},
-    {"sla", "segment", "route", "funnel", "attribution", "plan", "intent", "scorecard"},
-    {"engine"},
-    {"policy", "report"},
-    {"revops"},
-]
+# A file includes only from its own folder or one of a lower layer; a public header belongs to the folder of its module.
+LAYERS = {"core": 0, "time": 1, "judge": 1, "act": 2, "figures": 2, "learn": 2, "engine": 3}
+# What may look upwards, and why.
+UPWARDS = {"report": "reads the engine's lifecycle and clocks until it is a fold over effects"}
 # A 32-bit machine with 4-byte alignment of int64_t and no 128-bit integers, one with 8-byte alignment, a big-endian
 # one, and one without a C library.
 TARGETS = ["i386-linux-gnu", "armv7-linux-gnueabihf", "s390x-linux-gnu", "wasm32-unknown-unknown"]
@@ -161,9 +156,9 @@ def guard_portable(root, *clang):
         # Headerless machines have no <string.h>; with this one nothing else can be called.
         pathlib.Path(folder, "string.h").write_text(MEMORY_FUNCTIONS)
         pathlib.Path(folder, "layout.c").write_text("\n".join(asserts) + "\n")
-        sources = [str(path) for path in sorted((root / "lib").glob("*.c"))]
+        sources = [str(path) for path in sorted((root / "lib").glob("*/*.c"))]
         for target in TARGETS:
-            options = [f"--target={target}", "-ffreestanding", "-nostdlibinc", "-isystem", folder, "-I", str(root / "include")]
+            options = [f"--target={target}", "-ffreestanding", "-nostdlibinc", "-isystem", folder, "-I", str(root / "include"), "-I", str(root / "lib")]
             # What compiles for the poorest of them compiles for all; layouts differ from one to the next.
             for standard, files in (("c99", sources if target == TARGETS[0] else []), ("c11", [folder + "/layout.c"])):
                 if not files:
@@ -175,30 +170,49 @@ def guard_portable(root, *clang):
         fail(*problems)
 
 
-def layer_of(name):
-    for number, names in enumerate(LAYERS):
-        if name in names:
-            return number
-    return None
-
-
 def guard_layers(root):
-    problems = []
-    for path in sorted(pathlib.Path(root, "include", "revops").glob("*.h")) + sorted(pathlib.Path(root, "lib").glob("*.[ch]")):
-        own = path.stem.split("-")[0]  # calendar-zone.c belongs to calendar
-        own_layer = layer_of(own)
-        public = path.parent.name == "revops"
-        if own_layer is None:
-            if public:
-                problems.append(f"{path.name}: no layer is known for it")
-            own_layer = 0
-        for included in re.findall(r'#include [<"](?:revops/)?([\w-]+)\.h[>"]', path.read_text()):
-            other = included.split("-")[0]
-            layer = layer_of(other)
-            if layer is None or other == own:
+    root = pathlib.Path(root)
+    folders = {path.name for path in (root / "lib").iterdir() if path.is_dir()}
+    problems = [f"lib/{name}: no layer is known for it" for name in folders - set(LAYERS)]
+    problems += [f"layer of lib/{name}, which is not there" for name in set(LAYERS) - folders]
+    files = {f"{path.parent.name}/{path.name}": path for path in sorted((root / "lib").glob("*/*.[ch]"))}
+    folder_of = {path.stem.split("-")[0]: path.parent.name for path in files.values() if path.suffix == ".c"}
+    for header in public_headers(root / "include"):
+        if header.name != "revops.h":
+            files[f"revops/{header.name}"] = header
+    graph = {}
+    for name, path in files.items():
+        module = path.stem.split("-")[0]
+        own = folder_of.get(module) if name.startswith("revops/") else path.parent.name
+        if own is None:
+            problems.append(f"{name}: no folder of lib/ has {module}.c")
+            continue
+        graph[name] = []
+        for other in re.findall(r'#include [<"]([\w-]+/[\w.-]+)[>"]', path.read_text()):
+            if other not in files:
+                problems.append(f"{name} includes {other}, which is not there")
                 continue
-            if layer > own_layer or (layer == own_layer and layer == 1):
-                problems.append(f"{path.name} (layer {own_layer}) includes {included}.h (layer {layer})")
+            graph[name].append(other)
+            other_module = pathlib.Path(other).stem.split("-")[0]
+            theirs = folder_of.get(other_module) if other.startswith("revops/") else other.split("/")[0]
+            if theirs != own and LAYERS.get(theirs, 0) >= LAYERS.get(own, 0) and module not in UPWARDS:
+                problems.append(f"{name} (lib/{own}) includes {other} (lib/{theirs})")
+    # Modules that need each other are one module.
+    needs = {}
+    for name, others in graph.items():
+        module = pathlib.Path(name).stem.split("-")[0]
+        needs.setdefault(module, set()).update(pathlib.Path(other).stem.split("-")[0] for other in others)
+    reached = {}
+    for module in needs:
+        seen, todo = set(), list(needs[module] - {module})
+        while todo:
+            other = todo.pop()
+            if other not in seen:
+                seen.add(other)
+                todo += needs.get(other, set()) - {other}
+        reached[module] = seen
+    problems += [f"{module} needs itself by way of {', '.join(sorted(o for o in reached[module] if module in reached.get(o, ())))}"
+                 for module in needs if module in reached[module]]
     if problems:
         fail(*problems)
 

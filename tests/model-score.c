@@ -7,7 +7,7 @@
 
 #include <revops/score.h>
 
-#include "score-internal.h"
+#include "judge/score-internal.h"
 #include "random.h"
 
 #define MUST(condition)                                                                                      \

@@ -41,7 +41,7 @@ class Probe(Struct, c_name="revops_probe"):
     ]
 """
 
-BASE_C, BASE_H, UMBRELLA = "lib/base.c", "include/revops/base.h", "include/revops/revops.h"
+BASE_C, BASE_H, UMBRELLA = "lib/core/base.c", "include/revops/base.h", "include/revops/revops.h"
 REPORT_H = "include/revops/report.h"
 MAP, LAYOUT = "lib/librevops.map", "tests/abi/layout.txt"
 PYTHON = "bindings/python/revops/"

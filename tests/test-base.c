@@ -205,7 +205,7 @@ START_TEST(test_instants)
     ck_assert_int_eq(status, REVOPS_OK);
     ck_assert_int_eq(ms, instants[_i].ms);
     char text[25];
-    ck_assert_uint_lt(revops_time_format(ms, text, sizeof text), sizeof text);
+    ck_assert_uint_lt(revops_time_text(ms, text, sizeof text), sizeof text);
     ck_assert_str_eq(text, instants[_i].printed);
 }
 END_TEST
@@ -232,7 +232,7 @@ static const struct {
 START_TEST(test_spans)
 {
     char text[32];
-    ck_assert_uint_lt(revops_span_format(spans[_i].ms, text, sizeof text), sizeof text);
+    ck_assert_uint_lt(revops_span_text(spans[_i].ms, text, sizeof text), sizeof text);
     ck_assert_str_eq(text, spans[_i].text);
 }
 END_TEST
@@ -243,24 +243,24 @@ START_TEST(test_text_is_cut_at_every_capacity)
     for (size_t capacity = 0; capacity <= strlen(full) + 2; capacity++) {
         char text[32];
         memset(text, '#', sizeof text);
-        ck_assert_uint_eq(revops_time_format(INT64_C(1772442000250), text, capacity), strlen(full));
+        ck_assert_uint_eq(revops_time_text(INT64_C(1772442000250), text, capacity), strlen(full));
         size_t kept = capacity == 0 ? 0 : capacity - 1 < strlen(full) ? capacity - 1 : strlen(full);
         ck_assert_int_eq(strncmp(text, full, kept), 0);
         ck_assert_int_eq(text[kept], capacity == 0 ? '#' : '\0');
         ck_assert_int_eq(text[kept + 1], '#');
     }
-    ck_assert_uint_eq(revops_time_format(0, NULL, 10), 20);
+    ck_assert_uint_eq(revops_time_text(0, NULL, 10), 20);
 }
 END_TEST
 
 START_TEST(test_times_without_a_date)
 {
     char text[25];
-    revops_time_format(REVOPS_TIME_NONE, text, sizeof text);
+    revops_time_text(REVOPS_TIME_NONE, text, sizeof text);
     ck_assert_str_eq(text, "never");
-    revops_time_format(INT64_MAX, text, sizeof text);
+    revops_time_text(INT64_MAX, text, sizeof text);
     ck_assert_str_eq(text, "out of range");
-    revops_time_format(INT64_C(253402300800000), text, sizeof text);
+    revops_time_text(INT64_C(253402300800000), text, sizeof text);
     ck_assert_str_eq(text, "out of range");
     ck_assert_int_eq(revops_time_parse(NULL, 0, &(int64_t){0}), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_time_parse("x", 1, NULL), REVOPS_ERR_ARG);

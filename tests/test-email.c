@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "email-tables.h"
+#include "judge/email-tables.h"
 #include "test.h"
 
 #define LONG_LOCAL "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" /* 64 */

@@ -1130,7 +1130,7 @@ START_TEST(test_build_in_every_size_of_memory)
         ck_assert_ptr_null(out);
     }
     ck_assert_uint_eq(own[0], 0xa5);
-    ck_assert_int_eq(revops_engine_build(&params, own + 8, needed, NULL, &out), REVOPS_ERR_ALIGN);
+    ck_assert_int_eq(revops_engine_build(&params, own + 4, needed, NULL, &out), REVOPS_ERR_ALIGN);
     ck_assert_int_eq(revops_engine_build(&params, own, needed, NULL, &out), REVOPS_OK);
     ck_assert_uint_eq(own[needed], 0xa5);
     ck_assert_ptr_eq(out, own);

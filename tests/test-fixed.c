@@ -3,7 +3,7 @@
    double, whose 64 binary digits are far finer than the bounds. */
 #include <math.h>
 
-#include "fixed.h"
+#include "core/fixed.h"
 #include "random.h"
 #include "test.h"
 

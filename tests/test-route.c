@@ -2,7 +2,7 @@
 #include "test.h"
 
 #include "random.h"
-#include "route-internal.h"
+#include "act/route-internal.h"
 
 #define MISSING REVOPS_SCORE_MISSING
 
@@ -1097,7 +1097,7 @@ START_TEST(test_limits_and_memory)
     params.member_count = MEMBERS - 1;
     ck_assert_int_eq(revops_route_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
     ck_assert_int_eq(revops_route_build(&params, route_memory, needed - 1, NULL, &route), REVOPS_ERR_NOSPACE);
-    ck_assert_int_eq(revops_route_build(&params, route_memory + 8, needed, NULL, &route), REVOPS_ERR_ALIGN);
+    ck_assert_int_eq(revops_route_build(&params, route_memory + 4, needed, NULL, &route), REVOPS_ERR_ALIGN);
     ck_assert_int_eq(revops_route_build(&params, route_memory, needed, NULL, NULL), REVOPS_ERR_ARG);
     memset(route_memory, '#', needed + 1);
     ck_assert_int_eq(revops_route_build(&params, route_memory, needed, NULL, &route), REVOPS_OK);
@@ -1106,7 +1106,7 @@ START_TEST(test_limits_and_memory)
     size_t size = revops_route_state_size(route);
     ck_assert_uint_eq(revops_route_state_size(NULL), 0);
     ck_assert_int_eq(revops_route_state_init(route, state_memory, size - 1, &state), REVOPS_ERR_NOSPACE);
-    ck_assert_int_eq(revops_route_state_init(route, state_memory + 8, size, &state), REVOPS_ERR_ALIGN);
+    ck_assert_int_eq(revops_route_state_init(route, state_memory + 4, size, &state), REVOPS_ERR_ALIGN);
     ck_assert_int_eq(revops_route_state_init(route, NULL, size, &state), REVOPS_ERR_ARG);
     memset(state_memory, '#', size + 1);
     ck_assert_int_eq(revops_route_state_init(route, state_memory, size, &state), REVOPS_OK);

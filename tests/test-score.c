@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules: SC1, SC2, SC3, SC6, SC7, SC9, SC10, and LC2, SG3 where scores decide. */
-#include "score-internal.h"
+#include "judge/score-internal.h"
 #include "test.h"
 
 static _Alignas(16) unsigned char memory[1 << 16];
@@ -498,7 +498,7 @@ START_TEST(test_memory_of_rule_sets)
     size_t needed;
     ck_assert_int_eq(revops_score_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
     ck_assert_int_eq(revops_score_build(&params, memory, needed - 1, &needed, &score), REVOPS_ERR_NOSPACE);
-    ck_assert_int_eq(revops_score_build(&params, memory + 8, needed, &needed, &score), REVOPS_ERR_ALIGN);
+    ck_assert_int_eq(revops_score_build(&params, memory + 4, needed, &needed, &score), REVOPS_ERR_ALIGN);
     ck_assert_ptr_null(score);
     memset(memory, 0xA5, sizeof memory);
     ck_assert_int_eq(revops_score_build(&params, memory, needed, &needed, &score), REVOPS_OK);

@@ -312,7 +312,7 @@ START_TEST(test_parameters_and_memory)
     ck_assert_int_eq(revops_segment_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
     ck_assert_uint_gt(needed, 0);
     ck_assert_int_eq(revops_segment_build(&params, memory, needed - 1, NULL, &rules), REVOPS_ERR_NOSPACE);
-    ck_assert_int_eq(revops_segment_build(&params, memory + 8, needed, NULL, &rules), REVOPS_ERR_ALIGN);
+    ck_assert_int_eq(revops_segment_build(&params, memory + 4, needed, NULL, &rules), REVOPS_ERR_ALIGN);
     ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, NULL), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_segment_build(NULL, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
     memset(memory, '#', sizeof memory);

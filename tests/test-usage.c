@@ -887,7 +887,7 @@ START_TEST(test_memory_and_struct_sizes)
     ck_assert_uint_gt(needed, 0);
     ck_assert_uint_le(needed, REVOPS_USAGE_MODEL_SIZE);
     ck_assert_int_eq(revops_usage_build(NULL, memory, needed - 1, NULL, &model), REVOPS_ERR_NOSPACE);
-    ck_assert_int_eq(revops_usage_build(NULL, memory + 8, sizeof memory - 8, NULL, &model), REVOPS_ERR_ALIGN);
+    ck_assert_int_eq(revops_usage_build(NULL, memory + 4, sizeof memory - 8, NULL, &model), REVOPS_ERR_ALIGN);
     ck_assert_ptr_null(model);
     ck_assert_int_eq(revops_usage_build(NULL, memory, needed, NULL, &model), REVOPS_OK);
     revops_usage_params params;

@@ -20,7 +20,7 @@ SOURCE = HERE / "source" if (HERE / "source").is_dir() else HERE.parent.parent
 
 
 def compile_library(folder):
-    sources = sorted(str(path) for path in (SOURCE / "lib").glob("*.c"))
+    sources = sorted(str(path) for path in (SOURCE / "lib").rglob("*.c"))
     if not sources:
         raise SystemExit(
             f"no C sources in {SOURCE / 'lib'}: build from the whole project or from an sdist "
@@ -44,7 +44,7 @@ def compile_library(folder):
             )
     with tempfile.TemporaryDirectory() as objects:
         compiled = compiler.compile(
-            sources, output_dir=objects, include_dirs=[str(SOURCE / "include")], extra_postargs=options,
+            sources, output_dir=objects, include_dirs=[str(SOURCE / "include"), str(SOURCE / "lib")], extra_postargs=options,
             macros=[("REVOPS_BUILDING", None)],
         )
         os.makedirs(folder, exist_ok=True)
@@ -67,12 +67,11 @@ class BuildPackage(build_py):
 class SourceDistribution(sdist):
     def make_release_tree(self, base_dir, files):
         super().make_release_tree(base_dir, files)
-        for part, patterns in (("lib", ("*.c", "*.h")), ("include/revops", ("*.h",)), (".", ("COPYING",))):
-            target = pathlib.Path(base_dir, "source", part)
-            target.mkdir(parents=True, exist_ok=True)
-            for pattern in patterns:
-                for path in (SOURCE / part).glob(pattern):
-                    shutil.copy2(path, target)
+        for pattern in ("lib/*/*.[ch]", "include/revops/*.h", "COPYING"):
+            for path in SOURCE.glob(pattern):
+                target = pathlib.Path(base_dir, "source", path.relative_to(SOURCE))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, target)
 
 
 class PlatformWheel(bdist_wheel):

@@ -19,9 +19,24 @@
  * from 1 up and dense; 0 (#REVOPS_NONE) is "none", so that a zero-filled struct names nobody.
  * **Indexes** (of a stage, a row of a table …) count from 0.
  *
- * **Status.** Functions that can fail return a #revops_status: 0 for success, negative for a failure,
- * with every output untouched unless its own page says otherwise. Treat a code that you don't know as a
- * general failure. Ask revops_status_text() for a sentence that says what to do.
+ * **Status.** Functions that can fail return a #revops_status: 0 for success, negative for a failure. Treat a code that
+ * you don't know as a general failure. Ask revops_status_text() for a sentence that says what to do. A failure leaves
+ * every output untouched, with these exceptions, which hold for every function that returns the status:
+ *
+ * | status | written all the same |
+ * |---|---|
+ * | #REVOPS_ERR_NOSPACE | `needed`; where there is a cursor: the outputs of the rows taken so far, their count, the cursor |
+ * | #REVOPS_ERR_REFUSED | the explanation (a `result`) |
+ * | #REVOPS_ERR_LATE, #REVOPS_ERR_DUPLICATE | the explanation, where the function has one |
+ * | whatever `_check()` returns but #REVOPS_ERR_ABI | the problems and `needed` |
+ *
+ * **Parameters** are structs that start with `struct_size` and grow at their end. Start from the module's `_defaults()`
+ * or `_INIT`. Tables within them come as a pointer, a `_count` and a `_row_size` (the size of a row as compiled), so that
+ * rows grow, too. `_check()` tells every fault, `_build()` compiles into memory of the caller's, aligned to
+ * #REVOPS_ALIGNMENT; called without memory it answers #REVOPS_ERR_NOSPACE and the size needed.
+ *
+ * **Threads.** Compiled things are read-only and may be shared. A record, a state or a cursor belongs to one thread at a
+ * time. In and out arrays of one call must not overlap unless the function's page allows it.
  *
  * **Text** goes into the caller's buffer: the function returns the full length without the closing NUL;
  * when that is not below the capacity, the text was cut short (and still closed by a NUL, when the
@@ -68,8 +83,12 @@ extern "C" {
 #define REVOPS_VERSION_AT_LEAST(major, minor, patch)                                                         \
     (REVOPS_VERSION >= REVOPS_VERSION_NUMBER(major, minor, patch))
 
-/** "None", for an id. @since 0.1 */
-#define REVOPS_NONE 0u
+enum {
+    REVOPS_NONE = 0,     /**< "None", for an id. @since 0.1 */
+    REVOPS_ALIGNMENT = 8 /**< Alignment in bytes of all memory that is handed to the library. @since 0.1 */
+};
+/** "No row", for an index into a table. @since 0.1 */
+#define REVOPS_NO_ROW UINT32_MAX
 /** "Never" or "not yet", for an instant in milliseconds. @since 0.1 */
 #define REVOPS_TIME_NONE INT64_MIN
 /** Milliseconds in a second. @since 0.1 */
@@ -81,37 +100,62 @@ extern "C" {
 /** Milliseconds in a day of 24 hours. @since 0.1 */
 #define REVOPS_DAY_MS INT64_C(86400000)
 
-/** 0 or a negative error code; values never change and are never used again. @since 0.1 */
+/** Status codes; values never change and are never used again. @since 0.1 */
+enum revops_statuses {
+    REVOPS_OK = 0,             /**< Success. */
+    REVOPS_ERR_ARG = -1,       /**< A pointer is NULL, or a value is outside what its page allows. */
+    REVOPS_ERR_ABI = -2,       /**< `struct_size` or a `_row_size` fits no version of the struct. */
+    REVOPS_ERR_NEWER = -3,     /**< A field or flag is set that this version of the library doesn't know. */
+    REVOPS_ERR_NOSPACE = -4,   /**< The memory or array is too small; the size needed was written. */
+    REVOPS_ERR_RANGE = -5,     /**< The answer lies outside the range that can be represented or searched. */
+    REVOPS_ERR_OVERFLOW = -6,  /**< An integer would overflow. */
+    REVOPS_ERR_FORMAT = -7,    /**< Text or bytes are not in the form asked for. */
+    REVOPS_ERR_CORRUPT = -8,   /**< A stored record or compiled block is damaged or of another format. */
+    REVOPS_ERR_ALIGN = -9,     /**< Memory is not aligned to #REVOPS_ALIGNMENT. */
+    REVOPS_ERR_REFUSED = -20,  /**< The rules refuse it; the explanation was written, nothing else. */
+    REVOPS_ERR_UNSOUND = -21,  /**< A table or policy contradicts itself; ask its checker which rows. */
+    REVOPS_ERR_LATE = -22,     /**< The event is older than its record; fold its events again, in order. */
+    REVOPS_ERR_DUPLICATE = -23 /**< The event was already applied. */
+};
+/** 0 or one of the negative codes of #revops_statuses. @since 0.1 */
 typedef int32_t revops_status;
 
-/** Success. */
-#define REVOPS_OK ((revops_status)0)
-/** A pointer is NULL, or a value is outside what its page allows. */
-#define REVOPS_ERR_ARG ((revops_status)-1)
-/** `struct_size` fits no version of the struct. */
-#define REVOPS_ERR_ABI ((revops_status)-2)
-/** A field or flag is set that this version of the library doesn't know. */
-#define REVOPS_ERR_NEWER ((revops_status)-3)
-/** The memory or array is too small; the size needed was written. */
-#define REVOPS_ERR_NOSPACE ((revops_status)-4)
-/** The answer lies outside the range that can be represented or searched. */
-#define REVOPS_ERR_RANGE ((revops_status)-5)
-/** An integer would overflow. */
-#define REVOPS_ERR_OVERFLOW ((revops_status)-6)
-/** Text or bytes are not in the form asked for. */
-#define REVOPS_ERR_FORMAT ((revops_status)-7)
-/** A stored record or compiled block is damaged or of another format. */
-#define REVOPS_ERR_CORRUPT ((revops_status)-8)
-/** Memory is not aligned as its page asks. */
-#define REVOPS_ERR_ALIGN ((revops_status)-9)
-/** The rules refuse it; the explanation was written, the record is untouched. */
-#define REVOPS_ERR_REFUSED ((revops_status)-20)
-/** A table or policy contradicts itself; ask its checker which rows. */
-#define REVOPS_ERR_UNSOUND ((revops_status)-21)
-/** The event is older than what the record has seen; fold the lead's events again, in order. */
-#define REVOPS_ERR_LATE ((revops_status)-22)
-/** The event was already applied. */
-#define REVOPS_ERR_DUPLICATE ((revops_status)-23)
+/**
+ * Where a batch stands. Zero-fill it before the first call. A function that takes a cursor stops when its outputs are
+ * full: it returns #REVOPS_ERR_NOSPACE, and the same call with the same cursor goes on. @since 0.1
+ */
+typedef struct revops_cursor {
+    uint64_t next;        /**< First row that is not yet taken; the number of rows at the end. */
+    uint64_t applied;     /**< Rows that were applied. */
+    uint64_t late;        /**< Rows older than their record (#REVOPS_ERR_LATE), left out. */
+    uint64_t duplicate;   /**< Rows applied before (#REVOPS_ERR_DUPLICATE), left out. */
+    uint64_t refused;     /**< Rows that the rules refuse (#REVOPS_ERR_REFUSED). */
+    uint64_t invalid;     /**< Rows outside what their page allows (#REVOPS_ERR_ARG), left out. */
+    uint64_t reserved[2]; /**< 0. */
+} revops_cursor;
+
+/** One fault of a parameter struct, as the `_check()` functions tell it. Its texts live as long as the library. @since 0.1 */
+typedef struct revops_problem {
+    revops_status status; /**< What the module's `_build()` returns for it. */
+    uint32_t row;         /**< Row of `part`, or #REVOPS_NO_ROW. */
+    uint32_t other_row;   /**< A second row that it contradicts, or #REVOPS_NO_ROW. */
+    uint32_t reserved;    /**< 0. */
+    int64_t found;        /**< The value of the field; 0 for a pointer that is NULL. */
+    const char *part;  /**< Array that the row belongs to, such as "rules"; "params" for the struct itself. */
+    const char *field; /**< Field of the row or struct, such as "points_mpt". */
+    const char *expected; /**< What the field may be, such as "1 to 64". */
+} revops_problem;
+
+/**
+ * A sentence for a fault: "rules[3].points_mpt is 0; expected 1 to 64".
+ *
+ * @param[in]  problem   From a `_check()` function; NULL gives "no problem".
+ * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p out.
+ * @return Full length of the text (see @ref base).
+ * @since 0.1
+ */
+REVOPS_API size_t revops_problem_text(const revops_problem *problem, char *out, size_t capacity);
 
 /**
  * Short name of a status code, for logs.
@@ -249,7 +293,7 @@ REVOPS_API int64_t revops_utc_ms(int32_t year, int32_t month, int32_t day, int32
  * @retval REVOPS_OK          Read.
  * @retval REVOPS_ERR_ARG     A pointer is NULL.
  * @retval REVOPS_ERR_FORMAT  It is not written so, or there is no such date, time or offset.
- * @since 0.1  @see revops_time_format()
+ * @since 0.1  @see revops_time_text()
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_time_parse(const char *text, size_t length, int64_t *out_ms);
 
@@ -262,7 +306,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_time_parse(const char *text, si
  * @return Full length of the text (see @ref base).
  * @since 0.1
  */
-REVOPS_API size_t revops_time_format(int64_t at_ms, char *out, size_t capacity);
+REVOPS_API size_t revops_time_text(int64_t at_ms, char *out, size_t capacity);
 
 /**
  * Writes a span of time for people, in its two largest units: `3 d 4 h`, `5 min`, `250 ms`, `-2 h 5 min`.
@@ -275,7 +319,7 @@ REVOPS_API size_t revops_time_format(int64_t at_ms, char *out, size_t capacity);
  * @return Full length of the text (see @ref base).
  * @since 0.1
  */
-REVOPS_API size_t revops_span_format(int64_t span_ms, char *out, size_t capacity);
+REVOPS_API size_t revops_span_text(int64_t span_ms, char *out, size_t capacity);
 
 #ifdef __cplusplus
 }

@@ -90,7 +90,7 @@ typedef struct revops_zone_params {
  * from the last transition on, the first type before the first transition, and leap seconds are taken out.
  *
  * @param      params       What it is made of; read during the call only.
- * @param[out] memory       Where it goes, aligned to #REVOPS_CALENDAR_ALIGNMENT; NULL to ask for the size.
+ * @param[out] memory       Where it goes, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed, set on REVOPS_OK and REVOPS_ERR_NOSPACE; NULL if not wanted.
  * @param[out] out          The zone (at @p memory), set only on REVOPS_OK.
@@ -294,7 +294,7 @@ REVOPS_API size_t revops_calendar_fault_text(const revops_calendar_fault *fault,
  * and 100 holidays. Memory that starts at a multiple of 64 makes it a little faster.
  *
  * @param      params       What it is made of; read during the call only.
- * @param[out] memory       Where it goes, aligned to #REVOPS_CALENDAR_ALIGNMENT; NULL to ask for the size.
+ * @param[out] memory       Where it goes, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed, set on REVOPS_OK and REVOPS_ERR_NOSPACE; NULL if not wanted.
  * @param[out] out          The calendar (at @p memory), set only on REVOPS_OK.

@@ -244,7 +244,7 @@ typedef struct revops_engine revops_engine;
  * Checks and compiles a policy.
  *
  * @param      params       The policy; read during the call only.
- * @param[out] memory       Where to compile it, aligned to 16; may be NULL to ask for the size.
+ * @param[out] memory       Where to compile it, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out          The engine, at @p memory.
@@ -268,7 +268,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_build(const revops_engin
 /**
  * Compiles the built-in policy.
  *
- * @param[out] memory       Where to compile it, aligned to 16.
+ * @param[out] memory       Where to compile it, aligned to #REVOPS_ALIGNMENT.
  * @param      memory_size  Bytes at @p memory; #REVOPS_ENGINE_DEFAULT_SIZE suffices.
  * @param[out] out          The engine, at @p memory.
  * @retval REVOPS_OK           Compiled.

@@ -140,7 +140,7 @@ typedef struct revops_intent revops_intent;
  * Checks intent rules and compiles them.
  *
  * @param      rules        The rules; not needed afterwards.
- * @param[out] memory       Where to compile it, aligned to 16; may be NULL to ask for the size.
+ * @param[out] memory       Where to compile it, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out          The compiled rules, inside @p memory.

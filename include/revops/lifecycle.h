@@ -308,7 +308,7 @@ typedef struct revops_lifecycle revops_lifecycle;
  * Checks and compiles a table; names are copied in.
  *
  * @param      params       The table; read during the call only.
- * @param[out] memory       Where to compile it, aligned to 16; may be NULL to ask for the size.
+ * @param[out] memory       Where to compile it, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out          The lifecycle, at @p memory.

@@ -8,23 +8,21 @@
  */
 
 #include <revops/base.h>
+#include <revops/condition.h>
 #include <revops/calendar.h>
+#include <revops/timers.h>
+#include <revops/stats.h>
 #include <revops/email.h>
 #include <revops/score.h>
-#include <revops/lifecycle.h>
-#include <revops/stats.h>
-#include <revops/sla.h>
-#include <revops/timers.h>
-#include <revops/usage.h>
+#include <revops/intent.h>
 #include <revops/segment.h>
+#include <revops/usage.h>
+#include <revops/lifecycle.h>
+#include <revops/sla.h>
 #include <revops/route.h>
 #include <revops/engine.h>
 #include <revops/report.h>
-#include <revops/calendar.h>
-#include <revops/score.h>
-#include <revops/intent.h>
-#include <revops/evaluation.h>
 #include <revops/scorecard.h>
-#include <revops/frequency.h>
+#include <revops/evaluation.h>
 
 #endif

@@ -132,7 +132,7 @@ typedef struct revops_route_state revops_route_state;
  * Checks a router's parameters and builds it into the caller's memory.
  *
  * @param[in]  params       Read during the call only.
- * @param[out] memory       Where to build, aligned to 16; NULL to ask for the size.
+ * @param[out] memory       Where to build, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed, written also on REVOPS_ERR_NOSPACE; may be NULL.
  * @param[out] out          The router, inside @p memory; may be NULL when @p memory is.
@@ -143,7 +143,7 @@ typedef struct revops_route_state revops_route_state;
  * @retval REVOPS_ERR_UNSOUND  An id occurs twice or names nobody, or a chain of overflows is circular or too long.
  * @retval REVOPS_ERR_RANGE    The weights of a queue add up to more than #REVOPS_ROUTE_WEIGHTS.
  * @retval REVOPS_ERR_NOSPACE  @p memory is NULL or too small.
- * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to 16.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to #REVOPS_ALIGNMENT.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_route_build(const revops_route_params *params, void *memory,
@@ -163,13 +163,13 @@ REVOPS_API size_t revops_route_state_size(const revops_route *route);
  * Starts a state: no lead was assigned yet, nobody has credit.
  *
  * @param[in]  route        Built router.
- * @param[out] memory       revops_route_state_size() bytes, aligned to 16.
+ * @param[out] memory       revops_route_state_size() bytes, aligned to #REVOPS_ALIGNMENT.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] out          The state, inside @p memory.
  * @retval REVOPS_OK           Started.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
  * @retval REVOPS_ERR_NOSPACE  @p memory is too small.
- * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to 16.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to #REVOPS_ALIGNMENT.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_route_state_init(const revops_route *route, void *memory,
@@ -186,14 +186,14 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_route_state_init(const revops_r
  * @param[in]  route        Built router to go on with.
  * @param[in]  stored       Bytes of a state of this machine's byte order, aligned to 8.
  * @param      stored_size  Number of them.
- * @param[out] memory       revops_route_state_size() bytes, aligned to 16, apart from @p stored.
+ * @param[out] memory       revops_route_state_size() bytes, aligned to #REVOPS_ALIGNMENT, apart from @p stored.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] out          The state, inside @p memory.
  * @retval REVOPS_OK           Restored.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
  * @retval REVOPS_ERR_CORRUPT  The bytes are no state, or hold what no state can; @p memory may have been written.
  * @retval REVOPS_ERR_NOSPACE  @p memory is too small.
- * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to 16, or @p stored to 8.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to #REVOPS_ALIGNMENT, or @p stored to 8.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_route_state_restore(const revops_route *route,

@@ -111,7 +111,7 @@ typedef struct revops_scorecard {
  * @param      column_count  Attributes, 1 … #REVOPS_SCORE_ATTRIBUTES.
  * @param      outcomes      1 for won, 0 for lost, by lead.
  * @param      row_count     Leads, 1 … 2^31 − 1.
- * @param[out] memory        Working memory, aligned to 16, that also holds the rules; NULL to ask for its size.
+ * @param[out] memory        Working memory, aligned to #REVOPS_ALIGNMENT, that also holds the rules; NULL to ask for its size.
  * @param      memory_size   Bytes at @p memory.
  * @param[out] needed        Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out           The scorecard.

@@ -172,7 +172,7 @@ typedef struct revops_segment_rules revops_segment_rules;
  * Checks a table of rules and builds it into the caller's memory.
  *
  * @param[in]  params       Read during the call only.
- * @param[out] memory       Where to build, aligned to 16; NULL to ask for the size.
+ * @param[out] memory       Where to build, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed, written also on REVOPS_ERR_NOSPACE; may be NULL.
  * @param[out] out          The table, inside @p memory; may be NULL when @p memory is.
@@ -181,7 +181,7 @@ typedef struct revops_segment_rules revops_segment_rules;
  * @retval REVOPS_ERR_ABI      struct_size fits no known version.
  * @retval REVOPS_ERR_NEWER    A flag, reserved field or later field is set.
  * @retval REVOPS_ERR_NOSPACE  @p memory is NULL or too small.
- * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to 16.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to #REVOPS_ALIGNMENT.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_segment_build(const revops_segment_params *params,

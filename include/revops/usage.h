@@ -199,7 +199,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_defaults(revops_usage_par
  * Checks criteria and signals and compiles them.
  *
  * @param      params       Read during the call only; NULL for the built-in model.
- * @param      memory       Where the model goes, aligned to 16; may be NULL to ask for the size.
+ * @param      memory       Where the model goes, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory; #REVOPS_USAGE_MODEL_SIZE always suffice.
  * @param[out] needed       Bytes needed, set on REVOPS_OK and REVOPS_ERR_NOSPACE; NULL if not wanted.
  * @param[out] model        Set only on REVOPS_OK; lives as long as @p memory.

@@ -7,7 +7,7 @@
 int main(void)
 {
     char text[32];
-    revops_time_format(revops_utc_ms(2026, 3, 2, 9, 0), text, sizeof text);
+    revops_time_text(revops_utc_ms(2026, 3, 2, 9, 0), text, sizeof text);
     printf("%s, revops %s\n", text, revops_version_text());
     return revops_version() != REVOPS_VERSION;
 }

@@ -101,7 +101,7 @@ def time_format(at_ms: int) -> str:
     'never'
     """
     at_ms = integer(at_ms, i64, "at_ms")
-    return text_out(lambda out, capacity: library.revops_time_format(at_ms, out, capacity), 32)
+    return text_out(lambda out, capacity: library.revops_time_text(at_ms, out, capacity), 32)
 
 
 def span_format(span_ms: int) -> str:
@@ -123,7 +123,7 @@ def span_format(span_ms: int) -> str:
     '3 d 4 h'
     """
     span_ms = integer(span_ms, i64, "span_ms")
-    return text_out(lambda out, capacity: library.revops_span_format(span_ms, out, capacity), 32)
+    return text_out(lambda out, capacity: library.revops_span_text(span_ms, out, capacity), 32)
 
 
 def day_from_date(year: int, month: int, day: int) -> int:

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* How long each parameter struct, columns struct and row of a table was when it was first released: up to and with the
+   last field it had then. A struct grows by fields after that one; its line here never changes. tests/abi/first-sizes.txt
+   has the same in bytes. Whoever uses a line includes the struct's header. */
+#ifndef REVOPS_LIB_FIRST_SIZES_H
+#define REVOPS_LIB_FIRST_SIZES_H
+
+#include <stddef.h>
+
+#define REVOPS__END_OF(type, field) (offsetof(type, field) + sizeof(((type *)0)->field))
+
+#define REVOPS__FIRST_SIZE_revops_condition        REVOPS__END_OF(revops_condition, reserved)
+#define REVOPS__FIRST_SIZE_revops_zone_params      REVOPS__END_OF(revops_zone_params, utc_offset_s)
+#define REVOPS__FIRST_SIZE_revops_calendar_params  REVOPS__END_OF(revops_calendar_params, reserved)
+#define REVOPS__FIRST_SIZE_revops_score_rules      REVOPS__END_OF(revops_score_rules, groups)
+#define REVOPS__FIRST_SIZE_revops_score_matrix     REVOPS__END_OF(revops_score_matrix, stay)
+#define REVOPS__FIRST_SIZE_revops_intent_rules     REVOPS__END_OF(revops_intent_rules, groups)
+#define REVOPS__FIRST_SIZE_revops_segment_params   REVOPS__END_OF(revops_segment_params, values)
+#define REVOPS__FIRST_SIZE_revops_usage_params     REVOPS__END_OF(revops_usage_params, signals)
+#define REVOPS__FIRST_SIZE_revops_usage_columns    REVOPS__END_OF(revops_usage_columns, utc_offset_min)
+#define REVOPS__FIRST_SIZE_revops_lifecycle_params REVOPS__END_OF(revops_lifecycle_params, transitions)
+#define REVOPS__FIRST_SIZE_revops_sla_params       REVOPS__END_OF(revops_sla_params, rows)
+#define REVOPS__FIRST_SIZE_revops_sla_columns      REVOPS__END_OF(revops_sla_columns, attributes)
+#define REVOPS__FIRST_SIZE_revops_sla_ladder       REVOPS__END_OF(revops_sla_ladder, reserved)
+#define REVOPS__FIRST_SIZE_revops_route_params     REVOPS__END_OF(revops_route_params, territories)
+#define REVOPS__FIRST_SIZE_revops_staffing_params                                                            \
+    REVOPS__END_OF(revops_staffing_params, executives_per_engineer_high)
+#define REVOPS__FIRST_SIZE_revops_engine_params    REVOPS__END_OF(revops_engine_params, calendars)
+#define REVOPS__FIRST_SIZE_revops_columns          REVOPS__END_OF(revops_columns, account)
+#define REVOPS__FIRST_SIZE_revops_report           REVOPS__END_OF(revops_report, campaigns)
+#define REVOPS__FIRST_SIZE_revops_scorecard_params REVOPS__END_OF(revops_scorecard_params, reserved)
+
+#endif

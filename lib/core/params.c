@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/params.h"
+
+#include <string.h>
+
+#include "core/text.h"
+
+/* No real struct comes near; a larger size is a struct that was never filled in. */
+enum { LARGEST_STRUCT = 4096 };
+
+static int has_tail(const void *given, size_t size, size_t own_size)
+{
+    const unsigned char *bytes = given;
+    for (size_t i = own_size; i < size; i++) {
+        if (bytes[i] != 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int is_a_size(size_t size, size_t first_size)
+{
+    return size >= first_size && size <= LARGEST_STRUCT;
+}
+
+revops_status revops__params_copy(void *own, size_t own_size, size_t first_size, const void *given)
+{
+    if (!given) {
+        return REVOPS_ERR_ARG;
+    }
+    uint32_t size;
+    memcpy(&size, given, sizeof size);
+    if (!is_a_size(size, first_size)) {
+        return REVOPS_ERR_ABI;
+    }
+    if (has_tail(given, size, own_size)) {
+        return REVOPS_ERR_NEWER;
+    }
+    memset(own, 0, own_size);
+    memcpy(own, given, size < own_size ? size : own_size);
+    size = (uint32_t)own_size; /* the copy is complete: it may be passed on as the library's own version */
+    memcpy(own, &size, sizeof size);
+    return REVOPS_OK;
+}
+
+revops_status revops__params_give(void *out, size_t size, const void *own, size_t own_size, size_t first_size)
+{
+    if (!out) {
+        return REVOPS_ERR_ARG;
+    }
+    if (!is_a_size(size, first_size)) {
+        return REVOPS_ERR_ABI;
+    }
+    memset(out, 0, size);
+    memcpy(out, own, size < own_size ? size : own_size);
+    uint32_t struct_size =
+        (uint32_t)size; /* a newer caller's own, so that what it sets beyond ours is seen */
+    memcpy(out, &struct_size, sizeof struct_size);
+    return REVOPS_OK;
+}
+
+revops_status revops__rows_check(const void *rows, size_t count, size_t row_size, size_t own_size,
+                                 size_t first_size)
+{
+    if (count == 0) {
+        return REVOPS_OK;
+    }
+    if (!rows) {
+        return REVOPS_ERR_ARG;
+    }
+    if (!is_a_size(row_size, first_size)) {
+        return REVOPS_ERR_ABI;
+    }
+    for (size_t i = 0; row_size > own_size && i < count; i++) {
+        if (has_tail((const unsigned char *)rows + i * row_size, row_size, own_size)) {
+            return REVOPS_ERR_NEWER;
+        }
+    }
+    return REVOPS_OK;
+}
+
+void revops__row_get(void *own, size_t own_size, const void *rows, size_t row_size, size_t index)
+{
+    const unsigned char *row = (const unsigned char *)rows + index * row_size;
+    if (row_size < own_size) {
+        memset(own, 0, own_size);
+        memcpy(own, row, row_size);
+    } else {
+        memcpy(own, row, own_size);
+    }
+}
+
+revops_status revops__params_room(const void *memory, size_t memory_size, size_t size, size_t *needed,
+                                  const void *out)
+{
+    if (needed) {
+        *needed = size;
+    }
+    if (!memory || memory_size < size) {
+        return REVOPS_ERR_NOSPACE;
+    }
+    if (!out) {
+        return REVOPS_ERR_ARG;
+    }
+    return (uintptr_t)memory % REVOPS_ALIGNMENT ? REVOPS_ERR_ALIGN : REVOPS_OK;
+}
+
+revops__problems revops__problems_begin(revops_problem *out, size_t capacity)
+{
+    revops__problems problems = {out, out ? capacity : 0, 0, REVOPS_OK};
+    return problems;
+}
+
+void revops__problem_put_pair(revops__problems *to, revops_status status, const char *part, uint32_t row,
+                              uint32_t other_row, const char *field, int64_t found, const char *expected)
+{
+    if (to->count < to->capacity) {
+        revops_problem problem = {status, row, other_row, 0, found, part, field, expected};
+        to->out[to->count] = problem;
+    }
+    if (to->count++ == 0) {
+        to->status = status;
+    }
+}
+
+void revops__problem_put(revops__problems *to, revops_status status, const char *part, uint32_t row,
+                         const char *field, int64_t found, const char *expected)
+{
+    revops__problem_put_pair(to, status, part, row, REVOPS_NO_ROW, field, found, expected);
+}
+
+revops_status revops__problems_end(const revops__problems *problems, size_t *needed)
+{
+    if (needed) {
+        *needed = problems->count;
+    }
+    return problems->status;
+}
+
+size_t revops_problem_text(const revops_problem *problem, char *out, size_t capacity)
+{
+    revops__text text = revops__text_begin(out, capacity);
+    if (!problem) {
+        revops__text_put(&text, "no problem");
+        return revops__text_end(&text);
+    }
+    revops__text_put(&text, problem->part);
+    if (problem->row != REVOPS_NO_ROW) {
+        revops__text_char(&text, '[');
+        revops__text_unsigned(&text, problem->row, 0);
+        revops__text_char(&text, ']');
+    }
+    revops__text_char(&text, '.');
+    revops__text_put(&text, problem->field);
+    revops__text_put(&text, " is ");
+    revops__text_signed(&text, problem->found);
+    revops__text_put(&text, "; expected ");
+    revops__text_put(&text, problem->expected);
+    if (problem->other_row != REVOPS_NO_ROW) {
+        revops__text_put(&text, " (see also row ");
+        revops__text_unsigned(&text, problem->other_row, 0);
+        revops__text_char(&text, ')');
+    }
+    return revops__text_end(&text);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Texts compared without regard to the case of letters and to accents. */
+#ifndef REVOPS_LIB_TEXT_FOLD_H
+#define REVOPS_LIB_TEXT_FOLD_H
+
+#include <stddef.h>
+
+/* Writes the folded text and returns its length, at most twice that of the text; `out` may be NULL to measure. */
+size_t revops__text_fold(const char *text, size_t length, char *out);
+
+/* Where a text is sought in another. */
+enum revops__text_place {
+    REVOPS__TEXT_WHOLE,
+    REVOPS__TEXT_ANYWHERE,
+    REVOPS__TEXT_AT_START,
+    REVOPS__TEXT_AT_END
+};
+
+/* Whether a text has a folded one there. */
+int revops__text_has(const char *text, size_t length, const char *folded, size_t folded_length,
+                     enum revops__text_place place);
+
+#endif

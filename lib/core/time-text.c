@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* Instants and spans as text: RFC 3339 read and written, spans for people written. */
+#include <revops/base.h>
+
+#include "core/text.h"
+
+/* Reads exactly `count` digits at `at`; -1 if one of them isn't a digit. */
+static int32_t digits(const char *at, int count)
+{
+    int32_t value = 0;
+    for (int i = 0; i < count; i++) {
+        if (at[i] < '0' || at[i] > '9') {
+            return -1;
+        }
+        value = value * 10 + (at[i] - '0');
+    }
+    return value;
+}
+
+/* Reads "Z" or "±hh:mm" that takes up all of the text. */
+static revops_status parse_offset(const char *text, size_t length, int64_t *out_ms)
+{
+    if (length == 1 && (text[0] == 'Z' || text[0] == 'z')) {
+        *out_ms = 0;
+        return REVOPS_OK;
+    }
+    if (length != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') {
+        return REVOPS_ERR_FORMAT;
+    }
+    int32_t hour = digits(text + 1, 2), minute = digits(text + 4, 2);
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
+        return REVOPS_ERR_FORMAT;
+    }
+    *out_ms = (hour * REVOPS_HOUR_MS + minute * REVOPS_MINUTE_MS) * (text[0] == '-' ? -1 : 1);
+    return REVOPS_OK;
+}
+
+revops_status revops_time_parse(const char *text, size_t length, int64_t *out_ms)
+{
+    if (!text || !out_ms) {
+        return REVOPS_ERR_ARG;
+    }
+    if (length < 20 || text[4] != '-' || text[7] != '-' ||
+        (text[10] != 'T' && text[10] != 't' && text[10] != ' ') || text[13] != ':' || text[16] != ':') {
+        return REVOPS_ERR_FORMAT;
+    }
+    int32_t year = digits(text, 4), month = digits(text + 5, 2), day = digits(text + 8, 2);
+    int32_t hour = digits(text + 11, 2), minute = digits(text + 14, 2), second = digits(text + 17, 2);
+    int32_t days;
+    if (year < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60 ||
+        revops_day_from_date(year, month, day, &days) != REVOPS_OK) {
+        return REVOPS_ERR_FORMAT;
+    }
+    size_t at = 19;
+    int32_t ms = 0;
+    if (text[at] == '.') {
+        int32_t weight = 100;
+        size_t first = ++at;
+        for (; at < length && text[at] >= '0' && text[at] <= '9'; at++) {
+            ms += (text[at] - '0') * weight;
+            weight /= 10;
+        }
+        if (at == first) {
+            return REVOPS_ERR_FORMAT;
+        }
+    }
+    int64_t offset_ms;
+    if (parse_offset(text + at, length - at, &offset_ms) != REVOPS_OK) {
+        return REVOPS_ERR_FORMAT;
+    }
+    int64_t minute_ms = days * REVOPS_DAY_MS + hour * REVOPS_HOUR_MS + minute * REVOPS_MINUTE_MS - offset_ms;
+    if (second == 60) {
+        /* A leap second ends a UTC day; whatever its fraction, POSIX time shows the next instant. */
+        if (((minute_ms + REVOPS_MINUTE_MS) % REVOPS_DAY_MS) != 0) {
+            return REVOPS_ERR_FORMAT;
+        }
+        ms = 0;
+    }
+    *out_ms = minute_ms + second * REVOPS_SECOND_MS + ms;
+    return REVOPS_OK;
+}
+
+size_t revops_time_text(int64_t at_ms, char *out, size_t capacity)
+{
+    revops__text text = revops__text_begin(out, capacity);
+    revops__text_time(&text, at_ms);
+    return revops__text_end(&text);
+}
+
+size_t revops_span_text(int64_t span_ms, char *out, size_t capacity)
+{
+    revops__text text = revops__text_begin(out, capacity);
+    revops__text_span(&text, span_ms);
+    return revops__text_end(&text);
+}

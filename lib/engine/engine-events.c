@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/* The vocabulary of events: names, values, and what each means. */
+#include "engine/engine-internal.h"
+
+#include <string.h>
+
+/* clang-format off */
+#define NONE   REVOPS__NO_TRIGGER
+#define T(trigger) REVOPS_TRIGGER_##trigger
+#define I(item)    REVOPS_ITEM_##item
+#define V(value)   REVOPS_VALUE_##value
+
+/* name, items proven, trigger, value, engagement, touch, owner */
+static const revops__event_meaning meanings[] = {
+    [REVOPS_EVENT_CREATED] = {"created", 0, NONE, V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_DEMO_REQUESTED] = {"demo_requested", 0, NONE, V(NONE), 1, 0, 0},
+    [REVOPS_EVENT_CONTACT_REQUESTED] = {"contact_requested", 0, NONE, V(NONE), 1, 0, 0},
+    [REVOPS_EVENT_PRICING_VISITED] = {"pricing_visited", 0, NONE, V(NONE), 2, 0, 0},
+    [REVOPS_EVENT_TRIAL_STARTED] = {"trial_started", 0, NONE, V(NONE), 2, 0, 0},
+    [REVOPS_EVENT_CONTENT_DOWNLOADED] = {"content_downloaded", 0, NONE, V(NONE), 3, 0, 0},
+    [REVOPS_EVENT_WEBINAR_ATTENDED] = {"webinar_attended", 0, NONE, V(NONE), 3, 0, 0},
+    [REVOPS_EVENT_EMAIL_CLICKED] = {"email_clicked", 0, NONE, V(NONE), 4, 0, 0},
+    [REVOPS_EVENT_SIGNED_UP] = {"signed_up", 0, NONE, V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_ACTIVATED] = {"activated", 0, NONE, V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_PRODUCT_USED] = {"product_used", 0, NONE, V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_VALUE_REACHED] = {"value_reached", 0, NONE, V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_LIMIT_NEARED] = {"limit_neared", 0, NONE, V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_TEAMMATE_INVITED] = {"teammate_invited", 0, NONE, V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_FIT_GRADED] = {"fit_graded", 0, NONE, V(GRADE), 0, 0, 0},
+    [REVOPS_EVENT_MQL] = {"mql", I(FIT) | I(INTENT), T(MQL), V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_PQL] = {"pql", I(PRODUCT_QUALIFIED), T(PQL), V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_ASSIGNED] = {"assigned", 0, NONE, V(NONE), 0, 0, 1},
+    [REVOPS_EVENT_CALLED] = {"called", 0, NONE, V(NONE), 0, 1, 0},
+    [REVOPS_EVENT_EMAILED] = {"emailed", 0, NONE, V(NONE), 0, 1, 0},
+    [REVOPS_EVENT_MESSAGED] = {"messaged", 0, NONE, V(NONE), 0, 1, 0},
+    [REVOPS_EVENT_CONTACTED] = {"contacted", I(CONTACT), NONE, V(NONE), 0, 1, 0},
+    [REVOPS_EVENT_REPLIED] = {"replied", 0, NONE, V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_CONFIRMED] = {"confirmed", 0, NONE, V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_ACCEPTED] = {"accepted", 0, T(ACCEPTED), V(NONE), 0, 0, 1},
+    [REVOPS_EVENT_REJECTED] = {"rejected", 0, T(REJECTED), V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_QUALIFIED] = {"qualified", 0, T(QUALIFIED), V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_OPPORTUNITY_OPENED] = {"opportunity_opened", 0, T(OPPORTUNITY_OPENED), V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_DEMO_HELD] = {"demo_held", 0, T(DEMO_HELD), V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_PROPOSAL_SENT] = {"proposal_sent", 0, T(PROPOSAL_SENT), V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_NEGOTIATION_STARTED] = {"negotiation_started", 0, T(NEGOTIATION_STARTED), V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_WON] = {"won", I(SIGNATURE), T(WON), V(AMOUNT), 0, 0, 0},
+    [REVOPS_EVENT_LOST] = {"lost", 0, T(LOST), V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_RECYCLED] = {"recycled", 0, T(RECYCLED), V(INSTANT), 0, 0, 0},
+    [REVOPS_EVENT_DISQUALIFIED] = {"disqualified", 0, T(DISQUALIFIED), V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_PURCHASED] = {"purchased", 0, T(PURCHASED), V(AMOUNT), 0, 0, 0},
+    [REVOPS_EVENT_REOPENED] = {"reopened", 0, T(REOPENED), V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_PAUSED] = {"paused", 0, NONE, V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_RESUMED] = {"resumed", 0, NONE, V(NONE), 0, 0, 0},
+};
+/* clang-format on */
+
+enum { KINDS = sizeof meanings / sizeof meanings[0] };
+
+const revops__event_meaning *revops__event_meaning_of(revops_event_kind kind)
+{
+    return kind > REVOPS_EVENT_NONE && kind < KINDS ? &meanings[kind] : NULL;
+}
+
+const char *revops_event_name(revops_event_kind kind)
+{
+    const revops__event_meaning *meaning = revops__event_meaning_of(kind);
+    return meaning ? meaning->name : "unknown";
+}
+
+revops_event_kind revops_event_find(const char *text, size_t length)
+{
+    for (revops_event_kind kind = 1; text && length > 1 && kind < KINDS; kind++) {
+        const char *name = meanings[kind].name;
+        size_t at = 0;
+        if (name[0] != text[0] || name[1] != text[1]) { /* most differ here */
+            continue;
+        }
+        while (at < length && name[at] && name[at] == text[at]) {
+            at++;
+        }
+        if (at == length && !name[at]) {
+            return kind;
+        }
+    }
+    return REVOPS_EVENT_NONE;
+}
+
+revops_value_kind revops_event_value(revops_event_kind kind)
+{
+    const revops__event_meaning *meaning = revops__event_meaning_of(kind);
+    return meaning ? meaning->value : REVOPS_VALUE_NONE;
+}
+
+/* A whole number with an optional sign. */
+static revops_status parse_integer(const char *text, size_t length, int64_t *out)
+{
+    size_t at = length > 0 && text[0] == '-';
+    int64_t value = 0;
+    if (at == length) {
+        return REVOPS_ERR_FORMAT;
+    }
+    for (; at < length; at++) {
+        int64_t digit = text[at] - '0';
+        if (digit < 0 || digit > 9 || revops_multiply(value, 10, &value) != REVOPS_OK ||
+            (text[0] == '-' ? revops_subtract(value, digit, &value) : revops_add(value, digit, &value)) !=
+                REVOPS_OK) {
+            return REVOPS_ERR_FORMAT;
+        }
+    }
+    *out = value;
+    return REVOPS_OK;
+}
+
+static revops_status parse_items(const revops_engine *engine, const char *text, size_t length, int64_t *out)
+{
+    const revops_lifecycle *lifecycle = revops_engine_lifecycle(engine);
+    uint64_t items = 0;
+    size_t start = 0;
+    for (size_t at = 0; at <= length; at++) {
+        if (at == length || text[at] == '+') {
+            uint32_t item;
+            if (revops_lifecycle_find(lifecycle, REVOPS_LIST_ITEMS, text + start, at - start, &item) !=
+                REVOPS_OK) {
+                return REVOPS_ERR_FORMAT;
+            }
+            items |= UINT64_C(1) << item;
+            start = at + 1;
+        }
+    }
+    memcpy(out, &items, sizeof items);
+    return REVOPS_OK;
+}
+
+revops_status revops_event_parse_value(const revops_engine *engine, revops_event_kind kind, const char *text,
+                                       size_t length, int64_t *out)
+{
+    if (!engine || !text || !out) {
+        return REVOPS_ERR_ARG;
+    }
+    int64_t value = 0;
+    revops_status status = REVOPS_OK;
+    if (length > 0) {
+        switch (revops_event_value(kind)) {
+        case REVOPS_VALUE_GRADE:
+            value = length == 1 ? (text[0] & ~0x20) - 'A' + 1 : 0;
+            status = value >= 1 && value <= 4 ? REVOPS_OK : REVOPS_ERR_FORMAT;
+            break;
+        case REVOPS_VALUE_ITEMS:
+            status = parse_items(engine, text, length, &value);
+            break;
+        case REVOPS_VALUE_AMOUNT:
+            status = parse_integer(text, length, &value);
+            status = status == REVOPS_OK && value < 0 ? REVOPS_ERR_FORMAT : status;
+            break;
+        case REVOPS_VALUE_INSTANT:
+            status = revops_time_parse(text, length, &value) == REVOPS_OK
+                         ? REVOPS_OK
+                         : parse_integer(text, length, &value);
+            break;
+        default: /* a value that means nothing is passed over */
+            break;
+        }
+    }
+    if (status == REVOPS_OK) {
+        *out = value;
+    }
+    return status;
+}

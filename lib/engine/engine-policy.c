@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* The built-in policy, and compiling one. */
+#include "engine/engine-internal.h"
+#include "core/params.h"
+#include "core/text.h"
+
+#include <string.h>
+
+#define EVENT(kind)  REVOPS_SIGNAL(REVOPS_EVENT_##kind)
+#define STAGE(stage) REVOPS_SIGNAL(REVOPS_SIGNAL_STAGE(REVOPS_STAGE_##stage))
+
+revops_status revops_engine_defaults(revops_engine_params *out, size_t size)
+{
+    revops_engine_params defaults = {.worst_fit = 2, .assumed_fit = 2, .worst_engagement = 3};
+    if (!out) {
+        return REVOPS_ERR_ARG;
+    }
+    if (size < sizeof defaults) {
+        return REVOPS_ERR_ABI;
+    }
+    REVOPS__PARAMS_GIVE(revops_engine_params, out, size, &defaults);
+    return REVOPS_OK;
+}
+
+/* SL1–SL4: what starts, meets and ends the built-in clocks. */
+static revops_status default_rows(uint32_t calendar, revops_sla_row *rows)
+{
+    const uint64_t ends = STAGE(CLOSED_WON) | STAGE(CLOSED_LOST) | STAGE(RECYCLED) | STAGE(DISQUALIFIED);
+    const revops_sla_meanings meanings = {
+        .qualified = STAGE(MQL) | STAGE(PQL),
+        .assigned = EVENT(ASSIGNED) | STAGE(SAL) | STAGE(SQL) | STAGE(OPPORTUNITY),
+        .contacted = EVENT(CALLED) | EVENT(EMAILED) | EVENT(MESSAGED) | EVENT(CONTACTED),
+        .accepted = STAGE(SAL),
+        .disposed = STAGE(SQL) | STAGE(OPPORTUNITY) | ends,
+        .waiting = EVENT(PAUSED),
+        .resumed = EVENT(RESUMED),
+        .answered = EVENT(REPLIED),
+        .left = ends,
+        .high_intent = 2,
+        .calendar = calendar,
+    };
+    return revops_sla_default_rows(&meanings, rows);
+}
+
+static const char *const default_clock_names[] = {"routing", "first contact", "touches", "disposition"};
+
+/* An own lifecycle must know the built-in stages, triggers, items and reasons by their numbers. */
+static revops_status read_lifecycle(const revops_engine_params *params, revops_lifecycle_params *out)
+{
+    revops_lifecycle_params built_in;
+    revops_status status = revops_lifecycle_defaults(&built_in, sizeof built_in);
+    if (status != REVOPS_OK || !params->lifecycle) {
+        *out = built_in;
+        return status;
+    }
+    status = REVOPS__PARAMS_COPY(revops_lifecycle_params, out, params->lifecycle);
+    if (status == REVOPS_OK &&
+        (out->stage_count < built_in.stage_count || out->trigger_count < built_in.trigger_count ||
+         out->item_count < built_in.item_count || out->reason_count < built_in.reason_count)) {
+        return REVOPS_ERR_ARG;
+    }
+    return status;
+}
+
+static revops_status read_sla(const revops_engine_params *params, revops_sla_row *rows,
+                              revops_sla_params *out)
+{
+    if (params->sla) {
+        revops_status status = REVOPS__PARAMS_COPY(revops_sla_params, out, params->sla);
+        if (status == REVOPS_OK &&
+            (out->clock_count > REVOPS_LEAD_CLOCKS || out->calendar_count != params->calendar_count)) {
+            return REVOPS_ERR_ARG;
+        }
+        return status;
+    }
+    revops_sla_params policy = {
+        .struct_size = sizeof policy,
+        .clock_count = REVOPS_SLA_DEFAULT_CLOCKS,
+        .row_count = REVOPS_SLA_DEFAULT_ROWS,
+        .row_size = sizeof *rows,
+        .calendar_count = params->calendar_count,
+        .rows = rows,
+    };
+    *out = policy;
+    return default_rows(params->calendar_count > 0, rows);
+}
+
+static void put_clock_name(revops__text *text, const revops_engine_params *params, uint32_t clock)
+{
+    const char *const *names = params->sla ? params->clock_names : default_clock_names;
+    if (names && names[clock]) {
+        revops__text_put(text, names[clock]);
+    } else {
+        revops__text_put(text, "clock ");
+        revops__text_unsigned(text, clock, 0);
+    }
+    revops__text_char(text, '\0');
+}
+
+/* All that an engine is compiled from, with the built-in parts filled in. */
+typedef struct policy {
+    revops_engine_params engine;
+    revops_lifecycle_params lifecycle;
+    revops_sla_params sla;
+    revops_sla_row rows[REVOPS_SLA_DEFAULT_ROWS];
+} policy;
+
+static revops_status read_policy(const revops_engine_params *params, policy *out)
+{
+    revops_engine_params *engine = &out->engine;
+    revops_status status = REVOPS__PARAMS_COPY(revops_engine_params, engine, params);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    if (engine->flags) {
+        return REVOPS_ERR_NEWER;
+    }
+    if (engine->worst_fit < 1 || engine->worst_fit > 4 || engine->assumed_fit < 1 ||
+        engine->assumed_fit > 4 || engine->worst_engagement < 1 || engine->worst_engagement > 4 ||
+        engine->calendar_count > REVOPS_ENGINE_CALENDARS || (engine->calendar_count && !engine->calendars)) {
+        return REVOPS_ERR_ARG;
+    }
+    status = read_lifecycle(engine, &out->lifecycle);
+    return status == REVOPS_OK ? read_sla(engine, out->rows, &out->sla) : status;
+}
+
+/* Reserves room for one part at the block's end; its own builder answered NOSPACE when asked for the size. */
+static revops_status reserve(revops_engine *head, revops_status asked, size_t size, uint32_t *out_offset)
+{
+    if (asked != REVOPS_ERR_NOSPACE) {
+        return asked;
+    }
+    if (size > UINT32_MAX / 2 - head->size) {
+        return REVOPS_ERR_ARG;
+    }
+    *out_offset = head->size;
+    head->size += (uint32_t)((size + 15) & ~(size_t)15);
+    return REVOPS_OK;
+}
+
+/* Writes the head: where each part goes. */
+static revops_status plan(const policy *from, revops_engine *head)
+{
+    size_t size = 0;
+    uint32_t at_names;
+    revops__text names = revops__text_begin(NULL, 0);
+    memset(head, 0, sizeof *head);
+    head->size = (uint32_t)((sizeof *head + 15) & ~(size_t)15);
+    head->worst_fit = from->engine.worst_fit;
+    head->assumed_fit = from->engine.assumed_fit;
+    head->worst_engagement = from->engine.worst_engagement;
+    head->clock_count = from->sla.clock_count;
+    head->calendar_count = from->engine.calendar_count;
+    revops_status status = revops_lifecycle_build(&from->lifecycle, NULL, 0, &size, NULL);
+    status = reserve(head, status, size, &head->lifecycle);
+    if (status == REVOPS_OK) {
+        const revops_sla *sla;
+        status = revops_sla_build(&from->sla, NULL, 0, &size, &sla);
+        status = reserve(head, status, size, &head->sla);
+    }
+    for (uint32_t i = 0; status == REVOPS_OK && i < head->calendar_count; i++) {
+        const revops_calendar *calendar;
+        status = revops_calendar_build(from->engine.calendars[i], NULL, 0, &size, &calendar);
+        status = reserve(head, status, size, &head->calendars[i]);
+    }
+    for (uint32_t clock = 0; status == REVOPS_OK && clock < head->clock_count; clock++) {
+        head->clock_names[clock] = head->size + (uint32_t)names.length;
+        put_clock_name(&names, &from->engine, clock);
+    }
+    return status == REVOPS_OK ? reserve(head, REVOPS_ERR_NOSPACE, names.length, &at_names) : status;
+}
+
+/* Compiles each part into its place. */
+static revops_status lay(const policy *from, revops_engine *engine)
+{
+    char *block = (char *)engine;
+    const revops_lifecycle *lifecycle;
+    const revops_sla *sla;
+    revops_status status = revops_lifecycle_build(&from->lifecycle, block + engine->lifecycle,
+                                                  engine->sla - engine->lifecycle, NULL, &lifecycle);
+    if (status == REVOPS_OK) {
+        status = revops_sla_build(&from->sla, block + engine->sla, engine->size - engine->sla, NULL, &sla);
+    }
+    if (status == REVOPS_OK) {
+        engine->signals = revops_sla_signals(sla);
+    }
+    for (uint32_t i = 0; status == REVOPS_OK && i < engine->calendar_count; i++) {
+        const revops_calendar *calendar;
+        status = revops_calendar_build(from->engine.calendars[i], block + engine->calendars[i],
+                                       engine->size - engine->calendars[i], NULL, &calendar);
+    }
+    uint32_t at_names = engine->clock_names[0];
+    revops__text names = revops__text_begin(block + at_names, engine->size - at_names);
+    for (uint32_t clock = 0; clock < engine->clock_count; clock++) {
+        put_clock_name(&names, &from->engine, clock);
+    }
+    return status;
+}
+
+revops_status revops_engine_build(const revops_engine_params *params, void *memory, size_t memory_size,
+                                  size_t *needed, const revops_engine **out)
+{
+    policy from;
+    revops_engine head;
+    revops_status status = read_policy(params, &from);
+    if (status == REVOPS_OK) {
+        status = plan(&from, &head);
+    }
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    status = revops__params_room(memory, memory_size, head.size, needed, out);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    if (!out) {
+        return REVOPS_ERR_ARG;
+    }
+    memset(memory, 0, head.size);
+    memcpy(memory, &head, sizeof head);
+    status = lay(&from, memory);
+    if (status == REVOPS_OK) {
+        *out = memory;
+    }
+    return status;
+}
+
+revops_status revops_engine_default(void *memory, size_t memory_size, const revops_engine **out)
+{
+    revops_engine_params params;
+    revops_status status = revops_engine_defaults(&params, sizeof params);
+    if (status == REVOPS_OK) {
+        status =
+            memory && out ? revops_engine_build(&params, memory, memory_size, NULL, out) : REVOPS_ERR_ARG;
+    }
+    return status;
+}
+
+const revops_lifecycle *revops_engine_lifecycle(const revops_engine *engine)
+{
+    return engine ? (const revops_lifecycle *)(const void *)((const char *)engine + engine->lifecycle) : NULL;
+}
+
+const revops_sla *revops_engine_sla(const revops_engine *engine)
+{
+    return engine ? (const revops_sla *)(const void *)((const char *)engine + engine->sla) : NULL;
+}
+
+const char *revops_engine_clock_name(const revops_engine *engine, uint32_t clock)
+{
+    return engine && clock < engine->clock_count ? (const char *)engine + engine->clock_names[clock]
+                                                 : "unknown";
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* Folding columns of events, and letting time pass for many leads. */
+#include "engine/engine-internal.h"
+#include "core/params.h"
+
+static revops_event event_at(const revops_columns *columns, uint64_t i)
+{
+    revops_event event = {
+        .at_ms = columns->at_ms[i],
+        .value = columns->value ? columns->value[i] : 0,
+        .kind = columns->kind[i],
+        .reason = columns->reason ? columns->reason[i] : 0,
+        .source = columns->source ? columns->source[i] : 0,
+        .campaign = columns->campaign ? columns->campaign[i] : 0,
+        .actor = columns->actor ? columns->actor[i] : 0,
+        .account = columns->account ? columns->account[i] : 0,
+    };
+    return event;
+}
+
+/* Room for effects: none at all, or enough for one call. */
+static int is_room(const revops_effect *effects, size_t capacity, const size_t *effect_count)
+{
+    return effects ? effect_count && capacity >= REVOPS_EFFECTS_MAX : capacity == 0;
+}
+
+revops_status revops_replay(const revops_engine *engine, const revops_columns *columns, revops_lead *leads,
+                            size_t lead_count, uint64_t *next, revops_effect *effects, size_t capacity,
+                            size_t *effect_count)
+{
+    revops_columns known;
+    revops_status status = REVOPS__PARAMS_COPY(revops_columns, &known, columns);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    if (known.flags) {
+        return REVOPS_ERR_NEWER;
+    }
+    if (!engine || !next || (!leads && lead_count) ||
+        (known.count && (!known.at_ms || !known.lead || !known.kind)) ||
+        !is_room(effects, capacity, effect_count)) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_effect unwanted[REVOPS_EFFECTS_MAX];
+    size_t written = 0;
+    uint64_t i = *next;
+    for (; i < known.count; i++) {
+        if (effects && capacity - written < REVOPS_EFFECTS_MAX) {
+            status = REVOPS_ERR_NOSPACE;
+            break;
+        }
+        if (known.lead[i] >= lead_count) {
+            status = REVOPS_ERR_ARG;
+            break;
+        }
+        revops_event event = event_at(&known, i);
+        revops_effect *room = effects ? effects + written : unwanted;
+        size_t count = 0;
+        status = revops_engine_apply(engine, &leads[known.lead[i]], &event, room, REVOPS_EFFECTS_MAX, &count);
+        if (status != REVOPS_OK && status != REVOPS_ERR_LATE && status != REVOPS_ERR_DUPLICATE &&
+            status != REVOPS_ERR_ARG) {
+            break;
+        }
+        status = REVOPS_OK; /* late, duplicate and invalid events are told by their effect */
+        for (size_t j = 0; j < count; j++) {
+            room[j].lead = known.lead[i];
+        }
+        written += effects ? count : 0;
+    }
+    *next = i;
+    if (effect_count) {
+        *effect_count = written;
+    }
+    return status;
+}
+
+revops_status revops_engine_advance_many(const revops_engine *engine, revops_lead *leads, size_t lead_count,
+                                         int64_t now_ms, uint64_t *next, revops_effect *effects,
+                                         size_t capacity, size_t *effect_count)
+{
+    if (!engine || !next || (!leads && lead_count) || now_ms == REVOPS_TIME_NONE ||
+        !is_room(effects, capacity, effect_count)) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_effect unwanted[REVOPS_EFFECTS_MAX];
+    size_t written = 0;
+    uint64_t i = *next;
+    revops_status status = REVOPS_OK;
+    for (; status == REVOPS_OK && i < lead_count; i++) {
+        if (effects && capacity - written < REVOPS_EFFECTS_MAX) {
+            status = REVOPS_ERR_NOSPACE;
+            break;
+        }
+        revops_effect *room = effects ? effects + written : unwanted;
+        size_t count = 0;
+        status = revops_engine_advance(engine, &leads[i], now_ms, room, REVOPS_EFFECTS_MAX, &count);
+        if (status != REVOPS_OK) {
+            break;
+        }
+        for (size_t j = 0; j < count; j++) {
+            room[j].lead = (uint32_t)i;
+        }
+        written += effects ? count : 0;
+    }
+    *next = i;
+    if (effect_count) {
+        *effect_count = written;
+    }
+    return status;
+}

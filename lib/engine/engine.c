@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: MIT */
+/* Folding one event into a lead. */
+#include "engine/engine-internal.h"
+
+#include <string.h>
+
+/* The lead's new state and the effects while one event is folded; the caller's lead is written once all went well. */
+typedef struct folding {
+    const revops_engine *engine;
+    const revops_lifecycle *lifecycle;
+    const revops_sla *sla;
+    revops_lead *lead;
+    revops_event_kind cause;
+    revops_effect *effects;
+    size_t capacity, count;
+    const revops_calendar *calendars[REVOPS_ENGINE_CALENDARS];
+} folding;
+
+static folding begin(const revops_engine *engine, revops_lead *lead, revops_event_kind cause,
+                     revops_effect *effects, size_t capacity)
+{
+    folding fold = {.engine = engine,
+                    .lifecycle = revops_engine_lifecycle(engine),
+                    .sla = revops_engine_sla(engine),
+                    .lead = lead,
+                    .cause = cause,
+                    .effects = effects,
+                    .capacity = capacity};
+    for (uint32_t i = 0; i < engine->calendar_count; i++) {
+        fold.calendars[i] =
+            (const revops_calendar *)(const void *)((const char *)engine + engine->calendars[i]);
+    }
+    return fold;
+}
+
+static revops_effect *tell(folding *fold, revops_effect_kind kind, int64_t at_ms, int64_t value)
+{
+    static const revops_effect nothing; /* all zero */
+    if (fold->count++ >= fold->capacity) {
+        return NULL;
+    }
+    revops_effect *effect = &fold->effects[fold->count - 1];
+    *effect = nothing;
+    effect->at_ms = at_ms;
+    effect->value = value;
+    effect->kind = kind;
+    effect->event = fold->cause;
+    return effect;
+}
+
+static void tell_clocks(folding *fold, const revops_sla_effect *effects, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const revops_sla_effect *clock = &effects[i];
+        revops_effect *effect = tell(fold, REVOPS_EFFECT_CLOCK + clock->kind, clock->at_ms, clock->due_ms);
+        if (!effect) {
+            continue;
+        }
+        effect->clock = clock->clock;
+        if (clock->kind == REVOPS_SLA_EFFECT_WARNED || clock->kind == REVOPS_SLA_EFFECT_BREACHED) {
+            effect->event = REVOPS_EVENT_NONE; /* time brought it about, the event only noticed */
+        }
+    }
+}
+
+enum { CLOCK_EFFECTS = REVOPS_LEAD_CLOCKS * REVOPS_SLA_EFFECTS_PER_CLOCK };
+
+static revops_status signal_clocks(folding *fold, uint32_t signal, int64_t at_ms)
+{
+    if (!(fold->engine->signals >> signal & 1)) {
+        return REVOPS_OK;
+    }
+    revops_sla_effect effects[CLOCK_EFFECTS];
+    size_t count = 0;
+    const revops_lead *lead = fold->lead;
+    const revops_sla_attributes attributes = {
+        .intent = lead->engagement == 1 ? 2 : 1,
+        .source = lead->source,
+    };
+    revops_status status = revops_sla_signal(fold->sla, fold->calendars, fold->lead->clocks, signal, at_ms,
+                                             &attributes, effects, CLOCK_EFFECTS, &count);
+    if (status == REVOPS_OK) {
+        tell_clocks(fold, effects, count);
+    }
+    return status;
+}
+
+/* Fires what fell due before an instant, in order of time. */
+static revops_status fire_due(folding *fold, int64_t now_ms)
+{
+    revops_lead *lead = fold->lead;
+    int resume = lead->lifecycle.resume_ms != REVOPS_TIME_NONE && !lead->resume_told &&
+                 lead->lifecycle.resume_ms < now_ms;
+    int64_t wakeup_ms = revops_sla_next_wakeup(lead->clocks, fold->engine->clock_count);
+    int64_t until_ms = resume ? lead->lifecycle.resume_ms : now_ms;
+    for (int pass = 0; pass < 1 + resume; pass++) {
+        if (wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= until_ms) {
+            revops_sla_effect effects[CLOCK_EFFECTS];
+            size_t count = 0;
+            revops_status status = revops_sla_advance(fold->sla, fold->calendars, lead->clocks, until_ms,
+                                                      effects, CLOCK_EFFECTS, &count);
+            if (status != REVOPS_OK) {
+                return status;
+            }
+            tell_clocks(fold, effects, count);
+        }
+        if (resume && pass == 0) {
+            tell(fold, REVOPS_EFFECT_RESUME_DUE, lead->lifecycle.resume_ms, 0);
+            lead->resume_told = 1;
+            until_ms = now_ms;
+        }
+    }
+    return REVOPS_OK;
+}
+
+/* What entering a stage means beyond the lifecycle. */
+static revops_status enter_stage(folding *fold, const revops_lifecycle_result *result, int64_t at_ms)
+{
+    revops_lead *lead = fold->lead;
+    revops_stage_row row;
+    revops_status status = revops_lifecycle_stage(fold->lifecycle, lead->lifecycle.stage, &row);
+    if (status != REVOPS_OK) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    int ends_cycle =
+        (row.flags & REVOPS_STAGE_FLAG_TERMINAL) || lead->lifecycle.stage == REVOPS_STAGE_RECYCLED;
+    revops_effect *effect = tell(fold, REVOPS_EFFECT_ENTERED, at_ms, 0);
+    if (effect) {
+        effect->transition = *result;
+        effect->fit = lead->fit;
+        effect->engagement = lead->engagement;
+    }
+    if (row.flags & REVOPS_STAGE_FLAG_WON) {
+        tell(fold, REVOPS_EFFECT_HANDOFF_STARTED, at_ms, 0);
+    }
+    if (ends_cycle) {
+        lead->engagement = 0; /* the next cycle needs intent of its own */
+        lead->resume_told = 0;
+        status = revops_lifecycle_confirm(fold->lifecycle, &lead->lifecycle, 0, REVOPS_ITEM_INTENT);
+    }
+    if (status == REVOPS_OK && lead->lifecycle.step != lead->lifecycle.stage) {
+        status = signal_clocks(fold, REVOPS_SIGNAL_STAGE(lead->lifecycle.step), at_ms);
+    }
+    if (status == REVOPS_OK) {
+        status = signal_clocks(fold, REVOPS_SIGNAL_STAGE(lead->lifecycle.stage), at_ms);
+    }
+    if (status == REVOPS_OK && lead->owner) { /* who owns it already has it: it is routed (RT5) */
+        status = signal_clocks(fold, REVOPS_EVENT_ASSIGNED, at_ms);
+    }
+    return status;
+}
+
+/* Takes or refuses a transition; a refusal of what nobody asked for is not told. */
+static revops_status pull(folding *fold, const revops_lifecycle_input *input, int asked)
+{
+    revops_lifecycle_result result;
+    revops_status status = revops_lifecycle_apply(fold->lifecycle, &fold->lead->lifecycle, input, &result);
+    if (status == REVOPS_ERR_REFUSED || (status == REVOPS_OK && result.to == result.from)) {
+        if (status == REVOPS_OK && input->trigger == REVOPS_TRIGGER_RECYCLED) {
+            fold->lead->resume_told = 0; /* put off */
+        }
+        if (asked) {
+            revops_effect *effect = tell(
+                fold, status == REVOPS_OK ? REVOPS_EFFECT_UNCHANGED : REVOPS_EFFECT_REFUSED, input->at_ms, 0);
+            if (effect) {
+                effect->transition = result;
+            }
+        }
+        return REVOPS_OK;
+    }
+    return status == REVOPS_OK ? enter_stage(fold, &result, input->at_ms) : status;
+}
+
+/* LC2: fit and intent as items, by the lead's grades. */
+static uint64_t graded_items(const revops_engine *engine, const revops_lead *lead)
+{
+    uint32_t fit = lead->fit ? lead->fit : engine->assumed_fit;
+    uint64_t items = fit <= engine->worst_fit ? REVOPS_ITEM_FIT : 0;
+    return items |
+           (lead->engagement && lead->engagement <= engine->worst_engagement ? REVOPS_ITEM_INTENT : 0);
+}
+
+/* Whether an event carries what its kind allows. */
+static int is_valid(const folding *fold, const revops_event *event, const revops__event_meaning *meaning)
+{
+    uint64_t items;
+    memcpy(&items, &event->value, sizeof items);
+    uint32_t item_count = revops_lifecycle_count(fold->lifecycle, REVOPS_LIST_ITEMS);
+    return event->at_ms != REVOPS_TIME_NONE &&
+           event->reason < revops_lifecycle_count(fold->lifecycle, REVOPS_LIST_REASONS) &&
+           (meaning->value != REVOPS_VALUE_GRADE || (event->value >= 1 && event->value <= 4)) &&
+           (meaning->value != REVOPS_VALUE_ITEMS || item_count == 64 || !(items >> item_count)) &&
+           (meaning->value != REVOPS_VALUE_AMOUNT || event->value >= 0);
+}
+
+/* 32 bits over all fields but the instant, by which an event at the same instant is known again. */
+static uint32_t digest(const revops_event *event)
+{
+    uint64_t value, mixed;
+    memcpy(&value, &event->value, sizeof value);
+    mixed = value * UINT64_C(0x9e3779b97f4a7c15);
+    mixed = (mixed ^ (mixed >> 29) ^ ((uint64_t)event->kind << 32 | event->reason)) *
+            UINT64_C(0xbf58476d1ce4e5b9);
+    mixed = (mixed ^ (mixed >> 31) ^ ((uint64_t)event->source << 32 | event->campaign)) *
+            UINT64_C(0x94d049bb133111eb);
+    mixed = (mixed ^ (mixed >> 30) ^ ((uint64_t)event->actor << 32 | event->account)) *
+            UINT64_C(0x9e3779b97f4a7c15);
+    return (uint32_t)(mixed >> 32);
+}
+
+/* Notes the facts that an event brings, before any transition. */
+static void note_facts(folding *fold, const revops_event *event, const revops__event_meaning *meaning)
+{
+    revops_lead *lead = fold->lead;
+    lead->source = lead->source ? lead->source : event->source;
+    lead->campaign = lead->campaign ? lead->campaign : event->campaign;
+    lead->account = lead->account ? lead->account : event->account;
+    if (meaning->engagement && (!lead->engagement || meaning->engagement < lead->engagement)) {
+        lead->engagement = meaning->engagement;
+    }
+    if (meaning->value == REVOPS_VALUE_GRADE) {
+        lead->fit = (uint8_t)event->value;
+    }
+    if (meaning->sets_owner && event->actor && event->actor != lead->owner) {
+        lead->owner = event->actor;
+        tell(fold, REVOPS_EFFECT_ASSIGNED, event->at_ms, event->actor);
+    }
+}
+
+static revops_status fold_event(folding *fold, const revops_event *event,
+                                const revops__event_meaning *meaning)
+{
+    revops_lead *lead = fold->lead;
+    uint64_t items = meaning->items;
+    if (meaning->value == REVOPS_VALUE_ITEMS) {
+        uint64_t given;
+        memcpy(&given, &event->value, sizeof given);
+        items |= given;
+    }
+    note_facts(fold, event, meaning);
+    if (meaning->is_touch) {
+        (void)revops_lifecycle_touch(&lead->lifecycle, event->at_ms);
+    }
+    if (meaning->trigger == REVOPS__NO_TRIGGER) { /* else they count only if the transition is taken */
+        (void)revops_lifecycle_confirm(fold->lifecycle, &lead->lifecycle, items, 0);
+    }
+    revops_status status = signal_clocks(fold, event->kind, event->at_ms);
+    if (status == REVOPS_OK && meaning->trigger != REVOPS__NO_TRIGGER) {
+        revops_lifecycle_input input = {
+            .at_ms = event->at_ms,
+            .items = items,
+            .resume_ms = meaning->value == REVOPS_VALUE_INSTANT ? event->value : 0,
+            .trigger = meaning->trigger,
+            .reason = event->reason,
+        };
+        int was_won = lead->lifecycle.stage == REVOPS_STAGE_CLOSED_WON;
+        status = pull(fold, &input, 1);
+        if (meaning->value == REVOPS_VALUE_AMOUNT && !was_won &&
+            lead->lifecycle.stage == REVOPS_STAGE_CLOSED_WON) {
+            lead->amount = event->value;
+        }
+    } else if (status == REVOPS_OK && (meaning->engagement || meaning->value == REVOPS_VALUE_GRADE)) {
+        uint64_t graded = graded_items(fold->engine, lead);
+        (void)revops_lifecycle_confirm(fold->lifecycle, &lead->lifecycle, graded,
+                                       REVOPS_ITEM_FIT | REVOPS_ITEM_INTENT);
+        revops_lifecycle_input input = {
+            .at_ms = event->at_ms, .items = graded, .trigger = REVOPS_TRIGGER_MQL};
+        int awaits =
+            lead->lifecycle.stage == REVOPS_STAGE_LEAD || lead->lifecycle.stage == REVOPS_STAGE_RECYCLED;
+        status = awaits ? pull(fold, &input, 0) : REVOPS_OK;
+    }
+    return status;
+}
+
+revops_status revops_lead_init(revops_lead *lead, int64_t at_ms)
+{
+    if (!lead || at_ms == REVOPS_TIME_NONE) {
+        return REVOPS_ERR_ARG;
+    }
+    memset(lead, 0, sizeof *lead);
+    lead->last_ms = at_ms;
+    return revops_lifecycle_start(&lead->lifecycle, at_ms);
+}
+
+/* Hands over the new state, or why not. */
+static revops_status finish(folding *fold, revops_status status, revops_lead *lead, size_t *count)
+{
+    if (status == REVOPS_OK && fold->count > fold->capacity) {
+        *count = fold->count;
+        return REVOPS_ERR_NOSPACE;
+    }
+    if (status == REVOPS_OK) {
+        *count = fold->count;
+        *lead = *fold->lead;
+    }
+    return status;
+}
+
+/* Tells why an event is left out; the lead stays as it is. */
+static revops_status leave_out(folding *fold, const revops_event *event, revops_effect_kind kind,
+                               revops_status status, int64_t value, size_t *count)
+{
+    fold->count = 0;
+    tell(fold, kind, event->at_ms, value);
+    *count = fold->count;
+    return fold->count > fold->capacity ? REVOPS_ERR_NOSPACE : status;
+}
+
+/* Whether an event is older than the last one, or than the end of a nurture that advancing has told. */
+static int is_late(const revops_lead *lead, int64_t at_ms)
+{
+    return at_ms < lead->last_ms || (lead->resume_told && at_ms <= lead->lifecycle.resume_ms);
+}
+
+revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead, const revops_event *event,
+                                  revops_effect *effects, size_t capacity, size_t *count)
+{
+    if (!engine || !lead || !event || !count || (!effects && capacity)) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_lead next = *lead;
+    folding fold = begin(engine, &next, event->kind, effects, capacity);
+    const revops__event_meaning *meaning = revops__event_meaning_of(event->kind);
+    if (next.lifecycle.cycle == 0 && event->at_ms != REVOPS_TIME_NONE) {
+        (void)revops_lead_init(&next, event->at_ms);
+    }
+    uint32_t event_digest = digest(event);
+    if (!meaning || !is_valid(&fold, event, meaning)) {
+        return leave_out(&fold, event, REVOPS_EFFECT_INVALID, REVOPS_ERR_ARG, 0, count);
+    }
+    if (event->at_ms == next.last_ms && event_digest == next.last_digest) {
+        return leave_out(&fold, event, REVOPS_EFFECT_DUPLICATE, REVOPS_ERR_DUPLICATE, 0, count);
+    }
+    if (is_late(&next, event->at_ms)) {
+        return leave_out(&fold, event, REVOPS_EFFECT_LATE, REVOPS_ERR_LATE, next.last_ms, count);
+    }
+    revops_status status = fire_due(&fold, event->at_ms);
+    if (status == REVOPS_OK) {
+        status = fold_event(&fold, event, meaning);
+    }
+    if (status == REVOPS_ERR_LATE) { /* a clock that it concerns has already told what fell due later */
+        return leave_out(&fold, event, REVOPS_EFFECT_LATE, status, next.last_ms, count);
+    }
+    next.last_ms = event->at_ms;
+    next.last_digest = event_digest;
+    return finish(&fold, status, lead, count);
+}
+
+revops_status revops_engine_advance(const revops_engine *engine, revops_lead *lead, int64_t now_ms,
+                                    revops_effect *effects, size_t capacity, size_t *count)
+{
+    if (!engine || !lead || !count || (!effects && capacity) || now_ms == REVOPS_TIME_NONE) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_lead next = *lead;
+    folding fold = begin(engine, &next, REVOPS_EVENT_NONE, effects, capacity);
+    return finish(&fold, next.lifecycle.cycle ? fire_due(&fold, now_ms) : REVOPS_OK, lead, count);
+}
+
+int64_t revops_engine_next_wakeup(const revops_engine *engine, const revops_lead *lead)
+{
+    if (!engine || !lead || !lead->lifecycle.cycle) {
+        return REVOPS_TIME_NONE;
+    }
+    int64_t clocks_ms = revops_sla_next_wakeup(lead->clocks, engine->clock_count);
+    int64_t resume_ms = lead->lifecycle.resume_ms;
+    if (resume_ms == REVOPS_TIME_NONE || resume_ms == INT64_MAX || lead->resume_told) {
+        return clocks_ms;
+    }
+    resume_ms++; /* told once time has passed it, as a clock's deadline is */
+    return clocks_ms != REVOPS_TIME_NONE && clocks_ms < resume_ms ? clocks_ms : resume_ms;
+}

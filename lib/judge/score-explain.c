@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* How a score came about, what changed, and the words for it. */
+#include <string.h>
+
+#include "judge/score-internal.h"
+#include "core/text.h"
+
+void revops__score_line_put(revops__score_lines *lines, revops_score_reason reason, uint32_t index,
+                            int64_t points_mpt)
+{
+    if (points_mpt == 0) {
+        return;
+    }
+    if (lines->out && lines->count < lines->capacity) {
+        revops_score_line line = {reason, index, points_mpt};
+        lines->out[lines->count] = line;
+    }
+    lines->count++;
+}
+
+int32_t revops__score_limits_put(revops__score_lines *lines, const int64_t *sums_mpt,
+                                 const revops_score_group *groups, uint32_t group_count, int32_t floor_mpt,
+                                 int32_t cap_mpt)
+{
+    int64_t total = sums_mpt[0];
+    for (uint32_t g = 1; g <= group_count; g++) {
+        int64_t limited = revops__clamp(sums_mpt[g], groups[g - 1].floor_mpt, groups[g - 1].cap_mpt);
+        int64_t change = limited - sums_mpt[g];
+        revops__score_line_put(lines, change > 0 ? REVOPS_SCORE_GROUP_FLOOR : REVOPS_SCORE_GROUP_CAP, g,
+                               change);
+        total += limited;
+    }
+    int32_t limited = revops__clamp(total, floor_mpt, cap_mpt);
+    revops__score_line_put(lines, limited > total ? REVOPS_SCORE_FLOOR : REVOPS_SCORE_CAP, 0,
+                           limited - total);
+    return limited;
+}
+
+static void write_lines(const revops_score *score, const int64_t *row, revops__score_lines *lines)
+{
+    const revops_score_rule *rules = revops__score_at(score, score->rules);
+    int64_t sums[REVOPS_SCORE_GROUPS + 1] = {0};
+    sums[0] = score->base_mpt;
+    revops__score_line_put(lines, REVOPS_SCORE_BASE, 0, score->base_mpt);
+    for (uint32_t i = 0; i < score->rule_count; i++) {
+        if (revops__score_fires(score, &rules[i], row)) {
+            sums[rules[i].group] += rules[i].points_mpt;
+            revops__score_line_put(lines, REVOPS_SCORE_RULE, i, rules[i].points_mpt);
+        }
+    }
+    revops__score_limits_put(lines, sums, revops__score_at(score, score->groups), score->group_count,
+                             score->floor_mpt, score->cap_mpt);
+}
+
+revops_status revops_score_explain(const revops_score *score, const int64_t *row, revops_score_line *out,
+                                   size_t capacity, size_t *needed)
+{
+    if (!score || !row || !needed || (!out && capacity)) {
+        return REVOPS_ERR_ARG;
+    }
+    revops__score_lines count = {NULL, 0, 0};
+    write_lines(score, row, &count);
+    *needed = count.count;
+    if (count.count > capacity) {
+        return REVOPS_ERR_NOSPACE;
+    }
+    revops__score_lines lines = {out, capacity, 0};
+    write_lines(score, row, &lines);
+    return REVOPS_OK;
+}
+
+/* Points of one reason and index in an explanation; at most one line has them. */
+static int64_t points_of(const revops_score_line *lines, size_t count, const revops_score_line *like)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].reason == like->reason && lines[i].index == like->index) {
+            return lines[i].points_mpt;
+        }
+    }
+    return 0;
+}
+
+static revops_status compare(const revops_score_line *before, size_t before_count,
+                             const revops_score_line *after, size_t after_count, revops__score_lines *lines)
+{
+    for (size_t i = 0; i < after_count; i++) {
+        int64_t change;
+        revops_status status =
+            revops_subtract(after[i].points_mpt, points_of(before, before_count, &after[i]), &change);
+        if (status != REVOPS_OK) {
+            return status;
+        }
+        revops__score_line_put(lines, after[i].reason, after[i].index, change);
+    }
+    for (size_t i = 0; i < before_count; i++) {
+        if (points_of(after, after_count, &before[i]) == 0) {
+            int64_t change;
+            revops_status status = revops_subtract(0, before[i].points_mpt, &change);
+            if (status != REVOPS_OK) {
+                return status;
+            }
+            revops__score_line_put(lines, before[i].reason, before[i].index, change);
+        }
+    }
+    return REVOPS_OK;
+}
+
+revops_status revops_score_difference(const revops_score_line *before, size_t before_count,
+                                      const revops_score_line *after, size_t after_count,
+                                      revops_score_line *out, size_t capacity, size_t *needed)
+{
+    if ((!before && before_count) || (!after && after_count) || (!out && capacity) || !needed) {
+        return REVOPS_ERR_ARG;
+    }
+    revops__score_lines count = {NULL, 0, 0};
+    revops_status status = compare(before, before_count, after, after_count, &count);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    *needed = count.count;
+    if (count.count > capacity) {
+        return REVOPS_ERR_NOSPACE;
+    }
+    revops__score_lines lines = {out, capacity, 0};
+    return compare(before, before_count, after, after_count, &lines);
+}
+
+const char *revops_score_reason_name(revops_score_reason reason)
+{
+    static const char names[][12] = {
+        "base", "rule", "daily limit", "decay", "group floor", "group cap", "floor", "cap",
+    };
+    return reason >= REVOPS_SCORE_BASE && reason <= REVOPS_SCORE_CAP ? names[reason - REVOPS_SCORE_BASE]
+                                                                     : "unknown";
+}
+
+void revops__score_points_put(revops__text *text, int64_t points_mpt, int signs)
+{
+    uint64_t size = points_mpt < 0 ? 0 - (uint64_t)points_mpt : (uint64_t)points_mpt;
+    if (points_mpt < 0 || signs) {
+        revops__text_char(text, points_mpt < 0 ? '-' : '+');
+    }
+    revops__text_unsigned(text, size / 1000, 0);
+    uint32_t rest = (uint32_t)(size % 1000), width = 3;
+    if (rest) {
+        for (; rest % 10 == 0; rest /= 10) {
+            width--;
+        }
+        revops__text_char(text, '.');
+        revops__text_unsigned(text, rest, width);
+    }
+}
+
+void revops__score_name_put(revops__text *text, const char *kind, const char *const *names, uint32_t first,
+                            uint32_t index)
+{
+    revops__text_put(text, kind);
+    if (names && index >= first && names[index - first]) {
+        revops__text_put(text, " \"");
+        revops__text_put(text, names[index - first]);
+        revops__text_char(text, '"');
+    } else {
+        revops__text_char(text, ' ');
+        revops__text_unsigned(text, index, 0);
+    }
+}
+
+size_t revops_score_line_text(const revops_score_line *line, const char *const *rule_names,
+                              const char *const *group_names, char *out, size_t capacity)
+{
+    revops__text text = revops__text_begin(out, capacity);
+    if (!line) {
+        return revops__text_end(&text);
+    }
+    switch (line->reason) {
+    case REVOPS_SCORE_RULE:
+        revops__score_name_put(&text, "rule", rule_names, 0, line->index);
+        break;
+    case REVOPS_SCORE_DAILY_LIMIT:
+        revops__score_name_put(&text, "daily limit of rule", rule_names, 0, line->index);
+        break;
+    case REVOPS_SCORE_DECAY:
+        revops__score_name_put(&text, "decay of rule", rule_names, 0, line->index);
+        break;
+    case REVOPS_SCORE_GROUP_FLOOR:
+        revops__score_name_put(&text, "floor of group", group_names, 1, line->index);
+        break;
+    case REVOPS_SCORE_GROUP_CAP:
+        revops__score_name_put(&text, "cap of group", group_names, 1, line->index);
+        break;
+    default:
+        revops__text_put(&text, revops_score_reason_name(line->reason));
+        break;
+    }
+    revops__text_put(&text, ": ");
+    revops__score_points_put(&text, line->points_mpt, 1);
+    return revops__text_end(&text);
+}
+
+size_t revops_score_step_text(const revops_score *score, const revops_score_step *step,
+                              const char *const *rule_names, char *out, size_t capacity)
+{
+    revops__text text = revops__text_begin(out, capacity);
+    if (!score || !step) {
+        return revops__text_end(&text);
+    }
+    const revops_score_rule *rules = revops__score_at(score, score->rules);
+    revops__score_name_put(&text, "rule", rule_names, 0, step->rule);
+    int negative = step->rule < score->rule_count && rules[step->rule].points_mpt < 0;
+    revops__text_put(&text, negative ? " should not hold" : " should hold");
+    if (step->ask_count) {
+        revops__text_put(&text, " (");
+        revops__text_unsigned(&text, step->ask_count, 0);
+        revops__text_put(&text, " to learn");
+    }
+    if (step->alter_count) {
+        revops__text_put(&text, step->ask_count ? ", " : " (");
+        revops__text_unsigned(&text, step->alter_count, 0);
+        revops__text_put(&text, " to change");
+    }
+    revops__text_put(&text, step->ask_count || step->alter_count ? "): " : ": ");
+    revops__score_points_put(&text, step->gain_mpt, 1);
+    revops__text_put(&text, ", then ");
+    revops__score_points_put(&text, step->score_mpt, 0);
+    revops__text_put(&text, " points, grade ");
+    revops__text_char(&text, step->grade < REVOPS_SCORE_GRADES ? (char)('A' + step->grade) : '?');
+    return revops__text_end(&text);
+}
