@@ -2,13 +2,14 @@
 """Guards over the whole house: python3 guards.py GUARD ARGUMENTS...
 
 headers  INCLUDE -- CC...       every public header compiles alone as C99, C11 and C++, without a warning
-layout   INCLUDE TABLE -- CC... offsets and sizes of every public struct equal the committed table (--write)
+abi      ROOT [--write] -- CC... constants, layouts, signatures, symbols and first sizes equal tests/abi/, and the version
+                                script the headers; --write renews them all
 portable ROOT -- CLANG          lib/ compiles for other machines, with the same layout of every record there
 layers   ROOT                   includes point down only
 format   ROOT -- CLANG_FORMAT   C files are formatted as .clang-format says
 readme   ROOT                   the README lists every header, and what it names and pages link to is there
 purity   ARCHIVE                the archive imports four memory functions at most and has no writable data
-symbols  INCLUDE MAP LIBRARY    declared = listed in the version script = exported
+symbols  MAP LIBRARY             the library exports what the version script lists, under the same version nodes
 """
 
 import pathlib
@@ -16,6 +17,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import abi
 
 # A file includes only from its own folder or one of a lower layer; a public header belongs to the folder of its module.
 LAYERS = {"core": 0, "time": 1, "judge": 1, "act": 2, "figures": 2, "learn": 2, "engine": 3}
@@ -79,55 +82,10 @@ def guard_headers(include, *cc):
         fail(*problems)
 
 
-def public_structs(include):
-    """[(struct, [field, ...])] of every `typedef struct name { … } name;` in the public headers."""
-    found = []
-    for header in public_headers(include):
-        source = without_comments(header.read_text())
-        for name, body in re.findall(r"typedef struct (\w+)\s*\{(.*?)\}\s*\1\s*;", source, flags=re.S):
-            fields = []
-            for declaration in body.split(";"):
-                for part in declaration.split(","):
-                    match = re.search(r"(\w+)\s*(?:\[[^\]]*\]\s*)*$", part.strip())
-                    if match:
-                        fields.append(match.group(1))
-            found.append((name, fields))
-    return found
-
-
-def layout_table(include, cc):
-    lines = ["#include <stdio.h>", "#include <stddef.h>", "#include <revops/revops.h>", "int main(void)", "{"]
-    for name, fields in public_structs(include):
-        lines.append(f'    printf("{name} size %zu\\n", sizeof({name}));')
-        for field in fields:
-            lines.append(
-                f'    printf("{name}.{field} %zu %zu\\n", offsetof({name}, {field}), sizeof((({name} *)0)->{field}));'
-            )
-    lines += ["    return 0;", "}"]
-    with tempfile.TemporaryDirectory() as folder:
-        source, program = pathlib.Path(folder, "layout.c"), pathlib.Path(folder, "layout")
-        source.write_text("\n".join(lines) + "\n")
-        result = run(*cc, "-std=c11", "-I", include, "-o", str(program), str(source))
-        if result.returncode:
-            fail("the layout program doesn't compile:", result.stderr)
-        return run(str(program)).stdout
-
-
-def guard_layout(include, table, *cc):
-    write = "--write" in cc
-    actual = "# struct size N, then struct.field offset size\n" + layout_table(include, [c for c in cc if c != "--write"])
-    if write:
-        pathlib.Path(table).write_text(actual)
-        return
-    committed = pathlib.Path(table).read_text()
-    if actual != committed:
-        old, new = committed.splitlines(), actual.splitlines()
-        fail(
-            "public structs differ from the committed table; a released layout must not change:",
-            *(f"- {line}" for line in old if line not in new),
-            *(f"+ {line}" for line in new if line not in old),
-            f"if it should: python3 tests/guards.py layout {include} {table} -- cc --write",
-        )
+def guard_abi(root, *arguments):
+    problems = abi.compare(pathlib.Path(root), [word for word in arguments if word != "--write"], "--write" in arguments)
+    if problems:
+        fail(*problems)
 
 
 def is_record(name, bodies):
@@ -146,7 +104,7 @@ def guard_portable(root, *clang):
         bodies.update(pairs)
     asserts = ["#include <stddef.h>", "#include <revops/revops.h>"]
     for line in (root / "tests" / "abi" / "layout.txt").read_text().splitlines():
-        name, first, second = line.split() if not line.startswith("#") else ("", "", "")
+        name, first, second = line.split()[:3]
         struct, _, field = name.partition(".")
         if struct in bodies and is_record(struct, bodies):
             what = f"offsetof({struct}, {field}) == {first}" if field else f"sizeof({struct}) == {second}"
@@ -278,27 +236,17 @@ def guard_purity(archive):
         fail(*problems)
 
 
-def guard_symbols(include, version_script, library):
-    declared = set()
-    for header in public_headers(include):
-        source = without_comments(header.read_text())
-        declared |= set(re.findall(r"^REVOPS_API[^;{]*?\b(revops_\w+)\s*\(", source, flags=re.M | re.S))
-    listed = set(re.findall(r"^\s*(revops_\w+);", pathlib.Path(version_script).read_text(), flags=re.M))
+def guard_symbols(version_script, library):
+    listed = set(abi.symbols(pathlib.Path(version_script).read_text()))
     exported = set()
-    for line in run("nm", "-D", "--defined-only", library).stdout.splitlines():
+    for line in run("nm", "-D", "--defined-only", "--with-symbol-versions", library).stdout.splitlines():
         parts = line.split()
         if len(parts) == 3 and parts[1] not in "A":
-            exported.add(parts[2].split("@")[0])
-    if not declared:
-        fail("no declaration found")
-    problems = []
-    for title, here, there in (
-        ("declared but not in the version script", declared, listed),
-        ("in the version script but not declared", listed, declared),
-        ("in the version script but not exported", listed, exported),
-        ("exported but not in the version script", exported, listed),
-    ):
-        problems += [f"{title}: {name}" for name in sorted(here - there)]
+            exported.add(parts[2].replace("@@", "@"))
+    if not listed:
+        fail("no symbol found")
+    problems = [f"in the version script but not exported: {name}" for name in sorted(listed - exported)]
+    problems += [f"exported but not in the version script: {name}" for name in sorted(exported - listed)]
     if problems:
         fail(*problems)
 
