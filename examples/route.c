@@ -40,10 +40,10 @@ int main(void)
                                        .until_ms = nine + 7 * REVOPS_MINUTE_MS};
 
     const int64_t countries[] = {49, 43, 41, 45, 46, 47, 358}; /* by dialling code */
-    const revops_score_condition conditions[] = {
-        {.attribute = REGION, .test = REVOPS_SCORE_IS_ONE_OF, .first_value = 0, .value_count = 3},
-        {.attribute = REGION, .test = REVOPS_SCORE_IS_ONE_OF, .first_value = 3, .value_count = 4},
-        {.attribute = EMPLOYEES, .test = REVOPS_SCORE_IN_RANGE, .low = 50, .high = INT64_MAX},
+    const revops_condition conditions[] = {
+        {.attribute = REGION, .test = REVOPS_CONDITION_IS_ONE_OF, .first_value = 0, .value_count = 3},
+        {.attribute = REGION, .test = REVOPS_CONDITION_IS_ONE_OF, .first_value = 3, .value_count = 4},
+        {.attribute = EMPLOYEES, .test = REVOPS_CONDITION_IN_RANGE, .low = 50, .high = INT64_MAX},
     };
     const revops_segment_rule rules[] = {
         {.outcome = DACH, .first_condition = 0, .condition_count = 1},

@@ -11,11 +11,11 @@ enum { DEMO_REQUESTED, PRICING_VISITED, UNSUBSCRIBED, BEHAVIOURS };
 
 /* The ideal customer: 50 to 500 people, an agency, technology or services firm that works in Slack or Teams. */
 static const int64_t industries[] = {AGENCY, TECHNOLOGY, SERVICES};
-static const revops_score_condition conditions[] = {
-    {EMPLOYEES, REVOPS_SCORE_IN_RANGE, 50, 500, 0, 0},
-    {INDUSTRY, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 3},
-    {TOOLS, REVOPS_SCORE_ANY_FLAG, SLACK | TEAMS, 0, 0, 0},
-    {EMAIL, REVOPS_SCORE_IS_EQUAL, FREE_ADDRESS, 0, 0, 0},
+static const revops_condition conditions[] = {
+    {EMPLOYEES, REVOPS_CONDITION_IN_RANGE, 50, 500, 0, 0, 0, 0},
+    {INDUSTRY, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, 3, 0, 0},
+    {TOOLS, REVOPS_CONDITION_ANY_FLAG, SLACK | TEAMS, 0, 0, 0, 0, 0},
+    {EMAIL, REVOPS_CONDITION_IS_EQUAL, FREE_ADDRESS, 0, 0, 0, 0, 0},
 };
 static const revops_score_rule fit_rules[] = {
     {40000, 0, 0, 1}, {30000, 0, 1, 1}, {20000, 0, 2, 1}, {-30000, 0, 3, 1}};
@@ -45,7 +45,7 @@ int main(void)
     static _Alignas(16) unsigned char fit_memory[4096], intent_memory[4096];
     const revops_score *fit;
     const revops_intent *intent;
-    revops_score_rules fit_policy = REVOPS_SCORE_RULES_INIT;
+    revops_score_params fit_policy = REVOPS_SCORE_PARAMS_INIT;
     fit_policy.attribute_count = ATTRIBUTES;
     fit_policy.rules = fit_rules;
     fit_policy.rule_count = 4;
@@ -65,25 +65,25 @@ int main(void)
     }
 
     /* A firm of 120 in a target industry; what tools it uses isn't known. */
-    const int64_t lead[ATTRIBUTES] = {120, TECHNOLOGY, REVOPS_SCORE_MISSING, 1};
+    const int64_t lead[ATTRIBUTES] = {120, TECHNOLOGY, REVOPS_MISSING, 1};
     revops_score_line lines[16];
-    revops_score_step steps[64];
+    revops_score_advice steps[64];
     size_t count;
     int32_t score_mpt;
     uint32_t fit_grade;
-    if (revops_score_row(fit, lead, &score_mpt) != REVOPS_OK ||
+    if (revops_score_rate(fit, lead, &score_mpt) != REVOPS_OK ||
         revops_score_grade(fit, score_mpt, REVOPS_SCORE_UNGRADED, &fit_grade) != REVOPS_OK ||
         revops_score_explain(fit, lead, lines, 16, &count) != REVOPS_OK) {
         return 1;
     }
     printf("fit %d points, grade %c\n", score_mpt / 1000, 'A' + (char)fit_grade);
     print_lines(lines, count, fit_names);
-    if (revops_score_next_grade(fit, lead, steps, 64, &count) != REVOPS_OK) {
+    if (revops_score_advise(fit, lead, steps, 64, &count) != REVOPS_OK) {
         return 1;
     }
     for (size_t i = 0; i < count; i++) {
         char text[160];
-        revops_score_step_text(fit, &steps[i], fit_names, text, sizeof text);
+        revops_score_advice_text(fit, &steps[i], fit_names, text, sizeof text);
         printf("    %s\n", text);
     }
 
@@ -99,12 +99,12 @@ int main(void)
     }
     uint32_t engagement, mql;
     int64_t cools_ms;
-    const revops_score_matrix matrix = REVOPS_SCORE_MATRIX_INIT;
+    const revops_score_matrix_params matrix = REVOPS_SCORE_MATRIX_PARAMS_INIT;
     if (revops_intent_apply(intent, slots, DEMO_REQUESTED, now_ms) != REVOPS_OK ||
         revops_intent_score(intent, &record, now_ms, &score_mpt) != REVOPS_OK ||
         revops_intent_grade(intent, score_mpt, REVOPS_SCORE_UNGRADED, &engagement) != REVOPS_OK ||
         revops_intent_explain(intent, &record, now_ms, lines, 16, &count) != REVOPS_OK ||
-        revops_score_mql(&matrix, fit_grade, engagement, 0, &mql) != REVOPS_OK ||
+        revops_score_qualify(&matrix, fit_grade, engagement, 0, &mql) != REVOPS_OK ||
         revops_intent_crossing(intent, &record, now_ms, 20000, &cools_ms) != REVOPS_OK) {
         return 1;
     }

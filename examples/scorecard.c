@@ -53,9 +53,9 @@ int main(void)
     if (revops_scorecard_holdout(ids, LEADS, 1, 3000, held_out) != REVOPS_OK) {
         return 1;
     }
-    const revops_score_column columns[ATTRIBUTES] = {
-        {employees, REVOPS_SCORE_I32, 0, -1},
-        {sources, REVOPS_SCORE_U8, 0, REVOPS_SCORE_MISSING},
+    const revops_column columns[ATTRIBUTES] = {
+        {employees, NULL, -1, REVOPS_COLUMN_I32, 0},
+        {sources, NULL, REVOPS_MISSING, REVOPS_COLUMN_U8, 0},
     };
     const revops_scorecard_kind kinds[ATTRIBUTES] = {REVOPS_SCORECARD_NUMBER, REVOPS_SCORECARD_CHOICE};
     revops_scorecard_params params = REVOPS_SCORECARD_PARAMS_INIT;
@@ -76,11 +76,11 @@ int main(void)
            (int)card.won_count, card.rules.base_mpt / 1000);
     static const char *const sources_text[] = {"", "advert", "website", "event"};
     for (uint32_t r = 0; r < card.rules.rule_count; r++) {
-        const revops_score_condition *when = &card.rules.conditions[card.rules.rules[r].first_condition];
+        const revops_condition *when = &card.rules.conditions[card.rules.rules[r].first_condition];
         printf("%+4d  ", card.rules.rules[r].points_mpt / 1000);
         if (when->attribute == SOURCE) {
             printf("%s\n", sources_text[when->low]);
-        } else if (when->test == REVOPS_SCORE_IS_MISSING) {
+        } else if (when->test == REVOPS_CONDITION_IS_MISSING) {
             printf("employees not known\n");
         } else if (when->high == INT64_MAX) {
             printf("%d employees or more\n", (int)when->low);
@@ -100,7 +100,7 @@ int main(void)
     revops_evaluation_part tenths[10];
     count = take(1);
     int failed = revops_score_build(&card.rules, block, sizeof block, NULL, &score) != REVOPS_OK ||
-                 revops_score_columns(score, columns, ATTRIBUTES, count, scores, NULL, NULL) != REVOPS_OK ||
+                 revops_score_rate_many(score, columns, ATTRIBUTES, count, scores, NULL, NULL) != REVOPS_OK ||
                  revops_scorecard_probabilities(scores, count, card.double_mpt, card.even_mpt, chances_ppb) !=
                      REVOPS_OK ||
                  revops_evaluation_rank(scores, outcomes, count, ranking) != REVOPS_OK ||

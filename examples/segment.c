@@ -25,12 +25,11 @@ int main(void)
         const char *name;
         int64_t employees, acv, email, signals;
     } accounts[] = {
-        {"a bakery", 12, REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING},
+        {"a bakery", 12, REVOPS_MISSING, REVOPS_MISSING, REVOPS_MISSING},
         {"an agency", 50, 1200000, REVOPS_EMAIL_COMPANY, REVOPS_SIGNAL_SIGNED_UP | REVOPS_SIGNAL_PRODUCT},
-        {"a bank", 4000, REVOPS_SCORE_MISSING, REVOPS_EMAIL_COMPANY, REVOPS_SIGNAL_CONTACT_SALES},
-        {"ada@gmail.com", REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_EMAIL_FREE,
-         REVOPS_SIGNAL_SIGNED_UP},
-        {"info@example.com", REVOPS_SCORE_MISSING, REVOPS_SCORE_MISSING, REVOPS_EMAIL_ROLE, 0},
+        {"a bank", 4000, REVOPS_MISSING, REVOPS_EMAIL_COMPANY, REVOPS_SIGNAL_CONTACT_SALES},
+        {"ada@gmail.com", REVOPS_MISSING, REVOPS_MISSING, REVOPS_EMAIL_FREE, REVOPS_SIGNAL_SIGNED_UP},
+        {"info@example.com", REVOPS_MISSING, REVOPS_MISSING, REVOPS_EMAIL_ROLE, 0},
     };
     const revops_segment_rules *sales_led = table(0, REVOPS_SEGMENT_TABLE_SALES_LED);
     const revops_segment_rules *hybrid = table(1, REVOPS_SEGMENT_TABLE_HYBRID);
@@ -42,7 +41,7 @@ int main(void)
     for (size_t i = 0; i < sizeof accounts / sizeof accounts[0]; i++) {
         int64_t row[ATTRIBUTES];
         for (int k = 0; k < ATTRIBUTES; k++) {
-            row[k] = REVOPS_SCORE_MISSING;
+            row[k] = REVOPS_MISSING;
         }
         row[REVOPS_ATTRIBUTE_EMPLOYEES] = accounts[i].employees;
         row[REVOPS_ATTRIBUTE_ACV] = accounts[i].acv;

@@ -39,12 +39,12 @@ static void build(router *out, int territory_count)
     for (int i = 0; i < 10000; i++) {
         accounts[i] = i * 3 + 1000000;
     }
-    revops_score_condition conditions[32] = {{0}};
+    revops_condition conditions[32] = {{0}};
     revops_segment_rule rules[32];
     for (int i = 0; i < territory_count; i++) {
         rules[i] = (revops_segment_rule){1, (uint32_t)i, 1, 0};
-        conditions[i] = i == 0 ? (revops_score_condition){1, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 10000}
-                               : (revops_score_condition){0, REVOPS_SCORE_IS_EQUAL, i, 0, 0, 0};
+        conditions[i] = i == 0 ? (revops_condition){1, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, 10000, 0, 0}
+                               : (revops_condition){0, REVOPS_CONDITION_IS_EQUAL, i, 0, 0, 0, 0, 0};
     }
     revops_segment_params territories = {sizeof territories,
                                          0,

@@ -12,42 +12,42 @@
 enum { COLUMNS = 10, RULES = 20 };
 
 static const struct {
-    revops_score_width width;
+    revops_column_width width;
     size_t size;
     int64_t least, most;
 } shapes[COLUMNS] = {
-    {REVOPS_SCORE_I32, 4, 1, 5000},       /* employees */
-    {REVOPS_SCORE_I64, 8, 0, 5000000000}, /* revenue, cents */
-    {REVOPS_SCORE_U8, 1, 0, 24},          /* industry */
-    {REVOPS_SCORE_U16, 2, 0, 240},        /* country */
-    {REVOPS_SCORE_U8, 1, 0, 6},           /* seniority */
-    {REVOPS_SCORE_U32, 4, 0, 65535},      /* technologies, flags */
-    {REVOPS_SCORE_I8, 1, 0, 12},          /* source */
-    {REVOPS_SCORE_I32, 4, 15000, 20500},  /* day of the last funding */
-    {REVOPS_SCORE_I16, 2, 0, 300},        /* team size */
-    {REVOPS_SCORE_U8, 1, 0, 5},           /* e-mail class */
+    {REVOPS_COLUMN_I32, 4, 1, 5000},       /* employees */
+    {REVOPS_COLUMN_I64, 8, 0, 5000000000}, /* revenue, cents */
+    {REVOPS_COLUMN_U8, 1, 0, 24},          /* industry */
+    {REVOPS_COLUMN_U16, 2, 0, 240},        /* country */
+    {REVOPS_COLUMN_U8, 1, 0, 6},           /* seniority */
+    {REVOPS_COLUMN_U32, 4, 0, 65535},      /* technologies, flags */
+    {REVOPS_COLUMN_I8, 1, 0, 12},          /* source */
+    {REVOPS_COLUMN_I32, 4, 15000, 20500},  /* day of the last funding */
+    {REVOPS_COLUMN_I16, 2, 0, 300},        /* team size */
+    {REVOPS_COLUMN_U8, 1, 0, 5},           /* e-mail class */
 };
 
 static const int64_t values[] = {2, 3, 5, 7, 11, 13, 21, 30, 44, 46, 49, 61, 81};
 
 #define RANGE(attribute, low, high)                                                                          \
     {                                                                                                        \
-        attribute, REVOPS_SCORE_IN_RANGE, low, high, 0, 0                                                    \
+        attribute, REVOPS_CONDITION_IN_RANGE, low, high, 0, 0, 0, 0                                          \
     }
 #define EQUAL(attribute, value)                                                                              \
     {                                                                                                        \
-        attribute, REVOPS_SCORE_IS_EQUAL, value, 0, 0, 0                                                     \
+        attribute, REVOPS_CONDITION_IS_EQUAL, value, 0, 0, 0, 0, 0                                           \
     }
 #define SET(attribute, first, n)                                                                             \
     {                                                                                                        \
-        attribute, REVOPS_SCORE_IS_ONE_OF, 0, 0, first, n                                                    \
+        attribute, REVOPS_CONDITION_IS_ONE_OF, 0, 0, first, n, 0, 0                                          \
     }
 #define FLAGS(attribute, test, bits)                                                                         \
     {                                                                                                        \
-        attribute, REVOPS_SCORE_##test, bits, 0, 0, 0                                                        \
+        attribute, REVOPS_CONDITION_##test, bits, 0, 0, 0, 0, 0                                              \
     }
 
-static const revops_score_condition conditions[] = {
+static const revops_condition conditions[] = {
     RANGE(0, 50, 500),
     RANGE(0, 501, 2000),
     RANGE(0, 2001, INT64_MAX),
@@ -76,7 +76,7 @@ static const int32_t points[RULES] = {20, 15, 10, 5, 12, 15, 8, -10, 6, 14, 7, 9
 
 typedef struct bench {
     const revops_score *score;
-    revops_score_column columns[COLUMNS];
+    revops_column columns[COLUMNS];
     size_t rows;
     int32_t *scores;
     int path;
@@ -113,7 +113,7 @@ static uint64_t check_of(const bench *b)
 static uint64_t score_columns(void *context)
 {
     bench *b = context;
-    if (revops__score_columns(b->score, b->columns, COLUMNS, b->rows, b->scores, NULL, NULL, b->path) !=
+    if (revops__score_rate_many(b->score, b->columns, COLUMNS, b->rows, b->scores, NULL, NULL, b->path) !=
         REVOPS_OK) {
         return 0;
     }
@@ -131,7 +131,7 @@ int main(void)
     rules[9].first_condition = 20;
     rules[9].condition_count = 2;
     const revops_score_group groups[] = {{-20000, 60000}, {0, 40000}, {-15000, 25000}};
-    revops_score_rules params = REVOPS_SCORE_RULES_INIT;
+    revops_score_params params = REVOPS_SCORE_PARAMS_INIT;
     params.attribute_count = COLUMNS;
     params.rule_count = RULES;
     params.condition_count = sizeof conditions / sizeof conditions[0];
@@ -159,7 +159,7 @@ int main(void)
                 int64_t value = random_between(&random, shapes[c].least, shapes[c].most);
                 memcpy(column + i * shapes[c].size, &value, shapes[c].size); /* little endian */
             }
-            revops_score_column shape = {column, shapes[c].width, 0, c % 2 ? REVOPS_SCORE_MISSING : 0};
+            revops_column shape = {column, NULL, c % 2 ? REVOPS_MISSING : 0, shapes[c].width, 0};
             b.columns[c] = shape;
         }
         bench baseline = b, by_row = b;
@@ -167,7 +167,7 @@ int main(void)
         by_row.path = REVOPS__PATH_ROWS;
         bench_contestant contestants[] = {
             {"reading the columns (AVX2)", read_columns, &b, NULL, {0}},
-            {"revops_score_columns()", score_columns, &b, NULL, {0}},
+            {"revops_score_rate_many()", score_columns, &b, NULL, {0}},
             {"same, without AVX2", score_columns, &baseline, NULL, {0}},
             {"row by row", score_columns, &by_row, NULL, {0}},
         };

@@ -29,11 +29,11 @@ static uint64_t run_hand(void *context)
     for (int i = 0; i < COUNT; i++) {
         int64_t e = employees[i], a = acv[i];
         uint32_t segment = REVOPS_NONE;
-        if ((e != REVOPS_SCORE_MISSING && e >= 1000) || (a != REVOPS_SCORE_MISSING && a >= 10000000)) {
+        if ((e != REVOPS_MISSING && e >= 1000) || (a != REVOPS_MISSING && a >= 10000000)) {
             segment = REVOPS_SEGMENT_ENTERPRISE;
-        } else if ((e != REVOPS_SCORE_MISSING && e >= 100) || (a != REVOPS_SCORE_MISSING && a >= 1500000)) {
+        } else if ((e != REVOPS_MISSING && e >= 100) || (a != REVOPS_MISSING && a >= 1500000)) {
             segment = REVOPS_SEGMENT_SALES_ASSISTED;
-        } else if ((e != REVOPS_SCORE_MISSING && e >= 1) || (a != REVOPS_SCORE_MISSING && a >= 0)) {
+        } else if ((e != REVOPS_MISSING && e >= 1) || (a != REVOPS_MISSING && a >= 0)) {
             segment = REVOPS_SEGMENT_SELF_SERVICE;
         }
         out[i] = (revops_segment_answer){segment, 0, 0};
@@ -55,8 +55,8 @@ int main(void)
     random_state random = {1};
     revops_segment_params params;
     for (int i = 0; i < COUNT; i++) {
-        employees[i] = random_below(&random, 5) ? random_between(&random, 1, 2000) : REVOPS_SCORE_MISSING;
-        acv[i] = random_below(&random, 3) ? random_between(&random, 0, 12000000) : REVOPS_SCORE_MISSING;
+        employees[i] = random_below(&random, 5) ? random_between(&random, 1, 2000) : REVOPS_MISSING;
+        acv[i] = random_below(&random, 3) ? random_between(&random, 0, 12000000) : REVOPS_MISSING;
     }
     if (revops_segment_builtin(REVOPS_SEGMENT_TABLE_HYBRID, &params, sizeof params) != REVOPS_OK ||
         revops_segment_build(&params, memory, sizeof memory, NULL, &rules) != REVOPS_OK) {

@@ -25,7 +25,7 @@ static _Alignas(16) unsigned char memory[1 << 16], state_memory[1 << 14], other_
 /* A router of any shape that bytes can describe, mostly a sound one. */
 static const revops_route *make(input *in, revops_route_rep *reps, revops_route_member *members,
                                 revops_route_queue *queues, revops_route_absence *absences,
-                                revops_segment_rule *rules, revops_score_condition *conditions)
+                                revops_segment_rule *rules, revops_condition *conditions)
 {
     static const int64_t values[] = {3, 1, 2};
     uint32_t member_count = 0;
@@ -54,9 +54,14 @@ static const revops_route *make(input *in, revops_route_rep *reps, revops_route_
     }
     for (uint32_t i = 0; i < RULES; i++) {
         rules[i] = (revops_segment_rule){1 + (uint32_t)take(in, 1) % QUEUES, i, 1, 0};
-        conditions[i] = (revops_score_condition){(uint32_t)take(in, 1) % 3, (uint32_t)take(in, 1) % 9,
-                                                 (int8_t)take(in, 1),       (int8_t)take(in, 1),
-                                                 (uint32_t)take(in, 1) % 5, (uint32_t)take(in, 1) % 5};
+        conditions[i] = (revops_condition){(uint32_t)take(in, 1) % 3,
+                                           (uint32_t)take(in, 1) % 9,
+                                           (int8_t)take(in, 1),
+                                           (int8_t)take(in, 1),
+                                           (uint32_t)take(in, 1) % 5,
+                                           (uint32_t)take(in, 1) % 5,
+                                           0,
+                                           0};
     }
     revops_segment_params territories = {sizeof territories,        0, 2,     RULES,      RULES, 3,
                                          (uint32_t)take(in, 1) % 5, 0, rules, conditions, values};
@@ -98,7 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     revops_route_queue queues[QUEUES];
     revops_route_absence absences[REPS];
     revops_segment_rule rules[RULES];
-    revops_score_condition conditions[RULES];
+    revops_condition conditions[RULES];
     const revops_route *route = make(&in, reps, members, queues, absences, rules, conditions);
     revops_route_state *state;
     size_t state_size = revops_route_state_size(route);
@@ -110,7 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         uint8_t what = (uint8_t)take(&in, 1);
         uint32_t rep = (uint32_t)take(&in, 1) % (REPS + 2);
         if (what < 160) {
-            int64_t row[2] = {what % 5 ? (int8_t)take(&in, 1) : REVOPS_SCORE_MISSING, (int8_t)take(&in, 1)};
+            int64_t row[2] = {what % 5 ? (int8_t)take(&in, 1) : REVOPS_MISSING, (int8_t)take(&in, 1)};
             revops_route_candidate candidates[QUEUES * REPS];
             revops_route_assignment out;
             size_t count = 0;

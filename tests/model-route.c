@@ -117,7 +117,7 @@ typedef struct naive_team {
     int64_t at_ms;
     revops_route_member members[QUEUES * REPS];
     uint32_t member_count;
-    revops_score_condition conditions[8];
+    revops_condition conditions[8];
     revops_segment_rule rules[4];
     revops_segment_params territories;
     revops_route_params params;
@@ -236,15 +236,15 @@ static int twin_somebody(const naive_team *twin, uint32_t queue, uint32_t previo
     return somebody;
 }
 
-static int twin_holds(const revops_score_condition *condition, int64_t value)
+static int twin_holds(const revops_condition *condition, int64_t value)
 {
     switch (condition->test) {
-    case REVOPS_SCORE_IN_RANGE:
-        return value != REVOPS_SCORE_MISSING && condition->low <= value && value <= condition->high;
-    case REVOPS_SCORE_IS_EQUAL:
+    case REVOPS_CONDITION_IN_RANGE:
+        return value != REVOPS_MISSING && condition->low <= value && value <= condition->high;
+    case REVOPS_CONDITION_IS_EQUAL:
         return value == condition->low;
     default:
-        return value == REVOPS_SCORE_MISSING;
+        return value == REVOPS_MISSING;
     }
 }
 
@@ -294,10 +294,10 @@ static void make(naive_team *twin, random_state *random)
             int64_t low = random_between(random, 0, 4);
             twin->conditions[2 * i + k] =
                 random_below(random, 5) == 0
-                    ? (revops_score_condition){k, REVOPS_SCORE_IS_MISSING, 0, 0, 0, 0}
+                    ? (revops_condition){k, REVOPS_CONDITION_IS_MISSING, 0, 0, 0, 0, 0, 0}
                 : random_below(random, 2)
-                    ? (revops_score_condition){k, REVOPS_SCORE_IS_EQUAL, low, 0, 0, 0}
-                    : (revops_score_condition){k, REVOPS_SCORE_IN_RANGE, low, low + 2, 0, 0};
+                    ? (revops_condition){k, REVOPS_CONDITION_IS_EQUAL, low, 0, 0, 0, 0, 0}
+                    : (revops_condition){k, REVOPS_CONDITION_IN_RANGE, low, low + 2, 0, 0, 0, 0};
         }
     }
     twin->territories = (revops_segment_params){
@@ -345,7 +345,7 @@ static void one_lead(naive_team *twin, random_state *random, const revops_route 
 {
     int64_t row[ATTRIBUTES];
     for (int i = 0; i < ATTRIBUTES; i++) {
-        row[i] = random_below(random, 5) ? random_between(random, 0, 6) : REVOPS_SCORE_MISSING;
+        row[i] = random_below(random, 5) ? random_between(random, 0, 6) : REVOPS_MISSING;
     }
     int64_t at_ms = twin->at_ms == INT64_MIN ? 0 : twin->at_ms + (int64_t)random_below(random, 9);
     int32_t day = twin->day == INT32_MIN ? 0 : twin->day + (random_below(random, 12) == 0);

@@ -24,9 +24,9 @@ enum { ATTRIBUTES = 9, RULES = 40, CONDITIONS = 90, VALUES = 60, GROUPS = 4, ROW
 static int policy_number;
 
 typedef struct policy {
-    revops_score_rules params;
+    revops_score_params params;
     revops_score_rule rules[RULES];
-    revops_score_condition conditions[CONDITIONS];
+    revops_condition conditions[CONDITIONS];
     int64_t values[VALUES];
     revops_score_group groups[GROUPS];
 } policy;
@@ -79,9 +79,9 @@ static int64_t a_value(random_state *random)
 static void make_policy(policy *p, random_state *random)
 {
     static const int32_t units[] = {1000, 5000, 1, 250, 100000};
-    revops_score_rules init = REVOPS_SCORE_RULES_INIT;
+    revops_score_params init = REVOPS_SCORE_PARAMS_INIT;
     p->params = init;
-    revops_score_rules *params = &p->params;
+    revops_score_params *params = &p->params;
     params->attribute_count = ATTRIBUTES;
     params->rule_count = 1 + (uint32_t)random_below(random, RULES);
     params->group_count = (uint32_t)random_below(random, GROUPS + 1);
@@ -105,27 +105,27 @@ static void make_policy(policy *p, random_state *random)
             rule->condition_count++;
         }
         for (uint32_t k = 0; k < rule->condition_count; k++) {
-            revops_score_condition *condition = &p->conditions[params->condition_count++];
+            revops_condition *condition = &p->conditions[params->condition_count++];
             memset(condition, 0, sizeof *condition);
             condition->attribute = (uint32_t)random_below(random, ATTRIBUTES);
             condition->test = 1 + (uint32_t)random_below(random, 7);
             switch (condition->test) {
-            case REVOPS_SCORE_IN_RANGE: {
+            case REVOPS_CONDITION_IN_RANGE: {
                 int64_t a = random_below(random, 8) ? a_value(random) : INT64_MIN;
                 int64_t b = random_below(random, 8) ? a_value(random) : INT64_MAX;
                 condition->low = a < b ? a : b;
                 condition->high = a < b ? b : a;
                 break;
             }
-            case REVOPS_SCORE_IS_EQUAL:
+            case REVOPS_CONDITION_IS_EQUAL:
                 condition->low = a_value(random);
                 break;
-            case REVOPS_SCORE_IS_ONE_OF:
+            case REVOPS_CONDITION_IS_ONE_OF:
                 condition->first_value = (uint32_t)random_below(random, VALUES - 5);
                 condition->value_count = 1 + (uint32_t)random_below(random, 5);
                 break;
-            case REVOPS_SCORE_ALL_FLAGS:
-            case REVOPS_SCORE_ANY_FLAG:
+            case REVOPS_CONDITION_ALL_FLAGS:
+            case REVOPS_CONDITION_ANY_FLAG:
                 condition->low =
                     (int64_t)((random_next(random) & random_next(random) & random_next(random)) >>
                               (1 + random_below(random, 62)));
@@ -151,29 +151,29 @@ static void make_policy(policy *p, random_state *random)
 }
 
 /* The page of score.h, word for word. */
-static int naive_holds(const policy *p, const revops_score_condition *c, int64_t v)
+static int naive_holds(const policy *p, const revops_condition *c, int64_t v)
 {
-    if (c->test == REVOPS_SCORE_IS_MISSING) {
+    if (c->test == REVOPS_CONDITION_IS_MISSING) {
         return v == INT64_MIN;
     }
     if (v == INT64_MIN) {
         return 0;
     }
     switch (c->test) {
-    case REVOPS_SCORE_IN_RANGE:
+    case REVOPS_CONDITION_IN_RANGE:
         return v >= c->low && v <= c->high;
-    case REVOPS_SCORE_IS_EQUAL:
+    case REVOPS_CONDITION_IS_EQUAL:
         return v == c->low;
-    case REVOPS_SCORE_IS_ONE_OF:
+    case REVOPS_CONDITION_IS_ONE_OF:
         for (uint32_t i = 0; i < c->value_count; i++) {
             if (p->values[c->first_value + i] == v) {
                 return 1;
             }
         }
         return 0;
-    case REVOPS_SCORE_ALL_FLAGS:
+    case REVOPS_CONDITION_ALL_FLAGS:
         return ((uint64_t)v & (uint64_t)c->low) == (uint64_t)c->low;
-    case REVOPS_SCORE_ANY_FLAG:
+    case REVOPS_CONDITION_ANY_FLAG:
         return ((uint64_t)v & (uint64_t)c->low) != 0;
     default:
         return 1;
@@ -183,7 +183,7 @@ static int naive_holds(const policy *p, const revops_score_condition *c, int64_t
 static int32_t naive_contribution(const policy *p, uint32_t r, const int64_t *row)
 {
     for (uint32_t k = 0; k < p->rules[r].condition_count; k++) {
-        const revops_score_condition *c = &p->conditions[p->rules[r].first_condition + k];
+        const revops_condition *c = &p->conditions[p->rules[r].first_condition + k];
         if (!naive_holds(p, c, row[c->attribute])) {
             return 0;
         }
@@ -222,9 +222,9 @@ static const uint32_t bits_of[] = {0, 8, 8, 16, 16, 32, 32, 64};
 static int fits(uint32_t width, int64_t value)
 {
     int64_t least = width % 2 ? (int64_t)(UINT64_MAX << (bits_of[width] - 1)) : 0;
-    int64_t most = width == REVOPS_SCORE_I64 ? INT64_MAX
-                   : width % 2               ? -(least + 1)
-                                             : (INT64_C(1) << bits_of[width]) - 1;
+    int64_t most = width == REVOPS_COLUMN_I64 ? INT64_MAX
+                   : width % 2                ? -(least + 1)
+                                              : (INT64_C(1) << bits_of[width]) - 1;
     return value >= least && value <= most;
 }
 
@@ -255,14 +255,14 @@ static void check_columns(const policy *p, const revops_score *score, random_sta
     static int32_t scores[ROWS], contributions[RULES * ROWS];
     static uint8_t grades[ROWS];
     size_t count = random_below(random, 4) ? random_below(random, 300) : random_below(random, ROWS + 1);
-    revops_score_column columns[ATTRIBUTES];
+    revops_column columns[ATTRIBUTES];
     unsigned char *memory[ATTRIBUTES];
     for (uint32_t a = 0; a < ATTRIBUTES; a++) {
         uint32_t width = 1 + (uint32_t)random_below(random, 7);
         int64_t missing = random_below(random, 4) ? INT64_MIN : a_value(random);
         size_t odd = random_below(random, 2); /* columns of any alignment */
         memory[a] = malloc(8 * count + odd + 1);
-        revops_score_column column = {memory[a] + odd, width, 0, missing};
+        revops_column column = {memory[a] + odd, NULL, missing, width, 0};
         columns[a] = column;
         for (size_t i = 0; i < count; i++) {
             int64_t value;
@@ -276,8 +276,8 @@ static void check_columns(const policy *p, const revops_score *score, random_sta
     for (int path = REVOPS__PATH_ROWS; path <= REVOPS__PATH_AVX512; path++) {
         memset(scores, 0x55, sizeof scores);
         memset(grades, 0x55, sizeof grades);
-        revops_status status = revops__score_columns(score, columns, ATTRIBUTES, count, scores, grades,
-                                                     policy_number % 4 ? NULL : contributions, path);
+        revops_status status = revops__score_rate_many(score, columns, ATTRIBUTES, count, scores, grades,
+                                                       policy_number % 4 ? NULL : contributions, path);
         if (status == REVOPS_ERR_RANGE && path > REVOPS__PATH_BASELINE) {
             continue; /* this machine lacks it */
         }
@@ -320,7 +320,7 @@ static void check_rows(const policy *p, const revops_score *score, random_state 
         for (uint32_t a = 0; a < ATTRIBUTES; a++) {
             row[i][a] = random_below(random, 5) ? some_value(random) : INT64_MIN;
         }
-        MUST(revops_score_row(score, row[i], &got) == REVOPS_OK);
+        MUST(revops_score_rate(score, row[i], &got) == REVOPS_OK);
         MUST(got == naive_score(p, row[i]));
         counts[i] = explain(score, row[i], lines[i], &sums[i]);
         MUST(sums[i] == got);
@@ -332,8 +332,8 @@ static void check_rows(const policy *p, const revops_score *score, random_state 
     }
     MUST(sum == sums[1] - sums[0]);
 
-    revops_score_step steps[64];
-    MUST(revops_score_next_grade(score, row[1], steps, 64, &needed) == REVOPS_OK);
+    revops_score_advice steps[64];
+    MUST(revops_score_advise(score, row[1], steps, 64, &needed) == REVOPS_OK);
     uint32_t grade = naive_grade(p, got);
     for (size_t i = 0; i < needed; i++) {
         MUST(steps[i].score_mpt == got + steps[i].gain_mpt);

@@ -9,48 +9,48 @@
 
 enum { RULES = 12, MOST = 3, VALUES = 10, ATTRIBUTES = 5, ROWS = 40, CASES = 20000 };
 
-static int naive_holds(const revops_score_condition *condition, const int64_t *values, int64_t value)
+static int naive_holds(const revops_condition *condition, const int64_t *values, int64_t value)
 {
-    int known = value != REVOPS_SCORE_MISSING, found = 0;
+    int known = value != REVOPS_MISSING, found = 0;
     for (uint32_t i = 0; i < condition->value_count; i++) {
         found |= values[condition->first_value + i] == value;
     }
     switch (condition->test) {
-    case REVOPS_SCORE_IN_RANGE:
+    case REVOPS_CONDITION_IN_RANGE:
         return known && value >= condition->low && value <= condition->high;
-    case REVOPS_SCORE_IS_EQUAL:
+    case REVOPS_CONDITION_IS_EQUAL:
         return known && value == condition->low;
-    case REVOPS_SCORE_IS_ONE_OF:
+    case REVOPS_CONDITION_IS_ONE_OF:
         return known && found;
-    case REVOPS_SCORE_ALL_FLAGS:
+    case REVOPS_CONDITION_ALL_FLAGS:
         return known && (~value & condition->low) == 0;
-    case REVOPS_SCORE_ANY_FLAG:
+    case REVOPS_CONDITION_ANY_FLAG:
         return known && (value & condition->low) != 0;
-    case REVOPS_SCORE_IS_MISSING:
+    case REVOPS_CONDITION_IS_MISSING:
         return !known;
     default:
         return known;
     }
 }
 
-static revops_score_condition make_condition(random_state *random)
+static revops_condition make_condition(random_state *random)
 {
-    revops_score_condition condition = {
-        (uint32_t)random_below(random, ATTRIBUTES), (uint32_t)random_between(random, 1, 7), 0, 0, 0, 0};
+    revops_condition condition = {
+        (uint32_t)random_below(random, ATTRIBUTES), (uint32_t)random_between(random, 1, 7), 0, 0, 0, 0, 0, 0};
     switch (condition.test) {
-    case REVOPS_SCORE_IN_RANGE:
+    case REVOPS_CONDITION_IN_RANGE:
         condition.low = random_below(random, 5) ? random_between(random, -4, 4) : INT64_MIN;
         condition.high = random_below(random, 5) ? random_between(random, 4, 7) : INT64_MAX;
         break;
-    case REVOPS_SCORE_IS_EQUAL:
+    case REVOPS_CONDITION_IS_EQUAL:
         condition.low = random_between(random, -4, 7);
         break;
-    case REVOPS_SCORE_IS_ONE_OF:
+    case REVOPS_CONDITION_IS_ONE_OF:
         condition.first_value = (uint32_t)random_below(random, VALUES);
         condition.value_count = (uint32_t)random_between(random, 1, VALUES - condition.first_value);
         break;
-    case REVOPS_SCORE_ALL_FLAGS:
-    case REVOPS_SCORE_ANY_FLAG:
+    case REVOPS_CONDITION_ALL_FLAGS:
+    case REVOPS_CONDITION_ANY_FLAG:
         condition.low = random_between(random, 1, 7);
         break;
     default:
@@ -67,7 +67,7 @@ static void fail(int number, const char *what)
 
 static void one_case(random_state *random, int number)
 {
-    revops_score_condition conditions[RULES * MOST];
+    revops_condition conditions[RULES * MOST];
     revops_segment_rule rules[RULES];
     int64_t values[VALUES], columns[ATTRIBUTES][ROWS];
     static _Alignas(16) unsigned char memory[1 << 14];
@@ -95,7 +95,7 @@ static void one_case(random_state *random, int number)
         int absent = random_below(random, 8) == 0;
         for (int i = 0; i < ROWS; i++) {
             columns[k][i] =
-                absent || random_below(random, 4) == 0 ? REVOPS_SCORE_MISSING : random_between(random, -5, 8);
+                absent || random_below(random, 4) == 0 ? REVOPS_MISSING : random_between(random, -5, 8);
         }
         pointers[k] = absent ? NULL : columns[k];
     }
@@ -114,11 +114,11 @@ static void one_case(random_state *random, int number)
             uint32_t met = 0, open = 0, refuted = 0;
             uint64_t lacking = 0;
             for (uint32_t k = 0; k < rules[r].condition_count; k++) {
-                const revops_score_condition *condition = &conditions[rules[r].first_condition + k];
+                const revops_condition *condition = &conditions[rules[r].first_condition + k];
                 int64_t value = row[condition->attribute];
                 if (naive_holds(condition, values, value)) {
                     met |= 1u << k;
-                } else if (value == REVOPS_SCORE_MISSING) {
+                } else if (value == REVOPS_MISSING) {
                     open |= 1u << k;
                     lacking |= UINT64_C(1) << condition->attribute;
                 } else {

@@ -4,7 +4,7 @@
 #include "random.h"
 #include "act/route-internal.h"
 
-#define MISSING REVOPS_SCORE_MISSING
+#define MISSING REVOPS_MISSING
 
 static _Alignas(16) unsigned char route_memory[1 << 21], state_memory[1 << 23], other_memory[1 << 23];
 
@@ -213,12 +213,12 @@ END_TEST
 /* RT2: named accounts on top, vertical first, geography inside it, then size; first match wins. */
 enum { REGION, VERTICAL, EMPLOYEES, ACCOUNT };
 static const int64_t lists[] = {7001, 7002, 7003, 1, 2};
-static const revops_score_condition territory_conditions[] = {
-    {ACCOUNT, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 3},
-    {VERTICAL, REVOPS_SCORE_IS_EQUAL, 50, 0, 0, 0},
-    {REGION, REVOPS_SCORE_IS_ONE_OF, 0, 0, 3, 2},
-    {VERTICAL, REVOPS_SCORE_IS_EQUAL, 50, 0, 0, 0},
-    {EMPLOYEES, REVOPS_SCORE_IN_RANGE, 1000, INT64_MAX, 0, 0},
+static const revops_condition territory_conditions[] = {
+    {ACCOUNT, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, 3, 0, 0},
+    {VERTICAL, REVOPS_CONDITION_IS_EQUAL, 50, 0, 0, 0, 0, 0},
+    {REGION, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 3, 2, 0, 0},
+    {VERTICAL, REVOPS_CONDITION_IS_EQUAL, 50, 0, 0, 0, 0, 0},
+    {EMPLOYEES, REVOPS_CONDITION_IN_RANGE, 1000, INT64_MAX, 0, 0, 0, 0},
 };
 static const revops_segment_rule territory_rules[] = {{4, 0, 1, 0}, {3, 1, 2, 0}, {2, 3, 1, 0}, {1, 4, 1, 0}};
 static const struct {
@@ -574,8 +574,8 @@ END_TEST
 enum { LEADS = 2000 };
 static revops_route_lead leads[LEADS];
 static int64_t regions[LEADS];
-static const revops_score_condition by_region[] = {{0, REVOPS_SCORE_IN_RANGE, 0, 6, 0, 0},
-                                                   {0, REVOPS_SCORE_IS_PRESENT, 0, 0, 0, 0}};
+static const revops_condition by_region[] = {{0, REVOPS_CONDITION_IN_RANGE, 0, 6, 0, 0, 0, 0},
+                                             {0, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0}};
 static const revops_segment_rule region_rules[] = {{1, 0, 1, 0}, {2, 1, 1, 0}};
 
 static revops_route_params busy_params(void)
@@ -879,7 +879,7 @@ START_TEST(test_without_territories_there_is_no_fallback_RT1)
         const revops_route *route = build(&params);
         revops_route_state *state = start(route);
         revops_route_lead lead = {0};
-        const int64_t nothing = REVOPS_SCORE_MISSING;
+        const int64_t nothing = REVOPS_MISSING;
         for (int turn = 0; turn < 2; turn++) {
             revops_route_assignment out;
             ck_assert_int_eq(revops_route_assign(route, state, &lead, &nothing, &out), REVOPS_OK);

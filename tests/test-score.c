@@ -11,16 +11,16 @@ enum { FREE = 2, COMPANY = 1 };
 
 /* The profile of SG3: 50–500 employees, an agency, technology or services firm, Slack or Teams. */
 static const int64_t industries[] = {7, 3, 5};
-static const revops_score_condition conditions[] = {
-    {EMPLOYEES, REVOPS_SCORE_IN_RANGE, 50, 500, 0, 0},
-    {INDUSTRY, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 3},
-    {STACK, REVOPS_SCORE_ANY_FLAG, SLACK | TEAMS, 0, 0, 0},
-    {TITLE, REVOPS_SCORE_IS_PRESENT, 0, 0, 0, 0},
-    {EMAIL, REVOPS_SCORE_IS_EQUAL, FREE, 0, 0, 0},
-    {EMPLOYEES, REVOPS_SCORE_IN_RANGE, 200, INT64_MAX, 0, 0},
-    {TITLE, REVOPS_SCORE_IN_RANGE, 4, 6, 0, 0},
-    {STACK, REVOPS_SCORE_ALL_FLAGS, SLACK | SALESFORCE, 0, 0, 0},
-    {TITLE, REVOPS_SCORE_IS_MISSING, 0, 0, 0, 0},
+static const revops_condition conditions[] = {
+    {EMPLOYEES, REVOPS_CONDITION_IN_RANGE, 50, 500, 0, 0, 0, 0},
+    {INDUSTRY, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, 3, 0, 0},
+    {STACK, REVOPS_CONDITION_ANY_FLAG, SLACK | TEAMS, 0, 0, 0, 0, 0},
+    {TITLE, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0},
+    {EMAIL, REVOPS_CONDITION_IS_EQUAL, FREE, 0, 0, 0, 0, 0},
+    {EMPLOYEES, REVOPS_CONDITION_IN_RANGE, 200, INT64_MAX, 0, 0, 0, 0},
+    {TITLE, REVOPS_CONDITION_IN_RANGE, 4, 6, 0, 0, 0, 0},
+    {STACK, REVOPS_CONDITION_ALL_FLAGS, SLACK | SALESFORCE, 0, 0, 0, 0, 0},
+    {TITLE, REVOPS_CONDITION_IS_MISSING, 0, 0, 0, 0, 0, 0},
 };
 static const revops_score_rule rules[] = {
     {30000, 0, 0, 1},  /* size */
@@ -34,9 +34,9 @@ static const revops_score_rule rules[] = {
 };
 static const revops_score_group groups[] = {{REVOPS_SCORE_NO_FLOOR, 22000}};
 
-static revops_score_rules policy(void)
+static revops_score_params policy(void)
 {
-    revops_score_rules params = REVOPS_SCORE_RULES_INIT;
+    revops_score_params params = REVOPS_SCORE_PARAMS_INIT;
     params.attribute_count = ATTRIBUTES;
     params.rules = rules;
     params.rule_count = ROWS(rules);
@@ -52,14 +52,14 @@ static revops_score_rules policy(void)
     return params;
 }
 
-static const revops_score *build(const revops_score_rules *params)
+static const revops_score *build(const revops_score_params *params)
 {
     const revops_score *score;
     ck_assert_int_eq(revops_score_build(params, memory, sizeof memory, NULL, &score), REVOPS_OK);
     return score;
 }
 
-#define NONE REVOPS_SCORE_MISSING
+#define NONE REVOPS_MISSING
 
 static const struct {
     int64_t row[ATTRIBUTES];
@@ -80,11 +80,11 @@ static const struct {
 
 START_TEST(test_SC1_SC2_rules_groups_and_limits)
 {
-    revops_score_rules params = policy();
+    revops_score_params params = policy();
     const revops_score *score = build(&params);
     int32_t score_mpt = 7;
     uint32_t grade;
-    ck_assert_int_eq(revops_score_row(score, leads[_i].row, &score_mpt), REVOPS_OK);
+    ck_assert_int_eq(revops_score_rate(score, leads[_i].row, &score_mpt), REVOPS_OK);
     ck_assert_int_eq(score_mpt, leads[_i].score_mpt);
     ck_assert_int_eq(revops_score_grade(score, score_mpt, REVOPS_SCORE_UNGRADED, &grade), REVOPS_OK);
     ck_assert_uint_eq(grade, leads[_i].grade);
@@ -93,22 +93,23 @@ END_TEST
 
 START_TEST(test_SC10_columns_equal_rows)
 {
-    revops_score_rules params = policy();
+    revops_score_params params = policy();
     const revops_score *score = build(&params);
     enum { COUNT = ROWS(leads) };
     int64_t columns[ATTRIBUTES][COUNT];
-    revops_score_column described[ATTRIBUTES];
+    revops_column described[ATTRIBUTES];
     for (int a = 0; a < ATTRIBUTES; a++) {
         for (int i = 0; i < COUNT; i++) {
             columns[a][i] = leads[i].row[a];
         }
-        revops_score_column column = {columns[a], REVOPS_SCORE_I64, 0, REVOPS_SCORE_MISSING};
+        revops_column column = {columns[a], NULL, REVOPS_MISSING, REVOPS_COLUMN_I64, 0};
         described[a] = column;
     }
     int32_t scores[COUNT], contributions[ROWS(rules) * COUNT];
     uint8_t grades[COUNT];
-    ck_assert_int_eq(revops_score_columns(score, described, ATTRIBUTES, COUNT, scores, grades, contributions),
-                     REVOPS_OK);
+    ck_assert_int_eq(
+        revops_score_rate_many(score, described, ATTRIBUTES, COUNT, scores, grades, contributions),
+        REVOPS_OK);
     for (int i = 0; i < COUNT; i++) {
         ck_assert_int_eq(scores[i], leads[i].score_mpt);
         ck_assert_uint_eq(grades[i], leads[i].grade);
@@ -117,15 +118,15 @@ START_TEST(test_SC10_columns_equal_rows)
     ck_assert_int_eq(contributions[7 * COUNT + 0], -5000);
     ck_assert_int_eq(contributions[5 * COUNT + 4], 12500);
     ck_assert_int_eq(contributions[5 * COUNT + 1], 0);
-    ck_assert_int_eq(revops_score_columns(score, described, ATTRIBUTES - 1, COUNT, scores, NULL, NULL),
+    ck_assert_int_eq(revops_score_rate_many(score, described, ATTRIBUTES - 1, COUNT, scores, NULL, NULL),
                      REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_score_columns(score, described, ATTRIBUTES, 0, NULL, NULL, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_score_rate_many(score, described, ATTRIBUTES, 0, NULL, NULL, NULL), REVOPS_OK);
     described[2].width = 8;
-    ck_assert_int_eq(revops_score_columns(score, described, ATTRIBUTES, COUNT, scores, NULL, NULL),
+    ck_assert_int_eq(revops_score_rate_many(score, described, ATTRIBUTES, COUNT, scores, NULL, NULL),
                      REVOPS_ERR_ARG);
-    described[2].width = REVOPS_SCORE_I64;
+    described[2].width = REVOPS_COLUMN_I64;
     described[2].values = NULL;
-    ck_assert_int_eq(revops_score_columns(score, described, ATTRIBUTES, COUNT, scores, NULL, NULL),
+    ck_assert_int_eq(revops_score_rate_many(score, described, ATTRIBUTES, COUNT, scores, NULL, NULL),
                      REVOPS_ERR_ARG);
 }
 END_TEST
@@ -134,25 +135,25 @@ END_TEST
 START_TEST(test_SC10_many_scores_equal_rows)
 {
     enum { COUNT = (1 << 19) + 77, ROOM = COUNT + 32 };
-    revops_score_rules params = policy();
+    revops_score_params params = policy();
     const revops_score *score = build(&params);
-    revops_score_column described[ATTRIBUTES];
+    revops_column described[ATTRIBUTES];
     int16_t *values = malloc(ATTRIBUTES * COUNT * sizeof *values);
     for (int a = 0; a < ATTRIBUTES; a++) {
         for (int i = 0; i < COUNT; i++) {
             values[a * COUNT + i] = (int16_t)((i * INT64_C(7919) + a * 31) % 997 - 3);
         }
-        revops_score_column column = {values + a * COUNT, REVOPS_SCORE_I16, 0, -3};
+        revops_column column = {values + a * COUNT, NULL, -3, REVOPS_COLUMN_I16, 0};
         described[a] = column;
     }
     int32_t *expected = malloc(COUNT * sizeof *expected), *scores = malloc(ROOM * sizeof *scores);
     ck_assert_int_eq(
-        revops__score_columns(score, described, ATTRIBUTES, COUNT, expected, NULL, NULL, REVOPS__PATH_ROWS),
+        revops__score_rate_many(score, described, ATTRIBUTES, COUNT, expected, NULL, NULL, REVOPS__PATH_ROWS),
         REVOPS_OK);
     for (int off = 0; off < 17; off++) {
         memset(scores, 0x55, ROOM * sizeof *scores);
-        ck_assert_int_eq(revops_score_columns(score, described, ATTRIBUTES, COUNT, scores + off, NULL, NULL),
-                         REVOPS_OK);
+        ck_assert_int_eq(
+            revops_score_rate_many(score, described, ATTRIBUTES, COUNT, scores + off, NULL, NULL), REVOPS_OK);
         ck_assert_mem_eq(scores + off, expected, COUNT * sizeof *expected);
         for (int i = 0; i < ROOM - COUNT; i++) {
             ck_assert_int_eq(scores[i < off ? i : i + COUNT], 0x55555555);
@@ -186,7 +187,7 @@ static const struct {
 
 START_TEST(test_SC6_hysteresis_of_grades)
 {
-    revops_score_rules params = policy();
+    revops_score_params params = policy();
     const revops_score *score = build(&params);
     uint32_t grade = 77;
     ck_assert_int_eq(revops_score_grade(score, grading[_i].score_mpt, grading[_i].previous, &grade),
@@ -198,7 +199,7 @@ END_TEST
 
 START_TEST(test_SC7_explanation_adds_up)
 {
-    revops_score_rules params = policy();
+    revops_score_params params = policy();
     const revops_score *score = build(&params);
     revops_score_line lines[16];
     size_t needed;
@@ -223,7 +224,7 @@ END_TEST
 
 START_TEST(test_SC7_difference)
 {
-    revops_score_rules params = policy();
+    revops_score_params params = policy();
     const revops_score *score = build(&params);
     revops_score_line before[16], after[16], change[32];
     size_t counts[2], needed;
@@ -282,11 +283,11 @@ END_TEST
 /* 45 points and a free address: a company address (−25) leads to 70, the next grade; learning is cheaper. */
 START_TEST(test_SC7_next_grade_cheapest_first)
 {
-    revops_score_rules params = policy();
+    revops_score_params params = policy();
     const revops_score *score = build(&params);
-    revops_score_step steps[64];
+    revops_score_advice steps[64];
     size_t needed;
-    ck_assert_int_eq(revops_score_next_grade(score, leads[3].row, steps, 64, &needed), REVOPS_OK);
+    ck_assert_int_eq(revops_score_advise(score, leads[3].row, steps, 64, &needed), REVOPS_OK);
     ck_assert_uint_eq(needed, 1);
     ck_assert_uint_eq(steps[0].rule, 4);
     ck_assert_int_eq(steps[0].gain_mpt, 25000);
@@ -295,47 +296,47 @@ START_TEST(test_SC7_next_grade_cheapest_first)
     ck_assert_uint_eq(steps[0].grade, 1);
 
     const int64_t unknown[ATTRIBUTES] = {60, NONE, SLACK, 1, COMPANY}; /* 50: industry missing */
-    ck_assert_int_eq(revops_score_next_grade(score, unknown, steps, 64, &needed), REVOPS_OK);
+    ck_assert_int_eq(revops_score_advise(score, unknown, steps, 64, &needed), REVOPS_OK);
     ck_assert_uint_eq(needed, 1);
     ck_assert_uint_eq(steps[0].rule, 1);
     ck_assert_uint_eq(steps[0].ask_count, 1);
     ck_assert_int_eq(steps[0].score_mpt, 70000);
 
     const int64_t two[ATTRIBUTES] = {250, 7, NONE, NONE, COMPANY}; /* 45: more than one step */
-    ck_assert_int_eq(revops_score_next_grade(score, two, steps, 64, &needed), REVOPS_OK);
+    ck_assert_int_eq(revops_score_advise(score, two, steps, 64, &needed), REVOPS_OK);
     ck_assert_uint_eq(needed, 1);
     ck_assert_uint_eq(steps[0].rule, 5); /* a senior title brings 12.5, 5 and takes the −5 away */
     ck_assert_int_eq(steps[0].gain_mpt, 22500);
 
-    ck_assert_int_eq(revops_score_next_grade(score, leads[5].row, steps, 64, &needed), REVOPS_OK);
+    ck_assert_int_eq(revops_score_advise(score, leads[5].row, steps, 64, &needed), REVOPS_OK);
     ck_assert_uint_eq(needed, 0); /* A already */
-    ck_assert_int_eq(revops_score_next_grade(score, leads[0].row, steps, 0, &needed), REVOPS_ERR_NOSPACE);
+    ck_assert_int_eq(revops_score_advise(score, leads[0].row, steps, 0, &needed), REVOPS_ERR_NOSPACE);
     ck_assert_uint_ge(needed, 1);
 }
 END_TEST
 
 START_TEST(test_SC7_steps_in_words)
 {
-    revops_score_rules params = policy();
+    revops_score_params params = policy();
     const revops_score *score = build(&params);
-    revops_score_step steps[64];
+    revops_score_advice steps[64];
     size_t needed;
     char out[128];
-    ck_assert_int_eq(revops_score_next_grade(score, leads[3].row, steps, 64, &needed), REVOPS_OK);
+    ck_assert_int_eq(revops_score_advise(score, leads[3].row, steps, 64, &needed), REVOPS_OK);
     const char *said = "rule \"free\" should not hold (1 to change): +25, then 70 points, grade B";
     const char *names[ROWS(rules)] = {"size", "industry", "chat",   "crm",
                                       "free", "title",    "senior", "unknown"};
-    ck_assert_uint_eq(revops_score_step_text(score, &steps[0], names, out, sizeof out), strlen(said));
+    ck_assert_uint_eq(revops_score_advice_text(score, &steps[0], names, out, sizeof out), strlen(said));
     ck_assert_str_eq(out, said);
-    const revops_score_step both = {0, 2, 1, 12500, -500, 9}, neither = {0, 0, 0, 1, 0, 0};
-    revops_score_step_text(score, &both, NULL, out, sizeof out);
+    const revops_score_advice both = {0, 2, 1, 12500, -500, 9}, neither = {0, 0, 0, 1, 0, 0};
+    revops_score_advice_text(score, &both, NULL, out, sizeof out);
     ck_assert_str_eq(out, "rule 0 should hold (2 to learn, 1 to change): +12.5, then -0.5 points, grade ?");
-    revops_score_step_text(score, &neither, NULL, out, sizeof out);
+    revops_score_advice_text(score, &neither, NULL, out, sizeof out);
     ck_assert_str_eq(out, "rule 0 should hold: +0.001, then 0 points, grade A");
-    ck_assert_uint_eq(revops_score_step_text(score, &both, NULL, out, 5), 78);
+    ck_assert_uint_eq(revops_score_advice_text(score, &both, NULL, out, 5), 78);
     ck_assert_str_eq(out, "rule");
-    ck_assert_uint_eq(revops_score_step_text(NULL, &both, NULL, NULL, 0), 0);
-    ck_assert_uint_eq(revops_score_step_text(score, NULL, NULL, NULL, 0), 0);
+    ck_assert_uint_eq(revops_score_advice_text(NULL, &both, NULL, NULL, 0), 0);
+    ck_assert_uint_eq(revops_score_advice_text(score, NULL, NULL, NULL, 0), 0);
 }
 END_TEST
 
@@ -348,10 +349,10 @@ static const struct {
 
 START_TEST(test_LC2_SC1_both_halves_are_needed)
 {
-    revops_score_matrix matrix = REVOPS_SCORE_MATRIX_INIT;
+    revops_score_matrix_params matrix = REVOPS_SCORE_MATRIX_PARAMS_INIT;
     uint32_t mql = 7;
     ck_assert_int_eq(
-        revops_score_mql(&matrix, decisions[_i].fit, decisions[_i].engagement, decisions[_i].was, &mql),
+        revops_score_qualify(&matrix, decisions[_i].fit, decisions[_i].engagement, decisions[_i].was, &mql),
         REVOPS_OK);
     ck_assert_uint_eq(mql, decisions[_i].mql);
 }
@@ -360,22 +361,22 @@ END_TEST
 START_TEST(test_LC2_unsound_matrices)
 {
     uint32_t mql;
-    revops_score_matrix matrix = REVOPS_SCORE_MATRIX_INIT;
+    revops_score_matrix_params matrix = REVOPS_SCORE_MATRIX_PARAMS_INIT;
     matrix.enter[3] = matrix.stay[3] = 1; /* who doesn't fit */
-    ck_assert_int_eq(revops_score_mql(&matrix, 0, 0, 0, &mql), REVOPS_ERR_UNSOUND);
-    revops_score_matrix_defaults(&matrix, sizeof matrix);
+    ck_assert_int_eq(revops_score_qualify(&matrix, 0, 0, 0, &mql), REVOPS_ERR_UNSOUND);
+    ck_assert_int_eq(revops_score_matrix_defaults(&matrix, sizeof matrix), REVOPS_OK);
     matrix.enter[0] = matrix.stay[0] = 8; /* who shows no intent */
-    ck_assert_int_eq(revops_score_mql(&matrix, 0, 0, 0, &mql), REVOPS_ERR_UNSOUND);
-    revops_score_matrix_defaults(&matrix, sizeof matrix);
+    ck_assert_int_eq(revops_score_qualify(&matrix, 0, 0, 0, &mql), REVOPS_ERR_UNSOUND);
+    ck_assert_int_eq(revops_score_matrix_defaults(&matrix, sizeof matrix), REVOPS_OK);
     matrix.stay[0] = 3; /* doesn't hold what it let in */
-    ck_assert_int_eq(revops_score_mql(&matrix, 0, 0, 0, &mql), REVOPS_ERR_UNSOUND);
-    revops_score_matrix_defaults(&matrix, sizeof matrix);
-    ck_assert_int_eq(revops_score_mql(&matrix, 4, 0, 0, &mql), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_score_mql(&matrix, 0, 4, 0, &mql), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_score_mql(&matrix, 0, 0, 2, &mql), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_score_mql(NULL, 0, 0, 0, &mql), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_score_qualify(&matrix, 0, 0, 0, &mql), REVOPS_ERR_UNSOUND);
+    ck_assert_int_eq(revops_score_matrix_defaults(&matrix, sizeof matrix), REVOPS_OK);
+    ck_assert_int_eq(revops_score_qualify(&matrix, 4, 0, 0, &mql), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_score_qualify(&matrix, 0, 4, 0, &mql), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_score_qualify(&matrix, 0, 0, 2, &mql), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_score_qualify(NULL, 0, 0, 0, &mql), REVOPS_ERR_ARG);
     matrix.struct_size = 3;
-    ck_assert_int_eq(revops_score_mql(&matrix, 0, 0, 0, &mql), REVOPS_ERR_ABI);
+    ck_assert_int_eq(revops_score_qualify(&matrix, 0, 0, 0, &mql), REVOPS_ERR_ABI);
 }
 END_TEST
 
@@ -401,21 +402,21 @@ START_TEST(test_SC9_accounts_and_coverage)
 END_TEST
 
 /* Each row spoils one thing. */
-static void spoil_nothing(revops_score_rules *p)
+static void spoil_nothing(revops_score_params *p)
 {
     (void)p;
 }
-static revops_score_condition spoilt_conditions[ROWS(conditions)];
+static revops_condition spoilt_conditions[ROWS(conditions)];
 static revops_score_rule spoilt_rules[ROWS(rules)];
 static revops_score_group spoilt_groups[1];
 #define SPOIL(name, statement)                                                                               \
-    static void spoil_##name(revops_score_rules *p)                                                          \
+    static void spoil_##name(revops_score_params *p)                                                         \
     {                                                                                                        \
         (void)p;                                                                                             \
         statement;                                                                                           \
     }
 SPOIL(no_attributes, p->attribute_count = 0)
-SPOIL(many_attributes, p->attribute_count = REVOPS_SCORE_ATTRIBUTES + 1)
+SPOIL(many_attributes, p->attribute_count = REVOPS_CONDITION_ATTRIBUTES_MAX + 1)
 SPOIL(attribute, spoilt_conditions[0].attribute = ATTRIBUTES)
 SPOIL(test, spoilt_conditions[0].test = 8)
 SPOIL(range, spoilt_conditions[0].high = 49)
@@ -424,7 +425,7 @@ SPOIL(empty_set, spoilt_conditions[1].value_count = 0)
 SPOIL(set_of_range, spoilt_conditions[0].value_count = 1)
 SPOIL(no_flags, spoilt_conditions[2].low = 0)
 SPOIL(sign_flag, spoilt_conditions[2].low = INT64_MIN)
-SPOIL(equal_missing, spoilt_conditions[4].low = REVOPS_SCORE_MISSING)
+SPOIL(equal_missing, spoilt_conditions[4].low = REVOPS_MISSING)
 SPOIL(no_conditions, spoilt_rules[0].condition_count = 0)
 SPOIL(conditions, spoilt_rules[7].condition_count = 2)
 SPOIL(group, spoilt_rules[0].group = 2)
@@ -434,7 +435,7 @@ SPOIL(group_limits, spoilt_groups[0].floor_mpt = 22001)
 SPOIL(group_overflow, (spoilt_groups[0].floor_mpt = INT32_MAX, spoilt_groups[0].cap_mpt = INT32_MAX))
 SPOIL(limits, p->floor_mpt = 85001)
 SPOIL(grades, p->grades_mpt[1] = 80000)
-SPOIL(grade_count, p->grade_count = REVOPS_SCORE_GRADES)
+SPOIL(grade_count, p->grade_count = REVOPS_SCORE_GRADES_MAX)
 SPOIL(hysteresis, p->hysteresis_mpt = -1)
 SPOIL(flags, p->flags = 1)
 SPOIL(size, p->struct_size = 8)
@@ -442,7 +443,7 @@ SPOIL(null_rules, p->rules = NULL)
 SPOIL(null_values, p->values = NULL)
 
 static const struct {
-    void (*spoil)(revops_score_rules *);
+    void (*spoil)(revops_score_params *);
     revops_status status;
 } faults[] = {
     {spoil_nothing, REVOPS_OK},
@@ -479,7 +480,7 @@ START_TEST(test_faults_of_rule_sets)
     memcpy(spoilt_conditions, conditions, sizeof conditions);
     memcpy(spoilt_rules, rules, sizeof rules);
     memcpy(spoilt_groups, groups, sizeof groups);
-    revops_score_rules params = policy();
+    revops_score_params params = policy();
     params.conditions = spoilt_conditions;
     params.rules = spoilt_rules;
     params.groups = spoilt_groups;
@@ -493,7 +494,7 @@ END_TEST
 
 START_TEST(test_memory_of_rule_sets)
 {
-    revops_score_rules params = policy();
+    revops_score_params params = policy();
     const revops_score *score = NULL;
     size_t needed;
     ck_assert_int_eq(revops_score_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
@@ -508,12 +509,12 @@ START_TEST(test_memory_of_rule_sets)
     int32_t score_mpt;
     memcpy(copy, memory, needed);
     memset(memory, 0, needed);
-    ck_assert_int_eq(revops_score_row((const revops_score *)(const void *)copy, leads[5].row, &score_mpt),
+    ck_assert_int_eq(revops_score_rate((const revops_score *)(const void *)copy, leads[5].row, &score_mpt),
                      REVOPS_OK);
     ck_assert_int_eq(score_mpt, leads[5].score_mpt);
     /* A larger struct of a newer caller is taken as long as what is new is 0. */
     struct {
-        revops_score_rules known;
+        revops_score_params known;
         uint64_t later;
     } newer = {policy(), 0};
     newer.known.struct_size = sizeof newer;
@@ -525,18 +526,18 @@ END_TEST
 
 START_TEST(test_empty_rule_set)
 {
-    revops_score_rules params;
-    revops_score_rules_defaults(&params, sizeof params);
+    revops_score_params params;
+    ck_assert_int_eq(revops_score_defaults(&params, sizeof params), REVOPS_OK);
     params.base_mpt = 42000;
     const revops_score *score = build(&params);
     int64_t row[1] = {NONE};
     int32_t score_mpt;
-    ck_assert_int_eq(revops_score_row(score, row, &score_mpt), REVOPS_OK);
+    ck_assert_int_eq(revops_score_rate(score, row, &score_mpt), REVOPS_OK);
     ck_assert_int_eq(score_mpt, 42000);
     int8_t values[3] = {1, 2, 3};
-    revops_score_column column = {values, REVOPS_SCORE_I8, 0, REVOPS_SCORE_MISSING};
+    revops_column column = {values, NULL, REVOPS_MISSING, REVOPS_COLUMN_I8, 0};
     int32_t scores[3];
-    ck_assert_int_eq(revops_score_columns(score, &column, 1, 3, scores, NULL, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_score_rate_many(score, &column, 1, 3, scores, NULL, NULL), REVOPS_OK);
     ck_assert_int_eq(scores[2], 42000);
 }
 END_TEST

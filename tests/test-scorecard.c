@@ -13,7 +13,7 @@ typedef struct data {
     uint8_t source[ROWS_MOST], tools[ROWS_MOST];
     int16_t noise[ROWS_MOST];
     uint8_t outcomes[ROWS_MOST];
-    revops_score_column columns[ATTRIBUTES];
+    revops_column columns[ATTRIBUTES];
 } data;
 
 static data d;
@@ -44,11 +44,11 @@ static void make_data(size_t count, uint64_t seed)
                       (d.tools[i] & 2 && d.tools[i] < 8 ? 0.7 : 0);
         d.outcomes[i] = (double)random_below(&random, 1000000) / 1e6 < 1 / (1 + exp(-odds));
     }
-    const revops_score_column columns[ATTRIBUTES] = {
-        {d.size, REVOPS_SCORE_I32, 0, INT32_MIN},
-        {d.source, REVOPS_SCORE_U8, 0, 255},
-        {d.tools, REVOPS_SCORE_U8, 0, 200},
-        {d.noise, REVOPS_SCORE_I16, 0, REVOPS_SCORE_MISSING},
+    const revops_column columns[ATTRIBUTES] = {
+        {d.size, NULL, INT32_MIN, REVOPS_COLUMN_I32, 0},
+        {d.source, NULL, 255, REVOPS_COLUMN_U8, 0},
+        {d.tools, NULL, 200, REVOPS_COLUMN_U8, 0},
+        {d.noise, NULL, REVOPS_MISSING, REVOPS_COLUMN_I16, 0},
     };
     memcpy(d.columns, columns, sizeof columns);
 }
@@ -87,18 +87,18 @@ static int64_t value_of(int attribute, size_t row)
 
 static int fires(const revops_scorecard *card, uint32_t rule, size_t row)
 {
-    const revops_score_condition *c = &card->rules.conditions[card->rules.rules[rule].first_condition];
+    const revops_condition *c = &card->rules.conditions[card->rules.rules[rule].first_condition];
     int64_t value = value_of((int)c->attribute, row);
     int found = 0;
     for (uint32_t i = 0; i < c->value_count; i++) {
         found |= card->rules.values[c->first_value + i] == value;
     }
     int present = value != INT64_MIN;
-    return c->test == REVOPS_SCORE_IS_MISSING  ? !present
-           : c->test == REVOPS_SCORE_IN_RANGE  ? present && value >= c->low && value <= c->high
-           : c->test == REVOPS_SCORE_IS_EQUAL  ? value == c->low
-           : c->test == REVOPS_SCORE_IS_ONE_OF ? found
-                                               : present && (value & c->low) == c->low;
+    return c->test == REVOPS_CONDITION_IS_MISSING  ? !present
+           : c->test == REVOPS_CONDITION_IN_RANGE  ? present && value >= c->low && value <= c->high
+           : c->test == REVOPS_CONDITION_IS_EQUAL  ? value == c->low
+           : c->test == REVOPS_CONDITION_IS_ONE_OF ? found
+                                                   : present && (value & c->low) == c->low;
 }
 
 START_TEST(test_SC8_bayes_against_plain_counts)
@@ -156,8 +156,8 @@ START_TEST(test_SC8_bayes_against_plain_counts)
         }
         base += weights[0] / 1000;
         for (uint32_t r = 0; r < card.rules.rule_count; r++) {
-            const revops_score_condition *c = &card.rules.conditions[card.rules.rules[r].first_condition];
-            if (c->test == REVOPS_SCORE_ALL_FLAGS && c->low == bit) {
+            const revops_condition *c = &card.rules.conditions[card.rules.rules[r].first_condition];
+            if (c->test == REVOPS_CONDITION_ALL_FLAGS && c->low == bit) {
                 ck_assert_double_eq_tol(card.rules.rules[r].points_mpt, weights[1] - weights[0], 1.5);
             }
         }
@@ -184,7 +184,7 @@ START_TEST(test_SC8_logistic_against_floating_point)
     int used = 0;
     int rule_of[WEIGHTS];
     for (uint32_t r = 0; r < card.rules.rule_count; r++) {
-        const revops_score_condition *c = &card.rules.conditions[card.rules.rules[r].first_condition];
+        const revops_condition *c = &card.rules.conditions[card.rules.rules[r].first_condition];
         if (c->attribute == 2) {
             continue;
         }
@@ -240,7 +240,7 @@ START_TEST(test_SC8_logistic_against_floating_point)
     static int32_t scores[ROWS_MOST];
     static uint32_t ppb[ROWS_MOST];
     ck_assert_int_eq(revops_score_build(&card.rules, block, sizeof block, NULL, &score), REVOPS_OK);
-    ck_assert_int_eq(revops_score_columns(score, d.columns, ATTRIBUTES, d.count, scores, NULL, NULL),
+    ck_assert_int_eq(revops_score_rate_many(score, d.columns, ATTRIBUTES, d.count, scores, NULL, NULL),
                      REVOPS_OK);
     ck_assert_int_eq(revops_scorecard_probabilities(scores, d.count, card.double_mpt, card.even_mpt, ppb),
                      REVOPS_OK);
@@ -262,7 +262,7 @@ static double auc_of(const revops_scorecard *card)
     static int64_t ranking[ROWS_MOST];
     revops_evaluation_discrimination measures;
     ck_assert_int_eq(revops_score_build(&card->rules, block, sizeof block, NULL, &score), REVOPS_OK);
-    ck_assert_int_eq(revops_score_columns(score, d.columns, ATTRIBUTES, d.count, scores, NULL, NULL),
+    ck_assert_int_eq(revops_score_rate_many(score, d.columns, ATTRIBUTES, d.count, scores, NULL, NULL),
                      REVOPS_OK);
     ck_assert_int_eq(revops_evaluation_rank(scores, d.outcomes, d.count, ranking), REVOPS_OK);
     ck_assert_int_eq(revops_evaluation_discriminate(ranking, d.count, &measures), REVOPS_OK);
@@ -354,7 +354,7 @@ START_TEST(test_SC8_extreme_data)
         ids[i] = i < 200 ? 7 : (int64_t)(i * 1000003) - (INT64_C(1) << 62);
         outcomes[i] = i < 200 || i % 5 == 0;
     }
-    const revops_score_column column = {ids, REVOPS_SCORE_I64, 0, REVOPS_SCORE_MISSING};
+    const revops_column column = {ids, NULL, REVOPS_MISSING, REVOPS_COLUMN_I64, 0};
     for (uint32_t kind = REVOPS_SCORECARD_NUMBER; kind <= REVOPS_SCORECARD_CHOICE; kind++) {
         for (uint32_t method = REVOPS_SCORECARD_BAYES; method <= REVOPS_SCORECARD_LOGISTIC; method++) {
             revops_scorecard_params params = REVOPS_SCORECARD_PARAMS_INIT;
@@ -375,7 +375,7 @@ START_TEST(test_SC8_extreme_data)
             ck_assert_int_eq(revops_score_build(&card.rules, block, sizeof block, NULL, &score), REVOPS_OK);
             int64_t row = 7;
             int32_t score_mpt;
-            ck_assert_int_eq(revops_score_row(score, &row, &score_mpt), REVOPS_OK);
+            ck_assert_int_eq(revops_score_rate(score, &row, &score_mpt), REVOPS_OK);
             if (kind == REVOPS_SCORECARD_CHOICE) {
                 ck_assert_int_gt(score_mpt, 80000);
             }
@@ -443,7 +443,7 @@ START_TEST(test_faults_of_training)
 {
     make_data(100, 9);
     revops_scorecard_params params, good;
-    revops_scorecard_params_defaults(&good, sizeof good);
+    ck_assert_int_eq(revops_scorecard_defaults(&good, sizeof good), REVOPS_OK);
     size_t needed;
 #define FAULT(statement, expected)                                                                           \
     do {                                                                                                     \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "test.h"
 
-#define UNKNOWN REVOPS_SCORE_MISSING
+#define UNKNOWN REVOPS_MISSING
 #define DOLLARS *INT64_C(100)
 
 static _Alignas(16) unsigned char memory[1 << 16];
@@ -184,32 +184,32 @@ END_TEST
 
 /* Every kind of condition against every kind of value. */
 static const struct {
-    revops_score_condition condition;
+    revops_condition condition;
     int64_t value;
     int holds;
 } kinds[] = {
-    {{0, REVOPS_SCORE_IN_RANGE, -2, 3, 0, 0}, -2, 1},
-    {{0, REVOPS_SCORE_IN_RANGE, -2, 3, 0, 0}, 3, 1},
-    {{0, REVOPS_SCORE_IN_RANGE, -2, 3, 0, 0}, 4, 0},
-    {{0, REVOPS_SCORE_IN_RANGE, INT64_MIN, 3, 0, 0}, INT64_MIN + 1, 1},
-    {{0, REVOPS_SCORE_IN_RANGE, INT64_MIN, INT64_MAX, 0, 0}, UNKNOWN, 0},
-    {{0, REVOPS_SCORE_IS_EQUAL, 7, 0, 0, 0}, 7, 1},
-    {{0, REVOPS_SCORE_IS_EQUAL, 7, 0, 0, 0}, 8, 0},
-    {{0, REVOPS_SCORE_IS_EQUAL, 7, 0, 0, 0}, UNKNOWN, 0},
-    {{0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 4}, 9, 1},
-    {{0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 4}, -4, 1},
-    {{0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 1, 2}, 9, 0},
-    {{0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 1, 2}, 2, 1},
-    {{0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 4}, UNKNOWN, 0},
-    {{0, REVOPS_SCORE_ALL_FLAGS, 6, 0, 0, 0}, 7, 1},
-    {{0, REVOPS_SCORE_ALL_FLAGS, 6, 0, 0, 0}, 5, 0},
-    {{0, REVOPS_SCORE_ANY_FLAG, 6, 0, 0, 0}, 5, 1},
-    {{0, REVOPS_SCORE_ANY_FLAG, 6, 0, 0, 0}, 9, 0},
-    {{0, REVOPS_SCORE_ANY_FLAG, 6, 0, 0, 0}, UNKNOWN, 0},
-    {{0, REVOPS_SCORE_IS_PRESENT, 0, 0, 0, 0}, 0, 1},
-    {{0, REVOPS_SCORE_IS_PRESENT, 0, 0, 0, 0}, UNKNOWN, 0},
-    {{0, REVOPS_SCORE_IS_MISSING, 0, 0, 0, 0}, 0, 0},
-    {{0, REVOPS_SCORE_IS_MISSING, 0, 0, 0, 0}, UNKNOWN, 1},
+    {{0, REVOPS_CONDITION_IN_RANGE, -2, 3, 0, 0, 0, 0}, -2, 1},
+    {{0, REVOPS_CONDITION_IN_RANGE, -2, 3, 0, 0, 0, 0}, 3, 1},
+    {{0, REVOPS_CONDITION_IN_RANGE, -2, 3, 0, 0, 0, 0}, 4, 0},
+    {{0, REVOPS_CONDITION_IN_RANGE, INT64_MIN, 3, 0, 0, 0, 0}, INT64_MIN + 1, 1},
+    {{0, REVOPS_CONDITION_IN_RANGE, INT64_MIN, INT64_MAX, 0, 0, 0, 0}, UNKNOWN, 0},
+    {{0, REVOPS_CONDITION_IS_EQUAL, 7, 0, 0, 0, 0, 0}, 7, 1},
+    {{0, REVOPS_CONDITION_IS_EQUAL, 7, 0, 0, 0, 0, 0}, 8, 0},
+    {{0, REVOPS_CONDITION_IS_EQUAL, 7, 0, 0, 0, 0, 0}, UNKNOWN, 0},
+    {{0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, 4, 0, 0}, 9, 1},
+    {{0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, 4, 0, 0}, -4, 1},
+    {{0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 1, 2, 0, 0}, 9, 0},
+    {{0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 1, 2, 0, 0}, 2, 1},
+    {{0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, 4, 0, 0}, UNKNOWN, 0},
+    {{0, REVOPS_CONDITION_ALL_FLAGS, 6, 0, 0, 0, 0, 0}, 7, 1},
+    {{0, REVOPS_CONDITION_ALL_FLAGS, 6, 0, 0, 0, 0, 0}, 5, 0},
+    {{0, REVOPS_CONDITION_ANY_FLAG, 6, 0, 0, 0, 0, 0}, 5, 1},
+    {{0, REVOPS_CONDITION_ANY_FLAG, 6, 0, 0, 0, 0, 0}, 9, 0},
+    {{0, REVOPS_CONDITION_ANY_FLAG, 6, 0, 0, 0, 0, 0}, UNKNOWN, 0},
+    {{0, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0}, 0, 1},
+    {{0, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0}, UNKNOWN, 0},
+    {{0, REVOPS_CONDITION_IS_MISSING, 0, 0, 0, 0, 0, 0}, 0, 0},
+    {{0, REVOPS_CONDITION_IS_MISSING, 0, 0, 0, 0, 0, 0}, UNKNOWN, 1},
 };
 
 START_TEST(test_every_kind_of_condition)
@@ -251,9 +251,9 @@ END_TEST
 START_TEST(test_sets_may_overlap)
 {
     const int64_t values[] = {5, 3, 4, 1};
-    const revops_score_condition conditions[] = {
-        {0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 3},
-        {0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 1, 3},
+    const revops_condition conditions[] = {
+        {0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, 3, 0, 0},
+        {0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 1, 3, 0, 0},
     };
     const revops_segment_rule rows[] = {{1, 0, 2, 0}, {2, 0, 1, 0}, {3, 1, 1, 0}};
     revops_segment_params params = {sizeof params, 0, 1, 3, 2, 4, 0, 0, rows, conditions, values};
@@ -267,26 +267,26 @@ END_TEST
 
 /* What is refused. */
 static const struct {
-    revops_score_condition condition;
+    revops_condition condition;
     revops_segment_rule rule;
     revops_status status;
 } refused[] = {
-    {{2, REVOPS_SCORE_IS_PRESENT, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_IN_RANGE, 2, 1, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_IS_EQUAL, UNKNOWN, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_IS_EQUAL, 1, 1, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_ALL_FLAGS, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_ANY_FLAG, -1, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 2, 1}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 1, UINT32_MAX}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_IS_PRESENT, 0, 0, 1, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_IS_MISSING, 1, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_NEWER},
-    {{0, 77, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_NEWER},
-    {{0, REVOPS_SCORE_IS_PRESENT, 0, 0, 0, 0}, {1, 1, 1, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_IS_PRESENT, 0, 0, 0, 0}, {1, UINT32_MAX, 2, 0}, REVOPS_ERR_ARG},
-    {{0, REVOPS_SCORE_IS_PRESENT, 0, 0, 0, 0}, {1, 0, 1, 1}, REVOPS_ERR_NEWER},
+    {{2, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_IN_RANGE, 2, 1, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_IS_EQUAL, UNKNOWN, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_IS_EQUAL, 1, 1, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_ALL_FLAGS, 0, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_ANY_FLAG, -1, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 2, 1, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 1, UINT32_MAX, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_IS_PRESENT, 0, 0, 1, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_IS_MISSING, 1, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
+    {{0, 0, 0, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_NEWER},
+    {{0, 77, 0, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_NEWER},
+    {{0, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0}, {1, 1, 1, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0}, {1, UINT32_MAX, 2, 0}, REVOPS_ERR_ARG},
+    {{0, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0}, {1, 0, 1, 1}, REVOPS_ERR_NEWER},
 };
 
 START_TEST(test_what_is_refused)
@@ -357,9 +357,9 @@ START_TEST(test_sets_of_too_many_values)
     /* Each set is copied, so that overlapping ones could ask for more memory than their values have. */
     enum { VALUES = 1000000, SETS = 101 };
     int64_t *values = calloc(VALUES, sizeof *values);
-    static revops_score_condition conditions[SETS];
+    static revops_condition conditions[SETS];
     for (int i = 0; i < SETS; i++) {
-        conditions[i] = (revops_score_condition){0, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, VALUES};
+        conditions[i] = (revops_condition){0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, VALUES, 0, 0};
     }
     revops_segment_params params = {sizeof params, 0, 1, 0, SETS, VALUES, 0, 0, NULL, conditions, values};
     size_t needed = 0;

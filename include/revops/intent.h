@@ -104,8 +104,8 @@ typedef struct revops_intent_rules {
     uint32_t flags;         /**< 0. */
     uint32_t rule_count;    /**< 0 … #REVOPS_INTENT_RULES. */
     uint32_t tier_count;    /**< 0 … #REVOPS_INTENT_TIERS_MAX. */
-    uint32_t group_count;   /**< 0 … #REVOPS_SCORE_GROUPS. */
-    uint32_t grade_count;   /**< Grades but the last, 0 … #REVOPS_SCORE_GRADES − 1. */
+    uint32_t group_count;   /**< 0 … #REVOPS_SCORE_GROUPS_MAX. */
+    uint32_t grade_count;   /**< Grades but the last, 0 … #REVOPS_SCORE_GRADES_MAX − 1. */
     int32_t floor_mpt;      /**< Least score; #REVOPS_SCORE_NO_FLOOR for none. */
     int32_t cap_mpt;        /**< Greatest score, at least the floor; #REVOPS_SCORE_NO_CAP for none. */
     int32_t hysteresis_mpt; /**< How far below a grade's threshold a lead keeps it, 0 or more. */

@@ -3,6 +3,7 @@
 #define REVOPS_SCORE_H
 
 #include <revops/base.h>
+#include <revops/condition.h>
 
 /**
  * @file
@@ -10,16 +11,16 @@
  *
  * How well a lead (or account) fits, as points that explain themselves.
  *
- * A *row* is what is known of a lead: one `int64_t` per attribute, #REVOPS_SCORE_MISSING where nothing is known. What
+ * A *row* is what is known of a lead: one `int64_t` per attribute, #REVOPS_MISSING where nothing is known. What
  * the number means (a count, the number of a choice, a set of flags, cents, a day) is the host's affair.
  *
  * A *rule* gives its points when all of its conditions hold (one condition, or a conjunction of several); points may
- * be negative. A missing attribute meets no condition but #REVOPS_SCORE_IS_MISSING. Rules may belong to a *group* with
+ * be negative. A missing attribute meets no condition but #REVOPS_CONDITION_IS_MISSING. Rules may belong to a *group* with
  * a floor and a cap; the sum of base, groups and ungrouped rules has a floor and a cap too. The order of rules never
  * matters. Points are thousandths (`_mpt`), so that 12.5 points are 12,500; every score is an `int32_t`.
  *
  * revops_score_build() checks a rule set once and compiles it into one read-only block in the caller's memory; then
- * revops_score_row() scores one lead, revops_score_columns() millions, column by column, with the same results to
+ * revops_score_rate() scores one lead, revops_score_rate_many() millions, column by column, with the same results to
  * the last bit, and revops_score_explain() shows how a score came about. Points learned from won and lost
  * leads (scorecard.h) are such a rule set too. Behaviour that fades with time is in intent.h.
  *
@@ -31,43 +32,20 @@
 extern "C" {
 #endif
 
-/** "Nothing is known", as the value of an attribute. @since 0.1 */
-#define REVOPS_SCORE_MISSING INT64_MIN
-/** Attributes that a rule set may have. @since 0.1 */
-#define REVOPS_SCORE_ATTRIBUTES 256
-/** Rules, and conditions, and values of sets, that a rule set may have. @since 0.1 */
-#define REVOPS_SCORE_ROWS 65535
-/** Groups that a rule set may have, numbered from 1. @since 0.1 */
-#define REVOPS_SCORE_GROUPS 255
-/** Grades there may be. @since 0.1 */
-#define REVOPS_SCORE_GRADES 8
+enum {
+    /** Rules of a rule set: every value of hundreds of attributes may have its own points. @since 0.1 */
+    REVOPS_SCORE_RULES_MAX = 65535,
+    /** Groups of a rule set, numbered from 1. @since 0.1 */
+    REVOPS_SCORE_GROUPS_MAX = 255,
+    /** Grades there may be; companies use three to six. @since 0.1 */
+    REVOPS_SCORE_GRADES_MAX = 8
+};
 /** "No grade yet", where a previous grade is asked for. @since 0.1 */
 #define REVOPS_SCORE_UNGRADED UINT32_MAX
-/** A floor that never takes effect. @since 0.1 */
-#define REVOPS_SCORE_NO_FLOOR INT32_MIN
-/** A cap that never takes effect. @since 0.1 */
-#define REVOPS_SCORE_NO_CAP INT32_MAX
-
-/** What a condition asks of an attribute. @since 0.1 */
-typedef uint32_t revops_score_test;
-
-#define REVOPS_SCORE_IN_RANGE   1u /**< `low` ≤ value ≤ `high`. */
-#define REVOPS_SCORE_IS_EQUAL   2u /**< value = `low`. */
-#define REVOPS_SCORE_IS_ONE_OF  3u /**< value is among `value_count` values from `first_value` on. */
-#define REVOPS_SCORE_ALL_FLAGS  4u /**< Every bit of `low` is set in the value. */
-#define REVOPS_SCORE_ANY_FLAG   5u /**< At least one bit of `low` is set in the value. */
-#define REVOPS_SCORE_IS_MISSING 6u /**< Nothing is known. */
-#define REVOPS_SCORE_IS_PRESENT 7u /**< Something is known. */
-
-/** One condition; what its test doesn't use is 0. @since 0.1 */
-typedef struct revops_score_condition {
-    uint32_t attribute;     /**< Index into the row. */
-    revops_score_test test; /**< What is asked. */
-    int64_t low;            /**< Least value, the value, or the flags (1 … INT64_MAX). */
-    int64_t high;           /**< Greatest value, for #REVOPS_SCORE_IN_RANGE; at least `low`. */
-    uint32_t first_value;   /**< Index into the rule set's `values`, for #REVOPS_SCORE_IS_ONE_OF. */
-    uint32_t value_count;   /**< Number of values, 1 or more, for #REVOPS_SCORE_IS_ONE_OF. */
-} revops_score_condition;
+enum {
+    REVOPS_SCORE_NO_FLOOR = INT32_MIN, /**< A floor that never takes effect. @since 0.1 */
+    REVOPS_SCORE_NO_CAP = INT32_MAX    /**< A cap that never takes effect. @since 0.1 */
+};
 
 /** One rule: points for conditions that all hold. @since 0.1 */
 typedef struct revops_score_rule {
@@ -83,43 +61,46 @@ typedef struct revops_score_group {
     int32_t cap_mpt;   /**< Greatest sum, at least the floor; #REVOPS_SCORE_NO_CAP for none. */
 } revops_score_group;
 
-/** A rule set. Start from #REVOPS_SCORE_RULES_INIT or revops_score_rules_defaults(). @since 0.1 */
-typedef struct revops_score_rules {
-    uint32_t struct_size;     /**< sizeof(revops_score_rules) as compiled. */
+/** A rule set. Start from #REVOPS_SCORE_PARAMS_INIT or revops_score_defaults(). @since 0.1 */
+typedef struct revops_score_params {
+    uint32_t struct_size;     /**< sizeof(revops_score_params) as compiled. */
     uint32_t flags;           /**< 0. */
-    uint32_t attribute_count; /**< Length of a row, 1 … #REVOPS_SCORE_ATTRIBUTES. */
-    uint32_t rule_count;      /**< 0 … #REVOPS_SCORE_ROWS. */
-    uint32_t condition_count; /**< 0 … #REVOPS_SCORE_ROWS. */
-    uint32_t value_count;     /**< 0 … #REVOPS_SCORE_ROWS. */
-    uint32_t group_count;     /**< 0 … #REVOPS_SCORE_GROUPS. */
-    uint32_t grade_count;     /**< Grades but the last, 0 … #REVOPS_SCORE_GRADES − 1. */
+    uint32_t attribute_count; /**< Length of a row, 1 … #REVOPS_CONDITION_ATTRIBUTES_MAX. */
+    uint32_t rule_count;      /**< 0 … #REVOPS_SCORE_RULES_MAX. */
+    uint32_t condition_count; /**< 0 … #REVOPS_SCORE_RULES_MAX. */
+    uint32_t value_count;     /**< 0 … #REVOPS_SCORE_RULES_MAX. */
+    uint32_t group_count;     /**< 0 … #REVOPS_SCORE_GROUPS_MAX. */
+    uint32_t grade_count;     /**< Grades but the last, 0 … #REVOPS_SCORE_GRADES_MAX − 1. */
     int32_t base_mpt;         /**< Points that every lead starts with. */
     int32_t floor_mpt;        /**< Least score; #REVOPS_SCORE_NO_FLOOR for none. */
     int32_t cap_mpt;          /**< Greatest score, at least the floor; #REVOPS_SCORE_NO_CAP for none. */
     int32_t hysteresis_mpt;   /**< How far below a grade's threshold a lead keeps it, 0 or more (SC6). */
     int32_t
         grades_mpt[8]; /**< Least score of each grade but the last, falling: 80000, 60000, 40000 for A–D. */
-    const revops_score_rule *rules;           /**< NULL only when there are none. */
-    const revops_score_condition *conditions; /**< NULL only when there are none. */
-    const int64_t *values;            /**< Values of sets, in any order; NULL only when there are none. */
-    const revops_score_group *groups; /**< Group 1 first; NULL only when there are none. */
-} revops_score_rules;
+    const revops_score_rule *rules;     /**< NULL only when there are none. */
+    const revops_condition *conditions; /**< NULL only when there are none. */
+    const int64_t *values;              /**< Values of sets, in any order; NULL only when there are none. */
+    const revops_score_group *groups;   /**< Group 1 first; NULL only when there are none. */
+} revops_score_params;
 
 /** An empty rule set with no limits and grades A–D at 80, 60 and 40 points. @since 0.1 */
-#define REVOPS_SCORE_RULES_INIT                                                                              \
+#define REVOPS_SCORE_PARAMS_INIT                                                                             \
     {                                                                                                        \
-        sizeof(revops_score_rules), 0, 1, 0, 0, 0, 0, 3, 0, REVOPS_SCORE_NO_FLOOR, REVOPS_SCORE_NO_CAP, 0,   \
+        sizeof(revops_score_params), 0, 1, 0, 0, 0, 0, 3, 0, REVOPS_SCORE_NO_FLOOR, REVOPS_SCORE_NO_CAP, 0,  \
             {80000, 60000, 40000, 0, 0, 0, 0, 0}, NULL, NULL, NULL, NULL                                     \
     }
 
 /**
- * Writes #REVOPS_SCORE_RULES_INIT, for bindings.
+ * Writes #REVOPS_SCORE_PARAMS_INIT.
  *
- * @param[out] out   Rule set; may be NULL when @p size is 0.
- * @param      size  Bytes at @p out; no more are written.
+ * @param[out] out   Rule set.
+ * @param      size  sizeof(revops_score_params) as compiled.
+ * @retval REVOPS_OK       Written.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version.
  * @since 0.1
  */
-REVOPS_API void revops_score_rules_defaults(revops_score_rules *out, size_t size);
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_defaults(revops_score_params *out, size_t size);
 
 /** A compiled rule set: read-only, free of pointers, may be shared by threads and processes. @since 0.1 */
 typedef struct revops_score revops_score;
@@ -142,7 +123,7 @@ typedef struct revops_score revops_score;
  * @retval REVOPS_ERR_UNSOUND   A floor lies above its cap, or thresholds of grades don't fall.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_score_build(const revops_score_rules *rules, void *memory,
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_build(const revops_score_params *rules, void *memory,
                                                              size_t memory_size, size_t *needed,
                                                              const revops_score **out);
 
@@ -154,10 +135,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_build(const revops_score_
  * @param[out] out_score_mpt  Thousandths of a point.
  * @retval REVOPS_OK       Scored.
  * @retval REVOPS_ERR_ARG  A pointer is NULL.
- * @since 0.1  @see revops_score_columns() for many leads
+ * @since 0.1  @see revops_score_rate_many() for many leads
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_score_row(const revops_score *score, const int64_t *row,
-                                                           int32_t *out_score_mpt);
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_rate(const revops_score *score, const int64_t *row,
+                                                            int32_t *out_score_mpt);
 
 /**
  * Grade of a score, with hysteresis.
@@ -179,29 +160,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_grade(const revops_score 
 /** @name Many leads at once
  * @{ */
 
-/** Width and sign of a column's integers. @since 0.1 */
-typedef uint32_t revops_score_width;
-
-#define REVOPS_SCORE_I8  1u /**< `int8_t` */
-#define REVOPS_SCORE_U8  2u /**< `uint8_t` */
-#define REVOPS_SCORE_I16 3u /**< `int16_t` */
-#define REVOPS_SCORE_U16 4u /**< `uint16_t` */
-#define REVOPS_SCORE_I32 5u /**< `int32_t` */
-#define REVOPS_SCORE_U32 6u /**< `uint32_t` */
-#define REVOPS_SCORE_I64                                                                                     \
-    7u /**< `int64_t`, or `uint64_t` below 2^63; #REVOPS_SCORE_MISSING is missing here, whatever `missing` says. */
-
-/** One attribute of all leads. @since 0.1 */
-typedef struct revops_score_column {
-    const void *values;       /**< Row 0 first, without gaps, of any alignment. */
-    revops_score_width width; /**< What an element is. */
-    uint32_t reserved;        /**< 0. */
-    int64_t missing; /**< The value that stands for "nothing is known"; one that the width can't hold (such
-                                   as #REVOPS_SCORE_MISSING) when none does. */
-} revops_score_column;
-
 /**
- * Scores of many leads, as revops_score_row() and revops_score_grade() (without a previous grade) give them.
+ * Scores of many leads, as revops_score_rate() and revops_score_grade() (without a previous grade) give them.
  *
  * @param      score              Compiled rule set.
  * @param      columns            One per attribute, in the order of a row.
@@ -215,27 +175,29 @@ typedef struct revops_score_column {
  * @retval REVOPS_ERR_ARG  A pointer is missing, a width unknown, or @p column_count differs; nothing was written.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_score_columns(const revops_score *score,
-                                                               const revops_score_column *columns,
-                                                               size_t column_count, size_t row_count,
-                                                               int32_t *scores_mpt, uint8_t *grades,
-                                                               int32_t *contributions_mpt);
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_rate_many(const revops_score *score,
+                                                                 const revops_column *columns,
+                                                                 size_t column_count, size_t row_count,
+                                                                 int32_t *scores_mpt, uint8_t *grades,
+                                                                 int32_t *contributions_mpt);
 /** @} */
 
 /** @name Explanation (SC7)
  * @{ */
 
 /** What a line of an explanation stands for. @since 0.1 */
+enum revops_score_reasons {
+    REVOPS_SCORE_BASE = 1,        /**< The points that every lead starts with. */
+    REVOPS_SCORE_RULE = 2,        /**< What rule `index` gave. */
+    REVOPS_SCORE_DAILY_LIMIT = 3, /**< What its limit of events a day took from rule `index` (intent.h). */
+    REVOPS_SCORE_DECAY = 4,       /**< What time took from rule `index` (intent.h). */
+    REVOPS_SCORE_GROUP_FLOOR = 5, /**< What the floor of group `index` added. */
+    REVOPS_SCORE_GROUP_CAP = 6,   /**< What the cap of group `index` took. */
+    REVOPS_SCORE_FLOOR = 7,       /**< What the total's floor added. */
+    REVOPS_SCORE_CAP = 8          /**< What the total's cap took. */
+};
+/** One of #revops_score_reasons. @since 0.1 */
 typedef uint32_t revops_score_reason;
-
-#define REVOPS_SCORE_BASE        1u /**< The points that every lead starts with. */
-#define REVOPS_SCORE_RULE        2u /**< What rule `index` gave. */
-#define REVOPS_SCORE_DAILY_LIMIT 3u /**< What its limit of events a day took from rule `index` (intent.h). */
-#define REVOPS_SCORE_DECAY       4u /**< What time took from rule `index` (intent.h). */
-#define REVOPS_SCORE_GROUP_FLOOR 5u /**< What the floor of group `index` added. */
-#define REVOPS_SCORE_GROUP_CAP   6u /**< What the cap of group `index` took. */
-#define REVOPS_SCORE_FLOOR       7u /**< What the total's floor added. */
-#define REVOPS_SCORE_CAP         8u /**< What the total's cap took. */
 
 /** One line of an explanation; the points of all lines add up exactly to the score. @since 0.1 */
 typedef struct revops_score_line {
@@ -307,7 +269,7 @@ REVOPS_API size_t revops_score_line_text(const revops_score_line *line, const ch
                                          const char *const *group_names, char *out, size_t capacity);
 
 /** One step towards a better grade. @since 0.1 */
-typedef struct revops_score_step {
+typedef struct revops_score_advice {
     uint32_t rule; /**< Rule that should come to hold or, when its points are negative, cease to. */
     uint32_t
         ask_count; /**< Attributes that are missing and would have to be learned, those of steps before aside. */
@@ -316,7 +278,7 @@ typedef struct revops_score_step {
     int32_t gain_mpt; /**< Points gained over the steps before, after all limits. */
     int32_t score_mpt; /**< Score with this step and all before it. */
     uint32_t grade;    /**< Its grade. */
-} revops_score_step;
+} revops_score_advice;
 
 /**
  * What is missing for the next grade: the cheapest way found to it.
@@ -338,9 +300,9 @@ typedef struct revops_score_step {
  * @retval REVOPS_ERR_NOSPACE  There are more steps; @p out is untouched.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_score_next_grade(const revops_score *score,
-                                                                  const int64_t *row, revops_score_step *out,
-                                                                  size_t capacity, size_t *needed);
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_advise(const revops_score *score, const int64_t *row,
+                                                              revops_score_advice *out, size_t capacity,
+                                                              size_t *needed);
 
 /**
  * A step in words: `rule "chat" should hold (1 to learn): +20, then 90 points, grade A`, or, where points are negative,
@@ -354,40 +316,44 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_next_grade(const revops_s
  * @return Full length of the text (see @ref base); 0 when @p score or @p step is NULL.
  * @since 0.1
  */
-REVOPS_API size_t revops_score_step_text(const revops_score *score, const revops_score_step *step,
-                                         const char *const *rule_names, char *out, size_t capacity);
+REVOPS_API size_t revops_score_advice_text(const revops_score *score, const revops_score_advice *step,
+                                           const char *const *rule_names, char *out, size_t capacity);
 /** @} */
 
 /** @name Fit and engagement together (SC1)
  * @{ */
 
 /** Which pairs of fit grade and engagement grade qualify a lead. @since 0.1 */
-typedef struct revops_score_matrix {
-    uint32_t struct_size;      /**< sizeof(revops_score_matrix) as compiled. */
+typedef struct revops_score_matrix_params {
+    uint32_t struct_size;      /**< sizeof(revops_score_matrix_params) as compiled. */
     uint32_t flags;            /**< 0. */
     uint32_t fit_count;        /**< Fit grades, 2 … 8. */
     uint32_t engagement_count; /**< Engagement grades, 2 … 8. */
     uint8_t enter[8];          /**< By fit grade: bit e set when engagement grade e makes an MQL. */
     uint8_t stay[8];           /**< The same for a lead that is one; contains `enter`. */
-} revops_score_matrix;
+} revops_score_matrix_params;
 
 /** A–D × 1–4: A1 A2 A3 B1 B2 C1 make an MQL, which stays one through B3 and C2. @since 0.1 */
-#define REVOPS_SCORE_MATRIX_INIT                                                                             \
+#define REVOPS_SCORE_MATRIX_PARAMS_INIT                                                                      \
     {                                                                                                        \
-        sizeof(revops_score_matrix), 0, 4, 4, {7, 3, 1, 0, 0, 0, 0, 0},                                      \
+        sizeof(revops_score_matrix_params), 0, 4, 4, {7, 3, 1, 0, 0, 0, 0, 0},                               \
         {                                                                                                    \
             7, 7, 3, 0, 0, 0, 0, 0                                                                           \
         }                                                                                                    \
     }
 
 /**
- * Writes #REVOPS_SCORE_MATRIX_INIT, for bindings.
+ * Writes #REVOPS_SCORE_MATRIX_PARAMS_INIT.
  *
- * @param[out] out   Matrix; may be NULL when @p size is 0.
- * @param      size  Bytes at @p out; no more are written.
+ * @param[out] out   Matrix.
+ * @param      size  sizeof(revops_score_matrix_params) as compiled.
+ * @retval REVOPS_OK       Written.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version.
  * @since 0.1
  */
-REVOPS_API void revops_score_matrix_defaults(revops_score_matrix *out, size_t size);
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_matrix_defaults(revops_score_matrix_params *out,
+                                                                       size_t size);
 
 /**
  * Whether a lead is marketing qualified (LC2).
@@ -407,9 +373,9 @@ REVOPS_API void revops_score_matrix_defaults(revops_score_matrix *out, size_t si
  * @retval REVOPS_ERR_UNSOUND  The worst grades would qualify, `stay` lacks a pair of `enter`, or a pair lies outside.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_score_mql(const revops_score_matrix *matrix, uint32_t fit,
-                                                           uint32_t engagement, uint32_t was_mql,
-                                                           uint32_t *out_mql);
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_qualify(const revops_score_matrix_params *matrix,
+                                                               uint32_t fit, uint32_t engagement,
+                                                               uint32_t was_mql, uint32_t *out_mql);
 /** @} */
 
 /** @name Accounts (SC9)

@@ -47,7 +47,7 @@ typedef uint32_t revops_scorecard_method;
 #define REVOPS_SCORECARD_BAYES    1u /**< Additive log-odds of smoothed counts. */
 #define REVOPS_SCORECARD_LOGISTIC 2u /**< Logistic regression with an L2 penalty. */
 
-/** How to learn. Start from #REVOPS_SCORECARD_PARAMS_INIT or revops_scorecard_params_defaults(). @since 0.1 */
+/** How to learn. Start from #REVOPS_SCORECARD_PARAMS_INIT or revops_scorecard_defaults(). @since 0.1 */
 typedef struct revops_scorecard_params {
     uint32_t struct_size;           /**< sizeof(revops_scorecard_params) as compiled. */
     uint32_t flags;                 /**< 0. */
@@ -73,13 +73,17 @@ typedef struct revops_scorecard_params {
     }
 
 /**
- * Writes #REVOPS_SCORECARD_PARAMS_INIT, for bindings.
+ * Writes #REVOPS_SCORECARD_PARAMS_INIT.
  *
- * @param[out] out   Parameters; may be NULL when @p size is 0.
- * @param      size  Bytes at @p out; no more are written.
+ * @param[out] out   Parameters.
+ * @param      size  sizeof(revops_scorecard_params) as compiled.
+ * @retval REVOPS_OK       Written.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version.
  * @since 0.1
  */
-REVOPS_API void revops_scorecard_params_defaults(revops_scorecard_params *out, size_t size);
+REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_defaults(revops_scorecard_params *out,
+                                                                    size_t size);
 
 /** @name Warnings of a trained scorecard, as bits
  * @{ */
@@ -92,7 +96,7 @@ REVOPS_API void revops_scorecard_params_defaults(revops_scorecard_params *out, s
 
 /** A trained scorecard. @since 0.1 */
 typedef struct revops_scorecard {
-    revops_score_rules
+    revops_score_params
         rules;           /**< The rule set, for revops_score_build(); its arrays lie in the memory given. */
     uint64_t lead_count; /**< Leads learned from. */
     uint64_t won_count;  /**< Those won. */
@@ -106,9 +110,9 @@ typedef struct revops_scorecard {
  * Learns a scorecard.
  *
  * @param      params        How.
- * @param      columns       One per attribute, as for revops_score_columns().
+ * @param      columns       One per attribute, as for revops_score_rate_many().
  * @param      kinds         What each attribute is.
- * @param      column_count  Attributes, 1 … #REVOPS_SCORE_ATTRIBUTES.
+ * @param      column_count  Attributes, 1 … #REVOPS_CONDITION_ATTRIBUTES_MAX.
  * @param      outcomes      1 for won, 0 for lost, by lead.
  * @param      row_count     Leads, 1 … 2^31 − 1.
  * @param[out] memory        Working memory, aligned to #REVOPS_ALIGNMENT, that also holds the rules; NULL to ask for its size.
@@ -126,9 +130,9 @@ typedef struct revops_scorecard {
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_fit(
-    const revops_scorecard_params *params, const revops_score_column *columns,
-    const revops_scorecard_kind *kinds, size_t column_count, const uint8_t *outcomes, size_t row_count,
-    void *memory, size_t memory_size, size_t *needed, revops_scorecard *out);
+    const revops_scorecard_params *params, const revops_column *columns, const revops_scorecard_kind *kinds,
+    size_t column_count, const uint8_t *outcomes, size_t row_count, void *memory, size_t memory_size,
+    size_t *needed, revops_scorecard *out);
 
 /**
  * Win probabilities of scores: 1 ÷ (1 + 2^((even − score) ÷ double)).

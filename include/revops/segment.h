@@ -16,8 +16,8 @@
  * A rule is a set of conditions that must all hold, and has an outcome (a number: of a segment, a motion, a queue).
  * **The first rule that matches wins**; when none does, the table's `otherwise` is the outcome.
  *
- * **Rows and conditions** are those of @ref score – one `int64_t` an attribute, #REVOPS_SCORE_MISSING where nothing
- * is known, and then no condition on it holds but #REVOPS_SCORE_IS_MISSING. A match names the attributes whose
+ * **Rows and conditions** are those of @ref score – one `int64_t` an attribute, #REVOPS_MISSING where nothing
+ * is known, and then no condition on it holds but #REVOPS_CONDITION_IS_MISSING. A match names the attributes whose
  * absence alone kept an earlier rule from matching, as the answer may change once they are known. The library's
  * own tables use the indexes below; a caller's tables may use any.
  *
@@ -128,17 +128,17 @@ typedef struct revops_segment_rule {
 
 /** A table of rules, to be built. Zero-fill, set struct_size, then fields. @since 0.1 */
 typedef struct revops_segment_params {
-    uint32_t struct_size;                     /**< sizeof(revops_segment_params) as you compiled it. */
-    uint32_t flags;                           /**< 0. */
-    uint32_t attribute_count;                 /**< 1 … #REVOPS_SEGMENT_ATTRIBUTES_MAX. */
-    uint32_t rule_count;                      /**< Rows of `rules`, 0 … 1,000,000. */
-    uint32_t condition_count;                 /**< Rows of `conditions`, 0 … 10,000,000. */
-    uint32_t value_count;                     /**< Numbers in `values`, 0 … 100,000,000. */
-    uint32_t otherwise;                       /**< The outcome when no rule matches. */
-    uint32_t reserved;                        /**< 0. */
-    const revops_segment_rule *rules;         /**< In order: the first that matches wins. */
-    const revops_score_condition *conditions; /**< Of all the rules. */
-    const int64_t *values;                    /**< Values of sets, in any order. */
+    uint32_t struct_size;               /**< sizeof(revops_segment_params) as you compiled it. */
+    uint32_t flags;                     /**< 0. */
+    uint32_t attribute_count;           /**< 1 … #REVOPS_SEGMENT_ATTRIBUTES_MAX. */
+    uint32_t rule_count;                /**< Rows of `rules`, 0 … 1,000,000. */
+    uint32_t condition_count;           /**< Rows of `conditions`, 0 … 10,000,000. */
+    uint32_t value_count;               /**< Numbers in `values`, 0 … 100,000,000. */
+    uint32_t otherwise;                 /**< The outcome when no rule matches. */
+    uint32_t reserved;                  /**< 0. */
+    const revops_segment_rule *rules;   /**< In order: the first that matches wins. */
+    const revops_condition *conditions; /**< Of all the rules. */
+    const int64_t *values;              /**< Values of sets, in any order. */
 } revops_segment_params;
 
 /** Which built-in table. @since 0.1 */
@@ -200,7 +200,7 @@ typedef struct revops_segment_answer {
  * The first rule that matches a row.
  *
  * @param[in]  rules       Built table.
- * @param[in]  attributes  One number per attribute of the table, #REVOPS_SCORE_MISSING where unknown.
+ * @param[in]  attributes  One number per attribute of the table, #REVOPS_MISSING where unknown.
  * @param[out] out         Set only on REVOPS_OK.
  * @retval REVOPS_OK       Answered; "no rule" is an answer too.
  * @retval REVOPS_ERR_ARG  A pointer is NULL.

@@ -10,7 +10,7 @@ enum { EVENTS_TRIED = 1000 };
 static void write_lines(const revops_intent *intent, const revops__intent_tallies *tallies,
                         revops__score_lines *lines)
 {
-    int64_t sums[REVOPS_SCORE_GROUPS + 1] = {0};
+    int64_t sums[REVOPS_SCORE_GROUPS_MAX + 1] = {0};
     for (uint32_t r = 0; r < intent->rule_count; r++) {
         const revops_intent_rule *rule = &revops__intent_rules(intent)[r].rule;
         const revops__intent_tally *tally = &tallies->rules[r];

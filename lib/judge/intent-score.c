@@ -182,7 +182,7 @@ revops_status revops__intent_measure(const revops_intent *intent, const revops_i
 
 int32_t revops__intent_total(const revops_intent *intent, const revops__intent_tallies *tallies)
 {
-    int64_t sums[REVOPS_SCORE_GROUPS + 1];
+    int64_t sums[REVOPS_SCORE_GROUPS_MAX + 1];
     memset(sums, 0, (intent->group_count + 1) * sizeof sums[0]);
     for (uint32_t r = 0; r < intent->rule_count; r++) {
         sums[revops__intent_rules(intent)[r].rule.group] += tallies->rules[r].value_mpt;

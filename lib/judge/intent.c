@@ -43,7 +43,7 @@ static revops_status check(const revops_intent_rules *rules, uint32_t *out_tiers
         return REVOPS_ERR_NEWER;
     }
     if (rules->rule_count > REVOPS_INTENT_RULES || rules->tier_count > REVOPS_INTENT_TIERS_MAX ||
-        rules->group_count > REVOPS_SCORE_GROUPS || rules->grade_count >= REVOPS_SCORE_GRADES ||
+        rules->group_count > REVOPS_SCORE_GROUPS_MAX || rules->grade_count >= REVOPS_SCORE_GRADES_MAX ||
         rules->hysteresis_mpt < 0 || rules->utc_offset_min < -1440 || rules->utc_offset_min > 1440 ||
         (!rules->rules && rules->rule_count) || (!rules->tiers && rules->tier_count) ||
         (!rules->groups && rules->group_count)) {

@@ -19,27 +19,27 @@
 #define HAS_X86 0
 #endif
 
-static uint32_t width_bits(revops_score_width width)
+static uint32_t width_bits(revops_column_width width)
 {
-    return width == REVOPS_SCORE_I64 ? 64 : 8u << (width - 1) / 2;
+    return width == REVOPS_COLUMN_I64 ? 64 : 8u << (width - 1) / 2;
 }
 
-static int is_signed(revops_score_width width)
+static int is_signed(revops_column_width width)
 {
     return width % 2 == 1;
 }
 
-static size_t width_size(revops_score_width width)
+static size_t width_size(revops_column_width width)
 {
     return width_bits(width) / 8;
 }
 
-static int64_t least_of(revops_score_width width)
+static int64_t least_of(revops_column_width width)
 {
     return is_signed(width) ? -(INT64_C(1) << (width_bits(width) - 2)) * 2 : 0;
 }
 
-static int64_t most_of(revops_score_width width)
+static int64_t most_of(revops_column_width width)
 {
     return is_signed(width) ? -(least_of(width) + 1) : (INT64_C(1) << width_bits(width)) - 1;
 }
@@ -63,7 +63,7 @@ typedef struct revops__score_work {
 
 typedef struct revops__score_batch {
     const revops_score *score;
-    const revops_score_column *columns;
+    const revops_column *columns;
     size_t row_count;
     int32_t *scores_mpt;
     uint8_t *grades;
@@ -120,9 +120,9 @@ static int32_t value_of(const revops__score_work *work, int64_t value)
 }
 
 static revops__score_work plan(const revops_score *score, const revops__score_program *program,
-                               const revops_score_column *columns)
+                               const revops_column *columns)
 {
-    const revops_score_column *column = &columns[program->attribute];
+    const revops_column *column = &columns[program->attribute];
     const revops__score_step *steps = revops__score_at(score, score->steps);
     const revops__score_equal *equals = revops__score_at(score, score->equals);
     const revops__score_flag *flags = revops__score_at(score, score->flags);
@@ -160,8 +160,8 @@ static revops__score_work plan(const revops_score *score, const revops__score_pr
                                    program->least_units < -(INT32_C(1) << (work.lane_bits - 1)))) {
         work.lane_bits *= 2;
     }
-    int64_t missing[2] = {column->missing, REVOPS_SCORE_MISSING};
-    uint32_t count = column->width == REVOPS_SCORE_I64 && missing[0] != missing[1] ? 2 : 1;
+    int64_t missing[2] = {column->missing, REVOPS_MISSING};
+    uint32_t count = column->width == REVOPS_COLUMN_I64 && missing[0] != missing[1] ? 2 : 1;
     for (uint32_t i = 0; i < count; i++) {
         if (missing[i] < least || missing[i] > most) {
             continue;
@@ -177,7 +177,7 @@ static revops__score_work plan(const revops_score *score, const revops__score_pr
 
 static const void *value_at(const revops__score_batch *batch, uint32_t attribute, size_t row)
 {
-    const revops_score_column *column = &batch->columns[attribute];
+    const revops_column *column = &batch->columns[attribute];
     return (const unsigned char *)column->values + row * width_size(column->width);
 }
 
@@ -273,49 +273,15 @@ static revops_status score_lanes(revops__score_batch *batch, int path)
 }
 #endif
 
-int revops__score_is_column(const revops_score_column *column)
-{
-    return column->width >= REVOPS_SCORE_I8 && column->width <= REVOPS_SCORE_I64 && !column->reserved &&
-           column->values;
-}
-
-int64_t revops__score_value(const revops_score_column *column, size_t row)
-{
-    unsigned char bytes[8];
-    size_t size = width_size(column->width);
-    memcpy(bytes, (const unsigned char *)column->values + row * size, size);
-    int64_t value;
-    switch (column->width) {
-#define READ(width, type)                                                                                    \
-    case width: {                                                                                            \
-        type narrow;                                                                                         \
-        memcpy(&narrow, bytes, sizeof narrow);                                                               \
-        value = narrow;                                                                                      \
-        break;                                                                                               \
-    }
-        READ(REVOPS_SCORE_I8, int8_t)
-        READ(REVOPS_SCORE_U8, uint8_t)
-        READ(REVOPS_SCORE_I16, int16_t)
-        READ(REVOPS_SCORE_U16, uint16_t)
-        READ(REVOPS_SCORE_I32, int32_t)
-        READ(REVOPS_SCORE_U32, uint32_t)
-#undef READ
-    default:
-        memcpy(&value, bytes, sizeof value);
-        break;
-    }
-    return value == column->missing ? REVOPS_SCORE_MISSING : value;
-}
-
 /* The same row by row: for compilers without vectors, and the twin that tests compare with. */
-static void score_rows(const revops_score *score, const revops_score_column *columns, size_t row_count,
+static void score_rows(const revops_score *score, const revops_column *columns, size_t row_count,
                        int32_t *scores_mpt, uint8_t *grades, int32_t *contributions_mpt)
 {
     const revops_score_rule *rules = revops__score_at(score, score->rules);
-    int64_t row[REVOPS_SCORE_ATTRIBUTES];
+    int64_t row[REVOPS_CONDITION_ATTRIBUTES_MAX];
     for (size_t i = 0; i < row_count; i++) {
         for (uint32_t a = 0; a < score->attribute_count; a++) {
-            row[a] = revops__score_value(&columns[a], i);
+            row[a] = revops__column_value(&columns[a], i);
         }
         int32_t score_mpt = revops__score_total(score, row);
         if (scores_mpt) {
@@ -332,15 +298,15 @@ static void score_rows(const revops_score *score, const revops_score_column *col
     }
 }
 
-revops_status revops__score_columns(const revops_score *score, const revops_score_column *columns,
-                                    size_t column_count, size_t row_count, int32_t *scores_mpt,
-                                    uint8_t *grades, int32_t *contributions_mpt, int path)
+revops_status revops__score_rate_many(const revops_score *score, const revops_column *columns,
+                                      size_t column_count, size_t row_count, int32_t *scores_mpt,
+                                      uint8_t *grades, int32_t *contributions_mpt, int path)
 {
     if (!score || !columns || column_count != score->attribute_count) {
         return REVOPS_ERR_ARG;
     }
     for (size_t i = 0; i < column_count; i++) {
-        if (columns[i].width < REVOPS_SCORE_I8 || columns[i].width > REVOPS_SCORE_I64 ||
+        if (columns[i].width < REVOPS_COLUMN_I8 || columns[i].width > REVOPS_COLUMN_I64 ||
             columns[i].reserved || (!columns[i].values && row_count)) {
             return REVOPS_ERR_ARG;
         }
@@ -365,10 +331,10 @@ revops_status revops__score_columns(const revops_score *score, const revops_scor
     return REVOPS_OK;
 }
 
-revops_status revops_score_columns(const revops_score *score, const revops_score_column *columns,
-                                   size_t column_count, size_t row_count, int32_t *scores_mpt,
-                                   uint8_t *grades, int32_t *contributions_mpt)
+revops_status revops_score_rate_many(const revops_score *score, const revops_column *columns,
+                                     size_t column_count, size_t row_count, int32_t *scores_mpt,
+                                     uint8_t *grades, int32_t *contributions_mpt)
 {
-    return revops__score_columns(score, columns, column_count, row_count, scores_mpt, grades,
-                                 contributions_mpt, REVOPS__PATH_BEST);
+    return revops__score_rate_many(score, columns, column_count, row_count, scores_mpt, grades,
+                                   contributions_mpt, REVOPS__PATH_BEST);
 }

@@ -39,7 +39,7 @@ int32_t revops__score_limits_put(revops__score_lines *lines, const int64_t *sums
 static void write_lines(const revops_score *score, const int64_t *row, revops__score_lines *lines)
 {
     const revops_score_rule *rules = revops__score_at(score, score->rules);
-    int64_t sums[REVOPS_SCORE_GROUPS + 1] = {0};
+    int64_t sums[REVOPS_SCORE_GROUPS_MAX + 1] = {0};
     sums[0] = score->base_mpt;
     revops__score_line_put(lines, REVOPS_SCORE_BASE, 0, score->base_mpt);
     for (uint32_t i = 0; i < score->rule_count; i++) {
@@ -197,8 +197,8 @@ size_t revops_score_line_text(const revops_score_line *line, const char *const *
     return revops__text_end(&text);
 }
 
-size_t revops_score_step_text(const revops_score *score, const revops_score_step *step,
-                              const char *const *rule_names, char *out, size_t capacity)
+size_t revops_score_advice_text(const revops_score *score, const revops_score_advice *step,
+                                const char *const *rule_names, char *out, size_t capacity)
 {
     revops__text text = revops__text_begin(out, capacity);
     if (!score || !step) {
@@ -223,6 +223,6 @@ size_t revops_score_step_text(const revops_score *score, const revops_score_step
     revops__text_put(&text, ", then ");
     revops__score_points_put(&text, step->score_mpt, 0);
     revops__text_put(&text, " points, grade ");
-    revops__text_char(&text, step->grade < REVOPS_SCORE_GRADES ? (char)('A' + step->grade) : '?');
+    revops__text_char(&text, step->grade < REVOPS_SCORE_GRADES_MAX ? (char)('A' + step->grade) : '?');
     return revops__text_end(&text);
 }

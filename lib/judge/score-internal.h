@@ -5,6 +5,7 @@
 
 #include <revops/score.h>
 
+#include "core/condition.h"
 #include "core/text.h"
 
 /* What one attribute gives as a function of its value, for the batch path: the sum of the steps passed, of the
@@ -64,17 +65,13 @@ static inline const void *revops__score_at(const revops_score *score, uint64_t o
 }
 
 /* Whether a condition of a compiled rule set holds for a value. */
-int revops__score_holds(const revops_score *score, const revops_score_condition *condition, int64_t value);
+int revops__score_holds(const revops_score *score, const revops_condition *condition, int64_t value);
 
 /* Whether all conditions of a rule hold for a row. */
 int revops__score_fires(const revops_score *score, const revops_score_rule *rule, const int64_t *row);
 
 /* The score of a row. */
 int32_t revops__score_total(const revops_score *score, const int64_t *row);
-
-/* Whether a column can be read, and a row's value in it. */
-int revops__score_is_column(const revops_score_column *column);
-int64_t revops__score_value(const revops_score_column *column, size_t row);
 
 /* Grade of a score; `previous` may be REVOPS_SCORE_UNGRADED. */
 uint32_t revops__score_grade(const int32_t *grades_mpt, uint32_t grade_count, int32_t hysteresis_mpt,
@@ -111,10 +108,10 @@ enum {
     REVOPS__PATH_AVX512
 };
 
-/* As revops_score_columns(), on a path of choice; REVOPS_ERR_RANGE where this machine lacks it. */
-revops_status revops__score_columns(const revops_score *score, const revops_score_column *columns,
-                                    size_t column_count, size_t row_count, int32_t *scores_mpt,
-                                    uint8_t *grades, int32_t *contributions_mpt, int path);
+/* As revops_score_rate_many(), on a path of choice; REVOPS_ERR_RANGE where this machine lacks it. */
+revops_status revops__score_rate_many(const revops_score *score, const revops_column *columns,
+                                      size_t column_count, size_t row_count, int32_t *scores_mpt,
+                                      uint8_t *grades, int32_t *contributions_mpt, int path);
 
 static inline int32_t revops__clamp(int64_t value, int32_t least, int32_t most)
 {

@@ -27,29 +27,29 @@ static int64_t one_flag(int64_t flags, uint32_t variant)
 }
 
 /* A value that meets a condition; the row's own where it does already. */
-static int64_t meeting(const revops_score *score, const revops_score_condition *condition, int64_t value,
+static int64_t meeting(const revops_score *score, const revops_condition *condition, int64_t value,
                        uint32_t variant)
 {
     if (revops__score_holds(score, condition, value)) {
         return value;
     }
-    int known = value != REVOPS_SCORE_MISSING;
+    int known = value != REVOPS_MISSING;
     const int64_t *values = revops__score_at(score, score->values);
     switch (condition->test) {
-    case REVOPS_SCORE_IN_RANGE: {
+    case REVOPS_CONDITION_IN_RANGE: {
         int low = known ? value < condition->low : variant == 0;
         low = condition->low == INT64_MIN ? 0 : condition->high == INT64_MAX ? 1 : low;
         return low ? condition->low : condition->high;
     }
-    case REVOPS_SCORE_IS_EQUAL:
+    case REVOPS_CONDITION_IS_EQUAL:
         return condition->low;
-    case REVOPS_SCORE_IS_ONE_OF:
+    case REVOPS_CONDITION_IS_ONE_OF:
         return values[condition->first_value + (variant ? condition->value_count - 1 : 0)];
-    case REVOPS_SCORE_ALL_FLAGS:
+    case REVOPS_CONDITION_ALL_FLAGS:
         return (known ? value : 0) | condition->low;
-    case REVOPS_SCORE_ANY_FLAG:
+    case REVOPS_CONDITION_ANY_FLAG:
         return (known ? value : 0) | one_flag(condition->low, variant);
-    case REVOPS_SCORE_IS_PRESENT:
+    case REVOPS_CONDITION_IS_PRESENT:
         return 0;
     default: /* what is known can't be forgotten */
         return value;
@@ -57,26 +57,26 @@ static int64_t meeting(const revops_score *score, const revops_score_condition *
 }
 
 /* A value that doesn't meet a condition, or the same when there is none. */
-static int64_t breaking(const revops_score *score, const revops_score_condition *condition, int64_t value,
+static int64_t breaking(const revops_score *score, const revops_condition *condition, int64_t value,
                         uint32_t variant)
 {
     const int64_t *values = revops__score_at(score, score->values);
     int64_t low = condition->low, high = condition->low;
     switch (condition->test) {
-    case REVOPS_SCORE_IS_ONE_OF:
+    case REVOPS_CONDITION_IS_ONE_OF:
         low = values[condition->first_value];
         high = values[condition->first_value + condition->value_count - 1];
         break;
-    case REVOPS_SCORE_IN_RANGE:
+    case REVOPS_CONDITION_IN_RANGE:
         high = condition->high;
         break;
-    case REVOPS_SCORE_IS_EQUAL:
+    case REVOPS_CONDITION_IS_EQUAL:
         break;
-    case REVOPS_SCORE_ALL_FLAGS:
+    case REVOPS_CONDITION_ALL_FLAGS:
         return value & ~one_flag(condition->low, variant);
-    case REVOPS_SCORE_ANY_FLAG:
+    case REVOPS_CONDITION_ANY_FLAG:
         return value & ~condition->low;
-    case REVOPS_SCORE_IS_MISSING:
+    case REVOPS_CONDITION_IS_MISSING:
         return 0;
     default:
         return value;
@@ -90,8 +90,8 @@ static int apply(const revops_score *score, const choice *chosen, int64_t *row)
 {
     const revops_score_rule *rule =
         (const revops_score_rule *)revops__score_at(score, score->rules) + chosen->rule;
-    const revops_score_condition *conditions =
-        (const revops_score_condition *)revops__score_at(score, score->conditions) + rule->first_condition;
+    const revops_condition *conditions =
+        (const revops_condition *)revops__score_at(score, score->conditions) + rule->first_condition;
     if (chosen->condition == EVERY_CONDITION) {
         for (uint32_t i = 0; i < rule->condition_count; i++) {
             int64_t *value = &row[conditions[i].attribute];
@@ -99,7 +99,7 @@ static int apply(const revops_score *score, const choice *chosen, int64_t *row)
         }
         return revops__score_fires(score, rule, row);
     }
-    const revops_score_condition *condition = &conditions[chosen->condition];
+    const revops_condition *condition = &conditions[chosen->condition];
     int64_t *value = &row[condition->attribute];
     *value = breaking(score, condition, *value, chosen->variant);
     return !revops__score_holds(score, condition, *value);
@@ -109,7 +109,7 @@ static int apply(const revops_score *score, const choice *chosen, int64_t *row)
    which shows what a change gains where a floor still hides it. */
 typedef struct way {
     const int64_t *origin;
-    int64_t row[REVOPS_SCORE_ATTRIBUTES];
+    int64_t row[REVOPS_CONDITION_ATTRIBUTES_MAX];
     int32_t score_mpt;
     int64_t floorless_mpt;
 } way;
@@ -118,7 +118,7 @@ static void measure(const revops_score *score, way *at)
 {
     const revops_score_rule *rules = revops__score_at(score, score->rules);
     const revops_score_group *groups = revops__score_at(score, score->groups);
-    int64_t sums[REVOPS_SCORE_GROUPS + 1] = {score->base_mpt};
+    int64_t sums[REVOPS_SCORE_GROUPS_MAX + 1] = {score->base_mpt};
     for (uint32_t i = 0; i < score->rule_count; i++) {
         sums[rules[i].group] += revops__score_fires(score, &rules[i], at->row) ? rules[i].points_mpt : 0;
     }
@@ -139,7 +139,7 @@ static void start(const revops_score *score, const int64_t *row, way *out)
 }
 
 /* Attributes to change weigh more than any number of attributes to learn. */
-static int64_t cost_of(const revops_score_step *step)
+static int64_t cost_of(const revops_score_advice *step)
 {
     return 1024 * (int64_t)step->alter_count + step->ask_count;
 }
@@ -147,18 +147,18 @@ static int64_t cost_of(const revops_score_step *step)
 /* What a choice costs and brings; asks and alters count attributes that are as they were. 0 when it can't be done or
    changes nothing. */
 static int take(const revops_score *score, const way *at, const choice *chosen, way *to,
-                revops_score_step *step)
+                revops_score_advice *step)
 {
     to->origin = at->origin;
     memcpy(to->row, at->row, score->attribute_count * sizeof to->row[0]);
     if (!apply(score, chosen, to->row)) {
         return 0;
     }
-    *step = (revops_score_step){.rule = chosen->rule};
+    *step = (revops_score_advice){.rule = chosen->rule};
     int changes = 0;
     for (uint32_t a = 0; a < score->attribute_count; a++) {
         if (to->row[a] != at->row[a]) {
-            int again = at->row[a] != at->origin[a], known = at->row[a] != REVOPS_SCORE_MISSING;
+            int again = at->row[a] != at->origin[a], known = at->row[a] != REVOPS_MISSING;
             step->ask_count += !again && !known;
             step->alter_count += !again && known;
             changes = 1;
@@ -173,7 +173,7 @@ static int take(const revops_score *score, const way *at, const choice *chosen, 
 }
 
 /* Goes on by a choice; 0 when it can't be done or changes nothing. */
-static int go_on(const revops_score *score, way *at, const choice *chosen, revops_score_step *step)
+static int go_on(const revops_score *score, way *at, const choice *chosen, revops_score_advice *step)
 {
     way to;
     if (!take(score, at, chosen, &to, step)) {
@@ -188,7 +188,7 @@ static int go_on(const revops_score *score, way *at, const choice *chosen, revop
 /* A change and what it brings beyond a state. */
 typedef struct offer {
     choice chosen;
-    revops_score_step step;
+    revops_score_advice step;
     int64_t gain_mpt; /* after limits; where they hide it, before floors; 0 for no offer */
     int64_t cost;
 } offer;
@@ -266,7 +266,7 @@ static int best_pair(const revops_score *score, const way *at, taste by, choice 
         return 0;
     }
     do {
-        revops_score_step step;
+        revops_score_advice step;
         if (!take(score, at, &chosen, &to, &step)) {
             continue;
         }
@@ -284,7 +284,7 @@ static int best_pair(const revops_score *score, const way *at, taste by, choice 
 /* A way to a grade. */
 typedef struct plan {
     choice choices[STEPS];
-    revops_score_step steps[STEPS];
+    revops_score_advice steps[STEPS];
     uint32_t count;
     int64_t cost; /* INT64_MAX: it doesn't lead there */
 } plan;
@@ -299,7 +299,7 @@ static void replay(const revops_score *score, const int64_t *row, const plan *fr
     out->cost = 0;
     uint32_t grade = UINT32_MAX;
     for (uint32_t i = 0; i < from->count; i++) {
-        revops_score_step *step = &out->steps[out->count];
+        revops_score_advice *step = &out->steps[out->count];
         if (i == without || !go_on(score, &at, &from->choices[i], step)) {
             continue;
         }
@@ -342,8 +342,8 @@ static void search(const revops_score *score, const int64_t *row, uint32_t targe
     }
 }
 
-revops_status revops_score_next_grade(const revops_score *score, const int64_t *row, revops_score_step *out,
-                                      size_t capacity, size_t *needed)
+revops_status revops_score_advise(const revops_score *score, const int64_t *row, revops_score_advice *out,
+                                  size_t capacity, size_t *needed)
 {
     if (!score || !row || !needed || (!out && capacity)) {
         return REVOPS_ERR_ARG;

@@ -24,34 +24,34 @@ static int is_among(const int64_t *values, uint32_t count, int64_t value)
     return 0;
 }
 
-int revops__score_holds(const revops_score *score, const revops_score_condition *condition, int64_t value)
+int revops__score_holds(const revops_score *score, const revops_condition *condition, int64_t value)
 {
-    if (value == REVOPS_SCORE_MISSING) {
-        return condition->test == REVOPS_SCORE_IS_MISSING;
+    if (value == REVOPS_MISSING) {
+        return condition->test == REVOPS_CONDITION_IS_MISSING;
     }
     switch (condition->test) {
-    case REVOPS_SCORE_IN_RANGE:
+    case REVOPS_CONDITION_IN_RANGE:
         return condition->low <= value && value <= condition->high;
-    case REVOPS_SCORE_IS_EQUAL:
+    case REVOPS_CONDITION_IS_EQUAL:
         return value == condition->low;
-    case REVOPS_SCORE_IS_ONE_OF: {
+    case REVOPS_CONDITION_IS_ONE_OF: {
         const int64_t *values = revops__score_at(score, score->values);
         return is_among(values + condition->first_value, condition->value_count, value);
     }
-    case REVOPS_SCORE_ALL_FLAGS:
+    case REVOPS_CONDITION_ALL_FLAGS:
         return (value & condition->low) == condition->low;
-    case REVOPS_SCORE_ANY_FLAG:
+    case REVOPS_CONDITION_ANY_FLAG:
         return (value & condition->low) != 0;
     default:
-        return condition->test == REVOPS_SCORE_IS_PRESENT;
+        return condition->test == REVOPS_CONDITION_IS_PRESENT;
     }
 }
 
 int revops__score_fires(const revops_score *score, const revops_score_rule *rule, const int64_t *row)
 {
-    const revops_score_condition *conditions = revops__score_at(score, score->conditions);
+    const revops_condition *conditions = revops__score_at(score, score->conditions);
     for (uint32_t i = 0; i < rule->condition_count; i++) {
-        const revops_score_condition *condition = &conditions[rule->first_condition + i];
+        const revops_condition *condition = &conditions[rule->first_condition + i];
         if (!revops__score_holds(score, condition, row[condition->attribute])) {
             return 0;
         }
@@ -63,7 +63,7 @@ int32_t revops__score_total(const revops_score *score, const int64_t *row)
 {
     const revops_score_rule *rules = revops__score_at(score, score->rules);
     const revops_score_group *groups = revops__score_at(score, score->groups);
-    int32_t sums[REVOPS_SCORE_GROUPS + 1];
+    int32_t sums[REVOPS_SCORE_GROUPS_MAX + 1];
     memset(sums, 0, (score->group_count + 1) * sizeof sums[0]);
     for (uint32_t i = 0; i < score->rule_count; i++) {
         if (revops__score_fires(score, &rules[i], row)) {
@@ -77,7 +77,7 @@ int32_t revops__score_total(const revops_score *score, const int64_t *row)
     return revops__clamp(total, score->floor_mpt, score->cap_mpt);
 }
 
-revops_status revops_score_row(const revops_score *score, const int64_t *row, int32_t *out_score_mpt)
+revops_status revops_score_rate(const revops_score *score, const int64_t *row, int32_t *out_score_mpt)
 {
     if (!score || !row || !out_score_mpt) {
         return REVOPS_ERR_ARG;
@@ -111,32 +111,30 @@ revops_status revops_score_grade(const revops_score *score, int32_t score_mpt, u
     return REVOPS_OK;
 }
 
-void revops_score_matrix_defaults(revops_score_matrix *out, size_t size)
+revops_status revops_score_matrix_defaults(revops_score_matrix_params *out, size_t size)
 {
-    revops_score_matrix defaults = REVOPS_SCORE_MATRIX_INIT;
-    if (out) {
-        REVOPS__PARAMS_GIVE(revops_score_matrix, out, size, &defaults);
-    }
+    revops_score_matrix_params defaults = REVOPS_SCORE_MATRIX_PARAMS_INIT;
+    return REVOPS__PARAMS_GIVE(revops_score_matrix_params, out, size, &defaults);
 }
 
-revops_status revops_score_mql(const revops_score_matrix *params, uint32_t fit, uint32_t engagement,
-                               uint32_t was_mql, uint32_t *out_mql)
+revops_status revops_score_qualify(const revops_score_matrix_params *params, uint32_t fit,
+                                   uint32_t engagement, uint32_t was_mql, uint32_t *out_mql)
 {
-    revops_score_matrix matrix;
-    revops_status status = REVOPS__PARAMS_COPY(revops_score_matrix, &matrix, params);
+    revops_score_matrix_params matrix;
+    revops_status status = REVOPS__PARAMS_COPY(revops_score_matrix_params, &matrix, params);
     if (status != REVOPS_OK) {
         return status;
     }
     if (matrix.flags) {
         return REVOPS_ERR_NEWER;
     }
-    if (!out_mql || matrix.fit_count < 2 || matrix.fit_count > REVOPS_SCORE_GRADES ||
-        matrix.engagement_count < 2 || matrix.engagement_count > REVOPS_SCORE_GRADES ||
+    if (!out_mql || matrix.fit_count < 2 || matrix.fit_count > REVOPS_SCORE_GRADES_MAX ||
+        matrix.engagement_count < 2 || matrix.engagement_count > REVOPS_SCORE_GRADES_MAX ||
         fit >= matrix.fit_count || engagement >= matrix.engagement_count || was_mql > 1) {
         return REVOPS_ERR_ARG;
     }
     uint32_t intent = (1u << (matrix.engagement_count - 1)) - 1; /* all but the worst */
-    for (uint32_t i = 0; i < REVOPS_SCORE_GRADES; i++) {
+    for (uint32_t i = 0; i < REVOPS_SCORE_GRADES_MAX; i++) {
         uint32_t allowed = i + 1 < matrix.fit_count ? intent : 0;
         if ((matrix.stay[i] & ~allowed) || (matrix.enter[i] & ~(uint32_t)matrix.stay[i])) {
             return REVOPS_ERR_UNSOUND;

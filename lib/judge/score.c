@@ -6,14 +6,12 @@
 #include "judge/score-internal.h"
 #include "core/sort.h"
 
-enum { CONDITIONS_OF_RULE = 64, CONJUNCTION = REVOPS_SCORE_ATTRIBUTES };
+enum { CONDITIONS_OF_RULE = 64, CONJUNCTION = REVOPS_CONDITION_ATTRIBUTES_MAX };
 
-void revops_score_rules_defaults(revops_score_rules *out, size_t size)
+revops_status revops_score_defaults(revops_score_params *out, size_t size)
 {
-    revops_score_rules defaults = REVOPS_SCORE_RULES_INIT;
-    if (out) {
-        REVOPS__PARAMS_GIVE(revops_score_rules, out, size, &defaults);
-    }
+    revops_score_params defaults = REVOPS_SCORE_PARAMS_INIT;
+    return REVOPS__PARAMS_GIVE(revops_score_params, out, size, &defaults);
 }
 
 static uint64_t magnitude(int32_t value)
@@ -21,12 +19,12 @@ static uint64_t magnitude(int32_t value)
     return value < 0 ? (uint64_t) - (int64_t)value : (uint64_t)value;
 }
 
-static revops_status check_condition(const revops_score_rules *rules, const revops_score_condition *condition)
+static revops_status check_condition(const revops_score_params *rules, const revops_condition *condition)
 {
     if (condition->attribute >= rules->attribute_count) {
         return REVOPS_ERR_ARG;
     }
-    int set = condition->test == REVOPS_SCORE_IS_ONE_OF;
+    int set = condition->test == REVOPS_CONDITION_IS_ONE_OF;
     if (set ? condition->value_count == 0 || condition->first_value > rules->value_count ||
                   condition->value_count > rules->value_count - condition->first_value
             : condition->value_count != 0 || condition->first_value != 0) {
@@ -34,23 +32,23 @@ static revops_status check_condition(const revops_score_rules *rules, const revo
     }
     int64_t low = condition->low, high = condition->high;
     switch (condition->test) {
-    case REVOPS_SCORE_IN_RANGE:
+    case REVOPS_CONDITION_IN_RANGE:
         return low <= high ? REVOPS_OK : REVOPS_ERR_ARG;
-    case REVOPS_SCORE_IS_EQUAL:
-        return low != REVOPS_SCORE_MISSING && high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
-    case REVOPS_SCORE_ALL_FLAGS:
-    case REVOPS_SCORE_ANY_FLAG:
+    case REVOPS_CONDITION_IS_EQUAL:
+        return low != REVOPS_MISSING && high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
+    case REVOPS_CONDITION_ALL_FLAGS:
+    case REVOPS_CONDITION_ANY_FLAG:
         return low > 0 && high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
-    case REVOPS_SCORE_IS_ONE_OF:
-    case REVOPS_SCORE_IS_MISSING:
-    case REVOPS_SCORE_IS_PRESENT:
+    case REVOPS_CONDITION_IS_ONE_OF:
+    case REVOPS_CONDITION_IS_MISSING:
+    case REVOPS_CONDITION_IS_PRESENT:
         return low == 0 && high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
     default:
         return REVOPS_ERR_NEWER;
     }
 }
 
-static revops_status check_limits(const revops_score_rules *rules)
+static revops_status check_limits(const revops_score_params *rules)
 {
     for (uint32_t i = 1; i < rules->grade_count; i++) {
         if (rules->grades_mpt[i] >= rules->grades_mpt[i - 1]) {
@@ -66,7 +64,7 @@ static revops_status check_limits(const revops_score_rules *rules)
 }
 
 /* Base, points and the limits that may add to them: below 2^31 together, no sum can overflow. */
-static revops_status check_sums(const revops_score_rules *rules)
+static revops_status check_sums(const revops_score_params *rules)
 {
     uint64_t sum = magnitude(rules->base_mpt);
     for (uint32_t i = 0; i < rules->rule_count; i++) {
@@ -81,15 +79,15 @@ static revops_status check_sums(const revops_score_rules *rules)
 }
 
 /* Also counts the values of all sets together. */
-static revops_status check(const revops_score_rules *rules, size_t *out_values)
+static revops_status check(const revops_score_params *rules, size_t *out_values)
 {
     if (rules->flags) {
         return REVOPS_ERR_NEWER;
     }
-    if (rules->attribute_count == 0 || rules->attribute_count > REVOPS_SCORE_ATTRIBUTES ||
-        rules->rule_count > REVOPS_SCORE_ROWS || rules->condition_count > REVOPS_SCORE_ROWS ||
-        rules->value_count > REVOPS_SCORE_ROWS || rules->group_count > REVOPS_SCORE_GROUPS ||
-        rules->grade_count >= REVOPS_SCORE_GRADES || rules->hysteresis_mpt < 0 ||
+    if (rules->attribute_count == 0 || rules->attribute_count > REVOPS_CONDITION_ATTRIBUTES_MAX ||
+        rules->rule_count > REVOPS_SCORE_RULES_MAX || rules->condition_count > REVOPS_SCORE_RULES_MAX ||
+        rules->value_count > REVOPS_SCORE_RULES_MAX || rules->group_count > REVOPS_SCORE_GROUPS_MAX ||
+        rules->grade_count >= REVOPS_SCORE_GRADES_MAX || rules->hysteresis_mpt < 0 ||
         (!rules->rules && rules->rule_count) || (!rules->conditions && rules->condition_count) ||
         (!rules->values && rules->value_count) || (!rules->groups && rules->group_count)) {
         return REVOPS_ERR_ARG;
@@ -102,11 +100,11 @@ static revops_status check(const revops_score_rules *rules, size_t *out_values)
         }
         values += rules->conditions[i].value_count;
     }
-    if (values > REVOPS_SCORE_ROWS) {
+    if (values > REVOPS_SCORE_RULES_MAX) {
         return REVOPS_ERR_ARG;
     }
     for (uint32_t i = 0; i < rules->value_count; i++) {
-        if (rules->values[i] == REVOPS_SCORE_MISSING) {
+        if (rules->values[i] == REVOPS_MISSING) {
             return REVOPS_ERR_ARG;
         }
     }
@@ -123,7 +121,7 @@ static revops_status check(const revops_score_rules *rules, size_t *out_values)
     return status != REVOPS_OK ? status : check_sums(rules);
 }
 
-static int32_t greatest_common_divisor(const revops_score_rules *rules)
+static int32_t greatest_common_divisor(const revops_score_params *rules)
 {
     uint64_t divisor = 0;
     for (uint32_t i = 0; i < rules->rule_count; i++) {
@@ -140,7 +138,7 @@ static int32_t greatest_common_divisor(const revops_score_rules *rules)
 /* What is being written; pointers into the block. */
 typedef struct compiler {
     revops_score *score;
-    revops_score_condition *conditions;
+    revops_condition *conditions;
     int64_t *values;
     revops__score_program *programs, *condition_programs;
     revops__score_step *steps;
@@ -157,20 +155,20 @@ static void put_step(compiler *to, int64_t at, int64_t delta)
 }
 
 /* Appends a condition's share of `units` to the program that is being written last. */
-static void put_condition(compiler *to, revops__score_program *program,
-                          const revops_score_condition *condition, int32_t units)
+static void put_condition(compiler *to, revops__score_program *program, const revops_condition *condition,
+                          int32_t units)
 {
     int64_t first = INT64_MIN + 1; /* the least value that isn't "missing" */
     switch (condition->test) {
-    case REVOPS_SCORE_IN_RANGE:
+    case REVOPS_CONDITION_IN_RANGE:
         put_step(to, condition->low > first ? condition->low : first, units);
         if (condition->high < INT64_MAX) {
             put_step(to, condition->high > first - 1 ? condition->high + 1 : first, -(int64_t)units);
         }
         break;
-    case REVOPS_SCORE_IS_EQUAL:
-    case REVOPS_SCORE_IS_ONE_OF: {
-        int set = condition->test == REVOPS_SCORE_IS_ONE_OF;
+    case REVOPS_CONDITION_IS_EQUAL:
+    case REVOPS_CONDITION_IS_ONE_OF: {
+        int set = condition->test == REVOPS_CONDITION_IS_ONE_OF;
         for (uint32_t i = 0; i < (set ? condition->value_count : 1); i++) {
             int64_t value = set ? to->values[condition->first_value + i] : condition->low;
             if (set && i > 0 && value == to->values[condition->first_value + i - 1]) {
@@ -183,17 +181,17 @@ static void put_condition(compiler *to, revops__score_program *program,
         }
         break;
     }
-    case REVOPS_SCORE_ALL_FLAGS:
-    case REVOPS_SCORE_ANY_FLAG: {
-        revops__score_flag flag = {condition->low, units, condition->test == REVOPS_SCORE_ALL_FLAGS};
+    case REVOPS_CONDITION_ALL_FLAGS:
+    case REVOPS_CONDITION_ANY_FLAG: {
+        revops__score_flag flag = {condition->low, units, condition->test == REVOPS_CONDITION_ALL_FLAGS};
         to->flags[to->flag_count++] = flag;
         program->flag_count++;
         break;
     }
-    case REVOPS_SCORE_IS_MISSING:
+    case REVOPS_CONDITION_IS_MISSING:
         program->missing_units += units;
         break;
-    default: /* REVOPS_SCORE_IS_PRESENT */
+    default: /* REVOPS_CONDITION_IS_PRESENT */
         put_step(to, first, units);
         break;
     }
@@ -254,11 +252,11 @@ static void end_program(compiler *to, revops__score_program *program)
 }
 
 /* One program a condition, in units of 1: for conjunctions and for contributions by rule. */
-static void compile_conditions(compiler *to, const revops_score_rules *rules)
+static void compile_conditions(compiler *to, const revops_score_params *rules)
 {
     uint32_t value_count = 0;
     for (uint32_t i = 0; i < rules->condition_count; i++) {
-        revops_score_condition *condition = &to->conditions[i];
+        revops_condition *condition = &to->conditions[i];
         *condition = rules->conditions[i];
         if (condition->value_count) {
             int64_t *values = to->values + value_count;
@@ -275,7 +273,7 @@ static void compile_conditions(compiler *to, const revops_score_rules *rules)
 }
 
 /* Rules by group, then by attribute, conjunctions last. */
-static void order_rules(const revops_score_rules *rules, int64_t *order)
+static void order_rules(const revops_score_params *rules, int64_t *order)
 {
     for (uint32_t i = 0; i < rules->rule_count; i++) {
         const revops_score_rule *rule = &rules->rules[i];
@@ -294,7 +292,7 @@ static int32_t in_units(const revops_score *score, int32_t limit_mpt)
 }
 
 /* Whether all limits of groups are multiples of the unit. */
-static int are_limits_in_units(const revops_score_rules *rules, int32_t unit_mpt)
+static int are_limits_in_units(const revops_score_params *rules, int32_t unit_mpt)
 {
     for (uint32_t i = 0; i < rules->group_count; i++) {
         const revops_score_group *group = &rules->groups[i];
@@ -307,7 +305,7 @@ static int are_limits_in_units(const revops_score_rules *rules, int32_t unit_mpt
 }
 
 /* All simple rules of a group that read one attribute become one program. */
-static void compile_sections(compiler *to, const revops_score_rules *rules, const int64_t *order,
+static void compile_sections(compiler *to, const revops_score_params *rules, const int64_t *order,
                              revops__score_section *sections)
 {
     uint32_t at = 0, program_count = 0;
@@ -347,11 +345,11 @@ static uint64_t reserve(uint64_t *size, size_t count, size_t element)
     return offset;
 }
 
-revops_status revops_score_build(const revops_score_rules *params, void *memory, size_t memory_size,
+revops_status revops_score_build(const revops_score_params *params, void *memory, size_t memory_size,
                                  size_t *needed, const revops_score **out)
 {
-    revops_score_rules rules;
-    revops_status status = REVOPS__PARAMS_COPY(revops_score_rules, &rules, params);
+    revops_score_params rules;
+    revops_status status = REVOPS__PARAMS_COPY(revops_score_params, &rules, params);
     size_t value_count;
     if (status != REVOPS_OK || (status = check(&rules, &value_count)) != REVOPS_OK) {
         return status;
@@ -363,7 +361,7 @@ revops_status revops_score_build(const revops_score_rules *params, void *memory,
     size_t steps = 4 * (rules.condition_count + value_count);
     reserve(&size, 1, sizeof head);
     head.rules = reserve(&size, rules.rule_count, sizeof(revops_score_rule));
-    head.conditions = reserve(&size, rules.condition_count, sizeof(revops_score_condition));
+    head.conditions = reserve(&size, rules.condition_count, sizeof(revops_condition));
     head.values = reserve(&size, value_count, sizeof(int64_t));
     head.groups = reserve(&size, rules.group_count, sizeof(revops_score_group));
     head.sections = reserve(&size, rules.group_count + 1, sizeof(revops__score_section));
@@ -407,7 +405,7 @@ revops_status revops_score_build(const revops_score_rules *params, void *memory,
     }
     compiler to = {
         memory,
-        (revops_score_condition *)(void *)(block + head.conditions),
+        (revops_condition *)(void *)(block + head.conditions),
         (int64_t *)(void *)(block + head.values),
         (revops__score_program *)(void *)(block + head.programs),
         (revops__score_program *)(void *)(block + head.condition_programs),

@@ -8,23 +8,23 @@
 
 #define AT_LEAST(attribute, low)                                                                             \
     {                                                                                                        \
-        attribute, REVOPS_SCORE_IN_RANGE, low, INT64_MAX, 0, 0                                               \
+        attribute, REVOPS_CONDITION_IN_RANGE, low, INT64_MAX, 0, 0, 0, 0                                     \
     }
 #define BETWEEN(attribute, low, end)                                                                         \
     {                                                                                                        \
-        attribute, REVOPS_SCORE_IN_RANGE, low, (end)-1, 0, 0                                                 \
+        attribute, REVOPS_CONDITION_IN_RANGE, low, (end)-1, 0, 0, 0, 0                                       \
     }
 #define EQUALS(attribute, value)                                                                             \
     {                                                                                                        \
-        attribute, REVOPS_SCORE_IS_EQUAL, value, 0, 0, 0                                                     \
+        attribute, REVOPS_CONDITION_IS_EQUAL, value, 0, 0, 0, 0, 0                                           \
     }
 #define HAS(attribute, bits)                                                                                 \
     {                                                                                                        \
-        attribute, REVOPS_SCORE_ANY_FLAG, bits, 0, 0, 0                                                      \
+        attribute, REVOPS_CONDITION_ANY_FLAG, bits, 0, 0, 0, 0, 0                                            \
     }
 #define NOBODY                                                                                               \
     {                                                                                                        \
-        REVOPS_ATTRIBUTE_EMPLOYEES, REVOPS_SCORE_IS_MISSING, 0, 0, 0, 0                                      \
+        REVOPS_ATTRIBUTE_EMPLOYEES, REVOPS_CONDITION_IS_MISSING, 0, 0, 0, 0, 0, 0                            \
     }
 #define ROWS(table) ((uint32_t)(sizeof(table) / sizeof((table)[0])))
 
@@ -50,15 +50,15 @@
             {low, 13, 1, 0},                                                                                 \
     }
 
-static const revops_score_condition sales_led_conditions[] = SEGMENT_CONDITIONS(50, 500, 25000, 100000);
+static const revops_condition sales_led_conditions[] = SEGMENT_CONDITIONS(50, 500, 25000, 100000);
 static const revops_segment_rule sales_led[] =
     SEGMENT_RULES(REVOPS_SEGMENT_SMB, REVOPS_SEGMENT_MID_MARKET, REVOPS_SEGMENT_ENTERPRISE);
-static const revops_score_condition hybrid_conditions[] = SEGMENT_CONDITIONS(100, 1000, 15000, 100000);
+static const revops_condition hybrid_conditions[] = SEGMENT_CONDITIONS(100, 1000, 15000, 100000);
 static const revops_segment_rule hybrid[] =
     SEGMENT_RULES(REVOPS_SEGMENT_SELF_SERVICE, REVOPS_SEGMENT_SALES_ASSISTED, REVOPS_SEGMENT_ENTERPRISE);
 
 /* SG4: how the deal came about; a target account is worked as one only where the deal is worth it. */
-static const revops_score_condition deal_conditions[] = {
+static const revops_condition deal_conditions[] = {
     HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_TARGET_ACCOUNT),
     AT_LEAST(REVOPS_ATTRIBUTE_ACV, 100000 * DOLLARS),
     HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_PRODUCT),
@@ -74,7 +74,7 @@ static const revops_segment_rule deal[] = {
 };
 
 /* LC11: an inquiry asks for people, a product-qualified lead is helped, everybody else helps themselves. */
-static const revops_score_condition customer_conditions[] = {
+static const revops_condition customer_conditions[] = {
     HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_CONTACT_SALES | REVOPS_SIGNAL_ENTERPRISE_PLAN),
     HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_PRODUCT),
     HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_SIGNED_UP),
@@ -85,7 +85,7 @@ static const revops_segment_rule customer[] = {
     {REVOPS_MOTION_SELF_SERVICE, 2, 1, 0},
 };
 
-static const revops_score_condition effort_conditions[] = {
+static const revops_condition effort_conditions[] = {
     AT_LEAST(REVOPS_ATTRIBUTE_ACV, 100000 * DOLLARS),
     AT_LEAST(REVOPS_ATTRIBUTE_ACV, 25000 * DOLLARS),
     AT_LEAST(REVOPS_ATTRIBUTE_ACV, 0),
@@ -102,11 +102,11 @@ static const int64_t profile_industries[] = {
     REVOPS_INDUSTRY_AGENCY,
     REVOPS_INDUSTRY_TECHNOLOGY,
 };
-static const revops_score_condition profile_conditions[] = {
+static const revops_condition profile_conditions[] = {
     BETWEEN(REVOPS_ATTRIBUTE_EMPLOYEES, 50, 501),
     HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_CROSS_FUNCTIONAL),
     HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_GROWING),
-    {REVOPS_ATTRIBUTE_INDUSTRY, REVOPS_SCORE_IS_ONE_OF, 0, 0, 0, ROWS(profile_industries)},
+    {REVOPS_ATTRIBUTE_INDUSTRY, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, ROWS(profile_industries), 0, 0},
     HAS(REVOPS_ATTRIBUTE_STACK, REVOPS_STACK_SLACK | REVOPS_STACK_TEAMS),
 };
 static const revops_segment_rule profile[] = {{1, 0, ROWS(profile_conditions), 0}};
@@ -119,7 +119,7 @@ revops_status revops_segment_builtin(revops_segment_table table, revops_segment_
     }
     static const struct {
         const revops_segment_rule *rules;
-        const revops_score_condition *conditions;
+        const revops_condition *conditions;
         uint32_t rule_count, condition_count;
     } tables[] = {
         TABLE(sales_led, sales_led_conditions), TABLE(hybrid, hybrid_conditions),

@@ -10,9 +10,9 @@
 
 enum { MOST_RULES = 1000000, MOST_CONDITIONS = 10000000, MOST_VALUES = 100000000 };
 
-static const revops_score_condition *conditions_of(const revops_segment_rules *rules)
+static const revops_condition *conditions_of(const revops_segment_rules *rules)
 {
-    return (const revops_score_condition *)(const void *)(revops__segment_rows(rules) + rules->rule_count);
+    return (const revops_condition *)(const void *)(revops__segment_rows(rules) + rules->rule_count);
 }
 
 static const int64_t *values_of(const revops_segment_rules *rules)
@@ -20,10 +20,9 @@ static const int64_t *values_of(const revops_segment_rules *rules)
     return (const int64_t *)(const void *)(conditions_of(rules) + rules->condition_count);
 }
 
-static revops_status check_condition(const revops_segment_params *params,
-                                     const revops_score_condition *condition)
+static revops_status check_condition(const revops_segment_params *params, const revops_condition *condition)
 {
-    int set = condition->test == REVOPS_SCORE_IS_ONE_OF;
+    int set = condition->test == REVOPS_CONDITION_IS_ONE_OF;
     if (condition->attribute >= params->attribute_count ||
         (set ? condition->value_count == 0 || condition->first_value > params->value_count ||
                    condition->value_count > params->value_count - condition->first_value
@@ -31,16 +30,16 @@ static revops_status check_condition(const revops_segment_params *params,
         return REVOPS_ERR_ARG;
     }
     switch (condition->test) {
-    case REVOPS_SCORE_IN_RANGE:
+    case REVOPS_CONDITION_IN_RANGE:
         return condition->low <= condition->high ? REVOPS_OK : REVOPS_ERR_ARG;
-    case REVOPS_SCORE_IS_EQUAL:
-        return condition->low != REVOPS_SCORE_MISSING && condition->high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
-    case REVOPS_SCORE_ALL_FLAGS:
-    case REVOPS_SCORE_ANY_FLAG:
+    case REVOPS_CONDITION_IS_EQUAL:
+        return condition->low != REVOPS_MISSING && condition->high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
+    case REVOPS_CONDITION_ALL_FLAGS:
+    case REVOPS_CONDITION_ANY_FLAG:
         return condition->low > 0 && condition->high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
-    case REVOPS_SCORE_IS_ONE_OF:
-    case REVOPS_SCORE_IS_MISSING:
-    case REVOPS_SCORE_IS_PRESENT:
+    case REVOPS_CONDITION_IS_ONE_OF:
+    case REVOPS_CONDITION_IS_MISSING:
+    case REVOPS_CONDITION_IS_PRESENT:
         return condition->low == 0 && condition->high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
     default:
         return REVOPS_ERR_NEWER;
@@ -103,7 +102,7 @@ revops_status revops__segment_read(const revops_segment_params *theirs, revops_s
         return REVOPS_ERR_ARG;
     }
     *needed = sizeof(revops_segment_rules) + own->rule_count * sizeof(revops_segment_rule) +
-              own->condition_count * sizeof(revops_score_condition) + (size_t)values * sizeof(int64_t);
+              own->condition_count * sizeof(revops_condition) + (size_t)values * sizeof(int64_t);
     return REVOPS_OK;
 }
 
@@ -117,16 +116,16 @@ revops_segment_rules *revops__segment_write(const revops_segment_params *params,
     rules->value_count = (uint32_t)count_of_values(params);
     rules->otherwise = params->otherwise;
     revops_segment_rule *rows = (revops_segment_rule *)(void *)(rules + 1);
-    revops_score_condition *conditions = (revops_score_condition *)(void *)(rows + params->rule_count);
+    revops_condition *conditions = (revops_condition *)(void *)(rows + params->rule_count);
     int64_t *values = (int64_t *)(void *)(conditions + params->condition_count);
     for (uint32_t i = 0; i < params->rule_count; i++) {
         rows[i] = params->rules[i];
     }
     uint32_t first = 0;
     for (uint32_t i = 0; i < params->condition_count; i++) {
-        revops_score_condition *condition = &conditions[i];
+        revops_condition *condition = &conditions[i];
         *condition = params->conditions[i];
-        if (condition->test == REVOPS_SCORE_IS_ONE_OF) {
+        if (condition->test == REVOPS_CONDITION_IS_ONE_OF) {
             memcpy(values + first, params->values + condition->first_value,
                    condition->value_count * sizeof *values);
             revops__sort(values + first, condition->value_count, sizeof *values);
@@ -174,31 +173,31 @@ static int is_in(const int64_t *values, uint32_t count, int64_t value)
     return 0;
 }
 
-static int holds(const int64_t *values, const revops_score_condition *condition, int64_t value)
+static int holds(const int64_t *values, const revops_condition *condition, int64_t value)
 {
-    if (value == REVOPS_SCORE_MISSING) {
-        return condition->test == REVOPS_SCORE_IS_MISSING;
+    if (value == REVOPS_MISSING) {
+        return condition->test == REVOPS_CONDITION_IS_MISSING;
     }
     switch (condition->test) {
-    case REVOPS_SCORE_IN_RANGE:
+    case REVOPS_CONDITION_IN_RANGE:
         return condition->low <= value && value <= condition->high;
-    case REVOPS_SCORE_IS_EQUAL:
+    case REVOPS_CONDITION_IS_EQUAL:
         return value == condition->low;
-    case REVOPS_SCORE_IS_ONE_OF:
+    case REVOPS_CONDITION_IS_ONE_OF:
         return is_in(values + condition->first_value, condition->value_count, value);
-    case REVOPS_SCORE_ALL_FLAGS:
+    case REVOPS_CONDITION_ALL_FLAGS:
         return (value & condition->low) == condition->low;
-    case REVOPS_SCORE_ANY_FLAG:
+    case REVOPS_CONDITION_ANY_FLAG:
         return (value & condition->low) != 0;
     default:
-        return condition->test == REVOPS_SCORE_IS_PRESENT;
+        return condition->test == REVOPS_CONDITION_IS_PRESENT;
     }
 }
 
 revops_segment_answer revops__segment_first(const revops_segment_rules *rules, const int64_t *row,
                                             const int64_t *const *columns, size_t index)
 {
-    const revops_score_condition *conditions = conditions_of(rules);
+    const revops_condition *conditions = conditions_of(rules);
     const int64_t *values = values_of(rules);
     revops_segment_answer out = {rules->otherwise, REVOPS_SEGMENT_NO_RULE, 0};
     for (uint32_t i = 0; i < rules->rule_count; i++) {
@@ -206,11 +205,11 @@ revops_segment_answer revops__segment_first(const revops_segment_rules *rules, c
         uint64_t missing = 0;
         uint32_t k = 0;
         for (; k < rule->condition_count; k++) {
-            const revops_score_condition *condition = &conditions[rule->first_condition + k];
+            const revops_condition *condition = &conditions[rule->first_condition + k];
             const int64_t *column = row ? row : columns[condition->attribute];
-            int64_t value = !column ? REVOPS_SCORE_MISSING : column[row ? condition->attribute : index];
+            int64_t value = !column ? REVOPS_MISSING : column[row ? condition->attribute : index];
             if (!holds(values, condition, value)) {
-                if (value != REVOPS_SCORE_MISSING) {
+                if (value != REVOPS_MISSING) {
                     break;
                 }
                 missing |= UINT64_C(1) << condition->attribute;
@@ -259,11 +258,11 @@ revops_status revops_segment_check(const revops_segment_rules *rules, uint32_t r
     const revops_segment_rule *row = &revops__segment_rows(rules)[rule];
     uint32_t met = 0, missing = 0;
     for (uint32_t k = 0; k < row->condition_count; k++) {
-        const revops_score_condition *condition = &conditions_of(rules)[row->first_condition + k];
+        const revops_condition *condition = &conditions_of(rules)[row->first_condition + k];
         int64_t value = attributes[condition->attribute];
         if (holds(values_of(rules), condition, value)) {
             met |= UINT32_C(1) << k;
-        } else if (value == REVOPS_SCORE_MISSING) {
+        } else if (value == REVOPS_MISSING) {
             missing |= UINT32_C(1) << k;
         }
     }

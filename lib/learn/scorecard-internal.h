@@ -6,7 +6,7 @@
 
 enum {
     REVOPS__CARD_BINS = 66,      /* missing, 64 of its own, other */
-    REVOPS__CARD_FEATURES = 960, /* so that rules stay below REVOPS_SCORE_ROWS */
+    REVOPS__CARD_FEATURES = 960, /* so that rules stay below REVOPS_SCORE_RULES_MAX */
     REVOPS__CARD_OTHERS = 4096,  /* rare values of a choice that are kept together */
     REVOPS__CARD_MISSING = 0,    /* code of a missing value */
     REVOPS__CARD_UNSET = 1,      /* codes of a flag */
@@ -37,7 +37,7 @@ typedef struct revops__card_feature {
 /* What training works on. */
 typedef struct revops__card {
     const revops_scorecard_params *params;
-    const revops_score_column *columns;
+    const revops_column *columns;
     const uint8_t *outcomes;
     size_t row_count;
     uint64_t won_count;

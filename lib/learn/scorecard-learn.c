@@ -61,7 +61,7 @@ static void bin_choice(revops__card *card, revops__card_feature *feature, size_t
         feature->bins[1 + i].low = values[i];
     }
     /* What is left over. */
-    uint32_t room = REVOPS_SCORE_ROWS - card->other_count, rare = 0, next = 0;
+    uint32_t room = REVOPS_SCORE_RULES_MAX - card->other_count, rare = 0, next = 0;
     room = room < REVOPS__CARD_OTHERS ? room : REVOPS__CARD_OTHERS;
     for (size_t i = 0; i < present; i++) {
         if (i > 0 && card->sorted[i] == card->sorted[i - 1]) {
@@ -107,14 +107,14 @@ static uint8_t code_of(const revops__card_feature *feature, int64_t value)
 
 void revops__card_bin_feature(revops__card *card, revops__card_feature *feature, uint8_t *codes)
 {
-    const revops_score_column *column = &card->columns[feature->attribute];
+    const revops_column *column = &card->columns[feature->attribute];
     if (feature->kind == REVOPS_SCORECARD_FLAGS) {
         feature->bin_count = 3;
     } else {
         size_t present = 0;
         for (size_t i = 0; i < card->row_count; i++) {
-            int64_t value = revops__score_value(column, i);
-            if (value != REVOPS_SCORE_MISSING) {
+            int64_t value = revops__column_value(column, i);
+            if (value != REVOPS_MISSING) {
                 card->sorted[present++] = value;
             }
         }
@@ -126,8 +126,8 @@ void revops__card_bin_feature(revops__card *card, revops__card_feature *feature,
         }
     }
     for (size_t i = 0; i < card->row_count; i++) {
-        int64_t value = revops__score_value(column, i);
-        if (value == REVOPS_SCORE_MISSING) {
+        int64_t value = revops__column_value(column, i);
+        if (value == REVOPS_MISSING) {
             codes[i] = REVOPS__CARD_MISSING;
         } else if (feature->kind == REVOPS_SCORECARD_FLAGS) {
             codes[i] = value & feature->flag ? REVOPS__CARD_SET : REVOPS__CARD_UNSET;

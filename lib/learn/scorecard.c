@@ -8,15 +8,13 @@
 #include "core/params.h"
 #include "judge/score-internal.h"
 
-void revops_scorecard_params_defaults(revops_scorecard_params *out, size_t size)
+revops_status revops_scorecard_defaults(revops_scorecard_params *out, size_t size)
 {
     revops_scorecard_params defaults = REVOPS_SCORECARD_PARAMS_INIT;
-    if (out) {
-        REVOPS__PARAMS_GIVE(revops_scorecard_params, out, size, &defaults);
-    }
+    return REVOPS__PARAMS_GIVE(revops_scorecard_params, out, size, &defaults);
 }
 
-static revops_status check(const revops_scorecard_params *params, const revops_score_column *columns,
+static revops_status check(const revops_scorecard_params *params, const revops_column *columns,
                            const revops_scorecard_kind *kinds, size_t column_count, const uint8_t *outcomes,
                            size_t row_count, uint64_t *out_won)
 {
@@ -24,16 +22,17 @@ static revops_status check(const revops_scorecard_params *params, const revops_s
         params->method > REVOPS_SCORECARD_LOGISTIC) {
         return REVOPS_ERR_NEWER;
     }
-    if (!columns || !kinds || !outcomes || column_count < 1 || column_count > REVOPS_SCORE_ATTRIBUTES ||
-        row_count < 1 || row_count > INT32_MAX || params->bin_count < 2 || params->bin_count > 64 ||
-        params->bin_leads < 1 || params->smoothing_milli < 1 || params->smoothing_milli > 1000000 ||
-        params->ridge_milli < 1 || params->ridge_milli > 1000000 || params->sweep_count < 1 ||
-        params->sweep_count > 100000 || params->double_mpt < 1 || params->double_mpt > 1000000000 ||
-        params->unit_mpt < 1 || params->unit_mpt > 1000000) {
+    if (!columns || !kinds || !outcomes || column_count < 1 ||
+        column_count > REVOPS_CONDITION_ATTRIBUTES_MAX || row_count < 1 || row_count > INT32_MAX ||
+        params->bin_count < 2 || params->bin_count > 64 || params->bin_leads < 1 ||
+        params->smoothing_milli < 1 || params->smoothing_milli > 1000000 || params->ridge_milli < 1 ||
+        params->ridge_milli > 1000000 || params->sweep_count < 1 || params->sweep_count > 100000 ||
+        params->double_mpt < 1 || params->double_mpt > 1000000000 || params->unit_mpt < 1 ||
+        params->unit_mpt > 1000000) {
         return REVOPS_ERR_ARG;
     }
     for (size_t a = 0; a < column_count; a++) {
-        if (kinds[a] > REVOPS_SCORECARD_FLAGS || !revops__score_is_column(&columns[a])) {
+        if (kinds[a] > REVOPS_SCORECARD_FLAGS || !revops__column_is_valid(&columns[a])) {
             return REVOPS_ERR_ARG;
         }
     }
@@ -49,18 +48,18 @@ static revops_status check(const revops_scorecard_params *params, const revops_s
 }
 
 /* Flags that are set in at least one row. */
-static int64_t flags_of(const revops_score_column *column, size_t row_count)
+static int64_t flags_of(const revops_column *column, size_t row_count)
 {
     int64_t flags = 0;
     for (size_t i = 0; i < row_count; i++) {
-        int64_t value = revops__score_value(column, i);
-        flags |= value == REVOPS_SCORE_MISSING ? 0 : value;
+        int64_t value = revops__column_value(column, i);
+        flags |= value == REVOPS_MISSING ? 0 : value;
     }
     return flags & INT64_MAX;
 }
 
 /* Features of an attribute; writes them when `out` isn't NULL. */
-static uint32_t features_of(const revops_score_column *column, revops_scorecard_kind kind, uint32_t attribute,
+static uint32_t features_of(const revops_column *column, revops_scorecard_kind kind, uint32_t attribute,
                             size_t row_count, revops__card_feature *out)
 {
     if (kind != REVOPS_SCORECARD_FLAGS) {
@@ -97,12 +96,12 @@ static int64_t points_of(const revops_scorecard_params *params, int64_t weight)
 typedef struct writer {
     const revops_scorecard_params *params;
     revops_score_rule *rules;
-    revops_score_condition *conditions;
+    revops_condition *conditions;
     uint32_t count;
     uint64_t sum; /* of all points, signs dropped */
 } writer;
 
-static void put_rule(writer *to, revops_score_condition condition, int64_t weight)
+static void put_rule(writer *to, revops_condition condition, int64_t weight)
 {
     int64_t points = points_of(to->params, weight);
     uint64_t size = (uint64_t)(points < 0 ? -points : points);
@@ -122,23 +121,23 @@ static int64_t put_feature(writer *to, const revops__card_feature *feature)
     int64_t base = flags ? feature->bins[REVOPS__CARD_UNSET].weight : 0;
     for (uint32_t code = 0; code < feature->bin_count; code++) {
         const revops__card_bin *bin = &feature->bins[code];
-        revops_score_condition condition = {feature->attribute, REVOPS_SCORE_IS_EQUAL, bin->low, 0, 0, 0};
+        revops_condition condition = {feature->attribute, REVOPS_CONDITION_IS_EQUAL, bin->low, 0, 0, 0, 0, 0};
         if (bin->won + bin->lost == 0 || (flags && code == REVOPS__CARD_UNSET)) {
             continue;
         }
         if (code == REVOPS__CARD_MISSING) {
-            condition.test = REVOPS_SCORE_IS_MISSING;
+            condition.test = REVOPS_CONDITION_IS_MISSING;
             condition.low = 0;
         } else if (flags) {
-            condition.test = REVOPS_SCORE_ALL_FLAGS;
+            condition.test = REVOPS_CONDITION_ALL_FLAGS;
             condition.low = feature->flag;
         } else if (feature->other && code == feature->other) {
-            condition.test = REVOPS_SCORE_IS_ONE_OF;
+            condition.test = REVOPS_CONDITION_IS_ONE_OF;
             condition.low = 0;
             condition.first_value = feature->first_other;
             condition.value_count = feature->other_count;
         } else if (feature->kind == REVOPS_SCORECARD_NUMBER) {
-            condition.test = REVOPS_SCORE_IN_RANGE;
+            condition.test = REVOPS_CONDITION_IN_RANGE;
             condition.high = bin->high;
         }
         put_rule(to, condition, bin->weight - base);
@@ -160,7 +159,7 @@ static revops_status write_rules(const revops__card *card, size_t column_count, 
         return REVOPS_ERR_OVERFLOW;
     }
     revops_scorecard result;
-    revops_score_rules init = REVOPS_SCORE_RULES_INIT;
+    revops_score_params init = REVOPS_SCORE_PARAMS_INIT;
     memset(&result, 0, sizeof result);
     result.rules = init;
     result.rules.attribute_count = (uint32_t)column_count;
@@ -192,7 +191,7 @@ static uint64_t reserve(uint64_t *size, uint64_t count, size_t element)
     return offset;
 }
 
-revops_status revops_scorecard_fit(const revops_scorecard_params *given, const revops_score_column *columns,
+revops_status revops_scorecard_fit(const revops_scorecard_params *given, const revops_column *columns,
                                    const revops_scorecard_kind *kinds, size_t column_count,
                                    const uint8_t *outcomes, size_t row_count, void *memory,
                                    size_t memory_size, size_t *needed, revops_scorecard *out)
@@ -213,12 +212,12 @@ revops_status revops_scorecard_fit(const revops_scorecard_params *given, const r
         return REVOPS_ERR_ARG;
     }
     uint32_t others = choices * REVOPS__CARD_OTHERS;
-    others = others < REVOPS_SCORE_ROWS ? others : REVOPS_SCORE_ROWS;
+    others = others < REVOPS_SCORE_RULES_MAX ? others : REVOPS_SCORE_RULES_MAX;
     uint64_t size = 0;
     uint64_t rules_at =
         reserve(&size, (uint64_t)feature_count * REVOPS__CARD_BINS, sizeof(revops_score_rule));
     uint64_t conditions_at =
-        reserve(&size, (uint64_t)feature_count * REVOPS__CARD_BINS, sizeof(revops_score_condition));
+        reserve(&size, (uint64_t)feature_count * REVOPS__CARD_BINS, sizeof(revops_condition));
     uint64_t others_at = reserve(&size, others, sizeof(int64_t));
     uint64_t features_at = reserve(&size, feature_count, sizeof(revops__card_feature));
     uint64_t sorted_at = reserve(&size, row_count, sizeof(int64_t));
@@ -260,7 +259,7 @@ revops_status revops_scorecard_fit(const revops_scorecard_params *given, const r
         revops__card_logistic(&card);
     }
     writer to = {&params, (revops_score_rule *)(void *)(block + rules_at),
-                 (revops_score_condition *)(void *)(block + conditions_at), 0, 0};
+                 (revops_condition *)(void *)(block + conditions_at), 0, 0};
     return write_rules(&card, column_count, &to, out);
 }
 

@@ -392,16 +392,16 @@ PROTOTYPES = [
     row("const char *revops_email_class_name(revops_email_class value)",
         text, u32),
     # score.h
-    row("revops_status revops_score_build(const revops_score_rules *rules, void *memory, size_t "
+    row("revops_status revops_score_build(const revops_score_params *rules, void *memory, size_t "
         "memory_size, size_t *needed, const revops_score **out)",
-        status, pointer(s.ScoreRules), opaque, size, pointer(size), pointer(opaque)),
+        status, pointer(s.ScoreParams), opaque, size, pointer(size), pointer(opaque)),
     row("revops_status revops_score_grade(const revops_score *score, int32_t score_mpt, uint32_t "
         "previous, uint32_t *out_grade)",
         status, opaque, i32, u32, pointer(u32)),
-    row("revops_status revops_score_columns(const revops_score *score, const revops_score_column "
+    row("revops_status revops_score_rate_many(const revops_score *score, const revops_column "
         "*columns, size_t column_count, size_t row_count, int32_t *scores_mpt, uint8_t *grades, "
         "int32_t *contributions_mpt)",
-        status, opaque, pointer(s.ScoreColumn), size, size, pointer(i32), pointer(u8), pointer(i32)),
+        status, opaque, pointer(s.Column), size, size, pointer(i32), pointer(u8), pointer(i32)),
     row("const char *revops_score_reason_name(revops_score_reason reason)",
         text, u32),
     row("revops_status revops_score_explain(const revops_score *score, const int64_t *row, "
@@ -414,17 +414,17 @@ PROTOTYPES = [
     row("size_t revops_score_line_text(const revops_score_line *line, const char *const *rule_names, "
         "const char *const *group_names, char *out, size_t capacity)",
         size, pointer(s.ScoreLine), pointer(text), pointer(text), buffer, size),
-    row("revops_status revops_score_next_grade(const revops_score *score, const int64_t *row, "
-        "revops_score_step *out, size_t capacity, size_t *needed)",
-        status, opaque, pointer(i64), pointer(s.ScoreStep), size, pointer(size)),
-    row("size_t revops_score_step_text(const revops_score *score, const revops_score_step *step, const char "
+    row("revops_status revops_score_advise(const revops_score *score, const int64_t *row, "
+        "revops_score_advice *out, size_t capacity, size_t *needed)",
+        status, opaque, pointer(i64), pointer(s.ScoreAdvice), size, pointer(size)),
+    row("size_t revops_score_advice_text(const revops_score *score, const revops_score_advice *step, const char "
         "*const *rule_names, char *out, size_t capacity)",
-        size, opaque, pointer(s.ScoreStep), pointer(text), buffer, size),
-    row("void revops_score_matrix_defaults(revops_score_matrix *out, size_t size)",
-        None, pointer(s.ScoreMatrix), size),
-    row("revops_status revops_score_mql(const revops_score_matrix *matrix, uint32_t fit, uint32_t "
+        size, opaque, pointer(s.ScoreAdvice), pointer(text), buffer, size),
+    row("revops_status revops_score_matrix_defaults(revops_score_matrix_params *out, size_t size)",
+        status, pointer(s.ScoreMatrixParams), size),
+    row("revops_status revops_score_qualify(const revops_score_matrix_params *matrix, uint32_t fit, uint32_t "
         "engagement, uint32_t was_mql, uint32_t *out_mql)",
-        status, pointer(s.ScoreMatrix), u32, u32, u32, pointer(u32)),
+        status, pointer(s.ScoreMatrixParams), u32, u32, u32, pointer(u32)),
     row("revops_status revops_score_accounts(const int32_t *scores_mpt, const uint32_t *accounts, "
         "const uint8_t *roles, size_t person_count, revops_score_account *out, size_t account_count)",
         status, pointer(i32), pointer(u32), pointer(u8), size, pointer(s.ScoreAccount), size),
@@ -476,13 +476,13 @@ PROTOTYPES = [
         "size_t bin_count)",
         status, pointer(u32), pointer(u8), size, pointer(s.EvaluationCalibration), pointer(s.EvaluationBin), size),
     # scorecard.h
-    row("void revops_scorecard_params_defaults(revops_scorecard_params *out, size_t size)",
-        None, pointer(s.ScorecardParams), size),
+    row("revops_status revops_scorecard_defaults(revops_scorecard_params *out, size_t size)",
+        status, pointer(s.ScorecardParams), size),
     row("revops_status revops_scorecard_fit(const revops_scorecard_params *params, const "
-        "revops_score_column *columns, const revops_scorecard_kind *kinds, size_t column_count, "
+        "revops_column *columns, const revops_scorecard_kind *kinds, size_t column_count, "
         "const uint8_t *outcomes, size_t row_count, void *memory, size_t memory_size, size_t "
         "*needed, revops_scorecard *out)",
-        status, pointer(s.ScorecardParams), pointer(s.ScoreColumn), pointer(u32), size, pointer(u8), size, opaque,
+        status, pointer(s.ScorecardParams), pointer(s.Column), pointer(u32), size, pointer(u8), size, opaque,
         size, pointer(size), pointer(s.Scorecard)),
     row("revops_status revops_scorecard_probabilities(const int32_t *scores_mpt, size_t count, "
         "int32_t double_mpt, int32_t even_mpt, uint32_t *probabilities_ppb)",

@@ -21,6 +21,40 @@ class Struct(ctypes.Structure):
         Struct.registry[c_name] = cls
 
 
+# condition.h
+
+
+class Condition(Struct, c_name="revops_condition"):
+    _fields_ = [
+        ("attribute", ctypes.c_uint32),
+        ("test", ctypes.c_uint32),
+        ("low", ctypes.c_int64),
+        ("high", ctypes.c_int64),
+        ("first_value", ctypes.c_uint32),
+        ("value_count", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class Texts(Struct, c_name="revops_texts"):
+    _fields_ = [
+        ("bytes", ctypes.c_void_p),
+        ("offsets", ctypes.c_void_p),
+        ("count", ctypes.c_uint64),
+    ]
+
+
+class Column(Struct, c_name="revops_column"):
+    _fields_ = [
+        ("values", ctypes.c_void_p),
+        ("texts", ctypes.c_void_p),
+        ("missing", ctypes.c_int64),
+        ("width", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
 # calendar.h
 
 
@@ -625,16 +659,6 @@ class UsageMetrics(Struct, c_name="revops_usage_metrics"):
     ]
 
 
-# score.h
-class ScoreCondition(Struct, c_name="revops_score_condition"):
-    """One condition of a rule."""
-
-    _fields_ = [
-        ("attribute", ctypes.c_uint32), ("test", ctypes.c_uint32), ("low", ctypes.c_int64), ("high", ctypes.c_int64),
-        ("first_value", ctypes.c_uint32), ("value_count", ctypes.c_uint32),
-    ]
-
-
 # segment.h
 class SegmentRule(Struct, c_name="revops_segment_rule"):
     """One rule: all of its conditions must hold."""
@@ -791,7 +815,7 @@ class ScoreGroup(Struct, c_name="revops_score_group"):
     ]
 
 
-class ScoreRules(Struct, c_name="revops_score_rules"):
+class ScoreParams(Struct, c_name="revops_score_params"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
@@ -813,15 +837,6 @@ class ScoreRules(Struct, c_name="revops_score_rules"):
     ]
 
 
-class ScoreColumn(Struct, c_name="revops_score_column"):
-    _fields_ = [
-        ("values", ctypes.c_void_p),
-        ("width", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("missing", ctypes.c_int64),
-    ]
-
-
 class ScoreLine(Struct, c_name="revops_score_line"):
     _fields_ = [
         ("reason", ctypes.c_uint32),
@@ -830,7 +845,7 @@ class ScoreLine(Struct, c_name="revops_score_line"):
     ]
 
 
-class ScoreStep(Struct, c_name="revops_score_step"):
+class ScoreAdvice(Struct, c_name="revops_score_advice"):
     _fields_ = [
         ("rule", ctypes.c_uint32),
         ("ask_count", ctypes.c_uint32),
@@ -841,7 +856,7 @@ class ScoreStep(Struct, c_name="revops_score_step"):
     ]
 
 
-class ScoreMatrix(Struct, c_name="revops_score_matrix"):
+class ScoreMatrixParams(Struct, c_name="revops_score_matrix_params"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
@@ -1011,7 +1026,7 @@ class ScorecardParams(Struct, c_name="revops_scorecard_params"):
 
 class Scorecard(Struct, c_name="revops_scorecard"):
     _fields_ = [
-        ("rules", ScoreRules),
+        ("rules", ScoreParams),
         ("lead_count", ctypes.c_uint64),
         ("won_count", ctypes.c_uint64),
         ("warnings", ctypes.c_uint32),

@@ -25,7 +25,7 @@ from ._frames import as_array, column_of, is_missing, is_pandas, names_of, panda
 from ._library import library
 from ._prototypes import i32, i64, size, u8, u32
 from ._structs import (
-    ScoreAccount, ScoreColumn, ScoreCondition, ScoreGroup, ScoreLine, ScoreMatrix, ScoreRule, ScoreRules, ScoreStep,
+    ScoreAccount, Column, Condition, ScoreGroup, ScoreLine, ScoreMatrixParams, ScoreRule, ScoreParams, ScoreAdvice,
 )
 from ._time import sorted_codes
 from .errors import check
@@ -34,12 +34,12 @@ __all__ = [
     "Explanation", "Line", "Scorecard", "Step", "account_scores", "is_mql",
 ]
 
-MISSING = c.REVOPS_SCORE_MISSING
+MISSING = c.REVOPS_MISSING
 NO_FLOOR, NO_CAP = c.REVOPS_SCORE_NO_FLOOR, c.REVOPS_SCORE_NO_CAP
 UNGRADED = c.REVOPS_SCORE_UNGRADED
 _WIDTHS = {
-    "int8": c.REVOPS_SCORE_I8, "uint8": c.REVOPS_SCORE_U8, "int16": c.REVOPS_SCORE_I16, "uint16": c.REVOPS_SCORE_U16,
-    "int32": c.REVOPS_SCORE_I32, "uint32": c.REVOPS_SCORE_U32, "int64": c.REVOPS_SCORE_I64,
+    "int8": c.REVOPS_COLUMN_I8, "uint8": c.REVOPS_COLUMN_U8, "int16": c.REVOPS_COLUMN_I16, "uint16": c.REVOPS_COLUMN_U16,
+    "int32": c.REVOPS_COLUMN_I32, "uint32": c.REVOPS_COLUMN_U32, "int64": c.REVOPS_COLUMN_I64,
 }
 _COLLECTIONS = (list, tuple, set, frozenset, np.ndarray)
 _DATES = (datetime.date, np.datetime64)
@@ -264,7 +264,7 @@ class Step(NamedTuple):
     text: str
 
 
-LINE, STEP, ACCOUNT = np.dtype(ScoreLine), np.dtype(ScoreStep), np.dtype(ScoreAccount)
+LINE, STEP, ACCOUNT = np.dtype(ScoreLine), np.dtype(ScoreAdvice), np.dtype(ScoreAccount)
 
 
 def names_in_c(names: Sequence[str]) -> Any:
@@ -311,8 +311,8 @@ def limits(value: Optional[Number], otherwise: int, name: str) -> int:
 def grade_table(grades: Mapping[str, Optional[Number]]) -> tuple[list[str], list[int]]:
     """Labels best first, and thresholds of all but the last."""
     labels, least = list(grades), list(grades.values())
-    if len(labels) > c.REVOPS_SCORE_GRADES:
-        raise ValueError(f"{len(labels)} grades, more than {c.REVOPS_SCORE_GRADES}")
+    if len(labels) > c.REVOPS_SCORE_GRADES_MAX:
+        raise ValueError(f"{len(labels)} grades, more than {c.REVOPS_SCORE_GRADES_MAX}")
     if not labels or least[-1] is not None or None in least[:-1]:
         raise ValueError("grades name their least scores, best first; the last one has None")
     return labels, [thousandths(value, "grades") for value in least[:-1] if value is not None]
@@ -431,8 +431,8 @@ class Scorecard:
                         raise ValueError(f"{name}: {value!r} is missing: None alone stands for that")
                     values.append(value)
         for count, most, what in (
-            (len(wanted), c.REVOPS_SCORE_ATTRIBUTES, "attributes"), (len(self.rules), c.REVOPS_SCORE_ROWS, "rules"),
-            (len(self.groups), c.REVOPS_SCORE_GROUPS, "groups"),
+            (len(wanted), c.REVOPS_CONDITION_ATTRIBUTES_MAX, "attributes"), (len(self.rules), c.REVOPS_SCORE_RULES_MAX, "rules"),
+            (len(self.groups), c.REVOPS_SCORE_GROUPS_MAX, "groups"),
         ):
             if count > most:
                 raise ValueError(f"{count} {what}, more than {most}")
@@ -448,33 +448,33 @@ class Scorecard:
             found.append(Attribute(name, kind, labels, self.scales.get(name, 1), self.round_down))
         return found
 
-    def _condition(self, at: int, attribute: Attribute, wanted: Any, values: list[int]) -> ScoreCondition:
+    def _condition(self, at: int, attribute: Attribute, wanted: Any, values: list[int]) -> Condition:
         if wanted is None:
-            return ScoreCondition(at, c.REVOPS_SCORE_IS_MISSING)
+            return Condition(at, c.REVOPS_CONDITION_IS_MISSING)
         if isinstance(wanted, Mapping):
             (kind, inner), = wanted.items()
             if kind == "known":
-                return ScoreCondition(at, c.REVOPS_SCORE_IS_PRESENT if inner else c.REVOPS_SCORE_IS_MISSING)
+                return Condition(at, c.REVOPS_CONDITION_IS_PRESENT if inner else c.REVOPS_CONDITION_IS_MISSING)
             bits = (
                 inner if isinstance(inner, (int, np.integer))
                 else sum(1 << attribute.labels[label] for label in set(flag_names(inner, attribute.name)))
             )
             if not 0 < bits < 2**63:
                 raise ValueError(f"{attribute.name}: {wanted!r} names no flags")
-            test = {"any": c.REVOPS_SCORE_ANY_FLAG, "all": c.REVOPS_SCORE_ALL_FLAGS}[kind]
-            return ScoreCondition(at, test, integer(bits, i64, attribute.name))
+            test = {"any": c.REVOPS_CONDITION_ANY_FLAG, "all": c.REVOPS_CONDITION_ALL_FLAGS}[kind]
+            return Condition(at, test, integer(bits, i64, attribute.name))
         if isinstance(wanted, tuple):
-            return ScoreCondition(at, c.REVOPS_SCORE_IN_RANGE, *attribute.span(*wanted))
+            return Condition(at, c.REVOPS_CONDITION_IN_RANGE, *attribute.span(*wanted))
         if isinstance(wanted, _LISTS):
             chosen = sorted({attribute.one(value) for value in wanted})
             values.extend(chosen)
-            return ScoreCondition(at, c.REVOPS_SCORE_IS_ONE_OF, 0, 0, len(values) - len(chosen), len(chosen))
-        return ScoreCondition(at, c.REVOPS_SCORE_IS_EQUAL, attribute.one(wanted))
+            return Condition(at, c.REVOPS_CONDITION_IS_ONE_OF, 0, 0, len(values) - len(chosen), len(chosen))
+        return Condition(at, c.REVOPS_CONDITION_IS_EQUAL, attribute.one(wanted))
 
     def _build(self) -> None:
         order = {attribute.name: at for at, attribute in enumerate(self._attributes)}
         values: list[int] = []
-        conditions: list[ScoreCondition] = []
+        conditions: list[Condition] = []
         rules: list[ScoreRule] = []
         for rule in self.rules:
             group = rule.get("group")
@@ -493,13 +493,13 @@ class Scorecard:
         self._compile(rules, conditions, np.array(values, np.int64), groups)
 
     def _compile(
-        self, rules: Sequence[ScoreRule], conditions: Sequence[ScoreCondition], values: Array, groups: Sequence[ScoreGroup],
+        self, rules: Sequence[ScoreRule], conditions: Sequence[Condition], values: Array, groups: Sequence[ScoreGroup],
     ) -> None:
         rule_array = (ScoreRule * max(len(rules), 1))(*rules)
-        condition_array = (ScoreCondition * max(len(conditions), 1))(*conditions)
+        condition_array = (Condition * max(len(conditions), 1))(*conditions)
         group_array = (ScoreGroup * max(len(groups), 1))(*groups)
-        params = ScoreRules(
-            struct_size=ctypes.sizeof(ScoreRules), attribute_count=max(len(self._attributes), 1), rule_count=len(rules),
+        params = ScoreParams(
+            struct_size=ctypes.sizeof(ScoreParams), attribute_count=max(len(self._attributes), 1), rule_count=len(rules),
             condition_count=len(conditions), value_count=len(values), group_count=len(groups),
             grade_count=len(self._thresholds), base_mpt=thousandths(self.base, "base"),
             floor_mpt=limits(self.floor, NO_FLOOR, "floor"), cap_mpt=limits(self.cap, NO_CAP, "cap"),
@@ -511,7 +511,7 @@ class Scorecard:
         self._memory, self._score = compiled(library.revops_score_build, params, "scorecard")
 
     def _columns(self, frame: Mapping[str, Any], count: int) -> tuple[Any, list[Array]]:
-        described = (ScoreColumn * max(len(self._attributes), 1))()
+        described = (Column * max(len(self._attributes), 1))()
         kept: list[Array] = []
         names = set(names_of(frame))
         for at, attribute in enumerate(self._attributes):
@@ -522,10 +522,10 @@ class Scorecard:
             else:
                 array, missing = np.zeros(count, np.int8), 0  # a column that isn't there is missing in every row
             kept.append(array)
-            described[at] = ScoreColumn(array.ctypes.data, _WIDTHS[array.dtype.name], 0, missing)
+            described[at] = Column(array.ctypes.data, None, missing, _WIDTHS[array.dtype.name])
         if not self._attributes:
             kept.append(np.zeros(max(count, 1), np.int8))
-            described[0] = ScoreColumn(kept[0].ctypes.data, c.REVOPS_SCORE_I8, 0, 0)
+            described[0] = Column(kept[0].ctypes.data, None, 0, c.REVOPS_COLUMN_I8)
         return described, kept
 
     def score_mpt(
@@ -559,7 +559,7 @@ class Scorecard:
         grades = column_out(given[1], np.uint8, "grades", count)
         described, _kept = self._columns(frame, count)
         check(
-            library.revops_score_columns(
+            library.revops_score_rate_many(
                 self._score, described, max(len(self._attributes), 1), count, address(scores, i32), address(grades, u8),
                 None,
             ),
@@ -604,7 +604,7 @@ class Scorecard:
         out = np.empty((len(self.rules), count), np.int32)
         described, _kept = self._columns(frame, count)
         check(
-            library.revops_score_columns(
+            library.revops_score_rate_many(
                 self._score, described, max(len(self._attributes), 1), count, None, None, address(out, i32)
             ),
             "scoring",
@@ -686,16 +686,16 @@ class Scorecard:
         room = 64
         out, needed = np.zeros(room, STEP), size()
         check(
-            library.revops_score_next_grade(
-                self._score, address(self._row(row), i64), address(out, ScoreStep), room, ctypes.byref(needed)
+            library.revops_score_advise(
+                self._score, address(self._row(row), i64), address(out, ScoreAdvice), room, ctypes.byref(needed)
             ),
             "next grade",
         )
         names = names_in_c(self.rule_names)
         steps = []
         for raw in out[: needed.value]:
-            step = ScoreStep.from_buffer_copy(raw.tobytes())
-            text = text_out(lambda to, size: library.revops_score_step_text(self._score, ctypes.byref(step), names, to, size))
+            step = ScoreAdvice.from_buffer_copy(raw.tobytes())
+            text = text_out(lambda to, size: library.revops_score_advice_text(self._score, ctypes.byref(step), names, to, size))
             steps.append(Step(
                 self.rule_names[step.rule], step.ask_count, step.alter_count, step.gain_mpt / 1000, step.score_mpt / 1000,
                 self._labels[step.grade], text,
@@ -926,15 +926,15 @@ def is_mql(
     >>> is_mql("A", "3"), is_mql(1, 2), is_mql(1, 2, was_mql=True), is_mql("D", 0)
     (True, False, True, False)
     """
-    matrix = ScoreMatrix()
-    library.revops_score_matrix_defaults(ctypes.byref(matrix), ctypes.sizeof(matrix))
+    matrix = ScoreMatrixParams()
+    check(library.revops_score_matrix_defaults(ctypes.byref(matrix), ctypes.sizeof(matrix)), "matrix")
     for rows, field in ((enter, matrix.enter), (stay, matrix.stay)):
         if rows is not None:
             for at in range(8):
                 field[at] = sum(1 << integer(grade, u8, "grade") for grade in rows[at]) if at < len(rows) else 0
     out = u32()
     check(
-        library.revops_score_mql(
+        library.revops_score_qualify(
             ctypes.byref(matrix), _grade_number(fit, "ABCD", "fit"), _grade_number(engagement, "1234", "engagement"),
             int(was_mql),
             ctypes.byref(out),

@@ -20,7 +20,7 @@ from ._frames import as_array, column_of, is_missing, names_of
 from ._library import library
 from ._prototypes import size, u8, u32, u64
 from ._structs import Scorecard as ScorecardResult
-from ._structs import ScorecardParams, ScoreColumn, ScoreCondition, ScoreRule
+from ._structs import ScorecardParams, Column, Condition, ScoreRule
 from .errors import check
 from .evaluation import outcomes_of
 from .score import _WIDTHS, Attribute, Number, Scorecard, nearly_whole, thousandths
@@ -137,14 +137,14 @@ def fit_scorecard(
     outcomes = outcomes_of(column_of(frame, target) if isinstance(target, str) else target, "target")
     kinds, scales = kinds or {}, scales or {}
     unknown = sorted(set(kinds.values()) - set(_KINDS))
-    if len(names) > c.REVOPS_SCORE_ATTRIBUTES:
-        raise ValueError(f"{len(names)} columns, more than {c.REVOPS_SCORE_ATTRIBUTES}")
+    if len(names) > c.REVOPS_CONDITION_ATTRIBUTES_MAX:
+        raise ValueError(f"{len(names)} columns, more than {c.REVOPS_CONDITION_ATTRIBUTES_MAX}")
     if unknown or not names:
         raise ValueError(f"{unknown[0]!r} is no kind of column: {', '.join(_KINDS)}" if unknown else "there are no columns")
     if not 0 < outcomes.sum() < len(outcomes):
         check(c.REVOPS_ERR_RANGE, "target, in which some leads must be won and some lost")
     attributes, arrays = [], []
-    described = (ScoreColumn * max(len(names), 1))()
+    described = (Column * max(len(names), 1))()
     kind_numbers = np.zeros(max(len(names), 1), np.uint32)
     for at, name in enumerate(names):
         values = column_of(frame, name)
@@ -152,12 +152,12 @@ def fit_scorecard(
         array, missing = attribute.column(values)
         if len(array) != len(outcomes):
             raise ValueError(f"{name} has {len(array)} rows, not {len(outcomes)}")
-        described[at] = ScoreColumn(array.ctypes.data, _WIDTHS[array.dtype.name], 0, missing)
+        described[at] = Column(array.ctypes.data, None, missing, _WIDTHS[array.dtype.name])
         kind_numbers[at] = _KINDS[attribute.kind]
         attributes.append(attribute)
         arrays.append(array)
     params = ScorecardParams()
-    library.revops_scorecard_params_defaults(ctypes.byref(params), ctypes.sizeof(params))
+    check(library.revops_scorecard_defaults(ctypes.byref(params), ctypes.sizeof(params)), "scorecard")
     params.method, params.bin_count = _METHODS[method], integer(bins, u32, "bins")
     params.bin_leads = integer(bin_leads, u32, "bin_leads")
     params.smoothing_milli = integer(thousandths(smoothing, "smoothing"), u32, "smoothing in thousandths")
@@ -190,7 +190,7 @@ def fit_scorecard(
 def _rules(result: ScorecardResult, attributes: list[Attribute]) -> list[dict[str, Any]]:
     """The learned rules as dicts in the attributes' own values."""
     rule_rows = ctypes.cast(result.rules.rules or 0, ctypes.POINTER(ScoreRule))
-    condition_rows = ctypes.cast(result.rules.conditions or 0, ctypes.POINTER(ScoreCondition))
+    condition_rows = ctypes.cast(result.rules.conditions or 0, ctypes.POINTER(Condition))
     others = ctypes.cast(result.rules.values or 0, ctypes.POINTER(ctypes.c_int64))
     rules = []
     for at in range(result.rules.rule_count):
@@ -204,16 +204,16 @@ def _rules(result: ScorecardResult, attributes: list[Attribute]) -> list[dict[st
             return labels[number] if labels else number if attribute.scale == 1 else number / attribute.scale
 
         wanted: Any = None
-        if condition.test == c.REVOPS_SCORE_IN_RANGE:
+        if condition.test == c.REVOPS_CONDITION_IN_RANGE:
             low = None if condition.low == -(2**63) else value(condition.low)
             high = None if condition.high == 2**63 - 1 else value(condition.high)
             wanted = {"known": True} if low is None and high is None else (low, high)
-        elif condition.test == c.REVOPS_SCORE_IS_EQUAL:
+        elif condition.test == c.REVOPS_CONDITION_IS_EQUAL:
             wanted = value(condition.low)
-        elif condition.test == c.REVOPS_SCORE_IS_ONE_OF:
+        elif condition.test == c.REVOPS_CONDITION_IS_ONE_OF:
             first = condition.first_value
             wanted = [value(others[first + k]) for k in range(condition.value_count)]
-        elif condition.test == c.REVOPS_SCORE_ALL_FLAGS:
+        elif condition.test == c.REVOPS_CONDITION_ALL_FLAGS:
             bit = condition.low.bit_length() - 1
             wanted = {"all": [labels[bit]] if labels else condition.low}
         rules.append({"points": rule_rows[at].points_mpt / 1000, "when": {attribute.name: wanted}})

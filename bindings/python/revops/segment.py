@@ -18,12 +18,12 @@ from ._arrays import Array, address, integer
 from ._compiled import compiled
 from ._library import library
 from ._prototypes import i64, u32
-from ._structs import ScoreCondition, SegmentAnswer, SegmentParams, SegmentRule
+from ._structs import Condition, SegmentAnswer, SegmentParams, SegmentRule
 from .errors import check
 
 __all__ = ["Efforts", "IdealCustomer", "Motions", "Rules", "Segments"]
 
-MISSING = c.REVOPS_SCORE_MISSING
+MISSING = c.REVOPS_MISSING
 MATCH = np.dtype(SegmentAnswer)
 
 _BUILTIN_ATTRIBUTES = [
@@ -141,7 +141,7 @@ class Compiled:
                     self.attributes.append(name)
                 values.setdefault(name, []).extend(_labels(wanted))
         self.vocabularies = {name: _vocabulary(name, values[name]) for name in self.attributes}
-        conditions: list[ScoreCondition] = []
+        conditions: list[Condition] = []
         numbers: list[int] = []
         rows: list[SegmentRule] = []
         for rule in rules:
@@ -150,7 +150,7 @@ class Compiled:
             for name, wanted in when.items():
                 conditions.append(self._condition(name, wanted, numbers))
         self.rows = (SegmentRule * max(len(rows), 1))(*rows)
-        self.conditions = (ScoreCondition * max(len(conditions), 1))(*conditions)
+        self.conditions = (Condition * max(len(conditions), 1))(*conditions)
         self.values = np.array(numbers, np.int64)
         self.params = SegmentParams(
             struct_size=ctypes.sizeof(SegmentParams), attribute_count=max(len(self.attributes), 1), rule_count=len(rows),
@@ -159,27 +159,27 @@ class Compiled:
             values=self.values.ctypes.data,
         )
 
-    def _condition(self, name: str, wanted: Any, numbers: list[int]) -> ScoreCondition:
+    def _condition(self, name: str, wanted: Any, numbers: list[int]) -> Condition:
         attribute, vocabulary = self.attributes.index(name), self.vocabularies[name]
         if wanted is None:
-            return ScoreCondition(attribute, c.REVOPS_SCORE_IS_MISSING)
+            return Condition(attribute, c.REVOPS_CONDITION_IS_MISSING)
         if isinstance(wanted, tuple):
             if len(wanted) != 2:
                 raise ValueError(f"{name}: a range is (low, high), either of them None; several values are a list")
             low, high = wanted
-            return ScoreCondition(
-                attribute, c.REVOPS_SCORE_IN_RANGE, MISSING if low is None else integer(low, i64, name),
+            return Condition(
+                attribute, c.REVOPS_CONDITION_IN_RANGE, MISSING if low is None else integer(low, i64, name),
                 2**63 - 1 if high is None else integer(high, i64, name),
             )
         if isinstance(wanted, Mapping):
             (kind, bits), = wanted.items()
-            test = {"any": c.REVOPS_SCORE_ANY_FLAG, "all": c.REVOPS_SCORE_ALL_FLAGS}[kind]
-            return ScoreCondition(attribute, test, integer(bits, i64, name))
+            test = {"any": c.REVOPS_CONDITION_ANY_FLAG, "all": c.REVOPS_CONDITION_ALL_FLAGS}[kind]
+            return Condition(attribute, test, integer(bits, i64, name))
         if isinstance(wanted, (list, set, frozenset, range, np.ndarray)):
             chosen = [vocabulary.number(value) for value in wanted]
             numbers.extend(chosen)
-            return ScoreCondition(attribute, c.REVOPS_SCORE_IS_ONE_OF, 0, 0, len(numbers) - len(chosen), len(chosen))
-        return ScoreCondition(attribute, c.REVOPS_SCORE_IS_EQUAL, vocabulary.number(wanted))
+            return Condition(attribute, c.REVOPS_CONDITION_IS_ONE_OF, 0, 0, len(numbers) - len(chosen), len(chosen))
+        return Condition(attribute, c.REVOPS_CONDITION_IS_EQUAL, vocabulary.number(wanted))
 
     def columns(self, frame: Mapping[str, Any], count: int) -> list[Optional[Array]]:
         found: list[Optional[Array]] = []
