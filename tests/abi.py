@@ -30,7 +30,6 @@ FROZEN_FOR_NOW = {
     "revops_route_member": "",
     "revops_route_absence": "",
     "revops_segment_rule": "",
-    "revops_score_condition": "",
     "revops_sla_row": "",
     "revops_usage_criterion": "",
     "revops_usage_signal": "",
