@@ -149,7 +149,7 @@ typedef struct revops_problem {
 /**
  * A sentence for a fault: "rules[3].points_mpt is 0; expected 1 to 64".
  *
- * @param[in]  problem   From a `_check()` function; NULL gives "no problem".
+ * @param[in]  problem   From a `_check()` function; NULL or a zero-filled one gives "no problem".
  * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
  * @param      capacity  Bytes at @p out.
  * @return Full length of the text (see @ref base).

@@ -21,10 +21,12 @@
  * #REVOPS_CONDITION_IS_MISSING holds: negated conditions don't, either.
  *
  * **Flags.** One attribute holds 63 flags (bits 0 to 62). A larger set takes several attributes one after the other:
- * flag n is bit n % 63 of word n / 63. The condition then names the first word and one mask a word.
+ * flag n is bit n % 63 of word n / 63. The condition then names the first word and one mask a word. The first word says
+ * whether anything is known of the set; a later word that is missing has no flag set.
  *
  * **Texts** compare without regard to the case of letters and to accents: A–Z fold to a–z, and the Latin letters of
- * U+00C0 to U+017F to their base letters ("É" to "e", "ß" to "ss"). Other characters compare byte by byte.
+ * U+00C0 to U+017F to their base letters ("É" to "e", "ß" to "ss"); combining marks (U+0300 to U+036F) are left out.
+ * Other characters compare byte by byte.
  * @{
  */
 

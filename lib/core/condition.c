@@ -165,8 +165,8 @@ static void check_condition(revops__problems *problems, const revops__condition_
                             "0");
     }
     if (condition.test < REVOPS_CONDITION_IN_RANGE || condition.test > REVOPS_CONDITION_TEXT_ENDS) {
-        revops__problem_put(problems, REVOPS_ERR_NEWER, "conditions", row, "test", condition.test,
-                            "one of revops_condition_tests");
+        revops__problem_put(problems, condition.test ? REVOPS_ERR_NEWER : REVOPS_ERR_ARG, "conditions", row,
+                            "test", condition.test, "one of revops_condition_tests");
         return;
     }
     check_operands(problems, tables, row, &condition);
@@ -185,15 +185,18 @@ static void check_text(revops__problems *problems, const char *text, uint32_t ro
     if (length == 0 || length > REVOPS_CONDITION_TEXT_MAX) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "texts", row, "length", (int64_t)length,
                             "1 to 255 bytes");
+    } else if (revops__text_fold(text, length, NULL) == 0) {
+        revops__problem_put(problems, REVOPS_ERR_ARG, "texts", row, "length", (int64_t)length,
+                            "more than combining marks");
     }
 }
 
 void revops__conditions_check(revops__problems *problems, const revops__condition_tables *tables)
 {
     size_t before = problems->count;
-    if (tables->attribute_count < 1 || tables->attribute_count > REVOPS_CONDITION_ATTRIBUTES_MAX) {
+    if (tables->attribute_count > REVOPS_CONDITION_ATTRIBUTES_MAX) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "attribute_count",
-                            tables->attribute_count, "1 to 1024");
+                            tables->attribute_count, "0 to 1024");
     }
     check_count(problems, "condition_count", tables->condition_count);
     check_count(problems, "value_count", tables->value_count);
@@ -327,19 +330,25 @@ int revops__conditions_have_texts(const revops__conditions *conditions)
     return (int)conditions->has_texts;
 }
 
-static int is_among(const int64_t *values, uint32_t count, int64_t value)
+/* The set or the masks of a condition. */
+static const int64_t *operands_of(const revops__conditions *conditions, const revops_condition *condition)
 {
-    uint32_t first = 0;
-    while (count > 0) {
-        uint32_t half = count / 2;
-        if (values[first + half] < value) {
-            first += half + 1;
-            count -= half + 1;
+    return revops__condition_values(conditions) + condition->first_value;
+}
+
+/* Whether a sorted set has the value: binary search for the first member that isn't less. */
+static int is_among(const int64_t *set, uint32_t count, int64_t value)
+{
+    uint32_t first = 0, end = count;
+    while (first < end) {
+        uint32_t middle = first + (end - first) / 2;
+        if (set[middle] < value) {
+            first = middle + 1;
         } else {
-            count = half;
+            end = middle;
         }
     }
-    return values[first] == value;
+    return first < count && set[first] == value;
 }
 
 /* Masks over several words; one that is missing counts as having no flag. */
@@ -384,7 +393,7 @@ static int text_holds(const revops__conditions *conditions, const revops_conditi
 {
     const uint32_t *offsets = conditions_at(conditions, conditions->text_offsets);
     const char *bytes = conditions_at(conditions, conditions->text_bytes);
-    const char *text = texts->bytes + texts->offsets[value];
+    const char *text = texts->bytes ? texts->bytes + texts->offsets[value] : "";
     size_t length = (size_t)(texts->offsets[value + 1] - texts->offsets[value]);
     enum revops__text_place place = place_of((enum revops_condition_tests)condition->test);
     for (uint32_t i = condition->first_value; i < condition->first_value + condition->value_count; i++) {
@@ -399,7 +408,6 @@ int revops__condition_holds(const revops__conditions *conditions, uint32_t index
                             const revops_texts *texts)
 {
     const revops_condition *condition = revops__condition_at(conditions, index);
-    const int64_t *values = revops__condition_values(conditions) + condition->first_value;
     enum revops_condition_tests test = (enum revops_condition_tests)condition->test;
     int64_t value = row[condition->attribute];
     if (value == REVOPS_MISSING) {
@@ -417,14 +425,15 @@ int revops__condition_holds(const revops__conditions *conditions, uint32_t index
         holds = value == condition->low;
         break;
     case REVOPS_CONDITION_IS_ONE_OF:
-        holds = is_among(values, condition->value_count, value);
+        holds = is_among(operands_of(conditions, condition), condition->value_count, value);
         break;
     case REVOPS_CONDITION_ALL_FLAGS:
-        holds = condition->value_count ? masks_hold(condition, values, row)
+        holds = condition->value_count ? masks_hold(condition, operands_of(conditions, condition), row)
                                        : (value & condition->low) == condition->low;
         break;
     case REVOPS_CONDITION_ANY_FLAG:
-        holds = condition->value_count ? masks_hold(condition, values, row) : (value & condition->low) != 0;
+        holds = condition->value_count ? masks_hold(condition, operands_of(conditions, condition), row)
+                                       : (value & condition->low) != 0;
         break;
     case REVOPS_CONDITION_IS_MISSING:
         return 0;
@@ -504,6 +513,19 @@ static int64_t column_integer(const revops_column *column, size_t row)
     }
     }
     return REVOPS_MISSING;
+}
+
+int revops__texts_are_valid(const revops_texts *texts)
+{
+    if (!texts->offsets || texts->count > (uint64_t)INT64_MAX || texts->offsets[0] < 0) {
+        return 0;
+    }
+    for (uint64_t i = 0; i < texts->count; i++) {
+        if (texts->offsets[i] > texts->offsets[i + 1]) {
+            return 0;
+        }
+    }
+    return texts->bytes || texts->offsets[texts->count] == texts->offsets[0];
 }
 
 int revops__column_is_valid(const revops_column *column)

@@ -16,7 +16,8 @@ typedef struct revops__condition_tables {
     uint32_t condition_count, condition_row_size, value_count, text_count, attribute_count;
 } revops__condition_tables;
 
-/* Tells every fault of the tables under the part names "conditions", "values" and "texts". */
+/* Tells every fault of the tables under the part names "conditions", "values" and "texts". No attributes are fine where
+   there are no conditions. */
 void revops__conditions_check(revops__problems *problems, const revops__condition_tables *tables);
 /* Tells a rule's faulty range of conditions: 1 to REVOPS_CONDITION_OF_RULE_MAX of those there are. */
 void revops__condition_range_check(revops__problems *problems, const revops__condition_tables *tables,
@@ -30,15 +31,20 @@ size_t revops__conditions_size(const revops__condition_tables *tables);
 /* Compiles checked tables into enough memory, aligned to 8. */
 const revops__conditions *revops__conditions_build(const revops__condition_tables *tables, void *memory);
 
-/* Condition `index` as compiled: `first_value` counts from revops__condition_values(). */
+/* Condition `index` as compiled. Its `first_value` counts from revops__condition_values(), where sets are sorted; for
+   texts it counts the table's texts. */
 const revops_condition *revops__condition_at(const revops__conditions *conditions, uint32_t index);
 const int64_t *revops__condition_values(const revops__conditions *conditions);
 
-/* Whether a condition holds for a row; `texts` may be NULL where no condition asks for texts (such a value is missing). */
+/* Whether a condition holds for a row. `texts` may be NULL where no condition asks for texts. A condition on a text that
+   the value doesn't name holds no more than its negation does. */
 int revops__condition_holds(const revops__conditions *conditions, uint32_t index, const int64_t *row,
                             const revops_texts *texts);
 /* Whether any condition asks for texts. */
 int revops__conditions_have_texts(const revops__conditions *conditions);
+
+/* Whether texts can be read: reads all offsets. */
+int revops__texts_are_valid(const revops_texts *texts);
 
 /* Columns: whether one can be read, and a row's value in it (REVOPS_MISSING where nothing is known). */
 int revops__column_is_valid(const revops_column *column);

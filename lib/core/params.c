@@ -141,7 +141,7 @@ revops_status revops__problems_end(const revops__problems *problems, size_t *nee
 size_t revops_problem_text(const revops_problem *problem, char *out, size_t capacity)
 {
     revops__text text = revops__text_begin(out, capacity);
-    if (!problem) {
+    if (!problem || !problem->part || !problem->field || !problem->expected) {
         revops__text_put(&text, "no problem");
         return revops__text_end(&text);
     }

@@ -51,7 +51,7 @@ void revops__problem_put(revops__problems *to, revops_status status, const char 
 /* The same with a second row that contradicts the first. */
 void revops__problem_put_pair(revops__problems *to, revops_status status, const char *part, uint32_t row,
                               uint32_t other_row, const char *field, int64_t found, const char *expected);
-/* What a _check() returns: ARG without anywhere to count, else the status of the first fault. */
+/* What a _check() returns, the status of the first fault or REVOPS_OK; tells the number of faults. */
 revops_status revops__problems_end(const revops__problems *problems, size_t *needed);
 
 #endif
