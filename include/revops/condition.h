@@ -126,6 +126,18 @@ typedef struct revops_column {
  */
 REVOPS_API const char *revops_condition_test_name(revops_condition_test test);
 
+/**
+ * A text as conditions compare it: letters without case and accents.
+ *
+ * @param      text      UTF-8; need not end in a NUL; may be NULL when @p length is 0.
+ * @param      length    Bytes of it.
+ * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p out; 1 more than @p length always suffices.
+ * @return Full length of the folded text (see @ref base).
+ * @since 0.1
+ */
+REVOPS_API size_t revops_condition_folded_text(const char *text, size_t length, char *out, size_t capacity);
+
 #ifdef __cplusplus
 }
 #endif

@@ -264,7 +264,7 @@ static size_t folded_bytes(const revops__condition_tables *tables)
 {
     size_t bytes = 0;
     for (uint32_t i = 0; i < tables->text_count; i++) {
-        bytes += revops__text_fold(tables->texts[i], length_of(tables->texts[i]), NULL);
+        bytes += revops__text_fold(tables->texts[i], length_of(tables->texts[i]), NULL, 0);
     }
     return bytes;
 }
@@ -309,7 +309,8 @@ const revops__conditions *revops__conditions_build(const revops__condition_table
         conditions[i] = condition;
     }
     for (uint32_t i = 0; i < tables->text_count; i++) {
-        size_t length = revops__text_fold(tables->texts[i], length_of(tables->texts[i]), bytes + offsets[i]);
+        size_t length =
+            revops__text_fold(tables->texts[i], length_of(tables->texts[i]), bytes + offsets[i], SIZE_MAX);
         offsets[i + 1] = offsets[i] + (uint32_t)length;
     }
     return built;
@@ -447,6 +448,19 @@ int revops__condition_holds(const revops__conditions *conditions, uint32_t index
         break;
     }
     return holds != (condition->flags & REVOPS_CONDITION_NOT ? 1 : 0);
+}
+
+size_t revops_condition_folded_text(const char *text, size_t length, char *out, size_t capacity)
+{
+    size_t folded = text ? revops__text_fold(text, length, NULL, 0) : 0;
+    if (capacity > 0 && out) {
+        size_t kept = folded < capacity ? folded : capacity - 1;
+        if (text) {
+            revops__text_fold(text, length, out, kept);
+        }
+        out[kept] = 0;
+    }
+    return folded;
 }
 
 const char *revops_condition_test_name(revops_condition_test test)

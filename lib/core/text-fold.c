@@ -66,12 +66,12 @@ static int fold_next(folding *it)
     return -1;
 }
 
-size_t revops__text_fold(const char *text, size_t length, char *out)
+size_t revops__text_fold(const char *text, size_t length, char *out, size_t capacity)
 {
     folding it = fold_begin(text, length);
     size_t count = 0;
     for (int byte = fold_next(&it); byte >= 0; byte = fold_next(&it)) {
-        if (out) {
+        if (out && count < capacity) {
             out[count] = (char)byte;
         }
         count++;

@@ -5,8 +5,9 @@
 
 #include <stddef.h>
 
-/* Writes the folded text and returns its length, at most twice that of the text; `out` may be NULL to measure. */
-size_t revops__text_fold(const char *text, size_t length, char *out);
+/* Writes the folded text, no more than `capacity` bytes of it, and returns its full length, at most that of the text; `out`
+   may be NULL to measure. */
+size_t revops__text_fold(const char *text, size_t length, char *out, size_t capacity);
 
 /* Where a text is sought in another. */
 enum revops__text_place {

@@ -64,6 +64,9 @@ PROTOTYPES = [
         status, text, size, pointer(i64)),
     row("size_t revops_time_text(int64_t at_ms, char *out, size_t capacity)", size, i64, buffer, size),
     row("size_t revops_span_text(int64_t span_ms, char *out, size_t capacity)", size, i64, buffer, size),
+    # condition.h
+    row("size_t revops_condition_folded_text(const char *text, size_t length, char *out, size_t capacity)",
+        size, text, size, buffer, size),
     # calendar.h
     row("revops_status revops_zone_build(const revops_zone_params *params, void *memory, size_t "
         "memory_size, size_t *needed, const revops_zone **out)",
