@@ -446,12 +446,24 @@ START_TEST(test_folding)
     };
     for (int i = 0; i < ROWS(rows); i++) {
         char out[64];
-        size_t length = revops__text_fold(rows[i].text, strlen(rows[i].text), out);
-        ck_assert_uint_eq(length, revops__text_fold(rows[i].text, strlen(rows[i].text), NULL));
-        out[length] = 0;
+        size_t length = revops_condition_folded_text(rows[i].text, strlen(rows[i].text), out, sizeof out);
+        ck_assert_uint_eq(length, strlen(rows[i].folded));
+        ck_assert_uint_eq(length, revops_condition_folded_text(rows[i].text, strlen(rows[i].text), NULL, 0));
         ck_assert_str_eq(out, rows[i].folded);
+        char cut[3];
+        revops_condition_folded_text(rows[i].text, strlen(rows[i].text), cut, sizeof cut);
+        ck_assert_int_eq(strncmp(cut, out, 2), 0);
+        ck_assert_uint_eq(strlen(cut), length < 2 ? length : 2);
         ck_assert(revops__text_has(rows[i].text, strlen(rows[i].text), out, length, REVOPS__TEXT_WHOLE));
     }
+}
+END_TEST
+
+START_TEST(test_folding_of_nothing)
+{
+    char out[4] = "abc";
+    ck_assert_uint_eq(revops_condition_folded_text(NULL, 0, out, sizeof out), 0);
+    ck_assert_str_eq(out, "");
 }
 END_TEST
 
@@ -471,6 +483,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_columns);
     tcase_add_test(tests, test_texts_are_valid);
     tcase_add_test(tests, test_folding);
+    tcase_add_test(tests, test_folding_of_nothing);
     suite_add_tcase(suite, tests);
     return suite;
 }

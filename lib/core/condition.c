@@ -185,7 +185,7 @@ static void check_text(revops__problems *problems, const char *text, uint32_t ro
     if (length == 0 || length > REVOPS_CONDITION_TEXT_MAX) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "texts", row, "length", (int64_t)length,
                             "1 to 255 bytes");
-    } else if (revops__text_fold(text, length, NULL) == 0) {
+    } else if (revops__text_fold(text, length, NULL, 0) == 0) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "texts", row, "length", (int64_t)length,
                             "more than combining marks");
     }
