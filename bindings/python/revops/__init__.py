@@ -2,7 +2,8 @@
 """Revenue operations as pure functions, over scalars and numpy arrays: the Python binding of librevops."""
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
-from . import base, calendar, email, engine, errors, evaluation, intent, lifecycle, route, score, scorecard, segment, sla, timers, usage, zone
+from . import attribution, base, calendar, email, engine, errors, evaluation, intent, lifecycle, route, score, scorecard, segment, sla, timers, usage, zone
+from .attribution import *  # noqa: F403
 from .base import *  # noqa: F403
 from .calendar import *  # noqa: F403
 from .email import *  # noqa: F403
@@ -22,6 +23,7 @@ from .zone import *  # noqa: F403
 
 __version__ = base.version()
 __all__ = ["__version__"]
+__all__ += attribution.__all__
 __all__ += base.__all__
 __all__ += calendar.__all__
 __all__ += email.__all__

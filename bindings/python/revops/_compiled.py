@@ -4,18 +4,46 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 from . import _constants as c
-from ._arrays import Array, aligned_memory
+from ._arrays import Array, aligned_memory, text_out
+from ._library import library
 from ._prototypes import opaque, size
+from ._structs import Problem
 from .errors import check
 
-__all__ = ["compiled"]
+__all__ = ["compiled", "problems_of"]
+
+_SHOWN = 8  # sentences in one message; the others are counted
 
 
-def compiled(build: Callable[..., int], params: ctypes.Structure, what: str) -> tuple[Array, Any]:
+def problems_of(checker: Callable[..., int], params: ctypes.Structure) -> list[str]:
+    """The sentences of a ``…_check()`` function, one a fault, the first eight and the number of others."""
+    found, needed = (Problem * _SHOWN)(), size()
+    checker(ctypes.byref(params), found, _SHOWN, ctypes.byref(needed))
+    sentences = [
+        text_out(lambda out, capacity, problem=problem: library.revops_problem_text(ctypes.byref(problem), out, capacity))  # type: ignore[misc]
+        for problem in found[: needed.value]
+    ]
+    return sentences + ([f"and {needed.value - _SHOWN} more"] if needed.value > _SHOWN else [])
+
+
+def compiled(
+    build: Callable[..., int], params: ctypes.Structure, what: str, checker: Optional[Callable[..., int]] = None
+) -> tuple[Array, Any]:
     """Asks a ``…_build()`` function for the size, gives it the memory and lets it build.
+
+    Parameters
+    ----------
+    build : function of the library
+        ``revops_<module>_build``.
+    params : ctypes.Structure
+        Its parameters.
+    what : str
+        What is being built, for messages.
+    checker : function of the library, optional
+        ``revops_<module>_check``: its sentences become the message of what is refused.
 
     Returns
     -------
@@ -32,7 +60,7 @@ def compiled(build: Callable[..., int], params: ctypes.Structure, what: str) -> 
     needed, out = size(), opaque()
     status = build(ctypes.byref(params), None, 0, ctypes.byref(needed), ctypes.byref(out))
     if status != c.REVOPS_ERR_NOSPACE:
-        check(status, what)
+        check(status, "; ".join([what, *problems_of(checker, params)]) if checker else what)
     memory = aligned_memory(needed.value)
     check(build(ctypes.byref(params), memory.ctypes.data, needed.value, None, ctypes.byref(out)), what)
     return memory, out

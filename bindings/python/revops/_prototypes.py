@@ -63,6 +63,8 @@ PROTOTYPES = [
     row("revops_status revops_time_parse(const char *text, size_t length, int64_t *out_ms)",
         status, text, size, pointer(i64)),
     row("size_t revops_time_text(int64_t at_ms, char *out, size_t capacity)", size, i64, buffer, size),
+    row("size_t revops_problem_text(const revops_problem *problem, char *out, size_t capacity)",
+        size, pointer(s.Problem), buffer, size),
     row("size_t revops_span_text(int64_t span_ms, char *out, size_t capacity)", size, i64, buffer, size),
     # condition.h
     row("size_t revops_condition_folded_text(const char *text, size_t length, char *out, size_t capacity)",
@@ -493,4 +495,38 @@ PROTOTYPES = [
     row("revops_status revops_scorecard_holdout(const uint64_t *ids, size_t count, uint64_t seed, "
         "uint32_t share_bp, uint8_t *held_out)",
         status, pointer(u64), size, u64, u32, pointer(u8)),
+    # attribution.h
+    row("revops_status revops_attribution_defaults(revops_attribution_params *out, size_t size)",
+        status, pointer(s.AttributionParams), size),
+    row("revops_status revops_attribution_check(const revops_attribution_params *params, revops_problem "
+        "*problems, size_t capacity, size_t *needed)",
+        status, pointer(s.AttributionParams), pointer(s.Problem), size, pointer(size)),
+    row("revops_status revops_attribution_build(const revops_attribution_params *params, void *memory, "
+        "size_t memory_size, size_t *needed, const revops_attribution **out)",
+        status, pointer(s.AttributionParams), opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_attribution_state_init(const revops_attribution *attribution, void "
+        "*memory, size_t memory_size, size_t *needed, revops_attribution_state **out)",
+        status, opaque, opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_attribution_apply_many(const revops_attribution *attribution, "
+        "revops_attribution_state *state, const revops_attribution_columns *columns, int32_t weight, "
+        "int64_t *touch_amounts, int64_t *touch_ppm, revops_status *statuses, revops_cursor *cursor)",
+        status, opaque, opaque, pointer(s.AttributionColumns), i32, pointer(i64), pointer(i64), pointer(status), pointer(s.Cursor)),
+    row("revops_status revops_attribution_credits(const revops_attribution *attribution, const "
+        "revops_attribution_state *state, revops_attribution_credit *out, size_t capacity, size_t "
+        "*needed)",
+        status, opaque, opaque, pointer(s.AttributionCredit), size, pointer(size)),
+    row("size_t revops_attribution_transitions_max(uint32_t channel_count)",
+        size, u32),
+    row("revops_status revops_attribution_transitions_add(uint32_t channel_count, const uint64_t *first, "
+        "const uint32_t *channel, const uint32_t *converted, const uint32_t *lost, size_t path_count, "
+        "int32_t weight, int64_t *transitions)",
+        status, u32, pointer(u64), pointer(u32), pointer(u32), pointer(u32), size, i32, pointer(i64)),
+    row("revops_status revops_attribution_removal_effects(const int64_t *transitions, uint32_t "
+        "channel_count, void *memory, size_t memory_size, size_t *needed, uint64_t *out_effect_ppb)",
+        status, pointer(i64), u32, opaque, size, pointer(size), pointer(u64)),
+    row("revops_status revops_attribution_shapley(const int64_t *worth, uint32_t channel_count, int64_t "
+        "*out)",
+        status, pointer(i64), u32, pointer(i64)),
+    row("const char *revops_attribution_model_name(revops_attribution_model model)",
+        text, u32),
 ]

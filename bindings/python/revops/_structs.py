@@ -21,6 +21,34 @@ class Struct(ctypes.Structure):
         Struct.registry[c_name] = cls
 
 
+# base.h
+
+
+class Cursor(Struct, c_name="revops_cursor"):
+    _fields_ = [
+        ("next", ctypes.c_uint64),
+        ("applied", ctypes.c_uint64),
+        ("late", ctypes.c_uint64),
+        ("duplicate", ctypes.c_uint64),
+        ("refused", ctypes.c_uint64),
+        ("invalid", ctypes.c_uint64),
+        ("reserved", ctypes.c_uint64 * 2),
+    ]
+
+
+class Problem(Struct, c_name="revops_problem"):
+    _fields_ = [
+        ("status", ctypes.c_int32),
+        ("row", ctypes.c_uint32),
+        ("other_row", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("found", ctypes.c_int64),
+        ("part", ctypes.c_char_p),
+        ("field", ctypes.c_char_p),
+        ("expected", ctypes.c_char_p),
+    ]
+
+
 # condition.h
 
 
@@ -1033,4 +1061,60 @@ class Scorecard(Struct, c_name="revops_scorecard"):
         ("sweeps", ctypes.c_uint32),
         ("double_mpt", ctypes.c_int32),
         ("even_mpt", ctypes.c_int32),
+    ]
+
+# attribution.h
+
+
+class AttributionPosition(Struct, c_name="revops_attribution_position"):
+    _fields_ = [
+        ("place", ctypes.c_uint32),
+        ("milestone", ctypes.c_uint32),
+        ("share_bp", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class AttributionParams(Struct, c_name="revops_attribution_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("model", ctypes.c_uint32),
+        ("channel_count", ctypes.c_uint32),
+        ("direct_channel", ctypes.c_uint32),
+        ("position_count", ctypes.c_uint32),
+        ("position_row_size", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("lookback_ms", ctypes.c_int64),
+        ("half_life_ms", ctypes.c_int64),
+        ("positions", ctypes.c_void_p),
+    ]
+
+
+class AttributionColumns(Struct, c_name="revops_attribution_columns"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("lead_count", ctypes.c_uint64),
+        ("touch_count", ctypes.c_uint64),
+        ("conversion_count", ctypes.c_uint64),
+        ("first_touch", ctypes.c_void_p),
+        ("first_conversion", ctypes.c_void_p),
+        ("touch_ms", ctypes.c_void_p),
+        ("channel", ctypes.c_void_p),
+        ("milestones", ctypes.c_void_p),
+        ("touch_weight", ctypes.c_void_p),
+        ("conversion_ms", ctypes.c_void_p),
+        ("amount", ctypes.c_void_p),
+        ("conversion_number", ctypes.c_void_p),
+    ]
+
+
+class AttributionCredit(Struct, c_name="revops_attribution_credit"):
+    _fields_ = [
+        ("amount", ctypes.c_int64),
+        ("conversions_ppm", ctypes.c_int64),
+        ("influenced_amount", ctypes.c_int64),
+        ("influenced", ctypes.c_int64),
+        ("touches", ctypes.c_int64),
     ]

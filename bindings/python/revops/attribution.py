@@ -1,0 +1,357 @@
+# SPDX-License-Identifier: MIT
+"""Which channels earned a conversion (attribution.h): rule-based models, Markov removal effects, Shapley values."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, Hashable, Mapping, Optional, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _constants as c
+from ._arrays import Array, address, aligned_memory, integer
+from ._compiled import compiled
+from ._frames import column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
+from ._library import library
+from ._prototypes import i32, i64, opaque, size, u32, u64
+from ._structs import AttributionColumns, AttributionCredit, AttributionParams, AttributionPosition, Cursor
+from ._time import Span, codes, instants_ms, span_ms
+from .errors import check
+
+__all__ = ["Attribution", "attribute", "removal_effects", "shapley_values"]
+
+_MODELS = {library.revops_attribution_model_name(model).decode().lower(): model for model in range(1, 12)}
+
+
+def _labels(values: Any, name: str) -> tuple[Array, list[Hashable]]:
+    """Numbers of a column's labels, and the labels in order; nothing may be missing."""
+    numbers, labels = codes(values)
+    for label in labels:
+        if is_missing(label):
+            row = int((numbers == labels.index(label)).argmax())
+            raise ValueError(f"{name} has nothing in row {row}: fill it, as with '(none)', or drop such rows")
+    try:
+        order = sorted(range(len(labels)), key=lambda at: labels[at])  # type: ignore[arg-type, return-value]
+    except TypeError:
+        order = list(range(len(labels)))
+    rank = np.empty(len(labels), np.int64)
+    rank[order] = np.arange(len(labels))
+    return rank[numbers], [labels[at] for at in order]
+
+
+def _positions(given: Sequence[tuple[Any, str]], milestones: Sequence[str]) -> Array:
+    rows = np.zeros(len(given), AttributionPosition)
+    for at, (place, share) in enumerate(given):
+        text = str(share).replace(" ", "")
+        if not text.endswith("%"):
+            raise ValueError(f"positions[{at}] has the share {share!r}: write it as '40 %'")
+        number = float(text[:-1]) * 100
+        if round(number) != number:
+            raise ValueError(f"positions[{at}] has the share {share!r}: no finer than 0.01 %")
+        if place in ("first", "last"):
+            rows[at] = (c.REVOPS_ATTRIBUTION_AT_FIRST if place == "first" else c.REVOPS_ATTRIBUTION_AT_LAST, 0, round(number), 0)
+        elif place in milestones:
+            rows[at] = (c.REVOPS_ATTRIBUTION_AT_MILESTONE, milestones.index(place), round(number), 0)
+        else:
+            raise ValueError(f"positions[{at}] names {place!r}: expected 'first', 'last' or one of the milestones {list(milestones)}")
+    return rows
+
+
+class Attribution:
+    """Credits by channel, and by touch.
+
+    Attributes
+    ----------
+    channels : DataFrame or dict of arrays
+        A row a channel: ``channel``, ``conversions`` (float), ``amount`` (int64, minor units, adds up to the revenue with
+        `unattributed`), ``influenced`` and ``influenced_amount`` (conversions that it had a part in, in full), ``touches``.
+    touches : dict of arrays
+        What each row of the touches earned, in their order: ``amount`` and ``conversions``. For figures by anything else, add
+        them up by any column.
+    unattributed : dict
+        ``conversions`` and ``amount`` that no touch came before.
+    """
+
+    def __init__(self, channels: Any, touches: dict[str, Array], unattributed: dict[str, Any]) -> None:
+        self.channels, self.touches, self.unattributed = channels, touches, unattributed
+
+    def __repr__(self) -> str:
+        count = len(self.channels["channel"])
+        return f"<Attribution: {count} channels, {sum(self.channels['amount']):,} of {sum(self.channels['amount']) + self.unattributed['amount']:,} attributed>"
+
+
+def attribute(
+    touches: Any, conversions: Any, model: str = "linear", *, lead: str = "lead", at: Optional[str] = "at",
+    channel: str = "channel", amount: Optional[str] = "amount", number: Optional[str] = None,
+    lookback: Optional[Span] = None, half_life: Optional[Span] = None, direct: Optional[Hashable] = None,
+    milestones: Sequence[str] = (), positions: Sequence[tuple[Any, str]] = (), weight: Optional[str] = None,
+    after_conversion: bool = False,
+) -> Attribution:
+    """Shares conversions and their money among the touches that came before them.
+
+    Parameters
+    ----------
+    touches : DataFrame or mapping of columns
+        A row a touch: `lead`, `at` and `channel`.
+    conversions : DataFrame or mapping of columns
+        A row a conversion: `lead`, `at`, and `amount` (integers of minor units) where there is money.
+    model : str
+        ``first``, ``last``, ``last non-direct``, ``linear``, ``time decay``, ``u-shaped``, ``w-shaped``, ``full path``,
+        ``position``, ``custom`` or ``shapley``.
+    lead, at, channel, amount, number : str
+        Names of columns. With ``at=None`` all touches of a lead count, in the order of rows. `number` is a column of the
+        conversions: how many equal ones a row stands for.
+    lookback : timedelta, timedelta64 or int of milliseconds, optional
+        Oldest age of a touch that counts.
+    half_life : timedelta, timedelta64 or int of milliseconds, optional
+        Of time decay; 7 days unless given.
+    direct : label, optional
+        The channel that ``last non-direct`` passes over.
+    milestones : sequence of str
+        Boolean columns of the touches; for ``w-shaped`` and ``full path`` the touch that made the lead and the one that made the
+        opportunity.
+    positions : sequence of (place, share)
+        For ``position``: ``("first", "40 %")``, ``("last", "40 %")`` or a milestone; the other touches share the rest.
+    weight : str, optional
+        For ``custom``: a column of the touches, integers from 0 up.
+    after_conversion : bool
+        Each conversion takes only touches after its lead's conversion before it.
+
+    Returns
+    -------
+    Attribution
+
+    Raises
+    ------
+    ValueError
+        A column is missing or has gaps, or a name is unknown.
+    Error
+        A value is out of range.
+
+    Examples
+    --------
+    >>> touches = {"lead": [1, 1, 1], "at": np.array([1, 2, 3], "datetime64[D]"), "channel": ["ads", "mail", "event"]}
+    >>> won = {"lead": [1], "at": np.array([9], "datetime64[D]"), "amount": [100]}
+    >>> result = attribute(touches, won, "u-shaped")
+    >>> dict(zip(result.channels["channel"], result.channels["amount"].tolist()))
+    {'ads': 40, 'event': 40, 'mail': 20}
+    """
+    if model.lower() not in _MODELS:
+        raise ValueError(f"model is {model!r}: expected one of {', '.join(_MODELS)}")
+    kind = _MODELS[model.lower()]
+    needed = {"touches": [lead, channel, at, weight, *milestones], "conversions": [lead, at, amount, number]}
+    for what, frame in (("touches", touches), ("conversions", conversions)):
+        for name in needed[what]:
+            if name is not None and name not in names_of(frame):
+                raise ValueError(f"{what} has no column {name!r}: it has {', '.join(map(str, names_of(frame)))}")
+    touch_count, conversion_count = rows_of(touches), rows_of(conversions)
+    leads, _ = codes(np.concatenate([np.asarray(column_of(touches, lead), object), np.asarray(column_of(conversions, lead), object)]))
+    lead_count = int(leads.max()) + 1 if len(leads) else 0
+    channels, labels = _labels(column_of(touches, channel), channel) if touch_count else (np.zeros(0, np.int64), [])
+    touch_ms = conversion_ms = None
+    if at is not None:
+        touch_ms = instants_ms(column_of(touches, at), f"{at} of touches") if touch_count else np.zeros(0, np.int64)
+        conversion_ms = instants_ms(column_of(conversions, at), f"{at} of conversions") if conversion_count else np.zeros(0, np.int64)
+    bits, weights = np.zeros(touch_count, np.uint32), None
+    for bit, name in enumerate(milestones):
+        bits |= np.asarray(column_of(touches, name)).astype(bool).astype(np.uint32) << np.uint32(bit)
+    if weight is not None:
+        weights = _integers(column_of(touches, weight), weight, u32)
+    # In an order that the rows' own order doesn't change: lead, instant, channel, and whatever else tells touches apart.
+    of_touch, of_conversion = leads[:touch_count], leads[touch_count:]
+    keys = [of_touch] if touch_ms is None else [bits if weights is None else weights, bits, channels, touch_ms, of_touch]
+    touch_order = np.lexsort(keys) if touch_count else np.zeros(0, np.int64)
+    amounts = np.zeros(conversion_count, np.int64) if amount is None else _integers(column_of(conversions, amount), amount)
+    keys = [of_conversion] if conversion_ms is None else [amounts, conversion_ms, of_conversion]
+    conversion_order = np.lexsort(keys) if conversion_count else np.zeros(0, np.int64)
+
+    params = AttributionParams()
+    check(library.revops_attribution_defaults(ctypes.byref(params), ctypes.sizeof(params)), "attribution")
+    params.model, params.channel_count = kind, max(1, len(labels))
+    if direct is not None:
+        if direct not in labels:
+            raise ValueError(f"direct is {direct!r}, which no touch has: expected one of {', '.join(map(str, labels))}")
+        params.direct_channel = labels.index(direct)
+    elif kind == c.REVOPS_ATTRIBUTION_LAST_NON_DIRECT:
+        raise ValueError("last non-direct needs direct, the channel to pass over")
+    if lookback is not None:
+        params.lookback_ms = integer(span_ms(lookback, "lookback"), i64, "lookback")
+    if half_life is not None:
+        params.half_life_ms = integer(span_ms(half_life, "half_life"), i64, "half_life")
+    if after_conversion:
+        params.flags = c.REVOPS_ATTRIBUTION_AFTER_CONVERSION
+    rows = _positions(positions, milestones)
+    params.positions, params.position_count = (rows.ctypes.data if len(rows) else None), len(rows)
+    if (weight is not None) != (kind == c.REVOPS_ATTRIBUTION_CUSTOM):
+        raise ValueError("weight and the model 'custom' go together")
+    memory, attribution = compiled(library.revops_attribution_build, params, "attribution", library.revops_attribution_check)
+    state_size, state = size(), opaque()
+    library.revops_attribution_state_init(attribution, None, 0, ctypes.byref(state_size), None)
+    state_memory = aligned_memory(state_size.value)
+    check(library.revops_attribution_state_init(attribution, state_memory.ctypes.data, state_size.value, None, ctypes.byref(state)), "attribution")
+
+    columns, keep = AttributionColumns(), []
+
+    def give(field: str, values: Any, dtype: npt.DTypeLike) -> None:
+        array = np.ascontiguousarray(values, dtype)
+        keep.append(array)
+        setattr(columns, field, array.ctypes.data)
+
+    columns.struct_size, columns.lead_count = ctypes.sizeof(columns), lead_count
+    columns.touch_count, columns.conversion_count = touch_count, conversion_count
+    give("first_touch", np.searchsorted(of_touch[touch_order], np.arange(lead_count + 1)), np.uint64)
+    give("first_conversion", np.searchsorted(of_conversion[conversion_order], np.arange(lead_count + 1)), np.uint64)
+    give("channel", channels[touch_order], np.uint32)
+    if touch_ms is not None and conversion_ms is not None:
+        give("touch_ms", touch_ms[touch_order], np.int64)
+        give("conversion_ms", conversion_ms[conversion_order], np.int64)
+    if milestones:
+        give("milestones", bits[touch_order], np.uint32)
+    if weights is not None:
+        give("touch_weight", weights[touch_order], np.uint32)
+    give("amount", amounts[conversion_order], np.int64)
+    if number is not None:
+        give("conversion_number", _integers(column_of(conversions, number), number, u32)[conversion_order], np.uint32)
+    touch_amounts, touch_ppm = np.zeros(touch_count, np.int64), np.zeros(touch_count, np.int64)
+    cursor, statuses = Cursor(), np.zeros(lead_count, np.int32)
+    check(
+        library.revops_attribution_apply_many(
+            attribution, state, ctypes.byref(columns), 1, address(touch_amounts, i64), address(touch_ppm, i64),
+            address(statuses, i32), ctypes.byref(cursor),
+        ),
+        "attribution",
+    )
+    if cursor.invalid:
+        first = int((statuses != 0).argmax())
+        row = int((of_conversion == first).argmax()) if (of_conversion == first).any() else int((of_touch == first).argmax())
+        raise ValueError(
+            f"{cursor.invalid} leads can't be shared, the first one in row {row}: an amount is beyond 2^53, or all of its weights are 0"
+        )
+    credits = np.zeros(params.channel_count + 1, AttributionCredit)
+    check(
+        library.revops_attribution_credits(attribution, state, credits.ctypes.data_as(ctypes.POINTER(AttributionCredit)), len(credits), None),
+        "attribution",
+    )
+    del memory, state_memory
+    by_touch = {"amount": np.empty(touch_count, np.int64), "conversions": np.empty(touch_count, np.float64)}
+    by_touch["amount"][touch_order], by_touch["conversions"][touch_order] = touch_amounts, touch_ppm / 1e6
+    of_channels = credits[: len(labels)]
+    table: Any = {"channel": np.array(labels, object), "conversions": of_channels["conversions_ppm"] / 1e6}
+    table.update({name: of_channels[name].copy() for name in ("amount", "influenced", "influenced_amount", "touches")})
+    if is_pandas(touches):
+        table = pandas_module().DataFrame(table)
+    none = credits[-1]
+    return Attribution(table, by_touch, {"conversions": none["conversions_ppm"] / 1e6, "amount": int(none["amount"])})
+
+
+def _integers(values: Any, name: str, kind: type[Any] = i64) -> Array:
+    """A column of integers that fit a C type."""
+    array = np.asarray(values)
+    if array.size == 0:
+        return np.zeros(0, np.int64)
+    if array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.trunc(array)).all() and np.abs(array).max() < 2**53:
+        array = array.astype(np.int64)
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"{name} must hold integers, not {array.dtype}: money is in minor units (cents)")
+    for value in (array.min(), array.max()):
+        integer(value, kind, name)
+    return array.astype(np.int64)
+
+
+def removal_effects(paths: Sequence[Sequence[Hashable]], converted: npt.ArrayLike, lost: Optional[npt.ArrayLike] = None) -> dict[Hashable, float]:
+    """Share of conversions that are lost when every step to a channel ends without one (Markov chain of order 1).
+
+    Parameters
+    ----------
+    paths : sequence of sequences of labels
+        Channels in order, a sequence a path.
+    converted, lost : array_like of int, shape (paths,)
+        How often each path ended with a conversion, and without one (never unless given).
+
+    Returns
+    -------
+    dict
+        Channel to removal effect, 0 to 1, rounded to 10^-9.
+
+    Raises
+    ------
+    ValueError
+        Columns differ in length, or there are more than 512 channels.
+
+    Examples
+    --------
+    >>> removal_effects([["a", "b"], ["a", "c"]], [3, 1], [1, 1])
+    {'a': 1.0, 'b': 0.75, 'c': 0.25}
+    """
+    flat = [label for path in paths for label in path]
+    numbers, labels = _labels(np.array(flat, object), "paths") if flat else (np.zeros(0, np.int64), [])
+    if not labels:
+        return {}
+    first = np.zeros(len(paths) + 1, np.uint64)
+    first[1:] = np.cumsum([len(path) for path in paths])
+    won = np.ascontiguousarray(_integers(converted, "converted", u32), np.uint32)
+    missed = np.zeros(len(paths), np.uint32) if lost is None else np.ascontiguousarray(_integers(lost, "lost", u32), np.uint32)
+    for name, column in (("converted", won), ("lost", missed)):
+        if len(column) != len(paths):
+            raise ValueError(f"{name} has {len(column)} rows, not {len(paths)}, one a path")
+    count = library.revops_attribution_transitions_max(len(labels))
+    if count == 0:
+        raise ValueError(f"paths have {len(labels)} channels: expected 1 to 512")
+    transitions = np.zeros(count, np.int64)
+    channel = np.ascontiguousarray(numbers, np.uint32)
+    check(
+        library.revops_attribution_transitions_add(
+            len(labels), address(first, u64), address(channel, u32), address(won, u32), address(missed, u32), len(paths), 1,
+            address(transitions, i64),
+        ),
+        "removal effects",
+    )
+    needed, effects = size(), np.zeros(len(labels), np.uint64)
+    library.revops_attribution_removal_effects(address(transitions, i64), len(labels), None, 0, ctypes.byref(needed), None)
+    memory = aligned_memory(needed.value)
+    check(
+        library.revops_attribution_removal_effects(
+            address(transitions, i64), len(labels), memory.ctypes.data, needed.value, None, address(effects, u64)
+        ),
+        "removal effects",
+    )
+    return {label: int(effect) / 1e9 for label, effect in zip(labels, effects)}
+
+
+def shapley_values(worth: Mapping[Any, int]) -> dict[Hashable, int]:
+    """Shapley value of each channel of a game.
+
+    Parameters
+    ----------
+    worth : mapping of frozenset (or tuple) of channels to int
+        What each set of up to 16 channels is worth; sets that aren't there are worth 0.
+
+    Returns
+    -------
+    dict
+        Channel to value; the values add up to the worth of all channels less that of none.
+
+    Raises
+    ------
+    ValueError
+        There are no channels, or more than 16.
+    OverflowError
+        A worth is beyond 2^47.
+
+    Examples
+    --------
+    >>> shapley_values({("a",): 10, ("b",): 0, ("a", "b"): 30})
+    {'a': 20, 'b': 10}
+    """
+    players = sorted({player for group in worth for player in group}, key=str)
+    if not 1 <= len(players) <= c.REVOPS_ATTRIBUTION_GAME_CHANNELS_MAX:
+        raise ValueError(f"the game has {len(players)} channels: expected 1 to {c.REVOPS_ATTRIBUTION_GAME_CHANNELS_MAX}")
+    table = np.zeros(1 << len(players), np.int64)
+    for group, value in worth.items():
+        if not -(2**47) <= value <= 2**47:
+            raise OverflowError(f"the worth of {tuple(group)} is {value}, beyond 2^47")
+        table[sum(1 << players.index(player) for player in set(group))] = value
+    values = np.zeros(len(players), np.int64)
+    check(library.revops_attribution_shapley(address(table, i64), len(players), address(values, i64)), "Shapley values")
+    return dict(zip(players, values.tolist()))

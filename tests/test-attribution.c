@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: MIT */
+/* Attribution: MT10 (models, sums to the cent), MT15 (influence). Worked examples are those of tools that publish them. */
+#include "random.h"
+#include "test.h"
+
+enum { CHANNELS = 4, MOST = 16 };
+
+/* One journey: a touch a letter ("a" is channel 0), its days, milestones, and what each touch must earn of an amount. */
+static const struct {
+    revops_attribution_model model;
+    const char *path;
+    int64_t days[MOST]; /* NULL path of days: all 0 */
+    uint32_t milestones[MOST];
+    int64_t amount, expected[MOST];
+} journeys[] = {
+    {REVOPS_ATTRIBUTION_FIRST, "bca", {0}, {0}, 500, {500, 0, 0}},
+    {REVOPS_ATTRIBUTION_LAST, "bca", {0}, {0}, 500, {0, 0, 500}},
+    {REVOPS_ATTRIBUTION_LAST_NON_DIRECT, "bcd", {0}, {0}, 500, {0, 500, 0}},
+    {REVOPS_ATTRIBUTION_LAST_NON_DIRECT, "dd", {0}, {0}, 500, {0, 500}},
+    {REVOPS_ATTRIBUTION_LINEAR, "aab", {0}, {0}, 600, {200, 200, 200}},
+    {REVOPS_ATTRIBUTION_LINEAR, "abc", {0}, {0}, 100, {33, 33, 34}},
+    {REVOPS_ATTRIBUTION_LINEAR, "abc", {0}, {0}, -100, {-33, -33, -34}},
+    {REVOPS_ATTRIBUTION_U_SHAPED, "a", {0}, {0}, 200, {200}},
+    {REVOPS_ATTRIBUTION_U_SHAPED, "ab", {0}, {0}, 300, {150, 150}},
+    {REVOPS_ATTRIBUTION_U_SHAPED, "abc", {0}, {0}, 500, {200, 100, 200}},
+    {REVOPS_ATTRIBUTION_TIME_DECAY,
+     "abcdab",
+     {0, 6, 12, 18, 24, 30},
+     {0},
+     20000 * 100,
+     {47272, 85631, 155116, 280985, 508989, 922007}},
+    {REVOPS_ATTRIBUTION_W_SHAPED,
+     "abcdabc",
+     {0},
+     {0, 0, 1, 0, 0, 0, 2},
+     1000,
+     {300, 25, 300, 25, 25, 25, 300}},
+    {REVOPS_ATTRIBUTION_FULL_PATH, "abcda", {0}, {0, 1, 0, 2, 0}, 1000, {225, 225, 100, 225, 225}},
+    {REVOPS_ATTRIBUTION_SHAPLEY, "abcd", {0}, {0}, 1000, {250, 250, 250, 250}},
+    {REVOPS_ATTRIBUTION_SHAPLEY, "aabaa", {0}, {0}, 1000, {500, 0, 500, 0, 0}},
+};
+
+static revops_attribution_params params_of(revops_attribution_model model)
+{
+    revops_attribution_params params;
+    ck_assert_int_eq(revops_attribution_defaults(&params, sizeof params), REVOPS_OK);
+    params.model = model;
+    params.channel_count = CHANNELS;
+    params.direct_channel = model == REVOPS_ATTRIBUTION_LAST_NON_DIRECT ? 3 : REVOPS_NO_ROW;
+    return params;
+}
+
+static const revops_attribution *build(const revops_attribution_params *params)
+{
+    static _Alignas(8) unsigned char memory[2048];
+    const revops_attribution *attribution = NULL;
+    ck_assert_int_eq(revops_attribution_build(params, memory, sizeof memory, NULL, &attribution), REVOPS_OK);
+    return attribution;
+}
+
+static revops_attribution_state *start(const revops_attribution *attribution, unsigned char *memory,
+                                       size_t size)
+{
+    revops_attribution_state *state = NULL;
+    ck_assert_int_eq(revops_attribution_state_init(attribution, memory, size, NULL, &state), REVOPS_OK);
+    return state;
+}
+
+START_TEST(test_journeys_mt10)
+{
+    static _Alignas(8) unsigned char memory[2048];
+    revops_attribution_params params = params_of(journeys[_i].model);
+    const revops_attribution *attribution = build(&params);
+    revops_attribution_state *state = start(attribution, memory, sizeof memory);
+    uint32_t channel[MOST];
+    int64_t touch_ms[MOST], amounts[MOST] = {0}, ppm[MOST] = {0};
+    uint64_t touches = strlen(journeys[_i].path);
+    for (uint64_t i = 0; i < touches; i++) {
+        channel[i] = (uint32_t)(journeys[_i].path[i] - 'a');
+        touch_ms[i] = journeys[_i].days[i] * REVOPS_DAY_MS;
+    }
+    uint64_t first_touch[2] = {0, touches}, first_conversion[2] = {0, 1};
+    revops_attribution_columns columns = {
+        .struct_size = sizeof columns,
+        .lead_count = 1,
+        .touch_count = touches,
+        .conversion_count = 1,
+        .first_touch = first_touch,
+        .first_conversion = first_conversion,
+        .touch_ms = touch_ms,
+        .channel = channel,
+        .milestones = journeys[_i].milestones,
+        .conversion_ms = &touch_ms[touches - 1],
+        .amount = &journeys[_i].amount,
+    };
+    revops_cursor cursor = {0};
+    ck_assert_int_eq(
+        revops_attribution_apply_many(attribution, state, &columns, 1, amounts, ppm, NULL, &cursor),
+        REVOPS_OK);
+    ck_assert_uint_eq(cursor.applied, 1);
+    int64_t sum = 0, sum_ppm = 0;
+    for (uint64_t i = 0; i < touches; i++) {
+        /* Published shares are rounded one by one, ours where their sum is. */
+        ck_assert_int_le(llabs(amounts[i] - journeys[_i].expected[i]),
+                         journeys[_i].model == REVOPS_ATTRIBUTION_TIME_DECAY);
+        sum += amounts[i];
+        sum_ppm += ppm[i];
+    }
+    ck_assert_int_eq(sum, journeys[_i].amount);
+    ck_assert_int_eq(sum_ppm, 1000000);
+
+    /* What is taken back leaves nothing, and merging with itself doubles. */
+    ck_assert_int_eq(revops_attribution_merge(attribution, state, state), REVOPS_OK);
+    for (int round = 0; round < 2; round++) {
+        cursor.next = 0;
+        ck_assert_int_eq(
+            revops_attribution_apply_many(attribution, state, &columns, -1, amounts, ppm, NULL, &cursor),
+            REVOPS_OK);
+    }
+    revops_attribution_credit credits[CHANNELS + 1];
+    ck_assert_int_eq(revops_attribution_credits(attribution, state, credits, CHANNELS + 1, NULL), REVOPS_OK);
+    for (int i = 0; i <= CHANNELS; i++) {
+        static const revops_attribution_credit nothing = {0};
+        ck_assert_mem_eq(&credits[i], &nothing, sizeof nothing);
+    }
+}
+END_TEST
+
+/* Two conversions, a lookback window, touches after the conversion, and a conversion that no touch came before. */
+START_TEST(test_windows_mt10_mt15)
+{
+    static _Alignas(8) unsigned char memory[2048];
+    static const uint64_t first_touch[] = {0, 4, 4}, first_conversion[] = {0, 2, 3};
+    static const int64_t touch_ms[] = {1000, 2000, 3000, 9000}, conversion_ms[] = {2500, 4000, 10};
+    static const uint32_t channel[] = {0, 1, 1, 2}, number[] = {1, 2, 1};
+    static const int64_t amount[] = {100, 1001, 7};
+    revops_attribution_columns columns = {sizeof columns,   0,        2,       4,    3,    first_touch,
+                                          first_conversion, touch_ms, channel, NULL, NULL, conversion_ms,
+                                          amount,           number};
+    static const struct {
+        uint32_t flags;
+        int64_t lookback_ms, amounts[CHANNELS + 1], influenced[CHANNELS + 1], touches[CHANNELS + 1];
+    } cases[] = {
+        /* 50 + 333, 50 + 334 + 334 */
+        {0, 0, {383, 718, 0, 0, 7}, {3, 3, 0, 0, 0}, {2, 3, 0, 0, 0}},
+        /* The second conversion: only the touch of 3000. */
+        {REVOPS_ATTRIBUTION_AFTER_CONVERSION, 0, {50, 1051, 0, 0, 7}, {1, 3, 0, 0, 0}, {1, 2, 0, 0, 0}},
+        /* A window of 1.5 s leaves out the touch of 1000 in the second, and keeps that at its end. */
+        {0, 1500, {50, 1051, 0, 0, 7}, {1, 3, 0, 0, 0}, {1, 2, 0, 0, 0}},
+        {0, 2000, {50, 1051, 0, 0, 7}, {1, 3, 0, 0, 0}, {1, 3, 0, 0, 0}},
+    };
+    for (int i = 0; i < ROWS(cases); i++) {
+        revops_attribution_params params = params_of(REVOPS_ATTRIBUTION_LINEAR);
+        params.flags = cases[i].flags;
+        params.lookback_ms = cases[i].lookback_ms;
+        const revops_attribution *attribution = build(&params);
+        revops_attribution_state *state = start(attribution, memory, sizeof memory);
+        revops_cursor cursor = {0};
+        ck_assert_int_eq(
+            revops_attribution_apply_many(attribution, state, &columns, 1, NULL, NULL, NULL, &cursor),
+            REVOPS_OK);
+        revops_attribution_credit credits[CHANNELS + 1];
+        ck_assert_int_eq(revops_attribution_credits(attribution, state, credits, CHANNELS + 1, NULL),
+                         REVOPS_OK);
+        for (int c = 0; c <= CHANNELS; c++) {
+            ck_assert_int_eq(credits[c].amount, cases[i].amounts[c]);
+            ck_assert_int_eq(credits[c].influenced, cases[i].influenced[c]);
+            ck_assert_int_eq(credits[c].touches, cases[i].touches[c]);
+        }
+    }
+}
+END_TEST
+
+START_TEST(test_bad_leads_are_left_out_and_told)
+{
+    static _Alignas(8) unsigned char memory[2048];
+    static const uint64_t first_touch[] = {0, 2, 3, 4}, first_conversion[] = {0, 1, 2, 3};
+    static const int64_t touch_ms[] = {2, 1, 5, 5}, conversion_ms[] = {9, 9, 9};
+    static const uint32_t channel[] = {0, 1, CHANNELS, 1};
+    int64_t amount[] = {1, 1, 1};
+    revops_attribution_columns columns = {
+        .struct_size = sizeof columns,
+        .lead_count = 3,
+        .touch_count = 4,
+        .conversion_count = 3,
+        .first_touch = first_touch,
+        .first_conversion = first_conversion,
+        .touch_ms = touch_ms,
+        .channel = channel,
+        .conversion_ms = conversion_ms,
+        .amount = amount,
+    };
+    revops_attribution_params params = params_of(REVOPS_ATTRIBUTION_LINEAR);
+    const revops_attribution *attribution = build(&params);
+    revops_attribution_state *state = start(attribution, memory, sizeof memory);
+    revops_status statuses[3] = {0};
+    revops_cursor cursor = {0};
+    ck_assert_int_eq(
+        revops_attribution_apply_many(attribution, state, &columns, 1, NULL, NULL, statuses, &cursor),
+        REVOPS_OK);
+    ck_assert_uint_eq(cursor.applied, 1);
+    ck_assert_uint_eq(cursor.invalid, 2);
+    ck_assert_int_eq(statuses[0], REVOPS_ERR_ARG);
+    ck_assert_int_eq(statuses[1], REVOPS_ERR_ARG);
+    ck_assert_int_eq(statuses[2], 0);
+    amount[2] = (INT64_C(1) << 53) + 1;
+    cursor.next = 2;
+    ck_assert_int_eq(
+        revops_attribution_apply_many(attribution, state, &columns, 1, NULL, NULL, statuses, &cursor),
+        REVOPS_OK);
+    ck_assert_uint_eq(cursor.invalid, 3);
+    columns.touch_count = 3;
+    cursor.next = 2;
+    amount[2] = 1;
+    ck_assert_int_eq(
+        revops_attribution_apply_many(attribution, state, &columns, 1, NULL, NULL, statuses, &cursor),
+        REVOPS_OK);
+    ck_assert_uint_eq(cursor.invalid, 4);
+    columns.conversion_ms = NULL;
+    cursor.next = 0;
+    ck_assert_int_eq(
+        revops_attribution_apply_many(attribution, state, &columns, 1, NULL, NULL, statuses, &cursor),
+        REVOPS_ERR_ARG);
+    ck_assert_int_eq(
+        revops_attribution_apply_many(attribution, state, &columns, 2, NULL, NULL, statuses, &cursor),
+        REVOPS_ERR_ARG);
+}
+END_TEST
+
+static const revops_attribution_position twice[] = {
+    {REVOPS_ATTRIBUTION_AT_FIRST, 0, 6000, 0},
+    {REVOPS_ATTRIBUTION_AT_FIRST, 0, 6000, 0},
+    {9, 0, 1, 0},
+    {REVOPS_ATTRIBUTION_AT_MILESTONE, 32, 0, 1},
+};
+
+START_TEST(test_all_faults_of_a_model_are_told)
+{
+    revops_attribution_params params = params_of(99);
+    params.flags = 2;
+    params.reserved = 1;
+    params.channel_count = 0;
+    params.direct_channel = 1;
+    params.lookback_ms = -1;
+    params.half_life_ms = 0;
+    params.position_count = 1;
+    revops_problem problems[16];
+    size_t needed = 0;
+    char text[200];
+    ck_assert_int_eq(revops_attribution_check(&params, problems, 16, &needed), REVOPS_ERR_NEWER);
+    ck_assert_uint_eq(needed, 8);
+    revops_problem_text(&problems[3], text, sizeof text);
+    ck_assert_str_eq(text, "params.channel_count is 0; expected 1 to 65535");
+    params = params_of(REVOPS_ATTRIBUTION_POSITION);
+    params.positions = twice;
+    params.position_count = ROWS(twice);
+    ck_assert_int_eq(revops_attribution_check(&params, problems, 16, &needed), REVOPS_ERR_UNSOUND);
+    ck_assert_uint_eq(needed, 6);
+    revops_problem_text(&problems[0], text, sizeof text);
+    ck_assert_str_eq(text,
+                     "positions[1].place is 1; expected a place that has no share yet (see also row 0)");
+    const revops_attribution *out = NULL;
+    ck_assert_int_eq(revops_attribution_build(&params, NULL, 0, &needed, &out), REVOPS_ERR_UNSOUND);
+    params.position_count = 1;
+    ck_assert_int_eq(revops_attribution_check(&params, NULL, 0, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_attribution_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
+    params.position_row_size = 4;
+    ck_assert_int_eq(revops_attribution_check(&params, NULL, 0, NULL), REVOPS_ERR_ABI);
+    ck_assert_int_eq(revops_attribution_check(NULL, NULL, 0, NULL), REVOPS_ERR_ARG);
+    for (revops_attribution_model model = 0; model <= REVOPS_ATTRIBUTION_SHAPLEY + 1; model++) {
+        int known = model >= REVOPS_ATTRIBUTION_FIRST && model <= REVOPS_ATTRIBUTION_SHAPLEY;
+        ck_assert_int_eq(strcmp(revops_attribution_model_name(model), "unknown") != 0, known);
+    }
+}
+END_TEST
+
+START_TEST(test_amounts_are_divided_exactly)
+{
+    static const uint64_t weights[] = {1, 0, 1, 1};
+    int64_t out[4];
+    ck_assert_int_eq(revops_attribution_divide(-100, weights, 4, out), REVOPS_OK);
+    ck_assert_int_eq(out[0], -33);
+    ck_assert_int_eq(out[1], 0);
+    ck_assert_int_eq(out[0] + out[1] + out[2] + out[3], -100);
+    ck_assert_int_eq(revops_attribution_divide(1, weights + 1, 1, out), REVOPS_ERR_ARG);
+    static const uint64_t large[] = {INT64_MAX, 1};
+    ck_assert_int_eq(revops_attribution_divide(1, large, 2, out), REVOPS_ERR_OVERFLOW);
+    ck_assert_int_eq(revops_attribution_divide((INT64_C(1) << 53) + 1, weights, 4, out), REVOPS_ERR_ARG);
+}
+END_TEST
+
+/* eeghor/mta's example: from a, 2/3 of its steps go to b; without b, 3 of the 4 won are lost. */
+START_TEST(test_removal_effects_mt10)
+{
+    static const uint64_t first[] = {0, 2, 4};
+    static const uint32_t channel[] = {0, 1, 0, 2}, converted[] = {3, 1}, lost[] = {1, 1};
+    int64_t transitions[4 * 5] = {0};
+    ck_assert_uint_eq(revops_attribution_transitions_max(3), 20);
+    ck_assert_uint_eq(revops_attribution_transitions_max(0), 0);
+    ck_assert_int_eq(
+        revops_attribution_transitions_add(3, first, channel, converted, lost, 2, 1, transitions), REVOPS_OK);
+    ck_assert_int_eq(transitions[0], 6);
+    ck_assert_int_eq(transitions[5 + 1], 4);
+    ck_assert_int_eq(transitions[5 + 2], 2);
+    ck_assert_int_eq(transitions[10 + 3], 3);
+    static _Alignas(8) unsigned char memory[1024];
+    uint64_t effects[3];
+    size_t needed;
+    ck_assert_int_eq(revops_attribution_removal_effects(transitions, 3, NULL, 0, &needed, NULL),
+                     REVOPS_ERR_NOSPACE);
+    ck_assert_uint_le(needed, sizeof memory);
+    ck_assert_int_eq(revops_attribution_removal_effects(transitions, 3, memory, sizeof memory, NULL, effects),
+                     REVOPS_OK);
+    ck_assert_uint_eq(effects[0], 1000000000);
+    ck_assert_uint_eq(effects[1], 750000000);
+    ck_assert_uint_eq(effects[2], 250000000);
+    ck_assert_int_eq(
+        revops_attribution_transitions_add(3, first, channel, converted, lost, 2, -1, transitions),
+        REVOPS_OK);
+    ck_assert_int_eq(revops_attribution_removal_effects(transitions, 3, memory, sizeof memory, NULL, effects),
+                     REVOPS_OK);
+    ck_assert_uint_eq(effects[0], 0);
+    transitions[0] = -1;
+    ck_assert_int_eq(revops_attribution_removal_effects(transitions, 3, memory, sizeof memory, NULL, effects),
+                     REVOPS_ERR_ARG);
+    ck_assert_int_eq(
+        revops_attribution_transitions_add(2, first, channel, converted, lost, 2, 1, transitions),
+        REVOPS_ERR_ARG);
+}
+END_TEST
+
+/* Efficiency, symmetry, no gain without a part, additivity (Shapley's axioms), on random games. */
+START_TEST(test_shapley_axioms_mt10)
+{
+    random_state random = {(uint64_t)_i + 1};
+    uint32_t players = 1 + (uint32_t)_i % 8;
+    static int64_t worth[256], other[256], sum[256];
+    int64_t values[8], other_values[8], sums[8];
+    for (uint32_t set = 0; set < 1u << players; set++) {
+        worth[set] = (int64_t)(random_next(&random) % 2000001) - 1000000;
+        other[set] = (int64_t)(random_next(&random) % 2001);
+    }
+    for (uint32_t set = 0; set < 1u << players; set++) { /* the last player adds nothing to `other` */
+        other[set] = other[set & ~(1u << (players - 1))];
+        sum[set] = worth[set] + other[set];
+    }
+    ck_assert_int_eq(revops_attribution_shapley(worth, players, values), REVOPS_OK);
+    ck_assert_int_eq(revops_attribution_shapley(other, players, other_values), REVOPS_OK);
+    ck_assert_int_eq(revops_attribution_shapley(sum, players, sums), REVOPS_OK);
+    int64_t total = 0;
+    for (uint32_t i = 0; i < players; i++) {
+        total += values[i];
+        ck_assert_int_le(llabs(sums[i] - values[i] - other_values[i]), 3);
+    }
+    ck_assert_int_eq(total, worth[(1u << players) - 1] - worth[0]);
+    ck_assert_int_le(llabs(other_values[players - 1]), 1);
+    for (uint32_t set = 0; set < 1u << players; set++) { /* worth by the number of players alone */
+        int64_t size = 0;
+        for (uint32_t rest = set; rest; rest &= rest - 1) {
+            size++;
+        }
+        worth[set] = size * size * 1000;
+    }
+    ck_assert_int_eq(revops_attribution_shapley(worth, players, values), REVOPS_OK);
+    for (uint32_t i = 0; i < players; i++) {
+        ck_assert_int_le(llabs(values[i] - players * 1000), 1);
+    }
+    ck_assert_int_eq(revops_attribution_shapley(worth, 17, values), REVOPS_ERR_ARG);
+    worth[0] = (INT64_C(1) << 47) + 1;
+    ck_assert_int_eq(revops_attribution_shapley(worth, 1, values), REVOPS_ERR_ARG);
+}
+END_TEST
+
+static Suite *suite_of_tests(void)
+{
+    Suite *suite = suite_create("attribution");
+    TCase *tests = tcase_create("attribution");
+    tcase_add_loop_test(tests, test_journeys_mt10, 0, ROWS(journeys));
+    tcase_add_test(tests, test_windows_mt10_mt15);
+    tcase_add_test(tests, test_bad_leads_are_left_out_and_told);
+    tcase_add_test(tests, test_all_faults_of_a_model_are_told);
+    tcase_add_test(tests, test_amounts_are_divided_exactly);
+    tcase_add_test(tests, test_removal_effects_mt10);
+    tcase_add_loop_test(tests, test_shapley_axioms_mt10, 0, 64);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
