@@ -27,10 +27,8 @@
 #define REVOPS__FIRST_SIZE_revops_route_params        REVOPS__END_OF(revops_route_params, territories)
 #define REVOPS__FIRST_SIZE_revops_staffing_params                                                            \
     REVOPS__END_OF(revops_staffing_params, executives_per_engineer_high)
-#define REVOPS__FIRST_SIZE_revops_attribution_params                                                         \
-    REVOPS__END_OF(revops_attribution_params, positions)
-#define REVOPS__FIRST_SIZE_revops_attribution_position                                                       \
-    REVOPS__END_OF(revops_attribution_position, reserved)
+#define REVOPS__FIRST_SIZE_revops_attribution_params   REVOPS__END_OF(revops_attribution_params, positions)
+#define REVOPS__FIRST_SIZE_revops_attribution_position REVOPS__END_OF(revops_attribution_position, reserved)
 #define REVOPS__FIRST_SIZE_revops_attribution_columns                                                        \
     REVOPS__END_OF(revops_attribution_columns, conversion_number)
 #define REVOPS__FIRST_SIZE_revops_engine_params    REVOPS__END_OF(revops_engine_params, calendars)
