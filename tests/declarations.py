@@ -71,6 +71,7 @@ class Headers:
     enumerations: list
     macros: list
     scalars: dict  # type name -> the type it stands for
+    scalar_headers: dict  # type name -> header
     opaque: set  # of struct names that have no public definition
 
     def scalar(self, name):
@@ -113,7 +114,7 @@ def functions_of(header, raw):
 
 def read(include):
     """What all headers of a folder "include" declare."""
-    headers = Headers([], {}, [], [], {}, set())
+    headers = Headers([], {}, [], [], {}, {}, set())
     mentioned = set()
     for path in sorted(pathlib.Path(include, "revops").glob("*.h")):
         raw = path.read_text()
@@ -129,6 +130,7 @@ def read(include):
         for name, body in re.findall(r"\benum\s*(\w*)\s*\{(.*?)\}\s*;", text, flags=re.S):
             constants = [tuple(map(str.strip, (part + "=").split("=")[:2])) for part in body.split(",") if part.strip()]
             headers.enumerations.append(Enumeration(path.name, name, constants))
-        headers.scalars.update({name: kind for kind, name in re.findall(r"typedef\s+(u?int\d+_t)\s+(\w+)\s*;", text)})
+        for kind, name in re.findall(r"typedef\s+(u?int\d+_t)\s+(\w+)\s*;", text):
+            headers.scalars[name], headers.scalar_headers[name] = kind, path.name
     headers.opaque = mentioned - set(headers.structs)
     return headers

@@ -5,10 +5,14 @@ headers  INCLUDE -- CC...       every public header compiles alone as C99, C11 a
 abi      ROOT [--write] -- CC... constants, layouts, signatures, symbols and first sizes equal tests/abi/, and the version
                                 script the headers; --write renews them all
 portable ROOT -- CLANG          lib/ compiles for other machines, with the same layout of every record there
+grammar  ROOT                   headers and switches are as docs/grammar.md says
+one-unit ROOT -- CC...          all of lib/ compiles as one translation unit
+length   ROOT                   no file has more than 600 lines
 layers   ROOT                   includes point down only
 format   ROOT -- CLANG_FORMAT   C files are formatted as .clang-format says
 readme   ROOT                   the README lists every header, and what it names and pages link to is there
-purity   ARCHIVE                the archive imports four memory functions at most and has no writable data
+purity   ARCHIVE ROOT           the archive imports four memory functions at most and has no writable data; no floating
+                                point in it or its sources
 symbols  MAP LIBRARY             the library exports what the version script lists, under the same version nodes
 """
 
@@ -19,6 +23,7 @@ import sys
 import tempfile
 
 import abi
+import grammar
 
 # A file includes only from its own folder or one of a lower layer; a public header belongs to the folder of its module.
 LAYERS = {"core": 0, "time": 1, "judge": 1, "act": 2, "figures": 2, "learn": 2, "engine": 3}
@@ -86,6 +91,34 @@ def guard_abi(root, *arguments):
     problems = abi.compare(pathlib.Path(root), [word for word in arguments if word != "--write"], "--write" in arguments)
     if problems:
         fail(*problems)
+
+
+def guard_grammar(root):
+    problems = grammar.problems_of(pathlib.Path(root), "grammar")
+    if problems:
+        fail(*problems, "see docs/grammar.md; what should depart stands in tests/grammar.py with its reason")
+
+
+def guard_length(root):
+    problems = grammar.problems_of(pathlib.Path(root), "length")
+    if problems:
+        fail(*problems)
+
+
+def guard_one_unit(root, *cc):
+    root = pathlib.Path(root)
+    problems = grammar.problems_of(root, "one-unit")
+    if problems:
+        fail(*problems, "name it after its module or concept")
+    if any(line.startswith("unit ") for line in grammar.for_now(root)):
+        return
+    text = "".join(f'#include "{path.resolve()}"\n' for path in sorted((root / "lib").glob("*/*.c")))
+    result = run(
+        *cc, "-std=c99", "-Wall", "-Wextra", "-Werror", "-I", str(root / "include"), "-I", str(root / "lib"), "-fsyntax-only",
+        "-x", "c", "-", input=text,
+    )
+    if result.returncode:
+        fail("lib/ as one translation unit:", result.stderr)
 
 
 def is_record(name, bodies):
@@ -215,7 +248,14 @@ def guard_readme(root):
         fail(*problems)
 
 
-def guard_purity(archive):
+# Arithmetic and conversions; moves and logic serve integers, too.
+FLOATING = re.compile(
+    r"\tv?(?:add|sub|mul|div|sqrt|max|min|u?comi|cmp\w*|round|rcp|rsqrt|fn?m(?:add|sub)\d*)[sp][sd]\b|\tv?cvt\w+"
+    r"|\tf(?:i?ld|i?stp?|add|i?mul|i?div|sub|cvt|madd|sqrt|cmp|chs|com|[sd]?abs)\w*\s|\t[su]cvtf\b"
+)
+
+
+def guard_purity(archive, root):
     problems = []
     defined, undefined = set(), set()
     for line in run("nm", archive).stdout.splitlines():
@@ -232,6 +272,14 @@ def guard_purity(archive):
         writable = re.match(r"\.(data|bss|tdata|tbss|init_array|ctors)(?!\.rel\.ro)", parts[0]) if parts else None
         if writable and int(parts[1]) > 0:
             problems.append(f"has {parts[1]} bytes of writable {parts[0]}")
+    for path in sorted(pathlib.Path(root).glob("lib/*/*.[ch]")) + public_headers(pathlib.Path(root, "include")):
+        for word in re.findall(r"\b(?:float|double|_Complex|__float128)\b", without_comments(path.read_text())):
+            problems.append(f"{path.name} has a {word}")
+    function = ""
+    for line in run("objdump", "-d", "--no-show-raw-insn", archive).stdout.splitlines():
+        function = line.split("<")[-1] if line.endswith(">:") else function
+        if FLOATING.search(line):
+            problems.append(f"floating point in {function.rstrip('>:')}: {line.strip()}")
     if problems:
         fail(*problems)
 
@@ -252,7 +300,7 @@ def guard_symbols(version_script, library):
 
 
 if __name__ == "__main__":
-    guard = globals().get("guard_" + sys.argv[1] if len(sys.argv) > 1 else "")
+    guard = globals().get("guard_" + sys.argv[1].replace("-", "_") if len(sys.argv) > 1 else "")
     if not guard:
         sys.exit(__doc__)
     guard(*(argument for argument in sys.argv[2:] if argument != "--"))

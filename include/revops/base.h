@@ -75,11 +75,10 @@ extern "C" {
 /** Patch version of the headers. */
 #define REVOPS_VERSION_PATCH 0
 /** One number for a version: ordered, 1.2.3 is 0x010203. */
-#define REVOPS_VERSION_NUMBER(major, minor, patch)                                                           \
-    (((uint32_t)(major) << 16) | ((uint32_t)(minor) << 8) | (uint32_t)(patch))
+#define REVOPS_VERSION_NUMBER(major, minor, patch) ((major)*65536u + (minor)*256u + (patch))
 /** Version of the headers as one number. */
 #define REVOPS_VERSION REVOPS_VERSION_NUMBER(REVOPS_VERSION_MAJOR, REVOPS_VERSION_MINOR, REVOPS_VERSION_PATCH)
-/** Whether the headers are of this version or a later one. */
+/** Whether the headers are of this version or a later one, for the preprocessor, too. */
 #define REVOPS_VERSION_AT_LEAST(major, minor, patch)                                                         \
     (REVOPS_VERSION >= REVOPS_VERSION_NUMBER(major, minor, patch))
 

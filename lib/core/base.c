@@ -20,28 +20,26 @@
 
 const char *revops_status_name(revops_status status)
 {
-    switch (status) {
+    switch ((enum revops_statuses)status) {
 #define CASE_NAME(code, text)                                                                                \
     case code:                                                                                               \
         return #code;
         STATUSES(CASE_NAME)
 #undef CASE_NAME
-    default:
-        return "unknown";
     }
+    return "unknown";
 }
 
 const char *revops_status_text(revops_status status)
 {
-    switch (status) {
+    switch ((enum revops_statuses)status) {
 #define CASE_TEXT(code, text)                                                                                \
     case code:                                                                                               \
         return text;
         STATUSES(CASE_TEXT)
 #undef CASE_TEXT
-    default:
-        return "unknown status: treat it as a failure, or update the headers";
     }
+    return "unknown status: treat it as a failure, or update the headers";
 }
 
 uint32_t revops_version(void)

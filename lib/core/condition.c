@@ -16,7 +16,7 @@ struct revops__conditions {
     uint64_t values, text_offsets, text_bytes; /* offsets in bytes from the block's start */
 };
 
-static size_t length_of(const char *text)
+static size_t condition_text_length(const char *text)
 {
     size_t length = 0;
     while (length <= REVOPS_CONDITION_TEXT_MAX && text[length]) {
@@ -49,12 +49,12 @@ static int has_masks(const revops_condition *condition)
 }
 
 /* A range of `values` or `texts`. */
-static int is_range(uint32_t first, uint32_t count, uint32_t limit)
+static int condition_is_range(uint32_t first, uint32_t count, uint32_t limit)
 {
     return count > 0 && first <= limit && count <= limit - first;
 }
 
-static void put_unused(revops__problems *problems, uint32_t row, const char *field, int64_t found)
+static void condition_put_unused(revops__problems *problems, uint32_t row, const char *field, int64_t found)
 {
     if (found != 0) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "conditions", row, field, found,
@@ -62,20 +62,20 @@ static void put_unused(revops__problems *problems, uint32_t row, const char *fie
     }
 }
 
-static void check_masks(revops__problems *problems, const revops__condition_tables *tables, uint32_t row,
-                        const revops_condition *condition)
+static void condition_check_masks(revops__problems *problems, const revops__condition_tables *tables,
+                                  uint32_t row, const revops_condition *condition)
 {
-    put_unused(problems, row, "high", condition->high);
+    condition_put_unused(problems, row, "high", condition->high);
     if (condition->value_count == 0) {
-        put_unused(problems, row, "first_value", condition->first_value);
+        condition_put_unused(problems, row, "first_value", condition->first_value);
         if (condition->low <= 0) {
             revops__problem_put(problems, REVOPS_ERR_ARG, "conditions", row, "low", condition->low,
                                 "a mask of flags, 1 to INT64_MAX");
         }
         return;
     }
-    put_unused(problems, row, "low", condition->low);
-    if (!is_range(condition->first_value, condition->value_count, tables->value_count)) {
+    condition_put_unused(problems, row, "low", condition->low);
+    if (!condition_is_range(condition->first_value, condition->value_count, tables->value_count)) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "conditions", row, "value_count",
                             condition->value_count, "masks that lie within values");
         return;
@@ -101,14 +101,14 @@ static void check_masks(revops__problems *problems, const revops__condition_tabl
 }
 
 /* What the test needs of `low`, `high`, `first_value` and `value_count`. */
-static void check_operands(revops__problems *problems, const revops__condition_tables *tables, uint32_t row,
-                           const revops_condition *condition)
+static void condition_check_operands(revops__problems *problems, const revops__condition_tables *tables,
+                                     uint32_t row, const revops_condition *condition)
 {
     enum revops_condition_tests test = (enum revops_condition_tests)condition->test;
     switch (test) {
     case REVOPS_CONDITION_ALL_FLAGS:
     case REVOPS_CONDITION_ANY_FLAG:
-        check_masks(problems, tables, row, condition);
+        condition_check_masks(problems, tables, row, condition);
         return;
     case REVOPS_CONDITION_IN_RANGE:
         if (condition->low > condition->high) {
@@ -117,7 +117,7 @@ static void check_operands(revops__problems *problems, const revops__condition_t
         }
         break;
     case REVOPS_CONDITION_IS_EQUAL:
-        put_unused(problems, row, "high", condition->high);
+        condition_put_unused(problems, row, "high", condition->high);
         if (condition->low == REVOPS_MISSING) {
             revops__problem_put(problems, REVOPS_ERR_ARG, "conditions", row, "low", condition->low,
                                 "a value: to ask for missing ones, use REVOPS_CONDITION_IS_MISSING");
@@ -128,10 +128,10 @@ static void check_operands(revops__problems *problems, const revops__condition_t
     case REVOPS_CONDITION_TEXT_CONTAINS:
     case REVOPS_CONDITION_TEXT_STARTS:
     case REVOPS_CONDITION_TEXT_ENDS:
-        put_unused(problems, row, "low", condition->low);
-        put_unused(problems, row, "high", condition->high);
-        if (!is_range(condition->first_value, condition->value_count,
-                      is_text_test(test) ? tables->text_count : tables->value_count)) {
+        condition_put_unused(problems, row, "low", condition->low);
+        condition_put_unused(problems, row, "high", condition->high);
+        if (!condition_is_range(condition->first_value, condition->value_count,
+                                is_text_test(test) ? tables->text_count : tables->value_count)) {
             revops__problem_put(
                 problems, REVOPS_ERR_ARG, "conditions", row, "value_count", condition->value_count,
                 is_text_test(test) ? "1 or more that lie within texts" : "1 or more that lie within values");
@@ -139,16 +139,16 @@ static void check_operands(revops__problems *problems, const revops__condition_t
         return;
     case REVOPS_CONDITION_IS_MISSING:
     case REVOPS_CONDITION_IS_PRESENT:
-        put_unused(problems, row, "low", condition->low);
-        put_unused(problems, row, "high", condition->high);
-        put_unused(problems, row, "flags", condition->flags);
+        condition_put_unused(problems, row, "low", condition->low);
+        condition_put_unused(problems, row, "high", condition->high);
+        condition_put_unused(problems, row, "flags", condition->flags);
         break;
     }
-    put_unused(problems, row, "first_value", condition->first_value);
-    put_unused(problems, row, "value_count", condition->value_count);
+    condition_put_unused(problems, row, "first_value", condition->first_value);
+    condition_put_unused(problems, row, "value_count", condition->value_count);
 }
 
-static void check_condition(revops__problems *problems, const revops__condition_tables *tables, uint32_t row)
+static void condition_check(revops__problems *problems, const revops__condition_tables *tables, uint32_t row)
 {
     revops_condition condition = condition_given(tables, row);
     if (condition.attribute >= tables->attribute_count) {
@@ -169,19 +169,19 @@ static void check_condition(revops__problems *problems, const revops__condition_
                             "test", condition.test, "one of revops_condition_tests");
         return;
     }
-    check_operands(problems, tables, row, &condition);
+    condition_check_operands(problems, tables, row, &condition);
 }
 
-static void check_count(revops__problems *problems, const char *field, uint32_t count)
+static void condition_check_count(revops__problems *problems, const char *field, uint32_t count)
 {
     if (count > REVOPS_CONDITION_ROWS_MAX) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, field, count, "0 to 65535");
     }
 }
 
-static void check_text(revops__problems *problems, const char *text, uint32_t row)
+static void condition_check_text(revops__problems *problems, const char *text, uint32_t row)
 {
-    size_t length = text ? length_of(text) : 0;
+    size_t length = text ? condition_text_length(text) : 0;
     if (length == 0 || length > REVOPS_CONDITION_TEXT_MAX) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "texts", row, "length", (int64_t)length,
                             "1 to 255 bytes");
@@ -198,9 +198,9 @@ void revops__conditions_check(revops__problems *problems, const revops__conditio
         revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "attribute_count",
                             tables->attribute_count, "0 to 1024");
     }
-    check_count(problems, "condition_count", tables->condition_count);
-    check_count(problems, "value_count", tables->value_count);
-    check_count(problems, "text_count", tables->text_count);
+    condition_check_count(problems, "condition_count", tables->condition_count);
+    condition_check_count(problems, "value_count", tables->value_count);
+    condition_check_count(problems, "text_count", tables->text_count);
     revops_status status = REVOPS__ROWS_CHECK(revops_condition, tables->conditions, tables->condition_count,
                                               tables->condition_row_size);
     if (status != REVOPS_OK) {
@@ -225,11 +225,11 @@ void revops__conditions_check(revops__problems *problems, const revops__conditio
         }
     }
     for (uint32_t i = 0; i < tables->text_count; i++) {
-        check_text(problems, tables->texts[i], i);
+        condition_check_text(problems, tables->texts[i], i);
     }
     uint64_t stored = 0;
     for (uint32_t i = 0; i < tables->condition_count; i++) {
-        check_condition(problems, tables, i);
+        condition_check(problems, tables, i);
         stored += condition_given(tables, i).value_count;
     }
     if (problems->count == before && stored > REVOPS_CONDITION_ROWS_MAX) {
@@ -264,7 +264,7 @@ static size_t folded_bytes(const revops__condition_tables *tables)
 {
     size_t bytes = 0;
     for (uint32_t i = 0; i < tables->text_count; i++) {
-        bytes += revops__text_fold(tables->texts[i], length_of(tables->texts[i]), NULL, 0);
+        bytes += revops__text_fold(tables->texts[i], condition_text_length(tables->texts[i]), NULL, 0);
     }
     return bytes;
 }
@@ -309,8 +309,8 @@ const revops__conditions *revops__conditions_build(const revops__condition_table
         conditions[i] = condition;
     }
     for (uint32_t i = 0; i < tables->text_count; i++) {
-        size_t length =
-            revops__text_fold(tables->texts[i], length_of(tables->texts[i]), bytes + offsets[i], SIZE_MAX);
+        size_t length = revops__text_fold(tables->texts[i], condition_text_length(tables->texts[i]),
+                                          bytes + offsets[i], SIZE_MAX);
         offsets[i + 1] = offsets[i] + (uint32_t)length;
     }
     return built;
@@ -332,13 +332,14 @@ int revops__conditions_have_texts(const revops__conditions *conditions)
 }
 
 /* The set or the masks of a condition. */
-static const int64_t *operands_of(const revops__conditions *conditions, const revops_condition *condition)
+static const int64_t *condition_operands(const revops__conditions *conditions,
+                                         const revops_condition *condition)
 {
     return revops__condition_values(conditions) + condition->first_value;
 }
 
 /* Whether a sorted set has the value: binary search for the first member that isn't less. */
-static int is_among(const int64_t *set, uint32_t count, int64_t value)
+static int set_has(const int64_t *set, uint32_t count, int64_t value)
 {
     uint32_t first = 0, end = count;
     while (first < end) {
@@ -353,7 +354,7 @@ static int is_among(const int64_t *set, uint32_t count, int64_t value)
 }
 
 /* Masks over several words; one that is missing counts as having no flag. */
-static int masks_hold(const revops_condition *condition, const int64_t *masks, const int64_t *row)
+static int condition_masks_hold(const revops_condition *condition, const int64_t *masks, const int64_t *row)
 {
     int all = condition->test == REVOPS_CONDITION_ALL_FLAGS;
     for (uint32_t i = 0; i < condition->value_count; i++) {
@@ -366,7 +367,7 @@ static int masks_hold(const revops_condition *condition, const int64_t *masks, c
     return all;
 }
 
-static enum revops__text_place place_of(enum revops_condition_tests test)
+static enum revops__text_place condition_place(enum revops_condition_tests test)
 {
     switch (test) {
     case REVOPS_CONDITION_TEXT_CONTAINS:
@@ -389,14 +390,14 @@ static enum revops__text_place place_of(enum revops_condition_tests test)
 }
 
 /* The caller sees to it that there are texts; a number that names none of them is a missing value. */
-static int text_holds(const revops__conditions *conditions, const revops_condition *condition, int64_t value,
-                      const revops_texts *texts)
+static int condition_text_holds(const revops__conditions *conditions, const revops_condition *condition,
+                                int64_t value, const revops_texts *texts)
 {
     const uint32_t *offsets = conditions_at(conditions, conditions->text_offsets);
     const char *bytes = conditions_at(conditions, conditions->text_bytes);
     const char *text = texts->bytes ? texts->bytes + texts->offsets[value] : "";
     size_t length = (size_t)(texts->offsets[value + 1] - texts->offsets[value]);
-    enum revops__text_place place = place_of((enum revops_condition_tests)condition->test);
+    enum revops__text_place place = condition_place((enum revops_condition_tests)condition->test);
     for (uint32_t i = condition->first_value; i < condition->first_value + condition->value_count; i++) {
         if (revops__text_has(text, length, bytes + offsets[i], offsets[i + 1] - offsets[i], place)) {
             return 1;
@@ -426,15 +427,17 @@ int revops__condition_holds(const revops__conditions *conditions, uint32_t index
         holds = value == condition->low;
         break;
     case REVOPS_CONDITION_IS_ONE_OF:
-        holds = is_among(operands_of(conditions, condition), condition->value_count, value);
+        holds = set_has(condition_operands(conditions, condition), condition->value_count, value);
         break;
     case REVOPS_CONDITION_ALL_FLAGS:
-        holds = condition->value_count ? masks_hold(condition, operands_of(conditions, condition), row)
-                                       : (value & condition->low) == condition->low;
+        holds = condition->value_count
+                    ? condition_masks_hold(condition, condition_operands(conditions, condition), row)
+                    : (value & condition->low) == condition->low;
         break;
     case REVOPS_CONDITION_ANY_FLAG:
-        holds = condition->value_count ? masks_hold(condition, operands_of(conditions, condition), row)
-                                       : (value & condition->low) != 0;
+        holds = condition->value_count
+                    ? condition_masks_hold(condition, condition_operands(conditions, condition), row)
+                    : (value & condition->low) != 0;
         break;
     case REVOPS_CONDITION_IS_MISSING:
         return 0;
@@ -444,7 +447,7 @@ int revops__condition_holds(const revops__conditions *conditions, uint32_t index
     case REVOPS_CONDITION_TEXT_CONTAINS:
     case REVOPS_CONDITION_TEXT_STARTS:
     case REVOPS_CONDITION_TEXT_ENDS:
-        holds = text_holds(conditions, condition, value, texts);
+        holds = condition_text_holds(conditions, condition, value, texts);
         break;
     }
     return holds != (condition->flags & REVOPS_CONDITION_NOT ? 1 : 0);

@@ -6,9 +6,9 @@
 #include "core/text.h"
 
 /* No real struct comes near; a larger size is a struct that was never filled in. */
-enum { LARGEST_STRUCT = 4096 };
+enum { PARAMS_LARGEST = 4096 };
 
-static int has_tail(const void *given, size_t size, size_t own_size)
+static int params_has_tail(const void *given, size_t size, size_t own_size)
 {
     const unsigned char *bytes = given;
     for (size_t i = own_size; i < size; i++) {
@@ -19,9 +19,9 @@ static int has_tail(const void *given, size_t size, size_t own_size)
     return 0;
 }
 
-static int is_a_size(size_t size, size_t first_size)
+static int params_is_size(size_t size, size_t first_size)
 {
-    return size >= first_size && size <= LARGEST_STRUCT;
+    return size >= first_size && size <= PARAMS_LARGEST;
 }
 
 revops_status revops__params_copy(void *own, size_t own_size, size_t first_size, const void *given)
@@ -31,10 +31,10 @@ revops_status revops__params_copy(void *own, size_t own_size, size_t first_size,
     }
     uint32_t size;
     memcpy(&size, given, sizeof size);
-    if (!is_a_size(size, first_size)) {
+    if (!params_is_size(size, first_size)) {
         return REVOPS_ERR_ABI;
     }
-    if (has_tail(given, size, own_size)) {
+    if (params_has_tail(given, size, own_size)) {
         return REVOPS_ERR_NEWER;
     }
     memset(own, 0, own_size);
@@ -49,7 +49,7 @@ revops_status revops__params_give(void *out, size_t size, const void *own, size_
     if (!out) {
         return REVOPS_ERR_ARG;
     }
-    if (!is_a_size(size, first_size)) {
+    if (!params_is_size(size, first_size)) {
         return REVOPS_ERR_ABI;
     }
     memset(out, 0, size);
@@ -69,11 +69,11 @@ revops_status revops__rows_check(const void *rows, size_t count, size_t row_size
     if (!rows) {
         return REVOPS_ERR_ARG;
     }
-    if (!is_a_size(row_size, first_size)) {
+    if (!params_is_size(row_size, first_size)) {
         return REVOPS_ERR_ABI;
     }
     for (size_t i = 0; row_size > own_size && i < count; i++) {
-        if (has_tail((const unsigned char *)rows + i * row_size, row_size, own_size)) {
+        if (params_has_tail((const unsigned char *)rows + i * row_size, row_size, own_size)) {
             return REVOPS_ERR_NEWER;
         }
     }

@@ -3,24 +3,25 @@
 
 #include <string.h>
 
-static int64_t key_of(const unsigned char *element)
+static int64_t sort_key(const unsigned char *element)
 {
     int64_t key;
     memcpy(&key, element, sizeof key);
     return key;
 }
 
-/* Lets the element at `at` sink to its place among the first `count`. */
-static void sink(unsigned char *elements, size_t at, size_t count, size_t size)
+/* Lets the element at `at` sort_sink to its place among the first `count`. */
+static void sort_sink(unsigned char *elements, size_t at, size_t count, size_t size)
 {
     unsigned char moving[16];
     memcpy(moving, elements + at * size, size);
-    int64_t key = key_of(moving);
+    int64_t key = sort_key(moving);
     for (size_t child; (child = 2 * at + 1) < count; at = child) {
-        if (child + 1 < count && key_of(elements + child * size) < key_of(elements + (child + 1) * size)) {
+        if (child + 1 < count &&
+            sort_key(elements + child * size) < sort_key(elements + (child + 1) * size)) {
             child++;
         }
-        if (key_of(elements + child * size) <= key) {
+        if (sort_key(elements + child * size) <= key) {
             break;
         }
         memcpy(elements + at * size, elements + child * size, size);
@@ -32,7 +33,7 @@ void revops__sort(void *elements, size_t count, size_t size)
 {
     unsigned char *bytes = elements;
     for (size_t at = count / 2; at-- > 0;) {
-        sink(bytes, at, count, size);
+        sort_sink(bytes, at, count, size);
     }
     while (count > 1) {
         unsigned char last[16];
@@ -40,6 +41,6 @@ void revops__sort(void *elements, size_t count, size_t size)
         memcpy(last, bytes + count * size, size);
         memcpy(bytes + count * size, bytes, size);
         memcpy(bytes, last, size);
-        sink(bytes, 0, count, size);
+        sort_sink(bytes, 0, count, size);
     }
 }

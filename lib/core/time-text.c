@@ -4,8 +4,8 @@
 
 #include "core/text.h"
 
-/* Reads exactly `count` digits at `at`; -1 if one of them isn't a digit. */
-static int32_t digits(const char *at, int count)
+/* Reads exactly `count` time_digits at `at`; -1 if one of them isn't a digit. */
+static int32_t time_digits(const char *at, int count)
 {
     int32_t value = 0;
     for (int i = 0; i < count; i++) {
@@ -18,7 +18,7 @@ static int32_t digits(const char *at, int count)
 }
 
 /* Reads "Z" or "±hh:mm" that takes up all of the text. */
-static revops_status parse_offset(const char *text, size_t length, int64_t *out_ms)
+static revops_status time_parse_offset(const char *text, size_t length, int64_t *out_ms)
 {
     if (length == 1 && (text[0] == 'Z' || text[0] == 'z')) {
         *out_ms = 0;
@@ -27,7 +27,7 @@ static revops_status parse_offset(const char *text, size_t length, int64_t *out_
     if (length != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') {
         return REVOPS_ERR_FORMAT;
     }
-    int32_t hour = digits(text + 1, 2), minute = digits(text + 4, 2);
+    int32_t hour = time_digits(text + 1, 2), minute = time_digits(text + 4, 2);
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
         return REVOPS_ERR_FORMAT;
     }
@@ -44,8 +44,9 @@ revops_status revops_time_parse(const char *text, size_t length, int64_t *out_ms
         (text[10] != 'T' && text[10] != 't' && text[10] != ' ') || text[13] != ':' || text[16] != ':') {
         return REVOPS_ERR_FORMAT;
     }
-    int32_t year = digits(text, 4), month = digits(text + 5, 2), day = digits(text + 8, 2);
-    int32_t hour = digits(text + 11, 2), minute = digits(text + 14, 2), second = digits(text + 17, 2);
+    int32_t year = time_digits(text, 4), month = time_digits(text + 5, 2), day = time_digits(text + 8, 2);
+    int32_t hour = time_digits(text + 11, 2), minute = time_digits(text + 14, 2),
+            second = time_digits(text + 17, 2);
     int32_t days;
     if (year < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60 ||
         revops_day_from_date(year, month, day, &days) != REVOPS_OK) {
@@ -65,7 +66,7 @@ revops_status revops_time_parse(const char *text, size_t length, int64_t *out_ms
         }
     }
     int64_t offset_ms;
-    if (parse_offset(text + at, length - at, &offset_ms) != REVOPS_OK) {
+    if (time_parse_offset(text + at, length - at, &offset_ms) != REVOPS_OK) {
         return REVOPS_ERR_FORMAT;
     }
     int64_t minute_ms = days * REVOPS_DAY_MS + hour * REVOPS_HOUR_MS + minute * REVOPS_MINUTE_MS - offset_ms;

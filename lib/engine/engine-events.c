@@ -53,6 +53,10 @@ static const revops__event_meaning meanings[] = {
     [REVOPS_EVENT_RESUMED] = {"resumed", 0, NONE, V(NONE), 0, 0, 0},
 };
 /* clang-format on */
+#undef NONE
+#undef T
+#undef I
+#undef V
 
 enum { KINDS = sizeof meanings / sizeof meanings[0] };
 

@@ -125,7 +125,8 @@ static revops_status read_policy(const revops_engine_params *params, policy *out
 }
 
 /* Reserves room for one part at the block's end; its own builder answered NOSPACE when asked for the size. */
-static revops_status reserve(revops_engine *head, revops_status asked, size_t size, uint32_t *out_offset)
+static revops_status engine_reserve(revops_engine *head, revops_status asked, size_t size,
+                                    uint32_t *out_offset)
 {
     if (asked != REVOPS_ERR_NOSPACE) {
         return asked;
@@ -139,7 +140,7 @@ static revops_status reserve(revops_engine *head, revops_status asked, size_t si
 }
 
 /* Writes the head: where each part goes. */
-static revops_status plan(const policy *from, revops_engine *head)
+static revops_status engine_plan(const policy *from, revops_engine *head)
 {
     size_t size = 0;
     uint32_t at_names;
@@ -152,26 +153,26 @@ static revops_status plan(const policy *from, revops_engine *head)
     head->clock_count = from->sla.clock_count;
     head->calendar_count = from->engine.calendar_count;
     revops_status status = revops_lifecycle_build(&from->lifecycle, NULL, 0, &size, NULL);
-    status = reserve(head, status, size, &head->lifecycle);
+    status = engine_reserve(head, status, size, &head->lifecycle);
     if (status == REVOPS_OK) {
         const revops_sla *sla;
         status = revops_sla_build(&from->sla, NULL, 0, &size, &sla);
-        status = reserve(head, status, size, &head->sla);
+        status = engine_reserve(head, status, size, &head->sla);
     }
     for (uint32_t i = 0; status == REVOPS_OK && i < head->calendar_count; i++) {
         const revops_calendar *calendar;
         status = revops_calendar_build(from->engine.calendars[i], NULL, 0, &size, &calendar);
-        status = reserve(head, status, size, &head->calendars[i]);
+        status = engine_reserve(head, status, size, &head->calendars[i]);
     }
     for (uint32_t clock = 0; status == REVOPS_OK && clock < head->clock_count; clock++) {
         head->clock_names[clock] = head->size + (uint32_t)names.length;
         put_clock_name(&names, &from->engine, clock);
     }
-    return status == REVOPS_OK ? reserve(head, REVOPS_ERR_NOSPACE, names.length, &at_names) : status;
+    return status == REVOPS_OK ? engine_reserve(head, REVOPS_ERR_NOSPACE, names.length, &at_names) : status;
 }
 
 /* Compiles each part into its place. */
-static revops_status lay(const policy *from, revops_engine *engine)
+static revops_status engine_lay(const policy *from, revops_engine *engine)
 {
     char *block = (char *)engine;
     const revops_lifecycle *lifecycle;
@@ -204,7 +205,7 @@ revops_status revops_engine_build(const revops_engine_params *params, void *memo
     revops_engine head;
     revops_status status = read_policy(params, &from);
     if (status == REVOPS_OK) {
-        status = plan(&from, &head);
+        status = engine_plan(&from, &head);
     }
     if (status != REVOPS_OK) {
         return status;
@@ -218,7 +219,7 @@ revops_status revops_engine_build(const revops_engine_params *params, void *memo
     }
     memset(memory, 0, head.size);
     memcpy(memory, &head, sizeof head);
-    status = lay(&from, memory);
+    status = engine_lay(&from, memory);
     if (status == REVOPS_OK) {
         *out = memory;
     }

@@ -50,7 +50,7 @@ const char *revops_effect_name(revops_effect_kind kind)
 }
 
 /* "2026-03-02 13:01", with seconds and milliseconds where there are any. */
-static void put_instant(revops__text *text, int64_t at_ms)
+static void engine_put_instant(revops__text *text, int64_t at_ms)
 {
     char exact[32];
     size_t length = revops_time_text(at_ms, exact, sizeof exact);
@@ -67,14 +67,14 @@ static void put_instant(revops__text *text, int64_t at_ms)
 }
 
 /* The name of the event that brought it about, in words. */
-static void put_event(revops__text *text, revops_event_kind kind)
+static void engine_put_event(revops__text *text, revops_event_kind kind)
 {
     for (const char *c = revops_event_name(kind); *c; c++) {
         revops__text_char(text, *c == '_' ? ' ' : *c);
     }
 }
 
-static void put_names(revops__text *text, const revops_lifecycle *lifecycle, uint32_t mask)
+static void engine_put_names(revops__text *text, const revops_lifecycle *lifecycle, uint32_t mask)
 {
     const char *separator = ", inferred ";
     for (uint32_t s = 0; s < REVOPS_LIFECYCLE_STAGES; s++) {
@@ -86,7 +86,7 @@ static void put_names(revops__text *text, const revops_lifecycle *lifecycle, uin
     }
 }
 
-static void put_entered(revops__text *text, const revops_engine *engine, const revops_effect *effect)
+static void engine_put_entered(revops__text *text, const revops_engine *engine, const revops_effect *effect)
 {
     const revops_lifecycle *lifecycle = revops_engine_lifecycle(engine);
     const revops_lifecycle_result *result = &effect->transition;
@@ -104,16 +104,16 @@ static void put_entered(revops__text *text, const revops_engine *engine, const r
             revops__text_put(text, ", ");
         }
     }
-    put_event(text, effect->event);
+    engine_put_event(text, effect->event);
     revops__text_put(text, result->to == REVOPS_STAGE_MQL && !effect->fit ? " (fit assumed)" : "");
     if (result->reason) {
         revops__text_put(text, ", reason ");
         revops__text_put(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_REASONS, result->reason));
     }
-    put_names(text, lifecycle, result->inferred_mask);
+    engine_put_names(text, lifecycle, result->inferred_mask);
 }
 
-static void put_clock(revops__text *text, const revops_engine *engine, const revops_effect *effect)
+static void engine_put_clock(revops__text *text, const revops_engine *engine, const revops_effect *effect)
 {
     revops__text_put(text, revops_engine_clock_name(engine, effect->clock));
     switch (effect->kind - REVOPS_EFFECT_CLOCK) {
@@ -148,7 +148,7 @@ static void put_clock(revops__text *text, const revops_engine *engine, const rev
         revops__text_put(text, " moved, due ");
         break;
     }
-    put_instant(text, effect->value);
+    engine_put_instant(text, effect->value);
 }
 
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out,
@@ -160,7 +160,7 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
     revops__text text = revops__text_begin(out, capacity);
     switch (effect->kind) {
     case REVOPS_EFFECT_ENTERED:
-        put_entered(&text, engine, effect);
+        engine_put_entered(&text, engine, effect);
         break;
     case REVOPS_EFFECT_REFUSED:
     case REVOPS_EFFECT_UNCHANGED:
@@ -174,18 +174,18 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
         break;
     case REVOPS_EFFECT_LATE:
         revops__text_put(&text, "late \"");
-        put_event(&text, effect->event);
+        engine_put_event(&text, effect->event);
         revops__text_put(&text, "\" left out: the lead's last event was ");
-        put_instant(&text, effect->value);
+        engine_put_instant(&text, effect->value);
         break;
     case REVOPS_EFFECT_DUPLICATE:
         revops__text_put(&text, "duplicate \"");
-        put_event(&text, effect->event);
+        engine_put_event(&text, effect->event);
         revops__text_put(&text, "\" left out");
         break;
     case REVOPS_EFFECT_INVALID:
         revops__text_put(&text, "invalid event left out: \"");
-        put_event(&text, effect->event);
+        engine_put_event(&text, effect->event);
         revops__text_put(&text, "\" with such a value, reason or instant isn't known");
         break;
     case REVOPS_EFFECT_ASSIGNED:
@@ -194,7 +194,7 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
         break;
     default:
         if (effect->kind > REVOPS_EFFECT_CLOCK) {
-            put_clock(&text, engine, effect);
+            engine_put_clock(&text, engine, effect);
         } else {
             revops__text_put(&text, "unknown effect");
         }

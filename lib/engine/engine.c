@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* The lead's new state and the effects while one event is folded; the caller's lead is written once all went well. */
-typedef struct folding {
+typedef struct engine_folding {
     const revops_engine *engine;
     const revops_lifecycle *lifecycle;
     const revops_sla *sla;
@@ -14,18 +14,18 @@ typedef struct folding {
     revops_effect *effects;
     size_t capacity, count;
     const revops_calendar *calendars[REVOPS_ENGINE_CALENDARS];
-} folding;
+} engine_folding;
 
-static folding begin(const revops_engine *engine, revops_lead *lead, revops_event_kind cause,
-                     revops_effect *effects, size_t capacity)
+static engine_folding begin(const revops_engine *engine, revops_lead *lead, revops_event_kind cause,
+                            revops_effect *effects, size_t capacity)
 {
-    folding fold = {.engine = engine,
-                    .lifecycle = revops_engine_lifecycle(engine),
-                    .sla = revops_engine_sla(engine),
-                    .lead = lead,
-                    .cause = cause,
-                    .effects = effects,
-                    .capacity = capacity};
+    engine_folding fold = {.engine = engine,
+                           .lifecycle = revops_engine_lifecycle(engine),
+                           .sla = revops_engine_sla(engine),
+                           .lead = lead,
+                           .cause = cause,
+                           .effects = effects,
+                           .capacity = capacity};
     for (uint32_t i = 0; i < engine->calendar_count; i++) {
         fold.calendars[i] =
             (const revops_calendar *)(const void *)((const char *)engine + engine->calendars[i]);
@@ -33,7 +33,7 @@ static folding begin(const revops_engine *engine, revops_lead *lead, revops_even
     return fold;
 }
 
-static revops_effect *tell(folding *fold, revops_effect_kind kind, int64_t at_ms, int64_t value)
+static revops_effect *engine_tell(engine_folding *fold, revops_effect_kind kind, int64_t at_ms, int64_t value)
 {
     static const revops_effect nothing; /* all zero */
     if (fold->count++ >= fold->capacity) {
@@ -48,11 +48,12 @@ static revops_effect *tell(folding *fold, revops_effect_kind kind, int64_t at_ms
     return effect;
 }
 
-static void tell_clocks(folding *fold, const revops_sla_effect *effects, size_t count)
+static void tell_clocks(engine_folding *fold, const revops_sla_effect *effects, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const revops_sla_effect *clock = &effects[i];
-        revops_effect *effect = tell(fold, REVOPS_EFFECT_CLOCK + clock->kind, clock->at_ms, clock->due_ms);
+        revops_effect *effect =
+            engine_tell(fold, REVOPS_EFFECT_CLOCK + clock->kind, clock->at_ms, clock->due_ms);
         if (!effect) {
             continue;
         }
@@ -65,7 +66,7 @@ static void tell_clocks(folding *fold, const revops_sla_effect *effects, size_t 
 
 enum { CLOCK_EFFECTS = REVOPS_LEAD_CLOCKS * REVOPS_SLA_EFFECTS_PER_CLOCK };
 
-static revops_status signal_clocks(folding *fold, uint32_t signal, int64_t at_ms)
+static revops_status signal_clocks(engine_folding *fold, uint32_t signal, int64_t at_ms)
 {
     if (!(fold->engine->signals >> signal & 1)) {
         return REVOPS_OK;
@@ -86,7 +87,7 @@ static revops_status signal_clocks(folding *fold, uint32_t signal, int64_t at_ms
 }
 
 /* Fires what fell due before an instant, in order of time. */
-static revops_status fire_due(folding *fold, int64_t now_ms)
+static revops_status fire_due(engine_folding *fold, int64_t now_ms)
 {
     revops_lead *lead = fold->lead;
     int resume = lead->lifecycle.resume_ms != REVOPS_TIME_NONE && !lead->resume_told &&
@@ -105,7 +106,7 @@ static revops_status fire_due(folding *fold, int64_t now_ms)
             tell_clocks(fold, effects, count);
         }
         if (resume && pass == 0) {
-            tell(fold, REVOPS_EFFECT_RESUME_DUE, lead->lifecycle.resume_ms, 0);
+            engine_tell(fold, REVOPS_EFFECT_RESUME_DUE, lead->lifecycle.resume_ms, 0);
             lead->resume_told = 1;
             until_ms = now_ms;
         }
@@ -114,7 +115,7 @@ static revops_status fire_due(folding *fold, int64_t now_ms)
 }
 
 /* What entering a stage means beyond the lifecycle. */
-static revops_status enter_stage(folding *fold, const revops_lifecycle_result *result, int64_t at_ms)
+static revops_status enter_stage(engine_folding *fold, const revops_lifecycle_result *result, int64_t at_ms)
 {
     revops_lead *lead = fold->lead;
     revops_stage_row row;
@@ -124,14 +125,14 @@ static revops_status enter_stage(folding *fold, const revops_lifecycle_result *r
     }
     int ends_cycle =
         (row.flags & REVOPS_STAGE_FLAG_TERMINAL) || lead->lifecycle.stage == REVOPS_STAGE_RECYCLED;
-    revops_effect *effect = tell(fold, REVOPS_EFFECT_ENTERED, at_ms, 0);
+    revops_effect *effect = engine_tell(fold, REVOPS_EFFECT_ENTERED, at_ms, 0);
     if (effect) {
         effect->transition = *result;
         effect->fit = lead->fit;
         effect->engagement = lead->engagement;
     }
     if (row.flags & REVOPS_STAGE_FLAG_WON) {
-        tell(fold, REVOPS_EFFECT_HANDOFF_STARTED, at_ms, 0);
+        engine_tell(fold, REVOPS_EFFECT_HANDOFF_STARTED, at_ms, 0);
     }
     if (ends_cycle) {
         lead->engagement = 0; /* the next cycle needs intent of its own */
@@ -151,7 +152,7 @@ static revops_status enter_stage(folding *fold, const revops_lifecycle_result *r
 }
 
 /* Takes or refuses a transition; a refusal of what nobody asked for is not told. */
-static revops_status pull(folding *fold, const revops_lifecycle_input *input, int asked)
+static revops_status pull(engine_folding *fold, const revops_lifecycle_input *input, int asked)
 {
     revops_lifecycle_result result;
     revops_status status = revops_lifecycle_apply(fold->lifecycle, &fold->lead->lifecycle, input, &result);
@@ -160,7 +161,7 @@ static revops_status pull(folding *fold, const revops_lifecycle_input *input, in
             fold->lead->resume_told = 0; /* put off */
         }
         if (asked) {
-            revops_effect *effect = tell(
+            revops_effect *effect = engine_tell(
                 fold, status == REVOPS_OK ? REVOPS_EFFECT_UNCHANGED : REVOPS_EFFECT_REFUSED, input->at_ms, 0);
             if (effect) {
                 effect->transition = result;
@@ -181,7 +182,8 @@ static uint64_t graded_items(const revops_engine *engine, const revops_lead *lea
 }
 
 /* Whether an event carries what its kind allows. */
-static int is_valid(const folding *fold, const revops_event *event, const revops__event_meaning *meaning)
+static int is_valid(const engine_folding *fold, const revops_event *event,
+                    const revops__event_meaning *meaning)
 {
     uint64_t items;
     memcpy(&items, &event->value, sizeof items);
@@ -209,7 +211,7 @@ static uint32_t digest(const revops_event *event)
 }
 
 /* Notes the facts that an event brings, before any transition. */
-static void note_facts(folding *fold, const revops_event *event, const revops__event_meaning *meaning)
+static void note_facts(engine_folding *fold, const revops_event *event, const revops__event_meaning *meaning)
 {
     revops_lead *lead = fold->lead;
     lead->source = lead->source ? lead->source : event->source;
@@ -223,11 +225,11 @@ static void note_facts(folding *fold, const revops_event *event, const revops__e
     }
     if (meaning->sets_owner && event->actor && event->actor != lead->owner) {
         lead->owner = event->actor;
-        tell(fold, REVOPS_EFFECT_ASSIGNED, event->at_ms, event->actor);
+        engine_tell(fold, REVOPS_EFFECT_ASSIGNED, event->at_ms, event->actor);
     }
 }
 
-static revops_status fold_event(folding *fold, const revops_event *event,
+static revops_status fold_event(engine_folding *fold, const revops_event *event,
                                 const revops__event_meaning *meaning)
 {
     revops_lead *lead = fold->lead;
@@ -283,7 +285,8 @@ revops_status revops_lead_init(revops_lead *lead, int64_t at_ms)
 }
 
 /* Hands over the new state, or why not. */
-static revops_status finish(folding *fold, revops_status status, revops_lead *lead, size_t *count)
+static revops_status engine_finish(engine_folding *fold, revops_status status, revops_lead *lead,
+                                   size_t *count)
 {
     if (status == REVOPS_OK && fold->count > fold->capacity) {
         *count = fold->count;
@@ -297,17 +300,17 @@ static revops_status finish(folding *fold, revops_status status, revops_lead *le
 }
 
 /* Tells why an event is left out; the lead stays as it is. */
-static revops_status leave_out(folding *fold, const revops_event *event, revops_effect_kind kind,
+static revops_status leave_out(engine_folding *fold, const revops_event *event, revops_effect_kind kind,
                                revops_status status, int64_t value, size_t *count)
 {
     fold->count = 0;
-    tell(fold, kind, event->at_ms, value);
+    engine_tell(fold, kind, event->at_ms, value);
     *count = fold->count;
     return fold->count > fold->capacity ? REVOPS_ERR_NOSPACE : status;
 }
 
 /* Whether an event is older than the last one, or than the end of a nurture that advancing has told. */
-static int is_late(const revops_lead *lead, int64_t at_ms)
+static int engine_is_late(const revops_lead *lead, int64_t at_ms)
 {
     return at_ms < lead->last_ms || (lead->resume_told && at_ms <= lead->lifecycle.resume_ms);
 }
@@ -319,7 +322,7 @@ revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead
         return REVOPS_ERR_ARG;
     }
     revops_lead next = *lead;
-    folding fold = begin(engine, &next, event->kind, effects, capacity);
+    engine_folding fold = begin(engine, &next, event->kind, effects, capacity);
     const revops__event_meaning *meaning = revops__event_meaning_of(event->kind);
     if (next.lifecycle.cycle == 0 && event->at_ms != REVOPS_TIME_NONE) {
         (void)revops_lead_init(&next, event->at_ms);
@@ -331,7 +334,7 @@ revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead
     if (event->at_ms == next.last_ms && event_digest == next.last_digest) {
         return leave_out(&fold, event, REVOPS_EFFECT_DUPLICATE, REVOPS_ERR_DUPLICATE, 0, count);
     }
-    if (is_late(&next, event->at_ms)) {
+    if (engine_is_late(&next, event->at_ms)) {
         return leave_out(&fold, event, REVOPS_EFFECT_LATE, REVOPS_ERR_LATE, next.last_ms, count);
     }
     revops_status status = fire_due(&fold, event->at_ms);
@@ -343,7 +346,7 @@ revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead
     }
     next.last_ms = event->at_ms;
     next.last_digest = event_digest;
-    return finish(&fold, status, lead, count);
+    return engine_finish(&fold, status, lead, count);
 }
 
 revops_status revops_engine_advance(const revops_engine *engine, revops_lead *lead, int64_t now_ms,
@@ -353,8 +356,8 @@ revops_status revops_engine_advance(const revops_engine *engine, revops_lead *le
         return REVOPS_ERR_ARG;
     }
     revops_lead next = *lead;
-    folding fold = begin(engine, &next, REVOPS_EVENT_NONE, effects, capacity);
-    return finish(&fold, next.lifecycle.cycle ? fire_due(&fold, now_ms) : REVOPS_OK, lead, count);
+    engine_folding fold = begin(engine, &next, REVOPS_EVENT_NONE, effects, capacity);
+    return engine_finish(&fold, next.lifecycle.cycle ? fire_due(&fold, now_ms) : REVOPS_OK, lead, count);
 }
 
 int64_t revops_engine_next_wakeup(const revops_engine *engine, const revops_lead *lead)

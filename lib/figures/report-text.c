@@ -5,7 +5,7 @@
 #include "core/params.h"
 #include "core/text.h"
 
-static void put_spaces(revops__text *text, size_t count)
+static void report_put_spaces(revops__text *text, size_t count)
 {
     for (; count > 0; count--) {
         revops__text_char(text, ' ');
@@ -14,7 +14,7 @@ static void put_spaces(revops__text *text, size_t count)
 
 /* Number of characters (not bytes) since a mark; UTF-8 continuation bytes don't count. The text may be cut short, so
    the characters are counted as they are written. */
-static size_t put_counted(revops__text *text, const char *string)
+static size_t report_put_counted(revops__text *text, const char *string)
 {
     size_t characters = 0;
     for (; *string; string++) {
@@ -26,22 +26,22 @@ static size_t put_counted(revops__text *text, const char *string)
     return characters;
 }
 
-static void put_left(revops__text *text, const char *string, size_t width)
+static void report_put_left(revops__text *text, const char *string, size_t width)
 {
-    size_t characters = put_counted(text, string);
-    put_spaces(text, characters < width ? width - characters : 0);
+    size_t characters = report_put_counted(text, string);
+    report_put_spaces(text, characters < width ? width - characters : 0);
 }
 
-static void put_right(revops__text *text, const char *string, size_t width)
+static void report_put_right(revops__text *text, const char *string, size_t width)
 {
     revops__text counting = revops__text_begin(NULL, 0);
-    size_t characters = put_counted(&counting, string);
-    put_spaces(text, characters < width ? width - characters : 0);
-    put_counted(text, string);
+    size_t characters = report_put_counted(&counting, string);
+    report_put_spaces(text, characters < width ? width - characters : 0);
+    report_put_counted(text, string);
 }
 
 /* Digits in groups of three. */
-static void put_number(revops__text *text, uint64_t value, size_t width)
+static void report_put_number(revops__text *text, uint64_t value, size_t width)
 {
     char digits[27];
     size_t at = sizeof digits;
@@ -56,14 +56,14 @@ static void put_number(revops__text *text, uint64_t value, size_t width)
         value /= 10;
         group++;
     } while (value);
-    put_right(text, digits + at, width);
+    report_put_right(text, digits + at, width);
 }
 
 /* "12.3 %", rounded down; "-" of nothing. */
-static void put_share(revops__text *text, uint64_t part, uint64_t whole, size_t width)
+static void report_put_share(revops__text *text, uint64_t part, uint64_t whole, size_t width)
 {
     if (whole == 0) {
-        put_right(text, "-", width);
+        report_put_right(text, "-", width);
         return;
     }
     /* Counters of leads and events stay far below 2^54. */
@@ -75,20 +75,20 @@ static void put_share(revops__text *text, uint64_t part, uint64_t whole, size_t 
     revops__text_unsigned(&share, permille % 10, 0);
     revops__text_put(&share, " %");
     revops__text_end(&share);
-    put_right(text, buffer, width);
+    report_put_right(text, buffer, width);
 }
 
-static void put_span(revops__text *text, int64_t span_ms, size_t width)
+static void report_put_span(revops__text *text, int64_t span_ms, size_t width)
 {
     char buffer[32];
     revops_span_text(span_ms, buffer, sizeof buffer);
-    put_right(text, span_ms == REVOPS_TIME_NONE ? "-" : buffer, width);
+    report_put_right(text, span_ms == REVOPS_TIME_NONE ? "-" : buffer, width);
 }
 
-static void put_line(revops__text *text, const char *label, uint64_t value, const char *note)
+static void report_put_line(revops__text *text, const char *label, uint64_t value, const char *note)
 {
-    put_left(text, label, 26);
-    put_number(text, value, 12);
+    report_put_left(text, label, 26);
+    report_put_number(text, value, 12);
     if (note) {
         revops__text_put(text, "  ");
         revops__text_put(text, note);
@@ -96,37 +96,39 @@ static void put_line(revops__text *text, const char *label, uint64_t value, cons
     revops__text_char(text, '\n');
 }
 
-static void put_step_name(revops__text *text, const revops_lifecycle *lifecycle, uint32_t mask, size_t width)
+static void report_put_step_name(revops__text *text, const revops_lifecycle *lifecycle, uint32_t mask,
+                                 size_t width)
 {
     size_t characters = 0;
     const char *separator = "";
     for (uint32_t s = 0; s < REVOPS_LIFECYCLE_STAGES; s++) {
         if (mask >> s & 1) {
-            characters += put_counted(text, separator);
-            characters += put_counted(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_STAGES, s));
+            characters += report_put_counted(text, separator);
+            characters += report_put_counted(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_STAGES, s));
             separator = " or ";
         }
     }
-    put_spaces(text, characters < width ? width - characters : 0);
+    report_put_spaces(text, characters < width ? width - characters : 0);
 }
 
-static void put_funnel(revops__text *text, const revops_lifecycle *lifecycle, const revops_funnel *funnel)
+static void report_put_funnel(revops__text *text, const revops_lifecycle *lifecycle,
+                              const revops_funnel *funnel)
 {
     for (uint32_t s = 0; s < funnel->step_count; s++) {
         const revops_funnel_step *step = &funnel->steps[s];
         int last = s + 1 == funnel->step_count;
         revops__text_put(text, "  ");
-        put_step_name(text, lifecycle, step->stage_mask, 20);
-        put_number(text, step->reached, 12);
-        put_number(text, step->inferred, 12);
+        report_put_step_name(text, lifecycle, step->stage_mask, 20);
+        report_put_number(text, step->reached, 12);
+        report_put_number(text, step->inferred, 12);
         if (last) {
-            put_right(text, "-", 12);
-            put_right(text, "-", 10);
-            put_right(text, "-", 18);
+            report_put_right(text, "-", 12);
+            report_put_right(text, "-", 10);
+            report_put_right(text, "-", 18);
         } else {
-            put_number(text, step->went_on, 12);
-            put_share(text, step->went_on, step->reached, 10);
-            put_span(text, step->median_ms, 18);
+            report_put_number(text, step->went_on, 12);
+            report_put_share(text, step->went_on, step->reached, 10);
+            report_put_span(text, step->median_ms, 18);
         }
         revops__text_char(text, '\n');
     }
@@ -135,46 +137,47 @@ static void put_funnel(revops__text *text, const revops_lifecycle *lifecycle, co
 static const char funnel_heading[] =
     "                           reached    inferred     went on      rate       median time\n";
 
-static void put_heading(revops__text *text, const char *title)
+static void report_put_heading(revops__text *text, const char *title)
 {
     revops__text_char(text, '\n');
     revops__text_put(text, title);
     revops__text_char(text, '\n');
 }
 
-static void put_sources(revops__text *text, const revops_lifecycle *lifecycle, const revops_report *report)
+static void report_put_sources(revops__text *text, const revops_lifecycle *lifecycle,
+                               const revops_report *report)
 {
-    put_heading(text, "Funnel by source");
+    report_put_heading(text, "Funnel by source");
     revops__text_put(text, funnel_heading);
     for (uint32_t i = 0; i < report->source_count; i++) {
         const revops_report_part *part = &report->sources[i];
         revops__text_put(text, " ");
-        put_counted(text, part->name);
+        report_put_counted(text, part->name);
         revops__text_put(text, " (");
-        put_number(text, part->funnel->leads, 0);
+        report_put_number(text, part->funnel->leads, 0);
         revops__text_put(text, " leads, ");
-        put_number(text, part->funnel->won, 0);
+        report_put_number(text, part->funnel->won, 0);
         revops__text_put(text, " won)\n");
-        put_funnel(text, lifecycle, part->funnel);
+        report_put_funnel(text, lifecycle, part->funnel);
     }
 }
 
-static void put_clocks(revops__text *text, const revops_engine *engine, const revops_tally *tally)
+static void report_put_clocks(revops__text *text, const revops_engine *engine, const revops_tally *tally)
 {
-    put_heading(text, "Service levels");
+    report_put_heading(text, "Service levels");
     revops__text_put(
         text,
         "                           started     in time      missed    met late  called off compliance\n");
     for (uint32_t clock = 0; clock < revops_sla_clock_count(revops_engine_sla(engine)); clock++) {
         const revops_clock_tally *row = &tally->clocks[clock];
         revops__text_put(text, "  ");
-        put_left(text, revops_engine_clock_name(engine, clock), 20);
-        put_number(text, row->started, 12);
-        put_number(text, row->met, 12);
-        put_number(text, row->breached, 12);
-        put_number(text, row->met_late, 12);
-        put_number(text, row->cancelled, 12);
-        put_share(text, row->met, row->met + row->breached, 11);
+        report_put_left(text, revops_engine_clock_name(engine, clock), 20);
+        report_put_number(text, row->started, 12);
+        report_put_number(text, row->met, 12);
+        report_put_number(text, row->breached, 12);
+        report_put_number(text, row->met_late, 12);
+        report_put_number(text, row->cancelled, 12);
+        report_put_share(text, row->met, row->met + row->breached, 11);
         revops__text_char(text, '\n');
     }
 }
@@ -190,16 +193,17 @@ static const char *const causes[REVOPS_TALLY_CAUSES] = {
     "too few touches or too early",
 };
 
-static void put_refusals(revops__text *text, const revops_lifecycle *lifecycle, const revops_tally *tally)
+static void report_put_refusals(revops__text *text, const revops_lifecycle *lifecycle,
+                                const revops_tally *tally)
 {
     uint64_t total = 0;
-    put_heading(text, "Refusals by reason");
+    report_put_heading(text, "Refusals by reason");
     for (uint32_t trigger = 0; trigger < revops_lifecycle_count(lifecycle, REVOPS_LIST_TRIGGERS); trigger++) {
         for (uint32_t cause = 0; cause < REVOPS_TALLY_CAUSES; cause++) {
             if (tally->refused[trigger][cause]) {
                 revops__text_put(text, "  ");
-                put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_TRIGGERS, trigger), 20);
-                put_number(text, tally->refused[trigger][cause], 12);
+                report_put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_TRIGGERS, trigger), 20);
+                report_put_number(text, tally->refused[trigger][cause], 12);
                 revops__text_put(text, "  ");
                 revops__text_put(text, causes[cause]);
                 revops__text_char(text, '\n');
@@ -211,8 +215,8 @@ static void put_refusals(revops__text *text, const revops_lifecycle *lifecycle, 
 }
 
 /* The parts that have a reason, with their counts, in lines of at most 100 characters where names allow. */
-static void put_parts_of_reason(revops__text *text, const char *label, const revops_report_part *parts,
-                                uint32_t count, uint32_t reason)
+static void report_put_parts_of_reason(revops__text *text, const char *label, const revops_report_part *parts,
+                                       uint32_t count, uint32_t reason)
 {
     enum { INDENT = 6, WIDTH = 100 };
     size_t column = 0;
@@ -221,48 +225,51 @@ static void put_parts_of_reason(revops__text *text, const char *label, const rev
             continue;
         }
         revops__text item = revops__text_begin(NULL, 0);
-        size_t width = put_counted(&item, parts[i].name) + 2;
+        size_t width = report_put_counted(&item, parts[i].name) + 2;
         size_t before = item.length;
-        put_number(&item, parts[i].tally->reasons[reason], 0);
+        report_put_number(&item, parts[i].tally->reasons[reason], 0);
         width += item.length - before + 1;
         if (column == 0 || column + width > WIDTH) {
             revops__text_put(text, column ? ",\n" : "");
-            put_spaces(text, INDENT);
-            column = INDENT + put_counted(text, column ? "" : label);
+            report_put_spaces(text, INDENT);
+            column = INDENT + report_put_counted(text, column ? "" : label);
         } else {
-            column += put_counted(text, ", ");
+            column += report_put_counted(text, ", ");
         }
-        column += put_counted(text, parts[i].name) + 1;
+        column += report_put_counted(text, parts[i].name) + 1;
         revops__text_char(text, ' ');
         before = text->length;
-        put_number(text, parts[i].tally->reasons[reason], 0);
+        report_put_number(text, parts[i].tally->reasons[reason], 0);
         column += text->length - before;
     }
     revops__text_put(text, column ? "\n" : "");
 }
 
 /* LC4, LC8: reasons given with transitions, by source and campaign. */
-static void put_reasons(revops__text *text, const revops_lifecycle *lifecycle, const revops_report *report)
+static void report_put_reasons(revops__text *text, const revops_lifecycle *lifecycle,
+                               const revops_report *report)
 {
     int any = 0;
-    put_heading(text, "Rejections and dispositions by reason");
+    report_put_heading(text, "Rejections and dispositions by reason");
     for (uint32_t reason = 1; reason < revops_lifecycle_count(lifecycle, REVOPS_LIST_REASONS); reason++) {
         if (report->tally->reasons[reason]) {
             revops__text_put(text, "  ");
-            put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_REASONS, reason), 20);
-            put_number(text, report->tally->reasons[reason], 12);
+            report_put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_REASONS, reason), 20);
+            report_put_number(text, report->tally->reasons[reason], 12);
             revops__text_char(text, '\n');
-            put_parts_of_reason(text, "sources: ", report->sources, report->source_count, reason);
-            put_parts_of_reason(text, "campaigns: ", report->campaigns, report->campaign_count, reason);
+            report_put_parts_of_reason(text, "sources: ", report->sources, report->source_count, reason);
+            report_put_parts_of_reason(text, "campaigns: ", report->campaigns, report->campaign_count,
+                                       reason);
             any = 1;
         }
     }
     revops__text_put(text, any ? "" : "  none\n");
 }
 
-static void put_ages(revops__text *text, const revops_lifecycle *lifecycle, const revops_funnel *funnel)
+static void report_put_ages(revops__text *text, const revops_lifecycle *lifecycle,
+                            const revops_funnel *funnel)
 {
-    put_heading(text, "Open leads by time in their stage");
+    report_put_heading(text, "Open leads by time in their stage");
     revops__text_put(
         text,
         "                         below 1 d    1 to 7 d   7 to 30 d  30 to 90 d  above 90 d       total\n");
@@ -273,11 +280,11 @@ static void put_ages(revops__text *text, const revops_lifecycle *lifecycle, cons
         }
         if (total) {
             revops__text_put(text, "  ");
-            put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_STAGES, s), 20);
+            report_put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_STAGES, s), 20);
             for (uint32_t age = 0; age < REVOPS_FUNNEL_AGES; age++) {
-                put_number(text, funnel->open[s][age], 12);
+                report_put_number(text, funnel->open[s][age], 12);
             }
-            put_number(text, total, 12);
+            report_put_number(text, total, 12);
             revops__text_char(text, '\n');
         }
     }
@@ -298,24 +305,25 @@ size_t revops_report_text(const revops_engine *engine, const revops_report *repo
     revops__text_put(&text, "Report as of ");
     revops__text_time(&text, known.as_of_ms);
     revops__text_put(&text, "\n\n");
-    put_line(&text, "Events in the log", known.rows, NULL);
-    put_line(&text, "  applied", tally->events - tally->late - tally->duplicate - tally->invalid, NULL);
-    put_line(&text, "  late", tally->late, "older than the lead's last event, left out");
-    put_line(&text, "  duplicate", tally->duplicate, "applied once");
-    put_line(&text, "  invalid", tally->invalid, "left out");
-    put_line(&text, "  unknown", known.unknown, "name of event not known, left out");
-    put_line(&text, "  after the report's time", known.after, "left out");
-    put_line(&text, "Leads", known.funnel->leads, NULL);
-    put_line(&text, "  won", known.funnel->won, NULL);
-    put_line(&text, "  of these self-service", known.funnel->purchased, "never an opportunity");
-    put_line(&text, "Amount won", (uint64_t)known.funnel->amount, "minor units");
-    put_heading(&text, "Funnel");
+    report_put_line(&text, "Events in the log", known.rows, NULL);
+    report_put_line(&text, "  applied", tally->events - tally->late - tally->duplicate - tally->invalid,
+                    NULL);
+    report_put_line(&text, "  late", tally->late, "older than the lead's last event, left out");
+    report_put_line(&text, "  duplicate", tally->duplicate, "applied once");
+    report_put_line(&text, "  invalid", tally->invalid, "left out");
+    report_put_line(&text, "  unknown", known.unknown, "name of event not known, left out");
+    report_put_line(&text, "  after the report's time", known.after, "left out");
+    report_put_line(&text, "Leads", known.funnel->leads, NULL);
+    report_put_line(&text, "  won", known.funnel->won, NULL);
+    report_put_line(&text, "  of these self-service", known.funnel->purchased, "never an opportunity");
+    report_put_line(&text, "Amount won", (uint64_t)known.funnel->amount, "minor units");
+    report_put_heading(&text, "Funnel");
     revops__text_put(&text, funnel_heading);
-    put_funnel(&text, lifecycle, known.funnel);
-    put_sources(&text, lifecycle, &known);
-    put_clocks(&text, engine, tally);
-    put_refusals(&text, lifecycle, tally);
-    put_reasons(&text, lifecycle, &known);
-    put_ages(&text, lifecycle, known.funnel);
+    report_put_funnel(&text, lifecycle, known.funnel);
+    report_put_sources(&text, lifecycle, &known);
+    report_put_clocks(&text, engine, tally);
+    report_put_refusals(&text, lifecycle, tally);
+    report_put_reasons(&text, lifecycle, &known);
+    report_put_ages(&text, lifecycle, known.funnel);
     return revops__text_end(&text);
 }

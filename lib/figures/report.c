@@ -109,14 +109,14 @@ static int64_t first_entry(const revops_lifecycle_record *record, uint32_t mask,
     return first_ms;
 }
 
-static void swap(int64_t *a, int64_t *b)
+static void report_swap(int64_t *a, int64_t *b)
 {
     int64_t kept = *a;
     *a = *b;
     *b = kept;
 }
 
-/* Puts the k-th smallest (from 0) in its place, smaller ones before, larger ones behind: quickselect with the median
+/* Puts the k-th smallest (from 0) in its place, smaller ones before, larger ones behind: quickselect with the report_median
    of three, which sorted and equal values don't slow down (Hoare, "Find", 1961). */
 static int64_t select_kth(int64_t *values, size_t count, size_t k)
 {
@@ -124,13 +124,13 @@ static int64_t select_kth(int64_t *values, size_t count, size_t k)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (values[middle] < values[low]) {
-            swap(&values[middle], &values[low]);
+            report_swap(&values[middle], &values[low]);
         }
         if (values[high] < values[low]) {
-            swap(&values[high], &values[low]);
+            report_swap(&values[high], &values[low]);
         }
         if (values[high] < values[middle]) {
-            swap(&values[high], &values[middle]);
+            report_swap(&values[high], &values[middle]);
         }
         int64_t pivot = values[middle];
         size_t i = low, j = high;
@@ -144,7 +144,7 @@ static int64_t select_kth(int64_t *values, size_t count, size_t k)
             if (i >= j) {
                 break;
             }
-            swap(&values[i++], &values[j--]);
+            report_swap(&values[i++], &values[j--]);
         }
         if (k <= j) {
             high = j;
@@ -155,7 +155,7 @@ static int64_t select_kth(int64_t *values, size_t count, size_t k)
     return values[k];
 }
 
-static int64_t median(int64_t *values, size_t count)
+static int64_t report_median(int64_t *values, size_t count)
 {
     if (count == 0) {
         return REVOPS_TIME_NONE;
@@ -181,8 +181,8 @@ static uint32_t age_of(int64_t span_ms)
     return age;
 }
 
-static revops_status count_lead(const revops_lifecycle *lifecycle, const revops_lead *lead, int64_t as_of_ms,
-                                revops_funnel *out)
+static revops_status report_count_lead(const revops_lifecycle *lifecycle, const revops_lead *lead,
+                                       int64_t as_of_ms, revops_funnel *out)
 {
     const revops_lifecycle_record *record = &lead->lifecycle;
     revops_stage_row row;
@@ -224,7 +224,7 @@ static void count_step(const revops_lead *leads, const uint32_t *indexes, size_t
             step->timed++;
         }
     }
-    step->median_ms = median(scratch, (size_t)step->timed);
+    step->median_ms = report_median(scratch, (size_t)step->timed);
 }
 
 revops_status revops_funnel_measure(const revops_engine *engine, const revops_lead *leads,
@@ -241,7 +241,7 @@ revops_status revops_funnel_measure(const revops_engine *engine, const revops_le
     for (size_t i = 0; i < count; i++) {
         const revops_lead *lead = &leads[indexes ? indexes[i] : i];
         revops_status status =
-            lead->lifecycle.cycle ? count_lead(lifecycle, lead, as_of_ms, &funnel) : REVOPS_OK;
+            lead->lifecycle.cycle ? report_count_lead(lifecycle, lead, as_of_ms, &funnel) : REVOPS_OK;
         if (status != REVOPS_OK) {
             return status;
         }

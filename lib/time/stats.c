@@ -2,10 +2,10 @@
 #include <revops/stats.h>
 
 /* Buckets for each doubling; also the values below which each has a bucket of its own. */
-enum { STEPS = 64, STEP_BITS = 6 };
+enum { HISTOGRAM_STEPS = 64, HISTOGRAM_STEP_BITS = 6 };
 
 /* Position of the highest bit set; value is not 0. */
-static uint32_t highest_bit(uint64_t value)
+static uint32_t histogram_highest_bit(uint64_t value)
 {
 #if defined(__GNUC__) && (defined(__x86_64__) || defined(__aarch64__)) /* elsewhere it may be a call */
     return 63u - (uint32_t)__builtin_clzll(value);
@@ -21,29 +21,29 @@ static uint32_t highest_bit(uint64_t value)
 #endif
 }
 
-static uint32_t bucket_of(int64_t value)
+static uint32_t histogram_bucket(int64_t value)
 {
     uint64_t bounded = (uint64_t)(value < REVOPS_HISTOGRAM_MAX ? value : REVOPS_HISTOGRAM_MAX);
-    if (bounded < STEPS) {
+    if (bounded < HISTOGRAM_STEPS) {
         return (uint32_t)bounded;
     }
-    /* The leading bit and the STEP_BITS below it say which bucket. */
-    uint32_t shift = highest_bit(bounded) - STEP_BITS;
-    return shift * STEPS + (uint32_t)(bounded >> shift);
+    /* The leading bit and the HISTOGRAM_STEP_BITS below it say which bucket. */
+    uint32_t shift = histogram_highest_bit(bounded) - HISTOGRAM_STEP_BITS;
+    return shift * HISTOGRAM_STEPS + (uint32_t)(bounded >> shift);
 }
 
 /* The value in the middle of a bucket. */
-static int64_t middle_of(uint32_t bucket)
+static int64_t histogram_middle(uint32_t bucket)
 {
-    if (bucket < 2 * STEPS) {
+    if (bucket < 2 * HISTOGRAM_STEPS) {
         return bucket;
     }
-    uint32_t shift = bucket / STEPS - 1;
-    int64_t low = (int64_t)(bucket % STEPS + STEPS) << shift;
+    uint32_t shift = bucket / HISTOGRAM_STEPS - 1;
+    int64_t low = (int64_t)(bucket % HISTOGRAM_STEPS + HISTOGRAM_STEPS) << shift;
     return low + (((int64_t)1 << shift) - 1) / 2;
 }
 
-static int64_t sum_of(int64_t a, int64_t b)
+static int64_t histogram_sum(int64_t a, int64_t b)
 {
     int64_t sum;
     return revops_add(a, b, &sum) == REVOPS_OK ? sum : INT64_MAX;
@@ -68,8 +68,8 @@ revops_status revops_histogram_add(revops_histogram *histogram, const int64_t *v
         return count == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
     }
     for (size_t i = 0; i < count; i++) {
-        histogram->sum = sum_of(histogram->sum, values[i]);
-        histogram->buckets[bucket_of(values[i])]++;
+        histogram->sum = histogram_sum(histogram->sum, values[i]);
+        histogram->buckets[histogram_bucket(values[i])]++;
     }
     histogram->count += count;
     histogram->minimum = minimum;
@@ -95,7 +95,7 @@ revops_status revops_histogram_merge(revops_histogram *histogram, const revops_h
         histogram->maximum = other->maximum;
     }
     histogram->count += other->count;
-    histogram->sum = sum_of(histogram->sum, other->sum);
+    histogram->sum = histogram_sum(histogram->sum, other->sum);
     for (size_t i = 0; i < REVOPS_HISTOGRAM_BUCKETS; i++) {
         histogram->buckets[i] += other->buckets[i];
     }
@@ -121,7 +121,7 @@ revops_status revops_histogram_percentile(const revops_histogram *histogram, uin
         bucket++;
     }
     /* No answer lies outside of what was counted. */
-    int64_t middle = middle_of(bucket);
+    int64_t middle = histogram_middle(bucket);
     middle = middle < histogram->minimum ? histogram->minimum : middle;
     *out = middle > histogram->maximum ? histogram->maximum : middle;
     return REVOPS_OK;
