@@ -3,7 +3,7 @@
 #include <revops/revops.h>
 #include <stdio.h>
 
-static _Alignas(16) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
+static _Alignas(8) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
 
 int main(void)
 {
@@ -12,10 +12,10 @@ int main(void)
     revops_effect effects[8];
     size_t n;
 
-    if (revops_engine_default(memory, sizeof memory, &engine) != REVOPS_OK) {
+    if (revops_engine_default(memory, sizeof memory, &engine) != REVOPS_OK ||
+        revops_lead_init(&lead, revops_utc_ms(2026, 3, 2, 9, 0)) != REVOPS_OK) {
         return 1;
     }
-    revops_lead_init(&lead, revops_utc_ms(2026, 3, 2, 9, 0));
     revops_event demo = {.at_ms = revops_utc_ms(2026, 3, 2, 9, 1), .kind = REVOPS_EVENT_DEMO_REQUESTED};
     if (revops_engine_apply(engine, &lead, &demo, effects, 8, &n) != REVOPS_OK) {
         return 1;

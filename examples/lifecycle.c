@@ -4,7 +4,7 @@
 #include <revops/lifecycle.h>
 #include <stdio.h>
 
-static _Alignas(16) unsigned char memory[32768];
+static _Alignas(8) unsigned char memory[32768];
 
 static void try_trigger(const revops_lifecycle *lifecycle, revops_lifecycle_record *record, int64_t at_ms,
                         uint32_t trigger, uint64_t items)
@@ -29,34 +29,40 @@ int main(void)
     int64_t monday_ms = revops_utc_ms(2026, 3, 2, 9, 0);
 
     /* The built-in table, with MEDDIC in place of BANT. */
-    revops_lifecycle_defaults(&params, sizeof params);
-    params.qualification_items = REVOPS_CHECKLIST_MEDDIC;
-    if (revops_lifecycle_build(&params, memory, sizeof memory, NULL, &lifecycle) != REVOPS_OK) {
+    if (revops_lifecycle_defaults(&params, sizeof params) != REVOPS_OK) {
         return 1;
     }
-    revops_lifecycle_start(&record, monday_ms);
-    try_trigger(lifecycle, &record, monday_ms + 1, REVOPS_TRIGGER_MQL, REVOPS_ITEM_FIT | REVOPS_ITEM_INTENT);
-    try_trigger(lifecycle, &record, monday_ms + 2, REVOPS_TRIGGER_QUALIFIED, REVOPS_ITEM_METRICS);
-    try_trigger(lifecycle, &record, monday_ms + 3, REVOPS_TRIGGER_QUALIFIED,
-                REVOPS_ITEM_CONTACT | REVOPS_CHECKLIST_MEDDIC);
-    try_trigger(lifecycle, &record, monday_ms + 4, REVOPS_TRIGGER_ACCEPTED, 0);
-    try_trigger(lifecycle, &record, monday_ms + 5, REVOPS_TRIGGER_PURCHASED, 0);
-    try_trigger(lifecycle, &record, monday_ms - 1, REVOPS_TRIGGER_REOPENED, 0);
+    params.qualification_items = REVOPS_LIFECYCLE_CHECKLIST_MEDDIC;
+    if (revops_lifecycle_build(&params, memory, sizeof memory, NULL, &lifecycle) != REVOPS_OK ||
+        revops_lifecycle_record_init(&record, monday_ms) != REVOPS_OK) {
+        return 1;
+    }
+    try_trigger(lifecycle, &record, monday_ms + 1, REVOPS_LIFECYCLE_TRIGGER_MQL,
+                REVOPS_LIFECYCLE_ITEM_FIT | REVOPS_LIFECYCLE_ITEM_INTENT);
+    try_trigger(lifecycle, &record, monday_ms + 2, REVOPS_LIFECYCLE_TRIGGER_QUALIFIED,
+                REVOPS_LIFECYCLE_ITEM_METRICS);
+    try_trigger(lifecycle, &record, monday_ms + 3, REVOPS_LIFECYCLE_TRIGGER_QUALIFIED,
+                REVOPS_LIFECYCLE_ITEM_CONTACT | REVOPS_LIFECYCLE_CHECKLIST_MEDDIC);
+    try_trigger(lifecycle, &record, monday_ms + 4, REVOPS_LIFECYCLE_TRIGGER_ACCEPTED, 0);
+    try_trigger(lifecycle, &record, monday_ms + 5, REVOPS_LIFECYCLE_TRIGGER_PURCHASED, 0);
+    try_trigger(lifecycle, &record, monday_ms - 1, REVOPS_LIFECYCLE_TRIGGER_REOPENED, 0);
 
     /* A table with a mistake: its last row answers "won" once more. */
-    revops_transition rows[40];
+    revops_lifecycle_transition rows[40];
     for (uint32_t i = 0; i < params.transition_count; i++) {
         rows[i] = params.transitions[i];
     }
-    rows[params.transition_count++] = (revops_transition){
-        .trigger = REVOPS_TRIGGER_WON, .from_mask = 1u << REVOPS_STAGE_SQL, .to = REVOPS_STAGE_CLOSED_WON};
+    rows[params.transition_count++] =
+        (revops_lifecycle_transition){.trigger = REVOPS_LIFECYCLE_TRIGGER_WON,
+                                      .from_mask = 1u << REVOPS_LIFECYCLE_STAGE_SQL,
+                                      .to = REVOPS_LIFECYCLE_STAGE_CLOSED_WON};
     params.transitions = rows;
-    revops_lifecycle_problem problems[4];
+    revops_problem problems[4];
     size_t found = 0;
-    if (revops_lifecycle_check(&params, problems, 4, &found) != REVOPS_OK) {
+    if (revops_lifecycle_check(&params, problems, 4, &found) != REVOPS_ERR_UNSOUND) {
         return 1;
     }
-    for (size_t i = 0; i < found; i++) {
+    for (size_t i = 0; i < found && i < 4; i++) {
         char text[200];
         revops_lifecycle_problem_text(&params, &problems[i], text, sizeof text);
         puts(text);

@@ -7,7 +7,7 @@
 
 enum { MESSAGE, REPLY, ASKED, ANSWERED }; /* the host's own signals */
 
-static _Alignas(16) unsigned char calendar_memory[65536], clock_memory[4096];
+static _Alignas(8) unsigned char calendar_memory[65536], clock_memory[4096];
 
 static void show(const revops_sla_effect *effects, size_t count)
 {

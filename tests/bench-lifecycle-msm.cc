@@ -33,7 +33,7 @@ template <uint64_t flags, uint64_t items, uint64_t reasons, uint64_t touch_reaso
     bool operator()(const E &event, Machine &lead, From &, To &) const
     {
         const revops_lifecycle_input &input = event.input;
-        uint64_t kept = flags & NEW_CYCLE ? uint64_t(REVOPS_ITEM_FIT) : UINT64_MAX;
+        uint64_t kept = flags & NEW_CYCLE ? uint64_t(REVOPS_LIFECYCLE_ITEM_FIT) : UINT64_MAX;
         uint64_t reason = UINT64_C(1) << input.reason;
         return !(items & ~((lead.items & kept) | input.items)) && (!reasons || (reasons & reason)) &&
                (!(flags & RESUME) || input.resume_ms > input.at_ms) &&
@@ -47,7 +47,7 @@ template <uint64_t flags> struct Action {
     void operator()(const E &event, Machine &lead, From &, To &) const
     {
         if (flags & NEW_CYCLE) {
-            lead.items &= REVOPS_ITEM_FIT;
+            lead.items &= REVOPS_LIFECYCLE_ITEM_FIT;
             lead.touches = 0;
         }
         lead.items |= event.input.items;
@@ -74,14 +74,14 @@ struct Append<List, First, Rest...> : Append<typename mpl::push_back<List, First
 #define STAGE(stage)
 #define END
 #define ROW(from, trigger, to, flags, items, reasons, touch_reasons)                                                   \
-    , typename Row<REVOPS_STAGE_##from, REVOPS_TRIGGER_##trigger, REVOPS_STAGE_##to, Action<(flags)>,                  \
+    , typename Row<REVOPS_LIFECYCLE_STAGE_##from, REVOPS_LIFECYCLE_TRIGGER_##trigger, REVOPS_LIFECYCLE_STAGE_##to, Action<(flags)>,                  \
           Guard<(flags), (items), (reasons), (touch_reasons)>>::type
 // clang-format on
 
 struct Lead_ : front::state_machine_def<Lead_> {
     typedef int no_exception_thrown;
     typedef int no_message_queue;
-    typedef Stage<REVOPS_STAGE_LEAD> initial_state;
+    typedef Stage<REVOPS_LIFECYCLE_STAGE_LEAD> initial_state;
     struct transition_table : Append<mpl::vector0<> TABLE>::type {
     };
 
@@ -100,7 +100,7 @@ struct Lead_ : front::state_machine_def<Lead_> {
 typedef boost::msm::back::state_machine<Lead_> Lead;
 
 std::vector<Lead> leads;
-uint32_t stage_of[REVOPS_LIFECYCLE_STAGES]; // by MSM's own number of a state
+uint32_t stage_of[REVOPS_LIFECYCLE_STAGES_MAX]; // by MSM's own number of a state
 
 template <uint32_t stage> void number_stage()
 {
@@ -116,7 +116,7 @@ template <uint32_t trigger> void process(Lead &lead, const revops_lifecycle_inpu
 
 void msm_prepare(const workload *work)
 {
-#define STAGE(stage) number_stage<REVOPS_STAGE_##stage>();
+#define STAGE(stage) number_stage<REVOPS_LIFECYCLE_STAGE_##stage>();
 #define END
 #define ROW(from, trigger, to, flags, items, reasons, touch_reasons)
     TABLE
@@ -140,8 +140,8 @@ uint64_t msm_run(const workload *work)
         Lead &lead = leads[work->indexes[i]];
         switch (input.trigger) {
 #define CASE(trigger)                                                                                        \
-    case REVOPS_TRIGGER_##trigger:                                                                           \
-        process<REVOPS_TRIGGER_##trigger>(lead, input);                                                      \
+    case REVOPS_LIFECYCLE_TRIGGER_##trigger:                                                                 \
+        process<REVOPS_LIFECYCLE_TRIGGER_##trigger>(lead, input);                                            \
         break;
             CASE(MQL)
             CASE(PQL)

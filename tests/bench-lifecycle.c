@@ -7,7 +7,7 @@
 #include "bench.h"
 #include "random.h"
 
-static _Alignas(16) unsigned char memory[32768];
+static _Alignas(8) unsigned char memory[32768];
 static const revops_lifecycle *lifecycle;
 static revops_lifecycle_params params;
 
@@ -30,7 +30,7 @@ static void library_prepare(void *context)
 {
     const workload *work = context;
     for (uint32_t i = 0; i < work->lead_count; i++) {
-        if (revops_lifecycle_start(&records[i], 0) != REVOPS_OK) {
+        if (revops_lifecycle_record_init(&records[i], 0) != REVOPS_OK) {
             abort();
         }
         records[i].touches = (uint16_t)work->seeds[i].touches;
@@ -90,7 +90,8 @@ static void bare_prepare(void *context)
 {
     const workload *work = context;
     for (uint32_t i = 0; i < work->lead_count; i++) {
-        bare_lead lead = {work->seeds[i].first_touch_ms, 0, work->seeds[i].touches, REVOPS_STAGE_LEAD};
+        bare_lead lead = {work->seeds[i].first_touch_ms, 0, work->seeds[i].touches,
+                          REVOPS_LIFECYCLE_STAGE_LEAD};
         bare_leads[i] = lead;
     }
 }
@@ -102,17 +103,17 @@ typedef struct bare_cell {
     uint32_t to, keep_touches, needs_resume, answers;
 } bare_cell;
 
-static bare_cell bare_table[REVOPS_LIFECYCLE_STAGES][16];
+static bare_cell bare_table[REVOPS_LIFECYCLE_STAGES_MAX][16];
 
 /* From the table's rows, not from what the others are written from. */
 static void fill_bare_table(void)
 {
     for (uint32_t i = 0; i < params.transition_count; i++) {
-        const revops_transition *row = &params.transitions[i];
-        int new_cycle = row->flags & REVOPS_TRANSITION_NEW_CYCLE ? 1 : 0;
-        int qualifies = row->flags & REVOPS_TRANSITION_NEEDS_QUALIFICATION ? 1 : 0;
+        const revops_lifecycle_transition *row = &params.transitions[i];
+        int new_cycle = row->flags & REVOPS_LIFECYCLE_TRANSITION_NEW_CYCLE ? 1 : 0;
+        int qualifies = row->flags & REVOPS_LIFECYCLE_TRANSITION_NEEDS_QUALIFICATION ? 1 : 0;
         for (uint32_t s = 0; s < params.stage_count; s++) {
-            const revops_stage_row *stage = &params.stages[s];
+            const revops_lifecycle_stage_row *stage = &params.stages[s];
             uint32_t from_rank = stage->rank, to_rank = params.stages[row->to].rank;
             int backward = !new_cycle && from_rank && to_rank && to_rank < from_rank;
             if (!((row->from_mask >> s | row->from_mask >> stage->parent) & 1) || backward) {
@@ -125,7 +126,7 @@ static void fill_bare_table(void)
                 .kept_items = new_cycle ? params.lasting_items : UINT64_MAX,
                 .to = row->to,
                 .keep_touches = new_cycle ? 0 : UINT32_MAX,
-                .needs_resume = row->flags & REVOPS_TRANSITION_NEEDS_RESUME ? 1 : 0,
+                .needs_resume = row->flags & REVOPS_LIFECYCLE_TRANSITION_NEEDS_RESUME ? 1 : 0,
                 .answers = 1,
             };
             bare_table[s][row->trigger] = cell;
@@ -162,7 +163,7 @@ static uint64_t bare_run(void *context)
 static inline int row_holds(const bare_lead *lead, const revops_lifecycle_input *input, uint64_t flags,
                             uint64_t items, uint64_t reasons, uint64_t touch_reasons)
 {
-    uint64_t kept = flags & NEW_CYCLE ? REVOPS_ITEM_FIT : UINT64_MAX;
+    uint64_t kept = flags & NEW_CYCLE ? REVOPS_LIFECYCLE_ITEM_FIT : UINT64_MAX;
     uint64_t reason = UINT64_C(1) << input->reason;
     return !(items & ~((lead->items & kept) | input->items)) && (!reasons || (reasons & reason)) &&
            (!(flags & RESUME) || input->resume_ms > input->at_ms) &&
@@ -174,7 +175,7 @@ static inline void row_taken(bare_lead *lead, const revops_lifecycle_input *inpu
                              uint32_t to)
 {
     if (flags & NEW_CYCLE) {
-        lead->items &= REVOPS_ITEM_FIT;
+        lead->items &= REVOPS_LIFECYCLE_ITEM_FIT;
         lead->touches = 0;
     }
     lead->items |= input->items;
@@ -190,11 +191,11 @@ static uint64_t switch_run(void *context)
         const revops_lifecycle_input *input = &work->inputs[i];
         switch (lead->step) {
             /* clang-format off */
-#define STAGE(stage) case REVOPS_STAGE_##stage: switch (input->trigger) {
+#define STAGE(stage) case REVOPS_LIFECYCLE_STAGE_##stage: switch (input->trigger) {
 #define ROW(from, trigger, to, flags, items, reasons, touch_reasons)                                         \
-    case REVOPS_TRIGGER_##trigger:                                                                           \
+    case REVOPS_LIFECYCLE_TRIGGER_##trigger:                                                                           \
         if (row_holds(lead, input, flags, items, reasons, touch_reasons)) {                                  \
-            row_taken(lead, input, flags, REVOPS_STAGE_##to);                                                \
+            row_taken(lead, input, flags, REVOPS_LIFECYCLE_STAGE_##to);                                                \
         }                                                                                                    \
         break;
 #define END default: break; } break;

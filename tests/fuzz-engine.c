@@ -50,7 +50,7 @@ static int64_t hostile(stream *in, int64_t near_ms)
 static void check_effects(const revops_engine *engine, const revops_effect *effects, size_t count,
                           int64_t now_ms, int is_sane)
 {
-    MUST(count <= REVOPS_EFFECTS_MAX);
+    MUST(count <= REVOPS_ENGINE_EFFECTS_MAX);
     for (size_t i = 0; i < count; i++) {
         char text[32], name[8];
         size_t length = revops_effect_text(engine, &effects[i], text, sizeof text);
@@ -66,7 +66,7 @@ static void check_effects(const revops_engine *engine, const revops_effect *effe
 
 static void run(const revops_engine *engine, stream *in)
 {
-    static revops_effect effects[REVOPS_EFFECTS_MAX], again[REVOPS_EFFECTS_MAX];
+    static revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX], again[REVOPS_ENGINE_EFFECTS_MAX];
     revops_lead lead;
     revops_tally tally;
     int64_t now_ms = 0;
@@ -89,13 +89,13 @@ static void run(const revops_engine *engine, stream *in)
         if (code >= 0xe0) {
             int64_t to_ms = hostile(in, now_ms);
             int64_t wakeup_ms = revops_engine_next_wakeup(engine, &lead);
-            status = revops_engine_advance(engine, &lead, to_ms, effects, REVOPS_EFFECTS_MAX, &count);
+            status = revops_engine_advance(engine, &lead, to_ms, effects, REVOPS_ENGINE_EFFECTS_MAX, &count);
             MUST(status == REVOPS_OK || memcmp(&lead, &before, sizeof lead) == 0);
             if (status == REVOPS_OK) {
                 check_effects(engine, effects, count, to_ms, is_sane);
                 MUST(!is_sane || (count > 0) == (wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= to_ms));
-                MUST(revops_engine_advance(engine, &lead, to_ms, again, REVOPS_EFFECTS_MAX, &count_again) ==
-                     REVOPS_OK);
+                MUST(revops_engine_advance(engine, &lead, to_ms, again, REVOPS_ENGINE_EFFECTS_MAX,
+                                           &count_again) == REVOPS_OK);
                 MUST(count_again == 0);
                 wakeup_ms = revops_engine_next_wakeup(engine, &lead);
                 MUST(!is_sane || wakeup_ms == REVOPS_TIME_NONE || wakeup_ms > to_ms);
@@ -108,7 +108,7 @@ static void run(const revops_engine *engine, stream *in)
         event.reason = (uint32_t)next(in, 1) % 17;
         event.actor = (uint32_t)code & 3;
         event.source = (uint32_t)(code >> 2) & 3;
-        status = revops_engine_apply(engine, &lead, &event, effects, REVOPS_EFFECTS_MAX, &count);
+        status = revops_engine_apply(engine, &lead, &event, effects, REVOPS_ENGINE_EFFECTS_MAX, &count);
         MUST(status == REVOPS_OK || memcmp(&lead, &before, sizeof lead) == 0);
         MUST(status != REVOPS_ERR_NOSPACE && status != REVOPS_ERR_ALIGN && status != REVOPS_ERR_REFUSED);
         MUST(!is_sane || status != REVOPS_ERR_CORRUPT);
@@ -126,21 +126,21 @@ static void run(const revops_engine *engine, stream *in)
             }
             /* By way of columns: the same. */
             uint32_t zero = 0;
-            uint64_t place = 0;
-            revops_columns columns = {.struct_size = sizeof columns,
-                                      .count = 1,
-                                      .at_ms = &event.at_ms,
-                                      .lead = &zero,
-                                      .kind = &event.kind,
-                                      .value = &event.value,
-                                      .reason = &event.reason,
-                                      .source = &event.source,
-                                      .campaign = &event.campaign,
-                                      .actor = &event.actor,
-                                      .account = &event.account};
-            MUST(revops_replay(engine, &columns, &twin, 1, &place, again, REVOPS_EFFECTS_MAX, &count_again) ==
-                 REVOPS_OK);
-            MUST(place == 1 && count_again == count && memcmp(&twin, &lead, sizeof lead) == 0);
+            revops_cursor place = {0};
+            revops_engine_columns columns = {.struct_size = sizeof columns,
+                                             .count = 1,
+                                             .at_ms = &event.at_ms,
+                                             .lead = &zero,
+                                             .kind = &event.kind,
+                                             .value = &event.value,
+                                             .reason = &event.reason,
+                                             .source = &event.source,
+                                             .campaign = &event.campaign,
+                                             .actor = &event.actor,
+                                             .account = &event.account};
+            MUST(revops_engine_apply_many(engine, &columns, &twin, 1, &place, again,
+                                          REVOPS_ENGINE_EFFECTS_MAX, &count_again) == REVOPS_OK);
+            MUST(place.next == 1 && count_again == count && memcmp(&twin, &lead, sizeof lead) == 0);
             MUST(memcmp(again, effects, count * sizeof *effects) == 0);
         }
         now_ms = status == REVOPS_OK ? event.at_ms : now_ms;
@@ -160,7 +160,7 @@ static void run(const revops_engine *engine, stream *in)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static _Alignas(16) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
+    static _Alignas(8) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
     static const revops_engine *engine;
     if (!engine) {
         MUST(revops_engine_default(memory, sizeof memory, &engine) == REVOPS_OK);

@@ -115,17 +115,17 @@ static void let_time_pass(plain_lead *lead, int64_t now_ms)
     }
 }
 
-static int is_stage_signal(uint32_t signal, revops_stage stage)
+static int is_stage_signal(uint32_t signal, revops_lifecycle_stage stage)
 {
-    return signal == REVOPS_SIGNAL_STAGE(stage);
+    return signal == REVOPS_ENGINE_SIGNAL_STAGE(stage);
 }
 
 static int ends(uint32_t signal)
 {
-    return is_stage_signal(signal, REVOPS_STAGE_CLOSED_WON) ||
-           is_stage_signal(signal, REVOPS_STAGE_CLOSED_LOST) ||
-           is_stage_signal(signal, REVOPS_STAGE_RECYCLED) ||
-           is_stage_signal(signal, REVOPS_STAGE_DISQUALIFIED);
+    return is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_CLOSED_WON) ||
+           is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_CLOSED_LOST) ||
+           is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_RECYCLED) ||
+           is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_DISQUALIFIED);
 }
 
 static int is_touch(uint32_t signal)
@@ -136,15 +136,17 @@ static int is_touch(uint32_t signal)
 
 static int is_worked(uint32_t signal)
 {
-    return is_stage_signal(signal, REVOPS_STAGE_SQL) || is_stage_signal(signal, REVOPS_STAGE_OPPORTUNITY);
+    return is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_SQL) ||
+           is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_OPPORTUNITY);
 }
 
 static int starts_clock(int number, uint32_t signal)
 {
     if (number == ROUTING || number == FIRST_CONTACT) {
-        return is_stage_signal(signal, REVOPS_STAGE_MQL) || is_stage_signal(signal, REVOPS_STAGE_PQL);
+        return is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_MQL) ||
+               is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_PQL);
     }
-    return is_stage_signal(signal, REVOPS_STAGE_SAL);
+    return is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_SAL);
 }
 
 static int cancels_clock(int number, uint32_t signal)
@@ -156,7 +158,7 @@ static int meets_clock(int number, uint32_t signal)
 {
     switch (number) {
     case ROUTING:
-        return signal == REVOPS_EVENT_ASSIGNED || is_stage_signal(signal, REVOPS_STAGE_SAL) ||
+        return signal == REVOPS_EVENT_ASSIGNED || is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_SAL) ||
                is_worked(signal);
     case DISPOSITION:
         return is_worked(signal) || ends(signal);
@@ -207,21 +209,21 @@ static uint32_t trigger_of(revops_event_kind kind)
     static const struct {
         revops_event_kind kind;
         uint32_t trigger;
-    } pairs[] = {{REVOPS_EVENT_MQL, REVOPS_TRIGGER_MQL},
-                 {REVOPS_EVENT_PQL, REVOPS_TRIGGER_PQL},
-                 {REVOPS_EVENT_ACCEPTED, REVOPS_TRIGGER_ACCEPTED},
-                 {REVOPS_EVENT_REJECTED, REVOPS_TRIGGER_REJECTED},
-                 {REVOPS_EVENT_QUALIFIED, REVOPS_TRIGGER_QUALIFIED},
-                 {REVOPS_EVENT_OPPORTUNITY_OPENED, REVOPS_TRIGGER_OPPORTUNITY_OPENED},
-                 {REVOPS_EVENT_DEMO_HELD, REVOPS_TRIGGER_DEMO_HELD},
-                 {REVOPS_EVENT_PROPOSAL_SENT, REVOPS_TRIGGER_PROPOSAL_SENT},
-                 {REVOPS_EVENT_NEGOTIATION_STARTED, REVOPS_TRIGGER_NEGOTIATION_STARTED},
-                 {REVOPS_EVENT_WON, REVOPS_TRIGGER_WON},
-                 {REVOPS_EVENT_LOST, REVOPS_TRIGGER_LOST},
-                 {REVOPS_EVENT_RECYCLED, REVOPS_TRIGGER_RECYCLED},
-                 {REVOPS_EVENT_DISQUALIFIED, REVOPS_TRIGGER_DISQUALIFIED},
-                 {REVOPS_EVENT_PURCHASED, REVOPS_TRIGGER_PURCHASED},
-                 {REVOPS_EVENT_REOPENED, REVOPS_TRIGGER_REOPENED}};
+    } pairs[] = {{REVOPS_EVENT_MQL, REVOPS_LIFECYCLE_TRIGGER_MQL},
+                 {REVOPS_EVENT_PQL, REVOPS_LIFECYCLE_TRIGGER_PQL},
+                 {REVOPS_EVENT_ACCEPTED, REVOPS_LIFECYCLE_TRIGGER_ACCEPTED},
+                 {REVOPS_EVENT_REJECTED, REVOPS_LIFECYCLE_TRIGGER_REJECTED},
+                 {REVOPS_EVENT_QUALIFIED, REVOPS_LIFECYCLE_TRIGGER_QUALIFIED},
+                 {REVOPS_EVENT_OPPORTUNITY_OPENED, REVOPS_LIFECYCLE_TRIGGER_OPPORTUNITY_OPENED},
+                 {REVOPS_EVENT_DEMO_HELD, REVOPS_LIFECYCLE_TRIGGER_DEMO_HELD},
+                 {REVOPS_EVENT_PROPOSAL_SENT, REVOPS_LIFECYCLE_TRIGGER_PROPOSAL_SENT},
+                 {REVOPS_EVENT_NEGOTIATION_STARTED, REVOPS_LIFECYCLE_TRIGGER_NEGOTIATION_STARTED},
+                 {REVOPS_EVENT_WON, REVOPS_LIFECYCLE_TRIGGER_WON},
+                 {REVOPS_EVENT_LOST, REVOPS_LIFECYCLE_TRIGGER_LOST},
+                 {REVOPS_EVENT_RECYCLED, REVOPS_LIFECYCLE_TRIGGER_RECYCLED},
+                 {REVOPS_EVENT_DISQUALIFIED, REVOPS_LIFECYCLE_TRIGGER_DISQUALIFIED},
+                 {REVOPS_EVENT_PURCHASED, REVOPS_LIFECYCLE_TRIGGER_PURCHASED},
+                 {REVOPS_EVENT_REOPENED, REVOPS_LIFECYCLE_TRIGGER_REOPENED}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         if (pairs[i].kind == kind) {
             return pairs[i].trigger;
@@ -263,7 +265,7 @@ static int is_amount(revops_event_kind kind)
 static int is_valid(const revops_event *event)
 {
     return event->at_ms != REVOPS_TIME_NONE && event->kind >= REVOPS_EVENT_CREATED &&
-           event->kind <= REVOPS_EVENT_RESUMED && event->reason <= REVOPS_REASON_UNREACHABLE &&
+           event->kind <= REVOPS_EVENT_RESUMED && event->reason <= REVOPS_LIFECYCLE_REASON_UNREACHABLE &&
            (event->kind != REVOPS_EVENT_FIT_GRADED || (event->value >= 1 && event->value <= 4)) &&
            (!has_items(event->kind) || (event->value >= 0 && event->value < INT64_C(1) << 22)) &&
            (!is_amount(event->kind) || event->value >= 0);
@@ -274,7 +276,7 @@ static void move(plain_lead *lead, const revops_lifecycle_input *input, int aske
     revops_lifecycle_result result;
     revops_status status = revops_lifecycle_apply(lifecycle, &lead->record, input, &result);
     if (status == REVOPS_ERR_REFUSED || result.from == result.to) {
-        if (status == REVOPS_OK && input->trigger == REVOPS_TRIGGER_RECYCLED) {
+        if (status == REVOPS_OK && input->trigger == REVOPS_LIFECYCLE_TRIGGER_RECYCLED) {
             lead->resume_told = 0;
         }
         if (asked) {
@@ -288,18 +290,18 @@ static void move(plain_lead *lead, const revops_lifecycle_input *input, int aske
     effect->fit = (uint32_t)lead->fit;
     effect->engagement = (uint32_t)lead->engagement;
     uint32_t stage = lead->record.stage, step = lead->record.step;
-    if (stage == REVOPS_STAGE_CLOSED_WON) {
+    if (stage == REVOPS_LIFECYCLE_STAGE_CLOSED_WON) {
         tell(REVOPS_EFFECT_HANDOFF_STARTED, input->at_ms, 0);
     }
-    if (ends(REVOPS_SIGNAL_STAGE(stage))) {
+    if (ends(REVOPS_ENGINE_SIGNAL_STAGE(stage))) {
         lead->engagement = 0;
         lead->resume_told = 0;
-        lead->record.items &= ~REVOPS_ITEM_INTENT;
+        lead->record.items &= ~REVOPS_LIFECYCLE_ITEM_INTENT;
     }
     if (step != stage) {
-        hear(lead, REVOPS_SIGNAL_STAGE(step), input->at_ms);
+        hear(lead, REVOPS_ENGINE_SIGNAL_STAGE(step), input->at_ms);
     }
-    hear(lead, REVOPS_SIGNAL_STAGE(stage), input->at_ms);
+    hear(lead, REVOPS_ENGINE_SIGNAL_STAGE(stage), input->at_ms);
     if (lead->owner) {
         hear(lead, REVOPS_EVENT_ASSIGNED, input->at_ms);
     }
@@ -308,7 +310,7 @@ static void move(plain_lead *lead, const revops_lifecycle_input *input, int aske
 static void fire_due(plain_lead *lead, int64_t now_ms)
 {
     int64_t resume_ms = lead->record.resume_ms;
-    if (lead->record.stage == REVOPS_STAGE_RECYCLED && !lead->resume_told && resume_ms < now_ms) {
+    if (lead->record.stage == REVOPS_LIFECYCLE_STAGE_RECYCLED && !lead->resume_told && resume_ms < now_ms) {
         let_time_pass(lead, resume_ms);
         tell(REVOPS_EFFECT_RESUME_DUE, resume_ms, 0);
         lead->resume_told = 1;
@@ -334,7 +336,9 @@ static revops_status fold(plain_lead *lead, const revops_event *event)
     }
     if (!lead->exists) {
         lead->exists = 1;
-        (void)revops_lifecycle_start(&lead->record, event->at_ms);
+        if (revops_lifecycle_record_init(&lead->record, event->at_ms) != REVOPS_OK) {
+            return REVOPS_ERR_ARG;
+        }
     }
     lead->last = *event;
     fire_due(lead, event->at_ms);
@@ -362,7 +366,7 @@ static revops_status fold(plain_lead *lead, const revops_event *event)
         }
     }
     if (event->kind == REVOPS_EVENT_CONTACTED) {
-        lead->record.items |= REVOPS_ITEM_CONTACT;
+        lead->record.items |= REVOPS_LIFECYCLE_ITEM_CONTACT;
     }
     if (event->kind == REVOPS_EVENT_CONFIRMED) {
         lead->record.items |= (uint64_t)event->value;
@@ -375,24 +379,27 @@ static revops_status fold(plain_lead *lead, const revops_event *event)
     input.trigger = trigger_of(event->kind);
     if (input.trigger != UINT32_MAX) {
         input.items = has_items(event->kind)            ? (uint64_t)event->value
-                      : event->kind == REVOPS_EVENT_WON ? REVOPS_ITEM_SIGNATURE
-                      : event->kind == REVOPS_EVENT_PQL ? REVOPS_ITEM_PRODUCT_QUALIFIED
-                      : event->kind == REVOPS_EVENT_MQL ? REVOPS_ITEM_FIT | REVOPS_ITEM_INTENT
-                                                        : 0;
+                      : event->kind == REVOPS_EVENT_WON ? REVOPS_LIFECYCLE_ITEM_SIGNATURE
+                      : event->kind == REVOPS_EVENT_PQL ? REVOPS_LIFECYCLE_ITEM_PRODUCT_QUALIFIED
+                      : event->kind == REVOPS_EVENT_MQL
+                          ? REVOPS_LIFECYCLE_ITEM_FIT | REVOPS_LIFECYCLE_ITEM_INTENT
+                          : 0;
         input.resume_ms = event->kind == REVOPS_EVENT_RECYCLED ? event->value : 0;
-        int was_won = lead->record.stage == REVOPS_STAGE_CLOSED_WON;
+        int was_won = lead->record.stage == REVOPS_LIFECYCLE_STAGE_CLOSED_WON;
         move(lead, &input, 1);
-        if (is_amount(event->kind) && !was_won && lead->record.stage == REVOPS_STAGE_CLOSED_WON) {
+        if (is_amount(event->kind) && !was_won && lead->record.stage == REVOPS_LIFECYCLE_STAGE_CLOSED_WON) {
             lead->amount = event->value;
         }
     } else if (engagement || event->kind == REVOPS_EVENT_FIT_GRADED) {
         int fit = lead->fit ? lead->fit : 2;
-        input.items = (fit <= 2 ? REVOPS_ITEM_FIT : 0) |
-                      (lead->engagement >= 1 && lead->engagement <= 3 ? REVOPS_ITEM_INTENT : 0);
-        lead->record.items = (lead->record.items & ~(REVOPS_ITEM_FIT | REVOPS_ITEM_INTENT)) | input.items;
-        input.trigger = REVOPS_TRIGGER_MQL;
+        input.items = (fit <= 2 ? REVOPS_LIFECYCLE_ITEM_FIT : 0) |
+                      (lead->engagement >= 1 && lead->engagement <= 3 ? REVOPS_LIFECYCLE_ITEM_INTENT : 0);
+        lead->record.items =
+            (lead->record.items & ~(REVOPS_LIFECYCLE_ITEM_FIT | REVOPS_LIFECYCLE_ITEM_INTENT)) | input.items;
+        input.trigger = REVOPS_LIFECYCLE_TRIGGER_MQL;
         input.reason = 0;
-        if (lead->record.stage == REVOPS_STAGE_LEAD || lead->record.stage == REVOPS_STAGE_RECYCLED) {
+        if (lead->record.stage == REVOPS_LIFECYCLE_STAGE_LEAD ||
+            lead->record.stage == REVOPS_LIFECYCLE_STAGE_RECYCLED) {
             move(lead, &input, 0);
         }
     }
@@ -466,7 +473,7 @@ static revops_event any_event(int64_t now_ms, const plain_lead *lead)
 
 int main(void)
 {
-    static _Alignas(16) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
+    static _Alignas(8) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
     if (revops_engine_default(memory, sizeof memory, &engine) != REVOPS_OK) {
         return EXIT_FAILURE;
     }
@@ -478,7 +485,7 @@ int main(void)
         memset(&plain, 0, sizeof plain);
         int64_t now_ms = random_between(&rng, -1000000000000, 2000000000000);
         for (int i = 0; i < 60; i++) {
-            revops_effect effects[REVOPS_EFFECTS_MAX];
+            revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX];
             size_t count = 0;
             revops_event event = any_event(now_ms, &plain);
             now_ms = event.at_ms > now_ms ? event.at_ms : now_ms;
@@ -487,13 +494,14 @@ int main(void)
                 told_count = 0;
                 cause = REVOPS_EVENT_NONE;
                 fire_due(&plain, event.at_ms);
-                must(revops_engine_advance(engine, &lead, event.at_ms, effects, REVOPS_EFFECTS_MAX, &count) ==
-                         REVOPS_OK,
+                must(revops_engine_advance(engine, &lead, event.at_ms, effects, REVOPS_ENGINE_EFFECTS_MAX,
+                                           &count) == REVOPS_OK,
                      "advancing");
                 compare(&plain, &lead, effects, count);
             }
             revops_status status = fold(&plain, &event);
-            must(revops_engine_apply(engine, &lead, &event, effects, REVOPS_EFFECTS_MAX, &count) == status,
+            must(revops_engine_apply(engine, &lead, &event, effects, REVOPS_ENGINE_EFFECTS_MAX, &count) ==
+                     status,
                  "a status");
             compare(&plain, &lead, effects, count);
             statuses[status == REVOPS_OK              ? 0

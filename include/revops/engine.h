@@ -13,7 +13,7 @@
  *
  * A lead's state is the fold of its events under a policy. revops_engine_apply() folds one event into a #revops_lead
  * and writes the *effects*: stages entered, refusals with their reasons, clocks started, warned, breached and met.
- * revops_replay() does the same over columns of events.
+ * revops_engine_apply_many() does the same over columns of events.
  *
  * **One event, in this order:** everything that fell due before it fires, each effect at the instant it fell due;
  * the facts that the event brings are noted (grades, items, touches, owner); the clocks hear of the event; the
@@ -30,6 +30,9 @@
  * or contact request (engagement 1, high intent), a pricing-page visit or trial (2), a content download or webinar
  * (3). The best engagement of the present cycle counts. An e-mail click alone (4) is no buying intent.
  *
+ * **Threads.** A compiled engine is read-only and may be shared. A lead, a cursor and the effects of a call belong to one
+ * thread at a time. No array of a call may overlap another.
+ *
  * Example: examples/first.c.
  * @{
  */
@@ -38,65 +41,65 @@
 extern "C" {
 #endif
 
-/** What happened to a lead; below 48, values never change. @since 0.1 */
+/** What happened to a lead, in quotes the name in logs; below 48, values never change. @since 0.1 */
+enum revops_event_kinds {
+    REVOPS_EVENT_NONE = 0,              /**< No event. */
+    REVOPS_EVENT_CREATED = 1,           /**< "created": became known; source, campaign and account are set. */
+    REVOPS_EVENT_DEMO_REQUESTED = 2,    /**< "demo_requested": engagement 1. */
+    REVOPS_EVENT_CONTACT_REQUESTED = 3, /**< "contact_requested": engagement 1. */
+    REVOPS_EVENT_PRICING_VISITED = 4,   /**< "pricing_visited": engagement 2. */
+    REVOPS_EVENT_TRIAL_STARTED = 5,     /**< "trial_started": engagement 2. */
+    REVOPS_EVENT_CONTENT_DOWNLOADED = 6,   /**< "content_downloaded": engagement 3. */
+    REVOPS_EVENT_WEBINAR_ATTENDED = 7,     /**< "webinar_attended": engagement 3. */
+    REVOPS_EVENT_EMAIL_CLICKED = 8,        /**< "email_clicked": engagement 4. */
+    REVOPS_EVENT_SIGNED_UP = 9,            /**< "signed_up": signed up for self-service. */
+    REVOPS_EVENT_ACTIVATED = 10,           /**< "activated": finished the product's set-up. */
+    REVOPS_EVENT_PRODUCT_USED = 11,        /**< "product_used". */
+    REVOPS_EVENT_VALUE_REACHED = 12,       /**< "value_reached": reached the product's outcome. */
+    REVOPS_EVENT_LIMIT_NEARED = 13,        /**< "limit_neared": nears a limit of the plan. */
+    REVOPS_EVENT_TEAMMATE_INVITED = 14,    /**< "teammate_invited". */
+    REVOPS_EVENT_FIT_GRADED = 15,          /**< "fit_graded": value 1 (A) … 4 (D). */
+    REVOPS_EVENT_MQL = 16,                 /**< "mql": marketing vouches for fit and intent. */
+    REVOPS_EVENT_PQL = 17,                 /**< "pql": the product-qualified criteria are met. */
+    REVOPS_EVENT_ASSIGNED = 18,            /**< "assigned": actor is the new owner. */
+    REVOPS_EVENT_CALLED = 19,              /**< "called": a touch. */
+    REVOPS_EVENT_EMAILED = 20,             /**< "emailed": a touch. */
+    REVOPS_EVENT_MESSAGED = 21,            /**< "messaged": a touch by social network or chat. */
+    REVOPS_EVENT_CONTACTED = 22,           /**< "contacted": a conversation took place; a touch, too. */
+    REVOPS_EVENT_REPLIED = 23,             /**< "replied": the customer answered. */
+    REVOPS_EVENT_CONFIRMED = 24,           /**< "confirmed": value is a set of items. */
+    REVOPS_EVENT_ACCEPTED = 25,            /**< "accepted": actor, if given, becomes the owner. */
+    REVOPS_EVENT_REJECTED = 26,            /**< "rejected": with a reason. */
+    REVOPS_EVENT_QUALIFIED = 27,           /**< "qualified": value is a set of items. */
+    REVOPS_EVENT_OPPORTUNITY_OPENED = 28,  /**< "opportunity_opened": value is a set of items. */
+    REVOPS_EVENT_DEMO_HELD = 29,           /**< "demo_held": value is a set of items. */
+    REVOPS_EVENT_PROPOSAL_SENT = 30,       /**< "proposal_sent": value is a set of items. */
+    REVOPS_EVENT_NEGOTIATION_STARTED = 31, /**< "negotiation_started": value is a set of items. */
+    REVOPS_EVENT_WON = 32,                 /**< "won": signed; value is the amount in minor units. */
+    REVOPS_EVENT_LOST = 33,                /**< "lost": with a reason. */
+    REVOPS_EVENT_RECYCLED = 34,            /**< "recycled": with a reason; value is the instant to resume. */
+    REVOPS_EVENT_DISQUALIFIED = 35,        /**< "disqualified": with a reason. */
+    REVOPS_EVENT_PURCHASED = 36,           /**< "purchased": in self-service; value is the amount. */
+    REVOPS_EVENT_REOPENED = 37,            /**< "reopened". */
+    REVOPS_EVENT_PAUSED = 38,              /**< "paused": waiting for the customer. */
+    REVOPS_EVENT_RESUMED = 39              /**< "resumed": no longer. */
+};
+/** One of #revops_event_kinds. @since 0.1 */
 typedef uint32_t revops_event_kind;
-/** @name Kinds of event; in quotes the name in logs
- * @{ */
-#define REVOPS_EVENT_NONE                0u /**< No event. */
-#define REVOPS_EVENT_CREATED             1u /**< "created": became known; source, campaign and account are set. */
-#define REVOPS_EVENT_DEMO_REQUESTED      2u  /**< "demo_requested": engagement 1. */
-#define REVOPS_EVENT_CONTACT_REQUESTED   3u  /**< "contact_requested": engagement 1. */
-#define REVOPS_EVENT_PRICING_VISITED     4u  /**< "pricing_visited": engagement 2. */
-#define REVOPS_EVENT_TRIAL_STARTED       5u  /**< "trial_started": engagement 2. */
-#define REVOPS_EVENT_CONTENT_DOWNLOADED  6u  /**< "content_downloaded": engagement 3. */
-#define REVOPS_EVENT_WEBINAR_ATTENDED    7u  /**< "webinar_attended": engagement 3. */
-#define REVOPS_EVENT_EMAIL_CLICKED       8u  /**< "email_clicked": engagement 4. */
-#define REVOPS_EVENT_SIGNED_UP           9u  /**< "signed_up": signed up for self-service. */
-#define REVOPS_EVENT_ACTIVATED           10u /**< "activated": finished the product's set-up. */
-#define REVOPS_EVENT_PRODUCT_USED        11u /**< "product_used". */
-#define REVOPS_EVENT_VALUE_REACHED       12u /**< "value_reached": reached the product's outcome. */
-#define REVOPS_EVENT_LIMIT_NEARED        13u /**< "limit_neared": nears a limit of the plan. */
-#define REVOPS_EVENT_TEAMMATE_INVITED    14u /**< "teammate_invited". */
-#define REVOPS_EVENT_FIT_GRADED          15u /**< "fit_graded": value 1 (A) … 4 (D). */
-#define REVOPS_EVENT_MQL                 16u /**< "mql": marketing vouches for fit and intent. */
-#define REVOPS_EVENT_PQL                 17u /**< "pql": the product-qualified criteria are met. */
-#define REVOPS_EVENT_ASSIGNED            18u /**< "assigned": actor is the new owner. */
-#define REVOPS_EVENT_CALLED              19u /**< "called": a touch. */
-#define REVOPS_EVENT_EMAILED             20u /**< "emailed": a touch. */
-#define REVOPS_EVENT_MESSAGED            21u /**< "messaged": a touch by social network or chat. */
-#define REVOPS_EVENT_CONTACTED           22u /**< "contacted": a conversation took place; a touch, too. */
-#define REVOPS_EVENT_REPLIED             23u /**< "replied": the customer answered. */
-#define REVOPS_EVENT_CONFIRMED           24u /**< "confirmed": value is a set of items. */
-#define REVOPS_EVENT_ACCEPTED            25u /**< "accepted": actor, if given, becomes the owner. */
-#define REVOPS_EVENT_REJECTED            26u /**< "rejected": with a reason. */
-#define REVOPS_EVENT_QUALIFIED           27u /**< "qualified": value is a set of items. */
-#define REVOPS_EVENT_OPPORTUNITY_OPENED  28u /**< "opportunity_opened": value is a set of items. */
-#define REVOPS_EVENT_DEMO_HELD           29u /**< "demo_held": value is a set of items. */
-#define REVOPS_EVENT_PROPOSAL_SENT       30u /**< "proposal_sent": value is a set of items. */
-#define REVOPS_EVENT_NEGOTIATION_STARTED 31u /**< "negotiation_started": value is a set of items. */
-#define REVOPS_EVENT_WON                 32u /**< "won": signed; value is the amount in minor units. */
-#define REVOPS_EVENT_LOST                33u /**< "lost": with a reason. */
-#define REVOPS_EVENT_RECYCLED            34u /**< "recycled": with a reason; value is the instant to resume. */
-#define REVOPS_EVENT_DISQUALIFIED        35u /**< "disqualified": with a reason. */
-#define REVOPS_EVENT_PURCHASED           36u /**< "purchased": in self-service; value is the amount. */
-#define REVOPS_EVENT_REOPENED            37u /**< "reopened". */
-#define REVOPS_EVENT_PAUSED              38u /**< "paused": waiting for the customer. */
-#define REVOPS_EVENT_RESUMED             39u /**< "resumed": no longer. */
-/** @} */
 
 /** The clocks' signal (see @ref sla) of a stage being entered; an event's own signal is its kind. */
-#define REVOPS_SIGNAL_STAGE(stage) (48u + (stage))
+#define REVOPS_ENGINE_SIGNAL_STAGE(stage) (48u + (stage))
 
 /** How the value of an event is written in a log. @since 0.1 */
-typedef uint32_t revops_value_kind;
-/** @name Kinds of value
- * @{ */
-#define REVOPS_VALUE_NONE    0u /**< None. */
-#define REVOPS_VALUE_GRADE   1u /**< A, B, C or D; 1 … 4. */
-#define REVOPS_VALUE_ITEMS   2u /**< Names of items joined by `+`; a set of bits. */
-#define REVOPS_VALUE_AMOUNT  3u /**< A whole number of minor units (cents), 0 or more. */
-#define REVOPS_VALUE_INSTANT 4u /**< RFC 3339, or milliseconds since 1970. */
-/** @} */
+enum revops_event_value_kinds {
+    REVOPS_EVENT_VALUE_NONE = 0,   /**< None. */
+    REVOPS_EVENT_VALUE_GRADE = 1,  /**< A, B, C or D; 1 … 4. */
+    REVOPS_EVENT_VALUE_ITEMS = 2,  /**< Names of items joined by `+`; a set of bits. */
+    REVOPS_EVENT_VALUE_AMOUNT = 3, /**< A whole number of minor units (cents), 0 or more. */
+    REVOPS_EVENT_VALUE_INSTANT = 4 /**< RFC 3339, or milliseconds since 1970. */
+};
+/** One of #revops_event_value_kinds. @since 0.1 */
+typedef uint32_t revops_event_value_kind;
 
 /**
  * Name of a kind of event, as in logs.
@@ -121,10 +124,10 @@ REVOPS_API revops_event_kind revops_event_find(const char *text, size_t length);
  * What the value of a kind of event is.
  *
  * @param kind  Any value.
- * @return REVOPS_VALUE_…
+ * @return REVOPS_EVENT_VALUE_…
  * @since 0.1
  */
-REVOPS_API revops_value_kind revops_event_value(revops_event_kind kind);
+REVOPS_API revops_event_value_kind revops_event_value(revops_event_kind kind);
 
 /**
  * One event. Frozen; zero-fill, then set: what is 0 is not given.
@@ -134,17 +137,23 @@ typedef struct revops_event {
     int64_t at_ms;          /**< When it happened. */
     int64_t value;          /**< By kind: grade, items, amount, instant; else 0. */
     revops_event_kind kind; /**< What happened. */
-    uint32_t reason;        /**< REVOPS_REASON_…, where a transition asks for one; else 0. */
+    uint32_t reason;        /**< REVOPS_LIFECYCLE_REASON_…, where a transition asks for one; else 0. */
     uint32_t source;        /**< Id of the lead's source, with "created". */
     uint32_t campaign;      /**< Id of the lead's campaign, with "created". */
     uint32_t actor;         /**< Id of the person who acted. */
     uint32_t account;       /**< Id of the lead's account, with "created". */
 } revops_event;
 
-/** Calendars of an engine at most. @since 0.1 */
-#define REVOPS_ENGINE_CALENDARS 8
-/** Clocks of a lead at most. @since 0.1 */
-#define REVOPS_LEAD_CLOCKS 4
+enum {
+    /** Calendars of an engine: one a region. @since 0.1 */
+    REVOPS_ENGINE_CALENDARS_MAX = 8,
+    /** Clocks of a lead: their records lie in the lead. @since 0.1 */
+    REVOPS_ENGINE_CLOCKS_MAX = 4,
+    /** Room that always suffices for the effects of one call. @since 0.1 */
+    REVOPS_ENGINE_EFFECTS_MAX = 64,
+    /** Bytes that always suffice for revops_engine_default(). @since 0.1 */
+    REVOPS_ENGINE_DEFAULT_SIZE = 32768
+};
 
 /**
  * One lead. Frozen, free of pointers, 512 bytes; zero-filled it is a lead without events.
@@ -153,10 +162,10 @@ typedef struct revops_event {
  * @since 0.1
  */
 typedef struct revops_lead {
-    revops_lifecycle_record lifecycle;            /**< Where it stands. */
-    revops_sla_record clocks[REVOPS_LEAD_CLOCKS]; /**< Its clocks, in the policy's order. */
-    int64_t last_ms;                              /**< Its last event. */
-    int64_t amount;                               /**< Amount of its latest win, in minor units. */
+    revops_lifecycle_record lifecycle;                  /**< Where it stands. */
+    revops_sla_record clocks[REVOPS_ENGINE_CLOCKS_MAX]; /**< Its clocks, in the policy's order. */
+    int64_t last_ms;                                    /**< Its last event. */
+    int64_t amount;                                     /**< Amount of its latest win, in minor units. */
     uint32_t last_digest; /**< Digest of its last event, by which a duplicate is known. */
     uint32_t owner;       /**< Id of the person who has it; 0 none. */
     uint32_t source;      /**< Id; 0 none. */
@@ -169,23 +178,20 @@ typedef struct revops_lead {
 } revops_lead;
 
 /** What came of an event, or of time passing; values never change. @since 0.1 */
+enum revops_effect_kinds {
+    REVOPS_EFFECT_ENTERED = 1,         /**< A stage was entered; see `transition`. */
+    REVOPS_EFFECT_REFUSED = 2,         /**< A transition was refused; see `transition`. */
+    REVOPS_EFFECT_UNCHANGED = 3,       /**< A transition that leaves the lead where it is. */
+    REVOPS_EFFECT_RESUME_DUE = 4,      /**< The time to resume a recycled lead has come. */
+    REVOPS_EFFECT_HANDOFF_STARTED = 5, /**< Won: the hand-off to customer success starts (LC12). */
+    REVOPS_EFFECT_LATE = 6,      /**< The event is older than the lead's last one; nothing was changed. */
+    REVOPS_EFFECT_DUPLICATE = 7, /**< The event was applied before; nothing was changed. */
+    REVOPS_EFFECT_ASSIGNED = 8,  /**< The lead has a new owner, `value`. */
+    REVOPS_EFFECT_INVALID = 9,   /**< The event has no such kind, value or reason; nothing was changed. */
+    REVOPS_EFFECT_CLOCK = 16     /**< Plus a REVOPS_SLA_EFFECT_…: a clock started, warned, was met … */
+};
+/** One of #revops_effect_kinds, or #REVOPS_EFFECT_CLOCK and an effect of a clock. @since 0.1 */
 typedef uint32_t revops_effect_kind;
-/** @name Kinds of effect
- * @{ */
-#define REVOPS_EFFECT_ENTERED         1u /**< A stage was entered; see `transition`. */
-#define REVOPS_EFFECT_REFUSED         2u /**< A transition was refused; see `transition`. */
-#define REVOPS_EFFECT_UNCHANGED       3u /**< A transition that leaves the lead where it is. */
-#define REVOPS_EFFECT_RESUME_DUE      4u /**< The time to resume a recycled lead has come. */
-#define REVOPS_EFFECT_HANDOFF_STARTED 5u /**< Won: the hand-off to customer success starts (LC12). */
-#define REVOPS_EFFECT_LATE            6u /**< The event is older than the lead's last one; nothing was changed. */
-#define REVOPS_EFFECT_DUPLICATE       7u /**< The event was applied before; nothing was changed. */
-#define REVOPS_EFFECT_ASSIGNED        8u /**< The lead has a new owner, `value`. */
-#define REVOPS_EFFECT_INVALID         9u /**< The event has no such kind, value or reason; nothing was changed. */
-#define REVOPS_EFFECT_CLOCK           16u /**< Plus a REVOPS_SLA_EFFECT_…: a clock started, warned, was met … */
-/** @} */
-
-/** Room that always suffices for the effects of one call. @since 0.1 */
-#define REVOPS_EFFECTS_MAX 64
 
 /**
  * One effect. Frozen.
@@ -213,12 +219,12 @@ typedef struct revops_engine_params {
     uint32_t worst_fit;        /**< The worst fit grade of an MQL, 1 … 4; 2 (B). */
     uint32_t assumed_fit;      /**< Grade of a lead that nobody graded, 1 … 4; 2 (B). */
     uint32_t worst_engagement; /**< The worst engagement grade of an MQL, 1 … 4; 3. */
-    uint32_t calendar_count;   /**< Number of calendars, up to #REVOPS_ENGINE_CALENDARS. */
+    uint32_t calendar_count;   /**< Number of calendars, up to #REVOPS_ENGINE_CALENDARS_MAX. */
     /** NULL for the built-in one; an own one keeps the meaning of the built-in stages, triggers, items and
         reasons, and may add triggers, items and reasons. */
     const revops_lifecycle_params *lifecycle;
     /** NULL for the built-in clocks, on the first calendar where there is one, else on elapsed time; an own one has
-        at most #REVOPS_LEAD_CLOCKS clocks and the same calendar_count. */
+        at most #REVOPS_ENGINE_CLOCKS_MAX clocks and the same calendar_count. */
     const revops_sla_params *sla;
     const char *const *clock_names; /**< One name a clock of an own `sla`; NULL for "clock 0" … */
     /** calendar_count pointers to what the calendars of the clocks are made of; compiled into the engine. */
@@ -235,7 +241,7 @@ typedef struct revops_engine_params {
  * @retval REVOPS_ERR_ABI  @p size fits no version of the struct.
  * @since 0.1
  */
-REVOPS_API revops_status revops_engine_defaults(revops_engine_params *out, size_t size);
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_defaults(revops_engine_params *out, size_t size);
 
 /** A compiled policy: read-only, without pointers, shared by threads; lives in the caller's memory. @since 0.1 */
 typedef struct revops_engine revops_engine;
@@ -261,9 +267,6 @@ typedef struct revops_engine revops_engine;
 REVOPS_API REVOPS_NODISCARD revops_status revops_engine_build(const revops_engine_params *params,
                                                               void *memory, size_t memory_size,
                                                               size_t *needed, const revops_engine **out);
-
-/** Bytes that always suffice for revops_engine_default(). @since 0.1 */
-#define REVOPS_ENGINE_DEFAULT_SIZE 32768
 
 /**
  * Compiles the built-in policy.
@@ -324,7 +327,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_event_parse_value(const revops_
  * @retval REVOPS_ERR_ARG  @p lead is NULL or @p at_ms is #REVOPS_TIME_NONE.
  * @since 0.1
  */
-REVOPS_API revops_status revops_lead_init(revops_lead *lead, int64_t at_ms);
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_init(revops_lead *lead, int64_t at_ms);
 
 /**
  * Folds one event into a lead.
@@ -335,7 +338,7 @@ REVOPS_API revops_status revops_lead_init(revops_lead *lead, int64_t at_ms);
  * @param[in,out] lead      The lead; unchanged on any status but REVOPS_OK.
  * @param         event     The event.
  * @param[out]    effects   In order of time; may be NULL when @p capacity is 0.
- * @param         capacity  Room at @p effects; #REVOPS_EFFECTS_MAX always suffices.
+ * @param         capacity  Room at @p effects; #REVOPS_ENGINE_EFFECTS_MAX always suffices.
  * @param[out]    count     Effects written (the one that tells of it, on LATE, DUPLICATE and ARG with pointers
  *                          given); those that there are, on REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK             Applied.
@@ -348,9 +351,10 @@ REVOPS_API revops_status revops_lead_init(revops_lead *lead, int64_t at_ms);
  * @retval REVOPS_ERR_RANGE      A calendar can't answer for that time.
  * @since 0.1
  */
-REVOPS_API revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead,
-                                             const revops_event *event, revops_effect *effects,
-                                             size_t capacity, size_t *count);
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead,
+                                                              const revops_event *event,
+                                                              revops_effect *effects, size_t capacity,
+                                                              size_t *count);
 
 /**
  * Lets time pass for a lead without an event: fires what fell due before an instant.
@@ -364,8 +368,10 @@ REVOPS_API revops_status revops_engine_apply(const revops_engine *engine, revops
  * @return As revops_engine_apply(), but never LATE or DUPLICATE.
  * @since 0.1
  */
-REVOPS_API revops_status revops_engine_advance(const revops_engine *engine, revops_lead *lead, int64_t now_ms,
-                                               revops_effect *effects, size_t capacity, size_t *count);
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_engine *engine,
+                                                                revops_lead *lead, int64_t now_ms,
+                                                                revops_effect *effects, size_t capacity,
+                                                                size_t *count);
 
 /**
  * The next instant at which revops_engine_advance() would have something to tell: set one timer to it.
@@ -415,8 +421,8 @@ REVOPS_API size_t revops_effect_text(const revops_engine *engine, const revops_e
  * Columns of events. Zero-fill, set struct_size, then fields; a column that is NULL is all 0.
  * @since 0.1
  */
-typedef struct revops_columns {
-    uint32_t struct_size;     /**< sizeof(revops_columns) as compiled. */
+typedef struct revops_engine_columns {
+    uint32_t struct_size;     /**< sizeof(revops_engine_columns) as compiled. */
     uint32_t flags;           /**< 0 */
     uint64_t count;           /**< Number of events. */
     const int64_t *at_ms;     /**< When; needed. */
@@ -428,62 +434,61 @@ typedef struct revops_columns {
     const uint32_t *campaign; /**< See revops_event. */
     const uint32_t *actor;    /**< See revops_event. */
     const uint32_t *account;  /**< See revops_event. */
-} revops_columns;
+} revops_engine_columns;
 
 /**
  * Folds columns of events into leads, in order: the batch form of revops_engine_apply(), with equal results.
  *
  * Late, duplicate and invalid events are told by an effect each and change nothing. When the effects are full it stops
- * before the event that wouldn't fit; call it again with @p next to go on.
+ * before the event that wouldn't fit; the same call with the same cursor goes on.
  *
  * @param         engine        A compiled engine.
  * @param         columns       The events.
  * @param[in,out] leads         The leads; zero-filled where there are no events yet.
  * @param         lead_count    Number of leads.
- * @param[in,out] next          Index of the next event, 0 to begin; columns->count when done.
+ * @param[in,out] cursor        Where the batch stands; zero-filled to begin. It counts applied, late, duplicate and
+ *                              invalid events.
  * @param[out]    effects       Effects with their `lead`; NULL to do without any.
- * @param         capacity      Room at @p effects, at least #REVOPS_EFFECTS_MAX; 0 with NULL.
+ * @param         capacity      Room at @p effects, at least #REVOPS_ENGINE_EFFECTS_MAX; 0 with NULL.
  * @param[out]    effect_count  Effects written; may be NULL with @p effects.
  * @retval REVOPS_OK           All events are done.
  * @retval REVOPS_ERR_NOSPACE  The effects are full; take them and call again.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, or an event's lead isn't below @p lead_count: @p next is its index.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or an event's lead isn't below @p lead_count: `cursor->next` is its index.
  * @retval REVOPS_ERR_ABI      struct_size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this version doesn't know.
- * @retval REVOPS_ERR_CORRUPT  A lead is damaged or of another policy: @p next is the event's index.
- * @retval REVOPS_ERR_OVERFLOW A deadline doesn't fit: @p next is the event's index.
- * @retval REVOPS_ERR_RANGE    A calendar can't answer for that time: @p next is the event's index.
+ * @retval REVOPS_ERR_CORRUPT  A lead is damaged or of another policy: `cursor->next` is the event's index.
+ * @retval REVOPS_ERR_OVERFLOW A deadline doesn't fit: `cursor->next` is the event's index.
+ * @retval REVOPS_ERR_RANGE    A calendar can't answer for that time: `cursor->next` is the event's index.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_replay(const revops_engine *engine,
-                                                        const revops_columns *columns, revops_lead *leads,
-                                                        size_t lead_count, uint64_t *next,
-                                                        revops_effect *effects, size_t capacity,
-                                                        size_t *effect_count);
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply_many(
+    const revops_engine *engine, const revops_engine_columns *columns, revops_lead *leads, size_t lead_count,
+    revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t *effect_count);
 
 /**
  * Lets time pass for many leads: the batch form of revops_engine_advance(), lead by lead.
  *
- * When the effects are full it stops before the lead that might not fit; call it again with @p next to go on.
+ * When the effects are full it stops before the lead that might not fit; the same call with the same cursor goes on.
  *
  * @param         engine        A compiled engine.
  * @param[in,out] leads         The leads; those without events stay as they are.
  * @param         lead_count    Number of leads.
  * @param         now_ms        The present.
- * @param[in,out] next          Index of the next lead, 0 to begin; @p lead_count when done.
+ * @param[in,out] cursor        Where the batch stands; zero-filled to begin.
  * @param[out]    effects       Effects with their `lead`; NULL to do without any.
- * @param         capacity      Room at @p effects, at least #REVOPS_EFFECTS_MAX; 0 with NULL.
+ * @param         capacity      Room at @p effects, at least #REVOPS_ENGINE_EFFECTS_MAX; 0 with NULL.
  * @param[out]    effect_count  Effects written; may be NULL with @p effects.
  * @retval REVOPS_OK           All leads are done.
  * @retval REVOPS_ERR_NOSPACE  The effects are full; take them and call again.
  * @retval REVOPS_ERR_ARG      A pointer is NULL or the instant is #REVOPS_TIME_NONE.
- * @retval REVOPS_ERR_CORRUPT  A lead is damaged or of another policy: @p next is its index.
- * @retval REVOPS_ERR_OVERFLOW A deadline doesn't fit: @p next is the lead's index.
- * @retval REVOPS_ERR_RANGE    A calendar can't answer for that time: @p next is the lead's index.
+ * @retval REVOPS_ERR_CORRUPT  A lead is damaged or of another policy: `cursor->next` is its index.
+ * @retval REVOPS_ERR_OVERFLOW A deadline doesn't fit: `cursor->next` is the lead's index.
+ * @retval REVOPS_ERR_RANGE    A calendar can't answer for that time: `cursor->next` is the lead's index.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revops_engine *engine,
                                                                      revops_lead *leads, size_t lead_count,
-                                                                     int64_t now_ms, uint64_t *next,
+                                                                     int64_t now_ms, revops_cursor *cursor,
                                                                      revops_effect *effects, size_t capacity,
                                                                      size_t *effect_count);
 

@@ -30,6 +30,8 @@
  * **Observed and inferred.** A move past a stage fills that stage in with the instant of the move, marked *inferred*;
  * what was entered itself is *observed*.
  *
+ * **Threads.** A compiled lifecycle is read-only and may be shared. A record belongs to one thread at a time.
+ *
  * Example: examples/lifecycle.c.
  * @{
  */
@@ -38,166 +40,182 @@
 extern "C" {
 #endif
 
-/** Stages (steps included) that a table may have. @since 0.1 */
-#define REVOPS_LIFECYCLE_STAGES 14
-/** Triggers that a table may have. @since 0.1 */
-#define REVOPS_LIFECYCLE_TRIGGERS 64
-/** Items that a table may have. @since 0.1 */
-#define REVOPS_LIFECYCLE_ITEMS 64
-/** Reasons that a table may have, numbered from 1. @since 0.1 */
-#define REVOPS_LIFECYCLE_REASONS 63
-/** Transitions that a table may have. @since 0.1 */
-#define REVOPS_LIFECYCLE_TRANSITIONS 1024
+enum {
+    /** Stages of a table, steps included: the dates of all of them lie in the record. @since 0.1 */
+    REVOPS_LIFECYCLE_STAGES_MAX = 14,
+    /** Triggers of a table: one a cell of each stage's row; four times the built-in ones. @since 0.1 */
+    REVOPS_LIFECYCLE_TRIGGERS_MAX = 64,
+    /** Items of a table: the bits of a 64-bit set. @since 0.1 */
+    REVOPS_LIFECYCLE_ITEMS_MAX = 64,
+    /** Reasons of a table, numbered from 1: the bits of a 64-bit set, of which bit 0 is "none". @since 0.1 */
+    REVOPS_LIFECYCLE_REASONS_MAX = 63,
+    /** Transitions of a table: more than one for each pair of stage and trigger. @since 0.1 */
+    REVOPS_LIFECYCLE_TRANSITIONS_MAX = 1024
+};
 
+/** Stages of the built-in table (LC1); an own table has its own. @since 0.1 */
+enum revops_lifecycle_stages {
+    REVOPS_LIFECYCLE_STAGE_LEAD = 0, /**< Known, not yet qualified. */
+    REVOPS_LIFECYCLE_STAGE_MQL = 1, /**< Fits the ideal customer profile and has shown buying intent (LC2). */
+    REVOPS_LIFECYCLE_STAGE_PQL = 2, /**< Qualified by use of the product (PQ5). */
+    REVOPS_LIFECYCLE_STAGE_SAL = 3, /**< Reviewed and accepted by sales, a human decision (LC3). */
+    REVOPS_LIFECYCLE_STAGE_SQL = 4, /**< Contact made and a qualification checklist verified (LC5). */
+    REVOPS_LIFECYCLE_STAGE_OPPORTUNITY =
+        5, /**< Decision process defined, stakeholders mapped, timeline known (LC6). */
+    REVOPS_LIFECYCLE_STAGE_CLOSED_WON = 6,   /**< Signed, or bought in self-service. */
+    REVOPS_LIFECYCLE_STAGE_CLOSED_LOST = 7,  /**< An opportunity that ended without a deal. */
+    REVOPS_LIFECYCLE_STAGE_RECYCLED = 8,     /**< In nurture until a stated time (LC9). */
+    REVOPS_LIFECYCLE_STAGE_DISQUALIFIED = 9, /**< Rejected, or not to be pursued, for a stated reason. */
+    REVOPS_LIFECYCLE_STAGE_DISCOVERY = 10,   /**< Step of OPPORTUNITY; left by a qualified next step (LC7). */
+    REVOPS_LIFECYCLE_STAGE_DEMO = 11,     /**< Step of OPPORTUNITY; left when stakeholders see value (LC7). */
+    REVOPS_LIFECYCLE_STAGE_PROPOSAL = 12, /**< Step of OPPORTUNITY; left by agreed commercial terms (LC7). */
+    REVOPS_LIFECYCLE_STAGE_NEGOTIATION = 13 /**< Step of OPPORTUNITY; left by a signature (LC7). */
+};
 /** Index of a stage; the first of a table is where leads start. @since 0.1 */
-typedef uint32_t revops_stage;
+typedef uint32_t revops_lifecycle_stage;
 
-/** @name Stages of the built-in table (LC1)
- * @{ */
-#define REVOPS_STAGE_LEAD 0u /**< Known, not yet qualified. */
-#define REVOPS_STAGE_MQL  1u /**< Fits the ideal customer profile and has shown buying intent (LC2). */
-#define REVOPS_STAGE_PQL  2u /**< Qualified by use of the product (PQ5). */
-#define REVOPS_STAGE_SAL  3u /**< Reviewed and accepted by sales, a human decision (LC3). */
-#define REVOPS_STAGE_SQL  4u /**< Contact made and a qualification checklist verified (LC5). */
-#define REVOPS_STAGE_OPPORTUNITY                                                                             \
-    5u /**< Decision process defined, stakeholders mapped, timeline known (LC6). */
-#define REVOPS_STAGE_CLOSED_WON   6u  /**< Signed, or bought in self-service. */
-#define REVOPS_STAGE_CLOSED_LOST  7u  /**< An opportunity that ended without a deal. */
-#define REVOPS_STAGE_RECYCLED     8u  /**< In nurture until a stated time (LC9). */
-#define REVOPS_STAGE_DISQUALIFIED 9u  /**< Rejected, or not to be pursued, for a stated reason. */
-#define REVOPS_STAGE_DISCOVERY    10u /**< Step of OPPORTUNITY; left by a qualified next step (LC7). */
-#define REVOPS_STAGE_DEMO         11u /**< Step of OPPORTUNITY; left when stakeholders see value (LC7). */
-#define REVOPS_STAGE_PROPOSAL     12u /**< Step of OPPORTUNITY; left by agreed commercial terms (LC7). */
-#define REVOPS_STAGE_NEGOTIATION  13u /**< Step of OPPORTUNITY; left by a signature (LC7). */
-/** @} */
-
-/** @name Triggers of the built-in table
- * @{ */
-#define REVOPS_TRIGGER_MQL                 0u  /**< Fit and intent are both there. */
-#define REVOPS_TRIGGER_PQL                 1u  /**< The product-qualified criteria are met. */
-#define REVOPS_TRIGGER_ACCEPTED            2u  /**< Sales accepts the lead. */
-#define REVOPS_TRIGGER_REJECTED            3u  /**< Sales rejects an MQL or PQL, with a reason. */
-#define REVOPS_TRIGGER_QUALIFIED           4u  /**< Sales qualifies the lead (SQL). */
-#define REVOPS_TRIGGER_OPPORTUNITY_OPENED  5u  /**< A deal is opened, in DISCOVERY. */
-#define REVOPS_TRIGGER_DEMO_HELD           6u  /**< The deal enters DEMO. */
-#define REVOPS_TRIGGER_PROPOSAL_SENT       7u  /**< The deal enters PROPOSAL. */
-#define REVOPS_TRIGGER_NEGOTIATION_STARTED 8u  /**< The deal enters NEGOTIATION. */
-#define REVOPS_TRIGGER_WON                 9u  /**< The contract is signed. */
-#define REVOPS_TRIGGER_LOST                10u /**< The deal is lost, with a reason. */
-#define REVOPS_TRIGGER_RECYCLED            11u /**< Back to nurture, with a reason and a time to resume. */
-#define REVOPS_TRIGGER_DISQUALIFIED        12u /**< Not to be pursued, with a reason. */
-#define REVOPS_TRIGGER_PURCHASED           13u /**< A self-service purchase: never refused (LC11). */
-#define REVOPS_TRIGGER_REOPENED            14u /**< A closed lead starts a new cycle (LC12). */
-/** @} */
+/** Triggers of the built-in table; an own table has its own. @since 0.1 */
+enum revops_lifecycle_triggers {
+    REVOPS_LIFECYCLE_TRIGGER_MQL = 0,                 /**< Fit and intent are both there. */
+    REVOPS_LIFECYCLE_TRIGGER_PQL = 1,                 /**< The product-qualified criteria are met. */
+    REVOPS_LIFECYCLE_TRIGGER_ACCEPTED = 2,            /**< Sales accepts the lead. */
+    REVOPS_LIFECYCLE_TRIGGER_REJECTED = 3,            /**< Sales rejects an MQL or PQL, with a reason. */
+    REVOPS_LIFECYCLE_TRIGGER_QUALIFIED = 4,           /**< Sales qualifies the lead (SQL). */
+    REVOPS_LIFECYCLE_TRIGGER_OPPORTUNITY_OPENED = 5,  /**< A deal is opened, in DISCOVERY. */
+    REVOPS_LIFECYCLE_TRIGGER_DEMO_HELD = 6,           /**< The deal enters DEMO. */
+    REVOPS_LIFECYCLE_TRIGGER_PROPOSAL_SENT = 7,       /**< The deal enters PROPOSAL. */
+    REVOPS_LIFECYCLE_TRIGGER_NEGOTIATION_STARTED = 8, /**< The deal enters NEGOTIATION. */
+    REVOPS_LIFECYCLE_TRIGGER_WON = 9,                 /**< The contract is signed. */
+    REVOPS_LIFECYCLE_TRIGGER_LOST = 10,               /**< The deal is lost, with a reason. */
+    REVOPS_LIFECYCLE_TRIGGER_RECYCLED = 11,     /**< Back to nurture, with a reason and a time to resume. */
+    REVOPS_LIFECYCLE_TRIGGER_DISQUALIFIED = 12, /**< Not to be pursued, with a reason. */
+    REVOPS_LIFECYCLE_TRIGGER_PURCHASED = 13,    /**< A self-service purchase: never refused (LC11). */
+    REVOPS_LIFECYCLE_TRIGGER_REOPENED = 14      /**< A closed lead starts a new cycle (LC12). */
+};
+/** Index of a trigger. @since 0.1 */
+typedef uint32_t revops_lifecycle_trigger;
 
 /** @name Items of the built-in table, as bits
  * @{ */
-#define REVOPS_ITEM_FIT               (UINT64_C(1) << 0)  /**< Fits the ideal customer profile. */
-#define REVOPS_ITEM_INTENT            (UINT64_C(1) << 1)  /**< Has shown buying intent. */
-#define REVOPS_ITEM_PRODUCT_QUALIFIED (UINT64_C(1) << 2)  /**< Meets the product-qualified criteria. */
-#define REVOPS_ITEM_CONTACT           (UINT64_C(1) << 3)  /**< Sales made contact. */
-#define REVOPS_ITEM_BUDGET            (UINT64_C(1) << 4)  /**< BANT. */
-#define REVOPS_ITEM_AUTHORITY         (UINT64_C(1) << 5)  /**< BANT, CHAMP. */
-#define REVOPS_ITEM_NEED              (UINT64_C(1) << 6)  /**< BANT. */
-#define REVOPS_ITEM_TIMELINE          (UINT64_C(1) << 7)  /**< BANT; when the decision falls. */
-#define REVOPS_ITEM_METRICS           (UINT64_C(1) << 8)  /**< MEDDIC. */
-#define REVOPS_ITEM_ECONOMIC_BUYER    (UINT64_C(1) << 9)  /**< MEDDIC. */
-#define REVOPS_ITEM_DECISION_CRITERIA (UINT64_C(1) << 10) /**< MEDDIC. */
-#define REVOPS_ITEM_DECISION_PROCESS  (UINT64_C(1) << 11) /**< MEDDIC; how the decision is taken. */
-#define REVOPS_ITEM_IDENTIFY_PAIN     (UINT64_C(1) << 12) /**< MEDDIC. */
-#define REVOPS_ITEM_CHAMPION          (UINT64_C(1) << 13) /**< MEDDIC. */
-#define REVOPS_ITEM_CHALLENGES        (UINT64_C(1) << 14) /**< CHAMP. */
-#define REVOPS_ITEM_MONEY             (UINT64_C(1) << 15) /**< CHAMP. */
-#define REVOPS_ITEM_PRIORITIZATION    (UINT64_C(1) << 16) /**< CHAMP. */
-#define REVOPS_ITEM_STAKEHOLDERS      (UINT64_C(1) << 17) /**< Stakeholders are mapped. */
-#define REVOPS_ITEM_NEXT_STEP         (UINT64_C(1) << 18) /**< A qualified next step is agreed. */
-#define REVOPS_ITEM_VALUE_SEEN        (UINT64_C(1) << 19) /**< Stakeholders see value and agree a next step. */
-#define REVOPS_ITEM_TERMS_AGREED      (UINT64_C(1) << 20) /**< Commercial terms are agreed. */
-#define REVOPS_ITEM_SIGNATURE         (UINT64_C(1) << 21) /**< Signed. */
+#define REVOPS_LIFECYCLE_ITEM_FIT    (UINT64_C(1) << 0) /**< Fits the ideal customer profile. */
+#define REVOPS_LIFECYCLE_ITEM_INTENT (UINT64_C(1) << 1) /**< Has shown buying intent. */
+#define REVOPS_LIFECYCLE_ITEM_PRODUCT_QUALIFIED                                                              \
+    (UINT64_C(1) << 2) /**< Meets the product-qualified criteria. */
+#define REVOPS_LIFECYCLE_ITEM_CONTACT           (UINT64_C(1) << 3)  /**< Sales made contact. */
+#define REVOPS_LIFECYCLE_ITEM_BUDGET            (UINT64_C(1) << 4)  /**< BANT. */
+#define REVOPS_LIFECYCLE_ITEM_AUTHORITY         (UINT64_C(1) << 5)  /**< BANT, CHAMP. */
+#define REVOPS_LIFECYCLE_ITEM_NEED              (UINT64_C(1) << 6)  /**< BANT. */
+#define REVOPS_LIFECYCLE_ITEM_TIMELINE          (UINT64_C(1) << 7)  /**< BANT; when the decision falls. */
+#define REVOPS_LIFECYCLE_ITEM_METRICS           (UINT64_C(1) << 8)  /**< MEDDIC. */
+#define REVOPS_LIFECYCLE_ITEM_ECONOMIC_BUYER    (UINT64_C(1) << 9)  /**< MEDDIC. */
+#define REVOPS_LIFECYCLE_ITEM_DECISION_CRITERIA (UINT64_C(1) << 10) /**< MEDDIC. */
+#define REVOPS_LIFECYCLE_ITEM_DECISION_PROCESS  (UINT64_C(1) << 11) /**< MEDDIC; how the decision is taken. */
+#define REVOPS_LIFECYCLE_ITEM_IDENTIFY_PAIN     (UINT64_C(1) << 12) /**< MEDDIC. */
+#define REVOPS_LIFECYCLE_ITEM_CHAMPION          (UINT64_C(1) << 13) /**< MEDDIC. */
+#define REVOPS_LIFECYCLE_ITEM_CHALLENGES        (UINT64_C(1) << 14) /**< CHAMP. */
+#define REVOPS_LIFECYCLE_ITEM_MONEY             (UINT64_C(1) << 15) /**< CHAMP. */
+#define REVOPS_LIFECYCLE_ITEM_PRIORITIZATION    (UINT64_C(1) << 16) /**< CHAMP. */
+#define REVOPS_LIFECYCLE_ITEM_STAKEHOLDERS      (UINT64_C(1) << 17) /**< Stakeholders are mapped. */
+#define REVOPS_LIFECYCLE_ITEM_NEXT_STEP         (UINT64_C(1) << 18) /**< A qualified next step is agreed. */
+#define REVOPS_LIFECYCLE_ITEM_VALUE_SEEN                                                                     \
+    (UINT64_C(1) << 19) /**< Stakeholders see value and agree a next step. */
+#define REVOPS_LIFECYCLE_ITEM_TERMS_AGREED (UINT64_C(1) << 20) /**< Commercial terms are agreed. */
+#define REVOPS_LIFECYCLE_ITEM_SIGNATURE    (UINT64_C(1) << 21) /**< Signed. */
 /** @} */
 
 /** @name Checklists: sets of items (LC5, LC6)
  * @{ */
 /** Budget, authority, need, timeline. */
-#define REVOPS_CHECKLIST_BANT                                                                                \
-    (REVOPS_ITEM_BUDGET | REVOPS_ITEM_AUTHORITY | REVOPS_ITEM_NEED | REVOPS_ITEM_TIMELINE)
+#define REVOPS_LIFECYCLE_CHECKLIST_BANT                                                                      \
+    (REVOPS_LIFECYCLE_ITEM_BUDGET | REVOPS_LIFECYCLE_ITEM_AUTHORITY | REVOPS_LIFECYCLE_ITEM_NEED |           \
+     REVOPS_LIFECYCLE_ITEM_TIMELINE)
 /** Metrics, economic buyer, decision criteria, decision process, identify pain, champion. */
-#define REVOPS_CHECKLIST_MEDDIC                                                                              \
-    (REVOPS_ITEM_METRICS | REVOPS_ITEM_ECONOMIC_BUYER | REVOPS_ITEM_DECISION_CRITERIA |                      \
-     REVOPS_ITEM_DECISION_PROCESS | REVOPS_ITEM_IDENTIFY_PAIN | REVOPS_ITEM_CHAMPION)
+#define REVOPS_LIFECYCLE_CHECKLIST_MEDDIC                                                                    \
+    (REVOPS_LIFECYCLE_ITEM_METRICS | REVOPS_LIFECYCLE_ITEM_ECONOMIC_BUYER |                                  \
+     REVOPS_LIFECYCLE_ITEM_DECISION_CRITERIA | REVOPS_LIFECYCLE_ITEM_DECISION_PROCESS |                      \
+     REVOPS_LIFECYCLE_ITEM_IDENTIFY_PAIN | REVOPS_LIFECYCLE_ITEM_CHAMPION)
 /** Challenges, authority, money, prioritization. */
-#define REVOPS_CHECKLIST_CHAMP                                                                               \
-    (REVOPS_ITEM_CHALLENGES | REVOPS_ITEM_AUTHORITY | REVOPS_ITEM_MONEY | REVOPS_ITEM_PRIORITIZATION)
+#define REVOPS_LIFECYCLE_CHECKLIST_CHAMP                                                                     \
+    (REVOPS_LIFECYCLE_ITEM_CHALLENGES | REVOPS_LIFECYCLE_ITEM_AUTHORITY | REVOPS_LIFECYCLE_ITEM_MONEY |      \
+     REVOPS_LIFECYCLE_ITEM_PRIORITIZATION)
 /** What makes an SQL an opportunity: decision process, stakeholders, timeline. */
-#define REVOPS_CHECKLIST_OPPORTUNITY                                                                         \
-    (REVOPS_ITEM_DECISION_PROCESS | REVOPS_ITEM_STAKEHOLDERS | REVOPS_ITEM_TIMELINE)
+#define REVOPS_LIFECYCLE_CHECKLIST_OPPORTUNITY                                                               \
+    (REVOPS_LIFECYCLE_ITEM_DECISION_PROCESS | REVOPS_LIFECYCLE_ITEM_STAKEHOLDERS |                           \
+     REVOPS_LIFECYCLE_ITEM_TIMELINE)
 /** @} */
 
-/** @name Reasons of the built-in table; 0 (#REVOPS_NONE) is none (LC4, LC8)
- * @{ */
-#define REVOPS_REASON_WRONG_COMPANY_SIZE  1u  /**< Rejection. */
-#define REVOPS_REASON_WRONG_GEOGRAPHY     2u  /**< Rejection. */
-#define REVOPS_REASON_WRONG_TITLE         3u  /**< Rejection. */
-#define REVOPS_REASON_INSUFFICIENT_BUDGET 4u  /**< Rejection: insufficient budget indicators. */
-#define REVOPS_REASON_DUPLICATE           5u  /**< Rejection. */
-#define REVOPS_REASON_INCOMPLETE_DATA     6u  /**< Rejection. */
-#define REVOPS_REASON_OTHER               7u  /**< Rejection or disposition. */
-#define REVOPS_REASON_NOT_INTERESTED      8u  /**< Disposition. */
-#define REVOPS_REASON_NO_BUDGET           9u  /**< Disposition. */
-#define REVOPS_REASON_WRONG_TIMING        10u /**< Disposition; leads to RECYCLED only (LC9). */
-#define REVOPS_REASON_CHOSE_COMPETITOR    11u /**< Disposition. */
-#define REVOPS_REASON_NO_AUTHORITY        12u /**< Disposition. */
-#define REVOPS_REASON_NO_NEED             13u /**< Disposition. */
-#define REVOPS_REASON_UNREACHABLE         14u /**< Disposition; only after enough touches (LC10). */
-/** @} */
+/** Reasons of the built-in table (LC4, LC8); 0 (#REVOPS_NONE) is none. @since 0.1 */
+enum revops_lifecycle_reasons {
+    REVOPS_LIFECYCLE_REASON_WRONG_COMPANY_SIZE = 1,  /**< Rejection. */
+    REVOPS_LIFECYCLE_REASON_WRONG_GEOGRAPHY = 2,     /**< Rejection. */
+    REVOPS_LIFECYCLE_REASON_WRONG_TITLE = 3,         /**< Rejection. */
+    REVOPS_LIFECYCLE_REASON_INSUFFICIENT_BUDGET = 4, /**< Rejection: insufficient budget indicators. */
+    REVOPS_LIFECYCLE_REASON_DUPLICATE = 5,           /**< Rejection. */
+    REVOPS_LIFECYCLE_REASON_INCOMPLETE_DATA = 6,     /**< Rejection. */
+    REVOPS_LIFECYCLE_REASON_OTHER = 7,               /**< Rejection or disposition. */
+    REVOPS_LIFECYCLE_REASON_NOT_INTERESTED = 8,      /**< Disposition. */
+    REVOPS_LIFECYCLE_REASON_NO_BUDGET = 9,           /**< Disposition. */
+    REVOPS_LIFECYCLE_REASON_WRONG_TIMING = 10,       /**< Disposition; leads to RECYCLED only (LC9). */
+    REVOPS_LIFECYCLE_REASON_CHOSE_COMPETITOR = 11,   /**< Disposition. */
+    REVOPS_LIFECYCLE_REASON_NO_AUTHORITY = 12,       /**< Disposition. */
+    REVOPS_LIFECYCLE_REASON_NO_NEED = 13,            /**< Disposition. */
+    REVOPS_LIFECYCLE_REASON_UNREACHABLE = 14         /**< Disposition; only after enough touches (LC10). */
+};
+/** Number of a reason, from 1; 0 is none. @since 0.1 */
+typedef uint32_t revops_lifecycle_reason;
 
 /** @name Flags of a stage
  * @{ */
-#define REVOPS_STAGE_FLAG_TERMINAL 1u /**< Closed: left only by a transition that starts a new cycle. */
-#define REVOPS_STAGE_FLAG_WON      2u /**< A terminal stage that counts as won. */
-#define REVOPS_STAGE_FLAG_BACKFILL 4u /**< On the main path: filled in as inferred when passed over. */
+#define REVOPS_LIFECYCLE_STAGE_FLAG_TERMINAL                                                                 \
+    1u                                     /**< Closed: left only by a transition that starts a new cycle. */
+#define REVOPS_LIFECYCLE_STAGE_FLAG_WON 2u /**< A terminal stage that counts as won. */
+#define REVOPS_LIFECYCLE_STAGE_FLAG_BACKFILL                                                                 \
+    4u /**< On the main path: filled in as inferred when passed over. */
 /** @} */
 
 /**
- * One stage of a table. Frozen: elements of an array.
+ * One stage of a table; grows at its end, see `stage_row_size`.
  * @since 0.1
  */
-typedef struct revops_stage_row {
+typedef struct revops_lifecycle_stage_row {
     const char *name;       /**< For logs and reports; not empty, unique among stages. */
     const char *definition; /**< What being in the stage means, in a sentence. */
-    uint32_t flags;         /**< REVOPS_STAGE_FLAG_… */
+    uint32_t flags;         /**< REVOPS_LIFECYCLE_STAGE_FLAG_… */
     uint32_t rank;          /**< Order along the path from 1; 0 beside it: neither forward nor backward. */
     uint32_t parent;        /**< Index of the stage this is a step of; its own index for a stage. */
     uint32_t reserved;      /**< 0 */
-} revops_stage_row;
+} revops_lifecycle_stage_row;
 
 /** @name Flags of a transition
  * @{ */
-#define REVOPS_TRANSITION_NEW_CYCLE    1u /**< Starts a new cycle; the only way out of a terminal stage. */
-#define REVOPS_TRANSITION_DIRECT       2u /**< The stages between belong to another motion: none is inferred. */
-#define REVOPS_TRANSITION_NEEDS_RESUME 4u /**< A time to resume, later than the event, must be given (LC9). */
-#define REVOPS_TRANSITION_NEEDS_QUALIFICATION                                                                \
+#define REVOPS_LIFECYCLE_TRANSITION_NEW_CYCLE                                                                \
+    1u /**< Starts a new cycle; the only way out of a terminal stage. */
+#define REVOPS_LIFECYCLE_TRANSITION_DIRECT                                                                   \
+    2u /**< The stages between belong to another motion: none is inferred. */
+#define REVOPS_LIFECYCLE_TRANSITION_NEEDS_RESUME                                                             \
+    4u /**< A time to resume, later than the event, must be given (LC9). */
+#define REVOPS_LIFECYCLE_TRANSITION_NEEDS_QUALIFICATION                                                      \
     8u /**< Adds the policy's qualification items to the required ones. */
 /** @} */
 
 /**
- * One transition of a table. Frozen: elements of an array.
+ * One transition of a table; grows at its end, see `transition_row_size`.
  *
  * A row with `to` among its `from` stages leaves those where they are: accepted, without a new date; with
- * #REVOPS_TRANSITION_NEEDS_RESUME it puts off the time to resume.
+ * #REVOPS_LIFECYCLE_TRANSITION_NEEDS_RESUME it puts off the time to resume.
  * @since 0.1
  */
-typedef struct revops_transition {
+typedef struct revops_lifecycle_transition {
     uint32_t trigger;        /**< Index of the trigger. */
     uint32_t from_mask;      /**< Bit s: from stage s; a stage with steps stands for all of them. */
     uint32_t to;             /**< Index of the stage entered; of a divided stage, name the step. */
-    uint32_t flags;          /**< REVOPS_TRANSITION_… */
+    uint32_t flags;          /**< REVOPS_LIFECYCLE_TRANSITION_… */
     uint64_t required_items; /**< Bit i: item i must be confirmed, earlier or by the event itself. */
     uint64_t reason_mask;    /**< Bit r: reason r is accepted; 0: no reason is asked for. */
     uint64_t touch_reasons;  /**< Bit r: with reason r enough touches are needed (LC10); bit 0: with none. */
-} revops_transition;
+} revops_lifecycle_transition;
 
-/** Moves against the ranks are allowed too. @since 0.1 */
+/** A flag of the params: moves against the ranks are allowed, too. @since 0.1 */
 #define REVOPS_LIFECYCLE_FREE_MOVES 1u
 
 /**
@@ -209,19 +227,21 @@ typedef struct revops_lifecycle_params {
     uint32_t flags;       /**< 0 or #REVOPS_LIFECYCLE_FREE_MOVES. */
     int64_t
         min_touch_span_ms; /**< Time from the first touch that a touch guard asks for, 0 or more; 14 days. */
-    uint64_t qualification_items;         /**< The checklist of an SQL; BANT by default. */
-    uint64_t lasting_items;               /**< Items that a new cycle keeps; fit by default. */
-    uint32_t min_touches;                 /**< Touches that a touch guard asks for, 0 … 65535; 6. */
-    uint32_t stage_count;                 /**< 1 … #REVOPS_LIFECYCLE_STAGES */
-    uint32_t trigger_count;               /**< 1 … #REVOPS_LIFECYCLE_TRIGGERS */
-    uint32_t item_count;                  /**< 0 … #REVOPS_LIFECYCLE_ITEMS */
-    uint32_t reason_count;                /**< 0 … #REVOPS_LIFECYCLE_REASONS */
-    uint32_t transition_count;            /**< 1 … #REVOPS_LIFECYCLE_TRANSITIONS */
-    const revops_stage_row *stages;       /**< stage_count rows; leads start in the first. */
-    const char *const *triggers;          /**< trigger_count names. */
-    const char *const *items;             /**< item_count names. */
-    const char *const *reasons;           /**< reason_count names; the first is reason 1. */
-    const revops_transition *transitions; /**< transition_count rows, in any order. */
+    uint64_t qualification_items;             /**< The checklist of an SQL; BANT by default. */
+    uint64_t lasting_items;                   /**< Items that a new cycle keeps; fit by default. */
+    uint32_t min_touches;                     /**< Touches that a touch guard asks for, 0 … 65535; 6. */
+    uint32_t stage_count;                     /**< 1 … #REVOPS_LIFECYCLE_STAGES_MAX */
+    uint32_t trigger_count;                   /**< 1 … #REVOPS_LIFECYCLE_TRIGGERS_MAX */
+    uint32_t item_count;                      /**< 0 … #REVOPS_LIFECYCLE_ITEMS_MAX */
+    uint32_t reason_count;                    /**< 0 … #REVOPS_LIFECYCLE_REASONS_MAX */
+    uint32_t transition_count;                /**< 1 … #REVOPS_LIFECYCLE_TRANSITIONS_MAX */
+    const revops_lifecycle_stage_row *stages; /**< stage_count rows; leads start in the first. */
+    const char *const *triggers;              /**< trigger_count names. */
+    const char *const *items;                 /**< item_count names. */
+    const char *const *reasons;               /**< reason_count names; the first is reason 1. */
+    const revops_lifecycle_transition *transitions; /**< transition_count rows, in any order. */
+    uint32_t stage_row_size;                        /**< sizeof(revops_lifecycle_stage_row) as compiled. */
+    uint32_t transition_row_size;                   /**< sizeof(revops_lifecycle_transition) as compiled. */
 } revops_lifecycle_params;
 
 /**
@@ -236,70 +256,45 @@ typedef struct revops_lifecycle_params {
  * @retval REVOPS_ERR_ABI  @p size fits no version of the struct.
  * @since 0.1
  */
-REVOPS_API revops_status revops_lifecycle_defaults(revops_lifecycle_params *out, size_t size);
-
-/** What is wrong with a table. @since 0.1 */
-typedef uint32_t revops_lifecycle_fault;
-/** @name Kinds of fault
- * @{ */
-#define REVOPS_FAULT_INDEX 1u /**< A row names a stage or trigger that isn't there, or a divided stage. */
-#define REVOPS_FAULT_PARENT                                                                                  \
-    2u /**< A stage's parent isn't there, is itself a step, or is terminal as the stage isn't. */
-#define REVOPS_FAULT_NAME             3u /**< A name is missing, empty, or found as another's (a reason: as "none"). */
-#define REVOPS_FAULT_AMBIGUOUS        4u /**< Two rows answer one trigger in one stage. */
-#define REVOPS_FAULT_LEAVES_TERMINAL  5u /**< A row leaves a terminal stage without starting a new cycle. */
-#define REVOPS_FAULT_UNREACHABLE      6u /**< No way leads to the stage. */
-#define REVOPS_FAULT_STUCK            7u /**< No way leads from the open stage to a terminal one. */
-#define REVOPS_FAULT_IMPOSSIBLE_GUARD 8u /**< A guard asks for an item, reason or count that can't be. */
-#define REVOPS_FAULT_WON_OPEN         9u /**< The stage counts as won but isn't terminal. */
-/** @} */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_defaults(revops_lifecycle_params *out,
+                                                                    size_t size);
 
 /**
- * One fault of a table. Frozen.
- * @since 0.1
- */
-typedef struct revops_lifecycle_problem {
-    revops_lifecycle_fault fault; /**< REVOPS_FAULT_… */
-    uint32_t row;                 /**< Index of the transition; UINT32_MAX where the fault is a stage's. */
-    uint32_t other_row;           /**< Of #REVOPS_FAULT_AMBIGUOUS, the second transition; else UINT32_MAX. */
-    uint32_t stage;               /**< Index of the stage concerned; UINT32_MAX for none. */
-} revops_lifecycle_problem;
-
-/**
- * Proves a table sound, or says which rows are wrong (LC14).
+ * Proves a table sound, or tells every fault (LC14).
  *
  * Sound: all stages are reachable from the first, every open stage can close, terminal stages are left only into a new
- * cycle, no trigger is answered twice in a stage, and every guard can hold. Rows that the policy (forward-only) or
- * an impossible guard keeps from ever firing open no way.
+ * cycle, no trigger is answered twice in a stage, every name is unique as revops_lifecycle_find() compares names, and
+ * every guard can hold. A row that can never fire doesn't make a stage reachable: the policy (forward-only) or an
+ * impossible guard keeps it from that.
  *
- * @param      params    The table; only its size and arrays must be valid.
- * @param[out] problems  Up to @p capacity faults, rows before stages; may be NULL when @p capacity is 0.
+ * @param      params    The table.
+ * @param[out] problems  The first @p capacity faults: those of the params alone, or those of stages, names,
+ *                       transitions, ways; may be NULL.
  * @param      capacity  Number of elements at @p problems.
- * @param[out] needed    Number of faults found; 0 for a sound table. Also set on REVOPS_ERR_NOSPACE.
- * @retval REVOPS_OK           Checked; all faults were written.
- * @retval REVOPS_ERR_NOSPACE  More faults than @p capacity; the first ones were written.
- * @retval REVOPS_ERR_ARG      A pointer is NULL or a count is out of range.
- * @retval REVOPS_ERR_ABI      struct_size fits no version.
+ * @param[out] needed    Number of faults; 0 for a sound table; may be NULL.
+ * @retval REVOPS_OK           Sound: revops_lifecycle_build() takes it.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or a count or another value is out of range.
+ * @retval REVOPS_ERR_ABI      struct_size or a row size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this version doesn't know.
+ * @retval REVOPS_ERR_UNSOUND  The table contradicts itself.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_check(const revops_lifecycle_params *params,
-                                                                 revops_lifecycle_problem *problems,
-                                                                 size_t capacity, size_t *needed);
+                                                                 revops_problem *problems, size_t capacity,
+                                                                 size_t *needed);
 
 /**
- * A fault in words: "transitions 3 and 7 both answer \"won\" in SQL".
+ * A fault in words, with the names of the rows: "transitions 3 and 7 both answer \"won\" in SQL".
  *
  * @param      params    The table that was checked.
  * @param      problem   A fault that revops_lifecycle_check() wrote for it.
  * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
  * @param      capacity  Bytes at @p out.
- * @return Full length of the text (see @ref base); 0 when a pointer is NULL.
+ * @return Full length of the text (see @ref base); as of revops_problem_text() for params that can't be read.
  * @since 0.1
  */
 REVOPS_API size_t revops_lifecycle_problem_text(const revops_lifecycle_params *params,
-                                                const revops_lifecycle_problem *problem, char *out,
-                                                size_t capacity);
+                                                const revops_problem *problem, char *out, size_t capacity);
 
 /** A compiled lifecycle: read-only, without pointers, shared by threads; lives in the caller's memory. @since 0.1 */
 typedef struct revops_lifecycle revops_lifecycle;
@@ -314,7 +309,7 @@ typedef struct revops_lifecycle revops_lifecycle;
  * @param[out] out          The lifecycle, at @p memory.
  * @retval REVOPS_OK           Compiled.
  * @retval REVOPS_ERR_ARG      A pointer is NULL or a count is out of range.
- * @retval REVOPS_ERR_ABI      struct_size fits no version.
+ * @retval REVOPS_ERR_ABI      struct_size or a row size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this version doesn't know.
  * @retval REVOPS_ERR_UNSOUND  revops_lifecycle_check() finds a fault.
  * @retval REVOPS_ERR_NOSPACE  @p memory_size is too small.
@@ -327,21 +322,21 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_build(const revops_li
                                                                  const revops_lifecycle **out);
 
 /** What a name belongs to. @since 0.1 */
+enum revops_lifecycle_lists {
+    REVOPS_LIFECYCLE_LIST_STAGES = 0,     /**< Stages and steps. */
+    REVOPS_LIFECYCLE_LIST_TRIGGERS = 1,   /**< Triggers. */
+    REVOPS_LIFECYCLE_LIST_ITEMS = 2,      /**< Items; the index is the bit's number. */
+    REVOPS_LIFECYCLE_LIST_REASONS = 3,    /**< Reasons; index 0 is "none". */
+    REVOPS_LIFECYCLE_LIST_DEFINITIONS = 4 /**< Definitions of the stages (LC1). */
+};
+/** One of #revops_lifecycle_lists. @since 0.1 */
 typedef uint32_t revops_lifecycle_list;
-/** @name Lists of names
- * @{ */
-#define REVOPS_LIST_STAGES      0u /**< Stages and steps. */
-#define REVOPS_LIST_TRIGGERS    1u /**< Triggers. */
-#define REVOPS_LIST_ITEMS       2u /**< Items; the index is the bit's number. */
-#define REVOPS_LIST_REASONS     3u /**< Reasons; index 0 is "none". */
-#define REVOPS_LIST_DEFINITIONS 4u /**< Definitions of the stages (LC1). */
-/** @} */
 
 /**
  * How many names a list has.
  *
  * @param lifecycle  A compiled lifecycle.
- * @param list       REVOPS_LIST_…
+ * @param list       REVOPS_LIFECYCLE_LIST_…
  * @return The number; 0 for an unknown list or NULL.
  * @since 0.1
  */
@@ -351,7 +346,7 @@ REVOPS_API uint32_t revops_lifecycle_count(const revops_lifecycle *lifecycle, re
  * Name of a stage, trigger, item or reason, or definition of a stage.
  *
  * @param lifecycle  A compiled lifecycle.
- * @param list       REVOPS_LIST_…
+ * @param list       REVOPS_LIFECYCLE_LIST_…
  * @param index      0 … revops_lifecycle_count() − 1.
  * @return Text inside the lifecycle; "unknown" for any other list or index. Never NULL.
  * @since 0.1
@@ -363,7 +358,7 @@ REVOPS_API const char *revops_lifecycle_name(const revops_lifecycle *lifecycle, 
  * Finds a stage, trigger, item or reason by name: ASCII letters in either case, `_`, `-` and space alike.
  *
  * @param      lifecycle  A compiled lifecycle.
- * @param      list       REVOPS_LIST_…, not of definitions.
+ * @param      list       REVOPS_LIFECYCLE_LIST_…, not of definitions.
  * @param      text       Characters; need not end in a NUL.
  * @param      length     Number of them.
  * @param[out] out        The index, set only on REVOPS_OK.
@@ -386,17 +381,18 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_find(const revops_lif
  * @retval REVOPS_ERR_ARG  A pointer is NULL or there is no such stage.
  * @since 0.1
  */
-REVOPS_API revops_status revops_lifecycle_stage(const revops_lifecycle *lifecycle, revops_stage stage,
-                                                revops_stage_row *out);
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_stage_at(const revops_lifecycle *lifecycle,
+                                                                    revops_lifecycle_stage stage,
+                                                                    revops_lifecycle_stage_row *out);
 
 /**
  * When a stage was entered. Frozen.
  * @since 0.1
  */
-typedef struct revops_stage_dates {
+typedef struct revops_lifecycle_dates {
     int64_t first_ms;  /**< First entry of all cycles; #REVOPS_TIME_NONE before. */
     int64_t latest_ms; /**< Latest entry; #REVOPS_TIME_NONE before. */
-} revops_stage_dates;
+} revops_lifecycle_dates;
 
 /**
  * Where one lead stands. Frozen and free of pointers; 280 bytes.
@@ -414,12 +410,12 @@ typedef struct revops_lifecycle_record {
     uint16_t visited_mask;         /**< Stages entered or inferred in this cycle. */
     uint16_t first_inferred_mask;  /**< first_ms is inferred, not observed. */
     uint16_t latest_inferred_mask; /**< latest_ms is inferred, not observed. */
-    uint8_t count[REVOPS_LIFECYCLE_STAGES]; /**< Entries, observed or inferred; stays at 255. */
-    uint32_t reserved1;                     /**< 0 */
-    uint64_t items;                         /**< Items confirmed. */
-    int64_t first_touch_ms;                 /**< First touch of this cycle; #REVOPS_TIME_NONE before. */
-    int64_t resume_ms;                      /**< When to resume, while recycled; else #REVOPS_TIME_NONE. */
-    revops_stage_dates dates[REVOPS_LIFECYCLE_STAGES]; /**< When. */
+    uint8_t count[REVOPS_LIFECYCLE_STAGES_MAX]; /**< Entries, observed or inferred; stays at 255. */
+    uint32_t reserved1;                         /**< 0 */
+    uint64_t items;                             /**< Items confirmed. */
+    int64_t first_touch_ms;                     /**< First touch of this cycle; #REVOPS_TIME_NONE before. */
+    int64_t resume_ms; /**< When to resume, while recycled; else #REVOPS_TIME_NONE. */
+    revops_lifecycle_dates dates[REVOPS_LIFECYCLE_STAGES_MAX]; /**< When. */
 } revops_lifecycle_record;
 
 /**
@@ -431,7 +427,25 @@ typedef struct revops_lifecycle_record {
  * @retval REVOPS_ERR_ARG  @p record is NULL or @p at_ms is #REVOPS_TIME_NONE.
  * @since 0.1
  */
-REVOPS_API revops_status revops_lifecycle_start(revops_lifecycle_record *record, int64_t at_ms);
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_record_init(revops_lifecycle_record *record,
+                                                                       int64_t at_ms);
+
+/**
+ * Proves that stored records are such as this lifecycle can have made.
+ *
+ * @param      lifecycle  A compiled lifecycle.
+ * @param      records    The records; may be NULL when @p count is 0.
+ * @param      count      Number of them.
+ * @param[out] first      Index of the first bad one, on REVOPS_ERR_CORRUPT; may be NULL.
+ * @retval REVOPS_OK           All are legal.
+ * @retval REVOPS_ERR_CORRUPT  One names a stage, item or reason that isn't there, has a reserved byte set, or dates,
+ *                             counts and masks that contradict each other.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_verify(const revops_lifecycle *lifecycle,
+                                                                  const revops_lifecycle_record *records,
+                                                                  size_t count, size_t *first);
 
 /**
  * One trigger for one record. Frozen: elements of an array.
@@ -447,14 +461,14 @@ typedef struct revops_lifecycle_input {
 
 /** @name Why a trigger is refused: bits, all that apply
  * @{ */
-#define REVOPS_REFUSED_NO_TRANSITION 1u   /**< The stage has no answer to the trigger. */
-#define REVOPS_REFUSED_ALREADY       2u   /**< The lead is there already. */
-#define REVOPS_REFUSED_BACKWARD      4u   /**< It would go back, and the policy is forward-only. */
-#define REVOPS_REFUSED_ITEMS         8u   /**< Items are missing. */
-#define REVOPS_REFUSED_REASON        16u  /**< A reason must be given. */
-#define REVOPS_REFUSED_WRONG_REASON  32u  /**< This reason doesn't lead there. */
-#define REVOPS_REFUSED_RESUME        64u  /**< A time to resume, later than the event, must be given. */
-#define REVOPS_REFUSED_TOUCHES       128u /**< Not enough touches, or not over long enough (LC10). */
+#define REVOPS_LIFECYCLE_REFUSED_NO_TRANSITION 1u  /**< The stage has no answer to the trigger. */
+#define REVOPS_LIFECYCLE_REFUSED_ALREADY       2u  /**< The lead is there already. */
+#define REVOPS_LIFECYCLE_REFUSED_BACKWARD      4u  /**< It would go back, and the policy is forward-only. */
+#define REVOPS_LIFECYCLE_REFUSED_ITEMS         8u  /**< Items are missing. */
+#define REVOPS_LIFECYCLE_REFUSED_REASON        16u /**< A reason must be given. */
+#define REVOPS_LIFECYCLE_REFUSED_WRONG_REASON  32u /**< This reason doesn't lead there. */
+#define REVOPS_LIFECYCLE_REFUSED_RESUME        64u /**< A time to resume, later than the event, must be given. */
+#define REVOPS_LIFECYCLE_REFUSED_TOUCHES       128u /**< Not enough touches, or not over long enough (LC10). */
 /** @} */
 
 /**
@@ -462,12 +476,12 @@ typedef struct revops_lifecycle_input {
  * @since 0.1
  */
 typedef struct revops_lifecycle_result {
-    uint32_t refusal;         /**< REVOPS_REFUSED_… bits; 0 when accepted. */
-    uint32_t trigger;         /**< The trigger asked for. */
-    uint32_t from;            /**< Step (or stage without steps) before. */
-    uint32_t to;              /**< Step after, or the one refused; UINT32_MAX where no transition answers. */
-    uint32_t row;             /**< Index of the transition in the table; UINT32_MAX for none. */
-    uint32_t reason;          /**< Reason given. */
+    uint32_t refusal; /**< REVOPS_LIFECYCLE_REFUSED_… bits; 0 when accepted. */
+    uint32_t trigger; /**< The trigger asked for. */
+    uint32_t from;    /**< Step (or stage without steps) before. */
+    uint32_t to;      /**< Step after, or the one refused; #REVOPS_NO_ROW where no transition answers. */
+    uint32_t row;     /**< Index of the transition in the table; #REVOPS_NO_ROW for none. */
+    uint32_t reason;  /**< Reason given. */
     uint64_t missing_items;   /**< Items that are missing. */
     int64_t missing_ms;       /**< Time still missing since the first touch. */
     uint32_t missing_touches; /**< Touches still missing. */
@@ -498,6 +512,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_apply(const revops_li
 /**
  * Applies many triggers to many records, in order; the batch form of revops_lifecycle_apply().
  *
+ * A record may be named by several inputs, and @p indexes and @p inputs may overlap each other. Nothing else may
+ * overlap: outputs that overlap each other, the inputs or the records are refused.
+ *
  * @param      lifecycle     A compiled lifecycle.
  * @param      records       The records.
  * @param      record_count  Number of records.
@@ -508,7 +525,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_apply(const revops_li
  *                           index without record.
  * @param[out] results       count results, written as revops_lifecycle_apply() does; NULL if not wanted.
  * @retval REVOPS_OK       All were tried.
- * @retval REVOPS_ERR_ARG  A pointer is NULL.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, or arrays overlap that must not.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_apply_many(
@@ -527,9 +544,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_apply_many(
  * @retval REVOPS_ERR_ARG  A pointer is NULL or an item doesn't exist; nothing was changed.
  * @since 0.1
  */
-REVOPS_API revops_status revops_lifecycle_confirm(const revops_lifecycle *lifecycle,
-                                                  revops_lifecycle_record *record, uint64_t confirm,
-                                                  uint64_t withdraw);
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_confirm(const revops_lifecycle *lifecycle,
+                                                                   revops_lifecycle_record *record,
+                                                                   uint64_t confirm, uint64_t withdraw);
 
 /**
  * Counts a touch (call, e-mail, social) by sales (LC10).
@@ -540,7 +557,8 @@ REVOPS_API revops_status revops_lifecycle_confirm(const revops_lifecycle *lifecy
  * @retval REVOPS_ERR_ARG  @p record is NULL or @p at_ms is #REVOPS_TIME_NONE.
  * @since 0.1
  */
-REVOPS_API revops_status revops_lifecycle_touch(revops_lifecycle_record *record, int64_t at_ms);
+REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_touch(revops_lifecycle_record *record,
+                                                                 int64_t at_ms);
 
 /**
  * A result in words: "MQL → SQL on \"qualified\", SAL inferred", "\"qualified\" refused in SAL: missing budget, need".
@@ -565,7 +583,7 @@ REVOPS_API size_t revops_lifecycle_result_text(const revops_lifecycle *lifecycle
  * @return Full length of the text (see @ref base); 0 when @p lifecycle is NULL.
  * @since 0.1
  */
-REVOPS_API size_t revops_lifecycle_dot(const revops_lifecycle *lifecycle, char *out, size_t capacity);
+REVOPS_API size_t revops_lifecycle_dot_text(const revops_lifecycle *lifecycle, char *out, size_t capacity);
 
 #ifdef __cplusplus
 }

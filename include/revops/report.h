@@ -22,8 +22,14 @@
 extern "C" {
 #endif
 
-/** Causes of refusal that a tally tells apart: the bits of revops_lifecycle_result::refusal. @since 0.1 */
-#define REVOPS_TALLY_CAUSES 8
+enum {
+    /** Causes of refusal that a tally tells apart: the bits of revops_lifecycle_result::refusal. @since 0.1 */
+    REVOPS_TALLY_CAUSES = 8,
+    /** Steps of a funnel: one a rank of stages. @since 0.1 */
+    REVOPS_FUNNEL_STEPS_MAX = 12,
+    /** Ages that open leads are told apart by: below 1, 7, 30, 90 days, and above. @since 0.1 */
+    REVOPS_FUNNEL_AGES = 5
+};
 
 /** What became of one clock's runs. Frozen. @since 0.1 */
 typedef struct revops_clock_tally {
@@ -43,10 +49,10 @@ typedef struct revops_tally {
     uint64_t late;      /**< Of those, late. */
     uint64_t duplicate; /**< Of those, duplicates. */
     uint64_t invalid;   /**< Of those, invalid. */
-    uint64_t refused[REVOPS_LIFECYCLE_TRIGGERS]
-                    [REVOPS_TALLY_CAUSES];          /**< By trigger and bit of the refusal. */
-    uint64_t reasons[REVOPS_LIFECYCLE_REASONS + 1]; /**< Transitions taken with that reason (LC4, LC8). */
-    revops_clock_tally clocks[REVOPS_LEAD_CLOCKS];  /**< By clock. */
+    uint64_t refused[REVOPS_LIFECYCLE_TRIGGERS_MAX]
+                    [REVOPS_TALLY_CAUSES];              /**< By trigger and bit of the refusal. */
+    uint64_t reasons[REVOPS_LIFECYCLE_REASONS_MAX + 1]; /**< Transitions taken with that reason (LC4, LC8). */
+    revops_clock_tally clocks[REVOPS_ENGINE_CLOCKS_MAX]; /**< By clock. */
 } revops_tally;
 
 /**
@@ -60,8 +66,8 @@ typedef struct revops_tally {
  * @retval REVOPS_ERR_ARG  A pointer is NULL.
  * @since 0.1
  */
-REVOPS_API revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revops_effect *effects,
-                                          size_t count);
+REVOPS_API REVOPS_NODISCARD revops_status revops_tally_add(revops_tally *tally, uint64_t events,
+                                                           const revops_effect *effects, size_t count);
 
 /**
  * Adds the effects of a replay to one of several tallies each: the batch form of revops_tally_add().
@@ -82,11 +88,6 @@ REVOPS_API revops_status revops_tally_add(revops_tally *tally, uint64_t events, 
 REVOPS_API REVOPS_NODISCARD revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count,
                                                                 const uint32_t *keys, size_t lead_count,
                                                                 const revops_effect *effects, size_t count);
-
-/** Most steps of a funnel. @since 0.1 */
-#define REVOPS_FUNNEL_STEPS 12
-/** Ages that open leads are told apart by: below 1, 7, 30, 90 days, and above. @since 0.1 */
-#define REVOPS_FUNNEL_AGES 5
 
 /** One step of a funnel: the stages of one rank. Frozen. @since 0.1 */
 typedef struct revops_funnel_step {
@@ -109,9 +110,10 @@ typedef struct revops_funnel {
     int64_t amount;      /**< Sum of the amounts of the latest wins, in minor units; stays at INT64_MAX. */
     uint32_t step_count; /**< Steps used. */
     uint32_t reserved;   /**< 0 */
-    revops_funnel_step steps[REVOPS_FUNNEL_STEPS]; /**< In order of rank; stages, not their steps. */
-    uint64_t now[REVOPS_LIFECYCLE_STAGES];         /**< Leads that stand in each stage or step now. */
-    uint64_t open[REVOPS_LIFECYCLE_STAGES][REVOPS_FUNNEL_AGES]; /**< Open leads by stage and by time in it. */
+    revops_funnel_step steps[REVOPS_FUNNEL_STEPS_MAX]; /**< In order of rank; stages, not their steps. */
+    uint64_t now[REVOPS_LIFECYCLE_STAGES_MAX];         /**< Leads that stand in each stage or step now. */
+    uint64_t open[REVOPS_LIFECYCLE_STAGES_MAX]
+                 [REVOPS_FUNNEL_AGES]; /**< Open leads by stage and by time in it. */
 } revops_funnel;
 
 /**
@@ -135,7 +137,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_funnel_measure(const revops_eng
                                                                 int64_t as_of_ms, int64_t *scratch,
                                                                 revops_funnel *out);
 
-/** The part of a report about one source or campaign. Zero-fill, then set. Frozen. @since 0.1 */
+/** The part of a report about one source or campaign. Zero-fill, then set; grows at its end. @since 0.1 */
 typedef struct revops_report_part {
     const char *name;            /**< Its name. */
     const revops_funnel *funnel; /**< Its leads; of a campaign NULL will do. */
@@ -156,6 +158,8 @@ typedef struct revops_report {
     const revops_tally *tally;           /**< All that happened. */
     const revops_report_part *sources;   /**< By source. */
     const revops_report_part *campaigns; /**< By campaign. */
+    uint32_t source_row_size;            /**< sizeof(revops_report_part) as compiled. */
+    uint32_t campaign_row_size;          /**< sizeof(revops_report_part) as compiled. */
 } revops_report;
 
 /**

@@ -25,6 +25,24 @@
 #define REVOPS__FIRST_SIZE_revops_sla_columns         REVOPS__END_OF(revops_sla_columns, attributes)
 #define REVOPS__FIRST_SIZE_revops_sla_ladder          REVOPS__END_OF(revops_sla_ladder, reserved)
 #define REVOPS__FIRST_SIZE_revops_route_params        REVOPS__END_OF(revops_route_params, territories)
+#define REVOPS__FIRST_SIZE_revops_condition       REVOPS__END_OF(revops_condition, reserved)
+#define REVOPS__FIRST_SIZE_revops_zone_params     REVOPS__END_OF(revops_zone_params, utc_offset_s)
+#define REVOPS__FIRST_SIZE_revops_calendar_params REVOPS__END_OF(revops_calendar_params, reserved)
+#define REVOPS__FIRST_SIZE_revops_score_rules     REVOPS__END_OF(revops_score_rules, groups)
+#define REVOPS__FIRST_SIZE_revops_score_matrix    REVOPS__END_OF(revops_score_matrix, stay)
+#define REVOPS__FIRST_SIZE_revops_intent_rules    REVOPS__END_OF(revops_intent_rules, groups)
+#define REVOPS__FIRST_SIZE_revops_segment_params  REVOPS__END_OF(revops_segment_params, values)
+#define REVOPS__FIRST_SIZE_revops_usage_params    REVOPS__END_OF(revops_usage_params, signals)
+#define REVOPS__FIRST_SIZE_revops_usage_columns   REVOPS__END_OF(revops_usage_columns, utc_offset_min)
+#define REVOPS__FIRST_SIZE_revops_lifecycle_params                                                           \
+    REVOPS__END_OF(revops_lifecycle_params, transition_row_size)
+#define REVOPS__FIRST_SIZE_revops_lifecycle_stage_row REVOPS__END_OF(revops_lifecycle_stage_row, reserved)
+#define REVOPS__FIRST_SIZE_revops_lifecycle_transition                                                       \
+    REVOPS__END_OF(revops_lifecycle_transition, touch_reasons)
+#define REVOPS__FIRST_SIZE_revops_sla_params   REVOPS__END_OF(revops_sla_params, rows)
+#define REVOPS__FIRST_SIZE_revops_sla_columns  REVOPS__END_OF(revops_sla_columns, attributes)
+#define REVOPS__FIRST_SIZE_revops_sla_ladder   REVOPS__END_OF(revops_sla_ladder, reserved)
+#define REVOPS__FIRST_SIZE_revops_route_params REVOPS__END_OF(revops_route_params, territories)
 #define REVOPS__FIRST_SIZE_revops_staffing_params                                                            \
     REVOPS__END_OF(revops_staffing_params, executives_per_engineer_high)
 #define REVOPS__FIRST_SIZE_revops_attribution_params   REVOPS__END_OF(revops_attribution_params, positions)
@@ -32,8 +50,9 @@
 #define REVOPS__FIRST_SIZE_revops_attribution_columns                                                        \
     REVOPS__END_OF(revops_attribution_columns, conversion_number)
 #define REVOPS__FIRST_SIZE_revops_engine_params    REVOPS__END_OF(revops_engine_params, calendars)
-#define REVOPS__FIRST_SIZE_revops_columns          REVOPS__END_OF(revops_columns, account)
-#define REVOPS__FIRST_SIZE_revops_report           REVOPS__END_OF(revops_report, campaigns)
+#define REVOPS__FIRST_SIZE_revops_engine_columns   REVOPS__END_OF(revops_engine_columns, account)
+#define REVOPS__FIRST_SIZE_revops_report           REVOPS__END_OF(revops_report, campaign_row_size)
+#define REVOPS__FIRST_SIZE_revops_report_part REVOPS__END_OF(revops_report_part, tally)
 #define REVOPS__FIRST_SIZE_revops_scorecard_params REVOPS__END_OF(revops_scorecard_params, reserved)
 
 #endif

@@ -5,52 +5,52 @@
 #include <string.h>
 
 /* clang-format off */
-#define NONE   REVOPS__NO_TRIGGER
-#define T(trigger) REVOPS_TRIGGER_##trigger
-#define I(item)    REVOPS_ITEM_##item
-#define V(value)   REVOPS_VALUE_##value
+#define EVENT_NO_TRIGGER   REVOPS__NO_TRIGGER
+#define EVENT_T(trigger) REVOPS_LIFECYCLE_TRIGGER_##trigger
+#define EVENT_I(item)    REVOPS_LIFECYCLE_ITEM_##item
+#define EVENT_V(value)   REVOPS_EVENT_VALUE_##value
 
 /* name, items proven, trigger, value, engagement, touch, owner */
-static const revops__event_meaning meanings[] = {
-    [REVOPS_EVENT_CREATED] = {"created", 0, NONE, V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_DEMO_REQUESTED] = {"demo_requested", 0, NONE, V(NONE), 1, 0, 0},
-    [REVOPS_EVENT_CONTACT_REQUESTED] = {"contact_requested", 0, NONE, V(NONE), 1, 0, 0},
-    [REVOPS_EVENT_PRICING_VISITED] = {"pricing_visited", 0, NONE, V(NONE), 2, 0, 0},
-    [REVOPS_EVENT_TRIAL_STARTED] = {"trial_started", 0, NONE, V(NONE), 2, 0, 0},
-    [REVOPS_EVENT_CONTENT_DOWNLOADED] = {"content_downloaded", 0, NONE, V(NONE), 3, 0, 0},
-    [REVOPS_EVENT_WEBINAR_ATTENDED] = {"webinar_attended", 0, NONE, V(NONE), 3, 0, 0},
-    [REVOPS_EVENT_EMAIL_CLICKED] = {"email_clicked", 0, NONE, V(NONE), 4, 0, 0},
-    [REVOPS_EVENT_SIGNED_UP] = {"signed_up", 0, NONE, V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_ACTIVATED] = {"activated", 0, NONE, V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_PRODUCT_USED] = {"product_used", 0, NONE, V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_VALUE_REACHED] = {"value_reached", 0, NONE, V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_LIMIT_NEARED] = {"limit_neared", 0, NONE, V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_TEAMMATE_INVITED] = {"teammate_invited", 0, NONE, V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_FIT_GRADED] = {"fit_graded", 0, NONE, V(GRADE), 0, 0, 0},
-    [REVOPS_EVENT_MQL] = {"mql", I(FIT) | I(INTENT), T(MQL), V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_PQL] = {"pql", I(PRODUCT_QUALIFIED), T(PQL), V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_ASSIGNED] = {"assigned", 0, NONE, V(NONE), 0, 0, 1},
-    [REVOPS_EVENT_CALLED] = {"called", 0, NONE, V(NONE), 0, 1, 0},
-    [REVOPS_EVENT_EMAILED] = {"emailed", 0, NONE, V(NONE), 0, 1, 0},
-    [REVOPS_EVENT_MESSAGED] = {"messaged", 0, NONE, V(NONE), 0, 1, 0},
-    [REVOPS_EVENT_CONTACTED] = {"contacted", I(CONTACT), NONE, V(NONE), 0, 1, 0},
-    [REVOPS_EVENT_REPLIED] = {"replied", 0, NONE, V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_CONFIRMED] = {"confirmed", 0, NONE, V(ITEMS), 0, 0, 0},
-    [REVOPS_EVENT_ACCEPTED] = {"accepted", 0, T(ACCEPTED), V(NONE), 0, 0, 1},
-    [REVOPS_EVENT_REJECTED] = {"rejected", 0, T(REJECTED), V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_QUALIFIED] = {"qualified", 0, T(QUALIFIED), V(ITEMS), 0, 0, 0},
-    [REVOPS_EVENT_OPPORTUNITY_OPENED] = {"opportunity_opened", 0, T(OPPORTUNITY_OPENED), V(ITEMS), 0, 0, 0},
-    [REVOPS_EVENT_DEMO_HELD] = {"demo_held", 0, T(DEMO_HELD), V(ITEMS), 0, 0, 0},
-    [REVOPS_EVENT_PROPOSAL_SENT] = {"proposal_sent", 0, T(PROPOSAL_SENT), V(ITEMS), 0, 0, 0},
-    [REVOPS_EVENT_NEGOTIATION_STARTED] = {"negotiation_started", 0, T(NEGOTIATION_STARTED), V(ITEMS), 0, 0, 0},
-    [REVOPS_EVENT_WON] = {"won", I(SIGNATURE), T(WON), V(AMOUNT), 0, 0, 0},
-    [REVOPS_EVENT_LOST] = {"lost", 0, T(LOST), V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_RECYCLED] = {"recycled", 0, T(RECYCLED), V(INSTANT), 0, 0, 0},
-    [REVOPS_EVENT_DISQUALIFIED] = {"disqualified", 0, T(DISQUALIFIED), V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_PURCHASED] = {"purchased", 0, T(PURCHASED), V(AMOUNT), 0, 0, 0},
-    [REVOPS_EVENT_REOPENED] = {"reopened", 0, T(REOPENED), V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_PAUSED] = {"paused", 0, NONE, V(NONE), 0, 0, 0},
-    [REVOPS_EVENT_RESUMED] = {"resumed", 0, NONE, V(NONE), 0, 0, 0},
+static const revops__event_meaning event_meanings[] = {
+    [REVOPS_EVENT_CREATED] = {"created", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_DEMO_REQUESTED] = {"demo_requested", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 1, 0, 0},
+    [REVOPS_EVENT_CONTACT_REQUESTED] = {"contact_requested", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 1, 0, 0},
+    [REVOPS_EVENT_PRICING_VISITED] = {"pricing_visited", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 2, 0, 0},
+    [REVOPS_EVENT_TRIAL_STARTED] = {"trial_started", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 2, 0, 0},
+    [REVOPS_EVENT_CONTENT_DOWNLOADED] = {"content_downloaded", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 3, 0, 0},
+    [REVOPS_EVENT_WEBINAR_ATTENDED] = {"webinar_attended", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 3, 0, 0},
+    [REVOPS_EVENT_EMAIL_CLICKED] = {"email_clicked", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 4, 0, 0},
+    [REVOPS_EVENT_SIGNED_UP] = {"signed_up", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_ACTIVATED] = {"activated", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_PRODUCT_USED] = {"product_used", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_VALUE_REACHED] = {"value_reached", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_LIMIT_NEARED] = {"limit_neared", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_TEAMMATE_INVITED] = {"teammate_invited", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_FIT_GRADED] = {"fit_graded", 0, EVENT_NO_TRIGGER, EVENT_V(GRADE), 0, 0, 0},
+    [REVOPS_EVENT_MQL] = {"mql", EVENT_I(FIT) | EVENT_I(INTENT), EVENT_T(MQL), EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_PQL] = {"pql", EVENT_I(PRODUCT_QUALIFIED), EVENT_T(PQL), EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_ASSIGNED] = {"assigned", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 1},
+    [REVOPS_EVENT_CALLED] = {"called", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 1, 0},
+    [REVOPS_EVENT_EMAILED] = {"emailed", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 1, 0},
+    [REVOPS_EVENT_MESSAGED] = {"messaged", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 1, 0},
+    [REVOPS_EVENT_CONTACTED] = {"contacted", EVENT_I(CONTACT), EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 1, 0},
+    [REVOPS_EVENT_REPLIED] = {"replied", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_CONFIRMED] = {"confirmed", 0, EVENT_NO_TRIGGER, EVENT_V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_ACCEPTED] = {"accepted", 0, EVENT_T(ACCEPTED), EVENT_V(NONE), 0, 0, 1},
+    [REVOPS_EVENT_REJECTED] = {"rejected", 0, EVENT_T(REJECTED), EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_QUALIFIED] = {"qualified", 0, EVENT_T(QUALIFIED), EVENT_V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_OPPORTUNITY_OPENED] = {"opportunity_opened", 0, EVENT_T(OPPORTUNITY_OPENED), EVENT_V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_DEMO_HELD] = {"demo_held", 0, EVENT_T(DEMO_HELD), EVENT_V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_PROPOSAL_SENT] = {"proposal_sent", 0, EVENT_T(PROPOSAL_SENT), EVENT_V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_NEGOTIATION_STARTED] = {"negotiation_started", 0, EVENT_T(NEGOTIATION_STARTED), EVENT_V(ITEMS), 0, 0, 0},
+    [REVOPS_EVENT_WON] = {"won", EVENT_I(SIGNATURE), EVENT_T(WON), EVENT_V(AMOUNT), 0, 0, 0},
+    [REVOPS_EVENT_LOST] = {"lost", 0, EVENT_T(LOST), EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_RECYCLED] = {"recycled", 0, EVENT_T(RECYCLED), EVENT_V(INSTANT), 0, 0, 0},
+    [REVOPS_EVENT_DISQUALIFIED] = {"disqualified", 0, EVENT_T(DISQUALIFIED), EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_PURCHASED] = {"purchased", 0, EVENT_T(PURCHASED), EVENT_V(AMOUNT), 0, 0, 0},
+    [REVOPS_EVENT_REOPENED] = {"reopened", 0, EVENT_T(REOPENED), EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_PAUSED] = {"paused", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
+    [REVOPS_EVENT_RESUMED] = {"resumed", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
 };
 /* clang-format on */
 #undef NONE
@@ -58,11 +58,11 @@ static const revops__event_meaning meanings[] = {
 #undef I
 #undef V
 
-enum { KINDS = sizeof meanings / sizeof meanings[0] };
+enum { EVENT_KINDS = sizeof event_meanings / sizeof event_meanings[0] };
 
 const revops__event_meaning *revops__event_meaning_of(revops_event_kind kind)
 {
-    return kind > REVOPS_EVENT_NONE && kind < KINDS ? &meanings[kind] : NULL;
+    return kind > REVOPS_EVENT_NONE && kind < EVENT_KINDS ? &event_meanings[kind] : NULL;
 }
 
 const char *revops_event_name(revops_event_kind kind)
@@ -73,8 +73,8 @@ const char *revops_event_name(revops_event_kind kind)
 
 revops_event_kind revops_event_find(const char *text, size_t length)
 {
-    for (revops_event_kind kind = 1; text && length > 1 && kind < KINDS; kind++) {
-        const char *name = meanings[kind].name;
+    for (revops_event_kind kind = 1; text && length > 1 && kind < EVENT_KINDS; kind++) {
+        const char *name = event_meanings[kind].name;
         size_t at = 0;
         if (name[0] != text[0] || name[1] != text[1]) { /* most differ here */
             continue;
@@ -89,14 +89,14 @@ revops_event_kind revops_event_find(const char *text, size_t length)
     return REVOPS_EVENT_NONE;
 }
 
-revops_value_kind revops_event_value(revops_event_kind kind)
+revops_event_value_kind revops_event_value(revops_event_kind kind)
 {
     const revops__event_meaning *meaning = revops__event_meaning_of(kind);
-    return meaning ? meaning->value : REVOPS_VALUE_NONE;
+    return meaning ? meaning->value : REVOPS_EVENT_VALUE_NONE;
 }
 
 /* A whole number with an optional sign. */
-static revops_status parse_integer(const char *text, size_t length, int64_t *out)
+static revops_status event_parse_integer(const char *text, size_t length, int64_t *out)
 {
     size_t at = length > 0 && text[0] == '-';
     int64_t value = 0;
@@ -115,7 +115,8 @@ static revops_status parse_integer(const char *text, size_t length, int64_t *out
     return REVOPS_OK;
 }
 
-static revops_status parse_items(const revops_engine *engine, const char *text, size_t length, int64_t *out)
+static revops_status event_parse_items(const revops_engine *engine, const char *text, size_t length,
+                                       int64_t *out)
 {
     const revops_lifecycle *lifecycle = revops_engine_lifecycle(engine);
     uint64_t items = 0;
@@ -123,8 +124,8 @@ static revops_status parse_items(const revops_engine *engine, const char *text, 
     for (size_t at = 0; at <= length; at++) {
         if (at == length || text[at] == '+') {
             uint32_t item;
-            if (revops_lifecycle_find(lifecycle, REVOPS_LIST_ITEMS, text + start, at - start, &item) !=
-                REVOPS_OK) {
+            if (revops_lifecycle_find(lifecycle, REVOPS_LIFECYCLE_LIST_ITEMS, text + start, at - start,
+                                      &item) != REVOPS_OK) {
                 return REVOPS_ERR_FORMAT;
             }
             items |= UINT64_C(1) << item;
@@ -144,24 +145,24 @@ revops_status revops_event_parse_value(const revops_engine *engine, revops_event
     int64_t value = 0;
     revops_status status = REVOPS_OK;
     if (length > 0) {
-        switch (revops_event_value(kind)) {
-        case REVOPS_VALUE_GRADE:
+        switch ((enum revops_event_value_kinds)revops_event_value(kind)) {
+        case REVOPS_EVENT_VALUE_GRADE:
             value = length == 1 ? (text[0] & ~0x20) - 'A' + 1 : 0;
             status = value >= 1 && value <= 4 ? REVOPS_OK : REVOPS_ERR_FORMAT;
             break;
-        case REVOPS_VALUE_ITEMS:
-            status = parse_items(engine, text, length, &value);
+        case REVOPS_EVENT_VALUE_ITEMS:
+            status = event_parse_items(engine, text, length, &value);
             break;
-        case REVOPS_VALUE_AMOUNT:
-            status = parse_integer(text, length, &value);
+        case REVOPS_EVENT_VALUE_AMOUNT:
+            status = event_parse_integer(text, length, &value);
             status = status == REVOPS_OK && value < 0 ? REVOPS_ERR_FORMAT : status;
             break;
-        case REVOPS_VALUE_INSTANT:
+        case REVOPS_EVENT_VALUE_INSTANT:
             status = revops_time_parse(text, length, &value) == REVOPS_OK
                          ? REVOPS_OK
-                         : parse_integer(text, length, &value);
+                         : event_parse_integer(text, length, &value);
             break;
-        default: /* a value that means nothing is passed over */
+        case REVOPS_EVENT_VALUE_NONE: /* passed over */
             break;
         }
     }

@@ -12,9 +12,9 @@ struct revops_engine {
     uint32_t sla;
     uint32_t worst_fit, assumed_fit, worst_engagement;
     uint32_t clock_count;
-    uint32_t clock_names[REVOPS_LEAD_CLOCKS];
+    uint32_t clock_names[REVOPS_ENGINE_CLOCKS_MAX];
     uint32_t calendar_count;
-    uint32_t calendars[REVOPS_ENGINE_CALENDARS];
+    uint32_t calendars[REVOPS_ENGINE_CALENDARS_MAX];
     uint64_t signals; /* that any clock listens to */
 };
 
@@ -25,7 +25,7 @@ typedef struct revops__event_meaning {
     const char *name;
     uint64_t items; /* that the event itself proves */
     uint32_t trigger;
-    uint8_t value;      /* REVOPS_VALUE_… */
+    uint8_t value;      /* REVOPS_EVENT_VALUE_… */
     uint8_t engagement; /* 1 … 4, 0 none */
     uint8_t is_touch;
     uint8_t sets_owner;

@@ -6,35 +6,31 @@
 
 #include <string.h>
 
-#define EVENT(kind)  REVOPS_SIGNAL(REVOPS_EVENT_##kind)
-#define STAGE(stage) REVOPS_SIGNAL(REVOPS_SIGNAL_STAGE(REVOPS_STAGE_##stage))
+#define ENGINE_EVENT(kind)  REVOPS_SIGNAL(REVOPS_EVENT_##kind)
+#define ENGINE_STAGE(stage) REVOPS_SIGNAL(REVOPS_ENGINE_SIGNAL_STAGE(REVOPS_LIFECYCLE_STAGE_##stage))
 
 revops_status revops_engine_defaults(revops_engine_params *out, size_t size)
 {
     revops_engine_params defaults = {.worst_fit = 2, .assumed_fit = 2, .worst_engagement = 3};
-    if (!out) {
-        return REVOPS_ERR_ARG;
-    }
-    if (size < sizeof defaults) {
-        return REVOPS_ERR_ABI;
-    }
-    REVOPS__PARAMS_GIVE(revops_engine_params, out, size, &defaults);
-    return REVOPS_OK;
+    return REVOPS__PARAMS_GIVE(revops_engine_params, out, size, &defaults);
 }
 
 /* SL1–SL4: what starts, meets and ends the built-in clocks. */
-static revops_status default_rows(uint32_t calendar, revops_sla_row *rows)
+static revops_status engine_default_rows(uint32_t calendar, revops_sla_row *rows)
 {
-    const uint64_t ends = STAGE(CLOSED_WON) | STAGE(CLOSED_LOST) | STAGE(RECYCLED) | STAGE(DISQUALIFIED);
+    const uint64_t ends = ENGINE_STAGE(CLOSED_WON) | ENGINE_STAGE(CLOSED_LOST) | ENGINE_STAGE(RECYCLED) |
+                          ENGINE_STAGE(DISQUALIFIED);
     const revops_sla_meanings meanings = {
-        .qualified = STAGE(MQL) | STAGE(PQL),
-        .assigned = EVENT(ASSIGNED) | STAGE(SAL) | STAGE(SQL) | STAGE(OPPORTUNITY),
-        .contacted = EVENT(CALLED) | EVENT(EMAILED) | EVENT(MESSAGED) | EVENT(CONTACTED),
-        .accepted = STAGE(SAL),
-        .disposed = STAGE(SQL) | STAGE(OPPORTUNITY) | ends,
-        .waiting = EVENT(PAUSED),
-        .resumed = EVENT(RESUMED),
-        .answered = EVENT(REPLIED),
+        .qualified = ENGINE_STAGE(MQL) | ENGINE_STAGE(PQL),
+        .assigned =
+            ENGINE_EVENT(ASSIGNED) | ENGINE_STAGE(SAL) | ENGINE_STAGE(SQL) | ENGINE_STAGE(OPPORTUNITY),
+        .contacted =
+            ENGINE_EVENT(CALLED) | ENGINE_EVENT(EMAILED) | ENGINE_EVENT(MESSAGED) | ENGINE_EVENT(CONTACTED),
+        .accepted = ENGINE_STAGE(SAL),
+        .disposed = ENGINE_STAGE(SQL) | ENGINE_STAGE(OPPORTUNITY) | ends,
+        .waiting = ENGINE_EVENT(PAUSED),
+        .resumed = ENGINE_EVENT(RESUMED),
+        .answered = ENGINE_EVENT(REPLIED),
         .left = ends,
         .high_intent = 2,
         .calendar = calendar,
@@ -42,10 +38,11 @@ static revops_status default_rows(uint32_t calendar, revops_sla_row *rows)
     return revops_sla_default_rows(&meanings, rows);
 }
 
-static const char *const default_clock_names[] = {"routing", "first contact", "touches", "disposition"};
+static const char *const engine_default_clock_names[] = {"routing", "first contact", "touches",
+                                                         "disposition"};
 
 /* An own lifecycle must know the built-in stages, triggers, items and reasons by their numbers. */
-static revops_status read_lifecycle(const revops_engine_params *params, revops_lifecycle_params *out)
+static revops_status engine_read_lifecycle(const revops_engine_params *params, revops_lifecycle_params *out)
 {
     revops_lifecycle_params built_in;
     revops_status status = revops_lifecycle_defaults(&built_in, sizeof built_in);
@@ -62,32 +59,32 @@ static revops_status read_lifecycle(const revops_engine_params *params, revops_l
     return status;
 }
 
-static revops_status read_sla(const revops_engine_params *params, revops_sla_row *rows,
-                              revops_sla_params *out)
+static revops_status engine_read_sla(const revops_engine_params *params, revops_sla_row *rows,
+                                     revops_sla_params *out)
 {
     if (params->sla) {
         revops_status status = REVOPS__PARAMS_COPY(revops_sla_params, out, params->sla);
         if (status == REVOPS_OK &&
-            (out->clock_count > REVOPS_LEAD_CLOCKS || out->calendar_count != params->calendar_count)) {
+            (out->clock_count > REVOPS_ENGINE_CLOCKS_MAX || out->calendar_count != params->calendar_count)) {
             return REVOPS_ERR_ARG;
         }
         return status;
     }
-    revops_sla_params policy = {
-        .struct_size = sizeof policy,
+    revops_sla_params built_in = {
+        .struct_size = sizeof built_in,
         .clock_count = REVOPS_SLA_DEFAULT_CLOCKS,
         .row_count = REVOPS_SLA_DEFAULT_ROWS,
         .row_size = sizeof *rows,
         .calendar_count = params->calendar_count,
         .rows = rows,
     };
-    *out = policy;
-    return default_rows(params->calendar_count > 0, rows);
+    *out = built_in;
+    return engine_default_rows(params->calendar_count > 0, rows);
 }
 
-static void put_clock_name(revops__text *text, const revops_engine_params *params, uint32_t clock)
+static void engine_put_clock_name(revops__text *text, const revops_engine_params *params, uint32_t clock)
 {
-    const char *const *names = params->sla ? params->clock_names : default_clock_names;
+    const char *const *names = params->sla ? params->clock_names : engine_default_clock_names;
     if (names && names[clock]) {
         revops__text_put(text, names[clock]);
     } else {
@@ -98,14 +95,14 @@ static void put_clock_name(revops__text *text, const revops_engine_params *param
 }
 
 /* All that an engine is compiled from, with the built-in parts filled in. */
-typedef struct policy {
+typedef struct engine_policy {
     revops_engine_params engine;
     revops_lifecycle_params lifecycle;
     revops_sla_params sla;
     revops_sla_row rows[REVOPS_SLA_DEFAULT_ROWS];
-} policy;
+} engine_policy;
 
-static revops_status read_policy(const revops_engine_params *params, policy *out)
+static revops_status engine_read_policy(const revops_engine_params *params, engine_policy *out)
 {
     revops_engine_params *engine = &out->engine;
     revops_status status = REVOPS__PARAMS_COPY(revops_engine_params, engine, params);
@@ -117,11 +114,12 @@ static revops_status read_policy(const revops_engine_params *params, policy *out
     }
     if (engine->worst_fit < 1 || engine->worst_fit > 4 || engine->assumed_fit < 1 ||
         engine->assumed_fit > 4 || engine->worst_engagement < 1 || engine->worst_engagement > 4 ||
-        engine->calendar_count > REVOPS_ENGINE_CALENDARS || (engine->calendar_count && !engine->calendars)) {
+        engine->calendar_count > REVOPS_ENGINE_CALENDARS_MAX ||
+        (engine->calendar_count && !engine->calendars)) {
         return REVOPS_ERR_ARG;
     }
-    status = read_lifecycle(engine, &out->lifecycle);
-    return status == REVOPS_OK ? read_sla(engine, out->rows, &out->sla) : status;
+    status = engine_read_lifecycle(engine, &out->lifecycle);
+    return status == REVOPS_OK ? engine_read_sla(engine, out->rows, &out->sla) : status;
 }
 
 /* Reserves room for one part at the block's end; its own builder answered NOSPACE when asked for the size. */
@@ -135,18 +133,18 @@ static revops_status engine_reserve(revops_engine *head, revops_status asked, si
         return REVOPS_ERR_ARG;
     }
     *out_offset = head->size;
-    head->size += (uint32_t)((size + 15) & ~(size_t)15);
+    head->size += (uint32_t)((size + REVOPS_ALIGNMENT - 1) & ~(size_t)(REVOPS_ALIGNMENT - 1));
     return REVOPS_OK;
 }
 
 /* Writes the head: where each part goes. */
-static revops_status engine_plan(const policy *from, revops_engine *head)
+static revops_status engine_place_parts(const engine_policy *from, revops_engine *head)
 {
     size_t size = 0;
     uint32_t at_names;
     revops__text names = revops__text_begin(NULL, 0);
     memset(head, 0, sizeof *head);
-    head->size = (uint32_t)((sizeof *head + 15) & ~(size_t)15);
+    head->size = (uint32_t)((sizeof *head + REVOPS_ALIGNMENT - 1) & ~(size_t)(REVOPS_ALIGNMENT - 1));
     head->worst_fit = from->engine.worst_fit;
     head->assumed_fit = from->engine.assumed_fit;
     head->worst_engagement = from->engine.worst_engagement;
@@ -166,13 +164,13 @@ static revops_status engine_plan(const policy *from, revops_engine *head)
     }
     for (uint32_t clock = 0; status == REVOPS_OK && clock < head->clock_count; clock++) {
         head->clock_names[clock] = head->size + (uint32_t)names.length;
-        put_clock_name(&names, &from->engine, clock);
+        engine_put_clock_name(&names, &from->engine, clock);
     }
     return status == REVOPS_OK ? engine_reserve(head, REVOPS_ERR_NOSPACE, names.length, &at_names) : status;
 }
 
 /* Compiles each part into its place. */
-static revops_status engine_lay(const policy *from, revops_engine *engine)
+static revops_status engine_build_parts(const engine_policy *from, revops_engine *engine)
 {
     char *block = (char *)engine;
     const revops_lifecycle *lifecycle;
@@ -193,7 +191,7 @@ static revops_status engine_lay(const policy *from, revops_engine *engine)
     uint32_t at_names = engine->clock_names[0];
     revops__text names = revops__text_begin(block + at_names, engine->size - at_names);
     for (uint32_t clock = 0; clock < engine->clock_count; clock++) {
-        put_clock_name(&names, &from->engine, clock);
+        engine_put_clock_name(&names, &from->engine, clock);
     }
     return status;
 }
@@ -201,11 +199,11 @@ static revops_status engine_lay(const policy *from, revops_engine *engine)
 revops_status revops_engine_build(const revops_engine_params *params, void *memory, size_t memory_size,
                                   size_t *needed, const revops_engine **out)
 {
-    policy from;
+    engine_policy from;
     revops_engine head;
-    revops_status status = read_policy(params, &from);
+    revops_status status = engine_read_policy(params, &from);
     if (status == REVOPS_OK) {
-        status = engine_plan(&from, &head);
+        status = engine_place_parts(&from, &head);
     }
     if (status != REVOPS_OK) {
         return status;
@@ -214,12 +212,9 @@ revops_status revops_engine_build(const revops_engine_params *params, void *memo
     if (status != REVOPS_OK) {
         return status;
     }
-    if (!out) {
-        return REVOPS_ERR_ARG;
-    }
     memset(memory, 0, head.size);
     memcpy(memory, &head, sizeof head);
-    status = engine_lay(&from, memory);
+    status = engine_build_parts(&from, memory);
     if (status == REVOPS_OK) {
         *out = memory;
     }

@@ -3,7 +3,7 @@
 #include "engine/engine-internal.h"
 #include "core/params.h"
 
-static revops_event event_at(const revops_columns *columns, uint64_t i)
+static revops_event engine_event_at(const revops_engine_columns *columns, uint64_t i)
 {
     revops_event event = {
         .at_ms = columns->at_ms[i],
@@ -19,33 +19,33 @@ static revops_event event_at(const revops_columns *columns, uint64_t i)
 }
 
 /* Room for effects: none at all, or enough for one call. */
-static int is_room(const revops_effect *effects, size_t capacity, const size_t *effect_count)
+static int engine_is_room(const revops_effect *effects, size_t capacity, const size_t *effect_count)
 {
-    return effects ? effect_count && capacity >= REVOPS_EFFECTS_MAX : capacity == 0;
+    return effects ? effect_count && capacity >= REVOPS_ENGINE_EFFECTS_MAX : capacity == 0;
 }
 
-revops_status revops_replay(const revops_engine *engine, const revops_columns *columns, revops_lead *leads,
-                            size_t lead_count, uint64_t *next, revops_effect *effects, size_t capacity,
-                            size_t *effect_count)
+revops_status revops_engine_apply_many(const revops_engine *engine, const revops_engine_columns *columns,
+                                       revops_lead *leads, size_t lead_count, revops_cursor *cursor,
+                                       revops_effect *effects, size_t capacity, size_t *effect_count)
 {
-    revops_columns known;
-    revops_status status = REVOPS__PARAMS_COPY(revops_columns, &known, columns);
+    revops_engine_columns known;
+    revops_status status = REVOPS__PARAMS_COPY(revops_engine_columns, &known, columns);
     if (status != REVOPS_OK) {
         return status;
     }
     if (known.flags) {
         return REVOPS_ERR_NEWER;
     }
-    if (!engine || !next || (!leads && lead_count) ||
+    if (!engine || !cursor || cursor->reserved[0] || cursor->reserved[1] || (!leads && lead_count) ||
         (known.count && (!known.at_ms || !known.lead || !known.kind)) ||
-        !is_room(effects, capacity, effect_count)) {
+        !engine_is_room(effects, capacity, effect_count)) {
         return REVOPS_ERR_ARG;
     }
-    revops_effect unwanted[REVOPS_EFFECTS_MAX];
+    revops_effect unwanted[REVOPS_ENGINE_EFFECTS_MAX];
     size_t written = 0;
-    uint64_t i = *next;
+    uint64_t i = cursor->next;
     for (; i < known.count; i++) {
-        if (effects && capacity - written < REVOPS_EFFECTS_MAX) {
+        if (effects && capacity - written < REVOPS_ENGINE_EFFECTS_MAX) {
             status = REVOPS_ERR_NOSPACE;
             break;
         }
@@ -53,21 +53,26 @@ revops_status revops_replay(const revops_engine *engine, const revops_columns *c
             status = REVOPS_ERR_ARG;
             break;
         }
-        revops_event event = event_at(&known, i);
+        revops_event event = engine_event_at(&known, i);
         revops_effect *room = effects ? effects + written : unwanted;
         size_t count = 0;
-        status = revops_engine_apply(engine, &leads[known.lead[i]], &event, room, REVOPS_EFFECTS_MAX, &count);
+        status = revops_engine_apply(engine, &leads[known.lead[i]], &event, room, REVOPS_ENGINE_EFFECTS_MAX,
+                                     &count);
         if (status != REVOPS_OK && status != REVOPS_ERR_LATE && status != REVOPS_ERR_DUPLICATE &&
             status != REVOPS_ERR_ARG) {
             break;
         }
+        cursor->applied += status == REVOPS_OK;
+        cursor->late += status == REVOPS_ERR_LATE;
+        cursor->duplicate += status == REVOPS_ERR_DUPLICATE;
+        cursor->invalid += status == REVOPS_ERR_ARG;
         status = REVOPS_OK; /* late, duplicate and invalid events are told by their effect */
         for (size_t j = 0; j < count; j++) {
             room[j].lead = known.lead[i];
         }
         written += effects ? count : 0;
     }
-    *next = i;
+    cursor->next = i;
     if (effect_count) {
         *effect_count = written;
     }
@@ -75,34 +80,35 @@ revops_status revops_replay(const revops_engine *engine, const revops_columns *c
 }
 
 revops_status revops_engine_advance_many(const revops_engine *engine, revops_lead *leads, size_t lead_count,
-                                         int64_t now_ms, uint64_t *next, revops_effect *effects,
+                                         int64_t now_ms, revops_cursor *cursor, revops_effect *effects,
                                          size_t capacity, size_t *effect_count)
 {
-    if (!engine || !next || (!leads && lead_count) || now_ms == REVOPS_TIME_NONE ||
-        !is_room(effects, capacity, effect_count)) {
+    if (!engine || !cursor || cursor->reserved[0] || cursor->reserved[1] || (!leads && lead_count) ||
+        now_ms == REVOPS_TIME_NONE || !engine_is_room(effects, capacity, effect_count)) {
         return REVOPS_ERR_ARG;
     }
-    revops_effect unwanted[REVOPS_EFFECTS_MAX];
+    revops_effect unwanted[REVOPS_ENGINE_EFFECTS_MAX];
     size_t written = 0;
-    uint64_t i = *next;
+    uint64_t i = cursor->next;
     revops_status status = REVOPS_OK;
     for (; status == REVOPS_OK && i < lead_count; i++) {
-        if (effects && capacity - written < REVOPS_EFFECTS_MAX) {
+        if (effects && capacity - written < REVOPS_ENGINE_EFFECTS_MAX) {
             status = REVOPS_ERR_NOSPACE;
             break;
         }
         revops_effect *room = effects ? effects + written : unwanted;
         size_t count = 0;
-        status = revops_engine_advance(engine, &leads[i], now_ms, room, REVOPS_EFFECTS_MAX, &count);
+        status = revops_engine_advance(engine, &leads[i], now_ms, room, REVOPS_ENGINE_EFFECTS_MAX, &count);
         if (status != REVOPS_OK) {
             break;
         }
+        cursor->applied++;
         for (size_t j = 0; j < count; j++) {
             room[j].lead = (uint32_t)i;
         }
         written += effects ? count : 0;
     }
-    *next = i;
+    cursor->next = i;
     if (effect_count) {
         *effect_count = written;
     }

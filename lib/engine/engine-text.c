@@ -50,7 +50,7 @@ const char *revops_effect_name(revops_effect_kind kind)
 }
 
 /* "2026-03-02 13:01", with seconds and milliseconds where there are any. */
-static void engine_put_instant(revops__text *text, int64_t at_ms)
+static void engine_text_put_instant(revops__text *text, int64_t at_ms)
 {
     char exact[32];
     size_t length = revops_time_text(at_ms, exact, sizeof exact);
@@ -67,33 +67,34 @@ static void engine_put_instant(revops__text *text, int64_t at_ms)
 }
 
 /* The name of the event that brought it about, in words. */
-static void engine_put_event(revops__text *text, revops_event_kind kind)
+static void engine_text_put_event(revops__text *text, revops_event_kind kind)
 {
     for (const char *c = revops_event_name(kind); *c; c++) {
         revops__text_char(text, *c == '_' ? ' ' : *c);
     }
 }
 
-static void engine_put_names(revops__text *text, const revops_lifecycle *lifecycle, uint32_t mask)
+static void engine_text_put_names(revops__text *text, const revops_lifecycle *lifecycle, uint32_t mask)
 {
     const char *separator = ", inferred ";
-    for (uint32_t s = 0; s < REVOPS_LIFECYCLE_STAGES; s++) {
+    for (uint32_t s = 0; s < REVOPS_LIFECYCLE_STAGES_MAX; s++) {
         if (mask >> s & 1) {
             revops__text_put(text, separator);
-            revops__text_put(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_STAGES, s));
+            revops__text_put(text, revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, s));
             separator = ", ";
         }
     }
 }
 
-static void engine_put_entered(revops__text *text, const revops_engine *engine, const revops_effect *effect)
+static void engine_text_put_entered(revops__text *text, const revops_engine *engine,
+                                    const revops_effect *effect)
 {
     const revops_lifecycle *lifecycle = revops_engine_lifecycle(engine);
     const revops_lifecycle_result *result = &effect->transition;
     revops__text_put(text, "became ");
-    revops__text_put(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_STAGES, result->to));
+    revops__text_put(text, revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, result->to));
     revops__text_put(text, ": ");
-    if (result->to == REVOPS_STAGE_MQL) {
+    if (result->to == REVOPS_LIFECYCLE_STAGE_MQL) {
         uint32_t fit = effect->fit ? effect->fit : engine->assumed_fit;
         revops__text_put(text, "fit ");
         revops__text_char(text, (char)('A' + (fit - 1) % 4));
@@ -104,16 +105,18 @@ static void engine_put_entered(revops__text *text, const revops_engine *engine, 
             revops__text_put(text, ", ");
         }
     }
-    engine_put_event(text, effect->event);
-    revops__text_put(text, result->to == REVOPS_STAGE_MQL && !effect->fit ? " (fit assumed)" : "");
+    engine_text_put_event(text, effect->event);
+    revops__text_put(text, result->to == REVOPS_LIFECYCLE_STAGE_MQL && !effect->fit ? " (fit assumed)" : "");
     if (result->reason) {
         revops__text_put(text, ", reason ");
-        revops__text_put(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_REASONS, result->reason));
+        revops__text_put(text,
+                         revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_REASONS, result->reason));
     }
-    engine_put_names(text, lifecycle, result->inferred_mask);
+    engine_text_put_names(text, lifecycle, result->inferred_mask);
 }
 
-static void engine_put_clock(revops__text *text, const revops_engine *engine, const revops_effect *effect)
+static void engine_text_put_clock(revops__text *text, const revops_engine *engine,
+                                  const revops_effect *effect)
 {
     revops__text_put(text, revops_engine_clock_name(engine, effect->clock));
     switch (effect->kind - REVOPS_EFFECT_CLOCK) {
@@ -144,11 +147,14 @@ static void engine_put_clock(revops__text *text, const revops_engine *engine, co
     case REVOPS_SLA_EFFECT_REOPENED:
         revops__text_put(text, " reopened, due ");
         break;
-    default:
+    case REVOPS_SLA_EFFECT_MOVED:
         revops__text_put(text, " moved, due ");
         break;
+    default:
+        revops__text_put(text, ": unknown effect, ");
+        break;
     }
-    engine_put_instant(text, effect->value);
+    engine_text_put_instant(text, effect->value);
 }
 
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out,
@@ -160,7 +166,7 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
     revops__text text = revops__text_begin(out, capacity);
     switch (effect->kind) {
     case REVOPS_EFFECT_ENTERED:
-        engine_put_entered(&text, engine, effect);
+        engine_text_put_entered(&text, engine, effect);
         break;
     case REVOPS_EFFECT_REFUSED:
     case REVOPS_EFFECT_UNCHANGED:
@@ -174,18 +180,18 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
         break;
     case REVOPS_EFFECT_LATE:
         revops__text_put(&text, "late \"");
-        engine_put_event(&text, effect->event);
+        engine_text_put_event(&text, effect->event);
         revops__text_put(&text, "\" left out: the lead's last event was ");
-        engine_put_instant(&text, effect->value);
+        engine_text_put_instant(&text, effect->value);
         break;
     case REVOPS_EFFECT_DUPLICATE:
         revops__text_put(&text, "duplicate \"");
-        engine_put_event(&text, effect->event);
+        engine_text_put_event(&text, effect->event);
         revops__text_put(&text, "\" left out");
         break;
     case REVOPS_EFFECT_INVALID:
         revops__text_put(&text, "invalid event left out: \"");
-        engine_put_event(&text, effect->event);
+        engine_text_put_event(&text, effect->event);
         revops__text_put(&text, "\" with such a value, reason or instant isn't known");
         break;
     case REVOPS_EFFECT_ASSIGNED:
@@ -194,7 +200,7 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
         break;
     default:
         if (effect->kind > REVOPS_EFFECT_CLOCK) {
-            engine_put_clock(&text, engine, effect);
+            engine_text_put_clock(&text, engine, effect);
         } else {
             revops__text_put(&text, "unknown effect");
         }

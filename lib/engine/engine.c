@@ -13,11 +13,11 @@ typedef struct engine_folding {
     revops_event_kind cause;
     revops_effect *effects;
     size_t capacity, count;
-    const revops_calendar *calendars[REVOPS_ENGINE_CALENDARS];
+    const revops_calendar *calendars[REVOPS_ENGINE_CALENDARS_MAX];
 } engine_folding;
 
-static engine_folding begin(const revops_engine *engine, revops_lead *lead, revops_event_kind cause,
-                            revops_effect *effects, size_t capacity)
+static engine_folding engine_begin(const revops_engine *engine, revops_lead *lead, revops_event_kind cause,
+                                   revops_effect *effects, size_t capacity)
 {
     engine_folding fold = {.engine = engine,
                            .lifecycle = revops_engine_lifecycle(engine),
@@ -48,7 +48,7 @@ static revops_effect *engine_tell(engine_folding *fold, revops_effect_kind kind,
     return effect;
 }
 
-static void tell_clocks(engine_folding *fold, const revops_sla_effect *effects, size_t count)
+static void engine_tell_clocks(engine_folding *fold, const revops_sla_effect *effects, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const revops_sla_effect *clock = &effects[i];
@@ -64,14 +64,14 @@ static void tell_clocks(engine_folding *fold, const revops_sla_effect *effects, 
     }
 }
 
-enum { CLOCK_EFFECTS = REVOPS_LEAD_CLOCKS * REVOPS_SLA_EFFECTS_PER_CLOCK };
+enum { ENGINE_CLOCK_EFFECTS = REVOPS_ENGINE_CLOCKS_MAX * REVOPS_SLA_EFFECTS_PER_CLOCK };
 
-static revops_status signal_clocks(engine_folding *fold, uint32_t signal, int64_t at_ms)
+static revops_status engine_signal_clocks(engine_folding *fold, uint32_t signal, int64_t at_ms)
 {
     if (!(fold->engine->signals >> signal & 1)) {
         return REVOPS_OK;
     }
-    revops_sla_effect effects[CLOCK_EFFECTS];
+    revops_sla_effect effects[ENGINE_CLOCK_EFFECTS];
     size_t count = 0;
     const revops_lead *lead = fold->lead;
     const revops_sla_attributes attributes = {
@@ -79,15 +79,15 @@ static revops_status signal_clocks(engine_folding *fold, uint32_t signal, int64_
         .source = lead->source,
     };
     revops_status status = revops_sla_signal(fold->sla, fold->calendars, fold->lead->clocks, signal, at_ms,
-                                             &attributes, effects, CLOCK_EFFECTS, &count);
+                                             &attributes, effects, ENGINE_CLOCK_EFFECTS, &count);
     if (status == REVOPS_OK) {
-        tell_clocks(fold, effects, count);
+        engine_tell_clocks(fold, effects, count);
     }
     return status;
 }
 
 /* Fires what fell due before an instant, in order of time. */
-static revops_status fire_due(engine_folding *fold, int64_t now_ms)
+static revops_status engine_fire_due(engine_folding *fold, int64_t now_ms)
 {
     revops_lead *lead = fold->lead;
     int resume = lead->lifecycle.resume_ms != REVOPS_TIME_NONE && !lead->resume_told &&
@@ -96,14 +96,14 @@ static revops_status fire_due(engine_folding *fold, int64_t now_ms)
     int64_t until_ms = resume ? lead->lifecycle.resume_ms : now_ms;
     for (int pass = 0; pass < 1 + resume; pass++) {
         if (wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= until_ms) {
-            revops_sla_effect effects[CLOCK_EFFECTS];
+            revops_sla_effect effects[ENGINE_CLOCK_EFFECTS];
             size_t count = 0;
             revops_status status = revops_sla_advance(fold->sla, fold->calendars, lead->clocks, until_ms,
-                                                      effects, CLOCK_EFFECTS, &count);
+                                                      effects, ENGINE_CLOCK_EFFECTS, &count);
             if (status != REVOPS_OK) {
                 return status;
             }
-            tell_clocks(fold, effects, count);
+            engine_tell_clocks(fold, effects, count);
         }
         if (resume && pass == 0) {
             engine_tell(fold, REVOPS_EFFECT_RESUME_DUE, lead->lifecycle.resume_ms, 0);
@@ -115,49 +115,51 @@ static revops_status fire_due(engine_folding *fold, int64_t now_ms)
 }
 
 /* What entering a stage means beyond the lifecycle. */
-static revops_status enter_stage(engine_folding *fold, const revops_lifecycle_result *result, int64_t at_ms)
+static revops_status engine_enter_stage(engine_folding *fold, const revops_lifecycle_result *result,
+                                        int64_t at_ms)
 {
     revops_lead *lead = fold->lead;
-    revops_stage_row row;
-    revops_status status = revops_lifecycle_stage(fold->lifecycle, lead->lifecycle.stage, &row);
+    revops_lifecycle_stage_row row;
+    revops_status status = revops_lifecycle_stage_at(fold->lifecycle, lead->lifecycle.stage, &row);
     if (status != REVOPS_OK) {
         return REVOPS_ERR_CORRUPT;
     }
-    int ends_cycle =
-        (row.flags & REVOPS_STAGE_FLAG_TERMINAL) || lead->lifecycle.stage == REVOPS_STAGE_RECYCLED;
+    int ends_cycle = (row.flags & REVOPS_LIFECYCLE_STAGE_FLAG_TERMINAL) ||
+                     lead->lifecycle.stage == REVOPS_LIFECYCLE_STAGE_RECYCLED;
     revops_effect *effect = engine_tell(fold, REVOPS_EFFECT_ENTERED, at_ms, 0);
     if (effect) {
         effect->transition = *result;
         effect->fit = lead->fit;
         effect->engagement = lead->engagement;
     }
-    if (row.flags & REVOPS_STAGE_FLAG_WON) {
+    if (row.flags & REVOPS_LIFECYCLE_STAGE_FLAG_WON) {
         engine_tell(fold, REVOPS_EFFECT_HANDOFF_STARTED, at_ms, 0);
     }
     if (ends_cycle) {
         lead->engagement = 0; /* the next cycle needs intent of its own */
         lead->resume_told = 0;
-        status = revops_lifecycle_confirm(fold->lifecycle, &lead->lifecycle, 0, REVOPS_ITEM_INTENT);
+        status = revops_lifecycle_confirm(fold->lifecycle, &lead->lifecycle, 0, REVOPS_LIFECYCLE_ITEM_INTENT);
     }
     if (status == REVOPS_OK && lead->lifecycle.step != lead->lifecycle.stage) {
-        status = signal_clocks(fold, REVOPS_SIGNAL_STAGE(lead->lifecycle.step), at_ms);
+        status = engine_signal_clocks(fold, REVOPS_ENGINE_SIGNAL_STAGE(lead->lifecycle.step), at_ms);
     }
     if (status == REVOPS_OK) {
-        status = signal_clocks(fold, REVOPS_SIGNAL_STAGE(lead->lifecycle.stage), at_ms);
+        status = engine_signal_clocks(fold, REVOPS_ENGINE_SIGNAL_STAGE(lead->lifecycle.stage), at_ms);
     }
     if (status == REVOPS_OK && lead->owner) { /* who owns it already has it: it is routed (RT5) */
-        status = signal_clocks(fold, REVOPS_EVENT_ASSIGNED, at_ms);
+        status = engine_signal_clocks(fold, REVOPS_EVENT_ASSIGNED, at_ms);
     }
     return status;
 }
 
 /* Takes or refuses a transition; a refusal of what nobody asked for is not told. */
-static revops_status pull(engine_folding *fold, const revops_lifecycle_input *input, int asked)
+static revops_status engine_try_transition(engine_folding *fold, const revops_lifecycle_input *input,
+                                           int asked)
 {
     revops_lifecycle_result result;
     revops_status status = revops_lifecycle_apply(fold->lifecycle, &fold->lead->lifecycle, input, &result);
     if (status == REVOPS_ERR_REFUSED || (status == REVOPS_OK && result.to == result.from)) {
-        if (status == REVOPS_OK && input->trigger == REVOPS_TRIGGER_RECYCLED) {
+        if (status == REVOPS_OK && input->trigger == REVOPS_LIFECYCLE_TRIGGER_RECYCLED) {
             fold->lead->resume_told = 0; /* put off */
         }
         if (asked) {
@@ -169,34 +171,35 @@ static revops_status pull(engine_folding *fold, const revops_lifecycle_input *in
         }
         return REVOPS_OK;
     }
-    return status == REVOPS_OK ? enter_stage(fold, &result, input->at_ms) : status;
+    return status == REVOPS_OK ? engine_enter_stage(fold, &result, input->at_ms) : status;
 }
 
 /* LC2: fit and intent as items, by the lead's grades. */
-static uint64_t graded_items(const revops_engine *engine, const revops_lead *lead)
+static uint64_t engine_graded_items(const revops_engine *engine, const revops_lead *lead)
 {
     uint32_t fit = lead->fit ? lead->fit : engine->assumed_fit;
-    uint64_t items = fit <= engine->worst_fit ? REVOPS_ITEM_FIT : 0;
+    uint64_t items = fit <= engine->worst_fit ? REVOPS_LIFECYCLE_ITEM_FIT : 0;
     return items |
-           (lead->engagement && lead->engagement <= engine->worst_engagement ? REVOPS_ITEM_INTENT : 0);
+           (lead->engagement && lead->engagement <= engine->worst_engagement ? REVOPS_LIFECYCLE_ITEM_INTENT
+                                                                             : 0);
 }
 
 /* Whether an event carries what its kind allows. */
-static int is_valid(const engine_folding *fold, const revops_event *event,
-                    const revops__event_meaning *meaning)
+static int engine_is_valid(const engine_folding *fold, const revops_event *event,
+                           const revops__event_meaning *meaning)
 {
     uint64_t items;
     memcpy(&items, &event->value, sizeof items);
-    uint32_t item_count = revops_lifecycle_count(fold->lifecycle, REVOPS_LIST_ITEMS);
+    uint32_t item_count = revops_lifecycle_count(fold->lifecycle, REVOPS_LIFECYCLE_LIST_ITEMS);
     return event->at_ms != REVOPS_TIME_NONE &&
-           event->reason < revops_lifecycle_count(fold->lifecycle, REVOPS_LIST_REASONS) &&
-           (meaning->value != REVOPS_VALUE_GRADE || (event->value >= 1 && event->value <= 4)) &&
-           (meaning->value != REVOPS_VALUE_ITEMS || item_count == 64 || !(items >> item_count)) &&
-           (meaning->value != REVOPS_VALUE_AMOUNT || event->value >= 0);
+           event->reason < revops_lifecycle_count(fold->lifecycle, REVOPS_LIFECYCLE_LIST_REASONS) &&
+           (meaning->value != REVOPS_EVENT_VALUE_GRADE || (event->value >= 1 && event->value <= 4)) &&
+           (meaning->value != REVOPS_EVENT_VALUE_ITEMS || item_count == 64 || !(items >> item_count)) &&
+           (meaning->value != REVOPS_EVENT_VALUE_AMOUNT || event->value >= 0);
 }
 
 /* 32 bits over all fields but the instant, by which an event at the same instant is known again. */
-static uint32_t digest(const revops_event *event)
+static uint32_t engine_digest(const revops_event *event)
 {
     uint64_t value, mixed;
     memcpy(&value, &event->value, sizeof value);
@@ -211,7 +214,8 @@ static uint32_t digest(const revops_event *event)
 }
 
 /* Notes the facts that an event brings, before any transition. */
-static void note_facts(engine_folding *fold, const revops_event *event, const revops__event_meaning *meaning)
+static void engine_note_facts(engine_folding *fold, const revops_event *event,
+                              const revops__event_meaning *meaning)
 {
     revops_lead *lead = fold->lead;
     lead->source = lead->source ? lead->source : event->source;
@@ -220,7 +224,7 @@ static void note_facts(engine_folding *fold, const revops_event *event, const re
     if (meaning->engagement && (!lead->engagement || meaning->engagement < lead->engagement)) {
         lead->engagement = meaning->engagement;
     }
-    if (meaning->value == REVOPS_VALUE_GRADE) {
+    if (meaning->value == REVOPS_EVENT_VALUE_GRADE) {
         lead->fit = (uint8_t)event->value;
     }
     if (meaning->sets_owner && event->actor && event->actor != lead->owner) {
@@ -229,47 +233,51 @@ static void note_facts(engine_folding *fold, const revops_event *event, const re
     }
 }
 
-static revops_status fold_event(engine_folding *fold, const revops_event *event,
-                                const revops__event_meaning *meaning)
+static revops_status engine_fold_event(engine_folding *fold, const revops_event *event,
+                                       const revops__event_meaning *meaning)
 {
     revops_lead *lead = fold->lead;
     uint64_t items = meaning->items;
-    if (meaning->value == REVOPS_VALUE_ITEMS) {
+    if (meaning->value == REVOPS_EVENT_VALUE_ITEMS) {
         uint64_t given;
         memcpy(&given, &event->value, sizeof given);
         items |= given;
     }
-    note_facts(fold, event, meaning);
-    if (meaning->is_touch) {
-        (void)revops_lifecycle_touch(&lead->lifecycle, event->at_ms);
+    engine_note_facts(fold, event, meaning);
+    revops_status status =
+        meaning->is_touch ? revops_lifecycle_touch(&lead->lifecycle, event->at_ms) : REVOPS_OK;
+    if (status == REVOPS_OK && meaning->trigger == REVOPS__NO_TRIGGER) {
+        /* else they count only if the transition is taken */
+        status = revops_lifecycle_confirm(fold->lifecycle, &lead->lifecycle, items, 0);
     }
-    if (meaning->trigger == REVOPS__NO_TRIGGER) { /* else they count only if the transition is taken */
-        (void)revops_lifecycle_confirm(fold->lifecycle, &lead->lifecycle, items, 0);
+    if (status == REVOPS_OK) {
+        status = engine_signal_clocks(fold, event->kind, event->at_ms);
     }
-    revops_status status = signal_clocks(fold, event->kind, event->at_ms);
     if (status == REVOPS_OK && meaning->trigger != REVOPS__NO_TRIGGER) {
         revops_lifecycle_input input = {
             .at_ms = event->at_ms,
             .items = items,
-            .resume_ms = meaning->value == REVOPS_VALUE_INSTANT ? event->value : 0,
+            .resume_ms = meaning->value == REVOPS_EVENT_VALUE_INSTANT ? event->value : 0,
             .trigger = meaning->trigger,
             .reason = event->reason,
         };
-        int was_won = lead->lifecycle.stage == REVOPS_STAGE_CLOSED_WON;
-        status = pull(fold, &input, 1);
-        if (meaning->value == REVOPS_VALUE_AMOUNT && !was_won &&
-            lead->lifecycle.stage == REVOPS_STAGE_CLOSED_WON) {
+        int was_won = lead->lifecycle.stage == REVOPS_LIFECYCLE_STAGE_CLOSED_WON;
+        status = engine_try_transition(fold, &input, 1);
+        if (meaning->value == REVOPS_EVENT_VALUE_AMOUNT && !was_won &&
+            lead->lifecycle.stage == REVOPS_LIFECYCLE_STAGE_CLOSED_WON) {
             lead->amount = event->value;
         }
-    } else if (status == REVOPS_OK && (meaning->engagement || meaning->value == REVOPS_VALUE_GRADE)) {
-        uint64_t graded = graded_items(fold->engine, lead);
-        (void)revops_lifecycle_confirm(fold->lifecycle, &lead->lifecycle, graded,
-                                       REVOPS_ITEM_FIT | REVOPS_ITEM_INTENT);
+    } else if (status == REVOPS_OK && (meaning->engagement || meaning->value == REVOPS_EVENT_VALUE_GRADE)) {
+        uint64_t graded = engine_graded_items(fold->engine, lead);
+        status = revops_lifecycle_confirm(fold->lifecycle, &lead->lifecycle, graded,
+                                          REVOPS_LIFECYCLE_ITEM_FIT | REVOPS_LIFECYCLE_ITEM_INTENT);
         revops_lifecycle_input input = {
-            .at_ms = event->at_ms, .items = graded, .trigger = REVOPS_TRIGGER_MQL};
-        int awaits =
-            lead->lifecycle.stage == REVOPS_STAGE_LEAD || lead->lifecycle.stage == REVOPS_STAGE_RECYCLED;
-        status = awaits ? pull(fold, &input, 0) : REVOPS_OK;
+            .at_ms = event->at_ms, .items = graded, .trigger = REVOPS_LIFECYCLE_TRIGGER_MQL};
+        int awaits = lead->lifecycle.stage == REVOPS_LIFECYCLE_STAGE_LEAD ||
+                     lead->lifecycle.stage == REVOPS_LIFECYCLE_STAGE_RECYCLED;
+        if (status == REVOPS_OK && awaits) {
+            status = engine_try_transition(fold, &input, 0);
+        }
     }
     return status;
 }
@@ -281,7 +289,7 @@ revops_status revops_lead_init(revops_lead *lead, int64_t at_ms)
     }
     memset(lead, 0, sizeof *lead);
     lead->last_ms = at_ms;
-    return revops_lifecycle_start(&lead->lifecycle, at_ms);
+    return revops_lifecycle_record_init(&lead->lifecycle, at_ms);
 }
 
 /* Hands over the new state, or why not. */
@@ -300,8 +308,9 @@ static revops_status engine_finish(engine_folding *fold, revops_status status, r
 }
 
 /* Tells why an event is left out; the lead stays as it is. */
-static revops_status leave_out(engine_folding *fold, const revops_event *event, revops_effect_kind kind,
-                               revops_status status, int64_t value, size_t *count)
+static revops_status engine_leave_out(engine_folding *fold, const revops_event *event,
+                                      revops_effect_kind kind, revops_status status, int64_t value,
+                                      size_t *count)
 {
     fold->count = 0;
     engine_tell(fold, kind, event->at_ms, value);
@@ -322,27 +331,28 @@ revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead
         return REVOPS_ERR_ARG;
     }
     revops_lead next = *lead;
-    engine_folding fold = begin(engine, &next, event->kind, effects, capacity);
+    engine_folding fold = engine_begin(engine, &next, event->kind, effects, capacity);
     const revops__event_meaning *meaning = revops__event_meaning_of(event->kind);
-    if (next.lifecycle.cycle == 0 && event->at_ms != REVOPS_TIME_NONE) {
-        (void)revops_lead_init(&next, event->at_ms);
+    if (next.lifecycle.cycle == 0 && event->at_ms != REVOPS_TIME_NONE &&
+        revops_lead_init(&next, event->at_ms) != REVOPS_OK) {
+        return REVOPS_ERR_ARG;
     }
-    uint32_t event_digest = digest(event);
-    if (!meaning || !is_valid(&fold, event, meaning)) {
-        return leave_out(&fold, event, REVOPS_EFFECT_INVALID, REVOPS_ERR_ARG, 0, count);
+    uint32_t event_digest = engine_digest(event);
+    if (!meaning || !engine_is_valid(&fold, event, meaning)) {
+        return engine_leave_out(&fold, event, REVOPS_EFFECT_INVALID, REVOPS_ERR_ARG, 0, count);
     }
     if (event->at_ms == next.last_ms && event_digest == next.last_digest) {
-        return leave_out(&fold, event, REVOPS_EFFECT_DUPLICATE, REVOPS_ERR_DUPLICATE, 0, count);
+        return engine_leave_out(&fold, event, REVOPS_EFFECT_DUPLICATE, REVOPS_ERR_DUPLICATE, 0, count);
     }
     if (engine_is_late(&next, event->at_ms)) {
-        return leave_out(&fold, event, REVOPS_EFFECT_LATE, REVOPS_ERR_LATE, next.last_ms, count);
+        return engine_leave_out(&fold, event, REVOPS_EFFECT_LATE, REVOPS_ERR_LATE, next.last_ms, count);
     }
-    revops_status status = fire_due(&fold, event->at_ms);
+    revops_status status = engine_fire_due(&fold, event->at_ms);
     if (status == REVOPS_OK) {
-        status = fold_event(&fold, event, meaning);
+        status = engine_fold_event(&fold, event, meaning);
     }
     if (status == REVOPS_ERR_LATE) { /* a clock that it concerns has already told what fell due later */
-        return leave_out(&fold, event, REVOPS_EFFECT_LATE, status, next.last_ms, count);
+        return engine_leave_out(&fold, event, REVOPS_EFFECT_LATE, status, next.last_ms, count);
     }
     next.last_ms = event->at_ms;
     next.last_digest = event_digest;
@@ -356,8 +366,9 @@ revops_status revops_engine_advance(const revops_engine *engine, revops_lead *le
         return REVOPS_ERR_ARG;
     }
     revops_lead next = *lead;
-    engine_folding fold = begin(engine, &next, REVOPS_EVENT_NONE, effects, capacity);
-    return engine_finish(&fold, next.lifecycle.cycle ? fire_due(&fold, now_ms) : REVOPS_OK, lead, count);
+    engine_folding fold = engine_begin(engine, &next, REVOPS_EVENT_NONE, effects, capacity);
+    return engine_finish(&fold, next.lifecycle.cycle ? engine_fire_due(&fold, now_ms) : REVOPS_OK, lead,
+                         count);
 }
 
 int64_t revops_engine_next_wakeup(const revops_engine *engine, const revops_lead *lead)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The report for people. */
-#include <revops/report.h>
 
-#include "core/params.h"
+#include "figures/report-internal.h"
 #include "core/text.h"
 
-static void report_put_spaces(revops__text *text, size_t count)
+static void report_text_put_spaces(revops__text *text, size_t count)
 {
     for (; count > 0; count--) {
         revops__text_char(text, ' ');
@@ -14,7 +13,7 @@ static void report_put_spaces(revops__text *text, size_t count)
 
 /* Number of characters (not bytes) since a mark; UTF-8 continuation bytes don't count. The text may be cut short, so
    the characters are counted as they are written. */
-static size_t report_put_counted(revops__text *text, const char *string)
+static size_t report_text_put_counted(revops__text *text, const char *string)
 {
     size_t characters = 0;
     for (; *string; string++) {
@@ -26,22 +25,22 @@ static size_t report_put_counted(revops__text *text, const char *string)
     return characters;
 }
 
-static void report_put_left(revops__text *text, const char *string, size_t width)
+static void report_text_put_left(revops__text *text, const char *string, size_t width)
 {
-    size_t characters = report_put_counted(text, string);
-    report_put_spaces(text, characters < width ? width - characters : 0);
+    size_t characters = report_text_put_counted(text, string);
+    report_text_put_spaces(text, characters < width ? width - characters : 0);
 }
 
-static void report_put_right(revops__text *text, const char *string, size_t width)
+static void report_text_put_right(revops__text *text, const char *string, size_t width)
 {
     revops__text counting = revops__text_begin(NULL, 0);
-    size_t characters = report_put_counted(&counting, string);
-    report_put_spaces(text, characters < width ? width - characters : 0);
-    report_put_counted(text, string);
+    size_t characters = report_text_put_counted(&counting, string);
+    report_text_put_spaces(text, characters < width ? width - characters : 0);
+    report_text_put_counted(text, string);
 }
 
 /* Digits in groups of three. */
-static void report_put_number(revops__text *text, uint64_t value, size_t width)
+static void report_text_put_number(revops__text *text, uint64_t value, size_t width)
 {
     char digits[27];
     size_t at = sizeof digits;
@@ -56,14 +55,14 @@ static void report_put_number(revops__text *text, uint64_t value, size_t width)
         value /= 10;
         group++;
     } while (value);
-    report_put_right(text, digits + at, width);
+    report_text_put_right(text, digits + at, width);
 }
 
 /* "12.3 %", rounded down; "-" of nothing. */
-static void report_put_share(revops__text *text, uint64_t part, uint64_t whole, size_t width)
+static void report_text_put_share(revops__text *text, uint64_t part, uint64_t whole, size_t width)
 {
     if (whole == 0) {
-        report_put_right(text, "-", width);
+        report_text_put_right(text, "-", width);
         return;
     }
     /* Counters of leads and events stay far below 2^54. */
@@ -75,20 +74,20 @@ static void report_put_share(revops__text *text, uint64_t part, uint64_t whole, 
     revops__text_unsigned(&share, permille % 10, 0);
     revops__text_put(&share, " %");
     revops__text_end(&share);
-    report_put_right(text, buffer, width);
+    report_text_put_right(text, buffer, width);
 }
 
-static void report_put_span(revops__text *text, int64_t span_ms, size_t width)
+static void report_text_put_span(revops__text *text, int64_t span_ms, size_t width)
 {
     char buffer[32];
     revops_span_text(span_ms, buffer, sizeof buffer);
-    report_put_right(text, span_ms == REVOPS_TIME_NONE ? "-" : buffer, width);
+    report_text_put_right(text, span_ms == REVOPS_TIME_NONE ? "-" : buffer, width);
 }
 
-static void report_put_line(revops__text *text, const char *label, uint64_t value, const char *note)
+static void report_text_put_line(revops__text *text, const char *label, uint64_t value, const char *note)
 {
-    report_put_left(text, label, 26);
-    report_put_number(text, value, 12);
+    report_text_put_left(text, label, 26);
+    report_text_put_number(text, value, 12);
     if (note) {
         revops__text_put(text, "  ");
         revops__text_put(text, note);
@@ -96,93 +95,94 @@ static void report_put_line(revops__text *text, const char *label, uint64_t valu
     revops__text_char(text, '\n');
 }
 
-static void report_put_step_name(revops__text *text, const revops_lifecycle *lifecycle, uint32_t mask,
-                                 size_t width)
+static void report_text_put_step_name(revops__text *text, const revops_lifecycle *lifecycle, uint32_t mask,
+                                      size_t width)
 {
     size_t characters = 0;
     const char *separator = "";
-    for (uint32_t s = 0; s < REVOPS_LIFECYCLE_STAGES; s++) {
+    for (uint32_t s = 0; s < REVOPS_LIFECYCLE_STAGES_MAX; s++) {
         if (mask >> s & 1) {
-            characters += report_put_counted(text, separator);
-            characters += report_put_counted(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_STAGES, s));
+            characters += report_text_put_counted(text, separator);
+            characters += report_text_put_counted(
+                text, revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, s));
             separator = " or ";
         }
     }
-    report_put_spaces(text, characters < width ? width - characters : 0);
+    report_text_put_spaces(text, characters < width ? width - characters : 0);
 }
 
-static void report_put_funnel(revops__text *text, const revops_lifecycle *lifecycle,
-                              const revops_funnel *funnel)
+static void report_text_put_funnel(revops__text *text, const revops_lifecycle *lifecycle,
+                                   const revops_funnel *funnel)
 {
     for (uint32_t s = 0; s < funnel->step_count; s++) {
         const revops_funnel_step *step = &funnel->steps[s];
         int last = s + 1 == funnel->step_count;
         revops__text_put(text, "  ");
-        report_put_step_name(text, lifecycle, step->stage_mask, 20);
-        report_put_number(text, step->reached, 12);
-        report_put_number(text, step->inferred, 12);
+        report_text_put_step_name(text, lifecycle, step->stage_mask, 20);
+        report_text_put_number(text, step->reached, 12);
+        report_text_put_number(text, step->inferred, 12);
         if (last) {
-            report_put_right(text, "-", 12);
-            report_put_right(text, "-", 10);
-            report_put_right(text, "-", 18);
+            report_text_put_right(text, "-", 12);
+            report_text_put_right(text, "-", 10);
+            report_text_put_right(text, "-", 18);
         } else {
-            report_put_number(text, step->went_on, 12);
-            report_put_share(text, step->went_on, step->reached, 10);
-            report_put_span(text, step->median_ms, 18);
+            report_text_put_number(text, step->went_on, 12);
+            report_text_put_share(text, step->went_on, step->reached, 10);
+            report_text_put_span(text, step->median_ms, 18);
         }
         revops__text_char(text, '\n');
     }
 }
 
-static const char funnel_heading[] =
+static const char report_text_funnel_heading[] =
     "                           reached    inferred     went on      rate       median time\n";
 
-static void report_put_heading(revops__text *text, const char *title)
+static void report_text_put_heading(revops__text *text, const char *title)
 {
     revops__text_char(text, '\n');
     revops__text_put(text, title);
     revops__text_char(text, '\n');
 }
 
-static void report_put_sources(revops__text *text, const revops_lifecycle *lifecycle,
-                               const revops_report *report)
+static void report_text_put_sources(revops__text *text, const revops_lifecycle *lifecycle,
+                                    const revops_report *report)
 {
-    report_put_heading(text, "Funnel by source");
-    revops__text_put(text, funnel_heading);
+    report_text_put_heading(text, "Funnel by source");
+    revops__text_put(text, report_text_funnel_heading);
     for (uint32_t i = 0; i < report->source_count; i++) {
-        const revops_report_part *part = &report->sources[i];
+        const revops_report_part part = revops__report_part(report->sources, report->source_row_size, i);
         revops__text_put(text, " ");
-        report_put_counted(text, part->name);
+        report_text_put_counted(text, part.name);
         revops__text_put(text, " (");
-        report_put_number(text, part->funnel->leads, 0);
+        report_text_put_number(text, part.funnel->leads, 0);
         revops__text_put(text, " leads, ");
-        report_put_number(text, part->funnel->won, 0);
+        report_text_put_number(text, part.funnel->won, 0);
         revops__text_put(text, " won)\n");
-        report_put_funnel(text, lifecycle, part->funnel);
+        report_text_put_funnel(text, lifecycle, part.funnel);
     }
 }
 
-static void report_put_clocks(revops__text *text, const revops_engine *engine, const revops_tally *tally)
+static void report_text_put_clocks(revops__text *text, const revops_engine *engine, const revops_tally *tally)
 {
-    report_put_heading(text, "Service levels");
+    report_text_put_heading(text, "Service levels");
     revops__text_put(
         text,
         "                           started     in time      missed    met late  called off compliance\n");
     for (uint32_t clock = 0; clock < revops_sla_clock_count(revops_engine_sla(engine)); clock++) {
         const revops_clock_tally *row = &tally->clocks[clock];
         revops__text_put(text, "  ");
-        report_put_left(text, revops_engine_clock_name(engine, clock), 20);
-        report_put_number(text, row->started, 12);
-        report_put_number(text, row->met, 12);
-        report_put_number(text, row->breached, 12);
-        report_put_number(text, row->met_late, 12);
-        report_put_number(text, row->cancelled, 12);
-        report_put_share(text, row->met, row->met + row->breached, 11);
+        report_text_put_left(text, revops_engine_clock_name(engine, clock), 20);
+        report_text_put_number(text, row->started, 12);
+        report_text_put_number(text, row->met, 12);
+        report_text_put_number(text, row->breached, 12);
+        report_text_put_number(text, row->met_late, 12);
+        report_text_put_number(text, row->cancelled, 12);
+        report_text_put_share(text, row->met, row->met + row->breached, 11);
         revops__text_char(text, '\n');
     }
 }
 
-static const char *const causes[REVOPS_TALLY_CAUSES] = {
+static const char *const report_text_causes[REVOPS_TALLY_CAUSES] = {
     "no transition answers it in that stage",
     "the lead was there already",
     "would go back",
@@ -193,19 +193,21 @@ static const char *const causes[REVOPS_TALLY_CAUSES] = {
     "too few touches or too early",
 };
 
-static void report_put_refusals(revops__text *text, const revops_lifecycle *lifecycle,
-                                const revops_tally *tally)
+static void report_text_put_refusals(revops__text *text, const revops_lifecycle *lifecycle,
+                                     const revops_tally *tally)
 {
     uint64_t total = 0;
-    report_put_heading(text, "Refusals by reason");
-    for (uint32_t trigger = 0; trigger < revops_lifecycle_count(lifecycle, REVOPS_LIST_TRIGGERS); trigger++) {
+    report_text_put_heading(text, "Refusals by reason");
+    for (uint32_t trigger = 0; trigger < revops_lifecycle_count(lifecycle, REVOPS_LIFECYCLE_LIST_TRIGGERS);
+         trigger++) {
         for (uint32_t cause = 0; cause < REVOPS_TALLY_CAUSES; cause++) {
             if (tally->refused[trigger][cause]) {
                 revops__text_put(text, "  ");
-                report_put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_TRIGGERS, trigger), 20);
-                report_put_number(text, tally->refused[trigger][cause], 12);
+                report_text_put_left(
+                    text, revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_TRIGGERS, trigger), 20);
+                report_text_put_number(text, tally->refused[trigger][cause], 12);
                 revops__text_put(text, "  ");
-                revops__text_put(text, causes[cause]);
+                revops__text_put(text, report_text_causes[cause]);
                 revops__text_char(text, '\n');
                 total += tally->refused[trigger][cause];
             }
@@ -215,76 +217,81 @@ static void report_put_refusals(revops__text *text, const revops_lifecycle *life
 }
 
 /* The parts that have a reason, with their counts, in lines of at most 100 characters where names allow. */
-static void report_put_parts_of_reason(revops__text *text, const char *label, const revops_report_part *parts,
-                                       uint32_t count, uint32_t reason)
+static void report_text_put_parts_of_reason(revops__text *text, const char *label,
+                                            const revops_report_part *parts, uint32_t row_size,
+                                            uint32_t count, uint32_t reason)
 {
-    enum { INDENT = 6, WIDTH = 100 };
+    enum { REPORT_TEXT_INDENT = 6, REPORT_TEXT_WIDTH = 100 };
     size_t column = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (!parts[i].tally->reasons[reason]) {
+        const revops_report_part part = revops__report_part(parts, row_size, i);
+        if (!part.tally->reasons[reason]) {
             continue;
         }
         revops__text item = revops__text_begin(NULL, 0);
-        size_t width = report_put_counted(&item, parts[i].name) + 2;
+        size_t width = report_text_put_counted(&item, part.name) + 2;
         size_t before = item.length;
-        report_put_number(&item, parts[i].tally->reasons[reason], 0);
+        report_text_put_number(&item, part.tally->reasons[reason], 0);
         width += item.length - before + 1;
-        if (column == 0 || column + width > WIDTH) {
+        if (column == 0 || column + width > REPORT_TEXT_WIDTH) {
             revops__text_put(text, column ? ",\n" : "");
-            report_put_spaces(text, INDENT);
-            column = INDENT + report_put_counted(text, column ? "" : label);
+            report_text_put_spaces(text, REPORT_TEXT_INDENT);
+            column = REPORT_TEXT_INDENT + report_text_put_counted(text, column ? "" : label);
         } else {
-            column += report_put_counted(text, ", ");
+            column += report_text_put_counted(text, ", ");
         }
-        column += report_put_counted(text, parts[i].name) + 1;
+        column += report_text_put_counted(text, part.name) + 1;
         revops__text_char(text, ' ');
         before = text->length;
-        report_put_number(text, parts[i].tally->reasons[reason], 0);
+        report_text_put_number(text, part.tally->reasons[reason], 0);
         column += text->length - before;
     }
     revops__text_put(text, column ? "\n" : "");
 }
 
 /* LC4, LC8: reasons given with transitions, by source and campaign. */
-static void report_put_reasons(revops__text *text, const revops_lifecycle *lifecycle,
-                               const revops_report *report)
+static void report_text_put_reasons(revops__text *text, const revops_lifecycle *lifecycle,
+                                    const revops_report *report)
 {
     int any = 0;
-    report_put_heading(text, "Rejections and dispositions by reason");
-    for (uint32_t reason = 1; reason < revops_lifecycle_count(lifecycle, REVOPS_LIST_REASONS); reason++) {
+    report_text_put_heading(text, "Rejections and dispositions by reason");
+    for (uint32_t reason = 1; reason < revops_lifecycle_count(lifecycle, REVOPS_LIFECYCLE_LIST_REASONS);
+         reason++) {
         if (report->tally->reasons[reason]) {
             revops__text_put(text, "  ");
-            report_put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_REASONS, reason), 20);
-            report_put_number(text, report->tally->reasons[reason], 12);
+            report_text_put_left(text,
+                                 revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_REASONS, reason), 20);
+            report_text_put_number(text, report->tally->reasons[reason], 12);
             revops__text_char(text, '\n');
-            report_put_parts_of_reason(text, "sources: ", report->sources, report->source_count, reason);
-            report_put_parts_of_reason(text, "campaigns: ", report->campaigns, report->campaign_count,
-                                       reason);
+            report_text_put_parts_of_reason(text, "sources: ", report->sources, report->source_row_size,
+                                            report->source_count, reason);
+            report_text_put_parts_of_reason(text, "campaigns: ", report->campaigns, report->campaign_row_size,
+                                            report->campaign_count, reason);
             any = 1;
         }
     }
     revops__text_put(text, any ? "" : "  none\n");
 }
 
-static void report_put_ages(revops__text *text, const revops_lifecycle *lifecycle,
-                            const revops_funnel *funnel)
+static void report_text_put_ages(revops__text *text, const revops_lifecycle *lifecycle,
+                                 const revops_funnel *funnel)
 {
-    report_put_heading(text, "Open leads by time in their stage");
+    report_text_put_heading(text, "Open leads by time in their stage");
     revops__text_put(
         text,
         "                         below 1 d    1 to 7 d   7 to 30 d  30 to 90 d  above 90 d       total\n");
-    for (uint32_t s = 0; s < revops_lifecycle_count(lifecycle, REVOPS_LIST_STAGES); s++) {
+    for (uint32_t s = 0; s < revops_lifecycle_count(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES); s++) {
         uint64_t total = 0;
         for (uint32_t age = 0; age < REVOPS_FUNNEL_AGES; age++) {
             total += funnel->open[s][age];
         }
         if (total) {
             revops__text_put(text, "  ");
-            report_put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIST_STAGES, s), 20);
+            report_text_put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, s), 20);
             for (uint32_t age = 0; age < REVOPS_FUNNEL_AGES; age++) {
-                report_put_number(text, funnel->open[s][age], 12);
+                report_text_put_number(text, funnel->open[s][age], 12);
             }
-            report_put_number(text, total, 12);
+            report_text_put_number(text, total, 12);
             revops__text_char(text, '\n');
         }
     }
@@ -294,9 +301,7 @@ size_t revops_report_text(const revops_engine *engine, const revops_report *repo
                           size_t capacity)
 {
     revops_report known;
-    if (!engine || REVOPS__PARAMS_COPY(revops_report, &known, report) != REVOPS_OK || !known.funnel ||
-        !known.tally || (known.source_count && !known.sources) ||
-        (known.campaign_count && !known.campaigns)) {
+    if (!revops__report_read(engine, report, &known)) {
         return 0;
     }
     const revops_lifecycle *lifecycle = revops_engine_lifecycle(engine);
@@ -305,25 +310,25 @@ size_t revops_report_text(const revops_engine *engine, const revops_report *repo
     revops__text_put(&text, "Report as of ");
     revops__text_time(&text, known.as_of_ms);
     revops__text_put(&text, "\n\n");
-    report_put_line(&text, "Events in the log", known.rows, NULL);
-    report_put_line(&text, "  applied", tally->events - tally->late - tally->duplicate - tally->invalid,
-                    NULL);
-    report_put_line(&text, "  late", tally->late, "older than the lead's last event, left out");
-    report_put_line(&text, "  duplicate", tally->duplicate, "applied once");
-    report_put_line(&text, "  invalid", tally->invalid, "left out");
-    report_put_line(&text, "  unknown", known.unknown, "name of event not known, left out");
-    report_put_line(&text, "  after the report's time", known.after, "left out");
-    report_put_line(&text, "Leads", known.funnel->leads, NULL);
-    report_put_line(&text, "  won", known.funnel->won, NULL);
-    report_put_line(&text, "  of these self-service", known.funnel->purchased, "never an opportunity");
-    report_put_line(&text, "Amount won", (uint64_t)known.funnel->amount, "minor units");
-    report_put_heading(&text, "Funnel");
-    revops__text_put(&text, funnel_heading);
-    report_put_funnel(&text, lifecycle, known.funnel);
-    report_put_sources(&text, lifecycle, &known);
-    report_put_clocks(&text, engine, tally);
-    report_put_refusals(&text, lifecycle, tally);
-    report_put_reasons(&text, lifecycle, &known);
-    report_put_ages(&text, lifecycle, known.funnel);
+    report_text_put_line(&text, "Events in the log", known.rows, NULL);
+    report_text_put_line(&text, "  applied", tally->events - tally->late - tally->duplicate - tally->invalid,
+                         NULL);
+    report_text_put_line(&text, "  late", tally->late, "older than the lead's last event, left out");
+    report_text_put_line(&text, "  duplicate", tally->duplicate, "applied once");
+    report_text_put_line(&text, "  invalid", tally->invalid, "left out");
+    report_text_put_line(&text, "  unknown", known.unknown, "name of event not known, left out");
+    report_text_put_line(&text, "  after the report's time", known.after, "left out");
+    report_text_put_line(&text, "Leads", known.funnel->leads, NULL);
+    report_text_put_line(&text, "  won", known.funnel->won, NULL);
+    report_text_put_line(&text, "  of these self-service", known.funnel->purchased, "never an opportunity");
+    report_text_put_line(&text, "Amount won", (uint64_t)known.funnel->amount, "minor units");
+    report_text_put_heading(&text, "Funnel");
+    revops__text_put(&text, report_text_funnel_heading);
+    report_text_put_funnel(&text, lifecycle, known.funnel);
+    report_text_put_sources(&text, lifecycle, &known);
+    report_text_put_clocks(&text, engine, tally);
+    report_text_put_refusals(&text, lifecycle, tally);
+    report_text_put_reasons(&text, lifecycle, &known);
+    report_text_put_ages(&text, lifecycle, known.funnel);
     return revops__text_end(&text);
 }

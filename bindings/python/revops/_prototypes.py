@@ -125,7 +125,7 @@ PROTOTYPES = [
     row("const char *revops_lifecycle_name(const revops_lifecycle *lifecycle, revops_lifecycle_list list, "
         "uint32_t index)",
         text, opaque, u32, u32),
-    row("revops_status revops_lifecycle_start(revops_lifecycle_record *record, int64_t at_ms)",
+    row("revops_status revops_lifecycle_record_init(revops_lifecycle_record *record, int64_t at_ms)",
         status, pointer(s.LifecycleRecord), i64),
     row("revops_status revops_lifecycle_apply(const revops_lifecycle *lifecycle, revops_lifecycle_record "
         "*record, const revops_lifecycle_input *input, revops_lifecycle_result *result)",
@@ -147,7 +147,7 @@ PROTOTYPES = [
     # engine.h
     row("const char *revops_event_name(revops_event_kind kind)",
         text, u32),
-    row("revops_value_kind revops_event_value(revops_event_kind kind)",
+    row("revops_event_value_kind revops_event_value(revops_event_kind kind)",
         u32, u32),
     row("revops_status revops_engine_defaults(revops_engine_params *out, size_t size)",
         status, pointer(s.EngineParams), size),
@@ -178,7 +178,7 @@ PROTOTYPES = [
     row("size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, "
         "size_t capacity)",
         size, opaque, pointer(s.Effect), buffer, size),
-    row("revops_status revops_replay(const revops_engine *engine, const revops_columns *columns, revops_lead "
+    row("revops_status revops_engine_apply_many(const revops_engine *engine, const revops_engine_columns *columns, revops_lead "
         "*leads, size_t lead_count, uint64_t *next, revops_effect *effects, size_t capacity, size_t "
         "*effect_count)",
         status, opaque, pointer(s.Columns), pointer(s.Lead), size, pointer(u64), pointer(s.Effect), size, pointer(size)),

@@ -142,7 +142,7 @@ class CalendarFault(Struct, c_name="revops_calendar_fault"):
 # lifecycle.h
 
 
-class StageRow(Struct, c_name="revops_stage_row"):
+class StageRow(Struct, c_name="revops_lifecycle_stage_row"):
     _fields_ = [
         ("name", ctypes.c_char_p),
         ("definition", ctypes.c_char_p),
@@ -153,7 +153,7 @@ class StageRow(Struct, c_name="revops_stage_row"):
     ]
 
 
-class Transition(Struct, c_name="revops_transition"):
+class Transition(Struct, c_name="revops_lifecycle_transition"):
     _fields_ = [
         ("trigger", ctypes.c_uint32),
         ("from_mask", ctypes.c_uint32),
@@ -195,7 +195,7 @@ class LifecycleProblem(Struct, c_name="revops_lifecycle_problem"):
     ]
 
 
-class StageDates(Struct, c_name="revops_stage_dates"):
+class StageDates(Struct, c_name="revops_lifecycle_dates"):
     _fields_ = [
         ("first_ms", ctypes.c_int64),
         ("latest_ms", ctypes.c_int64),
@@ -438,7 +438,7 @@ class EngineParams(Struct, c_name="revops_engine_params"):
     ]
 
 
-class Columns(Struct, c_name="revops_columns"):
+class Columns(Struct, c_name="revops_engine_columns"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),

@@ -215,7 +215,7 @@ class Engine:
 
     def _value(self, kind: int, value: Any) -> int:
         if _is_missing(value):
-            if library.revops_event_value(kind) == c.REVOPS_VALUE_GRADE:
+            if library.revops_event_value(kind) == c.REVOPS_EVENT_VALUE_GRADE:
                 raise ValueError(f"{EVENTS[kind]} has no value: expected A, B, C or D")
             return 0
         if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
@@ -273,7 +273,7 @@ class Engine:
             reason=integer(self._reason(event.get("reason")), u32, "reason"),
             **{name: integer(event.get(name) or 0, u32, name) for name in ("source", "campaign", "actor", "account")},
         )
-        effects = (EffectStruct * c.REVOPS_EFFECTS_MAX)()
+        effects = (EffectStruct * c.REVOPS_ENGINE_EFFECTS_MAX)()
         count = size()
         check(library.revops_engine_apply(
             self, address(lead, Lead), ctypes.byref(given), effects, len(effects), ctypes.byref(count),
@@ -294,7 +294,7 @@ class Engine:
         list of `Effect`
         """
         lead = column_out(lead, LEAD, "lead", 1)
-        effects = (EffectStruct * c.REVOPS_EFFECTS_MAX)()
+        effects = (EffectStruct * c.REVOPS_ENGINE_EFFECTS_MAX)()
         count = size()
         check(library.revops_engine_advance(
             self, address(lead, Lead), integer(instant_ms(now, "now"), i64, "now"), effects, len(effects), ctypes.byref(count)))
@@ -726,7 +726,7 @@ def _fold(run: Run, columns: dict[str, Array], keep_effects: bool, as_of_ms: int
 
     for by in ("source", "campaign"):
         run._part_tallies[by] = np.zeros(len(run.names[by]), _TALLY)
-    step(library.revops_replay, run.engine, ctypes.byref(given), leads, len(run.records))
+    step(library.revops_engine_apply_many, run.engine, ctypes.byref(given), leads, len(run.records))
     run._tally["events"] += len(columns["at_ms"])
     applied = run.records[run.records["lifecycle"]["cycle"] > 0]
     if as_of_ms != TIME_NONE:

@@ -195,18 +195,18 @@ and nothing was changed: see the explanation
             stage_rows[index].name = names[index].encode()
             stage_rows[index].definition = str(stage.get("definition", names[index])).encode()
             stage_rows[index].flags = (
-                (c.REVOPS_STAGE_FLAG_TERMINAL if terminal else 0)
-                | (c.REVOPS_STAGE_FLAG_WON if stage.get("won") else 0)
-                | (c.REVOPS_STAGE_FLAG_BACKFILL if stage.get("backfill") else 0)
+                (c.REVOPS_LIFECYCLE_STAGE_FLAG_TERMINAL if terminal else 0)
+                | (c.REVOPS_LIFECYCLE_STAGE_FLAG_WON if stage.get("won") else 0)
+                | (c.REVOPS_LIFECYCLE_STAGE_FLAG_BACKFILL if stage.get("backfill") else 0)
             )
             stage_rows[index].rank = integer(stage.get("rank", index + 1), u32, "rank")
             parent = stage.get("parent")
             stage_rows[index].parent = index if parent is None else _position(names, parent, "stage")
         transitions = (Transition * max(1, len(rows)))()
         flags = {
-            "new_cycle": c.REVOPS_TRANSITION_NEW_CYCLE, "direct": c.REVOPS_TRANSITION_DIRECT,
-            "needs_resume": c.REVOPS_TRANSITION_NEEDS_RESUME,
-            "needs_qualification": c.REVOPS_TRANSITION_NEEDS_QUALIFICATION,
+            "new_cycle": c.REVOPS_LIFECYCLE_TRANSITION_NEW_CYCLE, "direct": c.REVOPS_LIFECYCLE_TRANSITION_DIRECT,
+            "needs_resume": c.REVOPS_LIFECYCLE_TRANSITION_NEEDS_RESUME,
+            "needs_qualification": c.REVOPS_LIFECYCLE_TRANSITION_NEEDS_QUALIFICATION,
         }
         known = {"trigger", "from", "to", "items", "reasons", "touch_reasons", *flags}
         for index, entry in enumerate(rows):
@@ -326,7 +326,7 @@ and nothing was changed: see the explanation
         if (instants == TIME_NONE).any():
             raise ValueError("at_ms has an instant that is 'never'")
         record = LifecycleRecord()
-        check(library.revops_lifecycle_start(ctypes.byref(record), 0))
+        check(library.revops_lifecycle_record_init(ctypes.byref(record), 0))
         records = np.empty(len(instants), RECORD)
         records[:] = np.frombuffer(bytes(record), RECORD, 1)[0]
         records["dates"]["first_ms"][:, 0] = instants
