@@ -112,11 +112,11 @@ PROTOTYPES = [
     row("revops_status revops_lifecycle_defaults(revops_lifecycle_params *out, size_t size)",
         status, pointer(s.LifecycleParams), size),
     row("revops_status revops_lifecycle_check(const revops_lifecycle_params *params, "
-        "revops_lifecycle_problem *problems, size_t capacity, size_t *needed)",
-        status, pointer(s.LifecycleParams), pointer(s.LifecycleProblem), size, pointer(size)),
+        "revops_problem *problems, size_t capacity, size_t *needed)",
+        status, pointer(s.LifecycleParams), pointer(s.Problem), size, pointer(size)),
     row("size_t revops_lifecycle_problem_text(const revops_lifecycle_params *params, const "
-        "revops_lifecycle_problem *problem, char *out, size_t capacity)",
-        size, pointer(s.LifecycleParams), pointer(s.LifecycleProblem), buffer, size),
+        "revops_problem *problem, char *out, size_t capacity)",
+        size, pointer(s.LifecycleParams), pointer(s.Problem), buffer, size),
     row("revops_status revops_lifecycle_build(const revops_lifecycle_params *params, void *memory, size_t "
         "memory_size, size_t *needed, const revops_lifecycle **out)",
         status, pointer(s.LifecycleParams), opaque, size, pointer(size), pointer(opaque)),
@@ -125,6 +125,9 @@ PROTOTYPES = [
     row("const char *revops_lifecycle_name(const revops_lifecycle *lifecycle, revops_lifecycle_list list, "
         "uint32_t index)",
         text, opaque, u32, u32),
+    row("revops_status revops_lifecycle_verify(const revops_lifecycle *lifecycle, const revops_lifecycle_record "
+        "*records, size_t count, size_t *first)",
+        status, opaque, pointer(s.LifecycleRecord), size, pointer(size)),
     row("revops_status revops_lifecycle_record_init(revops_lifecycle_record *record, int64_t at_ms)",
         status, pointer(s.LifecycleRecord), i64),
     row("revops_status revops_lifecycle_apply(const revops_lifecycle *lifecycle, revops_lifecycle_record "
@@ -139,7 +142,7 @@ PROTOTYPES = [
     row("size_t revops_lifecycle_result_text(const revops_lifecycle *lifecycle, const "
         "revops_lifecycle_result *result, char *out, size_t capacity)",
         size, opaque, pointer(s.LifecycleResult), buffer, size),
-    row("size_t revops_lifecycle_dot(const revops_lifecycle *lifecycle, char *out, size_t capacity)",
+    row("size_t revops_lifecycle_dot_text(const revops_lifecycle *lifecycle, char *out, size_t capacity)",
         size, opaque, buffer, size),
     # sla.h
     row("const char *revops_sla_state_name(revops_sla_state state)", text, u32),
@@ -179,13 +182,13 @@ PROTOTYPES = [
         "size_t capacity)",
         size, opaque, pointer(s.Effect), buffer, size),
     row("revops_status revops_engine_apply_many(const revops_engine *engine, const revops_engine_columns *columns, revops_lead "
-        "*leads, size_t lead_count, uint64_t *next, revops_effect *effects, size_t capacity, size_t "
+        "*leads, size_t lead_count, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t "
         "*effect_count)",
-        status, opaque, pointer(s.Columns), pointer(s.Lead), size, pointer(u64), pointer(s.Effect), size, pointer(size)),
+        status, opaque, pointer(s.Columns), pointer(s.Lead), size, pointer(s.Cursor), pointer(s.Effect), size, pointer(size)),
     row("revops_status revops_engine_advance_many(const revops_engine *engine, revops_lead *leads, size_t "
-        "lead_count, int64_t now_ms, uint64_t *next, revops_effect *effects, size_t capacity, size_t "
+        "lead_count, int64_t now_ms, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t "
         "*effect_count)",
-        status, opaque, pointer(s.Lead), size, i64, pointer(u64), pointer(s.Effect), size, pointer(size)),
+        status, opaque, pointer(s.Lead), size, i64, pointer(s.Cursor), pointer(s.Effect), size, pointer(size)),
     # report.h
     row("revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revops_effect *effects, "
         "size_t count)",

@@ -83,6 +83,34 @@ class Column(Struct, c_name="revops_column"):
     ]
 
 
+# base.h
+
+
+class Problem(Struct, c_name="revops_problem"):
+    _fields_ = [
+        ("status", ctypes.c_int32),
+        ("row", ctypes.c_uint32),
+        ("other_row", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("found", ctypes.c_int64),
+        ("part", ctypes.c_char_p),
+        ("field", ctypes.c_char_p),
+        ("expected", ctypes.c_char_p),
+    ]
+
+
+class Cursor(Struct, c_name="revops_cursor"):
+    _fields_ = [
+        ("next", ctypes.c_uint64),
+        ("applied", ctypes.c_uint64),
+        ("late", ctypes.c_uint64),
+        ("duplicate", ctypes.c_uint64),
+        ("refused", ctypes.c_uint64),
+        ("invalid", ctypes.c_uint64),
+        ("reserved", ctypes.c_uint64 * 2),
+    ]
+
+
 # calendar.h
 
 
@@ -183,15 +211,8 @@ class LifecycleParams(Struct, c_name="revops_lifecycle_params"):
         ("items", ctypes.POINTER(ctypes.c_char_p)),
         ("reasons", ctypes.POINTER(ctypes.c_char_p)),
         ("transitions", ctypes.POINTER(Transition)),
-    ]
-
-
-class LifecycleProblem(Struct, c_name="revops_lifecycle_problem"):
-    _fields_ = [
-        ("fault", ctypes.c_uint32),
-        ("row", ctypes.c_uint32),
-        ("other_row", ctypes.c_uint32),
-        ("stage", ctypes.c_uint32),
+        ("stage_row_size", ctypes.c_uint32),
+        ("transition_row_size", ctypes.c_uint32),
     ]
 
 
@@ -528,6 +549,8 @@ class Report(Struct, c_name="revops_report"):
         ("tally", ctypes.POINTER(Tally)),
         ("sources", ctypes.POINTER(ReportPart)),
         ("campaigns", ctypes.POINTER(ReportPart)),
+        ("source_row_size", ctypes.c_uint32),
+        ("campaign_row_size", ctypes.c_uint32),
     ]
 
 

@@ -18,15 +18,15 @@ from . import _constants as c
 from ._arrays import Array, address, column_out, integer, text_out
 from ._compiled import compiled
 from ._library import library
-from ._prototypes import i64, opaque, size, u32, u64
+from ._prototypes import i64, opaque, size, u32
 from ._structs import (
-    Columns, Effect as EffectStruct, EngineParams, Event, Funnel, Lead, LifecycleParams, Report, ReportPart, Tally,
+    Columns, Cursor, Effect as EffectStruct, EngineParams, Event, Funnel, Lead, Report, ReportPart, Tally,
 )
 from ._time import instant_ms, instants_ms
 from .base import TIME_NONE
 from .calendar import Calendar
 from .errors import check
-from .lifecycle import CHECKLISTS
+from .lifecycle import CHECKLISTS, _defaults, _items
 
 __all__ = ["EFFECT", "EVENTS", "LEAD", "Effect", "Engine", "Run", "replay"]
 
@@ -111,21 +111,31 @@ def _unique(values: Any) -> tuple[list[Any], Array]:
     return list(positions), inverse
 
 
+def _checklist(items: Sequence[str], qualification: Union[str, Iterable[str]]) -> int:
+    chosen = CHECKLISTS.get(qualification, (qualification,)) if isinstance(qualification, str) else qualification
+    mask = 0
+    for item in chosen:
+        if item.replace("_", " ") not in items:
+            raise ValueError(f"{item!r} is no item or checklist: expected BANT, MEDDIC, CHAMP or of {', '.join(items)}")
+        mask |= 1 << items.index(item.replace("_", " "))
+    return mask
+
+
 class Engine:
     """A compiled policy.
 
     Parameters
     ----------
-    qualification : str or iterable of str
-        The checklist of an SQL: "BANT", "MEDDIC", "CHAMP", or names of items.
+    qualification : str or iterable of str, optional
+        The checklist of an SQL: "BANT", "MEDDIC", "CHAMP", or names of items; by default the library's, BANT.
     free_moves : bool
         Whether moves against the ranks are allowed.
-    min_touches, min_touch_days : int
-        What a lead needs to be disqualified as unreachable.
-    worst_fit, assumed_fit : str
-        The worst fit grade of an MQL, and the grade of a lead that nobody graded.
-    worst_engagement : int
-        The worst engagement grade of an MQL, 1 ... 4.
+    min_touches, min_touch_days : int, optional
+        What a lead needs to be disqualified as unreachable; by default the library's, 6 over 14 days.
+    worst_fit, assumed_fit : str, optional
+        The worst fit grade of an MQL, and the grade of a lead that nobody graded; by default the library's, B.
+    worst_engagement : int, optional
+        The worst engagement grade of an MQL, 1 ... 4; by default the library's, 3.
     calendar : Calendar, optional
         Opening hours on which the clocks run; by default they run on elapsed time.
 
@@ -147,29 +157,27 @@ class Engine:
     """
 
     def __init__(
-        self, *, qualification: Union[str, Iterable[str]] = "BANT", free_moves: bool = False, min_touches: int = 6,
-        min_touch_days: int = 14, worst_fit: str = "B", assumed_fit: str = "B", worst_engagement: int = 3,
-        calendar: Optional[Calendar] = None,
+        self, *, qualification: Optional[Union[str, Iterable[str]]] = None, free_moves: bool = False,
+        min_touches: Optional[int] = None, min_touch_days: Optional[int] = None, worst_fit: Optional[str] = None,
+        assumed_fit: Optional[str] = None, worst_engagement: Optional[int] = None, calendar: Optional[Calendar] = None,
     ) -> None:
-        params, lifecycle = EngineParams(), LifecycleParams()
+        params, lifecycle = EngineParams(), _defaults()
         check(library.revops_engine_defaults(ctypes.byref(params), ctypes.sizeof(params)))
-        check(library.revops_lifecycle_defaults(ctypes.byref(lifecycle), ctypes.sizeof(lifecycle)))
-        items = [lifecycle.items[i].decode() for i in range(lifecycle.item_count)]
-        chosen = CHECKLISTS.get(qualification, (qualification,)) if isinstance(qualification, str) else qualification
-        lifecycle.qualification_items = 0
-        for item in chosen:
-            if item.replace("_", " ") not in items:
-                raise ValueError(f"{item!r} is no item or checklist: expected BANT, MEDDIC, CHAMP or of {', '.join(items)}")
-            lifecycle.qualification_items |= 1 << items.index(item.replace("_", " "))
+        if qualification is not None:
+            lifecycle.qualification_items = _checklist(_items(lifecycle), qualification)
         lifecycle.flags = c.REVOPS_LIFECYCLE_FREE_MOVES if free_moves else 0
-        lifecycle.min_touches = integer(min_touches, u32, "min_touches")
-        lifecycle.min_touch_span_ms = integer(min_touch_days, u32, "min_touch_days") * c.REVOPS_DAY_MS
+        if min_touches is not None:
+            lifecycle.min_touches = integer(min_touches, u32, "min_touches")
+        if min_touch_days is not None:
+            lifecycle.min_touch_span_ms = integer(min_touch_days, u32, "min_touch_days") * c.REVOPS_DAY_MS
         params.lifecycle = ctypes.pointer(lifecycle)
         for field, grade in (("worst_fit", worst_fit), ("assumed_fit", assumed_fit)):
-            if grade not in ("A", "B", "C", "D"):
-                raise ValueError(f"{field} is A, B, C or D, not {grade!r}")
-            setattr(params, field, "ABCD".index(grade) + 1)
-        params.worst_engagement = integer(worst_engagement, u32, "worst_engagement")
+            if grade is not None:
+                if grade not in ("A", "B", "C", "D"):
+                    raise ValueError(f"{field} is A, B, C or D, not {grade!r}")
+                setattr(params, field, "ABCD".index(grade) + 1)
+        if worst_engagement is not None:
+            params.worst_engagement = integer(worst_engagement, u32, "worst_engagement")
         if calendar is not None:
             pointers = (opaque * 1)(ctypes.addressof(calendar._params))
             params.calendars, params.calendar_count = ctypes.addressof(pointers), 1
@@ -556,6 +564,7 @@ class Run:
         report = Report(
             struct_size=ctypes.sizeof(Report), as_of_ms=self.as_of_ms, rows=self.rows, unknown=self.unknown,
             after=self.after, source_count=source_count, campaign_count=campaign_count,
+            source_row_size=ctypes.sizeof(ReportPart), campaign_row_size=ctypes.sizeof(ReportPart),
             funnel=address(funnel, Funnel), tally=address(self._tally, Tally), sources=sources, campaigns=campaigns,
         )
         write = library.revops_report_text if form == "text" else library.revops_report_json
@@ -703,11 +712,11 @@ def _fold(run: Run, columns: dict[str, Array], keep_effects: bool, as_of_ms: int
     leads = address(run.records, Lead)
 
     def step(call: Any, *arguments: Any) -> None:
-        position, count = u64(0), size()
+        cursor, count = Cursor(), size()
         while True:
-            status = call(*arguments, ctypes.byref(position), address(room, EffectStruct), len(room), ctypes.byref(count))
+            status = call(*arguments, ctypes.byref(cursor), address(room, EffectStruct), len(room), ctypes.byref(count))
             if status not in (c.REVOPS_OK, c.REVOPS_ERR_NOSPACE):
-                check(status, f"row {position.value}")
+                check(status, f"row {cursor.next}")
             piece = room[: count.value]
             check(library.revops_tally_add(address(run._tally, Tally), 0, address(piece, EffectStruct), len(piece)))
             if not keep_effects:  # reasons are told by source, which a lead may get later

@@ -19,7 +19,7 @@ from ._compiled import compiled
 from ._library import library
 from ._prototypes import i32, i64, size, u32
 from ._structs import (
-    LifecycleInput, LifecycleParams, LifecycleProblem, LifecycleRecord, LifecycleResult, StageRow, Transition,
+    LifecycleInput, LifecycleParams, LifecycleRecord, LifecycleResult, Problem, StageRow, Transition,
 )
 from .base import TIME_NONE
 from .errors import RefusedError, UnsoundError, check
@@ -33,17 +33,32 @@ INPUT = np.dtype(LifecycleInput)
 #: dtype of what became of it.
 RESULT = np.dtype(LifecycleResult)
 
+
+def _defaults() -> LifecycleParams:
+    params = LifecycleParams()
+    check(library.revops_lifecycle_defaults(ctypes.byref(params), ctypes.sizeof(params)))
+    return params
+
+
+def _items(params: LifecycleParams) -> list[str]:
+    return [params.items[i].decode() for i in range(params.item_count)]
+
+
 #: Names of the built-in checklists and their items.
 CHECKLISTS = {
-    "BANT": ("budget", "authority", "need", "timeline"),
-    "MEDDIC": (
-        "metrics", "economic buyer", "decision criteria", "decision process", "identify pain", "champion",
-    ),
-    "CHAMP": ("challenges", "authority", "money", "prioritization"),
+    name: tuple(item for bit, item in enumerate(_items(_defaults())) if mask >> bit & 1)
+    for name, mask in (
+        ("BANT", c.REVOPS_LIFECYCLE_CHECKLIST_BANT), ("MEDDIC", c.REVOPS_LIFECYCLE_CHECKLIST_MEDDIC),
+        ("CHAMP", c.REVOPS_LIFECYCLE_CHECKLIST_CHAMP),
+    )
 }
 
 _Names = Union[str, Iterable[str]]
-_LISTS = {"stages": 0, "triggers": 1, "items": 2, "reasons": 3, "definitions": 4}
+_LISTS = {
+    "stages": c.REVOPS_LIFECYCLE_LIST_STAGES, "triggers": c.REVOPS_LIFECYCLE_LIST_TRIGGERS,
+    "items": c.REVOPS_LIFECYCLE_LIST_ITEMS, "reasons": c.REVOPS_LIFECYCLE_LIST_REASONS,
+    "definitions": c.REVOPS_LIFECYCLE_LIST_DEFINITIONS,
+}
 
 
 def _as_names(value: Optional[_Names]) -> list[str]:
@@ -79,14 +94,14 @@ class Lifecycle:
         ``definition``, ``rank`` (order along the path; by default the position, from 1), ``parent`` (name of the stage
         that it is a step of), and the flags ``terminal``, ``won``, ``backfill``. A name alone is an open stage
         if a row that starts no new cycle leaves it or an open stage is a step of it, else a terminal one.
-    qualification : str or iterable of str
-        The checklist of an SQL: "BANT", "MEDDIC", "CHAMP", or names of items.
+    qualification : str or iterable of str, optional
+        The checklist of an SQL: "BANT", "MEDDIC", "CHAMP", or names of items; by default the library's, BANT.
     free_moves : bool
         Whether moves against the ranks are allowed.
-    min_touches : int
-        Touches that a touch rule asks for.
-    min_touch_days : int
-        Days since the first touch that it asks for.
+    min_touches : int, optional
+        Touches that a touch rule asks for; by default the library's, 6.
+    min_touch_days : int, optional
+        Days since the first touch that it asks for; by default the library's, 14.
 
     Raises
     ------
@@ -118,25 +133,29 @@ and nothing was changed: see the explanation
         rows: Optional[Iterable[Mapping[str, Any]]] = None,
         *,
         stages: Optional[Iterable[Union[str, Mapping[str, Any]]]] = None,
-        qualification: _Names = "BANT",
+        qualification: Optional[_Names] = None,
         free_moves: bool = False,
-        min_touches: int = 6,
-        min_touch_days: int = 14,
+        min_touches: Optional[int] = None,
+        min_touch_days: Optional[int] = None,
     ) -> None:
-        params = LifecycleParams()
-        check(library.revops_lifecycle_defaults(ctypes.byref(params), ctypes.sizeof(params)))
+        params = _defaults()
+        if qualification is None:
+            qualification = tuple(
+                name for bit, name in enumerate(_items(params)) if params.qualification_items >> bit & 1)
         self._kept: list[Any] = []  # what the parameters point to
         if rows is not None:
             self._write_table(params, list(rows), None if stages is None else list(stages), qualification)
         else:
             if stages is not None:
                 raise ValueError("stages are given without rows")
-            items = [params.items[i].decode() for i in range(params.item_count)]
-            names = CHECKLISTS[qualification] if qualification in CHECKLISTS else _as_names(qualification)
-            params.qualification_items = self._mask(items, names, "item")
+            items = _items(params)
+            names = CHECKLISTS.get(qualification) if isinstance(qualification, str) else None
+            params.qualification_items = self._mask(items, names or _as_names(qualification), "item")
         params.flags = c.REVOPS_LIFECYCLE_FREE_MOVES if free_moves else 0
-        params.min_touches = integer(min_touches, u32, "min_touches")
-        params.min_touch_span_ms = integer(min_touch_days, i32, "min_touch_days") * c.REVOPS_DAY_MS
+        if min_touches is not None:
+            params.min_touches = integer(min_touches, u32, "min_touches")
+        if min_touch_days is not None:
+            params.min_touch_span_ms = integer(min_touch_days, i32, "min_touch_days") * c.REVOPS_DAY_MS
         self._params = params
         self._block: Any = None
         if not self.check():
@@ -172,7 +191,9 @@ and nothing was changed: see the explanation
             {"name": stage} if isinstance(stage, str) else dict(stage) for stage in stages
         ]
         names = [str(stage["name"]) for stage in described]
-        for what, count, most in (("rows", len(rows), 1024), ("stages", len(names), 14)):
+        for what, count, most in (
+            ("rows", len(rows), c.REVOPS_LIFECYCLE_TRANSITIONS_MAX), ("stages", len(names), c.REVOPS_LIFECYCLE_STAGES_MAX),
+        ):
             if not 1 <= count <= most:
                 raise ValueError(f"the table has {count} {what}: expected 1 ... {most}")
         triggers = list(dict.fromkeys(str(entry["trigger"]) for entry in rows))
@@ -221,6 +242,7 @@ and nothing was changed: see the explanation
             transition.reason_mask = self._mask(reasons, _as_names(entry.get("reasons")), "reason") << 1
             transition.touch_reasons = self._mask(reasons, _as_names(entry.get("touch_reasons")), "reason") << 1
         self._kept += [stage_rows, transitions]
+        params.stage_row_size, params.transition_row_size = ctypes.sizeof(StageRow), ctypes.sizeof(Transition)
         params.stages, params.stage_count = stage_rows, len(described)
         params.transitions, params.transition_count = transitions, len(rows)
         params.triggers, params.trigger_count = self._strings(triggers), len(triggers)
@@ -247,9 +269,9 @@ and nothing was changed: see the explanation
         list of str
         """
         count = size()
-        problems = (LifecycleProblem * 256)()
+        problems = (Problem * 256)()
         status = library.revops_lifecycle_check(ctypes.byref(self._params), problems, len(problems), ctypes.byref(count))
-        if status != c.REVOPS_ERR_NOSPACE:
+        if not count.value:
             check(status, "the table")
         return [
             text_out(lambda out, capacity, problem=problem: library.revops_lifecycle_problem_text(  # type: ignore[misc]
@@ -282,7 +304,7 @@ and nothing was changed: see the explanation
         >>> Lifecycle().to_dot().splitlines()[0]
         'digraph lifecycle {'
         """
-        return text_out(lambda out, capacity: library.revops_lifecycle_dot(self._compiled, out, capacity), 16384)
+        return text_out(lambda out, capacity: library.revops_lifecycle_dot_text(self._compiled, out, capacity), 16384)
 
     def find(self, what: str, name: str) -> int:
         """Index of a stage, trigger, item or reason; case doesn't matter, ``_``, ``-`` and space are alike.
@@ -332,6 +354,34 @@ and nothing was changed: see the explanation
         records["dates"]["first_ms"][:, 0] = instants
         records["dates"]["latest_ms"][:, 0] = instants
         return records
+
+    def verify(self, records: Array) -> None:
+        """Proves that stored records are such as this lifecycle can have made.
+
+        Parameters
+        ----------
+        records : ndarray of `RECORD`, shape (n,)
+
+        Raises
+        ------
+        CorruptError
+            One isn't; the message names the first.
+
+        Examples
+        --------
+        >>> lifecycle = Lifecycle()
+        >>> records = lifecycle.start([0, 0])
+        >>> lifecycle.verify(records)
+        >>> records["step"][1] = 99
+        >>> lifecycle.verify(records)
+        Traceback (most recent call last):
+        revops.errors.CorruptError: record 1: a record or block is damaged or of another format: restore or rebuild it
+        """
+        records = column_in(records, RECORD, "records")
+        first = size()
+        status = library.revops_lifecycle_verify(
+            self._compiled, address(records, LifecycleRecord), len(records), ctypes.byref(first))
+        check(status, f"record {first.value}")
 
     def apply_many(
         self, records: Array, indexes: npt.ArrayLike, inputs: Array, *, explain: bool = False,
