@@ -83,34 +83,6 @@ class Column(Struct, c_name="revops_column"):
     ]
 
 
-# base.h
-
-
-class Problem(Struct, c_name="revops_problem"):
-    _fields_ = [
-        ("status", ctypes.c_int32),
-        ("row", ctypes.c_uint32),
-        ("other_row", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("found", ctypes.c_int64),
-        ("part", ctypes.c_char_p),
-        ("field", ctypes.c_char_p),
-        ("expected", ctypes.c_char_p),
-    ]
-
-
-class Cursor(Struct, c_name="revops_cursor"):
-    _fields_ = [
-        ("next", ctypes.c_uint64),
-        ("applied", ctypes.c_uint64),
-        ("late", ctypes.c_uint64),
-        ("duplicate", ctypes.c_uint64),
-        ("refused", ctypes.c_uint64),
-        ("invalid", ctypes.c_uint64),
-        ("reserved", ctypes.c_uint64 * 2),
-    ]
-
-
 # calendar.h
 
 
