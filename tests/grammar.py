@@ -361,9 +361,24 @@ def rule_length(headers, root):
             yield name, name, f"has {count} lines, {LONGEST} at most: split it by concept"
 
 
+def rule_growth(headers, root):
+    """Every struct that grows and every function that takes one is played by tests/growth-samples.h."""
+    samples = declarations.without_comments((root / "tests/growth-samples.h").read_text())
+    for struct in headers.structs.values():
+        if is_growing(struct) and f"sample_{struct.name}(" not in samples:
+            yield struct.name, struct.header, f"grows, and tests/growth-samples.h has no sample_{struct.name}()"
+    for f in headers.functions:
+        for p in f.parameters:
+            struct = headers.structs.get(p.type)
+            if not struct or not is_growing(struct) or re.search(r"_(defaults|check|build|text)$", f.name):
+                continue
+            if not re.search(rf"\bcall_{f.name}\(const {p.type} \*", samples):
+                yield f.name, f.header, f"takes a {p.type}, and tests/growth-samples.h has no call_{f.name}()"
+
+
 RULES = {name.removeprefix("rule_"): rule for name, rule in list(globals().items()) if name.startswith("rule_")}
-GUARDS = {"one-unit": ["unit"], "length": ["length"]}
-GUARDS["grammar"] = [name for name in RULES if name not in ("unit", "length")]
+GUARDS = {"one-unit": ["unit"], "length": ["length"], "growth": ["growth"]}
+GUARDS["grammar"] = [name for name in RULES if name not in ("unit", "length", "growth")]
 
 
 def is_whole(file):
@@ -377,7 +392,7 @@ def departures(root, guard):
     found = {}
     for name in GUARDS[guard]:
         for subject, file, what in RULES[name](headers, root):
-            excused = guard == "grammar" and (is_whole(file) or subject.split(".")[0] in whole)
+            excused = guard in ("grammar", "growth") and (is_whole(file) or subject.split(".")[0] in whole)
             if not excused:
                 found[f"{name} {subject}"] = f"{file}: {subject} {what} [{name}]"
     return found

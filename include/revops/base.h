@@ -31,8 +31,8 @@
  * | whatever `_check()` returns but #REVOPS_ERR_ABI | the problems and `needed` |
  *
  * **Parameters** are structs that start with `struct_size` and grow at their end. Start from the module's `_defaults()`
- * or `_INIT`. Tables within them come as a pointer, a `_count` and a `_row_size` (the size of a row as compiled), so that
- * rows grow, too. `_check()` tells every fault, `_build()` compiles into memory of the caller's, aligned to
+ * or `_INIT`. Tables within them come as a pointer, a `_count` and a `_row_size`, so that rows grow, too: whoever gives a
+ * table writes `sizeof` his own row beside it, as the size that `_defaults()` writes is that of the library's rows. `_check()` tells every fault, `_build()` compiles into memory of the caller's, aligned to
  * #REVOPS_ALIGNMENT; called without memory it answers #REVOPS_ERR_NOSPACE and the size needed.
  *
  * **Threads.** Compiled things are read-only and may be shared. A record, a state or a cursor belongs to one thread at a

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* The client of growth.py: for each struct that grows a sound sample, with two rows in each of its tables so that a wrong
+   stride shows; for each function that takes one a call. Compiled against ordinary and against grown headers. Whoever
+   gives rows tells the size of his own: that of the defaults is the library's. */
+#ifndef REVOPS_TESTS_GROWTH_SAMPLES_H
+#define REVOPS_TESTS_GROWTH_SAMPLES_H
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <revops/revops.h>
+
+#define GROWTH_ROWS(to, rows, singular, table)                                                               \
+    ((to)->rows = (table), (to)->singular##_count = sizeof(table) / sizeof((table)[0]),                      \
+     (to)->singular##_row_size = sizeof((table)[0]))
+
+typedef struct growth_room {
+    _Alignas(8) unsigned char bytes[4096];
+} growth_room;
+
+static const char *growth_case = "";
+static size_t growth_needed;
+static _Alignas(8) unsigned char growth_memory[1 << 20], growth_copy[1 << 16], growth_state[1 << 16];
+
+static void growth_what(const char *what)
+{
+    growth_case = what;
+}
+
+static void growth_tell(const char *function, revops_status status, int64_t answer)
+{
+    printf("%s|%s|%d|%" PRId64 "\n", growth_case, function, status, answer);
+}
+
+static void *growth_begin(growth_room *room, size_t size)
+{
+    growth_what("defaults");
+    memset(room, 0xaa, sizeof *room);
+    memset(room, 0, size);
+    return room;
+}
+
+static void growth_intact(const growth_room *room, size_t size)
+{
+    for (size_t i = size; i < sizeof room->bytes; i++) {
+        if (room->bytes[i] != 0xaa) {
+            growth_tell("wrote behind the caller's struct", -1, (int64_t)i);
+            return;
+        }
+    }
+}
+
+static void *growth_rows(const void *rows, size_t size, size_t count)
+{
+    if (size * count > sizeof growth_copy) {
+        abort();
+    }
+    return memcpy(growth_copy, rows, size * count);
+}
+
+/* attribution.h */
+
+static void sample_revops_attribution_params(revops_attribution_params *out)
+{
+    static const revops_attribution_position positions[] = {
+        {.place = REVOPS_ATTRIBUTION_AT_FIRST, .share_bp = 3000},
+        {.place = REVOPS_ATTRIBUTION_AT_MILESTONE, .milestone = 1, .share_bp = 5000},
+    };
+    if (revops_attribution_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    out->model = REVOPS_ATTRIBUTION_POSITION;
+    out->channel_count = 2;
+    GROWTH_ROWS(out, positions, position, positions);
+}
+
+static int64_t attributed(const revops_attribution *attribution, const revops_attribution_columns *columns,
+                          revops_status *status)
+{
+    revops_attribution_state *state;
+    revops_attribution_credit credits[3];
+    size_t needed;
+    revops_cursor cursor = {0};
+    *status = revops_attribution_state_init(attribution, growth_state, sizeof growth_state, NULL, &state);
+    if (*status == REVOPS_OK) {
+        *status = revops_attribution_apply_many(attribution, state, columns, 1, NULL, NULL, NULL, &cursor);
+    }
+    if (*status == REVOPS_OK) {
+        *status = revops_attribution_credits(attribution, state, credits, 3, &needed);
+    }
+    return *status == REVOPS_OK ? credits[0].amount * 1000 + credits[1].amount : 0;
+}
+
+static void sample_revops_attribution_columns(revops_attribution_columns *out)
+{
+    static const uint64_t first_touch[] = {0, 3}, first_conversion[] = {0, 1};
+    static const uint32_t channel[] = {0, 1, 0}, milestones[] = {0, 2, 0};
+    static const int64_t amount[] = {100};
+    out->struct_size = sizeof *out;
+    out->lead_count = 1;
+    out->touch_count = 3;
+    out->conversion_count = 1;
+    out->first_touch = first_touch;
+    out->first_conversion = first_conversion;
+    out->channel = channel;
+    out->milestones = milestones;
+    out->amount = amount;
+}
+
+static int64_t answer_revops_attribution(const revops_attribution *built)
+{
+    revops_attribution_columns columns = {0};
+    sample_revops_attribution_columns(&columns);
+    revops_status status;
+    return attributed(built, &columns, &status);
+}
+
+static revops_status call_revops_attribution_apply_many(const revops_attribution_columns *columns,
+                                                        int64_t *answer)
+{
+    revops_attribution_params params;
+    const revops_attribution *attribution;
+    sample_revops_attribution_params(&params);
+    revops_status status =
+        revops_attribution_build(&params, growth_memory, sizeof growth_memory, NULL, &attribution);
+    if (status == REVOPS_OK) {
+        *answer = attributed(attribution, columns, &status);
+    }
+    return status;
+}
+
+/* score.h */
+
+static void sample_revops_score_matrix_params(revops_score_matrix_params *out)
+{
+    const revops_score_matrix_params matrix = REVOPS_SCORE_MATRIX_PARAMS_INIT;
+    *out = matrix;
+}
+
+static revops_status call_revops_score_qualify(const revops_score_matrix_params *matrix, int64_t *answer)
+{
+    uint32_t is_mql = 0;
+    revops_status status = revops_score_qualify(matrix, 1, 1, 0, &is_mql);
+    *answer = is_mql;
+    return status;
+}
+
+#endif
