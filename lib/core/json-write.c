@@ -84,7 +84,7 @@ void revops__json_put_string(revops__text *to, const char *text, size_t length)
 
 static void json_put_scalar(revops__text *to, const revops__json *json, const revops__json_node *node)
 {
-    switch (node->kind) {
+    switch ((enum revops__json_kind)node->kind) {
     case REVOPS__JSON_NULL:
         revops__text_put(to, "null");
         break;

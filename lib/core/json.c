@@ -371,37 +371,12 @@ static void json_close(json_reader *in)
     }
 }
 
-/* A value, or the opening of one. */
-static revops_status json_read_value(json_reader *in)
+/* A string or a number. */
+static revops_status json_read_text(json_reader *in, enum revops__json_kind kind)
 {
-    uint32_t begin = 0, length = 0, index;
-    revops_status status;
-    switch (json_peek(in)) {
-    case '{':
-        return json_open(in, REVOPS__JSON_OBJECT);
-    case '[':
-        return json_open(in, REVOPS__JSON_ARRAY);
-    case '"':
-        index = json_add(in, REVOPS__JSON_STRING);
-        status = json_read_string(in, &begin, &length);
-        break;
-    case 't':
-        json_add(in, REVOPS__JSON_TRUE);
-        return json_read_word(in, "true");
-    case 'f':
-        json_add(in, REVOPS__JSON_FALSE);
-        return json_read_word(in, "false");
-    case 'n':
-        json_add(in, REVOPS__JSON_NULL);
-        return json_read_word(in, "null");
-    default:
-        if (json_peek(in) != '-' && (json_peek(in) < '0' || json_peek(in) > '9')) {
-            return json_fault(in, "null, true, false, a number, a string, an array or an object");
-        }
-        index = json_add(in, REVOPS__JSON_NUMBER);
-        status = json_read_number(in, &begin, &length);
-        break;
-    }
+    uint32_t begin = 0, length = 0, index = json_add(in, kind);
+    revops_status status = kind == REVOPS__JSON_STRING ? json_read_string(in, &begin, &length)
+                                                       : json_read_number(in, &begin, &length);
     if (in->nodes) {
         in->nodes[index].text = begin;
         in->nodes[index].text_length = length;
@@ -409,11 +384,33 @@ static revops_status json_read_value(json_reader *in)
     return status;
 }
 
+static revops_status json_read_constant(json_reader *in, enum revops__json_kind kind, const char *word)
+{
+    json_add(in, kind);
+    return json_read_word(in, word);
+}
+
+/* A value, or the opening of one. */
+static revops_status json_read_value(json_reader *in)
+{
+    int c = json_peek(in);
+    if (c == '-' || (c >= '0' && c <= '9')) {
+        return json_read_text(in, REVOPS__JSON_NUMBER);
+    }
+    return c == '{'   ? json_open(in, REVOPS__JSON_OBJECT)
+           : c == '[' ? json_open(in, REVOPS__JSON_ARRAY)
+           : c == '"' ? json_read_text(in, REVOPS__JSON_STRING)
+           : c == 't' ? json_read_constant(in, REVOPS__JSON_TRUE, "true")
+           : c == 'f' ? json_read_constant(in, REVOPS__JSON_FALSE, "false")
+           : c == 'n' ? json_read_constant(in, REVOPS__JSON_NULL, "null")
+                      : json_fault(in, "null, true, false, a number, a string, an array or an object");
+}
+
 /* The name of a member and its colon. */
 static revops_status json_read_name(json_reader *in)
 {
     if (json_peek(in) != '"') {
-        return json_fault(in, "a name in double quotes");
+        return json_fault(in, "a name in quotation marks");
     }
     revops_status status = json_read_string(in, &in->name, &in->name_length);
     json_skip_space(in);
@@ -507,15 +504,20 @@ revops_status revops__json_read(const char *text, size_t size, void *memory, siz
     return store.fault_count ? REVOPS_ERR_FORMAT : status;
 }
 
+static int json_name_is(const revops__json *json, const revops__json_node *node, const char *name)
+{
+    for (uint32_t i = 0; i < node->name_length; i++) {
+        if (name[i] == '\0' || json->texts[node->name + i] != name[i]) {
+            return 0;
+        }
+    }
+    return name[node->name_length] == '\0';
+}
+
 uint32_t revops__json_member(const revops__json *json, uint32_t object, const char *name)
 {
-    size_t length = 0;
-    while (name[length]) {
-        length++;
-    }
     for (uint32_t i = object + 1; i < json->nodes[object].next; i = json->nodes[i].next) {
-        const revops__json_node *node = &json->nodes[i];
-        if (node->name_length == length && memcmp(json->texts + node->name, name, length) == 0) {
+        if (json_name_is(json, &json->nodes[i], name)) {
             return i;
         }
     }
