@@ -54,7 +54,7 @@ int main(void)
     }
     revops_attribution_columns columns = {
         .struct_size = sizeof columns,
-        .lead_count = 3,
+        .count = 3,
         .touch_count = 7,
         .conversion_count = 3,
         .first_touch = first_touch,

@@ -72,7 +72,7 @@ int main(void)
         amount[path] = (int64_t)random_below(&random, 10000000);
     }
     columns = (revops_attribution_columns){.struct_size = sizeof columns,
-                                           .lead_count = PATHS,
+                                           .count = PATHS,
                                            .touch_count = first_touch[PATHS],
                                            .conversion_count = PATHS,
                                            .first_touch = first_touch,

@@ -31,6 +31,7 @@ ARGUED = {
     "enumerator REVOPS_VERSION_MINOR": "the preprocessor compares versions",
     "enumerator REVOPS_VERSION_PATCH": "the preprocessor compares versions",
     "enumerator REVOPS_VERSION": "the preprocessor compares versions",
+    "many revops_attribution_apply_many": "one lead is columns of one lead: its touches are rows anyway",
     "limit REVOPS_NONE": "an id, no limit",
     "limit REVOPS_ALIGNMENT": "an alignment, no limit",
 }

@@ -82,7 +82,7 @@ START_TEST(test_journeys_mt10)
     uint64_t first_touch[2] = {0, touches}, first_conversion[2] = {0, 1};
     revops_attribution_columns columns = {
         .struct_size = sizeof columns,
-        .lead_count = 1,
+        .count = 1,
         .touch_count = touches,
         .conversion_count = 1,
         .first_touch = first_touch,
@@ -180,7 +180,7 @@ START_TEST(test_bad_leads_are_left_out_and_told)
     int64_t amount[] = {1, 1, 1};
     revops_attribution_columns columns = {
         .struct_size = sizeof columns,
-        .lead_count = 3,
+        .count = 3,
         .touch_count = 4,
         .conversion_count = 3,
         .first_touch = first_touch,

@@ -170,11 +170,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_attribution_build(const revops_
 typedef struct revops_attribution_columns {
     uint32_t struct_size;             /**< sizeof(revops_attribution_columns) as compiled. */
     uint32_t flags;                   /**< 0. */
-    uint64_t lead_count;              /**< Leads. */
+    uint64_t count;                   /**< Leads. */
     uint64_t touch_count;             /**< Touches of all leads. */
     uint64_t conversion_count;        /**< Conversions of all leads. */
-    const uint64_t *first_touch;      /**< `lead_count` + 1 row numbers, never falling. */
-    const uint64_t *first_conversion; /**< `lead_count` + 1 row numbers, never falling. */
+    const uint64_t *first_touch;      /**< `count` + 1 row numbers, never falling. */
+    const uint64_t *first_conversion; /**< `count` + 1 row numbers, never falling. */
     const int64_t *touch_ms; /**< Instants of touches; NULL: all touches of a lead count, in their order. */
     const uint32_t *channel; /**< Channels of touches. */
     const uint32_t *milestones;   /**< Milestones of touches, a bit each; NULL for none. */
@@ -218,7 +218,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_attribution_state_init(const re
 /**
  * Shares the conversions of leads among their touches.
  *
- * Sums saturate at the ends of `int64_t`.
+ * Sums saturate at the ends of `int64_t`. What is written (state, touches, statuses, cursor) must not overlap what is read, nor
+ * each other.
  *
  * @param[in]     attribution    Compiled model.
  * @param[in,out] state          Credits, by channel.

@@ -93,7 +93,7 @@ static chain chain_in(void *memory, size_t states)
 }
 
 /* Reads the counts of a row as shares of the steps that leave the state. */
-static void read_row(const chain *to, const int64_t *transitions, size_t state)
+static void markov_read_row(const chain *to, const int64_t *transitions, size_t state)
 {
     size_t channels = to->states - 1, width = channels + 2;
     const int64_t *counts = transitions + state * width;
@@ -115,7 +115,7 @@ static void read_row(const chain *to, const int64_t *transitions, size_t state)
 }
 
 /* Makes L and U in place. */
-static void eliminate(const chain *in)
+static void markov_eliminate(const chain *in)
 {
     size_t n = in->states;
     for (size_t k = 0; k < n; k++) {
@@ -144,7 +144,8 @@ static void eliminate(const chain *in)
 }
 
 /* (right[i] + sum of U(i, j) × x[j], j > i) ÷ pivot, from the last state down to `least`. */
-static void substitute_back(const chain *in, const revops__scaled *right, size_t least, revops__scaled *x)
+static void markov_substitute_back(const chain *in, const revops__scaled *right, size_t least,
+                                   revops__scaled *x)
 {
     for (size_t i = in->states; i > least; i--) {
         const revops__scaled *row = in->steps + (i - 1) * in->states;
@@ -157,7 +158,7 @@ static void substitute_back(const chain *in, const revops__scaled *right, size_t
 }
 
 /* The first row of the inverse: z U = (1, 0 …), then y L = z. */
-static void solve_from_start(const chain *in, revops__scaled *y)
+static void markov_solve_from_start(const chain *in, revops__scaled *y)
 {
     size_t n = in->states;
     for (size_t j = 0; j < n; j++) {
@@ -175,7 +176,7 @@ static void solve_from_start(const chain *in, revops__scaled *y)
 }
 
 /* Entry (c, c) of the inverse: L w = e_c, then U x = w, in place. */
-static revops__scaled solve_diagonal(const chain *in, size_t c)
+static revops__scaled markov_solve_diagonal(const chain *in, size_t c)
 {
     size_t n = in->states;
     revops__scaled *w = in->work;
@@ -186,7 +187,7 @@ static revops__scaled solve_diagonal(const chain *in, size_t c)
             w[i] = revops__scaled_add(w[i], revops__scaled_multiply(in->steps[i * n + k], w[k]));
         }
     }
-    substitute_back(in, w, c, w);
+    markov_substitute_back(in, w, c, w);
     return w[c];
 }
 
@@ -210,13 +211,13 @@ revops_status revops_attribution_removal_effects(const int64_t *transitions, uin
     }
     chain of = chain_in(memory, states);
     for (size_t state = 0; state < states; state++) {
-        read_row(&of, transitions, state);
+        markov_read_row(&of, transitions, state);
     }
-    eliminate(&of);
-    substitute_back(&of, of.won, 0, of.f);
-    solve_from_start(&of, of.from_start);
+    markov_eliminate(&of);
+    markov_substitute_back(&of, of.won, 0, of.f);
+    markov_solve_from_start(&of, of.from_start);
     for (size_t c = 1; c < states; c++) {
-        revops__scaled visits = solve_diagonal(&of, c);
+        revops__scaled visits = markov_solve_diagonal(&of, c);
         out_effect_ppb[c - 1] = 0;
         if (!visits.mantissa || !of.f[0].mantissa) {
             continue;

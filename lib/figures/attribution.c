@@ -331,10 +331,10 @@ revops_status revops_attribution_apply_many(const revops_attribution *attributio
     if (!columns.first_touch || !columns.first_conversion || !columns.channel ||
         !columns.touch_ms != !columns.conversion_ms || (needs_time && !columns.touch_ms) ||
         (attribution->model == REVOPS_ATTRIBUTION_CUSTOM) != (columns.touch_weight != NULL) ||
-        cursor->next > columns.lead_count) {
+        cursor->next > columns.count) {
         return REVOPS_ERR_ARG;
     }
-    for (; cursor->next < columns.lead_count; cursor->next++) {
+    for (; cursor->next < columns.count; cursor->next++) {
         uint64_t lead = cursor->next;
         if (lead_is_valid(attribution, &columns, lead) &&
             (!columns.touch_weight || walk_lead(attribution, NULL, &columns, lead, 0, NULL, NULL))) {

@@ -1090,7 +1090,7 @@ class AttributionColumns(Struct, c_name="revops_attribution_columns"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
-        ("lead_count", ctypes.c_uint64),
+        ("count", ctypes.c_uint64),
         ("touch_count", ctypes.c_uint64),
         ("conversion_count", ctypes.c_uint64),
         ("first_touch", ctypes.c_void_p),

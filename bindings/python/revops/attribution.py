@@ -198,7 +198,7 @@ def attribute(
         keep.append(array)
         setattr(columns, field, array.ctypes.data)
 
-    columns.struct_size, columns.lead_count = ctypes.sizeof(columns), lead_count
+    columns.struct_size, columns.count = ctypes.sizeof(columns), lead_count
     columns.touch_count, columns.conversion_count = touch_count, conversion_count
     give("first_touch", np.searchsorted(of_touch[touch_order], np.arange(lead_count + 1)), np.uint64)
     give("first_conversion", np.searchsorted(of_conversion[conversion_order], np.arange(lead_count + 1)), np.uint64)
