@@ -99,7 +99,7 @@ static void sample_revops_attribution_columns(revops_attribution_columns *out)
     static const uint32_t channel[] = {0, 1, 0}, milestones[] = {0, 2, 0};
     static const int64_t amount[] = {100};
     out->struct_size = sizeof *out;
-    out->lead_count = 1;
+    out->count = 1;
     out->touch_count = 3;
     out->conversion_count = 1;
     out->first_touch = first_touch;
