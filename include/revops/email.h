@@ -3,15 +3,37 @@
 #define REVOPS_EMAIL_H
 
 #include <revops/base.h>
+#include <revops/condition.h>
 
 /**
  * @file
  * @defgroup email E-mail: what an address says about a lead
  *
- * Whether an e-mail address is a company's, an individual's, a role's or a throw-away one (SC3).
+ * Whether an e-mail address is a company's, an individual's, a role's, a mask's or a throw-away one (SC3), and which
+ * addresses reach one mailbox.
  *
- * The tables of domains and of role names are constant data, searched by halving; nothing is allocated and case
- * doesn't matter. An attribute of a fit rule set (@ref score) may hold the class as it is.
+ * The library has lists of domains and of role names. Your own lists are added to them or replace them. The built-in
+ * lists age: revops_email_lists_day() says when they were last revised.
+ *
+ * An address is `local@domain` as RFC 5321 (section 4.1.2) and RFC 6531 (internationalised, UTF-8) write it, but:
+ *
+ * - ASCII white space around it (space, tab, line feed, vertical tab, form feed, carriage return) is skipped.
+ * - One dot at the end of the domain (the root) is skipped. Any other dot that has no label before or after it makes the
+ *   address invalid.
+ * - The domain has two labels or more, so that `root@localhost` and address literals (`a@[192.0.2.1]`) are invalid here.
+ * - An empty quoted local part (`""@example.com`) is invalid here.
+ * - A local part that contains `=?` is invalid: encoded words (RFC 2047) must not stand in an address (section 5), and
+ *   programs that decode them all the same deliver to another address.
+ * - Characters that are invisible or are typed for another make it invalid, on either side: all white space beyond ASCII
+ *   (U+00A0, U+3000 …), control characters and U+00AD, general punctuation (U+2000 – U+206F: zero width, writing
+ *   direction; also the joiners that a few scripts could use), U+FEFF, full-width ASCII (U+FF01 – U+FF5E) and the
+ *   full stops U+3002, U+FF0E and U+FF61. Whether a registry allows the other characters of a domain isn't checked.
+ *
+ * An attribute of a fit rule set (@ref score) may hold the class as it is.
+ *
+ * **Threads.** A compiled #revops_email is read-only and may be shared.
+ *
+ * Example: examples/email.c.
  * @{
  */
 
@@ -19,62 +41,222 @@
 extern "C" {
 #endif
 
-/** Class of an address. @since 0.1 */
+enum {
+    /** Domains of one's own: published lists of throw-away domains have up to 200,000. @since 0.1 */
+    REVOPS_EMAIL_DOMAINS_MAX = 1 << 20,
+    /** Role names of one's own: ten times the built-in list. @since 0.1 */
+    REVOPS_EMAIL_ROLES_MAX = 4096,
+    /** Bytes of a domain (RFC 5321, section 4.5.3.1.2, without the dots at its ends). @since 0.1 */
+    REVOPS_EMAIL_DOMAIN_MAX = 253,
+    /** Bytes of a local part (RFC 5321, section 4.5.3.1.1). @since 0.1 */
+    REVOPS_EMAIL_LOCAL_MAX = 64
+};
+
+/** Class of an address. Of several the first of: invalid, the domain's own, role, company. @since 0.1 */
+enum revops_email_classes {
+    REVOPS_EMAIL_COMPANY = 1,    /**< A person at a domain that is no known provider: a potential business. */
+    REVOPS_EMAIL_FREE = 2,       /**< At a provider of free mailboxes, such as gmail.com: an individual. */
+    REVOPS_EMAIL_ROLE = 3,       /**< A function at a company, such as info@ or sales.emea@. */
+    REVOPS_EMAIL_DISPOSABLE = 4, /**< At a provider of throw-away mailboxes. */
+    REVOPS_EMAIL_INVALID = 5,    /**< No address that mail could reach from outside. */
+    REVOPS_EMAIL_FORWARDING = 6 /**< A mask that forwards to a mailbox unknown, such as one of mozmail.com. */
+};
+/** One of #revops_email_classes. @since 0.1 */
 typedef uint32_t revops_email_class;
 
-#define REVOPS_EMAIL_COMPANY    1u /**< A person at a domain that is no known provider: a potential business. */
-#define REVOPS_EMAIL_FREE       2u /**< At a provider of free mailboxes, such as gmail.com: an individual. */
-#define REVOPS_EMAIL_ROLE       3u /**< A function at a company, such as info@ or sales.emea@. */
-#define REVOPS_EMAIL_DISPOSABLE 4u /**< At a provider of throw-away mailboxes, or at a subdomain of one. */
-#define REVOPS_EMAIL_INVALID    5u /**< No address that mail could reach from outside. */
+/** Subdomains of the domain, too, are of its class. @since 0.1 */
+#define REVOPS_EMAIL_WITH_SUBDOMAINS 1u
+/** Dots in a local part don't count: `a.da@gmail.com` and `ada@gmail.com` reach one mailbox. @since 0.1 */
+#define REVOPS_EMAIL_WITHOUT_DOTS 2u
+
+/** A domain of one's own. Of two rows for one domain, or a row and a built-in domain, the later row counts. @since 0.1 */
+typedef struct revops_email_domain {
+    const char *name; /**< "example.com", closed by a NUL; the case of letters doesn't matter. */
+    const char *
+        same_as; /**< The domain that it is another name of, "gmail.com" for "googlemail.com"; NULL for none. */
+    revops_email_class email_class; /**< #REVOPS_EMAIL_COMPANY (its roles are told apart), #REVOPS_EMAIL_FREE,
+                                       #REVOPS_EMAIL_DISPOSABLE or #REVOPS_EMAIL_FORWARDING. */
+    uint32_t flags; /**< Sum of #REVOPS_EMAIL_WITH_SUBDOMAINS and #REVOPS_EMAIL_WITHOUT_DOTS. */
+} revops_email_domain;
+
+/** The built-in domains are left out. @since 0.1 */
+#define REVOPS_EMAIL_OWN_DOMAINS_ONLY 1u
+/** The built-in role names are left out. @since 0.1 */
+#define REVOPS_EMAIL_OWN_ROLES_ONLY 2u
+
+/** Lists of one's own. Start from #REVOPS_EMAIL_PARAMS_INIT or revops_email_defaults(). @since 0.1 */
+typedef struct revops_email_params {
+    uint32_t struct_size;               /**< sizeof(revops_email_params) as compiled. */
+    uint32_t flags;                     /**< #REVOPS_EMAIL_OWN_DOMAINS_ONLY, #REVOPS_EMAIL_OWN_ROLES_ONLY. */
+    uint32_t domain_count;              /**< 0 … #REVOPS_EMAIL_DOMAINS_MAX. */
+    uint32_t domain_row_size;           /**< sizeof(revops_email_domain) as compiled. */
+    uint32_t role_count;                /**< 0 … #REVOPS_EMAIL_ROLES_MAX. */
+    uint32_t reserved;                  /**< 0. */
+    const revops_email_domain *domains; /**< NULL only when there are none. */
+    const char *const
+        *roles; /**< Local parts, closed by NULs: "sales", "no-reply"; `.`, `-`, `_` and `+` are the
+                                 same. NULL only when there are none. */
+} revops_email_params;
+
+/** The built-in lists. @since 0.1 */
+#define REVOPS_EMAIL_PARAMS_INIT                                                                             \
+    {                                                                                                        \
+        sizeof(revops_email_params), 0, 0, sizeof(revops_email_domain), 0, 0, NULL, NULL                     \
+    }
+
+/**
+ * Writes #REVOPS_EMAIL_PARAMS_INIT.
+ *
+ * @param[out] out   Parameters.
+ * @param      size  sizeof(revops_email_params) as compiled.
+ * @retval REVOPS_OK       Written.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_email_defaults(revops_email_params *out, size_t size);
+
+/**
+ * Tells every fault of the lists.
+ *
+ * @param[in]  params    The lists.
+ * @param[out] problems  Faults in the order of rows; may be NULL when @p capacity is 0.
+ * @param      capacity  Problems at @p problems.
+ * @param[out] needed    Faults there are; may be NULL.
+ * @retval REVOPS_OK         revops_email_build() would take them.
+ * @retval REVOPS_ERR_ARG    @p params is NULL, or a count, name, class or reserved field is out of range.
+ * @retval REVOPS_ERR_ABI    `struct_size` or `domain_row_size` fits no version.
+ * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_email_check(const revops_email_params *params,
+                                                             revops_problem *problems, size_t capacity,
+                                                             size_t *needed);
+
+/**
+ * A sentence for a fault, with the domain or role that it is about: `domains[3].name ("exa mple") is 8; expected …`.
+ *
+ * @param[in]  params    The lists that were checked; may be NULL.
+ * @param[in]  problem   From revops_email_check(); NULL gives "no problem".
+ * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p out.
+ * @return Full length of the text (see @ref base).
+ * @since 0.1
+ */
+REVOPS_API size_t revops_email_problem_text(const revops_email_params *params, const revops_problem *problem,
+                                            char *out, size_t capacity);
+
+/** Compiled lists: read-only, free of pointers. @since 0.1 */
+typedef struct revops_email revops_email;
+
+/**
+ * Checks lists and compiles them. The built-in ones alone take about 50 KB.
+ *
+ * @param[in]  params       The lists; not needed afterwards.
+ * @param[out] memory       Where to compile them, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
+ * @param      memory_size  Bytes at @p memory.
+ * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
+ * @param[out] out          The compiled lists, inside @p memory; may be NULL with @p memory.
+ * @retval REVOPS_OK           Compiled.
+ * @retval REVOPS_ERR_ARG      A pointer is missing, or a count, name, class or reserved field is out of range.
+ * @retval REVOPS_ERR_ABI      `struct_size` or `domain_row_size` fits no version.
+ * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
+ * @retval REVOPS_ERR_NOSPACE  @p memory is NULL, or @p memory_size is too small.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_email_build(const revops_email_params *params, void *memory,
+                                                             size_t memory_size, size_t *needed,
+                                                             const revops_email **out);
+
+/**
+ * Day on which the built-in lists were last revised.
+ *
+ * @return Days since 1970-01-01.
+ * @since 0.1
+ */
+REVOPS_API int32_t revops_email_lists_day(void);
 
 /**
  * Class of an e-mail address.
  *
- * An address is `local@domain` as RFC 5321 (section 4.1.2) and RFC 6531 (internationalised, UTF-8) write it, but:
+ * A domain has the class of its own row; without one that of the nearest domain above it whose row is
+ * #REVOPS_EMAIL_WITH_SUBDOMAINS. Built-in domains of throw-away mailboxes and masks are, those of free mailboxes aren't.
  *
- * - ASCII white space around it (space, tab, line feed, vertical tab, form feed, carriage return) is skipped.
- * - The domain has two labels or more, so that `root@localhost` and address literals (`a@[192.0.2.1]`) are invalid here.
- * - An empty quoted local part (`""@example.com`) is invalid here.
- * - Characters that are invisible or are typed for another make it invalid, on either side: all white space beyond ASCII
- *   (U+00A0, U+3000 …), control characters and U+00AD, general punctuation (U+2000 – U+206F: zero width, writing
- *   direction; also the joiners that a few scripts could use), U+FEFF, full-width ASCII (U+FF01 – U+FF5E) and the
- *   full stops U+3002, U+FF0E and U+FF61. Whether a registry allows the other characters of a domain isn't checked.
+ * At a company an address is a role's when its local part is a role's name or starts with one and a separator (`.`, `-`,
+ * `_` or `+`): `sales@`, `sales.emea@`, `sales-team@`, `support+x@`. Within a name separators are the same: `no_reply@` is
+ * `no-reply@`.
  *
- * An address is a role's when its local part is a role's name or starts with one and a separator (`.`, `-`, `_` or `+`):
- * `sales@`, `sales.emea@`, `sales-team@`, `support+x@`. Within a name separators are the same: `no_reply@` is `no-reply@`.
- * Of several classes the first of: invalid, disposable, free, role, company.
- *
- * @param text    Bytes; need not end in a NUL. NULL counts as empty.
- * @param length  Number of them.
- * @return The class; #REVOPS_EMAIL_INVALID when there is nothing.
- * @since 0.1
+ * @param[in] email   Compiled lists.
+ * @param[in] text    Bytes; need not end in a NUL. NULL counts as empty.
+ * @param     length  Number of them.
+ * @return The class; #REVOPS_EMAIL_INVALID when there is nothing, or @p email is NULL.
+ * @since 0.1  @see revops_email_classify_many() for many
  */
-REVOPS_API revops_email_class revops_email_classify(const char *text, size_t length);
+REVOPS_API revops_email_class revops_email_classify(const revops_email *email, const char *text,
+                                                    size_t length);
 
 /**
- * Classes of a column of addresses, laid out as Apache Arrow does: all bytes in one piece, and where each starts.
+ * Classes of a column of addresses, as revops_email_classify() gives them.
  *
- * @param      bytes    The addresses, one behind the other.
- * @param      offsets  @p count + 1 of them, rising from 0: address i is the bytes from offset i up to offset i + 1.
- * @param      count    Addresses.
- * @param[out] classes  @p count classes.
+ * @param[in]  email    Compiled lists.
+ * @param[in]  texts    The addresses; an empty text is invalid.
+ * @param[out] classes  `texts->count` classes; must not overlap the texts.
  * @retval REVOPS_OK       Done.
  * @retval REVOPS_ERR_ARG  A pointer is missing, or offsets fall or are negative; nothing was written.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_email_classify_column(const char *bytes,
-                                                                       const int64_t *offsets, size_t count,
-                                                                       uint8_t *classes);
+REVOPS_API REVOPS_NODISCARD revops_status revops_email_classify_many(const revops_email *email,
+                                                                     const revops_texts *texts,
+                                                                     uint8_t *classes);
+
+/**
+ * The one form of all addresses that reach a mailbox, for finding duplicates: `A.Da+news@GoogleMail.com.` is
+ * `ada@gmail.com`.
+ *
+ * White space around it and the dot at its end are left out. Letters A–Z are made lower case, in the local part, too, as no
+ * provider of note tells them apart. Of an unquoted local part, what follows the first `+` (but one that it starts with) is
+ * left out. Where the domain's row says so, dots of an unquoted local part are left out (#REVOPS_EMAIL_WITHOUT_DOTS) and
+ * the domain becomes the one it is the same as.
+ *
+ * @param[in]  email     Compiled lists.
+ * @param[in]  text      Bytes; need not end in a NUL. NULL counts as empty.
+ * @param      length    Number of them.
+ * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0. Must not overlap @p text.
+ * @param      capacity  Bytes at @p out; 319 always suffice.
+ * @return Full length of the text (see @ref base); 0 for an invalid address, or when @p email is NULL.
+ * @since 0.1  @see revops_email_canonical_many() for many
+ */
+REVOPS_API size_t revops_email_canonical_text(const revops_email *email, const char *text, size_t length,
+                                              char *out, size_t capacity);
+
+/**
+ * Canonical forms of a column of addresses, as revops_email_canonical_text() gives them; empty for invalid ones.
+ *
+ * @param[in]  email     Compiled lists.
+ * @param[in]  texts     The addresses.
+ * @param[out] bytes     The forms, one behind the other without NULs; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p bytes.
+ * @param[out] needed    Bytes needed; also written on REVOPS_ERR_NOSPACE.
+ * @param[out] offsets   `texts->count` + 1 offsets into @p bytes. The outputs must not overlap the texts.
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is missing, or offsets fall or are negative; nothing was written.
+ * @retval REVOPS_ERR_NOSPACE  There are more bytes; what is at @p bytes and @p offsets is not to be used.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_email_canonical_many(const revops_email *email,
+                                                                      const revops_texts *texts, char *bytes,
+                                                                      size_t capacity, size_t *needed,
+                                                                      int64_t *offsets);
 
 /**
  * Name of a class, such as "free".
  *
- * @param value  Any value.
+ * @param email_class  Any value.
  * @return Text, "unknown" for an unknown value, never NULL.
  * @since 0.1
  */
-REVOPS_API const char *revops_email_class_name(revops_email_class value);
+REVOPS_API const char *revops_email_class_name(revops_email_class email_class);
 
 #ifdef __cplusplus
 }
