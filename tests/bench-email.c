@@ -66,7 +66,7 @@ static uint64_t canonical_many(void *context)
     static char out[ADDRESSES * 64];
     column *c = context;
     size_t needed = 0;
-    return revops_email_canonical_many(c->email, &c->texts, out, sizeof out, &needed, c->canonical) ==
+    return revops_email_canonical_text_many(c->email, &c->texts, out, sizeof out, &needed, c->canonical) ==
                    REVOPS_OK
                ? needed
                : 0;
@@ -178,7 +178,7 @@ int main(void)
     bench_contestant all[] = {{"reading bytes through a table", read_bytes, &c, NULL, {0}},
                               {"revops_email_classify()", classify_each, &c, NULL, {0}},
                               {"revops_email_classify_many()", classify_many, &c, NULL, {0}},
-                              {"revops_email_canonical_many()", canonical_many, &c, NULL, {0}},
+                              {"revops_email_canonical_text_many()", canonical_many, &c, NULL, {0}},
                               {"single calls, 200,000 more domains", classify_each, &large, NULL, {0}},
                               {"a column, 200,000 more domains", classify_many, &large, NULL, {0}}};
     int failed = bench_run("65,536 addresses, per address", all, 6, ADDRESSES, 0);

@@ -361,16 +361,18 @@ START_TEST(test_SC3_canonical_column)
     char out[32];
     int64_t found[4];
     size_t needed;
-    ck_assert_int_eq(revops_email_canonical_many(email, &texts, NULL, 0, &needed, found), REVOPS_ERR_NOSPACE);
+    ck_assert_int_eq(revops_email_canonical_text_many(email, &texts, NULL, 0, &needed, found),
+                     REVOPS_ERR_NOSPACE);
     ck_assert_uint_eq(needed, 24);
-    ck_assert_int_eq(revops_email_canonical_many(email, &texts, out, needed, &needed, found), REVOPS_OK);
+    ck_assert_int_eq(revops_email_canonical_text_many(email, &texts, out, needed, &needed, found), REVOPS_OK);
     ck_assert_mem_eq(out, "ab@gmail.coma@icloud.com", 24);
     const int64_t expected[] = {0, 12, 12, 24};
     ck_assert_mem_eq(found, expected, sizeof found);
-    ck_assert_int_eq(revops_email_canonical_many(NULL, &texts, out, 32, &needed, found), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_email_canonical_many(email, &texts, out, 32, NULL, found), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_email_canonical_many(email, &texts, out, 32, &needed, NULL), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_email_canonical_many(email, &texts, NULL, 1, &needed, found), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_email_canonical_text_many(NULL, &texts, out, 32, &needed, found), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_email_canonical_text_many(email, &texts, out, 32, NULL, found), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_email_canonical_text_many(email, &texts, out, 32, &needed, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_email_canonical_text_many(email, &texts, NULL, 1, &needed, found),
+                     REVOPS_ERR_ARG);
 }
 END_TEST
 

@@ -225,7 +225,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_email_classify_many(const revop
  * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0. Must not overlap @p text.
  * @param      capacity  Bytes at @p out; 319 always suffice.
  * @return Full length of the text (see @ref base); 0 for an invalid address, or when @p email is NULL.
- * @since 0.1  @see revops_email_canonical_many() for many
+ * @since 0.1  @see revops_email_canonical_text_many() for many
  */
 REVOPS_API size_t revops_email_canonical_text(const revops_email *email, const char *text, size_t length,
                                               char *out, size_t capacity);
@@ -244,10 +244,10 @@ REVOPS_API size_t revops_email_canonical_text(const revops_email *email, const c
  * @retval REVOPS_ERR_NOSPACE  There are more bytes; what is at @p bytes and @p offsets is not to be used.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_email_canonical_many(const revops_email *email,
-                                                                      const revops_texts *texts, char *bytes,
-                                                                      size_t capacity, size_t *needed,
-                                                                      int64_t *offsets);
+REVOPS_API REVOPS_NODISCARD revops_status revops_email_canonical_text_many(const revops_email *email,
+                                                                           const revops_texts *texts,
+                                                                           char *bytes, size_t capacity,
+                                                                           size_t *needed, int64_t *offsets);
 
 /**
  * Name of a class, such as "free".

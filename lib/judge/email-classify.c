@@ -366,8 +366,8 @@ size_t revops_email_canonical_text(const revops_email *email, const char *text, 
     return revops__text_end(&written);
 }
 
-revops_status revops_email_canonical_many(const revops_email *email, const revops_texts *texts, char *bytes,
-                                          size_t capacity, size_t *needed, int64_t *offsets)
+revops_status revops_email_canonical_text_many(const revops_email *email, const revops_texts *texts,
+                                               char *bytes, size_t capacity, size_t *needed, int64_t *offsets)
 {
     if (!email || !email_is_column(texts) || !needed || !offsets || (!bytes && capacity)) {
         return REVOPS_ERR_ARG;

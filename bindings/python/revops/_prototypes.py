@@ -394,10 +394,23 @@ PROTOTYPES = [
         "revops_staffing *out)",
         status, pointer(s.StaffingParams), u32, pointer(s.Staffing)),
     # email.h
-    row("revops_status revops_email_classify_column(const char *bytes, const int64_t *offsets, "
-        "size_t count, uint8_t *classes)",
-        status, text, pointer(i64), size, pointer(u8)),
-    row("const char *revops_email_class_name(revops_email_class value)",
+    row("revops_status revops_email_defaults(revops_email_params *out, size_t size)",
+        status, pointer(s.EmailParams), size),
+    row("revops_status revops_email_check(const revops_email_params *params, revops_problem *problems, "
+        "size_t capacity, size_t *needed)",
+        status, pointer(s.EmailParams), pointer(s.Problem), size, pointer(size)),
+    row("revops_status revops_email_build(const revops_email_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_email **out)",
+        status, pointer(s.EmailParams), opaque, size, pointer(size), pointer(opaque)),
+    row("int32_t revops_email_lists_day(void)",
+        i32),
+    row("revops_status revops_email_classify_many(const revops_email *email, const revops_texts *texts, "
+        "uint8_t *classes)",
+        status, opaque, pointer(s.Texts), pointer(u8)),
+    row("revops_status revops_email_canonical_text_many(const revops_email *email, const revops_texts *texts, "
+        "char *bytes, size_t capacity, size_t *needed, int64_t *offsets)",
+        status, opaque, pointer(s.Texts), buffer, size, pointer(size), pointer(i64)),
+    row("const char *revops_email_class_name(revops_email_class email_class)",
         text, u32),
     # score.h
     row("revops_status revops_score_build(const revops_score_params *rules, void *memory, size_t "

@@ -902,6 +902,31 @@ class ScoreAccount(Struct, c_name="revops_score_account"):
     ]
 
 
+# email.h
+
+
+class EmailDomain(Struct, c_name="revops_email_domain"):
+    _fields_ = [
+        ("name", ctypes.c_char_p),
+        ("same_as", ctypes.c_char_p),
+        ("email_class", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+    ]
+
+
+class EmailParams(Struct, c_name="revops_email_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("domain_count", ctypes.c_uint32),
+        ("domain_row_size", ctypes.c_uint32),
+        ("role_count", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("domains", ctypes.c_void_p),
+        ("roles", ctypes.c_void_p),
+    ]
+
+
 # intent.h
 
 
