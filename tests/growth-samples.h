@@ -131,6 +131,30 @@ static revops_status call_revops_attribution_apply_many(const revops_attribution
     return status;
 }
 
+/* email.h */
+
+static void sample_revops_email_params(revops_email_params *out)
+{
+    static const revops_email_domain domains[] = {
+        {.name = "a.example", .email_class = REVOPS_EMAIL_FREE},
+        {.name = "b.example", .email_class = REVOPS_EMAIL_DISPOSABLE, .flags = REVOPS_EMAIL_WITH_SUBDOMAINS},
+    };
+    static const char *const roles[] = {"desk"};
+    if (revops_email_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    out->roles = roles;
+    out->role_count = 1;
+    GROWTH_ROWS(out, domains, domain, domains);
+}
+
+static int64_t answer_revops_email(const revops_email *built)
+{
+    return (int64_t)revops_email_classify(built, "x@a.example", 11) * 100 +
+           revops_email_classify(built, "x@c.b.example", 13) * 10 +
+           revops_email_classify(built, "desk@c.example", 14);
+}
+
 /* score.h */
 
 static void sample_revops_score_matrix_params(revops_score_matrix_params *out)
