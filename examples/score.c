@@ -18,7 +18,7 @@ static const revops_condition conditions[] = {
     {EMAIL, REVOPS_CONDITION_IS_EQUAL, FREE_ADDRESS, 0, 0, 0, 0, 0},
 };
 static const revops_score_rule fit_rules[] = {
-    {40000, 0, 0, 1}, {30000, 0, 1, 1}, {20000, 0, 2, 1}, {-30000, 0, 3, 1}};
+    {40000, 0, 0, 1, 0, 0}, {30000, 0, 1, 1, 0, 0}, {20000, 0, 2, 1, 0, 0}, {-30000, 0, 3, 1, 0, 0}};
 static const char *const fit_names[] = {"50 to 500 employees", "target industry", "Slack or Teams",
                                         "free address"};
 
@@ -71,14 +71,14 @@ int main(void)
     size_t count;
     int32_t score_mpt;
     uint32_t fit_grade;
-    if (revops_score_rate(fit, lead, &score_mpt) != REVOPS_OK ||
+    if (revops_score_rate(fit, lead, NULL, 0, &score_mpt) != REVOPS_OK ||
         revops_score_grade(fit, score_mpt, REVOPS_SCORE_UNGRADED, &fit_grade) != REVOPS_OK ||
-        revops_score_explain(fit, lead, lines, 16, &count) != REVOPS_OK) {
+        revops_score_explain(fit, lead, NULL, 0, lines, 16, &count) != REVOPS_OK) {
         return 1;
     }
     printf("fit %d points, grade %c\n", score_mpt / 1000, 'A' + (char)fit_grade);
     print_lines(lines, count, fit_names);
-    if (revops_score_advise(fit, lead, steps, 64, &count) != REVOPS_OK) {
+    if (revops_score_advise(fit, lead, NULL, 0, steps, 64, &count) != REVOPS_OK) {
         return 1;
     }
     for (size_t i = 0; i < count; i++) {
@@ -97,7 +97,8 @@ int main(void)
             return 1;
         }
     }
-    uint32_t engagement, mql;
+    uint32_t engagement;
+    int mql;
     int64_t cools_ms;
     const revops_score_matrix_params matrix = REVOPS_SCORE_MATRIX_PARAMS_INIT;
     if (revops_intent_apply(intent, slots, DEMO_REQUESTED, now_ms) != REVOPS_OK ||

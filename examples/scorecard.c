@@ -61,7 +61,7 @@ int main(void)
     revops_scorecard_params params = REVOPS_SCORECARD_PARAMS_INIT;
     params.bin_count = 6;
     size_t needed, count = take(0);
-    revops_scorecard card;
+    const revops_scorecard *card;
     if (revops_scorecard_fit(&params, columns, kinds, ATTRIBUTES, outcomes, count, NULL, 0, &needed, NULL) !=
         REVOPS_ERR_NOSPACE) {
         return 1;
@@ -72,12 +72,12 @@ int main(void)
         free(memory);
         return 1;
     }
-    printf("learned from %d leads, %d won; every lead starts with %d points\n", (int)card.lead_count,
-           (int)card.won_count, card.rules.base_mpt / 1000);
+    printf("learned from %d leads, %d won; every lead starts with %d points\n", (int)card->lead_count,
+           (int)card->won_count, card->rules->base_mpt / 1000);
     static const char *const sources_text[] = {"", "advert", "website", "event"};
-    for (uint32_t r = 0; r < card.rules.rule_count; r++) {
-        const revops_condition *when = &card.rules.conditions[card.rules.rules[r].first_condition];
-        printf("%+4d  ", card.rules.rules[r].points_mpt / 1000);
+    for (uint32_t r = 0; r < card->rules->rule_count; r++) {
+        const revops_condition *when = &card->rules->conditions[card->rules->rules[r].first_condition];
+        printf("%+4d  ", card->rules->rules[r].points_mpt / 1000);
         if (when->attribute == SOURCE) {
             printf("%s\n", sources_text[when->low]);
         } else if (when->test == REVOPS_CONDITION_IS_MISSING) {
@@ -91,7 +91,7 @@ int main(void)
         }
     }
 
-    static _Alignas(16) unsigned char block[1 << 16];
+    static _Alignas(8) unsigned char block[1 << 16];
     static int32_t scores[LEADS];
     static uint32_t chances_ppb[LEADS];
     static int64_t ranking[LEADS];
@@ -99,13 +99,14 @@ int main(void)
     revops_evaluation_discrimination measures;
     revops_evaluation_part tenths[10];
     count = take(1);
-    int failed = revops_score_build(&card.rules, block, sizeof block, NULL, &score) != REVOPS_OK ||
-                 revops_score_rate_many(score, columns, ATTRIBUTES, count, scores, NULL, NULL) != REVOPS_OK ||
-                 revops_scorecard_probabilities(scores, count, card.double_mpt, card.even_mpt, chances_ppb) !=
-                     REVOPS_OK ||
-                 revops_evaluation_rank(scores, outcomes, count, ranking) != REVOPS_OK ||
-                 revops_evaluation_discriminate(ranking, count, &measures) != REVOPS_OK ||
-                 revops_evaluation_lift(ranking, count, 10, tenths) != REVOPS_OK;
+    int failed =
+        revops_score_build(card->rules, block, sizeof block, NULL, &score) != REVOPS_OK ||
+        revops_score_rate_many(score, columns, ATTRIBUTES, count, 0, scores, NULL, NULL) != REVOPS_OK ||
+        revops_scorecard_probabilities(scores, count, card->double_mpt, card->even_mpt, chances_ppb) !=
+            REVOPS_OK ||
+        revops_evaluation_rank(scores, outcomes, count, ranking) != REVOPS_OK ||
+        revops_evaluation_discriminate(ranking, count, &measures) != REVOPS_OK ||
+        revops_evaluation_lift(ranking, count, 10, tenths) != REVOPS_OK;
     free(memory);
     if (failed) {
         return 1;

@@ -113,8 +113,9 @@ static uint64_t check_of(const bench *b)
 static uint64_t score_columns(void *context)
 {
     bench *b = context;
-    if (revops__score_rate_many(b->score, b->columns, COLUMNS, b->rows, b->scores, NULL, NULL, b->path) !=
-        REVOPS_OK) {
+    if (revops__score_rate_many(
+            &(revops__score_request){b->score, b->columns, b->rows, 0, b->scores, NULL, NULL}, COLUMNS,
+            b->path) != REVOPS_OK) {
         return 0;
     }
     return check_of(b);
@@ -124,7 +125,7 @@ int main(void)
 {
     revops_score_rule rules[RULES];
     for (uint32_t i = 0; i < RULES; i++) {
-        revops_score_rule rule = {points[i] * 1000, i < 9 ? 1 : i < 15 ? 2 : 3, i, 1};
+        revops_score_rule rule = {points[i] * 1000, i < 9 ? 1 : i < 15 ? 2 : 3, i, 1, 0, 0};
         rules[i] = rule;
     }
     rules[18].first_condition = 18; /* two conjunctions */

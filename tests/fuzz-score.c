@@ -15,7 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         revops_condition conditions[CONDITIONS];
         int64_t values[VALUES];
         revops_score_group groups[2];
-        int64_t missing;
+        int64_t missing, at_ms;
+        char texts[2][4];
         uint8_t widths[ATTRIBUTES], tame;
     } input;
     memset(&input, 0, sizeof input);
@@ -24,6 +25,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         for (int i = 0; i < RULES; i++) {
             input.rules[i].points_mpt %= 1000000;
             input.rules[i].group %= 3;
+            input.rules[i].since_ms = input.rules[i].since_ms & 1 ? input.rules[i].since_ms : 0;
+            input.rules[i].until_ms =
+                input.rules[i].until_ms > input.rules[i].since_ms ? input.rules[i].until_ms : 0;
             input.rules[i].first_condition %= CONDITIONS;
             input.rules[i].condition_count =
                 1 + input.rules[i].condition_count % 3 % (CONDITIONS - input.rules[i].first_condition);
@@ -31,22 +35,32 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         for (int i = 0; i < CONDITIONS; i++) {
             revops_condition *condition = &input.conditions[i];
             condition->attribute %= ATTRIBUTES;
-            condition->test = 1 + condition->test % 7;
-            int set = condition->test == REVOPS_CONDITION_IS_ONE_OF;
-            condition->first_value = set ? condition->first_value % VALUES : 0;
-            condition->value_count = set ? 1 + condition->value_count % (VALUES - condition->first_value) : 0;
+            condition->test = 1 + condition->test % 11;
+            condition->flags %= 2;
+            condition->reserved = 0;
+            int text = condition->test >= REVOPS_CONDITION_TEXT_IS;
+            int set = condition->test == REVOPS_CONDITION_IS_ONE_OF || text;
+            uint32_t most = text ? 2 : VALUES;
+            condition->first_value = set ? condition->first_value % most : 0;
+            condition->value_count = set ? 1 + condition->value_count % (most - condition->first_value) : 0;
+            condition->attribute = text ? ATTRIBUTES - 1 : condition->attribute;
+            if (condition->test == REVOPS_CONDITION_IS_MISSING ||
+                condition->test == REVOPS_CONDITION_IS_PRESENT) {
+                condition->flags = 0;
+            }
             if (condition->test != REVOPS_CONDITION_IN_RANGE) {
                 condition->high = 0;
             } else if (condition->low > condition->high) {
                 condition->high = condition->low;
             }
-            if (condition->test > REVOPS_CONDITION_ANY_FLAG || set) {
+            if (condition->test > REVOPS_CONDITION_ANY_FLAG || set) { /* texts, too */
                 condition->low = 0;
             } else if (condition->test > REVOPS_CONDITION_IS_ONE_OF) {
                 condition->low = (condition->low & INT64_MAX) | 1;
             }
         }
         for (int i = 0; i < 2; i++) {
+            input.texts[i][0] = (char)(input.texts[i][0] | 0x20);
             if (input.groups[i].floor_mpt > input.groups[i].cap_mpt) {
                 input.groups[i].floor_mpt = REVOPS_SCORE_NO_FLOOR;
             }
@@ -62,7 +76,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     params.value_count = VALUES;
     params.groups = input.groups;
     params.group_count = 2;
-    static _Alignas(16) unsigned char memory[1 << 14];
+    input.texts[0][3] = input.texts[1][3] = 0;
+    const char *const asked[2] = {input.texts[0], input.texts[1]};
+    params.texts = asked;
+    params.text_count = 2;
+    static _Alignas(8) unsigned char memory[1 << 14];
     const revops_score *score;
     if (revops_score_build(&params, memory, sizeof memory, NULL, &score) != REVOPS_OK) {
         return 0;
@@ -76,12 +94,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         revops_column column = {bytes, NULL, input.missing, 1 + input.widths[a] % 7u, 0};
         columns[a] = column;
     }
+    /* The last attribute may be one of texts: any bytes. */
+    const int64_t offsets[] = {0, 0, 1, 4, 9, 20};
+    const revops_texts texts = {(const char *)bytes, offsets, 5};
+    columns[ATTRIBUTES - 1].texts = &texts;
     int32_t by_row[ROWS_HERE], by_column[ROWS_HERE];
-    MUST(revops__score_rate_many(score, columns, ATTRIBUTES, ROWS_HERE, by_row, NULL, NULL,
-                                 REVOPS__PATH_ROWS) == REVOPS_OK);
+    MUST(revops__score_rate_many(
+             &(revops__score_request){score, columns, ROWS_HERE, input.at_ms, by_row, NULL, NULL}, ATTRIBUTES,
+             REVOPS__PATH_ROWS) == REVOPS_OK);
     for (int path = REVOPS__PATH_BEST; path <= REVOPS__PATH_BASELINE; path++) {
-        if (revops__score_rate_many(score, columns, ATTRIBUTES, ROWS_HERE, by_column, NULL, NULL, path) ==
-            REVOPS_OK) {
+        if (revops__score_rate_many(
+                &(revops__score_request){score, columns, ROWS_HERE, input.at_ms, by_column, NULL, NULL},
+                ATTRIBUTES, path) == REVOPS_OK) {
             MUST(memcmp(by_row, by_column, sizeof by_row) == 0);
         }
     }
@@ -91,14 +115,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     revops_score_advice steps[64];
     size_t needed;
     int32_t score_mpt;
-    MUST(revops_score_rate(score, row, &score_mpt) == REVOPS_OK);
-    MUST(revops_score_explain(score, row, lines, RULES + 4, &needed) == REVOPS_OK);
+    MUST(revops_score_rate(score, row, &texts, input.at_ms, &score_mpt) == REVOPS_OK);
+    MUST(revops_score_explain(score, row, &texts, input.at_ms, lines, RULES + 4, &needed) == REVOPS_OK);
     for (size_t i = 0; i < needed; i++) {
         char text[64];
         MUST(revops_score_line_text(&lines[i], NULL, NULL, text, sizeof text) < sizeof text);
         sum += lines[i].points_mpt;
     }
     MUST(sum == score_mpt);
-    MUST(revops_score_advise(score, row, steps, 64, &needed) == REVOPS_OK);
+    MUST(revops_score_advise(score, row, &texts, input.at_ms, steps, 64, &needed) == REVOPS_OK);
     return 0;
 }

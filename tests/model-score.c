@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Rule sets against a naive twin: random policies and rows; every path of the batch form, contributions, explanations,
-   differences, steps to the next grade, and the order of rules. */
+/* Rule sets against a naive twin: random policies and rows; every path over columns, contributions, explanations,
+   differences, steps to the next grade, and the order of rules (SC1, SC2, SC7, SC10, SC12, SC14). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,25 @@
         }                                                                                                    \
     } while (0)
 
-enum { ATTRIBUTES = 9, RULES = 40, CONDITIONS = 90, VALUES = 60, GROUPS = 4, ROWS = 1500 };
+enum {
+    NUMBERS = 9,
+    TEXT = NUMBERS, /* the one attribute of texts */
+    ATTRIBUTES,
+    RULES = 40,
+    CONDITIONS = 90,
+    VALUES = 60,
+    MASKS = 40, /* of the values: from here on, none is negative */
+    GROUPS = 4,
+    ROWS = 1500
+};
+
+static const char *const asked[] = {"vp", "Chief", "Ingénieur", "head of", "a"};
+static const char *const said[] = {
+    "", "VP Sales", "chief of staff", "INGENIEUR", "intern", "head", "Head of Head of", "vp", "a", "b"};
+enum { ASKED = sizeof asked / sizeof asked[0], SAID = sizeof said / sizeof said[0] };
+static char said_bytes[256];
+static int64_t said_offsets[SAID + 1];
+static revops_texts said_texts = {said_bytes, said_offsets, SAID};
 
 static int policy_number;
 
@@ -29,6 +47,7 @@ typedef struct policy {
     revops_condition conditions[CONDITIONS];
     int64_t values[VALUES];
     revops_score_group groups[GROUPS];
+    int64_t at_ms;
 } policy;
 
 /* Numbers that rules and rows meet at: small ones, the edges of every width, and anything. */
@@ -76,6 +95,54 @@ static int64_t a_value(random_state *random)
     return value == INT64_MIN ? 0 : value;
 }
 
+static void make_condition(revops_condition *condition, random_state *random)
+{
+    memset(condition, 0, sizeof *condition);
+    condition->attribute = (uint32_t)random_below(random, NUMBERS);
+    condition->test = 1 + (uint32_t)random_below(random, 11);
+    switch ((enum revops_condition_tests)condition->test) {
+    case REVOPS_CONDITION_IN_RANGE: {
+        int64_t a = random_below(random, 8) ? a_value(random) : INT64_MIN;
+        int64_t b = random_below(random, 8) ? a_value(random) : INT64_MAX;
+        condition->low = a < b ? a : b;
+        condition->high = a < b ? b : a;
+        break;
+    }
+    case REVOPS_CONDITION_IS_EQUAL:
+        condition->low = a_value(random);
+        break;
+    case REVOPS_CONDITION_IS_ONE_OF:
+        condition->first_value = (uint32_t)random_below(random, VALUES - 5);
+        condition->value_count = 1 + (uint32_t)random_below(random, 5);
+        break;
+    case REVOPS_CONDITION_ALL_FLAGS:
+    case REVOPS_CONDITION_ANY_FLAG:
+        if (random_below(random, 3) == 0) { /* flags of several attributes */
+            condition->attribute = (uint32_t)random_below(random, NUMBERS - 3);
+            condition->first_value = MASKS + 3 * (uint32_t)random_below(random, (VALUES - MASKS) / 3);
+            condition->value_count = 1 + (uint32_t)random_below(random, 3);
+            break;
+        }
+        condition->low = (int64_t)((random_next(random) & random_next(random) & random_next(random)) >>
+                                   (1 + random_below(random, 62)));
+        condition->low += condition->low == 0;
+        break;
+    case REVOPS_CONDITION_IS_MISSING:
+    case REVOPS_CONDITION_IS_PRESENT:
+        condition->attribute = (uint32_t)random_below(random, ATTRIBUTES);
+        return;
+    case REVOPS_CONDITION_TEXT_IS:
+    case REVOPS_CONDITION_TEXT_CONTAINS:
+    case REVOPS_CONDITION_TEXT_STARTS:
+    case REVOPS_CONDITION_TEXT_ENDS:
+        condition->attribute = TEXT;
+        condition->first_value = (uint32_t)random_below(random, ASKED);
+        condition->value_count = 1 + (uint32_t)random_below(random, ASKED - condition->first_value);
+        break;
+    }
+    condition->flags = random_below(random, 3) ? 0 : REVOPS_CONDITION_NOT;
+}
+
 static void make_policy(policy *p, random_state *random)
 {
     static const int32_t units[] = {1000, 5000, 1, 250, 100000};
@@ -90,8 +157,13 @@ static void make_policy(policy *p, random_state *random)
     params->values = p->values;
     params->groups = p->groups;
     params->value_count = VALUES;
+    params->texts = asked;
+    params->text_count = ASKED;
+    p->at_ms = random_between(random, 0, 8);
     for (int i = 0; i < VALUES; i++) {
-        p->values[i] = a_value(random);
+        p->values[i] =
+            i < MASKS ? a_value(random) : (int64_t)(random_next(random) >> (1 + random_below(random, 63)));
+        p->values[i] += i >= MASKS && (i - MASKS) % 3 == 0 && p->values[i] == 0; /* each third has a flag */
     }
     int32_t unit = units[random_below(random, 5)], most = unit == 100000 ? 40 : unit == 1 ? 100000 : 100;
     for (uint32_t i = 0; i < params->rule_count; i++) {
@@ -105,36 +177,10 @@ static void make_policy(policy *p, random_state *random)
             rule->condition_count++;
         }
         for (uint32_t k = 0; k < rule->condition_count; k++) {
-            revops_condition *condition = &p->conditions[params->condition_count++];
-            memset(condition, 0, sizeof *condition);
-            condition->attribute = (uint32_t)random_below(random, ATTRIBUTES);
-            condition->test = 1 + (uint32_t)random_below(random, 7);
-            switch (condition->test) {
-            case REVOPS_CONDITION_IN_RANGE: {
-                int64_t a = random_below(random, 8) ? a_value(random) : INT64_MIN;
-                int64_t b = random_below(random, 8) ? a_value(random) : INT64_MAX;
-                condition->low = a < b ? a : b;
-                condition->high = a < b ? b : a;
-                break;
-            }
-            case REVOPS_CONDITION_IS_EQUAL:
-                condition->low = a_value(random);
-                break;
-            case REVOPS_CONDITION_IS_ONE_OF:
-                condition->first_value = (uint32_t)random_below(random, VALUES - 5);
-                condition->value_count = 1 + (uint32_t)random_below(random, 5);
-                break;
-            case REVOPS_CONDITION_ALL_FLAGS:
-            case REVOPS_CONDITION_ANY_FLAG:
-                condition->low =
-                    (int64_t)((random_next(random) & random_next(random) & random_next(random)) >>
-                              (1 + random_below(random, 62)));
-                condition->low += condition->low == 0;
-                break;
-            default:
-                break;
-            }
+            make_condition(&p->conditions[params->condition_count++], random);
         }
+        rule->since_ms = random_below(random, 8) ? 0 : random_between(random, 1, 5);
+        rule->until_ms = random_below(random, 8) ? 0 : rule->since_ms + random_between(random, 1, 5);
     }
     for (uint32_t i = 0; i < params->group_count; i++) {
         int32_t a = (int32_t)random_between(random, -50, 100) * 1000;
@@ -150,15 +196,37 @@ static void make_policy(policy *p, random_state *random)
     params->hysteresis_mpt = (int32_t)random_below(random, 10000);
 }
 
-/* The page of score.h, word for word. */
-static int naive_holds(const policy *p, const revops_condition *c, int64_t v)
+/* The page of condition.h, word for word; the texts asked and said here fold by hand. */
+static const char *folded(const char *text, char *out)
 {
-    if (c->test == REVOPS_CONDITION_IS_MISSING) {
-        return v == INT64_MIN;
+    char *to = out;
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        if (at[0] == 0xc3 && (at[1] == 0xa9 || at[1] == 0x89)) {
+            *to++ = 'e';
+            at++;
+        } else {
+            *to++ = (char)(*at >= 'A' && *at <= 'Z' ? *at + 32 : *at);
+        }
     }
-    if (v == INT64_MIN) {
-        return 0;
-    }
+    *to = 0;
+    return out;
+}
+
+static int naive_text(uint32_t test, const char *text, const char *wanted)
+{
+    char a[64], b[64];
+    const char *found = strstr(folded(text, a), folded(wanted, b));
+    size_t length = strlen(a), part = strlen(b);
+    return test == REVOPS_CONDITION_TEXT_CONTAINS ? found != NULL
+           : test == REVOPS_CONDITION_TEXT_STARTS ? strncmp(a, b, part) == 0
+           : test == REVOPS_CONDITION_TEXT_ENDS   ? length >= part && strcmp(a + length - part, b) == 0
+                                                  : strcmp(a, b) == 0;
+}
+
+static int naive_test(const policy *p, const revops_condition *c, const int64_t *row)
+{
+    int64_t v = row[c->attribute];
+    int holds = 0;
     switch (c->test) {
     case REVOPS_CONDITION_IN_RANGE:
         return v >= c->low && v <= c->high;
@@ -166,29 +234,49 @@ static int naive_holds(const policy *p, const revops_condition *c, int64_t v)
         return v == c->low;
     case REVOPS_CONDITION_IS_ONE_OF:
         for (uint32_t i = 0; i < c->value_count; i++) {
-            if (p->values[c->first_value + i] == v) {
-                return 1;
-            }
+            holds |= p->values[c->first_value + i] == v;
         }
-        return 0;
+        return holds;
     case REVOPS_CONDITION_ALL_FLAGS:
-        return ((uint64_t)v & (uint64_t)c->low) == (uint64_t)c->low;
-    case REVOPS_CONDITION_ANY_FLAG:
-        return ((uint64_t)v & (uint64_t)c->low) != 0;
-    default:
-        return 1;
+    case REVOPS_CONDITION_ANY_FLAG: {
+        int all = 1, any = 0;
+        for (uint32_t i = 0; i < (c->value_count ? c->value_count : 1); i++) {
+            int64_t mask = c->value_count ? p->values[c->first_value + i] : c->low;
+            int64_t word = row[c->attribute + i] == INT64_MIN ? 0 : row[c->attribute + i];
+            all &= (word & mask) == mask;
+            any |= (word & mask) != 0;
+        }
+        return c->test == REVOPS_CONDITION_ALL_FLAGS ? all : any;
     }
+    default:
+        for (uint32_t i = 0; i < c->value_count; i++) {
+            holds |= naive_text(c->test, said[v], asked[c->first_value + i]);
+        }
+        return holds;
+    }
+}
+
+static int naive_holds(const policy *p, const revops_condition *c, const int64_t *row)
+{
+    int known = row[c->attribute] != INT64_MIN;
+    if (c->test == REVOPS_CONDITION_IS_MISSING || c->test == REVOPS_CONDITION_IS_PRESENT) {
+        return known == (c->test == REVOPS_CONDITION_IS_PRESENT);
+    }
+    return known && naive_test(p, c, row) != (int)(c->flags & REVOPS_CONDITION_NOT);
 }
 
 static int32_t naive_contribution(const policy *p, uint32_t r, const int64_t *row)
 {
-    for (uint32_t k = 0; k < p->rules[r].condition_count; k++) {
-        const revops_condition *c = &p->conditions[p->rules[r].first_condition + k];
-        if (!naive_holds(p, c, row[c->attribute])) {
+    const revops_score_rule *rule = &p->rules[r];
+    if ((rule->since_ms && p->at_ms < rule->since_ms) || (rule->until_ms && p->at_ms >= rule->until_ms)) {
+        return 0;
+    }
+    for (uint32_t k = 0; k < rule->condition_count; k++) {
+        if (!naive_holds(p, &p->conditions[rule->first_condition + k], row)) {
             return 0;
         }
     }
-    return p->rules[r].points_mpt;
+    return rule->points_mpt;
 }
 
 static int64_t naive_score(const policy *p, const int64_t *row)
@@ -262,22 +350,29 @@ static void check_columns(const policy *p, const revops_score *score, random_sta
         int64_t missing = random_below(random, 4) ? INT64_MIN : a_value(random);
         size_t odd = random_below(random, 2); /* columns of any alignment */
         memory[a] = malloc(8 * count + odd + 1);
-        revops_column column = {memory[a] + odd, NULL, missing, width, 0};
-        columns[a] = column;
+        int is_text = a == TEXT, is_none = random_below(random, 20) == 0;
+        missing = is_text ? -1 : missing;
+        width = is_text && width % 2 == 0 ? width - 1 : width;
+        revops_column column = {memory[a] + odd, is_text ? &said_texts : NULL, missing, width, 0};
+        static const revops_column nothing;
+        columns[a] = is_none ? nothing : column;
         for (size_t i = 0; i < count; i++) {
             int64_t value;
             do {
-                value = random_below(random, 10) ? some_value(random) : missing;
-            } while (!fits(width, value));
+                value = is_none || random_below(random, 10) == 0 ? missing
+                        : is_text                                ? (int64_t)random_below(random, SAID)
+                                                                 : some_value(random);
+            } while (!is_none && !fits(width, value));
             put(memory[a] + odd, width, i, value);
-            rows[i][a] = value == missing ? INT64_MIN : value;
+            rows[i][a] = is_none || value == missing ? INT64_MIN : value;
         }
     }
     for (int path = REVOPS__PATH_ROWS; path <= REVOPS__PATH_AVX512; path++) {
         memset(scores, 0x55, sizeof scores);
         memset(grades, 0x55, sizeof grades);
-        revops_status status = revops__score_rate_many(score, columns, ATTRIBUTES, count, scores, grades,
-                                                       policy_number % 4 ? NULL : contributions, path);
+        const revops__score_request request = {
+            score, columns, count, p->at_ms, scores, grades, policy_number % 4 ? NULL : contributions};
+        revops_status status = revops__score_rate_many(&request, ATTRIBUTES, path);
         if (status == REVOPS_ERR_RANGE && path > REVOPS__PATH_BASELINE) {
             continue; /* this machine lacks it */
         }
@@ -297,10 +392,12 @@ static void check_columns(const policy *p, const revops_score *score, random_sta
     }
 }
 
-static size_t explain(const revops_score *score, const int64_t *row, revops_score_line *lines, int64_t *sum)
+static size_t explain(const policy *p, const revops_score *score, const int64_t *row,
+                      revops_score_line *lines, int64_t *sum)
 {
     size_t needed;
-    MUST(revops_score_explain(score, row, lines, RULES + GROUPS + 2, &needed) == REVOPS_OK);
+    MUST(revops_score_explain(score, row, &said_texts, p->at_ms, lines, RULES + GROUPS + 2, &needed) ==
+         REVOPS_OK);
     *sum = 0;
     for (size_t i = 0; i < needed; i++) {
         MUST(lines[i].points_mpt != 0);
@@ -318,11 +415,12 @@ static void check_rows(const policy *p, const revops_score *score, random_state 
     int32_t got = 0;
     for (int i = 0; i < 2; i++) {
         for (uint32_t a = 0; a < ATTRIBUTES; a++) {
-            row[i][a] = random_below(random, 5) ? some_value(random) : INT64_MIN;
+            int64_t known = a == TEXT ? (int64_t)random_below(random, SAID) : some_value(random);
+            row[i][a] = random_below(random, 5) ? known : INT64_MIN;
         }
-        MUST(revops_score_rate(score, row[i], &got) == REVOPS_OK);
+        MUST(revops_score_rate(score, row[i], &said_texts, p->at_ms, &got) == REVOPS_OK);
         MUST(got == naive_score(p, row[i]));
-        counts[i] = explain(score, row[i], lines[i], &sums[i]);
+        counts[i] = explain(p, score, row[i], lines[i], &sums[i]);
         MUST(sums[i] == got);
     }
     MUST(revops_score_difference(lines[0], counts[0], lines[1], counts[1], change, counts[0] + counts[1],
@@ -333,7 +431,7 @@ static void check_rows(const policy *p, const revops_score *score, random_state 
     MUST(sum == sums[1] - sums[0]);
 
     revops_score_advice steps[64];
-    MUST(revops_score_advise(score, row[1], steps, 64, &needed) == REVOPS_OK);
+    MUST(revops_score_advise(score, row[1], &said_texts, p->at_ms, steps, 64, &needed) == REVOPS_OK);
     uint32_t grade = naive_grade(p, got);
     for (size_t i = 0; i < needed; i++) {
         MUST(steps[i].score_mpt == got + steps[i].gain_mpt);
@@ -361,7 +459,7 @@ static void check_order(const policy *p, random_state *random)
     size_t needed;
     const revops_score *score;
     MUST(revops_score_build(&shuffled.params, NULL, 0, &needed, NULL) == REVOPS_ERR_NOSPACE);
-    void *memory = aligned_alloc(16, needed);
+    void *memory = aligned_alloc(8, needed);
     MUST(revops_score_build(&shuffled.params, memory, needed, NULL, &score) == REVOPS_OK);
     check_columns(p, score, random); /* all but contributions, which are by index, come from p */
     free(memory);
@@ -371,13 +469,17 @@ int main(void)
 {
     random_state random = {4};
     static policy p;
+    for (int i = 0; i < SAID; i++) {
+        said_offsets[i + 1] = said_offsets[i] + (int64_t)strlen(said[i]);
+        memcpy(said_bytes + said_offsets[i], said[i], strlen(said[i]));
+    }
     for (policy_number = 1; policy_number <= 1500; policy_number++) {
         make_policy(&p, &random);
         size_t needed;
         const revops_score *score;
         MUST(revops_score_build(&p.params, NULL, 0, &needed, NULL) == REVOPS_ERR_NOSPACE);
-        void *memory = aligned_alloc(16, needed);
-        MUST(revops_score_build(&p.params, memory, needed - 16, NULL, &score) == REVOPS_ERR_NOSPACE);
+        void *memory = aligned_alloc(8, needed);
+        MUST(revops_score_build(&p.params, memory, needed - 8, NULL, &score) == REVOPS_ERR_NOSPACE);
         MUST(revops_score_build(&p.params, memory, needed, NULL, &score) == REVOPS_OK);
         check_columns(&p, score, &random);
         for (int i = 0; i < 30; i++) {

@@ -53,15 +53,15 @@ static void make_data(size_t count, uint64_t seed)
     memcpy(d.columns, columns, sizeof columns);
 }
 
-static revops_scorecard fit(const revops_scorecard_params *params)
+static const revops_scorecard *fit(const revops_scorecard_params *params)
 {
     size_t needed;
-    revops_scorecard card;
+    const revops_scorecard *card;
     ck_assert_int_eq(revops_scorecard_fit(params, d.columns, kinds, ATTRIBUTES, d.outcomes, d.count, NULL, 0,
                                           &needed, NULL),
                      REVOPS_ERR_NOSPACE);
     free(memory);
-    memory = aligned_alloc(16, (needed + 15) / 16 * 16);
+    memory = aligned_alloc(8, (needed + 7) / 8 * 8);
     ck_assert_int_eq(revops_scorecard_fit(params, d.columns, kinds, ATTRIBUTES, d.outcomes, d.count, memory,
                                           needed - 1, NULL, &card),
                      REVOPS_ERR_NOSPACE);
@@ -87,11 +87,11 @@ static int64_t value_of(int attribute, size_t row)
 
 static int fires(const revops_scorecard *card, uint32_t rule, size_t row)
 {
-    const revops_condition *c = &card->rules.conditions[card->rules.rules[rule].first_condition];
+    const revops_condition *c = &card->rules->conditions[card->rules->rules[rule].first_condition];
     int64_t value = value_of((int)c->attribute, row);
     int found = 0;
     for (uint32_t i = 0; i < c->value_count; i++) {
-        found |= card->rules.values[c->first_value + i] == value;
+        found |= card->rules->values[c->first_value + i] == value;
     }
     int present = value != INT64_MIN;
     return c->test == REVOPS_CONDITION_IS_MISSING  ? !present
@@ -108,15 +108,15 @@ START_TEST(test_SC8_bayes_against_plain_counts)
     params.method = REVOPS_SCORECARD_BAYES;
     params.unit_mpt = 1;
     params.smoothing_milli = 500;
-    revops_scorecard card = fit(&params);
-    ck_assert_uint_eq(card.lead_count, d.count);
+    const revops_scorecard *card = fit(&params);
+    ck_assert_uint_eq(card->lead_count, d.count);
     /* Bins of one attribute share its leads; count those, then each rule's. */
-    double base = 50 + 10 * log2((double)card.won_count / (double)(d.count - card.won_count));
+    double base = 50 + 10 * log2((double)card->won_count / (double)(d.count - card->won_count));
     for (int attribute = 0; attribute < ATTRIBUTES; attribute++) {
         double won = 0, lost = 0, bins = 0;
-        for (uint32_t r = 0; r < card.rules.rule_count; r++) {
-            bins +=
-                card.rules.conditions[card.rules.rules[r].first_condition].attribute == (uint32_t)attribute;
+        for (uint32_t r = 0; r < card->rules->rule_count; r++) {
+            bins += card->rules->conditions[card->rules->rules[r].first_condition].attribute ==
+                    (uint32_t)attribute;
         }
         for (size_t i = 0; i < d.count; i++) {
             won += d.outcomes[i];
@@ -127,17 +127,18 @@ START_TEST(test_SC8_bayes_against_plain_counts)
         }
         won += bins * 0.5;
         lost += bins * 0.5;
-        for (uint32_t r = 0; r < card.rules.rule_count; r++) {
-            if (card.rules.conditions[card.rules.rules[r].first_condition].attribute != (uint32_t)attribute) {
+        for (uint32_t r = 0; r < card->rules->rule_count; r++) {
+            if (card->rules->conditions[card->rules->rules[r].first_condition].attribute !=
+                (uint32_t)attribute) {
                 continue;
             }
             double own_won = 0.5, own_lost = 0.5;
             for (size_t i = 0; i < d.count; i++) {
-                own_won += fires(&card, r, i) && d.outcomes[i];
-                own_lost += fires(&card, r, i) && !d.outcomes[i];
+                own_won += fires(card, r, i) && d.outcomes[i];
+                own_lost += fires(card, r, i) && !d.outcomes[i];
             }
             double expected = 10000 * (log2(own_won / won) - log2(own_lost / lost));
-            ck_assert_double_eq_tol(card.rules.rules[r].points_mpt, expected, 1.01);
+            ck_assert_double_eq_tol(card->rules->rules[r].points_mpt, expected, 1.01);
         }
     }
     /* Flags: set against unset, the unset share in the base. */
@@ -155,14 +156,14 @@ START_TEST(test_SC8_bayes_against_plain_counts)
             weights[k] = 10000 * (log2(counts[k][1] / all[1]) - log2(counts[k][0] / all[0]));
         }
         base += weights[0] / 1000;
-        for (uint32_t r = 0; r < card.rules.rule_count; r++) {
-            const revops_condition *c = &card.rules.conditions[card.rules.rules[r].first_condition];
+        for (uint32_t r = 0; r < card->rules->rule_count; r++) {
+            const revops_condition *c = &card->rules->conditions[card->rules->rules[r].first_condition];
             if (c->test == REVOPS_CONDITION_ALL_FLAGS && c->low == bit) {
-                ck_assert_double_eq_tol(card.rules.rules[r].points_mpt, weights[1] - weights[0], 1.5);
+                ck_assert_double_eq_tol(card->rules->rules[r].points_mpt, weights[1] - weights[0], 1.5);
             }
         }
     }
-    ck_assert_double_eq_tol(card.rules.base_mpt, base * 1000, 3);
+    ck_assert_double_eq_tol(card->rules->base_mpt, base * 1000, 3);
 }
 END_TEST
 
@@ -175,22 +176,22 @@ START_TEST(test_SC8_logistic_against_floating_point)
     params.double_mpt = 100000;
     params.sweep_count = 5000;
     params.ridge_milli = 2500;
-    revops_scorecard card = fit(&params);
-    ck_assert_uint_eq(card.warnings & REVOPS_SCORECARD_NOT_CONVERGED, 0);
+    const revops_scorecard *card = fit(&params);
+    ck_assert_uint_eq(card->warnings & REVOPS_SCORECARD_NOT_CONVERGED, 0);
     enum { WEIGHTS = 80 };
     static uint8_t x[WEIGHTS][ROWS_MOST];
     static double z[ROWS_MOST];
     double w[WEIGHTS] = {0};
     int used = 0;
     int rule_of[WEIGHTS];
-    for (uint32_t r = 0; r < card.rules.rule_count; r++) {
-        const revops_condition *c = &card.rules.conditions[card.rules.rules[r].first_condition];
+    for (uint32_t r = 0; r < card->rules->rule_count; r++) {
+        const revops_condition *c = &card->rules->conditions[card->rules->rules[r].first_condition];
         if (c->attribute == 2) {
             continue;
         }
         rule_of[used] = (int)r;
         for (size_t i = 0; i < d.count; i++) {
-            x[used][i] = (uint8_t)fires(&card, r, i);
+            x[used][i] = (uint8_t)fires(card, r, i);
         }
         used++;
     }
@@ -231,25 +232,25 @@ START_TEST(test_SC8_logistic_against_floating_point)
     }
     for (int k = 0; k < used; k++) {
         if (rule_of[k] >= 0) { /* a hundredth of the points that double the odds */
-            ck_assert_double_eq_tol(card.rules.rules[rule_of[k]].points_mpt, w[k] / log(2) * 100000, 1000);
+            ck_assert_double_eq_tol(card->rules->rules[rule_of[k]].points_mpt, w[k] / log(2) * 100000, 1000);
         }
     }
     /* And so every lead's probability is that of the twin. */
     const revops_score *score;
-    static _Alignas(16) unsigned char block[1 << 17];
+    static _Alignas(8) unsigned char block[1 << 17];
     static int32_t scores[ROWS_MOST];
     static uint32_t ppb[ROWS_MOST];
-    ck_assert_int_eq(revops_score_build(&card.rules, block, sizeof block, NULL, &score), REVOPS_OK);
-    ck_assert_int_eq(revops_score_rate_many(score, d.columns, ATTRIBUTES, d.count, scores, NULL, NULL),
+    ck_assert_int_eq(revops_score_build(card->rules, block, sizeof block, NULL, &score), REVOPS_OK);
+    ck_assert_int_eq(revops_score_rate_many(score, d.columns, ATTRIBUTES, d.count, 0, scores, NULL, NULL),
                      REVOPS_OK);
-    ck_assert_int_eq(revops_scorecard_probabilities(scores, d.count, card.double_mpt, card.even_mpt, ppb),
+    ck_assert_int_eq(revops_scorecard_probabilities(scores, d.count, card->double_mpt, card->even_mpt, ppb),
                      REVOPS_OK);
     double mean = 0;
     for (size_t i = 0; i < d.count; i++) {
         ck_assert_double_eq_tol(ppb[i] / 1e9, 1 / (1 + exp(-z[i])), 0.003);
         mean += ppb[i] / 1e9 / (double)d.count;
     }
-    ck_assert_double_eq_tol(mean, (double)card.won_count / (double)d.count,
+    ck_assert_double_eq_tol(mean, (double)card->won_count / (double)d.count,
                             1e-3); /* an unpenalised intercept does that */
 }
 END_TEST
@@ -257,12 +258,12 @@ END_TEST
 static double auc_of(const revops_scorecard *card)
 {
     const revops_score *score;
-    static _Alignas(16) unsigned char block[1 << 17];
+    static _Alignas(8) unsigned char block[1 << 17];
     static int32_t scores[ROWS_MOST];
     static int64_t ranking[ROWS_MOST];
     revops_evaluation_discrimination measures;
-    ck_assert_int_eq(revops_score_build(&card->rules, block, sizeof block, NULL, &score), REVOPS_OK);
-    ck_assert_int_eq(revops_score_rate_many(score, d.columns, ATTRIBUTES, d.count, scores, NULL, NULL),
+    ck_assert_int_eq(revops_score_build(card->rules, block, sizeof block, NULL, &score), REVOPS_OK);
+    ck_assert_int_eq(revops_score_rate_many(score, d.columns, ATTRIBUTES, d.count, 0, scores, NULL, NULL),
                      REVOPS_OK);
     ck_assert_int_eq(revops_evaluation_rank(scores, d.outcomes, d.count, ranking), REVOPS_OK);
     ck_assert_int_eq(revops_evaluation_discriminate(ranking, d.count, &measures), REVOPS_OK);
@@ -275,14 +276,14 @@ START_TEST(test_SC8_what_is_learned_holds_on_new_leads)
         make_data(3000, 3);
         revops_scorecard_params params = REVOPS_SCORECARD_PARAMS_INIT;
         params.method = method;
-        revops_scorecard card = fit(&params);
-        ck_assert_uint_eq(card.warnings, 0);
-        for (uint32_t r = 0; r < card.rules.rule_count; r++) {
-            ck_assert_int_eq(card.rules.rules[r].points_mpt % 1000, 0);
+        const revops_scorecard *card = fit(&params);
+        ck_assert_uint_eq(card->warnings, 0);
+        for (uint32_t r = 0; r < card->rules->rule_count; r++) {
+            ck_assert_int_eq(card->rules->rules[r].points_mpt % 1000, 0);
         }
-        ck_assert_int_eq(card.rules.base_mpt % 1000, 0);
+        ck_assert_int_eq(card->rules->base_mpt % 1000, 0);
         make_data(3000, 4);
-        double auc = auc_of(&card);
+        double auc = auc_of(card);
         ck_assert_msg(auc > 0.70, "method %u: AUC %f", method, auc);
     }
 }
@@ -296,11 +297,11 @@ START_TEST(test_SC10_order_of_rows)
         revops_scorecard_params params = REVOPS_SCORECARD_PARAMS_INIT;
         params.method = method;
         params.unit_mpt = 1;
-        revops_scorecard card = fit(&params);
+        const revops_scorecard *card = fit(&params);
         revops_score_rule before[ROWS_MOST];
-        uint32_t count = card.rules.rule_count;
-        int32_t base_mpt = card.rules.base_mpt;
-        memcpy(before, card.rules.rules, count * sizeof before[0]);
+        uint32_t count = card->rules->rule_count;
+        int32_t base_mpt = card->rules->base_mpt;
+        memcpy(before, card->rules->rules, count * sizeof before[0]);
         random_state random = {6};
         for (size_t i = d.count; i > 1; i--) {
             size_t k = random_below(&random, i);
@@ -317,9 +318,9 @@ START_TEST(test_SC10_order_of_rows)
             SWAP(outcomes, uint8_t);
         }
         card = fit(&params);
-        ck_assert_uint_eq(card.rules.rule_count, count);
-        ck_assert_int_eq(card.rules.base_mpt, base_mpt);
-        ck_assert_mem_eq(before, card.rules.rules, count * sizeof before[0]);
+        ck_assert_uint_eq(card->rules->rule_count, count);
+        ck_assert_int_eq(card->rules->base_mpt, base_mpt);
+        ck_assert_mem_eq(before, card->rules->rules, count * sizeof before[0]);
     }
 }
 END_TEST
@@ -329,18 +330,18 @@ START_TEST(test_SC8_warnings)
     make_data(200, 7);
     revops_scorecard_params params = REVOPS_SCORECARD_PARAMS_INIT;
     params.sweep_count = 1;
-    revops_scorecard card = fit(&params);
-    ck_assert_uint_eq(card.warnings, REVOPS_SCORECARD_FEW_LEADS | REVOPS_SCORECARD_FEW_WON |
-                                         (d.count - card.won_count < 120 ? REVOPS_SCORECARD_FEW_LOST : 0u) |
-                                         REVOPS_SCORECARD_NOT_CONVERGED);
+    const revops_scorecard *card = fit(&params);
+    ck_assert_uint_eq(card->warnings, REVOPS_SCORECARD_FEW_LEADS | REVOPS_SCORECARD_FEW_WON |
+                                          (d.count - card->won_count < 120 ? REVOPS_SCORECARD_FEW_LOST : 0u) |
+                                          REVOPS_SCORECARD_NOT_CONVERGED);
     memset(d.size, 0, sizeof d.size);
     memset(d.source, 1, sizeof d.source);
     memset(d.tools, 0, sizeof d.tools);
     memset(d.noise, 0, sizeof d.noise);
     params.method = REVOPS_SCORECARD_BAYES;
     card = fit(&params);
-    ck_assert_uint_eq(card.warnings & REVOPS_SCORECARD_NOTHING_LEARNED, REVOPS_SCORECARD_NOTHING_LEARNED);
-    ck_assert_uint_eq(card.rules.rule_count, 0);
+    ck_assert_uint_eq(card->warnings & REVOPS_SCORECARD_NOTHING_LEARNED, REVOPS_SCORECARD_NOTHING_LEARNED);
+    ck_assert_uint_eq(card->rules->rule_count, 0);
 }
 END_TEST
 
@@ -361,21 +362,21 @@ START_TEST(test_SC8_extreme_data)
             params.method = method;
             params.ridge_milli = 1;
             size_t needed;
-            revops_scorecard card;
+            const revops_scorecard *card;
             ck_assert_int_eq(
                 revops_scorecard_fit(&params, &column, &kind, 1, outcomes, count, NULL, 0, &needed, NULL),
                 REVOPS_ERR_NOSPACE);
-            void *own = aligned_alloc(16, needed);
+            void *own = aligned_alloc(8, needed);
             ck_assert_int_eq(
                 revops_scorecard_fit(&params, &column, &kind, 1, outcomes, count, own, needed, NULL, &card),
                 REVOPS_OK);
-            ck_assert_uint_ge(card.rules.rule_count, 1);
+            ck_assert_uint_ge(card->rules->rule_count, 1);
             const revops_score *score;
-            static _Alignas(16) unsigned char block[1 << 20];
-            ck_assert_int_eq(revops_score_build(&card.rules, block, sizeof block, NULL, &score), REVOPS_OK);
+            static _Alignas(8) unsigned char block[1 << 20];
+            ck_assert_int_eq(revops_score_build(card->rules, block, sizeof block, NULL, &score), REVOPS_OK);
             int64_t row = 7;
             int32_t score_mpt;
-            ck_assert_int_eq(revops_score_rate(score, &row, &score_mpt), REVOPS_OK);
+            ck_assert_int_eq(revops_score_rate(score, &row, NULL, 0, &score_mpt), REVOPS_OK);
             if (kind == REVOPS_SCORECARD_CHOICE) {
                 ck_assert_int_gt(score_mpt, 80000);
             }
@@ -464,6 +465,7 @@ START_TEST(test_faults_of_training)
     FAULT(params.sweep_count = 0, REVOPS_ERR_ARG);
     FAULT(params.double_mpt = 0, REVOPS_ERR_ARG);
     FAULT(params.unit_mpt = 0, REVOPS_ERR_ARG);
+    FAULT(params.reserved = 1, REVOPS_ERR_NEWER);
     d.outcomes[3] = 2;
     FAULT((void)0, REVOPS_ERR_ARG);
     memset(d.outcomes, 1, sizeof d.outcomes);
@@ -475,12 +477,31 @@ START_TEST(test_faults_of_training)
     ck_assert_int_eq(revops_scorecard_fit(&params, d.columns, kinds, ATTRIBUTES, d.outcomes, d.count, NULL, 0,
                                           &needed, NULL),
                      REVOPS_ERR_NOSPACE);
-    void *own = aligned_alloc(16, needed);
-    revops_scorecard card;
+    void *own = aligned_alloc(8, needed);
+    const revops_scorecard *card;
     ck_assert_int_eq(revops_scorecard_fit(&params, d.columns, kinds, ATTRIBUTES, d.outcomes, d.count, own,
                                           needed, NULL, &card),
                      REVOPS_ERR_OVERFLOW);
     free(own);
+}
+END_TEST
+
+START_TEST(test_every_fault_is_told)
+{
+    revops_scorecard_params params = REVOPS_SCORECARD_PARAMS_INIT;
+    revops_problem problems[4];
+    char text[96];
+    size_t needed;
+    ck_assert_int_eq(revops_scorecard_check(&params, problems, 4, &needed), REVOPS_OK);
+    ck_assert_uint_eq(needed, 0);
+    params.method = 3;
+    params.bin_count = 65;
+    params.ridge_milli = 0;
+    ck_assert_int_eq(revops_scorecard_check(&params, problems, 4, &needed), REVOPS_ERR_NEWER);
+    ck_assert_uint_eq(needed, 3);
+    revops_problem_text(&problems[1], text, sizeof text);
+    ck_assert_str_eq(text, "params.bin_count is 65; expected 2 to 64");
+    ck_assert_int_eq(revops_scorecard_check(NULL, problems, 4, &needed), REVOPS_ERR_ARG);
 }
 END_TEST
 
@@ -498,6 +519,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_SC8_probabilities);
     tcase_add_test(tcase, test_SC8_holdout);
     tcase_add_test(tcase, test_faults_of_training);
+    tcase_add_test(tcase, test_every_fault_is_told);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -19,6 +19,8 @@
  * Shares are fixed-point: a field that ends in `_q56` is the number times 2^56, cut off. Probabilities are parts per
  * billion (`_ppb`).
  *
+ * No function keeps anything: threads may call them at once. Arrays of one call must not overlap.
+ *
  * Sources: Hanley and McNeil, "The meaning and use of the area under a ROC curve" (1982); Brier, "Verification of
  * forecasts expressed in terms of probability" (1950). Average precision is Σ (R_n − R_(n−1)) P_n, without interpolation.
  * @{
@@ -30,8 +32,10 @@ extern "C" {
 
 /** 1 in fields that end in `_q56`. @since 0.1 */
 #define REVOPS_EVALUATION_ONE (UINT64_C(1) << 56)
-/** A probability of 1 in parts per billion. @since 0.1 */
-#define REVOPS_EVALUATION_BILLION 1000000000u
+enum {
+    REVOPS_EVALUATION_BILLION = 1000000000, /**< A probability of 1 in parts per billion. @since 0.1 */
+    REVOPS_EVALUATION_BINS_MAX = 1000 /**< Bins of probability: more than a chart can show. @since 0.1 */
+};
 
 /**
  * Sorts scores together with their outcomes.
@@ -150,7 +154,7 @@ typedef struct revops_evaluation_calibration {
  * @param      count              Leads, 1 … 2^31 − 1.
  * @param[out] out                Brier score and log loss.
  * @param[out] bins               @p bin_count bins of equal width, 0 … 1; NULL if not wanted.
- * @param      bin_count          Bins, 0 … 1,000.
+ * @param      bin_count          Bins, 0 … #REVOPS_EVALUATION_BINS_MAX.
  * @retval REVOPS_OK       Compared.
  * @retval REVOPS_ERR_ARG  A pointer is missing, or a count, probability or outcome is out of range.
  * @since 0.1

@@ -11,18 +11,18 @@
  *
  * How well a lead (or account) fits, as points that explain themselves.
  *
- * A *row* is what is known of a lead: one `int64_t` per attribute, #REVOPS_MISSING where nothing is known. What
- * the number means (a count, the number of a choice, a set of flags, cents, a day) is the host's affair.
+ * What is known of a lead is a *row*: one `int64_t` per attribute (@ref condition), #REVOPS_MISSING where nothing is known.
+ * A *rule* gives its points when all of its conditions hold; points may be negative. A rule may have dates: it counts
+ * only at instants within them. Rules may belong to a *group* with a floor and a cap; the sum of base, groups and
+ * ungrouped rules has a floor and a cap, too. The order of rules never matters. Points are thousandths (`_mpt`): 12.5
+ * points are 12,500. Every score is an `int32_t`.
  *
- * A *rule* gives its points when all of its conditions hold (one condition, or a conjunction of several); points may
- * be negative. A missing attribute meets no condition but #REVOPS_CONDITION_IS_MISSING. Rules may belong to a *group* with
- * a floor and a cap; the sum of base, groups and ungrouped rules has a floor and a cap too. The order of rules never
- * matters. Points are thousandths (`_mpt`), so that 12.5 points are 12,500; every score is an `int32_t`.
+ * revops_score_build() checks a rule set once and compiles it into one read-only block in the caller's memory. Then
+ * revops_score_rate() scores one lead, revops_score_rate_many() scores millions column by column with the same results
+ * to the last bit, and revops_score_explain() shows how a score came about. Points learned from won and lost leads
+ * (scorecard.h) are such a rule set, too. Behaviour that fades with time is in intent.h.
  *
- * revops_score_build() checks a rule set once and compiles it into one read-only block in the caller's memory; then
- * revops_score_rate() scores one lead, revops_score_rate_many() millions, column by column, with the same results to
- * the last bit, and revops_score_explain() shows how a score came about. Points learned from won and lost
- * leads (scorecard.h) are such a rule set too. Behaviour that fades with time is in intent.h.
+ * **Threads.** A compiled rule set is read-only: any number of threads may use it at once. No function keeps anything.
  *
  * Example: examples/score.c.
  * @{
@@ -35,14 +35,17 @@ extern "C" {
 enum {
     /** Rules of a rule set: every value of hundreds of attributes may have its own points. @since 0.1 */
     REVOPS_SCORE_RULES_MAX = 65535,
-    /** Groups of a rule set, numbered from 1. @since 0.1 */
+    /** Groups of a rule set, numbered from 1: ten times what companies have. @since 0.1 */
     REVOPS_SCORE_GROUPS_MAX = 255,
     /** Grades there may be; companies use three to six. @since 0.1 */
-    REVOPS_SCORE_GRADES_MAX = 8
+    REVOPS_SCORE_GRADES_MAX = 8,
+    /** Steps of an advice; a lead that needs more is far from the grade. @since 0.1 */
+    REVOPS_SCORE_ADVICE_MAX = 64
 };
 /** "No grade yet", where a previous grade is asked for. @since 0.1 */
 #define REVOPS_SCORE_UNGRADED UINT32_MAX
 enum {
+    REVOPS_SCORE_UNGRADED_BYTE = 255,  /**< The same in columns of bytes. @since 0.1 */
     REVOPS_SCORE_NO_FLOOR = INT32_MIN, /**< A floor that never takes effect. @since 0.1 */
     REVOPS_SCORE_NO_CAP = INT32_MAX    /**< A cap that never takes effect. @since 0.1 */
 };
@@ -52,7 +55,10 @@ typedef struct revops_score_rule {
     int32_t points_mpt;       /**< Thousandths of a point, of either sign, not INT32_MIN. */
     uint32_t group;           /**< 1 … `group_count`, or #REVOPS_NONE. */
     uint32_t first_condition; /**< Index into the rule set's `conditions`. */
-    uint32_t condition_count; /**< 1 … 64. */
+    uint32_t condition_count; /**< 1 … #REVOPS_CONDITION_OF_RULE_MAX. */
+    int64_t since_ms;         /**< First instant at which it counts; 0 for "always has". */
+    int64_t
+        until_ms; /**< First instant at which it no longer counts, after `since_ms`; 0 for "never ends". */
 } revops_score_rule;
 
 /** Limits of a group's sum. @since 0.1 */
@@ -63,31 +69,37 @@ typedef struct revops_score_group {
 
 /** A rule set. Start from #REVOPS_SCORE_PARAMS_INIT or revops_score_defaults(). @since 0.1 */
 typedef struct revops_score_params {
-    uint32_t struct_size;     /**< sizeof(revops_score_params) as compiled. */
-    uint32_t flags;           /**< 0. */
-    uint32_t attribute_count; /**< Length of a row, 1 … #REVOPS_CONDITION_ATTRIBUTES_MAX. */
-    uint32_t rule_count;      /**< 0 … #REVOPS_SCORE_RULES_MAX. */
-    uint32_t condition_count; /**< 0 … #REVOPS_SCORE_RULES_MAX. */
-    uint32_t value_count;     /**< 0 … #REVOPS_SCORE_RULES_MAX. */
-    uint32_t group_count;     /**< 0 … #REVOPS_SCORE_GROUPS_MAX. */
-    uint32_t grade_count;     /**< Grades but the last, 0 … #REVOPS_SCORE_GRADES_MAX − 1. */
-    int32_t base_mpt;         /**< Points that every lead starts with. */
-    int32_t floor_mpt;        /**< Least score; #REVOPS_SCORE_NO_FLOOR for none. */
-    int32_t cap_mpt;          /**< Greatest score, at least the floor; #REVOPS_SCORE_NO_CAP for none. */
-    int32_t hysteresis_mpt;   /**< How far below a grade's threshold a lead keeps it, 0 or more (SC6). */
+    uint32_t struct_size;        /**< sizeof(revops_score_params) as compiled. */
+    uint32_t flags;              /**< 0. */
+    uint32_t attribute_count;    /**< Length of a row, 1 … #REVOPS_CONDITION_ATTRIBUTES_MAX. */
+    uint32_t rule_count;         /**< 0 … #REVOPS_SCORE_RULES_MAX. */
+    uint32_t rule_row_size;      /**< sizeof(revops_score_rule) as compiled. */
+    uint32_t group_count;        /**< 0 … #REVOPS_SCORE_GROUPS_MAX. */
+    uint32_t group_row_size;     /**< sizeof(revops_score_group) as compiled. */
+    uint32_t condition_count;    /**< 0 … #REVOPS_CONDITION_ROWS_MAX. */
+    uint32_t condition_row_size; /**< sizeof(revops_condition) as compiled. */
+    uint32_t value_count;        /**< 0 … #REVOPS_CONDITION_ROWS_MAX. */
+    uint32_t text_count;         /**< 0 … #REVOPS_CONDITION_ROWS_MAX. */
+    uint32_t grade_count;        /**< Grades but the last, 0 … #REVOPS_SCORE_GRADES_MAX − 1. */
+    int32_t base_mpt;            /**< Points that every lead starts with. */
+    int32_t floor_mpt;           /**< Least score; #REVOPS_SCORE_NO_FLOOR for none. */
+    int32_t cap_mpt;             /**< Greatest score, at least the floor; #REVOPS_SCORE_NO_CAP for none. */
+    int32_t hysteresis_mpt;      /**< How far below a grade's threshold a lead keeps it, 0 or more (SC6). */
     int32_t
         grades_mpt[8]; /**< Least score of each grade but the last, falling: 80000, 60000, 40000 for A–D. */
     const revops_score_rule *rules;     /**< NULL only when there are none. */
-    const revops_condition *conditions; /**< NULL only when there are none. */
-    const int64_t *values;              /**< Values of sets, in any order; NULL only when there are none. */
     const revops_score_group *groups;   /**< Group 1 first; NULL only when there are none. */
+    const revops_condition *conditions; /**< NULL only when there are none. */
+    const int64_t *values; /**< Of sets and masks, as conditions name them; NULL only when there are none. */
+    const char *const *texts; /**< Of conditions on texts, closed by NULs; NULL only when there are none. */
 } revops_score_params;
 
 /** An empty rule set with no limits and grades A–D at 80, 60 and 40 points. @since 0.1 */
 #define REVOPS_SCORE_PARAMS_INIT                                                                             \
     {                                                                                                        \
-        sizeof(revops_score_params), 0, 1, 0, 0, 0, 0, 3, 0, REVOPS_SCORE_NO_FLOOR, REVOPS_SCORE_NO_CAP, 0,  \
-            {80000, 60000, 40000, 0, 0, 0, 0, 0}, NULL, NULL, NULL, NULL                                     \
+        sizeof(revops_score_params), 0, 1, 0, sizeof(revops_score_rule), 0, sizeof(revops_score_group), 0,   \
+            sizeof(revops_condition), 0, 0, 3, 0, REVOPS_SCORE_NO_FLOOR, REVOPS_SCORE_NO_CAP, 0,             \
+            {80000, 60000, 40000, 0, 0, 0, 0, 0}, NULL, NULL, NULL, NULL, NULL                               \
     }
 
 /**
@@ -102,28 +114,49 @@ typedef struct revops_score_params {
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_score_defaults(revops_score_params *out, size_t size);
 
+/**
+ * Tells every fault of a rule set.
+ *
+ * Parts are "params", "rules", "groups", "grades_mpt", "conditions", "values" and "texts".
+ *
+ * @param      params    The rule set.
+ * @param[out] problems  Its faults; may be NULL when @p capacity is 0.
+ * @param      capacity  Faults at @p problems.
+ * @param[out] needed    Faults there are.
+ * @retval REVOPS_OK            There is none: revops_score_build() succeeds.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL, or a count, index, value, limit or date is out of range.
+ * @retval REVOPS_ERR_ABI       `struct_size` or a `_row_size` fits no version.
+ * @retval REVOPS_ERR_NEWER     A flag, test or field is set that this library doesn't know.
+ * @retval REVOPS_ERR_OVERFLOW  Base and points, signs dropped, add up to 2^31 thousandths or more.
+ * @retval REVOPS_ERR_UNSOUND   A floor lies above its cap, or thresholds of grades don't fall.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_check(const revops_score_params *params,
+                                                             revops_problem *problems, size_t capacity,
+                                                             size_t *needed);
+
 /** A compiled rule set: read-only, free of pointers, may be shared by threads and processes. @since 0.1 */
 typedef struct revops_score revops_score;
 
 /**
  * Checks a rule set and compiles it.
  *
- * @param      rules        The rule set; not needed afterwards.
- * @param[out] memory       Where to compile it, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
+ * @param      params       The rule set; not needed afterwards.
+ * @param[out] memory       Where to compile it, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
- * @param[out] out          The compiled rule set, inside @p memory.
+ * @param[out] out          The compiled rule set, inside @p memory; may be NULL when @p memory is.
  * @retval REVOPS_OK            Compiled.
- * @retval REVOPS_ERR_ARG       A pointer is missing, or a count, index, test, flag set or limit is out of range.
- * @retval REVOPS_ERR_ABI       `struct_size` fits no version.
- * @retval REVOPS_ERR_NEWER     A flag or field is set that this library doesn't know.
+ * @retval REVOPS_ERR_ARG       As revops_score_check() says, or @p out is NULL.
+ * @retval REVOPS_ERR_ABI       As revops_score_check() says.
+ * @retval REVOPS_ERR_NEWER     As revops_score_check() says.
  * @retval REVOPS_ERR_NOSPACE   @p memory_size is too small.
  * @retval REVOPS_ERR_ALIGN     @p memory isn't aligned.
- * @retval REVOPS_ERR_OVERFLOW  Base and points, signs dropped, add up to 2^31 thousandths or more.
- * @retval REVOPS_ERR_UNSOUND   A floor lies above its cap, or thresholds of grades don't fall.
+ * @retval REVOPS_ERR_OVERFLOW  As revops_score_check() says.
+ * @retval REVOPS_ERR_UNSOUND   As revops_score_check() says.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_score_build(const revops_score_params *rules, void *memory,
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_build(const revops_score_params *params, void *memory,
                                                              size_t memory_size, size_t *needed,
                                                              const revops_score **out);
 
@@ -132,19 +165,47 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_build(const revops_score_
  *
  * @param      score          Compiled rule set.
  * @param      row            One value an attribute.
+ * @param      texts          What values of text attributes are numbers of; may be NULL when no rule asks for texts.
+ * @param      at_ms          Instant, for rules with dates; any value when there are none.
  * @param[out] out_score_mpt  Thousandths of a point.
  * @retval REVOPS_OK       Scored.
  * @retval REVOPS_ERR_ARG  A pointer is NULL.
- * @since 0.1  @see revops_score_rate_many() for many leads
+ * @since 0.1  @see revops_score_rate_many()
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_score_rate(const revops_score *score, const int64_t *row,
+                                                            const revops_texts *texts, int64_t at_ms,
                                                             int32_t *out_score_mpt);
+
+/**
+ * Scores of many leads, as revops_score_rate() and revops_score_grade() (without a previous grade) give them.
+ *
+ * A column of texts should hold numbers of a dictionary: a dictionary of some ten thousand texts is compared once per
+ * text and condition, not once per row.
+ *
+ * @param      score              Compiled rule set.
+ * @param      columns            One per attribute, in the order of a row.
+ * @param      column_count       Must be the rule set's number of attributes.
+ * @param      row_count          Leads.
+ * @param      at_ms              Instant, for rules with dates; any value when there are none.
+ * @param[out] scores_mpt         @p row_count scores; NULL if not wanted.
+ * @param[out] grades             @p row_count grades; NULL if not wanted.
+ * @param[out] contributions_mpt  What each rule gave before limits, rule by rule: that of rule k to row i is at
+ *                                k × @p row_count + i; NULL if not wanted.
+ * @retval REVOPS_OK       Scored.
+ * @retval REVOPS_ERR_ARG  A pointer is missing, a column or its texts can't be read, or @p column_count differs.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_rate_many(const revops_score *score,
+                                                                 const revops_column *columns,
+                                                                 size_t column_count, size_t row_count,
+                                                                 int64_t at_ms, int32_t *scores_mpt,
+                                                                 uint8_t *grades, int32_t *contributions_mpt);
 
 /**
  * Grade of a score, with hysteresis.
  *
- * A lead rises as soon as it reaches a better grade's threshold and keeps its grade until the score falls more
- * than `hysteresis_mpt` below that grade's threshold.
+ * A lead rises as soon as it reaches a better grade's threshold. It keeps its grade until the score falls more than
+ * `hysteresis_mpt` below that grade's threshold.
  *
  * @param      score      Compiled rule set.
  * @param      score_mpt  Thousandths of a point.
@@ -157,30 +218,22 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_rate(const revops_score *
 REVOPS_API REVOPS_NODISCARD revops_status revops_score_grade(const revops_score *score, int32_t score_mpt,
                                                              uint32_t previous, uint32_t *out_grade);
 
-/** @name Many leads at once
- * @{ */
-
 /**
- * Scores of many leads, as revops_score_rate() and revops_score_grade() (without a previous grade) give them.
+ * Grades of many scores, as revops_score_grade() gives them.
  *
- * @param      score              Compiled rule set.
- * @param      columns            One per attribute, in the order of a row.
- * @param      column_count       Must be the rule set's number of attributes.
- * @param      row_count          Leads.
- * @param[out] scores_mpt         @p row_count scores; NULL if not wanted.
- * @param[out] grades             @p row_count grades; NULL if not wanted.
- * @param[out] contributions_mpt  What each rule gave before limits, rule by rule: that of rule k to row i is at
- *                                k × @p row_count + i; NULL if not wanted.
- * @retval REVOPS_OK       Scored.
- * @retval REVOPS_ERR_ARG  A pointer is missing, a width unknown, or @p column_count differs; nothing was written.
+ * @param      score       Compiled rule set.
+ * @param      scores_mpt  @p count scores.
+ * @param      previous    Grades so far, #REVOPS_SCORE_UNGRADED_BYTE for none; NULL when no lead has one.
+ * @param      count       Leads.
+ * @param[out] grades      @p count grades; may be the array of previous ones.
+ * @retval REVOPS_OK       Graded.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, or a previous grade is none; nothing was written.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_score_rate_many(const revops_score *score,
-                                                                 const revops_column *columns,
-                                                                 size_t column_count, size_t row_count,
-                                                                 int32_t *scores_mpt, uint8_t *grades,
-                                                                 int32_t *contributions_mpt);
-/** @} */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_grade_many(const revops_score *score,
+                                                                  const int32_t *scores_mpt,
+                                                                  const uint8_t *previous, size_t count,
+                                                                  uint8_t *grades);
 
 /** @name Explanation (SC7)
  * @{ */
@@ -220,6 +273,8 @@ REVOPS_API const char *revops_score_reason_name(revops_score_reason reason);
  *
  * @param      score     Compiled rule set.
  * @param      row       One value an attribute.
+ * @param      texts     As for revops_score_rate().
+ * @param      at_ms     As for revops_score_rate().
  * @param[out] out       Lines: base, rules in their order, groups, total; their points add up to the score.
  * @param      capacity  Lines at @p out; rules + groups + 2 always suffice.
  * @param[out] needed    Lines there are; also written on REVOPS_ERR_NOSPACE.
@@ -229,6 +284,7 @@ REVOPS_API const char *revops_score_reason_name(revops_score_reason reason);
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_score_explain(const revops_score *score, const int64_t *row,
+                                                               const revops_texts *texts, int64_t at_ms,
                                                                revops_score_line *out, size_t capacity,
                                                                size_t *needed);
 
@@ -272,10 +328,10 @@ REVOPS_API size_t revops_score_line_text(const revops_score_line *line, const ch
 typedef struct revops_score_advice {
     uint32_t rule; /**< Rule that should come to hold or, when its points are negative, cease to. */
     uint32_t
-        ask_count; /**< Attributes that are missing and would have to be learned, those of steps before aside. */
+        ask_count; /**< Attributes that are unknown and would have to be learned; each counts at its first step. */
     uint32_t
-        alter_count;  /**< Attributes that are known and would have to change, those of steps before aside. */
-    int32_t gain_mpt; /**< Points gained over the steps before, after all limits. */
+        alter_count; /**< Attributes that are known and would have to change; each counts at its first step. */
+    int32_t gain_mpt;  /**< Points gained over the steps before, after all limits. */
     int32_t score_mpt; /**< Score with this step and all before it. */
     uint32_t grade;    /**< Its grade. */
 } revops_score_advice;
@@ -283,17 +339,19 @@ typedef struct revops_score_advice {
 /**
  * What is missing for the next grade: the cheapest way found to it.
  *
- * Each step makes one rule hold (or a negative one cease to) by changes to the row; learning what is missing is cheaper
- * than changing what is known, fewer attributes are cheaper than more. A step may gain nothing by itself where a floor
- * still hides it or where it makes way for the next one. The steps end when the next better grade is reached, and each
- * is needed for it. Three ways are sought (the cheapest change first, the greatest gain first, the best value first) and the
- * cheapest is told; among rules that exclude each other a cheaper one may exist (to find the cheapest of all is as
- * hard as set cover).
+ * Each step makes one rule hold (or a negative one cease to) by changes to the row. Learning what is unknown is cheaper
+ * than changing what is known; fewer attributes are cheaper than more. A step may gain nothing by itself where a floor
+ * still hides it, or where it makes way for the next one. The steps end when the next better grade is reached, and each
+ * is needed for it. Three ways are sought (cheapest change first, greatest gain first, best value first) and the
+ * cheapest is told. Among rules that exclude each other a cheaper one may exist: to find the cheapest of all is as
+ * hard as set cover.
  *
  * @param      score     Compiled rule set.
  * @param      row       One value an attribute.
+ * @param      texts     As for revops_score_rate().
+ * @param      at_ms     As for revops_score_rate(): only rules that count then are sought.
  * @param[out] out       Steps; none when the lead has the best grade already or no way was found.
- * @param      capacity  Steps at @p out; 64 always suffice.
+ * @param      capacity  Steps at @p out; #REVOPS_SCORE_ADVICE_MAX always suffice.
  * @param[out] needed    Steps there are; also written on REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           Sought; where there are steps, the last one's grade is the better one.
  * @retval REVOPS_ERR_ARG      A pointer is NULL (@p out may be when @p capacity is 0).
@@ -301,6 +359,7 @@ typedef struct revops_score_advice {
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_score_advise(const revops_score *score, const int64_t *row,
+                                                              const revops_texts *texts, int64_t at_ms,
                                                               revops_score_advice *out, size_t capacity,
                                                               size_t *needed);
 
@@ -356,6 +415,24 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_matrix_defaults(revops_sc
                                                                        size_t size);
 
 /**
+ * Tells every fault of a matrix.
+ *
+ * @param      params    The matrix.
+ * @param[out] problems  Its faults, of the parts "params", "enter" and "stay" (rows are fit grades); may be NULL when @p capacity is 0.
+ * @param      capacity  Faults at @p problems.
+ * @param[out] needed    Faults there are.
+ * @retval REVOPS_OK           There is none.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or a count is out of range.
+ * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
+ * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
+ * @retval REVOPS_ERR_UNSOUND  The worst grades would qualify, `stay` lacks a pair of `enter`, or a pair lies outside.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_matrix_check(const revops_score_matrix_params *params,
+                                                                    revops_problem *problems, size_t capacity,
+                                                                    size_t *needed);
+
+/**
  * Whether a lead is marketing qualified (LC2).
  *
  * Both halves are needed: the worst fit grade (doesn't fit) and the worst engagement grade (no intent) never
@@ -367,15 +444,38 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_matrix_defaults(revops_sc
  * @param      was_mql     Whether the lead is an MQL so far, 0 or 1; it then keeps to `stay`.
  * @param[out] out_mql     1 if it is one now, else 0.
  * @retval REVOPS_OK           Decided.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, a grade outside the matrix, or @p was_mql neither 0 nor 1.
- * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
- * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  The worst grades would qualify, `stay` lacks a pair of `enter`, or a pair lies outside.
+ * @retval REVOPS_ERR_ARG      As revops_score_matrix_check() says, or a grade is outside the matrix, or @p was_mql is
+ *                             neither 0 nor 1.
+ * @retval REVOPS_ERR_ABI      As revops_score_matrix_check() says.
+ * @retval REVOPS_ERR_NEWER    As revops_score_matrix_check() says.
+ * @retval REVOPS_ERR_UNSOUND  As revops_score_matrix_check() says.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_score_qualify(const revops_score_matrix_params *matrix,
-                                                               uint32_t fit, uint32_t engagement,
-                                                               uint32_t was_mql, uint32_t *out_mql);
+                                                               uint32_t fit, uint32_t engagement, int was_mql,
+                                                               int *out_mql);
+
+/**
+ * Which of many leads are marketing qualified, as revops_score_qualify() decides.
+ *
+ * @param      matrix       Which pairs qualify.
+ * @param      fit          @p count fit grades.
+ * @param      engagement   @p count engagement grades.
+ * @param      was_mql      1 for leads that are MQLs so far, else 0; NULL when none is.
+ * @param      count        Leads.
+ * @param[out] mql          1 for leads that are MQLs now, else 0; may be the array of @p was_mql.
+ * @retval REVOPS_OK           Decided.
+ * @retval REVOPS_ERR_ARG      As revops_score_qualify() says of any lead; nothing was written.
+ * @retval REVOPS_ERR_ABI      As revops_score_matrix_check() says.
+ * @retval REVOPS_ERR_NEWER    As revops_score_matrix_check() says.
+ * @retval REVOPS_ERR_UNSOUND  As revops_score_matrix_check() says.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_qualify_many(const revops_score_matrix_params *matrix,
+                                                                    const uint8_t *fit,
+                                                                    const uint8_t *engagement,
+                                                                    const uint8_t *was_mql, size_t count,
+                                                                    uint8_t *mql);
 /** @} */
 
 /** @name Accounts (SC9)

@@ -23,7 +23,9 @@
  * Everything is computed in integers: the same data give the same points on every machine. The order of rows
  * doesn't matter for naive Bayes; for logistic regression neither, as sums are exact.
  *
- * Training in proportion to rows × attributes; memory is the caller's, revops_scorecard_fit() says how much.
+ * Training takes time in proportion to rows × attributes. The memory is the caller's; revops_scorecard_fit() says how much.
+ *
+ * No function keeps anything: threads may call them at once, each with memory of its own.
  *
  * Example: examples/scorecard.c.
  * @{
@@ -33,19 +35,30 @@
 extern "C" {
 #endif
 
+enum {
+    /** Bins a number, frequent values a choice: more than leads can fill. @since 0.1 */
+    REVOPS_SCORECARD_BINS_MAX = 64,
+    /** Attributes that are no flags, and flags that occur, together: a rule each bin must fit a rule set. @since 0.1 */
+    REVOPS_SCORECARD_FEATURES_MAX = 960
+};
+
 /** What an attribute is, for binning. @since 0.1 */
+enum revops_scorecard_kinds {
+    REVOPS_SCORECARD_SKIP = 0,   /**< Not learned from. */
+    REVOPS_SCORECARD_NUMBER = 1, /**< A number, amount or day: cut into ranges. */
+    REVOPS_SCORECARD_CHOICE = 2, /**< The number of a choice: frequent values alone, rare ones together. */
+    REVOPS_SCORECARD_FLAGS = 3   /**< A set of flags: each bit by itself. */
+};
+/** One of #revops_scorecard_kinds. @since 0.1 */
 typedef uint32_t revops_scorecard_kind;
 
-#define REVOPS_SCORECARD_SKIP   0u /**< Not learned from. */
-#define REVOPS_SCORECARD_NUMBER 1u /**< A number, amount or day: cut into ranges. */
-#define REVOPS_SCORECARD_CHOICE 2u /**< The number of a choice: frequent values alone, rare ones together. */
-#define REVOPS_SCORECARD_FLAGS  3u /**< A set of flags: each bit by itself. */
-
 /** How points are learned. @since 0.1 */
+enum revops_scorecard_methods {
+    REVOPS_SCORECARD_BAYES = 1,   /**< Additive log-odds of smoothed counts. */
+    REVOPS_SCORECARD_LOGISTIC = 2 /**< Logistic regression with an L2 penalty. */
+};
+/** One of #revops_scorecard_methods. @since 0.1 */
 typedef uint32_t revops_scorecard_method;
-
-#define REVOPS_SCORECARD_BAYES    1u /**< Additive log-odds of smoothed counts. */
-#define REVOPS_SCORECARD_LOGISTIC 2u /**< Logistic regression with an L2 penalty. */
 
 /** How to learn. Start from #REVOPS_SCORECARD_PARAMS_INIT or revops_scorecard_defaults(). @since 0.1 */
 typedef struct revops_scorecard_params {
@@ -85,6 +98,23 @@ typedef struct revops_scorecard_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_defaults(revops_scorecard_params *out,
                                                                     size_t size);
 
+/**
+ * Tells every fault of parameters.
+ *
+ * @param      params    How to learn.
+ * @param[out] problems  Its faults, all of the part "params"; may be NULL when @p capacity is 0.
+ * @param      capacity  Faults at @p problems.
+ * @param[out] needed    Faults there are.
+ * @retval REVOPS_OK         There is none.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL, or a field is out of range.
+ * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
+ * @retval REVOPS_ERR_NEWER  A flag, field or method is set that this library doesn't know.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_check(const revops_scorecard_params *params,
+                                                                 revops_problem *problems, size_t capacity,
+                                                                 size_t *needed);
+
 /** @name Warnings of a trained scorecard, as bits
  * @{ */
 #define REVOPS_SCORECARD_FEW_LEADS       1u  /**< Fewer leads than `least_leads`. */
@@ -94,33 +124,32 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_defaults(revops_score
 #define REVOPS_SCORECARD_NOTHING_LEARNED 16u /**< No bin got points. */
 /** @} */
 
-/** A trained scorecard. @since 0.1 */
+/** A trained scorecard, made by the library and as long as it knows. @since 0.1 */
 typedef struct revops_scorecard {
-    revops_score_params
-        rules;           /**< The rule set, for revops_score_build(); its arrays lie in the memory given. */
-    uint64_t lead_count; /**< Leads learned from. */
-    uint64_t won_count;  /**< Those won. */
-    uint32_t warnings;   /**< Sum of the bits above; 0 when all is well. */
-    uint32_t sweeps;     /**< Passes taken (logistic). */
-    int32_t double_mpt;  /**< Points that double the odds, as asked for. */
-    int32_t even_mpt;    /**< Points of even odds, as asked for. */
+    const revops_score_params *rules; /**< The rule set, for revops_score_build(). */
+    uint64_t lead_count;              /**< Leads learned from. */
+    uint64_t won_count;               /**< Those won. */
+    uint32_t warnings;                /**< Sum of the bits above; 0 when all is well. */
+    uint32_t sweep_count;             /**< Passes taken (logistic). */
+    int32_t double_mpt;               /**< Points that double the odds, as asked for. */
+    int32_t even_mpt;                 /**< Points of even odds, as asked for. */
 } revops_scorecard;
 
 /**
  * Learns a scorecard.
  *
  * @param      params        How.
- * @param      columns       One per attribute, as for revops_score_rate_many().
+ * @param      columns       One per attribute, as for revops_score_rate_many(); none on texts, but numbers of choices.
  * @param      kinds         What each attribute is.
  * @param      column_count  Attributes, 1 … #REVOPS_CONDITION_ATTRIBUTES_MAX.
  * @param      outcomes      1 for won, 0 for lost, by lead.
  * @param      row_count     Leads, 1 … 2^31 − 1.
- * @param[out] memory        Working memory, aligned to #REVOPS_ALIGNMENT, that also holds the rules; NULL to ask for its size.
+ * @param[out] memory        Working memory that also holds the scorecard, aligned to #REVOPS_ALIGNMENT; NULL to ask for its size.
  * @param      memory_size   Bytes at @p memory.
  * @param[out] needed        Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
- * @param[out] out           The scorecard.
+ * @param[out] out           The scorecard, inside @p memory; may be NULL when @p memory is.
  * @retval REVOPS_OK            Learned; see its warnings.
- * @retval REVOPS_ERR_ARG       A pointer is missing, or a parameter, width, kind or outcome is out of range.
+ * @retval REVOPS_ERR_ARG       A pointer is missing, or a parameter, column, kind or outcome is out of range.
  * @retval REVOPS_ERR_ABI       `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER     A flag, field or method is set that this library doesn't know.
  * @retval REVOPS_ERR_NOSPACE   @p memory_size is too small.
@@ -132,7 +161,7 @@ typedef struct revops_scorecard {
 REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_fit(
     const revops_scorecard_params *params, const revops_column *columns, const revops_scorecard_kind *kinds,
     size_t column_count, const uint8_t *outcomes, size_t row_count, void *memory, size_t memory_size,
-    size_t *needed, revops_scorecard *out);
+    size_t *needed, const revops_scorecard **out);
 
 /**
  * Win probabilities of scores: 1 ÷ (1 + 2^((even − score) ÷ double)).

@@ -389,14 +389,11 @@ static enum revops__text_place condition_place(enum revops_condition_tests test)
     return REVOPS__TEXT_WHOLE;
 }
 
-/* The caller sees to it that there are texts; a number that names none of them is a missing value. */
 static int condition_text_holds(const revops__conditions *conditions, const revops_condition *condition,
-                                int64_t value, const revops_texts *texts)
+                      const char *text, size_t length)
 {
     const uint32_t *offsets = conditions_at(conditions, conditions->text_offsets);
     const char *bytes = conditions_at(conditions, conditions->text_bytes);
-    const char *text = texts->bytes ? texts->bytes + texts->offsets[value] : "";
-    size_t length = (size_t)(texts->offsets[value + 1] - texts->offsets[value]);
     enum revops__text_place place = condition_place((enum revops_condition_tests)condition->test);
     for (uint32_t i = condition->first_value; i < condition->first_value + condition->value_count; i++) {
         if (revops__text_has(text, length, bytes + offsets[i], offsets[i + 1] - offsets[i], place)) {
@@ -404,6 +401,31 @@ static int condition_text_holds(const revops__conditions *conditions, const revo
         }
     }
     return 0;
+}
+
+int revops__condition_holds_for_text(const revops__conditions *conditions, uint32_t index, const char *text,
+                                     size_t length)
+{
+    const revops_condition *condition = revops__condition_at(conditions, index);
+    return condition_text_holds(conditions, condition, text, length) !=
+           (condition->flags & REVOPS_CONDITION_NOT ? 1 : 0);
+}
+
+const char *revops__condition_text(const revops__conditions *conditions, uint32_t text, size_t *length)
+{
+    const uint32_t *offsets = conditions_at(conditions, conditions->text_offsets);
+    *length = offsets[text + 1] - offsets[text];
+    return (const char *)conditions_at(conditions, conditions->text_bytes) + offsets[text];
+}
+
+int revops__condition_asks_text(const revops_condition *condition)
+{
+    return is_text_test((enum revops_condition_tests)condition->test);
+}
+
+int revops__condition_has_masks(const revops_condition *condition)
+{
+    return has_masks(condition);
 }
 
 int revops__condition_holds(const revops__conditions *conditions, uint32_t index, const int64_t *row,
@@ -447,7 +469,8 @@ int revops__condition_holds(const revops__conditions *conditions, uint32_t index
     case REVOPS_CONDITION_TEXT_CONTAINS:
     case REVOPS_CONDITION_TEXT_STARTS:
     case REVOPS_CONDITION_TEXT_ENDS:
-        holds = condition_text_holds(conditions, condition, value, texts);
+        holds = condition_text_holds(conditions, condition, texts->bytes ? texts->bytes + texts->offsets[value] : "",
+                           (size_t)(texts->offsets[value + 1] - texts->offsets[value]));
         break;
     }
     return holds != (condition->flags & REVOPS_CONDITION_NOT ? 1 : 0);

@@ -40,6 +40,14 @@ const int64_t *revops__condition_values(const revops__conditions *conditions);
    the value doesn't name holds no more than its negation does. */
 int revops__condition_holds(const revops__conditions *conditions, uint32_t index, const int64_t *row,
                             const revops_texts *texts);
+/* The same for the text that the row's value stands for, where the condition asks for texts. */
+int revops__condition_holds_for_text(const revops__conditions *conditions, uint32_t index, const char *text,
+                                     size_t length);
+/* A text that conditions ask for, folded. */
+const char *revops__condition_text(const revops__conditions *conditions, uint32_t text, size_t *length);
+/* Whether a test asks for texts; whether a condition asks for flags of several attributes. */
+int revops__condition_asks_text(const revops_condition *condition);
+int revops__condition_has_masks(const revops_condition *condition);
 /* Whether any condition asks for texts. */
 int revops__conditions_have_texts(const revops__conditions *conditions);
 

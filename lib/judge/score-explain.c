@@ -36,14 +36,15 @@ int32_t revops__score_limits_put(revops__score_lines *lines, const int64_t *sums
     return limited;
 }
 
-static void write_lines(const revops_score *score, const int64_t *row, revops__score_lines *lines)
+static void score_write_lines(const revops_score *score, const revops__score_lead *lead,
+                              revops__score_lines *lines)
 {
-    const revops_score_rule *rules = revops__score_at(score, score->rules);
+    const revops_score_rule *rules = revops__score_rules(score);
     int64_t sums[REVOPS_SCORE_GROUPS_MAX + 1] = {0};
     sums[0] = score->base_mpt;
     revops__score_line_put(lines, REVOPS_SCORE_BASE, 0, score->base_mpt);
     for (uint32_t i = 0; i < score->rule_count; i++) {
-        if (revops__score_fires(score, &rules[i], row)) {
+        if (revops__score_fires(score, &rules[i], lead)) {
             sums[rules[i].group] += rules[i].points_mpt;
             revops__score_line_put(lines, REVOPS_SCORE_RULE, i, rules[i].points_mpt);
         }
@@ -52,25 +53,26 @@ static void write_lines(const revops_score *score, const int64_t *row, revops__s
                              score->floor_mpt, score->cap_mpt);
 }
 
-revops_status revops_score_explain(const revops_score *score, const int64_t *row, revops_score_line *out,
-                                   size_t capacity, size_t *needed)
+revops_status revops_score_explain(const revops_score *score, const int64_t *row, const revops_texts *texts,
+                                   int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed)
 {
-    if (!score || !row || !needed || (!out && capacity)) {
+    if (!score || !row || !needed || (!out && capacity) || (!texts && score->has_texts)) {
         return REVOPS_ERR_ARG;
     }
+    const revops__score_lead lead = {row, texts, NULL, at_ms};
     revops__score_lines count = {NULL, 0, 0};
-    write_lines(score, row, &count);
+    score_write_lines(score, &lead, &count);
     *needed = count.count;
     if (count.count > capacity) {
         return REVOPS_ERR_NOSPACE;
     }
     revops__score_lines lines = {out, capacity, 0};
-    write_lines(score, row, &lines);
+    score_write_lines(score, &lead, &lines);
     return REVOPS_OK;
 }
 
 /* Points of one reason and index in an explanation; at most one line has them. */
-static int64_t points_of(const revops_score_line *lines, size_t count, const revops_score_line *like)
+static int64_t score_points_of(const revops_score_line *lines, size_t count, const revops_score_line *like)
 {
     for (size_t i = 0; i < count; i++) {
         if (lines[i].reason == like->reason && lines[i].index == like->index) {
@@ -80,20 +82,21 @@ static int64_t points_of(const revops_score_line *lines, size_t count, const rev
     return 0;
 }
 
-static revops_status compare(const revops_score_line *before, size_t before_count,
-                             const revops_score_line *after, size_t after_count, revops__score_lines *lines)
+static revops_status score_lines_compare(const revops_score_line *before, size_t before_count,
+                                         const revops_score_line *after, size_t after_count,
+                                         revops__score_lines *lines)
 {
     for (size_t i = 0; i < after_count; i++) {
         int64_t change;
         revops_status status =
-            revops_subtract(after[i].points_mpt, points_of(before, before_count, &after[i]), &change);
+            revops_subtract(after[i].points_mpt, score_points_of(before, before_count, &after[i]), &change);
         if (status != REVOPS_OK) {
             return status;
         }
         revops__score_line_put(lines, after[i].reason, after[i].index, change);
     }
     for (size_t i = 0; i < before_count; i++) {
-        if (points_of(after, after_count, &before[i]) == 0) {
+        if (score_points_of(after, after_count, &before[i]) == 0) {
             int64_t change;
             revops_status status = revops_subtract(0, before[i].points_mpt, &change);
             if (status != REVOPS_OK) {
@@ -113,7 +116,7 @@ revops_status revops_score_difference(const revops_score_line *before, size_t be
         return REVOPS_ERR_ARG;
     }
     revops__score_lines count = {NULL, 0, 0};
-    revops_status status = compare(before, before_count, after, after_count, &count);
+    revops_status status = score_lines_compare(before, before_count, after, after_count, &count);
     if (status != REVOPS_OK) {
         return status;
     }
@@ -122,16 +125,30 @@ revops_status revops_score_difference(const revops_score_line *before, size_t be
         return REVOPS_ERR_NOSPACE;
     }
     revops__score_lines lines = {out, capacity, 0};
-    return compare(before, before_count, after, after_count, &lines);
+    return score_lines_compare(before, before_count, after, after_count, &lines);
 }
 
 const char *revops_score_reason_name(revops_score_reason reason)
 {
-    static const char names[][12] = {
-        "base", "rule", "daily limit", "decay", "group floor", "group cap", "floor", "cap",
-    };
-    return reason >= REVOPS_SCORE_BASE && reason <= REVOPS_SCORE_CAP ? names[reason - REVOPS_SCORE_BASE]
-                                                                     : "unknown";
+    switch ((enum revops_score_reasons)reason) {
+    case REVOPS_SCORE_BASE:
+        return "base";
+    case REVOPS_SCORE_RULE:
+        return "rule";
+    case REVOPS_SCORE_DAILY_LIMIT:
+        return "daily limit";
+    case REVOPS_SCORE_DECAY:
+        return "decay";
+    case REVOPS_SCORE_GROUP_FLOOR:
+        return "group floor";
+    case REVOPS_SCORE_GROUP_CAP:
+        return "group cap";
+    case REVOPS_SCORE_FLOOR:
+        return "floor";
+    case REVOPS_SCORE_CAP:
+        return "cap";
+    }
+    return "unknown";
 }
 
 void revops__score_points_put(revops__text *text, int64_t points_mpt, int signs)
@@ -172,25 +189,34 @@ size_t revops_score_line_text(const revops_score_line *line, const char *const *
     if (!line) {
         return revops__text_end(&text);
     }
-    switch (line->reason) {
+    const char *of_rule = NULL, *of_group = NULL;
+    switch ((enum revops_score_reasons)line->reason) {
     case REVOPS_SCORE_RULE:
-        revops__score_name_put(&text, "rule", rule_names, 0, line->index);
+        of_rule = "rule";
         break;
     case REVOPS_SCORE_DAILY_LIMIT:
-        revops__score_name_put(&text, "daily limit of rule", rule_names, 0, line->index);
+        of_rule = "daily limit of rule";
         break;
     case REVOPS_SCORE_DECAY:
-        revops__score_name_put(&text, "decay of rule", rule_names, 0, line->index);
+        of_rule = "decay of rule";
         break;
     case REVOPS_SCORE_GROUP_FLOOR:
-        revops__score_name_put(&text, "floor of group", group_names, 1, line->index);
+        of_group = "floor of group";
         break;
     case REVOPS_SCORE_GROUP_CAP:
-        revops__score_name_put(&text, "cap of group", group_names, 1, line->index);
+        of_group = "cap of group";
         break;
-    default:
+    case REVOPS_SCORE_BASE:
+    case REVOPS_SCORE_FLOOR:
+    case REVOPS_SCORE_CAP:
+        break;
+    }
+    if (of_rule) {
+        revops__score_name_put(&text, of_rule, rule_names, 0, line->index);
+    } else if (of_group) {
+        revops__score_name_put(&text, of_group, group_names, 1, line->index);
+    } else {
         revops__text_put(&text, revops_score_reason_name(line->reason));
-        break;
     }
     revops__text_put(&text, ": ");
     revops__score_points_put(&text, line->points_mpt, 1);
@@ -204,7 +230,7 @@ size_t revops_score_advice_text(const revops_score *score, const revops_score_ad
     if (!score || !step) {
         return revops__text_end(&text);
     }
-    const revops_score_rule *rules = revops__score_at(score, score->rules);
+    const revops_score_rule *rules = revops__score_rules(score);
     revops__score_name_put(&text, "rule", rule_names, 0, step->rule);
     int negative = step->rule < score->rule_count && rules[step->rule].points_mpt < 0;
     revops__text_put(&text, negative ? " should not hold" : " should hold");

@@ -8,8 +8,8 @@
 #include "core/condition.h"
 #include "core/text.h"
 
-/* What one attribute gives as a function of its value, for the batch path: the sum of the steps passed, of the
-   points equal and of the flags set, in units; at "missing" it is `missing_units` instead. */
+/* What one attribute gives as a function of its value, for columns: the sum of the steps passed, of the points equal and
+   of the flags set, in units; at "missing" it is `missing_units` instead. */
 typedef struct revops__score_program {
     uint32_t attribute;
     uint32_t first_step, step_count;   /* value > above: + delta */
@@ -37,12 +37,21 @@ typedef struct revops__score_flag {
     uint32_t all; /* 1: all bits of the mask, 0: any */
 } revops__score_flag;
 
-/* Rules of one group, or those of none: attributes with their programs, then conjunctions. */
+/* How columns meet a condition. Its programs give 1 where they hold. One of flags of several attributes has a program for
+   each attribute and, first, one for "something is known" of the first attribute. One on texts has none; its
+   `first_program` is its number among those on texts. */
+typedef struct revops__score_asked {
+    uint32_t first_program, program_count;
+    uint32_t is_inverted; /* it holds where the first program does and the others don't all */
+    uint32_t is_text;
+} revops__score_asked;
+
+/* Rules of one group, or those of none: attributes with their programs, then rules that are met one by one. */
 typedef struct revops__score_section {
     uint32_t group;
     uint32_t first_program, program_count;
-    uint32_t first_conjunction, conjunction_count; /* into `order`, whose low 32 bits are rules */
-    int32_t floor, cap;                            /* in thousandths ÷ last_unit_mpt */
+    uint32_t first_single, single_count; /* into `order`, whose low 32 bits are rules */
+    int32_t floor, cap;                  /* in thousandths ÷ last_unit_mpt */
     uint32_t reserved;
 } revops__score_section;
 
@@ -53,9 +62,9 @@ struct revops_score {
     int32_t unit_mpt, section_unit_mpt, last_unit_mpt;
     int32_t base_mpt, floor_mpt, cap_mpt, hysteresis_mpt;
     int32_t grades_mpt[8];
-    uint32_t reserved;
+    uint32_t has_texts;
     /* Offsets in bytes from the block's start. */
-    uint64_t rules, conditions, values, groups, sections, programs, condition_programs, steps, equals, flags,
+    uint64_t rules, groups, conditions, sections, programs, asked, asked_programs, steps, equals, flags,
         order;
 };
 
@@ -64,14 +73,52 @@ static inline const void *revops__score_at(const revops_score *score, uint64_t o
     return (const unsigned char *)score + offset;
 }
 
-/* Whether a condition of a compiled rule set holds for a value. */
-int revops__score_holds(const revops_score *score, const revops_condition *condition, int64_t value);
+static inline const revops_score_rule *revops__score_rules(const revops_score *score)
+{
+    return revops__score_at(score, score->rules);
+}
 
-/* Whether all conditions of a rule hold for a row. */
-int revops__score_fires(const revops_score *score, const revops_score_rule *rule, const int64_t *row);
+static inline const revops__conditions *revops__score_conditions(const revops_score *score)
+{
+    return revops__score_at(score, score->conditions);
+}
 
-/* The score of a row. */
-int32_t revops__score_total(const revops_score *score, const int64_t *row);
+/* A checked copy of a rule set's params, and a rule and a group of its tables. */
+revops_status revops__score_params_read(const revops_score_params *given, revops__problems *problems,
+                                        revops_score_params *own);
+revops_score_rule revops__score_rule_given(const revops_score_params *params, uint32_t index);
+revops_score_group revops__score_group_given(const revops_score_params *params, uint32_t index);
+revops__condition_tables revops__score_tables(const revops_score_params *params);
+uint64_t revops__score_magnitude(int32_t value);
+
+/* A checked copy of a matrix, and its decision. */
+revops_status revops__score_matrix_read(const revops_score_matrix_params *given, revops__problems *problems,
+                                        revops_score_matrix_params *own);
+int revops__score_qualifies(const revops_score_matrix_params *matrix, uint32_t fit, uint32_t engagement,
+                            int was_mql);
+
+/* A lead at an instant: a row whose text attributes are numbers of `texts` or, where there are columns, of the column's
+   own texts. */
+typedef struct revops__score_lead {
+    const int64_t *row;
+    const revops_texts *texts;
+    const revops_column *columns; /* NULL for a single row */
+    int64_t at_ms;
+} revops__score_lead;
+
+/* Whether a rule counts at an instant. */
+static inline int revops__score_counts(const revops_score_rule *rule, int64_t at_ms)
+{
+    return (rule->since_ms == 0 || at_ms >= rule->since_ms) &&
+           (rule->until_ms == 0 || at_ms < rule->until_ms);
+}
+
+/* Whether a rule counts and all of its conditions hold. */
+int revops__score_fires(const revops_score *score, const revops_score_rule *rule,
+                        const revops__score_lead *lead);
+
+/* The score of a lead. */
+int32_t revops__score_total(const revops_score *score, const revops__score_lead *lead);
 
 /* Grade of a score; `previous` may be REVOPS_SCORE_UNGRADED. */
 uint32_t revops__score_grade(const int32_t *grades_mpt, uint32_t grade_count, int32_t hysteresis_mpt,
@@ -99,7 +146,7 @@ void revops__score_name_put(revops__text *text, const char *kind, const char *co
 /* Points without trailing zeros: "12.5", "-3"; with signs also "+12.5". */
 void revops__score_points_put(revops__text *text, int64_t points_mpt, int signs);
 
-/* Code paths of the batch form; tests ask for each. */
+/* Code paths of columns; tests ask for each. */
 enum {
     REVOPS__PATH_ROWS = -1,
     REVOPS__PATH_BEST,
@@ -108,10 +155,23 @@ enum {
     REVOPS__PATH_AVX512
 };
 
+/* What columns are rated with, and to where. */
+typedef struct revops__score_request {
+    const revops_score *score;
+    const revops_column *columns;
+    size_t row_count;
+    int64_t at_ms;
+    int32_t *scores_mpt;
+    uint8_t *grades;
+    int32_t *contributions_mpt;
+} revops__score_request;
+
 /* As revops_score_rate_many(), on a path of choice; REVOPS_ERR_RANGE where this machine lacks it. */
-revops_status revops__score_rate_many(const revops_score *score, const revops_column *columns,
-                                      size_t column_count, size_t row_count, int32_t *scores_mpt,
-                                      uint8_t *grades, int32_t *contributions_mpt, int path);
+revops_status revops__score_rate_many(const revops__score_request *request, size_t column_count, int path);
+
+/* Whether columns fit a rule set and can be read. */
+int revops__score_columns_are_valid(const revops_score *score, const revops_column *columns,
+                                    size_t column_count);
 
 static inline int32_t revops__clamp(int64_t value, int32_t least, int32_t most)
 {

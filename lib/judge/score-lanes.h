@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Kernels of the batch path, included once per instruction set by score-batch.c. Additions are of unsigned lanes, so that
+/* Kernels of the batch path, included once per instruction set by score-many.c. Additions are of unsigned lanes, so that
    they wrap as defined: partial sums may, the sum never does. A set is described by:
    LANES(name)                          gives each copy its own names
    LANES_TARGET                         lets the compiler use the set
@@ -68,7 +68,7 @@
                 LANES_EACH(DO_EQUAL, b) \
             } \
             for (const revops__score_flag *flag = work->flags; flag < work->flags_end; flag++) { \
-                uint64_t own = mask_in_width(flag, work->width_bits, work->is_signed); \
+                uint64_t own = score_mask_in_width(flag, work->width_bits, work->is_signed); \
                 wide set = (wide){0} + (lane)own; \
                 bits delta = (bits){0} + (unsigned_lane)flag->delta; \
                 if (flag->all) { \
@@ -213,15 +213,43 @@ LANES_TARGET static void LANES(accumulate)(const revops__score_program *program,
     *used = 1;
 }
 
-/* 1 where all conditions of a rule hold, else 0. */
-LANES_TARGET static void LANES(mask_of)(const revops__score_batch *batch, const revops_score_rule *rule,
-                                        size_t first, size_t rows, int32_t *mask)
+/* 1 where a condition's programs from `first_program` on all hold, else 0; "and" with what the mask has unless `fresh`. */
+LANES_TARGET static void LANES(mask_of_programs)(const revops__score_batch *batch, uint32_t first_program,
+                                                 uint32_t end_program, size_t first, size_t rows,
+                                                 int32_t *mask, int fresh)
 {
-    const revops__score_program *programs = revops__score_at(batch->score, batch->score->condition_programs);
-    for (uint32_t i = 0; i < rule->condition_count; i++) {
-        const revops__score_program *program = &programs[rule->first_condition + i];
-        revops__score_work work = plan(batch->score, program, batch->columns);
-        LANES(run)(&work, value_at(batch, program->attribute, first), rows, NULL, mask, i == 0);
+    const revops_score *score = batch->request->score;
+    const revops__score_program *programs = revops__score_at(score, score->asked_programs);
+    for (uint32_t i = first_program; i < end_program; i++) {
+        revops__score_work work = score_plan(score, &programs[i], batch->request->columns);
+        LANES(run)(&work, score_values_at(batch, programs[i].attribute, first), rows, NULL, mask, fresh);
+        fresh = 0;
+    }
+}
+
+/* 1 where all conditions of a rule hold, else 0. */
+LANES_TARGET static void LANES(mask_of)(revops__score_batch *batch, const revops_score_rule *rule,
+                                        size_t first, size_t rows, revops__score_buffers *to)
+{
+    const revops_score *score = batch->request->score;
+    const revops__score_asked *all = revops__score_at(score, score->asked);
+    for (uint32_t c = rule->first_condition; c < rule->first_condition + rule->condition_count; c++) {
+        const revops__score_asked *asked = &all[c];
+        uint32_t end = asked->first_program + asked->program_count;
+        int fresh = c == rule->first_condition;
+        if (asked->is_text) {
+            score_mask_of_text(batch, c, first, rows, to->mask, fresh);
+        } else if (asked->is_inverted) {
+            LANES(mask_of_programs)
+            (batch, asked->first_program, asked->first_program + 1, first, rows, to->mask, fresh);
+            LANES(mask_of_programs)(batch, asked->first_program + 1, end, first, rows, to->others, 1);
+            for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
+                words kept = (words)LANES_LOAD(to->mask + row) & ~(words)LANES_LOAD(to->others + row);
+                memcpy(to->mask + row, &kept, sizeof kept);
+            }
+        } else {
+            LANES(mask_of_programs)(batch, asked->first_program, end, first, rows, to->mask, fresh);
+        }
     }
 }
 
@@ -277,58 +305,82 @@ LANES_TARGET static void LANES(finish)(const revops_score *score, const int32_t 
     }
 }
 
+/* A section's merged programs, then its rules one by one. */
+LANES_TARGET static void LANES(sum_section)(revops__score_batch *batch, const revops__score_section *section,
+                                            size_t first, size_t rows, revops__score_buffers *to)
+{
+    const revops_score *score = batch->request->score;
+    const revops__score_program *programs = revops__score_at(score, score->programs);
+    const revops_score_rule *rules = revops__score_rules(score);
+    const int64_t *order = revops__score_at(score, score->order);
+    for (uint32_t i = section->first_program; i < section->first_program + section->program_count; i++) {
+        revops__score_work own;
+        const revops__score_work *work = i < PLANNED ? &batch->planned[i] : &own;
+        if (i >= PLANNED) {
+            own = score_plan(score, &programs[i], batch->request->columns);
+        }
+        LANES(accumulate)(&programs[i], work, score_values_at(batch, programs[i].attribute, first), rows, to);
+    }
+    for (uint32_t i = 0; i < section->single_count; i++) {
+        const revops_score_rule *rule = &rules[(uint32_t)order[section->first_single + i]];
+        if (revops__score_counts(rule, batch->request->at_ms)) {
+            LANES(mask_of)(batch, rule, first, rows, to);
+            LANES(add_masked)(to->sums_32, to->mask, rule->points_mpt / score->unit_mpt, rows, !to->used_32);
+            to->used_32 = 1;
+        }
+    }
+}
+
+/* What each rule gave. */
+LANES_TARGET static void LANES(contribute)(revops__score_batch *batch, size_t first, size_t rows,
+                                           revops__score_buffers *to)
+{
+    const revops__score_request *request = batch->request;
+    const revops_score_rule *rules = revops__score_rules(request->score);
+    for (uint32_t r = 0; r < request->score->rule_count; r++) {
+        int32_t *out = request->contributions_mpt + r * request->row_count + first;
+        if (!revops__score_counts(&rules[r], request->at_ms)) {
+            memset(out, 0, rows * sizeof *out);
+            continue;
+        }
+        LANES(mask_of)(batch, &rules[r], first, rows, to);
+        LANES(add_masked)(to->sums_32, to->mask, rules[r].points_mpt, rows, 1);
+        memcpy(out, to->sums_32, rows * sizeof *out);
+    }
+}
+
 /* A block of rows. */
-LANES_TARGET static void LANES(block)(const revops__score_batch *batch, size_t first, size_t rows,
+LANES_TARGET static void LANES(block)(revops__score_batch *batch, size_t first, size_t rows,
                                       revops__score_buffers *to)
 {
-    const revops_score *score = batch->score;
+    const revops__score_request *request = batch->request;
+    const revops_score *score = request->score;
     const revops__score_section *sections = revops__score_at(score, score->sections);
-    const revops__score_program *programs = revops__score_at(score, score->programs);
-    const revops_score_rule *rules = revops__score_at(score, score->rules);
-    const int64_t *order = revops__score_at(score, score->order);
     const words none = {0};
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
         memcpy(to->totals + row, &none, sizeof none);
     }
     for (uint32_t s = 0; s < score->section_count; s++) {
         const revops__score_section *section = &sections[s];
-        if (section->program_count + section->conjunction_count == 0 && section->floor <= 0 &&
-            section->cap >= 0) {
-            continue;
+        if (section->program_count + section->single_count > 0 || section->floor > 0 || section->cap < 0) {
+            LANES(sum_section)(batch, section, first, rows, to);
+            LANES(add_section)(to, section, score->section_unit_mpt, rows);
         }
-        for (uint32_t i = section->first_program; i < section->first_program + section->program_count; i++) {
-            revops__score_work own;
-            const revops__score_work *work = i < PLANNED ? &batch->planned[i] : &own;
-            if (i >= PLANNED) {
-                own = plan(score, &programs[i], batch->columns);
-            }
-            const void *values = value_at(batch, programs[i].attribute, first);
-            LANES(accumulate)(&programs[i], work, values, rows, to);
-        }
-        for (uint32_t i = 0; i < section->conjunction_count; i++) {
-            const revops_score_rule *rule = &rules[(uint32_t)order[section->first_conjunction + i]];
-            LANES(mask_of)(batch, rule, first, rows, to->mask);
-            LANES(add_masked)(to->sums_32, to->mask, rule->points_mpt / score->unit_mpt, rows, !to->used_32);
-            to->used_32 = 1;
-        }
-        LANES(add_section)(to, section, score->section_unit_mpt, rows);
     }
     /* Whole vectors go straight to the caller's arrays; a last part of one takes the way over the buffers. */
     int direct = rows % (LANES_BYTES / 4) == 0;
-    int32_t *scores = direct && batch->scores_mpt ? batch->scores_mpt + first : to->totals;
-    uint8_t *grades = direct && batch->grades ? batch->grades + first : to->grades;
+    int32_t *scores = direct && request->scores_mpt ? request->scores_mpt + first : to->totals;
+    uint8_t *grades = direct && request->grades ? request->grades + first : to->grades;
     int stream = batch->stream && scores != to->totals && (uintptr_t)scores % LANES_BYTES == 0;
-    LANES(finish)(score, to->totals, scores, batch->grades ? grades : NULL, rows, stream);
-    if (!direct && batch->scores_mpt) {
-        memcpy(batch->scores_mpt + first, to->totals, rows * sizeof(int32_t));
+    LANES(finish)(score, to->totals, scores, request->grades ? grades : NULL, rows, stream);
+    if (!direct && request->scores_mpt) {
+        memcpy(request->scores_mpt + first, to->totals, rows * sizeof(int32_t));
     }
-    if (!direct && batch->grades) {
-        memcpy(batch->grades + first, to->grades, rows);
+    if (!direct && request->grades) {
+        memcpy(request->grades + first, to->grades, rows);
     }
-    for (uint32_t r = 0; batch->contributions_mpt && r < score->rule_count; r++) {
-        LANES(mask_of)(batch, &rules[r], first, rows, to->mask);
-        LANES(add_masked)(to->sums_32, to->mask, rules[r].points_mpt, rows, 1);
-        memcpy(batch->contributions_mpt + r * batch->row_count + first, to->sums_32, rows * sizeof(int32_t));
+    if (request->contributions_mpt) {
+        LANES(contribute)(batch, first, rows, to);
     }
 }
 #undef KERNEL

@@ -6,14 +6,14 @@
 #include "core/fixed.h"
 #include "core/sort.h"
 
-enum { BASIS = 10000, BINS_MAX = 1000 };
+enum { EVALUATION_BASIS = 10000 };
 
-static int is_count(size_t count)
+static int evaluation_is_count(size_t count)
 {
     return count >= 1 && count <= INT32_MAX;
 }
 
-static int rises(const int64_t *ranking, size_t count)
+static int evaluation_rises(const int64_t *ranking, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
         if (ranking[i] < ranking[i - 1]) {
@@ -23,21 +23,21 @@ static int rises(const int64_t *ranking, size_t count)
     return ranking[0] >= INT32_MIN * INT64_C(2) && ranking[count - 1] <= INT32_MAX * INT64_C(2) + 1;
 }
 
-static uint64_t won_of(int64_t entry)
+static uint64_t evaluation_won_of(int64_t entry)
 {
     return (uint64_t)entry & 1;
 }
 
-static int32_t score_of(int64_t entry)
+static int32_t evaluation_score_of(int64_t entry)
 {
-    return (int32_t)((entry - (int64_t)won_of(entry)) / 2);
+    return (int32_t)((entry - (int64_t)evaluation_won_of(entry)) / 2);
 }
 
-static uint64_t count_won(const int64_t *ranking, size_t count)
+static uint64_t evaluation_count_won(const int64_t *ranking, size_t count)
 {
     uint64_t won = 0;
     for (size_t i = 0; i < count; i++) {
-        won += won_of(ranking[i]);
+        won += evaluation_won_of(ranking[i]);
     }
     return won;
 }
@@ -45,7 +45,7 @@ static uint64_t count_won(const int64_t *ranking, size_t count)
 revops_status revops_evaluation_rank(const int32_t *scores_mpt, const uint8_t *outcomes, size_t count,
                                      int64_t *ranking)
 {
-    if (!scores_mpt || !outcomes || !ranking || !is_count(count)) {
+    if (!scores_mpt || !outcomes || !ranking || !evaluation_is_count(count)) {
         return REVOPS_ERR_ARG;
     }
     for (size_t i = 0; i < count; i++) {
@@ -61,18 +61,18 @@ revops_status revops_evaluation_rank(const int32_t *scores_mpt, const uint8_t *o
 }
 
 /* A run of equal scores, walking from the best down: ranking[start … end − 1]. */
-typedef struct tie {
+typedef struct evaluation_tie {
     size_t start, end;
     uint64_t won;
-} tie;
+} evaluation_tie;
 
-static tie next_tie(const int64_t *ranking, size_t end)
+static evaluation_tie evaluation_next_tie(const int64_t *ranking, size_t end)
 {
-    tie found = {end, end, 0};
-    int32_t score = score_of(ranking[end - 1]);
-    while (found.start > 0 && score_of(ranking[found.start - 1]) == score) {
+    evaluation_tie found = {end, end, 0};
+    int32_t score = evaluation_score_of(ranking[end - 1]);
+    while (found.start > 0 && evaluation_score_of(ranking[found.start - 1]) == score) {
         found.start--;
-        found.won += won_of(ranking[found.start]);
+        found.won += evaluation_won_of(ranking[found.start]);
     }
     return found;
 }
@@ -80,10 +80,10 @@ static tie next_tie(const int64_t *ranking, size_t end)
 revops_status revops_evaluation_discriminate(const int64_t *ranking, size_t count,
                                              revops_evaluation_discrimination *out)
 {
-    if (!ranking || !out || !is_count(count) || !rises(ranking, count)) {
+    if (!ranking || !out || !evaluation_is_count(count) || !evaluation_rises(ranking, count)) {
         return REVOPS_ERR_ARG;
     }
-    uint64_t all_won = count_won(ranking, count), all_lost = count - all_won;
+    uint64_t all_won = evaluation_count_won(ranking, count), all_lost = count - all_won;
     if (all_won == 0 || all_lost == 0) {
         return REVOPS_ERR_RANGE;
     }
@@ -91,7 +91,7 @@ revops_status revops_evaluation_discriminate(const int64_t *ranking, size_t coun
     uint64_t pairs = 0, won = 0, lost_below = all_lost;
     revops__wide precisions = {0, 0};
     for (size_t end = count; end > 0;) {
-        tie run = next_tie(ranking, end);
+        evaluation_tie run = evaluation_next_tie(ranking, end);
         uint64_t run_lost = run.end - run.start - run.won;
         lost_below -= run_lost;
         pairs += run.won * (2 * lost_below + run_lost);
@@ -108,7 +108,8 @@ revops_status revops_evaluation_discriminate(const int64_t *ranking, size_t coun
 }
 
 /* gain × won − cost × volume. */
-static revops_status value_of(int64_t gain, int64_t cost, uint64_t won, uint64_t volume, int64_t *out)
+static revops_status evaluation_value_of(int64_t gain, int64_t cost, uint64_t won, uint64_t volume,
+                                         int64_t *out)
 {
     int64_t earned, spent;
     revops_status status = revops_multiply(gain, (int64_t)won, &earned);
@@ -121,16 +122,17 @@ static revops_status value_of(int64_t gain, int64_t cost, uint64_t won, uint64_t
 revops_status revops_evaluation_thresholds(const int64_t *ranking, size_t count, int64_t gain, int64_t cost,
                                            revops_evaluation_threshold *out, size_t capacity, size_t *needed)
 {
-    if (!ranking || !needed || (!out && capacity) || !is_count(count) || !rises(ranking, count)) {
+    if (!ranking || !needed || (!out && capacity) || !evaluation_is_count(count) ||
+        !evaluation_rises(ranking, count)) {
         return REVOPS_ERR_ARG;
     }
     size_t rows = 0;
     uint64_t won = 0;
     for (size_t end = count; end > 0; rows++) {
-        tie run = next_tie(ranking, end);
+        evaluation_tie run = evaluation_next_tie(ranking, end);
         int64_t value;
         won += run.won;
-        revops_status status = value_of(gain, cost, won, count - run.start, &value);
+        revops_status status = evaluation_value_of(gain, cost, won, count - run.start, &value);
         if (status != REVOPS_OK) {
             return status;
         }
@@ -144,13 +146,18 @@ revops_status revops_evaluation_thresholds(const int64_t *ranking, size_t count,
     won = 0;
     rows = 0;
     for (size_t end = count; end > 0; rows++) {
-        tie run = next_tie(ranking, end);
+        evaluation_tie run = evaluation_next_tie(ranking, end);
         uint64_t volume = count - run.start;
         won += run.won;
-        revops_evaluation_threshold row = {
-            score_of(ranking[run.start]), (uint32_t)(won * BASIS / volume), 0, 0, volume, won, 0};
-        row.recall_bp = all_won ? (uint32_t)(won * BASIS / all_won) : 0;
-        if (value_of(gain, cost, won, volume, &row.expected_value) != REVOPS_OK) {
+        revops_evaluation_threshold row = {evaluation_score_of(ranking[run.start]),
+                                           (uint32_t)(won * EVALUATION_BASIS / volume),
+                                           0,
+                                           0,
+                                           volume,
+                                           won,
+                                           0};
+        row.recall_bp = all_won ? (uint32_t)(won * EVALUATION_BASIS / all_won) : 0;
+        if (evaluation_value_of(gain, cost, won, volume, &row.expected_value) != REVOPS_OK) {
             row.expected_value = 0; /* not reached: the first pass found that all fit */
         }
         out[rows] = row;
@@ -162,35 +169,31 @@ revops_status revops_evaluation_thresholds(const int64_t *ranking, size_t count,
 revops_status revops_evaluation_lift(const int64_t *ranking, size_t count, size_t part_count,
                                      revops_evaluation_part *out)
 {
-    if (!ranking || !out || !is_count(count) || part_count < 1 || part_count > count ||
-        !rises(ranking, count)) {
+    if (!ranking || !out || !evaluation_is_count(count) || part_count < 1 || part_count > count ||
+        !evaluation_rises(ranking, count)) {
         return REVOPS_ERR_ARG;
     }
-    uint64_t all_won = count_won(ranking, count);
+    uint64_t all_won = evaluation_count_won(ranking, count);
     if (all_won == 0) {
         return REVOPS_ERR_RANGE;
     }
-    tie run = next_tie(ranking, count);
+    evaluation_tie run = evaluation_next_tie(ranking, count);
     uint64_t won_before_run = 0, won_before_part_q32 = 0, start = 0;
     for (size_t part = 0; part < part_count; part++) {
         uint64_t end = (uint64_t)(part + 1) * count / part_count; /* in ranks from the best */
         while (count - run.start < end) {
             won_before_run += run.won;
-            run = next_tie(ranking, run.start);
+            run = evaluation_next_tie(ranking, run.start);
         }
         uint64_t run_count = run.end - run.start, into_run = end - (count - run.end);
         uint64_t won_q32 = (won_before_run << 32) +
                            revops__multiply_divide(run.won * into_run, UINT64_C(1) << 32, run_count);
-        revops_evaluation_part row = {score_of(ranking[run.start]),
-                                      0,
-                                      0,
-                                      0,
-                                      end - start,
+        revops_evaluation_part row = {evaluation_score_of(ranking[run.start]),      0, 0, 0, end - start,
                                       (won_q32 >> 32) - (won_before_part_q32 >> 32)};
         row.gain_bp = (uint32_t)revops__multiply_divide(won_before_run * run_count + run.won * into_run,
-                                                        BASIS, run_count * all_won);
+                                                        EVALUATION_BASIS, run_count * all_won);
         uint64_t rate_q32 = revops__multiply_divide(won_q32 - won_before_part_q32, count, row.count);
-        uint64_t halves_bp = revops__multiply_divide(rate_q32, 2 * BASIS, all_won << 32);
+        uint64_t halves_bp = revops__multiply_divide(rate_q32, 2 * EVALUATION_BASIS, all_won << 32);
         row.lift_bp = halves_bp / 2 < UINT32_MAX ? (uint32_t)((halves_bp + 1) / 2) : UINT32_MAX;
         out[part] = row;
         won_before_part_q32 = won_q32;
@@ -204,7 +207,8 @@ revops_status revops_evaluation_calibrate(const uint32_t *probabilities_ppb, con
                                           revops_evaluation_bin *bins, size_t bin_count)
 {
     const uint64_t billion = REVOPS_EVALUATION_BILLION;
-    if (!probabilities_ppb || !outcomes || !out || !is_count(count) || bin_count > BINS_MAX) {
+    if (!probabilities_ppb || !outcomes || !out || !evaluation_is_count(count) ||
+        bin_count > REVOPS_EVALUATION_BINS_MAX) {
         return REVOPS_ERR_ARG;
     }
     for (size_t i = 0; i < count; i++) {
@@ -213,7 +217,7 @@ revops_status revops_evaluation_calibrate(const uint32_t *probabilities_ppb, con
         }
     }
     bin_count = bins ? bin_count : 0;
-    uint64_t sums[BINS_MAX] = {0};
+    uint64_t sums[REVOPS_EVALUATION_BINS_MAX] = {0};
     if (bin_count) {
         memset(bins, 0, bin_count * sizeof *bins);
     }

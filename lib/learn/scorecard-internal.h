@@ -5,11 +5,10 @@
 #include <revops/scorecard.h>
 
 enum {
-    REVOPS__CARD_BINS = 66,      /* missing, 64 of its own, other */
-    REVOPS__CARD_FEATURES = 960, /* so that rules stay below REVOPS_SCORE_RULES_MAX */
-    REVOPS__CARD_OTHERS = 4096,  /* rare values of a choice that are kept together */
-    REVOPS__CARD_MISSING = 0,    /* code of a missing value */
-    REVOPS__CARD_UNSET = 1,      /* codes of a flag */
+    REVOPS__CARD_BINS = 66,     /* missing, 64 of its own, other */
+    REVOPS__CARD_OTHERS = 4096, /* rare values of a choice that are kept together */
+    REVOPS__CARD_MISSING = 0,   /* code of a missing value */
+    REVOPS__CARD_UNSET = 1,     /* codes of a flag */
     REVOPS__CARD_SET = 2,
     REVOPS__CARD_NONE = 255,      /* code of what belongs to no bin */
     REVOPS__CARD_WEIGHT_BITS = 22 /* weights are log2 of odds in Q22 */

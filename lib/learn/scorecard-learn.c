@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "core/fixed.h"
-#include "judge/score-internal.h"
+#include "core/condition.h"
 #include "learn/scorecard-internal.h"
 #include "core/sort.h"
 
 /* The bins of a number: as equal in leads as its values allow. */
-static void bin_number(const revops__card *card, revops__card_feature *feature, size_t present)
+static void card_bin_number(const revops__card *card, revops__card_feature *feature, size_t present)
 {
     const int64_t *sorted = card->sorted;
     size_t target = (present + card->params->bin_count - 1) / card->params->bin_count;
@@ -29,7 +29,7 @@ static void bin_number(const revops__card *card, revops__card_feature *feature, 
 }
 
 /* The bins of a choice: its most frequent values, in order of value; the rare ones together, if they aren't too many. */
-static void bin_choice(revops__card *card, revops__card_feature *feature, size_t present)
+static void card_bin_choice(revops__card *card, revops__card_feature *feature, size_t present)
 {
     int64_t values[64];
     size_t counts[64];
@@ -61,7 +61,7 @@ static void bin_choice(revops__card *card, revops__card_feature *feature, size_t
         feature->bins[1 + i].low = values[i];
     }
     /* What is left over. */
-    uint32_t room = REVOPS_SCORE_RULES_MAX - card->other_count, rare = 0, next = 0;
+    uint32_t room = REVOPS_CONDITION_ROWS_MAX - card->other_count, rare = 0, next = 0;
     room = room < REVOPS__CARD_OTHERS ? room : REVOPS__CARD_OTHERS;
     for (size_t i = 0; i < present; i++) {
         if (i > 0 && card->sorted[i] == card->sorted[i - 1]) {
@@ -87,7 +87,7 @@ static void bin_choice(revops__card *card, revops__card_feature *feature, size_t
 }
 
 /* The bin of a value that isn't missing. */
-static uint8_t code_of(const revops__card_feature *feature, int64_t value)
+static uint8_t card_code_of(const revops__card_feature *feature, int64_t value)
 {
     uint32_t low = 1, count = feature->bin_count - 1 - (feature->other != 0);
     while (count > 1) {
@@ -120,9 +120,9 @@ void revops__card_bin_feature(revops__card *card, revops__card_feature *feature,
         }
         revops__sort(card->sorted, present, sizeof card->sorted[0]);
         if (feature->kind == REVOPS_SCORECARD_NUMBER) {
-            bin_number(card, feature, present);
+            card_bin_number(card, feature, present);
         } else {
-            bin_choice(card, feature, present);
+            card_bin_choice(card, feature, present);
         }
     }
     for (size_t i = 0; i < card->row_count; i++) {
@@ -132,7 +132,7 @@ void revops__card_bin_feature(revops__card *card, revops__card_feature *feature,
         } else if (feature->kind == REVOPS_SCORECARD_FLAGS) {
             codes[i] = value & feature->flag ? REVOPS__CARD_SET : REVOPS__CARD_UNSET;
         } else {
-            codes[i] = code_of(feature, value);
+            codes[i] = card_code_of(feature, value);
         }
         int binned = codes[i] != REVOPS__CARD_NONE;
         *(card->outcomes[i] ? binned ? &feature->bins[codes[i]].won : &feature->unbinned_won
@@ -142,7 +142,7 @@ void revops__card_bin_feature(revops__card *card, revops__card_feature *feature,
 }
 
 /* log2(a ÷ b) in Q22, rounded; a and b at least 1. */
-static int32_t log2_ratio(uint64_t a, uint64_t b)
+static int32_t card_log2_ratio(uint64_t a, uint64_t b)
 {
     int64_t difference = (int64_t)revops__log2(a) - (int64_t)revops__log2(b);
     const int64_t half = INT64_C(1) << (55 - REVOPS__CARD_WEIGHT_BITS);
@@ -153,7 +153,7 @@ void revops__card_bayes(revops__card *card)
 {
     const uint64_t smoothing = card->params->smoothing_milli;
     card->converged = 1;
-    card->intercept = log2_ratio(card->won_count, card->row_count - card->won_count);
+    card->intercept = card_log2_ratio(card->won_count, card->row_count - card->won_count);
     for (uint32_t f = 0; f < card->feature_count; f++) {
         revops__card_feature *feature = &card->features[f];
         int unbinned = feature->unbinned_won + feature->unbinned_lost > 0; /* one more bin, without a rule */
@@ -167,56 +167,59 @@ void revops__card_bayes(revops__card *card)
         for (uint32_t b = 0; b < feature->bin_count; b++) {
             revops__card_bin *bin = &feature->bins[b];
             if (bin->won + bin->lost) {
-                bin->weight = log2_ratio(bin->won * 1000 + smoothing, won) -
-                              log2_ratio(bin->lost * 1000 + smoothing, lost);
+                bin->weight = card_log2_ratio(bin->won * 1000 + smoothing, won) -
+                              card_log2_ratio(bin->lost * 1000 + smoothing, lost);
             }
         }
     }
 }
 
 enum {
-    CHANCE_BITS = 30,
-    STEP_MOST = 1 << 23,
-    WEIGHT_MOST = 32 << REVOPS__CARD_WEIGHT_BITS,
-    CONVERGED = 1 << 9
+    CARD_CHANCE_BITS = 30,
+    CARD_STEP_MOST = 1 << 23,
+    CARD_WEIGHT_MOST = 32 << REVOPS__CARD_WEIGHT_BITS,
+    CARD_CONVERGED = 1 << 9
 };
 
 /* 1 ÷ (1 + 2^-odds) in Q30. */
-static int64_t chance_of(int64_t odds)
+static int64_t card_chance_of(int64_t odds)
 {
     uint64_t size = (uint64_t)(odds < 0 ? -odds : odds), whole = size >> REVOPS__CARD_WEIGHT_BITS;
     uint64_t against =
         whole > 62 ? 0 : revops__exp2_negative(size << (64 - REVOPS__CARD_WEIGHT_BITS)) >> whole;
     int64_t likelier = (int64_t)((UINT64_C(1) << 61) / ((UINT64_C(1) << 31) + (against >> 32)));
-    return odds < 0 ? (1 << CHANCE_BITS) - likelier : likelier;
+    return odds < 0 ? (1 << CARD_CHANCE_BITS) - likelier : likelier;
 }
 
 /* A Newton step of one weight: (slope − ridge × weight) ÷ (curvature + ridge), from natural logarithms to binary ones. */
-static int32_t step_of(int64_t slope, int64_t curvature, int32_t weight, int64_t ridge_milli)
+static int32_t card_step_of(int64_t slope, int64_t curvature, int32_t weight, int64_t ridge_milli)
 {
     const int64_t ln2 = 744261118; /* in Q30 */
     slope -= (int64_t)weight * ln2 / (1 << REVOPS__CARD_WEIGHT_BITS) * ridge_milli / 1000;
-    curvature += (ridge_milli << CHANCE_BITS) / 1000;
+    curvature += (ridge_milli << CARD_CHANCE_BITS) / 1000;
     if (curvature < 1) {
         curvature = 1;
     }
     const uint64_t per_ln2 = 6051102; /* 2^22 ÷ ln 2 */
     uint64_t size =
         revops__multiply_divide((uint64_t)(slope < 0 ? -slope : slope), per_ln2, (uint64_t)curvature);
-    int32_t step = size < STEP_MOST ? (int32_t)size : STEP_MOST;
+    int32_t step = size < CARD_STEP_MOST ? (int32_t)size : CARD_STEP_MOST;
     step = slope < 0 ? -step : step;
     int32_t moved = weight + step;
-    return (moved > WEIGHT_MOST ? WEIGHT_MOST : moved < -WEIGHT_MOST ? -WEIGHT_MOST : moved) - weight;
+    return (moved > CARD_WEIGHT_MOST    ? CARD_WEIGHT_MOST
+            : moved < -CARD_WEIGHT_MOST ? -CARD_WEIGHT_MOST
+                                        : moved) -
+           weight;
 }
 
-static int32_t magnitude(int32_t value)
+static int32_t card_magnitude(int32_t value)
 {
     return value < 0 ? -value : value;
 }
 
 /* What all bins of a feature have in common belongs to the intercept: that changes no row's odds and makes the penalty least.
    Newton steps alone would get there slowly. */
-static void move_mean(revops__card *card, revops__card_feature *feature)
+static void card_move_mean(revops__card *card, revops__card_feature *feature)
 {
     int64_t sum = 0;
     int32_t used = 0;
@@ -225,7 +228,7 @@ static void move_mean(revops__card *card, revops__card_feature *feature)
         used += feature->bins[b].won + feature->bins[b].lost > 0;
     }
     int32_t mean = (int32_t)(sum / used); /* a feature has rows, so a bin */
-    if (magnitude(card->intercept + mean) > WEIGHT_MOST) {
+    if (card_magnitude(card->intercept + mean) > CARD_WEIGHT_MOST) {
         return;
     }
     for (uint32_t b = 0; b < feature->bin_count; b++) {
@@ -238,65 +241,66 @@ static void move_mean(revops__card *card, revops__card_feature *feature)
 
 /* One pass over the rows for one feature: the bins of a feature share no row, so each has its own Newton step. Returns the
    largest step. */
-static int32_t improve(revops__card *card, revops__card_feature *feature, const uint8_t *codes)
+static int32_t card_improve(revops__card *card, revops__card_feature *feature, const uint8_t *codes)
 {
     int64_t slopes[REVOPS__CARD_BINS] = {0}, curvatures[REVOPS__CARD_BINS] = {0};
     int32_t steps[REVOPS__CARD_BINS] = {0}, largest = 0;
-    const int64_t one = INT64_C(1) << CHANCE_BITS;
+    const int64_t one = INT64_C(1) << CARD_CHANCE_BITS;
     for (size_t i = 0; i < card->row_count; i++) {
         if (codes[i] != REVOPS__CARD_NONE) {
-            int64_t chance = chance_of(card->odds[i]);
+            int64_t chance = card_chance_of(card->odds[i]);
             slopes[codes[i]] += (card->outcomes[i] ? one : 0) - chance;
-            curvatures[codes[i]] += (int64_t)((uint64_t)chance * (uint64_t)(one - chance) >> CHANCE_BITS);
+            curvatures[codes[i]] +=
+                (int64_t)((uint64_t)chance * (uint64_t)(one - chance) >> CARD_CHANCE_BITS);
         }
     }
     for (uint32_t b = 0; b < feature->bin_count; b++) {
         revops__card_bin *bin = &feature->bins[b];
         if (bin->won + bin->lost) {
-            steps[b] = step_of(slopes[b], curvatures[b], bin->weight, card->params->ridge_milli);
+            steps[b] = card_step_of(slopes[b], curvatures[b], bin->weight, card->params->ridge_milli);
             bin->weight += steps[b];
-            largest = magnitude(steps[b]) > largest ? magnitude(steps[b]) : largest;
+            largest = card_magnitude(steps[b]) > largest ? card_magnitude(steps[b]) : largest;
         }
     }
     for (size_t i = 0; i < card->row_count; i++) {
         card->odds[i] += codes[i] != REVOPS__CARD_NONE ? steps[codes[i]] : 0;
     }
     if (feature->unbinned_won + feature->unbinned_lost == 0) {
-        move_mean(card, feature);
+        card_move_mean(card, feature);
     }
     return largest;
 }
 
-static int32_t improve_intercept(revops__card *card)
+static int32_t card_improve_intercept(revops__card *card)
 {
     int64_t slope = 0, curvature = 0;
-    const int64_t one = INT64_C(1) << CHANCE_BITS;
+    const int64_t one = INT64_C(1) << CARD_CHANCE_BITS;
     for (size_t i = 0; i < card->row_count; i++) {
-        int64_t chance = chance_of(card->odds[i]);
+        int64_t chance = card_chance_of(card->odds[i]);
         slope += (card->outcomes[i] ? one : 0) - chance;
-        curvature += (int64_t)((uint64_t)chance * (uint64_t)(one - chance) >> CHANCE_BITS);
+        curvature += (int64_t)((uint64_t)chance * (uint64_t)(one - chance) >> CARD_CHANCE_BITS);
     }
-    int32_t step = step_of(slope, curvature, card->intercept, 0);
+    int32_t step = card_step_of(slope, curvature, card->intercept, 0);
     card->intercept += step;
     for (size_t i = 0; i < card->row_count; i++) {
         card->odds[i] += step;
     }
-    return magnitude(step);
+    return card_magnitude(step);
 }
 
 void revops__card_logistic(revops__card *card)
 {
-    card->intercept = log2_ratio(card->won_count, card->row_count - card->won_count);
+    card->intercept = card_log2_ratio(card->won_count, card->row_count - card->won_count);
     for (size_t i = 0; i < card->row_count; i++) {
         card->odds[i] = card->intercept;
     }
     while (!card->converged && card->sweeps < card->params->sweep_count) {
-        int32_t largest = improve_intercept(card);
+        int32_t largest = card_improve_intercept(card);
         for (uint32_t f = 0; f < card->feature_count; f++) {
-            int32_t step = improve(card, &card->features[f], card->codes + (size_t)f * card->row_count);
+            int32_t step = card_improve(card, &card->features[f], card->codes + (size_t)f * card->row_count);
             largest = step > largest ? step : largest;
         }
         card->sweeps++;
-        card->converged = largest < CONVERGED;
+        card->converged = largest < CARD_CONVERGED;
     }
 }

@@ -6,7 +6,7 @@
 
 #include "core/fixed.h"
 #include "core/params.h"
-#include "judge/score-internal.h"
+#include "core/condition.h"
 
 revops_status revops_scorecard_defaults(revops_scorecard_params *out, size_t size)
 {
@@ -14,21 +14,62 @@ revops_status revops_scorecard_defaults(revops_scorecard_params *out, size_t siz
     return REVOPS__PARAMS_GIVE(revops_scorecard_params, out, size, &defaults);
 }
 
-static revops_status check(const revops_scorecard_params *params, const revops_column *columns,
-                           const revops_scorecard_kind *kinds, size_t column_count, const uint8_t *outcomes,
-                           size_t row_count, uint64_t *out_won)
+static void card_check_range(revops__problems *problems, const char *field, int64_t value, int64_t least,
+                             int64_t most, const char *expected)
 {
-    if (params->flags || params->reserved || params->method < REVOPS_SCORECARD_BAYES ||
-        params->method > REVOPS_SCORECARD_LOGISTIC) {
-        return REVOPS_ERR_NEWER;
+    if (value < least || value > most) {
+        revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, field, value, expected);
     }
+}
+
+static void card_check_newer(revops__problems *problems, const char *field, int64_t value, int is_known,
+                             const char *expected)
+{
+    if (!is_known) {
+        revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, field, value, expected);
+    }
+}
+
+static revops_status card_params_read(const revops_scorecard_params *given, revops__problems *problems,
+                                      revops_scorecard_params *own)
+{
+    revops_status status = REVOPS__PARAMS_COPY(revops_scorecard_params, own, given);
+    if (status != REVOPS_OK) {
+        revops__problem_put(problems, status, "params", REVOPS_NO_ROW, "struct_size",
+                            given ? given->struct_size : 0, "sizeof(revops_scorecard_params)");
+        return status;
+    }
+    card_check_newer(problems, "flags", own->flags, own->flags == 0, "0");
+    card_check_newer(problems, "reserved", own->reserved, own->reserved == 0, "0");
+    card_check_newer(problems, "method", own->method,
+                     own->method >= REVOPS_SCORECARD_BAYES && own->method <= REVOPS_SCORECARD_LOGISTIC,
+                     "one of revops_scorecard_methods");
+    card_check_range(problems, "bin_count", own->bin_count, 2, REVOPS_SCORECARD_BINS_MAX, "2 to 64");
+    card_check_range(problems, "bin_leads", own->bin_leads, 1, UINT32_MAX, "1 or more");
+    card_check_range(problems, "smoothing_milli", own->smoothing_milli, 1, 1000000, "1 to 1000000");
+    card_check_range(problems, "ridge_milli", own->ridge_milli, 1, 1000000, "1 to 1000000");
+    card_check_range(problems, "sweep_count", own->sweep_count, 1, 100000, "1 to 100000");
+    card_check_range(problems, "double_mpt", own->double_mpt, 1, 1000000000, "1 to 1000000000");
+    card_check_range(problems, "unit_mpt", own->unit_mpt, 1, 1000000, "1 to 1000000");
+    return problems->status;
+}
+
+revops_status revops_scorecard_check(const revops_scorecard_params *params, revops_problem *problems,
+                                     size_t capacity, size_t *needed)
+{
+    revops_scorecard_params own;
+    revops__problems found = revops__problems_begin(problems, capacity);
+    (void)card_params_read(params, &found, &own);
+    return revops__problems_end(&found, needed);
+}
+
+/* What is learned from. */
+static revops_status card_check_data(const revops_column *columns, const revops_scorecard_kind *kinds,
+                                     size_t column_count, const uint8_t *outcomes, size_t row_count,
+                                     uint64_t *out_won)
+{
     if (!columns || !kinds || !outcomes || column_count < 1 ||
-        column_count > REVOPS_CONDITION_ATTRIBUTES_MAX || row_count < 1 || row_count > INT32_MAX ||
-        params->bin_count < 2 || params->bin_count > 64 || params->bin_leads < 1 ||
-        params->smoothing_milli < 1 || params->smoothing_milli > 1000000 || params->ridge_milli < 1 ||
-        params->ridge_milli > 1000000 || params->sweep_count < 1 || params->sweep_count > 100000 ||
-        params->double_mpt < 1 || params->double_mpt > 1000000000 || params->unit_mpt < 1 ||
-        params->unit_mpt > 1000000) {
+        column_count > REVOPS_CONDITION_ATTRIBUTES_MAX || row_count < 1 || row_count > INT32_MAX) {
         return REVOPS_ERR_ARG;
     }
     for (size_t a = 0; a < column_count; a++) {
@@ -48,7 +89,7 @@ static revops_status check(const revops_scorecard_params *params, const revops_c
 }
 
 /* Flags that are set in at least one row. */
-static int64_t flags_of(const revops_column *column, size_t row_count)
+static int64_t card_flags_of(const revops_column *column, size_t row_count)
 {
     int64_t flags = 0;
     for (size_t i = 0; i < row_count; i++) {
@@ -59,8 +100,8 @@ static int64_t flags_of(const revops_column *column, size_t row_count)
 }
 
 /* Features of an attribute; writes them when `out` isn't NULL. */
-static uint32_t features_of(const revops_column *column, revops_scorecard_kind kind, uint32_t attribute,
-                            size_t row_count, revops__card_feature *out)
+static uint32_t card_features_of(const revops_column *column, revops_scorecard_kind kind, uint32_t attribute,
+                                 size_t row_count, revops__card_feature *out)
 {
     if (kind != REVOPS_SCORECARD_FLAGS) {
         if (kind != REVOPS_SCORECARD_SKIP && out) {
@@ -71,7 +112,7 @@ static uint32_t features_of(const revops_column *column, revops_scorecard_kind k
         return kind != REVOPS_SCORECARD_SKIP;
     }
     uint32_t count = 0;
-    for (int64_t flags = flags_of(column, row_count); flags; flags &= flags - 1) {
+    for (int64_t flags = card_flags_of(column, row_count); flags; flags &= flags - 1) {
         if (out) {
             memset(&out[count], 0, sizeof out[count]);
             out[count].attribute = attribute;
@@ -84,7 +125,7 @@ static uint32_t features_of(const revops_column *column, revops_scorecard_kind k
 }
 
 /* Q22 to points, a multiple of the unit. */
-static int64_t points_of(const revops_scorecard_params *params, int64_t weight)
+static int64_t card_points_of(const revops_scorecard_params *params, int64_t weight)
 {
     uint64_t size = (uint64_t)(weight < 0 ? -weight : weight);
     uint64_t units = revops__multiply_divide(size, (uint64_t)params->double_mpt,
@@ -93,29 +134,29 @@ static int64_t points_of(const revops_scorecard_params *params, int64_t weight)
     return weight < 0 ? -points : points;
 }
 
-typedef struct writer {
+typedef struct card_writer {
     const revops_scorecard_params *params;
     revops_score_rule *rules;
     revops_condition *conditions;
     uint32_t count;
     uint64_t sum; /* of all points, signs dropped */
-} writer;
+} card_writer;
 
-static void put_rule(writer *to, revops_condition condition, int64_t weight)
+static void card_put_rule(card_writer *to, revops_condition condition, int64_t weight)
 {
-    int64_t points = points_of(to->params, weight);
+    int64_t points = card_points_of(to->params, weight);
     uint64_t size = (uint64_t)(points < 0 ? -points : points);
     to->sum += size;
     if (points == 0 || size > INT32_MAX) {
         return; /* what doesn't fit shows in the sum */
     }
-    revops_score_rule rule = {(int32_t)points, REVOPS_NONE, to->count, 1};
+    revops_score_rule rule = {(int32_t)points, REVOPS_NONE, to->count, 1, 0, 0};
     to->rules[to->count] = rule;
     to->conditions[to->count++] = condition;
 }
 
 /* Rules of a feature; returns what belongs to the base: a flag's rules say what being set, or missing, changes. */
-static int64_t put_feature(writer *to, const revops__card_feature *feature)
+static int64_t card_put_feature(card_writer *to, const revops__card_feature *feature)
 {
     int flags = feature->kind == REVOPS_SCORECARD_FLAGS;
     int64_t base = flags ? feature->bins[REVOPS__CARD_UNSET].weight : 0;
@@ -140,100 +181,139 @@ static int64_t put_feature(writer *to, const revops__card_feature *feature)
             condition.test = REVOPS_CONDITION_IN_RANGE;
             condition.high = bin->high;
         }
-        put_rule(to, condition, bin->weight - base);
+        card_put_rule(to, condition, bin->weight - base);
     }
     return base;
 }
 
-static revops_status write_rules(const revops__card *card, size_t column_count, writer *to,
-                                 revops_scorecard *out)
+static revops_status card_write_rules(const revops__card *card, size_t column_count, card_writer *to,
+                                      revops_score_params *rules, revops_scorecard *out)
 {
     int64_t base = card->intercept;
     for (uint32_t f = 0; f < card->feature_count; f++) {
-        base += put_feature(to, &card->features[f]);
+        base += card_put_feature(to, &card->features[f]);
     }
     const revops_scorecard_params *params = card->params;
-    int64_t base_mpt = params->even_mpt + points_of(params, base);
+    int64_t base_mpt = params->even_mpt + card_points_of(params, base);
     if (base_mpt < -INT32_MAX || base_mpt > INT32_MAX ||
         to->sum + (uint64_t)(base_mpt < 0 ? -base_mpt : base_mpt) > INT32_MAX) {
         return REVOPS_ERR_OVERFLOW;
     }
-    revops_scorecard result;
     revops_score_params init = REVOPS_SCORE_PARAMS_INIT;
-    memset(&result, 0, sizeof result);
-    result.rules = init;
-    result.rules.attribute_count = (uint32_t)column_count;
-    result.rules.rule_count = result.rules.condition_count = to->count;
-    result.rules.rules = to->rules;
-    result.rules.conditions = to->conditions;
-    result.rules.value_count = card->other_count;
-    result.rules.values = card->others;
-    result.rules.base_mpt = (int32_t)base_mpt;
+    init.attribute_count = (uint32_t)column_count;
+    init.rule_count = init.condition_count = to->count;
+    init.rules = to->rules;
+    init.conditions = to->conditions;
+    init.value_count = card->other_count;
+    init.values = card->others;
+    init.base_mpt = (int32_t)base_mpt;
+    *rules = init;
     uint64_t lost = card->row_count - card->won_count;
-    result.lead_count = card->row_count;
-    result.won_count = card->won_count;
-    result.sweeps = card->sweeps;
-    result.double_mpt = params->double_mpt;
-    result.even_mpt = params->even_mpt;
-    result.warnings = (card->row_count < params->least_leads ? REVOPS_SCORECARD_FEW_LEADS : 0) |
-                      (card->won_count < params->least_outcomes ? REVOPS_SCORECARD_FEW_WON : 0) |
-                      (lost < params->least_outcomes ? REVOPS_SCORECARD_FEW_LOST : 0) |
-                      (card->converged ? 0 : REVOPS_SCORECARD_NOT_CONVERGED) |
-                      (to->count ? 0 : REVOPS_SCORECARD_NOTHING_LEARNED);
-    *out = result;
+    memset(out, 0, sizeof *out);
+    out->rules = rules;
+    out->lead_count = card->row_count;
+    out->won_count = card->won_count;
+    out->sweep_count = card->sweeps;
+    out->double_mpt = params->double_mpt;
+    out->even_mpt = params->even_mpt;
+    out->warnings = (card->row_count < params->least_leads ? REVOPS_SCORECARD_FEW_LEADS : 0) |
+                    (card->won_count < params->least_outcomes ? REVOPS_SCORECARD_FEW_WON : 0) |
+                    (lost < params->least_outcomes ? REVOPS_SCORECARD_FEW_LOST : 0) |
+                    (card->converged ? 0 : REVOPS_SCORECARD_NOT_CONVERGED) |
+                    (to->count ? 0 : REVOPS_SCORECARD_NOTHING_LEARNED);
     return REVOPS_OK;
 }
 
-static uint64_t reserve(uint64_t *size, uint64_t count, size_t element)
+static uint64_t card_reserve(uint64_t *size, uint64_t count, size_t element)
 {
     uint64_t offset = *size;
-    *size += (count * element + 15) / 16 * 16;
+    *size += (count * element + 7) / 8 * 8;
     return offset;
+}
+
+/* Where each array lies. */
+typedef struct card_places {
+    uint64_t size, card, params, rules, conditions, others, features, sorted, odds, codes;
+} card_places;
+
+static card_places card_place(uint64_t feature_count, uint32_t other_count, size_t row_count)
+{
+    card_places at;
+    memset(&at, 0, sizeof at);
+    at.card = card_reserve(&at.size, 1, sizeof(revops_scorecard));
+    at.params = card_reserve(&at.size, 1, sizeof(revops_score_params));
+    at.rules = card_reserve(&at.size, feature_count * REVOPS__CARD_BINS, sizeof(revops_score_rule));
+    at.conditions = card_reserve(&at.size, feature_count * REVOPS__CARD_BINS, sizeof(revops_condition));
+    at.others = card_reserve(&at.size, other_count, sizeof(int64_t));
+    at.features = card_reserve(&at.size, feature_count, sizeof(revops__card_feature));
+    at.sorted = card_reserve(&at.size, row_count, sizeof(int64_t));
+    at.odds = card_reserve(&at.size, row_count, sizeof(int64_t));
+    at.codes = card_reserve(&at.size, feature_count * row_count, 1);
+    return at;
+}
+
+/* Bins, weights, rules. */
+static revops_status card_learn(revops__card *card, const revops_scorecard_kind *kinds, size_t column_count,
+                                const card_places *at, unsigned char *block)
+{
+    size_t row_count = card->row_count;
+    card->features = (revops__card_feature *)(void *)(block + at->features);
+    card->codes = block + at->codes;
+    card->sorted = (int64_t *)(void *)(block + at->sorted);
+    card->odds = (int64_t *)(void *)(block + at->odds);
+    card->others = (int64_t *)(void *)(block + at->others);
+    for (size_t a = 0; a < column_count; a++) {
+        card->feature_count += card_features_of(&card->columns[a], kinds[a], (uint32_t)a, row_count,
+                                                card->features + card->feature_count);
+    }
+    for (uint32_t f = 0; f < card->feature_count; f++) {
+        revops__card_bin_feature(card, &card->features[f], card->codes + (size_t)f * row_count);
+    }
+    switch ((enum revops_scorecard_methods)card->params->method) {
+    case REVOPS_SCORECARD_BAYES:
+        revops__card_bayes(card);
+        break;
+    case REVOPS_SCORECARD_LOGISTIC:
+        revops__card_logistic(card);
+        break;
+    }
+    card_writer to = {card->params, (revops_score_rule *)(void *)(block + at->rules),
+                      (revops_condition *)(void *)(block + at->conditions), 0, 0};
+    return card_write_rules(card, column_count, &to, (revops_score_params *)(void *)(block + at->params),
+                            (revops_scorecard *)(void *)(block + at->card));
 }
 
 revops_status revops_scorecard_fit(const revops_scorecard_params *given, const revops_column *columns,
                                    const revops_scorecard_kind *kinds, size_t column_count,
                                    const uint8_t *outcomes, size_t row_count, void *memory,
-                                   size_t memory_size, size_t *needed, revops_scorecard *out)
+                                   size_t memory_size, size_t *needed, const revops_scorecard **out)
 {
     revops_scorecard_params params;
     uint64_t won = 0;
-    revops_status status = REVOPS__PARAMS_COPY(revops_scorecard_params, &params, given);
+    revops__problems problems = revops__problems_begin(NULL, 0);
+    revops_status status = card_params_read(given, &problems, &params);
     if (status != REVOPS_OK ||
-        (status = check(&params, columns, kinds, column_count, outcomes, row_count, &won)) != REVOPS_OK) {
+        (status = card_check_data(columns, kinds, column_count, outcomes, row_count, &won)) != REVOPS_OK) {
         return status;
     }
     uint32_t feature_count = 0, choices = 0;
     for (size_t a = 0; a < column_count; a++) {
-        feature_count += features_of(&columns[a], kinds[a], (uint32_t)a, row_count, NULL);
+        feature_count += card_features_of(&columns[a], kinds[a], (uint32_t)a, row_count, NULL);
         choices += kinds[a] == REVOPS_SCORECARD_CHOICE;
     }
-    if (feature_count > REVOPS__CARD_FEATURES) {
+    if (feature_count > REVOPS_SCORECARD_FEATURES_MAX) {
         return REVOPS_ERR_ARG;
     }
     uint32_t others = choices * REVOPS__CARD_OTHERS;
-    others = others < REVOPS_SCORE_RULES_MAX ? others : REVOPS_SCORE_RULES_MAX;
-    uint64_t size = 0;
-    uint64_t rules_at =
-        reserve(&size, (uint64_t)feature_count * REVOPS__CARD_BINS, sizeof(revops_score_rule));
-    uint64_t conditions_at =
-        reserve(&size, (uint64_t)feature_count * REVOPS__CARD_BINS, sizeof(revops_condition));
-    uint64_t others_at = reserve(&size, others, sizeof(int64_t));
-    uint64_t features_at = reserve(&size, feature_count, sizeof(revops__card_feature));
-    uint64_t sorted_at = reserve(&size, row_count, sizeof(int64_t));
-    uint64_t odds_at = reserve(&size, row_count, sizeof(int64_t));
-    uint64_t codes_at = reserve(&size, (uint64_t)feature_count * row_count, 1);
-    if (size > SIZE_MAX / 2) {
+    card_places at = card_place(
+        feature_count, others < REVOPS_CONDITION_ROWS_MAX ? others : REVOPS_CONDITION_ROWS_MAX, row_count);
+    if (at.size > SIZE_MAX / 2) {
         return REVOPS_ERR_ARG;
     }
-    status = revops__params_room(memory, memory_size, (size_t)size, needed, out);
+    status = revops__params_room(memory, memory_size, (size_t)at.size, needed, out);
     if (status != REVOPS_OK) {
         return status;
     }
-    if (!out) {
-        return REVOPS_ERR_ARG;
-    }
-    unsigned char *block = memory;
     revops__card card;
     memset(&card, 0, sizeof card);
     card.params = &params;
@@ -241,26 +321,11 @@ revops_status revops_scorecard_fit(const revops_scorecard_params *given, const r
     card.outcomes = outcomes;
     card.row_count = row_count;
     card.won_count = won;
-    card.features = (revops__card_feature *)(void *)(block + features_at);
-    card.codes = block + codes_at;
-    card.sorted = (int64_t *)(void *)(block + sorted_at);
-    card.odds = (int64_t *)(void *)(block + odds_at);
-    card.others = (int64_t *)(void *)(block + others_at);
-    for (size_t a = 0; a < column_count; a++) {
-        card.feature_count +=
-            features_of(&columns[a], kinds[a], (uint32_t)a, row_count, card.features + card.feature_count);
+    status = card_learn(&card, kinds, column_count, &at, memory);
+    if (status == REVOPS_OK) {
+        *out = (const revops_scorecard *)(const void *)((const unsigned char *)memory + at.card);
     }
-    for (uint32_t f = 0; f < card.feature_count; f++) {
-        revops__card_bin_feature(&card, &card.features[f], card.codes + (size_t)f * row_count);
-    }
-    if (params.method == REVOPS_SCORECARD_BAYES) {
-        revops__card_bayes(&card);
-    } else {
-        revops__card_logistic(&card);
-    }
-    writer to = {&params, (revops_score_rule *)(void *)(block + rules_at),
-                 (revops_condition *)(void *)(block + conditions_at), 0, 0};
-    return write_rules(&card, column_count, &to, out);
+    return status;
 }
 
 revops_status revops_scorecard_probabilities(const int32_t *scores_mpt, size_t count, int32_t double_mpt,
