@@ -33,7 +33,7 @@ RULES = [
     ("fit", 5, {"revenue": (100_000_000, 999_999_999)}), ("fit", 12, {"revenue": (1_000_000_000, None)}),
     ("fit", 15, {"industry": [2, 3, 5, 7]}), ("fit", 8, {"industry": 9}), ("fit", -10, {"industry": 17}),
     ("fit", 6, {"country": COUNTRIES}), ("person", 14, {"employees": (200, 1000), "seniority": (5, 6)}),
-    ("person", 7, {"seniority": 3}), ("person", 9, {"tools": {"all": 5}}), ("person", 4, {"tools": {"any": 0x700}}),
+    ("person", 7, {"seniority": 3}), ("person", 9, {"tools": {"all_of": 5}}), ("person", 4, {"tools": {"any_of": 0x700}}),
     ("person", 5, {"source": [2, 3, 5]}), ("person", -6, {"source": 12}), ("signal", 11, {"funded": (20_100, 20_500)}),
     ("signal", 6, {"team": (10, 49)}), ("signal", 9, {"team": (50, None)}), ("signal", -15, {"email": 1}),
     ("signal", 8, {"email": 4}),
@@ -57,7 +57,7 @@ def holds(column, wanted):
         return column >= low if high is None else (column >= low) & (column <= high)
     if isinstance(wanted, dict):
         (kind, bits), = wanted.items()
-        return (column & bits) == bits if kind == "all" else (column & bits) != 0
+        return (column & bits) == bits if kind == "all_of" else (column & bits) != 0
     return np.isin(column, wanted) if isinstance(wanted, list) else column == wanted
 
 

@@ -34,6 +34,9 @@ ARGUED = {
     "many revops_attribution_apply_many": "one lead is columns of one lead: its touches are rows anyway",
     "limit REVOPS_NONE": "an id, no limit",
     "limit REVOPS_ALIGNMENT": "an alignment, no limit",
+    "limit REVOPS_SCORE_NO_FLOOR": "what a floor is where there is none",
+    "limit REVOPS_SCORE_NO_CAP": "what a cap is where there is none",
+    "limit REVOPS_EVALUATION_BILLION": "a unit, no limit",
 }
 # Words after "revops_" that a header's names may begin with besides its own name, and why.
 PREFIXES = {

@@ -157,6 +157,34 @@ static int64_t answer_revops_email(const revops_email *built)
 
 /* score.h */
 
+static void sample_revops_score_params(revops_score_params *out)
+{
+    static const revops_condition conditions[] = {
+        {.attribute = 0, .test = REVOPS_CONDITION_IN_RANGE, .low = 50, .high = 500},
+        {.attribute = 1, .test = REVOPS_CONDITION_IS_EQUAL, .low = 3},
+    };
+    static const revops_score_rule rules[] = {
+        {.points_mpt = 40000, .group = 1, .first_condition = 0, .condition_count = 1},
+        {.points_mpt = 20000, .group = 2, .first_condition = 1, .condition_count = 1},
+    };
+    static const revops_score_group groups[] = {{0, 30000}, {0, 15000}};
+    if (revops_score_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    out->attribute_count = 2;
+    GROWTH_ROWS(out, conditions, condition, conditions);
+    GROWTH_ROWS(out, rules, rule, rules);
+    GROWTH_ROWS(out, groups, group, groups);
+}
+
+static int64_t answer_revops_score(const revops_score *built)
+{
+    static const int64_t row[] = {100, 3};
+    int32_t score_mpt = 0;
+    revops_status status = revops_score_rate(built, row, NULL, 0, &score_mpt);
+    return status == REVOPS_OK ? score_mpt : status;
+}
+
 static void sample_revops_score_matrix_params(revops_score_matrix_params *out)
 {
     const revops_score_matrix_params matrix = REVOPS_SCORE_MATRIX_PARAMS_INIT;
@@ -165,9 +193,39 @@ static void sample_revops_score_matrix_params(revops_score_matrix_params *out)
 
 static revops_status call_revops_score_qualify(const revops_score_matrix_params *matrix, int64_t *answer)
 {
-    uint32_t is_mql = 0;
+    int is_mql = 0;
     revops_status status = revops_score_qualify(matrix, 1, 1, 0, &is_mql);
     *answer = is_mql;
+    return status;
+}
+
+static revops_status call_revops_score_qualify_many(const revops_score_matrix_params *matrix, int64_t *answer)
+{
+    static const uint8_t grades[] = {1, 3};
+    uint8_t is_mql[2] = {0, 0};
+    revops_status status = revops_score_qualify_many(matrix, grades, grades, NULL, 2, is_mql);
+    *answer = is_mql[0] * 2 + is_mql[1];
+    return status;
+}
+
+/* scorecard.h */
+
+static void sample_revops_scorecard_params(revops_scorecard_params *out)
+{
+    const revops_scorecard_params params = REVOPS_SCORECARD_PARAMS_INIT;
+    *out = params;
+    out->bin_leads = 1;
+}
+
+static revops_status call_revops_scorecard_fit(const revops_scorecard_params *params, int64_t *answer)
+{
+    static const uint8_t values[] = {1, 1, 2, 2}, outcomes[] = {0, 0, 1, 1};
+    static const revops_column column = {values, NULL, REVOPS_MISSING, REVOPS_COLUMN_U8, 0};
+    const revops_scorecard_kind kind = REVOPS_SCORECARD_CHOICE;
+    const revops_scorecard *card = NULL;
+    revops_status status = revops_scorecard_fit(params, &column, &kind, 1, outcomes, 4, growth_memory,
+                                                sizeof growth_memory, NULL, &card);
+    *answer = status == REVOPS_OK ? card->rules->base_mpt : 0;
     return status;
 }
 

@@ -45,7 +45,6 @@ enum {
 /** "No grade yet", where a previous grade is asked for. @since 0.1 */
 #define REVOPS_SCORE_UNGRADED UINT32_MAX
 enum {
-    REVOPS_SCORE_UNGRADED_BYTE = 255,  /**< The same in columns of bytes. @since 0.1 */
     REVOPS_SCORE_NO_FLOOR = INT32_MIN, /**< A floor that never takes effect. @since 0.1 */
     REVOPS_SCORE_NO_CAP = INT32_MAX    /**< A cap that never takes effect. @since 0.1 */
 };
@@ -180,7 +179,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_rate(const revops_score *
  * Scores of many leads, as revops_score_rate() and revops_score_grade() (without a previous grade) give them.
  *
  * A column of texts should hold numbers of a dictionary: a dictionary of some ten thousand texts is compared once per
- * text and condition, not once per row.
+ * text and condition, not once per row. Columns may be the same array; outputs must not overlap anything.
  *
  * @param      score              Compiled rule set.
  * @param      columns            One per attribute, in the order of a row.
@@ -223,9 +222,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_grade(const revops_score 
  *
  * @param      score       Compiled rule set.
  * @param      scores_mpt  @p count scores.
- * @param      previous    Grades so far, #REVOPS_SCORE_UNGRADED_BYTE for none; NULL when no lead has one.
+ * @param      previous    Grades so far, UINT8_MAX for none; NULL when no lead has one.
  * @param      count       Leads.
- * @param[out] grades      @p count grades; may be the array of previous ones.
+ * @param[out] grades      @p count grades; @p previous may be the same array.
  * @retval REVOPS_OK       Graded.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, or a previous grade is none; nothing was written.
  * @since 0.1
@@ -463,7 +462,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_qualify(const revops_scor
  * @param      engagement   @p count engagement grades.
  * @param      was_mql      1 for leads that are MQLs so far, else 0; NULL when none is.
  * @param      count        Leads.
- * @param[out] mql          1 for leads that are MQLs now, else 0; may be the array of @p was_mql.
+ * @param[out] mql          1 for leads that are MQLs now, else 0; @p was_mql may be the same array.
  * @retval REVOPS_OK           Decided.
  * @retval REVOPS_ERR_ARG      As revops_score_qualify() says of any lead; nothing was written.
  * @retval REVOPS_ERR_ABI      As revops_score_matrix_check() says.

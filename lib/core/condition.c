@@ -390,7 +390,7 @@ static enum revops__text_place condition_place(enum revops_condition_tests test)
 }
 
 static int condition_text_holds(const revops__conditions *conditions, const revops_condition *condition,
-                      const char *text, size_t length)
+                                const char *text, size_t length)
 {
     const uint32_t *offsets = conditions_at(conditions, conditions->text_offsets);
     const char *bytes = conditions_at(conditions, conditions->text_bytes);
@@ -469,8 +469,9 @@ int revops__condition_holds(const revops__conditions *conditions, uint32_t index
     case REVOPS_CONDITION_TEXT_CONTAINS:
     case REVOPS_CONDITION_TEXT_STARTS:
     case REVOPS_CONDITION_TEXT_ENDS:
-        holds = condition_text_holds(conditions, condition, texts->bytes ? texts->bytes + texts->offsets[value] : "",
-                           (size_t)(texts->offsets[value + 1] - texts->offsets[value]));
+        holds = condition_text_holds(conditions, condition,
+                                     texts->bytes ? texts->bytes + texts->offsets[value] : "",
+                                     (size_t)(texts->offsets[value + 1] - texts->offsets[value]));
         break;
     }
     return holds != (condition->flags & REVOPS_CONDITION_NOT ? 1 : 0);

@@ -82,13 +82,12 @@ revops_status revops_score_grade_many(const revops_score *score, const int32_t *
         return REVOPS_ERR_ARG;
     }
     for (size_t i = 0; previous && i < count; i++) {
-        if (previous[i] > score->grade_count && previous[i] != REVOPS_SCORE_UNGRADED_BYTE) {
+        if (previous[i] > score->grade_count && previous[i] != UINT8_MAX) {
             return REVOPS_ERR_ARG;
         }
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t before =
-            previous && previous[i] != REVOPS_SCORE_UNGRADED_BYTE ? previous[i] : REVOPS_SCORE_UNGRADED;
+        uint32_t before = previous && previous[i] != UINT8_MAX ? previous[i] : REVOPS_SCORE_UNGRADED;
         grades[i] = (uint8_t)revops__score_grade(score->grades_mpt, score->grade_count, score->hysteresis_mpt,
                                                  scores_mpt[i], before);
     }

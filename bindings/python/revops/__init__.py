@@ -2,7 +2,7 @@
 """Revenue operations as pure functions, over scalars and numpy arrays: the Python binding of librevops."""
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
-from . import attribution, base, calendar, email, engine, errors, evaluation, intent, lifecycle, route, score, scorecard, segment, sla, timers, usage, zone
+from . import attribution, base, calendar, email, engine, errors, evaluation, intent, lifecycle, qualify, route, score, scorecard, segment, sla, timers, usage, zone
 from .attribution import *  # noqa: F403
 from .base import *  # noqa: F403
 from .calendar import *  # noqa: F403
@@ -12,6 +12,7 @@ from .errors import *  # noqa: F403
 from .evaluation import *  # noqa: F403
 from .intent import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
+from .qualify import *  # noqa: F403
 from .route import *  # noqa: F403
 from .score import *  # noqa: F403
 from .scorecard import *  # noqa: F403
@@ -32,6 +33,7 @@ __all__ += errors.__all__
 __all__ += evaluation.__all__
 __all__ += intent.__all__
 __all__ += lifecycle.__all__
+__all__ += qualify.__all__
 __all__ += route.__all__
 __all__ += score.__all__
 __all__ += scorecard.__all__

@@ -87,10 +87,13 @@ def span_of(value: Any) -> int:
 
 
 class Described:
-    """One column as C reads it, with what it needs to stay alive."""
+    """One column as C reads it, with what it needs to stay alive; without an array, one that is missing in every row."""
 
-    def __init__(self, array: Array, missing: int = MISSING, texts: Optional[list[str]] = None) -> None:
+    def __init__(self, array: Optional[Array], missing: int = MISSING, texts: Optional[list[str]] = None) -> None:
         self.array, self._texts = array, None
+        if array is None:
+            self.column = Column(None, None, MISSING, 0)
+            return
         if texts is not None:
             self._texts, *self._kept = texts_in_c(texts)
         self.column = Column(

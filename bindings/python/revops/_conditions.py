@@ -359,8 +359,7 @@ class Conditions:
             if attribute.name in names:
                 described.extend(attribute.columns(column_of(frame, attribute.name), count))
             else:
-                nothing = np.zeros(count, np.int8)
-                described.extend(Described(nothing, 0) for _ in range(attribute.words))
+                described.extend(Described(None) for _ in range(attribute.words))
         return Columns(described)
 
     def row(self, values: Mapping[str, Any]) -> Row:
@@ -387,23 +386,32 @@ def describe(when: Mapping[str, Any]) -> str:
     """
     parts = []
     for name, wanted in when.items():
+        if isinstance(wanted, tuple) and len(wanted) == 2:
+            low, high = (None if _is_infinite(end) else end for end in wanted)
+            wanted = {word: end for word, end in (("at_least", low), ("at_most", high)) if end is not None} or {"known": True}
         if wanted is None:
             parts.append(f"{name} missing")
-        elif isinstance(wanted, tuple):
-            low, high = (None if _is_infinite(end) else end for end in wanted)
-            parts.append(
-                f"{name} known" if low is None and high is None else f"{name} {low} or more" if high is None
-                else f"{name} up to {high}" if low is None else f"{name} {low} to {high}"
-            )
         elif isinstance(wanted, Mapping):
-            for word, operand in wanted.items():
-                if word == "known":
-                    parts.append(f"{name} {'known' if operand else 'missing'}")
-                else:
-                    parts.append(f"{name} {word.replace('_', ' ')} {_listed(operand)}")
+            parts.extend(f"{name} {text}" for text in _in_words(dict(wanted)))
         else:
             parts.append(f"{name} {_listed(wanted)}")
     return " and ".join(parts)
+
+
+def _in_words(words: dict[str, Any]) -> list[str]:
+    parts = []
+    if "at_least" in words and "at_most" in words:
+        parts.append(f"{words.pop('at_least')} to {words.pop('at_most')}")
+    for word, operand in words.items():
+        if word == "known":
+            parts.append("known" if operand else "missing")
+        elif word == "at_least":
+            parts.append(f"{operand} or more")
+        elif word == "at_most":
+            parts.append(f"up to {operand}")
+        else:
+            parts.append(f"{word.replace('_', ' ')} {_listed(operand)}")
+    return parts
 
 
 def _listed(operand: Any) -> str:

@@ -413,21 +413,26 @@ PROTOTYPES = [
     row("const char *revops_email_class_name(revops_email_class email_class)",
         text, u32),
     # score.h
-    row("revops_status revops_score_build(const revops_score_params *rules, void *memory, size_t "
+    row("revops_status revops_score_build(const revops_score_params *params, void *memory, size_t "
         "memory_size, size_t *needed, const revops_score **out)",
         status, pointer(s.ScoreParams), opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_score_defaults(revops_score_params *out, size_t size)",
+        status, pointer(s.ScoreParams), size),
     row("revops_status revops_score_grade(const revops_score *score, int32_t score_mpt, uint32_t "
         "previous, uint32_t *out_grade)",
         status, opaque, i32, u32, pointer(u32)),
+    row("revops_status revops_score_grade_many(const revops_score *score, const int32_t *scores_mpt, "
+        "const uint8_t *previous, size_t count, uint8_t *grades)",
+        status, opaque, pointer(i32), pointer(u8), size, pointer(u8)),
     row("revops_status revops_score_rate_many(const revops_score *score, const revops_column "
-        "*columns, size_t column_count, size_t row_count, int32_t *scores_mpt, uint8_t *grades, "
-        "int32_t *contributions_mpt)",
-        status, opaque, pointer(s.Column), size, size, pointer(i32), pointer(u8), pointer(i32)),
+        "*columns, size_t column_count, size_t row_count, int64_t at_ms, int32_t *scores_mpt, uint8_t "
+        "*grades, int32_t *contributions_mpt)",
+        status, opaque, pointer(s.Column), size, size, i64, pointer(i32), pointer(u8), pointer(i32)),
     row("const char *revops_score_reason_name(revops_score_reason reason)",
         text, u32),
-    row("revops_status revops_score_explain(const revops_score *score, const int64_t *row, "
-        "revops_score_line *out, size_t capacity, size_t *needed)",
-        status, opaque, pointer(i64), pointer(s.ScoreLine), size, pointer(size)),
+    row("revops_status revops_score_explain(const revops_score *score, const int64_t *row, const "
+        "revops_texts *texts, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed)",
+        status, opaque, pointer(i64), pointer(s.Texts), i64, pointer(s.ScoreLine), size, pointer(size)),
     row("revops_status revops_score_difference(const revops_score_line *before, size_t before_count, "
         "const revops_score_line *after, size_t after_count, revops_score_line *out, size_t "
         "capacity, size_t *needed)",
@@ -435,17 +440,21 @@ PROTOTYPES = [
     row("size_t revops_score_line_text(const revops_score_line *line, const char *const *rule_names, "
         "const char *const *group_names, char *out, size_t capacity)",
         size, pointer(s.ScoreLine), pointer(text), pointer(text), buffer, size),
-    row("revops_status revops_score_advise(const revops_score *score, const int64_t *row, "
-        "revops_score_advice *out, size_t capacity, size_t *needed)",
-        status, opaque, pointer(i64), pointer(s.ScoreAdvice), size, pointer(size)),
-    row("size_t revops_score_advice_text(const revops_score *score, const revops_score_advice *step, const char "
-        "*const *rule_names, char *out, size_t capacity)",
+    row("revops_status revops_score_advise(const revops_score *score, const int64_t *row, const "
+        "revops_texts *texts, int64_t at_ms, revops_score_advice *out, size_t capacity, size_t "
+        "*needed)",
+        status, opaque, pointer(i64), pointer(s.Texts), i64, pointer(s.ScoreAdvice), size, pointer(size)),
+    row("size_t revops_score_advice_text(const revops_score *score, const revops_score_advice *step, "
+        "const char *const *rule_names, char *out, size_t capacity)",
         size, opaque, pointer(s.ScoreAdvice), pointer(text), buffer, size),
     row("revops_status revops_score_matrix_defaults(revops_score_matrix_params *out, size_t size)",
         status, pointer(s.ScoreMatrixParams), size),
-    row("revops_status revops_score_qualify(const revops_score_matrix_params *matrix, uint32_t fit, uint32_t "
-        "engagement, uint32_t was_mql, uint32_t *out_mql)",
-        status, pointer(s.ScoreMatrixParams), u32, u32, u32, pointer(u32)),
+    row("revops_status revops_score_qualify(const revops_score_matrix_params *matrix, uint32_t fit, "
+        "uint32_t engagement, int was_mql, int *out_mql)",
+        status, pointer(s.ScoreMatrixParams), u32, u32, boolean, pointer(boolean)),
+    row("revops_status revops_score_qualify_many(const revops_score_matrix_params *matrix, const "
+        "uint8_t *fit, const uint8_t *engagement, const uint8_t *was_mql, size_t count, uint8_t *mql)",
+        status, pointer(s.ScoreMatrixParams), pointer(u8), pointer(u8), pointer(u8), size, pointer(u8)),
     row("revops_status revops_score_accounts(const int32_t *scores_mpt, const uint32_t *accounts, "
         "const uint8_t *roles, size_t person_count, revops_score_account *out, size_t account_count)",
         status, pointer(i32), pointer(u32), pointer(u8), size, pointer(s.ScoreAccount), size),
@@ -500,11 +509,11 @@ PROTOTYPES = [
     row("revops_status revops_scorecard_defaults(revops_scorecard_params *out, size_t size)",
         status, pointer(s.ScorecardParams), size),
     row("revops_status revops_scorecard_fit(const revops_scorecard_params *params, const "
-        "revops_column *columns, const revops_scorecard_kind *kinds, size_t column_count, "
-        "const uint8_t *outcomes, size_t row_count, void *memory, size_t memory_size, size_t "
-        "*needed, revops_scorecard *out)",
-        status, pointer(s.ScorecardParams), pointer(s.Column), pointer(u32), size, pointer(u8), size, opaque,
-        size, pointer(size), pointer(s.Scorecard)),
+        "revops_column *columns, const revops_scorecard_kind *kinds, size_t column_count, const "
+        "uint8_t *outcomes, size_t row_count, void *memory, size_t memory_size, size_t *needed, const "
+        "revops_scorecard **out)",
+        status, pointer(s.ScorecardParams), pointer(s.Column), pointer(u32), size, pointer(u8), size, opaque, size,
+        pointer(size), pointer(pointer(s.Scorecard))),
     row("revops_status revops_scorecard_probabilities(const int32_t *scores_mpt, size_t count, "
         "int32_t double_mpt, int32_t even_mpt, uint32_t *probabilities_ppb)",
         status, pointer(i32), size, i32, i32, pointer(u32)),

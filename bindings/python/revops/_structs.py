@@ -828,6 +828,8 @@ class ScoreRule(Struct, c_name="revops_score_rule"):
         ("group", ctypes.c_uint32),
         ("first_condition", ctypes.c_uint32),
         ("condition_count", ctypes.c_uint32),
+        ("since_ms", ctypes.c_int64),
+        ("until_ms", ctypes.c_int64),
     ]
 
 
@@ -844,9 +846,13 @@ class ScoreParams(Struct, c_name="revops_score_params"):
         ("flags", ctypes.c_uint32),
         ("attribute_count", ctypes.c_uint32),
         ("rule_count", ctypes.c_uint32),
-        ("condition_count", ctypes.c_uint32),
-        ("value_count", ctypes.c_uint32),
+        ("rule_row_size", ctypes.c_uint32),
         ("group_count", ctypes.c_uint32),
+        ("group_row_size", ctypes.c_uint32),
+        ("condition_count", ctypes.c_uint32),
+        ("condition_row_size", ctypes.c_uint32),
+        ("value_count", ctypes.c_uint32),
+        ("text_count", ctypes.c_uint32),
         ("grade_count", ctypes.c_uint32),
         ("base_mpt", ctypes.c_int32),
         ("floor_mpt", ctypes.c_int32),
@@ -854,9 +860,10 @@ class ScoreParams(Struct, c_name="revops_score_params"):
         ("hysteresis_mpt", ctypes.c_int32),
         ("grades_mpt", ctypes.c_int32 * 8),
         ("rules", ctypes.c_void_p),
+        ("groups", ctypes.c_void_p),
         ("conditions", ctypes.c_void_p),
         ("values", ctypes.c_void_p),
-        ("groups", ctypes.c_void_p),
+        ("texts", ctypes.c_void_p),
     ]
 
 
@@ -1074,11 +1081,11 @@ class ScorecardParams(Struct, c_name="revops_scorecard_params"):
 
 class Scorecard(Struct, c_name="revops_scorecard"):
     _fields_ = [
-        ("rules", ScoreParams),
+        ("rules", ctypes.c_void_p),
         ("lead_count", ctypes.c_uint64),
         ("won_count", ctypes.c_uint64),
         ("warnings", ctypes.c_uint32),
-        ("sweeps", ctypes.c_uint32),
+        ("sweep_count", ctypes.c_uint32),
         ("double_mpt", ctypes.c_int32),
         ("even_mpt", ctypes.c_int32),
     ]

@@ -17,16 +17,18 @@ import numpy as np
 from . import _constants as c
 from ._arrays import Array, address, integer, text_out
 from ._compiled import compiled
+from ._attributes import nearly_whole
+from ._conditions import plain
 from ._frames import is_pandas, pandas_module
 from ._library import library
+from ._points import (
+    LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, limits, names_in_c,
+    thousandths,
+)
 from ._prototypes import i32, i64, size, u8, u32, u64
 from ._structs import IntentRule, IntentRules, IntentSource, IntentStep, IntentTier, ScoreGroup, ScoreLine
 from ._time import Instant, codes, instant_ms, instants_ms, sorted_codes, span_ms
 from .errors import check
-from .score import (
-    LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, limits, names_in_c,
-    nearly_whole, plain, thousandths,
-)
 
 __all__ = ["IntentModel", "Way"]
 

@@ -9,247 +9,30 @@ from __future__ import annotations
 
 import ctypes
 import datetime
-import decimal
-import math
-import numbers
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Optional, Union
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Optional
 
 import numpy as np
-import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, column_in, column_out, integer, text_out
+from ._arrays import Array, address, column_out, text_out
+from ._attributes import nearly_whole
 from ._compiled import compiled
-from ._frames import as_array, column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
+from ._conditions import Columns, Conditions, describe, from_plain, plain, to_plain
+from ._frames import is_missing, is_pandas, pandas_module, rows_of
 from ._library import library
-from ._prototypes import i32, i64, size, u8, u32
-from ._structs import (
-    ScoreAccount, Column, Condition, ScoreGroup, ScoreLine, ScoreMatrixParams, ScoreRule, ScoreParams, ScoreAdvice,
+from ._points import (
+    LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Line, Number, difference, explanation, grade_table, graded, limits, names_in_c,
+    thousandths,
 )
-from ._time import sorted_codes
+from ._prototypes import i32, i64, size, u8, u32
+from ._structs import ScoreAdvice, ScoreGroup, ScoreLine, ScoreParams, ScoreRule
+from ._time import Instant, instant_ms
 from .errors import check
 
-__all__ = [
-    "Explanation", "Line", "Scorecard", "Step", "account_scores", "is_mql",
-]
+__all__ = ["Explanation", "Line", "Scorecard", "Step"]
 
-MISSING = c.REVOPS_MISSING
-NO_FLOOR, NO_CAP = c.REVOPS_SCORE_NO_FLOOR, c.REVOPS_SCORE_NO_CAP
-UNGRADED = c.REVOPS_SCORE_UNGRADED
-_WIDTHS = {
-    "int8": c.REVOPS_COLUMN_I8, "uint8": c.REVOPS_COLUMN_U8, "int16": c.REVOPS_COLUMN_I16, "uint16": c.REVOPS_COLUMN_U16,
-    "int32": c.REVOPS_COLUMN_I32, "uint32": c.REVOPS_COLUMN_U32, "int64": c.REVOPS_COLUMN_I64,
-}
-_COLLECTIONS = (list, tuple, set, frozenset, np.ndarray)
-_DATES = (datetime.date, np.datetime64)
-_LISTS = (list, set, frozenset, range, np.ndarray)
-Number = Union[int, float]
-
-
-def thousandths(points: Number, name: str) -> int:
-    """Points as an integer of thousandths.
-
-    Examples
-    --------
-    >>> thousandths(12.5, "points")
-    12500
-    >>> thousandths(0.0001, "points")
-    Traceback (most recent call last):
-    ValueError: points is 0.0001, finer than a thousandth
-    """
-    scaled = float(points) * 1000
-    if not np.isfinite(scaled):
-        raise ValueError(f"{name} is {points}, no number of points")
-    whole = round(scaled)
-    if abs(scaled - whole) > 1e-6 * max(1.0, abs(scaled)):
-        raise ValueError(f"{name} is {points}, finer than a thousandth")
-    return integer(whole, i32, name)
-
-
-def nearly_whole(numbers: Any, epsilon: float = 2.0**-52) -> Any:
-    """Whether numbers are whole, but for what the last digits of their floats lack.
-
-    Examples
-    --------
-    >>> nearly_whole(np.array([(0.1 + 0.2) * 10, 49.9999999])).tolist()
-    [True, False]
-    """
-    scale = np.maximum(np.abs(numbers), 1)
-    with np.errstate(invalid="ignore"):  # infinity isn't whole
-        return np.abs(numbers - np.rint(numbers)) <= np.minimum(np.maximum(np.minimum(1e-9 * scale, 1e-3), epsilon * scale), 0.25)
-
-
-class Attribute:
-    """How one attribute's values become integers: numbers as they are (times a scale), labels by number, flags by bit, dates as
-    days since 1970-01-01.
-
-    A number between two units takes the one that compares as it does: that below, unless a rule ends there, else that above, unless
-    a rule starts there; else the scale is too coarse. Where rules fit together without gaps, all are rounded down.
-    """
-
-    def __init__(self, name: str, kind: str, labels: Iterable[str] = (), scale: int = 1, round_down: bool = False) -> None:
-        self.name, self.kind, self.scale, self.round_down = name, kind, scale, round_down
-        self.starts: set[int] = set()
-        self.ends: set[int] = set()
-        self.labels = {label: number for number, label in enumerate(labels, 0 if kind == "flags" else 1)}
-        if kind == "flags" and len(self.labels) > 62:
-            raise ValueError(f"{name} has {len(self.labels)} flags, more than 62")
-
-    def number(self, value: Any) -> int:
-        """One value; MISSING for what is missing, 0 for a label that no rule knows."""
-        if self.kind == "flags" and isinstance(value, (str, *_COLLECTIONS)):
-            names = [value] if isinstance(value, str) else value
-            return sum(1 << self.labels[label] for label in set(names) if label in self.labels)
-        if is_missing(value):
-            return MISSING
-        if self.kind == "date":
-            return day_of(value, self.name)
-        if isinstance(value, str):
-            if not self.labels:
-                raise TypeError(f"{self.name} holds text ({value!r}) where rules ask for numbers")
-            return self.labels.get(value, 0)
-        if self.labels:
-            raise TypeError(f"{self.name} holds {value!r} where rules ask for text")
-        if isinstance(value, (np.integer, np.bool_, bool)):
-            value = int(value)
-        if isinstance(value, int):
-            return MISSING if value == MISSING else max(1 - 2**63, min(value * self.scale, 2**63 - 1))
-        return int(self._whole(np.array([value if isinstance(value, np.floating) else float(value)]))[0])
-
-    def _whole(self, known: Array) -> Array:
-        """Numbers in units of the scale; infinite and very large ones as far as it goes."""
-        with np.errstate(over="ignore"):
-            scaled = known.astype(np.float64) * self.scale
-        close = nearly_whole(scaled, float(np.finfo(known.dtype).eps))
-        whole = np.where(close, np.rint(scaled), np.floor(scaled))
-        large = np.abs(whole) >= 2.0**63
-        out = np.where(large, 0, whole).astype(np.int64)
-        out[large] = np.where(whole[large] > 0, 2**63 - 1, 1 - 2**63)
-        between = ~close & ~large
-        if self.round_down or not between.any():
-            return out
-        if self.kind == "flags":
-            raise TypeError(f"{self.name} holds {known[between][0]} where rules ask for flags")
-        between &= np.isin(out, list(self.ends))
-        torn = between & np.isin(out + 1, list(self.starts))
-        if torn.any():
-            raise ValueError(
-                f"{self.name} holds {known[torn][0]}, which rules for numbers in units of 1/{self.scale} can't place: say "
-                f"scales={{{self.name!r}: {self.scale * 10}}}, or round_down=True"
-            )
-        out[between] += 1
-        return out
-
-    def exact(self, value: Any) -> int:
-        """A value of a rule, which must be whole in units of the scale."""
-        if isinstance(value, str):
-            return self.labels[value]
-        if self.kind == "date":
-            return day_of(value, self.name)
-        if isinstance(value, (int, np.integer, np.bool_)):
-            return integer(int(value) * self.scale, i64, self.name)
-        scaled = float(value) * self.scale
-        if abs(scaled) >= 2.0**63:  # as far as it goes, like infinite values of columns
-            return 2**63 - 1 if scaled > 0 else 1 - 2**63
-        if not nearly_whole(scaled):
-            raise ValueError(f"{self.name}: {value} is finer than 1/{self.scale}; say scales={{{self.name!r}: ...}}")
-        return round(scaled)
-
-    def one(self, value: Any) -> int:
-        """A value of a rule that asks for no other."""
-        number = self.exact(value)
-        self.starts.add(number)
-        self.ends.add(number)
-        return number
-
-    def span(self, low: Any, high: Any) -> tuple[int, int]:
-        """Both ends of a rule's range, None for an open one."""
-        first = -(2**63) if low is None else self.exact(low)
-        last = 2**63 - 1 if high is None else self.exact(high)
-        self.starts.add(first)
-        self.ends.add(last)
-        return first, last
-
-    def column(self, values: Any) -> tuple[Array, int]:
-        """A column as integers of some width, without a copy where it is that already, and what stands for missing."""
-        array = as_array(values)
-        if array.ndim != 1:
-            raise ValueError(f"{self.name} has {array.ndim} dimensions, not 1")
-        if array.dtype.kind not in "biufMOUST":
-            raise TypeError(f"{self.name} has dtype {array.dtype}: columns hold numbers, texts, dates, booleans or collections of texts")
-        if array.dtype.kind in "biu" and self.labels and self.kind != "flags" and array.size:
-            raise TypeError(f"{self.name} holds numbers where rules ask for text")
-        if array.dtype.kind == "b":
-            array = array.view(np.uint8) if array.flags.c_contiguous else array.astype(np.uint8)
-        if array.dtype.kind == "M":
-            if self.kind != "date" and array.size:
-                raise TypeError(f"{self.name} holds dates where rules don't: compare it with datetime.date")
-            return array.astype("datetime64[D]").view(np.int64), MISSING  # NaT is MISSING
-        if self.kind == "date" and array.dtype.kind in "iuf" and array.size and not np.isnan(array.astype(np.float64)).all():
-            raise TypeError(f"{self.name} holds numbers where rules ask for dates")
-        if array.dtype.kind in "iu" and self.scale == 1:
-            array = np.ascontiguousarray(array)
-            if array.dtype == np.uint64:
-                array = np.minimum(array, np.uint64(2**63 - 1)).view(np.int64)
-            return array.astype(array.dtype.newbyteorder("="), copy=False), MISSING
-        if array.dtype.kind == "f" and not self.labels:
-            known = ~np.isnan(array)
-            return np.where(known, self._whole(np.where(known, array, 0)), MISSING), MISSING
-        seen: dict[Any, int] = {}
-        out = np.empty(len(array), np.int64)
-        for i, value in enumerate(array.tolist() if array.dtype.kind in "iuf" else array):
-            if isinstance(value, _COLLECTIONS) or is_missing(value):
-                out[i] = self.number(value)
-                continue
-            number = seen.get(value)
-            if number is None:
-                number = seen[value] = self.number(value)
-            out[i] = number
-        return out, MISSING
-
-
-def _date(value: Any) -> Any:
-    """The day of a date; of an instant with a zone, the local one there."""
-    return np.datetime64(value.date() if isinstance(value, datetime.datetime) else value, "D")
-
-
-def day_of(value: Any, name: str) -> int:
-    """Days since 1970-01-01 of a date.
-
-    Examples
-    --------
-    >>> day_of(datetime.date(1970, 1, 3), "founded"), day_of(np.datetime64("1970-01-03T12"), "founded")
-    (2, 2)
-    """
-    if isinstance(value, _DATES):  # a datetime and pandas' Timestamp are dates, too
-        return int(_date(value).astype(np.int64))
-    raise TypeError(f"{name} holds {value!r} where rules ask for dates")
-
-
-class Line(NamedTuple):
-    """One line of an explanation; `points` of all lines add up to the score."""
-
-    reason: str
-    name: Optional[str]
-    points: float
-    text: str
-
-
-class Explanation(list[Line]):
-    """Lines of an explanation, with the score they add up to."""
-
-    def __init__(self, lines: Iterable[Line], raw: Array) -> None:
-        super().__init__(lines)
-        self._raw = raw
-
-    @property
-    def score(self) -> float:
-        """The score, or for a difference the change of it."""
-        return float(self._raw["points_mpt"].sum()) / 1000
-
-    def __str__(self) -> str:
-        return "\n".join(line.text for line in self)
+STEP = np.dtype(ScoreAdvice)
 
 
 class Step(NamedTuple):
@@ -264,80 +47,18 @@ class Step(NamedTuple):
     text: str
 
 
-LINE, STEP, ACCOUNT = np.dtype(ScoreLine), np.dtype(ScoreAdvice), np.dtype(ScoreAccount)
-
-
-def names_in_c(names: Sequence[str]) -> Any:
-    """Names as a C array of texts."""
-    return (ctypes.c_char_p * max(len(names), 1))(*(name.encode() for name in names))
-
-
-def explanation(raw: Array, rule_names: Sequence[str], group_names: Sequence[str]) -> Explanation:
-    """Lines of C as lines of Python."""
-    rules, groups = names_in_c(rule_names), names_in_c(group_names)
-    lines = []
-    for at in range(len(raw)):
-        line = ScoreLine.from_buffer_copy(raw[at].tobytes())
-        reason = library.revops_score_reason_name(line.reason).decode()
-        names: Sequence[Optional[str]] = []
-        if reason in ("rule", "decay", "daily limit"):
-            names = rule_names
-        elif reason in ("group cap", "group floor"):
-            names = [None, *group_names]
-        text = text_out(lambda out, room: library.revops_score_line_text(ctypes.byref(line), rules, groups, out, room))
-        lines.append(Line(reason, names[line.index] if names else None, line.points_mpt / 1000, text))
-    return Explanation(lines, raw)
-
-
-def difference(before: Explanation, after: Explanation, rule_names: Sequence[str], group_names: Sequence[str]) -> Explanation:
-    """What changed between two explanations of the same rules."""
-    room = len(before) + len(after)
-    out, needed = np.zeros(max(room, 1), LINE), size()
-    check(
-        library.revops_score_difference(
-            address(before._raw, ScoreLine), len(before), address(after._raw, ScoreLine), len(after),
-            address(out, ScoreLine), room, ctypes.byref(needed),
-        ),
-        "difference",
-    )
-    return explanation(out[: needed.value], rule_names, group_names)
-
-
-def limits(value: Optional[Number], otherwise: int, name: str) -> int:
-    """A floor or cap in thousandths."""
-    return otherwise if value is None else thousandths(value, name)
-
-
-def grade_table(grades: Mapping[str, Optional[Number]]) -> tuple[list[str], list[int]]:
-    """Labels best first, and thresholds of all but the last."""
-    labels, least = list(grades), list(grades.values())
-    if len(labels) > c.REVOPS_SCORE_GRADES_MAX:
-        raise ValueError(f"{len(labels)} grades, more than {c.REVOPS_SCORE_GRADES_MAX}")
-    if not labels or least[-1] is not None or None in least[:-1]:
-        raise ValueError("grades name their least scores, best first; the last one has None")
-    return labels, [thousandths(value, "grades") for value in least[:-1] if value is not None]
-
-
-def graded(labels: Sequence[str], grades: Array, frame: Any) -> Any:
-    """Grade indexes as labels: a pandas column for a DataFrame, else an array."""
-    if is_pandas(frame):
-        pandas = pandas_module()
-        return pandas.Series(
-            pandas.Categorical.from_codes(grades.astype(np.int8), list(labels), ordered=True), getattr(frame, "index"), name="grade"
-        )
-    return np.array(labels)[grades]
-
-
 class Scorecard:
     """Fit rules over attributes.
 
     Parameters
     ----------
     rules : sequence of dict
-        Each ``{"name": text, "points": number, "when": {attribute: wanted, ...}, "group": text}``; the points are given
-        when all conditions hold. What is wanted is a value, a list of values, a range ``(low, high)`` with both ends
-        included and None for an open end, ``{"any": flags}`` or ``{"all": flags}`` (names or an integer of bits),
-        ``{"known": True}``, or None for "missing". Name and group may be left out.
+        Each ``{"name": text, "points": number, "when": {attribute: test, ...}, "group": text, "since": instant, "until":
+        instant}``. The points are given when all conditions hold. A test is a value, a list of values, a range
+        ``(low, high)`` with both ends included and None for an open end, None for "missing", or a dict of the words ``is``
+        ``is_not`` ``one_of`` ``none_of`` ``any_of`` ``all_of`` (flags) ``at_least`` ``at_most`` ``above`` ``below``
+        ``known`` ``contains`` ``starts_with`` ``ends_with`` and their negations ``not_...``. Only "points" and "when" must
+        be there. A rule with dates counts from ``since`` on until ``until``; a date stands for its beginning in UTC.
     base : number, optional
         Points that every lead starts with.
     floor, cap : number, optional
@@ -361,7 +82,7 @@ class Scorecard:
     >>> card = Scorecard([
     ...     {"name": "mid-size", "points": 40, "when": {"employees": (50, 500)}},
     ...     {"name": "industry", "points": 30, "when": {"industry": ["agency", "technology"]}},
-    ...     {"name": "chat", "points": 20, "when": {"stack": {"any": ["slack", "teams"]}}},
+    ...     {"name": "chat", "points": 20, "when": {"stack": {"any_of": ["slack", "teams"]}}},
     ...     {"name": "student", "points": -30, "when": {"title": "student"}},
     ... ], floor=0)
     >>> frame = {"employees": [120, 20], "industry": ["agency", None], "stack": [["slack"], []], "title": ["cto", "student"]}
@@ -391,145 +112,67 @@ class Scorecard:
         #: Points that double the odds of winning, and those of even odds; None unless learned.
         self.double: Optional[float] = None
         self.even: Optional[float] = None
-        self._attributes = self._find_attributes()
-        self.rule_names = [str(rule.get("name", _describe(rule))) for rule in self.rules]
+        self._check_rules()
+        self._conditions = Conditions([rule["when"] for rule in self.rules], self.scales, self.round_down)
+        self.rule_names = [str(rule.get("name", describe(rule["when"]))) for rule in self.rules]
         self.group_names = list(self.groups)
         self._labels, self._thresholds = grade_table(self.grades)
+        self._has_dates = any("since" in rule or "until" in rule for rule in self.rules)
         self._build()
 
-    def _find_attributes(self) -> list[Attribute]:
-        wanted: dict[str, list[Any]] = {}
-        flags: set[str] = set()
+    def _check_rules(self) -> None:
+        for count, most, what in (
+            (len(self.rules), c.REVOPS_SCORE_RULES_MAX, "rules"), (len(self.groups), c.REVOPS_SCORE_GROUPS_MAX, "groups"),
+        ):
+            if count > most:
+                raise ValueError(f"{count} {what}, more than {most}")
         for rule in self.rules:
-            unknown = set(rule) - {"name", "points", "when", "group"}
+            unknown = set(rule) - {"name", "points", "when", "group", "since", "until"}
             if unknown:
                 raise ValueError(f"rule {rule!r} has {sorted(unknown)[0]!r}, which isn't known")
             if not isinstance(rule.get("when"), Mapping) or not rule["when"] or "points" not in rule:
                 raise ValueError(f"rule {rule!r} needs 'points' and a 'when' that names at least one attribute")
-            for name, value in rule["when"].items():
-                values = wanted.setdefault(name, [])
-                if isinstance(value, Mapping):
-                    kind, inner = next(iter(value.items())) if len(value) == 1 else ("", None)
-                    if kind not in ("any", "all", "known"):
-                        raise ValueError(f"{name}: {value!r} should be {{'any': ...}}, {{'all': ...}} or {{'known': ...}}")
-                    if kind != "known":
-                        flags.add(name)
-                        values.extend([] if isinstance(inner, (int, np.integer)) else flag_names(inner, name))
-                elif isinstance(value, tuple):
-                    ends = [end for end in value if end is not None]
-                    if any(isinstance(end, str) for end in ends):
-                        raise TypeError(f"{name}: {value!r} is a range, which texts have none of; for one of several write a list")
-                    if len(value) != 2 or (len(ends) == 2 and ends[0] > ends[1]):
-                        raise ValueError(f"{name}: {value!r} is no range: it needs two ends, the lower one first")
-                    values.extend(ends)
-                elif isinstance(value, _LISTS):
-                    if len(value) == 0 or any(is_missing(one) for one in value):
-                        raise ValueError(f"{name}: {value!r} must list known values; None alone stands for missing")
-                    values.extend(value)
-                elif value is not None:
-                    if is_missing(value):
-                        raise ValueError(f"{name}: {value!r} is missing: None alone stands for that")
-                    values.append(value)
-        for count, most, what in (
-            (len(wanted), c.REVOPS_CONDITION_ATTRIBUTES_MAX, "attributes"), (len(self.rules), c.REVOPS_SCORE_RULES_MAX, "rules"),
-            (len(self.groups), c.REVOPS_SCORE_GROUPS_MAX, "groups"),
-        ):
-            if count > most:
-                raise ValueError(f"{count} {what}, more than {most}")
-        found = []
-        for name, values in wanted.items():
-            labels = list(dict.fromkeys(value for value in values if isinstance(value, str)))
-            if labels and len(labels) != len(dict.fromkeys(values)):
-                raise TypeError(f"{name} is compared with text and with numbers")
-            dates = [value for value in values if isinstance(value, _DATES)]
-            if dates and len(dates) != len(values):
-                raise TypeError(f"{name} is compared with dates and with other values")
-            kind = "flags" if name in flags else "choice" if labels else "date" if dates else "number"
-            found.append(Attribute(name, kind, labels, self.scales.get(name, 1), self.round_down))
-        return found
-
-    def _condition(self, at: int, attribute: Attribute, wanted: Any, values: list[int]) -> Condition:
-        if wanted is None:
-            return Condition(at, c.REVOPS_CONDITION_IS_MISSING)
-        if isinstance(wanted, Mapping):
-            (kind, inner), = wanted.items()
-            if kind == "known":
-                return Condition(at, c.REVOPS_CONDITION_IS_PRESENT if inner else c.REVOPS_CONDITION_IS_MISSING)
-            bits = (
-                inner if isinstance(inner, (int, np.integer))
-                else sum(1 << attribute.labels[label] for label in set(flag_names(inner, attribute.name)))
-            )
-            if not 0 < bits < 2**63:
-                raise ValueError(f"{attribute.name}: {wanted!r} names no flags")
-            test = {"any": c.REVOPS_CONDITION_ANY_FLAG, "all": c.REVOPS_CONDITION_ALL_FLAGS}[kind]
-            return Condition(at, test, integer(bits, i64, attribute.name))
-        if isinstance(wanted, tuple):
-            return Condition(at, c.REVOPS_CONDITION_IN_RANGE, *attribute.span(*wanted))
-        if isinstance(wanted, _LISTS):
-            chosen = sorted({attribute.one(value) for value in wanted})
-            values.extend(chosen)
-            return Condition(at, c.REVOPS_CONDITION_IS_ONE_OF, 0, 0, len(values) - len(chosen), len(chosen))
-        return Condition(at, c.REVOPS_CONDITION_IS_EQUAL, attribute.one(wanted))
-
-    def _build(self) -> None:
-        order = {attribute.name: at for at, attribute in enumerate(self._attributes)}
-        values: list[int] = []
-        conditions: list[Condition] = []
-        rules: list[ScoreRule] = []
-        for rule in self.rules:
             group = rule.get("group")
             if group is not None and group not in self.groups:
                 raise ValueError(f"group {group!r} isn't among groups")
-            rules.append(ScoreRule(
-                thousandths(rule["points"], "points"), 0 if group is None else self.group_names.index(group) + 1,
-                len(conditions), len(rule["when"]),
-            ))
-            for name, wanted in rule["when"].items():
-                at = order[name]
-                conditions.append(self._condition(at, self._attributes[at], wanted, values))
-        groups = [
-            ScoreGroup(limits(low, NO_FLOOR, "floor"), limits(high, NO_CAP, "cap")) for low, high in self.groups.values()
-        ]
-        self._compile(rules, conditions, np.array(values, np.int64), groups)
 
-    def _compile(
-        self, rules: Sequence[ScoreRule], conditions: Sequence[Condition], values: Array, groups: Sequence[ScoreGroup],
-    ) -> None:
-        rule_array = (ScoreRule * max(len(rules), 1))(*rules)
-        condition_array = (Condition * max(len(conditions), 1))(*conditions)
-        group_array = (ScoreGroup * max(len(groups), 1))(*groups)
-        params = ScoreParams(
-            struct_size=ctypes.sizeof(ScoreParams), attribute_count=max(len(self._attributes), 1), rule_count=len(rules),
-            condition_count=len(conditions), value_count=len(values), group_count=len(groups),
-            grade_count=len(self._thresholds), base_mpt=thousandths(self.base, "base"),
-            floor_mpt=limits(self.floor, NO_FLOOR, "floor"), cap_mpt=limits(self.cap, NO_CAP, "cap"),
-            hysteresis_mpt=thousandths(self.hysteresis, "hysteresis"), rules=ctypes.addressof(rule_array),
-            conditions=ctypes.addressof(condition_array), values=values.ctypes.data, groups=ctypes.addressof(group_array),
-        )
-        for at, threshold in enumerate(self._thresholds):
-            params.grades_mpt[at] = threshold
+    def _build(self) -> None:
+        rules = (ScoreRule * max(len(self.rules), 1))()
+        for at, (rule, (first, count)) in enumerate(zip(self.rules, self._conditions.ranges)):
+            group = rule.get("group")
+            rules[at] = ScoreRule(
+                thousandths(rule["points"], "points"), 0 if group is None else self.group_names.index(group) + 1, first, count,
+                *(_edge(rule.get(key), key) for key in ("since", "until")),
+            )
+        groups = (ScoreGroup * max(len(self.groups), 1))(*(
+            ScoreGroup(limits(low, NO_FLOOR, "floor"), limits(high, NO_CAP, "cap")) for low, high in self.groups.values()
+        ))
+        params = ScoreParams()
+        check(library.revops_score_defaults(ctypes.byref(params), ctypes.sizeof(params)), "scorecard")
+        self._conditions.fill(params)
+        params.rules, params.rule_count, params.rule_row_size = ctypes.addressof(rules), len(self.rules), ctypes.sizeof(ScoreRule)
+        params.groups, params.group_count, params.group_row_size = ctypes.addressof(groups), len(self.groups), ctypes.sizeof(ScoreGroup)
+        params.base_mpt, params.hysteresis_mpt = thousandths(self.base, "base"), thousandths(self.hysteresis, "hysteresis")
+        params.floor_mpt, params.cap_mpt = limits(self.floor, NO_FLOOR, "floor"), limits(self.cap, NO_CAP, "cap")
+        params.grade_count = len(self._thresholds)
+        for at in range(c.REVOPS_SCORE_GRADES_MAX):
+            params.grades_mpt[at] = self._thresholds[at] if at < len(self._thresholds) else 0
         self._memory, self._score = compiled(library.revops_score_build, params, "scorecard")
 
-    def _columns(self, frame: Mapping[str, Any], count: int) -> tuple[Any, list[Array]]:
-        described = (Column * max(len(self._attributes), 1))()
-        kept: list[Array] = []
-        names = set(names_of(frame))
-        for at, attribute in enumerate(self._attributes):
-            if attribute.name in names:
-                array, missing = attribute.column(column_of(frame, attribute.name))
-                if len(array) != count:
-                    raise ValueError(f"{attribute.name} has {len(array)} rows, not {count}")
-            else:
-                array, missing = np.zeros(count, np.int8), 0  # a column that isn't there is missing in every row
-            kept.append(array)
-            described[at] = Column(array.ctypes.data, None, missing, _WIDTHS[array.dtype.name])
-        if not self._attributes:
-            kept.append(np.zeros(max(count, 1), np.int8))
-            described[0] = Column(kept[0].ctypes.data, None, 0, c.REVOPS_COLUMN_I8)
-        return described, kept
+    def _at(self, at: Optional[Instant]) -> int:
+        """The instant of a question, which only rules with dates need."""
+        if at is None:
+            if self._has_dates:
+                raise ValueError("rules have dates: say for which instant, with at=")
+            return 0
+        return _instant(at, "at")
+
+    def _columns(self, frame: Mapping[str, Any], count: int) -> Columns:
+        return self._conditions.columns(frame, count)
 
     def score_mpt(
-        self, frame: Mapping[str, Any], out: Optional[tuple[Optional[Array], Optional[Array]]] = None
+        self, frame: Mapping[str, Any], out: Optional[tuple[Optional[Array], Optional[Array]]] = None,
+        at: Optional[Instant] = None,
     ) -> tuple[Array, Array]:
         """Scores in thousandths of a point (int32) and grades by number (uint8, 0 is the best), without copies.
 
@@ -541,6 +184,8 @@ class Scorecard:
             A DataFrame (pandas or polars), or a dict of equally long columns.
         out : tuple of ndarray, optional
             Scores (int32) and grades (uint8) to write to; None in place of either for a new one.
+        at : instant, optional
+            For rules with dates.
 
         Returns
         -------
@@ -557,43 +202,46 @@ class Scorecard:
         given = out or (None, None)
         scores = column_out(given[0], np.int32, "scores", count)
         grades = column_out(given[1], np.uint8, "grades", count)
-        described, _kept = self._columns(frame, count)
+        columns = self._columns(frame, count)
         check(
             library.revops_score_rate_many(
-                self._score, described, max(len(self._attributes), 1), count, address(scores, i32), address(grades, u8),
-                None,
+                self._score, columns.array, columns.count, count, self._at(at), address(scores, i32), address(grades, u8), None
             ),
             "scoring",
         )
         return scores, grades
 
-    def score(self, frame: Mapping[str, Any]) -> tuple[Any, Any]:
+    def score(self, frame: Mapping[str, Any], at: Optional[Instant] = None) -> tuple[Any, Any]:
         """Scores and grades of all rows.
 
         Parameters
         ----------
         frame : mapping of columns
             A DataFrame, or a dict of equally long columns; one that rules name and that isn't there is missing.
+        at : instant, optional
+            For rules with dates.
 
         Returns
         -------
         tuple
             Points, and labels of grades: pandas columns with the frame's index for a DataFrame, else arrays.
         """
-        scores, grades = self.score_mpt(frame)
+        scores, grades = self.score_mpt(frame, at=at)
         points: Any = scores / 1000
         if is_pandas(frame):
             pandas = pandas_module()
             points = pandas.Series(points, getattr(frame, "index"), name="score")
         return points, graded(self._labels, grades, frame)
 
-    def contributions(self, frame: Mapping[str, Any]) -> Any:
+    def contributions(self, frame: Mapping[str, Any], at: Optional[Instant] = None) -> Any:
         """Points that each rule gives each row, before limits.
 
         Parameters
         ----------
         frame : mapping of columns
             A DataFrame (pandas or polars), or a dict of equally long columns.
+        at : instant, optional
+            For rules with dates.
 
         Returns
         -------
@@ -602,35 +250,31 @@ class Scorecard:
         """
         count = rows_of(frame)
         out = np.empty((len(self.rules), count), np.int32)
-        described, _kept = self._columns(frame, count)
+        columns = self._columns(frame, count)
         check(
             library.revops_score_rate_many(
-                self._score, described, max(len(self._attributes), 1), count, None, None, address(out, i32)
+                self._score, columns.array, columns.count, count, self._at(at), None, None, address(out, i32)
             ),
             "scoring",
         )
         names = [
             f"{name} ({at})" if self.rule_names.count(name) > 1 else name for at, name in enumerate(self.rule_names)
         ]
-        columns = {name: row / 1000 for name, row in zip(names, out)}
+        found = {name: row / 1000 for name, row in zip(names, out)}
         if is_pandas(frame):
             pandas = pandas_module()
-            return pandas.DataFrame(columns, index=getattr(frame, "index"))
-        return columns
+            return pandas.DataFrame(found, index=getattr(frame, "index"))
+        return found
 
-    def _row(self, row: Mapping[str, Any]) -> Array:
-        values = [
-            attribute.number(row[attribute.name]) if attribute.name in row else MISSING for attribute in self._attributes
-        ]
-        return np.array(values or [MISSING], np.int64)
-
-    def explain(self, row: Mapping[str, Any]) -> Explanation:
+    def explain(self, row: Mapping[str, Any], at: Optional[Instant] = None) -> Explanation:
         """How one lead's score comes about; the lines' points add up to it.
 
         Parameters
         ----------
         row : mapping
             Values by attribute, such as a row of a DataFrame.
+        at : instant, optional
+            For rules with dates.
 
         Returns
         -------
@@ -639,21 +283,24 @@ class Scorecard:
         """
         room = len(self.rules) + len(self.groups) + 2
         out, needed = np.zeros(room, LINE), size()
+        values, texts, _kept = self._conditions.row(row)
         check(
             library.revops_score_explain(
-                self._score, address(self._row(row), i64), address(out, ScoreLine), room, ctypes.byref(needed)
+                self._score, address(values, i64), texts, self._at(at), address(out, ScoreLine), room, ctypes.byref(needed)
             ),
             "explanation",
         )
         return explanation(out[: needed.value], self.rule_names, self.group_names)
 
-    def difference(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Explanation:
+    def difference(self, before: Mapping[str, Any], after: Mapping[str, Any], at: Optional[Instant] = None) -> Explanation:
         """What changed between two rows.
 
         Parameters
         ----------
         before, after : mapping
             Values by attribute.
+        at : instant, optional
+            For rules with dates.
 
         Returns
         -------
@@ -666,15 +313,17 @@ class Scorecard:
         >>> print(card.difference({"employees": 10}, {"employees": 60}))
         rule "size": +40
         """
-        return difference(self.explain(before), self.explain(after), self.rule_names, self.group_names)
+        return difference(self.explain(before, at), self.explain(after, at), self.rule_names, self.group_names)
 
-    def next_grade(self, row: Mapping[str, Any]) -> list[Step]:
+    def next_grade(self, row: Mapping[str, Any], at: Optional[Instant] = None) -> list[Step]:
         """What is missing for the next grade: the cheapest way found to it.
 
         Parameters
         ----------
         row : mapping
             Values by attribute.
+        at : instant, optional
+            For rules with dates: only those that count then are sought.
 
         Returns
         -------
@@ -683,11 +332,12 @@ class Scorecard:
             what is gained, and score and grade then. The last one has the better grade. Empty for the best grade, and when no
             way was found.
         """
-        room = 64
+        room = c.REVOPS_SCORE_ADVICE_MAX
         out, needed = np.zeros(room, STEP), size()
+        values, texts, _kept = self._conditions.row(row)
         check(
             library.revops_score_advise(
-                self._score, address(self._row(row), i64), address(out, ScoreAdvice), room, ctypes.byref(needed)
+                self._score, address(values, i64), texts, self._at(at), address(out, ScoreAdvice), room, ctypes.byref(needed)
             ),
             "next grade",
         )
@@ -702,35 +352,56 @@ class Scorecard:
             ))
         return steps
 
-    def grade(self, score: Number, previous: Optional[str] = None) -> str:
-        """Grade of a score, with hysteresis against the previous grade.
+    def grade(self, score: Any, previous: Any = None) -> Any:
+        """Grade of a score, or grades of many, with hysteresis against the previous grade.
 
         Parameters
         ----------
-        score : number
+        score : number or array
             Points.
-        previous : str, optional
-            Grade so far.
+        previous : str or array, optional
+            Grade so far; None for none.
 
         Returns
         -------
-        str
-            The grade.
+        str or ndarray
+            The grade, or an array of grades.
 
         Examples
         --------
         >>> card = Scorecard([], hysteresis=5)
         >>> card.grade(78), card.grade(78, previous="A")
         ('B', 'A')
+        >>> card.grade([78, 78, 70], previous=["A", None, "A"]).tolist()
+        ['A', 'B', 'B']
         """
-        out = u32()
-        earlier = UNGRADED if previous is None else self._labels.index(previous)
+        if np.ndim(score) == 0:
+            out = u32()
+            earlier = UNGRADED if previous is None else self._label(previous)
+            check(library.revops_score_grade(self._score, thousandths(score, "score"), earlier, ctypes.byref(out)), "grade")
+            return self._labels[out.value]
+        scaled = np.asarray(score, np.float64) * 1000
+        whole = np.rint(scaled)
+        if not (np.abs(whole) < 2.0**31).all() or not nearly_whole(scaled).all():
+            raise ValueError("score must hold points, none missing or finer than a thousandth")
+        scores = whole.astype(np.int32)
+        grades = np.full(len(scores), 255, np.uint8)
+        if previous is not None:
+            if len(previous) != len(scores):
+                raise ValueError(f"{len(scores)} scores and {len(previous)} previous grades")
+            grades[:] = [255 if is_missing(label) else self._label(label) for label in previous]
         check(
-            library.revops_score_grade(self._score, thousandths(score, "score"), earlier, ctypes.byref(out)), "grade"
+            library.revops_score_grade_many(self._score, address(scores, i32), address(grades, u8), len(scores), address(grades, u8)),
+            "grades",
         )
-        return self._labels[out.value]
+        return np.array(self._labels)[grades]
 
-    def probability(self, frame: Mapping[str, Any]) -> Any:
+    def _label(self, label: Any) -> int:
+        if label not in self._labels:
+            raise ValueError(f"{label!r} is no grade of {', '.join(map(str, self._labels))}")
+        return self._labels.index(label)
+
+    def probability(self, frame: Mapping[str, Any], at: Optional[Instant] = None) -> Any:
         """Win probabilities of all rows, of a learned scorecard.
 
         Parameters
@@ -745,7 +416,7 @@ class Scorecard:
         """
         if self.double is None or self.even is None:
             raise ValueError("only a learned scorecard has probabilities; set its double and even points")
-        scores, _ = self.score_mpt(frame)
+        scores, _ = self.score_mpt(frame, at=at)
         out = np.empty(len(scores), np.uint32)
         check(
             library.revops_scorecard_probabilities(
@@ -773,25 +444,12 @@ class Scorecard:
         >>> again.score({"n": [0, 2], "tag": ["a", "b"]})[1].tolist()
         ['out', 'in']
         """
-        def plain_wanted(wanted: Any) -> Any:
-            if isinstance(wanted, tuple):
-                return {"range": [plain(end) for end in _finite(*wanted)]}
-            if isinstance(wanted, Mapping):
-                (kind, inner), = wanted.items()
-                if kind == "known":
-                    return {kind: bool(inner)}
-                return {kind: int(inner) if isinstance(inner, (int, np.integer)) else flag_names(inner, "flags")}
-            if isinstance(wanted, _LISTS):
-                return [plain(value) for value in wanted]
-            return plain(wanted)
-
-        rules = [
-            {
-                **{key: plain(value) for key, value in rule.items()},
-                "when": {name: plain_wanted(wanted) for name, wanted in rule["when"].items()},
-            }
-            for rule in self.rules
-        ]
+        rules = []
+        for rule in self.rules:
+            written = {key: plain(value) for key, value in rule.items() if key not in ("since", "until")}
+            written["when"] = to_plain(rule["when"])
+            written.update({key: _edge(rule[key], key) for key in ("since", "until") if rule.get(key) is not None})
+            rules.append(written)
         return {
             "rules": rules, "base": plain(self.base), "floor": plain(self.floor), "cap": plain(self.cap),
             "groups": {name: [plain(end) for end in ends] for name, ends in self.groups.items()},
@@ -809,196 +467,29 @@ class Scorecard:
         data : mapping
             What to_dict() gave, also by way of JSON.
         """
-        def rich(wanted: Any) -> Any:
-            if isinstance(wanted, list):
-                return [rich(value) for value in wanted]
-            if isinstance(wanted, Mapping) and "date" in wanted:
-                return datetime.date.fromisoformat(wanted["date"])
-            if isinstance(wanted, Mapping) and "range" in wanted:
-                return tuple(rich(end) for end in wanted["range"])
-            return wanted
-
         fields = dict(data)
         double, even, warnings = fields.pop("double", None), fields.pop("even", None), fields.pop("warnings", ())
-        fields["rules"] = [
-            {**rule, "when": {name: rich(wanted) for name, wanted in rule["when"].items()}} for rule in fields["rules"]
-        ]
+        fields["rules"] = [{**rule, "when": from_plain(rule["when"])} for rule in fields["rules"]]
         fields["groups"] = {name: tuple(ends) for name, ends in (fields.get("groups") or {}).items()}
         card = cls(**fields)
         card.double, card.even, card.warnings = double, even, set(warnings)
         return card
 
 
-def flag_names(names: Any, attribute: str) -> list[str]:
-    """Names of flags: one text, or several.
-
-    Examples
-    --------
-    >>> flag_names("slack", "stack"), flag_names({"slack"}, "stack")
-    (['slack'], ['slack'])
-    """
-    found = [names] if isinstance(names, str) else list(names) if isinstance(names, (*_LISTS, tuple)) else []
-    if not found or not all(isinstance(name, str) for name in found):
-        raise ValueError(f"{attribute}: {names!r} names no flags")
-    return found
+def _instant(value: Instant, name: str) -> int:
+    """Milliseconds of an instant; a date is its beginning in UTC."""
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return instant_ms(np.datetime64(value, "ms"), name)
+    if isinstance(value, str) and len(value) == 10:
+        return instant_ms(np.datetime64(datetime.date.fromisoformat(value), "ms"), name)
+    return instant_ms(value, name)
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON has it; a date as ``{"date": "2026-03-02"}``.
-
-    Examples
-    --------
-    >>> plain(np.float64(2.5)), plain(decimal.Decimal("2.5")), plain(decimal.Decimal(3))
-    (2.5, 2.5, 3)
-    """
-    if isinstance(value, _DATES):
-        return {"date": str(_date(value))}
-    if isinstance(value, np.generic):
-        return value.item()
-    if isinstance(value, numbers.Number) and not isinstance(value, (int, float)):  # Decimal, Fraction
-        fraction: Any = value
-        return int(fraction) if fraction == int(fraction) else float(fraction)
-    return value
-
-
-def _finite(low: Any, high: Any) -> tuple[Any, Any]:
-    """Ends of a range, None for an infinite one."""
-    return (
-        None if isinstance(low, (float, decimal.Decimal)) and low == -math.inf else low,
-        None if isinstance(high, (float, decimal.Decimal)) and high == math.inf else high,
-    )
-
-
-def _describe(rule: Mapping[str, Any]) -> str:
-    parts = []
-    for name, wanted in rule["when"].items():
-        if wanted is None:
-            parts.append(f"{name} missing")
-        elif isinstance(wanted, tuple):
-            low, high = _finite(*wanted)
-            parts.append(
-                f"{name} known" if low is None and high is None else f"{name} {low} or more" if high is None
-                else f"{name} up to {high}" if low is None else f"{name} {low} to {high}"
-            )
-        elif isinstance(wanted, Mapping):
-            (kind, inner), = wanted.items()
-            listed = inner if isinstance(inner, (bool, int, np.integer)) else ", ".join(flag_names(inner, name))
-            parts.append(f"{name} {'known' if inner else 'missing'}" if kind == "known" else f"{name} with {kind} of {listed}")
-        elif isinstance(wanted, _LISTS):
-            parts.append(f"{name} {' or '.join(map(str, list(wanted)[:3]))}{' …' if len(wanted) > 3 else ''}")
-        else:
-            parts.append(f"{name} {wanted}")
-    return " and ".join(parts)
-
-
-def _grade_number(grade: Union[int, str], labels: str, name: str) -> int:
-    if not isinstance(grade, str):
-        return integer(grade, u32, name)
-    if grade not in tuple(labels):
-        raise ValueError(f"{name} is {grade!r}, none of {', '.join(labels)}; pass grades of other labels by number, 0 for the best")
-    return labels.index(grade)
-
-
-def is_mql(
-    fit: Union[int, str], engagement: Union[int, str], was_mql: bool = False, enter: Optional[Sequence[Sequence[int]]] = None,
-    stay: Optional[Sequence[Sequence[int]]] = None,
-) -> bool:
-    """Whether a fit grade and an engagement grade together make a marketing-qualified lead.
-
-    Parameters
-    ----------
-    fit, engagement : int or str
-        Grades by number, 0 for the best of four; or by the labels that Scorecard and IntentModel give if not told otherwise,
-        "A" to "D" and "1" to "4".
-    was_mql : bool, optional
-        Whether the lead is one so far; then it keeps to `stay`.
-    enter, stay : sequence of four sequences of int, optional
-        By fit grade, the engagement grades that make an MQL, and keep one. By default A1 A2 A3 B1 B2 C1 enter, and
-        B3 and C2 stay. The worst grades never qualify.
-
-    Returns
-    -------
-    bool
-        Whether it is one.
-
-    Examples
-    --------
-    >>> is_mql("A", "3"), is_mql(1, 2), is_mql(1, 2, was_mql=True), is_mql("D", 0)
-    (True, False, True, False)
-    """
-    matrix = ScoreMatrixParams()
-    check(library.revops_score_matrix_defaults(ctypes.byref(matrix), ctypes.sizeof(matrix)), "matrix")
-    for rows, field in ((enter, matrix.enter), (stay, matrix.stay)):
-        if rows is not None:
-            for at in range(8):
-                field[at] = sum(1 << integer(grade, u8, "grade") for grade in rows[at]) if at < len(rows) else 0
-    out = u32()
-    check(
-        library.revops_score_qualify(
-            ctypes.byref(matrix), _grade_number(fit, "ABCD", "fit"), _grade_number(engagement, "1234", "engagement"),
-            int(was_mql),
-            ctypes.byref(out),
-        ),
-        "matrix",
-    )
-    return bool(out.value)
-
-
-def column_of_bool(values: Any, count: int) -> Array:
-    """A column of booleans, False where missing."""
-    array = as_array(values)
-    if array.dtype.kind == "O":
-        array = np.array([not is_missing(value) and bool(value) for value in array], bool)
-    if array.shape != (count,):
-        raise ValueError(f"{len(array)} roles and {count} people")
-    return array.astype(bool)
-
-
-def account_scores(
-    scores: npt.ArrayLike, accounts: npt.ArrayLike, committee: Optional[npt.ArrayLike] = None,
-    contacted: Optional[npt.ArrayLike] = None,
-) -> dict[str, Any]:
-    """Scores of accounts, added up over their people, and stakeholder coverage.
-
-    Parameters
-    ----------
-    scores : array of number
-        Points of each person, decayed to one instant.
-    accounts : array
-        Each person's account: any values.
-    committee, contacted : array of bool, optional
-        Whether each person belongs to the buying committee, and has been contacted.
-
-    Returns
-    -------
-    dict of arrays
-        ``account``, ``score``, ``people``, ``engaged``, ``committee``, ``contacted`` and ``coverage`` (0 to 1).
-
-    Examples
-    --------
-    >>> found = account_scores([10, 2.5, 0], ["x", "x", "y"], committee=[1, 1, 1], contacted=[1, 0, 0])
-    >>> found["account"].tolist(), found["score"].tolist(), found["coverage"].tolist()
-    (['x', 'y'], [12.5, 0.0], [0.5, 0.0])
-    """
-    thousands = np.round(np.asarray(scores, np.float64) * 1000)
-    if not (np.abs(thousands) < 2**31).all():
-        raise ValueError("scores must hold points, below 2,147,483 and none missing")
-    points = thousands.astype(np.int32)
-    names, codes = sorted_codes(accounts)
-    numbers = column_in(codes.astype(np.uint32), np.uint32, "accounts", len(points))
-    roles = np.zeros(len(points), np.uint8)
-    for flag, values in ((c.REVOPS_SCORE_COMMITTEE, committee), (c.REVOPS_SCORE_CONTACTED, contacted)):
-        if values is not None:
-            roles |= np.where(column_of_bool(values, len(points)), np.uint8(flag), np.uint8(0))
-    out = np.zeros(len(names), ACCOUNT)
-    check(
-        library.revops_score_accounts(
-            address(points, i32), address(numbers, u32), address(roles, u8), len(points), address(out, ScoreAccount),
-            len(out),
-        ),
-        "accounts",
-    )
-    return {
-        "account": names, "score": out["score_mpt"] / 1000, "people": out["people"], "engaged": out["engaged"],
-        "committee": out["committee"], "contacted": out["contacted"], "coverage": out["coverage_bp"] / 10000,
-    }
+def _edge(value: Optional[Instant], name: str) -> int:
+    """When a rule begins or ends to count; 0 for never."""
+    if value is None:
+        return 0
+    at_ms = _instant(value, name)
+    if at_ms == 0:
+        raise ValueError(f"{name} is the beginning of 1970, which stands for no date: leave it out")
+    return at_ms

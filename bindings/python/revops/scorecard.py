@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 import ctypes
-import datetime
 import decimal
 import hashlib
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Optional
 
 import numpy as np
@@ -17,13 +16,15 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer
 from ._frames import as_array, column_of, is_missing, names_of
+from ._attributes import COLLECTIONS, DATES, FLAGS_OF_WORD, MISSING, SPANS, WIDTHS, Attribute, fold, nearly_whole
 from ._library import library
+from ._points import Number, thousandths
 from ._prototypes import size, u8, u32, u64
 from ._structs import Scorecard as ScorecardResult
-from ._structs import ScorecardParams, Column, Condition, ScoreRule
+from ._structs import Column, Condition, ScorecardParams, ScoreParams, ScoreRule
 from .errors import check
 from .evaluation import outcomes_of
-from .score import _WIDTHS, Attribute, Number, Scorecard, nearly_whole, thousandths
+from .score import Scorecard
 
 __all__ = ["fit_scorecard", "holdout"]
 
@@ -41,6 +42,10 @@ _WARNINGS = {
 def _scale(values: Any) -> int:
     """The least power of ten up to a million in units of which all numbers are whole, or which leaves them 15 digits."""
     given = np.asarray(values)
+    if given.dtype.kind == "O":
+        given = np.array([float(value) for value in given if not is_missing(value) and not isinstance(value, SPANS)], np.float64)
+    if given.dtype.kind != "f":
+        return 1
     epsilon = float(np.finfo(given.dtype).eps)
     known = given[np.isfinite(given)].astype(np.float64)
     scale = 1
@@ -51,37 +56,101 @@ def _scale(values: Any) -> int:
     return scale
 
 
-def _attribute(name: str, values: Any, kind: Optional[str], scale: Optional[int]) -> Attribute:
-    array = as_array(values)
-    if array.dtype.kind in "biuf":
-        kind = kind or ("choice" if array.dtype.kind == "b" else "number")
-        if scale is None:
-            scale = _scale(array) if array.dtype.kind == "f" else 1
-        return Attribute(name, kind, (), scale, round_down=True)
-    if array.dtype.kind == "M":
-        return Attribute(name, "date")
-    labels: dict[str, None] = {}
-    numbers = dates = booleans = False
-    for value in array:
-        if isinstance(value, (list, tuple, set, frozenset)):
-            kind = "flags"
-            labels.update(dict.fromkeys(str(label) for label in value))
-        elif isinstance(value, str):
-            labels[value] = None
-        elif not is_missing(value):
-            dates = dates or isinstance(value, datetime.date)
-            booleans = booleans or isinstance(value, (bool, np.bool_))
-            numbers = numbers or not isinstance(value, (bool, np.bool_, datetime.date))
-    if numbers + dates + booleans + bool(labels) > 1:
-        raise TypeError(f"{name} holds values of different kinds: text, numbers, dates, booleans")
-    if booleans:
-        return Attribute(name, kind or "choice")
-    if dates:
-        return Attribute(name, "date")
-    if numbers:
-        known = np.array([float(value) for value in array if not is_missing(value)])
-        return Attribute(name, kind or "number", (), _scale(known) if scale is None else scale, round_down=True)
-    return Attribute(name, kind or "choice", sorted(labels), 1)
+class _Learned:
+    """One column to learn from: how its values become numbers of C, and numbers of C values of rules again."""
+
+    def __init__(self, name: str, values: Any, kind: Optional[str], scale: Optional[int], count: int) -> None:
+        array = as_array(values)
+        self.name, self.labels = name, _labels(name, array)
+        kind = kind or ("flags" if self.labels and self.labels.are_flags else "choice" if self.labels else _kind(name, array))
+        if self.labels and kind != "flags":
+            self.kind, self.columns = "choice", [self.labels.codes(array)]
+            self.attribute = Attribute(name, "text")
+        else:
+            if scale is None:
+                scale = _scale(array) if kind == "number" else 1
+            asked = {"choice": "number"}.get(kind, kind)
+            self.kind, self.attribute = kind, Attribute(name, asked, self.labels.names if self.labels else (), scale, round_down=True)
+            self.columns = [as_array(described.array) for described in self.attribute.columns(values, count)]
+        for column in self.columns:
+            if len(column) != count:
+                raise ValueError(f"{name} has {len(column)} rows, not {count}")
+        self.missing = -1 if self.labels and kind != "flags" else MISSING
+
+    def value(self, number: int) -> Any:
+        """A value of a rule; None for a text that no rule can ask for."""
+        if self.labels:
+            return self.labels.texts[number]
+        if self.kind == "date":
+            return np.datetime64(number, "D").item()
+        return number if self.attribute.scale == 1 else number / self.attribute.scale
+
+    def wanted(self, condition: Condition, word: int, pooled: Sequence[int]) -> Any:
+        """A learned condition in the dialect of rules; () where it can't be asked."""
+        if condition.test == c.REVOPS_CONDITION_IS_MISSING:
+            return None
+        if condition.test == c.REVOPS_CONDITION_IN_RANGE:
+            low = None if condition.low == -(2**63) else self.value(condition.low)
+            high = None if condition.high == 2**63 - 1 else self.value(condition.high)
+            return {"known": True} if low is None and high is None else (low, high)
+        if condition.test == c.REVOPS_CONDITION_ALL_FLAGS:
+            flag = condition.low.bit_length() - 1 + FLAGS_OF_WORD * word
+            return {"all_of": [self.labels.names[flag]] if self.labels else condition.low}
+        if condition.test == c.REVOPS_CONDITION_IS_EQUAL:
+            value = self.value(condition.low)
+            return () if value is None else value
+        several = [value for value in (self.value(number) for number in pooled) if value is not None]
+        return several or ()
+
+
+class _Labels:
+    """The distinct texts of a column, as conditions compare them, in order; or the names of its flags."""
+
+    def __init__(self, values: Iterable[Any], are_flags: bool) -> None:
+        self.are_flags = are_flags
+        spelled: dict[str, str] = {}
+        for value in values:
+            for text in (value,) if isinstance(value, str) else value if isinstance(value, COLLECTIONS) else ():
+                folded = fold(str(text))
+                spelled[folded] = min(spelled.get(folded, str(text)), str(text))
+        self.number = {folded: at for at, folded in enumerate(sorted(spelled))}
+        self.names = [spelled[folded] for folded in self.number]
+        #: None for what is too long, or empty, to be asked for.
+        self.texts = [text if 0 < len(folded.encode()) <= c.REVOPS_CONDITION_TEXT_MAX else None for folded, text in zip(self.number, self.names)]
+
+    def codes(self, array: Array) -> Array:
+        """Each row's number; -1 for missing."""
+        return np.array([self.number[fold(value)] if isinstance(value, str) else -1 for value in array.tolist()], np.int32)
+
+
+def _labels(name: str, array: Array) -> Optional[_Labels]:
+    """The labels of a column of texts or of collections of them; None for others."""
+    if array.dtype.kind not in "OUST":
+        return None
+    values = array.tolist() if array.dtype.kind != "O" else array
+    kinds = {_kind_of(value) for value in values} - {None}
+    if len(kinds - {"flags"} if kinds >= {"flags", "text"} else kinds) > 1:
+        raise TypeError(f"{name} holds values of different kinds: {', '.join(sorted(map(str, kinds)))}")
+    return _Labels(values, "flags" in kinds) if kinds & {"text", "flags"} else None
+
+
+def _kind_of(value: Any) -> Optional[str]:
+    if isinstance(value, COLLECTIONS):
+        return "flags"
+    if isinstance(value, str):
+        return "text"
+    if is_missing(value):
+        return None
+    if isinstance(value, (bool, np.bool_)):
+        return "booleans"
+    return "dates" if isinstance(value, DATES) else "spans of time" if isinstance(value, SPANS) else "numbers"
+
+
+def _kind(name: str, array: Array) -> str:
+    if array.dtype.kind == "O":
+        found = {_kind_of(value) for value in array} - {None}
+        return "choice" if found == {"booleans"} else "date" if found == {"dates"} else "number"
+    return "choice" if array.dtype.kind == "b" else "date" if array.dtype.kind == "M" else "number"
 
 
 def fit_scorecard(
@@ -143,19 +212,14 @@ def fit_scorecard(
         raise ValueError(f"{unknown[0]!r} is no kind of column: {', '.join(_KINDS)}" if unknown else "there are no columns")
     if not 0 < outcomes.sum() < len(outcomes):
         check(c.REVOPS_ERR_RANGE, "target, in which some leads must be won and some lost")
-    attributes, arrays = [], []
-    described = (Column * max(len(names), 1))()
-    kind_numbers = np.zeros(max(len(names), 1), np.uint32)
-    for at, name in enumerate(names):
-        values = column_of(frame, name)
-        attribute = _attribute(name, values, kinds.get(name), scales.get(name))
-        array, missing = attribute.column(values)
-        if len(array) != len(outcomes):
-            raise ValueError(f"{name} has {len(array)} rows, not {len(outcomes)}")
-        described[at] = Column(array.ctypes.data, None, missing, _WIDTHS[array.dtype.name])
-        kind_numbers[at] = _KINDS[attribute.kind]
-        attributes.append(attribute)
-        arrays.append(array)
+    learned = [
+        _Learned(name, column_of(frame, name), kinds.get(name), scales.get(name), len(outcomes)) for name in names
+    ]
+    words = [(one, word) for one in learned for word in range(len(one.columns))]
+    described = (Column * max(len(words), 1))(*(
+        Column(one.columns[word].ctypes.data, None, one.missing, WIDTHS[one.columns[word].dtype.name]) for one, word in words
+    ))
+    kind_numbers = np.array([_KINDS[one.kind] for one, _ in words] or [0], np.uint32)
     params = ScorecardParams()
     check(library.revops_scorecard_defaults(ctypes.byref(params), ctypes.sizeof(params)), "scorecard")
     params.method, params.bin_count = _METHODS[method], integer(bins, u32, "bins")
@@ -165,11 +229,11 @@ def fit_scorecard(
     params.sweep_count = integer(sweeps, u32, "sweeps")
     params.double_mpt, params.even_mpt = thousandths(double, "double"), thousandths(even, "even")
     params.unit_mpt = thousandths(unit, "unit")
-    needed, result = size(), ScorecardResult()
+    needed, result = size(), ctypes.POINTER(ScorecardResult)()
 
     def fit(memory: Optional[int], room: int, out: Any) -> int:
         return int(library.revops_scorecard_fit(
-            ctypes.byref(params), described, address(kind_numbers, u32), len(names), address(outcomes, u8), len(outcomes),
+            ctypes.byref(params), described, address(kind_numbers, u32), len(words), address(outcomes, u8), len(outcomes),
             memory, room, ctypes.byref(needed), out,
         ))
 
@@ -178,45 +242,30 @@ def fit_scorecard(
         check(status, "scorecard")
     memory = aligned_memory(needed.value)
     check(fit(memory.ctypes.data, needed.value, ctypes.byref(result)), "scorecard")
+    found = result.contents
+    rules = ScoreParams.from_address(found.rules)
     card = Scorecard(
-        _rules(result, attributes), base=result.rules.base_mpt / 1000,
-        scales={attribute.name: attribute.scale for attribute in attributes if attribute.scale != 1}, round_down=True,
+        _rules(rules, words), base=rules.base_mpt / 1000,
+        scales={one.name: one.attribute.scale for one in learned if one.attribute.scale != 1}, round_down=True,
     )
-    card.warnings = {text for bit, text in _WARNINGS.items() if result.warnings & bit}
-    card.double, card.even = result.double_mpt / 1000, result.even_mpt / 1000
+    card.warnings = {text for bit, text in _WARNINGS.items() if found.warnings & bit}
+    card.double, card.even = found.double_mpt / 1000, found.even_mpt / 1000
     return card
 
 
-def _rules(result: ScorecardResult, attributes: list[Attribute]) -> list[dict[str, Any]]:
+def _rules(params: ScoreParams, words: Sequence[tuple[_Learned, int]]) -> list[dict[str, Any]]:
     """The learned rules as dicts in the attributes' own values."""
-    rule_rows = ctypes.cast(result.rules.rules or 0, ctypes.POINTER(ScoreRule))
-    condition_rows = ctypes.cast(result.rules.conditions or 0, ctypes.POINTER(Condition))
-    others = ctypes.cast(result.rules.values or 0, ctypes.POINTER(ctypes.c_int64))
+    rule_rows = ctypes.cast(params.rules or 0, ctypes.POINTER(ScoreRule))
+    condition_rows = ctypes.cast(params.conditions or 0, ctypes.POINTER(Condition))
+    others = ctypes.cast(params.values or 0, ctypes.POINTER(ctypes.c_int64))
     rules = []
-    for at in range(result.rules.rule_count):
+    for at in range(params.rule_count):
         condition = condition_rows[rule_rows[at].first_condition]
-        attribute = attributes[condition.attribute]
-        labels = {number: label for label, number in attribute.labels.items()}
-
-        def value(number: int, attribute: Attribute = attribute, labels: dict[int, str] = labels) -> Any:
-            if attribute.kind == "date":
-                return np.datetime64(number, "D").item()
-            return labels[number] if labels else number if attribute.scale == 1 else number / attribute.scale
-
-        wanted: Any = None
-        if condition.test == c.REVOPS_CONDITION_IN_RANGE:
-            low = None if condition.low == -(2**63) else value(condition.low)
-            high = None if condition.high == 2**63 - 1 else value(condition.high)
-            wanted = {"known": True} if low is None and high is None else (low, high)
-        elif condition.test == c.REVOPS_CONDITION_IS_EQUAL:
-            wanted = value(condition.low)
-        elif condition.test == c.REVOPS_CONDITION_IS_ONE_OF:
-            first = condition.first_value
-            wanted = [value(others[first + k]) for k in range(condition.value_count)]
-        elif condition.test == c.REVOPS_CONDITION_ALL_FLAGS:
-            bit = condition.low.bit_length() - 1
-            wanted = {"all": [labels[bit]] if labels else condition.low}
-        rules.append({"points": rule_rows[at].points_mpt / 1000, "when": {attribute.name: wanted}})
+        learned, word = words[condition.attribute]
+        pooled = [others[condition.first_value + k] for k in range(condition.value_count)]
+        wanted = learned.wanted(condition, word, pooled)
+        if wanted != ():
+            rules.append({"points": rule_rows[at].points_mpt / 1000, "when": {learned.name: wanted}})
     return rules
 
 

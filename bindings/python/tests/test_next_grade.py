@@ -67,15 +67,15 @@ def test_SC7_a_floor_hides_the_first_steps() -> None:
 
 
 def test_SC7_what_is_learned_once_is_not_changed_again() -> None:
-    card = Scorecard([{"name": "slack", "points": 15, "when": {"stack": {"any": ["slack"]}}},
-                      {"name": "jira", "points": 15, "when": {"stack": {"any": ["jira"]}}}], grades={"A": 30, "B": None})
+    card = Scorecard([{"name": "slack", "points": 15, "when": {"stack": {"any_of": ["slack"]}}},
+                      {"name": "jira", "points": 15, "when": {"stack": {"any_of": ["jira"]}}}], grades={"A": 30, "B": None})
     steps = card.next_grade({})
     assert (sum(step.ask for step in steps), sum(step.alter for step in steps)) == (1, 0)
 
 
 def test_SC7_the_flag_that_a_gain_needs_stays() -> None:
-    card = Scorecard([{"points": -30, "when": {"size": (None, 6), "stack": {"all": 3}}},
-                      {"points": 40, "when": {"size": 0, "stack": {"any": 1}}}], base=-10, grades={"A": 20, "B": None})
+    card = Scorecard([{"points": -30, "when": {"size": (None, 6), "stack": {"all_of": 3}}},
+                      {"points": 40, "when": {"size": 0, "stack": {"any_of": 1}}}], base=-10, grades={"A": 20, "B": None})
     steps = card.next_grade({"size": 6, "stack": 3})
     assert steps and steps[-1].score == 30
 

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+"""Who is marketing qualified, and what accounts are worth (score.h)."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from typing import Any, Optional, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _constants as c
+from ._arrays import Array, address, column_in, integer
+from ._frames import as_array, is_missing
+from ._library import library
+from ._prototypes import i32, u8, u32
+from ._structs import ScoreAccount, ScoreMatrixParams
+from ._time import sorted_codes
+from .errors import check
+
+__all__ = ["account_scores", "is_mql"]
+
+ACCOUNT = np.dtype(ScoreAccount)
+
+
+def _grade_number(grade: Union[int, str], labels: str, name: str) -> int:
+    if not isinstance(grade, str):
+        return integer(grade, u32, name)
+    if grade not in tuple(labels):
+        raise ValueError(f"{name} is {grade!r}, none of {', '.join(labels)}; pass grades of other labels by number, 0 for the best")
+    return labels.index(grade)
+
+
+def _grade_numbers(grades: Any, labels: str, name: str) -> Array:
+    return np.array([_grade_number(grade.item() if isinstance(grade, np.generic) else grade, labels, name) for grade in grades], np.uint32)
+
+
+def is_mql(
+    fit: Any, engagement: Any, was_mql: Any = False, enter: Optional[Sequence[Sequence[int]]] = None,
+    stay: Optional[Sequence[Sequence[int]]] = None,
+) -> Any:
+    """Whether a fit grade and an engagement grade together make a marketing-qualified lead; of one lead or of many.
+
+    Parameters
+    ----------
+    fit, engagement : int or str, or arrays of them
+        Grades by number, 0 for the best of four; or by the labels that Scorecard and IntentModel give if not told otherwise,
+        "A" to "D" and "1" to "4".
+    was_mql : bool or array of bool, optional
+        Whether the lead is one so far; then it keeps to `stay`.
+    enter, stay : sequence of four sequences of int, optional
+        By fit grade, the engagement grades that make an MQL, and keep one. By default A1 A2 A3 B1 B2 C1 enter, and
+        B3 and C2 stay. The worst grades never qualify.
+
+    Returns
+    -------
+    bool or ndarray of bool
+        Whether it is one.
+
+    Examples
+    --------
+    >>> is_mql("A", "3"), is_mql(1, 2), is_mql(1, 2, was_mql=True), is_mql("D", 0)
+    (True, False, True, False)
+    >>> is_mql(["A", "B", "B"], ["3", "3", "3"], [False, False, True]).tolist()
+    [True, False, True]
+    """
+    matrix = ScoreMatrixParams()
+    check(library.revops_score_matrix_defaults(ctypes.byref(matrix), ctypes.sizeof(matrix)), "matrix")
+    for rows, field in ((enter, matrix.enter), (stay, matrix.stay)):
+        if rows is not None:
+            for at in range(8):
+                field[at] = sum(1 << integer(grade, u8, "grade") for grade in rows[at]) if at < len(rows) else 0
+    if np.ndim(fit) == 0 and np.ndim(engagement) == 0:
+        out = ctypes.c_int()
+        check(
+            library.revops_score_qualify(
+                ctypes.byref(matrix), _grade_number(fit, "ABCD", "fit"), _grade_number(engagement, "1234", "engagement"),
+                int(was_mql), ctypes.byref(out),
+            ),
+            "matrix",
+        )
+        return bool(out.value)
+    count = max(np.size(fit), np.size(engagement))
+    columns = []
+    for grades, labels, name in ((fit, "ABCD", "fit"), (engagement, "1234", "engagement")):
+        given = as_array(grades) if np.ndim(grades) else np.full(count, grades)
+        numbers = _grade_numbers(given, labels, name)
+        if len(numbers) != count:
+            raise ValueError(f"{name} has {len(numbers)} rows, not {count}")
+        columns.append(np.minimum(numbers, 255).astype(np.uint8))
+    was = column_of_bool(was_mql if np.ndim(was_mql) else np.full(count, bool(was_mql)), count).view(np.uint8)
+    found = np.empty(count, np.uint8)
+    check(
+        library.revops_score_qualify_many(
+            ctypes.byref(matrix), address(columns[0], u8), address(columns[1], u8), address(was, u8), count, address(found, u8)
+        ),
+        "matrix",
+    )
+    return found.view(bool)
+
+
+def column_of_bool(values: Any, count: int) -> Array:
+    """A column of booleans, False where missing."""
+    array = as_array(values)
+    if array.dtype.kind == "O":
+        array = np.array([not is_missing(value) and bool(value) for value in array], bool)
+    if array.shape != (count,):
+        raise ValueError(f"{len(array)} roles and {count} people")
+    return array.astype(bool)
+
+
+def account_scores(
+    scores: npt.ArrayLike, accounts: npt.ArrayLike, committee: Optional[npt.ArrayLike] = None,
+    contacted: Optional[npt.ArrayLike] = None,
+) -> dict[str, Any]:
+    """Scores of accounts, added up over their people, and stakeholder coverage.
+
+    Parameters
+    ----------
+    scores : array of number
+        Points of each person, decayed to one instant.
+    accounts : array
+        Each person's account: any values.
+    committee, contacted : array of bool, optional
+        Whether each person belongs to the buying committee, and has been contacted.
+
+    Returns
+    -------
+    dict of arrays
+        ``account``, ``score``, ``people``, ``engaged``, ``committee``, ``contacted`` and ``coverage`` (0 to 1).
+
+    Examples
+    --------
+    >>> found = account_scores([10, 2.5, 0], ["x", "x", "y"], committee=[1, 1, 1], contacted=[1, 0, 0])
+    >>> found["account"].tolist(), found["score"].tolist(), found["coverage"].tolist()
+    (['x', 'y'], [12.5, 0.0], [0.5, 0.0])
+    """
+    thousands = np.round(np.asarray(scores, np.float64) * 1000)
+    if not (np.abs(thousands) < 2**31).all():
+        raise ValueError("scores must hold points, below 2,147,483 and none missing")
+    points = thousands.astype(np.int32)
+    names, codes = sorted_codes(accounts)
+    numbers = column_in(codes.astype(np.uint32), np.uint32, "accounts", len(points))
+    roles = np.zeros(len(points), np.uint8)
+    for flag, values in ((c.REVOPS_SCORE_COMMITTEE, committee), (c.REVOPS_SCORE_CONTACTED, contacted)):
+        if values is not None:
+            roles |= np.where(column_of_bool(values, len(points)), np.uint8(flag), np.uint8(0))
+    out = np.zeros(len(names), ACCOUNT)
+    check(
+        library.revops_score_accounts(
+            address(points, i32), address(numbers, u32), address(roles, u8), len(points), address(out, ScoreAccount),
+            len(out),
+        ),
+        "accounts",
+    )
+    return {
+        "account": names, "score": out["score_mpt"] / 1000, "people": out["people"], "engaged": out["engaged"],
+        "committee": out["committee"], "contacted": out["contacted"], "coverage": out["coverage_bp"] / 10000,
+    }
