@@ -521,11 +521,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_apply(const revops_li
  * @param      indexes       count indexes of the record that each input is for.
  * @param      inputs        count triggers.
  * @param      count         Number of triggers.
- * @param[out] statuses      count codes as revops_lifecycle_apply() returns them; REVOPS_ERR_RANGE for an
- *                           index without record.
+ * @param[out] statuses      count codes as revops_lifecycle_apply() returns them, and one more (see below).
  * @param[out] results       count results, written as revops_lifecycle_apply() does; NULL if not wanted.
- * @retval REVOPS_OK       All were tried.
- * @retval REVOPS_ERR_ARG  A pointer is NULL, or arrays overlap that must not.
+ * @retval REVOPS_OK         All were tried.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL, or arrays overlap that must not.
+ * @retval REVOPS_ERR_RANGE  Only in @p statuses: the index has no record.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_apply_many(
