@@ -21,6 +21,7 @@
 #include <revops/sla.h>
 #include <revops/route.h>
 #include <revops/engine.h>
+#include <revops/plan.h>
 #include <revops/attribution.h>
 #include <revops/report.h>
 #include <revops/scorecard.h>

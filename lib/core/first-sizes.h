@@ -42,5 +42,7 @@
 #define REVOPS__FIRST_SIZE_revops_report           REVOPS__END_OF(revops_report, campaign_row_size)
 #define REVOPS__FIRST_SIZE_revops_report_part      REVOPS__END_OF(revops_report_part, tally)
 #define REVOPS__FIRST_SIZE_revops_scorecard_params REVOPS__END_OF(revops_scorecard_params, reserved)
+#define REVOPS__FIRST_SIZE_revops_plan_params      REVOPS__END_OF(revops_plan_params, reserved)
+#define REVOPS__FIRST_SIZE_revops_plan_band        REVOPS__END_OF(revops_plan_band, name)
 
 #endif
