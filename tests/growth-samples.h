@@ -153,6 +153,118 @@ static int64_t answer_revops_email(const revops_email *built)
     return (int64_t)revops_email_classify(built, "x@a.example", 11) * 100 +
            revops_email_classify(built, "x@c.b.example", 13) * 10 +
            revops_email_classify(built, "desk@c.example", 14);
+/* lifecycle.h */
+
+static void sample_revops_lifecycle_params(revops_lifecycle_params *out)
+{
+    static const revops_lifecycle_stage_row stages[] = {
+        {.name = "A", .definition = "open", .rank = 1, .parent = 0},
+        {.name = "B", .definition = "closed", .flags = REVOPS_LIFECYCLE_STAGE_FLAG_TERMINAL, .parent = 1},
+    };
+    static const revops_lifecycle_transition transitions[] = {
+        {.trigger = 0, .from_mask = 1, .to = 1},
+        {.trigger = 0, .from_mask = 2, .to = 0, .flags = REVOPS_LIFECYCLE_TRANSITION_NEW_CYCLE},
+    };
+    if (revops_lifecycle_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    GROWTH_ROWS(out, stages, stage, stages);
+    GROWTH_ROWS(out, transitions, transition, transitions);
+}
+
+static int64_t answer_revops_lifecycle(const revops_lifecycle *built)
+{
+    revops_lifecycle_record record;
+    revops_lifecycle_result result = {0};
+    revops_lifecycle_input input = {.at_ms = 1};
+    if (revops_lifecycle_record_init(&record, 0) != REVOPS_OK) {
+        return -1;
+    }
+    for (int i = 0; i < 2; i++) {
+        if (revops_lifecycle_apply(built, &record, &input, &result) != REVOPS_OK) {
+            return -1;
+        }
+    }
+    return record.cycle * 100 + record.count[0] * 10 + record.count[1];
+}
+
+/* plan.h */
+
+static void sample_revops_plan_params(revops_plan_params *out)
+{
+    static const revops_plan_band bands[] = {
+        {.metric = REVOPS_PLAN_METRIC_QUOTA_REACHED, .verdict = REVOPS_PLAN_BAD, .from = 0, .name = "low"},
+        {.metric = REVOPS_PLAN_METRIC_QUOTA_REACHED, .verdict = REVOPS_PLAN_GOOD, .from = 50, .name = "high"},
+        {.metric = REVOPS_PLAN_METRIC_CEILING_ACCOUNTS,
+         .verdict = REVOPS_PLAN_FAIR,
+         .from = 1,
+         .name = "any"},
+    };
+    if (revops_plan_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    GROWTH_ROWS(out, bands, band, bands);
+}
+
+static revops_status call_revops_plan_judge(const revops_plan_params *params, int64_t *answer)
+{
+    revops_plan_judgement judgement = {0};
+    revops_status status = revops_plan_judge(params, REVOPS_PLAN_METRIC_QUOTA_REACHED, 40, &judgement);
+    *answer = judgement.verdict * 1000 + judgement.to_next;
+    return status;
+}
+
+static revops_status call_revops_plan_judge_many(const revops_plan_params *params, int64_t *answer)
+{
+    const int64_t values[] = {40, 60};
+    uint32_t rows[2] = {0};
+    revops_status status = revops_plan_judge_many(params, REVOPS_PLAN_METRIC_QUOTA_REACHED, values, 2, rows);
+    *answer = rows[0] * 10 + rows[1];
+    return status;
+}
+
+static revops_status call_revops_plan_staff_for(const revops_plan_params *params, int64_t *answer)
+{
+    revops_plan_staff staff = {0};
+    revops_status status = revops_plan_staff_for(params, 10, &staff);
+    *answer = staff.sdrs_low * 100 + staff.engineers_high;
+    return status;
+}
+
+static revops_status call_revops_plan_executives_for(const revops_plan_params *params, int64_t *answer)
+{
+    uint32_t executives = 0;
+    revops_status status = revops_plan_executives_for(params, 20, 3, &executives);
+    *answer = executives;
+    return status;
+}
+
+static revops_status call_revops_plan_check_quotas(const revops_plan_params *params, int64_t *answer)
+{
+    const int64_t achieved[] = {1, 2}, quotas[] = {2, 2};
+    revops_plan_quota_check check = {0};
+    revops_status status = revops_plan_check_quotas(params, achieved, quotas, 2, &check);
+    *answer = check.judgement.band * 100000 + check.reached_bp;
+    return status;
+}
+
+static revops_status call_revops_plan_ceiling_of(const revops_plan_params *params, int64_t *answer)
+{
+    const revops_plan_account account = {100, 0, 0, 30000, 1, {0}};
+    revops_plan_ceiling ceiling = {0};
+    revops_status status = revops_plan_ceiling_of(params, &account, 1, &ceiling);
+    *answer = ceiling.missed_low + ceiling.judgement.band;
+    return status;
+}
+
+static revops_status call_revops_plan_compare_sequences(const revops_plan_params *params, int64_t *answer)
+{
+    const int64_t at_ms[] = {0, 1000};
+    const uint64_t offsets[] = {0, 2};
+    revops_plan_sequence sequence = {0};
+    revops_status status = revops_plan_compare_sequences(params, at_ms, offsets, 1, &sequence);
+    *answer = sequence.missing_ms + sequence.departures;
+    return status;
 }
 
 /* score.h */

@@ -113,18 +113,18 @@ static void funnel_and_back(void)
     if (revops_plan_funnel_for(goal, value, rates, count, numbers) != REVOPS_OK) {
         return;
     }
-    if (revops_plan_funnel_from(numbers[0], value, rates, count, NULL, &revenue) != REVOPS_OK ||
+    if (revops_plan_funnel_from(numbers[0], value, rates, count, &revenue, NULL) != REVOPS_OK ||
         revenue < goal) {
         fail("a funnel falls short of its goal");
     }
     if (numbers[0] > 0 &&
-        (revops_plan_funnel_from(numbers[0] - 1, value, rates, count, NULL, &revenue) != REVOPS_OK ||
+        (revops_plan_funnel_from(numbers[0] - 1, value, rates, count, &revenue, NULL) != REVOPS_OK ||
          revenue >= goal)) {
         fail("a funnel asks for too many");
     }
     for (uint32_t i = 0; i < count; i++) { /* each step, taken alone, is the least as well */
         int64_t alone;
-        if (revops_plan_funnel_from(numbers[i], value, rates + i, count - i, NULL, &alone) != REVOPS_OK ||
+        if (revops_plan_funnel_from(numbers[i], value, rates + i, count - i, &alone, NULL) != REVOPS_OK ||
             alone < goal) {
             fail("a step falls short of the goal");
         }

@@ -103,8 +103,8 @@ START_TEST(test_formulas_and_their_inverses_PL1_PL2_PL7_MT1_MT4_MT5_MT6_MT15)
         columns[place] = &values[place];
     }
     revops_status status = -7;
-    ck_assert_int_eq(revops_plan_solve_many(solved[_i].formula, solved[_i].unknown, columns, 1,
-                                            &values[solved[_i].unknown], &status),
+    ck_assert_int_eq(revops_plan_solve_many(solved[_i].formula, solved[_i].unknown, columns, 1, &status,
+                                            &values[solved[_i].unknown]),
                      REVOPS_OK);
     ck_assert_int_eq(status, REVOPS_OK);
     ck_assert_int_eq(values[solved[_i].unknown], found);
@@ -136,12 +136,12 @@ START_TEST(test_formulas_refuse_what_has_no_answer)
     const int64_t *columns[] = {NULL, goals, quotas, attainments};
     int64_t reps[3];
     revops_status statuses[3];
-    ck_assert_int_eq(revops_plan_solve_many(REVOPS_PLAN_REPS, 0, columns, 3, reps, statuses), REVOPS_OK);
+    ck_assert_int_eq(revops_plan_solve_many(REVOPS_PLAN_REPS, 0, columns, 3, statuses, reps), REVOPS_OK);
     ck_assert(reps[0] == 18 && reps[1] == 0 && reps[2] == 0);
     ck_assert(statuses[0] == REVOPS_OK && statuses[1] == REVOPS_ERR_ARG && statuses[2] == REVOPS_ERR_RANGE);
-    ck_assert_int_eq(revops_plan_solve_many(REVOPS_PLAN_REPS, 1, columns, 3, reps, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_plan_solve_many(REVOPS_PLAN_REPS, 1, columns, 3, NULL, reps), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_plan_solve_many(REVOPS_PLAN_REPS, 0, columns, 3, NULL, NULL), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_plan_solve_many(REVOPS_PLAN_REPS, 0, NULL, 3, reps, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_plan_solve_many(REVOPS_PLAN_REPS, 0, NULL, 3, NULL, reps), REVOPS_ERR_ARG);
 }
 END_TEST
 
@@ -293,10 +293,10 @@ START_TEST(test_a_goal_says_what_each_step_must_hold_PL6)
     for (int i = 0; i < 6; i++) {
         ck_assert_int_eq(numbers[i], expected[i]);
     }
-    ck_assert_int_eq(revops_plan_funnel_from(7620, 2500000, rates, 5, back, &revenue), REVOPS_OK);
+    ck_assert_int_eq(revops_plan_funnel_from(7620, 2500000, rates, 5, &revenue, back), REVOPS_OK);
     ck_assert_int_eq(back[5], 40);
     ck_assert_int_ge(revenue, 100000000);
-    ck_assert_int_eq(revops_plan_funnel_from(7619, 2500000, rates, 5, NULL, &revenue), REVOPS_OK);
+    ck_assert_int_eq(revops_plan_funnel_from(7619, 2500000, rates, 5, &revenue, NULL), REVOPS_OK);
     ck_assert_int_lt(revenue, 100000000); /* one fewer doesn't do */
     ck_assert_int_eq(revops_plan_funnel_for(0, 1, rates, 5, numbers), REVOPS_OK);
     ck_assert_int_eq(numbers[0], 0);
@@ -310,17 +310,17 @@ START_TEST(test_a_goal_says_what_each_step_must_hold_PL6)
     ck_assert_int_eq(revops_plan_funnel_for(INT64_MAX, 1, worst, REVOPS_PLAN_STEPS_MAX, many),
                      REVOPS_ERR_OVERFLOW);
     ck_assert_int_eq(
-        revops_plan_funnel_from(INT64_MAX, INT64_MAX, worst, REVOPS_PLAN_STEPS_MAX, many, &revenue),
+        revops_plan_funnel_from(INT64_MAX, INT64_MAX, worst, REVOPS_PLAN_STEPS_MAX, &revenue, many),
         REVOPS_OK);
     ck_assert_int_eq(revenue, 0);
     worst[3] = 0;
     ck_assert_int_eq(revops_plan_funnel_for(1, 1, worst, 4, many), REVOPS_ERR_ARG);
     worst[3] = 10001;
     ck_assert_int_eq(revops_plan_funnel_for(1, 1, worst, 4, many), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_plan_funnel_from(1, 1, worst, 4, many, &revenue), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_plan_funnel_from(1, 1, worst, 4, &revenue, many), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_plan_funnel_for(1, 0, worst, 1, many), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_plan_funnel_for(1, 1, worst, REVOPS_PLAN_STEPS_MAX + 1, many), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_plan_funnel_from(INT64_MAX, INT64_MAX, rates, 0, many, &revenue),
+    ck_assert_int_eq(revops_plan_funnel_from(INT64_MAX, INT64_MAX, rates, 0, &revenue, many),
                      REVOPS_ERR_OVERFLOW);
 }
 END_TEST

@@ -112,8 +112,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_solve(revops_plan_formula 
  * @param      unknown   Its place.
  * @param[in]  columns   A column of @p count values for each place; that of @p unknown may be NULL.
  * @param      count     Number of rows.
- * @param[out] out       Values; 0 where there is none.
  * @param[out] statuses  What revops_plan_solve() returns for each row; may be NULL.
+ * @param[out] out       Values; 0 where there is none.
  * @retval REVOPS_OK            All rows were tried.
  * @retval REVOPS_ERR_ARG       A pointer is NULL, or there is no such formula or place.
  * @retval REVOPS_ERR_RANGE     Only in @p statuses.
@@ -123,7 +123,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_solve(revops_plan_formula 
 REVOPS_API REVOPS_NODISCARD revops_status revops_plan_solve_many(revops_plan_formula formula,
                                                                  uint32_t unknown,
                                                                  const int64_t *const *columns, size_t count,
-                                                                 int64_t *out, revops_status *statuses);
+                                                                 revops_status *statuses, int64_t *out);
 
 /**
  * The calculation in words: "reps = goal ÷ (quota × attainment) = 1000000000 ÷ (75000000 × 75 %) = 17.78, rounded up 18".
@@ -344,8 +344,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_funnel_for(int64_t goal, i
  * @param      contract_value  Revenue of one win, in minor units, 0 or more.
  * @param[in]  rates_bp        Rate from each step to the next, first step first; 0 … 10,000 each.
  * @param      rate_count      Number of rates, up to #REVOPS_PLAN_STEPS_MAX.
- * @param[out] out             rate_count + 1 numbers, the wins last, each rounded down from its exact value; may be NULL.
  * @param[out] revenue         Exact wins × contract value, rounded down.
+ * @param[out] out             rate_count + 1 numbers, the wins last, each rounded down from its exact value; may be NULL.
  * @retval REVOPS_OK            Written.
  * @retval REVOPS_ERR_ARG       A pointer is NULL or a value is out of range.
  * @retval REVOPS_ERR_OVERFLOW  A number doesn't fit.
@@ -353,8 +353,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_funnel_for(int64_t goal, i
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_plan_funnel_from(int64_t entered, int64_t contract_value,
                                                                   const uint32_t *rates_bp,
-                                                                  uint32_t rate_count, int64_t *out,
-                                                                  int64_t *revenue);
+                                                                  uint32_t rate_count, int64_t *revenue,
+                                                                  int64_t *out);
 
 /** How one step of a funnel did against its plan. @since 0.1 */
 typedef struct revops_plan_gap_step {

@@ -131,8 +131,8 @@ revops_status revops_plan_solve(revops_plan_formula formula, uint32_t unknown, c
 }
 
 revops_status revops_plan_solve_many(revops_plan_formula formula, uint32_t unknown,
-                                     const int64_t *const *columns, size_t count, int64_t *out,
-                                     revops_status *statuses)
+                                     const int64_t *const *columns, size_t count, revops_status *statuses,
+                                     int64_t *out)
 {
     const plan_formula *row = plan_formula_of(formula);
     if (!row || unknown >= row->count || !columns || (!out && count)) {

@@ -40,7 +40,7 @@ revops_status revops_plan_funnel_for(int64_t goal, int64_t contract_value, const
 }
 
 revops_status revops_plan_funnel_from(int64_t entered, int64_t contract_value, const uint32_t *rates_bp,
-                                      uint32_t rate_count, int64_t *out, int64_t *revenue)
+                                      uint32_t rate_count, int64_t *revenue, int64_t *out)
 {
     int64_t found[REVOPS_PLAN_STEPS_MAX + 1];
     if (entered < 0 || contract_value < 0 || (rate_count && !rates_bp) ||
