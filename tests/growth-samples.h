@@ -153,6 +153,8 @@ static int64_t answer_revops_email(const revops_email *built)
     return (int64_t)revops_email_classify(built, "x@a.example", 11) * 100 +
            revops_email_classify(built, "x@c.b.example", 13) * 10 +
            revops_email_classify(built, "desk@c.example", 14);
+}
+
 /* lifecycle.h */
 
 static void sample_revops_lifecycle_params(revops_lifecycle_params *out)
