@@ -35,10 +35,10 @@ int main(int argc, char **argv)
     revops_status status = revops_zone_build(&zone_params, zone_memory, sizeof zone_memory, NULL, &zone);
 
     /* Monday to Friday with a break at noon, a holiday, and a Saturday on which we open for once. */
-    revops_weekly_hours weekly[10];
+    revops_calendar_opening weekly[10];
     for (uint16_t day = 0; day < 5; day++) {
-        weekly[2 * day] = (revops_weekly_hours){day, 9 * 60, 12 * 60};
-        weekly[2 * day + 1] = (revops_weekly_hours){day, 13 * 60, 18 * 60};
+        weekly[2 * day] = (revops_calendar_opening){day, 9 * 60, 12 * 60};
+        weekly[2 * day + 1] = (revops_calendar_opening){day, 13 * 60, 18 * 60};
     }
     int32_t holiday, saturday;
     if (status != REVOPS_OK || revops_day_from_date(2026, 3, 30, &holiday) != REVOPS_OK ||
@@ -46,11 +46,11 @@ int main(int argc, char **argv)
         fprintf(stderr, "zone: %s\n", revops_status_text(status));
         return 1;
     }
-    revops_dated_hours exception = {saturday, 10 * 60, 14 * 60};
+    revops_calendar_exception exception = {saturday, 10 * 60, 14 * 60};
     const revops_calendar *calendar;
     revops_calendar_params params = REVOPS_CALENDAR_PARAMS_INIT;
-    params.weekly = weekly;
-    params.weekly_count = 10;
+    params.openings = weekly;
+    params.opening_count = 10;
     params.holidays = &holiday;
     params.holiday_count = 1;
     params.exceptions = &exception;
@@ -61,9 +61,9 @@ int main(int argc, char **argv)
     /* Asked on Friday evening; clocks go forward on Sunday. */
     int64_t asked_ms = revops_utc_ms(2026, 3, 27, 15, 30), due_ms, open_ms, took_ms;
     if (status != REVOPS_OK ||
-        revops_calendar_add(calendar, asked_ms, 8 * REVOPS_HOUR_MS, REVOPS_AT_CLOSE_STAY, &due_ms) !=
+        revops_calendar_add(calendar, asked_ms, 8 * REVOPS_HOUR_MS, REVOPS_CALENDAR_AT_CLOSE_STAY, &due_ms) !=
             REVOPS_OK ||
-        revops_calendar_next_open(calendar, asked_ms, &open_ms) != REVOPS_OK ||
+        revops_calendar_seek(calendar, asked_ms, REVOPS_CALENDAR_EDGE_NEXT_OPEN, &open_ms) != REVOPS_OK ||
         revops_calendar_between(calendar, asked_ms, due_ms + REVOPS_HOUR_MS, &took_ms) != REVOPS_OK) {
         fprintf(stderr, "calendar: %s\n", revops_status_text(status));
         return 1;

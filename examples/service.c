@@ -22,12 +22,12 @@ static void show(const revops_sla_effect *effects, size_t count)
 
 int main(void)
 {
-    const revops_weekly_hours hours[] = {
+    const revops_calendar_opening hours[] = {
         {0, 540, 1020}, {1, 540, 1020}, {2, 540, 1020}, {3, 540, 1020}, {4, 540, 1020}};
     revops_calendar_params office = REVOPS_CALENDAR_PARAMS_INIT;
     const revops_calendar *calendar;
-    office.weekly = hours;
-    office.weekly_count = 5;
+    office.openings = hours;
+    office.opening_count = 5;
 
     /* An answer within 4 open hours of each message, with a warning at half of them. */
     revops_sla_row row = {.start = REVOPS_SIGNAL(MESSAGE),

@@ -133,7 +133,7 @@ static uint64_t add_many(void *context)
     contest *c = context;
     for (int repeat = 0; repeat < REPEATS; repeat++) {
         FIXTURE_MUST(revops_calendar_add_many(c->calendar, c->start_ms, c->span_ms, ROWS,
-                                              REVOPS_AT_CLOSE_NEXT_OPEN, c->out_ms) == REVOPS_OK);
+                                              REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN, c->out_ms) == REVOPS_OK);
     }
     return sum(c);
 }
@@ -144,7 +144,7 @@ static uint64_t add_each(void *context)
     for (int repeat = 0; repeat < REPEATS; repeat++) {
         for (int i = 0; i < ROWS; i++) {
             FIXTURE_MUST(revops_calendar_add(c->calendar, c->start_ms[i], c->span_ms[i],
-                                             REVOPS_AT_CLOSE_NEXT_OPEN, &c->out_ms[i]) == REVOPS_OK);
+                                             REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN, &c->out_ms[i]) == REVOPS_OK);
         }
     }
     return sum(c);
@@ -153,7 +153,7 @@ static uint64_t add_each(void *context)
 static uint64_t next_close_many(void *context)
 {
     contest *c = context;
-    FIXTURE_MUST(revops_calendar_edge_many(c->calendar, REVOPS_EDGE_NEXT_CLOSE, c->start_ms, ROWS,
+    FIXTURE_MUST(revops_calendar_seek_many(c->calendar, c->start_ms, ROWS, REVOPS_CALENDAR_EDGE_NEXT_CLOSE,
                                            c->out_ms) == REVOPS_OK);
     return sum(c);
 }
@@ -181,12 +181,14 @@ static void fill(contest *c, random_state *random)
     for (int i = 0; i < DAYS; i++) {
         int64_t midnight_ms = c->first_ms + i * REVOPS_DAY_MS, close_ms;
         c->days[i].before_ms = before_ms;
-        uint32_t business;
+        int business;
         FIXTURE_MUST(revops_calendar_is_business_day(c->calendar, FIRST_DAY + i, &business) == REVOPS_OK);
         if (business) {
             int64_t open_ms;
-            FIXTURE_MUST(revops_calendar_next_open(c->calendar, midnight_ms, &open_ms) == REVOPS_OK);
-            FIXTURE_MUST(revops_calendar_next_close(c->calendar, open_ms, &close_ms) == REVOPS_OK);
+            FIXTURE_MUST(revops_calendar_seek(c->calendar, midnight_ms, REVOPS_CALENDAR_EDGE_NEXT_OPEN,
+                                              &open_ms) == REVOPS_OK);
+            FIXTURE_MUST(revops_calendar_seek(c->calendar, open_ms, REVOPS_CALENDAR_EDGE_NEXT_CLOSE,
+                                              &close_ms) == REVOPS_OK);
             FIXTURE_MUST(close_ms - open_ms == OPEN_MS);
             c->days[i].open_ms = (int32_t)(open_ms - midnight_ms);
             c->days[i].length_ms = OPEN_MS;
@@ -224,7 +226,7 @@ int main(void)
     };
     failed |= bench_run("deadline after a span", add, 4, (double)ROWS * REPEATS, 1);
     failed |= bench_bar("many, to the bare table", &add[2], &add[0], 4);
-    bench_contestant edges[] = {{"revops_calendar_edge_many, next close", next_close_many, &c, NULL, {0}}};
+    bench_contestant edges[] = {{"revops_calendar_seek_many, next close", next_close_many, &c, NULL, {0}}};
     failed |= bench_run("next close", edges, 1, ROWS, 1);
     return failed;
 }

@@ -86,12 +86,23 @@ static inline void fixture_free(fixture *read)
     free(read->rows);
 }
 
+#define UTC(year, month, day, hour, minute) revops_utc_ms(year, month, day, hour, minute)
+#define OFFICE                              "09:00-17:00|09:00-17:00|09:00-17:00|09:00-17:00|09:00-17:00||"
+#define ALWAYS                              "00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00"
+
+static inline int32_t fixture_day(int32_t year, int32_t month, int32_t day)
+{
+    int32_t out;
+    FIXTURE_MUST(revops_day_from_date(year, month, day, &out) == REVOPS_OK);
+    return out;
+}
+
 /* ---- hours and dates ------------------------------------------------------------------------------------ */
 
 enum { FIXTURE_HOURS = 256, FIXTURE_DATES = 256 };
 
 typedef struct fixture_hours {
-    revops_weekly_hours weekly[FIXTURE_HOURS];
+    revops_calendar_opening weekly[FIXTURE_HOURS];
     int32_t holidays[FIXTURE_DATES];
     revops_calendar_params params;
 } fixture_hours;
@@ -113,8 +124,9 @@ static inline void fixture_parse_hours(const char *weekly, const char *holidays,
             FIXTURE_MUST(sscanf(at, "%u:%u-%u:%u%n", &open_hour, &open_minute, &close_hour, &close_minute,
                                 &used) == 4);
             FIXTURE_MUST(count < FIXTURE_HOURS);
-            out->weekly[count++] = (revops_weekly_hours){weekday, (uint16_t)(open_hour * 60 + open_minute),
-                                                         (uint16_t)(close_hour * 60 + close_minute)};
+            out->weekly[count++] =
+                (revops_calendar_opening){weekday, (uint16_t)(open_hour * 60 + open_minute),
+                                          (uint16_t)(close_hour * 60 + close_minute)};
             at += used;
         }
     }
@@ -125,8 +137,8 @@ static inline void fixture_parse_hours(const char *weekly, const char *holidays,
         at = end;
     }
     out->params = (revops_calendar_params)REVOPS_CALENDAR_PARAMS_INIT;
-    out->params.weekly = out->weekly;
-    out->params.weekly_count = count;
+    out->params.openings = out->weekly;
+    out->params.opening_count = count;
     out->params.holidays = out->holidays;
     out->params.holiday_count = holiday_count;
 }
@@ -136,7 +148,7 @@ static inline void fixture_parse_hours(const char *weekly, const char *holidays,
 /* In memory of exactly its size, so that a sanitizer sees a step beyond; NULL when refused as unsound. */
 static inline const revops_calendar *fixture_build(const revops_calendar_params *params)
 {
-    static _Alignas(16) unsigned char scratch[1 << 22];
+    static _Alignas(64) unsigned char scratch[1 << 22];
     const revops_calendar *calendar = NULL;
     size_t needed = 0;
     revops_status status = revops_calendar_build(params, scratch, sizeof scratch, &needed, &calendar);
@@ -166,6 +178,15 @@ static inline const revops_zone *fixture_zone_of_rule(const char *rule)
     params.posix = rule;
     params.posix_length = (uint32_t)strlen(rule);
     return fixture_build_zone(&params);
+}
+
+static inline const revops_calendar *fixture_calendar(const char *weekly, const char *holidays,
+                                                      const revops_zone *zone)
+{
+    static fixture_hours hours;
+    fixture_parse_hours(weekly, holidays, &hours);
+    hours.params.zone = zone;
+    return fixture_build(&hours.params);
 }
 
 /* First row of a zone in tz-offsets.tsv; -1 when it isn't there. */

@@ -34,7 +34,7 @@ static void check_zone(const revops_zone *zone, int64_t at_ms)
 {
     int32_t offset_s;
     revops_status status = revops_zone_utc_offset(zone, at_ms, &offset_s);
-    if (at_ms < -REVOPS_CALENDAR_LIMIT_MS || at_ms > REVOPS_CALENDAR_LIMIT_MS) {
+    if (at_ms < -REVOPS_ZONE_TIME_MAX_MS || at_ms > REVOPS_ZONE_TIME_MAX_MS) {
         MUST(status == REVOPS_ERR_RANGE);
         return;
     }
@@ -50,8 +50,8 @@ static void check_zone(const revops_zone *zone, int64_t at_ms)
 static void check_calendar(const revops_calendar *calendar, int64_t a, int64_t b)
 {
     int64_t open_a, open_b, open, at;
-    if (revops_calendar_open_time(calendar, a, &open_a) != REVOPS_OK ||
-        revops_calendar_open_time(calendar, b, &open_b) != REVOPS_OK) {
+    if (revops_calendar_between(calendar, 0, a, &open_a) != REVOPS_OK ||
+        revops_calendar_between(calendar, 0, b, &open_b) != REVOPS_OK) {
         return;
     }
     MUST(revops_calendar_between(calendar, a, b, &open) == REVOPS_OK && open == open_b - open_a);
@@ -59,21 +59,21 @@ static void check_calendar(const revops_calendar *calendar, int64_t a, int64_t b
     for (uint32_t at_close = 0; at_close < 2; at_close++) {
         if (revops_calendar_add(calendar, a, open, at_close, &at) == REVOPS_OK) {
             int64_t reached;
-            MUST(revops_calendar_open_time(calendar, at, &reached) == REVOPS_OK && reached == open_b);
+            MUST(revops_calendar_between(calendar, 0, at, &reached) == REVOPS_OK && reached == open_b);
             MUST(at_close ? a <= b ? at >= b || open == 0 : at <= b || open == 0
                  : a <= b ? at <= b || open == 0
                           : at >= b || open == 0);
         }
     }
     for (revops_calendar_edge edge = 0; edge < 4; edge++) {
-        uint32_t now, before;
-        if (revops_calendar_edge_many(calendar, edge, &a, 1, &at) == REVOPS_OK &&
-            at > -REVOPS_CALENDAR_LIMIT_MS) {
+        int now, before;
+        if (revops_calendar_seek_many(calendar, &a, 1, edge, &at) == REVOPS_OK &&
+            at > -REVOPS_ZONE_TIME_MAX_MS) {
             MUST(edge < 2 ? at >= a : at <= a);
             MUST(revops_calendar_is_open(calendar, at, &now) == REVOPS_OK);
             MUST(revops_calendar_is_open(calendar, at - 1, &before) == REVOPS_OK);
             MUST(now != before &&
-                 now == (edge == REVOPS_EDGE_NEXT_OPEN || edge == REVOPS_EDGE_PREVIOUS_OPEN));
+                 now == (edge == REVOPS_CALENDAR_EDGE_NEXT_OPEN || edge == REVOPS_CALENDAR_EDGE_PREVIOUS_OPEN));
         }
     }
 }
@@ -89,20 +89,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     int kind = (int)take(&data, &size, 1) % 4;
     /* The calendar's own parameters come first, the rest is the zone's. */
-    revops_weekly_hours weekly[8];
-    revops_dated_hours exceptions[6];
+    revops_calendar_opening weekly[8];
+    revops_calendar_exception exceptions[6];
     int32_t holidays[6];
     revops_calendar_params params = REVOPS_CALENDAR_PARAMS_INIT;
-    params.weekly = weekly;
+    params.openings = weekly;
     params.holidays = holidays;
     params.exceptions = exceptions;
-    params.weekly_count = (uint32_t)take(&data, &size, 1) % 9;
+    params.opening_count = (uint32_t)take(&data, &size, 1) % 9;
     params.holiday_count = (uint32_t)take(&data, &size, 1) % 7;
     params.exception_count = (uint32_t)take(&data, &size, 1) % 7;
-    for (uint32_t i = 0; i < params.weekly_count; i++) {
+    for (uint32_t i = 0; i < params.opening_count; i++) {
         uint16_t start = (uint16_t)(take(&data, &size, 2) % 1441);
         weekly[i] =
-            (revops_weekly_hours){(uint16_t)(i % 8), start, (uint16_t)(start + take(&data, &size, 2) % 1300)};
+            (revops_calendar_opening){(uint16_t)(i % 8), start, (uint16_t)(start + take(&data, &size, 2) % 1300)};
     }
     int32_t day = (int32_t)take(&data, &size, 2);
     for (uint32_t i = 0; i < params.holiday_count; i++) {
@@ -111,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (uint32_t i = 0; i < params.exception_count; i++) {
         uint16_t start = (uint16_t)(take(&data, &size, 2) % 1441);
         day += (int32_t)(take(&data, &size, 1) % 5);
-        exceptions[i] = (revops_dated_hours){day, start, (uint16_t)(start + take(&data, &size, 2) % 1500)};
+        exceptions[i] = (revops_calendar_exception){day, start, (uint16_t)(start + take(&data, &size, 2) % 1500)};
     }
     if (kind == 0) {
         zone_params.posix = (const char *)data;
@@ -139,17 +139,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     const revops_calendar *calendar = NULL;
     size_t needed = 0;
-    revops_calendar_fault fault;
+    revops_problem problems[4];
+    size_t problem_count = 0;
     revops_status status =
         revops_calendar_build(&params, calendar_memory, sizeof calendar_memory, &needed, &calendar);
-    MUST(status == revops_calendar_check(&params, &fault));
+    MUST(status == revops_calendar_check(&params, problems, 4, &problem_count));
     if (status == REVOPS_OK) {
         check_calendar(calendar, a, b);
         check_calendar(calendar, b, a);
     } else {
-        char text[96];
-        MUST(status == REVOPS_ERR_UNSOUND &&
-             revops_calendar_fault_text(&fault, text, sizeof text) < sizeof text);
+        char text[200];
+        MUST(status == REVOPS_ERR_UNSOUND && problem_count > 0);
+        for (size_t i = 0; i < problem_count && i < 4; i++) {
+            MUST(problems[i].status == REVOPS_ERR_UNSOUND &&
+                 revops_problem_text(&problems[i], text, sizeof text) < sizeof text);
+        }
     }
     return 0;
 }

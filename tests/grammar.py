@@ -41,7 +41,6 @@ ARGUED = {
 # Words after "revops_" that a header's names may begin with besides its own name, and why.
 PREFIXES = {
     "base.h": {"": "what every header stands on has no module"},
-    "calendar.h": {"zone": "a time zone is used with and without a calendar"},
     "condition.h": {
         "column": "attributes of leads are the same for all modules", "texts": "beside columns",
         "missing": "beside columns",

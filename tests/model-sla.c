@@ -482,19 +482,19 @@ static void open_offices(void)
     MUST(revops_zone_build(&zone_params, zone_memory, sizeof zone_memory, NULL, &zone) == REVOPS_OK);
     const int32_t holiday = HOLIDAY;
     for (int i = 0; i < 2; i++) {
-        revops_weekly_hours hours[10];
+        revops_calendar_opening hours[10];
         revops_calendar_params params = REVOPS_CALENDAR_PARAMS_INIT;
         uint32_t count = 0;
         for (uint16_t day = 0; day < 5; day++) {
             if (i == 0) {
-                hours[count++] = (revops_weekly_hours){day, 9 * 60, 12 * 60};
-                hours[count++] = (revops_weekly_hours){day, 13 * 60, 17 * 60};
+                hours[count++] = (revops_calendar_opening){day, 9 * 60, 12 * 60};
+                hours[count++] = (revops_calendar_opening){day, 13 * 60, 17 * 60};
             } else {
-                hours[count++] = (revops_weekly_hours){day, 22 * 60, 30 * 60};
+                hours[count++] = (revops_calendar_opening){day, 22 * 60, 30 * 60};
             }
         }
-        params.weekly = hours;
-        params.weekly_count = count;
+        params.openings = hours;
+        params.opening_count = count;
         params.holidays = &holiday;
         params.holiday_count = 1;
         params.zone = i == 0 ? NULL : zone;

@@ -695,13 +695,13 @@ END_TEST
 START_TEST(test_SL9_business_hours)
 {
     static _Alignas(REVOPS_CALENDAR_ALIGNMENT) unsigned char calendar_memory[65536];
-    revops_weekly_hours hours[5];
+    revops_calendar_opening hours[5];
     for (uint16_t day = 0; day < 5; day++) {
-        hours[day] = (revops_weekly_hours){day, 9 * 60, 17 * 60};
+        hours[day] = (revops_calendar_opening){day, 9 * 60, 17 * 60};
     }
     revops_calendar_params params = REVOPS_CALENDAR_PARAMS_INIT;
-    params.weekly = hours;
-    params.weekly_count = 5;
+    params.openings = hours;
+    params.opening_count = 5;
     const revops_calendar *calendar;
     ck_assert_int_eq(revops_calendar_build(&params, calendar_memory, sizeof calendar_memory, NULL, &calendar),
                      REVOPS_OK);
@@ -709,7 +709,7 @@ START_TEST(test_SL9_business_hours)
     for (uint32_t i = 0; i < 2; i++) {
         rows[i].clock = i;
         rows[i].calendar = 1;
-        rows[i].at_close = i ? REVOPS_AT_CLOSE_NEXT_OPEN : REVOPS_AT_CLOSE_STAY;
+        rows[i].at_close = i ? REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN : REVOPS_CALENDAR_AT_CLOSE_STAY;
         rows[i].target_ms = 8 * REVOPS_HOUR_MS;
         rows[i].warn_bp[0] = rows[i].warn_bp[1] = 0;
     }
@@ -791,7 +791,7 @@ START_TEST(test_SL9_published_targets_and_pauses)
     row.warn_bp[0] = row.warn_bp[1] = 0;
     row.target_ms = adds ? amount_ms : REVOPS_SLA_TARGET_MAX_MS / 1000;
     row.calendar = 1;
-    row.at_close = strcmp(policy, "next_open") == 0 ? REVOPS_AT_CLOSE_NEXT_OPEN : REVOPS_AT_CLOSE_STAY;
+    row.at_close = strcmp(policy, "next_open") == 0 ? REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN : REVOPS_CALENDAR_AT_CLOSE_STAY;
     revops_sla_params params = {.struct_size = sizeof params,
                                 .clock_count = 1,
                                 .row_count = 1,

@@ -9,6 +9,7 @@
 
 #include <revops/base.h>
 #include <revops/condition.h>
+#include <revops/zone.h>
 #include <revops/calendar.h>
 #include <revops/timers.h>
 #include <revops/stats.h>

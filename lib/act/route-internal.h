@@ -6,6 +6,7 @@
 #include <revops/route.h>
 
 #include "judge/segment-internal.h"
+#include "core/divide.h"
 
 #define REVOPS__NIL        UINT32_MAX
 #define REVOPS__ROUTE_MARK 0x74756f72u /* "rout", the first bytes of router and state */
@@ -115,11 +116,6 @@ int64_t revops__turns_credit(const revops__turns *turns, const revops__seat *sea
 uint64_t revops__turns_limit(uint64_t clock, uint32_t rest, int64_t lag, uint32_t weight);
 /* Takes stored turns over; 0 if they can't be. The tree is built anew. */
 int revops__turns_restore(revops__turns *turns, revops__seat *seats);
-
-static inline int64_t revops__floor_divide(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
 
 /* ---- Arrays of router and state ---- */
 static inline const void *revops__route_at(const revops_route *route, uint64_t offset)

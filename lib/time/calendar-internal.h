@@ -1,158 +1,149 @@
 /* SPDX-License-Identifier: MIT */
-/* Between the parts of the calendar module: layout of the compiled blocks, and what one part asks of another. */
+/* Between the parts of the calendar module: layout of the compiled block, and what one part asks of another.
+
+   Problem: open time between instants and deadlines, exact for all of time, at the cost of a table look-up for the years
+   that matter.
+
+   Format: one block, without pointers.
+   - Segments, from one knot (change of zone, holiday, exception) to the next, for all of time: within one, F follows
+     the week at one offset, or rises throughout. Searched by halves: the far path (calendar-far.c).
+   - A table of the weeks from 1990 to 2068, a word each: F at its start, and where its shape lies. A shape is what is
+     open in such a week, and the many weeks that are alike share one. In a shape a slot of time says which interval to
+     look at, a slot of open time says where it lies: no search is left (calendar-near.h).
+   - The lists of hours and dates, and the zone, for what is asked of dates (calendar-deadline.c), and how many more or
+     fewer business days there are than weekdays alone tell (calendar-days.c).
+
+   Files need each other in this order only: hours; segments, weeks; plan; check; far; build; calendar (F), days; seek,
+   deadline. */
 #ifndef REVOPS_LIB_CALENDAR_INTERNAL_H
 #define REVOPS_LIB_CALENDAR_INTERNAL_H
 
 #include <revops/calendar.h>
 
-enum {
-    REVOPS__WEEK_MIN = 7 * 1440,
-    REVOPS__OFFSET_LIMIT_S = 26 * 3600, /* RFC 9636 recommends to stay just below */
-    REVOPS__DAY_LIMIT = 99000000,       /* of parameters, so that whatever surrounds them is in range */
-};
+#include "core/params.h"
+#include "time/zone-internal.h"
+
+enum { REVOPS__WEEK_MIN = 7 * 1440 };
 #define REVOPS__WEEK_MS (7 * REVOPS_DAY_MS)
-/* The Gregorian calendar repeats after 400 years, which are a whole number of weeks. */
-#define REVOPS__PERIOD_MS (INT64_C(146097) * REVOPS_DAY_MS)
 
-/* Rounds towards the past. */
-static inline int64_t revops__floor_divide(int64_t a, int64_t b)
-{
-    return a / b - (a % b != 0 && (a < 0) != (b < 0));
-}
+/* ---- hours of dates (calendar-hours.c) ------------------------------------------------------------------ */
 
-static inline int revops__in_range(int64_t at_ms)
-{
-    return at_ms >= -REVOPS_CALENDAR_LIMIT_MS && at_ms <= REVOPS_CALENDAR_LIMIT_MS;
-}
+/* Minutes from a date's midnight. */
+typedef struct revops__span {
+    int32_t start_min, end_min;
+} revops__span;
 
-/* ---- POSIX rules (calendar-rule.c) ---------------------------------------------------------------------- */
+/* The hours that begin on a date are rows first … first + count − 1 of the exceptions, or else of the openings. */
+typedef struct revops__own_hours {
+    uint32_t first, count;
+    int is_exception;
+} revops__own_hours;
 
-enum { REVOPS__DATE_JULIAN, REVOPS__DATE_ZERO_BASED, REVOPS__DATE_MONTH }; /* Jn, n, Mm.w.d */
+revops__own_hours revops__own_hours_of(const revops_calendar_params *params, int64_t day);
+/* Row `index` of them. */
+revops__span revops__own_span(const revops_calendar_params *params, const revops__own_hours *hours,
+                              uint32_t index);
 
-typedef struct revops__rule_date {
-    int32_t form, month, week, day; /* month and week only for REVOPS__DATE_MONTH, there day 0 is Sunday */
-    int32_t time_s;                 /* from that day's midnight, local time before the change */
-} revops__rule_date;
+/* First irregular date from `day` on, whose hours or what reaches it from the date before aren't the weekly ones;
+   INT64_MAX when there is none. */
+int64_t revops__next_irregular(const revops_calendar_params *params, int64_t day);
+/* The first open stretch of a date from a minute on, out of its own hours and what the date before left over. */
+int revops__open_on(const revops_calendar_params *params, int64_t day, int32_t from_min, revops__span *out);
 
-typedef struct revops__rule {
-    int32_t standard_s, daylight_s; /* local minus UTC; equal when there is no daylight saving */
-    revops__rule_date start, end;   /* of daylight saving */
-} revops__rule;
+/* ---- the compiled block --------------------------------------------------------------------------------- */
 
-revops_status revops__rule_parse(const char *text, size_t length, revops__rule *out);
-/* Offset at an instant, and the next instant at which it may differ. */
-int32_t revops__rule_at(const revops__rule *rule, int64_t at_ms, int64_t *next_ms);
+#define REVOPS__CALENDAR_MAGIC UINT32_C(0x32435652) /* "RVC2" */
 
-/* ---- zones (calendar-zone.c, calendar-tzif.c) ----------------------------------------------------------- */
-
-#define REVOPS__ZONE_MAGIC UINT32_C(0x315a5652) /* "RVZ1" */
-
-struct revops_zone {
-    uint32_t magic;
-    uint32_t transition_count;
-    int32_t first_offset_s; /* before the first transition */
-    uint32_t has_rule;      /* from the last transition on, always when there is none */
-    revops__rule rule;
-    uint32_t reserved[2]; /* the transitions follow, aligned: int64_t instants, then int32_t offsets */
-};
-
-/* Where the parsers put transitions: they count all and write those for which there is room. */
-typedef struct revops__zone_draft {
-    revops_zone zone;
-    int64_t *at_ms;
-    int32_t *offsets_s;
-    uint32_t capacity;
-    int64_t last_ms;
-    int goes_beyond; /* a transition was dropped, so that what follows the last one never begins */
-} revops__zone_draft;
-
-/* Adds a transition; those before the range only change the first offset, those beyond it are dropped. */
-revops_status revops__zone_draft_add(revops__zone_draft *draft, int64_t at_ms, int32_t offset_s);
-revops_status revops__tzif_parse(const uint8_t *bytes, size_t length, revops__zone_draft *draft);
-
-/* Offset at an instant and the next instant at which it may differ, INT64_MAX when there is none. */
-int32_t revops__zone_at(const revops_zone *zone, int64_t at_ms, int64_t *next_ms);
-/* The instant from which on only the rule counts; INT64_MIN without transitions. */
-int64_t revops__zone_last_ms(const revops_zone *zone);
-
-/* ---- calendars (calendar.c, calendar-build.c, calendar-segments.c) ------------------------------------------ */
-
-#define REVOPS__CALENDAR_MAGIC UINT32_C(0x31435652) /* "RVC1" */
-
-enum {
-    REVOPS__HOT_BITS = 42,         /* the index covers 2^42 ms from 1970 on, until May 2109 */
-    REVOPS__MOST_SEGMENTS = 65000, /* so that an index of 16 bits does */
-    REVOPS__INDEX_LARGEST = 8192,  /* entries, so that one covers 6.2 days */
-    /*
-     * Divisions by the length of a slot and by the open time of a week are multiplications by 2^shift / divisor,
-     * rounded up, which is exact while numerator * divisor <= 2^shift: (a week / 32) squared is below 2^49, and
-     * the minutes of 7,300 weeks times 10,080 are below 2^40.
-     */
-    REVOPS__SLOT_SHIFT = 49,
-    REVOPS__WEEK_SHIFT = 40
-};
-
-/*
- * Local time counted from the Monday before 1970-01-01, a Thursday. In it weeks repeat, so that the open time of the
- * week's hours is W(x) = x / week * open_of_week + open_within(x % week).
- */
+/* Local time counted from the Monday before 1970-01-01, a Thursday. In it weeks repeat, so that the open time of the
+   week's hours is W(x) = x / week * open_of_week + open_within(x % week). */
 #define REVOPS__LOCAL_BIAS_MS (3 * REVOPS_DAY_MS)
 
-/*
- * From one knot (change of zone, holiday, exception) to the next,
- *     F(t) = base + max(floor, x)     x = t + shift, where it is open throughout
- *     F(t) = base + max(floor, W(x))  where it follows the week.
- * The floor keeps F level until the hours begin again, so that a holiday costs one knot and not two. What a query
- * needs of a segment is in one line of cache.
- */
+/* From one knot to the next,
+       F(t) = base + max(floor, x)     x = t + shift, where it is open throughout
+       F(t) = base + max(floor, W(x))  where it follows the week.
+   The floor keeps F level until the hours begin again, so that a holiday costs one knot and not two. */
 typedef struct revops__segment {
-    int64_t start_ms, open_ms;           /* where it begins, and F there */
-    int64_t next_start_ms, next_open_ms; /* those of the next one; INT64_MAX for the last */
-    int64_t base_ms, floor_ms, shift_ms;
-    int64_t follows_week; /* or is open throughout, 0 */
+    int64_t start_ms, open_ms; /* where it begins, and F there */
+    int64_t base_ms, floor_ms;
+    int32_t shift_ms;
+    uint32_t follows_week; /* or is open throughout, 0 */
 } revops__segment;
+
+/* A stretch of the week that is open, in time from Monday's midnight, and the open time before it. */
+typedef struct revops__week_part {
+    int32_t start_ms, end_ms, open_ms;
+} revops__week_part;
 
 /* Business days: how many more or fewer than weekdays alone tell, before and including a date. */
 typedef struct revops__day_knot {
     int32_t day, surplus;
 } revops__day_knot;
 
+/* The table of weeks begins on Monday, 1990-01-01, and ends in July 2068. */
+enum { REVOPS__NEAR_WEEKS = 4096, REVOPS__SHAPE_BITS = 20 };
+#define REVOPS__NEAR_MS (INT64_C(7305) * REVOPS_DAY_MS)
+
+/* Of a slot of time, the interval that it begins in (or the last before it) is `interval`, from `middle_ms` on the next
+   one. */
+typedef struct revops__time_slot {
+    int32_t middle_ms;
+    uint32_t interval;
+} revops__time_slot;
+
+/* Of a slot of open time, what to add to it for the time of the week: up to before `middle_ms`, and from it on. */
+typedef struct revops__open_slot {
+    int32_t middle_ms, before_ms, after_ms;
+} revops__open_slot;
+
+/* Open from start to end; open time within the week at t is add + t, held between those of start and end. */
+typedef struct revops__interval {
+    int32_t start_ms, end_ms, add_ms;
+} revops__interval;
+
+/* Shapes: this, the time slots, the intervals, the open slots; parts in this order, so that a shape's size is known from
+   the number of its intervals. */
+typedef struct revops__shape {
+    int32_t open_ms; /* in the whole week */
+    uint32_t interval_count;
+} revops__shape;
+
 struct revops_calendar {
     uint32_t magic, size;
-    uint32_t segment_count, day_knot_count;
-    /* Distances from the start of the block. */
-    uint32_t starts_at, opens_at, segments_at, time_index_at, open_index_at, slots_at, open_slots_at,
-        day_knots_at;
-    /* Index entries are 2^shift ms apart; beyond their number it takes a binary search. */
-    uint32_t time_shift, time_entries, open_shift, open_entries;
-    /*
-     * The week in slots, each open or closed throughout. An entry is twice what to add to the time of the week (where
-     * open: minus the closed time before; the lowest bit is set) or to nothing (where closed: the open time before).
-     * An open slot's entry is the closed time before it.
-     */
-    uint32_t slot_ms, weekdays; /* a bit for each weekday with hours, Monday lowest */
-    uint64_t slot_magic, week_magic;
+    /* The table of weeks: 0 where a shape would take too many slots. Slots are 2^shift ms long. */
+    uint32_t near_weeks, time_shift, open_shift, index_shift;
+    uint32_t weeks_at, index_at;          /* distances from the start of the block, as all that end in _at */
+    uint32_t open_slots_at, intervals_at; /* from the start of a shape */
+    int64_t near_open_ms, near_end_open_ms;    /* F at the table's begin and end */
+    uint32_t time_slot_count, open_slot_count; /* of a shape */
+    uint32_t segment_count, segments_at, part_count, parts_at, day_knot_count, day_knots_at;
+    uint32_t opening_count, openings_at, holiday_count, holidays_at, exception_count, exceptions_at;
+    uint32_t zone_at;  /* 0 for UTC */
+    uint32_t weekdays; /* a bit for each weekday with hours, Monday lowest */
     int64_t week_open_ms;
-    /* Where a rule goes on for ever: one period from `period_ms` on is in the table, which ends at `end_ms`. */
+    /* Where a rule goes on for ever: one period from `period_ms` on is in the segments, which end at `end_ms`. */
     int64_t begin_ms, period_ms, end_ms;
     int64_t begin_open_ms, period_open_ms, end_open_ms; /* F at these */
     int64_t growth_ms;                                  /* F over one period; 0 also where there is none */
     int64_t past_ms; /* F(t) = F(t + n periods) - n * growth + past, before the table */
-    uint32_t has_period, has_past, reserved[6];
+    uint32_t has_period, has_past;
 };
 
-/* The segments follow right after the struct, which fills whole lines of cache for their sake. */
-typedef char revops__calendar_is_of_whole_lines[sizeof(revops_calendar) % 64 == 0 ? 1 : -1];
-
-static inline const revops__segment *revops__segments(const revops_calendar *calendar)
-{
-    return (const revops__segment *)(const void *)(calendar + 1);
-}
-
-static inline const void *revops__at(const revops_calendar *calendar, uint32_t distance)
+static inline const void *revops__calendar_at(const revops_calendar *calendar, uint32_t distance)
 {
     return (const unsigned char *)calendar + distance;
 }
+
+static inline const revops__segment *revops__segments(const revops_calendar *calendar)
+{
+    return revops__calendar_at(calendar, calendar->segments_at);
+}
+
+static inline const revops_zone *revops__calendar_zone(const revops_calendar *calendar)
+{
+    return calendar->zone_at ? revops__calendar_at(calendar, calendar->zone_at) : NULL;
+}
+
+/* ---- building ------------------------------------------------------------------------------------------- */
 
 /* Where segments are put: counted in any case, written while there is room. */
 typedef struct revops__builder {
@@ -166,14 +157,46 @@ typedef struct revops__builder {
     int level;
 } revops__builder;
 
-/* All segments of the plan's span; stops soon after REVOPS__MOST_SEGMENTS. */
+/* calendar-segments.c: all segments of the plan's span; stops soon after REVOPS_CALENDAR_CHANGES_MAX. */
 void revops__put_segments(revops__builder *builder, const revops_calendar *plan);
-/* W, from the parameters. */
-int64_t revops__week_open_time(const revops__builder *builder, int64_t local_ms);
+/* The open parts of the week, touching ones as one; their number. */
+uint32_t revops__week_parts(const revops_calendar_params *params, revops__week_part *out);
 
-/* calendar-check.c: what can be said from the lists alone. */
-int revops__calendar_lists_are_faulty(const revops_calendar_params *params, revops_calendar_fault *out);
-/* F, for any instant in range and a bit beyond, without the index. */
+/* calendar-weeks.c: plans the table of weeks (its size in bytes), and fills it. */
+size_t revops__plan_weeks(const revops_calendar_params *params, revops_calendar *plan);
+void revops__fill_weeks(const revops_calendar_params *params, revops_calendar *calendar);
+
+/* calendar-plan.c: everything but the arrays. UNSOUND: it never opens, or there are too many segments. */
+revops_status revops__calendar_plan(const revops_calendar_params *params, revops_calendar *plan,
+                                    uint32_t *segment_count);
+/* Lays the arrays out and tells the size of the block. */
+size_t revops__calendar_lay_out(const revops_calendar_params *params, revops_calendar *plan);
+uint32_t revops__day_knots(const revops_calendar_params *params, uint32_t weekdays, revops__day_knot *out);
+
+/* calendar-check.c: copies parameters, finds all faults, and plans where there is none. */
+revops_status revops__calendar_open_params(const revops_calendar_params *params, revops_calendar_params *own,
+                                           revops__problems *to, revops_calendar *plan);
+
+/* ---- asking --------------------------------------------------------------------------------------------- */
+
+/* calendar-far.c: F, for any instant in range and a bit beyond, and the last instant at which F is so much
+   (REVOPS_TIME_NONE where there is none); from the segments. */
+int64_t revops__far_open_time(const revops_calendar *calendar, int64_t at_ms);
+int64_t revops__far_inverse(const revops_calendar *calendar, int64_t open_ms);
+
+/* calendar.c: the same, by the table of weeks where that has it. */
 int64_t revops__open_time(const revops_calendar *calendar, int64_t at_ms);
+int64_t revops__open_inverse(const revops_calendar *calendar, int64_t open_ms);
+
+/* calendar-days.c: business days before a date, and the one with `count` before it; INT64_MIN where there is none. */
+int64_t revops__days_before(const revops_calendar *calendar, int64_t day);
+int64_t revops__day_after(const revops_calendar *calendar, int64_t count);
+static inline int revops__is_business_day(const revops_calendar *calendar, int64_t day)
+{
+    return revops__days_before(calendar, day + 1) > revops__days_before(calendar, day);
+}
+
+/* calendar-seek.c: NONE where there is none; the instant is in range. */
+int64_t revops__seek(const revops_calendar *calendar, int64_t at_ms, enum revops_calendar_edges edge);
 
 #endif

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of weeks. Problem: thousands of weeks are open in a few different ways only, the shapes; which ones must be
+   known before there is memory to keep them in.
+
+   Algorithm: weeks are walked in order, twice alike: to count, then to fill. What is open in most weeks follows from
+   the offset, one change of it at most, and which dates are closed: weeks that agree in these have the same shape. Of
+   any other week, and where no known shape has these, a hash of its open stretches is looked up; where it is found, the
+   stretches of both weeks are compared, so that equal hashes alone prove nothing. A shape that was forgotten is made
+   once more. */
+#include "core/divide.h"
+#include "time/calendar-internal.h"
+
+enum {
+    WEEKS_KNOWN = 32,       /* shapes that are remembered */
+    WEEKS_SLOTS_MAX = 4096, /* of a shape; above it, there is no table */
+    WEEKS_SIZE_MAX = 1 << 20,
+    WEEKS_INDEX_MAX = 8192
+};
+
+/* ---- open stretches in order of time -------------------------------------------------------------------- */
+
+typedef struct weeks_walk {
+    const revops_calendar_params *params;
+    int64_t at_ms, end_ms, zone_until_ms, offset_ms;
+    int64_t next_start_ms, next_end_ms; /* the piece after the stretch before, if it has one */
+    int has_next;
+} weeks_walk;
+
+static void weeks_offset(weeks_walk *walk)
+{
+    if (walk->at_ms >= walk->zone_until_ms) {
+        walk->zone_until_ms = INT64_MAX;
+        walk->offset_ms = 0;
+        if (walk->params->zone) {
+            walk->offset_ms =
+                revops__zone_at(walk->params->zone, walk->at_ms, &walk->zone_until_ms) * REVOPS_SECOND_MS;
+        }
+    }
+}
+
+/* The next stretch within one date and one offset. */
+static void weeks_piece(weeks_walk *walk)
+{
+    walk->has_next = 0;
+    while (walk->at_ms < walk->end_ms) {
+        weeks_offset(walk);
+        int64_t day = revops__floor_divide(walk->at_ms + walk->offset_ms, REVOPS_DAY_MS);
+        int64_t midnight_ms = day * REVOPS_DAY_MS - walk->offset_ms, until_ms = midnight_ms + REVOPS_DAY_MS;
+        until_ms = until_ms < walk->zone_until_ms ? until_ms : walk->zone_until_ms;
+        until_ms = until_ms < walk->end_ms ? until_ms : walk->end_ms;
+        /* A stretch of the zone may begin within a minute; what is open then is found from that minute on. */
+        int32_t minute = (int32_t)((walk->at_ms - midnight_ms) / REVOPS_MINUTE_MS);
+        revops__span open;
+        if (revops__open_on(walk->params, day, minute, &open)) {
+            int64_t start_ms = midnight_ms + open.start_min * REVOPS_MINUTE_MS;
+            int64_t end_ms = midnight_ms + open.end_min * REVOPS_MINUTE_MS;
+            start_ms = start_ms < walk->at_ms ? walk->at_ms : start_ms;
+            end_ms = end_ms > until_ms ? until_ms : end_ms;
+            if (start_ms < end_ms) {
+                walk->next_start_ms = start_ms;
+                walk->next_end_ms = walk->at_ms = end_ms;
+                walk->has_next = 1;
+                return;
+            }
+        }
+        walk->at_ms = until_ms;
+    }
+}
+
+static weeks_walk weeks_walk_of(const revops_calendar_params *params, uint32_t week)
+{
+    int64_t from_ms = REVOPS__NEAR_MS + week * REVOPS__WEEK_MS;
+    weeks_walk walk = {
+        .params = params, .at_ms = from_ms, .end_ms = from_ms + REVOPS__WEEK_MS, .zone_until_ms = INT64_MIN};
+    weeks_piece(&walk);
+    return walk;
+}
+
+/* The next stretch in all; pieces that touch are one. */
+static int weeks_stretch(weeks_walk *walk, int64_t *start_ms, int64_t *end_ms)
+{
+    if (!walk->has_next) {
+        return 0;
+    }
+    *start_ms = walk->next_start_ms;
+    do {
+        *end_ms = walk->next_end_ms;
+        weeks_piece(walk);
+    } while (walk->has_next && walk->next_start_ms == *end_ms);
+    return 1;
+}
+
+/* ---- the shapes ----------------------------------------------------------------------------------------- */
+
+static int64_t weeks_start(uint32_t week)
+{
+    return REVOPS__NEAR_MS + week * REVOPS__WEEK_MS;
+}
+
+/* Weeks that agree in these are open alike. */
+typedef struct weeks_key {
+    int32_t offset_s, after_s; /* before and after the change of zone; equal where there is none */
+    int32_t change_s;          /* from the start of the week; 0 where there is none */
+    uint16_t closed;    /* dates without hours, by exception: the lowest bit for the date before the first */
+    uint16_t is_simple; /* whether there is no more to it */
+} weeks_key;
+
+/* What is to be known of a shape before it is laid out. */
+typedef struct weeks_traits {
+    uint64_t hash;
+    weeks_key key;
+    uint32_t week; /* one that has it */
+    uint32_t interval_count;
+    int32_t open_ms;
+    int32_t least_ms;      /* least time between two openings */
+    int32_t least_open_ms; /* least length of an interval between two others */
+    uint32_t place;        /* where it lies, once it is laid out */
+} weeks_traits;
+
+static weeks_traits weeks_look(const revops_calendar_params *params, uint32_t week)
+{
+    int64_t from_ms = weeks_start(week), start_ms, end_ms, before_ms = 0;
+    weeks_walk walk = weeks_walk_of(params, week);
+    weeks_traits traits = {.hash = UINT64_C(14695981039346656037),
+                           .week = week,
+                           .least_ms = INT32_MAX,
+                           .least_open_ms = INT32_MAX};
+    int32_t length_ms = 0; /* of the interval before */
+    while (weeks_stretch(&walk, &start_ms, &end_ms)) {
+        traits.hash = (traits.hash ^ (uint64_t)(start_ms - from_ms)) * UINT64_C(1099511628211);
+        traits.hash = (traits.hash ^ (uint64_t)(end_ms - from_ms)) * UINT64_C(1099511628211);
+        if (traits.interval_count > 0 && start_ms - before_ms < traits.least_ms) {
+            traits.least_ms = (int32_t)(start_ms - before_ms);
+        }
+        if (traits.interval_count > 1 && length_ms < traits.least_open_ms) {
+            traits.least_open_ms = length_ms;
+        }
+        length_ms = (int32_t)(end_ms - start_ms);
+        before_ms = start_ms;
+        traits.interval_count++;
+        traits.open_ms += length_ms;
+    }
+    return traits;
+}
+
+static int weeks_are_alike(const revops_calendar_params *params, uint32_t a, uint32_t b)
+{
+    int64_t a_ms = weeks_start(a), b_ms = weeks_start(b);
+    weeks_walk walk_a = weeks_walk_of(params, a), walk_b = weeks_walk_of(params, b);
+    for (;;) {
+        int64_t start_a, end_a, start_b, end_b;
+        int has_a = weeks_stretch(&walk_a, &start_a, &end_a),
+            has_b = weeks_stretch(&walk_b, &start_b, &end_b);
+        if (!has_a || !has_b) {
+            return has_a == has_b;
+        }
+        if (start_a - a_ms != start_b - b_ms || end_a - a_ms != end_b - b_ms) {
+            return 0;
+        }
+    }
+}
+
+/* Which shape each week has, in order of the weeks. */
+typedef struct weeks_shapes {
+    const revops_calendar_params *params;
+    weeks_traits known[WEEKS_KNOWN]; /* those found often come first, the last one gives way */
+    uint32_t count, made;
+    int64_t zone_until_ms, irregular_day;
+    int32_t offset_s;
+} weeks_shapes;
+
+/* What the week's shape follows from. Weeks must come in order. */
+static weeks_key weeks_key_of(weeks_shapes *shapes, uint32_t week)
+{
+    const revops_calendar_params *params = shapes->params;
+    int64_t from_ms = weeks_start(week), end_ms = from_ms + REVOPS__WEEK_MS;
+    weeks_key key = {.is_simple = 1};
+    if (week == 0 || from_ms >= shapes->zone_until_ms) {
+        shapes->zone_until_ms = INT64_MAX;
+        shapes->offset_s = params->zone ? revops__zone_at(params->zone, from_ms, &shapes->zone_until_ms) : 0;
+    }
+    key.offset_s = key.after_s = shapes->offset_s;
+    while (shapes->zone_until_ms < end_ms) {
+        int64_t change_ms = shapes->zone_until_ms;
+        int32_t offset_s = revops__zone_at(params->zone, change_ms, &shapes->zone_until_ms);
+        if (offset_s != shapes->offset_s) {
+            key.is_simple =
+                key.is_simple && key.change_s == 0 && (change_ms - from_ms) % REVOPS_SECOND_MS == 0;
+            key.change_s = (int32_t)((change_ms - from_ms) / REVOPS_SECOND_MS);
+            key.after_s = shapes->offset_s = offset_s;
+        }
+    }
+    int32_t low_s = key.offset_s < key.after_s ? key.offset_s : key.after_s;
+    int32_t high_s = key.offset_s < key.after_s ? key.after_s : key.offset_s;
+    int64_t first = revops__floor_divide(from_ms + low_s * REVOPS_SECOND_MS, REVOPS_DAY_MS) - 1;
+    int64_t last = revops__floor_divide(end_ms - 1 + high_s * REVOPS_SECOND_MS, REVOPS_DAY_MS);
+    if (week == 0 || shapes->irregular_day < first) {
+        shapes->irregular_day = revops__next_irregular(params, first);
+    }
+    for (int64_t day = shapes->irregular_day; day <= last && key.is_simple; day++) {
+        revops__own_hours own = revops__own_hours_of(params, day);
+        if (own.is_exception && own.count > 0) {
+            key.is_simple = 0;
+        } else if (own.is_exception) {
+            key.closed |= (uint16_t)(1u << (day - first));
+        }
+    }
+    return key;
+}
+
+/* Finds the shape of the next week; tells whether it is a new one. */
+static weeks_traits *weeks_next(weeks_shapes *shapes, uint32_t week, int *is_new)
+{
+    weeks_traits *known = shapes->known;
+    weeks_key key = weeks_key_of(shapes, week);
+    uint32_t at = 0;
+    *is_new = 0;
+    while (at < shapes->count &&
+           !(key.is_simple && known[at].key.is_simple && known[at].key.offset_s == key.offset_s &&
+             known[at].key.after_s == key.after_s && known[at].key.change_s == key.change_s &&
+             known[at].key.closed == key.closed)) {
+        at++;
+    }
+    if (at == shapes->count) {
+        weeks_traits traits = weeks_look(shapes->params, week);
+        traits.key = key;
+        at = 0;
+        while (at < shapes->count &&
+               !(known[at].hash == traits.hash && weeks_are_alike(shapes->params, known[at].week, week))) {
+            at++;
+        }
+        *is_new = at == shapes->count;
+        shapes->made += at == shapes->count;
+        traits.place = at < shapes->count ? known[at].place : 0; /* other reasons, but the same shape */
+        at = shapes->count < WEEKS_KNOWN ? shapes->count++ : (uint32_t)WEEKS_KNOWN - 1;
+        known[at] = traits;
+    }
+    if (at > 0) {
+        weeks_traits swap = known[at];
+        known[at] = known[at - 1];
+        known[--at] = swap;
+    }
+    return &known[at];
+}
+
+/* ---- the plan ------------------------------------------------------------------------------------------- */
+
+/* The largest power of two that isn't above; at most 2^30, which no week reaches. */
+static uint32_t weeks_shift(int32_t least)
+{
+    uint32_t shift = 0;
+    while (shift < 30 && least >> shift > 1) {
+        shift++;
+    }
+    return shift;
+}
+
+static size_t weeks_aligned(size_t size)
+{
+    return (size + 7) / 8 * 8;
+}
+
+static size_t weeks_shape_size(const revops_calendar *plan, uint32_t interval_count)
+{
+    /* One interval at least, so that there is one to look at; the lengths are whole numbers of int32_t. */
+    return weeks_aligned(plan->intervals_at +
+                         (interval_count ? interval_count : 1) * sizeof(revops__interval));
+}
+
+size_t revops__plan_weeks(const revops_calendar_params *params, revops_calendar *plan)
+{
+    weeks_shapes shapes = {.params = params};
+    int32_t least_ms = INT32_MAX, least_open_ms = INT32_MAX, most_open_ms = 1;
+    int64_t open_ms = 0;
+    uint64_t intervals = 0;
+    for (uint32_t week = 0; week < REVOPS__NEAR_WEEKS; week++) {
+        int is_new;
+        const weeks_traits *traits = weeks_next(&shapes, week, &is_new);
+        open_ms += traits->open_ms;
+        if (is_new) {
+            intervals += traits->interval_count + 2; /* one for none, one for alignment */
+            least_ms = traits->least_ms < least_ms ? traits->least_ms : least_ms;
+            least_open_ms = traits->least_open_ms < least_open_ms ? traits->least_open_ms : least_open_ms;
+            most_open_ms = traits->open_ms > most_open_ms ? traits->open_ms : most_open_ms;
+        }
+    }
+    plan->time_shift = weeks_shift(least_ms);
+    plan->open_shift = weeks_shift(least_open_ms);
+    plan->time_slot_count = (uint32_t)((REVOPS__WEEK_MS - 1) >> plan->time_shift) + 1;
+    plan->open_slot_count = (uint32_t)(most_open_ms >> plan->open_shift) + 1;
+    plan->open_slots_at =
+        (uint32_t)(sizeof(revops__shape) + plan->time_slot_count * sizeof(revops__time_slot));
+    plan->intervals_at = (uint32_t)(plan->open_slots_at + plan->open_slot_count * sizeof(revops__open_slot));
+    uint64_t size = (uint64_t)shapes.made * plan->intervals_at + intervals * sizeof(revops__interval);
+    if (plan->time_slot_count > WEEKS_SLOTS_MAX || plan->open_slot_count > WEEKS_SLOTS_MAX ||
+        size > WEEKS_SIZE_MAX) {
+        return 0;
+    }
+    plan->near_weeks = REVOPS__NEAR_WEEKS;
+    while (open_ms >> plan->index_shift >= WEEKS_INDEX_MAX) {
+        plan->index_shift++;
+    }
+    plan->weeks_at = 0; /* from the start of this part; the caller moves it */
+    plan->index_at = (REVOPS__NEAR_WEEKS + 1) * (uint32_t)sizeof(uint64_t);
+    size_t index_size = weeks_aligned(((size_t)(open_ms >> plan->index_shift) + 1) * sizeof(uint16_t));
+    return plan->index_at + index_size + (size_t)size;
+}
+
+/* ---- filling -------------------------------------------------------------------------------------------- */
+
+static void weeks_fill_shape(const revops_calendar_params *params, const revops_calendar *calendar,
+                             uint32_t week, unsigned char *place)
+{
+    revops__shape *shape = (revops__shape *)(void *)place;
+    revops__time_slot *slots = (revops__time_slot *)(void *)(shape + 1);
+    revops__open_slot *open_slots = (revops__open_slot *)(void *)(place + calendar->open_slots_at);
+    revops__interval *intervals = (revops__interval *)(void *)(place + calendar->intervals_at);
+    int64_t from_ms = weeks_start(week), start_ms, end_ms;
+    weeks_walk walk = weeks_walk_of(params, week);
+    uint32_t count = 0;
+    int32_t open_ms = 0;
+    intervals[0] = (revops__interval){0, 0, 0};
+    for (; weeks_stretch(&walk, &start_ms, &end_ms); count++) {
+        intervals[count] = (revops__interval){(int32_t)(start_ms - from_ms), (int32_t)(end_ms - from_ms),
+                                              open_ms - (int32_t)(start_ms - from_ms)};
+        open_ms += (int32_t)(end_ms - start_ms);
+    }
+    *shape = (revops__shape){open_ms, count};
+    uint32_t at = 0;
+    for (uint32_t slot = 0; slot < calendar->time_slot_count; slot++) {
+        int64_t slot_ms = (int64_t)slot << calendar->time_shift;
+        while (at + 1 < count && intervals[at + 1].start_ms <= slot_ms) {
+            at++;
+        }
+        slots[slot] = (revops__time_slot){at + 1 < count ? intervals[at + 1].start_ms : INT32_MAX, at};
+    }
+    at = 0;
+    for (uint32_t slot = 0; slot < calendar->open_slot_count; slot++) {
+        int64_t slot_ms = (int64_t)slot << calendar->open_shift;
+        while (at + 1 < count && intervals[at + 1].start_ms + intervals[at + 1].add_ms <= slot_ms) {
+            at++;
+        }
+        int has_next = at + 1 < count;
+        open_slots[slot] = (revops__open_slot){
+            has_next ? intervals[at + 1].start_ms + intervals[at + 1].add_ms : INT32_MAX,
+            -intervals[at].add_ms,
+            has_next ? -intervals[at + 1].add_ms : 0,
+        };
+    }
+}
+
+void revops__fill_weeks(const revops_calendar_params *params, revops_calendar *calendar)
+{
+    if (calendar->near_weeks == 0) {
+        return;
+    }
+    unsigned char *block = (unsigned char *)calendar;
+    uint64_t *words = (uint64_t *)(void *)(block + calendar->weeks_at);
+    uint16_t *index = (uint16_t *)(void *)(block + calendar->index_at);
+    weeks_shapes shapes = {.params = params};
+    int64_t begin_ms = revops__far_open_time(calendar, REVOPS__NEAR_MS), open_ms = begin_ms;
+    int64_t end_ms = revops__far_open_time(calendar, weeks_start(REVOPS__NEAR_WEEKS));
+    size_t entries = (size_t)((end_ms - begin_ms) >> calendar->index_shift) + 1;
+    size_t place = calendar->index_at + weeks_aligned(entries * sizeof *index);
+    for (uint32_t week = 0; week < REVOPS__NEAR_WEEKS; week++) {
+        int is_new;
+        weeks_traits *traits = weeks_next(&shapes, week, &is_new);
+        if (is_new) {
+            traits->place = (uint32_t)(place - calendar->weeks_at) / 8;
+            weeks_fill_shape(params, calendar, week, block + place);
+            place += weeks_shape_size(calendar, traits->interval_count);
+        }
+        words[week] = (uint64_t)open_ms << REVOPS__SHAPE_BITS | traits->place;
+        open_ms += traits->open_ms;
+    }
+    words[REVOPS__NEAR_WEEKS] = (uint64_t)open_ms << REVOPS__SHAPE_BITS;
+    calendar->near_open_ms = begin_ms;
+    calendar->near_end_open_ms = open_ms;
+    /* Entry i is the last week that begins at or before so much open time. */
+    uint32_t week = 0;
+    for (size_t i = 0; i < entries; i++) {
+        while (week + 1 < REVOPS__NEAR_WEEKS && (int64_t)(words[week + 1] >> REVOPS__SHAPE_BITS) <=
+                                                    begin_ms + ((int64_t)i << calendar->index_shift)) {
+            week++;
+        }
+        index[i] = (uint16_t)week;
+    }
+}
