@@ -473,7 +473,7 @@ static int is_open_at(uint32_t calendar, int64_t at_ms)
 
 static void open_offices(void)
 {
-    static _Alignas(REVOPS_CALENDAR_ALIGNMENT) unsigned char zone_memory[32768], memory[2][131072];
+    static _Alignas(REVOPS_ALIGNMENT) unsigned char zone_memory[32768], memory[2][131072];
     static const char rule[] = "EET-2EEST,M3.5.0/3,M10.5.0/4";
     revops_zone_params zone_params = REVOPS_ZONE_PARAMS_INIT;
     const revops_zone *zone;

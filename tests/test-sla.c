@@ -694,7 +694,7 @@ END_TEST
 /* SL9: opening hours, a target that ends at closing time, and pauses on business time. */
 START_TEST(test_SL9_business_hours)
 {
-    static _Alignas(REVOPS_CALENDAR_ALIGNMENT) unsigned char calendar_memory[65536];
+    static _Alignas(REVOPS_ALIGNMENT) unsigned char calendar_memory[65536];
     revops_calendar_opening hours[5];
     for (uint16_t day = 0; day < 5; day++) {
         hours[day] = (revops_calendar_opening){day, 9 * 60, 17 * 60};
@@ -791,7 +791,8 @@ START_TEST(test_SL9_published_targets_and_pauses)
     row.warn_bp[0] = row.warn_bp[1] = 0;
     row.target_ms = adds ? amount_ms : REVOPS_SLA_TARGET_MAX_MS / 1000;
     row.calendar = 1;
-    row.at_close = strcmp(policy, "next_open") == 0 ? REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN : REVOPS_CALENDAR_AT_CLOSE_STAY;
+    row.at_close =
+        strcmp(policy, "next_open") == 0 ? REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN : REVOPS_CALENDAR_AT_CLOSE_STAY;
     revops_sla_params params = {.struct_size = sizeof params,
                                 .clock_count = 1,
                                 .row_count = 1,

@@ -32,7 +32,6 @@
  *
  * **Many at once.** The `…_many` functions take arrays. A #REVOPS_TIME_NONE in gives a #REVOPS_TIME_NONE out; a row
  * without an answer gives #REVOPS_TIME_NONE too, all other rows are done, and the status is #REVOPS_ERR_RANGE.
- * Out may be the same array as one of the in arrays of its type; otherwise arrays don't overlap.
  *
  * **Threads.** A compiled calendar is read-only and may be shared.
  * @{
@@ -192,7 +191,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_between(const revops_c
  * @param      start_ms  @p count starts.
  * @param      end_ms    @p count ends.
  * @param      count     Number of pairs.
- * @param[out] out_ms    @p count times.
+ * @param[out] out_ms    @p count times; may be the same array as @p start_ms or @p end_ms.
  * @retval REVOPS_OK         All done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
  * @retval REVOPS_ERR_RANGE  Some instants are outside the range; the others are done.
@@ -239,7 +238,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_add(const revops_calen
  * @param      span_ms   @p count spans.
  * @param      count     Number of them.
  * @param      at_close  As for revops_calendar_add(), for all of them.
- * @param[out] out_ms    @p count instants.
+ * @param[out] out_ms    @p count instants; may be the same array as @p start_ms or @p span_ms.
  * @retval REVOPS_OK         All done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or there is no such @p at_close.
  * @retval REVOPS_ERR_RANGE  Some have no answer; the others are done.
@@ -271,7 +270,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_is_open(const revops_c
  * @param      calendar  A calendar.
  * @param      at_ms     @p count instants.
  * @param      count     Number of them.
- * @param[out] out       @p count bytes: 1 when open, else 0, also where the instant is none or out of range.
+ * @param[out] out       @p count bytes, which don't overlap @p at_ms: 1 when open, else 0, also where the instant is none or out of range.
  * @retval REVOPS_OK         All done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
  * @retval REVOPS_ERR_RANGE  Some instants are outside the range; the others are done.
@@ -318,7 +317,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_seek(const revops_cale
  * @param      at_ms     @p count instants.
  * @param      count     Number of them.
  * @param      edge      One of #revops_calendar_edges, for all of them.
- * @param[out] out_ms    @p count instants.
+ * @param[out] out_ms    @p count instants; may be the same array as @p at_ms.
  * @retval REVOPS_OK         All found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or there is no such @p edge.
  * @retval REVOPS_ERR_RANGE  Some have no answer; the others are done.
@@ -379,7 +378,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_deadline(const revops_
  * @param      count     Number of them.
  * @param      unit      As for revops_calendar_deadline(), for all of them.
  * @param      at_close  As for revops_calendar_deadline(), for all of them.
- * @param[out] out_ms    @p count instants.
+ * @param[out] out_ms    @p count instants; may be the same array as @p start_ms or @p amounts.
  * @retval REVOPS_OK         All done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or there is no such @p unit or @p at_close.
  * @retval REVOPS_ERR_RANGE  Some have no answer; the others are done.
@@ -418,7 +417,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_measure(const revops_c
  * @param      end_ms       @p count ends.
  * @param      count        Number of pairs.
  * @param      unit         As for revops_calendar_measure(), for all of them.
- * @param[out] out_amounts  @p count amounts.
+ * @param[out] out_amounts  @p count amounts; may be the same array as @p start_ms or @p end_ms.
  * @retval REVOPS_OK         All done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or there is no such @p unit.
  * @retval REVOPS_ERR_RANGE  Some have no answer; the others are done.
@@ -504,7 +503,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_is_business_day(const 
  * @param      calendar  A calendar.
  * @param      days      @p count dates; INT32_MIN for none.
  * @param      count     Number of them.
- * @param[out] out       @p count bytes: 1 for a business day, else 0, also where the date is none or out of range.
+ * @param[out] out       @p count bytes, which don't overlap @p days: 1 for a business day, else 0, also where the date is none or out of range.
  * @retval REVOPS_OK         All done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
  * @retval REVOPS_ERR_RANGE  Some dates are outside the range; the others are done.
@@ -540,7 +539,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_add_days(const revops_
  * @param      counts    @p count numbers of business days to add.
  * @param      count     Number of them.
  * @param      roll      One of #revops_calendar_rolls.
- * @param[out] out_days  @p count business days; INT32_MIN where there is none; may be @p days.
+ * @param[out] out_days  @p count business days; INT32_MIN where there is none; may be the same array as @p days.
  * @retval REVOPS_OK           All done.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or there is no such @p roll.
  * @retval REVOPS_ERR_REFUSED  Some dates are no business days under #REVOPS_CALENDAR_ROLL_REFUSE; the others are done.
@@ -579,7 +578,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_count_days(const revop
  * @param      begin_days  @p count first dates; INT32_MIN for none.
  * @param      end_days    @p count dates after the last; INT32_MIN for none.
  * @param      count       Number of pairs.
- * @param[out] out_counts  @p count numbers; INT64_MIN where a date is none or out of range.
+ * @param[out] out_counts  @p count numbers, which don't overlap the dates; INT64_MIN where a date is none or out of range.
  * @retval REVOPS_OK         All done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
  * @retval REVOPS_ERR_RANGE  Some dates are outside the range; the others are done.

@@ -16,8 +16,8 @@
  * saving goes on for ever, as the Gregorian calendar repeats every 400 years.
  *
  * **Many at once.** The `…_many` functions take arrays. A #REVOPS_TIME_NONE in gives "none" out; a row without an
- * answer gives "none", too, all other rows are done, and the status is #REVOPS_ERR_RANGE. An out array of instants may
- * be the in array; no others may overlap.
+ * answer gives "none", too, all other rows are done, and the status is #REVOPS_ERR_RANGE. The out array of revops_zone_from_local_many()
+ * may be its in array.
  *
  * **Threads.** A compiled zone is read-only and may be shared.
  * @{
@@ -153,7 +153,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_zone_utc_offset(const revops_zo
  * @param      zone               A zone.
  * @param      at_ms              @p count instants.
  * @param      count              Number of them.
- * @param[out] out_utc_offsets_s  @p count offsets in seconds; INT32_MIN for #REVOPS_TIME_NONE and out of range.
+ * @param[out] out_utc_offsets_s  @p count offsets in seconds, which don't overlap @p at_ms; INT32_MIN for #REVOPS_TIME_NONE and out of range.
  * @retval REVOPS_OK         All found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
  * @retval REVOPS_ERR_RANGE  Some instants are outside the range; the others are done.
@@ -187,7 +187,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_zone_from_local(const revops_zo
  * @param      local_ms  @p count readings.
  * @param      count     Number of them.
  * @param      fold      As for revops_zone_from_local(), for all of them.
- * @param[out] out_ms    @p count instants; may be @p local_ms.
+ * @param[out] out_ms    @p count instants; may be the same array as @p local_ms.
  * @retval REVOPS_OK         All found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or @p fold is neither 0 nor 1.
  * @retval REVOPS_ERR_RANGE  Some are out of range; the others are done.

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple, Optional
 
 import numpy as np
 
-from ._arrays import Array
-from ._time import instant_ms, span_ms
+from ._arrays import Array, integer
+from ._prototypes import i64
+from ._time import in_unit, instant_ms, span_ms
 
 __all__ = ["Asked", "give_days", "give_instants", "give_spans", "read_days", "read_instants", "read_spans"]
 
@@ -43,8 +44,10 @@ def _array(values: Any) -> Array:
 def _column(array: Array, unit: str, name: str) -> tuple[Array, Asked]:
     """int64 of a datetime64, timedelta64 or integer array."""
     if array.dtype.kind in "mM":
-        column = array.astype(f"{array.dtype.kind}8[{unit}]", copy=False).view(np.int64)
+        column = in_unit(array, unit, name).view(np.int64)
         return np.ascontiguousarray(column).reshape(-1), Asked("numpy", array.shape)
+    if array.dtype == np.uint64 and array.size and int(array.max()) > np.iinfo(np.int64).max:
+        raise OverflowError(f"{name} has numbers that don't fit int64")
     if array.dtype.kind in "iu" or not array.size:
         return np.ascontiguousarray(array.astype(np.int64, copy=False)).reshape(-1), Asked("integer", array.shape)
     raise TypeError(f"{name} must hold dates and times or integers, not {array.dtype}")
@@ -106,10 +109,10 @@ def read_days(value: Any, name: str) -> tuple[Array, Asked]:
     if isinstance(value, datetime.date):
         return np.array([(value - _EPOCH_DATE).days], np.int32), Asked("datetime", None)
     if isinstance(value, (int, np.integer)):
-        array = np.array([value], np.int64)
+        array = np.array([integer(value, i64, name)], np.int64)
         asked = Asked("integer", None)
     elif isinstance(value, (np.datetime64, str)):
-        array = np.array([value], "datetime64[D]").view(np.int64)
+        array = in_unit(np.array([value], "datetime64[D]" if isinstance(value, str) else None), "D", name).view(np.int64)
         asked = Asked("numpy", None)
     else:
         given = _array(value)

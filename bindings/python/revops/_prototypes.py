@@ -69,7 +69,9 @@ PROTOTYPES = [
     # condition.h
     row("size_t revops_condition_folded_text(const char *text, size_t length, char *out, size_t capacity)",
         size, text, size, buffer, size),
-    # calendar.h
+    # zone.h
+    row("revops_status revops_zone_defaults(revops_zone_params *out, size_t size)",
+        status, pointer(s.ZoneParams), size),
     row("revops_status revops_zone_build(const revops_zone_params *params, void *memory, size_t "
         "memory_size, size_t *needed, const revops_zone **out)",
         status, pointer(s.ZoneParams), opaque, size, pointer(size), pointer(opaque)),
@@ -79,35 +81,60 @@ PROTOTYPES = [
     row("revops_status revops_zone_from_local_many(const revops_zone *zone, const int64_t *local_ms, "
         "size_t count, uint32_t fold, int64_t *out_ms)",
         status, opaque, pointer(i64), size, u32, pointer(i64)),
-    row("revops_status revops_calendar_check(const revops_calendar_params *params, revops_calendar_fault "
-        "*out)",
-        status, pointer(s.CalendarParams), pointer(s.CalendarFault)),
-    row("size_t revops_calendar_fault_text(const revops_calendar_fault *fault, char *out, size_t capacity)",
-        size, pointer(s.CalendarFault), buffer, size),
+    # calendar.h
+    row("revops_status revops_calendar_defaults(revops_calendar_params *out, size_t size)",
+        status, pointer(s.CalendarParams), size),
+    row("revops_status revops_calendar_check(const revops_calendar_params *params, revops_problem "
+        "*problems, size_t capacity, size_t *needed)",
+        status, pointer(s.CalendarParams), pointer(s.Problem), size, pointer(size)),
     row("revops_status revops_calendar_build(const revops_calendar_params *params, void *memory, size_t "
         "memory_size, size_t *needed, const revops_calendar **out)",
         status, pointer(s.CalendarParams), opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_calendar_between(const revops_calendar *calendar, int64_t start_ms, int64_t "
+        "end_ms, int64_t *out_ms)",
+        status, opaque, i64, i64, pointer(i64)),
     row("revops_status revops_calendar_between_many(const revops_calendar *calendar, const int64_t "
         "*start_ms, const int64_t *end_ms, size_t count, int64_t *out_ms)",
         status, opaque, pointer(i64), pointer(i64), size, pointer(i64)),
+    row("revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start_ms, int64_t "
+        "span_ms, revops_calendar_at_close at_close, int64_t *out_ms)",
+        status, opaque, i64, i64, u32, pointer(i64)),
     row("revops_status revops_calendar_add_many(const revops_calendar *calendar, const int64_t *start_ms, "
-        "const int64_t *span_ms, size_t count, uint32_t at_close, int64_t *out_ms)",
+        "const int64_t *span_ms, size_t count, revops_calendar_at_close at_close, int64_t *out_ms)",
         status, opaque, pointer(i64), pointer(i64), size, u32, pointer(i64)),
-    row("revops_status revops_calendar_is_open_many(const revops_calendar *calendar, const int64_t *at_ms, "
-        "size_t count, uint8_t *out)",
+    row("revops_status revops_calendar_is_open(const revops_calendar *calendar, int64_t at_ms, int *out)",
+        status, opaque, i64, pointer(boolean)),
+    row("revops_status revops_calendar_is_open_many(const revops_calendar *calendar, const int64_t "
+        "*at_ms, size_t count, uint8_t *out)",
         status, opaque, pointer(i64), size, pointer(u8)),
-    row("revops_status revops_calendar_edge_many(const revops_calendar *calendar, revops_calendar_edge "
-        "edge, const int64_t *at_ms, size_t count, int64_t *out_ms)",
-        status, opaque, u32, pointer(i64), size, pointer(i64)),
-    row("revops_status revops_calendar_add_days_many(const revops_calendar *calendar, const int32_t *days, "
-        "const int64_t *counts, size_t count, revops_roll roll, int32_t *out_days)",
+    row("revops_status revops_calendar_seek(const revops_calendar *calendar, int64_t at_ms, "
+        "revops_calendar_edge edge, int64_t *out_ms)",
+        status, opaque, i64, u32, pointer(i64)),
+    row("revops_status revops_calendar_seek_many(const revops_calendar *calendar, const int64_t *at_ms, "
+        "size_t count, revops_calendar_edge edge, int64_t *out_ms)",
+        status, opaque, pointer(i64), size, u32, pointer(i64)),
+    row("revops_status revops_calendar_deadline(const revops_calendar *calendar, int64_t start_ms, "
+        "int64_t amount, revops_calendar_unit unit, revops_calendar_at_close at_close, int64_t *out_ms)",
+        status, opaque, i64, i64, u32, u32, pointer(i64)),
+    row("revops_status revops_calendar_deadline_many(const revops_calendar *calendar, const int64_t "
+        "*start_ms, const int64_t *amounts, size_t count, revops_calendar_unit unit, "
+        "revops_calendar_at_close at_close, int64_t *out_ms)",
+        status, opaque, pointer(i64), pointer(i64), size, u32, u32, pointer(i64)),
+    row("revops_status revops_calendar_measure(const revops_calendar *calendar, int64_t start_ms, int64_t "
+        "end_ms, revops_calendar_unit unit, int64_t *out_amount)",
+        status, opaque, i64, i64, u32, pointer(i64)),
+    row("revops_status revops_calendar_measure_many(const revops_calendar *calendar, const int64_t "
+        "*start_ms, const int64_t *end_ms, size_t count, revops_calendar_unit unit, int64_t *out_amounts)",
+        status, opaque, pointer(i64), pointer(i64), size, u32, pointer(i64)),
+    row("revops_status revops_calendar_is_business_day_many(const revops_calendar *calendar, const "
+        "int32_t *days, size_t count, uint8_t *out)",
+        status, opaque, pointer(i32), size, pointer(u8)),
+    row("revops_status revops_calendar_add_days_many(const revops_calendar *calendar, const int32_t "
+        "*days, const int64_t *counts, size_t count, revops_calendar_roll roll, int32_t *out_days)",
         status, opaque, pointer(i32), pointer(i64), size, u32, pointer(i32)),
     row("revops_status revops_calendar_count_days_many(const revops_calendar *calendar, const int32_t "
         "*begin_days, const int32_t *end_days, size_t count, int64_t *out_counts)",
         status, opaque, pointer(i32), pointer(i32), size, pointer(i64)),
-    row("revops_status revops_calendar_is_business_day_many(const revops_calendar *calendar, const int32_t "
-        "*days, size_t count, uint8_t *out)",
-        status, opaque, pointer(i32), size, pointer(u8)),
     # lifecycle.h
     row("revops_status revops_lifecycle_defaults(revops_lifecycle_params *out, size_t size)",
         status, pointer(s.LifecycleParams), size),

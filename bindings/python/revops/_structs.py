@@ -83,7 +83,7 @@ class Column(Struct, c_name="revops_column"):
     ]
 
 
-# calendar.h
+# zone.h
 
 
 class ZoneParams(Struct, c_name="revops_zone_params"):
@@ -96,11 +96,16 @@ class ZoneParams(Struct, c_name="revops_zone_params"):
         ("posix_length", ctypes.c_uint32),
         ("tzif_length", ctypes.c_uint32),
         ("transition_count", ctypes.c_uint32),
+        ("transition_row_size", ctypes.c_uint32),
         ("utc_offset_s", ctypes.c_int32),
+        ("reserved", ctypes.c_uint32),
     ]
 
 
-class WeeklyHours(Struct, c_name="revops_weekly_hours"):
+# calendar.h
+
+
+class CalendarOpening(Struct, c_name="revops_calendar_opening"):
     _fields_ = [
         ("weekday", ctypes.c_uint16),
         ("start_min", ctypes.c_uint16),
@@ -108,7 +113,7 @@ class WeeklyHours(Struct, c_name="revops_weekly_hours"):
     ]
 
 
-class DatedHours(Struct, c_name="revops_dated_hours"):
+class CalendarException(Struct, c_name="revops_calendar_exception"):
     _fields_ = [
         ("day", ctypes.c_int32),
         ("start_min", ctypes.c_uint16),
@@ -120,22 +125,16 @@ class CalendarParams(Struct, c_name="revops_calendar_params"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
-        ("weekly", ctypes.c_void_p),
+        ("openings", ctypes.c_void_p),
         ("holidays", ctypes.c_void_p),
         ("exceptions", ctypes.c_void_p),
         ("zone", ctypes.c_void_p),
-        ("weekly_count", ctypes.c_uint32),
+        ("opening_count", ctypes.c_uint32),
+        ("opening_row_size", ctypes.c_uint32),
         ("holiday_count", ctypes.c_uint32),
         ("exception_count", ctypes.c_uint32),
+        ("exception_row_size", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
-    ]
-
-
-class CalendarFault(Struct, c_name="revops_calendar_fault"):
-    _fields_ = [
-        ("kind", ctypes.c_uint32),
-        ("list", ctypes.c_uint32),
-        ("index", ctypes.c_uint32),
     ]
 
 

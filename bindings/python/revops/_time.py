@@ -17,13 +17,38 @@ from ._arrays import Array, integer
 from ._prototypes import i64
 from .base import time_parse
 
-__all__ = ["Instant", "Span", "codes", "instant_ms", "instants_ms", "sorted_codes", "span_ms"]
+__all__ = ["Instant", "Span", "codes", "in_unit", "instant_ms", "instants_ms", "sorted_codes", "span_ms"]
 
 Instant = Union[datetime.datetime, np.datetime64, str, SupportsIndex]
 Span = Union[datetime.timedelta, np.timedelta64, SupportsIndex]
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 _MS = datetime.timedelta(milliseconds=1)
+
+
+_COARSE = ("Y", "M", "W", "D", "h", "m", "s")  # units whose numbers grow on their way to milliseconds
+
+
+def in_unit(values: Any, unit: str, name: str) -> Any:
+    """A datetime64 or timedelta64 (scalar or array) in another unit; numpy's own conversion wraps around silently.
+
+    Examples
+    --------
+    >>> in_unit(np.datetime64("1970-01-02"), "ms", "at")
+    np.datetime64('1970-01-02T00:00:00.000')
+    >>> in_unit(np.array([2**62], "M8[s]"), "ms", "at")
+    Traceback (most recent call last):
+    OverflowError: at has times that don't fit int64 in unit 'ms'
+    """
+    dtype = np.dtype(f"{values.dtype.kind}8[{unit}]")
+    if values.dtype == dtype:
+        return values
+    converted = values.astype(dtype)
+    # What grew must shrink back to what it was; what shrank was rounded, and can't have wrapped around.
+    if np.datetime_data(values.dtype)[0] in _COARSE[: _COARSE.index(unit) if unit in _COARSE else None]:
+        if not np.all((converted.astype(values.dtype) == values) | np.isnat(values)):
+            raise OverflowError(f"{name} has times that don't fit int64 in unit {unit!r}")
+    return converted
 
 
 def instant_ms(value: Instant, name: str) -> int:
@@ -49,7 +74,7 @@ def instant_ms(value: Instant, name: str) -> int:
             raise TypeError(f"{name} has no time zone, so that it names no instant: add one, as with .replace(tzinfo=...)")
         return (value - _EPOCH) // _MS
     if isinstance(value, np.datetime64):
-        return int(value.astype("datetime64[ms]").astype(np.int64))
+        return int(in_unit(value, "ms", name).astype(np.int64))
     return integer(value, i64, name)
 
 
@@ -68,7 +93,7 @@ def span_ms(value: Span, name: str) -> int:
     if isinstance(value, np.timedelta64):
         if np.isnat(value):
             raise ValueError(f"{name} is not a time")
-        return int(value.astype("timedelta64[ms]").astype(np.int64))
+        return int(in_unit(value, "ms", name).astype(np.int64))
     return integer(value, i64, name)
 
 
@@ -99,7 +124,7 @@ def instants_ms(values: npt.ArrayLike, name: str) -> Array:
         missing = np.isnat(array)
         if missing.any():
             raise ValueError(f"{name} has no instant in row {int(missing.argmax())}: drop such rows")
-        return np.ascontiguousarray(array.astype("datetime64[ms]", copy=False)).view(np.int64)
+        return np.ascontiguousarray(in_unit(array, "ms", name)).view(np.int64)
     if array.dtype.kind not in "iu" and array.size:
         raise TypeError(f"{name} must hold instants (datetime64, aware datetime, RFC 3339 text or integer milliseconds), not {array.dtype}")
     if array.dtype == np.uint64 and array.size and int(array.max()) > 2**63 - 1:

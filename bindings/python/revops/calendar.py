@@ -12,23 +12,27 @@ import numpy as np
 
 from . import _constants as c
 from ._answers import Asked, give_days, give_instants, give_spans, read_days, read_instants, read_spans
-from ._arrays import Array, address, text_out
+from ._arrays import Array, address, integer, text_out
 from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64, u8
-from ._structs import CalendarFault, CalendarParams, DatedHours, WeeklyHours
-from .errors import OutOfRangeError, UnsoundError, check
+from ._prototypes import boolean, i32, i64, size, u8
+from ._structs import CalendarException, CalendarOpening, CalendarParams, Problem
+from .errors import OutOfRangeError, RefusedError, UnsoundError, check
 from .zone import Zone
 
 __all__ = ["Calendar"]
 
 _NONE = np.iinfo(np.int64).min
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_AT = {"close": c.REVOPS_AT_CLOSE_STAY, "open": c.REVOPS_AT_CLOSE_NEXT_OPEN}
+_UNITS = {
+    "elapsed": c.REVOPS_CALENDAR_UNIT_ELAPSED, "open": c.REVOPS_CALENDAR_UNIT_OPEN,
+    "business days": c.REVOPS_CALENDAR_UNIT_BUSINESS_DAYS, "days": c.REVOPS_CALENDAR_UNIT_DAYS,
+}
+_AT = {"close": c.REVOPS_CALENDAR_AT_CLOSE_STAY, "open": c.REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN}
 _ROLLS = {
-    "raise": c.REVOPS_ROLL_REFUSE, "nat": c.REVOPS_ROLL_REFUSE, "forward": c.REVOPS_ROLL_FORWARD,
-    "following": c.REVOPS_ROLL_FORWARD, "backward": c.REVOPS_ROLL_BACKWARD, "preceding": c.REVOPS_ROLL_BACKWARD,
-    "modifiedfollowing": c.REVOPS_ROLL_MODIFIED_FORWARD, "modifiedpreceding": c.REVOPS_ROLL_MODIFIED_BACKWARD,
+    "raise": c.REVOPS_CALENDAR_ROLL_REFUSE, "nat": c.REVOPS_CALENDAR_ROLL_REFUSE, "forward": c.REVOPS_CALENDAR_ROLL_FORWARD,
+    "following": c.REVOPS_CALENDAR_ROLL_FORWARD, "backward": c.REVOPS_CALENDAR_ROLL_BACKWARD, "preceding": c.REVOPS_CALENDAR_ROLL_BACKWARD,
+    "modifiedfollowing": c.REVOPS_CALENDAR_ROLL_MODIFIED_FORWARD, "modifiedpreceding": c.REVOPS_CALENDAR_ROLL_MODIFIED_BACKWARD,
 }
 
 Hours = Union[None, str, tuple[Any, Any], Iterable[Any]]
@@ -62,11 +66,11 @@ def _intervals(hours: Hours) -> Iterator[tuple[int, int]]:
             start, dash, end = part.replace("–", "-").partition("-")
             if not dash:
                 raise ValueError(f"{part!r} is no interval such as '9:00-17:00'")
-            yield _minute(start), _minute(end)
+            yield _hours(_minute(start), _minute(end))
         return
     parts = list(hours)
     if len(parts) == 2 and not any(isinstance(part, (tuple, list)) or (isinstance(part, str) and "-" in part) for part in parts):
-        yield _minute(parts[0]), _minute(parts[1])
+        yield _hours(_minute(parts[0]), _minute(parts[1]))
         return
     for part in parts:
         yield from _intervals(part)
@@ -86,10 +90,28 @@ def _weekdays(key: Any) -> Iterator[int]:
         yield from range(ends[0], ends[-1] + 1) if ends[0] <= ends[-1] else [*range(ends[0], 7), *range(ends[-1] + 1)]
 
 
-def _minutes(start: int, end: int) -> tuple[int, int]:
-    if not 0 <= start < 2**16 or not 0 <= end < 2**16:
-        raise ValueError(f"hours from minute {start} to {end} are out of range")
+def _hours(start: int, end: int) -> tuple[int, int]:
+    """Start and end in minutes of the day on which they begin; an end before the start is on the next day."""
+    if start == end:
+        raise ValueError(f"hours from {_clock(start)} to {_clock(end)} are empty; a whole day is '0:00-24:00'")
+    if 0 <= end < start:
+        end += 1440
+    if not 0 <= start < 1440 or end > 2880:
+        raise ValueError(f"hours from {_clock(start)} to {_clock(end)} must begin from 0:00 to 23:59 and end by 48:00")
     return start, end
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _dates(values: Iterable[Any]) -> Iterator[int]:
+    """Days of dates, or of feeds of dates."""
+    for value in [values] if isinstance(values, (str, datetime.date)) else values:
+        if isinstance(value, (str, datetime.date, np.datetime64, int, np.integer)):
+            yield int(read_days(value, "holidays")[0][0])
+        else:
+            yield from _dates(value)
 
 
 class Calendar:
@@ -136,35 +158,36 @@ class Calendar:
     ) -> None:
         self.zone = tz if isinstance(tz, Zone) else Zone(tz)
         items = list(weekly.items() if isinstance(weekly, Mapping) else enumerate(weekly))
-        rows = sorted((day, *_minutes(*hours)) for key, value in items for day in _weekdays(key) for hours in _intervals(value))
-        closed = sorted(int(read_days(day, "holidays")[0][0]) for day in holidays)
+        rows = sorted((day, *hours) for key, value in items for day in _weekdays(key) for hours in _intervals(value))
+        closed = list(_dates(holidays))
         dated: list[tuple[int, int, int]] = []
         special = {} if exceptions is None else exceptions
         for key, value in special.items():
             day = int(read_days(key, "exceptions")[0][0])
-            intervals = [(day, *_minutes(*hours)) for hours in _intervals(value)]
+            intervals = [(day, *hours) for hours in _intervals(value)]
             dated += intervals
             if not intervals:
                 closed.append(day)
-        closed.sort()
+        closed = sorted(set(closed))
         self._arguments = (dict(items), tuple(closed), [(day, (start, end)) for day, start, end in sorted(dated)], self.zone)
         self._build(rows, closed, sorted(dated))
 
     def _build(self, rows: list[tuple[int, int, int]], closed: list[int], dated: list[tuple[int, int, int]]) -> None:
-        weekly = (WeeklyHours * max(len(rows), 1))(*(WeeklyHours(*row) for row in rows))
+        openings = (CalendarOpening * max(len(rows), 1))(*(CalendarOpening(*row) for row in rows))
         holidays = (i32 * max(len(closed), 1))(*closed)
-        exceptions = (DatedHours * max(len(dated), 1))(*(DatedHours(*row) for row in dated))
-        params = CalendarParams(
-            ctypes.sizeof(CalendarParams), 0, ctypes.addressof(weekly), ctypes.addressof(holidays),
-            ctypes.addressof(exceptions), self.zone._compiled, len(rows), len(closed), len(dated), 0,
-        )
-        self._params, self._kept = params, (weekly, holidays, exceptions)  # for an engine, which compiles them anew
-        fault = CalendarFault()
-        status = library.revops_calendar_check(ctypes.byref(params), ctypes.byref(fault))
+        exceptions = (CalendarException * max(len(dated), 1))(*(CalendarException(*row) for row in dated))
+        params = CalendarParams()
+        check(library.revops_calendar_defaults(ctypes.byref(params), ctypes.sizeof(params)), "calendar")
+        params.openings, params.holidays = ctypes.addressof(openings), ctypes.addressof(holidays)
+        params.exceptions, params.zone = ctypes.addressof(exceptions), self.zone._compiled
+        params.opening_count, params.holiday_count, params.exception_count = len(rows), len(closed), len(dated)
+        self._params, self._kept = params, (openings, holidays, exceptions)  # for an engine, which compiles them anew
+        problems, needed = (Problem * 4)(), size()
+        status = library.revops_calendar_check(ctypes.byref(params), problems, len(problems), ctypes.byref(needed))
         if status == c.REVOPS_ERR_UNSOUND:
-            text = text_out(lambda out, capacity: library.revops_calendar_fault_text(ctypes.byref(fault), out, capacity))
-            entry: Any = {1: rows, 2: closed, 3: dated}.get(fault.list, {})
-            raise UnsoundError(what=f"{text}{_entry(fault.list, entry[fault.index]) if fault.list else ''}")
+            entries = {b"openings": rows, b"holidays": closed, b"exceptions": dated}
+            told = "; ".join(_problem(problem, entries.get(problem.part)) for problem in problems[: needed.value])
+            raise UnsoundError(what=told)
         check(status, "calendar")
         self._memory, self._compiled = compiled(library.revops_calendar_build, params, "calendar")
 
@@ -266,25 +289,25 @@ class Calendar:
         >>> Calendar({"mon-fri": "9:00-17:00"}).next_open(np.datetime64("2026-03-06T12:00"))
         np.datetime64('2026-03-09T09:00:00.000')
         """
-        return self._edge(at, c.REVOPS_EDGE_NEXT_OPEN, "next_open")
+        return self._edge(at, c.REVOPS_CALENDAR_EDGE_NEXT_OPEN, "next_open")
 
     def next_close(self, at: Any) -> Any:
         """The first close at or after instants."""
-        return self._edge(at, c.REVOPS_EDGE_NEXT_CLOSE, "next_close")
+        return self._edge(at, c.REVOPS_CALENDAR_EDGE_NEXT_CLOSE, "next_close")
 
     def previous_open(self, at: Any) -> Any:
         """The last opening at or before instants."""
-        return self._edge(at, c.REVOPS_EDGE_PREVIOUS_OPEN, "previous_open")
+        return self._edge(at, c.REVOPS_CALENDAR_EDGE_PREVIOUS_OPEN, "previous_open")
 
     def previous_close(self, at: Any) -> Any:
         """The last close at or before instants."""
-        return self._edge(at, c.REVOPS_EDGE_PREVIOUS_CLOSE, "previous_close")
+        return self._edge(at, c.REVOPS_CALENDAR_EDGE_PREVIOUS_CLOSE, "previous_close")
 
     def _edge(self, at: Any, edge: int, what: str) -> Any:
         instants, asked = read_instants(at, "at")
         out = np.empty(len(instants), np.int64)
-        status = library.revops_calendar_edge_many(
-            self._compiled, edge, address(instants, i64), len(instants), address(out, i64))
+        status = library.revops_calendar_seek_many(
+            self._compiled, address(instants, i64), len(instants), edge, address(out, i64))
         _checked(status, out, (instants,), what)
         return give_instants(out, asked)
 
@@ -340,9 +363,16 @@ class Calendar:
         status = library.revops_calendar_add_days_many(
             self._compiled, address(days, i32), address(counts, i64), len(days), _choice(_ROLLS, roll, "roll"),
             address(out, i32))
-        if not (status == c.REVOPS_ERR_REFUSED and roll == "nat"):
+        if status and not (status == c.REVOPS_ERR_REFUSED and roll == "nat"):
             bad = (out == -(2**31)) & (days != -(2**31))
-            check(status, f"add_days, row {int(bad.argmax())}" if bad.any() else "add_days")
+            row = int(bad.argmax())
+            where = f"row {row}: " if len(out) > 1 else ""
+            if status == c.REVOPS_ERR_REFUSED:
+                error = RefusedError()
+                error.args = (f"add_days: {where}{np.datetime64(int(days[row]), 'D')} is no business day: "
+                              "pass roll='forward' or roll='backward' to start from the next one, roll='nat' for NaT",)
+                raise error
+            check(status, f"add_days, {where}" if where else "add_days")
         return give_days(out, asked)
 
     def count_days(self, begin: Any, end: Any) -> Any:
@@ -370,13 +400,17 @@ class Calendar:
         return int(out[0]) if asked.shape is None else out.reshape(asked.shape)
 
 
-def _entry(kind: int, row: Any) -> str:
-    """An entry at fault, for people."""
-    if kind == 2:
-        return f" ({np.datetime64(row, 'D')})"
+def _problem(problem: Problem, rows: Optional[Sequence[Any]]) -> str:
+    """A fault for people, with the entry at fault."""
+    text = text_out(lambda out, capacity: library.revops_problem_text(ctypes.byref(problem), out, capacity))
+    if rows is None or problem.row >= len(rows):
+        return text
+    row = rows[problem.row]
+    if not isinstance(row, tuple):
+        return f"{text} ({np.datetime64(row, 'D')})"
     day, start, end = row
-    name = _DAYS[day] if kind == 1 else str(np.datetime64(day, "D"))
-    return f" ({name} {start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02})"
+    name = _DAYS[day] if problem.part == b"openings" else str(np.datetime64(day, "D"))
+    return f"{text} ({name} {_clock(start)}-{_clock(end)})"
 
 
 def _choice(choices: Mapping[str, int], value: str, name: str) -> int:

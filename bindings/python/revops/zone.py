@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Time zones: by name out of the zone database, or by rule (calendar.h)."""
+"""Time zones: by name out of the zone database, or by rule (zone.h)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from typing import Any, Union
 import numpy as np
 
 from ._answers import Asked, give_instants, give_spans, read_instants
-from ._arrays import Array, address
+from ._arrays import Array, address, integer
 from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64
+from ._prototypes import i32, i64, u32
 from ._structs import ZoneParams
 from .errors import BadFormatError, check
 
@@ -33,13 +33,15 @@ def _tzif(name: str) -> bytes | None:
         return None
     for folder in zoneinfo.TZPATH:
         path = pathlib.Path(folder, *parts)
-        if path.is_file():
-            data = path.read_bytes()
-            if data[:4] == b"TZif":
-                return data
+        try:
+            data = path.read_bytes() if path.is_file() else b""
+        except OSError:  # a name longer than the system's, a file that can't be read
+            data = b""
+        if data[:4] == b"TZif":
+            return data
     try:
         return importlib.resources.files("tzdata").joinpath("zoneinfo", *parts).read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError, IsADirectoryError, NotADirectoryError):
+    except (ModuleNotFoundError, OSError):
         return None
 
 
@@ -70,13 +72,16 @@ class Zone:
     """
 
     def __init__(self, name: Union[str, zoneinfo.ZoneInfo, datetime.timezone]) -> None:
-        params = ZoneParams(struct_size=ctypes.sizeof(ZoneParams))
+        params = ZoneParams()
+        check(library.revops_zone_defaults(ctypes.byref(params), ctypes.sizeof(params)), "zone")
         self.name: str
         data = b""
         if isinstance(name, datetime.timezone):
             offset = name.utcoffset(None)
             self.name = str(name)
-            params.utc_offset_s = int(offset.total_seconds())
+            if offset.microseconds:
+                raise ValueError(f"name is {name}, which isn't a whole number of seconds from UTC")
+            params.utc_offset_s = offset // datetime.timedelta(seconds=1)
         else:
             key = name.key if isinstance(name, zoneinfo.ZoneInfo) else name
             if not isinstance(key, str):
@@ -157,5 +162,5 @@ class Zone:
         readings, asked = read_instants(local, "local")
         instants: Array = np.empty(len(readings), np.int64)
         check(library.revops_zone_from_local_many(
-            self._compiled, address(readings, i64), len(readings), fold, address(instants, i64)), f"{self!r}, local")
+            self._compiled, address(readings, i64), len(readings), integer(fold, u32, "fold"), address(instants, i64)), f"{self!r}, local")
         return give_instants(instants, Asked(asked.kind, asked.shape, datetime.timezone.utc))
