@@ -72,8 +72,8 @@ static void check_calendar(const revops_calendar *calendar, int64_t a, int64_t b
             MUST(edge < 2 ? at >= a : at <= a);
             MUST(revops_calendar_is_open(calendar, at, &now) == REVOPS_OK);
             MUST(revops_calendar_is_open(calendar, at - 1, &before) == REVOPS_OK);
-            MUST(now != before &&
-                 now == (edge == REVOPS_CALENDAR_EDGE_NEXT_OPEN || edge == REVOPS_CALENDAR_EDGE_PREVIOUS_OPEN));
+            MUST(now != before && now == (edge == REVOPS_CALENDAR_EDGE_NEXT_OPEN ||
+                                          edge == REVOPS_CALENDAR_EDGE_PREVIOUS_OPEN));
         }
     }
 }
@@ -101,8 +101,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     params.exception_count = (uint32_t)take(&data, &size, 1) % 7;
     for (uint32_t i = 0; i < params.opening_count; i++) {
         uint16_t start = (uint16_t)(take(&data, &size, 2) % 1441);
-        weekly[i] =
-            (revops_calendar_opening){(uint16_t)(i % 8), start, (uint16_t)(start + take(&data, &size, 2) % 1300)};
+        weekly[i] = (revops_calendar_opening){(uint16_t)(i % 8), start,
+                                              (uint16_t)(start + take(&data, &size, 2) % 1300)};
     }
     int32_t day = (int32_t)take(&data, &size, 2);
     for (uint32_t i = 0; i < params.holiday_count; i++) {
@@ -111,7 +111,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (uint32_t i = 0; i < params.exception_count; i++) {
         uint16_t start = (uint16_t)(take(&data, &size, 2) % 1441);
         day += (int32_t)(take(&data, &size, 1) % 5);
-        exceptions[i] = (revops_calendar_exception){day, start, (uint16_t)(start + take(&data, &size, 2) % 1500)};
+        exceptions[i] =
+            (revops_calendar_exception){day, start, (uint16_t)(start + take(&data, &size, 2) % 1500)};
     }
     if (kind == 0) {
         zone_params.posix = (const char *)data;

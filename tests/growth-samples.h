@@ -341,43 +341,45 @@ static revops_status call_revops_scorecard_fit(const revops_scorecard_params *pa
                                                 sizeof growth_memory, NULL, &card);
     *answer = status == REVOPS_OK ? card->rules->base_mpt : 0;
     return status;
-    /* zone.h */
+}
 
-    static void sample_revops_zone_params(revops_zone_params * out)
-    {
-        static const revops_zone_transition transitions[] = {{.at_ms = 0, .utc_offset_s = 3600},
-                                                             {.at_ms = 1000, .utc_offset_s = 7200}};
-        if (revops_zone_defaults(out, sizeof *out) != REVOPS_OK) {
-            abort();
-        }
-        GROWTH_ROWS(out, transitions, transition, transitions);
+/* zone.h */
+
+static void sample_revops_zone_params(revops_zone_params *out)
+{
+    static const revops_zone_transition transitions[] = {{.at_ms = 0, .utc_offset_s = 3600},
+                                                         {.at_ms = 1000, .utc_offset_s = 7200}};
+    if (revops_zone_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
     }
+    GROWTH_ROWS(out, transitions, transition, transitions);
+}
 
-    static int64_t answer_revops_zone(const revops_zone *built)
-    {
-        int32_t offset_s;
-        return revops_zone_utc_offset(built, 2000, &offset_s) == REVOPS_OK ? offset_s : -1;
+static int64_t answer_revops_zone(const revops_zone *built)
+{
+    int32_t offset_s;
+    return revops_zone_utc_offset(built, 2000, &offset_s) == REVOPS_OK ? offset_s : -1;
+}
+
+/* calendar.h */
+
+static void sample_revops_calendar_params(revops_calendar_params *out)
+{
+    static const revops_calendar_opening openings[] = {{.weekday = 0, .start_min = 540, .end_min = 1020},
+                                                       {.weekday = 2, .start_min = 600, .end_min = 660}};
+    static const revops_calendar_exception exceptions[] = {{.day = 1, .start_min = 0, .end_min = 60},
+                                                           {.day = 3, .start_min = 60, .end_min = 90}};
+    if (revops_calendar_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
     }
+    GROWTH_ROWS(out, openings, opening, openings);
+    GROWTH_ROWS(out, exceptions, exception, exceptions);
+}
 
-    /* calendar.h */
-
-    static void sample_revops_calendar_params(revops_calendar_params * out)
-    {
-        static const revops_calendar_opening openings[] = {{.weekday = 0, .start_min = 540, .end_min = 1020},
-                                                           {.weekday = 2, .start_min = 600, .end_min = 660}};
-        static const revops_calendar_exception exceptions[] = {{.day = 1, .start_min = 0, .end_min = 60},
-                                                               {.day = 3, .start_min = 60, .end_min = 90}};
-        if (revops_calendar_defaults(out, sizeof *out) != REVOPS_OK) {
-            abort();
-        }
-        GROWTH_ROWS(out, openings, opening, openings);
-        GROWTH_ROWS(out, exceptions, exception, exceptions);
-    }
-
-    static int64_t answer_revops_calendar(const revops_calendar *built)
-    {
-        int64_t open_ms;
-        return revops_calendar_between(built, 0, 28 * REVOPS_DAY_MS, &open_ms) == REVOPS_OK ? open_ms : -1;
-    }
+static int64_t answer_revops_calendar(const revops_calendar *built)
+{
+    int64_t open_ms;
+    return revops_calendar_between(built, 0, 28 * REVOPS_DAY_MS, &open_ms) == REVOPS_OK ? open_ms : -1;
+}
 
 #endif

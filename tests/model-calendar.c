@@ -448,7 +448,8 @@ static void compare_days(const revops_calendar *calendar, const naive_hours *hou
             }
         }
         if (day >= first_day && day <= last_day) {
-            revops_calendar_roll roll = direction > 0 ? REVOPS_CALENDAR_ROLL_FORWARD : REVOPS_CALENDAR_ROLL_BACKWARD;
+            revops_calendar_roll roll =
+                direction > 0 ? REVOPS_CALENDAR_ROLL_FORWARD : REVOPS_CALENDAR_ROLL_BACKWARD;
             MUST(revops_calendar_add_days(calendar, a, move, roll, &got_day) == REVOPS_OK);
             MUST(got_day == day);
         }

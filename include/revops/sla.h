@@ -147,13 +147,14 @@ typedef struct revops_sla_row {
     uint32_t clock;    /**< which clock this row is of: index of its record in the lead's array */
     uint32_t kind;     /**< a #revops_sla_kind */
     uint32_t calendar; /**< 0 elapsed time, else 1 + index in the calendars passed with each call */
-    uint32_t at_close; /**< a deadline at closing time: #REVOPS_CALENDAR_AT_CLOSE_STAY, #REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN */
-    uint32_t needed;   /**< meeting signals that it needs, up to 65535; 0 is 1 */
-    uint32_t side;     /**< a #revops_sla_side */
-    uint32_t intent;   /**< condition, 0 any */
-    uint32_t segment;  /**< condition, 0 any */
-    uint32_t source;   /**< condition, 0 any */
-    uint32_t motion;   /**< condition, 0 any */
+    uint32_t
+        at_close; /**< a deadline at closing time: #REVOPS_CALENDAR_AT_CLOSE_STAY, #REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN */
+    uint32_t needed;                           /**< meeting signals that it needs, up to 65535; 0 is 1 */
+    uint32_t side;                             /**< a #revops_sla_side */
+    uint32_t intent;                           /**< condition, 0 any */
+    uint32_t segment;                          /**< condition, 0 any */
+    uint32_t source;                           /**< condition, 0 any */
+    uint32_t motion;                           /**< condition, 0 any */
     uint32_t warn_bp[REVOPS_SLA_WARNINGS_MAX]; /**< shares of the target, ascending, 1 … 9999; 0 none */
 } revops_sla_row;
 

@@ -19,6 +19,11 @@
 #define REVOPS__FIRST_SIZE_revops_calendar_opening REVOPS__END_OF(revops_calendar_opening, end_min)
 #define REVOPS__FIRST_SIZE_revops_calendar_exception                                                         \
     REVOPS__END_OF(revops_calendar_exception, end_min)
+#define REVOPS__FIRST_SIZE_revops_zone_params         REVOPS__END_OF(revops_zone_params, reserved)
+#define REVOPS__FIRST_SIZE_revops_zone_transition     REVOPS__END_OF(revops_zone_transition, reserved)
+#define REVOPS__FIRST_SIZE_revops_calendar_params     REVOPS__END_OF(revops_calendar_params, reserved)
+#define REVOPS__FIRST_SIZE_revops_calendar_opening    REVOPS__END_OF(revops_calendar_opening, end_min)
+#define REVOPS__FIRST_SIZE_revops_calendar_exception  REVOPS__END_OF(revops_calendar_exception, end_min)
 #define REVOPS__FIRST_SIZE_revops_score_rule          REVOPS__END_OF(revops_score_rule, condition_count)
 #define REVOPS__FIRST_SIZE_revops_score_group         REVOPS__END_OF(revops_score_group, cap_mpt)
 #define REVOPS__FIRST_SIZE_revops_score_params        REVOPS__END_OF(revops_score_params, texts)

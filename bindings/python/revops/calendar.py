@@ -185,7 +185,7 @@ class Calendar:
         problems, needed = (Problem * 4)(), size()
         status = library.revops_calendar_check(ctypes.byref(params), problems, len(problems), ctypes.byref(needed))
         if status == c.REVOPS_ERR_UNSOUND:
-            entries = {b"openings": rows, b"holidays": closed, b"exceptions": dated}
+            entries: dict[bytes, Sequence[Any]] = {b"openings": rows, b"holidays": closed, b"exceptions": dated}
             told = "; ".join(_problem(problem, entries.get(problem.part)) for problem in problems[: needed.value])
             raise UnsoundError(what=told)
         check(status, "calendar")
@@ -261,6 +261,89 @@ class Calendar:
             self._compiled, address(starts, i64), address(spans, i64), len(starts), _choice(_AT, at, "at"), address(out, i64))
         _checked(status, out, (starts, spans), "add")
         return give_instants(out, asked)
+
+    def deadline(self, start: Any, amount: Any, unit: str = "open", at: str = "close") -> Any:
+        """When a target of any unit ends.
+
+        Parameters
+        ----------
+        start : datetime (aware), datetime64 (UTC), int (milliseconds), or an array of them
+        amount : int, timedelta, timedelta64, or an array of them
+            A span of time for "elapsed" and "open"; a number of days for the others. Negative to go back.
+        unit : {"open", "elapsed", "business days", "days"}
+            Days keep the local reading, over clock changes; business days count dates with hours that begin on them and
+            clip the reading into the hours of the last.
+        at : {"close", "open"}
+            As for `add`; an end of business days outside of hours goes on to the next opening, too.
+
+        Returns
+        -------
+        datetime, datetime64, int (milliseconds), or an array of them
+
+        Examples
+        --------
+        >>> berlin = Calendar({"mon-fri": "9:00-17:00"}, tz="CET-1CEST,M3.5.0,M10.5.0/3")
+        >>> asked = np.datetime64("2026-10-20T14:00")  # 16:00 there
+        >>> berlin.deadline(asked, 14, "days")  # 16:00 again, in winter time
+        np.datetime64('2026-11-03T15:00:00.000')
+        >>> berlin.deadline(asked, [1, 2, 3], "business days")
+        array(['2026-10-21T14:00:00.000', '2026-10-22T14:00:00.000',
+               '2026-10-23T14:00:00.000'], dtype='datetime64[ms]')
+        """
+        number, at_close = _choice(_UNITS, unit, "unit"), _choice(_AT, at, "at")
+        read = read_spans if number <= c.REVOPS_CALENDAR_UNIT_OPEN else _read_counts
+        starts, amounts, asked = _pairs(read_instants(start, "start"), read(amount, "amount"), 1)
+        out = np.empty(len(starts), np.int64)
+        if asked.shape is None:
+            end = i64(_NONE)
+            status = library.revops_calendar_deadline(
+                self._compiled, int(starts[0]), int(amounts[0]), number, at_close, ctypes.byref(end))
+            out[0] = end.value
+            if _NONE in (starts[0], amounts[0]):
+                status = c.REVOPS_OK
+        else:
+            status = library.revops_calendar_deadline_many(
+                self._compiled, address(starts, i64), address(amounts, i64), len(starts), number, at_close, address(out, i64))
+        _checked(status, out, (starts, amounts), "deadline")
+        return give_instants(out, asked)
+
+    def measure(self, start: Any, end: Any, unit: str = "open") -> Any:
+        """How much of a unit lies between two instants, the inverse of `deadline`.
+
+        Parameters
+        ----------
+        start, end : datetime (aware), datetime64 (UTC), int (milliseconds), or an array of them
+        unit : {"open", "elapsed", "business days", "days"}
+
+        Returns
+        -------
+        timedelta, timedelta64, int or an array of them
+            A span for "elapsed" and "open"; else the number of whole days, negative where the end is before the start.
+
+        Examples
+        --------
+        >>> berlin = Calendar({"mon-fri": "9:00-17:00"}, tz="CET-1CEST,M3.5.0,M10.5.0/3")
+        >>> berlin.measure(np.datetime64("2026-10-20T14:00"), np.datetime64("2026-11-03T15:00"), "days")
+        14
+        """
+        number = _choice(_UNITS, unit, "unit")
+        starts, ends, asked = _pairs(read_instants(start, "start"), read_instants(end, "end"))
+        out = np.empty(len(starts), np.int64)
+        if asked.shape is None:
+            amount = i64(_NONE)
+            status = library.revops_calendar_measure(self._compiled, int(starts[0]), int(ends[0]), number, ctypes.byref(amount))
+            out[0] = amount.value
+            if _NONE in (starts[0], ends[0]):
+                status = c.REVOPS_OK
+        else:
+            status = library.revops_calendar_measure_many(
+                self._compiled, address(starts, i64), address(ends, i64), len(starts), number, address(out, i64))
+        _checked(status, out, (starts, ends), "measure")
+        if number <= c.REVOPS_CALENDAR_UNIT_OPEN:
+            return give_spans(out, asked)
+        if (out == _NONE).any():
+            raise ValueError("measure: an instant is NaT, from which there is no number of days")
+        return int(out[0]) if asked.shape is None else out.reshape(asked.shape)
 
     def is_open(self, at: Any) -> Any:
         """Whether instants are open: bool for a scalar, else an array; False for NaT.
@@ -354,11 +437,7 @@ class Calendar:
         array(['2026-03-05', '2026-03-05'], dtype='datetime64[D]')
         """
         days, asked = read_days(date, "date")
-        counts = np.asarray(count)
-        if counts.dtype.kind not in "iu":
-            raise TypeError(f"count must be a number of days, not {counts.dtype}")
-        days, counts, asked = _pairs(
-            (days, asked), (counts.astype(np.int64, copy=False).reshape(-1), Asked("integer", counts.shape or None)), 1)
+        days, counts, asked = _pairs((days, asked), _read_counts(count, "count"), 1)
         out = np.empty(len(days), np.int32)
         status = library.revops_calendar_add_days_many(
             self._compiled, address(days, i32), address(counts, i64), len(days), _choice(_ROLLS, roll, "roll"),
@@ -411,6 +490,18 @@ def _problem(problem: Problem, rows: Optional[Sequence[Any]]) -> str:
     day, start, end = row
     name = _DAYS[day] if problem.part == b"openings" else str(np.datetime64(day, "D"))
     return f"{text} ({name} {_clock(start)}-{_clock(end)})"
+
+
+def _read_counts(value: Any, name: str) -> tuple[Array, Asked]:
+    """Numbers of days."""
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        return np.array([integer(value, i64, name)], np.int64), Asked("integer", None)
+    counts = np.asarray(value)
+    if counts.dtype.kind not in "iu" and counts.size:
+        raise TypeError(f"{name} must be a number of days, not {counts.dtype}")
+    if counts.dtype == np.uint64 and counts.size and int(counts.max()) >= 2**63:
+        raise OverflowError(f"{name} has numbers that don't fit int64")
+    return np.ascontiguousarray(counts.astype(np.int64, copy=False)).reshape(-1), Asked("integer", counts.shape or None)
 
 
 def _choice(choices: Mapping[str, int], value: str, name: str) -> int:
