@@ -68,13 +68,7 @@ def client(headers, samples, grown, is_grown):
         lines.append(f"    memset(given, 0, sizeof *given); sample_{name}(given);")
         calls = []
         if f"{stem}_check" in functions and stem != name:
-<<<<<<< HEAD
             calls.append(f'{{ revops_status status = {stem}_check(given, NULL, 0, &growth_needed); growth_tell("{stem}_check", status, (int64_t)growth_needed); }}')
-=======
-            calls.append(
-                f"{{ revops_status status = {stem}_check(given, NULL, 0, &growth_needed);"
-                f' growth_tell("{stem}_check", status, (int64_t)growth_needed); }}')
->>>>>>> f4dc341 (Python: deadlines in any unit and their inverse; growth's client tells a check's own count)
         if f"{stem}_build" in functions and stem != name:
             calls.append(f'growth_tell("{stem}_build without memory", {stem}_build(given, NULL, 0, &growth_needed, NULL), 0);')
             answer = f"answer_{stem}(built)" if f"answer_{stem}(" in samples else "0"
