@@ -3,7 +3,7 @@
 #include <revops/revops.h>
 #include <stdio.h>
 
-static _Alignas(8) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
+static uint64_t memory[REVOPS_ENGINE_DEFAULT_SIZE / 8];
 
 int main(void)
 {
@@ -16,7 +16,9 @@ int main(void)
         revops_lead_init(&lead, revops_utc_ms(2026, 3, 2, 9, 0)) != REVOPS_OK) {
         return 1;
     }
-    revops_event demo = {.at_ms = revops_utc_ms(2026, 3, 2, 9, 1), .kind = REVOPS_EVENT_DEMO_REQUESTED};
+    revops_event demo = {0};
+    demo.at_ms = revops_utc_ms(2026, 3, 2, 9, 1);
+    demo.kind = REVOPS_EVENT_DEMO_REQUESTED;
     if (revops_engine_apply(engine, &lead, &demo, effects, 8, &n) != REVOPS_OK) {
         return 1;
     }

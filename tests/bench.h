@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Benchmarks: several contestants do the same work in turn, round by round, in one process; each must give the
    same check value; what is reported and judged is the ratio of medians, as absolute times of a shared machine
-   mean little. A bar missed by more than a quarter fails the program. */
+   mean little. A bar missed by more than a quarter fails the program. A program ends within two minutes. */
 #ifndef REVOPS_TESTS_BENCH_H
 #define REVOPS_TESTS_BENCH_H
 
@@ -53,6 +53,8 @@ static inline int bench_run(const char *title, bench_contestant *contestants, in
 {
     uint64_t first = 0;
     int differ = 0;
+    printf("%s\n", title); /* so that whoever waits sees for what */
+    fflush(stdout);
     for (int round = -1; round < BENCH_ROUNDS; round++) { /* round -1 warms up */
         for (int i = 0; i < count; i++) {
             if (contestants[i].prepare) {
@@ -72,11 +74,11 @@ static inline int bench_run(const char *title, bench_contestant *contestants, in
             }
         }
     }
-    printf("%s\n", title);
     for (int i = 0; i < count; i++) {
         printf("  %-40s %10.2f ns  %8.2f x\n", contestants[i].name, bench_median(&contestants[i]),
                bench_median(&contestants[i]) / bench_median(&contestants[0]));
     }
+    fflush(stdout);
     return differ;
 }
 
@@ -86,6 +88,7 @@ static inline int bench_bar(const char *title, const bench_contestant *ours, con
 {
     double ratio = bench_median(ours) / bench_median(other);
     printf("  bar: %s: %.3f, at most %.3f: %s\n", title, ratio, most, ratio <= most ? "met" : "MISSED");
+    fflush(stdout);
     return ratio > most * 1.25;
 }
 

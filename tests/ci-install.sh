@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # What an installed tree gives to others: a consumer through pkg-config, CMake and as a meson subproject, with the
-# shared and the static library, in place and after the tree has been moved.
+# shared and the static library, in place and after the tree has been moved; the first program as C99 and as C++; and an
+# installation that is taken back leaves no file (C59).
 set -eu
 cd "$(dirname "$0")/.."
 . tests/setup.sh
@@ -24,6 +25,14 @@ consume() { # PREFIX: builds and runs the consumer in both ways
     # shellcheck disable=SC2046
     cc -Werror "$work/readme.c" $(pkg-config --cflags --libs revops) -o "$work/readme"
     [ "$("$work/readme")" = "$(sed -n 's|.*puts(.*/\* \(.*\) \*/|\1|p' "$work/readme.c")" ]
+    # shellcheck disable=SC2046
+    cc -std=c99 -pedantic -Werror examples/first.c $(pkg-config --cflags --libs revops) -o "$work/first"
+    "$work/first" | cmp - tests/golden/first.txt
+    if command -v c++ >/dev/null; then
+        # shellcheck disable=SC2046
+        c++ -Werror -x c++ examples/first.c -x none $(pkg-config --cflags --libs revops) -o "$work/first"
+        "$work/first" | cmp - tests/golden/first.txt
+    fi
     if command -v cmake >/dev/null; then
         rm -rf "$work/cmake"
         cmake -S tests/consumer -B "$work/cmake" -DCMAKE_PREFIX_PATH="$1" >"$work/cmake.log" 2>&1 ||
@@ -44,6 +53,9 @@ for kind in shared static; do
         cmp "$header" "$work/$kind/include/revops/$(basename "$header")"
     done
     consume "$work/$kind"
+    ninja -C "build/ci/install-$kind" uninstall >/dev/null
+    [ -z "$(find "$work/$kind" ! -type d)" ] || die "uninstalling leaves $(find "$work/$kind" ! -type d)"
+    "$meson" install -C "build/ci/install-$kind" --no-rebuild >/dev/null
     say "$kind library, moved"
     mv "$work/$kind" "$work/moved-$kind"
     consume "$work/moved-$kind"

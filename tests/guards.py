@@ -2,6 +2,7 @@
 """Guards over the whole house: python3 guards.py GUARD ARGUMENTS...
 
 headers  INCLUDE -- CC...       every public header compiles alone as C99, C11 and C++, without a warning
+first    ROOT -- CC...          the first program and the README's compile as C99 and as C++ (C59)
 abi      ROOT [--write] -- CC... constants, layouts, signatures, symbols and first sizes equal tests/abi/, and the version
                                 script the headers; --write renews them all
 portable ROOT -- CLANG          lib/ compiles for other machines, with the same layout of every record there
@@ -83,6 +84,23 @@ def guard_headers(include, *cc):
             )
             if result.returncode:
                 problems.append(f"{header.name} as {standard}:\n{result.stderr}")
+    if problems:
+        fail(*problems)
+
+
+def guard_first(root, *cc):
+    """C59: whoever starts with C99 or with C++ gets the first program as it stands."""
+    root = pathlib.Path(root)
+    readme = re.search(r"^```c\n(.*?)^```", (root / "README.md").read_text(), flags=re.M | re.S).group(1)
+    problems = []
+    for name, text in (("examples/first.c", (root / "examples/first.c").read_text()), ("README.md", readme)):
+        for command, language, standard in ((list(cc), "c", "c99"), (cxx_of(list(cc)), "c++", "c++11")):
+            result = run(
+                *command, f"-std={standard}", "-x", language, "-I", str(root / "include"), "-Wall", "-Wextra", "-pedantic",
+                "-Wno-missing-field-initializers", "-Werror", "-fsyntax-only", "-", input=text,
+            )
+            if result.returncode:
+                problems.append(f"{name} as {standard}:\n{result.stderr}")
     if problems:
         fail(*problems)
 
