@@ -42,6 +42,7 @@ ARGUED = {
 # Words after "revops_" that a header's names may begin with besides its own name, and why.
 PREFIXES = {
     "base.h": {"": "what every header stands on has no module"},
+    "stats.h": {"histogram": "the one thing that it counts into"},
     "condition.h": {
         "column": "attributes of leads are the same for all modules", "texts": "beside columns",
         "missing": "beside columns",

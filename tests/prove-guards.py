@@ -17,10 +17,10 @@ import tempfile
 PROBE_HEADER = """
 /** A struct for the proofs. */
 typedef struct revops_probe {
-    uint32_t struct_size; /**< Size. */
-    uint32_t flags;       /**< 0. */
-    const char *name;     /**< Name. */
-    int64_t at_ms;        /**< Instant. */
+    uint32_t count;   /**< Count. */
+    uint32_t kind;    /**< Kind. */
+    const char *name; /**< Name. */
+    int64_t at_ms;    /**< Instant. */
 } revops_probe;
 
 /** A record for the proofs. */
@@ -34,15 +34,27 @@ PROBE_PYTHON = """
 
 class Probe(Struct, c_name="revops_probe"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
+        ("count", ctypes.c_uint32),
+        ("kind", ctypes.c_uint32),
         ("name", ctypes.c_char_p),
         ("at_ms", ctypes.c_int64),
     ]
 """
 
-BASE_C, BASE_H, UMBRELLA = "lib/core/base.c", "include/revops/base.h", "include/revops/revops.h"
+GROWING = """
+/** Columns for the proofs. */
+typedef struct revops_probe_columns {
+    uint32_t struct_size; /**< Size. */
+    uint32_t flags;       /**< 0. */
+    uint64_t count;       /**< Rows. */
+} revops_probe_columns;
+"""
+
+BASE_C, BASE_H = "lib/core/base.c", "include/revops/base.h"
+UMBRELLA = BASE_H  # where the probes stand
 REPORT_H = "include/revops/report.h"
+STATS_H, STATS_C = "include/revops/stats.h", "lib/time/stats.c"
+STATS_END, STATS_INCLUDE = "\n#ifdef __cplusplus\n}\n#endif\n", "#include <revops/stats.h>\n"
 MAP, FIRST_SIZES = "lib/librevops.map", "lib/core/first-sizes.h"
 PYTHON = "bindings/python/revops/"
 VERSION_C = "uint32_t revops_version(void)\n{\n    return REVOPS_VERSION;\n}\n"
@@ -58,6 +70,10 @@ RENEW = "the baselines are renewed"  # as whoever plants the fault would do
 FAULTS = [
     ("a static int", "purity", [after_version(
         "\nint revops__count(void);\nint revops__count(void)\n{\n    static int count;\n    return ++count;\n}\n")]),
+    ("a floating-point type", "purity", [after_version(
+        "\nint revops__half(void);\nint revops__half(void)\n{\n    return (int)(sizeof(double) / 2);\n}\n")]),
+    ("floating-point instructions", "purity", [after_version(
+        "\nuint32_t revops__half(uint32_t a);\nuint32_t revops__half(uint32_t a)\n{\n    return (uint32_t)(a * 0.5);\n}\n")]),
     ("a call to time()", "purity", [after_version(
         "\nlong time(long *out);\nlong revops__now(void);\nlong revops__now(void)\n{\n    return time(NULL);\n}\n")]),
     ("an undeclared export", "abi", [after_version(
@@ -77,17 +93,17 @@ FAULTS = [
         (BASE_H, "REVOPS_ERR_DUPLICATE = -23", "REVOPS_ERR_DUPLICATE = -22")]),
     ("a constant of another width", "abi", [(BASE_H, "INT64_C(3600000)", "3600000")]),
     ("a swapped struct field", "abi", [(
-        UMBRELLA, "    const char *name;     /**< Name. */\n    int64_t at_ms;        /**< Instant. */\n",
-        "    int64_t at_ms;        /**< Instant. */\n    const char *name;     /**< Name. */\n")]),
+        UMBRELLA, "    const char *name; /**< Name. */\n    int64_t at_ms;    /**< Instant. */\n",
+        "    int64_t at_ms;    /**< Instant. */\n    const char *name; /**< Name. */\n")]),
     ("a field of another type and equal size", "abi", [(
         UMBRELLA, "    int64_t at_ms;     /**< Instant. */", "    uint64_t at_ms;    /**< Instant. */")]),
-    ("a pointer to something else", "abi", [(UMBRELLA, "    const char *name;     /**<", "    const uint8_t *name;  /**<")]),
-    ("a type's name for another type", "abi", [(BASE_H, "typedef int32_t revops_status;", "typedef uint32_t revops_status;")]),
+    ("a pointer to something else", "abi", [(UMBRELLA, "    const char *name; /**<", "    const void *name; /**<")]),
+    ("a type's name for another type", "abi portable", [(BASE_H, "typedef int32_t revops_status;", "typedef uint32_t revops_status;")]),
     ("another argument of a function", "abi", [
         (BASE_H, "uint32_t revops_weekday(int32_t day)", "uint32_t revops_weekday(int64_t day)"),
         (BASE_C, "uint32_t revops_weekday(int32_t day)", "uint32_t revops_weekday(int64_t day)")]),
     ("another first size", "abi", [(FIRST_SIZES, "END_OF(revops_condition, reserved)", "END_OF(revops_condition, flags)")]),
-    ("a struct of parameters without a first size", "abi", [
+    ("a struct of parameters without a first size", "abi grammar", [
         (UMBRELLA, PROBE_HEADER, PROBE_HEADER + PROBE_HEADER.replace("revops_probe", "revops_probe_params")), RENEW]),
     ("a record that is padded on some machines only", "portable", [
         (UMBRELLA, "    int64_t at_ms;     /**< Instant. */\n    uint32_t lead;     /**< Lead. */\n"
@@ -99,11 +115,44 @@ FAULTS = [
     ("an undocumented parameter", "docs", [(
         REPORT_H, " * @param         events   Events these effects are of: 1, or 0 for time passing.\n", "")]),
     ("a constant without documentation", "docs", [(
-        UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n#define REVOPS_PROBE 1\n")]),
+        UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n#define REVOPS_PROBE 1u\n"), RENEW]),
     ("a header that is no C++", "headers", [(
         UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n/** A callback. */\ntypedef void (*revops_probe_call)(int class);\n")]),
-    ("a header that is C11 only", "headers", [(
-        UMBRELLA, PROBE_HEADER, PROBE_HEADER + 2 * "\n/** An id. */\ntypedef uint32_t revops_probe_id;\n")]),
+    ("a header that is C11 only", "headers grammar", [(
+        UMBRELLA, PROBE_HEADER, PROBE_HEADER + 2 * "\n/** An id. */\ntypedef uint32_t revops_probe_id;\n"), RENEW]),
+    ("a first program that is no C99", "first", [(
+        "examples/first.c", "static uint64_t memory[REVOPS_ENGINE_DEFAULT_SIZE / 8]",
+        "static _Alignas(8) uint64_t memory[REVOPS_ENGINE_DEFAULT_SIZE / 8]")]),
+    ("a first program that is no C++", "first", [("examples/first.c", "    revops_lead lead;", "    revops_lead lead, class;\n    (void)class;")]),
+    ("a status that may be dropped", "grammar abi", [
+        (BASE_H, "REVOPS_API REVOPS_NODISCARD revops_status revops_add(", "REVOPS_API revops_status revops_add(")]),
+    ("a constant with a cast", "grammar", [
+        (UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n/** A mask. */\n#define REVOPS_PROBE_MASK ((uint32_t)1u)\n"), RENEW]),
+    ("a constant that should be an enumerator", "grammar", [
+        (UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n/** A number. */\n#define REVOPS_PROBE_NUMBER 3u\n"), RENEW]),
+    ("a function without a page", "abi docs grammar", [
+        (STATS_H, STATS_END, "\nREVOPS_API int64_t revops_histogram_probe(int64_t value);\n" + STATS_END),
+        (STATS_C, STATS_INCLUDE, STATS_INCLUDE + "\nint64_t revops_histogram_probe(int64_t value)\n{\n    return value;\n}\n"), RENEW]),
+    ("a status that the page doesn't list", "grammar", [
+        (BASE_H, " * @retval REVOPS_ERR_OVERFLOW  The sum doesn't fit.\n", " * @return REVOPS_ERR_OVERFLOW where the sum doesn't fit.\n")]),
+    ("a function that no test calls", "grammar", [
+        (STATS_H, STATS_END, "\n/**\n * Value.\n *\n * @param value  Any.\n * @return The value.\n * @since 0.1\n */\n"
+         "REVOPS_API int64_t revops_histogram_probe(int64_t value);\n" + STATS_END),
+        (STATS_C, STATS_INCLUDE, STATS_INCLUDE + "\nint64_t revops_histogram_probe(int64_t value)\n{\n    return value;\n}\n"), RENEW]),
+    ("a switch with a default", "grammar", [(BASE_C, "#undef CASE_NAME\n", "#undef CASE_NAME\n    default:\n        break;\n")]),
+    ("a switch over a number", "grammar", [(BASE_C, "switch ((enum revops_statuses)status)", "switch (status)")]),
+    ("a growing struct by value", "abi grammar", [(
+        UMBRELLA, PROBE_HEADER, PROBE_HEADER + GROWING + "\n/** Holds one. */\ntypedef struct revops_probe_holder {\n"
+        "    revops_probe_columns columns; /**< Columns. */\n} revops_probe_holder;\n"), RENEW]),
+    ("a second static of one name", "one-unit", [
+        (BASE_C, VERSION_C, VERSION_C + "\nstatic uint32_t sort_key(void)\n{\n    return 1;\n}\n\n"
+         "uint32_t revops__probe(void);\nuint32_t revops__probe(void)\n{\n    return sort_key();\n}\n")]),
+    ("a file of 700 lines", "length", [("tests/test.h", "#endif\n", "#endif\n" + "/* */\n" * 700)]),
+    ("a circular include", "layers", [
+        ("lib/core/text.h", "#include <stdint.h>\n", '#include <stdint.h>\n\n#include "core/params.h"\n')]),
+    ("a struct that grows and isn't played", "abi growth", [(UMBRELLA, PROBE_HEADER, PROBE_HEADER + GROWING), RENEW]),
+    ("rows read with the library's stride", "growth", [("lib/core/params.c", "rows + index * row_size", "rows + index * own_size")]),
+    ("a newer caller's field that is not refused", "growth", [("lib/core/params.c", "if (bytes[i] != 0)", "if (bytes[i] > 200)")]),
     ("a misformatted line", "format", [(BASE_C, VERSION_C, VERSION_C.replace("return ", "return  "))]),
     ("an include pointing up", "layers", [
         (BASE_C, "#include <revops/base.h>\n", "#include <revops/base.h>\n#include <revops/revops.h>\n")]),
@@ -111,7 +160,7 @@ FAULTS = [
     ("another report in the README", "readme", [("README.md", "\nLeads                              300\n", "\nLeads    301\n")]),
     ("a file in the README that isn't there", "readme", [("README.md", "(docs/decisions.md)", "(docs/reasons.md)")]),
     ("a swapped ctypes field", "python-pytest", [(
-        PYTHON + "_structs.py", PROBE_PYTHON, PROBE_PYTHON.replace("flags", "-").replace("struct_size", "flags").replace("-", "struct_size"))]),
+        PYTHON + "_structs.py", PROBE_PYTHON, PROBE_PYTHON.replace("kind", "-").replace("count", "kind").replace("-", "count"))]),
     ("a ctypes field of another signedness", "python-pytest", [(
         PYTHON + "_structs.py", PROBE_PYTHON, PROBE_PYTHON.replace("c_int64", "c_uint64"))]),
     ("a prototype with another argument", "python-pytest", [(
@@ -121,8 +170,7 @@ FAULTS = [
     ("a constant of another value", "python-pytest", [(
         PYTHON + "_constants.py", "REVOPS_MINUTE_MS = 60_000", "REVOPS_MINUTE_MS = 60_001")]),
     ("a status code without an exception", "python-pytest", [(
-        BASE_H, "/** The event was already applied. */\n",
-        "/** A probe. */\n#define REVOPS_ERR_PROBE ((revops_status)-99)\n/** The event was already applied. */\n")]),
+        BASE_H, "enum revops_statuses {\n", "enum revops_statuses {\n    REVOPS_ERR_PROBE = -99, /**< A probe. */\n"), RENEW]),
     ("an example in a docstring that isn't true", "python-doctest", [(
         PYTHON + "base.py", "    '3 d 4 h'\n", "    '3 d 5 h'\n")]),
     ("a wrong type in Python", "python-mypy", [(
@@ -194,7 +242,7 @@ def main(root, meson, ninja, environment=None, only=""):
     # Resolved, as gcc and Doxygen print real paths.
     with tempfile.TemporaryDirectory() as folder:
         project = Project(pathlib.Path(root), pathlib.Path(folder).resolve(), meson, ninja, environment)
-        before = project.results("python")
+        before = project.results("python", "growth")
         broken = [name for name, result in before.items() if result not in ("OK", "SKIP")]
         if broken:
             log = (project.build / "meson-logs" / "testlog.txt").read_text()
@@ -209,7 +257,8 @@ def main(root, meson, ninja, environment=None, only=""):
                 print(f"ok {title} # SKIP {guard} doesn't run here")
                 continue
             kept = project.plant(edits)
-            results = project.results(*(["python"] if guard.startswith("python-") else []))
+            suites = [suite for suite, word in (("python", "python-"), ("growth", "growth")) if word in guard]
+            results = project.results(*suites)
             failing = sorted(name for name, result in results.items() if result not in ("OK", "SKIP"))
             for path, text in kept.items():
                 (project.root / path).write_text(text)

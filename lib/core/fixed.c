@@ -107,6 +107,19 @@ uint64_t revops__wide_divide(revops__wide sum, uint64_t divisor)
     return quotient;
 }
 
+uint64_t revops__wide_root(revops__wide square)
+{
+    uint64_t root = 0;
+    for (int bit = 63; bit >= 0; bit--) {
+        uint64_t next = root | UINT64_C(1) << bit;
+        uint64_t high = revops__multiply_high(next, next);
+        if (high < square.high || (high == square.high && next * next <= square.low)) {
+            root = next;
+        }
+    }
+    return root;
+}
+
 uint64_t revops__multiply_divide(uint64_t a, uint64_t b, uint64_t divisor)
 {
     revops__wide product = {revops__multiply_high(a, b), a * b};

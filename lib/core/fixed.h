@@ -85,5 +85,7 @@ void revops__wide_add(revops__wide *sum, uint64_t value);
 void revops__wide_add_product(revops__wide *sum, uint64_t a, uint64_t b);
 /* floor(sum ÷ divisor), where divisor > 0; UINT64_MAX when it doesn't fit. */
 uint64_t revops__wide_divide(revops__wide sum, uint64_t divisor);
+/* floor of the square root of high × 2^64 + low. */
+uint64_t revops__wide_root(revops__wide square);
 
 #endif
