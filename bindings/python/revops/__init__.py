@@ -2,7 +2,7 @@
 """Revenue operations as pure functions, over scalars and numpy arrays: the Python binding of librevops."""
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
-from . import attribution, base, calendar, email, engine, errors, evaluation, intent, lifecycle, qualify, route, score, scorecard, segment, sla, timers, usage, zone
+from . import attribution, base, calendar, email, engine, errors, evaluation, intent, lifecycle, qualify, route, score, scorecard, segment, sla, stats, timers, usage, zone
 from .attribution import *  # noqa: F403
 from .base import *  # noqa: F403
 from .calendar import *  # noqa: F403
@@ -18,6 +18,7 @@ from .score import *  # noqa: F403
 from .scorecard import *  # noqa: F403
 from .segment import *  # noqa: F403
 from .sla import *  # noqa: F403
+from .stats import *  # noqa: F403
 from .timers import *  # noqa: F403
 from .usage import *  # noqa: F403
 from .zone import *  # noqa: F403
@@ -39,6 +40,7 @@ __all__ += score.__all__
 __all__ += scorecard.__all__
 __all__ += segment.__all__
 __all__ += sla.__all__
+__all__ += stats.__all__
 __all__ += timers.__all__
 __all__ += usage.__all__
 __all__ += zone.__all__

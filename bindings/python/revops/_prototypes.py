@@ -251,7 +251,7 @@ PROTOTYPES = [
         status, opaque, pointer(u32), pointer(i64)),
     row("revops_status revops_timers_pop(revops_timers *timers, int64_t now_ms, uint32_t *ids, int64_t *due_ms, "
         "size_t capacity, size_t *count)", status, opaque, i64, pointer(u32), pointer(i64), size, pointer(size)),
-    # sla.h and stats.h
+    # sla.h
     row("const char *revops_sla_effect_name(revops_sla_effect_kind kind)", text, u32),
     row("const char *revops_sla_fault_text(revops_sla_fault fault)", text, u32),
     row("revops_status revops_sla_check(const revops_sla_params *params, uint32_t *out_row, revops_sla_fault "
@@ -311,11 +311,37 @@ PROTOTYPES = [
         "*weeks, size_t count, uint32_t *levels)",
         status, pointer(s.SlaLadder), pointer(s.SlaCompliance), size, pointer(u32)),
     row("const char *revops_sla_level_name(revops_sla_level level)", text, u32),
+    # stats.h
+    row("revops_status revops_histogram_add(revops_histogram *histogram, const int64_t *values, size_t count)",
+        status, pointer(s.Histogram), pointer(i64), size),
+    row("revops_status revops_histogram_take(revops_histogram *histogram, const int64_t *values, size_t count)",
+        status, pointer(s.Histogram), pointer(i64), size),
     row("revops_status revops_histogram_merge(revops_histogram *histogram, const revops_histogram *other)",
         status, pointer(s.Histogram), pointer(s.Histogram)),
+    row("revops_status revops_histogram_unmerge(revops_histogram *histogram, const revops_histogram *other)",
+        status, pointer(s.Histogram), pointer(s.Histogram)),
+    row("revops_status revops_histogram_verify(const revops_histogram *histogram)", status, pointer(s.Histogram)),
     row("revops_status revops_histogram_percentile(const revops_histogram *histogram, uint32_t share_bp, "
         "int64_t *out)",
         status, pointer(s.Histogram), u32, pointer(i64)),
+    row("revops_status revops_histogram_interpolate(const revops_histogram *histogram, uint32_t share_bp, "
+        "int64_t *out)",
+        status, pointer(s.Histogram), u32, pointer(i64)),
+    row("revops_status revops_histogram_mean(const revops_histogram *histogram, int64_t *out)",
+        status, pointer(s.Histogram), pointer(i64)),
+    row("revops_status revops_stats_wilson_many(const uint32_t *won, const uint32_t *counts, size_t count, "
+        "uint32_t confidence_bp, revops_stats_interval *out)",
+        status, pointer(u32), pointer(u32), size, u32, pointer(s.StatsInterval)),
+    row("revops_status revops_stats_compare_many(const uint32_t *won, const uint32_t *counts, const uint32_t "
+        "*other_won, const uint32_t *other_counts, size_t count, revops_stats_comparison *out)",
+        status, pointer(u32), pointer(u32), pointer(u32), pointer(u32), size, pointer(s.StatsComparison)),
+    row("revops_status revops_stats_trend(const int64_t *values, size_t count, revops_stats_line *out)",
+        status, pointer(i64), size, pointer(s.StatsLine)),
+    row("revops_status revops_stats_variation(const int64_t *values, size_t count, uint64_t *out_ppm)",
+        status, pointer(i64), size, pointer(u64)),
+    row("revops_status revops_stats_band_many(const int64_t *values, size_t count, const int64_t *bounds, "
+        "uint32_t bound_count, uint32_t *out_bands)",
+        status, pointer(i64), size, pointer(i64), u32, pointer(u32)),
     # usage.h
     row("revops_status revops_usage_defaults(revops_usage_params *out, size_t size)",
         status, pointer(s.UsageParams), size),

@@ -261,11 +261,29 @@ class SlaRecord(Struct, c_name="revops_sla_record"):
 class Histogram(Struct, c_name="revops_histogram"):
     _fields_ = [
         ("count", ctypes.c_uint64),
-        ("sum", ctypes.c_int64),
+        ("sum_low", ctypes.c_uint64),
+        ("sum_high", ctypes.c_uint64),
         ("minimum", ctypes.c_int64),
         ("maximum", ctypes.c_int64),
         ("buckets", ctypes.c_uint32 * 2240),
     ]
+
+
+class StatsInterval(Struct, c_name="revops_stats_interval"):
+    _fields_ = [("low_ppb", ctypes.c_uint32), ("high_ppb", ctypes.c_uint32)]
+
+
+class StatsComparison(Struct, c_name="revops_stats_comparison"):
+    _fields_ = [
+        ("difference_ppb", ctypes.c_int64),
+        ("z_ppm", ctypes.c_int64),
+        ("p_value_ppb", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class StatsLine(Struct, c_name="revops_stats_line"):
+    _fields_ = [("slope_ppm", ctypes.c_int64), ("standard_error_ppm", ctypes.c_int64)]
 
 
 class SlaAttributes(Struct, c_name="revops_sla_attributes"):
