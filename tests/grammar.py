@@ -34,6 +34,7 @@ ARGUED = {
     "many revops_attribution_apply_many": "one lead is columns of one lead: its touches are rows anyway",
     "limit REVOPS_NONE": "an id, no limit",
     "rows revops_zone_params.tzif": "bytes of a file, no rows",
+    "limit REVOPS_HISTOGRAM_BUCKETS": "the length of an array in a record, no limit",
     "limit REVOPS_ALIGNMENT": "an alignment, no limit",
     "limit REVOPS_SCORE_NO_FLOOR": "what a floor is where there is none",
     "limit REVOPS_SCORE_NO_CAP": "what a cap is where there is none",
