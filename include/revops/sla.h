@@ -618,7 +618,6 @@ typedef struct revops_sla_compliance {
  * @param         group_count  Groups, 1 or more.
  * @retval REVOPS_OK            Counted.
  * @retval REVOPS_ERR_ARG       A pointer is NULL, a group isn't below @p group_count, or a time is negative; nothing was counted.
- * @retval REVOPS_ERR_OVERFLOW  A histogram is full; the effects before it were counted.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_compliance_add(const revops_sla_effect *effects,
