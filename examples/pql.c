@@ -3,7 +3,7 @@
 #include <revops/revops.h>
 #include <stdio.h>
 
-static _Alignas(16) unsigned char memory[REVOPS_USAGE_MODEL_SIZE];
+static _Alignas(16) unsigned char memory[REVOPS_USAGE_DEFAULT_SIZE];
 
 /* Who did what, on which day of March 2026. */
 static const struct {
@@ -21,13 +21,13 @@ static const struct {
 
 int main(void)
 {
-    const revops_usage_model *model;
+    const revops_usage *model;
     if (revops_usage_build(NULL, memory, sizeof memory, NULL, &model) != REVOPS_OK) {
         return 1;
     }
     static unsigned char users[2][REVOPS_USAGE_DEFAULT_RECORD_SIZE];
     int64_t signup_ms[2] = {revops_utc_ms(2026, 3, 2, 8, 0), revops_utc_ms(2026, 3, 3, 8, 0)};
-    if (revops_usage_init(model, users, 2, signup_ms, NULL) != REVOPS_OK) {
+    if (revops_usage_record_init_many(model, users, 2, signup_ms, NULL) != REVOPS_OK) {
         return 1;
     }
     for (size_t i = 0; i < sizeof log_of_events / sizeof log_of_events[0]; i++) {
@@ -52,8 +52,8 @@ int main(void)
     }
     for (int user = 1; user <= 2; user++) {
         char text[512];
-        revops_usage_text(model, users[user - 1], REVOPS_USAGE_SIGNAL_PQL, REVOPS_TIME_NONE, 0, text,
-                          sizeof text);
+        revops_usage_explanation_text(model, users[user - 1], REVOPS_USAGE_SIGNAL_PQL, REVOPS_TIME_NONE, 0,
+                                      text, sizeof text);
         printf("user %d: %s\n", user, text);
     }
     return 0;

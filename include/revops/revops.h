@@ -17,6 +17,8 @@
 #include <revops/score.h>
 #include <revops/intent.h>
 #include <revops/segment.h>
+#include <revops/usage-metrics.h>
+#include <revops/usage-record.h>
 #include <revops/usage.h>
 #include <revops/lifecycle.h>
 #include <revops/sla.h>

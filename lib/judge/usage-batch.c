@@ -1,77 +1,77 @@
 /* SPDX-License-Identifier: MIT */
-/* Columns of events. Rows whose kind's plan is light have a short way of their own: at most one criterion has to be looked at,
-   of a form known here, so that there is no call unless a criterion changes or a signal waits. All others are folded as single
-   events are: two criteria to look at, at-most criteria, distinct users, levels and shares, growth, rings and long lists. */
+/* Many events, and many records.
+
+   Problem: a log of millions of events over a million records in random order. The time of a fold (some 100 instructions)
+   is near that of the cache miss on its record, so that calls, branches that can't be predicted, and words that are written in
+   one size and read in another decide.
+
+   What has a fast path: kinds of which at most one criterion has to be looked at, and that criterion is a counter (or
+   none at all), or, in models with criteria that change with time, the latest instants (up to 13), dates in a word, or
+   events a date of up to 8 dates; never one with at_most or a range of values, and only in narrow models whose
+   signals are separate (usage-build.c). Everything else goes through revops__usage_fold(), as a single event does: more
+   criteria to look at, distinct users, sums, levels and shares, growth, silence, rings and long lists.
+
+   Format: a revops__usage_fast for each kind below 64 holds all that is asked of its criterion, so that a row reads the
+   columns, the record and one such line.
+
+   Algorithm: all criteria with a fast path in one model have one form; the loop over rows is compiled once for each of the
+   four forms, and again for rows that only say "used", whose revops__usage_fast then stays in registers. Within the loop no
+   branch asks whether an event lies in a window; one asks whether a criterion changes or a signal may come, and leaves the
+   loop for revops__usage_settle(), which ends single events, too. Records are prefetched 32 rows ahead, columns a block
+   ahead, since between random records the processor loses sight of their being read in order. Statuses are written for
+   refused rows only. A test compares both ways, record for record, over hundreds of random models and all columns. */
+#include "judge/usage-batch.h"
+
 #include "core/params.h"
-#include "judge/usage-internal.h"
+#include "judge/usage-fast.h"
 
 #if defined(__GNUC__)
-#define PREFETCH(address)      __builtin_prefetch(address, 1)
-#define PREFETCH_READ(address) __builtin_prefetch(address, 0)
-#define REVOPS__INLINE         inline __attribute__((always_inline)) /* into the loop over columns */
-#define REVOPS__APART          __attribute__((noinline))
-#define RARELY(condition)      __builtin_expect(!!(condition), 0)
+#define USAGE_PREFETCH(address)      __builtin_prefetch(address, 1)
+#define USAGE_PREFETCH_READ(address) __builtin_prefetch(address, 0)
 #else
-#define PREFETCH(address)      ((void)(address))
-#define PREFETCH_READ(address) ((void)(address))
-#define REVOPS__INLINE         inline
-#define REVOPS__APART
-#define RARELY(condition) (condition)
+#define USAGE_PREFETCH(address)      ((void)(address))
+#define USAGE_PREFETCH_READ(address) ((void)(address))
 #endif
 
-/* The caller's side of a batch, checked. */
-typedef struct batch {
-    const revops_usage_model *model;
-    revops_usage_columns columns;
-    uint8_t *records;
-    size_t record_count;
-    revops_status *statuses;
-    revops_usage_hit *hits;
-    size_t capacity, found;
-    size_t tail; /* last byte of a record, if not in the cache line of its first; else 0 */
-    revops_usage_progress progress;
-} batch;
-
-/* What became of a row: left for another way, done, or done and there is no room left for signals. */
-typedef enum row_end { ROW_LEFT, ROW_DONE, ROW_FULL } row_end;
-
 /* Notes the signals of a row that is done, and whether there is room for those of another. */
-static row_end note_hits(batch *given, size_t row, const revops__usage_outcome *out)
+enum usage_row_end revops__usage_batch_hits(usage_batch *given, size_t row, uint32_t record, int64_t at_ms,
+                                            const revops__usage_outcome *out)
 {
     if (given->capacity == 0) {
         return ROW_DONE;
     }
     for (uint32_t fired = out->fired; fired != 0; fired &= fired - 1) {
-        uint32_t i = lowest_bit(fired);
-        given->hits[given->found++] = (revops_usage_hit){
-            given->columns.at_ms[row], row, given->columns.record[row], i, out->held, out->repeats >> i & 1};
+        uint32_t i = usage_lowest_bit(fired);
+        given->hits[given->found++] = (revops_usage_hit){.at_ms = at_ms,
+                                                         .row = row,
+                                                         .held = out->held,
+                                                         .record = record,
+                                                         .signal = i,
+                                                         .route = usage_signal(given->usage, i)->route,
+                                                         .repeat = out->repeats >> i & 1};
     }
-    return given->capacity - given->found < REVOPS_USAGE_SIGNALS_MAX ? ROW_FULL : ROW_DONE;
+    return given->capacity - given->found < given->usage->signal_count ? ROW_FULL : ROW_DONE;
 }
 
-static void count_refusal(batch *given, size_t row, revops_status status)
+void revops__usage_batch_refuse(usage_batch *given, size_t row, revops_status status)
 {
-    revops_usage_progress *progress = &given->progress;
     if (given->statuses) {
         given->statuses[row] = status;
     }
-    switch (status) {
-    case REVOPS_ERR_LATE:
-        progress->late++;
-        break;
-    case REVOPS_ERR_DUPLICATE:
-        progress->duplicate++;
-        break;
-    default:
-        progress->invalid++;
+    if (status == REVOPS_ERR_LATE) {
+        given->cursor.late++;
+    } else if (status == REVOPS_ERR_DUPLICATE) {
+        given->cursor.duplicate++;
+    } else {
+        given->cursor.invalid++;
     }
 }
 
 /* Folds any row. */
-static REVOPS__APART row_end fold_row(batch *given, size_t row)
+static USAGE_APART enum usage_row_end fold_any_row(usage_batch *given, size_t row)
 {
     const revops_usage_columns *columns = &given->columns;
-    const revops_usage_event event = {
+    revops_usage_event event = {
         .at_ms = columns->at_ms[row],
         .kind = columns->kind ? columns->kind[row] : REVOPS_USAGE_USED,
         .user = columns->user ? columns->user[row] : REVOPS_NONE,
@@ -80,206 +80,126 @@ static REVOPS__APART row_end fold_row(batch *given, size_t row)
         .sequence = columns->sequence ? columns->sequence[row] : 0,
         .utc_offset_min = columns->utc_offset_min ? columns->utc_offset_min[row] : 0,
     };
+    for (uint32_t i = 0; i < REVOPS_USAGE_ITEMS_MAX; i++) {
+        event.item[i] = columns->item[i] ? columns->item[i][row] : REVOPS_NONE;
+    }
     revops__usage_outcome out = {0, 0, 0};
     revops_status status = REVOPS_ERR_ARG;
     if (columns->record[row] < given->record_count) {
-        status = revops__usage_fold(
-            given->model, given->records + columns->record[row] * given->model->record_size, &event, &out);
+        status = revops__usage_fold_event(
+            given->usage, given->records + columns->record[row] * (size_t)given->usage->record_size, &event,
+            columns->working ? columns->working[row] != 0 : -1, &out);
     }
     if (status != REVOPS_OK) {
-        count_refusal(given, row, status);
+        revops__usage_batch_refuse(given, row, status);
     }
-    return note_hits(given, row, &out);
+    return revops__usage_batch_hits(given, row, columns->record[row], event.at_ms, &out);
 }
 
-/* Adds an instant to the latest ones: all is read before any is written, in pieces that may overlap. */
-static REVOPS__INLINE void push_instant(uint8_t *state, size_t moved, uint64_t instant)
-{
-    uint8_t *to = state + INSTANT_SIZE, pieces[4][16];
-    if (moved >= 16 && moved <= 32) {
-        memcpy(pieces[0], state, 16);
-        memcpy(pieces[1], state + moved - 16, 16);
-        memcpy(to, pieces[0], 16);
-        memcpy(to + moved - 16, pieces[1], 16);
-    } else if (moved > 32) {
-        memcpy(pieces[0], state, 16);
-        memcpy(pieces[1], state + 16, 16);
-        memcpy(pieces[2], state + moved - 32, 16);
-        memcpy(pieces[3], state + moved - 16, 16);
-        memcpy(to, pieces[0], 16);
-        memcpy(to + 16, pieces[1], 16);
-        memcpy(to + moved - 32, pieces[2], 16);
-        memcpy(to + moved - 16, pieces[3], 16);
-    } else if (moved >= 8) {
-        memcpy(pieces[0], state, 8);
-        memcpy(pieces[1], state + moved - 8, 8);
-        memcpy(to, pieces[0], 8);
-        memcpy(to + moved - 8, pieces[1], 8);
-    } else {
-        for (; moved > 0; moved--) {
-            to[moved - 1] = state[moved - 1];
-        }
-    }
-    put40(state, (int64_t)instant);
-}
-
-/* Ends a light row that changes criteria or may give a signal. */
-static REVOPS__APART row_end settle_row(batch *given, size_t row, uint8_t *record, uint64_t instant,
-                                        uint32_t before, uint32_t held)
+/* Ends a fast row that changes criteria or may give a signal. */
+static USAGE_APART enum usage_row_end settle_row(usage_batch *given, size_t row, uint8_t *record,
+                                                 uint32_t judged, uint64_t instant, uint64_t before,
+                                                 uint64_t held)
 {
     revops__usage_outcome out;
-    revops__usage_settle(given->model, record, instant, before, held, &out);
-    return note_hits(given, row, &out);
+    revops__usage_settle(given->usage, record, instant, judged, before, held, &out);
+    return revops__usage_batch_hits(given, row, given->columns.record[row], given->columns.at_ms[row], &out);
 }
 
-/* Whether the instant that decides is near enough. */
-static REVOPS__INLINE uint32_t is_near(const revops__usage_plan *plan, const uint8_t *record,
-                                       uint64_t instant, uint32_t was_met)
-{
-    return instant - get40_within(record, plan->place[was_met]) <= plan->span[was_met];
-}
-
-/* Folds a row whose plan is light, unless it is refused. Constants: `form`; `alike`, as for fold_rows(). */
-static REVOPS__INLINE row_end light_row(batch *given, size_t row, const revops__usage_plan *plan,
-                                        uint32_t check, revops__usage_form form, int alike, uint8_t *record)
+/* Folds a row that has a fast path, unless it may be refused. Constants: `form`; `only_uses`, as for fold_rows(). */
+static USAGE_INLINE enum usage_row_end fold_fast_row(usage_batch *given, size_t row,
+                                                     const revops__usage_fast *fast, uint32_t check,
+                                                     enum revops__usage_form form, int only_uses,
+                                                     uint8_t *record)
 {
     const revops_usage_columns *columns = &given->columns;
-    const int64_t at_ms = columns->at_ms[row];
-    const int32_t offset_min = alike || !columns->utc_offset_min ? 0 : columns->utc_offset_min[row];
-    const uint32_t sequence = alike || !columns->sequence ? 0 : columns->sequence[row];
-    uint64_t instant = instant_of(record, at_ms), head = get_word(record + HEAD_HELD);
-    if (RARELY(record[HEAD_CHECK] != check || instant - plan->least >= plan->reach ||
-               instant < head >> HEAD_LAST_SHIFT)) {
+    const usage_fast_event event = {
+        columns->at_ms[row],
+        only_uses || !columns->utc_offset_min ? 0 : columns->utc_offset_min[row],
+        only_uses || !columns->sequence ? 0 : columns->sequence[row],
+        only_uses || !columns->value ? 0 : columns->value[row],
+    };
+    usage_fast_row change;
+    switch (usage_fold_fast(given->usage, fast, check, form, only_uses, record, &event, &change)) {
+    case FAST_LEFT:
         return ROW_LEFT;
+    case FAST_DONE:
+        return ROW_DONE;
+    case FAST_CHANGES:
+        break;
     }
-    if (RARELY(!offset_ok(offset_min) || (sequence != 0 && sequence <= get32(record + HEAD_SEQUENCE)) ||
-               (!alike && columns->value && columns->value[row] > VALUE_MAX))) {
-        return ROW_LEFT;
-    }
-    /* `still`: met until the event came, `met`: now */
-    uint32_t was_met = (head & plan->look) != 0, still = was_met, met;
-    const int counts = alike || plan->counts;
-    uint8_t *own = record + plan->offset;
-    if (form == FORM_COUNTER) {
-        uint64_t position = plan->elapsed ? instant : date_of(record, local_day(at_ms, offset_min));
-        uint32_t value = get16(own) + (position - plan->first < plan->length);
-        value -= value >> 16; /* it stays at the most */
-        met = value >= plan->bound[was_met];
-        put16(own, value);
-    } else if (form == FORM_INSTANTS) {
-        met = is_near(plan, record, instant, was_met);
-        if (RARELY(met < was_met)) {
-            still = 0;
-            met = is_near(plan, record, instant, 0);
-        }
-        if (counts) {
-            push_instant(own, plan->moved, instant);
-        }
-    } else if (form == FORM_COUNTS) {
-        uint32_t latest = get16(own),
-                 later = dates_later(date_of(record, local_day(at_ms, offset_min)), latest);
-        revops__usage_counts seen = counts_seen(get_counts(own + 2), later);
-        uint32_t value = counts_value(seen, plan->kept);
-        still = was_met & (value >= plan->bound[1]);
-        if (counts) {
-            seen = counts_add(seen);
-            value = counts_value(seen, plan->kept);
-            put16(own, latest + later);
-            put_counts(own + 2, seen);
-        }
-        met = value >= plan->bound[still];
-    } else {
-        uint32_t latest = get16(own),
-                 later = dates_later(date_of(record, local_day(at_ms, offset_min)), latest);
-        uint64_t dates = get_word(own + 2);
-        uint32_t value = word_value(plan->streak, plan->kept.lower, dates, later);
-        still = was_met & (value >= plan->bound[1]);
-        if (counts && later != 0) {
-            dates = word_seen(dates, later) | 1;
-            value = plan->streak ? word_value(1, plan->kept.lower, dates, 0) : value + 1;
-            put16(own, latest + later);
-            put_word(own + 2, dates);
-        }
-        met = value >= plan->bound[still];
-    }
-    if (sequence != 0) {
-        put32(record + HEAD_SEQUENCE, sequence);
-    }
-    int changes = (met != was_met) | (still != was_met) | ((plan->flags & ~(uint32_t)head) != 0);
-    if (RARELY(changes || ((head >> HEAD_STATE_SHIFT & STATE_WAITING) &&
-                           revops__usage_is_due(given->model, record, instant)))) {
-        uint32_t others = (uint32_t)head & 0xffff & ~(uint32_t)plan->look;
-        return settle_row(given, row, record, instant, others | (still ? plan->look : 0u),
-                          others | (met ? plan->look : 0u) | plan->flags);
-    }
-    put_word(record + HEAD_HELD, (head & 0xffffff) | instant << HEAD_LAST_SHIFT);
-    return ROW_DONE;
+    return settle_row(given, row, record, fast->judged, change.instant, change.before, change.held);
 }
 
 enum {
-    AHEAD = 32, /* rows; enough to cover a miss, few enough to stay in the first-level cache */
-    BLOCK = 64  /* rows; of columns asked for at a time */
+    ROWS_AHEAD = 32,  /* enough to cover a miss, few enough to stay in the first-level cache */
+    ROWS_A_BLOCK = 64 /* of columns prefetched at a time */
 };
 
-/* Asks for a record; whether there is one doesn't matter. */
-static REVOPS__INLINE void fetch(const uint8_t *records, size_t offset, size_t tail)
+/* Prefetches a record; whether there is one doesn't matter. */
+static USAGE_INLINE void prefetch_record(const uint8_t *records, size_t offset, size_t tail)
 {
     uintptr_t record = (uintptr_t)records + offset;
-    PREFETCH((const void *)record);
+    USAGE_PREFETCH((const void *)record);
     if (tail != 0) {
-        PREFETCH((const void *)(record + tail));
+        USAGE_PREFETCH((const void *)(record + tail));
     }
 }
 
-/* Asks for a block of the columns: between so many records the processor doesn't see that they are read in order. It may
-   lie beyond their ends, where asking does nothing. */
-static REVOPS__INLINE void fetch_columns(const revops_usage_columns *columns, size_t row)
+/* Prefetches a block of the columns. It may lie beyond their ends, where prefetching does nothing. */
+static USAGE_INLINE void prefetch_columns(const revops_usage_columns *columns, size_t row)
 {
     enum { LINE = 64 };
     uintptr_t at = (uintptr_t)columns->at_ms + row * sizeof *columns->at_ms;
     uintptr_t record = (uintptr_t)columns->record + row * sizeof *columns->record;
-    for (size_t i = 0; i < BLOCK * sizeof *columns->at_ms; i += LINE) {
-        PREFETCH_READ((const void *)(at + i));
+    for (size_t i = 0; i < ROWS_A_BLOCK * sizeof *columns->at_ms; i += LINE) {
+        USAGE_PREFETCH_READ((const void *)(at + i));
     }
-    for (size_t i = 0; i < BLOCK * sizeof *columns->record; i += LINE) {
-        PREFETCH_READ((const void *)(record + i));
+    for (size_t i = 0; i < ROWS_A_BLOCK * sizeof *columns->record; i += LINE) {
+        USAGE_PREFETCH_READ((const void *)(record + i));
     }
     if (columns->kind) {
-        PREFETCH_READ((const void *)((uintptr_t)columns->kind + row));
+        uintptr_t kind = (uintptr_t)columns->kind + row * sizeof *columns->kind;
+        for (size_t i = 0; i < ROWS_A_BLOCK * sizeof *columns->kind; i += LINE) {
+            USAGE_PREFETCH_READ((const void *)(kind + i));
+        }
     }
 }
 
 /* Folds rows until all are done or there is no room for signals; returns the row to go on with. Constants: `form` is that
-   of all light plans; `alike` says that all rows are of kind "used", which counts, and have nothing but instants and
-   records, so that what is asked of a row stays in registers. */
-static REVOPS__INLINE size_t fold_rows(batch *given, revops__usage_form form, int alike)
+   of all criteria with a fast path; `only_uses` says that all rows are of kind "used", which the criterion counts, and have
+   nothing but instants and records, so that what is asked of a row stays in registers. */
+static USAGE_INLINE size_t fold_rows(usage_batch *given, enum revops__usage_form form, int only_uses)
 {
-    const revops_usage_model *model = given->model;
+    const revops_usage *usage = given->usage;
     const uint32_t *records = given->columns.record;
-    const uint8_t *kinds = given->columns.kind;
+    const uint16_t *kinds = given->columns.kind;
     const size_t count = (size_t)given->columns.count, record_count = given->record_count;
-    const size_t record_size = model->record_size, tail = given->tail;
-    const uint32_t check = model->check;
-    const revops__usage_plan used = model->plans[REVOPS_USAGE_USED];
+    const size_t record_size = usage->record_size, tail = given->tail;
+    const uint32_t check = usage->check;
+    const int has_more = given->columns.working != NULL;
+    const revops__usage_fast used = usage->fast[REVOPS_USAGE_USED];
     uint8_t *const first = given->records;
-    size_t row = (size_t)given->progress.next;
+    size_t row = (size_t)given->cursor.next;
     while (row < count) {
-        const size_t ahead = count - row > AHEAD ? AHEAD : 0, left = count - row - ahead;
-        const size_t end = row + (left < BLOCK ? left : BLOCK);
-        fetch_columns(&given->columns, row + (size_t)2 * BLOCK);
+        const size_t ahead = count - row > ROWS_AHEAD ? ROWS_AHEAD : 0, left = count - row - ahead;
+        const size_t end = row + (left < ROWS_A_BLOCK ? left : ROWS_A_BLOCK);
+        prefetch_columns(&given->columns, row + (size_t)2 * ROWS_A_BLOCK);
         for (; row < end; row++) {
-            fetch(first, records[row + ahead] * record_size, tail);
+            prefetch_record(first, records[row + ahead] * record_size, tail);
             const size_t index = records[row];
-            const uint32_t kind = alike || !kinds ? REVOPS_USAGE_USED : kinds[row];
-            const revops__usage_plan *plan = alike ? &used : &model->plans[kind & 63];
-            row_end done = ROW_LEFT;
-            if (index < record_count && (alike || (plan->light && kind < 64))) {
-                done = light_row(given, row, plan, check, form, alike, first + index * record_size);
+            const uint32_t kind = only_uses || !kinds ? REVOPS_USAGE_USED : kinds[row];
+            const revops__usage_fast *fast = only_uses ? &used : &usage->fast[kind & (USAGE_FAST_KINDS - 1)];
+            enum usage_row_end end_of_row = ROW_LEFT;
+            if (index < record_count &&
+                (only_uses || (fast->has_fast_path && kind < USAGE_FAST_KINDS && !has_more))) {
+                end_of_row =
+                    fold_fast_row(given, row, fast, check, form, only_uses, first + index * record_size);
             }
-            if (RARELY(done == ROW_LEFT)) {
-                done = fold_row(given, row);
+            if (USAGE_RARELY(end_of_row == ROW_LEFT)) {
+                end_of_row = fold_any_row(given, row);
             }
-            if (RARELY(done == ROW_FULL)) {
+            if (USAGE_RARELY(end_of_row == ROW_FULL)) {
                 return row + 1;
             }
         }
@@ -288,60 +208,81 @@ static REVOPS__INLINE size_t fold_rows(batch *given, revops__usage_form form, in
 }
 
 /* A function each, as compilers else think the loops cold. */
-static REVOPS__APART size_t fold_counters(batch *given, int alike)
+static USAGE_APART size_t fold_counters(usage_batch *given, int only_uses)
 {
-    return alike ? fold_rows(given, FORM_COUNTER, 1) : fold_rows(given, FORM_COUNTER, 0);
+    return only_uses ? fold_rows(given, FORM_COUNTER, 1) : fold_rows(given, FORM_COUNTER, 0);
 }
 
-static REVOPS__APART size_t fold_instants(batch *given, int alike)
+static USAGE_APART size_t fold_instants(usage_batch *given, int only_uses)
 {
-    return alike ? fold_rows(given, FORM_INSTANTS, 1) : fold_rows(given, FORM_INSTANTS, 0);
+    return only_uses ? fold_rows(given, FORM_INSTANTS, 1) : fold_rows(given, FORM_INSTANTS, 0);
 }
 
-static REVOPS__APART size_t fold_words(batch *given, int alike)
+static USAGE_APART size_t fold_words(usage_batch *given, int only_uses)
 {
-    return alike ? fold_rows(given, FORM_WORD, 1) : fold_rows(given, FORM_WORD, 0);
+    return only_uses ? fold_rows(given, FORM_WORD, 1) : fold_rows(given, FORM_WORD, 0);
 }
 
-static REVOPS__APART size_t fold_counts(batch *given, int alike)
+static USAGE_APART size_t fold_counts(usage_batch *given, int only_uses)
 {
-    return alike ? fold_rows(given, FORM_COUNTS, 1) : fold_rows(given, FORM_COUNTS, 0);
+    return only_uses ? fold_rows(given, FORM_COUNTS, 1) : fold_rows(given, FORM_COUNTS, 0);
 }
 
-static size_t run(batch *given)
+static size_t fold_columns(usage_batch *given)
 {
     const revops_usage_columns *columns = &given->columns;
-    const revops__usage_plan *used = &given->model->plans[REVOPS_USAGE_USED];
-    const int alike = !columns->kind && !columns->value && !columns->sequence && !columns->utc_offset_min &&
-                      used->light && used->counts;
-    switch (given->model->light) {
-    case FORM_INSTANTS:
-        return fold_instants(given, alike);
-    case FORM_WORD:
-        return fold_words(given, alike);
-    case FORM_COUNTS:
-        return fold_counts(given, alike);
-    default: /* or none is light */
-        return fold_counters(given, alike);
-    }
+    const revops__usage_fast *used = &given->usage->fast[REVOPS_USAGE_USED];
+    const int only_uses = !columns->kind && !columns->value && !columns->sequence &&
+                          !columns->utc_offset_min && !columns->working && used->has_fast_path &&
+                          used->counts;
+    const uint32_t form = given->usage->fast_form;
+    return form == FORM_INSTANTS ? fold_instants(given, only_uses)
+           : form == FORM_WORD   ? fold_words(given, only_uses)
+           : form == FORM_COUNTS ? fold_counts(given, only_uses)
+                                 : fold_counters(given, only_uses); /* or none has a fast path */
 }
 
-revops_status revops_usage_apply_columns(const revops_usage_model *model, void *records, size_t record_count,
-                                         const revops_usage_columns *columns, revops_usage_progress *progress,
-                                         revops_status *statuses, revops_usage_hit *hits, size_t capacity,
-                                         size_t *hit_count)
+/* What all batches ask of their arguments. */
+revops_status revops__usage_batch_begin(usage_batch *given, const revops_cursor *cursor,
+                                        const size_t *hit_count)
 {
-    batch given = {.model = model,
-                   .records = records,
-                   .record_count = record_count,
-                   .statuses = statuses,
-                   .hits = hits,
-                   .capacity = capacity};
-    if (!is_built(model) || !progress || !hit_count || (record_count > 0 && !records) ||
-        (capacity > 0 && (!hits || capacity < REVOPS_USAGE_SIGNALS_MAX))) {
+    if (!is_built(given->usage) || !cursor || !hit_count || (given->record_count > 0 && !given->records) ||
+        (given->capacity > 0 && (!given->hits || given->capacity < given->usage->signal_count))) {
         return REVOPS_ERR_ARG;
     }
-    revops_status status = REVOPS__PARAMS_COPY(revops_usage_columns, &given.columns, columns);
+    given->cursor = *cursor;
+    return REVOPS_OK;
+}
+
+/* Counts what was applied up to a row, and says where the batch stands. */
+revops_status revops__usage_batch_end(usage_batch *given, size_t stop, uint64_t count, revops_cursor *cursor,
+                                      size_t *hit_count)
+{
+    revops_cursor *now = &given->cursor;
+    uint64_t left_out =
+        now->late + now->duplicate + now->invalid - cursor->late - cursor->duplicate - cursor->invalid;
+    now->applied += stop - (size_t)now->next - left_out;
+    now->next = stop;
+    *cursor = *now;
+    *hit_count = given->found;
+    return stop < count ? REVOPS_ERR_NOSPACE : REVOPS_OK;
+}
+
+revops_status revops_usage_apply_many(const revops_usage *usage, void *records, size_t record_count,
+                                      const revops_usage_columns *columns, revops_cursor *cursor,
+                                      revops_status *statuses, revops_usage_hit *hits, size_t capacity,
+                                      size_t *hit_count)
+{
+    usage_batch given = {.usage = usage,
+                         .records = records,
+                         .record_count = record_count,
+                         .statuses = statuses,
+                         .hits = hits,
+                         .capacity = capacity};
+    revops_status status = revops__usage_batch_begin(&given, cursor, hit_count);
+    if (status == REVOPS_OK) {
+        status = REVOPS__PARAMS_COPY(revops_usage_columns, &given.columns, columns);
+    }
     if (status != REVOPS_OK) {
         return status;
     }
@@ -349,18 +290,20 @@ revops_status revops_usage_apply_columns(const revops_usage_model *model, void *
     if (known->flags != 0) {
         return REVOPS_ERR_NEWER;
     }
-    if ((known->count > 0 && (!known->at_ms || !known->record)) || progress->next > known->count) {
+    if ((known->count > 0 && (!known->at_ms || !known->record)) || cursor->next > known->count) {
         return REVOPS_ERR_ARG;
     }
-    given.tail = 64 % model->record_size == 0 && (uintptr_t)records % 64 == 0 ? 0 : model->record_size - 1;
-    given.progress = *progress;
-    size_t stop = run(&given);
-    revops_usage_progress *now = &given.progress;
-    uint64_t refused =
-        now->late + now->duplicate + now->invalid - progress->late - progress->duplicate - progress->invalid;
-    now->applied += stop - (size_t)now->next - refused;
-    now->next = stop;
-    *progress = *now;
-    *hit_count = given.found;
-    return stop < known->count ? REVOPS_ERR_NOSPACE : REVOPS_OK;
+    given.tail = 64 % usage->record_size == 0 && (uintptr_t)records % 64 == 0 ? 0 : usage->record_size - 1;
+    return revops__usage_batch_end(&given, fold_columns(&given), known->count, cursor, hit_count);
+}
+
+enum usage_row_end revops__usage_batch_step(usage_batch *given, size_t row, const revops__usage_step *step)
+{
+    revops__usage_outcome out = {0, 0, 0};
+    revops_status status =
+        revops__usage_fold(given->usage, given->records + row * given->usage->record_size, step, &out);
+    if (status != REVOPS_OK) {
+        revops__usage_batch_refuse(given, row, status);
+    }
+    return revops__usage_batch_hits(given, row, (uint32_t)row, step->event->at_ms, &out);
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* One record folded into another, and the check of records from outside. */
+/* One record folded into another.
+
+   Instants and dates of both count from their own signups; those of the one that goes are moved by the difference, once all
+   have been proved to fit. Then the states of each measure are joined, and the criteria judged as of the merger. */
 #include "judge/usage-internal.h"
 
 /* How far the numbers of one record lie from those of another. */
-typedef struct shift {
+typedef struct usage_shift {
     int64_t instant, day;
-} shift;
+} usage_shift;
 
 static int moved_fits(int64_t instant, int64_t by)
 {
@@ -29,31 +32,40 @@ static int64_t later(int64_t a, int64_t b)
 }
 
 /* Whether all that a record holds has a place in the other. */
-static revops_status check_places(const revops_usage_model *model, const uint8_t *from, shift by)
+static revops_status check_places(const revops_usage *usage, const uint8_t *from, usage_shift by)
 {
-    uint32_t instants = model->criterion_count + model->signal_count;
+    uint32_t instants = usage->criterion_count + usage->signal_count;
     if (!moved_fits(get40(from + HEAD_LAST), by.instant)) {
         return REVOPS_ERR_RANGE;
     }
     for (uint32_t i = 0; i < instants; i++) {
-        if (!moved_fits(get40(from + met_at(i)), by.instant)) {
+        if (!moved_fits(get40(from + met_at(usage, i)), by.instant)) {
             return REVOPS_ERR_RANGE;
         }
     }
-    for (uint32_t i = 0; i < model->criterion_count; i++) {
-        const revops__usage_rule *rule = &model->rules[i];
+    for (uint32_t i = 0; i < usage->criterion_count; i++) {
+        const revops__usage_rule *rule = usage_rule(usage, i);
         const uint8_t *state = from + rule->offset;
         int64_t day = 0;
-        switch ((revops__usage_form)rule->form) {
+        switch ((enum revops__usage_form)rule->form) {
         case FORM_DAYS:
             return REVOPS_ERR_REFUSED;
         case FORM_RING_COUNT:
         case FORM_RING_DAYS:
+        case FORM_RING_SUM:
         case FORM_STREAK:
         case FORM_GROWTH:
+        case FORM_SUM_GROWTH:
         case FORM_WORD:
         case FORM_COUNTS:
             day = get16(state);
+            break;
+        case FORM_SILENCE:
+        case FORM_RETURN:
+            day = get16(state + INSTANT_SIZE);
+            if (!moved_fits(get40(state), by.instant)) {
+                return REVOPS_ERR_RANGE;
+            }
             break;
         case FORM_INSTANTS:
         case FORM_DAY_INSTANTS:
@@ -67,10 +79,16 @@ static revops_status check_places(const revops_usage_model *model, const uint8_t
                 }
             }
             break;
-        case FORM_USERS:
+        case FORM_DISTINCT:
             day = get16(state + 2);
             break;
-        default:
+        case FORM_FLAG:
+        case FORM_COUNTER:
+        case FORM_DAY_SET:
+        case FORM_LEVEL:
+        case FORM_SHARE:
+        case FORM_SUM:
+        case FORM_ATTRIBUTES:
             break;
         }
         if (day != 0 && (day + by.day < 1 || day + by.day > UINT16_MAX)) {
@@ -80,7 +98,7 @@ static revops_status check_places(const revops_usage_model *model, const uint8_t
     return REVOPS_OK;
 }
 
-static void merge_ring(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by)
+static void merge_ring(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, usage_shift by)
 {
     uint32_t latest = get16(from);
     if (latest == 0) {
@@ -96,7 +114,7 @@ static void merge_ring(const revops__usage_rule *rule, uint8_t *into, const uint
 }
 
 /* Joins two lists of instants, or of dates with their latest instant, keeping the latest. */
-static void merge_entries(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by)
+static void merge_entries(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, usage_shift by)
 {
     uint8_t merged[INSTANTS_MAX * (INSTANT_SIZE + 2)] = {0};
     size_t size = entry_size(rule->form);
@@ -128,20 +146,20 @@ typedef struct later_by {
 } later_by;
 
 /* Sets the latest date of a state to the later of two. The other has one. */
-static later_by set_latest(uint8_t *into, const uint8_t *from, shift by)
+static later_by set_latest(uint8_t *into, const uint8_t *from, usage_shift by)
 {
     int64_t own = get16(into), other = get16(from) + by.day, latest = own > other ? own : other;
     put16(into, (uint32_t)latest);
     return (later_by){(uint32_t)(latest - own), (uint32_t)(latest - other)};
 }
 
-static void merge_word(uint8_t *into, const uint8_t *from, shift by)
+static void merge_word(uint8_t *into, const uint8_t *from, usage_shift by)
 {
     later_by past = set_latest(into, from, by);
     put_word(into + 2, word_seen(get_word(into + 2), past.own) | word_seen(get_word(from + 2), past.other));
 }
 
-static void merge_counts(uint8_t *into, const uint8_t *from, shift by)
+static void merge_counts(uint8_t *into, const uint8_t *from, usage_shift by)
 {
     later_by past = set_latest(into, from, by);
     uint8_t added[2 * COUNTS_MAX];
@@ -153,7 +171,7 @@ static void merge_counts(uint8_t *into, const uint8_t *from, shift by)
     }
 }
 
-static void merge_day_set(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by)
+static void merge_day_set(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, usage_shift by)
 {
     for (int64_t i = 0; i < rule->capacity; i++) {
         int64_t index = i + by.day;
@@ -163,12 +181,38 @@ static void merge_day_set(const revops__usage_rule *rule, uint8_t *into, const u
     }
 }
 
-static void merge_state(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, shift by,
+/* Joins the latest events. Of the one before, what both know decides: a return is from the latest event to it. */
+static void merge_latest(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, usage_shift by)
+{
+    enum { DAY = INSTANT_SIZE, GAP = INSTANT_SIZE + 2 };
+    int64_t own = get40(into), other = moved(get40(from), by.instant);
+    if (other == 0) {
+        return;
+    }
+    int64_t own_day = get16(into + DAY), other_day = get16(from + DAY) + by.day;
+    if (rule->form == FORM_RETURN) {
+        /* in units of the reading: dates, or milliseconds of whole days */
+        int64_t unit = rule->elapsed ? REVOPS_DAY_MS : 1;
+        int64_t a = rule->elapsed ? own : own_day, b = rule->elapsed ? other : other_day;
+        int64_t before_a = get16(into + GAP) ? a - (get16(into + GAP) - 1) * unit : INT64_MIN;
+        int64_t before_b = get16(from + GAP) ? b - (get16(from + GAP) - 1) * unit : INT64_MIN;
+        int64_t latest = own != 0 && a > b ? a : b, least = own != 0 && a > b ? b : a;
+        int64_t before = later(before_a, before_b);
+        before = own != 0 && (rule->elapsed || least != latest) ? later(before, least) : before;
+        int64_t gap = before == INT64_MIN ? -1 : (latest - before) / unit;
+        put16(into + GAP, (uint32_t)(gap < UINT16_MAX - 1 ? gap : UINT16_MAX - 1) + 1);
+    }
+    put40(into, later(own, other));
+    put16(into + DAY, (uint32_t)later(own_day, other_day));
+}
+
+static void merge_state(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, usage_shift by,
                         uint32_t day)
 {
-    switch ((revops__usage_form)rule->form) {
+    switch ((enum revops__usage_form)rule->form) {
     case FORM_FLAG:
     case FORM_DAYS:
+    case FORM_ATTRIBUTES:
         break;
     case FORM_COUNTER: {
         uint32_t sum = get16(into) + get16(from);
@@ -180,9 +224,23 @@ static void merge_state(const revops__usage_rule *rule, uint8_t *into, const uin
         break;
     case FORM_RING_COUNT:
     case FORM_RING_DAYS:
+    case FORM_RING_SUM:
     case FORM_STREAK:
-    case FORM_GROWTH:
         merge_ring(rule, into, from, by);
+        break;
+    case FORM_GROWTH:
+    case FORM_SUM_GROWTH:
+        merge_ring(rule, into, from, by);
+        revops__usage_growth_judged(rule, into, day > get16(into) ? day : get16(into));
+        break;
+    case FORM_SUM: {
+        uint64_t sum = (uint64_t)get32(into) + get32(from);
+        put32(into, sum < VALUE_MAX ? (uint32_t)sum : VALUE_MAX);
+        break;
+    }
+    case FORM_SILENCE:
+    case FORM_RETURN:
+        merge_latest(rule, into, from, by);
         break;
     case FORM_WORD:
         if (get16(from) != 0) {
@@ -208,21 +266,48 @@ static void merge_state(const revops__usage_rule *rule, uint8_t *into, const uin
             put16(into, get16(from));
         }
         break;
-    case FORM_USERS:
-        revops__users_merge(rule, into, from, by.day, day);
+    case FORM_DISTINCT:
+        revops__distinct_merge(rule, into, from, by.day, day);
         break;
     }
 }
 
-revops_status revops_usage_merge(const revops_usage_model *model, void *into, const void *from, int64_t at_ms,
+/* Whether the bytes of two records lie apart. */
+static int is_apart(const uint8_t *one, const uint8_t *other, size_t size)
+{
+    uintptr_t a = (uintptr_t)one, b = (uintptr_t)other;
+    return a < b ? b - a >= size : a - b >= size;
+}
+
+static void merge_heads(const revops_usage *usage, uint8_t *own, const uint8_t *other, usage_shift by)
+{
+    for (uint32_t i = 0; i < usage->criterion_count; i++) {
+        uint8_t *met = own + met_at(usage, i);
+        put40(met, earlier(get40(met), moved(get40(other + met_at(usage, i)), by.instant)));
+    }
+    for (uint32_t i = 0; i < usage->signal_count; i++) {
+        uint8_t *last = own + signal_at(usage, i);
+        put40(last, later(get40(last), moved(get40(other + signal_at(usage, i)), by.instant)));
+    }
+    own[HEAD_STATE] |= other[HEAD_STATE]; /* of narrow models signals that came, too */
+    if (usage->is_wide) {
+        put32(own + WIDE_CAME, get32(own + WIDE_CAME) | get32(other + WIDE_CAME));
+    }
+    if (get32(other + HEAD_SEQUENCE) > get32(own + HEAD_SEQUENCE)) {
+        put32(own + HEAD_SEQUENCE, get32(other + HEAD_SEQUENCE));
+    }
+}
+
+revops_status revops_usage_merge(const revops_usage *usage, void *into, const void *from, int64_t at_ms,
                                  int32_t utc_offset_min, uint32_t *fired)
 {
-    if (!is_built(model) || !into || !from || into == from || !fired || !offset_ok(utc_offset_min)) {
+    if (!is_built(usage) || !into || !from || !fired || !offset_ok(utc_offset_min) ||
+        !is_apart(into, from, usage->record_size)) {
         return REVOPS_ERR_ARG;
     }
     uint8_t *own = into;
     const uint8_t *other = from;
-    if (own[HEAD_CHECK] != model->check || other[HEAD_CHECK] != model->check) {
+    if (own[HEAD_CHECK] != usage->check || other[HEAD_CHECK] != usage->check) {
         return REVOPS_ERR_CORRUPT;
     }
     revops__usage_when when;
@@ -230,111 +315,33 @@ revops_status revops_usage_merge(const revops_usage_model *model, void *into, co
     if (status != REVOPS_OK) {
         return status;
     }
-    shift by;
+    usage_shift by;
     if (revops_subtract(get64(other + HEAD_SIGNUP), get64(own + HEAD_SIGNUP), &by.instant) != REVOPS_OK ||
         by.instant >= INSTANT_END || by.instant <= -INSTANT_END) {
         return REVOPS_ERR_RANGE;
     }
     by.day = (int64_t)signup_day(other) - signup_day(own);
-    status = check_places(model, other, by);
+    status = check_places(usage, other, by);
     if (status != REVOPS_OK) {
         return status;
     }
     if (when.instant < get40(own + HEAD_LAST) || when.instant < moved(get40(other + HEAD_LAST), by.instant)) {
         return REVOPS_ERR_LATE;
     }
-    uint32_t held = 0, either = get16(own + HEAD_HELD) | get16(other + HEAD_HELD);
-    for (uint32_t i = 0; i < model->criterion_count; i++) {
-        const revops__usage_rule *rule = &model->rules[i];
+    uint64_t held = 0, either = held_get(usage, own) | held_get(usage, other);
+    for (uint32_t i = 0; i < usage->criterion_count; i++) {
+        const revops__usage_rule *rule = usage_rule(usage, i);
         merge_state(rule, own + rule->offset, other + rule->offset, by, when.day);
-        uint8_t *met = own + met_at(i);
-        put40(met, earlier(get40(met), moved(get40(other + met_at(i)), by.instant)));
+    }
+    merge_heads(usage, own, other, by);
+    for (uint32_t i = 0; i < usage->criterion_count; i++) {
         uint32_t value = 0;
-        int has = revops__usage_value(rule, i, own, &when, &value);
-        held |= (uint32_t)revops__usage_meets(rule, either >> i & 1, has, value) << i;
-    }
-    for (uint32_t i = 0; i < model->signal_count; i++) {
-        uint8_t *last = own + signal_at(model, i);
-        put40(last, later(get40(last), moved(get40(other + signal_at(model, i)), by.instant)));
-    }
-    own[HEAD_STATE] |= other[HEAD_STATE];
-    if (get32(other + HEAD_SEQUENCE) > get32(own + HEAD_SEQUENCE)) {
-        put32(own + HEAD_SEQUENCE, get32(other + HEAD_SEQUENCE));
+        int was_met = (int)((usage->attributes >> i & 1 ? held_get(usage, own) : either) >> i & 1);
+        int has = revops__usage_value(usage, i, own, &when, &value);
+        held |= (uint64_t)revops__usage_meets(usage_rule(usage, i), was_met, has, value) << i;
     }
     revops__usage_outcome out;
-    revops__usage_settle(model, own, (uint64_t)when.instant, held, held, &out);
+    revops__usage_settle(usage, own, (uint64_t)when.instant, usage->advancing.judged, held, held, &out);
     *fired = out.fired;
     return REVOPS_OK;
-}
-
-static int ring_is_sound(const revops__usage_rule *rule, const uint8_t *state)
-{
-    uint32_t latest = get16(state), sum = 0;
-    for (uint32_t back = 0; back < rule->capacity && back < latest; back++) {
-        sum += revops__usage_bucket(rule, state, latest - back);
-    }
-    return sum == get32(state + 2) && (latest != 0) == (sum != 0);
-}
-
-static int entries_are_sound(const revops__usage_rule *rule, const uint8_t *state, int64_t last)
-{
-    for (uint32_t i = 0; i < rule->capacity; i++) {
-        int64_t instant = entry_instant(rule->form, state, i);
-        if (instant > last) {
-            return 0;
-        }
-        last = instant;
-    }
-    return 1;
-}
-
-static int state_is_sound(const revops__usage_rule *rule, const uint8_t *state, int64_t last)
-{
-    switch ((revops__usage_form)rule->form) {
-    case FORM_RING_COUNT:
-    case FORM_RING_DAYS:
-    case FORM_STREAK:
-    case FORM_GROWTH:
-        return ring_is_sound(rule, state);
-    case FORM_WORD:
-        return (get16(state) != 0) == (get_word(state + 2) & 1) &&
-               (get16(state) != 0 || get_word(state + 2) == 0);
-    case FORM_COUNTS:
-        return (get16(state) != 0) == (get16(state + 2) != 0) &&
-               (get16(state) != 0 || (get_word(state + 2) | get_word(state + 10)) == 0);
-    case FORM_INSTANTS:
-    case FORM_DAY_INSTANTS:
-        return entries_are_sound(rule, state, last);
-    case FORM_USERS:
-        return revops__users_sound(rule, state);
-    default:
-        return 1;
-    }
-}
-
-revops_status revops_usage_check(const revops_usage_model *model, const void *record)
-{
-    if (!is_built(model) || !record) {
-        return REVOPS_ERR_ARG;
-    }
-    const uint8_t *bytes = record;
-    int64_t signup = get64(bytes + HEAD_SIGNUP), last = get40(bytes + HEAD_LAST);
-    uint32_t held = get16(bytes + HEAD_HELD);
-    /* A signup is in the years 0000 to 9999, its local date within a day of its UTC date. */
-    int sound = bytes[HEAD_CHECK] == model->check && signup >= INT64_C(-62167219200000) &&
-                signup <= INT64_C(253402300799999) && held >> model->criterion_count == 0 &&
-                revops__usage_state_is_sound(model, bytes[HEAD_STATE], held);
-    if (!sound) {
-        return REVOPS_ERR_CORRUPT;
-    }
-    int64_t apart = (int64_t)signup_day(bytes) - local_day(signup, 0);
-    sound = apart >= -1 && apart <= 1;
-    for (uint32_t i = 0; i < model->criterion_count + model->signal_count; i++) {
-        sound = sound && get40(bytes + met_at(i)) <= last;
-    }
-    for (uint32_t i = 0; sound && i < model->criterion_count; i++) {
-        sound = (get40(bytes + met_at(i)) != 0 || !(held >> i & 1)) &&
-                state_is_sound(&model->rules[i], bytes + model->rules[i].offset, last);
-    }
-    return sound ? REVOPS_OK : REVOPS_ERR_CORRUPT;
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* How criteria and signals stand as of an instant, in numbers and in words. */
-#include "core/text.h"
+/* How criteria and signals stand as of an instant, in numbers. */
 #include "judge/usage-internal.h"
 
-static revops_status place_reading(const revops_usage_model *model, const uint8_t *record, int64_t at_ms,
-                                   int32_t utc_offset_min, revops__usage_when *when)
+revops_status revops__usage_place_reading(const revops_usage *usage, const uint8_t *record, int64_t at_ms,
+                                          int32_t utc_offset_min, revops__usage_when *when)
 {
-    if (record[HEAD_CHECK] != model->check) {
+    if (record[HEAD_CHECK] != usage->check) {
         return REVOPS_ERR_CORRUPT;
     }
     int64_t last = get40(record + HEAD_LAST);
@@ -17,19 +16,20 @@ static revops_status place_reading(const revops_usage_model *model, const uint8_
     return status == REVOPS_OK && when->instant < last ? REVOPS_ERR_LATE : status;
 }
 
-static void read_one(const revops_usage_model *model, const uint8_t *record, uint32_t index,
+static void read_one(const revops_usage *usage, const uint8_t *record, uint32_t index,
                      const revops__usage_when *when, revops_usage_reading *out)
 {
-    const revops__usage_rule *rule = &model->rules[index];
+    const revops__usage_rule *rule = usage_rule(usage, index);
     uint32_t value = 0, threshold = rule->criterion.threshold, error_bp = 0;
     int at_most = (rule->criterion.flags & REVOPS_USAGE_AT_MOST) != 0;
-    int has = revops__usage_value(rule, index, record, when, &value);
-    int met = revops__usage_meets(rule, get16(record + HEAD_HELD) >> index & 1, has, value);
+    int was_met = (int)(held_get(usage, record) >> index & 1);
+    int has = revops__usage_value(usage, index, record, when, &value);
+    int met = revops__usage_is_met(usage, index, record, when, was_met);
     value = has ? value : 0;
-    if (rule->form == FORM_USERS) {
-        revops__users_value(rule, record + rule->offset, when->day, &error_bp);
+    if (rule->form == FORM_DISTINCT) {
+        revops__distinct_value(rule, record + rule->offset, when->day, &error_bp);
     }
-    out->met_ms = instant_ms(record, get40(record + met_at(index)));
+    out->met_ms = instant_ms(record, get40(record + met_at(usage, index)));
     out->value = value;
     out->threshold = threshold;
     out->missing = met ? 0 : at_most ? (value > threshold ? value - threshold : 0) : threshold - value;
@@ -43,75 +43,80 @@ static void read_one(const revops_usage_model *model, const uint8_t *record, uin
     out->error_bp = error_bp;
 }
 
-revops_status revops_usage_read(const revops_usage_model *model, const void *records, size_t count,
-                                uint32_t criterion, int64_t at_ms, int32_t utc_offset_min,
-                                revops_usage_reading *out)
+revops_status revops_usage_read_many(const revops_usage *usage, const void *records, size_t count,
+                                     uint32_t criterion, int64_t at_ms, int32_t utc_offset_min,
+                                     revops_usage_reading *out)
 {
-    if (!is_built(model) || (count > 0 && (!records || !out)) || criterion >= model->criterion_count ||
+    if (!is_built(usage) || (count > 0 && (!records || !out)) || criterion >= usage->criterion_count ||
         !offset_ok(utc_offset_min)) {
         return REVOPS_ERR_ARG;
     }
     for (size_t i = 0; i < count; i++) {
-        const uint8_t *record = (const uint8_t *)records + i * model->record_size;
+        const uint8_t *record = (const uint8_t *)records + i * usage->record_size;
         revops__usage_when when;
-        revops_status status = place_reading(model, record, at_ms, utc_offset_min, &when);
+        revops_status status = revops__usage_place_reading(usage, record, at_ms, utc_offset_min, &when);
         if (status != REVOPS_OK) {
             return status;
         }
-        read_one(model, record, criterion, &when, &out[i]);
+        read_one(usage, record, criterion, &when, &out[i]);
     }
     return REVOPS_OK;
 }
 
+revops_status revops_usage_read(const revops_usage *usage, const void *record, uint32_t criterion,
+                                int64_t at_ms, int32_t utc_offset_min, revops_usage_reading *out)
+{
+    return revops_usage_read_many(usage, record, 1, criterion, at_ms, utc_offset_min, out);
+}
+
 /* Sum of the nearness of the `most` nearest criteria of a mask. */
-static uint32_t nearest(const uint32_t near_bp[], uint32_t mask, uint32_t most)
+static uint32_t nearest(const uint32_t near_bp[], uint64_t mask, uint32_t most)
 {
     uint32_t sum = 0;
     for (; most > 0 && mask != 0; most--) {
-        uint32_t best = 0, best_near = 0;
-        for (uint32_t i = 0; i < REVOPS_USAGE_CRITERIA_MAX; i++) {
-            if ((mask >> i & 1) && (best == 0 || near_bp[i] > best_near)) {
-                best = i + 1;
-                best_near = near_bp[i];
-            }
+        uint32_t best = usage_lowest_bit(mask);
+        for (uint64_t left = mask; left != 0; left &= left - 1) {
+            uint32_t i = usage_lowest_bit(left);
+            best = near_bp[i] > near_bp[best] ? i : best;
         }
-        sum += best_near;
-        mask &= ~(1u << (best - 1));
+        sum += near_bp[best];
+        mask &= ~(UINT64_C(1) << best);
     }
     return sum;
 }
 
-static void stand_one(const revops_usage_model *model, const uint8_t *record, uint32_t index,
-                      const revops__usage_when *when, revops_usage_standing *out)
+static void explain_one(const revops_usage *usage, const uint8_t *record, uint32_t index,
+                        const revops__usage_when *when, revops_usage_explanation *out)
 {
-    const revops_usage_signal *signal = &model->signals[index];
-    uint32_t near_bp[REVOPS_USAGE_CRITERIA_MAX] = {0}, held = 0;
-    for (uint32_t i = 0; i < model->criterion_count; i++) {
+    const revops_usage_signal *signal = usage_signal(usage, index);
+    uint32_t near_bp[REVOPS_USAGE_CRITERIA_MAX] = {0};
+    uint64_t held = 0;
+    for (uint32_t i = 0; i < usage->criterion_count; i++) {
         revops_usage_reading reading;
-        read_one(model, record, i, when, &reading);
+        read_one(usage, record, i, when, &reading);
         near_bp[i] = reading.near_bp;
-        held |= (reading.state & REVOPS_USAGE_MET) << i;
+        held |= (uint64_t)(reading.state & REVOPS_USAGE_MET) << i;
     }
-    uint32_t open = ~held, all = signal->all_of & open;
-    uint32_t any = signal->any_of & held ? 0 : signal->any_of & ~signal->none_of;
-    uint32_t have = bit_count(signal->at_least_of & held);
+    uint64_t open = ~held, all = signal->all_of & open;
+    uint64_t any = signal->any_of & held ? 0 : signal->any_of & ~signal->none_of;
+    uint32_t have = usage_bit_count(signal->at_least_of & held);
     uint32_t short_of = signal->at_least_count > have ? signal->at_least_count - have : 0;
-    uint32_t some = short_of > 0 ? signal->at_least_of & open & ~signal->none_of : 0;
-    uint32_t wanted = bit_count(signal->all_of) + (signal->any_of != 0) + signal->at_least_count;
+    uint64_t some = short_of > 0 ? signal->at_least_of & open & ~signal->none_of : 0;
+    uint32_t wanted = usage_bit_count(signal->all_of) + (signal->any_of != 0) + signal->at_least_count;
     /* One criterion may serve several demands: those of all first, then as many as possible that are both any and
        at least. */
-    uint32_t served = bit_count(some & all);
-    uint32_t still = short_of > served ? short_of - served : 0;
-    uint32_t lacking = bit_count(all) + still;
-    if (any != 0 && (any & all) == 0 && !(still > 0 && (any & some & ~all) != 0)) {
+    uint32_t served = usage_bit_count(some & all);
+    uint32_t remaining = short_of > served ? short_of - served : 0;
+    uint32_t lacking = usage_bit_count(all) + remaining;
+    if (any != 0 && (any & all) == 0 && !(remaining > 0 && (any & some & ~all) != 0)) {
         lacking++;
     }
-    int64_t last = get40(record + signal_at(model, index));
+    int64_t last = get40(record + signal_at(usage, index));
     uint32_t near = nearest(near_bp, signal->all_of, REVOPS_USAGE_CRITERIA_MAX) +
                     nearest(near_bp, signal->any_of & ~signal->none_of, 1) +
                     nearest(near_bp, signal->at_least_of & ~signal->none_of, signal->at_least_count);
     int holds = combination_holds(signal, held);
-    uint32_t came = record[HEAD_STATE] >> (1 + index) & 1u;
+    int came = (int)(came_get(usage, record) >> index & 1);
     memset(out, 0, sizeof *out);
     out->last_ms = instant_ms(record, last);
     out->next_ms = REVOPS_TIME_NONE;
@@ -134,169 +139,62 @@ static void stand_one(const revops_usage_model *model, const uint8_t *record, ui
     out->route = signal->route;
 }
 
-revops_status revops_usage_stand(const revops_usage_model *model, const void *records, size_t count,
-                                 uint32_t signal, int64_t at_ms, int32_t utc_offset_min,
-                                 revops_usage_standing *out)
+revops_status revops_usage_explain_many(const revops_usage *usage, const void *records, size_t count,
+                                        uint32_t signal, int64_t at_ms, int32_t utc_offset_min,
+                                        revops_usage_explanation *out)
 {
-    if (!is_built(model) || (count > 0 && (!records || !out)) || signal >= model->signal_count ||
+    if (!is_built(usage) || (count > 0 && (!records || !out)) || signal >= usage->signal_count ||
         !offset_ok(utc_offset_min)) {
         return REVOPS_ERR_ARG;
     }
     for (size_t i = 0; i < count; i++) {
-        const uint8_t *record = (const uint8_t *)records + i * model->record_size;
+        const uint8_t *record = (const uint8_t *)records + i * usage->record_size;
         revops__usage_when when;
-        revops_status status = place_reading(model, record, at_ms, utc_offset_min, &when);
+        revops_status status = revops__usage_place_reading(usage, record, at_ms, utc_offset_min, &when);
         if (status != REVOPS_OK) {
             return status;
         }
-        stand_one(model, record, signal, &when, &out[i]);
+        explain_one(usage, record, signal, &when, &out[i]);
     }
     return REVOPS_OK;
 }
 
-revops_status revops_usage_route_of(const revops_usage_model *model, const void *record, int enterprise,
-                                    int64_t at_ms, int32_t utc_offset_min, revops_usage_route *out)
+revops_status revops_usage_explain(const revops_usage *usage, const void *record, uint32_t signal,
+                                   int64_t at_ms, int32_t utc_offset_min, revops_usage_explanation *out)
 {
-    if (!out) {
+    return revops_usage_explain_many(usage, record, 1, signal, at_ms, utc_offset_min, out);
+}
+
+revops_status revops_usage_choose_route_many(const revops_usage *usage, const void *records, size_t count,
+                                             const uint8_t *enterprise, int64_t at_ms, int32_t utc_offset_min,
+                                             revops_usage_route *out)
+{
+    if (!is_built(usage) || (count > 0 && (!records || !out)) || !offset_ok(utc_offset_min)) {
         return REVOPS_ERR_ARG;
     }
-    revops_usage_standing standing;
-    revops_status status = revops_usage_stand(model, record, 1, 0, at_ms, utc_offset_min, &standing);
-    if (status != REVOPS_OK) {
-        return status;
-    }
-    revops_usage_route route = enterprise ? REVOPS_USAGE_SALES : REVOPS_USAGE_SELF_SERVICE;
-    for (uint32_t i = 0; !enterprise && i < model->signal_count; i++) {
-        if (combination_holds(&model->signals[i], standing.held)) {
-            route = model->signals[i].route;
-            break;
+    for (size_t i = 0; i < count; i++) {
+        const uint8_t *record = (const uint8_t *)records + i * usage->record_size;
+        revops__usage_when when;
+        revops_status status = revops__usage_place_reading(usage, record, at_ms, utc_offset_min, &when);
+        if (status != REVOPS_OK) {
+            return status;
         }
+        revops_usage_explanation explanation;
+        explain_one(usage, record, 0, &when, &explanation);
+        out[i] = REVOPS_USAGE_SELF_SERVICE;
+        for (uint32_t signal = usage->signal_count; signal > 0; signal--) {
+            if (combination_holds(usage_signal(usage, signal - 1), explanation.held)) {
+                out[i] = usage_signal(usage, signal - 1)->route;
+            }
+        }
+        out[i] = enterprise && enterprise[i] ? REVOPS_USAGE_SALES : out[i];
     }
-    *out = route;
     return REVOPS_OK;
 }
 
-const char *revops_usage_measure_name(revops_usage_measure measure)
+revops_status revops_usage_choose_route(const revops_usage *usage, const void *record, int enterprise,
+                                        int64_t at_ms, int32_t utc_offset_min, revops_usage_route *out)
 {
-    static const char *const names[] = {
-        "events", "active days", "days in a row", "distinct users", "level", "share of the limit", "growth",
-    };
-    return measure < sizeof names / sizeof names[0] ? names[measure] : "unknown";
-}
-
-const char *revops_usage_route_name(revops_usage_route route)
-{
-    static const char *const names[] = {"self-service", "customer success", "sales"};
-    return route < sizeof names / sizeof names[0] ? names[route] : "unknown";
-}
-
-static int is_share(const revops_usage_criterion *criterion)
-{
-    return criterion->measure == REVOPS_USAGE_LIMIT_SHARE || criterion->measure == REVOPS_USAGE_GROWTH;
-}
-
-/* Basis points as a percentage without loss: 8250 is "82.5 %". */
-static void put_value(revops__text *text, const revops_usage_criterion *criterion, uint32_t value)
-{
-    if (!is_share(criterion)) {
-        revops__text_unsigned(text, value, 0);
-        return;
-    }
-    revops__text_unsigned(text, value / 100, 0);
-    if (value % 100 != 0) {
-        revops__text_char(text, '.');
-        revops__text_unsigned(text, value % 100 % 10 ? value % 100 : value % 100 / 10,
-                              value % 100 % 10 ? 2 : 1);
-    }
-    revops__text_put(text, " %");
-}
-
-static void put_window(revops__text *text, const revops_usage_criterion *criterion)
-{
-    if (criterion->window == REVOPS_USAGE_EVER) {
-        return;
-    }
-    int since = criterion->window == REVOPS_USAGE_SINCE_SIGNUP;
-    revops__text_put(text, since ? " in the first " : " in the last ");
-    if (criterion->flags & REVOPS_USAGE_ELAPSED) {
-        revops__text_unsigned(text, (uint64_t)criterion->window_days * 24, 0);
-        revops__text_put(text, " hours");
-    } else {
-        revops__text_unsigned(text, criterion->window_days, 0);
-        revops__text_put(text, criterion->window_days == 1 ? " day" : " days");
-    }
-}
-
-static void put_criterion(revops__text *text, const revops_usage_model *model, uint32_t index, int excludes,
-                          const revops_usage_reading *reading)
-{
-    const revops_usage_criterion *criterion = &model->rules[index].criterion;
-    revops__text_put(text, excludes ? "; exclusion " : "; criterion ");
-    revops__text_unsigned(text, index, 0);
-    revops__text_put(text, ": ");
-    revops__text_put(text, revops_usage_measure_name(criterion->measure));
-    put_window(text, criterion);
-    revops__text_put(text, criterion->flags & REVOPS_USAGE_AT_MOST ? " at most " : " at least ");
-    put_value(text, criterion, criterion->threshold);
-    revops__text_put(text, ": ");
-    if (reading->state & REVOPS_USAGE_NO_VALUE) {
-        revops__text_put(text, "no value");
-    } else {
-        revops__text_put(text, reading->state & REVOPS_USAGE_ESTIMATE ? "about " : "");
-        put_value(text, criterion, reading->value);
-    }
-    if (reading->state & REVOPS_USAGE_MET) {
-        revops__text_put(text, ", met");
-    } else if (reading->missing > 0 && !excludes) {
-        revops__text_put(text, ", ");
-        put_value(text, criterion, reading->missing);
-        revops__text_put(text, criterion->flags & REVOPS_USAGE_AT_MOST ? " too much" : " missing");
-    }
-    if (reading->met_ms != REVOPS_TIME_NONE) {
-        revops__text_put(text, reading->state & REVOPS_USAGE_MET ? " first at " : ", met before at ");
-        revops__text_time(text, reading->met_ms);
-    }
-}
-
-size_t revops_usage_text(const revops_usage_model *model, const void *record, uint32_t signal, int64_t at_ms,
-                         int32_t utc_offset_min, char *out, size_t capacity)
-{
-    revops__text text = revops__text_begin(out, capacity);
-    revops_usage_standing standing;
-    if (!record ||
-        revops_usage_stand(model, record, 1, signal, at_ms, utc_offset_min, &standing) != REVOPS_OK) {
-        revops__text_put(&text, "unknown");
-        return revops__text_end(&text);
-    }
-    if (standing.state & REVOPS_USAGE_HOLDS) {
-        revops__text_put(&text, "qualifies, for ");
-        revops__text_put(&text, revops_usage_route_name(standing.route));
-    } else if (standing.excluding != 0 && standing.lacking == 0) {
-        revops__text_put(&text, "excluded");
-    } else {
-        revops__text_put(&text, "lacks ");
-        revops__text_unsigned(&text, standing.lacking, 0);
-        revops__text_put(&text, standing.lacking == 1 ? " criterion" : " criteria");
-        revops__text_put(&text, standing.excluding != 0 ? " and is excluded" : "");
-    }
-    if (standing.state & REVOPS_USAGE_WORKED) {
-        revops__text_put(&text, "; sales works on it");
-    }
-    if (standing.state & REVOPS_USAGE_COOLING) {
-        revops__text_put(&text, "; no signal before ");
-        revops__text_time(&text, standing.next_ms);
-    }
-    if (standing.state & REVOPS_USAGE_SPENT) {
-        revops__text_put(&text, "; no second signal while it holds");
-    }
-    const revops_usage_signal *asked = &model->signals[signal];
-    uint32_t named = asked->all_of | asked->any_of | asked->at_least_of | asked->none_of;
-    for (uint32_t i = 0; i < model->criterion_count; i++) {
-        revops_usage_reading reading;
-        if ((named >> i & 1) &&
-            revops_usage_read(model, record, 1, i, at_ms, utc_offset_min, &reading) == REVOPS_OK) {
-            put_criterion(&text, model, i, (asked->none_of >> i & 1) != 0, &reading);
-        }
-    }
-    return revops__text_end(&text);
+    const uint8_t profile = enterprise != 0;
+    return revops_usage_choose_route_many(usage, record, 1, &profile, at_ms, utc_offset_min, out);
 }

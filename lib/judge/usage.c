@@ -1,143 +1,174 @@
 /* SPDX-License-Identifier: MIT */
-/* One event: what it does to a record, and the signals it gives. */
-#include "judge/usage-internal.h"
+/* One event: what it does to a record, and the signals it gives.
 
-size_t revops_usage_record_size(const revops_usage_model *model)
+   Problem: say after each event which criteria are met, since when, and which signals come of it, so that the answer
+   depends on the events that concern a signal and on nothing else. Format: usage-internal.h. Algorithm: the plan of an event's
+   kind names the criteria that count it, the signals that name one of them, and the criteria of these signals that
+   change with time. First these are brought up to the instant just before the event (use may have left its window,
+   silence may have grown), then the event is added, then the signals are judged. All other criteria and signals stay
+   as they are. Between two events that concern it, a criterion's value only falls (silence: only rises; growth is judged
+   date by date), so that it doesn't matter how often it was looked at in between. */
+#include "judge/usage-fast.h"
+
+size_t revops_usage_record_size(const revops_usage *usage)
 {
-    return is_built(model) ? model->record_size : 0;
+    return is_built(usage) ? usage->record_size : 0;
 }
 
-revops_status revops_usage_init(const revops_usage_model *model, void *records, size_t count,
-                                const int64_t *signup_ms, const int32_t *utc_offset_min)
+size_t revops_usage_hits_max(const revops_usage *usage)
 {
-    if (!is_built(model) || (count > 0 && (!records || !signup_ms))) {
+    return is_built(usage) ? usage->signal_count : 0;
+}
+
+revops_status revops_usage_record_init_many(const revops_usage *usage, void *records, size_t count,
+                                            const int64_t *signup_ms, const int32_t *utc_offset_min)
+{
+    if (!is_built(usage) || (count > 0 && (!records || !signup_ms))) {
         return REVOPS_ERR_ARG;
     }
     for (size_t i = 0; i < count; i++) {
         if (utc_offset_min && !offset_ok(utc_offset_min[i])) {
             return REVOPS_ERR_ARG;
         }
-        if (signup_ms[i] < INT64_C(-62167219200000) || signup_ms[i] > INT64_C(253402300799999)) {
+        if (signup_ms[i] < SIGNUP_MIN_MS || signup_ms[i] > SIGNUP_MAX_MS) {
             return REVOPS_ERR_RANGE;
         }
     }
     for (size_t i = 0; i < count; i++) {
-        uint8_t *record = (uint8_t *)records + i * model->record_size;
-        memset(record, 0, model->record_size);
+        uint8_t *record = (uint8_t *)records + i * usage->record_size;
+        memset(record, 0, usage->record_size);
         put64(record + HEAD_SIGNUP, signup_ms[i]);
         int64_t day = local_day(signup_ms[i], utc_offset_min ? utc_offset_min[i] : 0);
-        put32(record + HEAD_SIGNUP_DAY, (uint32_t)(day + DAY_SHIFT) | model->check << 24);
+        put32(record + HEAD_SIGNUP_DAY, (uint32_t)(day + DAY_SHIFT) | usage->check << 24);
     }
     return REVOPS_OK;
 }
 
-static uint32_t true_signals(const revops_usage_model *model, uint32_t held)
+revops_status revops_usage_record_init(const revops_usage *usage, void *record, int64_t signup_ms,
+                                       int32_t utc_offset_min)
 {
-    if (model->criterion_count <= 8) {
-        return model->true_of[held & 255];
+    return revops_usage_record_init_many(usage, record, 1, &signup_ms, &utc_offset_min);
+}
+
+static uint32_t true_signals(const revops_usage *usage, uint64_t held)
+{
+    if (usage->criterion_count <= 8 && usage->signal_count <= 8) {
+        return usage->true_of[held & 255];
     }
     uint32_t holds = 0;
-    for (uint32_t i = 0; i < model->signal_count; i++) {
-        holds |= (uint32_t)combination_holds(&model->signals[i], held) << i;
+    for (uint32_t i = 0; i < usage->signal_count; i++) {
+        holds |= (uint32_t)combination_holds(usage_signal(usage, i), held) << i;
     }
     return holds;
 }
 
 /* Signals whose combination is true and that don't wait for it to become true anew. */
-static uint32_t open_signals(const revops_usage_model *model, uint32_t state, uint32_t holds)
+static uint32_t open_signals(const revops_usage *usage, uint32_t came, uint32_t holds)
 {
-    return state & STATE_WORKED ? 0 : holds & ~(state >> 1 & model->once);
+    return holds & ~(came & usage->once);
 }
 
-int revops__usage_waits(const revops_usage_model *model, uint32_t state, uint32_t held)
+int revops__usage_state_is_sound(const revops_usage *usage, const uint8_t *record)
 {
-    return open_signals(model, state, true_signals(model, held)) != 0;
-}
-
-int revops__usage_state_is_sound(const revops_usage_model *model, uint32_t state, uint32_t held)
-{
-    uint32_t came = (state & ~(uint32_t)STATE_WAITING) >> 1;
-    return (came & ~true_signals(model, held)) == 0 &&
-           ((state & STATE_WAITING) != 0) == revops__usage_waits(model, state, held);
+    uint32_t came = came_get(usage, record), state = record[HEAD_STATE];
+    uint32_t holds = true_signals(usage, held_get(usage, record));
+    int waits = !(state & STATE_WORKED) && open_signals(usage, came, holds) != 0;
+    uint64_t beyond = (uint64_t)came >> usage->signal_count;
+    return beyond == 0 && ((came & ~holds) == 0 || !usage->is_separate) &&
+           ((state & STATE_WAITING) != 0) == waits;
 }
 
 /* Whether the last of a signal is long enough ago, or there was none. */
-static uint32_t has_cooled(const revops_usage_model *model, const uint8_t *record, uint32_t signal,
+static uint32_t has_cooled(const revops_usage *usage, const uint8_t *record, uint32_t signal,
                            uint64_t instant)
 {
-    int64_t last = get40(record + signal_at(model, signal));
-    return (last == 0) | ((int64_t)instant - last >= model->signals[signal].cooldown_ms);
+    int64_t last = get40(record + signal_at(usage, signal));
+    return (last == 0) | ((int64_t)instant - last >= usage_signal(usage, signal)->cooldown_ms);
 }
 
-int revops__usage_is_due(const revops_usage_model *model, const uint8_t *record, uint64_t instant)
+int revops__usage_is_due(const revops_usage *usage, const uint8_t *record, uint64_t instant, uint32_t judged)
 {
-    uint32_t due = 0, holds = true_signals(model, get16(record + HEAD_HELD));
-    for (uint32_t open = open_signals(model, record[HEAD_STATE], holds); open != 0; open &= open - 1) {
-        due |= has_cooled(model, record, lowest_bit(open), instant);
+    uint32_t due = 0, holds = true_signals(usage, held_get(usage, record)) & judged;
+    for (uint32_t open = open_signals(usage, came_get(usage, record), holds); open != 0; open &= open - 1) {
+        due |= has_cooled(usage, record, usage_lowest_bit(open), instant);
     }
     return due != 0;
 }
 
-void revops__usage_settle(const revops_usage_model *model, uint8_t *record, uint64_t instant, uint32_t before,
-                          uint32_t held, revops__usage_outcome *out)
+/* Writes the head but for the signup: criteria met, signals that came, whether one may come at any event. */
+static void put_head(const revops_usage *usage, uint8_t *record, uint64_t held, uint32_t came, uint32_t holds,
+                     uint32_t worked, uint64_t instant)
 {
-    uint32_t fired = 0, repeats = 0;
-    uint64_t head = get_word(record + HEAD_HELD);
-    uint32_t state = (uint32_t)(head >> HEAD_STATE_SHIFT) & 0xff, holds = true_signals(model, held);
-    for (uint32_t left = held & ~((uint32_t)head & 0xffff); left != 0; left &= left - 1) {
-        uint8_t *met = record + met_at(lowest_bit(left));
+    uint32_t state = worked;
+    state |= !worked && open_signals(usage, came, holds) ? STATE_WAITING : 0;
+    if (usage->is_wide) {
+        put_word(record + WIDE_HELD, held);
+        put32(record + WIDE_CAME, came);
+        held = came = 0;
+    }
+    /* In one piece: callers would else read what was just written in other pieces, which stalls. */
+    put_word(record + HEAD_HELD,
+             held | (uint64_t)(state | came << 1) << HEAD_STATE_SHIFT | instant << HEAD_LAST_SHIFT);
+}
+
+void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t instant, uint32_t judged,
+                          uint64_t before, uint64_t held, revops__usage_outcome *out)
+{
+    uint32_t fired = 0, repeats = 0, worked = record[HEAD_STATE] & STATE_WORKED;
+    uint32_t holds = true_signals(usage, held), came = came_get(usage, record);
+    for (uint64_t left = (held | before) & ~held_get(usage, record); left != 0; left &= left - 1) {
+        uint8_t *met = record + met_at(usage, usage_lowest_bit(left));
         int64_t first = get40(met);
         put40(met, first == 0 ? (int64_t)instant : first);
     }
     /* a signal that came has done so while its combination was true: not any more, if that was interrupted */
-    uint32_t came =
-        holds == 0 ? 0 : state >> 1 & holds & (before == held ? holds : true_signals(model, before));
-    state = (state & STATE_WORKED) | came << 1;
-    for (uint32_t due = open_signals(model, state, holds); due != 0; due &= due - 1) {
-        uint32_t i = lowest_bit(due);
-        if (has_cooled(model, record, i, instant)) {
-            uint8_t *last_at = record + signal_at(model, i);
+    if ((came & judged) != 0) {
+        uint32_t held_on = holds & (before == held ? holds : true_signals(usage, before));
+        came &= held_on | ~judged;
+    }
+    uint32_t due = worked ? 0 : open_signals(usage, came, holds) & judged;
+    for (; due != 0; due &= due - 1) {
+        uint32_t i = usage_lowest_bit(due);
+        if (has_cooled(usage, record, i, instant)) {
+            uint8_t *last_at = record + signal_at(usage, i);
             fired |= 1u << i;
             repeats |= (uint32_t)(get40(last_at) != 0) << i;
             put40(last_at, (int64_t)instant);
         }
     }
-    state |= fired << 1;
-    state |= open_signals(model, state, holds) ? STATE_WAITING : 0;
-    put_word(record + HEAD_HELD, held | (uint64_t)state << HEAD_STATE_SHIFT | instant << HEAD_LAST_SHIFT);
-    *out = (revops__usage_outcome){fired, repeats, held};
+    put_head(usage, record, held, came | fired, holds, worked, instant);
+    *out = (revops__usage_outcome){held, fired, repeats};
 }
 
-/* Criteria met before an event that are no longer when it comes: values fall as time passes. */
-static uint32_t still_met(const revops_usage_model *model, const uint8_t *record,
-                          const revops__usage_when *when, uint32_t held)
+void revops__usage_set_working(const revops_usage *usage, uint8_t *record, int working)
 {
-    for (uint32_t left = held & model->always; left != 0; left &= left - 1) {
-        uint32_t i = lowest_bit(left);
-        if (!revops__usage_is_met(&model->rules[i], i, record, when, 1)) {
-            held &= ~(1u << i);
+    uint64_t held = held_get(usage, record);
+    put_head(usage, record, held, came_get(usage, record), true_signals(usage, held),
+             working ? STATE_WORKED : 0, (uint64_t)get40(record + HEAD_LAST));
+}
+
+/* Criteria met just before an event: those that change with time are brought up to its instant. */
+static uint64_t met_before_event(const revops_usage *usage, uint8_t *record, const revops__usage_when *when,
+                                 uint64_t affected, uint64_t held)
+{
+    for (uint64_t left = affected; left != 0; left &= left - 1) {
+        uint32_t i = usage_lowest_bit(left);
+        const revops__usage_rule *rule = usage_rule(usage, i);
+        uint64_t met = revops__usage_is_met(usage, i, record, when, (int)(held >> i & 1)) != 0;
+        held = (held & ~(UINT64_C(1) << i)) | met << i;
+        if (rule->form == FORM_GROWTH || rule->form == FORM_SUM_GROWTH) {
+            revops__usage_growth_judged(rule, record + rule->offset, when->day);
         }
     }
     return held;
 }
 
-/* Folds an event into one measure and says whether its criterion is met now. */
-static int fold_rule(const revops__usage_rule *rule, uint8_t *record, const revops__usage_when *when,
-                     uint32_t touched, int was_met, const revops_usage_event *event)
+revops_status revops__usage_fold(const revops_usage *usage, uint8_t *record, const revops__usage_step *step,
+                                 revops__usage_outcome *out)
 {
-    uint32_t index = lowest_bit(rule->bit);
-    return touched && is_counted(rule, when) ? revops__usage_update(rule, index, record, when, event->user,
-                                                                    event->value, event->limit, was_met)
-                                             : revops__usage_is_met(rule, index, record, when, was_met);
-}
-
-revops_status revops__usage_fold(const revops_usage_model *model, uint8_t *record,
-                                 const revops_usage_event *event, revops__usage_outcome *out)
-{
-    if (event->kind - 1 >= 63 || event->value > VALUE_MAX || !offset_ok(event->utc_offset_min)) {
-        return REVOPS_ERR_ARG;
-    }
-    if (record[HEAD_CHECK] != model->check) {
+    const revops_usage_event *event = step->event;
+    const revops__usage_plan *plan = step->plan;
+    if (record[HEAD_CHECK] != usage->check) {
         return REVOPS_ERR_CORRUPT;
     }
     if (event->sequence != 0 && event->sequence <= get32(record + HEAD_SEQUENCE)) {
@@ -147,54 +178,130 @@ revops_status revops__usage_fold(const revops_usage_model *model, uint8_t *recor
     if (!instant_fits(instant)) {
         return REVOPS_ERR_RANGE;
     }
-    uint64_t head = get_word(record + HEAD_HELD);
-    if (instant < head >> HEAD_LAST_SHIFT) {
+    if (instant < (uint64_t)get40(record + HEAD_LAST)) {
         return REVOPS_ERR_LATE;
     }
     revops__usage_when when = {(int64_t)instant,
                                date_of(record, local_day(event->at_ms, event->utc_offset_min))};
-    const revops__usage_plan *plan = &model->plans[event->kind];
-    uint32_t before = still_met(model, record, &when, (uint32_t)head & 0xffff);
-    uint32_t held = before | plan->flags;
-    for (uint32_t left = plan->look; left != 0; left &= left - 1) {
-        const revops__usage_rule *rule = &model->rules[lowest_bit(left)];
-        uint32_t bit = rule->bit;
-        int met = fold_rule(rule, record, &when, plan->touched & bit, (before & bit) != 0, event);
-        held = (held & ~bit) | (met ? bit : 0);
+    if (step->working >= 0) {
+        revops__usage_set_working(usage, record, step->working);
     }
-    revops__usage_settle(model, record, instant, before, held, out);
+    uint64_t before =
+        met_before_event(usage, record, &when, plan->affected & usage->always, held_get(usage, record));
+    uint64_t held = before | plan->flags, asked = plan->touched & usage->attributes;
+    held = (held & ~asked) | (step->attributes & asked) | (before & asked & usage->latches);
+    for (uint64_t left = plan->touched & ~plan->flags & ~asked; left != 0; left &= left - 1) {
+        uint32_t i = usage_lowest_bit(left);
+        const revops__usage_rule *rule = usage_rule(usage, i);
+        if (is_counted(rule, &when, event->value)) {
+            revops__usage_update(rule, record, &when, event);
+            uint64_t met = revops__usage_is_met(usage, i, record, &when, (int)(before >> i & 1)) != 0;
+            held = (held & ~(UINT64_C(1) << i)) | met << i;
+        }
+    }
+    revops__usage_settle(usage, record, instant, plan->judged, before, held, out);
     if (event->sequence != 0) {
         put32(record + HEAD_SEQUENCE, event->sequence);
     }
     return REVOPS_OK;
 }
 
-revops_status revops_usage_apply(const revops_usage_model *model, void *record,
-                                 const revops_usage_event *event, uint32_t *fired)
+revops_status revops__usage_fold_event(const revops_usage *usage, uint8_t *record,
+                                       const revops_usage_event *event, int working,
+                                       revops__usage_outcome *out)
 {
-    if (!is_built(model) || !record || !event || !fired) {
+    if (event->kind - 1 >= REVOPS_USAGE_KIND_MAX || event->value > VALUE_MAX ||
+        !offset_ok(event->utc_offset_min)) {
+        return REVOPS_ERR_ARG;
+    }
+    const revops__usage_step step = {usage_plan(usage, event->kind), event, 0, working};
+    return revops__usage_fold(usage, record, &step, out);
+}
+
+/* A fast path, if the event's kind has one and it isn't refused. */
+static enum usage_fast_end apply_fast(const revops_usage *usage, uint8_t *record,
+                                      const revops_usage_event *event, usage_fast_row *row)
+{
+    const revops__usage_fast *fast = &usage->fast[event->kind];
+    const usage_fast_event given = {event->at_ms, event->utc_offset_min, event->sequence, event->value};
+    switch ((enum revops__usage_form)usage->fast_form) {
+    case FORM_INSTANTS:
+        return usage_fold_fast(usage, fast, usage->check, FORM_INSTANTS, 0, record, &given, row);
+    case FORM_WORD:
+        return usage_fold_fast(usage, fast, usage->check, FORM_WORD, 0, record, &given, row);
+    case FORM_COUNTS:
+        return usage_fold_fast(usage, fast, usage->check, FORM_COUNTS, 0, record, &given, row);
+    case FORM_COUNTER:
+    case FORM_FLAG:
+    case FORM_DAYS:
+    case FORM_DAY_SET:
+    case FORM_RING_COUNT:
+    case FORM_RING_DAYS:
+    case FORM_STREAK:
+    case FORM_GROWTH:
+    case FORM_DAY_INSTANTS:
+    case FORM_LEVEL:
+    case FORM_SHARE:
+    case FORM_DISTINCT:
+    case FORM_SUM:
+    case FORM_RING_SUM:
+    case FORM_SUM_GROWTH:
+    case FORM_SILENCE:
+    case FORM_RETURN:
+    case FORM_ATTRIBUTES:
+        break;
+    }
+    return usage_fold_fast(usage, fast, usage->check, FORM_COUNTER, 0, record, &given, row);
+}
+
+revops_status revops_usage_apply(const revops_usage *usage, void *record, const revops_usage_event *event,
+                                 uint32_t *fired)
+{
+    if (!is_built(usage) || !record || !event || !fired) {
         return REVOPS_ERR_ARG;
     }
     revops__usage_outcome out;
-    revops_status status = revops__usage_fold(model, record, event, &out);
+    if (event->kind < USAGE_FAST_KINDS && usage->fast[event->kind].has_fast_path) {
+        usage_fast_row row;
+        enum usage_fast_end end = apply_fast(usage, record, event, &row);
+        if (end == FAST_DONE) {
+            *fired = 0;
+            return REVOPS_OK;
+        }
+        if (end == FAST_CHANGES) {
+            revops__usage_settle(usage, record, row.instant, usage->fast[event->kind].judged, row.before,
+                                 row.held, &out);
+            *fired = out.fired;
+            return REVOPS_OK;
+        }
+    }
+    revops_status status = revops__usage_fold_event(usage, record, event, -1, &out);
     if (status == REVOPS_OK) {
         *fired = out.fired;
     }
     return status;
 }
 
-revops_status revops_usage_work(const revops_usage_model *model, void *record, int working)
+revops_status revops_usage_work(const revops_usage *usage, void *record, int working)
 {
-    if (!is_built(model) || !record) {
+    uint8_t value = working != 0;
+    return revops_usage_work_many(usage, record, 1, &value);
+}
+
+revops_status revops_usage_work_many(const revops_usage *usage, void *records, size_t count,
+                                     const uint8_t *working)
+{
+    if (!is_built(usage) || (count > 0 && (!records || !working))) {
         return REVOPS_ERR_ARG;
     }
-    uint8_t *bytes = record;
-    if (bytes[HEAD_CHECK] != model->check) {
-        return REVOPS_ERR_CORRUPT;
+    uint8_t *bytes = records;
+    for (size_t i = 0; i < count; i++) {
+        if (bytes[i * usage->record_size + HEAD_CHECK] != usage->check) {
+            return REVOPS_ERR_CORRUPT;
+        }
     }
-    uint32_t state = bytes[HEAD_STATE] & ~(uint32_t)(STATE_WORKED | STATE_WAITING);
-    state |= working ? STATE_WORKED : 0;
-    state |= revops__usage_waits(model, state, get16(bytes + HEAD_HELD)) ? STATE_WAITING : 0;
-    bytes[HEAD_STATE] = (uint8_t)state;
+    for (size_t i = 0; i < count; i++) {
+        revops__usage_set_working(usage, bytes + i * usage->record_size, working[i]);
+    }
     return REVOPS_OK;
 }

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* Names: of kinds, built in and the caller's own, of measures and of routes. The caller's own are found by a hash table with
+   open addressing, at most half full. */
+#include "judge/usage-names.h"
+
+const char *revops__usage_built_in_name(uint32_t kind)
+{
+    switch ((enum revops_usage_kinds)kind) {
+    case REVOPS_USAGE_USED:
+        return "used";
+    case REVOPS_USAGE_ACTIVATED:
+        return "activated";
+    case REVOPS_USAGE_VALUE_REALISED:
+        return "value realised";
+    case REVOPS_USAGE_LIMIT:
+        return "limit";
+    case REVOPS_USAGE_SEAT_ADDED:
+        return "seat added";
+    case REVOPS_USAGE_TEAMMATE_INVITED:
+        return "teammate invited";
+    case REVOPS_USAGE_PREMIUM_EXPLORED:
+        return "premium explored";
+    case REVOPS_USAGE_KEY_FEATURE:
+        return "key feature";
+    case REVOPS_USAGE_OWN:
+        break;
+    }
+    return NULL;
+}
+
+size_t revops__usage_name_length(const char *name)
+{
+    size_t length = 0;
+    while (name && length <= REVOPS_USAGE_NAME_MAX && name[length]) {
+        length++;
+    }
+    return length;
+}
+
+/* FNV-1a (Fowler, Noll and Vo). */
+static uint32_t name_hash(const char *text, size_t length)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < length; i++) {
+        hash = (hash ^ (uint8_t)text[i]) * 16777619u;
+    }
+    return hash ^ hash >> 15;
+}
+
+uint32_t revops__usage_slot_count(uint32_t names)
+{
+    uint32_t slots = 1;
+    while (slots < 2 * names) {
+        slots *= 2;
+    }
+    return names > 0 ? slots : 0;
+}
+
+size_t revops__usage_names_bytes(const revops_usage_params *params)
+{
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < params->kind_name_count; i++) {
+        bytes += revops__usage_name_length(params->kind_names[i]) + 1;
+    }
+    return bytes;
+}
+
+void revops__usage_names_build(const revops_usage_params *params, uint16_t *slots, uint32_t *names,
+                               char *bytes)
+{
+    uint32_t mask = revops__usage_slot_count(params->kind_name_count) - 1, offset = 0;
+    for (uint32_t i = 0; i < params->kind_name_count; i++) {
+        size_t length = revops__usage_name_length(params->kind_names[i]);
+        memcpy(bytes + offset, params->kind_names[i], length);
+        bytes[offset + length] = 0;
+        names[i] = offset;
+        offset += (uint32_t)length + 1;
+        uint32_t slot = name_hash(params->kind_names[i], length) & mask;
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & mask;
+        }
+        slots[slot] = (uint16_t)(i + 1);
+    }
+    names[params->kind_name_count] = offset;
+}
+
+static const char *own_name(const revops_usage *usage, uint32_t index, size_t *length)
+{
+    const uint32_t *names = usage_part(usage, usage->names);
+    *length = names[index + 1] - names[index] - 1;
+    return (const char *)usage_part(usage, usage->bytes) + names[index];
+}
+
+static int is_name(const char *name, size_t name_length, const char *text, size_t length)
+{
+    return name && name_length == length && memcmp(name, text, length) == 0;
+}
+
+revops_status revops_usage_kind_find(const revops_usage *usage, const char *text, size_t length,
+                                     revops_usage_kind *out)
+{
+    if (!is_built(usage) || !text || !out) {
+        return REVOPS_ERR_ARG;
+    }
+    for (uint32_t kind = 1; kind < REVOPS_USAGE_OWN; kind++) {
+        const char *name = revops__usage_built_in_name(kind);
+        if (is_name(name, revops__usage_name_length(name), text, length)) {
+            *out = kind;
+            return REVOPS_OK;
+        }
+    }
+    const uint16_t *slots = usage_part(usage, usage->slots);
+    uint32_t slot = name_hash(text, length) & usage->slot_mask;
+    for (; usage->name_count > 0 && slots[slot] != 0; slot = (slot + 1) & usage->slot_mask) {
+        size_t own_length;
+        const char *name = own_name(usage, slots[slot] - 1u, &own_length);
+        if (is_name(name, own_length, text, length)) {
+            *out = REVOPS_USAGE_OWN + slots[slot] - 1u;
+            return REVOPS_OK;
+        }
+    }
+    return REVOPS_ERR_ARG;
+}
+
+const char *revops_usage_kind_name(const revops_usage *usage, revops_usage_kind kind)
+{
+    const char *name = revops__usage_built_in_name(kind);
+    if (is_built(usage) && kind >= REVOPS_USAGE_OWN && kind - REVOPS_USAGE_OWN < usage->name_count) {
+        size_t length;
+        name = own_name(usage, kind - REVOPS_USAGE_OWN, &length);
+    }
+    return name ? name : "unknown";
+}
+
+const char *revops_usage_measure_name(revops_usage_measure measure)
+{
+    switch ((enum revops_usage_measures)measure) {
+    case REVOPS_USAGE_COUNT:
+        return "events";
+    case REVOPS_USAGE_ACTIVE_DAYS:
+        return "active days";
+    case REVOPS_USAGE_STREAK:
+        return "days in a row";
+    case REVOPS_USAGE_USERS:
+        return "distinct users";
+    case REVOPS_USAGE_LEVEL:
+        return "level";
+    case REVOPS_USAGE_LIMIT_SHARE:
+        return "share of the limit";
+    case REVOPS_USAGE_GROWTH:
+        return "growth";
+    case REVOPS_USAGE_ITEMS:
+        return "distinct items";
+    case REVOPS_USAGE_SUM:
+        return "sum";
+    case REVOPS_USAGE_SUM_GROWTH:
+        return "growth of the sum";
+    case REVOPS_USAGE_SILENCE:
+        return "days of silence";
+    case REVOPS_USAGE_RETURN:
+        return "days of silence before the return";
+    case REVOPS_USAGE_ATTRIBUTES:
+        return "attributes";
+    }
+    return "unknown";
+}
+
+const char *revops_usage_route_name(revops_usage_route route)
+{
+    switch ((enum revops_usage_routes)route) {
+    case REVOPS_USAGE_SELF_SERVICE:
+        return "self-service";
+    case REVOPS_USAGE_CUSTOMER_SUCCESS:
+        return "customer success";
+    case REVOPS_USAGE_SALES:
+        return "sales";
+    }
+    return "unknown";
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers by date over a rolling window, and what is made of them: sums, streaks, growth.
+
+   Problem: the sum over the latest n dates, for windows of years, an event at a time. Format: the latest date, the total, and
+   a ring of n numbers (one bit, 16 or 32 bits each), where date d has place d mod n; the total is that of the ring. An
+   event that moves the latest date on clears the places that it passes.
+
+   Growth is the only measure that time alone may raise: what leaves the window before makes the quotient larger. So that
+   no criterion depends on how often somebody looked, growth is judged at each date between the one up to which it was
+   judged and today; the state remembers that date. */
+#include "judge/usage-internal.h"
+
+static uint32_t ring_place(const revops__usage_rule *rule, uint32_t day)
+{
+    return day - (uint32_t)(day * rule->inverse >> 32) * rule->capacity;
+}
+
+static int ring_has_bits(uint32_t form)
+{
+    return form == FORM_RING_DAYS || form == FORM_STREAK;
+}
+
+static int ring_has_sums(uint32_t form)
+{
+    return form == FORM_RING_SUM || form == FORM_SUM_GROWTH;
+}
+
+static size_t ring_head(uint32_t form)
+{
+    return ring_has_sums(form) ? SUM_RING_HEAD : RING_HEAD;
+}
+
+size_t revops__usage_ring_size(uint32_t form, size_t capacity)
+{
+    return ring_head(form) + (ring_has_bits(form)   ? (capacity + 7) / 8
+                              : ring_has_sums(form) ? capacity * 4
+                                                    : capacity * 2);
+}
+
+static uint64_t ring_total(uint32_t form, const uint8_t *state)
+{
+    return ring_has_sums(form) ? get_word(state + 2) : get32(state + 2);
+}
+
+static uint32_t bucket_get(const revops__usage_rule *rule, const uint8_t *state, uint32_t place)
+{
+    const uint8_t *ring = state + ring_head(rule->form);
+    return ring_has_bits(rule->form)   ? (uint32_t)ring[place / 8] >> place % 8 & 1u
+           : ring_has_sums(rule->form) ? get32(ring + (size_t)4 * place)
+                                       : get16(ring + (size_t)2 * place);
+}
+
+static void bucket_put(const revops__usage_rule *rule, uint8_t *state, uint32_t place, uint32_t value)
+{
+    uint8_t *ring = state + ring_head(rule->form);
+    if (ring_has_bits(rule->form)) {
+        ring[place / 8] = (uint8_t)((ring[place / 8] & ~(1u << place % 8)) | value << place % 8);
+    } else if (ring_has_sums(rule->form)) {
+        put32(ring + (size_t)4 * place, value);
+    } else {
+        put16(ring + (size_t)2 * place, value);
+    }
+}
+
+uint32_t revops__usage_bucket(const revops__usage_rule *rule, const uint8_t *state, uint32_t day)
+{
+    uint32_t latest = get16(state);
+    return day == 0 || day > latest || day + rule->capacity <= latest
+               ? 0
+               : bucket_get(rule, state, ring_place(rule, day));
+}
+
+/* The sum as of a date; what leaves the ring by then is taken off. */
+uint64_t revops__usage_ring_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day)
+{
+    uint32_t latest = get16(state);
+    uint64_t total = ring_total(rule->form, state);
+    if (day <= latest) {
+        return total;
+    }
+    if (day >= latest + rule->capacity) {
+        return 0;
+    }
+    uint32_t place = ring_place(rule, latest);
+    for (uint32_t left = day - latest; left > 0; left--) {
+        place = place + 1 == rule->capacity ? 0 : place + 1;
+        total -= bucket_get(rule, state, place);
+    }
+    return total;
+}
+
+void revops__usage_ring_add(const revops__usage_rule *rule, uint8_t *state, uint32_t day, uint32_t count)
+{
+    uint32_t latest = get16(state);
+    uint64_t total = ring_total(rule->form, state);
+    size_t head = ring_head(rule->form);
+    if (day >= latest + rule->capacity) {
+        memset(state + head, 0, revops__usage_ring_size(rule->form, rule->capacity) - head);
+        total = 0;
+        latest = day;
+    } else if (day > latest) {
+        uint32_t place = ring_place(rule, latest);
+        for (uint32_t steps = day - latest; steps > 0; steps--) {
+            place = place + 1 == rule->capacity ? 0 : place + 1;
+            total -= bucket_get(rule, state, place);
+            bucket_put(rule, state, place, 0);
+        }
+        latest = day;
+    }
+    if (day + rule->capacity > latest) {
+        uint32_t place = ring_place(rule, day), old = bucket_get(rule, state, place);
+        uint32_t most = ring_has_bits(rule->form) ? 1 : ring_has_sums(rule->form) ? VALUE_MAX : UINT16_MAX;
+        uint32_t new = old > most || count > most - old ? most : old + count;
+        bucket_put(rule, state, place, new);
+        total += (uint64_t) new - old;
+    }
+    put16(state, latest);
+    if (ring_has_sums(rule->form)) {
+        put_word(state + 2, total);
+    } else {
+        put32(state + 2, (uint32_t)total);
+    }
+}
+
+uint32_t revops__usage_streak_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day)
+{
+    uint32_t latest = get16(state), length = 0;
+    if (latest == 0 || day > latest + 1) {
+        return 0;
+    }
+    uint32_t place = ring_place(rule, latest);
+    while (length < rule->capacity && bucket_get(rule, state, place)) {
+        length++;
+        place = place == 0 ? rule->capacity - 1u : place - 1;
+    }
+    return length;
+}
+
+/* The sums of the two windows that end on a date. */
+typedef struct growth_sums {
+    uint64_t now, before;
+} growth_sums;
+
+static growth_sums sums_until(const revops__usage_rule *rule, const uint8_t *state, uint32_t day)
+{
+    growth_sums sums = {0, 0};
+    uint32_t days = rule->criterion.window_days;
+    for (uint32_t back = 0; back < 2 * days && back < day; back++) {
+        uint32_t count = revops__usage_bucket(rule, state, day - back);
+        sums.now += back < days ? count : 0;
+        sums.before += back < days ? 0 : count;
+    }
+    return sums;
+}
+
+static int quotient_of(growth_sums sums, uint32_t *value)
+{
+    *value = 0;
+    if (sums.before == 0) {
+        return 0;
+    }
+    /* a sum is below 2^32 × 3,660 dates, so that this fits */
+    uint64_t growth = sums.now * 10000 / sums.before;
+    *value = growth < VALUE_MAX ? (uint32_t)growth : VALUE_MAX;
+    return 1;
+}
+
+int revops__usage_growth_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day,
+                               uint32_t *value)
+{
+    uint32_t latest = get16(state);
+    return quotient_of(sums_until(rule, state, day > latest ? day : latest), value);
+}
+
+static size_t judged_at(const revops__usage_rule *rule)
+{
+    return revops__usage_ring_size(rule->form, rule->capacity);
+}
+
+void revops__usage_growth_judged(const revops__usage_rule *rule, uint8_t *state, uint32_t day)
+{
+    if (get16(state) != 0 && day > get16(state + judged_at(rule))) {
+        put16(state + judged_at(rule), day);
+    }
+}
+
+int revops__usage_growth_is_met(const revops__usage_rule *rule, const uint8_t *state, uint32_t day,
+                                int was_met)
+{
+    uint32_t latest = get16(state), days = rule->criterion.window_days, value;
+    if (latest == 0) {
+        return revops__usage_meets(rule, was_met, 0, 0);
+    }
+    uint32_t judged = get16(state + judged_at(rule));
+    judged = judged > latest ? judged : latest;
+    uint32_t date = day > judged ? judged + 1 : judged, last = day > judged ? day : judged;
+    /* After two windows without an event there is no value, whatever the date. */
+    uint32_t end = latest + 2 * days;
+    last = last < end ? last : end;
+    date = date < last ? date : last;
+    growth_sums sums = sums_until(rule, state, date);
+    for (;;) {
+        int has = quotient_of(sums, &value);
+        was_met = revops__usage_meets(rule, was_met, has, value);
+        if (date == last) {
+            return was_met;
+        }
+        date++;
+        uint32_t from_now = date > days ? revops__usage_bucket(rule, state, date - days) : 0;
+        uint32_t from_before = date > 2 * days ? revops__usage_bucket(rule, state, date - 2 * days) : 0;
+        sums.now += revops__usage_bucket(rule, state, date);
+        sums.now -= from_now;
+        sums.before += from_now;
+        sums.before -= from_before;
+    }
+}
+
+int revops__usage_ring_is_sound(const revops__usage_rule *rule, const uint8_t *state)
+{
+    uint32_t latest = get16(state), form = rule->form;
+    uint64_t sum = 0;
+    int grows = form == FORM_GROWTH || form == FORM_SUM_GROWTH;
+    for (uint32_t place = 0; place < rule->capacity; place++) {
+        uint32_t count = bucket_get(rule, state, place);
+        if (ring_has_sums(form) && count > VALUE_MAX) {
+            return 0;
+        }
+        sum += count;
+    }
+    for (uint32_t place = rule->capacity; ring_has_bits(form) && place % 8 != 0; place++) {
+        if (bucket_get(rule, state, place)) {
+            return 0;
+        }
+    }
+    if (sum != ring_total(form, state) || (latest == 0 && sum != 0)) {
+        return 0;
+    }
+    if (!ring_has_sums(form) && latest != 0 && bucket_get(rule, state, ring_place(rule, latest)) == 0) {
+        return 0;
+    }
+    uint32_t judged = grows ? get16(state + judged_at(rule)) : latest;
+    return (latest != 0) == (judged != 0) && judged >= latest;
+}
