@@ -3,7 +3,7 @@
 #include <revops/revops.h>
 #include <stdio.h>
 
-static _Alignas(16) unsigned char memory[REVOPS_USAGE_DEFAULT_SIZE];
+static _Alignas(16) unsigned char memory[REVOPS_USAGE_BUILT_IN_MAX];
 
 /* Who did what, on which day of March 2026. */
 static const struct {
@@ -25,7 +25,7 @@ int main(void)
     if (revops_usage_build(NULL, memory, sizeof memory, NULL, &model) != REVOPS_OK) {
         return 1;
     }
-    static unsigned char users[2][REVOPS_USAGE_DEFAULT_RECORD_SIZE];
+    static unsigned char users[2][REVOPS_USAGE_BUILT_IN_RECORD_MAX];
     int64_t signup_ms[2] = {revops_utc_ms(2026, 3, 2, 8, 0), revops_utc_ms(2026, 3, 3, 8, 0)};
     if (revops_usage_record_init_many(model, users, 2, signup_ms, NULL) != REVOPS_OK) {
         return 1;

@@ -22,7 +22,7 @@ static uint32_t *account;
 static uint16_t *kind;
 
 typedef struct work {
-    _Alignas(16) uint8_t memory[REVOPS_USAGE_DEFAULT_SIZE];
+    _Alignas(16) uint8_t memory[REVOPS_USAGE_BUILT_IN_MAX];
     const revops_usage *model;
     uint8_t *records;
     size_t size;

@@ -48,6 +48,8 @@ PREFIXES = {
         "column": "attributes of leads are the same for all modules", "texts": "beside columns",
         "missing": "beside columns",
     },
+    "usage-record.h": {"usage": "the second page of usage.h"},
+    "usage-metrics.h": {"usage": "sums over accounts and signals, until the figures have a place for them"},
 }
 
 

@@ -69,6 +69,12 @@ START_TEST(test_build_refuses_with_a_typed_reason)
     const revops_usage *model = NULL;
     ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), refusals[_i].status);
     ck_assert_int_eq(model != NULL, refusals[_i].status == REVOPS_OK);
+    revops_problem problem;
+    size_t needed = 9;
+    ck_assert_int_eq(revops_usage_check(&params, &problem, 1, &needed), refusals[_i].status);
+    ck_assert_uint_eq(needed > 0, refusals[_i].status != REVOPS_OK);
+    char text[200];
+    ck_assert(needed == 0 || revops_problem_text(&problem, text, sizeof text) > 10);
 }
 END_TEST
 

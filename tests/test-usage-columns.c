@@ -273,7 +273,7 @@ START_TEST(test_counts_stay_at_their_most)
     revops_cursor cursor = {0};
     revops_usage_hit hits[4];
     size_t hit_count;
-    ck_assert_int_eq(revops_usage_apply_many(model, record, 1, &columns, &cursor, NULL, hits, 4, &hit_count),
+    ck_assert_int_eq(revops_usage_apply_many(model, record, 1, &columns, &cursor, NULL, hits, 1, &hit_count),
                      REVOPS_ERR_NOSPACE);
     ck_assert_uint_eq(hits[0].row, UINT16_MAX - 1);
     ck_assert_int_eq(revops_usage_apply_many(model, record, 1, &columns, &cursor, NULL, hits, 4, &hit_count),

@@ -161,6 +161,137 @@ START_TEST(test_text_says_what_is_missing)
 }
 END_TEST
 
+START_TEST(test_SEM16_unrelated_events_change_nothing)
+{
+    /* Growth, and a signal once while it holds: the same log of uses with and without invitations in between, which
+       none of the signal's criteria counts. */
+    static const revops_usage_criterion criteria[] = {
+        {.kinds = BITS,
+         .measure = REVOPS_USAGE_GROWTH,
+         .window = REVOPS_USAGE_ROLLING,
+         .window_days = 3,
+         .threshold = 15000,
+         .release = 9000},
+        {.kinds = BITS, .window = REVOPS_USAGE_ROLLING, .window_days = 4, .threshold = 3},
+        {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_TEAMMATE_INVITED), .threshold = 2},
+        {.kinds = BITS,
+         .window = REVOPS_USAGE_ROLLING,
+         .window_days = 2,
+         .threshold = 1,
+         .flags = REVOPS_USAGE_AT_MOST},
+    };
+    static const revops_usage_signal signals[] = {
+        {.all_of = 1, .flags = REVOPS_USAGE_ONCE},
+        {.all_of = 2, .flags = REVOPS_USAGE_ONCE},
+        {.all_of = 8, .cooldown_ms = 1},
+        {.all_of = 4, .cooldown_ms = 1},
+        {.any_of = 5, .cooldown_ms = REVOPS_DAY_MS},
+    };
+    revops_usage_params params = params_of(criteria, 4, signals, 4 + (uint32_t)_i % 2);
+    const revops_usage *model;
+    ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
+    random_state random = {(uint64_t)_i + 1};
+    signup_ms = 0;
+    ck_assert_int_eq(revops_usage_record_init(model, record, 0, 0), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_record_init(model, other, 0, 0), REVOPS_OK);
+    int64_t now_ms = 0;
+    uint32_t seen = 0;
+    for (int i = 0; i < 400; i++) {
+        now_ms += random_between(&random, 0, DAY);
+        if (random_below(&random, 2)) {
+            give(model, record, (revops_usage_event){.at_ms = now_ms, .kind = REVOPS_USAGE_TEAMMATE_INVITED});
+            continue;
+        }
+        uint32_t fired = use_at(model, now_ms) & 7;
+        ck_assert_uint_eq(give(model, other, (revops_usage_event){.at_ms = now_ms}) & 7, fired);
+        seen |= fired;
+        for (uint32_t j = 0; j < 4; j += j == 1 ? 2 : 1) {
+            revops_usage_reading with = reading_of(model, record, j, now_ms);
+            revops_usage_reading without = reading_of(model, other, j, now_ms);
+            ck_assert_uint_eq(with.value, without.value);
+            ck_assert_uint_eq(with.state, without.state);
+        }
+    }
+    ck_assert_uint_eq(seen, 7);
+}
+END_TEST
+
+START_TEST(test_PQ7_working_as_a_column)
+{
+    /* Sales works on the first of two accounts from the second row on, and no longer from the fifth on. */
+    revops_usage_criterion criterion = {.kinds = BITS, .threshold = 1};
+    revops_usage_signal signal = {.all_of = 1, .cooldown_ms = 1, .route = REVOPS_USAGE_CUSTOMER_SUCCESS};
+    revops_usage_params params = params_of(&criterion, 1, &signal, 1);
+    const revops_usage *model;
+    ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
+    size_t size = revops_usage_record_size(model), count = 0;
+    const int64_t starts[2] = {0, 0}, at_ms[] = {1, 2, 3, 4, 5, 0, 6};
+    const uint32_t whose[] = {0, 0, 1, 0, 0, 0, 0};
+    const uint8_t working[] = {0, 1, 0, 1, 0, 1, 0};
+    ck_assert_int_eq(revops_usage_record_init_many(model, record, 2, starts, NULL), REVOPS_OK);
+    revops_usage_columns columns = {
+        .struct_size = sizeof columns, .count = 7, .at_ms = at_ms, .record = whose, .working = working};
+    revops_cursor cursor = {0};
+    revops_usage_hit hits[8];
+    ck_assert_int_eq(revops_usage_apply_many(model, record, 2, &columns, &cursor, NULL, hits, 8, &count),
+                     REVOPS_OK);
+    static const uint64_t rows[] = {0, 2, 4, 6};
+    ck_assert_uint_eq(count, 4);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_uint_eq(hits[i].row, rows[i]);
+        ck_assert_uint_eq(hits[i].route, REVOPS_USAGE_CUSTOMER_SUCCESS);
+    }
+    ck_assert_uint_eq(cursor.late, 1); /* a refused row says nothing of work */
+    ck_assert_int_eq(revops_usage_verify(model, record), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_verify(model, record + size), REVOPS_OK);
+}
+END_TEST
+
+START_TEST(test_PQ10_attributes_within_a_combination)
+{
+    /* Enterprise accounts of 200 people or more that use the product twice; no students. */
+    static const revops_condition conditions[] = {
+        {.attribute = 0, .test = REVOPS_CONDITION_IN_RANGE, .low = 200, .high = INT64_MAX},
+        {.attribute = 1, .test = REVOPS_CONDITION_IS_EQUAL, .low = 1},
+    };
+    static const revops_usage_criterion criteria[] = {
+        {.kinds = BITS, .threshold = 2},
+        {.measure = REVOPS_USAGE_ATTRIBUTES, .threshold = 1, .condition_count = 1},
+        {.measure = REVOPS_USAGE_ATTRIBUTES, .threshold = 1, .first_condition = 1, .condition_count = 1},
+    };
+    static const revops_usage_signal signal = {.all_of = 3, .none_of = 4, .flags = REVOPS_USAGE_ONCE};
+    revops_usage_params params = params_of(criteria, 3, &signal, 1);
+    params.conditions = conditions;
+    params.condition_count = params.attribute_count = 2;
+    const revops_usage *model;
+    uint32_t fired = 9;
+    ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_record_init(model, record, 0, 0), REVOPS_OK);
+    use_at(model, 1);
+    use_at(model, 2);
+    static const struct {
+        int64_t attributes[2];
+        uint32_t fired;
+    } changes[] = {
+        {{199, 0}, 0}, {{200, 1}, 0}, {{200, REVOPS_MISSING}, 1}, {{500, 0}, 0}, /* once */
+        {{10, 0}, 0},  {{300, 0}, 1},
+    };
+    for (int i = 0; i < ROWS(changes); i++) {
+        ck_assert_int_eq(
+            revops_usage_set_attributes(model, record, changes[i].attributes, NULL, 10 + i, 0, &fired),
+            REVOPS_OK);
+        ck_assert_uint_eq(fired, changes[i].fired);
+        ck_assert_int_eq(revops_usage_verify(model, record), REVOPS_OK);
+    }
+    char text[300];
+    revops_usage_explanation_text(model, record, 0, REVOPS_TIME_NONE, 0, text, sizeof text);
+    ck_assert_ptr_nonnull(strstr(text, "criterion 1: attributes: as asked, met first at"));
+    ck_assert_ptr_nonnull(strstr(text, "exclusion 2: attributes: not as asked, met before at"));
+    ck_assert_int_eq(revops_usage_set_attributes(model, record, changes[0].attributes, NULL, 1, 0, &fired),
+                     REVOPS_ERR_LATE);
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("usage-signals");
@@ -171,6 +302,9 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_PQ6_routes);
     tcase_add_test(tests, test_text_tells_exclusions_from_criteria_PQ5);
     tcase_add_test(tests, test_text_says_what_is_missing);
+    tcase_add_loop_test(tests, test_SEM16_unrelated_events_change_nothing, 0, 20);
+    tcase_add_test(tests, test_PQ7_working_as_a_column);
+    tcase_add_test(tests, test_PQ10_attributes_within_a_combination);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -5,7 +5,7 @@
 START_TEST(test_built_in_record_is_64_bytes)
 {
     const revops_usage *model = built_in();
-    ck_assert_uint_eq(revops_usage_record_size(model), REVOPS_USAGE_DEFAULT_RECORD_SIZE);
+    ck_assert_uint_eq(revops_usage_record_size(model), REVOPS_USAGE_BUILT_IN_RECORD_MAX);
     ck_assert_uint_le(revops_usage_record_size(model), 64);
     ck_assert_uint_eq(revops_usage_record_size(NULL), 0);
 }
@@ -160,6 +160,26 @@ START_TEST(test_bad_events_and_records_are_refused)
 }
 END_TEST
 
+START_TEST(test_C43_use_on_the_date_of_the_signup)
+{
+    /* Signed up at 20:00; used at 08:00 of that date, and on the date before. */
+    for (uint32_t elapsed = 0; elapsed < 2; elapsed++) {
+        signup_ms = revops_utc_ms(2026, 3, 2, 20, 0);
+        const revops_usage *model =
+            model_of((revops_usage_criterion){.window = REVOPS_USAGE_SINCE_SIGNUP,
+                                              .window_days = 7,
+                                              .threshold = 3,
+                                              .flags = elapsed ? REVOPS_USAGE_ELAPSED : 0});
+        use_at(model, signup_ms - 21 * REVOPS_HOUR_MS);
+        ck_assert_uint_eq(reading_of(model, record, 0, signup_ms).value, 0);
+        use_at(model, signup_ms - 12 * REVOPS_HOUR_MS);
+        ck_assert_uint_eq(reading_of(model, record, 0, signup_ms).value, !elapsed);
+        use_at(model, signup_ms);
+        ck_assert_uint_eq(reading_of(model, record, 0, signup_ms).value, 2 - elapsed);
+    }
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("usage");
@@ -171,6 +191,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_dates_are_those_of_the_callers_zone);
     tcase_add_test(tests, test_late_and_duplicate_events_leave_no_trace);
     tcase_add_test(tests, test_bad_events_and_records_are_refused);
+    tcase_add_test(tests, test_C43_use_on_the_date_of_the_signup);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -9,7 +9,8 @@
  * @addtogroup usage
  *
  * What else is done with records of usage: to say that sales works on one, to merge two, to prove that stored bytes are
- * legal, and to read how criteria and signals stand, in numbers and in words.
+ * legal, and to read how criteria and signals stand, in numbers and in words. Threads: as usage.h says; a record that is only
+ * read may be read by several at once.
  * @{
  */
 
@@ -37,7 +38,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_work(const revops_usage *
  * @param         usage    The model.
  * @param[in,out] records  Records of that model, one after the other.
  * @param         count    Number of records.
- * @param         working  One each: not 0 where sales works on it.
+ * @param         working  One each: not 0 where sales works on it. It may not overlap the records.
  * @retval REVOPS_OK           Noted.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
  * @retval REVOPS_ERR_CORRUPT  A record is of another model, or damaged; nothing is changed.
@@ -150,7 +151,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_read_many(const revops_us
  * @param      at_ms           As of when; #REVOPS_TIME_NONE: as of its last event.
  * @param      utc_offset_min  Local minus UTC, −1,440 … 1,440.
  * @param[out] out             The reading, set only on REVOPS_OK.
- * @return As revops_usage_read_many().
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, an index or the offset is out of range.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before a record's last event.
+ * @retval REVOPS_ERR_RANGE    @p at_ms is too far from a record's signup.
+ * @retval REVOPS_ERR_CORRUPT  A record is of another model, or damaged.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_read(const revops_usage *usage, const void *record,
@@ -191,7 +196,11 @@ typedef struct revops_usage_explanation {
  * @param      at_ms           As of when, as for revops_usage_read_many().
  * @param      utc_offset_min  Local minus UTC, −1,440 … 1,440.
  * @param[out] out             One explanation a record; may not overlap the records.
- * @return As revops_usage_read_many().
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, an index or the offset is out of range.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before a record's last event.
+ * @retval REVOPS_ERR_RANGE    @p at_ms is too far from a record's signup.
+ * @retval REVOPS_ERR_CORRUPT  A record is of another model, or damaged.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_explain_many(const revops_usage *usage,
@@ -209,7 +218,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_explain_many(const revops
  * @param      at_ms           As of when; #REVOPS_TIME_NONE: as of its last event.
  * @param      utc_offset_min  Local minus UTC, −1,440 … 1,440.
  * @param[out] out             The explanation, set only on REVOPS_OK.
- * @return As revops_usage_read_many().
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, an index or the offset is out of range.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before a record's last event.
+ * @retval REVOPS_ERR_RANGE    @p at_ms is too far from a record's signup.
+ * @retval REVOPS_ERR_CORRUPT  A record is of another model, or damaged.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_explain(const revops_usage *usage, const void *record,
@@ -246,7 +259,11 @@ REVOPS_API size_t revops_usage_explanation_text(const revops_usage *usage, const
  * @param      at_ms           As of when, as for revops_usage_read_many().
  * @param      utc_offset_min  Local minus UTC, −1,440 … 1,440.
  * @param[out] out             One route a record; may not overlap the records.
- * @return As revops_usage_read_many().
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, an index or the offset is out of range.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before a record's last event.
+ * @retval REVOPS_ERR_RANGE    @p at_ms is too far from a record's signup.
+ * @retval REVOPS_ERR_CORRUPT  A record is of another model, or damaged.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_choose_route_many(
@@ -262,7 +279,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_choose_route_many(
  * @param      at_ms           As of when; #REVOPS_TIME_NONE: as of its last event.
  * @param      utc_offset_min  Local minus UTC, −1,440 … 1,440.
  * @param[out] out             The route, set only on REVOPS_OK.
- * @return As revops_usage_read_many().
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, an index or the offset is out of range.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before a record's last event.
+ * @retval REVOPS_ERR_RANGE    @p at_ms is too far from a record's signup.
+ * @retval REVOPS_ERR_CORRUPT  A record is of another model, or damaged.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_choose_route(const revops_usage *usage,

@@ -231,21 +231,25 @@ typedef struct revops_usage_params {
 } revops_usage_params;
 
 /** Criteria of the built-in model. @since 0.1 */
-enum revops_usage_built_in_criteria {
+enum revops_usage_pq_rules {
     REVOPS_USAGE_PQ_ACTIVATED = 0,  /**< Activated (PQ1). */
     REVOPS_USAGE_PQ_ENGAGED = 1,    /**< Used 3 or more times in the first week (PQ2). */
     REVOPS_USAGE_PQ_VALUE = 2,      /**< Value realised (PQ3). */
     REVOPS_USAGE_PQ_NEAR_LIMIT = 3, /**< 80 % of a plan limit or more (PQ4). */
     REVOPS_USAGE_PQ_EXPANSION = 4   /**< Seat, invitation, premium or key feature (PQ4). */
 };
+/** One of #revops_usage_pq_rules: index of a criterion. @since 0.1 */
+typedef uint32_t revops_usage_pq_rule;
 /** Signals of the built-in model. @since 0.1 */
-enum revops_usage_built_in_signals {
+enum revops_usage_pq_signals {
     REVOPS_USAGE_SIGNAL_EXPANSION = 0, /**< Any of PQ4, to customer success, once in 30 days. */
     REVOPS_USAGE_SIGNAL_PQL = 1        /**< All of PQ1, PQ2 and PQ3, to sales, once in 30 days. */
 };
+/** One of #revops_usage_pq_signals: index of a signal. @since 0.1 */
+typedef uint32_t revops_usage_pq_signal;
 enum {
-    REVOPS_USAGE_DEFAULT_RECORD_SIZE = 64, /**< Bytes of a record of the built-in model. @since 0.1 */
-    REVOPS_USAGE_DEFAULT_SIZE = 16384      /**< Bytes that suffice for the built-in model. @since 0.1 */
+    REVOPS_USAGE_BUILT_IN_RECORD_MAX = 64, /**< Bytes of a record of the built-in model. @since 0.1 */
+    REVOPS_USAGE_BUILT_IN_MAX = 16384      /**< Bytes that suffice for the built-in model. @since 0.1 */
 };
 
 /** A compiled model: read-only, without pointers. @since 0.1 */
@@ -270,7 +274,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_defaults(revops_usage_par
  * @param[out] problems  Faults; may be NULL when @p capacity is 0.
  * @param      capacity  Room at @p problems.
  * @param[out] needed    Number of faults in all; NULL if not wanted.
- * @return What revops_usage_build() returns for these parameters, given memory.
+ * @retval REVOPS_OK           There is none; revops_usage_build() needs but memory.
+ * @retval REVOPS_ERR_ARG      As revops_usage_build() says, for the first fault.
+ * @retval REVOPS_ERR_ABI      As revops_usage_build() says.
+ * @retval REVOPS_ERR_NEWER    As revops_usage_build() says.
+ * @retval REVOPS_ERR_UNSOUND  As revops_usage_build() says.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_check(const revops_usage_params *params,
@@ -330,7 +338,7 @@ REVOPS_API size_t revops_usage_hits_max(const revops_usage *usage);
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_kind_find(const revops_usage *usage, const char *text,
-                                                                 size_t length, revops_usage_kind *out);
+                                                                 size_t length, uint32_t *out);
 
 /**
  * Name of a kind.
@@ -362,7 +370,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_record_init(const revops_
  *
  * @param      usage           The model.
  * @param[out] records         @p count records one after the other, any alignment (64 is fastest; a million
- *                             of them are faster in pages of 2 MB).
+ *                             of them are faster in pages of 2 MB). They may not overlap the other arrays.
  * @param      count           Number of records.
  * @param      signup_ms       When each signed up, @p count instants.
  * @param      utc_offset_min  Local minus UTC at the signup, one each; NULL for UTC.
@@ -456,7 +464,7 @@ typedef struct revops_usage_hit {
  *                              with 0 (#REVOPS_OK) before. NULL if not wanted.
  * @param[out]    hits          Signals in order of rows; may be NULL when @p capacity is 0.
  * @param         capacity      Room at @p hits: revops_usage_hits_max() or more, or 0 to drop signals.
- * @param[out]    hit_count     Signals written by this call; set on REVOPS_OK and REVOPS_ERR_NOSPACE.
+ * @param[out]    count         Signals written by this call; set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           All rows are done.
  * @retval REVOPS_ERR_NOSPACE  @p hits is full; take them and call again.
  * @retval REVOPS_ERR_ARG      A pointer that must not be NULL is, @p capacity is too small, or @p cursor is
@@ -465,27 +473,26 @@ typedef struct revops_usage_hit {
  * @retval REVOPS_ERR_NEWER    A field or flag is set that isn't known.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status
-revops_usage_apply_many(const revops_usage *usage, void *records, size_t record_count,
-                        const revops_usage_columns *columns, revops_cursor *cursor, revops_status *statuses,
-                        revops_usage_hit *hits, size_t capacity, size_t *hit_count);
+REVOPS_API REVOPS_NODISCARD revops_status revops_usage_apply_many(
+    const revops_usage *usage, void *records, size_t record_count, const revops_usage_columns *columns,
+    revops_cursor *cursor, revops_status *statuses, revops_usage_hit *hits, size_t capacity, size_t *count);
 
 /**
  * Lets time pass in records: what time alone brings about is noted, and signals come of it. A host does this once a day,
  * say; events do without.
  *
  * A record whose last event is later than @p at_ms, that is of another model, or out of range is left as it is and counted by
- * the cursor.
+ * the cursor. Records and @p hits may not overlap.
  *
  * @param         usage           The model.
  * @param[in,out] records         Records of that model, one after the other.
- * @param         count           Number of records; 1 for one.
+ * @param         record_count    Number of records.
  * @param         at_ms           Until when.
  * @param         utc_offset_min  Local minus UTC, −1,440 … 1,440.
  * @param[in,out] cursor          Where to start, and what became of the records.
  * @param[out]    hits            Signals in order of records; may be NULL when @p capacity is 0.
  * @param         capacity        Room at @p hits: revops_usage_hits_max() or more, or 0 to drop signals.
- * @param[out]    hit_count       Signals written by this call; set on REVOPS_OK and REVOPS_ERR_NOSPACE.
+ * @param[out]    count           Signals written by this call; set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           All records are done.
  * @retval REVOPS_ERR_NOSPACE  @p hits is full; take them and call again.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, @p capacity is too small, the offset is out of range, or @p cursor is
@@ -493,8 +500,8 @@ revops_usage_apply_many(const revops_usage *usage, void *records, size_t record_
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_advance_many(
-    const revops_usage *usage, void *records, size_t count, int64_t at_ms, int32_t utc_offset_min,
-    revops_cursor *cursor, revops_usage_hit *hits, size_t capacity, size_t *hit_count);
+    const revops_usage *usage, void *records, size_t record_count, int64_t at_ms, int32_t utc_offset_min,
+    revops_cursor *cursor, revops_usage_hit *hits, size_t capacity, size_t *count);
 
 /**
  * Lets time pass in one record, as revops_usage_advance_many() does.
@@ -504,7 +511,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_advance_many(
  * @param         at_ms           Until when: not before its last event.
  * @param         utc_offset_min  Local minus UTC, −1,440 … 1,440.
  * @param[out]    fired           Signals that came, bit i for signal i; set only on REVOPS_OK.
- * @return As revops_usage_apply().
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or the offset is out of range.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before the record's last event.
+ * @retval REVOPS_ERR_RANGE    @p at_ms is too far from the record's signup.
+ * @retval REVOPS_ERR_CORRUPT  The record is of another model, or damaged.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_advance(const revops_usage *usage, void *record,
@@ -524,7 +535,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_advance(const revops_usag
  * @param         at_ms           When.
  * @param         utc_offset_min  Local minus UTC, −1,440 … 1,440.
  * @param[out]    fired           Signals that came, bit i for signal i; set only on REVOPS_OK.
- * @return As revops_usage_apply().
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or the offset is out of range.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before the record's last event.
+ * @retval REVOPS_ERR_RANGE    @p at_ms is too far from the record's signup.
+ * @retval REVOPS_ERR_CORRUPT  The record is of another model, or damaged.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_set_attributes(const revops_usage *usage, void *record,
@@ -537,15 +552,15 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_set_attributes(const revo
  * Says what is known of many users or accounts: row i of the columns is record i.
  *
  * @param         usage         The model.
- * @param[in,out] records       Records of that model, one after the other. They may not overlap the columns.
- * @param         count         Number of records.
+ * @param[in,out] records       Records of that model, one after the other. They may not overlap the columns or @p hits.
+ * @param         record_count  Number of records.
  * @param         columns       The model's attributes in their order, each with its own texts.
  * @param         column_count  Number of them: the model's attribute count.
  * @param         at_ms         When, one each; NULL: as of each record's last event (its signup, without one).
  * @param[in,out] cursor        Where to start, and what became of the records.
  * @param[out]    hits          Signals in order of records; may be NULL when @p capacity is 0.
  * @param         capacity      Room at @p hits: revops_usage_hits_max() or more, or 0 to drop signals.
- * @param[out]    hit_count     Signals written by this call; set on REVOPS_OK and REVOPS_ERR_NOSPACE.
+ * @param[out]    count         Signals written by this call; set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           All records are done.
  * @retval REVOPS_ERR_NOSPACE  @p hits is full; take them and call again.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, @p capacity is too small, a column or their number doesn't fit, or
@@ -553,8 +568,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_set_attributes(const revo
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_set_attributes_many(
-    const revops_usage *usage, void *records, size_t count, const revops_column *columns, size_t column_count,
-    const int64_t *at_ms, revops_cursor *cursor, revops_usage_hit *hits, size_t capacity, size_t *hit_count);
+    const revops_usage *usage, void *records, size_t record_count, const revops_column *columns,
+    size_t column_count, const int64_t *at_ms, revops_cursor *cursor, revops_usage_hit *hits, size_t capacity,
+    size_t *count);
 
 #ifdef __cplusplus
 }

@@ -18,20 +18,20 @@ revops_status revops_usage_advance(const revops_usage *usage, void *record, int6
     return status;
 }
 
-revops_status revops_usage_advance_many(const revops_usage *usage, void *records, size_t count, int64_t at_ms,
-                                        int32_t utc_offset_min, revops_cursor *cursor, revops_usage_hit *hits,
-                                        size_t capacity, size_t *hit_count)
+revops_status revops_usage_advance_many(const revops_usage *usage, void *records, size_t record_count,
+                                        int64_t at_ms, int32_t utc_offset_min, revops_cursor *cursor,
+                                        revops_usage_hit *hits, size_t capacity, size_t *count)
 {
     usage_batch given = {
-        .usage = usage, .records = records, .record_count = count, .hits = hits, .capacity = capacity};
-    revops_status status = revops__usage_batch_begin(&given, cursor, hit_count);
-    if (status != REVOPS_OK || !offset_ok(utc_offset_min) || cursor->next > count) {
+        .usage = usage, .records = records, .record_count = record_count, .hits = hits, .capacity = capacity};
+    revops_status status = revops__usage_batch_begin(&given, cursor, count);
+    if (status != REVOPS_OK || !offset_ok(utc_offset_min) || cursor->next > record_count) {
         return REVOPS_ERR_ARG;
     }
     const revops_usage_event event = {.at_ms = at_ms, .utc_offset_min = utc_offset_min};
     const revops__usage_step step = {&usage->advancing, &event, 0, -1};
     size_t row = (size_t)cursor->next;
-    while (row < count && revops__usage_batch_step(&given, row++, &step) != ROW_FULL) {
+    while (row < record_count && revops__usage_batch_step(&given, row++, &step) != USAGE_ROW_FULL) {
     }
-    return revops__usage_batch_end(&given, row, count, cursor, hit_count);
+    return revops__usage_batch_end(&given, row, record_count, cursor, count);
 }

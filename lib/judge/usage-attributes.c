@@ -49,15 +49,15 @@ revops_status revops_usage_set_attributes(const revops_usage *usage, void *recor
     return status;
 }
 
-revops_status revops_usage_set_attributes_many(const revops_usage *usage, void *records, size_t count,
+revops_status revops_usage_set_attributes_many(const revops_usage *usage, void *records, size_t record_count,
                                                const revops_column *columns, size_t column_count,
                                                const int64_t *at_ms, revops_cursor *cursor,
-                                               revops_usage_hit *hits, size_t capacity, size_t *hit_count)
+                                               revops_usage_hit *hits, size_t capacity, size_t *count)
 {
     usage_batch given = {
-        .usage = usage, .records = records, .record_count = count, .hits = hits, .capacity = capacity};
-    revops_status status = revops__usage_batch_begin(&given, cursor, hit_count);
-    if (status != REVOPS_OK || cursor->next > count || column_count != usage->attribute_count ||
+        .usage = usage, .records = records, .record_count = record_count, .hits = hits, .capacity = capacity};
+    revops_status status = revops__usage_batch_begin(&given, cursor, count);
+    if (status != REVOPS_OK || cursor->next > record_count || column_count != usage->attribute_count ||
         (column_count > 0 && !columns)) {
         return REVOPS_ERR_ARG;
     }
@@ -67,9 +67,9 @@ revops_status revops_usage_set_attributes_many(const revops_usage *usage, void *
         }
     }
     int64_t attributes[REVOPS_USAGE_ATTRIBUTES_MAX];
-    enum usage_row_end end_of_row = ROW_DONE;
+    enum usage_row_end end_of_row = USAGE_ROW_DONE;
     size_t row = (size_t)cursor->next;
-    for (; row < count && end_of_row != ROW_FULL; row++) {
+    for (; row < record_count && end_of_row != USAGE_ROW_FULL; row++) {
         for (size_t i = 0; i < column_count; i++) {
             attributes[i] = revops__column_value(&columns[i], row);
         }
@@ -82,5 +82,5 @@ revops_status revops_usage_set_attributes_many(const revops_usage *usage, void *
         const revops__usage_step step = {&usage->knowing, &event, criteria_met(usage, &known), -1};
         end_of_row = revops__usage_batch_step(&given, row, &step);
     }
-    return revops__usage_batch_end(&given, row, count, cursor, hit_count);
+    return revops__usage_batch_end(&given, row, record_count, cursor, count);
 }

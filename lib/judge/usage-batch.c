@@ -2,7 +2,7 @@
 /* Many events, and many records.
 
    Problem: a log of millions of events over a million records in random order. The time of a fold (some 100 instructions)
-   is near that of the cache miss on its record, so that calls, branches that can't be predicted, and words that are written in
+   is near that of the cache miss on its record, so that calls, branches that can't be predicted, and words that are hit_count in
    one size and read in another decide.
 
    What has a fast path: kinds of which at most one criterion has to be looked at, and that criterion is a counter (or
@@ -18,7 +18,7 @@
    four forms, and again for rows that only say "used", whose revops__usage_fast then stays in registers. Within the loop no
    branch asks whether an event lies in a window; one asks whether a criterion changes or a signal may come, and leaves the
    loop for revops__usage_settle(), which ends single events, too. Records are prefetched 32 rows ahead, columns a block
-   ahead, since between random records the processor loses sight of their being read in order. Statuses are written for
+   ahead, since between random records the processor loses sight of their being read in order. Statuses are hit_count for
    refused rows only. A test compares both ways, record for record, over hundreds of random models and all columns. */
 #include "judge/usage-batch.h"
 
@@ -38,7 +38,7 @@ enum usage_row_end revops__usage_batch_hits(usage_batch *given, size_t row, uint
                                             const revops__usage_outcome *out)
 {
     if (given->capacity == 0) {
-        return ROW_DONE;
+        return USAGE_ROW_DONE;
     }
     for (uint32_t fired = out->fired; fired != 0; fired &= fired - 1) {
         uint32_t i = usage_lowest_bit(fired);
@@ -50,7 +50,7 @@ enum usage_row_end revops__usage_batch_hits(usage_batch *given, size_t row, uint
                                                          .route = usage_signal(given->usage, i)->route,
                                                          .repeat = out->repeats >> i & 1};
     }
-    return given->capacity - given->found < given->usage->signal_count ? ROW_FULL : ROW_DONE;
+    return given->capacity - given->found < given->usage->signal_count ? USAGE_ROW_FULL : USAGE_ROW_DONE;
 }
 
 void revops__usage_batch_refuse(usage_batch *given, size_t row, revops_status status)
@@ -106,7 +106,7 @@ static USAGE_APART enum usage_row_end settle_row(usage_batch *given, size_t row,
     return revops__usage_batch_hits(given, row, given->columns.record[row], given->columns.at_ms[row], &out);
 }
 
-/* Folds a row that has a fast path, unless it may be refused. Constants: `form`; `only_uses`, as for fold_rows(). */
+/* Folds a row that has a fast path, unless it may be refused. Constants: `form`; `only_uses`, as for usage_fold_rows(). */
 static USAGE_INLINE enum usage_row_end fold_fast_row(usage_batch *given, size_t row,
                                                      const revops__usage_fast *fast, uint32_t check,
                                                      enum revops__usage_form form, int only_uses,
@@ -120,11 +120,13 @@ static USAGE_INLINE enum usage_row_end fold_fast_row(usage_batch *given, size_t 
         only_uses || !columns->value ? 0 : columns->value[row],
     };
     usage_fast_row change;
-    switch (usage_fold_fast(given->usage, fast, check, form, only_uses, record, &event, &change)) {
+    enum usage_fast_end end =
+        usage_fold_fast(given->usage, fast, check, form, only_uses, record, &event, &change);
+    switch ((enum usage_fast_end)end) {
     case FAST_LEFT:
-        return ROW_LEFT;
+        return USAGE_ROW_LEFT;
     case FAST_DONE:
-        return ROW_DONE;
+        return USAGE_ROW_DONE;
     case FAST_CHANGES:
         break;
     }
@@ -169,7 +171,7 @@ static USAGE_INLINE void prefetch_columns(const revops_usage_columns *columns, s
 /* Folds rows until all are done or there is no room for signals; returns the row to go on with. Constants: `form` is that
    of all criteria with a fast path; `only_uses` says that all rows are of kind "used", which the criterion counts, and have
    nothing but instants and records, so that what is asked of a row stays in registers. */
-static USAGE_INLINE size_t fold_rows(usage_batch *given, enum revops__usage_form form, int only_uses)
+static USAGE_INLINE size_t usage_fold_rows(usage_batch *given, enum revops__usage_form form, int only_uses)
 {
     const revops_usage *usage = given->usage;
     const uint32_t *records = given->columns.record;
@@ -190,16 +192,16 @@ static USAGE_INLINE size_t fold_rows(usage_batch *given, enum revops__usage_form
             const size_t index = records[row];
             const uint32_t kind = only_uses || !kinds ? REVOPS_USAGE_USED : kinds[row];
             const revops__usage_fast *fast = only_uses ? &used : &usage->fast[kind & (USAGE_FAST_KINDS - 1)];
-            enum usage_row_end end_of_row = ROW_LEFT;
+            enum usage_row_end end_of_row = USAGE_ROW_LEFT;
             if (index < record_count &&
                 (only_uses || (fast->has_fast_path && kind < USAGE_FAST_KINDS && !has_more))) {
                 end_of_row =
                     fold_fast_row(given, row, fast, check, form, only_uses, first + index * record_size);
             }
-            if (USAGE_RARELY(end_of_row == ROW_LEFT)) {
+            if (USAGE_RARELY(end_of_row == USAGE_ROW_LEFT)) {
                 end_of_row = fold_any_row(given, row);
             }
-            if (USAGE_RARELY(end_of_row == ROW_FULL)) {
+            if (USAGE_RARELY(end_of_row == USAGE_ROW_FULL)) {
                 return row + 1;
             }
         }
@@ -210,25 +212,25 @@ static USAGE_INLINE size_t fold_rows(usage_batch *given, enum revops__usage_form
 /* A function each, as compilers else think the loops cold. */
 static USAGE_APART size_t fold_counters(usage_batch *given, int only_uses)
 {
-    return only_uses ? fold_rows(given, FORM_COUNTER, 1) : fold_rows(given, FORM_COUNTER, 0);
+    return only_uses ? usage_fold_rows(given, FORM_COUNTER, 1) : usage_fold_rows(given, FORM_COUNTER, 0);
 }
 
 static USAGE_APART size_t fold_instants(usage_batch *given, int only_uses)
 {
-    return only_uses ? fold_rows(given, FORM_INSTANTS, 1) : fold_rows(given, FORM_INSTANTS, 0);
+    return only_uses ? usage_fold_rows(given, FORM_INSTANTS, 1) : usage_fold_rows(given, FORM_INSTANTS, 0);
 }
 
 static USAGE_APART size_t fold_words(usage_batch *given, int only_uses)
 {
-    return only_uses ? fold_rows(given, FORM_WORD, 1) : fold_rows(given, FORM_WORD, 0);
+    return only_uses ? usage_fold_rows(given, FORM_WORD, 1) : usage_fold_rows(given, FORM_WORD, 0);
 }
 
 static USAGE_APART size_t fold_counts(usage_batch *given, int only_uses)
 {
-    return only_uses ? fold_rows(given, FORM_COUNTS, 1) : fold_rows(given, FORM_COUNTS, 0);
+    return only_uses ? usage_fold_rows(given, FORM_COUNTS, 1) : usage_fold_rows(given, FORM_COUNTS, 0);
 }
 
-static size_t fold_columns(usage_batch *given)
+static size_t usage_fold_columns(usage_batch *given)
 {
     const revops_usage_columns *columns = &given->columns;
     const revops__usage_fast *used = &given->usage->fast[REVOPS_USAGE_USED];
@@ -294,7 +296,7 @@ revops_status revops_usage_apply_many(const revops_usage *usage, void *records, 
         return REVOPS_ERR_ARG;
     }
     given.tail = 64 % usage->record_size == 0 && (uintptr_t)records % 64 == 0 ? 0 : usage->record_size - 1;
-    return revops__usage_batch_end(&given, fold_columns(&given), known->count, cursor, hit_count);
+    return revops__usage_batch_end(&given, usage_fold_columns(&given), known->count, cursor, hit_count);
 }
 
 enum usage_row_end revops__usage_batch_step(usage_batch *given, size_t row, const revops__usage_step *step)

@@ -19,7 +19,7 @@ typedef struct usage_batch {
 } usage_batch;
 
 /* What became of a row: it needs the general fold, is done, or is done and there is no room left for signals. */
-enum usage_row_end { ROW_LEFT, ROW_DONE, ROW_FULL };
+enum usage_row_end { USAGE_ROW_LEFT, USAGE_ROW_DONE, USAGE_ROW_FULL };
 
 /* Checks what all batches ask of their arguments. */
 revops_status revops__usage_batch_begin(usage_batch *given, const revops_cursor *cursor,

@@ -51,7 +51,7 @@ revops_status revops_usage_defaults(revops_usage_params *out, size_t size)
 }
 
 /* A rule with its state chosen: the smallest that answers the criterion. */
-static void choose_form(revops__usage_rule *rule, enum revops__usage_form form, size_t capacity)
+static void usage_choose_form(revops__usage_rule *rule, enum revops__usage_form form, size_t capacity)
 {
     rule->form = (uint16_t)form;
     rule->capacity = (uint16_t)capacity;
@@ -61,15 +61,15 @@ static void choose_count(revops__usage_rule *rule, size_t kept)
 {
     const revops_usage_criterion *criterion = &rule->criterion;
     if (criterion->window == REVOPS_USAGE_ROLLING && rule->elapsed) {
-        choose_form(rule, FORM_INSTANTS, kept);
+        usage_choose_form(rule, FORM_INSTANTS, kept);
     } else if (criterion->window == REVOPS_USAGE_ROLLING) {
-        choose_form(rule, criterion->window_days <= COUNTS_MAX ? FORM_COUNTS : FORM_RING_COUNT,
-                    criterion->window_days);
+        usage_choose_form(rule, criterion->window_days <= COUNTS_MAX ? FORM_COUNTS : FORM_RING_COUNT,
+                          criterion->window_days);
     } else if (criterion->window == REVOPS_USAGE_EVER && criterion->threshold == 1 && !rule->at_most &&
                rule->least == 0 && rule->reach == VALUE_MAX) {
-        choose_form(rule, FORM_FLAG, 0);
+        usage_choose_form(rule, FORM_FLAG, 0);
     } else {
-        choose_form(rule, FORM_COUNTER, 0);
+        usage_choose_form(rule, FORM_COUNTER, 0);
     }
 }
 
@@ -77,14 +77,15 @@ static void choose_days(revops__usage_rule *rule, size_t kept)
 {
     const revops_usage_criterion *criterion = &rule->criterion;
     if (criterion->window == REVOPS_USAGE_EVER) {
-        choose_form(rule, FORM_DAYS, 0);
+        usage_choose_form(rule, FORM_DAYS, 0);
     } else if (criterion->window == REVOPS_USAGE_SINCE_SIGNUP) {
-        choose_form(rule, FORM_DAY_SET,
-                    (size_t)criterion->window_days + 5); /* two dates before, three after */
+        usage_choose_form(rule, FORM_DAY_SET,
+                          (size_t)criterion->window_days + 5); /* two dates before, three after */
     } else if (rule->elapsed) {
-        choose_form(rule, FORM_DAY_INSTANTS, kept);
+        usage_choose_form(rule, FORM_DAY_INSTANTS, kept);
     } else {
-        choose_form(rule, criterion->window_days <= 64 ? FORM_WORD : FORM_RING_DAYS, criterion->window_days);
+        usage_choose_form(rule, criterion->window_days <= 64 ? FORM_WORD : FORM_RING_DAYS,
+                          criterion->window_days);
     }
 }
 
@@ -102,41 +103,41 @@ static void choose_state(revops__usage_rule *rule)
         choose_days(rule, kept);
         break;
     case REVOPS_USAGE_STREAK:
-        choose_form(rule, kept <= 64 ? FORM_WORD : FORM_STREAK, kept);
+        usage_choose_form(rule, kept <= 64 ? FORM_WORD : FORM_STREAK, kept);
         break;
     case REVOPS_USAGE_USERS:
     case REVOPS_USAGE_ITEMS:
-        choose_form(rule, FORM_DISTINCT, criterion->exact ? criterion->exact : 64);
+        usage_choose_form(rule, FORM_DISTINCT, criterion->exact ? criterion->exact : 64);
         break;
     case REVOPS_USAGE_LEVEL:
-        choose_form(rule, FORM_LEVEL, 0);
+        usage_choose_form(rule, FORM_LEVEL, 0);
         break;
     case REVOPS_USAGE_LIMIT_SHARE:
-        choose_form(rule, FORM_SHARE, 0);
+        usage_choose_form(rule, FORM_SHARE, 0);
         break;
     case REVOPS_USAGE_GROWTH:
-        choose_form(rule, FORM_GROWTH, days * 2);
+        usage_choose_form(rule, FORM_GROWTH, days * 2);
         break;
     case REVOPS_USAGE_SUM:
-        choose_form(rule, rolls ? FORM_RING_SUM : FORM_SUM, days);
+        usage_choose_form(rule, rolls ? FORM_RING_SUM : FORM_SUM, days);
         break;
     case REVOPS_USAGE_SUM_GROWTH:
-        choose_form(rule, FORM_SUM_GROWTH, days * 2);
+        usage_choose_form(rule, FORM_SUM_GROWTH, days * 2);
         break;
     case REVOPS_USAGE_SILENCE:
-        choose_form(rule, FORM_SILENCE, 0);
+        usage_choose_form(rule, FORM_SILENCE, 0);
         break;
     case REVOPS_USAGE_RETURN:
-        choose_form(rule, FORM_RETURN, 0);
+        usage_choose_form(rule, FORM_RETURN, 0);
         break;
     case REVOPS_USAGE_ATTRIBUTES:
-        choose_form(rule, FORM_ATTRIBUTES, 0);
+        usage_choose_form(rule, FORM_ATTRIBUTES, 0);
         break;
     }
 }
 
 /* Bytes of a rule's state. */
-static size_t state_size(const revops__usage_rule *rule)
+static size_t usage_state_size(const revops__usage_rule *rule)
 {
     size_t capacity = rule->capacity;
     switch ((enum revops__usage_form)rule->form) {
@@ -178,7 +179,7 @@ static size_t state_size(const revops__usage_rule *rule)
 }
 
 /* Works out what the fold of an event asks of a criterion. */
-static void prepare_rule(revops__usage_rule *rule)
+static void usage_prepare_rule(revops__usage_rule *rule)
 {
     const revops_usage_criterion *criterion = &rule->criterion;
     uint32_t at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
@@ -258,7 +259,7 @@ static void prepare_fast(revops__usage_fast *fast, const revops__usage_rule *rul
 }
 
 /* Works out which signals and criteria an event concerns that these criteria count. */
-static revops__usage_plan plan_of(const revops_usage *usage, uint64_t touched)
+static revops__usage_plan usage_plan_of(const revops_usage *usage, uint64_t touched)
 {
     revops__usage_plan plan = {touched, touched & usage->flags, touched & ~usage->flags, 0, 0};
     for (uint32_t i = 0; i < usage->signal_count; i++) {
@@ -320,12 +321,12 @@ static void prepare_plans(revops_usage *usage, const revops_usage_params *params
             plans[params->kinds[criterion->first_kind + kind]].touched |= bit;
         }
     }
-    usage->knowing = plan_of(usage, usage->attributes);
-    usage->advancing = plan_of(usage, all);
+    usage->knowing = usage_plan_of(usage, usage->attributes);
+    usage->advancing = usage_plan_of(usage, all);
     usage->advancing.touched = usage->advancing.flags = 0;
     usage->is_separate = (uint32_t)is_separate(usage, &usage->knowing);
     for (uint32_t kind = 0; kind < usage->kind_end; kind++) {
-        plans[kind] = plan_of(usage, plans[kind].touched);
+        plans[kind] = usage_plan_of(usage, plans[kind].touched);
         usage->is_separate &= (uint32_t)is_separate(usage, &plans[kind]);
     }
 }
@@ -361,7 +362,7 @@ typedef struct usage_places {
     uint32_t kind_end, slot_count;
 } usage_places;
 
-static uint32_t place_part(usage_places *places, size_t bytes)
+static uint32_t usage_place_part(usage_places *places, size_t bytes)
 {
     uint32_t at = places->size;
     places->size += (uint32_t)((bytes + 7) / 8 * 8);
@@ -385,26 +386,27 @@ static uint32_t kind_end_of(const revops_usage_params *params)
     return end;
 }
 
-static usage_places place_parts(const revops_usage_params *params)
+static usage_places usage_place_parts(const revops_usage_params *params)
 {
     usage_places places = {0};
     places.kind_end = kind_end_of(params);
     places.slot_count = revops__usage_slot_count(params->kind_name_count);
-    place_part(&places, sizeof(revops_usage));
-    places.rules = place_part(&places, params->criterion_count * sizeof(revops__usage_rule));
-    places.signals = place_part(&places, params->signal_count * sizeof(revops_usage_signal));
-    places.plans = place_part(&places, places.kind_end * sizeof(revops__usage_plan));
-    places.slots = place_part(&places, places.slot_count * sizeof(uint16_t));
-    places.names = place_part(&places, ((size_t)params->kind_name_count + 1) * sizeof(uint32_t));
-    places.bytes = place_part(&places, revops__usage_names_bytes(params));
+    usage_place_part(&places, sizeof(revops_usage));
+    places.rules = usage_place_part(&places, params->criterion_count * sizeof(revops__usage_rule));
+    places.signals = usage_place_part(&places, params->signal_count * sizeof(revops_usage_signal));
+    places.plans = usage_place_part(&places, places.kind_end * sizeof(revops__usage_plan));
+    places.slots = usage_place_part(&places, places.slot_count * sizeof(uint16_t));
+    places.names = usage_place_part(&places, ((size_t)params->kind_name_count + 1) * sizeof(uint32_t));
+    places.bytes = usage_place_part(&places, revops__usage_names_bytes(params));
     if (params->condition_count > 0) {
         const revops__condition_tables tables = revops__usage_condition_tables(params);
-        places.conditions = place_part(&places, revops__conditions_size(&tables));
+        places.conditions = usage_place_part(&places, revops__conditions_size(&tables));
     }
     return places;
 }
 
-static void build_head(revops_usage *usage, const revops_usage_params *params, const usage_places *places)
+static void usage_build_head(revops_usage *usage, const revops_usage_params *params,
+                             const usage_places *places)
 {
     usage->criterion_count = params->criterion_count;
     usage->signal_count = params->signal_count;
@@ -422,7 +424,7 @@ static void build_head(revops_usage *usage, const revops_usage_params *params, c
 }
 
 /* Rules and signals, and the size of records. */
-static void build_rules(revops_usage *usage, const revops_usage_params *params)
+static void usage_build_rules(revops_usage *usage, const revops_usage_params *params)
 {
     revops__usage_rule *rules = (revops__usage_rule *)(void *)((uint8_t *)usage + usage->rules);
     revops_usage_signal *signals = (revops_usage_signal *)(void *)((uint8_t *)usage + usage->signals);
@@ -434,9 +436,9 @@ static void build_rules(revops_usage *usage, const revops_usage_params *params)
         uint64_t bit = UINT64_C(1) << i;
         REVOPS__ROW_GET(revops_usage_criterion, &rule->criterion, params->criteria,
                         params->criterion_row_size, i);
-        prepare_rule(rule);
+        usage_prepare_rule(rule);
         rule->offset = (uint32_t)size;
-        size += state_size(rule);
+        size += usage_state_size(rule);
         usage->flags |= rule->form == FORM_FLAG ? bit : 0;
         usage->attributes |= rule->form == FORM_ATTRIBUTES ? bit : 0;
         usage->latches |= rule->criterion.flags & REVOPS_USAGE_LATCH ? bit : 0;
@@ -463,7 +465,7 @@ revops_status revops_usage_build(const revops_usage_params *given, void *memory,
     if (status != REVOPS_OK) {
         return status;
     }
-    const usage_places places = place_parts(&params);
+    const usage_places places = usage_place_parts(&params);
     status = revops__params_room(memory, memory_size, places.size, needed, out);
     if (status != REVOPS_OK) {
         return status;
@@ -471,8 +473,8 @@ revops_status revops_usage_build(const revops_usage_params *given, void *memory,
     memset(memory, 0, places.size);
     revops_usage *usage = memory;
     uint8_t *bytes = memory;
-    build_head(usage, &params, &places);
-    build_rules(usage, &params);
+    usage_build_head(usage, &params, &places);
+    usage_build_rules(usage, &params);
     revops__usage_plan *plans = (revops__usage_plan *)(void *)(bytes + usage->plans);
     prepare_plans(usage, &params, plans);
     prepare_fast_paths(usage);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What parameters may be: the one place that says so, for revops_usage_check() and revops_usage_build(). */
+/* What parameters may be: the one usage_place that says so, for revops_usage_check() and revops_usage_build(). */
 #include "core/params.h"
 #include "judge/usage-names.h"
 
@@ -10,17 +10,17 @@ typedef struct usage_fit {
 } usage_fit;
 
 enum {
-    EVER = 1u << REVOPS_USAGE_EVER,
-    SINCE = 1u << REVOPS_USAGE_SINCE_SIGNUP,
-    ROLLING = 1u << REVOPS_USAGE_ROLLING,
-    ANY_WINDOW = EVER | SINCE | ROLLING,
+    USAGE_EVER = 1u << REVOPS_USAGE_EVER,
+    USAGE_SINCE = 1u << REVOPS_USAGE_SINCE_SIGNUP,
+    USAGE_ROLLING = 1u << REVOPS_USAGE_ROLLING,
+    USAGE_ANY_WINDOW = USAGE_EVER | USAGE_SINCE | USAGE_ROLLING,
     STREAK_MAX = 366
 };
 
 static const char up_to_16_bits[] = "1 to 65535, or from 0 with REVOPS_USAGE_AT_MOST";
 static const char up_to_32_bits[] = "1 to 4294967294, or from 0 with REVOPS_USAGE_AT_MOST";
 
-static usage_fit fit_of(const revops_usage_criterion *criterion)
+static usage_fit usage_fit_of(const revops_usage_criterion *criterion)
 {
     int elapsed_rolling =
         (criterion->flags & REVOPS_USAGE_ELAPSED) && criterion->window == REVOPS_USAGE_ROLLING;
@@ -28,28 +28,28 @@ static usage_fit fit_of(const revops_usage_criterion *criterion)
     case REVOPS_USAGE_COUNT:
     case REVOPS_USAGE_ACTIVE_DAYS:
         return elapsed_rolling
-                   ? (usage_fit){ANY_WINDOW, SINCE | ROLLING, INSTANTS_MAX - 1,
+                   ? (usage_fit){USAGE_ANY_WINDOW, USAGE_SINCE | USAGE_ROLLING, INSTANTS_MAX - 1,
                                  "1 to 254 in the latest hours, or from 0 with REVOPS_USAGE_AT_MOST"}
-                   : (usage_fit){ANY_WINDOW, SINCE | ROLLING, UINT16_MAX, up_to_16_bits};
+                   : (usage_fit){USAGE_ANY_WINDOW, USAGE_SINCE | USAGE_ROLLING, UINT16_MAX, up_to_16_bits};
     case REVOPS_USAGE_STREAK:
-        return (usage_fit){EVER, 0, STREAK_MAX, "1 to 366, or from 0 with REVOPS_USAGE_AT_MOST"};
+        return (usage_fit){USAGE_EVER, 0, STREAK_MAX, "1 to 366, or from 0 with REVOPS_USAGE_AT_MOST"};
     case REVOPS_USAGE_USERS:
     case REVOPS_USAGE_ITEMS:
-        return (usage_fit){ANY_WINDOW, SINCE, UINT16_MAX, up_to_16_bits};
+        return (usage_fit){USAGE_ANY_WINDOW, USAGE_SINCE, UINT16_MAX, up_to_16_bits};
     case REVOPS_USAGE_LEVEL:
-        return (usage_fit){EVER, 0, VALUE_MAX, up_to_32_bits};
+        return (usage_fit){USAGE_EVER, 0, VALUE_MAX, up_to_32_bits};
     case REVOPS_USAGE_LIMIT_SHARE:
-        return (usage_fit){EVER, 0, UINT16_MAX - 1, "1 to 65534, or from 0 with REVOPS_USAGE_AT_MOST"};
+        return (usage_fit){USAGE_EVER, 0, UINT16_MAX - 1, "1 to 65534, or from 0 with REVOPS_USAGE_AT_MOST"};
     case REVOPS_USAGE_GROWTH:
     case REVOPS_USAGE_SUM_GROWTH:
-        return (usage_fit){ROLLING, 0, VALUE_MAX, up_to_32_bits};
+        return (usage_fit){USAGE_ROLLING, 0, VALUE_MAX, up_to_32_bits};
     case REVOPS_USAGE_SUM:
-        return (usage_fit){ANY_WINDOW, SINCE, VALUE_MAX, up_to_32_bits};
+        return (usage_fit){USAGE_ANY_WINDOW, USAGE_SINCE, VALUE_MAX, up_to_32_bits};
     case REVOPS_USAGE_SILENCE:
     case REVOPS_USAGE_RETURN:
-        return (usage_fit){EVER, EVER, UINT16_MAX, up_to_16_bits};
+        return (usage_fit){USAGE_EVER, USAGE_EVER, UINT16_MAX, up_to_16_bits};
     case REVOPS_USAGE_ATTRIBUTES:
-        return (usage_fit){EVER, 0, 1, "1"};
+        return (usage_fit){USAGE_EVER, 0, 1, "1"};
     }
     return (usage_fit){0, 0, 0, "1"};
 }
@@ -61,102 +61,105 @@ typedef struct usage_row {
     uint32_t index;
 } usage_row;
 
-static void row_fault(const usage_row *row, revops_status status, const char *field, uint64_t found,
-                      const char *expected)
+static void usage_row_fault(const usage_row *row, revops_status status, const char *field, uint64_t found,
+                            const char *expected)
 {
     revops__problem_put(row->problems, status, row->part, row->index, field, (int64_t)found, expected);
 }
 
-static void check_threshold(const usage_row *row, const revops_usage_criterion *criterion,
-                            const usage_fit *fit)
+static void usage_check_threshold(const usage_row *row, const revops_usage_criterion *criterion,
+                                  const usage_fit *fit)
 {
     int at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
     if (criterion->threshold > fit->most || (criterion->threshold == 0 && !at_most)) {
-        row_fault(row, REVOPS_ERR_ARG, "threshold", criterion->threshold, fit->threshold);
+        usage_row_fault(row, REVOPS_ERR_ARG, "threshold", criterion->threshold, fit->threshold);
     }
     if (criterion->release > fit->most) {
-        row_fault(row, REVOPS_ERR_ARG, "release", criterion->release, fit->threshold);
+        usage_row_fault(row, REVOPS_ERR_ARG, "release", criterion->release, fit->threshold);
     } else if (criterion->release != 0 && (at_most ? criterion->release < criterion->threshold
                                                    : criterion->release > criterion->threshold)) {
-        row_fault(row, REVOPS_ERR_UNSOUND, "release", criterion->release,
-                  at_most ? "the threshold or more" : "the threshold or less");
+        usage_row_fault(row, REVOPS_ERR_UNSOUND, "release", criterion->release,
+                        at_most ? "the threshold or more" : "the threshold or less");
     }
 }
 
-static void check_window(const usage_row *row, const revops_usage_criterion *criterion, const usage_fit *fit)
+static void usage_check_window(const usage_row *row, const revops_usage_criterion *criterion,
+                               const usage_fit *fit)
 {
     if (!(fit->windows >> criterion->window & 1)) {
-        row_fault(row, REVOPS_ERR_ARG, "window", criterion->window, "one that goes with the measure");
+        usage_row_fault(row, REVOPS_ERR_ARG, "window", criterion->window, "one that goes with the measure");
     } else if ((criterion->flags & REVOPS_USAGE_ELAPSED) && !(fit->elapsed >> criterion->window & 1)) {
-        row_fault(row, REVOPS_ERR_ARG, "flags", criterion->flags,
-                  "no REVOPS_USAGE_ELAPSED with this measure and window");
+        usage_row_fault(row, REVOPS_ERR_ARG, "flags", criterion->flags,
+                        "no REVOPS_USAGE_ELAPSED with this measure and window");
     }
     if (criterion->window == REVOPS_USAGE_EVER
             ? criterion->window_days != 0
             : criterion->window_days < 1 || criterion->window_days > REVOPS_USAGE_WINDOW_MAX) {
-        row_fault(row, REVOPS_ERR_ARG, "window_days", criterion->window_days,
-                  criterion->window == REVOPS_USAGE_EVER ? "0 without a window" : "1 to 3660");
+        usage_row_fault(row, REVOPS_ERR_ARG, "window_days", criterion->window_days,
+                        criterion->window == REVOPS_USAGE_EVER ? "0 without a window" : "1 to 3660");
     }
 }
 
-static void check_kinds(const usage_row *row, const revops_usage_criterion *criterion,
-                        const revops_usage_params *params)
+static void usage_check_kinds(const usage_row *row, const revops_usage_criterion *criterion,
+                              const revops_usage_params *params)
 {
     if (criterion->kinds & 1) {
-        row_fault(row, REVOPS_ERR_ARG, "kinds", criterion->kinds, "bits of kinds 1 to 63");
+        usage_row_fault(row, REVOPS_ERR_ARG, "kinds", criterion->kinds, "bits of kinds 1 to 63");
     }
     if (criterion->kind_count == 0 ? criterion->first_kind != 0
                                    : criterion->first_kind > params->kind_count ||
                                          criterion->kind_count > params->kind_count - criterion->first_kind) {
-        row_fault(row, REVOPS_ERR_ARG, "first_kind", criterion->first_kind, "kinds that lie within kinds");
+        usage_row_fault(row, REVOPS_ERR_ARG, "first_kind", criterion->first_kind,
+                        "kinds that lie within kinds");
     }
     int none = criterion->kinds == 0 && criterion->kind_count == 0;
     if (none != (criterion->measure == REVOPS_USAGE_ATTRIBUTES)) {
-        row_fault(row, REVOPS_ERR_ARG, "kinds", criterion->kinds,
-                  none ? "at least one kind" : "0 with attributes");
+        usage_row_fault(row, REVOPS_ERR_ARG, "kinds", criterion->kinds,
+                        none ? "at least one kind" : "0 with attributes");
     }
 }
 
-static void check_uses(const usage_row *row, const revops_usage_criterion *criterion)
+static void usage_check_uses(const usage_row *row, const revops_usage_criterion *criterion)
 {
     int users = criterion->measure == REVOPS_USAGE_USERS, items = criterion->measure == REVOPS_USAGE_ITEMS;
     if (criterion->exact != 0 &&
         (users || items ? criterion->exact < 2 || criterion->exact > REVOPS_USAGE_EXACT_MAX : 1)) {
-        row_fault(row, REVOPS_ERR_ARG, "exact", criterion->exact,
-                  users || items ? "0, or 2 to 4096" : "0 with this measure");
+        usage_row_fault(row, REVOPS_ERR_ARG, "exact", criterion->exact,
+                        users || items ? "0, or 2 to 4096" : "0 with this measure");
     }
     if (criterion->item != 0 && (!items || criterion->item >= REVOPS_USAGE_ITEMS_MAX)) {
-        row_fault(row, REVOPS_ERR_ARG, "item", criterion->item, items ? "0 to 3" : "0 with this measure");
+        usage_row_fault(row, REVOPS_ERR_ARG, "item", criterion->item,
+                        items ? "0 to 3" : "0 with this measure");
     }
     if (criterion->least_value > VALUE_MAX) {
-        row_fault(row, REVOPS_ERR_ARG, "least_value", criterion->least_value, "0 to 4294967294");
+        usage_row_fault(row, REVOPS_ERR_ARG, "least_value", criterion->least_value, "0 to 4294967294");
     }
     if (criterion->greatest_value > VALUE_MAX) {
-        row_fault(row, REVOPS_ERR_ARG, "greatest_value", criterion->greatest_value, "0 to 4294967294");
+        usage_row_fault(row, REVOPS_ERR_ARG, "greatest_value", criterion->greatest_value, "0 to 4294967294");
     } else if (criterion->greatest_value != 0 && criterion->greatest_value < criterion->least_value) {
-        row_fault(row, REVOPS_ERR_UNSOUND, "greatest_value", criterion->greatest_value,
-                  "0, or least_value or more");
+        usage_row_fault(row, REVOPS_ERR_UNSOUND, "greatest_value", criterion->greatest_value,
+                        "0, or least_value or more");
     }
 }
 
-static void check_attributes(const usage_row *row, const revops_usage_criterion *criterion,
-                             const revops_usage_params *params)
+static void usage_check_attributes(const usage_row *row, const revops_usage_criterion *criterion,
+                                   const revops_usage_params *params)
 {
     const revops__condition_tables tables = revops__usage_condition_tables(params);
     if (criterion->measure == REVOPS_USAGE_ATTRIBUTES) {
         revops__condition_range_check(row->problems, &tables, row->part, row->index,
                                       criterion->first_condition, criterion->condition_count);
         if (criterion->flags & REVOPS_USAGE_AT_MOST) {
-            row_fault(
+            usage_row_fault(
                 row, REVOPS_ERR_ARG, "flags", criterion->flags,
                 "no REVOPS_USAGE_AT_MOST with attributes: negate a condition, or exclude the criterion");
         }
         if (criterion->least_value != 0 || criterion->greatest_value != 0) {
-            row_fault(row, REVOPS_ERR_ARG, "least_value", criterion->least_value, "0 with attributes");
+            usage_row_fault(row, REVOPS_ERR_ARG, "least_value", criterion->least_value, "0 with attributes");
         }
     } else if (criterion->condition_count != 0 || criterion->first_condition != 0) {
-        row_fault(row, REVOPS_ERR_ARG, "condition_count", criterion->condition_count,
-                  "0 but with attributes");
+        usage_row_fault(row, REVOPS_ERR_ARG, "condition_count", criterion->condition_count,
+                        "0 but with attributes");
     }
 }
 
@@ -168,23 +171,23 @@ static void usage_check_criterion(revops__problems *problems, const revops_usage
     REVOPS__ROW_GET(revops_usage_criterion, &criterion, params->criteria, params->criterion_row_size, index);
     size_t before = problems->count;
     if (criterion.measure > REVOPS_USAGE_ATTRIBUTES) {
-        row_fault(&row, REVOPS_ERR_NEWER, "measure", criterion.measure, "one of revops_usage_measures");
+        usage_row_fault(&row, REVOPS_ERR_NEWER, "measure", criterion.measure, "one of revops_usage_measures");
     }
     if (criterion.window > REVOPS_USAGE_ROLLING) {
-        row_fault(&row, REVOPS_ERR_NEWER, "window", criterion.window, "one of revops_usage_windows");
+        usage_row_fault(&row, REVOPS_ERR_NEWER, "window", criterion.window, "one of revops_usage_windows");
     }
     if (criterion.flags & ~(REVOPS_USAGE_ELAPSED | REVOPS_USAGE_AT_MOST | REVOPS_USAGE_LATCH)) {
-        row_fault(&row, REVOPS_ERR_NEWER, "flags", criterion.flags, "flags of criteria");
+        usage_row_fault(&row, REVOPS_ERR_NEWER, "flags", criterion.flags, "flags of criteria");
     }
     if (problems->count > before) {
         return;
     }
-    const usage_fit fit = fit_of(&criterion);
-    check_window(&row, &criterion, &fit);
-    check_kinds(&row, &criterion, params);
-    check_threshold(&row, &criterion, &fit);
-    check_uses(&row, &criterion);
-    check_attributes(&row, &criterion, params);
+    const usage_fit fit = usage_fit_of(&criterion);
+    usage_check_window(&row, &criterion, &fit);
+    usage_check_kinds(&row, &criterion, params);
+    usage_check_threshold(&row, &criterion, &fit);
+    usage_check_uses(&row, &criterion);
+    usage_check_attributes(&row, &criterion, params);
 }
 
 static void usage_check_signal(revops__problems *problems, const revops_usage_params *params, uint32_t index)
@@ -193,52 +196,53 @@ static void usage_check_signal(revops__problems *problems, const revops_usage_pa
     revops_usage_signal signal;
     REVOPS__ROW_GET(revops_usage_signal, &signal, params->signals, params->signal_row_size, index);
     if (signal.route > REVOPS_USAGE_SALES) {
-        row_fault(&row, REVOPS_ERR_NEWER, "route", signal.route, "one of revops_usage_routes");
+        usage_row_fault(&row, REVOPS_ERR_NEWER, "route", signal.route, "one of revops_usage_routes");
     }
     if (signal.flags & ~REVOPS_USAGE_ONCE) {
-        row_fault(&row, REVOPS_ERR_NEWER, "flags", signal.flags, "REVOPS_USAGE_ONCE or 0");
+        usage_row_fault(&row, REVOPS_ERR_NEWER, "flags", signal.flags, "REVOPS_USAGE_ONCE or 0");
     }
     if (signal.reserved != 0) {
-        row_fault(&row, REVOPS_ERR_NEWER, "reserved", signal.reserved, "0");
+        usage_row_fault(&row, REVOPS_ERR_NEWER, "reserved", signal.reserved, "0");
     }
     if (signal.cooldown_ms < 0 || (signal.cooldown_ms == 0 && !(signal.flags & REVOPS_USAGE_ONCE))) {
-        row_fault(&row, REVOPS_ERR_ARG, "cooldown_ms", (uint64_t)signal.cooldown_ms,
-                  "1 or more, or from 0 with REVOPS_USAGE_ONCE");
+        usage_row_fault(&row, REVOPS_ERR_ARG, "cooldown_ms", (uint64_t)signal.cooldown_ms,
+                        "1 or more, or from 0 with REVOPS_USAGE_ONCE");
     }
     uint64_t beyond = params->criterion_count < 64 ? UINT64_MAX << params->criterion_count : 0;
     if (criteria_named(&signal) & beyond) {
-        row_fault(&row, REVOPS_ERR_UNSOUND, "all_of", criteria_named(&signal), "criteria that there are");
+        usage_row_fault(&row, REVOPS_ERR_UNSOUND, "all_of", criteria_named(&signal),
+                        "criteria that there are");
     }
     if (signal.all_of == 0 && signal.any_of == 0 && signal.at_least_count == 0) {
-        row_fault(&row, REVOPS_ERR_UNSOUND, "all_of", 0, "at least one criterion to be met");
+        usage_row_fault(&row, REVOPS_ERR_UNSOUND, "all_of", 0, "at least one criterion to be met");
     }
     if (signal.at_least_of != 0 && signal.at_least_count == 0) {
-        row_fault(&row, REVOPS_ERR_UNSOUND, "at_least_count", 0, "1 or more with at_least_of");
+        usage_row_fault(&row, REVOPS_ERR_UNSOUND, "at_least_count", 0, "1 or more with at_least_of");
     }
     if (signal.at_least_count > usage_bit_count(signal.at_least_of & ~signal.none_of)) {
-        row_fault(&row, REVOPS_ERR_UNSOUND, "at_least_count", signal.at_least_count,
-                  "no more than at_least_of lists and none_of leaves");
+        usage_row_fault(&row, REVOPS_ERR_UNSOUND, "at_least_count", signal.at_least_count,
+                        "no more than at_least_of lists and none_of leaves");
     }
     if (signal.all_of & signal.none_of) {
-        row_fault(&row, REVOPS_ERR_UNSOUND, "none_of", signal.none_of, "nothing of all_of");
+        usage_row_fault(&row, REVOPS_ERR_UNSOUND, "none_of", signal.none_of, "nothing of all_of");
     }
     if (signal.any_of != 0 && (signal.any_of & ~signal.none_of) == 0) {
-        row_fault(&row, REVOPS_ERR_UNSOUND, "none_of", signal.none_of, "not all of any_of");
+        usage_row_fault(&row, REVOPS_ERR_UNSOUND, "none_of", signal.none_of, "not all of any_of");
     }
 }
 
-static void check_name(revops__problems *problems, const char *const *names, uint32_t index)
+static void usage_check_name(revops__problems *problems, const char *const *names, uint32_t index)
 {
     const usage_row row = {problems, "kind_names", index};
     size_t length = revops__usage_name_length(names[index]);
     if (length == 0 || length > REVOPS_USAGE_NAME_MAX) {
-        row_fault(&row, REVOPS_ERR_ARG, "length", length, "1 to 255 bytes");
+        usage_row_fault(&row, REVOPS_ERR_ARG, "length", length, "1 to 255 bytes");
         return;
     }
     for (uint32_t kind = 1; kind < REVOPS_USAGE_OWN; kind++) {
         const char *name = revops__usage_built_in_name(kind);
         if (name && revops__usage_name_length(name) == length && memcmp(name, names[index], length) == 0) {
-            row_fault(&row, REVOPS_ERR_UNSOUND, "name", kind, "no name of a built-in kind");
+            usage_row_fault(&row, REVOPS_ERR_UNSOUND, "name", kind, "no name of a built-in kind");
         }
     }
     for (uint32_t other = 0; other < index; other++) {
@@ -258,8 +262,8 @@ static uint32_t count_up_to(uint32_t count, uint32_t most)
 }
 
 /* A table of the parameters: its number of rows, and whether they can be read. */
-static void check_table(revops__problems *problems, const char *field, uint32_t count, uint32_t least,
-                        uint32_t most, const char *expected, revops_status rows)
+static void usage_check_table(revops__problems *problems, const char *field, uint32_t count, uint32_t least,
+                              uint32_t most, const char *expected, revops_status rows)
 {
     if (count < least || count > most) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, field, count, expected);
@@ -302,20 +306,22 @@ revops_status revops__usage_check(const revops_usage_params *given, revops_usage
         revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, "reserved", params->reserved,
                             "0");
     }
-    check_table(problems, "criterion_count", params->criterion_count, 1, REVOPS_USAGE_CRITERIA_MAX, "1 to 64",
-                REVOPS__ROWS_CHECK(revops_usage_criterion, params->criteria,
-                                   count_up_to(params->criterion_count, REVOPS_USAGE_CRITERIA_MAX),
-                                   params->criterion_row_size));
-    check_table(problems, "signal_count", params->signal_count, 1, REVOPS_USAGE_SIGNALS_MAX, "1 to 32",
-                REVOPS__ROWS_CHECK(revops_usage_signal, params->signals,
-                                   count_up_to(params->signal_count, REVOPS_USAGE_SIGNALS_MAX),
-                                   params->signal_row_size));
-    check_table(problems, "kind_count", params->kind_count, 0, REVOPS_USAGE_KINDS_MAX, "0 to 65535",
-                params->kind_count > 0 && !params->kinds ? REVOPS_ERR_ARG : REVOPS_OK);
-    check_table(problems, "kind_name_count", params->kind_name_count, 0, REVOPS_USAGE_NAMES_MAX, "0 to 4096",
-                params->kind_name_count > 0 && !params->kind_names ? REVOPS_ERR_ARG : REVOPS_OK);
-    check_table(problems, "attribute_count", params->attribute_count, 0, REVOPS_USAGE_ATTRIBUTES_MAX,
-                "0 to 128", REVOPS_OK);
+    usage_check_table(problems, "criterion_count", params->criterion_count, 1, REVOPS_USAGE_CRITERIA_MAX,
+                      "1 to 64",
+                      REVOPS__ROWS_CHECK(revops_usage_criterion, params->criteria,
+                                         count_up_to(params->criterion_count, REVOPS_USAGE_CRITERIA_MAX),
+                                         params->criterion_row_size));
+    usage_check_table(problems, "signal_count", params->signal_count, 1, REVOPS_USAGE_SIGNALS_MAX, "1 to 32",
+                      REVOPS__ROWS_CHECK(revops_usage_signal, params->signals,
+                                         count_up_to(params->signal_count, REVOPS_USAGE_SIGNALS_MAX),
+                                         params->signal_row_size));
+    usage_check_table(problems, "kind_count", params->kind_count, 0, REVOPS_USAGE_KINDS_MAX, "0 to 65535",
+                      params->kind_count > 0 && !params->kinds ? REVOPS_ERR_ARG : REVOPS_OK);
+    usage_check_table(problems, "kind_name_count", params->kind_name_count, 0, REVOPS_USAGE_NAMES_MAX,
+                      "0 to 4096",
+                      params->kind_name_count > 0 && !params->kind_names ? REVOPS_ERR_ARG : REVOPS_OK);
+    usage_check_table(problems, "attribute_count", params->attribute_count, 0, REVOPS_USAGE_ATTRIBUTES_MAX,
+                      "0 to 128", REVOPS_OK);
     if (asks_attributes(params)) {
         const revops__condition_tables tables = revops__usage_condition_tables(params);
         revops__conditions_check(problems, &tables);
@@ -329,7 +335,7 @@ revops_status revops__usage_check(const revops_usage_params *given, revops_usage
         }
     }
     for (uint32_t i = 0; i < params->kind_name_count; i++) {
-        check_name(problems, params->kind_names, i);
+        usage_check_name(problems, params->kind_names, i);
     }
     for (uint32_t i = 0; i < params->criterion_count; i++) {
         usage_check_criterion(problems, params, i);

@@ -80,7 +80,7 @@ static USAGE_INLINE enum usage_fast_end usage_fold_fast(const revops_usage *usag
     const int64_t at_ms = event->at_ms;
     const int32_t offset_min = event->utc_offset_min;
     const uint32_t sequence = event->sequence;
-    uint64_t instant = instant_of(record, at_ms), head = get_word(record + HEAD_HELD);
+    uint64_t instant = usage_instant_of(record, at_ms), head = get_word(record + HEAD_HELD);
     if (USAGE_RARELY(record[HEAD_CHECK] != check || instant - fast->least >= fast->reach ||
                      instant < head >> HEAD_LAST_SHIFT)) {
         return FAST_LEFT;
@@ -94,7 +94,8 @@ static USAGE_INLINE enum usage_fast_end usage_fold_fast(const revops_usage *usag
     counts |= fast->counts;
     uint8_t *own = record + fast->offset;
     if (form == FORM_COUNTER) {
-        uint64_t position = fast->elapsed ? instant : date_of(record, local_day(at_ms, offset_min));
+        uint64_t position =
+            fast->elapsed ? instant : usage_date_of(record, usage_local_day(at_ms, offset_min));
         uint32_t value = get16(own) + (position - fast->first < fast->length);
         value -= value >> 16; /* it stays at the most */
         met = value >= fast->bound[was_met];
@@ -110,7 +111,7 @@ static USAGE_INLINE enum usage_fast_end usage_fold_fast(const revops_usage *usag
         }
     } else if (form == FORM_COUNTS) {
         uint32_t latest = get16(own),
-                 later = dates_later(date_of(record, local_day(at_ms, offset_min)), latest);
+                 later = dates_later(usage_date_of(record, usage_local_day(at_ms, offset_min)), latest);
         revops__usage_counts seen = counts_seen(get_counts(own + 2), later);
         uint32_t value = counts_value(seen, fast->kept);
         before = was_met & (value >= fast->bound[1]);
@@ -123,7 +124,7 @@ static USAGE_INLINE enum usage_fast_end usage_fold_fast(const revops_usage *usag
         met = value >= fast->bound[before];
     } else {
         uint32_t latest = get16(own),
-                 later = dates_later(date_of(record, local_day(at_ms, offset_min)), latest);
+                 later = dates_later(usage_date_of(record, usage_local_day(at_ms, offset_min)), latest);
         uint64_t dates = get_word(own + 2);
         uint32_t value = word_value(fast->streak, fast->kept.lower, dates, later);
         before = was_met & (value >= fast->bound[1]);

@@ -43,13 +43,13 @@ enum revops__usage_form {
 /* A criterion, and what of it is worked out once so that an event costs few instructions. */
 typedef struct revops__usage_rule {
     uint64_t first, length; /* an event counts if its instant or date, less first, is below length */
-    uint64_t inverse;       /* 2^32 ÷ capacity, rounded up: a date's place in a ring without a division */
-    int64_t span;           /* of a rolling window, in milliseconds */
-    uint32_t bound[2];      /* met from this value on (not met, with at_most), unless or if met before */
-    uint32_t offset;        /* of its state in the record */
-    uint32_t least, reach;  /* an event counts if its value, less the least, is at most the reach */
-    uint16_t form;          /* enum revops__usage_form */
-    uint16_t capacity;      /* dates, instants or users it keeps */
+    uint64_t inverse;  /* 2^32 ÷ capacity, rounded up: a date's usage_place in a ring without a division */
+    int64_t span;      /* of a rolling window, in milliseconds */
+    uint32_t bound[2]; /* met from this value on (not met, with at_most), unless or if met before */
+    uint32_t offset;   /* of its state in the record */
+    uint32_t least, reach; /* an event counts if its value, less the least, is at most the reach */
+    uint16_t form;         /* enum revops__usage_form */
+    uint16_t capacity;     /* dates, instants or users it keeps */
     uint8_t at_most, elapsed;
     uint8_t reserved[2];
     revops_usage_criterion criterion;
@@ -151,7 +151,7 @@ enum {
     HEAD_LAST_SHIFT = 8 * (HEAD_LAST - HEAD_HELD),
     HEAD_SIZE = 24, /* with six latest instants, one criterion and one signal: 64 bytes, a cache line */
     WIDE_HELD =
-        24, /* u64, in place of HEAD_HELD; then u32 signals that came, in place of those in HEAD_STATE */
+        24, /* u64, in usage_place of HEAD_HELD; then u32 signals that came, in usage_place of those in HEAD_STATE */
     WIDE_CAME = 32,
     WIDE_SIZE = 16,
     INSTANT_SIZE = 5,
@@ -293,7 +293,7 @@ typedef struct revops__usage_when {
 } revops__usage_when;
 
 /* Local date as days since 1970, of an instant within 2^48 of it; of any other, some number. */
-static inline int64_t local_day(int64_t at_ms, int32_t utc_offset_min)
+static inline int64_t usage_local_day(int64_t at_ms, int32_t utc_offset_min)
 {
     const int64_t shift_days = INT64_C(4000000);
     uint64_t shifted =
@@ -302,7 +302,7 @@ static inline int64_t local_day(int64_t at_ms, int32_t utc_offset_min)
 }
 
 /* The instant as a record holds it, if it fits. */
-static inline uint64_t instant_of(const uint8_t *record, int64_t at_ms)
+static inline uint64_t usage_instant_of(const uint8_t *record, int64_t at_ms)
 {
     return (uint64_t)at_ms - get_word(record + HEAD_SIGNUP) + (uint64_t)INSTANT_BIAS;
 }
@@ -314,19 +314,20 @@ static inline int instant_fits(uint64_t instant)
 
 /* The local date as a record holds it: it fits where the instant does, as dates are within a day of it; in damaged
    records it is any date. */
-static inline uint32_t date_of(const uint8_t *record, int64_t day)
+static inline uint32_t usage_date_of(const uint8_t *record, int64_t day)
 {
     return (uint16_t)((uint32_t)day + DAY_SHIFT + DAY_BIAS - get32(record + HEAD_SIGNUP_DAY));
 }
 
-static inline revops_status place(const uint8_t *record, int64_t at_ms, int32_t utc_offset_min,
-                                  revops__usage_when *when)
+static inline revops_status usage_place(const uint8_t *record, int64_t at_ms, int32_t utc_offset_min,
+                                        revops__usage_when *when)
 {
-    uint64_t instant = instant_of(record, at_ms);
+    uint64_t instant = usage_instant_of(record, at_ms);
     if (!instant_fits(instant)) {
         return REVOPS_ERR_RANGE;
     }
-    *when = (revops__usage_when){(int64_t)instant, date_of(record, local_day(at_ms, utc_offset_min))};
+    *when =
+        (revops__usage_when){(int64_t)instant, usage_date_of(record, usage_local_day(at_ms, utc_offset_min))};
     return REVOPS_OK;
 }
 

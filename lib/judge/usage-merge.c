@@ -10,36 +10,36 @@ typedef struct usage_shift {
     int64_t instant, day;
 } usage_shift;
 
-static int moved_fits(int64_t instant, int64_t by)
+static int usage_moved_fits(int64_t instant, int64_t by)
 {
     return instant == 0 || (instant + by >= 1 && instant + by < INSTANT_END);
 }
 
 /* Moves an instant that fits; 0 stays 0. */
-static int64_t moved(int64_t instant, int64_t by)
+static int64_t usage_moved(int64_t instant, int64_t by)
 {
     return instant == 0 ? 0 : instant + by;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
+static int64_t usage_earlier(int64_t a, int64_t b)
 {
     return a == 0 || (b != 0 && b < a) ? b : a;
 }
 
-static int64_t later(int64_t a, int64_t b)
+static int64_t usage_later(int64_t a, int64_t b)
 {
     return a > b ? a : b;
 }
 
-/* Whether all that a record holds has a place in the other. */
-static revops_status check_places(const revops_usage *usage, const uint8_t *from, usage_shift by)
+/* Whether all that a record holds has a usage_place in the other. */
+static revops_status usage_check_places(const revops_usage *usage, const uint8_t *from, usage_shift by)
 {
     uint32_t instants = usage->criterion_count + usage->signal_count;
-    if (!moved_fits(get40(from + HEAD_LAST), by.instant)) {
+    if (!usage_moved_fits(get40(from + HEAD_LAST), by.instant)) {
         return REVOPS_ERR_RANGE;
     }
     for (uint32_t i = 0; i < instants; i++) {
-        if (!moved_fits(get40(from + met_at(usage, i)), by.instant)) {
+        if (!usage_moved_fits(get40(from + met_at(usage, i)), by.instant)) {
             return REVOPS_ERR_RANGE;
         }
     }
@@ -63,7 +63,7 @@ static revops_status check_places(const revops_usage *usage, const uint8_t *from
         case FORM_SILENCE:
         case FORM_RETURN:
             day = get16(state + INSTANT_SIZE);
-            if (!moved_fits(get40(state), by.instant)) {
+            if (!usage_moved_fits(get40(state), by.instant)) {
                 return REVOPS_ERR_RANGE;
             }
             break;
@@ -73,7 +73,7 @@ static revops_status check_places(const revops_usage *usage, const uint8_t *from
                  entry++) {
                 int64_t dated =
                     rule->form == FORM_DAY_INSTANTS ? entry_day(rule->form, state, entry) + by.day : 1;
-                if (!moved_fits(entry_instant(rule->form, state, entry), by.instant) || dated < 1 ||
+                if (!usage_moved_fits(entry_instant(rule->form, state, entry), by.instant) || dated < 1 ||
                     dated > UINT16_MAX) {
                     return REVOPS_ERR_RANGE;
                 }
@@ -122,7 +122,7 @@ static void merge_entries(const revops__usage_rule *rule, uint8_t *into, const u
     uint32_t left = 0, right = 0;
     for (uint32_t count = 0; count < rule->capacity; count++) {
         int64_t a = entry_instant(rule->form, into, left),
-                b = moved(entry_instant(rule->form, from, right), by.instant);
+                b = usage_moved(entry_instant(rule->form, from, right), by.instant);
         if (a == 0 && b == 0) {
             break;
         }
@@ -185,7 +185,7 @@ static void merge_day_set(const revops__usage_rule *rule, uint8_t *into, const u
 static void merge_latest(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, usage_shift by)
 {
     enum { DAY = INSTANT_SIZE, GAP = INSTANT_SIZE + 2 };
-    int64_t own = get40(into), other = moved(get40(from), by.instant);
+    int64_t own = get40(into), other = usage_moved(get40(from), by.instant);
     if (other == 0) {
         return;
     }
@@ -197,17 +197,17 @@ static void merge_latest(const revops__usage_rule *rule, uint8_t *into, const ui
         int64_t before_a = get16(into + GAP) ? a - (get16(into + GAP) - 1) * unit : INT64_MIN;
         int64_t before_b = get16(from + GAP) ? b - (get16(from + GAP) - 1) * unit : INT64_MIN;
         int64_t latest = own != 0 && a > b ? a : b, least = own != 0 && a > b ? b : a;
-        int64_t before = later(before_a, before_b);
-        before = own != 0 && (rule->elapsed || least != latest) ? later(before, least) : before;
+        int64_t before = usage_later(before_a, before_b);
+        before = own != 0 && (rule->elapsed || least != latest) ? usage_later(before, least) : before;
         int64_t gap = before == INT64_MIN ? -1 : (latest - before) / unit;
         put16(into + GAP, (uint32_t)(gap < UINT16_MAX - 1 ? gap : UINT16_MAX - 1) + 1);
     }
-    put40(into, later(own, other));
-    put16(into + DAY, (uint32_t)later(own_day, other_day));
+    put40(into, usage_later(own, other));
+    put16(into + DAY, (uint32_t)usage_later(own_day, other_day));
 }
 
-static void merge_state(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from, usage_shift by,
-                        uint32_t day)
+static void usage_merge_state(const revops__usage_rule *rule, uint8_t *into, const uint8_t *from,
+                              usage_shift by, uint32_t day)
 {
     switch ((enum revops__usage_form)rule->form) {
     case FORM_FLAG:
@@ -273,7 +273,7 @@ static void merge_state(const revops__usage_rule *rule, uint8_t *into, const uin
 }
 
 /* Whether the bytes of two records lie apart. */
-static int is_apart(const uint8_t *one, const uint8_t *other, size_t size)
+static int usage_is_apart(const uint8_t *one, const uint8_t *other, size_t size)
 {
     uintptr_t a = (uintptr_t)one, b = (uintptr_t)other;
     return a < b ? b - a >= size : a - b >= size;
@@ -283,11 +283,11 @@ static void merge_heads(const revops_usage *usage, uint8_t *own, const uint8_t *
 {
     for (uint32_t i = 0; i < usage->criterion_count; i++) {
         uint8_t *met = own + met_at(usage, i);
-        put40(met, earlier(get40(met), moved(get40(other + met_at(usage, i)), by.instant)));
+        put40(met, usage_earlier(get40(met), usage_moved(get40(other + met_at(usage, i)), by.instant)));
     }
     for (uint32_t i = 0; i < usage->signal_count; i++) {
         uint8_t *last = own + signal_at(usage, i);
-        put40(last, later(get40(last), moved(get40(other + signal_at(usage, i)), by.instant)));
+        put40(last, usage_later(get40(last), usage_moved(get40(other + signal_at(usage, i)), by.instant)));
     }
     own[HEAD_STATE] |= other[HEAD_STATE]; /* of narrow models signals that came, too */
     if (usage->is_wide) {
@@ -302,7 +302,7 @@ revops_status revops_usage_merge(const revops_usage *usage, void *into, const vo
                                  int32_t utc_offset_min, uint32_t *fired)
 {
     if (!is_built(usage) || !into || !from || !fired || !offset_ok(utc_offset_min) ||
-        !is_apart(into, from, usage->record_size)) {
+        !usage_is_apart(into, from, usage->record_size)) {
         return REVOPS_ERR_ARG;
     }
     uint8_t *own = into;
@@ -311,7 +311,7 @@ revops_status revops_usage_merge(const revops_usage *usage, void *into, const vo
         return REVOPS_ERR_CORRUPT;
     }
     revops__usage_when when;
-    revops_status status = place(own, at_ms, utc_offset_min, &when);
+    revops_status status = usage_place(own, at_ms, utc_offset_min, &when);
     if (status != REVOPS_OK) {
         return status;
     }
@@ -321,17 +321,18 @@ revops_status revops_usage_merge(const revops_usage *usage, void *into, const vo
         return REVOPS_ERR_RANGE;
     }
     by.day = (int64_t)signup_day(other) - signup_day(own);
-    status = check_places(usage, other, by);
+    status = usage_check_places(usage, other, by);
     if (status != REVOPS_OK) {
         return status;
     }
-    if (when.instant < get40(own + HEAD_LAST) || when.instant < moved(get40(other + HEAD_LAST), by.instant)) {
+    if (when.instant < get40(own + HEAD_LAST) ||
+        when.instant < usage_moved(get40(other + HEAD_LAST), by.instant)) {
         return REVOPS_ERR_LATE;
     }
     uint64_t held = 0, either = held_get(usage, own) | held_get(usage, other);
     for (uint32_t i = 0; i < usage->criterion_count; i++) {
         const revops__usage_rule *rule = usage_rule(usage, i);
-        merge_state(rule, own + rule->offset, other + rule->offset, by, when.day);
+        usage_merge_state(rule, own + rule->offset, other + rule->offset, by, when.day);
     }
     merge_heads(usage, own, other, by);
     for (uint32_t i = 0; i < usage->criterion_count; i++) {

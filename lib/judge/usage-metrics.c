@@ -11,7 +11,7 @@
 #include "core/sort.h"
 
 /* amount × basis points ÷ 10,000, cut off, without overflowing on the way. */
-static revops_status scale(int64_t amount, uint32_t bp, int64_t *out)
+static revops_status usage_scale(int64_t amount, uint32_t bp, int64_t *out)
 {
     int64_t whole;
     revops_status status = revops_multiply(amount / 10000, bp, &whole);
@@ -45,7 +45,7 @@ revops_status revops_usage_find_ceiling(const revops_usage_ceiling_row *rows, si
             continue;
         }
         int64_t suggested;
-        revops_status status = scale(row->price, row->demand_bp, &suggested);
+        revops_status status = usage_scale(row->price, row->demand_bp, &suggested);
         if (status == REVOPS_OK) {
             status = add_missed(row->price, row->potential_low ? row->potential_low : suggested,
                                 &found.missed_low);
@@ -67,7 +67,7 @@ revops_status revops_usage_find_ceiling(const revops_usage_ceiling_row *rows, si
 }
 
 /* Share in basis points, cut off, of counts that may be large. */
-static uint32_t share_bp(uint64_t part, uint64_t whole)
+static uint32_t usage_share_bp(uint64_t part, uint64_t whole)
 {
     if (whole == 0) {
         return 0;
@@ -80,31 +80,31 @@ static uint32_t share_bp(uint64_t part, uint64_t whole)
 }
 
 /* The times from signals to something else in one group; those before the signal are misdated. */
-typedef struct span_sum {
+typedef struct usage_span_sum {
     int64_t sum, worst;
     int64_t count;
-} span_sum;
+} usage_span_sum;
 
 /* What is summed up of a group. */
 typedef struct outcome_sums {
     revops_usage_metrics metrics;
-    span_sum contact, won;
+    usage_span_sum contact, won;
     uint64_t passed; /* times of this group that have gone by in sorted order */
 } outcome_sums;
 
 /* A time on its way to the median of its group. */
-typedef struct timed_row {
+typedef struct usage_timed_row {
     int64_t span;
     uint64_t group;
-} timed_row;
+} usage_timed_row;
 
 /* The time from a signal to what came of it, if it did and isn't misdated. */
-static int has_span(int64_t signal_ms, int64_t end_ms)
+static int usage_has_span(int64_t signal_ms, int64_t end_ms)
 {
     return end_ms != REVOPS_TIME_NONE && end_ms >= signal_ms;
 }
 
-static revops_status add_span(span_sum *sum, int64_t from_ms, int64_t to_ms, uint32_t *misdated)
+static revops_status usage_add_span(usage_span_sum *sum, int64_t from_ms, int64_t to_ms, uint32_t *misdated)
 {
     if (to_ms == REVOPS_TIME_NONE) {
         return REVOPS_OK;
@@ -126,7 +126,7 @@ static revops_status add_span(span_sum *sum, int64_t from_ms, int64_t to_ms, uin
 }
 
 /* revenue × a day ÷ the mean time, the mean being sum ÷ count; cut off. */
-static revops_status velocity_of(int64_t revenue, const span_sum *won, int64_t *out)
+static revops_status velocity_of(int64_t revenue, const usage_span_sum *won, int64_t *out)
 {
     int64_t mean = won->count ? won->sum / won->count : 0;
     *out = 0;
@@ -149,9 +149,10 @@ static revops_status add_outcome(const revops_usage_outcome *row, outcome_sums *
     metrics->opportunities += row->opportunity_ms != REVOPS_TIME_NONE;
     metrics->contacted += row->contact_ms != REVOPS_TIME_NONE;
     metrics->won += row->won_ms != REVOPS_TIME_NONE;
-    revops_status status = add_span(&sums->contact, row->signal_ms, row->contact_ms, &metrics->misdated);
+    revops_status status =
+        usage_add_span(&sums->contact, row->signal_ms, row->contact_ms, &metrics->misdated);
     if (status == REVOPS_OK) {
-        status = add_span(&sums->won, row->signal_ms, row->won_ms, &metrics->misdated);
+        status = usage_add_span(&sums->won, row->signal_ms, row->won_ms, &metrics->misdated);
     }
     if (status == REVOPS_OK) {
         status = revops_add(metrics->revenue, row->revenue, &metrics->revenue);
@@ -161,13 +162,13 @@ static revops_status add_outcome(const revops_usage_outcome *row, outcome_sums *
 
 static revops_status end_metrics(const outcome_sums *sums, revops_usage_metrics *metrics)
 {
-    const span_sum *contact = &sums->contact, *won = &sums->won;
+    const usage_span_sum *contact = &sums->contact, *won = &sums->won;
     metrics->contact_mean_ms = contact->count ? contact->sum / contact->count : REVOPS_TIME_NONE;
     metrics->contact_worst_ms = contact->count ? contact->worst : REVOPS_TIME_NONE;
     metrics->won_mean_ms = won->count ? won->sum / won->count : REVOPS_TIME_NONE;
     metrics->contact_median_ms = metrics->won_median_ms = REVOPS_TIME_NONE;
-    metrics->opportunity_bp = share_bp(metrics->opportunities, metrics->signals);
-    metrics->won_bp = share_bp(metrics->won, metrics->signals);
+    metrics->opportunity_bp = usage_share_bp(metrics->opportunities, metrics->signals);
+    metrics->won_bp = usage_share_bp(metrics->won, metrics->signals);
     metrics->won_band = metrics->signals == 0                         ? REVOPS_USAGE_BAND_NONE
                         : metrics->won * 100 < metrics->signals * 25  ? REVOPS_USAGE_BAND_BELOW
                         : metrics->won * 100 <= metrics->signals * 35 ? REVOPS_USAGE_BAND_WITHIN
@@ -176,7 +177,7 @@ static revops_status end_metrics(const outcome_sums *sums, revops_usage_metrics 
 }
 
 /* Puts the medians of sorted times into the metrics of their groups. */
-static void take_medians(const timed_row *timed, size_t count, int of_wins, outcome_sums *sums,
+static void take_medians(const usage_timed_row *timed, size_t count, int of_wins, outcome_sums *sums,
                          revops_usage_metrics *out)
 {
     for (size_t i = 0; i < count; i++) {
@@ -194,13 +195,13 @@ static void take_medians(const timed_row *timed, size_t count, int of_wins, outc
 }
 
 static void find_medians(const revops_usage_outcome *rows, size_t count, const uint32_t *group, int of_wins,
-                         outcome_sums *sums, timed_row *timed, revops_usage_metrics *out)
+                         outcome_sums *sums, usage_timed_row *timed, revops_usage_metrics *out)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
         int64_t end_ms = of_wins ? rows[i].won_ms : rows[i].contact_ms;
-        if (has_span(rows[i].signal_ms, end_ms)) {
-            timed[found++] = (timed_row){end_ms - rows[i].signal_ms, group ? group[i] : 0};
+        if (usage_has_span(rows[i].signal_ms, end_ms)) {
+            timed[found++] = (usage_timed_row){end_ms - rows[i].signal_ms, group ? group[i] : 0};
         }
     }
     revops__sort(timed, found, sizeof *timed);
@@ -214,7 +215,7 @@ revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, si
     if ((count > 0 && !rows) || group_count == 0 || count > UINT32_MAX) {
         return REVOPS_ERR_ARG;
     }
-    size_t sums_size = group_count * sizeof(outcome_sums), size = sums_size + count * sizeof(timed_row);
+    size_t sums_size = group_count * sizeof(outcome_sums), size = sums_size + count * sizeof(usage_timed_row);
     revops_status status = revops__params_room(memory, memory_size, size, needed, out);
     if (status != REVOPS_OK) {
         return status;
@@ -225,7 +226,7 @@ revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, si
         }
     }
     outcome_sums *sums = memory;
-    timed_row *timed = (timed_row *)(void *)((unsigned char *)memory + sums_size);
+    usage_timed_row *timed = (usage_timed_row *)(void *)((unsigned char *)memory + sums_size);
     memset(sums, 0, sums_size);
     for (size_t i = 0; i < count && status == REVOPS_OK; i++) {
         outcome_sums *own = &sums[group ? group[i] : 0];

@@ -38,7 +38,7 @@ size_t revops__usage_name_length(const char *name)
 }
 
 /* FNV-1a (Fowler, Noll and Vo). */
-static uint32_t name_hash(const char *text, size_t length)
+static uint32_t usage_name_hash(const char *text, size_t length)
 {
     uint32_t hash = 2166136261u;
     for (size_t i = 0; i < length; i++) {
@@ -75,7 +75,7 @@ void revops__usage_names_build(const revops_usage_params *params, uint16_t *slot
         bytes[offset + length] = 0;
         names[i] = offset;
         offset += (uint32_t)length + 1;
-        uint32_t slot = name_hash(params->kind_names[i], length) & mask;
+        uint32_t slot = usage_name_hash(params->kind_names[i], length) & mask;
         while (slots[slot] != 0) {
             slot = (slot + 1) & mask;
         }
@@ -84,37 +84,37 @@ void revops__usage_names_build(const revops_usage_params *params, uint16_t *slot
     names[params->kind_name_count] = offset;
 }
 
-static const char *own_name(const revops_usage *usage, uint32_t index, size_t *length)
+static const char *usage_own_name(const revops_usage *usage, uint32_t index, size_t *length)
 {
     const uint32_t *names = usage_part(usage, usage->names);
     *length = names[index + 1] - names[index] - 1;
     return (const char *)usage_part(usage, usage->bytes) + names[index];
 }
 
-static int is_name(const char *name, size_t name_length, const char *text, size_t length)
+static int usage_is_name(const char *name, size_t name_length, const char *text, size_t length)
 {
     return name && name_length == length && memcmp(name, text, length) == 0;
 }
 
 revops_status revops_usage_kind_find(const revops_usage *usage, const char *text, size_t length,
-                                     revops_usage_kind *out)
+                                     uint32_t *out)
 {
     if (!is_built(usage) || !text || !out) {
         return REVOPS_ERR_ARG;
     }
     for (uint32_t kind = 1; kind < REVOPS_USAGE_OWN; kind++) {
         const char *name = revops__usage_built_in_name(kind);
-        if (is_name(name, revops__usage_name_length(name), text, length)) {
+        if (usage_is_name(name, revops__usage_name_length(name), text, length)) {
             *out = kind;
             return REVOPS_OK;
         }
     }
     const uint16_t *slots = usage_part(usage, usage->slots);
-    uint32_t slot = name_hash(text, length) & usage->slot_mask;
+    uint32_t slot = usage_name_hash(text, length) & usage->slot_mask;
     for (; usage->name_count > 0 && slots[slot] != 0; slot = (slot + 1) & usage->slot_mask) {
         size_t own_length;
-        const char *name = own_name(usage, slots[slot] - 1u, &own_length);
-        if (is_name(name, own_length, text, length)) {
+        const char *name = usage_own_name(usage, slots[slot] - 1u, &own_length);
+        if (usage_is_name(name, own_length, text, length)) {
             *out = REVOPS_USAGE_OWN + slots[slot] - 1u;
             return REVOPS_OK;
         }
@@ -127,7 +127,7 @@ const char *revops_usage_kind_name(const revops_usage *usage, revops_usage_kind 
     const char *name = revops__usage_built_in_name(kind);
     if (is_built(usage) && kind >= REVOPS_USAGE_OWN && kind - REVOPS_USAGE_OWN < usage->name_count) {
         size_t length;
-        name = own_name(usage, kind - REVOPS_USAGE_OWN, &length);
+        name = usage_own_name(usage, kind - REVOPS_USAGE_OWN, &length);
     }
     return name ? name : "unknown";
 }

@@ -12,12 +12,12 @@ revops_status revops__usage_place_reading(const revops_usage *usage, const uint8
     if (at_ms == REVOPS_TIME_NONE) {
         at_ms = last != 0 ? instant_ms(record, last) : get64(record + HEAD_SIGNUP);
     }
-    revops_status status = place(record, at_ms, utc_offset_min, when);
+    revops_status status = usage_place(record, at_ms, utc_offset_min, when);
     return status == REVOPS_OK && when->instant < last ? REVOPS_ERR_LATE : status;
 }
 
-static void read_one(const revops_usage *usage, const uint8_t *record, uint32_t index,
-                     const revops__usage_when *when, revops_usage_reading *out)
+static void usage_read_one(const revops_usage *usage, const uint8_t *record, uint32_t index,
+                           const revops__usage_when *when, revops_usage_reading *out)
 {
     const revops__usage_rule *rule = usage_rule(usage, index);
     uint32_t value = 0, threshold = rule->criterion.threshold, error_bp = 0;
@@ -58,7 +58,7 @@ revops_status revops_usage_read_many(const revops_usage *usage, const void *reco
         if (status != REVOPS_OK) {
             return status;
         }
-        read_one(usage, record, criterion, &when, &out[i]);
+        usage_read_one(usage, record, criterion, &when, &out[i]);
     }
     return REVOPS_OK;
 }
@@ -70,7 +70,7 @@ revops_status revops_usage_read(const revops_usage *usage, const void *record, u
 }
 
 /* Sum of the nearness of the `most` nearest criteria of a mask. */
-static uint32_t nearest(const uint32_t near_bp[], uint64_t mask, uint32_t most)
+static uint32_t usage_nearest(const uint32_t near_bp[], uint64_t mask, uint32_t most)
 {
     uint32_t sum = 0;
     for (; most > 0 && mask != 0; most--) {
@@ -85,15 +85,15 @@ static uint32_t nearest(const uint32_t near_bp[], uint64_t mask, uint32_t most)
     return sum;
 }
 
-static void explain_one(const revops_usage *usage, const uint8_t *record, uint32_t index,
-                        const revops__usage_when *when, revops_usage_explanation *out)
+static void usage_explain_one(const revops_usage *usage, const uint8_t *record, uint32_t index,
+                              const revops__usage_when *when, revops_usage_explanation *out)
 {
     const revops_usage_signal *signal = usage_signal(usage, index);
     uint32_t near_bp[REVOPS_USAGE_CRITERIA_MAX] = {0};
     uint64_t held = 0;
     for (uint32_t i = 0; i < usage->criterion_count; i++) {
         revops_usage_reading reading;
-        read_one(usage, record, i, when, &reading);
+        usage_read_one(usage, record, i, when, &reading);
         near_bp[i] = reading.near_bp;
         held |= (uint64_t)(reading.state & REVOPS_USAGE_MET) << i;
     }
@@ -112,9 +112,9 @@ static void explain_one(const revops_usage *usage, const uint8_t *record, uint32
         lacking++;
     }
     int64_t last = get40(record + signal_at(usage, index));
-    uint32_t near = nearest(near_bp, signal->all_of, REVOPS_USAGE_CRITERIA_MAX) +
-                    nearest(near_bp, signal->any_of & ~signal->none_of, 1) +
-                    nearest(near_bp, signal->at_least_of & ~signal->none_of, signal->at_least_count);
+    uint32_t near = usage_nearest(near_bp, signal->all_of, REVOPS_USAGE_CRITERIA_MAX) +
+                    usage_nearest(near_bp, signal->any_of & ~signal->none_of, 1) +
+                    usage_nearest(near_bp, signal->at_least_of & ~signal->none_of, signal->at_least_count);
     int holds = combination_holds(signal, held);
     int came = (int)(came_get(usage, record) >> index & 1);
     memset(out, 0, sizeof *out);
@@ -154,7 +154,7 @@ revops_status revops_usage_explain_many(const revops_usage *usage, const void *r
         if (status != REVOPS_OK) {
             return status;
         }
-        explain_one(usage, record, signal, &when, &out[i]);
+        usage_explain_one(usage, record, signal, &when, &out[i]);
     }
     return REVOPS_OK;
 }
@@ -180,7 +180,7 @@ revops_status revops_usage_choose_route_many(const revops_usage *usage, const vo
             return status;
         }
         revops_usage_explanation explanation;
-        explain_one(usage, record, 0, &when, &explanation);
+        usage_explain_one(usage, record, 0, &when, &explanation);
         out[i] = REVOPS_USAGE_SELF_SERVICE;
         for (uint32_t signal = usage->signal_count; signal > 0; signal--) {
             if (combination_holds(usage_signal(usage, signal - 1), explanation.held)) {

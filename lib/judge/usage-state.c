@@ -89,7 +89,7 @@ static void latest_add(const revops__usage_rule *rule, uint8_t *state, const rev
     put16(state + LATEST_DAY, when->day > day ? when->day : day);
 }
 
-static uint32_t saturated(uint64_t value)
+static uint32_t usage_saturated(uint64_t value)
 {
     return value < VALUE_MAX ? (uint32_t)value : VALUE_MAX;
 }
@@ -119,7 +119,7 @@ int revops__usage_value(const revops_usage *usage, uint32_t index, const uint8_t
     case FORM_RING_COUNT:
     case FORM_RING_DAYS:
     case FORM_RING_SUM:
-        *value = saturated(revops__usage_ring_value(rule, state, when->day));
+        *value = usage_saturated(revops__usage_ring_value(rule, state, when->day));
         return 1;
     case FORM_STREAK:
         *value = revops__usage_streak_value(rule, state, when->day);
@@ -231,7 +231,7 @@ void revops__usage_update(const revops__usage_rule *rule, uint8_t *record, const
                              day);
         break;
     case FORM_SUM:
-        put32(state, saturated((uint64_t)get32(state) + event->value));
+        put32(state, usage_saturated((uint64_t)get32(state) + event->value));
         break;
     case FORM_SILENCE:
     case FORM_RETURN:

@@ -42,7 +42,7 @@ static void put_usage_window(revops__text *text, const revops_usage_criterion *c
 }
 
 /* Which events count, if not all of their kinds. */
-static void put_values(revops__text *text, const revops_usage_criterion *criterion)
+static void usage_put_values(revops__text *text, const revops_usage_criterion *criterion)
 {
     if (criterion->least_value != 0 || criterion->greatest_value != 0) {
         revops__text_put(text, " of a value of ");
@@ -65,7 +65,7 @@ static void put_usage_criterion(revops__text *text, const revops_usage *usage, u
     revops__text_unsigned(text, index, 0);
     revops__text_put(text, ": ");
     revops__text_put(text, revops_usage_measure_name(criterion->measure));
-    put_values(text, criterion);
+    usage_put_values(text, criterion);
     put_usage_window(text, criterion);
     if (criterion->measure != REVOPS_USAGE_ATTRIBUTES) {
         revops__text_put(text, criterion->flags & REVOPS_USAGE_AT_MOST ? " at most " : " at least ");

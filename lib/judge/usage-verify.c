@@ -6,7 +6,7 @@
    combinations that are true; states are well-formed; and all that a fold leaves 0 is 0. */
 #include "judge/usage-internal.h"
 
-static int is_zero(const uint8_t *bytes, size_t count)
+static int usage_is_zero(const uint8_t *bytes, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (bytes[i] != 0) {
@@ -112,10 +112,10 @@ static int held_is_sound(const revops_usage *usage, const uint8_t *bytes, uint32
 static int states_are_sound(const revops_usage *usage, const uint8_t *bytes, int64_t last)
 {
     if (last == 0) { /* nothing has happened */
-        return is_zero(bytes + HEAD_SIZE, usage->record_size - HEAD_SIZE) && get16(bytes + HEAD_HELD) == 0 &&
-               get32(bytes + HEAD_SEQUENCE) == 0;
+        return usage_is_zero(bytes + HEAD_SIZE, usage->record_size - HEAD_SIZE) &&
+               get16(bytes + HEAD_HELD) == 0 && get32(bytes + HEAD_SEQUENCE) == 0;
     }
-    revops__usage_when when = {last, date_of(bytes, local_day(instant_ms(bytes, last), 0))};
+    revops__usage_when when = {last, usage_date_of(bytes, usage_local_day(instant_ms(bytes, last), 0))};
     for (uint32_t i = 0; i < usage->criterion_count + usage->signal_count; i++) {
         if (get40(bytes + met_at(usage, i)) > last) {
             return 0;
@@ -144,10 +144,10 @@ revops_status revops_usage_verify(const revops_usage *usage, const void *record)
         (usage->criterion_count < 64 && held >> usage->criterion_count != 0)) {
         return REVOPS_ERR_CORRUPT;
     }
-    int64_t apart = (int64_t)signup_day(bytes) - local_day(signup, 0);
+    int64_t apart = (int64_t)signup_day(bytes) - usage_local_day(signup, 0);
     size_t padding = usage->state_end;
     int sound = apart >= -1 && apart <= 1 && revops__usage_state_is_sound(usage, bytes) &&
-                is_zero(bytes + padding, usage->record_size - padding);
+                usage_is_zero(bytes + padding, usage->record_size - padding);
     if (usage->is_wide) {
         uint32_t unused = ~(uint32_t)(STATE_WORKED | STATE_WAITING);
         sound = sound && get16(bytes + HEAD_HELD) == 0 && (bytes[HEAD_STATE] & unused) == 0 &&

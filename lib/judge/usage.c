@@ -38,7 +38,7 @@ revops_status revops_usage_record_init_many(const revops_usage *usage, void *rec
         uint8_t *record = (uint8_t *)records + i * usage->record_size;
         memset(record, 0, usage->record_size);
         put64(record + HEAD_SIGNUP, signup_ms[i]);
-        int64_t day = local_day(signup_ms[i], utc_offset_min ? utc_offset_min[i] : 0);
+        int64_t day = usage_local_day(signup_ms[i], utc_offset_min ? utc_offset_min[i] : 0);
         put32(record + HEAD_SIGNUP_DAY, (uint32_t)(day + DAY_SHIFT) | usage->check << 24);
     }
     return REVOPS_OK;
@@ -174,7 +174,7 @@ revops_status revops__usage_fold(const revops_usage *usage, uint8_t *record, con
     if (event->sequence != 0 && event->sequence <= get32(record + HEAD_SEQUENCE)) {
         return REVOPS_ERR_DUPLICATE;
     }
-    uint64_t instant = instant_of(record, event->at_ms);
+    uint64_t instant = usage_instant_of(record, event->at_ms);
     if (!instant_fits(instant)) {
         return REVOPS_ERR_RANGE;
     }
@@ -182,7 +182,7 @@ revops_status revops__usage_fold(const revops_usage *usage, uint8_t *record, con
         return REVOPS_ERR_LATE;
     }
     revops__usage_when when = {(int64_t)instant,
-                               date_of(record, local_day(event->at_ms, event->utc_offset_min))};
+                               usage_date_of(record, usage_local_day(event->at_ms, event->utc_offset_min))};
     if (step->working >= 0) {
         revops__usage_set_working(usage, record, step->working);
     }

@@ -345,45 +345,61 @@ PROTOTYPES = [
     # usage.h
     row("revops_status revops_usage_defaults(revops_usage_params *out, size_t size)",
         status, pointer(s.UsageParams), size),
+    row("revops_status revops_usage_check(const revops_usage_params *params, revops_problem *problems, size_t "
+        "capacity, size_t *needed)",
+        status, pointer(s.UsageParams), pointer(s.Problem), size, pointer(size)),
     row("revops_status revops_usage_build(const revops_usage_params *params, void *memory, size_t "
-        "memory_size, size_t *needed, const revops_usage_model **model)",
+        "memory_size, size_t *needed, const revops_usage **out)",
         status, pointer(s.UsageParams), opaque, size, pointer(size), pointer(opaque)),
-    row("size_t revops_usage_record_size(const revops_usage_model *model)",
+    row("size_t revops_usage_record_size(const revops_usage *usage)",
         size, opaque),
-    row("revops_status revops_usage_init(const revops_usage_model *model, void *records, size_t count, const "
-        "int64_t *signup_ms, const int32_t *utc_offset_min)",
+    row("revops_status revops_usage_kind_find(const revops_usage *usage, const char *text, size_t length, "
+        "uint32_t *out)",
+        status, opaque, text, size, pointer(u32)),
+    row("revops_status revops_usage_record_init_many(const revops_usage *usage, void *records, size_t count, "
+        "const int64_t *signup_ms, const int32_t *utc_offset_min)",
         status, opaque, opaque, size, pointer(i64), pointer(i32)),
-    row("revops_status revops_usage_apply_columns(const revops_usage_model *model, void *records, size_t "
-        "record_count, const revops_usage_columns *columns, revops_usage_progress *progress, revops_status "
-        "*statuses, revops_usage_hit *hits, size_t capacity, size_t *hit_count)",
-        status, opaque, opaque, size, pointer(s.UsageColumns), pointer(s.UsageProgress), pointer(status), pointer(s.UsageHit), size, pointer(size)),
-    row("revops_status revops_usage_merge(const revops_usage_model *model, void *into, const void *from, "
-        "int64_t at_ms, int32_t utc_offset_min, uint32_t *fired)",
+    row("revops_status revops_usage_apply_many(const revops_usage *usage, void *records, size_t record_count, "
+        "const revops_usage_columns *columns, revops_cursor *cursor, revops_status *statuses, "
+        "revops_usage_hit *hits, size_t capacity, size_t *count)",
+        status, opaque, opaque, size, pointer(s.UsageColumns), pointer(s.Cursor), pointer(status), pointer(s.UsageHit), size, pointer(size)),
+    row("revops_status revops_usage_advance_many(const revops_usage *usage, void *records, size_t "
+        "record_count, int64_t at_ms, int32_t utc_offset_min, revops_cursor *cursor, revops_usage_hit *hits, "
+        "size_t capacity, size_t *count)",
+        status, opaque, opaque, size, i64, i32, pointer(s.Cursor), pointer(s.UsageHit), size, pointer(size)),
+    row("revops_status revops_usage_set_attributes_many(const revops_usage *usage, void *records, size_t "
+        "record_count, const revops_column *columns, size_t column_count, const int64_t *at_ms, revops_cursor "
+        "*cursor, revops_usage_hit *hits, size_t capacity, size_t *count)",
+        status, opaque, opaque, size, pointer(s.Column), size, pointer(i64), pointer(s.Cursor), pointer(s.UsageHit), size, pointer(size)),
+    row("revops_status revops_usage_work_many(const revops_usage *usage, void *records, size_t count, const "
+        "uint8_t *working)",
+        status, opaque, opaque, size, pointer(u8)),
+    row("revops_status revops_usage_merge(const revops_usage *usage, void *into, const void *from, int64_t "
+        "at_ms, int32_t utc_offset_min, uint32_t *fired)",
         status, opaque, opaque, opaque, i64, i32, pointer(u32)),
-    row("revops_status revops_usage_work(const revops_usage_model *model, void *record, int working)",
-        status, opaque, opaque, boolean),
-    row("revops_status revops_usage_read(const revops_usage_model *model, const void *records, size_t count, "
+    row("revops_status revops_usage_verify(const revops_usage *usage, const void *record)",
+        status, opaque, opaque),
+    row("revops_status revops_usage_read_many(const revops_usage *usage, const void *records, size_t count, "
         "uint32_t criterion, int64_t at_ms, int32_t utc_offset_min, revops_usage_reading *out)",
         status, opaque, opaque, size, u32, i64, i32, pointer(s.UsageReading)),
-    row("revops_status revops_usage_stand(const revops_usage_model *model, const void *records, size_t count, "
-        "uint32_t signal, int64_t at_ms, int32_t utc_offset_min, revops_usage_standing *out)",
-        status, opaque, opaque, size, u32, i64, i32, pointer(s.UsageStanding)),
-    row("revops_status revops_usage_route_of(const revops_usage_model *model, const void *record, int "
-        "enterprise, int64_t at_ms, int32_t utc_offset_min, revops_usage_route *out)",
-        status, opaque, opaque, boolean, i64, i32, pointer(u32)),
-    row("size_t revops_usage_text(const revops_usage_model *model, const void *record, uint32_t signal, "
+    row("revops_status revops_usage_explain_many(const revops_usage *usage, const void *records, size_t "
+        "count, uint32_t signal, int64_t at_ms, int32_t utc_offset_min, revops_usage_explanation *out)",
+        status, opaque, opaque, size, u32, i64, i32, pointer(s.UsageExplanation)),
+    row("size_t revops_usage_explanation_text(const revops_usage *usage, const void *record, uint32_t signal, "
         "int64_t at_ms, int32_t utc_offset_min, char *out, size_t capacity)",
         size, opaque, opaque, u32, i64, i32, buffer, size),
-    row("revops_status revops_usage_check(const revops_usage_model *model, const void *record)",
-        status, opaque, opaque),
+    row("revops_status revops_usage_choose_route_many(const revops_usage *usage, const void *records, size_t "
+        "count, const uint8_t *enterprise, int64_t at_ms, int32_t utc_offset_min, revops_usage_route *out)",
+        status, opaque, opaque, size, pointer(u8), i64, i32, pointer(u32)),
     row("const char *revops_usage_route_name(revops_usage_route route)",
         text, u32),
     row("revops_status revops_usage_find_ceiling(const revops_usage_ceiling_row *rows, size_t count, uint32_t "
         "demand_bp, uint32_t low, uint32_t high, revops_usage_ceiling *out)",
         status, pointer(s.UsageCeilingRow), size, u32, u32, u32, pointer(s.UsageCeiling)),
-    row("revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, size_t count, "
+    row("revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, size_t count, const "
+        "uint32_t *group, uint32_t group_count, void *memory, size_t memory_size, size_t *needed, "
         "revops_usage_metrics *out)",
-        status, pointer(s.UsageOutcome), size, pointer(s.UsageMetrics)),
+        status, pointer(s.UsageOutcome), size, pointer(u32), u32, opaque, size, pointer(size), pointer(s.UsageMetrics)),
     # segment.h
     row("const char *revops_segment_name(revops_segment segment)",
         text, u32),

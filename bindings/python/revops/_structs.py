@@ -555,22 +555,28 @@ class UsageCriterion(Struct, c_name="revops_usage_criterion"):
         ("flags", ctypes.c_uint32),
         ("threshold", ctypes.c_uint32),
         ("release", ctypes.c_uint32),
-        ("users_exact", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("exact", ctypes.c_uint32),
+        ("item", ctypes.c_uint32),
+        ("first_kind", ctypes.c_uint32),
+        ("kind_count", ctypes.c_uint32),
+        ("least_value", ctypes.c_uint32),
+        ("greatest_value", ctypes.c_uint32),
+        ("first_condition", ctypes.c_uint32),
+        ("condition_count", ctypes.c_uint32),
     ]
 
 
 class UsageSignal(Struct, c_name="revops_usage_signal"):
     _fields_ = [
-        ("all_of", ctypes.c_uint32),
-        ("any_of", ctypes.c_uint32),
-        ("at_least_of", ctypes.c_uint32),
+        ("all_of", ctypes.c_uint64),
+        ("any_of", ctypes.c_uint64),
+        ("at_least_of", ctypes.c_uint64),
+        ("none_of", ctypes.c_uint64),
+        ("cooldown_ms", ctypes.c_int64),
         ("at_least_count", ctypes.c_uint32),
-        ("none_of", ctypes.c_uint32),
         ("route", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
-        ("cooldown_ms", ctypes.c_int64),
     ]
 
 
@@ -579,9 +585,24 @@ class UsageParams(Struct, c_name="revops_usage_params"):
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
         ("criterion_count", ctypes.c_uint32),
+        ("criterion_row_size", ctypes.c_uint32),
         ("signal_count", ctypes.c_uint32),
+        ("signal_row_size", ctypes.c_uint32),
+        ("kind_count", ctypes.c_uint32),
+        ("kind_name_count", ctypes.c_uint32),
+        ("condition_count", ctypes.c_uint32),
+        ("condition_row_size", ctypes.c_uint32),
+        ("value_count", ctypes.c_uint32),
+        ("text_count", ctypes.c_uint32),
+        ("attribute_count", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
         ("criteria", ctypes.POINTER(UsageCriterion)),
         ("signals", ctypes.POINTER(UsageSignal)),
+        ("kinds", ctypes.POINTER(ctypes.c_uint32)),
+        ("kind_names", ctypes.POINTER(ctypes.c_char_p)),
+        ("conditions", ctypes.c_void_p),
+        ("values", ctypes.c_void_p),
+        ("texts", ctypes.c_void_p),
     ]
 
 
@@ -592,22 +613,14 @@ class UsageColumns(Struct, c_name="revops_usage_columns"):
         ("count", ctypes.c_uint64),
         ("at_ms", ctypes.POINTER(ctypes.c_int64)),
         ("record", ctypes.POINTER(ctypes.c_uint32)),
-        ("kind", ctypes.POINTER(ctypes.c_uint8)),
+        ("kind", ctypes.POINTER(ctypes.c_uint16)),
         ("user", ctypes.POINTER(ctypes.c_uint32)),
+        ("item", ctypes.POINTER(ctypes.c_uint32) * 4),
         ("value", ctypes.POINTER(ctypes.c_uint32)),
         ("limit", ctypes.POINTER(ctypes.c_uint32)),
         ("sequence", ctypes.POINTER(ctypes.c_uint32)),
         ("utc_offset_min", ctypes.POINTER(ctypes.c_int32)),
-    ]
-
-
-class UsageProgress(Struct, c_name="revops_usage_progress"):
-    _fields_ = [
-        ("next", ctypes.c_uint64),
-        ("applied", ctypes.c_uint64),
-        ("late", ctypes.c_uint64),
-        ("duplicate", ctypes.c_uint64),
-        ("invalid", ctypes.c_uint64),
+        ("working", ctypes.POINTER(ctypes.c_uint8)),
     ]
 
 
@@ -615,11 +628,15 @@ class UsageHit(Struct, c_name="revops_usage_hit"):
     _fields_ = [
         ("at_ms", ctypes.c_int64),
         ("row", ctypes.c_uint64),
+        ("held", ctypes.c_uint64),
         ("record", ctypes.c_uint32),
         ("signal", ctypes.c_uint32),
-        ("held", ctypes.c_uint32),
+        ("route", ctypes.c_uint32),
         ("repeat", ctypes.c_uint32),
     ]
+
+
+# usage-record.h
 
 
 class UsageReading(Struct, c_name="revops_usage_reading"):
@@ -634,19 +651,21 @@ class UsageReading(Struct, c_name="revops_usage_reading"):
     ]
 
 
-class UsageStanding(Struct, c_name="revops_usage_standing"):
+class UsageExplanation(Struct, c_name="revops_usage_explanation"):
     _fields_ = [
         ("last_ms", ctypes.c_int64),
         ("next_ms", ctypes.c_int64),
-        ("held", ctypes.c_uint32),
-        ("missing", ctypes.c_uint32),
-        ("excluding", ctypes.c_uint32),
+        ("held", ctypes.c_uint64),
+        ("missing", ctypes.c_uint64),
+        ("excluding", ctypes.c_uint64),
         ("lacking", ctypes.c_uint32),
         ("near_bp", ctypes.c_uint32),
         ("state", ctypes.c_uint32),
         ("route", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
     ]
+
+
+# usage-metrics.h
 
 
 class UsageCeilingRow(Struct, c_name="revops_usage_ceiling_row"):
@@ -687,8 +706,10 @@ class UsageMetrics(Struct, c_name="revops_usage_metrics"):
         ("opportunities", ctypes.c_uint64),
         ("won", ctypes.c_uint64),
         ("contact_mean_ms", ctypes.c_int64),
+        ("contact_median_ms", ctypes.c_int64),
         ("contact_worst_ms", ctypes.c_int64),
         ("won_mean_ms", ctypes.c_int64),
+        ("won_median_ms", ctypes.c_int64),
         ("revenue", ctypes.c_int64),
         ("expansion", ctypes.c_int64),
         ("velocity", ctypes.c_int64),

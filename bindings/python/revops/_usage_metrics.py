@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""Sums over accounts and signals of usage: the plan-ceiling cohort (PQ8), and what became of signals (PQ9; usage-metrics.h)."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Mapping
+from typing import Any, Optional
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _constants as c
+from ._arrays import Array, address, aligned_memory, column_in, integer
+from ._frames import as_array
+from ._library import library
+from ._prototypes import size, u32
+from ._structs import UsageCeiling, UsageCeilingRow, UsageMetrics, UsageOutcome
+from ._time import codes
+from .base import TIME_NONE
+from .errors import check
+from .zone import Zone
+
+__all__ = ["plan_ceiling", "signal_metrics"]
+
+
+def plan_ceiling(
+    price: npt.ArrayLike, demand: npt.ArrayLike, *, top_plan: Optional[npt.ArrayLike] = None,
+    potential: Optional[tuple[npt.ArrayLike, npt.ArrayLike]] = None, at_least: float = 2.0, marks: tuple[int, int] = (20, 30),
+) -> dict[str, int]:
+    """The plan-ceiling cohort: accounts at the top plan whose usage suggests that they would spend more.
+
+    Parameters
+    ----------
+    price : array of int
+        What each pays a month, in minor units.
+    demand : array of float
+        Spend that its usage suggests, as a multiple of the price.
+    top_plan : array of bool, optional
+        Whether it is on the top plan; by default all are.
+    potential : two arrays of int, optional
+        What it would pay a month at least and at most; by default price × demand.
+    at_least : float
+        Least demand that counts.
+    marks : two int
+        Accounts from which sales is due, and up to which it is just due.
+
+    Returns
+    -------
+    dict
+        ``accounts``; ``missed_low`` and ``missed_high``, what is left on the table a year; ``sales_due``: 0 for fewer than
+        the marks, 1 within, 2 above.
+
+    Examples
+    --------
+    >>> plan_ceiling([99900] * 50, [2.0] * 50, potential=([500000] * 50, [1000000] * 50))
+    {'accounts': 50, 'missed_low': 240060000, 'missed_high': 540060000, 'sales_due': 2}
+    """
+    rows = np.zeros(len(np.asarray(price)), UsageCeilingRow)
+    rows["price"] = np.asarray(price)
+    rows["demand_bp"] = np.rint(np.asarray(demand, np.float64) * 10000)
+    rows["top_plan"] = 1 if top_plan is None else np.asarray(top_plan, bool)
+    if potential is not None:
+        rows["potential_low"], rows["potential_high"] = np.asarray(potential[0]), np.asarray(potential[1])
+    out = UsageCeiling()
+    check(library.revops_usage_find_ceiling(
+        address(rows, UsageCeilingRow), len(rows), integer(round(at_least * 10000), u32, "at_least"),
+        integer(marks[0], u32, "marks"), integer(marks[1], u32, "marks"), ctypes.byref(out)), "plan ceiling")
+    return {name: getattr(out, name) for name in ("accounts", "missed_low", "missed_high", "sales_due")}
+
+
+def _weeks(signal_ms: Array, zone: Any) -> Array:
+    """The Monday of the local week of each instant."""
+    offset = np.asarray((zone if isinstance(zone, Zone) else Zone(zone)).utc_offset(signal_ms), np.int64)
+    day = (signal_ms + offset) // c.REVOPS_DAY_MS
+    monday: Array = (day - (day + 3) % 7).astype("datetime64[D]")
+    return monday
+
+
+def signal_metrics(
+    signal_ms: npt.ArrayLike, *, contact_ms: Optional[npt.ArrayLike] = None,
+    opportunity_ms: Optional[npt.ArrayLike] = None, won_ms: Optional[npt.ArrayLike] = None,
+    revenue: Optional[npt.ArrayLike] = None, expansion: Optional[npt.ArrayLike] = None,
+    by: Optional[Mapping[str, Any]] = None, week: Any = None,
+) -> dict[str, Any]:
+    """Volume, conversion, time to contact, revenue and velocity of signals, in all or by group.
+
+    Parameters
+    ----------
+    signal_ms, contact_ms, opportunity_ms, won_ms : array of int64 or datetime64[ms]
+        When each signal came, and when it was first contacted, became an opportunity and was won; `TIME_NONE` or NaT
+        where it wasn't.
+    revenue, expansion : array of int64, optional
+        Revenue won, and the part of it that is expansion, in minor units.
+    by : mapping of str to column, optional
+        Groups, such as ``{"segment": [...]}``: one row each of what occurs together, in order of first appearance.
+    week : str or Zone, optional
+        Groups by local week of the signal, too: a column ``week`` with its Monday.
+
+    Returns
+    -------
+    dict
+        As revops_usage_metrics: ``signals``, ``contacted``, ``opportunities``, ``won``, ``contact_mean_ms``,
+        ``contact_median_ms``, ``contact_worst_ms``, ``won_mean_ms``, ``won_median_ms``, ``revenue``, ``expansion``,
+        ``velocity``, ``opportunity_bp``, ``won_bp``, ``won_band`` (0 below, 1 within, 2 above the target of 25 to 35 %, 3
+        without signals) and ``misdated``. Numbers; arrays with one row a group with `by` or `week`, after their columns.
+
+    Examples
+    --------
+    >>> metrics = signal_metrics([0, 0, 0], contact_ms=[3600000, 7200000, TIME_NONE], won_ms=[86400000, TIME_NONE, TIME_NONE],
+    ...                          revenue=[500000, 0, 0])
+    >>> metrics["contact_mean_ms"], metrics["won_bp"], metrics["won_band"], metrics["velocity"]
+    (5400000, 3333, 1, 500000)
+    >>> table = signal_metrics([0, 0, 864000000], contact_ms=[10, 30, 50], by={"segment": ["smb", "smb", "smb"]}, week="UTC0")
+    >>> table["week"].astype(str).tolist(), table["signals"].tolist(), table["contact_median_ms"].tolist()
+    (['1969-12-29', '1970-01-05'], [2, 1], [20, 50])
+    """
+    signals = column_in(signal_ms, np.int64, "signal_ms")
+    count = len(signals)
+    rows = np.zeros(count, UsageOutcome)
+    rows["signal_ms"] = signals.view(np.int64)
+    for name, values, empty in (
+        ("contact_ms", contact_ms, TIME_NONE), ("opportunity_ms", opportunity_ms, TIME_NONE),
+        ("won_ms", won_ms, TIME_NONE), ("revenue", revenue, 0), ("expansion", expansion, 0),
+    ):
+        rows[name] = empty if values is None else column_in(values, np.int64, name, count)
+    keys = {} if week is None else {"week": _weeks(rows["signal_ms"].copy(), week)}
+    for name, column in (by or {}).items():
+        keys[name] = as_array(column)
+        if len(keys[name]) != count:
+            raise ValueError(f"{name} has {len(keys[name])} rows, not {count}")
+    group: Array = np.zeros(count, np.int64)
+    for column in keys.values():
+        numbers, labels = codes(column)
+        group = np.asarray(codes(group * max(len(labels), 1) + numbers)[0], np.int64)
+    number = int(group.max()) + 1 if count else 1
+    out = np.zeros(number, UsageMetrics)
+    groups = np.ascontiguousarray(group, np.uint32)
+    needed = size()
+    library.revops_usage_measure_outcomes(
+        address(rows, UsageOutcome), count, address(groups, u32), number, None, 0, ctypes.byref(needed), None)
+    memory = aligned_memory(needed.value)
+    check(library.revops_usage_measure_outcomes(
+        address(rows, UsageOutcome), count, address(groups, u32), number, memory.ctypes.data, needed.value, None,
+        address(out, UsageMetrics)), "metrics")
+    fields = [str(field[0]) for field in UsageMetrics._fields_]
+    if not keys:
+        return {name: int(out[name][0]) for name in fields}
+    first = np.unique(group, return_index=True)[1] if count else np.empty(0, np.intp)
+    table: dict[str, Any] = {name: column[first] for name, column in keys.items()}
+    table.update({name: out[name][: len(first)].copy() for name in fields})
+    return table
