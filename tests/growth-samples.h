@@ -131,6 +131,39 @@ static revops_status call_revops_attribution_apply_many(const revops_attribution
     return status;
 }
 
+/* usage.h */
+
+static void sample_revops_usage_columns(revops_usage_columns *out)
+{
+    static const int64_t at_ms[] = {1, 2, 3};
+    static const uint32_t whose[] = {0, 0, 0};
+    out->struct_size = sizeof *out;
+    out->count = 3;
+    out->at_ms = at_ms;
+    out->record = whose;
+}
+
+static revops_status call_revops_usage_apply_many(const revops_usage_columns *columns, int64_t *answer)
+{
+    const revops_usage *usage;
+    uint8_t record[REVOPS_USAGE_BUILT_IN_RECORD_MAX];
+    revops_usage_reading reading = {0};
+    revops_cursor cursor = {0};
+    size_t count = 0;
+    revops_status status = revops_usage_build(NULL, growth_memory, sizeof growth_memory, NULL, &usage);
+    if (status == REVOPS_OK) {
+        status = revops_usage_record_init(usage, record, 0, 0);
+    }
+    if (status == REVOPS_OK) {
+        status = revops_usage_apply_many(usage, record, 1, columns, &cursor, NULL, NULL, 0, &count);
+    }
+    if (status == REVOPS_OK) {
+        status = revops_usage_read(usage, record, REVOPS_USAGE_PQ_ENGAGED, REVOPS_TIME_NONE, 0, &reading);
+    }
+    *answer = reading.value;
+    return status;
+}
+
 /* email.h */
 
 static void sample_revops_email_params(revops_email_params *out)

@@ -109,7 +109,7 @@ class Who(NamedTuple):
 
     what: str
     labels: list[Any]
-    index: Array
+    rows: Array
 
 
 class Detector:
@@ -185,7 +185,7 @@ class Detector:
                 raise ValueError("accounts=True needs a column account")
             return None if column is None else Who("account", *_labelled(column))
         labels, of_user = _labelled(np.array([*(accounts.get(user) for user in self.users.labels), None], object))
-        return Who("account", labels, of_user[self.users.index])  # the last entry is that of nobody
+        return Who("account", labels, of_user[self.users.rows])  # the last entry is that of nobody
 
     def _sort(self) -> int:
         """Puts all in order of time and drops what is there twice; the number of those."""
@@ -201,9 +201,9 @@ class Detector:
         if len(order) != len(self.at_ms) or (len(order) and np.any(order[1:] < order[:-1])):
             self.at_ms = self.at_ms[order]
             self.columns = {name: values[order] for name, values in self.columns.items()}
-            self.users = self.users._replace(index=self.users.index[order])
+            self.users = self.users._replace(rows=self.users.rows[order])
             if self.accounts is not None:
-                self.accounts = self.accounts._replace(index=self.accounts.index[order])
+                self.accounts = self.accounts._replace(rows=self.accounts.rows[order])
         return duplicate
 
     def detect(
@@ -217,9 +217,9 @@ class Detector:
         if self.accounts is not None:
             signup, first = self._signups(self.accounts, account_signups)
             if account_signups is None and signups is not None:
-                both = (self.accounts.index >= 0) & (self.users.index >= 0)
+                both = (self.accounts.rows >= 0) & (self.users.rows >= 0)
                 earliest = np.full(len(self.accounts.labels), np.iinfo(np.int64).max)
-                np.minimum.at(earliest, self.accounts.index[both], user_signup[self.users.index[both]])
+                np.minimum.at(earliest, self.accounts.rows[both], user_signup[self.users.rows[both]])
                 signup = np.where(earliest == np.iinfo(np.int64).max, signup, earliest)
             known = _rows_of_labels(account_attributes, "account", self.accounts.labels)
             accounts, account_hits = self._qualify(self.accounts, signup, first, signal, known)
@@ -237,8 +237,8 @@ class Detector:
     def _signups(self, who: Who, given: Any) -> tuple[Array, Array]:
         """Signup of each, as given, else the first event; and the position of the first event. Events are in order of time."""
         first = np.zeros(len(who.labels), np.intp)
-        rows = np.flatnonzero(who.index >= 0)[::-1]
-        first[who.index[rows]] = rows
+        rows = np.flatnonzero(who.rows >= 0)[::-1]
+        first[who.rows[rows]] = rows
         signup = self.at_ms[first] if len(self.at_ms) else np.empty(0, np.int64)
         if given is not None:
             if hasattr(given, "index") and hasattr(given, "to_numpy"):  # a pandas column
@@ -253,8 +253,8 @@ class Detector:
         known = _rows_of_labels(own, "user", self.users.labels)
         if of_accounts is not None and self.accounts is not None:
             account = np.full(len(self.users.labels), -1)
-            both = (self.users.index >= 0) & (self.accounts.index >= 0)
-            account[self.users.index[both]] = self.accounts.index[both]  # the latest one
+            both = (self.users.rows >= 0) & (self.accounts.rows >= 0)
+            account[self.users.rows[both]] = self.accounts.rows[both]  # the latest one
             for name, values in _rows_of_labels(of_accounts, "account", self.accounts.labels).items():
                 if name not in known:
                     known[name] = np.array([values[at] if at >= 0 else None for at in account.tolist()], object)
@@ -271,8 +271,8 @@ class Detector:
         parts = []
         if attributes and len(records):
             parts.append(model.set_attributes(records, attributes, np.minimum(signup_ms, self.at_ms[first])))
-        rows = np.flatnonzero(who.index >= 0)
-        index, at_ms, columns = who.index, self.at_ms, self.columns
+        rows = np.flatnonzero(who.rows >= 0)
+        index, at_ms, columns = who.rows, self.at_ms, self.columns
         if len(rows) < len(index):
             index, at_ms = index[rows], at_ms[rows]
             columns = {name: values[rows] for name, values in columns.items()}

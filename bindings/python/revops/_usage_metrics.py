@@ -111,7 +111,7 @@ def signal_metrics(
     ...                          revenue=[500000, 0, 0])
     >>> metrics["contact_mean_ms"], metrics["won_bp"], metrics["won_band"], metrics["velocity"]
     (5400000, 3333, 1, 500000)
-    >>> table = signal_metrics([0, 0, 864000000], contact_ms=[10, 30, 50], by={"segment": ["smb", "smb", "smb"]}, week="UTC0")
+    >>> table = signal_metrics([0, 0, 864000000], contact_ms=[10, 30, 864000050], by={"segment": ["smb", "smb", "smb"]}, week="UTC0")
     >>> table["week"].astype(str).tolist(), table["signals"].tolist(), table["contact_median_ms"].tolist()
     (['1969-12-29', '1970-01-05'], [2, 1], [20, 50])
     """
