@@ -223,6 +223,123 @@ static int64_t answer_revops_lifecycle(const revops_lifecycle *built)
     return record.cycle * 100 + record.count[0] * 10 + record.count[1];
 }
 
+/* capacity.h */
+
+static void sample_revops_capacity_params(revops_capacity_params *out)
+{
+    if (revops_capacity_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+}
+
+static revops_status call_revops_capacity_project(const revops_capacity_params *params, int64_t *answer)
+{
+    const revops_capacity_group group = {10, 2};
+    revops_capacity_month months[3] = {{0}};
+    revops_status status = revops_capacity_project(params, &group, 1, NULL, 3, months);
+    *answer = months[2].capacity;
+    return status;
+}
+
+static revops_status call_revops_capacity_hires_for(const revops_capacity_params *params, int64_t *answer)
+{
+    const int64_t goals[8] = {0, 0, 0, 0, 0, 0, 0, 10000000};
+    uint32_t hires[8] = {0};
+    revops_capacity_answer plan = {0};
+    revops_status status = revops_capacity_hires_for(params, NULL, 0, goals, 8, &plan, hires);
+    *answer = (int64_t)plan.hires;
+    return status;
+}
+
+/* commission.h */
+
+static void sample_revops_commission_params(revops_commission_params *out)
+{
+    static const revops_commission_tier tiers[] = {{0, 10000}, {8000, 20000}};
+    if (revops_commission_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    GROWTH_ROWS(out, tiers, tier, tiers);
+}
+
+static revops_status call_revops_commission_pay(const revops_commission_params *params, int64_t *answer)
+{
+    const int64_t achieved = 20000000;
+    return revops_commission_pay(params, &achieved, 1, answer);
+}
+
+static revops_status call_revops_commission_explain(const revops_commission_params *params, int64_t *answer)
+{
+    revops_commission_line lines[2] = {{0}};
+    size_t needed;
+    revops_status status = revops_commission_explain(params, 20000000, lines, 2, &needed);
+    *answer = lines[1].commission;
+    return status;
+}
+
+static revops_status call_revops_commission_achieved_for(const revops_commission_params *params,
+                                                         int64_t *answer)
+{
+    return revops_commission_achieved_for(params, 2000000, answer);
+}
+
+static revops_status call_revops_commission_settle(const revops_commission_params *params, int64_t *answer)
+{
+    const revops_commission_deal deals[] = {{20000000, 0, INT32_MAX}, {1000000, 0, 5}};
+    const uint64_t offsets[] = {0, 2};
+    revops_commission_settlement settlement = {0};
+    revops_status status = revops_commission_settle(params, deals, offsets, 10, 1, &settlement);
+    *answer = settlement.clawback;
+    return status;
+}
+
+/* decision.h */
+
+static void sample_revops_decision_params(revops_decision_params *out)
+{
+    static const revops_decision_row decisions[] = {{1000, 0, "a", "yes", "no"}, {1001, 0, "b", "yes", "no"}};
+    static const revops_decision_group groups[] = {{1000, 1, "a"}, {1001, 1, "b"}};
+    static const revops_decision_criterion criteria[] = {{0, 0, REVOPS_DECISION_AT_LEAST, 0, 5},
+                                                         {1, 1, REVOPS_DECISION_AT_MOST, 0, 7}};
+    static const revops_decision_weight weights[] = {{0, 1, 0, 100}, {1, 3, 0, 100}};
+    if (revops_decision_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    GROWTH_ROWS(out, decisions, decision, decisions);
+    GROWTH_ROWS(out, groups, group, groups);
+    GROWTH_ROWS(out, criteria, criterion, criteria);
+    GROWTH_ROWS(out, weights, weight, weights);
+}
+
+static revops_status call_revops_decision_decide(const revops_decision_params *params, int64_t *answer)
+{
+    const int64_t inputs[] = {3, 9};
+    revops_decision_answer decided = {0};
+    revops_decision_reason reason = {0};
+    revops_status status = revops_decision_decide(params, 1001, inputs, 2, &decided, &reason, 1, NULL);
+    *answer = decided.verdict * 100 + reason.change;
+    return status;
+}
+
+static revops_status call_revops_decision_decide_many(const revops_decision_params *params, int64_t *answer)
+{
+    const int64_t input = 9;
+    const int64_t *const columns[] = {&input, &input};
+    revops_decision_verdict verdicts[2] = {0};
+    revops_status status = revops_decision_decide_many(params, 1001, columns, 2, 1, verdicts);
+    *answer = verdicts[0];
+    return status;
+}
+
+static revops_status call_revops_decision_align(const revops_decision_params *params, int64_t *answer)
+{
+    const int64_t inputs[] = {40, 60};
+    revops_decision_score score = {0};
+    revops_status status = revops_decision_align(params, inputs, 2, &score, NULL, 0, NULL);
+    *answer = score.score_bp;
+    return status;
+}
+
 /* plan.h */
 
 static void sample_revops_plan_params(revops_plan_params *out)

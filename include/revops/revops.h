@@ -25,6 +25,9 @@
 #include <revops/route.h>
 #include <revops/engine.h>
 #include <revops/plan.h>
+#include <revops/capacity.h>
+#include <revops/commission.h>
+#include <revops/decision.h>
 #include <revops/attribution.h>
 #include <revops/report.h>
 #include <revops/scorecard.h>
