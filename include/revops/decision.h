@@ -131,18 +131,22 @@ typedef struct revops_decision_weight {
 
 /** Decisions as data. Start from revops_decision_defaults(). @since 0.1 */
 typedef struct revops_decision_params {
-    uint32_t struct_size;                         /**< sizeof(revops_decision_params) as compiled. */
-    uint32_t flags;                               /**< 0. */
-    const revops_decision_row *decisions;         /**< Decisions. */
-    const revops_decision_group *groups;          /**< Groups. */
-    const revops_decision_criterion *criteria;    /**< Criteria. */
-    const revops_decision_weight *weights;        /**< Parts of the alignment score. */
-    uint32_t decision_count, decision_row_size;   /**< Rows at `decisions`, and their size as compiled. */
-    uint32_t group_count, group_row_size;         /**< Rows at `groups`, and their size as compiled. */
-    uint32_t criterion_count, criterion_row_size; /**< Rows at `criteria`, and their size as compiled. */
-    uint32_t weight_count, weight_row_size;       /**< Rows at `weights`, and their size as compiled. */
-    uint32_t target_bp; /**< Alignment score that is aimed at, up to 10,000; 7,000. */
-    uint32_t reserved;  /**< 0. */
+    uint32_t struct_size;                      /**< sizeof(revops_decision_params) as compiled. */
+    uint32_t flags;                            /**< 0. */
+    const revops_decision_row *decisions;      /**< Decisions. */
+    const revops_decision_group *groups;       /**< Groups. */
+    const revops_decision_criterion *criteria; /**< Criteria. */
+    const revops_decision_weight *weights;     /**< Parts of the alignment score. */
+    uint32_t decision_count;                   /**< Rows at `decisions`, up to #REVOPS_DECISION_ROWS_MAX. */
+    uint32_t decision_row_size;                /**< Size of one as compiled. */
+    uint32_t group_count;                      /**< Rows at `groups`, up to #REVOPS_DECISION_ROWS_MAX. */
+    uint32_t group_row_size;                   /**< Size of one as compiled. */
+    uint32_t criterion_count;                  /**< Rows at `criteria`, up to #REVOPS_DECISION_ROWS_MAX. */
+    uint32_t criterion_row_size;               /**< Size of one as compiled. */
+    uint32_t weight_count;                     /**< Rows at `weights`, up to #REVOPS_DECISION_ROWS_MAX. */
+    uint32_t weight_row_size;                  /**< Size of one as compiled. */
+    uint32_t target_bp;                        /**< Alignment score that is aimed at, up to 10,000; 7,000. */
+    uint32_t reserved;                         /**< 0. */
 } revops_decision_params;
 
 /**
