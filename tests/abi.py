@@ -7,6 +7,7 @@ tests/abi/signatures.txt   each exported function and each name of a scalar type
 tests/abi/symbols.txt      each exported symbol with its version node
 tests/abi/first-sizes.txt  bytes that each growing struct and row had when it was first released
 lib/librevops.map          the version script: a function belongs to the version of its @since
+lib/engine/sizeof-table.h  the structs that revops_sizeof() knows: all
 """
 
 import pathlib
@@ -113,6 +114,11 @@ def symbols(version_script_text):
     return sorted(lines)
 
 
+def sizeof_table(headers):
+    rows = [f"SIZEOF_ROW({name})," for name in sorted(headers.structs)]
+    return ["/* SPDX-License-Identifier: MIT */", "/* clang-format off */", *rows, "/* clang-format on */"]
+
+
 def first_sizes(headers, root, cc):
     listed = re.findall(r"#define REVOPS__FIRST_SIZE_(\w+)", (root / "lib/core/first-sizes.h").read_text())
     printed = compiled(root, cc, [
@@ -153,6 +159,7 @@ def compare(root, cc, write):
         "tests/abi/symbols.txt": ["# symbol@version", *symbols(committed_script)],
         "tests/abi/first-sizes.txt": ["# struct, bytes when it was first released", *sizes],
         "lib/librevops.map": script.splitlines(),
+        "lib/engine/sizeof-table.h": sizeof_table(headers),
     }
     if write and (root / grammar.FOR_NOW).exists():
         needed = {f"first-size {name}" for name in missing}

@@ -53,6 +53,30 @@ START_TEST(test_unknown_statuses)
 }
 END_TEST
 
+START_TEST(test_sizeof)
+{
+    static const struct {
+        const char *name;
+        size_t size;
+    } rows[] = {
+        {"revops_problem", sizeof(revops_problem)},
+        {"revops_cursor", sizeof(revops_cursor)},
+        {"revops_condition", sizeof(revops_condition)},
+        {"revops_histogram", sizeof(revops_histogram)},
+        {"revops_lead", sizeof(revops_lead)},
+        {"revops_problems", 0},
+        {"revops_proble", 0},
+        {"", 0},
+        {"~", 0},
+    };
+    for (int i = 0; i < ROWS(rows); i++) {
+        ck_assert_uint_eq(revops_sizeof(rows[i].name, strlen(rows[i].name)), rows[i].size);
+    }
+    ck_assert_uint_eq(revops_sizeof("revops_problem!", 14), sizeof(revops_problem));
+    ck_assert_uint_eq(revops_sizeof(NULL, 5), 0);
+}
+END_TEST
+
 static const int64_t edges[] = {INT64_MIN, INT64_MIN + 1, INT64_MIN / 2, -3037000500,   -2,       -1, 0, 1,
                                 2,         3037000500,    INT64_MAX / 2, INT64_MAX - 1, INT64_MAX};
 
@@ -274,6 +298,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_version_macros_and_functions_agree);
     tcase_add_loop_test(tests, test_status_names_and_texts, 0, ROWS(statuses));
     tcase_add_test(tests, test_unknown_statuses);
+    tcase_add_test(tests, test_sizeof);
     tcase_add_loop_test(tests, test_checked_arithmetic, 0, ROWS(edges));
     tcase_add_test(tests, test_dates_match_a_day_by_day_walk);
     tcase_add_test(tests, test_dates_far_away);

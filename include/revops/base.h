@@ -191,6 +191,16 @@ REVOPS_API uint32_t revops_version(void);
 REVOPS_API const char *revops_version_text(void);
 
 /**
+ * Size of a public struct as this library was compiled, for bindings that allocate one or compare their own.
+ *
+ * @param[in] name    Its name, such as "revops_problem"; need not end in a NUL.
+ * @param     length  Characters of the name.
+ * @return Bytes; 0 where no public struct has that name.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_sizeof(const char *name, size_t length);
+
+/**
  * Adds two integers, refusing to overflow.
  *
  * @param      a    First summand.

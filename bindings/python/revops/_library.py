@@ -12,6 +12,7 @@ import os
 import pathlib
 
 from ._prototypes import PROTOTYPES
+from ._structs import Struct
 
 __all__ = ["library"]
 
@@ -46,6 +47,12 @@ def _load() -> ctypes.CDLL:
             ) from None
         function.restype = prototype.result
         function.argtypes = prototype.arguments
+    for name, kind in Struct.registry.items():
+        told = loaded.revops_sizeof(name.encode(), len(name))
+        if told != ctypes.sizeof(kind):
+            raise ImportError(
+                f"{path} has {told} bytes for {name}, the package {ctypes.sizeof(kind)}: build both from one source"
+            )
     return loaded
 
 

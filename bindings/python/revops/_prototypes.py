@@ -53,6 +53,7 @@ PROTOTYPES = [
     row("const char *revops_status_text(revops_status status)", text, status),
     row("uint32_t revops_version(void)", u32),
     row("const char *revops_version_text(void)", text),
+    row("size_t revops_sizeof(const char *name, size_t length)", size, text, size),
     row("revops_status revops_day_from_date(int32_t year, int32_t month, int32_t day, int32_t *out_day)",
         status, i32, i32, i32, pointer(i32)),
     row("void revops_date_from_day(int32_t day, int32_t *out_year, int32_t *out_month, int32_t *out_day)",

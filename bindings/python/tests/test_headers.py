@@ -95,6 +95,13 @@ def test_structs_have_the_layout_of_the_committed_table():
     assert problems == []
 
 
+def test_structs_have_the_size_that_the_library_tells():
+    sizes = {name: library.revops_sizeof(name.encode(), len(name)) for name in headers.structs()}
+    assert 0 not in sizes.values()
+    assert {name: ctypes.sizeof(kind) for name, kind in Struct.registry.items()} == {name: sizes[name] for name in Struct.registry}
+    assert library.revops_sizeof(b"revops_nothing", 14) == 0
+
+
 def test_structs_have_the_types_of_the_headers():
     declared = headers.structs()
     problems = []
