@@ -116,7 +116,7 @@ def symbols(version_script_text):
 
 def sizeof_table(headers):
     rows = [f"SIZEOF_ROW({name})," for name in sorted(headers.structs)]
-    return ["/* SPDX-License-Identifier: MIT */", "/* clang-format off */", *rows, "/* clang-format on */"]
+    return ["/* SPDX-License-Identifier: MIT */", "/* clang-format off */", *rows]
 
 
 def first_sizes(headers, root, cc):

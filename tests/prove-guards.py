@@ -116,9 +116,9 @@ FAULTS = [
         REPORT_H, " * @param         events   Events these effects are of: 1, or 0 for time passing.\n", "")]),
     ("a constant without documentation", "docs", [(
         UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n#define REVOPS_PROBE 1u\n"), RENEW]),
-    ("a header that is no C++", "headers", [(
+    ("a header that is no C++", "first headers", [(
         UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n/** A callback. */\ntypedef void (*revops_probe_call)(int class);\n")]),
-    ("a header that is C11 only", "headers grammar", [(
+    ("a header that is C11 only", "first grammar headers portable", [(
         UMBRELLA, PROBE_HEADER, PROBE_HEADER + 2 * "\n/** An id. */\ntypedef uint32_t revops_probe_id;\n"), RENEW]),
     ("a first program that is no C99", "first", [(
         "examples/first.c", "static uint64_t memory[REVOPS_ENGINE_DEFAULT_SIZE / 8]",

@@ -94,7 +94,7 @@ typedef struct revops_email_params {
     uint32_t reserved;                  /**< 0. */
     const revops_email_domain *domains; /**< NULL only when there are none. */
     const char *const
-        *roles; /**< Local parts, closed by NULs: "sales", "no-reply"; `.`, `-`, `_` and `+` are the
+        *roles; /**< Local parts, closed by NULs: "sales", "no-reply"; dot, "-", "_" and "+" are the
                                  same. NULL only when there are none. */
 } revops_email_params;
 
@@ -211,9 +211,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_email_classify_many(const revop
                                                                      uint8_t *classes);
 
 /**
- * The one form of all addresses that reach a mailbox, for finding duplicates: `A.Da+news@GoogleMail.com.` is
- * `ada@gmail.com`.
+ * The one form of all addresses that reach a mailbox, for finding duplicates.
  *
+ * `A.Da+news@GoogleMail.com.` becomes `ada@gmail.com`.
  * White space around it and the dot at its end are left out. Letters A–Z are made lower case, in the local part, too, as no
  * provider of note tells them apart. Of an unquoted local part, what follows the first `+` (but one that it starts with) is
  * left out. Where the domain's row says so, dots of an unquoted local part are left out (#REVOPS_EMAIL_WITHOUT_DOTS) and

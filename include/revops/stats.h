@@ -8,6 +8,8 @@
  * @file
  * @defgroup stats Statistics: percentiles, intervals, comparisons, trends, without floating point
  *
+ * What marketing and sales argue about, in integers.
+ *
  * **Histogram.** Counts values in buckets whose width grows with the value: exact below 128, then 64 buckets for each
  * doubling (a log-linear histogram, as in Tene's HdrHistogram). Any percentile is within 1/128 of the exact one. Histograms
  * of parts merge to the histogram of the whole, to the byte and in any order; what was added can be taken back.

@@ -105,4 +105,3 @@ SIZEOF_ROW(revops_usage_signal),
 SIZEOF_ROW(revops_usage_standing),
 SIZEOF_ROW(revops_zone_params),
 SIZEOF_ROW(revops_zone_transition),
-/* clang-format on */
