@@ -13,9 +13,9 @@ static _Alignas(64) unsigned char memory[4096];
 
 int main(void)
 {
-    revops_timers *timers;
+    revops_timers_state *timers;
     size_t needed;
-    if (revops_timers_init(LEADS, memory, sizeof memory, &needed, &timers) != REVOPS_OK) {
+    if (revops_timers_state_init(LEADS, memory, sizeof memory, &needed, &timers) != REVOPS_OK) {
         return 1;
     }
     printf("%zu bytes for %d leads\n", needed, LEADS);

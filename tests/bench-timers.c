@@ -48,16 +48,16 @@ int clock_gettime(clockid_t clock, struct timespec *out)
 
 /* ---- the library */
 
-static revops_timers *timers;
+static revops_timers_state *timers;
 static size_t timers_size;
 
 static void library_start(uint32_t capacity)
 {
     static void *memory;
-    if (revops_timers_init(capacity, NULL, 0, &timers_size, &timers) == REVOPS_ERR_NOSPACE && !memory) {
+    if (revops_timers_state_init(capacity, NULL, 0, &timers_size, &timers) == REVOPS_ERR_NOSPACE && !memory) {
         memory = aligned_alloc(64, (timers_size + 63) / 64 * 64);
     }
-    if (revops_timers_init(capacity, memory, timers_size, NULL, &timers) != REVOPS_OK) {
+    if (revops_timers_state_init(capacity, memory, timers_size, NULL, &timers) != REVOPS_OK) {
         abort();
     }
 }

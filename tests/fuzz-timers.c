@@ -48,10 +48,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     twin_queue twin = {capacity, expected};
     size_t needed;
-    revops_timers *timers, *copy;
-    MUST(revops_timers_init(capacity, NULL, 0, &needed, &timers) == REVOPS_ERR_NOSPACE);
+    revops_timers_state *timers, *copy;
+    MUST(revops_timers_state_init(capacity, NULL, 0, &needed, &timers) == REVOPS_ERR_NOSPACE);
     void *memory = malloc(needed), *other = malloc(needed);
-    MUST(revops_timers_init(capacity, memory, needed, NULL, &timers) == REVOPS_OK);
+    MUST(revops_timers_state_init(capacity, memory, needed, NULL, &timers) == REVOPS_OK);
     while (size > 0) {
         uint8_t kind = take(&data, &size) % 7;
         uint32_t id = take(&data, &size);
@@ -87,12 +87,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             }
         } else if (kind == 4) {
             memcpy(other, memory, needed);
-            MUST(revops_timers_open(other, needed, &copy) == REVOPS_OK);
+            MUST(revops_timers_verify(other, needed, &copy) == REVOPS_OK);
         } else {
             memcpy(other, memory, needed);
             size_t at = (id * 256u + take(&data, &size)) % needed;
             ((unsigned char *)other)[at] = (unsigned char)(((unsigned char *)other)[at] ^ take(&data, &size));
-            if (revops_timers_open(other, needed, &copy) == REVOPS_OK) {
+            if (revops_timers_verify(other, needed, &copy) == REVOPS_OK) {
                 /* It may be another queue now, but then one that is sound throughout. */
                 int64_t damaged_ms[CAPACITY_MAX + 16], due_ms[CAPACITY_MAX + 16], popped_ms = 0;
                 uint32_t ids[CAPACITY_MAX + 16];

@@ -49,10 +49,11 @@ static void compare(uint32_t capacity, int spread, int is_full, uint32_t steps, 
     random_state random = {seed};
     uint32_t step = 0;
     size_t size;
-    MUST(revops_timers_init(capacity, NULL, 0, &size, &(revops_timers *){NULL}) == REVOPS_ERR_NOSPACE);
+    MUST(revops_timers_state_init(capacity, NULL, 0, &size, &(revops_timers_state *){NULL}) ==
+         REVOPS_ERR_NOSPACE);
     unsigned char *memory[2] = {malloc(size), malloc(size + 8)};
-    revops_timers *timers;
-    MUST(revops_timers_init(capacity, memory[0], size, NULL, &timers) == REVOPS_OK);
+    revops_timers_state *timers;
+    MUST(revops_timers_state_init(capacity, memory[0], size, NULL, &timers) == REVOPS_OK);
     twin_queue twin = {capacity, malloc((capacity + 1) * sizeof(int64_t))};
     for (uint32_t id = 0; id <= capacity; id++) {
         twin.due_ms[id] = REVOPS_TIME_NONE;
@@ -94,7 +95,7 @@ static void compare(uint32_t capacity, int spread, int is_full, uint32_t steps, 
             unsigned char *to = from ? memory[0] : memory[1] + 8 * random_below(&random, 2);
             memmove(to, timers, size);
             memset(timers, 0xa5, size);
-            MUST(revops_timers_open(to, size, &timers) == REVOPS_OK);
+            MUST(revops_timers_verify(to, size, &timers) == REVOPS_OK);
         } else {
             int64_t at_ms = now_ms = spread == 3 ? now_ms + random_between(&random, 0, REVOPS_HOUR_MS)
                                                  : some_instant(&random, spread, now_ms);

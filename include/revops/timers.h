@@ -19,15 +19,15 @@
  * in order of the instant and, at the same instant, of the id. The order of arming doesn't matter. Any
  * instant will do: before 1970, in the past, or thousands of years ahead.
  *
- * **Cost.** 8.54 bytes a timer, plus 13 KiB at most. Arming, moving and cancelling take some ten nanoseconds and
+ * **Cost.** 8.54 bytes a timer, plus 29 KiB at most. Arming, moving and cancelling take some ten nanoseconds and
  * never more than O(log n) steps beside one short move of memory; taking out costs the same on average, whatever
- * the spread of the instants. Moving a timer again and again uses no memory and leaves nothing behind. Calls use
- * up to 18 KiB of stack.
+ * the spread of the instants. Moving a timer again and again uses no memory and leaves nothing behind.
  *
- * **Memory.** The queue lies wholly in the block given to revops_timers_init(), holds no pointers, and may be
- * copied, stored or mapped elsewhere; revops_timers_open() checks such a copy and makes it usable. To hold
+ * **Memory.** The queue lies wholly in the block given to revops_timers_state_init(), holds no pointers, and may be
+ * copied, stored or mapped elsewhere; revops_timers_verify() checks such a copy and makes it usable. To hold
  * more ids, initialise a larger block and set in it what revops_timers_due_many() reads from the old one.
- * One queue must not be changed by two threads at once.
+ *
+ * **Threads.** One queue belongs to one thread at a time, also for reading. Arrays don't overlap each other or the queue.
  * @{
  */
 
@@ -36,57 +36,56 @@ extern "C" {
 #endif
 
 /** A queue of timers, in the caller's memory. @since 0.1 */
-typedef struct revops_timers revops_timers;
+typedef struct revops_timers_state revops_timers_state;
 
-/** Largest number of ids that a queue can hold. @since 0.1 */
+/** Largest number of ids that a queue can hold, so that indexes of whole blocks have 32 bits. @since 0.1 */
 #define REVOPS_TIMERS_CAPACITY_MAX UINT32_C(4294967280)
 
 /**
  * Makes an empty queue.
  *
  * @param      capacity     Largest id, 1 … #REVOPS_TIMERS_CAPACITY_MAX.
- * @param[out] memory       Where the queue shall lie: aligned to 8 bytes, better to 64; may be NULL when
- *                          @p memory_size is 0.
+ * @param[out] memory       Where the queue goes: aligned to #REVOPS_ALIGNMENT, better to 64; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
- * @param[out] needed       Bytes needed, set on REVOPS_OK and REVOPS_ERR_NOSPACE; NULL if not wanted.
- * @param[out] out          The queue, set only on REVOPS_OK; it is @p memory.
+ * @param[out] needed       Bytes needed, set on REVOPS_OK, REVOPS_ERR_NOSPACE and REVOPS_ERR_ALIGN; NULL if not wanted.
+ * @param[out] out          The queue (at @p memory), set only on REVOPS_OK; may be NULL when asking for the size.
  * @retval REVOPS_OK            Made.
- * @retval REVOPS_ERR_ARG       @p capacity is out of range, @p out is NULL, or @p memory is NULL without need.
- * @retval REVOPS_ERR_NOSPACE   @p memory_size is below what was written to @p needed.
- * @retval REVOPS_ERR_ALIGN     @p memory isn't aligned to 8 bytes.
+ * @retval REVOPS_ERR_ARG       @p capacity is out of range, or @p out is NULL.
+ * @retval REVOPS_ERR_NOSPACE   @p memory_size is below @p needed.
+ * @retval REVOPS_ERR_ALIGN     @p memory isn't aligned.
  * @retval REVOPS_ERR_OVERFLOW  This platform can't address that much.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_init(uint32_t capacity, void *memory,
-                                                             size_t memory_size, size_t *needed,
-                                                             revops_timers **out);
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_state_init(uint32_t capacity, void *memory,
+                                                                   size_t memory_size, size_t *needed,
+                                                                   revops_timers_state **out);
 
 /**
- * Takes up a queue from a copy of its memory: read from a file, mapped, or moved.
+ * Proves that a copy of a queue's memory is sound, and takes it up: read from a file, mapped, or moved.
  *
  * Every byte that matters is checked, in O(capacity), so that a damaged or hostile copy is refused and can't
  * lead the other functions astray. A copy can be taken up by the same kind of processor (byte order) only.
  *
- * @param[in,out] memory       The copy, aligned to 8 bytes; it becomes the queue.
+ * @param[in,out] memory       The copy, aligned to #REVOPS_ALIGNMENT; it becomes the queue.
  * @param         memory_size  Bytes at @p memory; bytes beyond the queue are left alone.
  * @param[out]    out          The queue, set only on REVOPS_OK; it is @p memory.
  * @retval REVOPS_OK           Sound.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
- * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to 8 bytes.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
  * @retval REVOPS_ERR_CORRUPT  It isn't a queue, is cut short, or is damaged.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_open(void *memory, size_t memory_size,
-                                                             revops_timers **out);
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_verify(void *memory, size_t memory_size,
+                                                               revops_timers_state **out);
 
 /**
  * Largest id that the queue holds.
  *
  * @param timers  The queue.
- * @return The capacity given to revops_timers_init(); 0 when @p timers is NULL.
+ * @return The capacity given to revops_timers_state_init(); 0 when @p timers is NULL.
  * @since 0.1
  */
-REVOPS_API uint32_t revops_timers_capacity(const revops_timers *timers);
+REVOPS_API uint32_t revops_timers_capacity(const revops_timers_state *timers);
 
 /**
  * Number of timers that are armed.
@@ -95,7 +94,7 @@ REVOPS_API uint32_t revops_timers_capacity(const revops_timers *timers);
  * @return 0 … capacity; 0 when @p timers is NULL.
  * @since 0.1
  */
-REVOPS_API uint32_t revops_timers_count(const revops_timers *timers);
+REVOPS_API uint32_t revops_timers_count(const revops_timers_state *timers);
 
 /**
  * Arms a timer, or moves it when it is armed.
@@ -107,11 +106,11 @@ REVOPS_API uint32_t revops_timers_count(const revops_timers *timers);
  * @retval REVOPS_ERR_ARG  @p timers is NULL, or @p id is out of range.
  * @since 0.1  @see revops_timers_set_many()
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set(revops_timers *timers, uint32_t id,
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set(revops_timers_state *timers, uint32_t id,
                                                             int64_t due_ms);
 
 /**
- * Arms, moves or cancels many timers, as revops_timers_set() does one after the other.
+ * Arms, moves or cancels many timers, as revops_timers_set() does one after the other. The arrays don't overlap.
  *
  * @param     timers  The queue.
  * @param[in] ids     Ids, each 1 … capacity; of a repeated one the last row counts.
@@ -122,8 +121,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set(revops_timers *timer
  *                         range; nothing was changed.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set_many(revops_timers *timers, const uint32_t *ids,
-                                                                 const int64_t *due_ms, size_t count);
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set_many(revops_timers_state *timers,
+                                                                 const uint32_t *ids, const int64_t *due_ms,
+                                                                 size_t count);
 
 /**
  * Cancels a timer; one that isn't armed stays so.
@@ -134,7 +134,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set_many(revops_timers *
  * @retval REVOPS_ERR_ARG  @p timers is NULL, or @p id is out of range.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_cancel(revops_timers *timers, uint32_t id);
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_cancel(revops_timers_state *timers, uint32_t id);
 
 /**
  * When a timer is due.
@@ -146,11 +146,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_cancel(revops_timers *ti
  * @retval REVOPS_ERR_ARG  A pointer is NULL, or @p id is out of range.
  * @since 0.1  @see revops_timers_due_many()
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due(const revops_timers *timers, uint32_t id,
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due(const revops_timers_state *timers, uint32_t id,
                                                             int64_t *due_ms);
 
 /**
- * When each of many timers is due.
+ * When each of many timers is due. The arrays don't overlap.
  *
  * @param      timers  The queue.
  * @param[in]  ids     Ids, each 1 … capacity.
@@ -160,7 +160,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due(const revops_timers 
  * @retval REVOPS_ERR_ARG  A pointer is NULL (columns may be NULL when @p count is 0), or an id is out of range.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due_many(const revops_timers *timers,
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due_many(const revops_timers_state *timers,
                                                                  const uint32_t *ids, size_t count,
                                                                  int64_t *due_ms);
 
@@ -174,7 +174,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due_many(const revops_ti
  * @retval REVOPS_ERR_ARG  @p timers is NULL.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_next(const revops_timers *timers, uint32_t *id,
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_next(const revops_timers_state *timers, uint32_t *id,
                                                              int64_t *due_ms);
 
 /**
@@ -194,7 +194,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_next(const revops_timers
  *                         #REVOPS_TIME_NONE.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_timers_pop(revops_timers *timers, int64_t now_ms,
+REVOPS_API REVOPS_NODISCARD revops_status revops_timers_pop(revops_timers_state *timers, int64_t now_ms,
                                                             uint32_t *ids, int64_t *due_ms, size_t capacity,
                                                             size_t *count);
 

@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-#include "time/timers-internal.h"
-
 #include <string.h>
 
-static inline uint64_t lesser(uint64_t a, uint64_t b)
+#include "time/timers-internal.h"
+
+static inline uint64_t timers_lesser(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
 }
 
-uint64_t revops__timers_least_of(revops_timers *timers, uint32_t level, uint32_t block)
+uint64_t revops__timers_least_of(revops_timers_state *timers, uint32_t level, uint32_t block)
 {
     const uint64_t *keys = revops__timers_level(timers, level) + (size_t)block * FANOUT;
     uint64_t even = REVOPS__UNARMED, odd = even; /* two, as each is a chain of dependent steps */
     if (level > 0) {
         for (int i = 0; i < FANOUT; i += 2) {
-            even = lesser(even, keys[i]);
-            odd = lesser(odd, keys[i + 1]);
+            even = timers_lesser(even, keys[i]);
+            odd = timers_lesser(odd, keys[i + 1]);
         }
     } else {
         /* The bound's index starts a block, so that within a block the key alone decides. */
         uint64_t from = timers->bound_key + (block < timers->bound_index / FANOUT);
         for (int i = 0; i < FANOUT; i += 2) {
-            even = lesser(even, keys[i] < from ? REVOPS__UNARMED : keys[i]);
-            odd = lesser(odd, keys[i + 1] < from ? REVOPS__UNARMED : keys[i + 1]);
+            even = timers_lesser(even, keys[i] < from ? REVOPS__UNARMED : keys[i]);
+            odd = timers_lesser(odd, keys[i + 1] < from ? REVOPS__UNARMED : keys[i + 1]);
         }
     }
-    return lesser(even, odd);
+    return timers_lesser(even, odd);
 }
 
-void revops__timers_carry_up(revops_timers *timers, uint32_t index, uint64_t old, uint64_t key)
+void revops__timers_carry_up(revops_timers_state *timers, uint32_t index, uint64_t old, uint64_t key)
 {
     for (uint32_t level = 1; level < timers->levels; level++) {
         index /= FANOUT;
@@ -48,7 +48,7 @@ void revops__timers_carry_up(revops_timers *timers, uint32_t index, uint64_t old
 }
 
 /* Position of the first entry of the window that isn't before (key, index). */
-static uint32_t window_find(revops_timers *timers, uint64_t key, uint32_t index)
+static uint32_t timers_window_find(revops_timers_state *timers, uint64_t key, uint32_t index)
 {
     const uint64_t *keys = revops__timers_window_keys(timers);
     const uint32_t *indexes = revops__timers_window_indexes(timers);
@@ -64,7 +64,7 @@ static uint32_t window_find(revops_timers *timers, uint64_t key, uint32_t index)
     return low;
 }
 
-static void window_shift(revops_timers *timers, uint32_t to, uint32_t from, uint32_t count)
+static void timers_window_shift(revops_timers_state *timers, uint32_t to, uint32_t from, uint32_t count)
 {
     uint64_t *keys = revops__timers_window_keys(timers);
     uint32_t *indexes = revops__timers_window_indexes(timers);
@@ -72,15 +72,15 @@ static void window_shift(revops_timers *timers, uint32_t to, uint32_t from, uint
     memmove(indexes + to, indexes + from, count * sizeof *indexes);
 }
 
-void revops__timers_remove(revops_timers *timers, uint64_t key, uint32_t index)
+void revops__timers_remove(revops_timers_state *timers, uint64_t key, uint32_t index)
 {
-    uint32_t at = window_find(timers, key, index);
-    window_shift(timers, at, at + 1, timers->head + --timers->count - at);
+    uint32_t at = timers_window_find(timers, key, index);
+    timers_window_shift(timers, at, at + 1, timers->head + --timers->count - at);
 }
 
 /* Gives the window's last entries, up to a block of equal keys, back to the tree. At least one and at most
    FANOUT go, so that some stay. */
-static void window_trim(revops_timers *timers)
+static void timers_window_trim(revops_timers_state *timers)
 {
     const uint64_t *keys = revops__timers_window_keys(timers) + timers->head;
     const uint32_t *indexes = revops__timers_window_indexes(timers) + timers->head;
@@ -93,51 +93,47 @@ static void window_trim(revops_timers *timers)
     timers->count = last + 1;
 }
 
-void revops__timers_insert(revops_timers *timers, uint64_t key, uint32_t index)
+void revops__timers_insert(revops_timers_state *timers, uint64_t key, uint32_t index)
 {
     if (timers->count == timers->window_capacity) {
-        window_trim(timers);
+        timers_window_trim(timers);
         if (!revops__timers_is_windowed(timers, key, index)) {
             revops__timers_carry_up(timers, index, REVOPS__UNARMED, key);
             return;
         }
     }
-    uint32_t at = window_find(timers, key, index);
+    uint32_t at = timers_window_find(timers, key, index);
     if (timers->head > 0) {
-        window_shift(timers, timers->head - 1, timers->head, at - timers->head);
+        timers_window_shift(timers, timers->head - 1, timers->head, at - timers->head);
         timers->head--;
         at--;
     } else {
-        window_shift(timers, at + 1, at, timers->count - at);
+        timers_window_shift(timers, at + 1, at, timers->count - at);
     }
     revops__timers_window_keys(timers)[at] = key;
     revops__timers_window_indexes(timers)[at] = index;
     timers->count++;
 }
 
-enum { AHEAD = 8 };
+enum { WINDOW_AHEAD = 16 };
 
-/* Tells the processor to fetch a block ahead of its use; without this, taking out waits for memory. */
-static inline void fetch_ahead(const uint64_t *block)
+/* A block has two lines of cache. */
+static inline void timers_fetch_ahead(const uint64_t *block)
 {
-#ifdef __GNUC__
-    __builtin_prefetch(block);
-    __builtin_prefetch(block + FANOUT / 2);
-#else
-    (void)block;
-#endif
+    revops__timers_prefetch(block);
+    revops__timers_prefetch(block + FANOUT / 2);
 }
 
 /* Lists the children, with a key below `below`, of nodes of level `level` + 1. Stops before a node whose
    children might not fit; returns the number of nodes done. */
-static uint32_t descend(revops_timers *timers, uint32_t level, uint64_t below, const uint32_t *nodes,
-                        uint32_t count, uint32_t *children, uint32_t *out_count)
+static uint32_t timers_descend(revops_timers_state *timers, uint32_t level, uint64_t below,
+                               const uint32_t *nodes, uint32_t count, uint32_t *children, uint32_t *out_count)
 {
     const uint64_t *keys = revops__timers_level(timers, level);
     uint32_t done = 0, found = 0;
     for (; done < count && found + FANOUT <= timers->window_capacity; done++) {
-        if (done + AHEAD < count) {
-            fetch_ahead(keys + (size_t)nodes[done + AHEAD] * FANOUT);
+        if (done + WINDOW_AHEAD < count) {
+            timers_fetch_ahead(keys + (size_t)nodes[done + WINDOW_AHEAD] * FANOUT);
         }
         uint32_t first = nodes[done] * FANOUT;
         const uint64_t *block = keys + first;
@@ -157,14 +153,14 @@ static uint32_t descend(revops_timers *timers, uint32_t level, uint64_t below, c
 }
 
 /* Does the same for the blocks of level 0, and notes the least key left in each. */
-static uint32_t collect(revops_timers *timers, uint64_t below, const uint32_t *blocks, uint32_t count,
-                        uint64_t *left, uint32_t *indexes, uint32_t *out_count)
+static uint32_t timers_collect(revops_timers_state *timers, uint64_t below, const uint32_t *blocks,
+                               uint32_t count, uint64_t *left, uint32_t *indexes, uint32_t *out_count)
 {
     const uint64_t *keys = revops__timers_level(timers, 0);
     uint32_t done = 0, found = 0;
     for (; done < count && found + FANOUT <= timers->window_capacity; done++) {
-        if (done + AHEAD < count) {
-            fetch_ahead(keys + (size_t)blocks[done + AHEAD] * FANOUT);
+        if (done + WINDOW_AHEAD < count) {
+            timers_fetch_ahead(keys + (size_t)blocks[done + WINDOW_AHEAD] * FANOUT);
         }
         uint32_t first = blocks[done] * FANOUT;
         const uint64_t *block = keys + first;
@@ -172,12 +168,12 @@ static uint32_t collect(revops_timers *timers, uint64_t below, const uint32_t *b
         for (uint32_t i = 0; i < FANOUT; i += 2) {
             indexes[found] = first + i;
             found += block[i] < below;
-            even = lesser(even, block[i] < below ? REVOPS__UNARMED : block[i]);
+            even = timers_lesser(even, block[i] < below ? REVOPS__UNARMED : block[i]);
             indexes[found] = first + i + 1;
             found += block[i + 1] < below;
-            odd = lesser(odd, block[i + 1] < below ? REVOPS__UNARMED : block[i + 1]);
+            odd = timers_lesser(odd, block[i + 1] < below ? REVOPS__UNARMED : block[i + 1]);
         }
-        left[done] = lesser(even, odd);
+        left[done] = timers_lesser(even, odd);
     }
     *out_count = found;
     return done;
@@ -185,8 +181,8 @@ static uint32_t collect(revops_timers *timers, uint64_t below, const uint32_t *b
 
 /* Sorts keys by their distance from the least one, a byte a pass; equal ones keep their order, which is that
    of the index. */
-static void sort(uint64_t *keys, uint32_t *indexes, uint64_t *other_keys, uint32_t *other_indexes,
-                 uint32_t count, uint64_t least)
+static void timers_sort(uint64_t *keys, uint32_t *indexes, uint64_t *other_keys, uint32_t *other_indexes,
+                        uint32_t count, uint64_t least)
 {
     uint64_t *from = keys, *to = other_keys;
     uint32_t *from_index = indexes, *to_index = other_indexes;
@@ -220,12 +216,13 @@ static void sort(uint64_t *keys, uint32_t *indexes, uint64_t *other_keys, uint32
     }
 }
 
-void revops__timers_fill(revops_timers *timers)
+void revops__timers_fill(revops_timers_state *timers)
 {
-    uint32_t lists[2][WINDOW_MAX], top = timers->levels - 1;
+    revops__timers_scratch scratch = revops__timers_scratch_of(timers);
+    uint32_t *const *lists = scratch.lists, top = timers->levels - 1;
     uint32_t *indexes = revops__timers_window_indexes(timers);
     uint64_t *keys = revops__timers_window_keys(timers);
-    uint64_t left[WINDOW_MAX], least = revops__timers_level(timers, top)[0];
+    uint64_t *left = scratch.left, least = revops__timers_level(timers, top)[0];
     timers->head = 0;
     timers->bound_key =
         REVOPS__UNARMED; /* nothing is left in the tree: what comes next goes into the window */
@@ -245,14 +242,14 @@ void revops__timers_fill(revops_timers *timers)
         block_count = 1;
         for (uint32_t level = top - 1; level > 0; level--) {
             uint32_t *children = blocks == lists[0] ? lists[1] : lists[0], found;
-            uint32_t done = descend(timers, level, below, blocks, block_count, children, &found);
+            uint32_t done = timers_descend(timers, level, below, blocks, block_count, children, &found);
             if (done < block_count) {
                 cut = blocks[done] << (FANOUT_BITS * (level + 1));
             }
             blocks = children;
             block_count = found;
         }
-        uint32_t done = collect(timers, below, blocks, block_count, left, indexes, &timers->count);
+        uint32_t done = timers_collect(timers, below, blocks, block_count, left, indexes, &timers->count);
         if (done < block_count) {
             cut = blocks[done] * FANOUT;
             block_count = done;
@@ -279,7 +276,8 @@ void revops__timers_fill(revops_timers *timers)
         }
         block_count = distinct;
     }
-    sort(keys, indexes, left, lists[0], timers->count, least);
+    timers_sort(keys, indexes, left, lists[0], timers->count, least);
+    memset(scratch.left, 0, REVOPS__TIMERS_SCRATCH_SIZE * (size_t)timers->window_capacity);
     if (revops__timers_level(timers, top)[0] == REVOPS__UNARMED) {
         return;
     }

@@ -234,23 +234,23 @@ PROTOTYPES = [
         "size_t capacity)",
         size, opaque, pointer(s.Report), buffer, size),
     # timers.h
-    row("revops_status revops_timers_init(uint32_t capacity, void *memory, size_t memory_size, size_t *needed, "
-        "revops_timers **out)", status, u32, opaque, size, pointer(size), pointer(opaque)),
-    row("revops_status revops_timers_open(void *memory, size_t memory_size, revops_timers **out)",
+    row("revops_status revops_timers_state_init(uint32_t capacity, void *memory, size_t memory_size, size_t *needed, "
+        "revops_timers_state **out)", status, u32, opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_timers_verify(void *memory, size_t memory_size, revops_timers_state **out)",
         status, opaque, size, pointer(opaque)),
-    row("uint32_t revops_timers_capacity(const revops_timers *timers)", u32, opaque),
-    row("uint32_t revops_timers_count(const revops_timers *timers)", u32, opaque),
-    row("revops_status revops_timers_set(revops_timers *timers, uint32_t id, int64_t due_ms)", status, opaque, u32, i64),
-    row("revops_status revops_timers_set_many(revops_timers *timers, const uint32_t *ids, const int64_t *due_ms, "
+    row("uint32_t revops_timers_capacity(const revops_timers_state *timers)", u32, opaque),
+    row("uint32_t revops_timers_count(const revops_timers_state *timers)", u32, opaque),
+    row("revops_status revops_timers_set(revops_timers_state *timers, uint32_t id, int64_t due_ms)", status, opaque, u32, i64),
+    row("revops_status revops_timers_set_many(revops_timers_state *timers, const uint32_t *ids, const int64_t *due_ms, "
         "size_t count)", status, opaque, pointer(u32), pointer(i64), size),
-    row("revops_status revops_timers_cancel(revops_timers *timers, uint32_t id)", status, opaque, u32),
-    row("revops_status revops_timers_due(const revops_timers *timers, uint32_t id, int64_t *due_ms)",
+    row("revops_status revops_timers_cancel(revops_timers_state *timers, uint32_t id)", status, opaque, u32),
+    row("revops_status revops_timers_due(const revops_timers_state *timers, uint32_t id, int64_t *due_ms)",
         status, opaque, u32, pointer(i64)),
-    row("revops_status revops_timers_due_many(const revops_timers *timers, const uint32_t *ids, size_t count, "
+    row("revops_status revops_timers_due_many(const revops_timers_state *timers, const uint32_t *ids, size_t count, "
         "int64_t *due_ms)", status, opaque, pointer(u32), size, pointer(i64)),
-    row("revops_status revops_timers_next(const revops_timers *timers, uint32_t *id, int64_t *due_ms)",
+    row("revops_status revops_timers_next(const revops_timers_state *timers, uint32_t *id, int64_t *due_ms)",
         status, opaque, pointer(u32), pointer(i64)),
-    row("revops_status revops_timers_pop(revops_timers *timers, int64_t now_ms, uint32_t *ids, int64_t *due_ms, "
+    row("revops_status revops_timers_pop(revops_timers_state *timers, int64_t now_ms, uint32_t *ids, int64_t *due_ms, "
         "size_t capacity, size_t *count)", status, opaque, i64, pointer(u32), pointer(i64), size, pointer(size)),
     # sla.h
     row("const char *revops_sla_effect_name(revops_sla_effect_kind kind)", text, u32),

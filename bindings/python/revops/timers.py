@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import threading
 from typing import Any, Optional, SupportsIndex, Union
 
 import numpy as np
@@ -13,7 +14,7 @@ from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer
 from ._library import library
 from ._prototypes import i64, opaque, size, u32
-from ._time import Instant, instant_ms
+from ._time import Instant, in_unit, instant_ms
 from .errors import check
 
 __all__ = ["TimerQueue"]
@@ -26,7 +27,7 @@ class TimerQueue:
     id. An instant is an integer of milliseconds, a ``datetime64`` (UTC) or an aware ``datetime``; columns of instants
     are int64 or ``datetime64``; int64 and ``datetime64[ms]`` are taken as they are. `TIME_NONE`, or NaT, stands for "not armed".
 
-    A queue can be pickled and copied. One queue must not be changed by two threads at once.
+    A queue can be pickled and copied. Threads may share it: its calls take turns.
 
     Parameters
     ----------
@@ -47,13 +48,14 @@ class TimerQueue:
 
     def __init__(self, capacity: SupportsIndex) -> None:
         number = integer(capacity, u32, "capacity")
+        self._turn = threading.RLock()
         needed = size()
         queue = opaque()
-        status = library.revops_timers_init(number, None, 0, ctypes.byref(needed), ctypes.byref(queue))
+        status = library.revops_timers_state_init(number, None, 0, ctypes.byref(needed), None)
         if status != c.REVOPS_ERR_NOSPACE:
             check(status, f"capacity {number}")
         self._memory = _aligned(needed.value)
-        check(library.revops_timers_init(
+        check(library.revops_timers_state_init(
             number, self._memory.ctypes.data, self._memory.nbytes, None, ctypes.byref(queue)))
         self._queue = queue
 
@@ -70,9 +72,9 @@ class TimerQueue:
         memory = _aligned(len(stored))
         memory[:] = stored
         queue = opaque()
-        check(library.revops_timers_open(memory.ctypes.data, memory.nbytes, ctypes.byref(queue)), "stored timer queue")
+        check(library.revops_timers_verify(memory.ctypes.data, memory.nbytes, ctypes.byref(queue)), "stored timer queue")
         made = cls.__new__(cls)
-        made._memory, made._queue = memory, queue
+        made._memory, made._queue, made._turn = memory, queue, threading.RLock()
         return made
 
     def to_bytes(self) -> bytes:
@@ -85,7 +87,8 @@ class TimerQueue:
         >>> TimerQueue.from_bytes(queue.to_bytes()).next()
         (3, 100)
         """
-        return self._memory.tobytes()
+        with self._turn:
+            return self._memory.tobytes()
 
     def __reduce__(self) -> tuple[Any, tuple[bytes]]:
         return type(self).from_bytes, (self.to_bytes(),)
@@ -93,11 +96,13 @@ class TimerQueue:
     @property
     def capacity(self) -> int:
         """Largest id."""
-        return int(library.revops_timers_capacity(self._queue))
+        with self._turn:
+            return int(library.revops_timers_capacity(self._queue))
 
     def __len__(self) -> int:
         """Number of timers that are armed."""
-        return int(library.revops_timers_count(self._queue))
+        with self._turn:
+            return int(library.revops_timers_count(self._queue))
 
     def __repr__(self) -> str:
         return f"<TimerQueue: {len(self)} of {self.capacity} armed>"
@@ -127,14 +132,16 @@ class TimerQueue:
         if np.ndim(ids) == 0:  # type: ignore[arg-type]
             number = integer(ids, u32, "id")  # type: ignore[arg-type]
             at_ms = instant_ms(due, "due")  # type: ignore[arg-type]
-            check(library.revops_timers_set(self._queue, number, at_ms), self._what(number))
+            with self._turn:
+                check(library.revops_timers_set(self._queue, number, at_ms), self._what(number))
             return
         rows = column_in(ids, np.uint32, "ids")  # type: ignore[arg-type]
         times = column_in(_times(due), np.int64, "due", len(rows))
-        check(
-            library.revops_timers_set_many(self._queue, address(rows, u32), address(times, i64), len(rows)),
-            f"ids of 1 ... {self.capacity}",
-        )
+        with self._turn:
+            check(
+                library.revops_timers_set_many(self._queue, address(rows, u32), address(times, i64), len(rows)),
+                f"ids of 1 ... {self.capacity}",
+            )
 
     def cancel(self, ids: Union[SupportsIndex, npt.ArrayLike]) -> None:
         """Cancels timers; those that aren't armed stay so.
@@ -154,7 +161,8 @@ class TimerQueue:
         """
         if np.ndim(ids) == 0:  # type: ignore[arg-type]
             number = integer(ids, u32, "id")  # type: ignore[arg-type]
-            check(library.revops_timers_cancel(self._queue, number), self._what(number))
+            with self._turn:
+                check(library.revops_timers_cancel(self._queue, number), self._what(number))
             return
         rows = column_in(ids, np.uint32, "ids")  # type: ignore[arg-type]
         self.set(rows, np.full(len(rows), c.REVOPS_TIME_NONE, np.int64))
@@ -187,20 +195,23 @@ class TimerQueue:
         if np.ndim(ids) == 0:  # type: ignore[arg-type]
             number = integer(ids, u32, "id")  # type: ignore[arg-type]
             due_ms = i64()
-            check(library.revops_timers_due(self._queue, number, ctypes.byref(due_ms)), self._what(number))
+            with self._turn:
+                check(library.revops_timers_due(self._queue, number, ctypes.byref(due_ms)), self._what(number))
             return due_ms.value
         rows = column_in(ids, np.uint32, "ids")  # type: ignore[arg-type]
         times = column_out(out, np.int64, "out", len(rows))
-        check(
-            library.revops_timers_due_many(self._queue, address(rows, u32), len(rows), address(times, i64)),
-            f"ids of 1 ... {self.capacity}",
-        )
+        with self._turn:
+            check(
+                library.revops_timers_due_many(self._queue, address(rows, u32), len(rows), address(times, i64)),
+                f"ids of 1 ... {self.capacity}",
+            )
         return times
 
     def next(self) -> Optional[tuple[int, int]]:
         """The timer that comes out next, which stays armed: its id and when it is due; None when none is armed."""
         number, due_ms = u32(), i64()
-        check(library.revops_timers_next(self._queue, ctypes.byref(number), ctypes.byref(due_ms)))
+        with self._turn:
+            check(library.revops_timers_next(self._queue, ctypes.byref(number), ctypes.byref(due_ms)))
         return (number.value, due_ms.value) if number.value else None
 
     def pop(self, now: Instant, limit: Optional[SupportsIndex] = None) -> tuple[Array, Array]:
@@ -228,9 +239,13 @@ class TimerQueue:
         ([1, 2], [3], [])
         """
         now_ms = instant_ms(now, "now")
-        most = len(self) if limit is None else min(integer(limit, size, "limit"), len(self))
-        if limit is not None and integer(limit, size, "limit") == 0:
+        room = None if limit is None else integer(limit, size, "limit")
+        if room == 0:
             raise ValueError("limit is 0: nothing could come out")
+        with self._turn:
+            return self._pop(now_ms, len(self) if room is None else min(room, len(self)))
+
+    def _pop(self, now_ms: int, most: int) -> tuple[Array, Array]:
         room = max(1, min(most, 4096))
         count = size()
         parts: list[tuple[Array, Array]] = []
@@ -263,11 +278,12 @@ class TimerQueue:
         [10, 5]
         """
         larger = TimerQueue(capacity)
-        if larger.capacity < self.capacity:
-            raise ValueError(f"capacity {larger.capacity} is below the present one, {self.capacity}")
-        ids = np.arange(1, self.capacity + 1, dtype=np.uint32)
-        larger.set(ids, self.due(ids))
-        self._memory, self._queue = larger._memory, larger._queue
+        with self._turn:
+            if larger.capacity < self.capacity:
+                raise ValueError(f"capacity {larger.capacity} is below the present one, {self.capacity}")
+            ids = np.arange(1, self.capacity + 1, dtype=np.uint32)
+            larger.set(ids, self.due(ids))
+            self._memory, self._queue = larger._memory, larger._queue
 
     def _what(self, number: int) -> str:
         return f"id {number} of 1 ... {self.capacity}"
@@ -284,7 +300,7 @@ def _times(due: Any) -> Any:
     """Instants of other units, and aware datetimes, as ``datetime64[ms]`` or int64; anything else as it is."""
     array = np.asarray(due)
     if array.dtype.kind == "M":
-        return array.astype("datetime64[ms]", copy=False)  # NaT stays
+        return in_unit(array, "ms", "due")  # NaT stays
     if array.dtype.kind == "O":
         return np.array([instant_ms(value, "due") for value in array], np.int64)
     return due

@@ -255,3 +255,99 @@ def test_hours_agree_with_pandas():
         offset = pd.offsets.CustomBusinessHour(hours, start="09:00", end="17:00", holidays=holidays)
         got = office.add(np.datetime64(start.to_datetime64(), "ms"), np.timedelta64(hours, "h"), at="open")
         assert got == np.datetime64((start + offset).to_datetime64(), "ms"), (start, hours)
+
+
+# ---- targets of any unit
+
+
+def test_days_keep_the_local_reading_C32():
+    berlin = revops.Calendar(OFFICE, tz="CET-1CEST,M3.5.0,M10.5.0/3")
+    asked = datetime.datetime(2026, 10, 20, 16, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
+    assert berlin.deadline(asked, 14, "days") == datetime.datetime(2026, 11, 3, 15, tzinfo=UTC)
+    assert berlin.deadline(asked, 2, "business days") == datetime.datetime(2026, 10, 22, 14, tzinfo=UTC)
+    late = asked + datetime.timedelta(hours=3)  # after closing: to the end of the second day's hours
+    assert berlin.deadline(late, 2, "business days") == datetime.datetime(2026, 10, 22, 15, tzinfo=UTC)
+    assert berlin.deadline(late, 2, "business days", at="open") == datetime.datetime(2026, 10, 23, 7, tzinfo=UTC)
+    assert berlin.measure(asked, berlin.deadline(asked, 5, "business days"), "business days") == 5
+    assert berlin.deadline(asked, datetime.timedelta(hours=2)) == berlin.add(asked, datetime.timedelta(hours=2))
+    assert berlin.measure(asked, late, "elapsed") == datetime.timedelta(hours=3)
+
+
+def test_scalars_and_arrays_of_targets_agree():
+    office = revops.Calendar({"mon-fri": "22:00-6:00", "sun": "9-12"}, holidays=["2026-03-04"], tz=RULE)
+    starts = np.datetime64("2026-02-20", "ms") + np.arange(0, 60 * 1440, 977) * np.timedelta64(1, "m")
+    for unit, amount in (("elapsed", 3_600_000), ("open", 3_600_000), ("business days", 3), ("days", -2)):
+        for at in ("close", "open"):
+            ends = office.deadline(starts, amount, unit, at)
+            assert ends.tolist() == [office.deadline(start, amount, unit, at) for start in starts]
+            back = office.measure(starts, ends, unit)
+            assert back.tolist() == [office.measure(start, end, unit) for start, end in zip(starts, ends)]
+            if at == "close":
+                assert (back.astype(np.int64) == amount).all()
+    nothing = np.datetime64("NaT")
+    assert np.isnat(office.deadline(nothing, 1, "days")) and np.isnat(office.deadline(np.array([nothing]), 1, "days")).all()
+    with pytest.raises(ValueError, match="not one of"):
+        office.deadline(0, 1, "fortnights")
+    with pytest.raises(errors.OutOfRangeError):
+        office.deadline(0, 2**40, "business days")
+    with pytest.raises(TypeError, match="number of days"):
+        office.deadline(0, 1.5, "days")
+
+
+def test_hours_past_midnight_C39():
+    night = revops.Calendar({"mon-fri": "22:00-6:00"})
+    same = revops.Calendar({"mon-fri": "22:00-30:00"})
+    hours = np.datetime64("2026-03-02", "ms") + np.arange(200) * np.timedelta64(1, "h")
+    assert (night.is_open(hours) == same.is_open(hours)).all() and night.is_open(hours).sum() == 40 + 8
+    assert (revops.Calendar({"mon-fri": (datetime.time(22), datetime.time(6))}).is_open(hours) == same.is_open(hours)).all()
+    for wrong in ("9:00-9:00", "25:00-30:00", "22:00-49:00"):
+        with pytest.raises(ValueError, match="hours from"):
+            revops.Calendar({"mon": wrong})
+
+
+def test_holiday_feeds_are_united_C39():
+    feeds = [["2026-03-03", "2026-03-05"], np.array(["2026-03-03", "2026-03-04"], "M8[D]")]
+    both = revops.Calendar(OFFICE, holidays=feeds)
+    flat = revops.Calendar(OFFICE, holidays=["2026-03-05", "2026-03-04", "2026-03-03", "2026-03-03"])
+    week = (np.datetime64("2026-03-02"), np.datetime64("2026-03-09"))
+    assert both.between(*week) == flat.between(*week) == np.timedelta64(16, "h")
+    open_then = revops.Calendar(OFFICE, holidays=feeds, exceptions={"2026-03-04": "10-12"})
+    assert open_then.between(*week) == np.timedelta64(18, "h")
+
+
+def test_messages_name_the_argument_that_helps_C39():
+    office = revops.Calendar(OFFICE)
+    with pytest.raises(errors.RefusedError, match=r"2026-03-07 is no business day: pass roll='forward'"):
+        office.add_days("2026-03-07", 1)
+    with pytest.raises(errors.RefusedError, match="row 1: 2026-03-08 is no business day"):
+        office.add_days(np.array(["2026-03-06", "2026-03-08"], "M8[D]"), 1)
+
+
+@pytest.mark.parametrize("call", [
+    lambda office: office.between(np.array([2**62], "M8[s]"), 0),
+    lambda office: office.between(np.datetime64(2**62, "s"), 0),
+    lambda office: office.add(0, np.array([2**62], "m8[s]")),
+    lambda office: office.add(0, np.timedelta64(2**62, "h")),
+    lambda office: office.between(2**63, 0),
+    lambda office: office.is_open(-(2**63) - 1),
+    lambda office: office.is_open(np.array([2**63], np.uint64)),
+    lambda office: office.add_days(2**63, 1),
+    lambda office: office.add_days(0, 2**63),
+    lambda office: office.add_days(np.datetime64(2**62, "Y"), 1),
+    lambda office: office.count_days(np.array([2**62], "M8[W]"), 0),
+    lambda office: office.deadline(0, 2**63, "days"),
+    lambda office: office.zone.from_local(np.array([2**62], "M8[D]")),
+    lambda office: office.zone.utc_offset(2**63),
+    lambda office: office.zone.from_local(0, fold=2**40),
+])
+def test_numbers_that_do_not_fit_are_refused(call):
+    with pytest.raises(OverflowError):
+        call(revops.Calendar(OFFICE))
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "A" * 300 + "/B", "Europe", "EST5EDT4,M3.2.0,M11.1.0" + "0" * 999, "\x00", "-00:00", "Europe/Ber\nlin"])
+def test_odd_zone_names_are_refused(name):
+    with pytest.raises(errors.BadFormatError):
+        revops.Zone(name)
+    with pytest.raises(ValueError):
+        revops.Zone(datetime.timezone(datetime.timedelta(microseconds=1)))

@@ -3,6 +3,7 @@ import copy
 import datetime
 import pickle
 import random
+import threading
 
 import numpy as np
 import pytest
@@ -152,3 +153,58 @@ def test_grow_keeps_what_is_armed():
     assert popped(queue, 10) == [(5000, 1), (3, 4), (1, 5)]
     with pytest.raises(ValueError, match="below the present"):
         queue.grow(4)
+
+
+def test_threads_share_a_queue_one_at_a_time_C47():
+    queue = revops.TimerQueue(4000)
+    taken, failures = [], []
+
+    def work(number):
+        try:
+            random = np.random.default_rng(number)
+            for step in range(60):
+                ids = (1 + number * 500 + np.arange(500)).astype(np.uint32)
+                queue.set(ids, random.integers(0, 1000, 500))
+                queue.cancel(int(ids[0]))
+                queue.due(ids), queue.next(), len(queue)
+                if step % 20 == number:
+                    queue.grow(queue.capacity + 1)
+                taken.append(len(queue.pop(500, limit=50)[0]))
+        except BaseException as error:  # noqa: BLE001 - told below
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures and sum(taken) > 0
+    left = len(queue)
+    assert len(queue.pop(10_000)[0]) == left and len(queue) == 0
+    assert revops.TimerQueue.from_bytes(queue.to_bytes()).capacity == queue.capacity
+
+
+@pytest.mark.parametrize("due", [2**63, np.array([2**62], "M8[s]")])
+def test_instants_that_do_not_fit_are_refused(due):
+    queue = revops.TimerQueue(5)
+    with pytest.raises(OverflowError):
+        queue.set(1 if isinstance(due, int) else [1], due)
+    assert len(queue) == 0
+
+
+def test_every_damaged_byte_is_refused_or_a_sound_queue():
+    queue = revops.TimerQueue(40)
+    queue.set(np.arange(1, 41, dtype=np.uint32), np.arange(40) * 10)
+    stored, refused = queue.to_bytes(), 0
+    for at in range(len(stored)):
+        damaged = bytearray(stored)
+        damaged[at] ^= 0x41
+        try:
+            other = revops.TimerQueue.from_bytes(damaged)
+        except errors.CorruptError:
+            refused += 1
+        else:
+            assert len(other.pop(2**63 - 1)[0]) <= other.capacity and len(other) == 0
+    assert refused > len(stored) * 3 // 4
+    with pytest.raises(errors.CorruptError):
+        revops.TimerQueue.from_bytes(b"")
