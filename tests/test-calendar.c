@@ -321,6 +321,33 @@ START_TEST(test_far_times_repeat_every_400_years)
 }
 END_TEST
 
+/* Hours that begin every two minutes are too fine for the table of weeks: all is found by search, and alike. */
+START_TEST(test_hours_too_fine_for_a_table_SL9)
+{
+    enum { PARTS = 600 };
+    static revops_calendar_opening openings[PARTS];
+    for (int i = 0; i < PARTS; i++) {
+        openings[i] = (revops_calendar_opening){0, (uint16_t)(2 * i), (uint16_t)(2 * i + 1)};
+    }
+    revops_calendar_params params = REVOPS_CALENDAR_PARAMS_INIT;
+    params.openings = openings;
+    params.opening_count = PARTS;
+    const revops_calendar *calendar = fixture_build(&params);
+    int64_t monday = UTC(2026, 3, 2, 0, 0), minute = REVOPS_MINUTE_MS, got;
+    for (int i = 0; i <= 2 * PARTS; i++) {
+        int64_t at_ms = monday + i * minute, open_ms = (i + 1) / 2 * minute;
+        ck_assert_int_eq(revops_calendar_between(calendar, monday, at_ms, &got), REVOPS_OK);
+        ck_assert_int_eq(got, open_ms);
+        ck_assert_int_eq(
+            revops_calendar_add(calendar, monday, open_ms, REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN, &got),
+            REVOPS_OK);
+        int64_t next_ms = monday + (i + 1) / 2 * 2 * minute;
+        ck_assert_int_eq(got, i + 1 >= 2 * PARTS ? monday + 7 * REVOPS_DAY_MS : next_ms);
+    }
+    free((void *)(uintptr_t)calendar);
+}
+END_TEST
+
 START_TEST(test_united_feeds_of_holidays_SL9)
 {
     /* Two feeds with a date in common, neither sorted; an exception on one of them wins. */
@@ -417,6 +444,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tcase, test_modified_rolls_turn_around_where_no_day_follows, 0, ROWS(sparse_days));
     tcase_add_test(tcase, test_open_without_end_has_no_edges);
     tcase_add_test(tcase, test_far_times_repeat_every_400_years);
+    tcase_add_test(tcase, test_hours_too_fine_for_a_table_SL9);
     tcase_add_test(tcase, test_united_feeds_of_holidays_SL9);
     tcase_add_test(tcase, test_many_carry_none_and_go_on_after_a_bad_row);
     suite_add_tcase(suite, tcase);

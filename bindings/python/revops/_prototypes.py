@@ -97,9 +97,6 @@ PROTOTYPES = [
     row("revops_status revops_calendar_between_many(const revops_calendar *calendar, const int64_t "
         "*start_ms, const int64_t *end_ms, size_t count, int64_t *out_ms)",
         status, opaque, pointer(i64), pointer(i64), size, pointer(i64)),
-    row("revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start_ms, int64_t "
-        "span_ms, revops_calendar_at_close at_close, int64_t *out_ms)",
-        status, opaque, i64, i64, u32, pointer(i64)),
     row("revops_status revops_calendar_add_many(const revops_calendar *calendar, const int64_t *start_ms, "
         "const int64_t *span_ms, size_t count, revops_calendar_at_close at_close, int64_t *out_ms)",
         status, opaque, pointer(i64), pointer(i64), size, u32, pointer(i64)),

@@ -11,7 +11,10 @@ from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from . import _constants as c
-from ._answers import Asked, give_days, give_instants, give_spans, read_days, read_instants, read_spans
+from ._answers import (
+    Asked, give_days, give_instant, give_instants, give_span, give_spans, read_days, read_instant, read_instants, read_span,
+    read_spans,
+)
 from ._arrays import Array, address, integer, text_out
 from ._compiled import compiled
 from ._library import library
@@ -218,6 +221,13 @@ class Calendar:
         >>> Calendar({"mon-sun": "22:00-30:00"}).between(0, 86_400_000)
         28800000
         """
+        one, other = read_instant(start, "start"), read_instant(end, "end")
+        if one and other:
+            result = i64(_NONE)
+            status = library.revops_calendar_between(self._compiled, one[0], other[0], ctypes.byref(result))
+            if status:
+                _check_one(status, one[0], other[0], "between")
+            return give_span(result.value, one[1])
         starts, ends, asked = _pairs(read_instants(start, "start"), read_instants(end, "end"))
         out = np.empty(len(starts), np.int64)
         status = library.revops_calendar_between_many(
@@ -255,6 +265,9 @@ class Calendar:
         >>> day.add(np.datetime64("2026-03-02T09:00"), np.timedelta64(8, "h"), at="open")
         np.datetime64('2026-03-03T09:00:00.000')
         """
+        one, length = read_instant(start, "start"), read_span(span, "span")
+        if one and length is not None:
+            return self._deadline_of(one, length, c.REVOPS_CALENDAR_UNIT_OPEN, _choice(_AT, at, "at"), "add")
         starts, spans, asked = _pairs(read_instants(start, "start"), read_spans(span, "span"), 1)
         out = np.empty(len(starts), np.int64)
         status = library.revops_calendar_add_many(
@@ -291,21 +304,28 @@ class Calendar:
                '2026-10-23T14:00:00.000'], dtype='datetime64[ms]')
         """
         number, at_close = _choice(_UNITS, unit, "unit"), _choice(_AT, at, "at")
-        read = read_spans if number <= c.REVOPS_CALENDAR_UNIT_OPEN else _read_counts
+        is_span = number <= c.REVOPS_CALENDAR_UNIT_OPEN
+        one = read_instant(start, "start")
+        if one and is_span:
+            length = read_span(amount, "amount")
+            if length is not None:
+                return self._deadline_of(one, length, number, at_close, "deadline")
+        elif one and isinstance(amount, (int, np.integer)):
+            return self._deadline_of(one, integer(amount, i64, "amount"), number, at_close, "deadline")
+        read = read_spans if is_span else _read_counts
         starts, amounts, asked = _pairs(read_instants(start, "start"), read(amount, "amount"), 1)
         out = np.empty(len(starts), np.int64)
-        if asked.shape is None:
-            end = i64(_NONE)
-            status = library.revops_calendar_deadline(
-                self._compiled, int(starts[0]), int(amounts[0]), number, at_close, ctypes.byref(end))
-            out[0] = end.value
-            if _NONE in (starts[0], amounts[0]):
-                status = c.REVOPS_OK
-        else:
-            status = library.revops_calendar_deadline_many(
-                self._compiled, address(starts, i64), address(amounts, i64), len(starts), number, at_close, address(out, i64))
+        status = library.revops_calendar_deadline_many(
+            self._compiled, address(starts, i64), address(amounts, i64), len(starts), number, at_close, address(out, i64))
         _checked(status, out, (starts, amounts), "deadline")
         return give_instants(out, asked)
+
+    def _deadline_of(self, start: tuple[int, Asked], amount: int, unit: int, at_close: int, what: str) -> Any:
+        result = i64(_NONE)
+        status = library.revops_calendar_deadline(self._compiled, start[0], amount, unit, at_close, ctypes.byref(result))
+        if status:
+            _check_one(status, start[0], amount, what)
+        return give_instant(result.value, start[1])
 
     def measure(self, start: Any, end: Any, unit: str = "open") -> Any:
         """How much of a unit lies between two instants, the inverse of `deadline`.
@@ -327,17 +347,21 @@ class Calendar:
         14
         """
         number = _choice(_UNITS, unit, "unit")
+        one, other = read_instant(start, "start"), read_instant(end, "end")
+        if one and other:
+            result = i64(_NONE)
+            status = library.revops_calendar_measure(self._compiled, one[0], other[0], number, ctypes.byref(result))
+            if status:
+                _check_one(status, one[0], other[0], "measure")
+            if number <= c.REVOPS_CALENDAR_UNIT_OPEN:
+                return give_span(result.value, one[1])
+            if result.value == _NONE:
+                raise ValueError("measure: an instant is NaT, from which there is no number of days")
+            return result.value
         starts, ends, asked = _pairs(read_instants(start, "start"), read_instants(end, "end"))
         out = np.empty(len(starts), np.int64)
-        if asked.shape is None:
-            amount = i64(_NONE)
-            status = library.revops_calendar_measure(self._compiled, int(starts[0]), int(ends[0]), number, ctypes.byref(amount))
-            out[0] = amount.value
-            if _NONE in (starts[0], ends[0]):
-                status = c.REVOPS_OK
-        else:
-            status = library.revops_calendar_measure_many(
-                self._compiled, address(starts, i64), address(ends, i64), len(starts), number, address(out, i64))
+        status = library.revops_calendar_measure_many(
+            self._compiled, address(starts, i64), address(ends, i64), len(starts), number, address(out, i64))
         _checked(status, out, (starts, ends), "measure")
         if number <= c.REVOPS_CALENDAR_UNIT_OPEN:
             return give_spans(out, asked)
@@ -353,6 +377,13 @@ class Calendar:
         >>> Calendar({"mon-fri": "9:00-17:00"}).is_open(np.array(["2026-03-02T09:00", "2026-03-02T17:00"], "datetime64[m]"))
         array([ True, False])
         """
+        one = read_instant(at, "at")
+        if one:
+            result = boolean()
+            status = library.revops_calendar_is_open(self._compiled, one[0], ctypes.byref(result))
+            if status:
+                _check_one(status, one[0], 0, "is_open")
+            return bool(result.value)
         instants, asked = read_instants(at, "at")
         out = np.empty(len(instants), np.uint8)
         check(library.revops_calendar_is_open_many(
@@ -387,6 +418,13 @@ class Calendar:
         return self._edge(at, c.REVOPS_CALENDAR_EDGE_PREVIOUS_CLOSE, "previous_close")
 
     def _edge(self, at: Any, edge: int, what: str) -> Any:
+        one = read_instant(at, "at")
+        if one:
+            result = i64(_NONE)
+            status = library.revops_calendar_seek(self._compiled, one[0], edge, ctypes.byref(result))
+            if status:
+                _check_one(status, one[0], 0, what)
+            return give_instant(result.value, one[1])
         instants, asked = read_instants(at, "at")
         out = np.empty(len(instants), np.int64)
         status = library.revops_calendar_seek_many(
@@ -521,6 +559,12 @@ def _pairs(first: tuple[Array, Asked], second: tuple[Array, Asked], decides: int
     asked = asked_a.over(asked_b) if decides == 2 else asked_a
     kind = "numpy" if shape is not None and asked.kind == "datetime" else asked.kind
     return a, b, Asked(kind, shape, asked.zone)
+
+
+def _check_one(status: int, one: int, other: int, what: str) -> None:
+    """NaT in is NaT out; everything else that fails raises."""
+    if status != c.REVOPS_ERR_RANGE or _NONE not in (one, other):
+        check(status, what)
 
 
 def _checked(status: int, out: Array, given: tuple[Array, ...], what: str) -> None:
