@@ -465,15 +465,16 @@ static void check_order(const policy *p, random_state *random)
     free(memory);
 }
 
-int main(void)
+int main(int argc, char **argv) /* model-score [TIMES]: so many times the cases */
 {
+    int policies = 400 * (argc > 1 ? atoi(argv[1]) : 1);
     random_state random = {4};
     static policy p;
     for (int i = 0; i < SAID; i++) {
         said_offsets[i + 1] = said_offsets[i] + (int64_t)strlen(said[i]);
         memcpy(said_bytes + said_offsets[i], said[i], strlen(said[i]));
     }
-    for (policy_number = 1; policy_number <= 1500; policy_number++) {
+    for (policy_number = 1; policy_number <= policies; policy_number++) {
         make_policy(&p, &random);
         size_t needed;
         const revops_score *score;

@@ -9,7 +9,7 @@
 
 #include "random.h"
 
-enum { ROUNDS = 20000, PERIODS = 60 };
+enum { ROUNDS = 10000, PERIODS = 60 };
 
 static void must(int holds, const char *what, int round)
 {
@@ -103,15 +103,16 @@ static void compare_series(random_state *random, int round)
     }
 }
 
-int main(void)
+int main(int argc, char **argv) /* model-stats [TIMES]: so many times the cases */
 {
+    int rounds = ROUNDS * (argc > 1 ? atoi(argv[1]) : 1);
     random_state random = {18};
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
         compare_rates(&random, round);
         if (round % 4 == 0) {
             compare_series(&random, round);
         }
     }
-    printf("%d rates and pairs of rates, %d series\n", ROUNDS, ROUNDS / 4);
+    printf("%d rates and pairs of rates, %d series\n", rounds, rounds / 4);
     return EXIT_SUCCESS;
 }
