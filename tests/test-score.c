@@ -319,10 +319,24 @@ START_TEST(test_empty_rule_set)
 }
 END_TEST
 
+START_TEST(test_names_of_reasons)
+{
+    ck_assert_str_eq(revops_score_reason_name(0), "unknown");
+    ck_assert_str_eq(revops_score_reason_name(REVOPS_SCORE_CAP + 1), "unknown");
+    for (revops_score_reason a = REVOPS_SCORE_BASE; a <= REVOPS_SCORE_CAP; a++) {
+        ck_assert_str_ne(revops_score_reason_name(a), "unknown");
+        for (revops_score_reason b = REVOPS_SCORE_BASE; b < a; b++) {
+            ck_assert_str_ne(revops_score_reason_name(a), revops_score_reason_name(b));
+        }
+    }
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("score");
     TCase *rows = tcase_create("rows");
+    tcase_add_test(rows, test_names_of_reasons);
     tcase_add_loop_test(rows, test_SC1_SC2_rules_groups_and_limits, 0, ROWS(leads));
     tcase_add_test(rows, test_SC10_columns_equal_rows);
     tcase_add_test(rows, test_SC10_many_scores_equal_rows);
