@@ -316,9 +316,14 @@ const revops__conditions *revops__conditions_build(const revops__condition_table
     return built;
 }
 
-const revops_condition *revops__condition_at(const revops__conditions *conditions, uint32_t index)
+static inline const revops_condition *condition_at(const revops__conditions *conditions, uint32_t index)
 {
     return (const revops_condition *)(const void *)(conditions + 1) + index;
+}
+
+const revops_condition *revops__condition_at(const revops__conditions *conditions, uint32_t index)
+{
+    return condition_at(conditions, index);
 }
 
 const int64_t *revops__condition_values(const revops__conditions *conditions)
@@ -406,7 +411,7 @@ static int condition_text_holds(const revops__conditions *conditions, const revo
 int revops__condition_holds_for_text(const revops__conditions *conditions, uint32_t index, const char *text,
                                      size_t length)
 {
-    const revops_condition *condition = revops__condition_at(conditions, index);
+    const revops_condition *condition = condition_at(conditions, index);
     return condition_text_holds(conditions, condition, text, length) !=
            (condition->flags & REVOPS_CONDITION_NOT ? 1 : 0);
 }
@@ -431,7 +436,7 @@ int revops__condition_has_masks(const revops_condition *condition)
 int revops__condition_holds(const revops__conditions *conditions, uint32_t index, const int64_t *row,
                             const revops_texts *texts)
 {
-    const revops_condition *condition = revops__condition_at(conditions, index);
+    const revops_condition *condition = condition_at(conditions, index);
     enum revops_condition_tests test = (enum revops_condition_tests)condition->test;
     int64_t value = row[condition->attribute];
     if (value == REVOPS_MISSING) {

@@ -29,10 +29,9 @@ FLAGS_OF_WORD = 63
 COLLECTIONS = (list, tuple, set, frozenset, np.ndarray)
 DATES = (datetime.date, np.datetime64)
 SPANS = (datetime.timedelta, np.timedelta64)
-WIDTHS = {
-    "int8": c.REVOPS_COLUMN_I8, "uint8": c.REVOPS_COLUMN_U8, "int16": c.REVOPS_COLUMN_I16, "uint16": c.REVOPS_COLUMN_U16,
-    "int32": c.REVOPS_COLUMN_I32, "uint32": c.REVOPS_COLUMN_U32, "int64": c.REVOPS_COLUMN_I64,
-}
+WIDTHS = {np.dtype(name): getattr(c, f"REVOPS_COLUMN_{name[0].upper()}{name[-2:].lstrip('t')}") for name in (
+    "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64",
+)}
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -97,7 +96,7 @@ class Described:
         if texts is not None:
             self._texts, *self._kept = texts_in_c(texts)
         self.column = Column(
-            array.ctypes.data, None if self._texts is None else ctypes.addressof(self._texts), missing, WIDTHS[array.dtype.name]
+            array.ctypes.data, None if self._texts is None else ctypes.addressof(self._texts), missing, WIDTHS[array.dtype]
         )
 
 
@@ -190,6 +189,8 @@ class Attribute:
 
     def numbers(self, value: Any, texts: list[str]) -> list[int]:
         """One value as integers, one a word; a text is added to `texts`."""
+        if isinstance(value, bytes):
+            value = value.decode("utf-8", "surrogateescape")
         if self.kind == "flags" and isinstance(value, (str, *COLLECTIONS)):
             return self._set(value)
         if is_missing(value):

@@ -82,4 +82,5 @@ def as_array(values: Any) -> Array:
     masked = getattr(values, "isna", None)  # of a pandas column: integers with gaps would become floats
     if masked is not None and hasattr(values, "to_numpy") and values.dtype.kind in "iub" and np.asarray(masked()).any():
         return np.asarray(values.to_numpy(dtype=object))
-    return np.asarray(values)
+    found = np.asarray(values)
+    return np.char.decode(found, "utf-8", "surrogateescape") if found.dtype.kind == "S" else found  # bytes are texts

@@ -217,7 +217,7 @@ def fit_scorecard(
     ]
     words = [(one, word) for one in learned for word in range(len(one.columns))]
     described = (Column * max(len(words), 1))(*(
-        Column(one.columns[word].ctypes.data, None, one.missing, WIDTHS[one.columns[word].dtype.name]) for one, word in words
+        Column(one.columns[word].ctypes.data, None, one.missing, WIDTHS[one.columns[word].dtype]) for one, word in words
     ))
     kind_numbers = np.array([_KINDS[one.kind] for one, _ in words] or [0], np.uint32)
     params = ScorecardParams()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Learned scorecards and evaluation, beside scikit-learn where it is installed."""
 
+import datetime
+import decimal
 import json
 
 import numpy as np
@@ -195,3 +197,47 @@ def test_SC8_equal_ids_of_a_pandas_column():
     held = revops.holdout([1, 2, 3, 4, 5, 6], 0.5).tolist()
     assert revops.holdout(pandas.Series([1, 2, 3, 4, 5, 6, None], dtype="Int64"), 0.5).tolist()[:6] == held
     assert revops.holdout(pandas.Series([1, 2, 3, 4, 5, 6, None]), 0.5).tolist()[:6] == held
+
+
+def frame_of_every_type(count=600):
+    """One column of every type that a frame may have; some of few values, some of none."""
+    random = np.random.default_rng(11)
+    gaps = random.random(count) < 0.2
+    days = np.datetime64("2024-01-01") + random.integers(0, 500, count)
+
+    def with_gaps(values):
+        return np.array([None if gap else value for gap, value in zip(gaps, values)] + [None], object)[:-1]
+
+    return {
+        "int8": random.integers(-5, 5, count).astype(np.int8), "uint64": random.integers(0, 9, count).astype(np.uint64) + np.uint64(2**63),
+        "float32": random.normal(0, 1, count).astype(np.float32), "bool": random.random(count) < 0.3, "days": days,
+        "instants": days.astype("M8[ns]"), "spans": random.integers(0, 90, count).astype("m8[h]"), "bytes": np.array(["a", "b"] * (count // 2), "S1"),
+        "texts": np.array(["web", "ad", "Ad", "AD"] * (count // 4)), "phones": with_gaps([f"+49 {k}" for k in range(count)]),
+        "long": with_gaps(["x" * 300 if k % 2 else "y" for k in range(count)]), "empty": np.array(["", "z"] * (count // 2), object),
+        "flags": with_gaps([["a", "B", "b"][: k % 4] for k in range(count)]),
+        "many flags": with_gaps([{f"f{k % 130}", "all"} for k in range(count)]), "python spans": with_gaps([datetime.timedelta(hours=k % 7) for k in range(count)]),
+        "python days": with_gaps([datetime.date(2025, 1, 1 + k % 28) for k in range(count)]),
+        "decimals": with_gaps([decimal.Decimal(k % 13) / 4 for k in range(count)]), "booleans": with_gaps([k % 3 == 0 for k in range(count)]),
+        "nothing": np.full(count, None, object), "nans": np.full(count, np.nan), "one text": np.full(count, "same", object),
+    }
+
+
+@pytest.mark.parametrize("method", ["bayes", "logistic"])
+def test_SC14_a_learned_card_scores_the_frame_it_was_trained_on(method):
+    """C40: whatever the types of its columns, alone or together; single rows, JSON and pandas alike."""
+    frame = frame_of_every_type()
+    random = np.random.default_rng(12)
+    won = (random.random(600) < np.where(frame["bool"], 0.6, 0.3)).astype(int)
+    for columns in [[name] for name in frame] + [list(frame)]:
+        card = revops.fit_scorecard(frame, won, method=method, columns=columns, bin_leads=5, unit=0.001)
+        scores = card.score(frame)[0]
+        again = revops.Scorecard.from_dict(json.loads(json.dumps(card.to_dict())))
+        assert (again.score(frame)[0] == scores).all()
+        for at in range(0, 600, 53):
+            assert card.explain({name: frame[name][at] for name in columns}).score == scores[at]
+    pandas = pytest.importorskip("pandas")
+    data = pandas.DataFrame({name: list(column) if column.dtype.kind in "OS" else column for name, column in frame.items()})
+    data["texts"] = data["texts"].astype("category")
+    learned = revops.fit_scorecard(data, won, method=method, bin_leads=5, unit=0.001)
+    assert (learned.score(data)[0] == scores).all()
+    assert len(set(revops.fit_scorecard(frame, won, columns=["texts"], unit=0.001).rule_names)) == 2  # "ad" is one value, however it is written
