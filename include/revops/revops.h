@@ -32,5 +32,6 @@
 #include <revops/report.h>
 #include <revops/scorecard.h>
 #include <revops/evaluation.h>
+#include <revops/calibration.h>
 
 #endif

@@ -2,10 +2,11 @@
 """Revenue operations as pure functions, over scalars and numpy arrays: the Python binding of librevops."""
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
-from . import attribution, base, calendar, email, engine, errors, evaluation, intent, lifecycle, qualify, route, score, scorecard, segment, sla, stats, timers, usage, zone
+from . import attribution, base, calendar, calibration, email, engine, errors, evaluation, intent, lifecycle, qualify, route, score, scorecard, segment, sla, stats, timers, usage, zone
 from .attribution import *  # noqa: F403
 from .base import *  # noqa: F403
 from .calendar import *  # noqa: F403
+from .calibration import *  # noqa: F403
 from .email import *  # noqa: F403
 from .engine import *  # noqa: F403
 from .errors import *  # noqa: F403
@@ -28,6 +29,7 @@ __all__ = ["__version__"]
 __all__ += attribution.__all__
 __all__ += base.__all__
 __all__ += calendar.__all__
+__all__ += calibration.__all__
 __all__ += email.__all__
 __all__ += engine.__all__
 __all__ += errors.__all__

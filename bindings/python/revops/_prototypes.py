@@ -572,6 +572,15 @@ PROTOTYPES = [
         "*outcomes, size_t count, revops_evaluation_calibration *out, revops_evaluation_bin *bins, "
         "size_t bin_count)",
         status, pointer(u32), pointer(u8), size, pointer(s.EvaluationCalibration), pointer(s.EvaluationBin), size),
+    row("revops_status revops_calibration_fit_line(const int64_t *ranking, size_t count, "
+        "revops_calibration_line *out)",
+        status, pointer(i64), size, pointer(s.CalibrationLine)),
+    row("revops_status revops_calibration_fit_steps(const int64_t *ranking, size_t count, "
+        "revops_calibration_step *out, size_t capacity, size_t *needed)",
+        status, pointer(i64), size, pointer(s.CalibrationStep), size, pointer(size)),
+    row("revops_status revops_calibration_probabilities(const revops_calibration_step *steps, size_t "
+        "step_count, const int32_t *scores_mpt, size_t count, uint32_t *probabilities_ppb)",
+        status, pointer(s.CalibrationStep), size, pointer(i32), size, pointer(u32)),
     # scorecard.h
     row("revops_status revops_scorecard_defaults(revops_scorecard_params *out, size_t size)",
         status, pointer(s.ScorecardParams), size),

@@ -1095,6 +1095,27 @@ class EvaluationCalibration(Struct, c_name="revops_evaluation_calibration"):
     ]
 
 
+# calibration.h
+
+
+class CalibrationLine(Struct, c_name="revops_calibration_line"):
+    _fields_ = [
+        ("double_mpt", ctypes.c_int32),
+        ("even_mpt", ctypes.c_int32),
+        ("is_converged", ctypes.c_uint32),
+        ("is_flat", ctypes.c_uint32),
+    ]
+
+
+class CalibrationStep(Struct, c_name="revops_calibration_step"):
+    _fields_ = [
+        ("from_mpt", ctypes.c_int32),
+        ("probability_ppb", ctypes.c_uint32),
+        ("count", ctypes.c_uint64),
+        ("won", ctypes.c_uint64),
+    ]
+
+
 # scorecard.h
 
 

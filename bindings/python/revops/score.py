@@ -26,13 +26,13 @@ from ._points import (
     thousandths,
 )
 from ._prototypes import i32, i64, size, u8, u32
-from ._structs import ScoreAdvice, ScoreGroup, ScoreLine, ScoreParams, ScoreRule
+from ._structs import CalibrationStep, ScoreAdvice, ScoreGroup, ScoreLine, ScoreParams, ScoreRule
 from ._time import Instant, instant_ms
 from .errors import check
 
 __all__ = ["Explanation", "Line", "Scorecard", "Step"]
 
-STEP = np.dtype(ScoreAdvice)
+STEP, CALIBRATION_STEP = np.dtype(ScoreAdvice), np.dtype(CalibrationStep)
 
 
 class Step(NamedTuple):
@@ -112,6 +112,8 @@ class Scorecard:
         #: Points that double the odds of winning, and those of even odds; None unless learned.
         self.double: Optional[float] = None
         self.even: Optional[float] = None
+        #: Least score and probability of each monotone step, rising, where a recalibration found such; else None.
+        self.steps: Optional[list[tuple[float, float]]] = None
         self._check_rules()
         self._conditions = Conditions([rule["when"] for rule in self.rules], self.scales, self.round_down)
         self.rule_names = [str(rule.get("name", describe(rule["when"]))) for rule in self.rules]
@@ -414,17 +416,23 @@ class Scorecard:
         ndarray or Series
             Probabilities, 0 to 1.
         """
-        if self.double is None or self.even is None:
-            raise ValueError("only a learned scorecard has probabilities; set its double and even points")
+        if self.steps is None and (self.double is None or self.even is None):
+            raise ValueError("only a learned scorecard has probabilities; recalibrate() gives them to any, by outcomes")
         scores, _ = self.score_mpt(frame, at=at)
         out = np.empty(len(scores), np.uint32)
-        check(
-            library.revops_scorecard_probabilities(
-                address(scores, i32), len(scores), thousandths(self.double, "double"), thousandths(self.even, "even"),
+        if self.steps is not None:
+            steps = np.zeros(len(self.steps), CALIBRATION_STEP)
+            steps["from_mpt"] = [thousandths(least, "steps") for least, _ in self.steps]
+            steps["probability_ppb"] = [round(chance * 1e9) for _, chance in self.steps]
+            status = library.revops_calibration_probabilities(
+                address(steps, CalibrationStep), len(steps), address(scores, i32), len(scores), address(out, u32)
+            )
+        else:
+            status = library.revops_scorecard_probabilities(
+                address(scores, i32), len(scores), thousandths(self.double or 0, "double"), thousandths(self.even or 0, "even"),
                 address(out, u32),
-            ),
-            "probabilities",
-        )
+            )
+        check(status, "probabilities")
         if is_pandas(frame):
             pandas = pandas_module()
             return pandas.Series(out / 1e9, getattr(frame, "index"), name="probability")
@@ -456,6 +464,7 @@ class Scorecard:
             "grades": {name: plain(least) for name, least in self.grades.items()}, "hysteresis": plain(self.hysteresis),
             "scales": {name: plain(scale) for name, scale in self.scales.items()}, "double": plain(self.double), "even": plain(self.even),
             "round_down": self.round_down, "warnings": sorted(self.warnings),
+            "steps": None if self.steps is None else [list(step) for step in self.steps],
         }
 
     @classmethod
@@ -469,10 +478,12 @@ class Scorecard:
         """
         fields = dict(data)
         double, even, warnings = fields.pop("double", None), fields.pop("even", None), fields.pop("warnings", ())
+        steps = fields.pop("steps", None)
         fields["rules"] = [{**rule, "when": from_plain(rule["when"])} for rule in fields["rules"]]
         fields["groups"] = {name: tuple(ends) for name, ends in (fields.get("groups") or {}).items()}
         card = cls(**fields)
         card.double, card.even, card.warnings = double, even, set(warnings)
+        card.steps = None if steps is None else [(least, chance) for least, chance in steps]
         return card
 
 

@@ -22,6 +22,7 @@ from ._points import Number, thousandths
 from ._prototypes import size, u8, u32, u64
 from ._structs import Scorecard as ScorecardResult
 from ._structs import Column, Condition, ScorecardParams, ScoreParams, ScoreRule
+from .calibration import fit_line
 from .errors import check
 from .evaluation import outcomes_of
 from .score import Scorecard
@@ -120,18 +121,23 @@ class _Labels:
 
     def codes(self, array: Array) -> Array:
         """Each row's number; -1 for missing."""
-        return np.array([self.number[fold(value)] if isinstance(value, str) else -1 for value in array.tolist()], np.int32)
+        return np.array([self.number[fold(value)] if isinstance(value, str) else -1 for value in map(_decoded, array.tolist())], np.int32)
 
 
 def _labels(name: str, array: Array) -> Optional[_Labels]:
     """The labels of a column of texts or of collections of them; None for others."""
     if array.dtype.kind not in "OUST":
         return None
-    values = array.tolist() if array.dtype.kind != "O" else array
+    values = [_decoded(value) for value in (array.tolist() if array.dtype.kind != "O" else array)]
     kinds = {_kind_of(value) for value in values} - {None}
     if len(kinds - {"flags"} if kinds >= {"flags", "text"} else kinds) > 1:
         raise TypeError(f"{name} holds values of different kinds: {', '.join(sorted(map(str, kinds)))}")
     return _Labels(values, "flags" in kinds) if kinds & {"text", "flags"} else None
+
+
+def _decoded(value: Any) -> Any:
+    """Bytes as the text that they are."""
+    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value
 
 
 def _kind_of(value: Any) -> Optional[str]:
@@ -157,7 +163,7 @@ def fit_scorecard(
     frame: Mapping[str, Any], target: npt.ArrayLike, method: str = "logistic", columns: Optional[Iterable[str]] = None,
     kinds: Optional[Mapping[str, str]] = None, scales: Optional[Mapping[str, int]] = None, bins: int = 10,
     bin_leads: int = 50, smoothing: float = 1.0, ridge: float = 1.0, double: Number = 10, even: Number = 50,
-    unit: Number = 1, sweeps: int = 500,
+    unit: Number = 1, sweeps: int = 500, calibrate: bool = True,
 ) -> Scorecard:
     """Learns a scorecard: an ordinary set of fit rules that explains itself and gives win probabilities.
 
@@ -184,6 +190,9 @@ def fit_scorecard(
         Points that double the odds, points of even odds, and what points are a multiple of.
     sweeps : int, optional
         Passes over all attributes at most (logistic).
+    calibrate : bool, optional
+        Whether probabilities are fitted to the outcomes by two parameters, which naive Bayes needs: `double` and `even` of
+        the card are then what was found. See recalibrate() for newer outcomes.
 
     Returns
     -------
@@ -250,6 +259,8 @@ def fit_scorecard(
     )
     card.warnings = {text for bit, text in _WARNINGS.items() if found.warnings & bit}
     card.double, card.even = found.double_mpt / 1000, found.even_mpt / 1000
+    if calibrate:
+        card.double, card.even = fit_line(card.score_mpt(frame)[0], outcomes)
     return card
 
 
