@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static _Alignas(16) uint8_t memory[1 << 16];
     static const revops_condition condition = {.test = REVOPS_CONDITION_IS_PRESENT};
-    revops_usage_criterion criteria[3];
+    revops_usage_criterion criteria[20];
     revops_usage_signal signals[2];
     revops_usage_params params;
     MUST(revops_usage_defaults(&params, sizeof params) == REVOPS_OK);
@@ -50,11 +50,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 .measure = REVOPS_USAGE_ATTRIBUTES, .threshold = 1, .condition_count = 1};
         }
     }
+    const uint32_t wide = take_byte(&data, &size) % 4 == 0; /* a model with all criteria several times */
+    for (uint32_t i = 3; wide && i < 20; i++) {
+        criteria[i] = criteria[i % 3];
+    }
+    params.criterion_count = wide ? 20 : 3;
     for (int i = 0; i < 2; i++) {
         signals[i].all_of = take_byte(&data, &size) & 7;
         signals[i].any_of = take_byte(&data, &size) & 7;
         signals[i].flags = take_byte(&data, &size) & 1;
         signals[i].cooldown_ms = 1;
+        signals[i].any_of |= wide ? (uint64_t)signals[i].any_of << 16 : 0;
     }
     const revops_usage *model;
     revops_problem problems[4];

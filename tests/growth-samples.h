@@ -136,17 +136,16 @@ static revops_status call_revops_attribution_apply_many(const revops_attribution
 static void sample_revops_usage_params(revops_usage_params *out)
 {
     static const revops_usage_criterion criteria[] = {
-        {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_USED), .measure = REVOPS_USAGE_COUNT, .threshold = 3},
-        {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_USED), .measure = REVOPS_USAGE_ACTIVE_DAYS, .threshold = 2},
-        {.measure = REVOPS_USAGE_ATTRIBUTES, .threshold = 1, .first_condition = 0, .condition_count = 2},
+        {.kinds = REVOPS_USAGE_KIND(REVOPS_USAGE_USED), .threshold = 3},
+        {.measure = REVOPS_USAGE_ATTRIBUTES, .threshold = 1, .condition_count = 2},
     };
     static const revops_usage_signal signals[] = {
-        {.all_of = 3, .cooldown_ms = 1000, .route = REVOPS_USAGE_SALES},
-        {.any_of = 5, .flags = REVOPS_USAGE_ONCE, .route = REVOPS_USAGE_CUSTOMER_SUCCESS},
+        {.all_of = 1, .cooldown_ms = 1},
+        {.all_of = 2, .cooldown_ms = 1, .route = REVOPS_USAGE_SALES},
     };
     static const revops_condition conditions[] = {
         {.attribute = 0, .test = REVOPS_CONDITION_IS_EQUAL, .low = 7},
-        {.attribute = 1, .test = REVOPS_CONDITION_IN_RANGE, .low = 1, .high = 9},
+        {.attribute = 1, .test = REVOPS_CONDITION_IS_EQUAL, .low = 9},
     };
     if (revops_usage_defaults(out, sizeof *out) != REVOPS_OK) {
         abort();
@@ -159,20 +158,19 @@ static void sample_revops_usage_params(revops_usage_params *out)
 
 static int64_t answer_revops_usage(const revops_usage *built)
 {
-    uint64_t record[64];
-    revops_usage_reading reading = {0};
-    size_t size = revops_usage_record_size(built), count = 0;
-    const int64_t at_ms[] = {1, 2, 3};
-    const uint32_t whose[] = {0, 0, 0};
-    revops_usage_columns columns = {
-        .struct_size = sizeof columns, .count = 3, .at_ms = at_ms, .record = whose};
-    revops_cursor cursor = {0};
-    if (size > sizeof record || revops_usage_record_init(built, record, 0, 0) != REVOPS_OK ||
-        revops_usage_apply_many(built, record, 1, &columns, &cursor, NULL, NULL, 0, &count) != REVOPS_OK ||
-        revops_usage_read(built, record, 0, REVOPS_TIME_NONE, 0, &reading) != REVOPS_OK) {
+    static const int64_t attributes[] = {7, 9};
+    unsigned char record[256];
+    uint32_t fired = 0, given = 0;
+    if (revops_usage_record_size(built) > sizeof record ||
+        revops_usage_record_init(built, record, 0, 0) != REVOPS_OK ||
+        revops_usage_set_attributes(built, record, attributes, NULL, 1, 0, &given) != REVOPS_OK) {
         return -1;
     }
-    return reading.value * 100 + (int64_t)size;
+    for (int64_t at_ms = 2; at_ms < 5; at_ms++) {
+        const revops_usage_event event = {.at_ms = at_ms, .kind = REVOPS_USAGE_USED};
+        given = given << 2 | (revops_usage_apply(built, record, &event, &fired) == REVOPS_OK ? fired : 3);
+    }
+    return given;
 }
 
 static void sample_revops_usage_columns(revops_usage_columns *out)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules: PQ5, PQ7: many events give what single ones do. */
+#include "judge/usage-internal.h"
+
 #include "usage-test.h"
 
 START_TEST(test_columns_equal_single_events_and_resume)
@@ -79,7 +81,7 @@ START_TEST(test_columns_equal_single_events_and_resume)
 }
 END_TEST
 
-/* A criterion of a form for which columns have a loop of their own, mostly. */
+/* A criterion of a form that has a fast path, mostly. */
 static revops_usage_criterion random_criterion(random_state *random)
 {
     revops_usage_criterion criterion = {
@@ -105,6 +107,17 @@ static revops_usage_criterion random_criterion(random_state *random)
         criterion.window_days = 0;
         criterion.flags &= ~REVOPS_USAGE_ELAPSED;
     }
+    if (random_below(random, 5) == 0) { /* one that has none */
+        static const revops_usage_measure others[] = {REVOPS_USAGE_SUM,     REVOPS_USAGE_ITEMS,
+                                                      REVOPS_USAGE_SILENCE, REVOPS_USAGE_RETURN,
+                                                      REVOPS_USAGE_USERS,   REVOPS_USAGE_LEVEL};
+        criterion.measure = others[random_below(random, 6)];
+        criterion.window = REVOPS_USAGE_EVER;
+        criterion.window_days = 0;
+        criterion.flags &= ~REVOPS_USAGE_ELAPSED;
+        criterion.least_value = (uint32_t)random_below(random, 2) * 7;
+        criterion.item = criterion.measure == REVOPS_USAGE_ITEMS ? (uint32_t)random_below(random, 4) : 0;
+    }
     return criterion;
 }
 
@@ -125,27 +138,30 @@ static void change_two(const revops_usage *model, uint8_t *records, size_t turn)
 
 START_TEST(test_columns_equal_single_events_whatever_the_model)
 {
-    enum { EVENTS = 4000, RECORDS = 24, SIZE = 1024, MODELS = 12 };
+    enum { EVENTS = 4000, RECORDS = 24, SIZE = 4096, MODELS = 12 };
     static int64_t at_ms[EVENTS], signups[RECORDS];
     static int32_t offsets[RECORDS];
     static uint32_t whose[EVENTS], user[EVENTS], value[EVENTS], limit[EVENTS], sequence[EVENTS];
     static int32_t utc_offset_min[EVENTS];
     static uint16_t kind[EVENTS];
-    static uint8_t columns_records[RECORDS * SIZE], single_records[RECORDS * SIZE];
+    static uint8_t columns_records[RECORDS * SIZE], single_records[RECORDS * SIZE],
+        general_records[RECORDS * SIZE];
     static revops_status statuses[EVENTS];
     random_state random = {(uint64_t)_i + 11};
     for (int turn = 0; turn < MODELS; turn++) {
-        revops_usage_criterion criteria[9];
+        revops_usage_criterion criteria[20];
         revops_usage_signal signals[2] = {{.any_of = 1, .cooldown_ms = random_between(&random, 1, 20 * DAY)},
                                           {.all_of = 1, .flags = REVOPS_USAGE_ONCE}};
-        uint32_t count = random_below(&random, 3) ? 1 : (uint32_t)random_between(&random, 2, 9);
+        uint32_t count = random_below(&random, 3)
+                             ? 1
+                             : (uint32_t)random_between(&random, 2, random_below(&random, 4) ? 9 : 20);
         for (uint32_t i = 0; i < count; i++) {
             criteria[i] = random_criterion(&random);
         }
-        signals[1].all_of = 1u << (count - 1);
+        signals[1].all_of = UINT64_C(1) << (count - 1);
         signals[0].none_of = count > 1 && random_below(&random, 2) ? 2 : 0;
         if (count > 2 && random_below(&random, 2)) {
-            signals[1].at_least_of = (1u << count) - 1;
+            signals[1].at_least_of = (UINT64_C(1) << count) - 1;
             signals[1].at_least_count = 2;
         }
         revops_usage_params params = params_of(criteria, count, signals, 2);
@@ -187,12 +203,14 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
             columns_records[3 * size + 6] ^= 0x40;
         }
         memcpy(single_records, columns_records, sizeof single_records);
+        memcpy(general_records, columns_records, sizeof general_records);
         revops_usage_columns columns = {.struct_size = sizeof columns,
                                         .count = EVENTS / 2,
                                         .at_ms = at_ms,
                                         .record = whose,
                                         .kind = all_used ? NULL : kind,
                                         .user = plain ? NULL : user,
+                                        .item = {NULL, plain ? NULL : user, NULL, plain ? NULL : value},
                                         .value = plain ? NULL : value,
                                         .limit = plain ? NULL : limit,
                                         .sequence = plain ? NULL : sequence,
@@ -208,6 +226,7 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
                 for (size_t i = 0; i + 1 < RECORDS; i += 2) {
                     change_two(model, columns_records + i * size, i);
                     change_two(model, single_records + i * size, i);
+                    change_two(model, general_records + i * size, i);
                 }
                 columns.count = EVENTS;
                 status = REVOPS_ERR_NOSPACE;
@@ -220,6 +239,7 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
             revops_usage_event event = {.at_ms = at_ms[row],
                                         .kind = all_used ? REVOPS_USAGE_USED : kind[row],
                                         .user = plain ? REVOPS_NONE : user[row],
+                                        .item = {0, plain ? 0 : user[row], 0, plain ? 0 : value[row]},
                                         .value = plain ? 0 : value[row],
                                         .limit = plain ? 0 : limit[row],
                                         .sequence = plain ? 0 : sequence[row],
@@ -227,7 +247,12 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
             uint32_t fired = 0;
             revops_status expected = REVOPS_ERR_ARG;
             if (whose[row] < RECORDS) {
+                revops__usage_outcome out = {0, 0, 0};
                 expected = revops_usage_apply(model, single_records + size * whose[row], &event, &fired);
+                ck_assert_int_eq(
+                    revops__usage_fold_event(model, general_records + size * whose[row], &event, -1, &out),
+                    expected);
+                ck_assert_uint_eq(out.fired, fired);
             }
             ck_assert_int_eq(statuses[row], expected);
             for (uint32_t signal = 0; signal < 2; signal++) {
@@ -243,6 +268,7 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
         ck_assert_uint_eq(hit, hit_count);
         ck_assert_int_eq(status, REVOPS_OK);
         ck_assert_mem_eq(columns_records, single_records, RECORDS * size);
+        ck_assert_mem_eq(columns_records, general_records, RECORDS * size);
         ck_assert_uint_eq(cursor.next, EVENTS);
         ck_assert_uint_eq(cursor.applied + cursor.late + cursor.duplicate + cursor.invalid, EVENTS);
         ck_assert_int_eq(cursor.invalid > 0, untidy);

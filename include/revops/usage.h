@@ -401,6 +401,9 @@ typedef struct revops_usage_event {
 /**
  * Folds one event into a record.
  *
+ * Over many records in random order most of the time is the cache miss on the record: prefetch the record of a later event,
+ * or use revops_usage_apply_many(), which does.
+ *
  * @param         usage   The model.
  * @param[in,out] record  A record of that model; untouched on failure.
  * @param         event   The event.

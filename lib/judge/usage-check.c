@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What parameters may be: the one usage_place that says so, for revops_usage_check() and revops_usage_build(). */
+/* What parameters may be: the one place that says so, for revops_usage_check() and revops_usage_build(). */
 #include "core/params.h"
 #include "judge/usage-names.h"
 

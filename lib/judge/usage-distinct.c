@@ -70,7 +70,7 @@ static void distinct_drop(uint8_t *state, uint32_t day)
     }
 }
 
-/* Frees the usage_place of everyone who has left the window. */
+/* Frees the place of everyone who has left the window. */
 static void distinct_purge(const revops__usage_rule *rule, uint8_t *state, uint32_t today)
 {
     uint32_t kept = 0, number = distinct_number(rule, state);

@@ -43,13 +43,13 @@ enum revops__usage_form {
 /* A criterion, and what of it is worked out once so that an event costs few instructions. */
 typedef struct revops__usage_rule {
     uint64_t first, length; /* an event counts if its instant or date, less first, is below length */
-    uint64_t inverse;  /* 2^32 ÷ capacity, rounded up: a date's usage_place in a ring without a division */
-    int64_t span;      /* of a rolling window, in milliseconds */
-    uint32_t bound[2]; /* met from this value on (not met, with at_most), unless or if met before */
-    uint32_t offset;   /* of its state in the record */
-    uint32_t least, reach; /* an event counts if its value, less the least, is at most the reach */
-    uint16_t form;         /* enum revops__usage_form */
-    uint16_t capacity;     /* dates, instants or users it keeps */
+    uint64_t inverse;       /* 2^32 ÷ capacity, rounded up: a date's place in a ring without a division */
+    int64_t span;           /* of a rolling window, in milliseconds */
+    uint32_t bound[2];      /* met from this value on (not met, with at_most), unless or if met before */
+    uint32_t offset;        /* of its state in the record */
+    uint32_t least, reach;  /* an event counts if its value, less the least, is at most the reach */
+    uint16_t form;          /* enum revops__usage_form */
+    uint16_t capacity;      /* dates, instants or users it keeps */
     uint8_t at_most, elapsed;
     uint8_t reserved[2];
     revops_usage_criterion criterion;
@@ -151,8 +151,8 @@ enum {
     HEAD_LAST_SHIFT = 8 * (HEAD_LAST - HEAD_HELD),
     HEAD_SIZE = 24, /* with six latest instants, one criterion and one signal: 64 bytes, a cache line */
     WIDE_HELD =
-        24, /* u64, in usage_place of HEAD_HELD; then u32 signals that came, in usage_place of those in HEAD_STATE */
-    WIDE_CAME = 32,
+        24, /* u64, in place of HEAD_HELD; then u32 signals that came, in place of those in HEAD_STATE */
+    WIDE_ALREADY_FIRED = 32,
     WIDE_SIZE = 16,
     INSTANT_SIZE = 5,
     STATE_WORKED = 1,    /* bit 1 + signal: it came while its combination has been true since */
@@ -370,9 +370,10 @@ static inline uint64_t held_get(const revops_usage *usage, const uint8_t *record
 }
 
 /* Signals that came while their combination has been true since. */
-static inline uint32_t came_get(const revops_usage *usage, const uint8_t *record)
+static inline uint32_t already_fired_get(const revops_usage *usage, const uint8_t *record)
 {
-    return usage->is_wide ? get32(record + WIDE_CAME) : (record[HEAD_STATE] & ~(uint32_t)STATE_WAITING) >> 1;
+    return usage->is_wide ? get32(record + WIDE_ALREADY_FIRED)
+                          : (record[HEAD_STATE] & ~(uint32_t)STATE_WAITING) >> 1;
 }
 
 /* Whether a combination is true when these criteria are met. */

@@ -31,7 +31,7 @@ static int64_t usage_later(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-/* Whether all that a record holds has a usage_place in the other. */
+/* Whether all that a record holds has a place in the other. */
 static revops_status usage_check_places(const revops_usage *usage, const uint8_t *from, usage_shift by)
 {
     uint32_t instants = usage->criterion_count + usage->signal_count;
@@ -291,7 +291,7 @@ static void merge_heads(const revops_usage *usage, uint8_t *own, const uint8_t *
     }
     own[HEAD_STATE] |= other[HEAD_STATE]; /* of narrow models signals that came, too */
     if (usage->is_wide) {
-        put32(own + WIDE_CAME, get32(own + WIDE_CAME) | get32(other + WIDE_CAME));
+        put32(own + WIDE_ALREADY_FIRED, get32(own + WIDE_ALREADY_FIRED) | get32(other + WIDE_ALREADY_FIRED));
     }
     if (get32(other + HEAD_SEQUENCE) > get32(own + HEAD_SEQUENCE)) {
         put32(own + HEAD_SEQUENCE, get32(other + HEAD_SEQUENCE));

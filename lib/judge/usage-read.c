@@ -116,7 +116,7 @@ static void usage_explain_one(const revops_usage *usage, const uint8_t *record, 
                     usage_nearest(near_bp, signal->any_of & ~signal->none_of, 1) +
                     usage_nearest(near_bp, signal->at_least_of & ~signal->none_of, signal->at_least_count);
     int holds = combination_holds(signal, held);
-    int came = (int)(came_get(usage, record) >> index & 1);
+    int already_fired = (int)(already_fired_get(usage, record) >> index & 1);
     memset(out, 0, sizeof *out);
     out->last_ms = instant_ms(record, last);
     out->next_ms = REVOPS_TIME_NONE;
@@ -130,7 +130,7 @@ static void usage_explain_one(const revops_usage *usage, const uint8_t *record, 
         out->state |= REVOPS_USAGE_COOLING;
     }
     out->state |= record[HEAD_STATE] & STATE_WORKED ? REVOPS_USAGE_WORKED : 0;
-    out->state |= holds && came && (signal->flags & REVOPS_USAGE_ONCE) ? REVOPS_USAGE_SPENT : 0;
+    out->state |= holds && already_fired && (signal->flags & REVOPS_USAGE_ONCE) ? REVOPS_USAGE_SPENT : 0;
     out->held = held;
     out->missing = all | any | some;
     out->excluding = held & signal->none_of;

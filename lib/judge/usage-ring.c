@@ -2,7 +2,7 @@
 /* Numbers by date over a rolling window, and what is made of them: sums, streaks, growth.
 
    Problem: the sum over the latest n dates, for windows of years, an event at a time. Format: the latest date, the total, and
-   a ring of n numbers (one bit, 16 or 32 bits each), where date d has usage_place d mod n; the total is that of the ring. An
+   a ring of n numbers (one bit, 16 or 32 bits each), where date d has place d mod n; the total is that of the ring. An
    event that moves the latest date on clears the places that it passes.
 
    Growth is the only measure that time alone may raise: what leaves the window before makes the quotient larger. So that
@@ -42,24 +42,23 @@ static uint64_t ring_total(uint32_t form, const uint8_t *state)
     return ring_has_sums(form) ? get_word(state + 2) : get32(state + 2);
 }
 
-static uint32_t bucket_get(const revops__usage_rule *rule, const uint8_t *state, uint32_t usage_place)
+static uint32_t bucket_get(const revops__usage_rule *rule, const uint8_t *state, uint32_t bucket)
 {
     const uint8_t *ring = state + ring_head(rule->form);
-    return ring_has_bits(rule->form)   ? (uint32_t)ring[usage_place / 8] >> usage_place % 8 & 1u
-           : ring_has_sums(rule->form) ? get32(ring + (size_t)4 * usage_place)
-                                       : get16(ring + (size_t)2 * usage_place);
+    return ring_has_bits(rule->form)   ? (uint32_t)ring[bucket / 8] >> bucket % 8 & 1u
+           : ring_has_sums(rule->form) ? get32(ring + (size_t)4 * bucket)
+                                       : get16(ring + (size_t)2 * bucket);
 }
 
-static void bucket_put(const revops__usage_rule *rule, uint8_t *state, uint32_t usage_place, uint32_t value)
+static void bucket_put(const revops__usage_rule *rule, uint8_t *state, uint32_t bucket, uint32_t value)
 {
     uint8_t *ring = state + ring_head(rule->form);
     if (ring_has_bits(rule->form)) {
-        ring[usage_place / 8] =
-            (uint8_t)((ring[usage_place / 8] & ~(1u << usage_place % 8)) | value << usage_place % 8);
+        ring[bucket / 8] = (uint8_t)((ring[bucket / 8] & ~(1u << bucket % 8)) | value << bucket % 8);
     } else if (ring_has_sums(rule->form)) {
-        put32(ring + (size_t)4 * usage_place, value);
+        put32(ring + (size_t)4 * bucket, value);
     } else {
-        put16(ring + (size_t)2 * usage_place, value);
+        put16(ring + (size_t)2 * bucket, value);
     }
 }
 
@@ -82,10 +81,10 @@ uint64_t revops__usage_ring_value(const revops__usage_rule *rule, const uint8_t 
     if (day >= latest + rule->capacity) {
         return 0;
     }
-    uint32_t usage_place = ring_place(rule, latest);
+    uint32_t bucket = ring_place(rule, latest);
     for (uint32_t left = day - latest; left > 0; left--) {
-        usage_place = usage_place + 1 == rule->capacity ? 0 : usage_place + 1;
-        total -= bucket_get(rule, state, usage_place);
+        bucket = bucket + 1 == rule->capacity ? 0 : bucket + 1;
+        total -= bucket_get(rule, state, bucket);
     }
     return total;
 }
@@ -100,19 +99,19 @@ void revops__usage_ring_add(const revops__usage_rule *rule, uint8_t *state, uint
         total = 0;
         latest = day;
     } else if (day > latest) {
-        uint32_t usage_place = ring_place(rule, latest);
+        uint32_t bucket = ring_place(rule, latest);
         for (uint32_t steps = day - latest; steps > 0; steps--) {
-            usage_place = usage_place + 1 == rule->capacity ? 0 : usage_place + 1;
-            total -= bucket_get(rule, state, usage_place);
-            bucket_put(rule, state, usage_place, 0);
+            bucket = bucket + 1 == rule->capacity ? 0 : bucket + 1;
+            total -= bucket_get(rule, state, bucket);
+            bucket_put(rule, state, bucket, 0);
         }
         latest = day;
     }
     if (day + rule->capacity > latest) {
-        uint32_t usage_place = ring_place(rule, day), old = bucket_get(rule, state, usage_place);
+        uint32_t bucket = ring_place(rule, day), old = bucket_get(rule, state, bucket);
         uint32_t most = ring_has_bits(rule->form) ? 1 : ring_has_sums(rule->form) ? VALUE_MAX : UINT16_MAX;
         uint32_t new = old > most || count > most - old ? most : old + count;
-        bucket_put(rule, state, usage_place, new);
+        bucket_put(rule, state, bucket, new);
         total += (uint64_t) new - old;
     }
     put16(state, latest);
@@ -129,10 +128,10 @@ uint32_t revops__usage_streak_value(const revops__usage_rule *rule, const uint8_
     if (latest == 0 || day > latest + 1) {
         return 0;
     }
-    uint32_t usage_place = ring_place(rule, latest);
-    while (length < rule->capacity && bucket_get(rule, state, usage_place)) {
+    uint32_t bucket = ring_place(rule, latest);
+    while (length < rule->capacity && bucket_get(rule, state, bucket)) {
         length++;
-        usage_place = usage_place == 0 ? rule->capacity - 1u : usage_place - 1;
+        bucket = bucket == 0 ? rule->capacity - 1u : bucket - 1;
     }
     return length;
 }
@@ -221,15 +220,15 @@ int revops__usage_ring_is_sound(const revops__usage_rule *rule, const uint8_t *s
     uint32_t latest = get16(state), form = rule->form;
     uint64_t sum = 0;
     int grows = form == FORM_GROWTH || form == FORM_SUM_GROWTH;
-    for (uint32_t usage_place = 0; usage_place < rule->capacity; usage_place++) {
-        uint32_t count = bucket_get(rule, state, usage_place);
+    for (uint32_t bucket = 0; bucket < rule->capacity; bucket++) {
+        uint32_t count = bucket_get(rule, state, bucket);
         if (ring_has_sums(form) && count > VALUE_MAX) {
             return 0;
         }
         sum += count;
     }
-    for (uint32_t usage_place = rule->capacity; ring_has_bits(form) && usage_place % 8 != 0; usage_place++) {
-        if (bucket_get(rule, state, usage_place)) {
+    for (uint32_t bucket = rule->capacity; ring_has_bits(form) && bucket % 8 != 0; bucket++) {
+        if (bucket_get(rule, state, bucket)) {
             return 0;
         }
     }

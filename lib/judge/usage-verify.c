@@ -151,7 +151,7 @@ revops_status revops_usage_verify(const revops_usage *usage, const void *record)
     if (usage->is_wide) {
         uint32_t unused = ~(uint32_t)(STATE_WORKED | STATE_WAITING);
         sound = sound && get16(bytes + HEAD_HELD) == 0 && (bytes[HEAD_STATE] & unused) == 0 &&
-                get32(bytes + WIDE_CAME + 4) == 0;
+                get32(bytes + WIDE_ALREADY_FIRED + 4) == 0;
     }
     return sound && states_are_sound(usage, bytes, last) ? REVOPS_OK : REVOPS_ERR_CORRUPT;
 }

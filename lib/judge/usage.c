@@ -63,18 +63,18 @@ static uint32_t true_signals(const revops_usage *usage, uint64_t held)
 }
 
 /* Signals whose combination is true and that don't wait for it to become true anew. */
-static uint32_t open_signals(const revops_usage *usage, uint32_t came, uint32_t holds)
+static uint32_t open_signals(const revops_usage *usage, uint32_t already_fired, uint32_t holds)
 {
-    return holds & ~(came & usage->once);
+    return holds & ~(already_fired & usage->once);
 }
 
 int revops__usage_state_is_sound(const revops_usage *usage, const uint8_t *record)
 {
-    uint32_t came = came_get(usage, record), state = record[HEAD_STATE];
+    uint32_t already_fired = already_fired_get(usage, record), state = record[HEAD_STATE];
     uint32_t holds = true_signals(usage, held_get(usage, record));
-    int waits = !(state & STATE_WORKED) && open_signals(usage, came, holds) != 0;
-    uint64_t beyond = (uint64_t)came >> usage->signal_count;
-    return beyond == 0 && ((came & ~holds) == 0 || !usage->is_separate) &&
+    int waits = !(state & STATE_WORKED) && open_signals(usage, already_fired, holds) != 0;
+    uint64_t beyond = (uint64_t)already_fired >> usage->signal_count;
+    return beyond == 0 && ((already_fired & ~holds) == 0 || !usage->is_separate) &&
            ((state & STATE_WAITING) != 0) == waits;
 }
 
@@ -89,44 +89,45 @@ static uint32_t has_cooled(const revops_usage *usage, const uint8_t *record, uin
 int revops__usage_is_due(const revops_usage *usage, const uint8_t *record, uint64_t instant, uint32_t judged)
 {
     uint32_t due = 0, holds = true_signals(usage, held_get(usage, record)) & judged;
-    for (uint32_t open = open_signals(usage, came_get(usage, record), holds); open != 0; open &= open - 1) {
+    for (uint32_t open = open_signals(usage, already_fired_get(usage, record), holds); open != 0;
+         open &= open - 1) {
         due |= has_cooled(usage, record, usage_lowest_bit(open), instant);
     }
     return due != 0;
 }
 
 /* Writes the head but for the signup: criteria met, signals that came, whether one may come at any event. */
-static void put_head(const revops_usage *usage, uint8_t *record, uint64_t held, uint32_t came, uint32_t holds,
-                     uint32_t worked, uint64_t instant)
+static void put_head(const revops_usage *usage, uint8_t *record, uint64_t held, uint32_t already_fired,
+                     uint32_t holds, uint32_t worked, uint64_t instant)
 {
     uint32_t state = worked;
-    state |= !worked && open_signals(usage, came, holds) ? STATE_WAITING : 0;
+    state |= !worked && open_signals(usage, already_fired, holds) ? STATE_WAITING : 0;
     if (usage->is_wide) {
         put_word(record + WIDE_HELD, held);
-        put32(record + WIDE_CAME, came);
-        held = came = 0;
+        put32(record + WIDE_ALREADY_FIRED, already_fired);
+        held = already_fired = 0;
     }
     /* In one piece: callers would else read what was just written in other pieces, which stalls. */
     put_word(record + HEAD_HELD,
-             held | (uint64_t)(state | came << 1) << HEAD_STATE_SHIFT | instant << HEAD_LAST_SHIFT);
+             held | (uint64_t)(state | already_fired << 1) << HEAD_STATE_SHIFT | instant << HEAD_LAST_SHIFT);
 }
 
 void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t instant, uint32_t judged,
                           uint64_t before, uint64_t held, revops__usage_outcome *out)
 {
     uint32_t fired = 0, repeats = 0, worked = record[HEAD_STATE] & STATE_WORKED;
-    uint32_t holds = true_signals(usage, held), came = came_get(usage, record);
+    uint32_t holds = true_signals(usage, held), already_fired = already_fired_get(usage, record);
     for (uint64_t left = (held | before) & ~held_get(usage, record); left != 0; left &= left - 1) {
         uint8_t *met = record + met_at(usage, usage_lowest_bit(left));
         int64_t first = get40(met);
         put40(met, first == 0 ? (int64_t)instant : first);
     }
     /* a signal that came has done so while its combination was true: not any more, if that was interrupted */
-    if ((came & judged) != 0) {
+    if ((already_fired & judged) != 0) {
         uint32_t held_on = holds & (before == held ? holds : true_signals(usage, before));
-        came &= held_on | ~judged;
+        already_fired &= held_on | ~judged;
     }
-    uint32_t due = worked ? 0 : open_signals(usage, came, holds) & judged;
+    uint32_t due = worked ? 0 : open_signals(usage, already_fired, holds) & judged;
     for (; due != 0; due &= due - 1) {
         uint32_t i = usage_lowest_bit(due);
         if (has_cooled(usage, record, i, instant)) {
@@ -136,14 +137,14 @@ void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t i
             put40(last_at, (int64_t)instant);
         }
     }
-    put_head(usage, record, held, came | fired, holds, worked, instant);
+    put_head(usage, record, held, already_fired | fired, holds, worked, instant);
     *out = (revops__usage_outcome){held, fired, repeats};
 }
 
 void revops__usage_set_working(const revops_usage *usage, uint8_t *record, int working)
 {
     uint64_t held = held_get(usage, record);
-    put_head(usage, record, held, came_get(usage, record), true_signals(usage, held),
+    put_head(usage, record, held, already_fired_get(usage, record), true_signals(usage, held),
              working ? STATE_WORKED : 0, (uint64_t)get40(record + HEAD_LAST));
 }
 

@@ -102,6 +102,7 @@ class Params:
             self.signals = tuple(signals)
             combinations = (UsageSignal * len(signals))(*map(self._signal, signals, signals.values()))
             self.struct.signal_count, self.struct.signals = len(signals), combinations
+            self.struct.signal_row_size = ctypes.sizeof(UsageSignal)
         self._names = (ctypes.c_char_p * max(len(self.own), 1))(*(name.encode("utf-8", "surrogatepass") for name in self.own))
         self.struct.kind_name_count, self.struct.kind_names = len(self.own), self._names
 
@@ -118,6 +119,7 @@ class Params:
                 row.first_condition, row.condition_count = first, count
         rows = (UsageCriterion * len(found))(*found)
         self.struct.criterion_count, self.struct.criteria = len(found), rows
+        self.struct.criterion_row_size = ctypes.sizeof(UsageCriterion)
         self._kinds = (ctypes.c_uint32 * max(len(self._listed), 1))(*self._listed)
         self.struct.kind_count, self.struct.kinds = len(self._listed), self._kinds
 
