@@ -210,11 +210,15 @@ typedef struct email_query {
     uint64_t hash, words[EMAIL_SHORT / 8];
 } email_query;
 
-/* Reads an address, of which `before` bytes in front can be read, too: 0 when the query is to be answered, else the class. */
+/* Reads an address, of which `before` bytes in front can be read, too: 0 when the query is to be answered, else the class.
+   Only then is all of the query written; what is written always is for compilers, which can't see that from the class. */
 static inline revops_email_class email_ask(const revops_email *email, const char *text, size_t length,
                                            size_t before, email_query *query)
 {
     const unsigned char *bytes = (const unsigned char *)text;
+    query->text = bytes;
+    query->local_length = query->domain_length = 0;
+    query->hash = query->words[0] = 0;
     if (length == 0) {
         return REVOPS_EMAIL_INVALID;
     }
@@ -226,7 +230,6 @@ static inline revops_email_class email_ask(const revops_email *email, const char
         return state == EMAIL_LABEL || state == EMAIL_UNSURE ? email_classify_any(email, text, length)
                                                              : REVOPS_EMAIL_INVALID;
     }
-    query->text = bytes;
     query->domain_length = length - query->local_length - 1;
     email_domain_words(bytes + length, query->domain_length, before + length, query->words);
     query->hash = revops__email_hash(query->words, query->domain_length);
