@@ -161,6 +161,11 @@ START_TEST(test_every_formula_and_quantity_has_a_name_and_a_unit)
     ck_assert_str_eq(revops_plan_formula_name(0), "unknown");
     ck_assert_str_eq(revops_plan_formula_name(REVOPS_PLAN_COMMISSION_RATE + 1), "unknown");
     ck_assert_uint_eq(revops_plan_quantity_count(99), 0);
+    for (uint32_t metric = 1; metric <= REVOPS_PLAN_METRIC_SELF_SERVICE_FALL; metric++) {
+        ck_assert_str_ne(revops_plan_metric_name(metric), "unknown");
+    }
+    ck_assert_str_eq(revops_plan_metric_name(0), "unknown");
+    ck_assert_str_eq(revops_plan_metric_name(REVOPS_PLAN_METRIC_SELF_SERVICE_FALL + 1), "unknown");
 }
 END_TEST
 

@@ -221,6 +221,15 @@ typedef struct revops_plan_band {
     const char *name; /**< In words, such as "healthy". */
 } revops_plan_band;
 
+/**
+ * Name of a built-in metric, such as "win rate".
+ *
+ * @param metric  Any value.
+ * @return Text; "unknown" for any other value. Never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_plan_metric_name(revops_plan_metric metric);
+
 /** Bands, ratios and targets. Start from revops_plan_defaults(). @since 0.1 */
 typedef struct revops_plan_params {
     uint32_t struct_size;                  /**< sizeof(revops_plan_params) as compiled. */

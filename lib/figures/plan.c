@@ -276,3 +276,31 @@ revops_status revops_plan_judge_many(const revops_plan_params *params, revops_pl
     }
     return REVOPS_OK;
 }
+
+const char *revops_plan_metric_name(revops_plan_metric metric)
+{
+    static const char *const names[] = {
+        [REVOPS_PLAN_METRIC_COVERAGE] = "coverage",
+        [REVOPS_PLAN_METRIC_PAYBACK] = "payback",
+        [REVOPS_PLAN_METRIC_PAYBACK_ENTERPRISE] = "payback enterprise",
+        [REVOPS_PLAN_METRIC_MQL_TO_SQL] = "mql to sql",
+        [REVOPS_PLAN_METRIC_ACCEPTANCE] = "acceptance",
+        [REVOPS_PLAN_METRIC_WIN_RATE] = "win rate",
+        [REVOPS_PLAN_METRIC_DISCOVERY_TO_DEMO] = "discovery to demo",
+        [REVOPS_PLAN_METRIC_DEMO_TO_PROPOSAL] = "demo to proposal",
+        [REVOPS_PLAN_METRIC_PROPOSAL_TO_WON] = "proposal to won",
+        [REVOPS_PLAN_METRIC_CYCLE_SMALL] = "cycle small",
+        [REVOPS_PLAN_METRIC_CYCLE_MIDDLE] = "cycle middle",
+        [REVOPS_PLAN_METRIC_CYCLE_ENTERPRISE] = "cycle enterprise",
+        [REVOPS_PLAN_METRIC_QUOTA_REACHED] = "quota reached",
+        [REVOPS_PLAN_METRIC_SIGNUP_TO_PAID] = "signup to paid",
+        [REVOPS_PLAN_METRIC_PQL_TO_WON] = "pql to won",
+        [REVOPS_PLAN_METRIC_INQUIRY_TO_WON] = "inquiry to won",
+        [REVOPS_PLAN_METRIC_CEILING_ACCOUNTS] = "ceiling accounts",
+        [REVOPS_PLAN_METRIC_RAMP_MONTHS] = "ramp months",
+        [REVOPS_PLAN_METRIC_ATTRITION] = "attrition",
+        [REVOPS_PLAN_METRIC_QUOTA] = "quota",
+        [REVOPS_PLAN_METRIC_SELF_SERVICE_FALL] = "self service fall",
+    };
+    return metric >= 1 && metric < sizeof names / sizeof names[0] ? names[metric] : "unknown";
+}

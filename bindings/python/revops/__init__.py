@@ -2,17 +2,24 @@
 """Revenue operations as pure functions, over scalars and numpy arrays: the Python binding of librevops."""
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
-from . import attribution, base, calendar, calibration, email, engine, errors, evaluation, intent, lifecycle, qualify, route, score, scorecard, segment, sla, stats, timers, usage, zone
+from . import (
+    attribution, base, calendar, calibration, capacity, commission, decision, email, engine, errors, evaluation, intent, lifecycle, plan,
+    qualify, route, score, scorecard, segment, sla, stats, timers, usage, zone,
+)
 from .attribution import *  # noqa: F403
 from .base import *  # noqa: F403
 from .calendar import *  # noqa: F403
 from .calibration import *  # noqa: F403
+from .capacity import *  # noqa: F403
+from .commission import *  # noqa: F403
+from .decision import *  # noqa: F403
 from .email import *  # noqa: F403
 from .engine import *  # noqa: F403
 from .errors import *  # noqa: F403
 from .evaluation import *  # noqa: F403
 from .intent import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
+from .plan import *  # noqa: F403
 from .qualify import *  # noqa: F403
 from .route import *  # noqa: F403
 from .score import *  # noqa: F403
@@ -30,12 +37,16 @@ __all__ += attribution.__all__
 __all__ += base.__all__
 __all__ += calendar.__all__
 __all__ += calibration.__all__
+__all__ += capacity.__all__
+__all__ += commission.__all__
+__all__ += decision.__all__
 __all__ += email.__all__
 __all__ += engine.__all__
 __all__ += errors.__all__
 __all__ += evaluation.__all__
 __all__ += intent.__all__
 __all__ += lifecycle.__all__
+__all__ += plan.__all__
 __all__ += qualify.__all__
 __all__ += route.__all__
 __all__ += score.__all__

@@ -630,4 +630,110 @@ PROTOTYPES = [
         status, pointer(i64), u32, pointer(i64)),
     row("const char *revops_attribution_model_name(revops_attribution_model model)",
         text, u32),
+    # plan.h
+    row("revops_status revops_plan_solve(revops_plan_formula formula, uint32_t unknown, const int64_t *values, "
+        "int64_t *out)",
+        status, u32, u32, pointer(i64), pointer(i64)),
+    row("revops_status revops_plan_solve_many(revops_plan_formula formula, uint32_t unknown, const int64_t *const "
+        "*columns, size_t count, revops_status *statuses, int64_t *out)",
+        status, u32, u32, pointer(pointer(i64)), size, pointer(status), pointer(i64)),
+    row("size_t revops_plan_solve_text(revops_plan_formula formula, uint32_t unknown, const int64_t *values, char "
+        "*out, size_t capacity)",
+        size, u32, u32, pointer(i64), buffer, size),
+    row("const char *revops_plan_formula_name(revops_plan_formula formula)",
+        text, u32),
+    row("uint32_t revops_plan_quantity_count(revops_plan_formula formula)",
+        u32, u32),
+    row("const char *revops_plan_quantity_name(revops_plan_formula formula, uint32_t place)",
+        text, u32, u32),
+    row("revops_plan_unit revops_plan_quantity_unit(revops_plan_formula formula, uint32_t place)",
+        u32, u32, u32),
+    row("const char *revops_plan_metric_name(revops_plan_metric metric)",
+        text, u32),
+    row("revops_status revops_plan_check(const revops_plan_params *params, revops_problem *problems, size_t "
+        "capacity, size_t *needed)",
+        status, pointer(s.PlanParams), pointer(s.Problem), size, pointer(size)),
+    row("revops_status revops_plan_judge(const revops_plan_params *params, revops_plan_metric metric, int64_t "
+        "value, revops_plan_judgement *out)",
+        status, pointer(s.PlanParams), u32, i64, pointer(s.PlanJudgement)),
+    row("revops_status revops_plan_funnel_for(int64_t goal, int64_t contract_value, const uint32_t *rates_bp, "
+        "uint32_t rate_count, int64_t *out)",
+        status, i64, i64, pointer(u32), u32, pointer(i64)),
+    row("revops_status revops_plan_funnel_from(int64_t entered, int64_t contract_value, const uint32_t *rates_bp, "
+        "uint32_t rate_count, int64_t *revenue, int64_t *out)",
+        status, i64, i64, pointer(u32), u32, pointer(i64), pointer(i64)),
+    row("revops_status revops_plan_gap_between(int64_t needed, int64_t there, const int64_t *planned, const "
+        "int64_t *actual, uint32_t step_count, revops_plan_gap_step *steps, revops_plan_gap *out)",
+        status, i64, i64, pointer(i64), pointer(i64), u32, pointer(s.PlanGapStep), pointer(s.PlanGap)),
+    row("revops_status revops_plan_staff_for(const revops_plan_params *params, uint32_t executives, "
+        "revops_plan_staff *out)",
+        status, pointer(s.PlanParams), u32, pointer(s.PlanStaff)),
+    row("revops_status revops_plan_executives_for(const revops_plan_params *params, uint32_t sdrs, uint32_t "
+        "engineers, uint32_t *out)",
+        status, pointer(s.PlanParams), u32, u32, pointer(u32)),
+    row("revops_status revops_plan_check_quotas(const revops_plan_params *params, const int64_t *achieved, const "
+        "int64_t *quotas, size_t count, revops_plan_quota_check *out)",
+        status, pointer(s.PlanParams), pointer(i64), pointer(i64), size, pointer(s.PlanQuotaCheck)),
+    row("revops_status revops_plan_ceiling_of(const revops_plan_params *params, const revops_plan_account "
+        "*accounts, size_t count, revops_plan_ceiling *out)",
+        status, pointer(s.PlanParams), pointer(s.PlanAccount), size, pointer(s.PlanCeiling)),
+    row("revops_status revops_plan_compare_sequences(const revops_plan_params *params, const int64_t *at_ms, "
+        "const uint64_t *offsets, size_t lead_count, revops_plan_sequence *out)",
+        status, pointer(s.PlanParams), pointer(i64), pointer(u64), size, pointer(s.PlanSequence)),
+    # capacity.h
+    row("revops_status revops_capacity_defaults(revops_capacity_params *out, size_t size)",
+        status, pointer(s.CapacityParams), size),
+    row("revops_status revops_capacity_check(const revops_capacity_params *params, revops_problem *problems, "
+        "size_t capacity, size_t *needed)",
+        status, pointer(s.CapacityParams), pointer(s.Problem), size, pointer(size)),
+    row("revops_status revops_capacity_project(const revops_capacity_params *params, const revops_capacity_group "
+        "*groups, uint32_t group_count, const uint32_t *hires, uint32_t month_count, revops_capacity_month *out)",
+        status, pointer(s.CapacityParams), pointer(s.CapacityGroup), u32, pointer(u32), u32, pointer(s.CapacityMonth)),
+    row("revops_status revops_capacity_hires_for(const revops_capacity_params *params, const "
+        "revops_capacity_group *groups, uint32_t group_count, const int64_t *goals, uint32_t month_count, "
+        "revops_capacity_answer *answer, uint32_t *hires)",
+        status, pointer(s.CapacityParams), pointer(s.CapacityGroup), u32, pointer(i64), u32, pointer(s.CapacityAnswer), pointer(u32)),
+    row("revops_status revops_capacity_quotas_from_goal(int64_t goal, uint32_t attainment_bp, const uint32_t "
+        "*weights, size_t count, int64_t *out)",
+        status, i64, u32, pointer(u32), size, pointer(i64)),
+    row("revops_status revops_capacity_quotas_from_reps(const revops_capacity_rep *reps, size_t count, int64_t "
+        "*sum, int64_t *out)",
+        status, pointer(s.CapacityRep), size, pointer(i64), pointer(i64)),
+    # commission.h
+    row("revops_status revops_commission_defaults(revops_commission_params *out, size_t size)",
+        status, pointer(s.CommissionParams), size),
+    row("revops_status revops_commission_check(const revops_commission_params *params, revops_problem *problems, "
+        "size_t capacity, size_t *needed)",
+        status, pointer(s.CommissionParams), pointer(s.Problem), size, pointer(size)),
+    row("revops_status revops_commission_pay(const revops_commission_params *params, const int64_t *achieved, "
+        "size_t count, int64_t *out)",
+        status, pointer(s.CommissionParams), pointer(i64), size, pointer(i64)),
+    row("revops_status revops_commission_explain(const revops_commission_params *params, int64_t achieved, "
+        "revops_commission_line *out, size_t capacity, size_t *needed)",
+        status, pointer(s.CommissionParams), i64, pointer(s.CommissionLine), size, pointer(size)),
+    row("revops_status revops_commission_achieved_for(const revops_commission_params *params, int64_t commission, "
+        "int64_t *out)",
+        status, pointer(s.CommissionParams), i64, pointer(i64)),
+    row("revops_status revops_commission_settle(const revops_commission_params *params, const "
+        "revops_commission_deal *deals, const uint64_t *offsets, int32_t as_of_day, size_t count, "
+        "revops_commission_settlement *out)",
+        status, pointer(s.CommissionParams), pointer(s.CommissionDeal), pointer(u64), i32, size, pointer(s.CommissionSettlement)),
+    # decision.h
+    row("revops_status revops_decision_defaults(revops_decision_params *out, size_t size)",
+        status, pointer(s.DecisionParams), size),
+    row("revops_status revops_decision_decide(const revops_decision_params *params, revops_decision_kind "
+        "decision, const int64_t *inputs, size_t input_count, revops_decision_answer *answer, "
+        "revops_decision_reason *out, size_t capacity, size_t *needed)",
+        status, pointer(s.DecisionParams), u32, pointer(i64), size, pointer(s.DecisionAnswer), pointer(s.DecisionReason), size, pointer(size)),
+    row("revops_status revops_decision_decide_many(const revops_decision_params *params, revops_decision_kind "
+        "decision, const int64_t *const *columns, size_t column_count, size_t count, revops_decision_verdict *out)",
+        status, pointer(s.DecisionParams), u32, pointer(pointer(i64)), size, size, pointer(u32)),
+    row("const char *revops_decision_input_name(revops_decision_input input)",
+        text, u32),
+    row("size_t revops_decision_reason_text(const revops_decision_params *params, const revops_decision_reason "
+        "*reason, char *out, size_t capacity)",
+        size, pointer(s.DecisionParams), pointer(s.DecisionReason), buffer, size),
+    row("revops_status revops_decision_align(const revops_decision_params *params, const int64_t *inputs, size_t "
+        "input_count, revops_decision_score *score, revops_decision_part *out, size_t capacity, size_t *needed)",
+        status, pointer(s.DecisionParams), pointer(i64), size, pointer(s.DecisionScore), pointer(s.DecisionPart), size, pointer(size)),
 ]

@@ -1204,3 +1204,312 @@ class AttributionCredit(Struct, c_name="revops_attribution_credit"):
         ("influenced", ctypes.c_int64),
         ("touches", ctypes.c_int64),
     ]
+
+
+# plan.h
+
+
+class PlanBand(Struct, c_name="revops_plan_band"):
+    _fields_ = [
+        ("metric", ctypes.c_uint32),
+        ("verdict", ctypes.c_uint32),
+        ("from", ctypes.c_int64),
+        ("name", ctypes.c_char_p),
+    ]
+
+
+class PlanParams(Struct, c_name="revops_plan_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("band_count", ctypes.c_uint32),
+        ("band_row_size", ctypes.c_uint32),
+        ("bands", ctypes.POINTER(PlanBand)),
+        ("sdrs_per_executive_low", ctypes.c_uint32),
+        ("sdrs_per_executive_high", ctypes.c_uint32),
+        ("executives_per_engineer_low", ctypes.c_uint32),
+        ("executives_per_engineer_high", ctypes.c_uint32),
+        ("sequence_touches_low", ctypes.c_uint32),
+        ("sequence_touches_high", ctypes.c_uint32),
+        ("sequence_low_day", ctypes.c_uint32),
+        ("sequence_high_day", ctypes.c_uint32),
+        ("ceiling_demand_bp", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class PlanJudgement(Struct, c_name="revops_plan_judgement"):
+    _fields_ = [
+        ("verdict", ctypes.c_uint32),
+        ("band", ctypes.c_uint32),
+        ("name", ctypes.c_char_p),
+        ("to_next", ctypes.c_int64),
+        ("to_previous", ctypes.c_int64),
+    ]
+
+
+class PlanGapStep(Struct, c_name="revops_plan_gap_step"):
+    _fields_ = [
+        ("attainment_bp", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("restores", ctypes.c_int64),
+    ]
+
+
+class PlanGap(Struct, c_name="revops_plan_gap"):
+    _fields_ = [
+        ("gap", ctypes.c_int64),
+        ("gap_bp", ctypes.c_uint32),
+        ("worst_step", ctypes.c_uint32),
+    ]
+
+
+class PlanStaff(Struct, c_name="revops_plan_staff"):
+    _fields_ = [
+        ("sdrs_low", ctypes.c_uint32),
+        ("sdrs_high", ctypes.c_uint32),
+        ("engineers_low", ctypes.c_uint32),
+        ("engineers_high", ctypes.c_uint32),
+    ]
+
+
+class PlanQuotaCheck(Struct, c_name="revops_plan_quota_check"):
+    _fields_ = [
+        ("reps", ctypes.c_uint64),
+        ("reached", ctypes.c_uint64),
+        ("reached_bp", ctypes.c_uint32),
+        ("attainment_bp", ctypes.c_uint32),
+        ("judgement", PlanJudgement),
+    ]
+
+
+class PlanAccount(Struct, c_name="revops_plan_account"):
+    _fields_ = [
+        ("price", ctypes.c_int64),
+        ("potential_low", ctypes.c_int64),
+        ("potential_high", ctypes.c_int64),
+        ("demand_bp", ctypes.c_uint32),
+        ("is_top_plan", ctypes.c_uint8),
+        ("reserved", ctypes.c_uint8 * 3),
+    ]
+
+
+class PlanCeiling(Struct, c_name="revops_plan_ceiling"):
+    _fields_ = [
+        ("accounts", ctypes.c_uint64),
+        ("missed_low", ctypes.c_int64),
+        ("missed_high", ctypes.c_int64),
+        ("judgement", PlanJudgement),
+    ]
+
+
+class PlanSequence(Struct, c_name="revops_plan_sequence"):
+    _fields_ = [
+        ("span_ms", ctypes.c_int64),
+        ("missing_ms", ctypes.c_int64),
+        ("touches", ctypes.c_uint32),
+        ("missing_touches", ctypes.c_uint32),
+        ("departures", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+# capacity.h
+
+
+class CapacityParams(Struct, c_name="revops_capacity_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("quota", ctypes.c_int64),
+        ("attainment_bp", ctypes.c_uint32),
+        ("attrition_bp", ctypes.c_uint32),
+        ("hire_ahead", ctypes.c_uint32),
+        ("ramp_bp_count", ctypes.c_uint32),
+        ("ramp_bp", ctypes.POINTER(ctypes.c_uint32)),
+    ]
+
+
+class CapacityGroup(Struct, c_name="revops_capacity_group"):
+    _fields_ = [
+        ("reps", ctypes.c_uint32),
+        ("tenure_months", ctypes.c_uint32),
+    ]
+
+
+class CapacityMonth(Struct, c_name="revops_capacity_month"):
+    _fields_ = [
+        ("heads", ctypes.c_int64),
+        ("productive", ctypes.c_int64),
+        ("leavers", ctypes.c_int64),
+        ("capacity", ctypes.c_int64),
+    ]
+
+
+class CapacityAnswer(Struct, c_name="revops_capacity_answer"):
+    _fields_ = [
+        ("hires", ctypes.c_uint64),
+        ("short_month", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("shortfall", ctypes.c_int64),
+    ]
+
+
+class CapacityRep(Struct, c_name="revops_capacity_rep"):
+    _fields_ = [
+        ("history", ctypes.c_int64),
+        ("potential", ctypes.c_int64),
+        ("win_rate_bp", ctypes.c_uint32),
+        ("history_bp", ctypes.c_uint32),
+        ("productive_bp", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+# commission.h
+
+
+class CommissionTier(Struct, c_name="revops_commission_tier"):
+    _fields_ = [
+        ("from_bp", ctypes.c_uint32),
+        ("rate_bp", ctypes.c_uint32),
+    ]
+
+
+class CommissionParams(Struct, c_name="revops_commission_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("variable", ctypes.c_int64),
+        ("quota", ctypes.c_int64),
+        ("clawback_day", ctypes.c_uint32),
+        ("tier_count", ctypes.c_uint32),
+        ("tiers", ctypes.POINTER(CommissionTier)),
+        ("tier_row_size", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class CommissionLine(Struct, c_name="revops_commission_line"):
+    _fields_ = [
+        ("tier", ctypes.c_uint32),
+        ("rate_bp", ctypes.c_uint32),
+        ("amount", ctypes.c_int64),
+        ("commission", ctypes.c_int64),
+    ]
+
+
+class CommissionDeal(Struct, c_name="revops_commission_deal"):
+    _fields_ = [
+        ("amount", ctypes.c_int64),
+        ("won_day", ctypes.c_int32),
+        ("lost_day", ctypes.c_int32),
+    ]
+
+
+class CommissionSettlement(Struct, c_name="revops_commission_settlement"):
+    _fields_ = [
+        ("earned", ctypes.c_int64),
+        ("clawback", ctypes.c_int64),
+        ("net", ctypes.c_int64),
+    ]
+
+
+# decision.h
+
+
+class DecisionRow(Struct, c_name="revops_decision_row"):
+    _fields_ = [
+        ("decision", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("name", ctypes.c_char_p),
+        ("yes", ctypes.c_char_p),
+        ("no", ctypes.c_char_p),
+    ]
+
+
+class DecisionGroup(Struct, c_name="revops_decision_group"):
+    _fields_ = [
+        ("decision", ctypes.c_uint32),
+        ("at_least", ctypes.c_uint32),
+        ("name", ctypes.c_char_p),
+    ]
+
+
+class DecisionCriterion(Struct, c_name="revops_decision_criterion"):
+    _fields_ = [
+        ("group", ctypes.c_uint32),
+        ("input", ctypes.c_uint32),
+        ("test", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("threshold", ctypes.c_int64),
+    ]
+
+
+class DecisionWeight(Struct, c_name="revops_decision_weight"):
+    _fields_ = [
+        ("input", ctypes.c_uint32),
+        ("weight", ctypes.c_uint32),
+        ("none", ctypes.c_int64),
+        ("full", ctypes.c_int64),
+    ]
+
+
+class DecisionParams(Struct, c_name="revops_decision_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("decisions", ctypes.POINTER(DecisionRow)),
+        ("groups", ctypes.POINTER(DecisionGroup)),
+        ("criteria", ctypes.POINTER(DecisionCriterion)),
+        ("weights", ctypes.POINTER(DecisionWeight)),
+        ("decision_count", ctypes.c_uint32),
+        ("decision_row_size", ctypes.c_uint32),
+        ("group_count", ctypes.c_uint32),
+        ("group_row_size", ctypes.c_uint32),
+        ("criterion_count", ctypes.c_uint32),
+        ("criterion_row_size", ctypes.c_uint32),
+        ("weight_count", ctypes.c_uint32),
+        ("weight_row_size", ctypes.c_uint32),
+        ("target_bp", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class DecisionAnswer(Struct, c_name="revops_decision_answer"):
+    _fields_ = [
+        ("verdict", ctypes.c_uint32),
+        ("row", ctypes.c_uint32),
+        ("advice", ctypes.c_char_p),
+    ]
+
+
+class DecisionReason(Struct, c_name="revops_decision_reason"):
+    _fields_ = [
+        ("criterion", ctypes.c_uint32),
+        ("input", ctypes.c_uint32),
+        ("verdict", ctypes.c_uint32),
+        ("changes_answer", ctypes.c_uint32),
+        ("value", ctypes.c_int64),
+        ("threshold", ctypes.c_int64),
+        ("change", ctypes.c_int64),
+    ]
+
+
+class DecisionScore(Struct, c_name="revops_decision_score"):
+    _fields_ = [
+        ("score_bp", ctypes.c_uint32),
+        ("known_bp", ctypes.c_uint32),
+        ("verdict", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class DecisionPart(Struct, c_name="revops_decision_part"):
+    _fields_ = [
+        ("input", ctypes.c_uint32),
+        ("points_bp", ctypes.c_uint32),
+        ("lost_bp", ctypes.c_uint32),
+        ("changes_answer", ctypes.c_uint32),
+        ("change", ctypes.c_int64),
+    ]

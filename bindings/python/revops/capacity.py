@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""Representatives month by month, the hires that a goal takes, quotas (capacity.h)."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable
+from typing import Any, Optional
+
+import numpy as np
+import numpy.typing as npt
+
+from ._arrays import Array, address, column_in, column_out, integer
+from ._library import library
+from ._prototypes import i64, u32
+from ._structs import CapacityAnswer, CapacityGroup, CapacityMonth, CapacityParams, CapacityRep
+from .errors import check
+
+__all__ = ["CAPACITY_MONTH", "CAPACITY_REP", "Team", "quotas_from_goal", "quotas_from_reps"]
+
+#: dtype of a month of `Team.project`.
+CAPACITY_MONTH = np.dtype(CapacityMonth)
+#: dtype of what speaks for a quota in `quotas_from_reps`.
+CAPACITY_REP = np.dtype(CapacityRep)
+
+_Groups = Iterable[tuple[int, int]]
+_NO_ROW = 2**32 - 1
+
+
+class Team:
+    """What a sales team is like.
+
+    Parameters
+    ----------
+    quota : int, optional
+        Of a productive representative a year, in minor units.
+    attainment_bp, attrition_bp : int, optional
+        Share of the quota that is expected; who leaves in a year.
+    hire_ahead : int, optional
+        Months from decision to start.
+    ramp_bp : sequence of int, optional
+        Productivity in the first, second … month.
+
+        What isn't given is the library's default.
+
+    Examples
+    --------
+    >>> team = Team(attrition_bp=0)
+    >>> int(team.project([(18, 36)], months=12)["capacity"].sum())
+    1012500000
+    """
+
+    def __init__(
+        self, *, quota: Optional[int] = None, attainment_bp: Optional[int] = None, attrition_bp: Optional[int] = None,
+        hire_ahead: Optional[int] = None, ramp_bp: Optional[npt.ArrayLike] = None,
+    ) -> None:
+        params = CapacityParams()
+        check(library.revops_capacity_defaults(ctypes.byref(params), ctypes.sizeof(params)))
+        if quota is not None:
+            params.quota = integer(quota, i64, "quota")
+        for name, value in (("attainment_bp", attainment_bp), ("attrition_bp", attrition_bp), ("hire_ahead", hire_ahead)):
+            if value is not None:
+                setattr(params, name, integer(value, u32, name))
+        if ramp_bp is not None:
+            self._ramp = column_in(ramp_bp, np.uint32, "ramp_bp")
+            params.ramp_bp, params.ramp_bp_count = address(self._ramp, u32), len(self._ramp)
+        check(library.revops_capacity_check(ctypes.byref(params), None, 0, None), "team")
+        self._params = params
+
+    @staticmethod
+    def _groups(groups: _Groups) -> Any:
+        rows = [CapacityGroup(integer(reps, u32, "reps"), integer(tenure, u32, "tenure_months")) for reps, tenure in groups]
+        return (CapacityGroup * max(1, len(rows)))(*rows), len(rows)
+
+    def project(self, groups: _Groups = (), *, hires: Optional[npt.ArrayLike] = None, months: int = 12) -> Array:
+        """Capacity month by month.
+
+        Parameters
+        ----------
+        groups : iterable of (int, int)
+            Representatives that are there, and how many months they have been.
+        hires : array of uint32, optional
+            Who starts in each month.
+        months : int
+
+        Returns
+        -------
+        ndarray of `CAPACITY_MONTH`, shape (months,)
+            Heads in millionths, capacity in minor units.
+        """
+        count = integer(months, u32, "months")
+        rows, row_count = self._groups(groups)
+        starts = None if hires is None else column_in(hires, np.uint32, "hires", count)
+        out = column_out(None, CAPACITY_MONTH, "out", count)
+        check(library.revops_capacity_project(
+            ctypes.byref(self._params), rows, row_count, None if starts is None else address(starts, u32), count,
+            address(out, CapacityMonth)), "groups, hires or months")
+        return out
+
+    def hires_for(self, goals: npt.ArrayLike, groups: _Groups = ()) -> dict[str, Any]:
+        """Whom to hire when for a goal in each month.
+
+        Parameters
+        ----------
+        goals : array of int64
+            What each month must bring in.
+        groups : iterable of (int, int)
+            As `project` takes them.
+
+        Returns
+        -------
+        dict
+            ``hires`` by month of their start; ``short_month``, the first that no hire can bring to its goal (None), and
+            its ``shortfall``.
+
+        Examples
+        --------
+        >>> team = Team(attrition_bp=0)
+        >>> plan = team.hires_for([46_875_000] * 12 + [56_250_000] * 4, [(10, 60)])
+        >>> plan["hires"].tolist(), plan["short_month"]
+        ([0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0], None)
+        """
+        wanted = column_in(goals, np.int64, "goals")
+        rows, row_count = self._groups(groups)
+        hires, answer = np.zeros(len(wanted), np.uint32), CapacityAnswer()
+        check(library.revops_capacity_hires_for(
+            ctypes.byref(self._params), rows, row_count, address(wanted, i64), len(wanted), ctypes.byref(answer),
+            address(hires, u32)), "goals or groups")
+        short = answer.short_month != _NO_ROW
+        return {"hires": hires, "short_month": answer.short_month if short else None, "shortfall": answer.shortfall}
+
+
+def quotas_from_goal(goal: int, attainment_bp: int, weights: npt.ArrayLike) -> Array:
+    """Quotas from the top: a goal over the expected attainment, shared by weight to the minor unit.
+
+    Examples
+    --------
+    >>> quotas_from_goal(1_000_000_000, 7500, [1, 1, 1, 0, 3]).tolist()
+    [222222222, 222222222, 222222223, 0, 666666667]
+    """
+    shares = column_in(weights, np.uint32, "weights")
+    out = np.empty(len(shares), np.int64)
+    check(library.revops_capacity_quotas_from_goal(
+        integer(goal, i64, "goal"), integer(attainment_bp, u32, "attainment_bp"), address(shares, u32), len(shares),
+        address(out, i64)), "goal, attainment_bp or weights")
+    return out
+
+
+def quotas_from_reps(reps: Array) -> Array:
+    """Quotas from the bottom: history, territory, win rate and ramp.
+
+    Parameters
+    ----------
+    reps : ndarray of `CAPACITY_REP`, shape (n,)
+
+    Examples
+    --------
+    >>> reps = np.zeros(1, CAPACITY_REP)
+    >>> reps[0] = (60_000_000, 400_000_000, 2500, 5000, 10_000, 0)
+    >>> quotas_from_reps(reps)
+    array([80000000])
+    """
+    rows = column_in(reps, CAPACITY_REP, "reps")
+    out = np.empty(len(rows), np.int64)
+    check(library.revops_capacity_quotas_from_reps(address(rows, CapacityRep), len(rows), None, address(out, i64)), "reps")
+    return out

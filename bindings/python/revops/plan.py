@@ -1,0 +1,362 @@
+# SPDX-License-Identifier: MIT
+"""Formulas of a sales plan solved for any quantity, bands, reverse funnel, gap, staff, quotas, sequences (plan.h).
+
+Money is in minor units (cents), rates are in basis points (10,000 are 1); all are integers, and all answers are exact but
+for one rounding, which plan.h states.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, Optional, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _constants as c
+from ._arrays import Array, address, column_in, integer, text_out
+from ._library import library
+from ._prototypes import i32, i64, u32, u64
+from ._structs import PlanAccount, PlanCeiling, PlanGap, PlanGapStep, PlanJudgement, PlanQuotaCheck, PlanSequence, PlanStaff
+from .errors import ArgumentError, check
+
+__all__ = [
+    "FORMULAS", "METRICS", "SEQUENCE", "ceiling_accounts", "check_quotas", "compare_sequences", "executives_for", "funnel_for",
+    "funnel_from", "gap", "judge", "solve", "solve_text", "staff_for",
+]
+
+_VERDICTS = {c.REVOPS_PLAN_BAD: "bad", c.REVOPS_PLAN_FAIR: "fair", c.REVOPS_PLAN_GOOD: "good"}
+
+
+def _quantity(formula: int, place: int) -> str:
+    name: str = library.revops_plan_quantity_name(formula, place).decode().replace(" ", "_")
+    scaled = library.revops_plan_quantity_unit(formula, place) >= c.REVOPS_PLAN_BASIS_POINTS
+    return name + "_bp" if scaled else name
+
+
+def _names(name_of: Any) -> dict[str, int]:
+    names: dict[str, int] = {}
+    while (name := name_of(len(names) + 1).decode()) != "unknown":
+        names[name.replace(" ", "_")] = len(names) + 1
+    return names
+
+
+_FORMULAS = _names(library.revops_plan_formula_name)
+#: Names of the formulas, and of the quantities of each.
+FORMULAS: dict[str, list[str]] = {
+    name: [_quantity(number, place) for place in range(library.revops_plan_quantity_count(number))]
+    for name, number in _FORMULAS.items()
+}
+#: Names of the metrics that bands judge, and their numbers.
+METRICS: dict[str, int] = _names(library.revops_plan_metric_name)
+#: dtype of what `compare_sequences` answers.
+SEQUENCE = np.dtype(PlanSequence)
+
+_Values = Union[int, npt.ArrayLike]
+
+
+def _number(names: dict[str, int], name: str, what: str) -> int:
+    if name not in names:
+        raise ValueError(f"{name!r} is no {what}: expected one of {', '.join(names)}")
+    return names[name]
+
+
+def _given(formula: str, values: dict[str, Any]) -> tuple[int, int, list[str]]:
+    number = _number(_FORMULAS, formula, "formula")
+    quantities = FORMULAS[formula]
+    unknown = [name for name in quantities if name not in values]
+    wrong = [name for name in values if name not in quantities]
+    if wrong or len(unknown) != 1:
+        raise ValueError(f"{formula} takes all but one of {', '.join(quantities)}, not {', '.join(values) or 'nothing'}")
+    return number, quantities.index(unknown[0]), quantities
+
+
+def solve(formula: str, **values: _Values) -> Any:
+    """Finds the quantity of a formula that isn't given.
+
+    Parameters
+    ----------
+    formula : str
+        One of `FORMULAS`.
+    **values : int, or array of int64, shape (n,)
+        All of its quantities but one.
+
+    Returns
+    -------
+    int, or ndarray of int64, shape (n,)
+
+    Raises
+    ------
+    ArgumentError
+        A value is negative; the message names the first row.
+    OutOfRangeError
+        It would be divided by 0.
+
+    Examples
+    --------
+    >>> solve("reps", goal=1_000_000_000, quota=75_000_000, attainment_bp=7500)
+    18
+    >>> solve("payback", acquisition_cost=1_000_000, monthly_revenue=100_000, margin_bp=8000) / 10_000
+    12.5
+    >>> solve("pipeline", quota=np.array([100_000_000, 50_000_000]), win_rate_bp=2500)
+    array([400000000, 200000000])
+    """
+    number, unknown, quantities = _given(formula, values)
+    arrays = [np.asarray(values.get(name, 0)) for name in quantities]
+    if all(array.ndim == 0 for array in arrays):
+        given = (i64 * len(quantities))(*(
+            integer(values.get(name, 0), i64, name) for name in quantities))  # type: ignore[arg-type]
+        out = i64()
+        check(library.revops_plan_solve(number, unknown, given, ctypes.byref(out)), formula)
+        return out.value
+    length = max(len(array) for array in arrays if array.ndim)
+    columns = []
+    for name, array in zip(quantities, arrays):
+        value: Any = values.get(name, 0)
+        columns.append(
+            column_in(value, np.int64, name, length) if array.ndim else np.full(length, integer(value, i64, name), np.int64))
+    pointers = (ctypes.POINTER(i64) * len(columns))(*(address(column, i64) for column in columns))
+    found, statuses = np.empty(length, np.int64), np.empty(length, np.int32)
+    check(library.revops_plan_solve_many(
+        number, unknown, pointers, length, address(statuses, i32), address(found, i64)), formula)
+    bad = np.flatnonzero(statuses)
+    if len(bad):
+        check(int(statuses[bad[0]]), f"{formula}, row {bad[0]}")
+    return found
+
+
+def solve_text(formula: str, **values: int) -> str:
+    """The calculation in words.
+
+    Examples
+    --------
+    >>> solve_text("reps", goal=1_000_000_000, quota=75_000_000, attainment_bp=7500)
+    'reps = goal ÷ (quota × attainment) = 1000000000 ÷ (75000000 × 75 %) = 17.77, rounded up 18'
+    """
+    number, unknown, quantities = _given(formula, values)
+    given = (i64 * len(quantities))(*(integer(values.get(name, 0), i64, name) for name in quantities))
+    return text_out(lambda out, capacity: library.revops_plan_solve_text(number, unknown, given, out, capacity))
+
+
+def _judgement(found: PlanJudgement) -> dict[str, Any]:
+    return {
+        "verdict": _VERDICTS[found.verdict], "name": found.name.decode(), "to_next": found.to_next,
+        "to_previous": found.to_previous,
+    }
+
+
+def judge(metric: str, value: int) -> dict[str, Any]:
+    """What a value of a metric means, and how far the neighbouring bands are.
+
+    Parameters
+    ----------
+    metric : str
+        One of `METRICS`.
+    value : int
+        In the metric's unit (see plan.h).
+
+    Returns
+    -------
+    dict
+        ``verdict`` ("bad", "fair", "good"), ``name`` of the band, ``to_next`` and ``to_previous``.
+
+    Examples
+    --------
+    >>> judge("payback", 125_000)
+    {'verdict': 'good', 'name': 'healthy', 'to_next': 55000, 'to_previous': 5001}
+    """
+    out = PlanJudgement()
+    check(library.revops_plan_judge(
+        None, _number(METRICS, metric, "metric"), integer(value, i64, "value"), ctypes.byref(out)), metric)
+    return _judgement(out)
+
+
+def _rates(rates_bp: npt.ArrayLike) -> Array:
+    return column_in(rates_bp, np.uint32, "rates_bp")
+
+
+def funnel_for(goal: int, contract_value: int, rates_bp: npt.ArrayLike) -> Array:
+    """What each step of a funnel must hold for a goal of revenue.
+
+    Returns
+    -------
+    ndarray of int64, shape (n + 1,)
+        The wins last.
+
+    Examples
+    --------
+    >>> funnel_for(100_000_000, 2_500_000, [1000, 6000, 7000, 5000, 2500])
+    array([7620,  762,  458,  320,  160,   40])
+    """
+    rates = _rates(rates_bp)
+    out = np.empty(len(rates) + 1, np.int64)
+    check(library.revops_plan_funnel_for(
+        integer(goal, i64, "goal"), integer(contract_value, i64, "contract_value"), address(rates, u32), len(rates),
+        address(out, i64)), "goal, contract_value or rates_bp")
+    return out
+
+
+def funnel_from(entered: int, contract_value: int, rates_bp: npt.ArrayLike) -> tuple[Array, int]:
+    """What a number of leads gives: numbers at each step, and revenue.
+
+    Examples
+    --------
+    >>> funnel_from(7620, 2_500_000, [1000, 6000, 7000, 5000, 2500])
+    (array([7620,  762,  457,  320,  160,   40]), 100012500)
+    """
+    rates, revenue = _rates(rates_bp), i64()
+    out = np.empty(len(rates) + 1, np.int64)
+    check(library.revops_plan_funnel_from(
+        integer(entered, i64, "entered"), integer(contract_value, i64, "contract_value"), address(rates, u32), len(rates),
+        ctypes.byref(revenue), address(out, i64)), "entered, contract_value or rates_bp")
+    return out, revenue.value
+
+
+def gap(needed: int, there: int, planned: npt.ArrayLike = (), actual: npt.ArrayLike = ()) -> dict[str, Any]:
+    """How far pipeline or revenue is from what is needed, and which step of the funnel causes it.
+
+    Parameters
+    ----------
+    needed, there : int
+        Money.
+    planned, actual : array of int64, shape (n,)
+        Numbers at each step.
+
+    Returns
+    -------
+    dict
+        ``gap``, ``gap_bp``, ``worst_step`` (None without steps), ``attainment_bp`` and ``restores`` by step.
+
+    Examples
+    --------
+    >>> found = gap(500_000_000, 320_000_000, [5000, 2000, 500], [5000, 1280, 320])
+    >>> found["gap_bp"], found["worst_step"], found["restores"].tolist()
+    (3600, 1, [0, 180000000, 0])
+    """
+    plan = column_in(planned if np.size(planned) else np.empty(0, np.int64), np.int64, "planned")
+    fact = column_in(actual if np.size(actual) else np.empty(0, np.int64), np.int64, "actual", len(plan))
+    steps, out = np.zeros(len(plan), np.dtype(PlanGapStep)), PlanGap()
+    check(library.revops_plan_gap_between(
+        integer(needed, i64, "needed"), integer(there, i64, "there"), address(plan, i64), address(fact, i64), len(plan),
+        address(steps, PlanGapStep), ctypes.byref(out)), "gap")
+    return {
+        "gap": out.gap, "gap_bp": out.gap_bp, "worst_step": out.worst_step if len(plan) else None,
+        "attainment_bp": steps["attainment_bp"].copy(), "restores": steps["restores"].copy(),
+    }
+
+
+def staff_for(executives: int) -> dict[str, tuple[int, int]]:
+    """Sales development representatives and solutions engineers beside account executives, at least and at most.
+
+    Examples
+    --------
+    >>> staff_for(10)
+    {'sdrs': (20, 30), 'engineers': (2, 3)}
+    """
+    out = PlanStaff()
+    check(library.revops_plan_staff_for(None, integer(executives, u32, "executives"), ctypes.byref(out)), "executives")
+    return {"sdrs": (out.sdrs_low, out.sdrs_high), "engineers": (out.engineers_low, out.engineers_high)}
+
+
+def executives_for(sdrs: int, engineers: int) -> int:
+    """Most account executives that a staff can serve.
+
+    Examples
+    --------
+    >>> executives_for(20, 2)
+    10
+    """
+    out = u32()
+    check(library.revops_plan_executives_for(
+        None, integer(sdrs, u32, "sdrs"), integer(engineers, u32, "engineers"), ctypes.byref(out)), "staff")
+    return out.value
+
+
+def check_quotas(achieved: npt.ArrayLike, quotas: npt.ArrayLike) -> dict[str, Any]:
+    """Whether quotas are right: the share of representatives that reach theirs.
+
+    Examples
+    --------
+    >>> check_quotas([100, 90, 120, 100], [100, 100, 100, 100])["name"]
+    'right'
+    """
+    done = column_in(achieved, np.int64, "achieved")
+    wanted = column_in(quotas, np.int64, "quotas", len(done))
+    out = PlanQuotaCheck()
+    check(library.revops_plan_check_quotas(
+        None, address(done, i64), address(wanted, i64), len(done), ctypes.byref(out)), "achieved or quotas")
+    return {
+        "reps": out.reps, "reached": out.reached, "reached_bp": out.reached_bp, "attainment_bp": out.attainment_bp,
+        **_judgement(out.judgement),
+    }
+
+
+def ceiling_accounts(
+    price: npt.ArrayLike, demand_bp: npt.ArrayLike, *, top_plan: Optional[npt.ArrayLike] = None,
+    potential: Optional[tuple[npt.ArrayLike, npt.ArrayLike]] = None,
+) -> dict[str, Any]:
+    """The cohort at the plan's ceiling: accounts of the top plan that would spend more.
+
+    Parameters
+    ----------
+    price : array of int64
+        What each pays a month.
+    demand_bp : array of int64
+        Spend that its usage suggests ÷ price.
+    top_plan : array of bool, optional
+        Whether it is on the top plan; by default all are.
+    potential : two arrays of int64, optional
+        What it would pay a month, at least and at most; by default price × demand.
+
+    Examples
+    --------
+    >>> found = ceiling_accounts([99900] * 50, [20000] * 50, potential=([500000] * 50, [1000000] * 50))
+    >>> found["accounts"], found["missed_low"], found["missed_high"], found["name"]
+    (50, 240060000, 540060000, 'sales is overdue')
+    """
+    prices = column_in(price, np.int64, "price")
+    rows = np.zeros(len(prices), np.dtype(PlanAccount))
+    rows["price"] = prices
+    demand = column_in(demand_bp, np.int64, "demand_bp", len(prices))
+    if len(demand) and not 0 <= demand.min() <= demand.max() < 2**32:
+        raise ArgumentError(what="demand_bp")
+    rows["demand_bp"] = demand
+    rows["is_top_plan"] = 1 if top_plan is None else np.asarray(top_plan, bool)
+    if potential is not None:
+        for name, values in zip(("potential_low", "potential_high"), potential):
+            rows[name] = column_in(values, np.int64, name, len(prices))
+    out = PlanCeiling()
+    check(library.revops_plan_ceiling_of(None, address(rows, PlanAccount), len(rows), ctypes.byref(out)), "accounts")
+    return {
+        "accounts": out.accounts, "missed_low": out.missed_low, "missed_high": out.missed_high, **_judgement(out.judgement),
+    }
+
+
+def compare_sequences(at_ms: npt.ArrayLike, offsets: npt.ArrayLike) -> Array:
+    """Compares outreach sequences with the plan: 8 to 12 touches over 3 to 4 weeks.
+
+    Parameters
+    ----------
+    at_ms : array of int64 or datetime64[ms]
+        Touches, of one lead after the other.
+    offsets : array of uint64, shape (n + 1,)
+        The touches of lead i are those from offsets[i] up to offsets[i + 1].
+
+    Returns
+    -------
+    ndarray of `SEQUENCE`, shape (n,)
+
+    Examples
+    --------
+    >>> week = 7 * 86_400_000
+    >>> compare_sequences([0, week, 2 * week], [0, 3])["missing_touches"]
+    array([5], dtype=uint32)
+    """
+    instants = column_in(at_ms, np.int64, "at_ms")
+    places = column_in(offsets, np.uint64, "offsets")
+    if not len(places) or int(places.max()) > len(instants):
+        raise ValueError("offsets must end within at_ms")
+    out = np.zeros(len(places) - 1, SEQUENCE)
+    check(library.revops_plan_compare_sequences(
+        None, address(instants, i64), address(places, u64), len(out), address(out, PlanSequence)), "at_ms or offsets")
+    return out

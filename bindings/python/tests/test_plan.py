@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""Planning: plan.h, capacity.h, commission.h, decision.h. The rules' worked numbers, batches, and what is refused."""
+import numpy as np
+import pytest
+
+import revops
+
+
+def test_every_formula_is_solved_for_every_quantity_PL1_PL7_MT1_MT5():
+    random = np.random.default_rng(20260302)
+    for formula, quantities in revops.FORMULAS.items():
+        columns = {
+            name: random.integers(1, 10_000 if name.endswith("_bp") else 10**9, 50) for name in quantities
+        }
+        for unknown in quantities:
+            given = {name: column for name, column in columns.items() if name != unknown}
+            many = revops.solve(formula, **given)
+            one = [revops.solve(formula, **{name: int(column[i]) for name, column in given.items()}) for i in range(50)]
+            assert many.tolist() == one
+            assert revops.solve_text(formula, **{name: int(column[0]) for name, column in given.items()}).startswith(
+                unknown.removesuffix("_bp").replace("_", " ") + " = ")
+
+
+@pytest.mark.parametrize(("formula", "values", "expected"), [
+    ("reps", {"goal": 10**9, "quota": 75_000_000, "attainment_bp": 7500}, 18),  # PL1
+    ("reps", {"reps": 18, "goal": 10**9, "attainment_bp": 7500}, 74_074_075),  # PL2
+    ("pipeline", {"quota": 10**8, "win_rate_bp": 2500}, 4 * 10**8),  # MT1
+    ("payback", {"acquisition_cost": 10**6, "monthly_revenue": 10**5, "margin_bp": 8000}, 125_000),  # MT5
+    ("converted_revenue", {"entered": 50, "rate_bp": 3000, "contract_value": 7_500_000}, 112_500_000),  # PL7
+])
+def test_worked_numbers(formula, values, expected):
+    assert revops.solve(formula, **values) == expected
+
+
+def test_what_has_no_answer():
+    with pytest.raises(revops.OutOfRangeError, match="^reps: "):
+        revops.solve("reps", goal=1, quota=0, attainment_bp=1)
+    with pytest.raises(revops.ArgumentError, match="row 1"):
+        revops.solve("reps", goal=np.array([1, -1]), quota=1, attainment_bp=1)
+    with pytest.raises(OverflowError, match="goal"):
+        revops.solve("reps", goal=2**63, quota=1, attainment_bp=1)
+    with pytest.raises(TypeError, match="dtype"):
+        revops.solve("reps", goal=np.array([1.5]), quota=1, attainment_bp=1)
+    with pytest.raises(ValueError, match="takes all but one of"):
+        revops.solve("reps", goal=1)
+    with pytest.raises(ValueError, match="no formula"):
+        revops.solve("magic", goal=1)
+    with pytest.raises(ValueError, match="no metric"):
+        revops.judge("magic", 1)
+    with pytest.raises(ValueError, match="2 rows, not 3"):
+        revops.gap(5, 3, [1, 2, 3], [1, 2])
+
+
+def test_bands_and_people_MT1_PL4_RT4_PQ8_LC13():
+    assert revops.judge("coverage", 40_000)["name"] == "healthy"
+    assert set(revops.METRICS) >= {"coverage", "quota_reached", "self_service_fall"}
+    assert revops.staff_for(11) == {"sdrs": (22, 33), "engineers": (3, 3)}
+    assert revops.check_quotas([100] * 3 + [0] * 7, [100] * 10)["name"] == "quota too high, or wrong representatives"
+    accounts = revops.ceiling_accounts([99900] * 25, [25000] * 25, top_plan=[True] * 20 + [False] * 5)
+    assert (accounts["accounts"], accounts["name"]) == (20, "sales is due")
+    day = 86_400_000
+    touches = np.array([i * 3 * day for i in range(8)], "M8[ms]")
+    assert revops.compare_sequences(touches, [0, 8])["departures"].tolist() == [0]
+    with pytest.raises(ValueError, match="offsets"):
+        revops.compare_sequences(touches, [0, 9])
+    with pytest.raises(revops.ArgumentError):
+        revops.ceiling_accounts([1], [2**32])
+
+
+def test_teams_and_quotas_PL2_PL3():
+    team = revops.Team(attrition_bp=1200, ramp_bp=[5000])
+    months = team.project([(10, 5)], hires=[0, 2, 0], months=3)
+    assert months["heads"].tolist() == [10_000_000, 11_900_000, 11_781_000]
+    assert months["productive"][1] == 10_900_000
+    plan = team.hires_for([0] * 8 + [60_000_000], [(10, 5)])
+    assert plan["short_month"] is None and plan["hires"].sum() > 0
+    assert team.project([(10, 5)], hires=plan["hires"], months=9)["capacity"][8] >= 60_000_000
+    with pytest.raises(revops.ArgumentError):
+        revops.Team(attrition_bp=10_001)
+    with pytest.raises(ValueError, match="rows"):
+        team.project(hires=[1], months=2)
+    quotas = revops.quotas_from_goal(10**9, 7500, np.arange(1, 20, dtype=np.uint32))
+    assert quotas.sum() == revops.solve("reps", reps=1, goal=10**9, attainment_bp=7500)
+
+
+def test_commission_PL5():
+    plan = revops.Commission(tiers=[(0, 10_000), (10_000, 12_500), (15_000, 20_000)])
+    achieved = np.arange(0, 60_000_000, 1_234_567)
+    paid = plan.pay(achieved)
+    for amount, commission in zip(achieved.tolist(), paid.tolist()):
+        lines = plan.explain(amount)
+        assert sum(line[3] for line in lines) == commission and sum(line[2] for line in lines) == amount
+        assert plan.achieved_for(commission) <= amount
+    with pytest.raises(revops.UnsoundError):
+        revops.Commission(tiers=[(5, 10_000)])
+
+
+def test_decisions_DC1_to_DC5_MT16():
+    assert list(revops.DECISIONS) == ["sales_team", "sales_support", "sales_led", "hire_executives", "readiness"]
+    found = revops.decide("sales_led", top_plan_accounts=19, custom_requests=4, complex_use_cases=0, large_cycle=30,
+                          annual_revenue=10**9)
+    assert found.verdict == "no" and found.advice == "too early for sales beside self-service"
+    assert [(reason.input, reason.change) for reason in found.reasons if reason.changes_answer] == [
+        ("top_plan_accounts", 1), ("complex_use_cases", 1), ("large_cycle", 60)]
+    assert revops.decide("readiness").verdict == "unknown"
+    values = np.arange(0, 200_000, 1000)
+    many = revops.decide_many("sales_team", {"lifetime_value": values})
+    assert many.tolist() == [2 if value >= 100_000 else 1 for value in values]
+    assert revops.align(marketing_sla=10_000).score_bp == 10_000
+    with pytest.raises(ValueError, match="no decision"):
+        revops.decide("magic")
+    with pytest.raises(ValueError, match="no input"):
+        revops.align(magic=1)
