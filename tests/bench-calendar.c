@@ -217,7 +217,7 @@ int main(void)
         {"revops_calendar_between", between_each, &c, NULL, {0}},
     };
     failed |= bench_run("open time between two instants", between, 4, (double)ROWS * REPEATS, 1);
-    failed |= bench_bar("many, to the bare table", &between[2], &between[0], 4);
+    failed |= bench_bar("many, to the bare table", &between[2], &between[0], 2.5);
     bench_contestant add[] = {
         {"bare table by day and by opening", add_table, &c, NULL, {0}},
         {"the same, a call a row", add_table_each, &c, NULL, {0}},
@@ -225,7 +225,7 @@ int main(void)
         {"revops_calendar_add", add_each, &c, NULL, {0}},
     };
     failed |= bench_run("deadline after a span", add, 4, (double)ROWS * REPEATS, 1);
-    failed |= bench_bar("many, to the bare table", &add[2], &add[0], 4);
+    failed |= bench_bar("many, to the bare table", &add[2], &add[0], 2.5);
     bench_contestant edges[] = {{"revops_calendar_seek_many, next close", next_close_many, &c, NULL, {0}}};
     failed |= bench_run("next close", edges, 1, ROWS, 1);
     return failed;

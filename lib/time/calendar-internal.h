@@ -7,7 +7,7 @@
    Format: one block, without pointers.
    - Segments, from one knot (change of zone, holiday, exception) to the next, for all of time: within one, F follows
      the week at one offset, or rises throughout. Searched by halves: the far path (calendar-far.c).
-   - A table of the weeks from 1990 to 2068, a word each: F at its start, and where its shape lies. A shape is what is
+   - A table of the weeks from 1990 to 2068, a word each: open time until its start, and where its shape lies. A shape is what is
      open in such a week, and the many weeks that are alike share one. In a shape a slot of time says which interval to
      look at, a slot of open time says where it lies: no search is left (calendar-near.h).
    - The lists of hours and dates, and the zone, for what is asked of dates (calendar-deadline.c), and how many more or
@@ -92,7 +92,7 @@ typedef struct revops__time_slot {
 
 /* Of a slot of open time, what to add to it for the time of the week: up to before `middle_ms`, and from it on. */
 typedef struct revops__open_slot {
-    int32_t middle_ms, before_ms, after_ms;
+    int32_t middle_ms, add_ms[2];
 } revops__open_slot;
 
 /* Open from start to end; open time within the week at t is add + t, held between those of start and end. */
@@ -113,7 +113,8 @@ struct revops_calendar {
     uint32_t near_weeks, time_shift, open_shift, index_shift;
     uint32_t weeks_at, index_at;          /* distances from the start of the block, as all that end in _at */
     uint32_t open_slots_at, intervals_at; /* from the start of a shape */
-    int64_t near_open_ms, near_end_open_ms;    /* F at the table's begin and end */
+    int64_t near_open_ms;                 /* F at the table's begin; words count from it */
+    uint64_t near_span_ms;                /* F over the table */
     uint32_t time_slot_count, open_slot_count; /* of a shape */
     uint32_t segment_count, segments_at, part_count, parts_at, day_knot_count, day_knots_at;
     uint32_t opening_count, openings_at, holiday_count, holidays_at, exception_count, exceptions_at;

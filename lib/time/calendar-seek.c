@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Openings and closes. F rises by as much as time passes exactly where it is open throughout: a stretch ends where that
+/* Openings and closes. Where the table of weeks has a stretch that lies within its week, its ends are there. Elsewhere F rises by as much as time passes exactly where it is open throughout: a stretch ends where that
    ceases, found by halves, first among the knots and then within a week. */
-#include "time/calendar-internal.h"
+#include "time/calendar-near.h"
 
 static int seek_is_open(const revops_calendar *calendar, int64_t at_ms)
 {
@@ -23,6 +23,12 @@ static int64_t seek_first_inverse(const revops_calendar *calendar, int64_t open_
 /* When the open stretch that holds an open instant ends; REVOPS_TIME_NONE when it never does. */
 static int64_t seek_stretch_end(const revops_calendar *calendar, int64_t at_ms)
 {
+    if (revops__is_near(calendar, at_ms)) {
+        revops__near_place place = revops__near_find(calendar, at_ms);
+        if (place.interval->end_ms < (int32_t)REVOPS__WEEK_MS) {
+            return at_ms + (place.interval->end_ms - place.within_ms);
+        }
+    }
     int64_t periods_ms = 0;
     if (calendar->has_period && at_ms >= calendar->end_ms) {
         periods_ms = (at_ms - calendar->period_ms) / REVOPS__PERIOD_MS * REVOPS__PERIOD_MS;
@@ -60,6 +66,12 @@ static int64_t seek_stretch_end(const revops_calendar *calendar, int64_t at_ms)
 /* When the open stretch that ends with or holds the millisecond before an instant began; REVOPS_TIME_NONE when it never did. */
 static int64_t seek_stretch_start(const revops_calendar *calendar, int64_t at_ms)
 {
+    if (revops__is_near(calendar, at_ms - 1)) {
+        revops__near_place place = revops__near_find(calendar, at_ms - 1);
+        if (place.interval->start_ms > 0) {
+            return at_ms - 1 - (place.within_ms - place.interval->start_ms);
+        }
+    }
     const revops__segment *segments = revops__segments(calendar);
     int64_t periods_ms = 0;
     if (calendar->has_period && at_ms >= calendar->end_ms) {

@@ -343,8 +343,7 @@ static void weeks_fill_shape(const revops_calendar_params *params, const revops_
         int has_next = at + 1 < count;
         open_slots[slot] = (revops__open_slot){
             has_next ? intervals[at + 1].start_ms + intervals[at + 1].add_ms : INT32_MAX,
-            -intervals[at].add_ms,
-            has_next ? -intervals[at + 1].add_ms : 0,
+            {-intervals[at].add_ms, has_next ? -intervals[at + 1].add_ms : 0},
         };
     }
 }
@@ -358,7 +357,7 @@ void revops__fill_weeks(const revops_calendar_params *params, revops_calendar *c
     uint64_t *words = (uint64_t *)(void *)(block + calendar->weeks_at);
     uint16_t *index = (uint16_t *)(void *)(block + calendar->index_at);
     weeks_shapes shapes = {.params = params};
-    int64_t begin_ms = revops__far_open_time(calendar, REVOPS__NEAR_MS), open_ms = begin_ms;
+    int64_t begin_ms = revops__far_open_time(calendar, REVOPS__NEAR_MS), open_ms = 0;
     int64_t end_ms = revops__far_open_time(calendar, weeks_start(REVOPS__NEAR_WEEKS));
     size_t entries = (size_t)((end_ms - begin_ms) >> calendar->index_shift) + 1;
     size_t place = calendar->index_at + weeks_aligned(entries * sizeof *index);
@@ -375,12 +374,12 @@ void revops__fill_weeks(const revops_calendar_params *params, revops_calendar *c
     }
     words[REVOPS__NEAR_WEEKS] = (uint64_t)open_ms << REVOPS__SHAPE_BITS;
     calendar->near_open_ms = begin_ms;
-    calendar->near_end_open_ms = open_ms;
+    calendar->near_span_ms = (uint64_t)open_ms;
     /* Entry i is the last week that begins at or before so much open time. */
     uint32_t week = 0;
     for (size_t i = 0; i < entries; i++) {
-        while (week + 1 < REVOPS__NEAR_WEEKS && (int64_t)(words[week + 1] >> REVOPS__SHAPE_BITS) <=
-                                                    begin_ms + ((int64_t)i << calendar->index_shift)) {
+        while (week + 1 < REVOPS__NEAR_WEEKS &&
+               (int64_t)(words[week + 1] >> REVOPS__SHAPE_BITS) <= ((int64_t)i << calendar->index_shift)) {
             week++;
         }
         index[i] = (uint16_t)week;

@@ -6,14 +6,15 @@ enum { CALENDAR_ADD_BLOCK = 128 };
 
 int64_t revops__open_time(const revops_calendar *calendar, int64_t at_ms)
 {
-    return revops__is_near(calendar, at_ms) ? revops__near_open_time(calendar, at_ms)
+    return revops__is_near(calendar, at_ms) ? calendar->near_open_ms + revops__near_open_time(calendar, at_ms)
                                             : revops__far_open_time(calendar, at_ms);
 }
 
 int64_t revops__open_inverse(const revops_calendar *calendar, int64_t open_ms)
 {
-    return revops__is_near_open(calendar, open_ms) ? revops__near_inverse(calendar, open_ms)
-                                                   : revops__far_inverse(calendar, open_ms);
+    uint64_t since_ms = (uint64_t)open_ms - (uint64_t)calendar->near_open_ms;
+    return since_ms < calendar->near_span_ms ? revops__near_inverse(calendar, since_ms)
+                                             : revops__far_inverse(calendar, open_ms);
 }
 
 static inline int64_t calendar_within_range(int64_t at_ms)
@@ -82,16 +83,16 @@ static int64_t calendar_far_add(const revops_calendar *calendar, int64_t start_m
     return at_ms == REVOPS_TIME_NONE ? REVOPS_TIME_NONE : calendar_within_range(at_ms + first);
 }
 
-/* What F has to be at the answer; a negative number where it takes more care than that. */
-static inline int64_t calendar_near_target(const revops_calendar *calendar, int64_t start_ms, int64_t span_ms,
-                                           revops_calendar_at_close at_close)
+/* What open time from the table's begin has to be at the answer; UINT64_MAX where it takes more care than that. */
+static inline uint64_t calendar_near_target(const revops_calendar *calendar, int64_t start_ms,
+                                            int64_t span_ms, revops_calendar_at_close at_close)
 {
-    if (!revops__is_near(calendar, start_ms) || (span_ms == 0 && at_close == REVOPS_CALENDAR_AT_CLOSE_STAY)) {
-        return -1;
+    if (!revops__is_near(calendar, start_ms) || (at_close == REVOPS_CALENDAR_AT_CLOSE_STAY && span_ms == 0)) {
+        return UINT64_MAX;
     }
-    /* Where the sum would overflow it is far from hot. */
-    return (int64_t)((uint64_t)revops__near_open_time(calendar, start_ms) + (uint64_t)span_ms -
-                     (uint64_t)calendar_wants_first(span_ms, at_close));
+    /* Where the sum would overflow it is far beyond the table. */
+    return (uint64_t)revops__near_open_time(calendar, start_ms) + (uint64_t)span_ms -
+           (uint64_t)calendar_wants_first(span_ms, at_close);
 }
 
 revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start_ms, int64_t span_ms,
@@ -100,8 +101,8 @@ revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start
     if (!calendar || !out_ms || at_close > REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN) {
         return REVOPS_ERR_ARG;
     }
-    int64_t target_ms = calendar_near_target(calendar, start_ms, span_ms, at_close);
-    if (revops__is_near_open(calendar, target_ms)) {
+    uint64_t target_ms = calendar_near_target(calendar, start_ms, span_ms, at_close);
+    if (target_ms < calendar->near_span_ms) {
         *out_ms = revops__near_inverse(calendar, target_ms) + calendar_wants_first(span_ms, at_close);
         return REVOPS_OK;
     }
@@ -113,6 +114,30 @@ revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start
     return REVOPS_OK;
 }
 
+/* A block: first F, then its inverse: two short chains of dependent steps overlap better than one long one. The compiler
+   makes a function of each `at_close`. */
+static inline revops_status calendar_add_block(const revops_calendar *calendar, const int64_t *start_ms,
+                                               const int64_t *span_ms, size_t count,
+                                               revops_calendar_at_close at_close, int64_t *out_ms)
+{
+    uint64_t targets_ms[CALENDAR_ADD_BLOCK], near_span_ms = calendar->near_span_ms;
+    revops_status status = REVOPS_OK;
+    for (size_t i = 0; i < count; i++) {
+        targets_ms[i] = calendar_near_target(calendar, start_ms[i], span_ms[i], at_close);
+    }
+    for (size_t i = 0; i < count; i++) {
+        int64_t span = span_ms[i];
+        if (targets_ms[i] < near_span_ms) {
+            out_ms[i] = revops__near_inverse(calendar, targets_ms[i]) + calendar_wants_first(span, at_close);
+        } else {
+            int none = start_ms[i] == REVOPS_TIME_NONE || span == REVOPS_TIME_NONE;
+            out_ms[i] = none ? REVOPS_TIME_NONE : calendar_far_add(calendar, start_ms[i], span, at_close);
+            status = out_ms[i] == REVOPS_TIME_NONE && !none ? REVOPS_ERR_RANGE : status;
+        }
+    }
+    return status;
+}
+
 revops_status revops_calendar_add_many(const revops_calendar *calendar, const int64_t *start_ms,
                                        const int64_t *span_ms, size_t count,
                                        revops_calendar_at_close at_close, int64_t *out_ms)
@@ -122,26 +147,15 @@ revops_status revops_calendar_add_many(const revops_calendar *calendar, const in
         return REVOPS_ERR_ARG;
     }
     revops_status status = REVOPS_OK;
-    /* First F of a block, then its inverse: two short chains of dependent steps overlap better than one long one. */
-    int64_t targets_ms[CALENDAR_ADD_BLOCK];
     for (size_t done = 0; done < count; done += CALENDAR_ADD_BLOCK) {
         size_t size = count - done < CALENDAR_ADD_BLOCK ? count - done : CALENDAR_ADD_BLOCK;
         const int64_t *starts = start_ms + done, *spans = span_ms + done;
-        int64_t *outs = out_ms + done;
-        for (size_t i = 0; i < size; i++) {
-            targets_ms[i] = calendar_near_target(calendar, starts[i], spans[i], at_close);
-        }
-        for (size_t i = 0; i < size; i++) {
-            int64_t span = spans[i];
-            if (revops__is_near_open(calendar, targets_ms[i])) {
-                outs[i] =
-                    revops__near_inverse(calendar, targets_ms[i]) + calendar_wants_first(span, at_close);
-            } else {
-                int none = starts[i] == REVOPS_TIME_NONE || span == REVOPS_TIME_NONE;
-                outs[i] = none ? REVOPS_TIME_NONE : calendar_far_add(calendar, starts[i], span, at_close);
-                status = outs[i] == REVOPS_TIME_NONE && !none ? REVOPS_ERR_RANGE : status;
-            }
-        }
+        revops_status block = at_close == REVOPS_CALENDAR_AT_CLOSE_STAY
+                                  ? calendar_add_block(calendar, starts, spans, size,
+                                                       REVOPS_CALENDAR_AT_CLOSE_STAY, out_ms + done)
+                                  : calendar_add_block(calendar, starts, spans, size,
+                                                       REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN, out_ms + done);
+        status = block != REVOPS_OK ? block : status;
     }
     return status;
 }

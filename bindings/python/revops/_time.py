@@ -8,7 +8,8 @@ An instant is an aware ``datetime``, a ``datetime64`` (UTC), RFC 3339 text or an
 from __future__ import annotations
 
 import datetime
-from typing import Any, Hashable, SupportsIndex, Union, cast
+import functools
+from typing import Any, Hashable, Optional, SupportsIndex, Union, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +52,25 @@ def in_unit(values: Any, unit: str, name: str) -> Any:
     return converted
 
 
+@functools.lru_cache(maxsize=64)
+def _scale(dtype: np.dtype[Any]) -> Optional[tuple[int, int]]:
+    """Milliseconds in so many numbers of a unit; None for months, years and no unit at all."""
+    unit, count = np.datetime_data(dtype)
+    sizes = {"W": (604_800_000, 1), "D": (86_400_000, 1), "h": (3_600_000, 1), "m": (60_000, 1), "s": (1000, 1), "ms": (1, 1),
+             "us": (1, 10**3), "ns": (1, 10**6), "ps": (1, 10**9), "fs": (1, 10**12), "as": (1, 10**15)}
+    return (sizes[unit][0] * count, sizes[unit][1]) if unit in sizes else None
+
+
+def _one_in_ms(value: Any, name: str) -> int:
+    """Milliseconds of a datetime64 or timedelta64 scalar, rounded down; NaT is the least int64."""
+    scale, number = _scale(value.dtype), int(value.astype(np.int64))
+    if scale is None:
+        return int(in_unit(value, "ms", name).astype(np.int64))
+    if number == -(2**63):
+        return number
+    return integer(number * scale[0] // scale[1], i64, name)
+
+
 def instant_ms(value: Instant, name: str) -> int:
     """Milliseconds since 1970-01-01T00:00Z of one instant.
 
@@ -74,7 +94,7 @@ def instant_ms(value: Instant, name: str) -> int:
             raise TypeError(f"{name} has no time zone, so that it names no instant: add one, as with .replace(tzinfo=...)")
         return (value - _EPOCH) // _MS
     if isinstance(value, np.datetime64):
-        return int(in_unit(value, "ms", name).astype(np.int64))
+        return _one_in_ms(value, name)
     return integer(value, i64, name)
 
 
@@ -93,7 +113,7 @@ def span_ms(value: Span, name: str) -> int:
     if isinstance(value, np.timedelta64):
         if np.isnat(value):
             raise ValueError(f"{name} is not a time")
-        return int(in_unit(value, "ms", name).astype(np.int64))
+        return _one_in_ms(value, name)
     return integer(value, i64, name)
 
 
