@@ -83,38 +83,27 @@ typedef struct revops__day_knot {
 enum { REVOPS__NEAR_WEEKS = 4096, REVOPS__SHAPE_BITS = 20 };
 #define REVOPS__NEAR_MS (INT64_C(7305) * REVOPS_DAY_MS)
 
-/* Of a slot of time, the interval that it begins in (or the last before it) is `interval`, from `middle_ms` on the next
-   one. */
+/* Of a slot of time, the interval that it begins in, or the last before it: open time within the week at t is add + t,
+   held between those of start and end. From `middle_ms` on the next slot's counts. */
 typedef struct revops__time_slot {
-    int32_t middle_ms;
-    uint32_t interval;
+    int32_t middle_ms, start_ms, end_ms, add_ms;
 } revops__time_slot;
 
-/* Of a slot of open time, what to add to it for the time of the week: up to before `middle_ms`, and from it on. */
+/* Of a slot of open time, what to add to it for the time of the week; from `middle_ms` on the next slot's counts. */
 typedef struct revops__open_slot {
-    int32_t middle_ms, add_ms[2];
+    int32_t middle_ms, add_ms;
 } revops__open_slot;
 
-/* Open from start to end; open time within the week at t is add + t, held between those of start and end. */
-typedef struct revops__interval {
-    int32_t start_ms, end_ms, add_ms;
-} revops__interval;
-
-/* Shapes: this, the time slots, the intervals, the open slots; parts in this order, so that a shape's size is known from
-   the number of its intervals. */
-typedef struct revops__shape {
-    int32_t open_ms; /* in the whole week */
-    uint32_t interval_count;
-} revops__shape;
+/* A shape is its time slots and then its open slots, of both one more than there is time for. */
 
 struct revops_calendar {
     uint32_t magic, size;
     /* The table of weeks: 0 where a shape would take too many slots. Slots are 2^shift ms long. */
     uint32_t near_weeks, time_shift, open_shift, index_shift;
-    uint32_t weeks_at, index_at;          /* distances from the start of the block, as all that end in _at */
-    uint32_t open_slots_at, intervals_at; /* from the start of a shape */
-    int64_t near_open_ms;                 /* F at the table's begin; words count from it */
-    uint64_t near_span_ms;                /* F over the table */
+    uint32_t weeks_at, index_at;        /* distances from the start of the block, as all that end in _at */
+    uint32_t open_slots_at, shape_size; /* from the start of a shape; a multiple of 8 */
+    int64_t near_open_ms;               /* F at the table's begin; words count from it */
+    uint64_t near_span_ms;              /* F over the table */
     uint32_t time_slot_count, open_slot_count; /* of a shape */
     uint32_t segment_count, segments_at, part_count, parts_at, day_knot_count, day_knots_at;
     uint32_t opening_count, openings_at, holiday_count, holidays_at, exception_count, exceptions_at;

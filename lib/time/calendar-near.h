@@ -11,11 +11,11 @@ static inline int revops__is_near(const revops_calendar *calendar, int64_t at_ms
     return (uint64_t)at_ms - (uint64_t)REVOPS__NEAR_MS < calendar->near_weeks * (uint64_t)REVOPS__WEEK_MS;
 }
 
-/* Where an instant lies: the word of its week, the time since that began, and the interval to look at. */
+/* Where an instant lies: the word of its week, the time since that began, and the slot with its interval. */
 typedef struct revops__near_place {
     uint64_t word;
     int32_t within_ms;
-    const revops__interval *interval;
+    const revops__time_slot *slot;
 } revops__near_place;
 
 static inline revops__near_place revops__near_find(const revops_calendar *calendar, int64_t at_ms)
@@ -27,12 +27,9 @@ static inline revops__near_place revops__near_find(const revops_calendar *calend
     const unsigned char *weeks = revops__calendar_at(calendar, calendar->weeks_at);
     uint64_t word = ((const uint64_t *)(const void *)weeks)[week];
     const unsigned char *shape = weeks + (size_t)(word & ((1u << REVOPS__SHAPE_BITS) - 1)) * 8;
-    const revops__time_slot *slot = (const revops__time_slot *)(const void *)(shape + sizeof(revops__shape)) +
-                                    ((uint32_t)within_ms >> calendar->time_shift);
-    const revops__interval *intervals =
-        (const revops__interval *)(const void *)(shape + calendar->intervals_at);
-    revops__near_place place = {word, within_ms,
-                                intervals + (slot->interval + (within_ms >= slot->middle_ms))};
+    const revops__time_slot *slot =
+        (const revops__time_slot *)(const void *)shape + ((uint32_t)within_ms >> calendar->time_shift);
+    revops__near_place place = {word, within_ms, slot + (within_ms >= slot->middle_ms)};
     return place;
 }
 
@@ -40,9 +37,9 @@ static inline revops__near_place revops__near_find(const revops_calendar *calend
 static inline int64_t revops__near_open_time(const revops_calendar *calendar, int64_t at_ms)
 {
     revops__near_place place = revops__near_find(calendar, at_ms);
-    int32_t held_ms = place.within_ms < place.interval->start_ms ? place.interval->start_ms : place.within_ms;
-    held_ms = held_ms > place.interval->end_ms ? place.interval->end_ms : held_ms;
-    return (int64_t)(place.word >> REVOPS__SHAPE_BITS) + (place.interval->add_ms + held_ms);
+    int32_t held_ms = place.within_ms < place.slot->start_ms ? place.slot->start_ms : place.within_ms;
+    held_ms = held_ms > place.slot->end_ms ? place.slot->end_ms : held_ms;
+    return (int64_t)(place.word >> REVOPS__SHAPE_BITS) + (place.slot->add_ms + held_ms);
 }
 
 /* The last instant at which open time from the table's begin is so much, below near_span_ms. */
@@ -64,9 +61,8 @@ static inline int64_t revops__near_inverse(const revops_calendar *calendar, uint
     const revops__open_slot *slot =
         (const revops__open_slot *)(const void *)(shape + calendar->open_slots_at) +
         ((uint32_t)within_ms >> calendar->open_shift);
-    /* An index rather than a choice, so that it takes no branch. */
-    return REVOPS__NEAR_MS + week * REVOPS__WEEK_MS +
-           (within_ms + slot->add_ms[within_ms >= slot->middle_ms]);
+    slot += within_ms >= slot->middle_ms;
+    return REVOPS__NEAR_MS + week * REVOPS__WEEK_MS + (within_ms + slot->add_ms);
 }
 
 #endif

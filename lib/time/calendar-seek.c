@@ -25,8 +25,8 @@ static int64_t seek_stretch_end(const revops_calendar *calendar, int64_t at_ms)
 {
     if (revops__is_near(calendar, at_ms)) {
         revops__near_place place = revops__near_find(calendar, at_ms);
-        if (place.interval->end_ms < (int32_t)REVOPS__WEEK_MS) {
-            return at_ms + (place.interval->end_ms - place.within_ms);
+        if (place.slot->end_ms < (int32_t)REVOPS__WEEK_MS) {
+            return at_ms + (place.slot->end_ms - place.within_ms);
         }
     }
     int64_t periods_ms = 0;
@@ -68,8 +68,8 @@ static int64_t seek_stretch_start(const revops_calendar *calendar, int64_t at_ms
 {
     if (revops__is_near(calendar, at_ms - 1)) {
         revops__near_place place = revops__near_find(calendar, at_ms - 1);
-        if (place.interval->start_ms > 0) {
-            return at_ms - 1 - (place.within_ms - place.interval->start_ms);
+        if (place.slot->start_ms > 0) {
+            return at_ms - 1 - (place.within_ms - place.slot->start_ms);
         }
     }
     const revops__segment *segments = revops__segments(calendar);

@@ -260,25 +260,16 @@ static size_t weeks_aligned(size_t size)
     return (size + 7) / 8 * 8;
 }
 
-static size_t weeks_shape_size(const revops_calendar *plan, uint32_t interval_count)
-{
-    /* One interval at least, so that there is one to look at; the lengths are whole numbers of int32_t. */
-    return weeks_aligned(plan->intervals_at +
-                         (interval_count ? interval_count : 1) * sizeof(revops__interval));
-}
-
 size_t revops__plan_weeks(const revops_calendar_params *params, revops_calendar *plan)
 {
     weeks_shapes shapes = {.params = params};
     int32_t least_ms = INT32_MAX, least_open_ms = INT32_MAX, most_open_ms = 1;
     int64_t open_ms = 0;
-    uint64_t intervals = 0;
     for (uint32_t week = 0; week < REVOPS__NEAR_WEEKS; week++) {
         int is_new;
         const weeks_traits *traits = weeks_next(&shapes, week, &is_new);
         open_ms += traits->open_ms;
         if (is_new) {
-            intervals += traits->interval_count + 2; /* one for none, one for alignment */
             least_ms = traits->least_ms < least_ms ? traits->least_ms : least_ms;
             least_open_ms = traits->least_open_ms < least_open_ms ? traits->least_open_ms : least_open_ms;
             most_open_ms = traits->open_ms > most_open_ms ? traits->open_ms : most_open_ms;
@@ -288,10 +279,10 @@ size_t revops__plan_weeks(const revops_calendar_params *params, revops_calendar 
     plan->open_shift = weeks_shift(least_open_ms);
     plan->time_slot_count = (uint32_t)((REVOPS__WEEK_MS - 1) >> plan->time_shift) + 1;
     plan->open_slot_count = (uint32_t)(most_open_ms >> plan->open_shift) + 1;
-    plan->open_slots_at =
-        (uint32_t)(sizeof(revops__shape) + plan->time_slot_count * sizeof(revops__time_slot));
-    plan->intervals_at = (uint32_t)(plan->open_slots_at + plan->open_slot_count * sizeof(revops__open_slot));
-    uint64_t size = (uint64_t)shapes.made * plan->intervals_at + intervals * sizeof(revops__interval);
+    plan->open_slots_at = (plan->time_slot_count + 1) * (uint32_t)sizeof(revops__time_slot);
+    plan->shape_size =
+        plan->open_slots_at + (plan->open_slot_count + 1) * (uint32_t)sizeof(revops__open_slot);
+    uint64_t size = (uint64_t)shapes.made * plan->shape_size;
     if (plan->time_slot_count > WEEKS_SLOTS_MAX || plan->open_slot_count > WEEKS_SLOTS_MAX ||
         size > WEEKS_SIZE_MAX) {
         return 0;
@@ -308,43 +299,53 @@ size_t revops__plan_weeks(const revops_calendar_params *params, revops_calendar 
 
 /* ---- filling -------------------------------------------------------------------------------------------- */
 
+/* An interval of a week, in time since it began, and what to add for open time. */
+typedef struct weeks_interval {
+    int32_t start_ms, end_ms, add_ms;
+} weeks_interval;
+
+/* The interval after another; begins beyond all slots where there is none. */
+static weeks_interval weeks_interval_after(weeks_walk *walk, weeks_interval before, int64_t from_ms)
+{
+    int64_t start_ms, end_ms;
+    int32_t open_ms = before.end_ms + before.add_ms;
+    if (!weeks_stretch(walk, &start_ms, &end_ms)) {
+        return (weeks_interval){INT32_MAX, INT32_MAX, open_ms - INT32_MAX};
+    }
+    return (weeks_interval){(int32_t)(start_ms - from_ms), (int32_t)(end_ms - from_ms),
+                            open_ms - (int32_t)(start_ms - from_ms)};
+}
+
 static void weeks_fill_shape(const revops_calendar_params *params, const revops_calendar *calendar,
                              uint32_t week, unsigned char *place)
 {
-    revops__shape *shape = (revops__shape *)(void *)place;
-    revops__time_slot *slots = (revops__time_slot *)(void *)(shape + 1);
+    revops__time_slot *slots = (revops__time_slot *)(void *)place;
     revops__open_slot *open_slots = (revops__open_slot *)(void *)(place + calendar->open_slots_at);
-    revops__interval *intervals = (revops__interval *)(void *)(place + calendar->intervals_at);
-    int64_t from_ms = weeks_start(week), start_ms, end_ms;
+    int64_t from_ms = weeks_start(week);
+    const weeks_interval none = {0, 0, 0};
     weeks_walk walk = weeks_walk_of(params, week);
-    uint32_t count = 0;
-    int32_t open_ms = 0;
-    intervals[0] = (revops__interval){0, 0, 0};
-    for (; weeks_stretch(&walk, &start_ms, &end_ms); count++) {
-        intervals[count] = (revops__interval){(int32_t)(start_ms - from_ms), (int32_t)(end_ms - from_ms),
-                                              open_ms - (int32_t)(start_ms - from_ms)};
-        open_ms += (int32_t)(end_ms - start_ms);
-    }
-    *shape = (revops__shape){open_ms, count};
-    uint32_t at = 0;
-    for (uint32_t slot = 0; slot < calendar->time_slot_count; slot++) {
-        int64_t slot_ms = (int64_t)slot << calendar->time_shift;
-        while (at + 1 < count && intervals[at + 1].start_ms <= slot_ms) {
-            at++;
+    weeks_interval at = weeks_interval_after(&walk, none, from_ms);
+    at = at.start_ms == INT32_MAX ? none : at;
+    weeks_interval first = at, next = weeks_interval_after(&walk, at, from_ms);
+    for (uint32_t slot = 0; slot <= calendar->time_slot_count; slot++) {
+        while (next.start_ms <= (int64_t)slot << calendar->time_shift) {
+            at = next;
+            next = weeks_interval_after(&walk, at, from_ms);
         }
-        slots[slot] = (revops__time_slot){at + 1 < count ? intervals[at + 1].start_ms : INT32_MAX, at};
+        slots[slot] = (revops__time_slot){next.start_ms, at.start_ms, at.end_ms, at.add_ms};
     }
-    at = 0;
-    for (uint32_t slot = 0; slot < calendar->open_slot_count; slot++) {
-        int64_t slot_ms = (int64_t)slot << calendar->open_shift;
-        while (at + 1 < count && intervals[at + 1].start_ms + intervals[at + 1].add_ms <= slot_ms) {
-            at++;
+    walk = weeks_walk_of(params, week);
+    at = weeks_interval_after(&walk, none, from_ms);
+    at = first;
+    next = weeks_interval_after(&walk, at, from_ms);
+    for (uint32_t slot = 0; slot <= calendar->open_slot_count; slot++) {
+        while (next.start_ms != INT32_MAX && next.start_ms + next.add_ms <= (int64_t)slot
+                                                                                << calendar->open_shift) {
+            at = next;
+            next = weeks_interval_after(&walk, at, from_ms);
         }
-        int has_next = at + 1 < count;
-        open_slots[slot] = (revops__open_slot){
-            has_next ? intervals[at + 1].start_ms + intervals[at + 1].add_ms : INT32_MAX,
-            {-intervals[at].add_ms, has_next ? -intervals[at + 1].add_ms : 0},
-        };
+        int32_t middle_ms = next.start_ms == INT32_MAX ? INT32_MAX : next.start_ms + next.add_ms;
+        open_slots[slot] = (revops__open_slot){middle_ms, -at.add_ms};
     }
 }
 
@@ -367,7 +368,7 @@ void revops__fill_weeks(const revops_calendar_params *params, revops_calendar *c
         if (is_new) {
             traits->place = (uint32_t)(place - calendar->weeks_at) / 8;
             weeks_fill_shape(params, calendar, week, block + place);
-            place += weeks_shape_size(calendar, traits->interval_count);
+            place += calendar->shape_size;
         }
         words[week] = (uint64_t)open_ms << REVOPS__SHAPE_BITS | traits->place;
         open_ms += traits->open_ms;
