@@ -2,7 +2,7 @@
 /* F and its inverse, and what follows from them. The layout of F is explained in calendar-internal.h. */
 #include "time/calendar-near.h"
 
-enum { CALENDAR_ADD_BLOCK = 128 };
+enum { CALENDAR_ADD_BLOCK = 64 };
 
 int64_t revops__open_time(const revops_calendar *calendar, int64_t at_ms)
 {
@@ -60,10 +60,12 @@ revops_status revops_calendar_between_many(const revops_calendar *calendar, cons
     return status;
 }
 
-/* The first instant forwards under STAY is the last one backwards, and the other way round. */
-static inline int calendar_wants_first(int64_t span_ms, revops_calendar_at_close at_close)
+/* The first instant forwards under STAY is the last one backwards, and the other way round. The sign of the span, or of
+   minus the span, without a branch; a span of INT64_MIN has no answer anyway. */
+static inline int64_t calendar_wants_first(int64_t span_ms, revops_calendar_at_close at_close)
 {
-    return at_close == REVOPS_CALENDAR_AT_CLOSE_STAY ? span_ms > 0 : span_ms < 0;
+    uint64_t flip = (uint64_t)at_close - 1; /* all ones for STAY */
+    return (int64_t)((((uint64_t)span_ms ^ flip) - flip) >> 63);
 }
 
 /* REVOPS_TIME_NONE where there is no answer. */
@@ -78,7 +80,7 @@ static int64_t calendar_far_add(const revops_calendar *calendar, int64_t start_m
     if (span_ms == 0 && at_close == REVOPS_CALENDAR_AT_CLOSE_STAY) {
         return start_ms;
     }
-    int first = calendar_wants_first(span_ms, at_close);
+    int64_t first = calendar_wants_first(span_ms, at_close);
     int64_t at_ms = revops__open_inverse(calendar, revops__open_time(calendar, start_ms) + span_ms - first);
     return at_ms == REVOPS_TIME_NONE ? REVOPS_TIME_NONE : calendar_within_range(at_ms + first);
 }
@@ -114,11 +116,10 @@ revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start
     return REVOPS_OK;
 }
 
-/* A block: first F, then its inverse: two short chains of dependent steps overlap better than one long one. The compiler
-   makes a function of each `at_close`. */
-static inline revops_status calendar_add_block(const revops_calendar *calendar, const int64_t *start_ms,
-                                               const int64_t *span_ms, size_t count,
-                                               revops_calendar_at_close at_close, int64_t *out_ms)
+/* A block: first F, then its inverse: two short chains of dependent steps overlap better than one long one. */
+static revops_status calendar_add_block(const revops_calendar *calendar, const int64_t *start_ms,
+                                        const int64_t *span_ms, size_t count,
+                                        revops_calendar_at_close at_close, int64_t *out_ms)
 {
     uint64_t targets_ms[CALENDAR_ADD_BLOCK], near_span_ms = calendar->near_span_ms;
     revops_status status = REVOPS_OK;
@@ -150,11 +151,7 @@ revops_status revops_calendar_add_many(const revops_calendar *calendar, const in
     for (size_t done = 0; done < count; done += CALENDAR_ADD_BLOCK) {
         size_t size = count - done < CALENDAR_ADD_BLOCK ? count - done : CALENDAR_ADD_BLOCK;
         const int64_t *starts = start_ms + done, *spans = span_ms + done;
-        revops_status block = at_close == REVOPS_CALENDAR_AT_CLOSE_STAY
-                                  ? calendar_add_block(calendar, starts, spans, size,
-                                                       REVOPS_CALENDAR_AT_CLOSE_STAY, out_ms + done)
-                                  : calendar_add_block(calendar, starts, spans, size,
-                                                       REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN, out_ms + done);
+        revops_status block = calendar_add_block(calendar, starts, spans, size, at_close, out_ms + done);
         status = block != REVOPS_OK ? block : status;
     }
     return status;
