@@ -18,12 +18,33 @@ from .base import TIME_NONE
 if TYPE_CHECKING:
     from .usage import UsageModel
 
-__all__ = ["Detection", "Detector"]
+__all__ = ["Detector", "UsageDetection", "UsageFold"]
 
 _MOST = 0xFFFFFFFE  # of a value
 
 
-class Detection(NamedTuple):
+class UsageFold(NamedTuple):
+    """What became of a batch of events.
+
+    Attributes
+    ----------
+    hits : ndarray of HIT
+        The signals, in order of rows.
+    statuses : ndarray of int32
+        Status code of each row, 0 for folded.
+    applied, late, duplicate, invalid : int
+        How many rows were folded, and how many were refused, why.
+    """
+
+    hits: Array
+    statuses: Array
+    applied: int
+    late: int
+    duplicate: int
+    invalid: int
+
+
+class UsageDetection(NamedTuple):
     """Who qualifies, from `UsageModel.detect`.
 
     Attributes
@@ -208,7 +229,7 @@ class Detector:
 
     def detect(
         self, signal: int, signups: Any, account_signups: Any, attributes: Any, account_attributes: Any
-    ) -> Detection:
+    ) -> UsageDetection:
         """The tables."""
         user_signup, first = self._signups(self.users, signups)
         users = self._qualify(self.users, user_signup, first, signal, self._attributes_of_users(attributes, account_attributes))
@@ -223,7 +244,7 @@ class Detector:
                 signup = np.where(earliest == np.iinfo(np.int64).max, signup, earliest)
             known = _rows_of_labels(account_attributes, "account", self.accounts.labels)
             accounts, account_hits = self._qualify(self.accounts, signup, first, signal, known)
-        return Detection(
+        return UsageDetection(
             self._framed(users[0]), None if accounts is None else self._framed(accounts), users[1], account_hits,
             self.duplicate, int(self.invalid.sum()), self.ignored)
 

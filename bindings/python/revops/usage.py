@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, Optional, Union
+from typing import Any, Optional, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ from ._frames import rows_of
 from ._library import library
 from ._prototypes import i32, i64, size, u8, u32
 from ._structs import Cursor, UsageColumns, UsageExplanation, UsageHit, UsageReading
-from ._usage_detect import Detection, Detector
+from ._usage_detect import Detector, UsageDetection, UsageFold
 from ._usage_metrics import plan_ceiling, signal_metrics
 from ._usage_params import ROUTES, Params, position_of
 from .base import TIME_NONE
@@ -37,30 +37,6 @@ HIT = np.dtype(UsageHit)
 READING = np.dtype(UsageReading)
 #: dtype of how a signal stands.
 EXPLANATION = np.dtype(UsageExplanation)
-
-UsageDetection = Detection
-
-
-class UsageFold(NamedTuple):
-    """What became of a batch of events.
-
-    Attributes
-    ----------
-    hits : ndarray of HIT
-        The signals, in order of rows.
-    statuses : ndarray of int32
-        Status code of each row, 0 for folded.
-    applied, late, duplicate, invalid : int
-        How many rows were folded, and how many were refused, why.
-    """
-
-    hits: Array
-    statuses: Array
-    applied: int
-    late: int
-    duplicate: int
-    invalid: int
-
 
 class UsageModel:
     """Criteria on product usage, and the signals that combine them.
@@ -560,7 +536,7 @@ class UsageModel:
         self, events: Any, *, accounts: Any = None, signal: Optional[str] = None, signups: Any = None,
         account_signups: Any = None, at: Any = None, attributes: Any = None, account_attributes: Any = None,
         working: Iterable[Any] = (), enterprise: Iterable[Any] = (),
-    ) -> Detection:
+    ) -> UsageDetection:
         """Who qualifies by a log of events, when, by which criteria, where it leads, and what is missing.
 
         Parameters
