@@ -442,6 +442,92 @@ static void check_rows(const policy *p, const revops_score *score, random_state 
     MUST(grade > 0 || needed == 0);
 }
 
+/* SC12: another rule set, some of whose rules are new, changed or dropped, over columns and by lead. */
+static void check_comparison(const policy *p, const revops_score *score, random_state *random)
+{
+    enum { COUNT = 60 };
+    policy other = *p;
+    uint32_t same_as[RULES], kept = 0;
+    for (uint32_t i = 0; i < p->params.rule_count; i++) {
+        if (random_below(random, 5) == 0) {
+            continue; /* dropped */
+        }
+        other.rules[kept] = p->rules[i];
+        other.rules[kept].points_mpt =
+            random_below(random, 3) ? p->rules[i].points_mpt : p->rules[i].points_mpt / 2;
+        same_as[kept++] = random_below(random, 4) ? i : REVOPS_NO_ROW; /* unknown: told as dropped and new */
+    }
+    other.params.rule_count = kept;
+    other.params.rules = other.rules;
+    other.params.conditions = other.conditions;
+    other.params.values = other.values;
+    other.params.groups = other.groups;
+    size_t needed, count, written = 0;
+    const revops_score *after;
+    MUST(revops_score_build(&other.params, NULL, 0, &needed, NULL) == REVOPS_ERR_NOSPACE);
+    void *memory = aligned_alloc(8, needed);
+    MUST(revops_score_build(&other.params, memory, needed, NULL, &after) == REVOPS_OK);
+    static int64_t values[ATTRIBUTES][COUNT];
+    revops_column columns[ATTRIBUTES];
+    for (uint32_t a = 0; a < ATTRIBUTES; a++) {
+        for (int i = 0; i < COUNT; i++) {
+            int64_t known = a == TEXT ? (int64_t)random_below(random, SAID) : some_value(random);
+            values[a][i] = random_below(random, 6) ? known : INT64_MIN;
+        }
+        const revops_column column = {values[a], a == TEXT ? &said_texts : NULL, INT64_MIN, REVOPS_COLUMN_I64,
+                                      0};
+        columns[a] = column;
+    }
+    revops_score_change changes[COUNT];
+    revops_cursor cursor = {0};
+    revops_status status;
+    do { /* room for three at a time */
+        status = revops_score_compare_many(score, columns, ATTRIBUTES, after, columns, ATTRIBUTES, COUNT,
+                                           p->at_ms, same_as, &cursor, changes + written, 3, &count);
+        written += count;
+    } while (status == REVOPS_ERR_NOSPACE);
+    MUST(status == REVOPS_OK && cursor.next == COUNT && cursor.applied == COUNT);
+    size_t at = 0;
+    for (int i = 0; i < COUNT; i++) {
+        int64_t row[ATTRIBUTES];
+        for (uint32_t a = 0; a < ATTRIBUTES; a++) {
+            row[a] = values[a][i];
+        }
+        int64_t first = naive_score(p, row), second = naive_score(&other, row), best = 0;
+        for (uint32_t r = 0; r < p->params.rule_count + kept; r++) {
+            int64_t moved = 0;
+            if (r < kept) {
+                moved = naive_contribution(&other, r, row) -
+                        (same_as[r] == REVOPS_NO_ROW ? 0 : naive_contribution(p, same_as[r], row));
+            } else {
+                int dropped = 1;
+                for (uint32_t k = 0; k < kept; k++) {
+                    dropped &= same_as[k] != r - kept;
+                }
+                moved = dropped ? -naive_contribution(p, r - kept, row) : 0;
+            }
+            best = (second > first ? moved > best : moved < best) ? moved : best;
+        }
+        revops_score_change change;
+        MUST(revops_score_compare(score, row, &said_texts, after, row, &said_texts, p->at_ms, same_as,
+                                  &change) == REVOPS_OK);
+        MUST(change.before_mpt == first && change.after_mpt == second && change.points_mpt == best);
+        MUST((best != 0) == (change.rule != REVOPS_NO_ROW || change.dropped_rule != REVOPS_NO_ROW));
+        if (naive_grade(p, first) != naive_grade(&other, second)) {
+            MUST(at < written && changes[at].lead == (uint64_t)i && changes[at].points_mpt == best);
+            MUST(changes[at].grade_before == naive_grade(p, first) &&
+                 changes[at].grade_after == naive_grade(&other, second));
+            MUST(changes[at].rule == change.rule && changes[at].dropped_rule == change.dropped_rule);
+            at++;
+        }
+    }
+    MUST(at == written);
+    same_as[0] = p->params.rule_count;
+    MUST(kept == 0 || revops_score_compare(score, rows[0], &said_texts, after, rows[0], &said_texts, 0,
+                                           same_as, changes) == REVOPS_ERR_ARG);
+    free(memory);
+}
+
 /* Any order of rules, and of values inside sets, compiles to the same answers. */
 static void check_order(const policy *p, random_state *random)
 {
@@ -485,6 +571,9 @@ int main(int argc, char **argv) /* model-score [TIMES]: so many times the cases 
         check_columns(&p, score, &random);
         for (int i = 0; i < 30; i++) {
             check_rows(&p, score, &random);
+        }
+        if (policy_number % 2) {
+            check_comparison(&p, score, &random);
         }
         if (policy_number % 4) {
             check_order(&p, &random);

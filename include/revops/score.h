@@ -378,6 +378,75 @@ REVOPS_API size_t revops_score_advice_text(const revops_score *score, const revo
                                            const char *const *rule_names, char *out, size_t capacity);
 /** @} */
 
+/** @name Two rule sets (SC12)
+ * @{ */
+
+/** What another rule set makes of a lead. @since 0.1 */
+typedef struct revops_score_change {
+    uint64_t lead;         /**< Row of the columns; 0 for a single lead. */
+    int32_t before_mpt;    /**< Score by the earlier rule set. */
+    int32_t after_mpt;     /**< Score by the later one. */
+    uint32_t grade_before; /**< Grade by the earlier rule set, without hysteresis. */
+    uint32_t grade_after;  /**< Grade by the later one. */
+    uint32_t
+        rule; /**< Rule that moved the score most in its direction, of the later rule set; #REVOPS_NO_ROW when
+                        none did, or when it was `dropped_rule`. */
+    uint32_t
+        dropped_rule; /**< The same of the earlier rule set, when the later one lacks it; else #REVOPS_NO_ROW. */
+    int64_t
+        points_mpt; /**< What that rule changed, before limits; 0 when base, limits or thresholds alone did. */
+} revops_score_change;
+
+/**
+ * What another rule set makes of one lead, and which rule is why.
+ *
+ * @param      before         Earlier rule set.
+ * @param      before_row     The lead, by its attributes.
+ * @param      before_texts   As for revops_score_rate().
+ * @param      after          Later rule set.
+ * @param      after_row      The same lead, by the attributes of the later one.
+ * @param      after_texts    As for revops_score_rate().
+ * @param      at_ms          As for revops_score_rate().
+ * @param      same_as        For each rule of the later set the rule of the earlier one that it continues, or #REVOPS_NO_ROW;
+ *                            NULL when rules of one index are the same.
+ * @param[out] out            What changes.
+ * @retval REVOPS_OK       Compared.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, or @p same_as names no rule.
+ * @since 0.1  @see revops_score_compare_many()
+ */
+REVOPS_API REVOPS_NODISCARD revops_status
+revops_score_compare(const revops_score *before, const int64_t *before_row, const revops_texts *before_texts,
+                     const revops_score *after, const int64_t *after_row, const revops_texts *after_texts,
+                     int64_t at_ms, const uint32_t *same_as, revops_score_change *out);
+
+/**
+ * Which of many leads another rule set grades otherwise, as revops_score_compare() tells.
+ *
+ * @param      before               Earlier rule set.
+ * @param      before_columns       Leads, by its attributes.
+ * @param      before_column_count  Must be its number of attributes.
+ * @param      after                Later rule set.
+ * @param      after_columns        The same leads, by the attributes of the later one; may be the same array.
+ * @param      after_column_count   Must be its number of attributes.
+ * @param      row_count            Leads.
+ * @param      at_ms                As for revops_score_rate().
+ * @param      same_as              As for revops_score_compare().
+ * @param      cursor               Where the batch stands; zero-filled at first.
+ * @param[out] out                  Leads whose grade changes, in order.
+ * @param      capacity             Room at @p out.
+ * @param[out] count                Leads written by this call.
+ * @retval REVOPS_OK           All leads are compared.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, columns don't fit, or @p same_as names no rule.
+ * @retval REVOPS_ERR_NOSPACE  @p out is full: take it and call again.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_score_compare_many(
+    const revops_score *before, const revops_column *before_columns, size_t before_column_count,
+    const revops_score *after, const revops_column *after_columns, size_t after_column_count,
+    size_t row_count, int64_t at_ms, const uint32_t *same_as, revops_cursor *cursor, revops_score_change *out,
+    size_t capacity, size_t *count);
+/** @} */
+
 /** @name Fit and engagement together (SC1)
  * @{ */
 

@@ -2,6 +2,7 @@
 """Constants of the headers under their C names; a test compares each with what the C compiler says."""
 
 # base.h
+REVOPS_NO_ROW = 0xFFFFFFFF
 REVOPS_NONE = 0
 REVOPS_TIME_NONE = -(2**63)
 REVOPS_SECOND_MS = 1000

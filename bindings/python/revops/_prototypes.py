@@ -514,6 +514,12 @@ PROTOTYPES = [
     row("size_t revops_score_advice_text(const revops_score *score, const revops_score_advice *step, "
         "const char *const *rule_names, char *out, size_t capacity)",
         size, opaque, pointer(s.ScoreAdvice), pointer(text), buffer, size),
+    row("revops_status revops_score_compare_many(const revops_score *before, const revops_column "
+        "*before_columns, size_t before_column_count, const revops_score *after, const revops_column "
+        "*after_columns, size_t after_column_count, size_t row_count, int64_t at_ms, const uint32_t "
+        "*same_as, revops_cursor *cursor, revops_score_change *out, size_t capacity, size_t *count)",
+        status, opaque, pointer(s.Column), size, opaque, pointer(s.Column), size, size, i64, pointer(u32),
+        pointer(s.Cursor), pointer(s.ScoreChange), size, pointer(size)),
     row("revops_status revops_score_matrix_defaults(revops_score_matrix_params *out, size_t size)",
         status, pointer(s.ScoreMatrixParams), size),
     row("revops_status revops_score_qualify(const revops_score_matrix_params *matrix, uint32_t fit, "

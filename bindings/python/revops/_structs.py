@@ -924,6 +924,19 @@ class ScoreAdvice(Struct, c_name="revops_score_advice"):
     ]
 
 
+class ScoreChange(Struct, c_name="revops_score_change"):
+    _fields_ = [
+        ("lead", ctypes.c_uint64),
+        ("before_mpt", ctypes.c_int32),
+        ("after_mpt", ctypes.c_int32),
+        ("grade_before", ctypes.c_uint32),
+        ("grade_after", ctypes.c_uint32),
+        ("rule", ctypes.c_uint32),
+        ("dropped_rule", ctypes.c_uint32),
+        ("points_mpt", ctypes.c_int64),
+    ]
+
+
 class ScoreMatrixParams(Struct, c_name="revops_score_matrix_params"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),

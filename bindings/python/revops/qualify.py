@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Who is marketing qualified, and what accounts are worth (score.h)."""
+"""Who is marketing qualified, whom other rules would grade otherwise, and what accounts are worth (score.h)."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Optional, Union
 
 import numpy as np
@@ -12,14 +12,15 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
-from ._frames import as_array, is_missing
+from ._frames import as_array, is_missing, is_pandas, pandas_module, rows_of
 from ._library import library
-from ._prototypes import i32, u8, u32
-from ._structs import ScoreAccount, ScoreMatrixParams
-from ._time import sorted_codes
+from ._prototypes import i32, size, u8, u32
+from ._structs import Cursor, ScoreAccount, ScoreChange, ScoreMatrixParams
+from ._time import Instant, sorted_codes
 from .errors import check
+from .score import Scorecard
 
-__all__ = ["account_scores", "is_mql"]
+__all__ = ["account_scores", "compare_scores", "is_mql"]
 
 ACCOUNT = np.dtype(ScoreAccount)
 
@@ -158,3 +159,58 @@ def account_scores(
         "account": names, "score": out["score_mpt"] / 1000, "people": out["people"], "engaged": out["engaged"],
         "committee": out["committee"], "contacted": out["contacted"], "coverage": out["coverage_bp"] / 10000,
     }
+
+
+def compare_scores(before: Scorecard, after: Scorecard, frame: Mapping[str, Any], at: Optional[Instant] = None) -> Any:
+    """Whom another scorecard grades otherwise, and because of which rule (SC12).
+
+    Parameters
+    ----------
+    before, after : Scorecard
+        Rules of one name are the same rule, changed or not.
+    frame : mapping of columns
+        A DataFrame (pandas or polars), or a dict of equally long columns.
+    at : instant, optional
+        For rules with dates.
+
+    Returns
+    -------
+    DataFrame or dict of arrays
+        By lead whose grade changes: ``lead`` (row), ``from``, ``to``, ``before``, ``after`` (points), ``rule`` (that moved the
+        score most in its direction; None when base, limits or thresholds alone did) and ``points`` (that it moved).
+
+    Examples
+    --------
+    >>> old = Scorecard([{"name": "size", "points": 60, "when": {"employees": {"at_least": 50}}}])
+    >>> new = Scorecard([{"name": "size", "points": 80, "when": {"employees": {"at_least": 50}}}])
+    >>> found = compare_scores(old, new, {"employees": [10, 60]})
+    >>> {name: column.tolist() for name, column in found.items()}
+    {'lead': [1], 'from': ['B'], 'to': ['A'], 'before': [60.0], 'after': [80.0], 'rule': ['size'], 'points': [20.0]}
+    """
+    count = rows_of(frame)
+    earlier, later = before._columns(frame, count), after._columns(frame, count)
+    known = {name: number for number, name in reversed(list(enumerate(before.rule_names)))}
+    same_as = np.array([known.pop(name, c.REVOPS_NO_ROW) for name in after.rule_names] or [0], np.uint32)
+    cursor, written, parts = Cursor(), size(), []
+    room = np.zeros(4096, np.dtype(ScoreChange))
+    status = c.REVOPS_ERR_NOSPACE
+    while status == c.REVOPS_ERR_NOSPACE:
+        status = library.revops_score_compare_many(
+            before._score, earlier.array, earlier.count, after._score, later.array, later.count, count, after._at(at),
+            address(same_as, u32), ctypes.byref(cursor), address(room, ScoreChange), len(room), ctypes.byref(written),
+        )
+        parts.append(room[: written.value].copy())
+    check(status, "comparison")
+    changes = np.concatenate(parts)
+    names = []
+    for rule, dropped in zip(changes["rule"].tolist(), changes["dropped_rule"].tolist()):
+        names.append(after.rule_names[rule] if rule != c.REVOPS_NO_ROW else before.rule_names[dropped] if dropped != c.REVOPS_NO_ROW else None)
+    columns = {
+        "lead": changes["lead"].astype(np.int64), "from": np.array(before._labels)[changes["grade_before"]],
+        "to": np.array(after._labels)[changes["grade_after"]], "before": changes["before_mpt"] / 1000, "after": changes["after_mpt"] / 1000,
+        "rule": np.array([*names, None], object)[:-1], "points": changes["points_mpt"] / 1000,
+    }
+    if is_pandas(frame):
+        pandas = pandas_module()
+        return pandas.DataFrame(columns, index=getattr(frame, "index")[columns["lead"]])
+    return columns

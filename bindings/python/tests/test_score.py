@@ -386,3 +386,52 @@ def test_SC2_two_columns_of_one_name():
     ):
         with pytest.raises(ValueError, match="2 columns named 'n'"):
             act()
+
+
+def test_SC12_rules_with_dates():
+    day = datetime.date(2026, 3, 1)
+    card = revops.Scorecard([
+        {"points": 40, "when": {"n": 1}, "until": day}, {"points": 60, "when": {"n": 1}, "since": day, "until": "2026-04-01T00:00:00Z"},
+    ])
+    instants = [datetime.date(2026, 2, 28), day, np.datetime64("2026-03-31T23:59:59"), "2026-04-01"]
+    assert [card.score({"n": [1]}, at=at)[0].tolist() for at in instants] == [[40], [60], [60], [0]]
+    assert [card.explain({"n": 1}, at=at).score for at in instants] == [40, 60, 60, 0]
+    again = revops.Scorecard.from_dict(json.loads(json.dumps(card.to_dict())))
+    assert [again.score({"n": [1]}, at=at)[0].tolist() for at in instants] == [[40], [60], [60], [0]]
+    with pytest.raises(ValueError, match="at="):
+        card.score({"n": [1]})
+    with pytest.raises(revops.Error):
+        revops.Scorecard([{"points": 1, "when": {"n": 1}, "since": day, "until": day}])
+
+
+def test_SC12_two_scorecards_compare():
+    pandas = pytest.importorskip("pandas")
+    old = revops.Scorecard([
+        {"name": "size", "points": 60, "when": {"employees": (50, None)}}, {"name": "ad", "points": 30, "when": {"source": "ad"}},
+    ])
+    new = revops.Scorecard([
+        {"name": "title", "points": 25, "when": {"title": {"contains": "chief"}}}, {"name": "size", "points": 60, "when": {"employees": (20, None)}},
+    ])
+    frame = pandas.DataFrame({
+        "employees": [60, 60, 30, 10], "source": ["web", "ad", "web", "ad"], "title": ["Chief", None, "cto", None],
+    }, index=list("wxyz"))
+    found = revops.compare_scores(old, new, frame)
+    assert found.index.tolist() == ["w", "x", "y"]
+    assert found["rule"].tolist() == ["title", "ad", "size"] and found["points"].tolist() == [25, -30, 60]
+    assert found["from"].tolist() == ["B", "A", "D"] and found["to"].tolist() == ["A", "B", "B"]
+    assert len(revops.compare_scores(old, old, frame)) == 0
+
+
+def test_SC6_SC11_many_grades_and_leads_keep_what_they_have():
+    card = revops.Scorecard([], hysteresis=5)
+    assert card.grade([78, 74.9, 30], ["A", "A", None]).tolist() == ["A", "B", "D"]
+    with pytest.raises(ValueError, match="no grade"):
+        card.grade([1], ["E"])
+    with pytest.raises(ValueError, match="previous"):
+        card.grade([1, 2], ["A"])
+    random = np.random.default_rng(2)
+    fit, engagement, was = random.integers(0, 4, 500), random.integers(0, 4, 500), random.random(500) < 0.5
+    many = revops.is_mql(fit, engagement, was)
+    assert many.tolist() == [revops.is_mql(int(f), int(e), bool(w)) for f, e, w in zip(fit, engagement, was)]
+    with pytest.raises(revops.Error):
+        revops.is_mql([0, 4], [0, 0])
