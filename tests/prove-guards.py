@@ -82,7 +82,7 @@ FAULTS = [
     ("a declaration missing from the map", "abi", [(MAP, "    revops_multiply;\n", "")]),
     ("a name in the map that nothing defines", "abi symbols", [
         (MAP, "    revops_subtract;\n", "    revops_stray;\n    revops_subtract;\n")]),
-    ("a function that is declared and not defined", "symbols", [(
+    ("a function that is declared and not defined", "grammar symbols", [(
         UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n/**\n * A function.\n *\n * @return 1.\n * @since 0.1\n */\n"
         "REVOPS_API int revops_probe_ask(void);\n"), RENEW]),
     ("a renamed version node", "abi", [(MAP, "REVOPS_0.1 {", "REVOPS_0.2 {")]),
