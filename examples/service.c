@@ -30,20 +30,25 @@ int main(void)
     office.opening_count = 5;
 
     /* An answer within 4 open hours of each message, with a warning at half of them. */
-    revops_sla_row row = {.start = REVOPS_SIGNAL(MESSAGE),
-                          .meet = REVOPS_SIGNAL(REPLY),
-                          .pause = REVOPS_SIGNAL(ASKED),
-                          .resume = REVOPS_SIGNAL(ANSWERED),
-                          .target_ms = 4 * REVOPS_HOUR_MS,
-                          .kind = REVOPS_SLA_REPEATING,
-                          .calendar = 1,
-                          .warn_bp = {5000}};
-    revops_sla_params params = {.struct_size = sizeof params,
-                                .clock_count = 1,
-                                .row_count = 1,
-                                .row_size = sizeof row,
-                                .calendar_count = 1,
-                                .rows = &row};
+    const revops_sla_clock clock = {.kind = REVOPS_SLA_REPEATING};
+    const revops_sla_case row = {
+        .target = 4 * REVOPS_HOUR_MS, .unit = REVOPS_CALENDAR_UNIT_OPEN, .calendar = 1, .warn_bp = {5000}};
+    const revops_sla_use uses[] = {{MESSAGE, 0, REVOPS_SLA_STARTS, 0},
+                                   {REPLY, 0, REVOPS_SLA_MEETS, 0},
+                                   {ASKED, 0, REVOPS_SLA_PAUSES, 0},
+                                   {ANSWERED, 0, REVOPS_SLA_RESUMES, 0}};
+    const revops_sla_params params = {.struct_size = sizeof params,
+                                      .clocks = &clock,
+                                      .clock_count = 1,
+                                      .clock_row_size = sizeof clock,
+                                      .cases = &row,
+                                      .case_count = 1,
+                                      .case_row_size = sizeof row,
+                                      .uses = uses,
+                                      .use_count = sizeof uses / sizeof uses[0],
+                                      .use_row_size = sizeof uses[0],
+                                      .signal_count = ANSWERED + 1,
+                                      .calendar_count = 1};
     const revops_sla *sla;
     if (revops_calendar_build(&office, calendar_memory, sizeof calendar_memory, NULL, &calendar) !=
             REVOPS_OK ||
@@ -62,11 +67,12 @@ int main(void)
         {friday_ms + 96 * REVOPS_HOUR_MS, REPLY},    /* on Tuesday: too late since Monday noon */
     };
     revops_sla_record record = {0};
-    revops_sla_effect effects[REVOPS_SLA_EFFECTS_PER_CLOCK];
+    revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
     size_t count;
     for (size_t i = 0; i < sizeof log / sizeof log[0]; i++) {
-        if (revops_sla_signal(sla, &calendar, &record, log[i].signal, log[i].at_ms, NULL, effects,
-                              REVOPS_SLA_EFFECTS_PER_CLOCK, &count) != REVOPS_OK) {
+        const revops_sla_event event = {.at_ms = log[i].at_ms, .signals = &log[i].signal, .signal_count = 1};
+        if (revops_sla_apply(sla, &calendar, &record, &event, effects, REVOPS_SLA_EFFECTS_OF_CLOCK_MAX,
+                             &count) != REVOPS_OK) {
             return 1;
         }
         show(effects, count);

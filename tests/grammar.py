@@ -36,6 +36,7 @@ ARGUED = {
     "switch lib/judge/score-lanes.h:LANES()": "pairs of widths, no kinds: the widest kernel is right for any pair",
     "last revops_evaluation_calibrate": "the bins are results, too, named by what they are",
     "limit REVOPS_NONE": "an id, no limit",
+    "limit REVOPS_SLA_NO_CASE": "no case, no limit",
     "rows revops_zone_params.tzif": "bytes of a file, no rows",
     "limit REVOPS_HISTOGRAM_BUCKETS": "the length of an array in a record, no limit",
     "limit REVOPS_ALIGNMENT": "an alignment, no limit",
@@ -51,6 +52,7 @@ PREFIXES = {
         "column": "attributes of leads are the same for all modules", "texts": "beside columns",
         "missing": "beside columns",
     },
+    "sla-many.h": {"sla": "the batch forms of sla.h"},
     "usage-record.h": {"usage": "the second page of usage.h"},
     "usage-metrics.h": {"usage": "sums over accounts and signals, until the figures have a place for them"},
 }

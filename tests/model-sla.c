@@ -9,6 +9,7 @@
 #include <revops/revops.h>
 
 #include "random.h"
+#include "sla-plain.h"
 
 #define MUST(condition)                                                                                      \
     do {                                                                                                     \
@@ -27,7 +28,7 @@ static int stream;
 static int64_t tick_ms;
 
 typedef struct twin_policy {
-    revops_sla_row rows[ROWS_MOST];
+    plain_row rows[ROWS_MOST];
     uint32_t row_count;
     const revops_sla *sla;
     _Alignas(16) unsigned char memory[8192];
@@ -40,9 +41,11 @@ static int is_open_at(uint32_t calendar, int64_t at_ms);
 typedef struct twin_clock {
     int state; /* a revops_sla_state */
     int standing, answered_flag;
-    uint32_t row; /* or REVOPS_SLA_NO_ROW */
+    uint32_t row; /* or REVOPS_SLA_NO_CASE */
     uint32_t count, warned;
     int64_t started_ms, consumed_ms, answered_ms;
+    int idle_meetings, idle_starts; /* of the instant `idle_at_ms`, not used yet */
+    int64_t idle_at_ms;
     int64_t
         reached_ms; /* when the next threshold was reached while running; the instant of a resumption else */
 } twin_clock;
@@ -55,7 +58,7 @@ typedef struct twin_lead {
     int count;
 } twin_lead;
 
-static const revops_sla_row *row_of(const twin_lead *twin, const twin_clock *clock)
+static const plain_row *row_of(const twin_lead *twin, const twin_clock *clock)
 {
     return &twin->policy->rows[clock->row];
 }
@@ -85,13 +88,13 @@ static void say(twin_lead *twin, int clock, revops_sla_effect_kind kind, int64_t
 /* Threshold that comes next, and whether it is the deadline. */
 static int64_t next_threshold(const twin_lead *twin, const twin_clock *clock, int *deadline)
 {
-    const revops_sla_row *row = row_of(twin, clock);
+    const plain_row *row = row_of(twin, clock);
     *deadline = clock->warned >= REVOPS_SLA_WARNINGS_MAX || row->warn_bp[clock->warned] == 0;
     if (*deadline) {
-        return row->target_ms;
+        return row->target;
     }
     int64_t ms = 0;
-    while (ms * 10000 < row->target_ms * row->warn_bp[clock->warned]) {
+    while (ms * 10000 < row->target * row->warn_bp[clock->warned]) {
         ms += tick_ms;
     }
     return ms;
@@ -105,7 +108,7 @@ static void tick(twin_lead *twin)
         if (!live(clock)) {
             continue;
         }
-        const revops_sla_row *row = row_of(twin, clock);
+        const plain_row *row = row_of(twin, clock);
         int open = is_open_at(row->calendar, twin->now_ms);
         while (clock->state == REVOPS_SLA_RUNNING) {
             int deadline;
@@ -134,17 +137,16 @@ static void tick(twin_lead *twin)
     twin->now_ms += tick_ms;
 }
 
-static uint32_t row_for(const twin_policy *policy, int clock, const revops_sla_attributes *lead)
+static uint32_t row_for(const twin_policy *policy, int clock, const uint32_t *lead)
 {
     for (uint32_t i = 0; i < policy->row_count; i++) {
-        const revops_sla_row *row = &policy->rows[i];
-        if (row->clock == (uint32_t)clock && (!row->intent || row->intent == lead->intent) &&
-            (!row->segment || row->segment == lead->segment) &&
-            (!row->source || row->source == lead->source) && (!row->motion || row->motion == lead->motion)) {
+        const plain_row *row = &policy->rows[i];
+        if (row->clock == (uint32_t)clock && (!row->is[0] || row->is[0] == lead[0]) &&
+            (!row->is[1] || row->is[1] == lead[1]) && (!row->is[3] || row->is[3] == lead[3])) {
             return i;
         }
     }
-    return REVOPS_SLA_NO_ROW;
+    return REVOPS_SLA_NO_CASE;
 }
 
 static void end(twin_lead *twin, int i, int state, revops_sla_effect_kind kind)
@@ -189,58 +191,102 @@ static void go_on(twin_lead *twin, int i, revops_sla_effect_kind kind)
     say(twin, i, kind, twin->now_ms, clock->count);
 }
 
-static void hear(twin_lead *twin, uint64_t bit, const revops_sla_attributes *lead)
+/* A start that a case holds for; meetings of this instant that met no run count for it [SEM3]. */
+static void begin(twin_lead *twin, int i, uint64_t bit, const uint32_t *lead)
+{
+    twin_clock *clock = &twin->clocks[i];
+    uint32_t number = row_for(twin->policy, i, lead);
+    const plain_row *row = number == REVOPS_SLA_NO_CASE ? NULL : &twin->policy->rows[number];
+    if (!row || (clock->state != REVOPS_SLA_NOT_STARTED && row->kind != REVOPS_SLA_REPEATING)) {
+        return;
+    }
+    int meetings = clock->idle_meetings, starts = clock->idle_starts;
+    memset(clock, 0, sizeof *clock);
+    clock->row = number;
+    clock->started_ms = twin->now_ms;
+    clock->state = REVOPS_SLA_RUNNING;
+    clock->idle_starts = starts;
+    go_on(twin, i, REVOPS_SLA_EFFECT_STARTED);
+    if ((bit & row->meet) && row->kind != REVOPS_SLA_REPEATING) {
+        count_meeting(twin, i);
+    }
+    for (; live(clock) && meetings > 0; meetings--) {
+        count_meeting(twin, i);
+    }
+    clock->idle_meetings = meetings;
+    if (live(clock) && (bit & row->pause)) {
+        stand(twin, i, REVOPS_SLA_EFFECT_PAUSED);
+    }
+}
+
+static void hear_run(twin_lead *twin, int i, uint64_t bit, const uint32_t *lead)
+{
+    twin_clock *clock = &twin->clocks[i];
+    const plain_row *row = row_of(twin, clock);
+    if (bit & row->meet) {
+        count_meeting(twin, i);
+        if (!live(clock)) {
+            /* Starts of this instant that found a run begin the next ones. */
+            while (!live(clock) && clock->idle_starts > 0) {
+                clock->idle_starts--;
+                begin(twin, i, 0, lead);
+            }
+            if (bit & row->start) {
+                if (!live(clock)) {
+                    begin(twin, i, bit, lead);
+                }
+            }
+            return;
+        }
+    }
+    if (bit & row->cancel) {
+        end(twin, i, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED);
+        if (bit & row->start) {
+            begin(twin, i, bit, lead);
+        }
+        return;
+    }
+    if (!clock->standing && (bit & row->pause)) {
+        stand(twin, i, REVOPS_SLA_EFFECT_PAUSED);
+    } else if (clock->standing && (bit & row->resume)) {
+        go_on(twin, i, REVOPS_SLA_EFFECT_RESUMED);
+    } else if (clock->standing && (bit & row->answered)) {
+        clock->answered_flag = 1;
+    }
+    clock->idle_starts += (bit & row->start) && row->kind == REVOPS_SLA_REPEATING;
+}
+
+static void hear(twin_lead *twin, uint64_t bit, const uint32_t *lead)
 {
     for (int i = 0; i < CLOCKS; i++) {
         twin_clock *clock = &twin->clocks[i];
+        const plain_row *any = &twin->policy->rows[i]; /* what all cases of the clock share */
+        if (clock->idle_at_ms != twin->now_ms) {
+            clock->idle_meetings = clock->idle_starts = 0;
+        }
         if (live(clock)) {
-            const revops_sla_row *row = row_of(twin, clock);
-            if (bit & row->cancel) {
-                end(twin, i, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED);
-            } else {
-                if (bit & row->meet) {
-                    count_meeting(twin, i);
-                }
-                if (live(clock) && !clock->standing && (bit & row->pause)) {
-                    stand(twin, i, REVOPS_SLA_EFFECT_PAUSED);
-                } else if (live(clock) && clock->standing && (bit & row->resume)) {
-                    go_on(twin, i, REVOPS_SLA_EFFECT_RESUMED);
-                } else if (live(clock) && clock->standing && (bit & row->answered)) {
-                    clock->answered_flag = 1;
-                }
-            }
+            hear_run(twin, i, bit, lead);
         } else if ((clock->state == REVOPS_SLA_MET || clock->state == REVOPS_SLA_MET_LATE) &&
-                   clock->row != REVOPS_SLA_NO_ROW && row_of(twin, clock)->kind == REVOPS_SLA_RESOLUTION &&
-                   (bit & (row_of(twin, clock)->pause | row_of(twin, clock)->resume))) {
+                   clock->row != REVOPS_SLA_NO_CASE && any->kind == REVOPS_SLA_RESOLUTION &&
+                   (bit & (any->pause | any->resume))) {
             clock->state = clock->state == REVOPS_SLA_MET ? REVOPS_SLA_RUNNING : REVOPS_SLA_BREACHED;
-            if (bit & row_of(twin, clock)->pause) {
+            if (bit & any->pause) {
                 stand(twin, i, REVOPS_SLA_EFFECT_REOPENED);
             } else {
                 go_on(twin, i, REVOPS_SLA_EFFECT_REOPENED);
             }
+        } else if (bit & any->start) {
+            begin(twin, i, bit, lead);
+        } else {
+            clock->idle_meetings += (bit & any->meet) != 0;
         }
-        if (!live(clock)) {
-            uint32_t number = row_for(twin->policy, i, lead);
-            const revops_sla_row *row = number == REVOPS_SLA_NO_ROW ? NULL : &twin->policy->rows[number];
-            if (row && (bit & row->start) &&
-                (clock->state == REVOPS_SLA_NOT_STARTED || row->kind == REVOPS_SLA_REPEATING)) {
-                memset(clock, 0, sizeof *clock);
-                clock->row = number;
-                clock->started_ms = twin->now_ms;
-                clock->state = REVOPS_SLA_RUNNING;
-                go_on(twin, i, REVOPS_SLA_EFFECT_STARTED);
-                if ((bit & row->meet) && row->kind != REVOPS_SLA_REPEATING) {
-                    count_meeting(twin, i);
-                }
-                if (live(clock) && (bit & row->pause)) {
-                    stand(twin, i, REVOPS_SLA_EFFECT_PAUSED);
-                }
-            }
-        }
+        clock->idle_at_ms = twin->now_ms;
     }
 }
 
-static void change_policy(twin_lead *twin, const twin_policy *to, const revops_sla_attributes *lead)
+static int64_t foresee(const twin_lead *twin, int i);
+
+static void change_policy(twin_lead *twin, const twin_policy *to, const uint32_t *lead)
 {
     const twin_policy *from = twin->policy;
     for (int i = 0; i < CLOCKS; i++) {
@@ -250,7 +296,7 @@ static void change_policy(twin_lead *twin, const twin_policy *to, const revops_s
             continue;
         }
         uint32_t number = row_for(to, i, lead);
-        if (number == REVOPS_SLA_NO_ROW) {
+        if (number == REVOPS_SLA_NO_CASE) {
             if (live(clock)) {
                 end(twin, i, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED);
             }
@@ -261,18 +307,24 @@ static void change_policy(twin_lead *twin, const twin_policy *to, const revops_s
         if (from == to && clock->row == number) {
             continue;
         }
+        int64_t deadline_ms = clock->row == REVOPS_SLA_NO_CASE ? 0 : foresee(twin, i);
+        uint32_t row = clock->row, given = clock->warned;
+        if (!live(clock) && row == REVOPS_SLA_NO_CASE) {
+            continue;
+        }
         twin->policy = to;
         clock->row = number;
-        uint32_t given = clock->warned;
         for (clock->warned = 0; clock->warned < given; clock->warned++) {
             int deadline;
-            if (next_threshold(twin, clock, &deadline) > clock->consumed_ms || deadline) {
+            int64_t threshold_ms = next_threshold(twin, clock, &deadline);
+            if (deadline ||
+                (live(clock) && clock->state != REVOPS_SLA_BREACHED && threshold_ms > clock->consumed_ms)) {
                 break;
             }
         }
         clock->reached_ms = twin->now_ms;
-        if (live(clock)) {
-            say(twin, i, REVOPS_SLA_EFFECT_MOVED, twin->now_ms, clock->count);
+        if (live(clock) && (row != number || deadline_ms != foresee(twin, i))) {
+            say(twin, i, REVOPS_SLA_EFFECT_RETARGETED, twin->now_ms, clock->count);
         }
     }
     twin->policy = to;
@@ -299,7 +351,7 @@ static uint64_t some_signals(random_state *random, int most)
 {
     uint64_t mask = 0;
     for (int i = (int)random_below(random, (uint64_t)most + 1); i > 0; i--) {
-        mask |= REVOPS_SIGNAL(random_below(random, SIGNALS));
+        mask |= ON(random_below(random, SIGNALS));
     }
     return mask;
 }
@@ -311,23 +363,24 @@ static void random_policy(random_state *random, twin_policy *policy, int64_t tar
         memset(policy->rows, 0, sizeof policy->rows);
         policy->row_count = CLOCKS + (uint32_t)random_below(random, ROWS_MOST - CLOCKS + 1);
         for (uint32_t i = 0; i < policy->row_count; i++) {
-            revops_sla_row *row = &policy->rows[i];
+            plain_row *row = &policy->rows[i];
             row->clock = i < CLOCKS ? i : (uint32_t)random_below(random, CLOCKS);
             row->kind = (uint32_t)random_below(random, 3);
-            row->start = REVOPS_SIGNAL(random_below(random, SIGNALS)) | some_signals(random, 2);
-            row->meet = REVOPS_SIGNAL(random_below(random, SIGNALS)) | some_signals(random, 1);
+            row->start = ON(random_below(random, SIGNALS)) | some_signals(random, 2);
+            row->meet = ON(random_below(random, SIGNALS)) | some_signals(random, 1);
             row->pause = some_signals(random, 2);
             row->resume = some_signals(random, 3) & ~row->pause;
             row->cancel = some_signals(random, 1) & ~row->meet;
             row->answered = some_signals(random, 2);
-            row->target_ms = tick_ms * random_between(random, 1, target_most);
+            row->target = tick_ms * random_between(random, 1, target_most);
             row->calendar = (uint32_t)random_below(random, calendars + 1);
             row->at_close = (uint32_t)random_below(random, 2);
             row->needed = (uint32_t)random_below(random, 4);
             row->side = (uint32_t)random_below(random, 3);
-            row->intent = (uint32_t)random_below(random, 3);
-            row->segment = (uint32_t)random_below(random, 4) / 3;
-            row->motion = (uint32_t)random_below(random, 4) / 3;
+            row->unit = row->calendar ? REVOPS_CALENDAR_UNIT_OPEN : REVOPS_CALENDAR_UNIT_ELAPSED;
+            row->is[0] = (uint32_t)random_below(random, 3);
+            row->is[1] = (uint32_t)random_below(random, 4) / 3;
+            row->is[3] = (uint32_t)random_below(random, 4) / 3;
             /* Warnings must fall on whole ticks, which is all that the twin sees. */
             uint32_t first = (uint32_t)random_between(random, 1, 9999),
                      second = (uint32_t)random_between(random, 1, 9999);
@@ -335,18 +388,22 @@ static void random_policy(random_state *random, twin_policy *policy, int64_t tar
                 row->warn_bp[0] = first;
                 row->warn_bp[1] = second;
             } else if (random_below(random, 2)) {
-                row->target_ms *= 4;
+                row->target *= 4;
                 row->warn_bp[0] = 2500;
                 row->warn_bp[1] = random_below(random, 2) ? 7500 : 0;
             }
         }
-        revops_sla_params params = {.struct_size = sizeof params,
-                                    .clock_count = CLOCKS,
-                                    .row_count = policy->row_count,
-                                    .row_size = sizeof(revops_sla_row),
-                                    .calendar_count = calendars,
-                                    .rows = policy->rows};
-        status = revops_sla_build(&params, policy->memory, sizeof policy->memory, NULL, &policy->sla);
+        for (uint32_t i = CLOCKS; i < policy->row_count; i++) { /* cases of a clock share what the clock is */
+            plain_row *row = &policy->rows[i], own = *row;
+            *row = policy->rows[row->clock];
+            row->target = own.target;
+            row->calendar = own.calendar;
+            row->unit = own.unit;
+            memcpy(row->is, own.is, sizeof own.is);
+            memcpy(row->warn_bp, own.warn_bp, sizeof own.warn_bp);
+        }
+        status = plain_build(policy->rows, policy->row_count, CLOCKS, calendars, policy->memory,
+                             sizeof policy->memory, &policy->sla);
         MUST(status == REVOPS_OK || status == REVOPS_ERR_UNSOUND); /* some rows come out unreachable */
     } while (status != REVOPS_OK);
 }
@@ -388,8 +445,9 @@ static void play(random_state *random, int signals, int64_t gap_most, int64_t ta
     twin.now_ms = begin_ms;
     for (int i = 0; i < signals; i++) {
         int64_t at_ms = twin.now_ms + tick_ms * random_between(random, 0, gap_most);
-        revops_sla_attributes lead = {(uint32_t)random_below(random, 3), (uint32_t)random_below(random, 2), 0,
-                                      (uint32_t)random_below(random, 2)};
+        const uint32_t lead[PLAIN_ATTRIBUTES] = {(uint32_t)random_below(random, 3),
+                                                 (uint32_t)random_below(random, 2), 0,
+                                                 (uint32_t)random_below(random, 2)};
         /* The library hears the time now and then, to the tick or in between. */
         for (uint64_t polls = random_below(random, 3); polls > 0; polls--) {
             int64_t now_ms = random_between(random, twin.now_ms, at_ms);
@@ -406,17 +464,23 @@ static void play(random_state *random, int signals, int64_t gap_most, int64_t ta
         int first = twin.count;
         if (random_below(random, 40) == 0) {
             const twin_policy *to = &policies[random_below(random, 2)];
-            MUST(revops_sla_rebase(policy->sla, calendars, to->sla, calendars, records, at_ms, &lead,
-                                   ours + count, EFFECTS_MOST - count, &written) == REVOPS_OK);
-            change_policy(&twin, to, &lead);
+            int64_t attributes[PLAIN_ATTRIBUTES];
+            for (int j = 0; j < PLAIN_ATTRIBUTES; j++) {
+                attributes[j] = lead[j] ? (int64_t)lead[j] : REVOPS_MISSING;
+            }
+            const revops_sla_event event = {.at_ms = at_ms, .attributes = attributes};
+            MUST(revops_sla_rebase(policy->sla, calendars, to->sla, calendars, records, &event,
+                                   REVOPS_SLA_MOVE, ours + count, EFFECTS_MOST - count,
+                                   &written) == REVOPS_OK);
+            change_policy(&twin, to, lead);
             policy = to;
         } else {
             uint32_t signal = (uint32_t)random_below(random, SIGNALS);
-            MUST(revops_sla_signal(policy->sla, calendars, records, signal, at_ms, &lead, ours + count,
-                                   EFFECTS_MOST - count, &written) == REVOPS_OK);
-            hear(&twin, REVOPS_SIGNAL(signal), &lead);
+            MUST(plain_signal(policy->sla, calendars, records, signal, at_ms, lead, ours + count,
+                              EFFECTS_MOST - count, &written) == REVOPS_OK);
+            hear(&twin, ON(signal), lead);
         }
-        MUST(written <= CLOCKS * REVOPS_SLA_EFFECTS_PER_CLOCK);
+        MUST(written <= CLOCKS * REVOPS_SLA_EFFECTS_OF_CLOCK_MAX);
         count += written;
         compare_records(&twin, records, policy->sla);
         /* Deadlines told are those that the twin walks into, as long as nothing else happens at this instant. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules: LC15. Facts, effects in words, names and values of logs, building. */
 #include "engine-fixtures.h"
+#include "sla-plain.h"
 
 /* ---- facts */
 
@@ -63,8 +64,8 @@ START_TEST(test_LC15_every_kind_of_effect_has_a_name_and_words)
          "first contact runs on, due 2026-03-02 09:00"},
         {REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_REOPENED, "clock reopened",
          "first contact reopened, due 2026-03-02 09:00"},
-        {REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_MOVED, "clock moved",
-         "first contact moved, due 2026-03-02 09:00"},
+        {REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_RETARGETED, "clock re-targeted",
+         "first contact re-targeted, due 2026-03-02 09:00"},
         {0, "unknown", "unknown effect"},
         {15, "unknown", "unknown effect"},
     };
@@ -265,25 +266,31 @@ START_TEST(test_build_refuses)
     ck_assert_int_eq(build(&params), REVOPS_ERR_UNSOUND);
     params.lifecycle = NULL;
     /* Clocks: at most four. */
-    revops_sla_row rows[5];
+    static plain_policy policy;
+    plain_row rows[5];
     memset(rows, 0, sizeof rows);
     for (uint32_t i = 0; i < 5; i++) {
-        rows[i].start = REVOPS_SIGNAL(REVOPS_EVENT_CREATED);
-        rows[i].meet = REVOPS_SIGNAL(REVOPS_EVENT_CALLED);
-        rows[i].target_ms = 1;
+        rows[i].start = ON(REVOPS_EVENT_CREATED);
+        rows[i].meet = ON(REVOPS_EVENT_CALLED);
+        rows[i].target = 1;
         rows[i].clock = i;
     }
-    revops_sla_params sla = {.struct_size = sizeof sla,
-                             .clock_count = 4,
-                             .row_count = 4,
-                             .row_size = sizeof rows[0],
-                             .rows = rows};
-    params.sla = &sla;
+#define POLICY(count)                                                                                        \
+    do {                                                                                                     \
+        ck_assert_int_eq(plain_fill(&policy, rows, count, count, 0), REVOPS_OK);                             \
+        policy.params.attribute_count = REVOPS_ENGINE_CLOCK_ATTRIBUTES;                                      \
+    } while (0)
+    POLICY(4);
+    params.sla = &policy.params;
     ck_assert_int_eq(build(&params), REVOPS_OK);
-    sla.clock_count = sla.row_count = 5;
+    POLICY(5);
     ck_assert_int_eq(build(&params), REVOPS_ERR_ARG);
-    sla.clock_count = sla.row_count = 4;
+    POLICY(4);
+    policy.params.attribute_count++;
+    ck_assert_int_eq(build(&params), REVOPS_ERR_ARG);
     rows[2].meet = 0;
+    POLICY(4);
+#undef POLICY
     ck_assert_int_eq(build(&params), REVOPS_ERR_UNSOUND);
 }
 END_TEST
@@ -319,7 +326,7 @@ END_TEST
 
 START_TEST(test_sizes_and_bad_pointers)
 {
-    ck_assert_uint_eq(sizeof(revops_lead), 512);
+    ck_assert_uint_eq(sizeof(revops_lead), 832);
     revops_lead lead = {0};
     revops_event what = event(at(1, 9, 0), REVOPS_EVENT_CREATED);
     revops_effect effect;

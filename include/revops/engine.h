@@ -89,6 +89,12 @@ typedef uint32_t revops_event_kind;
 
 /** The clocks' signal (see @ref sla) of a stage being entered; an event's own signal is its kind. */
 #define REVOPS_ENGINE_SIGNAL_STAGE(stage) (48u + (stage))
+enum {
+    REVOPS_ENGINE_SIGNALS = 64, /**< Signals of the clocks: kinds of events, then stages. @since 0.1 */
+    REVOPS_ENGINE_CLOCK_SOURCE =
+        1, /**< Attribute of cases beside #REVOPS_SLA_INTENT: the lead's source. @since 0.1 */
+    REVOPS_ENGINE_CLOCK_ATTRIBUTES = 2 /**< Attributes that cases may ask for. @since 0.1 */
+};
 
 /** How the value of an event is written in a log. @since 0.1 */
 enum revops_event_value_kinds {
@@ -156,7 +162,7 @@ enum {
 };
 
 /**
- * One lead. Frozen, free of pointers, 512 bytes; zero-filled it is a lead without events.
+ * One lead. Frozen, free of pointers, 832 bytes; zero-filled it is a lead without events.
  *
  * The first event sets source, campaign and account too, whatever its kind; later ones fill in what is missing.
  * @since 0.1

@@ -22,6 +22,8 @@
 #include <revops/usage.h>
 #include <revops/lifecycle.h>
 #include <revops/sla.h>
+#include <revops/sla-many.h>
+#include <revops/compliance.h>
 #include <revops/route.h>
 #include <revops/engine.h>
 #include <revops/plan.h>

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What can happen to one clock. */
+/* What can happen to one clock [SL9, SEM3, SEM25].
+
+   An event acts in a fixed order on a run under way: it lapses or is merged, else counts a meeting, else is ended, else is
+   handed over, else is looked at for another case or calendar, then pauses or resumes. Where no run is under way, one is
+   reopened or started. Meetings and starts of one instant that found nothing to do are kept in the record and are used by
+   what later events of that instant begin or meet. */
 #include <revops/sla.h>
 
 #include <string.h>
@@ -8,376 +13,419 @@
 
 int revops__sla_is_sane(const revops_sla *sla, const revops_sla_record *record)
 {
+    int standing = (record->flags & REVOPS_SLA_STANDING) != 0;
+    if (record->state > REVOPS_SLA_MERGED || record->flags > REVOPS__SLA_ALL_RECORD_FLAGS ||
+        !revops__sla_in_range(record->since_ms)) {
+        return 0;
+    }
     if (record->state == REVOPS_SLA_NOT_STARTED) {
         return 1;
     }
-    if (record->state > REVOPS_SLA_CANCELLED || record->consumed_ms < 0 || record->answered_ms < 0 ||
-        record->flags > 7) {
+    if (record->unit > REVOPS_CALENDAR_UNIT_DAYS || record->calendar > sla->calendar_count ||
+        (record->calendar == 0 &&
+         (record->unit == REVOPS_CALENDAR_UNIT_OPEN || record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS)) ||
+        !revops__sla_in_range(record->started_ms) || !revops__sla_in_range(record->from_ms) ||
+        record->started_ms > record->since_ms || record->from_ms > record->since_ms ||
+        record->consumed_ms < 0 || record->consumed_ms > 2 * REVOPS_ZONE_TIME_MAX_MS ||
+        record->answered_ms < 0 || record->answered_ms > 2 * REVOPS_ZONE_TIME_MAX_MS || record->base_ms < 0 ||
+        record->base_ms > record->consumed_ms || record->target < 0 ||
+        record->target > 2 * REVOPS_ZONE_TIME_MAX_MS) {
         return 0;
     }
-    if (record->row >= sla->row_count) {
-        return record->row == REVOPS_SLA_NO_ROW && !revops__sla_is_open(record);
+    if (record->row >= sla->case_count) {
+        return record->row == REVOPS_SLA_NO_CASE && !revops__sla_is_open(record);
     }
-    int standing = (record->flags & REVOPS_SLA_STANDING) != 0;
-    return record->warned <= revops__sla_warnings(&sla->rows[record->row]) &&
+    if (record->flags & REVOPS_SLA_HAS_STOOD &&
+        (!revops__sla_in_range(record->still_from_ms) || record->still_from_ms > record->since_ms ||
+         (record->still_until_ms != REVOPS_TIME_NONE &&
+          (record->still_until_ms < record->still_from_ms || record->still_until_ms > record->since_ms)))) {
+        return 0;
+    }
+    if (revops__sla_counts_days(record) &&
+        (record->ran_day < -REVOPS__SLA_DAY_LIMIT || record->ran_day > REVOPS__SLA_DAY_LIMIT)) {
+        return 0;
+    }
+    return record->warned <= revops__sla_cases(sla)[record->row].warning_count &&
+           (record->held_row < sla->case_count || record->held_row == REVOPS_SLA_NO_CASE) &&
            (record->state != REVOPS_SLA_RUNNING || !standing) &&
-           (record->state != REVOPS_SLA_PAUSED || standing);
+           (record->state != REVOPS_SLA_PAUSED || standing) &&
+           (!standing ||
+            (record->flags & REVOPS_SLA_HAS_STOOD && record->still_until_ms == REVOPS_TIME_NONE)) &&
+           (standing || !revops__sla_is_open(record) || !(record->flags & REVOPS_SLA_HAS_STOOD) ||
+            record->still_until_ms != REVOPS_TIME_NONE);
 }
 
-/* The calendar of a row; NULL for elapsed time. */
-static revops_status calendar_of(revops__sla_calendars calendars, const revops_sla_row *row,
-                                 const revops_calendar **out)
+int revops__sla_is_late(const revops_sla_record *record, int64_t at_ms)
 {
-    *out = NULL;
-    if (row->calendar != 0) {
-        if (!calendars || !calendars[row->calendar - 1]) {
-            return REVOPS_ERR_ARG;
+    return record->state != REVOPS_SLA_NOT_STARTED &&
+           (at_ms < record->since_ms || (at_ms == record->since_ms && (record->flags & REVOPS_SLA_PASSED)));
+}
+
+static int sla_holds(const revops__sla_work *at, const revops__conditions *conditions, uint32_t index)
+{
+    const revops_texts *texts = at->columns
+                                    ? at->columns[revops__condition_at(conditions, index)->attribute].texts
+                                    : at->event->texts;
+    return revops__condition_holds(conditions, index, at->event->attributes, texts);
+}
+
+uint32_t revops__sla_match(const revops__sla_work *at, const revops_sla *sla)
+{
+    const revops__sla_clock *own = &revops__sla_clocks(sla)[at->clock];
+    const revops__sla_case *cases = revops__sla_cases(sla);
+    const uint16_t *order = (const uint16_t *)revops__sla_at(sla, sla->order_at) + own->first;
+    const revops__conditions *conditions = revops__sla_at(sla, sla->conditions_at);
+    for (uint32_t i = 0; i < own->count; i++) {
+        const revops__sla_case *row = &cases[order[i]];
+        uint32_t met = 0;
+        while (met < row->condition_count && at->event->attributes &&
+               sla_holds(at, conditions, row->first_condition + met)) {
+            met++;
         }
-        *out = calendars[row->calendar - 1];
+        if (met == row->condition_count) {
+            return order[i];
+        }
     }
-    return REVOPS_OK;
+    return REVOPS_SLA_NO_CASE;
 }
 
-/* Time of the row's clock between two instants, start not after end. */
-static revops_status time_between(revops__sla_calendars calendars, const revops_sla_row *row,
-                                  int64_t start_ms, int64_t end_ms, int64_t *out_ms)
+uint16_t revops__sla_calendar_of(const revops__sla_case *row, const revops_sla_event *event)
 {
-    const revops_calendar *calendar;
-    revops_status status = calendar_of(calendars, row, &calendar);
-    if (status != REVOPS_OK) {
-        return status;
+    uint32_t calendar = 0;
+    switch ((enum revops_sla_calendar_sources)row->calendar_of) {
+    case REVOPS_SLA_CALENDAR_FIXED:
+        break;
+    case REVOPS_SLA_CALENDAR_OF_LEAD:
+        calendar = event->lead_calendar;
+        break;
+    case REVOPS_SLA_CALENDAR_OF_OWNER:
+        calendar = event->owner_calendar;
+        break;
     }
-    return calendar ? revops_calendar_between(calendar, start_ms, end_ms, out_ms)
-                    : revops_subtract(end_ms, start_ms, out_ms);
+    return calendar ? (uint16_t)calendar : row->calendar;
 }
 
-static revops_status time_after(revops__sla_calendars calendars, const revops_sla_row *row, int64_t start_ms,
-                                int64_t span_ms, int64_t *out_ms)
+void revops__sla_promise(const revops_sla *sla, revops_sla_record *record, uint32_t row, uint16_t calendar,
+                         int64_t base_ms, int64_t from_ms)
 {
-    const revops_calendar *calendar;
-    revops_status status = calendar_of(calendars, row, &calendar);
-    if (status != REVOPS_OK) {
-        return status;
-    }
-    return calendar ? revops_calendar_add(calendar, start_ms, span_ms, row->at_close, out_ms)
-                    : revops_add(start_ms, span_ms, out_ms);
+    record->row = (uint16_t)row;
+    record->calendar = calendar;
+    record->unit = revops__sla_cases(sla)[row].unit;
+    record->target = revops__sla_cases(sla)[row].target;
+    record->base_ms = base_ms;
+    record->from_ms = from_ms;
+    record->flags &= (uint8_t)~REVOPS_SLA_KEPT;
 }
 
-/* Consumption at which the run's warning with that number falls due; the target after the last. */
-static int64_t threshold(const revops_sla_row *row, uint32_t number)
+void revops__sla_tell(revops__sla_work *at, revops_sla_effect_kind kind, int64_t at_ms, uint32_t detail)
 {
-    if (number < revops__sla_warnings(row)) {
-        /* Rounded up, so that it never warns before the share is reached. The target's limit keeps it exact. */
-        return (row->target_ms * (int64_t)row->warn_bp[number] + 9999) / 10000;
+    const revops_sla_record *record = at->record;
+    size_t place = at->effect_count++;
+    if (!at->effects) {
+        return;
     }
-    return row->target_ms;
-}
-
-/* When consumption reaches a threshold, if the clock runs on from `since_ms`; there, if it has already. */
-static revops_status instant_of(revops__sla_calendars calendars, const revops_sla_record *record,
-                                const revops_sla_row *row, int64_t threshold_ms, int64_t *out_ms)
-{
-    if (record->consumed_ms > threshold_ms || (record->consumed_ms == threshold_ms && !row->at_close)) {
-        *out_ms = record->since_ms;
-        return REVOPS_OK;
+    /* Insertion keeps the order of clocks at one instant; there are few, and mostly sorted. */
+    while (place > 0 && at->effects[place - 1].at_ms > at_ms) {
+        at->effects[place] = at->effects[place - 1];
+        place--;
     }
-    return time_after(calendars, row, record->since_ms, threshold_ms - record->consumed_ms, out_ms);
-}
-
-revops_status revops__sla_deadline(revops__sla_calendars calendars, const revops_sla_record *record,
-                                   const revops_sla_row *row, int64_t *out_ms)
-{
-    if (record->state == REVOPS_SLA_BREACHED ||
-        (record->state == REVOPS_SLA_RUNNING && record->warned == revops__sla_warnings(row))) {
-        *out_ms = record->due_ms;
-        return REVOPS_OK;
-    }
-    if (record->state != REVOPS_SLA_RUNNING) {
-        *out_ms = REVOPS_TIME_NONE;
-        return REVOPS_OK;
-    }
-    return instant_of(calendars, record, row, row->target_ms, out_ms);
-}
-
-static revops_status schedule(const revops__sla_work *at, revops_sla_record *record,
-                              const revops_sla_row *row)
-{
-    return instant_of(at->calendars, record, row, threshold(row, record->warned), &record->due_ms);
-}
-
-static void tell(revops__sla_work *at, uint32_t clock, revops_sla_effect_kind kind, int64_t at_ms,
-                 int64_t due_ms, uint32_t detail)
-{
-    const revops_sla_record *record = &at->records[clock];
-    revops_sla_effect *effect = &at->effects[at->effect_count++];
+    revops_sla_effect *effect = &at->effects[place];
     effect->at_ms = at_ms;
     effect->started_ms = record->started_ms;
-    effect->due_ms = due_ms;
+    effect->due_ms = record->deadline_ms;
     effect->consumed_ms = record->consumed_ms;
     effect->lead = 0;
+    effect->owner = record->owner;
     effect->detail = detail;
+    effect->reserved = 0;
     effect->kind = (uint16_t)kind;
-    effect->clock = (uint16_t)clock;
+    effect->clock = (uint16_t)at->clock;
     effect->row = record->row;
-    effect->side = record->row < at->sla->row_count ? (uint16_t)at->sla->rows[record->row].side : 0;
+    effect->side = revops__sla_clocks(at->sla)[at->clock].side;
 }
 
-revops_status revops__sla_fire(revops__sla_work *at, uint32_t clock, int64_t before_ms)
+void revops__sla_fire(revops__sla_work *at, int64_t before_ms)
 {
-    revops_sla_record *record = &at->records[clock];
+    revops_sla_record *record = at->record;
     while (record->state == REVOPS_SLA_RUNNING && record->due_ms < before_ms) {
-        const revops_sla_row *row = &at->sla->rows[record->row];
-        int64_t due_ms = record->due_ms, reached_ms = threshold(row, record->warned);
-        record->since_ms = due_ms;
-        record->consumed_ms = record->consumed_ms > reached_ms ? record->consumed_ms : reached_ms;
+        const revops__sla_case *row = &revops__sla_cases(at->sla)[record->row];
+        int64_t due_ms = record->due_ms;
+        revops__sla_consume(at->calendars, record, due_ms);
         record->flags |= REVOPS_SLA_PASSED;
-        if (record->warned < revops__sla_warnings(row)) {
+        if (revops__sla_warns(at->sla, at->calendars, record)) {
             uint32_t share_bp = row->warn_bp[record->warned++];
-            int64_t deadline_ms;
-            revops_status status = schedule(at, record, row);
-            if (status == REVOPS_OK) {
-                status = revops__sla_deadline(at->calendars, record, row, &deadline_ms);
-            }
-            if (status != REVOPS_OK) {
-                return status;
-            }
-            tell(at, clock, REVOPS_SLA_EFFECT_WARNED, due_ms, deadline_ms, share_bp);
+            revops__sla_schedule(at->sla, at->calendars, record);
+            revops__sla_tell(at, REVOPS_SLA_EFFECT_WARNED, due_ms, share_bp);
         } else {
             record->state = REVOPS_SLA_BREACHED;
-            tell(at, clock, REVOPS_SLA_EFFECT_BREACHED, due_ms, due_ms, record->count);
+            record->deadline_ms = due_ms;
+            revops__sla_tell(at, REVOPS_SLA_EFFECT_BREACHED, due_ms, record->count);
         }
     }
-    return REVOPS_OK;
 }
 
-revops_status revops__sla_consume(const revops_sla *sla, revops__sla_calendars calendars,
-                                  revops_sla_record *record, int64_t at_ms)
+static int64_t sla_now(const revops__sla_work *at)
 {
-    const revops_sla_row *row = &sla->rows[record->row];
-    int64_t passed_ms;
-    revops_status status;
-    if (!(record->flags & REVOPS_SLA_STANDING)) {
-        status = time_between(calendars, row, record->since_ms, at_ms, &passed_ms);
-        if (status == REVOPS_OK) {
-            status = revops_add(record->consumed_ms, passed_ms, &record->consumed_ms);
-        }
-    } else if (record->flags & REVOPS_SLA_ANSWERED) {
-        status = time_between(calendars, row, record->since_ms, at_ms, &passed_ms);
-        if (status == REVOPS_OK) {
-            status = revops_add(record->answered_ms, passed_ms, &record->answered_ms);
-        }
-    } else {
-        status = REVOPS_OK;
-    }
-    if (status == REVOPS_OK) {
-        if (at_ms != record->since_ms) {
-            record->flags &= (uint8_t)~REVOPS_SLA_PASSED;
-        }
-        record->since_ms = at_ms;
-    }
-    return status;
+    return at->event->at_ms;
 }
 
-static revops_status run_on(revops__sla_work *at, uint32_t clock, revops_sla_effect_kind kind, int64_t at_ms)
+/* Runs on from here; the caller tells of it. */
+static void sla_run_on(revops__sla_work *at)
 {
-    revops_sla_record *record = &at->records[clock];
-    const revops_sla_row *row = &at->sla->rows[record->row];
-    int64_t deadline_ms;
-    revops_status status = REVOPS_OK;
+    revops_sla_record *record = at->record;
     record->flags &= (uint8_t) ~(REVOPS_SLA_STANDING | REVOPS_SLA_ANSWERED);
     if (record->state == REVOPS_SLA_PAUSED) {
         record->state = REVOPS_SLA_RUNNING;
     }
     if (record->state == REVOPS_SLA_RUNNING) {
-        status = schedule(at, record, row);
+        record->deadline_ms = revops__sla_deadline(at->sla, at->calendars, record);
+        revops__sla_schedule(at->sla, at->calendars, record);
     }
-    if (status == REVOPS_OK) {
-        status = revops__sla_deadline(at->calendars, record, row, &deadline_ms);
-    }
-    if (status == REVOPS_OK) {
-        tell(at, clock, kind, at_ms, deadline_ms, record->count);
-    }
-    return status;
 }
 
-static void stand_still(revops__sla_work *at, uint32_t clock, revops_sla_effect_kind kind, int64_t at_ms)
+static void sla_stand_still(revops__sla_work *at)
 {
-    revops_sla_record *record = &at->records[clock];
+    revops_sla_record *record = at->record;
+    revops__sla_days_stop(at->calendars, record, sla_now(at));
     record->flags |= REVOPS_SLA_STANDING;
+    record->flags &= (uint8_t)~REVOPS_SLA_KEPT;
     if (record->state == REVOPS_SLA_RUNNING) {
         record->state = REVOPS_SLA_PAUSED;
+        record->deadline_ms = REVOPS_TIME_NONE;
     }
-    tell(at, clock, kind, at_ms, record->state == REVOPS_SLA_BREACHED ? record->due_ms : REVOPS_TIME_NONE,
-         record->count);
 }
 
-static revops_status finish(revops__sla_work *at, uint32_t clock, revops_sla_state state, int64_t at_ms)
+void revops__sla_finish(revops__sla_work *at, revops_sla_state state, revops_sla_effect_kind kind)
 {
-    revops_sla_record *record = &at->records[clock];
-    int64_t deadline_ms;
-    revops_status status =
-        revops__sla_deadline(at->calendars, record, &at->sla->rows[record->row], &deadline_ms);
-    if (status != REVOPS_OK) {
-        return status;
+    revops_sla_record *record = at->record;
+    if (!(record->flags & REVOPS_SLA_STANDING)) {
+        revops__sla_days_stop(at->calendars, record, sla_now(at)); /* until it is reopened, it stands still */
     }
     record->state = (uint8_t)state;
     record->flags &= (uint8_t) ~(REVOPS_SLA_STANDING | REVOPS_SLA_ANSWERED);
-    record->due_ms = deadline_ms;
-    tell(at, clock,
-         state == REVOPS_SLA_MET        ? REVOPS_SLA_EFFECT_MET
-         : state == REVOPS_SLA_MET_LATE ? REVOPS_SLA_EFFECT_MET_LATE
-                                        : REVOPS_SLA_EFFECT_CANCELLED,
-         at_ms, deadline_ms, record->count);
-    return REVOPS_OK;
+    revops__sla_tell(at, kind, sla_now(at), record->count);
 }
 
-/* Counts a meeting signal, which may finish the run. */
-static revops_status meet(revops__sla_work *at, uint32_t clock, int64_t at_ms)
+/* Counts a meeting, which may finish the run. */
+static void sla_meet(revops__sla_work *at)
 {
-    revops_sla_record *record = &at->records[clock];
+    revops_sla_record *record = at->record;
     if (record->count < UINT16_MAX) {
         record->count++;
     }
-    if (record->count < at->sla->rows[record->row].needed) {
-        return REVOPS_OK;
+    if (record->count < revops__sla_clocks(at->sla)[at->clock].needed) {
+        return;
     }
-    return finish(at, clock, record->state == REVOPS_SLA_BREACHED ? REVOPS_SLA_MET_LATE : REVOPS_SLA_MET,
-                  at_ms);
+    if (record->state == REVOPS_SLA_BREACHED) {
+        revops__sla_finish(at, REVOPS_SLA_MET_LATE, REVOPS_SLA_EFFECT_MET_LATE);
+    } else {
+        revops__sla_finish(at, REVOPS_SLA_MET, REVOPS_SLA_EFFECT_MET);
+    }
 }
 
-/* What a signal does to a run under way. */
-static revops_status act(revops__sla_work *at, uint32_t clock, uint64_t signal, int64_t at_ms)
+/* Starts a run of a case. */
+static void sla_begin(revops__sla_work *at, uint32_t row, uint32_t parts)
 {
-    revops_sla_record *record = &at->records[clock];
-    const revops_sla_row *row = &at->sla->rows[record->row];
-    revops_status status = revops__sla_consume(at->sla, at->calendars, record, at_ms);
-    if (status != REVOPS_OK) {
-        return status;
+    revops_sla_record *record = at->record;
+    const revops_sla_event *event = at->event;
+    uint16_t meetings = record->unused_meetings, starts = record->unused_starts;
+    uint8_t flags = record->flags & REVOPS_SLA_IN_STILL;
+    memset(record, 0, sizeof *record);
+    record->started_ms = event->at_ms;
+    record->since_ms = event->at_ms;
+    record->unused_meetings = meetings;
+    record->unused_starts = starts;
+    record->held_row = (uint16_t)row;
+    record->state = REVOPS_SLA_RUNNING;
+    record->flags = flags;
+    record->cycle = event->cycle;
+    record->owner = event->owner;
+    revops__sla_promise(at->sla, record, row,
+                        revops__sla_calendar_of(&revops__sla_cases(at->sla)[row], event), 0, event->at_ms);
+    revops__sla_days_begin(at->calendars, record);
+    sla_run_on(at);
+    revops__sla_tell(at, REVOPS_SLA_EFFECT_STARTED, event->at_ms, 0);
+    if (parts & REVOPS_SLA_MEETS && revops__sla_clocks(at->sla)[at->clock].kind != REVOPS_SLA_REPEATING) {
+        sla_meet(at);
     }
-    if (signal & row->cancel) {
-        return finish(at, clock, REVOPS_SLA_CANCELLED, at_ms);
+    while (revops__sla_is_open(record) && record->unused_meetings > 0) {
+        record->unused_meetings--;
+        sla_meet(at);
     }
-    if (signal & row->meet) {
-        status = meet(at, clock, at_ms);
-        if (status != REVOPS_OK || !revops__sla_is_open(record)) {
-            return status;
+    if (revops__sla_is_open(record) && (parts & REVOPS_SLA_PAUSES || record->flags & REVOPS_SLA_IN_STILL)) {
+        sla_stand_still(at);
+        revops__sla_tell(at, REVOPS_SLA_EFFECT_PAUSED, event->at_ms, record->count);
+    }
+}
+
+/* Starts a run if the kind and the lead's case allow it. */
+static void sla_start(revops__sla_work *at, uint32_t parts)
+{
+    const revops_sla_record *record = at->record;
+    uint32_t row = revops__sla_match(at, at->sla);
+    if (row != REVOPS_SLA_NO_CASE &&
+        (revops__sla_clocks(at->sla)[at->clock].kind == REVOPS_SLA_REPEATING ||
+         record->state == REVOPS_SLA_NOT_STARTED || record->cycle != at->event->cycle)) {
+        sla_begin(at, row, parts);
+    }
+}
+
+/* Starts of this instant that found a run under way begin the next ones. */
+static void sla_start_unused(revops__sla_work *at)
+{
+    revops_sla_record *record = at->record;
+    while (record->unused_starts > 0 &&
+           (record->state == REVOPS_SLA_MET || record->state == REVOPS_SLA_MET_LATE)) {
+        record->unused_starts--;
+        sla_start(at, 0);
+    }
+}
+
+static void sla_reopen(revops__sla_work *at, uint32_t parts)
+{
+    revops_sla_record *record = at->record;
+    record->state = record->state == REVOPS_SLA_MET ? REVOPS_SLA_RUNNING : REVOPS_SLA_BREACHED;
+    record->flags &= (uint8_t)~REVOPS_SLA_PASSED;
+    record->owner = at->event->owner;
+    uint16_t calendar = revops__sla_calendar_of(&revops__sla_cases(at->sla)[record->row], at->event);
+    if (calendar != record->calendar) {
+        record->calendar = calendar;
+        revops__sla_days_begin(at->calendars, record);
+    }
+    if (parts & REVOPS_SLA_PAUSES || record->flags & REVOPS_SLA_IN_STILL) {
+        /* It goes on standing still since it was met. */
+        record->flags |= REVOPS_SLA_STANDING;
+        if (record->state == REVOPS_SLA_RUNNING) {
+            record->state = REVOPS_SLA_PAUSED;
+            record->deadline_ms = REVOPS_TIME_NONE;
         }
+    } else {
+        revops__sla_days_go(record, sla_now(at));
+        sla_run_on(at);
     }
+    revops__sla_tell(at, REVOPS_SLA_EFFECT_REOPENED, sla_now(at), record->count);
+    revops__sla_look(at);
+}
+
+/* Whether the event hands the run over to another owner, for whom it starts anew. */
+static int sla_is_handed_over(const revops__sla_work *at, uint32_t parts)
+{
+    return revops__sla_clocks(at->sla)[at->clock].at_hand_over == REVOPS_SLA_ANEW &&
+           at->record->owner != REVOPS_NONE && at->event->owner != REVOPS_NONE &&
+           at->record->owner != at->event->owner && !(parts & REVOPS_SLA_MEETS);
+}
+
+static void sla_cancel_and_start(revops__sla_work *at, uint32_t parts)
+{
+    uint32_t row = revops__sla_match(at, at->sla);
+    revops__sla_finish(at, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED);
+    if (row != REVOPS_SLA_NO_CASE) {
+        sla_begin(at, row, parts);
+    }
+}
+
+static void sla_pause_or_resume(revops__sla_work *at, uint32_t parts)
+{
+    revops_sla_record *record = at->record;
     if (!(record->flags & REVOPS_SLA_STANDING)) {
-        if (signal & row->pause) {
-            stand_still(at, clock, REVOPS_SLA_EFFECT_PAUSED, at_ms);
+        if (parts & REVOPS_SLA_PAUSES) {
+            sla_stand_still(at);
+            revops__sla_tell(at, REVOPS_SLA_EFFECT_PAUSED, sla_now(at), record->count);
         }
-    } else if (signal & row->resume) {
-        status = run_on(at, clock, REVOPS_SLA_EFFECT_RESUMED, at_ms);
-    } else if (signal & row->answered) {
+    } else if (parts & REVOPS_SLA_RESUMES) {
+        revops__sla_days_go(record, sla_now(at));
+        sla_run_on(at);
+        revops__sla_tell(at, REVOPS_SLA_EFFECT_RESUMED, sla_now(at), record->count);
+    } else if (parts & REVOPS_SLA_ANSWERS) {
         record->flags |= REVOPS_SLA_ANSWERED;
     }
-    return status;
 }
 
-static revops_status reopen(revops__sla_work *at, uint32_t clock, uint64_t signal, int64_t at_ms)
+/* What an event does to a run under way. Returns whether its start, if it is one, still counts. */
+static int sla_act(revops__sla_work *at, uint32_t parts)
 {
-    revops_sla_record *record = &at->records[clock];
-    record->state = record->state == REVOPS_SLA_MET ? REVOPS_SLA_RUNNING : REVOPS_SLA_BREACHED;
-    record->flags = 0;
-    record->since_ms = at_ms;
-    if (signal & at->sla->rows[record->row].resume) {
-        return run_on(at, clock, REVOPS_SLA_EFFECT_REOPENED, at_ms);
+    revops_sla_record *record = at->record;
+    const revops__sla_clock *clock = &revops__sla_clocks(at->sla)[at->clock];
+    revops__sla_consume(at->calendars, record, sla_now(at));
+    if (at->event->flags & REVOPS_SLA_FADED) {
+        revops__sla_finish(at, REVOPS_SLA_LAPSED, REVOPS_SLA_EFFECT_LAPSED);
+        return 0;
     }
-    stand_still(at, clock, REVOPS_SLA_EFFECT_REOPENED, at_ms);
-    return REVOPS_OK;
-}
-
-/* Starts a run if the signal and the lead's row say so. */
-static revops_status start(revops__sla_work *at, uint32_t clock, uint64_t signal, int64_t at_ms,
-                           const revops_sla_attributes *attributes)
-{
-    revops_sla_record *record = &at->records[clock];
-    uint32_t number = revops__sla_match(at->sla, clock, attributes);
-    if (number == REVOPS_SLA_NO_ROW) {
-        return REVOPS_OK;
+    if (at->event->flags & REVOPS_SLA_MERGES) {
+        revops__sla_finish(at, REVOPS_SLA_MERGED, REVOPS_SLA_EFFECT_MERGED);
+        return 0;
     }
-    const revops_sla_row *row = &at->sla->rows[number];
-    if (!(signal & row->start) ||
-        (record->state != REVOPS_SLA_NOT_STARTED && row->kind != REVOPS_SLA_REPEATING)) {
-        return REVOPS_OK;
+    int is_handed_over = sla_is_handed_over(at, parts);
+    if (!is_handed_over) {
+        record->owner = at->event->owner;
     }
-    memset(record, 0, sizeof *record);
-    record->started_ms = at_ms;
-    record->since_ms = at_ms;
-    record->row = (uint16_t)number;
-    record->state = REVOPS_SLA_RUNNING;
-    revops_status status = run_on(at, clock, REVOPS_SLA_EFFECT_STARTED, at_ms);
-    if (status == REVOPS_OK && (signal & row->meet) && row->kind != REVOPS_SLA_REPEATING) {
-        status = meet(at, clock, at_ms);
-    }
-    if (status == REVOPS_OK && revops__sla_is_open(record) && (signal & row->pause)) {
-        stand_still(at, clock, REVOPS_SLA_EFFECT_PAUSED, at_ms);
-    }
-    return status;
-}
-
-revops_status revops__sla_take(revops__sla_work *at, uint32_t clock, uint64_t signal, int64_t at_ms,
-                               const revops_sla_attributes *attributes)
-{
-    revops_sla_record *record = &at->records[clock];
-    revops_status status = REVOPS_OK;
-    if (revops__sla_is_open(record)) {
-        status = act(at, clock, signal, at_ms);
-    } else if ((record->state == REVOPS_SLA_MET || record->state == REVOPS_SLA_MET_LATE) &&
-               record->row != REVOPS_SLA_NO_ROW) {
-        const revops_sla_row *row = &at->sla->rows[record->row];
-        if (row->kind == REVOPS_SLA_RESOLUTION && (signal & (row->pause | row->resume))) {
-            status = reopen(at, clock, signal, at_ms);
+    if (parts & REVOPS_SLA_MEETS) {
+        sla_meet(at);
+        if (!revops__sla_is_open(record)) {
+            sla_start_unused(at);
+            return 1;
         }
     }
-    if (status == REVOPS_OK && !revops__sla_is_open(record) && (signal & at->sla->clock_starts[clock])) {
-        status = start(at, clock, signal, at_ms, attributes);
+    if (parts & REVOPS_SLA_ENDS) {
+        revops__sla_finish(at, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED);
+        return 1;
     }
-    return status;
-}
-
-revops_status revops__sla_move(revops__sla_work *at, uint32_t clock, const revops_sla *to,
-                               revops__sla_calendars to_calendars, int64_t at_ms,
-                               const revops_sla_attributes *attributes)
-{
-    revops_sla_record *record = &at->records[clock];
-    uint32_t number = clock < to->clock_count ? revops__sla_match(to, clock, attributes) : REVOPS_SLA_NO_ROW;
-    revops_status status = REVOPS_OK;
-    if (number == REVOPS_SLA_NO_ROW) {
-        if (revops__sla_is_open(record)) {
-            status = finish(at, clock, REVOPS_SLA_CANCELLED, at_ms);
-        }
-        record->row = REVOPS_SLA_NO_ROW;
-        record->warned = 0;
-        return status;
+    if (is_handed_over) {
+        sla_cancel_and_start(at, 0);
+        return 0;
     }
-    if (at->sla == to && record->row == number) {
-        return REVOPS_OK;
-    }
-    at->sla = to;
-    at->calendars = to_calendars;
-    /* A warning given stays given if it is behind under the new row too. */
-    const revops_sla_row *row = &to->rows[number];
-    uint32_t behind = 0;
-    while (behind < record->warned && behind < revops__sla_warnings(row) &&
-           threshold(row, behind) <= record->consumed_ms) {
-        behind++;
-    }
-    record->row = (uint16_t)number;
-    record->warned = (uint8_t)behind;
+    revops__sla_look(at);
     if (!revops__sla_is_open(record)) {
-        return REVOPS_OK;
+        return 1;
     }
-    int64_t deadline_ms;
-    if (record->state == REVOPS_SLA_RUNNING) {
-        status = schedule(at, record, row);
+    sla_pause_or_resume(at, parts);
+    if (parts & REVOPS_SLA_STARTS && clock->restarts && record->started_ms != sla_now(at)) {
+        sla_cancel_and_start(at, parts);
+    } else if (parts & REVOPS_SLA_STARTS && clock->kind == REVOPS_SLA_REPEATING &&
+               record->unused_starts < UINT16_MAX) {
+        record->unused_starts++;
     }
-    if (status == REVOPS_OK) {
-        status = revops__sla_deadline(to_calendars, record, row, &deadline_ms);
+    return 0;
+}
+
+static int sla_is_reopened(const revops__sla_work *at, uint32_t parts)
+{
+    const revops_sla_record *record = at->record;
+    const revops__sla_clock *clock = &revops__sla_clocks(at->sla)[at->clock];
+    uint32_t reopens =
+        clock->has_reopeners ? REVOPS_SLA_REOPENS : (uint32_t)(REVOPS_SLA_PAUSES | REVOPS_SLA_RESUMES);
+    return clock->kind == REVOPS_SLA_RESOLUTION && (parts & reopens) != 0 &&
+           (record->state == REVOPS_SLA_MET || record->state == REVOPS_SLA_MET_LATE) &&
+           record->row != REVOPS_SLA_NO_CASE && record->cycle == at->event->cycle;
+}
+
+void revops__sla_take(revops__sla_work *at, uint32_t parts)
+{
+    revops_sla_record *record = at->record;
+    if (parts & REVOPS_SLA_ENTERS_STILL) {
+        parts |= record->flags & REVOPS_SLA_IN_STILL ? 0 : REVOPS_SLA_PAUSES;
+        record->flags |= REVOPS_SLA_IN_STILL;
+    } else if (parts & REVOPS_SLA_LEAVES_STILL) {
+        parts |= record->flags & REVOPS_SLA_IN_STILL ? REVOPS_SLA_RESUMES : 0;
+        record->flags &= (uint8_t)~REVOPS_SLA_IN_STILL;
     }
-    if (status == REVOPS_OK) {
-        tell(at, clock, REVOPS_SLA_EFFECT_MOVED, at_ms, deadline_ms, record->count);
+    if (revops__sla_is_open(record)) {
+        if (sla_act(at, parts) && !revops__sla_is_open(record) && parts & REVOPS_SLA_STARTS) {
+            sla_start(at, parts);
+        }
+        return;
     }
-    return status;
+    if (sla_now(at) != record->since_ms) {
+        record->since_ms = sla_now(at);
+        record->flags &= (uint8_t)~REVOPS_SLA_PASSED;
+        record->unused_meetings = 0;
+        record->unused_starts = 0;
+    }
+    if (sla_is_reopened(at, parts)) {
+        sla_reopen(at, parts);
+    } else if (parts & REVOPS_SLA_STARTS) {
+        sla_start(at, parts);
+    } else if (parts & REVOPS_SLA_MEETS && record->unused_meetings < UINT16_MAX) {
+        record->unused_meetings++;
+    }
 }

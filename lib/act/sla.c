@@ -1,131 +1,218 @@
 /* SPDX-License-Identifier: MIT */
-/* Clocks of one lead. Every change works on a copy of the lead's records, which is written back only when all of
-   it has succeeded and the effects fit. */
+/* Clocks of one lead. A call first looks whether it can be done: arguments, records, order, room. After that nothing fails,
+   so that records are changed in place and effects go straight to the caller [SEM27]. */
 #include <revops/sla.h>
 
 #include <string.h>
 
 #include "act/sla-internal.h"
 
-static const revops_sla_attributes unknown = {0, 0, 0, 0};
+enum { SLA_EVENT_FLAGS = REVOPS_SLA_UNCHANGED | REVOPS_SLA_FADED | REVOPS_SLA_MERGES };
 
-static int is_late(const revops_sla_record *record, int64_t at_ms)
+/* What the signals of an event do to each clock. Returns a bit for each clock that they concern. */
+static uint64_t sla_parts(const revops_sla *sla, const revops_sla_event *event, uint16_t *parts)
 {
-    return record->state != REVOPS_SLA_NOT_STARTED &&
-           (at_ms < record->since_ms || (at_ms == record->since_ms && (record->flags & REVOPS_SLA_PASSED)));
-}
-
-/* Writes back the clocks named in a mask, and the effects in order of time. */
-static revops_status commit(revops__sla_work *at, uint32_t clocks, revops_sla_record *records,
-                            revops_sla_effect *effects, size_t capacity, size_t *count)
-{
-    if (at->effect_count > capacity) {
-        *count = at->effect_count;
-        return REVOPS_ERR_NOSPACE;
-    }
-    for (uint32_t i = 0; i < at->effect_count; i++) {
-        /* Insertion keeps the order of clocks at one instant; there are few, and mostly sorted. */
-        uint32_t place = i;
-        while (place > 0 && effects[place - 1].at_ms > at->effects[i].at_ms) {
-            effects[place] = effects[place - 1];
-            place--;
-        }
-        effects[place] = at->effects[i];
-    }
-    for (uint32_t clock = 0; clock < REVOPS_SLA_CLOCKS_MAX && clocks >> clock != 0; clock++) {
-        if (clocks >> clock & 1) {
-            records[clock] = at->records[clock];
+    const uint32_t *first = revops__sla_at(sla, sla->first_uses_at);
+    const revops__sla_use *uses = revops__sla_at(sla, sla->uses_at);
+    uint64_t concerned = 0;
+    for (uint32_t i = 0; i < event->signal_count; i++) {
+        uint32_t signal = event->signals[i];
+        for (uint32_t use = first[signal]; use < first[signal + 1]; use++) {
+            uint32_t clock = uses[use].clock;
+            uint64_t bit = UINT64_C(1) << clock;
+            parts[clock] = (uint16_t)(uses[use].parts | (concerned & bit ? parts[clock] : 0u));
+            concerned |= bit;
         }
     }
-    *count = at->effect_count;
-    return REVOPS_OK;
+    return concerned;
 }
 
-/* Copies the records for which something is due before an instant or which a signal concerns. */
-static revops_status collect(revops__sla_work *at, const revops_sla *sla, revops__sla_calendars calendars,
-                             const revops_sla_record *records, int64_t before_ms, uint64_t signal,
-                             uint32_t *out_clocks)
+revops_status revops__sla_check_event(const revops_sla *sla, const revops_sla_event *event)
 {
-    uint32_t clocks = 0;
-    at->sla = sla;
-    at->calendars = calendars;
-    at->effect_count = 0;
-    for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
-        const revops_sla_record *record = &records[clock];
-        uint64_t heard =
-            record->state == REVOPS_SLA_NOT_STARTED ? sla->clock_starts[clock] : sla->clock_signals[clock];
-        if ((signal & heard) || (record->state == REVOPS_SLA_RUNNING && record->due_ms < before_ms)) {
-            if (!revops__sla_is_sane(sla, record)) {
-                return REVOPS_ERR_CORRUPT;
-            }
-            at->records[clock] = *record;
-            clocks |= 1u << clock;
-        }
-    }
-    *out_clocks = clocks;
-    return REVOPS_OK;
-}
-
-revops_status revops_sla_signal(const revops_sla *sla, revops__sla_calendars calendars,
-                                revops_sla_record *records, uint32_t signal, int64_t at_ms,
-                                const revops_sla_attributes *attributes, revops_sla_effect *effects,
-                                size_t capacity, size_t *count)
-{
-    revops__sla_work at;
-    uint32_t clocks = 0;
-    if (!sla || !records || !count || (!effects && capacity > 0) || signal > 63) {
+    if (!event || (event->signal_count > 0 && !event->signals) || !revops__sla_in_range(event->at_ms) ||
+        event->owner_calendar > sla->calendar_count || event->lead_calendar > sla->calendar_count) {
         return REVOPS_ERR_ARG;
     }
-    uint64_t bit = REVOPS_SIGNAL(signal);
-    revops_status status = collect(&at, sla, calendars, records, at_ms, bit, &clocks);
-    for (uint32_t clock = 0; status == REVOPS_OK && clock < sla->clock_count; clock++) {
-        revops_sla_record *record = &at.records[clock];
-        if (!(clocks >> clock & 1)) {
-            continue;
-        }
-        int concerned = (bit & sla->clock_signals[clock]) != 0;
-        if (concerned && is_late(record, at_ms)) {
-            return REVOPS_ERR_LATE;
-        }
-        status = revops__sla_fire(&at, clock, at_ms);
-        if (status == REVOPS_OK && concerned) {
-            status = revops__sla_take(&at, clock, bit, at_ms, attributes ? attributes : &unknown);
+    if (event->flags & ~(uint32_t)SLA_EVENT_FLAGS) {
+        return REVOPS_ERR_NEWER;
+    }
+    for (uint32_t i = 0; i < event->signal_count; i++) {
+        if (event->signals[i] >= sla->signal_count) {
+            return REVOPS_ERR_ARG;
         }
     }
-    return status == REVOPS_OK ? commit(&at, clocks, records, effects, capacity, count) : status;
+    return REVOPS_OK;
+}
+
+static int sla_lacks_calendars(const revops_sla *sla, revops__sla_calendars calendars)
+{
+    if (sla->calendar_count > 0 && !calendars) {
+        return 1;
+    }
+    for (uint32_t i = 0; i < sla->calendar_count; i++) {
+        if (!calendars[i]) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int sla_is_due(const revops_sla_record *record, int64_t before_ms)
+{
+    return record->state == REVOPS_SLA_RUNNING && record->due_ms < before_ms;
+}
+
+/* What a signal can do to a clock that has never run. */
+enum {
+    SLA_HEARD_BEFORE =
+        REVOPS_SLA_STARTS | REVOPS_SLA_MEETS | REVOPS_SLA_ENTERS_STILL | REVOPS_SLA_LEAVES_STILL
+};
+
+/* The clocks that an event concerns, beyond those that something is due for. */
+static uint64_t sla_concerned(const revops_sla *sla, const revops_sla_record *records,
+                              const revops_sla_event *event, const uint16_t *parts, uint64_t heard)
+{
+    uint64_t concerned = 0;
+    int ends = (event->flags & (REVOPS_SLA_FADED | REVOPS_SLA_MERGES)) != 0;
+    int changes = !(event->flags & REVOPS_SLA_UNCHANGED);
+    for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
+        const revops_sla_record *record = &records[clock];
+        int is_heard = (heard >> clock & 1) != 0;
+        if (record->state == REVOPS_SLA_NOT_STARTED) {
+            is_heard = is_heard && parts[clock] & SLA_HEARD_BEFORE;
+        } else if (!is_heard && (ends || changes) && revops__sla_is_open(record)) {
+            is_heard = ends || record->owner != event->owner || revops__sla_clocks(sla)[clock].looks;
+        }
+        concerned |= (uint64_t)is_heard << clock;
+    }
+    return concerned;
+}
+
+/* The first look: adds the clocks for which something is due, and says whether all can be done. */
+static revops_status sla_look_first(const revops_sla *sla, revops__sla_calendars calendars,
+                                    const revops_sla_record *records, int64_t at_ms, uint64_t concerned,
+                                    uint64_t *clocks)
+{
+    *clocks = concerned;
+    for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
+        int is_concerned = (concerned >> clock & 1) != 0;
+        if (!is_concerned && !sla_is_due(&records[clock], at_ms)) {
+            continue;
+        }
+        *clocks |= UINT64_C(1) << clock;
+        if (!revops__sla_is_sane(sla, &records[clock]) ||
+            (records[clock].state != REVOPS_SLA_NOT_STARTED && records[clock].row != REVOPS_SLA_NO_CASE &&
+             revops__sla_cases(sla)[records[clock].row].clock != clock)) {
+            return REVOPS_ERR_CORRUPT;
+        }
+        if (is_concerned && revops__sla_is_late(&records[clock], at_ms)) {
+            return REVOPS_ERR_LATE;
+        }
+    }
+    return *clocks && sla_lacks_calendars(sla, calendars) ? REVOPS_ERR_ARG : REVOPS_OK;
+}
+
+static revops_status sla_check_room(uint64_t clocks, const revops_sla_effect *effects, size_t capacity,
+                                    size_t *count)
+{
+    size_t room = 0;
+    for (; clocks; clocks &= clocks - 1) {
+        room += REVOPS_SLA_EFFECTS_OF_CLOCK_MAX;
+    }
+    if (effects && capacity < room) {
+        *count = room;
+        return REVOPS_ERR_NOSPACE;
+    }
+    return REVOPS_OK;
+}
+
+revops_status revops__sla_apply(const revops_sla *sla, revops__sla_calendars calendars,
+                                revops_sla_record *records, const revops_sla_event *event,
+                                const revops_column *columns, revops_sla_effect *effects, size_t capacity,
+                                size_t *count)
+{
+    uint16_t parts[REVOPS_SLA_CLOCKS_MAX];
+    uint64_t clocks;
+    uint64_t heard = sla_parts(sla, event, parts);
+    uint64_t concerned = sla_concerned(sla, records, event, parts, heard);
+    revops_status status = sla_look_first(sla, calendars, records, event->at_ms, concerned, &clocks);
+    if (status == REVOPS_OK) {
+        status = sla_check_room(clocks, effects, capacity, count);
+    }
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    revops__sla_work at = {sla, calendars, event, columns, effects, 0, 0, NULL};
+    for (uint32_t clock = 0; clocks >> clock != 0; clock++) {
+        if (clocks >> clock & 1) {
+            at.clock = clock;
+            at.record = &records[clock];
+            revops__sla_fire(&at, event->at_ms);
+            if (concerned >> clock & 1) {
+                revops__sla_take(&at, heard >> clock & 1 ? parts[clock] : 0u);
+            }
+        }
+        if (clock == REVOPS_SLA_CLOCKS_MAX - 1) {
+            break; /* no shift by 64 */
+        }
+    }
+    *count = at.effect_count;
+    return REVOPS_OK;
+}
+
+revops_status revops_sla_apply(const revops_sla *sla, revops__sla_calendars calendars,
+                               revops_sla_record *records, const revops_sla_event *event,
+                               revops_sla_effect *effects, size_t capacity, size_t *count)
+{
+    if (!sla || !records || !count || (!effects && capacity > 0)) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = revops__sla_check_event(sla, event);
+    return status == REVOPS_OK
+               ? revops__sla_apply(sla, calendars, records, event, NULL, effects, capacity, count)
+               : status;
 }
 
 revops_status revops_sla_advance(const revops_sla *sla, revops__sla_calendars calendars,
                                  revops_sla_record *records, int64_t now_ms, revops_sla_effect *effects,
                                  size_t capacity, size_t *count)
 {
-    revops__sla_work at;
-    uint32_t clocks = 0;
+    uint64_t clocks;
     if (!sla || !records || !count || (!effects && capacity > 0)) {
         return REVOPS_ERR_ARG;
     }
-    revops_status status = collect(&at, sla, calendars, records, now_ms, 0, &clocks);
-    for (uint32_t clock = 0; status == REVOPS_OK && clock < sla->clock_count; clock++) {
+    now_ms = now_ms > REVOPS_ZONE_TIME_MAX_MS ? REVOPS_ZONE_TIME_MAX_MS + 1 : now_ms;
+    revops_status status = sla_look_first(sla, calendars, records, now_ms, 0, &clocks);
+    if (status == REVOPS_OK) {
+        status = sla_check_room(clocks, effects, capacity, count);
+    }
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    revops__sla_work at = {sla, calendars, NULL, NULL, effects, 0, 0, NULL};
+    for (uint32_t clock = 0; clocks && clock < sla->clock_count; clock++) {
         if (clocks >> clock & 1) {
-            status = revops__sla_fire(&at, clock, now_ms);
+            at.clock = clock;
+            at.record = &records[clock];
+            revops__sla_fire(&at, now_ms);
         }
     }
-    return status == REVOPS_OK ? commit(&at, clocks, records, effects, capacity, count) : status;
+    *count = at.effect_count;
+    return REVOPS_OK;
 }
 
 int64_t revops_sla_next_wakeup(const revops_sla_record *records, size_t count)
 {
-    int64_t earliest_ms = INT64_MAX;
+    int64_t earliest_ms = REVOPS_SLA_NEVER_MS;
     for (size_t i = 0; records && i < count; i++) {
         if (records[i].state == REVOPS_SLA_RUNNING) {
             earliest_ms = records[i].due_ms < earliest_ms ? records[i].due_ms : earliest_ms;
         }
     }
-    return earliest_ms < INT64_MAX ? earliest_ms + 1 : REVOPS_TIME_NONE; /* no time passes INT64_MAX */
+    return earliest_ms < REVOPS_SLA_NEVER_MS ? earliest_ms + 1 : REVOPS_TIME_NONE;
 }
 
-revops_status revops_sla_due(const revops_sla *sla, revops__sla_calendars calendars,
-                             const revops_sla_record *record, int64_t *out_ms)
+revops_status revops_sla_due(const revops_sla *sla, const revops_sla_record *record, int64_t *out_ms)
 {
     if (!sla || !record || !out_ms) {
         return REVOPS_ERR_ARG;
@@ -133,18 +220,15 @@ revops_status revops_sla_due(const revops_sla *sla, revops__sla_calendars calend
     if (!revops__sla_is_sane(sla, record)) {
         return REVOPS_ERR_CORRUPT;
     }
-    if (!revops__sla_is_open(record)) {
-        *out_ms = REVOPS_TIME_NONE;
-        return REVOPS_OK;
-    }
-    return revops__sla_deadline(calendars, record, &sla->rows[record->row], out_ms);
+    *out_ms = revops__sla_is_open(record) ? record->deadline_ms : REVOPS_TIME_NONE;
+    return REVOPS_OK;
 }
 
 revops_status revops_sla_measure(const revops_sla *sla, revops__sla_calendars calendars,
                                  const revops_sla_record *record, int64_t at_ms, int64_t *consumed_ms,
                                  int64_t *answered_ms)
 {
-    if (!sla || !record) {
+    if (!sla || !record || !revops__sla_in_range(at_ms)) {
         return REVOPS_ERR_ARG;
     }
     if (!revops__sla_is_sane(sla, record)) {
@@ -152,14 +236,15 @@ revops_status revops_sla_measure(const revops_sla *sla, revops__sla_calendars ca
     }
     revops_sla_record then = *record;
     if (record->state == REVOPS_SLA_NOT_STARTED) {
-        memset(&then, 0, sizeof then);
+        then.consumed_ms = 0;
+        then.answered_ms = 0;
     } else if (at_ms < record->since_ms) {
         return REVOPS_ERR_LATE;
     } else if (revops__sla_is_open(record)) {
-        revops_status status = revops__sla_consume(sla, calendars, &then, at_ms);
-        if (status != REVOPS_OK) {
-            return status;
+        if (sla_lacks_calendars(sla, calendars)) {
+            return REVOPS_ERR_ARG;
         }
+        revops__sla_consume(calendars, &then, at_ms);
     }
     if (consumed_ms) {
         *consumed_ms = then.consumed_ms;
@@ -170,47 +255,67 @@ revops_status revops_sla_measure(const revops_sla *sla, revops__sla_calendars ca
     return REVOPS_OK;
 }
 
-revops_status revops_sla_rebase(const revops_sla *from, revops__sla_calendars from_calendars,
-                                const revops_sla *to, revops__sla_calendars to_calendars,
-                                revops_sla_record *records, int64_t at_ms,
-                                const revops_sla_attributes *attributes, revops_sla_effect *effects,
-                                size_t capacity, size_t *count)
+revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *records, size_t leads)
 {
-    revops__sla_work at;
-    uint32_t clocks = 0;
-    if (!from || !to || !records || !count || (!effects && capacity > 0)) {
+    if (!sla || (!records && leads > 0)) {
         return REVOPS_ERR_ARG;
     }
-    at.effect_count = 0;
-    for (uint32_t clock = 0; clock < from->clock_count; clock++) {
-        revops_sla_record *record = &at.records[clock];
-        revops_status status = REVOPS_OK;
-        *record = records[clock];
-        if (record->state == REVOPS_SLA_NOT_STARTED) {
-            continue;
-        }
-        if (!revops__sla_is_sane(from, record)) {
+    for (size_t i = 0; i < leads * sla->clock_count; i++) {
+        const revops_sla_record *record = &records[i];
+        int is_new = record->state == REVOPS_SLA_NOT_STARTED;
+        if (record->reserved != 0 || !revops__sla_is_sane(sla, record) ||
+            (!is_new && record->row != REVOPS_SLA_NO_CASE &&
+             revops__sla_cases(sla)[record->row].clock != i % sla->clock_count) ||
+            (record->state == REVOPS_SLA_RUNNING &&
+             (record->due_ms < record->since_ms || record->deadline_ms < record->due_ms)) ||
+            (record->state == REVOPS_SLA_PAUSED && record->deadline_ms != REVOPS_TIME_NONE) ||
+            (record->flags & REVOPS_SLA_ANSWERED && !(record->flags & REVOPS_SLA_STANDING))) {
             return REVOPS_ERR_CORRUPT;
         }
+    }
+    return REVOPS_OK;
+}
+
+revops_status revops_sla_rebase(const revops_sla *from, revops__sla_calendars from_calendars,
+                                const revops_sla *to, revops__sla_calendars to_calendars,
+                                revops_sla_record *records, const revops_sla_event *event,
+                                revops_sla_change promises, revops_sla_effect *effects, size_t capacity,
+                                size_t *count)
+{
+    uint64_t started = 0, clocks;
+    if (!from || !to || !records || !count || (!effects && capacity > 0) ||
+        (promises != REVOPS_SLA_KEEP && promises != REVOPS_SLA_MOVE) ||
+        sla_lacks_calendars(to, to_calendars)) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = revops__sla_check_event(to, event);
+    for (uint32_t clock = 0; clock < from->clock_count; clock++) {
+        started |= (uint64_t)(records[clock].state != REVOPS_SLA_NOT_STARTED) << clock;
+    }
+    if (status == REVOPS_OK) {
+        status = sla_look_first(from, from_calendars, records, event->at_ms, started, &clocks);
+    }
+    if (status == REVOPS_OK) {
+        status = sla_check_room(clocks, effects, capacity, count);
+    }
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    revops__sla_work at = {from, from_calendars, event, NULL, effects, 0, 0, NULL};
+    for (uint32_t clock = 0; clock < from->clock_count; clock++) {
+        if (!(started >> clock & 1)) {
+            continue;
+        }
+        at.clock = clock;
+        at.record = &records[clock];
         at.sla = from;
         at.calendars = from_calendars;
-        if (revops__sla_is_open(record)) {
-            if (is_late(record, at_ms)) {
-                return REVOPS_ERR_LATE;
-            }
-            status = revops__sla_fire(&at, clock, at_ms);
-            if (status == REVOPS_OK) {
-                status = revops__sla_consume(from, from_calendars, record, at_ms);
-            }
+        if (revops__sla_is_open(at.record)) {
+            revops__sla_fire(&at, event->at_ms);
+            revops__sla_consume(from_calendars, at.record, event->at_ms);
         }
-        if (status == REVOPS_OK) {
-            status =
-                revops__sla_move(&at, clock, to, to_calendars, at_ms, attributes ? attributes : &unknown);
-        }
-        if (status != REVOPS_OK) {
-            return status;
-        }
-        clocks |= 1u << clock;
+        revops__sla_move(&at, to, to_calendars, promises);
     }
-    return commit(&at, clocks, records, effects, capacity, count);
+    *count = at.effect_count;
+    return REVOPS_OK;
 }

@@ -32,10 +32,13 @@
 #define REVOPS__FIRST_SIZE_revops_lifecycle_stage_row REVOPS__END_OF(revops_lifecycle_stage_row, reserved)
 #define REVOPS__FIRST_SIZE_revops_lifecycle_transition                                                       \
     REVOPS__END_OF(revops_lifecycle_transition, touch_reasons)
-#define REVOPS__FIRST_SIZE_revops_sla_params   REVOPS__END_OF(revops_sla_params, rows)
-#define REVOPS__FIRST_SIZE_revops_sla_columns  REVOPS__END_OF(revops_sla_columns, attributes)
-#define REVOPS__FIRST_SIZE_revops_sla_ladder   REVOPS__END_OF(revops_sla_ladder, reserved)
-#define REVOPS__FIRST_SIZE_revops_route_params REVOPS__END_OF(revops_route_params, territories)
+#define REVOPS__FIRST_SIZE_revops_sla_params        REVOPS__END_OF(revops_sla_params, reserved)
+#define REVOPS__FIRST_SIZE_revops_sla_clock         REVOPS__END_OF(revops_sla_clock, reserved)
+#define REVOPS__FIRST_SIZE_revops_sla_case          REVOPS__END_OF(revops_sla_case, warn_bp)
+#define REVOPS__FIRST_SIZE_revops_sla_use           REVOPS__END_OF(revops_sla_use, reserved)
+#define REVOPS__FIRST_SIZE_revops_sla_columns       REVOPS__END_OF(revops_sla_columns, attribute_count)
+#define REVOPS__FIRST_SIZE_revops_compliance_params REVOPS__END_OF(revops_compliance_params, reserved)
+#define REVOPS__FIRST_SIZE_revops_route_params      REVOPS__END_OF(revops_route_params, territories)
 #define REVOPS__FIRST_SIZE_revops_staffing_params                                                            \
     REVOPS__END_OF(revops_staffing_params, executives_per_engineer_high)
 #define REVOPS__FIRST_SIZE_revops_attribution_params   REVOPS__END_OF(revops_attribution_params, positions)

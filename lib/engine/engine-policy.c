@@ -6,36 +6,74 @@
 
 #include <string.h>
 
-#define ENGINE_EVENT(kind)  REVOPS_SIGNAL(REVOPS_EVENT_##kind)
-#define ENGINE_STAGE(stage) REVOPS_SIGNAL(REVOPS_ENGINE_SIGNAL_STAGE(REVOPS_LIFECYCLE_STAGE_##stage))
-
 revops_status revops_engine_defaults(revops_engine_params *out, size_t size)
 {
     revops_engine_params defaults = {.worst_fit = 2, .assumed_fit = 2, .worst_engagement = 3};
     return REVOPS__PARAMS_GIVE(revops_engine_params, out, size, &defaults);
 }
 
+#define ENGINE_EVENT(kind)  REVOPS_EVENT_##kind
+#define ENGINE_STAGE(stage) REVOPS_ENGINE_SIGNAL_STAGE(REVOPS_LIFECYCLE_STAGE_##stage)
+#define ENGINE_LEFT(stage)                                                                                   \
+    {ENGINE_STAGE(stage), REVOPS_SLA_ROUTE, REVOPS_SLA_ENDS, 0},                                             \
+        {ENGINE_STAGE(stage), REVOPS_SLA_FIRST_CONTACT, REVOPS_SLA_ENDS, 0},                                 \
+        {ENGINE_STAGE(stage), REVOPS_SLA_TOUCHES, REVOPS_SLA_ENDS, 0},                                       \
+    {                                                                                                        \
+        ENGINE_STAGE(stage), REVOPS_SLA_DISPOSITION, REVOPS_SLA_MEETS, 0                                     \
+    }
+
 /* SL1–SL4: what starts, meets and ends the built-in clocks. */
-static revops_status engine_default_rows(uint32_t calendar, revops_sla_row *rows)
+static const revops_sla_use engine_uses[] = {
+    {ENGINE_STAGE(MQL), REVOPS_SLA_ROUTE, REVOPS_SLA_STARTS, 0},
+    {ENGINE_STAGE(MQL), REVOPS_SLA_FIRST_CONTACT, REVOPS_SLA_STARTS, 0},
+    {ENGINE_STAGE(PQL), REVOPS_SLA_ROUTE, REVOPS_SLA_STARTS, 0},
+    {ENGINE_STAGE(PQL), REVOPS_SLA_FIRST_CONTACT, REVOPS_SLA_STARTS, 0},
+    {ENGINE_EVENT(ASSIGNED), REVOPS_SLA_ROUTE, REVOPS_SLA_MEETS, 0},
+    {ENGINE_STAGE(SAL), REVOPS_SLA_ROUTE, REVOPS_SLA_MEETS, 0},
+    {ENGINE_STAGE(SQL), REVOPS_SLA_ROUTE, REVOPS_SLA_MEETS, 0},
+    {ENGINE_STAGE(OPPORTUNITY), REVOPS_SLA_ROUTE, REVOPS_SLA_MEETS, 0},
+    {ENGINE_EVENT(CALLED), REVOPS_SLA_FIRST_CONTACT, REVOPS_SLA_MEETS, 0},
+    {ENGINE_EVENT(CALLED), REVOPS_SLA_TOUCHES, REVOPS_SLA_MEETS, 0},
+    {ENGINE_EVENT(EMAILED), REVOPS_SLA_FIRST_CONTACT, REVOPS_SLA_MEETS, 0},
+    {ENGINE_EVENT(EMAILED), REVOPS_SLA_TOUCHES, REVOPS_SLA_MEETS, 0},
+    {ENGINE_EVENT(MESSAGED), REVOPS_SLA_FIRST_CONTACT, REVOPS_SLA_MEETS, 0},
+    {ENGINE_EVENT(MESSAGED), REVOPS_SLA_TOUCHES, REVOPS_SLA_MEETS, 0},
+    {ENGINE_EVENT(CONTACTED), REVOPS_SLA_FIRST_CONTACT, REVOPS_SLA_MEETS, 0},
+    {ENGINE_EVENT(CONTACTED), REVOPS_SLA_TOUCHES, REVOPS_SLA_MEETS, 0},
+    {ENGINE_STAGE(SAL), REVOPS_SLA_TOUCHES, REVOPS_SLA_STARTS, 0},
+    {ENGINE_STAGE(SAL), REVOPS_SLA_DISPOSITION, REVOPS_SLA_STARTS, 0},
+    {ENGINE_STAGE(SQL), REVOPS_SLA_TOUCHES, REVOPS_SLA_ENDS, 0},
+    {ENGINE_STAGE(SQL), REVOPS_SLA_DISPOSITION, REVOPS_SLA_MEETS, 0},
+    {ENGINE_STAGE(OPPORTUNITY), REVOPS_SLA_TOUCHES, REVOPS_SLA_ENDS, 0},
+    {ENGINE_STAGE(OPPORTUNITY), REVOPS_SLA_DISPOSITION, REVOPS_SLA_MEETS, 0},
+    {ENGINE_EVENT(PAUSED), REVOPS_SLA_DISPOSITION, REVOPS_SLA_PAUSES, 0},
+    {ENGINE_EVENT(RESUMED), REVOPS_SLA_DISPOSITION, REVOPS_SLA_RESUMES, 0},
+    {ENGINE_EVENT(REPLIED), REVOPS_SLA_DISPOSITION, REVOPS_SLA_ANSWERS, 0},
+    ENGINE_LEFT(CLOSED_WON),
+    ENGINE_LEFT(CLOSED_LOST),
+    ENGINE_LEFT(RECYCLED),
+    ENGINE_LEFT(DISQUALIFIED),
+};
+
+/* The built-in clocks. On a calendar, hours are open hours and two weeks are 14 dates [SL12]. */
+static revops_status engine_default_clocks(uint32_t calendar, revops_sla_case *cases, revops_sla_params *out)
 {
-    const uint64_t ends = ENGINE_STAGE(CLOSED_WON) | ENGINE_STAGE(CLOSED_LOST) | ENGINE_STAGE(RECYCLED) |
-                          ENGINE_STAGE(DISQUALIFIED);
-    const revops_sla_meanings meanings = {
-        .qualified = ENGINE_STAGE(MQL) | ENGINE_STAGE(PQL),
-        .assigned =
-            ENGINE_EVENT(ASSIGNED) | ENGINE_STAGE(SAL) | ENGINE_STAGE(SQL) | ENGINE_STAGE(OPPORTUNITY),
-        .contacted =
-            ENGINE_EVENT(CALLED) | ENGINE_EVENT(EMAILED) | ENGINE_EVENT(MESSAGED) | ENGINE_EVENT(CONTACTED),
-        .accepted = ENGINE_STAGE(SAL),
-        .disposed = ENGINE_STAGE(SQL) | ENGINE_STAGE(OPPORTUNITY) | ends,
-        .waiting = ENGINE_EVENT(PAUSED),
-        .resumed = ENGINE_EVENT(RESUMED),
-        .answered = ENGINE_EVENT(REPLIED),
-        .left = ends,
-        .high_intent = 2,
-        .calendar = calendar,
-    };
-    return revops_sla_default_rows(&meanings, rows);
+    revops_status status = revops_sla_defaults(out, sizeof *out);
+    for (uint32_t i = 0; status == REVOPS_OK && i < out->case_count; i++) {
+        cases[i] = out->cases[i];
+        if (calendar) {
+            int is_in_days = cases[i].target > 2 * REVOPS_DAY_MS;
+            cases[i].calendar = calendar;
+            cases[i].unit = is_in_days ? REVOPS_CALENDAR_UNIT_DAYS : REVOPS_CALENDAR_UNIT_OPEN;
+            cases[i].target /= is_in_days ? REVOPS_DAY_MS : 1;
+        }
+    }
+    out->cases = cases;
+    out->uses = engine_uses;
+    out->use_count = sizeof engine_uses / sizeof engine_uses[0];
+    out->signals = NULL;
+    out->signal_count = REVOPS_ENGINE_SIGNALS;
+    return status;
 }
 
 static const char *const engine_default_clock_names[] = {"routing", "first contact", "touches",
@@ -59,27 +97,22 @@ static revops_status engine_read_lifecycle(const revops_engine_params *params, r
     return status;
 }
 
-static revops_status engine_read_sla(const revops_engine_params *params, revops_sla_row *rows,
+static revops_status engine_read_sla(const revops_engine_params *params, revops_sla_case *cases,
                                      revops_sla_params *out)
 {
     if (params->sla) {
         revops_status status = REVOPS__PARAMS_COPY(revops_sla_params, out, params->sla);
         if (status == REVOPS_OK &&
-            (out->clock_count > REVOPS_ENGINE_CLOCKS_MAX || out->calendar_count != params->calendar_count)) {
+            (out->clock_count > REVOPS_ENGINE_CLOCKS_MAX || out->calendar_count != params->calendar_count ||
+             out->signal_count != REVOPS_ENGINE_SIGNALS ||
+             out->attribute_count > REVOPS_ENGINE_CLOCK_ATTRIBUTES)) {
             return REVOPS_ERR_ARG;
         }
         return status;
     }
-    revops_sla_params built_in = {
-        .struct_size = sizeof built_in,
-        .clock_count = REVOPS_SLA_DEFAULT_CLOCKS,
-        .row_count = REVOPS_SLA_DEFAULT_ROWS,
-        .row_size = sizeof *rows,
-        .calendar_count = params->calendar_count,
-        .rows = rows,
-    };
-    *out = built_in;
-    return engine_default_rows(params->calendar_count > 0, rows);
+    revops_status status = engine_default_clocks(params->calendar_count > 0, cases, out);
+    out->calendar_count = params->calendar_count;
+    return status;
 }
 
 static void engine_put_clock_name(revops__text *text, const revops_engine_params *params, uint32_t clock)
@@ -99,7 +132,7 @@ typedef struct engine_policy {
     revops_engine_params engine;
     revops_lifecycle_params lifecycle;
     revops_sla_params sla;
-    revops_sla_row rows[REVOPS_SLA_DEFAULT_ROWS];
+    revops_sla_case cases[REVOPS_SLA_DEFAULT_CASES];
 } engine_policy;
 
 static revops_status engine_read_policy(const revops_engine_params *params, engine_policy *out)
@@ -119,7 +152,7 @@ static revops_status engine_read_policy(const revops_engine_params *params, engi
         return REVOPS_ERR_ARG;
     }
     status = engine_read_lifecycle(engine, &out->lifecycle);
-    return status == REVOPS_OK ? engine_read_sla(engine, out->rows, &out->sla) : status;
+    return status == REVOPS_OK ? engine_read_sla(engine, out->cases, &out->sla) : status;
 }
 
 /* Reserves room for one part at the block's end; its own builder answered NOSPACE when asked for the size. */
@@ -153,8 +186,7 @@ static revops_status engine_place_parts(const engine_policy *from, revops_engine
     revops_status status = revops_lifecycle_build(&from->lifecycle, NULL, 0, &size, NULL);
     status = engine_reserve(head, status, size, &head->lifecycle);
     if (status == REVOPS_OK) {
-        const revops_sla *sla;
-        status = revops_sla_build(&from->sla, NULL, 0, &size, &sla);
+        status = revops_sla_build(&from->sla, NULL, 0, &size, NULL);
         status = engine_reserve(head, status, size, &head->sla);
     }
     for (uint32_t i = 0; status == REVOPS_OK && i < head->calendar_count; i++) {
@@ -181,7 +213,9 @@ static revops_status engine_build_parts(const engine_policy *from, revops_engine
         status = revops_sla_build(&from->sla, block + engine->sla, engine->size - engine->sla, NULL, &sla);
     }
     if (status == REVOPS_OK) {
-        engine->signals = revops_sla_signals(sla);
+        for (uint32_t signal = 0; signal < REVOPS_ENGINE_SIGNALS; signal++) {
+            engine->signals |= (uint64_t)(revops_sla_clocks_of(sla, signal) != 0) << signal;
+        }
     }
     for (uint32_t i = 0; status == REVOPS_OK && i < engine->calendar_count; i++) {
         const revops_calendar *calendar;

@@ -42,8 +42,12 @@ const char *revops_effect_name(revops_effect_kind kind)
         return "clock resumed";
     case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_REOPENED:
         return "clock reopened";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_MOVED:
-        return "clock moved";
+    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_RETARGETED:
+        return "clock re-targeted";
+    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_LAPSED:
+        return "clock lapsed";
+    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_MERGED:
+        return "clock merged";
     default:
         return "unknown";
     }
@@ -147,9 +151,15 @@ static void engine_text_put_clock(revops__text *text, const revops_engine *engin
     case REVOPS_SLA_EFFECT_REOPENED:
         revops__text_put(text, " reopened, due ");
         break;
-    case REVOPS_SLA_EFFECT_MOVED:
-        revops__text_put(text, " moved, due ");
+    case REVOPS_SLA_EFFECT_RETARGETED:
+        revops__text_put(text, " re-targeted, due ");
         break;
+    case REVOPS_SLA_EFFECT_LAPSED:
+        revops__text_put(text, " lapsed");
+        return;
+    case REVOPS_SLA_EFFECT_MERGED:
+        revops__text_put(text, " ended with the lead's merge");
+        return;
     default:
         revops__text_put(text, ": unknown effect, ");
         break;

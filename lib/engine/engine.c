@@ -64,22 +64,30 @@ static void engine_tell_clocks(engine_folding *fold, const revops_sla_effect *ef
     }
 }
 
-enum { ENGINE_CLOCK_EFFECTS = REVOPS_ENGINE_CLOCKS_MAX * REVOPS_SLA_EFFECTS_PER_CLOCK };
+enum { ENGINE_CLOCK_EFFECTS = REVOPS_ENGINE_CLOCKS_MAX * REVOPS_SLA_EFFECTS_OF_CLOCK_MAX };
 
 static revops_status engine_signal_clocks(engine_folding *fold, uint32_t signal, int64_t at_ms)
 {
     if (!(fold->engine->signals >> signal & 1)) {
         return REVOPS_OK;
     }
+    if (at_ms < -REVOPS_ZONE_TIME_MAX_MS || at_ms > REVOPS_ZONE_TIME_MAX_MS) {
+        return REVOPS_ERR_OVERFLOW;
+    }
     revops_sla_effect effects[ENGINE_CLOCK_EFFECTS];
     size_t count = 0;
     const revops_lead *lead = fold->lead;
-    const revops_sla_attributes attributes = {
-        .intent = lead->engagement == 1 ? 2 : 1,
-        .source = lead->source,
+    const int64_t attributes[REVOPS_ENGINE_CLOCK_ATTRIBUTES] = {
+        [REVOPS_SLA_INTENT] = lead->engagement == 1 ? REVOPS_SLA_HIGH_INTENT : 1,
+        [REVOPS_ENGINE_CLOCK_SOURCE] = lead->source,
     };
-    revops_status status = revops_sla_signal(fold->sla, fold->calendars, fold->lead->clocks, signal, at_ms,
-                                             &attributes, effects, ENGINE_CLOCK_EFFECTS, &count);
+    const revops_sla_event event = {.at_ms = at_ms,
+                                    .signals = &signal,
+                                    .signal_count = 1,
+                                    .attributes = attributes,
+                                    .flags = REVOPS_SLA_UNCHANGED};
+    revops_status status = revops_sla_apply(fold->sla, fold->calendars, fold->lead->clocks, &event, effects,
+                                            ENGINE_CLOCK_EFFECTS, &count);
     if (status == REVOPS_OK) {
         engine_tell_clocks(fold, effects, count);
     }

@@ -3,7 +3,7 @@
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
-    attribution, base, calendar, calibration, capacity, commission, decision, email, engine, errors, evaluation, intent, lifecycle, plan,
+    attribution, base, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, plan,
     qualify, route, score, scorecard, segment, sla, stats, timers, usage, zone,
 )
 from .attribution import *  # noqa: F403
@@ -26,6 +26,7 @@ from .score import *  # noqa: F403
 from .scorecard import *  # noqa: F403
 from .segment import *  # noqa: F403
 from .sla import *  # noqa: F403
+from .compliance import *  # noqa: F403
 from .stats import *  # noqa: F403
 from .timers import *  # noqa: F403
 from .usage import *  # noqa: F403
@@ -53,6 +54,7 @@ __all__ += score.__all__
 __all__ += scorecard.__all__
 __all__ += segment.__all__
 __all__ += sla.__all__
+__all__ += compliance.__all__
 __all__ += stats.__all__
 __all__ += timers.__all__
 __all__ += usage.__all__

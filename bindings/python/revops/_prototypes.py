@@ -169,9 +169,74 @@ PROTOTYPES = [
         size, opaque, pointer(s.LifecycleResult), buffer, size),
     row("size_t revops_lifecycle_dot_text(const revops_lifecycle *lifecycle, char *out, size_t capacity)",
         size, opaque, buffer, size),
-    # sla.h
+    # sla.h and sla-many.h
     row("const char *revops_sla_state_name(revops_sla_state state)", text, u32),
+    row("const char *revops_sla_effect_name(revops_sla_effect_kind kind)", text, u32),
+    row("revops_status revops_sla_defaults(revops_sla_params *out, size_t size)", status, pointer(s.SlaParams), size),
+    row("revops_status revops_sla_check(const revops_sla_params *params, revops_problem *problems, size_t "
+        "capacity, size_t *needed)",
+        status, pointer(s.SlaParams), pointer(s.Problem), size, pointer(size)),
+    row("revops_status revops_sla_build(const revops_sla_params *params, void *memory, size_t memory_size, "
+        "size_t *needed, const revops_sla **out)",
+        status, pointer(s.SlaParams), opaque, size, pointer(size), pointer(opaque)),
     row("uint32_t revops_sla_clock_count(const revops_sla *sla)", u32, opaque),
+    row("uint32_t revops_sla_effects_max(const revops_sla *sla)", u32, opaque),
+    row("revops_status revops_sla_apply(const revops_sla *sla, const revops_calendar *const *calendars, "
+        "revops_sla_record *records, const revops_sla_event *event, revops_sla_effect *effects, size_t "
+        "capacity, size_t *count)",
+        status, opaque, pointer(opaque), pointer(s.SlaRecord), pointer(s.SlaEvent), pointer(s.SlaEffect), size,
+        pointer(size)),
+    row("revops_status revops_sla_advance(const revops_sla *sla, const revops_calendar *const *calendars, "
+        "revops_sla_record *records, int64_t now_ms, revops_sla_effect *effects, size_t capacity, size_t "
+        "*count)",
+        status, opaque, pointer(opaque), pointer(s.SlaRecord), i64, pointer(s.SlaEffect), size, pointer(size)),
+    row("int64_t revops_sla_next_wakeup(const revops_sla_record *records, size_t count)",
+        i64, pointer(s.SlaRecord), size),
+    row("revops_status revops_sla_due(const revops_sla *sla, const revops_sla_record *record, int64_t "
+        "*out_ms)",
+        status, opaque, pointer(s.SlaRecord), pointer(i64)),
+    row("revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *records, size_t "
+        "leads)",
+        status, opaque, pointer(s.SlaRecord), size),
+    row("revops_status revops_sla_rebase(const revops_sla *from, const revops_calendar *const "
+        "*from_calendars, const revops_sla *to, const revops_calendar *const *to_calendars, revops_sla_record "
+        "*records, const revops_sla_event *event, revops_sla_change promises, revops_sla_effect *effects, "
+        "size_t capacity, size_t *count)",
+        status, opaque, pointer(opaque), opaque, pointer(opaque), pointer(s.SlaRecord), pointer(s.SlaEvent), u32,
+        pointer(s.SlaEffect), size, pointer(size)),
+    row("revops_status revops_sla_apply_many(const revops_sla *sla, const revops_calendar *const *calendars, "
+        "revops_sla_record *records, size_t lead_count, const revops_sla_columns *columns, revops_cursor "
+        "*cursor, revops_sla_effect *effects, size_t capacity, size_t *count)",
+        status, opaque, pointer(opaque), pointer(s.SlaRecord), size, pointer(s.SlaColumns), pointer(s.Cursor),
+        pointer(s.SlaEffect), size, pointer(size)),
+    row("revops_status revops_sla_advance_many(const revops_sla *sla, const revops_calendar *const "
+        "*calendars, revops_sla_record *records, size_t lead_count, int64_t now_ms, revops_cursor *cursor, "
+        "revops_sla_effect *effects, size_t capacity, size_t *count)",
+        status, opaque, pointer(opaque), pointer(s.SlaRecord), size, i64, pointer(s.Cursor), pointer(s.SlaEffect),
+        size, pointer(size)),
+    row("revops_status revops_sla_next_wakeup_many(const revops_sla_record *records, uint32_t clock_count, "
+        "size_t lead_count, int64_t *out_ms)",
+        status, pointer(s.SlaRecord), u32, size, pointer(i64)),
+    row("revops_status revops_sla_measure_many(const revops_sla *sla, const revops_calendar *const "
+        "*calendars, const revops_sla_record *records, size_t lead_count, int64_t at_ms, int64_t "
+        "*consumed_ms, int64_t *answered_ms)",
+        status, opaque, pointer(opaque), pointer(s.SlaRecord), size, i64, pointer(i64), pointer(i64)),
+    # compliance.h
+    row("revops_status revops_compliance_add(const revops_sla_effect *effects, size_t count, const uint32_t "
+        "*groups, revops_compliance *counters, revops_histogram *times, size_t group_count)",
+        status, pointer(s.SlaEffect), size, pointer(u32), pointer(s.ComplianceCounters), pointer(s.Histogram),
+        size),
+    row("revops_status revops_compliance_merge(revops_compliance *counters, const revops_compliance *others, "
+        "size_t count)",
+        status, pointer(s.ComplianceCounters), pointer(s.ComplianceCounters), size),
+    row("revops_status revops_compliance_share(const revops_compliance *counter, uint32_t *share_bp)",
+        status, pointer(s.ComplianceCounters), pointer(u32)),
+    row("revops_status revops_compliance_defaults(revops_compliance_params *out, size_t size)",
+        status, pointer(s.ComplianceParams), size),
+    row("revops_status revops_compliance_escalate(const revops_compliance_params *params, const "
+        "revops_compliance *weeks, size_t count, uint32_t *levels)",
+        status, pointer(s.ComplianceParams), pointer(s.ComplianceCounters), size, pointer(u32)),
+    row("const char *revops_compliance_level_name(revops_compliance_level level)", text, u32),
     # engine.h
     row("const char *revops_event_name(revops_event_kind kind)",
         text, u32),
@@ -249,66 +314,6 @@ PROTOTYPES = [
         status, opaque, pointer(u32), pointer(i64)),
     row("revops_status revops_timers_pop(revops_timers_state *timers, int64_t now_ms, uint32_t *ids, int64_t *due_ms, "
         "size_t capacity, size_t *count)", status, opaque, i64, pointer(u32), pointer(i64), size, pointer(size)),
-    # sla.h
-    row("const char *revops_sla_effect_name(revops_sla_effect_kind kind)", text, u32),
-    row("const char *revops_sla_fault_text(revops_sla_fault fault)", text, u32),
-    row("revops_status revops_sla_check(const revops_sla_params *params, uint32_t *out_row, revops_sla_fault "
-        "*out_fault)",
-        status, pointer(s.SlaParams), pointer(u32), pointer(u32)),
-    row("revops_status revops_sla_build(const revops_sla_params *params, void *memory, size_t size, size_t "
-        "*needed, const revops_sla **out)",
-        status, pointer(s.SlaParams), opaque, size, pointer(size), pointer(opaque)),
-    row("revops_status revops_sla_signal(const revops_sla *sla, const revops_calendar *const *calendars, "
-        "revops_sla_record *records, uint32_t signal, int64_t at_ms, const revops_sla_attributes *attributes, "
-        "revops_sla_effect *effects, size_t capacity, size_t *count)",
-        status, opaque, pointer(opaque), pointer(s.SlaRecord), u32, i64, pointer(s.SlaAttributes),
-        pointer(s.SlaEffect), size, pointer(size)),
-    row("revops_status revops_sla_advance(const revops_sla *sla, const revops_calendar *const *calendars, "
-        "revops_sla_record *records, int64_t now_ms, revops_sla_effect *effects, size_t capacity, size_t "
-        "*count)",
-        status, opaque, pointer(opaque), pointer(s.SlaRecord), i64, pointer(s.SlaEffect), size, pointer(size)),
-    row("int64_t revops_sla_next_wakeup(const revops_sla_record *records, size_t count)",
-        i64, pointer(s.SlaRecord), size),
-    row("revops_status revops_sla_due(const revops_sla *sla, const revops_calendar *const *calendars, const "
-        "revops_sla_record *record, int64_t *out_ms)",
-        status, opaque, pointer(opaque), pointer(s.SlaRecord), pointer(i64)),
-    row("revops_status revops_sla_rebase(const revops_sla *from, const revops_calendar *const "
-        "*from_calendars, const revops_sla *to, const revops_calendar *const *to_calendars, revops_sla_record "
-        "*records, int64_t at_ms, const revops_sla_attributes *attributes, revops_sla_effect *effects, size_t "
-        "capacity, size_t *count)",
-        status, opaque, pointer(opaque), opaque, pointer(opaque), pointer(s.SlaRecord), i64, pointer(s.SlaAttributes),
-        pointer(s.SlaEffect), size, pointer(size)),
-    row("revops_status revops_sla_signal_many(const revops_sla *sla, const revops_calendar *const *calendars, "
-        "revops_sla_record *records, size_t lead_count, const revops_sla_columns *columns, size_t *position, "
-        "revops_sla_effect *effects, size_t capacity, size_t *count, size_t *late)",
-        status, opaque, pointer(opaque), pointer(s.SlaRecord), size, pointer(s.SlaColumns), pointer(size),
-        pointer(s.SlaEffect), size, pointer(size), pointer(size)),
-    row("revops_status revops_sla_advance_many(const revops_sla *sla, const revops_calendar *const "
-        "*calendars, revops_sla_record *records, size_t lead_count, int64_t now_ms, size_t *position, "
-        "revops_sla_effect *effects, size_t capacity, size_t *count)",
-        status, opaque, pointer(opaque), pointer(s.SlaRecord), size, i64, pointer(size), pointer(s.SlaEffect), size,
-        pointer(size)),
-    row("revops_status revops_sla_next_wakeup_many(const revops_sla_record *records, uint32_t clock_count, "
-        "size_t lead_count, int64_t *out_ms)",
-        status, pointer(s.SlaRecord), u32, size, pointer(i64)),
-    row("revops_status revops_sla_measure_many(const revops_sla *sla, const revops_calendar *const "
-        "*calendars, const revops_sla_record *records, size_t lead_count, int64_t at_ms, int64_t "
-        "*consumed_ms, int64_t *answered_ms)",
-        status, opaque, pointer(opaque), pointer(s.SlaRecord), size, i64, pointer(i64), pointer(i64)),
-    row("revops_status revops_sla_compliance_add(const revops_sla_effect *effects, size_t count, const "
-        "uint32_t *groups, revops_sla_compliance *counters, revops_histogram *times, size_t group_count)",
-        status, pointer(s.SlaEffect), size, pointer(u32), pointer(s.SlaCompliance), pointer(s.Histogram), size),
-    row("revops_status revops_sla_compliance_merge(revops_sla_compliance *counters, const "
-        "revops_sla_compliance *others, size_t count)",
-        status, pointer(s.SlaCompliance), pointer(s.SlaCompliance), size),
-    row("revops_status revops_sla_compliance_share(const revops_sla_compliance *counter, uint32_t *share_bp)",
-        status, pointer(s.SlaCompliance), pointer(u32)),
-    row("void revops_sla_ladder_defaults(revops_sla_ladder *out, size_t size)",
-        None, pointer(s.SlaLadder), size),
-    row("revops_status revops_sla_escalate(const revops_sla_ladder *ladder, const revops_sla_compliance "
-        "*weeks, size_t count, uint32_t *levels)",
-        status, pointer(s.SlaLadder), pointer(s.SlaCompliance), size, pointer(u32)),
-    row("const char *revops_sla_level_name(revops_sla_level level)", text, u32),
     # stats.h
     row("revops_status revops_histogram_add(revops_histogram *histogram, const int64_t *values, size_t count)",
         status, pointer(s.Histogram), pointer(i64), size),

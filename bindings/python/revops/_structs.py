@@ -244,17 +244,32 @@ class LifecycleResult(Struct, c_name="revops_lifecycle_result"):
 
 class SlaRecord(Struct, c_name="revops_sla_record"):
     _fields_ = [
-        ("started_ms", ctypes.c_int64),
+        ("due_ms", ctypes.c_int64),
         ("since_ms", ctypes.c_int64),
         ("consumed_ms", ctypes.c_int64),
-        ("due_ms", ctypes.c_int64),
-        ("answered_ms", ctypes.c_int64),
+        ("deadline_ms", ctypes.c_int64),
+        ("started_ms", ctypes.c_int64),
+        ("target", ctypes.c_int64),
         ("row", ctypes.c_uint16),
+        ("held_row", ctypes.c_uint16),
+        ("calendar", ctypes.c_uint16),
         ("count", ctypes.c_uint16),
         ("state", ctypes.c_uint8),
+        ("unit", ctypes.c_uint8),
         ("warned", ctypes.c_uint8),
         ("flags", ctypes.c_uint8),
-        ("reserved", ctypes.c_uint8),
+        ("unused_meetings", ctypes.c_uint16),
+        ("unused_starts", ctypes.c_uint16),
+        ("answered_ms", ctypes.c_int64),
+        ("base_ms", ctypes.c_int64),
+        ("from_ms", ctypes.c_int64),
+        ("still_from_ms", ctypes.c_int64),
+        ("still_until_ms", ctypes.c_int64),
+        ("ran_day", ctypes.c_int32),
+        ("days", ctypes.c_uint32),
+        ("cycle", ctypes.c_uint32),
+        ("owner", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint64),
     ]
 
 
@@ -286,35 +301,38 @@ class StatsLine(Struct, c_name="revops_stats_line"):
     _fields_ = [("slope_ppm", ctypes.c_int64), ("standard_error_ppm", ctypes.c_int64)]
 
 
-class SlaAttributes(Struct, c_name="revops_sla_attributes"):
+class SlaUse(Struct, c_name="revops_sla_use"):
     _fields_ = [
-        ("intent", ctypes.c_uint32),
-        ("segment", ctypes.c_uint32),
-        ("source", ctypes.c_uint32),
-        ("motion", ctypes.c_uint32),
+        ("signal", ctypes.c_uint32),
+        ("clock", ctypes.c_uint32),
+        ("parts", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
     ]
 
 
-class SlaRow(Struct, c_name="revops_sla_row"):
+class SlaClock(Struct, c_name="revops_sla_clock"):
     _fields_ = [
-        ("start", ctypes.c_uint64),
-        ("pause", ctypes.c_uint64),
-        ("resume", ctypes.c_uint64),
-        ("meet", ctypes.c_uint64),
-        ("cancel", ctypes.c_uint64),
-        ("answered", ctypes.c_uint64),
-        ("target_ms", ctypes.c_int64),
-        ("clock", ctypes.c_uint32),
         ("kind", ctypes.c_uint32),
-        ("calendar", ctypes.c_uint32),
-        ("at_close", ctypes.c_uint32),
-        ("needed", ctypes.c_uint32),
         ("side", ctypes.c_uint32),
-        ("intent", ctypes.c_uint32),
-        ("segment", ctypes.c_uint32),
-        ("source", ctypes.c_uint32),
-        ("motion", ctypes.c_uint32),
-        ("warn_bp", ctypes.c_uint32 * 2),
+        ("needed", ctypes.c_uint32),
+        ("when_it_changes", ctypes.c_uint32),
+        ("at_hand_over", ctypes.c_uint32),
+        ("at_close", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class SlaCase(Struct, c_name="revops_sla_case"):
+    _fields_ = [
+        ("target", ctypes.c_int64),
+        ("unit", ctypes.c_uint32),
+        ("clock", ctypes.c_uint32),
+        ("calendar_of", ctypes.c_uint32),
+        ("calendar", ctypes.c_uint32),
+        ("first_condition", ctypes.c_uint32),
+        ("condition_count", ctypes.c_uint32),
+        ("warn_bp", ctypes.c_uint32 * 4),
     ]
 
 
@@ -322,11 +340,27 @@ class SlaParams(Struct, c_name="revops_sla_params"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
+        ("clocks", ctypes.POINTER(SlaClock)),
+        ("cases", ctypes.POINTER(SlaCase)),
+        ("uses", ctypes.POINTER(SlaUse)),
+        ("signals", ctypes.POINTER(ctypes.c_char_p)),
+        ("conditions", ctypes.c_void_p),
+        ("values", ctypes.c_void_p),
+        ("texts", ctypes.c_void_p),
         ("clock_count", ctypes.c_uint32),
-        ("row_count", ctypes.c_uint32),
-        ("row_size", ctypes.c_uint32),
+        ("clock_row_size", ctypes.c_uint32),
+        ("case_count", ctypes.c_uint32),
+        ("case_row_size", ctypes.c_uint32),
+        ("use_count", ctypes.c_uint32),
+        ("use_row_size", ctypes.c_uint32),
+        ("signal_count", ctypes.c_uint32),
         ("calendar_count", ctypes.c_uint32),
-        ("rows", ctypes.POINTER(SlaRow)),
+        ("condition_count", ctypes.c_uint32),
+        ("condition_row_size", ctypes.c_uint32),
+        ("value_count", ctypes.c_uint32),
+        ("text_count", ctypes.c_uint32),
+        ("attribute_count", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
     ]
 
 
@@ -337,11 +371,28 @@ class SlaEffect(Struct, c_name="revops_sla_effect"):
         ("due_ms", ctypes.c_int64),
         ("consumed_ms", ctypes.c_int64),
         ("lead", ctypes.c_uint32),
+        ("owner", ctypes.c_uint32),
         ("detail", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
         ("kind", ctypes.c_uint16),
         ("clock", ctypes.c_uint16),
         ("row", ctypes.c_uint16),
         ("side", ctypes.c_uint16),
+    ]
+
+
+class SlaEvent(Struct, c_name="revops_sla_event"):
+    _fields_ = [
+        ("at_ms", ctypes.c_int64),
+        ("signals", ctypes.POINTER(ctypes.c_uint32)),
+        ("attributes", ctypes.POINTER(ctypes.c_int64)),
+        ("texts", ctypes.c_void_p),
+        ("signal_count", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("cycle", ctypes.c_uint32),
+        ("owner", ctypes.c_uint32),
+        ("owner_calendar", ctypes.c_uint32),
+        ("lead_calendar", ctypes.c_uint32),
     ]
 
 
@@ -352,12 +403,19 @@ class SlaColumns(Struct, c_name="revops_sla_columns"):
         ("count", ctypes.c_uint64),
         ("at_ms", ctypes.POINTER(ctypes.c_int64)),
         ("lead", ctypes.POINTER(ctypes.c_uint32)),
-        ("signal", ctypes.POINTER(ctypes.c_uint8)),
-        ("attributes", ctypes.POINTER(SlaAttributes)),
+        ("signals", ctypes.POINTER(ctypes.c_uint32)),
+        ("first_signal", ctypes.POINTER(ctypes.c_uint64)),
+        ("event_flags", ctypes.POINTER(ctypes.c_uint8)),
+        ("cycle", ctypes.POINTER(ctypes.c_uint32)),
+        ("owner", ctypes.POINTER(ctypes.c_uint32)),
+        ("owner_calendar", ctypes.POINTER(ctypes.c_uint32)),
+        ("lead_calendar", ctypes.POINTER(ctypes.c_uint32)),
+        ("attributes", ctypes.POINTER(Column)),
+        ("attribute_count", ctypes.c_uint64),
     ]
 
 
-class SlaCompliance(Struct, c_name="revops_sla_compliance"):
+class ComplianceCounters(Struct, c_name="revops_compliance"):
     _fields_ = [
         ("started", ctypes.c_uint64),
         ("warned", ctypes.c_uint64),
@@ -372,7 +430,7 @@ class SlaCompliance(Struct, c_name="revops_sla_compliance"):
     ]
 
 
-class SlaLadder(Struct, c_name="revops_sla_ladder"):
+class ComplianceParams(Struct, c_name="revops_compliance_params"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),

@@ -382,7 +382,7 @@ class Run:
         applied = np.flatnonzero(self.records["lifecycle"]["cycle"])
         records = self.records[applied]
         record = records["lifecycle"]
-        stages, states = self.engine.stages, [library.revops_sla_state_name(s).decode() for s in range(7)]
+        stages, states = self.engine.stages, [library.revops_sla_state_name(s).decode() for s in range(9)]
         columns: dict[str, Any] = {
             "lead": self._pick(self.lead_names, applied),
             "stage": self._pick(stages, record["stage"]), "step": self._pick(stages, record["step"]),

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""What became of the clocks, by any keys, and how far up a miss goes (compliance.h)."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, Optional
+
+import numpy as np
+
+from . import _constants as c
+from ._arrays import Array, address, column_in, integer
+from ._library import library
+from ._prototypes import i64, u32
+from ._structs import ComplianceCounters, ComplianceParams, Histogram
+from .errors import check
+
+__all__ = ["Compliance", "escalate"]
+
+COMPLIANCE = np.dtype(ComplianceCounters)
+HISTOGRAM = np.dtype(Histogram)
+
+_LEVELS = [
+    library.revops_compliance_level_name(level).decode("ascii") for level in range(c.REVOPS_COMPLIANCE_EXECUTIVE + 1)
+]
+
+
+def _at(array: Array, index: int, kind: type[Any]) -> Any:
+    return address(array[index : index + 1], kind)
+
+
+class Compliance:
+    """Counters and times to meet, one group a row.
+
+    Attributes
+    ----------
+    keys : dict of str to list
+        Labels of each group.
+    counters : numpy.ndarray
+        Structured: ``started``, ``warned``, ``met``, ``breached``, ``met_late``, ``cancelled``, ``reopened``,
+        ``under_5_min``, ``under_30_min``, ``from_30_min``.
+    times : numpy.ndarray
+        Histograms of the time to meet.
+    """
+
+    def __init__(self, keys: dict[str, list[Any]], counters: Array, times: Array) -> None:
+        self.keys, self.counters, self.times = keys, counters, times
+
+    def __len__(self) -> int:
+        return len(self.counters)
+
+    def share_bp(self) -> Array:
+        """Share kept, in basis points rounded down; −1 where nothing was judged."""
+        out = np.full(len(self), -1, np.int64)
+        share = u32()
+        for index in range(len(self)):
+            counter = _at(self.counters, index, ComplianceCounters)
+            if library.revops_compliance_share(counter, ctypes.byref(share)) == c.REVOPS_OK:
+                out[index] = share.value
+        return out
+
+    def percentile(self, share: float) -> Array:
+        """Time to meet that a share of what was met didn't exceed: 0.5 is the median; within 1 %.
+
+        Returns
+        -------
+        numpy.ndarray of timedelta64[ms]
+            NaT where nothing was met.
+        """
+        share_bp = round(share * 10000)
+        if not 0 <= share_bp <= 10000:
+            raise ValueError(f"share is {share}, not between 0 and 1")
+        out = np.full(len(self), np.iinfo(np.int64).min, np.int64)
+        value = i64()
+        for index in range(len(self)):
+            histogram = _at(self.times, index, Histogram)
+            if library.revops_histogram_percentile(histogram, share_bp, ctypes.byref(value)) == c.REVOPS_OK:
+                out[index] = value.value
+        return out.view("timedelta64[ms]")
+
+    def __add__(self, other: Compliance) -> Compliance:
+        """Groups of both, those with equal keys as one: runs over parts add up to the run over the whole."""
+        if list(self.keys) != list(other.keys):
+            raise ValueError(f"keys are {list(self.keys)} and {list(other.keys)}")
+        places: dict[tuple[Any, ...], int] = {}
+        both = list(zip(*self.keys.values())) if self.keys else [()] * len(self)
+        both += list(zip(*other.keys.values())) if other.keys else [()] * len(other)
+        index = [places.setdefault(key, len(places)) for key in both]
+        counters, times = np.zeros(len(places), COMPLIANCE), np.zeros(len(places), HISTOGRAM)
+        for number, place in enumerate(index):
+            source, row = (self, number) if number < len(self) else (other, number - len(self))
+            check(library.revops_compliance_merge(
+                _at(counters, place, ComplianceCounters), _at(source.counters, row, ComplianceCounters), 1
+            ))
+            check(library.revops_histogram_merge(_at(times, place, Histogram), _at(source.times, row, Histogram)))
+        keys = {name: [key[column] for key in places] for column, name in enumerate(self.keys)}
+        return Compliance(keys, counters, times)
+
+    def frame(self) -> Any:
+        """A pandas DataFrame: keys, counters, share kept, median and 95th percentile of the time to meet."""
+        import pandas
+
+        share = self.share_bp()
+        return pandas.DataFrame({
+            **self.keys,
+            **{name: self.counters[name] for name in COMPLIANCE.names or ()},
+            "kept": np.where(share < 0, np.nan, share / 10000),
+            "median": self.percentile(0.5),
+            "p95": self.percentile(0.95),
+        })
+
+
+def escalate(
+    weeks: Array, *, target_bp: Optional[int] = None, review: Optional[tuple[int, int]] = None,
+    executive: Optional[tuple[int, int]] = None,
+) -> list[str]:
+    """How far up each week's misses go.
+
+    Parameters
+    ----------
+    weeks : numpy.ndarray
+        `Compliance.counters` of consecutive weeks, oldest first.
+    target_bp : int, optional
+        A week with a smaller share kept is missed; 9000 by default.
+    review, executive : (missed, weeks), optional
+        So many missed of so many weeks; by default 4 of 4 and 8 of 13.
+
+    Returns
+    -------
+    list of str
+        "none", "operations talk", "vice-president review" or "executive intervention".
+
+    Examples
+    --------
+    >>> weeks = np.zeros(5, COMPLIANCE)
+    >>> weeks["met"], weeks["breached"] = [9, 1, 1, 1, 1], 1
+    >>> escalate(weeks)
+    ['none', 'operations talk', 'operations talk', 'operations talk', 'vice-president review']
+    """
+    params = ComplianceParams()
+    check(library.revops_compliance_defaults(ctypes.byref(params), ctypes.sizeof(params)), "escalation")
+    if target_bp is not None:
+        params.target_bp = integer(target_bp, u32, "target_bp")
+    if review is not None:
+        params.review_missed, params.review_weeks = (integer(number, u32, "review") for number in review)
+    if executive is not None:
+        params.executive_missed, params.executive_weeks = (integer(number, u32, "executive") for number in executive)
+    weeks = column_in(weeks, COMPLIANCE, "weeks")
+    levels = np.zeros(len(weeks), np.uint32)
+    check(
+        library.revops_compliance_escalate(
+            ctypes.byref(params), address(weeks, ComplianceCounters), len(weeks), address(levels, u32)
+        ),
+        "escalation",
+    )
+    return [_LEVELS[level] for level in levels]

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef REVOPS_COMPLIANCE_H
+#define REVOPS_COMPLIANCE_H
+
+#include <revops/sla.h>
+#include <revops/stats.h>
+
+/**
+ * @file
+ * @defgroup compliance Compliance: what became of the clocks, and how far up a miss goes
+ *
+ * Sums of the clocks' effects by week, side, owner, team, source or segment, the escalation of missed weeks, and promises
+ * that are no clocks [SL2, SL5–SL8].
+ *
+ * **Threads.** Counters belong to one thread at a time. No in array may overlap an out array; revops_compliance_merge()
+ * allows @p others to be @p counters.
+ * @{
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What became of clocks: sums that add up over any parts and stop at UINT64_MAX. Frozen; all zero is empty. @since 0.1 */
+typedef struct revops_compliance {
+    uint64_t started;   /**< Runs begun. */
+    uint64_t warned;    /**< Warnings given. */
+    uint64_t met;       /**< Kept: met in time. */
+    uint64_t breached;  /**< Missed: the deadline passed. */
+    uint64_t met_late;  /**< Of the missed ones, met afterwards. */
+    uint64_t cancelled; /**< Called off, lapsed or merged; neither kept nor missed if before the deadline. */
+    uint64_t reopened;  /**< Resolutions undone. */
+    uint64_t under_5_min;  /**< Met, in time or late, after less than 5 minutes of the clock's time [SL2]. */
+    uint64_t under_30_min; /**< Met after 5 to less than 30 minutes. */
+    uint64_t from_30_min;  /**< Met after 30 minutes or more. */
+} revops_compliance;
+
+/**
+ * Counts effects into groups of the caller's choice [SL8]: a week, a side, an owner, a team, a source, a segment, or any
+ * combination. A verdict counts when it falls: a breach at its deadline, a meeting when it happened. Effects that say
+ * nothing of compliance (paused, resumed, re-targeted) are passed over.
+ *
+ * @param[in]     effects      Of any number of leads and calls.
+ * @param         count        Number of them.
+ * @param[in]     groups       Index of each effect's group; NULL if all are in group 0.
+ * @param[in,out] counters     One a group.
+ * @param[in,out] times        One a group: time to meet, of what was met in time or late; NULL if not wanted.
+ * @param         group_count  Groups, 1 or more.
+ * @retval REVOPS_OK       Counted.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, a group isn't below @p group_count, a kind is unknown or a time is
+ *                              negative; nothing was counted.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_add(const revops_sla_effect *effects,
+                                                                size_t count, const uint32_t *groups,
+                                                                revops_compliance *counters,
+                                                                revops_histogram *times, size_t group_count);
+
+/**
+ * Adds counters to counters; sums stop at UINT64_MAX.
+ *
+ * @param[in,out] counters  As many as @p others.
+ * @param[in]     others    To be added, one to one; may be @p counters.
+ * @param         count     Number of each.
+ * @retval REVOPS_OK       Added.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_merge(revops_compliance *counters,
+                                                                  const revops_compliance *others,
+                                                                  size_t count);
+
+/**
+ * Share kept of what was judged: met ÷ (met + breached).
+ *
+ * @param[in]  counter   One group.
+ * @param[out] share_bp  0 … 10000 basis points, rounded down, so that 10000 means all.
+ * @retval REVOPS_OK         Written.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL.
+ * @retval REVOPS_ERR_RANGE  Nothing was judged.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_share(const revops_compliance *counter,
+                                                                  uint32_t *share_bp);
+
+/**
+ * The week that an instant belongs to: ISO 8601 weeks, from Monday.
+ *
+ * @param      at_ms      Any.
+ * @param      offset_ms  Local time minus UTC.
+ * @param[out] out_day    Day number of the week's Monday.
+ * @retval REVOPS_OK         Written.
+ * @retval REVOPS_ERR_ARG    @p out_day is NULL.
+ * @retval REVOPS_ERR_RANGE  There is no such day number.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_week(int64_t at_ms, int64_t offset_ms,
+                                                                 int32_t *out_day);
+
+/** How far up a miss goes [SL7]. @since 0.1 */
+enum revops_compliance_levels {
+    REVOPS_COMPLIANCE_NONE = 0,       /**< The week was kept, or had nothing to judge. */
+    REVOPS_COMPLIANCE_OPERATIONS = 1, /**< A missed week: marketing and sales operations talk. */
+    REVOPS_COMPLIANCE_REVIEW = 2,     /**< Misses through a month: review by the vice presidents. */
+    REVOPS_COMPLIANCE_EXECUTIVE = 3   /**< Systematic misses: the executives intervene. */
+};
+/** One of #revops_compliance_levels. @since 0.1 */
+typedef uint32_t revops_compliance_level;
+
+enum {
+    /** Weeks that a rule of escalation looks back at most: more than a year. @since 0.1 */
+    REVOPS_COMPLIANCE_WEEKS_MAX = 64
+};
+
+/** Rules of escalation: which weeks are missed, and how many of how many. @since 0.1 */
+typedef struct revops_compliance_params {
+    uint32_t struct_size;      /**< Size of the struct as compiled. */
+    uint32_t flags;            /**< 0. */
+    uint32_t target_bp;        /**< A week with a smaller share is missed; 1 … 10000. */
+    uint32_t review_missed;    /**< So many missed … */
+    uint32_t review_weeks;     /**< … of so many weeks are misses through a month; 1 … 64. */
+    uint32_t executive_missed; /**< So many missed … */
+    uint32_t executive_weeks;  /**< … of so many weeks are systematic; 1 … 64. */
+    uint32_t reserved;         /**< 0. */
+} revops_compliance_params;
+
+/** A week is missed below 90 %; 4 missed weeks of 4 go to review, 8 of 13 (a quarter) to the executives. @since 0.1 */
+#define REVOPS_COMPLIANCE_PARAMS_INIT                                                                        \
+    {                                                                                                        \
+        sizeof(revops_compliance_params), 0, 9000, 4, 4, 8, 13, 0                                            \
+    }
+
+/**
+ * The built-in rules of escalation, #REVOPS_COMPLIANCE_PARAMS_INIT.
+ *
+ * @param[out] out   Written as far as @p size goes.
+ * @param      size  Bytes at @p out.
+ * @retval REVOPS_OK       Written.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_defaults(revops_compliance_params *out,
+                                                                     size_t size);
+
+/**
+ * Tells every fault of rules of escalation.
+ *
+ * @param[in]  params    The rules.
+ * @param[out] problems  Faults; may be NULL with @p capacity 0.
+ * @param      capacity  Room at @p problems.
+ * @param[out] needed    Number of faults; may be NULL.
+ * @retval REVOPS_OK         They are sound.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL, or a rule is out of range.
+ * @retval REVOPS_ERR_ABI    struct_size fits no version.
+ * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_check(const revops_compliance_params *params,
+                                                                  revops_problem *problems, size_t capacity,
+                                                                  size_t *needed);
+
+/**
+ * Escalation week by week [SL7].
+ *
+ * A missed week is at least #REVOPS_COMPLIANCE_OPERATIONS, and more if the weeks up to it say so. A kept week needs none.
+ * Weeks with nothing to judge are passed over: they neither help nor hurt.
+ *
+ * @param[in]  params  Rules.
+ * @param[in]  weeks   Compliance of consecutive weeks, oldest first.
+ * @param      count   Number of weeks.
+ * @param[out] levels  One of #revops_compliance_levels a week.
+ * @retval REVOPS_OK         Written.
+ * @retval REVOPS_ERR_ARG    As revops_compliance_check().
+ * @retval REVOPS_ERR_ABI    As revops_compliance_check().
+ * @retval REVOPS_ERR_NEWER  As revops_compliance_check().
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_escalate(const revops_compliance_params *params,
+                                                                     const revops_compliance *weeks,
+                                                                     size_t count, uint32_t *levels);
+
+/**
+ * Name of a level of escalation.
+ * @param level  Any value.
+ * @return "none", "operations talk", "vice-president review", "executive intervention"; else "unknown".
+ * @since 0.1
+ */
+REVOPS_API const char *revops_compliance_level_name(revops_compliance_level level);
+
+/** How far ahead sales announces a limit of its capacity [SL5]: 30 days, for #REVOPS_COMPLIANCE_AT_LEAST. @since 0.1 */
+#define REVOPS_COMPLIANCE_CAPACITY_NOTICE_MS (30 * REVOPS_DAY_MS)
+
+/** How a promise that is no clock is measured. @since 0.1 */
+enum revops_compliance_promises {
+    /** An amount of at least a minimum: MQLs in a month, reports in a week [SL6], milliseconds of notice [SL5]. */
+    REVOPS_COMPLIANCE_AT_LEAST = 0,
+    /** A share of at least so many basis points: MQL→SQL conversion, leads with complete data [SL6]. */
+    REVOPS_COMPLIANCE_SHARE = 1
+};
+/** One of #revops_compliance_promises. @since 0.1 */
+typedef uint32_t revops_compliance_promise;
+
+/**
+ * Judges a promise that is no clock, for one period [SL5, SL6].
+ *
+ * @param         promise  How it is measured.
+ * @param         minimum  0 or more: the amount, or the share in basis points (up to 10000).
+ * @param         done     0 or more: the amount, or how many have it.
+ * @param         of       0 or more: of how many, at least @p done; 0 for #REVOPS_COMPLIANCE_AT_LEAST. A share of none is
+ *                         kept.
+ * @param[in,out] counter  Counts it as met or breached, beside the clocks of that side; may be NULL.
+ * @param[out]    missing  How many more were needed; 0 means that it was kept.
+ * @retval REVOPS_OK            Judged.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL or a value is out of range.
+ * @retval REVOPS_ERR_OVERFLOW  @p of is too large.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_judge(revops_compliance_promise promise,
+                                                                  int64_t minimum, int64_t done, int64_t of,
+                                                                  revops_compliance *counter,
+                                                                  int64_t *missing);
+
+#ifdef __cplusplus
+}
+#endif
+
+/** @} */
+#endif

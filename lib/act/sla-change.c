@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/* What changes a promise in mid-flight: another case, another calendar, another policy [SL13, SEM25].
+
+   A run that stands still is compared as if it ran on from the change: a copy of its record is let run. Its deadlines are
+   compared as they are read: that none lies within time stood still holds for those that are told. */
+#include <revops/sla.h>
+
+#include <string.h>
+
+#include "act/sla-internal.h"
+
+/* The record as if it ran on from `since_ms`. */
+static revops_sla_record sla_as_running(const revops_sla_record *record)
+{
+    revops_sla_record running = *record;
+    if (running.flags & REVOPS_SLA_STANDING) {
+        revops__sla_days_go(&running, running.since_ms);
+        running.still_from_ms = running.since_ms;
+        running.flags &= (uint8_t)~REVOPS_SLA_STANDING;
+    }
+    return running;
+}
+
+/* The deadline if it ran on from `since_ms`. */
+static int64_t sla_deadline_if_running(const revops__sla_work *at, const revops_sla_record *record)
+{
+    revops_sla_record running = sla_as_running(record);
+    return running.flags & REVOPS_SLA_KEPT ? running.deadline_ms
+                                           : revops__sla_deadline(at->sla, at->calendars, &running);
+}
+
+/* Sets deadline and what is due, after case or calendar changed. */
+static void sla_renew(revops__sla_work *at)
+{
+    revops_sla_record *record = at->record;
+    if (record->state == REVOPS_SLA_RUNNING) {
+        if (!(record->flags & REVOPS_SLA_KEPT)) {
+            record->deadline_ms = revops__sla_deadline(at->sla, at->calendars, record);
+        }
+        revops__sla_schedule(at->sla, at->calendars, record);
+    }
+}
+
+/* A warning given stays given only if its share is consumed under the new promise, too. */
+static void sla_unwarn(revops__sla_work *at)
+{
+    revops_sla_record running = sla_as_running(at->record);
+    revops__sla_unwarn(at->sla, at->calendars, &running,
+                       revops__sla_deadline(at->sla, at->calendars, &running));
+    at->record->warned = running.warned;
+}
+
+/* Another calendar: what was consumed stays, the rest runs on the new one. */
+static void sla_change_calendar(revops__sla_work *at)
+{
+    revops_sla_record *record = at->record;
+    uint16_t calendar = revops__sla_calendar_of(&revops__sla_cases(at->sla)[record->row], at->event);
+    if (calendar == record->calendar) {
+        return;
+    }
+    record->calendar = calendar;
+    if (record->unit != REVOPS_CALENDAR_UNIT_ELAPSED) {
+        record->flags &= (uint8_t)~REVOPS_SLA_KEPT;
+        revops__sla_days_begin(at->calendars, record);
+        sla_renew(at);
+    }
+}
+
+/* The new target from the start; time consumed is kept. */
+static void sla_move_case(revops__sla_work *at, uint32_t row)
+{
+    revops_sla_record *record = at->record;
+    uint16_t calendar = revops__sla_calendar_of(&revops__sla_cases(at->sla)[row], at->event);
+    uint32_t warnings = revops__sla_cases(at->sla)[row].warning_count;
+    record->warned = record->warned < warnings ? record->warned : (uint8_t)warnings;
+    if (record->state == REVOPS_SLA_BREACHED) {
+        record->row = (uint16_t)row; /* the verdict stays */
+        record->calendar = calendar;
+        record->unit = revops__sla_cases(at->sla)[row].unit;
+        record->target = revops__sla_cases(at->sla)[row].target;
+        return;
+    }
+    revops__sla_promise(at->sla, record, row, calendar, 0, record->started_ms);
+    revops__sla_days_begin(at->calendars, record);
+    sla_unwarn(at);
+    sla_renew(at);
+}
+
+/* The earlier of the deadline and that of the new target from the change on. */
+static void sla_tighten_case(revops__sla_work *at, uint32_t row)
+{
+    revops_sla_record *record = at->record, tight = *record;
+    if (record->state == REVOPS_SLA_BREACHED) {
+        return;
+    }
+    revops__sla_promise(at->sla, &tight, row,
+                        revops__sla_calendar_of(&revops__sla_cases(at->sla)[row], at->event),
+                        record->consumed_ms, record->since_ms);
+    tight.warned = 0; /* no share of the new promise is behind */
+    if (tight.flags & REVOPS_SLA_STANDING) {
+        tight.still_from_ms = record->since_ms;
+    } else {
+        tight.flags &= (uint8_t)~REVOPS_SLA_HAS_STOOD;
+    }
+    revops__sla_days_begin(at->calendars, &tight);
+    if (sla_deadline_if_running(at, &tight) < sla_deadline_if_running(at, record)) {
+        *record = tight;
+        sla_renew(at);
+    }
+}
+
+static void sla_change_case(revops__sla_work *at)
+{
+    revops_sla_record *record = at->record;
+    uint32_t row = revops__sla_match(at, at->sla);
+    if (row == record->held_row) {
+        return;
+    }
+    record->held_row = (uint16_t)row;
+    /* In the very instant of the start the case is chosen anew. */
+    uint32_t change = record->started_ms == at->event->at_ms && row != REVOPS_SLA_NO_CASE
+                          ? (uint32_t)REVOPS_SLA_MOVE
+                          : revops__sla_clocks(at->sla)[at->clock].when_it_changes;
+    switch ((enum revops_sla_changes)change) {
+    case REVOPS_SLA_KEEP:
+        break;
+    case REVOPS_SLA_MOVE:
+        if (row == REVOPS_SLA_NO_CASE) {
+            revops__sla_finish(at, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED);
+        } else if (row != record->row) {
+            sla_move_case(at, row);
+        }
+        break;
+    case REVOPS_SLA_TIGHTEN:
+        if (row != REVOPS_SLA_NO_CASE) {
+            sla_tighten_case(at, row);
+        }
+        break;
+    }
+}
+
+void revops__sla_look(revops__sla_work *at)
+{
+    revops_sla_record *record = at->record;
+    uint32_t looks = revops__sla_clocks(at->sla)[at->clock].looks, row = record->row;
+    int64_t deadline_ms = record->deadline_ms;
+    if (at->event->flags & REVOPS_SLA_UNCHANGED) {
+        return;
+    }
+    if (looks & REVOPS__SLA_LOOKS_CALENDAR) {
+        sla_change_calendar(at);
+    }
+    if (looks & REVOPS__SLA_LOOKS_CASE) {
+        sla_change_case(at);
+    }
+    if (revops__sla_is_open(record) && (record->row != row || record->deadline_ms != deadline_ms)) {
+        revops__sla_tell(at, REVOPS_SLA_EFFECT_RETARGETED, at->event->at_ms, record->count);
+    }
+}
+
+/* The deadline stays; the target is what is consumed and open until then. A run that stands still keeps its target. */
+static void sla_keep_promise(revops__sla_work *at, uint32_t row, uint16_t calendar)
+{
+    revops_sla_record *record = at->record;
+    record->row = (uint16_t)row;
+    record->calendar = calendar;
+    if (record->state == REVOPS_SLA_RUNNING && record->unit != REVOPS_CALENDAR_UNIT_ELAPSED) {
+        record->unit = calendar ? REVOPS_CALENDAR_UNIT_OPEN : REVOPS_CALENDAR_UNIT_ELAPSED;
+        if (record->deadline_ms != REVOPS_SLA_NEVER_MS) {
+            record->target =
+                record->consumed_ms - record->base_ms +
+                revops__sla_between(at->calendars, record, record->since_ms, record->deadline_ms);
+        }
+        record->flags |= REVOPS_SLA_KEPT;
+    } else {
+        record->unit = record->unit == REVOPS_CALENDAR_UNIT_OPEN && !calendar
+                           ? (uint8_t)REVOPS_CALENDAR_UNIT_ELAPSED
+                       : record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS && !calendar
+                           ? (uint8_t)REVOPS_CALENDAR_UNIT_DAYS
+                           : record->unit;
+        revops__sla_days_begin(at->calendars, record);
+    }
+    sla_renew(at);
+}
+
+void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_calendars to_calendars,
+                      revops_sla_change promises)
+{
+    revops_sla_record *record = at->record;
+    uint32_t row = at->clock < to->clock_count ? revops__sla_match(at, to) : (uint32_t)REVOPS_SLA_NO_CASE;
+    if (row == REVOPS_SLA_NO_CASE) {
+        if (revops__sla_is_open(record)) {
+            revops__sla_finish(at, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED);
+        }
+        record->row = REVOPS_SLA_NO_CASE;
+        record->held_row = REVOPS_SLA_NO_CASE;
+        record->warned = 0;
+        return;
+    }
+    const revops__sla_case *to_case = &revops__sla_cases(to)[row];
+    uint16_t calendar = revops__sla_calendar_of(to_case, at->event);
+    uint32_t old_row = record->row;
+    int64_t deadline_ms = record->deadline_ms;
+    int is_same =
+        at->sla == to && at->calendars == to_calendars && record->row == row && record->calendar == calendar;
+    int has_same_warnings = record->row != REVOPS_SLA_NO_CASE &&
+                            memcmp(to_case->warn_bp, revops__sla_cases(at->sla)[record->row].warn_bp,
+                                   sizeof to_case->warn_bp) == 0;
+    at->sla = to;
+    at->calendars = to_calendars;
+    record->held_row = (uint16_t)row;
+    record->warned = record->warned < to_case->warning_count ? record->warned : to_case->warning_count;
+    if (is_same) {
+        return;
+    }
+    if (!revops__sla_is_open(record)) {
+        if (record->row != REVOPS_SLA_NO_CASE) {
+            record->row = (uint16_t)row;
+            record->calendar = calendar;
+            record->unit = to_case->unit;
+            record->target = to_case->target;
+        }
+        return;
+    }
+    if (promises == REVOPS_SLA_KEEP) {
+        sla_keep_promise(at, row, calendar);
+    } else if (record->state != REVOPS_SLA_BREACHED && record->unit == to_case->unit &&
+               record->target == to_case->target) {
+        /* Only calendar or warnings are others: a promise made later than the start stays one. */
+        record->row = (uint16_t)row;
+        record->calendar = calendar;
+        record->flags &= (uint8_t)~REVOPS_SLA_KEPT;
+        revops__sla_days_begin(at->calendars, record);
+        if (!has_same_warnings) {
+            sla_unwarn(at);
+        }
+        sla_renew(at);
+    } else {
+        sla_move_case(at, row);
+    }
+    if (record->row != old_row || record->deadline_ms != deadline_ms) {
+        revops__sla_tell(at, REVOPS_SLA_EFFECT_RETARGETED, at->event->at_ms, record->count);
+    }
+}
