@@ -94,7 +94,7 @@ def client(headers, samples, grown, is_grown):
 
 def main(root, library, cc):
     headers = declarations.read(root / "include")
-    samples = declarations.without_comments((root / "tests/growth-samples.h").read_text())
+    samples = declarations.without_comments("".join(path.read_text() for path in sorted((root / "tests").glob("growth-samples*.h"))))
     problems = grammar.problems_of(root, "growth")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

@@ -379,8 +379,8 @@ enum revops_sla_default_intents {
 typedef uint32_t revops_sla_default_intent;
 
 /**
- * The built-in clocks on elapsed time [SL1–SL4]. Each warns at 80 % of its target and is repeating. The tables live as long as the library;
- * copy one to change its rows.
+ * The built-in clocks on elapsed time [SL1–SL4]. Each warns at 80 % of its target and is repeating. The tables live as long
+ * as the library; copy one to change its rows.
  *
  * @param[out] out   Written as far as @p size goes.
  * @param      size  Bytes at @p out.
