@@ -104,7 +104,8 @@ static void sla_build_clocks(revops_sla *sla, const revops_sla_params *params)
     }
 }
 
-/* Uses by signal, each signal's in the order of the rows: counted, then placed. */
+/* Uses by signal, each signal's in the order of the rows: counted, then placed.
+ */
 static void sla_build_uses(revops_sla *sla, const revops_sla_params *params)
 {
     uint32_t *first = sla_place(sla, sla->first_uses_at);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What changes a promise in mid-flight: another case, another calendar, another policy [SL13, SEM25].
+/* What changes a promise in mid-flight: another case, another calendar, another
+   policy [SL13, SEM25].
 
-   A run that stands still is compared as if it ran on from the change: a copy of its record is let run. Its deadlines are
-   compared as they are read: that none lies within time stood still holds for those that are told. */
+   A run that stands still is compared as if it ran on from the change: a copy
+   of its record is let run. Its deadlines are compared as they are read: that
+   none lies within time stood still holds for those that are told. */
 #include <revops/sla.h>
 
 #include <string.h>
@@ -15,18 +17,28 @@ static revops_sla_record sla_as_running(const revops_sla_record *record)
     revops_sla_record running = *record;
     if (running.flags & REVOPS_SLA_STANDING) {
         revops__sla_days_go(&running, running.since_ms);
-        running.still_from_ms = running.since_ms;
         running.flags &= (uint8_t)~REVOPS_SLA_STANDING;
     }
     return running;
 }
 
-/* The deadline if it ran on from `since_ms`. */
+/* The deadline under which it runs, or would if it ran on: one that passed
+ * while it stood still is reached. */
 static int64_t sla_deadline_if_running(const revops__sla_work *at, const revops_sla_record *record)
 {
+    if (record->state == REVOPS_SLA_RUNNING) {
+        return record->deadline_ms;
+    }
     revops_sla_record running = sla_as_running(record);
-    return running.flags & REVOPS_SLA_KEPT ? running.deadline_ms
-                                           : revops__sla_deadline(at->sla, at->calendars, &running);
+    return revops__sla_deadline(at->sla, at->calendars, &running, REVOPS_TIME_NONE, running.still_from_ms);
+}
+
+/* The deadline after dates were read anew. */
+static int64_t sla_deadline_anew(const revops__sla_work *at, const revops_sla_record *record)
+{
+    int has_stood = (record->flags & REVOPS_SLA_HAS_STOOD) != 0;
+    return revops__sla_deadline(at->sla, at->calendars, record, has_stood ? record->still_from_ms : INT64_MAX,
+                                has_stood ? record->still_until_ms : REVOPS_TIME_NONE);
 }
 
 /* Sets deadline and what is due, after case or calendar changed. */
@@ -35,18 +47,18 @@ static void sla_renew(revops__sla_work *at)
     revops_sla_record *record = at->record;
     if (record->state == REVOPS_SLA_RUNNING) {
         if (!(record->flags & REVOPS_SLA_KEPT)) {
-            record->deadline_ms = revops__sla_deadline(at->sla, at->calendars, record);
+            record->deadline_ms = sla_deadline_anew(at, record);
         }
         revops__sla_schedule(at->sla, at->calendars, record);
     }
 }
 
-/* A warning given stays given only if its share is consumed under the new promise, too. */
+/* A warning given stays given only if its share is consumed under the new
+ * promise, too. */
 static void sla_unwarn(revops__sla_work *at)
 {
     revops_sla_record running = sla_as_running(at->record);
-    revops__sla_unwarn(at->sla, at->calendars, &running,
-                       revops__sla_deadline(at->sla, at->calendars, &running));
+    revops__sla_unwarn(at->sla, at->calendars, &running, sla_deadline_anew(at, &running));
     at->record->warned = running.warned;
 }
 
@@ -103,7 +115,8 @@ static void sla_tighten_case(revops__sla_work *at, uint32_t row)
         tight.flags &= (uint8_t)~REVOPS_SLA_HAS_STOOD;
     }
     revops__sla_days_begin(at->calendars, &tight);
-    if (sla_deadline_if_running(at, &tight) < sla_deadline_if_running(at, record)) {
+    revops_sla_record running = sla_as_running(&tight);
+    if (sla_deadline_anew(at, &running) < sla_deadline_if_running(at, record)) {
         *record = tight;
         sla_renew(at);
     }
@@ -158,7 +171,8 @@ void revops__sla_look(revops__sla_work *at)
     }
 }
 
-/* The deadline stays; the target is what is consumed and open until then. A run that stands still keeps its target. */
+/* The deadline stays; the target is what is consumed and open until then. A run
+ * that stands still keeps its target. */
 static void sla_keep_promise(revops__sla_work *at, uint32_t row, uint16_t calendar)
 {
     revops_sla_record *record = at->record;
@@ -226,7 +240,8 @@ void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_ca
         sla_keep_promise(at, row, calendar);
     } else if (record->state != REVOPS_SLA_BREACHED && record->unit == to_case->unit &&
                record->target == to_case->target) {
-        /* Only calendar or warnings are others: a promise made later than the start stays one. */
+        /* Only calendar or warnings are others: a promise made later than the start
+     * stays one. */
         record->row = (uint16_t)row;
         record->calendar = calendar;
         record->flags &= (uint8_t)~REVOPS_SLA_KEPT;

@@ -99,7 +99,8 @@ static int sla_is_among(const revops_sla_params *params, const revops_condition 
     return 0;
 }
 
-/* Whether the earlier case holds whenever the later one does: all its conditions are among the later one's. */
+/* Whether the earlier case holds whenever the later one does: all its
+ * conditions are among the later one's. */
 static int sla_covers(const revops_sla_params *params, const revops_sla_case *earlier,
                       const revops_sla_case *later)
 {

@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* Day targets: the same reading on the n-th later date that counts [SL12, SEM25].
+/* Day targets: the same reading on the n-th later date that counts [SL12,
+   SEM25].
 
-   Problem: a date after the start's doesn't count if the clock stood still in all of its open time (of calendar days: from
-   midnight to midnight), and a deadline never lies within time stood still. The pauses of a run are not kept.
+   Problem: a date after the start's doesn't count if the clock stood still in
+   all of its open time (of calendar days: from midnight to midnight), and a
+   deadline never lies within time stood still. The pauses of a run are not
+   kept.
 
-   Record: `from_ms` is where the promise counts from; the run last stood still from `still_from_ms` to `still_until_ms`, and
-   has run since. `ran_day` is the last date in which it had run when it last began to stand still (the start's date before
-   that), `days` the number of dates after the start's up to there that count.
+   Record: `from_ms` is where the promise counts from; the run last stood still
+   from `still_from_ms` to `still_until_ms`, and has run since. `ran_day` is the
+   last date in which it had run when it last began to stand still (the start's
+   date before that), `days` the number of dates after the start's up to there
+   that count.
 
-   Algorithm: when the clock begins to stand still, the dates from the first to the last one in which it ran since it ran on
-   count. The deadline lies on the (target − days)-th date from the first date after `ran_day` in which it runs; if that
-   instant lies within the last pause, on the next date. The calendar answers for dates, so nothing walks over days. */
+   Algorithm: when the clock begins to stand still, the dates from the first to
+   the last one in which it ran since it ran on count. The deadline lies on the
+   (target − days)-th date from the first date after `ran_day` in which it runs;
+   if that instant lies within time stood still, on the next date. Where a run
+   that wasn't missed runs on, whatever lies before is within time stood still;
+   after a change it is the last pause. The calendar answers for dates, so
+   nothing walks over days. */
 #include <revops/sla.h>
 
 #include "act/sla-internal.h"
@@ -23,7 +32,8 @@ static int32_t sla_date(revops__sla_calendars calendars, const revops_sla_record
     return day;
 }
 
-/* The first date from `day` on that may count; INT32_MAX where there is none. */
+/* The first date from `day` on that may count; INT32_MAX where there is none.
+ */
 static int32_t sla_date_from(revops__sla_calendars calendars, const revops_sla_record *record, int32_t day,
                              int64_t later)
 {
@@ -56,7 +66,8 @@ static int64_t sla_runs_since(const revops_sla_record *record)
     return record->flags & REVOPS_SLA_HAS_STOOD ? record->still_until_ms : record->from_ms;
 }
 
-/* The first date in which a clock that runs from an instant has run; INT32_MAX where there is none. */
+/* The first date in which a clock that runs from an instant has run; INT32_MAX
+ * where there is none. */
 static int32_t sla_first_run_date(revops__sla_calendars calendars, const revops_sla_record *record,
                                   int64_t from_ms, int64_t until_ms)
 {
@@ -122,11 +133,11 @@ void revops__sla_days_go(revops_sla_record *record, int64_t at_ms)
 }
 
 int64_t revops__sla_days_deadline(const revops_sla *sla, revops__sla_calendars calendars,
-                                  const revops_sla_record *record)
+                                  const revops_sla_record *record, int64_t skip_from_ms,
+                                  int64_t skip_until_ms)
 {
     const revops_calendar *calendar = revops__sla_own_calendar(calendars, record);
     int at_close = revops__sla_clocks(sla)[revops__sla_cases(sla)[record->row].clock].at_close;
-    int has_stood = (record->flags & REVOPS_SLA_HAS_STOOD) != 0;
     int64_t since_ms = sla_runs_since(record), remaining = record->target - (int64_t)record->days;
     int32_t start_day = sla_date(calendars, record, record->from_ms);
     int32_t next = sla_first_run_date(calendars, record, since_ms, INT64_MAX), day = record->ran_day;
@@ -144,7 +155,7 @@ int64_t revops__sla_days_deadline(const revops_sla *sla, revops__sla_calendars c
                                      &at_ms) != REVOPS_OK) {
             return REVOPS_SLA_NEVER_MS;
         }
-        if (!has_stood || at_ms >= since_ms || at_ms < record->still_from_ms) {
+        if (at_ms < skip_from_ms || at_ms >= skip_until_ms) {
             return at_ms;
         }
         day = sla_date_from(calendars, record, day < next ? next : day + 1,

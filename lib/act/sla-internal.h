@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The compiled form of a policy of clocks, and what the files of this module ask of each other. */
+/* The compiled form of a policy of clocks, and what the files of this module
+ * ask of each other. */
 #ifndef REVOPS_LIB_SLA_INTERNAL_H
 #define REVOPS_LIB_SLA_INTERNAL_H
 
@@ -12,7 +13,8 @@ enum {
     REVOPS__SLA_ALL_PARTS = 511,
     REVOPS__SLA_ALL_RECORD_FLAGS = 63,
     REVOPS__SLA_DAY_LIMIT = 100000001, /* of dates: those of instants in range */
-    /* What an open run has to be looked at for with every event that may change the lead. */
+    /* What an open run has to be looked at for with every event that may change
+     the lead. */
     REVOPS__SLA_LOOKS_CASE = 1,     /* several cases or one with conditions */
     REVOPS__SLA_LOOKS_CALENDAR = 2, /* a case runs on the lead's or the owner's calendar */
     REVOPS__SLA_LOOKS_OWNER = 4     /* starts anew at a hand-over */
@@ -36,9 +38,10 @@ typedef struct revops__sla_use {
     uint16_t clock, parts;
 } revops__sla_use;
 
-/* The block: this head, then at distances from its start clocks, cases, the order of cases (by clock, then as given), the
-   first use of each signal, uses, where each signal's name begins, numbers of signals in the order of their names, names,
-   numbers of the attributes asked for, conditions. */
+/* The block: this head, then at distances from its start clocks, cases, the
+   order of cases (by clock, then as given), the first use of each signal, uses,
+   where each signal's name begins, numbers of signals in the order of their
+   names, names, numbers of the attributes asked for, conditions. */
 struct revops_sla {
     uint32_t magic, size;
     uint32_t clock_count, case_count, signal_count, calendar_count, attribute_count, asked_count;
@@ -69,7 +72,8 @@ typedef struct revops__sla_work {
     const revops_sla *sla;
     revops__sla_calendars calendars;
     const revops_sla_event *event; /* NULL when only time passes */
-    const revops_column *columns;  /* where the texts of the event's attributes are, of a batch; or NULL */
+    const revops_column *columns;  /* where the texts of the event's attributes
+                                    are, of a batch; or NULL */
     revops_sla_effect *effects;    /* NULL when none are wanted */
     size_t effect_count;
     uint32_t clock;            /* the one at work */
@@ -95,7 +99,8 @@ static inline int revops__sla_in_range(int64_t at_ms)
 
 /* ---- sla-check.c ---- */
 
-/* Tells every fault; copies the parameters. Rows of sound parameters can be read with REVOPS__ROW_GET. */
+/* Tells every fault; copies the parameters. Rows of sound parameters can be
+ * read with REVOPS__ROW_GET. */
 revops_status revops__sla_check(const revops_sla_params *params, revops_sla_params *own,
                                 revops__problems *problems);
 void revops__sla_tables(const revops_sla_params *params, revops__condition_tables *out);
@@ -104,7 +109,8 @@ void revops__sla_tables(const revops_sla_params *params, revops__condition_table
 
 /* ARG or NEWER where an event isn't as its page allows. */
 revops_status revops__sla_check_event(const revops_sla *sla, const revops_sla_event *event);
-/* revops_sla_apply() of a checked event; texts of attributes are those of the columns if there are any. */
+/* revops_sla_apply() of a checked event; texts of attributes are those of the
+ * columns if there are any. */
 revops_status revops__sla_apply(const revops_sla *sla, revops__sla_calendars calendars,
                                 revops_sla_record *records, const revops_sla_event *event,
                                 const revops_column *columns, revops_sla_effect *effects, size_t capacity,
@@ -118,9 +124,11 @@ const revops_calendar *revops__sla_own_calendar(revops__sla_calendars calendars,
 /* Own time between two instants, start not after end. */
 int64_t revops__sla_between(revops__sla_calendars calendars, const revops_sla_record *record,
                             int64_t start_ms, int64_t end_ms);
-/* The deadline of a run that goes on from `since_ms`; REVOPS_SLA_NEVER_MS beyond range. */
+/* The deadline of a run that goes on from `since_ms`; REVOPS_SLA_NEVER_MS
+   beyond range. A day target's that lies within these two instants is on the
+   next date that counts. */
 int64_t revops__sla_deadline(const revops_sla *sla, revops__sla_calendars calendars,
-                             const revops_sla_record *record);
+                             const revops_sla_record *record, int64_t skip_from_ms, int64_t skip_until_ms);
 /* Sets what is due next of a running clock whose deadline is set. */
 void revops__sla_schedule(const revops_sla *sla, revops__sla_calendars calendars, revops_sla_record *record);
 /* Takes back warnings given of which the share isn't consumed yet. */
@@ -136,9 +144,10 @@ int revops__sla_warns(const revops_sla *sla, revops__sla_calendars calendars,
 
 /* The deadline of a day target that runs on from `since_ms`. */
 int64_t revops__sla_days_deadline(const revops_sla *sla, revops__sla_calendars calendars,
-                                  const revops_sla_record *record);
-/* Keeps account of the dates: of a new promise or another calendar, when the clock begins to stand still, and when it
-   runs on. */
+                                  const revops_sla_record *record, int64_t skip_from_ms,
+                                  int64_t skip_until_ms);
+/* Keeps account of the dates: of a new promise or another calendar, when the
+   clock begins to stand still, and when it runs on. */
 void revops__sla_days_begin(revops__sla_calendars calendars, revops_sla_record *record);
 void revops__sla_days_stop(revops__sla_calendars calendars, revops_sla_record *record, int64_t at_ms);
 void revops__sla_days_go(revops_sla_record *record, int64_t at_ms);
@@ -155,11 +164,13 @@ void revops__sla_fire(revops__sla_work *at, int64_t before_ms);
 void revops__sla_take(revops__sla_work *at, uint32_t parts);
 /* Ends a run under way. */
 void revops__sla_finish(revops__sla_work *at, revops_sla_state state, revops_sla_effect_kind kind);
-/* First case of the clock at work, in a policy, that holds for the event's lead; REVOPS_SLA_NO_CASE if none does. */
+/* First case of the clock at work, in a policy, that holds for the event's
+ * lead; REVOPS_SLA_NO_CASE if none does. */
 uint32_t revops__sla_match(const revops__sla_work *at, const revops_sla *sla);
 /* The calendar of a case for the event's lead and owner. */
 uint16_t revops__sla_calendar_of(const revops__sla_case *row, const revops_sla_event *event);
-/* Puts a record under a case's promise, made at `from_ms` with `base_ms` consumed. */
+/* Puts a record under a case's promise, made at `from_ms` with `base_ms`
+ * consumed. */
 void revops__sla_promise(const revops_sla *sla, revops_sla_record *record, uint32_t row, uint16_t calendar,
                          int64_t base_ms, int64_t from_ms);
 

@@ -4,7 +4,8 @@
 
 #include "act/sla-internal.h"
 
-/* Leads come in any order, so that each is a wait for memory; asked for some events ahead, it is there in time. */
+/* Leads come in any order, so that each is a wait for memory; asked for some
+ * events ahead, it is there in time. */
 enum { SLA_AHEAD = 8 };
 
 static void sla_prefetch(const revops_sla_record *records, uint32_t clock_count)

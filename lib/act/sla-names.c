@@ -86,7 +86,9 @@ const char *revops_sla_side_name(revops_sla_side side)
     return "unknown";
 }
 
-/* ---- the built-in policy -------------------------------------------------------------------------------- */
+/* ---- the built-in policy
+ * --------------------------------------------------------------------------------
+ */
 
 static const revops_sla_clock sla_default_clocks[REVOPS_SLA_DEFAULT_CLOCKS] = {
     [REVOPS_SLA_ROUTE] = {.kind = REVOPS_SLA_REPEATING, .side = REVOPS_SLA_SIDE_MARKETING},     /* SL1 */

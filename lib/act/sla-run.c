@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What can happen to one clock [SL9, SEM3, SEM25].
 
-   An event acts in a fixed order on a run under way: it lapses or is merged, else counts a meeting, else is ended, else is
-   handed over, else is looked at for another case or calendar, then pauses or resumes. Where no run is under way, one is
-   reopened or started. Meetings and starts of one instant that found nothing to do are kept in the record and are used by
-   what later events of that instant begin or meet. */
+   An event acts in a fixed order on a run under way: it lapses or is merged,
+   else counts a meeting, else is ended, else is handed over, else is looked at
+   for another case or calendar, then pauses or resumes. Where no run is under
+   way, one is reopened or started. Meetings and starts of one instant that
+   found nothing to do are kept in the record and are used by what later events
+   of that instant begin or meet. */
 #include <revops/sla.h>
 
 #include <string.h>
@@ -124,7 +126,8 @@ void revops__sla_tell(revops__sla_work *at, revops_sla_effect_kind kind, int64_t
     if (!at->effects) {
         return;
     }
-    /* Insertion keeps the order of clocks at one instant; there are few, and mostly sorted. */
+    /* Insertion keeps the order of clocks at one instant; there are few, and
+   * mostly sorted. */
     while (place > 0 && at->effects[place - 1].at_ms > at_ms) {
         at->effects[place] = at->effects[place - 1];
         place--;
@@ -178,7 +181,8 @@ static void sla_run_on(revops__sla_work *at)
         record->state = REVOPS_SLA_RUNNING;
     }
     if (record->state == REVOPS_SLA_RUNNING) {
-        record->deadline_ms = revops__sla_deadline(at->sla, at->calendars, record);
+        record->deadline_ms =
+            revops__sla_deadline(at->sla, at->calendars, record, REVOPS_TIME_NONE, record->since_ms);
         revops__sla_schedule(at->sla, at->calendars, record);
     }
 }
@@ -307,7 +311,8 @@ static void sla_reopen(revops__sla_work *at, uint32_t parts)
     revops__sla_look(at);
 }
 
-/* Whether the event hands the run over to another owner, for whom it starts anew. */
+/* Whether the event hands the run over to another owner, for whom it starts
+ * anew. */
 static int sla_is_handed_over(const revops__sla_work *at, uint32_t parts)
 {
     return revops__sla_clocks(at->sla)[at->clock].at_hand_over == REVOPS_SLA_ANEW &&
@@ -341,7 +346,8 @@ static void sla_pause_or_resume(revops__sla_work *at, uint32_t parts)
     }
 }
 
-/* What an event does to a run under way. Returns whether its start, if it is one, still counts. */
+/* What an event does to a run under way. Returns whether its start, if it is
+ * one, still counts. */
 static int sla_act(revops__sla_work *at, uint32_t parts)
 {
     revops_sla_record *record = at->record;

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Time of a run: what it consumes, when its target is reached, what is due next.
+/* Time of a run: what it consumes, when its target is reached, what is due
+   next.
 
-   A record holds how much its run has consumed up to `since_ms`. A promise was made when `base_ms` was consumed; a target in
-   milliseconds is reached where consumption is base + target, and a warning where it is base + share of the target. A day
-   target has its deadline by dates (sla-days.c), and its warnings are shares of the own time up to there. While the clock
-   runs, `due_ms` is the earlier of the next warning and the deadline; while it stands still, nothing is due. */
+   A record holds how much its run has consumed up to `since_ms`. A promise was
+   made when `base_ms` was consumed; a target in milliseconds is reached where
+   consumption is base + target, and a warning where it is base + share of the
+   target. A day target has its deadline by dates (sla-days.c), and its warnings
+   are shares of the own time up to there. While the clock runs, `due_ms` is the
+   earlier of the next warning and the deadline; while it stands still, nothing
+   is due. */
 #include <revops/sla.h>
 
 #include "act/sla-internal.h"
@@ -37,7 +41,8 @@ int64_t revops__sla_between(revops__sla_calendars calendars, const revops_sla_re
     return passed_ms;
 }
 
-/* When the run has consumed so much, if it goes on from `since_ms`; there, if it has consumed more already. */
+/* When the run has consumed so much, if it goes on from `since_ms`; there, if
+ * it has consumed more already. */
 static int64_t sla_reaches(const revops_sla *sla, revops__sla_calendars calendars,
                            const revops_sla_record *record, int64_t threshold_ms)
 {
@@ -59,16 +64,17 @@ static int64_t sla_reaches(const revops_sla *sla, revops__sla_calendars calendar
 }
 
 int64_t revops__sla_deadline(const revops_sla *sla, revops__sla_calendars calendars,
-                             const revops_sla_record *record)
+                             const revops_sla_record *record, int64_t skip_from_ms, int64_t skip_until_ms)
 {
     if (!revops__sla_counts_days(record)) {
         return sla_reaches(sla, calendars, record, record->base_ms + record->target);
     }
-    int64_t at_ms = revops__sla_days_deadline(sla, calendars, record);
+    int64_t at_ms = revops__sla_days_deadline(sla, calendars, record, skip_from_ms, skip_until_ms);
     return at_ms > record->since_ms ? at_ms : record->since_ms;
 }
 
-/* Consumption at which the warning with that number is given; INT64_MAX where there is none. */
+/* Consumption at which the warning with that number is given; INT64_MAX where
+ * there is none. */
 static int64_t sla_threshold(const revops_sla *sla, revops__sla_calendars calendars,
                              const revops_sla_record *record, uint32_t number, int64_t deadline_ms)
 {
@@ -87,7 +93,8 @@ static int64_t sla_threshold(const revops_sla *sla, revops__sla_calendars calend
             return INT64_MAX; /* nothing is open between start and deadline */
         }
     }
-    /* Rounded up, so that it never warns before the share is reached: of whole ten thousands and of the rest. */
+    /* Rounded up, so that it never warns before the share is reached: of whole
+   * ten thousands and of the rest. */
     int64_t whole = target_ms / 10000, rest = target_ms % 10000;
     return record->base_ms + whole * row->warn_bp[number] + (rest * row->warn_bp[number] + 9999) / 10000;
 }

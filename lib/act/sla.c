@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Clocks of one lead. A call first looks whether it can be done: arguments, records, order, room. After that nothing fails,
-   so that records are changed in place and effects go straight to the caller [SEM27]. */
+/* Clocks of one lead. A call first looks whether it can be done: arguments,
+   records, order, room. After that nothing fails, so that records are changed
+   in place and effects go straight to the caller [SEM27]. */
 #include <revops/sla.h>
 
 #include <string.h>
@@ -9,7 +10,8 @@
 
 enum { SLA_EVENT_FLAGS = REVOPS_SLA_UNCHANGED | REVOPS_SLA_FADED | REVOPS_SLA_MERGES };
 
-/* What the signals of an event do to each clock. Returns a bit for each clock that they concern. */
+/* What the signals of an event do to each clock. Returns a bit for each clock
+ * that they concern. */
 static uint64_t sla_parts(const revops_sla *sla, const revops_sla_event *event, uint16_t *parts)
 {
     const uint32_t *first = revops__sla_at(sla, sla->first_uses_at);
@@ -88,7 +90,8 @@ static uint64_t sla_concerned(const revops_sla *sla, const revops_sla_record *re
     return concerned;
 }
 
-/* The first look: adds the clocks for which something is due, and says whether all can be done. */
+/* The first look: adds the clocks for which something is due, and says whether
+ * all can be done. */
 static revops_status sla_look_first(const revops_sla *sla, revops__sla_calendars calendars,
                                     const revops_sla_record *records, int64_t at_ms, uint64_t concerned,
                                     uint64_t *clocks)
