@@ -4,7 +4,7 @@
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
     attribution, base, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, plan,
-    qualify, route, score, scorecard, segment, sla, stats, timers, usage, zone,
+    qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
 )
 from .attribution import *  # noqa: F403
 from .base import *  # noqa: F403
@@ -29,6 +29,7 @@ from .sla import *  # noqa: F403
 from .compliance import *  # noqa: F403
 from .stats import *  # noqa: F403
 from .timers import *  # noqa: F403
+from .titles import *  # noqa: F403
 from .usage import *  # noqa: F403
 from .zone import *  # noqa: F403
 
@@ -57,6 +58,7 @@ __all__ += sla.__all__
 __all__ += compliance.__all__
 __all__ += stats.__all__
 __all__ += timers.__all__
+__all__ += titles.__all__
 __all__ += usage.__all__
 __all__ += zone.__all__
 __all__.remove("check")  # for the modules, not for callers
