@@ -8,61 +8,13 @@
  * @file
  * @addtogroup usage
  *
- * Sums over accounts and signals: the plan-ceiling cohort (PQ8), and what became of signals (PQ9).
+ * What became of signals (PQ9). The plan-ceiling cohort (PQ8) is in plan.h.
  * @{
  */
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/** An account for the plan-ceiling cohort (PQ8). @since 0.1 */
-typedef struct revops_usage_ceiling_row {
-    int64_t price;          /**< What it pays a month, in minor units, 0 or more. */
-    int64_t potential_low;  /**< What it would pay a month, at least; 0: price × demand. */
-    int64_t potential_high; /**< What it would pay a month, at most; 0: price × demand. */
-    uint32_t top_plan;      /**< Not 0 if it is on the top plan. */
-    uint32_t demand_bp;     /**< Spend that its usage suggests ÷ price, in basis points (20,000: twice). */
-} revops_usage_ceiling_row;
-
-/** How the number of accounts at the ceiling compares with the marks (PQ8). @since 0.1 */
-enum revops_usage_ceiling_verdicts {
-    REVOPS_USAGE_CEILING_EARLY = 0, /**< Fewer than the low mark. */
-    REVOPS_USAGE_CEILING_DUE = 1,   /**< Within the marks, the sign that sales is due. */
-    REVOPS_USAGE_CEILING_PAST = 2   /**< Above the high mark. */
-};
-/** One of #revops_usage_ceiling_verdicts. @since 0.1 */
-typedef uint32_t revops_usage_ceiling_verdict;
-
-/** The plan-ceiling cohort (PQ8). @since 0.1 */
-typedef struct revops_usage_ceiling {
-    uint64_t accounts;   /**< Accounts on the top plan whose usage suggests at least the factor. */
-    int64_t missed_low;  /**< Left on the table a year, at least, in minor units. */
-    int64_t missed_high; /**< Left on the table a year, at most. */
-    revops_usage_ceiling_verdict sales_due; /**< Whether sales is due. */
-    uint32_t reserved;                      /**< 0. */
-} revops_usage_ceiling;
-
-/**
- * Finds the plan-ceiling cohort: accounts at the top plan that would spend more (PQ8).
- *
- * 20 to 30 such accounts are the sign that sales is due.
- *
- * @param      rows       Accounts; may be NULL when @p count is 0.
- * @param      count      Number of them.
- * @param      demand_bp  Least demand that counts, in basis points; 0 is 20,000 (twice the price).
- * @param      low        Accounts from which sales is due; 0 is 20.
- * @param      high       Accounts up to which it is just due; 0 is 30.
- * @param[out] out        The cohort, set only on REVOPS_OK.
- * @retval REVOPS_OK            Done.
- * @retval REVOPS_ERR_ARG       A pointer is NULL, an amount is negative, or a high mark is below its low one.
- * @retval REVOPS_ERR_OVERFLOW  An amount doesn't fit.
- * @since 0.1
- */
-REVOPS_API REVOPS_NODISCARD revops_status revops_usage_find_ceiling(const revops_usage_ceiling_row *rows,
-                                                                    size_t count, uint32_t demand_bp,
-                                                                    uint32_t low, uint32_t high,
-                                                                    revops_usage_ceiling *out);
 
 /** What became of one signal (PQ9); instants are #REVOPS_TIME_NONE where it didn't happen. @since 0.1 */
 typedef struct revops_usage_outcome {

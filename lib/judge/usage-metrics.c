@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The plan-ceiling cohort and what became of signals.
+/* What became of signals.
 
    Medians by group take one sort: the times of all rows, each with its group, are sorted by time; in that order the k-th
    time of a group is met when k of it have gone by. */
@@ -9,62 +9,6 @@
 
 #include "core/params.h"
 #include "core/sort.h"
-
-/* amount × basis points ÷ 10,000, cut off, without overflowing on the way. */
-static revops_status usage_scale(int64_t amount, uint32_t bp, int64_t *out)
-{
-    int64_t whole;
-    revops_status status = revops_multiply(amount / 10000, bp, &whole);
-    return status == REVOPS_OK ? revops_add(whole, amount % 10000 * bp / 10000, out) : status;
-}
-
-/* Adds a year of what an account would pay beyond its price. */
-static revops_status add_missed(int64_t price, int64_t potential, int64_t *sum)
-{
-    int64_t year;
-    revops_status status = revops_multiply(potential > price ? potential - price : 0, 12, &year);
-    return status == REVOPS_OK ? revops_add(*sum, year, sum) : status;
-}
-
-revops_status revops_usage_find_ceiling(const revops_usage_ceiling_row *rows, size_t count,
-                                        uint32_t demand_bp, uint32_t low, uint32_t high,
-                                        revops_usage_ceiling *out)
-{
-    uint32_t least = demand_bp ? demand_bp : 20000, low_mark = low ? low : 20, high_mark = high ? high : 30;
-    if (!out || (count > 0 && !rows) || high_mark < low_mark) {
-        return REVOPS_ERR_ARG;
-    }
-    revops_usage_ceiling found;
-    memset(&found, 0, sizeof found);
-    for (size_t i = 0; i < count; i++) {
-        const revops_usage_ceiling_row *row = &rows[i];
-        if (row->price < 0 || row->potential_low < 0 || row->potential_high < 0) {
-            return REVOPS_ERR_ARG;
-        }
-        if (!row->top_plan || row->demand_bp < least) {
-            continue;
-        }
-        int64_t suggested;
-        revops_status status = usage_scale(row->price, row->demand_bp, &suggested);
-        if (status == REVOPS_OK) {
-            status = add_missed(row->price, row->potential_low ? row->potential_low : suggested,
-                                &found.missed_low);
-        }
-        if (status == REVOPS_OK) {
-            status = add_missed(row->price, row->potential_high ? row->potential_high : suggested,
-                                &found.missed_high);
-        }
-        if (status != REVOPS_OK) {
-            return status;
-        }
-        found.accounts++;
-    }
-    found.sales_due = found.accounts < low_mark     ? REVOPS_USAGE_CEILING_EARLY
-                      : found.accounts <= high_mark ? REVOPS_USAGE_CEILING_DUE
-                                                    : REVOPS_USAGE_CEILING_PAST;
-    *out = found;
-    return REVOPS_OK;
-}
 
 /* Share in basis points, cut off, of counts that may be large. */
 static uint32_t usage_share_bp(uint64_t part, uint64_t whole)

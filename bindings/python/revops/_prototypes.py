@@ -396,9 +396,6 @@ PROTOTYPES = [
         status, opaque, opaque, size, pointer(u8), i64, i32, pointer(u32)),
     row("const char *revops_usage_route_name(revops_usage_route route)",
         text, u32),
-    row("revops_status revops_usage_find_ceiling(const revops_usage_ceiling_row *rows, size_t count, uint32_t "
-        "demand_bp, uint32_t low, uint32_t high, revops_usage_ceiling *out)",
-        status, pointer(s.UsageCeilingRow), size, u32, u32, u32, pointer(s.UsageCeiling)),
     row("revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, size_t count, const "
         "uint32_t *group, uint32_t group_count, void *memory, size_t memory_size, size_t *needed, "
         "revops_usage_metrics *out)",

@@ -726,26 +726,6 @@ class UsageExplanation(Struct, c_name="revops_usage_explanation"):
 # usage-metrics.h
 
 
-class UsageCeilingRow(Struct, c_name="revops_usage_ceiling_row"):
-    _fields_ = [
-        ("price", ctypes.c_int64),
-        ("potential_low", ctypes.c_int64),
-        ("potential_high", ctypes.c_int64),
-        ("top_plan", ctypes.c_uint32),
-        ("demand_bp", ctypes.c_uint32),
-    ]
-
-
-class UsageCeiling(Struct, c_name="revops_usage_ceiling"):
-    _fields_ = [
-        ("accounts", ctypes.c_uint64),
-        ("missed_low", ctypes.c_int64),
-        ("missed_high", ctypes.c_int64),
-        ("sales_due", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
 class UsageOutcome(Struct, c_name="revops_usage_outcome"):
     _fields_ = [
         ("signal_ms", ctypes.c_int64),

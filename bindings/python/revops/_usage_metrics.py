@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Sums over accounts and signals of usage: the plan-ceiling cohort (PQ8), and what became of signals (PQ9; usage-metrics.h)."""
+"""What became of signals of usage (PQ9; usage-metrics.h)."""
 
 from __future__ import annotations
 
@@ -11,62 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, column_in, integer
+from ._arrays import Array, address, aligned_memory, column_in
 from ._frames import as_array
 from ._library import library
 from ._prototypes import size, u32
-from ._structs import UsageCeiling, UsageCeilingRow, UsageMetrics, UsageOutcome
+from ._structs import UsageMetrics, UsageOutcome
 from ._time import codes
 from .base import TIME_NONE
 from .errors import check
 from .zone import Zone
 
-__all__ = ["plan_ceiling", "signal_metrics"]
-
-
-def plan_ceiling(
-    price: npt.ArrayLike, demand: npt.ArrayLike, *, top_plan: Optional[npt.ArrayLike] = None,
-    potential: Optional[tuple[npt.ArrayLike, npt.ArrayLike]] = None, at_least: float = 2.0, marks: tuple[int, int] = (20, 30),
-) -> dict[str, int]:
-    """The plan-ceiling cohort: accounts at the top plan whose usage suggests that they would spend more.
-
-    Parameters
-    ----------
-    price : array of int
-        What each pays a month, in minor units.
-    demand : array of float
-        Spend that its usage suggests, as a multiple of the price.
-    top_plan : array of bool, optional
-        Whether it is on the top plan; by default all are.
-    potential : two arrays of int, optional
-        What it would pay a month at least and at most; by default price × demand.
-    at_least : float
-        Least demand that counts.
-    marks : two int
-        Accounts from which sales is due, and up to which it is just due.
-
-    Returns
-    -------
-    dict
-        ``accounts``; ``missed_low`` and ``missed_high``, what is left on the table a year; ``sales_due``: 0 for fewer than
-        the marks, 1 within, 2 above.
-
-    Examples
-    --------
-    >>> plan_ceiling([99900] * 50, [2.0] * 50, potential=([500000] * 50, [1000000] * 50))
-    {'accounts': 50, 'missed_low': 240060000, 'missed_high': 540060000, 'sales_due': 2}
-    """
-    rows = np.zeros(len(np.asarray(price)), UsageCeilingRow)
-    rows["price"] = np.asarray(price)
-    rows["demand_bp"] = np.rint(np.asarray(demand, np.float64) * 10000)
-    rows["top_plan"] = 1 if top_plan is None else np.asarray(top_plan, bool)
-    if potential is not None:
-        rows["potential_low"], rows["potential_high"] = np.asarray(potential[0]), np.asarray(potential[1])
-    out = UsageCeiling()
-    check(library.revops_usage_find_ceiling(
-        address(rows, UsageCeilingRow), len(rows), integer(round(at_least * 10000), u32, "at_least"),
-        integer(marks[0], u32, "marks"), integer(marks[1], u32, "marks"), ctypes.byref(out)), "plan ceiling")
-    return {name: getattr(out, name) for name in ("accounts", "missed_low", "missed_high", "sales_due")}
+__all__ = ["signal_metrics"]
 
 
 def _weeks(signal_ms: Array, zone: Any) -> Array:

@@ -24,12 +24,12 @@ from ._library import library
 from ._prototypes import i32, i64, size, u8, u32
 from ._structs import Cursor, UsageColumns, UsageExplanation, UsageHit, UsageReading
 from ._usage_detect import Detector, UsageDetection, UsageFold
-from ._usage_metrics import plan_ceiling, signal_metrics
+from ._usage_metrics import signal_metrics
 from ._usage_params import ROUTES, Params, position_of
 from .base import TIME_NONE
 from .errors import check
 
-__all__ = ["EXPLANATION", "HIT", "READING", "UsageDetection", "UsageFold", "UsageModel", "plan_ceiling", "signal_metrics"]
+__all__ = ["EXPLANATION", "HIT", "READING", "UsageDetection", "UsageFold", "UsageModel", "signal_metrics"]
 
 #: dtype of a signal that arose.
 HIT = np.dtype(UsageHit)
