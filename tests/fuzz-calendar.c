@@ -78,6 +78,28 @@ static void check_calendar(const revops_calendar *calendar, int64_t a, int64_t b
     }
 }
 
+/* What a target in days measures is no less than the target, and ends no later; each date lies within its bounds. */
+static void check_targets(const revops_calendar *calendar, int64_t a, int64_t b)
+{
+    for (revops_calendar_unit unit = REVOPS_CALENDAR_UNIT_BUSINESS_DAYS; unit <= REVOPS_CALENDAR_UNIT_DAYS;
+         unit++) {
+        int64_t end, again, days = b % 40, measured, first, last;
+        int32_t day;
+        if (revops_calendar_deadline(calendar, a, days, unit, REVOPS_CALENDAR_AT_CLOSE_STAY, &end) ==
+                REVOPS_OK &&
+            revops_calendar_measure(calendar, a, end, unit, &measured) == REVOPS_OK) {
+            MUST(measured >= days);
+            MUST(revops_calendar_deadline(calendar, a, measured, unit, REVOPS_CALENDAR_AT_CLOSE_STAY,
+                                          &again) == REVOPS_OK &&
+                 again <= end);
+        }
+        if (revops_calendar_date(calendar, a, unit, &day) == REVOPS_OK &&
+            revops_calendar_bounds(calendar, day, unit, &first, &last) == REVOPS_OK) {
+            MUST(first <= last && (unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS || (first <= a && a < last)));
+        }
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     revops_zone_params zone_params = REVOPS_ZONE_PARAMS_INIT;
@@ -148,6 +170,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (status == REVOPS_OK) {
         check_calendar(calendar, a, b);
         check_calendar(calendar, b, a);
+        check_targets(calendar, a, b);
     } else {
         char text[200];
         MUST(status == REVOPS_ERR_UNSOUND && problem_count > 0);
