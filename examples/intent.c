@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How interest fades: one lead's history, scored as of any day, with what changed in between. */
+/* How interest fades: one lead's record, scored on any day, with what changed in between. */
 #include <revops/revops.h>
 #include <stdio.h>
 
@@ -14,26 +14,35 @@ static const char *const names[] = {"demo requested", "white paper", "webinar"};
 
 int main(void)
 {
-    static _Alignas(16) unsigned char memory[4096];
+    static _Alignas(8) unsigned char memory[4096];
+    static struct { /* its slots follow its head */
+        revops_intent_record head;
+        revops_intent_slot slots[BEHAVIOURS];
+    } record;
     const revops_intent *intent;
-    revops_intent_rules policy = REVOPS_INTENT_RULES_INIT;
+    revops_intent_params policy = REVOPS_INTENT_PARAMS_INIT;
     policy.rules = rules;
     policy.rule_count = BEHAVIOURS;
     if (revops_intent_build(&policy, memory, sizeof memory, NULL, &intent) != REVOPS_OK) {
         return 1;
     }
     int64_t start_ms = revops_utc_ms(2026, 3, 2, 9, 0);
-    const int64_t at_ms[] = {start_ms, start_ms + 3 * REVOPS_DAY_MS, start_ms + 5 * REVOPS_DAY_MS};
-    const uint32_t behaviours[] = {WHITEPAPER, WEBINAR, DEMO_REQUESTED};
-    const revops_intent_source history = {NULL, at_ms, behaviours, 3};
+    static const uint32_t after_days[BEHAVIOURS] = {[WHITEPAPER] = 0, [WEBINAR] = 3, [DEMO_REQUESTED] = 5};
 
     revops_score_line before[16], after[16], change[32];
     size_t before_count = 0, after_count, change_count;
     for (int week = 0; week <= 5; week++) {
         int64_t when_ms = start_ms + week * 7 * REVOPS_DAY_MS;
         int32_t score_mpt;
-        if (revops_intent_score(intent, &history, when_ms, &score_mpt) != REVOPS_OK ||
-            revops_intent_explain(intent, &history, when_ms, after, 16, &after_count) != REVOPS_OK ||
+        for (uint32_t i = 0; i < BEHAVIOURS; i++) {
+            int64_t at_ms = start_ms + after_days[i] * REVOPS_DAY_MS;
+            if (at_ms <= when_ms && at_ms > when_ms - 7 * REVOPS_DAY_MS &&
+                revops_intent_apply(intent, &record.head, i, at_ms) != REVOPS_OK) {
+                return 1;
+            }
+        }
+        if (revops_intent_rate(intent, &record.head, when_ms, &score_mpt) != REVOPS_OK ||
+            revops_intent_explain(intent, &record.head, when_ms, after, 16, &after_count) != REVOPS_OK ||
             revops_score_difference(before, before_count, after, after_count, change, 32, &change_count) !=
                 REVOPS_OK) {
             return 1;

@@ -53,7 +53,7 @@ int main(void)
     fit_policy.condition_count = 4;
     fit_policy.values = industries;
     fit_policy.value_count = 3;
-    revops_intent_rules intent_policy = REVOPS_INTENT_RULES_INIT;
+    revops_intent_params intent_policy = REVOPS_INTENT_PARAMS_INIT;
     intent_policy.rules = intent_rules;
     intent_policy.rule_count = BEHAVIOURS;
     intent_policy.groups = &visits;
@@ -89,10 +89,12 @@ int main(void)
 
     /* Three visits, then a demo request on 2 March at 10:00. */
     int64_t now_ms = revops_utc_ms(2026, 3, 2, 10, 0);
-    revops_intent_slot slots[BEHAVIOURS] = {{0, {0, 0}, 0, 0, 0}, {0, {0, 0}, 0, 0, 0}, {0, {0, 0}, 0, 0, 0}};
-    const revops_intent_source record = {slots, NULL, NULL, 0};
+    static struct { /* its slots follow its head */
+        revops_intent_record head;
+        revops_intent_slot slots[BEHAVIOURS];
+    } record;
     for (int visit = 3; visit >= 1; visit--) {
-        if (revops_intent_apply(intent, slots, PRICING_VISITED, now_ms - visit * REVOPS_DAY_MS) !=
+        if (revops_intent_apply(intent, &record.head, PRICING_VISITED, now_ms - visit * REVOPS_DAY_MS) !=
             REVOPS_OK) {
             return 1;
         }
@@ -101,12 +103,12 @@ int main(void)
     int mql;
     int64_t cools_ms;
     const revops_score_matrix_params matrix = REVOPS_SCORE_MATRIX_PARAMS_INIT;
-    if (revops_intent_apply(intent, slots, DEMO_REQUESTED, now_ms) != REVOPS_OK ||
-        revops_intent_score(intent, &record, now_ms, &score_mpt) != REVOPS_OK ||
+    if (revops_intent_apply(intent, &record.head, DEMO_REQUESTED, now_ms) != REVOPS_OK ||
+        revops_intent_rate(intent, &record.head, now_ms, &score_mpt) != REVOPS_OK ||
         revops_intent_grade(intent, score_mpt, REVOPS_SCORE_UNGRADED, &engagement) != REVOPS_OK ||
-        revops_intent_explain(intent, &record, now_ms, lines, 16, &count) != REVOPS_OK ||
+        revops_intent_explain(intent, &record.head, now_ms, lines, 16, &count) != REVOPS_OK ||
         revops_score_qualify(&matrix, fit_grade, engagement, 0, &mql) != REVOPS_OK ||
-        revops_intent_crossing(intent, &record, now_ms, 20000, &cools_ms) != REVOPS_OK) {
+        revops_intent_crossing(intent, &record.head, now_ms, 20000, &cools_ms) != REVOPS_OK) {
         return 1;
     }
     printf("intent %d points, engagement %d\n", score_mpt / 1000, (int)engagement + 1);

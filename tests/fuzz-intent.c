@@ -11,18 +11,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         revops_intent_rule rules[RULES];
         revops_intent_tier tiers[2];
         revops_score_group group;
-        revops_intent_slot slots[RULES];
+        revops_intent_record record;
+        revops_intent_slot slots[RULES]; /* which follow it */
         int64_t from_ms;
+        int32_t threshold_mpt;
+        uint32_t inactivity_loss_bp;
         int64_t at_ms[EVENTS];
         uint8_t behaviours[EVENTS];
     } input;
     memset(&input, 0, sizeof input);
     memcpy(&input, data, size < sizeof input ? size : sizeof input);
-    revops_intent_rules params = REVOPS_INTENT_RULES_INIT;
+    revops_intent_params params = REVOPS_INTENT_PARAMS_INIT;
     for (int i = 0; i < RULES; i++) {
         revops_intent_rule *rule = &input.rules[i];
         rule->decay = 1 + rule->decay % 6;
-        rule->reserved = 0;
+        rule->flags &= REVOPS_INTENT_PASSIVE | (i == 0 ? REVOPS_INTENT_ENDS : 0);
         rule->group %= 2;
         rule->daily_limit &= 3;
         int tiers = rule->decay == REVOPS_INTENT_TIERS,
@@ -45,40 +48,64 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     params.tier_count = 2;
     params.groups = &input.group;
     params.group_count = 1;
-    static _Alignas(16) unsigned char memory[4096];
+    params.inactivity_loss_bp = input.inactivity_loss_bp % 10001;
+    params.inactivity_period_ms = params.inactivity_loss_bp ? 1 + (input.from_ms & 0xfffffff) : 0;
+    static _Alignas(8) unsigned char memory[4096];
     const revops_intent *intent;
-    if (revops_intent_build(&params, memory, sizeof memory, NULL, &intent) != REVOPS_OK) {
+    revops_status built = revops_intent_build(&params, memory, sizeof memory, NULL, &intent);
+    MUST(revops_intent_check(&params, NULL, 0, NULL) == built);
+    if (built != REVOPS_OK) {
         return 0;
     }
-    revops_intent_source record = {input.slots, NULL, NULL, 0};
-    int32_t score_mpt;
-    int64_t crossing_ms;
-    revops_score_line lines[3 * RULES + 2];
-    revops_intent_step steps[RULES];
+    int32_t score_mpt, later_mpt;
+    int64_t crossing_ms, wakeup_ms;
+    revops_score_line lines[3 * RULES + 3];
+    revops_intent_advice steps[RULES];
     size_t needed;
-    if (revops_intent_score(intent, &record, input.from_ms, &score_mpt) == REVOPS_OK) {
-        MUST(revops_intent_explain(intent, &record, input.from_ms, lines, 3 * RULES + 2, &needed) ==
-             REVOPS_OK);
+    revops_intent_record *record = &input.record;
+    if (revops_intent_rate(intent, record, input.from_ms, &score_mpt) == REVOPS_OK) {
+        MUST(revops_intent_explain(intent, record, input.from_ms, lines, revops_intent_lines_max(intent),
+                                   &needed) == REVOPS_OK);
         int64_t sum = 0;
         for (size_t i = 0; i < needed; i++) {
             sum += lines[i].points_mpt;
         }
         MUST(sum == score_mpt);
-        MUST(revops_intent_next_grade(intent, &record, input.from_ms, steps, RULES, &needed) == REVOPS_OK);
-        if (revops_intent_crossing(intent, &record, input.from_ms, score_mpt, &crossing_ms) == REVOPS_OK &&
-            crossing_ms != REVOPS_TIME_NONE) {
-            MUST(crossing_ms > input.from_ms);
+        MUST(revops_intent_advise(intent, record, input.from_ms, steps, RULES, &needed) == REVOPS_OK);
+        if (revops_intent_verify(intent, record) == REVOPS_OK) {
+            int32_t threshold_mpt = score_mpt - (input.threshold_mpt & 0xffff);
+            MUST(revops_intent_crossing(intent, record, input.from_ms, threshold_mpt, &crossing_ms) ==
+                 REVOPS_OK);
+            MUST(revops_intent_next_wakeup(intent, record, input.from_ms, threshold_mpt, &wakeup_ms) ==
+                 REVOPS_OK);
+            if (crossing_ms != REVOPS_TIME_NONE) {
+                MUST(crossing_ms > input.from_ms && wakeup_ms > input.from_ms && wakeup_ms <= crossing_ms);
+                if (crossing_ms <= REVOPS_INTENT_TIME_MAX_MS) {
+                    MUST(revops_intent_rate(intent, record, crossing_ms, &later_mpt) == REVOPS_OK);
+                    MUST(later_mpt < threshold_mpt);
+                    MUST(revops_intent_rate(intent, record, crossing_ms - 1, &later_mpt) == REVOPS_OK);
+                    MUST(later_mpt >= threshold_mpt);
+                }
+            }
         }
     }
-    uint32_t behaviours[EVENTS];
+    uint32_t behaviours[EVENTS], leads[EVENTS];
     for (int i = 0; i < EVENTS; i++) {
         behaviours[i] = input.behaviours[i] % (RULES + 1);
-        revops_status status = revops_intent_apply(intent, input.slots, behaviours[i], input.at_ms[i]);
+        leads[i] = 0;
+        revops_status status = revops_intent_apply(intent, record, behaviours[i], input.at_ms[i]);
         MUST(status == REVOPS_OK || status == REVOPS_ERR_ARG || status == REVOPS_ERR_LATE ||
              status == REVOPS_ERR_CORRUPT);
     }
-    revops_intent_source history = {NULL, input.at_ms, behaviours, EVENTS};
-    revops_status status = revops_intent_score(intent, &history, input.from_ms, &score_mpt);
+    /* What comes from here is legal. */
+    MUST(revops_intent_record_init(intent, record) == REVOPS_OK);
+    const revops_intent_columns columns = {sizeof columns, 0, EVENTS, leads, behaviours, input.at_ms};
+    revops_cursor cursor = {0, 0, 0, 0, 0, 0, {0, 0}};
+    MUST(revops_intent_apply_many(intent, record, 1, &columns, &cursor) == REVOPS_OK);
+    MUST(cursor.applied + cursor.late + cursor.invalid == EVENTS);
+    MUST(revops_intent_verify(intent, record) == REVOPS_OK);
+    revops_intent_history history = {input.at_ms, behaviours, EVENTS};
+    revops_status status = revops_intent_audit(intent, &history, input.from_ms, &score_mpt);
     MUST(status == REVOPS_OK || status == REVOPS_ERR_ARG || status == REVOPS_ERR_LATE);
     return 0;
 }

@@ -246,7 +246,9 @@ enum revops_score_reasons {
     REVOPS_SCORE_GROUP_FLOOR = 5, /**< What the floor of group `index` added. */
     REVOPS_SCORE_GROUP_CAP = 6,   /**< What the cap of group `index` took. */
     REVOPS_SCORE_FLOOR = 7,       /**< What the total's floor added. */
-    REVOPS_SCORE_CAP = 8          /**< What the total's cap took. */
+    REVOPS_SCORE_CAP = 8,         /**< What the total's cap took. */
+    REVOPS_SCORE_INACTIVITY = 9,  /**< What inactivity took (intent.h). */
+    REVOPS_SCORE_ENDED = 10       /**< The score since rule `index` ended scoring (intent.h). */
 };
 /** One of #revops_score_reasons. @since 0.1 */
 typedef uint32_t revops_score_reason;

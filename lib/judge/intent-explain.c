@@ -1,235 +1,117 @@
 /* SPDX-License-Identifier: MIT */
-/* How an intent score came about, and what would lift it. */
-#include <string.h>
-
+/* How an intent score came about. */
 #include "judge/intent-internal.h"
 #include "judge/score-internal.h"
 
-enum { EVENTS_TRIED = 1000 };
+/* Lines as they are written. What is exact has fractions of thousandths, what is shown has none; each line carries the
+   fraction on to the next. */
+typedef struct intent_writer {
+    revops__score_lines lines;
+    revops__fine exact;
+    int64_t shown_mpt;
+} intent_writer;
 
-static void write_lines(const revops_intent *intent, const revops__intent_tallies *tallies,
-                        revops__score_lines *lines)
+static int64_t intent_shown(revops__fine exact)
 {
-    int64_t sums[REVOPS_SCORE_GROUPS_MAX + 1] = {0};
-    for (uint32_t r = 0; r < intent->rule_count; r++) {
-        const revops_intent_rule *rule = &revops__intent_rules(intent)[r].rule;
-        const revops__intent_tally *tally = &tallies->rules[r];
-        sums[rule->group] += tally->value_mpt;
-        if (rule->decay == REVOPS_INTENT_TIERS) {
-            revops__score_line_put(lines, REVOPS_SCORE_RULE, r, tally->value_mpt);
-            continue;
-        }
-        int64_t counted = (int64_t)tally->counted * rule->points_mpt;
-        int64_t over = (int64_t)tally->over_limit * rule->points_mpt;
-        revops__score_line_put(lines, REVOPS_SCORE_RULE, r, counted + over);
-        revops__score_line_put(lines, REVOPS_SCORE_DAILY_LIMIT, r, -over);
-        revops__score_line_put(lines, REVOPS_SCORE_DECAY, r, tally->value_mpt - counted);
-    }
-    revops__score_limits_put(lines, sums, revops__intent_groups(intent), intent->group_count,
-                             intent->floor_mpt, intent->cap_mpt);
+    return revops__fine_add(exact, revops__intent_up()).whole;
 }
 
-revops_status revops_intent_explain(const revops_intent *intent, const revops_intent_source *source,
+static void intent_put(intent_writer *to, revops_score_reason reason, uint32_t index, revops__fine points)
+{
+    to->exact = revops__fine_add(to->exact, points);
+    int64_t shown_mpt = intent_shown(to->exact);
+    revops__score_line_put(&to->lines, reason, index, shown_mpt - to->shown_mpt);
+    to->shown_mpt = shown_mpt;
+}
+
+static void intent_put_limits(intent_writer *to, revops__fine sum, int32_t floor_mpt, int32_t cap_mpt,
+                              revops_score_reason floor, revops_score_reason cap, uint32_t index)
+{
+    revops__fine held = revops__fine_clamp(sum, floor_mpt, cap_mpt);
+    if (held.whole != sum.whole || held.part != sum.part) {
+        intent_put(to, revops__fine_is_less(sum, held) ? floor : cap, index,
+                   revops__fine_subtract(held, sum));
+    }
+}
+
+static revops__fine intent_signed(const revops__intent_rule *rule, revops__fine value)
+{
+    return rule->rule.points_mpt < 0 ? revops__fine_subtract(revops__fine_of(0), value) : value;
+}
+
+static void intent_put_rules(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms,
+                             intent_writer *to)
+{
+    for (uint32_t i = 0; i < intent->rule_count; i++) {
+        const revops__intent_rule *rule = &revops__intent_rules(intent)[i];
+        const revops_intent_slot *slot = &revops__intent_slots(record)[i];
+        revops__fine value = intent_signed(rule, revops__intent_piece_of(intent, rule, slot, at_ms).value);
+        if (rule->rule.decay == REVOPS_INTENT_TIERS) {
+            intent_put(to, REVOPS_SCORE_RULE, i, value);
+            continue;
+        }
+        int64_t counted = (int64_t)slot->counted * rule->rule.points_mpt;
+        int64_t over = (int64_t)slot->over_limit * rule->rule.points_mpt;
+        intent_put(to, REVOPS_SCORE_RULE, i, revops__fine_of(counted + over));
+        intent_put(to, REVOPS_SCORE_DAILY_LIMIT, i, revops__fine_of(-over));
+        intent_put(to, REVOPS_SCORE_DECAY, i, revops__fine_subtract(value, revops__fine_of(counted)));
+    }
+}
+
+static void intent_write(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms,
+                         revops__score_lines *lines)
+{
+    intent_writer to = {*lines, {0, 0}, 0};
+    if (record->ended_by) {
+        intent_put(&to, REVOPS_SCORE_ENDED, record->ended_by - 1, revops__fine_of(intent->ended_mpt));
+        *lines = to.lines;
+        return;
+    }
+    intent_put_rules(intent, record, at_ms, &to);
+    const uint32_t *order = revops__intent_order(intent);
+    const revops__intent_rule *rules = revops__intent_rules(intent);
+    uint32_t i = 0;
+    for (uint32_t group = 0; group <= intent->group_count; group++) {
+        revops__fine sum = {0, 0};
+        for (; i < intent->rule_count && rules[order[i]].rule.group == group; i++) {
+            const revops__intent_rule *rule = &rules[order[i]];
+            revops__intent_piece piece =
+                revops__intent_piece_of(intent, rule, &revops__intent_slots(record)[order[i]], at_ms);
+            sum = revops__fine_add(sum, intent_signed(rule, piece.value));
+        }
+        if (group > 0) {
+            const revops_score_group *limits = &revops__intent_groups(intent)[group - 1];
+            intent_put_limits(&to, sum, limits->floor_mpt, limits->cap_mpt, REVOPS_SCORE_GROUP_FLOOR,
+                              REVOPS_SCORE_GROUP_CAP, group);
+        }
+    }
+    intent_put_limits(&to, to.exact, intent->floor_mpt, intent->cap_mpt, REVOPS_SCORE_FLOOR, REVOPS_SCORE_CAP,
+                      0);
+    int64_t end_ms;
+    uint32_t share_bp = revops__intent_share(intent, record, at_ms, &end_ms);
+    int32_t score_mpt = revops__intent_round(intent, to.exact, share_bp);
+    revops__score_line_put(&to.lines, REVOPS_SCORE_INACTIVITY, 0, score_mpt - to.shown_mpt);
+    *lines = to.lines;
+}
+
+revops_status revops_intent_explain(const revops_intent *intent, const revops_intent_record *record,
                                     int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed)
 {
-    if (!revops__intent_is_usable(intent, source, at_ms) || !needed || (!out && capacity)) {
-        return REVOPS_ERR_ARG;
+    revops_status status = revops__intent_can_rate(intent, record, at_ms);
+    if (status != REVOPS_OK || !needed || (!out && capacity)) {
+        return status != REVOPS_OK ? status : REVOPS_ERR_ARG;
     }
-    revops__intent_tallies tallies;
-    revops_status status = revops__intent_measure(intent, source, at_ms, at_ms, at_ms, &tallies);
-    if (status != REVOPS_OK) {
-        return status;
-    }
-    revops__score_lines count = {NULL, 0, 0};
-    write_lines(intent, &tallies, &count);
+    revops__score_lines count = {NULL, 0, 0}, lines = {out, capacity, 0};
+    intent_write(intent, record, at_ms, &count);
     *needed = count.count;
     if (count.count > capacity) {
         return REVOPS_ERR_NOSPACE;
     }
-    revops__score_lines lines = {out, capacity, 0};
-    write_lines(intent, &tallies, &lines);
+    intent_write(intent, record, at_ms, &lines);
     return REVOPS_OK;
 }
 
-/* Events of a rule that would still count on the day of `at_ms`. */
-static uint32_t events_allowed(const revops_intent *intent, uint32_t r, const revops__intent_tally *tally,
-                               int64_t at_ms)
+size_t revops_intent_lines_max(const revops_intent *intent)
 {
-    const revops_intent_rule *rule = &revops__intent_rules(intent)[r].rule;
-    uint32_t allowed = REVOPS_INTENT_EVENTS_MAX - tally->counted;
-    if (rule->daily_limit) {
-        int today = tally->counted && revops__intent_is_same_day(intent, tally->newest_ms, at_ms);
-        uint32_t today_left = rule->daily_limit - (today ? tally->day_count : 0);
-        allowed = today_left < allowed ? today_left : allowed;
-    }
-    return allowed < EVENTS_TRIED ? allowed : EVENTS_TRIED;
-}
-
-/* A rule's value with so many events more. */
-static int64_t value_with(const revops_intent *intent, uint32_t r, const revops__intent_tallies *tallies,
-                          int64_t before_mpt, uint32_t more)
-{
-    const revops__intent_rule *rule = &revops__intent_rules(intent)[r];
-    return rule->rule.decay == REVOPS_INTENT_TIERS ? revops__intent_tier_points(intent, rule, tallies, more)
-                                                   : before_mpt + (int64_t)more * rule->rule.points_mpt;
-}
-
-static uint32_t grade_of(const revops_intent *intent, int32_t score_mpt)
-{
-    return revops__score_grade(intent->grades_mpt, intent->grade_count, 0, score_mpt, REVOPS_SCORE_UNGRADED);
-}
-
-/* What more events could do: how many of each rule would count, and what each rule is worth without them. */
-typedef struct room {
-    uint32_t rules[REVOPS_INTENT_RULES]; /* those that can gain */
-    uint32_t allowed[REVOPS_INTENT_RULES];
-    int64_t before_mpt[REVOPS_INTENT_RULES];
-    uint32_t count;
-} room;
-
-/* Fewest events of a rule, of at most `most`, that reach the target beside what the others have; more than `most` when
-   none do. More events never lower a score, so halving finds them. */
-static uint32_t fewest(const revops_intent *intent, const room *has, uint32_t i, uint32_t most,
-                       uint32_t target, revops__intent_tallies *tallies)
-{
-    uint32_t r = has->rules[i], low = 0, high = most + 1;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        tallies->rules[r].value_mpt =
-            value_with(intent, r, tallies, has->before_mpt[i], middle < most ? middle : most);
-        if (middle <= most && grade_of(intent, revops__intent_total(intent, tallies)) <= target) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    return low;
-}
-
-/* Ways by one behaviour, fewest events first. */
-static size_t ways_alone(const revops_intent *intent, const room *has, uint32_t target,
-                         revops__intent_tallies *tallies, revops_intent_step *steps)
-{
-    size_t count = 0;
-    for (uint32_t i = 0; i < has->count; i++) {
-        uint32_t r = has->rules[i], events = fewest(intent, has, i, has->allowed[i], target, tallies);
-        if (events <= has->allowed[i]) {
-            tallies->rules[r].value_mpt = value_with(intent, r, tallies, has->before_mpt[i], events);
-            int32_t score_mpt = revops__intent_total(intent, tallies);
-            size_t place = count++;
-            for (; place > 0 && steps[place - 1].event_count > events; place--) {
-                steps[place] = steps[place - 1];
-            }
-            steps[place] = (revops_intent_step){r, events, score_mpt, grade_of(intent, score_mpt)};
-        }
-        tallies->rules[r].value_mpt = has->before_mpt[i];
-    }
-    return count;
-}
-
-/* One way by several behaviours: all that each allows, and then, those that give least an event first, as few as still
-   reach the target. */
-static size_t way_together(const revops_intent *intent, const room *has, uint32_t target,
-                           revops__intent_tallies *tallies, revops_intent_step *steps)
-{
-    uint32_t order[REVOPS_INTENT_RULES], events[REVOPS_INTENT_RULES];
-    int64_t worth_mpt[REVOPS_INTENT_RULES]; /* an event, at best */
-    for (uint32_t i = 0; i < has->count; i++) {
-        uint32_t r = has->rules[i], place = i;
-        const revops_intent_rule *rule = &revops__intent_rules(intent)[r].rule;
-        int64_t most_mpt = value_with(intent, r, tallies, has->before_mpt[i], has->allowed[i]);
-        uint32_t needed = 1;
-        while (rule->decay == REVOPS_INTENT_TIERS && needed < has->allowed[i] &&
-               value_with(intent, r, tallies, has->before_mpt[i], needed) < most_mpt) {
-            needed++;
-        }
-        worth_mpt[i] =
-            rule->decay == REVOPS_INTENT_TIERS ? (most_mpt - has->before_mpt[i]) / needed : rule->points_mpt;
-        for (; place > 0 && worth_mpt[order[place - 1]] > worth_mpt[i]; place--) {
-            order[place] = order[place - 1];
-        }
-        order[place] = i;
-    }
-    for (uint32_t i = 0; i < has->count; i++) {
-        uint32_t r = has->rules[i];
-        events[i] = has->allowed[i];
-        tallies->rules[r].value_mpt = value_with(intent, r, tallies, has->before_mpt[i], events[i]);
-    }
-    if (grade_of(intent, revops__intent_total(intent, tallies)) > target) {
-        return 0;
-    }
-    for (uint32_t k = 0; k < has->count; k++) {
-        uint32_t i = order[k], r = has->rules[i];
-        events[i] = fewest(intent, has, i, events[i], target, tallies);
-        tallies->rules[r].value_mpt = value_with(intent, r, tallies, has->before_mpt[i], events[i]);
-    }
-    for (uint32_t i = 0; i < has->count; i++) {
-        tallies->rules[has->rules[i]].value_mpt = has->before_mpt[i];
-    }
-    size_t count = 0;
-    for (uint32_t k = has->count; k-- > 0;) { /* what gives most first */
-        uint32_t i = order[k], r = has->rules[i];
-        if (events[i] > 0) {
-            tallies->rules[r].value_mpt = value_with(intent, r, tallies, has->before_mpt[i], events[i]);
-            int32_t score_mpt = revops__intent_total(intent, tallies);
-            steps[count++] = (revops_intent_step){r, events[i], score_mpt, grade_of(intent, score_mpt)};
-        }
-    }
-    return count;
-}
-
-revops_status revops_intent_next_grade(const revops_intent *intent, const revops_intent_source *source,
-                                       int64_t at_ms, revops_intent_step *out, size_t capacity,
-                                       size_t *needed)
-{
-    if (!revops__intent_is_usable(intent, source, at_ms) || !needed || (!out && capacity)) {
-        return REVOPS_ERR_ARG;
-    }
-    revops__intent_tallies tallies;
-    revops_status status = revops__intent_measure(intent, source, at_ms, at_ms, at_ms, &tallies);
-    if (status != REVOPS_OK) {
-        return status;
-    }
-    uint32_t grade = grade_of(intent, revops__intent_total(intent, &tallies));
-    revops_intent_step steps[REVOPS_INTENT_RULES];
-    room has;
-    has.count = 0;
-    for (uint32_t r = 0; r < intent->rule_count; r++) {
-        const revops_intent_rule *rule = &revops__intent_rules(intent)[r].rule;
-        uint32_t allowed = events_allowed(intent, r, &tallies.rules[r], at_ms);
-        if ((rule->points_mpt > 0 || rule->decay == REVOPS_INTENT_TIERS) && allowed > 0) {
-            has.rules[has.count] = r;
-            has.allowed[has.count] = allowed;
-            has.before_mpt[has.count++] = tallies.rules[r].value_mpt;
-        }
-    }
-    size_t count = grade > 0 ? ways_alone(intent, &has, grade - 1, &tallies, steps) : 0;
-    if (grade > 0 && count == 0) {
-        count = way_together(intent, &has, grade - 1, &tallies, steps);
-    }
-    *needed = count;
-    if (count > capacity) {
-        return REVOPS_ERR_NOSPACE;
-    }
-    if (count) {
-        memcpy(out, steps, count * sizeof steps[0]);
-    }
-    return REVOPS_OK;
-}
-
-size_t revops_intent_step_text(const revops_intent_step *step, const char *const *behaviour_names, char *out,
-                               size_t capacity)
-{
-    revops__text text = revops__text_begin(out, capacity);
-    if (!step) {
-        return revops__text_end(&text);
-    }
-    revops__text_unsigned(&text, step->event_count, 0);
-    revops__score_name_put(&text, behaviour_names ? " of" : " of behaviour", behaviour_names, 0,
-                           step->behaviour);
-    revops__text_put(&text, ": then ");
-    revops__score_points_put(&text, step->score_mpt, 0);
-    revops__text_put(&text, " points, grade ");
-    revops__text_unsigned(&text, (uint64_t)step->grade + 1, 0);
-    return revops__text_end(&text);
+    return intent ? (size_t)3 * intent->rule_count + intent->group_count + 2 : 0;
 }

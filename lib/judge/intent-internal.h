@@ -1,45 +1,138 @@
 /* SPDX-License-Identifier: MIT */
+/* Compiled intent rules and what a slot is worth.
+
+   Problem: the score at any instant, and the instant at which it falls below a threshold, to the millisecond and in
+   microseconds, whatever fades how.
+
+   Algorithm: what is left of a rule's events is a sequence of straight lines in time. Values and slopes are numbers with 64
+   binary digits behind the point, so that sums over rules are exact and are straight lines, too; rounding happens once, at
+   the end. revops__intent_piece() tells a slot's line at an instant and how long it holds. Between two ends the score is solved
+   for; where lower bounds show that it can't fall below the threshold, many lines are skipped together.
+
+   Half-lives are drawn as lines between 64 points a period: less than 2^-16 of the value above the curve, and convex.
+
+   Format: `order` lists rules by group, those of no group first, so that one sum is kept at a time. */
 #ifndef REVOPS_LIB_INTENT_INTERNAL_H
 #define REVOPS_LIB_INTENT_INTERNAL_H
 
 #include <revops/intent.h>
 
 #include "core/fixed.h"
+#include "core/params.h"
 
-enum { REVOPS__INTENT_SPANS = 16, REVOPS__INTENT_SUM_BITS = 39 };
+enum {
+    REVOPS__INTENT_SPANS = 16,
+    REVOPS__INTENT_SUM_BITS = 39,
+    REVOPS__INTENT_POINTS = 64,
+    REVOPS__INTENT_BASIS = 10000
+};
+/* Later than any instant. */
+#define REVOPS__INTENT_NEVER (INT64_C(1) << 62)
+
+/* whole + part ÷ 2^64 thousandths of a point. */
+typedef struct revops__fine {
+    int64_t whole;
+    uint64_t part;
+} revops__fine;
+
+static inline revops__fine revops__fine_of(int64_t whole)
+{
+    revops__fine fine = {whole, 0};
+    return fine;
+}
+
+static inline revops__fine revops__fine_add(revops__fine a, revops__fine b)
+{
+    revops__fine sum = {0, a.part + b.part};
+    sum.whole = (int64_t)((uint64_t)a.whole + (uint64_t)b.whole + (sum.part < b.part));
+    return sum;
+}
+
+static inline revops__fine revops__fine_subtract(revops__fine a, revops__fine b)
+{
+    revops__fine difference = {0, a.part - b.part};
+    difference.whole = (int64_t)((uint64_t)a.whole - (uint64_t)b.whole - (a.part < b.part));
+    return difference;
+}
+
+static inline int revops__fine_is_less(revops__fine a, revops__fine b)
+{
+    return a.whole != b.whole ? a.whole < b.whole : a.part < b.part;
+}
+
+/* a × times; wraps where it doesn't fit. */
+static inline revops__fine revops__fine_times(revops__fine a, uint64_t times)
+{
+    revops__fine product = {(int64_t)((uint64_t)a.whole * times + revops__multiply_high(a.part, times)),
+                            a.part * times};
+    return product;
+}
+
+static inline revops__fine revops__fine_clamp(revops__fine value, int32_t least, int32_t most)
+{
+    return value.whole < least ? revops__fine_of(least) : value.whole >= most ? revops__fine_of(most) : value;
+}
+
+/* How often a step above 0 fits into a distance from 0 up, at most `most`. `most` steps don't overflow. */
+uint64_t revops__fine_steps(revops__fine distance, revops__fine step, uint64_t most);
+
+/* A 64th of a thousandth, by which sums are raised before they are rounded down, so that what binary digits left just below a
+   thousandth counts as one. */
+static inline revops__fine revops__intent_up(void)
+{
+    revops__fine up = {0, UINT64_C(1) << 58};
+    return up;
+}
 
 /* A rule made ready. */
 typedef struct revops__intent_rule {
     revops_intent_rule rule;
-    int64_t life_ms;        /* an event of this age or more has nothing left; 0: it lasts */
-    revops__divisor span;   /* length of a record's spans */
-    revops__divisor period; /* of a half-life; the longest for other decays */
-    uint32_t day_most;      /* events of a day that count */
+    uint32_t day_most; /* events of a day that count */
     uint32_t reserved;
+    uint64_t size_mpt;      /* points without their sign */
+    int64_t life_ms;        /* an event of this age or more has nothing left; 0: it lasts */
+    revops__fine loss;      /* of one event a millisecond, for linear */
+    revops__divisor span;   /* length of a record's spans */
+    revops__divisor period; /* the longest where there is none */
 } revops__intent_rule;
 
 struct revops_intent {
     uint32_t rule_count, tier_count, group_count, grade_count;
-    int32_t floor_mpt, cap_mpt, hysteresis_mpt;
+    int32_t floor_mpt, cap_mpt, hysteresis_mpt, ended_mpt;
     int32_t grades_mpt[8];
-    uint32_t reserved;
-    int64_t day_offset_ms;
-    uint64_t rules, tiers, groups; /* offsets in bytes from the block's start */
+    uint32_t inactivity_loss_bp, keeps_head; /* whether events change the record's head */
+    int64_t day_offset_ms, inactivity_period_ms;
+    uint64_t rules, order, tiers, groups; /* offsets in bytes from the block's start */
 };
+
+static inline const void *revops__intent_at(const revops_intent *intent, uint64_t offset)
+{
+    return (const unsigned char *)intent + offset;
+}
 
 static inline const revops__intent_rule *revops__intent_rules(const revops_intent *intent)
 {
-    return (const revops__intent_rule *)(const void *)((const unsigned char *)intent + intent->rules);
+    return revops__intent_at(intent, intent->rules);
+}
+
+static inline const uint32_t *revops__intent_order(const revops_intent *intent)
+{
+    return revops__intent_at(intent, intent->order);
 }
 
 static inline const revops_intent_tier *revops__intent_tiers(const revops_intent *intent)
 {
-    return (const revops_intent_tier *)(const void *)((const unsigned char *)intent + intent->tiers);
+    return revops__intent_at(intent, intent->tiers);
 }
 
 static inline const revops_score_group *revops__intent_groups(const revops_intent *intent)
 {
-    return (const revops_score_group *)(const void *)((const unsigned char *)intent + intent->groups);
+    return revops__intent_at(intent, intent->groups);
+}
+
+static inline const revops_intent_slot *revops__intent_slots(const revops_intent_record *record)
+{
+    return (const revops_intent_slot *)(const void *)(record + 1);
 }
 
 static inline int revops__intent_is_time(int64_t at_ms)
@@ -63,34 +156,49 @@ static inline int revops__intent_is_same_day(const revops_intent *intent, int64_
     return (uint64_t)(late_ms - early_ms) <= since_ms;
 }
 
-/* What a rule's events come to at an instant. */
-typedef struct revops__intent_tally {
-    int64_t value_mpt; /* now */
-    uint64_t sum;      /* of half-lives, in Q39 */
-    int64_t newest_ms;
-    uint32_t counted, over_limit, day_count;
-} revops__intent_tally;
+/* A checked copy of params. */
+revops_status revops__intent_params_read(const revops_intent_params *given, revops__problems *problems,
+                                         revops_intent_params *own);
 
-typedef struct revops__intent_tallies {
-    revops__intent_tally rules[REVOPS_INTENT_RULES];
-    uint32_t tier_counts[REVOPS_INTENT_TIERS_MAX];
-} revops__intent_tallies;
+/* What a rule is worth without its sign: value − slope × (ms since the instant asked for), up to before `end_ms`. */
+typedef struct revops__intent_piece {
+    revops__fine value, slope;
+    int64_t end_ms;
+    int is_curved; /* of a half-life: what follows lies above the line */
+} revops__intent_piece;
 
-/* Measures a source. Rules of negative points are measured at `early_ms`, others at `late_ms`: with both the same that is
-   the state at an instant, with early_ms < late_ms a lower bound of every state between. Events after
-   `until_ms` are left out. */
-revops_status revops__intent_measure(const revops_intent *intent, const revops_intent_source *source,
-                                     int64_t until_ms, int64_t early_ms, int64_t late_ms,
-                                     revops__intent_tallies *out);
+/* Of a slot at an instant that isn't before its newest event. */
+revops__intent_piece revops__intent_piece_of(const revops_intent *intent, const revops__intent_rule *rule,
+                                             const revops_intent_slot *slot, int64_t at_ms);
 
-/* Points of a rule's best tier with so many events more than were counted. */
-int64_t revops__intent_tier_points(const revops_intent *intent, const revops__intent_rule *rule,
-                                   const revops__intent_tallies *tallies, uint32_t more);
+/* Takes one event or more of one instant, at or after the newest one, into a slot that has room for them. */
+void revops__intent_take(const revops__intent_rule *rule, revops_intent_slot *slot, int64_t at_ms,
+                         uint32_t count);
 
-/* The score that tallies make. */
-int32_t revops__intent_total(const revops_intent *intent, const revops__intent_tallies *tallies);
+/* Whether a record can be scored at an instant: LATE and CORRUPT. */
+revops_status revops__intent_can_rate(const revops_intent *intent, const revops_intent_record *record,
+                                      int64_t at_ms);
 
-/* Whether arguments common to most functions are sane. */
-int revops__intent_is_usable(const revops_intent *intent, const revops_intent_source *source, int64_t at_ms);
+/* Share of the score that inactivity leaves, in basis points, and when it will be less. */
+uint32_t revops__intent_share(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms,
+                              int64_t *out_end_ms);
+
+/* The score that a sum within the limits makes. */
+int32_t revops__intent_round(const revops_intent *intent, revops__fine sum, uint32_t share_bp);
+
+/* The sum within the limits. */
+revops__fine revops__intent_sum(const revops_intent *intent, const revops_intent_record *record,
+                                int64_t at_ms);
+
+/* The grade of a score without one before. */
+uint32_t revops__intent_grade(const revops_intent *intent, int32_t score_mpt);
+
+/* Share left after `periods` without activity. */
+static inline uint32_t revops__intent_share_after(const revops_intent *intent, uint64_t periods)
+{
+    uint64_t lost =
+        periods < REVOPS__INTENT_BASIS ? periods * intent->inactivity_loss_bp : REVOPS__INTENT_BASIS;
+    return lost < REVOPS__INTENT_BASIS ? (uint32_t)(REVOPS__INTENT_BASIS - lost) : 0;
+}
 
 #endif

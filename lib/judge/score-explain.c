@@ -147,6 +147,10 @@ const char *revops_score_reason_name(revops_score_reason reason)
         return "floor";
     case REVOPS_SCORE_CAP:
         return "cap";
+    case REVOPS_SCORE_INACTIVITY:
+        return "inactivity";
+    case REVOPS_SCORE_ENDED:
+        return "ended";
     }
     return "unknown";
 }
@@ -206,9 +210,13 @@ size_t revops_score_line_text(const revops_score_line *line, const char *const *
     case REVOPS_SCORE_GROUP_CAP:
         of_group = "cap of group";
         break;
+    case REVOPS_SCORE_ENDED:
+        of_rule = "ended by rule";
+        break;
     case REVOPS_SCORE_BASE:
     case REVOPS_SCORE_FLOOR:
     case REVOPS_SCORE_CAP:
+    case REVOPS_SCORE_INACTIVITY:
         break;
     }
     if (of_rule) {

@@ -534,35 +534,48 @@ PROTOTYPES = [
         "const uint8_t *roles, size_t person_count, revops_score_account *out, size_t account_count)",
         status, pointer(i32), pointer(u32), pointer(u8), size, pointer(s.ScoreAccount), size),
     # intent.h
-    row("void revops_intent_rules_defaults(revops_intent_rules *out, size_t size)",
-        None, pointer(s.IntentRules), size),
-    row("revops_status revops_intent_build(const revops_intent_rules *rules, void *memory, size_t "
+    row("revops_status revops_intent_defaults(revops_intent_params *out, size_t size)",
+        status, pointer(s.IntentParams), size),
+    row("revops_status revops_intent_check(const revops_intent_params *params, revops_problem *problems, "
+        "size_t capacity, size_t *needed)",
+        status, pointer(s.IntentParams), pointer(s.Problem), size, pointer(size)),
+    row("revops_status revops_intent_build(const revops_intent_params *params, void *memory, size_t "
         "memory_size, size_t *needed, const revops_intent **out)",
-        status, pointer(s.IntentRules), opaque, size, pointer(size), pointer(opaque)),
-    row("revops_status revops_intent_score(const revops_intent *intent, const revops_intent_source "
-        "*source, int64_t at_ms, int32_t *out_score_mpt)",
-        status, opaque, pointer(s.IntentSource), i64, pointer(i32)),
-    row("revops_status revops_intent_explain(const revops_intent *intent, const revops_intent_source "
-        "*source, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed)",
-        status, opaque, pointer(s.IntentSource), i64, pointer(s.ScoreLine), size, pointer(size)),
-    row("revops_status revops_intent_crossing(const revops_intent *intent, const "
-        "revops_intent_source *source, int64_t from_ms, int32_t threshold_mpt, int64_t *out_ms)",
-        status, opaque, pointer(s.IntentSource), i64, i32, pointer(i64)),
+        status, pointer(s.IntentParams), opaque, size, pointer(size), pointer(opaque)),
+    row("size_t revops_intent_record_size(const revops_intent *intent)",
+        size, opaque),
+    row("revops_status revops_intent_apply_many(const revops_intent *intent, revops_intent_record *records, "
+        "size_t record_count, const revops_intent_columns *columns, revops_cursor *cursor)",
+        status, opaque, pointer(s.IntentRecord), size, pointer(s.IntentColumns), pointer(s.Cursor)),
+    row("revops_status revops_intent_rate_many(const revops_intent *intent, const revops_intent_record "
+        "*records, size_t record_count, int64_t at_ms, int32_t *scores_mpt, uint8_t *grades, size_t *out_bad)",
+        status, opaque, pointer(s.IntentRecord), size, i64, pointer(i32), pointer(u8), pointer(size)),
     row("revops_status revops_intent_grade(const revops_intent *intent, int32_t score_mpt, uint32_t "
         "previous, uint32_t *out_grade)",
         status, opaque, i32, u32, pointer(u32)),
-    row("revops_status revops_intent_next_grade(const revops_intent *intent, const "
-        "revops_intent_source *source, int64_t at_ms, revops_intent_step *out, size_t capacity, "
-        "size_t *needed)",
-        status, opaque, pointer(s.IntentSource), i64, pointer(s.IntentStep), size, pointer(size)),
-    row("size_t revops_intent_step_text(const revops_intent_step *step, const char *const "
+    row("revops_status revops_intent_explain(const revops_intent *intent, const revops_intent_record "
+        "*record, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed)",
+        status, opaque, pointer(s.IntentRecord), i64, pointer(s.ScoreLine), size, pointer(size)),
+    row("size_t revops_intent_lines_max(const revops_intent *intent)",
+        size, opaque),
+    row("revops_status revops_intent_crossing(const revops_intent *intent, const revops_intent_record "
+        "*record, int64_t from_ms, int32_t threshold_mpt, int64_t *out_ms)",
+        status, opaque, pointer(s.IntentRecord), i64, i32, pointer(i64)),
+    row("revops_status revops_intent_advise(const revops_intent *intent, const revops_intent_record "
+        "*record, int64_t at_ms, revops_intent_advice *out, size_t capacity, size_t *needed)",
+        status, opaque, pointer(s.IntentRecord), i64, pointer(s.IntentAdvice), size, pointer(size)),
+    row("size_t revops_intent_advice_text(const revops_intent_advice *advice, const char *const "
         "*behaviour_names, char *out, size_t capacity)",
-        size, pointer(s.IntentStep), pointer(text), buffer, size),
-    row("revops_status revops_intent_columns(const revops_intent *intent, const int64_t *at_ms, "
-        "const uint32_t *behaviours, const uint64_t *first, size_t lead_count, int64_t when_ms, "
-        "int32_t *scores_mpt, uint8_t *grades, size_t *out_bad)",
-        status, opaque, pointer(i64), pointer(u32), pointer(u64), size, i64, pointer(i32), pointer(u8),
-        pointer(size)),
+        size, pointer(s.IntentAdvice), pointer(text), buffer, size),
+    row("revops_status revops_intent_total_defaults(revops_intent_total_params *out, size_t size)",
+        status, pointer(s.IntentTotalParams), size),
+    row("revops_status revops_intent_total_many(const revops_intent_total_params *params, const int32_t "
+        "*fits_mpt, const int32_t *intents_mpt, size_t count, int32_t *totals_mpt, uint8_t *bands)",
+        status, pointer(s.IntentTotalParams), pointer(i32), pointer(i32), size, pointer(i32), pointer(u8)),
+    row("revops_status revops_intent_audit_many(const revops_intent *intent, const int64_t *at_ms, const "
+        "uint32_t *behaviours, const uint64_t *first, size_t lead_count, int64_t when_ms, int32_t "
+        "*scores_mpt, size_t *out_bad)",
+        status, opaque, pointer(i64), pointer(u32), pointer(u64), size, i64, pointer(i32), pointer(size)),
     # evaluation.h
     row("revops_status revops_evaluation_rank(const int32_t *scores_mpt, const uint8_t *outcomes, "
         "size_t count, int64_t *ranking)",

@@ -1044,49 +1044,70 @@ class IntentRule(Struct, c_name="revops_intent_rule"):
         ("loss_bp", ctypes.c_uint32),
         ("first_tier", ctypes.c_uint32),
         ("tier_count", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
     ]
 
 
-class IntentRules(Struct, c_name="revops_intent_rules"):
+class IntentParams(Struct, c_name="revops_intent_params"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
         ("rule_count", ctypes.c_uint32),
+        ("rule_row_size", ctypes.c_uint32),
         ("tier_count", ctypes.c_uint32),
+        ("tier_row_size", ctypes.c_uint32),
         ("group_count", ctypes.c_uint32),
+        ("group_row_size", ctypes.c_uint32),
         ("grade_count", ctypes.c_uint32),
         ("floor_mpt", ctypes.c_int32),
         ("cap_mpt", ctypes.c_int32),
         ("hysteresis_mpt", ctypes.c_int32),
         ("utc_offset_min", ctypes.c_int32),
         ("grades_mpt", ctypes.c_int32 * 8),
+        ("inactivity_loss_bp", ctypes.c_uint32),
+        ("ended_mpt", ctypes.c_int32),
+        ("reserved", ctypes.c_uint32),
+        ("inactivity_period_ms", ctypes.c_int64),
         ("rules", ctypes.c_void_p),
         ("tiers", ctypes.c_void_p),
         ("groups", ctypes.c_void_p),
     ]
 
 
-class IntentSlot(Struct, c_name="revops_intent_slot"):
+class IntentRecord(Struct, c_name="revops_intent_record"):
     _fields_ = [
-        ("newest_ms", ctypes.c_int64),
-        ("state", ctypes.c_uint64 * 2),
-        ("counted", ctypes.c_uint32),
-        ("day_count", ctypes.c_uint16),
-        ("over_limit", ctypes.c_uint16),
+        ("active_ms", ctypes.c_int64),
+        ("ended_ms", ctypes.c_int64),
+        ("is_active", ctypes.c_uint32),
+        ("ended_by", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint64),
     ]
 
 
-class IntentSource(Struct, c_name="revops_intent_source"):
+class IntentColumns(Struct, c_name="revops_intent_columns"):
     _fields_ = [
-        ("slots", ctypes.c_void_p),
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("count", ctypes.c_uint64),
+        ("lead", ctypes.c_void_p),
+        ("behaviour", ctypes.c_void_p),
         ("at_ms", ctypes.c_void_p),
-        ("behaviours", ctypes.c_void_p),
-        ("event_count", ctypes.c_size_t),
     ]
 
 
-class IntentStep(Struct, c_name="revops_intent_step"):
+class IntentTotalParams(Struct, c_name="revops_intent_total_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("fit_bp", ctypes.c_uint32),
+        ("intent_bp", ctypes.c_uint32),
+        ("band_count", ctypes.c_uint32),
+        ("bands_mpt", ctypes.c_int32 * 8),
+        ("hysteresis_mpt", ctypes.c_int32),
+    ]
+
+
+class IntentAdvice(Struct, c_name="revops_intent_advice"):
     _fields_ = [
         ("behaviour", ctypes.c_uint32),
         ("event_count", ctypes.c_uint32),

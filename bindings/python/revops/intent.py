@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Intent: points for behaviour that fade with time, exactly as of any instant (intent.h).
+"""Intent: points for behaviour that fade with time, as of any instant (intent.h).
 
 Instants are datetimes, ``datetime64``, RFC 3339 text, pandas columns or integers of milliseconds since 1970-01-01T00:00Z; periods are
 timedeltas, texts such as ``"14 days"``, or milliseconds.
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address, integer, text_out
+from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled
 from ._attributes import nearly_whole
 from ._conditions import plain
@@ -26,13 +26,15 @@ from ._points import (
     thousandths,
 )
 from ._prototypes import i32, i64, size, u8, u32, u64
-from ._structs import IntentRule, IntentRules, IntentSource, IntentStep, IntentTier, ScoreGroup, ScoreLine
+from ._structs import (
+    Cursor, IntentAdvice, IntentColumns, IntentParams, IntentRecord, IntentRule, IntentTier, IntentTotalParams, ScoreGroup, ScoreLine,
+)
 from ._time import Instant, codes, instant_ms, instants_ms, sorted_codes, span_ms
-from .errors import check
+from .errors import ArgumentError, check
 
-__all__ = ["IntentModel", "Way"]
+__all__ = ["IntentModel", "Way", "total_scores"]
 
-STEP = np.dtype(IntentStep)
+ADVICE = np.dtype(IntentAdvice)
 _DECAYS = {
     "window": c.REVOPS_INTENT_WINDOW, "step": c.REVOPS_INTENT_STEP, "linear": c.REVOPS_INTENT_LINEAR,
     "half_life": c.REVOPS_INTENT_HALF_LIFE, "tiers": c.REVOPS_INTENT_TIERS,
@@ -108,7 +110,8 @@ class IntentModel:
         - ``window``: a period, after which nothing is left;
         - ``tiers``: instead of points, a list of ``(count, within, points)``; the best that is met counts.
 
-        Also ``group``, and ``daily_limit``: events of one day that count.
+        Also ``group``; ``daily_limit``, events of one day that count; ``ends``, True where an event ends scoring ("unsubscribed",
+        "competitor"); and ``passive``, True where an event is no activity of the lead's.
     groups : dict, optional
         ``{group: (floor, cap)}``, None for no limit.
     floor, cap : number, optional
@@ -119,6 +122,11 @@ class IntentModel:
         How far below its grade's least score a lead keeps the grade.
     utc_offset : period, optional
         Local time minus UTC, which says where days begin.
+    inactivity : tuple, optional
+        ``(share, period)``: the share of the score that is lost after each period without activity, such as
+        ``(0.05, "30 days")``.
+    ended : number, optional
+        The score of a lead whose scoring a rule has ended.
 
     Examples
     --------
@@ -140,19 +148,20 @@ class IntentModel:
         self, rules: Mapping[str, Mapping[str, Any]],
         groups: Optional[Mapping[str, tuple[Optional[Number], Optional[Number]]]] = None, floor: Optional[Number] = None,
         cap: Optional[Number] = None, grades: Optional[Mapping[str, Optional[Number]]] = None, hysteresis: Number = 0,
-        utc_offset: Any = 0,
+        utc_offset: Any = 0, inactivity: Optional[tuple[Number, Any]] = None, ended: Number = 0,
     ) -> None:
         self.rules = {name: dict(rule) for name, rule in rules.items()}
         self.groups = dict(groups or {})
         self.floor, self.cap, self.hysteresis, self.utc_offset = floor, cap, hysteresis, utc_offset
         self.grades = dict(grades) if grades is not None else {"1": 50, "2": 20, "3": 5, "4": None}
+        self.inactivity, self.ended = None if inactivity is None else (inactivity[0], inactivity[1]), ended
         self.behaviours = list(self.rules)
         self.group_names = list(self.groups)
         self._labels, self._thresholds = grade_table(self.grades)
         self._build()
 
     def _rule(self, name: str, rule: Mapping[str, Any], tiers: list[IntentTier]) -> IntentRule:
-        unknown = set(rule) - {"points", "group", "daily_limit", "loss", *_DECAYS}
+        unknown = set(rule) - {"points", "group", "daily_limit", "loss", "ends", "passive", *_DECAYS}
         if unknown:
             raise ValueError(f"{name}: {sorted(unknown)[0]!r} isn't known")
         chosen = [decay for decay in _DECAYS if decay in rule]
@@ -163,7 +172,8 @@ class IntentModel:
             if (key in rule) != wanted:
                 raise ValueError(f"{name}: {rule!r} {'needs' if wanted else 'has no use for'} {key!r}")
         out = IntentRule(
-            decay=c.REVOPS_INTENT_LASTING, daily_limit=integer(rule.get("daily_limit", 0), u32, f"{name}: daily_limit")
+            decay=c.REVOPS_INTENT_LASTING, daily_limit=integer(rule.get("daily_limit", 0), u32, f"{name}: daily_limit"),
+            flags=(c.REVOPS_INTENT_ENDS if rule.get("ends") else 0) | (c.REVOPS_INTENT_PASSIVE if rule.get("passive") else 0),
         )
         group = rule.get("group")
         if group is not None:
@@ -194,8 +204,8 @@ class IntentModel:
         group_array = (ScoreGroup * max(len(self.groups), 1))(
             *(ScoreGroup(limits(low, NO_FLOOR, "floor"), limits(high, NO_CAP, "cap")) for low, high in self.groups.values())
         )
-        params = IntentRules()
-        library.revops_intent_rules_defaults(ctypes.byref(params), ctypes.sizeof(params))
+        params = IntentParams()
+        check(library.revops_intent_defaults(ctypes.byref(params), ctypes.sizeof(params)), "defaults")
         params.rule_count, params.tier_count, params.group_count = len(rules), len(tiers), len(self.groups)
         params.floor_mpt, params.cap_mpt = limits(self.floor, NO_FLOOR, "floor"), limits(self.cap, NO_CAP, "cap")
         params.hysteresis_mpt = thousandths(self.hysteresis, "hysteresis")
@@ -205,8 +215,13 @@ class IntentModel:
             params.grades_mpt[at] = threshold
         params.rules, params.tiers = ctypes.addressof(rule_array), ctypes.addressof(tier_array)
         params.groups = ctypes.addressof(group_array)
-        what = f"intent rules ({', '.join(map(str, self.behaviours))}): periods, losses, limits or grades"
-        self._memory, self._intent = compiled(library.revops_intent_build, params, what)
+        params.ended_mpt = thousandths(self.ended, "ended")
+        if self.inactivity is not None:
+            params.inactivity_loss_bp = loss_bp(self.inactivity[0], "inactivity")
+            params.inactivity_period_ms = period_ms(self.inactivity[1], "inactivity") if params.inactivity_loss_bp else 0
+        what = f"intent rules ({', '.join(map(str, self.behaviours))})"
+        self._memory, self._intent = compiled(library.revops_intent_build, params, what, library.revops_intent_check)
+        self._record_size = library.revops_intent_record_size(self._intent)
 
     def _numbers(self, behaviours: Any) -> Array:
         array = np.asarray(behaviours)
@@ -234,8 +249,25 @@ class IntentModel:
         first[1:] = np.cumsum(np.bincount(lead_of, minlength=len(leads)))
         return leads, first, np.ascontiguousarray(at_ms[order]), np.ascontiguousarray(numbers[order])
 
+    def _records(self, at_ms: Array, numbers: Array, lead_of: Array, count: int) -> Array:
+        """Records of leads, from events in order of time."""
+        records = aligned_memory(count * self._record_size)
+        columns = IntentColumns(
+            ctypes.sizeof(IntentColumns), 0, len(at_ms), lead_of.ctypes.data, numbers.ctypes.data, at_ms.ctypes.data
+        )
+        cursor = Cursor()
+        check(
+            library.revops_intent_apply_many(
+                self._intent, _record(records), count, ctypes.byref(columns), ctypes.byref(cursor)
+            ),
+            "events",
+        )
+        if cursor.invalid:
+            raise ArgumentError(c.REVOPS_ERR_ARG, f"{cursor.invalid} events: an instant or behaviour is out of range")
+        return records
+
     def score(self, events: Mapping[str, Any], at: Instant) -> Any:
-        """Exact scores and grades of all leads as of one instant.
+        """Scores and grades of all leads as of one instant.
 
         Parameters
         ----------
@@ -250,11 +282,16 @@ class IntentModel:
             Leads (sorted), points and grades; for a DataFrame a DataFrame of ``score`` and ``grade`` by lead.
         """
         leads, first, at_ms, numbers = self._by_lead(events)
+        when_ms = instant_ms(at, "at")
+        lead_of = np.repeat(np.arange(len(leads), dtype=np.uint32), np.diff(first.astype(np.int64)))
+        kept = at_ms <= when_ms
+        records = self._records(
+            np.ascontiguousarray(at_ms[kept]), np.ascontiguousarray(numbers[kept]), np.ascontiguousarray(lead_of[kept]), len(leads)
+        )
         scores, grades = np.empty(len(leads), np.int32), np.empty(len(leads), np.uint8)
         bad = size(0)
-        status = library.revops_intent_columns(
-            self._intent, address(at_ms, i64), address(numbers, u32), address(first, u64), len(leads), instant_ms(at, "at"),
-            address(scores, i32), address(grades, u8), ctypes.byref(bad),
+        status = library.revops_intent_rate_many(
+            self._intent, _record(records), len(leads), when_ms, address(scores, i32), address(grades, u8), ctypes.byref(bad)
         )
         check(status, f"events of lead {leads[bad.value]!r}" if status and len(leads) else "events")
         if is_pandas(events):
@@ -265,12 +302,47 @@ class IntentModel:
             return frame
         return leads, scores / 1000, np.array(self._labels)[grades]
 
-    def _source(self, events: Mapping[str, Any]) -> tuple[IntentSource, tuple[Array, Array]]:
+    def audit(self, events: Mapping[str, Any], at: Instant) -> Any:
+        """Scores of all leads as of one instant, each event by its own age: what score(), which goes by records, comes near to.
+
+        Parameters
+        ----------
+        events : mapping of columns
+            ``lead``, ``at`` and ``behaviour``, in any order; later events than `at` are left out.
+        at : instant
+            When.
+
+        Returns
+        -------
+        tuple of ndarray
+            Leads (sorted) and points.
+
+        Examples
+        --------
+        >>> model = IntentModel({"visit": {"points": 8, "half_life": 1000}})
+        >>> [column.tolist() for column in model.audit({"lead": ["a", "b"], "at": [0, 500], "behaviour": ["visit", "visit"]}, 1000)]
+        [['a', 'b'], [4.0, 5.656]]
+        """
+        leads, first, at_ms, numbers = self._by_lead(events)
+        scores, bad = np.empty(len(leads), np.int32), size(0)
+        status = library.revops_intent_audit_many(
+            self._intent, address(at_ms, i64), address(numbers, u32), address(first, u64), len(leads), instant_ms(at, "at"),
+            address(scores, i32), ctypes.byref(bad),
+        )
+        check(status, f"events of lead {leads[bad.value]!r}" if status and len(leads) else "events")
+        return leads, scores / 1000
+
+    def _record(self, events: Mapping[str, Any], until_ms: Optional[int]) -> tuple[Array, int]:
+        """One lead's record as of an instant, and its newest event."""
         at_ms = instants_ms(events["at"], "at")
         numbers = self._numbers(events["behaviour"])
+        if len(at_ms) != len(numbers):
+            raise ValueError(f"{len(at_ms)} instants and {len(numbers)} behaviours")
         order = np.argsort(at_ms, kind="stable")
-        kept = np.ascontiguousarray(at_ms[order]), np.ascontiguousarray(numbers[order])
-        return IntentSource(None, kept[0].ctypes.data, kept[1].ctypes.data, len(order)), kept
+        order = order if until_ms is None else order[at_ms[order] <= until_ms]
+        own = np.ascontiguousarray(at_ms[order])
+        records = self._records(own, np.ascontiguousarray(numbers[order]), np.zeros(len(order), np.uint32), 1)
+        return records, int(own[-1]) if len(own) else 0
 
     def explain(self, events: Mapping[str, Any], at: Instant) -> Explanation:
         """How one lead's score at an instant comes about; the lines' points add up to it.
@@ -287,13 +359,13 @@ class IntentModel:
         Explanation
             Lines of what events gave, and of what daily limits, decay, caps and floors took or added.
         """
-        source, _kept = self._source(events)
-        room = 3 * len(self.rules) + len(self.groups) + 1
+        when_ms = instant_ms(at, "at")
+        record, _ = self._record(events, when_ms)
+        room = library.revops_intent_lines_max(self._intent)
         out, needed = np.zeros(room, LINE), size()
         check(
             library.revops_intent_explain(
-                self._intent, ctypes.byref(source), instant_ms(at, "at"), address(out, ScoreLine), room,
-                ctypes.byref(needed),
+                self._intent, _record(record), when_ms, address(out, ScoreLine), room, ctypes.byref(needed)
             ),
             "explanation",
         )
@@ -348,27 +420,26 @@ class IntentModel:
         14.000000011574073
         """
         least = thousandths(threshold, "threshold")
+        start_ms = None if start is None else instant_ms(start, "start")
         if "lead" not in events:
-            source, (at_ms, _) = self._source(events)
-            newest = int(at_ms[-1]) if len(at_ms) else 0
-            return self._crossing(source, newest if start is None else instant_ms(start, "start"), least)
+            record, newest_ms = self._record(events, start_ms)
+            return self._crossing(_record(record), newest_ms if start_ms is None else start_ms, least)
         leads, first, at_ms, numbers = self._by_lead(events)
+        lead_of = np.repeat(np.arange(len(leads), dtype=np.uint32), np.diff(first.astype(np.int64)))
+        newest = at_ms[first[1:].astype(np.int64) - 1] if len(leads) else at_ms
+        if start_ms is not None:
+            kept = at_ms <= start_ms
+            at_ms, numbers, lead_of = (np.ascontiguousarray(column[kept]) for column in (at_ms, numbers, lead_of))
+        records = self._records(at_ms, numbers, lead_of, len(leads))
         out = np.empty(len(leads), np.int64)
         for at in range(len(leads)):
-            begin, end = int(first[at]), int(first[at + 1])
-            source = IntentSource(None, at_ms[begin:].ctypes.data, numbers[begin:].ctypes.data, end - begin)
-            begin_ms = int(at_ms[end - 1]) if start is None else instant_ms(start, "start")
-            out[at] = self._crossing(source, begin_ms, least)
+            own = _record(records[at * self._record_size :])
+            out[at] = self._crossing(own, int(newest[at]) if start_ms is None else start_ms, least)
         return leads, out.view("datetime64[ms]")
 
-    def _crossing(self, source: IntentSource, from_ms: int, threshold_mpt: int) -> int:
+    def _crossing(self, record: Any, from_ms: int, threshold_mpt: int) -> int:
         out = i64()
-        check(
-            library.revops_intent_crossing(
-                self._intent, ctypes.byref(source), from_ms, threshold_mpt, ctypes.byref(out)
-            ),
-            "crossing",
-        )
+        check(library.revops_intent_crossing(self._intent, record, from_ms, threshold_mpt, ctypes.byref(out)), "crossing")
         return out.value
 
     def next_grade(self, events: Mapping[str, Any], at: Instant) -> list[Way]:
@@ -396,21 +467,21 @@ class IntentModel:
         1 of "demo": then 42 points, grade 2
         2 of "visit": then 6 points, grade 3
         """
-        source, _kept = self._source(events)
+        when_ms = instant_ms(at, "at")
+        record, _ = self._record(events, when_ms)
         room = len(self.rules)
-        out, needed = np.zeros(max(room, 1), STEP), size()
+        out, needed = np.zeros(max(room, 1), ADVICE), size()
         check(
-            library.revops_intent_next_grade(
-                self._intent, ctypes.byref(source), instant_ms(at, "at"), address(out, IntentStep), room,
-                ctypes.byref(needed),
+            library.revops_intent_advise(
+                self._intent, _record(record), when_ms, address(out, IntentAdvice), room, ctypes.byref(needed)
             ),
             "next grade",
         )
         names = names_in_c(self.behaviours)
         ways = []
         for raw in out[: needed.value]:
-            step = IntentStep.from_buffer_copy(raw.tobytes())
-            text = text_out(lambda to, size: library.revops_intent_step_text(ctypes.byref(step), names, to, size))
+            step = IntentAdvice.from_buffer_copy(raw.tobytes())
+            text = text_out(lambda to, size: library.revops_intent_advice_text(ctypes.byref(step), names, to, size))
             ways.append(Way(
                 self.behaviours[step.behaviour], step.event_count, step.score_mpt / 1000, self._labels[step.grade], text
             ))
@@ -458,13 +529,13 @@ class IntentModel:
         >>> IntentModel({"visit": {"points": 8, "half_life": 1000}}).score_alone({"at": [0], "behaviour": ["visit"]}, 2000)
         2.0
         """
-        source, _kept = self._source(events)
-        out = i32()
+        when_ms = instant_ms(at, "at")
+        record, _ = self._record(events, when_ms)
+        out = np.empty(1, np.int32)
         check(
-            library.revops_intent_score(self._intent, ctypes.byref(source), instant_ms(at, "at"), ctypes.byref(out)),
-            "score",
+            library.revops_intent_rate_many(self._intent, _record(record), 1, when_ms, address(out, i32), None, None), "score"
         )
-        return out.value / 1000
+        return int(out[0]) / 1000
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_dict, (self.to_dict(),)
@@ -492,7 +563,8 @@ class IntentModel:
             "groups": {name: [plain(end) for end in ends] for name, ends in self.groups.items()},
             "floor": plain(self.floor), "cap": plain(self.cap),
             "grades": {name: plain(least) for name, least in self.grades.items()}, "hysteresis": plain(self.hysteresis),
-            "utc_offset": period_ms(self.utc_offset, "utc_offset"),
+            "utc_offset": period_ms(self.utc_offset, "utc_offset"), "ended": plain(self.ended),
+            "inactivity": None if self.inactivity is None else [plain(self.inactivity[0]), period_ms(self.inactivity[1], "inactivity")],
         }
 
     @classmethod
@@ -507,3 +579,58 @@ class IntentModel:
         fields = dict(data)
         groups: Mapping[str, Sequence[Optional[Number]]] = fields.pop("groups", None) or {}
         return cls(groups={name: (ends[0], ends[1]) for name, ends in groups.items()}, **fields)
+
+
+def _record(memory: Array) -> Any:
+    return memory.ctypes.data_as(ctypes.POINTER(IntentRecord))
+
+
+def total_scores(
+    fit: Any, intent: Any, weights: tuple[Number, Number] = (0.4, 0.6),
+    bands: Optional[Mapping[str, Optional[Number]]] = None,
+) -> tuple[Array, Array]:
+    """One score of fit and behaviour, and its band.
+
+    Parameters
+    ----------
+    fit, intent : sequence of numbers
+        Points of each lead.
+    weights : tuple, optional
+        Shares of the two, 0 to 1 in whole basis points.
+    bands : dict, optional
+        Least total of each band, best first; the last has None. Hot from 70 and warm from 40 points if not given.
+
+    Returns
+    -------
+    tuple of ndarray
+        Totals and bands.
+
+    Examples
+    --------
+    >>> totals, bands = total_scores([80, 50, 10], [70, 40, 20])
+    >>> totals.tolist(), bands.tolist()
+    ([74.0, 44.0, 16.0], ['hot', 'warm', 'cold'])
+    """
+    params = IntentTotalParams()
+    check(library.revops_intent_total_defaults(ctypes.byref(params), ctypes.sizeof(params)), "defaults")
+    params.fit_bp, params.intent_bp = loss_bp(weights[0], "weights"), loss_bp(weights[1], "weights")
+    labels, thresholds = ["hot", "warm", "cold"], None
+    if bands is not None:
+        labels, thresholds = grade_table(bands)
+        params.band_count = len(thresholds)
+        for at, threshold in enumerate(thresholds):
+            params.bands_mpt[at] = threshold
+    columns = [
+        np.fromiter((thousandths(value, name) for value in values), np.int32) for name, values in (("fit", fit), ("intent", intent))
+    ]
+    if len(columns[0]) != len(columns[1]):
+        raise ValueError(f"{len(columns[0])} fit scores and {len(columns[1])} intent scores")
+    totals, found = np.empty(len(columns[0]), np.int32), np.empty(len(columns[0]), np.uint8)
+    check(
+        library.revops_intent_total_many(
+            ctypes.byref(params), address(columns[0], i32), address(columns[1], i32), len(totals), address(totals, i32),
+            address(found, u8),
+        ),
+        "totals",
+    )
+    return totals / 1000, np.array(labels)[found]

@@ -220,3 +220,45 @@ def test_SC5_json_of_any_numbers_and_copies():
     for again in (revops.IntentModel.from_dict(json.loads(text)), pickle.loads(pickle.dumps(model)), copy.deepcopy(model), copy.copy(model)):
         for got, wanted in zip(again.score(events, DAY), model.score(events, DAY)):
             assert got.tolist() == wanted.tolist()
+
+
+def test_C44_a_limit_is_named():
+    rules = {f"behaviour {number}": {"points": 1} for number in range(1025)}
+    with pytest.raises(revops.ArgumentError, match="rule_count is 1025; expected 0 to 1024"):
+        revops.IntentModel(rules)
+    assert len(revops.IntentModel(dict(list(rules.items())[:129])).behaviours) == 129
+
+
+def test_SC15_inactivity_and_disqualifiers():
+    model = revops.IntentModel(
+        {"visit": {"points": 100}, "hiring": {"points": 0, "passive": True}, "competitor": {"points": 0, "ends": True}},
+        inactivity=(0.05, "30 days"), ended=-1,
+    )
+    events = {"lead": ["a", "b", "b", "c", "c"], "at": [0, 0, 10 * DAY, 0, 5], "behaviour": ["visit", "visit", "hiring", "visit", "competitor"]}
+    assert model.score(events, 60 * DAY)[1].tolist() == [90, 90, -1]
+    assert model.audit(events, 60 * DAY)[1].tolist() == [90, 90, -1]
+    assert [line.text for line in model.explain({"at": [0], "behaviour": ["visit"]}, 30 * DAY)] == ['rule "visit": +100', "inactivity: -5"]
+    again = revops.IntentModel.from_dict(json.loads(json.dumps(model.to_dict())))
+    assert again.score(events, 60 * DAY)[1].tolist() == [90, 90, -1]
+
+
+def test_SEM26_the_record_comes_near_to_the_audit():
+    events = some_events(3000, seed=5)
+    for at in (40 * DAY, 90 * DAY, 120 * DAY):
+        for (lead, score, exact) in zip(*MODEL.score(events, at)[:2], MODEL.audit(events, at)[1]):
+            assert abs(score - exact) < 0.15 * max(exact, 10), lead
+
+
+def test_SC15_weighted_totals():
+    totals, bands = revops.total_scores([100, 0], [0, 100], weights=(0.25, 0.75), bands={"a": 50, "b": None})
+    assert totals.tolist() == [25, 75] and bands.tolist() == ["b", "a"]
+    with pytest.raises(ValueError, match="2 fit scores"):
+        revops.total_scores([1, 2], [1])
+    with pytest.raises(ValueError, match="weights"):
+        revops.total_scores([1], [1], weights=(1.5, 0))
+
+
+def test_instants_beyond_what_fits():
+    model = revops.IntentModel({"a": {"points": 1}})
+    with pytest.raises(revops.ArgumentError, match="out of range"):
+        model.score_alone({"at": [2**62], "behaviour": ["a"]}, 2**62)

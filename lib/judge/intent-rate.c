@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: MIT */
+/* What slots are worth, and the scores that records make; intent-internal.h tells how. */
+#include <string.h>
+
+#include "judge/intent-internal.h"
+#include "judge/score-internal.h"
+
+/* sum × 2^-(i ÷ 64) × points, of a sum in Q39. */
+static inline revops__fine intent_faded(uint64_t sum, uint64_t i, uint64_t size_mpt)
+{
+    uint64_t halvings = i / REVOPS__INTENT_POINTS, twice = sum << 1;
+    uint64_t power = halvings < 64 ? revops__coarse_powers[i % REVOPS__INTENT_POINTS] >> halvings : 0;
+    uint64_t high = revops__multiply_high(twice, power), low = twice * power;
+    uint64_t most = revops__multiply_high(high, size_mpt), more = high * size_mpt,
+             carried = revops__multiply_high(low, size_mpt), rest = low * size_mpt;
+    more += carried;
+    most += more < carried;
+    revops__fine faded = {
+        (int64_t)(most << (64 - REVOPS__INTENT_SUM_BITS) | more >> REVOPS__INTENT_SUM_BITS),
+        more << (64 - REVOPS__INTENT_SUM_BITS) | rest >> REVOPS__INTENT_SUM_BITS,
+    };
+    return faded;
+}
+
+/* amount × 64 ÷ period, below the exact value by less than 2^-64 of it and of a unit. */
+static inline revops__fine intent_per_ms(revops__fine amount, const revops__divisor *period)
+{
+    uint64_t whole = (uint64_t)amount.whole << 6 | amount.part >> 58, part = amount.part << 6;
+    uint64_t high = revops__multiply_high(whole, period->inverse), low = whole * period->inverse,
+             carried = revops__multiply_high(part, period->inverse);
+    low += carried;
+    high += low < carried;
+    unsigned shift = (unsigned)period->shift;
+    revops__fine result = {(int64_t)(high >> shift), shift ? low >> shift | high << 1 << (63 - shift) : low};
+    return result;
+}
+
+/* A half-life's line: from one point of the curve, `point` 64ths of a period after the newest event, to the next. */
+static inline revops__intent_piece intent_half_life(const revops__intent_rule *rule,
+                                                    const revops_intent_slot *slot, int64_t at_ms)
+{
+    revops__intent_piece piece = {{0, 0}, {0, 0}, REVOPS__INTENT_NEVER, 1};
+    uint64_t period = rule->period.value, age = (uint64_t)(at_ms - slot->newest_ms);
+    if (age >> 6 >= period) {
+        return piece;
+    }
+    uint64_t steps = age * REVOPS__INTENT_POINTS, point = revops__quotient_of(steps, &rule->period);
+    revops__fine from = intent_faded(slot->state[0], point, rule->size_mpt),
+                 to = intent_faded(slot->state[0], point + 1, rule->size_mpt);
+    piece.slope = intent_per_ms(revops__fine_subtract(from, to), &rule->period);
+    revops__fine lost = revops__fine_times(piece.slope, steps - point * period);
+    lost.part = lost.part >> 6 | (uint64_t)lost.whole << 58;
+    lost.whole >>= 6;
+    piece.value = revops__fine_subtract(from, lost);
+    piece.end_ms = slot->newest_ms +
+                   (int64_t)(((point + 1) * period + REVOPS__INTENT_POINTS - 1) / REVOPS__INTENT_POINTS);
+    return piece;
+}
+
+/* A slot's spans that have events, newest first. */
+typedef struct intent_spans {
+    uint64_t state[2];
+    uint64_t newest_age, at, newest_span, span_ms;
+    /* of the present span */
+    uint64_t age;
+    uint32_t count;
+} intent_spans;
+
+static inline uint32_t intent_lowest_byte(uint64_t word)
+{
+#ifdef __GNUC__
+    return (uint32_t)__builtin_ctzll(word) / 8;
+#else
+    uint32_t byte = 0;
+    for (; !(word & 0xff); word >>= 8) {
+        byte++;
+    }
+    return byte;
+#endif
+}
+
+static inline intent_spans intent_spans_of(const revops__intent_rule *rule, const revops_intent_slot *slot,
+                                           int64_t at_ms)
+{
+    intent_spans spans = {{slot->state[0], slot->state[1]},
+                          (uint64_t)(at_ms - slot->newest_ms),
+                          revops__intent_shifted(at_ms),
+                          revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span),
+                          rule->span.value,
+                          0,
+                          0};
+    return spans;
+}
+
+static inline int intent_next_span(intent_spans *spans)
+{
+    uint32_t half = spans->state[0] == 0;
+    uint64_t word = spans->state[half];
+    if (word == 0) {
+        return 0;
+    }
+    uint32_t byte = intent_lowest_byte(word), back = half * 8 + byte;
+    spans->count = (uint32_t)(word >> byte * 8 & 0xff);
+    spans->state[half] = word & ~(UINT64_C(0xff) << byte * 8);
+    spans->age = back == 0 ? spans->newest_age
+                           : spans->at - (spans->newest_span - back) * spans->span_ms - spans->span_ms / 2;
+    return 1;
+}
+
+static inline int64_t intent_sooner(int64_t end_ms, int64_t at_ms, uint64_t left_ms)
+{
+    return at_ms + (int64_t)left_ms < end_ms ? at_ms + (int64_t)left_ms : end_ms;
+}
+
+/* Counts of the spans whose age is below a life: the newest span's, as of its newest event, and those of older ones. An older
+   span's age is `base_ms` and `span_ms` for each step back. */
+typedef struct intent_counts {
+    uint64_t first, older, ages;
+    int64_t end_ms; /* when the oldest of them is over */
+} intent_counts;
+
+static inline uint64_t intent_bytes(uint64_t word)
+{
+    const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
+    return ((word & even) + (word >> 8 & even)) * UINT64_C(0x0001000100010001) >> 48;
+}
+
+/* The sum of each byte times its place. */
+static inline uint64_t intent_weighted_bytes(uint64_t word)
+{
+    const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
+    return ((word & even) * UINT64_C(0x0000000200040006) +
+            (word >> 8 & even) * UINT64_C(0x0001000300050007)) >>
+           48;
+}
+
+static inline uint32_t intent_highest_byte(uint64_t word)
+{
+#ifdef __GNUC__
+    return 7 - (uint32_t)__builtin_clzll(word) / 8;
+#else
+    uint32_t byte = 7;
+    for (; !(word >> 56); word <<= 8) {
+        byte--;
+    }
+    return byte;
+#endif
+}
+
+static inline intent_counts intent_counts_within(const revops__intent_rule *rule,
+                                                 const revops_intent_slot *slot, int64_t at_ms, uint64_t life)
+{
+    intent_counts counts = {0, 0, 0, REVOPS__INTENT_NEVER};
+    uint64_t span_ms = rule->span.value, newest_age = (uint64_t)(at_ms - slot->newest_ms);
+    uint64_t newest_span = revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span);
+    uint64_t since = revops__intent_shifted(at_ms) - newest_span * span_ms; /* the newest span began */
+    if (newest_age < life) {
+        counts.first = slot->state[0] & 0xff;
+        counts.ages = counts.first * newest_age;
+        counts.end_ms = at_ms + (int64_t)(life - newest_age);
+    }
+    if (since >= life + span_ms / 2) {
+        return counts; /* older spans are over */
+    }
+    uint64_t back =
+        revops__quotient_of(life + span_ms / 2 - 1 - since, &rule->span); /* so many older ones count */
+    back = back < REVOPS__INTENT_SPANS - 1 ? back : REVOPS__INTENT_SPANS - 1;
+    uint64_t near = slot->state[0] & ~UINT64_C(0xff), far = slot->state[1];
+    if (back < 8) {
+        near = back < 7 ? near & ((UINT64_C(1) << (back + 1) * 8) - 1) : near;
+        far = 0;
+    } else if (back < 15) {
+        far &= (UINT64_C(1) << (back - 7) * 8) - 1;
+    }
+    uint64_t far_events = intent_bytes(far);
+    counts.older = intent_bytes(near) + far_events;
+    if (counts.older) {
+        uint64_t steps = intent_weighted_bytes(near) + intent_weighted_bytes(far) + 8 * far_events;
+        counts.ages += steps * span_ms + counts.older * (since - span_ms / 2);
+        uint64_t oldest = far ? 8 + intent_highest_byte(far) : intent_highest_byte(near);
+        counts.end_ms = at_ms + (int64_t)(life - (since + oldest * span_ms - span_ms / 2));
+    }
+    return counts;
+}
+
+static revops__intent_piece intent_window(const revops__intent_rule *rule, const revops_intent_slot *slot,
+                                          int64_t at_ms)
+{
+    intent_counts counts = intent_counts_within(rule, slot, at_ms, (uint64_t)rule->life_ms);
+    revops__intent_piece piece = {
+        {(int64_t)((counts.first + counts.older) * rule->size_mpt), 0}, {0, 0}, counts.end_ms, 0};
+    return piece;
+}
+
+static revops__intent_piece intent_step(const revops__intent_rule *rule, const revops_intent_slot *slot,
+                                        int64_t at_ms)
+{
+    revops__intent_piece piece = {{0, 0}, {0, 0}, REVOPS__INTENT_NEVER, 0};
+    uint64_t life = (uint64_t)rule->life_ms, period = rule->period.value, shares = 0;
+    for (intent_spans spans = intent_spans_of(rule, slot, at_ms); intent_next_span(&spans);) {
+        if (spans.age < life) {
+            uint64_t steps = revops__quotient_of(spans.age, &rule->period);
+            shares += spans.count * (REVOPS__INTENT_BASIS - steps * rule->rule.loss_bp);
+            piece.end_ms = intent_sooner(piece.end_ms, at_ms, (steps + 1) * period - spans.age);
+        }
+    }
+    uint64_t parts = shares * rule->size_mpt; /* of 10,000; below 2^57 */
+    piece.value.whole = (int64_t)(parts / REVOPS__INTENT_BASIS);
+    piece.value.part = parts % REVOPS__INTENT_BASIS * (UINT64_MAX / REVOPS__INTENT_BASIS);
+    return piece;
+}
+
+static revops__intent_piece intent_linear(const revops__intent_rule *rule, const revops_intent_slot *slot,
+                                          int64_t at_ms)
+{
+    intent_counts counts = intent_counts_within(rule, slot, at_ms, (uint64_t)rule->life_ms);
+    uint64_t events = counts.first + counts.older;
+    revops__intent_piece piece = {revops__fine_of((int64_t)(events * rule->size_mpt)),
+                                  revops__fine_times(rule->loss, events), counts.end_ms, 0};
+    piece.value = revops__fine_subtract(piece.value, revops__fine_times(rule->loss, counts.ages));
+    return piece;
+}
+
+static revops__intent_piece intent_tiers(const revops_intent *intent, const revops__intent_rule *rule,
+                                         const revops_intent_slot *slot, int64_t at_ms)
+{
+    revops__intent_piece piece = {{0, 0}, {0, 0}, REVOPS__INTENT_NEVER, 0};
+    const revops_intent_tier *tiers = revops__intent_tiers(intent) + rule->rule.first_tier;
+    for (uint32_t i = 0; i < rule->rule.tier_count; i++) {
+        intent_counts counts = intent_counts_within(rule, slot, at_ms, (uint64_t)tiers[i].within_ms);
+        if (counts.first + counts.older >= tiers[i].count && tiers[i].points_mpt > piece.value.whole) {
+            piece.value.whole = tiers[i].points_mpt;
+        }
+        piece.end_ms = counts.end_ms < piece.end_ms ? counts.end_ms : piece.end_ms;
+    }
+    return piece;
+}
+
+revops__intent_piece revops__intent_piece_of(const revops_intent *intent, const revops__intent_rule *rule,
+                                             const revops_intent_slot *slot, int64_t at_ms)
+{
+    revops__intent_piece piece = {{0, 0}, {0, 0}, REVOPS__INTENT_NEVER, 0};
+    if (slot->counted == 0) {
+        return piece;
+    }
+    switch ((enum revops_intent_decays)rule->rule.decay) {
+    case REVOPS_INTENT_LASTING:
+        piece.value.whole = (int64_t)(slot->counted * rule->size_mpt);
+        break;
+    case REVOPS_INTENT_WINDOW:
+        return intent_window(rule, slot, at_ms);
+    case REVOPS_INTENT_STEP:
+        return intent_step(rule, slot, at_ms);
+    case REVOPS_INTENT_LINEAR:
+        return intent_linear(rule, slot, at_ms);
+    case REVOPS_INTENT_HALF_LIFE:
+        return intent_half_life(rule, slot, at_ms);
+    case REVOPS_INTENT_TIERS:
+        return intent_tiers(intent, rule, slot, at_ms);
+    }
+    return piece;
+}
+
+revops_status revops__intent_can_rate(const revops_intent *intent, const revops_intent_record *record,
+                                      int64_t at_ms)
+{
+    if (!intent || !record || !revops__intent_is_time(at_ms)) {
+        return REVOPS_ERR_ARG;
+    }
+    if (record->is_active > 1 || record->ended_by > intent->rule_count ||
+        (record->is_active && !revops__intent_is_time(record->active_ms)) ||
+        (record->ended_by && !revops__intent_is_time(record->ended_ms))) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    const revops__intent_rule *rules = revops__intent_rules(intent);
+    const revops_intent_slot *slots = revops__intent_slots(record);
+    int is_late =
+        (record->is_active && record->active_ms > at_ms) || (record->ended_by && record->ended_ms > at_ms);
+    for (uint32_t i = 0; i < intent->rule_count; i++) {
+        if (slots[i].counted == 0) {
+            continue;
+        }
+        if (slots[i].counted > REVOPS_INTENT_EVENTS_MAX || !revops__intent_is_time(slots[i].newest_ms) ||
+            (rules[i].rule.decay == REVOPS_INTENT_HALF_LIFE &&
+             slots[i].state[0] > (uint64_t)slots[i].counted << REVOPS__INTENT_SUM_BITS)) {
+            return REVOPS_ERR_CORRUPT;
+        }
+        is_late |= slots[i].newest_ms > at_ms;
+    }
+    return is_late ? REVOPS_ERR_LATE : REVOPS_OK;
+}
+
+uint32_t revops__intent_share(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms,
+                              int64_t *out_end_ms)
+{
+    *out_end_ms = REVOPS__INTENT_NEVER;
+    if (!intent->inactivity_loss_bp || !record->is_active) {
+        return REVOPS__INTENT_BASIS;
+    }
+    uint64_t period = (uint64_t)intent->inactivity_period_ms,
+             periods = (uint64_t)(at_ms - record->active_ms) / period;
+    uint32_t share_bp = revops__intent_share_after(intent, periods);
+    if (share_bp) {
+        *out_end_ms = record->active_ms + (int64_t)((periods + 1) * period);
+    }
+    return share_bp;
+}
+
+int32_t revops__intent_round(const revops_intent *intent, revops__fine sum, uint32_t share_bp)
+{
+    revops__fine raised = revops__fine_add(sum, revops__intent_up());
+    int64_t score_mpt = raised.whole;
+    if (share_bp < REVOPS__INTENT_BASIS && score_mpt >= 0) {
+        score_mpt =
+            (int64_t)(((uint64_t)score_mpt * share_bp + revops__multiply_high(raised.part, share_bp)) /
+                      REVOPS__INTENT_BASIS);
+    }
+    return revops__clamp(score_mpt, intent->floor_mpt, intent->cap_mpt);
+}
+
+revops__fine revops__intent_sum(const revops_intent *intent, const revops_intent_record *record,
+                                int64_t at_ms)
+{
+    const revops__intent_rule *rules = revops__intent_rules(intent);
+    const uint32_t *order = revops__intent_order(intent);
+    const revops_intent_slot *slots = revops__intent_slots(record);
+    const revops_score_group *groups = revops__intent_groups(intent);
+    revops__fine total = {0, 0}, sum = {0, 0};
+    uint32_t group = 0, i = 0;
+    for (;;) {
+        while (i < intent->rule_count && rules[order[i]].rule.group == group) {
+            const revops__intent_rule *rule = &rules[order[i]];
+            const revops_intent_slot *slot = &slots[order[i++]];
+            if (slot->counted) {
+                revops__intent_piece piece = revops__intent_piece_of(intent, rule, slot, at_ms);
+                sum = rule->rule.points_mpt < 0 ? revops__fine_subtract(sum, piece.value)
+                                                : revops__fine_add(sum, piece.value);
+            }
+        }
+        if (group > 0) {
+            sum = revops__fine_clamp(sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt);
+        }
+        total = revops__fine_add(total, sum);
+        if (group++ == intent->group_count) {
+            return revops__fine_clamp(total, intent->floor_mpt, intent->cap_mpt);
+        }
+        sum = revops__fine_of(0);
+    }
+}
+
+static int32_t intent_rate(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms)
+{
+    if (record->ended_by) {
+        return intent->ended_mpt;
+    }
+    int64_t end_ms;
+    uint32_t share_bp = revops__intent_share(intent, record, at_ms, &end_ms);
+    return revops__intent_round(intent, revops__intent_sum(intent, record, at_ms), share_bp);
+}
+
+revops_status revops_intent_rate(const revops_intent *intent, const revops_intent_record *record,
+                                 int64_t at_ms, int32_t *out_score_mpt)
+{
+    revops_status status = revops__intent_can_rate(intent, record, at_ms);
+    if (status != REVOPS_OK || !out_score_mpt) {
+        return status != REVOPS_OK ? status : REVOPS_ERR_ARG;
+    }
+    *out_score_mpt = intent_rate(intent, record, at_ms);
+    return REVOPS_OK;
+}
+
+uint32_t revops__intent_grade(const revops_intent *intent, int32_t score_mpt)
+{
+    return revops__score_grade(intent->grades_mpt, intent->grade_count, 0, score_mpt, REVOPS_SCORE_UNGRADED);
+}
+
+revops_status revops_intent_rate_many(const revops_intent *intent, const revops_intent_record *records,
+                                      size_t record_count, int64_t at_ms, int32_t *scores_mpt,
+                                      uint8_t *grades, size_t *out_bad)
+{
+    if (!intent || (!records && record_count) || !revops__intent_is_time(at_ms)) {
+        return REVOPS_ERR_ARG;
+    }
+    size_t size = revops_intent_record_size(intent);
+    for (size_t i = 0; i < record_count; i++) {
+        const revops_intent_record *record =
+            (const revops_intent_record *)(const void *)((const unsigned char *)records + i * size);
+        revops_status status = revops__intent_can_rate(intent, record, at_ms);
+        if (status != REVOPS_OK) {
+            if (out_bad) {
+                *out_bad = i;
+            }
+            return status;
+        }
+        int32_t score_mpt = intent_rate(intent, record, at_ms);
+        if (scores_mpt) {
+            scores_mpt[i] = score_mpt;
+        }
+        if (grades) {
+            grades[i] = (uint8_t)revops__intent_grade(intent, score_mpt);
+        }
+    }
+    return REVOPS_OK;
+}
+
+revops_status revops_intent_grade(const revops_intent *intent, int32_t score_mpt, uint32_t previous,
+                                  uint32_t *out_grade)
+{
+    if (!intent || !out_grade || (previous > intent->grade_count && previous != REVOPS_SCORE_UNGRADED)) {
+        return REVOPS_ERR_ARG;
+    }
+    *out_grade = revops__score_grade(intent->grades_mpt, intent->grade_count, intent->hysteresis_mpt,
+                                     score_mpt, previous);
+    return REVOPS_OK;
+}
