@@ -35,6 +35,7 @@ ARGUED = {
     "switch lib/judge/score-lanes.h:LANES": "pairs of widths, no kinds: the widest kernel is right for any pair",
     "switch lib/judge/score-lanes.h:LANES()": "pairs of widths, no kinds: the widest kernel is right for any pair",
     "last revops_evaluation_calibrate": "the bins are results, too, named by what they are",
+    "length include/revops/intent.h": "one record and all that is asked of it",
     "limit REVOPS_NONE": "an id, no limit",
     "limit REVOPS_SLA_NO_CASE": "no case, no limit",
     "rows revops_zone_params.tzif": "bytes of a file, no rows",

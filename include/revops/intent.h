@@ -573,7 +573,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total(const revops_inten
  * @param[in]  fits_mpt     @p count fit scores.
  * @param[in]  intents_mpt  @p count intent scores.
  * @param      count        Leads.
- * @param[out] totals_mpt   @p count totals; may be @p fits_mpt or @p intents_mpt; NULL if not wanted.
+ * @param[out] totals_mpt   @p count totals; may be @p fits_mpt or @p intents_mpt, but not overlap them; NULL if not wanted.
  * @param[out] bands        @p count bands; NULL if not wanted.
  * @retval REVOPS_OK           Done.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or a weight, count or hysteresis is out of range.
@@ -595,7 +595,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total_many(const revops_
 typedef struct revops_intent_history {
     const int64_t *at_ms;       /**< Instants of the events, rising (equal ones in any order). */
     const uint32_t *behaviours; /**< Behaviour of each event. */
-    size_t event_count;         /**< Events, below 2^31. */
+    uint64_t event_count;       /**< Events, below 2^31. */
 } revops_intent_history;
 
 /**
