@@ -322,7 +322,7 @@ END_TEST
 START_TEST(test_names_of_reasons)
 {
     ck_assert_str_eq(revops_score_reason_name(0), "unknown");
-    ck_assert_str_eq(revops_score_reason_name(REVOPS_SCORE_CAP + 1), "unknown");
+    ck_assert_str_eq(revops_score_reason_name(REVOPS_SCORE_ENDED + 1), "unknown");
     for (revops_score_reason a = REVOPS_SCORE_BASE; a <= REVOPS_SCORE_CAP; a++) {
         ck_assert_str_ne(revops_score_reason_name(a), "unknown");
         for (revops_score_reason b = REVOPS_SCORE_BASE; b < a; b++) {

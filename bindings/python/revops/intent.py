@@ -417,7 +417,7 @@ class IntentModel:
         --------
         >>> model = IntentModel({"demo": {"points": 40, "half_life": "14 days"}})
         >>> model.crossing({"at": [0], "behaviour": ["demo"]}, 20) / 86_400_000
-        14.000000011574073
+        14.000015868055556
         """
         least = thousandths(threshold, "threshold")
         start_ms = None if start is None else instant_ms(start, "start")
