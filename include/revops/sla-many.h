@@ -65,8 +65,7 @@ revops_sla_apply_many(const revops_sla *sla, const revops_calendar *const *calen
                       revops_cursor *cursor, revops_sla_effect *effects, size_t capacity, size_t *count);
 
 /**
- * revops_sla_advance() over many leads. The parameters and statuses are those of revops_sla_apply_many(), the cursor counts
- * leads.
+ * revops_sla_advance() over many leads; the cursor counts leads. No two of its arrays may overlap.
  *
  * @param[in]     sla         Compiled policy.
  * @param[in]     calendars   As for revops_sla_apply().
@@ -77,7 +76,10 @@ revops_sla_apply_many(const revops_sla *sla, const revops_calendar *const *calen
  * @param[out]    effects     Lead after lead.
  * @param         capacity    As for revops_sla_apply_many().
  * @param[out]    count       As for revops_sla_apply_many().
- * @return As revops_sla_apply_many().
+ * @retval REVOPS_OK           All leads are done.
+ * @retval REVOPS_ERR_NOSPACE  The effects are full; take them and call again.
+ * @retval REVOPS_ERR_ARG      A pointer or a calendar is NULL, or @p capacity is too small for any lead.
+ * @retval REVOPS_ERR_CORRUPT  A record of the lead at the cursor is damaged or of another policy.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status
@@ -86,7 +88,7 @@ revops_sla_advance_many(const revops_sla *sla, const revops_calendar *const *cal
                         revops_sla_effect *effects, size_t capacity, size_t *count);
 
 /**
- * revops_sla_next_wakeup() of many leads.
+ * revops_sla_next_wakeup() of many leads. @p out_ms may not overlap @p records.
  *
  * @param[in]  records      Lead after lead.
  * @param      clock_count  Records of each lead, 1 or more.
@@ -117,7 +119,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_due_many(const revops_sla *
                                                               size_t lead_count, int64_t *out_ms);
 
 /**
- * revops_sla_measure() of every clock of many leads at one instant.
+ * revops_sla_measure() of every clock of many leads at one instant. No two of its arrays may overlap.
  *
  * @param[in]  sla          Compiled policy.
  * @param[in]  calendars    As for revops_sla_apply().
@@ -126,7 +128,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_due_many(const revops_sla *
  * @param      at_ms        Not before any record's last change.
  * @param[out] consumed_ms  One a record; NULL if not wanted.
  * @param[out] answered_ms  One a record; NULL if not wanted.
- * @return As revops_sla_measure(); on a failure the outputs hold what came before it.
+ * @retval REVOPS_OK           Written.
+ * @retval REVOPS_ERR_ARG      A pointer or a calendar is NULL, or @p at_ms is beyond the limit.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before a record's last change; the outputs hold what came before it.
+ * @retval REVOPS_ERR_CORRUPT  A record is damaged or of another policy; the outputs hold what came before it.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_measure_many(const revops_sla *sla,

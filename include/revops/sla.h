@@ -491,7 +491,10 @@ revops_sla_apply(const revops_sla *sla, const revops_calendar *const *calendars,
  * @param[out]    effects    As for revops_sla_apply().
  * @param         capacity   As for revops_sla_apply().
  * @param[out]    count      As for revops_sla_apply().
- * @return As revops_sla_apply().
+ * @retval REVOPS_OK           Applied.
+ * @retval REVOPS_ERR_ARG      A pointer or a calendar is NULL, or @p now_ms is out of range.
+ * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
+ * @retval REVOPS_ERR_CORRUPT  A record is damaged or of another policy.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_advance(const revops_sla *sla,
@@ -575,7 +578,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_verify(const revops_sla *sl
  * @param[out]    effects         As for revops_sla_apply(); #REVOPS_SLA_EFFECT_RETARGETED where case or deadline changed.
  * @param         capacity        Room at @p effects.
  * @param[out]    count           As for revops_sla_apply().
- * @return As revops_sla_apply(); #REVOPS_ERR_LATE where the event is older than a run's last change.
+ * @retval REVOPS_OK           Applied.
+ * @retval REVOPS_ERR_ARG      A pointer or a calendar is NULL, or a field of the event is out of range.
+ * @retval REVOPS_ERR_NEWER    A flag is set that this library doesn't know.
+ * @retval REVOPS_ERR_LATE     The event is older than a run\'s last change.
+ * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
+ * @retval REVOPS_ERR_CORRUPT  A record is damaged or of another policy.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_rebase(
