@@ -14,7 +14,7 @@ static const char *const queues[] = {NULL, "DACH", "North", "front desk"};
 static const char *const territories[] = {"Germany, Austria, Switzerland", "Nordics from 50 people"};
 static const revops_route_names names = {5, 4, 2, 0, people, queues, territories};
 
-static _Alignas(16) unsigned char route_memory[4096], state_memory[4096];
+static _Alignas(8) unsigned char route_memory[4096], state_memory[4096];
 
 static void fail(const char *what, revops_status status)
 {
@@ -49,25 +49,25 @@ int main(void)
         {.outcome = DACH, .first_condition = 0, .condition_count = 1},
         {.outcome = NORTH, .first_condition = 1, .condition_count = 2},
     };
-    const revops_segment_params territory_rules = {.struct_size = sizeof territory_rules,
-                                                   .attribute_count = ATTRIBUTES,
-                                                   .rule_count = 2,
-                                                   .condition_count = 3,
-                                                   .value_count = 7,
-                                                   .rules = rules,
-                                                   .conditions = conditions,
-                                                   .values = countries};
-    const revops_route_params params = {.struct_size = sizeof params,
-                                        .rep_count = 4,
-                                        .queue_count = 3,
-                                        .member_count = 4,
-                                        .absence_count = 1,
-                                        .fallback_queue = DESK,
-                                        .reps = reps,
-                                        .queues = queue_rows,
-                                        .members = members,
-                                        .absences = &sick,
-                                        .territories = &territory_rules};
+    revops_segment_params territory_rules = REVOPS_SEGMENT_PARAMS_INIT;
+    territory_rules.attribute_count = ATTRIBUTES;
+    territory_rules.rules = rules;
+    territory_rules.rule_count = 2;
+    territory_rules.conditions = conditions;
+    territory_rules.condition_count = 3;
+    territory_rules.values = countries;
+    territory_rules.value_count = 7;
+    revops_route_params params = REVOPS_ROUTE_PARAMS_INIT;
+    params.reps = reps;
+    params.rep_count = 4;
+    params.queues = queue_rows;
+    params.queue_count = 3;
+    params.members = members;
+    params.member_count = 4;
+    params.absences = &sick;
+    params.absence_count = 1;
+    params.fallback_queue = DESK;
+    params.territories = &territory_rules;
 
     const revops_route *route;
     revops_route_state *state;
@@ -75,7 +75,7 @@ int main(void)
     if (status != REVOPS_OK) {
         fail("building the router", status);
     }
-    status = revops_route_state_init(route, state_memory, sizeof state_memory, &state);
+    status = revops_route_state_init(route, state_memory, sizeof state_memory, NULL, &state);
     if (status != REVOPS_OK) {
         fail("starting its state", status);
     }
@@ -102,9 +102,9 @@ int main(void)
         revops_route_assignment assignment;
         char text[200];
         size_t count;
-        status = revops_route_candidates(route, state, &lead, attributes, candidates, 8, &count);
+        status = revops_route_explain(route, state, &lead, attributes, NULL, candidates, 8, &count);
         if (status == REVOPS_OK) {
-            status = revops_route_assign(route, state, &lead, attributes, &assignment);
+            status = revops_route_assign(route, state, &lead, attributes, NULL, &assignment);
         }
         if (status != REVOPS_OK) {
             fail("assigning", status);

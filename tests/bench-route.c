@@ -33,7 +33,7 @@ static void build(router *out, int territory_count)
     uint32_t per = member_count;
     static int64_t accounts[10000];
     for (uint32_t i = 0; i < per; i++) {
-        reps[i] = (revops_route_rep){i + 1, out->busy ? 3 : 0, 0, 0, 0, 0};
+        reps[i] = (revops_route_rep){i + 1, out->busy ? 3 : 0, 0, 0, 0, 0, 0, 0};
         members[i] = (revops_route_member){1, i + 1, weight_of(i), 0};
     }
     for (int i = 0; i < 10000; i++) {
@@ -46,31 +46,22 @@ static void build(router *out, int territory_count)
         conditions[i] = i == 0 ? (revops_condition){1, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, 10000, 0, 0}
                                : (revops_condition){0, REVOPS_CONDITION_IS_EQUAL, i, 0, 0, 0, 0, 0};
     }
-    revops_segment_params territories = {sizeof territories,
-                                         0,
-                                         2,
-                                         (uint32_t)territory_count,
-                                         (uint32_t)territory_count,
-                                         10000,
-                                         1,
-                                         0,
-                                         rules,
-                                         conditions,
-                                         accounts};
+    revops_segment_params territories = REVOPS_SEGMENT_PARAMS_INIT;
+    territories.attribute_count = 2;
+    territories.rule_count = territories.condition_count = (uint32_t)territory_count;
+    territories.value_count = 10000;
+    territories.otherwise = 1;
+    territories.rules = rules;
+    territories.conditions = conditions;
+    territories.values = accounts;
     revops_route_queue queue = {1, REVOPS_NONE};
-    revops_route_params params = {sizeof params,
-                                  0,
-                                  per,
-                                  1,
-                                  per,
-                                  0,
-                                  1,
-                                  0,
-                                  reps,
-                                  &queue,
-                                  members,
-                                  NULL,
-                                  territory_count ? &territories : NULL};
+    revops_route_params params = REVOPS_ROUTE_PARAMS_INIT;
+    params.rep_count = params.member_count = per;
+    params.queue_count = params.fallback_queue = 1;
+    params.reps = reps;
+    params.queues = &queue;
+    params.members = members;
+    params.territories = territory_count ? &territories : NULL;
     size_t needed;
     if (revops_route_build(&params, NULL, 0, &needed, NULL) != REVOPS_ERR_NOSPACE) {
         abort();
@@ -79,14 +70,18 @@ static void build(router *out, int territory_count)
     if (revops_route_build(&params, out->route_memory, needed, NULL, &out->route) != REVOPS_OK) {
         abort();
     }
-    out->state_size = (revops_route_state_size(out->route) + 15) / 16 * 16;
+    if (revops_route_state_init(out->route, NULL, 0, &out->state_size, NULL) != REVOPS_ERR_NOSPACE) {
+        abort();
+    }
+    out->state_size = (out->state_size + 15) / 16 * 16;
     out->state_memory = aligned_alloc(16, out->state_size);
 }
 
 static void restart(void *context)
 {
     router *own = context;
-    if (revops_route_state_init(own->route, own->state_memory, own->state_size, &own->state) != REVOPS_OK) {
+    if (revops_route_state_init(own->route, own->state_memory, own->state_size, NULL, &own->state) !=
+        REVOPS_OK) {
         abort();
     }
     memset(own->open, 0, sizeof own->open);
@@ -102,7 +97,7 @@ static uint64_t run_router(void *context)
         revops_route_assignment out;
         row[0] = n % 37;
         row[1] = n;
-        if (revops_route_assign(own->route, own->state, &lead, row, &out) != REVOPS_OK) {
+        if (revops_route_assign(own->route, own->state, &lead, row, NULL, &out) != REVOPS_OK) {
             abort();
         }
         check = check * 31 + out.owner;

@@ -9,9 +9,9 @@ enum { COUNT = 1 << 20 };
 
 static int64_t employees[COUNT], acv[COUNT];
 static revops_segment_answer out[COUNT];
-static const int64_t *columns[REVOPS_ATTRIBUTE_SEGMENT + 1] = {employees, acv};
-static const revops_segment_rules *rules;
-static _Alignas(16) unsigned char memory[1 << 12];
+static revops_column columns[REVOPS_SEGMENT_ATTRIBUTE_COUNT];
+static const revops_segment *rules;
+static _Alignas(8) unsigned char memory[1 << 12];
 
 static uint64_t check(void)
 {
@@ -44,7 +44,7 @@ static uint64_t run_hand(void *context)
 static uint64_t run_table(void *context)
 {
     (void)context;
-    if (revops_segment_match_batch(rules, columns, COUNT, out) != REVOPS_OK) {
+    if (revops_segment_match_many(rules, columns, REVOPS_SEGMENT_ATTRIBUTE_COUNT, COUNT, out) != REVOPS_OK) {
         abort();
     }
     return check();
@@ -58,13 +58,15 @@ int main(void)
         employees[i] = random_below(&random, 5) ? random_between(&random, 1, 2000) : REVOPS_MISSING;
         acv[i] = random_below(&random, 3) ? random_between(&random, 0, 12000000) : REVOPS_MISSING;
     }
-    if (revops_segment_builtin(REVOPS_SEGMENT_TABLE_HYBRID, &params, sizeof params) != REVOPS_OK ||
+    if (revops_segment_standard(REVOPS_SEGMENT_TABLE_HYBRID, &params, sizeof params) != REVOPS_OK ||
         revops_segment_build(&params, memory, sizeof memory, NULL, &rules) != REVOPS_OK) {
         return 1;
     }
+    columns[0] = (revops_column){employees, NULL, REVOPS_MISSING, REVOPS_COLUMN_I64, 0};
+    columns[1] = (revops_column){acv, NULL, REVOPS_MISSING, REVOPS_COLUMN_I64, 0};
     bench_contestant contestants[] = {
         {.name = "floor: written out by hand", .run = run_hand},
-        {.name = "revops_segment_match_batch", .run = run_table},
+        {.name = "revops_segment_match_many", .run = run_table},
     };
     int failed = bench_run("segment of an account, per row", contestants, 2, COUNT, 1);
     return failed | bench_bar("table over hand-written", &contestants[1], &contestants[0], 12.0);

@@ -66,8 +66,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         conditions[2 * i + 1] = *c;
         conditions[2 * i + 1].flags = REVOPS_CONDITION_NOT;
     }
-    revops__condition_tables tables = {conditions,           values, texts, 2 * CONDITIONS,
-                                       sizeof conditions[0], VALUES, TEXTS, ATTRIBUTES};
+    revops__condition_tables tables = {
+        conditions, values, texts, 2 * CONDITIONS, sizeof conditions[0], VALUES, TEXTS, ATTRIBUTES, 0};
     revops_problem problems[64];
     revops__problems found = revops__problems_begin(problems, 64);
     revops__conditions_check(&found, &tables);

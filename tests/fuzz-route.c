@@ -20,7 +20,7 @@ static uint64_t take(input *in, size_t bytes)
 
 enum { REPS = 5, QUEUES = 3, RULES = 3 };
 
-static _Alignas(16) unsigned char memory[1 << 16], state_memory[1 << 14], other_memory[1 << 14];
+static _Alignas(8) unsigned char memory[1 << 16], state_memory[1 << 14], other_memory[1 << 14];
 
 /* A router of any shape that bytes can describe, mostly a sound one. */
 static const revops_route *make(input *in, revops_route_rep *reps, revops_route_member *members,
@@ -35,6 +35,8 @@ static const revops_route *make(input *in, revops_route_rep *reps, revops_route_
                                      (uint32_t)take(in, 1) % 8,
                                      (uint32_t)take(in, 1) % 16,
                                      (int32_t)take(in, 1) % 8,
+                                     0,
+                                     (uint32_t)take(in, 1) % (QUEUES + 1),
                                      0};
     }
     for (uint32_t i = 0; i < QUEUES; i++) {
@@ -63,21 +65,27 @@ static const revops_route *make(input *in, revops_route_rep *reps, revops_route_
                                            0,
                                            0};
     }
-    revops_segment_params territories = {sizeof territories,        0, 2,     RULES,      RULES, 3,
-                                         (uint32_t)take(in, 1) % 5, 0, rules, conditions, values};
-    revops_route_params params = {sizeof params,
-                                  0,
-                                  REPS,
-                                  QUEUES,
-                                  member_count,
-                                  REPS,
-                                  QUEUES,
-                                  (uint32_t)take(in, 1),
-                                  reps,
-                                  queues,
-                                  members,
-                                  absences,
-                                  take(in, 1) % 2 ? &territories : NULL};
+    revops_segment_params territories = REVOPS_SEGMENT_PARAMS_INIT;
+    territories.attribute_count = 2;
+    territories.rule_count = territories.condition_count = RULES;
+    territories.value_count = 3;
+    territories.otherwise = (uint32_t)take(in, 1) % 5;
+    territories.rules = rules;
+    territories.conditions = conditions;
+    territories.values = values;
+    revops_route_params params = REVOPS_ROUTE_PARAMS_INIT;
+    params.rep_count = params.absence_count = REPS;
+    params.queue_count = params.fallback_queue = QUEUES;
+    params.member_count = member_count;
+    params.owed_limit = (uint32_t)take(in, 1);
+    params.owner_away = (uint32_t)take(in, 1) % 3;
+    params.owner_full = (uint32_t)take(in, 1) % 3;
+    params.owner_left = 1 + (uint32_t)take(in, 1) % 2;
+    params.reps = reps;
+    params.queues = queues;
+    params.members = members;
+    params.absences = absences;
+    params.territories = take(in, 1) % 2 ? &territories : NULL;
     const revops_route *route = NULL;
     size_t needed;
     revops_status status = revops_route_build(&params, memory, sizeof memory, &needed, &route);
@@ -106,9 +114,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     revops_condition conditions[RULES];
     const revops_route *route = make(&in, reps, members, queues, absences, rules, conditions);
     revops_route_state *state;
-    size_t state_size = revops_route_state_size(route);
+    size_t state_size = 0;
+    MUST(revops_route_state_init(route, NULL, 0, &state_size, NULL) == REVOPS_ERR_NOSPACE);
     MUST(state_size <= sizeof state_memory);
-    MUST(revops_route_state_init(route, state_memory, sizeof state_memory, &state) == REVOPS_OK);
+    MUST(revops_route_state_init(route, state_memory, sizeof state_memory, NULL, &state) == REVOPS_OK);
     int64_t at_ms = 0;
     int32_t day = 0;
     while (in.size > 0) {
@@ -124,12 +133,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             revops_route_lead lead = {at_ms, day, what % 13 ? REVOPS_NONE : rep, what % 3 ? REVOPS_NONE : rep,
                                       0};
             revops_status status =
-                revops_route_candidates(route, state, &lead, row, candidates, QUEUES * REPS, &count);
-            MUST(revops_route_assign(route, state, &lead, row, &out) == status);
-            if (status != REVOPS_OK) {
-                MUST(lead.previous > REPS);
-                continue;
-            }
+                revops_route_explain(route, state, &lead, row, NULL, candidates, QUEUES * REPS, &count);
+            MUST(revops_route_assign(route, state, &lead, row, NULL, &out) == status);
+            MUST(status == REVOPS_OK);
             MUST((out.reason == REVOPS_ROUTE_HELD) == (out.owner == REVOPS_NONE));
             uint32_t next = REVOPS_NONE;
             for (size_t i = 0; i < count; i++) {
@@ -148,25 +154,28 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             uint32_t queue = (uint32_t)take(&in, 1) % (QUEUES + 2);
             revops_status status = revops_route_release(route, state, rep, queue, what % 3);
             MUST(status == REVOPS_OK || status == REVOPS_ERR_ARG || status == REVOPS_ERR_REFUSED);
+        } else if (what < 205) {
+            revops_status status = revops_route_set_left(route, state, rep, what % 3);
+            MUST((status == REVOPS_OK) == (rep >= 1 && rep <= REPS && what % 3 < 2));
         } else if (what < 220) {
             revops_status status = revops_route_set_open(route, state, rep, (uint32_t)take(&in, 1) % 10);
             MUST((status == REVOPS_OK) == (rep >= 1 && rep <= REPS));
         } else {
             memcpy(other_memory, state, state_size);
             if (what < 240) {
-                MUST(revops_route_state_restore(route, other_memory, state_size, state_memory,
-                                                sizeof state_memory, &state) == REVOPS_OK);
+                MUST(revops_route_state_open(route, other_memory, state_size, state_memory,
+                                             sizeof state_memory, NULL, &state) == REVOPS_OK);
             } else if (in.size > 0) { /* a damaged one is refused, or at least harmless */
                 other_memory[take(&in, 2) % state_size] ^= (uint8_t)(1 + take(&in, 1) % 255);
                 revops_route_state *carried;
-                static _Alignas(16) unsigned char damaged[1 << 14];
-                if (revops_route_state_restore(route, other_memory, state_size, damaged, sizeof damaged,
-                                               &carried) == REVOPS_OK) {
+                static _Alignas(8) unsigned char damaged[1 << 14];
+                if (revops_route_state_open(route, other_memory, state_size, damaged, sizeof damaged, NULL,
+                                            &carried) == REVOPS_OK) {
                     revops_route_lead lead = {INT64_MAX, INT32_MAX, 0, 0, 0};
                     int64_t row[2] = {1, 2};
                     revops_route_assignment out;
                     for (int i = 0; i < 5; i++) {
-                        MUST(revops_route_assign(route, carried, &lead, row, &out) == REVOPS_OK);
+                        MUST(revops_route_assign(route, carried, &lead, row, NULL, &out) == REVOPS_OK);
                     }
                 }
             }

@@ -533,6 +533,45 @@ static revops_status call_revops_scorecard_fit(const revops_scorecard_params *pa
     return status;
 }
 
+/* segment.h */
+
+static void sample_revops_segment_params(revops_segment_params *out)
+{
+    static const revops_condition conditions[] = {
+        {.attribute = 0, .test = REVOPS_CONDITION_IN_RANGE, .low = 50, .high = 500},
+        {.attribute = 1, .test = REVOPS_CONDITION_IS_EQUAL, .low = 3},
+    };
+    static const revops_segment_rule rules[] = {
+        {.outcome = 4, .first_condition = 0, .condition_count = 1},
+        {.outcome = 5, .first_condition = 1, .condition_count = 1},
+    };
+    if (revops_segment_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    out->attribute_count = 2;
+    GROWTH_ROWS(out, conditions, condition, conditions);
+    GROWTH_ROWS(out, rules, rule, rules);
+}
+
+static int64_t answer_revops_segment(const revops_segment *built)
+{
+    static const int64_t row[] = {10, 3};
+    revops_segment_answer answer = {0};
+    revops_status status = revops_segment_match(built, row, NULL, &answer);
+    return status == REVOPS_OK ? answer.outcome : status;
+}
+
+static revops_status call_revops_segment_standard(const revops_segment_params *params, int64_t *answer)
+{
+    revops_segment_params standard = {0};
+    revops_status status = revops_segment_check(params, NULL, 0, NULL); /* what is given may be given on */
+    if (status == REVOPS_OK) {
+        status = revops_segment_standard(REVOPS_SEGMENT_TABLE_HYBRID, &standard, sizeof standard);
+    }
+    *answer = standard.rule_count;
+    return status;
+}
+
 /* zone.h */
 
 static void sample_revops_zone_params(revops_zone_params *out)

@@ -240,8 +240,8 @@ static uint64_t compare_conditions(random_state *random, int round)
     for (int i = 0; i < CONDITIONS; i++) {
         t.conditions[i] = random_condition(random);
     }
-    revops__condition_tables given = {t.conditions,           t.values, t.texts, CONDITIONS,
-                                      sizeof t.conditions[0], VALUES,   TEXTS,   ATTRIBUTES};
+    revops__condition_tables given = {t.conditions, t.values, t.texts,    CONDITIONS, sizeof t.conditions[0],
+                                      VALUES,       TEXTS,    ATTRIBUTES, 0};
     revops_problem problem;
     for (int tries = 0;; tries++) { /* mends what the check tells, one at a time */
         revops__problems problems = revops__problems_begin(&problem, 1);

@@ -6,33 +6,49 @@
 
 static _Alignas(16) unsigned char memory[1 << 16];
 
-static const revops_segment_rules *built(const revops_segment_params *params)
+static revops_segment_params table_of(uint32_t attribute_count, const revops_segment_rule *rules,
+                                      uint32_t rule_count, const revops_condition *conditions,
+                                      uint32_t condition_count, const int64_t *values, uint32_t value_count)
 {
-    const revops_segment_rules *rules;
+    revops_segment_params params;
+    ck_assert_int_eq(revops_segment_defaults(&params, sizeof params), REVOPS_OK);
+    params.attribute_count = attribute_count;
+    params.rules = rules;
+    params.rule_count = rule_count;
+    params.conditions = conditions;
+    params.condition_count = condition_count;
+    params.values = values;
+    params.value_count = value_count;
+    return params;
+}
+
+static const revops_segment *built(const revops_segment_params *params)
+{
+    const revops_segment *rules;
     size_t needed;
     ck_assert_int_eq(revops_segment_build(params, memory, sizeof memory, &needed, &rules), REVOPS_OK);
     ck_assert_uint_le(needed, sizeof memory);
     return rules;
 }
 
-static const revops_segment_rules *builtin(revops_segment_table table)
+static const revops_segment *builtin(revops_segment_table table)
 {
     revops_segment_params params;
-    ck_assert_int_eq(revops_segment_builtin(table, &params, sizeof params), REVOPS_OK);
+    ck_assert_int_eq(revops_segment_standard(table, &params, sizeof params), REVOPS_OK);
     return built(&params);
 }
 
-static revops_segment_answer matched(const revops_segment_rules *rules, const int64_t *row)
+static revops_segment_answer matched(const revops_segment *rules, const int64_t *row)
 {
     revops_segment_answer match;
-    ck_assert_int_eq(revops_segment_match(rules, row, &match), REVOPS_OK);
+    ck_assert_int_eq(revops_segment_match(rules, row, NULL, &match), REVOPS_OK);
     return match;
 }
 
 /* SG1, SG2: every boundary, each attribute alone, contradictions and gaps. */
 static const struct {
     int64_t employees, acv, team_size, email, signals;
-    revops_segment sales_led, hybrid;
+    revops_segment_kind sales_led, hybrid;
 } accounts[] = {
     {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_NONE, REVOPS_NONE},
     {0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_NONE, REVOPS_NONE},
@@ -75,9 +91,9 @@ static const struct {
     {700, UNKNOWN, UNKNOWN, REVOPS_EMAIL_FREE, UNKNOWN, REVOPS_SEGMENT_ENTERPRISE,
      REVOPS_SEGMENT_SALES_ASSISTED},
     /* SC5 */
-    {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_SIGNAL_ENTERPRISE_PLAN, REVOPS_SEGMENT_ENTERPRISE,
+    {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_SEGMENT_SIGNAL_ENTERPRISE_PLAN, REVOPS_SEGMENT_ENTERPRISE,
      REVOPS_SEGMENT_ENTERPRISE},
-    {20, UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_SIGNAL_CONTACT_SALES, REVOPS_SEGMENT_SMB,
+    {20, UNKNOWN, UNKNOWN, UNKNOWN, REVOPS_SEGMENT_SIGNAL_CONTACT_SALES, REVOPS_SEGMENT_SMB,
      REVOPS_SEGMENT_SELF_SERVICE},
 };
 
@@ -104,15 +120,16 @@ START_TEST(test_what_is_missing_is_named)
     for (int i = 0; i < 10; i++) {
         row[i] = UNKNOWN;
     }
-    const revops_segment_rules *rules = builtin(REVOPS_SEGMENT_TABLE_SALES_LED);
-    row[REVOPS_ATTRIBUTE_EMPLOYEES] = 30;
+    const revops_segment *rules = builtin(REVOPS_SEGMENT_TABLE_SALES_LED);
+    row[REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES] = 30;
     revops_segment_answer match = matched(rules, row);
     ck_assert_uint_eq(match.outcome, REVOPS_SEGMENT_SMB);
     ck_assert_uint_eq(match.rule, 7);
     /* A large contract or a request for the enterprise plan would still change it; the team's size would not. */
-    ck_assert_uint_eq(match.missing, 1u << REVOPS_ATTRIBUTE_ACV | 1u << REVOPS_ATTRIBUTE_SIGNALS);
-    row[REVOPS_ATTRIBUTE_ACV] = 1000;
-    row[REVOPS_ATTRIBUTE_SIGNALS] = 0;
+    ck_assert_uint_eq(match.missing,
+                      1u << REVOPS_SEGMENT_ATTRIBUTE_ACV | 1u << REVOPS_SEGMENT_ATTRIBUTE_SIGNALS);
+    row[REVOPS_SEGMENT_ATTRIBUTE_ACV] = 1000;
+    row[REVOPS_SEGMENT_ATTRIBUTE_SIGNALS] = 0;
     ck_assert_uint_eq(matched(rules, row).missing, 0);
 }
 END_TEST
@@ -120,23 +137,26 @@ END_TEST
 /* SG4, LC11 */
 static const struct {
     int64_t signals, acv;
-    revops_motion deal, customer;
-    revops_effort effort;
+    revops_segment_motion deal, customer;
+    revops_segment_effort effort;
 } deals[] = {
     {UNKNOWN, UNKNOWN, REVOPS_NONE, REVOPS_NONE, REVOPS_NONE},
-    {0, 0, REVOPS_NONE, REVOPS_NONE, REVOPS_EFFORT_SELF_SERVICE},
-    {REVOPS_SIGNAL_SIGNED_UP, UNKNOWN, REVOPS_MOTION_INBOUND, REVOPS_MOTION_SELF_SERVICE, REVOPS_NONE},
-    {REVOPS_SIGNAL_SIGNED_UP | REVOPS_SIGNAL_PRODUCT, 24999 DOLLARS, REVOPS_MOTION_PRODUCT_LED,
-     REVOPS_MOTION_SALES_ASSISTED, REVOPS_EFFORT_SELF_SERVICE},
-    {REVOPS_SIGNAL_CONTACT_SALES, 25000 DOLLARS, REVOPS_MOTION_INBOUND, REVOPS_MOTION_ENTERPRISE,
-     REVOPS_EFFORT_DEDICATED},
-    {REVOPS_SIGNAL_OUTBOUND, 99999 DOLLARS, REVOPS_MOTION_OUTBOUND, REVOPS_NONE, REVOPS_EFFORT_DEDICATED},
-    {REVOPS_SIGNAL_TARGET_ACCOUNT | REVOPS_SIGNAL_OUTBOUND, 99999 DOLLARS, REVOPS_MOTION_OUTBOUND,
-     REVOPS_NONE, REVOPS_EFFORT_DEDICATED},
-    {REVOPS_SIGNAL_TARGET_ACCOUNT | REVOPS_SIGNAL_OUTBOUND, 100000 DOLLARS, REVOPS_MOTION_ACCOUNT_BASED,
-     REVOPS_NONE, REVOPS_EFFORT_ACCOUNT_BASED},
-    {REVOPS_SIGNAL_INBOUND | REVOPS_SIGNAL_ENTERPRISE_PLAN, UNKNOWN, REVOPS_MOTION_INBOUND,
-     REVOPS_MOTION_ENTERPRISE, REVOPS_NONE},
+    {0, 0, REVOPS_NONE, REVOPS_NONE, REVOPS_SEGMENT_EFFORT_SELF_SERVICE},
+    {REVOPS_SEGMENT_SIGNAL_SIGNED_UP, UNKNOWN, REVOPS_SEGMENT_MOTION_INBOUND,
+     REVOPS_SEGMENT_MOTION_SELF_SERVICE, REVOPS_NONE},
+    {REVOPS_SEGMENT_SIGNAL_SIGNED_UP | REVOPS_SEGMENT_SIGNAL_PRODUCT, 24999 DOLLARS,
+     REVOPS_SEGMENT_MOTION_PRODUCT_LED, REVOPS_SEGMENT_MOTION_SALES_ASSISTED,
+     REVOPS_SEGMENT_EFFORT_SELF_SERVICE},
+    {REVOPS_SEGMENT_SIGNAL_CONTACT_SALES, 25000 DOLLARS, REVOPS_SEGMENT_MOTION_INBOUND,
+     REVOPS_SEGMENT_MOTION_ENTERPRISE, REVOPS_SEGMENT_EFFORT_DEDICATED},
+    {REVOPS_SEGMENT_SIGNAL_OUTBOUND, 99999 DOLLARS, REVOPS_SEGMENT_MOTION_OUTBOUND, REVOPS_NONE,
+     REVOPS_SEGMENT_EFFORT_DEDICATED},
+    {REVOPS_SEGMENT_SIGNAL_TARGET_ACCOUNT | REVOPS_SEGMENT_SIGNAL_OUTBOUND, 99999 DOLLARS,
+     REVOPS_SEGMENT_MOTION_OUTBOUND, REVOPS_NONE, REVOPS_SEGMENT_EFFORT_DEDICATED},
+    {REVOPS_SEGMENT_SIGNAL_TARGET_ACCOUNT | REVOPS_SEGMENT_SIGNAL_OUTBOUND, 100000 DOLLARS,
+     REVOPS_SEGMENT_MOTION_ACCOUNT_BASED, REVOPS_NONE, REVOPS_SEGMENT_EFFORT_ACCOUNT_BASED},
+    {REVOPS_SEGMENT_SIGNAL_INBOUND | REVOPS_SEGMENT_SIGNAL_ENTERPRISE_PLAN, UNKNOWN,
+     REVOPS_SEGMENT_MOTION_INBOUND, REVOPS_SEGMENT_MOTION_ENTERPRISE, REVOPS_NONE},
 };
 
 START_TEST(test_motions_SG4_LC11)
@@ -145,8 +165,8 @@ START_TEST(test_motions_SG4_LC11)
     for (int i = 0; i < 10; i++) {
         row[i] = UNKNOWN;
     }
-    row[REVOPS_ATTRIBUTE_SIGNALS] = deals[_i].signals;
-    row[REVOPS_ATTRIBUTE_ACV] = deals[_i].acv;
+    row[REVOPS_SEGMENT_ATTRIBUTE_SIGNALS] = deals[_i].signals;
+    row[REVOPS_SEGMENT_ATTRIBUTE_ACV] = deals[_i].acv;
     ck_assert_uint_eq(matched(builtin(REVOPS_SEGMENT_TABLE_MOTION_OF_DEAL), row).outcome, deals[_i].deal);
     ck_assert_uint_eq(matched(builtin(REVOPS_SEGMENT_TABLE_MOTION_OF_CUSTOMER), row).outcome,
                       deals[_i].customer);
@@ -156,29 +176,29 @@ END_TEST
 
 START_TEST(test_ideal_customer_SG3)
 {
-    const revops_segment_rules *rules = builtin(REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER);
+    const revops_segment *rules = builtin(REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER);
     int64_t row[10] = {50,
                        UNKNOWN,
                        UNKNOWN,
                        UNKNOWN,
-                       REVOPS_SIGNAL_CROSS_FUNCTIONAL | REVOPS_SIGNAL_GROWING,
-                       REVOPS_STACK_TEAMS,
-                       REVOPS_INDUSTRY_AGENCY,
+                       REVOPS_SEGMENT_SIGNAL_CROSS_FUNCTIONAL | REVOPS_SEGMENT_SIGNAL_GROWING,
+                       REVOPS_SEGMENT_STACK_TEAMS,
+                       REVOPS_SEGMENT_INDUSTRY_AGENCY,
                        UNKNOWN,
                        UNKNOWN,
                        UNKNOWN};
-    uint32_t met, missing;
+    uint64_t met, missing;
     ck_assert_uint_eq(matched(rules, row).outcome, 1);
-    row[REVOPS_ATTRIBUTE_EMPLOYEES] = 500;
+    row[REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES] = 500;
     ck_assert_uint_eq(matched(rules, row).outcome, 1);
-    row[REVOPS_ATTRIBUTE_EMPLOYEES] = 501;
+    row[REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES] = 501;
     ck_assert_uint_eq(matched(rules, row).outcome, 0);
-    row[REVOPS_ATTRIBUTE_INDUSTRY] = 100;
-    row[REVOPS_ATTRIBUTE_STACK] = UNKNOWN;
-    ck_assert_int_eq(revops_segment_check(rules, 0, row, &met, &missing), REVOPS_OK);
+    row[REVOPS_SEGMENT_ATTRIBUTE_INDUSTRY] = 100;
+    row[REVOPS_SEGMENT_ATTRIBUTE_STACK] = UNKNOWN;
+    ck_assert_int_eq(revops_segment_explain(rules, 0, row, NULL, &met, &missing), REVOPS_OK);
     ck_assert_uint_eq(met, 1u << 1 | 1u << 2);
     ck_assert_uint_eq(missing, 1u << 4);
-    ck_assert_int_eq(revops_segment_check(rules, 1, row, &met, &missing), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_explain(rules, 1, row, NULL, &met, &missing), REVOPS_ERR_ARG);
 }
 END_TEST
 
@@ -216,7 +236,8 @@ START_TEST(test_every_kind_of_condition)
 {
     const int64_t values[] = {9, 2, 2, -4};
     revops_segment_rule rule = {5, 0, 1, 0};
-    revops_segment_params params = {sizeof params, 0, 1, 1, 1, 4, 9, 0, &rule, &kinds[_i].condition, values};
+    revops_segment_params params = table_of(1, &rule, 1, &kinds[_i].condition, 1, values, 4);
+    params.otherwise = 9;
     revops_segment_answer match = matched(built(&params), &kinds[_i].value);
     ck_assert_uint_eq(match.outcome, kinds[_i].holds ? 5 : 9);
     ck_assert_uint_eq(match.rule, kinds[_i].holds ? 0 : REVOPS_SEGMENT_NO_RULE);
@@ -227,24 +248,68 @@ END_TEST
 START_TEST(test_columns_equal_rows)
 {
     enum { COUNT = 300 };
-    static int64_t employees[COUNT], acv[COUNT];
-    const int64_t *columns[10] = {employees, acv};
+    static int64_t employees[COUNT];
+    static int32_t acv[COUNT];
+    revops_column columns[10] = {{0}};
     static revops_segment_answer out[COUNT];
     for (int i = 0; i < COUNT; i++) {
         employees[i] = i % 7 ? i * 7 : UNKNOWN;
-        acv[i] = i % 5 ? i * (500 DOLLARS) : UNKNOWN;
+        acv[i] = i % 5 ? i * (int32_t)(500 DOLLARS) : -1;
     }
-    const revops_segment_rules *rules = builtin(REVOPS_SEGMENT_TABLE_HYBRID);
-    ck_assert_int_eq(revops_segment_match_batch(rules, columns, COUNT, out), REVOPS_OK);
+    columns[0] = (revops_column){employees, NULL, UNKNOWN, REVOPS_COLUMN_I64, 0};
+    columns[1] = (revops_column){acv, NULL, -1, REVOPS_COLUMN_I32, 0};
+    const revops_segment *rules = builtin(REVOPS_SEGMENT_TABLE_HYBRID);
+    ck_assert_int_eq(revops_segment_match_many(rules, columns, 10, COUNT, out), REVOPS_OK);
     for (int i = 0; i < COUNT; i++) {
-        int64_t row[] = {employees[i], acv[i],  UNKNOWN, UNKNOWN, UNKNOWN,
-                         UNKNOWN,      UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
+        int64_t row[] = {employees[i], acv[i] < 0 ? UNKNOWN : acv[i],
+                         UNKNOWN,      UNKNOWN,
+                         UNKNOWN,      UNKNOWN,
+                         UNKNOWN,      UNKNOWN,
+                         UNKNOWN,      UNKNOWN};
         revops_segment_answer match = matched(rules, row);
         ck_assert_mem_eq(&match, &out[i], sizeof match);
     }
-    ck_assert_int_eq(revops_segment_match_batch(rules, NULL, COUNT, out), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_match_batch(rules, columns, 1, NULL), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_match_batch(rules, columns, 0, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_segment_match_many(rules, NULL, 10, COUNT, out), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match_many(rules, columns, 9, COUNT, out), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match_many(rules, columns, 10, 1, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match_many(rules, columns, 10, 0, NULL), REVOPS_OK);
+    columns[2].width = 9;
+    ck_assert_int_eq(revops_segment_match_many(rules, columns, 10, COUNT, out), REVOPS_ERR_ARG);
+}
+END_TEST
+
+/* RT2, SC14: texts in single rows and in columns, without regard to case and accents. */
+START_TEST(test_texts)
+{
+    static const char *const sought[] = {"acme", "Initech", "\xc3\xa4rzte"};
+    static const revops_condition conditions[] = {{0, REVOPS_CONDITION_TEXT_IS, 0, 0, 0, 2, 0, 0},
+                                                  {0, REVOPS_CONDITION_TEXT_STARTS, 0, 0, 2, 1, 0, 0}};
+    static const revops_segment_rule rows[] = {{1, 0, 1, 0}, {2, 1, 1, 0}};
+    static const char bytes[] = "INITECH\xc3\x84rztehausacme corp";
+    static const int64_t offsets[] = {0, 7, 17, 26};
+    static const revops_texts texts = {bytes, offsets, 3};
+    const revops_texts *row_texts[] = {&texts};
+    static const uint8_t names[] = {0, 1, 2, 255, 7};
+    static const uint32_t expected[] = {1, 2, 0, 0, 0};
+    revops_segment_answer out[5], one;
+    revops_segment_params params = table_of(1, rows, 2, conditions, 2, NULL, 0);
+    params.texts = sought;
+    params.text_count = 3;
+    const revops_segment *rules = built(&params);
+    const revops_column column = {names, &texts, 255, REVOPS_COLUMN_U8, 0};
+    ck_assert_int_eq(revops_segment_match_many(rules, &column, 1, 5, out), REVOPS_OK);
+    for (int i = 0; i < 5; i++) {
+        int64_t row = names[i] == 255 ? UNKNOWN : names[i];
+        ck_assert_uint_eq(out[i].outcome, expected[i]);
+        ck_assert_int_eq(revops_segment_match(rules, &row, row_texts, &one), REVOPS_OK);
+        ck_assert_mem_eq(&one, &out[i], sizeof one);
+        ck_assert_int_eq(revops_segment_match(rules, &row, NULL, &one), REVOPS_OK);
+        ck_assert_uint_eq(one.outcome, 0);
+    }
+    static const int64_t falling[] = {0, 7, 3, 26};
+    const revops_texts damaged = {bytes, falling, 3};
+    const revops_column refused_column = {names, &damaged, 255, REVOPS_COLUMN_U8, 0};
+    ck_assert_int_eq(revops_segment_match_many(rules, &refused_column, 1, 5, out), REVOPS_ERR_ARG);
 }
 END_TEST
 
@@ -256,8 +321,8 @@ START_TEST(test_sets_may_overlap)
         {0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 1, 3, 0, 0},
     };
     const revops_segment_rule rows[] = {{1, 0, 2, 0}, {2, 0, 1, 0}, {3, 1, 1, 0}};
-    revops_segment_params params = {sizeof params, 0, 1, 3, 2, 4, 0, 0, rows, conditions, values};
-    const revops_segment_rules *rules = built(&params);
+    revops_segment_params params = table_of(1, rows, 3, conditions, 2, values, 4);
+    const revops_segment *rules = built(&params);
     static const uint32_t expected[] = {0, 3, 0, 1, 1, 2, 0};
     for (int64_t value = 0; value < 7; value++) {
         ck_assert_uint_eq(matched(rules, &value).outcome, expected[value]);
@@ -282,7 +347,7 @@ static const struct {
     {{0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 1, UINT32_MAX, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
     {{0, REVOPS_CONDITION_IS_PRESENT, 0, 0, 1, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
     {{0, REVOPS_CONDITION_IS_MISSING, 1, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
-    {{0, 0, 0, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_NEWER},
+    {{0, 0, 0, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_ARG},
     {{0, 77, 0, 0, 0, 0, 0, 0}, {1, 0, 1, 0}, REVOPS_ERR_NEWER},
     {{0, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0}, {1, 1, 1, 0}, REVOPS_ERR_ARG},
     {{0, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0}, {1, UINT32_MAX, 2, 0}, REVOPS_ERR_ARG},
@@ -292,9 +357,13 @@ static const struct {
 START_TEST(test_what_is_refused)
 {
     const int64_t values[] = {1, 2};
-    const revops_segment_rules *rules = NULL;
-    revops_segment_params params = {sizeof params,          0,     2, 1, 1, 2, 0, 0, &refused[_i].rule,
-                                    &refused[_i].condition, values};
+    const revops_segment *rules = NULL;
+    revops_segment_params params = table_of(2, &refused[_i].rule, 1, &refused[_i].condition, 1, values, 2);
+    revops_problem problem;
+    size_t count;
+    ck_assert_int_eq(revops_segment_check(&params, &problem, 1, &count), refused[_i].status);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_int_eq(problem.status, refused[_i].status);
     ck_assert_int_eq(revops_segment_build(&params, memory, sizeof memory, NULL, &rules), refused[_i].status);
     ck_assert_ptr_null(rules);
 }
@@ -303,12 +372,14 @@ END_TEST
 START_TEST(test_parameters_and_memory)
 {
     revops_segment_params params;
-    const revops_segment_rules *rules = NULL;
+    const revops_segment *rules = NULL;
     size_t needed = 0;
-    ck_assert_int_eq(revops_segment_builtin(6, &params, sizeof params), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_builtin(0, NULL, sizeof params), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_builtin(0, &params, sizeof params - 1), REVOPS_ERR_ABI);
-    ck_assert_int_eq(revops_segment_builtin(0, &params, sizeof params), REVOPS_OK);
+    ck_assert_int_eq(revops_segment_standard(6, &params, sizeof params), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_standard(0, NULL, sizeof params), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_standard(0, &params, sizeof params - 1), REVOPS_ERR_ABI);
+    ck_assert_int_eq(revops_segment_defaults(NULL, sizeof params), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_defaults(&params, 8), REVOPS_ERR_ABI);
+    ck_assert_int_eq(revops_segment_standard(0, &params, sizeof params), REVOPS_OK);
     ck_assert_int_eq(revops_segment_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
     ck_assert_uint_gt(needed, 0);
     ck_assert_int_eq(revops_segment_build(&params, memory, needed - 1, NULL, &rules), REVOPS_ERR_NOSPACE);
@@ -318,86 +389,163 @@ START_TEST(test_parameters_and_memory)
     memset(memory, '#', sizeof memory);
     ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_OK);
     ck_assert_uint_eq(memory[needed], '#');
-    params.struct_size = 8;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ABI);
-    params.struct_size = sizeof params;
-    params.flags = 1;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_NEWER);
-    params.flags = 0;
-    params.attribute_count = 0;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
-    params.attribute_count = 65;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
-    params.attribute_count = 10;
-    params.reserved = 1;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_NEWER);
-    params.reserved = 0;
-    params.rule_count = 1000001;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
-    params.rule_count = 1;
-    params.condition_count = 10000001;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
-    params.condition_count = 1;
-    params.value_count = 100000001;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
-    params.value_count = 1;
-    params.values = NULL;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
-    params.value_count = 0;
-    params.conditions = NULL;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
-    params.rules = NULL;
-    ck_assert_int_eq(revops_segment_build(&params, memory, needed, NULL, &rules), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_match(NULL, (int64_t[]){0}, &(revops_segment_answer){0}), REVOPS_ERR_ARG);
+}
+END_TEST
+
+static void no_flags(revops_segment_params *params)
+{
+    params->flags = 1;
+}
+static void no_attributes(revops_segment_params *params)
+{
+    params->attribute_count = 0;
+}
+static void many_attributes(revops_segment_params *params)
+{
+    params->attribute_count = REVOPS_SEGMENT_ATTRIBUTES_MAX + 1;
+}
+static void many_rules(revops_segment_params *params)
+{
+    params->rule_count = REVOPS_SEGMENT_RULES_MAX + 1;
+}
+static void many_conditions(revops_segment_params *params)
+{
+    params->condition_count = REVOPS_SEGMENT_ROWS_MAX + 1;
+}
+static void many_values(revops_segment_params *params)
+{
+    params->value_count = REVOPS_SEGMENT_ROWS_MAX + 1;
+}
+static void missing_rules(revops_segment_params *params)
+{
+    params->rules = NULL;
+}
+static void missing_conditions(revops_segment_params *params)
+{
+    params->conditions = NULL;
+}
+static void missing_texts(revops_segment_params *params)
+{
+    params->text_count = 1;
+}
+static void short_rules(revops_segment_params *params)
+{
+    params->rule_row_size = 8;
+}
+static void no_condition_size(revops_segment_params *params)
+{
+    params->condition_row_size = 0;
+}
+static void foreign(revops_segment_params *params)
+{
+    params->struct_size = 8;
+}
+
+static const struct {
+    void (*change)(revops_segment_params *);
+    revops_status status;
+    const char *field;
+} bad_params[] = {
+    {no_flags, REVOPS_ERR_NEWER, "flags"},
+    {no_attributes, REVOPS_ERR_ARG, "attribute_count"},
+    {many_attributes, REVOPS_ERR_ARG, "attribute_count"},
+    {many_rules, REVOPS_ERR_ARG, "rule_count"},
+    {many_conditions, REVOPS_ERR_ARG, "condition_count"},
+    {many_values, REVOPS_ERR_ARG, "value_count"},
+    {missing_rules, REVOPS_ERR_ARG, "rules"},
+    {missing_conditions, REVOPS_ERR_ARG, "conditions"},
+    {missing_texts, REVOPS_ERR_ARG, "texts"},
+    {short_rules, REVOPS_ERR_ABI, "rule_row_size"},
+    {no_condition_size, REVOPS_ERR_ABI, "condition_row_size"},
+    {foreign, REVOPS_ERR_ABI, "struct_size"},
+};
+
+START_TEST(test_check_says_what_build_does)
+{
+    revops_segment_params params;
+    const revops_segment *rules = NULL;
+    revops_problem problems[4];
+    size_t count = 0;
+    ck_assert_int_eq(revops_segment_standard(0, &params, sizeof params), REVOPS_OK);
+    ck_assert_int_eq(revops_segment_check(&params, NULL, 0, &count), REVOPS_OK);
+    ck_assert_uint_eq(count, 0);
+    bad_params[_i].change(&params);
+    ck_assert_int_eq(revops_segment_build(&params, memory, sizeof memory, NULL, &rules),
+                     bad_params[_i].status);
+    ck_assert_ptr_null(rules);
+    ck_assert_int_eq(revops_segment_check(&params, problems, 4, &count), bad_params[_i].status);
+    if (bad_params[_i].change != foreign) {
+        ck_assert_uint_ge(count, 1);
+        ck_assert_str_eq(problems[0].field, bad_params[_i].field);
+    }
+    ck_assert_int_eq(revops_segment_check(NULL, problems, 4, &count), REVOPS_ERR_ARG);
+}
+END_TEST
+
+START_TEST(test_every_fault_is_told)
+{
+    static const revops_condition conditions[] = {{9, REVOPS_CONDITION_IS_PRESENT, 0, 0, 0, 0, 0, 0},
+                                                  {0, REVOPS_CONDITION_IN_RANGE, 2, 1, 0, 0, 0, 0}};
+    static const revops_segment_rule rows[] = {{1, 0, 3, 0}, {1, 0, 65, 7}};
+    revops_segment_params params = table_of(2, rows, 2, conditions, 2, NULL, 0);
+    revops_problem problems[8];
+    size_t count;
+    char text[120];
+    ck_assert_int_eq(revops_segment_check(&params, problems, 8, &count), REVOPS_ERR_ARG);
+    ck_assert_uint_eq(count, 5);
+    revops_problem_text(&problems[2], text, sizeof text);
+    ck_assert_str_eq(text, "rules[0].first_condition is 0; expected conditions that lie within conditions");
+    ck_assert_int_eq(revops_segment_check(&params, NULL, 0, &count), REVOPS_ERR_ARG);
+    ck_assert_uint_eq(count, 5);
 }
 END_TEST
 
 START_TEST(test_sets_of_too_many_values)
 {
     /* Each set is copied, so that overlapping ones could ask for more memory than their values have. */
-    enum { VALUES = 1000000, SETS = 101 };
+    enum { VALUES = 1000000, SETS = 11 };
     int64_t *values = calloc(VALUES, sizeof *values);
     static revops_condition conditions[SETS];
     for (int i = 0; i < SETS; i++) {
         conditions[i] = (revops_condition){0, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, VALUES, 0, 0};
     }
-    revops_segment_params params = {sizeof params, 0, 1, 0, SETS, VALUES, 0, 0, NULL, conditions, values};
+    revops_segment_params params = table_of(1, NULL, 0, conditions, SETS, values, VALUES);
     size_t needed = 0;
     ck_assert_int_eq(revops_segment_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_ARG);
     params.condition_count--;
     ck_assert_int_eq(revops_segment_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
-    ck_assert_uint_gt(needed, 800000000);
+    ck_assert_uint_gt(needed, 80000000);
     free(values);
 }
 END_TEST
 
 START_TEST(test_missing_pointers)
 {
-    const revops_segment_rules *rules = builtin(REVOPS_SEGMENT_TABLE_EFFORT);
+    const revops_segment *rules = builtin(REVOPS_SEGMENT_TABLE_EFFORT);
     int64_t row[10] = {0};
-    uint32_t bits;
-    ck_assert_int_eq(revops_segment_match(rules, NULL, &(revops_segment_answer){0}), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_match(rules, row, NULL), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_match_batch(NULL, (const int64_t *const[]){row}, 0, NULL),
-                     REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_check(NULL, 0, row, &bits, &bits), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_check(rules, 0, NULL, &bits, &bits), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_check(rules, 0, row, NULL, &bits), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_segment_check(rules, 0, row, &bits, NULL), REVOPS_ERR_ARG);
+    uint64_t bits;
+    ck_assert_int_eq(revops_segment_match(rules, NULL, NULL, &(revops_segment_answer){0}), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match(rules, row, NULL, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match(NULL, row, NULL, &(revops_segment_answer){0}), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_match_many(NULL, &(revops_column){0}, 1, 0, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_explain(NULL, 0, row, NULL, &bits, &bits), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_explain(rules, 0, NULL, NULL, &bits, &bits), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_explain(rules, 0, row, NULL, NULL, &bits), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_segment_explain(rules, 0, row, NULL, &bits, NULL), REVOPS_ERR_ARG);
 }
 END_TEST
 
 START_TEST(test_names)
 {
-    ck_assert_str_eq(revops_segment_name(REVOPS_SEGMENT_MID_MARKET), "mid-market");
-    ck_assert_str_eq(revops_segment_name(REVOPS_SEGMENT_SALES_ASSISTED), "sales-assisted");
-    ck_assert_str_eq(revops_segment_name(0), "unknown");
-    ck_assert_str_eq(revops_segment_name(6), "unknown");
-    ck_assert_str_eq(revops_motion_name(REVOPS_MOTION_PRODUCT_LED), "product-led");
-    ck_assert_str_eq(revops_motion_name(REVOPS_MOTION_ENTERPRISE), "enterprise");
-    ck_assert_str_eq(revops_motion_name(UINT32_MAX), "unknown");
-    ck_assert_str_eq(revops_effort_name(REVOPS_EFFORT_ACCOUNT_BASED), "account-based");
-    ck_assert_str_eq(revops_effort_name(4), "unknown");
+    ck_assert_str_eq(revops_segment_kind_name(REVOPS_SEGMENT_MID_MARKET), "mid-market");
+    ck_assert_str_eq(revops_segment_kind_name(REVOPS_SEGMENT_SALES_ASSISTED), "sales-assisted");
+    ck_assert_str_eq(revops_segment_kind_name(0), "unknown");
+    ck_assert_str_eq(revops_segment_kind_name(6), "unknown");
+    ck_assert_str_eq(revops_segment_motion_name(REVOPS_SEGMENT_MOTION_PRODUCT_LED), "product-led");
+    ck_assert_str_eq(revops_segment_motion_name(REVOPS_SEGMENT_MOTION_ENTERPRISE), "enterprise");
+    ck_assert_str_eq(revops_segment_motion_name(UINT32_MAX), "unknown");
+    ck_assert_str_eq(revops_segment_effort_name(REVOPS_SEGMENT_EFFORT_ACCOUNT_BASED), "account-based");
+    ck_assert_str_eq(revops_segment_effort_name(4), "unknown");
 }
 END_TEST
 
@@ -413,7 +561,10 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_columns_equal_rows);
     tcase_add_test(tests, test_sets_may_overlap);
     tcase_add_loop_test(tests, test_what_is_refused, 0, ROWS(refused));
+    tcase_add_test(tests, test_texts);
     tcase_add_test(tests, test_parameters_and_memory);
+    tcase_add_loop_test(tests, test_check_says_what_build_does, 0, ROWS(bad_params));
+    tcase_add_test(tests, test_every_fault_is_told);
     tcase_add_test(tests, test_sets_of_too_many_values);
     tcase_add_test(tests, test_missing_pointers);
     tcase_add_test(tests, test_names);

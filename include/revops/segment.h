@@ -3,8 +3,7 @@
 #define REVOPS_SEGMENT_H
 
 #include <revops/base.h>
-#include <revops/email.h>
-#include <revops/score.h>
+#include <revops/condition.h>
 
 /**
  * @file
@@ -12,24 +11,32 @@
  *
  * Which segment an account belongs to, which motion a deal takes, and whether a company fits the ideal customer profile.
  *
- * All of these, and the territories of @ref route, are one thing: a table of *rules* over a row of *attributes*.
- * A rule is a set of conditions that must all hold, and has an outcome (a number: of a segment, a motion, a queue).
- * **The first rule that matches wins**; when none does, the table's `otherwise` is the outcome.
+ * All of these, and the territories of @ref route, are one thing: a table of *rules* over a row of *attributes*
+ * (@ref condition). A rule is a set of conditions that must all hold, and has an outcome (a number: of a segment, a
+ * motion, a queue). **The first rule that matches wins**; when none does, the table's `otherwise` is the outcome.
  *
- * **Rows and conditions** are those of @ref score – one `int64_t` an attribute, #REVOPS_MISSING where nothing
- * is known, and then no condition on it holds but #REVOPS_CONDITION_IS_MISSING. A match names the attributes whose
- * absence alone kept an earlier rule from matching, as the answer may change once they are known. The library's
- * own tables use the indexes below; a caller's tables may use any.
+ * A match names the attributes whose absence alone kept an earlier rule from matching, as the answer may change once they
+ * are known.
  *
- * **Built-in tables** (revops_segment_builtin()): segments of sales-led companies (SG1) and of companies with
+ * **Large tables.** Tables of more than #REVOPS_SEGMENT_SCANNED_MAX rules get an index when they are built, so that the
+ * time of a match hardly depends on the number of rules. The index holds ranges, equality and sets; conditions of other
+ * kinds are looked at where the indexed ones of their rule hold.
+ *
+ * **Proofs** (RT9): revops_segment_prove() tells the rules that can never match and because of which earlier rules;
+ * revops_segment_uncovered() gives a row that no rule matches.
+ *
+ * **Built-in tables** (revops_segment_standard()): segments of sales-led companies (SG1) and of companies with
  * self-service (SG2), the motion of a deal and the effort its size justifies (SG4), the motion of a customer
- * (LC11) and an example of an ideal customer profile (SG3).
+ * (LC11) and an example of an ideal customer profile (SG3). They use the attributes below; a caller's tables may use any.
  *
  * In the segment tables the larger segment wins: 600 employees make an enterprise whatever the contract's value, and
- * a value on a boundary belongs to the segment above it (50 employees and $25,000 are mid-market, SG1). Of the SMB and
- * self-service rows the lower limit of the value isn't asked for, so that no small account falls out. An answer about
+ * a value on a boundary belongs to the segment above it (50 employees and $25,000 are mid-market, SG1). The SMB and
+ * self-service rows don't ask for the lower limit of the value, so that no small account falls out. An answer about
  * the team's size stands in where the employees aren't known. A free e-mail address without anything else is the
  * smallest segment; a company's address without anything else is no segment (#REVOPS_NONE).
+ *
+ * **Threads.** A compiled table is read-only: any number of threads may use it. The memory given to the proofs belongs to
+ * the call.
  *
  * Example: examples/segment.c.
  * @{
@@ -39,155 +46,221 @@
 extern "C" {
 #endif
 
-/** Attributes that a table may have. @since 0.1 */
-#define REVOPS_SEGMENT_ATTRIBUTES_MAX 64
-/** Conditions that one rule may have. @since 0.1 */
-#define REVOPS_SEGMENT_CONDITIONS_MAX 32
+enum {
+    /** Attributes of a table: one bit each in revops_segment_answer. @since 0.1 */
+    REVOPS_SEGMENT_ATTRIBUTES_MAX = 64,
+    /** Rules of a table: a named territory for everybody at a company of 10,000, ten times. @since 0.1 */
+    REVOPS_SEGMENT_RULES_MAX = 100000,
+    /** Conditions, values and texts of a table, each: named accounts by the million. @since 0.1 */
+    REVOPS_SEGMENT_ROWS_MAX = 10000000,
+    /** Rules up to which a table is walked from its first rule on; larger tables have an index. @since 0.1 */
+    REVOPS_SEGMENT_SCANNED_MAX = 12
+};
 /** "No rule matched", for the index of a rule. @since 0.1 */
 #define REVOPS_SEGMENT_NO_RULE UINT32_MAX
 
-/** @name Attributes of the built-in tables, by index
+/** Attributes of the built-in tables, by index. @since 0.1 */
+enum revops_segment_attributes {
+    REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES = 0, /**< Employees of the company; below 1 fits no segment. */
+    REVOPS_SEGMENT_ATTRIBUTE_ACV = 1,       /**< Annual contract value, expected or signed, in cents. */
+    REVOPS_SEGMENT_ATTRIBUTE_TEAM_SIZE = 2, /**< People in the team, as answered at signup (SC4). */
+    REVOPS_SEGMENT_ATTRIBUTE_EMAIL_CLASS =
+        3,                                /**< Class of the e-mail address, a #revops_email_class (SC3). */
+    REVOPS_SEGMENT_ATTRIBUTE_SIGNALS = 4, /**< What is known to be so: bits `REVOPS_SEGMENT_SIGNAL_…`. */
+    REVOPS_SEGMENT_ATTRIBUTE_STACK = 5,   /**< Technology in use: bits `REVOPS_SEGMENT_STACK_…`. */
+    REVOPS_SEGMENT_ATTRIBUTE_INDUSTRY =
+        6, /**< Industry or vertical, a #revops_segment_industry or the caller's from 100. */
+    REVOPS_SEGMENT_ATTRIBUTE_REGION = 7,  /**< Geography: the caller's numbers. */
+    REVOPS_SEGMENT_ATTRIBUTE_ACCOUNT = 8, /**< Account: the caller's id. */
+    REVOPS_SEGMENT_ATTRIBUTE_SEGMENT = 9, /**< Segment, as a table said. */
+    REVOPS_SEGMENT_ATTRIBUTE_COUNT = 10   /**< How many there are: the length of a row. */
+};
+/** One of #revops_segment_attributes. @since 0.1 */
+typedef uint32_t revops_segment_attribute;
+
+/** @name Bits of #REVOPS_SEGMENT_ATTRIBUTE_SIGNALS
  * @{ */
-#define REVOPS_ATTRIBUTE_EMPLOYEES   0u /**< Employees of the company; below 1 fits no segment. */
-#define REVOPS_ATTRIBUTE_ACV         1u /**< Annual contract value, expected or signed, in cents. */
-#define REVOPS_ATTRIBUTE_TEAM_SIZE   2u /**< People in the team, as answered at signup (SC4). */
-#define REVOPS_ATTRIBUTE_EMAIL_CLASS 3u /**< Class of the e-mail address, a #revops_email_class (SC3). */
-#define REVOPS_ATTRIBUTE_SIGNALS     4u /**< What is known to be so: bits `REVOPS_SIGNAL_…`. */
-#define REVOPS_ATTRIBUTE_STACK       5u /**< Technology in use: bits `REVOPS_STACK_…`. */
-#define REVOPS_ATTRIBUTE_INDUSTRY                                                                            \
-    6u /**< Industry or vertical: `REVOPS_INDUSTRY_…`, or the caller's from 100. */
-#define REVOPS_ATTRIBUTE_REGION  7u /**< Geography: the caller's numbers. */
-#define REVOPS_ATTRIBUTE_ACCOUNT 8u /**< Account: the caller's id. */
-#define REVOPS_ATTRIBUTE_SEGMENT 9u /**< Segment, as a table said. */
+#define REVOPS_SEGMENT_SIGNAL_CONTACT_SALES    1u   /**< Asked for a demo or to be contacted. */
+#define REVOPS_SEGMENT_SIGNAL_ENTERPRISE_PLAN  2u   /**< Asked about the plan without a price (SC5). */
+#define REVOPS_SEGMENT_SIGNAL_PRODUCT          4u   /**< Product-qualified (PQ5). */
+#define REVOPS_SEGMENT_SIGNAL_SIGNED_UP        8u   /**< Has an account in the product. */
+#define REVOPS_SEGMENT_SIGNAL_OUTBOUND         16u  /**< Sales made the first touch. */
+#define REVOPS_SEGMENT_SIGNAL_INBOUND          32u  /**< Came by itself: form, content, event. */
+#define REVOPS_SEGMENT_SIGNAL_TARGET_ACCOUNT   64u  /**< On the list of target accounts. */
+#define REVOPS_SEGMENT_SIGNAL_CROSS_FUNCTIONAL 128u /**< Teams work across functions. */
+#define REVOPS_SEGMENT_SIGNAL_GROWING          256u /**< Growing fast. */
 /** @} */
 
-/** @name Bits of #REVOPS_ATTRIBUTE_SIGNALS
+/** @name Bits of #REVOPS_SEGMENT_ATTRIBUTE_STACK
  * @{ */
-#define REVOPS_SIGNAL_CONTACT_SALES    1   /**< Asked for a demo or to be contacted. */
-#define REVOPS_SIGNAL_ENTERPRISE_PLAN  2   /**< Asked about the plan without a price, "contact us" (SC5). */
-#define REVOPS_SIGNAL_PRODUCT          4   /**< Product-qualified (PQ5). */
-#define REVOPS_SIGNAL_SIGNED_UP        8   /**< Has an account in the product. */
-#define REVOPS_SIGNAL_OUTBOUND         16  /**< Sales made the first touch. */
-#define REVOPS_SIGNAL_INBOUND          32  /**< Came by itself: form, content, event. */
-#define REVOPS_SIGNAL_TARGET_ACCOUNT   64  /**< On the list of target accounts. */
-#define REVOPS_SIGNAL_CROSS_FUNCTIONAL 128 /**< Teams work across functions. */
-#define REVOPS_SIGNAL_GROWING          256 /**< Growing fast. */
+#define REVOPS_SEGMENT_STACK_SLACK 1u /**< Slack. */
+#define REVOPS_SEGMENT_STACK_TEAMS 2u /**< Microsoft Teams. */
 /** @} */
 
-/** @name Bits of #REVOPS_ATTRIBUTE_STACK
- * @{ */
-#define REVOPS_STACK_SLACK 1 /**< Slack. */
-#define REVOPS_STACK_TEAMS 2 /**< Microsoft Teams. */
-/** @} */
+/** Industries that the built-in profile knows. @since 0.1 */
+enum revops_segment_industries {
+    REVOPS_SEGMENT_INDUSTRY_PROFESSIONAL_SERVICES = 1, /**< Consulting, legal, accounting … */
+    REVOPS_SEGMENT_INDUSTRY_AGENCY = 2,                /**< Marketing, design and other agencies. */
+    REVOPS_SEGMENT_INDUSTRY_TECHNOLOGY = 3             /**< Software and technology. */
+};
+/** One of #revops_segment_industries. @since 0.1 */
+typedef uint32_t revops_segment_industry;
 
-/** @name Industries that the built-in profile knows
- * @{ */
-#define REVOPS_INDUSTRY_PROFESSIONAL_SERVICES 1 /**< Consulting, legal, accounting … */
-#define REVOPS_INDUSTRY_AGENCY                2 /**< Marketing, design and other agencies. */
-#define REVOPS_INDUSTRY_TECHNOLOGY            3 /**< Software and technology. */
-/** @} */
+/** Segments of an account. @since 0.1 */
+enum revops_segment_kinds {
+    REVOPS_SEGMENT_SMB = 1,           /**< 1–50 employees, $5K–25K a year (SG1). */
+    REVOPS_SEGMENT_MID_MARKET = 2,    /**< 50–500, $25K–100K (SG1). */
+    REVOPS_SEGMENT_ENTERPRISE = 3,    /**< From 500 (SG1) or 1,000 (SG2), from $100K. */
+    REVOPS_SEGMENT_SELF_SERVICE = 4,  /**< Under 100 and under $15K (SG2). */
+    REVOPS_SEGMENT_SALES_ASSISTED = 5 /**< 100–1,000, $15K–100K (SG2). */
+};
+/** One of #revops_segment_kinds; #REVOPS_NONE when unknown. @since 0.1 */
+typedef uint32_t revops_segment_kind;
 
-/** Segment of an account; 0 (#REVOPS_NONE) when unknown. @since 0.1 */
-typedef uint32_t revops_segment;
-#define REVOPS_SEGMENT_SMB            1u /**< 1–50 employees, $5K–25K a year (SG1). */
-#define REVOPS_SEGMENT_MID_MARKET     2u /**< 50–500, $25K–100K (SG1). */
-#define REVOPS_SEGMENT_ENTERPRISE     3u /**< From 500 (SG1) or 1,000 (SG2), from $100K. */
-#define REVOPS_SEGMENT_SELF_SERVICE   4u /**< Under 100 and under $15K (SG2). */
-#define REVOPS_SEGMENT_SALES_ASSISTED 5u /**< 100–1,000, $15K–100K (SG2). */
+/** Motions of a deal or a customer. @since 0.1 */
+enum revops_segment_motions {
+    REVOPS_SEGMENT_MOTION_OUTBOUND = 1,       /**< Sales reaches out (SG4). */
+    REVOPS_SEGMENT_MOTION_INBOUND = 2,        /**< The buyer came by itself (SG4). */
+    REVOPS_SEGMENT_MOTION_PRODUCT_LED = 3,    /**< The product qualified the buyer (SG4). */
+    REVOPS_SEGMENT_MOTION_ACCOUNT_BASED = 4,  /**< A target account, worth it from $100K a year (SG4). */
+    REVOPS_SEGMENT_MOTION_SELF_SERVICE = 5,   /**< Signup → paid, without sales (LC11). */
+    REVOPS_SEGMENT_MOTION_SALES_ASSISTED = 6, /**< PQL → opportunity → closed (LC11). */
+    REVOPS_SEGMENT_MOTION_ENTERPRISE = 7      /**< Inquiry → qualified → closed (LC11). */
+};
+/** One of #revops_segment_motions; #REVOPS_NONE when unknown. @since 0.1 */
+typedef uint32_t revops_segment_motion;
 
-/** Motion of a deal or a customer; 0 (#REVOPS_NONE) when unknown. @since 0.1 */
-typedef uint32_t revops_motion;
-#define REVOPS_MOTION_OUTBOUND       1u /**< Sales reaches out (SG4). */
-#define REVOPS_MOTION_INBOUND        2u /**< The buyer came by itself (SG4). */
-#define REVOPS_MOTION_PRODUCT_LED    3u /**< The product qualified the buyer (SG4). */
-#define REVOPS_MOTION_ACCOUNT_BASED  4u /**< A target account, worth it from $100K a year (SG4). */
-#define REVOPS_MOTION_SELF_SERVICE   5u /**< Signup → paid, without sales (LC11). */
-#define REVOPS_MOTION_SALES_ASSISTED 6u /**< PQL → opportunity → closed (LC11). */
-#define REVOPS_MOTION_ENTERPRISE     7u /**< Inquiry → qualified → closed (LC11). */
+/** Selling efforts that a contract's value justifies (SG4). @since 0.1 */
+enum revops_segment_efforts {
+    REVOPS_SEGMENT_EFFORT_SELF_SERVICE = 1, /**< Under $25K a year: no dedicated representative. */
+    REVOPS_SEGMENT_EFFORT_DEDICATED = 2,    /**< From $25K: dedicated representatives, sales-led. */
+    REVOPS_SEGMENT_EFFORT_ACCOUNT_BASED = 3 /**< From $100K: account-based. */
+};
+/** One of #revops_segment_efforts; #REVOPS_NONE when unknown. @since 0.1 */
+typedef uint32_t revops_segment_effort;
 
-/** Selling effort that a contract's value justifies (SG4); 0 (#REVOPS_NONE) when unknown. @since 0.1 */
-typedef uint32_t revops_effort;
-#define REVOPS_EFFORT_SELF_SERVICE  1u /**< Under $25K a year: no dedicated representative. */
-#define REVOPS_EFFORT_DEDICATED     2u /**< From $25K: dedicated representatives, sales-led. */
-#define REVOPS_EFFORT_ACCOUNT_BASED 3u /**< From $100K: account-based. */
-
-/** Name of a segment, such as "mid-market". @param segment Any value. @return "unknown" for others. @since 0.1 */
-REVOPS_API const char *revops_segment_name(revops_segment segment);
+/** Name of a segment, such as "mid-market". @param kind Any value. @return "unknown" for others. @since 0.1 */
+REVOPS_API const char *revops_segment_kind_name(revops_segment_kind kind);
 /** Name of a motion, such as "product-led". @param motion Any value. @return "unknown" for others. @since 0.1 */
-REVOPS_API const char *revops_motion_name(revops_motion motion);
+REVOPS_API const char *revops_segment_motion_name(revops_segment_motion motion);
 /** Name of an effort, such as "dedicated". @param effort Any value. @return "unknown" for others. @since 0.1 */
-REVOPS_API const char *revops_effort_name(revops_effort effort);
+REVOPS_API const char *revops_segment_effort_name(revops_segment_effort effort);
 
 /** One rule: all of its conditions must hold; a rule without any always matches. @since 0.1 */
 typedef struct revops_segment_rule {
     uint32_t outcome;         /**< What the table answers when this rule is the first to match. */
     uint32_t first_condition; /**< Index of its first condition in the table's `conditions`. */
-    uint32_t condition_count; /**< 0 … #REVOPS_SEGMENT_CONDITIONS_MAX. */
+    uint32_t condition_count; /**< 0 … #REVOPS_CONDITION_OF_RULE_MAX. */
     uint32_t reserved;        /**< 0. */
 } revops_segment_rule;
 
-/** A table of rules, to be built. Zero-fill, set struct_size, then fields. @since 0.1 */
+/** A table of rules. Start from revops_segment_defaults(). @since 0.1 */
 typedef struct revops_segment_params {
-    uint32_t struct_size;               /**< sizeof(revops_segment_params) as you compiled it. */
+    uint32_t struct_size;               /**< sizeof(revops_segment_params) as compiled. */
     uint32_t flags;                     /**< 0. */
-    uint32_t attribute_count;           /**< 1 … #REVOPS_SEGMENT_ATTRIBUTES_MAX. */
-    uint32_t rule_count;                /**< Rows of `rules`, 0 … 1,000,000. */
-    uint32_t condition_count;           /**< Rows of `conditions`, 0 … 10,000,000. */
-    uint32_t value_count;               /**< Numbers in `values`, 0 … 100,000,000. */
+    uint32_t attribute_count;           /**< Length of a row, 1 … #REVOPS_SEGMENT_ATTRIBUTES_MAX. */
+    uint32_t rule_count;                /**< Rows of `rules`, 0 … #REVOPS_SEGMENT_RULES_MAX. */
+    uint32_t rule_row_size;             /**< sizeof(revops_segment_rule) as compiled. */
+    uint32_t condition_count;           /**< Rows of `conditions`, 0 … #REVOPS_SEGMENT_ROWS_MAX. */
+    uint32_t condition_row_size;        /**< sizeof(revops_condition) as compiled. */
+    uint32_t value_count;               /**< Numbers in `values`, 0 … #REVOPS_SEGMENT_ROWS_MAX. */
+    uint32_t text_count;                /**< Texts in `texts`, 0 … #REVOPS_SEGMENT_ROWS_MAX. */
     uint32_t otherwise;                 /**< The outcome when no rule matches. */
-    uint32_t reserved;                  /**< 0. */
     const revops_segment_rule *rules;   /**< In order: the first that matches wins. */
     const revops_condition *conditions; /**< Of all the rules. */
-    const int64_t *values;              /**< Values of sets, in any order. */
+    const int64_t *values;              /**< Values of sets and masks of flags over several words. */
+    const char *const *texts;           /**< Texts that conditions ask for, each closed by a NUL. */
 } revops_segment_params;
 
-/** Which built-in table. @since 0.1 */
+/** An empty table with one attribute. @since 0.1 */
+#define REVOPS_SEGMENT_PARAMS_INIT                                                                           \
+    {                                                                                                        \
+        sizeof(revops_segment_params), 0, 1, 0, sizeof(revops_segment_rule), 0, sizeof(revops_condition), 0, \
+            0, 0, NULL, NULL, NULL, NULL                                                                     \
+    }
+
+/**
+ * Writes #REVOPS_SEGMENT_PARAMS_INIT.
+ *
+ * @param[out] out   Parameters.
+ * @param      size  sizeof(revops_segment_params) as compiled.
+ * @retval REVOPS_OK       Written.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_defaults(revops_segment_params *out, size_t size);
+
+/** The built-in tables. @since 0.1 */
+enum revops_segment_tables {
+    REVOPS_SEGMENT_TABLE_SALES_LED = 0,          /**< SG1; outcome a #revops_segment_kind. */
+    REVOPS_SEGMENT_TABLE_HYBRID = 1,             /**< SG2; outcome a #revops_segment_kind. */
+    REVOPS_SEGMENT_TABLE_MOTION_OF_DEAL = 2,     /**< SG4; outcome a #revops_segment_motion. */
+    REVOPS_SEGMENT_TABLE_MOTION_OF_CUSTOMER = 3, /**< LC11; outcome a #revops_segment_motion. */
+    REVOPS_SEGMENT_TABLE_EFFORT = 4,             /**< SG4; outcome a #revops_segment_effort. */
+    REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER =
+        5 /**< SG3, a work-management tool; outcome 1 when it fits, else 0. */
+};
+/** One of #revops_segment_tables. @since 0.1 */
 typedef uint32_t revops_segment_table;
-#define REVOPS_SEGMENT_TABLE_SALES_LED          0u /**< SG1; outcome a #revops_segment. */
-#define REVOPS_SEGMENT_TABLE_HYBRID             1u /**< SG2; outcome a #revops_segment. */
-#define REVOPS_SEGMENT_TABLE_MOTION_OF_DEAL     2u /**< SG4; outcome a #revops_motion. */
-#define REVOPS_SEGMENT_TABLE_MOTION_OF_CUSTOMER 3u /**< LC11; outcome a #revops_motion. */
-#define REVOPS_SEGMENT_TABLE_EFFORT             4u /**< SG4; outcome a #revops_effort. */
-#define REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER                                                                  \
-    5u /**< SG3, a work-management tool; outcome 1 when it fits, else 0. */
 
 /**
  * Parameters of a built-in table, to be built as they are or changed first.
  *
  * @param      table  Which.
  * @param[out] out    Parameters whose pointers lead to read-only tables of the library.
- * @param      size   sizeof(revops_segment_params) as you compiled it; no more is written.
- * @retval REVOPS_OK       Given.
+ * @param      size   sizeof(revops_segment_params) as compiled.
+ * @retval REVOPS_OK       Written.
  * @retval REVOPS_ERR_ARG  There is no such table, or @p out is NULL.
- * @retval REVOPS_ERR_ABI  @p size is smaller than the struct ever was.
+ * @retval REVOPS_ERR_ABI  @p size fits no version.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_segment_builtin(revops_segment_table table,
-                                                                 revops_segment_params *out, size_t size);
-
-/** A built table: read-only, pointer-free, may be shared by threads and copied as bytes. @since 0.1 */
-typedef struct revops_segment_rules revops_segment_rules;
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_standard(revops_segment_table table,
+                                                                  revops_segment_params *out, size_t size);
 
 /**
- * Checks a table of rules and builds it into the caller's memory.
+ * Tells every fault of a table.
+ *
+ * @param[in]  params    The table.
+ * @param[out] problems  The first @p capacity faults; may be NULL when @p capacity is 0.
+ * @param      capacity  Entries at @p problems.
+ * @param[out] needed    Number of faults; may be NULL.
+ * @retval REVOPS_OK         There is none.
+ * @retval REVOPS_ERR_ARG    @p params is NULL; or of the first fault: a pointer is NULL, or a count, index or operand is
+ *                           out of range.
+ * @retval REVOPS_ERR_ABI    struct_size or a row size fits no version.
+ * @retval REVOPS_ERR_NEWER  Of the first fault: a flag, reserved field, test or later field is set.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_check(const revops_segment_params *params,
+                                                               revops_problem *problems, size_t capacity,
+                                                               size_t *needed);
+
+/** A compiled table: read-only, pointer-free, may be shared by threads and copied as bytes. @since 0.1 */
+typedef struct revops_segment revops_segment;
+
+/**
+ * Checks a table of rules and compiles it into the caller's memory.
+ *
+ * A rule takes 16 bytes, a condition 40, a value 8. An index takes up to 32 bytes a value, and 256 bytes for each range,
+ * more.
  *
  * @param[in]  params       Read during the call only.
  * @param[out] memory       Where to build, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
- * @param[out] needed       Bytes needed, written also on REVOPS_ERR_NOSPACE; may be NULL.
+ * @param[out] needed       Bytes needed; may be NULL.
  * @param[out] out          The table, inside @p memory; may be NULL when @p memory is.
  * @retval REVOPS_OK           Built.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, or a count, index, comparison or operand is out of range.
- * @retval REVOPS_ERR_ABI      struct_size fits no known version.
- * @retval REVOPS_ERR_NEWER    A flag, reserved field or later field is set.
+ * @retval REVOPS_ERR_ARG      revops_segment_check() finds a value out of range, or a pointer is NULL.
+ * @retval REVOPS_ERR_ABI      struct_size or a row size fits no version.
+ * @retval REVOPS_ERR_NEWER    A flag, reserved field, test or later field is set.
  * @retval REVOPS_ERR_NOSPACE  @p memory is NULL or too small.
  * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned to #REVOPS_ALIGNMENT.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_segment_build(const revops_segment_params *params,
                                                                void *memory, size_t memory_size,
-                                                               size_t *needed,
-                                                               const revops_segment_rules **out);
+                                                               size_t *needed, const revops_segment **out);
 
 /** What a table says of one row, and why. @since 0.1 */
 typedef struct revops_segment_answer {
@@ -199,49 +272,156 @@ typedef struct revops_segment_answer {
 /**
  * The first rule that matches a row.
  *
- * @param[in]  rules       Built table.
- * @param[in]  attributes  One number per attribute of the table, #REVOPS_MISSING where unknown.
- * @param[out] out         Set only on REVOPS_OK.
+ * @param[in]  segment  Compiled table.
+ * @param[in]  row      One number per attribute of the table, #REVOPS_MISSING where unknown.
+ * @param[in]  texts    One pointer per attribute to what its number counts, NULL for an attribute without texts. May be
+ *                      NULL: then no condition on texts holds.
+ * @param[out] out      Set only on REVOPS_OK.
  * @retval REVOPS_OK       Answered; "no rule" is an answer too.
  * @retval REVOPS_ERR_ARG  A pointer is NULL.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_segment_match(const revops_segment_rules *rules,
-                                                               const int64_t *attributes,
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_match(const revops_segment *segment,
+                                                               const int64_t *row,
+                                                               const revops_texts *const *texts,
                                                                revops_segment_answer *out);
 
 /**
  * revops_segment_match() over columns.
  *
- * @param[in]  rules    Built table.
- * @param[in]  columns  One pointer per attribute of the table, each to @p count numbers; NULL for an attribute
- *                      that no row has.
- * @param      count    Rows.
- * @param[out] out      @p count answers.
+ * @param[in]  segment       Compiled table.
+ * @param[in]  columns       One per attribute of the table.
+ * @param      column_count  The table's `attribute_count`.
+ * @param      count         Rows.
+ * @param[out] out           @p count answers; must not overlap the columns.
  * @retval REVOPS_OK       Done.
- * @retval REVOPS_ERR_ARG  A pointer that is needed is NULL.
+ * @retval REVOPS_ERR_ARG  A pointer that is needed is NULL, a width is unknown, or @p column_count differs.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_segment_match_batch(const revops_segment_rules *rules,
-                                                                     const int64_t *const *columns,
-                                                                     size_t count,
-                                                                     revops_segment_answer *out);
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_match_many(const revops_segment *segment,
+                                                                    const revops_column *columns,
+                                                                    size_t column_count, size_t count,
+                                                                    revops_segment_answer *out);
 
 /**
  * How one rule stands to a row, condition by condition: what a profile check shows (SG3).
  *
- * @param[in]  rules        Built table.
+ * @param[in]  segment      Compiled table.
  * @param      rule         Index of the rule.
- * @param[in]  attributes   As for revops_segment_match().
+ * @param[in]  row          As for revops_segment_match().
+ * @param[in]  texts        As for revops_segment_match().
  * @param[out] out_met      Conditions that hold, a bit each in the rule's own order.
  * @param[out] out_missing  Conditions that don't hold only because the attribute isn't known.
  * @retval REVOPS_OK       Answered; the rule matches when all of its bits are in @p out_met.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, or there is no such rule.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_segment_check(const revops_segment_rules *rules,
-                                                               uint32_t rule, const int64_t *attributes,
-                                                               uint32_t *out_met, uint32_t *out_missing);
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_explain(const revops_segment *segment, uint32_t rule,
+                                                                 const int64_t *row,
+                                                                 const revops_texts *const *texts,
+                                                                 uint64_t *out_met, uint64_t *out_missing);
+
+/** @name Proofs (RT9)
+ *
+ * A proof looks for a row that a rule matches and no earlier one does. It is exact for ranges, equality, sets, presence,
+ * whole texts, and flags of one word (where none, some or all of the bits that masks tell apart make up to 1,024
+ * combinations). Parts of texts and other flags are taken as wholes: two rules that ask for the same are known to; what
+ * follows from their meaning isn't seen, so that such a rule may be hidden without being told. What is told is true.
+ * @{ */
+
+/** What is wrong with a rule. @since 0.1 */
+enum revops_segment_findings {
+    REVOPS_SEGMENT_DEAD = 1, /**< Its own conditions contradict each other. */
+    REVOPS_SEGMENT_HIDDEN =
+        2, /**< Whatever it matches, the earlier rule `other` matches, too; the first of such rules. */
+    REVOPS_SEGMENT_HIDDEN_TOGETHER =
+        3, /**< Whatever it matches, some of several earlier rules match; `other` is one of them, none to spare. */
+    REVOPS_SEGMENT_UNDECIDED = 4 /**< Neither a row nor a proof was found within the steps allowed. */
+};
+/** One of #revops_segment_findings. @since 0.1 */
+typedef uint32_t revops_segment_finding;
+
+/** A rule that never matches. Those of a rule follow each other; rules come in order. @since 0.1 */
+typedef struct revops_segment_flaw {
+    revops_segment_finding finding; /**< What is wrong. */
+    uint32_t rule;                  /**< The rule. */
+    uint32_t other;                 /**< The earlier rule because of which, or #REVOPS_SEGMENT_NO_RULE. */
+    uint32_t reserved;              /**< 0. */
+} revops_segment_flaw;
+
+/** Name of a finding, such as "hidden". @param finding Any value. @return "unknown" for others. @since 0.1 */
+REVOPS_API const char *revops_segment_finding_name(revops_segment_finding finding);
+
+/**
+ * Bytes of working memory that a proof needs: about a bit for each rule and each value that any condition names.
+ *
+ * @param[in] segment  Compiled table.
+ * @return Bytes; 0 when @p segment is NULL.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_segment_proof_size(const revops_segment *segment);
+
+/**
+ * Rules that can never match, and because of which.
+ *
+ * @param[in]  segment      Compiled table.
+ * @param      steps        Most steps for each rule, of a nanosecond or so; 0 for a second's worth.
+ * @param      memory       revops_segment_proof_size() bytes, aligned to #REVOPS_ALIGNMENT; what they hold is nothing to
+ *                          keep.
+ * @param      memory_size  Bytes at @p memory.
+ * @param[out] out          Flaws.
+ * @param      capacity     Entries at @p out.
+ * @param[out] needed       Flaws there are.
+ * @retval REVOPS_OK           Done; without flaws every rule can match.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL.
+ * @retval REVOPS_ERR_NOSPACE  There are more flaws than @p capacity, or the working memory is too small (then @p
+ *                             needed is 0).
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_prove(const revops_segment *segment, uint64_t steps,
+                                                               void *memory, size_t memory_size,
+                                                               revops_segment_flaw *out, size_t capacity,
+                                                               size_t *needed);
+
+/** Whether a row is left over that no rule matches. @since 0.1 */
+enum revops_segment_coverages {
+    REVOPS_SEGMENT_COVERED = 1,             /**< Every row is matched by some rule. */
+    REVOPS_SEGMENT_COVERED_WHERE_KNOWN = 2, /**< Rows are left over only where something isn't known. */
+    REVOPS_SEGMENT_NOT_COVERED = 3,         /**< A row of which everything is known is left over. */
+    REVOPS_SEGMENT_COVERAGE_UNDECIDED =
+        4 /**< Neither a row nor a proof was found within the steps allowed. */
+};
+/** One of #revops_segment_coverages. @since 0.1 */
+typedef uint32_t revops_segment_coverage;
+
+/** Name of a coverage, such as "not covered". @param coverage Any value. @return "unknown" for others. @since 0.1 */
+REVOPS_API const char *revops_segment_coverage_name(revops_segment_coverage coverage);
+
+/**
+ * A row that no rule matches.
+ *
+ * A row of which everything is known is looked for first. In the row the value of an attribute of texts is the index in
+ * the params' `texts`, −1 for any other text. An attribute on which no rule asks for anything is 0, and so is one that is
+ * compared in a way that proofs take as a whole (see above).
+ *
+ * @param[in]  segment       Compiled table.
+ * @param      steps         As for revops_segment_prove().
+ * @param      memory        As for revops_segment_prove().
+ * @param      memory_size   Bytes at @p memory.
+ * @param[out] out_row       A row, one number an attribute, where some row is left over.
+ * @param[out] out_coverage  One of #revops_segment_coverages.
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL.
+ * @retval REVOPS_ERR_NOSPACE  @p memory is too small.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_segment_uncovered(const revops_segment *segment,
+                                                                   uint64_t steps, void *memory,
+                                                                   size_t memory_size, int64_t *out_row,
+                                                                   revops_segment_coverage *out_coverage);
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -1,47 +1,55 @@
 /* SPDX-License-Identifier: MIT */
-/* Whose turn it is in one queue: earliest deadline first among the leads that are due (see the header for what that
-   guarantees). The seats present are an AVL tree by deadline in which each node knows the least start below it, as in
-   Stoica and Abdel-Wahab, "Earliest eligible virtual deadline first", 1995. */
+/* Whose turn it is in one queue.
+
+   Problem: of the members present, the one with the earliest deadline among the leads that are due (see the header for what
+   that guarantees), for 100,000 members who come and go, in exact integers.
+
+   Format: route-internal.h says how clocks, starts and credits are kept. The seats present are an AVL tree by deadline in which
+   each node knows the least start below it, as in Stoica and Abdel-Wahab, "Earliest eligible virtual deadline first", 1995.
+
+   Algorithm: walk down to the leftmost node whose start is due; a subtree is entered only if its least start is. One seat
+   that changes is taken out and put in again, O(log n). Where many change at once (working hours that begin, a new day), the
+   clocks are changed seat by seat and the tree is planted anew from the deadlines sorted byte by byte, O(n). */
 #include "act/route-internal.h"
 
-#define OWED_LEAD (UINT64_C(1) << 32)
+#define TURNS_OWED_LEAD (UINT64_C(1) << 32)
 /* Debt at which claims of absent seats stop to grow, so that no sum overflows. */
-#define MOST_DEBT (REVOPS__MOST_CREDIT / 2)
+#define TURNS_MOST_DEBT (REVOPS__MOST_CREDIT / 2)
 
-static int before(uint64_t a, uint64_t b)
+static int turns_before(uint64_t a, uint64_t b)
 {
     return (int64_t)(a - b) < 0;
 }
 
-static int64_t clamp(int64_t value, int64_t limit)
+static int64_t turns_clamp(int64_t value, int64_t limit)
 {
     return value > limit ? limit : value < -limit ? -limit : value;
 }
 
 /* ---- The tree ---- */
 
-static uint32_t height_of(const revops__seat *seats, uint32_t seat)
+static uint32_t turns_height_of(const revops__seat *seats, uint32_t seat)
 {
     return seat == REVOPS__NIL ? 0 : seats[seat].height;
 }
 
-static void refresh(revops__seat *seats, uint32_t seat)
+static void turns_refresh(revops__seat *seats, uint32_t seat)
 {
     revops__seat *own = &seats[seat];
-    uint32_t left = height_of(seats, own->left), right = height_of(seats, own->right);
+    uint32_t left = turns_height_of(seats, own->left), right = turns_height_of(seats, own->right);
     own->height = (left > right ? left : right) + 1;
     own->least_start = own->start;
-    if (own->left != REVOPS__NIL && before(seats[own->left].least_start, own->least_start)) {
+    if (own->left != REVOPS__NIL && turns_before(seats[own->left].least_start, own->least_start)) {
         own->least_start = seats[own->left].least_start;
     }
-    if (own->right != REVOPS__NIL && before(seats[own->right].least_start, own->least_start)) {
+    if (own->right != REVOPS__NIL && turns_before(seats[own->right].least_start, own->least_start)) {
         own->least_start = seats[own->right].least_start;
     }
 }
 
 /* Puts `new_child` (or none) where `child` is below `parent`. */
-static void replace(revops__turns *turns, revops__seat *seats, uint32_t parent, uint32_t child,
-                    uint32_t new_child)
+static void turns_replace(revops__turns *turns, revops__seat *seats, uint32_t parent, uint32_t child,
+                          uint32_t new_child)
 {
     if (parent == REVOPS__NIL) {
         turns->root = new_child;
@@ -56,11 +64,11 @@ static void replace(revops__turns *turns, revops__seat *seats, uint32_t parent, 
 }
 
 /* Lifts a seat's child over it and returns that child. */
-static uint32_t rotate(revops__turns *turns, revops__seat *seats, uint32_t seat, int lift_left)
+static uint32_t turns_rotate(revops__turns *turns, revops__seat *seats, uint32_t seat, int lift_left)
 {
     uint32_t child = lift_left ? seats[seat].left : seats[seat].right;
     uint32_t moved = lift_left ? seats[child].right : seats[child].left;
-    replace(turns, seats, seats[seat].parent, seat, child);
+    turns_replace(turns, seats, seats[seat].parent, seat, child);
     if (lift_left) {
         seats[child].right = seat;
         seats[seat].left = moved;
@@ -72,30 +80,30 @@ static uint32_t rotate(revops__turns *turns, revops__seat *seats, uint32_t seat,
     if (moved != REVOPS__NIL) {
         seats[moved].parent = seat;
     }
-    refresh(seats, seat);
-    refresh(seats, child);
+    turns_refresh(seats, seat);
+    turns_refresh(seats, child);
     return child;
 }
 
 /* Brings heights, least starts and balance in order from a seat upwards, at least to `through`, until nothing
    changes any more. */
-static void climb(revops__turns *turns, revops__seat *seats, uint32_t seat, uint32_t through)
+static void turns_climb(revops__turns *turns, revops__seat *seats, uint32_t seat, uint32_t through)
 {
     for (; seat != REVOPS__NIL; seat = seats[seat].parent) {
         uint32_t height = seats[seat].height, was = seat;
         uint64_t least_start = seats[seat].least_start;
         uint32_t left = seats[seat].left, right = seats[seat].right;
-        refresh(seats, seat);
-        if (height_of(seats, left) > height_of(seats, right) + 1) {
-            if (height_of(seats, seats[left].right) > height_of(seats, seats[left].left)) {
-                rotate(turns, seats, left, 0);
+        turns_refresh(seats, seat);
+        if (turns_height_of(seats, left) > turns_height_of(seats, right) + 1) {
+            if (turns_height_of(seats, seats[left].right) > turns_height_of(seats, seats[left].left)) {
+                turns_rotate(turns, seats, left, 0);
             }
-            seat = rotate(turns, seats, seat, 1);
-        } else if (height_of(seats, right) > height_of(seats, left) + 1) {
-            if (height_of(seats, seats[right].left) > height_of(seats, seats[right].right)) {
-                rotate(turns, seats, right, 1);
+            seat = turns_rotate(turns, seats, seat, 1);
+        } else if (turns_height_of(seats, right) > turns_height_of(seats, left) + 1) {
+            if (turns_height_of(seats, seats[right].left) > turns_height_of(seats, seats[right].right)) {
+                turns_rotate(turns, seats, right, 1);
             }
-            seat = rotate(turns, seats, seat, 0);
+            seat = turns_rotate(turns, seats, seat, 0);
         }
         if (through == REVOPS__NIL && seats[seat].height == height &&
             seats[seat].least_start == least_start) {
@@ -105,7 +113,7 @@ static void climb(revops__turns *turns, revops__seat *seats, uint32_t seat, uint
     }
 }
 
-static void insert(revops__turns *turns, revops__seat *seats, uint32_t seat)
+static void turns_insert(revops__turns *turns, revops__seat *seats, uint32_t seat)
 {
     revops__seat *own = &seats[seat];
     uint32_t parent = REVOPS__NIL, at = turns->root;
@@ -114,7 +122,7 @@ static void insert(revops__turns *turns, revops__seat *seats, uint32_t seat)
     own->left = own->right = REVOPS__NIL;
     while (at != REVOPS__NIL) {
         parent = at;
-        left = before(own->due, seats[at].due) || (own->due == seats[at].due && seat < at);
+        left = turns_before(own->due, seats[at].due) || (own->due == seats[at].due && seat < at);
         at = left ? seats[at].left : seats[at].right;
     }
     own->parent = parent;
@@ -126,24 +134,24 @@ static void insert(revops__turns *turns, revops__seat *seats, uint32_t seat)
         seats[parent].right = seat;
     }
     own->height = 0; /* new to the tree */
-    climb(turns, seats, seat, REVOPS__NIL);
+    turns_climb(turns, seats, seat, REVOPS__NIL);
 }
 
-static void erase(revops__turns *turns, revops__seat *seats, uint32_t seat)
+static void turns_erase(revops__turns *turns, revops__seat *seats, uint32_t seat)
 {
     revops__seat *own = &seats[seat];
     uint32_t from, through = REVOPS__NIL;
     if (own->left == REVOPS__NIL || own->right == REVOPS__NIL) {
         from = own->parent;
-        replace(turns, seats, own->parent, seat, own->left != REVOPS__NIL ? own->left : own->right);
+        turns_replace(turns, seats, own->parent, seat, own->left != REVOPS__NIL ? own->left : own->right);
     } else {
         uint32_t next = own->right;
         while (seats[next].left != REVOPS__NIL) {
             next = seats[next].left;
         }
         from = seats[next].parent == seat ? next : seats[next].parent;
-        replace(turns, seats, seats[next].parent, next, seats[next].right);
-        replace(turns, seats, own->parent, seat, next);
+        turns_replace(turns, seats, seats[next].parent, next, seats[next].right);
+        turns_replace(turns, seats, own->parent, seat, next);
         through = next; /* has a new place */
         seats[next].left = own->left;
         seats[own->left].parent = next;
@@ -152,45 +160,66 @@ static void erase(revops__turns *turns, revops__seat *seats, uint32_t seat)
             seats[own->right].parent = next;
         }
     }
-    climb(turns, seats, from, through);
+    turns_climb(turns, seats, from, through);
+}
+
+/* Least starts from the leaves up: each seat is looked at when its children are done. */
+static void turns_refresh_all(const revops__turns *turns, revops__seat *seats)
+{
+    uint32_t seat = turns->root, from = REVOPS__NIL;
+    while (seat != REVOPS__NIL) {
+        revops__seat *own = &seats[seat];
+        uint32_t next;
+        if (from == own->parent && own->left != REVOPS__NIL) {
+            next = own->left;
+        } else if (from != own->right && own->right != REVOPS__NIL) {
+            next = own->right;
+        } else {
+            next = own->parent;
+            turns_refresh(seats, seat);
+        }
+        from = seat;
+        seat = next;
+    }
 }
 
 /* ---- Clocks and credits ---- */
 
 /* Moves the clock so that the credits of those present grow by `ticks` together. */
-static void advance(revops__turns *turns, int64_t ticks)
+static void turns_advance(revops__turns *turns, int64_t ticks)
 {
     int64_t total = ticks + turns->clock_rest, weight = turns->weight;
-    int64_t whole = revops__floor_divide(total, weight);
+    int64_t whole = revops__turns_divide(total, weight);
     turns->clock += (uint64_t)whole;
     turns->clock_rest = (uint32_t)(total - whole * weight);
 }
 
-static void weigh(revops__turns *turns, uint32_t weight)
+static void turns_weigh(revops__turns *turns, uint32_t weight)
 {
     turns->clock_rest = turns->weight ? (uint32_t)((uint64_t)turns->clock_rest * weight / turns->weight) : 0;
     turns->weight = weight;
 }
 
-static int64_t lag_of(const revops__turns *turns, const revops__seat *seat)
+static int64_t turns_lag_of(const revops__turns *turns, const revops__seat *seat)
 {
-    /* Unsigned, so that stored nonsense wraps around instead of overflowing; revops__turns_restore() refuses it. */
+    /* Unsigned, so that stored nonsense wraps around instead of overflowing; revops__turns_are_valid() refuses it. */
     uint64_t whole = seat->weight * (turns->clock - seat->start);
     uint64_t rest = (uint64_t)seat->weight * turns->clock_rest / turns->weight;
     return (int64_t)(whole + rest - seat->start_rest);
 }
 
-static int64_t owed_of(const revops__turns *turns, const revops__seat *seat, uint32_t owed_limit,
-                       int64_t *excess)
+static int64_t turns_owed_of(const revops__turns *turns, const revops__seat *seat, uint32_t owed_limit,
+                             int64_t *excess)
 {
-    uint64_t since = turns->owed - seat->owed_from, most = owed_limit * OWED_LEAD / seat->weight;
+    uint64_t since = turns->owed - seat->owed_from, most = owed_limit * TURNS_OWED_LEAD / seat->weight;
     if (since <= most) {
         *excess = 0;
-        return (int64_t)(since * seat->weight) * (REVOPS__LEAD / (int64_t)OWED_LEAD);
+        return (int64_t)(since * seat->weight) * (REVOPS__LEAD / (int64_t)TURNS_OWED_LEAD);
     }
     since -= most;
-    uint64_t all = (uint64_t)MOST_DEBT / (uint64_t)REVOPS__LEAD * OWED_LEAD / seat->weight;
-    *excess = (int64_t)((since < all ? since : all) * seat->weight) * (REVOPS__LEAD / (int64_t)OWED_LEAD);
+    uint64_t all = (uint64_t)TURNS_MOST_DEBT / (uint64_t)REVOPS__LEAD * TURNS_OWED_LEAD / seat->weight;
+    *excess =
+        (int64_t)((since < all ? since : all) * seat->weight) * (REVOPS__LEAD / (int64_t)TURNS_OWED_LEAD);
     return owed_limit * REVOPS__LEAD;
 }
 
@@ -199,67 +228,181 @@ int64_t revops__turns_credit(const revops__turns *turns, const revops__seat *sea
     int64_t excess;
     switch (seat->mode) {
     case REVOPS__SEAT_PRESENT:
-        return lag_of(turns, seat);
+        return turns_lag_of(turns, seat);
     case REVOPS__SEAT_OWED:
-        return clamp(seat->credit + owed_of(turns, seat, owed_limit, &excess), REVOPS__MOST_CREDIT);
+        return turns_clamp(seat->credit + turns_owed_of(turns, seat, owed_limit, &excess),
+                           REVOPS__MOST_CREDIT);
     default:
         return seat->credit;
     }
 }
 
-/* Takes a seat out, its credit kept. */
-static void leave(revops__turns *turns, revops__seat *seats, uint32_t seat, uint32_t owed_limit)
+/* Takes a seat out of the clocks, its credit kept. */
+static void turns_leave(revops__turns *turns, revops__seat *own, uint32_t owed_limit)
 {
-    revops__seat *own = &seats[seat];
     if (own->mode == REVOPS__SEAT_PRESENT) {
-        own->credit = clamp(lag_of(turns, own), REVOPS__MOST_CREDIT);
-        turns->lag = clamp(turns->lag - own->credit, REVOPS__MOST_CREDIT);
-        erase(turns, seats, seat);
-        weigh(turns, turns->weight - own->weight);
+        own->credit = turns_clamp(turns_lag_of(turns, own), REVOPS__MOST_CREDIT);
+        turns->lag = turns_clamp(turns->lag - own->credit, REVOPS__MOST_CREDIT);
+        turns_weigh(turns, turns->weight - own->weight);
         if (--turns->present == 0) {
             turns->lag = 0;
         }
     } else if (own->mode == REVOPS__SEAT_OWED) {
         int64_t excess;
-        own->credit += owed_of(turns, own, owed_limit, &excess);
-        own->credit = clamp(own->credit, REVOPS__MOST_CREDIT);
+        own->credit += turns_owed_of(turns, own, owed_limit, &excess);
+        own->credit = turns_clamp(own->credit, REVOPS__MOST_CREDIT);
         turns->owed_weight -= own->weight;
         /* What the limit forfeits is forgiven those present who owe it. */
         excess = turns->lag >= 0 ? 0 : excess < -turns->lag ? excess : -turns->lag;
         if (excess > 0 && turns->weight > 0) {
-            advance(turns, excess);
+            turns_advance(turns, excess);
             turns->lag += excess;
         }
     }
     own->mode = REVOPS__SEAT_OUT;
 }
 
-void revops__turns_set(revops__turns *turns, revops__seat *seats, uint32_t seat, uint32_t mode,
-                       uint32_t weight, uint32_t owed_limit)
+/* Puts a seat that is out into the clocks. */
+static void turns_enter(revops__turns *turns, revops__seat *own, uint32_t mode, uint32_t weight)
 {
-    revops__seat *own = &seats[seat];
-    leave(turns, seats, seat, owed_limit);
     own->weight = weight;
     own->mode = mode;
     if (mode == REVOPS__SEAT_OWED) {
         own->owed_from = turns->owed;
         turns->owed_weight += weight;
     } else if (mode == REVOPS__SEAT_PRESENT) {
-        weigh(turns, turns->weight + weight);
+        turns_weigh(turns, turns->weight + weight);
         /* The start from which the lag is the credit. */
         int64_t ticks = (int64_t)((uint64_t)weight * turns->clock_rest / turns->weight) - own->credit;
-        int64_t whole = revops__floor_divide(ticks, weight);
+        int64_t whole = revops__turns_divide(ticks, weight);
         own->start = turns->clock + (uint64_t)whole;
         own->start_rest = (uint32_t)(ticks - whole * weight);
-        turns->lag = clamp(turns->lag + own->credit, REVOPS__MOST_CREDIT);
+        turns->lag = turns_clamp(turns->lag + own->credit, REVOPS__MOST_CREDIT);
         turns->present++;
-        insert(turns, seats, seat);
     }
+}
+
+void revops__turns_set(revops__turns *turns, revops__seat *seats, uint32_t seat, uint32_t mode,
+                       uint32_t weight, uint32_t owed_limit)
+{
+    if (seats[seat].mode == REVOPS__SEAT_PRESENT) {
+        turns_erase(turns, seats, seat);
+    }
+    turns_leave(turns, &seats[seat], owed_limit);
+    turns_enter(turns, &seats[seat], mode, weight);
+    if (mode == REVOPS__SEAT_PRESENT) {
+        turns_insert(turns, seats, seat);
+    }
+}
+
+void revops__turns_set_unplanted(revops__turns *turns, revops__seat *seats, uint32_t seat, uint32_t mode,
+                                 uint32_t weight, uint32_t owed_limit)
+{
+    turns_leave(turns, &seats[seat], owed_limit);
+    turns_enter(turns, &seats[seat], mode, weight);
+}
+
+/* ---- Planting a tree anew ---- */
+
+static uint64_t turns_deadline(const revops__seat *seat)
+{
+    return seat->start + ((uint64_t)REVOPS__LEAD + seat->start_rest) / seat->weight;
+}
+
+/* Sorts by deadline, byte by byte of what they differ in; equal ones keep their order. Returns where the result is. */
+static revops__sort_seat *turns_sort(revops__sort_seat *rows, revops__sort_seat *other, uint32_t count)
+{
+    uint64_t differ = 0;
+    for (uint32_t i = 1; i < count; i++) {
+        differ |= rows[i].due ^ rows[0].due;
+    }
+    for (uint32_t shift = 0; shift < 64; shift += 8) {
+        uint32_t starts[256] = {0}, sum = 0;
+        if (!(differ >> shift & 0xff)) {
+            continue;
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            starts[rows[i].due >> shift & 0xff]++;
+        }
+        for (uint32_t i = 0; i < 256; i++) {
+            uint32_t own = starts[i];
+            starts[i] = sum;
+            sum += own;
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            other[starts[rows[i].due >> shift & 0xff]++] = rows[i];
+        }
+        revops__sort_seat *swapped = rows;
+        rows = other;
+        other = swapped;
+    }
+    return rows;
+}
+
+void revops__turns_plant(revops__turns *turns, revops__seat *seats, revops__sort_seat *room)
+{
+    uint32_t count = 0;
+    uint64_t base = 0; /* deadlines wrap around: compare how far they are from one of them */
+    for (uint32_t i = 0; i < turns->seat_count; i++) {
+        if (seats[i].mode == REVOPS__SEAT_PRESENT) {
+            seats[i].due = turns_deadline(&seats[i]);
+            base = count ? base : seats[i].due - (UINT64_C(1) << 63);
+            room[count++] = (revops__sort_seat){seats[i].due - base, i};
+        }
+    }
+    turns->root = REVOPS__NIL;
+    if (count == 0) {
+        return;
+    }
+    const revops__sort_seat *sorted = turns_sort(room, room + turns->seat_count, count);
+    /* Ranges of the sorted row, each below a parent; halved, their trees differ in height by 1 at most. Deeper ranges come
+       first, so that the walk back finds children done. */
+    struct {
+        uint32_t from, to, parent, is_left;
+    } ranges[2 * 20 + 2];
+    uint32_t depth = 0;
+    ranges[depth].from = 0;
+    ranges[depth].to = count;
+    ranges[depth].parent = REVOPS__NIL;
+    ranges[depth++].is_left = 0;
+    while (depth > 0) {
+        uint32_t from = ranges[--depth].from, to = ranges[depth].to, parent = ranges[depth].parent;
+        uint32_t is_left = ranges[depth].is_left, middle = from + (to - from) / 2, height = 0;
+        uint32_t seat = (uint32_t)sorted[middle].seat;
+        revops__seat *own = &seats[seat];
+        own->parent = parent;
+        own->left = own->right = REVOPS__NIL;
+        own->least_start = own->start;
+        for (uint32_t size = to - from; size > 0; size /= 2) {
+            height++;
+        }
+        own->height = height;
+        if (parent == REVOPS__NIL) {
+            turns->root = seat;
+        } else if (is_left) {
+            seats[parent].left = seat;
+        } else {
+            seats[parent].right = seat;
+        }
+        if (middle > from) {
+            ranges[depth].from = from;
+            ranges[depth].to = middle;
+            ranges[depth].parent = seat;
+            ranges[depth++].is_left = 1;
+        }
+        if (to > middle + 1) {
+            ranges[depth].from = middle + 1;
+            ranges[depth].to = to;
+            ranges[depth].parent = seat;
+            ranges[depth++].is_left = 0;
+        }
+    }
+    turns_refresh_all(turns, seats);
 }
 
 uint64_t revops__turns_limit(uint64_t clock, uint32_t rest, int64_t lag, uint32_t weight)
 {
-    return clock + (uint64_t)revops__floor_divide(rest + REVOPS__LEAD - lag, weight);
+    return clock + (uint64_t)revops__turns_divide(rest + REVOPS__LEAD - lag, weight);
 }
 
 uint32_t revops__turns_next(const revops__turns *turns, const revops__seat *seats)
@@ -269,12 +412,12 @@ uint32_t revops__turns_next(const revops__turns *turns, const revops__seat *seat
     }
     uint64_t limit = revops__turns_limit(turns->clock, turns->clock_rest, turns->lag, turns->weight);
     /* Some start isn't after the mean, so one is always due; were it not so after clamping, any is. */
-    int all = !before(seats[turns->root].least_start, limit);
+    int all = !turns_before(seats[turns->root].least_start, limit);
     for (uint32_t seat = turns->root;;) {
         uint32_t left = seats[seat].left;
-        if (left != REVOPS__NIL && (all || before(seats[left].least_start, limit))) {
+        if (left != REVOPS__NIL && (all || turns_before(seats[left].least_start, limit))) {
             seat = left;
-        } else if (all || before(seats[seat].start, limit)) {
+        } else if (all || turns_before(seats[seat].start, limit)) {
             return seat;
         } else {
             seat = seats[seat].right;
@@ -286,22 +429,22 @@ void revops__turns_give(revops__turns *turns, revops__seat *seats, uint32_t seat
 {
     revops__seat *own = &seats[seat];
     int64_t shared = REVOPS__LEAD;
-    if (turns->owed_weight > 0 && turns->lag > -MOST_DEBT) {
+    if (turns->owed_weight > 0 && turns->lag > -TURNS_MOST_DEBT) {
         /* Those present get their share of the lead; the rest of it is owed to those absent. */
         uint64_t all = (uint64_t)turns->weight + turns->owed_weight;
         uint64_t whole = (uint64_t)REVOPS__LEAD / all, rest = (uint64_t)REVOPS__LEAD % all;
         shared = (int64_t)(whole * turns->weight + rest * turns->weight / all);
         turns->lag += shared - REVOPS__LEAD;
-        turns->owed += (OWED_LEAD + turns->owed_rest) / all;
-        turns->owed_rest = (uint32_t)((OWED_LEAD + turns->owed_rest) % all);
+        turns->owed += (TURNS_OWED_LEAD + turns->owed_rest) / all;
+        turns->owed_rest = (uint32_t)((TURNS_OWED_LEAD + turns->owed_rest) % all);
     }
-    erase(turns, seats, seat);
-    advance(turns, shared);
+    turns_erase(turns, seats, seat);
+    turns_advance(turns, shared);
     uint64_t total = (uint64_t)REVOPS__LEAD + own->start_rest;
     own->start += total / own->weight;
     own->start_rest = (uint32_t)(total % own->weight);
     own->received++;
-    insert(turns, seats, seat);
+    turns_insert(turns, seats, seat);
 }
 
 void revops__turns_return(revops__turns *turns, revops__seat *seats, uint32_t seat)
@@ -309,32 +452,32 @@ void revops__turns_return(revops__turns *turns, revops__seat *seats, uint32_t se
     revops__seat *own = &seats[seat];
     own->received--;
     if (own->mode == REVOPS__SEAT_PRESENT) {
-        erase(turns, seats, seat);
+        turns_erase(turns, seats, seat);
         int64_t ticks = (int64_t)own->start_rest - REVOPS__LEAD;
-        int64_t whole = revops__floor_divide(ticks, own->weight);
+        int64_t whole = revops__turns_divide(ticks, own->weight);
         own->start += (uint64_t)whole;
         own->start_rest = (uint32_t)(ticks - whole * own->weight);
-        advance(turns, -REVOPS__LEAD);
-        insert(turns, seats, seat);
+        turns_advance(turns, -REVOPS__LEAD);
+        turns_insert(turns, seats, seat);
     } else {
-        own->credit = clamp(own->credit + REVOPS__LEAD, REVOPS__MOST_CREDIT);
+        own->credit = turns_clamp(own->credit + REVOPS__LEAD, REVOPS__MOST_CREDIT);
         if (turns->weight > 0) {
             /* The others' shares of that lead are taken back too. */
-            advance(turns, -REVOPS__LEAD);
-            turns->lag = clamp(turns->lag - REVOPS__LEAD, REVOPS__MOST_CREDIT);
+            turns_advance(turns, -REVOPS__LEAD);
+            turns->lag = turns_clamp(turns->lag - REVOPS__LEAD, REVOPS__MOST_CREDIT);
         }
     }
 }
 
-int revops__turns_restore(revops__turns *turns, revops__seat *seats)
+int revops__turns_are_valid(const revops__turns *turns, const revops__seat *seats)
 {
     uint64_t weight = 0, owed_weight = 0;
     uint32_t present = 0;
     for (uint32_t i = 0; i < turns->seat_count; i++) {
         const revops__seat *seat = &seats[i];
-        if (seat->mode > REVOPS__SEAT_OWED || seat->weight < 1 || seat->weight > 100 * REVOPS_ROUTE_WEIGHT ||
-            seat->start_rest >= seat->weight || seat->credit > REVOPS__MOST_CREDIT ||
-            seat->credit < -REVOPS__MOST_CREDIT) {
+        if (seat->mode > REVOPS__SEAT_OWED || seat->weight < 1 ||
+            seat->weight > 100 * (uint32_t)REVOPS_ROUTE_WEIGHT_MAX || seat->start_rest >= seat->weight ||
+            seat->credit > REVOPS__MOST_CREDIT || seat->credit < -REVOPS__MOST_CREDIT) {
             return 0;
         }
         weight += seat->mode == REVOPS__SEAT_PRESENT ? seat->weight : 0;
@@ -342,20 +485,16 @@ int revops__turns_restore(revops__turns *turns, revops__seat *seats)
         present += seat->mode == REVOPS__SEAT_PRESENT;
     }
     if (turns->weight != weight || turns->owed_weight != owed_weight || turns->present != present ||
-        weight + owed_weight > 100 * (uint64_t)REVOPS_ROUTE_WEIGHTS ||
+        weight + owed_weight > 100 * (uint64_t)REVOPS_ROUTE_WEIGHT_SUM_MAX ||
         (weight ? turns->clock_rest >= weight : turns->clock_rest > 0) || turns->lag > REVOPS__MOST_CREDIT ||
-        turns->lag < -REVOPS__MOST_CREDIT) {
+        turns->lag < -REVOPS__MOST_CREDIT || turns->changing) {
         return 0;
     }
-    turns->root = REVOPS__NIL;
     for (uint32_t i = 0; i < turns->seat_count; i++) {
-        if (seats[i].mode == REVOPS__SEAT_PRESENT) {
-            int64_t gap = (int64_t)(turns->clock - seats[i].start);
-            int64_t most = REVOPS__MOST_CREDIT / seats[i].weight + 1;
-            if (gap > most || gap < -most) {
-                return 0;
-            }
-            insert(turns, seats, i);
+        int64_t gap = (int64_t)(turns->clock - seats[i].start);
+        int64_t most = REVOPS__MOST_CREDIT / seats[i].weight + 1;
+        if (seats[i].mode == REVOPS__SEAT_PRESENT && (gap > most || gap < -most)) {
+            return 0;
         }
     }
     return 1;

@@ -172,10 +172,17 @@ static void condition_check(revops__problems *problems, const revops__condition_
     condition_check_operands(problems, tables, row, &condition);
 }
 
-static void condition_check_count(revops__problems *problems, const char *field, uint32_t count)
+static uint32_t condition_rows_max(const revops__condition_tables *tables)
 {
-    if (count > REVOPS_CONDITION_ROWS_MAX) {
-        revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, field, count, "0 to 65535");
+    return tables->rows_max ? tables->rows_max : REVOPS_CONDITION_ROWS_MAX;
+}
+
+static void condition_check_count(revops__problems *problems, const revops__condition_tables *tables,
+                                  const char *field, uint32_t count)
+{
+    if (count > condition_rows_max(tables)) {
+        revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, field, count,
+                            tables->rows_max ? "0 to the limit of its header" : "0 to 65535");
     }
 }
 
@@ -198,9 +205,9 @@ void revops__conditions_check(revops__problems *problems, const revops__conditio
         revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "attribute_count",
                             tables->attribute_count, "0 to 1024");
     }
-    condition_check_count(problems, "condition_count", tables->condition_count);
-    condition_check_count(problems, "value_count", tables->value_count);
-    condition_check_count(problems, "text_count", tables->text_count);
+    condition_check_count(problems, tables, "condition_count", tables->condition_count);
+    condition_check_count(problems, tables, "value_count", tables->value_count);
+    condition_check_count(problems, tables, "text_count", tables->text_count);
     revops_status status = REVOPS__ROWS_CHECK(revops_condition, tables->conditions, tables->condition_count,
                                               tables->condition_row_size);
     if (status != REVOPS_OK) {
@@ -232,9 +239,10 @@ void revops__conditions_check(revops__problems *problems, const revops__conditio
         condition_check(problems, tables, i);
         stored += condition_given(tables, i).value_count;
     }
-    if (problems->count == before && stored > REVOPS_CONDITION_ROWS_MAX) {
+    if (problems->count == before && stored > condition_rows_max(tables)) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "conditions", REVOPS_NO_ROW, "value_count",
-                            (int64_t)stored, "65535 together, shared ones counted again");
+                            (int64_t)stored,
+                            "as many together as there may be values, shared ones counted again");
     }
 }
 

@@ -14,6 +14,7 @@ typedef struct revops__condition_tables {
     const int64_t *values;
     const char *const *texts; /* closed by NULs */
     uint32_t condition_count, condition_row_size, value_count, text_count, attribute_count;
+    uint32_t rows_max; /* most conditions, values and texts, each; 0 for REVOPS_CONDITION_ROWS_MAX */
 } revops__condition_tables;
 
 /* Tells every fault of the tables under the part names "conditions", "values" and "texts". No attributes are fine where

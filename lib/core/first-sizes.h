@@ -27,7 +27,8 @@
 #define REVOPS__FIRST_SIZE_revops_intent_columns      REVOPS__END_OF(revops_intent_columns, at_ms)
 #define REVOPS__FIRST_SIZE_revops_intent_total_params                                                        \
     REVOPS__END_OF(revops_intent_total_params, hysteresis_mpt)
-#define REVOPS__FIRST_SIZE_revops_segment_params  REVOPS__END_OF(revops_segment_params, values)
+#define REVOPS__FIRST_SIZE_revops_segment_rule    REVOPS__END_OF(revops_segment_rule, reserved)
+#define REVOPS__FIRST_SIZE_revops_segment_params  REVOPS__END_OF(revops_segment_params, texts)
 #define REVOPS__FIRST_SIZE_revops_usage_criterion REVOPS__END_OF(revops_usage_criterion, condition_count)
 #define REVOPS__FIRST_SIZE_revops_usage_signal    REVOPS__END_OF(revops_usage_signal, reserved)
 #define REVOPS__FIRST_SIZE_revops_usage_params    REVOPS__END_OF(revops_usage_params, texts)
@@ -43,6 +44,10 @@
 #define REVOPS__FIRST_SIZE_revops_sla_use           REVOPS__END_OF(revops_sla_use, reserved)
 #define REVOPS__FIRST_SIZE_revops_sla_columns       REVOPS__END_OF(revops_sla_columns, attribute_count)
 #define REVOPS__FIRST_SIZE_revops_compliance_params REVOPS__END_OF(revops_compliance_params, reserved)
+#define REVOPS__FIRST_SIZE_revops_route_rep         REVOPS__END_OF(revops_route_rep, reserved)
+#define REVOPS__FIRST_SIZE_revops_route_queue       REVOPS__END_OF(revops_route_queue, overflow)
+#define REVOPS__FIRST_SIZE_revops_route_member      REVOPS__END_OF(revops_route_member, reserved)
+#define REVOPS__FIRST_SIZE_revops_route_absence     REVOPS__END_OF(revops_route_absence, until_ms)
 #define REVOPS__FIRST_SIZE_revops_route_params      REVOPS__END_OF(revops_route_params, territories)
 #define REVOPS__FIRST_SIZE_revops_staffing_params                                                            \
     REVOPS__END_OF(revops_staffing_params, executives_per_engineer_high)

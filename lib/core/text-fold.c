@@ -79,6 +79,31 @@ size_t revops__text_fold(const char *text, size_t length, char *out, size_t capa
     return count;
 }
 
+/* FNV-1a. */
+static uint64_t fold_hash_byte(uint64_t hash, unsigned byte)
+{
+    return (hash ^ byte) * UINT64_C(0x100000001b3);
+}
+
+uint64_t revops__text_hash(const char *text, size_t length)
+{
+    folding it = fold_begin(text, length);
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (int byte = fold_next(&it); byte >= 0; byte = fold_next(&it)) {
+        hash = fold_hash_byte(hash, (unsigned)byte);
+    }
+    return hash;
+}
+
+uint64_t revops__text_hash_folded(const char *folded, size_t length)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < length; i++) {
+        hash = fold_hash_byte(hash, (unsigned char)folded[i]);
+    }
+    return hash;
+}
+
 /* Whether what comes next is the folded text; afterwards `it` is behind it. */
 static int fold_matches(folding *it, const char *folded, size_t length)
 {

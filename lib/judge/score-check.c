@@ -27,10 +27,15 @@ revops_score_group revops__score_group_given(const revops_score_params *params, 
 
 revops__condition_tables revops__score_tables(const revops_score_params *params)
 {
-    revops__condition_tables tables = {
-        params->conditions,         params->values,      params->texts,      params->condition_count,
-        params->condition_row_size, params->value_count, params->text_count, params->attribute_count,
-    };
+    revops__condition_tables tables = {params->conditions,
+                                       params->values,
+                                       params->texts,
+                                       params->condition_count,
+                                       params->condition_row_size,
+                                       params->value_count,
+                                       params->text_count,
+                                       params->attribute_count,
+                                       0};
     return tables;
 }
 

@@ -1,29 +1,78 @@
 /* SPDX-License-Identifier: MIT */
-/* A built table of rules: this head, then rules, conditions and the sets' values, each set sorted. */
+/* A compiled table of rules: this head, then rules, conditions (core/condition.h) and the index (segment-index.c). */
 #ifndef REVOPS_LIB_SEGMENT_INTERNAL_H
 #define REVOPS_LIB_SEGMENT_INTERNAL_H
 
 #include <revops/segment.h>
 
-struct revops_segment_rules {
-    uint32_t attribute_count, rule_count, condition_count, value_count;
-    uint32_t otherwise, reserved0;
-    uint64_t reserved1;
+#include "core/condition.h"
+
+typedef struct revops__segment_rule {
+    uint32_t outcome, first_condition, condition_count, reserved;
+} revops__segment_rule;
+
+struct revops_segment {
+    uint32_t attribute_count, rule_count, condition_count, otherwise;
+    uint32_t has_texts, block_count;   /* no blocks: the table is walked */
+    uint64_t used;                     /* attributes that conditions ask for, a bit each */
+    uint64_t conditions, blocks, size; /* offsets in bytes from the head */
 };
 
-/* Checks a caller's parameters, copies them into `own` and tells the size of the table, a multiple of 8. */
-revops_status revops__segment_read(const revops_segment_params *theirs, revops_segment_params *own,
-                                   size_t *needed);
-/* Writes the table of checked parameters into enough memory, aligned to 8. */
-revops_segment_rules *revops__segment_write(const revops_segment_params *params, void *memory);
-
-/* The match of a row, or of row `index` of columns. */
-revops_segment_answer revops__segment_first(const revops_segment_rules *rules, const int64_t *row,
-                                            const int64_t *const *columns, size_t index);
-
-static inline const revops_segment_rule *revops__segment_rows(const revops_segment_rules *rules)
+static inline const revops__segment_rule *revops__segment_rules(const revops_segment *segment)
 {
-    return (const revops_segment_rule *)(const void *)(rules + 1);
+    return (const revops__segment_rule *)(const void *)(segment + 1);
+}
+static inline const revops__conditions *revops__segment_conditions(const revops_segment *segment)
+{
+    return (const revops__conditions *)(const void *)((const unsigned char *)segment + segment->conditions);
+}
+
+/* Copies a caller's parameters into `own` and tells every fault. */
+revops_status revops__segment_read(const revops_segment_params *theirs, revops_segment_params *own,
+                                   revops__problems *problems);
+/* Bytes of the table of checked parameters, a multiple of 8. */
+size_t revops__segment_size(const revops_segment_params *params);
+/* Writes it into enough memory, aligned to 8. */
+revops_segment *revops__segment_write(const revops_segment_params *params, void *memory);
+
+/* One rule against a row: whether it matches; else the attributes whose absence alone keeps it from matching. */
+int revops__segment_rule_matches(const revops_segment *segment, uint32_t rule, const int64_t *row,
+                                 const revops_texts *const *texts, uint64_t *missing);
+/* The first rule that matches a row, by walking or by the index. */
+revops_segment_answer revops__segment_first(const revops_segment *segment, const int64_t *row,
+                                            const revops_texts *const *texts);
+
+/* ---- Rows out of columns ---- */
+enum { REVOPS__SEGMENT_STRIP = 128 }; /* numbers of a strip of rows */
+
+/* Whether the columns are those of the table. */
+int revops__segment_columns_fit(const revops_segment *segment, const revops_column *columns,
+                                size_t column_count);
+/* How many rows a strip has, 2 at least. */
+static inline size_t revops__segment_strip_rows(const revops_segment *segment)
+{
+    return REVOPS__SEGMENT_STRIP / segment->attribute_count;
+}
+/* Writes `count` rows from row `first` on, one after the other. */
+void revops__segment_gather(const revops_segment *segment, const revops_column *columns, size_t first,
+                            size_t count, int64_t *strip);
+/* The texts of the columns, for revops__segment_first(); NULL where no condition asks for texts. */
+const revops_texts *const *revops__segment_texts(const revops_segment *segment, const revops_column *columns,
+                                                 const revops_texts **texts);
+
+/* ---- The index (segment-index.c) ---- */
+uint32_t revops__segment_block_count(uint32_t rule_count);
+/* Bytes of the index of checked parameters, 0 without one. */
+size_t revops__segment_index_size(const revops_segment_params *params);
+/* Writes the index behind rules and conditions. */
+void revops__segment_index_write(revops_segment *segment);
+revops_segment_answer revops__segment_index_first(const revops_segment *segment, const int64_t *row,
+                                                  const revops_texts *const *texts);
+
+/* Number of the lowest bit that is set; `bits` isn't 0. */
+static inline uint32_t revops__lowest_bit(uint64_t bits)
+{
+    return (uint32_t)__builtin_ctzll(bits);
 }
 
 #endif

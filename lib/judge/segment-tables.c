@@ -1,47 +1,51 @@
 /* SPDX-License-Identifier: MIT */
 /* The built-in tables of rules and the names of their outcomes. */
+#include <revops/email.h>
 #include <revops/segment.h>
 
 #include "core/params.h"
 
-#define DOLLARS INT64_C(100) /* ACV is in cents */
+#define SEGMENT_DOLLARS INT64_C(100) /* ACV is in cents */
 
-#define AT_LEAST(attribute, low)                                                                             \
+#define SEGMENT_AT_LEAST(attribute, low)                                                                     \
     {                                                                                                        \
         attribute, REVOPS_CONDITION_IN_RANGE, low, INT64_MAX, 0, 0, 0, 0                                     \
     }
-#define BETWEEN(attribute, low, end)                                                                         \
+#define SEGMENT_BETWEEN(attribute, low, end)                                                                 \
     {                                                                                                        \
         attribute, REVOPS_CONDITION_IN_RANGE, low, (end)-1, 0, 0, 0, 0                                       \
     }
-#define EQUALS(attribute, value)                                                                             \
+#define SEGMENT_EQUALS(attribute, value)                                                                     \
     {                                                                                                        \
         attribute, REVOPS_CONDITION_IS_EQUAL, value, 0, 0, 0, 0, 0                                           \
     }
-#define HAS(attribute, bits)                                                                                 \
+#define SEGMENT_HAS(attribute, bits)                                                                         \
     {                                                                                                        \
         attribute, REVOPS_CONDITION_ANY_FLAG, bits, 0, 0, 0, 0, 0                                            \
     }
-#define NOBODY                                                                                               \
+#define SEGMENT_NOBODY                                                                                       \
     {                                                                                                        \
-        REVOPS_ATTRIBUTE_EMPLOYEES, REVOPS_CONDITION_IS_MISSING, 0, 0, 0, 0, 0, 0                            \
+        REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES, REVOPS_CONDITION_IS_MISSING, 0, 0, 0, 0, 0, 0                    \
     }
-#define ROWS(table) ((uint32_t)(sizeof(table) / sizeof((table)[0])))
+#define SEGMENT_ROWS(table) ((uint32_t)(sizeof(table) / sizeof((table)[0])))
 
 /* SG1 and SG2 have one shape: from the top, what makes the largest segment, then the middle, then the smallest. */
 #define SEGMENT_CONDITIONS(middle_people, top_people, middle_acv, top_acv)                                   \
     {                                                                                                        \
-        AT_LEAST(REVOPS_ATTRIBUTE_EMPLOYEES, top_people),                           /* 0 */                  \
-            AT_LEAST(REVOPS_ATTRIBUTE_ACV, (top_acv)*DOLLARS),                      /* 1 */                  \
-            HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_ENTERPRISE_PLAN),           /* 2 */                  \
-            NOBODY, AT_LEAST(REVOPS_ATTRIBUTE_TEAM_SIZE, top_people),               /* 3, 4 */               \
-            BETWEEN(REVOPS_ATTRIBUTE_EMPLOYEES, middle_people, top_people),         /* 5 */                  \
-            BETWEEN(REVOPS_ATTRIBUTE_ACV, (middle_acv)*DOLLARS, (top_acv)*DOLLARS), /* 6 */                  \
-            NOBODY, BETWEEN(REVOPS_ATTRIBUTE_TEAM_SIZE, middle_people, top_people), /* 7, 8 */               \
-            BETWEEN(REVOPS_ATTRIBUTE_EMPLOYEES, 1, middle_people),                  /* 9 */                  \
-            BETWEEN(REVOPS_ATTRIBUTE_ACV, 0, (middle_acv)*DOLLARS),                 /* 10 */                 \
-            NOBODY, BETWEEN(REVOPS_ATTRIBUTE_TEAM_SIZE, 1, middle_people),          /* 11, 12 */             \
-            EQUALS(REVOPS_ATTRIBUTE_EMAIL_CLASS, REVOPS_EMAIL_FREE),                /* 13 */                 \
+        SEGMENT_AT_LEAST(REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES, top_people),                         /* 0 */    \
+            SEGMENT_AT_LEAST(REVOPS_SEGMENT_ATTRIBUTE_ACV, (top_acv)*SEGMENT_DOLLARS),            /* 1 */    \
+            SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS, REVOPS_SEGMENT_SIGNAL_ENTERPRISE_PLAN), /* 2 */    \
+            SEGMENT_NOBODY, SEGMENT_AT_LEAST(REVOPS_SEGMENT_ATTRIBUTE_TEAM_SIZE, top_people),     /* 3, 4 */ \
+            SEGMENT_BETWEEN(REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES, middle_people, top_people),       /* 5 */    \
+            SEGMENT_BETWEEN(REVOPS_SEGMENT_ATTRIBUTE_ACV, (middle_acv)*SEGMENT_DOLLARS,                      \
+                            (top_acv)*SEGMENT_DOLLARS), /* 6 */                                              \
+            SEGMENT_NOBODY,                                                                                  \
+            SEGMENT_BETWEEN(REVOPS_SEGMENT_ATTRIBUTE_TEAM_SIZE, middle_people, top_people), /* 7, 8 */       \
+            SEGMENT_BETWEEN(REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES, 1, middle_people),          /* 9 */          \
+            SEGMENT_BETWEEN(REVOPS_SEGMENT_ATTRIBUTE_ACV, 0, (middle_acv)*SEGMENT_DOLLARS), /* 10 */         \
+            SEGMENT_NOBODY,                                                                                  \
+            SEGMENT_BETWEEN(REVOPS_SEGMENT_ATTRIBUTE_TEAM_SIZE, 1, middle_people),   /* 11, 12 */            \
+            SEGMENT_EQUALS(REVOPS_SEGMENT_ATTRIBUTE_EMAIL_CLASS, REVOPS_EMAIL_FREE), /* 13 */                \
     }
 #define SEGMENT_RULES(low, middle, top)                                                                      \
     {                                                                                                        \
@@ -51,121 +55,158 @@
     }
 
 static const revops_condition sales_led_conditions[] = SEGMENT_CONDITIONS(50, 500, 25000, 100000);
-static const revops_segment_rule sales_led[] =
+static const revops_segment_rule sales_led_rules[] =
     SEGMENT_RULES(REVOPS_SEGMENT_SMB, REVOPS_SEGMENT_MID_MARKET, REVOPS_SEGMENT_ENTERPRISE);
 static const revops_condition hybrid_conditions[] = SEGMENT_CONDITIONS(100, 1000, 15000, 100000);
-static const revops_segment_rule hybrid[] =
+static const revops_segment_rule hybrid_rules[] =
     SEGMENT_RULES(REVOPS_SEGMENT_SELF_SERVICE, REVOPS_SEGMENT_SALES_ASSISTED, REVOPS_SEGMENT_ENTERPRISE);
 
 /* SG4: how the deal came about; a target account is worked as one only where the deal is worth it. */
 static const revops_condition deal_conditions[] = {
-    HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_TARGET_ACCOUNT),
-    AT_LEAST(REVOPS_ATTRIBUTE_ACV, 100000 * DOLLARS),
-    HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_PRODUCT),
-    HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_OUTBOUND),
-    HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_INBOUND | REVOPS_SIGNAL_CONTACT_SALES |
-                                      REVOPS_SIGNAL_ENTERPRISE_PLAN | REVOPS_SIGNAL_SIGNED_UP),
+    SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS, REVOPS_SEGMENT_SIGNAL_TARGET_ACCOUNT),
+    SEGMENT_AT_LEAST(REVOPS_SEGMENT_ATTRIBUTE_ACV, 100000 * SEGMENT_DOLLARS),
+    SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS, REVOPS_SEGMENT_SIGNAL_PRODUCT),
+    SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS, REVOPS_SEGMENT_SIGNAL_OUTBOUND),
+    SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS,
+                REVOPS_SEGMENT_SIGNAL_INBOUND | REVOPS_SEGMENT_SIGNAL_CONTACT_SALES |
+                    REVOPS_SEGMENT_SIGNAL_ENTERPRISE_PLAN | REVOPS_SEGMENT_SIGNAL_SIGNED_UP),
 };
-static const revops_segment_rule deal[] = {
-    {REVOPS_MOTION_ACCOUNT_BASED, 0, 2, 0},
-    {REVOPS_MOTION_PRODUCT_LED, 2, 1, 0},
-    {REVOPS_MOTION_OUTBOUND, 3, 1, 0},
-    {REVOPS_MOTION_INBOUND, 4, 1, 0},
+static const revops_segment_rule deal_rules[] = {
+    {REVOPS_SEGMENT_MOTION_ACCOUNT_BASED, 0, 2, 0},
+    {REVOPS_SEGMENT_MOTION_PRODUCT_LED, 2, 1, 0},
+    {REVOPS_SEGMENT_MOTION_OUTBOUND, 3, 1, 0},
+    {REVOPS_SEGMENT_MOTION_INBOUND, 4, 1, 0},
 };
 
 /* LC11: an inquiry asks for people, a product-qualified lead is helped, everybody else helps themselves. */
 static const revops_condition customer_conditions[] = {
-    HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_CONTACT_SALES | REVOPS_SIGNAL_ENTERPRISE_PLAN),
-    HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_PRODUCT),
-    HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_SIGNED_UP),
+    SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS,
+                REVOPS_SEGMENT_SIGNAL_CONTACT_SALES | REVOPS_SEGMENT_SIGNAL_ENTERPRISE_PLAN),
+    SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS, REVOPS_SEGMENT_SIGNAL_PRODUCT),
+    SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS, REVOPS_SEGMENT_SIGNAL_SIGNED_UP),
 };
-static const revops_segment_rule customer[] = {
-    {REVOPS_MOTION_ENTERPRISE, 0, 1, 0},
-    {REVOPS_MOTION_SALES_ASSISTED, 1, 1, 0},
-    {REVOPS_MOTION_SELF_SERVICE, 2, 1, 0},
+static const revops_segment_rule customer_rules[] = {
+    {REVOPS_SEGMENT_MOTION_ENTERPRISE, 0, 1, 0},
+    {REVOPS_SEGMENT_MOTION_SALES_ASSISTED, 1, 1, 0},
+    {REVOPS_SEGMENT_MOTION_SELF_SERVICE, 2, 1, 0},
 };
 
 static const revops_condition effort_conditions[] = {
-    AT_LEAST(REVOPS_ATTRIBUTE_ACV, 100000 * DOLLARS),
-    AT_LEAST(REVOPS_ATTRIBUTE_ACV, 25000 * DOLLARS),
-    AT_LEAST(REVOPS_ATTRIBUTE_ACV, 0),
+    SEGMENT_AT_LEAST(REVOPS_SEGMENT_ATTRIBUTE_ACV, 100000 * SEGMENT_DOLLARS),
+    SEGMENT_AT_LEAST(REVOPS_SEGMENT_ATTRIBUTE_ACV, 25000 * SEGMENT_DOLLARS),
+    SEGMENT_AT_LEAST(REVOPS_SEGMENT_ATTRIBUTE_ACV, 0),
 };
-static const revops_segment_rule efforts[] = {
-    {REVOPS_EFFORT_ACCOUNT_BASED, 0, 1, 0},
-    {REVOPS_EFFORT_DEDICATED, 1, 1, 0},
-    {REVOPS_EFFORT_SELF_SERVICE, 2, 1, 0},
+static const revops_segment_rule efforts_rules[] = {
+    {REVOPS_SEGMENT_EFFORT_ACCOUNT_BASED, 0, 1, 0},
+    {REVOPS_SEGMENT_EFFORT_DEDICATED, 1, 1, 0},
+    {REVOPS_SEGMENT_EFFORT_SELF_SERVICE, 2, 1, 0},
 };
 
 /* SG3 */
 static const int64_t profile_industries[] = {
-    REVOPS_INDUSTRY_PROFESSIONAL_SERVICES,
-    REVOPS_INDUSTRY_AGENCY,
-    REVOPS_INDUSTRY_TECHNOLOGY,
+    REVOPS_SEGMENT_INDUSTRY_PROFESSIONAL_SERVICES,
+    REVOPS_SEGMENT_INDUSTRY_AGENCY,
+    REVOPS_SEGMENT_INDUSTRY_TECHNOLOGY,
 };
 static const revops_condition profile_conditions[] = {
-    BETWEEN(REVOPS_ATTRIBUTE_EMPLOYEES, 50, 501),
-    HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_CROSS_FUNCTIONAL),
-    HAS(REVOPS_ATTRIBUTE_SIGNALS, REVOPS_SIGNAL_GROWING),
-    {REVOPS_ATTRIBUTE_INDUSTRY, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, ROWS(profile_industries), 0, 0},
-    HAS(REVOPS_ATTRIBUTE_STACK, REVOPS_STACK_SLACK | REVOPS_STACK_TEAMS),
+    SEGMENT_BETWEEN(REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES, 50, 501),
+    SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS, REVOPS_SEGMENT_SIGNAL_CROSS_FUNCTIONAL),
+    SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS, REVOPS_SEGMENT_SIGNAL_GROWING),
+    {REVOPS_SEGMENT_ATTRIBUTE_INDUSTRY, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, SEGMENT_ROWS(profile_industries),
+     0, 0},
+    SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_STACK, REVOPS_SEGMENT_STACK_SLACK | REVOPS_SEGMENT_STACK_TEAMS),
 };
-static const revops_segment_rule profile[] = {{1, 0, ROWS(profile_conditions), 0}};
+static const revops_segment_rule profile_rules[] = {{1, 0, SEGMENT_ROWS(profile_conditions), 0}};
 
-revops_status revops_segment_builtin(revops_segment_table table, revops_segment_params *out, size_t size)
+revops_status revops_segment_defaults(revops_segment_params *out, size_t size)
 {
-#define TABLE(rules, conditions)                                                                             \
-    {                                                                                                        \
-        rules, conditions, ROWS(rules), ROWS(conditions)                                                     \
+    revops_segment_params own = REVOPS_SEGMENT_PARAMS_INIT;
+    return REVOPS__PARAMS_GIVE(revops_segment_params, out, size, &own);
+}
+
+revops_status revops_segment_standard(revops_segment_table table, revops_segment_params *out, size_t size)
+{
+    revops_segment_params own = REVOPS_SEGMENT_PARAMS_INIT;
+    own.attribute_count = REVOPS_SEGMENT_ATTRIBUTE_COUNT;
+#define SEGMENT_USE(table_rules, table_conditions)                                                           \
+    (own.rules = (table_rules), own.rule_count = SEGMENT_ROWS(table_rules),                                  \
+     own.conditions = (table_conditions), own.condition_count = SEGMENT_ROWS(table_conditions))
+    switch ((enum revops_segment_tables)table) {
+    case REVOPS_SEGMENT_TABLE_SALES_LED:
+        SEGMENT_USE(sales_led_rules, sales_led_conditions);
+        break;
+    case REVOPS_SEGMENT_TABLE_HYBRID:
+        SEGMENT_USE(hybrid_rules, hybrid_conditions);
+        break;
+    case REVOPS_SEGMENT_TABLE_MOTION_OF_DEAL:
+        SEGMENT_USE(deal_rules, deal_conditions);
+        break;
+    case REVOPS_SEGMENT_TABLE_MOTION_OF_CUSTOMER:
+        SEGMENT_USE(customer_rules, customer_conditions);
+        break;
+    case REVOPS_SEGMENT_TABLE_EFFORT:
+        SEGMENT_USE(efforts_rules, effort_conditions);
+        break;
+    case REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER:
+        SEGMENT_USE(profile_rules, profile_conditions);
+        own.values = profile_industries;
+        own.value_count = SEGMENT_ROWS(profile_industries);
+        break;
     }
-    static const struct {
-        const revops_segment_rule *rules;
-        const revops_condition *conditions;
-        uint32_t rule_count, condition_count;
-    } tables[] = {
-        TABLE(sales_led, sales_led_conditions), TABLE(hybrid, hybrid_conditions),
-        TABLE(deal, deal_conditions),           TABLE(customer, customer_conditions),
-        TABLE(efforts, effort_conditions),      TABLE(profile, profile_conditions),
-    };
-    if (!out || table >= ROWS(tables)) {
+#undef SEGMENT_USE
+    if (!own.rules) {
         return REVOPS_ERR_ARG;
     }
-    if (size < sizeof *out) {
-        return REVOPS_ERR_ABI;
+    return REVOPS__PARAMS_GIVE(revops_segment_params, out, size, &own);
+}
+
+const char *revops_segment_kind_name(revops_segment_kind kind)
+{
+    switch ((enum revops_segment_kinds)kind) {
+    case REVOPS_SEGMENT_SMB:
+        return "SMB";
+    case REVOPS_SEGMENT_MID_MARKET:
+        return "mid-market";
+    case REVOPS_SEGMENT_ENTERPRISE:
+        return "enterprise";
+    case REVOPS_SEGMENT_SELF_SERVICE:
+        return "self-service";
+    case REVOPS_SEGMENT_SALES_ASSISTED:
+        return "sales-assisted";
     }
-    revops_segment_params own = {0};
-    own.attribute_count = REVOPS_ATTRIBUTE_SEGMENT + 1;
-    own.rule_count = tables[table].rule_count;
-    own.condition_count = tables[table].condition_count;
-    own.rules = tables[table].rules;
-    own.conditions = tables[table].conditions;
-    if (table == REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER) {
-        own.value_count = ROWS(profile_industries);
-        own.values = profile_industries;
+    return "unknown";
+}
+
+const char *revops_segment_motion_name(revops_segment_motion motion)
+{
+    switch ((enum revops_segment_motions)motion) {
+    case REVOPS_SEGMENT_MOTION_OUTBOUND:
+        return "outbound";
+    case REVOPS_SEGMENT_MOTION_INBOUND:
+        return "inbound";
+    case REVOPS_SEGMENT_MOTION_PRODUCT_LED:
+        return "product-led";
+    case REVOPS_SEGMENT_MOTION_ACCOUNT_BASED:
+        return "account-based";
+    case REVOPS_SEGMENT_MOTION_SELF_SERVICE:
+        return "self-service";
+    case REVOPS_SEGMENT_MOTION_SALES_ASSISTED:
+        return "sales-assisted";
+    case REVOPS_SEGMENT_MOTION_ENTERPRISE:
+        return "enterprise";
     }
-    REVOPS__PARAMS_GIVE(revops_segment_params, out, size, &own);
-    return REVOPS_OK;
+    return "unknown";
 }
 
-static const char *name_of(const char *const *names, uint32_t count, uint32_t value)
+const char *revops_segment_effort_name(revops_segment_effort effort)
 {
-    return value > 0 && value <= count ? names[value - 1] : "unknown";
-}
-
-const char *revops_segment_name(revops_segment segment)
-{
-    static const char *const names[] = {"SMB", "mid-market", "enterprise", "self-service", "sales-assisted"};
-    return name_of(names, ROWS(names), segment);
-}
-
-const char *revops_motion_name(revops_motion motion)
-{
-    static const char *const names[] = {"outbound",     "inbound",        "product-led", "account-based",
-                                        "self-service", "sales-assisted", "enterprise"};
-    return name_of(names, ROWS(names), motion);
-}
-
-const char *revops_effort_name(revops_effort effort)
-{
-    static const char *const names[] = {"self-service", "dedicated", "account-based"};
-    return name_of(names, ROWS(names), effort);
+    switch ((enum revops_segment_efforts)effort) {
+    case REVOPS_SEGMENT_EFFORT_SELF_SERVICE:
+        return "self-service";
+    case REVOPS_SEGMENT_EFFORT_DEDICATED:
+        return "dedicated";
+    case REVOPS_SEGMENT_EFFORT_ACCOUNT_BASED:
+        return "account-based";
+    }
+    return "unknown";
 }

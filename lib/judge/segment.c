@@ -1,272 +1,157 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables of rules: build, match, check. */
+/* Tables of rules: checked and compiled. */
 #include <string.h>
-
-#include <revops/segment.h>
 
 #include "core/params.h"
 #include "judge/segment-internal.h"
-#include "core/sort.h"
 
-enum { MOST_RULES = 1000000, MOST_CONDITIONS = 10000000, MOST_VALUES = 100000000 };
-
-static const revops_condition *conditions_of(const revops_segment_rules *rules)
+static revops__condition_tables segment_tables_of(const revops_segment_params *params)
 {
-    return (const revops_condition *)(const void *)(revops__segment_rows(rules) + rules->rule_count);
+    revops__condition_tables tables = {0};
+    tables.conditions = params->conditions;
+    tables.values = params->values;
+    tables.texts = params->texts;
+    tables.condition_count = params->condition_count;
+    tables.condition_row_size = params->condition_row_size;
+    tables.value_count = params->value_count;
+    tables.text_count = params->text_count;
+    tables.attribute_count = params->attribute_count;
+    tables.rows_max = REVOPS_SEGMENT_ROWS_MAX;
+    return tables;
 }
 
-static const int64_t *values_of(const revops_segment_rules *rules)
+static revops_segment_rule segment_rule_given(const revops_segment_params *params, uint32_t index)
 {
-    return (const int64_t *)(const void *)(conditions_of(rules) + rules->condition_count);
+    revops_segment_rule rule;
+    REVOPS__ROW_GET(revops_segment_rule, &rule, params->rules, params->rule_row_size, index);
+    return rule;
 }
 
-static revops_status check_condition(const revops_segment_params *params, const revops_condition *condition)
+static void segment_check_rules(revops__problems *problems, const revops_segment_params *params,
+                                const revops__condition_tables *tables)
 {
-    int set = condition->test == REVOPS_CONDITION_IS_ONE_OF;
-    if (condition->attribute >= params->attribute_count ||
-        (set ? condition->value_count == 0 || condition->first_value > params->value_count ||
-                   condition->value_count > params->value_count - condition->first_value
-             : condition->value_count != 0 || condition->first_value != 0)) {
-        return REVOPS_ERR_ARG;
-    }
-    switch (condition->test) {
-    case REVOPS_CONDITION_IN_RANGE:
-        return condition->low <= condition->high ? REVOPS_OK : REVOPS_ERR_ARG;
-    case REVOPS_CONDITION_IS_EQUAL:
-        return condition->low != REVOPS_MISSING && condition->high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
-    case REVOPS_CONDITION_ALL_FLAGS:
-    case REVOPS_CONDITION_ANY_FLAG:
-        return condition->low > 0 && condition->high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
-    case REVOPS_CONDITION_IS_ONE_OF:
-    case REVOPS_CONDITION_IS_MISSING:
-    case REVOPS_CONDITION_IS_PRESENT:
-        return condition->low == 0 && condition->high == 0 ? REVOPS_OK : REVOPS_ERR_ARG;
-    default:
-        return REVOPS_ERR_NEWER;
-    }
-}
-
-static revops_status check_params(const revops_segment_params *params)
-{
-    if (params->flags || params->reserved) {
-        return REVOPS_ERR_NEWER;
-    }
-    if (params->attribute_count < 1 || params->attribute_count > REVOPS_SEGMENT_ATTRIBUTES_MAX ||
-        params->rule_count > MOST_RULES || params->condition_count > MOST_CONDITIONS ||
-        params->value_count > MOST_VALUES || (params->rule_count && !params->rules) ||
-        (params->condition_count && !params->conditions) || (params->value_count && !params->values)) {
-        return REVOPS_ERR_ARG;
+    revops_status status =
+        REVOPS__ROWS_CHECK(revops_segment_rule, params->rules, params->rule_count, params->rule_row_size);
+    if (status != REVOPS_OK) {
+        revops__problem_put(problems, status, "params", REVOPS_NO_ROW,
+                            status == REVOPS_ERR_ARG ? "rules" : "rule_row_size",
+                            status == REVOPS_ERR_ARG ? 0 : params->rule_row_size,
+                            status == REVOPS_ERR_ARG ? "rows" : "sizeof(revops_segment_rule)");
+        return;
     }
     for (uint32_t i = 0; i < params->rule_count; i++) {
-        const revops_segment_rule *rule = &params->rules[i];
-        if (rule->reserved) {
-            return REVOPS_ERR_NEWER;
+        revops_segment_rule rule = segment_rule_given(params, i);
+        if (rule.reserved) {
+            revops__problem_put(problems, REVOPS_ERR_NEWER, "rules", i, "reserved", rule.reserved, "0");
         }
-        if (rule->condition_count > REVOPS_SEGMENT_CONDITIONS_MAX ||
-            rule->first_condition > params->condition_count ||
-            rule->condition_count > params->condition_count - rule->first_condition) {
-            return REVOPS_ERR_ARG;
-        }
-    }
-    for (uint32_t i = 0; i < params->condition_count; i++) {
-        revops_status status = check_condition(params, &params->conditions[i]);
-        if (status != REVOPS_OK) {
-            return status;
+        if (rule.condition_count > 0) {
+            revops__condition_range_check(problems, tables, "rules", i, rule.first_condition,
+                                          rule.condition_count);
         }
     }
-    return REVOPS_OK;
-}
-
-/* Each set is copied on its own, as sets may overlap in the caller's values and each is sorted. */
-static uint64_t count_of_values(const revops_segment_params *params)
-{
-    uint64_t count = 0;
-    for (uint32_t i = 0; i < params->condition_count; i++) {
-        count += params->conditions[i].value_count;
-    }
-    return count;
 }
 
 revops_status revops__segment_read(const revops_segment_params *theirs, revops_segment_params *own,
-                                   size_t *needed)
+                                   revops__problems *problems)
 {
     revops_status status = REVOPS__PARAMS_COPY(revops_segment_params, own, theirs);
-    if (status == REVOPS_OK) {
-        status = check_params(own);
-    }
     if (status != REVOPS_OK) {
+        if (status == REVOPS_ERR_NEWER) {
+            revops__problem_put(problems, status, "params", REVOPS_NO_ROW, "struct_size", 0,
+                                "0 in the fields that this version doesn't know");
+        }
         return status;
     }
-    uint64_t values = count_of_values(own);
-    if (values > MOST_VALUES) {
-        return REVOPS_ERR_ARG;
+    if (own->flags) {
+        revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, "flags", own->flags, "0");
     }
-    *needed = sizeof(revops_segment_rules) + own->rule_count * sizeof(revops_segment_rule) +
-              own->condition_count * sizeof(revops_condition) + (size_t)values * sizeof(int64_t);
-    return REVOPS_OK;
+    if (own->rule_count > REVOPS_SEGMENT_RULES_MAX) {
+        revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "rule_count", own->rule_count,
+                            "0 to 100000");
+    }
+    if (own->attribute_count < 1 || own->attribute_count > REVOPS_SEGMENT_ATTRIBUTES_MAX) {
+        revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "attribute_count",
+                            own->attribute_count, "1 to 64");
+    }
+    if (problems->count > 0) {
+        return problems->status; /* the rows would be read in vain */
+    }
+    revops__condition_tables tables = segment_tables_of(own);
+    revops__conditions_check(problems, &tables);
+    segment_check_rules(problems, own, &tables);
+    return problems->status;
 }
 
-revops_segment_rules *revops__segment_write(const revops_segment_params *params, void *memory)
+revops_status revops_segment_check(const revops_segment_params *params, revops_problem *problems,
+                                   size_t capacity, size_t *needed)
 {
-    revops_segment_rules *rules = memory;
-    memset(rules, 0, sizeof *rules);
-    rules->attribute_count = params->attribute_count;
-    rules->rule_count = params->rule_count;
-    rules->condition_count = params->condition_count;
-    rules->value_count = (uint32_t)count_of_values(params);
-    rules->otherwise = params->otherwise;
-    revops_segment_rule *rows = (revops_segment_rule *)(void *)(rules + 1);
-    revops_condition *conditions = (revops_condition *)(void *)(rows + params->rule_count);
-    int64_t *values = (int64_t *)(void *)(conditions + params->condition_count);
+    revops_segment_params own;
+    revops__problems found = revops__problems_begin(problems, capacity);
+    if (!params || (capacity && !problems)) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = revops__segment_read(params, &own, &found);
+    return status != REVOPS_OK && found.count == 0 ? status : revops__problems_end(&found, needed);
+}
+
+static size_t segment_conditions_at(uint32_t rule_count)
+{
+    return sizeof(revops_segment) + rule_count * sizeof(revops__segment_rule);
+}
+
+size_t revops__segment_size(const revops_segment_params *params)
+{
+    revops__condition_tables tables = segment_tables_of(params);
+    return segment_conditions_at(params->rule_count) + revops__conditions_size(&tables) +
+           revops__segment_index_size(params);
+}
+
+/* Attributes that a condition looks at. */
+static uint64_t segment_attributes_of(const revops_condition *condition)
+{
+    int masks = condition->test == REVOPS_CONDITION_ALL_FLAGS || condition->test == REVOPS_CONDITION_ANY_FLAG;
+    uint32_t words = masks && condition->value_count ? condition->value_count : 1;
+    return (words == 64 ? UINT64_MAX : (UINT64_C(1) << words) - 1) << condition->attribute;
+}
+
+revops_segment *revops__segment_write(const revops_segment_params *params, void *memory)
+{
+    revops__condition_tables tables = segment_tables_of(params);
+    revops_segment *segment = memory;
+    memset(segment, 0, sizeof *segment);
+    segment->attribute_count = params->attribute_count;
+    segment->rule_count = params->rule_count;
+    segment->condition_count = params->condition_count;
+    segment->otherwise = params->otherwise;
+    segment->conditions = segment_conditions_at(params->rule_count);
+    segment->blocks = segment->conditions + revops__conditions_size(&tables);
+    segment->size = revops__segment_size(params);
+    revops__segment_rule *rules = (revops__segment_rule *)(void *)(segment + 1);
     for (uint32_t i = 0; i < params->rule_count; i++) {
-        rows[i] = params->rules[i];
+        revops_segment_rule rule = segment_rule_given(params, i);
+        rules[i] = (revops__segment_rule){rule.outcome, rule.first_condition, rule.condition_count, 0};
     }
-    uint32_t first = 0;
+    const revops__conditions *conditions =
+        revops__conditions_build(&tables, (unsigned char *)memory + segment->conditions);
+    segment->has_texts = (uint32_t)revops__conditions_have_texts(conditions);
     for (uint32_t i = 0; i < params->condition_count; i++) {
-        revops_condition *condition = &conditions[i];
-        *condition = params->conditions[i];
-        if (condition->test == REVOPS_CONDITION_IS_ONE_OF) {
-            memcpy(values + first, params->values + condition->first_value,
-                   condition->value_count * sizeof *values);
-            revops__sort(values + first, condition->value_count, sizeof *values);
-            condition->first_value = first;
-            first += condition->value_count;
-        }
+        segment->used |= segment_attributes_of(revops__condition_at(conditions, i));
     }
-    return rules;
+    revops__segment_index_write(segment);
+    return segment;
 }
 
 revops_status revops_segment_build(const revops_segment_params *params, void *memory, size_t memory_size,
-                                   size_t *needed, const revops_segment_rules **out)
+                                   size_t *needed, const revops_segment **out)
 {
     revops_segment_params own;
-    size_t size;
-    revops_status status = revops__segment_read(params, &own, &size);
-    if (status != REVOPS_OK) {
-        return status;
+    revops__problems problems = revops__problems_begin(NULL, 0);
+    revops_status status = revops__segment_read(params, &own, &problems);
+    if (status == REVOPS_OK) {
+        status = revops__params_room(memory, memory_size, revops__segment_size(&own), needed, out);
     }
-    status = revops__params_room(memory, memory_size, size, needed, out);
-    if (status != REVOPS_OK) {
-        return status;
+    if (status == REVOPS_OK) {
+        *out = revops__segment_write(&own, memory);
     }
-    if (!out) {
-        return REVOPS_ERR_ARG;
-    }
-    *out = revops__segment_write(&own, memory);
-    return REVOPS_OK;
-}
-
-static int is_in(const int64_t *values, uint32_t count, int64_t value)
-{
-    uint32_t low = 0;
-    while (count > 0) {
-        uint32_t half = count / 2;
-        if (values[low + half] < value) {
-            low += half + 1;
-            count -= half + 1;
-        } else if (values[low + half] > value) {
-            count = half;
-        } else {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static int holds(const int64_t *values, const revops_condition *condition, int64_t value)
-{
-    if (value == REVOPS_MISSING) {
-        return condition->test == REVOPS_CONDITION_IS_MISSING;
-    }
-    switch (condition->test) {
-    case REVOPS_CONDITION_IN_RANGE:
-        return condition->low <= value && value <= condition->high;
-    case REVOPS_CONDITION_IS_EQUAL:
-        return value == condition->low;
-    case REVOPS_CONDITION_IS_ONE_OF:
-        return is_in(values + condition->first_value, condition->value_count, value);
-    case REVOPS_CONDITION_ALL_FLAGS:
-        return (value & condition->low) == condition->low;
-    case REVOPS_CONDITION_ANY_FLAG:
-        return (value & condition->low) != 0;
-    default:
-        return condition->test == REVOPS_CONDITION_IS_PRESENT;
-    }
-}
-
-revops_segment_answer revops__segment_first(const revops_segment_rules *rules, const int64_t *row,
-                                            const int64_t *const *columns, size_t index)
-{
-    const revops_condition *conditions = conditions_of(rules);
-    const int64_t *values = values_of(rules);
-    revops_segment_answer out = {rules->otherwise, REVOPS_SEGMENT_NO_RULE, 0};
-    for (uint32_t i = 0; i < rules->rule_count; i++) {
-        const revops_segment_rule *rule = &revops__segment_rows(rules)[i];
-        uint64_t missing = 0;
-        uint32_t k = 0;
-        for (; k < rule->condition_count; k++) {
-            const revops_condition *condition = &conditions[rule->first_condition + k];
-            const int64_t *column = row ? row : columns[condition->attribute];
-            int64_t value = !column ? REVOPS_MISSING : column[row ? condition->attribute : index];
-            if (!holds(values, condition, value)) {
-                if (value != REVOPS_MISSING) {
-                    break;
-                }
-                missing |= UINT64_C(1) << condition->attribute;
-            }
-        }
-        if (k == rule->condition_count) {
-            if (!missing) {
-                out.outcome = rule->outcome;
-                out.rule = i;
-                break;
-            }
-            out.missing |= missing;
-        }
-    }
-    return out;
-}
-
-revops_status revops_segment_match(const revops_segment_rules *rules, const int64_t *attributes,
-                                   revops_segment_answer *out)
-{
-    if (!rules || !attributes || !out) {
-        return REVOPS_ERR_ARG;
-    }
-    *out = revops__segment_first(rules, attributes, NULL, 0);
-    return REVOPS_OK;
-}
-
-revops_status revops_segment_match_batch(const revops_segment_rules *rules, const int64_t *const *columns,
-                                         size_t count, revops_segment_answer *out)
-{
-    if (!rules || !columns || (count && !out)) {
-        return REVOPS_ERR_ARG;
-    }
-    for (size_t i = 0; i < count; i++) {
-        out[i] = revops__segment_first(rules, NULL, columns, i);
-    }
-    return REVOPS_OK;
-}
-
-revops_status revops_segment_check(const revops_segment_rules *rules, uint32_t rule,
-                                   const int64_t *attributes, uint32_t *out_met, uint32_t *out_missing)
-{
-    if (!rules || !attributes || !out_met || !out_missing || rule >= rules->rule_count) {
-        return REVOPS_ERR_ARG;
-    }
-    const revops_segment_rule *row = &revops__segment_rows(rules)[rule];
-    uint32_t met = 0, missing = 0;
-    for (uint32_t k = 0; k < row->condition_count; k++) {
-        const revops_condition *condition = &conditions_of(rules)[row->first_condition + k];
-        int64_t value = attributes[condition->attribute];
-        if (holds(values_of(rules), condition, value)) {
-            met |= UINT32_C(1) << k;
-        } else if (value == REVOPS_MISSING) {
-            missing |= UINT32_C(1) << k;
-        }
-    }
-    *out_met = met;
-    *out_missing = missing;
-    return REVOPS_OK;
+    return status;
 }

@@ -275,9 +275,15 @@ static void usage_check_table(revops__problems *problems, const char *field, uin
 
 revops__condition_tables revops__usage_condition_tables(const revops_usage_params *params)
 {
-    revops__condition_tables tables = {
-        params->conditions,         params->values,      params->texts,      params->condition_count,
-        params->condition_row_size, params->value_count, params->text_count, params->attribute_count};
+    revops__condition_tables tables = {params->conditions,
+                                       params->values,
+                                       params->texts,
+                                       params->condition_count,
+                                       params->condition_row_size,
+                                       params->value_count,
+                                       params->text_count,
+                                       params->attribute_count,
+                                       0};
     return tables;
 }
 

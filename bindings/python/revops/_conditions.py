@@ -255,6 +255,11 @@ class Conditions:
         """Columns that the attributes take in C, without the one that stands for none."""
         return sum(attribute.words for attribute in self.attributes)
 
+    @property
+    def texts(self) -> list[str]:
+        """The texts that conditions ask for, folded, in the order of C's table."""
+        return list(self._text_list)
+
     def _put(self, at: int, attribute: Attribute, tests: Sequence[Asked]) -> None:
         low, high = MISSING, MOST
         ranged = False

@@ -401,64 +401,93 @@ PROTOTYPES = [
         "revops_usage_metrics *out)",
         status, pointer(s.UsageOutcome), size, pointer(u32), u32, opaque, size, pointer(size), pointer(s.UsageMetrics)),
     # segment.h
-    row("const char *revops_segment_name(revops_segment segment)",
-        text, u32),
-    row("const char *revops_motion_name(revops_motion motion)",
-        text, u32),
-    row("const char *revops_effort_name(revops_effort effort)",
-        text, u32),
-    row("revops_status revops_segment_builtin(revops_segment_table table, revops_segment_params *out, size_t "
-        "size)",
+    row("revops_status revops_segment_standard(revops_segment_table table, revops_segment_params "
+        "*out, size_t size)",
         status, u32, pointer(s.SegmentParams), size),
+    row("revops_status revops_segment_defaults(revops_segment_params *out, size_t size)",
+        status, pointer(s.SegmentParams), size),
+    row("revops_status revops_segment_check(const revops_segment_params *params, revops_problem "
+        "*problems, size_t capacity, size_t *needed)",
+        status, pointer(s.SegmentParams), pointer(s.Problem), size, pointer(size)),
     row("revops_status revops_segment_build(const revops_segment_params *params, void *memory, size_t "
-        "memory_size, size_t *needed, const revops_segment_rules **out)",
+        "memory_size, size_t *needed, const revops_segment **out)",
         status, pointer(s.SegmentParams), opaque, size, pointer(size), pointer(opaque)),
-    row("revops_status revops_segment_match_batch(const revops_segment_rules *rules, const int64_t *const "
-        "*columns, size_t count, revops_segment_answer *out)",
-        status, opaque, pointer(pointer(i64)), size, pointer(s.SegmentAnswer)),
-    row("revops_status revops_segment_check(const revops_segment_rules *rules, uint32_t rule, const int64_t "
-        "*attributes, uint32_t *out_met, uint32_t *out_missing)",
-        status, opaque, u32, pointer(i64), pointer(u32), pointer(u32)),
+    row("revops_status revops_segment_match_many(const revops_segment *segment, const revops_column "
+        "*columns, size_t column_count, size_t count, revops_segment_answer *out)",
+        status, opaque, pointer(s.Column), size, size, pointer(s.SegmentAnswer)),
+    row("revops_status revops_segment_explain(const revops_segment *segment, uint32_t rule, const int64_t "
+        "*row, const revops_texts *const *texts, uint64_t *out_met, uint64_t *out_missing)",
+        status, opaque, u32, pointer(i64), pointer(pointer(s.Texts)), pointer(u64), pointer(u64)),
+    row("size_t revops_segment_proof_size(const revops_segment *segment)",
+        size, opaque),
+    row("revops_status revops_segment_prove(const revops_segment *segment, uint64_t steps, void *memory, "
+        "size_t memory_size, revops_segment_flaw *out, size_t capacity, size_t *needed)",
+        status, opaque, u64, opaque, size, pointer(s.SegmentFlaw), size, pointer(size)),
+    row("revops_status revops_segment_uncovered(const revops_segment *segment, uint64_t steps, void "
+        "*memory, size_t memory_size, int64_t *out_row, revops_segment_coverage *out_coverage)",
+        status, opaque, u64, opaque, size, pointer(i64), pointer(u32)),
+    row("const char *revops_segment_finding_name(revops_segment_finding finding)",
+        text, u32),
+    row("const char *revops_segment_coverage_name(revops_segment_coverage coverage)",
+        text, u32),
+    row("const char *revops_segment_kind_name(revops_segment_kind kind)",
+        text, u32),
+    row("const char *revops_segment_motion_name(revops_segment_motion motion)",
+        text, u32),
+    row("const char *revops_segment_effort_name(revops_segment_effort effort)",
+        text, u32),
     # route.h
+    row("revops_status revops_route_defaults(revops_route_params *out, size_t size)",
+        status, pointer(s.RouteParams), size),
+    row("revops_status revops_route_check(const revops_route_params *params, revops_problem *problems, "
+        "size_t capacity, size_t *needed)",
+        status, pointer(s.RouteParams), pointer(s.Problem), size, pointer(size)),
     row("revops_status revops_route_build(const revops_route_params *params, void *memory, size_t "
         "memory_size, size_t *needed, const revops_route **out)",
         status, pointer(s.RouteParams), opaque, size, pointer(size), pointer(opaque)),
-    row("size_t revops_route_state_size(const revops_route *route)",
-        size, opaque),
     row("revops_status revops_route_state_init(const revops_route *route, void *memory, size_t "
-        "memory_size, revops_route_state **out)",
-        status, opaque, opaque, size, pointer(opaque)),
-    row("revops_status revops_route_state_restore(const revops_route *route, const void *stored, size_t "
-        "stored_size, void *memory, size_t memory_size, revops_route_state **out)",
-        status, opaque, opaque, size, opaque, size, pointer(opaque)),
+        "memory_size, size_t *needed, revops_route_state **out)",
+        status, opaque, opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_route_state_open(const revops_route *route, const void *stored, size_t "
+        "stored_size, void *memory, size_t memory_size, size_t *needed, revops_route_state **out)",
+        status, opaque, opaque, size, opaque, size, pointer(size), pointer(opaque)),
     row("revops_status revops_route_assign(const revops_route *route, revops_route_state *state, const "
-        "revops_route_lead *lead, const int64_t *attributes, revops_route_assignment *out)",
-        status, opaque, opaque, pointer(s.RouteLead), pointer(i64), pointer(s.RouteAssignment)),
-    row("revops_status revops_route_assign_batch(const revops_route *route, revops_route_state *state, "
-        "const revops_route_lead *leads, const int64_t *const *columns, size_t count, "
-        "revops_route_assignment *out, size_t *done)",
-        status, opaque, opaque, pointer(s.RouteLead), pointer(pointer(i64)), size, pointer(s.RouteAssignment), pointer(size)),
-    row("revops_status revops_route_candidates(const revops_route *route, revops_route_state *state, "
-        "const revops_route_lead *lead, const int64_t *attributes, revops_route_candidate *out, size_t "
-        "capacity, size_t *needed)",
-        status, opaque, opaque, pointer(s.RouteLead), pointer(i64), pointer(s.RouteCandidate), size, pointer(size)),
+        "revops_route_lead *lead, const int64_t *row, const revops_texts *const *texts, "
+        "revops_route_assignment *out)",
+        status, opaque, opaque, pointer(s.RouteLead), pointer(i64), pointer(pointer(s.Texts)), pointer(s.RouteAssignment)),
+    row("revops_status revops_route_assign_many(const revops_route *route, revops_route_state *state, "
+        "const revops_route_lead *leads, const revops_column *columns, size_t column_count, size_t count, "
+        "revops_cursor *cursor, revops_route_assignment *out)",
+        status, opaque, opaque, pointer(s.RouteLead), pointer(s.Column), size, size, pointer(s.Cursor), pointer(s.RouteAssignment)),
+    row("revops_status revops_route_redistribute(const revops_route *route, revops_route_state *state, "
+        "uint32_t rep, const revops_route_lead *leads, const revops_column *columns, size_t column_count, "
+        "size_t count, revops_cursor *cursor, revops_route_assignment *out)",
+        status, opaque, opaque, u32, pointer(s.RouteLead), pointer(s.Column), size, size, pointer(s.Cursor), pointer(s.RouteAssignment)),
+    row("revops_status revops_route_set_left(const revops_route *route, revops_route_state *state, "
+        "uint32_t rep, int left)",
+        status, opaque, opaque, u32, boolean),
     row("revops_status revops_route_release(const revops_route *route, revops_route_state *state, "
-        "uint32_t rep, uint32_t queue, uint32_t turn)",
+        "uint32_t rep, uint32_t queue, revops_route_turn turn)",
         status, opaque, opaque, u32, u32, u32),
     row("revops_status revops_route_set_open(const revops_route *route, revops_route_state *state, "
         "uint32_t rep, uint32_t open)",
         status, opaque, opaque, u32, u32),
+    row("revops_status revops_route_explain(const revops_route *route, revops_route_state *state, const "
+        "revops_route_lead *lead, const int64_t *row, const revops_texts *const *texts, "
+        "revops_route_candidate *out, size_t capacity, size_t *needed)",
+        status, opaque, opaque, pointer(s.RouteLead), pointer(i64), pointer(pointer(s.Texts)), pointer(s.RouteCandidate), size, pointer(size)),
     row("revops_status revops_route_loads(const revops_route *route, const revops_route_state *state, "
         "revops_route_load *out, size_t capacity, size_t *needed)",
         status, opaque, opaque, pointer(s.RouteLoad), size, pointer(size)),
-    row("size_t revops_route_text(const revops_route_assignment *assignment, const "
-        "revops_route_candidate *candidates, size_t candidate_count, const revops_route_names *names, "
-        "char *out, size_t capacity)",
+    row("size_t revops_route_text(const revops_route_assignment *assignment, const revops_route_candidate "
+        "*candidates, size_t candidate_count, const revops_route_names *names, char *out, size_t "
+        "capacity)",
         size, pointer(s.RouteAssignment), pointer(s.RouteCandidate), size, pointer(s.RouteNames), buffer, size),
     row("const char *revops_route_reason_name(revops_route_reason reason)",
         text, u32),
-    row("void revops_staffing_defaults(revops_staffing_params *out, size_t size)",
-        None, pointer(s.StaffingParams), size),
+    # staffing.h
+    row("revops_status revops_staffing_defaults(revops_staffing_params *out, size_t size)",
+        status, pointer(s.StaffingParams), size),
     row("revops_status revops_staffing_for(const revops_staffing_params *params, uint32_t executives, "
         "revops_staffing *out)",
         status, pointer(s.StaffingParams), u32, pointer(s.Staffing)),

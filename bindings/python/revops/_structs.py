@@ -773,9 +773,11 @@ class SegmentParams(Struct, c_name="revops_segment_params"):
 
     _fields_ = [
         ("struct_size", ctypes.c_uint32), ("flags", ctypes.c_uint32), ("attribute_count", ctypes.c_uint32),
-        ("rule_count", ctypes.c_uint32), ("condition_count", ctypes.c_uint32), ("value_count", ctypes.c_uint32),
-        ("otherwise", ctypes.c_uint32), ("reserved", ctypes.c_uint32), ("rules", ctypes.c_void_p),
-        ("conditions", ctypes.c_void_p), ("values", ctypes.c_void_p),
+        ("rule_count", ctypes.c_uint32), ("rule_row_size", ctypes.c_uint32),
+        ("condition_count", ctypes.c_uint32), ("condition_row_size", ctypes.c_uint32),
+        ("value_count", ctypes.c_uint32), ("text_count", ctypes.c_uint32), ("otherwise", ctypes.c_uint32),
+        ("rules", ctypes.c_void_p), ("conditions", ctypes.c_void_p), ("values", ctypes.c_void_p),
+        ("texts", ctypes.c_void_p),
     ]
 
 
@@ -785,13 +787,23 @@ class SegmentAnswer(Struct, c_name="revops_segment_answer"):
     _fields_ = [("outcome", ctypes.c_uint32), ("rule", ctypes.c_uint32), ("missing", ctypes.c_uint64)]
 
 
+class SegmentFlaw(Struct, c_name="revops_segment_flaw"):
+    """A rule that never matches, and because of which."""
+
+    _fields_ = [
+        ("finding", ctypes.c_uint32), ("rule", ctypes.c_uint32), ("other", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
 # route.h
 class RouteRep(Struct, c_name="revops_route_rep"):
     """A representative."""
 
     _fields_ = [
         ("rep", ctypes.c_uint32), ("max_open", ctypes.c_uint32), ("max_per_day", ctypes.c_uint32),
-        ("ramp_days", ctypes.c_uint32), ("start_day", ctypes.c_int32), ("reserved", ctypes.c_uint32),
+        ("ramp_days", ctypes.c_uint32), ("start_day", ctypes.c_int32), ("calendar", ctypes.c_uint32),
+        ("home_queue", ctypes.c_uint32), ("reserved", ctypes.c_uint32),
     ]
 
 
@@ -822,10 +834,14 @@ class RouteParams(Struct, c_name="revops_route_params"):
 
     _fields_ = [
         ("struct_size", ctypes.c_uint32), ("flags", ctypes.c_uint32), ("rep_count", ctypes.c_uint32),
-        ("queue_count", ctypes.c_uint32), ("member_count", ctypes.c_uint32), ("absence_count", ctypes.c_uint32),
-        ("fallback_queue", ctypes.c_uint32), ("owed_limit", ctypes.c_uint32), ("reps", ctypes.c_void_p),
+        ("rep_row_size", ctypes.c_uint32), ("queue_count", ctypes.c_uint32),
+        ("queue_row_size", ctypes.c_uint32), ("member_count", ctypes.c_uint32),
+        ("member_row_size", ctypes.c_uint32), ("absence_count", ctypes.c_uint32),
+        ("absence_row_size", ctypes.c_uint32), ("calendar_count", ctypes.c_uint32),
+        ("fallback_queue", ctypes.c_uint32), ("owed_limit", ctypes.c_uint32), ("owner_away", ctypes.c_uint32),
+        ("owner_full", ctypes.c_uint32), ("owner_left", ctypes.c_uint32), ("reps", ctypes.c_void_p),
         ("queues", ctypes.c_void_p), ("members", ctypes.c_void_p), ("absences", ctypes.c_void_p),
-        ("territories", ctypes.c_void_p),
+        ("calendars", ctypes.c_void_p), ("territories", ctypes.c_void_p),
     ]
 
 
@@ -844,7 +860,7 @@ class RouteAssignment(Struct, c_name="revops_route_assignment"):
     _fields_ = [
         ("owner", ctypes.c_uint32), ("reason", ctypes.c_uint32), ("queue", ctypes.c_uint32),
         ("asked_queue", ctypes.c_uint32), ("territory", ctypes.c_uint32), ("flags", ctypes.c_uint32),
-        ("passed_over", ctypes.c_uint32), ("reserved", ctypes.c_uint32),
+        ("passed_over", ctypes.c_uint32), ("previous", ctypes.c_uint32),
     ]
 
 

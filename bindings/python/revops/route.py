@@ -5,52 +5,82 @@ from __future__ import annotations
 
 import collections
 import ctypes
+import functools
 import json
+import threading
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, Optional, Union
+from typing import Any, Callable, Optional, TypeVar, Union
 
 import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled
+from ._conditions import Columns, Conditions
+from ._frames import as_array, column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
-from ._prototypes import i64, opaque, size, u32
+from ._prototypes import i32, i64, opaque, size, u32
 from ._structs import (
-    RouteAbsence, RouteAssignment, RouteCandidate, RouteLead, RouteLoad, RouteMember, RouteNames, RouteParams, RouteQueue,
+    Cursor, RouteAbsence, RouteAssignment, RouteCandidate, RouteLead, RouteLoad, RouteMember, RouteNames, RouteParams, RouteQueue,
     RouteRep, Staffing, StaffingParams,
 )
 from ._time import instant_ms, instants_ms
+from .calendar import Calendar
 from .errors import CorruptError, check
-from .segment import MISSING, Compiled, is_missing, known, like, pointers, rows_of
+from .segment import is_unset, known, rows_in_c, table_params, texts_in_rows
 
 __all__ = ["Router", "staffing"]
 
 LEAD, ASSIGNMENT, CANDIDATE, LOAD = map(np.dtype, (RouteLead, RouteAssignment, RouteCandidate, RouteLoad))
 _KINDS = {"absent": c.REVOPS_ROUTE_ABSENT, "time off": c.REVOPS_ROUTE_TIME_OFF}
-_REP_KEYS = {"rep", "weight", "queues", "max_open", "max_per_day", "start", "ramp_days"}
+_POLICIES = {
+    "owner": c.REVOPS_ROUTE_TO_OWNER, "colleague": c.REVOPS_ROUTE_TO_COLLEAGUE, "queue": c.REVOPS_ROUTE_TO_QUEUE,
+}
+_REP_KEYS = {"rep", "weight", "queues", "max_open", "max_per_day", "start", "ramp_days", "calendar", "home_queue"}
 _ABSENCE_KEYS = {"rep", "from", "until", "kind"}
 _DAY_MS = c.REVOPS_DAY_MS
-_MARK = b"revops router 1\n"
+_MARK = b"revops router 2\n"
+_PLAIN = (str, int, float, bool, type(None))  # names that a stored state can hold
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+
+def _one_at_a_time(method: _Method) -> _Method:
+    """A method during which no other thread uses the router's state."""
+    @functools.wraps(method)
+    def locked(self: Router, *arguments: Any, **named: Any) -> Any:
+        with self._lock:
+            return method(self, *arguments, **named)
+
+    return locked  # type: ignore[return-value]
+
+
+def like(frame: Any, columns: dict[str, Any]) -> Any:
+    """The columns as what the frame is: a pandas DataFrame with its index, a polars DataFrame, or a dict."""
+    if is_pandas(frame):
+        return pandas_module().DataFrame(columns, index=frame.index)
+    if hasattr(frame, "columns"):
+        return type(frame)({name: column.tolist() if column.dtype == object else column for name, column in columns.items()})
+    return columns
 
 
 def _records(rows: Any, keys: set[str], needed: set[str], what: str) -> list[dict[str, Any]]:
     """Rows as dicts: of a DataFrame, whose other columns don't matter, of a sequence of dicts, or of bare names."""
-    if hasattr(rows, "to_dict") and hasattr(rows, "columns"):
-        rows = rows[[name for name in rows.columns if name in keys]].to_dict("records")
+    if hasattr(rows, "columns"):
+        rows = rows[[name for name in rows.columns if name in keys]]
+        rows = rows.to_dict("records") if is_pandas(rows) else rows.to_dicts()
     for position, row in enumerate(rows):
         if isinstance(row, Mapping):
             known(row, keys, f"{what} {position}", *sorted(needed))
     return [
-        {key: value for key, value in row.items() if not _is_unset(value)} if isinstance(row, Mapping) else {"rep": row}
+        {key: value for key, value in row.items() if not is_unset(value)} if isinstance(row, Mapping) else {"rep": row}
         for row in rows
     ]
 
 
 def _weight(weight: Any, rep: Hashable, queue: Hashable) -> int:
     number = _whole({"weight": weight}, "weight", 1)
-    if not 1 <= number <= c.REVOPS_ROUTE_WEIGHT:
-        raise ValueError(f"weight {number} of {rep!r} in queue {queue!r}: expected 1 ... {c.REVOPS_ROUTE_WEIGHT}")
+    if not 1 <= number <= c.REVOPS_ROUTE_WEIGHT_MAX:
+        raise ValueError(f"weight {number} of {rep!r} in queue {queue!r}: expected 1 ... {c.REVOPS_ROUTE_WEIGHT_MAX}")
     return number
 
 
@@ -60,8 +90,10 @@ def _kind(kind: Any) -> int:
     return _KINDS[kind]
 
 
-def _is_unset(value: Any) -> bool:
-    return not isinstance(value, (list, tuple, Mapping, np.ndarray)) and is_missing(value)
+def _policy(policy: Any, name: str, allowed: Iterable[str] = _POLICIES) -> int:
+    if policy not in allowed:
+        raise ValueError(f"{name} is {policy!r}: expected {', '.join(map(repr, allowed))}")
+    return _POLICIES[policy]
 
 
 def _whole(row: Mapping[str, Any], name: str, default: int) -> int:
@@ -89,7 +121,7 @@ class _Ids:
         """Ids of a column of names: 0 for none, one that nobody has for who isn't known."""
         found: dict[Any, int] = {}
         out = np.empty(len(values), np.uint32)
-        for i, value in enumerate(np.asarray(values, object)):
+        for i, value in enumerate(as_array(values).astype(object)):
             number = found.get(value)
             if number is None:
                 number = 0 if is_missing(value) else self.ids.get(value, 0xFFFFFFFF)
@@ -106,7 +138,8 @@ class Router:
     ----------
     reps : sequence or DataFrame
         Names, each once, or rows with ``rep`` and as wanted ``weight`` (1), ``queues`` (a list of names, or a dict of weights; all
-        queues by default), ``max_open``, ``max_per_day``, ``start`` (first day of work) and ``ramp_days``.
+        queues by default), ``max_open``, ``max_per_day``, ``start`` (first day of work), ``ramp_days``, ``calendar`` (a `Calendar` of
+        their working hours) and ``home_queue`` (that of their colleagues).
     territories : sequence of dict, optional
         In order, each ``{"queue": name, "when": {attribute: wanted, ...}}`` as in `Rules`, with a ``name`` for texts if
         wanted: the first that matches names the queue. Without territories there is one queue, "all".
@@ -120,8 +153,17 @@ class Router:
         stay owed and are made up) or "time off" (no claim meanwhile; the credit from before waits).
     owed_limit : int, optional
         Most leads that an absence can leave owed.
+    owner_away, owner_full : {"owner", "colleague", "queue"}, optional
+        Who gets a lead whose owner is away or full: the owner all the same, somebody of the owner's home queue, or whoever it would be
+        without an owner.
+    owner_left : {"queue", "colleague"}, optional
+        The same of an owner who has left.
     state : bytes, optional
         `state` of an earlier router, to go on from; who is new starts without credit.
+
+    Notes
+    -----
+    A router is used by one thread at a time: others wait.
 
     Examples
     --------
@@ -149,8 +191,9 @@ class Router:
     def __init__(
         self, reps: Any, territories: Optional[Sequence[Mapping[str, Any]]] = None, fallback: Optional[Hashable] = None,
         overflow: Optional[Mapping[Hashable, Hashable]] = None, absences: Any = (), owed_limit: int = 0,
-        state: Optional[bytes] = None,
+        state: Optional[bytes] = None, owner_away: str = "owner", owner_full: str = "owner", owner_left: str = "queue",
     ) -> None:
+        self._lock = threading.RLock()
         stored = None
         self._reps, self._queues, self._at_ms, self._day = _Ids(), _Ids(), 0, 0
         if state is not None:
@@ -163,9 +206,12 @@ class Router:
         queues: dict[Hashable, None] = {territory["queue"]: None for territory in territories or ()}
         for row in rows:
             queues.update(dict.fromkeys(row.get("queues", ())))
+            if "home_queue" in row:
+                queues[row["home_queue"]] = None
         default = [queue for queue in queues if queue != fallback] or [fallback]
         queues.update({name: None for pair in overflow.items() for name in pair})
         queues[fallback] = None
+        self._calendars: list[Calendar] = []
         rep_rows = [self._rep(row) for row in rows]
         twice = [rep for rep, times in collections.Counter(row["rep"] for row in rows).items() if times > 1]
         if twice:
@@ -185,13 +231,18 @@ class Router:
             )
             for row in _records(absences, _ABSENCE_KEYS, {"rep", "from", "until"}, "absence")
         ]
-        self._compiled = Compiled(
-            territories or (), lambda rule: self._queues.add(rule["queue"]), self._queues.add(fallback)
-        )
+        self._conditions = Conditions([territory.get("when", {}) for territory in territories or ()])
+        outcomes = [self._queues.add(territory["queue"]) for territory in territories or ()]
+        self._territories, self._kept = table_params(self._conditions, outcomes, self._queues.add(fallback))
         names = [
             str(territory["name"]).encode() if "name" in territory else None for territory in territories or ()
         ]
-        self._build(rep_rows, queue_rows, members, absence_rows, self._queues.add(fallback), owed_limit)
+        params = RouteParams()
+        check(library.revops_route_defaults(ctypes.byref(params), ctypes.sizeof(params)), "router")
+        params.fallback_queue, params.owed_limit = self._queues.add(fallback), integer(owed_limit, u32, "owed_limit")
+        params.owner_away, params.owner_full = _policy(owner_away, "owner_away"), _policy(owner_full, "owner_full")
+        params.owner_left = _policy(owner_left, "owner_left", ("queue", "colleague"))
+        self._build(params, rep_rows, queue_rows, members, absence_rows)
         self._set_names(names)
         self._start(stored)
 
@@ -201,9 +252,16 @@ class Router:
         start = row.get("start", 0)
         if not isinstance(start, (int, np.integer)):
             start = int(np.datetime64(start, "D").astype(np.int64))
+        calendar = row.get("calendar")
+        if calendar is not None and not isinstance(calendar, Calendar):
+            raise TypeError(f"calendar of {row['rep']!r} is {calendar!r}, no Calendar")
+        if calendar is not None and not any(calendar is other for other in self._calendars):
+            self._calendars.append(calendar)
+        place = next((1 + at for at, other in enumerate(self._calendars) if other is calendar), 0)
         return RouteRep(
             self._reps.add(row["rep"]), _whole(row, "max_open", 0), _whole(row, "max_per_day", 0),
-            _whole(row, "ramp_days", 0), start, 0,
+            _whole(row, "ramp_days", 0), integer(start, i32, "start"), place,
+            self._queues.add(row["home_queue"]) if "home_queue" in row else 0, 0,
         )
 
     @staticmethod
@@ -219,21 +277,20 @@ class Router:
         return self._reps.ids[rep]
 
     def _build(
-        self, reps: list[RouteRep], queues: list[RouteQueue], members: list[RouteMember], absences: list[RouteAbsence],
-        fallback: int, owed_limit: int,
+        self, params: RouteParams, reps: list[RouteRep], queues: list[RouteQueue], members: list[RouteMember],
+        absences: list[RouteAbsence],
     ) -> None:
         tables: list[tuple[Any, list[Any]]] = [
             (RouteRep, reps), (RouteQueue, queues), (RouteMember, members), (RouteAbsence, absences),
         ]
         arrays = [(kind * max(len(rows), 1))(*rows) for kind, rows in tables]
-        params = RouteParams(
-            struct_size=ctypes.sizeof(RouteParams), rep_count=len(reps), queue_count=len(queues),
-            member_count=len(members), absence_count=len(absences), fallback_queue=fallback,
-            owed_limit=integer(owed_limit, u32, "owed_limit"), reps=ctypes.addressof(arrays[0]),
-            queues=ctypes.addressof(arrays[1]), members=ctypes.addressof(arrays[2]),
-            absences=ctypes.addressof(arrays[3]), territories=ctypes.addressof(self._compiled.params),
-        )
-        self._memory, self._route = compiled(library.revops_route_build, params, "router")
+        calendars = (ctypes.c_void_p * max(len(self._calendars), 1))(*(calendar._compiled for calendar in self._calendars))
+        params.rep_count, params.queue_count = len(reps), len(queues)
+        params.member_count, params.absence_count = len(members), len(absences)
+        params.calendar_count, params.calendars = len(self._calendars), ctypes.addressof(calendars)
+        params.reps, params.queues, params.members, params.absences = map(ctypes.addressof, arrays)
+        params.territories = ctypes.addressof(self._territories)
+        self._memory, self._route = compiled(library.revops_route_build, params, "router", library.revops_route_check)
         self._member_count = len(members)
 
     def _set_names(self, territories: list[Optional[bytes]]) -> None:
@@ -248,15 +305,17 @@ class Router:
         )
 
     def _start(self, stored: Optional[Array]) -> None:
-        length, out = int(library.revops_route_state_size(self._route)), opaque()
-        self._state_memory = aligned_memory(length)
+        needed, out = size(), opaque()
+        status = library.revops_route_state_init(self._route, None, 0, ctypes.byref(needed), None)
+        if status != c.REVOPS_ERR_NOSPACE:
+            check(status, "state")
+        self._state_memory = aligned_memory(needed.value)
+        memory = self._state_memory.ctypes.data
         if stored is None:
-            status = library.revops_route_state_init(
-                self._route, self._state_memory.ctypes.data, length, ctypes.byref(out)
-            )
+            status = library.revops_route_state_init(self._route, memory, needed.value, None, ctypes.byref(out))
         else:
-            status = library.revops_route_state_restore(
-                self._route, stored.ctypes.data, stored.nbytes, self._state_memory.ctypes.data, length, ctypes.byref(out)
+            status = library.revops_route_state_open(
+                self._route, stored.ctypes.data, stored.nbytes, memory, needed.value, None, ctypes.byref(out)
             )
         check(status, "state")
         self._state = out
@@ -265,27 +324,41 @@ class Router:
 
     @property
     def state(self) -> bytes:
-        """What to keep between calls, and to pass as ``state`` to the next router; of this machine's byte order."""
-        head = json.dumps([self._reps.names[1:], self._queues.names[1:], self._at_ms, self._day]).encode()
-        return _MARK + len(head).to_bytes(8, "little") + head + self._state_memory.tobytes()
+        """What to keep between calls, and to pass as ``state`` to the next router; of this machine's byte order.
+
+        Names of representatives and queues must be texts or numbers.
+        """
+        with self._lock:
+            for name in (*self._reps.names, *self._queues.names):
+                if not isinstance(name, _PLAIN):
+                    raise TypeError(f"{name!r} can't be stored: names in a state are texts or numbers")
+            head = json.dumps([self._reps.names[1:], self._queues.names[1:], self._at_ms, self._day]).encode()
+            return _MARK + len(head).to_bytes(8, "little") + head + self._state_memory.tobytes()
 
     def _read(self, state: bytes) -> Array:
         start = len(_MARK) + 8
-        length = int.from_bytes(state[len(_MARK) : start], "little")
         try:
-            if state[: len(_MARK)] != _MARK:
+            if not isinstance(state, (bytes, bytearray)) or state[: len(_MARK)] != _MARK:
                 raise ValueError
-            reps, queues, self._at_ms, self._day = json.loads(state[start : start + length])
-        except ValueError:
+            end = start + int.from_bytes(state[len(_MARK) : start], "little")
+            if end > len(state):
+                raise ValueError
+            reps, queues, at_ms, day = json.loads(state[start:end])
+            for names in (reps, queues):
+                if not isinstance(names, list) or not all(isinstance(name, _PLAIN) for name in names) or len(set(names)) != len(names):
+                    raise ValueError
+            self._at_ms, self._day = integer(at_ms, i64, "at"), integer(day, i32, "day")
+        except (ValueError, TypeError, OverflowError, RecursionError):
             raise CorruptError(what="the state of a router") from None
         self._reps, self._queues = _Ids(reps), _Ids(queues)
-        stored = aligned_memory(len(state) - start - length)
-        stored[:] = np.frombuffer(state, np.uint8, offset=start + length)
+        stored = aligned_memory(len(state) - end)
+        stored[:] = np.frombuffer(state, np.uint8, offset=end)
         return stored
 
     # ---- Assigning ----
 
-    def assign(self, frame: Mapping[str, Any], explain: bool = True) -> Any:
+    @_one_at_a_time
+    def assign(self, frame: Any, explain: bool = True) -> Any:
         """Assigns leads in their order, and counts them.
 
         Parameters
@@ -293,11 +366,11 @@ class Router:
         frame : DataFrame, or mapping of columns
             One row a lead, with the territories' attributes; and, as far as known, ``at`` (instants in order;
             else the last one known), ``day`` (day numbers of the zone in which days are counted; else UTC),
-            ``owner`` (of the duplicate or the account) and ``previous`` (who had this lead and missed its deadline; who
-            isn't a representative any more is passed over anyway).
+            ``owner`` (of the duplicate or the account) and ``previous`` (who had this lead and missed its deadline, also somebody who
+            isn't a representative any more).
         explain : bool, optional
             Whether ``reason`` is a sentence that names the candidates passed over (some microseconds a lead) or only
-            a word: "owner", "turn", "overflow", "fallback" or "held".
+            a word: "owner", "colleague", "turn", "overflow", "fallback" or "held".
 
         Returns
         -------
@@ -309,30 +382,78 @@ class Router:
         LateError
             A lead is older than one assigned before; those before it are assigned.
         """
-        count = rows_of(frame)
+        leads, columns = self._leads(frame)
+        return self._answer(frame, leads, columns, explain, None)
+
+    @_one_at_a_time
+    def leave(self, rep: Hashable, frame: Optional[Any] = None, explain: bool = True) -> Any:
+        """Assigns the open leads of somebody who leaves to others; they get no lead any more (RT6).
+
+        Parameters
+        ----------
+        rep : hashable
+            Name of the representative.
+        frame : DataFrame, or mapping of columns, optional
+            Their open leads, as for `assign`; none by default.
+        explain : bool, optional
+            As for `assign`.
+
+        Returns
+        -------
+        DataFrame or dict of ndarray
+            As `assign`.
+
+        Examples
+        --------
+        >>> router = Router(["Ada", "Bob", "Cem"])
+        >>> router.assign({"lead": range(6)})["owner"].tolist()
+        ['Ada', 'Bob', 'Cem', 'Ada', 'Bob', 'Cem']
+        >>> router.leave("Ada", {"lead": [0, 3]})["owner"].tolist()
+        ['Bob', 'Cem']
+        >>> router.assign({"lead": range(2)})["owner"].tolist()
+        ['Bob', 'Cem']
+        """
+        number = self._known(rep)
+        leads, columns = self._leads({"lead": ()} if frame is None else frame)
+        leads["previous"] = number
+        leads["owner"][leads["owner"] == number] = 0
+        return self._answer({"lead": ()} if frame is None else frame, leads, columns, explain, number)
+
+    @_one_at_a_time
+    def come_back(self, rep: Hashable) -> None:
+        """Somebody who left is back, with the credit from before."""
+        check(library.revops_route_set_left(self._route, self._state, self._known(rep), 0), f"return of {rep!r}")
+
+    def _leads(self, frame: Any) -> tuple[Array, Columns]:
+        count, names = rows_of(frame), set(names_of(frame))
         leads = np.zeros(count, LEAD)
-        leads["at_ms"] = instants_ms(frame["at"], "at") if "at" in frame else self._at_ms
-        if "day" in frame:
-            leads["day"] = np.asarray(frame["day"], np.int32)
+        leads["at_ms"] = instants_ms(column_of(frame, "at"), "at") if "at" in names else self._at_ms
+        if "day" in names:
+            days = as_array(column_of(frame, "day"))
+            if days.dtype.kind not in "iu" or days.size and not (-(2**31) <= int(days.min()) and int(days.max()) < 2**31):
+                raise TypeError("day must hold day numbers (int32)")
+            leads["day"] = days
         else:
-            leads["day"] = leads["at_ms"] // _DAY_MS if "at" in frame else self._day
+            days = leads["at_ms"] // _DAY_MS
+            if days.size and not (-(2**31) <= int(days.min()) and int(days.max()) < 2**31):
+                raise OverflowError("at has instants that are out of range")
+            leads["day"] = days if "at" in names else self._day
         for name in ("owner", "previous"):
-            if name in frame:
-                leads[name] = self._reps.column(frame[name])
-        leads["previous"][leads["previous"] == 0xFFFFFFFF] = 0  # who left can't get it again
-        columns = self._compiled.columns(frame, count)
-        out = np.zeros(count, ASSIGNMENT)
-        reasons = np.empty(count, object)
+            if name in names:
+                leads[name] = self._reps.column(column_of(frame, name))
+        return leads, self._conditions.columns(frame, count)
+
+    def _answer(self, frame: Any, leads: Array, columns: Columns, explain: bool, leaver: Optional[int]) -> Any:
+        out = np.zeros(len(leads), ASSIGNMENT)
+        reasons = np.empty(len(leads), object)
         if explain:
+            if leaver is not None:
+                check(library.revops_route_set_left(self._route, self._state, leaver, 1), "leaving")
             self._explained(leads, columns, out, reasons)
+            if leaver is not None:
+                check(library.revops_route_set_open(self._route, self._state, leaver, 0), "leaving")
         else:
-            done = size()
-            status = library.revops_route_assign_batch(
-                self._route, self._state, address(leads, RouteLead), pointers(columns), count,
-                address(out, RouteAssignment), ctypes.byref(done),
-            )
-            self._seen(leads, done.value)
-            check(status, f"lead in row {done.value}")
+            self._assign_many(leads, columns, out, leaver)
             words = [library.revops_route_reason_name(i).decode() for i in range(8)]
             reasons[:] = np.array(words, object)[out["reason"]]
         owners = np.array([*self._reps.names, None], object)[:-1]
@@ -342,28 +463,38 @@ class Router:
             "territory": out["territory"].view(np.int32).astype(np.int64),
         })
 
+    def _assign_many(self, leads: Array, columns: Columns, out: Array, leaver: Optional[int]) -> None:
+        cursor = Cursor()
+        rest = (
+            address(leads, RouteLead), columns.array, columns.count, len(leads), ctypes.byref(cursor), address(out, RouteAssignment),
+        )
+        if leaver is None:
+            status = library.revops_route_assign_many(self._route, self._state, *rest)
+        else:
+            status = library.revops_route_redistribute(self._route, self._state, leaver, *rest)
+        self._seen(leads, cursor.next)
+        check(status, f"lead in row {cursor.next}")
+
     def _seen(self, leads: Array, done: int) -> None:
         if done:
             self._at_ms, self._day = int(leads["at_ms"][done - 1]), int(leads["day"][done - 1])
 
-    def _explained(self, leads: Array, columns: list[Optional[Array]], out: Array, reasons: Array) -> None:
-        row = np.full(max(len(columns), 1), MISSING, np.int64)
+    def _explained(self, leads: Array, columns: Columns, out: Array, reasons: Array) -> None:
+        rows, texts = rows_in_c(columns, len(leads)), texts_in_rows(columns)
         candidates = np.zeros(max(self._member_count, 1), CANDIDATE)
-        attributes, found, needed = address(row, i64), address(candidates, RouteCandidate), size()
+        found, needed = address(candidates, RouteCandidate), size()
         lead_at, out_at = leads.ctypes.data, out.ctypes.data
         names = ctypes.byref(self._names)
         for i in range(len(leads)):
-            for k, column in enumerate(columns):
-                if column is not None:
-                    row[k] = column[i]
             lead = RouteLead.from_address(lead_at + i * LEAD.itemsize)
             assignment = RouteAssignment.from_address(out_at + i * ASSIGNMENT.itemsize)
-            status = library.revops_route_candidates(
-                self._route, self._state, ctypes.byref(lead), attributes, found, len(candidates), ctypes.byref(needed)
+            row = address(rows[i], i64)
+            status = library.revops_route_explain(
+                self._route, self._state, ctypes.byref(lead), row, texts, found, len(candidates), ctypes.byref(needed)
             )
             if not status:
                 status = library.revops_route_assign(
-                    self._route, self._state, ctypes.byref(lead), attributes, ctypes.byref(assignment)
+                    self._route, self._state, ctypes.byref(lead), row, texts, ctypes.byref(assignment)
                 )
             if status:
                 self._seen(leads, i)
@@ -376,6 +507,7 @@ class Router:
 
     # ---- What the host tells, and asks ----
 
+    @_one_at_a_time
     def release(self, rep: Hashable, queue: Optional[Hashable] = None, return_turn: bool = False) -> None:
         """Takes an open lead off a representative: it was closed, disqualified or handed on.
 
@@ -406,6 +538,7 @@ class Router:
         number = 0 if queue is None else self._queues.ids.get(queue, 0xFFFFFFFF)
         check(library.revops_route_release(self._route, self._state, self._known(rep), number, turn), f"lead of {rep!r}")
 
+    @_one_at_a_time
     def set_open(self, rep: Hashable, open_leads: int) -> None:
         """Sets a representative's open leads to what the host counted."""
         check(
@@ -413,6 +546,7 @@ class Router:
             f"open leads of {rep!r}",
         )
 
+    @_one_at_a_time
     def loads(self) -> dict[str, Array]:
         """What each member of each queue has got so far.
 
@@ -469,7 +603,7 @@ def staffing(
     {'sdrs': (20, 30), 'engineers': (2, 3)}
     """
     params, out = StaffingParams(), Staffing()
-    library.revops_staffing_defaults(ctypes.byref(params), ctypes.sizeof(params))
+    check(library.revops_staffing_defaults(ctypes.byref(params), ctypes.sizeof(params)), "staffing")
     params.sdrs_per_executive_low, params.sdrs_per_executive_high = (
         integer(number, u32, "sdrs_per_executive") for number in sdrs_per_executive
     )

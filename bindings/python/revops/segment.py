@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Segments, motions and any other ordered rules over attributes (segment.h).
 
-A table of rules answers with the outcome of the first rule that matches. A frame is a pandas DataFrame or any mapping of
+A table of rules answers with the outcome of the first rule that matches. A frame is a pandas or polars DataFrame or any mapping of
 columns; a column that isn't there is unknown in every row, and so is a value that is None, NaN or NaT.
 """
 
@@ -14,83 +14,38 @@ from typing import Any, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address, integer
+from ._arrays import Array, address, aligned_memory
+from ._attributes import MISSING, Attribute
 from ._compiled import compiled
+from ._conditions import Columns, Conditions
+from ._frames import column_of, is_missing, names_of, rows_of
 from ._library import library
-from ._prototypes import i64, u32
-from ._structs import Condition, SegmentAnswer, SegmentParams, SegmentRule
+from ._prototypes import i64, size, u32, u64
+from ._structs import SegmentAnswer, SegmentFlaw, SegmentParams, SegmentRule, Texts
 from .errors import check
 
 __all__ = ["Efforts", "IdealCustomer", "Motions", "Rules", "Segments"]
 
-MISSING = c.REVOPS_MISSING
 MATCH = np.dtype(SegmentAnswer)
+FLAW = np.dtype(SegmentFlaw)
 
-_BUILTIN_ATTRIBUTES = [
-    "employees", "acv_cents", "team_size", "email_class", "signals", "stack", "industry", "region", "account", "segment",
-]
-# Values of the built-in tables' attributes by name; the bits of the last two may also come as columns of their own.
 _EMAIL = {"company": 1, "free": 2, "role": 3, "disposable": 4, "invalid": 5}  # as email_class() says
 _INDUSTRY = {"professional services": 1, "agency": 2, "technology": 3}
-_SIGNALS = {
-    "contact_sales": 1, "enterprise_plan": 2, "product": 4, "signed_up": 8, "outbound": 16, "inbound": 32,
-    "target_account": 64, "cross_functional": 128, "growing": 256,
-}
-_STACK = {"slack": 1, "teams": 2}
+# Bits of two attributes of the built-in tables, bit 0 first; each may also come as a column of its own.
+_SIGNALS = (
+    "contact_sales", "enterprise_plan", "product", "signed_up", "outbound", "inbound", "target_account", "cross_functional", "growing",
+)
+_STACK = ("slack", "teams")
 
 
-def is_missing(value: Any) -> bool:
-    """Whether a value stands for "unknown"."""
-    return value is None or bool(value != value)
-
-
-class Vocabulary:
-    """Numbers for the values of one attribute: integers as they are, or labels numbered from 1; others are 0."""
-
-    def __init__(self, labels: Mapping[Any, int], numeric: bool) -> None:
-        self.labels, self.numeric = dict(labels), numeric
-
-    def number(self, value: Any) -> int:
-        if is_missing(value):
-            return MISSING
-        if isinstance(value, (bool, np.bool_)):
-            value = int(value)
-        if self.numeric and not isinstance(value, str):
-            if isinstance(value, (float, np.floating)) and value == int(value):
-                value = int(value)
-            return integer(value, i64, "an attribute")
-        if self.numeric and not self.labels:
-            raise TypeError(f"{value!r} is compared with numbers: convert the column")
-        number: int = self.labels.get(value, 0)
-        return number
-
-    def column(self, values: Any, name: str) -> Array:
-        mask = getattr(values, "isna", None)  # pandas' nullable columns
-        missing = np.asarray(mask()) if mask is not None else None
-        array = np.asarray(values)
-        if array.dtype.kind == "b":
-            array = array.astype(np.int64)
-        if self.numeric and array.dtype.kind in "iu" and (missing is None or not missing.any()):
-            if array.dtype == np.uint64 and array.size and int(array.max()) > 2**63 - 1:
-                raise OverflowError(f"{name} has values that don't fit int64")
-            return np.ascontiguousarray(array, np.int64)
-        if self.numeric and array.dtype.kind == "f":
-            known = ~np.isnan(array)
-            whole = np.where(known, array, 0.0)
-            if (np.floor(whole) != whole).any() or (np.abs(whole) >= 2.0**63).any():
-                raise TypeError(f"{name} must hold whole numbers")
-            return np.where(known, whole.astype(np.int64), MISSING)
-        numbers: dict[Any, int] = {}
-        out = np.empty(len(array), np.int64)
-        for i, value in enumerate(array.tolist() if array.dtype.kind != "O" else array):
-            if is_missing(value):
-                out[i] = MISSING
-                continue
-            number = numbers.get(value)
-            if number is None:
-                numbers[value] = number = self.number(value)
-            out[i] = number
-        return out
+def _builtin_attributes() -> list[Attribute]:
+    """The attributes of the built-in tables, in their order."""
+    return [
+        Attribute("employees", "number"), Attribute("acv_cents", "number"), Attribute("team_size", "number"),
+        Attribute("email_class", "number", names=_EMAIL), Attribute("signals", "flags", _SIGNALS), Attribute("stack", "flags", _STACK),
+        Attribute("industry", "number", names=_INDUSTRY), Attribute("region", "number"), Attribute("account", "number"),
+        Attribute("segment", "number"),
+    ]
 
 
 def known(row: Mapping[str, Any], keys: Iterable[str], what: str, *needed: str) -> None:
@@ -103,111 +58,16 @@ def known(row: Mapping[str, Any], keys: Iterable[str], what: str, *needed: str) 
             raise ValueError(f"{what} has no {key!r}")
 
 
-def rows_of(frame: Mapping[str, Any]) -> int:
-    """Number of rows of a frame."""
-    index = getattr(frame, "index", None)
-    if index is not None:
-        return len(index)
-    lengths = {name: len(frame[name]) for name in frame}
-    if len(set(lengths.values())) > 1:
-        raise ValueError(f"columns differ in length: {lengths}")
-    return next(iter(lengths.values()), 0)
-
-
-def like(frame: Any, columns: dict[str, Any]) -> Any:
-    """The columns as what the frame is: a DataFrame with its index, or a dict."""
-    if hasattr(frame, "iloc") and hasattr(frame, "columns"):
-        import pandas
-
-        return pandas.DataFrame(columns, index=frame.index)
-    return columns
-
-
-def pointers(columns: Sequence[Optional[Array]]) -> Any:
-    """A C array of pointers to columns; NULL for None. The columns must be kept alive."""
-    kind = ctypes.POINTER(i64)
-    return (kind * max(len(columns), 1))(*(kind() if column is None else address(column, i64) for column in columns))
-
-
-class Compiled:
-    """Rules as C parameters, with what their arrays need to stay alive."""
-
-    def __init__(self, rules: Sequence[Mapping[str, Any]], outcome_of: Any, otherwise: int) -> None:
-        self.attributes: list[str] = []
-        values: dict[str, list[Any]] = {}
-        for rule in rules:
-            for name, wanted in rule.get("when", {}).items():
-                if name not in values:
-                    self.attributes.append(name)
-                values.setdefault(name, []).extend(_labels(wanted))
-        self.vocabularies = {name: _vocabulary(name, values[name]) for name in self.attributes}
-        conditions: list[Condition] = []
-        numbers: list[int] = []
-        rows: list[SegmentRule] = []
-        for rule in rules:
-            when = rule.get("when", {})
-            rows.append(SegmentRule(outcome_of(rule), len(conditions), len(when), 0))
-            for name, wanted in when.items():
-                conditions.append(self._condition(name, wanted, numbers))
-        self.rows = (SegmentRule * max(len(rows), 1))(*rows)
-        self.conditions = (Condition * max(len(conditions), 1))(*conditions)
-        self.values = np.array(numbers, np.int64)
-        self.params = SegmentParams(
-            struct_size=ctypes.sizeof(SegmentParams), attribute_count=max(len(self.attributes), 1), rule_count=len(rows),
-            condition_count=len(conditions), value_count=len(numbers), otherwise=otherwise,
-            rules=ctypes.addressof(self.rows), conditions=ctypes.addressof(self.conditions),
-            values=self.values.ctypes.data,
-        )
-
-    def _condition(self, name: str, wanted: Any, numbers: list[int]) -> Condition:
-        attribute, vocabulary = self.attributes.index(name), self.vocabularies[name]
-        if wanted is None:
-            return Condition(attribute, c.REVOPS_CONDITION_IS_MISSING)
-        if isinstance(wanted, tuple):
-            if len(wanted) != 2:
-                raise ValueError(f"{name}: a range is (low, high), either of them None; several values are a list")
-            low, high = wanted
-            return Condition(
-                attribute, c.REVOPS_CONDITION_IN_RANGE, MISSING if low is None else integer(low, i64, name),
-                2**63 - 1 if high is None else integer(high, i64, name),
-            )
-        if isinstance(wanted, Mapping):
-            (kind, bits), = wanted.items()
-            test = {"any": c.REVOPS_CONDITION_ANY_FLAG, "all": c.REVOPS_CONDITION_ALL_FLAGS}[kind]
-            return Condition(attribute, test, integer(bits, i64, name))
-        if isinstance(wanted, (list, set, frozenset, range, np.ndarray)):
-            chosen = [vocabulary.number(value) for value in wanted]
-            numbers.extend(chosen)
-            return Condition(attribute, c.REVOPS_CONDITION_IS_ONE_OF, 0, 0, len(numbers) - len(chosen), len(chosen))
-        return Condition(attribute, c.REVOPS_CONDITION_IS_EQUAL, vocabulary.number(wanted))
-
-    def columns(self, frame: Mapping[str, Any], count: int) -> list[Optional[Array]]:
-        found: list[Optional[Array]] = []
-        for name in self.attributes:
-            column = self.vocabularies[name].column(frame[name], name) if name in frame else None
-            if column is not None and len(column) != count:
-                raise ValueError(f"{name} has {len(column)} rows, not {count}")
-            found.append(column)
-        return found
-
-
-def _labels(wanted: Any) -> list[Any]:
-    if wanted is None or isinstance(wanted, Mapping):
-        return []
-    if isinstance(wanted, tuple):
-        return [value for value in wanted if value is not None]
-    return list(wanted) if isinstance(wanted, (list, set, frozenset, range, np.ndarray)) else [wanted]
-
-
-def _vocabulary(name: str, values: Iterable[Any]) -> Vocabulary:
-    labels = [value for value in values if isinstance(value, str)]
-    others = [value for value in values if not isinstance(value, str)]
-    if labels and others:
-        raise TypeError(f"{name} is compared with text ({labels[0]!r}) and with a number ({others[0]!r})")
-    numbering: dict[Any, int] = {}
-    for label in labels:
-        numbering.setdefault(label, len(numbering) + 1)
-    return Vocabulary(numbering, not labels)
+def table_params(conditions: Conditions, outcomes: Sequence[int], otherwise: int) -> tuple[SegmentParams, Any]:
+    """Parameters of a table, one outcome a rule, and what they must be kept with."""
+    params = SegmentParams()
+    check(library.revops_segment_defaults(ctypes.byref(params), ctypes.sizeof(params)), "rules")
+    rows = (SegmentRule * max(len(outcomes), 1))(
+        *(SegmentRule(outcome, first, count, 0) for outcome, (first, count) in zip(outcomes, conditions.ranges))
+    )
+    conditions.fill(params)
+    params.rule_count, params.rules, params.otherwise = len(outcomes), ctypes.addressof(rows), otherwise
+    return params, (rows, conditions)
 
 
 class Rules:
@@ -217,8 +77,9 @@ class Rules:
     ----------
     rules : sequence of dict
         Each ``{"then": outcome, "when": {attribute: wanted, ...}}``, all conditions of which must hold. What is wanted is
-        a value, a list of values, a range ``(low, high)`` with both ends included and None for an open end,
-        ``{"any": bits}`` or ``{"all": bits}``, or None for "unknown".
+        a value, a list of values, a range ``(low, high)`` with both ends included and None for an open end, None for "unknown", or
+        words such as ``{"at_least": 50}``, ``{"contains": "bank"}``, ``{"any_of": ["slack"]}`` and ``{"is_not": "DE"}``: all that the
+        rules of `FitScore` understand.
     otherwise : hashable, optional
         The outcome when no rule matches.
 
@@ -228,7 +89,7 @@ class Rules:
     ...     {"then": "key account", "when": {"account": ["acme", "initech"]}},
     ...     {"then": "large", "when": {"employees": (500, None), "region": "EMEA"}},
     ... ], otherwise="rest")
-    >>> rules.of({"account": ["acme", "x", "y"], "employees": [5, 500, None], "region": ["EMEA", "EMEA", "EMEA"]}).tolist()
+    >>> rules.of({"account": ["Acme", "x", "y"], "employees": [5, 500, None], "region": ["EMEA", "EMEA", "EMEA"]}).tolist()
     ['key account', 'large', 'rest']
     """
 
@@ -236,28 +97,23 @@ class Rules:
         outcomes: dict[Hashable, int] = {otherwise: 0}
         for position, rule in enumerate(rules):
             known(rule, ("then", "when"), f"rule {position}", "then")
-        self._compiled: Optional[Compiled] = Compiled(
-            rules, lambda rule: outcomes.setdefault(rule["then"], len(outcomes)), 0
-        )
-        self._attributes = self._compiled.attributes
-        self._vocabularies = self._compiled.vocabularies
+        numbers = [outcomes.setdefault(rule["then"], len(outcomes)) for rule in rules]
+        self._conditions = Conditions([rule.get("when", {}) for rule in rules])
         self._outcomes = np.array([None, *outcomes], object)[1:]  # kept an array of objects, whatever the outcomes are
-        self._build(self._compiled.params)
+        params, self._kept = table_params(self._conditions, numbers, 0)
+        self._build(params)
 
     def _build(self, params: SegmentParams) -> None:
-        self._memory, self._rules = compiled(library.revops_segment_build, params, "rules")
+        self._memory, self._segment = compiled(library.revops_segment_build, params, "rules", library.revops_segment_check)
         self._rule_count = params.rule_count
 
-    def _columns(self, frame: Mapping[str, Any], count: int) -> list[Optional[Array]]:
-        found: list[Optional[Array]] = []
-        for name in self._attributes:
-            column = self._vocabularies[name].column(frame[name], name) if name in frame else None
-            if column is not None and len(column) != count:
-                raise ValueError(f"{name} has {len(column)} rows, not {count}")
-            found.append(column)
-        return found
+    def _columns(self, frame: Any, count: int) -> Columns:
+        return self._conditions.columns(frame, count)
 
-    def match(self, frame: Mapping[str, Any]) -> Array:
+    def _names_of_columns(self) -> list[str]:
+        return [attribute.name for attribute in self._conditions.attributes for _ in range(attribute.words)]
+
+    def match(self, frame: Any) -> Array:
         """What the table says of each row, as numbers.
 
         Parameters
@@ -280,12 +136,12 @@ class Rules:
         columns = self._columns(frame, count)
         out = np.zeros(count, MATCH)
         check(
-            library.revops_segment_match_batch(self._rules, pointers(columns), count, address(out, SegmentAnswer)),
+            library.revops_segment_match_many(self._segment, columns.array, columns.count, count, address(out, SegmentAnswer)),
             "matching",
         )
         return out
 
-    def of(self, frame: Mapping[str, Any]) -> Array:
+    def of(self, frame: Any) -> Array:
         """The outcome of each row.
 
         Parameters
@@ -301,7 +157,7 @@ class Rules:
         outcomes: Array = self._outcomes[self.match(frame)["outcome"]]
         return outcomes
 
-    def missing(self, frame: Mapping[str, Any]) -> list[list[str]]:
+    def missing(self, frame: Any) -> list[list[str]]:
         """For each row, the attributes whose absence alone kept an earlier rule from matching.
 
         Examples
@@ -309,38 +165,134 @@ class Rules:
         >>> Segments("sales-led").missing({"employees": [30, 600]})
         [['acv_cents', 'signals'], []]
         """
+        names = self._names_of_columns()
         return [
-            [name for bit, name in enumerate(self._attributes) if int(row) >> bit & 1] for row in self.match(frame)["missing"]
+            list(dict.fromkeys(name for bit, name in enumerate(names) if int(row) >> bit & 1)) for row in self.match(frame)["missing"]
         ]
+
+    def prove(self, steps: int = 0) -> list[dict[str, Any]]:
+        """The rules that can never match, and because of which (RT9).
+
+        Parameters
+        ----------
+        steps : int, optional
+            Most steps for each rule, of a nanosecond or so; a second's worth by default.
+
+        Returns
+        -------
+        list of dict
+            ``rule`` (index), ``finding`` ("dead": its own conditions contradict each other; "hidden": all that it matches is matched by
+            an earlier rule; "hidden together": by several; "undecided") and ``by`` (indexes of those rules).
+
+        Examples
+        --------
+        >>> Rules([
+        ...     {"then": "small", "when": {"employees": (None, 499)}},
+        ...     {"then": "bakery", "when": {"employees": (1, 50), "industry": "food"}},
+        ...     {"then": "odd", "when": {"employees": {"above": 10, "not_at_least": 5}}},
+        ... ]).prove()
+        [{'rule': 1, 'finding': 'hidden', 'by': [0]}, {'rule': 2, 'finding': 'dead', 'by': []}]
+        """
+        memory, needed = self._room(), size()
+        out = np.zeros(max(self._rule_count, 1), FLAW)
+        for _ in range(2):
+            status = library.revops_segment_prove(
+                self._segment, steps, memory.ctypes.data, memory.nbytes, address(out, SegmentFlaw), len(out), ctypes.byref(needed)
+            )
+            if status != c.REVOPS_ERR_NOSPACE:
+                break
+            out = np.zeros(needed.value, FLAW)
+        check(status, "proof")
+        found: list[dict[str, Any]] = []
+        for flaw in out[: needed.value]:
+            rule, other = int(flaw["rule"]), int(flaw["other"])
+            if not found or found[-1]["rule"] != rule:
+                name = library.revops_segment_finding_name(int(flaw["finding"])).decode()
+                found.append({"rule": rule, "finding": name, "by": []})
+            if other != c.REVOPS_SEGMENT_NO_RULE:
+                found[-1]["by"].append(other)
+        return found
+
+    def uncovered(self, steps: int = 0) -> tuple[str, Optional[dict[str, Any]]]:
+        """Whether a row is left over that no rule matches, and such a row (RT9).
+
+        Parameters
+        ----------
+        steps : int, optional
+            As for `prove`.
+
+        Returns
+        -------
+        coverage : str
+            "covered", "covered where known" (rows are left over only where something isn't known), "not covered" or "undecided".
+        row : dict or None
+            Values of attributes; None for "unknown", "…" for any other text than those that rules ask for, and integers of bits for
+            flags.
+
+        Examples
+        --------
+        >>> Rules([{"then": 1, "when": {"n": (None, 5)}}, {"then": 2, "when": {"n": (7, None)}}]).uncovered()
+        ('not covered', {'n': 6})
+        """
+        memory, coverage = self._room(), u32()
+        row = np.zeros(max(self._conditions.width, 1), np.int64)
+        check(
+            library.revops_segment_uncovered(
+                self._segment, steps, memory.ctypes.data, memory.nbytes, address(row, i64), ctypes.byref(coverage)
+            ),
+            "proof",
+        )
+        name = library.revops_segment_coverage_name(coverage.value).decode()
+        return name, self._example(row) if name in ("covered where known", "not covered") else None
+
+    def _room(self) -> Array:
+        return aligned_memory(int(library.revops_segment_proof_size(self._segment)))
+
+    def _example(self, row: Array) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        at = 0
+        for attribute in self._conditions.attributes:
+            number = int(row[at])
+            at += attribute.words
+            if number == MISSING:
+                values[attribute.name] = None
+            elif attribute.kind == "text":
+                values[attribute.name] = "…" if number < 0 else self._conditions.texts[number]
+            else:
+                values[attribute.name] = np.datetime64(number, "D") if attribute.kind == "date" else number
+        return values
 
 
 class _Builtin(Rules):
     def __init__(self, table: int, names: Sequence[Optional[Hashable]]) -> None:
         params = SegmentParams()
-        check(library.revops_segment_builtin(table, ctypes.byref(params), ctypes.sizeof(params)))
-        self._compiled = None
-        self._attributes = _BUILTIN_ATTRIBUTES
-        self._vocabularies = {name: Vocabulary({}, True) for name in _BUILTIN_ATTRIBUTES}
-        self._vocabularies["email_class"] = Vocabulary(_EMAIL, True)
-        self._vocabularies["industry"] = Vocabulary(_INDUSTRY, True)
+        check(library.revops_segment_standard(table, ctypes.byref(params), ctypes.sizeof(params)))
+        self._conditions = Conditions([], attributes=_builtin_attributes())
         self._outcomes = np.array([*names, None], object)[:-1]
         self._build(params)
 
-    def _columns(self, frame: Mapping[str, Any], count: int) -> list[Optional[Array]]:
-        columns = super()._columns(frame, count)
-        for attribute, bits in ((c.REVOPS_ATTRIBUTE_SIGNALS, _SIGNALS), (c.REVOPS_ATTRIBUTE_STACK, _STACK)):
-            present = [name for name in bits if name in frame]
-            if present and columns[attribute] is None:
-                found = np.full(count, MISSING, np.int64)
-                for name in present:
-                    values = Vocabulary({}, True).column(frame[name], name)
-                    if len(values) != count:
-                        raise ValueError(f"{name} has {len(values)} rows, not {count}")
-                    known = values != MISSING
-                    found[known & (found == MISSING)] = 0
-                    found[known & (values != 0)] |= bits[name]
-                columns[attribute] = found
-        return columns
+    def _columns(self, frame: Any, count: int) -> Columns:
+        present = set(names_of(frame))
+        asked = [attribute.name for attribute in self._conditions.attributes]
+        columns = {name: column_of(frame, name) for name in asked if name in present}
+        for name, bits in (("signals", _SIGNALS), ("stack", _STACK)):
+            if name not in present and present.intersection(bits):
+                columns[name] = _joined(frame, [(bit, flag) for bit, flag in enumerate(bits) if flag in present], count)
+        return self._conditions.columns(columns, count)
+
+
+def _joined(frame: Any, flags: Sequence[tuple[int, str]], count: int) -> Array:
+    """Columns of flags as one of bits; unknown only where all of them are."""
+    found = np.full(count, MISSING, np.int64)
+    for bit, name in flags:
+        values = Attribute(name, "number").columns(column_of(frame, name), count)[0]
+        if values.array is None:
+            continue
+        array = values.array.astype(np.int64)
+        is_known = values.array != values.column.missing
+        found[is_known & (found == MISSING)] = 0
+        found[is_known & (array != 0)] |= 1 << bit
+    return found
 
 
 def _names(function: Any) -> list[Optional[str]]:
@@ -376,16 +328,17 @@ class Segments(_Builtin):
     """
 
     def __init__(self, table: Any = "sales-led", otherwise: Optional[Hashable] = None) -> None:
-        if not isinstance(table, str):
+        self._is_own = not isinstance(table, str)
+        if self._is_own:
             Rules.__init__(self, table, otherwise)
             return
         tables = {"sales-led": c.REVOPS_SEGMENT_TABLE_SALES_LED, "hybrid": c.REVOPS_SEGMENT_TABLE_HYBRID}
         if table not in tables:
             raise ValueError(f"there is no table {table!r} of segments, only {' and '.join(map(repr, tables))}")
-        super().__init__(tables[table], _names(library.revops_segment_name))
+        super().__init__(tables[table], _names(library.revops_segment_kind_name))
 
-    def _columns(self, frame: Mapping[str, Any], count: int) -> list[Optional[Array]]:
-        return super()._columns(frame, count) if self._compiled is None else Rules._columns(self, frame, count)
+    def _columns(self, frame: Any, count: int) -> Columns:
+        return Rules._columns(self, frame, count) if self._is_own else super()._columns(frame, count)
 
 
 class Motions(_Builtin):
@@ -409,7 +362,7 @@ class Motions(_Builtin):
         tables = {"deal": c.REVOPS_SEGMENT_TABLE_MOTION_OF_DEAL, "customer": c.REVOPS_SEGMENT_TABLE_MOTION_OF_CUSTOMER}
         if table not in tables:
             raise ValueError(f"there is no table {table!r} of motions, only {' and '.join(map(repr, tables))}")
-        super().__init__(tables[table], _names(library.revops_motion_name))
+        super().__init__(tables[table], _names(library.revops_segment_motion_name))
 
 
 class Efforts(_Builtin):
@@ -422,7 +375,7 @@ class Efforts(_Builtin):
     """
 
     def __init__(self) -> None:
-        super().__init__(c.REVOPS_SEGMENT_TABLE_EFFORT, _names(library.revops_effort_name))
+        super().__init__(c.REVOPS_SEGMENT_TABLE_EFFORT, _names(library.revops_segment_effort_name))
 
 
 class IdealCustomer(_Builtin):
@@ -442,18 +395,36 @@ class IdealCustomer(_Builtin):
     def __init__(self) -> None:
         super().__init__(c.REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER, [False, True])
 
-    def explain(self, frame: Mapping[str, Any]) -> list[dict[str, Optional[bool]]]:
+    def explain(self, frame: Any) -> list[dict[str, Optional[bool]]]:
         """For each row, whether each condition holds; None where the attribute isn't known."""
         count = rows_of(frame)
-        columns = self._columns(frame, count)
-        row = np.empty(len(columns), np.int64)
-        met, missing, found = u32(), u32(), []
-        for i in range(count):
-            for k, column in enumerate(columns):
-                row[k] = MISSING if column is None else column[i]
-            check(library.revops_segment_check(self._rules, 0, address(row, i64), ctypes.byref(met), ctypes.byref(missing)))
+        rows = rows_in_c(self._columns(frame, count), count)
+        met, missing, found = u64(), u64(), []
+        for row in rows:
+            check(library.revops_segment_explain(self._segment, 0, address(row, i64), None, ctypes.byref(met), ctypes.byref(missing)))
             found.append({
                 name: None if missing.value >> bit & 1 else bool(met.value >> bit & 1)
                 for bit, name in enumerate(self._CONDITIONS)
             })
         return found
+
+
+def rows_in_c(columns: Columns, count: int) -> Array:
+    """Columns as rows of int64, one after the other."""
+    rows = np.full((count, columns.count), MISSING, np.int64)
+    for at, one in enumerate(columns.kept):
+        if one.array is None:  # unknown in every row
+            continue
+        rows[:, at] = np.where(one.array == one.column.missing, MISSING, one.array.astype(np.int64))
+    return rows
+
+
+def texts_in_rows(columns: Columns) -> Any:
+    """For each column, what its numbers are the texts of, as C takes it; None where no column has texts."""
+    pointers = [ctypes.cast(one.column.texts, ctypes.POINTER(Texts)) for one in columns.kept]
+    return (ctypes.POINTER(Texts) * max(len(pointers), 1))(*pointers) if any(pointers) else None
+
+
+def is_unset(value: Any) -> bool:
+    """Whether a value of a row says nothing."""
+    return not isinstance(value, (list, tuple, Mapping, np.ndarray)) and is_missing(value)

@@ -74,7 +74,7 @@ def test_territories_owner_and_reassignment_RT2_RT5():
     assert out["reason"][0] == "turn of Ada in queue key (named accounts)"
     assert out["reason"][3] == "nobody is available: held in queue fallback (no territory matched)"
     assert out["reason"][4] == "already owned by Cem"
-    assert out["reason"][5] == "turn of Ada in queue DACH (territory 1); passed over: Bob (missed its deadline)"
+    assert out["reason"][5] == "turn of Ada in queue DACH (territory 1); taken from Bob; passed over: Bob (missed its deadline)"
 
 
 def test_overflow_before_the_fallback_queue():
@@ -208,3 +208,130 @@ def test_staffing_RT4():
     assert revops.staffing(11, executives_per_engineer=(4, 4)) == {"sdrs": (22, 33), "engineers": (3, 3)}
     with pytest.raises(errors.ArgumentError, match="^staffing: "):
         revops.staffing(1, sdrs_per_executive=(3, 2))
+
+
+def test_a_leaver_is_replaced_RT6():
+    router = revops.Router(["Ada", "Bob", "Cem"])
+    router.assign(leads(30))
+    out = router.leave("Ada", pd.DataFrame(leads(10), index=range(5, 15)))
+    assert out.index.tolist() == list(range(5, 15))
+    assert collections.Counter(out["owner"]) == {"Bob": 5, "Cem": 5}
+    assert "taken from Ada" in out["reason"].iloc[0] and "Ada (has left)" in out["reason"].iloc[0]
+    assert router.loads()["open"].tolist() == [0, 15, 15]
+    assert "Ada" not in router.assign(leads(6), explain=False)["owner"].tolist()
+    again = revops.Router(["Ada", "Bob", "Cem"], state=router.state)
+    assert "Ada" not in again.assign(leads(6))["owner"].tolist()
+    again.come_back("Ada")
+    assert "Ada" in again.assign(leads(6))["owner"].tolist()
+    assert again.leave("Bob", leads(1), explain=False)["reason"].tolist() == ["turn"]
+    assert len(again.leave("Cem")["owner"]) == 0
+
+
+def test_a_previous_owner_who_is_no_representative_any_more_C41():
+    state = revops.Router(["a", "b", "c"]).state
+    router = revops.Router(["a", "b"], state=state)  # c left, the state still knows the name
+    for explain in (True, False):
+        out = router.assign({"previous": ["c", "c", "nobody"]}, explain=explain)
+        assert None not in out["owner"].tolist() and "c" not in out["owner"].tolist()
+
+
+@pytest.mark.parametrize("policy, owner, reason", [
+    ("owner", "Ada", "owner"), ("colleague", "Bob", "colleague"), ("queue", "Cem", "turn"),
+])
+def test_affinity_by_policy_RT6(policy, owner, reason):
+    router = revops.Router(
+        [{"rep": "Ada", "queues": ["large"]}, {"rep": "Bob", "queues": ["large"]}, {"rep": "Cem", "queues": ["small"]}],
+        territories=[{"queue": "small", "when": {"size": (0, 9)}}], owner_away=policy,
+        absences=[{"rep": "Ada", "from": "2026-03-01T00:00:00Z", "until": "2026-04-01T00:00:00Z"}],
+    )
+    out = router.assign({"at": hours(1), "size": [1], "owner": ["Ada"]}, explain=False)
+    assert (out["owner"][0], out["reason"][0]) == (owner, reason)
+
+
+def test_working_hours_are_calendars_RT7():
+    berlin, office = revops.Zone("Europe/Berlin"), "9:00-17:00"
+    here = revops.Calendar({day: office for day in ("mon", "tue", "wed", "thu", "fri")}, tz=berlin)
+    there = revops.Calendar({day: office for day in ("mon", "tue", "wed", "thu", "fri")}, tz=revops.Zone("America/New_York"))
+    reps = [{"rep": f"{where} {i}", "calendar": calendar} for i in range(150) for where, calendar in (("here", here), ("there", there))]
+    router = revops.Router(reps)
+    at = hours(24 * 7, "2026-03-02T00:00")
+    out = router.assign({"at": at}, explain=False)
+    for instant, owner in zip(at, out["owner"]):
+        working = {"here": bool(here.is_open(instant)), "there": bool(there.is_open(instant))}
+        assert owner is None if not any(working.values()) else working[owner.split()[0]]
+    reason = router.assign({"at": [np.datetime64("2026-03-10T08:30")]})["reason"][0]
+    assert "there 0 (off hours)" in reason
+
+
+def test_polars_frames_C46():
+    polars = pytest.importorskip("polars")
+    reps = polars.DataFrame({"rep": ["Ada", "Bob"], "weight": [2, None], "max_open": [None, 1], "team": ["x", "y"]})
+    absences = polars.DataFrame({"rep": ["Bob"], "from": [datetime.datetime(2026, 3, 2, tzinfo=UTC)], "until": [datetime.datetime(2026, 3, 3, tzinfo=UTC)]})
+    router = revops.Router(reps, absences=absences)
+    out = router.assign(polars.DataFrame({"at": hours(4, "2026-03-03T09:00"), "owner": [None, "Bob", None, None], "previous": [None, None, "Ada", None]}))
+    assert isinstance(out, polars.DataFrame)
+    assert out["owner"].to_list() == ["Ada", "Bob", None, "Ada"]
+    assert out["reason"].to_list()[1].startswith("already owned by Bob")
+
+
+def test_eight_threads_share_a_router_C47():
+    import threading
+
+    router = revops.Router([{"rep": i, "weight": 1 + i % 5, "max_open": 50} for i in range(40)])
+    failures = []
+
+    def work(number):
+        try:
+            for turn in range(30):
+                owners = router.assign(leads(20), explain=turn % 3 == 0)["owner"].tolist()
+                for owner in owners:
+                    if owner is not None:
+                        router.release(owner)
+                router.loads(), router.state
+        except Exception as error:  # noqa: BLE001
+            failures.append((number, error))
+
+    threads = [threading.Thread(target=work, args=(i,)) for i in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert router.loads()["received"].sum() == 8 * 30 * 20 and router.loads()["open"].sum() == 0
+
+
+def test_hostile_states_are_refused():
+    router = revops.Router(["a", "b"])
+    router.assign(leads(5))
+    state = router.state
+    mark, rest = state[:16], state[24 + int.from_bytes(state[16:24], "little") :]
+    for head in (b"[]", b"[[[1]],[],0,0]", b'[["a","a"],["all"],0,0]', b'[["a"],["all"],1e400,0]', b'[["a"],["all"],9223372036854775808,0]',
+                 b'[["a"],["all"],0,2147483648]', b"[" * 100_000, b"\xff\xff", b'[{"a":1},["all"],0,0]', b'[[null],["all"],"x",0]'):
+        with pytest.raises(errors.CorruptError):
+            revops.Router(["a", "b"], state=mark + len(head).to_bytes(8, "little") + head + rest)
+    for state in (mark, mark + b"\xff" * 8, mark + b"\0" * 8, state[:-8], state + b"\0" * 8, "text", 5):
+        with pytest.raises(errors.CorruptError):
+            revops.Router(["a", "b"], state=state)
+    random = np.random.default_rng(1)
+    for _ in range(300):
+        damaged = bytearray(router.state)
+        damaged[int(random.integers(len(damaged)))] ^= int(random.integers(1, 256))
+        try:
+            revops.Router(["a", "b"], state=bytes(damaged)).assign({"at": [2**62], "day": [2**31 - 1]})
+        except errors.Error:
+            pass
+
+
+def test_odd_instants_and_days_are_refused():
+    router = revops.Router(["a"])
+    for frame in ({"at": np.array([2**62], "M8[s]")}, {"at": [2**63]}, {"at": [2**62]}, {"day": [2**31]}, {"day": ["x"]}, {"day": [1.5]}):
+        with pytest.raises((OverflowError, TypeError, ValueError)):
+            router.assign(frame)
+    with pytest.raises(OverflowError):
+        revops.Router([{"rep": "a", "start": 2**31}])
+    with pytest.raises(TypeError, match="no Calendar"):
+        revops.Router([{"rep": "a", "calendar": "office"}])
+    with pytest.raises(ValueError, match="owner_left is 'owner'"):
+        revops.Router(["a"], owner_left="owner")
+    with pytest.raises(TypeError, match="names in a state"):
+        revops.Router([("a", 1)]).state

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /* Staffing ratios (RT4). */
-#include <revops/route.h>
+#include <revops/staffing.h>
 
 #include "core/params.h"
 
-static revops_staffing_params defaults(void)
+static revops_staffing_params staffing_usual(void)
 {
     revops_staffing_params own = {sizeof own, 0, 2, 3, 3, 5};
     return own;
 }
 
-void revops_staffing_defaults(revops_staffing_params *out, size_t size)
+revops_status revops_staffing_defaults(revops_staffing_params *out, size_t size)
 {
-    revops_staffing_params own = defaults();
-    REVOPS__PARAMS_GIVE(revops_staffing_params, out, size, &own);
+    revops_staffing_params own = staffing_usual();
+    return REVOPS__PARAMS_GIVE(revops_staffing_params, out, size, &own);
 }
 
 revops_status revops_staffing_for(const revops_staffing_params *params, uint32_t executives,
                                   revops_staffing *out)
 {
-    revops_staffing_params own = defaults();
+    revops_staffing_params own = staffing_usual();
     if (params) {
         revops_status status = REVOPS__PARAMS_COPY(revops_staffing_params, &own, params);
         if (status != REVOPS_OK) {

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* Which rule matches a row or the rows of columns, and how one rule stands to a row. */
+#include "judge/segment-internal.h"
+
+static const revops_texts *segment_texts_for(const revops_texts *const *texts, uint32_t attribute)
+{
+    return texts ? texts[attribute] : NULL;
+}
+
+int revops__segment_rule_matches(const revops_segment *segment, uint32_t rule, const int64_t *row,
+                                 const revops_texts *const *texts, uint64_t *missing)
+{
+    const revops__conditions *conditions = revops__segment_conditions(segment);
+    const revops__segment_rule *own = &revops__segment_rules(segment)[rule];
+    uint64_t absent = 0;
+    for (uint32_t i = own->first_condition, end = i + own->condition_count; i < end; i++) {
+        uint32_t attribute = revops__condition_at(conditions, i)->attribute;
+        if (!revops__condition_holds(conditions, i, row, segment_texts_for(texts, attribute))) {
+            if (row[attribute] != REVOPS_MISSING) {
+                return 0;
+            }
+            absent |= UINT64_C(1) << attribute;
+        }
+    }
+    *missing |= absent;
+    return absent == 0;
+}
+
+revops_segment_answer revops__segment_first(const revops_segment *segment, const int64_t *row,
+                                            const revops_texts *const *texts)
+{
+    if (segment->block_count > 0) {
+        return revops__segment_index_first(segment, row, texts);
+    }
+    revops_segment_answer out = {segment->otherwise, REVOPS_SEGMENT_NO_RULE, 0};
+    for (uint32_t i = 0; i < segment->rule_count; i++) {
+        if (revops__segment_rule_matches(segment, i, row, texts, &out.missing)) {
+            out.outcome = revops__segment_rules(segment)[i].outcome;
+            out.rule = i;
+            break;
+        }
+    }
+    return out;
+}
+
+revops_status revops_segment_match(const revops_segment *segment, const int64_t *row,
+                                   const revops_texts *const *texts, revops_segment_answer *out)
+{
+    if (!segment || !row || !out) {
+        return REVOPS_ERR_ARG;
+    }
+    *out = revops__segment_first(segment, row, texts);
+    return REVOPS_OK;
+}
+
+int revops__segment_columns_fit(const revops_segment *segment, const revops_column *columns,
+                                size_t column_count)
+{
+    if (!columns || column_count != segment->attribute_count) {
+        return 0;
+    }
+    for (size_t i = 0; i < column_count; i++) {
+        if (!revops__column_is_valid(&columns[i]) ||
+            (segment->has_texts && columns[i].texts && !revops__texts_are_valid(columns[i].texts))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+void revops__segment_gather(const revops_segment *segment, const revops_column *columns, size_t first,
+                            size_t count, int64_t *strip)
+{
+    uint32_t width = segment->attribute_count;
+    for (uint64_t left = segment->used; left; left &= left - 1) {
+        uint32_t attribute = revops__lowest_bit(left);
+        const revops_column *column = &columns[attribute];
+        int64_t *to = strip + attribute;
+        if (!column->values) {
+            for (size_t i = 0; i < count; i++) {
+                to[i * width] = REVOPS_MISSING;
+            }
+            continue;
+        }
+        for (size_t i = 0; i < count; i++) {
+            to[i * width] = revops__column_value(column, first + i);
+        }
+    }
+}
+
+const revops_texts *const *revops__segment_texts(const revops_segment *segment, const revops_column *columns,
+                                                 const revops_texts **texts)
+{
+    if (!segment->has_texts) {
+        return NULL;
+    }
+    for (uint32_t i = 0; i < segment->attribute_count; i++) {
+        texts[i] = columns[i].texts;
+    }
+    return texts;
+}
+
+revops_status revops_segment_match_many(const revops_segment *segment, const revops_column *columns,
+                                        size_t column_count, size_t count, revops_segment_answer *out)
+{
+    int64_t strip[REVOPS__SEGMENT_STRIP];
+    const revops_texts *own_texts[REVOPS_SEGMENT_ATTRIBUTES_MAX];
+    if (!segment || !revops__segment_columns_fit(segment, columns, column_count) || (count && !out)) {
+        return REVOPS_ERR_ARG;
+    }
+    const revops_texts *const *texts = revops__segment_texts(segment, columns, own_texts);
+    size_t rows = revops__segment_strip_rows(segment);
+    for (size_t first = 0; first < count; first += rows) {
+        size_t now = count - first < rows ? count - first : rows;
+        revops__segment_gather(segment, columns, first, now, strip);
+        for (size_t i = 0; i < now; i++) {
+            out[first + i] = revops__segment_first(segment, strip + i * segment->attribute_count, texts);
+        }
+    }
+    return REVOPS_OK;
+}
+
+revops_status revops_segment_explain(const revops_segment *segment, uint32_t rule, const int64_t *row,
+                                     const revops_texts *const *texts, uint64_t *out_met,
+                                     uint64_t *out_missing)
+{
+    if (!segment || !row || !out_met || !out_missing || rule >= segment->rule_count) {
+        return REVOPS_ERR_ARG;
+    }
+    const revops__conditions *conditions = revops__segment_conditions(segment);
+    const revops__segment_rule *own = &revops__segment_rules(segment)[rule];
+    uint64_t met = 0, missing = 0;
+    for (uint32_t k = 0; k < own->condition_count; k++) {
+        uint32_t index = own->first_condition + k;
+        uint32_t attribute = revops__condition_at(conditions, index)->attribute;
+        if (revops__condition_holds(conditions, index, row, segment_texts_for(texts, attribute))) {
+            met |= UINT64_C(1) << k;
+        } else if (row[attribute] == REVOPS_MISSING) {
+            missing |= UINT64_C(1) << k;
+        }
+    }
+    *out_met = met;
+    *out_missing = missing;
+    return REVOPS_OK;
+}
