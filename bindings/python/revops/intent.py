@@ -283,7 +283,7 @@ class IntentModel:
         """
         leads, first, at_ms, numbers = self._by_lead(events)
         when_ms = instant_ms(at, "at")
-        lead_of = np.repeat(np.arange(len(leads), dtype=np.uint32), np.diff(first.astype(np.int64)))
+        lead_of = np.repeat(np.arange(len(leads), dtype=np.uint32), (first[1:] - first[:-1]).astype(np.int64))
         kept = at_ms <= when_ms
         records = self._records(
             np.ascontiguousarray(at_ms[kept]), np.ascontiguousarray(numbers[kept]), np.ascontiguousarray(lead_of[kept]), len(leads)
@@ -425,7 +425,7 @@ class IntentModel:
             record, newest_ms = self._record(events, start_ms)
             return self._crossing(_record(record), newest_ms if start_ms is None else start_ms, least)
         leads, first, at_ms, numbers = self._by_lead(events)
-        lead_of = np.repeat(np.arange(len(leads), dtype=np.uint32), np.diff(first.astype(np.int64)))
+        lead_of = np.repeat(np.arange(len(leads), dtype=np.uint32), (first[1:] - first[:-1]).astype(np.int64))
         newest = at_ms[first[1:].astype(np.int64) - 1] if len(leads) else at_ms
         if start_ms is not None:
             kept = at_ms <= start_ms
