@@ -376,6 +376,39 @@ static revops_status call_revops_segment_standard(const revops_segment_params *p
     return status;
 }
 
+/* route.h */
+
+static void sample_revops_route_params(revops_route_params *out)
+{
+    static const revops_route_rep reps[] = {{.rep = 1, .max_open = 5}, {.rep = 2, .max_open = 7}};
+    static const revops_route_queue queues[] = {{.queue = 1, .overflow = 2}, {.queue = 2}};
+    static const revops_route_member members[] = {{.queue = 1, .rep = 1, .weight = 1},
+                                                  {.queue = 2, .rep = 2, .weight = 3}};
+    static const revops_route_absence absences[] = {{.rep = 1, .from_ms = 0, .until_ms = 100},
+                                                    {.rep = 1, .from_ms = 200, .until_ms = 300}};
+    if (revops_route_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    out->fallback_queue = 1;
+    GROWTH_ROWS(out, reps, rep, reps);
+    GROWTH_ROWS(out, queues, queue, queues);
+    GROWTH_ROWS(out, members, member, members);
+    GROWTH_ROWS(out, absences, absence, absences);
+}
+
+/* The first one is away: the second queue's second row has to be read right. */
+static int64_t answer_revops_route(const revops_route *built)
+{
+    revops_route_state *state;
+    revops_route_assignment assignment = {0};
+    revops_route_lead lead = {.at_ms = 250};
+    revops_status status = revops_route_state_init(built, growth_state, sizeof growth_state, NULL, &state);
+    if (status == REVOPS_OK) {
+        status = revops_route_assign(built, state, &lead, NULL, NULL, &assignment);
+    }
+    return status == REVOPS_OK ? assignment.owner : status;
+}
+
 /* zone.h */
 
 static void sample_revops_zone_params(revops_zone_params *out)

@@ -25,7 +25,6 @@
 #include <revops/sla-many.h>
 #include <revops/compliance.h>
 #include <revops/route.h>
-#include <revops/staffing.h>
 #include <revops/engine.h>
 #include <revops/plan.h>
 #include <revops/capacity.h>

@@ -226,15 +226,16 @@ static int64_t turns_owed_of(const revops__turns *turns, const revops__seat *sea
 int64_t revops__turns_credit(const revops__turns *turns, const revops__seat *seat, uint32_t owed_limit)
 {
     int64_t excess;
-    switch (seat->mode) {
+    switch ((enum revops__seat_mode)seat->mode) {
     case REVOPS__SEAT_PRESENT:
         return turns_lag_of(turns, seat);
     case REVOPS__SEAT_OWED:
         return turns_clamp(seat->credit + turns_owed_of(turns, seat, owed_limit, &excess),
                            REVOPS__MOST_CREDIT);
-    default:
-        return seat->credit;
+    case REVOPS__SEAT_OUT:
+        break;
     }
+    return seat->credit;
 }
 
 /* Takes a seat out of the clocks, its credit kept. */

@@ -485,12 +485,6 @@ PROTOTYPES = [
         size, pointer(s.RouteAssignment), pointer(s.RouteCandidate), size, pointer(s.RouteNames), buffer, size),
     row("const char *revops_route_reason_name(revops_route_reason reason)",
         text, u32),
-    # staffing.h
-    row("revops_status revops_staffing_defaults(revops_staffing_params *out, size_t size)",
-        status, pointer(s.StaffingParams), size),
-    row("revops_status revops_staffing_for(const revops_staffing_params *params, uint32_t executives, "
-        "revops_staffing *out)",
-        status, pointer(s.StaffingParams), u32, pointer(s.Staffing)),
     # email.h
     row("revops_status revops_email_defaults(revops_email_params *out, size_t size)",
         status, pointer(s.EmailParams), size),

@@ -892,25 +892,6 @@ class RouteLoad(Struct, c_name="revops_route_load"):
     ]
 
 
-class StaffingParams(Struct, c_name="revops_staffing_params"):
-    """Rules of thumb for the size of a team."""
-
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32), ("flags", ctypes.c_uint32), ("sdrs_per_executive_low", ctypes.c_uint32),
-        ("sdrs_per_executive_high", ctypes.c_uint32), ("executives_per_engineer_low", ctypes.c_uint32),
-        ("executives_per_engineer_high", ctypes.c_uint32),
-    ]
-
-
-class Staffing(Struct, c_name="revops_staffing"):
-    """How many people a number of account executives calls for."""
-
-    _fields_ = [
-        ("sdrs_low", ctypes.c_uint32), ("sdrs_high", ctypes.c_uint32), ("engineers_low", ctypes.c_uint32),
-        ("engineers_high", ctypes.c_uint32),
-    ]
-
-
 # score.h
 
 

@@ -22,14 +22,14 @@ from ._library import library
 from ._prototypes import i32, i64, opaque, size, u32
 from ._structs import (
     Cursor, RouteAbsence, RouteAssignment, RouteCandidate, RouteLead, RouteLoad, RouteMember, RouteNames, RouteParams, RouteQueue,
-    RouteRep, Staffing, StaffingParams,
+    RouteRep,
 )
 from ._time import instant_ms, instants_ms
 from .calendar import Calendar
 from .errors import CorruptError, check
 from .segment import is_unset, known, rows_in_c, table_params, texts_in_rows
 
-__all__ = ["Router", "staffing"]
+__all__ = ["Router"]
 
 LEAD, ASSIGNMENT, CANDIDATE, LOAD = map(np.dtype, (RouteLead, RouteAssignment, RouteCandidate, RouteLoad))
 _KINDS = {"absent": c.REVOPS_ROUTE_ABSENT, "time off": c.REVOPS_ROUTE_TIME_OFF}
@@ -576,42 +576,3 @@ class Router:
             "credit": rows["credit_mlead"] / 1000, "open": rows["open"].astype(np.int64),
             "today": rows["today"].astype(np.int64),
         }
-
-
-def staffing(
-    executives: int, sdrs_per_executive: tuple[int, int] = (2, 3), executives_per_engineer: tuple[int, int] = (3, 5),
-) -> dict[str, tuple[int, int]]:
-    """The people that a number of account executives calls for (RT4).
-
-    Parameters
-    ----------
-    executives : int
-        Account executives.
-    sdrs_per_executive : (int, int), optional
-        Sales development representatives that each needs, least and most.
-    executives_per_engineer : (int, int), optional
-        Account executives that a solutions engineer serves, least and most.
-
-    Returns
-    -------
-    dict of (int, int)
-        ``sdrs`` and ``engineers``, least and most.
-
-    Examples
-    --------
-    >>> staffing(10)
-    {'sdrs': (20, 30), 'engineers': (2, 3)}
-    """
-    params, out = StaffingParams(), Staffing()
-    check(library.revops_staffing_defaults(ctypes.byref(params), ctypes.sizeof(params)), "staffing")
-    params.sdrs_per_executive_low, params.sdrs_per_executive_high = (
-        integer(number, u32, "sdrs_per_executive") for number in sdrs_per_executive
-    )
-    params.executives_per_engineer_low, params.executives_per_engineer_high = (
-        integer(number, u32, "executives_per_engineer") for number in executives_per_engineer
-    )
-    check(
-        library.revops_staffing_for(ctypes.byref(params), integer(executives, u32, "executives"), ctypes.byref(out)),
-        "staffing",
-    )
-    return {"sdrs": (out.sdrs_low, out.sdrs_high), "engineers": (out.engineers_low, out.engineers_high)}

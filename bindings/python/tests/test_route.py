@@ -204,11 +204,6 @@ def test_damaged_states_are_refused():
         revops.Router(["a", "b"], state=state[:-1])
 
 
-def test_staffing_RT4():
-    assert revops.staffing(11, executives_per_engineer=(4, 4)) == {"sdrs": (22, 33), "engineers": (3, 3)}
-    with pytest.raises(errors.ArgumentError, match="^staffing: "):
-        revops.staffing(1, sdrs_per_executive=(3, 2))
-
 
 def test_a_leaver_is_replaced_RT6():
     router = revops.Router(["Ada", "Bob", "Cem"])
