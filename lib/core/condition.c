@@ -427,8 +427,9 @@ int revops__condition_holds_for_text(const revops__conditions *conditions, uint3
 const char *revops__condition_text(const revops__conditions *conditions, uint32_t text, size_t *length)
 {
     const uint32_t *offsets = conditions_at(conditions, conditions->text_offsets);
-    *length = offsets[text + 1] - offsets[text];
-    return (const char *)conditions_at(conditions, conditions->text_bytes) + offsets[text];
+    const char *bytes = conditions_at(conditions, conditions->text_bytes);
+    *length = text < conditions->text_count ? offsets[text + 1] - offsets[text] : 0;
+    return text < conditions->text_count ? bytes + offsets[text] : NULL;
 }
 
 int revops__condition_asks_text(const revops_condition *condition)

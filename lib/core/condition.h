@@ -44,7 +44,7 @@ int revops__condition_holds(const revops__conditions *conditions, uint32_t index
 /* The same for the text that the row's value stands for, where the condition asks for texts. */
 int revops__condition_holds_for_text(const revops__conditions *conditions, uint32_t index, const char *text,
                                      size_t length);
-/* A text that conditions ask for, folded. */
+/* A text that conditions ask for, folded; NULL where there is none of that number. */
 const char *revops__condition_text(const revops__conditions *conditions, uint32_t text, size_t *length);
 /* Whether a test asks for texts; whether a condition asks for flags of several attributes. */
 int revops__condition_asks_text(const revops_condition *condition);

@@ -340,7 +340,8 @@ static void email_put_canonical(const revops_email *email, const char *given, si
     const revops__email_entry *row = revops__email_find(email, key.words, key.length);
     int dots = parts.is_quoted || !row || !(row->flags & REVOPS_EMAIL_WITHOUT_DOTS);
     for (size_t i = 0; i < parts.local_length; i++) {
-        if (!parts.is_quoted && parts.local[i] == '+' && i > 0) {
+        /* What is left must be an address: a tag behind a dot that counts is no tag. */
+        if (!parts.is_quoted && parts.local[i] == '+' && i > 0 && (!dots || parts.local[i - 1] != '.')) {
             break;
         }
         if (dots || parts.local[i] != '.') {

@@ -67,12 +67,17 @@ static int advise_holds(const advise_search *search, const int64_t *row, uint32_
 {
     const revops__conditions *conditions = revops__score_conditions(search->score);
     const revops_condition *condition = revops__condition_at(conditions, index);
-    int64_t own = row[condition->attribute] - advise_first_text(search);
-    if (!revops__condition_asks_text(condition) || row[condition->attribute] == REVOPS_MISSING || own < 0) {
+    int64_t value = row[condition->attribute], first = advise_first_text(search);
+    /* Missing values are below 0; a number that names no text is for the condition to refuse. */
+    uint64_t own = value < first ? UINT64_MAX : (uint64_t)(value - first);
+    size_t length = 0;
+    const char *text = own == UINT32_MAX ? "" : NULL;
+    if (own < UINT32_MAX) {
+        text = revops__condition_text(conditions, (uint32_t)own, &length);
+    }
+    if (!text || !revops__condition_asks_text(condition)) {
         return revops__condition_holds(conditions, index, row, search->lead->texts);
     }
-    size_t length = 0;
-    const char *text = own == UINT32_MAX ? "" : revops__condition_text(conditions, (uint32_t)own, &length);
     return revops__condition_holds_for_text(conditions, index, text, length);
 }
 
