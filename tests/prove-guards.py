@@ -169,7 +169,7 @@ FAULTS = [
         PYTHON + "_prototypes.py", "revops_weekday(int32_t day)", "revops_weekday(int32_t date)")]),
     ("a constant of another value", "python-pytest", [(
         PYTHON + "_constants.py", "REVOPS_MINUTE_MS = 60_000", "REVOPS_MINUTE_MS = 60_001")]),
-    ("a status code without an exception", "python-pytest", [(
+    ("a status code without an exception", "format one-unit portable python-pytest", [(
         BASE_H, "enum revops_statuses {\n", "enum revops_statuses {\n    REVOPS_ERR_PROBE = -99, /**< A probe. */\n"), RENEW]),
     ("an example in a docstring that isn't true", "python-doctest", [(
         PYTHON + "base.py", "    '3 d 4 h'\n", "    '3 d 5 h'\n")]),

@@ -125,6 +125,9 @@
 
 typedef int32_t LANES(words) __attribute__((vector_size(LANES_BYTES)));
 #define words LANES(words)
+/* Lanes behind the last row hold anything, so that sums and products of them may wrap. */
+typedef uint32_t LANES(wrapping) __attribute__((vector_size(LANES_BYTES)));
+#define wrapping LANES(wrapping)
 
 KERNEL(kernel_8_8, int8_t, int8_t, uint8_t, 8, LANES_LOAD, LANES_LOAD, PUT_SAME, KEEP_8)
 KERNEL(kernel_8_16, int8_t, int16_t, uint16_t, 16, LANES_LOAD_8_16, LANES_LOADU_8_16, PUT_SAME, KEEP_16)
@@ -260,7 +263,7 @@ LANES_TARGET static void LANES(add_masked)(int32_t *sums, const int32_t *mask, i
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
         words sum = -(words)LANES_LOAD(mask + row) & points;
         if (!fresh) {
-            sum += (words)LANES_LOAD(sums + row);
+            sum = (words)((wrapping)sum + (wrapping)LANES_LOAD(sums + row));
         }
         memcpy(sums + row, &sum, sizeof sum);
     }
@@ -274,9 +277,9 @@ LANES_TARGET static void LANES(add_section)(revops__score_buffers *to, const rev
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
         words sum = LANES(sums_at)(to, row);
         if (unit != 1) {
-            sum *= unit;
+            sum = (words)((wrapping)sum * (uint32_t)unit);
         }
-        sum = LANES_LIMITED(sum, low, high) + (words)LANES_LOAD(to->totals + row);
+        sum = (words)((wrapping)LANES_LIMITED(sum, low, high) + (wrapping)LANES_LOAD(to->totals + row));
         memcpy(to->totals + row, &sum, sizeof sum);
     }
     to->used_8 = to->used_16 = to->used_32 = 0;
@@ -288,7 +291,8 @@ LANES_TARGET static void LANES(finish)(const revops_score *score, const int32_t 
 {
     const words low = (words){0} + score->floor_mpt, high = (words){0} + score->cap_mpt;
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
-        words total = (words)LANES_LOAD(totals + row) * score->last_unit_mpt + score->base_mpt;
+        words total = (words)((wrapping)LANES_LOAD(totals + row) * (uint32_t)score->last_unit_mpt +
+                              (uint32_t)score->base_mpt);
         total = LANES_LIMITED(total, low, high);
         if (stream) {
             LANES_STREAM(scores + row, total);
@@ -403,3 +407,4 @@ LANES_TARGET static void LANES(block)(revops__score_batch *batch, size_t first, 
 #undef KEEP_16
 #undef KEEP_32
 #undef words
+#undef wrapping
