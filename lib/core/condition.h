@@ -41,6 +41,26 @@ const int64_t *revops__condition_values(const revops__conditions *conditions);
    the value doesn't name holds no more than its negation does. */
 int revops__condition_holds(const revops__conditions *conditions, uint32_t index, const int64_t *row,
                             const revops_texts *texts);
+/* The same where conditions are walked one after the other: the commonest are answered without a call. */
+static inline int revops__condition_holds_inline(const revops__conditions *conditions, uint32_t index,
+                                                 const revops_condition *condition, const int64_t *row,
+                                                 const revops_texts *texts)
+{
+    int64_t value = row[condition->attribute];
+    if (!condition->flags && condition->test == REVOPS_CONDITION_IN_RANGE) {
+        return value != REVOPS_MISSING && condition->low <= value && value <= condition->high;
+    }
+    if (!condition->flags && condition->test == REVOPS_CONDITION_IS_EQUAL) {
+        return value == condition->low; /* which is never REVOPS_MISSING */
+    }
+    if (condition->test == REVOPS_CONDITION_IS_MISSING) {
+        return value == REVOPS_MISSING;
+    }
+    if (!condition->flags && condition->test == REVOPS_CONDITION_ANY_FLAG && condition->value_count == 0) {
+        return value != REVOPS_MISSING && (value & condition->low) != 0;
+    }
+    return revops__condition_holds(conditions, index, row, texts);
+}
 /* The same for the text that the row's value stands for, where the condition asks for texts. */
 int revops__condition_holds_for_text(const revops__conditions *conditions, uint32_t index, const char *text,
                                      size_t length);

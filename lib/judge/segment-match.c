@@ -7,15 +7,16 @@ static const revops_texts *segment_texts_for(const revops_texts *const *texts, u
     return texts ? texts[attribute] : NULL;
 }
 
-int revops__segment_rule_matches(const revops_segment *segment, uint32_t rule, const int64_t *row,
-                                 const revops_texts *const *texts, uint64_t *missing)
+/* The conditions of a table lie one after the other from `first` on. */
+static inline int segment_rule_holds(const revops__conditions *conditions, const revops_condition *first,
+                                     const revops__segment_rule *rule, const int64_t *row,
+                                     const revops_texts *const *texts, uint64_t *missing)
 {
-    const revops__conditions *conditions = revops__segment_conditions(segment);
-    const revops__segment_rule *own = &revops__segment_rules(segment)[rule];
     uint64_t absent = 0;
-    for (uint32_t i = own->first_condition, end = i + own->condition_count; i < end; i++) {
-        uint32_t attribute = revops__condition_at(conditions, i)->attribute;
-        if (!revops__condition_holds(conditions, i, row, segment_texts_for(texts, attribute))) {
+    for (uint32_t i = rule->first_condition, end = i + rule->condition_count; i < end; i++) {
+        uint32_t attribute = first[i].attribute;
+        if (!revops__condition_holds_inline(conditions, i, &first[i], row,
+                                            segment_texts_for(texts, attribute))) {
             if (row[attribute] != REVOPS_MISSING) {
                 return 0;
             }
@@ -26,6 +27,14 @@ int revops__segment_rule_matches(const revops_segment *segment, uint32_t rule, c
     return absent == 0;
 }
 
+int revops__segment_rule_matches(const revops_segment *segment, uint32_t rule, const int64_t *row,
+                                 const revops_texts *const *texts, uint64_t *missing)
+{
+    const revops__conditions *conditions = revops__segment_conditions(segment);
+    return segment_rule_holds(conditions, revops__condition_at(conditions, 0),
+                              &revops__segment_rules(segment)[rule], row, texts, missing);
+}
+
 revops_segment_answer revops__segment_first(const revops_segment *segment, const int64_t *row,
                                             const revops_texts *const *texts)
 {
@@ -33,9 +42,12 @@ revops_segment_answer revops__segment_first(const revops_segment *segment, const
         return revops__segment_index_first(segment, row, texts);
     }
     revops_segment_answer out = {segment->otherwise, REVOPS_SEGMENT_NO_RULE, 0};
+    const revops__conditions *conditions = revops__segment_conditions(segment);
+    const revops_condition *first = revops__condition_at(conditions, 0);
+    const revops__segment_rule *rules = revops__segment_rules(segment);
     for (uint32_t i = 0; i < segment->rule_count; i++) {
-        if (revops__segment_rule_matches(segment, i, row, texts, &out.missing)) {
-            out.outcome = revops__segment_rules(segment)[i].outcome;
+        if (segment_rule_holds(conditions, first, &rules[i], row, texts, &out.missing)) {
+            out.outcome = rules[i].outcome;
             out.rule = i;
             break;
         }
@@ -79,6 +91,14 @@ void revops__segment_gather(const revops_segment *segment, const revops_column *
         if (!column->values) {
             for (size_t i = 0; i < count; i++) {
                 to[i * width] = REVOPS_MISSING;
+            }
+            continue;
+        }
+        if (column->width == REVOPS_COLUMN_I64 && column->missing == REVOPS_MISSING &&
+            (uintptr_t)column->values % sizeof(int64_t) == 0) {
+            const int64_t *from = (const int64_t *)column->values + first;
+            for (size_t i = 0; i < count; i++) {
+                to[i * width] = from[i];
             }
             continue;
         }
