@@ -186,6 +186,10 @@ static void naive_canonical(const lists *own, const char *address, char *out)
         row.flags = 0;
     }
     char *tag = strchr(local + 1, '+');
+    while (tag && tag[-1] == '.' &&
+           !(row.flags & REVOPS_EMAIL_WITHOUT_DOTS)) { /* what is left must be an address */
+        tag = strchr(tag + 1, '+');
+    }
     if (tag) {
         *tag = '\0';
     }
