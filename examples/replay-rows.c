@@ -9,10 +9,10 @@
 static const int64_t FIRST_MS = INT64_C(-62167219200000), END_MS = INT64_C(253402300800000);
 
 /* An instant as a log has it: as the value of "recycled", which is one. */
-int parse_instant(const revops_engine *engine, const char *text, size_t length, int64_t *out)
+int parse_instant(const revops_builtin *engine, const char *text, size_t length, int64_t *out)
 {
-    return length > 0 &&
-           revops_event_parse_value(engine, REVOPS_EVENT_RECYCLED, text, length, out) == REVOPS_OK;
+    return length > 0 && revops_builtin_event_parse_value(engine, REVOPS_BUILTIN_EVENT_RECYCLED, text, length,
+                                                          out) == REVOPS_OK;
 }
 
 revops_tally *tally_of(parts *all, uint32_t id)
@@ -27,10 +27,10 @@ revops_tally *tally_of(parts *all, uint32_t id)
     return &all->tallies[index];
 }
 
-static void count_effects(replay *run, uint32_t lead, uint64_t events, const revops_effect *effects,
+static void count_effects(replay *run, uint32_t lead, uint64_t events, const revops_builtin_effect *effects,
                           size_t count)
 {
-    const revops_lead *record = &run->leads[lead - 1];
+    const revops_builtin_lead *record = &run->leads[lead - 1];
     revops_tally *tallies[] = {&run->tally, tally_of(&run->sources, record->source),
                                tally_of(&run->campaigns, record->campaign)};
     for (size_t i = 0; i < 3; i++) {
@@ -44,11 +44,11 @@ static void count_effects(replay *run, uint32_t lead, uint64_t events, const rev
 }
 
 /* Remembers reasons of leads whose source or campaign may still come. */
-static void note_reasons(replay *run, uint32_t lead, const revops_effect *effects, size_t count)
+static void note_reasons(replay *run, uint32_t lead, const revops_builtin_effect *effects, size_t count)
 {
-    const revops_lead *record = &run->leads[lead - 1];
+    const revops_builtin_lead *record = &run->leads[lead - 1];
     for (size_t i = 0; (!record->source || !record->campaign) && i < count; i++) {
-        uint32_t reason = effects[i].kind == REVOPS_EFFECT_ENTERED ? effects[i].transition.reason : 0;
+        uint32_t reason = effects[i].kind == REVOPS_BUILTIN_EFFECT_ENTERED ? effects[i].transition.reason : 0;
         if (reason > 0 && reason < REASONS_MAX && run->reasons[lead - 1].count[reason] < UINT16_MAX) {
             run->reasons[lead - 1].count[reason]++;
         }
@@ -104,7 +104,7 @@ static void count_unknown(replay *run, const log_field *name)
 }
 
 /* Asks the processor to fetch a lead, while the rest of its row is read. */
-static void prefetch_lead(const revops_lead *lead)
+static void prefetch_lead(const revops_builtin_lead *lead)
 {
 #ifdef __GNUC__
     for (size_t offset = 0; offset < sizeof *lead; offset += 64) {
@@ -116,23 +116,23 @@ static void prefetch_lead(const revops_lead *lead)
 }
 
 /* What stands in a row besides its time, lead and kind of event. Returns 0, or 1 after telling of an error. */
-static int read_details(replay *run, const log_row *row, revops_event *event)
+static int read_details(replay *run, const log_row *row, revops_builtin_event *event)
 {
     const log_field *fields = row->fields;
     const log_field *value = &fields[LOG_VALUE], *reason = &fields[LOG_REASON];
-    if (revops_event_parse_value(run->engine, event->kind, value->text, value->length, &event->value) !=
-            REVOPS_OK ||
-        (revops_event_value(event->kind) == REVOPS_EVENT_VALUE_GRADE && event->value == 0)) {
+    if (revops_builtin_event_parse_value(run->engine, event->kind, value->text, value->length,
+                                         &event->value) != REVOPS_OK ||
+        (revops_builtin_event_value(event->kind) == REVOPS_BUILTIN_EVENT_VALUE_GRADE && event->value == 0)) {
         static const char *const expected[] = {
-            [REVOPS_EVENT_VALUE_GRADE] = "a fit grade: A, B, C or D",
-            [REVOPS_EVENT_VALUE_ITEMS] = "items joined by +, such as budget+authority",
-            [REVOPS_EVENT_VALUE_AMOUNT] = "an amount in whole minor units (cents), 0 or more",
-            [REVOPS_EVENT_VALUE_INSTANT] = "the instant to resume, such as 2026-06-01T00:00:00Z",
+            [REVOPS_BUILTIN_EVENT_VALUE_GRADE] = "a fit grade: A, B, C or D",
+            [REVOPS_BUILTIN_EVENT_VALUE_ITEMS] = "items joined by +, such as budget+authority",
+            [REVOPS_BUILTIN_EVENT_VALUE_AMOUNT] = "an amount in whole minor units (cents), 0 or more",
+            [REVOPS_BUILTIN_EVENT_VALUE_INSTANT] = "the instant to resume, such as 2026-06-01T00:00:00Z",
         };
-        return log_error(run->log_name, row, LOG_VALUE, expected[revops_event_value(event->kind)]);
+        return log_error(run->log_name, row, LOG_VALUE, expected[revops_builtin_event_value(event->kind)]);
     }
     if (reason->length > 0 &&
-        revops_lifecycle_find(revops_engine_lifecycle(run->engine), REVOPS_LIFECYCLE_LIST_REASONS,
+        revops_lifecycle_find(revops_builtin_lifecycle(run->engine), REVOPS_LIFECYCLE_LIST_REASONS,
                               reason->text, reason->length, &event->reason) != REVOPS_OK) {
         return log_error(run->log_name, row, LOG_REASON, "a reason of docs/format.md, such as wrong_timing");
     }
@@ -147,7 +147,7 @@ int on_row(const log_row *row, void *context)
 {
     replay *run = context;
     const log_field *fields = row->fields;
-    revops_event event = {0};
+    revops_builtin_event event = {0};
     run->rows++;
     show_progress(run);
     names_prefetch(&run->lead_names, fields[LOG_LEAD].text, fields[LOG_LEAD].length);
@@ -164,8 +164,8 @@ int on_row(const log_row *row, void *context)
         run->after++;
         return 0;
     }
-    event.kind = revops_event_find(fields[LOG_EVENT].text, fields[LOG_EVENT].length);
-    if (event.kind == REVOPS_EVENT_NONE) {
+    event.kind = revops_builtin_event_find(fields[LOG_EVENT].text, fields[LOG_EVENT].length);
+    if (event.kind == REVOPS_BUILTIN_EVENT_NONE) {
         count_unknown(run, &fields[LOG_EVENT]);
         return 0;
     }
@@ -174,11 +174,11 @@ int on_row(const log_row *row, void *context)
     if (read_details(run, row, &event)) {
         return 1;
     }
-    revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX];
+    revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX];
     size_t count = 0;
     uint32_t source = run->leads[lead - 1].source, campaign = run->leads[lead - 1].campaign;
-    revops_status status = revops_engine_apply(run->engine, &run->leads[lead - 1], &event, effects,
-                                               REVOPS_ENGINE_EFFECTS_MAX, &count);
+    revops_status status = revops_builtin_apply(run->engine, &run->leads[lead - 1], &event, effects,
+                                                REVOPS_BUILTIN_EFFECTS_MAX, &count);
     if (status == REVOPS_ERR_OVERFLOW || status == REVOPS_ERR_RANGE) {
         return log_error(run->log_name, row, LOG_AT, "an instant whose deadlines can be represented");
     }
@@ -226,10 +226,10 @@ void tell_unknown(const replay *run)
 int advance_all(replay *run, int64_t as_of_ms)
 {
     for (uint32_t lead = 1; lead <= run->lead_names.count && as_of_ms != REVOPS_TIME_NONE; lead++) {
-        revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX];
+        revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX];
         size_t count = 0;
-        if (revops_engine_advance(run->engine, &run->leads[lead - 1], as_of_ms, effects,
-                                  REVOPS_ENGINE_EFFECTS_MAX, &count) != REVOPS_OK) {
+        if (revops_builtin_advance(run->engine, &run->leads[lead - 1], as_of_ms, effects,
+                                   REVOPS_BUILTIN_EFFECTS_MAX, &count) != REVOPS_OK) {
             fprintf(stderr, "replay: lead \"%s\" can't be advanced to the report's time\n",
                     names_text(&run->lead_names, lead));
             return 1;

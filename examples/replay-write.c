@@ -40,20 +40,20 @@ static void put_time(FILE *file, int64_t at_ms)
     fprintf(file, "%s,", text);
 }
 
-void put_effect(replay *run, uint32_t lead, const revops_effect *effect)
+void put_effect(replay *run, uint32_t lead, const revops_builtin_effect *effect)
 {
-    const revops_lifecycle *lifecycle = revops_engine_lifecycle(run->engine);
+    const revops_lifecycle *lifecycle = revops_builtin_lifecycle(run->engine);
     FILE *file = run->effects;
     char text[1024];
-    int is_clock = effect->kind >= REVOPS_EFFECT_CLOCK;
-    int is_move = effect->kind <= REVOPS_EFFECT_UNCHANGED;
+    int is_clock = effect->kind >= REVOPS_BUILTIN_EFFECT_CLOCK;
+    int is_move = effect->kind <= REVOPS_BUILTIN_EFFECT_UNCHANGED;
     const revops_lifecycle_result *move = &effect->transition;
     put_field(file, names_text(&run->lead_names, lead));
     putc(',', file);
     put_time(file, effect->at_ms);
-    fprintf(file, "%s,%s,%s,", revops_effect_name(effect->kind),
-            effect->event ? revops_event_name(effect->event) : "",
-            is_clock ? revops_engine_clock_name(run->engine, effect->clock) : "");
+    fprintf(file, "%s,%s,%s,", revops_builtin_effect_name(effect->kind),
+            effect->event ? revops_builtin_event_name(effect->event) : "",
+            is_clock ? revops_builtin_clock_name(run->engine, effect->clock) : "");
     put_time(file, is_clock ? effect->value : REVOPS_TIME_NONE);
     fprintf(file, "%s,%s,%s,",
             is_move ? revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, move->from) : "",
@@ -63,10 +63,10 @@ void put_effect(replay *run, uint32_t lead, const revops_effect *effect)
             is_move && move->reason
                 ? revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_REASONS, move->reason)
                 : "");
-    if (effect->kind == REVOPS_EFFECT_ASSIGNED) {
+    if (effect->kind == REVOPS_BUILTIN_EFFECT_ASSIGNED) {
         snprintf(text, sizeof text, "assigned to %s", names_text(&run->people, (uint32_t)effect->value));
     } else {
-        revops_effect_text(run->engine, effect, text, sizeof text);
+        revops_builtin_effect_text(run->engine, effect, text, sizeof text);
     }
     put_field(file, text);
     putc('\n', file);
@@ -76,14 +76,14 @@ void write_leads(const replay *run, FILE *file)
 {
     static const char *const fits[] = {"", "A", "B", "C", "D"};
     static const char *const engagements[] = {"", "1", "2", "3", "4"};
-    const revops_lifecycle *lifecycle = revops_engine_lifecycle(run->engine);
+    const revops_lifecycle *lifecycle = revops_builtin_lifecycle(run->engine);
     uint32_t stages = revops_lifecycle_count(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES);
-    uint32_t clocks = revops_sla_clock_count(revops_engine_sla(run->engine));
+    uint32_t clocks = revops_sla_clock_count(revops_builtin_sla(run->engine));
     fputs(
         "lead,stage,step,reason,cycle,source,campaign,account,owner,fit,engagement,amount,touch count,resume",
         file);
     for (uint32_t clock = 0; clock < clocks; clock++) {
-        fprintf(file, ",%s", revops_engine_clock_name(run->engine, clock));
+        fprintf(file, ",%s", revops_builtin_clock_name(run->engine, clock));
     }
     for (uint32_t s = 0; s < stages; s++) {
         const char *name = revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, s);
@@ -92,7 +92,7 @@ void write_leads(const replay *run, FILE *file)
     }
     putc('\n', file);
     for (uint32_t lead = 1; lead <= run->lead_names.count; lead++) {
-        const revops_lead *record = &run->leads[lead - 1];
+        const revops_builtin_lead *record = &run->leads[lead - 1];
         const revops_lifecycle_record *at = &record->lifecycle;
         if (!at->cycle) {
             continue; /* none of its events was applied */
@@ -201,15 +201,16 @@ int print_report(replay *run, int64_t as_of_ms)
         REVOPS_OK) {
         return 1;
     }
-    measured sources = measure_parts(run, &run->sources, offsetof(revops_lead, source), as_of_ms, scratch);
+    measured sources =
+        measure_parts(run, &run->sources, offsetof(revops_builtin_lead, source), as_of_ms, scratch);
     measured campaigns =
-        measure_parts(run, &run->campaigns, offsetof(revops_lead, campaign), as_of_ms, scratch);
+        measure_parts(run, &run->campaigns, offsetof(revops_builtin_lead, campaign), as_of_ms, scratch);
     report.sources = sources.parts;
     report.source_count = sources.count;
     report.campaigns = campaigns.parts;
     report.campaign_count = campaigns.count;
     report.source_row_size = report.campaign_row_size = sizeof(revops_report_part);
-    size_t (*write)(const revops_engine *, const revops_report *, char *, size_t) =
+    size_t (*write)(const revops_builtin *, const revops_report *, char *, size_t) =
         run->options.json ? revops_report_json : revops_report_text;
     size_t length = write(run->engine, &report, NULL, 0);
     char *text = grow(NULL, length + 1, 1);

@@ -57,7 +57,7 @@ static int bad_usage(const char *message, const char *what)
     exit(2);
 }
 
-static replay_options parse_options(const revops_engine *engine, int argc, char **argv)
+static replay_options parse_options(const revops_builtin *engine, int argc, char **argv)
 {
     replay_options options = {.log_path = "-", .as_of_ms = REVOPS_TIME_NONE};
     int has_log = 0, options_end = 0;
@@ -116,11 +116,11 @@ static replay_options parse_options(const revops_engine *engine, int argc, char 
 
 int main(int argc, char **argv)
 {
-    static _Alignas(8) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
+    static _Alignas(8) unsigned char memory[REVOPS_BUILTIN_DEFAULT_SIZE];
     static replay run;
     run.last_ms = REVOPS_TIME_NONE;
     run.shows_progress = isatty(STDERR_FILENO);
-    if (revops_engine_default(memory, sizeof memory, &run.engine) != REVOPS_OK) {
+    if (revops_builtin_default(memory, sizeof memory, &run.engine) != REVOPS_OK) {
         fprintf(stderr, "replay: the built-in policy can't be compiled\n");
         return 1;
     }

@@ -37,10 +37,10 @@ typedef struct lead_reasons {
 
 typedef struct replay {
     replay_options options;
-    const revops_engine *engine;
+    const revops_builtin *engine;
     const char *log_name;
-    revops_lead *leads;    /* of lead id 1, 2, … */
-    lead_reasons *reasons; /* of the same leads */
+    revops_builtin_lead *leads; /* of lead id 1, 2, … */
+    lead_reasons *reasons;      /* of the same leads */
     uint32_t lead_room;
     names lead_names, people, accounts;
     parts sources, campaigns;
@@ -57,12 +57,12 @@ typedef struct replay {
 int on_row(const log_row *row, void *context);
 int advance_all(replay *run, int64_t as_of_ms);
 void tell_unknown(const replay *run);
-int parse_instant(const revops_engine *engine, const char *text, size_t length, int64_t *out);
+int parse_instant(const revops_builtin *engine, const char *text, size_t length, int64_t *out);
 /* The tally of a source or campaign. */
 revops_tally *tally_of(parts *all, uint32_t id);
 
 /* replay-write.c */
-void put_effect(replay *run, uint32_t lead, const revops_effect *effect);
+void put_effect(replay *run, uint32_t lead, const revops_builtin_effect *effect);
 void write_leads(const replay *run, FILE *file);
 int print_report(replay *run, int64_t as_of_ms);
 /* Exits when what was written didn't arrive. */

@@ -121,9 +121,9 @@ FAULTS = [
     ("a header that is C11 only", "first grammar headers portable", [(
         UMBRELLA, PROBE_HEADER, PROBE_HEADER + 2 * "\n/** An id. */\ntypedef uint32_t revops_probe_id;\n"), RENEW]),
     ("a first program that is no C99", "first", [(
-        "examples/first.c", "static uint64_t memory[REVOPS_ENGINE_DEFAULT_SIZE / 8]",
-        "static _Alignas(8) uint64_t memory[REVOPS_ENGINE_DEFAULT_SIZE / 8]")]),
-    ("a first program that is no C++", "first", [("examples/first.c", "    revops_lead lead;", "    revops_lead lead, class;\n    (void)class;")]),
+        "examples/first.c", "static uint64_t memory[REVOPS_BUILTIN_DEFAULT_SIZE / 8]",
+        "static _Alignas(8) uint64_t memory[REVOPS_BUILTIN_DEFAULT_SIZE / 8]")]),
+    ("a first program that is no C++", "first", [("examples/first.c", "    revops_builtin_lead lead;", "    revops_builtin_lead lead, class;\n    (void)class;")]),
     ("a status that may be dropped", "grammar abi", [
         (BASE_H, "REVOPS_API REVOPS_NODISCARD revops_status revops_add(", "REVOPS_API revops_status revops_add(")]),
     ("a constant with a cast", "grammar", [

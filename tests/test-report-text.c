@@ -163,7 +163,7 @@ static void make_report(written *out)
     ck_assert_int_eq(revops_funnel_measure(engine, leads, NULL, LEADS, start_ms, scratch, &out->funnel),
                      REVOPS_OK);
     for (int i = 0; i < 5000; i++) {
-        revops_effect effect = random_effect(&random);
+        revops_builtin_effect effect = random_effect(&random);
         effect.transition.trigger %= 15;
         effect.transition.reason %= 15;
         ck_assert_int_eq(revops_tally_add(&out->tally, 1, &effect, 1), REVOPS_OK);
@@ -190,7 +190,7 @@ static void make_report(written *out)
     out->report.campaign_row_size = sizeof out->campaigns[0];
 }
 
-typedef size_t writer(const revops_engine *, const revops_report *, char *, size_t);
+typedef size_t writer(const revops_builtin *, const revops_report *, char *, size_t);
 
 static char text[1 << 18], cut[1 << 18];
 static written full;

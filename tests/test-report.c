@@ -4,7 +4,8 @@
 
 /* ---- tallies */
 
-static uint64_t naive(const revops_effect *effects, size_t count, revops_effect_kind kind, uint32_t clock)
+static uint64_t naive(const revops_builtin_effect *effects, size_t count, revops_builtin_effect_kind kind,
+                      uint32_t clock)
 {
     uint64_t found = 0;
     for (size_t i = 0; i < count; i++) {
@@ -16,7 +17,7 @@ static uint64_t naive(const revops_effect *effects, size_t count, revops_effect_
 START_TEST(test_LC4_a_tally_counts_each_effect_once)
 {
     enum { COUNT = 20000 };
-    static revops_effect effects[COUNT];
+    static revops_builtin_effect effects[COUNT];
     static revops_tally tally, parts[3];
     random_state random = {1};
     memset(&tally, 0, sizeof tally);
@@ -32,22 +33,22 @@ START_TEST(test_LC4_a_tally_counts_each_effect_once)
                          REVOPS_OK);
         i += count;
     }
-    ck_assert_uint_eq(tally.late, naive(effects, COUNT, REVOPS_EFFECT_LATE, UINT32_MAX));
-    ck_assert_uint_eq(tally.duplicate, naive(effects, COUNT, REVOPS_EFFECT_DUPLICATE, UINT32_MAX));
-    ck_assert_uint_eq(tally.invalid, naive(effects, COUNT, REVOPS_EFFECT_INVALID, UINT32_MAX));
-    for (uint32_t clock = 0; clock < REVOPS_ENGINE_CLOCKS_MAX; clock++) {
+    ck_assert_uint_eq(tally.late, naive(effects, COUNT, REVOPS_BUILTIN_EFFECT_LATE, UINT32_MAX));
+    ck_assert_uint_eq(tally.duplicate, naive(effects, COUNT, REVOPS_BUILTIN_EFFECT_DUPLICATE, UINT32_MAX));
+    ck_assert_uint_eq(tally.invalid, naive(effects, COUNT, REVOPS_BUILTIN_EFFECT_INVALID, UINT32_MAX));
+    for (uint32_t clock = 0; clock < REVOPS_BUILTIN_CLOCKS_MAX; clock++) {
         const revops_clock_tally *row = &tally.clocks[clock];
-        ck_assert_uint_eq(row->started, naive(effects, COUNT, REVOPS_EFFECT_CLOCK + 1, clock));
-        ck_assert_uint_eq(row->breached, naive(effects, COUNT, REVOPS_EFFECT_CLOCK + 3, clock));
-        ck_assert_uint_eq(row->met, naive(effects, COUNT, REVOPS_EFFECT_CLOCK + 4, clock));
-        ck_assert_uint_eq(row->met_late, naive(effects, COUNT, REVOPS_EFFECT_CLOCK + 5, clock));
-        ck_assert_uint_eq(row->cancelled, naive(effects, COUNT, REVOPS_EFFECT_CLOCK + 6, clock));
+        ck_assert_uint_eq(row->started, naive(effects, COUNT, REVOPS_BUILTIN_EFFECT_CLOCK + 1, clock));
+        ck_assert_uint_eq(row->breached, naive(effects, COUNT, REVOPS_BUILTIN_EFFECT_CLOCK + 3, clock));
+        ck_assert_uint_eq(row->met, naive(effects, COUNT, REVOPS_BUILTIN_EFFECT_CLOCK + 4, clock));
+        ck_assert_uint_eq(row->met_late, naive(effects, COUNT, REVOPS_BUILTIN_EFFECT_CLOCK + 5, clock));
+        ck_assert_uint_eq(row->cancelled, naive(effects, COUNT, REVOPS_BUILTIN_EFFECT_CLOCK + 6, clock));
     }
     for (uint32_t trigger = 0; trigger < REVOPS_LIFECYCLE_TRIGGERS_MAX; trigger++) {
         for (uint32_t cause = 0; cause < REVOPS_TALLY_CAUSES; cause++) {
             uint64_t expected = 0;
             for (size_t i = 0; i < COUNT; i++) {
-                expected += effects[i].kind == REVOPS_EFFECT_REFUSED &&
+                expected += effects[i].kind == REVOPS_BUILTIN_EFFECT_REFUSED &&
                             effects[i].transition.trigger == trigger &&
                             (effects[i].transition.refusal & 1u << cause);
             }
@@ -57,8 +58,8 @@ START_TEST(test_LC4_a_tally_counts_each_effect_once)
     for (uint32_t reason = 0; reason <= REVOPS_LIFECYCLE_REASONS_MAX; reason++) {
         uint64_t expected = 0;
         for (size_t i = 0; i < COUNT; i++) {
-            expected +=
-                reason && effects[i].kind == REVOPS_EFFECT_ENTERED && effects[i].transition.reason == reason;
+            expected += reason && effects[i].kind == REVOPS_BUILTIN_EFFECT_ENTERED &&
+                        effects[i].transition.reason == reason;
         }
         ck_assert_uint_eq(tally.reasons[reason], expected);
     }
@@ -89,7 +90,7 @@ static const uint32_t naive_steps[][2] = {
     {REVOPS_LIFECYCLE_STAGE_OPPORTUNITY, REVOPS_LIFECYCLE_STAGE_OPPORTUNITY},
     {REVOPS_LIFECYCLE_STAGE_CLOSED_WON, REVOPS_LIFECYCLE_STAGE_CLOSED_WON}};
 
-static int naive_entry(const revops_lead *lead, const uint32_t *stages, int64_t *at_ms, int *inferred)
+static int naive_entry(const revops_builtin_lead *lead, const uint32_t *stages, int64_t *at_ms, int *inferred)
 {
     int found = 0;
     for (int i = 0; i < 2; i++) {
@@ -109,7 +110,8 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void check_funnel(const revops_lead *all, const uint32_t *indexes, size_t count, int64_t as_of_ms)
+static void check_funnel(const revops_builtin_lead *all, const uint32_t *indexes, size_t count,
+                         int64_t as_of_ms)
 {
     static int64_t scratch[LEADS];
     revops_funnel funnel;
@@ -120,7 +122,7 @@ static void check_funnel(const revops_lead *all, const uint32_t *indexes, size_t
         static int64_t times[LEADS];
         uint64_t reached = 0, inferred_count = 0, went_on = 0, timed = 0;
         for (size_t i = 0; i < count; i++) {
-            const revops_lead *lead = &all[indexes ? indexes[i] : i];
+            const revops_builtin_lead *lead = &all[indexes ? indexes[i] : i];
             int64_t here_ms, next_ms;
             int inferred = 0, next_inferred = 0;
             if (!naive_entry(lead, naive_steps[s], &here_ms, &inferred)) {
@@ -152,7 +154,7 @@ static void check_funnel(const revops_lead *all, const uint32_t *indexes, size_t
     uint64_t open[REVOPS_LIFECYCLE_STAGES_MAX][REVOPS_FUNNEL_AGES] = {{0}};
     int64_t amount = 0;
     for (size_t i = 0; i < count; i++) {
-        const revops_lead *lead = &all[indexes ? indexes[i] : i];
+        const revops_builtin_lead *lead = &all[indexes ? indexes[i] : i];
         const revops_lifecycle_record *record = &lead->lifecycle;
         if (record->cycle == 0) {
             continue;
@@ -203,10 +205,10 @@ START_TEST(test_a_funnel_equals_plain_counting_and_sorting)
 }
 END_TEST
 
-static revops_lead lead_with(int64_t lead_ms, int64_t mql_ms, uint32_t inferred_mask)
+static revops_builtin_lead lead_with(int64_t lead_ms, int64_t mql_ms, uint32_t inferred_mask)
 {
-    revops_lead lead;
-    ck_assert_int_eq(revops_lead_init(&lead, lead_ms), REVOPS_OK);
+    revops_builtin_lead lead;
+    ck_assert_int_eq(revops_builtin_lead_init(&lead, lead_ms), REVOPS_OK);
     lead.lifecycle.count[REVOPS_LIFECYCLE_STAGE_MQL] = 1;
     lead.lifecycle.dates[REVOPS_LIFECYCLE_STAGE_MQL].first_ms = mql_ms;
     lead.lifecycle.dates[REVOPS_LIFECYCLE_STAGE_MQL].latest_ms = mql_ms;
@@ -218,7 +220,7 @@ START_TEST(test_times_that_mean_nothing_are_not_in_the_median)
 {
     int64_t scratch[8];
     revops_funnel funnel;
-    revops_lead some[] = {
+    revops_builtin_lead some[] = {
         lead_with(start_ms, start_ms + 10, 0),
         lead_with(start_ms, start_ms - 5, 0),                                    /* the wrong way round */
         lead_with(start_ms, start_ms + 1000, 1u << REVOPS_LIFECYCLE_STAGE_MQL),  /* inferred */
@@ -244,7 +246,7 @@ END_TEST
 START_TEST(test_a_median_of_any_values)
 {
     /* By way of one step's times: sorted, reversed, equal, sawtooth, random; every size up to 60. */
-    static revops_lead some[61];
+    static revops_builtin_lead some[61];
     static int64_t scratch[61], times[61];
     random_state random = {5};
     for (int shape = 0; shape < 5; shape++) {
@@ -270,7 +272,7 @@ END_TEST
 
 START_TEST(test_amounts_stay_at_the_largest)
 {
-    revops_lead two[2];
+    revops_builtin_lead two[2];
     int64_t scratch[2];
     revops_funnel funnel;
     for (int i = 0; i < 2; i++) {
@@ -286,7 +288,7 @@ START_TEST(test_a_funnel_refuses_what_it_cannot_read)
 {
     int64_t scratch[2];
     revops_funnel funnel, before;
-    revops_lead two[2] = {lead_with(0, 1, 0), lead_with(0, 1, 0)};
+    revops_builtin_lead two[2] = {lead_with(0, 1, 0), lead_with(0, 1, 0)};
     memset(&funnel, 0x5a, sizeof funnel);
     before = funnel;
     ck_assert_int_eq(revops_funnel_measure(NULL, two, NULL, 2, 0, scratch, &funnel), REVOPS_ERR_ARG);

@@ -3,7 +3,7 @@
 #define REVOPS_REPORT_H
 
 #include <revops/base.h>
-#include <revops/engine.h>
+#include <revops/builtin.h>
 
 /**
  * @file
@@ -45,14 +45,14 @@ typedef struct revops_clock_tally {
  * @since 0.1
  */
 typedef struct revops_tally {
-    uint64_t events;    /**< Events given to revops_engine_apply(). */
+    uint64_t events;    /**< Events given to revops_builtin_apply(). */
     uint64_t late;      /**< Of those, late. */
     uint64_t duplicate; /**< Of those, duplicates. */
     uint64_t invalid;   /**< Of those, invalid. */
     uint64_t refused[REVOPS_LIFECYCLE_TRIGGERS_MAX]
                     [REVOPS_TALLY_CAUSES];              /**< By trigger and bit of the refusal. */
     uint64_t reasons[REVOPS_LIFECYCLE_REASONS_MAX + 1]; /**< Transitions taken with that reason (LC4, LC8). */
-    revops_clock_tally clocks[REVOPS_ENGINE_CLOCKS_MAX]; /**< By clock. */
+    revops_clock_tally clocks[REVOPS_BUILTIN_CLOCKS_MAX]; /**< By clock. */
 } revops_tally;
 
 /**
@@ -67,7 +67,8 @@ typedef struct revops_tally {
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_tally_add(revops_tally *tally, uint64_t events,
-                                                           const revops_effect *effects, size_t count);
+                                                           const revops_builtin_effect *effects,
+                                                           size_t count);
 
 /**
  * Adds the effects of a replay to one of several tallies each: the batch form of revops_tally_add().
@@ -87,7 +88,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_tally_add(revops_tally *tally, 
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count,
                                                                 const uint32_t *keys, size_t lead_count,
-                                                                const revops_effect *effects, size_t count);
+                                                                const revops_builtin_effect *effects,
+                                                                size_t count);
 
 /** One step of a funnel: the stages of one rank. Frozen. @since 0.1 */
 typedef struct revops_funnel_step {
@@ -131,8 +133,8 @@ typedef struct revops_funnel {
  * @retval REVOPS_ERR_CORRUPT A lead is damaged or of another policy.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_funnel_measure(const revops_engine *engine,
-                                                                const revops_lead *leads,
+REVOPS_API REVOPS_NODISCARD revops_status revops_funnel_measure(const revops_builtin *engine,
+                                                                const revops_builtin_lead *leads,
                                                                 const uint32_t *indexes, size_t count,
                                                                 int64_t as_of_ms, int64_t *scratch,
                                                                 revops_funnel *out);
@@ -172,7 +174,7 @@ typedef struct revops_report {
  * @return Full length of the text (see @ref base); 0 when a pointer is NULL or struct_size fits no version.
  * @since 0.1
  */
-REVOPS_API size_t revops_report_text(const revops_engine *engine, const revops_report *report, char *out,
+REVOPS_API size_t revops_report_text(const revops_builtin *engine, const revops_report *report, char *out,
                                      size_t capacity);
 
 /**
@@ -187,7 +189,7 @@ REVOPS_API size_t revops_report_text(const revops_engine *engine, const revops_r
  * @return Full length of the text (see @ref base); 0 when a pointer is NULL or struct_size fits no version.
  * @since 0.1
  */
-REVOPS_API size_t revops_report_json(const revops_engine *engine, const revops_report *report, char *out,
+REVOPS_API size_t revops_report_json(const revops_builtin *engine, const revops_report *report, char *out,
                                      size_t capacity);
 
 #ifdef __cplusplus

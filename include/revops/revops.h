@@ -25,7 +25,7 @@
 #include <revops/sla-many.h>
 #include <revops/compliance.h>
 #include <revops/route.h>
-#include <revops/engine.h>
+#include <revops/builtin.h>
 #include <revops/plan.h>
 #include <revops/capacity.h>
 #include <revops/commission.h>

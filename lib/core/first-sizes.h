@@ -53,8 +53,8 @@
 #define REVOPS__FIRST_SIZE_revops_attribution_position REVOPS__END_OF(revops_attribution_position, reserved)
 #define REVOPS__FIRST_SIZE_revops_attribution_columns                                                        \
     REVOPS__END_OF(revops_attribution_columns, conversion_number)
-#define REVOPS__FIRST_SIZE_revops_engine_params      REVOPS__END_OF(revops_engine_params, calendars)
-#define REVOPS__FIRST_SIZE_revops_engine_columns     REVOPS__END_OF(revops_engine_columns, account)
+#define REVOPS__FIRST_SIZE_revops_builtin_params     REVOPS__END_OF(revops_builtin_params, calendars)
+#define REVOPS__FIRST_SIZE_revops_builtin_columns    REVOPS__END_OF(revops_builtin_columns, account)
 #define REVOPS__FIRST_SIZE_revops_report             REVOPS__END_OF(revops_report, campaign_row_size)
 #define REVOPS__FIRST_SIZE_revops_report_part        REVOPS__END_OF(revops_report_part, tally)
 #define REVOPS__FIRST_SIZE_revops_scorecard_params   REVOPS__END_OF(revops_scorecard_params, reserved)

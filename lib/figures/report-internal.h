@@ -8,7 +8,7 @@
 #include "core/params.h"
 
 /* Whether a report can be written from it; copies what this version knows. */
-int revops__report_read(const revops_engine *engine, const revops_report *report, revops_report *out);
+int revops__report_read(const revops_builtin *engine, const revops_report *report, revops_report *out);
 
 static inline revops_report_part revops__report_part(const revops_report_part *parts, uint32_t row_size,
                                                      uint32_t index)

@@ -173,15 +173,15 @@ static void report_json_put_reasons(report_json *out, const revops_lifecycle *li
     report_json_close_with(out, '}');
 }
 
-static void report_json_put_clocks(report_json *out, const revops_engine *engine, const revops_tally *tally)
+static void report_json_put_clocks(report_json *out, const revops_builtin *engine, const revops_tally *tally)
 {
     report_json_put_key(out, "clocks");
     report_json_open_with(out, '[');
-    for (uint32_t clock = 0; clock < revops_sla_clock_count(revops_engine_sla(engine)); clock++) {
+    for (uint32_t clock = 0; clock < revops_sla_clock_count(revops_builtin_sla(engine)); clock++) {
         const revops_clock_tally *row = &tally->clocks[clock];
         report_json_open_with(out, '{');
         report_json_put_key(out, "clock");
-        report_json_put_string(out, revops_engine_clock_name(engine, clock));
+        report_json_put_string(out, revops_builtin_clock_name(engine, clock));
         report_json_put_unsigned(out, "started", row->started);
         report_json_put_unsigned(out, "in_time", row->met);
         report_json_put_unsigned(out, "missed", row->breached);
@@ -263,14 +263,14 @@ static void report_json_put_parts(report_json *out, const char *key, const revop
     report_json_close_with(out, ']');
 }
 
-size_t revops_report_json(const revops_engine *engine, const revops_report *report, char *out,
+size_t revops_report_json(const revops_builtin *engine, const revops_report *report, char *out,
                           size_t capacity)
 {
     revops_report known;
     if (!revops__report_read(engine, report, &known)) {
         return 0;
     }
-    const revops_lifecycle *lifecycle = revops_engine_lifecycle(engine);
+    const revops_lifecycle *lifecycle = revops_builtin_lifecycle(engine);
     const revops_tally *tally = known.tally;
     char as_of[25];
     report_json writer = {revops__text_begin(out, capacity), 0};

@@ -162,16 +162,17 @@ static void report_text_put_sources(revops__text *text, const revops_lifecycle *
     }
 }
 
-static void report_text_put_clocks(revops__text *text, const revops_engine *engine, const revops_tally *tally)
+static void report_text_put_clocks(revops__text *text, const revops_builtin *engine,
+                                   const revops_tally *tally)
 {
     report_text_put_heading(text, "Service levels");
     revops__text_put(
         text,
         "                           started     in time      missed    met late  called off compliance\n");
-    for (uint32_t clock = 0; clock < revops_sla_clock_count(revops_engine_sla(engine)); clock++) {
+    for (uint32_t clock = 0; clock < revops_sla_clock_count(revops_builtin_sla(engine)); clock++) {
         const revops_clock_tally *row = &tally->clocks[clock];
         revops__text_put(text, "  ");
-        report_text_put_left(text, revops_engine_clock_name(engine, clock), 20);
+        report_text_put_left(text, revops_builtin_clock_name(engine, clock), 20);
         report_text_put_number(text, row->started, 12);
         report_text_put_number(text, row->met, 12);
         report_text_put_number(text, row->breached, 12);
@@ -297,14 +298,14 @@ static void report_text_put_ages(revops__text *text, const revops_lifecycle *lif
     }
 }
 
-size_t revops_report_text(const revops_engine *engine, const revops_report *report, char *out,
+size_t revops_report_text(const revops_builtin *engine, const revops_report *report, char *out,
                           size_t capacity)
 {
     revops_report known;
     if (!revops__report_read(engine, report, &known)) {
         return 0;
     }
-    const revops_lifecycle *lifecycle = revops_engine_lifecycle(engine);
+    const revops_lifecycle *lifecycle = revops_builtin_lifecycle(engine);
     const revops_tally *tally = known.tally;
     revops__text text = revops__text_begin(out, capacity);
     revops__text_put(&text, "Report as of ");

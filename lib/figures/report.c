@@ -27,25 +27,25 @@ static void report_add_clock(revops_clock_tally *clock, uint32_t kind)
     }
 }
 
-static void report_tally_effect(revops_tally *tally, const revops_effect *effect)
+static void report_tally_effect(revops_tally *tally, const revops_builtin_effect *effect)
 {
     const revops_lifecycle_result *result = &effect->transition;
-    if (effect->kind == REVOPS_EFFECT_ENTERED) {
+    if (effect->kind == REVOPS_BUILTIN_EFFECT_ENTERED) {
         tally->reasons[result->reason % (REVOPS_LIFECYCLE_REASONS_MAX + 1)] += result->reason != 0;
-    } else if (effect->kind == REVOPS_EFFECT_REFUSED) {
+    } else if (effect->kind == REVOPS_BUILTIN_EFFECT_REFUSED) {
         for (uint32_t cause = 0; cause < REVOPS_TALLY_CAUSES; cause++) {
             tally->refused[result->trigger % REVOPS_LIFECYCLE_TRIGGERS_MAX][cause] +=
                 result->refusal >> cause & 1;
         }
-    } else if (effect->kind > REVOPS_EFFECT_CLOCK && effect->clock < REVOPS_ENGINE_CLOCKS_MAX) {
-        report_add_clock(&tally->clocks[effect->clock], effect->kind - REVOPS_EFFECT_CLOCK);
+    } else if (effect->kind > REVOPS_BUILTIN_EFFECT_CLOCK && effect->clock < REVOPS_BUILTIN_CLOCKS_MAX) {
+        report_add_clock(&tally->clocks[effect->clock], effect->kind - REVOPS_BUILTIN_EFFECT_CLOCK);
     }
-    tally->late += effect->kind == REVOPS_EFFECT_LATE;
-    tally->duplicate += effect->kind == REVOPS_EFFECT_DUPLICATE;
-    tally->invalid += effect->kind == REVOPS_EFFECT_INVALID;
+    tally->late += effect->kind == REVOPS_BUILTIN_EFFECT_LATE;
+    tally->duplicate += effect->kind == REVOPS_BUILTIN_EFFECT_DUPLICATE;
+    tally->invalid += effect->kind == REVOPS_BUILTIN_EFFECT_INVALID;
 }
 
-revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revops_effect *effects,
+revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revops_builtin_effect *effects,
                                size_t count)
 {
     if (!tally || (!effects && count)) {
@@ -59,7 +59,7 @@ revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revop
 }
 
 revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count, const uint32_t *keys,
-                                    size_t lead_count, const revops_effect *effects, size_t count)
+                                    size_t lead_count, const revops_builtin_effect *effects, size_t count)
 {
     if (!tallies || (!keys && lead_count) || (!effects && count)) {
         return REVOPS_ERR_ARG;
@@ -185,7 +185,7 @@ static uint32_t report_age_of(int64_t span_ms)
     return age;
 }
 
-static revops_status report_count_lead(const revops_lifecycle *lifecycle, const revops_lead *lead,
+static revops_status report_count_lead(const revops_lifecycle *lifecycle, const revops_builtin_lead *lead,
                                        int64_t as_of_ms, revops_funnel *out)
 {
     const revops_lifecycle_record *record = &lead->lifecycle;
@@ -209,7 +209,7 @@ static revops_status report_count_lead(const revops_lifecycle *lifecycle, const 
 }
 
 /* Counts one step over all leads and collects the times to the next one. */
-static void report_count_step(const revops_lead *leads, const uint32_t *indexes, size_t count,
+static void report_count_step(const revops_builtin_lead *leads, const uint32_t *indexes, size_t count,
                               uint32_t next_mask, int64_t *scratch, revops_funnel_step *step)
 {
     for (size_t i = 0; i < count; i++) {
@@ -232,11 +232,11 @@ static void report_count_step(const revops_lead *leads, const uint32_t *indexes,
     step->median_ms = report_median(scratch, (size_t)step->timed);
 }
 
-revops_status revops_funnel_measure(const revops_engine *engine, const revops_lead *leads,
+revops_status revops_funnel_measure(const revops_builtin *engine, const revops_builtin_lead *leads,
                                     const uint32_t *indexes, size_t count, int64_t as_of_ms, int64_t *scratch,
                                     revops_funnel *out)
 {
-    const revops_lifecycle *lifecycle = revops_engine_lifecycle(engine);
+    const revops_lifecycle *lifecycle = revops_builtin_lifecycle(engine);
     if (!lifecycle || !out || (count && (!leads || !scratch))) {
         return REVOPS_ERR_ARG;
     }
@@ -244,7 +244,7 @@ revops_status revops_funnel_measure(const revops_engine *engine, const revops_le
     memset(&funnel, 0, sizeof funnel);
     report_find_steps(lifecycle, &funnel);
     for (size_t i = 0; i < count; i++) {
-        const revops_lead *lead = &leads[indexes ? indexes[i] : i];
+        const revops_builtin_lead *lead = &leads[indexes ? indexes[i] : i];
         revops_status status =
             lead->lifecycle.cycle ? report_count_lead(lifecycle, lead, as_of_ms, &funnel) : REVOPS_OK;
         if (status != REVOPS_OK) {
@@ -266,7 +266,7 @@ revops_status revops_funnel_measure(const revops_engine *engine, const revops_le
     return REVOPS_OK;
 }
 
-int revops__report_read(const revops_engine *engine, const revops_report *report, revops_report *out)
+int revops__report_read(const revops_builtin *engine, const revops_report *report, revops_report *out)
 {
     return engine && REVOPS__PARAMS_COPY(revops_report, out, report) == REVOPS_OK && !out->flags &&
            out->funnel && out->tally &&

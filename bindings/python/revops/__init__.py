@@ -14,7 +14,7 @@ from .capacity import *  # noqa: F403
 from .commission import *  # noqa: F403
 from .decision import *  # noqa: F403
 from .email import *  # noqa: F403
-from .engine import *  # noqa: F403
+from .builtin import *  # noqa: F403
 from .errors import *  # noqa: F403
 from .evaluation import *  # noqa: F403
 from .intent import *  # noqa: F403

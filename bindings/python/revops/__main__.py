@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from ._time import instant_ms
-from .engine import Run, replay
+from .builtin import Run, replay
 from .errors import Error
 
 _COLUMNS = ("at", "lead", "event", "value", "reason", "source", "campaign", "actor", "account")

@@ -9,7 +9,7 @@ C                                            ctypes
 ``int64_t``, ``uint32_t``, ``size_t`` …      ``i64``, ``u32``, ``size`` …
 ``const char *`` (text in)                   ``text`` (bytes)
 ``char *`` (text out)                        ``buffer`` (``create_string_buffer()``)
-``int64_t *``, ``revops_lead *``             ``pointer(i64)``, ``pointer(Lead)``
+``int64_t *``, ``revops_builtin_lead *``             ``pointer(i64)``, ``pointer(Lead)``
 opaque things, ``void *``                    ``opaque`` (an address)
 pointer to a pointer to one of these         ``pointer(opaque)``
 ===========================================  =====================================
@@ -237,62 +237,62 @@ PROTOTYPES = [
         "revops_compliance *weeks, size_t count, uint32_t *levels)",
         status, pointer(s.ComplianceParams), pointer(s.ComplianceCounters), size, pointer(u32)),
     row("const char *revops_compliance_level_name(revops_compliance_level level)", text, u32),
-    # engine.h
-    row("const char *revops_event_name(revops_event_kind kind)",
+    # builtin.h
+    row("const char *revops_builtin_event_name(revops_builtin_event_kind kind)",
         text, u32),
-    row("revops_event_value_kind revops_event_value(revops_event_kind kind)",
+    row("revops_builtin_event_value_kind revops_builtin_event_value(revops_builtin_event_kind kind)",
         u32, u32),
-    row("revops_status revops_engine_defaults(revops_engine_params *out, size_t size)",
+    row("revops_status revops_builtin_defaults(revops_builtin_params *out, size_t size)",
         status, pointer(s.EngineParams), size),
-    row("revops_status revops_engine_build(const revops_engine_params *params, void *memory, size_t "
-        "memory_size, size_t *needed, const revops_engine **out)",
+    row("revops_status revops_builtin_build(const revops_builtin_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_builtin **out)",
         status, pointer(s.EngineParams), opaque, size, pointer(size), pointer(opaque)),
-    row("revops_status revops_engine_default(void *memory, size_t memory_size, const revops_engine **out)",
+    row("revops_status revops_builtin_default(void *memory, size_t memory_size, const revops_builtin **out)",
         status, opaque, size, pointer(opaque)),
-    row("const revops_lifecycle *revops_engine_lifecycle(const revops_engine *engine)",
+    row("const revops_lifecycle *revops_builtin_lifecycle(const revops_builtin *engine)",
         opaque, opaque),
-    row("const revops_sla *revops_engine_sla(const revops_engine *engine)",
+    row("const revops_sla *revops_builtin_sla(const revops_builtin *engine)",
         opaque, opaque),
-    row("revops_status revops_event_parse_value(const revops_engine *engine, revops_event_kind kind, const "
+    row("revops_status revops_builtin_event_parse_value(const revops_builtin *engine, revops_builtin_event_kind kind, const "
         "char *text, size_t length, int64_t *out)",
         status, opaque, u32, text, size, pointer(i64)),
-    row("revops_status revops_engine_apply(const revops_engine *engine, revops_lead *lead, const "
-        "revops_event *event, revops_effect *effects, size_t capacity, size_t *count)",
+    row("revops_status revops_builtin_apply(const revops_builtin *engine, revops_builtin_lead *lead, const "
+        "revops_builtin_event *event, revops_builtin_effect *effects, size_t capacity, size_t *count)",
         status, opaque, pointer(s.Lead), pointer(s.Event), pointer(s.Effect), size, pointer(size)),
-    row("revops_status revops_engine_advance(const revops_engine *engine, revops_lead *lead, int64_t now_ms, "
-        "revops_effect *effects, size_t capacity, size_t *count)",
+    row("revops_status revops_builtin_advance(const revops_builtin *engine, revops_builtin_lead *lead, int64_t now_ms, "
+        "revops_builtin_effect *effects, size_t capacity, size_t *count)",
         status, opaque, pointer(s.Lead), i64, pointer(s.Effect), size, pointer(size)),
-    row("int64_t revops_engine_next_wakeup(const revops_engine *engine, const revops_lead *lead)",
+    row("int64_t revops_builtin_next_wakeup(const revops_builtin *engine, const revops_builtin_lead *lead)",
         i64, opaque, pointer(s.Lead)),
-    row("const char *revops_engine_clock_name(const revops_engine *engine, uint32_t clock)",
+    row("const char *revops_builtin_clock_name(const revops_builtin *engine, uint32_t clock)",
         text, opaque, u32),
-    row("const char *revops_effect_name(revops_effect_kind kind)",
+    row("const char *revops_builtin_effect_name(revops_builtin_effect_kind kind)",
         text, u32),
-    row("size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, "
+    row("size_t revops_builtin_effect_text(const revops_builtin *engine, const revops_builtin_effect *effect, char *out, "
         "size_t capacity)",
         size, opaque, pointer(s.Effect), buffer, size),
-    row("revops_status revops_engine_apply_many(const revops_engine *engine, const revops_engine_columns *columns, revops_lead "
-        "*leads, size_t lead_count, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t "
+    row("revops_status revops_builtin_apply_many(const revops_builtin *engine, const revops_builtin_columns *columns, revops_builtin_lead "
+        "*leads, size_t lead_count, revops_cursor *cursor, revops_builtin_effect *effects, size_t capacity, size_t "
         "*effect_count)",
         status, opaque, pointer(s.Columns), pointer(s.Lead), size, pointer(s.Cursor), pointer(s.Effect), size, pointer(size)),
-    row("revops_status revops_engine_advance_many(const revops_engine *engine, revops_lead *leads, size_t "
-        "lead_count, int64_t now_ms, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t "
+    row("revops_status revops_builtin_advance_many(const revops_builtin *engine, revops_builtin_lead *leads, size_t "
+        "lead_count, int64_t now_ms, revops_cursor *cursor, revops_builtin_effect *effects, size_t capacity, size_t "
         "*effect_count)",
         status, opaque, pointer(s.Lead), size, i64, pointer(s.Cursor), pointer(s.Effect), size, pointer(size)),
     # report.h
-    row("revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revops_effect *effects, "
+    row("revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revops_builtin_effect *effects, "
         "size_t count)",
         status, pointer(s.Tally), u64, pointer(s.Effect), size),
     row("revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count, const uint32_t "
-        "*keys, size_t lead_count, const revops_effect *effects, size_t count)",
+        "*keys, size_t lead_count, const revops_builtin_effect *effects, size_t count)",
         status, pointer(s.Tally), size, pointer(u32), size, pointer(s.Effect), size),
-    row("revops_status revops_funnel_measure(const revops_engine *engine, const revops_lead *leads, const "
+    row("revops_status revops_funnel_measure(const revops_builtin *engine, const revops_builtin_lead *leads, const "
         "uint32_t *indexes, size_t count, int64_t as_of_ms, int64_t *scratch, revops_funnel *out)",
         status, opaque, pointer(s.Lead), pointer(u32), size, i64, pointer(i64), pointer(s.Funnel)),
-    row("size_t revops_report_text(const revops_engine *engine, const revops_report *report, char *out, "
+    row("size_t revops_report_text(const revops_builtin *engine, const revops_report *report, char *out, "
         "size_t capacity)",
         size, opaque, pointer(s.Report), buffer, size),
-    row("size_t revops_report_json(const revops_engine *engine, const revops_report *report, char *out, "
+    row("size_t revops_report_json(const revops_builtin *engine, const revops_report *report, char *out, "
         "size_t capacity)",
         size, opaque, pointer(s.Report), buffer, size),
     # timers.h

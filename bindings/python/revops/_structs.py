@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 
 class Struct(ctypes.Structure):
-    """A public struct: ``class Lead(Struct, c_name="revops_lead")`` with ``_fields_`` in the header's order."""
+    """A public struct: ``class Lead(Struct, c_name="revops_builtin_lead")`` with ``_fields_`` in the header's order."""
 
     registry: ClassVar[dict[str, type[Struct]]] = {}
 
@@ -443,10 +443,10 @@ class ComplianceParams(Struct, c_name="revops_compliance_params"):
     ]
 
 
-# engine.h
+# builtin.h
 
 
-class Event(Struct, c_name="revops_event"):
+class Event(Struct, c_name="revops_builtin_event"):
     _fields_ = [
         ("at_ms", ctypes.c_int64),
         ("value", ctypes.c_int64),
@@ -459,7 +459,7 @@ class Event(Struct, c_name="revops_event"):
     ]
 
 
-class Lead(Struct, c_name="revops_lead"):
+class Lead(Struct, c_name="revops_builtin_lead"):
     _fields_ = [
         ("lifecycle", LifecycleRecord),
         ("clocks", SlaRecord * 4),
@@ -477,7 +477,7 @@ class Lead(Struct, c_name="revops_lead"):
     ]
 
 
-class Effect(Struct, c_name="revops_effect"):
+class Effect(Struct, c_name="revops_builtin_effect"):
     _fields_ = [
         ("at_ms", ctypes.c_int64),
         ("value", ctypes.c_int64),
@@ -491,7 +491,7 @@ class Effect(Struct, c_name="revops_effect"):
     ]
 
 
-class EngineParams(Struct, c_name="revops_engine_params"):
+class EngineParams(Struct, c_name="revops_builtin_params"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
@@ -506,7 +506,7 @@ class EngineParams(Struct, c_name="revops_engine_params"):
     ]
 
 
-class Columns(Struct, c_name="revops_engine_columns"):
+class Columns(Struct, c_name="revops_builtin_columns"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),

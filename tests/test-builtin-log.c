@@ -1,56 +1,60 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules: LC16. Late and duplicate events, columns of events, wake-ups. */
-#include "engine-fixtures.h"
+#include "builtin-fixtures.h"
 
 /* ---- late, duplicate and invalid events (LC16) */
 
 typedef struct odd_event {
     const char *name;
-    revops_event event;
+    revops_builtin_event event;
     revops_status status;
-    revops_effect_kind effect;
+    revops_builtin_effect_kind effect;
     const char *words;
 } odd_event;
 
 START_TEST(test_LC16_late_duplicate_and_invalid_events_change_nothing)
 {
     int64_t last_ms = at(1, 9, 0);
-    revops_event same = event(last_ms, REVOPS_EVENT_DEMO_REQUESTED);
+    revops_builtin_event same = event(last_ms, REVOPS_BUILTIN_EVENT_DEMO_REQUESTED);
     same.source = 3;
     const odd_event rows[] = {
-        {"late", event(last_ms - 1, REVOPS_EVENT_CALLED), REVOPS_ERR_LATE, REVOPS_EFFECT_LATE,
+        {"late", event(last_ms - 1, REVOPS_BUILTIN_EVENT_CALLED), REVOPS_ERR_LATE, REVOPS_BUILTIN_EFFECT_LATE,
          "1 08:59 late \"called\" left out: the lead's last event was 2026-03-02 09:00"},
-        {"very late", event(INT64_MIN + 1, REVOPS_EVENT_CALLED), REVOPS_ERR_LATE, REVOPS_EFFECT_LATE, NULL},
-        {"duplicate", same, REVOPS_ERR_DUPLICATE, REVOPS_EFFECT_DUPLICATE,
+        {"very late", event(INT64_MIN + 1, REVOPS_BUILTIN_EVENT_CALLED), REVOPS_ERR_LATE,
+         REVOPS_BUILTIN_EFFECT_LATE, NULL},
+        {"duplicate", same, REVOPS_ERR_DUPLICATE, REVOPS_BUILTIN_EFFECT_DUPLICATE,
          "1 09:00 duplicate \"demo requested\" left out"},
-        {"no kind", event(last_ms + 1, REVOPS_EVENT_NONE), REVOPS_ERR_ARG, REVOPS_EFFECT_INVALID, NULL},
-        {"unknown kind", event(last_ms + 1, REVOPS_EVENT_RESUMED + 1), REVOPS_ERR_ARG, REVOPS_EFFECT_INVALID,
+        {"no kind", event(last_ms + 1, REVOPS_BUILTIN_EVENT_NONE), REVOPS_ERR_ARG,
+         REVOPS_BUILTIN_EFFECT_INVALID, NULL},
+        {"unknown kind", event(last_ms + 1, REVOPS_BUILTIN_EVENT_RESUMED + 1), REVOPS_ERR_ARG,
+         REVOPS_BUILTIN_EFFECT_INVALID,
          "1 09:00 invalid event left out: \"unknown\" with such a value, reason or instant isn't known"},
-        {"far kind", event(last_ms + 1, UINT32_MAX), REVOPS_ERR_ARG, REVOPS_EFFECT_INVALID, NULL},
-        {"no instant", event(REVOPS_TIME_NONE, REVOPS_EVENT_CALLED), REVOPS_ERR_ARG, REVOPS_EFFECT_INVALID,
-         NULL},
-        {"reason", with_reason(last_ms + 1, REVOPS_EVENT_CALLED, REVOPS_LIFECYCLE_REASON_UNREACHABLE + 1),
-         REVOPS_ERR_ARG, REVOPS_EFFECT_INVALID, NULL},
-        {"grade 0", with_value(last_ms + 1, REVOPS_EVENT_FIT_GRADED, 0), REVOPS_ERR_ARG,
-         REVOPS_EFFECT_INVALID, NULL},
-        {"grade 5", with_value(last_ms + 1, REVOPS_EVENT_FIT_GRADED, 5), REVOPS_ERR_ARG,
-         REVOPS_EFFECT_INVALID, NULL},
-        {"grade 257", with_value(last_ms + 1, REVOPS_EVENT_FIT_GRADED, 257), REVOPS_ERR_ARG,
-         REVOPS_EFFECT_INVALID, NULL},
-        {"items", with_value(last_ms + 1, REVOPS_EVENT_CONFIRMED, INT64_C(1) << 22), REVOPS_ERR_ARG,
-         REVOPS_EFFECT_INVALID, NULL},
-        {"all items", with_value(last_ms + 1, REVOPS_EVENT_QUALIFIED, -1), REVOPS_ERR_ARG,
-         REVOPS_EFFECT_INVALID, NULL},
-        {"amount", with_value(last_ms + 1, REVOPS_EVENT_WON, -1), REVOPS_ERR_ARG, REVOPS_EFFECT_INVALID,
-         NULL},
+        {"far kind", event(last_ms + 1, UINT32_MAX), REVOPS_ERR_ARG, REVOPS_BUILTIN_EFFECT_INVALID, NULL},
+        {"no instant", event(REVOPS_TIME_NONE, REVOPS_BUILTIN_EVENT_CALLED), REVOPS_ERR_ARG,
+         REVOPS_BUILTIN_EFFECT_INVALID, NULL},
+        {"reason",
+         with_reason(last_ms + 1, REVOPS_BUILTIN_EVENT_CALLED, REVOPS_LIFECYCLE_REASON_UNREACHABLE + 1),
+         REVOPS_ERR_ARG, REVOPS_BUILTIN_EFFECT_INVALID, NULL},
+        {"grade 0", with_value(last_ms + 1, REVOPS_BUILTIN_EVENT_FIT_GRADED, 0), REVOPS_ERR_ARG,
+         REVOPS_BUILTIN_EFFECT_INVALID, NULL},
+        {"grade 5", with_value(last_ms + 1, REVOPS_BUILTIN_EVENT_FIT_GRADED, 5), REVOPS_ERR_ARG,
+         REVOPS_BUILTIN_EFFECT_INVALID, NULL},
+        {"grade 257", with_value(last_ms + 1, REVOPS_BUILTIN_EVENT_FIT_GRADED, 257), REVOPS_ERR_ARG,
+         REVOPS_BUILTIN_EFFECT_INVALID, NULL},
+        {"items", with_value(last_ms + 1, REVOPS_BUILTIN_EVENT_CONFIRMED, INT64_C(1) << 22), REVOPS_ERR_ARG,
+         REVOPS_BUILTIN_EFFECT_INVALID, NULL},
+        {"all items", with_value(last_ms + 1, REVOPS_BUILTIN_EVENT_QUALIFIED, -1), REVOPS_ERR_ARG,
+         REVOPS_BUILTIN_EFFECT_INVALID, NULL},
+        {"amount", with_value(last_ms + 1, REVOPS_BUILTIN_EVENT_WON, -1), REVOPS_ERR_ARG,
+         REVOPS_BUILTIN_EFFECT_INVALID, NULL},
     };
-    revops_lead lead = {0};
+    revops_builtin_lead lead = {0};
     (void)apply(&lead, same);
     for (int i = 0; i < ROWS(rows); i++) {
-        revops_lead before = lead;
-        revops_effect effects[2];
+        revops_builtin_lead before = lead;
+        revops_builtin_effect effects[2];
         size_t count = 99;
-        ck_assert_msg(revops_engine_apply(engine, &lead, &rows[i].event, effects, 2, &count) ==
+        ck_assert_msg(revops_builtin_apply(engine, &lead, &rows[i].event, effects, 2, &count) ==
                           rows[i].status,
                       "%s", rows[i].name);
         ck_assert_mem_eq(&lead, &before, sizeof lead);
@@ -63,8 +67,8 @@ START_TEST(test_LC16_late_duplicate_and_invalid_events_change_nothing)
     }
     /* What differs in one field only is no duplicate. */
     for (int field = 0; field < 6; field++) {
-        revops_lead again = lead;
-        revops_event other = same;
+        revops_builtin_lead again = lead;
+        revops_builtin_event other = same;
         uint32_t *const fields[] = {&other.kind,     &other.reason, &other.source,
                                     &other.campaign, &other.actor,  &other.account};
         ++*fields[field];
@@ -80,26 +84,26 @@ END_TEST
 START_TEST(test_LC16_an_event_before_what_advancing_told_is_late)
 {
     /* The breach at 13:00 was told; a call at 12:00 that turns up now would have been in time. */
-    revops_lead lead = mql_at(at(1, 9, 0), REVOPS_EVENT_DEMO_REQUESTED);
+    revops_builtin_lead lead = mql_at(at(1, 9, 0), REVOPS_BUILTIN_EVENT_DEMO_REQUESTED);
     ck_assert_str_ne(advance(&lead, at(1, 14, 0)), "");
-    revops_lead before = lead;
-    revops_event call = event(at(1, 12, 0), REVOPS_EVENT_CALLED);
-    revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX];
+    revops_builtin_lead before = lead;
+    revops_builtin_event call = event(at(1, 12, 0), REVOPS_BUILTIN_EVENT_CALLED);
+    revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX];
     size_t count = 99;
-    ck_assert_int_eq(revops_engine_apply(engine, &lead, &call, effects, REVOPS_ENGINE_EFFECTS_MAX, &count),
+    ck_assert_int_eq(revops_builtin_apply(engine, &lead, &call, effects, REVOPS_BUILTIN_EFFECTS_MAX, &count),
                      REVOPS_ERR_LATE);
     ck_assert_mem_eq(&lead, &before, sizeof lead);
     ck_assert_uint_eq(count, 1);
-    ck_assert_uint_eq(effects[0].kind, REVOPS_EFFECT_LATE);
+    ck_assert_uint_eq(effects[0].kind, REVOPS_BUILTIN_EFFECT_LATE);
     /* So does the end of a nurture. */
-    revops_event recycled =
-        with_reason(at(1, 14, 0), REVOPS_EVENT_RECYCLED, REVOPS_LIFECYCLE_REASON_WRONG_TIMING);
+    revops_builtin_event recycled =
+        with_reason(at(1, 14, 0), REVOPS_BUILTIN_EVENT_RECYCLED, REVOPS_LIFECYCLE_REASON_WRONG_TIMING);
     recycled.value = at(31, 9, 0);
     (void)apply(&lead, recycled);
     ck_assert_str_eq(advance(&lead, at(32, 9, 0)), "31 09:00 nurture ends: time to resume");
     before = lead;
-    revops_event demo = event(at(31, 9, 0), REVOPS_EVENT_DEMO_REQUESTED);
-    ck_assert_int_eq(revops_engine_apply(engine, &lead, &demo, effects, REVOPS_ENGINE_EFFECTS_MAX, &count),
+    revops_builtin_event demo = event(at(31, 9, 0), REVOPS_BUILTIN_EVENT_DEMO_REQUESTED);
+    ck_assert_int_eq(revops_builtin_apply(engine, &lead, &demo, effects, REVOPS_BUILTIN_EFFECTS_MAX, &count),
                      REVOPS_ERR_LATE);
     ck_assert_mem_eq(&lead, &before, sizeof lead);
     demo.at_ms++;
@@ -109,31 +113,32 @@ END_TEST
 
 START_TEST(test_effects_at_every_capacity)
 {
-    revops_lead start = accepted_at(at(1, 9, 0)), whole = start;
-    revops_event won = with_value(at(40, 9, 0), REVOPS_EVENT_WON, 1);
-    revops_effect all[REVOPS_ENGINE_EFFECTS_MAX];
+    revops_builtin_lead start = accepted_at(at(1, 9, 0)), whole = start;
+    revops_builtin_event won = with_value(at(40, 9, 0), REVOPS_BUILTIN_EVENT_WON, 1);
+    revops_builtin_effect all[REVOPS_BUILTIN_EFFECTS_MAX];
     size_t needed;
-    ck_assert_int_eq(revops_engine_apply(engine, &whole, &won, all, REVOPS_ENGINE_EFFECTS_MAX, &needed),
+    ck_assert_int_eq(revops_builtin_apply(engine, &whole, &won, all, REVOPS_BUILTIN_EFFECTS_MAX, &needed),
                      REVOPS_OK);
     ck_assert_uint_gt(needed, 8);
     for (size_t capacity = 0; capacity <= needed + 1; capacity++) {
-        revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX], guard;
+        revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX], guard;
         memset(effects, 0xa5, sizeof effects);
         memset(&guard, 0xa5, sizeof guard);
-        revops_lead lead = start;
+        revops_builtin_lead lead = start;
         size_t count = 99;
         revops_status status =
-            revops_engine_apply(engine, &lead, &won, capacity ? effects : NULL, capacity, &count);
+            revops_builtin_apply(engine, &lead, &won, capacity ? effects : NULL, capacity, &count);
         ck_assert_int_eq(status, capacity < needed ? REVOPS_ERR_NOSPACE : REVOPS_OK);
         ck_assert_uint_eq(count, needed);
         ck_assert_mem_eq(&lead, capacity < needed ? &start : &whole, sizeof lead);
         size_t written = capacity < needed ? capacity : needed;
         ck_assert_mem_eq(effects, all, written * sizeof *all);
-        for (size_t i = written; i < REVOPS_ENGINE_EFFECTS_MAX; i++) {
+        for (size_t i = written; i < REVOPS_BUILTIN_EFFECTS_MAX; i++) {
             ck_assert_mem_eq(&effects[i], &guard, sizeof guard);
         }
         lead = start;
-        status = revops_engine_advance(engine, &lead, won.at_ms, capacity ? effects : NULL, capacity, &count);
+        status =
+            revops_builtin_advance(engine, &lead, won.at_ms, capacity ? effects : NULL, capacity, &count);
         ck_assert_int_eq(status, capacity < count ? REVOPS_ERR_NOSPACE : REVOPS_OK);
         ck_assert(capacity >= count || memcmp(&lead, &start, sizeof lead) == 0);
     }
@@ -171,7 +176,7 @@ static void fill_log(event_log *log)
         log->actor[i] = draw[6] % 4;
         log->account[i] = draw[6] % 2;
         log->value[i] = (int64_t)(draw[7] % 8 ? (draw[7] & ((1u << 22) - 1)) : draw[7] % 6);
-        if (log->kind[i] == REVOPS_EVENT_RECYCLED) {
+        if (log->kind[i] == REVOPS_BUILTIN_EVENT_RECYCLED) {
             log->value[i] = now_ms + draw[7] % 10000000;
         }
         if (i && draw[1] % 20 == 1) {
@@ -184,38 +189,38 @@ static void fill_log(event_log *log)
     }
 }
 
-static revops_engine_columns columns_of(const event_log *log, uint64_t count)
+static revops_builtin_columns columns_of(const event_log *log, uint64_t count)
 {
-    revops_engine_columns columns = {.struct_size = sizeof columns,
-                                     .count = count,
-                                     .at_ms = log->at_ms,
-                                     .lead = log->lead,
-                                     .kind = log->kind,
-                                     .value = log->value,
-                                     .reason = log->reason,
-                                     .source = log->source,
-                                     .campaign = log->campaign,
-                                     .actor = log->actor,
-                                     .account = log->account};
+    revops_builtin_columns columns = {.struct_size = sizeof columns,
+                                      .count = count,
+                                      .at_ms = log->at_ms,
+                                      .lead = log->lead,
+                                      .kind = log->kind,
+                                      .value = log->value,
+                                      .reason = log->reason,
+                                      .source = log->source,
+                                      .campaign = log->campaign,
+                                      .actor = log->actor,
+                                      .account = log->account};
     return columns;
 }
 
-static revops_effect one_by_one[EVENTS * 8], replayed[EVENTS * 8];
+static revops_builtin_effect one_by_one[EVENTS * 8], replayed[EVENTS * 8];
 
 START_TEST(test_LC16_replay_equals_apply_whatever_the_room)
 {
     static event_log log;
     fill_log(&log);
-    revops_lead leads[LEADS] = {{{0}, {{0}}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}};
+    revops_builtin_lead leads[LEADS] = {{{0}, {{0}}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}};
     memset(leads, 0, sizeof leads);
     size_t count = 0;
     int statuses[4] = {0};
     for (int i = 0; i < EVENTS; i++) {
-        revops_event what = {log.at_ms[i],  log.value[i],    log.kind[i],  log.reason[i],
-                             log.source[i], log.campaign[i], log.actor[i], log.account[i]};
+        revops_builtin_event what = {log.at_ms[i],  log.value[i],    log.kind[i],  log.reason[i],
+                                     log.source[i], log.campaign[i], log.actor[i], log.account[i]};
         size_t told;
-        revops_status status = revops_engine_apply(engine, &leads[log.lead[i]], &what, one_by_one + count,
-                                                   REVOPS_ENGINE_EFFECTS_MAX, &told);
+        revops_status status = revops_builtin_apply(engine, &leads[log.lead[i]], &what, one_by_one + count,
+                                                    REVOPS_BUILTIN_EFFECTS_MAX, &told);
         ck_assert(status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE ||
                   status == REVOPS_ERR_ARG);
         statuses[status == REVOPS_OK              ? 0
@@ -225,24 +230,24 @@ START_TEST(test_LC16_replay_equals_apply_whatever_the_room)
         for (size_t j = 0; j < told; j++) {
             one_by_one[count++].lead = log.lead[i];
         }
-        ck_assert_uint_lt(count + REVOPS_ENGINE_EFFECTS_MAX, ROWS(one_by_one));
+        ck_assert_uint_lt(count + REVOPS_BUILTIN_EFFECTS_MAX, ROWS(one_by_one));
     }
     for (int i = 0; i < 4; i++) {
         ck_assert_int_gt(statuses[i], 5); /* the log shows them all */
     }
-    revops_engine_columns columns = columns_of(&log, EVENTS);
-    static const size_t rooms[] = {REVOPS_ENGINE_EFFECTS_MAX, REVOPS_ENGINE_EFFECTS_MAX + 1, 100, 333,
+    revops_builtin_columns columns = columns_of(&log, EVENTS);
+    static const size_t rooms[] = {REVOPS_BUILTIN_EFFECTS_MAX, REVOPS_BUILTIN_EFFECTS_MAX + 1, 100, 333,
                                    ROWS(replayed)};
     for (int room = 0; room < ROWS(rooms); room++) {
-        revops_lead again[LEADS];
+        revops_builtin_lead again[LEADS];
         memset(again, 0, sizeof again);
         revops_cursor cursor = {0};
         size_t total = 0, told;
         revops_status status;
         do {
             uint64_t before = cursor.next;
-            status = revops_engine_apply_many(engine, &columns, again, LEADS, &cursor, replayed + total,
-                                              rooms[room], &told);
+            status = revops_builtin_apply_many(engine, &columns, again, LEADS, &cursor, replayed + total,
+                                               rooms[room], &told);
             ck_assert(status == REVOPS_OK || status == REVOPS_ERR_NOSPACE);
             ck_assert(status == REVOPS_OK || cursor.next > before);
             ck_assert_uint_le(told, rooms[room]);
@@ -259,16 +264,16 @@ START_TEST(test_LC16_replay_equals_apply_whatever_the_room)
         ck_assert_mem_eq(replayed, one_by_one, count * sizeof *replayed);
     }
     /* Without effects, and one lead at a time. */
-    revops_lead again[LEADS];
+    revops_builtin_lead again[LEADS];
     memset(again, 0, sizeof again);
     revops_cursor cursor = {0};
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, again, LEADS, &cursor, NULL, 0, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, again, LEADS, &cursor, NULL, 0, NULL),
                      REVOPS_OK);
     ck_assert_mem_eq(again, leads, sizeof leads);
     for (uint32_t lead = 0; lead < LEADS; lead++) {
         static event_log part;
         uint64_t part_count = 0;
-        revops_lead alone = {0};
+        revops_builtin_lead alone = {0};
         for (int i = 0; i < EVENTS; i++) {
             if (log.lead[i] == lead) {
                 part.at_ms[part_count] = log.at_ms[i], part.value[part_count] = log.value[i];
@@ -278,11 +283,11 @@ START_TEST(test_LC16_replay_equals_apply_whatever_the_room)
                 part.lead[part_count++] = 0;
             }
         }
-        revops_engine_columns part_columns = columns_of(&part, part_count);
+        revops_builtin_columns part_columns = columns_of(&part, part_count);
         size_t told;
         memset(&cursor, 0, sizeof cursor);
-        ck_assert_int_eq(revops_engine_apply_many(engine, &part_columns, &alone, 1, &cursor, replayed,
-                                                  ROWS(replayed), &told),
+        ck_assert_int_eq(revops_builtin_apply_many(engine, &part_columns, &alone, 1, &cursor, replayed,
+                                                   ROWS(replayed), &told),
                          REVOPS_OK);
         ck_assert_mem_eq(&alone, &leads[lead], sizeof alone);
         size_t at_whole = 0;
@@ -301,55 +306,55 @@ START_TEST(test_replay_refuses_what_it_cannot_read)
 {
     static event_log log;
     fill_log(&log);
-    revops_lead leads[LEADS];
+    revops_builtin_lead leads[LEADS];
     memset(leads, 0, sizeof leads);
-    revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX];
+    revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX];
     revops_cursor cursor = {0};
     size_t told = 77;
-    revops_engine_columns columns = columns_of(&log, EVENTS);
-    ck_assert_int_eq(revops_engine_apply_many(NULL, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
+    revops_builtin_columns columns = columns_of(&log, EVENTS);
+    ck_assert_int_eq(revops_builtin_apply_many(NULL, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
                      REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_engine_apply_many(engine, NULL, leads, LEADS, &cursor, NULL, 0, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, NULL, leads, LEADS, &cursor, NULL, 0, NULL),
                      REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, leads, LEADS, NULL, NULL, 0, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, leads, LEADS, NULL, NULL, 0, NULL),
                      REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, NULL, LEADS, &cursor, NULL, 0, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, NULL, LEADS, &cursor, NULL, 0, NULL),
                      REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, leads, LEADS, &cursor, effects,
-                                              REVOPS_ENGINE_EFFECTS_MAX - 1, &told),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, leads, LEADS, &cursor, effects,
+                                               REVOPS_BUILTIN_EFFECTS_MAX - 1, &told),
                      REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, leads, LEADS, &cursor, effects,
-                                              REVOPS_ENGINE_EFFECTS_MAX, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, leads, LEADS, &cursor, effects,
+                                               REVOPS_BUILTIN_EFFECTS_MAX, NULL),
                      REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 1, &told),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 1, &told),
                      REVOPS_ERR_ARG);
     cursor.reserved[1] = 1;
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
                      REVOPS_ERR_ARG);
     cursor.reserved[1] = 0;
     columns.flags = 1;
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
                      REVOPS_ERR_NEWER);
     columns.flags = 0;
     columns.struct_size = 4;
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
                      REVOPS_ERR_ABI);
     columns.struct_size = sizeof columns;
     columns.kind = NULL;
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
                      REVOPS_ERR_ARG);
     ck_assert_uint_eq(cursor.next, 0);
     columns = columns_of(&log, EVENTS);
     log.lead[100] = LEADS; /* names the event, keeps what came before it */
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
                      REVOPS_ERR_ARG);
     ck_assert_uint_eq(cursor.next, 100);
     log.lead[100] = 0;
     leads[0].lifecycle.step = 99;
-    log.kind[100] = REVOPS_EVENT_ACCEPTED;
+    log.kind[100] = REVOPS_BUILTIN_EVENT_ACCEPTED;
     log.reason[100] = 0;
     log.at_ms[100] = at(200, 0, 0);
-    ck_assert_int_eq(revops_engine_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
+    ck_assert_int_eq(revops_builtin_apply_many(engine, &columns, leads, LEADS, &cursor, NULL, 0, NULL),
                      REVOPS_ERR_CORRUPT);
     ck_assert_uint_eq(cursor.next, 100);
 }
@@ -359,26 +364,26 @@ START_TEST(test_the_next_wakeup_is_the_first_moment_with_something_to_tell)
 {
     static event_log log;
     fill_log(&log);
-    revops_lead lead = {0};
+    revops_builtin_lead lead = {0};
     int wakeups = 0;
     for (int i = 0; i < EVENTS; i++) {
-        revops_event what = {log.at_ms[i],  log.value[i],    log.kind[i],  log.reason[i],
-                             log.source[i], log.campaign[i], log.actor[i], log.account[i]};
-        revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX];
+        revops_builtin_event what = {log.at_ms[i],  log.value[i],    log.kind[i],  log.reason[i],
+                                     log.source[i], log.campaign[i], log.actor[i], log.account[i]};
+        revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX];
         size_t count;
         revops_status status =
-            revops_engine_apply(engine, &lead, &what, effects, REVOPS_ENGINE_EFFECTS_MAX, &count);
+            revops_builtin_apply(engine, &lead, &what, effects, REVOPS_BUILTIN_EFFECTS_MAX, &count);
         if (status != REVOPS_OK) {
             continue;
         }
-        revops_lead later = lead;
-        int64_t wakeup_ms = revops_engine_next_wakeup(engine, &later);
+        revops_builtin_lead later = lead;
+        int64_t wakeup_ms = revops_builtin_next_wakeup(engine, &later);
         for (int tells = 0; wakeup_ms != REVOPS_TIME_NONE; tells++) {
-            ck_assert_int_lt(tells, REVOPS_ENGINE_EFFECTS_MAX);
+            ck_assert_int_lt(tells, REVOPS_BUILTIN_EFFECTS_MAX);
             ck_assert_str_eq(advance(&later, wakeup_ms - 1), "");
-            ck_assert_int_eq(revops_engine_next_wakeup(engine, &later), wakeup_ms);
+            ck_assert_int_eq(revops_builtin_next_wakeup(engine, &later), wakeup_ms);
             ck_assert_str_ne(advance(&later, wakeup_ms), "");
-            int64_t following_ms = revops_engine_next_wakeup(engine, &later);
+            int64_t following_ms = revops_builtin_next_wakeup(engine, &later);
             ck_assert(following_ms == REVOPS_TIME_NONE || following_ms > wakeup_ms);
             wakeup_ms = following_ms;
             wakeups++;
@@ -391,23 +396,23 @@ END_TEST
 
 START_TEST(test_nothing_is_due_at_the_end_of_time)
 {
-    revops_lead lead = mql_at(at(1, 9, 0), REVOPS_EVENT_DEMO_REQUESTED);
-    revops_event recycled =
-        with_reason(at(1, 9, 1), REVOPS_EVENT_RECYCLED, REVOPS_LIFECYCLE_REASON_WRONG_TIMING);
+    revops_builtin_lead lead = mql_at(at(1, 9, 0), REVOPS_BUILTIN_EVENT_DEMO_REQUESTED);
+    revops_builtin_event recycled =
+        with_reason(at(1, 9, 1), REVOPS_BUILTIN_EVENT_RECYCLED, REVOPS_LIFECYCLE_REASON_WRONG_TIMING);
     recycled.value = INT64_MAX;
     (void)apply(&lead, recycled);
     ck_assert_str_eq(advance(&lead, INT64_MAX), "");
-    ck_assert_int_eq(revops_engine_next_wakeup(engine, &lead), REVOPS_TIME_NONE);
+    ck_assert_int_eq(revops_builtin_next_wakeup(engine, &lead), REVOPS_TIME_NONE);
 }
 END_TEST
 
 START_TEST(test_a_deadline_that_does_not_fit_changes_nothing)
 {
-    revops_lead lead = {0}, before = {0};
-    revops_event demo = event(INT64_MAX - 1000, REVOPS_EVENT_DEMO_REQUESTED);
-    revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX];
+    revops_builtin_lead lead = {0}, before = {0};
+    revops_builtin_event demo = event(INT64_MAX - 1000, REVOPS_BUILTIN_EVENT_DEMO_REQUESTED);
+    revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX];
     size_t count;
-    ck_assert_int_eq(revops_engine_apply(engine, &lead, &demo, effects, REVOPS_ENGINE_EFFECTS_MAX, &count),
+    ck_assert_int_eq(revops_builtin_apply(engine, &lead, &demo, effects, REVOPS_BUILTIN_EFFECTS_MAX, &count),
                      REVOPS_ERR_OVERFLOW);
     ck_assert_mem_eq(&lead, &before, sizeof lead);
 }

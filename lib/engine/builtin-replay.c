@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Folding columns of events, and letting time pass for many leads. */
-#include "engine/engine-internal.h"
+#include "engine/builtin-internal.h"
 #include "core/params.h"
 
-static revops_event engine_event_at(const revops_engine_columns *columns, uint64_t i)
+static revops_builtin_event builtin_event_at(const revops_builtin_columns *columns, uint64_t i)
 {
-    revops_event event = {
+    revops_builtin_event event = {
         .at_ms = columns->at_ms[i],
         .value = columns->value ? columns->value[i] : 0,
         .kind = columns->kind[i],
@@ -19,17 +19,17 @@ static revops_event engine_event_at(const revops_engine_columns *columns, uint64
 }
 
 /* Room for effects: none at all, or enough for one call. */
-static int engine_is_room(const revops_effect *effects, size_t capacity, const size_t *effect_count)
+static int builtin_is_room(const revops_builtin_effect *effects, size_t capacity, const size_t *effect_count)
 {
-    return effects ? effect_count && capacity >= REVOPS_ENGINE_EFFECTS_MAX : capacity == 0;
+    return effects ? effect_count && capacity >= REVOPS_BUILTIN_EFFECTS_MAX : capacity == 0;
 }
 
-revops_status revops_engine_apply_many(const revops_engine *engine, const revops_engine_columns *columns,
-                                       revops_lead *leads, size_t lead_count, revops_cursor *cursor,
-                                       revops_effect *effects, size_t capacity, size_t *effect_count)
+revops_status revops_builtin_apply_many(const revops_builtin *engine, const revops_builtin_columns *columns,
+                                        revops_builtin_lead *leads, size_t lead_count, revops_cursor *cursor,
+                                        revops_builtin_effect *effects, size_t capacity, size_t *effect_count)
 {
-    revops_engine_columns known;
-    revops_status status = REVOPS__PARAMS_COPY(revops_engine_columns, &known, columns);
+    revops_builtin_columns known;
+    revops_status status = REVOPS__PARAMS_COPY(revops_builtin_columns, &known, columns);
     if (status != REVOPS_OK) {
         return status;
     }
@@ -38,14 +38,14 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
     }
     if (!engine || !cursor || cursor->reserved[0] || cursor->reserved[1] || (!leads && lead_count) ||
         (known.count && (!known.at_ms || !known.lead || !known.kind)) ||
-        !engine_is_room(effects, capacity, effect_count)) {
+        !builtin_is_room(effects, capacity, effect_count)) {
         return REVOPS_ERR_ARG;
     }
-    revops_effect unwanted[REVOPS_ENGINE_EFFECTS_MAX];
+    revops_builtin_effect unwanted[REVOPS_BUILTIN_EFFECTS_MAX];
     size_t written = 0;
     uint64_t i = cursor->next;
     for (; i < known.count; i++) {
-        if (effects && capacity - written < REVOPS_ENGINE_EFFECTS_MAX) {
+        if (effects && capacity - written < REVOPS_BUILTIN_EFFECTS_MAX) {
             status = REVOPS_ERR_NOSPACE;
             break;
         }
@@ -53,11 +53,11 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
             status = REVOPS_ERR_ARG;
             break;
         }
-        revops_event event = engine_event_at(&known, i);
-        revops_effect *room = effects ? effects + written : unwanted;
+        revops_builtin_event event = builtin_event_at(&known, i);
+        revops_builtin_effect *room = effects ? effects + written : unwanted;
         size_t count = 0;
-        status = revops_engine_apply(engine, &leads[known.lead[i]], &event, room, REVOPS_ENGINE_EFFECTS_MAX,
-                                     &count);
+        status = revops_builtin_apply(engine, &leads[known.lead[i]], &event, room, REVOPS_BUILTIN_EFFECTS_MAX,
+                                      &count);
         if (status != REVOPS_OK && status != REVOPS_ERR_LATE && status != REVOPS_ERR_DUPLICATE &&
             status != REVOPS_ERR_ARG) {
             break;
@@ -79,26 +79,27 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
     return status;
 }
 
-revops_status revops_engine_advance_many(const revops_engine *engine, revops_lead *leads, size_t lead_count,
-                                         int64_t now_ms, revops_cursor *cursor, revops_effect *effects,
-                                         size_t capacity, size_t *effect_count)
+revops_status revops_builtin_advance_many(const revops_builtin *engine, revops_builtin_lead *leads,
+                                          size_t lead_count, int64_t now_ms, revops_cursor *cursor,
+                                          revops_builtin_effect *effects, size_t capacity,
+                                          size_t *effect_count)
 {
     if (!engine || !cursor || cursor->reserved[0] || cursor->reserved[1] || (!leads && lead_count) ||
-        now_ms == REVOPS_TIME_NONE || !engine_is_room(effects, capacity, effect_count)) {
+        now_ms == REVOPS_TIME_NONE || !builtin_is_room(effects, capacity, effect_count)) {
         return REVOPS_ERR_ARG;
     }
-    revops_effect unwanted[REVOPS_ENGINE_EFFECTS_MAX];
+    revops_builtin_effect unwanted[REVOPS_BUILTIN_EFFECTS_MAX];
     size_t written = 0;
     uint64_t i = cursor->next;
     revops_status status = REVOPS_OK;
     for (; status == REVOPS_OK && i < lead_count; i++) {
-        if (effects && capacity - written < REVOPS_ENGINE_EFFECTS_MAX) {
+        if (effects && capacity - written < REVOPS_BUILTIN_EFFECTS_MAX) {
             status = REVOPS_ERR_NOSPACE;
             break;
         }
-        revops_effect *room = effects ? effects + written : unwanted;
+        revops_builtin_effect *room = effects ? effects + written : unwanted;
         size_t count = 0;
-        status = revops_engine_advance(engine, &leads[i], now_ms, room, REVOPS_ENGINE_EFFECTS_MAX, &count);
+        status = revops_builtin_advance(engine, &leads[i], now_ms, room, REVOPS_BUILTIN_EFFECTS_MAX, &count);
         if (status != REVOPS_OK) {
             break;
         }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""All of it, one event at a time or a log at a time (engine.h, report.h).
+"""All of it, one event at a time or a log at a time (builtin.h, report.h).
 
 `replay` folds columns of events into leads with the same C code that a CRM runs one event at a time; `Run` holds what
 came of it: leads, effects, funnels and the report.
@@ -38,7 +38,7 @@ _FUNNEL, _TALLY = np.dtype(Funnel), np.dtype(Tally)
 
 #: Names of the kinds of event; an event's kind is its position.
 EVENTS: list[str] = ["none"]
-while (_name := library.revops_event_name(len(EVENTS)).decode()) != "unknown":
+while (_name := library.revops_builtin_event_name(len(EVENTS)).decode()) != "unknown":
     EVENTS.append(_name)
 _KINDS = {name: kind for kind, name in enumerate(EVENTS) if kind}
 
@@ -162,7 +162,7 @@ class Engine:
         assumed_fit: Optional[str] = None, worst_engagement: Optional[int] = None, calendar: Optional[Calendar] = None,
     ) -> None:
         params, lifecycle = EngineParams(), _defaults()
-        check(library.revops_engine_defaults(ctypes.byref(params), ctypes.sizeof(params)))
+        check(library.revops_builtin_defaults(ctypes.byref(params), ctypes.sizeof(params)))
         if qualification is not None:
             lifecycle.qualification_items = _checklist(_items(lifecycle), qualification)
         lifecycle.flags = c.REVOPS_LIFECYCLE_FREE_MOVES if free_moves else 0
@@ -181,9 +181,9 @@ class Engine:
         if calendar is not None:
             pointers = (opaque * 1)(ctypes.addressof(calendar._params))
             params.calendars, params.calendar_count = ctypes.addressof(pointers), 1
-        self._block, out = compiled(library.revops_engine_build, params, "the policy")
+        self._block, out = compiled(library.revops_builtin_build, params, "the policy")
         self._as_parameter_ = out.value
-        lifecycle_in = library.revops_engine_lifecycle(self)
+        lifecycle_in = library.revops_builtin_lifecycle(self)
         self._lists = [
             [library.revops_lifecycle_name(lifecycle_in, what, i).decode()
              for i in range(library.revops_lifecycle_count(lifecycle_in, what))]
@@ -208,8 +208,8 @@ class Engine:
     @property
     def clocks(self) -> list[str]:
         """Names of the clocks, by index."""
-        count = library.revops_sla_clock_count(library.revops_engine_sla(self))
-        return [library.revops_engine_clock_name(self, clock).decode() for clock in range(count)]
+        count = library.revops_sla_clock_count(library.revops_builtin_sla(self))
+        return [library.revops_builtin_clock_name(self, clock).decode() for clock in range(count)]
 
     @staticmethod
     def leads(count: int) -> Array:
@@ -223,7 +223,7 @@ class Engine:
 
     def _value(self, kind: int, value: Any) -> int:
         if _is_missing(value):
-            if library.revops_event_value(kind) == c.REVOPS_EVENT_VALUE_GRADE:
+            if library.revops_builtin_event_value(kind) == c.REVOPS_BUILTIN_EVENT_VALUE_GRADE:
                 raise ValueError(f"{EVENTS[kind]} has no value: expected A, B, C or D")
             return 0
         if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
@@ -232,7 +232,7 @@ class Engine:
             return int(value)  # a column of numbers with gaps
         data = str(value).encode(errors="surrogateescape")
         out = i64()
-        check(library.revops_event_parse_value(self, kind, data, len(data), ctypes.byref(out)),
+        check(library.revops_builtin_event_parse_value(self, kind, data, len(data), ctypes.byref(out)),
               f"value {value!r} of {EVENTS[kind]}")
         return out.value
 
@@ -281,9 +281,9 @@ class Engine:
             reason=integer(self._reason(event.get("reason")), u32, "reason"),
             **{name: integer(event.get(name) or 0, u32, name) for name in ("source", "campaign", "actor", "account")},
         )
-        effects = (EffectStruct * c.REVOPS_ENGINE_EFFECTS_MAX)()
+        effects = (EffectStruct * c.REVOPS_BUILTIN_EFFECTS_MAX)()
         count = size()
-        check(library.revops_engine_apply(
+        check(library.revops_builtin_apply(
             self, address(lead, Lead), ctypes.byref(given), effects, len(effects), ctypes.byref(count),
         ), f"{event['event']} at {event['at']}")
         return [self._effect(effect) for effect in effects[: count.value]]
@@ -302,22 +302,22 @@ class Engine:
         list of `Effect`
         """
         lead = column_out(lead, LEAD, "lead", 1)
-        effects = (EffectStruct * c.REVOPS_ENGINE_EFFECTS_MAX)()
+        effects = (EffectStruct * c.REVOPS_BUILTIN_EFFECTS_MAX)()
         count = size()
-        check(library.revops_engine_advance(
+        check(library.revops_builtin_advance(
             self, address(lead, Lead), integer(instant_ms(now, "now"), i64, "now"), effects, len(effects), ctypes.byref(count)))
         return [self._effect(effect) for effect in effects[: count.value]]
 
     def next_wakeup(self, lead: Array) -> int:
         """When `advance` would next have something to tell, in milliseconds; `TIME_NONE` for never."""
         lead = column_out(lead, LEAD, "lead", 1)
-        return int(library.revops_engine_next_wakeup(self, address(lead, Lead)))
+        return int(library.revops_builtin_next_wakeup(self, address(lead, Lead)))
 
     def _effect(self, effect: EffectStruct) -> Effect:
-        return Effect(effect.at_ms, library.revops_effect_name(effect.kind).decode(), self._text(effect), effect.lead)
+        return Effect(effect.at_ms, library.revops_builtin_effect_name(effect.kind).decode(), self._text(effect), effect.lead)
 
     def _text(self, effect: EffectStruct) -> str:
-        return text_out(lambda out, capacity: library.revops_effect_text(self, ctypes.byref(effect), out, capacity), 1024)
+        return text_out(lambda out, capacity: library.revops_builtin_effect_text(self, ctypes.byref(effect), out, capacity), 1024)
 
 
 def _group_order(group: tuple[str, int, Array]) -> tuple[int, bytes]:
@@ -413,8 +413,8 @@ class Run:
         """
         effects = self.effect_records
         move, kind = effects["transition"], effects["kind"]
-        names = [library.revops_effect_name(k).decode() for k in range(int(kind.max(initial=0)) + 1)]
-        is_clock, is_move = kind >= c.REVOPS_EFFECT_CLOCK, kind <= c.REVOPS_EFFECT_UNCHANGED
+        names = [library.revops_builtin_effect_name(k).decode() for k in range(int(kind.max(initial=0)) + 1)]
+        is_clock, is_move = kind >= c.REVOPS_BUILTIN_EFFECT_CLOCK, kind <= c.REVOPS_BUILTIN_EFFECT_UNCHANGED
         stages = np.array([*self.engine.stages, ""], object)
         none = len(stages) - 1
         due = np.where(is_clock, effects["value"], TIME_NONE)
@@ -443,7 +443,7 @@ class Run:
         structs = (EffectStruct * len(chosen)).from_buffer_copy(chosen.tobytes())
         texts = []
         for effect in structs:
-            if effect.kind == c.REVOPS_EFFECT_ASSIGNED:
+            if effect.kind == c.REVOPS_BUILTIN_EFFECT_ASSIGNED:
                 texts.append(f"assigned to {self.names['actor'][effect.value]}")
             else:
                 texts.append(self.engine._text(effect))
@@ -720,7 +720,7 @@ def _fold(run: Run, columns: dict[str, Array], keep_effects: bool, as_of_ms: int
             piece = room[: count.value]
             check(library.revops_tally_add(address(run._tally, Tally), 0, address(piece, EffectStruct), len(piece)))
             if not keep_effects:  # reasons are told by source, which a lead may get later
-                piece = piece[(piece["kind"] == c.REVOPS_EFFECT_ENTERED) & (piece["transition"]["reason"] > 0)]
+                piece = piece[(piece["kind"] == c.REVOPS_BUILTIN_EFFECT_ENTERED) & (piece["transition"]["reason"] > 0)]
             pieces.append(piece.copy())
             if status == c.REVOPS_OK:
                 return
@@ -735,7 +735,7 @@ def _fold(run: Run, columns: dict[str, Array], keep_effects: bool, as_of_ms: int
 
     for by in ("source", "campaign"):
         run._part_tallies[by] = np.zeros(len(run.names[by]), _TALLY)
-    step(library.revops_engine_apply_many, run.engine, ctypes.byref(given), leads, len(run.records))
+    step(library.revops_builtin_apply_many, run.engine, ctypes.byref(given), leads, len(run.records))
     run._tally["events"] += len(columns["at_ms"])
     applied = run.records[run.records["lifecycle"]["cycle"] > 0]
     if as_of_ms != TIME_NONE:
@@ -743,7 +743,7 @@ def _fold(run: Run, columns: dict[str, Array], keep_effects: bool, as_of_ms: int
     elif len(applied):
         run.as_of_ms = int(applied["last_ms"].max())
     if run.as_of_ms != TIME_NONE:
-        step(library.revops_engine_advance_many, run.engine, leads, len(run.records), run.as_of_ms)
+        step(library.revops_builtin_advance_many, run.engine, leads, len(run.records), run.as_of_ms)
     tally()
     if keep_effects and pieces:
         run.effect_records = np.concatenate(pieces)

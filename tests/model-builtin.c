@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A naive engine: the order of work of one event as engine.h tells it, written out step by step over plain structs,
+/* A naive engine: the order of work of one event as builtin.h tells it, written out step by step over plain structs,
    with clocks that keep each pause and work their deadline out anew every time. It is led through the same random
    events as the library; every effect, and the lead after each event, must be equal. Only the lifecycle is the
    library's own, which has a twin of its own (model-lifecycle.c). */
@@ -28,7 +28,7 @@ typedef struct plain_clock {
 
 typedef struct plain_lead {
     int exists;
-    revops_event last;
+    revops_builtin_event last;
     revops_lifecycle_record record;
     plain_clock clocks[CLOCKS];
     uint32_t owner, source, campaign, account;
@@ -37,17 +37,17 @@ typedef struct plain_lead {
 } plain_lead;
 
 static random_state rng = {42};
-static const revops_engine *engine;
+static const revops_builtin *engine;
 static const revops_lifecycle *lifecycle;
 
 /* What the naive engine tells in one call. */
-static revops_effect told[256];
+static revops_builtin_effect told[256];
 static size_t told_count;
-static revops_event_kind cause;
+static revops_builtin_event_kind cause;
 
-static revops_effect *tell(revops_effect_kind kind, int64_t at_ms, int64_t value)
+static revops_builtin_effect *tell(revops_builtin_effect_kind kind, int64_t at_ms, int64_t value)
 {
-    revops_effect *effect = &told[told_count++];
+    revops_builtin_effect *effect = &told[told_count++];
     memset(effect, 0, sizeof *effect);
     effect->kind = kind;
     effect->at_ms = at_ms;
@@ -78,10 +78,10 @@ static int64_t deadline_of(const plain_clock *clock)
 
 static void tell_clock(int number, const plain_clock *clock, uint32_t kind, int64_t at_ms)
 {
-    revops_effect *effect = tell(REVOPS_EFFECT_CLOCK + kind, at_ms, deadline_of(clock));
+    revops_builtin_effect *effect = tell(REVOPS_BUILTIN_EFFECT_CLOCK + kind, at_ms, deadline_of(clock));
     effect->clock = (uint32_t)number;
     if (kind == REVOPS_SLA_EFFECT_WARNED || kind == REVOPS_SLA_EFFECT_BREACHED) {
-        effect->event = REVOPS_EVENT_NONE;
+        effect->event = REVOPS_BUILTIN_EVENT_NONE;
     }
 }
 
@@ -119,7 +119,7 @@ static void let_time_pass(plain_lead *lead, int64_t now_ms)
 
 static int is_stage_signal(uint32_t signal, revops_lifecycle_stage stage)
 {
-    return signal == REVOPS_ENGINE_SIGNAL_STAGE(stage);
+    return signal == REVOPS_BUILTIN_SIGNAL_STAGE(stage);
 }
 
 static int ends(uint32_t signal)
@@ -132,8 +132,8 @@ static int ends(uint32_t signal)
 
 static int is_touch(uint32_t signal)
 {
-    return signal == REVOPS_EVENT_CALLED || signal == REVOPS_EVENT_EMAILED ||
-           signal == REVOPS_EVENT_MESSAGED || signal == REVOPS_EVENT_CONTACTED;
+    return signal == REVOPS_BUILTIN_EVENT_CALLED || signal == REVOPS_BUILTIN_EVENT_EMAILED ||
+           signal == REVOPS_BUILTIN_EVENT_MESSAGED || signal == REVOPS_BUILTIN_EVENT_CONTACTED;
 }
 
 static int is_worked(uint32_t signal)
@@ -160,8 +160,8 @@ static int meets_clock(int number, uint32_t signal)
 {
     switch (number) {
     case ROUTING:
-        return signal == REVOPS_EVENT_ASSIGNED || is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_SAL) ||
-               is_worked(signal);
+        return signal == REVOPS_BUILTIN_EVENT_ASSIGNED ||
+               is_stage_signal(signal, REVOPS_LIFECYCLE_STAGE_SAL) || is_worked(signal);
     case DISPOSITION:
         return is_worked(signal) || ends(signal);
     default:
@@ -224,11 +224,11 @@ static void hear(plain_lead *lead, uint32_t signal, int64_t at_ms)
         } else if (cancels_clock(i, signal)) {
             tell_clock(i, clock, REVOPS_SLA_EFFECT_CANCELLED, at_ms);
             clock->is_open = 0;
-        } else if (i == DISPOSITION && signal == REVOPS_EVENT_PAUSED && !clock->is_standing) {
+        } else if (i == DISPOSITION && signal == REVOPS_BUILTIN_EVENT_PAUSED && !clock->is_standing) {
             clock->is_standing = 1;
             clock->pauses[clock->pause_count].from_ms = at_ms;
             tell_clock(i, clock, REVOPS_SLA_EFFECT_PAUSED, at_ms);
-        } else if (i == DISPOSITION && signal == REVOPS_EVENT_RESUMED && clock->is_standing) {
+        } else if (i == DISPOSITION && signal == REVOPS_BUILTIN_EVENT_RESUMED && clock->is_standing) {
             clock->is_standing = 0;
             clock->pauses[clock->pause_count++].to_ms = at_ms;
             tell_clock(i, clock, REVOPS_SLA_EFFECT_RESUMED, at_ms);
@@ -240,26 +240,26 @@ static void hear(plain_lead *lead, uint32_t signal, int64_t at_ms)
 
 /* ---- one event */
 
-static uint32_t trigger_of(revops_event_kind kind)
+static uint32_t trigger_of(revops_builtin_event_kind kind)
 {
     static const struct {
-        revops_event_kind kind;
+        revops_builtin_event_kind kind;
         uint32_t trigger;
-    } pairs[] = {{REVOPS_EVENT_MQL, REVOPS_LIFECYCLE_TRIGGER_MQL},
-                 {REVOPS_EVENT_PQL, REVOPS_LIFECYCLE_TRIGGER_PQL},
-                 {REVOPS_EVENT_ACCEPTED, REVOPS_LIFECYCLE_TRIGGER_ACCEPTED},
-                 {REVOPS_EVENT_REJECTED, REVOPS_LIFECYCLE_TRIGGER_REJECTED},
-                 {REVOPS_EVENT_QUALIFIED, REVOPS_LIFECYCLE_TRIGGER_QUALIFIED},
-                 {REVOPS_EVENT_OPPORTUNITY_OPENED, REVOPS_LIFECYCLE_TRIGGER_OPPORTUNITY_OPENED},
-                 {REVOPS_EVENT_DEMO_HELD, REVOPS_LIFECYCLE_TRIGGER_DEMO_HELD},
-                 {REVOPS_EVENT_PROPOSAL_SENT, REVOPS_LIFECYCLE_TRIGGER_PROPOSAL_SENT},
-                 {REVOPS_EVENT_NEGOTIATION_STARTED, REVOPS_LIFECYCLE_TRIGGER_NEGOTIATION_STARTED},
-                 {REVOPS_EVENT_WON, REVOPS_LIFECYCLE_TRIGGER_WON},
-                 {REVOPS_EVENT_LOST, REVOPS_LIFECYCLE_TRIGGER_LOST},
-                 {REVOPS_EVENT_RECYCLED, REVOPS_LIFECYCLE_TRIGGER_RECYCLED},
-                 {REVOPS_EVENT_DISQUALIFIED, REVOPS_LIFECYCLE_TRIGGER_DISQUALIFIED},
-                 {REVOPS_EVENT_PURCHASED, REVOPS_LIFECYCLE_TRIGGER_PURCHASED},
-                 {REVOPS_EVENT_REOPENED, REVOPS_LIFECYCLE_TRIGGER_REOPENED}};
+    } pairs[] = {{REVOPS_BUILTIN_EVENT_MQL, REVOPS_LIFECYCLE_TRIGGER_MQL},
+                 {REVOPS_BUILTIN_EVENT_PQL, REVOPS_LIFECYCLE_TRIGGER_PQL},
+                 {REVOPS_BUILTIN_EVENT_ACCEPTED, REVOPS_LIFECYCLE_TRIGGER_ACCEPTED},
+                 {REVOPS_BUILTIN_EVENT_REJECTED, REVOPS_LIFECYCLE_TRIGGER_REJECTED},
+                 {REVOPS_BUILTIN_EVENT_QUALIFIED, REVOPS_LIFECYCLE_TRIGGER_QUALIFIED},
+                 {REVOPS_BUILTIN_EVENT_OPPORTUNITY_OPENED, REVOPS_LIFECYCLE_TRIGGER_OPPORTUNITY_OPENED},
+                 {REVOPS_BUILTIN_EVENT_DEMO_HELD, REVOPS_LIFECYCLE_TRIGGER_DEMO_HELD},
+                 {REVOPS_BUILTIN_EVENT_PROPOSAL_SENT, REVOPS_LIFECYCLE_TRIGGER_PROPOSAL_SENT},
+                 {REVOPS_BUILTIN_EVENT_NEGOTIATION_STARTED, REVOPS_LIFECYCLE_TRIGGER_NEGOTIATION_STARTED},
+                 {REVOPS_BUILTIN_EVENT_WON, REVOPS_LIFECYCLE_TRIGGER_WON},
+                 {REVOPS_BUILTIN_EVENT_LOST, REVOPS_LIFECYCLE_TRIGGER_LOST},
+                 {REVOPS_BUILTIN_EVENT_RECYCLED, REVOPS_LIFECYCLE_TRIGGER_RECYCLED},
+                 {REVOPS_BUILTIN_EVENT_DISQUALIFIED, REVOPS_LIFECYCLE_TRIGGER_DISQUALIFIED},
+                 {REVOPS_BUILTIN_EVENT_PURCHASED, REVOPS_LIFECYCLE_TRIGGER_PURCHASED},
+                 {REVOPS_BUILTIN_EVENT_REOPENED, REVOPS_LIFECYCLE_TRIGGER_REOPENED}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         if (pairs[i].kind == kind) {
             return pairs[i].trigger;
@@ -268,41 +268,43 @@ static uint32_t trigger_of(revops_event_kind kind)
     return UINT32_MAX;
 }
 
-static int engagement_of(revops_event_kind kind)
+static int engagement_of(revops_builtin_event_kind kind)
 {
     switch (kind) {
-    case REVOPS_EVENT_DEMO_REQUESTED:
-    case REVOPS_EVENT_CONTACT_REQUESTED:
+    case REVOPS_BUILTIN_EVENT_DEMO_REQUESTED:
+    case REVOPS_BUILTIN_EVENT_CONTACT_REQUESTED:
         return 1;
-    case REVOPS_EVENT_PRICING_VISITED:
-    case REVOPS_EVENT_TRIAL_STARTED:
+    case REVOPS_BUILTIN_EVENT_PRICING_VISITED:
+    case REVOPS_BUILTIN_EVENT_TRIAL_STARTED:
         return 2;
-    case REVOPS_EVENT_CONTENT_DOWNLOADED:
-    case REVOPS_EVENT_WEBINAR_ATTENDED:
+    case REVOPS_BUILTIN_EVENT_CONTENT_DOWNLOADED:
+    case REVOPS_BUILTIN_EVENT_WEBINAR_ATTENDED:
         return 3;
-    case REVOPS_EVENT_EMAIL_CLICKED:
+    case REVOPS_BUILTIN_EVENT_EMAIL_CLICKED:
         return 4;
     default:
         return 0;
     }
 }
 
-static int has_items(revops_event_kind kind)
+static int has_items(revops_builtin_event_kind kind)
 {
-    return kind == REVOPS_EVENT_CONFIRMED || kind == REVOPS_EVENT_QUALIFIED ||
-           (kind >= REVOPS_EVENT_OPPORTUNITY_OPENED && kind <= REVOPS_EVENT_NEGOTIATION_STARTED);
+    return kind == REVOPS_BUILTIN_EVENT_CONFIRMED || kind == REVOPS_BUILTIN_EVENT_QUALIFIED ||
+           (kind >= REVOPS_BUILTIN_EVENT_OPPORTUNITY_OPENED &&
+            kind <= REVOPS_BUILTIN_EVENT_NEGOTIATION_STARTED);
 }
 
-static int is_amount(revops_event_kind kind)
+static int is_amount(revops_builtin_event_kind kind)
 {
-    return kind == REVOPS_EVENT_WON || kind == REVOPS_EVENT_PURCHASED;
+    return kind == REVOPS_BUILTIN_EVENT_WON || kind == REVOPS_BUILTIN_EVENT_PURCHASED;
 }
 
-static int is_valid(const revops_event *event)
+static int is_valid(const revops_builtin_event *event)
 {
-    return event->at_ms != REVOPS_TIME_NONE && event->kind >= REVOPS_EVENT_CREATED &&
-           event->kind <= REVOPS_EVENT_RESUMED && event->reason <= REVOPS_LIFECYCLE_REASON_UNREACHABLE &&
-           (event->kind != REVOPS_EVENT_FIT_GRADED || (event->value >= 1 && event->value <= 4)) &&
+    return event->at_ms != REVOPS_TIME_NONE && event->kind >= REVOPS_BUILTIN_EVENT_CREATED &&
+           event->kind <= REVOPS_BUILTIN_EVENT_RESUMED &&
+           event->reason <= REVOPS_LIFECYCLE_REASON_UNREACHABLE &&
+           (event->kind != REVOPS_BUILTIN_EVENT_FIT_GRADED || (event->value >= 1 && event->value <= 4)) &&
            (!has_items(event->kind) || (event->value >= 0 && event->value < INT64_C(1) << 22)) &&
            (!is_amount(event->kind) || event->value >= 0);
 }
@@ -316,30 +318,31 @@ static void move(plain_lead *lead, const revops_lifecycle_input *input, int aske
             lead->resume_told = 0;
         }
         if (asked) {
-            tell(status == REVOPS_OK ? REVOPS_EFFECT_UNCHANGED : REVOPS_EFFECT_REFUSED, input->at_ms, 0)
+            tell(status == REVOPS_OK ? REVOPS_BUILTIN_EFFECT_UNCHANGED : REVOPS_BUILTIN_EFFECT_REFUSED,
+                 input->at_ms, 0)
                 ->transition = result;
         }
         return;
     }
-    revops_effect *effect = tell(REVOPS_EFFECT_ENTERED, input->at_ms, 0);
+    revops_builtin_effect *effect = tell(REVOPS_BUILTIN_EFFECT_ENTERED, input->at_ms, 0);
     effect->transition = result;
     effect->fit = (uint32_t)lead->fit;
     effect->engagement = (uint32_t)lead->engagement;
     uint32_t stage = lead->record.stage, step = lead->record.step;
     if (stage == REVOPS_LIFECYCLE_STAGE_CLOSED_WON) {
-        tell(REVOPS_EFFECT_HANDOFF_STARTED, input->at_ms, 0);
+        tell(REVOPS_BUILTIN_EFFECT_HANDOFF_STARTED, input->at_ms, 0);
     }
-    if (ends(REVOPS_ENGINE_SIGNAL_STAGE(stage))) {
+    if (ends(REVOPS_BUILTIN_SIGNAL_STAGE(stage))) {
         lead->engagement = 0;
         lead->resume_told = 0;
         lead->record.items &= ~REVOPS_LIFECYCLE_ITEM_INTENT;
     }
     if (step != stage) {
-        hear(lead, REVOPS_ENGINE_SIGNAL_STAGE(step), input->at_ms);
+        hear(lead, REVOPS_BUILTIN_SIGNAL_STAGE(step), input->at_ms);
     }
-    hear(lead, REVOPS_ENGINE_SIGNAL_STAGE(stage), input->at_ms);
+    hear(lead, REVOPS_BUILTIN_SIGNAL_STAGE(stage), input->at_ms);
     if (lead->owner) {
-        hear(lead, REVOPS_EVENT_ASSIGNED, input->at_ms);
+        hear(lead, REVOPS_BUILTIN_EVENT_ASSIGNED, input->at_ms);
     }
 }
 
@@ -348,26 +351,26 @@ static void fire_due(plain_lead *lead, int64_t now_ms)
     int64_t resume_ms = lead->record.resume_ms;
     if (lead->record.stage == REVOPS_LIFECYCLE_STAGE_RECYCLED && !lead->resume_told && resume_ms < now_ms) {
         let_time_pass(lead, resume_ms);
-        tell(REVOPS_EFFECT_RESUME_DUE, resume_ms, 0);
+        tell(REVOPS_BUILTIN_EFFECT_RESUME_DUE, resume_ms, 0);
         lead->resume_told = 1;
     }
     let_time_pass(lead, now_ms);
 }
 
-static revops_status fold(plain_lead *lead, const revops_event *event)
+static revops_status fold(plain_lead *lead, const revops_builtin_event *event)
 {
     told_count = 0;
     cause = event->kind;
     if (!is_valid(event)) {
-        tell(REVOPS_EFFECT_INVALID, event->at_ms, 0);
+        tell(REVOPS_BUILTIN_EFFECT_INVALID, event->at_ms, 0);
         return REVOPS_ERR_ARG;
     }
     if (lead->exists && event->at_ms < lead->last.at_ms) {
-        tell(REVOPS_EFFECT_LATE, event->at_ms, lead->last.at_ms);
+        tell(REVOPS_BUILTIN_EFFECT_LATE, event->at_ms, lead->last.at_ms);
         return REVOPS_ERR_LATE;
     }
     if (lead->exists && memcmp(event, &lead->last, sizeof *event) == 0) {
-        tell(REVOPS_EFFECT_DUPLICATE, event->at_ms, 0);
+        tell(REVOPS_BUILTIN_EFFECT_DUPLICATE, event->at_ms, 0);
         return REVOPS_ERR_DUPLICATE;
     }
     if (!lead->exists) {
@@ -387,13 +390,13 @@ static revops_status fold(plain_lead *lead, const revops_event *event)
     if (engagement && (!lead->engagement || engagement < lead->engagement)) {
         lead->engagement = engagement;
     }
-    if (event->kind == REVOPS_EVENT_FIT_GRADED) {
+    if (event->kind == REVOPS_BUILTIN_EVENT_FIT_GRADED) {
         lead->fit = (int)event->value;
     }
-    if ((event->kind == REVOPS_EVENT_ASSIGNED || event->kind == REVOPS_EVENT_ACCEPTED) && event->actor &&
-        event->actor != lead->owner) {
+    if ((event->kind == REVOPS_BUILTIN_EVENT_ASSIGNED || event->kind == REVOPS_BUILTIN_EVENT_ACCEPTED) &&
+        event->actor && event->actor != lead->owner) {
         lead->owner = event->actor;
-        tell(REVOPS_EFFECT_ASSIGNED, event->at_ms, event->actor);
+        tell(REVOPS_BUILTIN_EFFECT_ASSIGNED, event->at_ms, event->actor);
     }
     if (is_touch(event->kind)) {
         lead->record.touches++;
@@ -401,10 +404,10 @@ static revops_status fold(plain_lead *lead, const revops_event *event)
             lead->record.first_touch_ms = event->at_ms;
         }
     }
-    if (event->kind == REVOPS_EVENT_CONTACTED) {
+    if (event->kind == REVOPS_BUILTIN_EVENT_CONTACTED) {
         lead->record.items |= REVOPS_LIFECYCLE_ITEM_CONTACT;
     }
-    if (event->kind == REVOPS_EVENT_CONFIRMED) {
+    if (event->kind == REVOPS_BUILTIN_EVENT_CONFIRMED) {
         lead->record.items |= (uint64_t)event->value;
     }
 
@@ -414,19 +417,19 @@ static revops_status fold(plain_lead *lead, const revops_event *event)
     revops_lifecycle_input input = {.at_ms = event->at_ms, .reason = event->reason};
     input.trigger = trigger_of(event->kind);
     if (input.trigger != UINT32_MAX) {
-        input.items = has_items(event->kind)            ? (uint64_t)event->value
-                      : event->kind == REVOPS_EVENT_WON ? REVOPS_LIFECYCLE_ITEM_SIGNATURE
-                      : event->kind == REVOPS_EVENT_PQL ? REVOPS_LIFECYCLE_ITEM_PRODUCT_QUALIFIED
-                      : event->kind == REVOPS_EVENT_MQL
+        input.items = has_items(event->kind)                    ? (uint64_t)event->value
+                      : event->kind == REVOPS_BUILTIN_EVENT_WON ? REVOPS_LIFECYCLE_ITEM_SIGNATURE
+                      : event->kind == REVOPS_BUILTIN_EVENT_PQL ? REVOPS_LIFECYCLE_ITEM_PRODUCT_QUALIFIED
+                      : event->kind == REVOPS_BUILTIN_EVENT_MQL
                           ? REVOPS_LIFECYCLE_ITEM_FIT | REVOPS_LIFECYCLE_ITEM_INTENT
                           : 0;
-        input.resume_ms = event->kind == REVOPS_EVENT_RECYCLED ? event->value : 0;
+        input.resume_ms = event->kind == REVOPS_BUILTIN_EVENT_RECYCLED ? event->value : 0;
         int was_won = lead->record.stage == REVOPS_LIFECYCLE_STAGE_CLOSED_WON;
         move(lead, &input, 1);
         if (is_amount(event->kind) && !was_won && lead->record.stage == REVOPS_LIFECYCLE_STAGE_CLOSED_WON) {
             lead->amount = event->value;
         }
-    } else if (engagement || event->kind == REVOPS_EVENT_FIT_GRADED) {
+    } else if (engagement || event->kind == REVOPS_BUILTIN_EVENT_FIT_GRADED) {
         int fit = lead->fit ? lead->fit : 2;
         input.items = (fit <= 2 ? REVOPS_LIFECYCLE_ITEM_FIT : 0) |
                       (lead->engagement >= 1 && lead->engagement <= 3 ? REVOPS_LIFECYCLE_ITEM_INTENT : 0);
@@ -454,8 +457,8 @@ static void must(int condition, const char *what)
     }
 }
 
-static void compare(const plain_lead *plain, const revops_lead *lead, const revops_effect *effects,
-                    size_t count)
+static void compare(const plain_lead *plain, const revops_builtin_lead *lead,
+                    const revops_builtin_effect *effects, size_t count)
 {
     compared++;
     must(count == told_count, "the number of effects");
@@ -474,17 +477,17 @@ static void compare(const plain_lead *plain, const revops_lead *lead, const revo
     for (int i = 0; i < CLOCKS; i++) {
         const plain_clock *clock = &plain->clocks[i];
         int64_t due_ms;
-        must(revops_sla_due(revops_engine_sla(engine), &lead->clocks[i], &due_ms) == REVOPS_OK, "a clock");
+        must(revops_sla_due(revops_builtin_sla(engine), &lead->clocks[i], &due_ms) == REVOPS_OK, "a clock");
         must(due_ms == (clock->is_open ? deadline_of(clock) : REVOPS_TIME_NONE), "a deadline");
         must(!clock->is_open || clock->started_ms == lead->clocks[i].started_ms, "the start of a clock");
     }
 }
 
 /* An event that has a fair chance to move the lead on. */
-static revops_event any_event(int64_t now_ms, const plain_lead *lead)
+static revops_builtin_event any_event(int64_t now_ms, const plain_lead *lead)
 {
     static const int64_t steps_ms[] = {0, 1, 60000, 3600000, 86400000, 10 * INT64_C(86400000)};
-    revops_event event = {.kind = (uint32_t)random_below(&rng, REVOPS_EVENT_RESUMED + 2)};
+    revops_builtin_event event = {.kind = (uint32_t)random_below(&rng, REVOPS_BUILTIN_EVENT_RESUMED + 2)};
     event.at_ms = now_ms + (int64_t)random_below(&rng, (uint64_t)steps_ms[random_below(&rng, 6)] + 1);
     if (random_below(&rng, 40) == 0) { /* to the very moment of a deadline */
         for (int i = 0; i < CLOCKS; i++) {
@@ -495,10 +498,11 @@ static revops_event any_event(int64_t now_ms, const plain_lead *lead)
     }
     event.at_ms -= random_below(&rng, 50) ? 0 : 100000;
     event.reason = random_below(&rng, 3) ? (uint32_t)random_below(&rng, 16) : 0;
-    event.value = event.kind == REVOPS_EVENT_FIT_GRADED ? random_between(&rng, 0, 5)
-                  : event.kind == REVOPS_EVENT_RECYCLED ? event.at_ms + random_between(&rng, -10, 86400000)
-                  : random_below(&rng, 4)               ? (INT64_C(1) << 22) - 1
-                                                        : random_between(&rng, -2, INT64_C(1) << 22);
+    event.value = event.kind == REVOPS_BUILTIN_EVENT_FIT_GRADED ? random_between(&rng, 0, 5)
+                  : event.kind == REVOPS_BUILTIN_EVENT_RECYCLED
+                      ? event.at_ms + random_between(&rng, -10, 86400000)
+                  : random_below(&rng, 4) ? (INT64_C(1) << 22) - 1
+                                          : random_between(&rng, -2, INT64_C(1) << 22);
     event.actor = (uint32_t)random_below(&rng, 4);
     event.source = (uint32_t)random_below(&rng, 3);
     event.campaign = (uint32_t)random_below(&rng, 3);
@@ -508,34 +512,34 @@ static revops_event any_event(int64_t now_ms, const plain_lead *lead)
 
 int main(void)
 {
-    static _Alignas(8) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
-    if (revops_engine_default(memory, sizeof memory, &engine) != REVOPS_OK) {
+    static _Alignas(8) unsigned char memory[REVOPS_BUILTIN_DEFAULT_SIZE];
+    if (revops_builtin_default(memory, sizeof memory, &engine) != REVOPS_OK) {
         return EXIT_FAILURE;
     }
-    lifecycle = revops_engine_lifecycle(engine);
+    lifecycle = revops_builtin_lifecycle(engine);
     uint64_t statuses[4] = {0}, effects_seen[64] = {0};
     for (int life = 0; life < 20000; life++) {
         static plain_lead plain;
-        revops_lead lead = {0};
+        revops_builtin_lead lead = {0};
         memset(&plain, 0, sizeof plain);
         int64_t now_ms = random_between(&rng, -1000000000000, 2000000000000);
         for (int i = 0; i < 60; i++) {
-            revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX];
+            revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX];
             size_t count = 0;
-            revops_event event = any_event(now_ms, &plain);
+            revops_builtin_event event = any_event(now_ms, &plain);
             now_ms = event.at_ms > now_ms ? event.at_ms : now_ms;
             if (random_below(&rng, 8) == 0 && plain.exists && event.at_ms >= plain.last.at_ms) {
                 /* time is noticed to pass before the event */
                 told_count = 0;
-                cause = REVOPS_EVENT_NONE;
+                cause = REVOPS_BUILTIN_EVENT_NONE;
                 fire_due(&plain, event.at_ms);
-                must(revops_engine_advance(engine, &lead, event.at_ms, effects, REVOPS_ENGINE_EFFECTS_MAX,
-                                           &count) == REVOPS_OK,
+                must(revops_builtin_advance(engine, &lead, event.at_ms, effects, REVOPS_BUILTIN_EFFECTS_MAX,
+                                            &count) == REVOPS_OK,
                      "advancing");
                 compare(&plain, &lead, effects, count);
             }
             revops_status status = fold(&plain, &event);
-            must(revops_engine_apply(engine, &lead, &event, effects, REVOPS_ENGINE_EFFECTS_MAX, &count) ==
+            must(revops_builtin_apply(engine, &lead, &event, effects, REVOPS_BUILTIN_EFFECTS_MAX, &count) ==
                      status,
                  "a status");
             compare(&plain, &lead, effects, count);
@@ -551,9 +555,9 @@ int main(void)
     printf("%llu leads compared: %llu events applied, %llu late, %llu twice, %llu invalid\n",
            (unsigned long long)compared, (unsigned long long)statuses[0], (unsigned long long)statuses[1],
            (unsigned long long)statuses[2], (unsigned long long)statuses[3]);
-    for (uint32_t kind = 1; kind <= REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_RESUMED; kind++) {
-        if (strcmp(revops_effect_name(kind), "unknown") != 0 && effects_seen[kind] < 50) {
-            fprintf(stderr, "\"%s\" came about %llu times only\n", revops_effect_name(kind),
+    for (uint32_t kind = 1; kind <= REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_RESUMED; kind++) {
+        if (strcmp(revops_builtin_effect_name(kind), "unknown") != 0 && effects_seen[kind] < 50) {
+            fprintf(stderr, "\"%s\" came about %llu times only\n", revops_builtin_effect_name(kind),
                     (unsigned long long)effects_seen[kind]);
             return EXIT_FAILURE;
         }

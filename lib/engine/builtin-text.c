@@ -1,52 +1,52 @@
 /* SPDX-License-Identifier: MIT */
 /* Effects in words. */
-#include "engine/engine-internal.h"
+#include "engine/builtin-internal.h"
 #include "core/text.h"
 
-const char *revops_effect_name(revops_effect_kind kind)
+const char *revops_builtin_effect_name(revops_builtin_effect_kind kind)
 {
     switch (kind) {
-    case REVOPS_EFFECT_ENTERED:
+    case REVOPS_BUILTIN_EFFECT_ENTERED:
         return "entered";
-    case REVOPS_EFFECT_REFUSED:
+    case REVOPS_BUILTIN_EFFECT_REFUSED:
         return "refused";
-    case REVOPS_EFFECT_UNCHANGED:
+    case REVOPS_BUILTIN_EFFECT_UNCHANGED:
         return "unchanged";
-    case REVOPS_EFFECT_RESUME_DUE:
+    case REVOPS_BUILTIN_EFFECT_RESUME_DUE:
         return "resume due";
-    case REVOPS_EFFECT_HANDOFF_STARTED:
+    case REVOPS_BUILTIN_EFFECT_HANDOFF_STARTED:
         return "handoff started";
-    case REVOPS_EFFECT_LATE:
+    case REVOPS_BUILTIN_EFFECT_LATE:
         return "late";
-    case REVOPS_EFFECT_DUPLICATE:
+    case REVOPS_BUILTIN_EFFECT_DUPLICATE:
         return "duplicate";
-    case REVOPS_EFFECT_ASSIGNED:
+    case REVOPS_BUILTIN_EFFECT_ASSIGNED:
         return "assigned";
-    case REVOPS_EFFECT_INVALID:
+    case REVOPS_BUILTIN_EFFECT_INVALID:
         return "invalid";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_STARTED:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_STARTED:
         return "clock started";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_WARNED:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_WARNED:
         return "clock warned";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_BREACHED:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_BREACHED:
         return "clock breached";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_MET:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_MET:
         return "clock met";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_MET_LATE:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_MET_LATE:
         return "clock met late";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_CANCELLED:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_CANCELLED:
         return "clock cancelled";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_PAUSED:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_PAUSED:
         return "clock paused";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_RESUMED:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_RESUMED:
         return "clock resumed";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_REOPENED:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_REOPENED:
         return "clock reopened";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_RETARGETED:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_RETARGETED:
         return "clock re-targeted";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_LAPSED:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_LAPSED:
         return "clock lapsed";
-    case REVOPS_EFFECT_CLOCK + REVOPS_SLA_EFFECT_MERGED:
+    case REVOPS_BUILTIN_EFFECT_CLOCK + REVOPS_SLA_EFFECT_MERGED:
         return "clock merged";
     default:
         return "unknown";
@@ -54,7 +54,7 @@ const char *revops_effect_name(revops_effect_kind kind)
 }
 
 /* "2026-03-02 13:01", with seconds and milliseconds where there are any. */
-static void engine_text_put_instant(revops__text *text, int64_t at_ms)
+static void builtin_text_put_instant(revops__text *text, int64_t at_ms)
 {
     char exact[32];
     size_t length = revops_time_text(at_ms, exact, sizeof exact);
@@ -71,14 +71,14 @@ static void engine_text_put_instant(revops__text *text, int64_t at_ms)
 }
 
 /* The name of the event that brought it about, in words. */
-static void engine_text_put_event(revops__text *text, revops_event_kind kind)
+static void builtin_text_put_event(revops__text *text, revops_builtin_event_kind kind)
 {
-    for (const char *c = revops_event_name(kind); *c; c++) {
+    for (const char *c = revops_builtin_event_name(kind); *c; c++) {
         revops__text_char(text, *c == '_' ? ' ' : *c);
     }
 }
 
-static void engine_text_put_names(revops__text *text, const revops_lifecycle *lifecycle, uint32_t mask)
+static void builtin_text_put_names(revops__text *text, const revops_lifecycle *lifecycle, uint32_t mask)
 {
     const char *separator = ", inferred ";
     for (uint32_t s = 0; s < REVOPS_LIFECYCLE_STAGES_MAX; s++) {
@@ -90,10 +90,10 @@ static void engine_text_put_names(revops__text *text, const revops_lifecycle *li
     }
 }
 
-static void engine_text_put_entered(revops__text *text, const revops_engine *engine,
-                                    const revops_effect *effect)
+static void builtin_text_put_entered(revops__text *text, const revops_builtin *engine,
+                                     const revops_builtin_effect *effect)
 {
-    const revops_lifecycle *lifecycle = revops_engine_lifecycle(engine);
+    const revops_lifecycle *lifecycle = revops_builtin_lifecycle(engine);
     const revops_lifecycle_result *result = &effect->transition;
     revops__text_put(text, "became ");
     revops__text_put(text, revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, result->to));
@@ -109,21 +109,21 @@ static void engine_text_put_entered(revops__text *text, const revops_engine *eng
             revops__text_put(text, ", ");
         }
     }
-    engine_text_put_event(text, effect->event);
+    builtin_text_put_event(text, effect->event);
     revops__text_put(text, result->to == REVOPS_LIFECYCLE_STAGE_MQL && !effect->fit ? " (fit assumed)" : "");
     if (result->reason) {
         revops__text_put(text, ", reason ");
         revops__text_put(text,
                          revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_REASONS, result->reason));
     }
-    engine_text_put_names(text, lifecycle, result->inferred_mask);
+    builtin_text_put_names(text, lifecycle, result->inferred_mask);
 }
 
-static void engine_text_put_clock(revops__text *text, const revops_engine *engine,
-                                  const revops_effect *effect)
+static void builtin_text_put_clock(revops__text *text, const revops_builtin *engine,
+                                   const revops_builtin_effect *effect)
 {
-    revops__text_put(text, revops_engine_clock_name(engine, effect->clock));
-    switch (effect->kind - REVOPS_EFFECT_CLOCK) {
+    revops__text_put(text, revops_builtin_clock_name(engine, effect->clock));
+    switch (effect->kind - REVOPS_BUILTIN_EFFECT_CLOCK) {
     case REVOPS_SLA_EFFECT_STARTED:
         revops__text_put(text, " due ");
         break;
@@ -164,53 +164,53 @@ static void engine_text_put_clock(revops__text *text, const revops_engine *engin
         revops__text_put(text, ": unknown effect, ");
         break;
     }
-    engine_text_put_instant(text, effect->value);
+    builtin_text_put_instant(text, effect->value);
 }
 
-size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out,
-                          size_t capacity)
+size_t revops_builtin_effect_text(const revops_builtin *engine, const revops_builtin_effect *effect,
+                                  char *out, size_t capacity)
 {
     if (!engine || !effect) {
         return 0;
     }
     revops__text text = revops__text_begin(out, capacity);
     switch (effect->kind) {
-    case REVOPS_EFFECT_ENTERED:
-        engine_text_put_entered(&text, engine, effect);
+    case REVOPS_BUILTIN_EFFECT_ENTERED:
+        builtin_text_put_entered(&text, engine, effect);
         break;
-    case REVOPS_EFFECT_REFUSED:
-    case REVOPS_EFFECT_UNCHANGED:
-        return revops_lifecycle_result_text(revops_engine_lifecycle(engine), &effect->transition, out,
+    case REVOPS_BUILTIN_EFFECT_REFUSED:
+    case REVOPS_BUILTIN_EFFECT_UNCHANGED:
+        return revops_lifecycle_result_text(revops_builtin_lifecycle(engine), &effect->transition, out,
                                             capacity);
-    case REVOPS_EFFECT_RESUME_DUE:
+    case REVOPS_BUILTIN_EFFECT_RESUME_DUE:
         revops__text_put(&text, "nurture ends: time to resume");
         break;
-    case REVOPS_EFFECT_HANDOFF_STARTED:
+    case REVOPS_BUILTIN_EFFECT_HANDOFF_STARTED:
         revops__text_put(&text, "hand-off to customer success starts");
         break;
-    case REVOPS_EFFECT_LATE:
+    case REVOPS_BUILTIN_EFFECT_LATE:
         revops__text_put(&text, "late \"");
-        engine_text_put_event(&text, effect->event);
+        builtin_text_put_event(&text, effect->event);
         revops__text_put(&text, "\" left out: the lead's last event was ");
-        engine_text_put_instant(&text, effect->value);
+        builtin_text_put_instant(&text, effect->value);
         break;
-    case REVOPS_EFFECT_DUPLICATE:
+    case REVOPS_BUILTIN_EFFECT_DUPLICATE:
         revops__text_put(&text, "duplicate \"");
-        engine_text_put_event(&text, effect->event);
+        builtin_text_put_event(&text, effect->event);
         revops__text_put(&text, "\" left out");
         break;
-    case REVOPS_EFFECT_INVALID:
+    case REVOPS_BUILTIN_EFFECT_INVALID:
         revops__text_put(&text, "invalid event left out: \"");
-        engine_text_put_event(&text, effect->event);
+        builtin_text_put_event(&text, effect->event);
         revops__text_put(&text, "\" with such a value, reason or instant isn't known");
         break;
-    case REVOPS_EFFECT_ASSIGNED:
+    case REVOPS_BUILTIN_EFFECT_ASSIGNED:
         revops__text_put(&text, "assigned to ");
         revops__text_signed(&text, effect->value);
         break;
     default:
-        if (effect->kind > REVOPS_EFFECT_CLOCK) {
-            engine_text_put_clock(&text, engine, effect);
+        if (effect->kind > REVOPS_BUILTIN_EFFECT_CLOCK) {
+            builtin_text_put_clock(&text, engine, effect);
         } else {
             revops__text_put(&text, "unknown effect");
         }

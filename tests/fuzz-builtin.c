@@ -47,16 +47,16 @@ static int64_t hostile(stream *in, int64_t near_ms)
     return revops_add(near_ms, (int64_t)step_ms, &result) == REVOPS_OK ? result : near_ms;
 }
 
-static void check_effects(const revops_engine *engine, const revops_effect *effects, size_t count,
+static void check_effects(const revops_builtin *engine, const revops_builtin_effect *effects, size_t count,
                           int64_t now_ms, int is_sane)
 {
-    MUST(count <= REVOPS_ENGINE_EFFECTS_MAX);
+    MUST(count <= REVOPS_BUILTIN_EFFECTS_MAX);
     for (size_t i = 0; i < count; i++) {
         char text[32], name[8];
-        size_t length = revops_effect_text(engine, &effects[i], text, sizeof text);
+        size_t length = revops_builtin_effect_text(engine, &effects[i], text, sizeof text);
         MUST(length > 0 && memchr(text, 0, sizeof text));
-        MUST(strcmp(revops_effect_name(effects[i].kind), "unknown") != 0);
-        MUST(revops_effect_text(engine, &effects[i], name, i % sizeof name) == length);
+        MUST(strcmp(revops_builtin_effect_name(effects[i].kind), "unknown") != 0);
+        MUST(revops_builtin_effect_text(engine, &effects[i], name, i % sizeof name) == length);
         if (is_sane) {
             MUST(effects[i].at_ms <= now_ms);
             MUST(i == 0 || effects[i].at_ms >= effects[i - 1].at_ms);
@@ -64,17 +64,17 @@ static void check_effects(const revops_engine *engine, const revops_effect *effe
     }
 }
 
-static void run(const revops_engine *engine, stream *in)
+static void run(const revops_builtin *engine, stream *in)
 {
-    static revops_effect effects[REVOPS_ENGINE_EFFECTS_MAX], again[REVOPS_ENGINE_EFFECTS_MAX];
-    revops_lead lead;
+    static revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX], again[REVOPS_BUILTIN_EFFECTS_MAX];
+    revops_builtin_lead lead;
     revops_tally tally;
     int64_t now_ms = 0;
     int is_sane = 1; /* no blow has hit the lead yet */
     memset(&lead, 0, sizeof lead);
     memset(&tally, 0, sizeof tally);
     while (in->at < in->end) {
-        revops_lead before = lead, twin = lead;
+        revops_builtin_lead before = lead, twin = lead;
         uint64_t code = next(in, 1);
         size_t count = 0, count_again = 0;
         revops_status status;
@@ -88,27 +88,28 @@ static void run(const revops_engine *engine, stream *in)
         }
         if (code >= 0xe0) {
             int64_t to_ms = hostile(in, now_ms);
-            int64_t wakeup_ms = revops_engine_next_wakeup(engine, &lead);
-            status = revops_engine_advance(engine, &lead, to_ms, effects, REVOPS_ENGINE_EFFECTS_MAX, &count);
+            int64_t wakeup_ms = revops_builtin_next_wakeup(engine, &lead);
+            status =
+                revops_builtin_advance(engine, &lead, to_ms, effects, REVOPS_BUILTIN_EFFECTS_MAX, &count);
             MUST(status == REVOPS_OK || memcmp(&lead, &before, sizeof lead) == 0);
             if (status == REVOPS_OK) {
                 check_effects(engine, effects, count, to_ms, is_sane);
                 MUST(!is_sane || (count > 0) == (wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= to_ms));
-                MUST(revops_engine_advance(engine, &lead, to_ms, again, REVOPS_ENGINE_EFFECTS_MAX,
-                                           &count_again) == REVOPS_OK);
+                MUST(revops_builtin_advance(engine, &lead, to_ms, again, REVOPS_BUILTIN_EFFECTS_MAX,
+                                            &count_again) == REVOPS_OK);
                 MUST(count_again == 0);
-                wakeup_ms = revops_engine_next_wakeup(engine, &lead);
+                wakeup_ms = revops_builtin_next_wakeup(engine, &lead);
                 MUST(!is_sane || wakeup_ms == REVOPS_TIME_NONE || wakeup_ms > to_ms);
             }
             continue;
         }
-        revops_event event = {.kind = (uint32_t)code % 44};
+        revops_builtin_event event = {.kind = (uint32_t)code % 44};
         event.at_ms = hostile(in, now_ms);
         event.value = code % 5 ? hostile(in, event.at_ms) : (int64_t)next(in, 3) & 0x3fffff;
         event.reason = (uint32_t)next(in, 1) % 17;
         event.actor = (uint32_t)code & 3;
         event.source = (uint32_t)(code >> 2) & 3;
-        status = revops_engine_apply(engine, &lead, &event, effects, REVOPS_ENGINE_EFFECTS_MAX, &count);
+        status = revops_builtin_apply(engine, &lead, &event, effects, REVOPS_BUILTIN_EFFECTS_MAX, &count);
         MUST(status == REVOPS_OK || memcmp(&lead, &before, sizeof lead) == 0);
         MUST(status != REVOPS_ERR_NOSPACE && status != REVOPS_ERR_ALIGN && status != REVOPS_ERR_REFUSED);
         MUST(!is_sane || status != REVOPS_ERR_CORRUPT);
@@ -120,26 +121,26 @@ static void run(const revops_engine *engine, stream *in)
             /* Too little room: nothing changes, and the number is told. */
             size_t room = count ? next(in, 1) % count : 0;
             if (count) {
-                MUST(revops_engine_apply(engine, &twin, &event, again, room, &count_again) ==
+                MUST(revops_builtin_apply(engine, &twin, &event, again, room, &count_again) ==
                      REVOPS_ERR_NOSPACE);
                 MUST(count_again == count && memcmp(&twin, &before, sizeof twin) == 0);
             }
             /* By way of columns: the same. */
             uint32_t zero = 0;
             revops_cursor place = {0};
-            revops_engine_columns columns = {.struct_size = sizeof columns,
-                                             .count = 1,
-                                             .at_ms = &event.at_ms,
-                                             .lead = &zero,
-                                             .kind = &event.kind,
-                                             .value = &event.value,
-                                             .reason = &event.reason,
-                                             .source = &event.source,
-                                             .campaign = &event.campaign,
-                                             .actor = &event.actor,
-                                             .account = &event.account};
-            MUST(revops_engine_apply_many(engine, &columns, &twin, 1, &place, again,
-                                          REVOPS_ENGINE_EFFECTS_MAX, &count_again) == REVOPS_OK);
+            revops_builtin_columns columns = {.struct_size = sizeof columns,
+                                              .count = 1,
+                                              .at_ms = &event.at_ms,
+                                              .lead = &zero,
+                                              .kind = &event.kind,
+                                              .value = &event.value,
+                                              .reason = &event.reason,
+                                              .source = &event.source,
+                                              .campaign = &event.campaign,
+                                              .actor = &event.actor,
+                                              .account = &event.account};
+            MUST(revops_builtin_apply_many(engine, &columns, &twin, 1, &place, again,
+                                           REVOPS_BUILTIN_EFFECTS_MAX, &count_again) == REVOPS_OK);
             MUST(place.next == 1 && count_again == count && memcmp(&twin, &lead, sizeof lead) == 0);
             MUST(memcmp(again, effects, count * sizeof *effects) == 0);
         }
@@ -160,19 +161,19 @@ static void run(const revops_engine *engine, stream *in)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static _Alignas(8) unsigned char memory[REVOPS_ENGINE_DEFAULT_SIZE];
-    static const revops_engine *engine;
+    static _Alignas(8) unsigned char memory[REVOPS_BUILTIN_DEFAULT_SIZE];
+    static const revops_builtin *engine;
     if (!engine) {
-        MUST(revops_engine_default(memory, sizeof memory, &engine) == REVOPS_OK);
+        MUST(revops_builtin_default(memory, sizeof memory, &engine) == REVOPS_OK);
     }
     /* The bytes as a value and as a name, as logs bring them. */
     int64_t value;
-    for (revops_event_kind kind = 0; size < 40 && kind < 42; kind++) {
+    for (revops_builtin_event_kind kind = 0; size < 40 && kind < 42; kind++) {
         revops_status status =
-            revops_event_parse_value(engine, kind, size ? (const char *)data : "", size, &value);
+            revops_builtin_event_parse_value(engine, kind, size ? (const char *)data : "", size, &value);
         MUST(status == REVOPS_OK || status == REVOPS_ERR_FORMAT);
     }
-    MUST(revops_event_find((const char *)data, size) < 48);
+    MUST(revops_builtin_event_find((const char *)data, size) < 48);
     stream in = {data, data + size};
     run(engine, &in);
     return 0;

@@ -233,7 +233,7 @@ def test_bad_logs():
 
 
 def test_command_prints_what_the_c_program_prints(tmp_path):
-    program = pathlib.Path(sys.modules["revops"].engine.library._name).parent.parent / "examples" / "replay"
+    program = pathlib.Path(sys.modules["revops"].builtin.library._name).parent.parent / "examples" / "replay"
     for form in ("text", "json"):
         command = [sys.executable, "-m", "revops", "replay", "--format", form, "--as-of", "2025-10-01T00:00:00Z", str(DEMO)]
         python = subprocess.run(command, capture_output=True, check=True, cwd=ROOT / "bindings" / "python").stdout
@@ -253,7 +253,7 @@ def test_command_prints_what_the_c_program_prints(tmp_path):
 ], ids=["late source", "latin-1", "many sources"])
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_command_prints_what_the_c_program_prints_of_odd_logs(tmp_path, log, form):
-    program = pathlib.Path(sys.modules["revops"].engine.library._name).parent.parent / "examples" / "replay"
+    program = pathlib.Path(sys.modules["revops"].builtin.library._name).parent.parent / "examples" / "replay"
     if not program.exists():
         pytest.skip("the replay program isn't built")
     path = tmp_path / "log.csv"
