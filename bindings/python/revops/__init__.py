@@ -3,18 +3,18 @@
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
-    attribution, base, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, plan,
+    attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, errors, evaluation, intent, lifecycle, plan,
     qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
 )
 from .attribution import *  # noqa: F403
 from .base import *  # noqa: F403
+from .builtin import *  # noqa: F403
 from .calendar import *  # noqa: F403
 from .calibration import *  # noqa: F403
 from .capacity import *  # noqa: F403
 from .commission import *  # noqa: F403
 from .decision import *  # noqa: F403
 from .email import *  # noqa: F403
-from .builtin import *  # noqa: F403
 from .errors import *  # noqa: F403
 from .evaluation import *  # noqa: F403
 from .intent import *  # noqa: F403
@@ -43,7 +43,7 @@ __all__ += capacity.__all__
 __all__ += commission.__all__
 __all__ += decision.__all__
 __all__ += email.__all__
-__all__ += engine.__all__
+__all__ += builtin.__all__
 __all__ += errors.__all__
 __all__ += evaluation.__all__
 __all__ += intent.__all__
