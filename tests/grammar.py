@@ -54,6 +54,9 @@ PREFIXES = {
         "missing": "beside columns",
     },
     "sla-many.h": {"sla": "the batch forms of sla.h"},
+    "policy-stages.h": {"policy": "rows of policy-rows.h"},
+    "policy-rules.h": {"policy": "rows of policy-rows.h"},
+    "policy-rows.h": {"policy": "what policy.h reads and writes"},
     "usage-record.h": {"usage": "the second page of usage.h"},
     "usage-metrics.h": {"usage": "sums over accounts and signals, until the figures have a place for them"},
 }

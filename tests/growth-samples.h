@@ -450,6 +450,7 @@ static int64_t answer_revops_calendar(const revops_calendar *built)
 
 #include "growth-samples-plan.h"
 #include "growth-samples-sla.h"
+#include "growth-samples-policy.h"
 #include "growth-samples-intent.h"
 
 #endif

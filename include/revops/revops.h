@@ -26,6 +26,9 @@
 #include <revops/compliance.h>
 #include <revops/route.h>
 #include <revops/builtin.h>
+#include <revops/policy-stages.h>
+#include <revops/policy-rules.h>
+#include <revops/policy-rows.h>
 #include <revops/plan.h>
 #include <revops/capacity.h>
 #include <revops/commission.h>

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* Samples of a policy, for growth-samples.h, which includes this. */
+#ifndef REVOPS_TESTS_GROWTH_SAMPLES_POLICY_H
+#define REVOPS_TESTS_GROWTH_SAMPLES_POLICY_H
+
+static void sample_revops_policy_params(revops_policy_params *out)
+{
+    out->struct_size = sizeof *out;
+    static const revops_policy_attribute attributes[2];
+    GROWTH_ROWS(out, attributes, attribute, attributes);
+    static const revops_policy_item items[2];
+    GROWTH_ROWS(out, items, item, items);
+    static const revops_policy_checklist checklists[2];
+    GROWTH_ROWS(out, checklists, checklist, checklists);
+    static const revops_policy_need needs[2];
+    GROWTH_ROWS(out, needs, need, needs);
+    static const revops_policy_reason reasons[2];
+    GROWTH_ROWS(out, reasons, reason, reasons);
+    static const revops_policy_reason_list reason_lists[2];
+    GROWTH_ROWS(out, reason_lists, reason_list, reason_lists);
+    static const revops_policy_condition conditions[2];
+    GROWTH_ROWS(out, conditions, condition, conditions);
+    static const revops_policy_table tables[2];
+    GROWTH_ROWS(out, tables, table, tables);
+    static const revops_policy_class classes[2];
+    GROWTH_ROWS(out, classes, class, classes);
+    static const revops_policy_stage stages[2];
+    GROWTH_ROWS(out, stages, stage, stages);
+    static const revops_policy_move moves[2];
+    GROWTH_ROWS(out, moves, move, moves);
+    static const revops_policy_event events[2];
+    GROWTH_ROWS(out, events, event, events);
+    static const revops_policy_happening happenings[2];
+    GROWTH_ROWS(out, happenings, happening, happenings);
+    static const revops_policy_fit_rule fit_rules[2];
+    GROWTH_ROWS(out, fit_rules, fit_rule, fit_rules);
+    static const revops_policy_group fit_groups[2];
+    GROWTH_ROWS(out, fit_groups, fit_group, fit_groups);
+    static const revops_policy_grade fit_grades[2];
+    GROWTH_ROWS(out, fit_grades, fit_grade, fit_grades);
+    static const revops_policy_intent_rule intent_rules[2];
+    GROWTH_ROWS(out, intent_rules, intent_rule, intent_rules);
+    static const revops_policy_group intent_groups[2];
+    GROWTH_ROWS(out, intent_groups, intent_group, intent_groups);
+    static const revops_policy_grade intent_grades[2];
+    GROWTH_ROWS(out, intent_grades, intent_grade, intent_grades);
+    static const revops_policy_grade total_bands[2];
+    GROWTH_ROWS(out, total_bands, total_band, total_bands);
+    static const revops_policy_cell cells[2];
+    GROWTH_ROWS(out, cells, cell, cells);
+    static const revops_policy_criterion criteria[2];
+    GROWTH_ROWS(out, criteria, criterion, criteria);
+    static const revops_policy_signal signals[2];
+    GROWTH_ROWS(out, signals, signal, signals);
+    static const revops_policy_calendar calendars[2];
+    GROWTH_ROWS(out, calendars, calendar, calendars);
+    static const revops_policy_holiday holidays[2];
+    GROWTH_ROWS(out, holidays, holiday, holidays);
+    static const revops_policy_zone zones[2];
+    GROWTH_ROWS(out, zones, zone, zones);
+    static const revops_policy_clock clocks[2];
+    GROWTH_ROWS(out, clocks, clock, clocks);
+    static const revops_policy_case cases[2];
+    GROWTH_ROWS(out, cases, case, cases);
+    static const revops_policy_choice choices[2];
+    GROWTH_ROWS(out, choices, choice, choices);
+    static const revops_policy_promise promises[2];
+    GROWTH_ROWS(out, promises, promise, promises);
+    static const revops_policy_territory territories[2];
+    GROWTH_ROWS(out, territories, territory, territories);
+    static const revops_policy_queue queues[2];
+    GROWTH_ROWS(out, queues, queue, queues);
+    static const revops_policy_member members[2];
+    GROWTH_ROWS(out, members, member, members);
+    static const revops_policy_person people[2];
+    GROWTH_ROWS(out, people, people, people);
+    static const revops_policy_absence absences[2];
+    GROWTH_ROWS(out, absences, absence, absences);
+    static const revops_policy_grade account_grades[2];
+    GROWTH_ROWS(out, account_grades, account_grade, account_grades);
+    static const revops_policy_band bands[2];
+    GROWTH_ROWS(out, bands, band, bands);
+    static const revops_policy_target targets[2];
+    GROWTH_ROWS(out, targets, target, targets);
+    static const revops_calendar_opening openings[2];
+    GROWTH_ROWS(out, openings, opening, openings);
+    static const revops_calendar_exception exceptions[2];
+    GROWTH_ROWS(out, exceptions, exception, exceptions);
+    static const revops_intent_tier tiers[2];
+    GROWTH_ROWS(out, tiers, tier, tiers);
+}
+
+#endif
