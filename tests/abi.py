@@ -16,7 +16,6 @@ import subprocess
 import tempfile
 
 import declarations
-import grammar
 
 # Rows that a params struct points to and that never grow: why.
 FROZEN_ROWS = {}
@@ -145,10 +144,7 @@ def compare(root, cc, write):
     headers = declarations.read(root / "include")
     script = version_script(headers)
     sizes, missing, problems = first_sizes(headers, root, cc)
-    problems += [
-        f"{name} has no line in lib/core/first-sizes.h: {why}" for name, why in missing.items()
-        if f"first-size {name}" not in grammar.for_now(root)
-    ]
+    problems += [f"{name} has no line in lib/core/first-sizes.h: {why}" for name, why in missing.items()]
     if write:
         (root / "lib/librevops.map").write_text(script)
     committed_script = (root / "lib/librevops.map").read_text()
@@ -161,12 +157,6 @@ def compare(root, cc, write):
         "lib/librevops.map": script.splitlines(),
         "lib/engine/sizeof-table.h": sizeof_table(headers),
     }
-    if write and (root / grammar.FOR_NOW).exists():
-        needed = {f"first-size {name}" for name in missing}
-        for guard in grammar.GUARDS:
-            needed |= set(grammar.departures(root, guard))
-        kept = [line for line in grammar.for_now(root) if line in needed and line not in grammar.ARGUED]
-        (root / grammar.FOR_NOW).write_text("\n".join(["# see tests/grammar.py", *kept]) + "\n")
     differ = False
     for name, lines in actual.items():
         path = root / name

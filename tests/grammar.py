@@ -1,23 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Compares the public headers with docs/grammar.md, row by row, and lib/ with the rules of the house. Each rule below
-yields (subject, file, what is wrong); what may depart stands in ARGUED, with its reason.
-
-For a while tests/abi/for-now.txt excuses what waits for its module's change. `guards.py abi . --write -- cc` deletes the
-lines that are no longer needed; nothing adds one."""
+yields (subject, file, what is wrong); what may depart stands in ARGUED, with its reason."""
 
 import pathlib
 import re
 
 import declarations
 
-# Headers that are to be written anew as a whole.
+# Headers, and beginnings of files' names, that are to be written anew as a whole.
 WHOLE = {
     "builtin.h": "the engine speaks its own words until it takes a company's",
     "report.h": "the report stands on the engine's record until it is a fold over effects",
     "lib/engine/builtin": "as builtin.h",
-    "lib/figures": "as report.h",
+    "lib/figures/report": "as report.h",
 }
-FOR_NOW = "tests/abi/for-now.txt"
 LONGEST = 600
 # "rule subject": reason.
 ARGUED = {
@@ -59,6 +55,14 @@ PREFIXES = {
     "policy-rows.h": {"policy": "what policy.h reads and writes"},
     "usage-record.h": {"usage": "the second page of usage.h"},
     "usage-metrics.h": {"usage": "sums over accounts and signals, until the figures have a place for them"},
+}
+
+# Names of bits: what the macros begin with, and the table whose row n is bit n.
+BITS = {"REVOPS_LIFECYCLE_ITEM_": ("lib/act/lifecycle-table.c", "lifecycle_items")}
+# What texts tell of the built-in rules: a pattern of such a number, and the macro that is meant.
+STATED = {
+    r"(?<!to )\b(\d+) touches\b": ("lib/act/touch-rule.h", "REVOPS__TOUCH_RULE_COUNT"),
+    r"\btouches (?:with)?(?:in|over) (\d+) days\b": ("lib/act/touch-rule.h", "REVOPS__TOUCH_RULE_DAYS"),
 }
 
 
@@ -307,10 +311,11 @@ def rule_alias(headers, root):
 
 
 def rule_tested(headers, root):
-    tests = " ".join(path.read_text() for path in sorted(root.glob("tests/*.[ch]")) if not path.name.startswith("bench-"))
-    words = set(re.findall(r"\brevops_\w+", tests))
+    paths = [path for path in sorted(root.glob("tests/*.[ch]")) if not path.name.startswith(("bench", "growth-samples"))]
+    tests = declarations.without_comments(" ".join(re.sub(r'"(?:\\.|[^"\\\n])*"', '""', path.read_text()) for path in paths))
+    named = set(re.findall(r"\brevops_\w+", tests))
     for f in headers.functions:
-        if f.name not in words:
+        if f.name not in named:
             yield f.name, f.header, "is called by no C test"
 
 
@@ -345,6 +350,75 @@ def rule_switch(headers, root):
             )
             if over and not is_enum:
                 yield f"{name}:{function}()", name, "switches over no enum: the compiler can't name a kind that is missing"
+
+
+def enumerations_of(headers, root):
+    """{enumerator: its enumeration as {enumerator: value}}, of the headers and of lib/; without what only counts them."""
+    found = []
+    texts = {name: declarations.without_comments(path.read_text()) for name, path in sources(root, "lib/*/*.[ch]")}
+    lengths = set(re.findall(r"^static const [^;=]*?\[(\w+)\] = \{", "\n".join(texts.values()), flags=re.M))
+    bodies = [e.constants for e in headers.enumerations if e.name]
+    for text in texts.values():
+        for body in re.findall(r"^(?:typedef )?enum \w+ \{(.*?)\}", text, flags=re.M | re.S):
+            bodies.append([tuple(map(str.strip, (part + "=").split("=")[:2])) for part in body.split(",") if part.strip()])
+    for constants in bodies:
+        values, value = {}, -1
+        for name, written in constants:
+            value = int(written, 0) if re.match(r"-?(0x)?[\da-fA-F]+$", written) else value + 1
+            values[name] = value
+        kinds = {name: value for name, value in values.items() if name not in lengths and not name.endswith("_COUNT")}
+        found += [(name, kinds) for name in kinds]
+    return dict(found)
+
+
+def rule_table(headers, root):
+    """A table whose rows are named by enumerators has a row for each of them."""
+    kinds = enumerations_of(headers, root)
+    for name, path in sources(root, "lib/*/*.[ch]"):
+        text = declarations.without_comments(path.read_text())
+        for table, body in re.findall(r"\b(\w+)(?:\[[^\]\n]*\])+ = \{(.*?)\};", text, flags=re.S):
+            rows = re.findall(r"\[(\w+)(?: - 1)?\] =", body)
+            if len(rows) > 1 and rows[0] in kinds:
+                for missing in [kind for kind in kinds[rows[0]] if kind not in rows]:
+                    yield f"{name}:{table}:{missing}", name, f"lacks a row: {table}[] has none for {missing}"
+
+
+def rule_positional(headers, root):
+    """A table of names says whose name each is: by a designator, or by the bits of BITS."""
+    for name, path in sources(root, "lib/*/*.[ch]"):
+        text = declarations.without_comments(path.read_text())
+        for table, body in re.findall(r"char \*const (\w+)\[[^\]\n]*\] = \{(.*?)\};", text, flags=re.S):
+            if "] =" not in body and (name, table) not in BITS.values():
+                yield f"{name}:{table}", name, f"has names in {table}[] without the constants that they are of"
+    for prefix, (name, table) in BITS.items():
+        names = re.findall(r'"([^"]*)"', re.search(rf"\b{table}\[\] = \{{(.*?)\}};", (root / name).read_text(), flags=re.S).group(1))
+        bits = [m for m in headers.macros if m.name.startswith(prefix)]
+        for macro in bits:
+            bit = int(re.search(r"<< (\d+)", macro.body).group(1))
+            if names[bit: bit + 1] != [macro.name.removeprefix(prefix).lower().replace("_", " ")]:
+                yield f"{name}:{macro.name}", name, f"has no name of {macro.name} at row {bit} of {table}[]"
+
+
+def rule_greatest(headers, root):
+    """What is compared with the greatest of a kind is compared with the greatest there is."""
+    kinds = enumerations_of(headers, root)
+    for name, path in sources(root, "lib/*/*.[ch]"):
+        for line in declarations.without_comments(path.read_text()).splitlines():
+            for kind in re.findall(r"(?: >| <=) (?:\(\w+\))?(REVOPS_\w+)\b(?! \+)", line):
+                if kind in kinds and kinds[kind][kind] != max(kinds[kind].values()):
+                    greatest = max(kinds[kind], key=kinds[kind].get)
+                    yield f"{name}:{kind}", name, f"takes {kind} for the last of its kind, which is {greatest}"
+
+
+def rule_stated(headers, root):
+    """Numbers that pages, headers and the binding tell of the built-in rules are the library's."""
+    pages = list(sources(root, "README.md", "docs/format.md", "include/revops/*.h", "bindings/python/revops/*.py", "examples/*.c"))
+    for pattern, (file, macro) in STATED.items():
+        value = re.search(rf"#define {macro}\s+(\d+)$", (root / file).read_text(), flags=re.M).group(1)
+        for name, path in pages:
+            for number in re.findall(pattern, re.sub(r"\s*\n[ */]*", " ", path.read_text())):
+                if number != value:
+                    yield f"{name}:{macro}", name, f"tells {number} where {macro} is {value}"
 
 
 def own_names(text):
@@ -395,7 +469,8 @@ def rule_growth(headers, root):
 
 RULES = {name.removeprefix("rule_"): rule for name, rule in list(globals().items()) if name.startswith("rule_")}
 GUARDS = {"one-unit": ["unit"], "length": ["length"], "growth": ["growth"]}
-GUARDS["grammar"] = [name for name in RULES if name not in ("unit", "length", "growth")]
+GUARDS["kinds"] = ["switch", "table", "positional", "greatest", "stated", "tested"]
+GUARDS["grammar"] = [name for name in RULES if not any(name in names for names in GUARDS.values())]
 
 
 def is_whole(file):
@@ -409,20 +484,15 @@ def departures(root, guard):
     found = {}
     for name in GUARDS[guard]:
         for subject, file, what in RULES[name](headers, root):
-            excused = guard in ("grammar", "growth") and (is_whole(file) or subject.split(".")[0] in whole)
+            excused = guard in ("grammar", "growth", "kinds") and (is_whole(file) or subject.split(".")[0] in whole)
             if not excused:
                 found[f"{name} {subject}"] = f"{file}: {subject} {what} [{name}]"
     return found
 
 
-def for_now(root):
-    path = root / FOR_NOW
-    return [line for line in path.read_text().splitlines() if line and line[0] != "#"] if path.exists() else []
-
-
 def problems_of(root, guard):
-    found, later = departures(root, guard), set(for_now(root))
-    problems = [what for key, what in found.items() if key not in ARGUED and key not in later]
+    found = departures(root, guard)
+    problems = [what for key, what in found.items() if key not in ARGUED]
     problems += [
         f"tests/grammar.py argues for {key}, which doesn't depart: delete that line" for key in ARGUED
         if key.split()[0] in GUARDS[guard] and key not in found

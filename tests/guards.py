@@ -6,7 +6,9 @@ first    ROOT -- CC...          the first program and the README's compile as C9
 abi      ROOT [--write] -- CC... constants, layouts, signatures, symbols and first sizes equal tests/abi/, and the version
                                 script the headers; --write renews them all
 portable ROOT -- CLANG          lib/ compiles for other machines, with the same layout of every record there
-grammar  ROOT                   headers and switches are as docs/grammar.md says
+grammar  ROOT                   headers are as docs/grammar.md says
+kinds    ROOT                   a new kind, reason, number or function is named wherever it is missing: switches, tables,
+                                comparisons with the last one, what texts tell, C tests
 one-unit ROOT -- CC...          all of lib/ compiles as one translation unit
 length   ROOT                   no file has more than 600 lines
 layers   ROOT                   includes point down only
@@ -117,6 +119,12 @@ def guard_grammar(root):
         fail(*problems, "see docs/grammar.md; what should depart stands in tests/grammar.py with its reason")
 
 
+def guard_kinds(root):
+    problems = grammar.problems_of(pathlib.Path(root), "kinds")
+    if problems:
+        fail(*problems, "what should depart stands in tests/grammar.py with its reason")
+
+
 def guard_length(root):
     problems = grammar.problems_of(pathlib.Path(root), "length")
     if problems:
@@ -128,8 +136,6 @@ def guard_one_unit(root, *cc):
     problems = grammar.problems_of(root, "one-unit")
     if problems:
         fail(*problems, "name it after its module or concept")
-    if any(line.startswith("unit ") for line in grammar.for_now(root)):
-        return
     text = "".join(f'#include "{path.resolve()}"\n' for path in sorted((root / "lib").glob("*/*.c")))
     result = run(
         *cc, "-std=c99", "-Wall", "-Wextra", "-Werror", "-I", str(root / "include"), "-I", str(root / "lib"), "-fsyntax-only",

@@ -52,6 +52,7 @@ typedef struct revops_probe_columns {
 
 BASE_C, BASE_H = "lib/core/base.c", "include/revops/base.h"
 UMBRELLA = BASE_H  # where the probes stand
+CALENDAR_H, LIFECYCLE_H, LIFECYCLE_C = "include/revops/calendar.h", "include/revops/lifecycle.h", "lib/act/lifecycle-table.c"
 REPORT_H = "include/revops/report.h"
 STATS_H, STATS_C = "include/revops/stats.h", "lib/time/stats.c"
 STATS_END, STATS_INCLUDE = "\n#ifdef __cplusplus\n}\n#endif\n", "#include <revops/stats.h>\n"
@@ -82,7 +83,7 @@ FAULTS = [
     ("a declaration missing from the map", "abi", [(MAP, "    revops_multiply;\n", "")]),
     ("a name in the map that nothing defines", "abi symbols", [
         (MAP, "    revops_subtract;\n", "    revops_stray;\n    revops_subtract;\n")]),
-    ("a function that is declared and not defined", "grammar symbols", [(
+    ("a function that is declared and not defined", "kinds symbols", [(
         UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n/**\n * A function.\n *\n * @return 1.\n * @since 0.1\n */\n"
         "REVOPS_API int revops_probe_ask(void);\n"), RENEW]),
     ("a renamed version node", "abi", [(MAP, "REVOPS_0.1 {", "REVOPS_0.2 {")]),
@@ -130,17 +131,24 @@ FAULTS = [
         (UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n/** A mask. */\n#define REVOPS_PROBE_MASK ((uint32_t)1u)\n"), RENEW]),
     ("a constant that should be an enumerator", "grammar", [
         (UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n/** A number. */\n#define REVOPS_PROBE_NUMBER 3u\n"), RENEW]),
-    ("a function without a page", "abi docs grammar", [
+    ("a function without a page", "abi docs grammar kinds", [
         (STATS_H, STATS_END, "\nREVOPS_API int64_t revops_histogram_probe(int64_t value);\n" + STATS_END),
         (STATS_C, STATS_INCLUDE, STATS_INCLUDE + "\nint64_t revops_histogram_probe(int64_t value)\n{\n    return value;\n}\n"), RENEW]),
     ("a status that the page doesn't list", "grammar", [
         (BASE_H, " * @retval REVOPS_ERR_OVERFLOW  The sum doesn't fit.\n", " * @return REVOPS_ERR_OVERFLOW where the sum doesn't fit.\n")]),
-    ("a function that no test calls", "grammar", [
+    ("a function that no test calls", "kinds", [
         (STATS_H, STATS_END, "\n/**\n * Value.\n *\n * @param value  Any.\n * @return The value.\n * @since 0.1\n */\n"
          "REVOPS_API int64_t revops_histogram_probe(int64_t value);\n" + STATS_END),
         (STATS_C, STATS_INCLUDE, STATS_INCLUDE + "\nint64_t revops_histogram_probe(int64_t value)\n{\n    return value;\n}\n"), RENEW]),
-    ("a switch with a default", "grammar", [(BASE_C, "#undef CASE_NAME\n", "#undef CASE_NAME\n    default:\n        break;\n")]),
-    ("a switch over a number", "grammar", [(BASE_C, "switch ((enum revops_statuses)status)", "switch (status)")]),
+    ("a switch with a default", "kinds", [(BASE_C, "#undef CASE_NAME\n", "#undef CASE_NAME\n    default:\n        break;\n")]),
+    ("a switch over a number", "kinds", [(BASE_C, "switch ((enum revops_statuses)status)", "switch (status)")]),
+    ("a reason without a name", "kinds", [(LIFECYCLE_H, "enum revops_lifecycle_reasons {\n", "enum revops_lifecycle_reasons {\n"
+        "    REVOPS_LIFECYCLE_REASON_PROBE = 15, /**< A probe. */\n\n"), RENEW]),
+    ("a name without its constant", "kinds", [(LIFECYCLE_C, '[REVOPS_LIFECYCLE_TRIGGER_MQL] = "mql"', '"mql"')]),
+    ("an item without a name", "kinds", [(LIFECYCLE_C, ', "next step", "value seen"', ', "value seen", "next step"')]),
+    ("a kind after the one that is taken for the last", "kinds", [(CALENDAR_H, "enum revops_calendar_rolls {\n",
+        "enum revops_calendar_rolls {\n    REVOPS_CALENDAR_ROLL_PROBE = 5, /**< A probe. */\n\n"), RENEW]),
+    ("another number of touches", "kinds", [("lib/act/touch-rule.h", "_COUNT 6", "_COUNT 8")]),
     ("a growing struct by value", "abi grammar", [(
         UMBRELLA, PROBE_HEADER, PROBE_HEADER + GROWING + "\n/** Holds one. */\ntypedef struct revops_probe_holder {\n"
         "    revops_probe_columns columns; /**< Columns. */\n} revops_probe_holder;\n"), RENEW]),
@@ -169,6 +177,9 @@ FAULTS = [
         PYTHON + "_prototypes.py", "revops_weekday(int32_t day)", "revops_weekday(int32_t date)")]),
     ("a constant of another value", "python-pytest", [(
         PYTHON + "_constants.py", "REVOPS_MINUTE_MS = 60_000", "REVOPS_MINUTE_MS = 60_001")]),
+    ("a kind that Python lacks", "python-pytest one-unit portable", [(
+        "include/revops/sla.h", "enum revops_sla_kinds {\n",
+        "enum revops_sla_kinds {\n    REVOPS_SLA_PROBE = 3, /**< A probe. */\n\n"), RENEW]),
     ("a status code without an exception", "format one-unit portable python-pytest", [(
         BASE_H, "enum revops_statuses {\n", "enum revops_statuses {\n    REVOPS_ERR_PROBE = -99, /**< A probe. */\n"), RENEW]),
     ("an example in a docstring that isn't true", "python-doctest", [(
@@ -203,12 +214,13 @@ class Project:
         guards = self.root / "tests" / "guards.py"
         self.call(sys.executable, guards, "abi", self.root, "--write", "--", "cc", may_fail=True)
 
+    def texts(self):
+        """{file: its text} of all that a fault or a renewal may touch."""
+        folders = ("include", "lib", "tests", "examples", "bindings/python/revops")
+        paths = [path for folder in folders for path in (self.root / folder).rglob("*") if path.suffix in (".c", ".h", ".py", ".txt", ".map")]
+        return {path: path.read_bytes() for path in [*paths, self.root / "README.md"]}
+
     def plant(self, edits):
-        """Returns what puts everything back: {file: its text}."""
-        paths = {edit[0] for edit in edits if edit != RENEW}
-        if RENEW in edits:
-            paths |= {MAP, "lib/engine/sizeof-table.h", *(str(path.relative_to(self.root)) for path in self.root.glob("tests/abi/*"))}
-        kept = {path: (self.root / path).read_text() for path in paths}
         for edit in edits:
             if edit == RENEW:
                 self.renew()
@@ -218,7 +230,15 @@ class Project:
             if old not in text:
                 raise SystemExit(f"Bail out! {path} no longer has the place for the fault: {old!r}")
             (self.root / path).write_text(text.replace(old, new, 1))
-        return kept
+
+    def put_back(self, kept):
+        """Makes every file what it was."""
+        now = self.texts()
+        for path in now.keys() - kept.keys():
+            path.unlink()
+        for path, text in kept.items():
+            if now.get(path) != text:
+                path.write_bytes(text)
 
     def targets(self):
         listed = json.loads(self.call(self.meson, "introspect", "--targets", self.build).stdout)
@@ -247,6 +267,7 @@ def main(root, meson, ninja, environment=None, only=""):
         if broken:
             log = (project.build / "meson-logs" / "testlog.txt").read_text()
             raise SystemExit(f"Bail out! fails without any fault: {', '.join(broken)}\n{log}")
+        kept = project.texts()
         faults = [fault for fault in FAULTS if only in fault[1]]
         print(f"1..{len(faults)}", flush=True)
         status = 0
@@ -256,12 +277,11 @@ def main(root, meson, ninja, environment=None, only=""):
             if any(before.get(name, "SKIP") == "SKIP" for name in guards):
                 print(f"ok {title} # SKIP {guard} doesn't run here")
                 continue
-            kept = project.plant(edits)
+            project.plant(edits)
             suites = [suite for suite, word in (("python", "python-"), ("growth", "growth")) if word in guard]
             results = project.results(*suites)
             failing = sorted(name for name, result in results.items() if result not in ("OK", "SKIP"))
-            for path, text in kept.items():
-                (project.root / path).write_text(text)
+            project.put_back(kept)
             good = failing == guards
             status |= not good
             print(f"{'ok' if good else 'not ok'} {title}" + ("" if good else f", yet these failed: {failing}"), flush=True)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The built-in lifecycle (LC1–LC12). */
 #include "act/lifecycle-internal.h"
+#include "act/touch-rule.h"
+#include "core/assert.h"
 
 /* clang-format off */
 #define LC_BACKFILL REVOPS_LIFECYCLE_STAGE_FLAG_BACKFILL
@@ -24,10 +26,24 @@ static const revops_lifecycle_stage_row lifecycle_stages[] = {
 };
 
 static const char *const lifecycle_triggers[] = {
-    "mql", "pql", "accepted", "rejected", "qualified", "opportunity opened", "demo held", "proposal sent",
-    "negotiation started", "won", "lost", "recycled", "disqualified", "purchased", "reopened",
+    [REVOPS_LIFECYCLE_TRIGGER_MQL] = "mql",
+    [REVOPS_LIFECYCLE_TRIGGER_PQL] = "pql",
+    [REVOPS_LIFECYCLE_TRIGGER_ACCEPTED] = "accepted",
+    [REVOPS_LIFECYCLE_TRIGGER_REJECTED] = "rejected",
+    [REVOPS_LIFECYCLE_TRIGGER_QUALIFIED] = "qualified",
+    [REVOPS_LIFECYCLE_TRIGGER_OPPORTUNITY_OPENED] = "opportunity opened",
+    [REVOPS_LIFECYCLE_TRIGGER_DEMO_HELD] = "demo held",
+    [REVOPS_LIFECYCLE_TRIGGER_PROPOSAL_SENT] = "proposal sent",
+    [REVOPS_LIFECYCLE_TRIGGER_NEGOTIATION_STARTED] = "negotiation started",
+    [REVOPS_LIFECYCLE_TRIGGER_WON] = "won",
+    [REVOPS_LIFECYCLE_TRIGGER_LOST] = "lost",
+    [REVOPS_LIFECYCLE_TRIGGER_RECYCLED] = "recycled",
+    [REVOPS_LIFECYCLE_TRIGGER_DISQUALIFIED] = "disqualified",
+    [REVOPS_LIFECYCLE_TRIGGER_PURCHASED] = "purchased",
+    [REVOPS_LIFECYCLE_TRIGGER_REOPENED] = "reopened",
 };
 
+/* Item n is bit n. */
 static const char *const lifecycle_items[] = {
     "fit", "intent", "product qualified", "contact", "budget", "authority", "need", "timeline", "metrics",
     "economic buyer", "decision criteria", "decision process", "identify pain", "champion", "challenges", "money",
@@ -35,11 +51,23 @@ static const char *const lifecycle_items[] = {
 };
 
 static const char *const lifecycle_reasons[] = {
-    "wrong company size", "wrong geography", "wrong title", "insufficient budget", "duplicate", "incomplete data",
-    "other", "not interested", "no budget", "wrong timing", "chose competitor", "no authority", "no need",
-    "unreachable",
+    [REVOPS_LIFECYCLE_REASON_WRONG_COMPANY_SIZE - 1] = "wrong company size",
+    [REVOPS_LIFECYCLE_REASON_WRONG_GEOGRAPHY - 1] = "wrong geography",
+    [REVOPS_LIFECYCLE_REASON_WRONG_TITLE - 1] = "wrong title",
+    [REVOPS_LIFECYCLE_REASON_INSUFFICIENT_BUDGET - 1] = "insufficient budget",
+    [REVOPS_LIFECYCLE_REASON_DUPLICATE - 1] = "duplicate",
+    [REVOPS_LIFECYCLE_REASON_INCOMPLETE_DATA - 1] = "incomplete data",
+    [REVOPS_LIFECYCLE_REASON_OTHER - 1] = "other",
+    [REVOPS_LIFECYCLE_REASON_NOT_INTERESTED - 1] = "not interested",
+    [REVOPS_LIFECYCLE_REASON_NO_BUDGET - 1] = "no budget",
+    [REVOPS_LIFECYCLE_REASON_WRONG_TIMING - 1] = "wrong timing",
+    [REVOPS_LIFECYCLE_REASON_CHOSE_COMPETITOR - 1] = "chose competitor",
+    [REVOPS_LIFECYCLE_REASON_NO_AUTHORITY - 1] = "no authority",
+    [REVOPS_LIFECYCLE_REASON_NO_NEED - 1] = "no need",
+    [REVOPS_LIFECYCLE_REASON_UNREACHABLE - 1] = "unreachable",
 };
 
+#define LC_COUNT(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
 #define LC_S(stage)  (UINT32_C(1) << REVOPS_LIFECYCLE_STAGE_##stage)
 #define LC_R(reason) (UINT64_C(1) << REVOPS_LIFECYCLE_REASON_##reason)
 #define LC_I(item)   REVOPS_LIFECYCLE_ITEM_##item
@@ -56,6 +84,9 @@ static const char *const lifecycle_reasons[] = {
 /* LC8; wrong timing is apart, as it leads to nurture only (LC9) */
 #define LC_DISPOSITIONS (LC_R(NOT_INTERESTED) | LC_R(NO_BUDGET) | LC_R(CHOSE_COMPETITOR) | LC_R(NO_AUTHORITY) | LC_R(NO_NEED) | \
                       LC_R(UNREACHABLE) | LC_R(OTHER))
+/* Each reason is of a rejection, of a disposition or of nurture: here a new one finds its place. */
+REVOPS__ASSERT(lifecycle_reasons_have_a_place, (LC_REJECTIONS | LC_DISPOSITIONS | LC_R(WRONG_TIMING)) >> 1 ==
+                                                   UINT64_MAX >> (64 - LC_COUNT(lifecycle_reasons)));
 
 #define LC_OPPORTUNITY_ITEMS REVOPS_LIFECYCLE_CHECKLIST_OPPORTUNITY
 #define LC_DEAL              LC_S(OPPORTUNITY)
@@ -110,15 +141,13 @@ static const revops_lifecycle_transition lifecycle_transitions[] = {
 };
 /* clang-format on */
 
-#define LC_COUNT(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
-
 revops_status revops_lifecycle_defaults(revops_lifecycle_params *out, size_t size)
 {
     revops_lifecycle_params defaults = {
-        .min_touch_span_ms = 14 * REVOPS_DAY_MS,
+        .min_touch_span_ms = REVOPS__TOUCH_RULE_DAYS * REVOPS_DAY_MS,
         .qualification_items = REVOPS_LIFECYCLE_CHECKLIST_BANT,
         .lasting_items = REVOPS_LIFECYCLE_ITEM_FIT,
-        .min_touches = 6,
+        .min_touches = REVOPS__TOUCH_RULE_COUNT,
         .stage_count = LC_COUNT(lifecycle_stages),
         .trigger_count = LC_COUNT(lifecycle_triggers),
         .item_count = LC_COUNT(lifecycle_items),

@@ -3,6 +3,7 @@
 #include <revops/sla.h>
 
 #include "act/sla-internal.h"
+#include "act/touch-rule.h"
 
 const char *revops_sla_kind_name(revops_sla_kind kind)
 {
@@ -93,7 +94,9 @@ const char *revops_sla_side_name(revops_sla_side side)
 static const revops_sla_clock sla_default_clocks[REVOPS_SLA_DEFAULT_CLOCKS] = {
     [REVOPS_SLA_ROUTE] = {.kind = REVOPS_SLA_REPEATING, .side = REVOPS_SLA_SIDE_MARKETING},     /* SL1 */
     [REVOPS_SLA_FIRST_CONTACT] = {.kind = REVOPS_SLA_REPEATING, .side = REVOPS_SLA_SIDE_SALES}, /* SL2 */
-    [REVOPS_SLA_TOUCHES] = {.kind = REVOPS_SLA_REPEATING, .side = REVOPS_SLA_SIDE_SALES, .needed = 6},
+    [REVOPS_SLA_TOUCHES] = {.kind = REVOPS_SLA_REPEATING,
+                            .side = REVOPS_SLA_SIDE_SALES,
+                            .needed = REVOPS__TOUCH_RULE_COUNT},
     [REVOPS_SLA_DISPOSITION] = {.kind = REVOPS_SLA_REPEATING, .side = REVOPS_SLA_SIDE_SALES}, /* SL4 */
 };
 
@@ -104,7 +107,7 @@ static const revops_sla_case sla_default_cases[REVOPS_SLA_DEFAULT_CASES] = {
      .condition_count = 1,
      .warn_bp = {8000}},
     {.clock = REVOPS_SLA_FIRST_CONTACT, .target = 24 * REVOPS_HOUR_MS, .warn_bp = {8000}},
-    {.clock = REVOPS_SLA_TOUCHES, .target = 14 * REVOPS_DAY_MS, .warn_bp = {8000}},
+    {.clock = REVOPS_SLA_TOUCHES, .target = REVOPS__TOUCH_RULE_DAYS * REVOPS_DAY_MS, .warn_bp = {8000}},
     {.clock = REVOPS_SLA_DISPOSITION, .target = 14 * REVOPS_DAY_MS, .warn_bp = {8000}},
 };
 
@@ -132,7 +135,12 @@ static const revops_sla_use sla_default_uses[] = {
 };
 
 static const char *const sla_default_signals[] = {
-    "qualified", "assigned", "contacted", "accepted", "disposed", "waiting", "continued", "replied", "left"};
+    [REVOPS_SLA_QUALIFIED] = "qualified", [REVOPS_SLA_ASSIGNED] = "assigned",
+    [REVOPS_SLA_CONTACTED] = "contacted", [REVOPS_SLA_ACCEPTED] = "accepted",
+    [REVOPS_SLA_DISPOSED] = "disposed",   [REVOPS_SLA_WAITING] = "waiting",
+    [REVOPS_SLA_CONTINUED] = "continued", [REVOPS_SLA_REPLIED] = "replied",
+    [REVOPS_SLA_LEFT] = "left",
+};
 
 revops_status revops_sla_defaults(revops_sla_params *out, size_t size)
 {

@@ -261,7 +261,7 @@ LANES_TARGET static void LANES(add_masked)(int32_t *sums, const int32_t *mask, i
                                            int fresh)
 {
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
-        words sum = (words) - (wrapping)LANES_LOAD(mask + row) & points;
+        words sum = (words)(-(wrapping)LANES_LOAD(mask + row)) & points;
         if (!fresh) {
             sum = (words)((wrapping)sum + (wrapping)LANES_LOAD(sums + row));
         }

@@ -62,6 +62,13 @@ def test_prototype_is_the_headers(prototype):
     assert list(prototype.arguments) == [ctypes_of(argument) for argument in arguments]
 
 
+def test_every_test_of_conditions_can_be_asked():
+    """A test that C knows is one of the dialect's."""
+    text = (pathlib.Path(errors.__file__).parent / "_conditions.py").read_text()
+    tests = [name for name in enumerations()["revops_condition_tests"] if not re.search(rf"\b{name}\b", text)]
+    assert tests == []
+
+
 def test_no_prototype_twice():
     names = [prototype.name for prototype in PROTOTYPES]
     assert len(names) == len(set(names))
@@ -130,6 +137,39 @@ def test_constants_are_the_compilers(tmp_path):
     subprocess.run([compiler, "-I", headers.INCLUDE, "-o", tmp_path / "constants", program], check=True)
     printed = subprocess.run([tmp_path / "constants"], check=True, capture_output=True, text=True).stdout
     assert {name: int(value) for name, value in map(str.split, printed.splitlines())} == ours
+
+
+def enumerations():
+    """{enumeration: {constant: value}} of the committed table."""
+    found = {}
+    for line in (headers.ROOT / "tests" / "abi" / "constants.txt").read_text().splitlines():
+        words = line.split()
+        if len(words) == 5 and words[3] == "enum":
+            found.setdefault(words[4], {})[words[0]] = int(words[2])
+    return found
+
+
+# Enumerations of which a part is enough, and why.
+PARTIAL = {
+    "revops_attribution_models": "asked of the library by name; these two need more",
+    "revops_plan_units": "asked of the library by name; from this one on a number is no count",
+    "revops_segment_attributes": "the two that are sets of flags",
+    "revops_effect_kinds": "engine.h's, of which Python has names",
+    "revops_event_kinds": "engine.h's, of which Python has names",
+    "revops_event_value_kinds": "engine.h's, of which Python has names",
+}
+
+
+def test_kinds_are_all_there():
+    """Where Python has constants of a kind, it has all of them, or the greatest alone, up to which it asks for names."""
+    ours = vars(_constants)
+    problems = []
+    for name, constants in enumerations().items():
+        bound = [constant for constant in constants if constant in ours]
+        if not bound or name in PARTIAL or bound == [max(constants, key=constants.get)]:
+            continue
+        problems += [f"{name}: _constants.py lacks {constant}" for constant in constants if constant not in ours]
+    assert problems == []
 
 
 def test_every_status_has_an_exception():
