@@ -202,7 +202,7 @@ class Project:
         self.renew()
         self.call(meson, "setup", "-Dbuildtype=plain", "-Dc_args=-O0", self.build, self.root)
         if environment and pathlib.Path(environment).is_dir():
-            (self.build / "venv").symlink_to(environment)
+            (self.build / "venv").symlink_to(pathlib.Path(environment).resolve())
 
     def call(self, *command, may_fail=False):
         result = subprocess.run(command, capture_output=True, text=True)
