@@ -154,9 +154,9 @@ PARTIAL = {
     "revops_attribution_models": "asked of the library by name; these two need more",
     "revops_plan_units": "asked of the library by name; from this one on a number is no count",
     "revops_segment_attributes": "the two that are sets of flags",
-    "revops_effect_kinds": "engine.h's, of which Python has names",
-    "revops_event_kinds": "engine.h's, of which Python has names",
-    "revops_event_value_kinds": "engine.h's, of which Python has names",
+    "revops_builtin_effect_kinds": "builtin.h's, of which Python has names",
+    "revops_builtin_event_kinds": "builtin.h's, of which Python has names",
+    "revops_builtin_event_value_kinds": "builtin.h's, of which Python has names",
 }
 
 
