@@ -188,7 +188,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             MUST(effects[i].kind != REVOPS_SLA_EFFECT_MET_LATE || effects[i].at_ms > effects[i].due_ms);
         }
         for (int i = 0; i < CLOCKS; i++) {
-            MUST(records[i].state <= REVOPS_SLA_MERGED && records[i].reserved == 0);
+            MUST(records[i].state <= REVOPS_SLA_MERGED && records[i].reserved[0] == 0);
             MUST(records[i].state == REVOPS_SLA_NOT_STARTED || records[i].consumed_ms >= 0);
             /* What ended without starting anew stays as it is. */
             MUST(before[i].state != REVOPS_SLA_CANCELLED || records[i].state == REVOPS_SLA_CANCELLED ||

@@ -169,7 +169,7 @@ START_TEST(test_damaged_records)
         change;                                                                                              \
         ck_assert_int_eq(revops_sla_verify(sla, records, 1), REVOPS_ERR_CORRUPT);                            \
     } while (0)
-    ILLEGAL(records[0].reserved = 1);
+    ILLEGAL(records[0].reserved[0] = 1);
     ILLEGAL(records[0].due_ms = T0 - 1);
     ILLEGAL(records[0].deadline_ms = T0);
     ILLEGAL(records[0].flags |= REVOPS_SLA_ANSWERED);

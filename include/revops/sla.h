@@ -64,6 +64,9 @@ enum {
     REVOPS_SLA_ATTRIBUTES_MAX = 128,
     /** Warnings of a case. @since 0.1 */
     REVOPS_SLA_WARNINGS_MAX = 4,
+    /** Pauses of a run that are known one by one, so that another calendar judges their dates anew; of those before
+        them a record holds how many dates counted. @since 0.1 */
+    REVOPS_SLA_PAUSES_MAX = 4,
     /** Effects that one call tells of one clock at most. @since 0.1 */
     REVOPS_SLA_EFFECTS_OF_CLOCK_MAX = 12,
     /** Bytes of a signal's name. @since 0.1 */
@@ -264,16 +267,20 @@ typedef struct revops_sla_record {
     uint8_t flags;            /**< #REVOPS_SLA_STANDING … */
     uint16_t unused_meetings; /**< Meetings of the instant `since_ms` that met no run yet. */
     uint16_t unused_starts;   /**< Starts of that instant that found a run under way. */
-    int64_t answered_ms;    /**< Audit: own time in which it stood still though the customer had answered. */
-    int64_t base_ms;        /**< Consumed when the present promise was made. */
-    int64_t from_ms;        /**< Instant from which the present promise counts days. */
-    int64_t still_from_ms;  /**< Day targets: when it last began to stand still … */
-    int64_t still_until_ms; /**< … and ran on; #REVOPS_TIME_NONE while it stands still. */
-    int32_t ran_day;        /**< Day targets: the last date that is settled. */
-    uint32_t days;          /**< Day targets: dates up to `ran_day` that count. */
-    uint32_t cycle;         /**< Cycle of the lead in which the run began. */
-    uint32_t owner;         /**< Owner of the lead as of then; 0 none. */
-    uint64_t reserved;      /**< 0. */
+    int64_t answered_ms; /**< Audit: own time in which it stood still though the customer had answered. */
+    int64_t base_ms;     /**< Consumed when the present promise was made. */
+    int64_t from_ms;     /**< Instant from which the present promise counts days. */
+    uint32_t cycle;      /**< Cycle of the lead in which the run began. */
+    uint32_t owner;      /**< Owner of the lead as of then; 0 none. */
+    int64_t
+        known_from_ms; /**< Since when the pauses are known: the start, or the end of the last one forgotten. */
+    int32_t ran_day;   /**< Day targets: the last date with forgotten pauses in it. */
+    uint32_t days;     /**< Day targets: dates up to `ran_day` that count. */
+    uint32_t still_count;                         /**< Pauses known: the latest of the run. */
+    uint32_t reserved[3];                         /**< 0. */
+    int64_t still_from_ms[REVOPS_SLA_PAUSES_MAX]; /**< When it began to stand still … */
+    int64_t
+        still_until_ms[REVOPS_SLA_PAUSES_MAX]; /**< … and ran on; #REVOPS_TIME_NONE while it stands still. */
 } revops_sla_record;
 
 /** revops_sla_record::flags: the clock stands still (paused, or breached and paused). @since 0.1 */
@@ -286,7 +293,7 @@ typedef struct revops_sla_record {
 #define REVOPS_SLA_IN_STILL 8u
 /** Its deadline was kept through a change of policy, until it stands still. @since 0.1 */
 #define REVOPS_SLA_KEPT 16u
-/** It has stood still under the present promise. @since 0.1 */
+/** It has stood still. @since 0.1 */
 #define REVOPS_SLA_HAS_STOOD 32u
 
 /** Something that happened to a clock. Frozen. @since 0.1 */

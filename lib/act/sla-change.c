@@ -3,8 +3,7 @@
    policy [SL13, SEM25].
 
    A run that stands still is compared as if it ran on from the change: a copy
-   of its record is let run. Its deadlines are compared as they are read: that
-   none lies within time stood still holds for those that are told. */
+   of its record is let run. */
 #include <revops/sla.h>
 
 #include <string.h>
@@ -22,23 +21,13 @@ static revops_sla_record sla_as_running(const revops_sla_record *record)
     return running;
 }
 
-/* The deadline under which it runs, or would if it ran on: one that passed
- * while it stood still is reached. */
+/* The deadline under which it runs, or would if it ran on. */
 static int64_t sla_deadline_if_running(const revops__sla_work *at, const revops_sla_record *record)
 {
     if (record->state == REVOPS_SLA_RUNNING) {
         return record->deadline_ms;
     }
-    revops_sla_record running = sla_as_running(record);
-    return revops__sla_deadline(at->sla, at->calendars, &running, REVOPS_TIME_NONE, running.still_from_ms);
-}
-
-/* The deadline after dates were read anew. */
-static int64_t sla_deadline_anew(const revops__sla_work *at, const revops_sla_record *record)
-{
-    int has_stood = (record->flags & REVOPS_SLA_HAS_STOOD) != 0;
-    return revops__sla_deadline(at->sla, at->calendars, record, has_stood ? record->still_from_ms : INT64_MAX,
-                                has_stood ? record->still_until_ms : REVOPS_TIME_NONE);
+    return revops__sla_deadline_if_resumed(at->sla, at->calendars, record);
 }
 
 /* Sets deadline and what is due, after case or calendar changed. */
@@ -47,7 +36,7 @@ static void sla_renew(revops__sla_work *at)
     revops_sla_record *record = at->record;
     if (record->state == REVOPS_SLA_RUNNING) {
         if (!(record->flags & REVOPS_SLA_KEPT)) {
-            record->deadline_ms = sla_deadline_anew(at, record);
+            record->deadline_ms = revops__sla_deadline(at->sla, at->calendars, record);
         }
         revops__sla_schedule(at->sla, at->calendars, record);
     }
@@ -58,7 +47,8 @@ static void sla_renew(revops__sla_work *at)
 static void sla_unwarn(revops__sla_work *at)
 {
     revops_sla_record running = sla_as_running(at->record);
-    revops__sla_unwarn(at->sla, at->calendars, &running, sla_deadline_anew(at, &running));
+    revops__sla_unwarn(at->sla, at->calendars, &running,
+                       revops__sla_deadline(at->sla, at->calendars, &running));
     at->record->warned = running.warned;
 }
 
@@ -73,7 +63,7 @@ static void sla_change_calendar(revops__sla_work *at)
     record->calendar = calendar;
     if (record->unit != REVOPS_CALENDAR_UNIT_ELAPSED) {
         record->flags &= (uint8_t)~REVOPS_SLA_KEPT;
-        revops__sla_days_begin(at->calendars, record);
+        revops__sla_days_judge(at->calendars, record);
         sla_renew(at);
     }
 }
@@ -109,14 +99,9 @@ static void sla_tighten_case(revops__sla_work *at, uint32_t row)
                         revops__sla_calendar_of(&revops__sla_cases(at->sla)[row], at->event),
                         record->consumed_ms, record->since_ms);
     tight.warned = 0; /* no share of the new promise is behind */
-    if (tight.flags & REVOPS_SLA_STANDING) {
-        tight.still_from_ms = record->since_ms;
-    } else {
-        tight.flags &= (uint8_t)~REVOPS_SLA_HAS_STOOD;
-    }
     revops__sla_days_begin(at->calendars, &tight);
     revops_sla_record running = sla_as_running(&tight);
-    if (sla_deadline_anew(at, &running) < sla_deadline_if_running(at, record)) {
+    if (revops__sla_deadline(at->sla, at->calendars, &running) < sla_deadline_if_running(at, record)) {
         *record = tight;
         sla_renew(at);
     }
@@ -192,7 +177,7 @@ static void sla_keep_promise(revops__sla_work *at, uint32_t row, uint16_t calend
                        : record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS && !calendar
                            ? (uint8_t)REVOPS_CALENDAR_UNIT_DAYS
                            : record->unit;
-        revops__sla_days_begin(at->calendars, record);
+        revops__sla_days_judge(at->calendars, record);
     }
     sla_renew(at);
 }
@@ -245,7 +230,7 @@ void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_ca
         record->row = (uint16_t)row;
         record->calendar = calendar;
         record->flags &= (uint8_t)~REVOPS_SLA_KEPT;
-        revops__sla_days_begin(at->calendars, record);
+        revops__sla_days_judge(at->calendars, record);
         if (!has_same_warnings) {
             sla_unwarn(at);
         }

@@ -4,25 +4,26 @@
 
    Problem: a date after the start's doesn't count if the clock stood still in
    all of its open time (of calendar days: from midnight to midnight), and a
-   deadline never lies within time stood still. The pauses of a run are not
-   kept.
+   deadline never lies within time stood still. Another calendar judges the
+   dates anew.
 
-   Record: `from_ms` is where the promise counts from; the run last stood still
-   from `still_from_ms` to `still_until_ms`, and has run since. `ran_day` is the
-   last date in which it had run when it last began to stand still (the start's
-   date before that), `days` the number of dates after the start's up to there
-   that count.
+   Record: `from_ms` is where the promise counts from. The latest pauses of the
+   run are known one by one; of those before, which ended at `known_from_ms`,
+   `days` dates up to `ran_day` counted.
 
-   Algorithm: when the clock begins to stand still, the dates from the first to
-   the last one in which it ran since it ran on count. The deadline lies on the
-   (target − days)-th date from the first date after `ran_day` in which it runs;
-   if that instant lies within time stood still, on the next date. Where a run
-   that wasn't missed runs on, whatever lies before is within time stood still;
-   after a change it is the last pause. The calendar answers for dates, so
-   nothing walks over days. */
+   Algorithm: between two pauses the clock ran, and the dates from the first to
+   the last one in which it ran count. The n-th date that counts is found by
+   going over these spans, of which there are few; if its reading lies within a
+   pause, the next date that counts is looked at. The calendar answers for
+   dates, so nothing walks over days. */
 #include <revops/sla.h>
 
 #include "act/sla-internal.h"
+
+/* A span in which the clock ran; without end, INT64_MAX. */
+typedef struct sla_span {
+    int64_t from_ms, until_ms;
+} sla_span;
 
 static int32_t sla_date(revops__sla_calendars calendars, const revops_sla_record *record, int64_t at_ms)
 {
@@ -32,8 +33,8 @@ static int32_t sla_date(revops__sla_calendars calendars, const revops_sla_record
     return day;
 }
 
-/* The first date from `day` on that may count; INT32_MAX where there is none.
- */
+/* The first date from `day` on that may count, or that many later ones;
+ * INT32_MAX where there is none. */
 static int32_t sla_date_from(revops__sla_calendars calendars, const revops_sla_record *record, int32_t day,
                              int64_t later)
 {
@@ -53,6 +54,9 @@ static int64_t sla_dates_between(revops__sla_calendars calendars, const revops_s
                                  int32_t begin_day, int32_t end_day)
 {
     int64_t dates = (int64_t)end_day - begin_day;
+    if (end_day <= begin_day) {
+        return 0;
+    }
     if (record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS) {
         (void)!revops_calendar_count_days(revops__sla_own_calendar(calendars, record), begin_day, end_day,
                                           &dates);
@@ -60,44 +64,70 @@ static int64_t sla_dates_between(revops__sla_calendars calendars, const revops_s
     return dates;
 }
 
-/* Since when it runs. */
-static int64_t sla_runs_since(const revops_sla_record *record)
+/* The pauses before the known ones are forgotten, and they concern the
+ * promise. */
+static int sla_has_forgotten(const revops_sla_record *record)
 {
-    return record->flags & REVOPS_SLA_HAS_STOOD ? record->still_until_ms : record->from_ms;
+    return record->flags & REVOPS_SLA_HAS_STOOD && record->known_from_ms > record->from_ms;
 }
 
-/* The first date in which a clock that runs from an instant has run; INT32_MAX
- * where there is none. */
-static int32_t sla_first_run_date(revops__sla_calendars calendars, const revops_sla_record *record,
-                                  int64_t from_ms, int64_t until_ms)
+/* The span with that number, of those since `known_from_ms`. */
+static sla_span sla_span_at(const revops_sla_record *record, uint32_t number)
 {
-    if (record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS &&
-        revops_calendar_add(revops__sla_own_calendar(calendars, record), from_ms, 0,
-                            REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN, &from_ms) != REVOPS_OK) {
-        return INT32_MAX;
+    uint32_t count = revops__sla_pause_count(record);
+    int64_t begin_ms = number > 0                             ? record->still_until_ms[number - 1]
+                       : record->flags & REVOPS_SLA_HAS_STOOD ? record->known_from_ms
+                                                              : record->from_ms;
+    sla_span span = {begin_ms, number < count ? record->still_from_ms[number] : INT64_MAX};
+    if (begin_ms == REVOPS_TIME_NONE) {
+        span.from_ms = INT64_MAX; /* it stands still */
+    } else if (span.from_ms < record->from_ms) {
+        span.from_ms = record->from_ms;
     }
-    return from_ms < until_ms ? sla_date(calendars, record, from_ms) : INT32_MAX;
+    return span;
 }
 
-/* Counts the dates in which it ran. */
-static void sla_settle(revops__sla_calendars calendars, revops_sla_record *record, int64_t from_ms,
-                       int64_t until_ms)
+/* The first and the last date in which it ran, of a span; the last of one
+   without end is INT32_MAX. Returns whether there is any. */
+static int sla_dates_of(revops__sla_calendars calendars, const revops_sla_record *record, sla_span span,
+                        int32_t *first, int32_t *last)
 {
-    int32_t first = sla_first_run_date(calendars, record, from_ms, until_ms);
-    int64_t last_ms = until_ms - 1;
-    if (first == INT32_MAX) {
+    const revops_calendar *calendar = revops__sla_own_calendar(calendars, record);
+    int is_business = record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS;
+    int64_t last_ms = span.until_ms - 1, start_ms, end_ms;
+    if (span.from_ms >= span.until_ms ||
+        (is_business && revops_calendar_add(calendar, span.from_ms, 0, REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN,
+                                            &span.from_ms) != REVOPS_OK) ||
+        span.from_ms >= span.until_ms) {
+        return 0;
+    }
+    *first = sla_date(calendars, record, span.from_ms);
+    *last = INT32_MAX;
+    if (span.until_ms == INT64_MAX) {
+        return 1;
+    }
+    if (is_business) {
+        (void)!revops_calendar_add(calendar, span.until_ms, -1, REVOPS_CALENDAR_AT_CLOSE_STAY, &last_ms);
+    }
+    *last = sla_date(calendars, record, last_ms);
+    if (is_business &&
+        revops_calendar_bounds(calendar, *last + 1, record->unit, &start_ms, &end_ms) == REVOPS_OK &&
+        start_ms <= last_ms) {
+        ++*last; /* hours that overlap those of the date before */
+    }
+    return 1;
+}
+
+/* Counts the dates of a span after the last one counted. */
+static void sla_settle(revops__sla_calendars calendars, revops_sla_record *record, sla_span span)
+{
+    int32_t first, last;
+    if (!sla_dates_of(calendars, record, span, &first, &last) || last <= record->ran_day) {
         return;
     }
-    if (record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS) {
-        (void)!revops_calendar_add(revops__sla_own_calendar(calendars, record), until_ms, -1,
-                                   REVOPS_CALENDAR_AT_CLOSE_STAY, &last_ms);
-    }
-    int32_t last = sla_date(calendars, record, last_ms);
     first = first > record->ran_day ? first : record->ran_day + 1;
-    if (last >= first) {
-        record->days += (uint32_t)sla_dates_between(calendars, record, first, last + 1);
-        record->ran_day = last;
-    }
+    record->days += (uint32_t)sla_dates_between(calendars, record, first, last + 1);
+    record->ran_day = last;
 }
 
 void revops__sla_days_begin(revops__sla_calendars calendars, revops_sla_record *record)
@@ -107,58 +137,118 @@ void revops__sla_days_begin(revops__sla_calendars calendars, revops_sla_record *
     }
     record->ran_day = sla_date(calendars, record, record->from_ms);
     record->days = 0;
-    if (record->flags & REVOPS_SLA_HAS_STOOD) {
-        sla_settle(calendars, record, record->from_ms, record->still_from_ms);
+    if (sla_has_forgotten(record)) {
+        sla_span span = {record->from_ms, record->known_from_ms};
+        sla_settle(calendars, record, span);
+    }
+}
+
+void revops__sla_days_judge(revops__sla_calendars calendars, revops_sla_record *record)
+{
+    if (!sla_has_forgotten(record)) {
+        revops__sla_days_begin(calendars, record);
+    }
+}
+
+/* Forgets the earliest pause; the dates before it are counted. */
+static void sla_forget(revops__sla_calendars calendars, revops_sla_record *record)
+{
+    if (revops__sla_counts_days(record)) {
+        sla_settle(calendars, record, sla_span_at(record, 0));
+    }
+    record->known_from_ms = record->still_until_ms[0];
+    record->still_count--;
+    for (uint32_t i = 0; i < record->still_count; i++) {
+        record->still_from_ms[i] = record->still_from_ms[i + 1];
+        record->still_until_ms[i] = record->still_until_ms[i + 1];
     }
 }
 
 void revops__sla_days_stop(revops__sla_calendars calendars, revops_sla_record *record, int64_t at_ms)
 {
-    int64_t since_ms = sla_runs_since(record);
-    if (since_ms == at_ms && record->flags & REVOPS_SLA_HAS_STOOD) {
-        record->still_until_ms = REVOPS_TIME_NONE; /* one pause with the one before it */
+    if (!(record->flags & REVOPS_SLA_HAS_STOOD)) {
+        record->flags |= REVOPS_SLA_HAS_STOOD;
+        record->still_count = 0;
+        record->known_from_ms = record->started_ms;
+    }
+    uint32_t count = record->still_count;
+    if (count > 0 && record->still_until_ms[count - 1] == at_ms) {
+        record->still_until_ms[count - 1] = REVOPS_TIME_NONE; /* one pause with the one before it */
         return;
     }
-    if (revops__sla_counts_days(record)) {
-        sla_settle(calendars, record, since_ms, at_ms);
+    if (count == REVOPS_SLA_PAUSES_MAX) {
+        sla_forget(calendars, record);
     }
-    record->flags |= REVOPS_SLA_HAS_STOOD;
-    record->still_from_ms = at_ms;
-    record->still_until_ms = REVOPS_TIME_NONE;
+    record->still_from_ms[record->still_count] = at_ms;
+    record->still_until_ms[record->still_count++] = REVOPS_TIME_NONE;
 }
 
 void revops__sla_days_go(revops_sla_record *record, int64_t at_ms)
 {
-    record->still_until_ms = at_ms;
+    uint32_t last = record->still_count - 1;
+    record->still_until_ms[last] = at_ms;
+    if (record->still_from_ms[last] == at_ms) {
+        record->still_count--; /* no time passed */
+    }
+}
+
+/* The n-th date that counts; INT32_MAX where there is none. */
+static int32_t sla_nth_date(revops__sla_calendars calendars, const revops_sla_record *record, int64_t number)
+{
+    uint32_t count = revops__sla_pause_count(record);
+    int32_t after = record->ran_day;
+    number -= record->days;
+    if (number <= 0) {
+        return record->ran_day; /* one of those with forgotten pauses */
+    }
+    for (uint32_t i = 0; i <= count; i++) {
+        int32_t first, last;
+        if (!sla_dates_of(calendars, record, sla_span_at(record, i), &first, &last) || last <= after) {
+            continue;
+        }
+        first = first > after ? first : after + 1;
+        int64_t dates = last == INT32_MAX ? INT64_MAX : sla_dates_between(calendars, record, first, last + 1);
+        if (number <= dates) {
+            return sla_date_from(calendars, record, first, number - 1);
+        }
+        number -= dates;
+        after = last;
+    }
+    return INT32_MAX;
+}
+
+/* An instant within the first so many pauses. */
+static int sla_stood_still(const revops_sla_record *record, int64_t at_ms, uint32_t count)
+{
+    if (sla_has_forgotten(record) && at_ms < record->known_from_ms) {
+        return 1; /* else it would have been missed then */
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (at_ms >= record->still_from_ms[i] && at_ms < record->still_until_ms[i]) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 int64_t revops__sla_days_deadline(const revops_sla *sla, revops__sla_calendars calendars,
-                                  const revops_sla_record *record, int64_t skip_from_ms,
-                                  int64_t skip_until_ms)
+                                  const revops_sla_record *record, uint32_t pause_count)
 {
     const revops_calendar *calendar = revops__sla_own_calendar(calendars, record);
     int at_close = revops__sla_clocks(sla)[revops__sla_cases(sla)[record->row].clock].at_close;
-    int64_t since_ms = sla_runs_since(record), remaining = record->target - (int64_t)record->days;
     int32_t start_day = sla_date(calendars, record, record->from_ms);
-    int32_t next = sla_first_run_date(calendars, record, since_ms, INT64_MAX), day = record->ran_day;
-    next = next > record->ran_day ? next : record->ran_day + 1;
-    if (remaining > 0) {
-        day = next == INT32_MAX ? next : sla_date_from(calendars, record, next, remaining - 1);
-    }
-    for (;;) {
-        int64_t at_ms, dates;
-        if (day == INT32_MAX) {
+    /* Each pause has few dates that count and the reading of which it covers. */
+    for (int64_t number = record->target > record->days ? record->target : (int64_t)record->days;; number++) {
+        int64_t at_ms;
+        int32_t day = sla_nth_date(calendars, record, number);
+        if (day == INT32_MAX ||
+            revops_calendar_deadline(calendar, record->from_ms,
+                                     sla_dates_between(calendars, record, start_day + 1, day + 1),
+                                     record->unit, (uint32_t)at_close, &at_ms) != REVOPS_OK) {
             return REVOPS_SLA_NEVER_MS;
         }
-        dates = sla_dates_between(calendars, record, start_day + 1, day + 1);
-        if (revops_calendar_deadline(calendar, record->from_ms, dates, record->unit, (uint32_t)at_close,
-                                     &at_ms) != REVOPS_OK) {
-            return REVOPS_SLA_NEVER_MS;
-        }
-        if (at_ms < skip_from_ms || at_ms >= skip_until_ms) {
+        if (!sla_stood_still(record, at_ms, pause_count)) {
             return at_ms;
         }
-        day = sla_date_from(calendars, record, day < next ? next : day + 1,
-                            0); /* not within time stood still */
     }
 }

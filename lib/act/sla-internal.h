@@ -92,6 +92,12 @@ static inline int revops__sla_counts_days(const revops_sla_record *record)
     return record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS || record->unit == REVOPS_CALENDAR_UNIT_DAYS;
 }
 
+/* Pauses of the run that are known. */
+static inline uint32_t revops__sla_pause_count(const revops_sla_record *record)
+{
+    return record->flags & REVOPS_SLA_HAS_STOOD ? record->still_count : 0;
+}
+
 static inline int revops__sla_in_range(int64_t at_ms)
 {
     return at_ms >= -REVOPS_ZONE_TIME_MAX_MS && at_ms <= REVOPS_ZONE_TIME_MAX_MS;
@@ -125,10 +131,13 @@ const revops_calendar *revops__sla_own_calendar(revops__sla_calendars calendars,
 int64_t revops__sla_between(revops__sla_calendars calendars, const revops_sla_record *record,
                             int64_t start_ms, int64_t end_ms);
 /* The deadline of a run that goes on from `since_ms`; REVOPS_SLA_NEVER_MS
-   beyond range. A day target's that lies within these two instants is on the
-   next date that counts. */
+   beyond range. */
 int64_t revops__sla_deadline(const revops_sla *sla, revops__sla_calendars calendars,
-                             const revops_sla_record *record, int64_t skip_from_ms, int64_t skip_until_ms);
+                             const revops_sla_record *record);
+/* The same of a run that stands still, as if it ran on from `since_ms`: a
+   reading within the present pause is one that is reached. */
+int64_t revops__sla_deadline_if_resumed(const revops_sla *sla, revops__sla_calendars calendars,
+                                        const revops_sla_record *record);
 /* Sets what is due next of a running clock whose deadline is set. */
 void revops__sla_schedule(const revops_sla *sla, revops__sla_calendars calendars, revops_sla_record *record);
 /* Takes back warnings given of which the share isn't consumed yet. */
@@ -142,13 +151,14 @@ int revops__sla_warns(const revops_sla *sla, revops__sla_calendars calendars,
 
 /* ---- sla-days.c ---- */
 
-/* The deadline of a day target that runs on from `since_ms`. */
+/* The deadline of a day target that runs on from `since_ms`, which doesn't lie
+ * within its first so many pauses. */
 int64_t revops__sla_days_deadline(const revops_sla *sla, revops__sla_calendars calendars,
-                                  const revops_sla_record *record, int64_t skip_from_ms,
-                                  int64_t skip_until_ms);
-/* Keeps account of the dates: of a new promise or another calendar, when the
-   clock begins to stand still, and when it runs on. */
+                                  const revops_sla_record *record, uint32_t pause_count);
+/* Keeps account of the dates: of a new promise, under another calendar, when
+   the clock begins to stand still, and when it runs on. */
 void revops__sla_days_begin(revops__sla_calendars calendars, revops_sla_record *record);
+void revops__sla_days_judge(revops__sla_calendars calendars, revops_sla_record *record);
 void revops__sla_days_stop(revops__sla_calendars calendars, revops_sla_record *record, int64_t at_ms);
 void revops__sla_days_go(revops_sla_record *record, int64_t at_ms);
 

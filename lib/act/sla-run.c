@@ -13,6 +13,30 @@
 
 #include "act/sla-internal.h"
 
+/* Pauses follow each other; the last one has no end if it stands still or is
+ * over. */
+static int sla_has_sane_pauses(const revops_sla_record *record)
+{
+    int64_t after_ms = record->known_from_ms;
+    uint32_t count = record->still_count;
+    if (count > REVOPS_SLA_PAUSES_MAX || after_ms < record->started_ms) {
+        return 0;
+    }
+    int is_still = record->flags & REVOPS_SLA_STANDING || !revops__sla_is_open(record);
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t until_ms = record->still_until_ms[i];
+        if (i + 1 == count && is_still && until_ms == REVOPS_TIME_NONE) {
+            until_ms = record->since_ms;
+            is_still = 0;
+        }
+        if (record->still_from_ms[i] < after_ms || until_ms < record->still_from_ms[i]) {
+            return 0;
+        }
+        after_ms = until_ms;
+    }
+    return after_ms <= record->since_ms && !is_still;
+}
+
 int revops__sla_is_sane(const revops_sla *sla, const revops_sla_record *record)
 {
     int standing = (record->flags & REVOPS_SLA_STANDING) != 0;
@@ -37,10 +61,11 @@ int revops__sla_is_sane(const revops_sla *sla, const revops_sla_record *record)
     if (record->row >= sla->case_count) {
         return record->row == REVOPS_SLA_NO_CASE && !revops__sla_is_open(record);
     }
-    if (record->flags & REVOPS_SLA_HAS_STOOD &&
-        (!revops__sla_in_range(record->still_from_ms) || record->still_from_ms > record->since_ms ||
-         (record->still_until_ms != REVOPS_TIME_NONE &&
-          (record->still_until_ms < record->still_from_ms || record->still_until_ms > record->since_ms)))) {
+    if (!(record->flags & REVOPS_SLA_HAS_STOOD)) {
+        if (standing) {
+            return 0;
+        }
+    } else if (!sla_has_sane_pauses(record)) {
         return 0;
     }
     if (revops__sla_counts_days(record) &&
@@ -50,11 +75,7 @@ int revops__sla_is_sane(const revops_sla *sla, const revops_sla_record *record)
     return record->warned <= revops__sla_cases(sla)[record->row].warning_count &&
            (record->held_row < sla->case_count || record->held_row == REVOPS_SLA_NO_CASE) &&
            (record->state != REVOPS_SLA_RUNNING || !standing) &&
-           (record->state != REVOPS_SLA_PAUSED || standing) &&
-           (!standing ||
-            (record->flags & REVOPS_SLA_HAS_STOOD && record->still_until_ms == REVOPS_TIME_NONE)) &&
-           (standing || !revops__sla_is_open(record) || !(record->flags & REVOPS_SLA_HAS_STOOD) ||
-            record->still_until_ms != REVOPS_TIME_NONE);
+           (record->state != REVOPS_SLA_PAUSED || standing);
 }
 
 int revops__sla_is_late(const revops_sla_record *record, int64_t at_ms)
@@ -181,8 +202,7 @@ static void sla_run_on(revops__sla_work *at)
         record->state = REVOPS_SLA_RUNNING;
     }
     if (record->state == REVOPS_SLA_RUNNING) {
-        record->deadline_ms =
-            revops__sla_deadline(at->sla, at->calendars, record, REVOPS_TIME_NONE, record->since_ms);
+        record->deadline_ms = revops__sla_deadline(at->sla, at->calendars, record);
         revops__sla_schedule(at->sla, at->calendars, record);
     }
 }
@@ -294,7 +314,7 @@ static void sla_reopen(revops__sla_work *at, uint32_t parts)
     uint16_t calendar = revops__sla_calendar_of(&revops__sla_cases(at->sla)[record->row], at->event);
     if (calendar != record->calendar) {
         record->calendar = calendar;
-        revops__sla_days_begin(at->calendars, record);
+        revops__sla_days_judge(at->calendars, record);
     }
     if (parts & REVOPS_SLA_PAUSES || record->flags & REVOPS_SLA_IN_STILL) {
         /* It goes on standing still since it was met. */

@@ -64,12 +64,24 @@ static int64_t sla_reaches(const revops_sla *sla, revops__sla_calendars calendar
 }
 
 int64_t revops__sla_deadline(const revops_sla *sla, revops__sla_calendars calendars,
-                             const revops_sla_record *record, int64_t skip_from_ms, int64_t skip_until_ms)
+                             const revops_sla_record *record)
 {
     if (!revops__sla_counts_days(record)) {
         return sla_reaches(sla, calendars, record, record->base_ms + record->target);
     }
-    int64_t at_ms = revops__sla_days_deadline(sla, calendars, record, skip_from_ms, skip_until_ms);
+    int64_t at_ms = revops__sla_days_deadline(sla, calendars, record, revops__sla_pause_count(record));
+    return at_ms > record->since_ms ? at_ms : record->since_ms;
+}
+
+int64_t revops__sla_deadline_if_resumed(const revops_sla *sla, revops__sla_calendars calendars,
+                                        const revops_sla_record *record)
+{
+    revops_sla_record running = *record;
+    if (!revops__sla_counts_days(record)) {
+        return revops__sla_deadline(sla, calendars, record);
+    }
+    running.still_until_ms[running.still_count - 1] = running.since_ms;
+    int64_t at_ms = revops__sla_days_deadline(sla, calendars, &running, running.still_count - 1);
     return at_ms > record->since_ms ? at_ms : record->since_ms;
 }
 
@@ -89,9 +101,9 @@ static int64_t sla_threshold(const revops_sla *sla, revops__sla_calendars calend
         }
         target_ms = record->consumed_ms - record->base_ms +
                     revops__sla_between(calendars, record, record->since_ms, deadline_ms);
-        if (target_ms == 0) {
-            return INT64_MAX; /* nothing is open between start and deadline */
-        }
+    }
+    if (target_ms == 0) {
+        return INT64_MAX; /* nothing is open between start and deadline */
     }
     /* Rounded up, so that it never warns before the share is reached: of whole
    * ten thousands and of the rest. */

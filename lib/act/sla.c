@@ -266,7 +266,8 @@ revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *
     for (size_t i = 0; i < leads * sla->clock_count; i++) {
         const revops_sla_record *record = &records[i];
         int is_new = record->state == REVOPS_SLA_NOT_STARTED;
-        if (record->reserved != 0 || !revops__sla_is_sane(sla, record) ||
+        if ((record->reserved[0] | record->reserved[1] | record->reserved[2]) != 0 ||
+            !revops__sla_is_sane(sla, record) ||
             (!is_new && record->row != REVOPS_SLA_NO_CASE &&
              revops__sla_cases(sla)[record->row].clock != i % sla->clock_count) ||
             (record->state == REVOPS_SLA_RUNNING &&

@@ -263,13 +263,15 @@ class SlaRecord(Struct, c_name="revops_sla_record"):
         ("answered_ms", ctypes.c_int64),
         ("base_ms", ctypes.c_int64),
         ("from_ms", ctypes.c_int64),
-        ("still_from_ms", ctypes.c_int64),
-        ("still_until_ms", ctypes.c_int64),
-        ("ran_day", ctypes.c_int32),
-        ("days", ctypes.c_uint32),
         ("cycle", ctypes.c_uint32),
         ("owner", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint64),
+        ("known_from_ms", ctypes.c_int64),
+        ("ran_day", ctypes.c_int32),
+        ("days", ctypes.c_uint32),
+        ("still_count", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32 * 3),
+        ("still_from_ms", ctypes.c_int64 * 4),
+        ("still_until_ms", ctypes.c_int64 * 4),
     ]
 
 
