@@ -332,7 +332,7 @@ END_TEST
 
 START_TEST(test_sizes_and_bad_pointers)
 {
-    ck_assert_uint_eq(sizeof(revops_builtin_lead), 832);
+    ck_assert_uint_eq(sizeof(revops_builtin_lead), 1088);
     revops_builtin_lead lead = {0};
     revops_builtin_event what = event(at(1, 9, 0), REVOPS_BUILTIN_EVENT_CREATED);
     revops_builtin_effect effect;

@@ -162,7 +162,7 @@ enum {
 };
 
 /**
- * One lead. Frozen, free of pointers, 832 bytes; zero-filled it is a lead without events.
+ * One lead. Frozen, free of pointers, 1,088 bytes; zero-filled it is a lead without events.
  *
  * The first event sets source, campaign and account too, whatever its kind; later ones fill in what is missing.
  * @since 0.1

@@ -193,8 +193,7 @@ typedef struct revops_sla_clock {
     uint32_t needed;                   /**< Meetings that meet it, up to 65535; 0 is 1. */
     revops_sla_change when_it_changes; /**< When another case holds. */
     revops_sla_hand_over at_hand_over; /**< When the owner changes. */
-    uint32_t
-        at_close; /**< Deadlines of open time and business days (and warnings of open time) that aren't open:
+    uint32_t at_close; /**< Deadlines and warnings of open time and business days that aren't open:
                             #REVOPS_CALENDAR_AT_CLOSE_STAY, #REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN. */
     uint32_t flags;    /**< #REVOPS_SLA_RESTARTS or 0. */
     uint32_t reserved; /**< 0. */
@@ -243,18 +242,15 @@ typedef struct revops_sla_params {
 /** A compiled policy: read-only, without pointers, in the caller's memory. @since 0.1 */
 typedef struct revops_sla revops_sla;
 
-/**
- * One clock of one lead. Frozen; all zero is "not started".
- *
- * Read it freely; only the functions here write it. @since 0.1
- */
+/** One clock of one lead. Frozen; all zero is "not started". Read it freely; only the functions here write it.
+ *  @since 0.1 */
 typedef struct revops_sla_record {
     int64_t due_ms;      /**< Running: the next warning, or the deadline. */
     int64_t since_ms;    /**< Instant of the last change: up to here time is in `consumed_ms`. */
     int64_t consumed_ms; /**< Time consumed by the latest run up to `since_ms`. */
     int64_t
-        deadline_ms; /**< Running or ended: its deadline, #REVOPS_SLA_NEVER_MS beyond range; breached: the one
-                              missed; #REVOPS_TIME_NONE while it stands still before it. */
+        deadline_ms; /**< Its deadline, missed or not; #REVOPS_SLA_NEVER_MS beyond range; #REVOPS_TIME_NONE while it
+                              stands still before it. */
     int64_t started_ms;       /**< When the latest run began. */
     int64_t target;           /**< Of the promise, in `unit`. */
     uint16_t row;             /**< Its case; #REVOPS_SLA_NO_CASE where a new policy has none for it. */
@@ -321,10 +317,9 @@ typedef struct revops_sla_effect {
 
 /** Something that happened to a lead. Frozen; zero-fill it, then set the fields you have. @since 0.1 */
 typedef struct revops_sla_event {
-    int64_t at_ms;           /**< When, within #REVOPS_ZONE_TIME_MAX_MS. */
-    const uint32_t *signals; /**< All signals of the event; may be NULL when there are none. */
-    const int64_t
-        *attributes; /**< The lead just after the event, one value an attribute; NULL for all missing. */
+    int64_t at_ms;             /**< When, within #REVOPS_ZONE_TIME_MAX_MS. */
+    const uint32_t *signals;   /**< All signals of the event; may be NULL when there are none. */
+    const int64_t *attributes; /**< The lead just after the event, a value an attribute; NULL: all missing. */
     const revops_texts *texts; /**< What text attributes are numbers of; or NULL. */
     uint32_t signal_count;     /**< Number of signals. */
     uint32_t flags;            /**< #REVOPS_SLA_UNCHANGED … or 0. */
@@ -442,8 +437,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_build(const revops_sla_para
 REVOPS_API uint32_t revops_sla_clock_count(const revops_sla *sla);
 /** Number of signals. @param sla Compiled policy. @return 0 for NULL. @since 0.1 */
 REVOPS_API uint32_t revops_sla_signal_count(const revops_sla *sla);
-/** Room that always suffices for the effects of one call over one lead. @param sla Compiled policy. @return 0 for NULL.
- *  @since 0.1 */
+/** Room that suffices for the effects of one call over a lead. @param sla Compiled policy. @return 0 for NULL. @since 0.1 */
 REVOPS_API uint32_t revops_sla_effects_max(const revops_sla *sla);
 /** The clocks that a signal concerns: others change nothing and need not be passed. @param sla Compiled policy.
  *  @param signal Any value. @return A bit for each clock, 0 for none. @since 0.1 */

@@ -63,7 +63,6 @@ static void sla_change_calendar(revops__sla_work *at)
     record->calendar = calendar;
     if (record->unit != REVOPS_CALENDAR_UNIT_ELAPSED) {
         record->flags &= (uint8_t)~REVOPS_SLA_KEPT;
-        revops__sla_days_judge(at->calendars, record);
         sla_renew(at);
     }
 }
@@ -177,7 +176,6 @@ static void sla_keep_promise(revops__sla_work *at, uint32_t row, uint16_t calend
                        : record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS && !calendar
                            ? (uint8_t)REVOPS_CALENDAR_UNIT_DAYS
                            : record->unit;
-        revops__sla_days_judge(at->calendars, record);
     }
     sla_renew(at);
 }
@@ -218,6 +216,7 @@ void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_ca
             record->calendar = calendar;
             record->unit = to_case->unit;
             record->target = to_case->target;
+            revops__sla_days_begin(to_calendars, record);
         }
         return;
     }
@@ -230,7 +229,6 @@ void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_ca
         record->row = (uint16_t)row;
         record->calendar = calendar;
         record->flags &= (uint8_t)~REVOPS_SLA_KEPT;
-        revops__sla_days_judge(at->calendars, record);
         if (!has_same_warnings) {
             sla_unwarn(at);
         }

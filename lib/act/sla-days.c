@@ -132,21 +132,11 @@ static void sla_settle(revops__sla_calendars calendars, revops_sla_record *recor
 
 void revops__sla_days_begin(revops__sla_calendars calendars, revops_sla_record *record)
 {
-    if (!revops__sla_counts_days(record)) {
-        return;
-    }
-    record->ran_day = sla_date(calendars, record, record->from_ms);
-    record->days = 0;
-    if (sla_has_forgotten(record)) {
+    if (sla_has_forgotten(record) && revops__sla_counts_days(record)) {
         sla_span span = {record->from_ms, record->known_from_ms};
+        record->ran_day = sla_date(calendars, record, record->from_ms);
+        record->days = 0;
         sla_settle(calendars, record, span);
-    }
-}
-
-void revops__sla_days_judge(revops__sla_calendars calendars, revops_sla_record *record)
-{
-    if (!sla_has_forgotten(record)) {
-        revops__sla_days_begin(calendars, record);
     }
 }
 
@@ -154,6 +144,10 @@ void revops__sla_days_judge(revops__sla_calendars calendars, revops_sla_record *
 static void sla_forget(revops__sla_calendars calendars, revops_sla_record *record)
 {
     if (revops__sla_counts_days(record)) {
+        if (!sla_has_forgotten(record)) {
+            record->ran_day = sla_date(calendars, record, record->from_ms);
+            record->days = 0;
+        }
         sla_settle(calendars, record, sla_span_at(record, 0));
     }
     record->known_from_ms = record->still_until_ms[0];
@@ -196,10 +190,13 @@ void revops__sla_days_go(revops_sla_record *record, int64_t at_ms)
 static int32_t sla_nth_date(revops__sla_calendars calendars, const revops_sla_record *record, int64_t number)
 {
     uint32_t count = revops__sla_pause_count(record);
-    int32_t after = record->ran_day;
-    number -= record->days;
+    int32_t after = sla_date(calendars, record, record->from_ms);
+    if (sla_has_forgotten(record)) {
+        after = record->ran_day > after ? record->ran_day : after;
+        number -= record->days;
+    }
     if (number <= 0) {
-        return record->ran_day; /* one of those with forgotten pauses */
+        return after; /* one of those with forgotten pauses */
     }
     for (uint32_t i = 0; i <= count; i++) {
         int32_t first, last;
@@ -238,7 +235,8 @@ int64_t revops__sla_days_deadline(const revops_sla *sla, revops__sla_calendars c
     int at_close = revops__sla_clocks(sla)[revops__sla_cases(sla)[record->row].clock].at_close;
     int32_t start_day = sla_date(calendars, record, record->from_ms);
     /* Each pause has few dates that count and the reading of which it covers. */
-    for (int64_t number = record->target > record->days ? record->target : (int64_t)record->days;; number++) {
+    int64_t settled = sla_has_forgotten(record) ? (int64_t)record->days : 0;
+    for (int64_t number = record->target > settled ? record->target : settled;; number++) {
         int64_t at_ms;
         int32_t day = sla_nth_date(calendars, record, number);
         if (day == INT32_MAX ||

@@ -155,10 +155,9 @@ int revops__sla_warns(const revops_sla *sla, revops__sla_calendars calendars,
  * within its first so many pauses. */
 int64_t revops__sla_days_deadline(const revops_sla *sla, revops__sla_calendars calendars,
                                   const revops_sla_record *record, uint32_t pause_count);
-/* Keeps account of the dates: of a new promise, under another calendar, when
-   the clock begins to stand still, and when it runs on. */
+/* Keeps account of the dates: of a new promise, when the clock begins to stand
+   still, and when it runs on. */
 void revops__sla_days_begin(revops__sla_calendars calendars, revops_sla_record *record);
-void revops__sla_days_judge(revops__sla_calendars calendars, revops_sla_record *record);
 void revops__sla_days_stop(revops__sla_calendars calendars, revops_sla_record *record, int64_t at_ms);
 void revops__sla_days_go(revops_sla_record *record, int64_t at_ms);
 

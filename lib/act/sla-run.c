@@ -266,7 +266,6 @@ static void sla_begin(revops__sla_work *at, uint32_t row, uint32_t parts)
     record->owner = event->owner;
     revops__sla_promise(at->sla, record, row,
                         revops__sla_calendar_of(&revops__sla_cases(at->sla)[row], event), 0, event->at_ms);
-    revops__sla_days_begin(at->calendars, record);
     sla_run_on(at);
     revops__sla_tell(at, REVOPS_SLA_EFFECT_STARTED, event->at_ms, 0);
     if (parts & REVOPS_SLA_MEETS && revops__sla_clocks(at->sla)[at->clock].kind != REVOPS_SLA_REPEATING) {
@@ -311,11 +310,7 @@ static void sla_reopen(revops__sla_work *at, uint32_t parts)
     record->state = record->state == REVOPS_SLA_MET ? REVOPS_SLA_RUNNING : REVOPS_SLA_BREACHED;
     record->flags &= (uint8_t)~REVOPS_SLA_PASSED;
     record->owner = at->event->owner;
-    uint16_t calendar = revops__sla_calendar_of(&revops__sla_cases(at->sla)[record->row], at->event);
-    if (calendar != record->calendar) {
-        record->calendar = calendar;
-        revops__sla_days_judge(at->calendars, record);
-    }
+    record->calendar = revops__sla_calendar_of(&revops__sla_cases(at->sla)[record->row], at->event);
     if (parts & REVOPS_SLA_PAUSES || record->flags & REVOPS_SLA_IN_STILL) {
         /* It goes on standing still since it was met. */
         record->flags |= REVOPS_SLA_STANDING;

@@ -229,7 +229,7 @@ def test_bad_logs():
     assert run.unknown_names == {"noon": 1} and len(run.records) == 1
     empty = replay({"at": [], "lead": [], "event": []})
     assert len(empty.records) == 0 and "Leads" in empty.report()
-    assert LEAD.itemsize == 832
+    assert LEAD.itemsize == 1088
 
 
 def test_command_prints_what_the_c_program_prints(tmp_path):
