@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int i = 0; i < CONDITIONS; i++) {
         revops_condition *c = &conditions[2 * i];
         memset(c, 0, sizeof *c);
-        c->test = 1 + take_number(10);
+        c->test = 1 + take_number(REVOPS_CONDITION_TEXT_ENDS - 1);
         c->attribute = take_number(ATTRIBUTES - 1);
         switch (take_number(3)) {
         case 0:

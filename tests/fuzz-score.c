@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         for (int i = 0; i < CONDITIONS; i++) {
             revops_condition *condition = &input.conditions[i];
             condition->attribute %= ATTRIBUTES;
-            condition->test = 1 + condition->test % 11;
+            condition->test = 1 + condition->test % REVOPS_CONDITION_TEXT_ENDS;
             condition->flags %= 2;
             condition->reserved = 0;
             int text = condition->test >= REVOPS_CONDITION_TEXT_IS;

@@ -402,9 +402,12 @@ def rule_positional(headers, root):
 def rule_greatest(headers, root):
     """What is compared with the greatest of a kind is compared with the greatest there is."""
     kinds = enumerations_of(headers, root)
-    for name, path in sources(root, "lib/*/*.[ch]"):
+    compared = r"(?: >| <=) (?:\(\w+\))?(REVOPS_\w+)\b(?! \+)|_check_\w+\(.*, [01], (REVOPS_\w+)|(?<!\[)\b(REVOPS_\w+) [+-] 1\b"
+    compared += r"|random_(?:below|between)\(.*, (REVOPS_\w+)\)|% (REVOPS_\w+)"
+    for name, path in sources(root, "lib/*/*.[ch]", "tests/*.[ch]"):
         for line in declarations.without_comments(path.read_text()).splitlines():
-            for kind in re.findall(r"(?: >| <=) (?:\(\w+\))?(REVOPS_\w+)\b(?! \+)", line):
+            found = [next(filter(None, kinds)) for kinds in re.findall(compared, line)]
+            for kind in found if name.startswith("lib/") or not re.search(r" (<=|>) ", line) else []:
                 if kind in kinds and kinds[kind][kind] != max(kinds[kind].values()):
                     greatest = max(kinds[kind], key=kinds[kind].get)
                     yield f"{name}:{kind}", name, f"takes {kind} for the last of its kind, which is {greatest}"

@@ -188,7 +188,8 @@ static int64_t random_value(random_state *random)
 static revops_condition random_condition(random_state *random)
 {
     revops_condition c = {.attribute = (uint32_t)random_below(random, ATTRIBUTES),
-                          .test = (revops_condition_test)random_between(random, 1, 11),
+                          .test = (revops_condition_test)random_between(random, REVOPS_CONDITION_IN_RANGE,
+                                                                        REVOPS_CONDITION_TEXT_ENDS),
                           .flags = (uint32_t)random_below(random, 2)};
     int is_text = c.test >= REVOPS_CONDITION_TEXT_IS;
     uint32_t limit = is_text ? TEXTS : VALUES, first = (uint32_t)random_below(random, limit);

@@ -99,7 +99,7 @@ static void make_condition(revops_condition *condition, random_state *random)
 {
     memset(condition, 0, sizeof *condition);
     condition->attribute = (uint32_t)random_below(random, NUMBERS);
-    condition->test = 1 + (uint32_t)random_below(random, 11);
+    condition->test = 1 + (uint32_t)random_below(random, REVOPS_CONDITION_TEXT_ENDS);
     switch ((enum revops_condition_tests)condition->test) {
     case REVOPS_CONDITION_IN_RANGE: {
         int64_t a = random_below(random, 8) ? a_value(random) : INT64_MIN;

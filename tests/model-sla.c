@@ -365,7 +365,7 @@ static void random_policy(random_state *random, twin_policy *policy, int64_t tar
         for (uint32_t i = 0; i < policy->row_count; i++) {
             plain_row *row = &policy->rows[i];
             row->clock = i < CLOCKS ? i : (uint32_t)random_below(random, CLOCKS);
-            row->kind = (uint32_t)random_below(random, 3);
+            row->kind = (uint32_t)random_below(random, REVOPS_SLA_RESOLUTION + 1);
             row->start = ON(random_below(random, SIGNALS)) | some_signals(random, 2);
             row->meet = ON(random_below(random, SIGNALS)) | some_signals(random, 1);
             row->pause = some_signals(random, 2);

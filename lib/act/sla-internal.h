@@ -191,4 +191,30 @@ void revops__sla_look(revops__sla_work *at);
 void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_calendars to_calendars,
                       revops_sla_change promises);
 
+/* Whether a start begins a run although one ended in this cycle, and waits while one is under way. */
+static inline int revops__sla_repeats(const revops__sla_clock *clock)
+{
+    switch ((enum revops_sla_kinds)clock->kind) {
+    case REVOPS_SLA_REPEATING:
+        return 1;
+    case REVOPS_SLA_ONCE:
+    case REVOPS_SLA_RESOLUTION:
+        return 0;
+    }
+    return 0;
+}
+
+/* Whether a run that was met may go on. */
+static inline int revops__sla_may_reopen(const revops__sla_clock *clock)
+{
+    switch ((enum revops_sla_kinds)clock->kind) {
+    case REVOPS_SLA_RESOLUTION:
+        return 1;
+    case REVOPS_SLA_ONCE:
+    case REVOPS_SLA_REPEATING:
+        return 0;
+    }
+    return 0;
+}
+
 #endif

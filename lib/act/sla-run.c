@@ -268,7 +268,7 @@ static void sla_begin(revops__sla_work *at, uint32_t row, uint32_t parts)
                         revops__sla_calendar_of(&revops__sla_cases(at->sla)[row], event), 0, event->at_ms);
     sla_run_on(at);
     revops__sla_tell(at, REVOPS_SLA_EFFECT_STARTED, event->at_ms, 0);
-    if (parts & REVOPS_SLA_MEETS && revops__sla_clocks(at->sla)[at->clock].kind != REVOPS_SLA_REPEATING) {
+    if (parts & REVOPS_SLA_MEETS && !revops__sla_repeats(&revops__sla_clocks(at->sla)[at->clock])) {
         sla_meet(at);
     }
     while (revops__sla_is_open(record) && record->unused_meetings > 0) {
@@ -287,7 +287,7 @@ static void sla_start(revops__sla_work *at, uint32_t parts)
     const revops_sla_record *record = at->record;
     uint32_t row = revops__sla_match(at, at->sla);
     if (row != REVOPS_SLA_NO_CASE &&
-        (revops__sla_clocks(at->sla)[at->clock].kind == REVOPS_SLA_REPEATING ||
+        (revops__sla_repeats(&revops__sla_clocks(at->sla)[at->clock]) ||
          record->state == REVOPS_SLA_NOT_STARTED || record->cycle != at->event->cycle)) {
         sla_begin(at, row, parts);
     }
@@ -402,7 +402,7 @@ static int sla_act(revops__sla_work *at, uint32_t parts)
     sla_pause_or_resume(at, parts);
     if (parts & REVOPS_SLA_STARTS && clock->restarts && record->started_ms != sla_now(at)) {
         sla_cancel_and_start(at, parts);
-    } else if (parts & REVOPS_SLA_STARTS && clock->kind == REVOPS_SLA_REPEATING &&
+    } else if (parts & REVOPS_SLA_STARTS && revops__sla_repeats(clock) &&
                record->unused_starts < UINT16_MAX) {
         record->unused_starts++;
     }
@@ -415,7 +415,7 @@ static int sla_is_reopened(const revops__sla_work *at, uint32_t parts)
     const revops__sla_clock *clock = &revops__sla_clocks(at->sla)[at->clock];
     uint32_t reopens =
         clock->has_reopeners ? REVOPS_SLA_REOPENS : (uint32_t)(REVOPS_SLA_PAUSES | REVOPS_SLA_RESUMES);
-    return clock->kind == REVOPS_SLA_RESOLUTION && (parts & reopens) != 0 &&
+    return revops__sla_may_reopen(clock) && (parts & reopens) != 0 &&
            (record->state == REVOPS_SLA_MET || record->state == REVOPS_SLA_MET_LATE) &&
            record->row != REVOPS_SLA_NO_CASE && record->cycle == at->event->cycle;
 }
