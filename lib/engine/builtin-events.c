@@ -53,10 +53,6 @@ static const revops__builtin_event_meaning event_meanings[] = {
     [REVOPS_BUILTIN_EVENT_RESUMED] = {"resumed", 0, EVENT_NO_TRIGGER, EVENT_V(NONE), 0, 0, 0},
 };
 /* clang-format on */
-#undef NONE
-#undef T
-#undef I
-#undef V
 
 enum { EVENT_KINDS = sizeof event_meanings / sizeof event_meanings[0] };
 
