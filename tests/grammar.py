@@ -14,6 +14,8 @@ WHOLE = {
     "lib/engine/builtin": "as builtin.h",
     "lib/figures/report": "as report.h",
 }
+# Rules of other guards that those needn't keep either.
+LATER = ("switch", "positional", "tested")
 LONGEST = 600
 # "rule subject": reason.
 ARGUED = {
@@ -487,7 +489,7 @@ def departures(root, guard):
     found = {}
     for name in GUARDS[guard]:
         for subject, file, what in RULES[name](headers, root):
-            excused = (guard in ("grammar", "growth") or name == "switch") and (is_whole(file) or subject.split(".")[0] in whole)
+            excused = (guard in ("grammar", "growth") or name in LATER) and (is_whole(file) or subject.split(".")[0] in whole)
             if not excused:
                 found[f"{name} {subject}"] = f"{file}: {subject} {what} [{name}]"
     return found
