@@ -76,8 +76,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             int32_t threshold_mpt = score_mpt - (input.threshold_mpt & 0xffff);
             MUST(revops_intent_crossing(intent, record, input.from_ms, threshold_mpt, &crossing_ms) ==
                  REVOPS_OK);
-            MUST(revops_intent_next_wakeup(intent, record, input.from_ms, threshold_mpt, &wakeup_ms) ==
-                 REVOPS_OK);
+            MUST(revops_intent_next_wakeup(intent, record, input.from_ms, score_mpt, threshold_mpt,
+                                           &wakeup_ms) == REVOPS_OK);
             if (crossing_ms != REVOPS_TIME_NONE) {
                 MUST(crossing_ms > input.from_ms && wakeup_ms > input.from_ms && wakeup_ms <= crossing_ms);
                 if (crossing_ms <= REVOPS_INTENT_TIME_MAX_MS) {

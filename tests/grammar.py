@@ -33,7 +33,6 @@ ARGUED = {
     "switch lib/judge/score-lanes.h:LANES": "pairs of widths, no kinds: the widest kernel is right for any pair",
     "switch lib/judge/score-lanes.h:LANES()": "pairs of widths, no kinds: the widest kernel is right for any pair",
     "last revops_evaluation_calibrate": "the bins are results, too, named by what they are",
-    "length include/revops/intent.h": "one record and all that is asked of it",
     "limit REVOPS_NONE": "an id, no limit",
     "limit REVOPS_SLA_NO_CASE": "no case, no limit",
     "rows revops_zone_params.tzif": "bytes of a file, no rows",
@@ -55,6 +54,8 @@ PREFIXES = {
     "policy-stages.h": {"policy": "rows of policy-rows.h"},
     "policy-rules.h": {"policy": "rows of policy-rows.h"},
     "policy-rows.h": {"policy": "what policy.h reads and writes"},
+    "intent-next.h": {"intent": "the second page of intent.h"},
+    "intent-total.h": {"intent": "the third page of intent.h"},
     "usage-record.h": {"usage": "the second page of usage.h"},
     "usage-metrics.h": {"usage": "sums over accounts and signals, until the figures have a place for them"},
 }

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <revops/intent.h>
+#include <revops/intent-next.h>
+#include <revops/intent-total.h>
 
 #include "random.h"
 
@@ -229,7 +230,7 @@ static void check_crossing(const policy *p, const revops_intent *intent, const l
     }
     int64_t crossing_ms, wakeup_ms;
     MUST(revops_intent_crossing(intent, &source->head, from_ms, threshold, &crossing_ms) == REVOPS_OK);
-    MUST(revops_intent_next_wakeup(intent, &source->head, from_ms, threshold, &wakeup_ms) == REVOPS_OK);
+    MUST(revops_intent_next_wakeup(intent, &source->head, from_ms, now, threshold, &wakeup_ms) == REVOPS_OK);
     MUST(wakeup_ms == REVOPS_TIME_NONE ? crossing_ms == REVOPS_TIME_NONE
                                        : crossing_ms == REVOPS_TIME_NONE || wakeup_ms <= crossing_ms);
     MUST((wakeup_ms == from_ms) == (crossing_ms == from_ms));

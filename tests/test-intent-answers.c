@@ -34,7 +34,8 @@ static int64_t crossing_of(const revops_intent *intent, const revops_intent_reco
 {
     int64_t crossing_ms, wakeup_ms;
     ck_assert_int_eq(revops_intent_crossing(intent, record, from_ms, threshold_mpt, &crossing_ms), REVOPS_OK);
-    ck_assert_int_eq(revops_intent_next_wakeup(intent, record, from_ms, threshold_mpt, &wakeup_ms),
+    ck_assert_int_eq(revops_intent_next_wakeup(intent, record, from_ms, score_of(intent, record, from_ms),
+                                               threshold_mpt, &wakeup_ms),
                      REVOPS_OK);
     if (crossing_ms != REVOPS_TIME_NONE) {
         ck_assert_int_ne(wakeup_ms, REVOPS_TIME_NONE);
@@ -164,6 +165,44 @@ START_TEST(test_SC6_crossing_with_limits_and_inactivity)
 }
 END_TEST
 
+/* 128 half-lives of both signs that nearly cancel one another: bounded work; what is told is a bound, and asking from there
+   goes on. */
+START_TEST(test_C45_bounded_work_tells_how_far_it_came)
+{
+    enum { MANY = 128 };
+    static revops_intent_rule both[MANY];
+    static _Alignas(8) unsigned char room[1 << 15];
+    static RECORD(MANY) record;
+    revops_intent_params params = REVOPS_INTENT_PARAMS_INIT;
+    params.rules = both;
+    params.rule_count = MANY;
+    for (int i = 0; i < MANY; i++) {
+        revops_intent_rule rule = {
+            i % 2 ? -20000 : 20000, 0, REVOPS_INTENT_HALF_LIFE, 0, MONTH + i / 2 - i % 2, 0, 0, 0, 0};
+        both[i] = rule;
+    }
+    const revops_intent *intent;
+    ck_assert_int_eq(revops_intent_build(&params, room, sizeof room, NULL, &intent), REVOPS_OK);
+    ck_assert_int_eq(revops_intent_record_init(intent, &record.head), REVOPS_OK);
+    for (uint32_t i = 0; i < MANY; i++) {
+        ck_assert_int_eq(revops_intent_apply(intent, &record.head, i, 0), REVOPS_OK);
+    }
+    int64_t at_ms = 0, reached_ms;
+    for (int asked = 0; asked < 20; asked++) {
+        ck_assert_int_eq(revops_intent_crossing(intent, &record.head, at_ms, 0, &reached_ms),
+                         REVOPS_ERR_RANGE);
+        ck_assert_int_gt(reached_ms, at_ms);
+        for (int i = 0; i < 100; i++) {
+            ck_assert_int_ge(score_of(intent, &record.head, at_ms + (reached_ms - at_ms) / 100 * i), 0);
+        }
+        at_ms = reached_ms;
+    }
+    /* What is far from a threshold takes no more than it does elsewhere. */
+    ck_assert_int_eq(revops_intent_crossing(intent, &record.head, 0, -1000, &reached_ms), REVOPS_OK);
+    ck_assert_int_eq(reached_ms, REVOPS_TIME_NONE);
+}
+END_TEST
+
 /* Asked again at each instant that it names, the wake-up comes to the crossing soon. */
 START_TEST(test_SEM26_wakeups_lead_to_the_crossing)
 {
@@ -178,7 +217,9 @@ START_TEST(test_SEM26_wakeups_lead_to_the_crossing)
         ck_assert_int_ne(crossing_ms, REVOPS_TIME_NONE);
         while (at_ms < crossing_ms) {
             int64_t next_ms;
-            ck_assert_int_eq(revops_intent_next_wakeup(intent, &record.head, at_ms, threshold_mpt, &next_ms),
+            ck_assert_int_eq(revops_intent_next_wakeup(intent, &record.head, at_ms,
+                                                       score_of(intent, &record.head, at_ms), threshold_mpt,
+                                                       &next_ms),
                              REVOPS_OK);
             ck_assert(next_ms > at_ms && next_ms <= crossing_ms);
             at_ms = next_ms;
@@ -352,6 +393,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(answers, test_SC6_crossing_of_a_sum_at_the_threshold, 0, 4);
     tcase_add_test(answers, test_C45_crossing_of_linear_rules);
     tcase_add_loop_test(answers, test_SC6_crossing_with_limits_and_inactivity, 0, 8);
+    tcase_add_test(answers, test_C45_bounded_work_tells_how_far_it_came);
     tcase_add_test(answers, test_SEM26_wakeups_lead_to_the_crossing);
     tcase_add_test(answers, test_SC7_next_grade_in_events);
     tcase_add_loop_test(answers, test_SC7_next_grade_by_several_behaviours, 0, ROWS(combined));

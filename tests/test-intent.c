@@ -256,7 +256,7 @@ START_TEST(test_late_and_hostile)
     size_t needed;
     ck_assert_int_eq(revops_intent_rate(intent, &record.head, 999, &score_mpt), REVOPS_ERR_LATE);
     ck_assert_int_eq(revops_intent_crossing(intent, &record.head, 999, 0, &when_ms), REVOPS_ERR_LATE);
-    ck_assert_int_eq(revops_intent_next_wakeup(intent, &record.head, 999, 0, &when_ms), REVOPS_ERR_LATE);
+    ck_assert_int_eq(revops_intent_next_wakeup(intent, &record.head, 999, 0, 0, &when_ms), REVOPS_ERR_LATE);
     ck_assert_int_eq(revops_intent_explain(intent, &record.head, 999, NULL, 0, &needed), REVOPS_ERR_LATE);
     ck_assert_int_eq(revops_intent_advise(intent, &record.head, 999, NULL, 0, &needed), REVOPS_ERR_LATE);
     ck_assert_int_eq(revops_intent_rate(intent, &record.head, 1000, NULL), REVOPS_ERR_ARG);
@@ -450,7 +450,7 @@ START_TEST(test_SC15_disqualifiers_end_scoring)
     int64_t when_ms;
     ck_assert_int_eq(revops_intent_crossing(intent, &record.head, DAY, -7000, &when_ms), REVOPS_OK);
     ck_assert_int_eq(when_ms, REVOPS_TIME_NONE);
-    ck_assert_int_eq(revops_intent_next_wakeup(intent, &record.head, DAY, -6999, &when_ms), REVOPS_OK);
+    ck_assert_int_eq(revops_intent_next_wakeup(intent, &record.head, DAY, -7000, -6999, &when_ms), REVOPS_OK);
     ck_assert_int_eq(when_ms, DAY);
     const int64_t at_ms[] = {0, 8};
     const uint32_t behaviours[] = {0, 2};
@@ -493,7 +493,7 @@ START_TEST(test_stored_records_are_verified)
     DAMAGED(slots[DEMO].state[0], UINT64_C(6) << 39);
     DAMAGED(slots[DEMO].state[0], 0);
     DAMAGED(slots[DEMO].state[1], 1);
-    DAMAGED(slots[DEMO].day_count, 0);
+    DAMAGED(slots[VISIT].day_count, 0);
     DAMAGED(slots[DEMO].day_count, 6);
     DAMAGED(slots[DEMO].over_limit, 1);
     DAMAGED(slots[VISIT].day_count, 4);

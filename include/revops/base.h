@@ -26,6 +26,7 @@
  * | status | written all the same |
  * |---|---|
  * | #REVOPS_ERR_NOSPACE | `needed`; where there is a cursor: the outputs of the rows taken so far, their count, the cursor |
+ * | #REVOPS_ERR_RANGE | how far a search has come, where the function has bounded work |
  * | #REVOPS_ERR_REFUSED | the explanation (a `result`) |
  * | #REVOPS_ERR_LATE, #REVOPS_ERR_DUPLICATE | the explanation, where the function has one |
  * | whatever `_check()` returns but #REVOPS_ERR_ABI | the problems and `needed` |

@@ -55,6 +55,8 @@
  *
  * **Threads.** A compiled #revops_intent is read-only and may be shared. A record belongs to one thread at a time.
  *
+ * When a score will fall and what would lift it: intent-next.h. Fit and behaviour in one score: intent-total.h.
+ *
  * Example: examples/intent.c.
  * @{
  */
@@ -208,10 +210,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_build(const revops_inten
 
 /** What a record keeps of one rule; all bytes 0 when nothing has happened. @since 0.1 */
 typedef struct revops_intent_slot {
-    int64_t newest_ms;   /**< Newest event that counted. */
-    uint64_t state[2];   /**< Faded sum, or 16 counts, the newest span's in the lowest byte (see above). */
+    int64_t newest_ms; /**< Newest event that counted. */
+    uint64_t
+        state[2]; /**< Faded sum, or 16 counts, the newest span's in the lowest byte; 0 where points last. */
     uint32_t counted;    /**< Events that counted, 0 … #REVOPS_INTENT_EVENTS_MAX. */
-    uint16_t day_count;  /**< Those on the day of `newest_ms`, up to 65,535. */
+    uint16_t day_count;  /**< Those on the day of `newest_ms`; 0 where the rule has no daily limit. */
     uint16_t over_limit; /**< Events that the daily limit left out, up to 65,535. */
 } revops_intent_slot;
 
@@ -286,7 +289,7 @@ typedef struct revops_intent_columns {
 } revops_intent_columns;
 
 /**
- * Takes events into the records of many leads, as revops_intent_apply() takes one.
+ * Takes events into the records of many leads, as revops_intent_apply() takes one. Slots of later rows are prefetched.
  *
  * @param         intent        Compiled rules.
  * @param[in,out] records       Records, one behind the other; must not overlap the columns.
@@ -395,197 +398,6 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_explain(const revops_int
  * @since 0.1
  */
 REVOPS_API size_t revops_intent_lines_max(const revops_intent *intent);
-/** @} */
-
-/** @name What comes next
- * @{ */
-
-/**
- * When a score will, without new events, first be below a threshold.
- *
- * Exact to the millisecond against revops_intent_rate(), also where negative points fade and the score rises in between.
- * Microseconds: between the instants at which an event is over or a half-life turns into its next straight line, the score
- * changes evenly and the instant is computed; stretches that can't fall so far are skipped.
- *
- * @param      intent         Compiled rules.
- * @param      record         The lead's record.
- * @param      from_ms        Where to start.
- * @param      threshold_mpt  Thousandths of a point.
- * @param[out] out_ms         First instant from @p from_ms on with a score below the threshold; @p from_ms itself when
- *                            it is already; #REVOPS_TIME_NONE when it never will be.
- * @retval REVOPS_OK           Found.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, or the instant out of range.
- * @retval REVOPS_ERR_LATE     As for revops_intent_rate().
- * @retval REVOPS_ERR_CORRUPT  As for revops_intent_rate().
- * @since 0.1
- */
-REVOPS_API REVOPS_NODISCARD revops_status revops_intent_crossing(const revops_intent *intent,
-                                                                 const revops_intent_record *record,
-                                                                 int64_t from_ms, int32_t threshold_mpt,
-                                                                 int64_t *out_ms);
-
-/**
- * An instant before which a score won't, without new events, be below a threshold: never later than
- * revops_intent_crossing(), but as cheap as a score. Ask again at that instant.
- *
- * @param      intent         Compiled rules.
- * @param      record         The lead's record.
- * @param      from_ms        Where to start.
- * @param      threshold_mpt  Thousandths of a point; the threshold of a grade less the hysteresis for the next fall of
- *                            the grade.
- * @param[out] out_ms         The instant, above @p from_ms; @p from_ms itself when the score is below the threshold;
- *                            #REVOPS_TIME_NONE for never.
- * @retval REVOPS_OK           Found.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, or the instant out of range.
- * @retval REVOPS_ERR_LATE     As for revops_intent_rate().
- * @retval REVOPS_ERR_CORRUPT  As for revops_intent_rate().
- * @since 0.1
- */
-REVOPS_API REVOPS_NODISCARD revops_status revops_intent_next_wakeup(const revops_intent *intent,
-                                                                    const revops_intent_record *record,
-                                                                    int64_t from_ms, int32_t threshold_mpt,
-                                                                    int64_t *out_ms);
-
-/** So many events of one behaviour now: a way to the next grade, or a part of one. @since 0.1 */
-typedef struct revops_intent_advice {
-    uint32_t behaviour;   /**< Which. */
-    uint32_t event_count; /**< How many, 1 or more. */
-    int32_t score_mpt;    /**< Score then; in a way of several steps, with those before. */
-    uint32_t grade;       /**< Its grade. */
-} revops_intent_advice;
-
-/**
- * What is missing for the next grade: behaviours that would reach it now, fewest events first.
- *
- * Where no behaviour alone does, as with daily limits, capped groups and tiers, one way of several together is told: what
- * gives most an event first, and of no behaviour more than it takes. Only its last step has a better grade; ways
- * that are enough alone have one each.
- *
- * @param      intent    Compiled rules.
- * @param      record    The lead's record.
- * @param      at_ms     The instant.
- * @param[out] out       Ways, each enough alone, or the steps of one; none when the lead has the best grade, when its scoring
- *                       has ended, or when limits and caps let nothing get there within 1,000 events of each behaviour.
- * @param      capacity  Steps at @p out; the number of rules always suffices.
- * @param[out] needed    Steps there are; also written on REVOPS_ERR_NOSPACE.
- * @retval REVOPS_OK           Found.
- * @retval REVOPS_ERR_ARG      A pointer is missing, or the instant out of range.
- * @retval REVOPS_ERR_LATE     As for revops_intent_rate().
- * @retval REVOPS_ERR_CORRUPT  As for revops_intent_rate().
- * @retval REVOPS_ERR_NOSPACE  There are more; @p out holds the first of them.
- * @since 0.1
- */
-REVOPS_API REVOPS_NODISCARD revops_status revops_intent_advise(const revops_intent *intent,
-                                                               const revops_intent_record *record,
-                                                               int64_t at_ms, revops_intent_advice *out,
-                                                               size_t capacity, size_t *needed);
-
-/**
- * A way in words: `3 of "visit": then 6 points, grade 3`, grades counted from 1.
- *
- * @param      advice           The way.
- * @param      behaviour_names  Names by behaviour; NULL for "behaviour 2".
- * @param[out] out              Text closed by a NUL; may be NULL when @p capacity is 0.
- * @param      capacity         Bytes at @p out.
- * @return Full length of the text (see @ref base); 0 when @p advice is NULL.
- * @since 0.1
- */
-REVOPS_API size_t revops_intent_advice_text(const revops_intent_advice *advice,
-                                            const char *const *behaviour_names, char *out, size_t capacity);
-/** @} */
-
-/** @name Fit and behaviour in one score (SC15)
- * @{ */
-
-/** How fit and behaviour make one score, and its bands. @since 0.1 */
-typedef struct revops_intent_total_params {
-    uint32_t struct_size;   /**< sizeof(revops_intent_total_params) as compiled. */
-    uint32_t flags;         /**< 0. */
-    uint32_t fit_bp;        /**< Weight of the fit score in basis points, 0 … 10,000. */
-    uint32_t intent_bp;     /**< Weight of the intent score, 0 … 10,000. */
-    uint32_t band_count;    /**< Bands but the last, 0 … #REVOPS_SCORE_GRADES_MAX − 1. */
-    int32_t bands_mpt[8];   /**< Least total of each band but the last, falling. */
-    int32_t hysteresis_mpt; /**< How far below a band's threshold a lead keeps it, 0 or more. */
-} revops_intent_total_params;
-
-/** 40 % fit and 60 % behaviour; hot (0) from 70 points, warm (1) from 40, cold (2) below. @since 0.1 */
-#define REVOPS_INTENT_TOTAL_PARAMS_INIT                                                                      \
-    {                                                                                                        \
-        sizeof(revops_intent_total_params), 0, 4000, 6000, 2, {70000, 40000, 0, 0, 0, 0, 0, 0}, 0            \
-    }
-
-/**
- * Writes #REVOPS_INTENT_TOTAL_PARAMS_INIT.
- *
- * @param[out] out   Weights and bands.
- * @param      size  sizeof(revops_intent_total_params) as compiled.
- * @retval REVOPS_OK       Written.
- * @retval REVOPS_ERR_ARG  @p out is NULL.
- * @retval REVOPS_ERR_ABI  @p size fits no version.
- * @since 0.1
- */
-REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total_defaults(revops_intent_total_params *out,
-                                                                       size_t size);
-
-/**
- * Tells every fault of weights and bands.
- *
- * @param[in]  params    The weights and bands.
- * @param[out] problems  Faults; may be NULL when @p capacity is 0.
- * @param      capacity  Problems at @p problems.
- * @param[out] needed    Faults there are; may be NULL.
- * @retval REVOPS_OK           revops_intent_total() would take them.
- * @retval REVOPS_ERR_ARG      @p params is NULL, or a weight, count or hysteresis is out of range.
- * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
- * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  Thresholds of bands don't fall.
- * @since 0.1
- */
-REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total_check(const revops_intent_total_params *params,
-                                                                    revops_problem *problems, size_t capacity,
-                                                                    size_t *needed);
-
-/**
- * One score of fit and behaviour: weights times scores, rounded down to thousandths.
- *
- * @param[in]  params      Weights and bands.
- * @param      fit_mpt     Fit score (@ref score).
- * @param      intent_mpt  Intent score.
- * @param      previous    Band so far, or #REVOPS_SCORE_UNGRADED.
- * @param[out] out_mpt     The total, in thousandths of a point.
- * @param[out] out_band    Its band: 0 for the hottest … the number of thresholds for the last.
- * @retval REVOPS_OK           Done.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, or a weight, count, hysteresis or @p previous is out of range.
- * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
- * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  Thresholds of bands don't fall.
- * @since 0.1  @see revops_intent_total_many()
- */
-REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total(const revops_intent_total_params *params,
-                                                              int32_t fit_mpt, int32_t intent_mpt,
-                                                              uint32_t previous, int32_t *out_mpt,
-                                                              uint32_t *out_band);
-
-/**
- * Totals of many leads, as revops_intent_total() (without a previous band) gives them.
- *
- * @param[in]  params       Weights and bands.
- * @param[in]  fits_mpt     @p count fit scores.
- * @param[in]  intents_mpt  @p count intent scores.
- * @param      count        Leads.
- * @param[out] totals_mpt   @p count totals; may be @p fits_mpt or @p intents_mpt, but not overlap them; NULL if not wanted.
- * @param[out] bands        @p count bands; NULL if not wanted.
- * @retval REVOPS_OK           Done.
- * @retval REVOPS_ERR_ARG      A pointer is missing, or a weight, count or hysteresis is out of range.
- * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
- * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  Thresholds of bands don't fall.
- * @since 0.1
- */
-REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total_many(const revops_intent_total_params *params,
-                                                                   const int32_t *fits_mpt,
-                                                                   const int32_t *intents_mpt, size_t count,
-                                                                   int32_t *totals_mpt, uint8_t *bands);
 /** @} */
 
 /** @name Audit: from the history, event by event

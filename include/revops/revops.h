@@ -15,6 +15,8 @@
 #include <revops/stats.h>
 #include <revops/email.h>
 #include <revops/score.h>
+#include <revops/intent-next.h>
+#include <revops/intent-total.h>
 #include <revops/intent.h>
 #include <revops/segment.h>
 #include <revops/usage-metrics.h>

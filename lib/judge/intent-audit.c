@@ -133,11 +133,8 @@ static revops__fine intent_history_sum(const revops_intent *intent, const revops
         uint32_t count =
             intent->rule_count - first < INTENT_BLOCK ? intent->rule_count - first : INTENT_BLOCK;
         for (size_t i = 0; i < history->event_count && history->at_ms[i] <= at_ms; i++) {
-            uint32_t place = 0;
-            while (place < count && order[first + place] != history->behaviours[i]) {
-                place++;
-            }
             const revops__intent_rule *rule = &rules[history->behaviours[i]];
+            uint32_t place = rule->position - first;
             if (place < count && intent_tally_counts(intent, rule, history->at_ms[i], &tallies[place])) {
                 intent_tally_event(intent, rule, (uint64_t)(at_ms - history->at_ms[i]), &tallies[place]);
             }

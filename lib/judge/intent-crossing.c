@@ -5,8 +5,19 @@
    share; on a line the instant is found by halving, without asking the rules again. Lines are skipped together where one of
    two lower bounds of the sum stays high enough: positive rules at the later end with negative ones at the earlier, as
    either only fades; or, where half-lives are concerned, the tangents of positive ones (which lie below the curve) with
-   the chords of negative ones. */
+   the chords of negative ones.
+
+   Work is bounded. Sums of many half-lives of both signs may stay at a threshold for all of their lines, 4,096 a rule, and
+   nothing short of going through them tells when such a sum is first below it. The search looks at so many slots and no
+   more; then it says up to where it has come, and can be asked to go on from there. */
 #include "judge/intent-internal.h"
+
+enum {
+    /* Slots that a search may look at: some 2 ms, ten times what the costliest usual records take, and as often as a
+       hundred scores take where rules are many. */
+    INTENT_WORK_LEAST = 1 << 16,
+    INTENT_WORK_OF_RULE = 100
+};
 
 uint64_t revops__fine_steps(revops__fine distance, revops__fine step, uint64_t most)
 {
@@ -235,41 +246,65 @@ static int64_t intent_solve(const revops_intent *intent, const intent_state *sta
     return at_ms + (int64_t)high;
 }
 
-static int64_t intent_crossing(const revops_intent *intent, const revops_intent_record *record,
-                               int64_t from_ms, int32_t threshold_mpt)
+/* A search. */
+typedef struct intent_search {
+    int64_t at_ms;     /* the score wasn't below the threshold before */
+    int64_t length_ms; /* what may be skipped from here, if it can be proved */
+    uint64_t work;     /* slots that may still be looked at */
+} intent_search;
+
+/* Skips what can be proved not to be below the threshold; whether there was something. */
+static int intent_skip(const revops_intent *intent, const revops_intent_record *record, int32_t threshold_mpt,
+                       int64_t last_ms, int64_t line_ms, intent_search *search)
 {
-    int64_t last_ms = intent_last_change(intent, record, from_ms), at_ms = from_ms,
-            length_ms = last_ms - from_ms;
-    while (at_ms <= last_ms) {
-        intent_state state = intent_state_at(intent, record, at_ms);
+    while (search->length_ms > line_ms) {
+        int64_t late_ms =
+            search->length_ms < last_ms - search->at_ms ? search->at_ms + search->length_ms : last_ms;
+        uint64_t work = 2 * (uint64_t)intent->rule_count;
+        search->work -= search->work < work ? search->work : work;
+        if (search->work && intent_least_score(intent, record, search->at_ms, late_ms) >= threshold_mpt) {
+            search->at_ms = late_ms;
+            search->length_ms *= 2;
+            return 1;
+        }
+        search->length_ms /= 2;
+    }
+    return 0;
+}
+
+static revops_status intent_crossing(const revops_intent *intent, const revops_intent_record *record,
+                                     int64_t from_ms, int32_t threshold_mpt, int64_t *out_ms)
+{
+    int64_t last_ms = intent_last_change(intent, record, from_ms);
+    intent_search search = {from_ms, last_ms - from_ms,
+                            INTENT_WORK_LEAST + INTENT_WORK_OF_RULE * (uint64_t)intent->rule_count};
+    while (search.at_ms <= last_ms) {
+        if (search.work < intent->rule_count) {
+            *out_ms = search.at_ms;
+            return REVOPS_ERR_RANGE;
+        }
+        search.work -= intent->rule_count;
+        intent_state state = intent_state_at(intent, record, search.at_ms);
         if (intent_score_on(intent, &state, 0) < threshold_mpt) {
-            return at_ms;
+            *out_ms = search.at_ms;
+            return REVOPS_OK;
         }
-        int64_t line_ms = state.line.end_ms - at_ms; /* above 0 */
-        int64_t next_ms = at_ms;
-        while (length_ms > line_ms && next_ms == at_ms) {
-            int64_t late_ms = length_ms < last_ms - at_ms ? at_ms + length_ms : last_ms;
-            if (intent_least_score(intent, record, at_ms, late_ms) >= threshold_mpt) {
-                next_ms = late_ms;
-            } else {
-                length_ms /= 2;
-            }
-        }
-        if (next_ms > at_ms) {
-            at_ms = next_ms;
-            length_ms *= 2;
+        int64_t line_ms = state.line.end_ms - search.at_ms; /* above 0 */
+        if (intent_skip(intent, record, threshold_mpt, last_ms, line_ms, &search)) {
             continue;
         }
         if (state.line.end_ms == REVOPS__INTENT_NEVER) { /* it has no slope */
-            return REVOPS_TIME_NONE;
+            break;
         }
         if (intent_score_on(intent, &state, (uint64_t)line_ms - 1) < threshold_mpt) {
-            return intent_solve(intent, &state, at_ms, threshold_mpt);
+            *out_ms = intent_solve(intent, &state, search.at_ms, threshold_mpt);
+            return REVOPS_OK;
         }
-        at_ms = state.line.end_ms;
-        length_ms = line_ms * 2;
+        search.at_ms = state.line.end_ms;
+        search.length_ms = line_ms * 2;
     }
-    return REVOPS_TIME_NONE;
+    *out_ms = REVOPS_TIME_NONE;
+    return REVOPS_OK;
 }
 
 revops_status revops_intent_crossing(const revops_intent *intent, const revops_intent_record *record,
@@ -281,106 +316,7 @@ revops_status revops_intent_crossing(const revops_intent *intent, const revops_i
     }
     if (record->ended_by) {
         *out_ms = intent->ended_mpt < threshold_mpt ? from_ms : REVOPS_TIME_NONE;
-    } else {
-        *out_ms = intent_crossing(intent, record, from_ms, threshold_mpt);
+        return REVOPS_OK;
     }
-    return REVOPS_OK;
-}
-
-/* How often a step above 0 fits into a distance from 0 up, or less, by one division. */
-static uint64_t intent_steps_at_least(revops__fine distance, revops__fine step)
-{
-    uint64_t whole = (uint64_t)step.whole, far = (uint64_t)distance.whole;
-    if (whole > far) {
-        return 0;
-    }
-    unsigned digits = 0; /* behind the point, of both; as many as leave the distance its upper ones */
-    while (digits < 62 && far >> (61 - digits) == 0) {
-        digits++;
-    }
-    if (digits == 0) {
-        return far / (whole + 1);
-    }
-    return (far << digits | distance.part >> (64 - digits)) /
-           ((whole << digits | step.part >> (64 - digits)) + 1);
-}
-
-/* The least sum whose score isn't below a threshold. */
-static revops__fine intent_least_sum(int32_t threshold_mpt, uint32_t share_bp)
-{
-    revops__fine least = revops__fine_of(threshold_mpt);
-    if (threshold_mpt > 0 && share_bp < REVOPS__INTENT_BASIS) {
-        uint64_t parts = (uint64_t)threshold_mpt * REVOPS__INTENT_BASIS, share = share_bp ? share_bp : 1;
-        revops__wide rest = {parts % share, UINT64_MAX};
-        least.whole = (int64_t)(parts / share);
-        least.part = parts % share ? revops__wide_divide(rest, share) : 0;
-    }
-    return revops__fine_subtract(least, revops__intent_up());
-}
-
-/* Positive rules fade by no more than their slopes say now, until the first one that drops; negative ones only help. */
-static int64_t intent_wakeup(const revops_intent *intent, const revops_intent_record *record, int64_t from_ms,
-                             int32_t threshold_mpt)
-{
-    const revops__intent_rule *rules = revops__intent_rules(intent);
-    const uint32_t *order = revops__intent_order(intent);
-    const revops_intent_slot *slots = revops__intent_slots(record);
-    const revops_score_group *groups = revops__intent_groups(intent);
-    revops__fine total = {0, 0}, slope = {0, 0};
-    int64_t drop_ms;
-    uint32_t share_bp = revops__intent_share(intent, record, from_ms, &drop_ms), i = 0;
-    for (uint32_t group = 0; group <= intent->group_count; group++) {
-        revops__fine sum = {0, 0};
-        for (; i < intent->rule_count && rules[order[i]].rule.group == group; i++) {
-            const revops__intent_rule *rule = &rules[order[i]];
-            if (slots[order[i]].counted == 0) {
-                continue;
-            }
-            revops__intent_piece piece = revops__intent_piece_of(intent, rule, &slots[order[i]], from_ms);
-            if (rule->rule.points_mpt < 0) {
-                sum = revops__fine_subtract(sum, piece.value);
-                continue;
-            }
-            sum = revops__fine_add(sum, piece.value);
-            slope = revops__fine_add(slope, piece.slope);
-            if (!piece.is_curved && piece.end_ms < drop_ms) {
-                drop_ms = piece.end_ms;
-            }
-        }
-        total = revops__fine_add(
-            total,
-            group ? revops__fine_clamp(sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt) : sum);
-    }
-    total = revops__fine_clamp(total, intent->floor_mpt, intent->cap_mpt);
-    if (revops__intent_round(intent, total, share_bp) < threshold_mpt) {
-        return from_ms;
-    }
-    if (threshold_mpt <= intent->floor_mpt) {
-        return REVOPS_TIME_NONE;
-    }
-    revops__fine least = intent_least_sum(threshold_mpt, share_bp);
-    const revops__fine slack = {0, UINT64_C(1) << 30}; /* binary digits that were cut off */
-    revops__fine margin = revops__fine_subtract(revops__fine_subtract(total, least), slack);
-    uint64_t steps = intent_is_negative(margin) ? 0
-                     : intent_is_zero(slope)    ? (uint64_t)REVOPS__INTENT_NEVER
-                                                : intent_steps_at_least(margin, slope);
-    int64_t reached_ms =
-        steps < (uint64_t)REVOPS__INTENT_NEVER / 2 ? from_ms + (int64_t)steps + 1 : REVOPS__INTENT_NEVER;
-    drop_ms = drop_ms < reached_ms ? drop_ms : reached_ms;
-    return drop_ms < REVOPS__INTENT_NEVER ? drop_ms : REVOPS_TIME_NONE;
-}
-
-revops_status revops_intent_next_wakeup(const revops_intent *intent, const revops_intent_record *record,
-                                        int64_t from_ms, int32_t threshold_mpt, int64_t *out_ms)
-{
-    revops_status status = revops__intent_can_rate(intent, record, from_ms);
-    if (status != REVOPS_OK || !out_ms) {
-        return status != REVOPS_OK ? status : REVOPS_ERR_ARG;
-    }
-    if (record->ended_by) {
-        *out_ms = intent->ended_mpt < threshold_mpt ? from_ms : REVOPS_TIME_NONE;
-    } else {
-        *out_ms = intent_wakeup(intent, record, from_ms, threshold_mpt);
-    }
-    return REVOPS_OK;
+    return intent_crossing(intent, record, from_ms, threshold_mpt, out_ms);
 }

@@ -15,7 +15,8 @@
 #ifndef REVOPS_LIB_INTENT_INTERNAL_H
 #define REVOPS_LIB_INTENT_INTERNAL_H
 
-#include <revops/intent.h>
+#include <revops/intent-next.h>
+#include <revops/intent-total.h>
 
 #include "core/fixed.h"
 #include "core/params.h"
@@ -84,14 +85,23 @@ static inline revops__fine revops__intent_up(void)
     return up;
 }
 
+/* What an event has to do. */
+enum revops__intent_update {
+    REVOPS__INTENT_UPDATE_COUNTS,  /* to be counted in its span */
+    REVOPS__INTENT_UPDATE_FADES,   /* to be added to what is left of a half-life */
+    REVOPS__INTENT_UPDATE_LASTS,   /* to be counted */
+    REVOPS__INTENT_UPDATE_LIMITED, /* any of these, with a daily limit */
+    REVOPS__INTENT_UPDATES
+};
+
 /* A rule made ready. */
 typedef struct revops__intent_rule {
     revops_intent_rule rule;
-    uint32_t day_most; /* events of a day that count */
-    uint32_t reserved;
-    uint64_t size_mpt;      /* points without their sign */
+    uint32_t update;        /* enum revops__intent_update */
+    uint32_t position;      /* in `order` */
+    uint64_t size_mpt;      /* points without their sign; of tiers, those of the best one */
     int64_t life_ms;        /* an event of this age or more has nothing left; 0: it lasts */
-    revops__fine loss;      /* of one event a millisecond, for linear */
+    revops__fine loss;      /* of one event a millisecond: linear; half-life: at age 0, rounded up */
     revops__divisor span;   /* length of a record's spans */
     revops__divisor period; /* the longest where there is none */
 } revops__intent_rule;
@@ -156,6 +166,13 @@ static inline int revops__intent_is_same_day(const revops_intent *intent, int64_
     return (uint64_t)(late_ms - early_ms) <= since_ms;
 }
 
+/* Sum of the counts of eight spans. */
+static inline uint64_t revops__intent_bytes(uint64_t word)
+{
+    const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
+    return ((word & even) + (word >> 8 & even)) * UINT64_C(0x0001000100010001) >> 48;
+}
+
 /* A checked copy of params. */
 revops_status revops__intent_params_read(const revops_intent_params *given, revops__problems *problems,
                                          revops_intent_params *own);
@@ -170,6 +187,10 @@ typedef struct revops__intent_piece {
 /* Of a slot at an instant that isn't before its newest event. */
 revops__intent_piece revops__intent_piece_of(const revops_intent *intent, const revops__intent_rule *rule,
                                              const revops_intent_slot *slot, int64_t at_ms);
+
+/* When a window, steps or tiers fall next, of such a slot. */
+int64_t revops__intent_next_drop(const revops_intent *intent, const revops__intent_rule *rule,
+                                 const revops_intent_slot *slot, int64_t at_ms);
 
 /* Takes one event or more of one instant, at or after the newest one, into a slot that has room for them. */
 void revops__intent_take(const revops__intent_rule *rule, revops_intent_slot *slot, int64_t at_ms,

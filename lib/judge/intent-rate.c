@@ -119,12 +119,6 @@ typedef struct intent_counts {
     int64_t end_ms; /* when the oldest of them is over */
 } intent_counts;
 
-static inline uint64_t intent_bytes(uint64_t word)
-{
-    const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
-    return ((word & even) + (word >> 8 & even)) * UINT64_C(0x0001000100010001) >> 48;
-}
-
 /* The sum of each byte times its place. */
 static inline uint64_t intent_weighted_bytes(uint64_t word)
 {
@@ -172,8 +166,8 @@ static inline intent_counts intent_counts_within(const revops__intent_rule *rule
     } else if (back < 15) {
         far &= (UINT64_C(1) << (back - 7) * 8) - 1;
     }
-    uint64_t far_events = intent_bytes(far);
-    counts.older = intent_bytes(near) + far_events;
+    uint64_t far_events = revops__intent_bytes(far);
+    counts.older = revops__intent_bytes(near) + far_events;
     if (counts.older) {
         uint64_t steps = intent_weighted_bytes(near) + intent_weighted_bytes(far) + 8 * far_events;
         counts.ages += steps * span_ms + counts.older * (since - span_ms / 2);
@@ -234,6 +228,51 @@ static revops__intent_piece intent_tiers(const revops_intent *intent, const revo
         piece.end_ms = counts.end_ms < piece.end_ms ? counts.end_ms : piece.end_ms;
     }
     return piece;
+}
+
+/* When the first event of any span takes its next step. Spans follow one another, so that one division does for all; without
+   branches, as nothing tells which of them have events. */
+static int64_t intent_next_stair(const revops__intent_rule *rule, const revops_intent_slot *slot,
+                                 int64_t at_ms)
+{
+    uint64_t life = (uint64_t)rule->life_ms, period = rule->period.value, span_ms = rule->span.value;
+    uint64_t age = (uint64_t)(at_ms - slot->newest_ms), least = (uint64_t)REVOPS__INTENT_NEVER;
+    if (age < life) {
+        least = period - (age - revops__quotient_of(age, &rule->period) * period);
+    }
+    uint64_t newest_span = revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span);
+    age = revops__intent_shifted(at_ms) - newest_span * span_ms + span_ms - span_ms / 2;
+    uint64_t since = age - revops__quotient_of(age, &rule->period) * period; /* the last step */
+    uint64_t ahead = span_ms - revops__quotient_of(span_ms, &rule->period) * period;
+    uint64_t low = slot->state[0] >> 8, high = slot->state[1];
+    for (uint32_t back = 1; back < REVOPS__INTENT_SPANS; back++) {
+        uint64_t none = 0 - (uint64_t)(((low & 0xff) == 0) | (age >= life)),
+                 left = (period - since) | (none & (uint64_t)REVOPS__INTENT_NEVER);
+        least = left < least ? left : least;
+        age += span_ms;
+        since += ahead;
+        since -= period & (0 - (uint64_t)(since >= period));
+        low = low >> 8 | high << 56;
+        high >>= 8;
+    }
+    return least < (uint64_t)REVOPS__INTENT_NEVER ? at_ms + (int64_t)least : REVOPS__INTENT_NEVER;
+}
+
+int64_t revops__intent_next_drop(const revops_intent *intent, const revops__intent_rule *rule,
+                                 const revops_intent_slot *slot, int64_t at_ms)
+{
+    const revops_intent_tier *tiers = revops__intent_tiers(intent) + rule->rule.first_tier;
+    if (rule->rule.decay == REVOPS_INTENT_STEP) {
+        return intent_next_stair(rule, slot, at_ms);
+    }
+    int64_t end_ms = rule->rule.decay == REVOPS_INTENT_WINDOW
+                         ? intent_counts_within(rule, slot, at_ms, (uint64_t)rule->life_ms).end_ms
+                         : REVOPS__INTENT_NEVER;
+    for (uint32_t i = 0; i < rule->rule.tier_count; i++) {
+        intent_counts counts = intent_counts_within(rule, slot, at_ms, (uint64_t)tiers[i].within_ms);
+        end_ms = counts.end_ms < end_ms ? counts.end_ms : end_ms;
+    }
+    return end_ms;
 }
 
 revops__intent_piece revops__intent_piece_of(const revops_intent *intent, const revops__intent_rule *rule,

@@ -5,6 +5,12 @@
 #include "core/params.h"
 #include "judge/intent-internal.h"
 
+#if defined(__GNUC__)
+#define INTENT_INLINE inline __attribute__((always_inline))
+#else
+#define INTENT_INLINE inline
+#endif
+
 static int64_t intent_life_of(const revops_intent_params *params, const revops_intent_rule *rule)
 {
     int64_t life = 0;
@@ -40,6 +46,17 @@ static revops__fine intent_loss_of(const revops_intent_rule *rule, uint64_t size
     return loss;
 }
 
+/* What an event of a half-life loses in its first millisecond at most: points × ln 2 ÷ period, rounded up. */
+static revops__fine intent_steepest_of(uint64_t period_ms, uint64_t size_mpt)
+{
+    const uint64_t ln2 = UINT64_C(0xb17217f7d1cf79ac); /* in Q64, rounded up */
+    uint64_t whole = revops__multiply_high(size_mpt, ln2);
+    revops__wide rest = {whole % period_ms, size_mpt * ln2};
+    revops__fine loss = {(int64_t)(whole / period_ms), revops__wide_divide(rest, period_ms)};
+    const revops__fine digit = {0, 1};
+    return revops__fine_add(loss, digit);
+}
+
 static void intent_compile_rule(const revops_intent_params *params, uint32_t index, revops_intent_tier *tiers,
                                 uint32_t *tier_count, revops__intent_rule *out)
 {
@@ -48,29 +65,37 @@ static void intent_compile_rule(const revops_intent_params *params, uint32_t ind
     out->size_mpt =
         rule->points_mpt < 0 ? (uint64_t) - (int64_t)rule->points_mpt : (uint64_t)rule->points_mpt;
     out->life_ms = intent_life_of(params, rule);
-    out->day_most = rule->daily_limit ? rule->daily_limit : UINT32_MAX;
-    out->loss =
-        rule->decay == REVOPS_INTENT_LINEAR ? intent_loss_of(rule, out->size_mpt) : revops__fine_of(0);
+    out->update = rule->daily_limit                        ? REVOPS__INTENT_UPDATE_LIMITED
+                  : rule->decay == REVOPS_INTENT_LASTING   ? REVOPS__INTENT_UPDATE_LASTS
+                  : rule->decay == REVOPS_INTENT_HALF_LIFE ? REVOPS__INTENT_UPDATE_FADES
+                                                           : REVOPS__INTENT_UPDATE_COUNTS;
+    out->loss = rule->decay == REVOPS_INTENT_LINEAR ? intent_loss_of(rule, out->size_mpt)
+                : rule->decay == REVOPS_INTENT_HALF_LIFE
+                    ? intent_steepest_of((uint64_t)rule->period_ms, out->size_mpt)
+                    : revops__fine_of(0);
     uint64_t span_ms = (uint64_t)(out->life_ms + REVOPS__INTENT_SPANS - 2) / (REVOPS__INTENT_SPANS - 1);
     out->span = revops__divisor_of(span_ms ? span_ms : (uint64_t)REVOPS_INTENT_PERIOD_MAX_MS);
     out->period = revops__divisor_of(rule->period_ms ? (uint64_t)rule->period_ms
                                                      : (uint64_t)REVOPS_INTENT_PERIOD_MAX_MS);
     for (uint32_t k = 0; k < rule->tier_count; k++) {
-        REVOPS__ROW_GET(revops_intent_tier, &tiers[*tier_count + k], params->tiers, params->tier_row_size,
-                        rule->first_tier + k);
+        revops_intent_tier *tier = &tiers[*tier_count + k];
+        REVOPS__ROW_GET(revops_intent_tier, tier, params->tiers, params->tier_row_size, rule->first_tier + k);
+        out->size_mpt =
+            (uint64_t)tier->points_mpt > out->size_mpt ? (uint64_t)tier->points_mpt : out->size_mpt;
     }
     rule->first_tier = *tier_count;
     *tier_count += rule->tier_count;
 }
 
 /* Lists rules by group; equal ones in their order. */
-static void intent_put_in_order(const revops__intent_rule *rules, uint32_t rule_count, uint32_t group_count,
+static void intent_put_in_order(revops__intent_rule *rules, uint32_t rule_count, uint32_t group_count,
                                 uint32_t *order)
 {
     uint32_t count = 0;
     for (uint32_t group = 0; group <= group_count; group++) {
         for (uint32_t i = 0; i < rule_count; i++) {
             if (rules[i].rule.group == group) {
+                rules[i].position = count;
                 order[count++] = i;
             }
         }
@@ -163,14 +188,17 @@ static int intent_is_slot(const revops__intent_rule *rule, const revops_intent_s
         return 1;
     }
     if (slot->counted == 0 || slot->counted > REVOPS_INTENT_EVENTS_MAX ||
-        !revops__intent_is_time(slot->newest_ms) || slot->day_count == 0 || slot->day_count > slot->counted ||
-        slot->day_count > rule->day_most ||
-        (slot->over_limit && (!rule->rule.daily_limit || slot->counted < rule->day_most))) {
+        !revops__intent_is_time(slot->newest_ms) || (slot->day_count == 0) != (rule->rule.daily_limit == 0) ||
+        slot->day_count > slot->counted || slot->day_count > rule->rule.daily_limit ||
+        (slot->over_limit && (!rule->rule.daily_limit || slot->counted < rule->rule.daily_limit))) {
         return 0;
     }
     if (rule->rule.decay == REVOPS_INTENT_HALF_LIFE) {
         return slot->state[0] >= UINT64_C(1) << REVOPS__INTENT_SUM_BITS && slot->state[1] == 0 &&
                slot->state[0] <= (uint64_t)slot->counted << REVOPS__INTENT_SUM_BITS;
+    }
+    if (rule->rule.decay == REVOPS_INTENT_LASTING) {
+        return slot->state[0] == 0 && slot->state[1] == 0;
     }
     uint64_t events = 0;
     for (uint32_t i = 0; i < REVOPS__INTENT_SPANS; i++) {
@@ -203,14 +231,36 @@ revops_status revops_intent_verify(const revops_intent *intent, const revops_int
     return REVOPS_OK;
 }
 
-/* Moves counts to older spans, the newest of which is the lowest byte. Without branches, as nothing tells one event's
-   distance from the next one's. */
+/* Moves counts to older spans, the newest of which is the lowest byte. By multiplying, without branches, as nothing tells one
+   event's distance from the next one's, and shifts by a variable are slow. */
 static inline void intent_age_counts(uint64_t *state, uint64_t spans)
 {
-    uint64_t bits = (spans < REVOPS__INTENT_SPANS ? spans : REVOPS__INTENT_SPANS) * 8, low = state[0];
-    uint64_t near = state[1] << (bits & 63) | low >> 1 >> (63 - (bits & 63)), far = low << (bits & 63);
-    state[1] = bits < 64 ? near : bits < 128 ? far : 0;
-    state[0] = bits < 64 ? far : 0;
+#define INTENT_BYTE(n) UINT64_C(1) << 8 * (n)
+    /* 256 to the power of the spans, and of the spans less 8; 0 where that is none of a word's bytes */
+    static const uint64_t near[REVOPS__INTENT_SPANS + 1] = {INTENT_BYTE(0), INTENT_BYTE(1), INTENT_BYTE(2),
+                                                            INTENT_BYTE(3), INTENT_BYTE(4), INTENT_BYTE(5),
+                                                            INTENT_BYTE(6), INTENT_BYTE(7)},
+                                                      far[REVOPS__INTENT_SPANS + 1] = {0,
+                                                                                       0,
+                                                                                       0,
+                                                                                       0,
+                                                                                       0,
+                                                                                       0,
+                                                                                       0,
+                                                                                       0,
+                                                                                       INTENT_BYTE(0),
+                                                                                       INTENT_BYTE(1),
+                                                                                       INTENT_BYTE(2),
+                                                                                       INTENT_BYTE(3),
+                                                                                       INTENT_BYTE(4),
+                                                                                       INTENT_BYTE(5),
+                                                                                       INTENT_BYTE(6),
+                                                                                       INTENT_BYTE(7)};
+#undef INTENT_BYTE
+    spans = spans < REVOPS__INTENT_SPANS ? spans : REVOPS__INTENT_SPANS;
+    uint64_t low = state[0];
+    state[0] = low * near[spans];
+    state[1] = state[1] * near[spans] + revops__multiply_high(low, near[spans]) + low * far[spans];
 }
 
 /* An event that the head keeps: of activity, or one that ends scoring. */
@@ -231,67 +281,96 @@ static void intent_apply_head(const revops_intent *intent, revops_intent_record 
 }
 
 /* An event that counts, at or after the newest one. */
-static inline void intent_take(const revops__intent_rule *rule, revops_intent_slot *slot, int64_t newest_ms,
-                               int64_t at_ms)
+static INTENT_INLINE void intent_take_fading(const revops__intent_rule *rule, revops_intent_slot *slot,
+                                             int64_t newest_ms, int64_t at_ms)
 {
-    /* Both kinds of state are made and one is kept, without a branch: what the next event's behaviour is can't be guessed, and a
-       wrong guess costs more than all this. */
-    uint64_t fades = 0 - (uint64_t)(rule->rule.decay == REVOPS_INTENT_HALF_LIFE);
     uint64_t share = revops__half_life((uint64_t)(at_ms - newest_ms), &rule->period);
-    uint64_t sum =
+    slot->state[0] =
         revops__multiply_high(slot->state[0] << 1, share) + (UINT64_C(1) << REVOPS__INTENT_SUM_BITS);
+    slot->newest_ms = at_ms;
+    slot->counted++;
+}
+
+static INTENT_INLINE void intent_take_counted(const revops__intent_rule *rule, revops_intent_slot *slot,
+                                              int64_t newest_ms, int64_t at_ms)
+{
     uint64_t span = revops__quotient_of(revops__intent_shifted(at_ms), &rule->span),
              newest = revops__quotient_of(revops__intent_shifted(newest_ms), &rule->span);
     intent_age_counts(slot->state, span - newest);
-    uint64_t counts = slot->state[0] + ((slot->state[0] & 0xff) < 0xff);
-    slot->state[0] = (sum & fades) | (counts & ~fades);
-    slot->state[1] &= ~fades;
+    slot->state[0] += (slot->state[0] & 0xff) < 0xff;
     slot->newest_ms = at_ms;
     slot->counted++;
+}
+
+static INTENT_INLINE void intent_take_lasting(revops_intent_slot *slot, int64_t newest_ms, int64_t at_ms)
+{
+    slot->newest_ms = at_ms < newest_ms ? newest_ms : at_ms; /* order doesn't matter */
+    slot->counted++;
+}
+
+static INTENT_INLINE void intent_take(const revops__intent_rule *rule, revops_intent_slot *slot,
+                                      int64_t newest_ms, int64_t at_ms)
+{
+    if (rule->rule.decay == REVOPS_INTENT_HALF_LIFE) {
+        intent_take_fading(rule, slot, newest_ms, at_ms);
+        return;
+    }
+    /* One branch fewer to guess: what lasts keeps no counts of spans, but they are worked out. */
+    uint64_t keeps = 0 - (uint64_t)(rule->rule.decay != REVOPS_INTENT_LASTING);
+    intent_take_counted(rule, slot, newest_ms, at_ms < newest_ms ? newest_ms : at_ms);
+    slot->state[0] &= keeps;
+    slot->state[1] &= keeps;
 }
 
 void revops__intent_take(const revops__intent_rule *rule, revops_intent_slot *slot, int64_t at_ms,
                          uint32_t count)
 {
-    intent_take(rule, slot, slot->counted ? slot->newest_ms : at_ms, at_ms);
-    slot->counted += count - 1;
+    int64_t newest_ms = slot->counted ? slot->newest_ms : at_ms;
+    intent_take(rule, slot, newest_ms, at_ms);
     if (rule->rule.decay == REVOPS_INTENT_HALF_LIFE) {
         slot->state[0] += (uint64_t)(count - 1) << REVOPS__INTENT_SUM_BITS;
-    } else {
+    } else if (rule->rule.decay != REVOPS_INTENT_LASTING) {
         uint64_t room = 0xff - (slot->state[0] & 0xff);
         slot->state[0] += count - 1 < room ? count - 1 : room;
     }
+    slot->counted += count - 1;
 }
 
-static inline revops_status intent_apply(const revops_intent *intent, revops_intent_record *record,
-                                         uint32_t behaviour, int64_t at_ms)
+/* Whether a slot can't have come from here, as far as an update asks. */
+static inline int intent_is_damaged(const revops_intent_slot *slot)
+{
+    return slot->counted > REVOPS_INTENT_EVENTS_MAX ||
+           (slot->counted && !revops__intent_is_time(slot->newest_ms));
+}
+
+/* Takes any event into a slot that isn't damaged. */
+static revops_status intent_apply(const revops_intent *intent, revops_intent_record *record,
+                                  uint32_t behaviour, int64_t at_ms)
 {
     const revops__intent_rule *rule = &revops__intent_rules(intent)[behaviour];
     revops_intent_slot *slot = (revops_intent_slot *)(void *)(record + 1) + behaviour;
-    int first = slot->counted == 0;
-    int64_t newest_ms = first ? at_ms : slot->newest_ms;
-    if (!revops__intent_is_time(newest_ms) || slot->counted > REVOPS_INTENT_EVENTS_MAX) {
-        return REVOPS_ERR_CORRUPT;
-    }
+    int64_t newest_ms = slot->counted ? slot->newest_ms : at_ms;
     if (at_ms < newest_ms && (rule->rule.decay != REVOPS_INTENT_LASTING || rule->rule.daily_limit)) {
         return REVOPS_ERR_LATE;
     }
     if (intent->keeps_head) {
         intent_apply_head(intent, record, behaviour, at_ms);
     }
-    at_ms = at_ms < newest_ms ? newest_ms : at_ms; /* where order doesn't matter */
-    /* A mask and no branch: whether two events share a day can't be guessed. */
-    uint32_t same_day = (uint32_t)revops__intent_is_same_day(intent, newest_ms, at_ms);
-    uint32_t day_count = slot->day_count & (0 - same_day);
-    if (day_count >= rule->day_most) {
-        slot->over_limit = (uint16_t)(slot->over_limit + (slot->over_limit < UINT16_MAX));
-        return REVOPS_OK;
+    if (rule->rule.daily_limit) {
+        /* A mask and no branch: whether two events share a day can't be guessed. */
+        uint32_t same_day = (uint32_t)revops__intent_is_same_day(intent, newest_ms, at_ms);
+        uint32_t day_count = slot->day_count & (0 - same_day);
+        if (day_count >= rule->rule.daily_limit) {
+            slot->over_limit = (uint16_t)(slot->over_limit + (slot->over_limit < UINT16_MAX));
+            return REVOPS_OK;
+        }
+        if (slot->counted < REVOPS_INTENT_EVENTS_MAX) {
+            slot->day_count = (uint16_t)(day_count + 1);
+        }
     }
-    if (slot->counted == REVOPS_INTENT_EVENTS_MAX) {
-        return REVOPS_OK;
+    if (slot->counted < REVOPS_INTENT_EVENTS_MAX) {
+        intent_take(rule, slot, newest_ms, at_ms);
     }
-    intent_take(rule, slot, newest_ms, at_ms);
-    slot->day_count = (uint16_t)(day_count + (day_count < UINT16_MAX));
     return REVOPS_OK;
 }
 
@@ -301,41 +380,162 @@ revops_status revops_intent_apply(const revops_intent *intent, revops_intent_rec
     if (!intent || !record || behaviour >= intent->rule_count || !revops__intent_is_time(at_ms)) {
         return REVOPS_ERR_ARG;
     }
+    if (intent_is_damaged((const revops_intent_slot *)(const void *)(record + 1) + behaviour)) {
+        return REVOPS_ERR_CORRUPT;
+    }
     return intent_apply(intent, record, behaviour, at_ms);
+}
+
+/* Rows of columns are taken by blocks. Of the next block the slots are prefetched; of the present one the rows are sorted by what
+   they take, so that each kind has a loop without branches that can't be guessed: which behaviour comes next is random, and
+   a wrong guess costs as much as an update. Rows of one behaviour stay in order. */
+enum { INTENT_ROWS = 64 };
+
+typedef struct intent_block {
+    revops_intent_slot *slots[INTENT_ROWS];
+    uint8_t rows[REVOPS__INTENT_UPDATES][INTENT_ROWS];
+    uint32_t counts[REVOPS__INTENT_UPDATES];
+} intent_block;
+
+typedef struct intent_batch {
+    const revops_intent *intent;
+    unsigned char *records;
+    size_t record_count, record_size;
+    revops_intent_columns columns;
+} intent_batch;
+
+static inline void intent_prefetch(const intent_batch *batch, size_t row)
+{
+#if defined(__GNUC__)
+    uintptr_t record = (uintptr_t)batch->records + batch->columns.lead[row] * batch->record_size;
+    uintptr_t slot =
+        record + sizeof(revops_intent_record) + batch->columns.behaviour[row] * sizeof(revops_intent_slot);
+    __builtin_prefetch((const void *)slot, 1); /* whether there is one doesn't matter */
+    if (batch->intent->keeps_head) {
+        __builtin_prefetch((const void *)record, 1);
+    }
+#else
+    (void)batch;
+    (void)row;
+#endif
+}
+
+/* Sorts the rows of a block and returns its end: a row whose slot is damaged, or that given. */
+static size_t intent_sort_block(const intent_batch *batch, size_t start, size_t end, intent_block *block,
+                                uint64_t *invalid)
+{
+    const revops__intent_rule *rules = revops__intent_rules(batch->intent);
+    const uint32_t rule_count = batch->intent->rule_count, *lead = batch->columns.lead,
+                   *behaviour = batch->columns.behaviour;
+    const int64_t *at_ms = batch->columns.at_ms;
+    memset(block->counts, 0, sizeof block->counts);
+    for (size_t i = start; i < end; i++) {
+        if (lead[i] >= batch->record_count || behaviour[i] >= rule_count ||
+            !revops__intent_is_time(at_ms[i])) {
+            ++*invalid;
+            continue;
+        }
+        revops_intent_slot *slot =
+            (revops_intent_slot *)(void *)(batch->records + lead[i] * batch->record_size +
+                                           sizeof(revops_intent_record)) +
+            behaviour[i];
+        if (intent_is_damaged(slot)) {
+            return i;
+        }
+        uint32_t update = rules[behaviour[i]].update;
+        block->slots[i - start] = slot;
+        block->rows[update][block->counts[update]++] = (uint8_t)(i - start);
+    }
+    return end;
+}
+
+/* Takes the rows of one kind; returns how many are late. */
+static INTENT_INLINE uint64_t intent_take_rows(const intent_batch *batch, size_t start,
+                                               const intent_block *block, enum revops__intent_update update)
+{
+    const revops__intent_rule *rules = revops__intent_rules(batch->intent);
+    const uint32_t keeps_head = batch->intent->keeps_head, *behaviours = batch->columns.behaviour + start;
+    const int64_t *times_ms = batch->columns.at_ms + start;
+    uint64_t late = 0;
+    for (uint32_t k = 0; k < block->counts[update]; k++) {
+        uint32_t row = block->rows[update][k], behaviour = behaviours[row];
+        revops_intent_slot *slot = block->slots[row];
+        int64_t at_ms = times_ms[row], newest_ms = slot->counted ? slot->newest_ms : at_ms;
+        if (update != REVOPS__INTENT_UPDATE_LASTS && at_ms < newest_ms) {
+            late++;
+            continue;
+        }
+        if (keeps_head || update == REVOPS__INTENT_UPDATE_LIMITED) {
+            revops_intent_record *record = (revops_intent_record *)(void *)(slot - behaviour) - 1;
+            if (update == REVOPS__INTENT_UPDATE_LIMITED) {
+                late += intent_apply(batch->intent, record, behaviour, at_ms) == REVOPS_ERR_LATE;
+                continue;
+            }
+            intent_apply_head(batch->intent, record, behaviour, at_ms);
+        }
+        if (slot->counted == REVOPS_INTENT_EVENTS_MAX) {
+            continue;
+        }
+        if (update == REVOPS__INTENT_UPDATE_FADES) {
+            intent_take_fading(&rules[behaviour], slot, newest_ms, at_ms);
+        } else if (update == REVOPS__INTENT_UPDATE_LASTS) {
+            intent_take_lasting(slot, newest_ms, at_ms);
+        } else {
+            intent_take_counted(&rules[behaviour], slot, newest_ms, at_ms);
+        }
+    }
+    return late;
+}
+
+static void intent_apply_block(const intent_batch *batch, size_t start, const intent_block *block,
+                               revops_cursor *cursor)
+{
+    uint64_t late = intent_take_rows(batch, start, block, REVOPS__INTENT_UPDATE_COUNTS) +
+                    intent_take_rows(batch, start, block, REVOPS__INTENT_UPDATE_FADES) +
+                    intent_take_rows(batch, start, block, REVOPS__INTENT_UPDATE_LASTS) +
+                    intent_take_rows(batch, start, block, REVOPS__INTENT_UPDATE_LIMITED);
+    cursor->late += late;
+    for (uint32_t update = 0; update < REVOPS__INTENT_UPDATES; update++) {
+        cursor->applied += block->counts[update];
+    }
+    cursor->applied -= late;
 }
 
 revops_status revops_intent_apply_many(const revops_intent *intent, revops_intent_record *records,
                                        size_t record_count, const revops_intent_columns *given,
                                        revops_cursor *cursor)
 {
-    revops_intent_columns columns;
-    revops_status status = REVOPS__PARAMS_COPY(revops_intent_columns, &columns, given);
+    intent_batch batch = {intent,
+                          (unsigned char *)records,
+                          record_count,
+                          revops_intent_record_size(intent),
+                          {0, 0, 0, NULL, NULL, NULL}};
+    const revops_intent_columns *columns = &batch.columns;
+    revops_status status = REVOPS__PARAMS_COPY(revops_intent_columns, &batch.columns, given);
     if (status != REVOPS_OK) {
         return status;
     }
-    if (columns.flags) {
+    if (columns->flags) {
         return REVOPS_ERR_NEWER;
     }
-    if (!intent || !cursor || (!records && record_count) || cursor->next > columns.count ||
-        (columns.count && (!columns.lead || !columns.behaviour || !columns.at_ms))) {
+    if (!intent || !cursor || (!records && record_count) || cursor->next > columns->count ||
+        (columns->count && (!columns->lead || !columns->behaviour || !columns->at_ms))) {
         return REVOPS_ERR_ARG;
     }
-    size_t size = revops_intent_record_size(intent);
-    for (; cursor->next < columns.count; cursor->next++) {
-        size_t i = (size_t)cursor->next;
-        if (columns.lead[i] >= record_count || columns.behaviour[i] >= intent->rule_count ||
-            !revops__intent_is_time(columns.at_ms[i])) {
-            cursor->invalid++;
-            continue;
+    size_t count = (size_t)columns->count, start = (size_t)cursor->next;
+    while (start < count) {
+        intent_block block;
+        size_t end = count - start < INTENT_ROWS ? count : start + INTENT_ROWS,
+               ahead = count - end < INTENT_ROWS ? count : end + INTENT_ROWS;
+        for (size_t i = end; i < ahead; i++) {
+            intent_prefetch(&batch, i);
         }
-        revops_intent_record *record =
-            (revops_intent_record *)(void *)((unsigned char *)records + columns.lead[i] * size);
-        status = intent_apply(intent, record, columns.behaviour[i], columns.at_ms[i]);
-        if (status == REVOPS_ERR_CORRUPT) {
-            return status;
+        size_t stop = intent_sort_block(&batch, start, end, &block, &cursor->invalid);
+        intent_apply_block(&batch, start, &block, cursor);
+        cursor->next = start = stop;
+        if (stop < end) {
+            return REVOPS_ERR_CORRUPT;
         }
-        cursor->applied += status == REVOPS_OK;
-        cursor->late += status == REVOPS_ERR_LATE;
     }
     return REVOPS_OK;
 }

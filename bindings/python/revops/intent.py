@@ -35,6 +35,7 @@ from .errors import ArgumentError, check
 __all__ = ["IntentModel", "Way", "total_scores"]
 
 ADVICE = np.dtype(IntentAdvice)
+_SEARCHES = 64  # bounded ones that `crossing` does one after the other
 _DECAYS = {
     "window": c.REVOPS_INTENT_WINDOW, "step": c.REVOPS_INTENT_STEP, "linear": c.REVOPS_INTENT_LINEAR,
     "half_life": c.REVOPS_INTENT_HALF_LIFE, "tiers": c.REVOPS_INTENT_TIERS,
@@ -438,8 +439,12 @@ class IntentModel:
         return leads, out.view("datetime64[ms]")
 
     def _crossing(self, record: Any, from_ms: int, threshold_mpt: int) -> int:
-        out = i64()
-        check(library.revops_intent_crossing(self._intent, record, from_ms, threshold_mpt, ctypes.byref(out)), "crossing")
+        out = i64(from_ms)
+        for _ in range(_SEARCHES):
+            status = library.revops_intent_crossing(self._intent, record, out.value, threshold_mpt, ctypes.byref(out))
+            if status != c.REVOPS_ERR_RANGE:
+                break
+        check(status, f"crossing, known not to be before {out.value} ms")
         return out.value
 
     def next_grade(self, events: Mapping[str, Any], at: Instant) -> list[Way]:

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/* An instant before which a score won't be below a threshold, in a few dozen nanoseconds.
+
+   Problem: a host asks after every event when to look again. It knows the score, and with it the margin: what the score may
+   lose. What each rule may lose a millisecond is bounded from its slot without working out what the rule is worth.
+
+   Algorithm: positive rules only; negative ones fade, which helps, and limits only hold a fall back.
+
+   - Half-life: the loss at the start of its present line, which is the steepest of those to come.
+   - Linear: its loss times its events, over or not.
+   - Window, step, tiers: they fall all at once. Where all that is left of one fits into half of the margin, it is
+     taken off the margin; else its next fall bounds the answer.
+
+   The margin divided by the sum of losses is the time to wait. As the bound is a bit too steep, each question asked at its answer
+   leaves at most a small part of the margin. Below two thousandths of a point the margin is worked out to its fractions,
+   so that these questions end. */
+#include "judge/intent-internal.h"
+
+enum { INTENT_RISK_BITS = 30 }; /* behind the point, of losses a millisecond */
+/* A loss a millisecond above any margin. */
+#define INTENT_RISK_MAX (UINT64_C(1) << (32 + INTENT_RISK_BITS))
+
+/* How often a step above 0 fits into a distance from 0 up, or less, by one division. */
+static uint64_t intent_steps_at_least(revops__fine distance, revops__fine step)
+{
+    uint64_t whole = (uint64_t)step.whole, far = (uint64_t)distance.whole;
+    if (whole > far) {
+        return 0;
+    }
+    unsigned digits = 0; /* behind the point, of both; as many as leave the distance its upper ones */
+    for (unsigned half = 32; half; half /= 2) {
+        digits += digits + half <= 62 && far >> (62 - digits - half) == 0 ? half : 0;
+    }
+    if (digits == 0) {
+        return far / (whole + 1);
+    }
+    return (far << digits | distance.part >> (64 - digits)) /
+           ((whole << digits | step.part >> (64 - digits)) + 1);
+}
+
+/* The least sum whose score isn't below a threshold. */
+static revops__fine intent_least_sum(int32_t threshold_mpt, uint32_t share_bp)
+{
+    revops__fine least = revops__fine_of(threshold_mpt);
+    if (threshold_mpt > 0 && share_bp < REVOPS__INTENT_BASIS) {
+        uint64_t parts = (uint64_t)threshold_mpt * REVOPS__INTENT_BASIS, share = share_bp ? share_bp : 1;
+        revops__wide rest = {parts % share, UINT64_MAX};
+        least.whole = (int64_t)(parts / share);
+        least.part = parts % share ? revops__wide_divide(rest, share) : 0;
+    }
+    return revops__fine_subtract(least, revops__intent_up());
+}
+
+/* The same from the sum itself, to parts of a thousandth. */
+static int64_t intent_wakeup_near(const revops_intent *intent, const revops_intent_record *record,
+                                  int64_t from_ms, int32_t threshold_mpt)
+{
+    const revops__intent_rule *rules = revops__intent_rules(intent);
+    const uint32_t *order = revops__intent_order(intent);
+    const revops_intent_slot *slots = revops__intent_slots(record);
+    const revops_score_group *groups = revops__intent_groups(intent);
+    revops__fine total = {0, 0}, slope = {0, 0};
+    int64_t drop_ms;
+    uint32_t share_bp = revops__intent_share(intent, record, from_ms, &drop_ms), i = 0;
+    for (uint32_t group = 0; group <= intent->group_count; group++) {
+        revops__fine sum = {0, 0};
+        for (; i < intent->rule_count && rules[order[i]].rule.group == group; i++) {
+            const revops__intent_rule *rule = &rules[order[i]];
+            if (slots[order[i]].counted == 0) {
+                continue;
+            }
+            revops__intent_piece piece = revops__intent_piece_of(intent, rule, &slots[order[i]], from_ms);
+            if (rule->rule.points_mpt < 0) {
+                sum = revops__fine_subtract(sum, piece.value);
+                continue;
+            }
+            sum = revops__fine_add(sum, piece.value);
+            slope = revops__fine_add(slope, piece.slope);
+            if (!piece.is_curved && piece.end_ms < drop_ms) {
+                drop_ms = piece.end_ms;
+            }
+        }
+        total = revops__fine_add(
+            total,
+            group ? revops__fine_clamp(sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt) : sum);
+    }
+    total = revops__fine_clamp(total, intent->floor_mpt, intent->cap_mpt);
+    if (revops__intent_round(intent, total, share_bp) < threshold_mpt) {
+        return from_ms;
+    }
+    if (threshold_mpt <= intent->floor_mpt) {
+        return REVOPS_TIME_NONE;
+    }
+    revops__fine least = intent_least_sum(threshold_mpt, share_bp);
+    const revops__fine slack = {0, UINT64_C(1) << 30}; /* binary digits that were cut off */
+    revops__fine margin = revops__fine_subtract(revops__fine_subtract(total, least), slack);
+    uint64_t steps = margin.whole < 0                      ? 0
+                     : slope.whole == 0 && slope.part == 0 ? (uint64_t)REVOPS__INTENT_NEVER
+                                                           : intent_steps_at_least(margin, slope);
+    int64_t reached_ms =
+        steps < (uint64_t)REVOPS__INTENT_NEVER / 2 ? from_ms + (int64_t)steps + 1 : REVOPS__INTENT_NEVER;
+    drop_ms = drop_ms < reached_ms ? drop_ms : reached_ms;
+    return drop_ms < REVOPS__INTENT_NEVER ? drop_ms : REVOPS_TIME_NONE;
+}
+
+/* What may be lost: a millisecond, and at once. */
+typedef struct intent_risk {
+    uint64_t slope; /* with INTENT_RISK_BITS */
+    uint64_t spare_mpt, spent_mpt;
+    int64_t drop_ms;
+} intent_risk;
+
+/* A loss of one event, rounded up. */
+static inline uint64_t intent_risk_of(revops__fine loss)
+{
+    return loss.whole >> 32
+               ? UINT64_MAX
+               : ((uint64_t)loss.whole << INTENT_RISK_BITS | loss.part >> (64 - INTENT_RISK_BITS)) + 1;
+}
+
+/* amount × loss ÷ 2^digits, rounded up, at most INTENT_RISK_MAX. */
+static inline uint64_t intent_risk_times(uint64_t amount, uint64_t loss, unsigned digits)
+{
+    uint64_t high = revops__multiply_high(amount, loss), low = amount * loss;
+    uint64_t slope = (high << (63 - digits) << 1 | low >> digits) + 1;
+    return high >> digits || slope > INTENT_RISK_MAX ? INTENT_RISK_MAX : slope;
+}
+
+/* Adds what a rule may lose a millisecond. */
+static inline void intent_risk_steepen(intent_risk *risk, uint64_t slope)
+{
+    slope += risk->slope;
+    risk->slope = slope < INTENT_RISK_MAX ? slope : INTENT_RISK_MAX;
+}
+
+static inline void intent_risk_add(const revops_intent *intent, const revops__intent_rule *rule,
+                                   const revops_intent_slot *slot, int64_t from_ms, intent_risk *risk)
+{
+    uint64_t age = (uint64_t)(from_ms - slot->newest_ms);
+    switch ((enum revops_intent_decays)rule->rule.decay) {
+    case REVOPS_INTENT_LASTING:
+        return;
+    case REVOPS_INTENT_HALF_LIFE:
+        if (age >> 6 < rule->period.value) {
+            uint64_t point = revops__quotient_of(age * REVOPS__INTENT_POINTS, &rule->period);
+            uint64_t left = revops__multiply_high(slot->state[0] << 1,
+                                                  revops__coarse_powers[point % REVOPS__INTENT_POINTS] >>
+                                                      point / REVOPS__INTENT_POINTS) +
+                            1;
+            intent_risk_steepen(risk,
+                                intent_risk_times(left, intent_risk_of(rule->loss), REVOPS__INTENT_SUM_BITS));
+        }
+        return;
+    case REVOPS_INTENT_LINEAR:
+        intent_risk_steepen(risk, intent_risk_times(revops__intent_bytes(slot->state[0]) +
+                                                        revops__intent_bytes(slot->state[1]),
+                                                    intent_risk_of(rule->loss), 0));
+        return;
+    case REVOPS_INTENT_WINDOW:
+    case REVOPS_INTENT_STEP:
+    case REVOPS_INTENT_TIERS:
+        break;
+    }
+    if (age >= (uint64_t)rule->life_ms + rule->span.value) {
+        return; /* nothing is left */
+    }
+    uint64_t events = rule->rule.decay == REVOPS_INTENT_TIERS
+                          ? 1
+                          : revops__intent_bytes(slot->state[0]) + revops__intent_bytes(slot->state[1]);
+    if (events * rule->size_mpt <= risk->spare_mpt) {
+        risk->spare_mpt -= events * rule->size_mpt;
+        risk->spent_mpt += events * rule->size_mpt;
+        return;
+    }
+    int64_t end_ms = revops__intent_next_drop(intent, rule, slot, from_ms);
+    risk->drop_ms = end_ms < risk->drop_ms ? end_ms : risk->drop_ms;
+}
+
+static int64_t intent_wakeup(const revops_intent *intent, const revops_intent_record *record, int64_t from_ms,
+                             uint64_t margin_mpt)
+{
+    const revops__intent_rule *rules = revops__intent_rules(intent);
+    const revops_intent_slot *slots = revops__intent_slots(record);
+    intent_risk risk = {0, margin_mpt / 2, 0, REVOPS__INTENT_NEVER};
+    (void)revops__intent_share(intent, record, from_ms, &risk.drop_ms);
+    for (uint32_t i = 0; i < intent->rule_count; i++) {
+        if (slots[i].counted && rules[i].rule.points_mpt >= 0) {
+            intent_risk_add(intent, &rules[i], &slots[i], from_ms, &risk);
+        }
+    }
+    if (risk.slope) {
+        /* a quarter of a thousandth for binary digits that were cut off */
+        uint64_t margin =
+            ((margin_mpt - risk.spent_mpt) << INTENT_RISK_BITS) - (UINT64_C(1) << (INTENT_RISK_BITS - 2));
+        int64_t reached_ms = from_ms + (int64_t)(margin / risk.slope) + 1;
+        risk.drop_ms = reached_ms < risk.drop_ms ? reached_ms : risk.drop_ms;
+    }
+    return risk.drop_ms < REVOPS__INTENT_NEVER ? risk.drop_ms : REVOPS_TIME_NONE;
+}
+
+revops_status revops_intent_next_wakeup(const revops_intent *intent, const revops_intent_record *record,
+                                        int64_t from_ms, int32_t score_mpt, int32_t threshold_mpt,
+                                        int64_t *out_ms)
+{
+    revops_status status = revops__intent_can_rate(intent, record, from_ms);
+    if (status != REVOPS_OK || !out_ms) {
+        return status != REVOPS_OK ? status : REVOPS_ERR_ARG;
+    }
+    int64_t margin_mpt = (int64_t)score_mpt - threshold_mpt;
+    if (margin_mpt < 0) {
+        *out_ms = from_ms;
+    } else if (record->ended_by || threshold_mpt <= intent->floor_mpt) {
+        *out_ms = REVOPS_TIME_NONE;
+    } else {
+        *out_ms = margin_mpt < 2 ? intent_wakeup_near(intent, record, from_ms, threshold_mpt)
+                                 : intent_wakeup(intent, record, from_ms, (uint64_t)margin_mpt);
+    }
+    return REVOPS_OK;
+}
