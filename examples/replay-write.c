@@ -140,7 +140,7 @@ static int compare_parts(const void *a, const void *b)
 /* Parts of the report: the funnel of each source or campaign. */
 typedef struct measured {
     revops_report_part *parts;
-    revops_funnel *funnels;
+    revops_report_funnel *funnels;
     uint32_t count;
 } measured;
 
@@ -167,9 +167,9 @@ static measured measure_parts(const replay *run, parts *all, size_t id_offset, i
         order[starts[INDEX_OF(lead) + 1]++] = lead;
     }
     for (uint32_t part = 0; part < count; part++) {
-        revops_funnel *funnel = &out.funnels[out.count];
+        revops_report_funnel *funnel = &out.funnels[out.count];
         size_t size = starts[part + 1] - starts[part];
-        if (revops_funnel_measure(run->engine, run->leads, order + starts[part], size, as_of_ms, scratch,
+        if (revops_report_measure(run->engine, run->leads, order + starts[part], size, as_of_ms, scratch,
                                   funnel) == REVOPS_OK &&
             funnel->leads > 0) {
             revops_report_part found = {part == 0           ? "(none)"
@@ -189,7 +189,7 @@ int print_report(replay *run, int64_t as_of_ms)
 {
     uint32_t leads = run->lead_names.count;
     int64_t *scratch = grow(NULL, (size_t)leads + 1, sizeof *scratch);
-    revops_funnel funnel;
+    revops_report_funnel funnel;
     revops_report report = {.struct_size = sizeof report,
                             .as_of_ms = as_of_ms,
                             .rows = run->rows,
@@ -197,7 +197,7 @@ int print_report(replay *run, int64_t as_of_ms)
                             .after = run->after,
                             .funnel = &funnel,
                             .tally = &run->tally};
-    if (revops_funnel_measure(run->engine, run->leads, NULL, leads, as_of_ms, scratch, &funnel) !=
+    if (revops_report_measure(run->engine, run->leads, NULL, leads, as_of_ms, scratch, &funnel) !=
         REVOPS_OK) {
         return 1;
     }

@@ -146,9 +146,9 @@ static void run(const revops_builtin *engine, stream *in)
         }
         now_ms = status == REVOPS_OK ? event.at_ms : now_ms;
     }
-    revops_funnel funnel;
+    revops_report_funnel funnel;
     int64_t scratch[1];
-    revops_status measured = revops_funnel_measure(engine, &lead, NULL, 1, now_ms, scratch, &funnel);
+    revops_status measured = revops_report_measure(engine, &lead, NULL, 1, now_ms, scratch, &funnel);
     MUST(measured == REVOPS_OK || (!is_sane && measured == REVOPS_ERR_CORRUPT));
     if (measured == REVOPS_OK) {
         char text[64];

@@ -448,6 +448,7 @@ static int64_t answer_revops_calendar(const revops_calendar *built)
     return revops_calendar_between(built, 0, 28 * REVOPS_DAY_MS, &open_ms) == REVOPS_OK ? open_ms : -1;
 }
 
+#include "growth-samples-funnel.h"
 #include "growth-samples-plan.h"
 #include "growth-samples-sla.h"
 #include "growth-samples-policy.h"

@@ -148,7 +148,7 @@ static const char *const hostile_names[] = {
 };
 
 typedef struct written {
-    revops_funnel funnel;
+    revops_report_funnel funnel;
     revops_tally tally;
     revops_report_part sources[ROWS(hostile_names)], campaigns[2];
     revops_report report;
@@ -160,7 +160,7 @@ static void make_report(written *out)
     random_state random = {11};
     memset(out, 0, sizeof *out);
     make_leads(leads);
-    ck_assert_int_eq(revops_funnel_measure(engine, leads, NULL, LEADS, start_ms, scratch, &out->funnel),
+    ck_assert_int_eq(revops_report_measure(engine, leads, NULL, LEADS, start_ms, scratch, &out->funnel),
                      REVOPS_OK);
     for (int i = 0; i < 5000; i++) {
         revops_builtin_effect effect = random_effect(&random);
@@ -326,7 +326,7 @@ END_TEST
 
 START_TEST(test_reports_of_nothing_and_of_hostile_figures)
 {
-    static revops_funnel funnel;
+    static revops_report_funnel funnel;
     static revops_tally tally;
     revops_report report = {.struct_size = sizeof report, .funnel = &funnel, .tally = &tally};
     memset(&funnel, 0, sizeof funnel);

@@ -114,8 +114,8 @@ static void check_funnel(const revops_builtin_lead *all, const uint32_t *indexes
                          int64_t as_of_ms)
 {
     static int64_t scratch[LEADS];
-    revops_funnel funnel;
-    ck_assert_int_eq(revops_funnel_measure(engine, all, indexes, count, as_of_ms, scratch, &funnel),
+    revops_report_funnel funnel;
+    ck_assert_int_eq(revops_report_measure(engine, all, indexes, count, as_of_ms, scratch, &funnel),
                      REVOPS_OK);
     ck_assert_uint_eq(funnel.step_count, ROWS(naive_steps));
     for (int s = 0; s < ROWS(naive_steps); s++) {
@@ -142,7 +142,7 @@ static void check_funnel(const revops_builtin_lead *all, const uint32_t *indexes
         int64_t median_ms = timed == 0  ? REVOPS_TIME_NONE
                             : timed % 2 ? times[timed / 2]
                                         : (times[timed / 2 - 1] + times[timed / 2]) / 2;
-        const revops_funnel_step *step = &funnel.steps[s];
+        const revops_report_step *step = &funnel.steps[s];
         ck_assert_uint_eq(step->stage_mask, 1u << naive_steps[s][0] | 1u << naive_steps[s][1]);
         ck_assert_uint_eq(step->reached, reached);
         ck_assert_uint_eq(step->inferred, inferred_count);
@@ -151,7 +151,7 @@ static void check_funnel(const revops_builtin_lead *all, const uint32_t *indexes
         ck_assert_int_eq(step->median_ms, median_ms);
     }
     uint64_t begun = 0, won = 0, self_service = 0, now[REVOPS_LIFECYCLE_STAGES_MAX] = {0};
-    uint64_t open[REVOPS_LIFECYCLE_STAGES_MAX][REVOPS_FUNNEL_AGES] = {{0}};
+    uint64_t open[REVOPS_LIFECYCLE_STAGES_MAX][REVOPS_REPORT_AGES] = {{0}};
     int64_t amount = 0;
     for (size_t i = 0; i < count; i++) {
         const revops_builtin_lead *lead = &all[indexes ? indexes[i] : i];
@@ -219,7 +219,7 @@ static revops_builtin_lead lead_with(int64_t lead_ms, int64_t mql_ms, uint32_t i
 START_TEST(test_times_that_mean_nothing_are_not_in_the_median)
 {
     int64_t scratch[8];
-    revops_funnel funnel;
+    revops_report_funnel funnel;
     revops_builtin_lead some[] = {
         lead_with(start_ms, start_ms + 10, 0),
         lead_with(start_ms, start_ms - 5, 0),                                    /* the wrong way round */
@@ -230,7 +230,7 @@ START_TEST(test_times_that_mean_nothing_are_not_in_the_median)
         lead_with(start_ms, start_ms, 0),
         lead_with(start_ms, start_ms + 15, 0),
     };
-    ck_assert_int_eq(revops_funnel_measure(engine, some, NULL, ROWS(some), start_ms, scratch, &funnel),
+    ck_assert_int_eq(revops_report_measure(engine, some, NULL, ROWS(some), start_ms, scratch, &funnel),
                      REVOPS_OK);
     ck_assert_uint_eq(funnel.steps[0].reached, 8);
     ck_assert_uint_eq(funnel.steps[0].went_on, 8);
@@ -238,7 +238,7 @@ START_TEST(test_times_that_mean_nothing_are_not_in_the_median)
     ck_assert_uint_eq(funnel.steps[0].timed, 4);
     ck_assert_int_eq(funnel.steps[0].median_ms, 12); /* 0, 10 | 15, 21: 12.5 rounded down */
     ck_assert_int_eq(funnel.steps[1].median_ms, REVOPS_TIME_NONE);
-    ck_assert_int_eq(revops_funnel_measure(engine, some, NULL, 1, start_ms, scratch, &funnel), REVOPS_OK);
+    ck_assert_int_eq(revops_report_measure(engine, some, NULL, 1, start_ms, scratch, &funnel), REVOPS_OK);
     ck_assert_int_eq(funnel.steps[0].median_ms, 10);
 }
 END_TEST
@@ -259,8 +259,8 @@ START_TEST(test_a_median_of_any_values)
                                         : random_between(&random, 0, INT64_MAX / 4);
                 some[i] = lead_with(0, times[i], 0);
             }
-            revops_funnel funnel;
-            ck_assert_int_eq(revops_funnel_measure(engine, some, NULL, (size_t)count, 0, scratch, &funnel),
+            revops_report_funnel funnel;
+            ck_assert_int_eq(revops_report_measure(engine, some, NULL, (size_t)count, 0, scratch, &funnel),
                              REVOPS_OK);
             qsort(times, (size_t)count, sizeof *times, ascending);
             ck_assert_int_eq(funnel.steps[0].median_ms,
@@ -274,12 +274,12 @@ START_TEST(test_amounts_stay_at_the_largest)
 {
     revops_builtin_lead two[2];
     int64_t scratch[2];
-    revops_funnel funnel;
+    revops_report_funnel funnel;
     for (int i = 0; i < 2; i++) {
         two[i] = lead_with(0, 1, 0);
         two[i].amount = INT64_MAX - 1;
     }
-    ck_assert_int_eq(revops_funnel_measure(engine, two, NULL, 2, 0, scratch, &funnel), REVOPS_OK);
+    ck_assert_int_eq(revops_report_measure(engine, two, NULL, 2, 0, scratch, &funnel), REVOPS_OK);
     ck_assert_int_eq(funnel.amount, INT64_MAX);
 }
 END_TEST
@@ -287,18 +287,18 @@ END_TEST
 START_TEST(test_a_funnel_refuses_what_it_cannot_read)
 {
     int64_t scratch[2];
-    revops_funnel funnel, before;
+    revops_report_funnel funnel, before;
     revops_builtin_lead two[2] = {lead_with(0, 1, 0), lead_with(0, 1, 0)};
     memset(&funnel, 0x5a, sizeof funnel);
     before = funnel;
-    ck_assert_int_eq(revops_funnel_measure(NULL, two, NULL, 2, 0, scratch, &funnel), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_funnel_measure(engine, NULL, NULL, 2, 0, scratch, &funnel), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_funnel_measure(engine, two, NULL, 2, 0, NULL, &funnel), REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_funnel_measure(engine, two, NULL, 2, 0, scratch, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_report_measure(NULL, two, NULL, 2, 0, scratch, &funnel), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_report_measure(engine, NULL, NULL, 2, 0, scratch, &funnel), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_report_measure(engine, two, NULL, 2, 0, NULL, &funnel), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_report_measure(engine, two, NULL, 2, 0, scratch, NULL), REVOPS_ERR_ARG);
     two[1].lifecycle.step = REVOPS_LIFECYCLE_STAGES_MAX;
-    ck_assert_int_eq(revops_funnel_measure(engine, two, NULL, 2, 0, scratch, &funnel), REVOPS_ERR_CORRUPT);
+    ck_assert_int_eq(revops_report_measure(engine, two, NULL, 2, 0, scratch, &funnel), REVOPS_ERR_CORRUPT);
     ck_assert_mem_eq(&funnel, &before, sizeof funnel);
-    ck_assert_int_eq(revops_funnel_measure(engine, NULL, NULL, 0, 0, NULL, &funnel), REVOPS_OK);
+    ck_assert_int_eq(revops_report_measure(engine, NULL, NULL, 0, 0, NULL, &funnel), REVOPS_OK);
     ck_assert_uint_eq(funnel.leads, 0);
 }
 END_TEST

@@ -26,9 +26,9 @@ enum {
     /** Causes of refusal that a tally tells apart: the bits of revops_lifecycle_result::refusal. @since 0.1 */
     REVOPS_TALLY_CAUSES = 8,
     /** Steps of a funnel: one a rank of stages. @since 0.1 */
-    REVOPS_FUNNEL_STEPS_MAX = 12,
+    REVOPS_REPORT_STEPS_MAX = 12,
     /** Ages that open leads are told apart by: below 1, 7, 30, 90 days, and above. @since 0.1 */
-    REVOPS_FUNNEL_AGES = 5
+    REVOPS_REPORT_AGES = 5
 };
 
 /** What became of one clock's runs. Frozen. @since 0.1 */
@@ -92,7 +92,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_tally_add_many(revops_tally *ta
                                                                 size_t count);
 
 /** One step of a funnel: the stages of one rank. Frozen. @since 0.1 */
-typedef struct revops_funnel_step {
+typedef struct revops_report_step {
     uint32_t stage_mask; /**< Its stages. */
     uint32_t reserved;   /**< 0 */
     uint64_t reached;    /**< Leads that ever reached it, observed or inferred. */
@@ -102,21 +102,21 @@ typedef struct revops_funnel_step {
     int64_t
         median_ms; /**< Their median time from the one to the other; #REVOPS_TIME_NONE for none. Of an even
                               number the mean of the middle two, rounded down. */
-} revops_funnel_step;
+} revops_report_step;
 
 /** Where a set of leads stands. Frozen. @since 0.1 */
-typedef struct revops_funnel {
+typedef struct revops_report_funnel {
     uint64_t leads;      /**< Leads with at least one event. */
     uint64_t won;        /**< Leads that were ever won. */
     uint64_t purchased;  /**< Of those, leads that never reached the step before (bought in self-service). */
     int64_t amount;      /**< Sum of the amounts of the latest wins, in minor units; stays at INT64_MAX. */
     uint32_t step_count; /**< Steps used. */
     uint32_t reserved;   /**< 0 */
-    revops_funnel_step steps[REVOPS_FUNNEL_STEPS_MAX]; /**< In order of rank; stages, not their steps. */
+    revops_report_step steps[REVOPS_REPORT_STEPS_MAX]; /**< In order of rank; stages, not their steps. */
     uint64_t now[REVOPS_LIFECYCLE_STAGES_MAX];         /**< Leads that stand in each stage or step now. */
     uint64_t open[REVOPS_LIFECYCLE_STAGES_MAX]
-                 [REVOPS_FUNNEL_AGES]; /**< Open leads by stage and by time in it. */
-} revops_funnel;
+                 [REVOPS_REPORT_AGES]; /**< Open leads by stage and by time in it. */
+} revops_report_funnel;
 
 /**
  * Measures the funnel of a set of leads.
@@ -133,17 +133,17 @@ typedef struct revops_funnel {
  * @retval REVOPS_ERR_CORRUPT A lead is damaged or of another policy.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_funnel_measure(const revops_builtin *engine,
+REVOPS_API REVOPS_NODISCARD revops_status revops_report_measure(const revops_builtin *engine,
                                                                 const revops_builtin_lead *leads,
                                                                 const uint32_t *indexes, size_t count,
                                                                 int64_t as_of_ms, int64_t *scratch,
-                                                                revops_funnel *out);
+                                                                revops_report_funnel *out);
 
 /** The part of a report about one source or campaign. Zero-fill, then set; grows at its end. @since 0.1 */
 typedef struct revops_report_part {
-    const char *name;            /**< Its name. */
-    const revops_funnel *funnel; /**< Its leads; of a campaign NULL will do. */
-    const revops_tally *tally;   /**< What happened to them. */
+    const char *name;                   /**< Its name. */
+    const revops_report_funnel *funnel; /**< Its leads; of a campaign NULL will do. */
+    const revops_tally *tally;          /**< What happened to them. */
 } revops_report_part;
 
 /** What a report is written from. Zero-fill, set struct_size, then fields. @since 0.1 */
@@ -156,7 +156,7 @@ typedef struct revops_report {
     uint64_t after;                      /**< Of those, rows after the present, left out. */
     uint32_t source_count;               /**< Number of parts at `sources`. */
     uint32_t campaign_count;             /**< Number of parts at `campaigns`. */
-    const revops_funnel *funnel;         /**< All leads. */
+    const revops_report_funnel *funnel;  /**< All leads. */
     const revops_tally *tally;           /**< All that happened. */
     const revops_report_part *sources;   /**< By source. */
     const revops_report_part *campaigns; /**< By campaign. */

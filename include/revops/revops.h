@@ -31,6 +31,7 @@
 #include <revops/policy-stages.h>
 #include <revops/policy-rules.h>
 #include <revops/policy-rows.h>
+#include <revops/funnel.h>
 #include <revops/plan.h>
 #include <revops/capacity.h>
 #include <revops/commission.h>

@@ -195,6 +195,57 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_stats_wilson_many(const uint32_
                                                                    uint32_t confidence_bp,
                                                                    revops_stats_interval *out);
 
+/**
+ * A rate in basis points: 24 of 76 are 3158, which is 31.6 %.
+ *
+ * @param      part     0 … @p whole.
+ * @param      whole    1 … INT64_MAX ÷ 10000.
+ * @param[out] out_bp   0 … 10000, rounded to nearest.
+ * @retval REVOPS_OK         Computed.
+ * @retval REVOPS_ERR_ARG    @p out_bp is NULL, or a value is out of range.
+ * @retval REVOPS_ERR_RANGE  @p whole is 0.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_stats_rate(uint64_t part, uint64_t whole, uint32_t *out_bp);
+
+/**
+ * How long it takes until a share is served, where some still wait (Kaplan and Meier, "Nonparametric Estimation from
+ * Incomplete Observations", 1958): who waits is neither left out nor counted as served. At equal times those served come
+ * before those who wait.
+ *
+ * @param[in,out] served         Times of those served, 0 or more each; sorted by the call.
+ * @param         served_count  Number of them.
+ * @param[in,out] waiting        Times of those who wait so far, 0 or more each; sorted by the call; must not overlap @p served.
+ * @param         waiting_count  Number of them.
+ * @param[in]     shares_bp   1 … 10000 each; 5000 is the median.
+ * @param         count       Shares.
+ * @param[out]    out         The first time at which the share is served, within 10^-12 of it; #REVOPS_TIME_NONE where so
+ *                            many are never served. One a share; must not overlap the others.
+ * @retval REVOPS_OK       Estimated.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, or a value is out of range.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_stats_survival(int64_t *served, size_t served_count,
+                                                                int64_t *waiting, size_t waiting_count,
+                                                                const uint32_t *shares_bp, size_t count,
+                                                                int64_t *out);
+
+/**
+ * revops_stats_survival() of times that were counted into histograms.
+ *
+ * @param[in]  done      Times of those served.
+ * @param[in]  open      Times of those who wait.
+ * @param      share_bp  1 … 10000; 5000 is the median.
+ * @param[out] out       Within 1/128 of the exact answer to times told apart no finer than the buckets.
+ * @retval REVOPS_OK         Estimated.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL, or @p share_bp is out of range.
+ * @retval REVOPS_ERR_RANGE  So many are never served.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_histogram_survival(const revops_histogram *done,
+                                                                    const revops_histogram *open,
+                                                                    uint32_t share_bp, int64_t *out);
+
 /** How two rates differ. @since 0.1 */
 typedef struct revops_stats_comparison {
     int64_t difference_ppb; /**< First rate minus second rate, billionths, rounded to nearest. */

@@ -197,6 +197,51 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_zone_from_local_many(const revo
                                                                       const int64_t *local_ms, size_t count,
                                                                       uint32_t fold, int64_t *out_ms);
 
+/** Periods that figures are cut by. @since 0.1 */
+enum revops_zone_periods {
+    REVOPS_ZONE_DAY = 1,    /**< From midnight to midnight, by the zone's clock. */
+    REVOPS_ZONE_WEEK = 2,   /**< From Monday, as in ISO 8601. */
+    REVOPS_ZONE_MONTH = 3,  /**< From the first of the month. */
+    REVOPS_ZONE_QUARTER = 4 /**< From the first of January, April, July, October. */
+};
+/** One of #revops_zone_periods. @since 0.1 */
+typedef uint32_t revops_zone_period;
+
+/**
+ * The period of a zone that an instant falls into.
+ *
+ * @param[in]  zone     A zone; NULL for UTC.
+ * @param      period   One of #revops_zone_periods.
+ * @param      at_ms    Within #REVOPS_ZONE_TIME_MAX_MS.
+ * @param[out] out_day  Day number of the period's first day.
+ * @retval REVOPS_OK         Found.
+ * @retval REVOPS_ERR_ARG    @p out_day is NULL, or the period is unknown.
+ * @retval REVOPS_ERR_RANGE  @p at_ms is outside the range.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_zone_first_day(const revops_zone *zone,
+                                                                revops_zone_period period, int64_t at_ms,
+                                                                int32_t *out_day);
+
+/**
+ * The periods of a zone that many instants fall into.
+ *
+ * @param[in]  zone      A zone; NULL for UTC.
+ * @param      period    One of #revops_zone_periods.
+ * @param[in]  at_ms     @p count instants.
+ * @param      count     Number of them.
+ * @param[out] out_days  Day number of each period's first day, INT32_MIN for #REVOPS_TIME_NONE and out of range; must not
+ *                       overlap @p at_ms.
+ * @retval REVOPS_OK         All found.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL, or the period is unknown.
+ * @retval REVOPS_ERR_RANGE  Some instants are outside the range; the others are done.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_zone_first_day_many(const revops_zone *zone,
+                                                                     revops_zone_period period,
+                                                                     const int64_t *at_ms, size_t count,
+                                                                     int32_t *out_days);
+
 #ifdef __cplusplus
 }
 #endif

@@ -125,7 +125,7 @@ static void report_json_put_stages(report_json *out, const revops_lifecycle *lif
 }
 
 static void report_json_put_funnel(report_json *out, const revops_lifecycle *lifecycle,
-                                   const revops_funnel *funnel)
+                                   const revops_report_funnel *funnel)
 {
     report_json_put_unsigned(out, "leads", funnel->leads);
     report_json_put_unsigned(out, "won", funnel->won);
@@ -134,7 +134,7 @@ static void report_json_put_funnel(report_json *out, const revops_lifecycle *lif
     report_json_put_key(out, "funnel");
     report_json_open_with(out, '[');
     for (uint32_t s = 0; s < funnel->step_count; s++) {
-        const revops_funnel_step *step = &funnel->steps[s];
+        const revops_report_step *step = &funnel->steps[s];
         int last = s + 1 == funnel->step_count;
         report_json_open_with(out, '{');
         report_json_put_stages(out, lifecycle, step->stage_mask);
@@ -220,22 +220,22 @@ static void report_json_put_refusals(report_json *out, const revops_lifecycle *l
 }
 
 static void report_json_put_ages(report_json *out, const revops_lifecycle *lifecycle,
-                                 const revops_funnel *funnel)
+                                 const revops_report_funnel *funnel)
 {
-    static const char *const keys[REVOPS_FUNNEL_AGES] = {"below_1_d", "1_to_7_d", "7_to_30_d", "30_to_90_d",
+    static const char *const keys[REVOPS_REPORT_AGES] = {"below_1_d", "1_to_7_d", "7_to_30_d", "30_to_90_d",
                                                          "above_90_d"};
     report_json_put_key(out, "open");
     report_json_open_with(out, '[');
     for (uint32_t s = 0; s < revops_lifecycle_count(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES); s++) {
         uint64_t total = 0;
-        for (uint32_t age = 0; age < REVOPS_FUNNEL_AGES; age++) {
+        for (uint32_t age = 0; age < REVOPS_REPORT_AGES; age++) {
             total += funnel->open[s][age];
         }
         if (total) {
             report_json_open_with(out, '{');
             report_json_put_key(out, "stage");
             report_json_put_string(out, revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, s));
-            for (uint32_t age = 0; age < REVOPS_FUNNEL_AGES; age++) {
+            for (uint32_t age = 0; age < REVOPS_REPORT_AGES; age++) {
                 report_json_put_unsigned(out, keys[age], funnel->open[s][age]);
             }
             report_json_close_with(out, '}');

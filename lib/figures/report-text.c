@@ -112,10 +112,10 @@ static void report_text_put_step_name(revops__text *text, const revops_lifecycle
 }
 
 static void report_text_put_funnel(revops__text *text, const revops_lifecycle *lifecycle,
-                                   const revops_funnel *funnel)
+                                   const revops_report_funnel *funnel)
 {
     for (uint32_t s = 0; s < funnel->step_count; s++) {
-        const revops_funnel_step *step = &funnel->steps[s];
+        const revops_report_step *step = &funnel->steps[s];
         int last = s + 1 == funnel->step_count;
         revops__text_put(text, "  ");
         report_text_put_step_name(text, lifecycle, step->stage_mask, 20);
@@ -275,7 +275,7 @@ static void report_text_put_reasons(revops__text *text, const revops_lifecycle *
 }
 
 static void report_text_put_ages(revops__text *text, const revops_lifecycle *lifecycle,
-                                 const revops_funnel *funnel)
+                                 const revops_report_funnel *funnel)
 {
     report_text_put_heading(text, "Open leads by time in their stage");
     revops__text_put(
@@ -283,13 +283,13 @@ static void report_text_put_ages(revops__text *text, const revops_lifecycle *lif
         "                         below 1 d    1 to 7 d   7 to 30 d  30 to 90 d  above 90 d       total\n");
     for (uint32_t s = 0; s < revops_lifecycle_count(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES); s++) {
         uint64_t total = 0;
-        for (uint32_t age = 0; age < REVOPS_FUNNEL_AGES; age++) {
+        for (uint32_t age = 0; age < REVOPS_REPORT_AGES; age++) {
             total += funnel->open[s][age];
         }
         if (total) {
             revops__text_put(text, "  ");
             report_text_put_left(text, revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, s), 20);
-            for (uint32_t age = 0; age < REVOPS_FUNNEL_AGES; age++) {
+            for (uint32_t age = 0; age < REVOPS_REPORT_AGES; age++) {
                 report_text_put_number(text, funnel->open[s][age], 12);
             }
             report_text_put_number(text, total, 12);

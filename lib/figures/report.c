@@ -75,10 +75,10 @@ revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count, c
 }
 
 /* The stages (not steps of stages) on the path, one step a rank, in order of rank. */
-static void report_find_steps(const revops_lifecycle *lifecycle, revops_funnel *out)
+static void report_find_steps(const revops_lifecycle *lifecycle, revops_report_funnel *out)
 {
     uint32_t last_rank = 0;
-    while (out->step_count < REVOPS_FUNNEL_STEPS_MAX) {
+    while (out->step_count < REVOPS_REPORT_STEPS_MAX) {
         uint32_t rank = UINT32_MAX, mask = 0;
         for (uint32_t s = 0; s < revops_lifecycle_count(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES); s++) {
             revops_lifecycle_stage_row row;
@@ -177,16 +177,16 @@ static int64_t report_median(int64_t *values, size_t count)
 
 static uint32_t report_age_of(int64_t span_ms)
 {
-    static const int64_t ends_day[REVOPS_FUNNEL_AGES - 1] = {1, 7, 30, 90};
+    static const int64_t ends_day[REVOPS_REPORT_AGES - 1] = {1, 7, 30, 90};
     uint32_t age = 0;
-    while (age < REVOPS_FUNNEL_AGES - 1 && span_ms >= ends_day[age] * REVOPS_DAY_MS) {
+    while (age < REVOPS_REPORT_AGES - 1 && span_ms >= ends_day[age] * REVOPS_DAY_MS) {
         age++;
     }
     return age;
 }
 
 static revops_status report_count_lead(const revops_lifecycle *lifecycle, const revops_builtin_lead *lead,
-                                       int64_t as_of_ms, revops_funnel *out)
+                                       int64_t as_of_ms, revops_report_funnel *out)
 {
     const revops_lifecycle_record *record = &lead->lifecycle;
     revops_lifecycle_stage_row row;
@@ -210,7 +210,7 @@ static revops_status report_count_lead(const revops_lifecycle *lifecycle, const 
 
 /* Counts one step over all leads and collects the times to the next one. */
 static void report_count_step(const revops_builtin_lead *leads, const uint32_t *indexes, size_t count,
-                              uint32_t next_mask, int64_t *scratch, revops_funnel_step *step)
+                              uint32_t next_mask, int64_t *scratch, revops_report_step *step)
 {
     for (size_t i = 0; i < count; i++) {
         const revops_lifecycle_record *record = &leads[indexes ? indexes[i] : i].lifecycle;
@@ -232,15 +232,15 @@ static void report_count_step(const revops_builtin_lead *leads, const uint32_t *
     step->median_ms = report_median(scratch, (size_t)step->timed);
 }
 
-revops_status revops_funnel_measure(const revops_builtin *engine, const revops_builtin_lead *leads,
+revops_status revops_report_measure(const revops_builtin *engine, const revops_builtin_lead *leads,
                                     const uint32_t *indexes, size_t count, int64_t as_of_ms, int64_t *scratch,
-                                    revops_funnel *out)
+                                    revops_report_funnel *out)
 {
     const revops_lifecycle *lifecycle = revops_builtin_lifecycle(engine);
     if (!lifecycle || !out || (count && (!leads || !scratch))) {
         return REVOPS_ERR_ARG;
     }
-    revops_funnel funnel;
+    revops_report_funnel funnel;
     memset(&funnel, 0, sizeof funnel);
     report_find_steps(lifecycle, &funnel);
     for (size_t i = 0; i < count; i++) {

@@ -9,59 +9,9 @@
 #include <revops/stats.h>
 
 #include "core/fixed.h"
+#include "time/stats-histogram.h"
 
-enum { HISTOGRAM_STEPS = 64, HISTOGRAM_STEP_BITS = 6, HISTOGRAM_BLOCK = 1024 };
-
-/* Position of the highest bit set; value is not 0. */
-static inline uint32_t histogram_highest_bit(uint64_t value)
-{
-#if defined(__GNUC__) && (defined(__x86_64__) || defined(__aarch64__)) /* elsewhere it may be a call */
-    return 63u - (uint32_t)__builtin_clzll(value);
-#else
-    uint32_t bit = 0;
-    for (uint32_t half = 32; half > 0; half /= 2) {
-        if (value >> half) {
-            value >>= half;
-            bit += half;
-        }
-    }
-    return bit;
-#endif
-}
-
-/* Of a value up to REVOPS_HISTOGRAM_MAX. */
-static inline uint32_t histogram_bucket(uint64_t value)
-{
-    uint32_t shift = histogram_highest_bit(value | HISTOGRAM_STEPS) - HISTOGRAM_STEP_BITS;
-    return shift * HISTOGRAM_STEPS + (uint32_t)(value >> shift);
-}
-
-static inline uint32_t histogram_bucket_of(int64_t value)
-{
-    return histogram_bucket((uint64_t)(value < REVOPS_HISTOGRAM_MAX ? value : REVOPS_HISTOGRAM_MAX));
-}
-
-static uint32_t histogram_shift(uint32_t bucket)
-{
-    return bucket < 2 * HISTOGRAM_STEPS ? 0 : bucket / HISTOGRAM_STEPS - 1;
-}
-
-static int64_t histogram_lowest(uint32_t bucket)
-{
-    uint32_t shift = histogram_shift(bucket);
-    return ((int64_t)bucket - (int64_t)shift * HISTOGRAM_STEPS) << shift;
-}
-
-/* Of the last bucket the end of those of its size; larger values are there, too. */
-static int64_t histogram_highest(uint32_t bucket)
-{
-    return histogram_lowest(bucket) + (((int64_t)1 << histogram_shift(bucket)) - 1);
-}
-
-static int64_t histogram_middle(uint32_t bucket)
-{
-    return histogram_lowest(bucket) + (((int64_t)1 << histogram_shift(bucket)) - 1) / 2;
-}
+enum { HISTOGRAM_BLOCK = 1024 };
 
 /* What a block of values adds besides its buckets. */
 typedef struct histogram_block {
@@ -127,13 +77,13 @@ static uint64_t histogram_count(uint32_t *buckets, const int64_t *values, size_t
 {
     if (has_room && maximum <= REVOPS_HISTOGRAM_MAX) {
         for (size_t i = 0; i < count; i++) {
-            buckets[histogram_bucket((uint64_t)values[i])]++;
+            buckets[revops__histogram_bucket((uint64_t)values[i])]++;
         }
         return count;
     }
     uint64_t counted = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t bucket = histogram_bucket_of(values[i]);
+        uint32_t bucket = revops__histogram_bucket_of(values[i]);
         uint32_t more = buckets[bucket] < UINT32_MAX; /* a full bucket stays so */
         buckets[bucket] += more;
         counted += more;
@@ -159,7 +109,7 @@ revops_status revops_histogram_add(revops_histogram *histogram, const int64_t *v
         histogram_block block = histogram_measure(values + i, size);
         if (block.minimum < 0) {
             while (i-- > 0) {
-                histogram->buckets[histogram_bucket_of(values[i])]--;
+                histogram->buckets[revops__histogram_bucket_of(values[i])]--;
             }
             return REVOPS_ERR_ARG;
         }
@@ -185,18 +135,19 @@ static void histogram_narrow(revops_histogram *histogram)
         histogram->sum_low = histogram->sum_high = 0;
         return;
     }
-    uint32_t first = histogram_bucket_of(histogram->minimum), last = histogram_bucket_of(histogram->maximum);
+    uint32_t first = revops__histogram_bucket_of(histogram->minimum),
+             last = revops__histogram_bucket_of(histogram->maximum);
     if (histogram->buckets[first] == 0) {
         while (histogram->buckets[first] == 0) {
             first++;
         }
-        histogram->minimum = histogram_lowest(first);
+        histogram->minimum = revops__histogram_lowest(first);
     }
     if (histogram->buckets[last] == 0) {
         while (histogram->buckets[last] == 0) {
             last--;
         }
-        histogram->maximum = histogram_highest(last);
+        histogram->maximum = revops__histogram_highest(last);
     }
 }
 
@@ -209,10 +160,10 @@ revops_status revops_histogram_take(revops_histogram *histogram, const int64_t *
     uint32_t *buckets = histogram->buckets;
     uint64_t taken = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t bucket = histogram_bucket_of(values[i]);
+        uint32_t bucket = revops__histogram_bucket_of(values[i]);
         if (buckets[bucket] == 0) {
             while (i-- > 0) { /* gives back what was taken so far */
-                bucket = histogram_bucket_of(values[i]);
+                bucket = revops__histogram_bucket_of(values[i]);
                 buckets[bucket] += buckets[bucket] < UINT32_MAX;
             }
             return REVOPS_ERR_RANGE;
@@ -289,7 +240,7 @@ revops_status revops_histogram_verify(const revops_histogram *histogram)
         uint64_t here = histogram->buckets[i];
         count += here;
         is_full |= here == UINT32_MAX;
-        int64_t low = histogram_lowest(i), high = histogram_highest(i);
+        int64_t low = revops__histogram_lowest(i), high = revops__histogram_highest(i);
         high = i == REVOPS_HISTOGRAM_BUCKETS - 1 ? INT64_MAX : high;
         if (here && (histogram->minimum > high || histogram->maximum < low)) {
             return REVOPS_ERR_CORRUPT; /* a value outside of the extremes */
@@ -304,8 +255,8 @@ revops_status revops_histogram_verify(const revops_histogram *histogram)
         return histogram->maximum || histogram->sum_low || histogram->sum_high ? REVOPS_ERR_CORRUPT
                                                                                : REVOPS_OK;
     }
-    if (!histogram->buckets[histogram_bucket_of(histogram->minimum)] ||
-        !histogram->buckets[histogram_bucket_of(histogram->maximum)]) {
+    if (!histogram->buckets[revops__histogram_bucket_of(histogram->minimum)] ||
+        !histogram->buckets[revops__histogram_bucket_of(histogram->maximum)]) {
         return REVOPS_ERR_CORRUPT;
     }
     int is_below = histogram->sum_high < least.high ||
@@ -328,7 +279,7 @@ static int64_t histogram_ranked(const revops_histogram *histogram, uint64_t rank
         bucket++;
     }
     /* No answer lies outside of what was counted. */
-    int64_t middle = histogram_middle(bucket);
+    int64_t middle = revops__histogram_middle(bucket);
     middle = middle < histogram->minimum ? histogram->minimum : middle;
     return middle > histogram->maximum ? histogram->maximum : middle;
 }

@@ -286,8 +286,8 @@ PROTOTYPES = [
     row("revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count, const uint32_t "
         "*keys, size_t lead_count, const revops_builtin_effect *effects, size_t count)",
         status, pointer(s.Tally), size, pointer(u32), size, pointer(s.Effect), size),
-    row("revops_status revops_funnel_measure(const revops_builtin *engine, const revops_builtin_lead *leads, const "
-        "uint32_t *indexes, size_t count, int64_t as_of_ms, int64_t *scratch, revops_funnel *out)",
+    row("revops_status revops_report_measure(const revops_builtin *engine, const revops_builtin_lead *leads, const "
+        "uint32_t *indexes, size_t count, int64_t as_of_ms, int64_t *scratch, revops_report_funnel *out)",
         status, opaque, pointer(s.Lead), pointer(u32), size, i64, pointer(i64), pointer(s.Funnel)),
     row("size_t revops_report_text(const revops_builtin *engine, const revops_report *report, char *out, "
         "size_t capacity)",

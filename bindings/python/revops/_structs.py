@@ -550,7 +550,7 @@ class Tally(Struct, c_name="revops_tally"):
     ]
 
 
-class FunnelStep(Struct, c_name="revops_funnel_step"):
+class FunnelStep(Struct, c_name="revops_report_step"):
     _fields_ = [
         ("stage_mask", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
@@ -562,7 +562,7 @@ class FunnelStep(Struct, c_name="revops_funnel_step"):
     ]
 
 
-class Funnel(Struct, c_name="revops_funnel"):
+class Funnel(Struct, c_name="revops_report_funnel"):
     _fields_ = [
         ("leads", ctypes.c_uint64),
         ("won", ctypes.c_uint64),

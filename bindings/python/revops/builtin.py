@@ -452,7 +452,7 @@ class Run:
     def _measure(self, indexes: Optional[Array]) -> Array:
         count = len(self.records) if indexes is None else len(indexes)
         scratch, funnel = np.empty(max(1, count), np.int64), np.zeros(1, _FUNNEL)
-        check(library.revops_funnel_measure(
+        check(library.revops_report_measure(
             self.engine, address(self.records, Lead), None if indexes is None else address(indexes, u32), count,
             self.as_of_ms, address(scratch, i64), address(funnel, Funnel),
         ))

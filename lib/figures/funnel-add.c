@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* Adds records to cells, and cells to cells.
+
+   All numbers of a cell are sums modulo a power of two, so that −1 undoes +1 in any order and at any place. */
+#include "figures/funnel-internal.h"
+
+#include "time/stats-histogram.h"
+
+/* A lead with its weight, as 64 bits that wrap. */
+typedef struct funnel_share {
+    const revops_funnel *funnel;
+    const funnel_record *record;
+    uint64_t *cell;
+    uint64_t weight;
+    int64_t as_of_ms;
+} funnel_share;
+
+static int64_t funnel_wait_ms(int64_t as_of_ms, int64_t since_ms)
+{
+    uint64_t waited = (uint64_t)as_of_ms - (uint64_t)since_ms;
+    return waited > INT64_MAX ? INT64_MAX : (int64_t)waited;
+}
+
+static void funnel_count_time(const funnel_share *share, size_t measure, int64_t time_ms, int is_done)
+{
+    uint64_t *words = share->cell + funnel_times_at(share->funnel) + measure * (size_t)FUNNEL_TIME_WORDS;
+    uint32_t *buckets = (uint32_t *)(void *)(words + 1);
+    words[0] += is_done ? share->weight * (uint64_t)time_ms : 0;
+    buckets[revops__histogram_bucket_of(time_ms) + (is_done ? 0u : REVOPS_HISTOGRAM_BUCKETS)] +=
+        (uint32_t)share->weight;
+}
+
+static void funnel_count_stages(const funnel_share *share)
+{
+    const revops_funnel *funnel = share->funnel;
+    const funnel_record *record = share->record;
+    const uint32_t stages = funnel->stage_count, now = record->stage - UINT32_C(1);
+    uint64_t *went_on = share->cell + funnel_column_at(funnel, FUNNEL_WENT_ON);
+    uint64_t *still_open = share->cell + funnel_column_at(funnel, FUNNEL_STILL_OPEN);
+    uint64_t *all = share->cell + funnel_pairs_at(funnel, 0);
+    uint64_t *observed = share->cell + funnel_pairs_at(funnel, 1);
+    uint64_t is_open = funnel->on_way >> now & 1 ? share->weight : 0;
+    share->cell[funnel_column_at(funnel, FUNNEL_NOW) + now] += share->weight;
+    for (uint32_t reached = record->reached; reached; reached &= reached - 1) {
+        uint32_t i = funnel_lowest_bit(reached);
+        went_on[i] += record->reached & funnel->after[i] ? share->weight : 0;
+        still_open[i] += is_open;
+        uint64_t seen = record->observed >> i & 1 ? share->weight : 0;
+        for (uint32_t j = 0; j < stages; j++) {
+            all[i * stages + j] += share->weight & (0 - (uint64_t)(record->reached >> j & 1));
+            observed[i * stages + j] += seen & (0 - (uint64_t)(record->observed >> j & 1));
+        }
+    }
+}
+
+static void funnel_count_totals(const funnel_share *share)
+{
+    const revops_funnel *funnel = share->funnel;
+    const funnel_record *record = share->record;
+    const uint32_t now = record->stage - UINT32_C(1);
+    uint64_t *cell = share->cell, weight = share->weight;
+    cell[FUNNEL_LEADS] += weight;
+    cell[FUNNEL_CYCLES] += weight * record->cycles;
+    cell[FUNNEL_WON] += record->wins ? weight : 0;
+    cell[FUNNEL_WINS] += weight * record->wins;
+    cell[FUNNEL_EXPANSIONS] += weight * record->expansions;
+    cell[FUNNEL_AMOUNT] += weight * (uint64_t)record->amount;
+    cell[FUNNEL_EXPANSION_AMOUNT] += weight * (uint64_t)record->expansion_amount;
+    switch ((enum revops_funnel_kinds)funnel->kind[now]) {
+    case REVOPS_FUNNEL_PATH:
+        cell[FUNNEL_OPEN] += weight;
+        break;
+    case REVOPS_FUNNEL_WON:
+        break;
+    case REVOPS_FUNNEL_CLOSED:
+        cell[FUNNEL_CLOSED] += weight;
+        uint32_t reason = record->reason ? record->reason - 1 : funnel->reason_count;
+        uint32_t from = record->lost_from ? record->lost_from - UINT32_C(1) : now;
+        cell[funnel_reasons_at(funnel) + (size_t)reason * funnel->stage_count + from] += weight;
+        break;
+    }
+}
+
+static void funnel_count_stays(const funnel_share *share, const int64_t *stays)
+{
+    const funnel_record *record = share->record;
+    const uint32_t now = record->stage - UINT32_C(1);
+    for (uint32_t i = 0; i < share->funnel->stage_count; i++) {
+        if (i == now) {
+            int64_t waited = funnel_wait_ms(share->as_of_ms, record->since_ms);
+            funnel_count_time(share, i, waited > INT64_MAX - stays[i] ? INT64_MAX : stays[i] + waited, 0);
+        } else if (record->stayed >> i & 1) {
+            funnel_count_time(share, i, stays[i], 1);
+        }
+    }
+}
+
+static void funnel_count_spans(const funnel_share *share, const int64_t *dates, const int64_t *waits)
+{
+    const revops_funnel *funnel = share->funnel;
+    const funnel_record *record = share->record;
+    size_t first = funnel_stay_count(funnel);
+    for (uint64_t spans = record->done | record->running | record->waited; spans; spans &= spans - 1) {
+        uint32_t i = funnel_lowest_bit(spans);
+        if (record->done >> i & 1) {
+            funnel_count_time(share, first + i, waits[i], 1);
+        } else if (record->running >> i & 1) {
+            funnel_count_time(share, first + i, funnel_wait_ms(share->as_of_ms, dates[funnel->spans[i].from]),
+                              0);
+        } else {
+            funnel_count_time(share, first + i, waits[i], 0);
+        }
+    }
+}
+
+revops_status revops_funnel_add(const revops_funnel *funnel, revops_funnel_state *state, const void *records,
+                                size_t count, const uint32_t *groups, const int8_t *weights, int64_t as_of_ms)
+{
+    if (!funnel || !state || (count > 0 && !records) || (uintptr_t)records % REVOPS_ALIGNMENT) {
+        return REVOPS_ERR_ARG;
+    }
+    const size_t words = funnel->record_words;
+    const int64_t *first = records;
+    revops_status status = REVOPS_OK;
+    for (size_t i = 0; i < count; i++) {
+        const funnel_record *record = (const funnel_record *)(const void *)(first + i * words);
+        if ((groups && groups[i] >= funnel->group_count && groups[i] != REVOPS_NO_ROW) ||
+            (weights && (weights[i] < -1 || weights[i] > 1)) || record->stage > funnel->stage_count ||
+            record->reason > funnel->reason_count) {
+            return REVOPS_ERR_ARG;
+        }
+        if (record->stage != 0 && record->last_ms > as_of_ms) {
+            status = REVOPS_ERR_RANGE;
+        }
+    }
+    for (size_t i = 0; i < count && status == REVOPS_OK; i++) {
+        const int64_t *at = first + i * words;
+        const funnel_record *record = (const funnel_record *)(const void *)at;
+        size_t group = groups ? groups[i] : 0;
+        if (record->stage == 0 || group == REVOPS_NO_ROW || (weights && weights[i] == 0)) {
+            continue;
+        }
+        funnel_share share = {funnel, record, funnel_cell(funnel, state, group),
+                              weights ? (uint64_t)(int64_t)weights[i] : 1, as_of_ms};
+        const int64_t *dates = at + FUNNEL_RECORD_WORDS;
+        const int64_t *stays = dates + (funnel->span_count ? funnel->stage_count : 0);
+        funnel_count_totals(&share);
+        funnel_count_stages(&share);
+        if (funnel->flags & REVOPS_FUNNEL_STAYS) {
+            funnel_count_stays(&share, stays);
+        }
+        funnel_count_spans(&share, dates, stays + funnel_stay_count(funnel));
+    }
+    return status;
+}
+
+/* Adds a cell to another, word by word; the words of times beyond their sum are pairs of 32 bits. */
+static void funnel_merge_cell(const revops_funnel *funnel, uint64_t *to, const uint64_t *from,
+                              uint64_t weight)
+{
+    size_t times = funnel_times_at(funnel);
+    for (size_t i = 0; i < times; i++) {
+        to[i] += weight * from[i];
+    }
+    for (size_t at = times; at < funnel->cell_words; at += FUNNEL_TIME_WORDS) {
+        uint32_t *buckets = (uint32_t *)(void *)(to + at + 1);
+        const uint32_t *others = (const uint32_t *)(const void *)(from + at + 1);
+        to[at] += weight * from[at];
+        for (size_t i = 0; i < (size_t)2 * REVOPS_HISTOGRAM_BUCKETS; i++) {
+            buckets[i] += (uint32_t)weight * others[i];
+        }
+    }
+}
+
+revops_status revops_funnel_merge(const revops_funnel *funnel, revops_funnel_state *state,
+                                  const revops_funnel_state *other, const uint32_t *groups, int32_t weight)
+{
+    if (!funnel || !state || !other || (weight != 1 && weight != -1)) {
+        return REVOPS_ERR_ARG;
+    }
+    for (uint32_t i = 0; groups && i < funnel->group_count; i++) {
+        if ((groups[i] >= funnel->group_count && groups[i] != REVOPS_NO_ROW) || state == other) {
+            return REVOPS_ERR_ARG;
+        }
+    }
+    for (uint32_t i = 0; i < funnel->group_count; i++) {
+        uint32_t group = groups ? groups[i] : i;
+        if (group != REVOPS_NO_ROW) {
+            funnel_merge_cell(funnel, funnel_cell(funnel, state, group), funnel_cell_of(funnel, other, i),
+                              (uint64_t)(int64_t)weight);
+        }
+    }
+    return REVOPS_OK;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* Folds events into a lead's record.
+
+   Problem: ten million events of a million leads in any order of leads; the record of the next one is not in the cache.
+   Format: funnel-internal.h.
+   Algorithm: records of the events to come are prefetched. Spans are measured when their end is observed, within its
+   cycle; those under way when a cycle ends are kept as having waited, until some cycle gets there. */
+#include "figures/funnel-internal.h"
+
+#include "core/params.h"
+
+enum { FUNNEL_AHEAD = 12 };
+
+static int funnel_is_late(const funnel_record *record, int64_t at_ms)
+{
+    return record->stage != 0 && at_ms < record->last_ms;
+}
+
+static int64_t funnel_difference(int64_t later_ms, int64_t earlier_ms)
+{
+    uint64_t difference = (uint64_t)later_ms - (uint64_t)earlier_ms;
+    return later_ms < earlier_ms ? 0 : difference > INT64_MAX ? INT64_MAX : (int64_t)difference;
+}
+
+static int64_t funnel_sum(int64_t a, int64_t b)
+{
+    int64_t sum;
+    return revops_add(a, b, &sum) == REVOPS_OK ? sum : a < 0 ? INT64_MIN : INT64_MAX;
+}
+
+/* Spans under way, but those `besides`, wait no longer: their cycle ended. */
+static void funnel_end_waits(const revops_funnel *funnel, funnel_record *record, int64_t at_ms,
+                             uint64_t besides)
+{
+    int64_t *waits = funnel_waits(funnel, record);
+    const int64_t *dates = funnel_dates(record);
+    uint64_t ending = record->running & ~besides;
+    record->waited |= ending;
+    record->running &= besides;
+    for (; ending; ending &= ending - 1) {
+        uint32_t span = funnel_lowest_bit(ending);
+        waits[span] = funnel_difference(at_ms, dates[funnel->spans[span].from]);
+    }
+}
+
+/* A stage was observed for the first time in this cycle. */
+static void funnel_observe(const revops_funnel *funnel, funnel_record *record, uint32_t stage, int64_t at_ms)
+{
+    record->cycle_observed |= UINT32_C(1) << stage;
+    record->observed |= UINT32_C(1) << stage;
+    if (funnel->span_count == 0) {
+        return;
+    }
+    int64_t *dates = funnel_dates(record), *waits = funnel_waits(funnel, record);
+    dates[stage] = at_ms;
+    uint64_t ending = funnel->ending[stage] & record->running;
+    record->done |= ending;
+    record->running &= ~ending;
+    for (; ending; ending &= ending - 1) {
+        uint32_t span = funnel_lowest_bit(ending);
+        waits[span] = funnel_difference(at_ms, dates[funnel->spans[span].from]);
+    }
+    record->running |= funnel->leaving[stage] & ~record->done;
+}
+
+static void funnel_win(funnel_record *record, int64_t amount)
+{
+    record->wins += record->wins < UINT32_MAX;
+    record->amount = funnel_sum(record->amount, amount);
+    if (record->is_customer) {
+        record->expansions += record->expansions < UINT32_MAX;
+        record->expansion_amount = funnel_sum(record->expansion_amount, amount);
+    }
+    record->is_customer = 1;
+}
+
+static void funnel_reach(const revops_funnel *funnel, funnel_record *record, uint32_t stages, int64_t at_ms)
+{
+    record->cycle_reached |= stages;
+    record->reached |= stages;
+    if (!record->has_cohort &&
+        (funnel->cohort_stage == REVOPS_NO_ROW || stages >> funnel->cohort_stage & 1)) {
+        record->has_cohort = 1;
+        record->cohort_ms = at_ms;
+    }
+}
+
+/* A closing move ends the cycle. Closed while won is a customer lost; a later cycle of a customer's may be lost without that. */
+static void funnel_close(const revops_funnel *funnel, funnel_record *record, const revops_funnel_event *event)
+{
+    funnel_end_waits(funnel, record, event->at_ms, 0);
+    if (record->stage != 0 && funnel->kind[record->stage - 1] != REVOPS_FUNNEL_CLOSED) {
+        if (funnel->winning >> (record->stage - 1) & 1) {
+            record->is_customer = 0;
+        }
+        record->lost_from = record->stage;
+    }
+    record->reason = event->reason == REVOPS_NO_ROW ? 0 : event->reason + 1;
+}
+
+static int funnel_begins_cycle(const revops_funnel *funnel, const funnel_record *record,
+                               const revops_funnel_event *event)
+{
+    if (record->stage == 0) {
+        return 1;
+    }
+    if (event->cycle != 0) {
+        return event->cycle != record->cycle;
+    }
+    uint32_t now = funnel->kind[record->stage - 1], next = funnel->kind[event->stage];
+    return now != REVOPS_FUNNEL_PATH && next != REVOPS_FUNNEL_CLOSED &&
+           !(now == REVOPS_FUNNEL_WON && next == REVOPS_FUNNEL_WON);
+}
+
+/* Of an event in range and in order. */
+static void funnel_fold(const revops_funnel *funnel, funnel_record *record, const revops_funnel_event *event)
+{
+    uint32_t bit = UINT32_C(1) << event->stage;
+    int64_t at_ms = event->at_ms;
+    int begins = funnel_begins_cycle(funnel, record, event);
+    int enters = begins || event->stage + 1 != record->stage;
+    if (enters && record->stage != 0) {
+        record->stayed |= UINT32_C(1) << (record->stage - 1);
+        if (funnel->flags & REVOPS_FUNNEL_STAYS) {
+            int64_t *stay = &funnel_stays(funnel, record)[record->stage - 1];
+            *stay = funnel_sum(*stay, funnel_difference(at_ms, record->since_ms));
+        }
+    }
+    if (begins) {
+        funnel_end_waits(funnel, record, at_ms, 0);
+        record->cycles += record->cycles < UINT32_MAX;
+        record->cycle = event->cycle;
+        record->cycle_reached = record->cycle_observed = 0;
+        record->lost_from = 0;
+        record->reason = 0;
+    }
+    uint32_t passed = funnel->flags & REVOPS_FUNNEL_INFER ? funnel->before[event->stage] : 0;
+    funnel_reach(funnel, record, bit | passed, at_ms);
+    uint32_t was_observed = record->cycle_observed & bit;
+    if (!event->is_inferred && !was_observed) {
+        funnel_observe(funnel, record, event->stage, at_ms);
+    }
+    switch ((enum revops_funnel_kinds)funnel->kind[event->stage]) {
+    case REVOPS_FUNNEL_PATH:
+        break;
+    case REVOPS_FUNNEL_WON:
+        if (enters || (was_observed && !event->is_inferred)) {
+            funnel_win(record, event->amount);
+        } else { /* a win that was inferred is observed */
+            record->amount = funnel_sum(record->amount, event->amount);
+        }
+        if (enters) {
+            funnel_end_waits(funnel, record, at_ms, funnel->leaving[event->stage]);
+        }
+        break;
+    case REVOPS_FUNNEL_CLOSED:
+        funnel_close(funnel, record, event);
+        break;
+    }
+    if (enters) {
+        record->since_ms = at_ms;
+        record->stage = (uint8_t)(event->stage + 1);
+    }
+    record->last_ms = at_ms;
+}
+
+static int funnel_fits(const revops_funnel *funnel, const revops_funnel_event *event)
+{
+    return event->stage < funnel->stage_count && event->is_inferred <= 1 &&
+           (event->reason < funnel->reason_count || event->reason == REVOPS_NO_ROW) &&
+           event->at_ms != REVOPS_TIME_NONE;
+}
+
+revops_status revops_funnel_apply(const revops_funnel *funnel, void *record, const revops_funnel_event *event)
+{
+    if (!funnel || !record || !event || (uintptr_t)record % REVOPS_ALIGNMENT || !funnel_fits(funnel, event) ||
+        (event->reserved[0] | event->reserved[1] | event->reserved[2])) {
+        return REVOPS_ERR_ARG;
+    }
+    if (funnel_is_late(record, event->at_ms)) {
+        return REVOPS_ERR_LATE;
+    }
+    funnel_fold(funnel, record, event);
+    return REVOPS_OK;
+}
+
+revops_status revops__funnel_columns_read(const revops_funnel_columns *columns, revops_funnel_columns *own)
+{
+    revops_status status = REVOPS__PARAMS_COPY(revops_funnel_columns, own, columns);
+    if (status == REVOPS_OK && own->flags != 0) {
+        status = REVOPS_ERR_NEWER;
+    }
+    if (status == REVOPS_OK && own->count > 0 && (!own->lead || !own->stage || !own->at_ms)) {
+        status = REVOPS_ERR_ARG;
+    }
+    return status;
+}
+
+static inline void funnel_prefetch(const char *record, size_t size)
+{
+#if defined(__GNUC__)
+    for (size_t i = 0; i < size; i += 64) {
+        __builtin_prefetch(record + i, 1);
+    }
+#else
+    (void)record;
+    (void)size;
+#endif
+}
+
+revops_status revops_funnel_apply_many(const revops_funnel *funnel, const revops_funnel_columns *columns,
+                                       void *records, size_t record_count, revops_cursor *cursor)
+{
+    revops_funnel_columns own;
+    if (!funnel || !cursor || (record_count > 0 && !records) || (uintptr_t)records % REVOPS_ALIGNMENT) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = revops__funnel_columns_read(columns, &own);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    size_t size = revops_funnel_record_size(funnel);
+    for (uint64_t i = cursor->next; i < own.count; i++) {
+        if (own.count - i > FUNNEL_AHEAD && own.lead[i + FUNNEL_AHEAD] < record_count) {
+            funnel_prefetch((const char *)records + own.lead[i + FUNNEL_AHEAD] * size, size);
+        }
+        revops_funnel_event event = {.at_ms = own.at_ms[i],
+                                     .amount = own.amount ? own.amount[i] : 0,
+                                     .stage = own.stage[i],
+                                     .reason = own.reason ? own.reason[i] : REVOPS_NO_ROW,
+                                     .cycle = own.cycle ? own.cycle[i] : 0,
+                                     .is_inferred = own.is_inferred ? own.is_inferred[i] : 0};
+        if (own.lead[i] >= record_count || !funnel_fits(funnel, &event)) {
+            cursor->invalid++;
+            continue;
+        }
+        funnel_record *record = (funnel_record *)((char *)records + own.lead[i] * size);
+        if (funnel_is_late(record, event.at_ms)) {
+            cursor->late++;
+            continue;
+        }
+        funnel_fold(funnel, record, &event);
+        cursor->applied++;
+    }
+    cursor->next = own.count;
+    return REVOPS_OK;
+}
+
+revops_status revops_funnel_stand(const revops_funnel *funnel, const void *records, size_t count,
+                                  revops_funnel_standing *out)
+{
+    if (!funnel || (count > 0 && (!records || !out)) || (uintptr_t)records % REVOPS_ALIGNMENT) {
+        return REVOPS_ERR_ARG;
+    }
+    size_t size = revops_funnel_record_size(funnel);
+    for (size_t i = 0; i < count; i++) {
+        const funnel_record *record = (const funnel_record *)((const char *)records + i * size);
+        int any = record->stage != 0;
+        out[i] =
+            (revops_funnel_standing){.cohort_ms = record->has_cohort ? record->cohort_ms : REVOPS_TIME_NONE,
+                                     .since_ms = any ? record->since_ms : REVOPS_TIME_NONE,
+                                     .stage = any ? record->stage - UINT32_C(1) : REVOPS_NO_ROW,
+                                     .reached = record->reached,
+                                     .observed = record->observed,
+                                     .cycles = record->cycles,
+                                     .wins = record->wins,
+                                     .reason = record->reason ? record->reason - 1 : REVOPS_NO_ROW};
+    }
+    return REVOPS_OK;
+}

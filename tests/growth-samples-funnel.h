@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Samples of growth: the funnel. Included by growth-samples.h alone. */
+#ifndef REVOPS_TESTS_GROWTH_SAMPLES_FUNNEL_H
+#define REVOPS_TESTS_GROWTH_SAMPLES_FUNNEL_H
+
+static void sample_revops_funnel_params(revops_funnel_params *out)
+{
+    static const revops_funnel_stage stages[] = {{REVOPS_FUNNEL_PATH, 0}, {REVOPS_FUNNEL_WON, 0}};
+    static const revops_funnel_span spans[] = {{0, 1}, {1, 0}};
+    if (revops_funnel_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    GROWTH_ROWS(out, stages, stage, stages);
+    GROWTH_ROWS(out, spans, span, spans);
+}
+
+static void sample_revops_funnel_columns(revops_funnel_columns *out)
+{
+    static const uint32_t lead[] = {0, 0}, cycle[] = {1, 2};
+    static const uint8_t stage[] = {0, 1};
+    static const int64_t at_ms[] = {5, 9}, amount[] = {0, 30};
+    out->struct_size = sizeof *out;
+    out->count = 2;
+    out->lead = lead;
+    out->stage = stage;
+    out->at_ms = at_ms;
+    out->amount = amount;
+    out->cycle = cycle;
+}
+
+static revops_status funnel_answer(const revops_funnel *funnel, const revops_funnel_columns *columns,
+                                   int64_t *answer)
+{
+    static uint64_t records[64];
+    revops_cursor cursor = {0};
+    revops_funnel_standing standing = {0};
+    memset(records, 0, sizeof records);
+    revops_status status = revops_funnel_apply_many(funnel, columns, records, 1, &cursor);
+    if (status == REVOPS_OK) {
+        status = revops_funnel_stand(funnel, records, 1, &standing);
+    }
+    *answer = (int64_t)standing.wins * 10000 + standing.reached * 100 + (int64_t)standing.cycles * 10 +
+              (int64_t)revops_funnel_record_size(funnel);
+    return status;
+}
+
+static int64_t answer_revops_funnel(const revops_funnel *built)
+{
+    revops_funnel_columns columns = {0};
+    int64_t answer = 0;
+    sample_revops_funnel_columns(&columns);
+    return funnel_answer(built, &columns, &answer) == REVOPS_OK ? answer : 0;
+}
+
+static revops_status call_revops_funnel_apply_many(const revops_funnel_columns *columns, int64_t *answer)
+{
+    revops_funnel_params params;
+    const revops_funnel *funnel;
+    sample_revops_funnel_params(&params);
+    revops_status status = revops_funnel_build(&params, growth_memory, sizeof growth_memory, NULL, &funnel);
+    return status == REVOPS_OK ? funnel_answer(funnel, columns, answer) : status;
+}
+
+static revops_status call_revops_funnel_flow_add(const revops_funnel_columns *columns, int64_t *answer)
+{
+    revops_funnel_params params;
+    const revops_funnel *funnel;
+    revops_funnel_place place = {0};
+    revops_funnel_move moves[6] = {{0}};
+    revops_cursor cursor = {0};
+    sample_revops_funnel_params(&params);
+    revops_status status = revops_funnel_build(&params, growth_memory, sizeof growth_memory, NULL, &funnel);
+    if (status == REVOPS_OK) {
+        status = revops_funnel_flow_add(funnel, columns, &place, 1, moves, &cursor);
+    }
+    *answer = (int64_t)moves[1].time_ms * 10 + place.reached;
+    return status;
+}
+
+#endif
