@@ -449,6 +449,34 @@ static int64_t answer_revops_calendar(const revops_calendar *built)
 }
 
 #include "growth-samples-funnel.h"
+static void sample_revops_order_columns(revops_order_columns *out)
+{
+    static const int64_t at_ms[] = {5, 5, 4};
+    static const uint32_t kind[] = {1, 0, 0};
+    static const uint16_t ranks[] = {3, 7};
+    static const uint64_t id[] = {1, 2, 1};
+    memset(out, 0, sizeof *out);
+    out->struct_size = sizeof *out;
+    out->count = 3;
+    out->at_ms = at_ms;
+    out->kind = kind;
+    out->ranks = ranks;
+    out->rank_count = 2;
+    out->id = id;
+}
+
+static revops_status call_revops_order_sort(const revops_order_columns *columns, int64_t *answer)
+{
+    uint32_t order[3];
+    uint8_t fates[3];
+    revops_status status =
+        revops_order_sort(columns, growth_memory, sizeof growth_memory, NULL, order, fates, NULL);
+    if (status == REVOPS_OK) {
+        *answer = order[0] * 100 + order[1] * 10 + order[2] + 1000 * fates[2];
+    }
+    return status;
+}
+
 #include "growth-samples-plan.h"
 #include "growth-samples-sla.h"
 #include "growth-samples-policy.h"

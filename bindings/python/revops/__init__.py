@@ -3,7 +3,7 @@
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
-    attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, errors, evaluation, intent, lifecycle, plan,
+    attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, errors, evaluation, intent, lifecycle, order as _order, plan,
     qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
 )
 from .attribution import *  # noqa: F403
@@ -19,6 +19,7 @@ from .errors import *  # noqa: F403
 from .evaluation import *  # noqa: F403
 from .intent import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
+from .order import *  # noqa: F403
 from .plan import *  # noqa: F403
 from .qualify import *  # noqa: F403
 from .route import *  # noqa: F403
@@ -48,6 +49,7 @@ __all__ += errors.__all__
 __all__ += evaluation.__all__
 __all__ += intent.__all__
 __all__ += lifecycle.__all__
+__all__ += _order.__all__
 __all__ += plan.__all__
 __all__ += qualify.__all__
 __all__ += route.__all__

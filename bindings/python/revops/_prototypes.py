@@ -9,7 +9,7 @@ C                                            ctypes
 ``int64_t``, ``uint32_t``, ``size_t`` …      ``i64``, ``u32``, ``size`` …
 ``const char *`` (text in)                   ``text`` (bytes)
 ``char *`` (text out)                        ``buffer`` (``create_string_buffer()``)
-``int64_t *``, ``revops_builtin_lead *``             ``pointer(i64)``, ``pointer(Lead)``
+``int64_t *``, ``revops_builtin_lead *``     ``pointer(i64)``, ``pointer(Lead)``
 opaque things, ``void *``                    ``opaque`` (an address)
 pointer to a pointer to one of these         ``pointer(opaque)``
 ===========================================  =====================================
@@ -237,6 +237,11 @@ PROTOTYPES = [
         "revops_compliance *weeks, size_t count, uint32_t *levels)",
         status, pointer(s.ComplianceParams), pointer(s.ComplianceCounters), size, pointer(u32)),
     row("const char *revops_compliance_level_name(revops_compliance_level level)", text, u32),
+    # order.h
+    row("revops_status revops_order_sort(const revops_order_columns *columns, void *memory, size_t memory_size, size_t "
+        "*needed, uint32_t *order, uint8_t *fates, revops_order_counts *counts)",
+        status, pointer(s.OrderColumns), opaque, size, pointer(size), pointer(u32), pointer(u8), pointer(s.OrderCounts)),
+    row("const char *revops_order_fate_name(revops_order_fate fate)", text, u32),
     # builtin.h
     row("const char *revops_builtin_event_name(revops_builtin_event_kind kind)",
         text, u32),
