@@ -98,7 +98,7 @@ def order(
 
     Examples
     --------
-    >>> found = revops.order([20, 10, 10, 10], fields=[["won", "mql", "created", "mql"]])
+    >>> found = order([20, 10, 10, 10], fields=[["won", "mql", "created", "mql"]])
     >>> found.events.tolist(), found.without_id, found.fate(3)
     ([2, 1, 0], 1, 'duplicate')
     """
