@@ -33,7 +33,7 @@ static uint64_t mix(int64_t when_ms, uint32_t clock, uint32_t kind)
 
 /* ---- the library ---- */
 
-static revops_sla_record records[LEADS * REVOPS_SLA_DEFAULT_CLOCKS];
+static _Alignas(64) revops_sla_record records[LEADS * REVOPS_SLA_DEFAULT_CLOCKS];
 
 static void prepare_library(void *context)
 {
@@ -99,7 +99,7 @@ typedef struct bare_clock {
     uint32_t pad;
 } bare_clock;
 
-static bare_clock bare[LEADS * REVOPS_SLA_DEFAULT_CLOCKS];
+static _Alignas(64) bare_clock bare[LEADS * REVOPS_SLA_DEFAULT_CLOCKS];
 
 static void prepare_floor(void *context)
 {

@@ -150,17 +150,38 @@ START_TEST(test_damaged_records)
     DAMAGED(records[0].unit = REVOPS_CALENDAR_UNIT_DAYS + 1);
     DAMAGED(records[0].consumed_ms = -1);
     DAMAGED(records[0].consumed_ms = INT64_MAX);
-    DAMAGED(records[0].answered_ms = INT64_MIN);
-    DAMAGED(records[0].base_ms = 1);
-    DAMAGED(records[0].target = -1);
     DAMAGED(records[0].started_ms = T0 + 1);
-    DAMAGED(records[0].from_ms = INT64_MIN);
     DAMAGED(records[0].since_ms = INT64_MAX);
     DAMAGED(records[0].warned = 3);
     DAMAGED(records[0].flags = 64);
     DAMAGED(records[0].flags = REVOPS_SLA_STANDING);
     DAMAGED(records[0].state = REVOPS_SLA_PAUSED);
+    /* The second part, of a run that stood still once and stands still again. */
+    records[0] = good;
+    signal_at(sla, WAITING, T0 + 1);
+    signal_at(sla, RESUMED, T0 + 2);
+    signal_at(sla, WAITING, T0 + 4);
+    good = records[0];
+    DAMAGED(records[0].answered_ms = INT64_MIN);
+    DAMAGED(records[0].base_ms = records[0].consumed_ms + 1);
+    DAMAGED(records[0].target = -1);
+    DAMAGED(records[0].from_ms = INT64_MIN);
+    DAMAGED(records[0].ran_day = INT32_MAX);
+    DAMAGED(records[0].known_from_ms = T0 - 1);
+    DAMAGED(records[0].known_from_ms = T0 + 2);
+    DAMAGED(records[0].still_count = 0);
+    DAMAGED(records[0].still_count = 1);
+    DAMAGED(records[0].still_count = REVOPS_SLA_PAUSES_MAX + 1);
+    DAMAGED(records[0].still_from_ms[1] = T0 + 1);
+    DAMAGED(records[0].still_until_ms[0] = T0);
+    DAMAGED(records[0].still_until_ms[0] = REVOPS_TIME_NONE);
+    DAMAGED(records[0].still_until_ms[1] = T0 + 4);
+    DAMAGED(records[0].state = REVOPS_SLA_RUNNING);
+    DAMAGED(records[0].flags = REVOPS_SLA_HAS_MORE);
 #undef DAMAGED
+    fresh();
+    signal_at(sla, QUALIFIED, T0);
+    good = records[0];
     ck_assert_int_eq(out_ms, 77);
     /* What no call would trip over is told by verify alone. */
 #define ILLEGAL(change)                                                                                      \
@@ -170,6 +191,8 @@ START_TEST(test_damaged_records)
         ck_assert_int_eq(revops_sla_verify(sla, records, 1), REVOPS_ERR_CORRUPT);                            \
     } while (0)
     ILLEGAL(records[0].reserved[0] = 1);
+    ILLEGAL(records[0].still_until_ms[3] = 1);
+    ILLEGAL(records[0].flags = REVOPS_SLA_HAS_MORE);
     ILLEGAL(records[0].due_ms = T0 - 1);
     ILLEGAL(records[0].deadline_ms = T0);
     ILLEGAL(records[0].flags |= REVOPS_SLA_ANSWERED);

@@ -260,7 +260,7 @@ static void end(int i, int state, revops_sla_effect_kind kind, int64_t at_ms)
     twin_run *run = &runs[i];
     stop(run, at_ms);
     run->state = state;
-    run->standing = run->answered = 0;
+    run->standing = run->answered = run->kept = 0;
     say(i, kind, at_ms, run->count);
 }
 

@@ -156,7 +156,7 @@ enum revops_sla_hand_overs {
 /** One of #revops_sla_hand_overs. @since 0.1 */
 typedef uint32_t revops_sla_hand_over;
 
-/** A signal starts the clock. @since 0.1 */
+/** It starts the clock. @since 0.1 */
 #define REVOPS_SLA_STARTS 1u
 /** A signal meets it. @since 0.1 */
 #define REVOPS_SLA_MEETS 2u
@@ -242,8 +242,8 @@ typedef struct revops_sla_params {
 /** A compiled policy: read-only, without pointers, in the caller's memory. @since 0.1 */
 typedef struct revops_sla revops_sla;
 
-/** One clock of one lead. Frozen; all zero is "not started". Read it freely; only the functions here write it.
- *  @since 0.1 */
+/** One clock of one lead. Frozen; all zero is "not started". Read it freely; only the functions here write it. Most events
+    need its first 64 bytes only, so that records at a multiple of 64 are faster. @since 0.1 */
 typedef struct revops_sla_record {
     int64_t due_ms;      /**< Running: the next warning, or the deadline. */
     int64_t since_ms;    /**< Instant of the last change: up to here time is in `consumed_ms`. */
@@ -252,22 +252,22 @@ typedef struct revops_sla_record {
         deadline_ms; /**< Its deadline, missed or not; #REVOPS_SLA_NEVER_MS beyond range; #REVOPS_TIME_NONE while it
                               stands still before it. */
     int64_t started_ms;       /**< When the latest run began. */
-    int64_t target;           /**< Of the promise, in `unit`. */
+    uint32_t cycle;           /**< Cycle of the lead in which the run began. */
+    uint32_t owner;           /**< Owner of the lead as of then; 0 none. */
     uint16_t row;             /**< Its case; #REVOPS_SLA_NO_CASE where a new policy has none for it. */
     uint16_t held_row;        /**< The case that held when it was last looked at. */
     uint16_t calendar;        /**< 0 none, else 1 + index of the calendar. */
     uint16_t count;           /**< Meetings counted in the latest run. */
+    uint16_t unused_meetings; /**< Meetings of the instant `since_ms` that met no run yet. */
+    uint16_t unused_starts;   /**< Starts of that instant that found a run under way. */
     uint8_t state;            /**< One of #revops_sla_states. */
     uint8_t unit;             /**< One of #revops_calendar_units. */
     uint8_t warned;           /**< Warnings of the latest run that are behind it. */
     uint8_t flags;            /**< #REVOPS_SLA_STANDING … */
-    uint16_t unused_meetings; /**< Meetings of the instant `since_ms` that met no run yet. */
-    uint16_t unused_starts;   /**< Starts of that instant that found a run under way. */
-    int64_t answered_ms; /**< Audit: own time in which it stood still though the customer had answered. */
+    int64_t target;      /**< Of the promise. It and what follows is 0 unless #REVOPS_SLA_HAS_MORE is set. */
     int64_t base_ms;     /**< Consumed when the present promise was made. */
-    int64_t from_ms;     /**< Instant from which the present promise counts days. */
-    uint32_t cycle;      /**< Cycle of the lead in which the run began. */
-    uint32_t owner;      /**< Owner of the lead as of then; 0 none. */
+    int64_t from_ms;     /**< Instant from which the present promise counts days; else the start. */
+    int64_t answered_ms; /**< Audit: own time in which it stood still though the customer had answered. */
     int64_t
         known_from_ms; /**< Since when the pauses are known: the start, or the end of the last one forgotten. */
     int32_t ran_day;   /**< Day targets: the last date with forgotten pauses in it. */
@@ -289,8 +289,8 @@ typedef struct revops_sla_record {
 #define REVOPS_SLA_IN_STILL 8u
 /** Its deadline was kept through a change of policy, until it stands still. @since 0.1 */
 #define REVOPS_SLA_KEPT 16u
-/** It has stood still. @since 0.1 */
-#define REVOPS_SLA_HAS_STOOD 32u
+/** It has stood still, or its promise isn't that of the start: the fields from `target` on are used. @since 0.1 */
+#define REVOPS_SLA_HAS_MORE 32u
 
 /** Something that happened to a clock. Frozen. @since 0.1 */
 typedef struct revops_sla_effect {

@@ -78,6 +78,7 @@ static void sla_move_case(revops__sla_work *at, uint32_t row)
         record->row = (uint16_t)row; /* the verdict stays */
         record->calendar = calendar;
         record->unit = revops__sla_cases(at->sla)[row].unit;
+        revops__sla_use_more(at->sla, record);
         record->target = revops__sla_cases(at->sla)[row].target;
         return;
     }
@@ -203,6 +204,9 @@ void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_ca
     int has_same_warnings = record->row != REVOPS_SLA_NO_CASE &&
                             memcmp(to_case->warn_bp, revops__sla_cases(at->sla)[record->row].warn_bp,
                                    sizeof to_case->warn_bp) == 0;
+    if (!is_same && revops__sla_is_open(record)) {
+        revops__sla_use_more(at->sla, record); /* its target is that of the earlier policy */
+    }
     at->sla = to;
     at->calendars = to_calendars;
     record->held_row = (uint16_t)row;
@@ -215,7 +219,9 @@ void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_ca
             record->row = (uint16_t)row;
             record->calendar = calendar;
             record->unit = to_case->unit;
-            record->target = to_case->target;
+            if (revops__sla_has_more(record)) {
+                record->target = to_case->target;
+            }
             revops__sla_days_begin(to_calendars, record);
         }
         return;

@@ -68,21 +68,22 @@ static int64_t sla_dates_between(revops__sla_calendars calendars, const revops_s
  * promise. */
 static int sla_has_forgotten(const revops_sla_record *record)
 {
-    return record->flags & REVOPS_SLA_HAS_STOOD && record->known_from_ms > record->from_ms;
+    return revops__sla_has_more(record) && record->known_from_ms > record->from_ms;
 }
 
 /* The span with that number, of those since `known_from_ms`. */
 static sla_span sla_span_at(const revops_sla_record *record, uint32_t number)
 {
     uint32_t count = revops__sla_pause_count(record);
-    int64_t begin_ms = number > 0                             ? record->still_until_ms[number - 1]
-                       : record->flags & REVOPS_SLA_HAS_STOOD ? record->known_from_ms
-                                                              : record->from_ms;
+    int64_t from_ms = revops__sla_from(record), begin_ms = from_ms;
+    if (revops__sla_has_more(record)) {
+        begin_ms = number > 0 ? record->still_until_ms[number - 1] : record->known_from_ms;
+    }
     sla_span span = {begin_ms, number < count ? record->still_from_ms[number] : INT64_MAX};
     if (begin_ms == REVOPS_TIME_NONE) {
         span.from_ms = INT64_MAX; /* it stands still */
-    } else if (span.from_ms < record->from_ms) {
-        span.from_ms = record->from_ms;
+    } else if (begin_ms < from_ms) {
+        span.from_ms = from_ms;
     }
     return span;
 }
@@ -158,13 +159,10 @@ static void sla_forget(revops__sla_calendars calendars, revops_sla_record *recor
     }
 }
 
-void revops__sla_days_stop(revops__sla_calendars calendars, revops_sla_record *record, int64_t at_ms)
+void revops__sla_days_stop(const revops_sla *sla, revops__sla_calendars calendars, revops_sla_record *record,
+                           int64_t at_ms)
 {
-    if (!(record->flags & REVOPS_SLA_HAS_STOOD)) {
-        record->flags |= REVOPS_SLA_HAS_STOOD;
-        record->still_count = 0;
-        record->known_from_ms = record->started_ms;
-    }
+    revops__sla_use_more(sla, record);
     uint32_t count = record->still_count;
     if (count > 0 && record->still_until_ms[count - 1] == at_ms) {
         record->still_until_ms[count - 1] = REVOPS_TIME_NONE; /* one pause with the one before it */
@@ -190,7 +188,7 @@ void revops__sla_days_go(revops_sla_record *record, int64_t at_ms)
 static int32_t sla_nth_date(revops__sla_calendars calendars, const revops_sla_record *record, int64_t number)
 {
     uint32_t count = revops__sla_pause_count(record);
-    int32_t after = sla_date(calendars, record, record->from_ms);
+    int32_t after = sla_date(calendars, record, revops__sla_from(record));
     if (sla_has_forgotten(record)) {
         after = record->ran_day > after ? record->ran_day : after;
         number -= record->days;
@@ -233,14 +231,15 @@ int64_t revops__sla_days_deadline(const revops_sla *sla, revops__sla_calendars c
 {
     const revops_calendar *calendar = revops__sla_own_calendar(calendars, record);
     int at_close = revops__sla_clocks(sla)[revops__sla_cases(sla)[record->row].clock].at_close;
-    int32_t start_day = sla_date(calendars, record, record->from_ms);
+    int64_t from_ms = revops__sla_from(record), target = revops__sla_target(sla, record);
+    int32_t start_day = sla_date(calendars, record, from_ms);
     /* Each pause has few dates that count and the reading of which it covers. */
     int64_t settled = sla_has_forgotten(record) ? (int64_t)record->days : 0;
-    for (int64_t number = record->target > settled ? record->target : settled;; number++) {
+    for (int64_t number = target > settled ? target : settled;; number++) {
         int64_t at_ms;
         int32_t day = sla_nth_date(calendars, record, number);
         if (day == INT32_MAX ||
-            revops_calendar_deadline(calendar, record->from_ms,
+            revops_calendar_deadline(calendar, from_ms,
                                      sla_dates_between(calendars, record, start_day + 1, day + 1),
                                      record->unit, (uint32_t)at_close, &at_ms) != REVOPS_OK) {
             return REVOPS_SLA_NEVER_MS;

@@ -92,10 +92,55 @@ static inline int revops__sla_counts_days(const revops_sla_record *record)
     return record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS || record->unit == REVOPS_CALENDAR_UNIT_DAYS;
 }
 
+/* Asks for a lead's records, of the part that most events need. */
+static inline void revops__sla_prefetch(const revops_sla_record *records, uint32_t clock_count)
+{
+#if defined(__GNUC__)
+    for (uint32_t clock = 0; clock < clock_count; clock++) {
+        __builtin_prefetch(&records[clock], 1);
+    }
+#else
+    (void)records;
+    (void)clock_count;
+#endif
+}
+
+/* What stands in the second part of a record, if it is used. */
+static inline int revops__sla_has_more(const revops_sla_record *record)
+{
+    return (record->flags & REVOPS_SLA_HAS_MORE) != 0;
+}
+
+static inline int64_t revops__sla_target(const revops_sla *sla, const revops_sla_record *record)
+{
+    return revops__sla_has_more(record) ? record->target : revops__sla_cases(sla)[record->row].target;
+}
+
+static inline int64_t revops__sla_base(const revops_sla_record *record)
+{
+    return revops__sla_has_more(record) ? record->base_ms : 0;
+}
+
+static inline int64_t revops__sla_from(const revops_sla_record *record)
+{
+    return revops__sla_has_more(record) ? record->from_ms : record->started_ms;
+}
+
 /* Pauses of the run that are known. */
 static inline uint32_t revops__sla_pause_count(const revops_sla_record *record)
 {
-    return record->flags & REVOPS_SLA_HAS_STOOD ? record->still_count : 0;
+    return revops__sla_has_more(record) ? record->still_count : 0;
+}
+
+/* Begins to use the second part. */
+static inline void revops__sla_use_more(const revops_sla *sla, revops_sla_record *record)
+{
+    if (!revops__sla_has_more(record)) {
+        record->target = revops__sla_cases(sla)[record->row].target;
+        record->from_ms = record->started_ms;
+        record->known_from_ms = record->started_ms;
+        record->flags |= REVOPS_SLA_HAS_MORE;
+    }
 }
 
 static inline int revops__sla_in_range(int64_t at_ms)
@@ -158,7 +203,8 @@ int64_t revops__sla_days_deadline(const revops_sla *sla, revops__sla_calendars c
 /* Keeps account of the dates: of a new promise, when the clock begins to stand
    still, and when it runs on. */
 void revops__sla_days_begin(revops__sla_calendars calendars, revops_sla_record *record);
-void revops__sla_days_stop(revops__sla_calendars calendars, revops_sla_record *record, int64_t at_ms);
+void revops__sla_days_stop(const revops_sla *sla, revops__sla_calendars calendars, revops_sla_record *record,
+                           int64_t at_ms);
 void revops__sla_days_go(revops_sla_record *record, int64_t at_ms);
 
 /* ---- sla-run.c ---- */

@@ -8,18 +8,6 @@
  * events ahead, it is there in time. */
 enum { SLA_AHEAD = 8 };
 
-static void sla_prefetch(const revops_sla_record *records, uint32_t clock_count)
-{
-#if defined(__GNUC__)
-    for (uint32_t clock = 0; clock < clock_count; clock++) {
-        __builtin_prefetch(&records[clock], 1); /* the first half of a record is all that most events need */
-    }
-#else
-    (void)records;
-    (void)clock_count;
-#endif
-}
-
 /* Whether the room suffices for any one lead; if not, it never will. */
 static int sla_has_room(const revops_sla *sla, const revops_sla_effect *effects, size_t capacity)
 {
@@ -124,7 +112,8 @@ revops_status revops_sla_apply_many(const revops_sla *sla, revops__sla_calendars
     for (; i < own.count && status == REVOPS_OK; i++) {
         size_t lead = own.lead[i], told = 0;
         if (own.count - i > SLA_AHEAD && own.lead[i + SLA_AHEAD] < lead_count) {
-            sla_prefetch(records + (size_t)own.lead[i + SLA_AHEAD] * sla->clock_count, sla->clock_count);
+            revops__sla_prefetch(records + (size_t)own.lead[i + SLA_AHEAD] * sla->clock_count,
+                                 sla->clock_count);
         }
         if (lead >= lead_count || (own.first_signal && own.first_signal[i] > own.first_signal[i + 1])) {
             cursor->invalid++;
@@ -140,7 +129,7 @@ revops_status revops_sla_apply_many(const revops_sla *sla, revops__sla_calendars
         if (status != REVOPS_OK) {
             break;
         }
-        if (own.attributes && sla_asks(sla, &event)) {
+        if (own.attributes && (sla->asked_count <= 2 || sla_asks(sla, &event))) {
             sla_read_attributes(sla, &own, own.flags & REVOPS_SLA_BY_EVENT ? i : lead, attributes);
         }
         status =

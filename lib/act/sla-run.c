@@ -9,12 +9,13 @@
    of that instant begin or meet. */
 #include <revops/sla.h>
 
+#include <stddef.h>
 #include <string.h>
 
 #include "act/sla-internal.h"
 
-/* Pauses follow each other; the last one has no end if it stands still or is
- * over. */
+/* Pauses follow each other; the last one has no end while it stands still, and
+ * may have none when it is over. */
 static int sla_has_sane_pauses(const revops_sla_record *record)
 {
     int64_t after_ms = record->known_from_ms;
@@ -22,19 +23,25 @@ static int sla_has_sane_pauses(const revops_sla_record *record)
     if (count > REVOPS_SLA_PAUSES_MAX || after_ms < record->started_ms) {
         return 0;
     }
-    int is_still = record->flags & REVOPS_SLA_STANDING || !revops__sla_is_open(record);
+    int is_open = count > 0 && record->still_until_ms[count - 1] == REVOPS_TIME_NONE;
     for (uint32_t i = 0; i < count; i++) {
-        int64_t until_ms = record->still_until_ms[i];
-        if (i + 1 == count && is_still && until_ms == REVOPS_TIME_NONE) {
-            until_ms = record->since_ms;
-            is_still = 0;
-        }
+        int64_t until_ms = i + 1 == count && is_open ? record->since_ms : record->still_until_ms[i];
         if (record->still_from_ms[i] < after_ms || until_ms < record->still_from_ms[i]) {
             return 0;
         }
         after_ms = until_ms;
     }
-    return after_ms <= record->since_ms && !is_still;
+    return after_ms <= record->since_ms &&
+           (record->flags & REVOPS_SLA_STANDING ? is_open : !is_open || !revops__sla_is_open(record));
+}
+
+static int sla_has_sane_more(const revops_sla_record *record)
+{
+    return revops__sla_in_range(record->from_ms) && record->from_ms <= record->since_ms &&
+           record->answered_ms >= 0 && record->answered_ms <= 2 * REVOPS_ZONE_TIME_MAX_MS &&
+           record->base_ms >= 0 && record->base_ms <= record->consumed_ms && record->target >= 0 &&
+           record->target <= 2 * REVOPS_ZONE_TIME_MAX_MS && record->ran_day >= -REVOPS__SLA_DAY_LIMIT &&
+           record->ran_day <= REVOPS__SLA_DAY_LIMIT && sla_has_sane_pauses(record);
 }
 
 int revops__sla_is_sane(const revops_sla *sla, const revops_sla_record *record)
@@ -50,27 +57,15 @@ int revops__sla_is_sane(const revops_sla *sla, const revops_sla_record *record)
     if (record->unit > REVOPS_CALENDAR_UNIT_DAYS || record->calendar > sla->calendar_count ||
         (record->calendar == 0 &&
          (record->unit == REVOPS_CALENDAR_UNIT_OPEN || record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS)) ||
-        !revops__sla_in_range(record->started_ms) || !revops__sla_in_range(record->from_ms) ||
-        record->started_ms > record->since_ms || record->from_ms > record->since_ms ||
-        record->consumed_ms < 0 || record->consumed_ms > 2 * REVOPS_ZONE_TIME_MAX_MS ||
-        record->answered_ms < 0 || record->answered_ms > 2 * REVOPS_ZONE_TIME_MAX_MS || record->base_ms < 0 ||
-        record->base_ms > record->consumed_ms || record->target < 0 ||
-        record->target > 2 * REVOPS_ZONE_TIME_MAX_MS) {
+        !revops__sla_in_range(record->started_ms) || record->started_ms > record->since_ms ||
+        record->consumed_ms < 0 || record->consumed_ms > 2 * REVOPS_ZONE_TIME_MAX_MS) {
+        return 0;
+    }
+    if (revops__sla_has_more(record) ? !sla_has_sane_more(record) : standing) {
         return 0;
     }
     if (record->row >= sla->case_count) {
         return record->row == REVOPS_SLA_NO_CASE && !revops__sla_is_open(record);
-    }
-    if (!(record->flags & REVOPS_SLA_HAS_STOOD)) {
-        if (standing) {
-            return 0;
-        }
-    } else if (!sla_has_sane_pauses(record)) {
-        return 0;
-    }
-    if (revops__sla_counts_days(record) &&
-        (record->ran_day < -REVOPS__SLA_DAY_LIMIT || record->ran_day > REVOPS__SLA_DAY_LIMIT)) {
-        return 0;
     }
     return record->warned <= revops__sla_cases(sla)[record->row].warning_count &&
            (record->held_row < sla->case_count || record->held_row == REVOPS_SLA_NO_CASE) &&
@@ -134,10 +129,13 @@ void revops__sla_promise(const revops_sla *sla, revops_sla_record *record, uint3
     record->row = (uint16_t)row;
     record->calendar = calendar;
     record->unit = revops__sla_cases(sla)[row].unit;
-    record->target = revops__sla_cases(sla)[row].target;
-    record->base_ms = base_ms;
-    record->from_ms = from_ms;
     record->flags &= (uint8_t)~REVOPS_SLA_KEPT;
+    if (revops__sla_has_more(record) || base_ms != 0 || from_ms != record->started_ms) {
+        revops__sla_use_more(sla, record);
+        record->target = revops__sla_cases(sla)[row].target;
+        record->base_ms = base_ms;
+        record->from_ms = from_ms;
+    }
 }
 
 void revops__sla_tell(revops__sla_work *at, revops_sla_effect_kind kind, int64_t at_ms, uint32_t detail)
@@ -210,7 +208,7 @@ static void sla_run_on(revops__sla_work *at)
 static void sla_stand_still(revops__sla_work *at)
 {
     revops_sla_record *record = at->record;
-    revops__sla_days_stop(at->calendars, record, sla_now(at));
+    revops__sla_days_stop(at->sla, at->calendars, record, sla_now(at));
     record->flags |= REVOPS_SLA_STANDING;
     record->flags &= (uint8_t)~REVOPS_SLA_KEPT;
     if (record->state == REVOPS_SLA_RUNNING) {
@@ -222,11 +220,12 @@ static void sla_stand_still(revops__sla_work *at)
 void revops__sla_finish(revops__sla_work *at, revops_sla_state state, revops_sla_effect_kind kind)
 {
     revops_sla_record *record = at->record;
-    if (!(record->flags & REVOPS_SLA_STANDING)) {
-        revops__sla_days_stop(at->calendars, record, sla_now(at)); /* until it is reopened, it stands still */
+    if (!(record->flags & REVOPS_SLA_STANDING) &&
+        revops__sla_clocks(at->sla)[at->clock].kind == REVOPS_SLA_RESOLUTION) {
+        revops__sla_days_stop(at->sla, at->calendars, record, sla_now(at)); /* until it is reopened */
     }
     record->state = (uint8_t)state;
-    record->flags &= (uint8_t) ~(REVOPS_SLA_STANDING | REVOPS_SLA_ANSWERED);
+    record->flags &= (uint8_t) ~(REVOPS_SLA_STANDING | REVOPS_SLA_ANSWERED | REVOPS_SLA_KEPT);
     revops__sla_tell(at, kind, sla_now(at), record->count);
 }
 
@@ -252,18 +251,19 @@ static void sla_begin(revops__sla_work *at, uint32_t row, uint32_t parts)
 {
     revops_sla_record *record = at->record;
     const revops_sla_event *event = at->event;
-    uint16_t meetings = record->unused_meetings, starts = record->unused_starts;
-    uint8_t flags = record->flags & REVOPS_SLA_IN_STILL;
-    memset(record, 0, sizeof *record);
-    record->started_ms = event->at_ms;
+    if (revops__sla_has_more(record)) {
+        memset(&record->target, 0, sizeof *record - offsetof(revops_sla_record, target));
+    }
     record->since_ms = event->at_ms;
-    record->unused_meetings = meetings;
-    record->unused_starts = starts;
-    record->held_row = (uint16_t)row;
-    record->state = REVOPS_SLA_RUNNING;
-    record->flags = flags;
+    record->consumed_ms = 0;
+    record->started_ms = event->at_ms;
     record->cycle = event->cycle;
     record->owner = event->owner;
+    record->held_row = (uint16_t)row;
+    record->count = 0;
+    record->state = REVOPS_SLA_RUNNING;
+    record->warned = 0;
+    record->flags &= REVOPS_SLA_IN_STILL;
     revops__sla_promise(at->sla, record, row,
                         revops__sla_calendar_of(&revops__sla_cases(at->sla)[row], event), 0, event->at_ms);
     sla_run_on(at);
@@ -311,9 +311,13 @@ static void sla_reopen(revops__sla_work *at, uint32_t parts)
     record->flags &= (uint8_t)~REVOPS_SLA_PASSED;
     record->owner = at->event->owner;
     record->calendar = revops__sla_calendar_of(&revops__sla_cases(at->sla)[record->row], at->event);
+    if (revops__sla_pause_count(record) == 0 ||
+        record->still_until_ms[record->still_count - 1] != REVOPS_TIME_NONE) {
+        /* It ended as a clock of another kind, under another policy. */
+        revops__sla_days_stop(at->sla, at->calendars, record, sla_now(at));
+    }
     if (parts & REVOPS_SLA_PAUSES || record->flags & REVOPS_SLA_IN_STILL) {
-        /* It goes on standing still since it was met. */
-        record->flags |= REVOPS_SLA_STANDING;
+        record->flags |= REVOPS_SLA_STANDING; /* goes on since it was met */
         if (record->state == REVOPS_SLA_RUNNING) {
             record->state = REVOPS_SLA_PAUSED;
             record->deadline_ms = REVOPS_TIME_NONE;

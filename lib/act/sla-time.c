@@ -67,7 +67,8 @@ int64_t revops__sla_deadline(const revops_sla *sla, revops__sla_calendars calend
                              const revops_sla_record *record)
 {
     if (!revops__sla_counts_days(record)) {
-        return sla_reaches(sla, calendars, record, record->base_ms + record->target);
+        return sla_reaches(sla, calendars, record,
+                           revops__sla_base(record) + revops__sla_target(sla, record));
     }
     int64_t at_ms = revops__sla_days_deadline(sla, calendars, record, revops__sla_pause_count(record));
     return at_ms > record->since_ms ? at_ms : record->since_ms;
@@ -91,7 +92,7 @@ static int64_t sla_threshold(const revops_sla *sla, revops__sla_calendars calend
                              const revops_sla_record *record, uint32_t number, int64_t deadline_ms)
 {
     const revops__sla_case *row = &revops__sla_cases(sla)[record->row];
-    int64_t target_ms = record->target;
+    int64_t target_ms = revops__sla_target(sla, record), base_ms = revops__sla_base(record);
     if (number >= row->warning_count) {
         return INT64_MAX;
     }
@@ -99,7 +100,7 @@ static int64_t sla_threshold(const revops_sla *sla, revops__sla_calendars calend
         if (deadline_ms == REVOPS_SLA_NEVER_MS) {
             return INT64_MAX;
         }
-        target_ms = record->consumed_ms - record->base_ms +
+        target_ms = record->consumed_ms - base_ms +
                     revops__sla_between(calendars, record, record->since_ms, deadline_ms);
     }
     if (target_ms == 0) {
@@ -108,7 +109,7 @@ static int64_t sla_threshold(const revops_sla *sla, revops__sla_calendars calend
     /* Rounded up, so that it never warns before the share is reached: of whole
    * ten thousands and of the rest. */
     int64_t whole = target_ms / 10000, rest = target_ms % 10000;
-    return record->base_ms + whole * row->warn_bp[number] + (rest * row->warn_bp[number] + 9999) / 10000;
+    return base_ms + whole * row->warn_bp[number] + (rest * row->warn_bp[number] + 9999) / 10000;
 }
 
 int revops__sla_warns(const revops_sla *sla, revops__sla_calendars calendars, const revops_sla_record *record)

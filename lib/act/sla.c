@@ -4,6 +4,7 @@
    in place and effects go straight to the caller [SEM27]. */
 #include <revops/sla.h>
 
+#include <stddef.h>
 #include <string.h>
 
 #include "act/sla-internal.h"
@@ -70,49 +71,78 @@ enum {
         REVOPS_SLA_STARTS | REVOPS_SLA_MEETS | REVOPS_SLA_ENTERS_STILL | REVOPS_SLA_LEAVES_STILL
 };
 
-/* The clocks that an event concerns, beyond those that something is due for. */
-static uint64_t sla_concerned(const revops_sla *sla, const revops_sla_record *records,
-                              const revops_sla_event *event, const uint16_t *parts, uint64_t heard)
+/* Whether an event whose signals don't concern a clock does: it ends all runs,
+ * or may change what an open one promises. */
+static int sla_is_touched(const revops_sla *sla, const revops_sla_record *record, uint32_t clock,
+                          const revops_sla_event *event)
 {
-    uint64_t concerned = 0;
-    int ends = (event->flags & (REVOPS_SLA_FADED | REVOPS_SLA_MERGES)) != 0;
-    int changes = !(event->flags & REVOPS_SLA_UNCHANGED);
-    for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
-        const revops_sla_record *record = &records[clock];
-        int is_heard = (heard >> clock & 1) != 0;
-        if (record->state == REVOPS_SLA_NOT_STARTED) {
-            is_heard = is_heard && parts[clock] & SLA_HEARD_BEFORE;
-        } else if (!is_heard && (ends || changes) && revops__sla_is_open(record)) {
-            is_heard = ends || record->owner != event->owner || revops__sla_clocks(sla)[clock].looks;
-        }
-        concerned |= (uint64_t)is_heard << clock;
+    if (!revops__sla_is_open(record)) {
+        return 0;
     }
-    return concerned;
+    return (event->flags & (REVOPS_SLA_FADED | REVOPS_SLA_MERGES)) != 0 || record->owner != event->owner ||
+           revops__sla_clocks(sla)[clock].looks != 0;
 }
 
-/* The first look: adds the clocks for which something is due, and says whether
- * all can be done. */
+/* The first look at one clock. */
+static inline revops_status sla_look_at(const revops_sla *sla, const revops_sla_record *record,
+                                        uint32_t clock, int64_t at_ms, int is_concerned)
+{
+    if (!revops__sla_is_sane(sla, record) ||
+        (record->state != REVOPS_SLA_NOT_STARTED && record->row != REVOPS_SLA_NO_CASE &&
+         revops__sla_cases(sla)[record->row].clock != clock)) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    return is_concerned && revops__sla_is_late(record, at_ms) ? REVOPS_ERR_LATE : REVOPS_OK;
+}
+
+/* The first look of a call that hears of no event: finds the clocks for which
+ * something is due beside those given, and says whether all can be done. */
 static revops_status sla_look_first(const revops_sla *sla, revops__sla_calendars calendars,
                                     const revops_sla_record *records, int64_t at_ms, uint64_t concerned,
                                     uint64_t *clocks)
 {
+    revops_status status = REVOPS_OK;
     *clocks = concerned;
-    for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
+    for (uint32_t clock = 0; clock < sla->clock_count && status == REVOPS_OK; clock++) {
         int is_concerned = (concerned >> clock & 1) != 0;
-        if (!is_concerned && !sla_is_due(&records[clock], at_ms)) {
-            continue;
-        }
-        *clocks |= UINT64_C(1) << clock;
-        if (!revops__sla_is_sane(sla, &records[clock]) ||
-            (records[clock].state != REVOPS_SLA_NOT_STARTED && records[clock].row != REVOPS_SLA_NO_CASE &&
-             revops__sla_cases(sla)[records[clock].row].clock != clock)) {
-            return REVOPS_ERR_CORRUPT;
-        }
-        if (is_concerned && revops__sla_is_late(&records[clock], at_ms)) {
-            return REVOPS_ERR_LATE;
+        if (is_concerned || sla_is_due(&records[clock], at_ms)) {
+            *clocks |= UINT64_C(1) << clock;
+            status = sla_look_at(sla, &records[clock], clock, at_ms, is_concerned);
         }
     }
-    return *clocks && sla_lacks_calendars(sla, calendars) ? REVOPS_ERR_ARG : REVOPS_OK;
+    return status == REVOPS_OK && *clocks && sla_lacks_calendars(sla, calendars) ? REVOPS_ERR_ARG : status;
+}
+
+/* The first look of an event: the clocks that it concerns, and those for which
+ * something is due. */
+static revops_status sla_look_for_event(const revops_sla *sla, revops__sla_calendars calendars,
+                                        const revops_sla_record *records, const revops_sla_event *event,
+                                        const uint16_t *parts, uint64_t *heard, uint64_t *clocks)
+{
+    int64_t at_ms = event->at_ms;
+    int touches = event->flags != REVOPS_SLA_UNCHANGED;
+    uint64_t concerned = 0, any = 0, bit = 1;
+    for (uint32_t clock = 0; clock < sla->clock_count; clock++, bit <<= 1) {
+        const revops_sla_record *record = &records[clock];
+        int is_concerned = 0;
+        if (*heard & bit) {
+            is_concerned = record->state != REVOPS_SLA_NOT_STARTED || (parts[clock] & SLA_HEARD_BEFORE) != 0;
+        } else if (touches) {
+            is_concerned = sla_is_touched(sla, record, clock, event);
+        }
+        if (!is_concerned && !sla_is_due(record, at_ms)) {
+            continue;
+        }
+        revops_status status = sla_look_at(sla, record, clock, at_ms, is_concerned);
+        if (status != REVOPS_OK) {
+            return status;
+        }
+        concerned |= is_concerned ? bit : 0;
+        any |= bit;
+    }
+    *heard = concerned;
+    *clocks = any;
+    return any && sla_lacks_calendars(sla, calendars) ? REVOPS_ERR_ARG : REVOPS_OK;
 }
 
 static revops_status sla_check_room(uint64_t clocks, const revops_sla_effect *effects, size_t capacity,
@@ -136,9 +166,8 @@ revops_status revops__sla_apply(const revops_sla *sla, revops__sla_calendars cal
 {
     uint16_t parts[REVOPS_SLA_CLOCKS_MAX];
     uint64_t clocks;
-    uint64_t heard = sla_parts(sla, event, parts);
-    uint64_t concerned = sla_concerned(sla, records, event, parts, heard);
-    revops_status status = sla_look_first(sla, calendars, records, event->at_ms, concerned, &clocks);
+    uint64_t heard = sla_parts(sla, event, parts), concerned = heard;
+    revops_status status = sla_look_for_event(sla, calendars, records, event, parts, &concerned, &clocks);
     if (status == REVOPS_OK) {
         status = sla_check_room(clocks, effects, capacity, count);
     }
@@ -146,17 +175,15 @@ revops_status revops__sla_apply(const revops_sla *sla, revops__sla_calendars cal
         return status;
     }
     revops__sla_work at = {sla, calendars, event, columns, effects, 0, 0, NULL};
-    for (uint32_t clock = 0; clocks >> clock != 0; clock++) {
-        if (clocks >> clock & 1) {
-            at.clock = clock;
-            at.record = &records[clock];
-            revops__sla_fire(&at, event->at_ms);
-            if (concerned >> clock & 1) {
-                revops__sla_take(&at, heard >> clock & 1 ? parts[clock] : 0u);
-            }
+    for (uint32_t clock = 0; clocks != 0; clock++, clocks >>= 1, concerned >>= 1, heard >>= 1) {
+        if (!(clocks & 1)) {
+            continue;
         }
-        if (clock == REVOPS_SLA_CLOCKS_MAX - 1) {
-            break; /* no shift by 64 */
+        at.clock = clock;
+        at.record = &records[clock];
+        revops__sla_fire(&at, event->at_ms);
+        if (concerned & 1) {
+            revops__sla_take(&at, heard & 1 ? parts[clock] : 0u);
         }
     }
     *count = at.effect_count;
@@ -170,6 +197,7 @@ revops_status revops_sla_apply(const revops_sla *sla, revops__sla_calendars cale
     if (!sla || !records || !count || (!effects && capacity > 0)) {
         return REVOPS_ERR_ARG;
     }
+    revops__sla_prefetch(records, sla->clock_count);
     revops_status status = revops__sla_check_event(sla, event);
     return status == REVOPS_OK
                ? revops__sla_apply(sla, calendars, records, event, NULL, effects, capacity, count)
@@ -240,7 +268,7 @@ revops_status revops_sla_measure(const revops_sla *sla, revops__sla_calendars ca
     revops_sla_record then = *record;
     if (record->state == REVOPS_SLA_NOT_STARTED) {
         then.consumed_ms = 0;
-        then.answered_ms = 0;
+        then.flags = 0;
     } else if (at_ms < record->since_ms) {
         return REVOPS_ERR_LATE;
     } else if (revops__sla_is_open(record)) {
@@ -253,9 +281,17 @@ revops_status revops_sla_measure(const revops_sla *sla, revops__sla_calendars ca
         *consumed_ms = then.consumed_ms;
     }
     if (answered_ms) {
-        *answered_ms = then.answered_ms;
+        *answered_ms = revops__sla_has_more(&then) ? then.answered_ms : 0;
     }
     return REVOPS_OK;
+}
+
+/* Whether the second part of a record is zero. */
+static int sla_has_no_more(const revops_sla_record *record)
+{
+    static const revops_sla_record zero;
+    size_t first = offsetof(revops_sla_record, target);
+    return memcmp(&record->target, &zero.target, sizeof *record - first) == 0;
 }
 
 revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *records, size_t leads)
@@ -267,6 +303,7 @@ revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *
         const revops_sla_record *record = &records[i];
         int is_new = record->state == REVOPS_SLA_NOT_STARTED;
         if ((record->reserved[0] | record->reserved[1] | record->reserved[2]) != 0 ||
+            (!revops__sla_has_more(record) && !sla_has_no_more(record)) ||
             !revops__sla_is_sane(sla, record) ||
             (!is_new && record->row != REVOPS_SLA_NO_CASE &&
              revops__sla_cases(sla)[record->row].clock != i % sla->clock_count) ||
