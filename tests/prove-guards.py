@@ -265,12 +265,12 @@ def main(root, meson, ninja, environment=None, only=""):
         before = project.results("python", "growth")
         broken = [name for name, result in before.items() if result not in ("OK", "SKIP")]
         if broken:
-            log = (project.build / "meson-logs" / "testlog.txt").read_text()
-            raise SystemExit(f"Bail out! fails without any fault: {', '.join(broken)}\n{log}")
+            log = (project.build / "meson-logs" / "testlog.txt").read_text().splitlines()
+            print(*(f"# {line}" for line in log), f"# fails without any fault: {', '.join(broken)}", sep="\n")
         kept = project.texts()
         faults = [fault for fault in FAULTS if only in fault[1]]
         print(f"1..{len(faults)}", flush=True)
-        status = 0
+        status = 1 if broken else 0
         for number, (fault, guard, edits) in enumerate(faults, 1):
             title = f"{number} - {fault} is found by {guard}"
             guards = sorted(guard.split())
@@ -280,7 +280,7 @@ def main(root, meson, ninja, environment=None, only=""):
             project.plant(edits)
             suites = [suite for suite, word in (("python", "python-"), ("growth", "growth")) if word in guard]
             results = project.results(*suites)
-            failing = sorted(name for name, result in results.items() if result not in ("OK", "SKIP"))
+            failing = sorted(name for name, result in results.items() if result not in ("OK", "SKIP") and name not in broken)
             project.put_back(kept)
             good = failing == guards
             status |= not good

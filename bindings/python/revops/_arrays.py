@@ -79,6 +79,8 @@ def column_in(values: npt.ArrayLike, dtype: npt.DTypeLike, name: str, length: in
     TypeError: at_ms has dtype float64, not int64: convert it, as with .astype('int64')
     """
     wanted = np.dtype(dtype)
+    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+        raise ValueError(f"{name} has masked rows: pass {name}.filled(…) or the rows that are known")
     array = np.asarray(values)
     if isinstance(values, (list, tuple)) and array.dtype != wanted:
         # What was typed in has no dtype of its own; only a change of value would be an error.

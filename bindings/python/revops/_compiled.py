@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Callable, Optional
+import functools
+from typing import Any, Callable, Optional, TypeVar
 
 from . import _constants as c
 from ._arrays import Array, aligned_memory, text_out
@@ -13,9 +14,21 @@ from ._prototypes import opaque, size
 from ._structs import Problem
 from .errors import check
 
-__all__ = ["compiled", "problems_of"]
+__all__ = ["compiled", "one_at_a_time", "problems_of"]
+
+_Method = TypeVar("_Method", bound=Callable[..., Any])
 
 _SHOWN = 8  # sentences in one message; the others are counted
+
+
+def one_at_a_time(method: _Method) -> _Method:
+    """A method during which no other thread uses the object's state: others wait for its `_lock`, an RLock."""
+    @functools.wraps(method)
+    def locked(self: Any, *arguments: Any, **named: Any) -> Any:
+        with self._lock:
+            return method(self, *arguments, **named)
+
+    return locked  # type: ignore[return-value]
 
 
 def problems_of(checker: Callable[..., int], params: ctypes.Structure) -> list[str]:

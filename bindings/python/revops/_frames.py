@@ -53,8 +53,8 @@ def column_of(frame: Any, name: Any) -> Any:
 
 
 def is_missing(value: Any) -> bool:
-    """Whether a single value is None, NaN, NaT or pandas.NA."""
-    return value is None or type(value).__name__ == "NAType" or bool(value != value)
+    """Whether a single value is None, NaN, NaT, pandas.NA or numpy.ma.masked."""
+    return value is None or value is np.ma.masked or type(value).__name__ == "NAType" or bool(value != value)
 
 
 def as_array(values: Any) -> Array:
@@ -83,4 +83,8 @@ def as_array(values: Any) -> Array:
     if masked is not None and hasattr(values, "to_numpy") and values.dtype.kind in "iub" and np.asarray(masked()).any():
         return np.asarray(values.to_numpy(dtype=object))
     found = np.asarray(values)
+    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+        gap = {"f": np.nan, "M": np.datetime64("NaT"), "m": np.timedelta64("NaT")}.get(found.dtype.kind)
+        found = found.copy() if gap is not None else found.astype(object)
+        found[np.ma.getmaskarray(values)] = gap
     return np.char.decode(found, "utf-8", "surrogateescape") if found.dtype.kind == "S" else found  # bytes are texts

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address, integer
+from ._compiled import one_at_a_time
 from ._library import library
 from ._prototypes import i64, u8, u32, u64
 from ._structs import Cursor, Histogram, SlaColumns, SlaEffect, SlaEvent, SlaRecord
@@ -85,7 +86,7 @@ class ClockRun:
         self._owners: dict[Hashable, int] = {}
         self._effects: list[Array] = []
         self._room = np.zeros(65536, EFFECT)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self.now_ms = c.REVOPS_TIME_NONE
         self.unheard: dict[Hashable, int] = {}
         self.after = 0
@@ -95,6 +96,7 @@ class ClockRun:
         return list(self._owners)
 
     @property
+    @one_at_a_time
     def effects(self) -> Array:
         if len(self._effects) != 1:
             self._effects = [np.concatenate(self._effects) if self._effects else np.zeros(0, EFFECT)]
@@ -114,6 +116,7 @@ class ClockRun:
         if cursor.invalid:
             raise ValueError(f"{cursor.invalid} events are out of range")
 
+    @one_at_a_time
     def _apply(
         self, at_ms: Array, lead: Array, signal: Array, attributes: Optional[Mapping[str, Array]], by_event: bool,
         owners: Optional[list[Any]], owner_calendars: Optional[list[Any]], lead_calendars: Optional[list[Any]],
@@ -150,6 +153,7 @@ class ClockRun:
         if count:
             self.now_ms = max(self.now_ms, int(at_ms[-1]))
 
+    @one_at_a_time
     def advance(self, now: Instant) -> None:
         """Lets time pass: what was due before `now` happens, at its own instant.
 
@@ -169,6 +173,7 @@ class ClockRun:
         )
         self.now_ms = max(self.now_ms, now_ms)
 
+    @one_at_a_time
     def verify(self) -> None:
         """Raises `CorruptError` unless every record is legal: for records from storage."""
         own = self.clock_set
@@ -177,6 +182,7 @@ class ClockRun:
     def _clock(self, clock: str) -> Array:
         return self.records[:, self.clock_set.names.index(clock)]
 
+    @one_at_a_time
     def states(self, clock: str) -> list[str]:
         """State of one clock, lead by lead.
 
@@ -187,6 +193,7 @@ class ClockRun:
         """
         return [STATES[state] for state in self._clock(clock)["state"]]
 
+    @one_at_a_time
     def measure(self, at: Optional[Instant] = None) -> tuple[Array, Array]:
         """Time consumed by every clock at an instant, and how long the customer had answered while it stood still.
 
@@ -212,6 +219,7 @@ class ClockRun:
         )
         return consumed.view("timedelta64[ms]"), answered.view("timedelta64[ms]")
 
+    @one_at_a_time
     def next_wakeup(self) -> Array:
         """When each lead's clocks next want to be advanced.
 
@@ -229,6 +237,7 @@ class ClockRun:
         )
         return out.view("datetime64[ms]")
 
+    @one_at_a_time
     def frame(self) -> Any:
         """The effects as a pandas DataFrame with names in place of numbers; a deadline beyond range is NaT."""
         import pandas
@@ -251,6 +260,7 @@ class ClockRun:
             "owner": owners[effects["owner"]],
         })
 
+    @one_at_a_time
     def compliance(self, *by: Union[str, tuple[str, npt.ArrayLike]], offset: Span = 0) -> Compliance:
         """Counts what became of the clocks, by any keys.
 
@@ -335,7 +345,7 @@ class LeadClocks:
         self._owners: dict[Hashable, int] = {}
         self._told: Any = None  # what the last event told of the lead
         self._room = (SlaEffect * int(library.revops_sla_effects_max(clock_set._sla)))()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._row(clock_set)
 
     def _row(self, clock_set: ClockSet) -> Any:
@@ -365,6 +375,7 @@ class LeadClocks:
         )
         return event, (row, numbers)
 
+    @one_at_a_time
     def apply(
         self, events: Union[Hashable, list[Hashable]], at: Instant, *, faded: bool = False, merges: bool = False
     ) -> list[tuple[str, str, int]]:
@@ -405,6 +416,7 @@ class LeadClocks:
         self._told = told_now
         return told
 
+    @one_at_a_time
     def advance(self, now: Instant) -> list[tuple[str, str, int]]:
         """Lets time pass: what was due before `now` happens, at its own instant."""
         own, now_ms = self.clock_set, instant_ms(now, "now")
@@ -415,6 +427,7 @@ class LeadClocks:
             "advance",
         )
 
+    @one_at_a_time
     def rebase(self, to: ClockSet, at: Instant, *, promises: str = "keep") -> list[tuple[str, str, int]]:
         """Brings the lead under other clocks of the same names, keeping the time consumed.
 
@@ -457,19 +470,23 @@ class LeadClocks:
         self.clock_set = to
         return told
 
+    @one_at_a_time
     def verify(self) -> None:
         """Raises `CorruptError` unless every record is legal: for records from storage."""
         check(library.revops_sla_verify(self.clock_set._sla, address(self.records, SlaRecord), 1), "records")
 
+    @one_at_a_time
     def next_wakeup(self) -> Optional[int]:
         """Milliseconds of the first instant at which `advance` would do anything; None if nothing is due."""
         at_ms = int(library.revops_sla_next_wakeup(address(self.records, SlaRecord), len(self.records)))
         return None if at_ms == c.REVOPS_TIME_NONE else at_ms
 
+    @one_at_a_time
     def state(self, clock: str) -> str:
         """State of one clock, by name."""
         return STATES[int(self.records[self.clock_set.names.index(clock)]["state"])]
 
+    @one_at_a_time
     def due(self, clock: str) -> Optional[int]:
         """Deadline of one clock in milliseconds; None while it stands still, beyond range, or when nothing is owed."""
         own, at_ms = self.clock_set, i64()

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import collections
 import ctypes
-import functools
 import json
 import threading
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, Callable, Optional, TypeVar, Union
+from typing import Any, Optional, Union
 
 import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer, text_out
-from ._compiled import compiled
+from ._compiled import compiled, one_at_a_time
 from ._conditions import Columns, Conditions
 from ._frames import as_array, column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
@@ -41,17 +40,6 @@ _ABSENCE_KEYS = {"rep", "from", "until", "kind"}
 _DAY_MS = c.REVOPS_DAY_MS
 _MARK = b"revops router 2\n"
 _PLAIN = (str, int, float, bool, type(None))  # names that a stored state can hold
-_Method = TypeVar("_Method", bound=Callable[..., Any])
-
-
-def _one_at_a_time(method: _Method) -> _Method:
-    """A method during which no other thread uses the router's state."""
-    @functools.wraps(method)
-    def locked(self: Router, *arguments: Any, **named: Any) -> Any:
-        with self._lock:
-            return method(self, *arguments, **named)
-
-    return locked  # type: ignore[return-value]
 
 
 def like(frame: Any, columns: dict[str, Any]) -> Any:
@@ -357,7 +345,7 @@ class Router:
 
     # ---- Assigning ----
 
-    @_one_at_a_time
+    @one_at_a_time
     def assign(self, frame: Any, explain: bool = True) -> Any:
         """Assigns leads in their order, and counts them.
 
@@ -385,7 +373,7 @@ class Router:
         leads, columns = self._leads(frame)
         return self._answer(frame, leads, columns, explain, None)
 
-    @_one_at_a_time
+    @one_at_a_time
     def leave(self, rep: Hashable, frame: Optional[Any] = None, explain: bool = True) -> Any:
         """Assigns the open leads of somebody who leaves to others; they get no lead any more (RT6).
 
@@ -419,7 +407,7 @@ class Router:
         leads["owner"][leads["owner"] == number] = 0
         return self._answer({"lead": ()} if frame is None else frame, leads, columns, explain, number)
 
-    @_one_at_a_time
+    @one_at_a_time
     def come_back(self, rep: Hashable) -> None:
         """Somebody who left is back, with the credit from before."""
         check(library.revops_route_set_left(self._route, self._state, self._known(rep), 0), f"return of {rep!r}")
@@ -507,7 +495,7 @@ class Router:
 
     # ---- What the host tells, and asks ----
 
-    @_one_at_a_time
+    @one_at_a_time
     def release(self, rep: Hashable, queue: Optional[Hashable] = None, return_turn: bool = False) -> None:
         """Takes an open lead off a representative: it was closed, disqualified or handed on.
 
@@ -538,7 +526,7 @@ class Router:
         number = 0 if queue is None else self._queues.ids.get(queue, 0xFFFFFFFF)
         check(library.revops_route_release(self._route, self._state, self._known(rep), number, turn), f"lead of {rep!r}")
 
-    @_one_at_a_time
+    @one_at_a_time
     def set_open(self, rep: Hashable, open_leads: int) -> None:
         """Sets a representative's open leads to what the host counted."""
         check(
@@ -546,7 +534,7 @@ class Router:
             f"open leads of {rep!r}",
         )
 
-    @_one_at_a_time
+    @one_at_a_time
     def loads(self) -> dict[str, Array]:
         """What each member of each queue has got so far.
 

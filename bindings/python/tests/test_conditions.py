@@ -2,6 +2,7 @@
 """SC14: one dialect of conditions, on any type, against a naive reading of it; in columns, in rows, by way of JSON."""
 
 import datetime
+import decimal
 import json
 import random
 import unicodedata
@@ -115,6 +116,11 @@ def test_SC14_every_word_reads_as_it_says(seed):
     (["+49", None], [5, 0]), ([7, None], [5, 0]), ([1.5, np.nan], [5, 0]), ([True, None], [5, 0]), ([["a"], None], [5, 0]),
     ([[], None], [5, 0]), (np.array(["2026-03-02", "NaT"], "M8[ns]"), [5, 0]), (np.array([3, "NaT"], "m8[s]"), [5, 0]),
     ([DAY, None], [5, 0]), ([b"x", None], [5, 0]), (np.array([3, 0], np.int8), [5, 5]), (["", None], [5, 0]),
+    ([decimal.Decimal("1.5"), decimal.Decimal("nan")], [5, 0]), ([datetime.datetime(2026, 1, 1), None], [5, 0]),
+    ([{"a"}, None], [5, 0]), ([[], None], [5, 0]), ([True, None], [5, 0]), (np.array([2.5, np.nan], np.float16), [5, 0]),
+    (np.ma.array([1, 2], mask=[False, True]), [5, 0]), (np.ma.array(["a", "b"], mask=[False, True]), [5, 0]),
+    (np.ma.array(np.array([1, 2], "M8[D]"), mask=[True, False]), [0, 5]), (np.ma.array([1.5, 2], mask=[True, False]), [0, 5]),
+    (np.ma.array([True, False]), [5, 5]), (np.array([2**62], "M8[s]"), [5]), ([2**63, -(2**63)], [5, 5]),
 ])
 def test_SC14_presence_of_any_type(values, expected):
     """C40: a rule that only asks whether something is known takes any column."""
