@@ -11,7 +11,7 @@ import pytest
 import revops
 from revops import errors
 
-MINUTE = 60_000
+MINUTE, STEPS = 60_000, 20
 ONCE_REFUSED = (errors.LateError, errors.OutOfRangeError, errors.ArgumentError, errors.RefusedError)
 # Classes of which an object changes in C, and their tests below.
 WITH_STATE = {"TimerQueue", "Router", "Histogram", "ClockRun", "LeadClocks"}
@@ -23,7 +23,7 @@ def eight(*work):
 
     def thread(number):
         start.wait()
-        for step in range(40):
+        for step in range(STEPS):
             try:
                 work[(number + step) % len(work)](number, step)
             except ONCE_REFUSED:
@@ -79,7 +79,7 @@ def test_histogram():
         lambda n, step: (histogram.copy() + histogram, histogram == histogram), lambda n, step: histogram.percentile(0.5),
         lambda n, step: (histogram.mean, histogram.sum, histogram.count, histogram.minimum, histogram.maximum),
     )
-    assert histogram.count == 8 * 40 // 5 * 100 and histogram.sum == 8 * 40 // 5 * int(values.sum())
+    assert histogram.count == 8 * STEPS // 5 * 100 and histogram.sum == 8 * STEPS // 5 * int(values.sum())
 
 
 def test_router():
@@ -132,7 +132,7 @@ SHARED = {
     "lists": (revops.EmailLists(domains={"acme.test": "free"}), lambda lists, n: [str(one) for one in lists.classify([f"a{n}@acme.test", "x@gmail.com"] * 100)]),
     "usage": (revops.UsageModel({"r": {"first_days": 7, "at_least": 3}}),
               lambda model, n: model.detect({"user": [f"u{n}"] * 9, "at": np.arange(9) * MINUTE}).users["qualified"].tolist()),
-    "lifecycle": (revops.Lifecycle(), lambda lifecycle, n: (lifecycle.to_dot(), lifecycle.names())),
+    "lifecycle": (revops.Lifecycle(), lambda lifecycle, n: (lifecycle.to_dot(), lifecycle.names)),
 }
 
 
