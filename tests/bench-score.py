@@ -25,6 +25,8 @@ except ImportError as error:
     print(f"skipped: {error}")
     sys.exit(77)
 
+sys.stdout.reconfigure(line_buffering=True)  # a line is seen when it is printed
+
 ROUNDS = 5
 BAR = 8
 COUNTRIES = [3, 7, 11, 13, 21, 30, 44, 46, 49]

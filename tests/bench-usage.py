@@ -26,6 +26,8 @@ except ImportError as error:
     print(f"skipped: {error}")
     sys.exit(77)
 
+sys.stdout.reconfigure(line_buffering=True)  # a line is seen when it is printed
+
 ROUNDS = 5
 WINDOW_MS = 7 * revops.DAY_MS
 
