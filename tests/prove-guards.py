@@ -89,7 +89,7 @@ FAULTS = [
     ("a renamed version node", "abi", [(MAP, "REVOPS_0.1 {", "REVOPS_0.2 {")]),
     ("a function of a later version under the first version's node", "abi", [
         (BASE_H, " * @since 0.1\n */\nREVOPS_API uint32_t revops_version(void);", " * @since 0.2\n */\nREVOPS_API uint32_t revops_version(void);")]),
-    ("two constants swapped", "abi", [
+    ("two constants swapped [C52]", "abi", [
         (BASE_H, "REVOPS_ERR_LATE = -22", "REVOPS_ERR_LATE = -23"),
         (BASE_H, "REVOPS_ERR_DUPLICATE = -23", "REVOPS_ERR_DUPLICATE = -22")]),
     ("a constant of another width", "abi", [(BASE_H, "INT64_C(3600000)", "3600000")]),
@@ -177,9 +177,12 @@ FAULTS = [
         PYTHON + "_prototypes.py", "revops_weekday(int32_t day)", "revops_weekday(int32_t date)")]),
     ("a constant of another value", "python-pytest", [(
         PYTHON + "_constants.py", "REVOPS_MINUTE_MS = 60_000", "REVOPS_MINUTE_MS = 60_001")]),
-    ("a kind that Python lacks", "python-pytest one-unit portable", [(
-        "include/revops/sla.h", "enum revops_sla_kinds {\n",
-        "enum revops_sla_kinds {\n    REVOPS_SLA_PROBE = 3, /**< A probe. */\n\n"), RENEW]),
+    *((f"a {what} in the header alone [C54]", "kinds one-unit portable python-pytest", [(
+        f"include/revops/{header}.h", f"enum revops_{kinds} {{\n", f"enum revops_{kinds} {{\n    {name}, /**< A probe. */\n\n"), RENEW])
+      for what, header, kinds, name in (
+          ("test", "condition", "condition_tests", "REVOPS_CONDITION_PROBE = 12"),
+          ("measure", "usage", "usage_measures", "REVOPS_USAGE_PROBE = 13"),
+          ("clock kind", "sla", "sla_kinds", "REVOPS_SLA_PROBE = 3"))),
     ("a status code without an exception", "format one-unit portable python-pytest", [(
         BASE_H, "enum revops_statuses {\n", "enum revops_statuses {\n    REVOPS_ERR_PROBE = -99, /**< A probe. */\n"), RENEW]),
     ("an example in a docstring that isn't true", "python-doctest", [(
