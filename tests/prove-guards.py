@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Sees each guard fail: prove-guards.py ROOT MESON NINJA [ENVIRONMENT [GUARD]]
+"""Sees each guard fail: prove-guards.py ROOT MESON NINJA [ENVIRONMENT [WORD]]
 
 Builds a copy of the project (its Python part runs in ENVIRONMENT), plants one fault after the other and asks for
-exactly the guard meant for it to fail; with GUARD, only of faults for that one. Prints TAP, one line a fault.
+exactly the guard meant for it to fail; with WORD, only of faults and guards that have it. Prints TAP, one line a fault.
 """
 
 import json
@@ -271,7 +271,7 @@ def main(root, meson, ninja, environment=None, only=""):
             log = (project.build / "meson-logs" / "testlog.txt").read_text().splitlines()
             print(*(f"# {line}" for line in log), f"# fails without any fault: {', '.join(broken)}", sep="\n")
         kept = project.texts()
-        faults = [fault for fault in FAULTS if only in fault[1]]
+        faults = [fault for fault in FAULTS if only in fault[0] or only in fault[1]]
         print(f"1..{len(faults)}", flush=True)
         status = 1 if broken else 0
         for number, (fault, guard, edits) in enumerate(faults, 1):
