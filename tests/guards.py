@@ -26,6 +26,7 @@ import sys
 import tempfile
 
 import abi
+import declarations
 import grammar
 
 # A file includes only from its own folder or one of a lower layer; a public header belongs to the folder of its module.
@@ -261,6 +262,13 @@ def guard_readme(root):
     problems += [f"README.md doesn't list {name} once" for name in existing if listed.count(name) != 1]
     umbrella = (root / "include" / "revops" / "revops.h").read_text()
     problems += [f"revops.h doesn't include {name}" for name in existing if f"<revops/{name}>" not in umbrella]
+    prototypes = (root / "bindings/python/revops/_prototypes.py").read_text()
+    functions = declarations.read(root / "include").functions
+    bound = {f.header for f in functions if f"{f.name}(" in prototypes}
+    uncovered = sorted({f.header for f in functions} - bound)
+    told = re.findall(r"^All of them: .* covers all of them but (.*)\.$", readme, flags=re.M)
+    if [re.findall(r"[\w-]+\.h", line) for line in told] != [uncovered]:
+        problems.append(f"README.md should say once that Python covers all of them but {' and '.join(uncovered)}")
     report = iter((root / "tests" / "golden" / "demo.txt").read_text().splitlines())
     shown = re.search(r"^```text\n(.*?)^```", readme, flags=re.M | re.S).group(1).splitlines()
     problems += [f"the demo's report has no such line there: {line}" for line in shown if line not in report]
