@@ -146,7 +146,7 @@ FAULTS = [
         "    REVOPS_LIFECYCLE_REASON_PROBE = 15, /**< A probe. */\n\n"), RENEW]),
     ("a name without its constant", "kinds", [(LIFECYCLE_C, '[REVOPS_LIFECYCLE_TRIGGER_MQL] = "mql"', '"mql"')]),
     ("an item without a name", "kinds", [(LIFECYCLE_C, ', "next step", "value seen"', ', "value seen", "next step"')]),
-    ("a kind after the one that is taken for the last", "kinds", [(CALENDAR_H, "enum revops_calendar_rolls {\n",
+    ("a kind after the one that is taken for the last", "kinds one-unit portable", [(CALENDAR_H, "enum revops_calendar_rolls {\n",
         "enum revops_calendar_rolls {\n    REVOPS_CALENDAR_ROLL_PROBE = 5, /**< A probe. */\n\n"), RENEW]),
     ("another number of touches", "kinds", [("lib/act/touch-rule.h", "_COUNT 6", "_COUNT 8")]),
     ("a growing struct by value", "abi grammar", [(
