@@ -216,6 +216,7 @@ class Policy(Fixed):
         self.document = document
         if document.get("revops") != 1:
             raise PolicyError("revops: 1 is the only format")
+        self.ranks = {}  # of events, as far as asked for (order.py)
         self.decimals = document.get("money", {}).get("decimals", 2)
         self.attributes = {fold(name): row for name, row in document.get("attributes", {}).items()}
         self.people = {fold(name): row for name, row in document.get("roster", {}).items()}

@@ -42,6 +42,13 @@ def rank_of(policy, row):
     event = policy.spelled.get(fold(row.event))
     if event is None:
         return FACT, 0
+    key = event.name, fold(row.value) if event.value == "stage" else not row.value.strip()
+    if key not in policy.ranks:
+        policy.ranks[key] = rank_of_event(policy, event, row)
+    return policy.ranks[key]
+
+
+def rank_of_event(policy, event, row):
     if event.rank == "judgement":
         return JUDGEMENT, 0
     ranks = [(FACT, 0)]
@@ -56,7 +63,7 @@ def rank_of(policy, row):
         ranks.append((TOUCH, 0))
     for clock in policy.document.get("clocks", {}).values():
         for finer, part in ((1, "pauses"), (2, "resumes")):
-            if event is not None and fold(event.name) in [fold(name) for name in clock.get(part, {}).get("events", [])]:
+            if fold(event.name) in [fold(name) for name in clock.get(part, {}).get("events", [])]:
                 ranks.append((TOUCH, finer))
     behaviours = [rule["events"] for rule in policy.document.get("intent", {}).get("rules", [])]
     behaviours += [row["events"] for row in policy.document.get("usage", {}).get("criteria", {}).values()]

@@ -41,6 +41,7 @@ class Run:
         self.starter = starter  # which event began it
         self.state = "running"
         self.ended_ms = None
+        self.found_for = self.found = None  # the last answer of next_due(), and of which state
 
     @property
     def under_way(self):
@@ -188,6 +189,13 @@ class Run:
 
     def next_due(self):
         """(instant, warning or None for the breach), or None where nothing falls due any more."""
+        state = (self.state, self.promise, self.base_ms, self.from_ms, self.consumed_ms, self.since_ms, self.still_since_ms,
+                 tuple(self.still), self.kept_ms, frozenset(self.warned), self.missed_ms)
+        if self.found_for != state:
+            self.found_for, self.found = state, self._next_due()
+        return self.found
+
+    def _next_due(self):
         if not self.under_way or self.is_still or self.breached:
             return None
         deadline = self.deadline()

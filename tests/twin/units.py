@@ -4,19 +4,24 @@
 import calendar
 import datetime
 import fractions
+import functools
 import re
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
 NEVER = 8_640_000_000_000_000  # deadlines beyond this many milliseconds are never
 
 
+LOWER = {upper: upper + 32 for upper in range(65, 91)}
+
+
 class PolicyError(ValueError):
     """The document can't mean anything."""
 
 
+@functools.lru_cache(maxsize=100_000)
 def fold(name):
     """What makes two spellings one name: ASCII case and runs of space, _ and - make no difference."""
-    return re.sub(r"[ _-]+", "_", name.strip(" ").translate({upper: upper + 32 for upper in range(65, 91)}))
+    return re.sub(r"[ _-]+", "_", name.strip(" ").translate(LOWER))
 
 
 def duration(text):
