@@ -340,11 +340,11 @@ class Fold:
         if self.engine.mode == "enforce" and (row.verdict == "refused" or (kinds and row.verdict != "taken")):
             return self._refuse(event, attempt, kinds)
         back = lifecycle.is_back(lead, to, attempt.by_name) and policy.backward != "allowed"
-        owner = lead.owner
+        owner, told_ms = lead.owner, lead.told.pop(move.name, None) if move else None
         skipped, effect = lifecycle.enter(policy, lead, attempt, bool(kinds))
         effect["owner"] = owner
-        if self.engine.automatic == "told" and move and move.name in lead.told:
-            effect["lag"] = lead.now_ms - lead.told.pop(move.name)
+        if told_ms is not None:
+            effect["lag"] = lead.now_ms - told_ms
         if self.engine.mode == "record":
             if back:
                 kinds["moved back"] = True
