@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     input = data;
     left = size;
     MUST(revops_funnel_defaults(&params, sizeof params) == REVOPS_OK);
-    params.flags = (uint32_t)take(1) % 5;
+    params.flags = (uint32_t)take(1) % 9;
     params.stages = stages;
     params.stage_count = (uint32_t)take(1) % (STAGES + 1);
     params.stage_row_size = sizeof stages[0];

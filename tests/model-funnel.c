@@ -183,6 +183,25 @@ static verdict twin_lead(const history *of, int64_t as_of_ms)
     return out;
 }
 
+/* With moves back that date nothing, an event behind the furthest stage of its cycle is as good as inferred. */
+static history as_dated(const history *of)
+{
+    history out = *of;
+    for (int from = 0, end; from < of->count; from = end) {
+        end = cycle_end(of, from);
+        for (int i = from; i < end && rules.flags & REVOPS_FUNNEL_FORWARD; i++) {
+            for (int k = from; k < i; k++) {
+                uint32_t stage = of->events[i].stage, earlier = of->events[k].stage;
+                if (kind_of(stage) != REVOPS_FUNNEL_CLOSED && kind_of(earlier) != REVOPS_FUNNEL_CLOSED &&
+                    earlier > stage) {
+                    out.events[i].is_inferred = 1;
+                }
+            }
+        }
+    }
+    return out;
+}
+
 static int is_later(uint32_t stage)
 {
     return kind_of(stage) != REVOPS_FUNNEL_CLOSED;
@@ -319,7 +338,7 @@ static void draw_rules(void)
     memset(&rules, 0, sizeof rules);
     rules.stages = 1 + below(STAGES_MOST);
     rules.spans = rules.stages > 1 ? below(SPANS_MOST + 1) : 0;
-    rules.flags = below(4);
+    rules.flags = below(8);
     rules.cohort_stage = below(2) ? REVOPS_NO_ROW : below(rules.stages);
     for (uint32_t i = 0; i < rules.stages; i++) {
         rules.stage[i].kind = below(3) ? REVOPS_FUNNEL_PATH : below(3);
@@ -393,7 +412,8 @@ static void run_once(void)
                 fail("an event isn't folded");
             }
         }
-        verdicts[i] = twin_lead(&histories[i], as_of_ms);
+        history dated = as_dated(&histories[i]);
+        verdicts[i] = twin_lead(&dated, as_of_ms);
         revops_funnel_standing standing;
         if (revops_funnel_stand(funnel, records + (size_t)i * record_size, 1, &standing) != REVOPS_OK ||
             standing.cohort_ms != verdicts[i].cohort_ms ||

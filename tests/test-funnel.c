@@ -74,6 +74,12 @@ START_TEST(test_SEM12_SEM13_passed_over_stages_are_inferred)
     ck_assert_int_eq(revops_funnel_apply(funnel, records, &inferred), REVOPS_OK);
     ck_assert_uint_eq(standing_of(funnel).observed >> OPPORTUNITY & 1, 0);
     ck_assert_uint_eq(standing_of(funnel).reached >> OPPORTUNITY & 1, 1);
+    /* A move back that dates nothing. */
+    funnel = funnel_of(REVOPS_FUNNEL_INFER | REVOPS_FUNNEL_FORWARD);
+    ck_assert_int_eq(enter(funnel, SQL, 5, 0), REVOPS_OK);
+    ck_assert_int_eq(enter(funnel, MQL, 6, 0), REVOPS_OK);
+    ck_assert_uint_eq(standing_of(funnel).observed, 1u << SQL);
+    ck_assert_uint_eq(standing_of(funnel).stage, MQL);
     /* A closing move passes nothing over. */
     funnel = funnel_of(REVOPS_FUNNEL_INFER);
     ck_assert_int_eq(enter(funnel, LOST, 5, 0), REVOPS_OK);
@@ -142,7 +148,7 @@ START_TEST(test_faults)
     char text[200];
     const revops_funnel_stage odd[] = {{7, 0}, {0, 3}};
     const revops_funnel_span astray[] = {{0, 0}, {5, 1}};
-    revops_funnel_params params = params_of(8);
+    revops_funnel_params params = params_of(16);
     params.group_count = 0;
     params.reason_count = 5000;
     params.cohort_stage = 9;

@@ -70,13 +70,15 @@ typedef struct revops_funnel_span {
 #define REVOPS_FUNNEL_INFER 1u
 /** Time in each stage is measured, too; it costs 18 KB a stage and group. @since 0.1 */
 #define REVOPS_FUNNEL_STAYS 2u
+/** A move back counts for where the lead stands, but dates no stage: what was passed over stays inferred. @since 0.1 */
+#define REVOPS_FUNNEL_FORWARD 4u
 /** All flags. @since 0.1 */
-#define REVOPS_FUNNEL_FLAGS (REVOPS_FUNNEL_INFER | REVOPS_FUNNEL_STAYS)
+#define REVOPS_FUNNEL_FLAGS (REVOPS_FUNNEL_INFER | REVOPS_FUNNEL_STAYS | REVOPS_FUNNEL_FORWARD)
 
 /** A funnel. Start from revops_funnel_defaults(). @since 0.1 */
 typedef struct revops_funnel_params {
     uint32_t struct_size;              /**< Size of the struct as compiled. */
-    uint32_t flags;                    /**< #REVOPS_FUNNEL_INFER, #REVOPS_FUNNEL_STAYS. */
+    uint32_t flags;                    /**< #REVOPS_FUNNEL_INFER, #REVOPS_FUNNEL_STAYS, #REVOPS_FUNNEL_FORWARD. */
     const revops_funnel_stage *stages; /**< Stages, in the order of the way. */
     const revops_funnel_span *spans;   /**< Times to measure; 18 KB each and group. */
     uint32_t stage_count;              /**< 1 … #REVOPS_FUNNEL_STAGES_MAX. */

@@ -135,16 +135,19 @@ static void funnel_fold(const revops_funnel *funnel, funnel_record *record, cons
         record->reason = 0;
     }
     uint32_t passed = funnel->flags & REVOPS_FUNNEL_INFER ? funnel->before[event->stage] : 0;
+    int is_back = funnel->flags & REVOPS_FUNNEL_FORWARD && funnel->path & bit &&
+                  record->cycle_reached & funnel->after[event->stage];
+    int is_inferred = event->is_inferred || is_back;
     funnel_reach(funnel, record, bit | passed, at_ms);
     uint32_t was_observed = record->cycle_observed & bit;
-    if (!event->is_inferred && !was_observed) {
+    if (!is_inferred && !was_observed) {
         funnel_observe(funnel, record, event->stage, at_ms);
     }
     switch ((enum revops_funnel_kinds)funnel->kind[event->stage]) {
     case REVOPS_FUNNEL_PATH:
         break;
     case REVOPS_FUNNEL_WON:
-        if (enters || (was_observed && !event->is_inferred)) {
+        if (enters || (was_observed && !is_inferred)) {
             funnel_win(record, event->amount);
         } else { /* a win that was inferred is observed */
             record->amount = funnel_sum(record->amount, event->amount);

@@ -17,6 +17,7 @@ from .decision import *  # noqa: F403
 from .email import *  # noqa: F403
 from .errors import *  # noqa: F403
 from .evaluation import *  # noqa: F403
+from .funnel import *  # noqa: F403
 from .intent import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
 from .order import *  # noqa: F403
@@ -47,6 +48,7 @@ __all__ += email.__all__
 __all__ += builtin.__all__
 __all__ += errors.__all__
 __all__ += evaluation.__all__
+__all__ += ["Funnel", "Period", "day", "flow", "funnel", "month", "quarter", "survival", "week"]
 __all__ += intent.__all__
 __all__ += lifecycle.__all__
 __all__ += _order.__all__

@@ -71,6 +71,9 @@ PROTOTYPES = [
     row("size_t revops_condition_folded_text(const char *text, size_t length, char *out, size_t capacity)",
         size, text, size, buffer, size),
     # zone.h
+    row("revops_status revops_zone_first_day_many(const revops_zone *zone, revops_zone_period period, const "
+        "int64_t *at_ms, size_t count, int32_t *out_days)",
+        status, opaque, u32, pointer(i64), size, pointer(i32)),
     row("revops_status revops_zone_defaults(revops_zone_params *out, size_t size)",
         status, pointer(s.ZoneParams), size),
     row("revops_status revops_zone_build(const revops_zone_params *params, void *memory, size_t "
@@ -242,6 +245,57 @@ PROTOTYPES = [
         "*needed, uint32_t *order, uint8_t *fates, revops_order_counts *counts)",
         status, pointer(s.OrderColumns), opaque, size, pointer(size), pointer(u32), pointer(u8), pointer(s.OrderCounts)),
     row("const char *revops_order_fate_name(revops_order_fate fate)", text, u32),
+    # funnel.h
+    row("revops_status revops_funnel_defaults(revops_funnel_params *out, size_t size)",
+        status, pointer(s.FunnelParams), size),
+    row("revops_status revops_funnel_check(const revops_funnel_params *params, revops_problem *problems, "
+        "size_t capacity, size_t *needed)",
+        status, pointer(s.FunnelParams), pointer(s.Problem), size, pointer(size)),
+    row("revops_status revops_funnel_build(const revops_funnel_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_funnel **out)",
+        status, pointer(s.FunnelParams), opaque, size, pointer(size), pointer(opaque)),
+    row("size_t revops_funnel_record_size(const revops_funnel *funnel)",
+        size, opaque),
+    row("revops_status revops_funnel_apply_many(const revops_funnel *funnel, const revops_funnel_columns "
+        "*columns, void *records, size_t record_count, revops_cursor *cursor)",
+        status, opaque, pointer(s.FunnelColumns), opaque, size, pointer(s.Cursor)),
+    row("revops_status revops_funnel_stand(const revops_funnel *funnel, const void *records, size_t count, "
+        "revops_funnel_standing *out)",
+        status, opaque, opaque, size, pointer(s.FunnelStanding)),
+    row("revops_status revops_funnel_state_init(const revops_funnel *funnel, void *memory, size_t "
+        "memory_size, size_t *needed, revops_funnel_state **out)",
+        status, opaque, opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_funnel_add(const revops_funnel *funnel, revops_funnel_state *state, const void "
+        "*records, size_t count, const uint32_t *groups, const int8_t *weights, int64_t as_of_ms)",
+        status, opaque, opaque, opaque, size, pointer(u32), pointer(i8), i64),
+    row("revops_status revops_funnel_totals(const revops_funnel *funnel, const revops_funnel_state *state, "
+        "uint32_t group, revops_funnel_total *out)",
+        status, opaque, opaque, u32, pointer(s.FunnelTotal)),
+    row("revops_status revops_funnel_counts(const revops_funnel *funnel, const revops_funnel_state *state, "
+        "uint32_t group, revops_funnel_count *out, size_t capacity, size_t *needed)",
+        status, opaque, opaque, u32, pointer(s.FunnelCount), size, pointer(size)),
+    row("revops_status revops_funnel_pairs(const revops_funnel *funnel, const revops_funnel_state *state, "
+        "uint32_t group, int observed, uint64_t *out, size_t capacity, size_t *needed)",
+        status, opaque, opaque, u32, boolean, pointer(u64), size, pointer(size)),
+    row("revops_status revops_funnel_reasons(const revops_funnel *funnel, const revops_funnel_state *state, "
+        "uint32_t group, uint64_t *out, size_t capacity, size_t *needed)",
+        status, opaque, opaque, u32, pointer(u64), size, pointer(size)),
+    row("revops_status revops_funnel_span_time(const revops_funnel *funnel, const revops_funnel_state *state, "
+        "uint32_t group, uint32_t span, uint32_t share_bp, revops_funnel_time *out)",
+        status, opaque, opaque, u32, u32, u32, pointer(s.FunnelTime)),
+    row("revops_status revops_funnel_stage_time(const revops_funnel *funnel, const revops_funnel_state "
+        "*state, uint32_t group, uint32_t stage, uint32_t share_bp, revops_funnel_time *out)",
+        status, opaque, opaque, u32, u32, u32, pointer(s.FunnelTime)),
+    row("revops_status revops_funnel_velocity_of(const revops_funnel *funnel, const revops_funnel_state "
+        "*state, uint32_t group, uint32_t span, revops_funnel_velocity *out)",
+        status, opaque, opaque, u32, u32, pointer(s.FunnelVelocity)),
+    row("revops_status revops_funnel_bottleneck_of(const revops_funnel *funnel, const revops_funnel_state "
+        "*state, uint32_t group, revops_funnel_bottleneck *out)",
+        status, opaque, opaque, u32, pointer(s.FunnelBottleneck)),
+    row("revops_status revops_funnel_flow_add(const revops_funnel *funnel, const revops_funnel_columns "
+        "*columns, revops_funnel_place *places, size_t place_count, revops_funnel_move *moves, revops_cursor "
+        "*cursor)",
+        status, opaque, pointer(s.FunnelColumns), pointer(s.FunnelPlace), size, pointer(s.FunnelMove), pointer(s.Cursor)),
     # builtin.h
     row("const char *revops_builtin_event_name(revops_builtin_event_kind kind)",
         text, u32),
@@ -320,6 +374,9 @@ PROTOTYPES = [
     row("revops_status revops_timers_pop(revops_timers_state *timers, int64_t now_ms, uint32_t *ids, int64_t *due_ms, "
         "size_t capacity, size_t *count)", status, opaque, i64, pointer(u32), pointer(i64), size, pointer(size)),
     # stats.h
+    row("revops_status revops_stats_survival(int64_t *served, size_t served_count, int64_t *waiting, size_t "
+        "waiting_count, const uint32_t *shares_bp, size_t count, int64_t *out)",
+        status, pointer(i64), size, pointer(i64), size, pointer(u32), size, pointer(i64)),
     row("revops_status revops_histogram_add(revops_histogram *histogram, const int64_t *values, size_t count)",
         status, pointer(s.Histogram), pointer(i64), size),
     row("revops_status revops_histogram_take(revops_histogram *histogram, const int64_t *values, size_t count)",

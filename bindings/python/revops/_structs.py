@@ -1590,6 +1590,40 @@ class DecisionPart(Struct, c_name="revops_decision_part"):
 
 
 class OrderColumns(Struct, c_name="revops_order_columns"):
+
+
+class FunnelStage(Struct, c_name="revops_funnel_stage"):
+    _fields_ = [
+        ("kind", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class FunnelSpan(Struct, c_name="revops_funnel_span"):
+    _fields_ = [
+        ("from", ctypes.c_uint32),
+        ("to", ctypes.c_uint32),
+    ]
+
+
+class FunnelParams(Struct, c_name="revops_funnel_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("stages", ctypes.c_void_p),
+        ("spans", ctypes.c_void_p),
+        ("stage_count", ctypes.c_uint32),
+        ("stage_row_size", ctypes.c_uint32),
+        ("span_count", ctypes.c_uint32),
+        ("span_row_size", ctypes.c_uint32),
+        ("group_count", ctypes.c_uint32),
+        ("reason_count", ctypes.c_uint32),
+        ("cohort_stage", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class FunnelColumns(Struct, c_name="revops_funnel_columns"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
@@ -1613,4 +1647,96 @@ class OrderCounts(Struct, c_name="revops_order_counts"):
         ("duplicates", ctypes.c_uint64),
         ("conflicts", ctypes.c_uint64),
         ("without_id", ctypes.c_uint64),
+
+
+        ("lead", ctypes.c_void_p),
+        ("stage", ctypes.c_void_p),
+        ("at_ms", ctypes.c_void_p),
+        ("is_inferred", ctypes.c_void_p),
+        ("amount", ctypes.c_void_p),
+        ("reason", ctypes.c_void_p),
+        ("cycle", ctypes.c_void_p),
+    ]
+
+
+class FunnelStanding(Struct, c_name="revops_funnel_standing"):
+    _fields_ = [
+        ("cohort_ms", ctypes.c_int64),
+        ("since_ms", ctypes.c_int64),
+        ("stage", ctypes.c_uint32),
+        ("reached", ctypes.c_uint32),
+        ("observed", ctypes.c_uint32),
+        ("cycles", ctypes.c_uint32),
+        ("wins", ctypes.c_uint32),
+        ("reason", ctypes.c_uint32),
+    ]
+
+
+class FunnelTotal(Struct, c_name="revops_funnel_total"):
+    _fields_ = [
+        ("leads", ctypes.c_uint64),
+        ("cycles", ctypes.c_uint64),
+        ("open", ctypes.c_uint64),
+        ("won", ctypes.c_uint64),
+        ("closed", ctypes.c_uint64),
+        ("wins", ctypes.c_uint64),
+        ("expansions", ctypes.c_uint64),
+        ("amount", ctypes.c_int64),
+        ("expansion_amount", ctypes.c_int64),
+    ]
+
+
+class FunnelCount(Struct, c_name="revops_funnel_count"):
+    _fields_ = [
+        ("reached", ctypes.c_uint64),
+        ("inferred", ctypes.c_uint64),
+        ("went_on", ctypes.c_uint64),
+        ("now", ctypes.c_uint64),
+    ]
+
+
+class FunnelTime(Struct, c_name="revops_funnel_time"):
+    _fields_ = [
+        ("done", ctypes.c_uint64),
+        ("open", ctypes.c_uint64),
+        ("mean_ms", ctypes.c_int64),
+        ("naive_ms", ctypes.c_int64),
+        ("survival_ms", ctypes.c_int64),
+    ]
+
+
+class FunnelVelocity(Struct, c_name="revops_funnel_velocity"):
+    _fields_ = [
+        ("deals", ctypes.c_uint64),
+        ("win_rate_bp", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("size", ctypes.c_int64),
+        ("length_ms", ctypes.c_int64),
+        ("amount_a_month", ctypes.c_int64),
+    ]
+
+
+class FunnelBottleneck(Struct, c_name="revops_funnel_bottleneck"):
+    _fields_ = [
+        ("stage", ctypes.c_uint32),
+        ("rate_bp", ctypes.c_uint32),
+        ("slowest", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("slowest_ms", ctypes.c_int64),
+        ("leads_stuck", ctypes.c_uint64),
+    ]
+
+
+class FunnelPlace(Struct, c_name="revops_funnel_place"):
+    _fields_ = [
+        ("since_ms", ctypes.c_int64),
+        ("reached", ctypes.c_uint32),
+        ("stage", ctypes.c_uint32),
+    ]
+
+
+class FunnelMove(Struct, c_name="revops_funnel_move"):
+    _fields_ = [
+        ("count", ctypes.c_uint64),
+        ("time_ms", ctypes.c_uint64),
     ]

@@ -1,0 +1,529 @@
+# SPDX-License-Identifier: MIT
+"""How many get how far, how fast, and who still waits (funnel.h)."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, Hashable, Mapping, NamedTuple, Optional, Sequence, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _constants as c
+from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros
+from ._compiled import compiled
+from ._frames import column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
+from ._library import library
+from ._prototypes import i32, i64, opaque, size, u32, u64
+from ._structs import (
+    Cursor, FunnelBottleneck, FunnelColumns, FunnelCount, FunnelMove, FunnelParams, FunnelPlace, FunnelSpan, FunnelStage, FunnelStanding, FunnelTime,
+    FunnelTotal, FunnelVelocity,
+)
+from ._time import Instant, codes, instant_ms, instants_ms
+from .errors import check
+from .zone import Zone
+
+__all__ = ["Funnel", "Period", "day", "flow", "funnel", "month", "quarter", "survival", "week"]
+
+_NONE = np.iinfo(np.int64).min
+_KINDS = {"day": c.REVOPS_ZONE_DAY, "week": c.REVOPS_ZONE_WEEK, "month": c.REVOPS_ZONE_MONTH, "quarter": c.REVOPS_ZONE_QUARTER}
+
+
+class Period(NamedTuple):
+    """A cohort: the period of a zone in which leads reached a stage; made by `day`, `week`, `month` and `quarter`."""
+
+    kind: str
+    zone: Optional[Zone]
+    of: Optional[Hashable]
+
+    def first_days(self, at: npt.ArrayLike) -> Array:
+        """The first day of the period of each instant.
+
+        Parameters
+        ----------
+        at : array of datetime64 or int
+            Instants; NaT stays NaT.
+
+        Returns
+        -------
+        array of datetime64[D]
+
+        Examples
+        --------
+        >>> week("Europe/Berlin").first_days(np.array(["2026-01-04T23:30", "2026-07-05T22:30"], "M8[ms]"))
+        array(['2026-01-05', '2026-07-06'], dtype='datetime64[D]')
+        """
+        array = np.asarray(at)
+        array = np.ascontiguousarray(array.astype("datetime64[ms]").view(np.int64) if array.dtype.kind == "M" else array, np.int64)
+        out = np.empty(len(array), np.int32)
+        zone = None if self.zone is None else self.zone._compiled
+        check(library.revops_zone_first_day_many(zone, _KINDS[self.kind], address(array, i64), len(array), address(out, i32)), self.kind)
+        return np.where(out == np.iinfo(np.int32).min, _NONE, out.astype(np.int64)).view("datetime64[D]")
+
+
+def _period(kind: str, zone: Any, of: Optional[Hashable]) -> Period:
+    return Period(kind, zone if zone is None or isinstance(zone, Zone) else Zone(zone), of)
+
+
+def day(zone: Any = None, of: Optional[Hashable] = None) -> Period:
+    """Cohorts by day of a zone (UTC unless given), of the lead's first event or of its first time at stage `of`."""
+    return _period("day", zone, of)
+
+
+def week(zone: Any = None, of: Optional[Hashable] = None) -> Period:
+    """Cohorts by week, from Monday, of a zone (UTC unless given), of the lead's first event or of its first time at stage `of`."""
+    return _period("week", zone, of)
+
+
+def month(zone: Any = None, of: Optional[Hashable] = None) -> Period:
+    """Cohorts by month of a zone (UTC unless given), of the lead's first event or of its first time at stage `of`."""
+    return _period("month", zone, of)
+
+
+def quarter(zone: Any = None, of: Optional[Hashable] = None) -> Period:
+    """Cohorts by quarter of a zone (UTC unless given), of the lead's first event or of its first time at stage `of`."""
+    return _period("quarter", zone, of)
+
+
+def _like(frame: Any, columns: dict[str, Any]) -> Any:
+    """A frame of the same library."""
+    if is_pandas(frame):
+        return pandas_module().DataFrame(columns)
+    if type(frame).__module__.startswith("polars"):
+        import polars
+
+        return polars.DataFrame(columns, strict=False)
+    return columns
+
+
+class Funnel:
+    """Leads by groups; made by `funnel`.
+
+    Attributes
+    ----------
+    stages : list
+        Labels of the stages.
+    keys : dict of str to list
+        Labels of each group.
+    late, invalid : int
+        Rows that were left out, as they stood before an earlier row of their lead or name no stage; `funnel` sorts rows, so that there are none
+        of the former.
+    """
+
+    def __init__(self, stages: list[Hashable], spans: list[tuple[int, int]], keys: dict[str, list[Any]], groups: int, built: Any, state: Any, frame: Any,
+                 reasons: list[Hashable], standing: Array, leads: list[Hashable]) -> None:
+        self.stages, self.keys, self.reason_labels = stages, keys, reasons
+        self._spans, self._groups, self._built, self._state, self._frame = spans, groups, built, state, frame
+        self._standing, self._leads = standing, leads
+
+    def __len__(self) -> int:
+        return self._groups
+
+    def __repr__(self) -> str:
+        return f"<Funnel: {len(self._leads):,} leads, {len(self.stages)} stages, {self._groups} groups>"
+
+    def _read(self, function: Any, kind: type[Any], count: int, *before: int) -> Array:
+        out = np.zeros((self._groups, count), np.dtype(kind) if hasattr(kind, "_fields_") else kind)
+        for group in range(self._groups):
+            row = out[group : group + 1].reshape(-1)
+            check(function(self._built[1], self._state[1], group, *before, row.ctypes.data_as(ctypes.POINTER(kind)), count, None), "funnel")
+        return out
+
+    @property
+    def counts(self) -> Array:
+        """``reached``, ``inferred``, ``went_on`` and ``now``, a row a group and a column a stage."""
+        return self._read(library.revops_funnel_counts, FunnelCount, len(self.stages))
+
+    @property
+    def totals(self) -> Array:
+        """``leads``, ``cycles``, ``open``, ``won``, ``closed``, ``wins``, ``expansions``, ``amount`` and ``expansion_amount`` of each group."""
+        out = np.zeros(self._groups, np.dtype(FunnelTotal))
+        for group in range(self._groups):
+            row = FunnelTotal()
+            check(library.revops_funnel_totals(self._built[1], self._state[1], group, ctypes.byref(row)), "funnel")
+            out[group] = np.frombuffer(bytes(row), np.dtype(FunnelTotal))[0]
+        return out
+
+    def conversions(self, observed: bool = False) -> Array:
+        """Leads that reached both of two stages: groups × stages × stages; on the diagonal those that reached it."""
+        count = len(self.stages)
+        return self._read(library.revops_funnel_pairs, u64, count * count, int(observed)).reshape(self._groups, count, count)
+
+    def reasons(self) -> Array:
+        """Leads closed now, by reason (the last row: none) and by the stage that they were lost from."""
+        count = len(self.stages)
+        return self._read(library.revops_funnel_reasons, u64, (len(self.reason_labels) + 1) * count).reshape(self._groups, -1, count)
+
+    def _times(self, function: Any, number: int, share: float) -> Array:
+        share_bp = round(share * 10000)
+        if not 1 <= share_bp <= 10000:
+            raise ValueError(f"share is {share}, not between 0.0001 and 1")
+        out = np.zeros(self._groups, np.dtype([("done", "u8"), ("open", "u8"), ("mean", "m8[ms]"), ("naive", "m8[ms]"), ("survival", "m8[ms]")]))
+        row = FunnelTime()
+        for group in range(self._groups):
+            check(function(self._built[1], self._state[1], group, number, share_bp, ctypes.byref(row)), "funnel")
+            out[group] = (row.done, row.open, row.mean_ms, row.naive_ms, row.survival_ms)
+        return out
+
+    def time(self, start: Hashable, end: Hashable, share: float = 0.5) -> Array:
+        """How long a span takes: leads ``done`` and ``open``, ``mean`` and ``naive`` percentile of those done, and the percentile with those that
+        wait, ``survival`` (Kaplan and Meier; NaT where so many never get there). The span must be one of those measured."""
+        span = (self.stages.index(start), self.stages.index(end))
+        if span not in self._spans:
+            raise ValueError(f"({start!r}, {end!r}) isn't measured: name it in spans of funnel()")
+        return self._times(library.revops_funnel_span_time, self._spans.index(span), share)
+
+    def stay(self, stage: Hashable, share: float = 0.5) -> Array:
+        """How long leads are at a stage, as `time`; who is there now counts as open."""
+        return self._times(library.revops_funnel_stage_time, self.stages.index(stage), share)
+
+    def velocity(self, start: Hashable, end: Hashable) -> list[Optional[dict[str, Any]]]:
+        """Open deals, win rate, mean size, mean length, and money in 30 days, of each group; None where nothing was won."""
+        span, row = self._spans.index((self.stages.index(start), self.stages.index(end))), FunnelVelocity()
+        out: list[Optional[dict[str, Any]]] = []
+        for group in range(self._groups):
+            status = library.revops_funnel_velocity_of(self._built[1], self._state[1], group, span, ctypes.byref(row))
+            if status == c.REVOPS_ERR_RANGE:
+                out.append(None)
+                continue
+            check(status, "velocity")
+            out.append({"deals": row.deals, "win_rate": row.win_rate_bp / 10000, "size": row.size,
+                        "length": np.timedelta64(row.length_ms, "ms"), "amount_a_month": row.amount_a_month})
+        return out
+
+    def bottleneck(self) -> list[dict[str, Any]]:
+        """The stage that the smallest share leaves forward, and the slowest one, of each group (MT17)."""
+        out, row = [], FunnelBottleneck()
+        for group in range(self._groups):
+            check(library.revops_funnel_bottleneck_of(self._built[1], self._state[1], group, ctypes.byref(row)), "bottleneck")
+            label = [None if place == c.REVOPS_NO_ROW else self.stages[place] for place in (row.stage, row.slowest)]
+            out.append({"stage": label[0], "rate": row.rate_bp / 10000, "stuck": row.leads_stuck, "slowest": label[1],
+                        "slowest_median": np.timedelta64(row.slowest_ms, "ms")})
+        return out
+
+    @property
+    def leads(self) -> Any:
+        """Where each lead stands: ``lead``, ``stage`` (None: nothing happened), ``since``, ``began``, ``cycles``, ``wins``."""
+        standing = self._standing
+        labels = np.array([*self.stages, None], object)
+        stage = labels[np.minimum(standing["stage"], len(self.stages))]
+        return _like(self._frame, {
+            "lead": np.array(self._leads, object) if is_pandas(self._frame) else list(self._leads), "stage": stage if is_pandas(self._frame) else stage.tolist(),
+            "since": np.ascontiguousarray(standing["since_ms"]).view("datetime64[ms]"),
+            "began": np.ascontiguousarray(standing["cohort_ms"]).view("datetime64[ms]"),
+            "cycles": standing["cycles"].copy(), "wins": standing["wins"].copy(),
+        })
+
+    @property
+    def frame(self) -> Any:
+        """A row a group and stage: keys, ``stage``, ``reached``, ``inferred``, ``went_on``, ``rate`` (of those that reached it, NaN for none) and
+        ``now``; of the library that the input was of."""
+        counts, stages = self.counts, len(self.stages)
+        columns: dict[str, Any] = {name: [label for label in labels for _ in range(stages)] for name, labels in self.keys.items()}
+        columns["stage"] = self.stages * self._groups
+        flat = counts.reshape(-1)
+        for name in ("reached", "inferred", "went_on"):
+            columns[name] = flat[name].astype(np.int64)
+        with np.errstate(invalid="ignore"):
+            columns["rate"] = np.where(flat["reached"] > 0, flat["went_on"] / np.maximum(flat["reached"], 1), np.nan)
+        columns["now"] = flat["now"].astype(np.int64)
+        return _like(self._frame, columns)
+
+
+def _labels_of_leads(frame: Any, name: Any, of_lead: Array, first_row: Array, leads: list[Hashable]) -> tuple[str, list[Any]]:
+    """A key's name and its label for each lead."""
+    if isinstance(name, tuple):
+        key, table = name
+        return str(key), [table.get(lead) for lead in leads]
+    if name not in names_of(frame):
+        raise ValueError(f"by names {name!r}: the frame has {', '.join(map(str, names_of(frame)))}")
+    numbers, labels = codes(column_of(frame, name))
+    return str(name), [None if is_missing(labels[number]) else labels[number] for number in numbers[first_row]]
+
+
+def funnel(
+    frame: Any, stages: Sequence[Hashable], *, lead: str = "lead", stage: str = "stage", at: str = "at", dates: Optional[Mapping[Hashable, str]] = None,
+    won: Union[Hashable, Sequence[Hashable]] = (), closed: Union[Hashable, Sequence[Hashable]] = (),
+    by: Union[str, Period, tuple[str, Mapping[Any, Any]], Sequence[Any]] = (), amount: Optional[str] = None, reason: Optional[str] = None,
+    inferred: Optional[str] = None, infer: bool = True, forward: bool = True, spans: Union[str, Sequence[tuple[Hashable, Hashable]]] = "next", stays: bool = False,
+    as_of: Optional[Instant] = None, totals: bool = False,
+) -> Funnel:
+    """Folds a log of moves, or a table with a date a stage, into a funnel.
+
+    Parameters
+    ----------
+    frame : DataFrame or mapping of columns
+        A row an event: `lead`, `stage`, `at`. Or, with `dates`, a row a lead.
+    stages : sequence of labels
+        The stages in the order of the way. Rows that name another one raise ValueError.
+    lead, stage, at : str
+        Names of columns.
+    dates : mapping of stage to column, optional
+        For a table with one row a lead, such as "Became an MQL Date": its columns of instants; a missing one was not reached.
+    won, closed : label or sequence of labels
+        Stages that are wins, and those that end a cycle without one.
+    by : str, period, (name, mapping), or a sequence of them
+        Keys: a column of the frame (the label of the lead's first row in time), a period such as ``month("Europe/Berlin")``, or labels by lead.
+        Missing labels are None.
+    amount, reason : str, optional
+        Columns: money of wins, integers of minor units; why a lead was closed.
+    inferred : str, optional
+        A boolean column: nobody recorded this, it was inferred.
+    infer : bool
+        Stages passed over count as reached, inferred.
+    forward : bool
+        A move back counts for where a lead stands, but dates no stage: what was passed over stays inferred.
+    spans : "next", or sequence of (stage, stage)
+        Times to measure; "next": from each stage to the one after it.
+    stays : bool
+        Measure the time at each stage, too.
+    as_of : instant, optional
+        Until when open leads have waited; the last event unless given. Later events are an error.
+    totals : bool
+        Adds a group of all leads, with the label "(all)".
+
+    Returns
+    -------
+    Funnel
+
+    Raises
+    ------
+    ValueError
+        A column is missing, a stage is unknown, or more than one period names a stage.
+
+    Examples
+    --------
+    >>> log = {"lead": [1, 1, 2, 2, 3], "stage": ["mql", "won", "mql", "lost", "mql"], "at": np.array([0, 4, 0, 1, 2], "datetime64[D]"),
+    ...        "source": ["ads", None, "mail", None, "ads"]}
+    >>> found = funnel(log, ["mql", "won", "lost"], won="won", closed="lost", by="source", spans=[("mql", "won")])
+    >>> found.keys, found.counts["reached"].tolist()
+    ({'source': ['ads', 'mail']}, [[2, 1, 0], [1, 0, 1]])
+    >>> found.time("mql", "won")["open"].tolist()
+    [1, 1]
+    """
+    labels = list(stages)
+    of = {label: number for number, label in enumerate(labels)}
+    if len(of) != len(labels):
+        raise ValueError("stages has a label twice")
+    given = [*([lead] if dates is None else [lead, *dates.values()]), *([stage, at] if dates is None else []), amount, reason, inferred]
+    for name in given:
+        if name is not None and name not in names_of(frame):
+            raise ValueError(f"the frame has no column {name!r}: it has {', '.join(map(str, names_of(frame)))}")
+    lead_numbers, leads = codes(column_of(frame, lead)) if rows_of(frame) else (np.zeros(0, np.int64), [])
+    row = np.arange(len(lead_numbers))
+    if dates is None:
+        at_ms = instants_ms(column_of(frame, at), at) if len(row) else np.zeros(0, np.int64)
+        numbers, found = codes(column_of(frame, stage)) if len(row) else (np.zeros(0, np.int64), [])
+        unknown = [label for label in found if label not in of]
+        if unknown:
+            raise ValueError(f"{stage} has {unknown[0]!r}, which is none of the stages {labels}; leave such rows out")
+        stage_numbers = np.array([of[label] for label in found], np.int64)[numbers] if found else numbers
+    else:
+        parts = []
+        for label, name in dates.items():
+            if label not in of:
+                raise ValueError(f"dates names the stage {label!r}, which is none of {labels}")
+            array = np.asarray(_naive_instants(column_of(frame, name)))
+            known = np.flatnonzero(~np.isnat(array))
+            parts.append((known, np.full(len(known), of[label]), array[known].astype("datetime64[ms]").view(np.int64)))
+        row = np.concatenate([part[0] for part in parts]) if parts else row[:0]
+        stage_numbers = np.concatenate([part[1] for part in parts]) if parts else row
+        at_ms = np.concatenate([part[2] for part in parts]) if parts else row
+        lead_numbers = lead_numbers[row]
+    order = np.lexsort((row, stage_numbers, at_ms)) if dates is not None else np.argsort(at_ms, kind="stable")
+
+    def column(values: Array, dtype: Any) -> Array:
+        return np.ascontiguousarray(values[order], dtype)
+
+    lead_column, stage_column, at_column = column(lead_numbers, np.uint32), column(stage_numbers, np.uint8), column(at_ms, np.int64)
+    last = int(at_column[-1]) if len(at_column) else 0
+    as_of_ms = last if as_of is None else instant_ms(as_of, "as_of")
+    if as_of_ms < last:
+        raise ValueError("as_of is before the last event: leave later rows out")
+    first_row = np.full(len(leads), 0, np.int64)
+    first_row[lead_column[::-1]] = row[order][::-1]
+
+    keys = list(by) if isinstance(by, (list, tuple)) and not isinstance(by, Period) and not (
+        isinstance(by, tuple) and len(by) == 2 and isinstance(by[1], Mapping)) else [by]
+    cohorts = {key.of for key in keys if isinstance(key, Period)}
+    if len(cohorts) > 1:
+        raise ValueError("by has periods of several stages: give one of them as labels by lead")
+    cohort = next(iter(cohorts), None)
+    if cohort is not None and cohort not in of:
+        raise ValueError(f"by has a period of {cohort!r}, which is none of the stages {labels}")
+    pairs = [(a, b) for a, b in zip(labels, labels[1:])] if isinstance(spans, str) else list(spans)
+    closing, winning = _one_or_many(closed), _one_or_many(won)
+    if isinstance(spans, str):
+        pairs = [(a, b) for a, b in pairs if b not in closing and a not in closing]
+    span_numbers = [(of[a], of[b]) for a, b in pairs]
+    rows = np.zeros(len(labels), np.dtype(FunnelStage))
+    for label in winning:
+        rows["kind"][of[label]] = c.REVOPS_FUNNEL_WON
+    for label in closing:
+        rows["kind"][of[label]] = c.REVOPS_FUNNEL_CLOSED
+    span_rows = np.array(span_numbers, np.uint32).reshape(-1, 2).copy()
+    reasons: list[Hashable] = []
+    reason_column = None
+    if reason is not None and len(order):
+        reason_numbers, reasons = codes(column_of(frame, reason))
+        none = [number for number, label in enumerate(reasons) if is_missing(label)]
+        numbering = np.array([c.REVOPS_NO_ROW if number in none else number for number in range(len(reasons))], np.uint32)
+        reason_column = column(numbering[reason_numbers[row]], np.uint32)
+
+    params = FunnelParams()
+    check(library.revops_funnel_defaults(ctypes.byref(params), ctypes.sizeof(params)), "funnel")
+    params.flags = (c.REVOPS_FUNNEL_INFER if infer else 0) | (c.REVOPS_FUNNEL_STAYS if stays else 0) | (c.REVOPS_FUNNEL_FORWARD if forward else 0)
+    params.stages, params.stage_count, params.stage_row_size = rows.ctypes.data, len(rows), rows.itemsize
+    params.spans, params.span_count, params.span_row_size = span_rows.ctypes.data, len(span_rows), ctypes.sizeof(FunnelSpan)
+    params.reason_count = len(reasons)
+    params.cohort_stage = c.REVOPS_NO_ROW if cohort is None else of[cohort]
+    built = compiled(library.revops_funnel_build, params, "funnel", library.revops_funnel_check)
+
+    columns, keep = FunnelColumns(), [lead_column, stage_column, at_column]
+    columns.struct_size, columns.count = ctypes.sizeof(columns), len(order)
+    columns.lead, columns.stage, columns.at_ms = lead_column.ctypes.data, stage_column.ctypes.data, at_column.ctypes.data
+    if reason_column is not None:
+        columns.reason = reason_column.ctypes.data
+    if inferred is not None:
+        keep.append(column(np.asarray(column_of(frame, inferred)).astype(np.uint8)[row], np.uint8))
+        columns.is_inferred = keep[-1].ctypes.data
+    if amount is not None:
+        values = np.asarray(column_of(frame, amount))
+        if values.dtype.kind == "f":
+            values = np.where(np.isnan(values), 0, values)
+            if (values != np.trunc(values)).any():
+                raise TypeError(f"{amount} must hold integers: money is in minor units (cents)")
+        keep.append(column(values.astype(np.int64)[row], np.int64))
+        columns.amount = keep[-1].ctypes.data
+    records = aligned_memory(library.revops_funnel_record_size(built[1]) * len(leads))
+    cursor, standing = Cursor(), np.zeros(len(leads), np.dtype(FunnelStanding))
+    check(library.revops_funnel_apply_many(built[1], ctypes.byref(columns), records.ctypes.data, len(leads), ctypes.byref(cursor)), "funnel")
+    check(library.revops_funnel_stand(built[1], records.ctypes.data, len(leads), address(standing, FunnelStanding)), "funnel")
+
+    names: list[str] = []
+    per_lead: list[list[Any]] = []
+    for key in keys:
+        if isinstance(key, Period):
+            names.append(key.kind)
+            per_lead.append([None if np.isnat(value) else value.item() for value in key.first_days(standing["cohort_ms"].view("datetime64[ms]"))])
+        else:
+            name, found_labels = _labels_of_leads(frame, key, lead_column, first_row, leads)
+            names.append(name)
+            per_lead.append(found_labels)
+    places: dict[tuple[Any, ...], int] = {}
+    group_of = np.array([places.setdefault(labels_of, len(places)) for labels_of in zip(*per_lead)] if keys else [0] * len(leads), np.int64)
+    ordered = sorted(places, key=lambda labels_of: [(label is None, str(label)) for label in labels_of]) if keys else [()]
+    rank = np.empty(max(len(places), 1), np.int64)
+    for number, labels_of in enumerate(ordered):
+        rank[places.get(labels_of, 0)] = number
+    groups = np.ascontiguousarray(rank[group_of] if len(group_of) else group_of, np.uint32)
+    has_total = totals and bool(keys)
+    params.group_count = max(len(ordered), 1) + has_total
+    built = compiled(library.revops_funnel_build, params, "funnel", library.revops_funnel_check)
+    needed, state = size(), opaque()
+    library.revops_funnel_state_init(built[1], None, 0, ctypes.byref(needed), None)
+    memory = lazy_zeros(needed.value, np.uint8) if needed.value >= 1 << 16 else aligned_memory(needed.value)
+    check(library.revops_funnel_state_init(built[1], memory.ctypes.data, needed.value, None, ctypes.byref(state)), "funnel")
+    for targets in [groups, np.full(len(leads), params.group_count - 1, np.uint32)][: 1 + has_total]:
+        check(library.revops_funnel_add(built[1], state, records.ctypes.data, len(leads), address(targets, u32), None, as_of_ms), "funnel")
+    of_groups = {name: [labels_of[number] for labels_of in ordered] + ["(all)"] * has_total for number, name in enumerate(names)}
+    return Funnel(labels, span_numbers, of_groups, params.group_count, built, (memory, state), frame, reasons, standing, leads)
+
+
+def _one_or_many(labels: Any) -> list[Hashable]:
+    return list(labels) if isinstance(labels, (list, tuple, set, frozenset)) else [labels]
+
+
+def _naive_instants(values: Any) -> Array:
+    """A column of instants as datetime64, NaT where missing."""
+    accessor = getattr(values, "dt", None)
+    if accessor is not None and getattr(accessor, "tz", None) is not None:
+        values = accessor.tz_convert(None)
+    array = np.asarray(values)
+    if array.dtype.kind == "O":
+        array = np.array([np.datetime64("NaT", "ms") if is_missing(value) else np.datetime64(instant_ms(value, "dates"), "ms") for value in array], "M8[ms]")
+    if array.dtype.kind != "M":
+        raise TypeError(f"dates must be columns of instants (datetime64, aware datetime or RFC 3339 text), not {array.dtype}")
+    return array
+
+
+def flow(lead: Array, stage: Array, at: Array, leads: int, stages: int) -> tuple[Array, Array]:
+    """Moves between stages and time spent before them, in one pass over coded columns; the short form of `funnel`.
+
+    Parameters
+    ----------
+    lead : array of uint32
+        Numbers of leads, below `leads`; those of one lead in order of time.
+    stage : array of uint8
+        Numbers of the stages entered, below `stages`.
+    at : array of int64 or datetime64[ms]
+        When.
+    leads, stages : int
+        How many there are; up to 32 stages.
+
+    Returns
+    -------
+    counts : array of uint64, shape (stages + 1, stages)
+        Moves from each stage to each; the last row holds first events.
+    times : array of timedelta64[ms], of the same shape
+        Time at the stage left.
+
+    Raises
+    ------
+    ValueError
+        Rows are out of range or out of order.
+
+    Examples
+    --------
+    >>> counts, times = flow(np.array([0, 1, 0], np.uint32), np.array([0, 0, 1], np.uint8), np.array([0, 1, 5]), 2, 2)
+    >>> counts.tolist(), times[0, 1]
+    ([[0, 1], [0, 0], [2, 0]], np.timedelta64(5,'ms'))
+    """
+    lead, at = column_in(lead, np.uint32, "lead"), column_in(at, np.int64, "at", len(lead))
+    stage = column_in(stage, np.uint8, "stage", len(lead))
+    rows = np.zeros(integer(stages, u32, "stages"), np.dtype(FunnelStage))
+    params, columns, cursor = FunnelParams(), FunnelColumns(), Cursor()
+    check(library.revops_funnel_defaults(ctypes.byref(params), ctypes.sizeof(params)), "flow")
+    params.stages, params.stage_count, params.stage_row_size = rows.ctypes.data, len(rows), rows.itemsize
+    memory, built = compiled(library.revops_funnel_build, params, "flow", library.revops_funnel_check)
+    columns.struct_size, columns.count = ctypes.sizeof(columns), len(lead)
+    columns.lead, columns.stage, columns.at_ms = lead.ctypes.data, stage.ctypes.data, at.ctypes.data
+    places, moves = lazy_zeros(leads, np.dtype(FunnelPlace)), np.zeros((stages + 1, stages), np.dtype(FunnelMove))
+    check(library.revops_funnel_flow_add(
+        built, ctypes.byref(columns), address(places, FunnelPlace), leads, moves.ctypes.data_as(ctypes.POINTER(FunnelMove)), ctypes.byref(cursor)), "flow")
+    del memory
+    if cursor.late or cursor.invalid:
+        raise ValueError(f"{cursor.late} rows are before an earlier row of their lead, {cursor.invalid} are out of range")
+    return moves["count"].copy(), np.ascontiguousarray(moves["time_ms"]).view("timedelta64[ms]")
+
+
+def survival(served: npt.ArrayLike, waiting: npt.ArrayLike = (), shares: npt.ArrayLike = (0.5,)) -> Array:
+    """How long it takes until a share is served, where some still wait (Kaplan and Meier), exact.
+
+    Parameters
+    ----------
+    served, waiting : array of int or timedelta64[ms]
+        Times of those served, and of those who wait so far.
+    shares : array of float
+        0.0001 … 1; 0.5 is the median.
+
+    Returns
+    -------
+    array of timedelta64[ms]
+        NaT where so many are never served.
+
+    Examples
+    --------
+    >>> survival([1, 2, 3, 4], [10] * 6, [0.25, 0.5]).astype(int)
+    array([                   3, -9223372036854775808])
+    """
+    times = []
+    for name, values in (("served", served), ("waiting", waiting)):
+        array = np.asarray(values)
+        array = array.astype("m8[ms]").view(np.int64) if array.dtype.kind == "m" else array if array.size else array.astype(np.int64)
+        times.append(column_in(array.tolist() if isinstance(values, (list, tuple)) else array, np.int64, name).copy())
+    shares_bp = np.ascontiguousarray(np.rint(np.asarray(shares, float) * 10000), np.uint32)
+    out = np.empty(len(shares_bp), np.int64)
+    check(library.revops_stats_survival(
+        address(times[0], i64), len(times[0]), address(times[1], i64), len(times[1]), address(shares_bp, u32), len(out), address(out, i64)), "survival")
+    return out.view("timedelta64[ms]")
