@@ -7,7 +7,6 @@ best of those that are installed.
 
 import os
 import pathlib
-import statistics
 import sys
 import time
 
@@ -24,7 +23,7 @@ except ImportError as error:
     print(f"skipped: {error}")
     sys.exit(77)
 
-EVENTS, LEADS, STAGES, ROUNDS = 10_000_000, 1_000_000, 8, 3
+EVENTS, LEADS, STAGES, ROUNDS = 10_000_000, 1_000_000, 8, 5
 
 
 def by_pandas(lead, stage, at):
@@ -107,12 +106,12 @@ def main():
             print(f"  round {turn + 1}: {name:16} {spent[name][-1]:8.1f} ns an event", flush=True)
             if not all(np.array_equal(a, b) for a, b in zip(found, expected)):
                 sys.exit(f"{name}: other counts or times")
-    medians = {name: statistics.median(times) for name, times in spent.items()}
+    least = {name: min(times) for name, times in spent.items()}
     if not rivals:
         print("skipped: no rival is installed")
         sys.exit(77)
-    best = min(rivals, key=lambda name: medians[name])
-    ratio = medians[best] / medians["revops"]
+    best = min(rivals, key=lambda name: least[name])
+    ratio = least[best] / least["revops"]
     print(f"  bar: {best} ÷ revops: {ratio:.1f}, at least 10: {'met' if ratio >= 10 else 'MISSED'}")
     sys.exit(ratio * 1.25 < 10)
 
