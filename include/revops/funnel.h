@@ -77,8 +77,8 @@ typedef struct revops_funnel_span {
 
 /** A funnel. Start from revops_funnel_defaults(). @since 0.1 */
 typedef struct revops_funnel_params {
-    uint32_t struct_size;              /**< Size of the struct as compiled. */
-    uint32_t flags;                    /**< #REVOPS_FUNNEL_INFER, #REVOPS_FUNNEL_STAYS, #REVOPS_FUNNEL_FORWARD. */
+    uint32_t struct_size; /**< Size of the struct as compiled. */
+    uint32_t flags;       /**< #REVOPS_FUNNEL_INFER, #REVOPS_FUNNEL_STAYS, #REVOPS_FUNNEL_FORWARD. */
     const revops_funnel_stage *stages; /**< Stages, in the order of the way. */
     const revops_funnel_span *spans;   /**< Times to measure; 18 KB each and group. */
     uint32_t stage_count;              /**< 1 … #REVOPS_FUNNEL_STAGES_MAX. */

@@ -1590,6 +1590,30 @@ class DecisionPart(Struct, c_name="revops_decision_part"):
 
 
 class OrderColumns(Struct, c_name="revops_order_columns"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("count", ctypes.c_uint64),
+        ("at_ms", ctypes.c_void_p),
+        ("lead", ctypes.c_void_p),
+        ("sequence", ctypes.c_void_p),
+        ("kind", ctypes.c_void_p),
+        ("ranks", ctypes.c_void_p),
+        ("id", ctypes.c_void_p),
+        ("id_texts", ctypes.c_void_p),
+        ("fields", ctypes.c_void_p),
+        ("rank_count", ctypes.c_uint32),
+        ("field_count", ctypes.c_uint32),
+    ]
+
+
+class OrderCounts(Struct, c_name="revops_order_counts"):
+    _fields_ = [
+        ("counted", ctypes.c_uint64),
+        ("duplicates", ctypes.c_uint64),
+        ("conflicts", ctypes.c_uint64),
+        ("without_id", ctypes.c_uint64),
+    ]
 
 
 class FunnelStage(Struct, c_name="revops_funnel_stage"):
@@ -1628,27 +1652,6 @@ class FunnelColumns(Struct, c_name="revops_funnel_columns"):
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
         ("count", ctypes.c_uint64),
-        ("at_ms", ctypes.c_void_p),
-        ("lead", ctypes.c_void_p),
-        ("sequence", ctypes.c_void_p),
-        ("kind", ctypes.c_void_p),
-        ("ranks", ctypes.c_void_p),
-        ("id", ctypes.c_void_p),
-        ("id_texts", ctypes.c_void_p),
-        ("fields", ctypes.c_void_p),
-        ("rank_count", ctypes.c_uint32),
-        ("field_count", ctypes.c_uint32),
-    ]
-
-
-class OrderCounts(Struct, c_name="revops_order_counts"):
-    _fields_ = [
-        ("counted", ctypes.c_uint64),
-        ("duplicates", ctypes.c_uint64),
-        ("conflicts", ctypes.c_uint64),
-        ("without_id", ctypes.c_uint64),
-
-
         ("lead", ctypes.c_void_p),
         ("stage", ctypes.c_void_p),
         ("at_ms", ctypes.c_void_p),
