@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""What must hold of the naive twin itself, over random sound policies and logs with dirt: test-twin.py POLICIES [SEED]
+"""What must hold of the naive twin itself, over random sound policies and logs with dirt: test-twin.py POLICIES SEED [DOCUMENT …]
 
 The result depends on the set of rows alone (LC20, SEM1): shuffled rows, any partition by lead, one row at a time with time told in
-between (SEM5, SEM6), stored and loaded after each, rows delivered twice (SEM4). And the generator reaches every kind of effect."""
+between (SEM5, SEM6), stored and loaded after each, rows delivered twice (SEM4). And the generator reaches every kind of effect. With
+documents, as many random logs under each of them instead."""
 
 import collections
 import copy
-import json
 import pathlib
 import random
 import sys
@@ -50,11 +50,12 @@ def one_by_one(ready, rows, until_ms):
     return effects, one.lead.record()
 
 
-def check(seed, seen):
+def check(seed, seen, policy=None):
     maker = generate.Maker(seed)
-    given = json.loads(json.dumps(maker.policy()))
-    assert generate.faults(given) == [], generate.faults(given)
-    policy = document.Policy(given)
+    if policy is None:
+        given = maker.policy()
+        assert generate.faults(given) == [], generate.faults(given)
+        policy = document.Policy(given)
     rows = maker.log(policy, 4)
     dice = random.Random(seed)
     until_ms = max(row.at_ms for row in rows) + dice.choice([0, 1, 10 * 86_400_000])
@@ -85,17 +86,21 @@ def check(seed, seen):
 
 
 def main():
-    policies, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    count, seed, documents = int(sys.argv[1]), int(sys.argv[2]), [path for path in sys.argv[3:] if pathlib.Path(path).exists()]
+    if sys.argv[3:] and not documents:
+        print("skipped: none of the documents is there")
+        sys.exit(77)
     seen = collections.Counter()
-    for number in range(seed, seed + policies):
-        try:
-            check(number, seen)
-        except BaseException:
-            print(f"seed {number}", file=sys.stderr)
-            raise
+    for policy in [document.read(path) for path in documents] or [None]:
+        for number in range(seed, seed + count):
+            try:
+                check(number, seen, policy)
+            except BaseException:
+                print(f"seed {number}{policy.document['name'] if policy else ''}", file=sys.stderr)
+                raise
     missing = [kind for kind in KINDS + DEVIATIONS if not seen[kind]]
     print(", ".join(f"{kind} {count}" for kind, count in sorted(seen.items()) if count))
-    if policies >= 100 and missing:
+    if count >= 200 and not documents and missing:
         sys.exit(f"never reached: {missing}")
 
 

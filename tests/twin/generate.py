@@ -298,16 +298,22 @@ class Maker:
         if event.value == "stage":
             return "" if self.chance(0.06) else "no such stage" if self.chance(0.02) else self.one(stages)
         if event.value == "items":
-            return ";".join(self.some(self.items, 0, 2))
+            return ";".join(self.some(policy.item_names.values(), 0, 2))
         if event.value == "money":
             return self.one(["", "100", "250000"])
         if event.value == "instant":
             return self.one(["", str(START_MS + self.random.randint(0, 60) * DAY)])
         if event.value == "person" or event.owner == "value":
-            return self.one(["freya", "sam", "lee"])
-        values = {"priority": ["low", "high", "top", ""], "office": ["one", "two", ""], "size": ["5", "50", "700", ""],
-                  "worth": ["500", "5000", ""], "traits": ["big", "odd;new", ""], "fit": ["A", "B", "D", ""]}
-        return self.one(values[event.sets]) if event.sets else ""
+            return self.one([*policy.document.get("roster", {"lee": {}})])
+        if not event.sets:
+            return ""
+        if event.sets == "fit":
+            return self.one([*policy.document.get("fit", {}).get("grades", {"A": 1}), "D", ""])
+        row = policy.attributes[event.sets]
+        some = {"number": ["5", "50", "700"], "money": ["500", "5000", "30000000"], "share": ["2500"], "date": ["2026-02-01"],
+                "instant": [str(START_MS)], "text": ["EMEA", "Zürich"], "bool": ["yes", "no"], "choice": row.get("choices"),
+                "flags": [";".join(self.some(row.get("flags", []), 1, 2))]}[row["type"]]
+        return self.one([*(some or ["x"]), ""])
 
     def log(self, policy, leads, grain=None):
         """Rows of some leads in no order, with duplicates, conflicts, equal instants and unknown names."""
@@ -315,6 +321,8 @@ class Maker:
         numbered, named = self.chance(0.3), self.chance(0.4)
         events = list(policy.events.values())
         weights = [4 if event.value == "stage" or event.pulls else 1 for event in events]
+        reasons = ["", *(row["name"] for row in policy.reasons.values())]
+        people = ["", *policy.document.get("roster", {"lee": {}})]
         rows = []
         for lead in range(leads):
             at_ms, own = START_MS + self.random.randint(0, 40 * DAY), []
@@ -324,8 +332,7 @@ class Maker:
                 name = "no such event" if self.chance(0.01) else event.name.upper().replace(" ", "-") if self.chance(0.1) else event.name
                 own.append(LogEvent(
                     f"lead {lead}", at_ms // grain * grain, name, value=self.value_of(policy, event),
-                    reason=self.one(["", "other", "gone", "not now", "too small"]) if event.pulls else "",
-                    actor=self.one(["", "freya", "sam", "lee"]), source=self.one(["", "web", "fair"]),
+                    reason=self.one(reasons) if event.pulls else "", actor=self.one(people), source=self.one(["", "web", "fair"]),
                     id=str(number + 1) if named else "", sequence=number + 1 if numbered else 0,
                 ))
             if self.chance(0.3):
