@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Benchmarks: several contestants do the same work in turn, round by round, in one process; each must give the
    same check value; what is reported and judged is the ratio of medians, as absolute times of a shared machine
-   mean little. A bar missed by more than a quarter fails the program. A program ends within two minutes. */
+   mean little. A bar missed by more than a quarter fails the program. A program ends within two minutes: where
+   the machine is so busy that it wouldn't, there are fewer rounds. */
 #ifndef REVOPS_TESTS_BENCH_H
 #define REVOPS_TESTS_BENCH_H
 
@@ -10,7 +11,13 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { BENCH_ROUNDS = 7, BENCH_CONTESTANTS = 16, BENCH_ROUND_NS = 30000000 };
+enum {
+    BENCH_ROUNDS = 7,
+    BENCH_CONTESTANTS = 16,
+    BENCH_ROUND_NS = 30000000,
+    BENCH_RUN_S = 30,     /* after which no further round of one comparison begins */
+    BENCH_PROGRAM_S = 75, /* the same for all comparisons of a program */
+};
 
 typedef struct bench_contestant {
     const char *name;
@@ -19,7 +26,10 @@ typedef struct bench_contestant {
     void *context;
     /* Makes the start alike for each round, untimed; may be NULL. */
     void (*prepare)(void *context);
-    double nanoseconds[BENCH_ROUNDS]; /* per operation */
+    struct {
+        double nanoseconds[BENCH_ROUNDS]; /* per operation */
+        int rounds;                       /* how many of them there are */
+    } taken;
 } bench_contestant;
 
 static inline double bench_now_ns(void)
@@ -39,11 +49,11 @@ static inline int bench_compare(const void *a, const void *b)
 static inline double bench_median(const bench_contestant *contestant)
 {
     double sorted[BENCH_ROUNDS];
-    for (int i = 0; i < BENCH_ROUNDS; i++) {
-        sorted[i] = contestant->nanoseconds[i];
+    for (int i = 0; i < contestant->taken.rounds; i++) {
+        sorted[i] = contestant->taken.nanoseconds[i];
     }
-    qsort(sorted, BENCH_ROUNDS, sizeof sorted[0], bench_compare);
-    return sorted[BENCH_ROUNDS / 2];
+    qsort(sorted, (size_t)contestant->taken.rounds, sizeof sorted[0], bench_compare);
+    return sorted[(contestant->taken.rounds - 1) / 2];
 }
 
 static inline double bench_wall_ns(void)
@@ -63,6 +73,15 @@ static inline int bench_times(const bench_contestant *contestant, double wall_ns
     return wall_ns > BENCH_ROUND_NS / 100 ? (int)(BENCH_ROUND_NS / wall_ns) + 1 : 100;
 }
 
+/* Whether there is time for another round of a comparison that began at `start_ns`. */
+static inline int bench_has_time(double start_ns)
+{
+    static double program_ns;
+    double now_ns = bench_wall_ns();
+    program_ns = program_ns > 0 ? program_ns : start_ns;
+    return now_ns - start_ns < BENCH_RUN_S * 1e9 && now_ns - program_ns < BENCH_PROGRAM_S * 1e9;
+}
+
 /* Runs all in turn and prints a line each: time per operation and multiple of the first. `same` asks for equal
    check values. Returns 0, or 1 if they differ. */
 static inline int bench_run(const char *title, bench_contestant *contestants, int count, double operations,
@@ -72,8 +91,14 @@ static inline int bench_run(const char *title, bench_contestant *contestants, in
     int differ = 0, times[BENCH_CONTESTANTS]; /* runs a round */
     printf("%s\n", title);                    /* so that whoever waits sees for what */
     fflush(stdout);
-    for (int round = -1; round < BENCH_ROUNDS; round++) { /* round -1 warms up */
+    double start_ns = bench_wall_ns();
+    for (int round = -1; round < BENCH_ROUNDS && (round < 1 || bench_has_time(start_ns)); round++) {
+        /* round -1 warms up */
         for (int i = 0; i < count; i++) {
+            times[i] = round < 0 ? 1 : times[i];
+            if (round < 0 && contestants[i].prepare) {
+                continue; /* what is prepared warms up by that */
+            }
             if (contestants[i].prepare) {
                 contestants[i].prepare(contestants[i].context);
             }
@@ -84,7 +109,8 @@ static inline int bench_run(const char *title, bench_contestant *contestants, in
             }
             double spent = bench_now_ns() - start;
             if (round >= 0) {
-                contestants[i].nanoseconds[round] = spent / operations / times[i];
+                contestants[i].taken.nanoseconds[round] = spent / operations / times[i];
+                contestants[i].taken.rounds = round + 1;
             } else {
                 times[i] = bench_times(&contestants[i], bench_wall_ns() - wall);
             }
