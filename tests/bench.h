@@ -26,10 +26,7 @@ typedef struct bench_contestant {
     void *context;
     /* Makes the start alike for each round, untimed; may be NULL. */
     void (*prepare)(void *context);
-    struct {
-        double nanoseconds[BENCH_ROUNDS]; /* per operation */
-        int rounds;                       /* how many of them there are */
-    } taken;
+    double nanoseconds[BENCH_ROUNDS]; /* per operation; 0 for rounds that were left out */
 } bench_contestant;
 
 static inline double bench_now_ns(void)
@@ -49,11 +46,13 @@ static inline int bench_compare(const void *a, const void *b)
 static inline double bench_median(const bench_contestant *contestant)
 {
     double sorted[BENCH_ROUNDS];
-    for (int i = 0; i < contestant->taken.rounds; i++) {
-        sorted[i] = contestant->taken.nanoseconds[i];
+    int rounds = 0;
+    while (rounds < BENCH_ROUNDS && (rounds == 0 || contestant->nanoseconds[rounds] > 0)) {
+        sorted[rounds] = contestant->nanoseconds[rounds];
+        rounds++;
     }
-    qsort(sorted, (size_t)contestant->taken.rounds, sizeof sorted[0], bench_compare);
-    return sorted[(contestant->taken.rounds - 1) / 2];
+    qsort(sorted, (size_t)rounds, sizeof sorted[0], bench_compare);
+    return sorted[(rounds - 1) / 2];
 }
 
 static inline double bench_wall_ns(void)
@@ -109,8 +108,7 @@ static inline int bench_run(const char *title, bench_contestant *contestants, in
             }
             double spent = bench_now_ns() - start;
             if (round >= 0) {
-                contestants[i].taken.nanoseconds[round] = spent / operations / times[i];
-                contestants[i].taken.rounds = round + 1;
+                contestants[i].nanoseconds[round] = spent / operations / times[i];
             } else {
                 times[i] = bench_times(&contestants[i], bench_wall_ns() - wall);
             }
