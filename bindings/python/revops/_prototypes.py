@@ -567,6 +567,9 @@ PROTOTYPES = [
     row("const char *revops_email_class_name(revops_email_class email_class)",
         text, u32),
     # score.h
+    row("revops_status revops_score_check(const revops_score_params *params, revops_problem *problems, "
+        "size_t capacity, size_t *needed)",
+        status, pointer(s.ScoreParams), pointer(s.Problem), size, pointer(size)),
     row("revops_status revops_score_build(const revops_score_params *params, void *memory, size_t "
         "memory_size, size_t *needed, const revops_score **out)",
         status, pointer(s.ScoreParams), opaque, size, pointer(size), pointer(opaque)),

@@ -159,7 +159,7 @@ class Scorecard:
         params.grade_count = len(self._thresholds)
         for at in range(c.REVOPS_SCORE_GRADES_MAX):
             params.grades_mpt[at] = self._thresholds[at] if at < len(self._thresholds) else 0
-        self._memory, self._score = compiled(library.revops_score_build, params, "scorecard")
+        self._memory, self._score = compiled(library.revops_score_build, params, "scorecard", library.revops_score_check)
 
     def _at(self, at: Optional[Instant]) -> int:
         """The instant of a question, which only rules with dates need."""

@@ -435,3 +435,10 @@ def test_SC6_SC11_many_grades_and_leads_keep_what_they_have():
     assert many.tolist() == [revops.is_mql(int(f), int(e), bool(w)) for f, e, w in zip(fit, engagement, was)]
     with pytest.raises(revops.Error):
         revops.is_mql([0, 4], [0, 0])
+
+
+def test_C44_limits_are_named():
+    with pytest.raises(revops.ArgumentError, match=r"rules\[0\]\.condition_count is 65; expected 1 to 64"):
+        revops.Scorecard([{"points": 1, "when": {f"x{n}": 1 for n in range(65)}}])
+    with pytest.raises(revops.ArgumentError, match=r"texts\[0\]\.length is 256; expected 1 to 255 bytes"):
+        revops.Scorecard([{"points": 1, "when": {"x": "a" * 256}}])
