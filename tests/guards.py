@@ -16,6 +16,7 @@ format   ROOT -- CLANG_FORMAT   C files are formatted as .clang-format says
 readme   ROOT                   the README lists every header, and what it names and pages link to is there
 purity   ARCHIVE ROOT           the archive imports four memory functions at most and has no writable data; no floating
                                 point in it or its sources
+stack    OBJECTS                no function's frame has more than 2 KiB, by the compiler's .su files beside the objects
 symbols  MAP LIBRARY             the library exports what the version script lists, under the same version nodes
 """
 
@@ -42,6 +43,27 @@ void *memmove(void *to, const void *from, size_t size);
 void *memset(void *to, int value, size_t size);
 int memcmp(const void *a, const void *b, size_t size);
 """
+FRAME_MOST = 2048
+# Whose frame may have more bytes, and why: they work on blocks of rows or tables of their own.
+FRAMES = {
+    "revops_score_advise": (36864, "tables of 16 values a rule"),
+    "score_lanes": (21504, "a block of rows"),
+    "score_lanes_of_texts": (17408, "a block of rows"),
+    "revops_score_compare_many": (17408, "two blocks of rows"),
+    "score_rows": (8704, "a block of rows"),
+    "revops__score_rate_many": (8704, "a block of rows"),
+    "revops_evaluation_calibrate": (8704, "a sum for each bin"),
+    "advise_measure": (2560, "a block of rows"),
+    "score_write_lines": (2560, "a line for each rule"),
+    "revops_capacity_hires_for": (6144, "plans of twelve months"),
+    "revops_capacity_project": (4096, "a cohort for each month"),
+    "revops_commission_explain": (3072, "a line for each tier"),
+    "revops_email_build": (2560, "both tables of states"),
+    "revops_builtin_apply_many": (6144, "effects of one lead"),
+    "revops_builtin_advance_many": (6144, "effects of one lead"),
+    "builtin_signal_clocks": (3072, "effects of one lead's clocks"),
+    "builtin_fire_due": (3072, "effects of one lead's clocks"),
+}
 PURE_IMPORTS = {"memcpy", "memmove", "memset", "memcmp", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_"}
 
 
@@ -316,6 +338,24 @@ def guard_purity(archive, root):
             problems.append(f"floating point in {function.rstrip('>:')}: {line.strip()}")
     if problems:
         fail(*problems)
+
+
+def guard_stack(objects):
+    frames = {}
+    for path in sorted(pathlib.Path(objects).rglob("*.su")):
+        for line in path.read_text().splitlines():
+            place, size, _ = line.split("\t")
+            function = place.split(":")[-1].split(".")[0]
+            frames[function] = max(int(size), frames.get(function, 0))
+    if not frames:
+        fail(f"{objects} has no .su file")
+    problems = []
+    for function, size in sorted(frames.items()):
+        most, why = FRAMES.get(function, (FRAME_MOST, ""))
+        if size > most:
+            problems.append(f"{function}() has a frame of {size} bytes; expected at most {most}{', ' + why if why else ''}")
+    if problems:
+        fail(*problems, "let its caller give the room, or say in FRAMES why it needs so much")
 
 
 def guard_symbols(version_script, library):

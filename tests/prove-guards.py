@@ -80,6 +80,10 @@ FAULTS = [
         "\nuint32_t revops__half(uint32_t a);\nuint32_t revops__half(uint32_t a)\n{\n    return (uint32_t)(a * 0.5);\n}\n")]),
     ("a call to time()", "purity", [after_version(
         "\nlong time(long *out);\nlong revops__now(void);\nlong revops__now(void)\n{\n    return time(NULL);\n}\n")]),
+    ("a frame of 3000 bytes", "stack", [after_version(
+        "\nuint32_t revops__sum(uint32_t a);\nuint32_t revops__sum(uint32_t a)\n{\n    volatile unsigned char own[3000];\n"
+        "    for (uint32_t i = 0; i < sizeof own; i++) {\n        own[i] = (unsigned char)(a + i);\n    }\n"
+        "    return own[a % sizeof own];\n}\n")]),
     ("an undeclared export", "abi", [after_version(
         "\nREVOPS_API int revops_stray(void);\nint revops_stray(void)\n{\n    return 1;\n}\n"),
         (MAP, "    revops_subtract;\n", "    revops_stray;\n    revops_subtract;\n")]),
