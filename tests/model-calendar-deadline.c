@@ -7,7 +7,7 @@
 
 #define MUST FIXTURE_MUST
 
-enum { CALENDARS = 400, QUERIES = 60, DAYS = 90, ROWS_MAX = 64 };
+enum { CALENDARS = 130, QUERIES = 60, DAYS = 90, ROWS_MAX = 64 };
 
 typedef struct twin {
     revops_calendar_opening openings[ROWS_MAX];

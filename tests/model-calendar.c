@@ -11,7 +11,7 @@ enum {
     MOST_HOURS = 64,
     MOST_DATES = 48,
     QUERIES = 6000,
-    CALENDARS = 90,
+    CALENDARS = 30,
     MOST_STEPS = 100000
 };
 
