@@ -9,7 +9,7 @@ import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from twin import document, engine, order, units  # noqa: E402
+from twin import document, engine, lifecycle, order, units  # noqa: E402
 
 found = [path for path in sys.argv[1:] if pathlib.Path(path).exists()]
 if not found:
@@ -215,6 +215,27 @@ def test_c10_a_pipeline_without_checklists_loses_no_win():  # LC18
     kinds = of(effects, "deviation")[0]["kinds"]
     assert set(kinds["item missing"]) == {"contact", "budget", "authority", "need", "timeline", "decision process", "stakeholders"}
     assert len(of(effects, "deviation")) == 1  # a signature is proof enough
+
+
+def rows_of(policy):
+    """Moves by single source and target that the policy allows (LC14)."""
+    one = engine.Fold(engine.Engine(policy), "lead")
+    for move in policy.moves.values():
+        for source in policy.places:
+            one.lead.place = source
+            attempt = lifecycle.Attempt(move.to, move)
+            if not lifecycle.row_kinds(policy, one.lead, attempt) and (source is not move.to or not source.is_open):
+                yield move.name, source.name, lifecycle.asked(policy, one.lead, attempt)
+
+
+def test_lc14_fifteen_moves_stand_for_the_rows_of_a_table():
+    assert len(list(rows_of(POLICY))) == 73
+    free = document.Policy({**POLICY.document, "backward": "allowed"})
+    rows = {(name, source): asked for name, source, asked in rows_of(free)}
+    assert len(rows) == 100
+    # a step back asks what the last boundary before its target asks
+    needs, _ = rows["opportunity opened", "PROPOSAL"]
+    assert {item for _, items in needs for item in items} == {"decision_process", "stakeholders", "timeline"}
 
 
 tests = [(name, value) for name, value in list(globals().items()) if name.startswith("test_")]

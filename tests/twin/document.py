@@ -206,6 +206,7 @@ class Event(Fixed):
     owner: str
     when_empty: str
     rank: str
+    starts_usage: bool
     pulls: list = dataclasses.field(default_factory=list)
 
 
@@ -398,6 +399,7 @@ class Policy(Fixed):
                 name, row.get("value", "none"), sets, self.requirements(row.get("proves")),
                 withdraws if withdraws == "value" else self.requirements(withdraws), row.get("touch") and fold(row["touch"]),
                 row.get("inbound", False), row.get("owner"), row.get("when_empty", "clear" if sets else "ignore"), row.get("rank"),
+                row.get("starts_usage", False),
             )
             self.events[fold(name)] = event
             for spelling in (name, *row.get("also", [])):

@@ -25,8 +25,7 @@ class Engine:
         self.since = [Happening(policy, row) for row in policy.enough["since"] if row != "first touch"]
         usage = policy.document.get("usage", {}).get("criteria", {}).values()
         self.used = {fold(name) for row in usage for name in row["events"]}
-        self.used |= {fold(name) for name, row in policy.document.get("events", {}).items()
-                      if isinstance(row, dict) and row.get("starts_usage")}
+        self.used |= {name for name, event in policy.events.items() if event.starts_usage}
         moves = [move for move in policy.moves.values() if move.automatic and move is not policy.matrix_move]
         self.automatic_moves = sorted(moves, key=lambda move: (-move.to.rank, fold(move.name).encode()))
 

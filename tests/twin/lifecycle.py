@@ -91,7 +91,7 @@ def asked(policy, lead, attempt):
                 enter(place)
                 leave(place)
     if to is not here:
-        if here.stage is to.stage:
+        if here.stage is to.stage and not is_back(lead, to, attempt.by_name):
             stages_asked.add(to.stage)
         enter(to)
     if move:

@@ -67,7 +67,7 @@ def rank_of_event(policy, event, row):
                 ranks.append((TOUCH, finer))
     behaviours = [rule["events"] for rule in policy.document.get("intent", {}).get("rules", [])]
     behaviours += [row["events"] for row in policy.document.get("usage", {}).get("criteria", {}).values()]
-    if any(fold(event.name) in [fold(name) for name in names] for names in behaviours):
+    if event.starts_usage or any(fold(event.name) in [fold(name) for name in names] for names in behaviours):
         ranks.append((BEHAVIOUR, 0))
     if event.rank == "fact":
         return max(ranks)
