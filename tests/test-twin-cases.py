@@ -217,6 +217,45 @@ def test_c10_a_pipeline_without_checklists_loses_no_win():  # LC18
     assert len(of(effects, "deviation")) == 1  # a signature is proof enough
 
 
+FADING = {
+    "revops": 1, "name": "fading",
+    "stages": [{"name": "LEAD"}, {"name": "MQL"}, {"name": "SAL", "by_hand": True}, {"name": "NURTURE", "kind": "nurture"}],
+    "moves": {"mql": {"from": ["LEAD", "any nurture"], "to": "MQL"}, "accepted": {"to": "SAL"}, "cooled": {"from": ["MQL"], "to": "NURTURE"}},
+    "events": {"asked": {}, "mql": {}, "accepted": {}, "cooled": {}, "graded": {"sets": "fit"}},
+    "fit": {"grades": {"A": 50}, "otherwise": "D", "unknown": "A"},
+    "intent": {"rules": [{"name": "asks", "events": ["asked"], "points": 60, "window": "3 days"}], "grades": {"1": 50}, "otherwise": "2"},
+    "mql": {"matrix": {"A": ["1"]}, "move": "mql", "when_lost": {"from": ["MQL"], "move": "cooled"}},
+    "clocks": {"contact": {"kind": "once", "starts": {"stages": ["MQL"]}, "met": {"stages": ["NURTURE"]}, "target": "10 days"}},
+}
+
+
+def test_sem16_fading_moves_by_a_row_that_says_so_and_clocks_lapse():
+    policy, begin = document.Policy(FADING), at("2026-03-02T09:00")
+    lead, effects = run([event(begin, "asked")], until=begin + 3 * DAY, policy=policy)
+    assert stage(lead) == "MQL"  # what lies strictly before is told
+    lead, effects = run([event(begin, "asked")], until=begin + 3 * DAY + 1, policy=policy)
+    told = [(effect["at"], effect["kind"]) for effect in effects[-3:]]
+    assert told == [(begin + 3 * DAY, kind) for kind in ("no longer qualifies", "entered", "lapsed")], told
+    lead, effects = run([event(begin, "asked"), event(begin + 5 * DAY, "asked")], policy=policy)
+    assert (stage(lead), lead.cycle) == ("MQL", 2) and len(of(effects, "started")) == 2  # out of nurture, a new cycle
+    lead, effects = run([event(begin, "asked"), event(begin + DAY, "accepted")], until=begin + 20 * DAY, policy=policy)
+    assert stage(lead) == "SAL" and not of(effects, "no longer qualifies")
+    without = document.Policy({**FADING, "mql": {"matrix": {"A": ["1"]}, "move": "mql"}})
+    lead, effects = run([event(begin, "asked")], until=begin + 20 * DAY, policy=without)
+    assert stage(lead) == "MQL" and of(effects, "no longer qualifies", by="fading") and of(effects, "breached")
+
+
+def test_sem14_by_policy_a_closed_lead_is_reopened():  # LC24
+    stages = [*FADING["stages"], {"name": "OUT", "kind": "closed"}]
+    moves = {**FADING["moves"], "thrown out": {"from": ["any open"], "to": "OUT"}}
+    more = {"stages": stages, "moves": moves, "events": {**FADING["events"], "thrown out": {}}}
+    rows = [event("2026-03-02T09:00", "thrown out"), event("2026-03-03T09:00", "asked"), event("2026-03-03T10:00", "asked")]
+    lead, effects = run(rows, policy=document.Policy({**FADING, **more}))
+    assert stage(lead) == "OUT" and len(of(effects, "closed lead shows intent")) == 1
+    lead, effects = run(rows, policy=document.Policy({**FADING, **more, "closed_leads": {"when_intent_shown": "reopen"}}))
+    assert (stage(lead), lead.cycle) == ("MQL", 2) and [effect["automatic"] for effect in of(effects, "entered")[2:]] == ["intent", "matrix"]
+
+
 def rows_of(policy):
     """Moves by single source and target that the policy allows (LC14)."""
     one = engine.Fold(engine.Engine(policy), "lead")

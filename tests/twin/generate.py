@@ -5,7 +5,7 @@ import random
 
 from .document import Policy
 from .order import LogEvent
-from .units import DAY, HOUR, MINUTE, SECOND
+from .units import DAY, HOUR, MINUTE, SECOND, fold
 
 ZONES = {"Europe/Berlin": "CET-1CEST,M3.5.0,M10.5.0/3", "America/New_York": "EST5EDT,M3.2.0,M11.1.0", "Asia/Kolkata": "IST-5:30"}
 HOURS = [
@@ -221,7 +221,7 @@ class Maker:
             document["events"]["falls back"] = {}
             next(row for row in document["stages"] if row["name"] == "LOST")["entered_by"] = "to LOST"
             lost = {"from": [to], "move": "falls back", "reason": "other"}
-            if self.chance(0.5):
+            if self.chance(0.3):
                 lost["only_if_fit"] = ["D"]
             document["mql"]["when_lost"] = lost
 
@@ -270,7 +270,7 @@ class Maker:
                 if self.chance(0.4):
                     clock["answered"] = {"inbound": True}
             if self.chance(0.4):
-                clock["reopened_by"] = {"events": ["again"]}
+                clock["reopened_by"] = self.happening(["again", "begin"], stages[:3] + steps[:1])
             if i and self.chance(0.2):
                 clock["starts"] = {"missed": [f"clock {i - 1}"]}
             if self.chance(0.2):
@@ -320,7 +320,11 @@ class Maker:
         grain = grain or self.one([1, SECOND, MINUTE, DAY])
         numbered, named = self.chance(0.3), self.chance(0.4)
         events = list(policy.events.values())
-        weights = [4 if event.value == "stage" or event.pulls else 1 for event in events]
+        waited = {fold(name) for clock in policy.document.get("clocks", {}).values() for part in clock.values()
+                  if isinstance(part, dict) for name in part.get("events", [])}
+        asked = {fold(name) for rule in policy.document.get("intent", {}).get("rules", []) for name in rule.get("events", [])}
+        weights = [4 if event.value == "stage" or event.pulls or fold(event.name) in waited else 3 if fold(event.name) in asked or event.sets
+                   else 1 for event in events]
         reasons = ["", *(row["name"] for row in policy.reasons.values())]
         people = ["", *policy.document.get("roster", {"lee": {}})]
         rows = []
