@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Samples of growth: the funnel. Included by growth-samples.h alone. */
+/* Samples of growth: funnel, conformance, columns of compliance. Included by growth-samples.h alone. */
 #ifndef REVOPS_TESTS_GROWTH_SAMPLES_FUNNEL_H
 #define REVOPS_TESTS_GROWTH_SAMPLES_FUNNEL_H
 
@@ -74,6 +74,45 @@ static revops_status call_revops_funnel_flow_add(const revops_funnel_columns *co
         status = revops_funnel_flow_add(funnel, columns, &place, 1, moves, &cursor);
     }
     *answer = (int64_t)moves[1].time_ms * 10 + place.reached;
+    return status;
+}
+
+static void sample_revops_conformance_columns(revops_conformance_columns *out)
+{
+    static const uint64_t lead[] = {1, 2}, bits[] = {3, 2};
+    static const int8_t weight[] = {1, -1};
+    out->struct_size = sizeof *out;
+    out->count = 2;
+    out->lead = lead;
+    out->bits = bits;
+    out->weight = weight;
+}
+
+static revops_status call_revops_conformance_add(const revops_conformance_columns *columns, int64_t *answer)
+{
+    revops_conformance cells[3] = {{0}};
+    uint64_t marks[3];
+    revops_status status = revops_conformance_add(columns, cells, marks, 1, 2);
+    *answer = (int64_t)(cells[0].deviations * 100 + cells[1].deviations * 10 + cells[2].deviations);
+    return status;
+}
+
+static void sample_revops_compliance_columns(revops_compliance_columns *out)
+{
+    static const uint8_t kind[] = {REVOPS_SLA_EFFECT_MET, REVOPS_SLA_EFFECT_BREACHED,
+                                   REVOPS_SLA_EFFECT_BREACHED};
+    static const int8_t weight[] = {1, 1, 0};
+    out->struct_size = sizeof *out;
+    out->count = 3;
+    out->kind = kind;
+    out->weight = weight;
+}
+
+static revops_status call_revops_compliance_count(const revops_compliance_columns *columns, int64_t *answer)
+{
+    revops_compliance counter = {0};
+    revops_status status = revops_compliance_count(columns, &counter, NULL, 1);
+    *answer = (int64_t)(counter.met * 10 + counter.breached);
     return status;
 }
 

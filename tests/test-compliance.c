@@ -95,16 +95,145 @@ static const struct {
 
 START_TEST(test_SL8_weeks)
 {
+    static uint64_t memory[512];
     int64_t at_ms, monday_ms;
     int32_t day;
+    revops_zone_params params;
+    const revops_zone *zone;
+    ck_assert_int_eq(revops_zone_defaults(&params, sizeof params), REVOPS_OK);
+    params.utc_offset_s = weeks[_i].offset_min * 60;
+    ck_assert_int_eq(revops_zone_build(&params, memory, sizeof memory, NULL, &zone), REVOPS_OK);
     ck_assert_int_eq(revops_time_parse(weeks[_i].at, strlen(weeks[_i].at), &at_ms), REVOPS_OK);
     ck_assert_int_eq(revops_time_parse(weeks[_i].monday, strlen(weeks[_i].monday), &monday_ms), REVOPS_OK);
-    ck_assert_int_eq(revops_compliance_week(at_ms, weeks[_i].offset_min * REVOPS_MINUTE_MS, &day), REVOPS_OK);
+    ck_assert_int_eq(revops_zone_first_day(zone, REVOPS_ZONE_WEEK, at_ms, &day), REVOPS_OK);
     ck_assert_int_eq(day * REVOPS_DAY_MS, monday_ms);
-    ck_assert_int_eq(revops_compliance_week(INT64_MAX, 1, &day), REVOPS_ERR_RANGE);
-    ck_assert_int_eq(revops_compliance_week(INT64_MAX, 0, &day), REVOPS_ERR_RANGE);
-    ck_assert_int_eq(revops_compliance_week(INT32_MIN * REVOPS_DAY_MS, 0, &day), REVOPS_ERR_RANGE);
-    ck_assert_int_eq(revops_compliance_week(0, 0, NULL), REVOPS_ERR_ARG);
+}
+END_TEST
+
+/* SL14, C33: breaches on Monday 2026-01-05 00:30 and Monday 2026-07-06 00:30 of Berlin belong to the weeks of 01-05 and
+   07-06; one fixed offset puts one of them a week too early. */
+START_TEST(test_SL14_C33_weeks_of_a_zone)
+{
+    static const char berlin[] = "CET-1CEST,M3.5.0,M10.5.0/3";
+    static uint64_t memory[4096];
+    revops_zone_params params;
+    const revops_zone *zone;
+    ck_assert_int_eq(revops_zone_defaults(&params, sizeof params), REVOPS_OK);
+    params.posix = berlin;
+    params.posix_length = sizeof berlin - 1;
+    ck_assert_int_eq(revops_zone_build(&params, memory, sizeof memory, NULL, &zone), REVOPS_OK);
+    const int64_t at_ms[] = {revops_utc_ms(2026, 1, 4, 23, 30), revops_utc_ms(2026, 7, 5, 22, 30)};
+    const uint8_t kind[] = {REVOPS_SLA_EFFECT_BREACHED, REVOPS_SLA_EFFECT_BREACHED};
+    int32_t days[2], winter, summer;
+    ck_assert_int_eq(revops_day_from_date(2026, 1, 5, &winter), REVOPS_OK);
+    ck_assert_int_eq(revops_day_from_date(2026, 7, 6, &summer), REVOPS_OK);
+    ck_assert_int_eq(revops_zone_first_day_many(zone, REVOPS_ZONE_WEEK, at_ms, 2, days), REVOPS_OK);
+    ck_assert(days[0] == winter && days[1] == summer);
+    const uint32_t group[] = {(uint32_t)((days[0] - winter) / 7), (uint32_t)((days[1] - winter) / 7)};
+    revops_compliance of_weeks[27];
+    memset(of_weeks, 0, sizeof of_weeks);
+    const revops_compliance_columns columns = {
+        .struct_size = sizeof columns, .count = 2, .kind = kind, .group = group};
+    ck_assert_int_eq(revops_compliance_count(&columns, of_weeks, NULL, 27), REVOPS_OK);
+    ck_assert(of_weeks[0].breached == 1 && of_weeks[26].breached == 1);
+}
+END_TEST
+
+/* SL16: the system's part and the owner's, measured apart; SEM22: columns are what effects are, and weights take back. */
+START_TEST(test_SL16_SEM22_columns)
+{
+    enum { SYSTEM, OWNER, PARTS };
+    revops_sla_effect effects[REVOPS_SLA_EFFECT_MERGED * 2];
+    uint8_t kind[ROWS(effects)];
+    int64_t consumed_ms[ROWS(effects)];
+    uint32_t group[ROWS(effects)];
+    int8_t back[ROWS(effects)];
+    static revops_histogram times[PARTS], expected_times[PARTS], none[PARTS];
+    revops_compliance counters[PARTS], expected[PARTS], zero[PARTS];
+    memset(counters, 0, sizeof counters);
+    memset(expected, 0, sizeof expected);
+    memset(zero, 0, sizeof zero);
+    memset(times, 0, sizeof times);
+    memset(expected_times, 0, sizeof expected_times);
+    for (uint32_t i = 0; i < (uint32_t)ROWS(effects); i++) {
+        kind[i] = (uint8_t)(1 + i % REVOPS_SLA_EFFECT_MERGED);
+        consumed_ms[i] = (int64_t)i * 3 * REVOPS_MINUTE_MS;
+        group[i] = i % PARTS;
+        back[i] = -1;
+        effects[i] = effect(kind[i], consumed_ms[i]);
+    }
+    revops_compliance_columns columns = {.struct_size = sizeof columns,
+                                         .count = (uint64_t)ROWS(effects),
+                                         .kind = kind,
+                                         .consumed_ms = consumed_ms,
+                                         .group = group};
+    ck_assert_int_eq(revops_compliance_add(effects, ROWS(effects), group, expected, expected_times, PARTS),
+                     REVOPS_OK);
+    ck_assert_int_eq(revops_compliance_count(&columns, counters, times, PARTS), REVOPS_OK);
+    ck_assert_mem_eq(counters, expected, sizeof expected);
+    ck_assert_mem_eq(times, expected_times, sizeof times);
+    columns.weight = back;
+    ck_assert_int_eq(revops_compliance_count(&columns, counters, times, PARTS), REVOPS_OK);
+    ck_assert_mem_eq(counters, zero, sizeof zero);
+    ck_assert_mem_eq(times, none, sizeof times);
+    /* Nothing is there to be taken back: nothing changes. */
+    back[0] = 1;
+    kind[0] = REVOPS_SLA_EFFECT_MET;
+    ck_assert_int_eq(revops_compliance_count(&columns, counters, times, PARTS), REVOPS_ERR_RANGE);
+    ck_assert_mem_eq(counters, zero, sizeof zero);
+    ck_assert_mem_eq(times, none, sizeof times);
+    back[0] = 2;
+    ck_assert_int_eq(revops_compliance_count(&columns, counters, times, PARTS), REVOPS_ERR_ARG);
+    columns.weight = NULL;
+    kind[0] = 0;
+    ck_assert_int_eq(revops_compliance_count(&columns, counters, times, PARTS), REVOPS_ERR_ARG);
+    kind[0] = 1;
+    group[3] = PARTS;
+    ck_assert_int_eq(revops_compliance_count(&columns, counters, times, PARTS), REVOPS_ERR_ARG);
+    group[3] = REVOPS_NO_ROW;
+    ck_assert_int_eq(revops_compliance_count(&columns, counters, times, PARTS), REVOPS_OK);
+    columns.flags = 1;
+    ck_assert_int_eq(revops_compliance_count(&columns, counters, times, PARTS), REVOPS_ERR_NEWER);
+    columns.flags = 0;
+    columns.kind = NULL;
+    ck_assert_int_eq(revops_compliance_count(&columns, counters, times, PARTS), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_compliance_count(NULL, counters, times, PARTS), REVOPS_ERR_ARG);
+}
+END_TEST
+
+/* SL15: what stood still, and how long: two pauses of a run, one that goes on, one that its run's end closes. */
+START_TEST(test_SL15_audit_of_pauses)
+{
+    const struct {
+        uint32_t lead, group;
+        int64_t at_ms;
+        revops_sla_effect_kind kind;
+    } rows[] = {
+        {0, 0, 0, REVOPS_SLA_EFFECT_STARTED},  {0, 0, 10, REVOPS_SLA_EFFECT_PAUSED},
+        {0, 0, 30, REVOPS_SLA_EFFECT_RESUMED}, {0, 1, 40, REVOPS_SLA_EFFECT_PAUSED},
+        {0, 1, 45, REVOPS_SLA_EFFECT_MET},     {1, 1, 5, REVOPS_SLA_EFFECT_STARTED},
+        {1, 1, 60, REVOPS_SLA_EFFECT_PAUSED},
+    };
+    revops_sla_effect effects[ROWS(rows)];
+    uint32_t groups[ROWS(rows)];
+    revops_compliance_audit audits[2];
+    memset(audits, 0, sizeof audits);
+    for (int i = 0; i < ROWS(rows); i++) {
+        effects[i] = effect(rows[i].kind, 0);
+        effects[i].lead = rows[i].lead;
+        effects[i].at_ms = rows[i].at_ms;
+        effects[i].started_ms = rows[i].lead * 5;
+        groups[i] = rows[i].group;
+    }
+    ck_assert_int_eq(revops_compliance_audit_add(effects, ROWS(rows), groups, 100, audits, 2), REVOPS_OK);
+    ck_assert(audits[0].pauses == 1 && audits[0].resumed == 1 && audits[0].runs == 1);
+    ck_assert(audits[0].paused_ms == 20 && audits[0].open_ms == 0);
+    ck_assert(audits[1].pauses == 2 && audits[1].resumed == 1 && audits[1].runs == 1);
+    ck_assert(audits[1].paused_ms == 5 && audits[1].open_ms == 40);
+    ck_assert_int_eq(revops_compliance_audit_add(effects, ROWS(rows), groups, 50, audits, 2), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_compliance_audit_add(effects, ROWS(rows), groups, 100, audits, 1),
+                     REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_compliance_audit_add(NULL, 1, NULL, 100, audits, 1), REVOPS_ERR_ARG);
 }
 END_TEST
 
@@ -249,6 +378,9 @@ static Suite *suite_of_tests(void)
     TCase *tcase = tcase_create("compliance");
     tcase_add_test(tcase, test_SL2_SL8_compliance);
     tcase_add_loop_test(tcase, test_SL8_weeks, 0, ROWS(weeks));
+    tcase_add_test(tcase, test_SL14_C33_weeks_of_a_zone);
+    tcase_add_test(tcase, test_SL16_SEM22_columns);
+    tcase_add_test(tcase, test_SL15_audit_of_pauses);
     tcase_add_loop_test(tcase, test_SL7_escalation, 0, ROWS(ladders));
     tcase_add_test(tcase, test_SL7_refusals);
     tcase_add_loop_test(tcase, test_SL5_SL6_promises, 0, ROWS(promises));

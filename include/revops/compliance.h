@@ -56,6 +56,69 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_add(const revops_sla
                                                                 revops_compliance *counters,
                                                                 revops_histogram *times, size_t group_count);
 
+/** What became of clocks as columns, such as those of another system. @since 0.1 */
+typedef struct revops_compliance_columns {
+    uint32_t struct_size;       /**< Size of the struct as compiled. */
+    uint32_t flags;             /**< 0. */
+    uint64_t count;             /**< Rows. */
+    const uint8_t *kind;        /**< One of #revops_sla_effect_kinds. */
+    const int64_t *consumed_ms; /**< Time of the clock by then, 0 or more; NULL: 0. */
+    const uint32_t *group;      /**< Group of each row, #REVOPS_NO_ROW for none; NULL: all in group 0. */
+    const int8_t *weight;       /**< +1 adds, −1 takes back [SEM22], 0 passes over; NULL: +1. */
+} revops_compliance_columns;
+
+/**
+ * Counts columns into groups of the caller's choice, as revops_compliance_add() counts effects. The week of a row is that of
+ * its instant in the figure's zone: revops_zone_first_day_many() [SL14]. The system's part of speed to lead and the owner's
+ * are two clocks, thus two groups [SL16].
+ *
+ * Counters are taken back in any order, modulo 2^64. Times are taken back of cells that have them.
+ *
+ * @param[in]     columns      What became of clocks; columns of one type may be the same array.
+ * @param[in,out] counters     One a group.
+ * @param[in,out] times        One a group: time to meet, of what was met in time or late; NULL if not wanted.
+ * @param         group_count  Groups, 1 or more.
+ * @retval REVOPS_OK         Counted.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL, or a value is out of range; nothing was counted.
+ * @retval REVOPS_ERR_ABI    struct_size fits no version.
+ * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
+ * @retval REVOPS_ERR_RANGE  A time is taken back that its cell doesn't have; nothing was counted.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_count(const revops_compliance_columns *columns,
+                                                                  revops_compliance *counters,
+                                                                  revops_histogram *times,
+                                                                  size_t group_count);
+
+/** Pauses of a group: the audit of what stood still [SL15]. All zero is empty. @since 0.1 */
+typedef struct revops_compliance_audit {
+    uint64_t pauses;   /**< Pauses begun. */
+    uint64_t resumed;  /**< Those of them that ended. */
+    uint64_t runs;     /**< Runs that were paused at least once. */
+    int64_t paused_ms; /**< Time paused, of those that ended; stops at INT64_MAX. */
+    int64_t open_ms;   /**< Time paused so far, of those that go on; stops at INT64_MAX. */
+} revops_compliance_audit;
+
+/**
+ * Audits pauses: how often clocks stood still, and how long. Who pauses often keeps promises that nobody would call kept.
+ *
+ * @param[in]     effects      Of any number of leads; those of one lead and clock together, in order of time.
+ * @param         count        Number of them.
+ * @param[in]     groups       Index of each effect's group; a pause counts in the group in which it began; NULL: all in group 0.
+ * @param         as_of_ms     Pauses that go on last until then.
+ * @param[in,out] audits       One a group.
+ * @param         group_count  Groups, 1 or more.
+ * @retval REVOPS_OK       Counted.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, a group isn't below @p group_count, a kind is unknown, or an effect is after
+ *                         @p as_of_ms or before the one that it follows; nothing was counted.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_audit_add(const revops_sla_effect *effects,
+                                                                      size_t count, const uint32_t *groups,
+                                                                      int64_t as_of_ms,
+                                                                      revops_compliance_audit *audits,
+                                                                      size_t group_count);
+
 /**
  * Adds counters to counters; sums stop at UINT64_MAX.
  *
@@ -82,20 +145,6 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_merge(revops_complia
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_share(const revops_compliance *counter,
                                                                   uint32_t *share_bp);
-
-/**
- * The week that an instant belongs to: ISO 8601 weeks, from Monday.
- *
- * @param      at_ms      Any.
- * @param      offset_ms  Local time minus UTC.
- * @param[out] out_day    Day number of the week's Monday.
- * @retval REVOPS_OK         Written.
- * @retval REVOPS_ERR_ARG    @p out_day is NULL.
- * @retval REVOPS_ERR_RANGE  There is no such day number.
- * @since 0.1
- */
-REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_week(int64_t at_ms, int64_t offset_ms,
-                                                                 int32_t *out_day);
 
 /** How far up a miss goes [SL7]. @since 0.1 */
 enum revops_compliance_levels {

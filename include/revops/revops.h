@@ -32,6 +32,7 @@
 #include <revops/policy-rules.h>
 #include <revops/policy-rows.h>
 #include <revops/funnel.h>
+#include <revops/conformance.h>
 #include <revops/order.h>
 #include <revops/plan.h>
 #include <revops/capacity.h>

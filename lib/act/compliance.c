@@ -122,23 +122,6 @@ revops_status revops_compliance_share(const revops_compliance *counter, uint32_t
     return REVOPS_OK;
 }
 
-revops_status revops_compliance_week(int64_t at_ms, int64_t offset_ms, int32_t *out_day)
-{
-    int64_t local_ms;
-    if (!out_day) {
-        return REVOPS_ERR_ARG;
-    }
-    if (revops_add(at_ms, offset_ms, &local_ms) != REVOPS_OK) {
-        return REVOPS_ERR_RANGE;
-    }
-    int64_t day = local_ms / REVOPS_DAY_MS - (local_ms % REVOPS_DAY_MS < 0);
-    if (day < INT32_MIN + 6 || day > INT32_MAX) {
-        return REVOPS_ERR_RANGE;
-    }
-    *out_day = (int32_t)day - (int32_t)revops_weekday((int32_t)day);
-    return REVOPS_OK;
-}
-
 const char *revops_compliance_level_name(revops_compliance_level level)
 {
     switch ((enum revops_compliance_levels)level) {

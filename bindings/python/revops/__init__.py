@@ -13,6 +13,7 @@ from .calendar import *  # noqa: F403
 from .calibration import *  # noqa: F403
 from .capacity import *  # noqa: F403
 from .commission import *  # noqa: F403
+from .conformance import *  # noqa: F403
 from .decision import *  # noqa: F403
 from .email import *  # noqa: F403
 from .errors import *  # noqa: F403
@@ -43,6 +44,7 @@ __all__ += calendar.__all__
 __all__ += calibration.__all__
 __all__ += capacity.__all__
 __all__ += commission.__all__
+__all__ += ["conformance"]
 __all__ += decision.__all__
 __all__ += email.__all__
 __all__ += builtin.__all__

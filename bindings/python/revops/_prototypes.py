@@ -245,6 +245,10 @@ PROTOTYPES = [
         "*needed, uint32_t *order, uint8_t *fates, revops_order_counts *counts)",
         status, pointer(s.OrderColumns), opaque, size, pointer(size), pointer(u32), pointer(u8), pointer(s.OrderCounts)),
     row("const char *revops_order_fate_name(revops_order_fate fate)", text, u32),
+    # conformance.h
+    row("revops_status revops_conformance_add(const revops_conformance_columns *columns, revops_conformance *cells, "
+        "uint64_t *marks, uint32_t group_count, uint32_t bit_count)",
+        status, pointer(s.ConformanceColumns), pointer(s.Conformance), pointer(u64), u32, u32),
     # funnel.h
     row("revops_status revops_funnel_defaults(revops_funnel_params *out, size_t size)",
         status, pointer(s.FunnelParams), size),

@@ -17,8 +17,9 @@ from ._compiled import one_at_a_time
 from ._library import library
 from ._prototypes import i64, u8, u32, u64
 from ._structs import Cursor, Histogram, SlaColumns, SlaEffect, SlaEvent, SlaRecord
-from ._time import Instant, Span, codes, instant_ms, span_ms
+from ._time import Instant, codes, instant_ms
 from .compliance import COMPLIANCE, HISTOGRAM, Compliance
+from .funnel import Period
 from ._structs import ComplianceCounters
 from .errors import check
 
@@ -261,23 +262,20 @@ class ClockRun:
         })
 
     @one_at_a_time
-    def compliance(self, *by: Union[str, tuple[str, npt.ArrayLike]], offset: Span = 0) -> Compliance:
+    def compliance(self, *by: Union[str, Period, tuple[str, npt.ArrayLike]]) -> Compliance:
         """Counts what became of the clocks, by any keys.
 
         Parameters
         ----------
         *by : str or (str, array)
-            ``"clock"``, ``"side"``, ``"owner"`` (as of then), ``"week"`` (the Monday of the week in which the verdict fell), or a name with one
-            label a lead, such as ``("source", sources)``. Without any, there is one group.
-        offset : timedelta or int
-            Local time minus UTC, for weeks.
+            ``"clock"``, ``"side"``, ``"owner"`` (as of then), a period of a zone in which the verdict fell, such as ``week("Europe/Berlin")``
+            (``"week"`` is that of UTC), or a name with one label a lead, such as ``("source", sources)``. Without any, there is one group.
 
         Returns
         -------
         Compliance
         """
         effects = self.effects
-        offset_ms = span_ms(offset, "offset")
         keys: dict[str, list[Any]] = {}
         labels: list[Any]
         group = np.zeros(len(effects), np.int64)
@@ -286,10 +284,10 @@ class ClockRun:
                 name, numbers, labels = key, effects["clock"].astype(np.int64), list(self.clock_set.names)
             elif key == "side":
                 name, numbers, labels = key, effects["side"].astype(np.int64), [side or None for side in SIDES]
-            elif key == "week":
-                days = (effects["at_ms"] + offset_ms) // c.REVOPS_DAY_MS
-                mondays, numbers = np.unique(days - (days + 3) % 7, return_inverse=True)
-                name, labels = key, list(mondays.astype("datetime64[D]"))
+            elif key == "week" or isinstance(key, Period):
+                period = key if isinstance(key, Period) else Period("week", None, None)
+                days, numbers = np.unique(period.first_days(np.ascontiguousarray(effects["at_ms"])), return_inverse=True)
+                name, labels = period.kind, list(days)
             elif key == "owner":
                 name, numbers, labels = key, effects["owner"].astype(np.int64), [None, *self.owners]
             elif isinstance(key, tuple) and len(key) == 2:
@@ -299,7 +297,7 @@ class ClockRun:
                     raise ValueError(f"{name} has {len(per_lead)} labels, not one for each of {len(self.leads)} leads")
                 numbers = per_lead[effects["lead"]] if len(effects) else np.zeros(0, np.int64)
             else:
-                raise ValueError(f"by is {key!r}, not 'clock', 'side', 'owner', 'week' or a name with one label a lead")
+                raise ValueError(f"by is {key!r}, not 'clock', 'side', 'owner', 'week', a period or a name with one label a lead")
             keys[name] = labels
             group = group * max(len(labels), 1) + numbers.reshape(-1)
         used, dense = np.unique(group, return_inverse=True)

@@ -1743,3 +1743,24 @@ class FunnelMove(Struct, c_name="revops_funnel_move"):
         ("count", ctypes.c_uint64),
         ("time_ms", ctypes.c_uint64),
     ]
+
+
+class ConformanceColumns(Struct, c_name="revops_conformance_columns"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("count", ctypes.c_uint64),
+        ("lead", ctypes.c_void_p),
+        ("bits", ctypes.c_void_p),
+        ("group", ctypes.c_void_p),
+        ("lost_ms", ctypes.c_void_p),
+        ("weight", ctypes.c_void_p),
+    ]
+
+
+class Conformance(Struct, c_name="revops_conformance"):
+    _fields_ = [
+        ("deviations", ctypes.c_uint64),
+        ("leads", ctypes.c_uint64),
+        ("lost_ms", ctypes.c_int64),
+    ]

@@ -279,3 +279,24 @@ def test_crm_exports_by_source_and_month_of_berlin():
     assert rows["EMAIL_MARKETING"] == [218, 181, 117, 60, 38, 6] and rows["(all)"] == [1500, 1268, 751, 372, 237, 49]
     months = revops.funnel(history(), HUBSPOT, lead="contactId", stage="value", won="customer", by=revops.month("Europe/Berlin"))
     assert months.counts["reached"][months.keys["month"].index(datetime.date(2025, 11, 1)), 2] == 65
+
+
+@real
+def test_MT8_time_to_first_touch_is_the_true_one():
+    """Minutes from MQL to the first touch, of the leads whose MQL was recorded: an exact percentile of the tasks, as truth.json has it."""
+    truth = json.loads((DATA / "crm_exports" / "truth.json").read_text())["minutes_mql_to_first_touch"]
+    leads = pd.read_csv(DATA / "crm_exports" / "salesforce_lead_history.csv").drop_duplicates()
+    leads = leads[(leads["Field"] == "Status") & (leads["NewValue"] == "marketingqualifiedlead")]
+    tasks = pd.read_csv(DATA / "crm_exports" / "salesforce_tasks.csv").drop_duplicates()
+    mql = leads.assign(at=pd.to_datetime(leads["CreatedDate"])).groupby("LeadId")["at"].min()
+    touched = tasks.assign(at=pd.to_datetime(tasks["CompletedDateTime"]), lead=tasks["WhoId"])
+    touched = touched[touched["at"] >= touched["lead"].map(mql)]
+    first = touched.groupby("lead")["at"].min()
+    log = pd.DataFrame({"lead": [*mql.index, *first.index], "stage": ["mql"] * len(mql) + ["touched"] * len(first), "at": [*mql, *first]})
+    found = revops.funnel(log, ["mql", "touched"])
+    assert found.time("mql", "touched")["done"][0] == truth["n"]
+    waits = (first - mql).dropna().to_numpy()
+    for share, minutes in ((0.5, truth["median_low"]), (0.9, truth["p90_nearest_rank"])):
+        exact = int(revops.survival(waits, [], [share]).astype(np.int64)[0])
+        assert exact // revops.MINUTE_MS == minutes
+        assert abs(int(found.time("mql", "touched", share)["survival"][0].astype(np.int64)) - exact) * 128 <= exact

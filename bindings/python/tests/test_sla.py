@@ -130,6 +130,17 @@ def test_SL2_SL8_compliance_by_any_key_adds_up():
     assert empty.leads == [] and len(empty.compliance("clock")) == 0 and len(empty.effects) == 0
 
 
+def test_C33_weeks_are_of_the_zone_in_which_the_verdict_fell():
+    clocks = revops.ClockSet([contact(side="sales")])  # 4 hours
+    rows = [("winter", "mql", "2026-01-04T19:30:00Z"), ("summer", "mql", "2026-07-05T18:30:00Z")]
+    run = clocks.run({"lead": [r[0] for r in rows], "event": [r[1] for r in rows], "at": [r[2] for r in rows]}, until="2026-08-01T00:00:00Z")
+    found = run.compliance(revops.week("Europe/Berlin"))
+    missed = {week.astype(object).isoformat(): count for week, count in zip(found.keys["week"], found.counters["breached"]) if count}
+    assert missed == {"2026-01-05": 1, "2026-07-06": 1}
+    utc = run.compliance("week")
+    assert [week.astype(object).isoformat() for week, count in zip(utc.keys["week"], utc.counters["breached"]) if count] == ["2025-12-29", "2026-06-29"]
+
+
 def test_SL7_escalation_over_weekly_compliance():
     weeks = np.zeros(9, compliance.COMPLIANCE)
     weeks["met"], weeks["breached"] = 5, 5
