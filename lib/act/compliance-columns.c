@@ -17,6 +17,17 @@ static const uint8_t compliance_counter_of[COMPLIANCE_KINDS] = {
     [REVOPS_SLA_EFFECT_LAPSED] = offsetof(revops_compliance, cancelled) / 8 + 1,
     [REVOPS_SLA_EFFECT_MERGED] = offsetof(revops_compliance, cancelled) / 8 + 1,
     [REVOPS_SLA_EFFECT_REOPENED] = offsetof(revops_compliance, reopened) / 8 + 1,
+    [REVOPS_SLA_EFFECT_PAUSED] = 0,
+    [REVOPS_SLA_EFFECT_RESUMED] = 0,
+    [REVOPS_SLA_EFFECT_RETARGETED] = 0,
+};
+
+/* Which kinds end a pause. */
+static const uint8_t compliance_ends_pause[COMPLIANCE_KINDS] = {
+    [REVOPS_SLA_EFFECT_STARTED] = 1,    [REVOPS_SLA_EFFECT_WARNED] = 0,   [REVOPS_SLA_EFFECT_BREACHED] = 0,
+    [REVOPS_SLA_EFFECT_MET] = 1,        [REVOPS_SLA_EFFECT_MET_LATE] = 1, [REVOPS_SLA_EFFECT_CANCELLED] = 1,
+    [REVOPS_SLA_EFFECT_PAUSED] = 0,     [REVOPS_SLA_EFFECT_RESUMED] = 1,  [REVOPS_SLA_EFFECT_REOPENED] = 0,
+    [REVOPS_SLA_EFFECT_RETARGETED] = 0, [REVOPS_SLA_EFFECT_LAPSED] = 1,   [REVOPS_SLA_EFFECT_MERGED] = 1,
 };
 
 static int compliance_is_met(uint32_t kind)
@@ -170,11 +181,7 @@ revops_status revops_compliance_audit_add(const revops_sla_effect *effects, size
             pause = NULL;
             counted_run_ms = REVOPS_TIME_NONE;
         }
-        int ends = effect->kind == REVOPS_SLA_EFFECT_RESUMED || effect->kind == REVOPS_SLA_EFFECT_MET ||
-                   effect->kind == REVOPS_SLA_EFFECT_MET_LATE ||
-                   effect->kind == REVOPS_SLA_EFFECT_CANCELLED || effect->kind == REVOPS_SLA_EFFECT_LAPSED ||
-                   effect->kind == REVOPS_SLA_EFFECT_MERGED || effect->kind == REVOPS_SLA_EFFECT_STARTED;
-        if (pause && ends) {
+        if (pause && compliance_ends_pause[effect->kind]) {
             audits[of_pause].resumed++;
             compliance_add_span(&audits[of_pause].paused_ms, pause->at_ms, effect->at_ms);
             pause = NULL;
