@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
     install_packages build-essential meson ninja-build pkg-config libcsv-dev
     say "building"
     configure build
-    ninja -C build examples/replay >build/ninja.log 2>&1 || {
+    ninja -C build examples/replay examples/simulate >build/ninja.log 2>&1 || {
         tail -n 40 build/ninja.log
         die "the build failed"
     }
