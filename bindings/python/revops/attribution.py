@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Hashable, Mapping, Optional, Sequence
+import functools
+from typing import Any, Callable, Hashable, Mapping, Optional, Sequence, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,54 @@ def _positions(given: Sequence[tuple[Any, str]], milestones: Sequence[str]) -> A
     return rows
 
 
+def _channels(values: Any, name: str) -> tuple[Array, list[Hashable]]:
+    """As `_labels`, but of a categorical column of pandas the codes are taken as they are."""
+    category: Any = getattr(values, "cat", None)
+    numbers = getattr(category, "codes", None)
+    if numbers is None:
+        return _labels(values, name)
+    of_row = np.asarray(numbers)
+    if len(of_row) and of_row.min() < 0:
+        raise ValueError(f"{name} has nothing in row {int((of_row < 0).argmax())}: fill it, as with '(none)', or drop such rows")
+    categories = list(category.categories)
+    used = np.flatnonzero(np.bincount(of_row, minlength=len(categories)))
+    rank, labels = _labels(np.array([categories[number] for number in used], object), name)
+    if np.array_equal(rank, np.arange(len(categories))):
+        return of_row, labels
+    place = np.zeros(len(categories), np.int64)
+    place[used] = rank
+    return place[of_row], labels
+
+
+def _lead_numbers(of_touches: Any, of_conversions: Any) -> tuple[Array, Array]:
+    """Numbers of the leads of both columns; dense integers are taken as they are."""
+    touched, converted = np.asarray(of_touches), np.asarray(of_conversions)
+    if touched.dtype.kind in "iu" and converted.dtype.kind in "iu" and len(touched) and len(converted):
+        most = 2 * (len(touched) + len(converted))
+        if min(touched.min(), converted.min()) >= 0 and max(touched.max(), converted.max()) < most:
+            return touched.astype(np.int64, copy=False), converted.astype(np.int64, copy=False)
+    leads, _ = codes(np.concatenate([np.asarray(of_touches, object), np.asarray(of_conversions, object)]))
+    return leads[: len(touched)], leads[len(touched) :]
+
+
+def _order(keys: Sequence[Array]) -> Union[Array, slice]:
+    """The order of rows by keys, the last one first; the rows as they are where the last two already decide it."""
+    lead = keys[-1]
+    at = keys[-2] if len(keys) > 1 else None
+    if not (lead[1:] < lead[:-1]).any():
+        early = np.flatnonzero(at[1:] <= at[:-1]) if at is not None else np.zeros(0, np.int64)
+        if not (lead[early + 1] == lead[early]).any():  # of different leads, as a rule
+            return slice(None)
+    return np.lexsort(tuple(keys))
+
+
+def _offsets(numbers: Array, count: int) -> Array:
+    """Where the rows of each number begin, of sorted rows."""
+    out = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(numbers, minlength=count), out=out[1:])
+    return out.view(np.uint64)
+
+
 class Attribution:
     """Credits by channel, and by touch.
 
@@ -73,8 +122,13 @@ class Attribution:
         ``conversions`` and ``amount`` that no touch came before.
     """
 
-    def __init__(self, channels: Any, touches: dict[str, Array], unattributed: dict[str, Any]) -> None:
-        self.channels, self.touches, self.unattributed = channels, touches, unattributed
+    def __init__(self, channels: Any, touches: Callable[[], dict[str, Array]], unattributed: dict[str, Any]) -> None:
+        self.channels, self.unattributed, self._touches = channels, unattributed, touches
+
+    @functools.cached_property
+    def touches(self) -> dict[str, Array]:
+        """What each row of the touches earned, in their order; computed when it is first asked for."""
+        return self._touches()
 
     def __repr__(self) -> str:
         count = len(self.channels["channel"])
@@ -146,25 +200,27 @@ def attribute(
             if name is not None and name not in names_of(frame):
                 raise ValueError(f"{what} has no column {name!r}: it has {', '.join(map(str, names_of(frame)))}")
     touch_count, conversion_count = rows_of(touches), rows_of(conversions)
-    leads, _ = codes(np.concatenate([np.asarray(column_of(touches, lead), object), np.asarray(column_of(conversions, lead), object)]))
-    lead_count = int(leads.max()) + 1 if len(leads) else 0
-    channels, labels = _labels(column_of(touches, channel), channel) if touch_count else (np.zeros(0, np.int64), [])
+    of_touch, of_conversion = _lead_numbers(column_of(touches, lead), column_of(conversions, lead))
+    lead_count = int(max(of_touch.max(initial=-1), of_conversion.max(initial=-1))) + 1
+    channels, labels = _channels(column_of(touches, channel), channel) if touch_count else (np.zeros(0, np.int64), [])
     touch_ms = conversion_ms = None
     if at is not None:
         touch_ms = instants_ms(column_of(touches, at), f"{at} of touches") if touch_count else np.zeros(0, np.int64)
         conversion_ms = instants_ms(column_of(conversions, at), f"{at} of conversions") if conversion_count else np.zeros(0, np.int64)
-    bits, weights = np.zeros(touch_count, np.uint32), None
+    bits: Any = np.zeros(touch_count if milestones else 1, np.uint32)
+    weights = None
     for bit, name in enumerate(milestones):
         bits |= np.asarray(column_of(touches, name)).astype(bool).astype(np.uint32) << np.uint32(bit)
     if weight is not None:
         weights = _integers(column_of(touches, weight), weight, u32)
     # In an order that the rows' own order doesn't change: lead, instant, channel, and whatever else tells touches apart.
-    of_touch, of_conversion = leads[:touch_count], leads[touch_count:]
-    keys = [of_touch] if touch_ms is None else [bits if weights is None else weights, bits, channels, touch_ms, of_touch]
-    touch_order = np.lexsort(keys) if touch_count else np.zeros(0, np.int64)
+    keys = [of_touch] if touch_ms is None else [channels, touch_ms, of_touch]
+    if touch_ms is not None and (milestones or weights is not None):
+        keys = [column for column in (weights, bits if milestones else None) if column is not None] + keys
+    touch_order = _order(keys)
     amounts = np.zeros(conversion_count, np.int64) if amount is None else _integers(column_of(conversions, amount), amount)
     keys = [of_conversion] if conversion_ms is None else [amounts, conversion_ms, of_conversion]
-    conversion_order = np.lexsort(keys) if conversion_count else np.zeros(0, np.int64)
+    conversion_order = _order(keys)
 
     params = AttributionParams()
     check(library.revops_attribution_defaults(ctypes.byref(params), ctypes.sizeof(params)), "attribution")
@@ -200,8 +256,8 @@ def attribute(
 
     columns.struct_size, columns.count = ctypes.sizeof(columns), lead_count
     columns.touch_count, columns.conversion_count = touch_count, conversion_count
-    give("first_touch", np.searchsorted(of_touch[touch_order], np.arange(lead_count + 1)), np.uint64)
-    give("first_conversion", np.searchsorted(of_conversion[conversion_order], np.arange(lead_count + 1)), np.uint64)
+    give("first_touch", _offsets(of_touch, lead_count), np.uint64)
+    give("first_conversion", _offsets(of_conversion, lead_count), np.uint64)
     give("channel", channels[touch_order], np.uint32)
     if touch_ms is not None and conversion_ms is not None:
         give("touch_ms", touch_ms[touch_order], np.int64)
@@ -213,12 +269,10 @@ def attribute(
     give("amount", amounts[conversion_order], np.int64)
     if number is not None:
         give("conversion_number", _integers(column_of(conversions, number), number, u32)[conversion_order], np.uint32)
-    touch_amounts, touch_ppm = np.zeros(touch_count, np.int64), np.zeros(touch_count, np.int64)
     cursor, statuses = Cursor(), np.zeros(lead_count, np.int32)
     check(
         library.revops_attribution_apply_many(
-            attribution, state, ctypes.byref(columns), 1, address(touch_amounts, i64), address(touch_ppm, i64),
-            address(statuses, i32), ctypes.byref(cursor),
+            attribution, state, ctypes.byref(columns), 1, None, None, address(statuses, i32), ctypes.byref(cursor)
         ),
         "attribution",
     )
@@ -233,16 +287,29 @@ def attribute(
         library.revops_attribution_credits(attribution, state, credits.ctypes.data_as(ctypes.POINTER(AttributionCredit)), len(credits), None),
         "attribution",
     )
-    del memory, state_memory
-    by_touch = {"amount": np.empty(touch_count, np.int64), "conversions": np.empty(touch_count, np.float64)}
-    by_touch["amount"][touch_order], by_touch["conversions"][touch_order] = touch_amounts, touch_ppm / 1e6
+
+    def of_touches() -> dict[str, Array]:
+        again_memory, again, at_row = aligned_memory(state_size.value), opaque(), Cursor()
+        touch_amounts, touch_ppm = np.zeros(touch_count, np.int64), np.zeros(touch_count, np.int64)
+        check(library.revops_attribution_state_init(attribution, again_memory.ctypes.data, state_size.value, None, ctypes.byref(again)), "attribution")
+        check(
+            library.revops_attribution_apply_many(
+                attribution, again, ctypes.byref(columns), 1, address(touch_amounts, i64), address(touch_ppm, i64), None, ctypes.byref(at_row)
+            ),
+            "attribution",
+        )
+        by_touch = {"amount": np.empty(touch_count, np.int64), "conversions": np.empty(touch_count, np.float64)}
+        by_touch["amount"][touch_order], by_touch["conversions"][touch_order] = touch_amounts, touch_ppm / 1e6
+        assert keep is not None and memory is not None  # what the columns and the compiled model point to
+        return by_touch
+
     of_channels = credits[: len(labels)]
     table: Any = {"channel": np.array(labels, object), "conversions": of_channels["conversions_ppm"] / 1e6}
     table.update({name: of_channels[name].copy() for name in ("amount", "influenced", "influenced_amount", "touches")})
     if is_pandas(touches):
         table = pandas_module().DataFrame(table)
     none = credits[-1]
-    return Attribution(table, by_touch, {"conversions": none["conversions_ppm"] / 1e6, "amount": int(none["amount"])})
+    return Attribution(table, of_touches, {"conversions": none["conversions_ppm"] / 1e6, "amount": int(none["amount"])})
 
 
 def _integers(values: Any, name: str, kind: type[Any] = i64) -> Array:
