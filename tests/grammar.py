@@ -469,7 +469,7 @@ def rule_growth(headers, root):
             struct = headers.structs.get(p.type)
             if not struct or not is_growing(struct) or re.search(r"_(defaults|check|build|text)$", f.name):
                 continue
-            if not re.search(rf"\bcall_{f.name}\(const {p.type} \*", samples):
+            if not re.search(rf"\bcall_{f.name}(_{p.type})?\(\s*const {p.type} \*", samples):
                 yield f.name, f.header, f"takes a {p.type}, and tests/growth-samples.h has no call_{f.name}()"
 
 

@@ -75,7 +75,7 @@ def client(headers, samples, grown, is_grown):
             calls.append(
                 f"{{ const {stem} *built = NULL; revops_status status = {stem}_build(given, growth_memory, sizeof growth_memory, NULL, &built);"
                 f' growth_tell("{stem}_build", status, status ? 0 : {answer}); }}')
-        for function in re.findall(rf"\bcall_(\w+)\(const {name} \*", samples):
+        for function in re.findall(rf"\bcall_(\w+)\(\s*const {name} \*", samples):
             calls.append(f'{{ int64_t answer = 0; revops_status status = call_{function}(given, &answer); growth_tell("{function}", status, status ? 0 : answer); }}')
         lines.append('    growth_what("plain");')
         lines += ["    " + call for call in calls]

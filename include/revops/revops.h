@@ -18,6 +18,7 @@
 #include <revops/intent-next.h>
 #include <revops/intent-total.h>
 #include <revops/intent.h>
+#include <revops/moment.h>
 #include <revops/segment.h>
 #include <revops/usage-metrics.h>
 #include <revops/usage-record.h>

@@ -3,7 +3,7 @@
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
-    attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, errors, evaluation, intent, lifecycle, order as _order, plan,
+    attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, errors, evaluation, intent, lifecycle, moments, order as _order, plan,
     qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
 )
 from .attribution import *  # noqa: F403
@@ -21,6 +21,7 @@ from .evaluation import *  # noqa: F403
 from .funnel import *  # noqa: F403
 from .intent import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
+from .moments import *  # noqa: F403
 from .order import *  # noqa: F403
 from .plan import *  # noqa: F403
 from .qualify import *  # noqa: F403
@@ -53,6 +54,7 @@ __all__ += evaluation.__all__
 __all__ += ["Funnel", "Period", "day", "flow", "funnel", "month", "quarter", "survival", "week"]
 __all__ += intent.__all__
 __all__ += lifecycle.__all__
+__all__ += moments.__all__
 __all__ += _order.__all__
 __all__ += plan.__all__
 __all__ += qualify.__all__

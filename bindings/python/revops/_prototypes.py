@@ -668,6 +668,29 @@ PROTOTYPES = [
         "uint32_t *behaviours, const uint64_t *first, size_t lead_count, int64_t when_ms, int32_t "
         "*scores_mpt, size_t *out_bad)",
         status, opaque, pointer(i64), pointer(u32), pointer(u64), size, i64, pointer(i32), pointer(size)),
+    # moment.h
+    row("revops_status revops_moment_trace(const revops_intent *intent, const revops_score *fit, const "
+        "revops_score_matrix_params *matrix, const revops_moment_columns *columns, int64_t until_ms, "
+        "uint32_t changes, revops_intent_record *record, revops_cursor *cursor, revops_moment *out, size_t "
+        "capacity, size_t *count)",
+        status, opaque, opaque, pointer(s.ScoreMatrixParams), pointer(s.MomentColumns), i64, u32, pointer(s.IntentRecord),
+        pointer(s.Cursor), pointer(s.Moment), size, pointer(size)),
+    row("revops_status revops_moment_sample(const revops_intent *intent, const revops_score *fit, const "
+        "revops_score_matrix_params *matrix, const revops_moment_columns *columns, const int64_t "
+        "*instants_ms, size_t instant_count, revops_intent_record *record, revops_cursor *cursor, int32_t "
+        "*intents_mpt, int32_t *fits_mpt, uint8_t *engagements, uint8_t *fits, uint8_t *mqls)",
+        status, opaque, opaque, pointer(s.ScoreMatrixParams), pointer(s.MomentColumns), pointer(i64), size,
+        pointer(s.IntentRecord), pointer(s.Cursor), pointer(i32), pointer(i32), pointer(u8), pointer(u8), pointer(u8)),
+    row("revops_status revops_moment_reach(const revops_intent *intent, const revops_moment_columns "
+        "*columns, int32_t threshold_mpt, int64_t until_ms, revops_intent_record *record, revops_cursor "
+        "*cursor, int64_t *out_ms)",
+        status, opaque, pointer(s.MomentColumns), i32, i64, pointer(s.IntentRecord), pointer(s.Cursor), pointer(i64)),
+    row("revops_status revops_moment_grade(const revops_intent *intent, const int32_t *scores_mpt, const "
+        "uint8_t *previous, size_t count, uint8_t *grades)",
+        status, opaque, pointer(i32), pointer(u8), size, pointer(u8)),
+    row("size_t revops_moment_text(const revops_moment *moment, const char *const *behaviour_names, char "
+        "*out, size_t capacity)",
+        size, pointer(s.Moment), pointer(text), buffer, size),
     # evaluation.h
     row("revops_status revops_evaluation_rank(const int32_t *scores_mpt, const uint8_t *outcomes, "
         "size_t count, int64_t *ranking)",

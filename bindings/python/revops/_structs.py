@@ -1094,6 +1094,37 @@ class IntentColumns(Struct, c_name="revops_intent_columns"):
     ]
 
 
+class Moment(Struct, c_name="revops_moment"):
+    _fields_ = [
+        ("lead", ctypes.c_uint64),
+        ("at_ms", ctypes.c_int64),
+        ("intent_mpt", ctypes.c_int32),
+        ("fit_mpt", ctypes.c_int32),
+        ("engagement", ctypes.c_uint32),
+        ("fit", ctypes.c_uint32),
+        ("is_mql", ctypes.c_uint32),
+        ("changes", ctypes.c_uint32),
+        ("causes", ctypes.c_uint32),
+        ("behaviour", ctypes.c_uint32),
+    ]
+
+
+class MomentColumns(Struct, c_name="revops_moment_columns"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("count", ctypes.c_uint64),
+        ("at_ms", ctypes.c_void_p),
+        ("behaviour", ctypes.c_void_p),
+        ("lead_count", ctypes.c_uint64),
+        ("first_event", ctypes.c_void_p),
+        ("fit_count", ctypes.c_uint64),
+        ("first_fit", ctypes.c_void_p),
+        ("fit_at_ms", ctypes.c_void_p),
+        ("fit_mpt", ctypes.c_void_p),
+    ]
+
+
 class IntentTotalParams(Struct, c_name="revops_intent_total_params"):
     _fields_ = [
         ("struct_size", ctypes.c_uint32),

@@ -37,6 +37,25 @@ def _grade_numbers(grades: Any, labels: str, name: str) -> Array:
     return np.array([_grade_number(grade.item() if isinstance(grade, np.generic) else grade, labels, name) for grade in grades], np.uint32)
 
 
+def matrix_params(
+    enter: Optional[Sequence[Sequence[int]]], stay: Optional[Sequence[Sequence[int]]], fit_count: int = 4, engagement_count: int = 4,
+) -> ScoreMatrixParams:
+    """Which pairs of grades make an MQL, as is_mql() takes them."""
+    matrix = ScoreMatrixParams()
+    check(library.revops_score_matrix_defaults(ctypes.byref(matrix), ctypes.sizeof(matrix)), "matrix")
+    if (fit_count, engagement_count) != (4, 4):
+        if enter is None:
+            raise ValueError(f"{fit_count} fit grades and {engagement_count} engagement grades: say which pairs make an MQL, with enter=")
+        matrix.fit_count, matrix.engagement_count = fit_count, engagement_count
+    if enter is not None and stay is None:
+        stay = enter
+    for rows, field in ((enter, matrix.enter), (stay, matrix.stay)):
+        if rows is not None:
+            for at in range(8):
+                field[at] = sum(1 << integer(grade, u8, "grade") for grade in rows[at]) if at < len(rows) else 0
+    return matrix
+
+
 def is_mql(
     fit: Any, engagement: Any, was_mql: Any = False, enter: Optional[Sequence[Sequence[int]]] = None,
     stay: Optional[Sequence[Sequence[int]]] = None,
@@ -52,7 +71,7 @@ def is_mql(
         Whether the lead is one so far; then it keeps to `stay`.
     enter, stay : sequence of four sequences of int, optional
         By fit grade, the engagement grades that make an MQL, and keep one. By default A1 A2 A3 B1 B2 C1 enter, and
-        B3 and C2 stay. The worst grades never qualify.
+        B3 and C2 stay; with `enter` alone the same pairs keep one. The worst grades never qualify.
 
     Returns
     -------
@@ -66,12 +85,7 @@ def is_mql(
     >>> is_mql(["A", "B", "B"], ["3", "3", "3"], [False, False, True]).tolist()
     [True, False, True]
     """
-    matrix = ScoreMatrixParams()
-    check(library.revops_score_matrix_defaults(ctypes.byref(matrix), ctypes.sizeof(matrix)), "matrix")
-    for rows, field in ((enter, matrix.enter), (stay, matrix.stay)):
-        if rows is not None:
-            for at in range(8):
-                field[at] = sum(1 << integer(grade, u8, "grade") for grade in rows[at]) if at < len(rows) else 0
+    matrix = matrix_params(enter, stay)
     if np.ndim(fit) == 0 and np.ndim(engagement) == 0:
         out = ctypes.c_int()
         check(
