@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* MQL moments of all leads from their events. The floors take the same events into a record, score it after each,
    and ask when the grade will fall next. Samples at 12 instants; the first instant at a threshold. */
+#include <revops/intent-next.h>
 #include <revops/moment.h>
 
 #include "bench.h"

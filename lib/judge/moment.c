@@ -151,10 +151,15 @@ static int64_t moment_fades(const moment_walk *walk, int64_t until_ms)
     if (grade < intent->grade_count) {
         int64_t least_mpt = (int64_t)intent->grades_mpt[grade] - intent->hysteresis_mpt;
         if (least_mpt > INT32_MIN) {
-            (void)!revops_intent_next_wakeup(intent, walk->record, walk->at_ms, (int32_t)least_mpt, &fall_ms);
+            (void)!revops_intent_next_wakeup(intent, walk->record, walk->at_ms, walk->now.intent_mpt,
+                                             (int32_t)least_mpt, &fall_ms);
             if (fall_ms != REVOPS_TIME_NONE && fall_ms <= until_ms) {
-                (void)!revops_intent_crossing(intent, walk->record, walk->at_ms, (int32_t)least_mpt,
-                                              &fall_ms);
+                int64_t from_ms = walk->at_ms;
+                while (revops_intent_crossing(intent, walk->record, from_ms, (int32_t)least_mpt, &fall_ms) ==
+                           REVOPS_ERR_RANGE &&
+                       fall_ms <= until_ms) {
+                    from_ms = fall_ms;
+                }
             }
             until_ms = fall_ms != REVOPS_TIME_NONE && fall_ms <= until_ms ? fall_ms - 1 : until_ms;
         }
