@@ -482,5 +482,6 @@ static revops_status call_revops_order_sort(const revops_order_columns *columns,
 #include "growth-samples-policy.h"
 #include "growth-samples-intent.h"
 #include "growth-samples-moment.h"
+#include "growth-samples-account.h"
 
 #endif

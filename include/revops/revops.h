@@ -14,6 +14,7 @@
 #include <revops/timers.h>
 #include <revops/stats.h>
 #include <revops/email.h>
+#include <revops/account.h>
 #include <revops/score.h>
 #include <revops/intent-next.h>
 #include <revops/intent-total.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* clang-format off */
+SIZEOF_ROW(revops_account_answer),
+SIZEOF_ROW(revops_account_entry),
+SIZEOF_ROW(revops_account_lead),
+SIZEOF_ROW(revops_account_params),
 SIZEOF_ROW(revops_attribution_columns),
 SIZEOF_ROW(revops_attribution_credit),
 SIZEOF_ROW(revops_attribution_params),

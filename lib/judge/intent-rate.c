@@ -244,7 +244,7 @@ static int64_t intent_next_stair(const revops__intent_rule *rule, const revops_i
     age = revops__intent_shifted(at_ms) - newest_span * span_ms + span_ms - span_ms / 2;
     uint64_t since = age - revops__quotient_of(age, &rule->period) * period; /* the last step */
     uint64_t ahead = span_ms - revops__quotient_of(span_ms, &rule->period) * period;
-    uint64_t low = slot->state[0] >> 8, high = slot->state[1];
+    uint64_t low = slot->state[0] >> 8 | slot->state[1] << 56, high = slot->state[1] >> 8;
     for (uint32_t back = 1; back < REVOPS__INTENT_SPANS; back++) {
         uint64_t none = 0 - (uint64_t)(((low & 0xff) == 0) | (age >= life)),
                  left = (period - since) | (none & (uint64_t)REVOPS__INTENT_NEVER);

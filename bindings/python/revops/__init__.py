@@ -3,9 +3,10 @@
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
-    attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, errors, evaluation, intent, lifecycle, moments, order as _order, plan,
+    accounts, attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, errors, evaluation, intent, lifecycle, moments, order as _order, plan,
     qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
 )
+from .accounts import *  # noqa: F403
 from .attribution import *  # noqa: F403
 from .base import *  # noqa: F403
 from .builtin import *  # noqa: F403
@@ -39,6 +40,7 @@ from .zone import *  # noqa: F403
 
 __version__ = base.version()
 __all__ = ["__version__"]
+__all__ += accounts.__all__
 __all__ += attribution.__all__
 __all__ += base.__all__
 __all__ += calendar.__all__

@@ -668,6 +668,25 @@ PROTOTYPES = [
         "uint32_t *behaviours, const uint64_t *first, size_t lead_count, int64_t when_ms, int32_t "
         "*scores_mpt, size_t *out_bad)",
         status, opaque, pointer(i64), pointer(u32), pointer(u64), size, i64, pointer(i32), pointer(size)),
+    # account.h
+    row("revops_status revops_account_defaults(revops_account_params *out, size_t size)",
+        status, pointer(s.AccountParams), size),
+    row("revops_status revops_account_check(const revops_account_params *params, revops_problem *problems, "
+        "size_t capacity, size_t *needed)",
+        status, pointer(s.AccountParams), pointer(s.Problem), size, pointer(size)),
+    row("revops_status revops_account_build(const revops_account_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const revops_account **out)",
+        status, pointer(s.AccountParams), opaque, size, pointer(size), pointer(opaque)),
+    row("revops_status revops_account_match_many(const revops_account *account, const revops_email *email, "
+        "const revops_texts *keys, const revops_texts *addresses, const revops_texts *names, size_t count, "
+        "revops_account_answer *out)",
+        status, opaque, opaque, pointer(s.Texts), pointer(s.Texts), pointer(s.Texts), size, pointer(s.AccountAnswer)),
+    row("revops_status revops_account_candidates(const revops_account *account, const revops_email *email, "
+        "const revops_account_lead *lead, uint32_t *out, size_t capacity, size_t *needed)",
+        status, opaque, opaque, pointer(s.AccountLead), pointer(u32), size, pointer(size)),
+    row("size_t revops_account_folded_text(revops_account_kind kind, const char *text, size_t length, char "
+        "*out, size_t capacity)",
+        size, u32, text, size, buffer, size),
     # moment.h
     row("revops_status revops_moment_trace(const revops_intent *intent, const revops_score *fit, const "
         "revops_score_matrix_params *matrix, const revops_moment_columns *columns, int64_t until_ms, "

@@ -1094,6 +1094,45 @@ class IntentColumns(Struct, c_name="revops_intent_columns"):
     ]
 
 
+class AccountEntry(Struct, c_name="revops_account_entry"):
+    _fields_ = [
+        ("text", ctypes.c_void_p),
+        ("account", ctypes.c_uint32),
+        ("kind", ctypes.c_uint32),
+    ]
+
+
+class AccountParams(Struct, c_name="revops_account_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("entry_count", ctypes.c_uint32),
+        ("entry_row_size", ctypes.c_uint32),
+        ("entries", ctypes.c_void_p),
+    ]
+
+
+class AccountLead(Struct, c_name="revops_account_lead"):
+    _fields_ = [
+        ("key", ctypes.c_char_p),
+        ("address", ctypes.c_char_p),
+        ("name", ctypes.c_char_p),
+        ("key_length", ctypes.c_uint32),
+        ("address_length", ctypes.c_uint32),
+        ("name_length", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class AccountAnswer(Struct, c_name="revops_account_answer"):
+    _fields_ = [
+        ("account", ctypes.c_uint32),
+        ("by", ctypes.c_uint32),
+        ("count", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+    ]
+
+
 class Moment(Struct, c_name="revops_moment"):
     _fields_ = [
         ("lead", ctypes.c_uint64),
