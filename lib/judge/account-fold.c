@@ -81,7 +81,7 @@ static size_t account_words(const char *text, size_t length, char *out)
 
 static size_t account_fold_name(const char *text, size_t length, char *out)
 {
-    enum { FOLDED_MAX = 512 };
+    enum { FOLDED_MAX = 256 };
     char folded[FOLDED_MAX], words[5 * FOLDED_MAX];
     size_t count = revops__text_fold(text, length, folded, FOLDED_MAX);
     if (count > FOLDED_MAX) {
