@@ -36,6 +36,7 @@
 #include <revops/funnel.h>
 #include <revops/conformance.h>
 #include <revops/order.h>
+#include <revops/engine.h>
 #include <revops/plan.h>
 #include <revops/capacity.h>
 #include <revops/commission.h>

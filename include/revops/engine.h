@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef REVOPS_ENGINE_H
+#define REVOPS_ENGINE_H
+
+#include <revops/base.h>
+#include <revops/policy-rows.h>
+
+/**
+ * @file
+ * @defgroup engine Engine: any company's lifecycle, one event in, a lead's new state and its effects out
+ *
+ * An engine is compiled from the rows of a policy (policy-rows.h). It knows no stage, event, reason or item of its own.
+ * revops_engine_apply() brings one event to the record of one lead and tells **effects**: what came of it.
+ *
+ * **Numbers.** Stages (steps included), events, items and reasons are numbered from 1 by their row in the policy; 0 is none.
+ * Names resolve both ways: revops_engine_find(), revops_engine_name().
+ *
+ * **Two modes** [LC18]. To *enforce* is to take an event as a request: a move that the rules refuse leaves the lead where
+ * it is, and the effect says every reason. To *record* is to take what the log says happened: the move is taken, and what
+ * the rules have against it is told as one deviation with the same bits [SEM12]. Both go through the same code.
+ *
+ * **Facts** [SEM11]. Attributes and touches always count. Owner, items and amounts that come with a move count if the move is
+ * taken; a move to where the lead stands is *unchanged* and counts as taken.
+ *
+ * **Guards** stand at stages and are cumulative: a move asks for what its target needs, what stages need that it passes
+ * over, and what the place that it leaves forward needs before it is left. A move adds its own.
+ *
+ * **Order.** Events of a lead come in canonical order (order.h), with revops_engine_rank() as the rank. One before the
+ * last is late, one equal to it a duplicate [SEM5]. Events that differ only in fields are taken in the order given.
+ *
+ * **What a policy has and this engine doesn't execute yet** is refused by revops_engine_check(), unless `leave_out` names
+ * it: #REVOPS_ENGINE_WITHOUT_SCORES, #REVOPS_ENGINE_WITHOUT_USAGE, #REVOPS_ENGINE_WITHOUT_CLOCKS,
+ * #REVOPS_ENGINE_WITHOUT_ROUTING, #REVOPS_ENGINE_WITHOUT_CONDITIONS, #REVOPS_ENGINE_WITHOUT_AUTOMATIC. Days of touches are of UTC.
+ *
+ * **Records** are little-endian bytes of any alignment, the same on every platform; a policy decides their size
+ * [SEM28]. The first 64 bytes hold what an event needs that moves nothing.
+ *
+ * **Threads.** An engine is read-only, without pointers, and may be shared. A record belongs to one thread at a time.
+ *
+ * Example: examples/engine.c.
+ * @{
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    /** Items of a policy: bits of a mask. @since 0.1 */
+    REVOPS_ENGINE_ITEMS_MAX = 64,
+    /** Bytes of an effect's text that suffice, but for policies with names above 40 characters. @since 0.1 */
+    REVOPS_ENGINE_TEXT_MAX = 1024
+};
+
+/** Fit, intent, total and the matrix are left out. @since 0.1 */
+#define REVOPS_ENGINE_WITHOUT_SCORES 1u
+/** Criteria and signals of usage are left out. @since 0.1 */
+#define REVOPS_ENGINE_WITHOUT_USAGE 2u
+/** Clocks, and what only they need, are left out. @since 0.1 */
+#define REVOPS_ENGINE_WITHOUT_CLOCKS 4u
+/** Routing is left out. @since 0.1 */
+#define REVOPS_ENGINE_WITHOUT_ROUTING 8u
+/** Conditions of stages and moves are left out: they hold. @since 0.1 */
+#define REVOPS_ENGINE_WITHOUT_CONDITIONS 16u
+/** Automatic moves are left out: only events pull them. @since 0.1 */
+#define REVOPS_ENGINE_WITHOUT_AUTOMATIC 32u
+
+/** What an engine is built from. @since 0.1 */
+typedef struct revops_engine_params {
+    uint32_t struct_size;               /**< Size of the struct as compiled. */
+    uint32_t flags;                     /**< 0. */
+    const revops_policy_params *policy; /**< The policy. */
+    uint32_t leave_out; /**< Sum of #REVOPS_ENGINE_WITHOUT_SCORES … that the policy may have. */
+    uint32_t reserved;  /**< 0. */
+} revops_engine_params;
+
+/** An engine; see revops_engine_build(). @since 0.1 */
+typedef struct revops_engine revops_engine;
+
+/** How an event is taken. @since 0.1 */
+enum revops_engine_modes {
+    REVOPS_ENGINE_ENFORCE = 0, /**< As a request. */
+    REVOPS_ENGINE_RECORD = 1   /**< As what happened. */
+};
+/** One of #revops_engine_modes. @since 0.1 */
+typedef uint32_t revops_engine_mode;
+
+/** What was decided of a request [SEM9]. @since 0.1 */
+enum revops_event_verdicts {
+    REVOPS_EVENT_UNDECIDED = 0, /**< Nothing yet. */
+    REVOPS_EVENT_TAKEN = 1,     /**< Its move was taken: it is taken again, rules or not. */
+    REVOPS_EVENT_REFUSED = 2    /**< Its move was refused: only its facts count. */
+};
+/** One of #revops_event_verdicts. @since 0.1 */
+typedef uint32_t revops_event_verdict;
+
+/** Something that happened to a lead. Frozen; zero-fill it, then set what you have. @since 0.1 */
+typedef struct revops_event {
+    int64_t at_ms;     /**< When. */
+    uint64_t sequence; /**< The log's own counter, 0 for none. */
+    uint64_t id;       /**< Id within the lead, 0 for none. */
+    int64_t
+        value; /**< As the vocabulary says: number, minor units, instant, stage, person, reason, bits of items, choice;
+                      #REVOPS_MISSING for an empty one. */
+    uint64_t actor;    /**< Who did it; 0 nobody. */
+    uint64_t source;   /**< Source of the lead; 0 none. */
+    uint64_t campaign; /**< Campaign; 0 none. */
+    uint64_t account;  /**< Account; 0 none. */
+    int64_t
+        resume_ms; /**< When to resume, with a move that needs it; #REVOPS_TIME_NONE or 0 for none. An event whose value
+                          is an instant need not give it. */
+    uint32_t kind;                /**< Number of the event in the vocabulary. */
+    uint32_t reason;              /**< Number of the reason; 0 none. */
+    revops_event_verdict verdict; /**< What was decided of it, when it is folded again. */
+    uint32_t flags;               /**< 0. */
+    uint64_t reserved;            /**< 0. */
+} revops_event;
+
+/** What an effect tells. @since 0.1 */
+enum revops_effect_kinds {
+    REVOPS_EFFECT_ENTERED = 1,   /**< The lead entered a stage: `stage`, from `from`. */
+    REVOPS_EFFECT_REFUSED = 2,   /**< A move was refused: `why`, `items`, `missing_touches`, `span_ms`. */
+    REVOPS_EFFECT_UNCHANGED = 3, /**< The lead stands there already. */
+    REVOPS_EFFECT_DEVIATION =
+        4, /**< A recorded move that the rules don't allow: `why`, `stages` skipped, `items`. */
+    REVOPS_EFFECT_UNPLACEABLE =
+        5, /**< A recorded event leads to several stages from nowhere in particular: not taken. */
+    REVOPS_EFFECT_CLEARED = 6,    /**< The stage was cleared; the next change may lead back. */
+    REVOPS_EFFECT_OWNER = 7,      /**< The owner changed: `owner` is the new one, `value` the old. */
+    REVOPS_EFFECT_WON = 8,        /**< A win: `value` is the amount, #REVOPS_MISSING for none. */
+    REVOPS_EFFECT_RESUME_DUE = 9, /**< The time to resume has come. */
+    REVOPS_EFFECT_LATE = 10,      /**< The event is before `value`, the last one or what was told. */
+    REVOPS_EFFECT_DUPLICATE = 11  /**< The event is equal to the last one. */
+};
+/** One of #revops_effect_kinds. @since 0.1 */
+typedef uint32_t revops_effect_kind;
+
+/** @name Why a move is refused, or deviates: bits of revops_effect::why
+ * @{ */
+#define REVOPS_EFFECT_STAGE_SKIPPED     1u   /**< Stages were passed over that weren't observed. */
+#define REVOPS_EFFECT_MOVED_BACK        2u   /**< It leads back. */
+#define REVOPS_EFFECT_ITEM_MISSING      4u   /**< Items are missing. */
+#define REVOPS_EFFECT_NO_ROW            8u   /**< No move of the policy leads there from here. */
+#define REVOPS_EFFECT_REASON_MISSING    16u  /**< A reason is missing, or is of another group. */
+#define REVOPS_EFFECT_RESUME_MISSING    32u  /**< An instant to resume, after the event, is missing. */
+#define REVOPS_EFFECT_CONDITION_MISSING 64u  /**< A condition doesn't hold. */
+#define REVOPS_EFFECT_TOO_FEW_TOUCHES   128u /**< Touches are missing, or time since they began. */
+#define REVOPS_EFFECT_VALUE_MISSING     256u /**< The event has no value, or names no stage, and must not. */
+#define REVOPS_EFFECT_REFUSED_BEFORE    512u /**< Its verdict says so. */
+/** @} */
+
+/** The stage was inferred, not observed. @since 0.1 */
+#define REVOPS_EFFECT_INFERRED 1u
+/** The entry begins a new cycle. @since 0.1 */
+#define REVOPS_EFFECT_NEW_CYCLE 2u
+/** The entry leads back where the policy allows it. @since 0.1 */
+#define REVOPS_EFFECT_BACK 4u
+
+/** What came of an event or of time. Frozen; 128 bytes. @since 0.1 */
+typedef struct revops_effect {
+    int64_t at_ms;            /**< When. */
+    uint64_t lead;            /**< Id of the lead in a batch; 0 from functions over one lead. */
+    uint64_t event_id;        /**< Id of the event; 0 none. */
+    uint64_t owner;           /**< Owner as of then [SEM17]; 0 none. */
+    uint64_t source;          /**< Source of the lead; 0 none. */
+    uint64_t campaign;        /**< Campaign; 0 none. */
+    uint32_t event;           /**< Number of the event; 0 where time brought it about. */
+    uint16_t kind;            /**< One of #revops_effect_kinds. */
+    uint16_t segment;         /**< 0. */
+    uint16_t stage;           /**< Stage or step where the lead stands, or that was asked for; 0 none. */
+    uint16_t from;            /**< Stage or step before; 0 none. */
+    uint16_t cycle;           /**< Cycle, from 1. */
+    uint16_t flags;           /**< #REVOPS_EFFECT_INFERRED, #REVOPS_EFFECT_NEW_CYCLE, #REVOPS_EFFECT_BACK. */
+    int64_t value;            /**< As the kind says. */
+    uint64_t stages;          /**< Bit n − 1: stage n was passed over unobserved. */
+    uint64_t items;           /**< Bit n − 1: item n is missing. */
+    int64_t span_ms;          /**< Time missing since the touches began. */
+    uint32_t why;             /**< #REVOPS_EFFECT_STAGE_SKIPPED …, all that apply. */
+    uint32_t reason;          /**< Reason given; 0 none. */
+    uint32_t move;            /**< Number of the move; 0 none. */
+    uint32_t missing_touches; /**< Touches missing. */
+    uint64_t reserved[2];     /**< 0. */
+} revops_effect;
+
+/**
+ * Tells every fault of the parts of a policy that the engine compiles, and what it would have to leave out.
+ *
+ * @param[in]  params    Read during the call only.
+ * @param[out] problems  Faults; may be NULL with @p capacity 0.
+ * @param      capacity  Room at @p problems.
+ * @param[out] needed    Number of faults; may be NULL.
+ * @return What revops_engine_build() would, but for what it says of memory.
+ * @retval REVOPS_OK           It is sound.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or a number is out of range.
+ * @retval REVOPS_ERR_ABI      struct_size or a row size fits no version.
+ * @retval REVOPS_ERR_NEWER    A flag or a field is set that this library doesn't know.
+ * @retval REVOPS_ERR_UNSOUND  Rows contradict each other, or a section isn't executed and `leave_out` doesn't name it.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_check(const revops_engine_params *params,
+                                                              revops_problem *problems, size_t capacity,
+                                                              size_t *needed);
+
+/**
+ * Compiles a policy.
+ *
+ * @param[in]  params       Read during the call only.
+ * @param[out] memory       Where it goes, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
+ * @param      memory_size  Bytes at @p memory.
+ * @param[out] needed       Bytes needed; may be NULL.
+ * @param[out] out          The engine, at the start of @p memory.
+ * @retval REVOPS_OK           Built.
+ * @retval REVOPS_ERR_ARG      As revops_engine_check().
+ * @retval REVOPS_ERR_ABI      As revops_engine_check().
+ * @retval REVOPS_ERR_NEWER    As revops_engine_check().
+ * @retval REVOPS_ERR_UNSOUND  As revops_engine_check().
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
+ * @retval REVOPS_ERR_NOSPACE  @p memory_size is below @p needed.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_build(const revops_engine_params *params,
+                                                              void *memory, size_t memory_size,
+                                                              size_t *needed, const revops_engine **out);
+
+/** What has names. @since 0.1 */
+enum revops_engine_lists {
+    REVOPS_ENGINE_LIST_STAGES = 0,  /**< Stages and steps. */
+    REVOPS_ENGINE_LIST_EVENTS = 1,  /**< Events. */
+    REVOPS_ENGINE_LIST_ITEMS = 2,   /**< Items. */
+    REVOPS_ENGINE_LIST_REASONS = 3, /**< Reasons. */
+    REVOPS_ENGINE_LIST_MOVES = 4    /**< Moves. */
+};
+/** One of #revops_engine_lists. @since 0.1 */
+typedef uint32_t revops_engine_list;
+
+/** How many names a list has. @param engine An engine. @param list One of #revops_engine_lists. @return 0 for another list
+ *  or NULL. @since 0.1 */
+REVOPS_API uint32_t revops_engine_count(const revops_engine *engine, revops_engine_list list);
+/** Name of a stage, event … @param engine An engine. @param list One of #revops_engine_lists. @param number Its number,
+ *  from 1. @return "unknown" for any other; never NULL. @since 0.1 */
+REVOPS_API const char *revops_engine_name(const revops_engine *engine, revops_engine_list list,
+                                          uint32_t number);
+
+/**
+ * The number of a name, of a further spelling, or of a short name. ASCII case and runs of space, `_` and `-` make no difference.
+ *
+ * @param[in]  engine  An engine.
+ * @param      list    One of #revops_engine_lists.
+ * @param[in]  text    Name; need not end in a NUL.
+ * @param      length  Bytes of it.
+ * @param[out] out     The number.
+ * @retval REVOPS_OK         Found.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL or the list unknown.
+ * @retval REVOPS_ERR_RANGE  There is none.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_find(const revops_engine *engine,
+                                                             revops_engine_list list, const char *text,
+                                                             size_t length, uint32_t *out);
+
+/** What an event's value is. @param engine An engine. @param event Its number. @return One of #revops_policy_values; none for
+ *  any other number. @since 0.1 */
+REVOPS_API revops_policy_value revops_engine_value(const revops_engine *engine, uint32_t event);
+/** Order within an instant [SEM2], for order.h. It follows from the policy and the value alone. @param engine An engine.
+ *  @param event Number of the event. @param value Its value. @return The rank. @since 0.1 */
+REVOPS_API uint16_t revops_engine_rank(const revops_engine *engine, uint32_t event, int64_t value);
+/** Room that always suffices for the effects of one call over one lead. @param engine An engine. @return 0 for NULL.
+ *  @since 0.1 */
+REVOPS_API uint32_t revops_engine_effects_max(const revops_engine *engine);
+/** Bytes of a lead's record, a multiple of 64. @param engine An engine. @return 0 for NULL. @since 0.1 */
+REVOPS_API size_t revops_lead_size(const revops_engine *engine);
+
+/**
+ * Starts a record: nothing is known of the lead.
+ *
+ * @param[in]  engine  An engine.
+ * @param[out] lead    revops_lead_size() bytes.
+ * @retval REVOPS_OK       Started.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_init(const revops_engine *engine, void *lead);
+
+/**
+ * Proves that stored records are legal, field by field.
+ *
+ * @param[in] engine  An engine.
+ * @param[in] leads   Record after record.
+ * @param     count   Number of them.
+ * @retval REVOPS_OK           They are.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL.
+ * @retval REVOPS_ERR_CORRUPT  One is damaged or of a policy with other names.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_verify(const revops_engine *engine, const void *leads,
+                                                             size_t count);
+
+/**
+ * Applies one event: what fell due before it is told first. After its first look it can't fail [SEM27].
+ *
+ * @param[in]     engine    An engine.
+ * @param[in,out] lead      The lead's record.
+ * @param[in]     event     The event.
+ * @param         mode      #REVOPS_ENGINE_ENFORCE or #REVOPS_ENGINE_RECORD.
+ * @param[out]    effects   What came of it; NULL with @p capacity 0 if none are wanted.
+ * @param         capacity  Room at @p effects: revops_engine_effects_max(), or 0.
+ * @param[out]    count     Effects told; on #REVOPS_ERR_NOSPACE the room that suffices.
+ * @retval REVOPS_OK             Applied; the move, if any, was taken, unchanged, or refused in words.
+ * @retval REVOPS_ERR_ARG        A pointer is NULL, or a field of the event is out of range.
+ * @retval REVOPS_ERR_NEWER      A flag or reserved field is set.
+ * @retval REVOPS_ERR_LATE       It is before the last one, or before what was told; an effect says so.
+ * @retval REVOPS_ERR_DUPLICATE  It equals the last one; an effect says so.
+ * @retval REVOPS_ERR_NOSPACE    @p capacity is too small.
+ * @retval REVOPS_ERR_CORRUPT    The record is of a policy with other names.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(const revops_engine *engine, void *lead,
+                                                              const revops_event *event,
+                                                              revops_engine_mode mode, revops_effect *effects,
+                                                              size_t capacity, size_t *count);
+
+/**
+ * Lets time pass: tells what fell due strictly before an instant [SEM6].
+ *
+ * @param[in]     engine    An engine.
+ * @param[in,out] lead      The lead's record.
+ * @param         now_ms    The present; not #REVOPS_TIME_NONE.
+ * @param[out]    effects   As for revops_engine_apply().
+ * @param         capacity  As for revops_engine_apply().
+ * @param[out]    count     As for revops_engine_apply().
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL or @p now_ms is none.
+ * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
+ * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_engine *engine, void *lead,
+                                                                int64_t now_ms, revops_effect *effects,
+                                                                size_t capacity, size_t *count);
+
+/** The first instant at which revops_engine_advance() may tell something. @param engine An engine. @param lead A record.
+ *  @return #REVOPS_TIME_NONE if there is none. @since 0.1 */
+REVOPS_API int64_t revops_lead_next_wakeup(const revops_engine *engine, const void *lead);
+
+/** Where a lead stands. @since 0.1 */
+typedef struct revops_lead_state {
+    int64_t last_ms;    /**< Its last event; #REVOPS_TIME_NONE before the first. */
+    int64_t resume_ms;  /**< When to resume; #REVOPS_TIME_NONE for none. */
+    uint64_t owner;     /**< Owner; 0 none. */
+    uint64_t source;    /**< Source; 0 none. */
+    uint64_t campaign;  /**< Campaign; 0 none. */
+    uint64_t account;   /**< Account; 0 none. */
+    uint64_t items;     /**< Bit n − 1: item n is proven. */
+    int64_t won_amount; /**< Sum of all wins. */
+    int64_t won_latest; /**< Amount of the latest win; #REVOPS_MISSING for none. */
+    uint32_t wins;      /**< Number of wins. */
+    uint32_t touches;   /**< Touches counted in this cycle. */
+    uint32_t reason;    /**< Reason given with the latest move; 0 none. */
+    uint16_t stage;     /**< Stage; 0 before the first event. */
+    uint16_t step;      /**< Step in it; 0 none. */
+    uint16_t cycle;     /**< Cycle, from 1; 0 before the first event. */
+    uint16_t cleared;   /**< The stage was cleared: 0 or 1. */
+    uint32_t reserved;  /**< 0. */
+} revops_lead_state;
+
+/** When a lead entered a stage. @since 0.1 */
+typedef struct revops_lead_dates {
+    int64_t first_ms;        /**< First of all cycles; #REVOPS_TIME_NONE for never. */
+    int64_t latest_ms;       /**< Latest. */
+    uint8_t first_inferred;  /**< The first is inferred: 0 or 1. */
+    uint8_t latest_inferred; /**< The latest is inferred: 0 or 1. */
+    uint8_t reached;         /**< Entered with the policy, or inferred, at least once: 0 or 1. */
+    uint8_t reserved[5];     /**< 0. */
+} revops_lead_dates;
+
+/**
+ * Reads where a lead stands.
+ *
+ * @param[in]  engine  An engine.
+ * @param[in]  lead    A record.
+ * @param[out] out     Where it stands.
+ * @retval REVOPS_OK           Read.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL.
+ * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_read(const revops_engine *engine, const void *lead,
+                                                           revops_lead_state *out);
+
+/**
+ * Reads when a lead entered a stage.
+ *
+ * @param[in]  engine  An engine.
+ * @param[in]  lead    A record.
+ * @param      stage   Number of the stage or step.
+ * @param[out] out     When.
+ * @retval REVOPS_OK           Read.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, there is no such stage, or the policy keeps no dates.
+ * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_entered(const revops_engine *engine, const void *lead,
+                                                              uint32_t stage, revops_lead_dates *out);
+
+/**
+ * Reads an attribute that events set.
+ *
+ * @param[in]  engine     An engine.
+ * @param[in]  lead       A record.
+ * @param      attribute  Number of the attribute in the policy.
+ * @param[out] out        Its value; #REVOPS_MISSING where nothing is known.
+ * @retval REVOPS_OK           Read.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL or there is no such attribute.
+ * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_attribute(const revops_engine *engine, const void *lead,
+                                                                uint32_t attribute, int64_t *out);
+
+/** "entered", "refused", "deviation" … @param kind Any value. @return "unknown" for any other; never NULL. @since 0.1 */
+REVOPS_API const char *revops_effect_name(revops_effect_kind kind);
+
+/**
+ * An effect in words: "SQL refused: missing budget, need".
+ *
+ * @param[in]  engine    The engine that told it.
+ * @param[in]  effect    The effect.
+ * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p out.
+ * @return Full length of the text (see @ref base); 0 when a pointer is NULL.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out,
+                                     size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif
+
+/** @} */
+#endif

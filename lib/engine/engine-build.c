@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: MIT */
+/* Compiles a policy. The same steps run twice: first to count what there is room for, then to write it. */
+#include <string.h>
+
+#include "core/sort.h"
+#include "engine/engine-build.h"
+#include "engine/engine-lead.h"
+
+static uint32_t builder_text(revops__builder *b, const char *text)
+{
+    size_t length = revops__engine_length(text);
+    uint32_t place = b->engine->texts + b->engine->text_bytes;
+    if (b->block) {
+        memcpy(b->block + place, text, length);
+        b->block[place + length] = 0;
+    }
+    b->engine->text_bytes += (uint32_t)length + 1;
+    return place;
+}
+
+size_t revops__engine_length(const char *text)
+{
+    size_t length = 0;
+    while (length < REVOPS__BUILD_NAME_BYTES && text[length]) {
+        length++;
+    }
+    return length;
+}
+
+size_t revops__engine_fold(const char *text, size_t length, char *out, size_t capacity)
+{
+    size_t written = 0;
+    int gap = 0;
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i];
+        if (c == ' ' || c == '_' || c == '-') {
+            gap = written != 0;
+            continue;
+        }
+        if (gap) {
+            if (written < capacity) {
+                out[written] = '_';
+            }
+            written++;
+            gap = 0;
+        }
+        if (written < capacity) {
+            out[written] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        }
+        written++;
+    }
+    return written;
+}
+
+int64_t revops__engine_hash(const char *folded, size_t length)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < length; i++) {
+        hash = (hash ^ (unsigned char)folded[i]) * UINT64_C(0x100000001b3);
+    }
+    hash ^= hash >> 32;
+    return (int64_t)(hash & INT64_MAX);
+}
+
+uint32_t revops__builder_name(revops__builder *b, revops_engine_list list, uint32_t number, const char *text)
+{
+    uint32_t place = builder_text(b, text);
+    if (b->block) {
+        char folded[REVOPS__BUILD_NAME_BYTES];
+        size_t length = revops__engine_fold(text, revops__engine_length(text), folded, sizeof folded);
+        revops__engine_name *name =
+            revops__builder_row(b, b->engine->names, sizeof *name, b->engine->name_count);
+        name->hash = revops__engine_hash(folded, length < sizeof folded ? length : sizeof folded);
+        name->what = list << REVOPS__ENGINE_LIST_SHIFT | number;
+        name->text = place;
+    }
+    b->engine->name_count++;
+    return place;
+}
+
+void revops__builder_also(revops__builder *b, revops_engine_list list, uint32_t number, uint32_t first,
+                          uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        revops__builder_name(b, list, number, b->policy->texts[first + i]);
+    }
+}
+
+/* Adds a name to the mark of the layout. */
+static void builder_mark(revops__builder *b, const char *name)
+{
+    char folded[REVOPS__BUILD_NAME_BYTES];
+    size_t length = revops__engine_fold(name, revops__engine_length(name), folded, sizeof folded);
+    uint64_t hash = (uint64_t)revops__engine_hash(folded, length < sizeof folded ? length : sizeof folded);
+    b->layout = (b->layout ^ hash) * UINT64_C(0x9e3779b97f4a7c15) + 1;
+    b->layout ^= b->layout >> 29;
+}
+
+static revops__guard builder_guard(revops__builder *b, uint32_t first, uint32_t count)
+{
+    revops_engine *engine = b->engine;
+    revops__guard guard = {.all = revops__needs_all(b->policy, first, count),
+                           .first_choice = engine->choice_count};
+    for (uint32_t i = 0; i < count; i++) {
+        revops_policy_need need;
+        REVOPS__POLICY_ROW(revops_policy_need, &need, b->policy, needs, need_row_size, first + i);
+        if (need.kind != REVOPS_POLICY_NEED_ANY_OF) {
+            continue;
+        }
+        revops__guard_choice choice = {.first_set = engine->set_count,
+                                       .set_count = need.member_count,
+                                       .at_least = need.at_least ? need.at_least : 1};
+        for (uint32_t k = 0; k < need.member_count; k++) {
+            uint64_t set = revops__needs_all(b->policy, need.first_member + k, 1);
+            if (b->block) {
+                memcpy(revops__builder_row(b, engine->sets, sizeof set, engine->set_count), &set, sizeof set);
+            }
+            engine->set_count++;
+        }
+        if (b->block) {
+            memcpy(revops__builder_row(b, engine->choices, sizeof choice, engine->choice_count), &choice,
+                   sizeof choice);
+        }
+        engine->choice_count++;
+        guard.choice_count++;
+    }
+    return guard;
+}
+
+static void builder_stages(revops__builder *b)
+{
+    const revops_policy_params *policy = b->policy;
+    memset(b->stages, 0, sizeof b->stages);
+    revops__stages_compile(policy, b->stages);
+    revops_engine *engine = b->engine;
+    engine->open = engine->won = engine->closed = engine->nurture = 0;
+    for (uint32_t i = 0; i < policy->stage_count; i++) {
+        revops_policy_stage row;
+        REVOPS__POLICY_ROW(revops_policy_stage, &row, policy, stages, stage_row_size, i);
+        revops__engine_stage *stage = &b->stages[i];
+        stage->need = builder_guard(b, row.first_need, row.need_count);
+        stage->leave = builder_guard(b, row.first_leave, row.leave_count);
+        stage->name = revops__builder_name(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.name);
+        if (row.short_name) {
+            revops__builder_name(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.short_name);
+        }
+        revops__builder_also(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.first_also, row.also_count);
+        builder_mark(b, row.name);
+        uint64_t bit = revops__engine_bit(i);
+        switch ((enum revops_policy_stage_kinds)stage->kind) {
+        case REVOPS_POLICY_STAGE_OPEN:
+            engine->open |= bit;
+            break;
+        case REVOPS_POLICY_STAGE_WON:
+            engine->won |= bit;
+            break;
+        case REVOPS_POLICY_STAGE_LOST:
+        case REVOPS_POLICY_STAGE_CLOSED:
+            engine->closed |= bit;
+            break;
+        case REVOPS_POLICY_STAGE_NURTURE:
+            engine->nurture |= bit;
+            break;
+        }
+    }
+}
+
+static void builder_reasons_of(revops__builder *b, revops__engine_move *move, const revops_policy_move *row)
+{
+    const revops_policy_params *policy = b->policy;
+    if (!row->reason_list_count && !row->reason_count) {
+        return;
+    }
+    move->asks_reason = 1;
+    move->first_word = b->engine->word_count;
+    b->engine->word_count += b->engine->reason_words;
+    if (!b->block) {
+        return;
+    }
+    uint64_t *words = revops__builder_row(b, b->engine->words, sizeof *words, move->first_word);
+    for (uint32_t i = 0; i < row->reason_count; i++) {
+        uint32_t reason = policy->numbers[row->first_reason + i];
+        words[reason / 64] |= UINT64_C(1) << reason % 64;
+    }
+    for (uint32_t i = 0; i < row->reason_list_count; i++) {
+        revops_policy_reason_list list;
+        REVOPS__POLICY_ROW(revops_policy_reason_list, &list, policy, reason_lists, reason_list_row_size,
+                           policy->numbers[row->first_reason_list + i] - 1);
+        for (uint32_t k = 0; k < list.reason_count; k++) {
+            uint32_t reason = policy->numbers[list.first_reason + k];
+            words[reason / 64] |= UINT64_C(1) << reason % 64;
+        }
+    }
+}
+
+uint64_t revops__builder_from(const revops__builder *b, const revops_policy_move *row, uint8_t rank)
+{
+    static const uint32_t usual[2] = {REVOPS_POLICY_ANY_EARLIER, REVOPS_POLICY_ANY_NURTURE};
+    const uint32_t *list = row->from_count ? b->policy->numbers + row->first_from : usual;
+    uint64_t mask = 0;
+    for (uint32_t i = 0; i < (row->from_count ? row->from_count : 2u); i++) {
+        mask |= revops__stages_of(b->stages, b->policy->stage_count, list[i], rank);
+    }
+    return mask;
+}
+
+static void builder_moves(revops__builder *b)
+{
+    const revops_policy_params *policy = b->policy;
+    for (uint32_t i = 0; i < policy->move_count; i++) {
+        revops_policy_move row;
+        REVOPS__POLICY_ROW(revops_policy_move, &row, policy, moves, move_row_size, i);
+        uint32_t to = b->stages[row.to - 1].leaf;
+        revops__engine_move move = {.need = builder_guard(b, row.first_need, row.need_count),
+                                    .from = revops__builder_from(b, &row, b->stages[to].rank),
+                                    .name =
+                                        revops__builder_name(b, REVOPS_ENGINE_LIST_MOVES, i + 1, row.name),
+                                    .to = (uint8_t)to,
+                                    .passed_over = (uint8_t)row.passed_over,
+                                    .cycle = (uint8_t)row.cycle,
+                                    .flags = (uint8_t)row.flags};
+        builder_reasons_of(b, &move, &row);
+        if (b->block) {
+            memcpy(revops__builder_row(b, b->engine->moves, sizeof move, i), &move, sizeof move);
+        }
+    }
+}
+
+static void builder_items_and_reasons(revops__builder *b)
+{
+    const revops_policy_params *policy = b->policy;
+    revops_engine *engine = b->engine;
+    engine->lasting = 0;
+    for (uint32_t i = 0; i < policy->item_count; i++) {
+        revops_policy_item row;
+        REVOPS__POLICY_ROW(revops_policy_item, &row, policy, items, item_row_size, i);
+        engine->lasting |= row.flags & REVOPS_POLICY_LASTING ? UINT64_C(1) << i : 0;
+        uint32_t name = revops__builder_name(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.name);
+        revops__builder_also(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.first_also, row.also_count);
+        builder_mark(b, row.name);
+        if (b->block) {
+            memcpy(revops__builder_row(b, engine->name_places[REVOPS_ENGINE_LIST_ITEMS], sizeof name, i),
+                   &name, sizeof name);
+        }
+    }
+    for (uint32_t i = 0; i < policy->reason_count; i++) {
+        revops_policy_reason row;
+        REVOPS__POLICY_ROW(revops_policy_reason, &row, policy, reasons, reason_row_size, i);
+        revops__engine_reason reason = {
+            .need = builder_guard(b, row.first_need, row.need_count),
+            .name = revops__builder_name(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.name),
+            .flags = row.flags};
+        revops__builder_also(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.first_also, row.also_count);
+        builder_mark(b, row.name);
+        if (b->block) {
+            memcpy(revops__builder_row(b, engine->reasons, sizeof reason, i), &reason, sizeof reason);
+        }
+    }
+}
+
+static uint32_t builder_channels(const revops_policy_params *policy, uint32_t first, uint32_t count)
+{
+    uint32_t mask = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        mask |= UINT32_C(1) << (policy->numbers[first + i] - 1);
+    }
+    return mask;
+}
+
+static void builder_touches(revops__builder *b)
+{
+    const revops_policy_params *policy = b->policy;
+    revops_engine *engine = b->engine;
+    engine->touch_at_least = policy->touch_at_least;
+    engine->touch_days = policy->touch_days;
+    engine->touch_channels = policy->touch_channel_count;
+    engine->touch_in = policy->touch_in_count
+                           ? builder_channels(policy, policy->first_touch_in, policy->touch_in_count)
+                           : UINT32_MAX;
+    engine->touch_never = builder_channels(policy, policy->first_touch_never, policy->touch_never_count);
+    engine->touch_once_within_ms = policy->touch_once_within_ms;
+    engine->touch_over_ms = policy->touch_over_unit == REVOPS_CALENDAR_UNIT_DAYS &&
+                                    policy->touch_over <= INT64_MAX / REVOPS_DAY_MS && policy->touch_over >= 0
+                                ? policy->touch_over * REVOPS_DAY_MS
+                                : policy->touch_over;
+    engine->since_first_touch = policy->touch_since_count == 0;
+    engine->since_stages = 0;
+    for (uint32_t i = 0; i < policy->touch_since_count; i++) {
+        revops_policy_happening row;
+        REVOPS__POLICY_ROW(revops_policy_happening, &row, policy, happenings, happening_row_size,
+                           policy->first_touch_since + i);
+        if (row.kind == REVOPS_POLICY_HAPPENS_STAGE) {
+            engine->since_stages |= revops__stages_of(b->stages, policy->stage_count, row.subject, 0);
+        } else {
+            engine->since_first_touch = 1;
+        }
+    }
+}
+
+static void builder_record(revops__builder *b)
+{
+    const revops_policy_params *policy = b->policy;
+    revops_engine *engine = b->engine;
+    uint32_t at = REVOPS__LEAD_HEAD;
+    engine->dates_at = policy->flags & REVOPS_POLICY_NO_DATES ? 0 : at;
+    at += engine->dates_at ? policy->stage_count * REVOPS__LEAD_DATES : 0;
+    engine->attributes_at = at;
+    at += policy->attribute_count * (uint32_t)sizeof(int64_t);
+    engine->channels_at = at;
+    at += policy->channel_count * REVOPS__LEAD_CHANNEL;
+    engine->record_size = (at + 63) / 64 * 64;
+    for (uint32_t i = 0; i < policy->attribute_count; i++) {
+        revops_policy_attribute row;
+        REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);
+        builder_mark(b, row.name ? row.name : "");
+    }
+    engine->mark = (b->layout ^ engine->record_size ^ (uint64_t)engine->dates_at << 32) | 1;
+}
+
+static void builder_run(revops__builder *b)
+{
+    revops_engine *engine = b->engine;
+    engine->choice_count = engine->set_count = engine->word_count = engine->pull_count = 0;
+    engine->name_count = engine->text_bytes = 0;
+    b->layout = 0;
+    builder_stages(b);
+    builder_items_and_reasons(b);
+    builder_moves(b);
+    revops__builder_events(b);
+    builder_touches(b);
+    builder_record(b);
+    if (b->block) {
+        memcpy(b->block + engine->stages, b->stages, b->policy->stage_count * sizeof b->stages[0]);
+        revops__builder_claims(b);
+        revops__sort(b->block + engine->names, engine->name_count, sizeof(revops__engine_name));
+    }
+}
+
+static uint32_t builder_place(uint64_t *size, uint64_t count, size_t row)
+{
+    uint32_t place = (uint32_t)*size;
+    *size += (count * row + 7) / 8 * 8;
+    return place;
+}
+
+/* Gives each table its place, once all are counted. */
+static void builder_places(revops_engine *engine)
+{
+    uint64_t size = (sizeof *engine + 7) / 8 * 8;
+    engine->stages =
+        builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_STAGES], sizeof(revops__engine_stage));
+    engine->moves =
+        builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_MOVES], sizeof(revops__engine_move));
+    engine->events =
+        builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_EVENTS], sizeof(revops__engine_event));
+    engine->reasons =
+        builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_REASONS], sizeof(revops__engine_reason));
+    engine->choices = builder_place(&size, engine->choice_count, sizeof(revops__guard_choice));
+    engine->sets = builder_place(&size, engine->set_count, sizeof(uint64_t));
+    engine->words = builder_place(&size, engine->word_count, sizeof(uint64_t));
+    engine->pulls = builder_place(&size, engine->pull_count, sizeof(uint16_t));
+    engine->names = builder_place(&size, engine->name_count, sizeof(revops__engine_name));
+    engine->name_places[REVOPS_ENGINE_LIST_ITEMS] =
+        builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_ITEMS], sizeof(uint32_t));
+    engine->texts = builder_place(&size, engine->text_bytes, 1);
+    engine->size = size;
+}
+
+/* A stage that several moves lead to says which one naming it stands for. */
+static void build_find_faults(const revops__builder *b, revops__problems *problems)
+{
+    const revops_policy_params *policy = b->policy;
+    for (uint32_t s = 0; s < policy->stage_count; s++) {
+        uint32_t leads = 0;
+        for (uint32_t i = 0; i < policy->move_count; i++) {
+            revops_policy_move row;
+            REVOPS__POLICY_ROW(revops_policy_move, &row, policy, moves, move_row_size, i);
+            leads += b->stages[row.to - 1].leaf == s;
+        }
+        int named = 0;
+        for (uint32_t i = 0; i < policy->event_count; i++) {
+            revops_policy_event row;
+            REVOPS__POLICY_ROW(revops_policy_event, &row, policy, events, event_row_size, i);
+            named |= row.value == REVOPS_POLICY_VALUE_STAGE;
+        }
+        int says = b->stages[s].entered_by != 0 || (b->stages[b->stages[s].parent].leaf == s &&
+                                                    b->stages[b->stages[s].parent].entered_by != 0);
+        if (named && leads > 1 && !says) {
+            revops__problem_put(problems, REVOPS_ERR_UNSOUND, "stages", s, "entered_by", leads,
+                                "the move that naming it stands for, as several lead there");
+        }
+    }
+}
+
+/* Naming a stage stands for the only move that leads there, unless the policy says which. */
+static void builder_enter_by(revops__builder *b)
+{
+    revops_engine *engine = b->engine;
+    revops__engine_stage *stages = revops__builder_row(b, engine->stages, sizeof *stages, 0);
+    for (uint32_t s = 0; s < b->policy->stage_count; s++) {
+        uint32_t parent = stages[s].parent;
+        if (!stages[s].entered_by && stages[parent].leaf == s) {
+            stages[s].entered_by = stages[parent].entered_by;
+        }
+        for (uint32_t m = 1; m <= b->policy->move_count && !stages[s].entered_by; m++) {
+            stages[s].entered_by = revops__engine_move_of(engine, m)->to == s ? (uint16_t)m : 0;
+        }
+    }
+}
+
+static revops_status build_prepare(const revops_engine_params *params, revops__problems *problems,
+                                   revops__engine_source *source, revops_engine *head, revops__builder *b)
+{
+    revops_status status = revops__engine_read(params, source, problems);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    memset(head, 0, sizeof *head);
+    memset(b, 0, sizeof *b);
+    b->policy = &source->policy;
+    b->engine = head;
+    const revops_policy_params *policy = b->policy;
+    head->counts[REVOPS_ENGINE_LIST_STAGES] = policy->stage_count;
+    head->counts[REVOPS_ENGINE_LIST_EVENTS] = policy->event_count;
+    head->counts[REVOPS_ENGINE_LIST_ITEMS] = policy->item_count;
+    head->counts[REVOPS_ENGINE_LIST_REASONS] = policy->reason_count;
+    head->counts[REVOPS_ENGINE_LIST_MOVES] = policy->move_count;
+    head->attribute_count = policy->attribute_count;
+    head->channel_count = policy->channel_count;
+    head->reason_words = policy->reason_count / 64 + 1;
+    head->backward = policy->backward;
+    head->has_moves = policy->move_count != 0;
+    builder_run(b);
+    builder_places(head);
+    build_find_faults(b, problems);
+    return problems->status;
+}
+
+revops_status revops_engine_check(const revops_engine_params *params, revops_problem *problems,
+                                  size_t capacity, size_t *needed)
+{
+    if (!params || (!problems && capacity)) {
+        return REVOPS_ERR_ARG;
+    }
+    revops__problems found = revops__problems_begin(problems, capacity);
+    revops__engine_source source;
+    revops_engine head;
+    revops__builder b;
+    revops_status status = build_prepare(params, &found, &source, &head, &b);
+    if (needed && status != REVOPS_ERR_ABI) {
+        *needed = found.count;
+    }
+    return status;
+}
+
+revops_status revops_engine_build(const revops_engine_params *params, void *memory, size_t memory_size,
+                                  size_t *needed, const revops_engine **out)
+{
+    if (!params) {
+        return REVOPS_ERR_ARG;
+    }
+    revops__problems found = revops__problems_begin(NULL, 0);
+    revops__engine_source source;
+    revops_engine head;
+    revops__builder b;
+    revops_status status = build_prepare(params, &found, &source, &head, &b);
+    if (status == REVOPS_OK && head.size > UINT32_MAX) {
+        status = REVOPS_ERR_ARG;
+    }
+    if (status == REVOPS_OK) {
+        status = revops__params_room(memory, memory_size, (size_t)head.size, needed, out);
+    }
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    memset(memory, 0, (size_t)head.size);
+    memcpy(memory, &head, sizeof head);
+    b.engine = memory;
+    b.block = memory;
+    builder_run(&b);
+    builder_enter_by(&b);
+    *out = memory;
+    return REVOPS_OK;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of the compiler share. The same steps run twice: first to count what there is room for, then to write it. */
+#ifndef REVOPS_LIB_ENGINE_BUILD_H
+#define REVOPS_LIB_ENGINE_BUILD_H
+
+#include "engine/engine-stages.h"
+
+enum { REVOPS__BUILD_NAME_BYTES = 4 * REVOPS_POLICY_NAME_MAX };
+
+typedef struct revops__builder {
+    const revops_policy_params *policy;
+    revops_engine *engine; /* counts in the first run; the block itself in the second */
+    char *block;           /* NULL in the first run */
+    revops__engine_stage stages[REVOPS_POLICY_STAGES_MAX];
+    uint64_t layout; /* hash of what has a place in the record */
+} revops__builder;
+
+/* Row `index` of a table of the block. */
+static inline void *revops__builder_row(revops__builder *b, uint32_t table, size_t row, size_t index)
+{
+    return b->block + table + row * index;
+}
+
+/* One spelling by which a row is found. Returns the place of its text. */
+uint32_t revops__builder_name(revops__builder *b, revops_engine_list list, uint32_t number, const char *text);
+void revops__builder_also(revops__builder *b, revops_engine_list list, uint32_t number, uint32_t first,
+                          uint32_t count);
+/* The places where a move may begin; `rank` is that of its target. */
+uint64_t revops__builder_from(const revops__builder *b, const revops_policy_move *row, uint8_t rank);
+/* The vocabulary, and what naming a stage claims, once moves and events are written. */
+void revops__builder_events(revops__builder *b);
+void revops__builder_claims(revops__builder *b);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of the engine share: the compiled block and its tables. Places are offsets from the block's start, stages
+   indexes from 0, all other numbers from 1. */
+#ifndef REVOPS_LIB_ENGINE_INTERNAL_H
+#define REVOPS_LIB_ENGINE_INTERNAL_H
+
+#include <revops/engine.h>
+
+#include "core/params.h"
+
+/* What is asked for: all items of a mask, and of each choice so many of its sets. */
+typedef struct revops__guard {
+    uint64_t all;
+    uint32_t first_choice, choice_count;
+} revops__guard;
+
+typedef struct revops__guard_choice {
+    uint32_t first_set, set_count, at_least, reserved;
+} revops__guard_choice;
+
+enum {
+    REVOPS__STAGE_HAS_STEPS = 1,  /* in order: it is never a place itself */
+    REVOPS__STAGE_LOOSE = 2,      /* a step of a stage whose steps have no order */
+    REVOPS__STAGE_INFERRED = 4,   /* passed over it counts as inferred */
+    REVOPS__STAGE_SAME_CYCLE = 8, /* leaving it goes on in the same cycle */
+    REVOPS__STAGE_AFTER_WIN = 16
+};
+
+typedef struct revops__engine_stage {
+    revops__guard need, leave;
+    uint32_t name;
+    uint16_t entered_by; /* move that naming it stands for; 0 none */
+    uint8_t kind;        /* enum revops_policy_stage_kinds; of a step that of its stage */
+    uint8_t flags;
+    uint8_t parent, leaf; /* itself for a stage; the place that naming it leads to */
+    uint8_t rank;         /* along the path from 1; 0 beside it */
+    uint8_t reserved[5];
+} revops__engine_stage;
+
+typedef struct revops__engine_move {
+    revops__guard need;
+    uint64_t from, claim; /* places where it may begin; items that only its events prove */
+    uint32_t name;
+    uint32_t first_word; /* of the set of its reasons; with `asks_reason` */
+    uint8_t to;          /* the place */
+    uint8_t passed_over, cycle, flags;
+    uint8_t asks_reason, reserved[3];
+} revops__engine_move;
+
+typedef struct revops__engine_event {
+    uint64_t proves, withdraws;
+    uint32_t name, attribute;
+    uint32_t first_pull; /* with `pulls`: its row of moves by stage */
+    uint8_t pulls, value, flags, touch, owner, when_empty;
+    uint8_t rank, only_to; /* group of its rank; 1 + the place that all its moves lead to */
+} revops__engine_event;
+
+typedef struct revops__engine_reason {
+    revops__guard need;
+    uint32_t name, flags;
+} revops__engine_reason;
+
+/* A name as it is found: hash of its folded text, then list and number. Sorted by hash. */
+typedef struct revops__engine_name {
+    int64_t hash;
+    uint32_t what, text;
+} revops__engine_name;
+
+enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_MOVES + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
+
+struct revops_engine {
+    uint64_t mark; /* of the layout: names and order of what has a place in the record */
+    uint64_t size;
+    uint32_t counts[REVOPS__ENGINE_LISTS];
+    uint32_t name_places[REVOPS__ENGINE_LISTS]; /* of items and reasons: offsets of texts */
+    uint32_t stages, moves, events, reasons, choices, sets, words, pulls, names, texts;
+    uint32_t choice_count, set_count, word_count, pull_count, name_count, text_bytes;
+    uint32_t attribute_count, channel_count;
+    uint32_t record_size, dates_at, attributes_at, channels_at; /* dates_at 0: none are kept */
+    uint32_t reason_words;
+    uint32_t backward, has_moves;
+    uint32_t touch_at_least, touch_days, touch_channels, touch_in, touch_never;
+    uint32_t since_first_touch, reserved;
+    uint64_t since_stages;               /* entering one of them begins the time of touches */
+    uint64_t open, won, closed, nurture; /* stages by kind; closed: lost and closed */
+    uint64_t lasting;                    /* items */
+    int64_t touch_once_within_ms, touch_over_ms;
+};
+
+static inline const void *revops__engine_at(const revops_engine *engine, uint32_t place)
+{
+    return (const char *)engine + place;
+}
+
+static inline const revops__engine_stage *revops__engine_stages(const revops_engine *engine)
+{
+    return revops__engine_at(engine, engine->stages);
+}
+
+static inline const revops__engine_move *revops__engine_move_of(const revops_engine *engine, uint32_t number)
+{
+    return (const revops__engine_move *)revops__engine_at(engine, engine->moves) + (number - 1);
+}
+
+static inline const revops__engine_event *revops__engine_event_of(const revops_engine *engine,
+                                                                  uint32_t number)
+{
+    return (const revops__engine_event *)revops__engine_at(engine, engine->events) + (number - 1);
+}
+
+static inline uint64_t revops__engine_bit(uint32_t stage)
+{
+    return UINT64_C(1) << stage;
+}
+
+enum {
+    REVOPS__LEAD_HEAD = 192,   /* bytes before the sections */
+    REVOPS__LEAD_DATES = 24,   /* of a stage */
+    REVOPS__LEAD_CHANNEL = 16, /* of a channel of touches */
+    REVOPS__LEAD_UNKNOWN = 255 /* as the place: no event yet */
+};
+
+/* The params as read: the policy copied, all that the engine compiles proved to be in range. */
+typedef struct revops__engine_source {
+    revops_engine_params params;
+    revops_policy_params policy;
+} revops__engine_source;
+
+revops_status revops__engine_read(const revops_engine_params *params, revops__engine_source *out,
+                                  revops__problems *problems);
+
+/* Folded name: lower case, runs of space, `_` and `-` one `_`. Writes at most `capacity` bytes, returns the full length. */
+size_t revops__engine_fold(const char *text, size_t length, char *out, size_t capacity);
+/* Length of a name: beyond REVOPS_POLICY_NAME_MAX characters it is cut short. */
+size_t revops__engine_length(const char *text);
+int64_t revops__engine_hash(const char *folded, size_t length);
+
+#define REVOPS__POLICY_ROW(type, own, policy, rows, row_size, index)                                         \
+    REVOPS__ROW_GET(type, own, (policy)->rows, (policy)->row_size, index)
+
+/* Items of a list of needs that must all be there; choices are left out. Checklists within are opened. */
+uint64_t revops__needs_all(const revops_policy_params *policy, uint32_t first, uint32_t count);
+
+#endif

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT */
+/* Records: beginning, proof, readers, dates, touches. */
+#include "engine/engine-lead.h"
+
+#include <string.h>
+
+size_t revops_lead_size(const revops_engine *engine)
+{
+    return engine ? engine->record_size : 0;
+}
+
+int revops__lead_is_of(const revops_engine *engine, const unsigned char *lead)
+{
+    uint8_t place = lead[REVOPS__LEAD_PLACE];
+    return revops__lead_u64(lead, REVOPS__LEAD_MARK) == engine->mark &&
+           (place == REVOPS__LEAD_UNKNOWN || (place < engine->counts[REVOPS_ENGINE_LIST_STAGES] &&
+                                              revops__engine_stages(engine)[place].leaf == place));
+}
+
+revops_status revops_lead_init(const revops_engine *engine, void *lead)
+{
+    if (!engine || !lead) {
+        return REVOPS_ERR_ARG;
+    }
+    static const uint16_t none[] = {REVOPS__LEAD_LAST_MS,   REVOPS__LEAD_WAKEUP_MS,  REVOPS__LEAD_TOLD_MS,
+                                    REVOPS__LEAD_RESUME_MS, REVOPS__LEAD_WON_LATEST, REVOPS__LEAD_SINCE_MS};
+    unsigned char *bytes = lead;
+    memset(bytes, 0, engine->record_size);
+    revops__lead_set(bytes, REVOPS__LEAD_MARK, engine->mark);
+    bytes[REVOPS__LEAD_PLACE] = REVOPS__LEAD_UNKNOWN;
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        revops__lead_set(bytes, none[i], (uint64_t)REVOPS_TIME_NONE);
+    }
+    for (uint32_t i = 0; engine->dates_at && i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
+        revops__lead_set(bytes, revops__lead_dates_at(engine, i), (uint64_t)REVOPS_TIME_NONE);
+        revops__lead_set(bytes, revops__lead_dates_at(engine, i) + 8, (uint64_t)REVOPS_TIME_NONE);
+    }
+    for (uint32_t i = 0; i < engine->attribute_count; i++) {
+        revops__lead_set(bytes, engine->attributes_at + i * sizeof(int64_t), (uint64_t)REVOPS_MISSING);
+    }
+    for (uint32_t i = 1; i <= engine->channel_count; i++) {
+        revops__lead_set(bytes, revops__lead_channel_at(engine, i), (uint64_t)REVOPS_TIME_NONE);
+    }
+    return REVOPS_OK;
+}
+
+void revops__lead_observe(const revops_engine *engine, unsigned char *lead, uint32_t stage, int64_t at_ms,
+                          int reached)
+{
+    uint64_t bit = revops__engine_bit(stage), visited = revops__lead_u64(lead, REVOPS__LEAD_VISITED),
+             observed = revops__lead_u64(lead, REVOPS__LEAD_OBSERVED);
+    revops__lead_set(lead, REVOPS__LEAD_VISITED, visited | bit);
+    revops__lead_set(lead, REVOPS__LEAD_OBSERVED, observed | bit);
+    if (!engine->dates_at) {
+        return;
+    }
+    size_t at = revops__lead_dates_at(engine, stage);
+    uint8_t flags = lead[at + 16];
+    int of_this_cycle = (visited & ~observed & bit) != 0; /* what was inferred in it becomes observed */
+    if (revops__lead_i64(lead, at) == REVOPS_TIME_NONE ||
+        (flags & REVOPS__DATE_FIRST_INFERRED && of_this_cycle)) {
+        revops__lead_set(lead, at, (uint64_t)at_ms);
+        flags &= (uint8_t)~REVOPS__DATE_FIRST_INFERRED;
+    }
+    revops__lead_set(lead, at + 8, (uint64_t)at_ms);
+    flags &= (uint8_t)~REVOPS__DATE_LATEST_INFERRED;
+    lead[at + 16] = flags | (reached ? REVOPS__DATE_REACHED : 0);
+}
+
+void revops__lead_infer(const revops_engine *engine, unsigned char *lead, uint32_t stage, int64_t at_ms)
+{
+    uint64_t bit = revops__engine_bit(stage), visited = revops__lead_u64(lead, REVOPS__LEAD_VISITED);
+    if (visited & bit) {
+        return; /* it stays as it is in this cycle [SEM13] */
+    }
+    revops__lead_set(lead, REVOPS__LEAD_VISITED, visited | bit);
+    if (!engine->dates_at) {
+        return;
+    }
+    size_t at = revops__lead_dates_at(engine, stage);
+    if (revops__lead_i64(lead, at) == REVOPS_TIME_NONE) {
+        revops__lead_set(lead, at, (uint64_t)at_ms);
+        lead[at + 16] |= REVOPS__DATE_FIRST_INFERRED;
+    }
+    revops__lead_set(lead, at + 8, (uint64_t)at_ms);
+    lead[at + 16] |= REVOPS__DATE_LATEST_INFERRED;
+}
+
+static int64_t lead_day(int64_t at_ms)
+{
+    return at_ms / REVOPS_DAY_MS - (at_ms % REVOPS_DAY_MS < 0);
+}
+
+void revops__lead_begin_touches(const revops_engine *engine, unsigned char *lead, int64_t at_ms)
+{
+    (void)engine;
+    if (revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS) == REVOPS_TIME_NONE) {
+        revops__lead_set(lead, REVOPS__LEAD_SINCE_MS, (uint64_t)at_ms);
+    }
+}
+
+void revops__lead_touch(const revops_engine *engine, unsigned char *lead, uint32_t channel, int64_t at_ms)
+{
+    uint32_t bit = UINT32_C(1) << (channel - 1);
+    size_t at = revops__lead_channel_at(engine, channel);
+    int64_t before = revops__lead_i64(lead, at);
+    if (engine->touch_never & bit) {
+        lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_NEVER_ENOUGH;
+    }
+    /* events of a lead never go back in time, so the difference is 0 or more */
+    if (before != REVOPS_TIME_NONE &&
+        (uint64_t)at_ms - (uint64_t)before < (uint64_t)engine->touch_once_within_ms) {
+        return;
+    }
+    revops__lead_set(lead, at, (uint64_t)at_ms);
+    uint32_t of_channel = revops__lead_u32(lead, at + 8);
+    revops__lead_put(lead, at + 8, 4, of_channel + (of_channel != UINT32_MAX));
+    if (!(engine->touch_in & bit)) {
+        return;
+    }
+    uint32_t touches = revops__lead_u32(lead, REVOPS__LEAD_TOUCHES),
+             days = revops__lead_u32(lead, REVOPS__LEAD_TOUCH_DAYS);
+    uint32_t day = (uint32_t)lead_day(at_ms);
+    if (days == 0 || day != revops__lead_u32(lead, REVOPS__LEAD_TOUCH_DAY)) {
+        revops__lead_put(lead, REVOPS__LEAD_TOUCH_DAYS, 4, days + (days != UINT32_MAX));
+        revops__lead_put(lead, REVOPS__LEAD_TOUCH_DAY, 4, day);
+    }
+    revops__lead_put(lead, REVOPS__LEAD_TOUCHES, 4, touches + (touches != UINT32_MAX));
+    revops__lead_put(lead, REVOPS__LEAD_TOUCH_CHANNELS, 4,
+                     revops__lead_u32(lead, REVOPS__LEAD_TOUCH_CHANNELS) | bit);
+    if (engine->since_first_touch) {
+        revops__lead_begin_touches(engine, lead, at_ms);
+    }
+}
+
+void revops__lead_forget_touches(const revops_engine *engine, unsigned char *lead)
+{
+    revops__lead_set(lead, REVOPS__LEAD_SINCE_MS, (uint64_t)REVOPS_TIME_NONE);
+    revops__lead_put(lead, REVOPS__LEAD_TOUCHES, 4, 0);
+    revops__lead_put(lead, REVOPS__LEAD_TOUCH_DAYS, 4, 0);
+    revops__lead_put(lead, REVOPS__LEAD_TOUCH_DAY, 4, 0);
+    revops__lead_put(lead, REVOPS__LEAD_TOUCH_CHANNELS, 4, 0);
+    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_NEVER_ENOUGH;
+    for (uint32_t i = 1; i <= engine->channel_count; i++) {
+        revops__lead_set(lead, revops__lead_channel_at(engine, i), (uint64_t)REVOPS_TIME_NONE);
+        revops__lead_put(lead, revops__lead_channel_at(engine, i) + 8, 4, 0);
+    }
+}
+
+int revops__lead_has_touches(const revops_engine *engine, const unsigned char *lead, int64_t at_ms,
+                             uint32_t *missing, int64_t *missing_ms)
+{
+    uint32_t touches = revops__lead_u32(lead, REVOPS__LEAD_TOUCHES), channels = 0;
+    int64_t since_ms = revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS);
+    for (uint32_t mask = revops__lead_u32(lead, REVOPS__LEAD_TOUCH_CHANNELS); mask; mask &= mask - 1) {
+        channels++;
+    }
+    *missing = touches < engine->touch_at_least ? engine->touch_at_least - touches : 0;
+    uint64_t passed =
+        since_ms == REVOPS_TIME_NONE || since_ms > at_ms ? 0 : (uint64_t)at_ms - (uint64_t)since_ms;
+    *missing_ms = engine->touch_over_ms > 0 && passed < (uint64_t)engine->touch_over_ms
+                      ? engine->touch_over_ms - (int64_t)passed
+                      : 0;
+    return !*missing && !*missing_ms && channels >= engine->touch_channels &&
+           revops__lead_u32(lead, REVOPS__LEAD_TOUCH_DAYS) >= engine->touch_days &&
+           !(lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_NEVER_ENOUGH);
+}
+
+static int lead_dates_are_legal(const revops_engine *engine, const unsigned char *lead)
+{
+    uint64_t visited = revops__lead_u64(lead, REVOPS__LEAD_VISITED);
+    for (uint32_t i = 0; engine->dates_at && i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
+        size_t at = revops__lead_dates_at(engine, i);
+        int64_t first_ms = revops__lead_i64(lead, at), latest_ms = revops__lead_i64(lead, at + 8);
+        uint8_t flags = lead[at + 16];
+        int never = first_ms == REVOPS_TIME_NONE;
+        if (flags & ~REVOPS__DATE_ALL || revops__lead_get(lead, at + 17, 7) ||
+            never != (latest_ms == REVOPS_TIME_NONE) || first_ms > latest_ms ||
+            latest_ms > revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || (never && flags) ||
+            (never && visited >> i & 1)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int lead_channels_are_legal(const revops_engine *engine, const unsigned char *lead)
+{
+    uint32_t mask = revops__lead_u32(lead, REVOPS__LEAD_TOUCH_CHANNELS);
+    uint64_t counted = 0;
+    for (uint32_t i = 1; i <= engine->channel_count; i++) {
+        size_t at = revops__lead_channel_at(engine, i);
+        int64_t last_ms = revops__lead_i64(lead, at);
+        uint32_t count = revops__lead_u32(lead, at + 8);
+        int counts = count && engine->touch_in >> (i - 1) & 1;
+        if (revops__lead_u32(lead, at + 12) || (last_ms == REVOPS_TIME_NONE) != (count == 0) ||
+            last_ms > revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || counts != (int)(mask >> (i - 1) & 1)) {
+            return 0;
+        }
+        counted += counts ? count : 0;
+    }
+    uint32_t touches = revops__lead_u32(lead, REVOPS__LEAD_TOUCHES),
+             days = revops__lead_u32(lead, REVOPS__LEAD_TOUCH_DAYS);
+    return !(engine->channel_count < 32 && mask >> engine->channel_count) &&
+           touches == (counted < UINT32_MAX ? counted : UINT32_MAX) && days <= touches &&
+           (days != 0) == (touches != 0) && (days || !revops__lead_u32(lead, REVOPS__LEAD_TOUCH_DAY));
+}
+
+static int lead_head_is_legal(const revops_engine *engine, const unsigned char *lead)
+{
+    uint32_t stage_count = engine->counts[REVOPS_ENGINE_LIST_STAGES],
+             item_count = engine->counts[REVOPS_ENGINE_LIST_ITEMS];
+    uint64_t stages = stage_count == 63 ? (UINT64_C(1) << 63) - 1 : (UINT64_C(1) << stage_count) - 1;
+    uint64_t items = item_count == 64 ? UINT64_MAX : (UINT64_C(1) << item_count) - 1;
+    uint64_t visited = revops__lead_u64(lead, REVOPS__LEAD_VISITED),
+             observed = revops__lead_u64(lead, REVOPS__LEAD_OBSERVED);
+    uint8_t place = lead[REVOPS__LEAD_PLACE];
+    int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS),
+            since_ms = revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS);
+    int64_t resume_ms = revops__lead_i64(lead, REVOPS__LEAD_RESUME_MS),
+            wakeup_ms = revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS);
+    int told = lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_RESUME_TOLD;
+    int64_t due_ms =
+        resume_ms == REVOPS_TIME_NONE || resume_ms == INT64_MAX || told ? REVOPS_TIME_NONE : resume_ms + 1;
+    return last_ms != REVOPS_TIME_NONE && revops__lead_get(lead, REVOPS__LEAD_CYCLE, 2) != 0 &&
+           !(lead[REVOPS__LEAD_FLAGS] & ~REVOPS__LEAD_FLAGS_ALL) &&
+           !revops__lead_get(lead, REVOPS__LEAD_ZERO_16, 2) &&
+           !revops__lead_u64(lead, REVOPS__LEAD_ZERO_64) && !(visited & ~stages) && !(observed & ~visited) &&
+           visited & revops__engine_bit(place) && !(revops__lead_u64(lead, REVOPS__LEAD_ITEMS) & ~items) &&
+           !(revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE) &
+             ~revops__lead_u64(lead, REVOPS__LEAD_ITEMS)) &&
+           revops__lead_u32(lead, REVOPS__LEAD_REASON) <= engine->counts[REVOPS_ENGINE_LIST_REASONS] &&
+           since_ms <= last_ms && wakeup_ms == due_ms && !(told && resume_ms == REVOPS_TIME_NONE) &&
+           (revops__lead_u32(lead, REVOPS__LEAD_WINS) ||
+            (revops__lead_i64(lead, REVOPS__LEAD_WON_SUM) == 0 &&
+             revops__lead_i64(lead, REVOPS__LEAD_WON_LATEST) == REVOPS_MISSING));
+}
+
+static int lead_is_legal(const revops_engine *engine, const unsigned char *lead)
+{
+    if (!revops__lead_is_of(engine, lead)) {
+        return 0;
+    }
+    size_t end = engine->channels_at + engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL;
+    for (size_t i = end; i < engine->record_size; i++) {
+        if (lead[i]) {
+            return 0;
+        }
+    }
+    return lead_head_is_legal(engine, lead) && lead_dates_are_legal(engine, lead) &&
+           lead_channels_are_legal(engine, lead);
+}
+
+/* As revops_lead_init() leaves it: compared byte by byte, without room for another record. */
+static int lead_is_new(const revops_engine *engine, const unsigned char *lead)
+{
+    int64_t none[] = {
+        revops__lead_i64(lead, REVOPS__LEAD_LAST_MS),    revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS),
+        revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS),    revops__lead_i64(lead, REVOPS__LEAD_RESUME_MS),
+        revops__lead_i64(lead, REVOPS__LEAD_WON_LATEST), revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS)};
+    uint64_t others = 0;
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        others |= none[i] != REVOPS_TIME_NONE;
+    }
+    for (size_t i = REVOPS__LEAD_LAST_SEQUENCE; i < REVOPS__LEAD_WAKEUP_MS; i++) {
+        others |= lead[i];
+    }
+    for (size_t i = REVOPS__LEAD_OWNER; i < REVOPS__LEAD_TOLD_MS; i++) {
+        others |= i == REVOPS__LEAD_PLACE ? 0 : lead[i];
+    }
+    for (size_t i = REVOPS__LEAD_ITEMS; i < REVOPS__LEAD_WON_LATEST; i++) {
+        others |= lead[i];
+    }
+    for (size_t i = REVOPS__LEAD_WINS; i < REVOPS__LEAD_HEAD; i++) {
+        others |= lead[i];
+    }
+    for (size_t at = REVOPS__LEAD_HEAD; at < engine->record_size; at += sizeof(int64_t)) {
+        int64_t word = revops__lead_i64(lead, at);
+        size_t in_dates = (at - REVOPS__LEAD_HEAD) % REVOPS__LEAD_DATES,
+               in_channels = (at - engine->channels_at) % REVOPS__LEAD_CHANNEL;
+        size_t end = engine->channels_at + engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL;
+        int missing = at < engine->attributes_at ? in_dates < 16
+                      : at < engine->channels_at ? 1
+                                                 : at < end && in_channels == 0;
+        others |= word != (missing ? REVOPS_MISSING : 0);
+    }
+    return others == 0;
+}
+
+revops_status revops_lead_verify(const revops_engine *engine, const void *leads, size_t count)
+{
+    if (!engine || (!leads && count)) {
+        return REVOPS_ERR_ARG;
+    }
+    const unsigned char *lead = leads;
+    for (size_t i = 0; i < count; i++, lead += engine->record_size) {
+        int legal = lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN
+                        ? revops__lead_is_of(engine, lead) && lead_is_new(engine, lead)
+                        : lead_is_legal(engine, lead);
+        if (!legal) {
+            return REVOPS_ERR_CORRUPT;
+        }
+    }
+    return REVOPS_OK;
+}
+
+int64_t revops_lead_next_wakeup(const revops_engine *engine, const void *lead)
+{
+    return engine && lead ? revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS) : REVOPS_TIME_NONE;
+}
+
+revops_status revops_lead_read(const revops_engine *engine, const void *lead, revops_lead_state *out)
+{
+    if (!engine || !lead || !out) {
+        return REVOPS_ERR_ARG;
+    }
+    const unsigned char *bytes = lead;
+    if (!revops__lead_is_of(engine, bytes)) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    uint8_t place = bytes[REVOPS__LEAD_PLACE];
+    const revops__engine_stage *stage =
+        place == REVOPS__LEAD_UNKNOWN ? NULL : &revops__engine_stages(engine)[place];
+    revops_lead_state state = {
+        .last_ms = revops__lead_i64(bytes, REVOPS__LEAD_LAST_MS),
+        .resume_ms = revops__lead_i64(bytes, REVOPS__LEAD_RESUME_MS),
+        .owner = revops__lead_u64(bytes, REVOPS__LEAD_OWNER),
+        .source = revops__lead_u64(bytes, REVOPS__LEAD_SOURCE),
+        .campaign = revops__lead_u64(bytes, REVOPS__LEAD_CAMPAIGN),
+        .account = revops__lead_u64(bytes, REVOPS__LEAD_ACCOUNT),
+        .items = revops__lead_u64(bytes, REVOPS__LEAD_ITEMS),
+        .won_amount = revops__lead_i64(bytes, REVOPS__LEAD_WON_SUM),
+        .won_latest = revops__lead_i64(bytes, REVOPS__LEAD_WON_LATEST),
+        .wins = revops__lead_u32(bytes, REVOPS__LEAD_WINS),
+        .touches = revops__lead_u32(bytes, REVOPS__LEAD_TOUCHES),
+        .reason = revops__lead_u32(bytes, REVOPS__LEAD_REASON),
+        .stage = stage ? (uint16_t)(stage->parent + 1) : 0,
+        .step = stage && stage->parent != place ? (uint16_t)(place + 1) : 0,
+        .cycle = (uint16_t)revops__lead_get(bytes, REVOPS__LEAD_CYCLE, 2),
+        .cleared = (bytes[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_CLEARED) != 0,
+    };
+    *out = state;
+    return REVOPS_OK;
+}
+
+revops_status revops_lead_entered(const revops_engine *engine, const void *lead, uint32_t stage,
+                                  revops_lead_dates *out)
+{
+    if (!engine || !lead || !out || stage == 0 || stage > engine->counts[REVOPS_ENGINE_LIST_STAGES] ||
+        !engine->dates_at) {
+        return REVOPS_ERR_ARG;
+    }
+    const unsigned char *bytes = lead;
+    if (!revops__lead_is_of(engine, bytes)) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    size_t at = revops__lead_dates_at(engine, stage - 1);
+    uint8_t flags = bytes[at + 16];
+    revops_lead_dates dates = {.first_ms = revops__lead_i64(bytes, at),
+                               .latest_ms = revops__lead_i64(bytes, at + 8),
+                               .first_inferred = (flags & REVOPS__DATE_FIRST_INFERRED) != 0,
+                               .latest_inferred = (flags & REVOPS__DATE_LATEST_INFERRED) != 0,
+                               .reached = (flags & REVOPS__DATE_REACHED) != 0};
+    *out = dates;
+    return REVOPS_OK;
+}
+
+revops_status revops_lead_attribute(const revops_engine *engine, const void *lead, uint32_t attribute,
+                                    int64_t *out)
+{
+    if (!engine || !lead || !out || attribute == 0 || attribute > engine->attribute_count) {
+        return REVOPS_ERR_ARG;
+    }
+    if (!revops__lead_is_of(engine, lead)) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    *out = revops__lead_i64(lead, engine->attributes_at + (attribute - 1) * sizeof(int64_t));
+    return REVOPS_OK;
+}

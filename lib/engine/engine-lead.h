@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* A lead's record: little-endian bytes of any alignment. The first 64 hold what an event needs that moves nothing. */
+#ifndef REVOPS_LIB_ENGINE_LEAD_H
+#define REVOPS_LIB_ENGINE_LEAD_H
+
+#include "engine/engine-internal.h"
+
+/* Where a field lies. */
+enum revops__lead_places {
+    REVOPS__LEAD_MARK = 0,
+    REVOPS__LEAD_LAST_MS = 8,
+    REVOPS__LEAD_LAST_SEQUENCE = 16,
+    REVOPS__LEAD_LAST_ID = 24,
+    REVOPS__LEAD_LAST_DIGEST = 32,
+    REVOPS__LEAD_WAKEUP_MS = 40,
+    REVOPS__LEAD_OWNER = 48,
+    REVOPS__LEAD_LAST_RANK = 56,
+    REVOPS__LEAD_PLACE = 58,
+    REVOPS__LEAD_FLAGS = 59,
+    REVOPS__LEAD_CYCLE = 60,
+    REVOPS__LEAD_ZERO_16 = 62,
+    REVOPS__LEAD_TOLD_MS = 64,
+    REVOPS__LEAD_RESUME_MS = 72,
+    REVOPS__LEAD_ITEMS = 80,
+    REVOPS__LEAD_ITEMS_SINCE = 88, /* given since it left the open stages */
+    REVOPS__LEAD_VISITED = 96,     /* stages of this cycle, inferred ones, too */
+    REVOPS__LEAD_OBSERVED = 104,   /* of them those observed */
+    REVOPS__LEAD_SOURCE = 112,
+    REVOPS__LEAD_CAMPAIGN = 120,
+    REVOPS__LEAD_ACCOUNT = 128,
+    REVOPS__LEAD_WON_SUM = 136,
+    REVOPS__LEAD_WON_LATEST = 144,
+    REVOPS__LEAD_SINCE_MS = 152, /* from when on touches have to go on */
+    REVOPS__LEAD_WINS = 160,
+    REVOPS__LEAD_TOUCHES = 164,
+    REVOPS__LEAD_REASON = 168,
+    REVOPS__LEAD_TOUCH_DAYS = 172,
+    REVOPS__LEAD_TOUCH_DAY = 176, /* the latest of these days */
+    REVOPS__LEAD_TOUCH_CHANNELS = 180,
+    REVOPS__LEAD_ZERO_64 = 184
+};
+
+enum {
+    REVOPS__LEAD_CLEARED = 1,
+    REVOPS__LEAD_RESUME_TOLD = 2,
+    REVOPS__LEAD_NEVER_ENOUGH = 4,
+    REVOPS__LEAD_FLAGS_ALL = 7
+};
+enum {
+    REVOPS__DATE_FIRST_INFERRED = 1,
+    REVOPS__DATE_LATEST_INFERRED = 2,
+    REVOPS__DATE_REACHED = 4,
+    REVOPS__DATE_ALL = 7
+};
+
+static inline uint64_t revops__lead_get(const unsigned char *lead, size_t place, unsigned bytes)
+{
+    uint64_t value = 0;
+    for (unsigned i = 0; i < bytes; i++) {
+        value |= (uint64_t)lead[place + i] << (8 * i);
+    }
+    return value;
+}
+
+static inline void revops__lead_put(unsigned char *lead, size_t place, unsigned bytes, uint64_t value)
+{
+    for (unsigned i = 0; i < bytes; i++) {
+        lead[place + i] = (unsigned char)(value >> (8 * i));
+    }
+}
+
+static inline uint64_t revops__lead_u64(const unsigned char *lead, size_t place)
+{
+    return revops__lead_get(lead, place, 8);
+}
+
+static inline int64_t revops__lead_i64(const unsigned char *lead, size_t place)
+{
+    return (int64_t)revops__lead_get(lead, place, 8);
+}
+
+static inline uint32_t revops__lead_u32(const unsigned char *lead, size_t place)
+{
+    return (uint32_t)revops__lead_get(lead, place, 4);
+}
+
+static inline void revops__lead_set(unsigned char *lead, size_t place, uint64_t value)
+{
+    revops__lead_put(lead, place, 8, value);
+}
+
+static inline size_t revops__lead_dates_at(const revops_engine *engine, uint32_t stage)
+{
+    return engine->dates_at + (size_t)stage * REVOPS__LEAD_DATES;
+}
+
+static inline size_t revops__lead_channel_at(const revops_engine *engine, uint32_t channel)
+{
+    return engine->channels_at + (size_t)(channel - 1) * REVOPS__LEAD_CHANNEL;
+}
+
+/* Whether a record is of this engine, as far as its first line says. */
+int revops__lead_is_of(const revops_engine *engine, const unsigned char *lead);
+
+/* Dates of a stage: observed or inferred at an instant. */
+void revops__lead_observe(const revops_engine *engine, unsigned char *lead, uint32_t stage, int64_t at_ms,
+                          int reached);
+void revops__lead_infer(const revops_engine *engine, unsigned char *lead, uint32_t stage, int64_t at_ms);
+
+/* Touches: counts one; tells how many and how much time are missing for "enough". */
+void revops__lead_touch(const revops_engine *engine, unsigned char *lead, uint32_t channel, int64_t at_ms);
+int revops__lead_has_touches(const revops_engine *engine, const unsigned char *lead, int64_t at_ms,
+                             uint32_t *missing, int64_t *missing_ms);
+void revops__lead_begin_touches(const revops_engine *engine, unsigned char *lead, int64_t at_ms);
+void revops__lead_forget_touches(const revops_engine *engine, unsigned char *lead);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Which move an event asks for, and what the rules say of it. */
+#ifndef REVOPS_LIB_ENGINE_MOVE_H
+#define REVOPS_LIB_ENGINE_MOVE_H
+
+#include "engine/engine-lead.h"
+
+enum revops__move_outcomes {
+    REVOPS__MOVE_NOT_ASKED,
+    REVOPS__MOVE_UNCHANGED,
+    REVOPS__MOVE_UNPLACEABLE,
+    REVOPS__MOVE_NOWHERE, /* no move starts here */
+    REVOPS__MOVE_LEADS    /* `to` */
+};
+
+/* What is asked for, and what is wrong with it. */
+typedef struct revops__move_asked {
+    enum revops__move_outcomes outcome;
+    uint32_t to;     /* the place */
+    uint32_t number; /* of the move; 0 none */
+    uint32_t why;    /* REVOPS_EFFECT_… bits, skipped stages not among them */
+    int by_name;
+    int new_cycle, backward;
+    uint64_t passed;  /* stages that it passes over and infers */
+    uint64_t skipped; /* of these those that are told */
+    uint64_t missing; /* items */
+    uint32_t missing_touches;
+    int64_t missing_ms, resume_ms;
+} revops__move_asked;
+
+/* `given` are the items that the event itself proves. */
+revops__move_asked revops__move_judge(const revops_engine *engine, const unsigned char *lead,
+                                      const revops_event *event, uint64_t given);
+
+#endif
