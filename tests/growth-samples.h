@@ -484,4 +484,6 @@ static revops_status call_revops_order_sort(const revops_order_columns *columns,
 #include "growth-samples-moment.h"
 #include "growth-samples-account.h"
 
+#include "growth-samples-engine.h"
+
 #endif

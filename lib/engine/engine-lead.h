@@ -3,6 +3,8 @@
 #ifndef REVOPS_LIB_ENGINE_LEAD_H
 #define REVOPS_LIB_ENGINE_LEAD_H
 
+#include <string.h>
+
 #include "engine/engine-internal.h"
 
 /* Where a field lies. */
@@ -53,6 +55,19 @@ enum {
     REVOPS__DATE_ALL = 7
 };
 
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+static inline uint64_t revops__lead_get(const unsigned char *lead, size_t place, unsigned bytes)
+{
+    uint64_t value = 0;
+    memcpy(&value, lead + place, bytes);
+    return value;
+}
+
+static inline void revops__lead_put(unsigned char *lead, size_t place, unsigned bytes, uint64_t value)
+{
+    memcpy(lead + place, &value, bytes);
+}
+#else
 static inline uint64_t revops__lead_get(const unsigned char *lead, size_t place, unsigned bytes)
 {
     uint64_t value = 0;
@@ -68,6 +83,7 @@ static inline void revops__lead_put(unsigned char *lead, size_t place, unsigned 
         lead[place + i] = (unsigned char)(value >> (8 * i));
     }
 }
+#endif
 
 static inline uint64_t revops__lead_u64(const unsigned char *lead, size_t place)
 {

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Samples of the engine, for growth-samples.h, which includes this. */
+#ifndef REVOPS_TESTS_GROWTH_SAMPLES_ENGINE_H
+#define REVOPS_TESTS_GROWTH_SAMPLES_ENGINE_H
+
+static void sample_revops_engine_params(revops_engine_params *out)
+{
+    static const revops_policy_stage stages[] = {{.name = "one"}, {.name = "two"}, {.name = "three"}};
+    static const revops_policy_event events[] = {{.name = "seen"},
+                                                 {.name = "stage", .value = REVOPS_POLICY_VALUE_STAGE}};
+    static revops_policy_params policy;
+    if (revops_policy_defaults(&policy, sizeof policy) != REVOPS_OK) {
+        abort();
+    }
+    GROWTH_ROWS(&policy, stages, stage, stages);
+    GROWTH_ROWS(&policy, events, event, events);
+    memset(out, 0, sizeof *out);
+    out->struct_size = sizeof *out;
+    out->policy = &policy;
+}
+
+static int64_t answer_revops_engine(const revops_engine *built)
+{
+    const revops_event event = {.at_ms = 5, .kind = 2, .value = 3};
+    revops_effect effects[16];
+    size_t count = 0;
+    if (revops_lead_init(built, growth_state) != REVOPS_OK ||
+        revops_engine_apply(built, growth_state, &event, REVOPS_ENGINE_RECORD, effects, 16, &count) !=
+            REVOPS_OK) {
+        return -1;
+    }
+    return (int64_t)(revops_lead_size(built) * 1000 + count * 100 + effects[count - 1].stages);
+}
+
+#endif
