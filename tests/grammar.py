@@ -44,6 +44,7 @@ ARGUED = {
 }
 # Words after "revops_" that a header's names may begin with besides its own name, and why.
 PREFIXES = {
+    "engine.h": {"lead": "the record that it keeps", "event": "what goes in", "effect": "what comes out"},
     "base.h": {"": "what every header stands on has no module"},
     "stats.h": {"histogram": "the one thing that it counts into"},
     "condition.h": {

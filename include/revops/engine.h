@@ -74,6 +74,18 @@ typedef struct revops_engine_params {
     uint32_t reserved;  /**< 0. */
 } revops_engine_params;
 
+/**
+ * Params without a policy, that leave nothing out.
+ *
+ * @param[out] out   Written as far as @p size goes.
+ * @param      size  Bytes at @p out.
+ * @retval REVOPS_OK       Written.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_defaults(revops_engine_params *out, size_t size);
+
 /** An engine; see revops_engine_build(). @since 0.1 */
 typedef struct revops_engine revops_engine;
 

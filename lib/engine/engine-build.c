@@ -436,6 +436,12 @@ static revops_status build_prepare(const revops_engine_params *params, revops__p
     return problems->status;
 }
 
+revops_status revops_engine_defaults(revops_engine_params *out, size_t size)
+{
+    static const revops_engine_params defaults = {.struct_size = sizeof defaults};
+    return REVOPS__PARAMS_GIVE(revops_engine_params, out, size, &defaults);
+}
+
 revops_status revops_engine_check(const revops_engine_params *params, revops_problem *problems,
                                   size_t capacity, size_t *needed)
 {
