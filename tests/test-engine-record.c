@@ -330,6 +330,78 @@ START_TEST(test_LC17_sixty_three_stages)
 }
 END_TEST
 
+START_TEST(test_SEM5_a_batch_does_as_one_after_the_other)
+{
+    enum { LEADS = 3, EVENTS = 12 };
+    static const uint32_t kinds[] = {E_CREATED, E_CALL, E_MQL, E_WON, E_REOPENED};
+    static unsigned char batch[LEADS * RECORD_MAX], single[LEADS * RECORD_MAX];
+    static const uint64_t ids[LEADS] = {70, 71, 72};
+    uint32_t indexes[EVENTS];
+    revops_event events[EVENTS];
+    size_t size = revops_lead_size(sales), room = revops_engine_effects_max(sales);
+    for (size_t i = 0; i < LEADS; i++) {
+        ck_assert_int_eq(revops_lead_init(sales, batch + i * size), REVOPS_OK);
+        ck_assert_int_eq(revops_lead_init(sales, single + i * size), REVOPS_OK);
+    }
+    for (uint32_t i = 0; i < EVENTS; i++) {
+        indexes[i] = i == 7 ? 9 : i % LEADS; /* one of no lead */
+        events[i] = (revops_event){
+            .at_ms = T0 + (i == 10 ? -1 : (int64_t)i), .kind = kinds[i / LEADS], .value = REVOPS_MISSING};
+    }
+    events[4] = events[1]; /* given twice */
+    revops_cursor cursor = {0};
+    revops_effect told_many[16], told_one[64], all[64];
+    size_t many = 0, one = 0, count = 0;
+    revops_status status;
+    do {
+        status = revops_engine_apply_many(sales, batch, LEADS, ids, indexes, events, EVENTS,
+                                          REVOPS_ENGINE_RECORD, &cursor, told_many, room + 1, &count);
+        ck_assert(status == REVOPS_OK || status == REVOPS_ERR_NOSPACE);
+        memcpy(all + many, told_many, count * sizeof all[0]);
+        many += count;
+    } while (status == REVOPS_ERR_NOSPACE);
+    for (uint32_t i = 0; i < EVENTS; i++) {
+        if (indexes[i] < LEADS) {
+            status = revops_engine_apply(sales, single + indexes[i] * size, &events[i], REVOPS_ENGINE_RECORD,
+                                         told_one + one, room, &count);
+            ck_assert(status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE);
+            for (size_t k = 0; k < count; k++) {
+                told_one[one + k].lead = ids[indexes[i]];
+            }
+            one += count;
+        }
+    }
+    ck_assert_uint_eq(many, one);
+    ck_assert_mem_eq(all, told_one, one * sizeof all[0]);
+    ck_assert_mem_eq(batch, single, LEADS * size);
+    ck_assert_uint_eq(cursor.applied, 9);
+    ck_assert_uint_eq(cursor.duplicate, 1);
+    ck_assert_uint_eq(cursor.late, 1);
+    ck_assert_uint_eq(cursor.invalid, 1);
+    revops_cursor time = {0};
+    ck_assert_int_eq(revops_engine_advance_many(sales, batch, LEADS, ids, T0 + REVOPS_DAY_MS, &time,
+                                                told_many, room, &count),
+                     REVOPS_OK);
+    ck_assert_uint_eq(time.applied, LEADS);
+    ck_assert_uint_eq(count, 0);
+    ck_assert_int_eq(revops_engine_apply_many(sales, batch, LEADS, ids, NULL, events, 1, REVOPS_ENGINE_RECORD,
+                                              &time, NULL, 0, &count),
+                     REVOPS_ERR_ARG);
+}
+END_TEST
+
+START_TEST(test_values_and_defaults_are_told)
+{
+    revops_engine_params params;
+    ck_assert_int_eq(revops_engine_defaults(&params, sizeof params), REVOPS_OK);
+    ck_assert(params.struct_size == sizeof params && params.policy == NULL && params.leave_out == 0);
+    ck_assert_int_eq(revops_engine_defaults(NULL, sizeof params), REVOPS_ERR_ARG);
+    ck_assert_uint_eq(revops_engine_value(sales, E_WON), REVOPS_POLICY_VALUE_MONEY);
+    ck_assert_uint_eq(revops_engine_value(sales, 0), REVOPS_POLICY_VALUE_NONE);
+    ck_assert_uint_eq(revops_engine_value(sales, POLICY_EVENTS + 1), REVOPS_POLICY_VALUE_NONE);
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("engine-record");
@@ -346,6 +418,8 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tests, test_LC14_faults_are_told_with_their_place, 0, 9);
     tcase_add_test(tests, test_LC5_any_of_needs);
     tcase_add_test(tests, test_LC17_sixty_three_stages);
+    tcase_add_test(tests, test_SEM5_a_batch_does_as_one_after_the_other);
+    tcase_add_test(tests, test_values_and_defaults_are_told);
     suite_add_tcase(suite, tests);
     return suite;
 }

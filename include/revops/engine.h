@@ -350,6 +350,58 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_eng
                                                                 int64_t now_ms, revops_effect *effects,
                                                                 size_t capacity, size_t *count);
 
+/**
+ * Applies many events to many leads, in order; the batch form of revops_engine_apply().
+ *
+ * @p ids, @p indexes and @p events may overlap each other; @p effects and @p leads may overlap nothing.
+ *
+ * @param[in]     engine      An engine.
+ * @param[in,out] leads       Record after record, revops_lead_size() bytes each.
+ * @param         lead_count  Number of records.
+ * @param[in]     ids         Id of each lead, for effects; NULL for its index.
+ * @param[in]     indexes     Index of the record that each event is for; several events may name one.
+ * @param[in]     events      The events, those of one lead in canonical order.
+ * @param         event_count Number of events.
+ * @param         mode        As for revops_engine_apply().
+ * @param[in,out] cursor      Where the batch stands. `refused` counts refusals told in @p effects.
+ * @param[out]    effects     What came of them; NULL with @p capacity 0 if none are wanted.
+ * @param         capacity    Room at @p effects: revops_engine_effects_max() or more.
+ * @param[out]    count       Effects written by this call.
+ * @retval REVOPS_OK           All were taken; the cursor says how many were late, given twice or invalid.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or the cursor isn't of this batch.
+ * @retval REVOPS_ERR_NOSPACE  @p effects is full: take them and call again.
+ * @retval REVOPS_ERR_CORRUPT  The record of the event at `cursor->next` is of a policy with other names.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply_many(
+    const revops_engine *engine, void *leads, size_t lead_count, const uint64_t *ids, const uint32_t *indexes,
+    const revops_event *events, size_t event_count, revops_engine_mode mode, revops_cursor *cursor,
+    revops_effect *effects, size_t capacity, size_t *count);
+
+/**
+ * Lets time pass for many leads; the batch form of revops_engine_advance(). No array may overlap another.
+ *
+ * @param[in]     engine      An engine.
+ * @param[in,out] leads       Record after record.
+ * @param         lead_count  Number of records.
+ * @param[in]     ids         As for revops_engine_apply_many().
+ * @param         now_ms      As for revops_engine_advance().
+ * @param[in,out] cursor      Where the batch stands; its rows are records.
+ * @param[out]    effects     As for revops_engine_apply_many().
+ * @param         capacity    As for revops_engine_apply_many().
+ * @param[out]    count       Effects written by this call.
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, @p now_ms is none, or the cursor isn't of this batch.
+ * @retval REVOPS_ERR_NOSPACE  @p effects is full: take them and call again.
+ * @retval REVOPS_ERR_CORRUPT  The record at `cursor->next` is of a policy with other names.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revops_engine *engine, void *leads,
+                                                                     size_t lead_count, const uint64_t *ids,
+                                                                     int64_t now_ms, revops_cursor *cursor,
+                                                                     revops_effect *effects, size_t capacity,
+                                                                     size_t *count);
+
 /** The first instant at which revops_engine_advance() may tell something. @param engine An engine. @param lead A record.
  *  @return #REVOPS_TIME_NONE if there is none. @since 0.1 */
 REVOPS_API int64_t revops_lead_next_wakeup(const revops_engine *engine, const void *lead);

@@ -248,7 +248,7 @@ static int apply_move(applying *a, revops_engine_mode mode, uint64_t given, uint
     uint32_t place = a->lead[REVOPS__LEAD_PLACE];
     revops__move_asked asked = revops__move_judge(engine, a->lead, event, given);
     int takes = mode == REVOPS_ENGINE_RECORD || event->verdict == REVOPS_EVENT_TAKEN;
-    switch (asked.outcome) {
+    switch ((enum revops__move_outcomes)asked.outcome) {
     case REVOPS__MOVE_NOT_ASKED:
         apply_items(a->lead, engine, given, withdrawn);
         return 1;

@@ -6,7 +6,7 @@
 #include "engine/engine-build.h"
 #include "engine/engine-lead.h"
 
-static uint32_t builder_text(revops__builder *b, const char *text)
+static uint32_t engine_builder_text(revops__engine_builder *b, const char *text)
 {
     size_t length = revops__engine_length(text);
     uint32_t place = b->engine->texts + b->engine->text_bytes;
@@ -62,14 +62,15 @@ int64_t revops__engine_hash(const char *folded, size_t length)
     return (int64_t)(hash & INT64_MAX);
 }
 
-uint32_t revops__builder_name(revops__builder *b, revops_engine_list list, uint32_t number, const char *text)
+uint32_t revops__engine_builder_name(revops__engine_builder *b, revops_engine_list list, uint32_t number,
+                                     const char *text)
 {
-    uint32_t place = builder_text(b, text);
+    uint32_t place = engine_builder_text(b, text);
     if (b->block) {
         char folded[REVOPS__BUILD_NAME_BYTES];
         size_t length = revops__engine_fold(text, revops__engine_length(text), folded, sizeof folded);
         revops__engine_name *name =
-            revops__builder_row(b, b->engine->names, sizeof *name, b->engine->name_count);
+            revops__engine_builder_row(b, b->engine->names, sizeof *name, b->engine->name_count);
         name->hash = revops__engine_hash(folded, length < sizeof folded ? length : sizeof folded);
         name->what = list << REVOPS__ENGINE_LIST_SHIFT | number;
         name->text = place;
@@ -78,16 +79,16 @@ uint32_t revops__builder_name(revops__builder *b, revops_engine_list list, uint3
     return place;
 }
 
-void revops__builder_also(revops__builder *b, revops_engine_list list, uint32_t number, uint32_t first,
-                          uint32_t count)
+void revops__engine_builder_also(revops__engine_builder *b, revops_engine_list list, uint32_t number,
+                                 uint32_t first, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        revops__builder_name(b, list, number, b->policy->texts[first + i]);
+        revops__engine_builder_name(b, list, number, b->policy->texts[first + i]);
     }
 }
 
 /* Adds a name to the mark of the layout. */
-static void builder_mark(revops__builder *b, const char *name)
+static void engine_builder_mark(revops__engine_builder *b, const char *name)
 {
     char folded[REVOPS__BUILD_NAME_BYTES];
     size_t length = revops__engine_fold(name, revops__engine_length(name), folded, sizeof folded);
@@ -96,7 +97,7 @@ static void builder_mark(revops__builder *b, const char *name)
     b->layout ^= b->layout >> 29;
 }
 
-static revops__guard builder_guard(revops__builder *b, uint32_t first, uint32_t count)
+static revops__guard engine_builder_guard(revops__engine_builder *b, uint32_t first, uint32_t count)
 {
     revops_engine *engine = b->engine;
     revops__guard guard = {.all = revops__needs_all(b->policy, first, count),
@@ -113,13 +114,14 @@ static revops__guard builder_guard(revops__builder *b, uint32_t first, uint32_t 
         for (uint32_t k = 0; k < need.member_count; k++) {
             uint64_t set = revops__needs_all(b->policy, need.first_member + k, 1);
             if (b->block) {
-                memcpy(revops__builder_row(b, engine->sets, sizeof set, engine->set_count), &set, sizeof set);
+                memcpy(revops__engine_builder_row(b, engine->sets, sizeof set, engine->set_count), &set,
+                       sizeof set);
             }
             engine->set_count++;
         }
         if (b->block) {
-            memcpy(revops__builder_row(b, engine->choices, sizeof choice, engine->choice_count), &choice,
-                   sizeof choice);
+            memcpy(revops__engine_builder_row(b, engine->choices, sizeof choice, engine->choice_count),
+                   &choice, sizeof choice);
         }
         engine->choice_count++;
         guard.choice_count++;
@@ -127,7 +129,7 @@ static revops__guard builder_guard(revops__builder *b, uint32_t first, uint32_t 
     return guard;
 }
 
-static void builder_stages(revops__builder *b)
+static void engine_builder_stages(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
     memset(b->stages, 0, sizeof b->stages);
@@ -138,14 +140,14 @@ static void builder_stages(revops__builder *b)
         revops_policy_stage row;
         REVOPS__POLICY_ROW(revops_policy_stage, &row, policy, stages, stage_row_size, i);
         revops__engine_stage *stage = &b->stages[i];
-        stage->need = builder_guard(b, row.first_need, row.need_count);
-        stage->leave = builder_guard(b, row.first_leave, row.leave_count);
-        stage->name = revops__builder_name(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.name);
+        stage->need = engine_builder_guard(b, row.first_need, row.need_count);
+        stage->leave = engine_builder_guard(b, row.first_leave, row.leave_count);
+        stage->name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.name);
         if (row.short_name) {
-            revops__builder_name(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.short_name);
+            revops__engine_builder_name(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.short_name);
         }
-        revops__builder_also(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.first_also, row.also_count);
-        builder_mark(b, row.name);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.first_also, row.also_count);
+        engine_builder_mark(b, row.name);
         uint64_t bit = revops__engine_bit(i);
         switch ((enum revops_policy_stage_kinds)stage->kind) {
         case REVOPS_POLICY_STAGE_OPEN:
@@ -165,7 +167,8 @@ static void builder_stages(revops__builder *b)
     }
 }
 
-static void builder_reasons_of(revops__builder *b, revops__engine_move *move, const revops_policy_move *row)
+static void engine_builder_reasons_of(revops__engine_builder *b, revops__engine_move *move,
+                                      const revops_policy_move *row)
 {
     const revops_policy_params *policy = b->policy;
     if (!row->reason_list_count && !row->reason_count) {
@@ -177,7 +180,7 @@ static void builder_reasons_of(revops__builder *b, revops__engine_move *move, co
     if (!b->block) {
         return;
     }
-    uint64_t *words = revops__builder_row(b, b->engine->words, sizeof *words, move->first_word);
+    uint64_t *words = revops__engine_builder_row(b, b->engine->words, sizeof *words, move->first_word);
     for (uint32_t i = 0; i < row->reason_count; i++) {
         uint32_t reason = policy->numbers[row->first_reason + i];
         words[reason / 64] |= UINT64_C(1) << reason % 64;
@@ -193,7 +196,8 @@ static void builder_reasons_of(revops__builder *b, revops__engine_move *move, co
     }
 }
 
-uint64_t revops__builder_from(const revops__builder *b, const revops_policy_move *row, uint8_t rank)
+uint64_t revops__engine_builder_from(const revops__engine_builder *b, const revops_policy_move *row,
+                                     uint8_t rank)
 {
     static const uint32_t usual[2] = {REVOPS_POLICY_ANY_EARLIER, REVOPS_POLICY_ANY_NURTURE};
     const uint32_t *list = row->from_count ? b->policy->numbers + row->first_from : usual;
@@ -204,29 +208,29 @@ uint64_t revops__builder_from(const revops__builder *b, const revops_policy_move
     return mask;
 }
 
-static void builder_moves(revops__builder *b)
+static void engine_builder_moves(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
     for (uint32_t i = 0; i < policy->move_count; i++) {
         revops_policy_move row;
         REVOPS__POLICY_ROW(revops_policy_move, &row, policy, moves, move_row_size, i);
         uint32_t to = b->stages[row.to - 1].leaf;
-        revops__engine_move move = {.need = builder_guard(b, row.first_need, row.need_count),
-                                    .from = revops__builder_from(b, &row, b->stages[to].rank),
-                                    .name =
-                                        revops__builder_name(b, REVOPS_ENGINE_LIST_MOVES, i + 1, row.name),
-                                    .to = (uint8_t)to,
-                                    .passed_over = (uint8_t)row.passed_over,
-                                    .cycle = (uint8_t)row.cycle,
-                                    .flags = (uint8_t)row.flags};
-        builder_reasons_of(b, &move, &row);
+        revops__engine_move move = {
+            .need = engine_builder_guard(b, row.first_need, row.need_count),
+            .from = revops__engine_builder_from(b, &row, b->stages[to].rank),
+            .name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_MOVES, i + 1, row.name),
+            .to = (uint8_t)to,
+            .passed_over = (uint8_t)row.passed_over,
+            .cycle = (uint8_t)row.cycle,
+            .flags = (uint8_t)row.flags};
+        engine_builder_reasons_of(b, &move, &row);
         if (b->block) {
-            memcpy(revops__builder_row(b, b->engine->moves, sizeof move, i), &move, sizeof move);
+            memcpy(revops__engine_builder_row(b, b->engine->moves, sizeof move, i), &move, sizeof move);
         }
     }
 }
 
-static void builder_items_and_reasons(revops__builder *b)
+static void engine_builder_items_and_reasons(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
     revops_engine *engine = b->engine;
@@ -235,30 +239,31 @@ static void builder_items_and_reasons(revops__builder *b)
         revops_policy_item row;
         REVOPS__POLICY_ROW(revops_policy_item, &row, policy, items, item_row_size, i);
         engine->lasting |= row.flags & REVOPS_POLICY_LASTING ? UINT64_C(1) << i : 0;
-        uint32_t name = revops__builder_name(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.name);
-        revops__builder_also(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.first_also, row.also_count);
-        builder_mark(b, row.name);
+        uint32_t name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.name);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.first_also, row.also_count);
+        engine_builder_mark(b, row.name);
         if (b->block) {
-            memcpy(revops__builder_row(b, engine->name_places[REVOPS_ENGINE_LIST_ITEMS], sizeof name, i),
-                   &name, sizeof name);
+            memcpy(
+                revops__engine_builder_row(b, engine->name_places[REVOPS_ENGINE_LIST_ITEMS], sizeof name, i),
+                &name, sizeof name);
         }
     }
     for (uint32_t i = 0; i < policy->reason_count; i++) {
         revops_policy_reason row;
         REVOPS__POLICY_ROW(revops_policy_reason, &row, policy, reasons, reason_row_size, i);
         revops__engine_reason reason = {
-            .need = builder_guard(b, row.first_need, row.need_count),
-            .name = revops__builder_name(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.name),
+            .need = engine_builder_guard(b, row.first_need, row.need_count),
+            .name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.name),
             .flags = row.flags};
-        revops__builder_also(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.first_also, row.also_count);
-        builder_mark(b, row.name);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.first_also, row.also_count);
+        engine_builder_mark(b, row.name);
         if (b->block) {
-            memcpy(revops__builder_row(b, engine->reasons, sizeof reason, i), &reason, sizeof reason);
+            memcpy(revops__engine_builder_row(b, engine->reasons, sizeof reason, i), &reason, sizeof reason);
         }
     }
 }
 
-static uint32_t builder_channels(const revops_policy_params *policy, uint32_t first, uint32_t count)
+static uint32_t engine_builder_channels(const revops_policy_params *policy, uint32_t first, uint32_t count)
 {
     uint32_t mask = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -267,7 +272,7 @@ static uint32_t builder_channels(const revops_policy_params *policy, uint32_t fi
     return mask;
 }
 
-static void builder_touches(revops__builder *b)
+static void engine_builder_touches(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
     revops_engine *engine = b->engine;
@@ -275,9 +280,10 @@ static void builder_touches(revops__builder *b)
     engine->touch_days = policy->touch_days;
     engine->touch_channels = policy->touch_channel_count;
     engine->touch_in = policy->touch_in_count
-                           ? builder_channels(policy, policy->first_touch_in, policy->touch_in_count)
+                           ? engine_builder_channels(policy, policy->first_touch_in, policy->touch_in_count)
                            : UINT32_MAX;
-    engine->touch_never = builder_channels(policy, policy->first_touch_never, policy->touch_never_count);
+    engine->touch_never =
+        engine_builder_channels(policy, policy->first_touch_never, policy->touch_never_count);
     engine->touch_once_within_ms = policy->touch_once_within_ms;
     engine->touch_over_ms = policy->touch_over_unit == REVOPS_CALENDAR_UNIT_DAYS &&
                                     policy->touch_over <= INT64_MAX / REVOPS_DAY_MS && policy->touch_over >= 0
@@ -297,7 +303,7 @@ static void builder_touches(revops__builder *b)
     }
 }
 
-static void builder_record(revops__builder *b)
+static void engine_builder_record(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
     revops_engine *engine = b->engine;
@@ -312,31 +318,31 @@ static void builder_record(revops__builder *b)
     for (uint32_t i = 0; i < policy->attribute_count; i++) {
         revops_policy_attribute row;
         REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);
-        builder_mark(b, row.name ? row.name : "");
+        engine_builder_mark(b, row.name ? row.name : "");
     }
     engine->mark = (b->layout ^ engine->record_size ^ (uint64_t)engine->dates_at << 32) | 1;
 }
 
-static void builder_run(revops__builder *b)
+static void engine_builder_run(revops__engine_builder *b)
 {
     revops_engine *engine = b->engine;
     engine->choice_count = engine->set_count = engine->word_count = engine->pull_count = 0;
     engine->name_count = engine->text_bytes = 0;
     b->layout = 0;
-    builder_stages(b);
-    builder_items_and_reasons(b);
-    builder_moves(b);
-    revops__builder_events(b);
-    builder_touches(b);
-    builder_record(b);
+    engine_builder_stages(b);
+    engine_builder_items_and_reasons(b);
+    engine_builder_moves(b);
+    revops__engine_builder_events(b);
+    engine_builder_touches(b);
+    engine_builder_record(b);
     if (b->block) {
         memcpy(b->block + engine->stages, b->stages, b->policy->stage_count * sizeof b->stages[0]);
-        revops__builder_claims(b);
+        revops__engine_builder_claims(b);
         revops__sort(b->block + engine->names, engine->name_count, sizeof(revops__engine_name));
     }
 }
 
-static uint32_t builder_place(uint64_t *size, uint64_t count, size_t row)
+static uint32_t engine_builder_place(uint64_t *size, uint64_t count, size_t row)
 {
     uint32_t place = (uint32_t)*size;
     *size += (count * row + 7) / 8 * 8;
@@ -344,30 +350,30 @@ static uint32_t builder_place(uint64_t *size, uint64_t count, size_t row)
 }
 
 /* Gives each table its place, once all are counted. */
-static void builder_places(revops_engine *engine)
+static void engine_builder_places(revops_engine *engine)
 {
     uint64_t size = (sizeof *engine + 7) / 8 * 8;
     engine->stages =
-        builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_STAGES], sizeof(revops__engine_stage));
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_STAGES], sizeof(revops__engine_stage));
     engine->moves =
-        builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_MOVES], sizeof(revops__engine_move));
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_MOVES], sizeof(revops__engine_move));
     engine->events =
-        builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_EVENTS], sizeof(revops__engine_event));
-    engine->reasons =
-        builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_REASONS], sizeof(revops__engine_reason));
-    engine->choices = builder_place(&size, engine->choice_count, sizeof(revops__guard_choice));
-    engine->sets = builder_place(&size, engine->set_count, sizeof(uint64_t));
-    engine->words = builder_place(&size, engine->word_count, sizeof(uint64_t));
-    engine->pulls = builder_place(&size, engine->pull_count, sizeof(uint16_t));
-    engine->names = builder_place(&size, engine->name_count, sizeof(revops__engine_name));
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_EVENTS], sizeof(revops__engine_event));
+    engine->reasons = engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_REASONS],
+                                           sizeof(revops__engine_reason));
+    engine->choices = engine_builder_place(&size, engine->choice_count, sizeof(revops__guard_choice));
+    engine->sets = engine_builder_place(&size, engine->set_count, sizeof(uint64_t));
+    engine->words = engine_builder_place(&size, engine->word_count, sizeof(uint64_t));
+    engine->pulls = engine_builder_place(&size, engine->pull_count, sizeof(uint16_t));
+    engine->names = engine_builder_place(&size, engine->name_count, sizeof(revops__engine_name));
     engine->name_places[REVOPS_ENGINE_LIST_ITEMS] =
-        builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_ITEMS], sizeof(uint32_t));
-    engine->texts = builder_place(&size, engine->text_bytes, 1);
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_ITEMS], sizeof(uint32_t));
+    engine->texts = engine_builder_place(&size, engine->text_bytes, 1);
     engine->size = size;
 }
 
 /* A stage that several moves lead to says which one naming it stands for. */
-static void build_find_faults(const revops__builder *b, revops__problems *problems)
+static void engine_build_find_faults(const revops__engine_builder *b, revops__problems *problems)
 {
     const revops_policy_params *policy = b->policy;
     for (uint32_t s = 0; s < policy->stage_count; s++) {
@@ -393,10 +399,10 @@ static void build_find_faults(const revops__builder *b, revops__problems *proble
 }
 
 /* Naming a stage stands for the only move that leads there, unless the policy says which. */
-static void builder_enter_by(revops__builder *b)
+static void engine_builder_enter_by(revops__engine_builder *b)
 {
     revops_engine *engine = b->engine;
-    revops__engine_stage *stages = revops__builder_row(b, engine->stages, sizeof *stages, 0);
+    revops__engine_stage *stages = revops__engine_builder_row(b, engine->stages, sizeof *stages, 0);
     for (uint32_t s = 0; s < b->policy->stage_count; s++) {
         uint32_t parent = stages[s].parent;
         if (!stages[s].entered_by && stages[parent].leaf == s) {
@@ -408,8 +414,9 @@ static void builder_enter_by(revops__builder *b)
     }
 }
 
-static revops_status build_prepare(const revops_engine_params *params, revops__problems *problems,
-                                   revops__engine_source *source, revops_engine *head, revops__builder *b)
+static revops_status engine_build_prepare(const revops_engine_params *params, revops__problems *problems,
+                                          revops__engine_source *source, revops_engine *head,
+                                          revops__engine_builder *b)
 {
     revops_status status = revops__engine_read(params, source, problems);
     if (status != REVOPS_OK) {
@@ -430,9 +437,9 @@ static revops_status build_prepare(const revops_engine_params *params, revops__p
     head->reason_words = policy->reason_count / 64 + 1;
     head->backward = policy->backward;
     head->has_moves = policy->move_count != 0;
-    builder_run(b);
-    builder_places(head);
-    build_find_faults(b, problems);
+    engine_builder_run(b);
+    engine_builder_places(head);
+    engine_build_find_faults(b, problems);
     return problems->status;
 }
 
@@ -451,8 +458,8 @@ revops_status revops_engine_check(const revops_engine_params *params, revops_pro
     revops__problems found = revops__problems_begin(problems, capacity);
     revops__engine_source source;
     revops_engine head;
-    revops__builder b;
-    revops_status status = build_prepare(params, &found, &source, &head, &b);
+    revops__engine_builder b;
+    revops_status status = engine_build_prepare(params, &found, &source, &head, &b);
     if (needed && status != REVOPS_ERR_ABI) {
         *needed = found.count;
     }
@@ -468,8 +475,8 @@ revops_status revops_engine_build(const revops_engine_params *params, void *memo
     revops__problems found = revops__problems_begin(NULL, 0);
     revops__engine_source source;
     revops_engine head;
-    revops__builder b;
-    revops_status status = build_prepare(params, &found, &source, &head, &b);
+    revops__engine_builder b;
+    revops_status status = engine_build_prepare(params, &found, &source, &head, &b);
     if (status == REVOPS_OK && head.size > UINT32_MAX) {
         status = REVOPS_ERR_ARG;
     }
@@ -483,8 +490,8 @@ revops_status revops_engine_build(const revops_engine_params *params, void *memo
     memcpy(memory, &head, sizeof head);
     b.engine = memory;
     b.block = memory;
-    builder_run(&b);
-    builder_enter_by(&b);
+    engine_builder_run(&b);
+    engine_builder_enter_by(&b);
     *out = memory;
     return REVOPS_OK;
 }

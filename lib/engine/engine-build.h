@@ -7,28 +7,31 @@
 
 enum { REVOPS__BUILD_NAME_BYTES = 4 * REVOPS_POLICY_NAME_MAX };
 
-typedef struct revops__builder {
+typedef struct revops__engine_builder {
     const revops_policy_params *policy;
     revops_engine *engine; /* counts in the first run; the block itself in the second */
     char *block;           /* NULL in the first run */
     revops__engine_stage stages[REVOPS_POLICY_STAGES_MAX];
     uint64_t layout; /* hash of what has a place in the record */
-} revops__builder;
+} revops__engine_builder;
 
 /* Row `index` of a table of the block. */
-static inline void *revops__builder_row(revops__builder *b, uint32_t table, size_t row, size_t index)
+static inline void *revops__engine_builder_row(revops__engine_builder *b, uint32_t table, size_t row,
+                                               size_t index)
 {
     return b->block + table + row * index;
 }
 
 /* One spelling by which a row is found. Returns the place of its text. */
-uint32_t revops__builder_name(revops__builder *b, revops_engine_list list, uint32_t number, const char *text);
-void revops__builder_also(revops__builder *b, revops_engine_list list, uint32_t number, uint32_t first,
-                          uint32_t count);
+uint32_t revops__engine_builder_name(revops__engine_builder *b, revops_engine_list list, uint32_t number,
+                                     const char *text);
+void revops__engine_builder_also(revops__engine_builder *b, revops_engine_list list, uint32_t number,
+                                 uint32_t first, uint32_t count);
 /* The places where a move may begin; `rank` is that of its target. */
-uint64_t revops__builder_from(const revops__builder *b, const revops_policy_move *row, uint8_t rank);
+uint64_t revops__engine_builder_from(const revops__engine_builder *b, const revops_policy_move *row,
+                                     uint8_t rank);
 /* The vocabulary, and what naming a stage claims, once moves and events are written. */
-void revops__builder_events(revops__builder *b);
-void revops__builder_claims(revops__builder *b);
+void revops__engine_builder_events(revops__engine_builder *b);
+void revops__engine_builder_claims(revops__engine_builder *b);
 
 #endif

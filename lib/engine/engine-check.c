@@ -7,68 +7,70 @@ typedef struct engine_checking {
     revops__problems *problems;
 } engine_checking;
 
-static void check_put(engine_checking *c, revops_status status, const char *part, uint32_t row,
-                      const char *field, int64_t found, const char *expected)
+static void engine_check_put(engine_checking *c, revops_status status, const char *part, uint32_t row,
+                             const char *field, int64_t found, const char *expected)
 {
     revops__problem_put(c->problems, status, part, row, field, found, expected);
 }
 
 /* A list: `count` elements from `first` on, of `total`. */
-static int check_list(engine_checking *c, const char *part, uint32_t row, const char *field, uint32_t first,
-                      uint32_t count, uint32_t total)
+static int engine_check_list(engine_checking *c, const char *part, uint32_t row, const char *field,
+                             uint32_t first, uint32_t count, uint32_t total)
 {
     if (count && (first > total || count > total - first)) {
-        check_put(c, REVOPS_ERR_ARG, part, row, field, first, "a list that lies within its table");
+        engine_check_put(c, REVOPS_ERR_ARG, part, row, field, first, "a list that lies within its table");
         return 0;
     }
     return 1;
 }
 
-static int check_position(engine_checking *c, const char *part, uint32_t row, const char *field,
-                          uint32_t found, uint32_t least, uint32_t total)
+static int engine_check_position(engine_checking *c, const char *part, uint32_t row, const char *field,
+                                 uint32_t found, uint32_t least, uint32_t total)
 {
     if (found < least || found > total) {
-        check_put(c, REVOPS_ERR_ARG, part, row, field, found, "a position in its table");
+        engine_check_put(c, REVOPS_ERR_ARG, part, row, field, found, "a position in its table");
         return 0;
     }
     return 1;
 }
 
-static void check_name(engine_checking *c, const char *part, uint32_t row, const char *name)
+static void engine_check_name(engine_checking *c, const char *part, uint32_t row, const char *name)
 {
     if (!name || !*name) {
-        check_put(c, REVOPS_ERR_ARG, part, row, "name", 0, "a name");
+        engine_check_put(c, REVOPS_ERR_ARG, part, row, "name", 0, "a name");
     }
 }
 
-static void check_also(engine_checking *c, const char *part, uint32_t row, uint32_t first, uint32_t count)
+static void engine_check_also(engine_checking *c, const char *part, uint32_t row, uint32_t first,
+                              uint32_t count)
 {
-    if (check_list(c, part, row, "first_also", first, count, c->policy->text_count)) {
+    if (engine_check_list(c, part, row, "first_also", first, count, c->policy->text_count)) {
         for (uint32_t i = 0; i < count; i++) {
             if (!c->policy->texts[first + i]) {
-                check_put(c, REVOPS_ERR_ARG, "texts", first + i, "", 0, "a text");
+                engine_check_put(c, REVOPS_ERR_ARG, "texts", first + i, "", 0, "a text");
             }
         }
     }
 }
 
 /* A list of positions in `numbers`; `groups` allows those of stages. */
-static void check_numbers(engine_checking *c, const char *part, uint32_t row, const char *field,
-                          uint32_t first, uint32_t count, uint32_t total, int groups)
+static void engine_check_numbers(engine_checking *c, const char *part, uint32_t row, const char *field,
+                                 uint32_t first, uint32_t count, uint32_t total, int groups)
 {
-    if (!check_list(c, part, row, field, first, count, c->policy->number_count)) {
+    if (!engine_check_list(c, part, row, field, first, count, c->policy->number_count)) {
         return;
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = c->policy->numbers[first + i];
         if (!(groups && number >= REVOPS_POLICY_ANY && number <= REVOPS_POLICY_ANY_NURTURE) &&
             (number == 0 || number > total)) {
-            check_put(c, REVOPS_ERR_ARG, "numbers", first + i, field, number, "a position in its table");
+            engine_check_put(c, REVOPS_ERR_ARG, "numbers", first + i, field, number,
+                             "a position in its table");
         }
     }
 }
 
-static void check_needs(engine_checking *c)
+static void engine_check_needs(engine_checking *c)
 {
     const revops_policy_params *p = c->policy;
     for (uint32_t i = 0; i < p->need_count; i++) {
@@ -76,133 +78,139 @@ static void check_needs(engine_checking *c)
         REVOPS__POLICY_ROW(revops_policy_need, &need, p, needs, need_row_size, i);
         switch ((enum revops_policy_need_kinds)need.kind) {
         case REVOPS_POLICY_NEED_ITEM:
-            check_position(c, "needs", i, "subject", need.subject, 1, p->item_count);
+            engine_check_position(c, "needs", i, "subject", need.subject, 1, p->item_count);
             continue;
         case REVOPS_POLICY_NEED_CHECKLIST:
-            check_position(c, "needs", i, "subject", need.subject, 1, p->checklist_count);
+            engine_check_position(c, "needs", i, "subject", need.subject, 1, p->checklist_count);
             continue;
         case REVOPS_POLICY_NEED_ANY_OF:
-            check_list(c, "needs", i, "first_member", need.first_member, need.member_count, p->need_count);
+            engine_check_list(c, "needs", i, "first_member", need.first_member, need.member_count,
+                              p->need_count);
             continue;
         }
-        check_put(c, REVOPS_ERR_NEWER, "needs", i, "kind", need.kind, "1 to 3");
+        engine_check_put(c, REVOPS_ERR_NEWER, "needs", i, "kind", need.kind, "1 to 3");
     }
     for (uint32_t i = 0; i < p->checklist_count; i++) {
         revops_policy_checklist row;
         REVOPS__POLICY_ROW(revops_policy_checklist, &row, p, checklists, checklist_row_size, i);
-        check_list(c, "checklists", i, "first_need", row.first_need, row.need_count, p->need_count);
+        engine_check_list(c, "checklists", i, "first_need", row.first_need, row.need_count, p->need_count);
     }
 }
 
-static void check_names(engine_checking *c)
+static void engine_check_names(engine_checking *c)
 {
     const revops_policy_params *p = c->policy;
     for (uint32_t i = 0; i < p->item_count; i++) {
         revops_policy_item row;
         REVOPS__POLICY_ROW(revops_policy_item, &row, p, items, item_row_size, i);
-        check_name(c, "items", i, row.name);
-        check_also(c, "items", i, row.first_also, row.also_count);
+        engine_check_name(c, "items", i, row.name);
+        engine_check_also(c, "items", i, row.first_also, row.also_count);
     }
     for (uint32_t i = 0; i < p->reason_count; i++) {
         revops_policy_reason row;
         REVOPS__POLICY_ROW(revops_policy_reason, &row, p, reasons, reason_row_size, i);
-        check_name(c, "reasons", i, row.name);
-        check_also(c, "reasons", i, row.first_also, row.also_count);
-        check_list(c, "reasons", i, "first_need", row.first_need, row.need_count, p->need_count);
+        engine_check_name(c, "reasons", i, row.name);
+        engine_check_also(c, "reasons", i, row.first_also, row.also_count);
+        engine_check_list(c, "reasons", i, "first_need", row.first_need, row.need_count, p->need_count);
     }
     for (uint32_t i = 0; i < p->reason_list_count; i++) {
         revops_policy_reason_list row;
         REVOPS__POLICY_ROW(revops_policy_reason_list, &row, p, reason_lists, reason_list_row_size, i);
-        check_numbers(c, "reason_lists", i, "first_reason", row.first_reason, row.reason_count,
-                      p->reason_count, 0);
+        engine_check_numbers(c, "reason_lists", i, "first_reason", row.first_reason, row.reason_count,
+                             p->reason_count, 0);
     }
 }
 
-static void check_stages(engine_checking *c, uint32_t leave_out)
+static void engine_check_stages(engine_checking *c, uint32_t leave_out)
 {
     const revops_policy_params *p = c->policy;
     if (p->stage_count == 0 || p->stage_count > REVOPS_POLICY_STAGES_MAX) {
-        check_put(c, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "stage_count", p->stage_count, "1 to 63");
+        engine_check_put(c, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "stage_count", p->stage_count,
+                         "1 to 63");
         return;
     }
     uint32_t parent = 0; /* the stage that steps may belong to by now */
     for (uint32_t i = 0; i < p->stage_count; i++) {
         revops_policy_stage row;
         REVOPS__POLICY_ROW(revops_policy_stage, &row, p, stages, stage_row_size, i);
-        check_name(c, "stages", i, row.name);
-        check_also(c, "stages", i, row.first_also, row.also_count);
-        check_list(c, "stages", i, "first_need", row.first_need, row.need_count, p->need_count);
-        check_list(c, "stages", i, "first_leave", row.first_leave, row.leave_count, p->need_count);
-        check_position(c, "stages", i, "entered_by", row.entered_by, 0, p->move_count);
-        check_position(c, "stages", i, "instead_of", row.instead_of, 0, p->stage_count);
+        engine_check_name(c, "stages", i, row.name);
+        engine_check_also(c, "stages", i, row.first_also, row.also_count);
+        engine_check_list(c, "stages", i, "first_need", row.first_need, row.need_count, p->need_count);
+        engine_check_list(c, "stages", i, "first_leave", row.first_leave, row.leave_count, p->need_count);
+        engine_check_position(c, "stages", i, "entered_by", row.entered_by, 0, p->move_count);
+        engine_check_position(c, "stages", i, "instead_of", row.instead_of, 0, p->stage_count);
         if (row.kind > REVOPS_POLICY_STAGE_NURTURE) {
-            check_put(c, REVOPS_ERR_NEWER, "stages", i, "kind", row.kind, "0 to 4");
+            engine_check_put(c, REVOPS_ERR_NEWER, "stages", i, "kind", row.kind, "0 to 4");
         }
         if (row.parent && row.parent != parent) {
-            check_put(c, REVOPS_ERR_UNSOUND, "stages", i, "parent", row.parent,
-                      "the stage that stands before its steps");
+            engine_check_put(c, REVOPS_ERR_UNSOUND, "stages", i, "parent", row.parent,
+                             "the stage that stands before its steps");
         }
         parent = row.parent ? parent : i + 1;
         if ((row.where || row.leave_where) && !(leave_out & REVOPS_ENGINE_WITHOUT_CONDITIONS)) {
-            check_put(c, REVOPS_ERR_UNSOUND, "stages", i, "where", row.where,
-                      "no condition, unless they are left out");
+            engine_check_put(c, REVOPS_ERR_UNSOUND, "stages", i, "where", row.where,
+                             "no condition, unless they are left out");
         }
     }
 }
 
-static void check_moves(engine_checking *c, uint32_t leave_out)
+static void engine_check_moves(engine_checking *c, uint32_t leave_out)
 {
     const revops_policy_params *p = c->policy;
     for (uint32_t i = 0; i < p->move_count; i++) {
         revops_policy_move row;
         REVOPS__POLICY_ROW(revops_policy_move, &row, p, moves, move_row_size, i);
-        check_name(c, "moves", i, row.name);
-        check_position(c, "moves", i, "to", row.to, 1, p->stage_count);
-        check_numbers(c, "moves", i, "first_from", row.first_from, row.from_count, p->stage_count, 1);
-        check_numbers(c, "moves", i, "first_event", row.first_event, row.event_count, p->event_count, 0);
-        check_list(c, "moves", i, "first_need", row.first_need, row.need_count, p->need_count);
-        check_numbers(c, "moves", i, "first_reason_list", row.first_reason_list, row.reason_list_count,
-                      p->reason_list_count, 0);
-        check_numbers(c, "moves", i, "first_reason", row.first_reason, row.reason_count, p->reason_count, 0);
+        engine_check_name(c, "moves", i, row.name);
+        engine_check_position(c, "moves", i, "to", row.to, 1, p->stage_count);
+        engine_check_numbers(c, "moves", i, "first_from", row.first_from, row.from_count, p->stage_count, 1);
+        engine_check_numbers(c, "moves", i, "first_event", row.first_event, row.event_count, p->event_count,
+                             0);
+        engine_check_list(c, "moves", i, "first_need", row.first_need, row.need_count, p->need_count);
+        engine_check_numbers(c, "moves", i, "first_reason_list", row.first_reason_list, row.reason_list_count,
+                             p->reason_list_count, 0);
+        engine_check_numbers(c, "moves", i, "first_reason", row.first_reason, row.reason_count,
+                             p->reason_count, 0);
         if (row.passed_over > REVOPS_POLICY_PASSED_IGNORED) {
-            check_put(c, REVOPS_ERR_NEWER, "moves", i, "passed_over", row.passed_over, "0 to 2");
+            engine_check_put(c, REVOPS_ERR_NEWER, "moves", i, "passed_over", row.passed_over, "0 to 2");
         }
         if (row.cycle > REVOPS_POLICY_CYCLE_SAME) {
-            check_put(c, REVOPS_ERR_NEWER, "moves", i, "cycle", row.cycle, "0 to 2");
+            engine_check_put(c, REVOPS_ERR_NEWER, "moves", i, "cycle", row.cycle, "0 to 2");
         }
         if (row.where && !(leave_out & REVOPS_ENGINE_WITHOUT_CONDITIONS)) {
-            check_put(c, REVOPS_ERR_UNSOUND, "moves", i, "where", row.where,
-                      "no condition, unless they are left out");
+            engine_check_put(c, REVOPS_ERR_UNSOUND, "moves", i, "where", row.where,
+                             "no condition, unless they are left out");
         }
         if (row.flags & REVOPS_POLICY_AUTOMATIC && !(leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC)) {
-            check_put(c, REVOPS_ERR_UNSOUND, "moves", i, "flags", row.flags,
-                      "no automatic move, unless they are left out");
+            engine_check_put(c, REVOPS_ERR_UNSOUND, "moves", i, "flags", row.flags,
+                             "no automatic move, unless they are left out");
         }
     }
 }
 
-static void check_events(engine_checking *c)
+static void engine_check_events(engine_checking *c)
 {
     const revops_policy_params *p = c->policy;
     for (uint32_t i = 0; i < p->event_count; i++) {
         revops_policy_event row;
         REVOPS__POLICY_ROW(revops_policy_event, &row, p, events, event_row_size, i);
-        check_name(c, "events", i, row.name);
-        check_also(c, "events", i, row.first_also, row.also_count);
-        check_position(c, "events", i, "touch", row.touch, 0, p->channel_count);
-        check_position(c, "events", i, "attribute", row.attribute, row.value == REVOPS_POLICY_VALUE_ATTRIBUTE,
-                       p->attribute_count);
-        check_list(c, "events", i, "first_prove", row.first_prove, row.prove_count, p->need_count);
-        check_list(c, "events", i, "first_withdraw", row.first_withdraw, row.withdraw_count, p->need_count);
+        engine_check_name(c, "events", i, row.name);
+        engine_check_also(c, "events", i, row.first_also, row.also_count);
+        engine_check_position(c, "events", i, "touch", row.touch, 0, p->channel_count);
+        engine_check_position(c, "events", i, "attribute", row.attribute,
+                              row.value == REVOPS_POLICY_VALUE_ATTRIBUTE, p->attribute_count);
+        engine_check_list(c, "events", i, "first_prove", row.first_prove, row.prove_count, p->need_count);
+        engine_check_list(c, "events", i, "first_withdraw", row.first_withdraw, row.withdraw_count,
+                          p->need_count);
         if (row.value > REVOPS_POLICY_VALUE_FIT || row.owner > REVOPS_POLICY_OWNER_VALUE ||
             row.rank > REVOPS_POLICY_RANK_MOVE || row.when_empty > REVOPS_POLICY_EMPTY_REFUSE) {
-            check_put(c, REVOPS_ERR_NEWER, "events", i, "value", row.value, "kinds that this library knows");
+            engine_check_put(c, REVOPS_ERR_NEWER, "events", i, "value", row.value,
+                             "kinds that this library knows");
         }
     }
 }
 
 /* What the engine doesn't execute yet must be named. */
-static void check_left_out(engine_checking *c, uint32_t leave_out)
+static void engine_check_left_out(engine_checking *c, uint32_t leave_out)
 {
     const revops_policy_params *p = c->policy;
     const struct {
@@ -220,14 +228,14 @@ static void check_left_out(engine_checking *c, uint32_t leave_out)
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
         if (sections[i].rows && !(leave_out & sections[i].bit)) {
-            check_put(c, REVOPS_ERR_UNSOUND, sections[i].part, REVOPS_NO_ROW, "count", sections[i].rows,
-                      sections[i].expected);
+            engine_check_put(c, REVOPS_ERR_UNSOUND, sections[i].part, REVOPS_NO_ROW, "count",
+                             sections[i].rows, sections[i].expected);
         }
     }
 }
 
 /* The tables that are read: whether they are there, and what size their rows have. */
-static revops_status check_tables(const revops_policy_params *p)
+static revops_status engine_check_tables(const revops_policy_params *p)
 {
     const revops_status tables[] = {
         REVOPS__ROWS_CHECK(revops_policy_attribute, p->attributes, p->attribute_count, p->attribute_row_size),
@@ -250,18 +258,19 @@ static revops_status check_tables(const revops_policy_params *p)
     return (p->numbers || !p->number_count) && (p->texts || !p->text_count) ? REVOPS_OK : REVOPS_ERR_ARG;
 }
 
-static void check_touches(engine_checking *c)
+static void engine_check_touches(engine_checking *c)
 {
     const revops_policy_params *p = c->policy;
     if (p->channel_count > REVOPS_POLICY_CHANNELS_MAX) {
-        check_put(c, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "channel_count", p->channel_count, "0 to 32");
+        engine_check_put(c, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "channel_count", p->channel_count,
+                         "0 to 32");
     }
-    check_numbers(c, "params", REVOPS_NO_ROW, "first_touch_in", p->first_touch_in, p->touch_in_count,
-                  p->channel_count, 0);
-    check_numbers(c, "params", REVOPS_NO_ROW, "first_touch_never", p->first_touch_never, p->touch_never_count,
-                  p->channel_count, 0);
-    if (!check_list(c, "params", REVOPS_NO_ROW, "first_touch_since", p->first_touch_since,
-                    p->touch_since_count, p->happening_count)) {
+    engine_check_numbers(c, "params", REVOPS_NO_ROW, "first_touch_in", p->first_touch_in, p->touch_in_count,
+                         p->channel_count, 0);
+    engine_check_numbers(c, "params", REVOPS_NO_ROW, "first_touch_never", p->first_touch_never,
+                         p->touch_never_count, p->channel_count, 0);
+    if (!engine_check_list(c, "params", REVOPS_NO_ROW, "first_touch_since", p->first_touch_since,
+                           p->touch_since_count, p->happening_count)) {
         return;
     }
     for (uint32_t i = 0; i < p->touch_since_count; i++) {
@@ -273,8 +282,8 @@ static void check_touches(engine_checking *c)
                       (row.subject >= REVOPS_POLICY_ANY && row.subject <= REVOPS_POLICY_ANY_NURTURE))) ||
                     row.kind == REVOPS_POLICY_HAPPENS_FIRST_TOUCH;
         if (!known) {
-            check_put(c, REVOPS_ERR_UNSOUND, "happenings", index, "kind", row.kind,
-                      "a stage or the first touch");
+            engine_check_put(c, REVOPS_ERR_UNSOUND, "happenings", index, "kind", row.kind,
+                             "a stage or the first touch");
         }
     }
 }
@@ -291,7 +300,7 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
         status = REVOPS__PARAMS_COPY(revops_policy_params, &out->policy, out->params.policy);
     }
     if (status == REVOPS_OK) {
-        status = check_tables(&out->policy);
+        status = engine_check_tables(&out->policy);
     }
     if (status != REVOPS_OK) {
         return status;
@@ -311,18 +320,18 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
     };
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
         if (limits[i].count > limits[i].most) {
-            check_put(&c, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, limits[i].field, limits[i].count,
-                      limits[i].expected);
+            engine_check_put(&c, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, limits[i].field, limits[i].count,
+                             limits[i].expected);
         }
     }
     if (problems->count == 0) {
-        check_needs(&c);
-        check_names(&c);
-        check_stages(&c, out->params.leave_out);
-        check_moves(&c, out->params.leave_out);
-        check_events(&c);
-        check_touches(&c);
-        check_left_out(&c, out->params.leave_out);
+        engine_check_needs(&c);
+        engine_check_names(&c);
+        engine_check_stages(&c, out->params.leave_out);
+        engine_check_moves(&c, out->params.leave_out);
+        engine_check_events(&c);
+        engine_check_touches(&c);
+        engine_check_left_out(&c, out->params.leave_out);
     }
     return problems->status;
 }

@@ -81,8 +81,8 @@ uint64_t revops__stages_of(const revops__engine_stage *stages, uint32_t count, u
         const revops__engine_stage *stage = &stages[i];
         int open = stage->kind == REVOPS_POLICY_STAGE_OPEN,
             nurture = stage->kind == REVOPS_POLICY_STAGE_NURTURE;
-        int in = 0;
-        switch (named) {
+        int in = i + 1 == named || stage->parent + 1u == named; /* a position */
+        switch ((enum revops_policy_stage_groups)named) {
         case REVOPS_POLICY_ANY:
             in = 1;
             break;
@@ -98,8 +98,6 @@ uint64_t revops__stages_of(const revops__engine_stage *stages, uint32_t count, u
         case REVOPS_POLICY_ANY_NURTURE:
             in = nurture;
             break;
-        default: /* a position */
-            in = i + 1 == named || stage->parent + 1u == named;
         }
         mask |= in ? revops__engine_bit(i) : 0;
     }

@@ -5,7 +5,7 @@
 #include "engine/engine-build.h"
 
 /* Whether an event pulls a move: it is among the move's events, or has its name where there are none. */
-static int vocabulary_pulls(const revops__builder *b, const revops_policy_move *move, uint32_t event,
+static int vocabulary_pulls(const revops__engine_builder *b, const revops_policy_move *move, uint32_t event,
                             const char *name)
 {
     for (uint32_t i = 0; i < move->event_count; i++) {
@@ -23,7 +23,7 @@ static int vocabulary_pulls(const revops__builder *b, const revops_policy_move *
            memcmp(a, c, length) == 0;
 }
 
-static uint8_t vocabulary_rank(const revops__builder *b, const revops_policy_event *row,
+static uint8_t vocabulary_rank(const revops__engine_builder *b, const revops_policy_event *row,
                                const revops__engine_event *event, uint64_t pulled_from, int pulls_closing)
 {
     const revops_engine *engine = b->engine;
@@ -52,8 +52,8 @@ static uint8_t vocabulary_rank(const revops__builder *b, const revops_policy_eve
 }
 
 /* The moves that an event pulls, by the place where the lead stands. Bit 15: back along the path. */
-static void vocabulary_pull(revops__builder *b, revops__engine_event *event, const revops_policy_event *row,
-                            uint32_t number)
+static void vocabulary_pull(revops__engine_builder *b, revops__engine_event *event,
+                            const revops_policy_event *row, uint32_t number)
 {
     const revops_policy_params *policy = b->policy;
     uint64_t from = 0;
@@ -70,12 +70,12 @@ static void vocabulary_pull(revops__builder *b, revops__engine_event *event, con
             event->first_pull = b->engine->pull_count;
             b->engine->pull_count += policy->stage_count;
             if (b->block) {
-                pulls = revops__builder_row(b, b->engine->pulls, sizeof *pulls, event->first_pull);
+                pulls = revops__engine_builder_row(b, b->engine->pulls, sizeof *pulls, event->first_pull);
             }
         }
         uint32_t to = b->stages[move.to - 1].leaf;
         uint8_t rank = b->stages[to].rank;
-        uint64_t mask = revops__builder_from(b, &move, rank);
+        uint64_t mask = revops__engine_builder_from(b, &move, rank);
         from |= mask;
         closing |= b->stages[to].kind != REVOPS_POLICY_STAGE_OPEN;
         only = only && (!event->only_to || event->only_to == to + 1);
@@ -94,7 +94,7 @@ static void vocabulary_pull(revops__builder *b, revops__engine_event *event, con
 }
 
 /* Items that no event proves but those that pull one move: naming its stage claims them. */
-void revops__builder_claims(revops__builder *b)
+void revops__engine_builder_claims(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
     uint64_t others = 0;
@@ -113,12 +113,12 @@ void revops__builder_claims(revops__builder *b)
                 *(vocabulary_pulls(b, &row, i + 1, name) ? &mine : &elsewhere) |= event->proves;
             }
         }
-        revops__engine_move *move = revops__builder_row(b, b->engine->moves, sizeof *move, m);
+        revops__engine_move *move = revops__engine_builder_row(b, b->engine->moves, sizeof *move, m);
         move->claim = mine & ~elsewhere;
     }
 }
 
-void revops__builder_events(revops__builder *b)
+void revops__engine_builder_events(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
     for (uint32_t i = 0; i < policy->event_count; i++) {
@@ -127,17 +127,17 @@ void revops__builder_events(revops__builder *b)
         revops__engine_event event = {
             .proves = revops__needs_all(policy, row.first_prove, row.prove_count),
             .withdraws = revops__needs_all(policy, row.first_withdraw, row.withdraw_count),
-            .name = revops__builder_name(b, REVOPS_ENGINE_LIST_EVENTS, i + 1, row.name),
+            .name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_EVENTS, i + 1, row.name),
             .attribute = row.attribute,
             .value = (uint8_t)row.value,
             .flags = (uint8_t)row.flags,
             .touch = (uint8_t)row.touch,
             .owner = (uint8_t)row.owner,
             .when_empty = (uint8_t)row.when_empty};
-        revops__builder_also(b, REVOPS_ENGINE_LIST_EVENTS, i + 1, row.first_also, row.also_count);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_EVENTS, i + 1, row.first_also, row.also_count);
         vocabulary_pull(b, &event, &row, i + 1);
         if (b->block) {
-            memcpy(revops__builder_row(b, b->engine->events, sizeof event, i), &event, sizeof event);
+            memcpy(revops__engine_builder_row(b, b->engine->events, sizeof event, i), &event, sizeof event);
         }
     }
 }

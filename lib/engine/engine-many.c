@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* Many leads: events and time, with records fetched ahead. */
+#include "engine/engine-internal.h"
+
+enum { MANY_AHEAD = 8 };
+
+#if defined(__GNUC__)
+#define MANY_FETCH(address) __builtin_prefetch((address), 1)
+#else
+#define MANY_FETCH(address) ((void)(address))
+#endif
+
+static int many_is_possible(const revops_engine *engine, const void *leads, size_t lead_count,
+                            const revops_cursor *cursor, const revops_effect *effects, size_t capacity,
+                            const size_t *told)
+{
+    return engine && (leads || !lead_count) && cursor && !cursor->reserved[0] && !cursor->reserved[1] &&
+           count && (effects || !capacity);
+}
+
+static void many_number(revops_effect *effects, size_t count, const uint64_t *ids, size_t lead)
+{
+    for (size_t i = 0; i < count; i++) {
+        effects[i].lead = ids ? ids[lead] : lead;
+    }
+}
+
+revops_status revops_engine_apply_many(const revops_engine *engine, void *leads, size_t lead_count,
+                                       const uint64_t *ids, const uint32_t *indexes,
+                                       const revops_event *events, size_t event_count,
+                                       revops_engine_mode mode, revops_cursor *cursor, revops_effect *effects,
+                                       size_t capacity, size_t *count)
+{
+    if (!many_is_possible(engine, leads, lead_count, cursor, effects, capacity, count) ||
+        ((!indexes || !events) && event_count) || mode > REVOPS_ENGINE_RECORD || cursor->next > event_count) {
+        return REVOPS_ERR_ARG;
+    }
+    unsigned char *records = leads;
+    size_t size = engine->record_size, most = revops_engine_effects_max(engine), used = 0;
+    for (size_t i = (size_t)cursor->next; i < event_count; i++, cursor->next++) {
+        if (effects && capacity - used < most) {
+            *count = used;
+            return REVOPS_ERR_NOSPACE;
+        }
+        if (i + MANY_AHEAD < event_count && indexes[i + MANY_AHEAD] < lead_count) {
+            MANY_FETCH(records + indexes[i + MANY_AHEAD] * size);
+        }
+        size_t some = 0;
+        revops_status status =
+            indexes[i] < lead_count
+                ? revops_engine_apply(engine, records + indexes[i] * size, &events[i], mode,
+                                      effects ? effects + used : NULL, effects ? capacity - used : 0, &some)
+                : REVOPS_ERR_ARG;
+        if (status == REVOPS_ERR_CORRUPT) {
+            *count = used;
+            return status;
+        }
+        cursor->applied += status == REVOPS_OK;
+        cursor->late += status == REVOPS_ERR_LATE;
+        cursor->duplicate += status == REVOPS_ERR_DUPLICATE;
+        cursor->invalid += status == REVOPS_ERR_ARG || status == REVOPS_ERR_NEWER;
+        if (effects) {
+            for (size_t k = 0; k < some; k++) {
+                cursor->refused += effects[used + k].kind == REVOPS_EFFECT_REFUSED;
+            }
+            many_number(effects + used, some, ids, indexes[i]);
+            used += some;
+        }
+    }
+    *count = used;
+    return REVOPS_OK;
+}
+
+revops_status revops_engine_advance_many(const revops_engine *engine, void *leads, size_t lead_count,
+                                         const uint64_t *ids, int64_t now_ms, revops_cursor *cursor,
+                                         revops_effect *effects, size_t capacity, size_t *count)
+{
+    if (!many_is_possible(engine, leads, lead_count, cursor, effects, capacity, count) ||
+        now_ms == REVOPS_TIME_NONE || cursor->next > lead_count) {
+        return REVOPS_ERR_ARG;
+    }
+    unsigned char *records = leads;
+    size_t most = revops_engine_effects_max(engine), used = 0;
+    for (size_t i = (size_t)cursor->next; i < lead_count; i++, cursor->next++) {
+        if (effects && capacity - used < most) {
+            *count = used;
+            return REVOPS_ERR_NOSPACE;
+        }
+        size_t some = 0;
+        revops_status status =
+            revops_engine_advance(engine, records + i * engine->record_size, now_ms,
+                                  effects ? effects + used : NULL, effects ? capacity - used : 0, &some);
+        if (status != REVOPS_OK) {
+            *count = used;
+            return status;
+        }
+        cursor->applied++;
+        if (effects) {
+            many_number(effects + used, some, ids, i);
+            used += some;
+        }
+    }
+    *count = used;
+    return REVOPS_OK;
+}
