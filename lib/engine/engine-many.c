@@ -12,7 +12,7 @@ enum { MANY_AHEAD = 8 };
 
 static int many_is_possible(const revops_engine *engine, const void *leads, size_t lead_count,
                             const revops_cursor *cursor, const revops_effect *effects, size_t capacity,
-                            const size_t *told)
+                            const size_t *count)
 {
     return engine && (leads || !lead_count) && cursor && !cursor->reserved[0] && !cursor->reserved[1] &&
            count && (effects || !capacity);
