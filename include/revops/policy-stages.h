@@ -183,6 +183,7 @@ enum revops_policy_subjects {
 /** One of #revops_policy_subjects. @since 0.1 */
 typedef uint32_t revops_policy_subject;
 
+/** What a test asks beside what conditions ask. @since 0.1 */
 enum revops_policy_tests {
     /** Beside #revops_condition_tests: a date or instant within the last `low` milliseconds. @since 0.1 */
     REVOPS_POLICY_WITHIN_LAST = 32
