@@ -46,6 +46,8 @@ int memcmp(const void *a, const void *b, size_t size);
 FRAME_MOST = 2048
 # Whose frame may have more bytes, and why: they work on blocks of rows or tables of their own.
 FRAMES = {
+    "revops_engine_build": (5120, "63 stages: all is counted before there is room for it"),
+    "revops_engine_check": (5120, "63 stages, as for the build"),
     "revops_score_advise": (36864, "tables of 16 values a rule"),
     "score_lanes": (21504, "a block of rows"),
     "score_lanes_of_texts": (17408, "a block of rows"),
