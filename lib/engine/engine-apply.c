@@ -13,7 +13,7 @@ typedef struct applying {
     revops_effect *effects;
     uint64_t owner; /* as of then: just before the event */
     size_t count;
-    revops_effect nowhere; /* where effects go that nobody wants */
+    revops_effect *nowhere; /* where effects go that nobody wants */
 } applying;
 
 uint32_t revops_engine_effects_max(const revops_engine *engine)
@@ -24,7 +24,7 @@ uint32_t revops_engine_effects_max(const revops_engine *engine)
 static revops_effect *apply_tell(applying *a, revops_effect_kind kind, int64_t at_ms)
 {
     static const revops_effect nothing;
-    revops_effect *effect = a->effects ? &a->effects[a->count] : &a->nowhere;
+    revops_effect *effect = a->effects ? &a->effects[a->count] : a->nowhere;
     a->count++;
     *effect = nothing;
     uint8_t place = a->lead[REVOPS__LEAD_PLACE];
@@ -140,6 +140,9 @@ static int apply_compare(const revops_engine *engine, const unsigned char *lead,
 
 static void apply_items(unsigned char *lead, const revops_engine *engine, uint64_t give, uint64_t withdraw)
 {
+    if (!(give | withdraw)) {
+        return;
+    }
     uint64_t items = revops__lead_u64(lead, REVOPS__LEAD_ITEMS),
              since = revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE);
     items = (items & ~withdraw) | give;
@@ -466,15 +469,19 @@ revops_status revops_engine_apply(const revops_engine *engine, void *lead, const
         *count = APPLY_EFFECTS;
         return REVOPS_ERR_NOSPACE;
     }
+    revops_effect nowhere;
     applying a = {.engine = engine,
                   .lead = lead,
                   .event = event,
                   .effects = effects,
+                  .nowhere = &nowhere,
                   .owner = revops__lead_u64(lead, REVOPS__LEAD_OWNER)};
     uint64_t digest = apply_digest(event);
     if (a.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
-        int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS),
-                told_ms = revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS);
+        int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS), told_ms = REVOPS_TIME_NONE;
+        if (a.lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_RESUME_TOLD) { /* else a later event is behind it */
+            told_ms = revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS);
+        }
         int way = apply_compare(engine, lead, event);
         if (way == 0 && digest == revops__lead_u64(lead, REVOPS__LEAD_LAST_DIGEST)) {
             return apply_leave_out(&a, REVOPS_EFFECT_DUPLICATE, last_ms, REVOPS_ERR_DUPLICATE, count);
@@ -508,9 +515,11 @@ revops_status revops_engine_advance(const revops_engine *engine, void *lead, int
         *count = APPLY_EFFECTS;
         return REVOPS_ERR_NOSPACE;
     }
+    revops_effect nowhere;
     applying a = {.engine = engine,
                   .lead = lead,
                   .effects = effects,
+                  .nowhere = &nowhere,
                   .owner = revops__lead_u64(lead, REVOPS__LEAD_OWNER)};
     if (a.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
         apply_due(&a, now_ms);
