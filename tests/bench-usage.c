@@ -112,7 +112,7 @@ static uint64_t single_pass(void *context)
     uint64_t signals = 0;
     for (size_t i = 0; i < EVENTS; i++) {
         if (w->prefetches && i + 32 < EVENTS) {
-            __builtin_prefetch(w->records + (size_t)64 * account[i + 32], 1);
+            revops_usage_prefetch(w->model, w->records + w->size * account[i + 32]);
         }
         revops_usage_event event = {.at_ms = at_ms[i], .kind = w->all_used ? REVOPS_USAGE_USED : kind[i]};
         uint32_t fired;
@@ -125,7 +125,136 @@ static uint64_t single_pass(void *context)
     return signals;
 }
 
-enum { HUGE_PAGE = 2 << 20 };
+enum { HUGE_PAGE = 2 << 20, WIDE_CRITERIA = 64, WIDE_SIGNALS = 32 };
+
+/* As wide as models may be (PQ10): all measures that need no users, over events of 8 kinds; each signal asks for three. */
+static void make_wide(revops_usage_params *params)
+{
+    static revops_usage_criterion criteria[WIDE_CRITERIA];
+    static revops_usage_signal signals[WIDE_SIGNALS];
+    for (uint32_t i = 0; i < WIDE_CRITERIA; i++) {
+        revops_usage_criterion *criterion = &criteria[i];
+        criterion->kinds = REVOPS_USAGE_KIND(1 + i % 8);
+        criterion->threshold = 2 + i % 5;
+        switch (i / 8) {
+        case 0: /* events ever */
+            break;
+        case 1:
+            criterion->window = REVOPS_USAGE_SINCE_SIGNUP;
+            criterion->window_days = 14;
+            break;
+        case 2:
+            criterion->window = REVOPS_USAGE_ROLLING;
+            criterion->window_days = 7;
+            break;
+        case 3:
+            criterion->measure = REVOPS_USAGE_ACTIVE_DAYS;
+            criterion->window = REVOPS_USAGE_ROLLING;
+            criterion->window_days = 30;
+            break;
+        case 4:
+            criterion->measure = REVOPS_USAGE_STREAK;
+            break;
+        case 5:
+            criterion->measure = REVOPS_USAGE_SUM;
+            break;
+        case 6:
+            criterion->measure = REVOPS_USAGE_SILENCE;
+            criterion->threshold = 30;
+            break;
+        case 7:
+            criterion->measure = REVOPS_USAGE_GROWTH;
+            criterion->window = REVOPS_USAGE_ROLLING;
+            criterion->window_days = 30;
+            criterion->threshold = 30000;
+            break;
+        }
+    }
+    for (uint32_t i = 0; i < WIDE_SIGNALS; i++) {
+        signals[i].all_of = UINT64_C(1) << i | UINT64_C(1) << (i + 32) | UINT64_C(1) << (i + 16);
+        signals[i].cooldown_ms = 30 * REVOPS_DAY_MS;
+    }
+    params->criteria = criteria;
+    params->criterion_count = WIDE_CRITERIA;
+    params->signals = signals;
+    params->signal_count = WIDE_SIGNALS;
+}
+
+enum { WIDE_EVENTS = 200000, WIDE_RECORDS = 2000 };
+
+typedef struct wide_work {
+    _Alignas(16) uint8_t memory[1 << 16];
+    const revops_usage *model;
+    uint8_t *records;
+    size_t size;
+} wide_work;
+
+static void start_wide(void *context)
+{
+    wide_work *w = context;
+    if (revops_usage_record_init_many(w->model, w->records, WIDE_RECORDS, signups, NULL) != REVOPS_OK) {
+        abort();
+    }
+}
+
+static uint64_t wide_floor_pass(void *context)
+{
+    wide_work *w = context;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < WIDE_EVENTS; i++) { /* touches what a record of 64 criteria is */
+        uint8_t *record = w->records + w->size * (account[i] % WIDE_RECORDS);
+        for (size_t at = 0; at + 8 <= w->size; at += 64) {
+            uint64_t word;
+            memcpy(&word, record + at, sizeof word);
+            sum += word;
+        }
+    }
+    return sum;
+}
+
+static uint64_t wide_pass(void *context)
+{
+    wide_work *w = context;
+    uint64_t signals = 0;
+    for (size_t i = 0; i < WIDE_EVENTS; i++) {
+        revops_usage_event event = {
+            .at_ms = at_ms[i * (EVENTS / WIDE_EVENTS)], .kind = 1 + (uint32_t)i % 8, .value = 1};
+        uint32_t fired;
+        if (revops_usage_apply(w->model, w->records + w->size * (account[i] % WIDE_RECORDS), &event,
+                               &fired) != REVOPS_OK) {
+            abort();
+        }
+        signals += fired != 0;
+    }
+    return signals;
+}
+
+static int run_wide(void)
+{
+    static wide_work w;
+    revops_usage_params params;
+    if (revops_usage_defaults(&params, sizeof params) != REVOPS_OK) {
+        return 1;
+    }
+    make_wide(&params);
+    if (revops_usage_build(&params, w.memory, sizeof w.memory, NULL, &w.model) != REVOPS_OK) {
+        return 1;
+    }
+    w.size = revops_usage_record_size(w.model);
+    w.records = malloc(WIDE_RECORDS * w.size);
+    if (!w.records) {
+        return 1;
+    }
+    printf("%zu bytes a record\n", w.size);
+    bench_contestant contestants[] = {
+        {"floor: a word of each line of the record", wide_floor_pass, &w, start_wide, {0}},
+        {"64 criteria, 32 signals, one at a time", wide_pass, &w, start_wide, {0}},
+    };
+    bench_run("usage: 200,000 events over 2,000 records as wide as models may be", contestants, 2,
+              WIDE_EVENTS, 0);
+    free(w.records);
+    return 0;
+}
 
 /* `huge`: asks for pages of 2 MB, as a host with many records does. */
 static void build(work *w, const revops_usage_criterion *criterion, int huge)
@@ -219,10 +348,10 @@ int main(void)
         {"one at a time, all kinds", single_pass, &single_kinds, start_over, {0}},
         {"one at a time, uses, not prefetched", single_pass, &unaided, start_over, {0}},
     };
+    int failed = run_wide();
     bench_run("usage: 10 million events over 1 million accounts", contestants,
               (int)(sizeof contestants / sizeof contestants[0]), EVENTS, 0);
     /* Nanoseconds mean little on a busy machine; the floor tells whether this one is. */
-    int failed = 0;
     for (int pages = 0; pages < 2; pages++) {
         double spent = bench_median(&contestants[2 + pages]),
                floor = bench_median(&contestants[pages ? 4 : 0]);

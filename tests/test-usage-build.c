@@ -78,6 +78,53 @@ START_TEST(test_build_refuses_with_a_typed_reason)
 }
 END_TEST
 
+/* Names that the caller gives are what messages say. */
+START_TEST(test_names_of_criteria_and_signals)
+{
+    static const char *const names[] = {"meetings", "team"}, *const signals[] = {"ready"},
+                             *const twice[] = {"a", "a"};
+    const revops_usage_criterion criteria[] = {{.kinds = 2, .threshold = 5}, {.kinds = 4, .threshold = 0}};
+    const revops_usage_signal signal = {.all_of = 3, .cooldown_ms = -1};
+    revops_usage_params params = params_of(criteria, 2, &signal, 1);
+    revops_problem found[4];
+    size_t needed;
+    char text[200];
+    ck_assert_int_eq(revops_usage_check(&params, found, 4, &needed), REVOPS_ERR_ARG);
+    ck_assert_uint_eq(needed, 2);
+    revops_usage_problem_text(&params, &found[0], text, sizeof text);
+    ck_assert_str_eq(text,
+                     "criteria[1].threshold is 0; expected 1 to 65535, or from 0 with REVOPS_USAGE_AT_MOST");
+    params.criterion_names = names;
+    params.signal_names = signals;
+    revops_usage_problem_text(&params, &found[0], text, sizeof text);
+    ck_assert_str_eq(
+        text, "criterion \"team\": threshold is 0; expected 1 to 65535, or from 0 with REVOPS_USAGE_AT_MOST");
+    revops_usage_problem_text(&params, &found[1], text, sizeof text);
+    ck_assert_str_eq(
+        text, "signal \"ready\": cooldown_ms is -1; expected 1 or more, or from 0 with REVOPS_USAGE_ONCE");
+    revops_usage_problem_text(&params, NULL, text, sizeof text);
+    ck_assert_str_eq(text, "no problem");
+    params.criterion_names = twice;
+    ck_assert_int_eq(revops_usage_check(&params, found, 4, &needed), REVOPS_ERR_UNSOUND);
+    ck_assert_uint_eq(needed, 3);
+    revops_usage_problem_text(&params, &found[0], text, sizeof text);
+    ck_assert_str_eq(
+        text,
+        "the name of criterion \"a\": name is 0; expected a name that isn't there twice (see also row 0)");
+    const revops_usage_criterion good[] = {{.kinds = 2, .threshold = 5}, {.kinds = 4, .threshold = 1}};
+    const revops_usage_signal asked = {.all_of = 3, .cooldown_ms = 1};
+    params = params_of(good, 2, &asked, 1);
+    params.criterion_names = names;
+    params.signal_names = signals;
+    const revops_usage *model;
+    ck_assert_int_eq(revops_usage_build(&params, memory, sizeof memory, NULL, &model), REVOPS_OK);
+    ck_assert_str_eq(revops_usage_criterion_name(model, 1), "team");
+    ck_assert_str_eq(revops_usage_criterion_name(model, 2), "unknown");
+    ck_assert_str_eq(revops_usage_signal_name(model, 0), "ready");
+    ck_assert_str_eq(revops_usage_signal_name(NULL, 0), "unknown");
+}
+END_TEST
+
 START_TEST(test_memory_and_struct_sizes)
 {
     const revops_usage *model = NULL;
@@ -111,6 +158,7 @@ static Suite *suite_of_tests(void)
     Suite *suite = suite_create("usage-build");
     TCase *tests = tcase_create("usage-build");
     tcase_add_loop_test(tests, test_build_refuses_with_a_typed_reason, 0, ROWS(refusals));
+    tcase_add_test(tests, test_names_of_criteria_and_signals);
     tcase_add_test(tests, test_memory_and_struct_sizes);
     suite_add_tcase(suite, tests);
     return suite;

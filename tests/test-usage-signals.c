@@ -137,10 +137,11 @@ START_TEST(test_text_says_what_is_missing)
     use_at(model, signup_ms + 1);
     give(model, record, (revops_usage_event){.at_ms = signup_ms + 1000, .kind = REVOPS_USAGE_ACTIVATED});
     char text[1024], cut[20];
-    const char *expected =
-        "lacks 2 criteria; criterion 0: events at least 1: 1, met first at 2026-03-02T09:00:01Z; criterion "
-        "1: "
-        "events in the first 7 days at least 3: 1, 2 missing; criterion 2: events at least 1: 0, 1 missing";
+    const char *expected = "lacks 2 criteria; criterion \"activated\": events at least 1: 1, met first at "
+                           "2026-03-02T09:00:01Z; criterion "
+                           "\"engaged\": "
+                           "events in the first 7 days at least 3: 1, 2 missing; criterion \"value "
+                           "realised\": events at least 1: 0, 1 missing";
     size_t length = revops_usage_explanation_text(model, record, REVOPS_USAGE_SIGNAL_PQL, REVOPS_TIME_NONE, 0,
                                                   text, sizeof text);
     ck_assert_str_eq(text, expected);
@@ -152,10 +153,11 @@ START_TEST(test_text_says_what_is_missing)
          (revops_usage_event){
              .at_ms = signup_ms + 2000, .kind = REVOPS_USAGE_LIMIT, .value = 825, .limit = 1000});
     revops_usage_explanation_text(model, record, 0, REVOPS_TIME_NONE, 0, text, sizeof text);
-    ck_assert_str_eq(text,
-                     "qualifies, for customer success; no signal before 2026-04-01T09:00:02Z; criterion 3: "
-                     "share of the limit at least 80 %: 82.5 %, met first at 2026-03-02T09:00:02Z; criterion "
-                     "4: events at least 1: 0, 1 missing");
+    ck_assert_str_eq(
+        text,
+        "qualifies, for customer success; no signal before 2026-04-01T09:00:02Z; criterion \"near limit\": "
+        "share of the limit at least 80 %: 82.5 %, met first at 2026-03-02T09:00:02Z; criterion "
+        "\"expansion\": events at least 1: 0, 1 missing");
     revops_usage_explanation_text(model, record, 9, REVOPS_TIME_NONE, 0, text, sizeof text);
     ck_assert_str_eq(text, "unknown");
 }

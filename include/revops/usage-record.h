@@ -19,6 +19,40 @@ extern "C" {
 #endif
 
 /**
+ * Name of a criterion, as the parameters gave it.
+ *
+ * @param usage      The model.
+ * @param criterion  Index of the criterion.
+ * @return The name, which lives as long as the model; "unknown" without one. Never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_usage_criterion_name(const revops_usage *usage, uint32_t criterion);
+
+/**
+ * Name of a signal, as the parameters gave it.
+ *
+ * @param usage   The model.
+ * @param signal  Index of the signal.
+ * @return The name, which lives as long as the model; "unknown" without one. Never NULL.
+ * @since 0.1
+ */
+REVOPS_API const char *revops_usage_signal_name(const revops_usage *usage, uint32_t signal);
+
+/**
+ * A sentence for a fault, with the criterion, signal or kind that it is about by its name:
+ * `criterion "meetings": threshold is 0; expected 1 to 65535, …`.
+ *
+ * @param[in]  params    What was checked; NULL for the built-in model.
+ * @param[in]  problem   From revops_usage_check(); NULL gives "no problem".
+ * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p out.
+ * @return Full length of the text (see @ref base); as of revops_problem_text() where there is no name.
+ * @since 0.1
+ */
+REVOPS_API size_t revops_usage_problem_text(const revops_usage_params *params, const revops_problem *problem,
+                                            char *out, size_t capacity);
+
+/**
  * Says that sales works on a record, which gives no signal meanwhile (PQ7), or that it no longer does.
  *
  * @param         usage    The model.

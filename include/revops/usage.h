@@ -228,6 +228,9 @@ typedef struct revops_usage_params {
     const revops_condition *conditions; /**< What attributes are asked. */
     const int64_t *values;              /**< Values and masks of conditions. */
     const char *const *texts;           /**< Texts of conditions. */
+    const char *const
+        *criterion_names; /**< One a criterion, for messages: 1 … 255 bytes, none twice; or NULL. */
+    const char *const *signal_names; /**< One a signal, likewise; or NULL. */
 } revops_usage_params;
 
 /** Criteria of the built-in model. @since 0.1 */
@@ -401,8 +404,8 @@ typedef struct revops_usage_event {
 /**
  * Folds one event into a record.
  *
- * Over many records in random order most of the time is the cache miss on the record: prefetch the record of a later event,
- * or use revops_usage_apply_many(), which does.
+ * Over many records in random order most of the time is the cache miss on the record: call revops_usage_prefetch() for
+ * an event some places ahead in the queue, or use revops_usage_apply_many(), which does.
  *
  * @param         usage   The model.
  * @param[in,out] record  A record of that model; untouched on failure.
@@ -419,6 +422,16 @@ typedef struct revops_usage_event {
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_apply(const revops_usage *usage, void *record,
                                                              const revops_usage_event *event,
                                                              uint32_t *fired);
+
+/**
+ * Asks for a record's memory ahead, for revops_usage_apply() some events later: where records are many, most of an event's
+ * time is the miss on its record. Does nothing where the compiler knows no prefetching.
+ *
+ * @param usage   The model.
+ * @param record  A record of that model; any address is safe.
+ * @since 0.1
+ */
+REVOPS_API void revops_usage_prefetch(const revops_usage *usage, const void *record);
 
 /** Columns of events: row i of each array is event i. @since 0.1 */
 typedef struct revops_usage_columns {

@@ -34,7 +34,7 @@
 #define REVOPS__FIRST_SIZE_revops_segment_params  REVOPS__END_OF(revops_segment_params, texts)
 #define REVOPS__FIRST_SIZE_revops_usage_criterion REVOPS__END_OF(revops_usage_criterion, condition_count)
 #define REVOPS__FIRST_SIZE_revops_usage_signal    REVOPS__END_OF(revops_usage_signal, reserved)
-#define REVOPS__FIRST_SIZE_revops_usage_params    REVOPS__END_OF(revops_usage_params, texts)
+#define REVOPS__FIRST_SIZE_revops_usage_params    REVOPS__END_OF(revops_usage_params, signal_names)
 #define REVOPS__FIRST_SIZE_revops_usage_columns   REVOPS__END_OF(revops_usage_columns, working)
 #define REVOPS__FIRST_SIZE_revops_lifecycle_params                                                           \
     REVOPS__END_OF(revops_lifecycle_params, transition_row_size)

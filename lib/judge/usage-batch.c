@@ -98,11 +98,10 @@ static USAGE_APART enum usage_row_end fold_any_row(usage_batch *given, size_t ro
 
 /* Ends a fast row that changes criteria or may give a signal. */
 static USAGE_APART enum usage_row_end settle_row(usage_batch *given, size_t row, uint8_t *record,
-                                                 uint32_t judged, uint64_t instant, uint64_t before,
-                                                 uint64_t held)
+                                                 uint32_t judged, usage_fast_row change, int waits)
 {
     revops__usage_outcome out;
-    revops__usage_settle(given->usage, record, instant, judged, before, held, &out);
+    usage_end_fast(given->usage, record, judged, change, waits, &out);
     return revops__usage_batch_hits(given, row, given->columns.record[row], given->columns.at_ms[row], &out);
 }
 
@@ -120,17 +119,17 @@ static USAGE_INLINE enum usage_row_end fold_fast_row(usage_batch *given, size_t 
         only_uses || !columns->value ? 0 : columns->value[row],
     };
     usage_fast_row change;
-    enum usage_fast_end end =
-        usage_fold_fast(given->usage, fast, check, form, only_uses, record, &event, &change);
+    enum usage_fast_end end = usage_fold_fast(fast, check, form, only_uses, record, &event, &change);
     switch ((enum usage_fast_end)end) {
     case FAST_LEFT:
         return USAGE_ROW_LEFT;
     case FAST_DONE:
         return USAGE_ROW_DONE;
     case FAST_CHANGES:
+    case FAST_WAITS:
         break;
     }
-    return settle_row(given, row, record, fast->judged, change.instant, change.before, change.held);
+    return settle_row(given, row, record, fast->judged, change, end == FAST_WAITS);
 }
 
 enum {

@@ -27,6 +27,15 @@ static const revops_usage_criterion default_criteria[] = {
      .threshold = 1},
 };
 
+static const char *const default_criterion_names[] = {
+    [REVOPS_USAGE_PQ_ACTIVATED] = "activated",  [REVOPS_USAGE_PQ_ENGAGED] = "engaged",
+    [REVOPS_USAGE_PQ_VALUE] = "value realised", [REVOPS_USAGE_PQ_NEAR_LIMIT] = "near limit",
+    [REVOPS_USAGE_PQ_EXPANSION] = "expansion",
+};
+
+static const char *const default_signal_names[] = {
+    [REVOPS_USAGE_SIGNAL_EXPANSION] = "expansion", [REVOPS_USAGE_SIGNAL_PQL] = "pql"};
+
 static const revops_usage_signal default_signals[] = {
     {.any_of = 1u << REVOPS_USAGE_PQ_NEAR_LIMIT | 1u << REVOPS_USAGE_PQ_EXPANSION,
      .route = REVOPS_USAGE_CUSTOMER_SUCCESS,
@@ -48,6 +57,15 @@ revops_status revops_usage_defaults(revops_usage_params *out, size_t size)
         .signals = default_signals,
     };
     return REVOPS__PARAMS_GIVE(revops_usage_params, out, size, &own);
+}
+
+revops_status revops__usage_built_in(revops_usage_params *out)
+{
+    revops_status status = revops_usage_defaults(out, sizeof *out);
+    /* not part of the defaults: who puts own criteria there would have to think of them */
+    out->criterion_names = default_criterion_names;
+    out->signal_names = default_signal_names;
+    return status;
 }
 
 /* A rule with its state chosen: the smallest that answers the criterion. */
@@ -358,7 +376,7 @@ static uint32_t check_of(const revops_usage *usage, const revops__usage_plan *pl
 
 /* Where the parts of a model are, in bytes from its start, and how many kinds have a plan. */
 typedef struct usage_places {
-    uint32_t rules, signals, plans, slots, names, bytes, conditions, size;
+    uint32_t rules, signals, plans, slots, names, bytes, labels, label_bytes, conditions, size;
     uint32_t kind_end, slot_count;
 } usage_places;
 
@@ -398,6 +416,9 @@ static usage_places usage_place_parts(const revops_usage_params *params)
     places.slots = usage_place_part(&places, places.slot_count * sizeof(uint16_t));
     places.names = usage_place_part(&places, ((size_t)params->kind_name_count + 1) * sizeof(uint32_t));
     places.bytes = usage_place_part(&places, revops__usage_names_bytes(params));
+    places.labels =
+        usage_place_part(&places, (params->criterion_count + params->signal_count) * sizeof(uint32_t));
+    places.label_bytes = usage_place_part(&places, revops__usage_labels_bytes(params));
     if (params->condition_count > 0) {
         const revops__condition_tables tables = revops__usage_condition_tables(params);
         places.conditions = usage_place_part(&places, revops__conditions_size(&tables));
@@ -420,6 +441,7 @@ static void usage_build_head(revops_usage *usage, const revops_usage_params *par
     usage->slots = places->slots;
     usage->names = places->names;
     usage->bytes = places->bytes;
+    usage->labels = places->labels;
     usage->conditions = places->conditions;
 }
 
@@ -480,6 +502,7 @@ revops_status revops_usage_build(const revops_usage_params *given, void *memory,
     prepare_fast_paths(usage);
     revops__usage_names_build(&params, (uint16_t *)(void *)(bytes + usage->slots),
                               (uint32_t *)(void *)(bytes + usage->names), (char *)bytes + usage->bytes);
+    revops__usage_labels_build(&params, usage, places.label_bytes);
     if (usage->conditions != 0) {
         const revops__condition_tables tables = revops__usage_condition_tables(&params);
         (void)revops__conditions_build(&tables, bytes + usage->conditions);

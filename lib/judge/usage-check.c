@@ -231,28 +231,51 @@ static void usage_check_signal(revops__problems *problems, const revops_usage_pa
     }
 }
 
-static void usage_check_name(revops__problems *problems, const char *const *names, uint32_t index)
+/* A name: its length, and that none before it is the same; names that aren't given aren't asked. */
+static void usage_check_name(revops__problems *problems, const char *part, const char *const *names,
+                             uint32_t index)
 {
-    const usage_row row = {problems, "kind_names", index};
     size_t length = revops__usage_name_length(names[index]);
     if (length == 0 || length > REVOPS_USAGE_NAME_MAX) {
-        usage_row_fault(&row, REVOPS_ERR_ARG, "length", length, "1 to 255 bytes");
+        revops__problem_put(problems, REVOPS_ERR_ARG, part, index, "length", (int64_t)length,
+                            "1 to 255 bytes");
         return;
-    }
-    for (uint32_t kind = 1; kind < REVOPS_USAGE_OWN; kind++) {
-        const char *name = revops__usage_built_in_name(kind);
-        if (name && revops__usage_name_length(name) == length && memcmp(name, names[index], length) == 0) {
-            usage_row_fault(&row, REVOPS_ERR_UNSOUND, "name", kind, "no name of a built-in kind");
-        }
     }
     for (uint32_t other = 0; other < index; other++) {
         if (names[other] && names[other][0] == names[index][0] &&
             revops__usage_name_length(names[other]) == length &&
             memcmp(names[other], names[index], length) == 0) {
-            revops__problem_put_pair(problems, REVOPS_ERR_UNSOUND, "kind_names", index, other, "name", 0,
+            revops__problem_put_pair(problems, REVOPS_ERR_UNSOUND, part, index, other, "name", 0,
                                      "a name that isn't there twice");
             return;
         }
+    }
+}
+
+static void usage_check_kind_name(revops__problems *problems, const char *const *names, uint32_t index)
+{
+    size_t length = revops__usage_name_length(names[index]);
+    for (uint32_t kind = 1; kind < REVOPS_USAGE_OWN; kind++) {
+        const char *name = revops__usage_built_in_name(kind);
+        if (length && name && revops__usage_name_length(name) == length &&
+            memcmp(name, names[index], length) == 0) {
+            revops__problem_put(problems, REVOPS_ERR_UNSOUND, "kind_names", index, "name", kind,
+                                "no name of a built-in kind");
+        }
+    }
+    usage_check_name(problems, "kind_names", names, index);
+}
+
+static void usage_check_names(revops__problems *problems, const revops_usage_params *params)
+{
+    for (uint32_t i = 0; i < params->kind_name_count; i++) {
+        usage_check_kind_name(problems, params->kind_names, i);
+    }
+    for (uint32_t i = 0; params->criterion_names && i < params->criterion_count; i++) {
+        usage_check_name(problems, "criterion_names", params->criterion_names, i);
+    }
+    for (uint32_t i = 0; params->signal_names && i < params->signal_count; i++) {
+        usage_check_name(problems, "signal_names", params->signal_names, i);
     }
 }
 
@@ -296,8 +319,8 @@ static int asks_attributes(const revops_usage_params *params)
 revops_status revops__usage_check(const revops_usage_params *given, revops_usage_params *own,
                                   revops__problems *problems)
 {
-    revops_status status = given ? REVOPS__PARAMS_COPY(revops_usage_params, own, given)
-                                 : revops_usage_defaults(own, sizeof *own);
+    revops_status status =
+        given ? REVOPS__PARAMS_COPY(revops_usage_params, own, given) : revops__usage_built_in(own);
     if (status != REVOPS_OK) {
         revops__problem_put(problems, status, "params", REVOPS_NO_ROW, "struct_size", 0,
                             status == REVOPS_ERR_NEWER ? "0 in fields that aren't known"
@@ -340,9 +363,7 @@ revops_status revops__usage_check(const revops_usage_params *given, revops_usage
             revops__problem_put(problems, REVOPS_ERR_ARG, "kinds", i, "kind", params->kinds[i], "1 to 4111");
         }
     }
-    for (uint32_t i = 0; i < params->kind_name_count; i++) {
-        usage_check_name(problems, params->kind_names, i);
-    }
+    usage_check_names(problems, params);
     for (uint32_t i = 0; i < params->criterion_count; i++) {
         usage_check_criterion(problems, params, i);
     }

@@ -15,9 +15,9 @@
 #define USAGE_RARELY(condition) (condition)
 #endif
 
-/* What the fast path did: nothing, as it may be refused or isn't for it; all; all but settling that criteria change or a
-   signal may come. */
-enum usage_fast_end { FAST_LEFT, FAST_DONE, FAST_CHANGES };
+/* What the fast path did: nothing, as it may be refused or isn't for it; all; all but settling that criteria change; all but
+   finding out whether a signal comes that was waiting. */
+enum usage_fast_end { FAST_LEFT, FAST_DONE, FAST_CHANGES, FAST_WAITS };
 
 /* What it asks of an event, and what is left to settle. */
 typedef struct usage_fast_event {
@@ -71,8 +71,7 @@ static USAGE_INLINE uint32_t is_near(const revops__usage_fast *fast, const uint8
 
 /* Folds an event. Constants: `form`, the form of all criteria with a fast path; `counts`, not 0 where the criterion is known
    to count the event. */
-static USAGE_INLINE enum usage_fast_end usage_fold_fast(const revops_usage *usage,
-                                                        const revops__usage_fast *fast, uint32_t check,
+static USAGE_INLINE enum usage_fast_end usage_fold_fast(const revops__usage_fast *fast, uint32_t check,
                                                         enum revops__usage_form form, int counts,
                                                         uint8_t *record, const usage_fast_event *event,
                                                         usage_fast_row *row)
@@ -140,16 +139,28 @@ static USAGE_INLINE enum usage_fast_end usage_fold_fast(const revops_usage *usag
         put32(record + HEAD_SEQUENCE, sequence);
     }
     int changes = (met != was_met) | (before != was_met) | ((fast->flags & ~(uint32_t)head) != 0);
-    if (USAGE_RARELY(changes || ((head >> HEAD_STATE_SHIFT & STATE_WAITING) &&
-                                 revops__usage_is_due(usage, record, instant, fast->judged)))) {
+    if (USAGE_RARELY(changes || (head >> HEAD_STATE_SHIFT & STATE_WAITING))) {
         uint32_t others = (uint32_t)head & 0xffff & ~(uint32_t)fast->affected;
         row->instant = instant;
         row->before = others | (before ? fast->affected : 0u);
         row->held = others | (met ? fast->affected : 0u) | fast->flags;
-        return FAST_CHANGES;
+        return changes ? FAST_CHANGES : FAST_WAITS;
     }
     put_word(record + HEAD_HELD, (head & 0xffffff) | instant << HEAD_LAST_SHIFT);
     return FAST_DONE;
+}
+
+/* Ends an event of the fast path that changes criteria, or may give a signal that was waiting. */
+static inline void usage_end_fast(const revops_usage *usage, uint8_t *record, uint32_t judged,
+                                  usage_fast_row row, int waits, revops__usage_outcome *out)
+{
+    if (waits && !revops__usage_is_due(usage, record, row.instant, judged)) {
+        uint64_t head = get_word(record + HEAD_HELD);
+        put_word(record + HEAD_HELD, (head & 0xffffff) | row.instant << HEAD_LAST_SHIFT);
+        *out = (revops__usage_outcome){row.held, 0, 0};
+        return;
+    }
+    revops__usage_settle(usage, record, row.instant, judged, row.before, row.held, out);
 }
 
 #endif

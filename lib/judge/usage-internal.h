@@ -106,6 +106,7 @@ struct revops_usage {
     uint32_t name_count, slot_mask; /* own kinds; slots of the table of names, less 1 */
     uint32_t rules, signals, plans; /* where they are, in bytes from here; plans by kind */
     uint32_t slots, names, bytes; /* u16 slots with the number of a name, u32 offsets of names, their bytes */
+    uint32_t labels;              /* u32 offsets of names of criteria, then of signals; 0: none */
     uint32_t conditions;          /* 0 without attributes */
     uint32_t state_end;           /* of the last state in records; what is left up to a multiple of 8 is 0 */
     uint64_t always;              /* criteria whose value changes without an event of their kinds */
@@ -459,6 +460,8 @@ revops_status revops__usage_place_reading(const revops_usage *usage, const uint8
 /* Rules of parameters. The copy is complete, with row sizes; rows can be read once the check was REVOPS_OK. */
 revops_status revops__usage_check(const revops_usage_params *given, revops_usage_params *own,
                                   revops__problems *problems);
+/* The built-in model, with names. */
+revops_status revops__usage_built_in(revops_usage_params *out);
 revops__condition_tables revops__usage_condition_tables(const revops_usage_params *params);
 /* A built-in kind's name, or NULL. */
 const char *revops__usage_built_in_name(uint32_t kind);

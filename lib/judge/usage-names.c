@@ -132,6 +132,64 @@ const char *revops_usage_kind_name(const revops_usage *usage, revops_usage_kind 
     return name ? name : "unknown";
 }
 
+/* Names of criteria, then of signals. */
+static const char *usage_label(const revops_usage_params *params, uint32_t index)
+{
+    if (index < params->criterion_count) {
+        return params->criterion_names ? params->criterion_names[index] : NULL;
+    }
+    return params->signal_names ? params->signal_names[index - params->criterion_count] : NULL;
+}
+
+size_t revops__usage_labels_bytes(const revops_usage_params *params)
+{
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < params->criterion_count + params->signal_count; i++) {
+        bytes += usage_label(params, i) ? revops__usage_name_length(usage_label(params, i)) + 1 : 0;
+    }
+    return bytes;
+}
+
+void revops__usage_labels_build(const revops_usage_params *params, revops_usage *usage, uint32_t bytes_at)
+{
+    uint32_t *labels = (uint32_t *)(void *)((uint8_t *)usage + usage->labels);
+    for (uint32_t i = 0; i < params->criterion_count + params->signal_count; i++) {
+        const char *name = usage_label(params, i);
+        if (name) {
+            size_t size = revops__usage_name_length(name) + 1;
+            memcpy((uint8_t *)usage + bytes_at, name, size);
+            labels[i] = bytes_at;
+            bytes_at += (uint32_t)size;
+        }
+    }
+}
+
+static const char *usage_label_in(const revops_usage *usage, uint32_t index)
+{
+    const uint32_t *labels = usage_part(usage, usage->labels);
+    return labels[index] ? usage_part(usage, labels[index]) : NULL;
+}
+
+const char *revops__usage_criterion_label(const revops_usage *usage, uint32_t criterion)
+{
+    return usage_label_in(usage, criterion);
+}
+
+const char *revops_usage_criterion_name(const revops_usage *usage, uint32_t criterion)
+{
+    const char *name =
+        is_built(usage) && criterion < usage->criterion_count ? usage_label_in(usage, criterion) : NULL;
+    return name ? name : "unknown";
+}
+
+const char *revops_usage_signal_name(const revops_usage *usage, uint32_t signal)
+{
+    const char *name = is_built(usage) && signal < usage->signal_count
+                           ? usage_label_in(usage, usage->criterion_count + signal)
+                           : NULL;
+    return name ? name : "unknown";
+}
+
 const char *revops_usage_measure_name(revops_usage_measure measure)
 {
     switch ((enum revops_usage_measures)measure) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* How a signal stands, in words. */
 #include "core/text.h"
-#include "judge/usage-internal.h"
+#include "core/params.h"
+#include "judge/usage-names.h"
 
 static int is_quotient(const revops_usage_criterion *criterion)
 {
@@ -57,12 +58,24 @@ static void usage_put_values(revops__text *text, const revops_usage_criterion *c
     }
 }
 
+static void usage_put_name(revops__text *text, const char *name)
+{
+    revops__text_char(text, '"');
+    revops__text_put(text, name);
+    revops__text_char(text, '"');
+}
+
 static void put_usage_criterion(revops__text *text, const revops_usage *usage, uint32_t index, int excludes,
                                 const revops_usage_reading *reading)
 {
     const revops_usage_criterion *criterion = &usage_rule(usage, index)->criterion;
+    const char *name = revops__usage_criterion_label(usage, index);
     revops__text_put(text, excludes ? "; exclusion " : "; criterion ");
-    revops__text_unsigned(text, index, 0);
+    if (name) {
+        usage_put_name(text, name);
+    } else {
+        revops__text_unsigned(text, index, 0);
+    }
     revops__text_put(text, ": ");
     revops__text_put(text, revops_usage_measure_name(criterion->measure));
     usage_put_values(text, criterion);
@@ -132,6 +145,61 @@ size_t revops_usage_explanation_text(const revops_usage *usage, const void *reco
             revops_usage_read(usage, record, i, at_ms, utc_offset_min, &reading) == REVOPS_OK) {
             put_usage_criterion(&text, usage, i, (asked->none_of >> i & 1) != 0, &reading);
         }
+    }
+    return revops__text_end(&text);
+}
+
+/* Whether a fault is of that part of the parameters, which has so many names. */
+static const char *usage_name_in(const revops_problem *problem, const char *part, const char *const *names,
+                                 uint32_t count)
+{
+    size_t same = 0;
+    while (part[same] && part[same] == problem->part[same]) {
+        same++;
+    }
+    return part[same] == problem->part[same] && names && problem->row < count ? names[problem->row] : NULL;
+}
+
+size_t revops_usage_problem_text(const revops_usage_params *given, const revops_problem *problem, char *out,
+                                 size_t capacity)
+{
+    revops_usage_params params;
+    revops_status status =
+        given ? REVOPS__PARAMS_COPY(revops_usage_params, &params, given) : revops__usage_built_in(&params);
+    const char *what = NULL, *name = NULL;
+    if (status == REVOPS_OK && problem && problem->part && problem->field && problem->expected) {
+        const struct {
+            const char *part, *what;
+            const char *const *names;
+            uint32_t count;
+        } parts[] = {
+            {"criteria", "criterion ", params.criterion_names, params.criterion_count},
+            {"criterion_names", "the name of criterion ", params.criterion_names, params.criterion_count},
+            {"signals", "signal ", params.signal_names, params.signal_count},
+            {"signal_names", "the name of signal ", params.signal_names, params.signal_count},
+            {"kind_names", "the name of kind ", params.kind_names, params.kind_name_count},
+        };
+        for (size_t i = 0; i < sizeof parts / sizeof parts[0] && !name; i++) {
+            name = usage_name_in(problem, parts[i].part, parts[i].names, parts[i].count);
+            what = parts[i].what;
+        }
+    }
+    if (!name) {
+        return revops_problem_text(problem, out, capacity);
+    }
+    revops__text text = revops__text_begin(out, capacity);
+    revops__text_put(&text, what);
+    usage_put_name(&text, name);
+    revops__text_put(&text, ": ");
+    revops__text_put(&text, problem->field);
+    revops__text_put(&text, " is ");
+    revops__text_signed(&text, problem->found);
+    revops__text_put(&text, "; expected ");
+    revops__text_put(&text, problem->expected);
+    if (problem->other_row != REVOPS_NO_ROW) {
+        revops__text_put(&text, " (see also row ");
+        revops__text_unsigned(&text, problem->other_row, 0);
+        revops__text_char(&text, ')');
     }
     return revops__text_end(&text);
 }

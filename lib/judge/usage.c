@@ -219,40 +219,66 @@ revops_status revops__usage_fold_event(const revops_usage *usage, uint8_t *recor
     return revops__usage_fold(usage, record, &step, out);
 }
 
-/* A fast path, if the event's kind has one and it isn't refused. */
-static enum usage_fast_end apply_fast(const revops_usage *usage, uint8_t *record,
-                                      const revops_usage_event *event, usage_fast_row *row)
+/* The ends of a single event. They are functions apart, called last, so that the fast path has no registers to save: over many
+   records what bounds single events is how many of them a processor can have on their way at once. */
+static USAGE_APART revops_status apply_any(const revops_usage *usage, uint8_t *record,
+                                           const revops_usage_event *event, uint32_t *fired)
+{
+    revops__usage_outcome out;
+    revops_status status = revops__usage_fold_event(usage, record, event, -1, &out);
+    if (status == REVOPS_OK) {
+        *fired = out.fired;
+    }
+    return status;
+}
+
+static USAGE_APART revops_status apply_settle(const revops_usage *usage, uint8_t *record, uint32_t judged,
+                                              usage_fast_row row, int waits, uint32_t *fired)
+{
+    revops__usage_outcome out;
+    usage_end_fast(usage, record, judged, row, waits, &out);
+    *fired = out.fired;
+    return REVOPS_OK;
+}
+
+/* A fast path, of a kind that has one. */
+static USAGE_INLINE revops_status apply_fast(const revops_usage *usage, uint8_t *record,
+                                             const revops_usage_event *event, enum revops__usage_form form,
+                                             uint32_t *fired)
 {
     const revops__usage_fast *fast = &usage->fast[event->kind];
     const usage_fast_event given = {event->at_ms, event->utc_offset_min, event->sequence, event->value};
-    switch ((enum revops__usage_form)usage->fast_form) {
-    case FORM_INSTANTS:
-        return usage_fold_fast(usage, fast, usage->check, FORM_INSTANTS, 0, record, &given, row);
-    case FORM_WORD:
-        return usage_fold_fast(usage, fast, usage->check, FORM_WORD, 0, record, &given, row);
-    case FORM_COUNTS:
-        return usage_fold_fast(usage, fast, usage->check, FORM_COUNTS, 0, record, &given, row);
-    case FORM_COUNTER:
-    case FORM_FLAG:
-    case FORM_DAYS:
-    case FORM_DAY_SET:
-    case FORM_RING_COUNT:
-    case FORM_RING_DAYS:
-    case FORM_STREAK:
-    case FORM_GROWTH:
-    case FORM_DAY_INSTANTS:
-    case FORM_LEVEL:
-    case FORM_SHARE:
-    case FORM_DISTINCT:
-    case FORM_SUM:
-    case FORM_RING_SUM:
-    case FORM_SUM_GROWTH:
-    case FORM_SILENCE:
-    case FORM_RETURN:
-    case FORM_ATTRIBUTES:
+    usage_fast_row row;
+    enum usage_fast_end end = usage_fold_fast(fast, usage->check, form, 0, record, &given, &row);
+    switch (end) {
+    case FAST_DONE:
+        *fired = 0;
+        return REVOPS_OK;
+    case FAST_CHANGES:
+    case FAST_WAITS:
+        return apply_settle(usage, record, fast->judged, row, end == FAST_WAITS, fired);
+    case FAST_LEFT:
         break;
     }
-    return usage_fold_fast(usage, fast, usage->check, FORM_COUNTER, 0, record, &given, row);
+    return apply_any(usage, record, event, fired);
+}
+
+static USAGE_APART revops_status apply_instant(const revops_usage *usage, uint8_t *record,
+                                               const revops_usage_event *event, uint32_t *fired)
+{
+    return apply_fast(usage, record, event, FORM_INSTANTS, fired);
+}
+
+static USAGE_APART revops_status apply_word(const revops_usage *usage, uint8_t *record,
+                                            const revops_usage_event *event, uint32_t *fired)
+{
+    return apply_fast(usage, record, event, FORM_WORD, fired);
+}
+
+static USAGE_APART revops_status apply_count(const revops_usage *usage, uint8_t *record,
+                                             const revops_usage_event *event, uint32_t *fired)
+{
+    return apply_fast(usage, record, event, FORM_COUNTS, fired);
 }
 
 revops_status revops_usage_apply(const revops_usage *usage, void *record, const revops_usage_event *event,
@@ -261,26 +287,28 @@ revops_status revops_usage_apply(const revops_usage *usage, void *record, const 
     if (!is_built(usage) || !record || !event || !fired) {
         return REVOPS_ERR_ARG;
     }
-    revops__usage_outcome out;
-    if (event->kind < USAGE_FAST_KINDS && usage->fast[event->kind].has_fast_path) {
-        usage_fast_row row;
-        enum usage_fast_end end = apply_fast(usage, record, event, &row);
-        if (end == FAST_DONE) {
-            *fired = 0;
-            return REVOPS_OK;
-        }
-        if (end == FAST_CHANGES) {
-            revops__usage_settle(usage, record, row.instant, usage->fast[event->kind].judged, row.before,
-                                 row.held, &out);
-            *fired = out.fired;
-            return REVOPS_OK;
-        }
+    if (event->kind >= USAGE_FAST_KINDS || !usage->fast[event->kind].has_fast_path) {
+        return apply_any(usage, record, event, fired);
     }
-    revops_status status = revops__usage_fold_event(usage, record, event, -1, &out);
-    if (status == REVOPS_OK) {
-        *fired = out.fired;
+    const uint32_t form = usage->fast_form;
+    return form == FORM_INSTANTS ? apply_instant(usage, record, event, fired)
+           : form == FORM_WORD   ? apply_word(usage, record, event, fired)
+           : form == FORM_COUNTS ? apply_count(usage, record, event, fired)
+                                 : apply_fast(usage, record, event, FORM_COUNTER, fired);
+}
+
+void revops_usage_prefetch(const revops_usage *usage, const void *record)
+{
+#if defined(__GNUC__)
+    enum { LINE = 64, LINES_MAX = 8 };
+    uintptr_t at = (uintptr_t)record, end = at + (is_built(usage) ? usage->record_size : 0);
+    for (uint32_t line = 0; line < LINES_MAX && at < end; line++, at += LINE) {
+        __builtin_prefetch((const void *)at, 1);
     }
-    return status;
+#else
+    (void)usage;
+    (void)record;
+#endif
 }
 
 revops_status revops_usage_work(const revops_usage *usage, void *record, int working)

@@ -663,6 +663,8 @@ class UsageParams(Struct, c_name="revops_usage_params"):
         ("conditions", ctypes.c_void_p),
         ("values", ctypes.c_void_p),
         ("texts", ctypes.c_void_p),
+        ("criterion_names", ctypes.POINTER(ctypes.c_char_p)),
+        ("signal_names", ctypes.POINTER(ctypes.c_char_p)),
     ]
 
 

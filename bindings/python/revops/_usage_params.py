@@ -59,6 +59,10 @@ def position_of(names: Sequence[str], name: Union[str, int], what: str) -> int:
     return integer(name, u32, what)
 
 
+def _names_in_c(names: Sequence[str]) -> Any:
+    return (ctypes.c_char_p * max(len(names), 1))(*(name.encode("utf-8", "surrogatepass") for name in names))
+
+
 class Params:
     """What a model is built from, in C; keeps alive what `struct` points to.
 
@@ -103,8 +107,10 @@ class Params:
             combinations = (UsageSignal * len(signals))(*map(self._signal, signals, signals.values()))
             self.struct.signal_count, self.struct.signals = len(signals), combinations
             self.struct.signal_row_size = ctypes.sizeof(UsageSignal)
-        self._names = (ctypes.c_char_p * max(len(self.own), 1))(*(name.encode("utf-8", "surrogatepass") for name in self.own))
+        self._names = _names_in_c(self.own)
         self.struct.kind_name_count, self.struct.kind_names = len(self.own), self._names
+        self._labels = _names_in_c(self.criteria), _names_in_c(self.signals)
+        self.struct.criterion_names, self.struct.signal_names = self._labels
 
     def _take_criteria(self, criteria: Mapping[str, Mapping[str, Any]]) -> None:
         if not 1 <= len(criteria) <= c.REVOPS_USAGE_CRITERIA_MAX:

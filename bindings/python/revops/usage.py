@@ -417,7 +417,7 @@ class UsageModel:
         --------
         >>> model = UsageModel({"thrice": {"first_days": 7, "at_least": 3}})
         >>> model.text(model.start([0]), 0)
-        'lacks 1 criterion; criterion 0: events in the first 7 days at least 3: 0, 3 missing'
+        'lacks 1 criterion; criterion "thrice": events in the first 7 days at least 3: 0, 3 missing'
         """
         record = self._one(records, index)
         position = position_of(self.signals, signal, "signal")
