@@ -274,10 +274,38 @@ START_TEST(test_PQ10_many_records_are_as_single_ones)
 }
 END_TEST
 
+/* A hint changes nothing, whatever it is given. */
+START_TEST(test_prefetching_changes_nothing)
+{
+    const revops_usage *model = built_in();
+    ck_assert_int_eq(revops_usage_record_init(model, record, signup_ms, 0), REVOPS_OK);
+    uint8_t before[sizeof record];
+    memcpy(before, record, sizeof record);
+    revops_usage_prefetch(model, record);
+    revops_usage_prefetch(model, NULL);
+    revops_usage_prefetch(NULL, record);
+    ck_assert_mem_eq(record, before, sizeof record);
+}
+END_TEST
+
+/* Each measure has a row, and there is no gap among them. */
+START_TEST(test_measures_have_names)
+{
+    uint32_t count = 0;
+    while (strcmp(revops_usage_measure_name(count), "unknown") != 0) {
+        ck_assert_ptr_nonnull(revops_usage_measure_name(count));
+        count++;
+    }
+    ck_assert_uint_eq(count, REVOPS_USAGE_ATTRIBUTES + 1);
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("usage-record");
     TCase *tests = tcase_create("usage-record");
+    tcase_add_test(tests, test_prefetching_changes_nothing);
+    tcase_add_test(tests, test_measures_have_names);
     tcase_add_test(tests, test_accounts_merge_with_other_signups);
     tcase_add_test(tests, test_check_finds_signals_that_no_fold_leaves);
     tcase_add_loop_test(tests, test_each_byte_damaged_is_refused_or_legal, 0, 6);

@@ -8,6 +8,7 @@
    A model is *separate* if no kind affects a criterion of a signal that it doesn't concern. Then signals that came are
    always of combinations that are true, which the fast path of usage-fast.h relies on; a model that isn't separate has none. */
 #include "core/params.h"
+#include "judge/usage-measures.h"
 #include "judge/usage-names.h"
 
 static const revops_usage_criterion default_criteria[] = {
@@ -69,89 +70,11 @@ revops_status revops__usage_built_in(revops_usage_params *out)
 }
 
 /* A rule with its state chosen: the smallest that answers the criterion. */
-static void usage_choose_form(revops__usage_rule *rule, enum revops__usage_form form, size_t capacity)
-{
-    rule->form = (uint16_t)form;
-    rule->capacity = (uint16_t)capacity;
-}
-
-static void choose_count(revops__usage_rule *rule, size_t kept)
-{
-    const revops_usage_criterion *criterion = &rule->criterion;
-    if (criterion->window == REVOPS_USAGE_ROLLING && rule->elapsed) {
-        usage_choose_form(rule, FORM_INSTANTS, kept);
-    } else if (criterion->window == REVOPS_USAGE_ROLLING) {
-        usage_choose_form(rule, criterion->window_days <= COUNTS_MAX ? FORM_COUNTS : FORM_RING_COUNT,
-                          criterion->window_days);
-    } else if (criterion->window == REVOPS_USAGE_EVER && criterion->threshold == 1 && !rule->at_most &&
-               rule->least == 0 && rule->reach == VALUE_MAX) {
-        usage_choose_form(rule, FORM_FLAG, 0);
-    } else {
-        usage_choose_form(rule, FORM_COUNTER, 0);
-    }
-}
-
-static void choose_days(revops__usage_rule *rule, size_t kept)
-{
-    const revops_usage_criterion *criterion = &rule->criterion;
-    if (criterion->window == REVOPS_USAGE_EVER) {
-        usage_choose_form(rule, FORM_DAYS, 0);
-    } else if (criterion->window == REVOPS_USAGE_SINCE_SIGNUP) {
-        usage_choose_form(rule, FORM_DAY_SET,
-                          (size_t)criterion->window_days + 5); /* two dates before, three after */
-    } else if (rule->elapsed) {
-        usage_choose_form(rule, FORM_DAY_INSTANTS, kept);
-    } else {
-        usage_choose_form(rule, criterion->window_days <= 64 ? FORM_WORD : FORM_RING_DAYS,
-                          criterion->window_days);
-    }
-}
-
 static void choose_state(revops__usage_rule *rule)
 {
     const revops_usage_criterion *criterion = &rule->criterion;
     uint32_t bound = criterion->threshold > criterion->release ? criterion->threshold : criterion->release;
-    size_t kept = (size_t)bound + rule->at_most, days = criterion->window_days;
-    int rolls = criterion->window == REVOPS_USAGE_ROLLING;
-    switch ((enum revops_usage_measures)criterion->measure) {
-    case REVOPS_USAGE_COUNT:
-        choose_count(rule, kept);
-        break;
-    case REVOPS_USAGE_ACTIVE_DAYS:
-        choose_days(rule, kept);
-        break;
-    case REVOPS_USAGE_STREAK:
-        usage_choose_form(rule, kept <= 64 ? FORM_WORD : FORM_STREAK, kept);
-        break;
-    case REVOPS_USAGE_USERS:
-    case REVOPS_USAGE_ITEMS:
-        usage_choose_form(rule, FORM_DISTINCT, criterion->exact ? criterion->exact : 64);
-        break;
-    case REVOPS_USAGE_LEVEL:
-        usage_choose_form(rule, FORM_LEVEL, 0);
-        break;
-    case REVOPS_USAGE_LIMIT_SHARE:
-        usage_choose_form(rule, FORM_SHARE, 0);
-        break;
-    case REVOPS_USAGE_GROWTH:
-        usage_choose_form(rule, FORM_GROWTH, days * 2);
-        break;
-    case REVOPS_USAGE_SUM:
-        usage_choose_form(rule, rolls ? FORM_RING_SUM : FORM_SUM, days);
-        break;
-    case REVOPS_USAGE_SUM_GROWTH:
-        usage_choose_form(rule, FORM_SUM_GROWTH, days * 2);
-        break;
-    case REVOPS_USAGE_SILENCE:
-        usage_choose_form(rule, FORM_SILENCE, 0);
-        break;
-    case REVOPS_USAGE_RETURN:
-        usage_choose_form(rule, FORM_RETURN, 0);
-        break;
-    case REVOPS_USAGE_ATTRIBUTES:
-        usage_choose_form(rule, FORM_ATTRIBUTES, 0);
-        break;
-    }
+    revops__usage_measure_of(criterion->measure)->choose(rule, (size_t)bound + rule->at_most);
 }
 
 /* Bytes of a rule's state. */
@@ -224,8 +147,8 @@ static void usage_prepare_rule(revops__usage_rule *rule)
 /* Whether a criterion's value, or whether it is met, changes without an event that it counts. */
 static int changes_with_time(const revops__usage_rule *rule)
 {
-    return rule->criterion.window == REVOPS_USAGE_ROLLING || rule->criterion.measure == REVOPS_USAGE_STREAK ||
-           rule->criterion.measure == REVOPS_USAGE_SILENCE || rule->at_most;
+    return rule->criterion.window == REVOPS_USAGE_ROLLING || rule->at_most ||
+           revops__usage_measure_of(rule->criterion.measure)->changes_with_time;
 }
 
 /* Whether the fast path knows a criterion; `always`: the model has some that change with time. */

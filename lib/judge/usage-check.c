@@ -1,58 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What parameters may be: the one place that says so, for revops_usage_check() and revops_usage_build(). */
 #include "core/params.h"
+#include "judge/usage-measures.h"
 #include "judge/usage-names.h"
-
-/* What goes with a measure: windows and, of these, those that may be elapsed, as bits; the greatest threshold. */
-typedef struct usage_fit {
-    uint32_t windows, elapsed, most;
-    const char *threshold; /* what a threshold may be */
-} usage_fit;
-
-enum {
-    USAGE_EVER = 1u << REVOPS_USAGE_EVER,
-    USAGE_SINCE = 1u << REVOPS_USAGE_SINCE_SIGNUP,
-    USAGE_ROLLING = 1u << REVOPS_USAGE_ROLLING,
-    USAGE_ANY_WINDOW = USAGE_EVER | USAGE_SINCE | USAGE_ROLLING,
-    STREAK_MAX = 366
-};
-
-static const char up_to_16_bits[] = "1 to 65535, or from 0 with REVOPS_USAGE_AT_MOST";
-static const char up_to_32_bits[] = "1 to 4294967294, or from 0 with REVOPS_USAGE_AT_MOST";
-
-static usage_fit usage_fit_of(const revops_usage_criterion *criterion)
-{
-    int elapsed_rolling =
-        (criterion->flags & REVOPS_USAGE_ELAPSED) && criterion->window == REVOPS_USAGE_ROLLING;
-    switch ((enum revops_usage_measures)criterion->measure) {
-    case REVOPS_USAGE_COUNT:
-    case REVOPS_USAGE_ACTIVE_DAYS:
-        return elapsed_rolling
-                   ? (usage_fit){USAGE_ANY_WINDOW, USAGE_SINCE | USAGE_ROLLING, INSTANTS_MAX - 1,
-                                 "1 to 254 in the latest hours, or from 0 with REVOPS_USAGE_AT_MOST"}
-                   : (usage_fit){USAGE_ANY_WINDOW, USAGE_SINCE | USAGE_ROLLING, UINT16_MAX, up_to_16_bits};
-    case REVOPS_USAGE_STREAK:
-        return (usage_fit){USAGE_EVER, 0, STREAK_MAX, "1 to 366, or from 0 with REVOPS_USAGE_AT_MOST"};
-    case REVOPS_USAGE_USERS:
-    case REVOPS_USAGE_ITEMS:
-        return (usage_fit){USAGE_ANY_WINDOW, USAGE_SINCE, UINT16_MAX, up_to_16_bits};
-    case REVOPS_USAGE_LEVEL:
-        return (usage_fit){USAGE_EVER, 0, VALUE_MAX, up_to_32_bits};
-    case REVOPS_USAGE_LIMIT_SHARE:
-        return (usage_fit){USAGE_EVER, 0, UINT16_MAX - 1, "1 to 65534, or from 0 with REVOPS_USAGE_AT_MOST"};
-    case REVOPS_USAGE_GROWTH:
-    case REVOPS_USAGE_SUM_GROWTH:
-        return (usage_fit){USAGE_ROLLING, 0, VALUE_MAX, up_to_32_bits};
-    case REVOPS_USAGE_SUM:
-        return (usage_fit){USAGE_ANY_WINDOW, USAGE_SINCE, VALUE_MAX, up_to_32_bits};
-    case REVOPS_USAGE_SILENCE:
-    case REVOPS_USAGE_RETURN:
-        return (usage_fit){USAGE_EVER, USAGE_EVER, UINT16_MAX, up_to_16_bits};
-    case REVOPS_USAGE_ATTRIBUTES:
-        return (usage_fit){USAGE_EVER, 0, 1, "1"};
-    }
-    return (usage_fit){0, 0, 0, "1"};
-}
 
 /* A fault of one field of one criterion or signal. */
 typedef struct usage_row {
@@ -68,7 +18,7 @@ static void usage_row_fault(const usage_row *row, revops_status status, const ch
 }
 
 static void usage_check_threshold(const usage_row *row, const revops_usage_criterion *criterion,
-                                  const usage_fit *fit)
+                                  const revops__usage_measure *fit)
 {
     int at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
     if (criterion->threshold > fit->most || (criterion->threshold == 0 && !at_most)) {
@@ -84,7 +34,7 @@ static void usage_check_threshold(const usage_row *row, const revops_usage_crite
 }
 
 static void usage_check_window(const usage_row *row, const revops_usage_criterion *criterion,
-                               const usage_fit *fit)
+                               const revops__usage_measure *fit)
 {
     if (!(fit->windows >> criterion->window & 1)) {
         usage_row_fault(row, REVOPS_ERR_ARG, "window", criterion->window, "one that goes with the measure");
@@ -119,17 +69,17 @@ static void usage_check_kinds(const usage_row *row, const revops_usage_criterion
     }
 }
 
-static void usage_check_uses(const usage_row *row, const revops_usage_criterion *criterion)
+static void usage_check_uses(const usage_row *row, const revops_usage_criterion *criterion,
+                             const revops__usage_measure *fit)
 {
-    int users = criterion->measure == REVOPS_USAGE_USERS, items = criterion->measure == REVOPS_USAGE_ITEMS;
     if (criterion->exact != 0 &&
-        (users || items ? criterion->exact < 2 || criterion->exact > REVOPS_USAGE_EXACT_MAX : 1)) {
+        (fit->has_exact ? criterion->exact < 2 || criterion->exact > REVOPS_USAGE_EXACT_MAX : 1)) {
         usage_row_fault(row, REVOPS_ERR_ARG, "exact", criterion->exact,
-                        users || items ? "0, or 2 to 4096" : "0 with this measure");
+                        fit->has_exact ? "0, or 2 to 4096" : "0 with this measure");
     }
-    if (criterion->item != 0 && (!items || criterion->item >= REVOPS_USAGE_ITEMS_MAX)) {
+    if (criterion->item != 0 && (!fit->has_item || criterion->item >= REVOPS_USAGE_ITEMS_MAX)) {
         usage_row_fault(row, REVOPS_ERR_ARG, "item", criterion->item,
-                        items ? "0 to 3" : "0 with this measure");
+                        fit->has_item ? "0 to 3" : "0 with this measure");
     }
     if (criterion->least_value > VALUE_MAX) {
         usage_row_fault(row, REVOPS_ERR_ARG, "least_value", criterion->least_value, "0 to 4294967294");
@@ -170,7 +120,7 @@ static void usage_check_criterion(revops__problems *problems, const revops_usage
     revops_usage_criterion criterion;
     REVOPS__ROW_GET(revops_usage_criterion, &criterion, params->criteria, params->criterion_row_size, index);
     size_t before = problems->count;
-    if (criterion.measure > REVOPS_USAGE_ATTRIBUTES) {
+    if (!revops__usage_measure_of(criterion.measure)) {
         usage_row_fault(&row, REVOPS_ERR_NEWER, "measure", criterion.measure, "one of revops_usage_measures");
     }
     if (criterion.window > REVOPS_USAGE_ROLLING) {
@@ -182,11 +132,11 @@ static void usage_check_criterion(revops__problems *problems, const revops_usage
     if (problems->count > before) {
         return;
     }
-    const usage_fit fit = usage_fit_of(&criterion);
+    const revops__usage_measure fit = revops__usage_measure_over(&criterion);
     usage_check_window(&row, &criterion, &fit);
     usage_check_kinds(&row, &criterion, params);
     usage_check_threshold(&row, &criterion, &fit);
-    usage_check_uses(&row, &criterion);
+    usage_check_uses(&row, &criterion, &fit);
     usage_check_attributes(&row, &criterion, params);
 }
 

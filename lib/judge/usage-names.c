@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names: of kinds, built in and the caller's own, of measures and of routes. The caller's own are found by a hash table with
+/* Names: of kinds, built in and the caller's own, of criteria, signals and routes. The caller's own are found by a hash table with
    open addressing, at most half full. */
 #include "judge/usage-names.h"
 
@@ -188,39 +188,6 @@ const char *revops_usage_signal_name(const revops_usage *usage, uint32_t signal)
                            ? usage_label_in(usage, usage->criterion_count + signal)
                            : NULL;
     return name ? name : "unknown";
-}
-
-const char *revops_usage_measure_name(revops_usage_measure measure)
-{
-    switch ((enum revops_usage_measures)measure) {
-    case REVOPS_USAGE_COUNT:
-        return "events";
-    case REVOPS_USAGE_ACTIVE_DAYS:
-        return "active days";
-    case REVOPS_USAGE_STREAK:
-        return "days in a row";
-    case REVOPS_USAGE_USERS:
-        return "distinct users";
-    case REVOPS_USAGE_LEVEL:
-        return "level";
-    case REVOPS_USAGE_LIMIT_SHARE:
-        return "share of the limit";
-    case REVOPS_USAGE_GROWTH:
-        return "growth";
-    case REVOPS_USAGE_ITEMS:
-        return "distinct items";
-    case REVOPS_USAGE_SUM:
-        return "sum";
-    case REVOPS_USAGE_SUM_GROWTH:
-        return "growth of the sum";
-    case REVOPS_USAGE_SILENCE:
-        return "days of silence";
-    case REVOPS_USAGE_RETURN:
-        return "days of silence before the return";
-    case REVOPS_USAGE_ATTRIBUTES:
-        return "attributes";
-    }
-    return "unknown";
 }
 
 const char *revops_usage_route_name(revops_usage_route route)

@@ -2,18 +2,13 @@
 /* How a signal stands, in words. */
 #include "core/text.h"
 #include "core/params.h"
+#include "judge/usage-measures.h"
 #include "judge/usage-names.h"
-
-static int is_quotient(const revops_usage_criterion *criterion)
-{
-    return criterion->measure == REVOPS_USAGE_LIMIT_SHARE || criterion->measure == REVOPS_USAGE_GROWTH ||
-           criterion->measure == REVOPS_USAGE_SUM_GROWTH;
-}
 
 /* Basis points as a percentage without loss: 8250 is "82.5 %". */
 static void put_measured(revops__text *text, const revops_usage_criterion *criterion, uint32_t value)
 {
-    if (!is_quotient(criterion)) {
+    if (!revops__usage_measure_of(criterion->measure)->is_quotient) {
         revops__text_unsigned(text, value, 0);
         return;
     }

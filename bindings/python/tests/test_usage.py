@@ -21,6 +21,13 @@ def regular(**changes):
     return UsageModel({"regular": {"measure": "active days", "last_days": 7, "at_least": 3, **changes}})
 
 
+def test_every_measure_of_the_library_has_a_word():
+    count = 0
+    while revops._library.library.revops_usage_measure_name(count) != b"unknown":
+        count += 1
+    assert sorted(revops._usage_params.MEASURES.values()) == list(range(count))
+
+
 def read_logins():
     """[(user, day)] in order of rows, {user: (organisation, signup instant)}."""
     if not DATA.exists():
