@@ -36,6 +36,8 @@ ARGUED = {
     "limit REVOPS_NONE": "an id, no limit",
     "limit REVOPS_SLA_NO_CASE": "no case, no limit",
     "rows revops_zone_params.tzif": "bytes of a file, no rows",
+    "rows revops_usage_params.criterion_names": "one a criterion",
+    "rows revops_usage_params.signal_names": "one a signal",
     "limit REVOPS_HISTOGRAM_BUCKETS": "the length of an array in a record, no limit",
     "limit REVOPS_ALIGNMENT": "an alignment, no limit",
     "limit REVOPS_SCORE_NO_FLOOR": "what a floor is where there is none",
