@@ -96,7 +96,7 @@ static const struct {
     {"[1,\v2]", 1, 4, '\v', "null, true"},
     {"[1 // one\n]", 1, 4, '/', "a comma"},
     {"{\"a\":1,\n \"b\":2, \"a\":3}", 2, 13, 0, "doesn't stand in this object yet"},
-    {"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", 1, 33, '[', "32 deep"},
+    {"[[[[[[[[[[[[[[[[[", 1, 17, '[', "16 deep"},
 };
 
 START_TEST(test_bad_documents_sem32)

@@ -314,6 +314,27 @@ typedef struct revops_policy_params {
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_policy_defaults(revops_policy_params *out, size_t size);
 
+/**
+ * Finds every fault of a policy: positions that name no row, names that stand twice, stages that nobody reaches, moves that
+ * chase each other, cases that are never reached, dates that contradict each other.
+ *
+ * `part` is the table ("clocks"), `row` an index into it, `field` the field's key in a document where it has one.
+ *
+ * @param      params    The policy.
+ * @param[out] problems  Its faults; may be NULL when @p capacity is 0.
+ * @param      capacity  Faults at @p problems.
+ * @param[out] needed    Faults there are; NULL if not wanted.
+ * @retval REVOPS_OK           There is none.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or a number is out of range.
+ * @retval REVOPS_ERR_ABI      `struct_size` or a `_row_size` fits no version.
+ * @retval REVOPS_ERR_NEWER    A flag, kind or field is set that this library doesn't know.
+ * @retval REVOPS_ERR_UNSOUND  The policy contradicts itself.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_policy_check(const revops_policy_params *params,
+                                                              revops_problem *problems, size_t capacity,
+                                                              size_t *needed);
+
 #ifdef __cplusplus
 }
 #endif

@@ -37,6 +37,7 @@
 #include <revops/conformance.h>
 #include <revops/order.h>
 #include <revops/engine.h>
+#include <revops/policy.h>
 #include <revops/plan.h>
 #include <revops/capacity.h>
 #include <revops/commission.h>

@@ -6,7 +6,11 @@ enum { EXPONENT_MOST = 1000 };
 
 revops_status revops__json_decimal(const revops__json *json, uint32_t node, uint32_t places, int64_t *out)
 {
-    const char *at = json->texts + json->nodes[node].text;
+    return revops__json_decimal_of(json->texts + json->nodes[node].text, places, out);
+}
+
+revops_status revops__json_decimal_of(const char *at, uint32_t places, int64_t *out)
+{
     int negative = *at == '-';
     uint64_t value = 0;
     int64_t exponent = places,

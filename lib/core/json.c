@@ -350,7 +350,7 @@ static revops_status json_open(json_reader *in, enum revops__json_kind kind)
 {
     uint32_t index = json_add(in, kind);
     if (in->depth == REVOPS__JSON_DEPTH_MAX) {
-        return json_fault(in, "arrays and objects nested at most 32 deep");
+        return json_fault(in, "arrays and objects nested at most 16 deep");
     }
     in->stack[in->depth] = index;
     in->members[in->depth] = 0;
@@ -489,6 +489,7 @@ revops_status revops__json_read(const char *text, size_t size, void *memory, siz
     if (needed) {
         *needed = all;
     }
+    out->node_count = count.node_count;
     if (!memory || memory_size < all) {
         return REVOPS_ERR_NOSPACE;
     }

@@ -7,7 +7,7 @@
 
 #include "core/text.h"
 
-enum { REVOPS__JSON_DEPTH_MAX = 32 };
+enum { REVOPS__JSON_DEPTH_MAX = 16 };
 #define REVOPS__JSON_SIZE_MAX (UINT32_C(1) << 24) /* 16 MiB: a hundred times the largest policy known */
 #define REVOPS__JSON_END      UINT32_MAX
 
@@ -48,7 +48,7 @@ typedef struct revops__json {
     size_t fault_count; /* faults there are; the first ones are at the caller's `faults` */
 } revops__json;
 
-/* Reads a document. NOSPACE with the size needed where `memory` is NULL or too small. FORMAT where it is not written as RFC
+/* Reads a document. NOSPACE with the size needed and the number of nodes where `memory` is NULL or too small. FORMAT where it is not written as RFC
    8259 says, names a member twice, isn't UTF-8, is nested deeper than REVOPS__JSON_DEPTH_MAX or longer than
    REVOPS__JSON_SIZE_MAX: a fault of writing ends the reading, of doubled names all are told. */
 revops_status revops__json_read(const char *text, size_t size, void *memory, size_t memory_size,
@@ -60,6 +60,8 @@ uint32_t revops__json_member(const revops__json *json, uint32_t object, const ch
 
 /* A number × 10^places. FORMAT where it has more decimals, RANGE beyond 64 bits. */
 revops_status revops__json_decimal(const revops__json *json, uint32_t node, uint32_t places, int64_t *out);
+/* The same of a number as written, closed by a NUL. */
+revops_status revops__json_decimal_of(const char *number, uint32_t places, int64_t *out);
 
 /* "$.clocks.first contact.cases[2]" */
 void revops__json_put_path(revops__text *to, const revops__json *json, uint32_t node);
