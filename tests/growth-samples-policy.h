@@ -148,4 +148,40 @@ static void sample_revops_policy_params(revops_policy_params *out)
     GROWTH_COPY(out, tiers, tier, revops_intent_tier);
 }
 
+static revops_status call_revops_policy_write(const revops_policy_params *params, int64_t *answer)
+{
+    size_t needed = 0;
+    revops_status status = revops_policy_write(params, NULL, 0, &needed);
+    *answer = (int64_t)needed;
+    return status == REVOPS_ERR_NOSPACE ? REVOPS_OK : status;
+}
+
+static revops_status call_revops_policy_diff(const revops_policy_params *params, int64_t *answer)
+{
+    static _Alignas(8) unsigned char memory[1 << 20];
+    size_t count = 0;
+    char text[64];
+    revops_status status =
+        revops_policy_diff(params, params, memory, sizeof memory, NULL, text, sizeof text, &count);
+    *answer = (int64_t)count;
+    return status;
+}
+
+static revops_status call_revops_policy_mark(const revops_policy_params *params, int64_t *answer)
+{
+    uint64_t mark = 0;
+    revops_status status = revops_policy_mark(params, REVOPS_POLICY_MARK_RULES, &mark);
+    *answer = (int64_t)mark;
+    return status;
+}
+
+static revops_status call_revops_policy_zones(const revops_policy_read_params *params, int64_t *answer)
+{
+    static _Alignas(8) unsigned char memory[1 << 19];
+    size_t count = 0;
+    revops_status status = revops_policy_zones(params, memory, sizeof memory, NULL, NULL, 0, &count);
+    *answer = (int64_t)count;
+    return status;
+}
+
 #endif

@@ -144,6 +144,101 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_policy_read(const revops_policy
                                                              size_t *count, revops_policy_params *out,
                                                              size_t size);
 
+/**
+ * Lists the time zones that a policy names and doesn't define: those that the host hands in.
+ *
+ * @param      params       As for revops_policy_read(); its zones don't matter.
+ * @param[out] memory       Where nodes and names go, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
+ * @param      memory_size  Bytes at @p memory.
+ * @param[out] needed       Bytes that suffice; NULL if not wanted.
+ * @param[out] out          Names, in @p memory; may be NULL when @p capacity is 0.
+ * @param      capacity     Names at @p out.
+ * @param[out] count        Names there are; NULL if not wanted.
+ * @retval REVOPS_OK           Listed.
+ * @retval REVOPS_ERR_NOSPACE  @p memory_size or @p capacity is too small.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or a number is out of range.
+ * @retval REVOPS_ERR_ABI      A size fits no version of its struct.
+ * @retval REVOPS_ERR_NEWER    A field or flag is set that this library doesn't know.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
+ * @retval REVOPS_ERR_FORMAT   A document isn't JSON: revops_policy_read() tells where.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_policy_zones(const revops_policy_read_params *params,
+                                                              void *memory, size_t memory_size,
+                                                              size_t *needed, const char **out,
+                                                              size_t capacity, size_t *count);
+
+/**
+ * Writes a policy as its canonical document: sections and keys in the order of the grammar, defaults left out, one row a
+ * line. Read again it gives equal rows; of rows that no document gave, those whose order means nothing come back sorted.
+ *
+ * @param      params    The policy.
+ * @param[out] out       The document, closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity  Bytes at @p out.
+ * @param[out] needed    Bytes of the document, its NUL included; NULL if not wanted.
+ * @retval REVOPS_OK           Written.
+ * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or as revops_policy_check() says.
+ * @retval REVOPS_ERR_ABI      As revops_policy_check() says.
+ * @retval REVOPS_ERR_NEWER    As revops_policy_check() says.
+ * @retval REVOPS_ERR_UNSOUND  As revops_policy_check() says.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_policy_write(const revops_policy_params *params, char *out,
+                                                              size_t capacity, size_t *needed);
+
+/**
+ * Tells two policies apart in words, one line a difference: "first contact for high intent: 4 h → 2 h".
+ *
+ * @param      before       The earlier policy.
+ * @param      after        The later one.
+ * @param[out] memory       For work, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
+ * @param      memory_size  Bytes at @p memory.
+ * @param[out] needed       Bytes of memory that suffice; NULL if not wanted.
+ * @param[out] out          The lines, closed by a NUL; may be NULL when @p capacity is 0.
+ * @param      capacity     Bytes at @p out.
+ * @param[out] count        Bytes of the lines, without the NUL; 0: the policies are equal. NULL if not wanted.
+ * @retval REVOPS_OK           Told.
+ * @retval REVOPS_ERR_NOSPACE  @p memory_size or @p capacity is too small.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or as revops_policy_check() says of one of them.
+ * @retval REVOPS_ERR_ABI      As revops_policy_check() says.
+ * @retval REVOPS_ERR_NEWER    As revops_policy_check() says.
+ * @retval REVOPS_ERR_UNSOUND  As revops_policy_check() says.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
+ * @retval REVOPS_ERR_CORRUPT  A text of a policy isn't UTF-8.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_policy_diff(const revops_policy_params *before,
+                                                             const revops_policy_params *after, void *memory,
+                                                             size_t memory_size, size_t *needed, char *out,
+                                                             size_t capacity, size_t *count);
+
+/** What a mark says of a policy [SEM29]. @since 0.1 */
+enum revops_policy_mark_kinds {
+    REVOPS_POLICY_MARK_LAYOUT = 1, /**< Names and order of what has a place in a record. */
+    REVOPS_POLICY_MARK_RULES =
+        2 /**< All that changes a result: without texts for people, name, roster, figures, promises
+                                        and escalation, and without zones that the host handed in. */
+};
+/** One of #revops_policy_mark_kinds. @since 0.1 */
+typedef uint32_t revops_policy_mark_kind;
+
+/**
+ * Mark of a policy: equal for policies that are equal in what it covers.
+ *
+ * @param      params  The policy.
+ * @param      kind    One of #revops_policy_mark_kinds.
+ * @param[out] out     The mark.
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, there is no such @p kind, or as revops_policy_check() says.
+ * @retval REVOPS_ERR_ABI      As revops_policy_check() says.
+ * @retval REVOPS_ERR_NEWER    As revops_policy_check() says.
+ * @retval REVOPS_ERR_UNSOUND  As revops_policy_check() says.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_policy_mark(const revops_policy_params *params,
+                                                             revops_policy_mark_kind kind, uint64_t *out);
+
 #ifdef __cplusplus
 }
 #endif

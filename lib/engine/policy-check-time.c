@@ -195,10 +195,7 @@ void revops__policy_check_time(const policy_view *view, revops__problems *proble
         revops_policy_zone zone;
         revops__policy_get(view, POLICY_IN_zones, i, &zone);
         revops_zone_params params;
-        size_t length = 0, count = 0;
-        while (zone.rule && zone.rule[length]) {
-            length++;
-        }
+        size_t length = zone.rule ? revops__policy_length(zone.rule) : 0, count = 0;
         if (revops_zone_defaults(&params, sizeof params) != REVOPS_OK) {
             return;
         }

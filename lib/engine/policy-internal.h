@@ -200,6 +200,7 @@ extern const policy_shape revops__policy_case_shape, revops__policy_only_case_sh
 const policy_field *revops__policy_field_of(const policy_shape *shape, const char *key);
 
 int revops__policy_equal(const char *a, const char *b);
+size_t revops__policy_length(const char *text);
 int revops__policy_begins(const char *text, const char *beginning);
 
 /* ---- units (policy-units.c): 0 where the text isn't written so ---- */

@@ -328,3 +328,70 @@ revops_status revops_policy_read(const revops_policy_read_params *params, void *
     }
     return status;
 }
+
+/* A zone that a document names; counted once. */
+static void load_zone(policy_reader *in, const policy_node *node, const char **out, size_t capacity,
+                      size_t *count)
+{
+    if (!node || node->kind != REVOPS__JSON_STRING || revops__policy_equal(node->text, "UTC") ||
+        revops__policy_name_find(&in->names, POLICY_IN_zones, 0, node->text)) {
+        return;
+    }
+    if (revops__policy_name_add(&in->names, POLICY_IN_zones, 0, node->text, 1, node) == NULL) {
+        if (*count < capacity) {
+            out[*count] = node->text;
+        }
+        (*count)++;
+    }
+}
+
+revops_status revops_policy_zones(const revops_policy_read_params *params, void *memory, size_t memory_size,
+                                  size_t *needed, const char **out, size_t capacity, size_t *count)
+{
+    revops_policy_read_params own;
+    revops_policy_params unused;
+    size_t found = 0, most = 0;
+    revops_status status = REVOPS__PARAMS_COPY(revops_policy_read_params, &own, params);
+    if (status == REVOPS_OK) {
+        status = revops_policy_read(&own, NULL, 0, &most, NULL, 0, NULL, &unused, sizeof unused);
+    }
+    if (status != REVOPS_ERR_NOSPACE) {
+        return status;
+    }
+    if (needed) {
+        *needed = most;
+    }
+    if (!memory || memory_size < most) {
+        return REVOPS_ERR_NOSPACE;
+    }
+    if ((uintptr_t)memory % REVOPS_ALIGNMENT || (capacity > 0 && !out)) {
+        return (uintptr_t)memory % REVOPS_ALIGNMENT ? REVOPS_ERR_ALIGN : REVOPS_ERR_ARG;
+    }
+    load_job job;
+    policy_reader in;
+    memset(&job, 0, sizeof job);
+    memset(&in, 0, sizeof in);
+    job.arena.memory = memory;
+    job.arena.size = memory_size;
+    status = load_documents(&job, &own);
+    in.root = status == REVOPS_OK && !job.is_broken ? load_tree(&job, own.document_count) : NULL;
+    if (!in.root || !load_names(&job, &in)) {
+        return status != REVOPS_OK ? status : REVOPS_ERR_FORMAT;
+    }
+    const policy_node *zones = revops__policy_member(in.root, "zones"),
+                      *calendars = revops__policy_member(in.root, "calendars");
+    for (const policy_node *zone = zones && zones->kind == REVOPS__JSON_OBJECT ? zones->first : NULL; zone;
+         zone = zone->next) {
+        revops__policy_name_add(&in.names, POLICY_IN_zones, 0, zone->name, 1, zone);
+    }
+    load_zone(&in, revops__policy_member(in.root, "zone"), out, capacity, &found);
+    for (const policy_node *row = calendars && calendars->kind == REVOPS__JSON_OBJECT ? calendars->first
+                                                                                      : NULL;
+         row; row = row->next) {
+        load_zone(&in, revops__policy_member(row, "zone"), out, capacity, &found);
+    }
+    if (count) {
+        *count = found;
+    }
+    return found > capacity ? REVOPS_ERR_NOSPACE : REVOPS_OK;
+}

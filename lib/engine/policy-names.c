@@ -40,10 +40,11 @@ size_t revops__policy_fold(const char *text, size_t length, char *out)
     return count;
 }
 
-static size_t names_length(const char *text)
+size_t revops__policy_length(const char *text)
 {
     size_t length = 0;
-    while (text[length]) {
+    while (length < REVOPS_POLICY_SIZE_MAX &&
+           text[length]) { /* with its bound no compiler makes a call of it */
         length++;
     }
     return length;
@@ -52,8 +53,8 @@ static size_t names_length(const char *text)
 int revops__policy_compare(const char *a, const char *b)
 {
     char folded_a[POLICY_FOLDED_MAX], folded_b[POLICY_FOLDED_MAX];
-    size_t length_a = revops__policy_fold(a, names_length(a), folded_a);
-    size_t length_b = revops__policy_fold(b, names_length(b), folded_b);
+    size_t length_a = revops__policy_fold(a, revops__policy_length(a), folded_a);
+    size_t length_b = revops__policy_fold(b, revops__policy_length(b), folded_b);
     int order = memcmp(folded_a, folded_b, length_a < length_b ? length_a : length_b);
     return order ? order : length_a < length_b ? -1 : length_a > length_b;
 }
@@ -80,7 +81,7 @@ static const policy_entry *names_seek(const policy_names *names, enum policy_tab
                                       const char *name, uint64_t *out_hash)
 {
     char folded[POLICY_FOLDED_MAX];
-    size_t length = revops__policy_fold(name, names_length(name), folded);
+    size_t length = revops__policy_fold(name, revops__policy_length(name), folded);
     *out_hash = names_hash(table, owner, folded, length);
     for (uint32_t i = names->heads[*out_hash & names->head_mask]; i; i = names->entries[i - 1].next) {
         const policy_entry *entry = &names->entries[i - 1];
@@ -145,8 +146,8 @@ static uint32_t names_distance(const char *a, size_t length_a, const char *b, si
 uint32_t revops__policy_distance(const char *a, const char *b)
 {
     char folded_a[POLICY_FOLDED_MAX], folded_b[POLICY_FOLDED_MAX];
-    size_t length_a = revops__policy_fold(a, names_length(a), folded_a);
-    size_t length_b = revops__policy_fold(b, names_length(b), folded_b);
+    size_t length_a = revops__policy_fold(a, revops__policy_length(a), folded_a);
+    size_t length_b = revops__policy_fold(b, revops__policy_length(b), folded_b);
     uint32_t distance = names_distance(folded_a, length_a, folded_b, length_b);
     size_t longer = length_a > length_b ? length_a : length_b;
     return distance * 5 <= 2 * longer ? distance : UINT32_MAX; /* two letters in five are another name */

@@ -78,7 +78,9 @@ static void figures_members(policy_reader *in, unsigned char *row, const policy_
 static void figures_matches(policy_reader *in, unsigned char *row, const policy_field *field,
                             const policy_node *node)
 {
-    static const char *const words[] = {"", "key", "email domain", "folded name"};
+    static const char *const words[] = {[REVOPS_POLICY_MATCH_KEY] = "key",
+                                        [REVOPS_POLICY_MATCH_EMAIL_DOMAIN] = "email domain",
+                                        [REVOPS_POLICY_MATCH_FOLDED_NAME] = "folded name"};
     static const char expected[] = "a list of \"key\", \"email domain\" and \"folded name\", each once";
     uint32_t count = 0, seen = 0;
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, expected)) {

@@ -255,17 +255,17 @@ static uint32_t where_count(const policy_node *test)
     return count;
 }
 
+static revops_policy_test where_text_test(enum where_key key)
+{
+    return key == WHERE_CONTAINS || key == WHERE_NOT_CONTAINS ? REVOPS_CONDITION_TEXT_CONTAINS
+           : key == WHERE_STARTS || key == WHERE_NOT_STARTS   ? REVOPS_CONDITION_TEXT_STARTS
+           : key == WHERE_ENDS || key == WHERE_NOT_ENDS       ? REVOPS_CONDITION_TEXT_ENDS
+                                                              : REVOPS_CONDITION_TEXT_IS;
+}
+
 static void where_keyed(policy_reader *in, const policy_subject *of, const policy_node *node,
                         enum where_key key)
 {
-    static const revops_policy_test texts[WHERE_KEYS] = {
-        [WHERE_CONTAINS] = REVOPS_CONDITION_TEXT_CONTAINS,
-        [WHERE_NOT_CONTAINS] = REVOPS_CONDITION_TEXT_CONTAINS,
-        [WHERE_STARTS] = REVOPS_CONDITION_TEXT_STARTS,
-        [WHERE_NOT_STARTS] = REVOPS_CONDITION_TEXT_STARTS,
-        [WHERE_ENDS] = REVOPS_CONDITION_TEXT_ENDS,
-        [WHERE_NOT_ENDS] = REVOPS_CONDITION_TEXT_ENDS,
-    };
     static const uint32_t negations = 1u << WHERE_IS_NOT | 1u << WHERE_NONE_OF | 1u << WHERE_NOT_CONTAINS |
                                       1u << WHERE_NOT_STARTS | 1u << WHERE_NOT_ENDS;
     static const uint32_t lists =
@@ -297,7 +297,7 @@ static void where_keyed(policy_reader *in, const policy_subject *of, const polic
         revops__policy_tell(in, node, REVOPS_POLICY_FAULT_TYPE,
                             lists >> key & 1 ? "a list" : "a single value", NULL);
     }
-    where_values(in, of, node, texts[key] ? texts[key] : REVOPS_CONDITION_TEXT_IS, key == WHERE_ALL_OF,
+    where_values(in, of, node, where_text_test(key), key == WHERE_ALL_OF,
                  negations >> key & 1 ? REVOPS_CONDITION_NOT : 0);
 }
 

@@ -171,7 +171,8 @@ static void read_start_row(policy_reader *in, const policy_node *child)
     } else {
         row = read_new_row(in, table, child, shape);
         if (name && in->pass == POLICY_NAMING) {
-            revops__policy_register(in, table, read_owner(in, table), name, index + 1, child);
+            revops__policy_register(in, table, read_owner(in, table), name,
+                                    table == POLICY_IN_classes ? index - rows->first + 1 : index + 1, child);
         }
     }
     if (name && shape->name_offset != UINT32_MAX) {

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* Two marks of a policy [SEM29], so that a record tells whose it is. Both are of texts alone, in canonical form: a newer
+   library, which knows more defaults, computes the same. */
+#include "engine/policy-write.h"
+
+#include <string.h>
+
+#define MARK_BEGIN UINT64_C(14695981039346656037)
+
+static void mark_name(policy_writer *to, const char *name)
+{
+    char folded[POLICY_FOLDED_MAX];
+    size_t length = name ? revops__policy_fold(name, revops__policy_length(name), folded) : 0;
+    for (size_t i = 0; i < length; i++) {
+        revops__policy_put_char(to, folded[i]);
+    }
+    revops__policy_put_char(to, '\n');
+}
+
+/* What has a place in a record: names in their order, kinds where they say how large the place is. */
+static void mark_layout(policy_writer *to)
+{
+    static const enum policy_table tables[] = {POLICY_IN_stages, POLICY_IN_clocks,       POLICY_IN_attributes,
+                                               POLICY_IN_items,  POLICY_IN_intent_rules, POLICY_IN_criteria,
+                                               POLICY_IN_signals};
+    for (uint32_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        revops__policy_put(to, revops__policy_places[tables[i]].name);
+        revops__policy_put_char(to, ':');
+        for (uint32_t k = 0; k < revops__policy_count(&to->view, tables[i]); k++) {
+            mark_name(to, revops__policy_name_at(to, tables[i], k + 1));
+            if (tables[i] == POLICY_IN_stages) {
+                revops_policy_stage stage;
+                revops__policy_get(&to->view, POLICY_IN_stages, k, &stage);
+                revops__policy_put_char(to, (char)('0' + stage.parent));
+            } else if (tables[i] == POLICY_IN_attributes) {
+                revops_policy_attribute attribute;
+                revops__policy_get(&to->view, POLICY_IN_attributes, k, &attribute);
+                revops__policy_put_char(to, (char)('0' + attribute.type));
+                revops__policy_put_char(to, (char)('0' + attribute.flags));
+            }
+        }
+    }
+    revops__policy_put(to, "channels:");
+    for (uint32_t i = 0; i < to->view.params.channel_count; i++) {
+        const char *channel;
+        revops__policy_get(&to->view, POLICY_IN_channels, i, &channel);
+        mark_name(to, channel);
+    }
+    revops__policy_put(to, to->view.params.flags & REVOPS_POLICY_NO_DATES ? "without dates" : "with dates");
+}
+
+revops_status revops_policy_mark(const revops_policy_params *params, revops_policy_mark_kind kind,
+                                 uint64_t *out)
+{
+    policy_writer to;
+    if (!out || kind < REVOPS_POLICY_MARK_LAYOUT || kind > REVOPS_POLICY_MARK_RULES) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = revops_policy_check(params, NULL, 0, NULL);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    memset(&to, 0, sizeof to);
+    to.hash = MARK_BEGIN;
+    to.without_prose = 1;
+    status = revops__policy_view_of(params, &to.view);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    if (kind == REVOPS_POLICY_MARK_LAYOUT) {
+        mark_layout(&to);
+    } else {
+        revops__policy_write_all(&to);
+    }
+    *out = to.hash;
+    return REVOPS_OK;
+}
