@@ -225,5 +225,6 @@
 #define REVOPS__FIRST_SIZE_revops_policy_target      REVOPS__END_OF(revops_policy_target, to_unit)
 #define REVOPS__FIRST_SIZE_revops_policy_params      REVOPS__END_OF(revops_policy_params, reserved)
 #define REVOPS__FIRST_SIZE_revops_policy_read_params REVOPS__END_OF(revops_policy_read_params, zone_row_size)
+#define REVOPS__FIRST_SIZE_revops_policy_read_params  REVOPS__END_OF(revops_policy_read_params, zone_row_size)
 
 #endif
