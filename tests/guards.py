@@ -48,6 +48,9 @@ FRAME_MOST = 2048
 FRAMES = {
     "revops_engine_build": (5120, "63 stages: all is counted before there is room for it"),
     "revops_engine_check": (5120, "63 stages, as for the build"),
+    "revops_policy_read": (11264, "open objects of a document, and a row for each while rows are only counted"),
+    "revops_policy_zones": (7680, "as revops_policy_read()"),
+    "revops__policy_write_all": (5632, "open objects of a document, and the row of each"),
     "revops_score_advise": (36864, "tables of 16 values a rule"),
     "score_lanes": (21504, "a block of rows"),
     "score_lanes_of_texts": (17408, "a block of rows"),

@@ -133,8 +133,8 @@ END_TEST
 START_TEST(test_SEM32_zones_named)
 {
     const char *text = "{" STAGES ",\"zone\":\"Europe/"
-                                  "Berlin\",\"zones\":{\"Here\":\"CET-1\"},\"calendars\":{\"a\":{\"zone\":"
-                                  "\"Here\",\"open\":\"always\"},"
+                       "Berlin\",\"zones\":{\"Here\":\"CET-1\"},\"calendars\":{\"a\":{\"zone\":"
+                       "\"Here\",\"open\":\"always\"},"
                        "\"b\":{\"zone\":\"Asia/"
                        "Tokyo\",\"open\":\"always\"},\"c\":{\"zone\":\"UTC\",\"open\":\"always\"},\"d\":{"
                        "\"zone\":\"Asia/Tokyo\",\"open\":\"always\"}}}";

@@ -45,7 +45,7 @@ static const char *asked_key_of(const policy_writer *to, const revops_policy_con
 /* Place of a test among those of one object, and its key. */
 static uint32_t asked_place(const revops_policy_condition *row, const char **out_key)
 {
-    int is_not = row->flags & REVOPS_CONDITION_NOT, is_one = row->value_count == 1;
+    int is_not = (row->flags & REVOPS_CONDITION_NOT) != 0, is_one = row->value_count == 1;
     switch ((enum revops_condition_tests)row->test) {
     case REVOPS_CONDITION_IN_RANGE:
         *out_key = "at_least";
@@ -55,7 +55,7 @@ static uint32_t asked_place(const revops_policy_condition *row, const char **out
         return is_not ? 2 : 1;
     case REVOPS_CONDITION_TEXT_IS:
         *out_key = is_one ? (is_not ? "is_not" : "is") : is_not ? "none_of" : "one_of";
-        return (is_one ? 1 : 3) + (is_not ? 1 : 0);
+        return (is_one ? 1u : 3u) + (is_not ? 1u : 0u);
     case REVOPS_CONDITION_IS_ONE_OF:
         *out_key = is_not ? "none_of" : "one_of";
         return is_not ? 4 : 3;
