@@ -12,6 +12,7 @@ import pytest
 
 import headers
 import revops
+from revops._library import library
 from revops import DAY_MS, HIT, TIME_NONE, UsageModel, signal_metrics
 
 DATA = headers.ROOT.parent / "shared" / "data"
@@ -23,7 +24,7 @@ def regular(**changes):
 
 def test_every_measure_of_the_library_has_a_word():
     count = 0
-    while revops._library.library.revops_usage_measure_name(count) != b"unknown":
+    while library.revops_usage_measure_name(count) != b"unknown":
         count += 1
     assert sorted(revops._usage_params.MEASURES.values()) == list(range(count))
 
