@@ -17,7 +17,7 @@
  *
  * 1. **Key**: byte by byte.
  * 2. **Domain** of its e-mail address, or the nearest domain above it that is an entry: `ada@eu.acme.com` finds
- *    `acme.com`. Addresses that are no company's (@ref email: free, disposable, forwarding, invalid) have none.
+ *    `acme.com`. Addresses that are no company's (free, disposable, forwarding, invalid: email.h) have none.
  * 3. **Name**, folded: without case and accents (@ref condition), punctuation, a leading "the" and legal forms at the end.
  *    "&" and "+" are "and". `Müller & Söhne GmbH` and `MULLER AND SOHNE` are one.
  *
