@@ -24,9 +24,10 @@ static int64_t at(int day, int hour, int minute)
 /* Offices: Monday to Friday 9-17; the same without Tuesday; 10-12 of every day. */
 static void build(const plain_row *rows, uint32_t row_count, uint32_t clock_count)
 {
+    static const char every_day[] = "10:00-12:00|10:00-12:00|10:00-12:00|10:00-12:00|10:00-12:00|"
+                                    "10:00-12:00|10:00-12:00";
     static const char *const hours[] = {OFFICE, "09:00-17:00||09:00-17:00|09:00-17:00|09:00-17:00||",
-                                        "10:00-12:00|10:00-12:00|10:00-12:00|10:00-12:00|10:00-12:00|"
-                                        "10:00-12:00|10:00-12:00"};
+                                        every_day};
     for (int i = 0; i < ROWS(hours); i++) {
         calendars[i] = calendars[i] ? calendars[i] : fixture_calendar(hours[i], "", NULL);
     }
