@@ -32,8 +32,8 @@
  * In the segment tables the larger segment wins: 600 employees make an enterprise whatever the contract's value, and
  * a value on a boundary belongs to the segment above it (50 employees and $25,000 are mid-market, SG1). The SMB and
  * self-service rows don't ask for the lower limit of the value, so that no small account falls out. An answer about
- * the team's size stands in where the employees aren't known. A free e-mail address without anything else is the
- * smallest segment; a company's address without anything else is no segment (#REVOPS_NONE).
+ * the team's size stands in where the employees aren't known. An individual's e-mail address, free or
+ * forwarding (SC3), without anything else is the smallest segment; a company's address without anything else is no segment (#REVOPS_NONE).
  *
  * **Threads.** A compiled table is read-only: any number of threads may use it. The memory given to the proofs belongs to
  * the call.

@@ -15,9 +15,9 @@
     {                                                                                                        \
         attribute, REVOPS_CONDITION_IN_RANGE, low, (end)-1, 0, 0, 0, 0                                       \
     }
-#define SEGMENT_EQUALS(attribute, value)                                                                     \
+#define SEGMENT_ONE_OF(attribute, values)                                                                    \
     {                                                                                                        \
-        attribute, REVOPS_CONDITION_IS_EQUAL, value, 0, 0, 0, 0, 0                                           \
+        attribute, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, SEGMENT_ROWS(values), 0, 0                           \
     }
 #define SEGMENT_HAS(attribute, bits)                                                                         \
     {                                                                                                        \
@@ -28,6 +28,9 @@
         REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES, REVOPS_CONDITION_IS_MISSING, 0, 0, 0, 0, 0, 0                    \
     }
 #define SEGMENT_ROWS(table) ((uint32_t)(sizeof(table) / sizeof((table)[0])))
+
+/* SC3: a mask that forwards is an individual's, as a free mailbox is; a company's people write from its domain. */
+static const int64_t individual_emails[] = {REVOPS_EMAIL_FREE, REVOPS_EMAIL_FORWARDING};
 
 /* SG1 and SG2 have one shape: from the top, what makes the largest segment, then the middle, then the smallest. */
 #define SEGMENT_CONDITIONS(middle_people, top_people, middle_acv, top_acv)                                   \
@@ -45,7 +48,7 @@
             SEGMENT_BETWEEN(REVOPS_SEGMENT_ATTRIBUTE_ACV, 0, (middle_acv)*SEGMENT_DOLLARS), /* 10 */         \
             SEGMENT_NOBODY,                                                                                  \
             SEGMENT_BETWEEN(REVOPS_SEGMENT_ATTRIBUTE_TEAM_SIZE, 1, middle_people),   /* 11, 12 */            \
-            SEGMENT_EQUALS(REVOPS_SEGMENT_ATTRIBUTE_EMAIL_CLASS, REVOPS_EMAIL_FREE), /* 13 */                \
+            SEGMENT_ONE_OF(REVOPS_SEGMENT_ATTRIBUTE_EMAIL_CLASS, individual_emails), /* 13 */                \
     }
 #define SEGMENT_RULES(low, middle, top)                                                                      \
     {                                                                                                        \
@@ -112,8 +115,7 @@ static const revops_condition profile_conditions[] = {
     SEGMENT_BETWEEN(REVOPS_SEGMENT_ATTRIBUTE_EMPLOYEES, 50, 501),
     SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS, REVOPS_SEGMENT_SIGNAL_CROSS_FUNCTIONAL),
     SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_SIGNALS, REVOPS_SEGMENT_SIGNAL_GROWING),
-    {REVOPS_SEGMENT_ATTRIBUTE_INDUSTRY, REVOPS_CONDITION_IS_ONE_OF, 0, 0, 0, SEGMENT_ROWS(profile_industries),
-     0, 0},
+    SEGMENT_ONE_OF(REVOPS_SEGMENT_ATTRIBUTE_INDUSTRY, profile_industries),
     SEGMENT_HAS(REVOPS_SEGMENT_ATTRIBUTE_STACK, REVOPS_SEGMENT_STACK_SLACK | REVOPS_SEGMENT_STACK_TEAMS),
 };
 static const revops_segment_rule profile_rules[] = {{1, 0, SEGMENT_ROWS(profile_conditions), 0}};
@@ -131,12 +133,16 @@ revops_status revops_segment_standard(revops_segment_table table, revops_segment
 #define SEGMENT_USE(table_rules, table_conditions)                                                           \
     (own.rules = (table_rules), own.rule_count = SEGMENT_ROWS(table_rules),                                  \
      own.conditions = (table_conditions), own.condition_count = SEGMENT_ROWS(table_conditions))
+#define SEGMENT_USE_VALUES(table_values)                                                                     \
+    (own.values = (table_values), own.value_count = SEGMENT_ROWS(table_values))
     switch ((enum revops_segment_tables)table) {
     case REVOPS_SEGMENT_TABLE_SALES_LED:
         SEGMENT_USE(sales_led_rules, sales_led_conditions);
+        SEGMENT_USE_VALUES(individual_emails);
         break;
     case REVOPS_SEGMENT_TABLE_HYBRID:
         SEGMENT_USE(hybrid_rules, hybrid_conditions);
+        SEGMENT_USE_VALUES(individual_emails);
         break;
     case REVOPS_SEGMENT_TABLE_MOTION_OF_DEAL:
         SEGMENT_USE(deal_rules, deal_conditions);
@@ -149,10 +155,10 @@ revops_status revops_segment_standard(revops_segment_table table, revops_segment
         break;
     case REVOPS_SEGMENT_TABLE_IDEAL_CUSTOMER:
         SEGMENT_USE(profile_rules, profile_conditions);
-        own.values = profile_industries;
-        own.value_count = SEGMENT_ROWS(profile_industries);
+        SEGMENT_USE_VALUES(profile_industries);
         break;
     }
+#undef SEGMENT_USE_VALUES
 #undef SEGMENT_USE
     if (!own.rules) {
         return REVOPS_ERR_ARG;

@@ -29,7 +29,7 @@ __all__ = ["Efforts", "IdealCustomer", "Motions", "Rules", "Segments"]
 MATCH = np.dtype(SegmentAnswer)
 FLAW = np.dtype(SegmentFlaw)
 
-_EMAIL = {"company": 1, "free": 2, "role": 3, "disposable": 4, "invalid": 5}  # as email_class() says
+_EMAIL = {"company": 1, "free": 2, "role": 3, "disposable": 4, "invalid": 5, "forwarding": 6}  # as email_class() says
 _INDUSTRY = {"professional services": 1, "agency": 2, "technology": 3}
 # Bits of two attributes of the built-in tables, bit 0 first; each may also come as a column of its own.
 _SIGNALS = (

@@ -21,6 +21,15 @@ def test_segments_of_a_data_frame_SG1_SG2():
     ]
 
 
+def test_an_individuals_address_is_the_smallest_segment_SC3():
+    addresses = ["a@gmail.com", "a@mozmail.com", "a@example.com", "info@example.com", "a@mailinator.com", "nonsense"]
+    frame = {"email_class": revops.email_class(addresses)}
+    assert frame["email_class"].tolist() == ["free", "forwarding", "company", "role", "disposable", "invalid"]
+    assert revops.Segments("sales-led").of(frame).tolist() == ["SMB", "SMB", None, None, None, None]
+    assert revops.Segments("hybrid").of(frame).tolist() == ["self-service", "self-service", None, None, None, None]
+    assert revops.Segments().of({**frame, "employees": [None, 600, 600, None, None, None]}).tolist()[:3] == ["SMB", "enterprise", "enterprise"]
+
+
 def test_the_enterprise_plan_selects_itself_SC5():
     frame = {"employees": [20, 20, 20], "enterprise_plan": [True, False, None]}
     assert revops.Segments().of(frame).tolist() == ["enterprise", "SMB", "SMB"]
