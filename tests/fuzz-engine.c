@@ -129,7 +129,8 @@ static void play(const revops_engine *engine, const uint8_t **data, size_t *size
         uint8_t what = next(data, size);
         memcpy(twin, record, bytes);
         if (what % 8 == 0) { /* damage: refused, or legal */
-            record[(what >> 3 | next(data, size) << 5) % bytes] ^= (unsigned char)(1u << (what >> 5));
+            record[((size_t)what >> 3 | (size_t)next(data, size) << 5) % bytes] ^=
+                (unsigned char)(1u << (what >> 5));
             if (revops_lead_verify(engine, record, 1) != REVOPS_OK) {
                 revops_event event = some_event(engine, &at_ms, data, size);
                 revops_status status =
