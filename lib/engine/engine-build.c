@@ -265,11 +265,12 @@ static void engine_builder_items_and_reasons(revops__engine_builder *b)
 
 static uint32_t engine_builder_channels(const revops_policy_params *policy, uint32_t first, uint32_t count)
 {
-    uint32_t mask = 0;
+    /* In 64 bits: compilers for x86 without AVX2 shift vectors of 32 bits by way of floating point. */
+    uint64_t mask = 0;
     for (uint32_t i = 0; i < count; i++) {
-        mask |= UINT32_C(1) << (policy->numbers[first + i] - 1);
+        mask |= UINT64_C(1) << (policy->numbers[first + i] - 1);
     }
-    return mask;
+    return (uint32_t)mask;
 }
 
 static void engine_builder_touches(revops__engine_builder *b)
