@@ -106,7 +106,7 @@ FAULTS = [
     ("a field of another type and equal size", "abi", [(
         UMBRELLA, "    int64_t at_ms;     /**< Instant. */", "    uint64_t at_ms;    /**< Instant. */")]),
     ("a pointer to something else", "abi", [(UMBRELLA, "    const char *name; /**<", "    const void *name; /**<")]),
-    ("a type's name for another type", "abi portable", [(BASE_H, "typedef int32_t revops_status;", "typedef uint32_t revops_status;")]),
+    ("a type's name for another type", "abi one-unit portable", [(BASE_H, "typedef int32_t revops_status;", "typedef uint32_t revops_status;")]),
     ("another argument of a function", "abi", [
         (BASE_H, "uint32_t revops_weekday(int32_t day)", "uint32_t revops_weekday(int64_t day)"),
         (BASE_C, "uint32_t revops_weekday(int32_t day)", "uint32_t revops_weekday(int64_t day)")]),
