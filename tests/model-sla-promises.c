@@ -372,6 +372,7 @@ int main(int argc, char **argv)
         for (int i = 0; i < 250 * rounds; i++, stream++) {
             play(&random, i % 5 == 0 ? EVENTS_MOST : 30, i % 5 == 0);
         }
+        offices_close();
     }
     printf("%d streams, %llu clocks and %llu effects compared\n", stream, (unsigned long long)compared,
            (unsigned long long)effects_compared);

@@ -121,10 +121,13 @@ START_TEST(test_C32_SL12_days_and_business_days)
     rows[1].clock = 1;
     build(rows, 2, 2);
     const revops_calendar *utc = calendars[0];
-    calendars[0] = fixture_calendar(OFFICE, "", fixture_zone_of_rule("CET-1CEST,M3.5.0,M10.5.0/3"));
+    const revops_zone *zone = fixture_zone_of_rule("CET-1CEST,M3.5.0,M10.5.0/3");
+    calendars[0] = fixture_calendar(OFFICE, "", zone);
     tell(START, UTC(2026, 10, 20, 14, 0)); /* 16:00 */
     EXPECT(0, "started", 0, UTC(2026, 10, 20, 14, 0), UTC(2026, 11, 3, 15, 0));
     EXPECT(1, "started", 1, UTC(2026, 10, 20, 14, 0), UTC(2026, 10, 22, 14, 0));
+    free((void *)(uintptr_t)calendars[0]);
+    free((void *)(uintptr_t)zone);
     calendars[0] = utc;
 }
 END_TEST
@@ -144,6 +147,7 @@ START_TEST(test_C34_SEM25_a_holiday_in_mid_flight)
                moves ? REVOPS_SLA_MOVE : REVOPS_SLA_KEEP);
         ck_assert_int_eq(records[0].deadline_ms, moves ? at(8, 12, 0) : at(7, 12, 0));
         ck_assert_uint_eq(count, (size_t)moves);
+        free((void *)(uintptr_t)calendars[0]);
         calendars[0] = before;
     }
 }

@@ -276,4 +276,14 @@ static void offices_open(int64_t begin_ms)
     }
 }
 
+static void offices_close(void)
+{
+    for (int version = 0; version < OFFICE_VERSIONS; version++) {
+        for (int number = 0; number <= OFFICES; number++) {
+            free((void *)(uintptr_t)offices[version][number].calendar);
+            offices[version][number].calendar = NULL;
+        }
+    }
+}
+
 #endif
