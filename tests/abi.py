@@ -135,6 +135,10 @@ def first_sizes(headers, root, cc):
         f"tests/abi.py excuses {name}, which needs no excuse: delete that line" for name in FROZEN_ROWS
         if name in listed or name not in needed
     ]
+    problems += [
+        f"{name} stands {listed.count(name)} times in lib/core/first-sizes.h; expected once"
+        for name in sorted(set(listed)) if listed.count(name) > 1
+    ]
     missing = {name: why for name, why in needed.items() if name not in listed and name not in FROZEN_ROWS}
     return printed, missing, problems
 

@@ -111,6 +111,8 @@ FAULTS = [
         (BASE_H, "uint32_t revops_weekday(int32_t day)", "uint32_t revops_weekday(int64_t day)"),
         (BASE_C, "uint32_t revops_weekday(int32_t day)", "uint32_t revops_weekday(int64_t day)")]),
     ("another first size", "abi", [(FIRST_SIZES, "END_OF(revops_condition, reserved)", "END_OF(revops_condition, flags)")]),
+    ("a first size that stands twice", "abi", [
+        (FIRST_SIZES, "\n#endif\n", "#define REVOPS__FIRST_SIZE_revops_condition REVOPS__END_OF(revops_condition, reserved)\n\n#endif\n")]),
     ("a struct of parameters without a first size", "abi grammar", [
         (UMBRELLA, PROBE_HEADER, PROBE_HEADER + PROBE_HEADER.replace("revops_probe", "revops_probe_params")), RENEW]),
     ("a record that is padded on some machines only", "portable", [
