@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "core/text.h"
-
 /* No real struct comes near; a larger size is a struct that was never filled in. */
 enum { PARAMS_LARGEST = 4096 };
 
@@ -138,6 +136,20 @@ revops_status revops__problems_end(const revops__problems *problems, size_t *nee
     return problems->status;
 }
 
+void revops__problem_put_words(revops__text *to, const revops_problem *problem)
+{
+    revops__text_put(to, problem->field);
+    revops__text_put(to, " is ");
+    revops__text_signed(to, problem->found);
+    revops__text_put(to, "; expected ");
+    revops__text_put(to, problem->expected);
+    if (problem->other_row != REVOPS_NO_ROW) {
+        revops__text_put(to, " (see also row ");
+        revops__text_unsigned(to, problem->other_row, 0);
+        revops__text_char(to, ')');
+    }
+}
+
 size_t revops_problem_text(const revops_problem *problem, char *out, size_t capacity)
 {
     revops__text text = revops__text_begin(out, capacity);
@@ -152,15 +164,6 @@ size_t revops_problem_text(const revops_problem *problem, char *out, size_t capa
         revops__text_char(&text, ']');
     }
     revops__text_char(&text, '.');
-    revops__text_put(&text, problem->field);
-    revops__text_put(&text, " is ");
-    revops__text_signed(&text, problem->found);
-    revops__text_put(&text, "; expected ");
-    revops__text_put(&text, problem->expected);
-    if (problem->other_row != REVOPS_NO_ROW) {
-        revops__text_put(&text, " (see also row ");
-        revops__text_unsigned(&text, problem->other_row, 0);
-        revops__text_char(&text, ')');
-    }
+    revops__problem_put_words(&text, problem);
     return revops__text_end(&text);
 }

@@ -10,6 +10,7 @@
 #include <revops/base.h>
 
 #include "core/first-sizes.h"
+#include "core/text.h"
 
 /* Copies a caller's struct into the library's own. ARG: it is NULL. ABI: its size fits no version. NEWER: it has more
    than the library knows. */
@@ -53,5 +54,7 @@ void revops__problem_put_pair(revops__problems *to, revops_status status, const 
                               uint32_t other_row, const char *field, int64_t found, const char *expected);
 /* What a _check() returns, the status of the first fault or REVOPS_OK; tells the number of faults. */
 revops_status revops__problems_end(const revops__problems *problems, size_t *needed);
+/* "field is found; expected …", and the other row: what follows the place in the words of a fault. */
+void revops__problem_put_words(revops__text *to, const revops_problem *problem);
 
 #endif

@@ -214,6 +214,12 @@ typedef struct policy_span {
 } policy_span;
 
 int revops__policy_read_span(const char *text, uint32_t allowed, policy_span *out);
+
+/* Of a span that isn't business time: days are 24 hours. */
+static inline int64_t revops__policy_span_ms(policy_span span)
+{
+    return span.unit == REVOPS_POLICY_UNIT_DAYS ? span.value * REVOPS_DAY_MS : span.value;
+}
 int revops__policy_read_share(const char *text, uint32_t *out_bp);
 int revops__policy_read_money(const char *text, uint32_t decimals, int64_t *out);
 int revops__policy_read_day(const char *text, int32_t *out_day);
@@ -337,6 +343,8 @@ int revops__policy_is_kind(policy_reader *in, const policy_node *node, enum revo
 int revops__policy_get_integer(policy_reader *in, const policy_node *node, int64_t low, int64_t high,
                                const char *expected, int64_t *out);
 int revops__policy_get_points(policy_reader *in, const policy_node *node, int32_t *out);
+int revops__policy_get_span(policy_reader *in, const policy_node *node, uint32_t allowed,
+                            const char *expected, policy_span *out);
 int revops__policy_get_quantity(policy_reader *in, const policy_node *node, int64_t *out,
                                 revops_policy_unit *out_unit);
 void revops__policy_read_where(policy_reader *in, const policy_node *node, uint32_t *out);

@@ -13,6 +13,19 @@ int revops__policy_is_kind(policy_reader *in, const policy_node *node, enum revo
     return node->kind == kind;
 }
 
+int revops__policy_get_span(policy_reader *in, const policy_node *node, uint32_t allowed,
+                            const char *expected, policy_span *out)
+{
+    if (!revops__policy_is_kind(in, node, REVOPS__JSON_STRING, expected)) {
+        return 0;
+    }
+    if (!revops__policy_read_span(node->text, allowed, out)) {
+        revops__policy_tell(in, node, REVOPS_POLICY_FAULT_VALUE, expected, NULL);
+        return 0;
+    }
+    return 1;
+}
+
 /* Whether a text may be a name: told where it may not. */
 int revops__policy_may_be_name(policy_reader *in, const policy_node *node, const char *text, uint32_t length)
 {
@@ -200,15 +213,10 @@ static void read_span(policy_reader *in, unsigned char *row, const policy_field 
 {
     static const char expected[] = "a span of time, such as \"90 min\", \"4 h\" or \"14 days\"";
     policy_span span;
-    if (!revops__policy_is_kind(in, node, REVOPS__JSON_STRING, expected)) {
-        return;
+    if (revops__policy_get_span(in, node, POLICY_SPAN_TIME | POLICY_SPAN_DAYS, expected, &span)) {
+        int64_t ms = revops__policy_span_ms(span);
+        memcpy(row + field->offset, &ms, sizeof ms);
     }
-    if (!revops__policy_read_span(node->text, POLICY_SPAN_TIME | POLICY_SPAN_DAYS, &span)) {
-        revops__policy_tell(in, node, REVOPS_POLICY_FAULT_VALUE, expected, NULL);
-        return;
-    }
-    int64_t ms = span.unit == REVOPS_POLICY_UNIT_DAYS ? span.value * REVOPS_DAY_MS : span.value;
-    memcpy(row + field->offset, &ms, sizeof ms);
 }
 
 static void read_day(policy_reader *in, unsigned char *row, const policy_field *field,

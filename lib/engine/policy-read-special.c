@@ -208,17 +208,10 @@ static int special_span(policy_reader *in, const policy_node *node, int64_t *out
 {
     static const char expected[] = "a span of time, such as \"30 days\"";
     policy_span span;
-    if (!node || node->kind != REVOPS__JSON_STRING ||
-        !revops__policy_read_span(node->text, POLICY_SPAN_TIME | POLICY_SPAN_DAYS, &span)) {
-        if (node) {
-            revops__policy_tell(in, node,
-                                node->kind == REVOPS__JSON_STRING ? REVOPS_POLICY_FAULT_VALUE
-                                                                  : REVOPS_POLICY_FAULT_TYPE,
-                                expected, NULL);
-        }
+    if (!node || !revops__policy_get_span(in, node, POLICY_SPAN_TIME | POLICY_SPAN_DAYS, expected, &span)) {
         return 0;
     }
-    *out_ms = span.unit == REVOPS_POLICY_UNIT_DAYS ? span.value * REVOPS_DAY_MS : span.value;
+    *out_ms = revops__policy_span_ms(span);
     return 1;
 }
 
@@ -400,11 +393,7 @@ static void special_over(policy_reader *in, unsigned char *row, const policy_fie
 {
     static const char expected[] = "a span, such as \"14 days\" or \"72 h\"";
     policy_span span;
-    if (!revops__policy_is_kind(in, node, REVOPS__JSON_STRING, expected)) {
-        return;
-    }
-    if (!revops__policy_read_span(node->text, POLICY_SPAN_TIME | POLICY_SPAN_DAYS, &span)) {
-        revops__policy_tell(in, node, REVOPS_POLICY_FAULT_VALUE, expected, NULL);
+    if (!revops__policy_get_span(in, node, POLICY_SPAN_TIME | POLICY_SPAN_DAYS, expected, &span)) {
         return;
     }
     special_set_wide(row, field->offset, span.value);

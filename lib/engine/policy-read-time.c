@@ -225,12 +225,8 @@ static void time_target(policy_reader *in, unsigned char *row, const policy_node
         "a target, such as \"4 h\", \"2 business h\", \"3 business days\" or \"14 days\"";
     revops_policy_case *own = (revops_policy_case *)(void *)row;
     policy_span span;
-    if (!revops__policy_is_kind(in, node, REVOPS__JSON_STRING, expected)) {
-        return;
-    }
-    if (!revops__policy_read_span(node->text, POLICY_SPAN_TIME | POLICY_SPAN_DAYS | POLICY_SPAN_BUSINESS,
-                                  &span)) {
-        revops__policy_tell(in, node, REVOPS_POLICY_FAULT_VALUE, expected, NULL);
+    if (!revops__policy_get_span(in, node, POLICY_SPAN_TIME | POLICY_SPAN_DAYS | POLICY_SPAN_BUSINESS,
+                                 expected, &span)) {
         return;
     }
     own->target = span.value;

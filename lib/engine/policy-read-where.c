@@ -289,7 +289,7 @@ static void where_keyed(policy_reader *in, const policy_subject *of, const polic
                                 "a span such as \"30 days\", of a date or an instant", NULL);
         }
         revops_policy_condition *row = where_add(in, node, of, REVOPS_POLICY_WITHIN_LAST, 0);
-        row->low = span.unit == REVOPS_POLICY_UNIT_DAYS ? span.value * REVOPS_DAY_MS : span.value;
+        row->low = revops__policy_span_ms(span);
         return;
     }
     if ((lists >> key & 1 && node->kind != REVOPS__JSON_ARRAY) ||

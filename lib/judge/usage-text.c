@@ -186,15 +186,6 @@ size_t revops_usage_problem_text(const revops_usage_params *given, const revops_
     revops__text_put(&text, what);
     usage_put_name(&text, name);
     revops__text_put(&text, ": ");
-    revops__text_put(&text, problem->field);
-    revops__text_put(&text, " is ");
-    revops__text_signed(&text, problem->found);
-    revops__text_put(&text, "; expected ");
-    revops__text_put(&text, problem->expected);
-    if (problem->other_row != REVOPS_NO_ROW) {
-        revops__text_put(&text, " (see also row ");
-        revops__text_unsigned(&text, problem->other_row, 0);
-        revops__text_char(&text, ')');
-    }
+    revops__problem_put_words(&text, problem);
     return revops__text_end(&text);
 }
