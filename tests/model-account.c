@@ -7,18 +7,8 @@
 
 #include <revops/account.h>
 
+#include "model.h"
 #include "random.h"
-
-static int round_number;
-
-#define MUST(condition)                                                                                      \
-    do {                                                                                                     \
-        if (!(condition)) {                                                                                  \
-            fprintf(stderr, "%s:%d: round %d: %s doesn't hold\n", __FILE__, __LINE__, round_number,          \
-                    #condition);                                                                             \
-            exit(EXIT_FAILURE);                                                                              \
-        }                                                                                                    \
-    } while (0)
 
 enum { ROUNDS = 1500, ENTRIES = 40, LEADS = 12, ACCOUNTS = 9 };
 

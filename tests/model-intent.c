@@ -9,18 +9,8 @@
 #include <revops/intent-next.h>
 #include <revops/intent-total.h>
 
+#include "model.h"
 #include "random.h"
-
-static int round_number;
-
-#define MUST(condition)                                                                                      \
-    do {                                                                                                     \
-        if (!(condition)) {                                                                                  \
-            fprintf(stderr, "%s:%d: round %d: %s doesn't hold\n", __FILE__, __LINE__, round_number,          \
-                    #condition);                                                                             \
-            exit(EXIT_FAILURE);                                                                              \
-        }                                                                                                    \
-    } while (0)
 
 enum { RULES = 8, TIERS = 6, GROUPS = 3, EVENTS = 60 };
 

@@ -7,18 +7,8 @@
 
 #include <revops/moment.h>
 
+#include "model.h"
 #include "random.h"
-
-static int round_number;
-
-#define MUST(condition)                                                                                      \
-    do {                                                                                                     \
-        if (!(condition)) {                                                                                  \
-            fprintf(stderr, "%s:%d: round %d: %s doesn't hold\n", __FILE__, __LINE__, round_number,          \
-                    #condition);                                                                             \
-            exit(EXIT_FAILURE);                                                                              \
-        }                                                                                                    \
-    } while (0)
 
 enum { ROUNDS = 1500, RULES = 6, LEADS = 3, EVENTS = 14, FITS = 5, END_MS = 420, ROOM = 3000 };
 

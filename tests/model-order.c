@@ -7,20 +7,10 @@
 
 #include <revops/order.h>
 
+#include "model.h"
 #include "random.h"
 
 enum { ROWS = 300, TEXTS = 5, FIELDS = 2 };
-
-static int round_number;
-
-#define MUST(condition)                                                                                      \
-    do {                                                                                                     \
-        if (!(condition)) {                                                                                  \
-            fprintf(stderr, "%s:%d: round %d: %s doesn't hold\n", __FILE__, __LINE__, round_number,          \
-                    #condition);                                                                             \
-            exit(EXIT_FAILURE);                                                                              \
-        }                                                                                                    \
-    } while (0)
 
 typedef struct row {
     int64_t at_ms;

@@ -13,7 +13,7 @@ typedef struct applying {
     revops_effect *effects;
     uint64_t owner; /* as of then: just before the event */
     size_t count;
-    revops_effect *nowhere; /* where effects go that nobody wants */
+    revops_effect unwanted; /* where effects go that nobody wants */
 } applying;
 
 uint32_t revops_engine_effects_max(const revops_engine *engine)
@@ -24,7 +24,7 @@ uint32_t revops_engine_effects_max(const revops_engine *engine)
 static revops_effect *apply_tell(applying *a, revops_effect_kind kind, int64_t at_ms)
 {
     static const revops_effect nothing;
-    revops_effect *effect = a->effects ? &a->effects[a->count] : a->nowhere;
+    revops_effect *effect = a->effects ? &a->effects[a->count] : &a->unwanted;
     a->count++;
     *effect = nothing;
     uint8_t place = a->lead[REVOPS__LEAD_PLACE];
@@ -449,6 +449,27 @@ static revops_status apply_leave_out(applying *a, revops_effect_kind kind, int64
     return status;
 }
 
+/* The first look of a call at the record and at the room for effects, after which nothing fails [SEM27]. */
+static revops_status apply_begin(applying *a, const revops_engine *engine, void *lead,
+                                 const revops_event *event, revops_effect *effects, size_t capacity,
+                                 size_t *count)
+{
+    if (!revops__lead_is_of(engine, lead)) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    if (effects && capacity < APPLY_EFFECTS) {
+        *count = APPLY_EFFECTS;
+        return REVOPS_ERR_NOSPACE;
+    }
+    a->engine = engine;
+    a->lead = lead;
+    a->event = event;
+    a->effects = effects;
+    a->owner = revops__lead_u64(lead, REVOPS__LEAD_OWNER);
+    a->count = 0;
+    return REVOPS_OK;
+}
+
 revops_status revops_engine_apply(const revops_engine *engine, void *lead, const revops_event *event,
                                   revops_engine_mode mode, revops_effect *effects, size_t capacity,
                                   size_t *count)
@@ -462,20 +483,11 @@ revops_status revops_engine_apply(const revops_engine *engine, void *lead, const
     if (!apply_is_possible(engine, event)) {
         return REVOPS_ERR_ARG;
     }
-    if (!revops__lead_is_of(engine, lead)) {
-        return REVOPS_ERR_CORRUPT;
+    applying a;
+    revops_status status = apply_begin(&a, engine, lead, event, effects, capacity, count);
+    if (status != REVOPS_OK) {
+        return status;
     }
-    if (effects && capacity < APPLY_EFFECTS) {
-        *count = APPLY_EFFECTS;
-        return REVOPS_ERR_NOSPACE;
-    }
-    revops_effect nowhere;
-    applying a = {.engine = engine,
-                  .lead = lead,
-                  .event = event,
-                  .effects = effects,
-                  .nowhere = &nowhere,
-                  .owner = revops__lead_u64(lead, REVOPS__LEAD_OWNER)};
     uint64_t digest = apply_digest(event);
     if (a.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
         int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS), told_ms = REVOPS_TIME_NONE;
@@ -508,19 +520,11 @@ revops_status revops_engine_advance(const revops_engine *engine, void *lead, int
     if (!engine || !lead || !count || (!effects && capacity) || now_ms == REVOPS_TIME_NONE) {
         return REVOPS_ERR_ARG;
     }
-    if (!revops__lead_is_of(engine, lead)) {
-        return REVOPS_ERR_CORRUPT;
+    applying a;
+    revops_status status = apply_begin(&a, engine, lead, NULL, effects, capacity, count);
+    if (status != REVOPS_OK) {
+        return status;
     }
-    if (effects && capacity < APPLY_EFFECTS) {
-        *count = APPLY_EFFECTS;
-        return REVOPS_ERR_NOSPACE;
-    }
-    revops_effect nowhere;
-    applying a = {.engine = engine,
-                  .lead = lead,
-                  .effects = effects,
-                  .nowhere = &nowhere,
-                  .owner = revops__lead_u64(lead, REVOPS__LEAD_OWNER)};
     if (a.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
         apply_due(&a, now_ms);
     }
