@@ -57,6 +57,7 @@ REPORT_H = "include/revops/report.h"
 STATS_H, STATS_C = "include/revops/stats.h", "lib/time/stats.c"
 STATS_END, STATS_INCLUDE = "\n#ifdef __cplusplus\n}\n#endif\n", "#include <revops/stats.h>\n"
 MAP, FIRST_SIZES = "lib/librevops.map", "lib/core/first-sizes.h"
+ENGINE_SIZE = "#define REVOPS__FIRST_SIZE_revops_engine_params       REVOPS__END_OF(revops_engine_params, reserved)\n"
 PYTHON = "bindings/python/revops/"
 VERSION_C = "uint32_t revops_version(void)\n{\n    return REVOPS_VERSION;\n}\n"
 
@@ -111,8 +112,7 @@ FAULTS = [
         (BASE_H, "uint32_t revops_weekday(int32_t day)", "uint32_t revops_weekday(int64_t day)"),
         (BASE_C, "uint32_t revops_weekday(int32_t day)", "uint32_t revops_weekday(int64_t day)")]),
     ("another first size", "abi", [(FIRST_SIZES, "END_OF(revops_condition, reserved)", "END_OF(revops_condition, flags)")]),
-    ("a first size that stands twice", "abi", [
-        (FIRST_SIZES, "\n#endif\n", "#define REVOPS__FIRST_SIZE_revops_condition REVOPS__END_OF(revops_condition, reserved)\n\n#endif\n")]),
+    ("a first size that stands twice", "abi", [(FIRST_SIZES, ENGINE_SIZE, 2 * ENGINE_SIZE)]),
     ("a struct of parameters without a first size", "abi grammar", [
         (UMBRELLA, PROBE_HEADER, PROBE_HEADER + PROBE_HEADER.replace("revops_probe", "revops_probe_params")), RENEW]),
     ("a record that is padded on some machines only", "portable", [
