@@ -73,7 +73,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(sum == score_mpt);
         MUST(revops_intent_advise(intent, record, input.from_ms, steps, RULES, &needed) == REVOPS_OK);
         if (revops_intent_verify(intent, record) == REVOPS_OK) {
-            int32_t threshold_mpt = score_mpt - (input.threshold_mpt & 0xffff);
+            int32_t below_mpt = input.threshold_mpt & 0xffff;
+            int32_t threshold_mpt = score_mpt < INT32_MIN + below_mpt ? INT32_MIN : score_mpt - below_mpt;
             MUST(revops_intent_crossing(intent, record, input.from_ms, threshold_mpt, &crossing_ms) ==
                  REVOPS_OK);
             MUST(revops_intent_next_wakeup(intent, record, input.from_ms, score_mpt, threshold_mpt,
