@@ -59,8 +59,8 @@ typedef struct route_seat_change {
     int differs;
 } route_seat_change;
 
-static route_seat_change route_seat_change_of(const revops_route *route, revops_route_state *state,
-                                              uint32_t rep, uint32_t member_index)
+static inline route_seat_change route_seat_change_of(const revops_route *route, revops_route_state *state,
+                                                     uint32_t rep, uint32_t member_index)
 {
     const revops__member *member = &revops__route_members(route)[member_index];
     const revops__rep_state *own = &revops__state_reps(state)[rep];
@@ -100,16 +100,16 @@ enum { ROUTE_PLANTED_FROM = 8 };
 void revops__route_settle_many(const revops_route *route, revops_route_state *state, const uint32_t *indexes,
                                uint32_t count)
 {
-    /* First how many seats change in each queue, then the changes, then the trees. */
+    /* First how many seats may change in each queue (none of whom nothing new is known), then the changes, then the trees. */
+    const revops__member *all_members = revops__route_members(route);
+    const uint32_t *all_seats = revops__route_at(route, route->seats_of_reps);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t index = indexes ? indexes[i] : i;
         const revops__rep *rep = &revops__route_reps(route)[index];
-        const uint32_t *members =
-            (const uint32_t *)revops__route_at(route, route->seats_of_reps) + rep->first_seat;
-        route_note(route, state, index);
-        for (uint32_t k = 0; k < rep->seat_count; k++) {
-            route_seat_change change = route_seat_change_of(route, state, index, members[k]);
-            change.turns->changing += change.differs != 0;
+        if (route_note(route, state, index)) {
+            for (uint32_t k = 0; k < rep->seat_count; k++) {
+                revops__state_turns(state)[all_members[all_seats[rep->first_seat + k]].queue].changing++;
+            }
         }
     }
     for (uint32_t i = 0; i < count; i++) {

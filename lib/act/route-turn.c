@@ -163,26 +163,6 @@ static void turns_erase(revops__turns *turns, revops__seat *seats, uint32_t seat
     turns_climb(turns, seats, from, through);
 }
 
-/* Least starts from the leaves up: each seat is looked at when its children are done. */
-static void turns_refresh_all(const revops__turns *turns, revops__seat *seats)
-{
-    uint32_t seat = turns->root, from = REVOPS__NIL;
-    while (seat != REVOPS__NIL) {
-        revops__seat *own = &seats[seat];
-        uint32_t next;
-        if (from == own->parent && own->left != REVOPS__NIL) {
-            next = own->left;
-        } else if (from != own->right && own->right != REVOPS__NIL) {
-            next = own->right;
-        } else {
-            next = own->parent;
-            turns_refresh(seats, seat);
-        }
-        from = seat;
-        seat = next;
-    }
-}
-
 /* ---- Clocks and credits ---- */
 
 /* Moves the clock so that the credits of those present grow by `ticks` together. */
@@ -196,16 +176,23 @@ static void turns_advance(revops__turns *turns, int64_t ticks)
 
 static void turns_weigh(revops__turns *turns, uint32_t weight)
 {
-    turns->clock_rest = turns->weight ? (uint32_t)((uint64_t)turns->clock_rest * weight / turns->weight) : 0;
+    if (turns->clock_rest > 0) {
+        turns->clock_rest = (uint32_t)((uint64_t)turns->clock_rest * weight / turns->weight);
+    }
     turns->weight = weight;
+}
+
+/* A weight's part of what the clock is ahead of its whole ticks. */
+static int64_t turns_rest_of(const revops__turns *turns, uint32_t weight)
+{
+    return turns->clock_rest > 0 ? (int64_t)((uint64_t)weight * turns->clock_rest / turns->weight) : 0;
 }
 
 static int64_t turns_lag_of(const revops__turns *turns, const revops__seat *seat)
 {
     /* Unsigned, so that stored nonsense wraps around instead of overflowing; revops__turns_are_valid() refuses it. */
     uint64_t whole = seat->weight * (turns->clock - seat->start);
-    uint64_t rest = (uint64_t)seat->weight * turns->clock_rest / turns->weight;
-    return (int64_t)(whole + rest - seat->start_rest);
+    return (int64_t)(whole + (uint64_t)turns_rest_of(turns, seat->weight) - seat->start_rest);
 }
 
 static int64_t turns_owed_of(const revops__turns *turns, const revops__seat *seat, uint32_t owed_limit,
@@ -274,7 +261,7 @@ static void turns_enter(revops__turns *turns, revops__seat *own, uint32_t mode, 
     } else if (mode == REVOPS__SEAT_PRESENT) {
         turns_weigh(turns, turns->weight + weight);
         /* The start from which the lag is the credit. */
-        int64_t ticks = (int64_t)((uint64_t)weight * turns->clock_rest / turns->weight) - own->credit;
+        int64_t ticks = turns_rest_of(turns, weight) - own->credit;
         int64_t whole = revops__turns_divide(ticks, weight);
         own->start = turns->clock + (uint64_t)whole;
         own->start_rest = (uint32_t)(ticks - whole * weight);
@@ -310,28 +297,48 @@ static uint64_t turns_deadline(const revops__seat *seat)
     return seat->start + ((uint64_t)REVOPS__LEAD + seat->start_rest) / seat->weight;
 }
 
-/* Sorts by deadline, byte by byte of what they differ in; equal ones keep their order. Returns where the result is. */
+/* Bits that one pass of sorting orders by, and up to how many rows another way is quicker. */
+enum { TURNS_SORT_BITS = 10, TURNS_SORT_FEW = 48 };
+
+static void turns_sort_few(revops__sort_seat *rows, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        revops__sort_seat own = rows[i];
+        uint32_t at = i;
+        for (; at > 0 && rows[at - 1].due > own.due; at--) {
+            rows[at] = rows[at - 1];
+        }
+        rows[at] = own;
+    }
+}
+
+/* Sorts by deadline, ten bits at a time of what they differ in; equal ones keep their order. Returns where the result is. */
 static revops__sort_seat *turns_sort(revops__sort_seat *rows, revops__sort_seat *other, uint32_t count)
 {
     uint64_t differ = 0;
+    if (count <= TURNS_SORT_FEW) {
+        turns_sort_few(rows, count);
+        return rows;
+    }
     for (uint32_t i = 1; i < count; i++) {
         differ |= rows[i].due ^ rows[0].due;
     }
-    for (uint32_t shift = 0; shift < 64; shift += 8) {
-        uint32_t starts[256] = {0}, sum = 0;
-        if (!(differ >> shift & 0xff)) {
+    for (uint32_t shift = 0; shift < 64 && differ >> shift; shift += TURNS_SORT_BITS) {
+        enum { DIGITS = 1 << TURNS_SORT_BITS };
+        uint32_t starts[DIGITS] = {0}, sum = 0;
+        if (!(differ >> shift & (DIGITS - 1))) {
             continue;
         }
         for (uint32_t i = 0; i < count; i++) {
-            starts[rows[i].due >> shift & 0xff]++;
+            starts[rows[i].due >> shift & (DIGITS - 1)]++;
         }
-        for (uint32_t i = 0; i < 256; i++) {
+        for (uint32_t i = 0; i < DIGITS; i++) {
             uint32_t own = starts[i];
             starts[i] = sum;
             sum += own;
         }
         for (uint32_t i = 0; i < count; i++) {
-            other[starts[rows[i].due >> shift & 0xff]++] = rows[i];
+            other[starts[rows[i].due >> shift & (DIGITS - 1)]++] = rows[i];
         }
         revops__sort_seat *swapped = rows;
         rows = other;
@@ -340,65 +347,78 @@ static revops__sort_seat *turns_sort(revops__sort_seat *rows, revops__sort_seat 
     return rows;
 }
 
-void revops__turns_plant(revops__turns *turns, revops__seat *seats, revops__sort_seat *room)
+/* The seats present with their deadlines, as distances from the earliest: deadlines wrap around. Returns how many. */
+static uint32_t turns_collect(const revops__turns *turns, revops__seat *seats, revops__sort_seat *room)
 {
     uint32_t count = 0;
-    uint64_t base = 0; /* deadlines wrap around: compare how far they are from one of them */
+    uint64_t earliest = 0;
     for (uint32_t i = 0; i < turns->seat_count; i++) {
         if (seats[i].mode == REVOPS__SEAT_PRESENT) {
-            seats[i].due = turns_deadline(&seats[i]);
-            base = count ? base : seats[i].due - (UINT64_C(1) << 63);
-            room[count++] = (revops__sort_seat){seats[i].due - base, i};
+            uint64_t due = turns_deadline(&seats[i]);
+            seats[i].due = due;
+            earliest = count == 0 || turns_before(due, earliest) ? due : earliest;
+            room[count++] = (revops__sort_seat){due, i};
         }
     }
+    for (uint32_t i = 0; i < count; i++) {
+        room[i].due -= earliest;
+    }
+    return count;
+}
+
+/* A range of the sorted rows, to become a subtree below a parent. */
+typedef struct turns_range {
+    uint32_t from, to, parent, is_left;
+} turns_range;
+
+void revops__turns_plant(revops__turns *turns, revops__seat *seats, revops__sort_seat *room)
+{
+    uint32_t count = turns_collect(turns, seats, room);
     turns->root = REVOPS__NIL;
     if (count == 0) {
         return;
     }
-    const revops__sort_seat *sorted = turns_sort(room, room + turns->seat_count, count);
-    /* Ranges of the sorted row, each below a parent; halved, their trees differ in height by 1 at most. Deeper ranges come
-       first, so that the walk back finds children done. */
-    struct {
-        uint32_t from, to, parent, is_left;
-    } ranges[2 * 20 + 2];
+    revops__sort_seat *sorted = turns_sort(room, room + turns->seat_count, count);
+    /* Parents come before their children in this order. */
+    revops__sort_seat *order = sorted == room ? room + turns->seat_count : room;
+    uint32_t planted = 0;
+    /* Halved, ranges become trees that differ in height by 1 at most. */
+    turns_range ranges[2 * 20 + 2];
     uint32_t depth = 0;
-    ranges[depth].from = 0;
-    ranges[depth].to = count;
-    ranges[depth].parent = REVOPS__NIL;
-    ranges[depth++].is_left = 0;
+    ranges[depth++] = (turns_range){0, count, REVOPS__NIL, 0};
     while (depth > 0) {
-        uint32_t from = ranges[--depth].from, to = ranges[depth].to, parent = ranges[depth].parent;
-        uint32_t is_left = ranges[depth].is_left, middle = from + (to - from) / 2, height = 0;
+        turns_range range = ranges[--depth];
+        uint32_t middle = range.from + (range.to - range.from) / 2, height = 0;
         uint32_t seat = (uint32_t)sorted[middle].seat;
         revops__seat *own = &seats[seat];
-        own->parent = parent;
+        own->parent = range.parent;
         own->left = own->right = REVOPS__NIL;
         own->least_start = own->start;
-        for (uint32_t size = to - from; size > 0; size /= 2) {
+        for (uint32_t size = range.to - range.from; size > 0; size /= 2) {
             height++;
         }
         own->height = height;
-        if (parent == REVOPS__NIL) {
+        order[planted++].seat = seat;
+        if (range.parent == REVOPS__NIL) {
             turns->root = seat;
-        } else if (is_left) {
-            seats[parent].left = seat;
+        } else if (range.is_left) {
+            seats[range.parent].left = seat;
         } else {
-            seats[parent].right = seat;
+            seats[range.parent].right = seat;
         }
-        if (middle > from) {
-            ranges[depth].from = from;
-            ranges[depth].to = middle;
-            ranges[depth].parent = seat;
-            ranges[depth++].is_left = 1;
+        if (middle > range.from) {
+            ranges[depth++] = (turns_range){range.from, middle, seat, 1};
         }
-        if (to > middle + 1) {
-            ranges[depth].from = middle + 1;
-            ranges[depth].to = to;
-            ranges[depth].parent = seat;
-            ranges[depth++].is_left = 0;
+        if (range.to > middle + 1) {
+            ranges[depth++] = (turns_range){middle + 1, range.to, seat, 0};
         }
     }
-    turns_refresh_all(turns, seats);
+    while (--planted > 0) { /* all but the root tell their parents */
+        const revops__seat *own = &seats[order[planted].seat];
+        revops__seat *parent = &seats[own->parent];
+        parent->least_start =
+            turns_before(own->least_start, parent->least_start) ? own->least_start : parent->least_start;
+    }
 }
 
 uint64_t revops__turns_limit(uint64_t clock, uint32_t rest, int64_t lag, uint32_t weight)
