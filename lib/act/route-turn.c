@@ -9,7 +9,7 @@
 
    Algorithm: walk down to the leftmost node whose start is due; a subtree is entered only if its least start is. One seat
    that changes is taken out and put in again, O(log n). Where many change at once (working hours that begin, a new day), the
-   clocks are changed seat by seat and the tree is planted anew from the deadlines sorted byte by byte, O(n). */
+   clocks are changed seat by seat and the tree is planted anew from the deadlines, sorted ten bits at a time, O(n). */
 #include "act/route-internal.h"
 
 #define TURNS_OWED_LEAD (UINT64_C(1) << 32)
