@@ -9,7 +9,7 @@
 
    Algorithm: walk down to the leftmost node whose start is due; a subtree is entered only if its least start is. One seat
    that changes is taken out and put in again, O(log n). Where many change at once (working hours that begin, a new day), the
-   clocks are changed seat by seat and the tree is planted anew from the deadlines, sorted ten bits at a time, O(n). */
+   clocks are changed seat by seat and the tree is planted anew from the deadlines, sorted a byte at a time, O(n). */
 #include "act/route-internal.h"
 
 #define TURNS_OWED_LEAD (UINT64_C(1) << 32)
@@ -298,7 +298,7 @@ static uint64_t turns_deadline(const revops__seat *seat)
 }
 
 /* Bits that one pass of sorting orders by, and up to how many rows another way is quicker. */
-enum { TURNS_SORT_BITS = 10, TURNS_SORT_FEW = 48 };
+enum { TURNS_SORT_BITS = 8, TURNS_SORT_FEW = 48 };
 
 static void turns_sort_few(revops__sort_seat *rows, uint32_t count)
 {
@@ -312,7 +312,7 @@ static void turns_sort_few(revops__sort_seat *rows, uint32_t count)
     }
 }
 
-/* Sorts by deadline, ten bits at a time of what they differ in; equal ones keep their order. Returns where the result is. */
+/* Sorts by deadline, a byte at a time of what they differ in; equal ones keep their order. Returns where the result is. */
 static revops__sort_seat *turns_sort(revops__sort_seat *rows, revops__sort_seat *other, uint32_t count)
 {
     uint64_t differ = 0;
