@@ -263,7 +263,7 @@ START_TEST(test_a_leaver_is_replaced_RT6)
     int got[41] = {0};
     for (int i = 0; i < LEADS; i++) {
         got[out[i].owner]++;
-        ck_assert_uint_eq(out[i].flags, REVOPS_ROUTE_REASSIGNED);
+        ck_assert_uint_eq(out[i].flags, REVOPS_ROUTE_REASSIGNED | (i % 7 ? 0 : REVOPS_ROUTE_OWNER_LEFT));
         ck_assert_uint_eq(out[i].previous, 10);
     }
     ck_assert_int_eq(got[20], 15);
@@ -283,6 +283,33 @@ START_TEST(test_a_leaver_is_replaced_RT6)
                      REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_route_redistribute(route, state, 10, open, &region, 1, 1, NULL, out),
                      REVOPS_ERR_ARG);
+}
+END_TEST
+
+START_TEST(test_leads_of_a_leaver_follow_the_policy_for_leavers_RT6)
+{
+    revops_route_params params = params_of_team();
+    revops_route_rep reps[4];
+    memcpy(reps, params.reps, sizeof reps);
+    reps[0].home_queue = 2;
+    params.reps = reps;
+    params.territories = all_to(1);
+    params.owner_left = REVOPS_ROUTE_TO_COLLEAGUE;
+    const revops_route *route = build(&params);
+    revops_route_state *state = start(route);
+    revops_route_lead open[2] = {{0, 0, 10, 10, 0}, {0, 0, REVOPS_NONE, REVOPS_NONE, 0}};
+    revops_column region = {0};
+    revops_cursor cursor = {0};
+    revops_route_assignment out[2];
+    /* Missed, but still here: no claim. */
+    ck_assert_int_eq(assign(route, state, open[0]).reason, REVOPS_ROUTE_BY_TURN);
+    ck_assert_int_eq(revops_route_redistribute(route, state, 10, open, &region, 1, 2, &cursor, out),
+                     REVOPS_OK);
+    ck_assert_uint_eq(out[0].reason, REVOPS_ROUTE_BY_COLLEAGUE);
+    ck_assert_uint_eq(out[0].queue, 2);
+    ck_assert_uint_eq(out[0].flags, REVOPS_ROUTE_REASSIGNED | REVOPS_ROUTE_OWNER_LEFT);
+    ck_assert_uint_eq(out[1].reason, REVOPS_ROUTE_BY_TURN);
+    ck_assert_uint_eq(out[1].queue, 1);
 }
 END_TEST
 
@@ -366,6 +393,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tests, test_affinity_by_policy_RT6, 0, ROWS(affinities));
     tcase_add_test(tests, test_a_home_queue_of_ones_own_RT6);
     tcase_add_test(tests, test_a_leaver_is_replaced_RT6);
+    tcase_add_test(tests, test_leads_of_a_leaver_follow_the_policy_for_leavers_RT6);
     tcase_add_test(tests, test_a_previous_owner_who_left_is_passed_over_RT6_C41);
     tcase_add_test(tests, test_working_hours_RT7);
     suite_add_tcase(suite, tests);

@@ -49,11 +49,11 @@
  * starts with a hundredth of weight and capacity and grows by equal steps a day; capacity is rounded up.
  *
  * **Reassignment.** When a lead's owner missed its deadline, assign it again with `previous` set: that
- * representative is passed over for this lead, and their open lead is taken back. Their turn stays used. Somebody who isn't
- * a representative any more may be named, too (RT6).
+ * representative is passed over for this lead, even as its owner, and their open lead is taken back. Their turn stays used.
+ * Somebody who isn't a representative any more may be named, too (RT6).
  *
  * **Leaving** (RT6). revops_route_redistribute() takes all leads of somebody who leaves and assigns them at once, each as a
- * reassignment, in fair turns; they get no lead any more.
+ * reassignment, in fair turns; a lead whose owner they are goes where the policy for leavers says. They get no lead any more.
  *
  * One assignment costs O(log members) per queue that the chosen representative is in; what becomes of many members at one
  * instant (working hours that begin, a new day) is done in one go.
@@ -386,7 +386,7 @@ revops_route_assign_many(const revops_route *route, revops_route_state *state, c
  * Assigns the open leads of somebody who leaves to others, each by territory and turn; they get no lead any more (RT6).
  *
  * As revops_route_assign_many() with `previous` set to @p rep in every lead. The leads name no previous owner, or @p rep;
- * an owner that is @p rep is left out. Afterwards @p rep has no open leads, whatever the state had counted.
+ * those whose owner is @p rep follow `owner_left`. Afterwards @p rep has no open leads, whatever the state had counted.
  *
  * @param[in]     route         Built router.
  * @param[in,out] state         Its state.

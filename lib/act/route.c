@@ -66,6 +66,12 @@ int revops__route_next(const revops_route *route, revops__route_walk *walk)
     return 1;
 }
 
+static int route_has_left(const revops_route_state *state, uint32_t index)
+{
+    const revops__rep_state *reps = (const revops__rep_state *)(const void *)(state + 1);
+    return index != REVOPS__NIL && (reps[index].status & REVOPS__LEFT) != 0;
+}
+
 /* Who gets a lead that has an owner (RT5, RT6). */
 static void route_ask_owner(const revops_route *route, const revops_route_state *state, uint32_t id,
                             revops__route_asked *asked)
@@ -124,7 +130,9 @@ revops_status revops__route_begin(const revops_route *route, revops_route_state 
     if (!state->has_begun || lead->at_ms != state->at_ms || lead->day != state->day) {
         revops__route_advance(route, state, lead->at_ms, lead->day);
     }
-    if (lead->owner != REVOPS_NONE && lead->owner != lead->previous) {
+    /* Whose deadline it was has no claim to the lead; who has left hands it on by the policy for leavers. */
+    if (lead->owner != REVOPS_NONE &&
+        (lead->owner != lead->previous || route_has_left(state, asked->previous))) {
         route_ask_owner(route, state, lead->owner, asked);
     }
     return REVOPS_OK;

@@ -127,7 +127,7 @@ class Router:
     reps : sequence or DataFrame
         Names, each once, or rows with ``rep`` and as wanted ``weight`` (1), ``queues`` (a list of names, or a dict of weights; all
         queues by default), ``max_open``, ``max_per_day``, ``start`` (first day of work), ``ramp_days``, ``calendar`` (a `Calendar` of
-        their working hours) and ``home_queue`` (that of their colleagues).
+        their working hours) and ``home_queue`` (that of their colleagues; the first of their queues by default).
     territories : sequence of dict, optional
         In order, each ``{"queue": name, "when": {attribute: wanted, ...}}`` as in `Rules`, with a ``name`` for texts if
         wanted: the first that matches names the queue. Without territories there is one queue, "all".
@@ -200,7 +200,7 @@ class Router:
         queues.update({name: None for pair in overflow.items() for name in pair})
         queues[fallback] = None
         self._calendars: list[Calendar] = []
-        rep_rows = [self._rep(row) for row in rows]
+        rep_rows = [self._rep(row, default) for row in rows]
         twice = [rep for rep, times in collections.Counter(row["rep"] for row in rows).items() if times > 1]
         if twice:
             raise ValueError(f"representative {twice[0]!r} is there twice")
@@ -236,7 +236,7 @@ class Router:
 
     # ---- Making ----
 
-    def _rep(self, row: Mapping[str, Any]) -> RouteRep:
+    def _rep(self, row: Mapping[str, Any], default: list[Hashable]) -> RouteRep:
         start = row.get("start", 0)
         if not isinstance(start, (int, np.integer)):
             start = int(np.datetime64(start, "D").astype(np.int64))
@@ -246,10 +246,12 @@ class Router:
         if calendar is not None and not any(calendar is other for other in self._calendars):
             self._calendars.append(calendar)
         place = next((1 + at for at, other in enumerate(self._calendars) if other is calendar), 0)
+        # Ids of queues come in an order that the caller doesn't see, so the home queue isn't left to them.
+        home = row["home_queue"] if "home_queue" in row else next(iter(row.get("queues", default)), None)
         return RouteRep(
             self._reps.add(row["rep"]), _whole(row, "max_open", 0), _whole(row, "max_per_day", 0),
             _whole(row, "ramp_days", 0), integer(start, i32, "start"), place,
-            self._queues.add(row["home_queue"]) if "home_queue" in row else 0, 0,
+            0 if home is None else self._queues.add(home), 0,
         )
 
     @staticmethod
@@ -382,7 +384,8 @@ class Router:
         rep : hashable
             Name of the representative.
         frame : DataFrame, or mapping of columns, optional
-            Their open leads, as for `assign`; none by default.
+            Their open leads, as for `assign`; none by default. ``previous``, where given, is the leaver or none; leads whose
+            ``owner`` is the leaver go where ``owner_left`` says.
         explain : bool, optional
             As for `assign`.
 
@@ -390,6 +393,11 @@ class Router:
         -------
         DataFrame or dict of ndarray
             As `assign`.
+
+        Raises
+        ------
+        ValueError
+            A lead names another previous owner; nothing was done.
 
         Examples
         --------
@@ -403,8 +411,10 @@ class Router:
         """
         number = self._known(rep)
         leads, columns = self._leads({"lead": ()} if frame is None else frame)
+        others = np.flatnonzero((leads["previous"] != 0) & (leads["previous"] != number))
+        if others.size:
+            raise ValueError(f"previous in row {others[0]}: expected {rep!r}, who leaves, or none")
         leads["previous"] = number
-        leads["owner"][leads["owner"] == number] = 0
         return self._answer({"lead": ()} if frame is None else frame, leads, columns, explain, number)
 
     @one_at_a_time

@@ -222,6 +222,33 @@ def test_a_leaver_is_replaced_RT6():
     assert len(again.leave("Cem")["owner"]) == 0
 
 
+@pytest.mark.parametrize("explain", [True, False])
+@pytest.mark.parametrize("policy, owner, reason", [("colleague", "Bob", "colleague"), ("queue", "Cem", "turn")])
+def test_leads_that_a_leaver_owns_follow_the_policy_for_leavers_RT6(policy, owner, reason, explain):
+    router = revops.Router(
+        [{"rep": "Ada", "queues": ["large"]}, {"rep": "Bob", "queues": ["large"]}, {"rep": "Cem", "queues": ["small"]}],
+        territories=[{"queue": "small", "when": {"size": (0, 9)}}], owner_left=policy,
+    )
+    out = router.leave("Ada", {"size": [1, 1], "owner": ["Ada", None], "previous": [None, "Ada"]}, explain=explain)
+    assert out["owner"].tolist() == [owner, "Cem"] and reason in out["reason"][0]
+    # Later ones, too, and nobody else's lead is taken for theirs.
+    assert router.assign({"size": [1], "owner": ["Ada"], "previous": ["Ada"]})["owner"].tolist() == [owner]
+    before = router.state
+    with pytest.raises(ValueError, match="previous in row 1: expected 'Bob'"):
+        router.leave("Bob", {"size": [1, 1], "previous": ["Bob", "Cem"]}, explain=explain)
+    assert router.state == before
+
+
+def test_the_home_queue_is_the_first_of_the_own_queues_RT6():
+    # "west" is named first, as somebody's home, but Ada's first queue is "east".
+    router = revops.Router(
+        [{"rep": "Bob", "queues": ["east"], "home_queue": "west"}, {"rep": "Ada", "queues": ["east", "west"]},
+         {"rep": "Cem", "queues": ["west"]}],
+        owner_left="colleague",
+    )
+    assert router.leave("Ada", {"owner": ["Ada"]})["owner"].tolist() == ["Bob"]
+
+
 def test_a_previous_owner_who_is_no_representative_any_more_C41():
     state = revops.Router(["a", "b", "c"]).state
     router = revops.Router(["a", "b"], state=state)  # c left, the state still knows the name
