@@ -51,6 +51,16 @@ def compile_library(folder):
         compiler.link_shared_object(compiled, str(pathlib.Path(folder, "librevops" + suffix)))
 
 
+def copy_policies(folder):
+    """The built-in policies are the project's examples."""
+    policies = sorted((SOURCE / "examples" / "policies").glob("*.json"))
+    if not policies:
+        raise SystemExit(f"no policies in {SOURCE / 'examples' / 'policies'}: build from the whole project or from an sdist")
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in policies:
+        shutil.copy2(path, folder)
+
+
 class BuildPackage(build_py):
     def run(self):
         if self.editable_mode:
@@ -59,6 +69,7 @@ class BuildPackage(build_py):
             # What an earlier build left must not end up in the wheel.
             shutil.rmtree(pathlib.Path(self.build_lib, "revops"), ignore_errors=True)
             compile_library(pathlib.Path(self.build_lib, "revops"))
+            copy_policies(pathlib.Path(self.build_lib, "revops", "policies"))
         super().run()
 
     editable_mode = False
@@ -67,7 +78,7 @@ class BuildPackage(build_py):
 class SourceDistribution(sdist):
     def make_release_tree(self, base_dir, files):
         super().make_release_tree(base_dir, files)
-        for pattern in ("lib/*/*.[ch]", "include/revops/*.h", "COPYING"):
+        for pattern in ("lib/*/*.[ch]", "include/revops/*.h", "examples/policies/*.json", "COPYING"):
             for path in SOURCE.glob(pattern):
                 target = pathlib.Path(base_dir, "source", path.relative_to(SOURCE))
                 target.parent.mkdir(parents=True, exist_ok=True)

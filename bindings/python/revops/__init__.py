@@ -4,7 +4,7 @@
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
     accounts, attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, errors, evaluation, intent, lifecycle, moments, order as _order, plan,
-    qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
+    policy, qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
 )
 from .accounts import *  # noqa: F403
 from .attribution import *  # noqa: F403
@@ -30,6 +30,7 @@ from .route import *  # noqa: F403
 from .score import *  # noqa: F403
 from .scorecard import *  # noqa: F403
 from .segment import *  # noqa: F403
+from .policy import *  # noqa: F403
 from .sla import *  # noqa: F403
 from .compliance import *  # noqa: F403
 from .stats import *  # noqa: F403
@@ -64,6 +65,7 @@ __all__ += route.__all__
 __all__ += score.__all__
 __all__ += scorecard.__all__
 __all__ += segment.__all__
+__all__ += policy.__all__
 __all__ += sla.__all__
 __all__ += compliance.__all__
 __all__ += stats.__all__

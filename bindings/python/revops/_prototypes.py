@@ -891,4 +891,25 @@ PROTOTYPES = [
     row("revops_status revops_decision_align(const revops_decision_params *params, const int64_t *inputs, size_t "
         "input_count, revops_decision_score *score, revops_decision_part *out, size_t capacity, size_t *needed)",
         status, pointer(s.DecisionParams), pointer(i64), size, pointer(s.DecisionScore), pointer(s.DecisionPart), size, pointer(size)),
+    # policy.h
+    row("revops_status revops_policy_read_defaults(revops_policy_read_params *out, size_t size)",
+        status, pointer(s.PolicyReadParams), size),
+    row("revops_status revops_policy_read(const revops_policy_read_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, revops_policy_fault *faults, size_t capacity, size_t *count, "
+        "revops_policy_params *out, size_t size)",
+        status, pointer(s.PolicyReadParams), opaque, size, pointer(size), pointer(s.PolicyFault), size, pointer(size), opaque, size),
+    row("revops_status revops_policy_zones(const revops_policy_read_params *params, void *memory, size_t "
+        "memory_size, size_t *needed, const char **out, size_t capacity, size_t *count)",
+        status, pointer(s.PolicyReadParams), opaque, size, pointer(size), pointer(text), size, pointer(size)),
+    row("size_t revops_policy_fault_text(const revops_policy_fault *fault, char *out, size_t capacity)",
+        size, pointer(s.PolicyFault), buffer, size),
+    row("revops_status revops_policy_write(const revops_policy_params *params, char *out, size_t capacity, "
+        "size_t *needed)",
+        status, opaque, buffer, size, pointer(size)),
+    row("revops_status revops_policy_diff(const revops_policy_params *before, const revops_policy_params "
+        "*after, void *memory, size_t memory_size, size_t *needed, char *out, size_t capacity, size_t *count)",
+        status, opaque, opaque, opaque, size, pointer(size), buffer, size, pointer(size)),
+    row("revops_status revops_policy_mark(const revops_policy_params *params, revops_policy_mark_kind kind, "
+        "uint64_t *out)",
+        status, opaque, u32, pointer(u64)),
 ]

@@ -1836,3 +1836,42 @@ class Conformance(Struct, c_name="revops_conformance"):
         ("leads", ctypes.c_uint64),
         ("lost_ms", ctypes.c_int64),
     ]
+
+
+# policy.h
+
+
+class PolicyFault(Struct, c_name="revops_policy_fault"):
+    _fields_ = [
+        ("kind", ctypes.c_uint32),
+        ("document", ctypes.c_uint32),
+        ("line", ctypes.c_uint32),
+        ("column", ctypes.c_uint32),
+        ("path", ctypes.c_char * 256),
+        ("found", ctypes.c_char * 96),
+        ("expected", ctypes.c_char * 192),
+        ("nearest", ctypes.c_char * 128),
+    ]
+
+
+class PolicyZone(Struct, c_name="revops_policy_zone"):
+    _fields_ = [
+        ("name", ctypes.c_char_p),
+        ("rule", ctypes.c_char_p),
+        ("tzif", ctypes.c_void_p),
+        ("tzif_size", ctypes.c_uint64),
+    ]
+
+
+class PolicyReadParams(Struct, c_name="revops_policy_read_params"):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("documents", ctypes.c_void_p),
+        ("lengths", ctypes.c_void_p),
+        ("zones", ctypes.c_void_p),
+        ("document_count", ctypes.c_uint32),
+        ("length_count", ctypes.c_uint32),
+        ("zone_count", ctypes.c_uint32),
+        ("zone_row_size", ctypes.c_uint32),
+    ]

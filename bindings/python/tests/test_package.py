@@ -14,7 +14,10 @@ import pytest
 import headers
 
 pytestmark = pytest.mark.slow
-USE = "import revops; print(revops.time_format(revops.utc_ms(2026, 3, 2)), revops.version(), revops.__file__)"
+USE = (
+    "import revops; print(revops.time_format(revops.utc_ms(2026, 3, 2)), revops.version(), revops.__file__); "
+    "assert revops.Policy('enterprise').name == 'enterprise-1'"
+)
 
 
 def run(*command, **options):
@@ -28,7 +31,7 @@ def run(*command, **options):
 def built(tmp_path_factory):
     """A copy of the project's sources, the sdist made there, and the wheel made from the sdist elsewhere."""
     tree = tmp_path_factory.mktemp("project")
-    for part in ("lib", "include", "bindings"):
+    for part in ("lib", "include", "bindings", "examples/policies"):
         shutil.copytree(
             headers.ROOT / part, tree / part,
             ignore=shutil.ignore_patterns("build", "dist", "*.egg-info", "*.so", "__pycache__", ".*_cache"),
@@ -49,7 +52,8 @@ def built(tmp_path_factory):
 def test_sdist_holds_the_c_sources(built):
     with tarfile.open(built[1]) as archive:
         names = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
-    for path in [*(headers.ROOT / "lib").glob("*.[ch]"), *(headers.ROOT / "include").glob("revops/*.h")]:
+    for path in [*(headers.ROOT / "lib").glob("*.[ch]"), *(headers.ROOT / "include").glob("revops/*.h"),
+                 *(headers.ROOT / "examples").glob("policies/*.json")]:
         assert "source/" + str(path.relative_to(headers.ROOT)) in names
     assert "source/COPYING" in names
 
@@ -60,6 +64,7 @@ def test_wheel_is_for_the_platform_and_any_python(built):
     names = set(zipfile.ZipFile(wheel).namelist())
     package = headers.ROOT / "bindings" / "python" / "revops"
     expected = {str(path.relative_to(package.parent)) for path in package.rglob("*.py")} | {"revops/py.typed"}
+    expected |= {f"revops/policies/{path.name}" for path in (headers.ROOT / "examples" / "policies").glob("*.json")}
     carried = {name for name in names if name.startswith("revops/")}
     assert expected == {name for name in carried if not name.endswith((".so", ".dll"))}
     assert len(carried - expected) == 1

@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: MIT
+"""Policies: one document of everything that a company decided, read, checked, written, compared.
+
+Examples
+--------
+>>> policy = Policy("built-in-1")
+>>> faster = policy.with_({"name": "faster", "clocks": {"first contact": {"cases": [{"name": "high intent", "target": "2 h"}]}}})
+>>> faster.diff(policy)[1]
+'first contact for high intent: 2 h → 4 h'
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import pathlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Union
+
+from . import _constants as c
+from . import _structs as s
+from ._library import library
+from .errors import BadFormatError, check
+
+__all__ = ["Policy", "PolicyError", "PolicyFault"]
+
+
+def _built_in() -> pathlib.Path:
+    """Where the built-in policies are: beside this file, or, run from the project, its examples."""
+    carried = pathlib.Path(__file__).with_name("policies")
+    return carried if carried.is_dir() else pathlib.Path(__file__).resolve().parents[3] / "examples" / "policies"
+
+
+_FOLDER = _built_in()
+_FAULTS = 256
+Source = Union["Policy", str, "os.PathLike[str]", Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class PolicyFault:
+    """One fault of a document.
+
+    Attributes
+    ----------
+    document : int
+        In which of the documents, the base of all first.
+    line, column : int
+        Of the value, from 1.
+    path : str
+        Such as ``$.clocks.routing.target``.
+    found, expected, nearest : str
+        What stands there, what may, and the nearest name there is ("" for none).
+    text : str
+        All of it as a sentence.
+    """
+
+    document: int
+    line: int
+    column: int
+    path: str
+    found: str
+    expected: str
+    nearest: str
+    text: str
+
+
+class PolicyError(BadFormatError, ValueError):
+    """A policy that can't be read; `faults` has every fault."""
+
+    def __init__(self, faults: list[PolicyFault]) -> None:
+        super().__init__(what="; ".join(fault.text for fault in faults[:8]))
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(fault.text for fault in self.faults)
+
+
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        import tomllib
+    except ImportError as error:
+        raise ImportError("TOML needs Python 3.11 or newer") from error
+    loaded: dict[str, Any] = tomllib.loads(text)
+    return loaded
+
+
+def _plain(value: Any) -> Any:
+    """Dates of TOML as the document writes them."""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _text_of(source: Any) -> str:
+    if isinstance(source, Mapping):
+        return json.dumps(source, ensure_ascii=False, indent=1, default=_plain)
+    if isinstance(source, str) and source.lstrip()[:1] in ("{", "["):
+        return source
+    path = pathlib.Path(source)
+    shipped = _FOLDER / f"{source}.json"
+    if isinstance(source, str) and not path.suffix and shipped.exists():
+        path = shipped
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in _FOLDER.glob("*.json")))
+        raise FileNotFoundError(f"{source!r} is neither a file nor a built-in policy: {known}")
+    text = path.read_text(encoding="utf-8")
+    return json.dumps(_toml(text), ensure_ascii=False, indent=1, default=_plain) if path.suffix == ".toml" else text
+
+
+def _extends(text: str) -> str | None:
+    try:
+        name = json.loads(text).get("extends")
+    except (ValueError, AttributeError):
+        return None  # the reader tells what is wrong, and where
+    return name if isinstance(name, str) else None
+
+
+def _zone_bytes(name: str) -> bytes | None:
+    for folder in ("/usr/share/zoneinfo", "/usr/lib/zoneinfo"):
+        file = pathlib.Path(folder, *name.split("/"))
+        if ".." not in name and file.is_file():
+            return file.read_bytes()
+    try:
+        import importlib.resources
+
+        return importlib.resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
+    except (ImportError, OSError):
+        return None
+
+
+class Policy:
+    """A policy that was read and is sound.
+
+    Parameters
+    ----------
+    source : dict, str or path
+        A dict, a JSON text, a ``.json`` or ``.toml`` file, or the name of a built-in policy.
+    bases : iterable, optional
+        What it extends, and what that extends. Built-in policies are found by themselves.
+    zones : mapping of str to bytes or str, optional
+        Time zones that the document names and doesn't define: TZif bytes or a POSIX rule. Others come from the system.
+
+    Raises
+    ------
+    PolicyError
+        With every fault: line, column, path, what was found, what was expected, and the nearest name.
+
+    Examples
+    --------
+    >>> Policy({"revops": 1, "name": "small", "stages": [{"name": "NEW"}, {"nam": "WON"}]})
+    Traceback (most recent call last):
+    ...
+    revops.policy.PolicyError: line 9, column 11: $.stages[1].nam is "nam"; expected a key of the grammar; did you mean "name"?
+    line 8, column 3: $.stages[1].name is nothing; expected the key "name" in a stage
+    """
+
+    def __init__(self, source: Source, *, bases: Iterable[Source] = (), zones: Mapping[str, bytes | str] | None = None) -> None:
+        self._zones = dict(zones or {})
+        self.documents: list[str] = self._chain(source, list(bases))
+        self._memory: Any = None
+        self._params = ctypes.create_string_buffer(library.revops_sizeof(b"revops_policy_params", 20))
+        self._read()
+
+    @staticmethod
+    def _chain(source: Source, bases: list[Source]) -> list[str]:
+        if isinstance(source, Policy):
+            return list(source.documents)
+        texts = [_text_of(source)]
+        known: dict[str, list[str]] = {}
+        for base in bases:
+            documents = list(base.documents) if isinstance(base, Policy) else [_text_of(base)]
+            try:
+                known[str(json.loads(documents[-1]).get("name"))] = documents
+            except (ValueError, AttributeError):
+                known[""] = documents
+        while (name := _extends(texts[0])) is not None and len(texts) <= c.REVOPS_POLICY_DOCUMENTS_MAX:
+            if name in known:
+                texts = known.pop(name) + texts
+            elif (_FOLDER / f"{name}.json").exists():
+                texts = [_text_of(name), *texts]
+            else:
+                break
+        return texts
+
+    def _given(self) -> tuple[s.PolicyReadParams, list[Any]]:
+        encoded = [text.encode("utf-8", "surrogatepass") for text in self.documents]
+        texts = (ctypes.c_char_p * len(encoded))(*encoded)
+        lengths = (ctypes.c_uint64 * len(encoded))(*map(len, encoded))
+        params = s.PolicyReadParams()
+        check(library.revops_policy_read_defaults(ctypes.byref(params), ctypes.sizeof(params)))
+        params.documents = ctypes.cast(texts, ctypes.c_void_p)
+        params.lengths = ctypes.cast(lengths, ctypes.c_void_p)
+        params.document_count = params.length_count = len(encoded)
+        return params, [encoded, texts, lengths]
+
+    def _named_zones(self, params: s.PolicyReadParams) -> list[str]:
+        needed, count = ctypes.c_size_t(), ctypes.c_size_t()
+        if library.revops_policy_zones(ctypes.byref(params), None, 0, ctypes.byref(needed), None, 0, None) != c.REVOPS_ERR_NOSPACE:
+            return []
+        memory = (ctypes.c_uint64 * (needed.value // 8 + 1))()
+        names = (ctypes.c_char_p * 1024)()
+        status = library.revops_policy_zones(
+            ctypes.byref(params), memory, needed, None, names, len(names), ctypes.byref(count)
+        )
+        return [(names[i] or b"").decode() for i in range(count.value)] if status == c.REVOPS_OK else []
+
+    def _read(self) -> None:
+        params, kept = self._given()
+        zones = []
+        for name in self._named_zones(params):
+            given = self._zones.get(name) or _zone_bytes(name)
+            if given is not None:
+                is_rule = isinstance(given, str)
+                data = given.encode() if isinstance(given, str) else given
+                zones.append(s.PolicyZone(name.encode(), data if is_rule else None, None if is_rule else ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p), 0 if is_rule else len(data)))
+                kept.append(data)
+        rows = (s.PolicyZone * len(zones))(*zones)
+        kept.append(rows)
+        params.zones, params.zone_count = ctypes.cast(rows, ctypes.c_void_p), len(zones)
+        params.zone_row_size = ctypes.sizeof(s.PolicyZone)
+        needed, count = ctypes.c_size_t(), ctypes.c_size_t()
+        faults = (s.PolicyFault * _FAULTS)()
+        arguments = (faults, _FAULTS, ctypes.byref(count), self._params, len(self._params))
+        status = library.revops_policy_read(ctypes.byref(params), None, 0, ctypes.byref(needed), *arguments)
+        if status == c.REVOPS_ERR_NOSPACE:
+            self._memory = (ctypes.c_uint64 * (needed.value // 8 + 1))()
+            status = library.revops_policy_read(ctypes.byref(params), self._memory, needed, None, *arguments)
+        if status == c.REVOPS_ERR_FORMAT:
+            raise PolicyError([self._fault(faults[i]) for i in range(min(count.value, _FAULTS))])
+        check(status, "reading a policy")
+        self._kept = kept
+
+    @staticmethod
+    def _fault(fault: s.PolicyFault) -> PolicyFault:
+        text = ctypes.create_string_buffer(1024)
+        library.revops_policy_fault_text(ctypes.byref(fault), text, len(text))
+        words = [value.decode("utf-8", "replace") for value in (fault.path, fault.found, fault.expected, fault.nearest, text.value)]
+        return PolicyFault(fault.document, fault.line, fault.column, *words)
+
+    def write(self) -> str:
+        """The canonical document: sections and keys in one order, defaults left out, one row a line."""
+        needed = ctypes.c_size_t()
+        status = library.revops_policy_write(self._params, None, 0, ctypes.byref(needed))
+        if status != c.REVOPS_ERR_NOSPACE:
+            check(status, "writing a policy")
+        out = ctypes.create_string_buffer(needed.value)
+        check(library.revops_policy_write(self._params, out, len(out), None), "writing a policy")
+        return out.value.decode()
+
+    def diff(self, other: Source) -> list[str]:
+        """What is different in another policy, in words: ``first contact for high intent: 4 h → 2 h``."""
+        after = other if isinstance(other, Policy) else Policy(other)
+        needed, count = ctypes.c_size_t(), ctypes.c_size_t()
+        library.revops_policy_diff(self._params, after._params, None, 0, ctypes.byref(needed), None, 0, None)
+        size = 1 << 12
+        while True:
+            memory = (ctypes.c_uint64 * (needed.value // 8 + 1))()
+            out = ctypes.create_string_buffer(size)
+            status = library.revops_policy_diff(
+                self._params, after._params, memory, ctypes.sizeof(memory), ctypes.byref(needed), out, size, ctypes.byref(count)
+            )
+            if status != c.REVOPS_ERR_NOSPACE:
+                check(status, "comparing policies")
+                return out.value.decode().splitlines()
+            size = max(size, count.value + 1)
+
+    def with_(self, changes: Mapping[str, Any]) -> Policy:
+        """This policy, extended by a dict of changes, as a document that ``extends`` it."""
+        name = self.to_dict()["name"]
+        document = {"revops": 1, "name": f"{name} changed", "extends": name, **changes}
+        return Policy(document, bases=[self.write()], zones=self._zones)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The canonical document as a dict."""
+        loaded: dict[str, Any] = json.loads(self.write())
+        return loaded
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.to_dict()["name"])
+
+    def _mark(self, kind: int) -> int:
+        out = ctypes.c_uint64()
+        check(library.revops_policy_mark(self._params, kind, ctypes.byref(out)))
+        return out.value
+
+    @property
+    def layout_mark(self) -> int:
+        """Equal for policies with equal names and order of what has a place in a record."""
+        return self._mark(c.REVOPS_POLICY_MARK_LAYOUT)
+
+    @property
+    def rules_mark(self) -> int:
+        """Equal for policies that are equal in all that changes a result."""
+        return self._mark(c.REVOPS_POLICY_MARK_RULES)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Policy) and self.write() == other.write()
+
+    def __hash__(self) -> int:
+        return hash(self.write())
+
+    def __repr__(self) -> str:
+        return f"Policy({self.name!r})"
