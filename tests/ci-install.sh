@@ -53,6 +53,7 @@ for kind in shared static; do
     for header in include/revops/*.h; do
         cmp "$header" "$work/$kind/include/revops/$(basename "$header")"
     done
+    cmp bindings/revops.json "$work/$kind/share/revops/revops.json"
     consume "$work/$kind"
     ninja -C "build/ci/install-$kind" uninstall >/dev/null
     left=$(find "$work/$kind" ! -type d 2>/dev/null || true)

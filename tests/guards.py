@@ -291,9 +291,10 @@ def guard_readme(root):
     problems += [f"README.md doesn't list {name} once" for name in existing if listed.count(name) != 1]
     umbrella = (root / "include" / "revops" / "revops.h").read_text()
     problems += [f"revops.h doesn't include {name}" for name in existing if f"<revops/{name}>" not in umbrella]
-    prototypes = (root / "bindings/python/revops/_prototypes.py").read_text()
+    package = "".join(path.read_text() for path in (root / "bindings/python/revops").glob("[!_]*.py"))
+    package += "".join(path.read_text() for path in (root / "bindings/python/revops").glob("_[!p]*.py"))
     functions = declarations.read(root / "include").functions
-    bound = {f.header for f in functions if f"{f.name}(" in prototypes}
+    bound = {f.header for f in functions if f".{f.name}" in package}
     uncovered = sorted({f.header for f in functions} - bound)
     told = re.findall(r"^All of them: .* covers all of them but (.*)\.$", readme, flags=re.M)
     if [re.findall(r"[\w-]+\.h", line) for line in told] != [uncovered]:

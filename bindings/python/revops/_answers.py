@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Optional
 import numpy as np
 
 from ._arrays import Array, integer
-from ._prototypes import i64
+from ._struct import i64
 from ._time import in_unit, instant_ms, span_ms
 
 __all__ = [

@@ -18,7 +18,7 @@ from . import _constants as c
 from ._arrays import Array, integer, text_out
 from ._frames import as_array, is_missing
 from ._library import library
-from ._prototypes import i64
+from ._struct import i64
 from ._structs import Column, Texts
 
 __all__ = ["MISSING", "Attribute", "Described", "fold", "nearly_whole"]

@@ -10,7 +10,7 @@ from typing import Any, Callable, Optional, TypeVar
 from . import _constants as c
 from ._arrays import Array, aligned_memory, text_out
 from ._library import library
-from ._prototypes import opaque, size
+from ._struct import opaque, size
 from ._structs import Problem
 from .errors import check
 

@@ -12,7 +12,7 @@ import os
 import pathlib
 
 from ._prototypes import PROTOTYPES
-from ._structs import Struct
+from ._struct import Struct
 
 __all__ = ["library"]
 
@@ -38,15 +38,15 @@ def _load() -> ctypes.CDLL:
         loaded = ctypes.CDLL(path)
     except OSError as error:
         raise ImportError(f"{path} can't be loaded ({error}): build it for this machine") from error
-    for prototype in PROTOTYPES:
+    for name, (result, arguments) in PROTOTYPES.items():
         try:
-            function = getattr(loaded, prototype.name)
+            function = getattr(loaded, name)
         except AttributeError:
             raise ImportError(
-                f"{path} has no {prototype.name}(): it is another version than the package; build both from one source"
+                f"{path} has no {name}(): it is another version than the package; build both from one source"
             ) from None
-        function.restype = prototype.result
-        function.argtypes = prototype.arguments
+        function.restype = result
+        function.argtypes = arguments
     for name, kind in Struct.registry.items():
         told = loaded.revops_sizeof(name.encode(), len(name))
         if told != ctypes.sizeof(kind):

@@ -13,7 +13,7 @@ from . import _constants as c
 from ._arrays import Array, address, integer, text_out
 from ._frames import is_pandas, pandas_module
 from ._library import library
-from ._prototypes import i32, size
+from ._struct import i32, size
 from ._structs import ScoreLine
 from .errors import check
 

@@ -15,12 +15,12 @@ from . import _constants as c
 from ._arrays import Array, address, integer
 from ._compiled import one_at_a_time
 from ._library import library
-from ._prototypes import i64, u8, u32, u64
+from ._struct import i64, u8, u32, u64
 from ._structs import Cursor, Histogram, SlaColumns, SlaEffect, SlaEvent, SlaRecord
 from ._time import Instant, codes, instant_ms
 from .compliance import COMPLIANCE, HISTOGRAM, Compliance
 from .funnel import Period
-from ._structs import ComplianceCounters
+from ._structs import Compliance as ComplianceCounters
 from .errors import check
 
 if TYPE_CHECKING:

@@ -1,24 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""The public C structs that are bound, grouped by header.
-
-Every class is registered under its C name; a test compares each with the headers and with the layout table
-that the C tests verify, field by field. `numpy.dtype(TheClass)` is the dtype of an array of them.
-"""
+"""The public C structs, written by bindings/generate.py from the headers: change those and run it again."""
 
 from __future__ import annotations
 
-import ctypes
-from typing import Any, ClassVar
-
-
-class Struct(ctypes.Structure):
-    """A public struct: ``class Lead(Struct, c_name="revops_builtin_lead")`` with ``_fields_`` in the header's order."""
-
-    registry: ClassVar[dict[str, type[Struct]]] = {}
-
-    def __init_subclass__(cls, c_name: str, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        Struct.registry[c_name] = cls
+from ._struct import Struct
+from ._struct import boolean, buffer, char, i8, i16, i32, i64, opaque, pointer, size, status, text, u8, u16, u32, u64
 
 
 # base.h
@@ -26,26 +12,26 @@ class Struct(ctypes.Structure):
 
 class Cursor(Struct, c_name="revops_cursor"):
     _fields_ = [
-        ("next", ctypes.c_uint64),
-        ("applied", ctypes.c_uint64),
-        ("late", ctypes.c_uint64),
-        ("duplicate", ctypes.c_uint64),
-        ("refused", ctypes.c_uint64),
-        ("invalid", ctypes.c_uint64),
-        ("reserved", ctypes.c_uint64 * 2),
+        ("next", u64),
+        ("applied", u64),
+        ("late", u64),
+        ("duplicate", u64),
+        ("refused", u64),
+        ("invalid", u64),
+        ("reserved", u64 * 2),
     ]
 
 
 class Problem(Struct, c_name="revops_problem"):
     _fields_ = [
-        ("status", ctypes.c_int32),
-        ("row", ctypes.c_uint32),
-        ("other_row", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("found", ctypes.c_int64),
-        ("part", ctypes.c_char_p),
-        ("field", ctypes.c_char_p),
-        ("expected", ctypes.c_char_p),
+        ("status", status),
+        ("row", u32),
+        ("other_row", u32),
+        ("reserved", u32),
+        ("found", i64),
+        ("part", text),
+        ("field", text),
+        ("expected", text),
     ]
 
 
@@ -54,51 +40,59 @@ class Problem(Struct, c_name="revops_problem"):
 
 class Condition(Struct, c_name="revops_condition"):
     _fields_ = [
-        ("attribute", ctypes.c_uint32),
-        ("test", ctypes.c_uint32),
-        ("low", ctypes.c_int64),
-        ("high", ctypes.c_int64),
-        ("first_value", ctypes.c_uint32),
-        ("value_count", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("attribute", u32),
+        ("test", u32),
+        ("low", i64),
+        ("high", i64),
+        ("first_value", u32),
+        ("value_count", u32),
+        ("flags", u32),
+        ("reserved", u32),
     ]
 
 
 class Texts(Struct, c_name="revops_texts"):
     _fields_ = [
-        ("bytes", ctypes.c_void_p),
-        ("offsets", ctypes.c_void_p),
-        ("count", ctypes.c_uint64),
+        ("bytes", text),
+        ("offsets", pointer(i64)),
+        ("count", u64),
     ]
 
 
 class Column(Struct, c_name="revops_column"):
     _fields_ = [
-        ("values", ctypes.c_void_p),
-        ("texts", ctypes.c_void_p),
-        ("missing", ctypes.c_int64),
-        ("width", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("values", opaque),
+        ("texts", pointer(Texts)),
+        ("missing", i64),
+        ("width", u32),
+        ("reserved", u32),
     ]
 
 
 # zone.h
 
 
+class ZoneTransition(Struct, c_name="revops_zone_transition"):
+    _fields_ = [
+        ("at_ms", i64),
+        ("utc_offset_s", i32),
+        ("reserved", u32),
+    ]
+
+
 class ZoneParams(Struct, c_name="revops_zone_params"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("posix", ctypes.c_void_p),
-        ("tzif", ctypes.c_void_p),
-        ("transitions", ctypes.c_void_p),
-        ("posix_length", ctypes.c_uint32),
-        ("tzif_length", ctypes.c_uint32),
-        ("transition_count", ctypes.c_uint32),
-        ("transition_row_size", ctypes.c_uint32),
-        ("utc_offset_s", ctypes.c_int32),
-        ("reserved", ctypes.c_uint32),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("posix", text),
+        ("tzif", pointer(u8)),
+        ("transitions", pointer(ZoneTransition)),
+        ("posix_length", u32),
+        ("tzif_length", u32),
+        ("transition_count", u32),
+        ("transition_row_size", u32),
+        ("utc_offset_s", i32),
+        ("reserved", u32),
     ]
 
 
@@ -107,895 +101,71 @@ class ZoneParams(Struct, c_name="revops_zone_params"):
 
 class CalendarOpening(Struct, c_name="revops_calendar_opening"):
     _fields_ = [
-        ("weekday", ctypes.c_uint16),
-        ("start_min", ctypes.c_uint16),
-        ("end_min", ctypes.c_uint16),
+        ("weekday", u16),
+        ("start_min", u16),
+        ("end_min", u16),
     ]
 
 
 class CalendarException(Struct, c_name="revops_calendar_exception"):
     _fields_ = [
-        ("day", ctypes.c_int32),
-        ("start_min", ctypes.c_uint16),
-        ("end_min", ctypes.c_uint16),
+        ("day", i32),
+        ("start_min", u16),
+        ("end_min", u16),
     ]
 
 
 class CalendarParams(Struct, c_name="revops_calendar_params"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("openings", ctypes.c_void_p),
-        ("holidays", ctypes.c_void_p),
-        ("exceptions", ctypes.c_void_p),
-        ("zone", ctypes.c_void_p),
-        ("opening_count", ctypes.c_uint32),
-        ("opening_row_size", ctypes.c_uint32),
-        ("holiday_count", ctypes.c_uint32),
-        ("exception_count", ctypes.c_uint32),
-        ("exception_row_size", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("openings", pointer(CalendarOpening)),
+        ("holidays", pointer(i32)),
+        ("exceptions", pointer(CalendarException)),
+        ("zone", opaque),
+        ("opening_count", u32),
+        ("opening_row_size", u32),
+        ("holiday_count", u32),
+        ("exception_count", u32),
+        ("exception_row_size", u32),
+        ("reserved", u32),
     ]
 
 
-# lifecycle.h
-
-
-class StageRow(Struct, c_name="revops_lifecycle_stage_row"):
-    _fields_ = [
-        ("name", ctypes.c_char_p),
-        ("definition", ctypes.c_char_p),
-        ("flags", ctypes.c_uint32),
-        ("rank", ctypes.c_uint32),
-        ("parent", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
-class Transition(Struct, c_name="revops_lifecycle_transition"):
-    _fields_ = [
-        ("trigger", ctypes.c_uint32),
-        ("from_mask", ctypes.c_uint32),
-        ("to", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("required_items", ctypes.c_uint64),
-        ("reason_mask", ctypes.c_uint64),
-        ("touch_reasons", ctypes.c_uint64),
-    ]
-
-
-class LifecycleParams(Struct, c_name="revops_lifecycle_params"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("min_touch_span_ms", ctypes.c_int64),
-        ("qualification_items", ctypes.c_uint64),
-        ("lasting_items", ctypes.c_uint64),
-        ("min_touches", ctypes.c_uint32),
-        ("stage_count", ctypes.c_uint32),
-        ("trigger_count", ctypes.c_uint32),
-        ("item_count", ctypes.c_uint32),
-        ("reason_count", ctypes.c_uint32),
-        ("transition_count", ctypes.c_uint32),
-        ("stages", ctypes.POINTER(StageRow)),
-        ("triggers", ctypes.POINTER(ctypes.c_char_p)),
-        ("items", ctypes.POINTER(ctypes.c_char_p)),
-        ("reasons", ctypes.POINTER(ctypes.c_char_p)),
-        ("transitions", ctypes.POINTER(Transition)),
-        ("stage_row_size", ctypes.c_uint32),
-        ("transition_row_size", ctypes.c_uint32),
-    ]
-
-
-class StageDates(Struct, c_name="revops_lifecycle_dates"):
-    _fields_ = [
-        ("first_ms", ctypes.c_int64),
-        ("latest_ms", ctypes.c_int64),
-    ]
-
-
-class LifecycleRecord(Struct, c_name="revops_lifecycle_record"):
-    _fields_ = [
-        ("stage", ctypes.c_uint8),
-        ("step", ctypes.c_uint8),
-        ("reason", ctypes.c_uint8),
-        ("reserved0", ctypes.c_uint8),
-        ("cycle", ctypes.c_uint16),
-        ("touches", ctypes.c_uint16),
-        ("visited_mask", ctypes.c_uint16),
-        ("first_inferred_mask", ctypes.c_uint16),
-        ("latest_inferred_mask", ctypes.c_uint16),
-        ("count", ctypes.c_uint8 * 14),
-        ("reserved1", ctypes.c_uint32),
-        ("items", ctypes.c_uint64),
-        ("first_touch_ms", ctypes.c_int64),
-        ("resume_ms", ctypes.c_int64),
-        ("dates", StageDates * 14),
-    ]
-
-
-class LifecycleInput(Struct, c_name="revops_lifecycle_input"):
-    _fields_ = [
-        ("at_ms", ctypes.c_int64),
-        ("items", ctypes.c_uint64),
-        ("resume_ms", ctypes.c_int64),
-        ("trigger", ctypes.c_uint32),
-        ("reason", ctypes.c_uint32),
-    ]
-
-
-class LifecycleResult(Struct, c_name="revops_lifecycle_result"):
-    _fields_ = [
-        ("refusal", ctypes.c_uint32),
-        ("trigger", ctypes.c_uint32),
-        ("from", ctypes.c_uint32),
-        ("to", ctypes.c_uint32),
-        ("row", ctypes.c_uint32),
-        ("reason", ctypes.c_uint32),
-        ("missing_items", ctypes.c_uint64),
-        ("missing_ms", ctypes.c_int64),
-        ("missing_touches", ctypes.c_uint32),
-        ("inferred_mask", ctypes.c_uint32),
-    ]
-
-
-# sla.h
-
-
-class SlaRecord(Struct, c_name="revops_sla_record"):
-    _fields_ = [
-        ("due_ms", ctypes.c_int64),
-        ("since_ms", ctypes.c_int64),
-        ("consumed_ms", ctypes.c_int64),
-        ("deadline_ms", ctypes.c_int64),
-        ("started_ms", ctypes.c_int64),
-        ("cycle", ctypes.c_uint32),
-        ("owner", ctypes.c_uint32),
-        ("row", ctypes.c_uint16),
-        ("held_row", ctypes.c_uint16),
-        ("calendar", ctypes.c_uint16),
-        ("count", ctypes.c_uint16),
-        ("unused_meetings", ctypes.c_uint16),
-        ("unused_starts", ctypes.c_uint16),
-        ("state", ctypes.c_uint8),
-        ("unit", ctypes.c_uint8),
-        ("warned", ctypes.c_uint8),
-        ("flags", ctypes.c_uint8),
-        ("target", ctypes.c_int64),
-        ("base_ms", ctypes.c_int64),
-        ("from_ms", ctypes.c_int64),
-        ("answered_ms", ctypes.c_int64),
-        ("known_from_ms", ctypes.c_int64),
-        ("ran_day", ctypes.c_int32),
-        ("days", ctypes.c_uint32),
-        ("still_count", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32 * 3),
-        ("still_from_ms", ctypes.c_int64 * 4),
-        ("still_until_ms", ctypes.c_int64 * 4),
-    ]
+# stats.h
 
 
 class Histogram(Struct, c_name="revops_histogram"):
     _fields_ = [
-        ("count", ctypes.c_uint64),
-        ("sum_low", ctypes.c_uint64),
-        ("sum_high", ctypes.c_uint64),
-        ("minimum", ctypes.c_int64),
-        ("maximum", ctypes.c_int64),
-        ("buckets", ctypes.c_uint32 * 2240),
+        ("count", u64),
+        ("sum_low", u64),
+        ("sum_high", u64),
+        ("minimum", i64),
+        ("maximum", i64),
+        ("buckets", u32 * 2240),
     ]
 
 
 class StatsInterval(Struct, c_name="revops_stats_interval"):
-    _fields_ = [("low_ppb", ctypes.c_uint32), ("high_ppb", ctypes.c_uint32)]
+    _fields_ = [
+        ("low_ppb", u32),
+        ("high_ppb", u32),
+    ]
 
 
 class StatsComparison(Struct, c_name="revops_stats_comparison"):
     _fields_ = [
-        ("difference_ppb", ctypes.c_int64),
-        ("z_ppm", ctypes.c_int64),
-        ("p_value_ppb", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("difference_ppb", i64),
+        ("z_ppm", i64),
+        ("p_value_ppb", u32),
+        ("reserved", u32),
     ]
 
 
 class StatsLine(Struct, c_name="revops_stats_line"):
-    _fields_ = [("slope_ppm", ctypes.c_int64), ("standard_error_ppm", ctypes.c_int64)]
-
-
-class SlaUse(Struct, c_name="revops_sla_use"):
     _fields_ = [
-        ("signal", ctypes.c_uint32),
-        ("clock", ctypes.c_uint32),
-        ("parts", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
-class SlaClock(Struct, c_name="revops_sla_clock"):
-    _fields_ = [
-        ("kind", ctypes.c_uint32),
-        ("side", ctypes.c_uint32),
-        ("needed", ctypes.c_uint32),
-        ("when_it_changes", ctypes.c_uint32),
-        ("at_hand_over", ctypes.c_uint32),
-        ("at_close", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
-class SlaCase(Struct, c_name="revops_sla_case"):
-    _fields_ = [
-        ("target", ctypes.c_int64),
-        ("unit", ctypes.c_uint32),
-        ("clock", ctypes.c_uint32),
-        ("calendar_of", ctypes.c_uint32),
-        ("calendar", ctypes.c_uint32),
-        ("first_condition", ctypes.c_uint32),
-        ("condition_count", ctypes.c_uint32),
-        ("warn_bp", ctypes.c_uint32 * 4),
-    ]
-
-
-class SlaParams(Struct, c_name="revops_sla_params"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("clocks", ctypes.POINTER(SlaClock)),
-        ("cases", ctypes.POINTER(SlaCase)),
-        ("uses", ctypes.POINTER(SlaUse)),
-        ("signals", ctypes.POINTER(ctypes.c_char_p)),
-        ("conditions", ctypes.c_void_p),
-        ("values", ctypes.c_void_p),
-        ("texts", ctypes.c_void_p),
-        ("clock_count", ctypes.c_uint32),
-        ("clock_row_size", ctypes.c_uint32),
-        ("case_count", ctypes.c_uint32),
-        ("case_row_size", ctypes.c_uint32),
-        ("use_count", ctypes.c_uint32),
-        ("use_row_size", ctypes.c_uint32),
-        ("signal_count", ctypes.c_uint32),
-        ("calendar_count", ctypes.c_uint32),
-        ("condition_count", ctypes.c_uint32),
-        ("condition_row_size", ctypes.c_uint32),
-        ("value_count", ctypes.c_uint32),
-        ("text_count", ctypes.c_uint32),
-        ("attribute_count", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
-class SlaEffect(Struct, c_name="revops_sla_effect"):
-    _fields_ = [
-        ("at_ms", ctypes.c_int64),
-        ("started_ms", ctypes.c_int64),
-        ("due_ms", ctypes.c_int64),
-        ("consumed_ms", ctypes.c_int64),
-        ("lead", ctypes.c_uint32),
-        ("owner", ctypes.c_uint32),
-        ("detail", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("kind", ctypes.c_uint16),
-        ("clock", ctypes.c_uint16),
-        ("row", ctypes.c_uint16),
-        ("side", ctypes.c_uint16),
-    ]
-
-
-class SlaEvent(Struct, c_name="revops_sla_event"):
-    _fields_ = [
-        ("at_ms", ctypes.c_int64),
-        ("signals", ctypes.POINTER(ctypes.c_uint32)),
-        ("attributes", ctypes.POINTER(ctypes.c_int64)),
-        ("texts", ctypes.c_void_p),
-        ("signal_count", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("cycle", ctypes.c_uint32),
-        ("owner", ctypes.c_uint32),
-        ("owner_calendar", ctypes.c_uint32),
-        ("lead_calendar", ctypes.c_uint32),
-    ]
-
-
-class SlaColumns(Struct, c_name="revops_sla_columns"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("at_ms", ctypes.POINTER(ctypes.c_int64)),
-        ("lead", ctypes.POINTER(ctypes.c_uint32)),
-        ("signals", ctypes.POINTER(ctypes.c_uint32)),
-        ("first_signal", ctypes.POINTER(ctypes.c_uint64)),
-        ("event_flags", ctypes.POINTER(ctypes.c_uint8)),
-        ("cycle", ctypes.POINTER(ctypes.c_uint32)),
-        ("owner", ctypes.POINTER(ctypes.c_uint32)),
-        ("owner_calendar", ctypes.POINTER(ctypes.c_uint32)),
-        ("lead_calendar", ctypes.POINTER(ctypes.c_uint32)),
-        ("attributes", ctypes.POINTER(Column)),
-        ("attribute_count", ctypes.c_uint64),
-    ]
-
-
-class ComplianceCounters(Struct, c_name="revops_compliance"):
-    _fields_ = [
-        ("started", ctypes.c_uint64),
-        ("warned", ctypes.c_uint64),
-        ("met", ctypes.c_uint64),
-        ("breached", ctypes.c_uint64),
-        ("met_late", ctypes.c_uint64),
-        ("cancelled", ctypes.c_uint64),
-        ("reopened", ctypes.c_uint64),
-        ("under_5_min", ctypes.c_uint64),
-        ("under_30_min", ctypes.c_uint64),
-        ("from_30_min", ctypes.c_uint64),
-    ]
-
-
-class ComplianceParams(Struct, c_name="revops_compliance_params"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("target_bp", ctypes.c_uint32),
-        ("review_missed", ctypes.c_uint32),
-        ("review_weeks", ctypes.c_uint32),
-        ("executive_missed", ctypes.c_uint32),
-        ("executive_weeks", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
-# builtin.h
-
-
-class Event(Struct, c_name="revops_builtin_event"):
-    _fields_ = [
-        ("at_ms", ctypes.c_int64),
-        ("value", ctypes.c_int64),
-        ("kind", ctypes.c_uint32),
-        ("reason", ctypes.c_uint32),
-        ("source", ctypes.c_uint32),
-        ("campaign", ctypes.c_uint32),
-        ("actor", ctypes.c_uint32),
-        ("account", ctypes.c_uint32),
-    ]
-
-
-class Lead(Struct, c_name="revops_builtin_lead"):
-    _fields_ = [
-        ("lifecycle", LifecycleRecord),
-        ("clocks", SlaRecord * 4),
-        ("last_ms", ctypes.c_int64),
-        ("amount", ctypes.c_int64),
-        ("last_digest", ctypes.c_uint32),
-        ("owner", ctypes.c_uint32),
-        ("source", ctypes.c_uint32),
-        ("campaign", ctypes.c_uint32),
-        ("account", ctypes.c_uint32),
-        ("fit", ctypes.c_uint8),
-        ("engagement", ctypes.c_uint8),
-        ("resume_told", ctypes.c_uint8),
-        ("reserved", ctypes.c_uint8),
-    ]
-
-
-class Effect(Struct, c_name="revops_builtin_effect"):
-    _fields_ = [
-        ("at_ms", ctypes.c_int64),
-        ("value", ctypes.c_int64),
-        ("kind", ctypes.c_uint32),
-        ("event", ctypes.c_uint32),
-        ("lead", ctypes.c_uint32),
-        ("clock", ctypes.c_uint32),
-        ("fit", ctypes.c_uint32),
-        ("engagement", ctypes.c_uint32),
-        ("transition", LifecycleResult),
-    ]
-
-
-class EngineParams(Struct, c_name="revops_builtin_params"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("worst_fit", ctypes.c_uint32),
-        ("assumed_fit", ctypes.c_uint32),
-        ("worst_engagement", ctypes.c_uint32),
-        ("calendar_count", ctypes.c_uint32),
-        ("lifecycle", ctypes.POINTER(LifecycleParams)),
-        ("sla", ctypes.c_void_p),
-        ("clock_names", ctypes.POINTER(ctypes.c_char_p)),
-        ("calendars", ctypes.c_void_p),
-    ]
-
-
-class Columns(Struct, c_name="revops_builtin_columns"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("at_ms", ctypes.POINTER(ctypes.c_int64)),
-        ("lead", ctypes.POINTER(ctypes.c_uint32)),
-        ("kind", ctypes.POINTER(ctypes.c_uint32)),
-        ("value", ctypes.POINTER(ctypes.c_int64)),
-        ("reason", ctypes.POINTER(ctypes.c_uint32)),
-        ("source", ctypes.POINTER(ctypes.c_uint32)),
-        ("campaign", ctypes.POINTER(ctypes.c_uint32)),
-        ("actor", ctypes.POINTER(ctypes.c_uint32)),
-        ("account", ctypes.POINTER(ctypes.c_uint32)),
-    ]
-
-
-# report.h
-
-
-class ClockTally(Struct, c_name="revops_clock_tally"):
-    _fields_ = [
-        ("started", ctypes.c_uint64),
-        ("met", ctypes.c_uint64),
-        ("breached", ctypes.c_uint64),
-        ("met_late", ctypes.c_uint64),
-        ("cancelled", ctypes.c_uint64),
-    ]
-
-
-class Tally(Struct, c_name="revops_tally"):
-    _fields_ = [
-        ("events", ctypes.c_uint64),
-        ("late", ctypes.c_uint64),
-        ("duplicate", ctypes.c_uint64),
-        ("invalid", ctypes.c_uint64),
-        ("refused", (ctypes.c_uint64 * 8) * 64),
-        ("reasons", ctypes.c_uint64 * 64),
-        ("clocks", ClockTally * 4),
-    ]
-
-
-class FunnelStep(Struct, c_name="revops_report_step"):
-    _fields_ = [
-        ("stage_mask", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("reached", ctypes.c_uint64),
-        ("inferred", ctypes.c_uint64),
-        ("went_on", ctypes.c_uint64),
-        ("timed", ctypes.c_uint64),
-        ("median_ms", ctypes.c_int64),
-    ]
-
-
-class Funnel(Struct, c_name="revops_report_funnel"):
-    _fields_ = [
-        ("leads", ctypes.c_uint64),
-        ("won", ctypes.c_uint64),
-        ("purchased", ctypes.c_uint64),
-        ("amount", ctypes.c_int64),
-        ("step_count", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("steps", FunnelStep * 12),
-        ("now", ctypes.c_uint64 * 14),
-        ("open", (ctypes.c_uint64 * 5) * 14),
-    ]
-
-
-class ReportPart(Struct, c_name="revops_report_part"):
-    _fields_ = [
-        ("name", ctypes.c_char_p),
-        ("funnel", ctypes.POINTER(Funnel)),
-        ("tally", ctypes.POINTER(Tally)),
-    ]
-
-
-class Report(Struct, c_name="revops_report"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("as_of_ms", ctypes.c_int64),
-        ("rows", ctypes.c_uint64),
-        ("unknown", ctypes.c_uint64),
-        ("after", ctypes.c_uint64),
-        ("source_count", ctypes.c_uint32),
-        ("campaign_count", ctypes.c_uint32),
-        ("funnel", ctypes.POINTER(Funnel)),
-        ("tally", ctypes.POINTER(Tally)),
-        ("sources", ctypes.POINTER(ReportPart)),
-        ("campaigns", ctypes.POINTER(ReportPart)),
-        ("source_row_size", ctypes.c_uint32),
-        ("campaign_row_size", ctypes.c_uint32),
-    ]
-
-
-# usage.h
-
-
-class UsageCriterion(Struct, c_name="revops_usage_criterion"):
-    _fields_ = [
-        ("kinds", ctypes.c_uint64),
-        ("measure", ctypes.c_uint32),
-        ("window", ctypes.c_uint32),
-        ("window_days", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("threshold", ctypes.c_uint32),
-        ("release", ctypes.c_uint32),
-        ("exact", ctypes.c_uint32),
-        ("item", ctypes.c_uint32),
-        ("first_kind", ctypes.c_uint32),
-        ("kind_count", ctypes.c_uint32),
-        ("least_value", ctypes.c_uint32),
-        ("greatest_value", ctypes.c_uint32),
-        ("first_condition", ctypes.c_uint32),
-        ("condition_count", ctypes.c_uint32),
-    ]
-
-
-class UsageSignal(Struct, c_name="revops_usage_signal"):
-    _fields_ = [
-        ("all_of", ctypes.c_uint64),
-        ("any_of", ctypes.c_uint64),
-        ("at_least_of", ctypes.c_uint64),
-        ("none_of", ctypes.c_uint64),
-        ("cooldown_ms", ctypes.c_int64),
-        ("at_least_count", ctypes.c_uint32),
-        ("route", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
-class UsageParams(Struct, c_name="revops_usage_params"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("criterion_count", ctypes.c_uint32),
-        ("criterion_row_size", ctypes.c_uint32),
-        ("signal_count", ctypes.c_uint32),
-        ("signal_row_size", ctypes.c_uint32),
-        ("kind_count", ctypes.c_uint32),
-        ("kind_name_count", ctypes.c_uint32),
-        ("condition_count", ctypes.c_uint32),
-        ("condition_row_size", ctypes.c_uint32),
-        ("value_count", ctypes.c_uint32),
-        ("text_count", ctypes.c_uint32),
-        ("attribute_count", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("criteria", ctypes.POINTER(UsageCriterion)),
-        ("signals", ctypes.POINTER(UsageSignal)),
-        ("kinds", ctypes.POINTER(ctypes.c_uint32)),
-        ("kind_names", ctypes.POINTER(ctypes.c_char_p)),
-        ("conditions", ctypes.c_void_p),
-        ("values", ctypes.c_void_p),
-        ("texts", ctypes.c_void_p),
-        ("criterion_names", ctypes.POINTER(ctypes.c_char_p)),
-        ("signal_names", ctypes.POINTER(ctypes.c_char_p)),
-    ]
-
-
-class UsageColumns(Struct, c_name="revops_usage_columns"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("at_ms", ctypes.POINTER(ctypes.c_int64)),
-        ("record", ctypes.POINTER(ctypes.c_uint32)),
-        ("kind", ctypes.POINTER(ctypes.c_uint16)),
-        ("user", ctypes.POINTER(ctypes.c_uint32)),
-        ("item", ctypes.POINTER(ctypes.c_uint32) * 4),
-        ("value", ctypes.POINTER(ctypes.c_uint32)),
-        ("limit", ctypes.POINTER(ctypes.c_uint32)),
-        ("sequence", ctypes.POINTER(ctypes.c_uint32)),
-        ("utc_offset_min", ctypes.POINTER(ctypes.c_int32)),
-        ("working", ctypes.POINTER(ctypes.c_uint8)),
-    ]
-
-
-class UsageHit(Struct, c_name="revops_usage_hit"):
-    _fields_ = [
-        ("at_ms", ctypes.c_int64),
-        ("row", ctypes.c_uint64),
-        ("held", ctypes.c_uint64),
-        ("record", ctypes.c_uint32),
-        ("signal", ctypes.c_uint32),
-        ("route", ctypes.c_uint32),
-        ("repeat", ctypes.c_uint32),
-    ]
-
-
-# usage-record.h
-
-
-class UsageReading(Struct, c_name="revops_usage_reading"):
-    _fields_ = [
-        ("met_ms", ctypes.c_int64),
-        ("value", ctypes.c_uint32),
-        ("threshold", ctypes.c_uint32),
-        ("missing", ctypes.c_uint32),
-        ("near_bp", ctypes.c_uint32),
-        ("state", ctypes.c_uint32),
-        ("error_bp", ctypes.c_uint32),
-    ]
-
-
-class UsageExplanation(Struct, c_name="revops_usage_explanation"):
-    _fields_ = [
-        ("last_ms", ctypes.c_int64),
-        ("next_ms", ctypes.c_int64),
-        ("held", ctypes.c_uint64),
-        ("missing", ctypes.c_uint64),
-        ("excluding", ctypes.c_uint64),
-        ("lacking", ctypes.c_uint32),
-        ("near_bp", ctypes.c_uint32),
-        ("state", ctypes.c_uint32),
-        ("route", ctypes.c_uint32),
-    ]
-
-
-# usage-metrics.h
-
-
-class UsageOutcome(Struct, c_name="revops_usage_outcome"):
-    _fields_ = [
-        ("signal_ms", ctypes.c_int64),
-        ("contact_ms", ctypes.c_int64),
-        ("opportunity_ms", ctypes.c_int64),
-        ("won_ms", ctypes.c_int64),
-        ("revenue", ctypes.c_int64),
-        ("expansion", ctypes.c_int64),
-    ]
-
-
-class UsageMetrics(Struct, c_name="revops_usage_metrics"):
-    _fields_ = [
-        ("signals", ctypes.c_uint64),
-        ("contacted", ctypes.c_uint64),
-        ("opportunities", ctypes.c_uint64),
-        ("won", ctypes.c_uint64),
-        ("contact_mean_ms", ctypes.c_int64),
-        ("contact_median_ms", ctypes.c_int64),
-        ("contact_worst_ms", ctypes.c_int64),
-        ("won_mean_ms", ctypes.c_int64),
-        ("won_median_ms", ctypes.c_int64),
-        ("revenue", ctypes.c_int64),
-        ("expansion", ctypes.c_int64),
-        ("velocity", ctypes.c_int64),
-        ("opportunity_bp", ctypes.c_uint32),
-        ("won_bp", ctypes.c_uint32),
-        ("won_band", ctypes.c_uint32),
-        ("misdated", ctypes.c_uint32),
-    ]
-
-
-# segment.h
-class SegmentRule(Struct, c_name="revops_segment_rule"):
-    """One rule: all of its conditions must hold."""
-
-    _fields_ = [
-        ("outcome", ctypes.c_uint32), ("first_condition", ctypes.c_uint32), ("condition_count", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
-class SegmentParams(Struct, c_name="revops_segment_params"):
-    """A table of rules, to be built."""
-
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32), ("flags", ctypes.c_uint32), ("attribute_count", ctypes.c_uint32),
-        ("rule_count", ctypes.c_uint32), ("rule_row_size", ctypes.c_uint32),
-        ("condition_count", ctypes.c_uint32), ("condition_row_size", ctypes.c_uint32),
-        ("value_count", ctypes.c_uint32), ("text_count", ctypes.c_uint32), ("otherwise", ctypes.c_uint32),
-        ("rules", ctypes.c_void_p), ("conditions", ctypes.c_void_p), ("values", ctypes.c_void_p),
-        ("texts", ctypes.c_void_p),
-    ]
-
-
-class SegmentAnswer(Struct, c_name="revops_segment_answer"):
-    """What a table says of one row, and why."""
-
-    _fields_ = [("outcome", ctypes.c_uint32), ("rule", ctypes.c_uint32), ("missing", ctypes.c_uint64)]
-
-
-class SegmentFlaw(Struct, c_name="revops_segment_flaw"):
-    """A rule that never matches, and because of which."""
-
-    _fields_ = [
-        ("finding", ctypes.c_uint32), ("rule", ctypes.c_uint32), ("other", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
-# route.h
-class RouteRep(Struct, c_name="revops_route_rep"):
-    """A representative."""
-
-    _fields_ = [
-        ("rep", ctypes.c_uint32), ("max_open", ctypes.c_uint32), ("max_per_day", ctypes.c_uint32),
-        ("ramp_days", ctypes.c_uint32), ("start_day", ctypes.c_int32), ("calendar", ctypes.c_uint32),
-        ("home_queue", ctypes.c_uint32), ("reserved", ctypes.c_uint32),
-    ]
-
-
-class RouteQueue(Struct, c_name="revops_route_queue"):
-    """A queue and where it overflows to."""
-
-    _fields_ = [("queue", ctypes.c_uint32), ("overflow", ctypes.c_uint32)]
-
-
-class RouteMember(Struct, c_name="revops_route_member"):
-    """Who takes part in a queue."""
-
-    _fields_ = [
-        ("queue", ctypes.c_uint32), ("rep", ctypes.c_uint32), ("weight", ctypes.c_uint32), ("reserved", ctypes.c_uint32),
-    ]
-
-
-class RouteAbsence(Struct, c_name="revops_route_absence"):
-    """Who is away, when."""
-
-    _fields_ = [
-        ("rep", ctypes.c_uint32), ("kind", ctypes.c_uint32), ("from_ms", ctypes.c_int64), ("until_ms", ctypes.c_int64),
-    ]
-
-
-class RouteParams(Struct, c_name="revops_route_params"):
-    """What a router is built from."""
-
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32), ("flags", ctypes.c_uint32), ("rep_count", ctypes.c_uint32),
-        ("rep_row_size", ctypes.c_uint32), ("queue_count", ctypes.c_uint32),
-        ("queue_row_size", ctypes.c_uint32), ("member_count", ctypes.c_uint32),
-        ("member_row_size", ctypes.c_uint32), ("absence_count", ctypes.c_uint32),
-        ("absence_row_size", ctypes.c_uint32), ("calendar_count", ctypes.c_uint32),
-        ("fallback_queue", ctypes.c_uint32), ("owed_limit", ctypes.c_uint32), ("owner_away", ctypes.c_uint32),
-        ("owner_full", ctypes.c_uint32), ("owner_left", ctypes.c_uint32), ("reps", ctypes.c_void_p),
-        ("queues", ctypes.c_void_p), ("members", ctypes.c_void_p), ("absences", ctypes.c_void_p),
-        ("calendars", ctypes.c_void_p), ("territories", ctypes.c_void_p),
-    ]
-
-
-class RouteLead(Struct, c_name="revops_route_lead"):
-    """A lead that asks for an owner."""
-
-    _fields_ = [
-        ("at_ms", ctypes.c_int64), ("day", ctypes.c_int32), ("owner", ctypes.c_uint32), ("previous", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-    ]
-
-
-class RouteAssignment(Struct, c_name="revops_route_assignment"):
-    """Who got a lead, and why."""
-
-    _fields_ = [
-        ("owner", ctypes.c_uint32), ("reason", ctypes.c_uint32), ("queue", ctypes.c_uint32),
-        ("asked_queue", ctypes.c_uint32), ("territory", ctypes.c_uint32), ("flags", ctypes.c_uint32),
-        ("passed_over", ctypes.c_uint32), ("previous", ctypes.c_uint32),
-    ]
-
-
-class RouteCandidate(Struct, c_name="revops_route_candidate"):
-    """One candidate for a lead."""
-
-    _fields_ = [
-        ("rep", ctypes.c_uint32), ("queue", ctypes.c_uint32), ("standing", ctypes.c_uint32), ("weight", ctypes.c_uint32),
-        ("open", ctypes.c_uint32), ("today", ctypes.c_uint32), ("credit_mlead", ctypes.c_int64),
-    ]
-
-
-class RouteNames(Struct, c_name="revops_route_names"):
-    """Names for texts, by id."""
-
-    _fields_ = [
-        ("rep_count", ctypes.c_uint32), ("queue_count", ctypes.c_uint32), ("territory_count", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32), ("reps", ctypes.c_void_p), ("queues", ctypes.c_void_p),
-        ("territories", ctypes.c_void_p),
-    ]
-
-
-class RouteLoad(Struct, c_name="revops_route_load"):
-    """What a member of a queue has got so far."""
-
-    _fields_ = [
-        ("queue", ctypes.c_uint32), ("rep", ctypes.c_uint32), ("received", ctypes.c_uint64),
-        ("credit_mlead", ctypes.c_int64), ("open", ctypes.c_uint32), ("today", ctypes.c_uint32),
-    ]
-
-
-# score.h
-
-
-class ScoreRule(Struct, c_name="revops_score_rule"):
-    _fields_ = [
-        ("points_mpt", ctypes.c_int32),
-        ("group", ctypes.c_uint32),
-        ("first_condition", ctypes.c_uint32),
-        ("condition_count", ctypes.c_uint32),
-        ("since_ms", ctypes.c_int64),
-        ("until_ms", ctypes.c_int64),
-    ]
-
-
-class ScoreGroup(Struct, c_name="revops_score_group"):
-    _fields_ = [
-        ("floor_mpt", ctypes.c_int32),
-        ("cap_mpt", ctypes.c_int32),
-    ]
-
-
-class ScoreParams(Struct, c_name="revops_score_params"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("attribute_count", ctypes.c_uint32),
-        ("rule_count", ctypes.c_uint32),
-        ("rule_row_size", ctypes.c_uint32),
-        ("group_count", ctypes.c_uint32),
-        ("group_row_size", ctypes.c_uint32),
-        ("condition_count", ctypes.c_uint32),
-        ("condition_row_size", ctypes.c_uint32),
-        ("value_count", ctypes.c_uint32),
-        ("text_count", ctypes.c_uint32),
-        ("grade_count", ctypes.c_uint32),
-        ("base_mpt", ctypes.c_int32),
-        ("floor_mpt", ctypes.c_int32),
-        ("cap_mpt", ctypes.c_int32),
-        ("hysteresis_mpt", ctypes.c_int32),
-        ("grades_mpt", ctypes.c_int32 * 8),
-        ("rules", ctypes.c_void_p),
-        ("groups", ctypes.c_void_p),
-        ("conditions", ctypes.c_void_p),
-        ("values", ctypes.c_void_p),
-        ("texts", ctypes.c_void_p),
-    ]
-
-
-class ScoreLine(Struct, c_name="revops_score_line"):
-    _fields_ = [
-        ("reason", ctypes.c_uint32),
-        ("index", ctypes.c_uint32),
-        ("points_mpt", ctypes.c_int64),
-    ]
-
-
-class ScoreAdvice(Struct, c_name="revops_score_advice"):
-    _fields_ = [
-        ("rule", ctypes.c_uint32),
-        ("ask_count", ctypes.c_uint32),
-        ("alter_count", ctypes.c_uint32),
-        ("gain_mpt", ctypes.c_int32),
-        ("score_mpt", ctypes.c_int32),
-        ("grade", ctypes.c_uint32),
-    ]
-
-
-class ScoreChange(Struct, c_name="revops_score_change"):
-    _fields_ = [
-        ("lead", ctypes.c_uint64),
-        ("before_mpt", ctypes.c_int32),
-        ("after_mpt", ctypes.c_int32),
-        ("grade_before", ctypes.c_uint32),
-        ("grade_after", ctypes.c_uint32),
-        ("rule", ctypes.c_uint32),
-        ("dropped_rule", ctypes.c_uint32),
-        ("points_mpt", ctypes.c_int64),
-    ]
-
-
-class ScoreMatrixParams(Struct, c_name="revops_score_matrix_params"):
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("fit_count", ctypes.c_uint32),
-        ("engagement_count", ctypes.c_uint32),
-        ("enter", ctypes.c_uint8 * 8),
-        ("stay", ctypes.c_uint8 * 8),
-    ]
-
-
-class ScoreAccount(Struct, c_name="revops_score_account"):
-    _fields_ = [
-        ("score_mpt", ctypes.c_int64),
-        ("people", ctypes.c_uint32),
-        ("engaged", ctypes.c_uint32),
-        ("committee", ctypes.c_uint32),
-        ("contacted", ctypes.c_uint32),
-        ("coverage_bp", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("slope_ppm", i64),
+        ("standard_error_ppm", i64),
     ]
 
 
@@ -1004,23 +174,168 @@ class ScoreAccount(Struct, c_name="revops_score_account"):
 
 class EmailDomain(Struct, c_name="revops_email_domain"):
     _fields_ = [
-        ("name", ctypes.c_char_p),
-        ("same_as", ctypes.c_char_p),
-        ("email_class", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
+        ("name", text),
+        ("same_as", text),
+        ("email_class", u32),
+        ("flags", u32),
     ]
 
 
 class EmailParams(Struct, c_name="revops_email_params"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("domain_count", ctypes.c_uint32),
-        ("domain_row_size", ctypes.c_uint32),
-        ("role_count", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("domains", ctypes.c_void_p),
-        ("roles", ctypes.c_void_p),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("domain_count", u32),
+        ("domain_row_size", u32),
+        ("role_count", u32),
+        ("reserved", u32),
+        ("domains", pointer(EmailDomain)),
+        ("roles", pointer(text)),
+    ]
+
+
+# account.h
+
+
+class AccountEntry(Struct, c_name="revops_account_entry"):
+    _fields_ = [
+        ("text", text),
+        ("account", u32),
+        ("kind", u32),
+    ]
+
+
+class AccountParams(Struct, c_name="revops_account_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("entry_count", u32),
+        ("entry_row_size", u32),
+        ("entries", pointer(AccountEntry)),
+    ]
+
+
+class AccountLead(Struct, c_name="revops_account_lead"):
+    _fields_ = [
+        ("key", text),
+        ("address", text),
+        ("name", text),
+        ("key_length", u32),
+        ("address_length", u32),
+        ("name_length", u32),
+        ("reserved", u32),
+    ]
+
+
+class AccountAnswer(Struct, c_name="revops_account_answer"):
+    _fields_ = [
+        ("account", u32),
+        ("by", u32),
+        ("count", u32),
+        ("flags", u32),
+    ]
+
+
+# score.h
+
+
+class ScoreRule(Struct, c_name="revops_score_rule"):
+    _fields_ = [
+        ("points_mpt", i32),
+        ("group", u32),
+        ("first_condition", u32),
+        ("condition_count", u32),
+        ("since_ms", i64),
+        ("until_ms", i64),
+    ]
+
+
+class ScoreGroup(Struct, c_name="revops_score_group"):
+    _fields_ = [
+        ("floor_mpt", i32),
+        ("cap_mpt", i32),
+    ]
+
+
+class ScoreParams(Struct, c_name="revops_score_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("attribute_count", u32),
+        ("rule_count", u32),
+        ("rule_row_size", u32),
+        ("group_count", u32),
+        ("group_row_size", u32),
+        ("condition_count", u32),
+        ("condition_row_size", u32),
+        ("value_count", u32),
+        ("text_count", u32),
+        ("grade_count", u32),
+        ("base_mpt", i32),
+        ("floor_mpt", i32),
+        ("cap_mpt", i32),
+        ("hysteresis_mpt", i32),
+        ("grades_mpt", i32 * 8),
+        ("rules", pointer(ScoreRule)),
+        ("groups", pointer(ScoreGroup)),
+        ("conditions", pointer(Condition)),
+        ("values", pointer(i64)),
+        ("texts", pointer(text)),
+    ]
+
+
+class ScoreLine(Struct, c_name="revops_score_line"):
+    _fields_ = [
+        ("reason", u32),
+        ("index", u32),
+        ("points_mpt", i64),
+    ]
+
+
+class ScoreAdvice(Struct, c_name="revops_score_advice"):
+    _fields_ = [
+        ("rule", u32),
+        ("ask_count", u32),
+        ("alter_count", u32),
+        ("gain_mpt", i32),
+        ("score_mpt", i32),
+        ("grade", u32),
+    ]
+
+
+class ScoreChange(Struct, c_name="revops_score_change"):
+    _fields_ = [
+        ("lead", u64),
+        ("before_mpt", i32),
+        ("after_mpt", i32),
+        ("grade_before", u32),
+        ("grade_after", u32),
+        ("rule", u32),
+        ("dropped_rule", u32),
+        ("points_mpt", i64),
+    ]
+
+
+class ScoreMatrixParams(Struct, c_name="revops_score_matrix_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("fit_count", u32),
+        ("engagement_count", u32),
+        ("enter", u8 * 8),
+        ("stay", u8 * 8),
+    ]
+
+
+class ScoreAccount(Struct, c_name="revops_score_account"):
+    _fields_ = [
+        ("score_mpt", i64),
+        ("people", u32),
+        ("engaged", u32),
+        ("committee", u32),
+        ("contacted", u32),
+        ("coverage_bp", u32),
+        ("reserved", u32),
     ]
 
 
@@ -1029,632 +344,1724 @@ class EmailParams(Struct, c_name="revops_email_params"):
 
 class IntentTier(Struct, c_name="revops_intent_tier"):
     _fields_ = [
-        ("within_ms", ctypes.c_int64),
-        ("count", ctypes.c_uint32),
-        ("points_mpt", ctypes.c_int32),
+        ("within_ms", i64),
+        ("count", u32),
+        ("points_mpt", i32),
     ]
 
 
 class IntentRule(Struct, c_name="revops_intent_rule"):
     _fields_ = [
-        ("points_mpt", ctypes.c_int32),
-        ("group", ctypes.c_uint32),
-        ("decay", ctypes.c_uint32),
-        ("daily_limit", ctypes.c_uint32),
-        ("period_ms", ctypes.c_int64),
-        ("loss_bp", ctypes.c_uint32),
-        ("first_tier", ctypes.c_uint32),
-        ("tier_count", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
+        ("points_mpt", i32),
+        ("group", u32),
+        ("decay", u32),
+        ("daily_limit", u32),
+        ("period_ms", i64),
+        ("loss_bp", u32),
+        ("first_tier", u32),
+        ("tier_count", u32),
+        ("flags", u32),
     ]
 
 
 class IntentParams(Struct, c_name="revops_intent_params"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("rule_count", ctypes.c_uint32),
-        ("rule_row_size", ctypes.c_uint32),
-        ("tier_count", ctypes.c_uint32),
-        ("tier_row_size", ctypes.c_uint32),
-        ("group_count", ctypes.c_uint32),
-        ("group_row_size", ctypes.c_uint32),
-        ("grade_count", ctypes.c_uint32),
-        ("floor_mpt", ctypes.c_int32),
-        ("cap_mpt", ctypes.c_int32),
-        ("hysteresis_mpt", ctypes.c_int32),
-        ("utc_offset_min", ctypes.c_int32),
-        ("grades_mpt", ctypes.c_int32 * 8),
-        ("inactivity_loss_bp", ctypes.c_uint32),
-        ("ended_mpt", ctypes.c_int32),
-        ("reserved", ctypes.c_uint32),
-        ("inactivity_period_ms", ctypes.c_int64),
-        ("rules", ctypes.c_void_p),
-        ("tiers", ctypes.c_void_p),
-        ("groups", ctypes.c_void_p),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("rule_count", u32),
+        ("rule_row_size", u32),
+        ("tier_count", u32),
+        ("tier_row_size", u32),
+        ("group_count", u32),
+        ("group_row_size", u32),
+        ("grade_count", u32),
+        ("floor_mpt", i32),
+        ("cap_mpt", i32),
+        ("hysteresis_mpt", i32),
+        ("utc_offset_min", i32),
+        ("grades_mpt", i32 * 8),
+        ("inactivity_loss_bp", u32),
+        ("ended_mpt", i32),
+        ("reserved", u32),
+        ("inactivity_period_ms", i64),
+        ("rules", pointer(IntentRule)),
+        ("tiers", pointer(IntentTier)),
+        ("groups", pointer(ScoreGroup)),
+    ]
+
+
+class IntentSlot(Struct, c_name="revops_intent_slot"):
+    _fields_ = [
+        ("newest_ms", i64),
+        ("state", u64 * 2),
+        ("counted", u32),
+        ("day_count", u16),
+        ("over_limit", u16),
     ]
 
 
 class IntentRecord(Struct, c_name="revops_intent_record"):
     _fields_ = [
-        ("active_ms", ctypes.c_int64),
-        ("ended_ms", ctypes.c_int64),
-        ("is_active", ctypes.c_uint32),
-        ("ended_by", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint64),
+        ("active_ms", i64),
+        ("ended_ms", i64),
+        ("is_active", u32),
+        ("ended_by", u32),
+        ("reserved", u64),
     ]
 
 
 class IntentColumns(Struct, c_name="revops_intent_columns"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("lead", ctypes.c_void_p),
-        ("behaviour", ctypes.c_void_p),
-        ("at_ms", ctypes.c_void_p),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("lead", pointer(u32)),
+        ("behaviour", pointer(u32)),
+        ("at_ms", pointer(i64)),
     ]
 
 
-class AccountEntry(Struct, c_name="revops_account_entry"):
+class IntentHistory(Struct, c_name="revops_intent_history"):
     _fields_ = [
-        ("text", ctypes.c_void_p),
-        ("account", ctypes.c_uint32),
-        ("kind", ctypes.c_uint32),
+        ("at_ms", pointer(i64)),
+        ("behaviours", pointer(u32)),
+        ("event_count", u64),
     ]
 
 
-class AccountParams(Struct, c_name="revops_account_params"):
+# intent-next.h
+
+
+class IntentAdvice(Struct, c_name="revops_intent_advice"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("entry_count", ctypes.c_uint32),
-        ("entry_row_size", ctypes.c_uint32),
-        ("entries", ctypes.c_void_p),
+        ("behaviour", u32),
+        ("event_count", u32),
+        ("score_mpt", i32),
+        ("grade", u32),
     ]
 
 
-class AccountLead(Struct, c_name="revops_account_lead"):
+# intent-total.h
+
+
+class IntentTotalParams(Struct, c_name="revops_intent_total_params"):
     _fields_ = [
-        ("key", ctypes.c_char_p),
-        ("address", ctypes.c_char_p),
-        ("name", ctypes.c_char_p),
-        ("key_length", ctypes.c_uint32),
-        ("address_length", ctypes.c_uint32),
-        ("name_length", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("fit_bp", u32),
+        ("intent_bp", u32),
+        ("band_count", u32),
+        ("bands_mpt", i32 * 8),
+        ("hysteresis_mpt", i32),
     ]
 
 
-class AccountAnswer(Struct, c_name="revops_account_answer"):
-    _fields_ = [
-        ("account", ctypes.c_uint32),
-        ("by", ctypes.c_uint32),
-        ("count", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-    ]
+# moment.h
 
 
 class Moment(Struct, c_name="revops_moment"):
     _fields_ = [
-        ("lead", ctypes.c_uint64),
-        ("at_ms", ctypes.c_int64),
-        ("intent_mpt", ctypes.c_int32),
-        ("fit_mpt", ctypes.c_int32),
-        ("engagement", ctypes.c_uint32),
-        ("fit", ctypes.c_uint32),
-        ("is_mql", ctypes.c_uint32),
-        ("changes", ctypes.c_uint32),
-        ("causes", ctypes.c_uint32),
-        ("behaviour", ctypes.c_uint32),
+        ("lead", u64),
+        ("at_ms", i64),
+        ("intent_mpt", i32),
+        ("fit_mpt", i32),
+        ("engagement", u32),
+        ("fit", u32),
+        ("is_mql", u32),
+        ("changes", u32),
+        ("causes", u32),
+        ("behaviour", u32),
     ]
 
 
 class MomentColumns(Struct, c_name="revops_moment_columns"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("at_ms", ctypes.c_void_p),
-        ("behaviour", ctypes.c_void_p),
-        ("lead_count", ctypes.c_uint64),
-        ("first_event", ctypes.c_void_p),
-        ("fit_count", ctypes.c_uint64),
-        ("first_fit", ctypes.c_void_p),
-        ("fit_at_ms", ctypes.c_void_p),
-        ("fit_mpt", ctypes.c_void_p),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("at_ms", pointer(i64)),
+        ("behaviour", pointer(u32)),
+        ("lead_count", u64),
+        ("first_event", pointer(u64)),
+        ("fit_count", u64),
+        ("first_fit", pointer(u64)),
+        ("fit_at_ms", pointer(i64)),
+        ("fit_mpt", pointer(i32)),
     ]
 
 
-class IntentTotalParams(Struct, c_name="revops_intent_total_params"):
+# segment.h
+
+
+class SegmentRule(Struct, c_name="revops_segment_rule"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("fit_bp", ctypes.c_uint32),
-        ("intent_bp", ctypes.c_uint32),
-        ("band_count", ctypes.c_uint32),
-        ("bands_mpt", ctypes.c_int32 * 8),
-        ("hysteresis_mpt", ctypes.c_int32),
+        ("outcome", u32),
+        ("first_condition", u32),
+        ("condition_count", u32),
+        ("reserved", u32),
     ]
 
 
-class IntentAdvice(Struct, c_name="revops_intent_advice"):
+class SegmentParams(Struct, c_name="revops_segment_params"):
     _fields_ = [
-        ("behaviour", ctypes.c_uint32),
-        ("event_count", ctypes.c_uint32),
-        ("score_mpt", ctypes.c_int32),
-        ("grade", ctypes.c_uint32),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("attribute_count", u32),
+        ("rule_count", u32),
+        ("rule_row_size", u32),
+        ("condition_count", u32),
+        ("condition_row_size", u32),
+        ("value_count", u32),
+        ("text_count", u32),
+        ("otherwise", u32),
+        ("rules", pointer(SegmentRule)),
+        ("conditions", pointer(Condition)),
+        ("values", pointer(i64)),
+        ("texts", pointer(text)),
     ]
 
 
-# evaluation.h
-
-
-class EvaluationDiscrimination(Struct, c_name="revops_evaluation_discrimination"):
+class SegmentAnswer(Struct, c_name="revops_segment_answer"):
     _fields_ = [
-        ("count", ctypes.c_uint64),
-        ("won", ctypes.c_uint64),
-        ("auc_q56", ctypes.c_uint64),
-        ("average_precision_q56", ctypes.c_uint64),
+        ("outcome", u32),
+        ("rule", u32),
+        ("missing", u64),
     ]
 
 
-class EvaluationThreshold(Struct, c_name="revops_evaluation_threshold"):
+class SegmentFlaw(Struct, c_name="revops_segment_flaw"):
     _fields_ = [
-        ("score_mpt", ctypes.c_int32),
-        ("precision_bp", ctypes.c_uint32),
-        ("recall_bp", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("volume", ctypes.c_uint64),
-        ("won", ctypes.c_uint64),
-        ("expected_value", ctypes.c_int64),
+        ("finding", u32),
+        ("rule", u32),
+        ("other", u32),
+        ("reserved", u32),
     ]
 
 
-class EvaluationPart(Struct, c_name="revops_evaluation_part"):
+# usage-metrics.h
+
+
+class UsageOutcome(Struct, c_name="revops_usage_outcome"):
     _fields_ = [
-        ("least_mpt", ctypes.c_int32),
-        ("gain_bp", ctypes.c_uint32),
-        ("lift_bp", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("won", ctypes.c_uint64),
+        ("signal_ms", i64),
+        ("contact_ms", i64),
+        ("opportunity_ms", i64),
+        ("won_ms", i64),
+        ("revenue", i64),
+        ("expansion", i64),
     ]
 
 
-class EvaluationBin(Struct, c_name="revops_evaluation_bin"):
+class UsageMetrics(Struct, c_name="revops_usage_metrics"):
     _fields_ = [
-        ("count", ctypes.c_uint64),
-        ("won", ctypes.c_uint64),
-        ("predicted_ppb", ctypes.c_uint32),
-        ("observed_ppb", ctypes.c_uint32),
+        ("signals", u64),
+        ("contacted", u64),
+        ("opportunities", u64),
+        ("won", u64),
+        ("contact_mean_ms", i64),
+        ("contact_median_ms", i64),
+        ("contact_worst_ms", i64),
+        ("won_mean_ms", i64),
+        ("won_median_ms", i64),
+        ("revenue", i64),
+        ("expansion", i64),
+        ("velocity", i64),
+        ("opportunity_bp", u32),
+        ("won_bp", u32),
+        ("won_band", u32),
+        ("misdated", u32),
     ]
 
 
-class EvaluationCalibration(Struct, c_name="revops_evaluation_calibration"):
+# usage.h
+
+
+class UsageCriterion(Struct, c_name="revops_usage_criterion"):
     _fields_ = [
-        ("brier_q56", ctypes.c_uint64),
-        ("log_loss_q56", ctypes.c_uint64),
+        ("kinds", u64),
+        ("measure", u32),
+        ("window", u32),
+        ("window_days", u32),
+        ("flags", u32),
+        ("threshold", u32),
+        ("release", u32),
+        ("exact", u32),
+        ("item", u32),
+        ("first_kind", u32),
+        ("kind_count", u32),
+        ("least_value", u32),
+        ("greatest_value", u32),
+        ("first_condition", u32),
+        ("condition_count", u32),
     ]
 
 
-# calibration.h
-
-
-class CalibrationLine(Struct, c_name="revops_calibration_line"):
+class UsageSignal(Struct, c_name="revops_usage_signal"):
     _fields_ = [
-        ("double_mpt", ctypes.c_int32),
-        ("even_mpt", ctypes.c_int32),
-        ("is_converged", ctypes.c_uint32),
-        ("is_flat", ctypes.c_uint32),
+        ("all_of", u64),
+        ("any_of", u64),
+        ("at_least_of", u64),
+        ("none_of", u64),
+        ("cooldown_ms", i64),
+        ("at_least_count", u32),
+        ("route", u32),
+        ("flags", u32),
+        ("reserved", u32),
     ]
 
 
-class CalibrationStep(Struct, c_name="revops_calibration_step"):
+class UsageParams(Struct, c_name="revops_usage_params"):
     _fields_ = [
-        ("from_mpt", ctypes.c_int32),
-        ("probability_ppb", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("won", ctypes.c_uint64),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("criterion_count", u32),
+        ("criterion_row_size", u32),
+        ("signal_count", u32),
+        ("signal_row_size", u32),
+        ("kind_count", u32),
+        ("kind_name_count", u32),
+        ("condition_count", u32),
+        ("condition_row_size", u32),
+        ("value_count", u32),
+        ("text_count", u32),
+        ("attribute_count", u32),
+        ("reserved", u32),
+        ("criteria", pointer(UsageCriterion)),
+        ("signals", pointer(UsageSignal)),
+        ("kinds", pointer(u32)),
+        ("kind_names", pointer(text)),
+        ("conditions", pointer(Condition)),
+        ("values", pointer(i64)),
+        ("texts", pointer(text)),
+        ("criterion_names", pointer(text)),
+        ("signal_names", pointer(text)),
     ]
 
 
-# scorecard.h
-
-
-class ScorecardParams(Struct, c_name="revops_scorecard_params"):
+class UsageEvent(Struct, c_name="revops_usage_event"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("method", ctypes.c_uint32),
-        ("bin_count", ctypes.c_uint32),
-        ("bin_leads", ctypes.c_uint32),
-        ("smoothing_milli", ctypes.c_uint32),
-        ("ridge_milli", ctypes.c_uint32),
-        ("sweep_count", ctypes.c_uint32),
-        ("double_mpt", ctypes.c_int32),
-        ("even_mpt", ctypes.c_int32),
-        ("unit_mpt", ctypes.c_int32),
-        ("least_leads", ctypes.c_uint32),
-        ("least_outcomes", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("at_ms", i64),
+        ("kind", u32),
+        ("user", u32),
+        ("item", u32 * 4),
+        ("value", u32),
+        ("limit", u32),
+        ("sequence", u32),
+        ("utc_offset_min", i32),
     ]
 
 
-class Scorecard(Struct, c_name="revops_scorecard"):
+class UsageColumns(Struct, c_name="revops_usage_columns"):
     _fields_ = [
-        ("rules", ctypes.c_void_p),
-        ("lead_count", ctypes.c_uint64),
-        ("won_count", ctypes.c_uint64),
-        ("warnings", ctypes.c_uint32),
-        ("sweep_count", ctypes.c_uint32),
-        ("double_mpt", ctypes.c_int32),
-        ("even_mpt", ctypes.c_int32),
-    ]
-
-# attribution.h
-
-
-class AttributionPosition(Struct, c_name="revops_attribution_position"):
-    _fields_ = [
-        ("place", ctypes.c_uint32),
-        ("milestone", ctypes.c_uint32),
-        ("share_bp", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("at_ms", pointer(i64)),
+        ("record", pointer(u32)),
+        ("kind", pointer(u16)),
+        ("user", pointer(u32)),
+        ("item", pointer(u32) * 4),
+        ("value", pointer(u32)),
+        ("limit", pointer(u32)),
+        ("sequence", pointer(u32)),
+        ("utc_offset_min", pointer(i32)),
+        ("working", pointer(u8)),
     ]
 
 
-class AttributionParams(Struct, c_name="revops_attribution_params"):
+class UsageHit(Struct, c_name="revops_usage_hit"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("model", ctypes.c_uint32),
-        ("channel_count", ctypes.c_uint32),
-        ("direct_channel", ctypes.c_uint32),
-        ("position_count", ctypes.c_uint32),
-        ("position_row_size", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("lookback_ms", ctypes.c_int64),
-        ("half_life_ms", ctypes.c_int64),
-        ("positions", ctypes.c_void_p),
+        ("at_ms", i64),
+        ("row", u64),
+        ("held", u64),
+        ("record", u32),
+        ("signal", u32),
+        ("route", u32),
+        ("repeat", u32),
     ]
 
 
-class AttributionColumns(Struct, c_name="revops_attribution_columns"):
+# usage-record.h
+
+
+class UsageReading(Struct, c_name="revops_usage_reading"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("touch_count", ctypes.c_uint64),
-        ("conversion_count", ctypes.c_uint64),
-        ("first_touch", ctypes.c_void_p),
-        ("first_conversion", ctypes.c_void_p),
-        ("touch_ms", ctypes.c_void_p),
-        ("channel", ctypes.c_void_p),
-        ("milestones", ctypes.c_void_p),
-        ("touch_weight", ctypes.c_void_p),
-        ("conversion_ms", ctypes.c_void_p),
-        ("amount", ctypes.c_void_p),
-        ("conversion_number", ctypes.c_void_p),
+        ("met_ms", i64),
+        ("value", u32),
+        ("threshold", u32),
+        ("missing", u32),
+        ("near_bp", u32),
+        ("state", u32),
+        ("error_bp", u32),
     ]
 
 
-class AttributionCredit(Struct, c_name="revops_attribution_credit"):
+class UsageExplanation(Struct, c_name="revops_usage_explanation"):
     _fields_ = [
-        ("amount", ctypes.c_int64),
-        ("conversions_ppm", ctypes.c_int64),
-        ("influenced_amount", ctypes.c_int64),
-        ("influenced", ctypes.c_int64),
-        ("touches", ctypes.c_int64),
+        ("last_ms", i64),
+        ("next_ms", i64),
+        ("held", u64),
+        ("missing", u64),
+        ("excluding", u64),
+        ("lacking", u32),
+        ("near_bp", u32),
+        ("state", u32),
+        ("route", u32),
     ]
 
 
-# plan.h
+# lifecycle.h
 
 
-class PlanBand(Struct, c_name="revops_plan_band"):
+class LifecycleStageRow(Struct, c_name="revops_lifecycle_stage_row"):
     _fields_ = [
-        ("metric", ctypes.c_uint32),
-        ("verdict", ctypes.c_uint32),
-        ("from", ctypes.c_int64),
-        ("name", ctypes.c_char_p),
+        ("name", text),
+        ("definition", text),
+        ("flags", u32),
+        ("rank", u32),
+        ("parent", u32),
+        ("reserved", u32),
     ]
 
 
-class PlanParams(Struct, c_name="revops_plan_params"):
+class LifecycleTransition(Struct, c_name="revops_lifecycle_transition"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("band_count", ctypes.c_uint32),
-        ("band_row_size", ctypes.c_uint32),
-        ("bands", ctypes.POINTER(PlanBand)),
-        ("sdrs_per_executive_low", ctypes.c_uint32),
-        ("sdrs_per_executive_high", ctypes.c_uint32),
-        ("executives_per_engineer_low", ctypes.c_uint32),
-        ("executives_per_engineer_high", ctypes.c_uint32),
-        ("sequence_touches_low", ctypes.c_uint32),
-        ("sequence_touches_high", ctypes.c_uint32),
-        ("sequence_low_day", ctypes.c_uint32),
-        ("sequence_high_day", ctypes.c_uint32),
-        ("ceiling_demand_bp", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("trigger", u32),
+        ("from_mask", u32),
+        ("to", u32),
+        ("flags", u32),
+        ("required_items", u64),
+        ("reason_mask", u64),
+        ("touch_reasons", u64),
     ]
 
 
-class PlanJudgement(Struct, c_name="revops_plan_judgement"):
+class LifecycleParams(Struct, c_name="revops_lifecycle_params"):
     _fields_ = [
-        ("verdict", ctypes.c_uint32),
-        ("band", ctypes.c_uint32),
-        ("name", ctypes.c_char_p),
-        ("to_next", ctypes.c_int64),
-        ("to_previous", ctypes.c_int64),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("min_touch_span_ms", i64),
+        ("qualification_items", u64),
+        ("lasting_items", u64),
+        ("min_touches", u32),
+        ("stage_count", u32),
+        ("trigger_count", u32),
+        ("item_count", u32),
+        ("reason_count", u32),
+        ("transition_count", u32),
+        ("stages", pointer(LifecycleStageRow)),
+        ("triggers", pointer(text)),
+        ("items", pointer(text)),
+        ("reasons", pointer(text)),
+        ("transitions", pointer(LifecycleTransition)),
+        ("stage_row_size", u32),
+        ("transition_row_size", u32),
     ]
 
 
-class PlanGapStep(Struct, c_name="revops_plan_gap_step"):
+class LifecycleDates(Struct, c_name="revops_lifecycle_dates"):
     _fields_ = [
-        ("attainment_bp", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("restores", ctypes.c_int64),
+        ("first_ms", i64),
+        ("latest_ms", i64),
     ]
 
 
-class PlanGap(Struct, c_name="revops_plan_gap"):
+class LifecycleRecord(Struct, c_name="revops_lifecycle_record"):
     _fields_ = [
-        ("gap", ctypes.c_int64),
-        ("gap_bp", ctypes.c_uint32),
-        ("worst_step", ctypes.c_uint32),
+        ("stage", u8),
+        ("step", u8),
+        ("reason", u8),
+        ("reserved0", u8),
+        ("cycle", u16),
+        ("touches", u16),
+        ("visited_mask", u16),
+        ("first_inferred_mask", u16),
+        ("latest_inferred_mask", u16),
+        ("count", u8 * 14),
+        ("reserved1", u32),
+        ("items", u64),
+        ("first_touch_ms", i64),
+        ("resume_ms", i64),
+        ("dates", LifecycleDates * 14),
     ]
 
 
-class PlanStaff(Struct, c_name="revops_plan_staff"):
+class LifecycleInput(Struct, c_name="revops_lifecycle_input"):
     _fields_ = [
-        ("sdrs_low", ctypes.c_uint32),
-        ("sdrs_high", ctypes.c_uint32),
-        ("engineers_low", ctypes.c_uint32),
-        ("engineers_high", ctypes.c_uint32),
+        ("at_ms", i64),
+        ("items", u64),
+        ("resume_ms", i64),
+        ("trigger", u32),
+        ("reason", u32),
     ]
 
 
-class PlanQuotaCheck(Struct, c_name="revops_plan_quota_check"):
+class LifecycleResult(Struct, c_name="revops_lifecycle_result"):
     _fields_ = [
-        ("reps", ctypes.c_uint64),
-        ("reached", ctypes.c_uint64),
-        ("reached_bp", ctypes.c_uint32),
-        ("attainment_bp", ctypes.c_uint32),
-        ("judgement", PlanJudgement),
+        ("refusal", u32),
+        ("trigger", u32),
+        ("from", u32),
+        ("to", u32),
+        ("row", u32),
+        ("reason", u32),
+        ("missing_items", u64),
+        ("missing_ms", i64),
+        ("missing_touches", u32),
+        ("inferred_mask", u32),
     ]
 
 
-class PlanAccount(Struct, c_name="revops_plan_account"):
+# sla.h
+
+
+class SlaUse(Struct, c_name="revops_sla_use"):
     _fields_ = [
-        ("price", ctypes.c_int64),
-        ("potential_low", ctypes.c_int64),
-        ("potential_high", ctypes.c_int64),
-        ("demand_bp", ctypes.c_uint32),
-        ("is_top_plan", ctypes.c_uint8),
-        ("reserved", ctypes.c_uint8 * 3),
+        ("signal", u32),
+        ("clock", u32),
+        ("parts", u32),
+        ("reserved", u32),
     ]
 
 
-class PlanCeiling(Struct, c_name="revops_plan_ceiling"):
+class SlaClock(Struct, c_name="revops_sla_clock"):
     _fields_ = [
-        ("accounts", ctypes.c_uint64),
-        ("missed_low", ctypes.c_int64),
-        ("missed_high", ctypes.c_int64),
-        ("judgement", PlanJudgement),
+        ("kind", u32),
+        ("side", u32),
+        ("needed", u32),
+        ("when_it_changes", u32),
+        ("at_hand_over", u32),
+        ("at_close", u32),
+        ("flags", u32),
+        ("reserved", u32),
     ]
 
 
-class PlanSequence(Struct, c_name="revops_plan_sequence"):
+class SlaCase(Struct, c_name="revops_sla_case"):
     _fields_ = [
-        ("span_ms", ctypes.c_int64),
-        ("missing_ms", ctypes.c_int64),
-        ("touches", ctypes.c_uint32),
-        ("missing_touches", ctypes.c_uint32),
-        ("departures", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("target", i64),
+        ("unit", u32),
+        ("clock", u32),
+        ("calendar_of", u32),
+        ("calendar", u32),
+        ("first_condition", u32),
+        ("condition_count", u32),
+        ("warn_bp", u32 * 4),
     ]
 
 
-# capacity.h
-
-
-class CapacityParams(Struct, c_name="revops_capacity_params"):
+class SlaParams(Struct, c_name="revops_sla_params"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("quota", ctypes.c_int64),
-        ("attainment_bp", ctypes.c_uint32),
-        ("attrition_bp", ctypes.c_uint32),
-        ("hire_ahead", ctypes.c_uint32),
-        ("ramp_bp_count", ctypes.c_uint32),
-        ("ramp_bp", ctypes.POINTER(ctypes.c_uint32)),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("clocks", pointer(SlaClock)),
+        ("cases", pointer(SlaCase)),
+        ("uses", pointer(SlaUse)),
+        ("signals", pointer(text)),
+        ("conditions", pointer(Condition)),
+        ("values", pointer(i64)),
+        ("texts", pointer(text)),
+        ("clock_count", u32),
+        ("clock_row_size", u32),
+        ("case_count", u32),
+        ("case_row_size", u32),
+        ("use_count", u32),
+        ("use_row_size", u32),
+        ("signal_count", u32),
+        ("calendar_count", u32),
+        ("condition_count", u32),
+        ("condition_row_size", u32),
+        ("value_count", u32),
+        ("text_count", u32),
+        ("attribute_count", u32),
+        ("reserved", u32),
     ]
 
 
-class CapacityGroup(Struct, c_name="revops_capacity_group"):
+class SlaRecord(Struct, c_name="revops_sla_record"):
     _fields_ = [
-        ("reps", ctypes.c_uint32),
-        ("tenure_months", ctypes.c_uint32),
+        ("due_ms", i64),
+        ("since_ms", i64),
+        ("consumed_ms", i64),
+        ("deadline_ms", i64),
+        ("started_ms", i64),
+        ("cycle", u32),
+        ("owner", u32),
+        ("row", u16),
+        ("held_row", u16),
+        ("calendar", u16),
+        ("count", u16),
+        ("unused_meetings", u16),
+        ("unused_starts", u16),
+        ("state", u8),
+        ("unit", u8),
+        ("warned", u8),
+        ("flags", u8),
+        ("target", i64),
+        ("base_ms", i64),
+        ("from_ms", i64),
+        ("answered_ms", i64),
+        ("known_from_ms", i64),
+        ("ran_day", i32),
+        ("days", u32),
+        ("still_count", u32),
+        ("reserved", u32 * 3),
+        ("still_from_ms", i64 * 4),
+        ("still_until_ms", i64 * 4),
     ]
 
 
-class CapacityMonth(Struct, c_name="revops_capacity_month"):
+class SlaEffect(Struct, c_name="revops_sla_effect"):
     _fields_ = [
-        ("heads", ctypes.c_int64),
-        ("productive", ctypes.c_int64),
-        ("leavers", ctypes.c_int64),
-        ("capacity", ctypes.c_int64),
+        ("at_ms", i64),
+        ("started_ms", i64),
+        ("due_ms", i64),
+        ("consumed_ms", i64),
+        ("lead", u32),
+        ("owner", u32),
+        ("detail", u32),
+        ("reserved", u32),
+        ("kind", u16),
+        ("clock", u16),
+        ("row", u16),
+        ("side", u16),
     ]
 
 
-class CapacityAnswer(Struct, c_name="revops_capacity_answer"):
+class SlaEvent(Struct, c_name="revops_sla_event"):
     _fields_ = [
-        ("hires", ctypes.c_uint64),
-        ("short_month", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("shortfall", ctypes.c_int64),
+        ("at_ms", i64),
+        ("signals", pointer(u32)),
+        ("attributes", pointer(i64)),
+        ("texts", pointer(Texts)),
+        ("signal_count", u32),
+        ("flags", u32),
+        ("cycle", u32),
+        ("owner", u32),
+        ("owner_calendar", u32),
+        ("lead_calendar", u32),
     ]
 
 
-class CapacityRep(Struct, c_name="revops_capacity_rep"):
+# sla-many.h
+
+
+class SlaColumns(Struct, c_name="revops_sla_columns"):
     _fields_ = [
-        ("history", ctypes.c_int64),
-        ("potential", ctypes.c_int64),
-        ("win_rate_bp", ctypes.c_uint32),
-        ("history_bp", ctypes.c_uint32),
-        ("productive_bp", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("at_ms", pointer(i64)),
+        ("lead", pointer(u32)),
+        ("signals", pointer(u32)),
+        ("first_signal", pointer(u64)),
+        ("event_flags", pointer(u8)),
+        ("cycle", pointer(u32)),
+        ("owner", pointer(u32)),
+        ("owner_calendar", pointer(u32)),
+        ("lead_calendar", pointer(u32)),
+        ("attributes", pointer(Column)),
+        ("attribute_count", u64),
     ]
 
 
-# commission.h
+# compliance.h
 
 
-class CommissionTier(Struct, c_name="revops_commission_tier"):
+class Compliance(Struct, c_name="revops_compliance"):
     _fields_ = [
-        ("from_bp", ctypes.c_uint32),
-        ("rate_bp", ctypes.c_uint32),
+        ("started", u64),
+        ("warned", u64),
+        ("met", u64),
+        ("breached", u64),
+        ("met_late", u64),
+        ("cancelled", u64),
+        ("reopened", u64),
+        ("under_5_min", u64),
+        ("under_30_min", u64),
+        ("from_30_min", u64),
     ]
 
 
-class CommissionParams(Struct, c_name="revops_commission_params"):
+class ComplianceColumns(Struct, c_name="revops_compliance_columns"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("variable", ctypes.c_int64),
-        ("quota", ctypes.c_int64),
-        ("clawback_day", ctypes.c_uint32),
-        ("tier_count", ctypes.c_uint32),
-        ("tiers", ctypes.POINTER(CommissionTier)),
-        ("tier_row_size", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("kind", pointer(u8)),
+        ("consumed_ms", pointer(i64)),
+        ("group", pointer(u32)),
+        ("weight", pointer(i8)),
     ]
 
 
-class CommissionLine(Struct, c_name="revops_commission_line"):
+class ComplianceAudit(Struct, c_name="revops_compliance_audit"):
     _fields_ = [
-        ("tier", ctypes.c_uint32),
-        ("rate_bp", ctypes.c_uint32),
-        ("amount", ctypes.c_int64),
-        ("commission", ctypes.c_int64),
+        ("pauses", u64),
+        ("resumed", u64),
+        ("runs", u64),
+        ("paused_ms", i64),
+        ("open_ms", i64),
     ]
 
 
-class CommissionDeal(Struct, c_name="revops_commission_deal"):
+class ComplianceParams(Struct, c_name="revops_compliance_params"):
     _fields_ = [
-        ("amount", ctypes.c_int64),
-        ("won_day", ctypes.c_int32),
-        ("lost_day", ctypes.c_int32),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("target_bp", u32),
+        ("review_missed", u32),
+        ("review_weeks", u32),
+        ("executive_missed", u32),
+        ("executive_weeks", u32),
+        ("reserved", u32),
     ]
 
 
-class CommissionSettlement(Struct, c_name="revops_commission_settlement"):
+# route.h
+
+
+class RouteRep(Struct, c_name="revops_route_rep"):
     _fields_ = [
-        ("earned", ctypes.c_int64),
-        ("clawback", ctypes.c_int64),
-        ("net", ctypes.c_int64),
+        ("rep", u32),
+        ("max_open", u32),
+        ("max_per_day", u32),
+        ("ramp_days", u32),
+        ("start_day", i32),
+        ("calendar", u32),
+        ("home_queue", u32),
+        ("reserved", u32),
     ]
 
 
-# decision.h
-
-
-class DecisionRow(Struct, c_name="revops_decision_row"):
+class RouteQueue(Struct, c_name="revops_route_queue"):
     _fields_ = [
-        ("decision", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("name", ctypes.c_char_p),
-        ("yes", ctypes.c_char_p),
-        ("no", ctypes.c_char_p),
+        ("queue", u32),
+        ("overflow", u32),
     ]
 
 
-class DecisionGroup(Struct, c_name="revops_decision_group"):
+class RouteMember(Struct, c_name="revops_route_member"):
     _fields_ = [
-        ("decision", ctypes.c_uint32),
-        ("at_least", ctypes.c_uint32),
-        ("name", ctypes.c_char_p),
+        ("queue", u32),
+        ("rep", u32),
+        ("weight", u32),
+        ("reserved", u32),
     ]
 
 
-class DecisionCriterion(Struct, c_name="revops_decision_criterion"):
+class RouteAbsence(Struct, c_name="revops_route_absence"):
     _fields_ = [
-        ("group", ctypes.c_uint32),
-        ("input", ctypes.c_uint32),
-        ("test", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("threshold", ctypes.c_int64),
+        ("rep", u32),
+        ("kind", u32),
+        ("from_ms", i64),
+        ("until_ms", i64),
     ]
 
 
-class DecisionWeight(Struct, c_name="revops_decision_weight"):
+class RouteParams(Struct, c_name="revops_route_params"):
     _fields_ = [
-        ("input", ctypes.c_uint32),
-        ("weight", ctypes.c_uint32),
-        ("none", ctypes.c_int64),
-        ("full", ctypes.c_int64),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("rep_count", u32),
+        ("rep_row_size", u32),
+        ("queue_count", u32),
+        ("queue_row_size", u32),
+        ("member_count", u32),
+        ("member_row_size", u32),
+        ("absence_count", u32),
+        ("absence_row_size", u32),
+        ("calendar_count", u32),
+        ("fallback_queue", u32),
+        ("owed_limit", u32),
+        ("owner_away", u32),
+        ("owner_full", u32),
+        ("owner_left", u32),
+        ("reps", pointer(RouteRep)),
+        ("queues", pointer(RouteQueue)),
+        ("members", pointer(RouteMember)),
+        ("absences", pointer(RouteAbsence)),
+        ("calendars", pointer(opaque)),
+        ("territories", pointer(SegmentParams)),
     ]
 
 
-class DecisionParams(Struct, c_name="revops_decision_params"):
+class RouteLead(Struct, c_name="revops_route_lead"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("decisions", ctypes.POINTER(DecisionRow)),
-        ("groups", ctypes.POINTER(DecisionGroup)),
-        ("criteria", ctypes.POINTER(DecisionCriterion)),
-        ("weights", ctypes.POINTER(DecisionWeight)),
-        ("decision_count", ctypes.c_uint32),
-        ("decision_row_size", ctypes.c_uint32),
-        ("group_count", ctypes.c_uint32),
-        ("group_row_size", ctypes.c_uint32),
-        ("criterion_count", ctypes.c_uint32),
-        ("criterion_row_size", ctypes.c_uint32),
-        ("weight_count", ctypes.c_uint32),
-        ("weight_row_size", ctypes.c_uint32),
-        ("target_bp", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("at_ms", i64),
+        ("day", i32),
+        ("owner", u32),
+        ("previous", u32),
+        ("reserved", u32),
     ]
 
 
-class DecisionAnswer(Struct, c_name="revops_decision_answer"):
+class RouteAssignment(Struct, c_name="revops_route_assignment"):
     _fields_ = [
-        ("verdict", ctypes.c_uint32),
-        ("row", ctypes.c_uint32),
-        ("advice", ctypes.c_char_p),
+        ("owner", u32),
+        ("reason", u32),
+        ("queue", u32),
+        ("asked_queue", u32),
+        ("territory", u32),
+        ("flags", u32),
+        ("passed_over", u32),
+        ("previous", u32),
     ]
 
 
-class DecisionReason(Struct, c_name="revops_decision_reason"):
+class RouteCandidate(Struct, c_name="revops_route_candidate"):
     _fields_ = [
-        ("criterion", ctypes.c_uint32),
-        ("input", ctypes.c_uint32),
-        ("verdict", ctypes.c_uint32),
-        ("changes_answer", ctypes.c_uint32),
-        ("value", ctypes.c_int64),
-        ("threshold", ctypes.c_int64),
-        ("change", ctypes.c_int64),
+        ("rep", u32),
+        ("queue", u32),
+        ("standing", u32),
+        ("weight", u32),
+        ("open", u32),
+        ("today", u32),
+        ("credit_mlead", i64),
     ]
 
 
-class DecisionScore(Struct, c_name="revops_decision_score"):
+class RouteNames(Struct, c_name="revops_route_names"):
     _fields_ = [
-        ("score_bp", ctypes.c_uint32),
-        ("known_bp", ctypes.c_uint32),
-        ("verdict", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("rep_count", u32),
+        ("queue_count", u32),
+        ("territory_count", u32),
+        ("reserved", u32),
+        ("reps", pointer(text)),
+        ("queues", pointer(text)),
+        ("territories", pointer(text)),
     ]
 
 
-class DecisionPart(Struct, c_name="revops_decision_part"):
+class RouteLoad(Struct, c_name="revops_route_load"):
     _fields_ = [
-        ("input", ctypes.c_uint32),
-        ("points_bp", ctypes.c_uint32),
-        ("lost_bp", ctypes.c_uint32),
-        ("changes_answer", ctypes.c_uint32),
-        ("change", ctypes.c_int64),
+        ("queue", u32),
+        ("rep", u32),
+        ("received", u64),
+        ("credit_mlead", i64),
+        ("open", u32),
+        ("today", u32),
+    ]
+
+
+# builtin.h
+
+
+class BuiltinEvent(Struct, c_name="revops_builtin_event"):
+    _fields_ = [
+        ("at_ms", i64),
+        ("value", i64),
+        ("kind", u32),
+        ("reason", u32),
+        ("source", u32),
+        ("campaign", u32),
+        ("actor", u32),
+        ("account", u32),
+    ]
+
+
+class BuiltinLead(Struct, c_name="revops_builtin_lead"):
+    _fields_ = [
+        ("lifecycle", LifecycleRecord),
+        ("clocks", SlaRecord * 4),
+        ("last_ms", i64),
+        ("amount", i64),
+        ("last_digest", u32),
+        ("owner", u32),
+        ("source", u32),
+        ("campaign", u32),
+        ("account", u32),
+        ("fit", u8),
+        ("engagement", u8),
+        ("resume_told", u8),
+        ("reserved", u8),
+    ]
+
+
+class BuiltinEffect(Struct, c_name="revops_builtin_effect"):
+    _fields_ = [
+        ("at_ms", i64),
+        ("value", i64),
+        ("kind", u32),
+        ("event", u32),
+        ("lead", u32),
+        ("clock", u32),
+        ("fit", u32),
+        ("engagement", u32),
+        ("transition", LifecycleResult),
+    ]
+
+
+class BuiltinParams(Struct, c_name="revops_builtin_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("worst_fit", u32),
+        ("assumed_fit", u32),
+        ("worst_engagement", u32),
+        ("calendar_count", u32),
+        ("lifecycle", pointer(LifecycleParams)),
+        ("sla", pointer(SlaParams)),
+        ("clock_names", pointer(text)),
+        ("calendars", pointer(pointer(CalendarParams))),
+    ]
+
+
+class BuiltinColumns(Struct, c_name="revops_builtin_columns"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("at_ms", pointer(i64)),
+        ("lead", pointer(u32)),
+        ("kind", pointer(u32)),
+        ("value", pointer(i64)),
+        ("reason", pointer(u32)),
+        ("source", pointer(u32)),
+        ("campaign", pointer(u32)),
+        ("actor", pointer(u32)),
+        ("account", pointer(u32)),
+    ]
+
+
+# policy-stages.h
+
+
+class PolicyAttribute(Struct, c_name="revops_policy_attribute"):
+    _fields_ = [
+        ("name", text),
+        ("means", text),
+        ("type", u32),
+        ("flags", u32),
+        ("first_choice", u32),
+        ("choice_count", u32),
+        ("from", u32),
+        ("by", u32),
+        ("table", u32),
+        ("first_also", u32),
+        ("also_count", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyItem(Struct, c_name="revops_policy_item"):
+    _fields_ = [
+        ("name", text),
+        ("means", text),
+        ("flags", u32),
+        ("first_also", u32),
+        ("also_count", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyNeed(Struct, c_name="revops_policy_need"):
+    _fields_ = [
+        ("kind", u32),
+        ("subject", u32),
+        ("first_member", u32),
+        ("member_count", u32),
+        ("at_least", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyChecklist(Struct, c_name="revops_policy_checklist"):
+    _fields_ = [
+        ("name", text),
+        ("first_need", u32),
+        ("need_count", u32),
+    ]
+
+
+class PolicyReason(Struct, c_name="revops_policy_reason"):
+    _fields_ = [
+        ("name", text),
+        ("means", text),
+        ("flags", u32),
+        ("first_need", u32),
+        ("need_count", u32),
+        ("first_also", u32),
+        ("also_count", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyReasonList(Struct, c_name="revops_policy_reason_list"):
+    _fields_ = [
+        ("name", text),
+        ("first_reason", u32),
+        ("reason_count", u32),
+    ]
+
+
+class PolicyCondition(Struct, c_name="revops_policy_condition"):
+    _fields_ = [
+        ("kind", u32),
+        ("row_count", u32),
+        ("about", u32),
+        ("subject", u32),
+        ("test", u32),
+        ("flags", u32),
+        ("low", i64),
+        ("high", i64),
+        ("first_value", u32),
+        ("value_count", u32),
+    ]
+
+
+class PolicyTable(Struct, c_name="revops_policy_table"):
+    _fields_ = [
+        ("name", text),
+        ("otherwise", text),
+        ("kind", u32),
+        ("first_class", u32),
+        ("class_count", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyClass(Struct, c_name="revops_policy_class"):
+    _fields_ = [
+        ("name", text),
+        ("means", text),
+        ("where", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyStage(Struct, c_name="revops_policy_stage"):
+    _fields_ = [
+        ("name", text),
+        ("short_name", text),
+        ("means", text),
+        ("parent", u32),
+        ("kind", u32),
+        ("flags", u32),
+        ("instead_of", u32),
+        ("entered_by", u32),
+        ("first_need", u32),
+        ("need_count", u32),
+        ("where", u32),
+        ("first_leave", u32),
+        ("leave_count", u32),
+        ("leave_where", u32),
+        ("probability_bp", u32),
+        ("first_also", u32),
+        ("also_count", u32),
+    ]
+
+
+class PolicyMove(Struct, c_name="revops_policy_move"):
+    _fields_ = [
+        ("name", text),
+        ("means", text),
+        ("to", u32),
+        ("first_from", u32),
+        ("from_count", u32),
+        ("first_event", u32),
+        ("event_count", u32),
+        ("first_need", u32),
+        ("need_count", u32),
+        ("where", u32),
+        ("first_reason_list", u32),
+        ("reason_list_count", u32),
+        ("first_reason", u32),
+        ("reason_count", u32),
+        ("passed_over", u32),
+        ("cycle", u32),
+        ("flags", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyEvent(Struct, c_name="revops_policy_event"):
+    _fields_ = [
+        ("name", text),
+        ("means", text),
+        ("value", u32),
+        ("attribute", u32),
+        ("flags", u32),
+        ("touch", u32),
+        ("owner", u32),
+        ("rank", u32),
+        ("when_empty", u32),
+        ("first_prove", u32),
+        ("prove_count", u32),
+        ("first_withdraw", u32),
+        ("withdraw_count", u32),
+        ("first_also", u32),
+        ("also_count", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyHappening(Struct, c_name="revops_policy_happening"):
+    _fields_ = [
+        ("kind", u32),
+        ("subject", u32),
+    ]
+
+
+# policy-rules.h
+
+
+class PolicyFitRule(Struct, c_name="revops_policy_fit_rule"):
+    _fields_ = [
+        ("name", text),
+        ("points_mpt", i32),
+        ("group", u32),
+        ("where", u32),
+        ("flags", u32),
+        ("since_day", i32),
+        ("until_day", i32),
+    ]
+
+
+class PolicyIntentRule(Struct, c_name="revops_policy_intent_rule"):
+    _fields_ = [
+        ("name", text),
+        ("period_ms", i64),
+        ("points_mpt", i32),
+        ("group", u32),
+        ("decay", u32),
+        ("loss_bp", u32),
+        ("daily_limit", u32),
+        ("first_event", u32),
+        ("event_count", u32),
+        ("where_value", u32),
+        ("first_tier", u32),
+        ("tier_count", u32),
+        ("flags", u32),
+        ("since_day", i32),
+        ("until_day", i32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyGroup(Struct, c_name="revops_policy_group"):
+    _fields_ = [
+        ("name", text),
+        ("floor_mpt", i32),
+        ("cap_mpt", i32),
+    ]
+
+
+class PolicyGrade(Struct, c_name="revops_policy_grade"):
+    _fields_ = [
+        ("name", text),
+        ("from_mpt", i32),
+        ("keeps_to_mpt", i32),
+    ]
+
+
+class PolicyCell(Struct, c_name="revops_policy_cell"):
+    _fields_ = [
+        ("fit_grade", u32),
+        ("first_grade", u32),
+        ("grade_count", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyCriterion(Struct, c_name="revops_policy_criterion"):
+    _fields_ = [
+        ("name", text),
+        ("means", text),
+        ("window", i64),
+        ("threshold", i64),
+        ("keeps_to", i64),
+        ("measure", u32),
+        ("window_kind", u32),
+        ("window_unit", u32),
+        ("threshold_unit", u32),
+        ("first_event", u32),
+        ("event_count", u32),
+        ("of_value", u32),
+        ("exact_up_to", u32),
+        ("flags", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicySignal(Struct, c_name="revops_policy_signal"):
+    _fields_ = [
+        ("name", text),
+        ("goes_to_name", text),
+        ("cooldown_ms", i64),
+        ("goes_to", u32),
+        ("move", u32),
+        ("first_all_of", u32),
+        ("all_of_count", u32),
+        ("first_any_of", u32),
+        ("any_of_count", u32),
+        ("first_none_of", u32),
+        ("none_of_count", u32),
+        ("first_at_least_of", u32),
+        ("at_least_of_count", u32),
+        ("at_least", u32),
+        ("where", u32),
+        ("first_held_back", u32),
+        ("held_back_count", u32),
+        ("first_show", u32),
+        ("show_count", u32),
+        ("flags", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyCalendar(Struct, c_name="revops_policy_calendar"):
+    _fields_ = [
+        ("name", text),
+        ("means", text),
+        ("zone", u32),
+        ("flags", u32),
+        ("first_opening", u32),
+        ("opening_count", u32),
+        ("first_holiday", u32),
+        ("holiday_count", u32),
+        ("first_exception", u32),
+        ("exception_count", u32),
+    ]
+
+
+class PolicyHoliday(Struct, c_name="revops_policy_holiday"):
+    _fields_ = [
+        ("first_day", i32),
+        ("last_day", i32),
+        ("month", u32),
+        ("day", u32),
+    ]
+
+
+class PolicyZone(Struct, c_name="revops_policy_zone"):
+    _fields_ = [
+        ("name", text),
+        ("rule", text),
+        ("tzif", opaque),
+        ("tzif_size", u64),
+    ]
+
+
+class PolicyClock(Struct, c_name="revops_policy_clock"):
+    _fields_ = [
+        ("name", text),
+        ("means", text),
+        ("kind", u32),
+        ("side", u32),
+        ("when_it_changes", u32),
+        ("at_hand_over", u32),
+        ("flags", u32),
+        ("times", u32),
+        ("first_case", u32),
+        ("case_count", u32),
+        ("first_start", u32),
+        ("start_count", u32),
+        ("first_meet", u32),
+        ("meet_count", u32),
+        ("first_end", u32),
+        ("end_count", u32),
+        ("first_pause", u32),
+        ("pause_count", u32),
+        ("first_resume", u32),
+        ("resume_count", u32),
+        ("first_answer", u32),
+        ("answer_count", u32),
+        ("first_reopen", u32),
+        ("reopen_count", u32),
+        ("first_still", u32),
+        ("still_count", u32),
+    ]
+
+
+class PolicyCase(Struct, c_name="revops_policy_case"):
+    _fields_ = [
+        ("name", text),
+        ("target", i64),
+        ("unit", u32),
+        ("where", u32),
+        ("calendar_of", u32),
+        ("calendar", u32),
+        ("attribute", u32),
+        ("table", u32),
+        ("first_choice", u32),
+        ("choice_count", u32),
+        ("at_close", u32),
+        ("warn_bp", u32 * 4),
+        ("reserved", u32),
+    ]
+
+
+class PolicyChoice(Struct, c_name="revops_policy_choice"):
+    _fields_ = [
+        ("name", text),
+        ("calendar", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyPromise(Struct, c_name="revops_policy_promise"):
+    _fields_ = [
+        ("name", text),
+        ("means", text),
+        ("at_least", i64),
+        ("unit", u32),
+        ("kind", u32),
+        ("side", u32),
+        ("period", u32),
+        ("first_of", u32),
+        ("of_count", u32),
+        ("first_reaching", u32),
+        ("reaching_count", u32),
+        ("where", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyTerritory(Struct, c_name="revops_policy_territory"):
+    _fields_ = [
+        ("name", text),
+        ("where", u32),
+        ("queue", u32),
+    ]
+
+
+class PolicyQueue(Struct, c_name="revops_policy_queue"):
+    _fields_ = [
+        ("name", text),
+        ("overflow", u32),
+        ("like", u32),
+        ("first_member", u32),
+        ("member_count", u32),
+    ]
+
+
+class PolicyMember(Struct, c_name="revops_policy_member"):
+    _fields_ = [
+        ("person", u32),
+        ("weight", u32),
+    ]
+
+
+class PolicyPerson(Struct, c_name="revops_policy_person"):
+    _fields_ = [
+        ("name", text),
+        ("team", text),
+        ("ramp_ms", i64),
+        ("starts_day", i32),
+        ("leaves_day", i32),
+        ("flags", u32),
+        ("calendar", u32),
+        ("open_at_most", u32),
+        ("per_day_at_most", u32),
+        ("first_absence", u32),
+        ("absence_count", u32),
+        ("first_also", u32),
+        ("also_count", u32),
+    ]
+
+
+class PolicyAbsence(Struct, c_name="revops_policy_absence"):
+    _fields_ = [
+        ("from", i64),
+        ("until", i64),
+        ("from_unit", u32),
+        ("until_unit", u32),
+        ("flags", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyBand(Struct, c_name="revops_policy_band"):
+    _fields_ = [
+        ("figure", text),
+        ("name", text),
+        ("below", i64),
+        ("unit", u32),
+        ("reserved", u32),
+    ]
+
+
+class PolicyTarget(Struct, c_name="revops_policy_target"):
+    _fields_ = [
+        ("figure", text),
+        ("part", text),
+        ("from", i64),
+        ("to", i64),
+        ("from_unit", u32),
+        ("to_unit", u32),
+    ]
+
+
+# policy-rows.h
+
+
+class PolicyParams(Struct, c_name="revops_policy_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("name", text),
+        ("means", text),
+        ("fit_otherwise", text),
+        ("intent_otherwise", text),
+        ("total_otherwise", text),
+        ("account_otherwise", text),
+        ("channels", pointer(text)),
+        ("texts", pointer(text)),
+        ("numbers", pointer(u32)),
+        ("values", pointer(i64)),
+        ("attributes", pointer(PolicyAttribute)),
+        ("items", pointer(PolicyItem)),
+        ("checklists", pointer(PolicyChecklist)),
+        ("needs", pointer(PolicyNeed)),
+        ("reasons", pointer(PolicyReason)),
+        ("reason_lists", pointer(PolicyReasonList)),
+        ("conditions", pointer(PolicyCondition)),
+        ("tables", pointer(PolicyTable)),
+        ("classes", pointer(PolicyClass)),
+        ("stages", pointer(PolicyStage)),
+        ("moves", pointer(PolicyMove)),
+        ("events", pointer(PolicyEvent)),
+        ("happenings", pointer(PolicyHappening)),
+        ("fit_rules", pointer(PolicyFitRule)),
+        ("fit_groups", pointer(PolicyGroup)),
+        ("fit_grades", pointer(PolicyGrade)),
+        ("intent_rules", pointer(PolicyIntentRule)),
+        ("intent_groups", pointer(PolicyGroup)),
+        ("intent_grades", pointer(PolicyGrade)),
+        ("total_bands", pointer(PolicyGrade)),
+        ("cells", pointer(PolicyCell)),
+        ("criteria", pointer(PolicyCriterion)),
+        ("signals", pointer(PolicySignal)),
+        ("calendars", pointer(PolicyCalendar)),
+        ("holidays", pointer(PolicyHoliday)),
+        ("zones", pointer(PolicyZone)),
+        ("clocks", pointer(PolicyClock)),
+        ("cases", pointer(PolicyCase)),
+        ("choices", pointer(PolicyChoice)),
+        ("promises", pointer(PolicyPromise)),
+        ("territories", pointer(PolicyTerritory)),
+        ("queues", pointer(PolicyQueue)),
+        ("members", pointer(PolicyMember)),
+        ("people", pointer(PolicyPerson)),
+        ("absences", pointer(PolicyAbsence)),
+        ("account_grades", pointer(PolicyGrade)),
+        ("bands", pointer(PolicyBand)),
+        ("targets", pointer(PolicyTarget)),
+        ("openings", pointer(CalendarOpening)),
+        ("exceptions", pointer(CalendarException)),
+        ("tiers", pointer(IntentTier)),
+        ("channel_count", u32),
+        ("text_count", u32),
+        ("number_count", u32),
+        ("value_count", u32),
+        ("attribute_count", u32),
+        ("attribute_row_size", u32),
+        ("item_count", u32),
+        ("item_row_size", u32),
+        ("checklist_count", u32),
+        ("checklist_row_size", u32),
+        ("need_count", u32),
+        ("need_row_size", u32),
+        ("reason_count", u32),
+        ("reason_row_size", u32),
+        ("reason_list_count", u32),
+        ("reason_list_row_size", u32),
+        ("condition_count", u32),
+        ("condition_row_size", u32),
+        ("table_count", u32),
+        ("table_row_size", u32),
+        ("class_count", u32),
+        ("class_row_size", u32),
+        ("stage_count", u32),
+        ("stage_row_size", u32),
+        ("move_count", u32),
+        ("move_row_size", u32),
+        ("event_count", u32),
+        ("event_row_size", u32),
+        ("happening_count", u32),
+        ("happening_row_size", u32),
+        ("fit_rule_count", u32),
+        ("fit_rule_row_size", u32),
+        ("fit_group_count", u32),
+        ("fit_group_row_size", u32),
+        ("fit_grade_count", u32),
+        ("fit_grade_row_size", u32),
+        ("intent_rule_count", u32),
+        ("intent_rule_row_size", u32),
+        ("intent_group_count", u32),
+        ("intent_group_row_size", u32),
+        ("intent_grade_count", u32),
+        ("intent_grade_row_size", u32),
+        ("total_band_count", u32),
+        ("total_band_row_size", u32),
+        ("cell_count", u32),
+        ("cell_row_size", u32),
+        ("criterion_count", u32),
+        ("criterion_row_size", u32),
+        ("signal_count", u32),
+        ("signal_row_size", u32),
+        ("calendar_count", u32),
+        ("calendar_row_size", u32),
+        ("holiday_count", u32),
+        ("holiday_row_size", u32),
+        ("zone_count", u32),
+        ("zone_row_size", u32),
+        ("clock_count", u32),
+        ("clock_row_size", u32),
+        ("case_count", u32),
+        ("case_row_size", u32),
+        ("choice_count", u32),
+        ("choice_row_size", u32),
+        ("promise_count", u32),
+        ("promise_row_size", u32),
+        ("territory_count", u32),
+        ("territory_row_size", u32),
+        ("queue_count", u32),
+        ("queue_row_size", u32),
+        ("member_count", u32),
+        ("member_row_size", u32),
+        ("people_count", u32),
+        ("people_row_size", u32),
+        ("absence_count", u32),
+        ("absence_row_size", u32),
+        ("account_grade_count", u32),
+        ("account_grade_row_size", u32),
+        ("band_count", u32),
+        ("band_row_size", u32),
+        ("target_count", u32),
+        ("target_row_size", u32),
+        ("opening_count", u32),
+        ("opening_row_size", u32),
+        ("exception_count", u32),
+        ("exception_row_size", u32),
+        ("tier_count", u32),
+        ("tier_row_size", u32),
+        ("touch_once_within_ms", i64),
+        ("touch_over", i64),
+        ("closed_cooldown_ms", i64),
+        ("intent_inactivity_ms", i64),
+        ("fit_base_mpt", i32),
+        ("fit_floor_mpt", i32),
+        ("fit_cap_mpt", i32),
+        ("intent_base_mpt", i32),
+        ("intent_floor_mpt", i32),
+        ("intent_cap_mpt", i32),
+        ("money_decimals", u32),
+        ("money_code", u8 * 4),
+        ("zone", u32),
+        ("backward", u32),
+        ("touch_at_least", u32),
+        ("touch_over_unit", u32),
+        ("touch_calendar", u32),
+        ("touch_days", u32),
+        ("touch_channel_count", u32),
+        ("first_touch_in", u32),
+        ("touch_in_count", u32),
+        ("first_touch_since", u32),
+        ("touch_since_count", u32),
+        ("first_touch_never", u32),
+        ("touch_never_count", u32),
+        ("fit_unknown", u32),
+        ("fit_never", u32),
+        ("intent_never", u32),
+        ("intent_calendar", u32),
+        ("intent_inactivity_bp", u32),
+        ("total_fit_bp", u32),
+        ("total_intent_bp", u32),
+        ("mql_move", u32),
+        ("mql_shows_fit", u32),
+        ("mql_shows_intent", u32),
+        ("lost_move", u32),
+        ("lost_reason", u32),
+        ("first_lost_from", u32),
+        ("lost_from_count", u32),
+        ("first_lost_grade", u32),
+        ("lost_grade_count", u32),
+        ("usage_calendar", u32),
+        ("escalation_kept_bp", u32),
+        ("escalation_calendar", u32),
+        ("review_missed", u32),
+        ("review_of", u32),
+        ("executive_missed", u32),
+        ("executive_of", u32),
+        ("first_route", u32),
+        ("route_count", u32),
+        ("if_away", u32),
+        ("if_gone", u32),
+        ("route_otherwise", u32),
+        ("route_fallback", u32),
+        ("owed_at_most", u32),
+        ("buying_committee", u32),
+        ("matches", u32 * 3),
+        ("reserved", u32),
+    ]
+
+
+# funnel.h
+
+
+class FunnelStage(Struct, c_name="revops_funnel_stage"):
+    _fields_ = [
+        ("kind", u32),
+        ("reserved", u32),
+    ]
+
+
+class FunnelSpan(Struct, c_name="revops_funnel_span"):
+    _fields_ = [
+        ("from", u32),
+        ("to", u32),
+    ]
+
+
+class FunnelParams(Struct, c_name="revops_funnel_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("stages", pointer(FunnelStage)),
+        ("spans", pointer(FunnelSpan)),
+        ("stage_count", u32),
+        ("stage_row_size", u32),
+        ("span_count", u32),
+        ("span_row_size", u32),
+        ("group_count", u32),
+        ("reason_count", u32),
+        ("cohort_stage", u32),
+        ("reserved", u32),
+    ]
+
+
+class FunnelEvent(Struct, c_name="revops_funnel_event"):
+    _fields_ = [
+        ("at_ms", i64),
+        ("amount", i64),
+        ("stage", u32),
+        ("reason", u32),
+        ("cycle", u32),
+        ("is_inferred", u8),
+        ("reserved", u8 * 3),
+    ]
+
+
+class FunnelColumns(Struct, c_name="revops_funnel_columns"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("lead", pointer(u32)),
+        ("stage", pointer(u8)),
+        ("at_ms", pointer(i64)),
+        ("is_inferred", pointer(u8)),
+        ("amount", pointer(i64)),
+        ("reason", pointer(u32)),
+        ("cycle", pointer(u32)),
+    ]
+
+
+class FunnelStanding(Struct, c_name="revops_funnel_standing"):
+    _fields_ = [
+        ("cohort_ms", i64),
+        ("since_ms", i64),
+        ("stage", u32),
+        ("reached", u32),
+        ("observed", u32),
+        ("cycles", u32),
+        ("wins", u32),
+        ("reason", u32),
+    ]
+
+
+class FunnelTotal(Struct, c_name="revops_funnel_total"):
+    _fields_ = [
+        ("leads", u64),
+        ("cycles", u64),
+        ("open", u64),
+        ("won", u64),
+        ("closed", u64),
+        ("wins", u64),
+        ("expansions", u64),
+        ("amount", i64),
+        ("expansion_amount", i64),
+    ]
+
+
+class FunnelCount(Struct, c_name="revops_funnel_count"):
+    _fields_ = [
+        ("reached", u64),
+        ("inferred", u64),
+        ("went_on", u64),
+        ("now", u64),
+    ]
+
+
+class FunnelTime(Struct, c_name="revops_funnel_time"):
+    _fields_ = [
+        ("done", u64),
+        ("open", u64),
+        ("mean_ms", i64),
+        ("naive_ms", i64),
+        ("survival_ms", i64),
+    ]
+
+
+class FunnelVelocity(Struct, c_name="revops_funnel_velocity"):
+    _fields_ = [
+        ("deals", u64),
+        ("win_rate_bp", u32),
+        ("reserved", u32),
+        ("size", i64),
+        ("length_ms", i64),
+        ("amount_a_month", i64),
+    ]
+
+
+class FunnelBottleneck(Struct, c_name="revops_funnel_bottleneck"):
+    _fields_ = [
+        ("stage", u32),
+        ("rate_bp", u32),
+        ("slowest", u32),
+        ("reserved", u32),
+        ("slowest_ms", i64),
+        ("leads_stuck", u64),
+    ]
+
+
+class FunnelPlace(Struct, c_name="revops_funnel_place"):
+    _fields_ = [
+        ("since_ms", i64),
+        ("reached", u32),
+        ("stage", u32),
+    ]
+
+
+class FunnelMove(Struct, c_name="revops_funnel_move"):
+    _fields_ = [
+        ("count", u64),
+        ("time_ms", u64),
+    ]
+
+
+# conformance.h
+
+
+class ConformanceColumns(Struct, c_name="revops_conformance_columns"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("lead", pointer(u64)),
+        ("bits", pointer(u64)),
+        ("group", pointer(u32)),
+        ("lost_ms", pointer(i64)),
+        ("weight", pointer(i8)),
+    ]
+
+
+class Conformance(Struct, c_name="revops_conformance"):
+    _fields_ = [
+        ("deviations", u64),
+        ("leads", u64),
+        ("lost_ms", i64),
     ]
 
 
@@ -1663,178 +2070,700 @@ class DecisionPart(Struct, c_name="revops_decision_part"):
 
 class OrderColumns(Struct, c_name="revops_order_columns"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("at_ms", ctypes.c_void_p),
-        ("lead", ctypes.c_void_p),
-        ("sequence", ctypes.c_void_p),
-        ("kind", ctypes.c_void_p),
-        ("ranks", ctypes.c_void_p),
-        ("id", ctypes.c_void_p),
-        ("id_texts", ctypes.c_void_p),
-        ("fields", ctypes.c_void_p),
-        ("rank_count", ctypes.c_uint32),
-        ("field_count", ctypes.c_uint32),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("at_ms", pointer(i64)),
+        ("lead", pointer(u64)),
+        ("sequence", pointer(u64)),
+        ("kind", pointer(u32)),
+        ("ranks", pointer(u16)),
+        ("id", pointer(u64)),
+        ("id_texts", pointer(Texts)),
+        ("fields", pointer(Column)),
+        ("rank_count", u32),
+        ("field_count", u32),
     ]
 
 
 class OrderCounts(Struct, c_name="revops_order_counts"):
     _fields_ = [
-        ("counted", ctypes.c_uint64),
-        ("duplicates", ctypes.c_uint64),
-        ("conflicts", ctypes.c_uint64),
-        ("without_id", ctypes.c_uint64),
+        ("counted", u64),
+        ("duplicates", u64),
+        ("conflicts", u64),
+        ("without_id", u64),
     ]
 
 
-class FunnelStage(Struct, c_name="revops_funnel_stage"):
+# engine.h
+
+
+class EngineParams(Struct, c_name="revops_engine_params"):
     _fields_ = [
-        ("kind", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("policy", pointer(PolicyParams)),
+        ("leave_out", u32),
+        ("reserved", u32),
     ]
 
 
-class FunnelSpan(Struct, c_name="revops_funnel_span"):
+class Event(Struct, c_name="revops_event"):
     _fields_ = [
-        ("from", ctypes.c_uint32),
-        ("to", ctypes.c_uint32),
+        ("at_ms", i64),
+        ("sequence", u64),
+        ("id", u64),
+        ("value", i64),
+        ("actor", u64),
+        ("source", u64),
+        ("campaign", u64),
+        ("account", u64),
+        ("resume_ms", i64),
+        ("kind", u32),
+        ("reason", u32),
+        ("verdict", u32),
+        ("flags", u32),
+        ("reserved", u64),
     ]
 
 
-class FunnelParams(Struct, c_name="revops_funnel_params"):
+class Effect(Struct, c_name="revops_effect"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("stages", ctypes.c_void_p),
-        ("spans", ctypes.c_void_p),
-        ("stage_count", ctypes.c_uint32),
-        ("stage_row_size", ctypes.c_uint32),
-        ("span_count", ctypes.c_uint32),
-        ("span_row_size", ctypes.c_uint32),
-        ("group_count", ctypes.c_uint32),
-        ("reason_count", ctypes.c_uint32),
-        ("cohort_stage", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("at_ms", i64),
+        ("lead", u64),
+        ("event_id", u64),
+        ("owner", u64),
+        ("source", u64),
+        ("campaign", u64),
+        ("event", u32),
+        ("kind", u16),
+        ("segment", u16),
+        ("stage", u16),
+        ("from", u16),
+        ("cycle", u16),
+        ("flags", u16),
+        ("value", i64),
+        ("stages", u64),
+        ("items", u64),
+        ("span_ms", i64),
+        ("why", u32),
+        ("reason", u32),
+        ("move", u32),
+        ("missing_touches", u32),
+        ("reserved", u64 * 2),
     ]
 
 
-class FunnelColumns(Struct, c_name="revops_funnel_columns"):
+class LeadState(Struct, c_name="revops_lead_state"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("lead", ctypes.c_void_p),
-        ("stage", ctypes.c_void_p),
-        ("at_ms", ctypes.c_void_p),
-        ("is_inferred", ctypes.c_void_p),
-        ("amount", ctypes.c_void_p),
-        ("reason", ctypes.c_void_p),
-        ("cycle", ctypes.c_void_p),
+        ("last_ms", i64),
+        ("resume_ms", i64),
+        ("owner", u64),
+        ("source", u64),
+        ("campaign", u64),
+        ("account", u64),
+        ("items", u64),
+        ("won_amount", i64),
+        ("won_latest", i64),
+        ("wins", u32),
+        ("touches", u32),
+        ("reason", u32),
+        ("stage", u16),
+        ("step", u16),
+        ("cycle", u16),
+        ("cleared", u16),
+        ("reserved", u32),
     ]
 
 
-class FunnelStanding(Struct, c_name="revops_funnel_standing"):
+class LeadDates(Struct, c_name="revops_lead_dates"):
     _fields_ = [
-        ("cohort_ms", ctypes.c_int64),
-        ("since_ms", ctypes.c_int64),
-        ("stage", ctypes.c_uint32),
-        ("reached", ctypes.c_uint32),
-        ("observed", ctypes.c_uint32),
-        ("cycles", ctypes.c_uint32),
-        ("wins", ctypes.c_uint32),
-        ("reason", ctypes.c_uint32),
+        ("first_ms", i64),
+        ("latest_ms", i64),
+        ("first_inferred", u8),
+        ("latest_inferred", u8),
+        ("reached", u8),
+        ("reserved", u8 * 5),
     ]
 
 
-class FunnelTotal(Struct, c_name="revops_funnel_total"):
+# policy.h
+
+
+class PolicyFault(Struct, c_name="revops_policy_fault"):
     _fields_ = [
-        ("leads", ctypes.c_uint64),
-        ("cycles", ctypes.c_uint64),
-        ("open", ctypes.c_uint64),
-        ("won", ctypes.c_uint64),
-        ("closed", ctypes.c_uint64),
-        ("wins", ctypes.c_uint64),
-        ("expansions", ctypes.c_uint64),
-        ("amount", ctypes.c_int64),
-        ("expansion_amount", ctypes.c_int64),
+        ("kind", u32),
+        ("document", u32),
+        ("line", u32),
+        ("column", u32),
+        ("path", char * 256),
+        ("found", char * 96),
+        ("expected", char * 192),
+        ("nearest", char * 128),
     ]
 
 
-class FunnelCount(Struct, c_name="revops_funnel_count"):
+class PolicyReadParams(Struct, c_name="revops_policy_read_params"):
     _fields_ = [
-        ("reached", ctypes.c_uint64),
-        ("inferred", ctypes.c_uint64),
-        ("went_on", ctypes.c_uint64),
-        ("now", ctypes.c_uint64),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("documents", pointer(text)),
+        ("lengths", pointer(u64)),
+        ("zones", pointer(PolicyZone)),
+        ("document_count", u32),
+        ("length_count", u32),
+        ("zone_count", u32),
+        ("zone_row_size", u32),
     ]
 
 
-class FunnelTime(Struct, c_name="revops_funnel_time"):
+# plan.h
+
+
+class PlanBand(Struct, c_name="revops_plan_band"):
     _fields_ = [
-        ("done", ctypes.c_uint64),
-        ("open", ctypes.c_uint64),
-        ("mean_ms", ctypes.c_int64),
-        ("naive_ms", ctypes.c_int64),
-        ("survival_ms", ctypes.c_int64),
+        ("metric", u32),
+        ("verdict", u32),
+        ("from", i64),
+        ("name", text),
     ]
 
 
-class FunnelVelocity(Struct, c_name="revops_funnel_velocity"):
+class PlanParams(Struct, c_name="revops_plan_params"):
     _fields_ = [
-        ("deals", ctypes.c_uint64),
-        ("win_rate_bp", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("size", ctypes.c_int64),
-        ("length_ms", ctypes.c_int64),
-        ("amount_a_month", ctypes.c_int64),
+        ("struct_size", u32),
+        ("flags", u32),
+        ("band_count", u32),
+        ("band_row_size", u32),
+        ("bands", pointer(PlanBand)),
+        ("sdrs_per_executive_low", u32),
+        ("sdrs_per_executive_high", u32),
+        ("executives_per_engineer_low", u32),
+        ("executives_per_engineer_high", u32),
+        ("sequence_touches_low", u32),
+        ("sequence_touches_high", u32),
+        ("sequence_low_day", u32),
+        ("sequence_high_day", u32),
+        ("ceiling_demand_bp", u32),
+        ("reserved", u32),
     ]
 
 
-class FunnelBottleneck(Struct, c_name="revops_funnel_bottleneck"):
+class PlanJudgement(Struct, c_name="revops_plan_judgement"):
     _fields_ = [
-        ("stage", ctypes.c_uint32),
-        ("rate_bp", ctypes.c_uint32),
-        ("slowest", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("slowest_ms", ctypes.c_int64),
-        ("leads_stuck", ctypes.c_uint64),
+        ("verdict", u32),
+        ("band", u32),
+        ("name", text),
+        ("to_next", i64),
+        ("to_previous", i64),
     ]
 
 
-class FunnelPlace(Struct, c_name="revops_funnel_place"):
+class PlanGapStep(Struct, c_name="revops_plan_gap_step"):
     _fields_ = [
-        ("since_ms", ctypes.c_int64),
-        ("reached", ctypes.c_uint32),
-        ("stage", ctypes.c_uint32),
+        ("attainment_bp", u32),
+        ("reserved", u32),
+        ("restores", i64),
     ]
 
 
-class FunnelMove(Struct, c_name="revops_funnel_move"):
+class PlanGap(Struct, c_name="revops_plan_gap"):
     _fields_ = [
-        ("count", ctypes.c_uint64),
-        ("time_ms", ctypes.c_uint64),
+        ("gap", i64),
+        ("gap_bp", u32),
+        ("worst_step", u32),
     ]
 
 
-class ConformanceColumns(Struct, c_name="revops_conformance_columns"):
+class PlanStaff(Struct, c_name="revops_plan_staff"):
     _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("flags", ctypes.c_uint32),
-        ("count", ctypes.c_uint64),
-        ("lead", ctypes.c_void_p),
-        ("bits", ctypes.c_void_p),
-        ("group", ctypes.c_void_p),
-        ("lost_ms", ctypes.c_void_p),
-        ("weight", ctypes.c_void_p),
+        ("sdrs_low", u32),
+        ("sdrs_high", u32),
+        ("engineers_low", u32),
+        ("engineers_high", u32),
     ]
 
 
-class Conformance(Struct, c_name="revops_conformance"):
+class PlanQuotaCheck(Struct, c_name="revops_plan_quota_check"):
     _fields_ = [
-        ("deviations", ctypes.c_uint64),
-        ("leads", ctypes.c_uint64),
-        ("lost_ms", ctypes.c_int64),
+        ("reps", u64),
+        ("reached", u64),
+        ("reached_bp", u32),
+        ("attainment_bp", u32),
+        ("judgement", PlanJudgement),
+    ]
+
+
+class PlanAccount(Struct, c_name="revops_plan_account"):
+    _fields_ = [
+        ("price", i64),
+        ("potential_low", i64),
+        ("potential_high", i64),
+        ("demand_bp", u32),
+        ("is_top_plan", u8),
+        ("reserved", u8 * 3),
+    ]
+
+
+class PlanCeiling(Struct, c_name="revops_plan_ceiling"):
+    _fields_ = [
+        ("accounts", u64),
+        ("missed_low", i64),
+        ("missed_high", i64),
+        ("judgement", PlanJudgement),
+    ]
+
+
+class PlanSequence(Struct, c_name="revops_plan_sequence"):
+    _fields_ = [
+        ("span_ms", i64),
+        ("missing_ms", i64),
+        ("touches", u32),
+        ("missing_touches", u32),
+        ("departures", u32),
+        ("reserved", u32),
+    ]
+
+
+# capacity.h
+
+
+class CapacityParams(Struct, c_name="revops_capacity_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("quota", i64),
+        ("attainment_bp", u32),
+        ("attrition_bp", u32),
+        ("hire_ahead", u32),
+        ("ramp_bp_count", u32),
+        ("ramp_bp", pointer(u32)),
+    ]
+
+
+class CapacityGroup(Struct, c_name="revops_capacity_group"):
+    _fields_ = [
+        ("reps", u32),
+        ("tenure_months", u32),
+    ]
+
+
+class CapacityMonth(Struct, c_name="revops_capacity_month"):
+    _fields_ = [
+        ("heads", i64),
+        ("productive", i64),
+        ("leavers", i64),
+        ("capacity", i64),
+    ]
+
+
+class CapacityAnswer(Struct, c_name="revops_capacity_answer"):
+    _fields_ = [
+        ("hires", u64),
+        ("short_month", u32),
+        ("reserved", u32),
+        ("shortfall", i64),
+    ]
+
+
+class CapacityRep(Struct, c_name="revops_capacity_rep"):
+    _fields_ = [
+        ("history", i64),
+        ("potential", i64),
+        ("win_rate_bp", u32),
+        ("history_bp", u32),
+        ("productive_bp", u32),
+        ("reserved", u32),
+    ]
+
+
+# commission.h
+
+
+class CommissionTier(Struct, c_name="revops_commission_tier"):
+    _fields_ = [
+        ("from_bp", u32),
+        ("rate_bp", u32),
+    ]
+
+
+class CommissionParams(Struct, c_name="revops_commission_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("variable", i64),
+        ("quota", i64),
+        ("clawback_day", u32),
+        ("tier_count", u32),
+        ("tiers", pointer(CommissionTier)),
+        ("tier_row_size", u32),
+        ("reserved", u32),
+    ]
+
+
+class CommissionLine(Struct, c_name="revops_commission_line"):
+    _fields_ = [
+        ("tier", u32),
+        ("rate_bp", u32),
+        ("amount", i64),
+        ("commission", i64),
+    ]
+
+
+class CommissionDeal(Struct, c_name="revops_commission_deal"):
+    _fields_ = [
+        ("amount", i64),
+        ("won_day", i32),
+        ("lost_day", i32),
+    ]
+
+
+class CommissionSettlement(Struct, c_name="revops_commission_settlement"):
+    _fields_ = [
+        ("earned", i64),
+        ("clawback", i64),
+        ("net", i64),
+    ]
+
+
+# decision.h
+
+
+class DecisionRow(Struct, c_name="revops_decision_row"):
+    _fields_ = [
+        ("decision", u32),
+        ("reserved", u32),
+        ("name", text),
+        ("yes", text),
+        ("no", text),
+    ]
+
+
+class DecisionGroup(Struct, c_name="revops_decision_group"):
+    _fields_ = [
+        ("decision", u32),
+        ("at_least", u32),
+        ("name", text),
+    ]
+
+
+class DecisionCriterion(Struct, c_name="revops_decision_criterion"):
+    _fields_ = [
+        ("group", u32),
+        ("input", u32),
+        ("test", u32),
+        ("reserved", u32),
+        ("threshold", i64),
+    ]
+
+
+class DecisionWeight(Struct, c_name="revops_decision_weight"):
+    _fields_ = [
+        ("input", u32),
+        ("weight", u32),
+        ("none", i64),
+        ("full", i64),
+    ]
+
+
+class DecisionParams(Struct, c_name="revops_decision_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("decisions", pointer(DecisionRow)),
+        ("groups", pointer(DecisionGroup)),
+        ("criteria", pointer(DecisionCriterion)),
+        ("weights", pointer(DecisionWeight)),
+        ("decision_count", u32),
+        ("decision_row_size", u32),
+        ("group_count", u32),
+        ("group_row_size", u32),
+        ("criterion_count", u32),
+        ("criterion_row_size", u32),
+        ("weight_count", u32),
+        ("weight_row_size", u32),
+        ("target_bp", u32),
+        ("reserved", u32),
+    ]
+
+
+class DecisionAnswer(Struct, c_name="revops_decision_answer"):
+    _fields_ = [
+        ("verdict", u32),
+        ("row", u32),
+        ("advice", text),
+    ]
+
+
+class DecisionReason(Struct, c_name="revops_decision_reason"):
+    _fields_ = [
+        ("criterion", u32),
+        ("input", u32),
+        ("verdict", u32),
+        ("changes_answer", u32),
+        ("value", i64),
+        ("threshold", i64),
+        ("change", i64),
+    ]
+
+
+class DecisionScore(Struct, c_name="revops_decision_score"):
+    _fields_ = [
+        ("score_bp", u32),
+        ("known_bp", u32),
+        ("verdict", u32),
+        ("reserved", u32),
+    ]
+
+
+class DecisionPart(Struct, c_name="revops_decision_part"):
+    _fields_ = [
+        ("input", u32),
+        ("points_bp", u32),
+        ("lost_bp", u32),
+        ("changes_answer", u32),
+        ("change", i64),
+    ]
+
+
+# attribution.h
+
+
+class AttributionPosition(Struct, c_name="revops_attribution_position"):
+    _fields_ = [
+        ("place", u32),
+        ("milestone", u32),
+        ("share_bp", u32),
+        ("reserved", u32),
+    ]
+
+
+class AttributionParams(Struct, c_name="revops_attribution_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("model", u32),
+        ("channel_count", u32),
+        ("direct_channel", u32),
+        ("position_count", u32),
+        ("position_row_size", u32),
+        ("reserved", u32),
+        ("lookback_ms", i64),
+        ("half_life_ms", i64),
+        ("positions", pointer(AttributionPosition)),
+    ]
+
+
+class AttributionColumns(Struct, c_name="revops_attribution_columns"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("touch_count", u64),
+        ("conversion_count", u64),
+        ("first_touch", pointer(u64)),
+        ("first_conversion", pointer(u64)),
+        ("touch_ms", pointer(i64)),
+        ("channel", pointer(u32)),
+        ("milestones", pointer(u32)),
+        ("touch_weight", pointer(u32)),
+        ("conversion_ms", pointer(i64)),
+        ("amount", pointer(i64)),
+        ("conversion_number", pointer(u32)),
+    ]
+
+
+class AttributionCredit(Struct, c_name="revops_attribution_credit"):
+    _fields_ = [
+        ("amount", i64),
+        ("conversions_ppm", i64),
+        ("influenced_amount", i64),
+        ("influenced", i64),
+        ("touches", i64),
+    ]
+
+
+# report.h
+
+
+class ClockTally(Struct, c_name="revops_clock_tally"):
+    _fields_ = [
+        ("started", u64),
+        ("met", u64),
+        ("breached", u64),
+        ("met_late", u64),
+        ("cancelled", u64),
+    ]
+
+
+class Tally(Struct, c_name="revops_tally"):
+    _fields_ = [
+        ("events", u64),
+        ("late", u64),
+        ("duplicate", u64),
+        ("invalid", u64),
+        ("refused", u64 * 8 * 64),
+        ("reasons", u64 * 64),
+        ("clocks", ClockTally * 4),
+    ]
+
+
+class ReportStep(Struct, c_name="revops_report_step"):
+    _fields_ = [
+        ("stage_mask", u32),
+        ("reserved", u32),
+        ("reached", u64),
+        ("inferred", u64),
+        ("went_on", u64),
+        ("timed", u64),
+        ("median_ms", i64),
+    ]
+
+
+class ReportFunnel(Struct, c_name="revops_report_funnel"):
+    _fields_ = [
+        ("leads", u64),
+        ("won", u64),
+        ("purchased", u64),
+        ("amount", i64),
+        ("step_count", u32),
+        ("reserved", u32),
+        ("steps", ReportStep * 12),
+        ("now", u64 * 14),
+        ("open", u64 * 5 * 14),
+    ]
+
+
+class ReportPart(Struct, c_name="revops_report_part"):
+    _fields_ = [
+        ("name", text),
+        ("funnel", pointer(ReportFunnel)),
+        ("tally", pointer(Tally)),
+    ]
+
+
+class Report(Struct, c_name="revops_report"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("as_of_ms", i64),
+        ("rows", u64),
+        ("unknown", u64),
+        ("after", u64),
+        ("source_count", u32),
+        ("campaign_count", u32),
+        ("funnel", pointer(ReportFunnel)),
+        ("tally", pointer(Tally)),
+        ("sources", pointer(ReportPart)),
+        ("campaigns", pointer(ReportPart)),
+        ("source_row_size", u32),
+        ("campaign_row_size", u32),
+    ]
+
+
+# scorecard.h
+
+
+class ScorecardParams(Struct, c_name="revops_scorecard_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("method", u32),
+        ("bin_count", u32),
+        ("bin_leads", u32),
+        ("smoothing_milli", u32),
+        ("ridge_milli", u32),
+        ("sweep_count", u32),
+        ("double_mpt", i32),
+        ("even_mpt", i32),
+        ("unit_mpt", i32),
+        ("least_leads", u32),
+        ("least_outcomes", u32),
+        ("reserved", u32),
+    ]
+
+
+class Scorecard(Struct, c_name="revops_scorecard"):
+    _fields_ = [
+        ("rules", pointer(ScoreParams)),
+        ("lead_count", u64),
+        ("won_count", u64),
+        ("warnings", u32),
+        ("sweep_count", u32),
+        ("double_mpt", i32),
+        ("even_mpt", i32),
+    ]
+
+
+# evaluation.h
+
+
+class EvaluationDiscrimination(Struct, c_name="revops_evaluation_discrimination"):
+    _fields_ = [
+        ("count", u64),
+        ("won", u64),
+        ("auc_q56", u64),
+        ("average_precision_q56", u64),
+    ]
+
+
+class EvaluationThreshold(Struct, c_name="revops_evaluation_threshold"):
+    _fields_ = [
+        ("score_mpt", i32),
+        ("precision_bp", u32),
+        ("recall_bp", u32),
+        ("reserved", u32),
+        ("volume", u64),
+        ("won", u64),
+        ("expected_value", i64),
+    ]
+
+
+class EvaluationPart(Struct, c_name="revops_evaluation_part"):
+    _fields_ = [
+        ("least_mpt", i32),
+        ("gain_bp", u32),
+        ("lift_bp", u32),
+        ("reserved", u32),
+        ("count", u64),
+        ("won", u64),
+    ]
+
+
+class EvaluationBin(Struct, c_name="revops_evaluation_bin"):
+    _fields_ = [
+        ("count", u64),
+        ("won", u64),
+        ("predicted_ppb", u32),
+        ("observed_ppb", u32),
+    ]
+
+
+class EvaluationCalibration(Struct, c_name="revops_evaluation_calibration"):
+    _fields_ = [
+        ("brier_q56", u64),
+        ("log_loss_q56", u64),
+    ]
+
+
+# calibration.h
+
+
+class CalibrationLine(Struct, c_name="revops_calibration_line"):
+    _fields_ = [
+        ("double_mpt", i32),
+        ("even_mpt", i32),
+        ("is_converged", u32),
+        ("is_flat", u32),
+    ]
+
+
+class CalibrationStep(Struct, c_name="revops_calibration_step"):
+    _fields_ = [
+        ("from_mpt", i32),
+        ("probability_ppb", u32),
+        ("count", u64),
+        ("won", u64),
     ]
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._arrays import Array, integer
-from ._prototypes import i64
+from ._struct import i64
 from .base import time_parse
 
 __all__ = ["Instant", "Span", "codes", "in_unit", "instant_ms", "instants_ms", "sorted_codes", "span_ms"]

@@ -14,7 +14,7 @@ from . import _constants as c
 from ._arrays import Array, address, aligned_memory, column_in
 from ._frames import as_array
 from ._library import library
-from ._prototypes import size, u32
+from ._struct import size, u32
 from ._structs import UsageMetrics, UsageOutcome
 from ._time import codes
 from .base import TIME_NONE

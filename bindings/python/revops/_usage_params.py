@@ -11,7 +11,7 @@ from . import _constants as c
 from ._arrays import integer
 from ._conditions import Conditions
 from ._library import library
-from ._prototypes import i64, u32
+from ._struct import i64, u32
 from ._structs import UsageCriterion, UsageParams, UsageSignal
 from .errors import check
 

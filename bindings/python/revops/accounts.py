@@ -15,7 +15,7 @@ from ._attributes import texts_in_c
 from ._compiled import compiled
 from ._frames import as_array, column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
-from ._prototypes import size, u32
+from ._struct import size, u32
 from ._structs import AccountAnswer, AccountEntry, AccountLead, AccountParams
 from .email import EmailLists, _built_in
 from .errors import check

@@ -15,7 +15,7 @@ from ._arrays import Array, address, aligned_memory, integer
 from ._compiled import compiled
 from ._frames import column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
-from ._prototypes import i32, i64, opaque, size, u32, u64
+from ._struct import i32, i64, opaque, size, u32, u64
 from ._structs import AttributionColumns, AttributionCredit, AttributionParams, AttributionPosition, Cursor
 from ._time import Span, codes, instants_ms, span_ms
 from .errors import check

@@ -12,7 +12,7 @@ import ctypes
 from . import _constants as c
 from ._arrays import integer, text_out
 from ._library import library
-from ._prototypes import i32, i64
+from ._struct import i32, i64
 from .errors import ArgumentError, check
 
 __all__ = [

@@ -18,9 +18,10 @@ from . import _constants as c
 from ._arrays import Array, address, column_out, integer, text_out
 from ._compiled import compiled
 from ._library import library
-from ._prototypes import i64, opaque, size, u32
+from ._struct import i64, opaque, size, u32
 from ._structs import (
-    Columns, Cursor, Effect as EffectStruct, EngineParams, Event, Funnel, Lead, Report, ReportPart, Tally,
+    BuiltinColumns as Columns, BuiltinEffect as EffectStruct, BuiltinEvent as Event, BuiltinLead as Lead, BuiltinParams as EngineParams, Cursor, Report,
+    ReportFunnel as Funnel, ReportPart, Tally,
 )
 from ._time import instant_ms, instants_ms
 from .base import TIME_NONE

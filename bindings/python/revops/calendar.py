@@ -18,7 +18,7 @@ from ._answers import (
 from ._arrays import Array, address, integer, text_out
 from ._compiled import compiled
 from ._library import library
-from ._prototypes import boolean, i32, i64, size, u8
+from ._struct import boolean, i32, i64, size, u8
 from ._structs import CalendarException, CalendarOpening, CalendarParams, Problem
 from .errors import OutOfRangeError, RefusedError, UnsoundError, check
 from .zone import Zone

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ._arrays import Array, address
 from ._frames import column_of
 from ._library import library
-from ._prototypes import i32, i64, size, u8
+from ._struct import i32, i64, size, u8
 from ._structs import CalibrationLine, CalibrationStep
 from ._time import Instant
 from .errors import check

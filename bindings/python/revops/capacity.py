@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ._arrays import Array, address, column_in, column_out, integer
 from ._library import library
-from ._prototypes import i64, u32
+from ._struct import i64, u32
 from ._structs import CapacityAnswer, CapacityGroup, CapacityMonth, CapacityParams, CapacityRep
 from .errors import check
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
 from ._library import library
-from ._prototypes import i32, i64, size, u32, u64
+from ._struct import i32, i64, size, u32, u64
 from ._structs import CommissionDeal, CommissionLine, CommissionParams, CommissionSettlement, CommissionTier
 from .errors import check
 

@@ -11,8 +11,9 @@ import numpy as np
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
 from ._library import library
-from ._prototypes import i64, u32
-from ._structs import ComplianceCounters, ComplianceParams, Histogram
+from ._struct import i64, u32
+from ._structs import Compliance as ComplianceCounters
+from ._structs import ComplianceParams, Histogram
 from .errors import check
 
 __all__ = ["Compliance", "escalate"]

@@ -12,7 +12,7 @@ from . import _constants as c
 from ._arrays import Array, address
 from ._frames import column_of, is_missing, names_of, rows_of
 from ._library import library
-from ._prototypes import u64
+from ._struct import u64
 from ._structs import Conformance, ConformanceColumns
 from ._time import codes
 from .errors import check

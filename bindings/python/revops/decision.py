@@ -12,7 +12,7 @@ import numpy as np
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer, text_out
 from ._library import library
-from ._prototypes import i64, size, u32
+from ._struct import i64, size, u32
 from ._structs import (
     DecisionAnswer, DecisionParams, DecisionPart, DecisionReason, DecisionScore,
 )

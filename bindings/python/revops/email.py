@@ -17,7 +17,7 @@ from ._arrays import Array, address
 from ._compiled import compiled
 from ._frames import is_missing, pandas_module
 from ._library import library
-from ._prototypes import i64, size, u8
+from ._struct import i64, size, u8
 from ._structs import EmailDomain, EmailParams, Texts
 from .errors import check
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, integer
 from ._library import library
-from ._prototypes import i32, i64, size, u8, u32
+from ._struct import i32, i64, size, u8, u32
 from ._structs import (
     EvaluationBin, EvaluationCalibration, EvaluationDiscrimination, EvaluationPart, EvaluationThreshold,
 )

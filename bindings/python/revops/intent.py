@@ -25,7 +25,7 @@ from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, limits, names_in_c,
     thousandths,
 )
-from ._prototypes import i32, i64, size, u8, u32, u64
+from ._struct import i32, i64, size, u8, u32, u64
 from ._structs import (
     Cursor, IntentAdvice, IntentColumns, IntentParams, IntentRecord, IntentRule, IntentTier, IntentTotalParams, ScoreGroup, ScoreLine,
 )

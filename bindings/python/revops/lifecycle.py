@@ -17,9 +17,9 @@ from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer, text_out
 from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64, size, u32
+from ._struct import i32, i64, size, u32
 from ._structs import (
-    LifecycleInput, LifecycleParams, LifecycleRecord, LifecycleResult, Problem, StageRow, Transition,
+    LifecycleInput, LifecycleParams, LifecycleRecord, LifecycleResult, Problem, LifecycleStageRow, LifecycleTransition,
 )
 from .base import TIME_NONE
 from .errors import RefusedError, UnsoundError, check
@@ -209,7 +209,7 @@ and nothing was changed: see the explanation
             str(stage["parent"]) for stage in described
             if stage.get("parent") is not None and not (stage.get("terminal") or stage.get("won"))
         }
-        stage_rows = (StageRow * max(1, len(described)))()
+        stage_rows = (LifecycleStageRow * max(1, len(described)))()
         for index, stage in enumerate(described):
             bare = set(stage) == {"name"}
             terminal = names[index] not in left if bare else bool(stage.get("terminal") or stage.get("won"))
@@ -223,7 +223,7 @@ and nothing was changed: see the explanation
             stage_rows[index].rank = integer(stage.get("rank", index + 1), u32, "rank")
             parent = stage.get("parent")
             stage_rows[index].parent = index if parent is None else _position(names, parent, "stage")
-        transitions = (Transition * max(1, len(rows)))()
+        transitions = (LifecycleTransition * max(1, len(rows)))()
         flags = {
             "new_cycle": c.REVOPS_LIFECYCLE_TRANSITION_NEW_CYCLE, "direct": c.REVOPS_LIFECYCLE_TRANSITION_DIRECT,
             "needs_resume": c.REVOPS_LIFECYCLE_TRANSITION_NEEDS_RESUME,
@@ -242,7 +242,7 @@ and nothing was changed: see the explanation
             transition.reason_mask = self._mask(reasons, _as_names(entry.get("reasons")), "reason") << 1
             transition.touch_reasons = self._mask(reasons, _as_names(entry.get("touch_reasons")), "reason") << 1
         self._kept += [stage_rows, transitions]
-        params.stage_row_size, params.transition_row_size = ctypes.sizeof(StageRow), ctypes.sizeof(Transition)
+        params.stage_row_size, params.transition_row_size = ctypes.sizeof(LifecycleStageRow), ctypes.sizeof(LifecycleTransition)
         params.stages, params.stage_count = stage_rows, len(described)
         params.transitions, params.transition_count = transitions, len(rows)
         params.triggers, params.trigger_count = self._strings(triggers), len(triggers)

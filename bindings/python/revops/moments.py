@@ -15,7 +15,7 @@ from ._arrays import Array, address, aligned_memory, text_out
 from ._frames import is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
 from ._points import Number, names_in_c, thousandths
-from ._prototypes import i32, i64, size, u8
+from ._struct import i32, i64, size, u8
 from ._structs import Cursor, IntentRecord, Moment, MomentColumns
 from ._time import Instant, instant_ms, instants_ms, sorted_codes
 from .errors import check

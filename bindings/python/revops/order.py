@@ -14,7 +14,7 @@ from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, address, column_in
 from ._library import library
-from ._prototypes import size, u32, u8
+from ._struct import size, u32, u8
 from ._time import in_unit
 from .errors import check
 

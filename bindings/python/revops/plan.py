@@ -16,7 +16,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer, text_out
 from ._library import library
-from ._prototypes import i32, i64, u32, u64
+from ._struct import i32, i64, u32, u64
 from ._structs import PlanAccount, PlanCeiling, PlanGap, PlanGapStep, PlanJudgement, PlanQuotaCheck, PlanSequence, PlanStaff
 from .errors import ArgumentError, check
 

@@ -14,7 +14,7 @@ from . import _constants as c
 from ._arrays import Array, address, column_in, integer
 from ._frames import as_array, is_missing, is_pandas, pandas_module, rows_of
 from ._library import library
-from ._prototypes import i32, size, u8, u32
+from ._struct import i32, size, u8, u32
 from ._structs import Cursor, ScoreAccount, ScoreChange, ScoreMatrixParams
 from ._time import Instant, sorted_codes
 from .errors import check

@@ -18,7 +18,7 @@ from ._compiled import compiled, one_at_a_time
 from ._conditions import Columns, Conditions
 from ._frames import as_array, column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
-from ._prototypes import i32, i64, opaque, size, u32
+from ._struct import i32, i64, opaque, size, u32
 from ._structs import (
     Cursor, RouteAbsence, RouteAssignment, RouteCandidate, RouteLead, RouteLoad, RouteMember, RouteNames, RouteParams, RouteQueue,
     RouteRep,

@@ -25,7 +25,7 @@ from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Line, Number, difference, explanation, grade_table, graded, limits, names_in_c,
     thousandths,
 )
-from ._prototypes import i32, i64, size, u8, u32
+from ._struct import i32, i64, size, u8, u32
 from ._structs import CalibrationStep, ScoreAdvice, ScoreGroup, ScoreLine, ScoreParams, ScoreRule
 from ._time import Instant, instant_ms
 from .errors import check

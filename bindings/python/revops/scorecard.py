@@ -19,7 +19,7 @@ from ._frames import as_array, column_of, is_missing, names_of
 from ._attributes import COLLECTIONS, DATES, FLAGS_OF_WORD, MISSING, SPANS, WIDTHS, Attribute, fold, nearly_whole
 from ._library import library
 from ._points import Number, thousandths
-from ._prototypes import size, u8, u32, u64
+from ._struct import size, u8, u32, u64
 from ._structs import Scorecard as ScorecardResult
 from ._structs import Column, Condition, ScorecardParams, ScoreParams, ScoreRule
 from .calibration import fit_line
@@ -252,7 +252,7 @@ def fit_scorecard(
     memory = aligned_memory(needed.value)
     check(fit(memory.ctypes.data, needed.value, ctypes.byref(result)), "scorecard")
     found = result.contents
-    rules = ScoreParams.from_address(found.rules)
+    rules = found.rules.contents
     card = Scorecard(
         _rules(rules, words), base=rules.base_mpt / 1000,
         scales={one.name: one.attribute.scale for one in learned if one.attribute.scale != 1}, round_down=True,
@@ -266,9 +266,9 @@ def fit_scorecard(
 
 def _rules(params: ScoreParams, words: Sequence[tuple[_Learned, int]]) -> list[dict[str, Any]]:
     """The learned rules as dicts in the attributes' own values."""
-    rule_rows = ctypes.cast(params.rules or 0, ctypes.POINTER(ScoreRule))
-    condition_rows = ctypes.cast(params.conditions or 0, ctypes.POINTER(Condition))
-    others = ctypes.cast(params.values or 0, ctypes.POINTER(ctypes.c_int64))
+    rule_rows = params.rules
+    condition_rows = params.conditions
+    others = params.values
     rules = []
     for at in range(params.rule_count):
         condition = condition_rows[rule_rows[at].first_condition]

@@ -20,7 +20,7 @@ from ._compiled import compiled
 from ._conditions import Columns, Conditions
 from ._frames import column_of, is_missing, names_of, rows_of
 from ._library import library
-from ._prototypes import i64, size, u32, u64
+from ._struct import i64, size, u32, u64
 from ._structs import SegmentAnswer, SegmentFlaw, SegmentParams, SegmentRule, Texts
 from .errors import check
 

@@ -21,7 +21,7 @@ from ._compiled import compiled
 from ._conditions import Conditions
 from ._frames import column_of, names_of
 from ._library import library
-from ._prototypes import opaque, u32
+from ._struct import opaque, u32
 from ._sla_run import ClockRun, LeadClocks
 from ._structs import SlaCase, SlaClock, SlaParams, SlaUse
 from ._time import Instant, Span, codes, instant_ms, instants_ms, span_ms

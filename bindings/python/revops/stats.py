@@ -13,7 +13,7 @@ import numpy.typing as npt
 from . import _structs as s
 from ._arrays import Array, address, column_in, integer
 from ._library import library
-from ._prototypes import i64, u32, u64
+from ._struct import i64, u32, u64
 from .errors import check
 
 __all__ = ["Comparison", "Histogram", "Trend", "band", "compare_rates", "trend", "variation", "wilson"]

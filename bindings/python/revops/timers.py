@@ -13,7 +13,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer
 from ._library import library
-from ._prototypes import i64, opaque, size, u32
+from ._struct import i64, opaque, size, u32
 from ._time import Instant, in_unit, instant_ms
 from .errors import check
 

@@ -21,7 +21,7 @@ from ._arrays import Array, address, column_in, column_out, integer, lazy_zeros,
 from ._compiled import compiled, problems_of
 from ._frames import rows_of
 from ._library import library
-from ._prototypes import i32, i64, size, u8, u32
+from ._struct import i32, i64, size, u8, u32
 from ._structs import Cursor, UsageColumns, UsageExplanation, UsageHit, UsageReading
 from ._usage_detect import Detector, UsageDetection, UsageFold
 from ._usage_metrics import signal_metrics

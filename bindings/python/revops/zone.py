@@ -17,7 +17,7 @@ from ._answers import Asked, give_instants, give_spans, read_instants
 from ._arrays import Array, address, integer
 from ._compiled import compiled
 from ._library import library
-from ._prototypes import i32, i64, u32
+from ._struct import i32, i64, u32
 from ._structs import ZoneParams
 from .errors import BadFormatError, check
 

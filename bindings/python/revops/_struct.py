@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""What the generated tables are written with: short names of C types, and the base of all structs.
+
+===========================================  =====================================
+C                                            ctypes
+===========================================  =====================================
+``int64_t``, ``uint32_t``, ``size_t`` …      ``i64``, ``u32``, ``size`` …
+``const char *`` (text in)                   ``text`` (bytes)
+``char *`` (text out)                        ``buffer`` (``create_string_buffer()``)
+``int64_t *``, ``revops_sla_clock *``        ``pointer(i64)``, ``pointer(SlaClock)``
+compiled things, ``void *``                  ``opaque`` (an address)
+===========================================  =====================================
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, ClassVar
+
+import numpy as np
+
+i8, i16, i32, i64 = ctypes.c_int8, ctypes.c_int16, ctypes.c_int32, ctypes.c_int64
+u8, u16, u32, u64 = ctypes.c_uint8, ctypes.c_uint16, ctypes.c_uint32, ctypes.c_uint64
+size, boolean, status = ctypes.c_size_t, ctypes.c_int, ctypes.c_int32
+char, text, opaque, pointer = ctypes.c_char, ctypes.c_char_p, ctypes.c_void_p, ctypes.POINTER
+buffer = pointer(char)
+
+
+def _is_pointer(kind: Any) -> bool:
+    return kind in (text, opaque) or issubclass(kind, ctypes._Pointer)
+
+
+class _Dtype:
+    """`Struct.dtype`: numpy's of an array of them, in which a pointer is an address. Made when first asked for."""
+
+    def __get__(self, instance: Any, owner: type[Struct]) -> np.dtype[Any]:
+        if owner not in Struct.dtypes:
+            names = [field[0] for field in owner._fields_]
+            Struct.dtypes[owner] = np.dtype({
+                "names": names,
+                "formats": [np.dtype(np.uintp if _is_pointer(field[1]) else field[1]) for field in owner._fields_],
+                "offsets": [getattr(owner, name).offset for name in names],
+                "itemsize": ctypes.sizeof(owner),
+            })
+        return Struct.dtypes[owner]
+
+
+class Struct(ctypes.Structure):
+    """A public struct, registered under its C name. `numpy.dtype(TheClass)` is the dtype of an array of them.
+
+    A field that points takes an address, too: whoever gives one keeps alive what is there.
+    """
+
+    registry: ClassVar[dict[str, type[Struct]]] = {}
+    dtypes: ClassVar[dict[type[Struct], np.dtype[Any]]] = {}
+    dtype: ClassVar[Any] = _Dtype()
+
+    def __init_subclass__(cls, c_name: str, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        Struct.registry[c_name] = cls
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if isinstance(value, (int, opaque)):
+            kind: Any = next((field[1] for field in self._fields_ if field[0] == name), None)
+            if kind is not None and kind is not opaque and _is_pointer(kind):
+                value = ctypes.cast(value, kind)
+        super().__setattr__(name, value)
