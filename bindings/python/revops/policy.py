@@ -158,7 +158,7 @@ class Policy:
         self._zones = dict(zones or {})
         self.documents: list[str] = self._chain(source, list(bases))
         self._memory: Any = None
-        self._params = ctypes.create_string_buffer(library.revops_sizeof(b"revops_policy_params", 20))
+        self._params = s.PolicyParams()
         self._read()
 
     @staticmethod
@@ -220,7 +220,7 @@ class Policy:
         params.zone_row_size = ctypes.sizeof(s.PolicyZone)
         needed, count = ctypes.c_size_t(), ctypes.c_size_t()
         faults = (s.PolicyFault * _FAULTS)()
-        arguments = (faults, _FAULTS, ctypes.byref(count), self._params, len(self._params))
+        arguments = (faults, _FAULTS, ctypes.byref(count), self._params, ctypes.sizeof(self._params))
         status = library.revops_policy_read(ctypes.byref(params), None, 0, ctypes.byref(needed), *arguments)
         if status == c.REVOPS_ERR_NOSPACE:
             self._memory = (ctypes.c_uint64 * (needed.value // 8 + 1))()
