@@ -14,6 +14,7 @@
 #include "core/json.h"
 #include "core/params.h"
 #include "core/text.h"
+#include "engine/policy-kinds.h"
 
 /* Tables of a revops_policy_params: field, singular, row. */
 #define POLICY_TABLES(X)                                                                                     \
@@ -95,68 +96,6 @@ typedef struct policy_node {
 } policy_node;
 
 /* ---- the grammar ---- */
-
-/* What a key's value is. */
-enum policy_kind {
-    POLICY_SKIPPED,         /* known, and read elsewhere or not at all */
-    POLICY_NAME,            /* const char *, of the rules of names */
-    POLICY_WORDS_OF_PEOPLE, /* const char *, any text: `means` */
-    POLICY_FLAG_WORD,       /* bit `low` of flags, by one of two words */
-    POLICY_BIT,             /* true sets bit `low` of flags; with `high` 1, false does */
-    POLICY_WORD,            /* uint32_t, one of `detail` */
-    POLICY_COUNT,           /* uint32_t, low … high */
-    POLICY_POINTS,          /* int32_t, thousandths */
-    POLICY_PERCENT,         /* uint32_t, basis points up to `high` */
-    POLICY_SPAN,            /* int64_t, milliseconds; days are of 24 h */
-    POLICY_DAY,             /* int32_t, and bit `low` of flags at `more` */
-    POLICY_REFERENCE,       /* uint32_t position in table `low` */
-    POLICY_REFERENCES,      /* first at offset, count at more: positions in table `low`, in `numbers` */
-    POLICY_STAGE_LIST,      /* the same with groups of stages as mask `low` allows */
-    POLICY_TEXTS, /* first, count: names in `texts`; registered as table `low` where it isn't POLICY_NOWHERE */
-    POLICY_CHANNELS, /* the channels */
-    POLICY_NEEDS,    /* first, count: needs */
-    POLICY_WHERE,    /* uint32_t: a condition */
-    POLICY_OF_VALUE, /* uint32_t: a condition on the event's value */
-    POLICY_HAPPENS,  /* first, count: happenings; `times` goes to offset `low` where it isn't 0 */
-    POLICY_OBJECT,   /* of the same row: shape `detail` */
-    POLICY_ROW,      /* a row of table `low`: shape `detail`, named `high` */
-    POLICY_MAP,      /* rows of table `low` by name: shape `detail`; first, count where `more` isn't 0 */
-    POLICY_LIST,     /* rows of table `low` in order: as a map */
-    POLICY_GRADES,   /* rows of table `low` by name, best first; `high` is where the name of the lowest is */
-    POLICY_FORMAT_NUMBER,
-    POLICY_CODE,
-    POLICY_CLASSIFIER,
-    POLICY_REASON_LIST,
-    POLICY_SINCE,
-    POLICY_SETS,
-    POLICY_WITHDRAWS,
-    POLICY_REASONS,
-    POLICY_CYCLE,
-    POLICY_DECAY,
-    POLICY_LOSES,
-    POLICY_TIERS,
-    POLICY_KEEPS,
-    POLICY_WITHIN,
-    POLICY_THRESHOLD,
-    POLICY_GOES_TO,
-    POLICY_ZONE_OF,
-    POLICY_OPEN,
-    POLICY_HOLIDAYS,
-    POLICY_EXCEPTIONS,
-    POLICY_TARGET,
-    POLICY_CALENDAR_OF,
-    POLICY_WARNINGS,
-    POLICY_COUNTED,
-    POLICY_SHARED,
-    POLICY_OF_WHOM,
-    POLICY_QUANTITY,
-    POLICY_MEMBERS,
-    POLICY_AWAY,
-    POLICY_MATCHES,
-    POLICY_BANDS,
-    POLICY_TARGETS,
-    POLICY_OVER
-};
 
 enum {
     POLICY_REQUIRED = 1, /* unless the row is dropped */
@@ -373,18 +312,10 @@ void revops__policy_register(policy_reader *in, enum policy_table table, uint32_
 void revops__policy_set_u32(unsigned char *row, uint32_t offset, uint32_t value);
 void revops__policy_add_bit(unsigned char *row, uint32_t offset, uint32_t bit);
 void revops__policy_set_text(unsigned char *row, uint32_t offset, const char *text);
-/* Kinds of a single value, of references and of names. */
-void revops__policy_read_scalar(policy_reader *in, policy_frame *frame, const policy_field *field,
-                                const policy_node *node);
-/* The kinds with a grammar of their own. */
-void revops__policy_read_special(policy_reader *in, policy_frame *frame, const policy_field *field,
-                                 const policy_node *node);
-void revops__policy_read_figures(policy_reader *in, policy_frame *frame, const policy_field *field,
-                                 const policy_node *node);
 int revops__policy_has_keys(policy_reader *in, const policy_node *node, const char *const *keys,
                             const char *expected);
-void revops__policy_read_schedule(policy_reader *in, policy_frame *frame, const policy_field *field,
-                                  const policy_node *node);
+/* Of a case. */
+void revops__policy_read_target(policy_reader *in, unsigned char *row, const policy_node *node);
 void revops__policy_walk(policy_reader *in, enum policy_pass pass);
 void revops__policy_push_rows(policy_reader *in, const policy_field *field, const policy_node *node);
 

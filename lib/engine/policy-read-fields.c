@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Fields of a single value, of references and of names. */
-#include "engine/policy-internal.h"
+#include "engine/policy-fields.h"
 
 #include <string.h>
 
@@ -149,8 +149,8 @@ static const policy_word *read_word(policy_reader *in, const policy_field *field
     return NULL;
 }
 
-static void read_texts(policy_reader *in, const policy_frame *frame, const policy_field *field,
-                       const policy_node *node)
+void revops__policy_reads_texts(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                const policy_node *node)
 {
     unsigned char *row = frame->row;
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, "a list of names")) {
@@ -177,9 +177,10 @@ static void read_texts(policy_reader *in, const policy_frame *frame, const polic
     revops__policy_set_u32(row, field->more, in->counts[POLICY_IN_texts] - first);
 }
 
-static void read_references(policy_reader *in, unsigned char *row, const policy_field *field,
-                            const policy_node *node)
+void revops__policy_reads_references(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                     const policy_node *node)
 {
+    unsigned char *row = frame->row;
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, "a list of names")) {
         return;
     }
@@ -193,9 +194,10 @@ static void read_references(policy_reader *in, unsigned char *row, const policy_
     revops__policy_set_u32(row, field->more, node->count);
 }
 
-static void read_stages(policy_reader *in, unsigned char *row, const policy_field *field,
-                        const policy_node *node)
+void revops__policy_reads_stages(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                 const policy_node *node)
 {
+    unsigned char *row = frame->row;
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, "a list of stages")) {
         return;
     }
@@ -208,9 +210,10 @@ static void read_stages(policy_reader *in, unsigned char *row, const policy_fiel
     revops__policy_set_u32(row, field->more, node->count);
 }
 
-static void read_span(policy_reader *in, unsigned char *row, const policy_field *field,
-                      const policy_node *node)
+void revops__policy_reads_span(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "a span of time, such as \"90 min\", \"4 h\" or \"14 days\"";
     policy_span span;
     if (revops__policy_get_span(in, node, POLICY_SPAN_TIME | POLICY_SPAN_DAYS, expected, &span)) {
@@ -219,9 +222,10 @@ static void read_span(policy_reader *in, unsigned char *row, const policy_field 
     }
 }
 
-static void read_day(policy_reader *in, unsigned char *row, const policy_field *field,
-                     const policy_node *node)
+void revops__policy_reads_day(policy_reader *in, policy_frame *frame, const policy_field *field,
+                              const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "a date, such as \"2026-03-02\"";
     int32_t day;
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_STRING, expected)) {
@@ -235,9 +239,10 @@ static void read_day(policy_reader *in, unsigned char *row, const policy_field *
     revops__policy_add_bit(row, field->more, (uint32_t)field->low);
 }
 
-static void read_percent(policy_reader *in, unsigned char *row, const policy_field *field,
-                         const policy_node *node)
+void revops__policy_reads_percent(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                  const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "a share, such as \"80 %\" or \"0.25 %\"";
     uint32_t bp;
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_STRING, expected)) {
@@ -253,8 +258,11 @@ static void read_percent(policy_reader *in, unsigned char *row, const policy_fie
     }
 }
 
-static void read_channels(policy_reader *in, const policy_node *node)
+void revops__policy_reads_channels(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                   const policy_node *node)
 {
+    (void)frame;
+    (void)field;
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, "a list of names")) {
         return;
     }
@@ -271,147 +279,114 @@ static void read_channels(policy_reader *in, const policy_node *node)
     }
 }
 
-void revops__policy_read_scalar(policy_reader *in, policy_frame *frame, const policy_field *field,
+void revops__policy_reads_nothing(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                  const policy_node *node)
+{
+    (void)in;
+    (void)frame;
+    (void)field;
+    (void)node;
+}
+
+void revops__policy_reads_name(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
+{
+    if (in->pass != POLICY_NAMING) {
+        if (revops__policy_is_name(in, node)) {
+            revops__policy_set_text(frame->row, field->offset, node->text);
+        }
+    } else if (frame->table == POLICY_IN_stages && node->kind == REVOPS__JSON_STRING &&
+               revops__policy_equal(field->key, "short")) {
+        revops__policy_register(in, POLICY_IN_stages, 0, node->text, frame->index + 1, node);
+    }
+}
+
+void revops__policy_reads_text(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
+{
+    if (revops__policy_is_kind(in, node, REVOPS__JSON_STRING, "a text")) {
+        revops__policy_set_text(frame->row, field->offset, node->text);
+    }
+}
+
+void revops__policy_reads_flag_word(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                    const policy_node *node)
+{
+    const policy_word *word = read_word(in, field, node);
+    if (word && word->value) {
+        revops__policy_add_bit(frame->row, field->offset, word->value);
+    }
+}
+
+void revops__policy_reads_bit(policy_reader *in, policy_frame *frame, const policy_field *field,
+                              const policy_node *node)
+{
+    if (node->kind != REVOPS__JSON_TRUE && node->kind != REVOPS__JSON_FALSE) {
+        revops__policy_tell(in, node, REVOPS_POLICY_FAULT_TYPE, "true or false", NULL);
+    } else if ((node->kind == REVOPS__JSON_TRUE) == (field->high == 0)) {
+        revops__policy_add_bit(frame->row, field->offset, (uint32_t)field->low);
+    }
+}
+
+void revops__policy_reads_word(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
+{
+    const policy_word *word = read_word(in, field, node);
+    if (word) {
+        revops__policy_set_u32(frame->row, field->offset, word->value);
+    }
+}
+
+void revops__policy_reads_count(policy_reader *in, policy_frame *frame, const policy_field *field,
                                 const policy_node *node)
 {
-    unsigned char *row = frame->row;
-    int is_naming = in->pass == POLICY_NAMING;
     int64_t number;
-    const policy_word *word;
-    switch ((enum policy_kind)field->kind) {
-    case POLICY_SKIPPED:
-        break;
-    case POLICY_NAME:
-        if (!is_naming && revops__policy_is_name(in, node)) {
-            revops__policy_set_text(row, field->offset, node->text);
-        } else if (is_naming && frame->table == POLICY_IN_stages && node->kind == REVOPS__JSON_STRING &&
-                   revops__policy_equal(field->key, "short")) {
-            revops__policy_register(in, POLICY_IN_stages, 0, node->text, frame->index + 1, node);
-        }
-        break;
-    case POLICY_WORDS_OF_PEOPLE:
-        if (revops__policy_is_kind(in, node, REVOPS__JSON_STRING, "a text")) {
-            revops__policy_set_text(row, field->offset, node->text);
-        }
-        break;
-    case POLICY_FLAG_WORD:
-        word = is_naming ? NULL : read_word(in, field, node);
-        if (word && word->value) {
-            revops__policy_add_bit(row, field->offset, word->value);
-        }
-        break;
-    case POLICY_BIT:
-        if (node->kind != REVOPS__JSON_TRUE && node->kind != REVOPS__JSON_FALSE) {
-            revops__policy_tell(in, node, REVOPS_POLICY_FAULT_TYPE, "true or false", NULL);
-        } else if (!is_naming && (node->kind == REVOPS__JSON_TRUE) == (field->high == 0)) {
-            revops__policy_add_bit(row, field->offset, (uint32_t)field->low);
-        }
-        break;
-    case POLICY_WORD:
-        word = is_naming ? NULL : read_word(in, field, node);
-        if (word) {
-            revops__policy_set_u32(row, field->offset, word->value);
-        }
-        break;
-    case POLICY_COUNT:
-        if (!is_naming && revops__policy_get_integer(in, node, field->low, field->high,
-                                                     "a whole number in range", &number)) {
-            revops__policy_set_u32(row, field->offset, (uint32_t)number);
-        }
-        break;
-    case POLICY_POINTS:
-        if (!is_naming) {
-            revops__policy_get_points(in, node, (int32_t *)(void *)(row + field->offset));
-        }
-        break;
-    case POLICY_PERCENT:
-        read_percent(in, row, field, node);
-        break;
-    case POLICY_SPAN:
-        read_span(in, row, field, node);
-        break;
-    case POLICY_DAY:
-        read_day(in, row, field, node);
-        break;
-    case POLICY_REFERENCE:
-        revops__policy_set_u32(
-            row, field->offset,
-            revops__policy_refer(in, node, (enum policy_table)field->low, 0, field->detail));
-        break;
-    case POLICY_REFERENCES:
-        read_references(in, row, field, node);
-        break;
-    case POLICY_STAGE_LIST:
-        read_stages(in, row, field, node);
-        break;
-    case POLICY_TEXTS:
-        read_texts(in, frame, field, node);
-        break;
-    case POLICY_CHANNELS:
-        read_channels(in, node);
-        break;
-    case POLICY_NEEDS:
-        if (!is_naming) {
-            revops__policy_read_needs(in, node, field->low ? POLICY_NEEDS_ANY_OF_TOO : POLICY_NEEDS_PLAIN,
-                                      (uint32_t *)(void *)(row + field->offset),
-                                      (uint32_t *)(void *)(row + field->more));
-        }
-        break;
-    case POLICY_WHERE:
-        if (!is_naming) {
-            revops__policy_read_where(in, node, (uint32_t *)(void *)(row + field->offset));
-        }
-        break;
-    case POLICY_OF_VALUE:
-        if (!is_naming) {
-            revops__policy_read_of_value(in, node, (uint32_t *)(void *)(row + field->offset));
-        }
-        break;
-    case POLICY_HAPPENS:
-        if (!is_naming) {
-            revops__policy_read_happenings(in, node, (uint32_t *)(void *)(row + field->offset),
-                                           (uint32_t *)(void *)(row + field->more),
-                                           field->low ? (uint32_t *)(void *)(row + field->low) : NULL);
-        }
-        break;
-    case POLICY_OBJECT:
-    case POLICY_ROW:
-    case POLICY_MAP:
-    case POLICY_LIST:
-    case POLICY_GRADES:
-    case POLICY_FORMAT_NUMBER:
-    case POLICY_CODE:
-    case POLICY_CLASSIFIER:
-    case POLICY_REASON_LIST:
-    case POLICY_SINCE:
-    case POLICY_SETS:
-    case POLICY_WITHDRAWS:
-    case POLICY_REASONS:
-    case POLICY_CYCLE:
-    case POLICY_DECAY:
-    case POLICY_LOSES:
-    case POLICY_TIERS:
-    case POLICY_KEEPS:
-    case POLICY_WITHIN:
-    case POLICY_THRESHOLD:
-    case POLICY_GOES_TO:
-    case POLICY_ZONE_OF:
-    case POLICY_OPEN:
-    case POLICY_HOLIDAYS:
-    case POLICY_EXCEPTIONS:
-    case POLICY_TARGET:
-    case POLICY_CALENDAR_OF:
-    case POLICY_WARNINGS:
-    case POLICY_COUNTED:
-    case POLICY_SHARED:
-    case POLICY_OF_WHOM:
-    case POLICY_QUANTITY:
-    case POLICY_MEMBERS:
-    case POLICY_AWAY:
-    case POLICY_MATCHES:
-    case POLICY_BANDS:
-    case POLICY_TARGETS:
-    case POLICY_OVER:
-        break;
+    if (revops__policy_get_integer(in, node, field->low, field->high, "a whole number in range", &number)) {
+        revops__policy_set_u32(frame->row, field->offset, (uint32_t)number);
     }
+}
+
+void revops__policy_reads_points(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                 const policy_node *node)
+{
+    revops__policy_get_points(in, node, (int32_t *)(void *)(frame->row + field->offset));
+}
+
+void revops__policy_reads_reference(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                    const policy_node *node)
+{
+    revops__policy_set_u32(frame->row, field->offset,
+                           revops__policy_refer(in, node, (enum policy_table)field->low, 0, field->detail));
+}
+
+static uint32_t *read_u32_at(const policy_frame *frame, int64_t offset)
+{
+    return (uint32_t *)(void *)(frame->row + offset);
+}
+
+void revops__policy_reads_needs(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                const policy_node *node)
+{
+    revops__policy_read_needs(in, node, field->low ? POLICY_NEEDS_ANY_OF_TOO : POLICY_NEEDS_PLAIN,
+                              read_u32_at(frame, field->offset), read_u32_at(frame, field->more));
+}
+
+void revops__policy_reads_where(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                const policy_node *node)
+{
+    revops__policy_read_where(in, node, read_u32_at(frame, field->offset));
+}
+
+void revops__policy_reads_of_value(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                   const policy_node *node)
+{
+    revops__policy_read_of_value(in, node, read_u32_at(frame, field->offset));
+}
+
+void revops__policy_reads_happenings(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                     const policy_node *node)
+{
+    revops__policy_read_happenings(in, node, read_u32_at(frame, field->offset),
+                                   read_u32_at(frame, field->more),
+                                   field->low ? read_u32_at(frame, field->low) : NULL);
 }

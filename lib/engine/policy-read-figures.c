@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys with a grammar of their own: promises, members of queues, accounts, figures. */
-#include "engine/policy-internal.h"
+#include "engine/policy-fields.h"
 
 #include <string.h>
 
@@ -14,8 +14,11 @@ static void figures_promise_kind(policy_reader *in, unsigned char *row, const po
     promise->kind = kind;
 }
 
-static void figures_shared(policy_reader *in, unsigned char *row, const policy_node *node)
+void revops__policy_reads_shared(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                 const policy_node *node)
 {
+    (void)field;
+    unsigned char *row = frame->row;
     static const char expected[] =
         "{\"of\": happening, \"reaching\": happening} or {\"of\": happening, \"where\": condition}";
     static const char *const keys[] = {"of", "reaching", "where", NULL};
@@ -42,9 +45,10 @@ static void figures_shared(policy_reader *in, unsigned char *row, const policy_n
     }
 }
 
-static void figures_members(policy_reader *in, unsigned char *row, const policy_field *field,
-                            const policy_node *node)
+void revops__policy_reads_members(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                  const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "a person of the roster, or {\"person\": name, \"weight\": 1 to 1000}";
     static const char *const keys[] = {"person", "weight", NULL};
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, "a list of people")) {
@@ -75,9 +79,10 @@ static void figures_members(policy_reader *in, unsigned char *row, const policy_
     revops__policy_set_u32(row, field->more, node->count);
 }
 
-static void figures_matches(policy_reader *in, unsigned char *row, const policy_field *field,
-                            const policy_node *node)
+void revops__policy_reads_matches(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                  const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char *const words[] = {[REVOPS_POLICY_MATCH_KEY] = "key",
                                         [REVOPS_POLICY_MATCH_EMAIL_DOMAIN] = "email domain",
                                         [REVOPS_POLICY_MATCH_FOLDED_NAME] = "folded name"};
@@ -100,8 +105,11 @@ static void figures_matches(policy_reader *in, unsigned char *row, const policy_
     }
 }
 
-static void figures_bands(policy_reader *in, const policy_node *node)
+void revops__policy_reads_bands(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                const policy_node *node)
 {
+    (void)frame;
+    (void)field;
     static const char expected[] = "a list of {\"name\", \"below\"}, the last without a bound";
     static const char *const keys[] = {"name", "below", NULL};
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, expected)) {
@@ -129,8 +137,11 @@ static void figures_bands(policy_reader *in, const policy_node *node)
     }
 }
 
-static void figures_targets(policy_reader *in, const policy_node *node)
+void revops__policy_reads_targets(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                  const policy_node *node)
 {
+    (void)frame;
+    (void)field;
     static const char expected[] = "{\"from\": quantity, \"to\": quantity}, one of them at least";
     static const char *const keys[] = {"from", "to", NULL};
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_OBJECT, "an object of parts")) {
@@ -156,33 +167,32 @@ static void figures_targets(policy_reader *in, const policy_node *node)
     }
 }
 
-void revops__policy_read_figures(policy_reader *in, policy_frame *frame, const policy_field *field,
-                                 const policy_node *node)
+void revops__policy_reads_counted(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                  const policy_node *node)
 {
-    unsigned char *row = frame->row;
-    revops_policy_promise *promise = (revops_policy_promise *)(void *)row;
-    if (field->kind == POLICY_COUNTED) {
-        figures_promise_kind(in, row, node, REVOPS_POLICY_PROMISE_COUNT);
-        revops__policy_read_happenings(in, node, &promise->first_of, &promise->of_count, NULL);
-    } else if (field->kind == POLICY_SHARED) {
-        figures_shared(in, row, node);
-    } else if (field->kind == POLICY_OF_WHOM) {
-        int is_host = revops__policy_node_is(node, "host") != 0,
-            is_notice = revops__policy_node_is(node, "notice") != 0;
-        if (!is_host && !is_notice) {
-            revops__policy_tell(in, node, REVOPS_POLICY_FAULT_VALUE, "\"host\" or \"notice\"", NULL);
-        }
-        figures_promise_kind(in, row, node,
-                             is_notice ? REVOPS_POLICY_PROMISE_NOTICE : REVOPS_POLICY_PROMISE_HOST);
-    } else if (field->kind == POLICY_QUANTITY) {
-        revops__policy_get_quantity(in, node, &promise->at_least, &promise->unit);
-    } else if (field->kind == POLICY_MEMBERS) {
-        figures_members(in, row, field, node);
-    } else if (field->kind == POLICY_MATCHES) {
-        figures_matches(in, row, field, node);
-    } else if (field->kind == POLICY_BANDS) {
-        figures_bands(in, node);
-    } else if (field->kind == POLICY_TARGETS) {
-        figures_targets(in, node);
+    (void)field;
+    revops_policy_promise *promise = (revops_policy_promise *)(void *)frame->row;
+    figures_promise_kind(in, frame->row, node, REVOPS_POLICY_PROMISE_COUNT);
+    revops__policy_read_happenings(in, node, &promise->first_of, &promise->of_count, NULL);
+}
+
+void revops__policy_reads_of_whom(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                  const policy_node *node)
+{
+    (void)field;
+    int is_host = revops__policy_node_is(node, "host") != 0,
+        is_notice = revops__policy_node_is(node, "notice") != 0;
+    if (!is_host && !is_notice) {
+        revops__policy_tell(in, node, REVOPS_POLICY_FAULT_VALUE, "\"host\" or \"notice\"", NULL);
     }
+    figures_promise_kind(in, frame->row, node,
+                         is_notice ? REVOPS_POLICY_PROMISE_NOTICE : REVOPS_POLICY_PROMISE_HOST);
+}
+
+void revops__policy_reads_quantity(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                   const policy_node *node)
+{
+    (void)field;
+    revops_policy_promise *promise = (revops_policy_promise *)(void *)frame->row;
+    revops__policy_get_quantity(in, node, &promise->at_least, &promise->unit);
 }

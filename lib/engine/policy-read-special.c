@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys with a grammar of their own: all but time. */
-#include "engine/policy-internal.h"
+#include "engine/policy-fields.h"
 
 #include <string.h>
 
 static void special_set_wide(unsigned char *row, uint32_t offset, int64_t value)
 {
     memcpy(row + offset, &value, sizeof value);
-}
-
-static uint32_t special_get(const unsigned char *row, uint32_t offset)
-{
-    uint32_t value;
-    memcpy(&value, row + offset, sizeof value);
-    return value;
 }
 
 /* Whether an object has these keys alone, up to a NULL. */
@@ -78,14 +71,19 @@ int revops__policy_get_quantity(policy_reader *in, const policy_node *node, int6
     return 0;
 }
 
-static void special_format(policy_reader *in, const policy_node *node)
+void revops__policy_reads_format(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                 const policy_node *node)
 {
+    (void)frame;
+    (void)field;
     int64_t number;
     revops__policy_get_integer(in, node, 1, 1, "1, the format of this document", &number);
 }
 
-static void special_code(policy_reader *in, unsigned char *code, const policy_node *node)
+void revops__policy_reads_code(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
 {
+    unsigned char *code = frame->row + field->offset;
     static const char expected[] = "three capital letters, such as \"EUR\"";
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_STRING, expected)) {
         return;
@@ -100,9 +98,10 @@ static void special_code(policy_reader *in, unsigned char *code, const policy_no
     }
 }
 
-static void special_classifier(policy_reader *in, unsigned char *row, const policy_field *field,
-                               const policy_node *node)
+void revops__policy_reads_classifier(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                     const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "\"email class\", \"seniority\" or a table";
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_STRING, expected)) {
         return;
@@ -119,9 +118,10 @@ static void special_classifier(policy_reader *in, unsigned char *row, const poli
     revops__policy_set_u32(row, field->more, table);
 }
 
-static void special_since(policy_reader *in, unsigned char *row, const policy_field *field,
-                          const policy_node *node)
+void revops__policy_reads_since(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "a list of happenings and \"first touch\"";
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, expected)) {
         return;
@@ -144,8 +144,8 @@ static void special_since(policy_reader *in, unsigned char *row, const policy_fi
     revops__policy_set_u32(row, field->more, count);
 }
 
-static void special_sets(policy_reader *in, policy_frame *frame, const policy_field *field,
-                         const policy_node *node)
+void revops__policy_reads_sets(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
 {
     static const char expected[] = "an attribute, or \"fit\"";
     if (revops__policy_member(frame->node, "value")) {
@@ -162,9 +162,10 @@ static void special_sets(policy_reader *in, policy_frame *frame, const policy_fi
     }
 }
 
-static void special_withdraws(policy_reader *in, unsigned char *row, const policy_field *field,
-                              const policy_node *node)
+void revops__policy_reads_withdraws(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                    const policy_node *node)
 {
+    unsigned char *row = frame->row;
     if (revops__policy_node_is(node, "value")) {
         revops_policy_event *event = (revops_policy_event *)(void *)row;
         event->flags |= REVOPS_POLICY_WITHDRAWS_VALUE;
@@ -175,9 +176,10 @@ static void special_withdraws(policy_reader *in, unsigned char *row, const polic
 }
 
 /* Lists of reasons, then reasons. */
-static void special_reasons(policy_reader *in, unsigned char *row, const policy_field *field,
-                            const policy_node *node)
+void revops__policy_reads_reasons(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                  const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "a list of reasons, or a reason";
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, "a list of reasons and their lists")) {
         return;
@@ -218,16 +220,17 @@ static int special_span(policy_reader *in, const policy_node *node, int64_t *out
 static void special_set_decay(policy_reader *in, unsigned char *row, uint32_t offset, const policy_node *node,
                               revops_intent_decay decay)
 {
-    if (special_get(row, offset) != REVOPS_INTENT_LASTING) {
+    if (revops__policy_u32(row, offset) != REVOPS_INTENT_LASTING) {
         revops__policy_tell(in, node, REVOPS_POLICY_FAULT_VALUE, "one of half_life, window, loses and tiers",
                             NULL);
     }
     revops__policy_set_u32(row, offset, decay);
 }
 
-static void special_decay(policy_reader *in, unsigned char *row, const policy_field *field,
-                          const policy_node *node)
+void revops__policy_reads_decay(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                const policy_node *node)
 {
+    unsigned char *row = frame->row;
     int64_t period_ms;
     special_set_decay(in, row, field->more, node, (revops_intent_decay)field->low);
     if (special_span(in, node, &period_ms)) {
@@ -235,9 +238,10 @@ static void special_decay(policy_reader *in, unsigned char *row, const policy_fi
     }
 }
 
-static void special_loses(policy_reader *in, unsigned char *row, const policy_field *field,
-                          const policy_node *node)
+void revops__policy_reads_loses(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "{\"share\": \"50 %\", \"every\": \"30 days\", \"evenly\": true}";
     static const char *const keys[] = {"share", "every", "evenly", NULL};
     if (!revops__policy_has_keys(in, node, keys, expected)) {
@@ -261,9 +265,10 @@ static void special_loses(policy_reader *in, unsigned char *row, const policy_fi
     revops__policy_set_u32(row, (uint32_t)field->low, bp);
 }
 
-static void special_tiers(policy_reader *in, unsigned char *row, const policy_field *field,
-                          const policy_node *node)
+void revops__policy_reads_tiers(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "a list of {\"within\": \"7 days\", \"at_least\": 3, \"points\": 10}";
     static const char *const keys[] = {"within", "at_least", "points", NULL};
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, expected)) {
@@ -295,8 +300,11 @@ static void special_tiers(policy_reader *in, unsigned char *row, const policy_fi
 
 /* ---- usage ---- */
 
-static void special_within(policy_reader *in, unsigned char *row, const policy_node *node)
+void revops__policy_reads_within(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                 const policy_node *node)
 {
+    (void)field;
+    unsigned char *row = frame->row;
     static const char expected[] = "a window, such as \"7 days\", \"168 h\" or \"7 days since signup\"";
     static const char since[] = " since signup";
     revops_policy_criterion *criterion = (revops_policy_criterion *)(void *)row;
@@ -321,8 +329,8 @@ static void special_within(policy_reader *in, unsigned char *row, const policy_n
     criterion->window_unit = span.unit;
 }
 
-static void special_threshold(policy_reader *in, policy_frame *frame, const policy_field *field,
-                              const policy_node *node)
+void revops__policy_reads_threshold(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                    const policy_node *node)
 {
     revops_policy_criterion *criterion = (revops_policy_criterion *)(void *)frame->row;
     int64_t value = 0;
@@ -370,8 +378,11 @@ static void special_threshold(policy_reader *in, policy_frame *frame, const poli
     criterion->threshold_unit = unit;
 }
 
-static void special_goes_to(policy_reader *in, unsigned char *row, const policy_node *node)
+void revops__policy_reads_goes_to(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                  const policy_node *node)
 {
+    (void)field;
+    unsigned char *row = frame->row;
     static const char expected[] = "a queue, or \"nobody\"";
     revops_policy_signal *signal = (revops_policy_signal *)(void *)row;
     if (!revops__policy_is_name(in, node)) {
@@ -388,9 +399,10 @@ static void special_goes_to(policy_reader *in, unsigned char *row, const policy_
     }
 }
 
-static void special_over(policy_reader *in, unsigned char *row, const policy_field *field,
-                         const policy_node *node)
+void revops__policy_reads_over(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "a span, such as \"14 days\" or \"72 h\"";
     policy_span span;
     if (!revops__policy_get_span(in, node, POLICY_SPAN_TIME | POLICY_SPAN_DAYS, expected, &span)) {
@@ -402,48 +414,19 @@ static void special_over(policy_reader *in, unsigned char *row, const policy_fie
                                                                 : REVOPS_CALENDAR_UNIT_ELAPSED);
 }
 
-void revops__policy_read_special(policy_reader *in, policy_frame *frame, const policy_field *field,
-                                 const policy_node *node)
+void revops__policy_reads_cycle(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                const policy_node *node)
 {
-    unsigned char *row = frame->row;
-    if (field->kind == POLICY_FORMAT_NUMBER) {
-        special_format(in, node);
-    } else if (field->kind == POLICY_CODE) {
-        special_code(in, row + field->offset, node);
-    } else if (field->kind == POLICY_CLASSIFIER) {
-        special_classifier(in, row, field, node);
-    } else if (field->kind == POLICY_SINCE) {
-        special_since(in, row, field, node);
-    } else if (field->kind == POLICY_SETS) {
-        special_sets(in, frame, field, node);
-    } else if (field->kind == POLICY_WITHDRAWS) {
-        special_withdraws(in, row, field, node);
-    } else if (field->kind == POLICY_REASONS) {
-        special_reasons(in, row, field, node);
-    } else if (field->kind == POLICY_CYCLE) {
-        if (node->kind != REVOPS__JSON_TRUE && node->kind != REVOPS__JSON_FALSE) {
-            revops__policy_tell(in, node, REVOPS_POLICY_FAULT_TYPE, "true or false", NULL);
-        }
-        revops__policy_set_u32(row, field->offset,
-                               node->kind == REVOPS__JSON_TRUE ? REVOPS_POLICY_CYCLE_NEW
-                                                               : REVOPS_POLICY_CYCLE_SAME);
-    } else if (field->kind == POLICY_DECAY) {
-        special_decay(in, row, field, node);
-    } else if (field->kind == POLICY_LOSES) {
-        special_loses(in, row, field, node);
-    } else if (field->kind == POLICY_TIERS) {
-        special_tiers(in, row, field, node);
-    } else if (field->kind == POLICY_KEEPS) {
-        revops__policy_get_points(in, node, (int32_t *)(void *)(row + field->offset));
-    } else if (field->kind == POLICY_WITHIN) {
-        special_within(in, row, node);
-    } else if (field->kind == POLICY_THRESHOLD) {
-        special_threshold(in, frame, field, node);
-    } else if (field->kind == POLICY_GOES_TO) {
-        special_goes_to(in, row, node);
-    } else if (field->kind == POLICY_OVER) {
-        special_over(in, row, field, node);
-    } else {
-        revops__policy_read_figures(in, frame, field, node);
+    if (node->kind != REVOPS__JSON_TRUE && node->kind != REVOPS__JSON_FALSE) {
+        revops__policy_tell(in, node, REVOPS_POLICY_FAULT_TYPE, "true or false", NULL);
     }
+    revops__policy_set_u32(frame->row, field->offset,
+                           node->kind == REVOPS__JSON_TRUE ? REVOPS_POLICY_CYCLE_NEW
+                                                           : REVOPS_POLICY_CYCLE_SAME);
+}
+
+void revops__policy_reads_keeps(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                const policy_node *node)
+{
+    revops__policy_get_points(in, node, (int32_t *)(void *)(frame->row + field->offset));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys that say when: zones, hours, holidays, targets, calendars of cases, absences. */
-#include "engine/policy-internal.h"
+#include "engine/policy-fields.h"
 
 #include <string.h>
 
@@ -21,9 +21,10 @@ static const revops_policy_zone *time_given_zone(policy_reader *in, const char *
     return NULL;
 }
 
-static void time_zone(policy_reader *in, unsigned char *row, const policy_field *field,
-                      const policy_node *node)
+void revops__policy_reads_zone(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "\"UTC\", a zone of zones, or one that was handed in";
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_STRING, expected)) {
         return;
@@ -98,9 +99,10 @@ static uint32_t time_days(const char *text)
     return mask;
 }
 
-static void time_open(policy_reader *in, unsigned char *row, const policy_field *field,
-                      const policy_node *node)
+void revops__policy_reads_open(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] = "\"always\", or hours by days: {\"mon-fri\": \"09:00-17:00\"}";
     if (revops__policy_node_is(node, "always")) {
         revops__policy_set_u32(row, (uint32_t)field->low, REVOPS_POLICY_ALWAYS_OPEN);
@@ -168,9 +170,10 @@ static int time_read_holiday(const char *text, uint32_t length, revops_policy_ho
                          out->last_day >= out->first_day && out->last_day - out->first_day <= TIME_RANGE_MAX);
 }
 
-static void time_holidays(policy_reader *in, unsigned char *row, const policy_field *field,
-                          const policy_node *node)
+void revops__policy_reads_holidays(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                   const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] =
         "a holiday: \"12-25\" of each year, \"2026-12-25\", or \"2026-12-24..2027-01-01\"";
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, "a list of holidays")) {
@@ -189,9 +192,10 @@ static void time_holidays(policy_reader *in, unsigned char *row, const policy_fi
     revops__policy_set_u32(row, field->more, node->count);
 }
 
-static void time_exceptions(policy_reader *in, unsigned char *row, const policy_field *field,
-                            const policy_node *node)
+void revops__policy_reads_exceptions(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                     const policy_node *node)
 {
+    unsigned char *row = frame->row;
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_OBJECT,
                                 "hours by date: {\"2026-12-24\": \"09:00-12:00\"}")) {
         return;
@@ -219,7 +223,7 @@ static void time_exceptions(policy_reader *in, unsigned char *row, const policy_
     revops__policy_set_u32(row, field->more, count);
 }
 
-static void time_target(policy_reader *in, unsigned char *row, const policy_node *node)
+void revops__policy_read_target(policy_reader *in, unsigned char *row, const policy_node *node)
 {
     static const char expected[] =
         "a target, such as \"4 h\", \"2 business h\", \"3 business days\" or \"14 days\"";
@@ -260,8 +264,11 @@ static void time_choose(policy_reader *in, revops_policy_case *own, const policy
     own->choice_count = choose->count;
 }
 
-static void time_calendar(policy_reader *in, unsigned char *row, const policy_node *node)
+void revops__policy_reads_calendar(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                   const policy_node *node)
 {
+    (void)field;
+    unsigned char *row = frame->row;
     static const char expected[] = "a calendar, {\"of\": \"owner\" or \"lead\", \"otherwise\": calendar} or "
                                    "{\"by\": attribute, \"choose\", \"otherwise\"}";
     revops_policy_case *own = (revops_policy_case *)(void *)row;
@@ -300,8 +307,11 @@ static void time_calendar(policy_reader *in, unsigned char *row, const policy_no
     }
 }
 
-static void time_warnings(policy_reader *in, unsigned char *row, const policy_node *node)
+void revops__policy_reads_warnings(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                   const policy_node *node)
 {
+    (void)field;
+    unsigned char *row = frame->row;
     static const char expected[] = "up to four shares of the target, rising, such as [\"50 %\", \"80 %\"]";
     revops_policy_case *own = (revops_policy_case *)(void *)row;
     uint32_t count = 0, last = 0;
@@ -322,9 +332,10 @@ static void time_warnings(policy_reader *in, unsigned char *row, const policy_no
     }
 }
 
-static void time_away(policy_reader *in, unsigned char *row, const policy_field *field,
-                      const policy_node *node)
+void revops__policy_reads_away(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
 {
+    unsigned char *row = frame->row;
     static const char expected[] =
         "a date such as \"2026-08-03\", or an instant such as \"2026-08-03T13:00Z\"";
     int32_t day;
@@ -351,29 +362,4 @@ static void time_away(policy_reader *in, unsigned char *row, const policy_field 
     }
     memcpy(row + field->offset, &value, sizeof value);
     revops__policy_set_u32(row, field->more, unit);
-}
-
-void revops__policy_read_schedule(policy_reader *in, policy_frame *frame, const policy_field *field,
-                                  const policy_node *node)
-{
-    unsigned char *row = frame->row;
-    if (field->kind == POLICY_ZONE_OF) {
-        time_zone(in, row, field, node);
-    } else if (in->pass == POLICY_NAMING) {
-        return;
-    } else if (field->kind == POLICY_OPEN) {
-        time_open(in, row, field, node);
-    } else if (field->kind == POLICY_HOLIDAYS) {
-        time_holidays(in, row, field, node);
-    } else if (field->kind == POLICY_EXCEPTIONS) {
-        time_exceptions(in, row, field, node);
-    } else if (field->kind == POLICY_TARGET) {
-        time_target(in, row, node);
-    } else if (field->kind == POLICY_CALENDAR_OF) {
-        time_calendar(in, row, node);
-    } else if (field->kind == POLICY_WARNINGS) {
-        time_warnings(in, row, node);
-    } else if (field->kind == POLICY_AWAY) {
-        time_away(in, row, field, node);
-    }
 }

@@ -3,7 +3,7 @@
 
    Whatever holds others is a frame on a stack: an object whose fields are read in the order of the grammar (so that the order
    of members means nothing), or a container whose rows are read one after the other. */
-#include "engine/policy-internal.h"
+#include "engine/policy-fields.h"
 
 #include <string.h>
 
@@ -103,7 +103,13 @@ static void read_finish(const policy_frame *frame)
 }
 
 static void read_field(policy_reader *in, policy_frame *frame, const policy_field *field,
-                       const policy_node *node);
+                       const policy_node *node)
+{
+    const policy_functions *functions = &revops__policy_functions[field->kind];
+    if (in->pass != POLICY_NAMING || functions->is_naming) {
+        functions->reads(in, frame, field, node);
+    }
+}
 
 /* The owner of names in a table of rows: classes belong to their table. */
 static uint32_t read_owner(const policy_reader *in, enum policy_table table)
@@ -131,7 +137,7 @@ static void read_start_row(policy_reader *in, const policy_node *child)
     const char *name = read_row_name(in, rows, child);
     if (table == POLICY_NOWHERE) {
         if (in->pass != POLICY_NAMING) {
-            revops__policy_read_special(in, rows, shape->instead, child);
+            read_field(in, rows, shape->instead, child);
         }
         return;
     }
@@ -233,8 +239,8 @@ static void read_sort_grades(policy_node *grades)
     }
 }
 
-static void read_container(policy_reader *in, policy_frame *frame, const policy_field *field,
-                           const policy_node *node)
+void revops__policy_reads_container(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                    const policy_node *node)
 {
     int is_list = field->kind == POLICY_LIST;
     if (!revops__policy_is_kind(in, node, is_list ? REVOPS__JSON_ARRAY : REVOPS__JSON_OBJECT,
@@ -273,8 +279,10 @@ static void read_container(policy_reader *in, policy_frame *frame, const policy_
     revops__policy_push_rows(in, field, node);
 }
 
-static void read_section_row(policy_reader *in, const policy_field *field, const policy_node *node)
+void revops__policy_reads_section(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                  const policy_node *node)
 {
+    (void)frame;
     if (!revops__policy_is_kind(in, node, REVOPS__JSON_OBJECT, "{rules, otherwise}")) {
         return;
     }
@@ -306,114 +314,46 @@ static void read_only_case(policy_reader *in, policy_frame *frame, const policy_
     read_push_object(in, &revops__policy_only_case_shape, frame->node, POLICY_IN_cases, index, row);
 }
 
-static void read_field(policy_reader *in, policy_frame *frame, const policy_field *field,
-                       const policy_node *node)
+void revops__policy_reads_object(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                 const policy_node *node)
 {
-    unsigned char *row = frame->row;
-    int is_naming = in->pass == POLICY_NAMING;
-    switch ((enum policy_kind)field->kind) {
-    case POLICY_SKIPPED:
-    case POLICY_NAME:
-    case POLICY_WORDS_OF_PEOPLE:
-    case POLICY_FLAG_WORD:
-    case POLICY_BIT:
-    case POLICY_WORD:
-    case POLICY_COUNT:
-    case POLICY_POINTS:
-    case POLICY_PERCENT:
-    case POLICY_SPAN:
-    case POLICY_DAY:
-    case POLICY_REFERENCE:
-    case POLICY_REFERENCES:
-    case POLICY_STAGE_LIST:
-    case POLICY_TEXTS:
-    case POLICY_CHANNELS:
-    case POLICY_NEEDS:
-    case POLICY_WHERE:
-    case POLICY_OF_VALUE:
-    case POLICY_HAPPENS:
-        revops__policy_read_scalar(in, frame, field, node);
-        break;
-    case POLICY_OBJECT:
-        if (revops__policy_is_kind(in, node, REVOPS__JSON_OBJECT,
-                                   ((const policy_shape *)field->detail)->what)) {
-            read_push_object(in, field->detail, node, POLICY_IN_params, 0, row);
-        }
-        break;
-    case POLICY_ROW:
-        read_section_row(in, field, node);
-        break;
-    case POLICY_MAP:
-    case POLICY_LIST:
-    case POLICY_GRADES:
-        read_container(in, frame, field, node);
-        break;
-    case POLICY_TARGET:
-        if (field->more == 0) {
-            read_only_case(in, frame, node);
-            break;
-        }
-        revops__policy_read_schedule(in, frame, field, node);
-        break;
-    case POLICY_REASON_LIST:
-        if (revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, "a list of reasons")) {
-            uint32_t first = in->counts[POLICY_IN_numbers];
-            for (const policy_node *element = node->first; element && !is_naming; element = element->next) {
-                const policy_node *name =
-                    element->kind == REVOPS__JSON_OBJECT ? revops__policy_member(element, "name") : element;
-                uint32_t position =
-                    name && name->kind == REVOPS__JSON_STRING
-                        ? revops__policy_name_find(&in->names, POLICY_IN_reasons, 0, name->text)
-                        : 0;
-                *(uint32_t *)revops__policy_append(in, POLICY_IN_numbers, element) = position;
-            }
-            if (!is_naming) {
-                revops__policy_set_u32(row, field->offset, node->count ? first : 0);
-                revops__policy_set_u32(row, field->more, node->count);
-            }
-            static const policy_field reasons = {"", POLICY_LIST,       0, 0,
-                                                 0,  POLICY_IN_reasons, 0, &revops__policy_reason_shape};
-            revops__policy_push_rows(in, &reasons, node);
-        }
-        break;
-    case POLICY_FORMAT_NUMBER:
-    case POLICY_CODE:
-    case POLICY_CLASSIFIER:
-    case POLICY_SINCE:
-    case POLICY_SETS:
-    case POLICY_WITHDRAWS:
-    case POLICY_REASONS:
-    case POLICY_CYCLE:
-    case POLICY_DECAY:
-    case POLICY_LOSES:
-    case POLICY_TIERS:
-    case POLICY_KEEPS:
-    case POLICY_WITHIN:
-    case POLICY_THRESHOLD:
-    case POLICY_GOES_TO:
-    case POLICY_COUNTED:
-    case POLICY_SHARED:
-    case POLICY_OF_WHOM:
-    case POLICY_QUANTITY:
-    case POLICY_MEMBERS:
-    case POLICY_MATCHES:
-    case POLICY_BANDS:
-    case POLICY_TARGETS:
-    case POLICY_OVER:
-        if (!is_naming) {
-            revops__policy_read_special(in, frame, field, node);
-        }
-        break;
-    case POLICY_ZONE_OF:
-    case POLICY_OPEN:
-    case POLICY_HOLIDAYS:
-    case POLICY_EXCEPTIONS:
-    case POLICY_CALENDAR_OF:
-    case POLICY_WARNINGS:
-    case POLICY_AWAY:
-        revops__policy_read_schedule(in, frame, field, node);
-        break;
+    if (revops__policy_is_kind(in, node, REVOPS__JSON_OBJECT, ((const policy_shape *)field->detail)->what)) {
+        read_push_object(in, field->detail, node, POLICY_IN_params, 0, frame->row);
     }
+}
+
+void revops__policy_reads_target(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                 const policy_node *node)
+{
+    if (field->more == 0) {
+        read_only_case(in, frame, node);
+    } else if (in->pass != POLICY_NAMING) {
+        revops__policy_read_target(in, frame->row, node);
+    }
+}
+
+void revops__policy_reads_reason_list(policy_reader *in, policy_frame *frame, const policy_field *field,
+                                      const policy_node *node)
+{
+    static const policy_field reasons = {"", POLICY_LIST,       0, 0,
+                                         0,  POLICY_IN_reasons, 0, &revops__policy_reason_shape};
+    if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, "a list of reasons")) {
+        return;
+    }
+    if (in->pass != POLICY_NAMING) {
+        uint32_t first = in->counts[POLICY_IN_numbers];
+        for (const policy_node *element = node->first; element; element = element->next) {
+            const policy_node *name =
+                element->kind == REVOPS__JSON_OBJECT ? revops__policy_member(element, "name") : element;
+            uint32_t position = name && name->kind == REVOPS__JSON_STRING
+                                    ? revops__policy_name_find(&in->names, POLICY_IN_reasons, 0, name->text)
+                                    : 0;
+            *(uint32_t *)revops__policy_append(in, POLICY_IN_numbers, element) = position;
+        }
+        revops__policy_set_u32(frame->row, field->offset, node->count ? first : 0);
+        revops__policy_set_u32(frame->row, field->more, node->count);
+    }
+    revops__policy_push_rows(in, &reasons, node);
 }
 
 static const policy_node *read_member(const policy_frame *frame, const policy_field *field)

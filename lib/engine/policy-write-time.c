@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Hours, holidays, targets and calendars, written. */
-#include "engine/policy-write.h"
+#include "engine/policy-fields.h"
 
 #include <string.h>
 
@@ -61,8 +61,10 @@ static int dated_is_alike(const policy_writer *to, const revops_policy_calendar 
     return 1;
 }
 
-static void dated_open(policy_writer *to, const revops_policy_calendar *calendar)
+void revops__policy_writes_open(policy_writer *to, const policy_field *field, const policy_written *from)
 {
+    (void)field;
+    const revops_policy_calendar *calendar = (const revops_policy_calendar *)(const void *)from->row;
     if (calendar->flags & REVOPS_POLICY_ALWAYS_OPEN) {
         dated_text(to, "open", "always");
         return;
@@ -100,8 +102,10 @@ static void dated_open(policy_writer *to, const revops_policy_calendar *calendar
     revops__policy_close(to);
 }
 
-static void dated_holidays(policy_writer *to, const revops_policy_calendar *calendar)
+void revops__policy_writes_holidays(policy_writer *to, const policy_field *field, const policy_written *from)
 {
+    (void)field;
+    const revops_policy_calendar *calendar = (const revops_policy_calendar *)(const void *)from->row;
     if (calendar->holiday_count == 0) {
         return;
     }
@@ -128,8 +132,11 @@ static void dated_holidays(policy_writer *to, const revops_policy_calendar *cale
     revops__policy_close(to);
 }
 
-static void dated_exceptions(policy_writer *to, const revops_policy_calendar *calendar)
+void revops__policy_writes_exceptions(policy_writer *to, const policy_field *field,
+                                      const policy_written *from)
 {
+    (void)field;
+    const revops_policy_calendar *calendar = (const revops_policy_calendar *)(const void *)from->row;
     if (calendar->exception_count == 0) {
         return;
     }
@@ -165,8 +172,10 @@ static void dated_exceptions(policy_writer *to, const revops_policy_calendar *ca
     revops__policy_close(to);
 }
 
-static void dated_calendar(policy_writer *to, const revops_policy_case *own)
+void revops__policy_writes_calendar(policy_writer *to, const policy_field *field, const policy_written *from)
 {
+    (void)field;
+    const revops_policy_case *own = (const revops_policy_case *)(const void *)from->row;
     const char *calendar =
         own->calendar ? revops__policy_name_at(to, POLICY_IN_calendars, own->calendar) : NULL;
     if (own->calendar_of == REVOPS_POLICY_CALENDAR_FIXED) {
@@ -198,8 +207,10 @@ static void dated_calendar(policy_writer *to, const revops_policy_case *own)
     revops__policy_close(to);
 }
 
-static void dated_target(policy_writer *to, const revops_policy_case *own)
+void revops__policy_writes_target(policy_writer *to, const policy_field *field, const policy_written *from)
 {
+    (void)field;
+    const revops_policy_case *own = (const revops_policy_case *)(const void *)from->row;
     char text[40];
     int is_business =
         own->unit == REVOPS_CALENDAR_UNIT_OPEN || own->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS;
@@ -211,37 +222,32 @@ static void dated_target(policy_writer *to, const revops_policy_case *own)
     dated_text(to, "target", text);
 }
 
-void revops__policy_write_time(policy_writer *to, const policy_field *field, const unsigned char *row)
+void revops__policy_writes_zone(policy_writer *to, const policy_field *field, const policy_written *from)
 {
-    const revops_policy_calendar *calendar = (const revops_policy_calendar *)(const void *)row;
-    const revops_policy_case *own = (const revops_policy_case *)(const void *)row;
-    if (field->kind == POLICY_ZONE_OF) {
-        uint32_t zone;
-        memcpy(&zone, row + field->offset, sizeof zone);
-        if (zone || field->flags & POLICY_REQUIRED) {
-            dated_text(to, "zone", zone ? revops__policy_name_at(to, POLICY_IN_zones, zone) : "UTC");
-        }
-    } else if (field->kind == POLICY_OPEN) {
-        dated_open(to, calendar);
-    } else if (field->kind == POLICY_HOLIDAYS) {
-        dated_holidays(to, calendar);
-    } else if (field->kind == POLICY_EXCEPTIONS) {
-        dated_exceptions(to, calendar);
-    } else if (field->kind == POLICY_TARGET) {
-        dated_target(to, own);
-    } else if (field->kind == POLICY_CALENDAR_OF) {
-        dated_calendar(to, own);
-    } else if (field->kind == POLICY_WARNINGS && own->warn_bp[0]) {
-        revops__policy_open(to, "warn", '[');
-        for (uint32_t i = 0; i < REVOPS_SLA_WARNINGS_MAX && own->warn_bp[i]; i++) {
-            revops__policy_write_quantity(to, NULL, own->warn_bp[i], REVOPS_POLICY_UNIT_SHARE);
-        }
-        revops__policy_close(to);
-    } else if (field->kind == POLICY_AWAY) {
-        int64_t value;
-        uint32_t unit;
-        memcpy(&value, row + field->offset, sizeof value);
-        memcpy(&unit, row + field->more, sizeof unit);
-        revops__policy_write_quantity(to, field->key, value, unit);
+    uint32_t zone = revops__policy_u32(from->row, field->offset);
+    if (zone || field->flags & POLICY_REQUIRED) {
+        dated_text(to, "zone", zone ? revops__policy_name_at(to, POLICY_IN_zones, zone) : "UTC");
     }
+}
+
+void revops__policy_writes_warnings(policy_writer *to, const policy_field *field, const policy_written *from)
+{
+    (void)field;
+    const revops_policy_case *own = (const revops_policy_case *)(const void *)from->row;
+
+    if (!own->warn_bp[0]) {
+        return;
+    }
+    revops__policy_open(to, "warn", '[');
+    for (uint32_t i = 0; i < REVOPS_SLA_WARNINGS_MAX && own->warn_bp[i]; i++) {
+        revops__policy_write_quantity(to, NULL, own->warn_bp[i], REVOPS_POLICY_UNIT_SHARE);
+    }
+    revops__policy_close(to);
+}
+
+void revops__policy_writes_away(policy_writer *to, const policy_field *field, const policy_written *from)
+{
+    int64_t value;
+    memcpy(&value, from->row + field->offset, sizeof value);
+    revops__policy_write_quantity(to, field->key, value, revops__policy_u32(from->row, field->more));
 }

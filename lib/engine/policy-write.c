@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The canonical document of rows: sections and keys in the order of the grammar, what is a default left out, one row a line. */
-#include "engine/policy-write.h"
+#include "engine/policy-fields.h"
 
 #include <string.h>
 
@@ -34,254 +34,11 @@ void revops__policy_put_name(policy_writer *to, enum policy_table table, uint32_
     revops__policy_put_string(to, revops__policy_name_at(to, table, position));
 }
 
-/* ---- fields ---- */
-
-static uint32_t write_u32(const unsigned char *row, uint32_t offset)
-{
-    uint32_t value;
-    memcpy(&value, row + offset, sizeof value);
-    return value;
-}
-
-static int64_t write_wide(const unsigned char *row, uint32_t offset)
-{
-    int64_t value;
-    memcpy(&value, row + offset, sizeof value);
-    return value;
-}
-
-static void write_number(policy_writer *to, const char *key, int64_t thousandths)
-{
-    char text[40];
-    revops__text own = revops__text_begin(text, sizeof text);
-    revops__policy_put_thousandths(&own, thousandths);
-    revops__text_end(&own);
-    revops__policy_put_key(to, key);
-    revops__policy_put(to, text);
-}
-
-static void write_names(policy_writer *to, const char *key, enum policy_table table, uint32_t first,
-                        uint32_t count)
-{
-    if (count == 0) {
-        return;
-    }
-    revops__policy_open(to, key, '[');
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t position;
-        revops__policy_get(&to->view, POLICY_IN_numbers, first + i, &position);
-        revops__policy_put_key(to, NULL);
-        revops__policy_put_name(to, table, position);
-    }
-    revops__policy_close(to);
-}
-
-static void write_texts(policy_writer *to, const char *key, enum policy_table table, uint32_t first,
-                        uint32_t count)
-{
-    if (count == 0) {
-        return;
-    }
-    revops__policy_open(to, key, '[');
-    for (uint32_t i = 0; i < count; i++) {
-        const char *text;
-        revops__policy_get(&to->view, table, first + i, &text);
-        revops__policy_put_key(to, NULL);
-        revops__policy_put_string(to, text);
-    }
-    revops__policy_close(to);
-}
-
-static void write_word(policy_writer *to, const policy_field *field, uint32_t value)
-{
-    for (const policy_word *word = field->detail; word->word; word++) {
-        if (word->value == value) {
-            revops__policy_put_key(to, field->key);
-            revops__policy_put_string(to, word->word);
-            return;
-        }
-    }
-}
-
-static void write_percent(policy_writer *to, const policy_field *field, const unsigned char *row,
-                          uint32_t usual)
-{
-    uint32_t bp = write_u32(row, field->offset);
-    int is_total = field->offset == offsetof(revops_policy_params, total_fit_bp) ||
-                   field->offset == offsetof(revops_policy_params, total_intent_bp);
-    is_total = is_total && row == (const unsigned char *)&to->view.params &&
-               (to->view.params.total_fit_bp || to->view.params.total_intent_bp);
-    if (field->low ? (write_u32(row, field->more) & field->low) != 0 : bp != usual || is_total) {
-        revops__policy_write_quantity(to, field->key, bp, REVOPS_POLICY_UNIT_SHARE);
-    }
-}
-
-static void write_span(policy_writer *to, const char *key, int64_t ms)
-{
-    char text[40];
-    revops__text own = revops__text_begin(text, sizeof text);
-    revops__policy_put_span(&own, ms, REVOPS_POLICY_UNIT_MS, 0, 1);
-    revops__text_end(&own);
-    revops__policy_put_key(to, key);
-    revops__policy_put_string(to, text);
-}
-
-/* A field of a row whose defaults are `usual`. */
 static void write_field(policy_writer *to, const policy_field *field, const unsigned char *row,
                         const unsigned char *usual, uint32_t index)
 {
-    const char *text;
-    uint32_t value = 0;
-    int is_params = row == (const unsigned char *)&to->view.params;
-    switch ((enum policy_kind)field->kind) {
-    case POLICY_WORDS_OF_PEOPLE:
-    case POLICY_NAME:
-        memcpy(&text, row + field->offset, sizeof text);
-        if (text && !(to->without_prose && field->flags & POLICY_PROSE)) {
-            revops__policy_put_key(to, field->key);
-            revops__policy_put_string(to, text);
-        }
-        break;
-    case POLICY_FLAG_WORD:
-        value = write_u32(row, field->offset) & (uint32_t)field->low;
-        if (value) {
-            write_word(to, field, value);
-        }
-        break;
-    case POLICY_BIT:
-        if (write_u32(row, field->offset) & field->low) {
-            revops__policy_put_key(to, field->key);
-            revops__policy_put(to, field->high ? "false" : "true");
-        }
-        break;
-    case POLICY_WORD:
-        value = write_u32(row, field->offset);
-        if (value != write_u32(usual, field->offset)) {
-            write_word(to, field, value);
-        }
-        break;
-    case POLICY_COUNT:
-        value = write_u32(row, field->offset);
-        if (value != write_u32(usual, field->offset) ||
-            (is_params && field->offset == offsetof(revops_policy_params, money_decimals) &&
-             to->view.params.money_code[0])) {
-            write_number(to, field->key, (int64_t)value * 1000);
-        }
-        break;
-    case POLICY_POINTS:
-        value = write_u32(row, field->offset);
-        if (value != write_u32(usual, field->offset) || (field->flags & POLICY_REQUIRED && !is_params)) {
-            write_number(to, field->key, (int32_t)value);
-        }
-        break;
-    case POLICY_PERCENT:
-        write_percent(to, field, row, write_u32(usual, field->offset));
-        break;
-    case POLICY_SPAN:
-        if (write_wide(row, field->offset) != write_wide(usual, field->offset)) {
-            write_span(to, field->key, write_wide(row, field->offset));
-        }
-        break;
-    case POLICY_DAY:
-        if (write_u32(row, field->more) & field->low) {
-            revops__policy_write_quantity(to, field->key, (int32_t)write_u32(row, field->offset),
-                                          REVOPS_POLICY_UNIT_DATE);
-        }
-        break;
-    case POLICY_REFERENCE:
-        value = write_u32(row, field->offset);
-        if (value) {
-            revops__policy_put_key(to, field->key);
-            if (field->low == POLICY_IN_channels) {
-                revops__policy_get(&to->view, POLICY_IN_channels, value - 1, &text);
-                revops__policy_put_string(to, text);
-            } else {
-                revops__policy_put_name(to, (enum policy_table)field->low, value);
-            }
-        }
-        break;
-    case POLICY_REFERENCES:
-        write_names(to, field->key, (enum policy_table)field->low, write_u32(row, field->offset),
-                    write_u32(row, field->more));
-        break;
-    case POLICY_STAGE_LIST:
-        revops__policy_write_stages(to, field->key, write_u32(row, field->offset),
-                                    write_u32(row, field->more));
-        break;
-    case POLICY_TEXTS:
-        /* choices and flags of an attribute lie in the same field: its type says which key they have */
-        if (field->low != POLICY_IN_attribute_choices ||
-            (write_u32(row, offsetof(revops_policy_attribute, type)) == REVOPS_POLICY_FLAGS) ==
-                (field->high == REVOPS_POLICY_FLAGS)) {
-            write_texts(to, field->key, POLICY_IN_texts, write_u32(row, field->offset),
-                        write_u32(row, field->more));
-        }
-        break;
-    case POLICY_CHANNELS:
-        write_texts(to, field->key, POLICY_IN_channels, 0, to->view.params.channel_count);
-        break;
-    case POLICY_NEEDS:
-        revops__policy_write_needs(to, field->key, write_u32(row, field->offset),
-                                   write_u32(row, field->more));
-        break;
-    case POLICY_WHERE:
-        revops__policy_write_where(to, field->key, write_u32(row, field->offset));
-        break;
-    case POLICY_OF_VALUE:
-        revops__policy_write_of_value(to, field->key, write_u32(row, field->offset));
-        break;
-    case POLICY_HAPPENS:
-        revops__policy_write_happenings(to, field->key, write_u32(row, field->offset),
-                                        write_u32(row, field->more),
-                                        field->low ? write_u32(row, (uint32_t)field->low) : 0);
-        break;
-    case POLICY_SKIPPED:
-    case POLICY_OBJECT:
-    case POLICY_ROW:
-    case POLICY_MAP:
-    case POLICY_LIST:
-    case POLICY_GRADES:
-        break;
-    case POLICY_FORMAT_NUMBER:
-        write_number(to, field->key, 1000);
-        break;
-    case POLICY_ZONE_OF:
-    case POLICY_OPEN:
-    case POLICY_HOLIDAYS:
-    case POLICY_EXCEPTIONS:
-    case POLICY_TARGET:
-    case POLICY_CALENDAR_OF:
-    case POLICY_WARNINGS:
-    case POLICY_AWAY:
-        revops__policy_write_time(to, field, row);
-        break;
-    case POLICY_CODE:
-    case POLICY_CLASSIFIER:
-    case POLICY_REASON_LIST:
-    case POLICY_SINCE:
-    case POLICY_SETS:
-    case POLICY_WITHDRAWS:
-    case POLICY_REASONS:
-    case POLICY_CYCLE:
-    case POLICY_DECAY:
-    case POLICY_LOSES:
-    case POLICY_TIERS:
-    case POLICY_KEEPS:
-    case POLICY_WITHIN:
-    case POLICY_THRESHOLD:
-    case POLICY_GOES_TO:
-    case POLICY_COUNTED:
-    case POLICY_SHARED:
-    case POLICY_OF_WHOM:
-    case POLICY_QUANTITY:
-    case POLICY_MEMBERS:
-    case POLICY_MATCHES:
-    case POLICY_BANDS:
-    case POLICY_TARGETS:
-    case POLICY_OVER:
-        revops__policy_write_special(to, field, row, index);
-        break;
-    }
+    policy_written from = {row, usual, index};
+    revops__policy_functions[field->kind].writes(to, field, &from);
 }
 
 /* ---- frames ---- */
@@ -309,9 +66,9 @@ static void write_begin_rows(policy_writer *to, write_frame *frame, const write_
     frame->is_rows = 1;
     frame->field = field;
     frame->shape = field->detail;
-    frame->at = field->more ? write_u32(of->row, field->offset) : 0;
-    frame->end =
-        field->more ? frame->at + write_u32(of->row, field->more) : revops__policy_count(&to->view, table);
+    frame->at = field->more ? revops__policy_u32(of->row, field->offset) : 0;
+    frame->end = field->more ? frame->at + revops__policy_u32(of->row, field->more)
+                             : revops__policy_count(&to->view, table);
     frame->parent = of->field || of->row != (const unsigned char *)&to->view.params ? of->index + 1 : 0;
     frame->parent = table == POLICY_IN_stages ? frame->parent : 0;
 }
@@ -338,7 +95,8 @@ static int write_is_bare(const policy_writer *to, const policy_shape *shape, con
         return 1;
     }
     if (shape->instead && shape->fields[1].kind == POLICY_KEEPS) {
-        return write_u32(row, shape->fields[0].offset) == write_u32(row, shape->fields[1].offset);
+        return revops__policy_u32(row, shape->fields[0].offset) ==
+               revops__policy_u32(row, shape->fields[1].offset);
     }
     (void)to;
     return 0;
@@ -465,8 +223,6 @@ void revops__policy_write_all(policy_writer *to)
                 revops__policy_open(to, field->key, field->kind == POLICY_LIST ? '[' : '{');
                 depth++;
             }
-        } else if (field->kind == POLICY_MAP) {
-            revops__policy_write_special(to, ((const policy_shape *)field->detail)->instead, frame->row, 0);
         } else if (field->kind != POLICY_TARGET || field->more) {
             write_field(to, field, frame->row, frame->usual, frame->index);
         }

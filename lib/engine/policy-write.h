@@ -40,9 +40,6 @@ void revops__policy_write_where(policy_writer *to, const char *key, uint32_t pos
 void revops__policy_write_of_value(policy_writer *to, const char *key, uint32_t position);
 void revops__policy_write_quantity(policy_writer *to, const char *key, int64_t value,
                                    revops_policy_unit unit);
-void revops__policy_write_special(policy_writer *to, const policy_field *field, const unsigned char *row,
-                                  uint32_t index);
-void revops__policy_write_time(policy_writer *to, const policy_field *field, const unsigned char *row);
 void revops__policy_write_all(policy_writer *to);
 
 #endif
