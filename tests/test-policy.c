@@ -124,6 +124,28 @@ START_TEST(test_SEM32_faults_as_sentences)
 }
 END_TEST
 
+/* Names of cases are their clock's own. */
+START_TEST(test_SL9_two_clocks_may_name_their_cases_alike)
+{
+    static const char text[] = "{\"revops\":1,\"name\":\"a\",\"stages\":[{\"name\":\"A\"},{\"name\":\"B\"}],"
+                               "\"attributes\":{\"x\":{\"type\":"
+                               "\"number\"}},\"clocks\":{\"c\":{\"starts\":{\"stages\":[\"A\"]},\"met\":{"
+                               "\"stages\":[\"B\"]},\"cases\":[{\"name\":"
+                               "\"big\",\"where\":{\"x\":1},\"target\":\"1 h\"},{\"target\":\"2 "
+                               "h\"}]},\"d\":{\"starts\":{\"stages\":[\"A\"]},"
+                               "\"met\":{\"stages\":[\"B\"]},\"cases\":[{\"where\":{\"x\":1},\"target\":\"1 "
+                               "h\"},{\"name\":\"%s\",\"where\":{"
+                               "\"x\":2},\"target\":\"1 h\"},{\"name\":\"rest\",\"target\":\"2 h\"}]}}}";
+    static const char *const names[] = {"big", "rest"};
+    for (int i = 0; i < 2; i++) {
+        file.lengths[0] = (uint64_t)snprintf(file.text[0], sizeof file.text[0], text, names[i]);
+        ck_assert_int_eq(policy_read_texts(&file, 1), i == 0 ? REVOPS_OK : REVOPS_ERR_FORMAT);
+    }
+    ck_assert_int_eq(file.faults[0].kind, REVOPS_POLICY_FAULT_DOUBLED);
+    ck_assert_str_eq(file.faults[0].path, "$.clocks.d.cases[2]");
+}
+END_TEST
+
 START_TEST(test_C50_what_is_handed_in)
 {
     revops_policy_read_params params;
@@ -178,6 +200,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tests, test_LC17_examples_are_sound, 0, ROWS(good));
     tcase_add_loop_test(tests, test_SEM32_wrong_documents_are_refused, 0, ROWS(wrong));
     tcase_add_test(tests, test_SEM32_faults_as_sentences);
+    tcase_add_test(tests, test_SL9_two_clocks_may_name_their_cases_alike);
     tcase_add_test(tests, test_C50_what_is_handed_in);
     suite_add_tcase(suite, tests);
     return suite;

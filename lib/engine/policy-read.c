@@ -111,10 +111,12 @@ static void read_field(policy_reader *in, policy_frame *frame, const policy_fiel
     }
 }
 
-/* The owner of names in a table of rows: classes belong to their table. */
+/* The owner of names in a table of rows: classes belong to their table, cases to their clock. */
 static uint32_t read_owner(const policy_reader *in, enum policy_table table)
 {
-    return table == POLICY_IN_classes ? in->counts[POLICY_IN_tables] : 0;
+    return table == POLICY_IN_classes ? in->counts[POLICY_IN_tables]
+           : table == POLICY_IN_cases ? in->counts[POLICY_IN_clocks]
+                                      : 0;
 }
 
 /* Name of a row in a map or list, with its node; NULL where it has none. */
