@@ -39,7 +39,7 @@ static uint64_t fold(void *context)
         }
         size_t count = 0;
         revops_status status =
-            revops_engine_apply(log->engine, log->records + log->leads[i] * log->size, &log->events[i],
+            revops_engine_apply(log->engine, NULL, log->records + log->leads[i] * log->size, &log->events[i],
                                 REVOPS_ENGINE_RECORD, log->effects, 16, &count);
         sum += count + (status != REVOPS_OK);
     }
@@ -141,8 +141,8 @@ int main(void)
         unsigned char *record = log.records + log.leads[i] * log.size;
         size_t count = 0;
         memcpy(before, record, log.size);
-        if (revops_engine_apply(log.engine, record, &log.events[i], REVOPS_ENGINE_RECORD, log.effects, 16,
-                                &count) != REVOPS_OK) {
+        if (revops_engine_apply(log.engine, NULL, record, &log.events[i], REVOPS_ENGINE_RECORD, log.effects,
+                                16, &count) != REVOPS_OK) {
             return EXIT_FAILURE;
         }
         log.told[i] = (uint8_t)count;

@@ -4,9 +4,12 @@
 #define FUZZ_WORDS "\x01\x02\x03", "\x12\x05\x00", "\x08\x00\x01", "\x0d\x03\x01", "\xff\x10\x20"
 #include "fuzz.h"
 
-#include "engine-policies.h"
+#include "engine-desk.h"
 
-enum { FUZZ_RECORD = 2048, FUZZ_EFFECTS = 16 };
+enum { FUZZ_RECORD = 2048, FUZZ_EFFECTS = 256 };
+
+static const int64_t offsets[] = {0, 4, 8};
+static const revops_texts texts = {"nordeast", offsets, 2};
 
 static uint8_t next(const uint8_t **data, size_t *size)
 {
@@ -81,6 +84,66 @@ static void change(revops_policy_params *policy, const uint8_t **data, size_t *s
     }
 }
 
+/* Clocks, cases, happenings and conditions with a few fields changed. */
+static void change_clocks(revops_policy_params *policy, const uint8_t **data, size_t *size)
+{
+    static revops_policy_clock clocks[C_RESOLUTION];
+    static revops_policy_case cases[4];
+    static revops_policy_happening happenings[11];
+    static revops_policy_condition conditions[DESK_WHERES];
+    memcpy(clocks, policy->clocks, sizeof clocks);
+    memcpy(cases, policy->cases, sizeof cases);
+    memcpy(happenings, policy->happenings, sizeof happenings);
+    memcpy(conditions, policy->conditions, sizeof conditions);
+    policy->clocks = clocks;
+    policy->cases = cases;
+    policy->happenings = happenings;
+    policy->conditions = conditions;
+    for (int i = next(data, size) % 8; i > 0; i--) {
+        uint8_t row = next(data, size), to = next(data, size);
+        switch (next(data, size) % 13) {
+        case 0:
+            clocks[row % C_RESOLUTION].kind = to % 4;
+            break;
+        case 1:
+            clocks[row % C_RESOLUTION].when_it_changes = to % 4;
+            break;
+        case 2:
+            clocks[row % C_RESOLUTION].first_pause = to % 12;
+            break;
+        case 3:
+            clocks[row % C_RESOLUTION].start_count = to % 6;
+            break;
+        case 4:
+            clocks[row % C_RESOLUTION].flags = to % 3;
+            break;
+        case 5:
+            cases[row % 4].target = (int64_t)to << (row >> 2);
+            break;
+        case 6:
+            cases[row % 4].unit = to % 5;
+            break;
+        case 7:
+            cases[row % 4].where = to % (DESK_WHERES + 2);
+            break;
+        case 8:
+            cases[row % 4].warn_bp[to & 1] = to * 40u;
+            break;
+        case 9:
+            happenings[row % 11].kind = to % 11;
+            break;
+        case 10:
+            happenings[row % 11].subject = to % 26;
+            break;
+        case 11:
+            conditions[row % DESK_WHERES].kind = to % 6;
+            break;
+        default:
+            conditions[row % DESK_WHERES].row_count = to % 5;
+        }
+    }
+}
+
 static revops_event some_event(const revops_engine *engine, int64_t *at_ms, const uint8_t **data,
                                size_t *size)
 {
@@ -133,8 +196,8 @@ static void play(const revops_engine *engine, const uint8_t **data, size_t *size
                 (unsigned char)(1u << (what >> 5));
             if (revops_lead_verify(engine, record, 1) != REVOPS_OK) {
                 revops_event event = some_event(engine, &at_ms, data, size);
-                revops_status status =
-                    revops_engine_apply(engine, record, &event, what & 1, effects, FUZZ_EFFECTS, &count);
+                revops_status status = revops_engine_apply(engine, &texts, record, &event, what & 1, effects,
+                                                           FUZZ_EFFECTS, &count);
                 MUST(status <= REVOPS_OK); /* it may be anything, and harms nothing */
                 memcpy(record, twin, bytes);
             }
@@ -143,13 +206,15 @@ static void play(const revops_engine *engine, const uint8_t **data, size_t *size
         revops_status status, twin_status;
         if (what % 8 == 1) {
             at_ms += at_ms > INT64_MAX / 2 ? 0 : REVOPS_DAY_MS;
-            status = revops_engine_advance(engine, record, at_ms, effects, FUZZ_EFFECTS, &count);
-            twin_status = revops_engine_advance(engine, twin, at_ms, again, FUZZ_EFFECTS, &twin_count);
+            status = revops_engine_advance(engine, &texts, record, at_ms, effects, FUZZ_EFFECTS, &count);
+            twin_status =
+                revops_engine_advance(engine, &texts, twin, at_ms, again, FUZZ_EFFECTS, &twin_count);
         } else {
             revops_event event = some_event(engine, &at_ms, data, size);
-            status = revops_engine_apply(engine, record, &event, what & 1, effects, FUZZ_EFFECTS, &count);
+            status =
+                revops_engine_apply(engine, &texts, record, &event, what & 1, effects, FUZZ_EFFECTS, &count);
             twin_status =
-                revops_engine_apply(engine, twin, &event, what & 1, again, FUZZ_EFFECTS, &twin_count);
+                revops_engine_apply(engine, &texts, twin, &event, what & 1, again, FUZZ_EFFECTS, &twin_count);
         }
         MUST(status == twin_status && memcmp(record, twin, bytes) == 0);
         if (status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE) {
@@ -168,16 +233,27 @@ static void play(const revops_engine *engine, const uint8_t **data, size_t *size
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static _Alignas(8) unsigned char memory[1 << 17];
+    static _Alignas(8) unsigned char memory[1 << 19];
     revops_policy_params policy;
     uint8_t which = next(&data, &size);
-    if (which % 3 == 0) {
+    switch (which % 8) { /* one in eight with clocks, whose calendars take time to build */
+    case 0:
+    case 4:
         hubspot_policy(&policy);
-    } else {
+        break;
+    case 1:
+    case 5:
         sales_policy(&policy);
-        if (which % 3 == 1) {
-            change(&policy, &data, &size);
-        }
+        break;
+    case 2:
+    case 6:
+    case 7:
+        sales_policy(&policy);
+        change(&policy, &data, &size);
+        break;
+    default:
+        desk_policy(&policy);
+        change_clocks(&policy, &data, &size);
     }
     const revops_engine_params params = {.struct_size = sizeof params, .policy = &policy};
     revops_problem problems[4];

@@ -25,7 +25,7 @@ static int64_t answer_revops_engine(const revops_engine *built)
     revops_effect effects[16];
     size_t count = 0;
     if (revops_lead_init(built, growth_state) != REVOPS_OK ||
-        revops_engine_apply(built, growth_state, &event, REVOPS_ENGINE_RECORD, effects, 16, &count) !=
+        revops_engine_apply(built, NULL, growth_state, &event, REVOPS_ENGINE_RECORD, effects, 16, &count) !=
             REVOPS_OK) {
         return -1;
     }

@@ -46,12 +46,17 @@ int memcmp(const void *a, const void *b, size_t size);
 FRAME_MOST = 2048
 # Whose frame may have more bytes, and why: they work on blocks of rows or tables of their own.
 FRAMES = {
-    "revops_engine_build": (5120, "63 stages: all is counted before there is room for it"),
-    "revops_engine_check": (5120, "63 stages, as for the build"),
+    "revops_engine_build": (6144, "63 stages: all is counted before there is room for it"),
+    "revops_engine_check": (6144, "63 stages, as for the build"),
     "revops_policy_read": (11264, "open objects of a document, and a row for each while rows are only counted"),
     "load_read": (3584, "as revops_policy_read(), where it stands alone"),
     "revops_policy_zones": (7680, "as revops_policy_read()"),
     "revops__policy_write_all": (5632, "open objects of a document, and the row of each"),
+    "calendar_compile": (43008, "a zone and the dates of holidays, while one calendar is compiled"),
+    "revops__engine_builder_calendars": (43008, "the same"),
+    "revops__clocks_rebase": (2560, "calendars of two policies, and what a clock may tell"),
+    "clock_build": (8192, "64 cases of one clock, while it is compiled"),
+    "revops__engine_builder_clocks": (10240, "the same"),
     "revops_score_advise": (36864, "tables of 16 values a rule"),
     "score_lanes": (21504, "a block of rows"),
     "score_lanes_of_texts": (17408, "a block of rows"),

@@ -3,7 +3,10 @@
 #define REVOPS_ENGINE_H
 
 #include <revops/base.h>
+#include <revops/condition.h>
+#include <revops/engine-events.h>
 #include <revops/policy-rows.h>
+#include <revops/sla.h>
 
 /**
  * @file
@@ -31,6 +34,16 @@
  * **What a policy has and this engine doesn't execute yet** is refused by revops_engine_check(), unless `leave_out` names
  * it: #REVOPS_ENGINE_WITHOUT_SCORES, #REVOPS_ENGINE_WITHOUT_USAGE, #REVOPS_ENGINE_WITHOUT_CLOCKS,
  * #REVOPS_ENGINE_WITHOUT_ROUTING, #REVOPS_ENGINE_WITHOUT_CONDITIONS, #REVOPS_ENGINE_WITHOUT_AUTOMATIC. Days of touches are of UTC.
+ *
+ * **Conditions** ask about attributes, tables, the stage, source, campaign, owner and team. On what isn't known only "is
+ * missing" holds, negations included. Texts are numbers into the texts that come with a call: the value of a text attribute is
+ * the number of its text; a source or campaign is 1 + that number; a person of the roster is its number in the policy, any other
+ * person 1 + the number of people + that of his name. What another part of the library would have to say (scores, signals,
+ * figures of accounts) is unknown.
+ *
+ * **Clocks** are those of @ref sla, with the happenings of @ref policy_rules rows: they start, meet, end, pause, resume and
+ * reopen them; cases choose the target by conditions; calendars are the policy's, the owner's, or chosen by an attribute.
+ * Yearly holidays count from 1970 to 2100. Effects of clocks follow those of the event, clock by clock.
  *
  * **Records** are little-endian bytes of any alignment, the same on every platform; a policy decides their size
  * [SEM28]. The first 64 bytes hold what an event needs that moves nothing.
@@ -89,111 +102,6 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_defaults(revops_engine_p
 /** An engine; see revops_engine_build(). @since 0.1 */
 typedef struct revops_engine revops_engine;
 
-/** How an event is taken. @since 0.1 */
-enum revops_engine_modes {
-    REVOPS_ENGINE_ENFORCE = 0, /**< As a request. */
-    REVOPS_ENGINE_RECORD = 1   /**< As what happened. */
-};
-/** One of #revops_engine_modes. @since 0.1 */
-typedef uint32_t revops_engine_mode;
-
-/** What was decided of a request [SEM9]. @since 0.1 */
-enum revops_event_verdicts {
-    REVOPS_EVENT_UNDECIDED = 0, /**< Nothing yet. */
-    REVOPS_EVENT_TAKEN = 1,     /**< Its move was taken: it is taken again, rules or not. */
-    REVOPS_EVENT_REFUSED = 2    /**< Its move was refused: only its facts count. */
-};
-/** One of #revops_event_verdicts. @since 0.1 */
-typedef uint32_t revops_event_verdict;
-
-/** Something that happened to a lead. Frozen; zero-fill it, then set what you have. @since 0.1 */
-typedef struct revops_event {
-    int64_t at_ms;     /**< When. */
-    uint64_t sequence; /**< The log's own counter, 0 for none. */
-    uint64_t id;       /**< Id within the lead, 0 for none. */
-    int64_t
-        value; /**< As the vocabulary says: number, minor units, instant, stage, person, reason, bits of items, choice;
-                      #REVOPS_MISSING for an empty one. */
-    uint64_t actor;    /**< Who did it; 0 nobody. */
-    uint64_t source;   /**< Source of the lead; 0 none. */
-    uint64_t campaign; /**< Campaign; 0 none. */
-    uint64_t account;  /**< Account; 0 none. */
-    int64_t
-        resume_ms; /**< When to resume, with a move that needs it; #REVOPS_TIME_NONE or 0 for none. An event whose value
-                          is an instant need not give it. */
-    uint32_t kind;                /**< Number of the event in the vocabulary. */
-    uint32_t reason;              /**< Number of the reason; 0 none. */
-    revops_event_verdict verdict; /**< What was decided of it, when it is folded again. */
-    uint32_t flags;               /**< 0. */
-    uint64_t reserved;            /**< 0. */
-} revops_event;
-
-/** What an effect tells. @since 0.1 */
-enum revops_effect_kinds {
-    REVOPS_EFFECT_ENTERED = 1,   /**< The lead entered a stage: `stage`, from `from`. */
-    REVOPS_EFFECT_REFUSED = 2,   /**< A move was refused: `why`, `items`, `missing_touches`, `span_ms`. */
-    REVOPS_EFFECT_UNCHANGED = 3, /**< The lead stands there already. */
-    REVOPS_EFFECT_DEVIATION =
-        4, /**< A recorded move that the rules don't allow: `why`, `stages` skipped, `items`. */
-    REVOPS_EFFECT_UNPLACEABLE =
-        5, /**< A recorded event leads to several stages from nowhere in particular: not taken. */
-    REVOPS_EFFECT_CLEARED = 6,    /**< The stage was cleared; the next change may lead back. */
-    REVOPS_EFFECT_OWNER = 7,      /**< The owner changed: `owner` is the new one, `value` the old. */
-    REVOPS_EFFECT_WON = 8,        /**< A win: `value` is the amount, #REVOPS_MISSING for none. */
-    REVOPS_EFFECT_RESUME_DUE = 9, /**< The time to resume has come. */
-    REVOPS_EFFECT_LATE = 10,      /**< The event is before `value`, the last one or what was told. */
-    REVOPS_EFFECT_DUPLICATE = 11  /**< The event is equal to the last one. */
-};
-/** One of #revops_effect_kinds. @since 0.1 */
-typedef uint32_t revops_effect_kind;
-
-/** @name Why a move is refused, or deviates: bits of revops_effect::why
- * @{ */
-#define REVOPS_EFFECT_STAGE_SKIPPED     1u   /**< Stages were passed over that weren't observed. */
-#define REVOPS_EFFECT_MOVED_BACK        2u   /**< It leads back. */
-#define REVOPS_EFFECT_ITEM_MISSING      4u   /**< Items are missing. */
-#define REVOPS_EFFECT_NO_ROW            8u   /**< No move of the policy leads there from here. */
-#define REVOPS_EFFECT_REASON_MISSING    16u  /**< A reason is missing, or is of another group. */
-#define REVOPS_EFFECT_RESUME_MISSING    32u  /**< An instant to resume, after the event, is missing. */
-#define REVOPS_EFFECT_CONDITION_MISSING 64u  /**< A condition doesn't hold. */
-#define REVOPS_EFFECT_TOO_FEW_TOUCHES   128u /**< Touches are missing, or time since they began. */
-#define REVOPS_EFFECT_VALUE_MISSING     256u /**< The event has no value, or names no stage, and must not. */
-#define REVOPS_EFFECT_REFUSED_BEFORE    512u /**< Its verdict says so. */
-/** @} */
-
-/** The stage was inferred, not observed. @since 0.1 */
-#define REVOPS_EFFECT_INFERRED 1u
-/** The entry begins a new cycle. @since 0.1 */
-#define REVOPS_EFFECT_NEW_CYCLE 2u
-/** The entry leads back where the policy allows it. @since 0.1 */
-#define REVOPS_EFFECT_BACK 4u
-
-/** What came of an event or of time. Frozen; 128 bytes. @since 0.1 */
-typedef struct revops_effect {
-    int64_t at_ms;            /**< When. */
-    uint64_t lead;            /**< Id of the lead in a batch; 0 from functions over one lead. */
-    uint64_t event_id;        /**< Id of the event; 0 none. */
-    uint64_t owner;           /**< Owner as of then [SEM17]; 0 none. */
-    uint64_t source;          /**< Source of the lead; 0 none. */
-    uint64_t campaign;        /**< Campaign; 0 none. */
-    uint32_t event;           /**< Number of the event; 0 where time brought it about. */
-    uint16_t kind;            /**< One of #revops_effect_kinds. */
-    uint16_t segment;         /**< 0. */
-    uint16_t stage;           /**< Stage or step where the lead stands, or that was asked for; 0 none. */
-    uint16_t from;            /**< Stage or step before; 0 none. */
-    uint16_t cycle;           /**< Cycle, from 1. */
-    uint16_t flags;           /**< #REVOPS_EFFECT_INFERRED, #REVOPS_EFFECT_NEW_CYCLE, #REVOPS_EFFECT_BACK. */
-    int64_t value;            /**< As the kind says. */
-    uint64_t stages;          /**< Bit n − 1: stage n was passed over unobserved. */
-    uint64_t items;           /**< Bit n − 1: item n is missing. */
-    int64_t span_ms;          /**< Time missing since the touches began. */
-    uint32_t why;             /**< #REVOPS_EFFECT_STAGE_SKIPPED …, all that apply. */
-    uint32_t reason;          /**< Reason given; 0 none. */
-    uint32_t move;            /**< Number of the move; 0 none. */
-    uint32_t missing_touches; /**< Touches missing. */
-    uint64_t reserved[2];     /**< 0. */
-} revops_effect;
-
 /**
  * Tells every fault of the parts of a policy that the engine compiles, and what it would have to leave out.
  *
@@ -240,7 +148,9 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_EVENTS = 1,  /**< Events. */
     REVOPS_ENGINE_LIST_ITEMS = 2,   /**< Items. */
     REVOPS_ENGINE_LIST_REASONS = 3, /**< Reasons. */
-    REVOPS_ENGINE_LIST_MOVES = 4    /**< Moves. */
+    REVOPS_ENGINE_LIST_MOVES = 4,   /**< Moves. */
+    REVOPS_ENGINE_LIST_PEOPLE = 5,  /**< People of the roster. */
+    REVOPS_ENGINE_LIST_CLOCKS = 6   /**< Clocks. */
 };
 /** One of #revops_engine_lists. @since 0.1 */
 typedef uint32_t revops_engine_list;
@@ -311,6 +221,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_verify(const revops_engine
  * Applies one event: what fell due before it is told first. After its first look it can't fail [SEM27].
  *
  * @param[in]     engine    An engine.
+ * @param[in]     texts     What texts, sources, campaigns and persons are numbers of; NULL where no condition asks.
  * @param[in,out] lead      The lead's record.
  * @param[in]     event     The event.
  * @param         mode      #REVOPS_ENGINE_ENFORCE or #REVOPS_ENGINE_RECORD.
@@ -326,7 +237,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_verify(const revops_engine
  * @retval REVOPS_ERR_CORRUPT    The record is of a policy with other names.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(const revops_engine *engine, void *lead,
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(const revops_engine *engine,
+                                                              const revops_texts *texts, void *lead,
                                                               const revops_event *event,
                                                               revops_engine_mode mode, revops_effect *effects,
                                                               size_t capacity, size_t *count);
@@ -335,6 +247,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(const revops_engin
  * Lets time pass: tells what fell due strictly before an instant [SEM6].
  *
  * @param[in]     engine    An engine.
+ * @param[in]     texts     What texts, sources, campaigns and persons are numbers of; NULL where no condition asks.
  * @param[in,out] lead      The lead's record.
  * @param         now_ms    The present; not #REVOPS_TIME_NONE.
  * @param[out]    effects   As for revops_engine_apply().
@@ -346,7 +259,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(const revops_engin
  * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_engine *engine, void *lead,
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_engine *engine,
+                                                                const revops_texts *texts, void *lead,
                                                                 int64_t now_ms, revops_effect *effects,
                                                                 size_t capacity, size_t *count);
 
@@ -356,6 +270,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_eng
  * @p ids, @p indexes and @p events may overlap each other; @p effects and @p leads may overlap nothing.
  *
  * @param[in]     engine      An engine.
+ * @param[in]     texts       As for revops_engine_apply().
  * @param[in,out] leads       Record after record, revops_lead_size() bytes each.
  * @param         lead_count  Number of records.
  * @param[in]     ids         Id of each lead, for effects; NULL for its index.
@@ -374,14 +289,15 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_eng
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply_many(
-    const revops_engine *engine, void *leads, size_t lead_count, const uint64_t *ids, const uint32_t *indexes,
-    const revops_event *events, size_t event_count, revops_engine_mode mode, revops_cursor *cursor,
-    revops_effect *effects, size_t capacity, size_t *count);
+    const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count,
+    const uint64_t *ids, const uint32_t *indexes, const revops_event *events, size_t event_count,
+    revops_engine_mode mode, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t *count);
 
 /**
  * Lets time pass for many leads; the batch form of revops_engine_advance(). No array may overlap another.
  *
  * @param[in]     engine      An engine.
+ * @param[in]     texts       As for revops_engine_apply().
  * @param[in,out] leads       Record after record.
  * @param         lead_count  Number of records.
  * @param[in]     ids         As for revops_engine_apply_many().
@@ -396,11 +312,38 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply_many(
  * @retval REVOPS_ERR_CORRUPT  The record at `cursor->next` is of a policy with other names.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revops_engine *engine, void *leads,
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revops_engine *engine,
+                                                                     const revops_texts *texts, void *leads,
                                                                      size_t lead_count, const uint64_t *ids,
                                                                      int64_t now_ms, revops_cursor *cursor,
                                                                      revops_effect *effects, size_t capacity,
                                                                      size_t *count);
+
+/**
+ * Brings a lead under another engine in mid-flight: a change of policy [SEM24, SEM25]. What fell due before is told under the old
+ * one. Running promises move or keep their deadlines, as the new policy says; where the lead stands and what is known of it stay.
+ *
+ * @param[in]     engine    The engine so far.
+ * @param[in]     next      The engine from now on.
+ * @param[in]     texts     As for revops_engine_apply().
+ * @param[in,out] lead      The lead's record.
+ * @param         at_ms     When the new policy comes into force, within the range of @ref zone.
+ * @param[out]    effects   As for revops_engine_apply().
+ * @param         capacity  Room at @p effects: the greater revops_engine_effects_max() of the two, or 0.
+ * @param[out]    count     As for revops_engine_apply().
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL or @p at_ms out of range.
+ * @retval REVOPS_ERR_UNSOUND  The policies name other stages, items, attributes, channels or clocks, or in another order.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before the lead's last event, or not after what was told.
+ * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
+ * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_rebase(const revops_engine *engine,
+                                                             const revops_engine *next,
+                                                             const revops_texts *texts, void *lead,
+                                                             int64_t at_ms, revops_effect *effects,
+                                                             size_t capacity, size_t *count);
 
 /** The first instant at which revops_engine_advance() may tell something. @param engine An engine. @param lead A record.
  *  @return #REVOPS_TIME_NONE if there is none. @since 0.1 */
@@ -480,6 +423,27 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_entered(const revops_engin
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_lead_attribute(const revops_engine *engine, const void *lead,
                                                                 uint32_t attribute, int64_t *out);
+
+/**
+ * Reads a clock of a lead.
+ *
+ * @param[in]  engine       An engine.
+ * @param[in]  lead         A record.
+ * @param      clock        Number of the clock.
+ * @param      at_ms        Not before its last change.
+ * @param[out] consumed_ms  Time consumed at @p at_ms; NULL if not wanted.
+ * @param[out] answered_ms  As revops_sla_measure() says; NULL if not wanted.
+ * @param[out] out          The clock's record; its `owner` counts the lead's owners.
+ * @retval REVOPS_OK           Read.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL or there is no such clock.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before the clock's last change.
+ * @retval REVOPS_ERR_CORRUPT  The record is damaged, or of a policy with other names.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_clock(const revops_engine *engine, const void *lead,
+                                                            uint32_t clock, int64_t at_ms,
+                                                            int64_t *consumed_ms, int64_t *answered_ms,
+                                                            revops_sla_record *out);
 
 /** "entered", "refused", "deviation" … @param kind Any value. @return "unknown" for any other; never NULL. @since 0.1 */
 REVOPS_API const char *revops_effect_name(revops_effect_kind kind);

@@ -36,6 +36,7 @@
 #include <revops/funnel.h>
 #include <revops/conformance.h>
 #include <revops/order.h>
+#include <revops/engine-events.h>
 #include <revops/engine.h>
 #include <revops/policy.h>
 #include <revops/plan.h>

@@ -5,8 +5,9 @@
 #include "core/sort.h"
 #include "engine/engine-build.h"
 #include "engine/engine-lead.h"
+#include "engine/engine-work.h"
 
-static uint32_t engine_builder_text(revops__engine_builder *b, const char *text)
+uint32_t revops__engine_builder_text(revops__engine_builder *b, const char *text)
 {
     size_t length = revops__engine_length(text);
     uint32_t place = b->engine->texts + b->engine->text_bytes;
@@ -52,6 +53,15 @@ size_t revops__engine_fold(const char *text, size_t length, char *out, size_t ca
     return written;
 }
 
+int revops__engine_same_name(const char *a, const char *b)
+{
+    char one[REVOPS__BUILD_NAME_BYTES], other[REVOPS__BUILD_NAME_BYTES];
+    size_t length = revops__engine_fold(a, revops__engine_length(a), one, sizeof one);
+    return length <= sizeof one &&
+           revops__engine_fold(b, revops__engine_length(b), other, sizeof other) == length &&
+           memcmp(one, other, length) == 0;
+}
+
 int64_t revops__engine_hash(const char *folded, size_t length)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
@@ -65,7 +75,7 @@ int64_t revops__engine_hash(const char *folded, size_t length)
 uint32_t revops__engine_builder_name(revops__engine_builder *b, revops_engine_list list, uint32_t number,
                                      const char *text)
 {
-    uint32_t place = engine_builder_text(b, text);
+    uint32_t place = revops__engine_builder_text(b, text);
     if (b->block) {
         char folded[REVOPS__BUILD_NAME_BYTES];
         size_t length = revops__engine_fold(text, revops__engine_length(text), folded, sizeof folded);
@@ -97,38 +107,6 @@ static void engine_builder_mark(revops__engine_builder *b, const char *name)
     b->layout ^= b->layout >> 29;
 }
 
-static revops__guard engine_builder_guard(revops__engine_builder *b, uint32_t first, uint32_t count)
-{
-    revops_engine *engine = b->engine;
-    revops__guard guard = {.all = revops__needs_all(b->policy, first, count),
-                           .first_choice = engine->choice_count};
-    for (uint32_t i = 0; i < count; i++) {
-        revops_policy_need need;
-        REVOPS__POLICY_ROW(revops_policy_need, &need, b->policy, needs, need_row_size, first + i);
-        if (need.kind != REVOPS_POLICY_NEED_ANY_OF) {
-            continue;
-        }
-        revops__guard_choice choice = {.first_set = engine->set_count,
-                                       .set_count = need.member_count,
-                                       .at_least = need.at_least ? need.at_least : 1};
-        for (uint32_t k = 0; k < need.member_count; k++) {
-            uint64_t set = revops__needs_all(b->policy, need.first_member + k, 1);
-            if (b->block) {
-                memcpy(revops__engine_builder_row(b, engine->sets, sizeof set, engine->set_count), &set,
-                       sizeof set);
-            }
-            engine->set_count++;
-        }
-        if (b->block) {
-            memcpy(revops__engine_builder_row(b, engine->choices, sizeof choice, engine->choice_count),
-                   &choice, sizeof choice);
-        }
-        engine->choice_count++;
-        guard.choice_count++;
-    }
-    return guard;
-}
-
 static void engine_builder_stages(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
@@ -140,8 +118,8 @@ static void engine_builder_stages(revops__engine_builder *b)
         revops_policy_stage row;
         REVOPS__POLICY_ROW(revops_policy_stage, &row, policy, stages, stage_row_size, i);
         revops__engine_stage *stage = &b->stages[i];
-        stage->need = engine_builder_guard(b, row.first_need, row.need_count);
-        stage->leave = engine_builder_guard(b, row.first_leave, row.leave_count);
+        stage->need = revops__engine_builder_guard(b, row.first_need, row.need_count, row.where);
+        stage->leave = revops__engine_builder_guard(b, row.first_leave, row.leave_count, row.leave_where);
         stage->name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.name);
         if (row.short_name) {
             revops__engine_builder_name(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.short_name);
@@ -216,13 +194,14 @@ static void engine_builder_moves(revops__engine_builder *b)
         REVOPS__POLICY_ROW(revops_policy_move, &row, policy, moves, move_row_size, i);
         uint32_t to = b->stages[row.to - 1].leaf;
         revops__engine_move move = {
-            .need = engine_builder_guard(b, row.first_need, row.need_count),
+            .need = revops__engine_builder_guard(b, row.first_need, row.need_count, row.where),
             .from = revops__engine_builder_from(b, &row, b->stages[to].rank),
             .name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_MOVES, i + 1, row.name),
             .to = (uint8_t)to,
             .passed_over = (uint8_t)row.passed_over,
             .cycle = (uint8_t)row.cycle,
-            .flags = (uint8_t)row.flags};
+            .flags = (uint8_t)row.flags,
+            .step_inferred = to != row.to - 1};
         engine_builder_reasons_of(b, &move, &row);
         if (b->block) {
             memcpy(revops__engine_builder_row(b, b->engine->moves, sizeof move, i), &move, sizeof move);
@@ -252,7 +231,7 @@ static void engine_builder_items_and_reasons(revops__engine_builder *b)
         revops_policy_reason row;
         REVOPS__POLICY_ROW(revops_policy_reason, &row, policy, reasons, reason_row_size, i);
         revops__engine_reason reason = {
-            .need = engine_builder_guard(b, row.first_need, row.need_count),
+            .need = revops__engine_builder_guard(b, row.first_need, row.need_count, 0),
             .name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.name),
             .flags = row.flags};
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.first_also, row.also_count);
@@ -304,6 +283,23 @@ static void engine_builder_touches(revops__engine_builder *b)
     }
 }
 
+static void engine_builder_people(revops__engine_builder *b)
+{
+    for (uint32_t i = 0; i < b->policy->people_count; i++) {
+        revops_policy_person row;
+        REVOPS__POLICY_ROW(revops_policy_person, &row, b->policy, people, people_row_size, i);
+        revops__engine_person person = {
+            .name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_PEOPLE, i + 1, row.name),
+            .team = row.team ? revops__engine_builder_text(b, row.team) : 0,
+            .calendar = row.calendar};
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_PEOPLE, i + 1, row.first_also, row.also_count);
+        if (b->block) {
+            memcpy(revops__engine_builder_row(b, b->engine->people, sizeof person, i), &person,
+                   sizeof person);
+        }
+    }
+}
+
 static void engine_builder_record(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
@@ -315,11 +311,18 @@ static void engine_builder_record(revops__engine_builder *b)
     at += policy->attribute_count * (uint32_t)sizeof(int64_t);
     engine->channels_at = at;
     at += policy->channel_count * REVOPS__LEAD_CHANNEL;
+    engine->clocks_at = at;
+    at += engine->counts[REVOPS_ENGINE_LIST_CLOCKS] * REVOPS__LEAD_CLOCK;
     engine->record_size = (at + 63) / 64 * 64;
     for (uint32_t i = 0; i < policy->attribute_count; i++) {
         revops_policy_attribute row;
         REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);
         engine_builder_mark(b, row.name ? row.name : "");
+    }
+    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
+        revops_policy_clock row;
+        REVOPS__POLICY_ROW(revops_policy_clock, &row, policy, clocks, clock_row_size, i);
+        engine_builder_mark(b, row.name);
     }
     engine->mark = (b->layout ^ engine->record_size ^ (uint64_t)engine->dates_at << 32) | 1;
 }
@@ -328,13 +331,17 @@ static void engine_builder_run(revops__engine_builder *b)
 {
     revops_engine *engine = b->engine;
     engine->choice_count = engine->set_count = engine->word_count = engine->pull_count = 0;
-    engine->name_count = engine->text_bytes = 0;
+    engine->name_count = engine->text_bytes = engine->use_count = 0;
     b->layout = 0;
     engine_builder_stages(b);
     engine_builder_items_and_reasons(b);
     engine_builder_moves(b);
     revops__engine_builder_events(b);
     engine_builder_touches(b);
+    engine_builder_people(b);
+    revops__engine_builder_wheres(b);
+    revops__engine_builder_calendars(b);
+    revops__engine_builder_clocks(b);
     engine_builder_record(b);
     if (b->block) {
         memcpy(b->block + engine->stages, b->stages, b->policy->stage_count * sizeof b->stages[0]);
@@ -369,6 +376,21 @@ static void engine_builder_places(revops_engine *engine)
     engine->names = engine_builder_place(&size, engine->name_count, sizeof(revops__engine_name));
     engine->name_places[REVOPS_ENGINE_LIST_ITEMS] =
         engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_ITEMS], sizeof(uint32_t));
+    engine->people =
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_PEOPLE], sizeof(revops__engine_person));
+    engine->wheres = engine_builder_place(&size, engine->where_count, sizeof(revops__where_row));
+    engine->tables = engine_builder_place(&size, engine->table_count, sizeof(revops__where_table_row));
+    engine->table_order = engine_builder_place(&size, engine->table_count, sizeof(uint16_t));
+    engine->classes = engine_builder_place(&size, engine->class_count, sizeof(uint32_t));
+    engine->where_bytes_at = engine_builder_place(&size, engine->where_bytes, 1);
+    engine->calendars = engine_builder_place(&size, engine->calendar_count, sizeof(uint32_t));
+    engine->clocks =
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_CLOCKS], sizeof(revops__engine_clock));
+    engine->cases = engine_builder_place(&size, engine->case_count, sizeof(revops__clock_case));
+    engine->chosen = engine_builder_place(&size, engine->chosen_count, sizeof(revops__clock_chosen));
+    engine->uses = engine_builder_place(&size, engine->use_count, sizeof(revops__clock_use));
+    engine->clock_bytes_at = engine_builder_place(&size, engine->clock_bytes, 1);
+    engine->calendar_bytes_at = engine_builder_place(&size, engine->calendar_bytes, 1);
     engine->texts = engine_builder_place(&size, engine->text_bytes, 1);
     engine->size = size;
 }
@@ -427,12 +449,24 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     memset(b, 0, sizeof *b);
     b->policy = &source->policy;
     b->engine = head;
+    b->problems = problems;
     const revops_policy_params *policy = b->policy;
     head->counts[REVOPS_ENGINE_LIST_STAGES] = policy->stage_count;
     head->counts[REVOPS_ENGINE_LIST_EVENTS] = policy->event_count;
     head->counts[REVOPS_ENGINE_LIST_ITEMS] = policy->item_count;
     head->counts[REVOPS_ENGINE_LIST_REASONS] = policy->reason_count;
     head->counts[REVOPS_ENGINE_LIST_MOVES] = policy->move_count;
+    head->counts[REVOPS_ENGINE_LIST_PEOPLE] = policy->people_count;
+    if (!(source->params.leave_out & REVOPS_ENGINE_WITHOUT_CONDITIONS)) {
+        head->where_count = policy->condition_count;
+        head->table_count = policy->table_count;
+    }
+    if (!(source->params.leave_out & REVOPS_ENGINE_WITHOUT_CLOCKS)) {
+        head->counts[REVOPS_ENGINE_LIST_CLOCKS] = policy->clock_count;
+        head->calendar_count = policy->calendar_count;
+        head->moves_promises = policy->flags & REVOPS_POLICY_MOVES_PROMISES;
+    }
+    head->effects_max = revops__clocks_effects_max(head->counts[REVOPS_ENGINE_LIST_CLOCKS] ? policy : NULL);
     head->attribute_count = policy->attribute_count;
     head->channel_count = policy->channel_count;
     head->reason_words = policy->reason_count / 64 + 1;
@@ -490,6 +524,7 @@ revops_status revops_engine_build(const revops_engine_params *params, void *memo
     memset(memory, 0, (size_t)head.size);
     memcpy(memory, &head, sizeof head);
     b.engine = memory;
+    b.problems = NULL;
     b.block = memory;
     engine_builder_run(&b);
     engine_builder_enter_by(&b);

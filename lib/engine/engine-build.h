@@ -9,8 +9,9 @@ enum { REVOPS__BUILD_NAME_BYTES = 4 * REVOPS_POLICY_NAME_MAX };
 
 typedef struct revops__engine_builder {
     const revops_policy_params *policy;
-    revops_engine *engine; /* counts in the first run; the block itself in the second */
-    char *block;           /* NULL in the first run */
+    revops_engine *engine;      /* counts in the first run; the block itself in the second */
+    char *block;                /* NULL in the first run */
+    revops__problems *problems; /* of the first run */
     revops__engine_stage stages[REVOPS_POLICY_STAGES_MAX];
     uint64_t layout; /* hash of what has a place in the record */
 } revops__engine_builder;
@@ -23,6 +24,7 @@ static inline void *revops__engine_builder_row(revops__engine_builder *b, uint32
 }
 
 /* One spelling by which a row is found. Returns the place of its text. */
+uint32_t revops__engine_builder_text(revops__engine_builder *b, const char *text);
 uint32_t revops__engine_builder_name(revops__engine_builder *b, revops_engine_list list, uint32_t number,
                                      const char *text);
 void revops__engine_builder_also(revops__engine_builder *b, revops_engine_list list, uint32_t number,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads a policy: every fault of the parts that are compiled. */
-#include "engine/engine-internal.h"
+#include "engine/engine-clock.h"
 
 typedef struct engine_checking {
     const revops_policy_params *policy;
@@ -121,7 +121,7 @@ static void engine_check_names(engine_checking *c)
     }
 }
 
-static void engine_check_stages(engine_checking *c, uint32_t leave_out)
+static void engine_check_stages(engine_checking *c)
 {
     const revops_policy_params *p = c->policy;
     if (p->stage_count == 0 || p->stage_count > REVOPS_POLICY_STAGES_MAX) {
@@ -147,10 +147,8 @@ static void engine_check_stages(engine_checking *c, uint32_t leave_out)
                              "the stage that stands before its steps");
         }
         parent = row.parent ? parent : i + 1;
-        if ((row.where || row.leave_where) && !(leave_out & REVOPS_ENGINE_WITHOUT_CONDITIONS)) {
-            engine_check_put(c, REVOPS_ERR_UNSOUND, "stages", i, "where", row.where,
-                             "no condition, unless they are left out");
-        }
+        engine_check_position(c, "stages", i, "where", row.where, 0, p->condition_count);
+        engine_check_position(c, "stages", i, "leave_where", row.leave_where, 0, p->condition_count);
     }
 }
 
@@ -176,10 +174,7 @@ static void engine_check_moves(engine_checking *c, uint32_t leave_out)
         if (row.cycle > REVOPS_POLICY_CYCLE_SAME) {
             engine_check_put(c, REVOPS_ERR_NEWER, "moves", i, "cycle", row.cycle, "0 to 2");
         }
-        if (row.where && !(leave_out & REVOPS_ENGINE_WITHOUT_CONDITIONS)) {
-            engine_check_put(c, REVOPS_ERR_UNSOUND, "moves", i, "where", row.where,
-                             "no condition, unless they are left out");
-        }
+        engine_check_position(c, "moves", i, "where", row.where, 0, p->condition_count);
         if (row.flags & REVOPS_POLICY_AUTOMATIC && !(leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC)) {
             engine_check_put(c, REVOPS_ERR_UNSOUND, "moves", i, "flags", row.flags,
                              "no automatic move, unless they are left out");
@@ -209,6 +204,18 @@ static void engine_check_events(engine_checking *c)
     }
 }
 
+static void engine_check_people(engine_checking *c)
+{
+    const revops_policy_params *p = c->policy;
+    for (uint32_t i = 0; i < p->people_count; i++) {
+        revops_policy_person row;
+        REVOPS__POLICY_ROW(revops_policy_person, &row, p, people, people_row_size, i);
+        engine_check_name(c, "people", i, row.name);
+        engine_check_also(c, "people", i, row.first_also, row.also_count);
+        engine_check_position(c, "people", i, "calendar", row.calendar, 0, p->calendar_count);
+    }
+}
+
 /* What the engine doesn't execute yet must be named. */
 static void engine_check_left_out(engine_checking *c, uint32_t leave_out)
 {
@@ -222,7 +229,6 @@ static void engine_check_left_out(engine_checking *c, uint32_t leave_out)
          "no scores, unless they are left out"},
         {REVOPS_ENGINE_WITHOUT_USAGE, p->criterion_count + p->signal_count, "criteria",
          "no usage, unless it is left out"},
-        {REVOPS_ENGINE_WITHOUT_CLOCKS, p->clock_count, "clocks", "no clocks, unless they are left out"},
         {REVOPS_ENGINE_WITHOUT_ROUTING, p->territory_count + p->queue_count, "queues",
          "no routing, unless it is left out"},
     };
@@ -248,6 +254,19 @@ static revops_status engine_check_tables(const revops_policy_params *p)
         REVOPS__ROWS_CHECK(revops_policy_stage, p->stages, p->stage_count, p->stage_row_size),
         REVOPS__ROWS_CHECK(revops_policy_move, p->moves, p->move_count, p->move_row_size),
         REVOPS__ROWS_CHECK(revops_policy_event, p->events, p->event_count, p->event_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_condition, p->conditions, p->condition_count, p->condition_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_table, p->tables, p->table_count, p->table_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_class, p->classes, p->class_count, p->class_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_clock, p->clocks, p->clock_count, p->clock_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_case, p->cases, p->case_count, p->case_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_choice, p->choices, p->choice_count, p->choice_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_calendar, p->calendars, p->calendar_count, p->calendar_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_holiday, p->holidays, p->holiday_count, p->holiday_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_zone, p->zones, p->zone_count, p->zone_row_size),
+        REVOPS__ROWS_CHECK(revops_calendar_opening, p->openings, p->opening_count, p->opening_row_size),
+        REVOPS__ROWS_CHECK(revops_calendar_exception, p->exceptions, p->exception_count,
+                           p->exception_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_person, p->people, p->people_count, p->people_row_size),
         REVOPS__ROWS_CHECK(revops_policy_happening, p->happenings, p->happening_count, p->happening_row_size),
     };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -255,7 +274,9 @@ static revops_status engine_check_tables(const revops_policy_params *p)
             return tables[i];
         }
     }
-    return (p->numbers || !p->number_count) && (p->texts || !p->text_count) ? REVOPS_OK : REVOPS_ERR_ARG;
+    return (p->numbers || !p->number_count) && (p->texts || !p->text_count) && (p->values || !p->value_count)
+               ? REVOPS_OK
+               : REVOPS_ERR_ARG;
 }
 
 static void engine_check_touches(engine_checking *c)
@@ -316,6 +337,11 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
         {p->move_count, REVOPS_POLICY_ROWS_MAX / 2, "move_count", "0 to 32767"},
         {p->reason_count, REVOPS_POLICY_ROWS_MAX, "reason_count", "0 to 65535"},
         {p->need_count, REVOPS_POLICY_ROWS_MAX, "need_count", "0 to 65535"},
+        {p->condition_count, REVOPS_POLICY_ROWS_MAX, "condition_count", "0 to 65535"},
+        {p->table_count, REVOPS__ENGINE_TABLES_MAX, "table_count", "0 to 64"},
+        {p->people_count, REVOPS_POLICY_ROWS_MAX, "people_count", "0 to 65535"},
+        {p->clock_count, REVOPS_POLICY_CLOCKS_MAX, "clock_count", "0 to 16"},
+        {p->calendar_count, REVOPS__ENGINE_CALENDARS_MAX, "calendar_count", "0 to 64"},
         {p->attribute_count, REVOPS_CONDITION_ATTRIBUTES_MAX, "attribute_count", "0 to 1024"},
     };
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
@@ -327,10 +353,18 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
     if (problems->count == 0) {
         engine_check_needs(&c);
         engine_check_names(&c);
-        engine_check_stages(&c, out->params.leave_out);
+        engine_check_stages(&c);
         engine_check_moves(&c, out->params.leave_out);
         engine_check_events(&c);
         engine_check_touches(&c);
+        if (!(out->params.leave_out & REVOPS_ENGINE_WITHOUT_CONDITIONS)) {
+            revops__where_check(p, problems);
+        }
+        engine_check_people(&c);
+        if (!(out->params.leave_out & REVOPS_ENGINE_WITHOUT_CLOCKS)) {
+            revops__calendars_check(p, problems);
+            revops__clocks_check(p, problems);
+        }
         engine_check_left_out(&c, out->params.leave_out);
     }
     return problems->status;

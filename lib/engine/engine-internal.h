@@ -8,10 +8,11 @@
 
 #include "core/params.h"
 
-/* What is asked for: all items of a mask, and of each choice so many of its sets. */
+/* What is asked for: all items of a mask, of each choice so many of its sets, a condition. */
 typedef struct revops__guard {
     uint64_t all;
     uint32_t first_choice, choice_count;
+    uint32_t where, reserved;
 } revops__guard;
 
 typedef struct revops__guard_choice {
@@ -44,13 +45,16 @@ typedef struct revops__engine_move {
     uint32_t first_word; /* of the set of its reasons; with `asks_reason` */
     uint8_t to;          /* the place */
     uint8_t passed_over, cycle, flags;
-    uint8_t asks_reason, reserved[3];
+    uint8_t asks_reason;
+    uint8_t step_inferred; /* `to` is the first step of the stage that it names */
+    uint8_t reserved[2];
 } revops__engine_move;
 
 typedef struct revops__engine_event {
     uint64_t proves, withdraws;
     uint32_t name, attribute;
-    uint32_t first_pull; /* with `pulls`: its row of moves by stage */
+    uint32_t first_pull;           /* with `pulls`: its row of moves by stage */
+    uint32_t first_use, use_count; /* what it is to clocks */
     uint8_t pulls, value, flags, touch, owner, when_empty;
     uint8_t rank, only_to; /* group of its rank; 1 + the place that all its moves lead to */
 } revops__engine_event;
@@ -66,7 +70,18 @@ typedef struct revops__engine_name {
     uint32_t what, text;
 } revops__engine_name;
 
-enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_MOVES + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
+/* A person of the roster. */
+typedef struct revops__engine_person {
+    uint32_t name, team; /* places of texts; team 0: none */
+    uint32_t calendar;   /* position; 0 none */
+    uint32_t reserved;
+} revops__engine_person;
+
+enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_CLOCKS + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
+enum {
+    REVOPS__ENGINE_TABLES_MAX = 64, /* tables of rules: bits of a mask */
+    REVOPS__ENGINE_CALENDARS_MAX = 64
+};
 
 struct revops_engine {
     uint64_t mark; /* of the layout: names and order of what has a place in the record */
@@ -75,6 +90,13 @@ struct revops_engine {
     uint32_t name_places[REVOPS__ENGINE_LISTS]; /* of items and reasons: offsets of texts */
     uint32_t stages, moves, events, reasons, choices, sets, words, pulls, names, texts;
     uint32_t choice_count, set_count, word_count, pull_count, name_count, text_bytes;
+    uint32_t people;
+    uint32_t wheres, where_count, where_bytes_at, where_bytes; /* conditions, and their compiled tests */
+    uint32_t tables, table_order, table_count, classes, class_count;
+    uint32_t calendars, calendar_count, calendar_bytes_at, calendar_bytes;
+    uint32_t clocks, clock_bytes_at, clock_bytes;
+    uint32_t cases, case_count, chosen, chosen_count, uses, use_count;
+    uint32_t effects_max, clocks_at, moves_promises, reserved_32;
     uint32_t attribute_count, channel_count;
     uint32_t record_size, dates_at, attributes_at, channels_at; /* dates_at 0: none are kept */
     uint32_t reason_words;
@@ -138,6 +160,8 @@ int64_t revops__engine_hash(const char *folded, size_t length);
 #define REVOPS__POLICY_ROW(type, own, policy, rows, row_size, index)                                         \
     REVOPS__ROW_GET(type, own, (policy)->rows, (policy)->row_size, index)
 
+/* Whether two names are the same, folded. */
+int revops__engine_same_name(const char *a, const char *b);
 /* Items of a list of needs that must all be there; choices are left out. Checklists within are opened. */
 uint64_t revops__needs_all(const revops_policy_params *policy, uint32_t first, uint32_t count);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Records: beginning, proof, readers, dates, touches. */
-#include "engine/engine-lead.h"
+#include "engine/engine-work.h"
 
 #include <string.h>
 
@@ -220,17 +220,19 @@ static int lead_head_is_legal(const revops_engine *engine, const unsigned char *
     int64_t resume_ms = revops__lead_i64(lead, REVOPS__LEAD_RESUME_MS),
             wakeup_ms = revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS);
     int told = lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_RESUME_TOLD;
-    int64_t due_ms =
-        resume_ms == REVOPS_TIME_NONE || resume_ms == INT64_MAX || told ? REVOPS_TIME_NONE : resume_ms + 1;
     return last_ms != REVOPS_TIME_NONE && revops__lead_get(lead, REVOPS__LEAD_CYCLE, 2) != 0 &&
            !(lead[REVOPS__LEAD_FLAGS] & ~REVOPS__LEAD_FLAGS_ALL) &&
            !revops__lead_get(lead, REVOPS__LEAD_ZERO_16, 2) &&
-           !revops__lead_u64(lead, REVOPS__LEAD_ZERO_64) && !(visited & ~stages) && !(observed & ~visited) &&
-           visited & revops__engine_bit(place) && !(revops__lead_u64(lead, REVOPS__LEAD_ITEMS) & ~items) &&
+           !revops__lead_u32(lead, REVOPS__LEAD_ZERO_32) &&
+           (revops__lead_u32(lead, REVOPS__LEAD_OWNERS) != 0 ||
+            !revops__lead_u64(lead, REVOPS__LEAD_OWNER)) &&
+           !(visited & ~stages) && !(observed & ~visited) && visited & revops__engine_bit(place) &&
+           !(revops__lead_u64(lead, REVOPS__LEAD_ITEMS) & ~items) &&
            !(revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE) &
              ~revops__lead_u64(lead, REVOPS__LEAD_ITEMS)) &&
            revops__lead_u32(lead, REVOPS__LEAD_REASON) <= engine->counts[REVOPS_ENGINE_LIST_REASONS] &&
-           since_ms <= last_ms && wakeup_ms == due_ms && !(told && resume_ms == REVOPS_TIME_NONE) &&
+           since_ms <= last_ms && wakeup_ms == revops__lead_wakeup(engine, lead) &&
+           !(told && resume_ms == REVOPS_TIME_NONE) &&
            (revops__lead_u32(lead, REVOPS__LEAD_WINS) ||
             (revops__lead_i64(lead, REVOPS__LEAD_WON_SUM) == 0 &&
              revops__lead_i64(lead, REVOPS__LEAD_WON_LATEST) == REVOPS_MISSING));
@@ -241,14 +243,14 @@ static int lead_is_legal(const revops_engine *engine, const unsigned char *lead)
     if (!revops__lead_is_of(engine, lead)) {
         return 0;
     }
-    size_t end = engine->channels_at + engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL;
+    size_t end = engine->clocks_at + engine->counts[REVOPS_ENGINE_LIST_CLOCKS] * (size_t)REVOPS__LEAD_CLOCK;
     for (size_t i = end; i < engine->record_size; i++) {
         if (lead[i]) {
             return 0;
         }
     }
     return lead_head_is_legal(engine, lead) && lead_dates_are_legal(engine, lead) &&
-           lead_channels_are_legal(engine, lead);
+           lead_channels_are_legal(engine, lead) && revops__clocks_are_legal(engine, lead);
 }
 
 /* As revops_lead_init() leaves it: compared byte by byte, without room for another record. */

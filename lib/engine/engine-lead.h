@@ -39,7 +39,8 @@ enum revops__lead_places {
     REVOPS__LEAD_TOUCH_DAYS = 172,
     REVOPS__LEAD_TOUCH_DAY = 176, /* the latest of these days */
     REVOPS__LEAD_TOUCH_CHANNELS = 180,
-    REVOPS__LEAD_ZERO_64 = 184
+    REVOPS__LEAD_OWNERS = 184, /* owners so far */
+    REVOPS__LEAD_ZERO_32 = 188
 };
 
 enum {
@@ -113,6 +114,12 @@ static inline size_t revops__lead_dates_at(const revops_engine *engine, uint32_t
 static inline size_t revops__lead_channel_at(const revops_engine *engine, uint32_t channel)
 {
     return engine->channels_at + (size_t)(channel - 1) * REVOPS__LEAD_CHANNEL;
+}
+
+static inline int64_t revops__lead_attribute(const revops_engine *engine, const unsigned char *lead,
+                                             uint32_t position)
+{
+    return revops__lead_i64(lead, engine->attributes_at + (size_t)(position - 1) * sizeof(int64_t));
 }
 
 /* Whether a record is of this engine, as far as its first line says. */

@@ -25,8 +25,8 @@ static void many_number(revops_effect *effects, size_t count, const uint64_t *id
     }
 }
 
-revops_status revops_engine_apply_many(const revops_engine *engine, void *leads, size_t lead_count,
-                                       const uint64_t *ids, const uint32_t *indexes,
+revops_status revops_engine_apply_many(const revops_engine *engine, const revops_texts *texts, void *leads,
+                                       size_t lead_count, const uint64_t *ids, const uint32_t *indexes,
                                        const revops_event *events, size_t event_count,
                                        revops_engine_mode mode, revops_cursor *cursor, revops_effect *effects,
                                        size_t capacity, size_t *count)
@@ -48,7 +48,7 @@ revops_status revops_engine_apply_many(const revops_engine *engine, void *leads,
         size_t some = 0;
         revops_status status =
             indexes[i] < lead_count
-                ? revops_engine_apply(engine, records + indexes[i] * size, &events[i], mode,
+                ? revops_engine_apply(engine, texts, records + indexes[i] * size, &events[i], mode,
                                       effects ? effects + used : NULL, effects ? capacity - used : 0, &some)
                 : REVOPS_ERR_ARG;
         if (status == REVOPS_ERR_CORRUPT) {
@@ -71,9 +71,10 @@ revops_status revops_engine_apply_many(const revops_engine *engine, void *leads,
     return REVOPS_OK;
 }
 
-revops_status revops_engine_advance_many(const revops_engine *engine, void *leads, size_t lead_count,
-                                         const uint64_t *ids, int64_t now_ms, revops_cursor *cursor,
-                                         revops_effect *effects, size_t capacity, size_t *count)
+revops_status revops_engine_advance_many(const revops_engine *engine, const revops_texts *texts, void *leads,
+                                         size_t lead_count, const uint64_t *ids, int64_t now_ms,
+                                         revops_cursor *cursor, revops_effect *effects, size_t capacity,
+                                         size_t *count)
 {
     if (!many_is_possible(engine, leads, lead_count, cursor, effects, capacity, count) ||
         now_ms == REVOPS_TIME_NONE || cursor->next > lead_count) {
@@ -88,7 +89,7 @@ revops_status revops_engine_advance_many(const revops_engine *engine, void *lead
         }
         size_t some = 0;
         revops_status status =
-            revops_engine_advance(engine, records + i * engine->record_size, now_ms,
+            revops_engine_advance(engine, texts, records + i * engine->record_size, now_ms,
                                   effects ? effects + used : NULL, effects ? capacity - used : 0, &some);
         if (status != REVOPS_OK) {
             *count = used;

@@ -1,26 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/engine-move.h"
 
-/* Items that a guard asks for and that aren't there; of an open choice all that would serve. */
-static uint64_t move_missing(const revops_engine *engine, const revops__guard *guard, uint64_t have)
-{
-    uint64_t missing = guard->all & ~have;
-    const revops__guard_choice *choices = revops__engine_at(engine, engine->choices);
-    const uint64_t *sets = revops__engine_at(engine, engine->sets);
-    for (uint32_t i = 0; i < guard->choice_count; i++) {
-        const revops__guard_choice *choice = &choices[guard->first_choice + i];
-        uint32_t met = 0;
-        uint64_t would_serve = 0;
-        for (uint32_t k = 0; k < choice->set_count; k++) {
-            uint64_t lacks = sets[choice->first_set + k] & ~have;
-            met += lacks == 0;
-            would_serve |= lacks;
-        }
-        missing |= met < choice->at_least ? would_serve : 0;
-    }
-    return missing;
-}
-
 /* The first place along the path: it is never passed over. */
 static uint32_t move_first(const revops_engine *engine)
 {
@@ -52,13 +32,14 @@ static void move_find_way(const revops_engine *engine, const unsigned char *lead
     const revops__engine_stage *from = &stages[place], *to = &stages[asked->to];
     const revops__engine_move *move = asked->number ? revops__engine_move_of(engine, asked->number) : NULL;
     int stays_won = from->kind == REVOPS_POLICY_STAGE_WON && to->kind == REVOPS_POLICY_STAGE_WON;
-    int comes_back = from->kind != REVOPS_POLICY_STAGE_OPEN && move_is_on_path(to) && !stays_won;
+    int is_open = from->kind == REVOPS_POLICY_STAGE_OPEN;
+    asked->backward = move_is_on_path(from) && move_is_on_path(to) && to->rank && from->rank > to->rank &&
+                      (is_open || asked->by_name); /* by a trigger a won lead is reopened */
+    int comes_back = !is_open && move_is_on_path(to) && !stays_won && !asked->backward && asked->to != place;
     asked->new_cycle = comes_back && !(from->flags & REVOPS__STAGE_SAME_CYCLE);
-    if (move && move->cycle != REVOPS_POLICY_CYCLE_DERIVED) {
+    if (comes_back && move && move->cycle != REVOPS_POLICY_CYCLE_DERIVED) {
         asked->new_cycle = move->cycle == REVOPS_POLICY_CYCLE_NEW;
     }
-    asked->backward = !asked->new_cycle && move_is_on_path(from) && move_is_on_path(to) && to->rank &&
-                      from->rank > to->rank;
     if (!to->rank || asked->backward || (move && move->passed_over == REVOPS_POLICY_PASSED_IGNORED)) {
         return;
     }
@@ -71,46 +52,68 @@ static void move_find_way(const revops_engine *engine, const unsigned char *lead
     }
 }
 
-/* Items that stages ask for: the target and what it is a step of, those passed over, and what is left. */
-static uint64_t move_stages_miss(const revops_engine *engine, uint32_t place, const revops__move_asked *asked,
-                                 uint64_t have)
+/* What a guard asks for, and what of it isn't there. */
+static void move_ask(revops__facts *facts, const revops__guard *guard, uint64_t have,
+                     revops__move_asked *asked)
 {
+    asked->missing |= revops__guard_missing(facts->engine, guard, have);
+    if (guard->where && !revops__where_holds(facts, guard->where)) {
+        asked->why |= REVOPS_EFFECT_CONDITION_MISSING;
+    }
+}
+
+/* The last place before the target of a move back; the target itself where there is none. */
+static uint32_t move_before(const revops_engine *engine, uint32_t to)
+{
+    const revops__engine_stage *stages = revops__engine_stages(engine);
+    uint32_t before = to;
+    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
+        before =
+            stages[i].flags & REVOPS__STAGE_INFERRED && stages[i].rank + 1 == stages[to].rank ? i : before;
+    }
+    return before;
+}
+
+/* What stages ask for: the target and what it is a step of, those passed over, and what is left. */
+static void move_ask_stages(revops__facts *facts, uint32_t place, uint64_t have, revops__move_asked *asked)
+{
+    const revops_engine *engine = facts->engine;
     const revops__engine_stage *stages = revops__engine_stages(engine);
     const revops__engine_stage *from = &stages[place], *to = &stages[asked->to];
     const revops__engine_move *move = asked->number ? revops__engine_move_of(engine, asked->number) : NULL;
-    uint64_t missing = move_missing(engine, &to->need, have);
+    move_ask(facts, &to->need, have, asked);
     if (to->parent != asked->to && to->parent != from->parent) {
-        missing |= move_missing(engine, &stages[to->parent].need, have);
+        move_ask(facts, &stages[to->parent].need, have, asked);
     }
     if (asked->backward) { /* the last boundary before the target */
-        uint32_t before = asked->to;
-        for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
-            before = stages[i].flags & REVOPS__STAGE_INFERRED && stages[i].rank + 1 == to->rank ? i : before;
+        uint32_t before = move_before(engine, asked->to);
+        if (before != asked->to) {
+            move_ask(facts, &stages[before].leave, have, asked);
         }
-        return before == asked->to ? missing : missing | move_missing(engine, &stages[before].leave, have);
+        return;
     }
     if (!to->rank || (move && move->passed_over != REVOPS_POLICY_PASSED_CHECKED)) {
-        return missing;
+        return;
     }
     if (from->rank && from->kind == REVOPS_POLICY_STAGE_OPEN && !asked->new_cycle) {
-        missing |= move_missing(engine, &from->leave, have);
-        missing |= from->parent != place && from->parent != to->parent
-                       ? move_missing(engine, &stages[from->parent].leave, have)
-                       : 0;
+        move_ask(facts, &from->leave, have, asked);
+        if (from->parent != place && from->parent != to->parent) {
+            move_ask(facts, &stages[from->parent].leave, have, asked);
+        }
     }
     for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
         if (asked->passed >> i & 1) {
             const revops__engine_stage *stage = &stages[i], *parent = &stages[stage->parent];
-            missing |= move_missing(engine, &stage->need, have) | move_missing(engine, &stage->leave, have);
+            move_ask(facts, &stage->need, have, asked);
+            move_ask(facts, &stage->leave, have, asked);
             if (stage->parent != i && stage->parent != to->parent) {
-                missing |= move_missing(engine, &parent->leave, have);
+                move_ask(facts, &parent->leave, have, asked);
             }
             if (stage->parent != i && stage->parent != from->parent) {
-                missing |= move_missing(engine, &parent->need, have);
+                move_ask(facts, &parent->need, have, asked);
             }
         }
     }
-    return missing;
 }
 
 /* Reason, time to resume, touches: what a move asks of the event. */
@@ -140,7 +143,7 @@ static void move_judge_event(const revops_engine *engine, const unsigned char *l
                 (const revops__engine_reason *)revops__engine_at(engine, engine->reasons) +
                 (event->reason - 1);
             touches |= (reason->flags & REVOPS_POLICY_NEEDS_TOUCHES) != 0;
-            asked->missing |= move_missing(engine, &reason->need, have);
+            asked->missing |= revops__guard_missing(engine, &reason->need, have);
         }
     }
     if (touches &&
@@ -192,9 +195,15 @@ static revops__move_asked move_find(const revops_engine *engine, uint32_t place,
     const uint16_t *pulls = revops__engine_at(engine, engine->pulls);
     uint32_t pulled = row->pulls ? pulls[row->first_pull + place] & 0x7fffu : 0;
     if (row->value == REVOPS_POLICY_VALUE_STAGE && event->value != REVOPS_MISSING) {
-        uint32_t named = (uint32_t)(event->value - 1);
         asked.by_name = 1;
+        asked.to = place;
+        if (event->value == 0) {
+            asked.outcome = REVOPS__MOVE_UNPLACEABLE;
+            return asked;
+        }
+        uint32_t named = (uint32_t)(event->value - 1);
         asked.to = stages[named].leaf;
+        asked.step_inferred = asked.to != named;
         int within = stages[named].flags & REVOPS__STAGE_HAS_STEPS && stages[place].parent == named;
         asked.outcome = asked.to == place || within ? REVOPS__MOVE_UNCHANGED : REVOPS__MOVE_LEADS;
         asked.number = stages[asked.to].entered_by;
@@ -217,13 +226,15 @@ static revops__move_asked move_find(const revops_engine *engine, uint32_t place,
     int again = engine->nurture >> place & 1 && move->from >> place & 1; /* nurture is entered again */
     asked.number = pulled;
     asked.to = move->to;
+    asked.step_inferred = move->step_inferred;
     asked.outcome = asked.to == place && !again ? REVOPS__MOVE_UNCHANGED : REVOPS__MOVE_LEADS;
     return asked;
 }
 
-revops__move_asked revops__move_judge(const revops_engine *engine, const unsigned char *lead,
-                                      const revops_event *event, uint64_t given)
+revops__move_asked revops__move_judge(revops__facts *facts, const revops_event *event, uint64_t given)
 {
+    const revops_engine *engine = facts->engine;
+    const unsigned char *lead = facts->lead;
     uint32_t place = lead[REVOPS__LEAD_PLACE];
     revops__move_asked asked = move_find(engine, place, event);
     if (asked.outcome != REVOPS__MOVE_LEADS && asked.outcome != REVOPS__MOVE_NOWHERE) {
@@ -241,9 +252,12 @@ revops__move_asked revops__move_judge(const revops_engine *engine, const unsigne
         asked.why |= REVOPS_EFFECT_NO_ROW;
         return asked;
     }
-    asked.missing = move_stages_miss(engine, place, &asked, have);
+    if (asked.backward && asked.by_name) {
+        return asked; /* by `backward` alone */
+    }
+    move_ask_stages(facts, place, have, &asked);
     if (move) {
-        asked.missing |= move_missing(engine, &move->need, have);
+        move_ask(facts, &move->need, have, &asked);
     }
     move_judge_event(engine, lead, event, have, &asked);
     asked.why |= asked.missing ? REVOPS_EFFECT_ITEM_MISSING : 0;

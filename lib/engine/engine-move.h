@@ -3,7 +3,7 @@
 #ifndef REVOPS_LIB_ENGINE_MOVE_H
 #define REVOPS_LIB_ENGINE_MOVE_H
 
-#include "engine/engine-lead.h"
+#include "engine/engine-where.h"
 
 enum revops__move_outcomes {
     REVOPS__MOVE_NOT_ASKED,
@@ -21,15 +21,15 @@ typedef struct revops__move_asked {
     uint32_t why;    /* REVOPS_EFFECT_… bits, skipped stages not among them */
     int by_name;
     int new_cycle, backward;
-    uint64_t passed;  /* stages that it passes over and infers */
-    uint64_t skipped; /* of these those that are told */
-    uint64_t missing; /* items */
+    int step_inferred; /* `to` is the first step of the stage that is named */
+    uint64_t passed;   /* stages that it passes over and infers */
+    uint64_t skipped;  /* of these those that are told */
+    uint64_t missing;  /* items */
     uint32_t missing_touches;
     int64_t missing_ms, resume_ms;
 } revops__move_asked;
 
-/* `given` are the items that the event itself proves. */
-revops__move_asked revops__move_judge(const revops_engine *engine, const unsigned char *lead,
-                                      const revops_event *event, uint64_t given);
+/* `given` are the items that the event itself proves; `facts` has them, too. */
+revops__move_asked revops__move_judge(revops__facts *facts, const revops_event *event, uint64_t given);
 
 #endif

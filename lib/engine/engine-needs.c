@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Needs as masks of items. */
-#include "engine/engine-internal.h"
+/* Needs as masks of items, guards. */
+#include <string.h>
+
+#include "engine/engine-where.h"
 
 enum { ENGINE_NEEDS_DEPTH = 32 };
 
@@ -36,4 +38,57 @@ uint64_t revops__needs_all(const revops_policy_params *policy, uint32_t first, u
         }
     }
     return all;
+}
+
+revops__guard revops__engine_builder_guard(revops__engine_builder *b, uint32_t first, uint32_t count,
+                                           uint32_t where)
+{
+    revops_engine *engine = b->engine;
+    revops__guard guard = {.all = revops__needs_all(b->policy, first, count),
+                           .first_choice = engine->choice_count,
+                           .where = where};
+    for (uint32_t i = 0; i < count; i++) {
+        revops_policy_need need;
+        REVOPS__POLICY_ROW(revops_policy_need, &need, b->policy, needs, need_row_size, first + i);
+        if (need.kind != REVOPS_POLICY_NEED_ANY_OF) {
+            continue;
+        }
+        revops__guard_choice choice = {.first_set = engine->set_count,
+                                       .set_count = need.member_count,
+                                       .at_least = need.at_least ? need.at_least : 1};
+        for (uint32_t k = 0; k < need.member_count; k++) {
+            uint64_t set = revops__needs_all(b->policy, need.first_member + k, 1);
+            if (b->block) {
+                memcpy(revops__engine_builder_row(b, engine->sets, sizeof set, engine->set_count), &set,
+                       sizeof set);
+            }
+            engine->set_count++;
+        }
+        if (b->block) {
+            memcpy(revops__engine_builder_row(b, engine->choices, sizeof choice, engine->choice_count),
+                   &choice, sizeof choice);
+        }
+        engine->choice_count++;
+        guard.choice_count++;
+    }
+    return guard;
+}
+
+uint64_t revops__guard_missing(const revops_engine *engine, const revops__guard *guard, uint64_t have)
+{
+    uint64_t missing = guard->all & ~have;
+    const revops__guard_choice *choices = revops__engine_at(engine, engine->choices);
+    const uint64_t *sets = revops__engine_at(engine, engine->sets);
+    for (uint32_t i = 0; i < guard->choice_count; i++) {
+        const revops__guard_choice *choice = &choices[guard->first_choice + i];
+        uint32_t met = 0;
+        uint64_t would_serve = 0;
+        for (uint32_t k = 0; k < choice->set_count; k++) {
+            uint64_t lacks = sets[choice->first_set + k] & ~have;
+            met += lacks == 0;
+            would_serve |= lacks;
+        }
+        missing |= met < choice->at_least ? would_serve : 0;
+    }
+    return missing;
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "engine/engine-internal.h"
+#include "engine/engine-clock.h"
 
 uint32_t revops_engine_count(const revops_engine *engine, revops_engine_list list)
 {
@@ -31,6 +31,12 @@ const char *revops_engine_name(const revops_engine *engine, revops_engine_list l
         break;
     case REVOPS_ENGINE_LIST_MOVES:
         place = revops__engine_move_of(engine, number)->name;
+        break;
+    case REVOPS_ENGINE_LIST_PEOPLE:
+        place = ((const revops__engine_person *)revops__engine_at(engine, engine->people))[number - 1].name;
+        break;
+    case REVOPS_ENGINE_LIST_CLOCKS:
+        place = revops__engine_clock_of(engine, number)->name;
         break;
     }
     return revops__engine_at(engine, place);
@@ -107,13 +113,29 @@ uint16_t revops_engine_rank(const revops_engine *engine, uint32_t event, int64_t
 
 const char *revops_effect_name(revops_effect_kind kind)
 {
-    static const char *const names[] = {
-        [REVOPS_EFFECT_ENTERED] = "entered",     [REVOPS_EFFECT_REFUSED] = "refused",
-        [REVOPS_EFFECT_UNCHANGED] = "unchanged", [REVOPS_EFFECT_DEVIATION] = "deviation",
-        [REVOPS_EFFECT_CLEARED] = "cleared",     [REVOPS_EFFECT_UNPLACEABLE] = "unplaceable",
-        [REVOPS_EFFECT_OWNER] = "owner",         [REVOPS_EFFECT_WON] = "won",
-        [REVOPS_EFFECT_LATE] = "late",           [REVOPS_EFFECT_RESUME_DUE] = "resume due",
-        [REVOPS_EFFECT_DUPLICATE] = "duplicate"};
+    static const char *const names[] = {[REVOPS_EFFECT_ENTERED] = "entered",
+                                        [REVOPS_EFFECT_REFUSED] = "refused",
+                                        [REVOPS_EFFECT_UNCHANGED] = "unchanged",
+                                        [REVOPS_EFFECT_DEVIATION] = "deviation",
+                                        [REVOPS_EFFECT_CLEARED] = "cleared",
+                                        [REVOPS_EFFECT_UNPLACEABLE] = "unplaceable",
+                                        [REVOPS_EFFECT_OWNER] = "owner",
+                                        [REVOPS_EFFECT_WON] = "won",
+                                        [REVOPS_EFFECT_LATE] = "late",
+                                        [REVOPS_EFFECT_RESUME_DUE] = "resume due",
+                                        [REVOPS_EFFECT_DUPLICATE] = "duplicate",
+                                        [REVOPS_EFFECT_STARTED] = "started",
+                                        [REVOPS_EFFECT_WARNED] = "warned",
+                                        [REVOPS_EFFECT_BREACHED] = "breached",
+                                        [REVOPS_EFFECT_MET] = "met",
+                                        [REVOPS_EFFECT_MET_LATE] = "met late",
+                                        [REVOPS_EFFECT_CANCELLED] = "cancelled",
+                                        [REVOPS_EFFECT_PAUSED] = "paused",
+                                        [REVOPS_EFFECT_RESUMED] = "resumed",
+                                        [REVOPS_EFFECT_REOPENED] = "reopened",
+                                        [REVOPS_EFFECT_RETARGETED] = "re-targeted",
+                                        [REVOPS_EFFECT_LAPSED] = "lapsed",
+                                        [REVOPS_EFFECT_MERGED] = "merged"};
     return kind >= REVOPS_EFFECT_ENTERED && kind < sizeof names / sizeof *names ? names[kind] : "unknown";
 }
 
@@ -187,6 +209,28 @@ static void effect_text_entered(revops__text *text, const revops_engine *engine,
     revops__text_put(text, effect->flags & REVOPS_EFFECT_BACK ? ", back" : "");
 }
 
+/* "first contact breached, due 2026-03-09T12:00Z, 4 h consumed" */
+static void effect_text_clock(revops__text *text, const revops_engine *engine, const revops_effect *effect)
+{
+    revops__text_put(text, revops_engine_name(engine, REVOPS_ENGINE_LIST_CLOCKS, effect->clock));
+    revops__text_put(text, " ");
+    revops__text_put(text, revops_effect_name(effect->kind));
+    if (effect->kind == REVOPS_EFFECT_WARNED) {
+        revops__text_put(text, " at ");
+        revops__text_unsigned(text, effect->detail / 100, 0);
+        revops__text_put(text, " %");
+    }
+    if (effect->value == REVOPS_SLA_NEVER_MS) {
+        revops__text_put(text, ", never due");
+    } else if (effect->value != REVOPS_TIME_NONE) {
+        revops__text_put(text, ", due ");
+        revops__text_time(text, effect->value);
+    }
+    revops__text_put(text, ", ");
+    revops__text_span(text, effect->span_ms);
+    revops__text_put(text, " consumed");
+}
+
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out,
                           size_t capacity)
 {
@@ -195,6 +239,10 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
     }
     revops__text text = revops__text_begin(out, capacity);
     const char *stage = revops_engine_name(engine, REVOPS_ENGINE_LIST_STAGES, effect->stage);
+    if (effect->clock) {
+        effect_text_clock(&text, engine, effect);
+        return revops__text_end(&text);
+    }
     if (effect->kind == REVOPS_EFFECT_ENTERED) {
         effect_text_entered(&text, engine, effect);
         return revops__text_end(&text);
@@ -232,6 +280,18 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
         break;
     case REVOPS_EFFECT_ENTERED:
     case REVOPS_EFFECT_RESUME_DUE:
+    case REVOPS_EFFECT_STARTED: /* of clocks: above */
+    case REVOPS_EFFECT_WARNED:
+    case REVOPS_EFFECT_BREACHED:
+    case REVOPS_EFFECT_MET:
+    case REVOPS_EFFECT_MET_LATE:
+    case REVOPS_EFFECT_CANCELLED:
+    case REVOPS_EFFECT_PAUSED:
+    case REVOPS_EFFECT_RESUMED:
+    case REVOPS_EFFECT_REOPENED:
+    case REVOPS_EFFECT_RETARGETED:
+    case REVOPS_EFFECT_LAPSED:
+    case REVOPS_EFFECT_MERGED:
         break;
     }
     return revops__text_end(&text);

@@ -2,7 +2,7 @@
 /* Compiles the vocabulary: what an event is, which moves it pulls from where, its rank. */
 #include <string.h>
 
-#include "engine/engine-build.h"
+#include "engine/engine-clock.h"
 
 /* Whether an event pulls a move: it is among the move's events, or has its name where there are none. */
 static int vocabulary_pulls(const revops__engine_builder *b, const revops_policy_move *move, uint32_t event,
@@ -16,11 +16,7 @@ static int vocabulary_pulls(const revops__engine_builder *b, const revops_policy
     if (move->event_count) {
         return 0;
     }
-    char a[REVOPS__BUILD_NAME_BYTES], c[REVOPS__BUILD_NAME_BYTES];
-    size_t length = revops__engine_fold(move->name, revops__engine_length(move->name), a, sizeof a);
-    return length <= sizeof a &&
-           revops__engine_fold(name, revops__engine_length(name), c, sizeof c) == length &&
-           memcmp(a, c, length) == 0;
+    return revops__engine_same_name(move->name, name);
 }
 
 static uint8_t vocabulary_rank(const revops__engine_builder *b, const revops_policy_event *row,
@@ -135,6 +131,7 @@ void revops__engine_builder_events(revops__engine_builder *b)
             .owner = (uint8_t)row.owner,
             .when_empty = (uint8_t)row.when_empty};
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_EVENTS, i + 1, row.first_also, row.also_count);
+        revops__engine_builder_uses(b, i + 1, &event.first_use, &event.use_count);
         vocabulary_pull(b, &event, &row, i + 1);
         if (b->block) {
             memcpy(revops__engine_builder_row(b, b->engine->events, sizeof event, i), &event, sizeof event);

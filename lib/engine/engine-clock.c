@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+/* Clocks of a lead: what happened is told to those that it concerns [SL9, SEM3, SEM25]. */
+#include <string.h>
+
+#include "engine/engine-work.h"
+
+/* Widths of the fields of a record of sla.h, one after the other: so it lies among the lead's bytes. */
+static const struct {
+    uint8_t count, bytes;
+} clock_record_fields[] = {{5, 8}, {2, 4}, {6, 2}, {4, 1}, {5, 8}, {6, 4}, {8, 8}};
+
+enum { CLOCK_DUE_AT = 0, CLOCK_OWNER_AT = 44, CLOCK_STATE_AT = 60, CLOCK_FLAGS_AT = 63 };
+
+/* A record's bytes in memory from those of a lead, or the other way round. */
+static void clock_copy(unsigned char *to, const unsigned char *from)
+{
+    const uint16_t one = 1;
+    unsigned char low;
+    memcpy(&low, &one, sizeof low);
+    if (low) {
+        memcpy(to, from, REVOPS__LEAD_CLOCK);
+        return;
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof clock_record_fields / sizeof clock_record_fields[0]; i++) {
+        size_t bytes = clock_record_fields[i].bytes;
+        for (unsigned k = 0; k < clock_record_fields[i].count; k++, at += bytes) {
+            for (size_t n = 0; n < bytes; n++) {
+                to[at + n] = from[at + bytes - 1 - n];
+            }
+        }
+    }
+}
+
+static void clock_load(const unsigned char *bytes, revops_sla_record *record)
+{
+    clock_copy((unsigned char *)record, bytes);
+}
+
+static void clock_store(const revops_sla_record *record, unsigned char *bytes)
+{
+    clock_copy(bytes, (const unsigned char *)record);
+}
+
+static int clock_is_open(const unsigned char *bytes)
+{
+    uint8_t state = bytes[CLOCK_STATE_AT];
+    return state == REVOPS_SLA_RUNNING || state == REVOPS_SLA_PAUSED || state == REVOPS_SLA_BREACHED;
+}
+
+static void clock_calendars(const revops_engine *engine, const revops_calendar **out)
+{
+    const uint32_t *places = revops__engine_at(engine, engine->calendars);
+    for (uint32_t i = 0; i < engine->calendar_count; i++) {
+        out[i] = revops__engine_at(engine, places[i]);
+    }
+}
+
+static void clock_tell(revops__work *w, uint32_t index, const revops_sla_effect *effects, size_t count)
+{
+    static const revops_effect_kind kinds[] = {[REVOPS_SLA_EFFECT_STARTED] = REVOPS_EFFECT_STARTED,
+                                               [REVOPS_SLA_EFFECT_WARNED] = REVOPS_EFFECT_WARNED,
+                                               [REVOPS_SLA_EFFECT_BREACHED] = REVOPS_EFFECT_BREACHED,
+                                               [REVOPS_SLA_EFFECT_MET] = REVOPS_EFFECT_MET,
+                                               [REVOPS_SLA_EFFECT_MET_LATE] = REVOPS_EFFECT_MET_LATE,
+                                               [REVOPS_SLA_EFFECT_CANCELLED] = REVOPS_EFFECT_CANCELLED,
+                                               [REVOPS_SLA_EFFECT_PAUSED] = REVOPS_EFFECT_PAUSED,
+                                               [REVOPS_SLA_EFFECT_RESUMED] = REVOPS_EFFECT_RESUMED,
+                                               [REVOPS_SLA_EFFECT_REOPENED] = REVOPS_EFFECT_REOPENED,
+                                               [REVOPS_SLA_EFFECT_RETARGETED] = REVOPS_EFFECT_RETARGETED,
+                                               [REVOPS_SLA_EFFECT_LAPSED] = REVOPS_EFFECT_LAPSED,
+                                               [REVOPS_SLA_EFFECT_MERGED] = REVOPS_EFFECT_MERGED};
+    uint32_t owners = revops__lead_u32(w->lead, REVOPS__LEAD_OWNERS);
+    uint64_t owner = revops__lead_u64(w->lead, REVOPS__LEAD_OWNER);
+    for (size_t i = 0; i < count; i++) {
+        revops_effect *effect = revops__tell(w, kinds[effects[i].kind], effects[i].at_ms);
+        int is_of_former = effects[i].kind == REVOPS_SLA_EFFECT_CANCELLED && effects[i].owner != owners &&
+                           effects[i].owner != REVOPS_NONE;
+        effect->owner = is_of_former ? w->owner : owner; /* [SEM17] */
+        effect->value = effects[i].due_ms;
+        effect->span_ms = effects[i].consumed_ms;
+        effect->clock = (uint16_t)(index + 1);
+        effect->row = effects[i].row == REVOPS_SLA_NO_CASE ? 0 : (uint16_t)(effects[i].row + 1);
+        effect->detail = effects[i].detail;
+    }
+}
+
+/* The first case that holds; as many as there are where none does. */
+static uint32_t clock_case(revops__work *w, const revops__engine_clock *clock, uint32_t *lead_calendar)
+{
+    const revops__clock_case *cases = revops__engine_at(w->engine, w->engine->cases);
+    const revops__clock_chosen *chosen = revops__engine_at(w->engine, w->engine->chosen);
+    uint32_t held = clock->case_count;
+    *lead_calendar = 0;
+    for (uint32_t i = 0; i < clock->case_count; i++) {
+        const revops__clock_case *row = &cases[clock->first_case + i];
+        if (held == clock->case_count && revops__where_holds(&w->facts, row->where)) {
+            held = i;
+        }
+        if (row->calendar_of == REVOPS_POLICY_CALENDAR_BY_ATTRIBUTE) {
+            *lead_calendar = revops__facts_choose(&w->facts, row->attribute, row->table, row->names_calendar,
+                                                  chosen + row->first_chosen, row->chosen_count);
+        }
+    }
+    return held;
+}
+
+static uint32_t clock_owner_calendar(const revops_engine *engine, uint64_t owner)
+{
+    const revops__engine_person *people = revops__engine_at(engine, engine->people);
+    uint32_t calendar =
+        owner && owner <= engine->counts[REVOPS_ENGINE_LIST_PEOPLE] ? people[owner - 1].calendar : 0;
+    return calendar <= engine->calendar_count ? calendar : 0;
+}
+
+/* The event as a clock hears it. */
+static void clock_event(revops__work *w, const revops__engine_clock *clock, int64_t at_ms, int64_t *held,
+                        revops_sla_event *event)
+{
+    uint64_t owner = revops__lead_u64(w->lead, REVOPS__LEAD_OWNER);
+    *held = clock_case(w, clock, &event->lead_calendar);
+    event->at_ms = at_ms;
+    event->attributes = held;
+    event->cycle = (uint32_t)revops__lead_get(w->lead, REVOPS__LEAD_CYCLE, 2);
+    event->owner = owner ? revops__lead_u32(w->lead, REVOPS__LEAD_OWNERS) : REVOPS_NONE;
+    event->owner_calendar = clock_owner_calendar(w->engine, owner);
+}
+
+/* Which parts of a clock an event is, as bits of sla.h. */
+static uint32_t clock_parts(const revops__engine_clock *clock, const revops__what *what, uint32_t of_event)
+{
+    uint32_t parts = of_event, channel = what->channel ? UINT32_C(1) << (what->channel - 1) : 0;
+    for (uint32_t part = 0; part < REVOPS__CLOCK_PARTS; part++) {
+        const revops__clock_hears *hears = &clock->hears[part];
+        int is_it = (hears->entered & what->entered) || (hears->left & what->left) ||
+                    (hears->channels & channel) || (hears->missed & what->missed) ||
+                    (hears->inbound && what->inbound) || (hears->assigned && what->assigned);
+        parts |= is_it ? 1u << part : 0;
+    }
+    return parts;
+}
+
+static void clock_apply(revops__work *w, uint32_t index, const revops_sla_event *event)
+{
+    const revops_engine *engine = w->engine;
+    const revops__engine_clock *clock = revops__engine_clock_of(engine, index + 1);
+    unsigned char *bytes = w->lead + revops__lead_clock_at(engine, index);
+    const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX];
+    revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
+    revops_sla_record record;
+    size_t count = 0;
+    clock_calendars(engine, calendars);
+    clock_load(bytes, &record);
+    record.flags &= (uint8_t)~REVOPS_SLA_PASSED; /* the engine keeps the order itself */
+    if (revops_sla_apply(revops__engine_at(engine, clock->sla), calendars, &record, event, effects,
+                         REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
+        clock_store(&record, bytes);
+        clock_tell(w, index, effects, count);
+    }
+}
+
+void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_ms)
+{
+    const revops_engine *engine = w->engine;
+    const revops__clock_use *uses = revops__engine_at(engine, engine->uses);
+    uint32_t owners = revops__lead_u32(w->lead, REVOPS__LEAD_OWNERS);
+    owners = revops__lead_u64(w->lead, REVOPS__LEAD_OWNER) ? owners : REVOPS_NONE;
+    uint32_t next = 0, end = 0;
+    if (what->event) {
+        const revops__engine_event *row = revops__engine_event_of(engine, what->event);
+        next = row->first_use;
+        end = row->first_use + row->use_count;
+    }
+    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
+        const revops__engine_clock *clock = revops__engine_clock_of(engine, i + 1);
+        const unsigned char *bytes = w->lead + revops__lead_clock_at(engine, i);
+        uint32_t of_event = next < end && uses[next].clock == i ? uses[next++].parts : 0;
+        if (what->missed >> i & 1) {
+            continue; /* its own miss */
+        }
+        uint32_t parts = clock_parts(clock, what, of_event);
+        int stands = (int)(clock->still >> w->lead[REVOPS__LEAD_PLACE] & 1);
+        if (clock->still && stands != ((bytes[CLOCK_FLAGS_AT] & REVOPS_SLA_IN_STILL) != 0)) {
+            parts |= stands ? REVOPS_SLA_ENTERS_STILL : REVOPS_SLA_LEAVES_STILL;
+        }
+        int is_touched = clock_is_open(bytes) && (what->faded || clock->is_looked_at ||
+                                                  revops__lead_u32(bytes, CLOCK_OWNER_AT) != owners);
+        if (!parts && !is_touched) {
+            continue;
+        }
+        uint32_t signals[REVOPS__CLOCK_SIGNALS];
+        int64_t held;
+        revops_sla_event event = {.signals = signals, .flags = what->faded ? REVOPS_SLA_FADED : 0};
+        for (uint32_t part = 0; part < REVOPS__CLOCK_SIGNALS; part++) {
+            if (parts >> part & 1) {
+                signals[event.signal_count++] = part;
+            }
+        }
+        clock_event(w, clock, at_ms, &held, &event);
+        clock_apply(w, i, &event);
+    }
+}
+
+int64_t revops__clocks_due(const revops_engine *engine, const unsigned char *lead, uint32_t *clock)
+{
+    int64_t earliest_ms = REVOPS_TIME_NONE;
+    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
+        const unsigned char *bytes = lead + revops__lead_clock_at(engine, i);
+        int64_t due_ms = revops__lead_i64(bytes, CLOCK_DUE_AT);
+        if (bytes[CLOCK_STATE_AT] == REVOPS_SLA_RUNNING && due_ms != REVOPS_SLA_NEVER_MS &&
+            (earliest_ms == REVOPS_TIME_NONE || due_ms < earliest_ms)) {
+            earliest_ms = due_ms;
+            *clock = i;
+        }
+    }
+    return earliest_ms;
+}
+
+void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
+{
+    const revops_engine *engine = w->engine;
+    const revops__engine_clock *clock = revops__engine_clock_of(engine, index + 1);
+    unsigned char *bytes = w->lead + revops__lead_clock_at(engine, index);
+    const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX];
+    revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
+    revops_sla_record record;
+    size_t count = 0;
+    int is_missed = 0;
+    clock_calendars(engine, calendars);
+    clock_load(bytes, &record);
+    if (revops_sla_advance(revops__engine_at(engine, clock->sla), calendars, &record, due_ms + 1, effects,
+                           REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) != REVOPS_OK) {
+        record.state = REVOPS_SLA_CANCELLED; /* a record that revops_lead_verify() refuses */
+    }
+    clock_store(&record, bytes);
+    clock_tell(w, index, effects, count);
+    for (size_t i = 0; i < count; i++) {
+        is_missed |= effects[i].kind == REVOPS_SLA_EFFECT_BREACHED;
+    }
+    if (is_missed) {
+        revops__what what = {.missed = (uint16_t)(1u << index)};
+        revops__facts_begin(&w->facts, engine, w->lead, w->facts.texts, due_ms);
+        revops__clocks_hear(w, &what, due_ms);
+    }
+}
+
+void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_ms)
+{
+    const revops_engine *from = w->engine;
+    const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX],
+        *to_calendars[REVOPS__ENGINE_CALENDARS_MAX];
+    revops_sla_change promises = to->moves_promises ? REVOPS_SLA_MOVE : REVOPS_SLA_KEEP;
+    clock_calendars(from, calendars);
+    clock_calendars(to, to_calendars);
+    w->engine = to;
+    revops__facts_begin(&w->facts, to, w->lead, w->facts.texts, at_ms);
+    for (uint32_t i = 0; i < to->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
+        const revops__engine_clock *clock = revops__engine_clock_of(to, i + 1);
+        unsigned char *bytes = w->lead + revops__lead_clock_at(to, i);
+        revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
+        revops_sla_event event = {0};
+        revops_sla_record record;
+        size_t count = 0;
+        int64_t held;
+        clock_event(w, clock, at_ms, &held, &event);
+        clock_load(bytes, &record);
+        if (revops_sla_rebase(revops__engine_at(from, revops__engine_clock_of(from, i + 1)->sla), calendars,
+                              revops__engine_at(to, clock->sla), to_calendars, &record, &event, promises,
+                              effects, REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
+            clock_store(&record, bytes);
+            clock_tell(w, i, effects, count);
+        }
+    }
+}
+
+int revops__clocks_are_legal(const revops_engine *engine, const unsigned char *lead)
+{
+    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
+        const revops__engine_clock *clock = revops__engine_clock_of(engine, i + 1);
+        revops_sla_record record;
+        clock_load(lead + revops__lead_clock_at(engine, i), &record);
+        if (revops_sla_verify(revops__engine_at(engine, clock->sla), &record, 1) != REVOPS_OK) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+revops_status revops_lead_clock(const revops_engine *engine, const void *lead, uint32_t clock, int64_t at_ms,
+                                int64_t *consumed_ms, int64_t *answered_ms, revops_sla_record *out)
+{
+    if (!engine || !lead || !out || clock == 0 || clock > engine->counts[REVOPS_ENGINE_LIST_CLOCKS]) {
+        return REVOPS_ERR_ARG;
+    }
+    if (!revops__lead_is_of(engine, lead)) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX];
+    revops_sla_record record;
+    clock_calendars(engine, calendars);
+    clock_load((const unsigned char *)lead + revops__lead_clock_at(engine, clock - 1), &record);
+    revops_status status =
+        revops_sla_measure(revops__engine_at(engine, revops__engine_clock_of(engine, clock)->sla), calendars,
+                           &record, at_ms, consumed_ms, answered_ms);
+    if (status == REVOPS_OK) {
+        *out = record;
+    }
+    return status;
+}

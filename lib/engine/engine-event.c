@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT */
+/* One event: facts, the move that it asks for, what clocks hear of it. */
+#include <string.h>
+
+#include "engine/engine-move.h"
+#include "engine/engine-work.h"
+
+static void event_set_resume(unsigned char *lead, int64_t resume_ms)
+{
+    revops__lead_set(lead, REVOPS__LEAD_RESUME_MS, (uint64_t)resume_ms);
+    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_RESUME_TOLD;
+}
+
+static void event_items(unsigned char *lead, const revops_engine *engine, uint64_t give, uint64_t withdraw)
+{
+    if (!(give | withdraw)) {
+        return;
+    }
+    uint64_t items = revops__lead_u64(lead, REVOPS__LEAD_ITEMS),
+             since = revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE);
+    items = (items & ~withdraw) | give;
+    since &= ~withdraw;
+    since |=
+        engine->open >> lead[REVOPS__LEAD_PLACE] & 1 ? 0 : give; /* it belongs to the next cycle [LC23] */
+    revops__lead_set(lead, REVOPS__LEAD_ITEMS, items);
+    revops__lead_set(lead, REVOPS__LEAD_ITEMS_SINCE, since);
+}
+
+static void event_win(revops__work *w, int further)
+{
+    unsigned char *lead = w->lead;
+    const revops_event *event = w->event;
+    int is_money = revops__engine_event_of(w->engine, event->kind)->value == REVOPS_POLICY_VALUE_MONEY;
+    int64_t amount = is_money ? event->value : REVOPS_MISSING;
+    uint32_t wins = revops__lead_u32(lead, REVOPS__LEAD_WINS);
+    revops__lead_put(lead, REVOPS__LEAD_WINS, 4, wins + (wins != UINT32_MAX));
+    if (amount != REVOPS_MISSING) {
+        int64_t sum = revops__lead_i64(lead, REVOPS__LEAD_WON_SUM);
+        if (revops_add(sum, amount, &sum) != REVOPS_OK) {
+            sum = amount > 0 ? INT64_MAX : INT64_MIN + 1;
+        }
+        revops__lead_set(lead, REVOPS__LEAD_WON_SUM, (uint64_t)sum);
+        revops__lead_set(lead, REVOPS__LEAD_WON_LATEST, (uint64_t)amount);
+    }
+    revops_effect *effect = revops__tell(w, REVOPS_EFFECT_WON, event->at_ms);
+    effect->value = amount;
+    effect->owner = effect->owner ? effect->owner : event->actor; /* [SEM17] */
+    effect->flags = further ? REVOPS_EFFECT_FURTHER : 0;
+}
+
+static void event_observe(revops__work *w, uint32_t place, int64_t at_ms, int reached)
+{
+    revops__lead_observe(w->engine, w->lead, place, at_ms, reached);
+    if (w->engine->since_stages & revops__engine_bit(place)) {
+        revops__lead_begin_touches(w->engine, w->lead, at_ms);
+    }
+}
+
+/* Begins a new cycle where the move says so; infers what is passed over; enters. */
+static void event_enter(revops__work *w, const revops__move_asked *asked, uint64_t given, uint64_t withdrawn)
+{
+    const revops_engine *engine = w->engine;
+    const revops__engine_stage *stages = revops__engine_stages(engine);
+    unsigned char *lead = w->lead;
+    int64_t at_ms = w->event->at_ms;
+    uint32_t place = lead[REVOPS__LEAD_PLACE], to = asked->to;
+    if (asked->new_cycle) {
+        uint64_t cycle = revops__lead_get(lead, REVOPS__LEAD_CYCLE, 2);
+        revops__lead_put(lead, REVOPS__LEAD_CYCLE, 2, cycle + (cycle != UINT16_MAX));
+        revops__lead_set(lead, REVOPS__LEAD_VISITED, 0);
+        revops__lead_set(lead, REVOPS__LEAD_OBSERVED, 0);
+        revops__lead_set(lead, REVOPS__LEAD_ITEMS,
+                         (revops__lead_u64(lead, REVOPS__LEAD_ITEMS) & engine->lasting) |
+                             revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE));
+        revops__lead_forget_touches(engine, lead);
+    }
+    if (engine->open >> place & 1 || asked->new_cycle) {
+        revops__lead_set(lead, REVOPS__LEAD_ITEMS_SINCE, 0);
+    }
+    event_items(lead, engine, 0, withdrawn);
+    revops__lead_set(lead, REVOPS__LEAD_ITEMS, revops__lead_u64(lead, REVOPS__LEAD_ITEMS) | given);
+    uint64_t inferred = asked->passed & ~revops__lead_u64(lead, REVOPS__LEAD_VISITED);
+    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
+        if (inferred >> i & 1) {
+            revops__lead_infer(engine, lead, i, at_ms);
+            if (stages[i].parent != stages[to].parent && stages[i].parent != stages[place].parent) {
+                revops__lead_infer(engine, lead, stages[i].parent, at_ms);
+            }
+        }
+    }
+    int reached = !asked->backward || engine->backward == REVOPS_POLICY_BACKWARD_ALLOWED;
+    if (to != place) {
+        int outside = stages[to].parent != stages[place].parent;
+        w->what.entered |= outside ? revops__engine_bit(stages[to].parent) : 0;
+        w->what.left |= outside ? revops__engine_bit(stages[place].parent) : 0;
+        w->what.entered |= stages[to].parent != to && !asked->step_inferred ? revops__engine_bit(to) : 0;
+        w->what.left |= stages[place].parent != place ? revops__engine_bit(place) : 0;
+    }
+    if (stages[to].parent != to && (stages[to].parent != stages[place].parent || asked->new_cycle)) {
+        event_observe(w, stages[to].parent, at_ms, reached);
+    }
+    if (asked->step_inferred) {
+        revops__lead_infer(engine, lead, to, at_ms);
+    } else {
+        event_observe(w, to, at_ms, reached);
+    }
+    lead[REVOPS__LEAD_PLACE] = (unsigned char)to;
+    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
+    revops__lead_put(lead, REVOPS__LEAD_REASON, 4,
+                     asked->why & REVOPS_EFFECT_REASON_MISSING ? 0 : w->event->reason);
+    event_set_resume(lead, engine->nurture >> to & 1 ? asked->resume_ms : REVOPS_TIME_NONE);
+    revops_effect *effect = revops__tell(w, REVOPS_EFFECT_ENTERED, at_ms);
+    effect->from = (uint16_t)(place + 1);
+    effect->move = asked->number;
+    effect->stages = inferred;
+    effect->flags = (asked->new_cycle ? REVOPS_EFFECT_NEW_CYCLE : 0) |
+                    (asked->backward ? REVOPS_EFFECT_BACK : 0) |
+                    (asked->step_inferred ? REVOPS_EFFECT_STEP_INFERRED : 0);
+    effect->value = asked->resume_ms != REVOPS_TIME_NONE && engine->nurture >> to & 1 ? asked->resume_ms : 0;
+}
+
+static void event_explain(revops_effect *effect, const revops__move_asked *asked, uint32_t why)
+{
+    effect->why = why;
+    effect->items = asked->missing;
+    effect->missing_touches = asked->missing_touches;
+    effect->span_ms = asked->missing_ms;
+    effect->move = asked->number;
+}
+
+/* Takes or refuses what the event asks for. Returns whether its facts count. */
+static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given, uint64_t withdrawn)
+{
+    const revops_engine *engine = w->engine;
+    const revops_event *event = w->event;
+    const revops__engine_stage *stages = revops__engine_stages(engine);
+    uint32_t place = w->lead[REVOPS__LEAD_PLACE];
+    revops__move_asked asked = revops__move_judge(&w->facts, event, given);
+    int takes = mode == REVOPS_ENGINE_RECORD || event->verdict == REVOPS_EVENT_TAKEN;
+    switch ((enum revops__move_outcomes)asked.outcome) {
+    case REVOPS__MOVE_NOT_ASKED:
+        event_items(w->lead, engine, given, withdrawn);
+        return 1;
+    case REVOPS__MOVE_UNCHANGED:
+        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
+        event_items(w->lead, engine, given, withdrawn);
+        if (!(revops__lead_u64(w->lead, REVOPS__LEAD_OBSERVED) >> place & 1)) {
+            event_observe(w, place, event->at_ms, 1); /* [SEM11] */
+        }
+        revops__tell(w, REVOPS_EFFECT_UNCHANGED, event->at_ms);
+        if (!asked.by_name && engine->won >> place & 1 && !(stages[place].flags & REVOPS__STAGE_AFTER_WIN)) {
+            event_win(w, 1); /* a further one [LC23] */
+        }
+        return 1;
+    case REVOPS__MOVE_UNPLACEABLE:
+        if (mode == REVOPS_ENGINE_RECORD || asked.by_name) {
+            revops__tell(w, REVOPS_EFFECT_UNPLACEABLE, event->at_ms)->why = REVOPS_EFFECT_NO_ROW;
+            return 0;
+        }
+        asked.why = REVOPS_EFFECT_NO_ROW;
+        takes = 0;
+        break;
+    case REVOPS__MOVE_NOWHERE:
+    case REVOPS__MOVE_LEADS:
+        break;
+    }
+    if (event->verdict == REVOPS_EVENT_REFUSED || (asked.why && !takes)) {
+        uint32_t before = event->verdict == REVOPS_EVENT_REFUSED ? REVOPS_EFFECT_REFUSED_BEFORE : 0;
+        revops_effect *effect = revops__tell(w, REVOPS_EFFECT_REFUSED, event->at_ms);
+        event_explain(effect, &asked, asked.why | before);
+        effect->from = effect->stage;
+        effect->stage = asked.outcome == REVOPS__MOVE_UNPLACEABLE ? 0 : (uint16_t)(asked.to + 1);
+        return 0;
+    }
+    int was_won = (int)(engine->won >> place & 1);
+    event_enter(w, &asked, given, withdrawn);
+    uint32_t told = asked.why;
+    if (mode == REVOPS_ENGINE_RECORD) {
+        told |= asked.skipped ? REVOPS_EFFECT_STAGE_SKIPPED : 0;
+        told |= asked.backward && engine->backward != REVOPS_POLICY_BACKWARD_ALLOWED
+                    ? REVOPS_EFFECT_MOVED_BACK
+                    : 0;
+    }
+    if (told) {
+        revops_effect *effect = revops__tell(w, REVOPS_EFFECT_DEVIATION, event->at_ms);
+        event_explain(effect, &asked, told);
+        effect->from = (uint16_t)(place + 1);
+        effect->stages = told & REVOPS_EFFECT_STAGE_SKIPPED ? asked.skipped : 0;
+    }
+    if (engine->won >> asked.to & 1 && !was_won && !(stages[asked.to].flags & REVOPS__STAGE_AFTER_WIN)) {
+        event_win(w, 0);
+    }
+    return 1;
+}
+
+/* The first event that is known of a lead: it stands in the first stage [SEM12]. Returns whether that is all the event says. */
+static int event_first(revops__work *w)
+{
+    const revops_engine *engine = w->engine;
+    const revops_event *event = w->event;
+    const revops__engine_stage *stages = revops__engine_stages(engine);
+    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
+    uint32_t first = stages[0].leaf;
+    int names = row->value == REVOPS_POLICY_VALUE_STAGE && event->value > 0;
+    int names_first = names && (event->value == 1 || (uint32_t)(event->value - 1) == first);
+    int inferred = (names && !names_first) || (row->pulls && !names);
+    int step_inferred = inferred || !(names_first && (uint32_t)(event->value - 1) == first);
+    unsigned char *lead = w->lead;
+    revops__lead_put(lead, REVOPS__LEAD_CYCLE, 2, 1);
+    for (uint32_t i = 0; i < 2; i++) {
+        uint32_t stage = i ? first : 0; /* the stage, then its first step */
+        if (i ? step_inferred : inferred) {
+            revops__lead_infer(engine, lead, stage, event->at_ms);
+        } else {
+            revops__lead_observe(engine, lead, stage, event->at_ms, 1);
+        }
+        if (first == 0) {
+            break;
+        }
+    }
+    if (!inferred && engine->since_stages & (revops__engine_bit(first) | 1)) {
+        revops__lead_begin_touches(engine, lead, event->at_ms);
+    }
+    if (!inferred) {
+        w->what.entered |= 1 | (first && !step_inferred ? revops__engine_bit(first) : 0);
+    }
+    lead[REVOPS__LEAD_PLACE] = (unsigned char)first;
+    revops__tell(w, REVOPS_EFFECT_ENTERED, event->at_ms)->flags =
+        (inferred ? REVOPS_EFFECT_INFERRED : 0) | (first && step_inferred ? REVOPS_EFFECT_STEP_INFERRED : 0);
+    return names_first;
+}
+
+/* What counts whatever becomes of the move: attributes, touches, where the lead came from. */
+static void event_facts(revops__work *w)
+{
+    const revops_engine *engine = w->engine;
+    const revops_event *event = w->event;
+    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
+    const struct {
+        size_t place;
+        uint64_t value;
+    } first_known[] = {{REVOPS__LEAD_SOURCE, event->source},
+                       {REVOPS__LEAD_CAMPAIGN, event->campaign},
+                       {REVOPS__LEAD_ACCOUNT, event->account}};
+    for (size_t i = 0; i < sizeof first_known / sizeof first_known[0]; i++) {
+        if (first_known[i].value && !revops__lead_u64(w->lead, first_known[i].place)) {
+            revops__lead_set(w->lead, first_known[i].place, first_known[i].value);
+        }
+    }
+    if (row->value == REVOPS_POLICY_VALUE_ATTRIBUTE &&
+        (event->value != REVOPS_MISSING || row->when_empty == REVOPS_POLICY_EMPTY_CLEAR)) {
+        revops__lead_set(w->lead, engine->attributes_at + (row->attribute - 1) * sizeof(int64_t),
+                         (uint64_t)event->value);
+    }
+    w->what.channel = row->touch;
+    w->what.inbound = (row->flags & REVOPS_POLICY_INBOUND) != 0;
+    if (row->touch) {
+        revops__lead_touch(engine, w->lead, row->touch, event->at_ms);
+    }
+}
+
+static void event_owner(revops__work *w)
+{
+    const revops_event *event = w->event;
+    const revops__engine_event *row = revops__engine_event_of(w->engine, event->kind);
+    uint64_t owner = w->owner;
+    switch ((enum revops_policy_owners)row->owner) {
+    case REVOPS_POLICY_OWNER_NONE:
+        return;
+    case REVOPS_POLICY_OWNER_ACTOR:
+        owner = event->actor ? event->actor : owner;
+        w->what.assigned = event->actor != 0;
+        break;
+    case REVOPS_POLICY_OWNER_VALUE:
+        if (event->value == REVOPS_MISSING || event->value == 0) {
+            owner = row->when_empty == REVOPS_POLICY_EMPTY_CLEAR ? 0 : owner;
+        } else {
+            owner = (uint64_t)event->value;
+            w->what.assigned = 1;
+        }
+        break;
+    }
+    if (owner != w->owner) {
+        revops__lead_set(w->lead, REVOPS__LEAD_OWNER, owner);
+        uint32_t owners = revops__lead_u32(w->lead, REVOPS__LEAD_OWNERS);
+        revops__lead_put(w->lead, REVOPS__LEAD_OWNERS, 4, owners + (owner && owners != UINT32_MAX));
+        revops_effect *effect = revops__tell(w, REVOPS_EFFECT_OWNER, event->at_ms);
+        effect->value = (int64_t)w->owner;
+        effect->owner = owner;
+    }
+}
+
+/* An empty value where a value says something: nothing, cleared, or refused. Returns whether the event goes on. */
+static int event_empty(revops__work *w)
+{
+    const revops_event *event = w->event;
+    const revops__engine_event *row = revops__engine_event_of(w->engine, event->kind);
+    if (event->value != REVOPS_MISSING || row->value == REVOPS_POLICY_VALUE_NONE) {
+        return 1;
+    }
+    switch ((enum revops_policy_empties)row->when_empty) {
+    case REVOPS_POLICY_EMPTY_IGNORE:
+        return 1;
+    case REVOPS_POLICY_EMPTY_CLEAR:
+        if (row->value == REVOPS_POLICY_VALUE_STAGE) {
+            w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_CLEARED;
+            revops__tell(w, REVOPS_EFFECT_CLEARED, event->at_ms);
+        }
+        return 1;
+    case REVOPS_POLICY_EMPTY_REFUSE:
+        revops__tell(w, REVOPS_EFFECT_REFUSED, event->at_ms)->why = REVOPS_EFFECT_VALUE_MISSING;
+        return 0;
+    }
+    return 1;
+}
+
+/* Begins to ask conditions about the lead as it is now. */
+static void event_look(revops__work *w, uint64_t given)
+{
+    const revops__engine_event *row = revops__engine_event_of(w->engine, w->event->kind);
+    revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, w->event->at_ms);
+    w->facts.items |= given;
+    w->facts.value = w->event->value;
+    w->facts.value_is_text = row->value == REVOPS_POLICY_VALUE_TEXT;
+}
+
+void revops__event_take(revops__work *w, revops_engine_mode mode)
+{
+    const revops_event *event = w->event;
+    const revops__engine_event *row = revops__engine_event_of(w->engine, event->kind);
+    uint64_t given = row->proves, withdrawn = row->withdraws;
+    if (row->value == REVOPS_POLICY_VALUE_ITEMS && event->value != REVOPS_MISSING) {
+        *(row->flags & REVOPS_POLICY_WITHDRAWS_VALUE ? &withdrawn : &given) |= (uint64_t)event->value;
+    }
+    int done = 0;
+    if (w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN) {
+        done = event_first(w);
+    }
+    event_facts(w);
+    if (!event_empty(w)) {
+        return;
+    }
+    event_look(w, given);
+    int counts = done || event_move(w, mode, given, withdrawn);
+    if (done) {
+        event_items(w->lead, w->engine, given, withdrawn);
+    }
+    if (counts) {
+        event_owner(w);
+        w->what.event = event->kind;
+    }
+    event_look(w, 0);
+    revops__clocks_hear(w, &w->what, event->at_ms);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* One call over one lead: what it works on, what it tells. */
+#ifndef REVOPS_LIB_ENGINE_WORK_H
+#define REVOPS_LIB_ENGINE_WORK_H
+
+#include "engine/engine-clock.h"
+
+/* What an event was, for the clocks. */
+typedef struct revops__what {
+    uint64_t entered, left; /* stages crossed from outside, and steps */
+    uint32_t event;         /* number; 0 where its move was refused, or where there was none */
+    uint32_t channel;       /* of the touch; 0 none */
+    uint16_t missed;        /* clocks */
+    uint8_t inbound, assigned, faded;
+} revops__what;
+
+typedef struct revops__work {
+    const revops_engine *engine;
+    unsigned char *lead;
+    const revops_event *event; /* NULL while time passes */
+    revops_effect *effects;
+    uint64_t owner; /* as of then: just before the event */
+    size_t count;
+    revops__facts facts;
+    revops__what what;
+    revops_effect unwanted; /* where effects go that nobody wants */
+} revops__work;
+
+revops_effect *revops__tell(revops__work *w, revops_effect_kind kind, int64_t at_ms);
+
+/* The first instant at which a clock of the lead has something due, and which clock; REVOPS_TIME_NONE for none. */
+int64_t revops__clocks_due(const revops_engine *engine, const unsigned char *lead, uint32_t *clock);
+/* Lets that be told which is due at an instant for one clock, and what follows for the others. */
+void revops__clocks_fire(revops__work *w, uint32_t clock, int64_t due_ms);
+/* Lets the clocks hear what happened. */
+void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_ms);
+/* Brings the clocks under another engine, whose calls `w` is from then on. */
+void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_ms);
+/* Whether the records of clocks among a lead's bytes are legal. */
+int revops__clocks_are_legal(const revops_engine *engine, const unsigned char *lead);
+/* The first instant at which time tells something, as revops_lead_next_wakeup(). */
+int64_t revops__lead_wakeup(const revops_engine *engine, const unsigned char *lead);
+/* One event: facts, its move, clocks. */
+void revops__event_take(revops__work *w, revops_engine_mode mode);
+/* Room for effects of clocks within one call. */
+uint32_t revops__clocks_effects_max(const revops_policy_params *policy);
+
+#endif

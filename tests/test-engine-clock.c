@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT */
+/* Conditions and clocks of a policy, row by row. */
+#include "test.h"
+
+#include "engine-desk.h"
+
+enum { ROOM = 512, RECORD = 4096 };
+
+static const int64_t NINE_MS = 1772442000000; /* Monday 2026-03-02T09:00Z */
+static const int64_t OFFSETS[] = {0, 5, 10};
+static const revops_texts TEXTS = {"NORD\xc3\xa9south", OFFSETS, 2};
+
+typedef struct desk {
+    const revops_engine *engine;
+    unsigned char record[RECORD];
+    revops_effect effects[ROOM];
+    size_t count;
+} desk;
+
+static const revops_engine *desk_engine;
+
+static void setup(void)
+{
+    revops_policy_params policy;
+    desk_policy(&policy);
+    desk_engine = engine_of(&policy, 0);
+    ck_assert_ptr_nonnull(desk_engine);
+}
+
+static void teardown(void)
+{
+    free((void *)(uintptr_t)desk_engine);
+}
+
+static void begin(desk *d)
+{
+    d->engine = desk_engine;
+    ck_assert_uint_le(revops_lead_size(d->engine), RECORD);
+    ck_assert_uint_le(revops_engine_effects_max(d->engine), ROOM);
+    ck_assert_int_eq(revops_lead_init(d->engine, d->record), REVOPS_OK);
+}
+
+static void happens(desk *d, int64_t at_ms, uint32_t kind, int64_t value)
+{
+    revops_event event = {.at_ms = at_ms, .kind = kind, .value = value};
+    ck_assert_int_eq(revops_engine_apply(d->engine, &TEXTS, d->record, &event, REVOPS_ENGINE_RECORD,
+                                         d->effects, ROOM, &d->count),
+                     REVOPS_OK);
+    ck_assert_int_eq(revops_lead_verify(d->engine, d->record, 1), REVOPS_OK);
+}
+
+static void passes(desk *d, int64_t now_ms)
+{
+    ck_assert_int_eq(revops_engine_advance(d->engine, &TEXTS, d->record, now_ms, d->effects, ROOM, &d->count),
+                     REVOPS_OK);
+    ck_assert_int_eq(revops_lead_verify(d->engine, d->record, 1), REVOPS_OK);
+}
+
+static const revops_effect *told(const desk *d, revops_effect_kind kind, uint32_t clock)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->effects[i].kind == kind && d->effects[i].clock == clock) {
+            return &d->effects[i];
+        }
+    }
+    return NULL;
+}
+
+static void names(desk *d, int64_t at_ms, uint32_t stage)
+{
+    happens(d, at_ms, E_STAGE, stage);
+}
+
+START_TEST(test_SL9_the_first_case_that_holds_gives_the_target)
+{
+    static const struct {
+        int64_t priority;
+        uint32_t row;
+        int64_t due_ms;
+    } cases[] = {
+        {P_TOP, 1, REVOPS_HOUR_MS}, {P_LOW, 2, 4 * REVOPS_HOUR_MS}, {REVOPS_MISSING, 2, 4 * REVOPS_HOUR_MS}};
+    desk d;
+    begin(&d);
+    happens(&d, NINE_MS - REVOPS_DAY_MS, E_PRIORITY, cases[_i].priority);
+    names(&d, NINE_MS, S_MQL);
+    const revops_effect *started = told(&d, REVOPS_EFFECT_STARTED, C_CONTACT);
+    ck_assert_ptr_nonnull(started);
+    ck_assert_uint_eq(started->row, cases[_i].row);
+    ck_assert_int_eq(started->value, NINE_MS + cases[_i].due_ms);
+}
+END_TEST
+
+START_TEST(test_SL1_a_clock_is_warned_missed_and_met_late_at_its_own_instants)
+{
+    desk d;
+    begin(&d);
+    names(&d, NINE_MS, S_MQL);
+    ck_assert_int_eq(revops_lead_next_wakeup(d.engine, d.record), NINE_MS + 2 * REVOPS_HOUR_MS + 1);
+    passes(&d, NINE_MS + 5 * REVOPS_HOUR_MS);
+    ck_assert_uint_eq(d.count, 3);
+    ck_assert_uint_eq(d.effects[0].kind, REVOPS_EFFECT_WARNED);
+    ck_assert_int_eq(d.effects[0].at_ms, NINE_MS + 2 * REVOPS_HOUR_MS);
+    ck_assert_uint_eq(d.effects[0].detail, 5000);
+    ck_assert_uint_eq(d.effects[1].kind, REVOPS_EFFECT_BREACHED);
+    ck_assert_int_eq(d.effects[1].at_ms, NINE_MS + 4 * REVOPS_HOUR_MS);
+    ck_assert_uint_eq(d.effects[2].kind, REVOPS_EFFECT_STARTED); /* the next waits for the miss */
+    ck_assert_uint_eq(d.effects[2].clock, C_FOLLOW_UP);
+    happens(&d, NINE_MS + 6 * REVOPS_HOUR_MS, E_MAIL, REVOPS_MISSING);
+    ck_assert_ptr_nonnull(told(&d, REVOPS_EFFECT_MET_LATE, C_CONTACT));
+    revops_sla_record record;
+    int64_t consumed_ms = 0, answered_ms = 1;
+    ck_assert_int_eq(revops_lead_clock(d.engine, d.record, C_CONTACT, NINE_MS + 7 * REVOPS_HOUR_MS,
+                                       &consumed_ms, &answered_ms, &record),
+                     REVOPS_OK);
+    ck_assert_uint_eq(record.state, REVOPS_SLA_MET_LATE);
+    ck_assert_int_eq(consumed_ms, 6 * REVOPS_HOUR_MS);
+    ck_assert_int_eq(answered_ms, 0);
+    ck_assert_int_eq(revops_lead_clock(d.engine, d.record, 4, NINE_MS, NULL, NULL, &record), REVOPS_ERR_ARG);
+}
+END_TEST
+
+START_TEST(test_SEM3_what_happens_at_the_instant_of_the_start_meets_with_nothing_consumed)
+{
+    desk d;
+    begin(&d);
+    happens(&d, NINE_MS, E_CALL, REVOPS_MISSING);
+    names(&d, NINE_MS, S_MQL);
+    const revops_effect *met = told(&d, REVOPS_EFFECT_MET, C_CONTACT);
+    ck_assert_ptr_nonnull(met);
+    ck_assert_int_eq(met->span_ms, 0);
+}
+END_TEST
+
+START_TEST(test_SEM25_another_case_tightens_and_a_pause_keeps_what_was_consumed)
+{
+    desk d;
+    begin(&d);
+    names(&d, NINE_MS, S_MQL);
+    happens(&d, NINE_MS + REVOPS_HOUR_MS, E_HOLD, REVOPS_MISSING);
+    ck_assert_int_eq(told(&d, REVOPS_EFFECT_PAUSED, C_CONTACT)->value, REVOPS_TIME_NONE);
+    happens(&d, NINE_MS + REVOPS_DAY_MS, E_GO_ON, REVOPS_MISSING);
+    ck_assert_int_eq(told(&d, REVOPS_EFFECT_RESUMED, C_CONTACT)->value,
+                     NINE_MS + REVOPS_DAY_MS + 3 * REVOPS_HOUR_MS);
+    happens(&d, NINE_MS + REVOPS_DAY_MS, E_PRIORITY, P_TOP);
+    const revops_effect *changed = told(&d, REVOPS_EFFECT_RETARGETED, C_CONTACT);
+    ck_assert_ptr_nonnull(changed);
+    ck_assert_uint_eq(changed->row, 1);
+    ck_assert_int_eq(changed->value, NINE_MS + REVOPS_DAY_MS + REVOPS_HOUR_MS);
+}
+END_TEST
+
+START_TEST(test_SEM17_at_a_hand_over_the_old_owner_stands_with_the_cancelled_run)
+{
+    desk d;
+    begin(&d);
+    happens(&d, NINE_MS - 1, E_GIVEN, 2);
+    names(&d, NINE_MS, S_DEMO);
+    const revops_effect *started = told(&d, REVOPS_EFFECT_STARTED, C_RESOLUTION);
+    ck_assert_int_eq(started->value, NINE_MS + 3 * REVOPS_DAY_MS);
+    happens(&d, NINE_MS + REVOPS_HOUR_MS, E_GIVEN,
+            1); /* her hours: Monday and Tuesday from 12:00 in Berlin */
+    ck_assert_uint_eq(told(&d, REVOPS_EFFECT_CANCELLED, C_RESOLUTION)->owner, 2);
+    started = told(&d, REVOPS_EFFECT_STARTED, C_RESOLUTION);
+    ck_assert_uint_eq(started->owner, 1);
+    ck_assert_int_eq(started->value, NINE_MS + 8 * REVOPS_DAY_MS + 2 * REVOPS_HOUR_MS);
+}
+END_TEST
+
+/* A lead about which little is known, and what conditions say of it: asked of every step into MQL. */
+START_TEST(test_SC14_on_what_is_not_known_only_missing_holds)
+{
+    static const struct {
+        uint32_t where, event;
+        int64_t value;
+        int holds;
+    } cases[] = {{W_TOP, E_CREATED, REVOPS_MISSING, 0},
+                 {W_TOP, E_PRIORITY, P_TOP, 1},
+                 {W_NOT_TOP, E_CREATED, REVOPS_MISSING, 0},
+                 {W_NOT_TOP, E_PRIORITY, P_LOW, 1},
+                 {W_NOT_TOP, E_PRIORITY, P_TOP, 0},
+                 {W_EITHER, E_PRIORITY, P_HIGH, 1},
+                 {W_EITHER, E_PRIORITY, P_LOW, 0},
+                 {W_EITHER, E_CREATED, REVOPS_MISSING, 0},
+                 {W_LARGE, E_COMPANY, 499, 0},
+                 {W_LARGE, E_COMPANY, 500, 1},
+                 {W_MISSING, E_CREATED, REVOPS_MISSING, 1},
+                 {W_MISSING, E_COMPANY, 0, 0},
+                 {W_NORTH, E_REGION, 0, 0}, /* "NORDé" isn't "Nord" */
+                 {W_NORTH, E_REGION, 1, 0},
+                 {W_NORTH, E_REGION, 7, 0}, /* no such text */
+                 {W_PROVEN, E_CONFIRMED, 1 << (I_BUDGET - 1), 0},
+                 {W_PROVEN, E_CONFIRMED, 1 << (I_BUDGET - 1) | 1 << (I_NEED - 1), 1}};
+    revops_policy_params policy;
+    desk_policy(&policy);
+    revops_policy_stage *stages = (revops_policy_stage *)(uintptr_t)policy.stages;
+    stages[S_MQL - 1].where = cases[_i].where;
+    desk d;
+    begin(&d);
+    d.engine = engine_of(&policy, 0);
+    ck_assert_int_eq(revops_lead_init(d.engine, d.record), REVOPS_OK);
+    happens(&d, NINE_MS, cases[_i].event, cases[_i].value);
+    happens(&d, NINE_MS + 1, E_MQL, REVOPS_MISSING);
+    const revops_effect *deviation = told(&d, REVOPS_EFFECT_DEVIATION, 0);
+    ck_assert_ptr_nonnull(deviation); /* the item is missing in any case */
+    ck_assert_int_eq(!(deviation->why & REVOPS_EFFECT_CONDITION_MISSING), cases[_i].holds);
+    free((void *)(uintptr_t)d.engine);
+}
+END_TEST
+
+START_TEST(test_SEM24_a_change_of_policy_moves_or_keeps_running_promises)
+{
+    revops_policy_params policy;
+    desk_policy(&policy);
+    revops_policy_case cases[4];
+    memcpy(cases, policy.cases, sizeof cases);
+    cases[1].target = 2 * REVOPS_HOUR_MS;
+    policy.cases = cases;
+    policy.flags = _i ? REVOPS_POLICY_MOVES_PROMISES : 0;
+    const revops_engine *next = engine_of(&policy, 0);
+    ck_assert_ptr_nonnull(next);
+    desk d;
+    begin(&d);
+    names(&d, NINE_MS, S_MQL);
+    ck_assert_int_eq(
+        revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS - 1, d.effects, ROOM, &d.count),
+        REVOPS_ERR_LATE);
+    ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_HOUR_MS, d.effects,
+                                        ROOM, &d.count),
+                     REVOPS_OK);
+    revops_sla_record record;
+    ck_assert_int_eq(
+        revops_lead_clock(next, d.record, C_CONTACT, NINE_MS + REVOPS_HOUR_MS, NULL, NULL, &record),
+        REVOPS_OK);
+    ck_assert_int_eq(record.deadline_ms, NINE_MS + (_i ? 2 : 4) * REVOPS_HOUR_MS);
+    ck_assert_uint_eq(d.count, _i ? 1 : 0);
+    ck_assert_int_eq(
+        revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_HOUR_MS, d.effects, 1, &d.count),
+        REVOPS_ERR_NOSPACE);
+    free((void *)(uintptr_t)next);
+    sales_policy(&policy);
+    next = engine_of(&policy, 0);
+    ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_DAY_MS, d.effects,
+                                        ROOM, &d.count),
+                     REVOPS_ERR_UNSOUND);
+    free((void *)(uintptr_t)next);
+}
+END_TEST
+
+START_TEST(test_LC14_faults_of_conditions_calendars_and_clocks_have_their_place)
+{
+    static const struct {
+        const char *part, *field;
+        revops_status status;
+    } faults[] = {
+        {"conditions", "kind", REVOPS_ERR_ARG},        {"conditions", "row_count", REVOPS_ERR_ARG},
+        {"conditions", "subject", REVOPS_ERR_ARG},     {"conditions", "test", REVOPS_ERR_ARG},
+        {"clocks", "case_count", REVOPS_ERR_ARG},      {"clocks", "first_case", REVOPS_ERR_ARG},
+        {"clocks", "first_start", REVOPS_ERR_UNSOUND}, {"happenings", "subject", REVOPS_ERR_ARG},
+        {"people", "calendar", REVOPS_ERR_ARG},        {"calendars", "first_opening", REVOPS_ERR_ARG},
+        {"holidays", "first_day", REVOPS_ERR_ARG},     {"clocks", "name", REVOPS_ERR_ARG},
+        {"clocks", "first_case", REVOPS_ERR_UNSOUND}};
+    revops_policy_params policy;
+    desk_policy(&policy);
+    revops_policy_condition conditions[DESK_WHERES];
+    revops_policy_clock clocks[C_RESOLUTION];
+    revops_policy_case cases[4];
+    revops_policy_happening happenings[11];
+    revops_policy_person people[2];
+    revops_policy_calendar calendars[2];
+    revops_policy_holiday holidays[2];
+    memcpy(conditions, policy.conditions, sizeof conditions);
+    memcpy(clocks, policy.clocks, sizeof clocks);
+    memcpy(cases, policy.cases, sizeof cases);
+    memcpy(happenings, policy.happenings, sizeof happenings);
+    memcpy(people, policy.people, sizeof people);
+    memcpy(calendars, policy.calendars, sizeof calendars);
+    memcpy(holidays, policy.holidays, sizeof holidays);
+    policy.conditions = conditions;
+    policy.clocks = clocks;
+    policy.cases = cases;
+    policy.happenings = happenings;
+    policy.people = people;
+    policy.calendars = calendars;
+    policy.holidays = holidays;
+    switch (_i) {
+    case 0:
+        conditions[1].kind = 9;
+        break;
+    case 1:
+        conditions[W_EITHER - 1].row_count = 40;
+        break;
+    case 2:
+        conditions[0].subject = 4;
+        break;
+    case 3:
+        conditions[0].test = 77;
+        break;
+    case 4:
+        clocks[0].case_count = 0;
+        break;
+    case 5:
+        cases[0].where = DESK_WHERES + 1;
+        break;
+    case 6: /* the first waits for the second, the second for the first */
+        happenings[2] = (revops_policy_happening){REVOPS_POLICY_HAPPENS_MISSED, C_FOLLOW_UP};
+        break;
+    case 7:
+        happenings[2].subject = 99;
+        break;
+    case 8:
+        people[0].calendar = 3;
+        break;
+    case 9:
+        calendars[0].opening_count = 9;
+        break;
+    case 10:
+        holidays[0].month = 13;
+        break;
+    case 11:
+        clocks[1].name = "";
+        break;
+    default:
+        cases[1].at_close = REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN;
+    }
+    const revops_engine_params params = {.struct_size = sizeof params, .policy = &policy};
+    revops_problem problems[4];
+    size_t needed = 0;
+    ck_assert_int_eq(revops_engine_check(&params, problems, 4, &needed), faults[_i].status);
+    ck_assert_uint_ge(needed, 1);
+    ck_assert_str_eq(problems[0].part, faults[_i].part);
+    ck_assert_str_eq(problems[0].field, faults[_i].field);
+    ck_assert_int_eq(revops_engine_build(&params, NULL, 0, NULL, NULL), faults[_i].status);
+}
+END_TEST
+
+static Suite *suite_of_tests(void)
+{
+    Suite *suite = suite_create("engine-clock");
+    TCase *tcase = tcase_create("rules");
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_loop_test(tcase, test_SL9_the_first_case_that_holds_gives_the_target, 0, 3);
+    tcase_add_test(tcase, test_SL1_a_clock_is_warned_missed_and_met_late_at_its_own_instants);
+    tcase_add_test(tcase, test_SEM3_what_happens_at_the_instant_of_the_start_meets_with_nothing_consumed);
+    tcase_add_test(tcase, test_SEM25_another_case_tightens_and_a_pause_keeps_what_was_consumed);
+    tcase_add_test(tcase, test_SEM17_at_a_hand_over_the_old_owner_stands_with_the_cancelled_run);
+    tcase_add_loop_test(tcase, test_SC14_on_what_is_not_known_only_missing_holds, 0, 17);
+    tcase_add_loop_test(tcase, test_SEM24_a_change_of_policy_moves_or_keeps_running_promises, 0, 2);
+    tcase_add_loop_test(tcase, test_LC14_faults_of_conditions_calendars_and_clocks_have_their_place, 0, 13);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
