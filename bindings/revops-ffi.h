@@ -349,14 +349,8 @@ enum {
     REVOPS_ORDER_FIELDS_MAX = 16,
 };
 
-/* engine.h */
+/* engine-events.h */
 enum {
-    REVOPS_ENGINE_WITHOUT_SCORES = 1,
-    REVOPS_ENGINE_WITHOUT_USAGE = 2,
-    REVOPS_ENGINE_WITHOUT_CLOCKS = 4,
-    REVOPS_ENGINE_WITHOUT_ROUTING = 8,
-    REVOPS_ENGINE_WITHOUT_CONDITIONS = 16,
-    REVOPS_ENGINE_WITHOUT_AUTOMATIC = 32,
     REVOPS_EFFECT_STAGE_SKIPPED = 1,
     REVOPS_EFFECT_MOVED_BACK = 2,
     REVOPS_EFFECT_ITEM_MISSING = 4,
@@ -370,6 +364,20 @@ enum {
     REVOPS_EFFECT_INFERRED = 1,
     REVOPS_EFFECT_NEW_CYCLE = 2,
     REVOPS_EFFECT_BACK = 4,
+    REVOPS_EFFECT_STEP_INFERRED = 8,
+    REVOPS_EFFECT_NOT_BEGUN = 16,
+    REVOPS_EFFECT_NEVER_ENOUGH = 32,
+    REVOPS_EFFECT_FURTHER = 64,
+};
+
+/* engine.h */
+enum {
+    REVOPS_ENGINE_WITHOUT_SCORES = 1,
+    REVOPS_ENGINE_WITHOUT_USAGE = 2,
+    REVOPS_ENGINE_WITHOUT_CLOCKS = 4,
+    REVOPS_ENGINE_WITHOUT_ROUTING = 8,
+    REVOPS_ENGINE_WITHOUT_CONDITIONS = 16,
+    REVOPS_ENGINE_WITHOUT_AUTOMATIC = 32,
     REVOPS_ENGINE_ITEMS_MAX = 64,
     REVOPS_ENGINE_TEXT_MAX = 1024,
 };
@@ -1214,6 +1222,18 @@ enum revops_effect_kinds {
     REVOPS_EFFECT_RESUME_DUE = 9,
     REVOPS_EFFECT_LATE = 10,
     REVOPS_EFFECT_DUPLICATE = 11,
+    REVOPS_EFFECT_STARTED = 12,
+    REVOPS_EFFECT_WARNED = 13,
+    REVOPS_EFFECT_BREACHED = 14,
+    REVOPS_EFFECT_MET = 15,
+    REVOPS_EFFECT_MET_LATE = 16,
+    REVOPS_EFFECT_CANCELLED = 17,
+    REVOPS_EFFECT_PAUSED = 18,
+    REVOPS_EFFECT_RESUMED = 19,
+    REVOPS_EFFECT_REOPENED = 20,
+    REVOPS_EFFECT_RETARGETED = 21,
+    REVOPS_EFFECT_LAPSED = 22,
+    REVOPS_EFFECT_MERGED = 23,
 };
 
 enum revops_engine_lists {
@@ -1222,6 +1242,8 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_ITEMS = 2,
     REVOPS_ENGINE_LIST_REASONS = 3,
     REVOPS_ENGINE_LIST_MOVES = 4,
+    REVOPS_ENGINE_LIST_PEOPLE = 5,
+    REVOPS_ENGINE_LIST_CLOCKS = 6,
 };
 
 enum revops_policy_fault_kinds {
@@ -3214,14 +3236,6 @@ typedef struct revops_order_counts {
     uint64_t without_id;
 } revops_order_counts;
 
-typedef struct revops_engine_params {
-    uint32_t struct_size;
-    uint32_t flags;
-    const revops_policy_params *policy;
-    uint32_t leave_out;
-    uint32_t reserved;
-} revops_engine_params;
-
 typedef struct revops_event {
     int64_t at_ms;
     uint64_t sequence;
@@ -3261,8 +3275,19 @@ typedef struct revops_effect {
     uint32_t reason;
     uint32_t move;
     uint32_t missing_touches;
-    uint64_t reserved[2];
+    uint16_t clock;
+    uint16_t row;
+    uint32_t detail;
+    uint64_t reserved;
 } revops_effect;
+
+typedef struct revops_engine_params {
+    uint32_t struct_size;
+    uint32_t flags;
+    const revops_policy_params *policy;
+    uint32_t leave_out;
+    uint32_t reserved;
+} revops_engine_params;
 
 typedef struct revops_lead_state {
     int64_t last_ms;
@@ -4062,14 +4087,16 @@ uint32_t revops_engine_effects_max(const revops_engine *engine);
 size_t revops_lead_size(const revops_engine *engine);
 revops_status revops_lead_init(const revops_engine *engine, void *lead);
 revops_status revops_lead_verify(const revops_engine *engine, const void *leads, size_t count);
-revops_status revops_engine_apply(const revops_engine *engine, void *lead, const revops_event *event, revops_engine_mode mode, revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_engine_advance(const revops_engine *engine, void *lead, int64_t now_ms, revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_engine_apply_many(const revops_engine *engine, void *leads, size_t lead_count, const uint64_t *ids, const uint32_t *indexes, const revops_event *events, size_t event_count, revops_engine_mode mode, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_engine_advance_many(const revops_engine *engine, void *leads, size_t lead_count, const uint64_t *ids, int64_t now_ms, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_apply(const revops_engine *engine, const revops_texts *texts, void *lead, const revops_event *event, revops_engine_mode mode, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_advance(const revops_engine *engine, const revops_texts *texts, void *lead, int64_t now_ms, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_apply_many(const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count, const uint64_t *ids, const uint32_t *indexes, const revops_event *events, size_t event_count, revops_engine_mode mode, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_advance_many(const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count, const uint64_t *ids, int64_t now_ms, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_lead_rebase(const revops_engine *engine, const revops_engine *next, const revops_texts *texts, void *lead, int64_t at_ms, revops_effect *effects, size_t capacity, size_t *count);
 int64_t revops_lead_next_wakeup(const revops_engine *engine, const void *lead);
 revops_status revops_lead_read(const revops_engine *engine, const void *lead, revops_lead_state *out);
 revops_status revops_lead_entered(const revops_engine *engine, const void *lead, uint32_t stage, revops_lead_dates *out);
 revops_status revops_lead_attribute(const revops_engine *engine, const void *lead, uint32_t attribute, int64_t *out);
+revops_status revops_lead_clock(const revops_engine *engine, const void *lead, uint32_t clock, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms, revops_sla_record *out);
 const char *revops_effect_name(revops_effect_kind kind);
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, size_t capacity);
 size_t revops_policy_fault_text(const revops_policy_fault *fault, char *out, size_t capacity);

@@ -2095,17 +2095,7 @@ class OrderCounts(Struct, c_name="revops_order_counts"):
     ]
 
 
-# engine.h
-
-
-class EngineParams(Struct, c_name="revops_engine_params"):
-    _fields_ = [
-        ("struct_size", u32),
-        ("flags", u32),
-        ("policy", pointer(PolicyParams)),
-        ("leave_out", u32),
-        ("reserved", u32),
-    ]
+# engine-events.h
 
 
 class Event(Struct, c_name="revops_event"):
@@ -2150,7 +2140,23 @@ class Effect(Struct, c_name="revops_effect"):
         ("reason", u32),
         ("move", u32),
         ("missing_touches", u32),
-        ("reserved", u64 * 2),
+        ("clock", u16),
+        ("row", u16),
+        ("detail", u32),
+        ("reserved", u64),
+    ]
+
+
+# engine.h
+
+
+class EngineParams(Struct, c_name="revops_engine_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("policy", pointer(PolicyParams)),
+        ("leave_out", u32),
+        ("reserved", u32),
     ]
 
 
