@@ -92,6 +92,12 @@ static inline int revops__sla_counts_days(const revops_sla_record *record)
     return record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS || record->unit == REVOPS_CALENDAR_UNIT_DAYS;
 }
 
+/* What stands in the second part of a record, if it is used. */
+static inline int revops__sla_has_more(const revops_sla_record *record)
+{
+    return (record->flags & REVOPS_SLA_HAS_MORE) != 0;
+}
+
 /* Asks for a lead's records, of the part that most events need. */
 static inline void revops__sla_prefetch(const revops_sla_record *records, uint32_t clock_count)
 {
@@ -105,10 +111,20 @@ static inline void revops__sla_prefetch(const revops_sla_record *records, uint32
 #endif
 }
 
-/* What stands in the second part of a record, if it is used. */
-static inline int revops__sla_has_more(const revops_sla_record *record)
+/* Asks for the second parts that are used of records of which the first part is there. */
+static inline void revops__sla_prefetch_more(const revops_sla_record *records, uint32_t clock_count)
 {
-    return (record->flags & REVOPS_SLA_HAS_MORE) != 0;
+#if defined(__GNUC__)
+    for (uint32_t clock = 0; clock < clock_count; clock++) {
+        if (revops__sla_has_more(&records[clock])) {
+            __builtin_prefetch(&records[clock].target, 1);
+            __builtin_prefetch(&records[clock].still_from_ms, 1);
+        }
+    }
+#else
+    (void)records;
+    (void)clock_count;
+#endif
 }
 
 static inline int64_t revops__sla_target(const revops_sla *sla, const revops_sla_record *record)
@@ -209,9 +225,6 @@ void revops__sla_days_go(revops_sla_record *record, int64_t at_ms);
 
 /* ---- sla-run.c ---- */
 
-/* What a record must fulfil for the functions here to be safe. */
-int revops__sla_is_sane(const revops_sla *sla, const revops_sla_record *record);
-int revops__sla_is_late(const revops_sla_record *record, int64_t at_ms);
 void revops__sla_tell(revops__sla_work *at, revops_sla_effect_kind kind, int64_t at_ms, uint32_t detail);
 /* Fires what is due before an instant. */
 void revops__sla_fire(revops__sla_work *at, int64_t before_ms);

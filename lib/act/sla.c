@@ -65,6 +65,76 @@ static int sla_is_due(const revops_sla_record *record, int64_t before_ms)
     return record->state == REVOPS_SLA_RUNNING && record->due_ms < before_ms;
 }
 
+/* Pauses follow each other; the last one has no end while it stands still, and
+ * may have none when it is over. */
+static int sla_has_sane_pauses(const revops_sla_record *record)
+{
+    int64_t after_ms = record->known_from_ms;
+    uint32_t count = record->still_count;
+    if (count > REVOPS_SLA_PAUSES_MAX || after_ms < record->started_ms) {
+        return 0;
+    }
+    int is_open = count > 0 && record->still_until_ms[count - 1] == REVOPS_TIME_NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t until_ms = i + 1 == count && is_open ? record->since_ms : record->still_until_ms[i];
+        if (record->still_from_ms[i] < after_ms || until_ms < record->still_from_ms[i]) {
+            return 0;
+        }
+        after_ms = until_ms;
+    }
+    return after_ms <= record->since_ms &&
+           (record->flags & REVOPS_SLA_STANDING ? is_open : !is_open || !revops__sla_is_open(record));
+}
+
+static int sla_has_sane_more(const revops_sla_record *record)
+{
+    return revops__sla_in_range(record->from_ms) && record->from_ms <= record->since_ms &&
+           record->answered_ms >= 0 && record->answered_ms <= 2 * REVOPS_ZONE_TIME_MAX_MS &&
+           record->base_ms >= 0 && record->base_ms <= record->consumed_ms && record->target >= 0 &&
+           record->target <= 2 * REVOPS_ZONE_TIME_MAX_MS && record->ran_day >= -REVOPS__SLA_DAY_LIMIT &&
+           record->ran_day <= REVOPS__SLA_DAY_LIMIT && sla_has_sane_pauses(record);
+}
+
+/* What a record must fulfil, its second part aside, for the functions here to be safe. */
+static inline int sla_is_sane_first(const revops_sla *sla, const revops_sla_record *record)
+{
+    int standing = (record->flags & REVOPS_SLA_STANDING) != 0;
+    if (record->state > REVOPS_SLA_MERGED || record->flags > REVOPS__SLA_ALL_RECORD_FLAGS ||
+        !revops__sla_in_range(record->since_ms)) {
+        return 0;
+    }
+    if (record->state == REVOPS_SLA_NOT_STARTED) {
+        return 1;
+    }
+    if (record->unit > REVOPS_CALENDAR_UNIT_DAYS || record->calendar > sla->calendar_count ||
+        (record->calendar == 0 &&
+         (record->unit == REVOPS_CALENDAR_UNIT_OPEN || record->unit == REVOPS_CALENDAR_UNIT_BUSINESS_DAYS)) ||
+        !revops__sla_in_range(record->started_ms) || record->started_ms > record->since_ms ||
+        record->consumed_ms < 0 || record->consumed_ms > 2 * REVOPS_ZONE_TIME_MAX_MS ||
+        (standing && !revops__sla_has_more(record))) {
+        return 0;
+    }
+    if (record->row >= sla->case_count) {
+        return record->row == REVOPS_SLA_NO_CASE && !revops__sla_is_open(record);
+    }
+    return record->warned <= revops__sla_cases(sla)[record->row].warning_count &&
+           (record->held_row < sla->case_count || record->held_row == REVOPS_SLA_NO_CASE) &&
+           (record->state != REVOPS_SLA_RUNNING || !standing) &&
+           (record->state != REVOPS_SLA_PAUSED || standing);
+}
+
+static int sla_is_sane(const revops_sla *sla, const revops_sla_record *record)
+{
+    return sla_is_sane_first(sla, record) && (record->state == REVOPS_SLA_NOT_STARTED ||
+                                              !revops__sla_has_more(record) || sla_has_sane_more(record));
+}
+
+static inline int sla_is_late(const revops_sla_record *record, int64_t at_ms)
+{
+    return record->state != REVOPS_SLA_NOT_STARTED &&
+           (at_ms < record->since_ms || (at_ms == record->since_ms && (record->flags & REVOPS_SLA_PASSED)));
+}
+
 /* What a signal can do to a clock that has never run. */
 enum {
     SLA_HEARD_BEFORE =
@@ -87,12 +157,17 @@ static int sla_is_touched(const revops_sla *sla, const revops_sla_record *record
 static inline revops_status sla_look_at(const revops_sla *sla, const revops_sla_record *record,
                                         uint32_t clock, int64_t at_ms, int is_concerned)
 {
-    if (!revops__sla_is_sane(sla, record) ||
-        (record->state != REVOPS_SLA_NOT_STARTED && record->row != REVOPS_SLA_NO_CASE &&
-         revops__sla_cases(sla)[record->row].clock != clock)) {
+    if (!sla_is_sane_first(sla, record)) {
         return REVOPS_ERR_CORRUPT;
     }
-    return is_concerned && revops__sla_is_late(record, at_ms) ? REVOPS_ERR_LATE : REVOPS_OK;
+    if (record->state == REVOPS_SLA_NOT_STARTED) {
+        return REVOPS_OK;
+    }
+    if ((revops__sla_has_more(record) && !sla_has_sane_more(record)) ||
+        (record->row != REVOPS_SLA_NO_CASE && revops__sla_cases(sla)[record->row].clock != clock)) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    return is_concerned && sla_is_late(record, at_ms) ? REVOPS_ERR_LATE : REVOPS_OK;
 }
 
 /* The first look of a call that hears of no event: finds the clocks for which
@@ -248,7 +323,7 @@ revops_status revops_sla_due(const revops_sla *sla, const revops_sla_record *rec
     if (!sla || !record || !out_ms) {
         return REVOPS_ERR_ARG;
     }
-    if (!revops__sla_is_sane(sla, record)) {
+    if (!sla_is_sane(sla, record)) {
         return REVOPS_ERR_CORRUPT;
     }
     *out_ms = revops__sla_is_open(record) ? record->deadline_ms : REVOPS_TIME_NONE;
@@ -262,7 +337,7 @@ revops_status revops_sla_measure(const revops_sla *sla, revops__sla_calendars ca
     if (!sla || !record || !revops__sla_in_range(at_ms)) {
         return REVOPS_ERR_ARG;
     }
-    if (!revops__sla_is_sane(sla, record)) {
+    if (!sla_is_sane(sla, record)) {
         return REVOPS_ERR_CORRUPT;
     }
     revops_sla_record then = *record;
@@ -303,8 +378,7 @@ revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *
         const revops_sla_record *record = &records[i];
         int is_new = record->state == REVOPS_SLA_NOT_STARTED;
         if ((record->reserved[0] | record->reserved[1] | record->reserved[2]) != 0 ||
-            (!revops__sla_has_more(record) && !sla_has_no_more(record)) ||
-            !revops__sla_is_sane(sla, record) ||
+            (!revops__sla_has_more(record) && !sla_has_no_more(record)) || !sla_is_sane(sla, record) ||
             (!is_new && record->row != REVOPS_SLA_NO_CASE &&
              revops__sla_cases(sla)[record->row].clock != i % sla->clock_count) ||
             (record->state == REVOPS_SLA_RUNNING &&
