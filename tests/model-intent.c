@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Intent against a naive twin: random rules and histories; audits, the record's stated bounds, explanations, crossings
-   against bisection and every single millisecond, wake-ups that are never late, decay that never rises, columns. */
+   against bisection and every single millisecond, wake-ups that are never late and those of steps exact, decay that never
+   rises, columns. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -443,12 +444,70 @@ static void check_round(random_state *random)
     free(memory);
 }
 
+/* When steps fall next, and windows and tiers: a wake-up says it to the millisecond where nothing fades evenly and the margin
+   leaves no event to spare. Compared with every millisecond until then, and where periods are long with the record's spans
+   one by one. */
+static void check_next_fall(random_state *random)
+{
+    static policy p;
+    static history h;
+    static const uint32_t kinds[] = {REVOPS_INTENT_STEP, REVOPS_INTENT_WINDOW, REVOPS_INTENT_TIERS};
+    make_policy(&p, random, 1, (int)kinds[random_below(random, 3)]);
+    p.params.rule_count = 1;
+    p.params.group_count = 0;
+    p.params.inactivity_loss_bp = 0;
+    p.params.inactivity_period_ms = 0;
+    p.params.floor_mpt = REVOPS_SCORE_NO_FLOOR;
+    p.params.cap_mpt = REVOPS_SCORE_NO_CAP;
+    p.rules[0].group = p.rules[0].flags = 0;
+    p.rules[0].points_mpt += p.rules[0].decay == REVOPS_INTENT_TIERS ? 0 : 1000;
+    make_history(&p, &h, random);
+    size_t needed;
+    const revops_intent *intent;
+    MUST(revops_intent_build(&p.params, NULL, 0, &needed, NULL) == REVOPS_ERR_NOSPACE);
+    void *memory = malloc(needed);
+    MUST(revops_intent_build(&p.params, memory, needed, NULL, &intent) == REVOPS_OK);
+    lead record;
+    memset(&record, 0, sizeof record);
+    for (size_t i = 0; i < h.count; i++) {
+        MUST(revops_intent_apply(intent, &record.head, 0, h.at_ms[i]) == REVOPS_OK);
+    }
+    int64_t from_ms =
+        h.count ? h.at_ms[h.count - 1] + (int64_t)random_below(random, (uint64_t)some_period(random)) : 0;
+    int32_t now = score_at(intent, &record, from_ms);
+    int64_t wakeup_ms, crossing_ms;
+    MUST(revops_intent_next_wakeup(intent, &record.head, from_ms, now, now - 3, &wakeup_ms) == REVOPS_OK);
+    /* The first change of the score, of at least 4 thousandths: the crossing. Of tiers only their ends are seen, of which some
+       change nothing. */
+    MUST(revops_intent_crossing(intent, &record.head, from_ms, now - 3, &crossing_ms) == REVOPS_OK);
+    int whole_steps = p.rules[0].decay == REVOPS_INTENT_WINDOW ||
+                      (p.rules[0].decay == REVOPS_INTENT_STEP &&
+                       p.rules[0].loss_bp * (int64_t)p.rules[0].points_mpt >= 50000);
+    MUST(!whole_steps || wakeup_ms == crossing_ms);
+    for (int64_t at_ms = from_ms, end_ms = wakeup_ms == REVOPS_TIME_NONE || wakeup_ms > from_ms + 4000
+                                               ? from_ms + 4000
+                                               : wakeup_ms;
+         at_ms < end_ms; at_ms++) {
+        MUST(score_at(intent, &record, at_ms) == now);
+    }
+    /* From wake-up to wake-up nothing is missed: the last one is the crossing. */
+    for (int asked = 0; wakeup_ms != crossing_ms; asked++) {
+        MUST(wakeup_ms != REVOPS_TIME_NONE && asked < 100000);
+        MUST(crossing_ms == REVOPS_TIME_NONE || wakeup_ms < crossing_ms);
+        int32_t then = score_at(intent, &record, wakeup_ms);
+        MUST(revops_intent_next_wakeup(intent, &record.head, wakeup_ms, then, now - 3, &wakeup_ms) ==
+             REVOPS_OK);
+    }
+    free(memory);
+}
+
 int main(void)
 {
     random_state random = {6};
     for (round_number = 1; round_number <= 10000; round_number++) {
         all_short = round_number % 4 == 0;
         check_round(&random);
+        check_next_fall(&random);
     }
     return EXIT_SUCCESS;
 }

@@ -335,11 +335,30 @@ START_TEST(test_SEM26_columns_of_leads)
     cursor.next = 9;
     ck_assert_int_eq(revops_intent_apply_many(intent, &records[0].head, 4, &columns, &cursor),
                      REVOPS_ERR_ARG);
-    cursor.next = 0;
+    /* Slots that can't have come from here, or are full, change nothing and stop nothing. */
+    static const int64_t later_ms[] = {20 * DAY, 20 * DAY, 20 * DAY, 20 * DAY};
+    static const uint32_t kinds[] = {DEMO, DOWNLOAD, VISIT, WEBINAR}, first_lead[] = {0, 0, 0, 0};
+    const revops_intent_columns more = {sizeof more, 0, 4, first_lead, kinds, later_ms};
     records[0].slots[DEMO].newest_ms = INT64_MIN;
-    ck_assert_int_eq(revops_intent_apply_many(intent, &records[0].head, 4, &columns, &cursor),
-                     REVOPS_ERR_CORRUPT);
-    ck_assert_uint_eq(cursor.next, 0);
+    records[0].slots[DOWNLOAD].counted = REVOPS_INTENT_EVENTS_MAX + 1;
+    records[0].slots[VISIT].newest_ms = -REVOPS_INTENT_TIME_MAX_MS - 1;
+    records[0].slots[VISIT].counted = 1;
+    records[0].slots[WEBINAR].newest_ms = DAY;
+    records[0].slots[WEBINAR].counted = REVOPS_INTENT_EVENTS_MAX;
+    unsigned char before[sizeof records[0]];
+    memcpy(before, &records[0], sizeof before);
+    memset(&cursor, 0, sizeof cursor);
+    ck_assert_int_eq(revops_intent_apply_many(intent, &records[0].head, 4, &more, &cursor), REVOPS_OK);
+    ck_assert_uint_eq(cursor.next, 4);
+    ck_assert_uint_eq(cursor.applied, 1);
+    ck_assert_uint_eq(cursor.invalid, 3);
+    ck_assert_int_eq(memcmp(before, &records[0], sizeof before), 0);
+    /* Nothing at all: neither records nor rows. */
+    const revops_intent_columns none = {sizeof none, 0, 0, NULL, NULL, NULL};
+    memset(&cursor, 0, sizeof cursor);
+    ck_assert_int_eq(revops_intent_apply_many(intent, NULL, 0, &none, &cursor), REVOPS_OK);
+    ck_assert_int_eq(revops_intent_apply_many(intent, NULL, 0, &more, &cursor), REVOPS_OK);
+    ck_assert_uint_eq(cursor.invalid, 4);
     ck_assert_uint_eq(revops_intent_record_size(NULL), 0);
     ck_assert_int_eq(revops_intent_record_init(intent, NULL), REVOPS_ERR_ARG);
 }

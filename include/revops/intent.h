@@ -290,18 +290,18 @@ typedef struct revops_intent_columns {
 
 /**
  * Takes events into the records of many leads, as revops_intent_apply() takes one. Slots of later rows are prefetched.
+ * A row that is left out changes nothing but the cursor.
  *
  * @param         intent        Compiled rules.
  * @param[in,out] records       Records, one behind the other; must not overlap the columns.
  * @param         record_count  Leads.
  * @param[in]     columns       The events.
  * @param[in,out] cursor        Zero-filled at first. Late events are counted and left out, as are those whose lead,
- *                              behaviour or instant is out of range (`invalid`).
+ *                              behaviour or instant is out of range, or whose slot can't have come from here (`invalid`).
  * @retval REVOPS_OK           All rows were gone through.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or the cursor is beyond the end.
  * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_CORRUPT  The slot of the event at `cursor->next` can't have come from here.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_intent_apply_many(const revops_intent *intent,

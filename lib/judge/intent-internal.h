@@ -23,10 +23,14 @@
 
 enum {
     REVOPS__INTENT_SPANS = 16,
+    REVOPS__INTENT_STAIRS = REVOPS__INTENT_SPANS - 1, /* spans but the newest one */
     REVOPS__INTENT_SUM_BITS = 39,
+    REVOPS__INTENT_RISK_BITS = 30, /* behind the point, of losses a millisecond */
     REVOPS__INTENT_POINTS = 64,
     REVOPS__INTENT_BASIS = 10000
 };
+/* A loss from which on it is taken for the largest there is. */
+#define REVOPS__INTENT_RISK_MAX UINT64_MAX
 /* Later than any instant. */
 #define REVOPS__INTENT_NEVER (INT64_C(1) << 62)
 
@@ -87,24 +91,38 @@ static inline revops__fine revops__intent_up(void)
 
 /* What an event has to do. */
 enum revops__intent_update {
-    REVOPS__INTENT_UPDATE_COUNTS,  /* to be counted in its span */
-    REVOPS__INTENT_UPDATE_FADES,   /* to be added to what is left of a half-life */
-    REVOPS__INTENT_UPDATE_LASTS,   /* to be counted */
-    REVOPS__INTENT_UPDATE_LIMITED, /* any of these, with a daily limit */
+    REVOPS__INTENT_UPDATE_COUNTS,         /* to be counted in its span */
+    REVOPS__INTENT_UPDATE_FADES,          /* to be added to what is left of a half-life */
+    REVOPS__INTENT_UPDATE_LASTS,          /* to be counted */
+    REVOPS__INTENT_UPDATE_COUNTS_LIMITED, /* the same, if the day has room */
+    REVOPS__INTENT_UPDATE_FADES_LIMITED,
+    REVOPS__INTENT_UPDATE_LASTS_LIMITED,
     REVOPS__INTENT_UPDATES
 };
 
 /* A rule made ready. */
 typedef struct revops__intent_rule {
     revops_intent_rule rule;
-    uint32_t update;        /* enum revops__intent_update */
-    uint32_t position;      /* in `order` */
-    uint64_t size_mpt;      /* points without their sign; of tiers, those of the best one */
-    int64_t life_ms;        /* an event of this age or more has nothing left; 0: it lasts */
-    revops__fine loss;      /* of one event a millisecond: linear; half-life: at age 0, rounded up */
+    uint32_t update;   /* enum revops__intent_update */
+    uint32_t position; /* in `order` */
+    uint32_t stairs;   /* of steps: which of the tables of stairs */
+    uint32_t reserved;
+    uint64_t size_mpt; /* points without their sign; of tiers, those of the best one */
+    int64_t life_ms;   /* an event of this age or more has nothing left; 0: it lasts */
+    revops__fine loss; /* of one event a millisecond: linear; half-life: at age 0, rounded up */
+    /* What a wake-up reckons with: the same loss rounded up, with REVOPS__INTENT_RISK_BITS for each event of a linear rule, 25 more
+       of a half-life; 0 of negative points, whose fading is no loss. */
+    uint64_t risk;
     revops__divisor span;   /* length of a record's spans */
     revops__divisor period; /* the longest where there is none */
 } revops__intent_rule;
+
+/* Of a rule that falls by steps: how much further into a step each older span is than the newest of them, rising and closed by
+   what is later than any, and which span that is. */
+typedef struct revops__intent_stairs {
+    uint64_t ahead_ms[REVOPS__INTENT_SPANS];
+    uint8_t back[REVOPS__INTENT_SPANS];
+} revops__intent_stairs;
 
 struct revops_intent {
     uint32_t rule_count, tier_count, group_count, grade_count;
@@ -112,7 +130,7 @@ struct revops_intent {
     int32_t grades_mpt[8];
     uint32_t inactivity_loss_bp, keeps_head; /* whether events change the record's head */
     int64_t day_offset_ms, inactivity_period_ms;
-    uint64_t rules, order, tiers, groups; /* offsets in bytes from the block's start */
+    uint64_t rules, order, tiers, groups, stairs; /* offsets in bytes from the block's start */
 };
 
 static inline const void *revops__intent_at(const revops_intent *intent, uint64_t offset)
@@ -133,6 +151,12 @@ static inline const uint32_t *revops__intent_order(const revops_intent *intent)
 static inline const revops_intent_tier *revops__intent_tiers(const revops_intent *intent)
 {
     return revops__intent_at(intent, intent->tiers);
+}
+
+static inline const revops__intent_stairs *revops__intent_stairs_of(const revops_intent *intent,
+                                                                    const revops__intent_rule *rule)
+{
+    return (const revops__intent_stairs *)revops__intent_at(intent, intent->stairs) + rule->stairs;
 }
 
 static inline const revops_score_group *revops__intent_groups(const revops_intent *intent)
@@ -173,6 +197,15 @@ static inline uint64_t revops__intent_bytes(uint64_t word)
     return ((word & even) + (word >> 8 & even)) * UINT64_C(0x0001000100010001) >> 48;
 }
 
+/* Events in all spans of a slot: up to 16 times 255. */
+static inline uint64_t revops__intent_events(const revops_intent_slot *slot)
+{
+    const uint64_t even = UINT64_C(0x00ff00ff00ff00ff), low = slot->state[0], high = slot->state[1];
+    return ((low & even) + (low >> 8 & even) + (high & even) + (high >> 8 & even)) *
+               UINT64_C(0x0001000100010001) >>
+           48;
+}
+
 /* A checked copy of params. */
 revops_status revops__intent_params_read(const revops_intent_params *given, revops__problems *problems,
                                          revops_intent_params *own);
@@ -195,6 +228,31 @@ int64_t revops__intent_next_drop(const revops_intent *intent, const revops__inte
 /* Takes one event or more of one instant, at or after the newest one, into a slot that has room for them. */
 void revops__intent_take(const revops__intent_rule *rule, revops_intent_slot *slot, int64_t at_ms,
                          uint32_t count);
+
+/* What can be seen of a record's head, or of a slot that has events, at an instant: OK, LATE or CORRUPT. */
+static inline revops_status revops__intent_head_status(const revops_intent *intent,
+                                                       const revops_intent_record *record, int64_t at_ms)
+{
+    if (record->is_active > 1 || record->ended_by > intent->rule_count ||
+        (record->is_active && !revops__intent_is_time(record->active_ms)) ||
+        (record->ended_by && !revops__intent_is_time(record->ended_ms))) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    return (record->is_active && record->active_ms > at_ms) || (record->ended_by && record->ended_ms > at_ms)
+               ? REVOPS_ERR_LATE
+               : REVOPS_OK;
+}
+
+static inline revops_status revops__intent_slot_status(const revops__intent_rule *rule,
+                                                       const revops_intent_slot *slot, int64_t at_ms)
+{
+    if (slot->counted > REVOPS_INTENT_EVENTS_MAX || !revops__intent_is_time(slot->newest_ms) ||
+        (rule->rule.decay == REVOPS_INTENT_HALF_LIFE && slot->state[0] > (uint64_t)slot->counted
+                                                                             << REVOPS__INTENT_SUM_BITS)) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    return slot->newest_ms > at_ms ? REVOPS_ERR_LATE : REVOPS_OK;
+}
 
 /* Whether a record can be scored at an instant: LATE and CORRUPT. */
 revops_status revops__intent_can_rate(const revops_intent *intent, const revops_intent_record *record,

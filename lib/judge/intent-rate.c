@@ -230,49 +230,81 @@ static revops__intent_piece intent_tiers(const revops_intent *intent, const revo
     return piece;
 }
 
-/* When the first event of any span takes its next step. Spans follow one another, so that one division does for all; without
-   branches, as nothing tells which of them have events. */
-static int64_t intent_next_stair(const revops__intent_rule *rule, const revops_intent_slot *slot,
-                                 int64_t at_ms)
+/* A byte a span, newest first. */
+static inline uint32_t intent_span_count(const revops_intent_slot *slot, uint32_t back)
 {
+    return (uint32_t)(slot->state[back / 8] >> back % 8 * 8 & 0xff);
+}
+
+/* When the first event of any span takes its next step. How far into their steps older spans are differs from one to the next by
+   constants of the rule, which are sorted: those nearest to their ends are looked at first. */
+static int64_t intent_next_stair(const revops_intent *intent, const revops__intent_rule *rule,
+                                 const revops_intent_slot *slot, int64_t at_ms)
+{
+    const revops__intent_stairs *stairs = revops__intent_stairs_of(intent, rule);
     uint64_t life = (uint64_t)rule->life_ms, period = rule->period.value, span_ms = rule->span.value;
     uint64_t age = (uint64_t)(at_ms - slot->newest_ms), least = (uint64_t)REVOPS__INTENT_NEVER;
     if (age < life) {
         least = period - (age - revops__quotient_of(age, &rule->period) * period);
     }
     uint64_t newest_span = revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span);
-    age = revops__intent_shifted(at_ms) - newest_span * span_ms + span_ms - span_ms / 2;
-    uint64_t since = age - revops__quotient_of(age, &rule->period) * period; /* the last step */
-    uint64_t ahead = span_ms - revops__quotient_of(span_ms, &rule->period) * period;
-    uint64_t low = slot->state[0] >> 8 | slot->state[1] << 56, high = slot->state[1] >> 8;
-    for (uint32_t back = 1; back < REVOPS__INTENT_SPANS; back++) {
-        uint64_t none = 0 - (uint64_t)(((low & 0xff) == 0) | (age >= life)),
-                 left = (period - since) | (none & (uint64_t)REVOPS__INTENT_NEVER);
-        least = left < least ? left : least;
-        age += span_ms;
-        since += ahead;
-        since -= period & (0 - (uint64_t)(since >= period));
-        low = low >> 8 | high << 56;
-        high >>= 8;
+    age = revops__intent_shifted(at_ms) - newest_span * span_ms + span_ms - span_ms / 2; /* one span back */
+    uint64_t since = age - revops__quotient_of(age, &rule->period) * period;             /* its last step */
+    uint32_t place = 0; /* of the last stair that hasn't passed the end of its step */
+    for (uint32_t half = REVOPS__INTENT_SPANS / 2; half; half /= 2) {
+        place += stairs->ahead_ms[place + half] + since < period ? half : 0;
+    }
+    for (uint32_t tried = 0; tried < REVOPS__INTENT_STAIRS; tried++) {
+        uint32_t back = stairs->back[place];
+        if (intent_span_count(slot, back + 1) && age + back * span_ms < life) {
+            uint64_t into = stairs->ahead_ms[place] + since,
+                     left = period - (into < period ? into : into - period);
+            least = left < least ? left : least;
+            break;
+        }
+        place = place ? place - 1 : REVOPS__INTENT_STAIRS - 1;
     }
     return least < (uint64_t)REVOPS__INTENT_NEVER ? at_ms + (int64_t)least : REVOPS__INTENT_NEVER;
+}
+
+/* When the first event is over, of those that aren't: the oldest one. `since` the newest span began. */
+static inline uint64_t intent_left_of(const revops__intent_rule *rule, const revops_intent_slot *slot,
+                                      uint64_t newest_age, uint64_t since, uint64_t life)
+{
+    uint64_t span_ms = rule->span.value,
+             left = newest_age < life ? life - newest_age : (uint64_t)REVOPS__INTENT_NEVER;
+    if (since >= life + span_ms / 2) {
+        return left;
+    }
+    uint64_t back = revops__quotient_of(life + span_ms / 2 - 1 - since, &rule->span);
+    uint64_t near = slot->state[0] & ~UINT64_C(0xff), far = slot->state[1];
+    near = back < 7 ? near & ((UINT64_C(1) << (back + 1) * 8) - 1) : near;
+    far = back < 15 ? far & ((UINT64_C(1) << (back < 8 ? 0 : back - 7) * 8) - 1) : far;
+    if (near | far) {
+        uint64_t oldest = far ? 8 + intent_highest_byte(far) : intent_highest_byte(near);
+        left = life + span_ms / 2 - since - oldest * span_ms;
+    }
+    return left;
 }
 
 int64_t revops__intent_next_drop(const revops_intent *intent, const revops__intent_rule *rule,
                                  const revops_intent_slot *slot, int64_t at_ms)
 {
-    const revops_intent_tier *tiers = revops__intent_tiers(intent) + rule->rule.first_tier;
     if (rule->rule.decay == REVOPS_INTENT_STEP) {
-        return intent_next_stair(rule, slot, at_ms);
+        return intent_next_stair(intent, rule, slot, at_ms);
     }
-    int64_t end_ms = rule->rule.decay == REVOPS_INTENT_WINDOW
-                         ? intent_counts_within(rule, slot, at_ms, (uint64_t)rule->life_ms).end_ms
-                         : REVOPS__INTENT_NEVER;
+    const revops_intent_tier *tiers = revops__intent_tiers(intent) + rule->rule.first_tier;
+    const uint64_t newest_age = (uint64_t)(at_ms - slot->newest_ms),
+                   newest_span = revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span),
+                   since = revops__intent_shifted(at_ms) - newest_span * rule->span.value;
+    uint64_t least = rule->rule.decay == REVOPS_INTENT_WINDOW
+                         ? intent_left_of(rule, slot, newest_age, since, (uint64_t)rule->life_ms)
+                         : (uint64_t)REVOPS__INTENT_NEVER;
     for (uint32_t i = 0; i < rule->rule.tier_count; i++) {
-        intent_counts counts = intent_counts_within(rule, slot, at_ms, (uint64_t)tiers[i].within_ms);
-        end_ms = counts.end_ms < end_ms ? counts.end_ms : end_ms;
+        uint64_t left = intent_left_of(rule, slot, newest_age, since, (uint64_t)tiers[i].within_ms);
+        least = left < least ? left : least;
     }
-    return end_ms;
+    return least < (uint64_t)REVOPS__INTENT_NEVER ? at_ms + (int64_t)least : REVOPS__INTENT_NEVER;
 }
 
 revops__intent_piece revops__intent_piece_of(const revops_intent *intent, const revops__intent_rule *rule,
@@ -306,27 +338,23 @@ revops_status revops__intent_can_rate(const revops_intent *intent, const revops_
     if (!intent || !record || !revops__intent_is_time(at_ms)) {
         return REVOPS_ERR_ARG;
     }
-    if (record->is_active > 1 || record->ended_by > intent->rule_count ||
-        (record->is_active && !revops__intent_is_time(record->active_ms)) ||
-        (record->ended_by && !revops__intent_is_time(record->ended_ms))) {
-        return REVOPS_ERR_CORRUPT;
+    revops_status status = revops__intent_head_status(intent, record, at_ms);
+    if (status == REVOPS_ERR_CORRUPT) {
+        return status;
     }
     const revops__intent_rule *rules = revops__intent_rules(intent);
     const revops_intent_slot *slots = revops__intent_slots(record);
-    int is_late =
-        (record->is_active && record->active_ms > at_ms) || (record->ended_by && record->ended_ms > at_ms);
     for (uint32_t i = 0; i < intent->rule_count; i++) {
         if (slots[i].counted == 0) {
             continue;
         }
-        if (slots[i].counted > REVOPS_INTENT_EVENTS_MAX || !revops__intent_is_time(slots[i].newest_ms) ||
-            (rules[i].rule.decay == REVOPS_INTENT_HALF_LIFE &&
-             slots[i].state[0] > (uint64_t)slots[i].counted << REVOPS__INTENT_SUM_BITS)) {
-            return REVOPS_ERR_CORRUPT;
+        revops_status own = revops__intent_slot_status(&rules[i], &slots[i], at_ms);
+        if (own == REVOPS_ERR_CORRUPT) {
+            return own;
         }
-        is_late |= slots[i].newest_ms > at_ms;
+        status = own == REVOPS_OK ? status : own;
     }
-    return is_late ? REVOPS_ERR_LATE : REVOPS_OK;
+    return status;
 }
 
 uint32_t revops__intent_share(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms,

@@ -16,10 +16,6 @@
    so that these questions end. */
 #include "judge/intent-internal.h"
 
-enum { INTENT_RISK_BITS = 30 }; /* behind the point, of losses a millisecond */
-/* A loss a millisecond above any margin. */
-#define INTENT_RISK_MAX (UINT64_C(1) << (32 + INTENT_RISK_BITS))
-
 /* How often a step above 0 fits into a distance from 0 up, or less, by one division. */
 static uint64_t intent_steps_at_least(revops__fine distance, revops__fine step)
 {
@@ -105,115 +101,136 @@ static int64_t intent_wakeup_near(const revops_intent *intent, const revops_inte
 
 /* What may be lost: a millisecond, and at once. */
 typedef struct intent_risk {
-    uint64_t slope; /* with INTENT_RISK_BITS */
+    uint64_t slope; /* with REVOPS__INTENT_RISK_BITS; at most 2^62 and a rule's */
     uint64_t spare_mpt, spent_mpt;
     int64_t drop_ms;
 } intent_risk;
 
-/* A loss of one event, rounded up. */
-static inline uint64_t intent_risk_of(revops__fine loss)
-{
-    return loss.whole >> 32
-               ? UINT64_MAX
-               : ((uint64_t)loss.whole << INTENT_RISK_BITS | loss.part >> (64 - INTENT_RISK_BITS)) + 1;
-}
-
-/* amount × loss ÷ 2^digits, rounded up, at most INTENT_RISK_MAX. */
-static inline uint64_t intent_risk_times(uint64_t amount, uint64_t loss, unsigned digits)
-{
-    uint64_t high = revops__multiply_high(amount, loss), low = amount * loss;
-    uint64_t slope = (high << (63 - digits) << 1 | low >> digits) + 1;
-    return high >> digits || slope > INTENT_RISK_MAX ? INTENT_RISK_MAX : slope;
-}
-
-/* Adds what a rule may lose a millisecond. */
+/* Adds what a rule may lose a millisecond: up to 2^62, which is above any margin. */
 static inline void intent_risk_steepen(intent_risk *risk, uint64_t slope)
 {
+    const uint64_t most = UINT64_C(1) << 62;
     slope += risk->slope;
-    risk->slope = slope < INTENT_RISK_MAX ? slope : INTENT_RISK_MAX;
+    risk->slope = slope < most ? slope : most;
 }
 
-static inline void intent_risk_add(const revops_intent *intent, const revops__intent_rule *rule,
-                                   const revops_intent_slot *slot, int64_t from_ms, intent_risk *risk)
+/* Of a half-life. False where its sum can't have come from here. */
+static inline int intent_risk_of_half_life(const revops__intent_rule *rule, const revops_intent_slot *slot,
+                                           uint64_t age, intent_risk *risk)
 {
-    uint64_t age = (uint64_t)(from_ms - slot->newest_ms);
-    switch ((enum revops_intent_decays)rule->rule.decay) {
-    case REVOPS_INTENT_LASTING:
-        return;
-    case REVOPS_INTENT_HALF_LIFE:
-        if (age >> 6 < rule->period.value) {
-            uint64_t point = revops__quotient_of(age * REVOPS__INTENT_POINTS, &rule->period);
-            uint64_t left = revops__multiply_high(slot->state[0] << 1,
-                                                  revops__coarse_powers[point % REVOPS__INTENT_POINTS] >>
-                                                      point / REVOPS__INTENT_POINTS) +
-                            1;
-            intent_risk_steepen(risk,
-                                intent_risk_times(left, intent_risk_of(rule->loss), REVOPS__INTENT_SUM_BITS));
-        }
-        return;
-    case REVOPS_INTENT_LINEAR:
-        intent_risk_steepen(risk, intent_risk_times(revops__intent_bytes(slot->state[0]) +
-                                                        revops__intent_bytes(slot->state[1]),
-                                                    intent_risk_of(rule->loss), 0));
-        return;
-    case REVOPS_INTENT_WINDOW:
-    case REVOPS_INTENT_STEP:
-    case REVOPS_INTENT_TIERS:
-        break;
+    if (slot->state[0] > (uint64_t)slot->counted << REVOPS__INTENT_SUM_BITS) {
+        return 0;
     }
+    if (rule->risk && age >> 6 < rule->period.value) {
+        uint64_t point = revops__quotient_of(age * REVOPS__INTENT_POINTS, &rule->period);
+        uint64_t power =
+            revops__coarse_powers[point % REVOPS__INTENT_POINTS] >> point / REVOPS__INTENT_POINTS;
+        uint64_t left = revops__multiply_high(slot->state[0] << 1, power) + 1;
+        intent_risk_steepen(risk, rule->risk == REVOPS__INTENT_RISK_MAX
+                                      ? UINT64_C(1) << 62
+                                      : revops__multiply_high(left, rule->risk) + 1);
+    }
+    return 1;
+}
+
+/* Of what falls all at once. */
+static void intent_risk_of_falls(const revops_intent *intent, const revops__intent_rule *rule,
+                                 const revops_intent_slot *slot, int64_t from_ms, uint64_t age,
+                                 intent_risk *risk)
+{
     if (age >= (uint64_t)rule->life_ms + rule->span.value) {
         return; /* nothing is left */
     }
-    uint64_t events = rule->rule.decay == REVOPS_INTENT_TIERS
-                          ? 1
-                          : revops__intent_bytes(slot->state[0]) + revops__intent_bytes(slot->state[1]);
-    if (events * rule->size_mpt <= risk->spare_mpt) {
-        risk->spare_mpt -= events * rule->size_mpt;
-        risk->spent_mpt += events * rule->size_mpt;
+    uint64_t most_mpt =
+        (rule->rule.decay == REVOPS_INTENT_TIERS ? 1 : revops__intent_events(slot)) * rule->size_mpt;
+    if (most_mpt <= risk->spare_mpt) {
+        risk->spare_mpt -= most_mpt;
+        risk->spent_mpt += most_mpt;
         return;
     }
     int64_t end_ms = revops__intent_next_drop(intent, rule, slot, from_ms);
     risk->drop_ms = end_ms < risk->drop_ms ? end_ms : risk->drop_ms;
 }
 
-static int64_t intent_wakeup(const revops_intent *intent, const revops_intent_record *record, int64_t from_ms,
-                             uint64_t margin_mpt)
+/* False where a slot can't be scored. */
+static inline int intent_risk_add(const revops_intent *intent, const revops__intent_rule *rule,
+                                  const revops_intent_slot *slot, int64_t from_ms, intent_risk *risk)
 {
-    const revops__intent_rule *rules = revops__intent_rules(intent);
-    const revops_intent_slot *slots = revops__intent_slots(record);
+    const uint64_t age = (uint64_t)from_ms - (uint64_t)slot->newest_ms;
+    if (age > (uint64_t)from_ms + (uint64_t)REVOPS_INTENT_TIME_MAX_MS ||
+        slot->counted > REVOPS_INTENT_EVENTS_MAX) {
+        return 0; /* its newest event is later, or no instant */
+    }
+    switch ((enum revops_intent_decays)rule->rule.decay) {
+    case REVOPS_INTENT_LASTING:
+        break;
+    case REVOPS_INTENT_HALF_LIFE:
+        return intent_risk_of_half_life(rule, slot, age, risk);
+    case REVOPS_INTENT_LINEAR:
+        intent_risk_steepen(risk, rule->risk == REVOPS__INTENT_RISK_MAX
+                                      ? UINT64_C(1) << 62
+                                      : rule->risk * revops__intent_events(slot));
+        break;
+    case REVOPS_INTENT_WINDOW:
+    case REVOPS_INTENT_STEP:
+    case REVOPS_INTENT_TIERS:
+        if (rule->rule.points_mpt >= 0) {
+            intent_risk_of_falls(intent, rule, slot, from_ms, age, risk);
+        }
+        break;
+    }
+    return 1;
+}
+
+/* Goes through the slots once: whether they can be scored is seen on the way. */
+static revops_status intent_wakeup(const revops_intent *intent, const revops_intent_record *record,
+                                   int64_t from_ms, uint64_t margin_mpt, int64_t *out_ms)
+{
+    const revops__intent_rule *rule = revops__intent_rules(intent);
+    const revops_intent_slot *slot = revops__intent_slots(record);
+    revops_status status = revops__intent_head_status(intent, record, from_ms);
+    if (status != REVOPS_OK) {
+        return revops__intent_can_rate(intent, record, from_ms);
+    }
     intent_risk risk = {0, margin_mpt / 2, 0, REVOPS__INTENT_NEVER};
     (void)revops__intent_share(intent, record, from_ms, &risk.drop_ms);
-    for (uint32_t i = 0; i < intent->rule_count; i++) {
-        if (slots[i].counted && rules[i].rule.points_mpt >= 0) {
-            intent_risk_add(intent, &rules[i], &slots[i], from_ms, &risk);
+    for (const revops__intent_rule *end = rule + intent->rule_count; rule < end; rule++, slot++) {
+        if (slot->counted && !intent_risk_add(intent, rule, slot, from_ms, &risk)) {
+            return revops__intent_can_rate(intent, record, from_ms);
         }
     }
     if (risk.slope) {
         /* a quarter of a thousandth for binary digits that were cut off */
-        uint64_t margin =
-            ((margin_mpt - risk.spent_mpt) << INTENT_RISK_BITS) - (UINT64_C(1) << (INTENT_RISK_BITS - 2));
+        uint64_t margin = ((margin_mpt - risk.spent_mpt) << REVOPS__INTENT_RISK_BITS) -
+                          (UINT64_C(1) << (REVOPS__INTENT_RISK_BITS - 2));
         int64_t reached_ms = from_ms + (int64_t)(margin / risk.slope) + 1;
         risk.drop_ms = reached_ms < risk.drop_ms ? reached_ms : risk.drop_ms;
     }
-    return risk.drop_ms < REVOPS__INTENT_NEVER ? risk.drop_ms : REVOPS_TIME_NONE;
+    *out_ms = risk.drop_ms < REVOPS__INTENT_NEVER ? risk.drop_ms : REVOPS_TIME_NONE;
+    return REVOPS_OK;
 }
 
 revops_status revops_intent_next_wakeup(const revops_intent *intent, const revops_intent_record *record,
                                         int64_t from_ms, int32_t score_mpt, int32_t threshold_mpt,
                                         int64_t *out_ms)
 {
-    revops_status status = revops__intent_can_rate(intent, record, from_ms);
-    if (status != REVOPS_OK || !out_ms) {
-        return status != REVOPS_OK ? status : REVOPS_ERR_ARG;
+    if (!intent || !record || !out_ms || !revops__intent_is_time(from_ms)) {
+        return REVOPS_ERR_ARG;
     }
     int64_t margin_mpt = (int64_t)score_mpt - threshold_mpt;
+    if (margin_mpt >= 2 && !record->ended_by && threshold_mpt > intent->floor_mpt) {
+        return intent_wakeup(intent, record, from_ms, (uint64_t)margin_mpt, out_ms);
+    }
+    revops_status status = revops__intent_can_rate(intent, record, from_ms);
+    if (status != REVOPS_OK) {
+        return status;
+    }
     if (margin_mpt < 0) {
         *out_ms = from_ms;
     } else if (record->ended_by || threshold_mpt <= intent->floor_mpt) {
         *out_ms = REVOPS_TIME_NONE;
     } else {
-        *out_ms = margin_mpt < 2 ? intent_wakeup_near(intent, record, from_ms, threshold_mpt)
-                                 : intent_wakeup(intent, record, from_ms, (uint64_t)margin_mpt);
+        *out_ms = intent_wakeup_near(intent, record, from_ms, threshold_mpt);
     }
     return REVOPS_OK;
 }
