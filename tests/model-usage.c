@@ -230,9 +230,9 @@ static uint32_t least_lacking(const revops_usage_signal *signal, const int met[]
     uint32_t least = 99;
     without.none_of = 0;
     for (uint64_t more = 0;; more = (more - named) & named) { /* each subset of those named */
-        int then[CRITERIA];
+        int then[CRITERIA] = {0};
         uint32_t added = 0;
-        for (uint32_t i = 0; i < CRITERIA; i++) {
+        for (uint32_t i = 0; i < CRITERIA && named >> i; i++) {
             then[i] = met[i] || (more >> i & 1);
             added += (more >> i & 1) && !met[i];
         }
@@ -363,9 +363,11 @@ static void compare_merger(random_state *random, const random_model *model, uint
         int place = both.count;
         while (place > 0 && both.events[place - 1].at_ms > other->events[i].at_ms) {
             both.events[place] = both.events[place - 1];
+            both.dates[place] = both.dates[place - 1];
             place--;
         }
         both.events[place] = other->events[i];
+        both.dates[place] = other->dates[i];
         both.count++;
     }
     for (uint32_t i = 0; i < params->criterion_count; i++) {

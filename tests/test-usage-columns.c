@@ -249,12 +249,12 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
             if (whose[row] < RECORDS) {
                 revops__usage_outcome out = {0, 0, 0};
                 expected = revops_usage_apply(model, single_records + size * whose[row], &event, &fired);
-                ck_assert_int_eq(
-                    revops__usage_fold_event(model, general_records + size * whose[row], &event, -1, &out),
-                    expected);
-                ck_assert_uint_eq(out.fired, fired);
+                const revops_status general =
+                    revops__usage_fold_event(model, general_records + size * whose[row], &event, -1, &out);
+                EQUALS(general, expected);
+                EQUALS(out.fired, fired);
             }
-            ck_assert_int_eq(statuses[row], expected);
+            EQUALS(statuses[row], expected);
             for (uint32_t signal = 0; signal < 2; signal++) {
                 if (fired >> signal & 1) {
                     ck_assert_uint_lt(hit, hit_count);

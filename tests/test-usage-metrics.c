@@ -46,11 +46,116 @@ START_TEST(test_PQ9_metrics)
 }
 END_TEST
 
+/* By the local week and the segment of the signal. */
+enum { SEGMENTS = 3, WEEKS = 30, SIGNALS = 4000 };
+
+static int compare_spans(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int64_t naive_median(int64_t *spans, size_t count)
+{
+    qsort(spans, count, sizeof *spans, compare_spans);
+    return count == 0 ? REVOPS_TIME_NONE : (spans[(count - 1) / 2] + spans[count / 2]) / 2;
+}
+
+START_TEST(test_PQ9_medians_by_week_and_segment)
+{
+    static revops_usage_outcome rows[SIGNALS];
+    static int64_t signal_ms[SIGNALS], spans[SIGNALS];
+    static int32_t monday[SIGNALS];
+    static uint32_t group[SIGNALS];
+    static revops_usage_metrics metrics[WEEKS * SEGMENTS];
+    _Alignas(8) static unsigned char zone_memory[1 << 12];
+    random_state random = {9};
+    const char rule[] = "CET-1CEST,M3.5.0,M10.5.0/3";
+    revops_zone_params params = REVOPS_ZONE_PARAMS_INIT;
+    params.posix = rule;
+    params.posix_length = sizeof rule - 1;
+    const revops_zone *berlin;
+    ck_assert_int_eq(revops_zone_build(&params, zone_memory, sizeof zone_memory, NULL, &berlin), REVOPS_OK);
+    const int64_t start_ms = revops_utc_ms(2026, 2, 1, 23, 0); /* a Monday there */
+    for (int i = 0; i < SIGNALS; i++) {
+        signal_ms[i] = start_ms + random_between(&random, 0, (WEEKS - 1) * 7 * DAY - 2 * REVOPS_HOUR_MS);
+        const int64_t contact_ms = signal_ms[i] + random_between(&random, -DAY, 9 * DAY),
+                      won_ms = signal_ms[i] + random_between(&random, 0, 99 * DAY);
+        rows[i] = (revops_usage_outcome){signal_ms[i],
+                                         random_below(&random, 5) ? contact_ms : REVOPS_TIME_NONE,
+                                         REVOPS_TIME_NONE,
+                                         random_below(&random, 3) ? REVOPS_TIME_NONE : won_ms,
+                                         7,
+                                         0};
+    }
+    ck_assert_int_eq(revops_zone_first_day_many(berlin, REVOPS_ZONE_WEEK, signal_ms, SIGNALS, monday),
+                     REVOPS_OK);
+    int32_t first_monday;
+    ck_assert_int_eq(revops_zone_first_day(berlin, REVOPS_ZONE_WEEK, start_ms, &first_monday), REVOPS_OK);
+    for (int i = 0; i < SIGNALS; i++) {
+        ck_assert_uint_eq(revops_weekday(monday[i]), revops_weekday(monday[0]));
+        group[i] =
+            (uint32_t)(monday[i] - first_monday) / 7 * SEGMENTS + (uint32_t)random_below(&random, SEGMENTS);
+    }
+    size_t needed = 0;
+    ck_assert_int_eq(
+        revops_usage_measure_outcomes(rows, SIGNALS, group, WEEKS * SEGMENTS, NULL, 0, &needed, NULL),
+        REVOPS_ERR_NOSPACE);
+    ck_assert_uint_le(needed, sizeof memory);
+    ck_assert_int_eq(revops_usage_measure_outcomes(rows, SIGNALS, group, WEEKS * SEGMENTS, memory, needed - 1,
+                                                   NULL, metrics),
+                     REVOPS_ERR_NOSPACE);
+    ck_assert_int_eq(revops_usage_measure_outcomes(rows, SIGNALS, group, WEEKS * SEGMENTS, memory + 1, needed,
+                                                   NULL, metrics),
+                     REVOPS_ERR_ALIGN);
+    ck_assert_int_eq(
+        revops_usage_measure_outcomes(rows, SIGNALS, group, WEEKS * SEGMENTS, memory, needed, NULL, metrics),
+        REVOPS_OK);
+    uint64_t empty = 0;
+    for (uint32_t g = 0; g < WEEKS * SEGMENTS; g++) {
+        uint64_t signals = 0, contacted = 0, misdated = 0;
+        size_t count = 0;
+        for (int i = 0; i < SIGNALS; i++) {
+            if (group[i] == g) {
+                signals++;
+                contacted += rows[i].contact_ms != REVOPS_TIME_NONE;
+                if (rows[i].contact_ms != REVOPS_TIME_NONE && rows[i].contact_ms >= rows[i].signal_ms) {
+                    spans[count++] = rows[i].contact_ms - rows[i].signal_ms;
+                } else {
+                    misdated += rows[i].contact_ms != REVOPS_TIME_NONE;
+                }
+            }
+        }
+        ck_assert_uint_eq(metrics[g].signals, signals);
+        ck_assert_uint_eq(metrics[g].contacted, contacted);
+        ck_assert_uint_eq(metrics[g].misdated, misdated);
+        ck_assert_int_eq(metrics[g].contact_median_ms, naive_median(spans, count));
+        count = 0;
+        for (int i = 0; i < SIGNALS; i++) {
+            if (group[i] == g && rows[i].won_ms != REVOPS_TIME_NONE) {
+                spans[count++] = rows[i].won_ms - rows[i].signal_ms;
+            }
+        }
+        ck_assert_uint_eq(metrics[g].won, count);
+        ck_assert_int_eq(metrics[g].won_median_ms, naive_median(spans, count));
+        empty += signals == 0;
+    }
+    ck_assert_uint_eq(empty, SEGMENTS); /* the last week has begun nowhere */
+    group[SIGNALS - 1] = WEEKS * SEGMENTS;
+    ck_assert_int_eq(
+        revops_usage_measure_outcomes(rows, SIGNALS, group, WEEKS * SEGMENTS, memory, needed, NULL, metrics),
+        REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_usage_measure_outcomes(rows, SIGNALS, NULL, 0, memory, needed, NULL, metrics),
+                     REVOPS_ERR_ARG);
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("usage-metrics");
     TCase *tests = tcase_create("usage-metrics");
     tcase_add_test(tests, test_PQ9_metrics);
+    tcase_add_test(tests, test_PQ9_medians_by_week_and_segment);
     suite_add_tcase(suite, tests);
     return suite;
 }

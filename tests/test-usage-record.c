@@ -28,6 +28,59 @@ START_TEST(test_accounts_merge_with_other_signups)
 }
 END_TEST
 
+/* What a merger adds up stays at the most that a fold would leave, and is a record that a fold may have written. */
+static const struct {
+    revops_usage_criterion criterion;
+    uint32_t own, other; /* values of the events; 0 for more events than a count holds */
+    int32_t apart_days;
+    uint32_t value;
+} saturated[] = {
+    {{.threshold = 9}, 0, 0, 0, UINT16_MAX},
+    {{.threshold = 9, .window = REVOPS_USAGE_SINCE_SIGNUP, .window_days = 14}, 0, 0, 0, UINT16_MAX},
+    {{.threshold = 9, .window = REVOPS_USAGE_ROLLING, .window_days = 7}, 0, 0, 0, UINT16_MAX},
+    {{.threshold = 9, .window = REVOPS_USAGE_ROLLING, .window_days = 7}, 0, 0, 1, 2 * UINT16_MAX},
+    {{.threshold = 9, .window = REVOPS_USAGE_ROLLING, .window_days = 90}, 0, 0, 0, UINT16_MAX},
+    {{.threshold = 9, .window = REVOPS_USAGE_ROLLING, .window_days = 90}, 0, 0, 1, 2 * UINT16_MAX},
+    {{.threshold = 9, .measure = REVOPS_USAGE_SUM}, UINT32_MAX - 2, 5, 0, UINT32_MAX - 1},
+    {{.threshold = 9, .measure = REVOPS_USAGE_SUM}, UINT32_MAX - 1, UINT32_MAX - 1, 0, UINT32_MAX - 1},
+    {{.threshold = 9, .measure = REVOPS_USAGE_SUM, .window = REVOPS_USAGE_ROLLING, .window_days = 3660},
+     UINT32_MAX - 2,
+     5,
+     0,
+     UINT32_MAX - 1},
+    {{.threshold = 9, .measure = REVOPS_USAGE_SUM, .window = REVOPS_USAGE_ROLLING, .window_days = 3660},
+     UINT32_MAX - 2,
+     5,
+     900,
+     UINT32_MAX - 1},
+    {{.threshold = 9, .measure = REVOPS_USAGE_LEVEL}, 7, UINT32_MAX - 1, 0, UINT32_MAX - 1},
+    {{.threshold = 9, .measure = REVOPS_USAGE_RETURN}, 1, 1, 9000, 9000},
+};
+
+START_TEST(test_mergers_stay_at_their_most)
+{
+    enum { EVENTS = UINT16_MAX + 3 };
+    signup_ms = revops_utc_ms(2026, 3, 2, 9, 0);
+    const revops_usage *model = model_of(saturated[_i].criterion);
+    for (int which = 0; which < 2; which++) {
+        const uint32_t value = which ? saturated[_i].other : saturated[_i].own;
+        for (int i = 0; i < (value ? 1 : EVENTS); i++) {
+            give(model, which ? other : record,
+                 (revops_usage_event){.at_ms = signup_ms + (which ? saturated[_i].apart_days * DAY : 0),
+                                      .value = value});
+        }
+    }
+    const int64_t at_ms = signup_ms + saturated[_i].apart_days * DAY;
+    uint32_t fired;
+    ck_assert_int_eq(revops_usage_merge(model, record, other, at_ms, 0, &fired), REVOPS_OK);
+    ck_assert_uint_eq(reading_of(model, record, 0, at_ms).value, saturated[_i].value);
+    ck_assert_int_eq(revops_usage_verify(model, record), REVOPS_OK);
+    /* And once more, from what is at its most already. */
+    ck_assert_int_eq(revops_usage_merge(model, other, record, at_ms, 0, &fired), REVOPS_OK);
+    ck_assert_int_eq(revops_usage_verify(model, other), REVOPS_OK);
+}
+END_TEST
+
 START_TEST(test_check_finds_signals_that_no_fold_leaves)
 {
     enum { STATE_AT = 18, CAME = 2, WAITING = 128 };
@@ -307,6 +360,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_prefetching_changes_nothing);
     tcase_add_test(tests, test_measures_have_names);
     tcase_add_test(tests, test_accounts_merge_with_other_signups);
+    tcase_add_loop_test(tests, test_mergers_stay_at_their_most, 0, ROWS(saturated));
     tcase_add_test(tests, test_check_finds_signals_that_no_fold_leaves);
     tcase_add_loop_test(tests, test_each_byte_damaged_is_refused_or_legal, 0, 6);
     tcase_add_loop_test(tests, test_PQ10_many_records_are_as_single_ones, 0, 6);

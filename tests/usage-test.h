@@ -9,6 +9,14 @@
 #define DAY  REVOPS_DAY_MS
 #define BITS REVOPS_USAGE_KIND(REVOPS_USAGE_USED)
 
+/* An equation in a loop of many: Check is told only of one that doesn't hold, as it writes each to a file. */
+#define EQUALS(a, b)                                                                                         \
+    do {                                                                                                     \
+        if ((a) != (b)) {                                                                                    \
+            ck_assert_int_eq((int64_t)(a), (int64_t)(b));                                                    \
+        }                                                                                                    \
+    } while (0)
+
 static _Alignas(16) uint8_t memory[1 << 20];
 static uint8_t record[65536], other[65536];
 static int64_t signup_ms;
@@ -53,7 +61,8 @@ static inline uint32_t give(const revops_usage *model, void *to, revops_usage_ev
 {
     uint32_t fired = 0;
     event.kind = event.kind ? event.kind : REVOPS_USAGE_USED;
-    ck_assert_int_eq(revops_usage_apply(model, to, &event, &fired), REVOPS_OK);
+    const revops_status status = revops_usage_apply(model, to, &event, &fired);
+    EQUALS(status, REVOPS_OK);
     return fired;
 }
 

@@ -17,6 +17,7 @@ typedef struct twin {
     int64_t signup_ms;
     int32_t signup_day;
     revops_usage_event events[2 * EVENTS];
+    int32_t dates[2 * EVENTS]; /* of the events */
     int count;
     uint32_t sequence;
     int met[CRITERIA], known[CRITERIA]; /* known: what attributes say */
@@ -44,7 +45,7 @@ static int counts_kind(const revops_usage_params *params, const revops_usage_cri
 }
 
 static int counts(const revops_usage_params *params, const revops_usage_criterion *criterion, const twin *t,
-                  const revops_usage_event *event)
+                  const revops_usage_event *event, int32_t date)
 {
     if (!counts_kind(params, criterion, event->kind) || event->value < criterion->least_value ||
         (criterion->greatest_value != 0 && event->value > criterion->greatest_value)) {
@@ -55,7 +56,7 @@ static int counts(const revops_usage_params *params, const revops_usage_criterio
             int64_t past = event->at_ms - t->signup_ms;
             return past >= 0 && past <= criterion->window_days * INT64_C(86400000);
         }
-        int32_t past = date_of(event->at_ms, event->utc_offset_min) - t->signup_day;
+        int32_t past = date - t->signup_day;
         return past >= 0 && past < (int32_t)criterion->window_days;
     }
     return 1;
@@ -74,8 +75,8 @@ static void collect(const revops_usage_params *params, const revops_usage_criter
     own->count = 0;
     own->latest = INT32_MIN;
     for (int i = 0; i < t->count; i++) {
-        if (counts(params, criterion, t, &t->events[i])) {
-            int32_t date = date_of(t->events[i].at_ms, t->events[i].utc_offset_min);
+        int32_t date = t->dates[i];
+        if (counts(params, criterion, t, &t->events[i], date)) {
             own->latest = date > own->latest ? date : own->latest;
             own->events[own->count] = &t->events[i];
             own->dates[own->count++] = criterion->measure == REVOPS_USAGE_USERS ||
@@ -292,21 +293,22 @@ static void note_judged(const revops_usage_params *params, uint32_t index, twin 
     }
 }
 
+static uint64_t named_by(const revops_usage_signal *signal)
+{
+    return signal->all_of | signal->any_of | signal->at_least_of | signal->none_of;
+}
+
 static int holds(const revops_usage_signal *signal, const int met[])
 {
     uint32_t all = 1, any = 0, some = 0, none = 1;
-    for (uint32_t i = 0; i < CRITERIA; i++) {
+    const uint64_t named = named_by(signal);
+    for (uint32_t i = 0; i < CRITERIA && named >> i; i++) {
         all &= !(signal->all_of >> i & 1) || met[i];
         any |= (signal->any_of >> i & 1) && met[i];
         some += (signal->at_least_of >> i & 1) && met[i];
         none &= !(signal->none_of >> i & 1) || !met[i];
     }
     return all && (any || signal->any_of == 0) && some >= signal->at_least_count && none;
-}
-
-static uint64_t named_by(const revops_usage_signal *signal)
-{
-    return signal->all_of | signal->any_of | signal->at_least_of | signal->none_of;
 }
 
 static uint32_t give_signals(const revops_usage_params *params, twin *t, int64_t at_ms, const int before[],
@@ -387,6 +389,7 @@ static revops_status twin_apply(const revops_usage_params *params, twin *t, cons
         if (now == 0) {
             memcpy(before, t->met, sizeof before);
             if (event->kind != SETS_ATTRIBUTES && event->kind != TIME_PASSES) {
+                t->dates[t->count] = today;
                 t->events[t->count++] = *event;
             }
         }

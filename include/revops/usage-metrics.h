@@ -59,7 +59,8 @@ typedef struct revops_usage_metrics {
 } revops_usage_metrics;
 
 /**
- * Sums up what became of signals, by group: by the week and the segment of a signal, say (PQ9).
+ * Sums up what became of signals, by group: by the week and the segment of a signal, say (PQ9). Of revops_zone_first_day_many()
+ * each week's first day, less the earliest one, ÷ 7 numbers the weeks; week × segments + segment is then the group.
  *
  * @param      rows         One row a signal; may be NULL when @p count is 0.
  * @param      count        Number of rows, less than 2^32.
