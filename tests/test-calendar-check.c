@@ -210,6 +210,68 @@ START_TEST(test_all_faults_are_told_not_the_first)
 }
 END_TEST
 
+/* C39: hours past midnight are told how to be written and then understood, a date that is a holiday is refused until a roll is
+   named, and a date of two feeds of holidays counts once. */
+START_TEST(test_C39_nights_rolls_and_feeds)
+{
+    revops_calendar_opening nights[5];
+    for (uint8_t weekday = 0; weekday < ROWS(nights); weekday++) {
+        nights[weekday] = (revops_calendar_opening){weekday, 22 * 60, 6 * 60};
+    }
+    revops_calendar_params params = REVOPS_CALENDAR_PARAMS_INIT;
+    params.openings = nights;
+    params.opening_count = ROWS(nights);
+    revops_problem problems[ROWS(nights)];
+    size_t needed;
+    ck_assert_int_eq(revops_calendar_check(&params, problems, ROWS(nights), &needed), REVOPS_ERR_UNSOUND);
+    ck_assert_uint_eq(needed, ROWS(nights));
+    char text[200];
+    revops_problem_text(&problems[4], text, sizeof text);
+    ck_assert_str_eq(text,
+                     "openings[4].end_min is 360; expected above start_min, at most 2880; an end on the next "
+                     "day is its time of day + 1440");
+    for (int i = 0; i < ROWS(nights); i++) {
+        nights[i].end_min += 1440;
+    }
+    int32_t feeds[] = {fixture_day(2026, 4, 3), fixture_day(2026, 4, 6), fixture_day(2026, 4, 6),
+                       fixture_day(2026, 4, 7)};
+    params.holidays = feeds;
+    params.holiday_count = (uint32_t)revops_calendar_unite(feeds, ROWS(feeds));
+    ck_assert_uint_eq(params.holiday_count, 3);
+    const revops_calendar *calendar = fixture_build(&params);
+    /* Friday's night of 2026-03-06 ends on Saturday at 6; Good Friday's doesn't begin, Thursday's still ends on it. */
+    static const struct {
+        int month, day, hour, is_open;
+    } hours[] = {{3, 6, 21, 0}, {3, 6, 23, 1}, {3, 7, 5, 1},  {3, 7, 6, 0},  {3, 7, 22, 0},
+                 {4, 2, 22, 1}, {4, 3, 5, 1},  {4, 3, 23, 0}, {4, 6, 23, 0}, {4, 8, 22, 1}};
+    for (int i = 0; i < ROWS(hours); i++) {
+        int is_open = 7;
+        ck_assert_int_eq(revops_calendar_is_open(
+                             calendar, UTC(2026, hours[i].month, hours[i].day, hours[i].hour, 30), &is_open),
+                         REVOPS_OK);
+        ck_assert_int_eq(is_open, hours[i].is_open);
+    }
+    static const struct {
+        uint32_t roll;
+        int64_t days;
+        int month, day;
+    } rolls[] = {{REVOPS_CALENDAR_ROLL_FORWARD, 0, 4, 8},
+                 {REVOPS_CALENDAR_ROLL_BACKWARD, 0, 4, 2},
+                 {REVOPS_CALENDAR_ROLL_FORWARD, 1, 4, 9},
+                 {REVOPS_CALENDAR_ROLL_BACKWARD, 1, 4, 8}};
+    int32_t day = 77;
+    ck_assert_int_eq(revops_calendar_add_days(calendar, feeds[1], 1, REVOPS_CALENDAR_ROLL_REFUSE, &day),
+                     REVOPS_ERR_REFUSED);
+    ck_assert_int_eq(day, 77);
+    for (int i = 0; i < ROWS(rolls); i++) {
+        ck_assert_int_eq(revops_calendar_add_days(calendar, feeds[1], rolls[i].days, rolls[i].roll, &day),
+                         REVOPS_OK);
+        ck_assert_int_eq(day, fixture_day(2026, rolls[i].month, rolls[i].day));
+    }
+    free((void *)(uintptr_t)calendar);
+}
+END_TEST
+
 /* The hour that is skipped in spring is its only one: it never opens on a Sunday of that kind alone. */
 START_TEST(test_hours_that_are_always_skipped_never_open)
 {
@@ -372,6 +434,7 @@ static Suite *suite_of_tests(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, test_each_fault_is_named_and_refused, 0, ROWS(unsound));
     tcase_add_test(tcase, test_all_faults_are_told_not_the_first);
+    tcase_add_test(tcase, test_C39_nights_rolls_and_feeds);
     tcase_add_test(tcase, test_hours_that_are_always_skipped_never_open);
     tcase_add_test(tcase, test_too_many_changes_are_refused);
     tcase_add_test(tcase, test_arguments_of_questions_are_checked);
