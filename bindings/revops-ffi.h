@@ -382,6 +382,14 @@ enum {
     REVOPS_ENGINE_TEXT_MAX = 1024,
 };
 
+/* motion.h */
+enum {
+    REVOPS_MOTION_REVENUE_FELL = 1,
+    REVOPS_MOTION_CONVERSION_FELL = 2,
+    REVOPS_MOTION_CLASSES_MAX = 3,
+    REVOPS_MOTION_STEPS_MAX = 11,
+};
+
 /* plan.h */
 enum {
     REVOPS_PLAN_TOO_FEW_TOUCHES = 1,
@@ -1263,6 +1271,45 @@ enum revops_policy_mark_kinds {
     REVOPS_POLICY_MARK_RULES = 2,
 };
 
+enum revops_motion_steps {
+    REVOPS_MOTION_CONTACTED = 0,
+    REVOPS_MOTION_RESPONDED = 1,
+    REVOPS_MOTION_MET = 2,
+    REVOPS_MOTION_QUALIFIED = 3,
+    REVOPS_MOTION_LEAD = 4,
+    REVOPS_MOTION_DEMO_BOOKED = 5,
+    REVOPS_MOTION_DEMO_SHOWN = 6,
+    REVOPS_MOTION_OPPORTUNITY = 7,
+    REVOPS_MOTION_CLOSED = 8,
+    REVOPS_MOTION_SIGNED_UP = 9,
+    REVOPS_MOTION_PAID = 10,
+};
+
+enum revops_motion_rates {
+    REVOPS_MOTION_RESPONSE_RATE = 1,
+    REVOPS_MOTION_MEETING_RATE = 2,
+    REVOPS_MOTION_QUALIFICATION_RATE = 3,
+    REVOPS_MOTION_OPPORTUNITY_RATE = 4,
+    REVOPS_MOTION_SHOW_RATE = 5,
+    REVOPS_MOTION_CLOSE_RATE = 6,
+    REVOPS_MOTION_PAID_RATE = 7,
+    REVOPS_MOTION_STAKEHOLDER_COVERAGE = 8,
+    REVOPS_MOTION_WIN_RATE = 9,
+};
+
+enum revops_motion_means {
+    REVOPS_MOTION_MEAN_RESPONSE = 1,
+    REVOPS_MOTION_MEAN_ENGAGEMENT = 2,
+    REVOPS_MOTION_MEAN_PIPELINE = 3,
+    REVOPS_MOTION_MEAN_REVENUE = 4,
+};
+
+enum revops_motion_classes {
+    REVOPS_MOTION_SELF_SERVICE = 0,
+    REVOPS_MOTION_SALES_ASSISTED = 1,
+    REVOPS_MOTION_ENTERPRISE = 2,
+};
+
 enum revops_plan_formulas {
     REVOPS_PLAN_REPS = 1,
     REVOPS_PLAN_PIPELINE = 2,
@@ -1310,6 +1357,8 @@ enum revops_plan_metrics {
     REVOPS_PLAN_METRIC_ATTRITION = 19,
     REVOPS_PLAN_METRIC_QUOTA = 20,
     REVOPS_PLAN_METRIC_SELF_SERVICE_FALL = 21,
+    REVOPS_PLAN_METRIC_VARIABLE_EXECUTIVE = 22,
+    REVOPS_PLAN_METRIC_VARIABLE_SUCCESS = 23,
 };
 
 enum revops_plan_verdicts {
@@ -1477,6 +1526,10 @@ typedef uint32_t revops_effect_kind;
 typedef uint32_t revops_engine_list;
 typedef uint32_t revops_policy_fault_kind;
 typedef uint32_t revops_policy_mark_kind;
+typedef uint32_t revops_motion_step;
+typedef uint32_t revops_motion_rate;
+typedef uint32_t revops_motion_mean;
+typedef uint32_t revops_motion_class;
 typedef uint32_t revops_plan_formula;
 typedef uint32_t revops_plan_unit;
 typedef uint32_t revops_plan_metric;
@@ -3341,6 +3394,64 @@ typedef struct revops_policy_read_params {
     uint32_t zone_row_size;
 } revops_policy_read_params;
 
+typedef struct revops_motion_columns {
+    uint32_t struct_size;
+    uint32_t flags;
+    uint64_t count;
+    const uint32_t *group;
+    const uint32_t *steps;
+    const int64_t *response_ms;
+    const int64_t *engagement_mpt;
+    const uint32_t *committee;
+    const uint32_t *contacted;
+    const int64_t *pipeline;
+    const int64_t *revenue;
+    const uint32_t *deals_decided;
+    const uint32_t *deals_won;
+    const int8_t *weight;
+} revops_motion_columns;
+
+typedef struct revops_motion {
+    uint64_t rows;
+    uint64_t reached[11];
+    uint64_t responses;
+    uint64_t response_ms;
+    uint64_t engagement_mpt;
+    uint64_t committee;
+    uint64_t contacted;
+    uint64_t pipeline;
+    uint64_t revenue;
+    uint64_t deals_decided;
+    uint64_t deals_won;
+} revops_motion;
+
+typedef struct revops_motion_share {
+    uint64_t part;
+    uint64_t whole;
+    uint32_t share_bp;
+    uint32_t reserved;
+} revops_motion_share;
+
+typedef struct revops_motion_params {
+    uint32_t struct_size;
+    uint32_t flags;
+    int64_t assisted_from;
+    int64_t enterprise_above;
+    uint32_t fall_bp;
+    uint32_t reserved;
+} revops_motion_params;
+
+typedef struct revops_motion_mix {
+    uint32_t shares_bp[3];
+    uint32_t alarms;
+    int64_t revenue_change;
+    int64_t others_change;
+    uint32_t conversion_before_bp;
+    uint32_t conversion_bp;
+    uint32_t fall_bp;
+    uint32_t reserved;
+} revops_motion_mix;
+
 typedef struct revops_plan_band {
     revops_plan_metric metric;
     revops_plan_verdict verdict;
@@ -4107,6 +4218,18 @@ revops_status revops_policy_zones(const revops_policy_read_params *params, void 
 revops_status revops_policy_write(const revops_policy_params *params, char *out, size_t capacity, size_t *needed);
 revops_status revops_policy_diff(const revops_policy_params *before, const revops_policy_params *after, void *memory, size_t memory_size, size_t *needed, char *out, size_t capacity, size_t *count);
 revops_status revops_policy_mark(const revops_policy_params *params, revops_policy_mark_kind kind, uint64_t *out);
+revops_status revops_motion_add(const revops_motion_columns *columns, revops_motion *cells, uint32_t group_count);
+revops_status revops_motion_merge(revops_motion *cells, const revops_motion *others, size_t count, int32_t weight);
+revops_status revops_motion_rates_of(const revops_motion *cells, size_t count, revops_motion_rate rate, revops_motion_share *out);
+revops_status revops_motion_means_of(const revops_motion *cells, size_t count, revops_motion_mean mean, int64_t *out);
+revops_status revops_motion_defaults(revops_motion_params *out, size_t size);
+revops_status revops_motion_check(const revops_motion_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_motion_classify(const revops_motion_params *params, const int64_t *contract_values, size_t count, uint32_t *out);
+revops_status revops_motion_mix_between(const revops_motion_params *params, const revops_motion *before, const revops_motion *now, revops_motion_mix *out);
+const char *revops_motion_step_name(revops_motion_step step);
+const char *revops_motion_rate_name(revops_motion_rate rate);
+const char *revops_motion_mean_name(revops_motion_mean mean);
+const char *revops_motion_class_name(revops_motion_class kind);
 revops_status revops_plan_solve(revops_plan_formula formula, uint32_t unknown, const int64_t *values, int64_t *out);
 revops_status revops_plan_solve_many(revops_plan_formula formula, uint32_t unknown, const int64_t *const *columns, size_t count, revops_status *statuses, int64_t *out);
 size_t revops_plan_solve_text(revops_plan_formula formula, uint32_t unknown, const int64_t *values, char *out, size_t capacity);

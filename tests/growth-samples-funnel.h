@@ -97,6 +97,51 @@ static revops_status call_revops_conformance_add(const revops_conformance_column
     return status;
 }
 
+static void sample_revops_motion_params(revops_motion_params *out)
+{
+    const revops_motion_params init = REVOPS_MOTION_PARAMS_INIT;
+    *out = init;
+}
+
+static revops_status call_revops_motion_classify(const revops_motion_params *params, int64_t *answer)
+{
+    const int64_t values[] = {0, 1500000, 10000001};
+    uint32_t classes[3] = {0};
+    revops_status status = revops_motion_classify(params, values, 3, classes);
+    *answer = classes[0] * 100 + classes[1] * 10 + classes[2];
+    return status;
+}
+
+static revops_status call_revops_motion_mix_between(const revops_motion_params *params, int64_t *answer)
+{
+    const revops_motion before[REVOPS_MOTION_CLASSES_MAX] = {{.revenue = 5}},
+                        now[REVOPS_MOTION_CLASSES_MAX] = {{.revenue = 4}, {.revenue = 7}};
+    revops_motion_mix mix = {.alarms = 0};
+    revops_status status = revops_motion_mix_between(params, before, now, &mix);
+    *answer = mix.alarms * 100 + mix.others_change;
+    return status;
+}
+
+static void sample_revops_motion_columns(revops_motion_columns *out)
+{
+    static const uint32_t steps[] = {3, 1};
+    static const int64_t revenue[] = {30, 4};
+    static const int8_t weight[] = {1, -1};
+    out->struct_size = sizeof *out;
+    out->count = 2;
+    out->steps = steps;
+    out->revenue = revenue;
+    out->weight = weight;
+}
+
+static revops_status call_revops_motion_add(const revops_motion_columns *columns, int64_t *answer)
+{
+    revops_motion cell = {0};
+    revops_status status = revops_motion_add(columns, &cell, 1);
+    *answer = (int64_t)(cell.revenue * 100 + cell.reached[1] * 10 + cell.rows);
+    return status;
+}
+
 static void sample_revops_compliance_columns(revops_compliance_columns *out)
 {
     static const uint8_t kind[] = {REVOPS_SLA_EFFECT_MET, REVOPS_SLA_EFFECT_BREACHED,

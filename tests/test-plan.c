@@ -161,11 +161,11 @@ START_TEST(test_every_formula_and_quantity_has_a_name_and_a_unit)
     ck_assert_str_eq(revops_plan_formula_name(0), "unknown");
     ck_assert_str_eq(revops_plan_formula_name(REVOPS_PLAN_COMMISSION_RATE + 1), "unknown");
     ck_assert_uint_eq(revops_plan_quantity_count(99), 0);
-    for (uint32_t metric = 1; metric <= REVOPS_PLAN_METRIC_SELF_SERVICE_FALL; metric++) {
+    for (uint32_t metric = 1; metric <= REVOPS_PLAN_METRIC_VARIABLE_SUCCESS; metric++) {
         ck_assert_str_ne(revops_plan_metric_name(metric), "unknown");
     }
     ck_assert_str_eq(revops_plan_metric_name(0), "unknown");
-    ck_assert_str_eq(revops_plan_metric_name(REVOPS_PLAN_METRIC_SELF_SERVICE_FALL + 1), "unknown");
+    ck_assert_str_eq(revops_plan_metric_name(REVOPS_PLAN_METRIC_VARIABLE_SUCCESS + 1), "unknown");
 }
 END_TEST
 
@@ -205,13 +205,24 @@ static const struct {
     {REVOPS_PLAN_METRIC_PQL_TO_WON, 3500, REVOPS_PLAN_GOOD, "usual", 1, 1001},
     {REVOPS_PLAN_METRIC_INQUIRY_TO_WON, 2500, REVOPS_PLAN_GOOD, "usual", 1, 1001},
     {REVOPS_PLAN_METRIC_SELF_SERVICE_FALL, 3000, REVOPS_PLAN_BAD, "sales damages self-service", 0,
-     1}, /* MT13 */
+     1},                                                                  /* MT13 */
+    {REVOPS_PLAN_METRIC_RAMP_MONTHS, 6, REVOPS_PLAN_GOOD, "usual", 1, 4}, /* PL3 */
+    {REVOPS_PLAN_METRIC_ATTRITION, 2000, REVOPS_PLAN_GOOD, "usual", 1, 501},
+    {REVOPS_PLAN_METRIC_QUOTA, 150000000, REVOPS_PLAN_GOOD, "usual", 1, 100000001},     /* PL2 */
+    {REVOPS_PLAN_METRIC_CEILING_ACCOUNTS, 20, REVOPS_PLAN_GOOD, "sales is due", 11, 1}, /* PQ8 */
+    {REVOPS_PLAN_METRIC_CEILING_ACCOUNTS, 19, REVOPS_PLAN_FAIR, "too early for sales", 1, 0},
+    {REVOPS_PLAN_METRIC_PAYBACK_ENTERPRISE, 239999, REVOPS_PLAN_GOOD, "usual", 1, 60000}, /* MT5 */
+    {REVOPS_PLAN_METRIC_VARIABLE_EXECUTIVE, 4999, REVOPS_PLAN_FAIR, "little", 1, 0},      /* PL5 */
+    {REVOPS_PLAN_METRIC_VARIABLE_EXECUTIVE, 6000, REVOPS_PLAN_GOOD, "usual", 1, 1001},
+    {REVOPS_PLAN_METRIC_VARIABLE_EXECUTIVE, 6001, REVOPS_PLAN_FAIR, "much", 0, 1},
+    {REVOPS_PLAN_METRIC_VARIABLE_SUCCESS, 3000, REVOPS_PLAN_GOOD, "usual", 1001, 1},
+    {REVOPS_PLAN_METRIC_VARIABLE_SUCCESS, 4001, REVOPS_PLAN_FAIR, "much", 0, 1},
     {REVOPS_PLAN_METRIC_COVERAGE, INT64_MIN, REVOPS_PLAN_BAD, "short", INT64_MAX, 0},
     {REVOPS_PLAN_METRIC_COVERAGE, INT64_MAX, REVOPS_PLAN_FAIR, "strong qualification or low win rate", 0,
      INT64_MAX - 60000 + 1},
 };
 
-START_TEST(test_bands_MT1_MT2_MT3_MT5_MT6_MT7_MT13_MT14_PL4)
+START_TEST(test_bands_MT1_MT2_MT3_MT5_MT6_MT7_MT13_MT14_PL2_PL3_PL4_PL5_PQ8)
 {
     revops_plan_judgement judgement;
     uint32_t row = 77;
@@ -523,7 +534,8 @@ static Suite *suite_of_tests(void)
                         ROWS(solved));
     tcase_add_test(tests, test_formulas_refuse_what_has_no_answer);
     tcase_add_test(tests, test_every_formula_and_quantity_has_a_name_and_a_unit);
-    tcase_add_loop_test(tests, test_bands_MT1_MT2_MT3_MT5_MT6_MT7_MT13_MT14_PL4, 0, ROWS(judged));
+    tcase_add_loop_test(tests, test_bands_MT1_MT2_MT3_MT5_MT6_MT7_MT13_MT14_PL2_PL3_PL4_PL5_PQ8, 0,
+                        ROWS(judged));
     tcase_add_test(tests, test_own_bands_are_checked);
     tcase_add_test(tests, test_a_goal_says_what_each_step_must_hold_PL6);
     tcase_add_test(tests, test_the_gap_and_the_step_that_causes_it_MT17);

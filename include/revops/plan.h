@@ -38,7 +38,7 @@
  * values of one are rounded to nearest, half up.
  *
  * **Bands** are data: rows of the params judge a metric's value. The built-in ones are those of MT1, MT2, MT3, MT5, MT6,
- * MT7, MT14, PL4 and PQ8.
+ * MT7, MT13, MT14, PL2, PL3, PL4, PL5 and PQ8.
  *
  * No function here has state. Output arrays must not overlap inputs, unless a page says so.
  *
@@ -199,7 +199,11 @@ enum revops_plan_metrics {
     REVOPS_PLAN_METRIC_RAMP_MONTHS = 18,       /**< Months to full productivity (PL3). */
     REVOPS_PLAN_METRIC_ATTRITION = 19,         /**< Of representatives a year, in bp (PL3). */
     REVOPS_PLAN_METRIC_QUOTA = 20,             /**< Quota a year, in minor units (PL2). */
-    REVOPS_PLAN_METRIC_SELF_SERVICE_FALL = 21  /**< Fall of self-service conversion, in bp (MT13). */
+    REVOPS_PLAN_METRIC_SELF_SERVICE_FALL = 21, /**< Fall of self-service conversion, in bp (MT13). */
+    REVOPS_PLAN_METRIC_VARIABLE_EXECUTIVE =
+        22, /**< Variable share of an account executive's pay at target, in bp (PL5). */
+    REVOPS_PLAN_METRIC_VARIABLE_SUCCESS =
+        23 /**< The same of customer success, paid on net revenue retention (PL5). */
 };
 /** One of #revops_plan_metrics, or an own number from 1,000. @since 0.1 */
 typedef uint32_t revops_plan_metric;

@@ -39,6 +39,7 @@
 #include <revops/engine-events.h>
 #include <revops/engine.h>
 #include <revops/policy.h>
+#include <revops/motion.h>
 #include <revops/plan.h>
 #include <revops/capacity.h>
 #include <revops/commission.h>

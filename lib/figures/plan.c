@@ -46,6 +46,11 @@ static const revops_plan_band plan_bands[] = {
     PLAN_BAND(RAMP_MONTHS, GOOD, 0, "fast"), PLAN_BAND(RAMP_MONTHS, GOOD, 3, "usual"), PLAN_BAND(RAMP_MONTHS, BAD, 7, "slow"),
     PLAN_BAND(ATTRITION, GOOD, 0, "low"), PLAN_BAND(ATTRITION, GOOD, 1500, "usual"), PLAN_BAND(ATTRITION, BAD, 2001, "high"),
     PLAN_BAND(QUOTA, FAIR, 0, "low"), PLAN_BAND(QUOTA, GOOD, 50000000, "usual"), PLAN_BAND(QUOTA, FAIR, 150000001, "high"),
+    /* PL5 */
+    PLAN_BAND(VARIABLE_EXECUTIVE, FAIR, 0, "little"), PLAN_BAND(VARIABLE_EXECUTIVE, GOOD, 5000, "usual"),
+    PLAN_BAND(VARIABLE_EXECUTIVE, FAIR, 6001, "much"),
+    PLAN_BAND(VARIABLE_SUCCESS, FAIR, 0, "little"), PLAN_BAND(VARIABLE_SUCCESS, GOOD, 3000, "usual"),
+    PLAN_BAND(VARIABLE_SUCCESS, FAIR, 4001, "much"),
     /* MT13 */
     PLAN_BAND(SELF_SERVICE_FALL, GOOD, 0, "steady"), PLAN_BAND(SELF_SERVICE_FALL, FAIR, 1, "falling"),
     PLAN_BAND(SELF_SERVICE_FALL, BAD, 3000, "sales damages self-service"),
@@ -301,6 +306,8 @@ const char *revops_plan_metric_name(revops_plan_metric metric)
         [REVOPS_PLAN_METRIC_ATTRITION] = "attrition",
         [REVOPS_PLAN_METRIC_QUOTA] = "quota",
         [REVOPS_PLAN_METRIC_SELF_SERVICE_FALL] = "self service fall",
+        [REVOPS_PLAN_METRIC_VARIABLE_EXECUTIVE] = "variable executive",
+        [REVOPS_PLAN_METRIC_VARIABLE_SUCCESS] = "variable success",
     };
     return metric >= 1 && metric < sizeof names / sizeof names[0] ? names[metric] : "unknown";
 }

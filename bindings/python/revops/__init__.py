@@ -23,6 +23,7 @@ from .funnel import *  # noqa: F403
 from .intent import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
 from .moments import *  # noqa: F403
+from .motion import *  # noqa: F403
 from .order import *  # noqa: F403
 from .plan import *  # noqa: F403
 from .qualify import *  # noqa: F403
@@ -58,6 +59,7 @@ __all__ += ["Funnel", "Period", "day", "flow", "funnel", "month", "quarter", "su
 __all__ += intent.__all__
 __all__ += lifecycle.__all__
 __all__ += moments.__all__
+__all__ += ["MIX_CLASSES", "MOTION_RATES", "MOTION_STEPS", "classify_contracts", "mix_between", "motion"]
 __all__ += _order.__all__
 __all__ += plan.__all__
 __all__ += qualify.__all__

@@ -2223,6 +2223,77 @@ class PolicyReadParams(Struct, c_name="revops_policy_read_params"):
     ]
 
 
+# motion.h
+
+
+class MotionColumns(Struct, c_name="revops_motion_columns"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("group", pointer(u32)),
+        ("steps", pointer(u32)),
+        ("response_ms", pointer(i64)),
+        ("engagement_mpt", pointer(i64)),
+        ("committee", pointer(u32)),
+        ("contacted", pointer(u32)),
+        ("pipeline", pointer(i64)),
+        ("revenue", pointer(i64)),
+        ("deals_decided", pointer(u32)),
+        ("deals_won", pointer(u32)),
+        ("weight", pointer(i8)),
+    ]
+
+
+class Motion(Struct, c_name="revops_motion"):
+    _fields_ = [
+        ("rows", u64),
+        ("reached", u64 * 11),
+        ("responses", u64),
+        ("response_ms", u64),
+        ("engagement_mpt", u64),
+        ("committee", u64),
+        ("contacted", u64),
+        ("pipeline", u64),
+        ("revenue", u64),
+        ("deals_decided", u64),
+        ("deals_won", u64),
+    ]
+
+
+class MotionShare(Struct, c_name="revops_motion_share"):
+    _fields_ = [
+        ("part", u64),
+        ("whole", u64),
+        ("share_bp", u32),
+        ("reserved", u32),
+    ]
+
+
+class MotionParams(Struct, c_name="revops_motion_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("assisted_from", i64),
+        ("enterprise_above", i64),
+        ("fall_bp", u32),
+        ("reserved", u32),
+    ]
+
+
+class MotionMix(Struct, c_name="revops_motion_mix"):
+    _fields_ = [
+        ("shares_bp", u32 * 3),
+        ("alarms", u32),
+        ("revenue_change", i64),
+        ("others_change", i64),
+        ("conversion_before_bp", u32),
+        ("conversion_bp", u32),
+        ("fall_bp", u32),
+        ("reserved", u32),
+    ]
+
+
 # plan.h
 
 

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: MIT
+"""Outbound, inbound, target accounts, and the mix of revenue (motion.h)."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, Mapping, Optional, Sequence, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _constants as c
+from ._arrays import Array, address
+from ._frames import column_of, is_missing, names_of, rows_of
+from ._library import library
+from ._struct import i64, u32
+from ._structs import Motion, MotionColumns, MotionMix, MotionShare
+from ._time import codes
+from .attribution import _integers
+from .errors import check
+from .funnel import Period, _like
+
+__all__ = ["MIX_CLASSES", "MOTION_RATES", "MOTION_STEPS", "classify_contracts", "mix_between", "motion"]
+
+#: Names of the steps: boolean columns that `motion` counts.
+MOTION_STEPS = [library.revops_motion_step_name(step).decode() for step in range(c.REVOPS_MOTION_STEPS_MAX)]
+#: Names of the rates that `motion` tells.
+MOTION_RATES = [library.revops_motion_rate_name(rate).decode() for rate in range(1, c.REVOPS_MOTION_WIN_RATE + 1)]
+#: Names of the classes of the mix.
+MIX_CLASSES = [library.revops_motion_class_name(kind).decode() for kind in range(c.REVOPS_MOTION_CLASSES_MAX)]
+_MEANS = [library.revops_motion_mean_name(mean).decode() for mean in range(1, c.REVOPS_MOTION_MEAN_REVENUE + 1)]
+_NUMBERS = {"committee": "committee", "stakeholders": "contacted", "deals decided": "deals_decided", "deals won": "deals_won"}
+
+
+def _groups(frame: Any, keys: Sequence[Any], at: str) -> tuple[Array, dict[str, list[Any]], int]:
+    """A dense group for each row, the labels of each group, and how many there are."""
+    group, names, labels = np.zeros(rows_of(frame), np.int64), [], []
+    for key in keys:
+        values = key.first_days(np.asarray(column_of(frame, at))) if isinstance(key, Period) else column_of(frame, key)
+        numbers, distinct = codes(values)
+        plain = [None if is_missing(label) else label for label in distinct]
+        order = sorted(range(len(plain)), key=lambda place: (plain[place] is None, str(plain[place])))
+        rank = np.empty(len(plain), np.int64)
+        rank[order] = np.arange(len(plain))
+        group = group * max(len(plain), 1) + rank[numbers]
+        names.append(key.kind if isinstance(key, Period) else str(key))
+        labels.append([plain[place] for place in order])
+    used, dense = np.unique(group, return_inverse=True)
+    rest, columns = used, {}
+    for name, of in reversed(list(zip(names, labels))):
+        columns[name] = [of[number] for number in rest % max(len(of), 1)]
+        rest = rest // max(len(of), 1)
+    return dense.reshape(-1), {name: columns[name] for name in names}, len(used)
+
+
+def motion(
+    rows: Any, by: Union[str, Period, Sequence[Any]] = (), *, at: str = "at", response: str = "response", engagement: str = "engagement",
+    pipeline: str = "pipeline", revenue: str = "revenue",
+) -> Any:
+    """Counts and rates of outbound and inbound motions, of target accounts and others, by any keys.
+
+    Parameters
+    ----------
+    rows : DataFrame or mapping of columns
+        A row an account, a lead or a deal. What it has of these is counted: booleans named as in `MOTION_STEPS`; integers ``committee``,
+        ``stakeholders`` (members contacted), ``deals decided`` and ``deals won``; and the next ones.
+    by : str, period, or a sequence of them
+        Keys: columns such as ``target`` or owner, and periods such as ``week("Europe/Berlin")`` of the column `at`.
+    at : str
+        The column of instants, for periods.
+    response : str
+        A column of timedeltas until a response; NaT for none.
+    engagement : str
+        A column of points.
+    pipeline, revenue : str
+        Columns of integers of minor units.
+
+    Returns
+    -------
+    DataFrame or dict of arrays
+        As `rows`: keys, ``rows``, and of what was given the counts, rates (NaN of none) and means, a row a group.
+
+    Examples
+    --------
+    >>> found = motion({"contacted": [1, 1, 1, 1], "responded": [1, 1, 0, 0], "met": [1, 0, 0, 0]})
+    >>> found["contacted"].tolist(), found["response rate"].tolist(), found["meeting rate"].tolist()
+    ([4], [0.5], [0.25])
+    """
+    keys = list(by) if isinstance(by, (list, tuple)) and not isinstance(by, Period) else [by]
+    names = names_of(rows)
+    for key in keys:
+        name = at if isinstance(key, Period) else key
+        if name not in names:
+            raise ValueError(f"rows has no column {name!r}: it has {', '.join(map(str, names))}")
+    count = rows_of(rows)
+    groups, labels, group_count = _groups(rows, keys, at) if count else (np.zeros(0, np.int64), {}, 0)
+    columns, keep = MotionColumns(), []
+
+    def give(field: str, values: Any, dtype: npt.DTypeLike) -> None:
+        array = np.ascontiguousarray(values, dtype)
+        keep.append(array)
+        setattr(columns, field, array.ctypes.data)
+
+    columns.struct_size, columns.count = ctypes.sizeof(columns), count
+    give("group", groups, np.uint32)
+    steps = np.zeros(count, np.uint32)
+    given = [name for name in MOTION_STEPS if name in names]
+    for name in given:
+        steps |= np.asarray(column_of(rows, name)).astype(bool).astype(np.uint32) << np.uint32(MOTION_STEPS.index(name))
+    give("steps", steps, np.uint32)
+    if response in names:
+        give("response_ms", np.asarray(column_of(rows, response)).astype("timedelta64[ms]").astype(np.int64), np.int64)
+    if engagement in names:
+        give("engagement_mpt", np.rint(np.asarray(column_of(rows, engagement), np.float64) * 1000), np.int64)
+    for name, field in ((pipeline, "pipeline"), (revenue, "revenue")):
+        if name in names:
+            give(field, _integers(column_of(rows, name), name), np.int64)
+    for name, field in _NUMBERS.items():
+        if name in names:
+            give(field, _integers(column_of(rows, name), name, u32), np.uint32)
+    cells = np.zeros(max(group_count, 1), np.dtype(Motion))
+    check(library.revops_motion_add(ctypes.byref(columns), address(cells, Motion), len(cells)), "motion")
+    cells = cells[:group_count]
+    out: dict[str, Any] = dict(labels)
+    out["rows"] = cells["rows"].astype(np.int64)
+    for name in given:
+        out[name] = cells["reached"][:, MOTION_STEPS.index(name)].astype(np.int64)
+    for name, field in _NUMBERS.items():
+        if name in names:
+            out[name] = cells[field].astype(np.int64)
+    shares = np.zeros(group_count, np.dtype(MotionShare))
+    for number, name in enumerate(MOTION_RATES, 1):
+        check(library.revops_motion_rates_of(address(cells, Motion), group_count, number, address(shares, MotionShare)), name)
+        if (shares["whole"] > 0).any():
+            with np.errstate(divide="ignore", invalid="ignore"):
+                out[name] = shares["part"] / shares["whole"]
+    has_mean = [response in names, engagement in names, pipeline in names, revenue in names]
+    for number, name in enumerate(_MEANS, 1):
+        if not has_mean[number - 1]:
+            continue
+        means = np.zeros(group_count, np.int64)
+        check(library.revops_motion_means_of(address(cells, Motion), group_count, number, address(means, i64)), name)
+        if number == c.REVOPS_MOTION_MEAN_RESPONSE:
+            out[name] = means.view("timedelta64[ms]")
+        else:
+            out[name] = means / 1000 if number == c.REVOPS_MOTION_MEAN_ENGAGEMENT else means
+    return _like(rows, out)
+
+
+def classify_contracts(values: npt.ArrayLike) -> list[str]:
+    """The class of the mix of revenue of each contract value a year, in minor units.
+
+    Examples
+    --------
+    >>> classify_contracts([1_499_999, 1_500_000, 10_000_001])
+    ['self-service', 'sales-assisted', 'enterprise']
+    """
+    given = np.ascontiguousarray(_integers(values, "values"), np.int64)
+    out = np.zeros(len(given), np.uint32)
+    check(library.revops_motion_classify(None, address(given, i64), len(given), address(out, u32)), "values")
+    return [MIX_CLASSES[number] for number in out]
+
+
+def _period(given: Mapping[str, Mapping[str, int]], what: str) -> Array:
+    cells = np.zeros(len(MIX_CLASSES), np.dtype(Motion))
+    for name, figures in given.items():
+        if name not in MIX_CLASSES:
+            raise ValueError(f"{what} has the class {name!r}: expected one of {', '.join(MIX_CLASSES)}")
+        for key, value in figures.items():
+            if key == "revenue":
+                cells["revenue"][MIX_CLASSES.index(name)] = value
+            elif key in MOTION_STEPS:
+                cells["reached"][MIX_CLASSES.index(name), MOTION_STEPS.index(key)] = value
+            else:
+                raise ValueError(f"{what} has the figure {key!r}: expected revenue or one of {', '.join(MOTION_STEPS)}")
+    return cells
+
+
+def mix_between(before: Mapping[str, Mapping[str, int]], now: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """Compares the mix of revenue of two periods: whether sales was added at the expense of self-service.
+
+    Parameters
+    ----------
+    before, now : mapping of class to mapping of figure to int
+        ``revenue`` in minor units, and of self-service ``signed up`` and ``paid``.
+
+    Returns
+    -------
+    dict
+        ``shares`` by class, ``revenue_change`` of self-service, ``others_change``, ``conversion_before``, ``conversion``, ``fall`` of conversion, and
+        ``alarms``, a list of ``revenue fell`` and ``conversion fell``.
+
+    Examples
+    --------
+    >>> before = {"self-service": {"signed up": 1000, "paid": 120, "revenue": 60_000_000}}
+    >>> now = {"self-service": {"signed up": 1250, "paid": 105, "revenue": 52_500_000}, "enterprise": {"revenue": 52_500_000}}
+    >>> found = mix_between(before, now)
+    >>> found["fall"], found["shares"]["enterprise"], found["alarms"]
+    (0.3, 0.5, ['revenue fell', 'conversion fell'])
+    """
+    was, present, mix = _period(before, "before"), _period(now, "now"), MotionMix()
+    check(library.revops_motion_mix_between(None, address(was, Motion), address(present, Motion), ctypes.byref(mix)), "mix")
+    names: dict[int, str] = {c.REVOPS_MOTION_REVENUE_FELL: "revenue fell", c.REVOPS_MOTION_CONVERSION_FELL: "conversion fell"}
+    return {
+        "shares": {name: share / 10000 for name, share in zip(MIX_CLASSES, mix.shares_bp)},
+        "revenue_change": mix.revenue_change, "others_change": mix.others_change, "conversion_before": mix.conversion_before_bp / 10000,
+        "conversion": mix.conversion_bp / 10000, "fall": mix.fall_bp / 10000, "alarms": [name for bit, name in names.items() if mix.alarms & bit],
+    }
