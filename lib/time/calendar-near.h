@@ -5,6 +5,12 @@
 
 #include "time/calendar-internal.h"
 
+#if defined(__GNUC__)
+#define NEAR_SELDOM(condition) __builtin_expect(!!(condition), 0)
+#else
+#define NEAR_SELDOM(condition) (condition)
+#endif
+
 /* Whether the table has an instant. */
 static inline int revops__is_near(const revops_calendar *calendar, int64_t at_ms)
 {
@@ -39,7 +45,8 @@ static inline int64_t revops__near_open_time(const revops_calendar *calendar, in
     revops__near_place place = revops__near_find(calendar, at_ms);
     int32_t held_ms = place.within_ms < place.slot->start_ms ? place.slot->start_ms : place.within_ms;
     held_ms = held_ms > place.slot->end_ms ? place.slot->end_ms : held_ms;
-    return (int64_t)(place.word >> REVOPS__SHAPE_BITS) + (place.slot->add_ms + held_ms);
+    /* Within the week it is never negative. */
+    return (int64_t)((place.word >> REVOPS__SHAPE_BITS) + (uint32_t)(place.slot->add_ms + held_ms));
 }
 
 /* The last instant at which open time from the table's begin is so much, below near_span_ms. */
@@ -52,8 +59,10 @@ static inline int64_t revops__near_inverse(const revops_calendar *calendar, uint
     uint64_t bound = (open_ms + 1) << REVOPS__SHAPE_BITS;
     uint32_t week = index[open_ms >> calendar->index_shift];
     week += words[week + 1] < bound;
-    while (words[week + 1] < bound) { /* seldom */
-        week++;
+    if (NEAR_SELDOM(words[week + 1] < bound)) {
+        do {
+            week++;
+        } while (words[week + 1] < bound);
     }
     uint64_t word = words[week];
     int32_t within_ms = (int32_t)((uint32_t)open_ms - (uint32_t)(word >> REVOPS__SHAPE_BITS));
@@ -62,7 +71,7 @@ static inline int64_t revops__near_inverse(const revops_calendar *calendar, uint
         (const revops__open_slot *)(const void *)(shape + calendar->open_slots_at) +
         ((uint32_t)within_ms >> calendar->open_shift);
     slot += within_ms >= slot->middle_ms;
-    return REVOPS__NEAR_MS + week * REVOPS__WEEK_MS + (within_ms + slot->add_ms);
+    return REVOPS__NEAR_MS + week * REVOPS__WEEK_MS + (uint32_t)(within_ms + slot->add_ms);
 }
 
 #endif
