@@ -270,15 +270,19 @@ class Detector:
         return np.ascontiguousarray(signup), first
 
     def _attributes_of_users(self, own: Any, of_accounts: Any) -> dict[str, Array]:
-        """Attributes of users: their own, and those of their account where there are none."""
+        """Attributes of users: their own, and of each that isn't known, that of their account."""
         known = _rows_of_labels(own, "user", self.users.labels)
         if of_accounts is not None and self.accounts is not None:
             account = np.full(len(self.users.labels), -1)
             both = (self.users.rows >= 0) & (self.accounts.rows >= 0)
             account[self.users.rows[both]] = self.accounts.rows[both]  # the latest one
             for name, values in _rows_of_labels(of_accounts, "account", self.accounts.labels).items():
-                if name not in known:
-                    known[name] = np.array([values[at] if at >= 0 else None for at in account.tolist()], object)
+                own_values = known.get(name)
+                known[name] = np.empty(len(account), object)
+                for position, at in enumerate(account.tolist()):
+                    own_value = None if own_values is None else own_values[position]
+                    of_account = values[at] if at >= 0 else None
+                    known[name][position] = of_account if is_missing(own_value) else own_value
         return known
 
     def _qualify(

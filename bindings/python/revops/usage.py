@@ -561,7 +561,7 @@ class UsageModel:
             As of when all of it is said: events after it are left out. By default as of each one's last event.
         attributes, account_attributes : mapping of columns, optional
             What is known of users and accounts, for criteria with ``where``: a column ``user`` or ``account``, and the
-            attributes. A user has those of the account, too, where there are no own ones.
+            attributes. Of what isn't known of a user, that of the account is taken.
         working : iterable of users and accounts, optional
             On whom sales works from the start: they get no signal.
         enterprise : iterable of accounts, optional

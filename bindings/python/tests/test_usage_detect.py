@@ -99,6 +99,12 @@ def test_PQ10_attributes_of_user_and_account_within_a_combination():
                              account_attributes=frames.DataFrame({**accounts, "note": ["", "x"]}))
         assert instants(again.users["qualified"]) == instants(found.users["qualified"])
         assert list(again.accounts["route"]) == found.accounts["route"].tolist()
+    # One by one: what isn't known of a user is taken from the account, though other users have it.
+    own = {"user": ["ann", "cy"], "employees": [None, 300], "country": ["FR", None]}
+    assert model.detect(log, attributes=own, account_attributes=accounts).users["met"].tolist() == [
+        ("busy", "enterprise"), ("busy", "enterprise"), ("busy", "enterprise")]
+    own["employees"][0] = 10
+    assert instants(model.detect(log, attributes=own, account_attributes=accounts).users["qualified"]) == [TIME_NONE, 4, 6]
     with pytest.raises(ValueError, match="no column user"):
         model.detect(log, attributes={"employees": [1]})
     with pytest.raises(ValueError, match="two rows of one user"):
