@@ -275,95 +275,6 @@ START_TEST(test_late_and_hostile)
 }
 END_TEST
 
-START_TEST(test_SEM26_columns_of_leads)
-{
-    const revops_intent *intent = build();
-    const int64_t at_ms[] = {0, 0, DAY, 5, 4, 0, 0, INT64_MAX};
-    const uint32_t behaviours[] = {DEMO, DOWNLOAD, DOWNLOAD, DEMO, DEMO, RULES, DEMO, DEMO},
-                   lead[] = {0, 2, 2, 3, 3, 0, 4, 0};
-    const revops_intent_columns columns = {sizeof columns, 0, 8, lead, behaviours, at_ms};
-    RECORD(RULES) records[4];
-    revops_cursor cursor = {0, 0, 0, 0, 0, 0, {0, 0}};
-    for (int i = 0; i < 4; i++) {
-        ck_assert_int_eq(revops_intent_record_init(intent, &records[i].head), REVOPS_OK);
-    }
-    ck_assert_uint_eq(revops_intent_record_size(intent), sizeof records[0]);
-    ck_assert_int_eq(revops_intent_apply_many(intent, &records[0].head, 4, &columns, &cursor), REVOPS_OK);
-    ck_assert_uint_eq(cursor.next, 8);
-    ck_assert_uint_eq(cursor.applied, 4);
-    ck_assert_uint_eq(cursor.late, 1);
-    ck_assert_uint_eq(cursor.invalid, 3);
-    int32_t scores[4];
-    uint8_t grades[4];
-    size_t bad = 77;
-    ck_assert_int_eq(revops_intent_rate_many(intent, &records[0].head, 4, 14 * DAY, scores, grades, &bad),
-                     REVOPS_OK);
-    ck_assert_int_eq(scores[0], 20000);
-    ck_assert_uint_eq(grades[0], 1);
-    ck_assert_int_eq(scores[1], 0);
-    ck_assert_uint_eq(grades[1], 3);
-    ck_assert_int_eq(scores[3], 20000);
-    ck_assert_uint_eq(bad, 77);
-    for (int i = 0; i < 4; i++) {
-        ck_assert_int_eq(scores[i], score_of(intent, &records[i].head, 14 * DAY));
-        ck_assert_int_eq(revops_intent_verify(intent, &records[i].head), REVOPS_OK);
-    }
-    ck_assert_int_eq(revops_intent_rate_many(intent, &records[0].head, 4, DAY, scores, grades, NULL),
-                     REVOPS_OK);
-    ck_assert_int_eq(revops_intent_rate_many(intent, &records[0].head, 4, DAY - 1, scores, NULL, &bad),
-                     REVOPS_ERR_LATE);
-    ck_assert_uint_eq(bad, 2);
-    /* Audits of the same leads, where the fourth one's history isn't in order. */
-    const uint64_t first[] = {0, 1, 1, 3, 5};
-    ck_assert_int_eq(revops_intent_audit_many(intent, at_ms, behaviours, first, 3, 14 * DAY, scores, &bad),
-                     REVOPS_OK);
-    ck_assert_int_eq(scores[0], 20000);
-    ck_assert_int_eq(scores[2], 20000 - 2333 - 2167); /* 7,666.7 and 7,833.3 */
-    ck_assert_int_eq(revops_intent_audit_many(intent, at_ms, behaviours, first, 4, 14 * DAY, scores, &bad),
-                     REVOPS_ERR_LATE);
-    ck_assert_uint_eq(bad, 3);
-    /* Faulty columns. */
-    revops_intent_columns faulty = columns;
-    faulty.flags = 1;
-    ck_assert_int_eq(revops_intent_apply_many(intent, &records[0].head, 4, &faulty, &cursor),
-                     REVOPS_ERR_NEWER);
-    faulty = columns;
-    faulty.at_ms = NULL;
-    ck_assert_int_eq(revops_intent_apply_many(intent, &records[0].head, 4, &faulty, &cursor), REVOPS_ERR_ARG);
-    faulty.struct_size = 8;
-    ck_assert_int_eq(revops_intent_apply_many(intent, &records[0].head, 4, &faulty, &cursor), REVOPS_ERR_ABI);
-    cursor.next = 9;
-    ck_assert_int_eq(revops_intent_apply_many(intent, &records[0].head, 4, &columns, &cursor),
-                     REVOPS_ERR_ARG);
-    /* Slots that can't have come from here, or are full, change nothing and stop nothing. */
-    static const int64_t later_ms[] = {20 * DAY, 20 * DAY, 20 * DAY, 20 * DAY};
-    static const uint32_t kinds[] = {DEMO, DOWNLOAD, VISIT, WEBINAR}, first_lead[] = {0, 0, 0, 0};
-    const revops_intent_columns more = {sizeof more, 0, 4, first_lead, kinds, later_ms};
-    records[0].slots[DEMO].newest_ms = INT64_MIN;
-    records[0].slots[DOWNLOAD].counted = REVOPS_INTENT_EVENTS_MAX + 1;
-    records[0].slots[VISIT].newest_ms = -REVOPS_INTENT_TIME_MAX_MS - 1;
-    records[0].slots[VISIT].counted = 1;
-    records[0].slots[WEBINAR].newest_ms = DAY;
-    records[0].slots[WEBINAR].counted = REVOPS_INTENT_EVENTS_MAX;
-    unsigned char before[sizeof records[0]];
-    memcpy(before, &records[0], sizeof before);
-    memset(&cursor, 0, sizeof cursor);
-    ck_assert_int_eq(revops_intent_apply_many(intent, &records[0].head, 4, &more, &cursor), REVOPS_OK);
-    ck_assert_uint_eq(cursor.next, 4);
-    ck_assert_uint_eq(cursor.applied, 1);
-    ck_assert_uint_eq(cursor.invalid, 3);
-    ck_assert_int_eq(memcmp(before, &records[0], sizeof before), 0);
-    /* Nothing at all: neither records nor rows. */
-    const revops_intent_columns none = {sizeof none, 0, 0, NULL, NULL, NULL};
-    memset(&cursor, 0, sizeof cursor);
-    ck_assert_int_eq(revops_intent_apply_many(intent, NULL, 0, &none, &cursor), REVOPS_OK);
-    ck_assert_int_eq(revops_intent_apply_many(intent, NULL, 0, &more, &cursor), REVOPS_OK);
-    ck_assert_uint_eq(cursor.invalid, 4);
-    ck_assert_uint_eq(revops_intent_record_size(NULL), 0);
-    ck_assert_int_eq(revops_intent_record_init(intent, NULL), REVOPS_ERR_ARG);
-}
-END_TEST
-
 /* SC15: 5 % of the score per 30 days without activity, begun anew by any activity. */
 START_TEST(test_SC15_inactivity)
 {
@@ -566,7 +477,6 @@ static Suite *suite_of_tests(void)
     tcase_add_test(decay, test_SC6_rounded_once);
     tcase_add_test(decay, test_SC15_inactivity);
     tcase_add_test(decay, test_SC15_disqualifiers_end_scoring);
-    tcase_add_test(decay, test_SEM26_columns_of_leads);
     suite_add_tcase(suite, decay);
     TCase *faulty = tcase_create("faults");
     tcase_add_test(faulty, test_late_and_hostile);

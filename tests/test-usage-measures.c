@@ -115,6 +115,76 @@ START_TEST(test_rolling_users_are_exact_again_after_a_crowd)
 }
 END_TEST
 
+/* Windows of up to ten years, by dates and by instants of signup; leap days count. */
+static const struct {
+    revops_usage_criterion criterion;
+    int32_t kept,
+        gone; /* days after the first event at which a second one still meets it with the first, and not any more */
+} years[] = {
+    {{.threshold = 2, .window = REVOPS_USAGE_ROLLING, .window_days = 3660}, 3659, 3660},
+    {{.threshold = 2, .window = REVOPS_USAGE_ROLLING, .window_days = 366}, 365, 366},
+    {{.threshold = 2, .window = REVOPS_USAGE_ROLLING, .window_days = 3660, .flags = REVOPS_USAGE_ELAPSED},
+     3660,
+     3661},
+    {{.threshold = 2, .window = REVOPS_USAGE_SINCE_SIGNUP, .window_days = 3660}, 3659, 3660},
+    {{.threshold = 2,
+      .window = REVOPS_USAGE_SINCE_SIGNUP,
+      .window_days = 3660,
+      .flags = REVOPS_USAGE_ELAPSED},
+     3660,
+     3661},
+    {{.threshold = 2,
+      .measure = REVOPS_USAGE_ACTIVE_DAYS,
+      .window = REVOPS_USAGE_ROLLING,
+      .window_days = 1461},
+     1460,
+     1461},
+    {{.threshold = 2,
+      .measure = REVOPS_USAGE_ACTIVE_DAYS,
+      .window = REVOPS_USAGE_SINCE_SIGNUP,
+      .window_days = 1461},
+     1460,
+     1461},
+    {{.threshold = 10, .measure = REVOPS_USAGE_SUM, .window = REVOPS_USAGE_ROLLING, .window_days = 3660},
+     3659,
+     3660},
+    {{.threshold = 2, .measure = REVOPS_USAGE_USERS, .window = REVOPS_USAGE_ROLLING, .window_days = 3660},
+     3659,
+     3660},
+    {{.threshold = 2,
+      .measure = REVOPS_USAGE_ITEMS,
+      .item = 3,
+      .window = REVOPS_USAGE_ROLLING,
+      .window_days = 3660},
+     3659,
+     3660},
+    /* one event now against one in the window before */
+    {{.threshold = 10000,
+      .measure = REVOPS_USAGE_GROWTH,
+      .window = REVOPS_USAGE_ROLLING,
+      .window_days = 1830},
+     3659,
+     3660},
+};
+
+START_TEST(test_PQ10_windows_of_years)
+{
+    signup_ms = revops_utc_ms(2016, 2, 29, 0, 0);
+    for (int gone = 0; gone < 2; gone++) {
+        const revops_usage *model = model_of(years[_i].criterion);
+        give(model, record,
+             (revops_usage_event){.at_ms = signup_ms, .user = 1, .item = {0, 0, 0, 1}, .value = 5});
+        const revops_usage_event second = {.at_ms =
+                                               signup_ms + (gone ? years[_i].gone : years[_i].kept) * DAY,
+                                           .user = 2,
+                                           .item = {0, 0, 0, 2},
+                                           .value = 5};
+        ck_assert_uint_eq(give(model, record, second), !gone);
+        ck_assert_int_eq(revops_usage_verify(model, record), REVOPS_OK);
+    }
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("usage-measures");
@@ -123,6 +193,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_growth_and_streak);
     tcase_add_test(tests, test_users_exact_then_estimated_within_stated_error);
     tcase_add_test(tests, test_rolling_users_are_exact_again_after_a_crowd);
+    tcase_add_loop_test(tests, test_PQ10_windows_of_years, 0, ROWS(years));
     suite_add_tcase(suite, tests);
     return suite;
 }
