@@ -206,6 +206,20 @@ static inline uint64_t revops__intent_events(const revops_intent_slot *slot)
            48;
 }
 
+/* Of a word that isn't 0. */
+static inline uint32_t revops__intent_highest_byte(uint64_t word)
+{
+#ifdef __GNUC__
+    return 7 - (uint32_t)__builtin_clzll(word) / 8;
+#else
+    uint32_t byte = 7;
+    for (; !(word >> 56); word <<= 8) {
+        byte--;
+    }
+    return byte;
+#endif
+}
+
 /* A checked copy of params. */
 revops_status revops__intent_params_read(const revops_intent_params *given, revops__problems *problems,
                                          revops_intent_params *own);
@@ -220,10 +234,6 @@ typedef struct revops__intent_piece {
 /* Of a slot at an instant that isn't before its newest event. */
 revops__intent_piece revops__intent_piece_of(const revops_intent *intent, const revops__intent_rule *rule,
                                              const revops_intent_slot *slot, int64_t at_ms);
-
-/* When a window, steps or tiers fall next, of such a slot. */
-int64_t revops__intent_next_drop(const revops_intent *intent, const revops__intent_rule *rule,
-                                 const revops_intent_slot *slot, int64_t at_ms);
 
 /* Takes one event or more of one instant, at or after the newest one, into a slot that has room for them. */
 void revops__intent_take(const revops__intent_rule *rule, revops_intent_slot *slot, int64_t at_ms,

@@ -128,19 +128,6 @@ static inline uint64_t intent_weighted_bytes(uint64_t word)
            48;
 }
 
-static inline uint32_t intent_highest_byte(uint64_t word)
-{
-#ifdef __GNUC__
-    return 7 - (uint32_t)__builtin_clzll(word) / 8;
-#else
-    uint32_t byte = 7;
-    for (; !(word >> 56); word <<= 8) {
-        byte--;
-    }
-    return byte;
-#endif
-}
-
 static inline intent_counts intent_counts_within(const revops__intent_rule *rule,
                                                  const revops_intent_slot *slot, int64_t at_ms, uint64_t life)
 {
@@ -171,7 +158,7 @@ static inline intent_counts intent_counts_within(const revops__intent_rule *rule
     if (counts.older) {
         uint64_t steps = intent_weighted_bytes(near) + intent_weighted_bytes(far) + 8 * far_events;
         counts.ages += steps * span_ms + counts.older * (since - span_ms / 2);
-        uint64_t oldest = far ? 8 + intent_highest_byte(far) : intent_highest_byte(near);
+        uint64_t oldest = far ? 8 + revops__intent_highest_byte(far) : revops__intent_highest_byte(near);
         counts.end_ms = at_ms + (int64_t)(life - (since + oldest * span_ms - span_ms / 2));
     }
     return counts;
@@ -228,83 +215,6 @@ static revops__intent_piece intent_tiers(const revops_intent *intent, const revo
         piece.end_ms = counts.end_ms < piece.end_ms ? counts.end_ms : piece.end_ms;
     }
     return piece;
-}
-
-/* A byte a span, newest first. */
-static inline uint32_t intent_span_count(const revops_intent_slot *slot, uint32_t back)
-{
-    return (uint32_t)(slot->state[back / 8] >> back % 8 * 8 & 0xff);
-}
-
-/* When the first event of any span takes its next step. How far into their steps older spans are differs from one to the next by
-   constants of the rule, which are sorted: those nearest to their ends are looked at first. */
-static int64_t intent_next_stair(const revops_intent *intent, const revops__intent_rule *rule,
-                                 const revops_intent_slot *slot, int64_t at_ms)
-{
-    const revops__intent_stairs *stairs = revops__intent_stairs_of(intent, rule);
-    uint64_t life = (uint64_t)rule->life_ms, period = rule->period.value, span_ms = rule->span.value;
-    uint64_t age = (uint64_t)(at_ms - slot->newest_ms), least = (uint64_t)REVOPS__INTENT_NEVER;
-    if (age < life) {
-        least = period - (age - revops__quotient_of(age, &rule->period) * period);
-    }
-    uint64_t newest_span = revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span);
-    age = revops__intent_shifted(at_ms) - newest_span * span_ms + span_ms - span_ms / 2; /* one span back */
-    uint64_t since = age - revops__quotient_of(age, &rule->period) * period;             /* its last step */
-    uint32_t place = 0; /* of the last stair that hasn't passed the end of its step */
-    for (uint32_t half = REVOPS__INTENT_SPANS / 2; half; half /= 2) {
-        place += stairs->ahead_ms[place + half] + since < period ? half : 0;
-    }
-    for (uint32_t tried = 0; tried < REVOPS__INTENT_STAIRS; tried++) {
-        uint32_t back = stairs->back[place];
-        if (intent_span_count(slot, back + 1) && age + back * span_ms < life) {
-            uint64_t into = stairs->ahead_ms[place] + since,
-                     left = period - (into < period ? into : into - period);
-            least = left < least ? left : least;
-            break;
-        }
-        place = place ? place - 1 : REVOPS__INTENT_STAIRS - 1;
-    }
-    return least < (uint64_t)REVOPS__INTENT_NEVER ? at_ms + (int64_t)least : REVOPS__INTENT_NEVER;
-}
-
-/* When the first event is over, of those that aren't: the oldest one. `since` the newest span began. */
-static inline uint64_t intent_left_of(const revops__intent_rule *rule, const revops_intent_slot *slot,
-                                      uint64_t newest_age, uint64_t since, uint64_t life)
-{
-    uint64_t span_ms = rule->span.value,
-             left = newest_age < life ? life - newest_age : (uint64_t)REVOPS__INTENT_NEVER;
-    if (since >= life + span_ms / 2) {
-        return left;
-    }
-    uint64_t back = revops__quotient_of(life + span_ms / 2 - 1 - since, &rule->span);
-    uint64_t near = slot->state[0] & ~UINT64_C(0xff), far = slot->state[1];
-    near = back < 7 ? near & ((UINT64_C(1) << (back + 1) * 8) - 1) : near;
-    far = back < 15 ? far & ((UINT64_C(1) << (back < 8 ? 0 : back - 7) * 8) - 1) : far;
-    if (near | far) {
-        uint64_t oldest = far ? 8 + intent_highest_byte(far) : intent_highest_byte(near);
-        left = life + span_ms / 2 - since - oldest * span_ms;
-    }
-    return left;
-}
-
-int64_t revops__intent_next_drop(const revops_intent *intent, const revops__intent_rule *rule,
-                                 const revops_intent_slot *slot, int64_t at_ms)
-{
-    if (rule->rule.decay == REVOPS_INTENT_STEP) {
-        return intent_next_stair(intent, rule, slot, at_ms);
-    }
-    const revops_intent_tier *tiers = revops__intent_tiers(intent) + rule->rule.first_tier;
-    const uint64_t newest_age = (uint64_t)(at_ms - slot->newest_ms),
-                   newest_span = revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span),
-                   since = revops__intent_shifted(at_ms) - newest_span * rule->span.value;
-    uint64_t least = rule->rule.decay == REVOPS_INTENT_WINDOW
-                         ? intent_left_of(rule, slot, newest_age, since, (uint64_t)rule->life_ms)
-                         : (uint64_t)REVOPS__INTENT_NEVER;
-    for (uint32_t i = 0; i < rule->rule.tier_count; i++) {
-        uint64_t left = intent_left_of(rule, slot, newest_age, since, (uint64_t)tiers[i].within_ms);
-        least = left < least ? left : least;
-    }
-    return least < (uint64_t)REVOPS__INTENT_NEVER ? at_ms + (int64_t)least : REVOPS__INTENT_NEVER;
 }
 
 revops__intent_piece revops__intent_piece_of(const revops_intent *intent, const revops__intent_rule *rule,

@@ -99,6 +99,85 @@ static int64_t intent_wakeup_near(const revops_intent *intent, const revops_inte
     return drop_ms < REVOPS__INTENT_NEVER ? drop_ms : REVOPS_TIME_NONE;
 }
 
+/* A byte a span, newest first. */
+static inline uint32_t intent_span_count(const revops_intent_slot *slot, uint32_t back)
+{
+    return (uint32_t)(slot->state[back / 8] >> back % 8 * 8 & 0xff);
+}
+
+/* When the first event of any span takes its next step. How far into their steps older spans are differs from one to the next by
+   constants of the rule, which are sorted: those nearest to their ends are looked at first. */
+static inline uint64_t intent_next_stair(const revops__intent_stairs *stairs, const revops__intent_rule *rule,
+                                         const revops_intent_slot *slot, uint64_t newest_age,
+                                         uint64_t newest_since)
+{
+    const uint64_t life = (uint64_t)rule->life_ms, period = rule->period.value, span_ms = rule->span.value;
+    uint64_t least = (uint64_t)REVOPS__INTENT_NEVER;
+    if (newest_age < life) {
+        least = period - (newest_age - revops__quotient_of(newest_age, &rule->period) * period);
+    }
+    const uint64_t age = newest_since + span_ms - span_ms / 2;                     /* one span back */
+    const uint64_t since = age - revops__quotient_of(age, &rule->period) * period; /* its last step */
+    uint32_t place = 0; /* of the last stair that hasn't passed the end of its step */
+    for (uint32_t half = REVOPS__INTENT_SPANS / 2; half; half /= 2) {
+        place += stairs->ahead_ms[place + half] + since < period ? half : 0;
+    }
+    for (uint32_t tried = 0; tried < REVOPS__INTENT_STAIRS; tried++) {
+        uint32_t back = stairs->back[place];
+        if (intent_span_count(slot, back + 1) && age + back * span_ms < life) {
+            uint64_t into = stairs->ahead_ms[place] + since,
+                     left = period - (into < period ? into : into - period);
+            least = left < least ? left : least;
+            break;
+        }
+        place = place ? place - 1 : REVOPS__INTENT_STAIRS - 1;
+    }
+    return least;
+}
+
+/* When the first event is over, of those that aren't: the oldest one. `since` the newest span began. */
+static inline uint64_t intent_left_of(const revops__intent_rule *rule, const revops_intent_slot *slot,
+                                      uint64_t newest_age, uint64_t since, uint64_t life)
+{
+    uint64_t span_ms = rule->span.value,
+             left = newest_age < life ? life - newest_age : (uint64_t)REVOPS__INTENT_NEVER;
+    if (since >= life + span_ms / 2) {
+        return left;
+    }
+    uint64_t back = revops__quotient_of(life + span_ms / 2 - 1 - since, &rule->span);
+    uint64_t near = slot->state[0] & ~UINT64_C(0xff), far = slot->state[1];
+    near = back < 7 ? near & ((UINT64_C(1) << (back + 1) * 8) - 1) : near;
+    far = back < 15 ? far & ((UINT64_C(1) << (back < 8 ? 0 : back - 7) * 8) - 1) : far;
+    if (near | far) {
+        uint64_t oldest = far ? 8 + revops__intent_highest_byte(far) : revops__intent_highest_byte(near);
+        left = life + span_ms / 2 - since - oldest * span_ms;
+    }
+    return left;
+}
+
+/* When a window, steps or tiers fall next: of a slot that has events, none after that instant. */
+static int64_t intent_next_drop(const revops_intent *intent, const revops__intent_rule *rule,
+                                const revops_intent_slot *slot, int64_t at_ms)
+{
+    const uint64_t span_ms = rule->span.value, newest_age = (uint64_t)(at_ms - slot->newest_ms),
+                   newest_span = revops__quotient_of(revops__intent_shifted(slot->newest_ms), &rule->span),
+                   since = revops__intent_shifted(at_ms) - newest_span * span_ms;
+    uint64_t least;
+    if (rule->rule.decay == REVOPS_INTENT_STEP) {
+        least = intent_next_stair(revops__intent_stairs_of(intent, rule), rule, slot, newest_age, since);
+    } else if (rule->rule.decay == REVOPS_INTENT_WINDOW) {
+        least = intent_left_of(rule, slot, newest_age, since, (uint64_t)rule->life_ms);
+    } else {
+        const revops_intent_tier *tier = revops__intent_tiers(intent) + rule->rule.first_tier;
+        least = (uint64_t)REVOPS__INTENT_NEVER;
+        for (const revops_intent_tier *end = tier + rule->rule.tier_count; tier < end; tier++) {
+            uint64_t left = intent_left_of(rule, slot, newest_age, since, (uint64_t)tier->within_ms);
+            least = left < least ? left : least;
+        }
+    }
+    return least < (uint64_t)REVOPS__INTENT_NEVER ? at_ms + (int64_t)least : REVOPS__INTENT_NEVER;
+}
+
 /* What may be lost: a millisecond, and at once. */
 typedef struct intent_risk {
     uint64_t slope; /* with REVOPS__INTENT_RISK_BITS; at most 2^62 and a rule's */
@@ -134,9 +213,9 @@ static inline int intent_risk_of_half_life(const revops__intent_rule *rule, cons
 }
 
 /* Of what falls all at once. */
-static void intent_risk_of_falls(const revops_intent *intent, const revops__intent_rule *rule,
-                                 const revops_intent_slot *slot, int64_t from_ms, uint64_t age,
-                                 intent_risk *risk)
+static inline void intent_risk_of_falls(const revops_intent *intent, const revops__intent_rule *rule,
+                                        const revops_intent_slot *slot, int64_t from_ms, uint64_t age,
+                                        intent_risk *risk)
 {
     if (age >= (uint64_t)rule->life_ms + rule->span.value) {
         return; /* nothing is left */
@@ -148,7 +227,7 @@ static void intent_risk_of_falls(const revops_intent *intent, const revops__inte
         risk->spent_mpt += most_mpt;
         return;
     }
-    int64_t end_ms = revops__intent_next_drop(intent, rule, slot, from_ms);
+    int64_t end_ms = intent_next_drop(intent, rule, slot, from_ms);
     risk->drop_ms = end_ms < risk->drop_ms ? end_ms : risk->drop_ms;
 }
 
