@@ -11,7 +11,8 @@
 
 #include "judge/score-internal.h"
 
-#if defined(__GNUC__)
+/* Where i386 has no SSE, a function can't return a vector without a warning. */
+#if defined(__GNUC__) && (!defined(__i386__) || defined(__SSE2__))
 #define HAS_LANES 1
 #else
 #define HAS_LANES 0
@@ -24,6 +25,7 @@
 #define HAS_X86 0
 #endif
 
+#if HAS_LANES
 static uint32_t score_width_bits(revops_column_width width)
 {
     return width == REVOPS_COLUMN_I64 ? 64 : 8u << (width - 1) / 2;
@@ -50,7 +52,6 @@ static int64_t score_most_of(revops_column_width width)
                                   : (INT64_C(1) << score_width_bits(width)) - 1;
 }
 
-#if HAS_LANES
 /* BLOCK rows are a few kilobytes a column. Kernels work in chunks of up to 128 rows and may write past the last row up
    to a chunk's end, inside the buffers. */
 enum {
