@@ -6,6 +6,8 @@
 
 #include <revops/sla.h>
 
+#include <stddef.h>
+
 #include "core/condition.h"
 
 enum {
@@ -111,15 +113,16 @@ static inline void revops__sla_prefetch(const revops_sla_record *records, uint32
 #endif
 }
 
-/* Asks for the second parts that are used of records of which the first part is there. */
+/* Asks for the second parts that are used of records of which the first part is there; without a branch, as which are used can't
+   be foretold. */
 static inline void revops__sla_prefetch_more(const revops_sla_record *records, uint32_t clock_count)
 {
 #if defined(__GNUC__)
     for (uint32_t clock = 0; clock < clock_count; clock++) {
-        if (revops__sla_has_more(&records[clock])) {
-            __builtin_prefetch(&records[clock].target, 1);
-            __builtin_prefetch(&records[clock].still_from_ms, 1);
-        }
+        const unsigned char *bytes = (const unsigned char *)&records[clock];
+        size_t has_more = (records[clock].flags & REVOPS_SLA_HAS_MORE) != 0;
+        __builtin_prefetch(bytes + has_more * offsetof(revops_sla_record, target), 1);
+        __builtin_prefetch(bytes + has_more * offsetof(revops_sla_record, still_from_ms), 1);
     }
 #else
     (void)records;

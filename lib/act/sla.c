@@ -220,6 +220,20 @@ static revops_status sla_look_for_event(const revops_sla *sla, revops__sla_calen
     return any && sla_lacks_calendars(sla, calendars) ? REVOPS_ERR_ARG : REVOPS_OK;
 }
 
+/* The lowest of some clocks. */
+static inline uint32_t sla_lowest(uint64_t clocks)
+{
+#if defined(__GNUC__) && (defined(__x86_64__) || defined(__aarch64__)) /* elsewhere it may be a call */
+    return (uint32_t)__builtin_ctzll(clocks);
+#else
+    uint32_t clock = 0;
+    while (!(clocks >> clock & 1)) {
+        clock++;
+    }
+    return clock;
+#endif
+}
+
 static revops_status sla_check_room(uint64_t clocks, const revops_sla_effect *effects, size_t capacity,
                                     size_t *count)
 {
@@ -250,15 +264,15 @@ revops_status revops__sla_apply(const revops_sla *sla, revops__sla_calendars cal
         return status;
     }
     revops__sla_work at = {sla, calendars, event, columns, effects, 0, 0, NULL};
-    for (uint32_t clock = 0; clocks != 0; clock++, clocks >>= 1, concerned >>= 1, heard >>= 1) {
-        if (!(clocks & 1)) {
-            continue;
-        }
+    for (; clocks != 0; clocks &= clocks - 1) {
+        uint32_t clock = sla_lowest(clocks);
         at.clock = clock;
         at.record = &records[clock];
-        revops__sla_fire(&at, event->at_ms);
-        if (concerned & 1) {
-            revops__sla_take(&at, heard & 1 ? parts[clock] : 0u);
+        if (sla_is_due(at.record, event->at_ms)) {
+            revops__sla_fire(&at, event->at_ms);
+        }
+        if (concerned >> clock & 1) {
+            revops__sla_take(&at, heard >> clock & 1 ? parts[clock] : 0u);
         }
     }
     *count = at.effect_count;
@@ -296,12 +310,10 @@ revops_status revops_sla_advance(const revops_sla *sla, revops__sla_calendars ca
         return status;
     }
     revops__sla_work at = {sla, calendars, NULL, NULL, effects, 0, 0, NULL};
-    for (uint32_t clock = 0; clocks && clock < sla->clock_count; clock++) {
-        if (clocks >> clock & 1) {
-            at.clock = clock;
-            at.record = &records[clock];
-            revops__sla_fire(&at, now_ms);
-        }
+    for (; clocks != 0; clocks &= clocks - 1) {
+        at.clock = sla_lowest(clocks);
+        at.record = &records[at.clock];
+        revops__sla_fire(&at, now_ms);
     }
     *count = at.effect_count;
     return REVOPS_OK;
