@@ -146,6 +146,92 @@ START_TEST(test_SL9_two_clocks_may_name_their_cases_alike)
 }
 END_TEST
 
+/* A policy of stages, clocks, a name and a comment that lies deep: as many of each as asked. */
+static revops_status read_limits(uint32_t stages, uint32_t clocks, uint32_t name, uint32_t depth)
+{
+    char *text = file.text[0];
+    size_t size = sizeof file.text[0], at = 0;
+    at += (size_t)snprintf(text + at, size - at, "{\"revops\":1,\"name\":\"%0*d\",\n\"$comment\":", (int)name,
+                           7);
+    for (uint32_t i = 0; i < depth; i++) {
+        text[at++] = '[';
+    }
+    for (uint32_t i = 0; i < depth; i++) {
+        text[at++] = ']';
+    }
+    at += (size_t)snprintf(text + at, size - at, ",\n\"stages\":[");
+    for (uint32_t i = 0; i < stages; i++) {
+        at += (size_t)snprintf(text + at, size - at, "%s{\"name\":\"s%u\"}", i ? "," : "", i);
+    }
+    at += (size_t)snprintf(text + at, size - at, "],\n\"clocks\":{");
+    for (uint32_t i = 0; i < clocks; i++) {
+        at += (size_t)snprintf(
+            text + at, size - at,
+            "%s\"c%u\":{\"starts\":{\"stages\":[\"s0\"]},\"met\":{\"stages\":[\"s1\"]},\"target\":\"1 h\"}",
+            i ? "," : "", i);
+    }
+    at += (size_t)snprintf(text + at, size - at, "}}");
+    file.lengths[0] = at;
+    return policy_read_texts(&file, 1);
+}
+
+static const struct {
+    uint32_t stages, clocks, name, depth;
+    const char *path; /* NULL: it is read */
+    uint32_t line;
+} limits[] = {
+    {REVOPS_POLICY_STAGES_MAX, REVOPS_POLICY_CLOCKS_MAX, REVOPS_POLICY_NAME_MAX, REVOPS_POLICY_DEPTH_MAX - 1,
+     NULL, 0},
+    {REVOPS_POLICY_STAGES_MAX + 1, 0, 1, 1, "$.stages", 3},
+    {2, REVOPS_POLICY_CLOCKS_MAX + 1, 1, 1, "$.clocks", 4},
+    {2, 0, REVOPS_POLICY_NAME_MAX + 1, 1, "$.name", 1},
+    {2, 0, 1, REVOPS_POLICY_DEPTH_MAX, "$", 2},
+};
+
+START_TEST(test_SEM32_limits)
+{
+    revops_status status =
+        read_limits(limits[_i].stages, limits[_i].clocks, limits[_i].name, limits[_i].depth);
+    if (!limits[_i].path) {
+        ck_assert_msg(status == REVOPS_OK, "%s: %s", file.faults[0].path, file.faults[0].expected);
+        return;
+    }
+    ck_assert_int_eq(status, REVOPS_ERR_FORMAT);
+    ck_assert_msg(strncmp(file.faults[0].path, limits[_i].path, strlen(limits[_i].path)) == 0, "%s",
+                  file.faults[0].path);
+    ck_assert_uint_eq(file.faults[0].line, limits[_i].line);
+}
+END_TEST
+
+START_TEST(test_SEM32_documents_and_bytes_have_a_limit)
+{
+    revops_policy_read_params params;
+    const char *texts[REVOPS_POLICY_DOCUMENTS_MAX + 1] = {0};
+    uint64_t lengths[REVOPS_POLICY_DOCUMENTS_MAX + 1] = {0};
+    size_t size = REVOPS_POLICY_SIZE_MAX + 1, count = 0;
+    char *spaces = malloc(size);
+    ck_assert_ptr_nonnull(spaces);
+    memset(spaces, ' ', size);
+    for (int i = 0; i <= REVOPS_POLICY_DOCUMENTS_MAX; i++) {
+        texts[i] = spaces;
+        lengths[i] = 1;
+    }
+    lengths[0] = size;
+    ck_assert_int_eq(revops_policy_read_defaults(&params, sizeof params), REVOPS_OK);
+    params.documents = texts;
+    params.lengths = lengths;
+    params.document_count = params.length_count = REVOPS_POLICY_DOCUMENTS_MAX + 1;
+    ck_assert_int_eq(revops_policy_read(&params, NULL, 0, NULL, NULL, 0, NULL, NULL, 0), REVOPS_ERR_ARG);
+    params.document_count = params.length_count = 1;
+    ck_assert_int_eq(revops_policy_read(&params, NULL, 0, NULL, file.faults, 1, &count, NULL, 0),
+                     REVOPS_ERR_FORMAT);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_int_eq(file.faults[0].kind, REVOPS_POLICY_FAULT_JSON);
+    ck_assert_msg(strstr(file.faults[0].expected, "16 MiB"), "%s", file.faults[0].expected);
+    free(spaces);
+}
+END_TEST
+
 START_TEST(test_C50_what_is_handed_in)
 {
     revops_policy_read_params params;
@@ -201,6 +287,8 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tests, test_SEM32_wrong_documents_are_refused, 0, ROWS(wrong));
     tcase_add_test(tests, test_SEM32_faults_as_sentences);
     tcase_add_test(tests, test_SL9_two_clocks_may_name_their_cases_alike);
+    tcase_add_loop_test(tests, test_SEM32_limits, 0, ROWS(limits));
+    tcase_add_test(tests, test_SEM32_documents_and_bytes_have_a_limit);
     tcase_add_test(tests, test_C50_what_is_handed_in);
     suite_add_tcase(suite, tests);
     return suite;

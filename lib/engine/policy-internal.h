@@ -295,6 +295,7 @@ typedef struct policy_subject {
     enum policy_table table;
     uint32_t owner;
     const char *expected;
+    int is_email_class; /* a text that the built-in classifier gives */
 } policy_subject;
 
 int revops__policy_subject_of(policy_reader *in, const policy_node *member, policy_subject *of);

@@ -102,6 +102,19 @@ static revops_status load_documents(load_job *job, const revops_policy_read_para
     return REVOPS_OK;
 }
 
+/* What each document says of itself: it inherits neither format nor name. */
+static void load_tell_itself(load_job *job, const policy_node *root)
+{
+    static const char *const keys[] = {"revops", "name"};
+    static const char *const told[] = {"the key \"revops\" in each document",
+                                       "the key \"name\" in each document"};
+    for (uint32_t i = 0; i < 2; i++) {
+        if (!revops__policy_member(root, keys[i])) {
+            revops__policy_fault(&job->faults, root, keys[i], REVOPS_POLICY_FAULT_MISSING_KEY, told[i], NULL);
+        }
+    }
+}
+
 /* Links the documents and merges them, the base of all first. */
 static policy_node *load_tree(load_job *job, uint32_t count)
 {
@@ -116,6 +129,9 @@ static policy_node *load_tree(load_job *job, uint32_t count)
         if (root->kind != REVOPS__JSON_OBJECT) {
             revops__policy_fault(&job->faults, root, NULL, REVOPS_POLICY_FAULT_TYPE, "an object", NULL);
             return NULL;
+        }
+        if (i > 0) {
+            load_tell_itself(job, root);
         }
         int is_named = extends && extends->kind == REVOPS__JSON_STRING && base_name &&
                        base_name->kind == REVOPS__JSON_STRING &&
@@ -215,9 +231,13 @@ static void load_check(policy_reader *in)
         const revops_problem *problem = &problems[i];
         const policy_node *node = in->root;
         for (uint32_t k = 0; k < POLICY_TABLE_COUNT; k++) {
-            if (revops__policy_equal(problem->part, revops__policy_places[k].name) &&
-                problem->row < in->counts[k]) {
+            if (!revops__policy_equal(problem->part, revops__policy_places[k].name)) {
+                continue;
+            }
+            if (problem->row < in->counts[k]) {
                 node = in->row_nodes[k][problem->row];
+            } else if (in->counts[k] > 0 && in->row_nodes[k][0]->parent) { /* of the table: where its rows are */
+                node = in->row_nodes[k][0]->parent;
             }
         }
         const policy_node *member = problem->field ? revops__policy_member(node, problem->field) : NULL;

@@ -65,6 +65,7 @@ static void subject_of_attribute(policy_reader *in, const policy_node *attribute
         subject_of_names(of, POLICY_IN_classes, table, "one of the table's names");
     } else if (by) {
         of->type = REVOPS_POLICY_TEXT; /* what the built-in classifier says */
+        of->is_email_class = revops__policy_node_is(by, "email class") != 0;
     }
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Conditions. An object whose tests must all hold becomes a row of kind ALL before them, unless there is one test only. */
+#include <revops/email.h>
+
 #include "engine/policy-internal.h"
 
 #include <string.h>
@@ -129,6 +131,26 @@ static revops_policy_condition *where_add(policy_reader *in, const policy_node *
     return row;
 }
 
+/* Classes of e-mail are known; words of seniority are the host's own. */
+static void where_email_class(policy_reader *in, const policy_node *node)
+{
+    const char *nearest = NULL;
+    uint32_t least = UINT32_MAX;
+    for (uint32_t i = REVOPS_EMAIL_COMPANY; i <= REVOPS_EMAIL_FORWARDING; i++) {
+        const char *name = revops_email_class_name(i);
+        uint32_t distance = revops__policy_distance(name, node->text);
+        if (revops__policy_same(name, node->text)) {
+            return;
+        }
+        if (distance < least) {
+            least = distance;
+            nearest = name;
+        }
+    }
+    revops__policy_tell(in, node, REVOPS_POLICY_FAULT_NAME, "a class of e-mail, such as \"company\"",
+                        nearest);
+}
+
 /* A test of one value or a list of them. */
 static void where_values(policy_reader *in, const policy_subject *given, const policy_node *node,
                          revops_policy_test text_test, int is_all, uint32_t flags)
@@ -150,7 +172,10 @@ static void where_values(policy_reader *in, const policy_subject *given, const p
         for (const policy_node *element = first; element; element = is_list ? element->next : NULL) {
             const char **text = revops__policy_append(in, POLICY_IN_texts, element);
             *text = element->kind == REVOPS__JSON_STRING ? element->text : "";
-            revops__policy_is_kind(in, element, REVOPS__JSON_STRING, "a text");
+            if (revops__policy_is_kind(in, element, REVOPS__JSON_STRING, "a text") && own.is_email_class &&
+                text_test == REVOPS_CONDITION_TEXT_IS) {
+                where_email_class(in, element);
+            }
         }
         revops_policy_condition *row = where_add(in, node, &own, text_test, flags);
         row->first_value = from;

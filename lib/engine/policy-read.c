@@ -158,7 +158,9 @@ static void read_start_row(policy_reader *in, const policy_node *child)
             return;
         }
         if (!position) {
-            revops__policy_tell(in, child, REVOPS_POLICY_FAULT_TYPE, shape->what, NULL);
+            const policy_node *own = revops__policy_member(child, "name");
+            revops__policy_tell(in, own ? own : child, REVOPS_POLICY_FAULT_TYPE,
+                                own ? "a name in quotation marks" : shape->what, NULL);
             return;
         }
         int is_new = position > in->counts[table];
