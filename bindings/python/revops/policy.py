@@ -44,6 +44,8 @@ class PolicyFault:
 
     Attributes
     ----------
+    kind : str
+        Such as "unknown key", "type" or "name".
     document : int
         In which of the documents, the base of all first.
     line, column : int
@@ -56,6 +58,7 @@ class PolicyFault:
         All of it as a sentence.
     """
 
+    kind: str
     document: int
     line: int
     column: int
@@ -235,7 +238,8 @@ class Policy:
         text = ctypes.create_string_buffer(1024)
         library.revops_policy_fault_text(ctypes.byref(fault), text, len(text))
         words = [value.decode("utf-8", "replace") for value in (fault.path, fault.found, fault.expected, fault.nearest, text.value)]
-        return PolicyFault(fault.document, fault.line, fault.column, *words)
+        kind = library.revops_policy_fault_kind_name(fault.kind).decode()
+        return PolicyFault(kind, fault.document, fault.line, fault.column, *words)
 
     def write(self) -> str:
         """The canonical document: sections and keys in one order, defaults left out, one row a line."""
