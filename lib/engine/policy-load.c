@@ -103,15 +103,10 @@ static revops_status load_documents(load_job *job, const revops_policy_read_para
 }
 
 /* What each document says of itself: it inherits neither format nor name. */
-static void load_tell_itself(load_job *job, const policy_node *root)
+static void load_tell_itself(load_job *job, const policy_node *root, const char *key, const char *expected)
 {
-    static const char *const keys[] = {"revops", "name"};
-    static const char *const told[] = {"the key \"revops\" in each document",
-                                       "the key \"name\" in each document"};
-    for (uint32_t i = 0; i < 2; i++) {
-        if (!revops__policy_member(root, keys[i])) {
-            revops__policy_fault(&job->faults, root, keys[i], REVOPS_POLICY_FAULT_MISSING_KEY, told[i], NULL);
-        }
+    if (!revops__policy_member(root, key)) {
+        revops__policy_fault(&job->faults, root, key, REVOPS_POLICY_FAULT_MISSING_KEY, expected, NULL);
     }
 }
 
@@ -131,7 +126,8 @@ static policy_node *load_tree(load_job *job, uint32_t count)
             return NULL;
         }
         if (i > 0) {
-            load_tell_itself(job, root);
+            load_tell_itself(job, root, "revops", "the key \"revops\" in each document");
+            load_tell_itself(job, root, "name", "the key \"name\" in each document");
         }
         int is_named = extends && extends->kind == REVOPS__JSON_STRING && base_name &&
                        base_name->kind == REVOPS__JSON_STRING &&
@@ -236,7 +232,8 @@ static void load_check(policy_reader *in)
             }
             if (problem->row < in->counts[k]) {
                 node = in->row_nodes[k][problem->row];
-            } else if (in->counts[k] > 0 && in->row_nodes[k][0]->parent) { /* of the table: where its rows are */
+            } else if (in->counts[k] > 0 &&
+                       in->row_nodes[k][0]->parent) { /* of the table: where its rows are */
                 node = in->row_nodes[k][0]->parent;
             }
         }

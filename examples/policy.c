@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+/* What a company decided, as a document: is it sound, what is different, how does it look canonically or as a graph.
+
+     policy check FILE [--base FILE]...      every fault with its line; exit status 3 where there is one
+     policy print FILE [--base FILE]...      the canonical document
+     policy diff BEFORE AFTER [--base FILE]  one line a difference
+     policy dot FILE [--base FILE]...        stages and moves for Graphviz
+
+   A document that extends another one needs that as a base, the base of all first. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <revops/policy.h>
+
+enum { FAULTS = 256, ZONES = 64, DONE = 0, COULD_NOT = 1, WRONGLY_ASKED = 2, FAULTY = 3 };
+
+typedef struct policy {
+    const char *texts[REVOPS_POLICY_DOCUMENTS_MAX]; /* bases, then itself */
+    uint64_t lengths[REVOPS_POLICY_DOCUMENTS_MAX];
+    uint32_t count;
+    revops_policy_zone zones[ZONES]; /* handed in */
+    uint32_t zone_count;
+    void *memory;
+    revops_policy_params params;
+} policy;
+
+/* A whole file, closed by a NUL; NULL where it can't be read. */
+static char *read_file(const char *path, uint64_t *length)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = NULL;
+    size_t size = 0, capacity = 1 << 14, got = 1;
+    while (file && got > 0) {
+        char *more = realloc(text, capacity + 1);
+        if (!more) {
+            break;
+        }
+        text = more;
+        got = fread(text + size, 1, capacity - size, file);
+        size += got;
+        capacity = size == capacity ? 2 * capacity : capacity;
+    }
+    int is_whole = file && got == 0 && !ferror(file);
+    if (file) {
+        fclose(file);
+    }
+    if (!is_whole) {
+        free(text);
+        return NULL;
+    }
+    text[size] = '\0';
+    *length = size;
+    return text;
+}
+
+/* The library opens no file: time zones that the document names and doesn't define are read here. */
+static void read_zones(const revops_policy_read_params *params, policy *out)
+{
+    const char *names[ZONES];
+    size_t needed = 0, count = 0;
+    if (revops_policy_zones(params, NULL, 0, &needed, NULL, 0, NULL) != REVOPS_ERR_NOSPACE) {
+        return;
+    }
+    void *memory = malloc(needed);
+    if (memory && revops_policy_zones(params, memory, needed, NULL, names, ZONES, &count) == REVOPS_OK) {
+        for (size_t i = 0; i < count; i++) {
+            char path[512], *name = malloc(strlen(names[i]) + 1);
+            uint64_t length = 0;
+            snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", names[i]);
+            char *bytes = strstr(names[i], "..") || !name ? NULL : read_file(path, &length);
+            if (!bytes) {
+                free(name);
+                continue; /* the reader tells that nobody knows the zone */
+            }
+            revops_policy_zone zone = {.name = strcpy(name, names[i]), .tzif = bytes, .tzif_size = length};
+            out->zones[out->zone_count++] = zone;
+        }
+    }
+    free(memory);
+}
+
+static int tell_status(const char *path, revops_status status)
+{
+    fprintf(stderr, "policy: %s: %s\n", path, revops_status_text(status));
+    return COULD_NOT;
+}
+
+/* Reads the document of `path` over the bases; tells every fault. */
+static int read_policy(const char *path, const char *const *bases, uint32_t base_count, policy *out)
+{
+    memset(out, 0, sizeof *out);
+    for (uint32_t i = 0; i <= base_count; i++) {
+        const char *from = i < base_count ? bases[i] : path;
+        out->texts[i] = read_file(from, &out->lengths[i]);
+        out->count = i + 1;
+        if (!out->texts[i]) {
+            fprintf(stderr, "policy: %s: %s\n", from, strerror(errno));
+            return COULD_NOT;
+        }
+    }
+    revops_policy_read_params params;
+    static revops_policy_fault faults[FAULTS];
+    size_t needed = 0, count = 0;
+    revops_status status = revops_policy_read_defaults(&params, sizeof params);
+    if (status != REVOPS_OK) {
+        return tell_status(path, status);
+    }
+    params.documents = out->texts;
+    params.lengths = out->lengths;
+    params.document_count = params.length_count = out->count;
+    read_zones(&params, out);
+    params.zones = out->zones;
+    params.zone_count = out->zone_count;
+    params.zone_row_size = sizeof out->zones[0];
+    status = revops_policy_read(&params, NULL, 0, &needed, faults, FAULTS, &count, &out->params,
+                                sizeof out->params);
+    if (status == REVOPS_ERR_NOSPACE) {
+        out->memory = malloc(needed);
+        status = out->memory ? revops_policy_read(&params, out->memory, needed, NULL, faults, FAULTS, &count,
+                                                  &out->params, sizeof out->params)
+                             : REVOPS_ERR_NOSPACE;
+    }
+    if (status != REVOPS_OK && status != REVOPS_ERR_FORMAT) {
+        return tell_status(path, status);
+    }
+    for (size_t i = 0; status == REVOPS_ERR_FORMAT && i < count && i < FAULTS; i++) {
+        char text[1024];
+        const char *from = faults[i].document < base_count ? bases[faults[i].document] : path;
+        const char *name = strrchr(from, '/');
+        revops_policy_fault_text(&faults[i], text, sizeof text);
+        printf("%s: %s\n", name ? name + 1 : from, text);
+    }
+    return status == REVOPS_OK ? DONE : FAULTY;
+}
+
+/* A further document's bases are its own: one that extends nothing is read alone. */
+static int read_over(const char *path, const char *const *bases, uint32_t base_count, policy *out)
+{
+    uint64_t length = 0;
+    char *text = base_count ? read_file(path, &length) : NULL;
+    int is_extending = !text || strstr(text, "\"extends\"") != NULL;
+    free(text);
+    return read_policy(path, bases, is_extending ? base_count : 0, out);
+}
+
+static void free_policy(policy *of)
+{
+    for (uint32_t i = 0; i < of->zone_count; i++) {
+        free((void *)(uintptr_t)of->zones[i].name);
+        free((void *)(uintptr_t)of->zones[i].tzif);
+    }
+    for (uint32_t i = 0; i < of->count; i++) {
+        free((void *)(uintptr_t)of->texts[i]);
+    }
+    free(of->memory);
+}
+
+static int say_sound(const policy *of)
+{
+    uint64_t layout, rules;
+    if (revops_policy_mark(&of->params, REVOPS_POLICY_MARK_LAYOUT, &layout) != REVOPS_OK ||
+        revops_policy_mark(&of->params, REVOPS_POLICY_MARK_RULES, &rules) != REVOPS_OK) {
+        return COULD_NOT;
+    }
+    printf("%s is sound: %u stages and steps, %u moves, %u events, %u clocks\n", of->params.name,
+           of->params.stage_count, of->params.move_count, of->params.event_count, of->params.clock_count);
+    printf("layout %016llx, rules %016llx\n", (unsigned long long)layout, (unsigned long long)rules);
+    return DONE;
+}
+
+static int print_policy(const policy *of)
+{
+    size_t needed = 0;
+    revops_status status = revops_policy_write(&of->params, NULL, 0, &needed);
+    char *text = status == REVOPS_ERR_NOSPACE ? malloc(needed) : NULL;
+    if (!text || revops_policy_write(&of->params, text, needed, NULL) != REVOPS_OK) {
+        free(text);
+        return COULD_NOT;
+    }
+    fputs(text, stdout);
+    free(text);
+    return DONE;
+}
+
+static int print_diff(const policy *before, const policy *after)
+{
+    size_t needed = 0, length = 1 << 14, count = 0;
+    revops_status status =
+        revops_policy_diff(&before->params, &after->params, NULL, 0, &needed, NULL, 0, NULL);
+    void *memory = malloc(needed);
+    char *text = NULL;
+    for (status = REVOPS_ERR_NOSPACE; memory && status == REVOPS_ERR_NOSPACE; length = count + 1) {
+        free(text);
+        text = malloc(length);
+        status = text ? revops_policy_diff(&before->params, &after->params, memory, needed, NULL, text,
+                                           length, &count)
+                      : REVOPS_ERR_ARG;
+    }
+    if (status == REVOPS_OK) {
+        fputs(text, stdout);
+    }
+    free(text);
+    free(memory);
+    return status == REVOPS_OK ? DONE : COULD_NOT;
+}
+
+static void put_quoted(const char *text)
+{
+    putchar('"');
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\') {
+            putchar('\\');
+        }
+        putchar(*text);
+    }
+    putchar('"');
+}
+
+static const char *group_name(uint32_t position)
+{
+    switch (position) {
+    case REVOPS_POLICY_ANY:
+        return "any";
+    case REVOPS_POLICY_ANY_OPEN:
+        return "any open";
+    case REVOPS_POLICY_ANY_CLOSED:
+        return "any closed";
+    case REVOPS_POLICY_ANY_NURTURE:
+        return "any nurture";
+    default:
+        return "any earlier";
+    }
+}
+
+static void put_move(const revops_policy_params *params, const revops_policy_move *move, uint32_t from)
+{
+    int is_group = from >= REVOPS_POLICY_ANY;
+    printf("  ");
+    put_quoted(is_group ? group_name(from) : params->stages[from - 1].name);
+    printf(" -> ");
+    put_quoted(params->stages[move->to - 1].name);
+    printf(" [label=");
+    put_quoted(move->name);
+    printf("%s]\n", move->flags & REVOPS_POLICY_AUTOMATIC ? ", style=bold"
+                    : is_group                            ? ", style=dashed"
+                                                          : "");
+}
+
+static int print_dot(const policy *of)
+{
+    static const char *const shapes[] = {[REVOPS_POLICY_STAGE_OPEN] = "box",
+                                         [REVOPS_POLICY_STAGE_WON] = "doublecircle",
+                                         [REVOPS_POLICY_STAGE_LOST] = "octagon",
+                                         [REVOPS_POLICY_STAGE_CLOSED] = "octagon",
+                                         [REVOPS_POLICY_STAGE_NURTURE] = "ellipse"};
+    const revops_policy_params *params = &of->params;
+    printf("digraph ");
+    put_quoted(params->name);
+    printf(" {\n  rankdir=LR\n");
+    for (uint32_t i = 0; i < params->stage_count; i++) {
+        const revops_policy_stage *stage = &params->stages[i];
+        if (stage->parent == 0) {
+            printf("  ");
+            put_quoted(stage->name);
+            printf(" [shape=%s]\n", shapes[stage->kind]);
+        }
+    }
+    for (uint32_t i = 0; i < params->move_count; i++) {
+        const revops_policy_move *move = &params->moves[i];
+        for (uint32_t k = 0; k < move->from_count; k++) {
+            put_move(params, move, params->numbers[move->first_from + k]);
+        }
+        if (move->from_count == 0) {
+            put_move(params, move, REVOPS_POLICY_ANY_EARLIER);
+            put_move(params, move, REVOPS_POLICY_ANY_NURTURE);
+        }
+    }
+    printf("}\n");
+    return DONE;
+}
+
+int main(int argc, char **argv)
+{
+    const char *files[2] = {NULL, NULL}, *bases[REVOPS_POLICY_DOCUMENTS_MAX - 1];
+    uint32_t file_count = 0, base_count = 0;
+    const char *command = argc > 1 ? argv[1] : "";
+    uint32_t wanted = strcmp(command, "diff") == 0 ? 2 : 1;
+    int is_command = wanted == 2 || strcmp(command, "check") == 0 || strcmp(command, "print") == 0 ||
+                     strcmp(command, "dot") == 0;
+    for (int i = 2; i < argc && is_command; i++) {
+        if (strcmp(argv[i], "--base") == 0 && i + 1 < argc && base_count < REVOPS_POLICY_DOCUMENTS_MAX - 1) {
+            bases[base_count++] = argv[++i];
+        } else if (argv[i][0] != '-' && file_count < wanted) {
+            files[file_count++] = argv[i];
+        } else {
+            is_command = 0;
+        }
+    }
+    if (!is_command || file_count != wanted) {
+        fprintf(stderr, "usage: policy check|print|dot FILE [--base FILE]...\n"
+                        "       policy diff BEFORE AFTER [--base FILE]...\n");
+        return WRONGLY_ASKED;
+    }
+    policy first, second;
+    memset(&second, 0, sizeof second);
+    int status = read_over(files[0], bases, base_count, &first);
+    if (status == DONE && wanted == 2) {
+        status = read_over(files[1], bases, base_count, &second);
+    }
+    if (status == DONE) {
+        status = wanted == 2                     ? print_diff(&first, &second)
+                 : strcmp(command, "check") == 0 ? say_sound(&first)
+                 : strcmp(command, "print") == 0 ? print_policy(&first)
+                                                 : print_dot(&first);
+    }
+    free_policy(&first);
+    free_policy(&second);
+    return status;
+}
