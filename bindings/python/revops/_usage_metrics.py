@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
+from ._answers import read_instants
 from ._arrays import Array, address, aligned_memory, column_in
 from ._frames import as_array
 from ._library import library
@@ -42,8 +43,8 @@ def signal_metrics(
 
     Parameters
     ----------
-    signal_ms, contact_ms, opportunity_ms, won_ms : array of int64 or datetime64[ms]
-        When each signal came, and when it was first contacted, became an opportunity and was won; `TIME_NONE` or NaT
+    signal_ms, contact_ms, opportunity_ms, won_ms : array or column of int64 milliseconds, datetime64 or datetimes
+        When each signal came, and when it was first contacted, became an opportunity and was won; `TIME_NONE`, NaT or None
         where it wasn't.
     revenue, expansion : array of int64, optional
         Revenue won, and the part of it that is expansion, in minor units.
@@ -70,15 +71,14 @@ def signal_metrics(
     >>> table["week"].astype(str).tolist(), table["signals"].tolist(), table["contact_median_ms"].tolist()
     (['1969-12-29', '1970-01-05'], [2, 1], [20, 50])
     """
-    signals = column_in(signal_ms, np.int64, "signal_ms")
+    signals = read_instants(signal_ms, "signal_ms")[0]
     count = len(signals)
     rows = np.zeros(count, UsageOutcome)
-    rows["signal_ms"] = signals.view(np.int64)
-    for name, values, empty in (
-        ("contact_ms", contact_ms, TIME_NONE), ("opportunity_ms", opportunity_ms, TIME_NONE),
-        ("won_ms", won_ms, TIME_NONE), ("revenue", revenue, 0), ("expansion", expansion, 0),
-    ):
-        rows[name] = empty if values is None else column_in(values, np.int64, name, count)
+    rows["signal_ms"] = signals
+    for name, values in (("contact_ms", contact_ms), ("opportunity_ms", opportunity_ms), ("won_ms", won_ms)):
+        rows[name] = TIME_NONE if values is None else column_in(read_instants(values, name)[0], np.int64, name, count)
+    for name, values in (("revenue", revenue), ("expansion", expansion)):
+        rows[name] = 0 if values is None else column_in(values, np.int64, name, count)
     keys = {} if week is None else {"week": _weeks(rows["signal_ms"].copy(), week)}
     for name, column in (by or {}).items():
         keys[name] = as_array(column)

@@ -164,12 +164,24 @@ def test_PQ9_medians_by_week_and_segment():
             middle = statistics.median_low(spans) + (statistics.median_high(spans) - statistics.median_low(spans)) // 2 \
                 if spans else TIME_NONE
             assert table[field][at] == middle
+    for kind in ("datetime64[us]", "datetime64[ns]"):  # as frames have them
+        again = signal_metrics(signal.astype("datetime64[ms]").astype(kind), contact_ms=contact.astype("datetime64[ms]").astype(kind),
+                               by={"segment": segment}, week="Europe/Berlin")
+        assert again["contact_median_ms"].tolist() == table["contact_median_ms"].tolist()
     whole = signal_metrics(signal, contact_ms=contact, won_ms=won)
     assert whole["signals"] == count and whole["won"] == (won != TIME_NONE).sum() == table["won"].sum()
     assert signal_metrics([], by={"segment": []})["signals"].tolist() == []
     assert signal_metrics([])["won_band"] == 3
     with pytest.raises(ValueError, match="segment has 1 rows"):
         signal_metrics(signal, by={"segment": ["smb"]})
+    for module in ("pandas", "polars"):
+        frames = pytest.importorskip(module)
+        utc = datetime.timezone.utc
+        frame = frames.DataFrame({
+            "signal": [datetime.datetime(2026, 3, 1, 23, 30, tzinfo=utc), datetime.datetime(2026, 3, 2, 0, 30, tzinfo=utc)],
+            "contact": [datetime.datetime(2026, 3, 2, 0, 30, tzinfo=utc), None], "segment": ["smb", "smb"]})
+        found = signal_metrics(frame["signal"], contact_ms=frame["contact"], by={"segment": frame["segment"]}, week="Europe/Berlin")
+        assert found["week"].astype(str).tolist() == ["2026-03-02"] and found["contact_median_ms"].tolist() == [3_600_000]
 
 
 def test_threads_share_a_model():
