@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # What an installed tree gives to others: a consumer through pkg-config, CMake and as a meson subproject, with the
-# shared and the static library, in place and after the tree has been moved; the first program as C99 and as C++; and an
+# shared and the static library, in place and after the tree has been moved; built with a program by CMake; the first program as C99 and as C++; and an
 # installation that is taken back leaves no file (C59).
 set -eu
 cd "$(dirname "$0")/.."
@@ -71,3 +71,13 @@ cp tests/consumer/consumer.c tests/consumer/meson.build "$work/project"
 cp -r meson.build lib include "$work/project/subprojects/librevops"
 "$meson" setup "$work/project/build" "$work/project" >"$work/meson.log" || { cat "$work/meson.log"; exit 1; }
 "$meson" test -C "$work/project/build" >"$work/meson.log" || { cat "$work/meson.log"; exit 1; }
+
+if command -v cmake >/dev/null; then
+    for shared in OFF ON; do
+        say "fetched by CMake, shared libraries $shared"
+        cmake -S tests/consumer/fetched -B "$work/fetched-$shared" -DLIBREVOPS="$here" -DBUILD_SHARED_LIBS=$shared >"$work/cmake.log" 2>&1 ||
+            { cat "$work/cmake.log"; exit 1; }
+        cmake --build "$work/fetched-$shared" -j 2 >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; exit 1; }
+        "$work/fetched-$shared/consumer"
+    done
+fi
