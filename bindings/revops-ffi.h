@@ -410,6 +410,15 @@ enum {
     REVOPS_ATTRIBUTION_GAME_CHANNELS_MAX = 16,
 };
 
+/* sheet.h */
+enum {
+    REVOPS_SHEET_FOR_SPREADSHEETS = 1,
+    REVOPS_SHEET_ROWS_MAX = 1048576,
+    REVOPS_SHEET_COLUMNS_MAX = 64,
+    REVOPS_SHEET_TABLES_MAX = 256,
+    REVOPS_SHEET_WORST_MAX = 256,
+};
+
 /* scorecard.h */
 enum {
     REVOPS_SCORECARD_FEW_LEADS = 1,
@@ -1429,6 +1438,18 @@ enum revops_attribution_places {
     REVOPS_ATTRIBUTION_AT_MILESTONE = 3,
 };
 
+enum revops_sheet_kinds {
+    REVOPS_SHEET_NAME = 1,
+    REVOPS_SHEET_COUNT = 2,
+    REVOPS_SHEET_MONEY = 3,
+    REVOPS_SHEET_SHARE = 4,
+    REVOPS_SHEET_MULTIPLE = 5,
+    REVOPS_SHEET_MONTHS = 6,
+    REVOPS_SHEET_SPAN = 7,
+    REVOPS_SHEET_INSTANT = 8,
+    REVOPS_SHEET_DAY = 9,
+};
+
 enum revops_scorecard_kinds {
     REVOPS_SCORECARD_SKIP = 0,
     REVOPS_SCORECARD_NUMBER = 1,
@@ -1540,6 +1561,7 @@ typedef uint32_t revops_decision_test;
 typedef uint32_t revops_decision_verdict;
 typedef uint32_t revops_attribution_model;
 typedef uint32_t revops_attribution_place;
+typedef uint32_t revops_sheet_kind;
 typedef uint32_t revops_scorecard_kind;
 typedef uint32_t revops_scorecard_method;
 
@@ -1562,6 +1584,7 @@ typedef struct revops_funnel_state revops_funnel_state;
 typedef struct revops_engine revops_engine;
 typedef struct revops_attribution revops_attribution;
 typedef struct revops_attribution_state revops_attribution_state;
+typedef struct revops_sheet revops_sheet;
 
 typedef struct revops_cursor {
     uint64_t next;
@@ -3800,6 +3823,94 @@ typedef struct revops_report {
     uint32_t campaign_row_size;
 } revops_report;
 
+typedef struct revops_sheet_cell {
+    int64_t value;
+    const char *text;
+    revops_sheet_kind kind;
+    uint32_t reserved;
+} revops_sheet_cell;
+
+typedef struct revops_sheet_column {
+    const char *name;
+    revops_sheet_kind kind;
+    uint32_t reserved;
+} revops_sheet_column;
+
+typedef struct revops_sheet_table {
+    const char *name;
+    const revops_sheet_column *columns;
+    const revops_sheet_cell *cells;
+    uint32_t column_count;
+    uint32_t column_row_size;
+    uint32_t row_count;
+    uint32_t reserved;
+} revops_sheet_table;
+
+typedef struct revops_sheet_side {
+    const char *name;
+    uint64_t met;
+    uint64_t breached;
+    uint64_t met_late;
+    uint64_t under_5_min;
+    uint64_t under_30_min;
+    uint64_t from_30_min;
+} revops_sheet_side;
+
+typedef struct revops_sheet_step {
+    const char *name;
+    uint32_t reached;
+    uint32_t went_on;
+} revops_sheet_step;
+
+typedef struct revops_sheet_deviation {
+    const char *name;
+    uint64_t deviations;
+    uint64_t leads;
+    int64_t lost_ms;
+} revops_sheet_deviation;
+
+typedef struct revops_sheet_queue {
+    const char *name;
+    uint64_t waiting;
+    uint64_t overdue;
+    int64_t longest_ms;
+} revops_sheet_queue;
+
+typedef struct revops_sheet_params {
+    uint32_t struct_size;
+    uint32_t flags;
+    const char *title;
+    int64_t as_of_ms;
+    int64_t pipeline;
+    int64_t needed;
+    int64_t quota;
+    const char *gap_stage;
+    int64_t offered;
+    int64_t accepted;
+    int64_t payback;
+    int64_t alignment_bp;
+    int64_t contact_median_ms;
+    int64_t contact_late_ms;
+    const revops_plan_params *bands;
+    const revops_sheet_side *sides;
+    const revops_sheet_step *steps;
+    const revops_sheet_deviation *deviations;
+    const revops_sheet_queue *queues;
+    const revops_sheet_table *tables;
+    uint32_t side_count;
+    uint32_t side_row_size;
+    uint32_t step_count;
+    uint32_t step_row_size;
+    uint32_t deviation_count;
+    uint32_t deviation_row_size;
+    uint32_t queue_count;
+    uint32_t queue_row_size;
+    uint32_t table_count;
+    uint32_t table_row_size;
+    uint32_t confidence_bp;
+    uint32_t worst_count;
+} revops_sheet_params;
+
 typedef struct revops_scorecard_params {
     uint32_t struct_size;
     uint32_t flags;
@@ -4287,6 +4398,16 @@ revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count, c
 revops_status revops_report_measure(const revops_builtin *engine, const revops_builtin_lead *leads, const uint32_t *indexes, size_t count, int64_t as_of_ms, int64_t *scratch, revops_report_funnel *out);
 size_t revops_report_text(const revops_builtin *engine, const revops_report *report, char *out, size_t capacity);
 size_t revops_report_json(const revops_builtin *engine, const revops_report *report, char *out, size_t capacity);
+revops_status revops_sheet_defaults(revops_sheet_params *out, size_t size);
+revops_status revops_sheet_check(const revops_sheet_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_sheet_build(const revops_sheet_params *params, void *memory, size_t memory_size, size_t *needed, const revops_sheet **out);
+uint32_t revops_sheet_table_count(const revops_sheet *sheet);
+const char *revops_sheet_table_name(const revops_sheet *sheet, uint32_t table);
+size_t revops_sheet_text(const revops_sheet *sheet, char *out, size_t capacity);
+size_t revops_sheet_json_text(const revops_sheet *sheet, char *out, size_t capacity);
+size_t revops_sheet_csv_text(const revops_sheet *sheet, uint32_t table, uint32_t flags, char *out, size_t capacity);
+const char *revops_sheet_kind_name(revops_sheet_kind kind);
+size_t revops_sheet_width(const char *text);
 revops_status revops_scorecard_defaults(revops_scorecard_params *out, size_t size);
 revops_status revops_scorecard_check(const revops_scorecard_params *params, revops_problem *problems, size_t capacity, size_t *needed);
 revops_status revops_scorecard_fit(const revops_scorecard_params *params, const revops_column *columns, const revops_scorecard_kind *kinds, size_t column_count, const uint8_t *outcomes, size_t row_count, void *memory, size_t memory_size, size_t *needed, const revops_scorecard **out);

@@ -142,6 +142,42 @@ static revops_status call_revops_motion_add(const revops_motion_columns *columns
     return status;
 }
 
+static void sample_revops_sheet_params(revops_sheet_params *out)
+{
+    static const revops_sheet_step steps[] = {{"lead", 4, 2}, {"won", 2, 0}};
+    static const revops_sheet_side sides[] = {{.name = "sales", .met = 3},
+                                              {.name = "marketing", .breached = 1}};
+    static const revops_sheet_deviation deviations[] = {{"skipped", 3, 2, 5}, {"back", 4, 1, 7}};
+    static const revops_sheet_queue queues[] = {{"north", 3, 1, 5}, {"south", 3, 2, 6}};
+    static const revops_sheet_column columns[] = {{"owner", REVOPS_SHEET_NAME, 0},
+                                                  {"won", REVOPS_SHEET_COUNT, 0}};
+    static const revops_sheet_cell cells[] = {{0, "kim", 0, 0}, {2, NULL, 0, 0}};
+    static const revops_sheet_table tables[] = {
+        {"owners", columns, cells, 2, sizeof(revops_sheet_column), 1, 0},
+        {"again", columns, cells, 2, sizeof(revops_sheet_column), 1, 0},
+    };
+    if (revops_sheet_defaults(out, sizeof *out) != REVOPS_OK) {
+        abort();
+    }
+    out->pipeline = 320000000;
+    out->quota = 100000000;
+    GROWTH_ROWS(out, steps, step, steps);
+    GROWTH_ROWS(out, sides, side, sides);
+    GROWTH_ROWS(out, deviations, deviation, deviations);
+    GROWTH_ROWS(out, queues, queue, queues);
+    GROWTH_ROWS(out, tables, table, tables);
+}
+
+static int64_t answer_revops_sheet(const revops_sheet *built)
+{
+    static char text[4096];
+    int64_t answer = (int64_t)revops_sheet_json_text(built, text, sizeof text);
+    for (const char *at = text; *at; at++) {
+        answer = answer * 31 % 1000003 + (unsigned char)*at;
+    }
+    return answer;
+}
+
 static void sample_revops_compliance_columns(revops_compliance_columns *out)
 {
     static const uint8_t kind[] = {REVOPS_SLA_EFFECT_MET, REVOPS_SLA_EFFECT_BREACHED,

@@ -46,6 +46,7 @@
 #include <revops/decision.h>
 #include <revops/attribution.h>
 #include <revops/report.h>
+#include <revops/sheet.h>
 #include <revops/scorecard.h>
 #include <revops/evaluation.h>
 #include <revops/calibration.h>

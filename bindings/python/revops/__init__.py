@@ -32,6 +32,7 @@ from .score import *  # noqa: F403
 from .scorecard import *  # noqa: F403
 from .segment import *  # noqa: F403
 from .policy import *  # noqa: F403
+from .sheet import *  # noqa: F403
 from .sla import *  # noqa: F403
 from .compliance import *  # noqa: F403
 from .stats import *  # noqa: F403
@@ -68,6 +69,7 @@ __all__ += score.__all__
 __all__ += scorecard.__all__
 __all__ += segment.__all__
 __all__ += policy.__all__
+__all__ += ["Sheet"]
 __all__ += sla.__all__
 __all__ += compliance.__all__
 __all__ += stats.__all__

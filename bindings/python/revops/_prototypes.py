@@ -453,6 +453,17 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_report_measure": (status, (opaque, pointer(s.BuiltinLead), pointer(u32), size, i64, pointer(i64), pointer(s.ReportFunnel))),
     "revops_report_text": (size, (opaque, pointer(s.Report), buffer, size)),
     "revops_report_json": (size, (opaque, pointer(s.Report), buffer, size)),
+    # sheet.h
+    "revops_sheet_defaults": (status, (pointer(s.SheetParams), size)),
+    "revops_sheet_check": (status, (pointer(s.SheetParams), pointer(s.Problem), size, pointer(size))),
+    "revops_sheet_build": (status, (pointer(s.SheetParams), opaque, size, pointer(size), pointer(opaque))),
+    "revops_sheet_table_count": (u32, (opaque,)),
+    "revops_sheet_table_name": (text, (opaque, u32)),
+    "revops_sheet_text": (size, (opaque, buffer, size)),
+    "revops_sheet_json_text": (size, (opaque, buffer, size)),
+    "revops_sheet_csv_text": (size, (opaque, u32, u32, buffer, size)),
+    "revops_sheet_kind_name": (text, (u32,)),
+    "revops_sheet_width": (size, (text,)),
     # scorecard.h
     "revops_scorecard_defaults": (status, (pointer(s.ScorecardParams), size)),
     "revops_scorecard_check": (status, (pointer(s.ScorecardParams), pointer(s.Problem), size, pointer(size))),

@@ -2738,6 +2738,113 @@ class Report(Struct, c_name="revops_report"):
     ]
 
 
+# sheet.h
+
+
+class SheetCell(Struct, c_name="revops_sheet_cell"):
+    _fields_ = [
+        ("value", i64),
+        ("text", text),
+        ("kind", u32),
+        ("reserved", u32),
+    ]
+
+
+class SheetColumn(Struct, c_name="revops_sheet_column"):
+    _fields_ = [
+        ("name", text),
+        ("kind", u32),
+        ("reserved", u32),
+    ]
+
+
+class SheetTable(Struct, c_name="revops_sheet_table"):
+    _fields_ = [
+        ("name", text),
+        ("columns", pointer(SheetColumn)),
+        ("cells", pointer(SheetCell)),
+        ("column_count", u32),
+        ("column_row_size", u32),
+        ("row_count", u32),
+        ("reserved", u32),
+    ]
+
+
+class SheetSide(Struct, c_name="revops_sheet_side"):
+    _fields_ = [
+        ("name", text),
+        ("met", u64),
+        ("breached", u64),
+        ("met_late", u64),
+        ("under_5_min", u64),
+        ("under_30_min", u64),
+        ("from_30_min", u64),
+    ]
+
+
+class SheetStep(Struct, c_name="revops_sheet_step"):
+    _fields_ = [
+        ("name", text),
+        ("reached", u32),
+        ("went_on", u32),
+    ]
+
+
+class SheetDeviation(Struct, c_name="revops_sheet_deviation"):
+    _fields_ = [
+        ("name", text),
+        ("deviations", u64),
+        ("leads", u64),
+        ("lost_ms", i64),
+    ]
+
+
+class SheetQueue(Struct, c_name="revops_sheet_queue"):
+    _fields_ = [
+        ("name", text),
+        ("waiting", u64),
+        ("overdue", u64),
+        ("longest_ms", i64),
+    ]
+
+
+class SheetParams(Struct, c_name="revops_sheet_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("title", text),
+        ("as_of_ms", i64),
+        ("pipeline", i64),
+        ("needed", i64),
+        ("quota", i64),
+        ("gap_stage", text),
+        ("offered", i64),
+        ("accepted", i64),
+        ("payback", i64),
+        ("alignment_bp", i64),
+        ("contact_median_ms", i64),
+        ("contact_late_ms", i64),
+        ("bands", pointer(PlanParams)),
+        ("sides", pointer(SheetSide)),
+        ("steps", pointer(SheetStep)),
+        ("deviations", pointer(SheetDeviation)),
+        ("queues", pointer(SheetQueue)),
+        ("tables", pointer(SheetTable)),
+        ("side_count", u32),
+        ("side_row_size", u32),
+        ("step_count", u32),
+        ("step_row_size", u32),
+        ("deviation_count", u32),
+        ("deviation_row_size", u32),
+        ("queue_count", u32),
+        ("queue_row_size", u32),
+        ("table_count", u32),
+        ("table_row_size", u32),
+        ("confidence_bp", u32),
+        ("worst_count", u32),
+    ]
+
+
 # scorecard.h
 
 

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: MIT
+"""The executive page, and any tables, as text, JSON and CSV (sheet.h)."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, Mapping, Optional, Sequence, Union
+
+import numpy as np
+
+from . import _constants as c
+from ._arrays import text_out
+from ._compiled import compiled
+from ._frames import column_of, is_missing, names_of, rows_of
+from ._library import library
+from ._structs import SheetCell, SheetColumn, SheetDeviation, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
+from ._time import Instant, Span, instant_ms, span_ms
+from .errors import check
+
+__all__ = ["Sheet"]
+
+_KINDS = {library.revops_sheet_kind_name(kind).decode(): kind for kind in range(1, c.REVOPS_SHEET_DAY + 1)}
+_MISSING = -(2**63)
+
+
+def _bytes(text: Any) -> bytes:
+    return str(text).replace("\0", " ").encode("utf-8", "surrogateescape")
+
+
+class Sheet:
+    """A page of figures that were computed elsewhere.
+
+    Parameters
+    ----------
+    title : str, optional
+        Its title.
+    as_of : datetime, datetime64, text or int of milliseconds, optional
+        The present of the page.
+    pipeline, needed, quota : int, optional
+        Minor units: coverage is pipeline ÷ quota, the gap needed − pipeline.
+    gap_stage : str, optional
+        The stage that causes the gap.
+    offered, accepted : int, optional
+        Leads that sales decided on and accepted.
+    payback : float, optional
+        Months.
+    alignment : float, optional
+        Alignment score, 0 to 1.
+    contact_median, contact_late : timedelta, timedelta64 or int of milliseconds, optional
+        Time to first contact: the median, and within which 90 of 100 are contacted.
+    sides : mapping of name to mapping, optional
+        Service levels: ``met``, ``breached``, ``met_late``, ``under_5_min``, ``under_30_min``, ``from_30_min``.
+    funnel : sequence of (stage, reached), optional
+        Leads that reached each stage, of those that reached the one before.
+    deviations : sequence of (rule, times, leads, time lost), optional
+        In any order; the time may be None.
+    queues : sequence of (queue, waiting, overdue, longest wait), optional
+        In any order; the wait may be None.
+    tables : mapping of name to frame, optional
+        Further tables. Text, integers, floats (shares), timedelta64 and datetime64 are told by their type.
+    kinds : mapping of column to str, optional
+        What a column is where its type doesn't tell: ``money``, ``share`` (basis points), ``multiple``, ``months`` (ten-thousandths).
+    worst : int
+        Deviations and queues that are shown.
+
+    Examples
+    --------
+    >>> page = Sheet("Week 10", pipeline=320_000_000, quota=100_000_000, funnel=[("SQL", 76), ("Won", 24)])
+    >>> print(page, end="")
+    Week 10
+    <BLANKLINE>
+    Key figures
+      figure             value  from  to  band
+      pipeline coverage  3.20x     –   –  minimum
+    <BLANKLINE>
+    Funnel
+      stage  reached  went on   share    from      to
+      SQL         76       24  31.6 %  22.2 %  42.7 %
+      Won         24        –       –       –       –
+    """
+
+    def __init__(
+        self, title: Optional[str] = None, *, as_of: Optional[Instant] = None, pipeline: Optional[int] = None, needed: Optional[int] = None,
+        quota: Optional[int] = None, gap_stage: Optional[str] = None, offered: Optional[int] = None, accepted: Optional[int] = None,
+        payback: Optional[float] = None, alignment: Optional[float] = None, contact_median: Optional[Span] = None,
+        contact_late: Optional[Span] = None, sides: Optional[Mapping[str, Mapping[str, int]]] = None,
+        funnel: Sequence[tuple[str, int]] = (), deviations: Sequence[tuple[str, int, int, Optional[Span]]] = (),
+        queues: Sequence[tuple[str, int, int, Optional[Span]]] = (), tables: Optional[Mapping[str, Any]] = None,
+        kinds: Optional[Mapping[str, str]] = None, worst: int = 10,
+    ) -> None:
+        params = SheetParams()
+        check(library.revops_sheet_defaults(ctypes.byref(params), ctypes.sizeof(params)), "sheet")
+        self._keep: list[Any] = []
+        params.title = None if title is None else _bytes(title)
+        params.gap_stage = None if gap_stage is None else _bytes(gap_stage)
+        if as_of is not None:
+            params.as_of_ms = instant_ms(as_of, "as_of")
+        given = {"pipeline": pipeline, "needed": needed, "quota": quota, "offered": offered, "accepted": accepted}
+        for name, value in given.items():
+            if value is not None:
+                setattr(params, name, value)
+        params.payback = _MISSING if payback is None else round(payback * 10000)
+        params.alignment_bp = _MISSING if alignment is None else round(alignment * 10000)
+        for name, span in (("contact_median", contact_median), ("contact_late", contact_late)):
+            if span is not None:
+                setattr(params, f"{name}_ms", span_ms(span, name))
+        steps = [(_bytes(stage), reached, funnel[row + 1][1] if row + 1 < len(funnel) else 0) for row, (stage, reached) in enumerate(funnel)]
+        self._rows(params, "steps", "step", SheetStep, steps)
+        self._rows(params, "sides", "side", SheetSide, [
+            (_bytes(name), *(counts.get(field[0], 0) for field in SheetSide._fields_[1:])) for name, counts in (sides or {}).items()
+        ])
+        for part, singular, struct, listed in (("deviations", "deviation", SheetDeviation, deviations), ("queues", "queue", SheetQueue, queues)):
+            self._rows(params, part, singular, struct, [
+                (_bytes(name), first, second, _MISSING if span is None else span_ms(span, part)) for name, first, second, span in listed
+            ])
+        self._rows(params, "tables", "table", SheetTable, [self._table(name, frame, kinds or {}) for name, frame in (tables or {}).items()])
+        params.worst_count = worst
+        self._params = params
+        self._memory, self._sheet = compiled(library.revops_sheet_build, params, "sheet", library.revops_sheet_check)
+
+    def _rows(self, params: Any, part: str, singular: str, struct: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+        array = (struct * max(len(rows), 1))(*rows)
+        self._keep.append(array)
+        setattr(params, part, ctypes.cast(array, ctypes.POINTER(struct)))
+        setattr(params, f"{singular}_count", len(rows))
+        setattr(params, f"{singular}_row_size", ctypes.sizeof(struct))
+
+    def _column(self, values: Any, kind: Optional[str]) -> tuple[int, list[tuple[int, Optional[bytes]]]]:
+        array = np.asarray(values)
+        if kind is not None:
+            if kind not in _KINDS:
+                raise ValueError(f"kind {kind!r}: expected one of {', '.join(_KINDS)}")
+            return _KINDS[kind], [(_MISSING if is_missing(value) else int(value), None) for value in array.tolist()]
+        if array.dtype.kind == "M":
+            return c.REVOPS_SHEET_INSTANT, [(value, None) for value in array.astype("datetime64[ms]").astype(np.int64).tolist()]
+        if array.dtype.kind == "m":
+            return c.REVOPS_SHEET_SPAN, [(value, None) for value in array.astype("timedelta64[ms]").astype(np.int64).tolist()]
+        if array.dtype.kind in "iub":
+            return c.REVOPS_SHEET_COUNT, [(value, None) for value in array.astype(np.int64).tolist()]
+        if array.dtype.kind == "f":
+            return c.REVOPS_SHEET_SHARE, [(_MISSING if value != value else round(value * 10000), None) for value in array.tolist()]
+        return c.REVOPS_SHEET_NAME, [(0, None if is_missing(value) else _bytes(value)) for value in array.tolist()]
+
+    def _table(self, name: str, frame: Any, kinds: Mapping[str, str]) -> tuple[Any, ...]:
+        count, names = rows_of(frame), names_of(frame)
+        columns, cells = (SheetColumn * max(len(names), 1))(), (SheetCell * max(count * len(names), 1))()
+        for place, label in enumerate(names):
+            kind, values = self._column(column_of(frame, label), kinds.get(label))
+            columns[place] = SheetColumn(_bytes(label), kind, 0)
+            for row, (value, text) in enumerate(values):
+                cells[row * len(names) + place] = SheetCell(value, text, 0, 0)
+        self._keep += [columns, cells]
+        heads, body = ctypes.cast(columns, ctypes.POINTER(SheetColumn)), ctypes.cast(cells, ctypes.POINTER(SheetCell))
+        return (_bytes(name), heads, body, len(names), ctypes.sizeof(SheetColumn), count, 0)
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of its tables."""
+        count = library.revops_sheet_table_count(self._sheet)
+        return [library.revops_sheet_table_name(self._sheet, table).decode("utf-8", "surrogateescape") for table in range(count)]
+
+    def __str__(self) -> str:
+        return text_out(lambda memory, capacity: library.revops_sheet_text(self._sheet, memory, capacity), 4096)
+
+    def json(self) -> str:
+        """The page as one JSON object; shares are basis points, times milliseconds, money minor units."""
+        return text_out(lambda memory, capacity: library.revops_sheet_json_text(self._sheet, memory, capacity), 4096)
+
+    def csv(self, table: Union[int, str], *, for_spreadsheets: bool = False) -> str:
+        """One table as CSV; `for_spreadsheets` keeps names from being taken for formulas.
+
+        Examples
+        --------
+        >>> Sheet(tables={"Owners": {"owner": ["=kim"], "rate": [0.316]}}).csv("Owners", for_spreadsheets=True)
+        "owner,rate\\r\\n'=kim,0.3160\\r\\n"
+        """
+        if isinstance(table, str):
+            if table not in self.tables:
+                raise ValueError(f"no table {table!r}: expected one of {', '.join(self.tables)}")
+            table = self.tables.index(table)
+        flags = c.REVOPS_SHEET_FOR_SPREADSHEETS if for_spreadsheets else 0
+        return text_out(lambda memory, capacity: library.revops_sheet_csv_text(self._sheet, table, flags, memory, capacity), 4096)
