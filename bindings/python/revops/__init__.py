@@ -3,7 +3,7 @@
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
-    accounts, attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, errors, evaluation, intent, lifecycle, moments, order as _order, plan,
+    accounts, attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, moments, order as _order, plan,
     policy, qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
 )
 from .accounts import *  # noqa: F403

@@ -1,0 +1,584 @@
+# SPDX-License-Identifier: MIT
+"""An engine for any company's words, over single events and whole logs (engine.h).
+
+Examples
+--------
+>>> policy = {"revops": 1, "name": "flats", "stages": [{"name": "Applicant"}, {"name": "Interview"}, {"name": "Tenant", "kind": "won"}],
+...           "events": {"stage": {"value": "stage"}}}
+>>> log = {"lead": ["a", "a", "b"], "at": ["2026-03-02T09:00:00Z", "2026-03-05T09:00:00Z", "2026-03-03T09:00:00Z"],
+...        "event": ["stage", "stage", "stage"], "value": ["Interview", "Tenant", "Applicant"]}
+>>> run = replay(log, policy)
+>>> run.leads["stage"], run.funnel()["leads"]
+(['Tenant', 'Applicant'], [2, 1, 1])
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Mapping
+from typing import Any, Optional
+
+import numpy as np
+
+from . import _constants as c
+from . import _structs as s
+from ._arrays import Array, address, aligned_memory, text_out
+from ._compiled import compiled
+from ._frames import as_array, column_of, is_missing, names_of, rows_of
+from ._library import library
+from ._struct import i64, size, u32
+from ._time import Instant, codes, instant_ms, instants_ms
+from .errors import DuplicateError, LateError, check
+from .funnel import _like
+from .order import order
+from .policy import Policy, Source
+
+__all__ = ["Engine", "Lead", "Run", "replay"]
+
+EFFECT = np.dtype(s.Effect)
+EVENT = np.dtype(s.Event)
+_LEFT_OUT = {
+    "scores": c.REVOPS_ENGINE_WITHOUT_SCORES, "usage": c.REVOPS_ENGINE_WITHOUT_USAGE, "clocks": c.REVOPS_ENGINE_WITHOUT_CLOCKS,
+    "routing": c.REVOPS_ENGINE_WITHOUT_ROUTING, "conditions": c.REVOPS_ENGINE_WITHOUT_CONDITIONS,
+    "automatic": c.REVOPS_ENGINE_WITHOUT_AUTOMATIC,
+}
+_MODES = {"enforce": c.REVOPS_ENGINE_ENFORCE, "record": c.REVOPS_ENGINE_RECORD}
+_WHY = {
+    c.REVOPS_EFFECT_STAGE_SKIPPED: "stage skipped", c.REVOPS_EFFECT_MOVED_BACK: "moved back",
+    c.REVOPS_EFFECT_ITEM_MISSING: "item missing", c.REVOPS_EFFECT_NO_ROW: "no row",
+    c.REVOPS_EFFECT_REASON_MISSING: "reason missing", c.REVOPS_EFFECT_RESUME_MISSING: "resume missing",
+    c.REVOPS_EFFECT_CONDITION_MISSING: "condition missing", c.REVOPS_EFFECT_TOO_FEW_TOUCHES: "too few touches",
+    c.REVOPS_EFFECT_VALUE_MISSING: "value missing", c.REVOPS_EFFECT_REFUSED_BEFORE: "refused before",
+}
+_BLOCK = 1 << 16  # effects taken at once
+
+
+class _Texts:
+    """Texts that values, sources and persons are numbers of; grows with what is seen."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._struct: Optional[tuple[int, s.Texts, list[Any]]] = None
+
+    def number(self, text: str) -> int:
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    def text(self, number: int) -> str:
+        return list(self._numbers)[number]
+
+    def all(self) -> list[str]:
+        return list(self._numbers)
+
+    def given(self) -> s.Texts:
+        count = len(self._numbers)
+        if self._struct is None or self._struct[0] != count:
+            encoded = [text.encode("utf-8", "surrogatepass") for text in self._numbers]
+            offsets = np.zeros(count + 1, np.int64)
+            np.cumsum([len(text) for text in encoded], out=offsets[1:])
+            joined = b"".join(encoded)
+            self._struct = (count, s.Texts(joined, address(offsets, i64), count), [offsets, joined])
+        return self._struct[1]
+
+
+class Lead:
+    """A lead's record under an `Engine`: bytes that may be stored (`bytes(lead)`) and given back (`Engine.lead`)."""
+
+    def __init__(self, engine: Engine, record: Array) -> None:
+        self._engine, self._record = engine, record
+
+    def __bytes__(self) -> bytes:
+        return self._record.tobytes()
+
+    def _state(self) -> s.LeadState:
+        state = s.LeadState()
+        check(library.revops_lead_read(self._engine._compiled, self._record.ctypes.data, ctypes.byref(state)))
+        return state
+
+    @property
+    def stage(self) -> Optional[str]:
+        """Where it stands; None before its first event."""
+        return self._engine._name(c.REVOPS_ENGINE_LIST_STAGES, self._state().stage)
+
+    @property
+    def step(self) -> Optional[str]:
+        """The step of the stage, if it has any."""
+        return self._engine._name(c.REVOPS_ENGINE_LIST_STAGES, self._state().step)
+
+    @property
+    def owner(self) -> Optional[str]:
+        """Whose it is."""
+        return self._engine._person(self._state().owner)
+
+    @property
+    def cycle(self) -> int:
+        """Cycle, from 1; 0 before the first event."""
+        return int(self._state().cycle)
+
+    def __repr__(self) -> str:
+        return f"<Lead in {self.stage!r}>"
+
+
+class Engine:
+    """A policy, compiled.
+
+    Parameters
+    ----------
+    policy : Policy, dict, str or path
+        The policy, or whatever `Policy` takes.
+    leave_out : iterable of str
+        Sections that it may have and that aren't executed: of "scores", "usage", "clocks", "routing", "conditions", "automatic".
+
+    Raises
+    ------
+    UnsoundError
+        The policy has a section that isn't executed and that `leave_out` doesn't name.
+
+    Examples
+    --------
+    >>> engine = Engine({"revops": 1, "name": "flats", "stages": [{"name": "Applicant"}, {"name": "Tenant", "kind": "won"}],
+    ...                  "events": {"stage": {"value": "stage"}}})
+    >>> engine.stages, engine.events
+    (('Applicant', 'Tenant'), ('stage',))
+    >>> lead = engine.lead()
+    >>> [effect["text"] for effect in engine.apply(lead, "stage", "2026-03-02T09:00:00Z", "Tenant", mode="record")][-1]
+    'won'
+    >>> lead
+    <Lead in 'Tenant'>
+    """
+
+    def __init__(self, policy: Source, *, leave_out: Iterable[str] = ()) -> None:
+        self.policy = policy if isinstance(policy, Policy) else Policy(policy)
+        self.left_out = tuple(leave_out)
+        unknown = [name for name in self.left_out if name not in _LEFT_OUT]
+        if unknown:
+            raise ValueError(f"leave_out names {unknown[0]!r}; it may name {', '.join(_LEFT_OUT)}")
+        params = s.EngineParams()
+        check(library.revops_engine_defaults(ctypes.byref(params), ctypes.sizeof(params)))
+        params.policy = ctypes.addressof(self.policy._params)
+        params.leave_out = sum({_LEFT_OUT[name] for name in self.left_out})
+        self._memory, self._compiled = compiled(library.revops_engine_build, params, f"engine of {self.policy.name!r}", library.revops_engine_check)
+        document = self.policy.to_dict()
+        self._attributes: dict[str, dict[str, Any]] = document.get("attributes", {})
+        self._sets = {name: event.get("sets") for name, event in document.get("events", {}).items() if isinstance(event, Mapping)}
+        self._grades = [*document.get("fit", {}).get("grades", {}), document.get("fit", {}).get("otherwise")]
+        self._texts = _Texts()
+        self.stages = self._names(c.REVOPS_ENGINE_LIST_STAGES)
+        self.events = self._names(c.REVOPS_ENGINE_LIST_EVENTS)
+        self.items = self._names(c.REVOPS_ENGINE_LIST_ITEMS)
+        self.reasons = self._names(c.REVOPS_ENGINE_LIST_REASONS)
+        self.moves = self._names(c.REVOPS_ENGINE_LIST_MOVES)
+        self.people = self._names(c.REVOPS_ENGINE_LIST_PEOPLE)
+        self.clocks = self._names(c.REVOPS_ENGINE_LIST_CLOCKS)
+        self._room = int(library.revops_engine_effects_max(self._compiled))
+        self._size = int(library.revops_lead_size(self._compiled))
+
+    def _names(self, which: int) -> tuple[str, ...]:
+        count = library.revops_engine_count(self._compiled, which)
+        return tuple(library.revops_engine_name(self._compiled, which, i + 1).decode() for i in range(count))
+
+    def _name(self, which: int, number: int) -> Optional[str]:
+        return library.revops_engine_name(self._compiled, which, number).decode() if number else None
+
+    def _find(self, which: int, name: Any) -> int:
+        """The number of a name; 0 where the policy has none."""
+        text, out = str(name).encode("utf-8", "surrogatepass"), u32()
+        found = library.revops_engine_find(self._compiled, which, text, len(text), ctypes.byref(out))
+        return int(out.value) if found == c.REVOPS_OK else 0
+
+    def _person(self, number: int) -> Optional[str]:
+        if number == 0:
+            return None
+        people = len(self.people)
+        return self.people[number - 1] if number <= people else self._texts.text(number - 1 - people)
+
+    def _person_number(self, name: Any) -> int:
+        if is_missing(name) or name == "":
+            return 0
+        return self._find(c.REVOPS_ENGINE_LIST_PEOPLE, name) or 1 + len(self.people) + self._texts.number(str(name))
+
+    def _text_number(self, value: Any) -> int:
+        return 0 if is_missing(value) or value == "" else 1 + self._texts.number(str(value))
+
+    def _of_type(self, attribute: str, value: Any) -> int:
+        """A value of an attribute as the engine has it."""
+        row = self._attributes[attribute]
+        kind, choices = row.get("type"), [str(name).casefold() for name in row.get("choices", row.get("flags", []))]
+        if kind == "choice":
+            return choices.index(str(value).casefold()) + 1 if str(value).casefold() in choices else c.REVOPS_MISSING
+        if kind == "flags":
+            given = [value] if isinstance(value, str) else list(value)
+            return sum(1 << choices.index(str(flag).casefold()) for flag in given if str(flag).casefold() in choices)
+        if kind == "text":
+            return self._texts.number(str(value))
+        if kind == "bool":
+            return int(str(value).casefold() in ("1", "true", "yes"))
+        return self._plain(kind, value)
+
+    @staticmethod
+    def _plain(kind: Any, value: Any) -> int:
+        if kind == "instant":
+            return instant_ms(value, "value")
+        if kind == "date":
+            return int(np.datetime64(value, "D").astype(np.int64))
+        number = int(value)
+        if number != float(value):
+            raise ValueError(f"value {value!r} is no whole number: money in minor units, shares in basis points")
+        return number
+
+    def _value(self, event: int, value: Any) -> int:
+        """An event's value as the engine has it."""
+        if is_missing(value) or (isinstance(value, str) and value == ""):
+            return int(c.REVOPS_MISSING)
+        kind = library.revops_engine_value(self._compiled, event)
+        if kind == c.REVOPS_POLICY_VALUE_STAGE:
+            return self._find(c.REVOPS_ENGINE_LIST_STAGES, value)
+        if kind == c.REVOPS_POLICY_VALUE_PERSON:
+            return self._person_number(value)
+        if kind == c.REVOPS_POLICY_VALUE_REASON:
+            return self._find(c.REVOPS_ENGINE_LIST_REASONS, value)
+        if kind == c.REVOPS_POLICY_VALUE_ITEMS:
+            names = value.split(",") if isinstance(value, str) else list(value)
+            numbers = [self._find(c.REVOPS_ENGINE_LIST_ITEMS, name.strip()) for name in names]
+            return sum(1 << (number - 1) for number in set(numbers) if number)
+        if kind == c.REVOPS_POLICY_VALUE_ATTRIBUTE:
+            return self._of_type(str(self._sets[self.events[event - 1]]), value)
+        if kind == c.REVOPS_POLICY_VALUE_FIT:
+            return self._grades.index(str(value)) + 1 if str(value) in self._grades else int(c.REVOPS_MISSING)
+        if kind == c.REVOPS_POLICY_VALUE_TEXT:
+            return self._texts.number(str(value))
+        if kind == c.REVOPS_POLICY_VALUE_NONE:
+            return int(c.REVOPS_MISSING)
+        names_of_kinds = {c.REVOPS_POLICY_VALUE_INSTANT: "instant", c.REVOPS_POLICY_VALUE_DATE: "date"}
+        return self._plain(names_of_kinds.get(kind), value)
+
+    def lead(self, record: Optional[bytes] = None) -> Lead:
+        """A lead of whom nothing is known, or one that was stored.
+
+        Raises
+        ------
+        CorruptError
+            The bytes are damaged, or of a policy with other names.
+        """
+        memory = np.zeros(self._size, np.uint8)
+        if record is None:
+            check(library.revops_lead_init(self._compiled, memory.ctypes.data))
+        else:
+            if len(record) != self._size:
+                raise ValueError(f"a record of {self.policy.name!r} has {self._size} bytes, not {len(record)}")
+            memory[:] = np.frombuffer(record, np.uint8)
+            check(library.revops_lead_verify(self._compiled, memory.ctypes.data, 1), "a stored lead")
+        return Lead(self, memory)
+
+    def apply(
+        self, lead: Lead, event: str, at: Instant, value: Any = None, *, mode: str = "enforce", actor: Any = None, reason: Any = None,
+        id: int = 0, resume: Optional[Instant] = None,
+    ) -> list[dict[str, Any]]:
+        """Applies one event to a lead; what came of it, in order.
+
+        Parameters
+        ----------
+        lead : Lead
+            The lead; changed in place.
+        event : str
+            A name of the vocabulary.
+        at : instant
+            When.
+        value : optional
+            As the vocabulary says: a stage, person, reason, items, number, choice …
+        mode : "enforce" or "record"
+            As a request, or as what happened.
+        actor, reason : str, optional
+            Who did it, and why.
+        id : int
+            Id within the lead, 0 for none.
+        resume : instant, optional
+            When to resume, with a move that needs it.
+
+        Raises
+        ------
+        LateError
+            It is before the last event.
+        DuplicateError
+            It equals the last event.
+        KeyError
+            The policy has no such event.
+        """
+        kind = self._find(c.REVOPS_ENGINE_LIST_EVENTS, event)
+        if not kind:
+            raise KeyError(f"policy {self.policy.name!r} has no event {event!r}")
+        given = s.Event(
+            at_ms=instant_ms(at, "at"), id=id, kind=kind, value=self._value(kind, value), actor=self._person_number(actor),
+            reason=0 if is_missing(reason) else self._find(c.REVOPS_ENGINE_LIST_REASONS, reason),
+            resume_ms=c.REVOPS_TIME_NONE if resume is None else instant_ms(resume, "resume"),
+        )
+        effects, count = (s.Effect * self._room)(), size()
+        status = library.revops_engine_apply(
+            self._compiled, self._texts.given(), lead._record.ctypes.data, ctypes.byref(given), _mode(mode), effects, self._room, ctypes.byref(count)
+        )
+        if status == c.REVOPS_ERR_LATE:
+            raise LateError(what=f"{event} at {at}")
+        if status == c.REVOPS_ERR_DUPLICATE:
+            raise DuplicateError(what=f"{event} at {at}")
+        check(status, event)
+        return self._told(effects, count.value)
+
+    def advance(self, lead: Lead, now: Instant) -> list[dict[str, Any]]:
+        """Lets time pass: what fell due strictly before `now`."""
+        effects, count = (s.Effect * self._room)(), size()
+        check(library.revops_engine_advance(
+            self._compiled, self._texts.given(), lead._record.ctypes.data, instant_ms(now, "now"), effects, self._room, ctypes.byref(count)
+        ))
+        return self._told(effects, count.value)
+
+    def _told(self, effects: Any, count: int) -> list[dict[str, Any]]:
+        table = np.frombuffer(effects, EFFECT, count).copy()
+        columns = self._columns(table)
+        return [{name: column[i] for name, column in columns.items()} for i in range(count)]
+
+    def effect_text(self, effect: Any) -> str:
+        """An effect in words."""
+        return text_out(lambda out, capacity: library.revops_effect_text(self._compiled, ctypes.byref(effect), out, capacity))
+
+    def _columns(self, table: Array) -> dict[str, Any]:
+        def named(which: int, column: str) -> list[Optional[str]]:
+            return [self._name(which, int(number)) for number in table[column]]
+
+        whys = [", ".join(word for bit, word in _WHY.items() if why & bit) for why in table["why"].tolist()]
+        return {
+            "at": table["at_ms"].view("datetime64[ms]"),
+            "effect": [library.revops_effect_name(int(kind)).decode() for kind in table["kind"]],
+            "event": named(c.REVOPS_ENGINE_LIST_EVENTS, "event"),
+            "from": named(c.REVOPS_ENGINE_LIST_STAGES, "from"),
+            "to": named(c.REVOPS_ENGINE_LIST_STAGES, "stage"),
+            "inferred": (table["flags"] & c.REVOPS_EFFECT_INFERRED) != 0,
+            "clock": named(c.REVOPS_ENGINE_LIST_CLOCKS, "clock"),
+            "reason": named(c.REVOPS_ENGINE_LIST_REASONS, "reason"),
+            "why": whys,
+            "owner": [self._person(int(owner)) for owner in table["owner"]],
+            "text": [self.effect_text(s.Effect.from_buffer_copy(row.tobytes())) for row in table],
+        }
+
+
+def _mode(mode: str) -> int:
+    if mode not in _MODES:
+        raise ValueError(f"mode is {mode!r}; it may be 'enforce' or 'record'")
+    return _MODES[mode]
+
+
+class Run:
+    """A log, folded under a policy; made by `replay`. Frames are of the kind of the log.
+
+    Attributes
+    ----------
+    engine : Engine
+        The engine.
+    rows, used : int
+        Rows of the log, and how many of them count.
+    unknown : dict of str to int
+        Events that the policy doesn't have, and how many rows name each.
+    duplicates, conflicts : int
+        Rows given twice, and rows whose id a later row says otherwise.
+    """
+
+    def __init__(self, engine: Engine, log: Any, ids: list[Any], records: Array, effects: Array, counts: dict[str, Any]) -> None:
+        self.engine, self._log, self._ids, self._records, self._table = engine, log, ids, records, effects
+        self.rows, self.used = counts["rows"], counts["used"]
+        self.unknown, self.duplicates, self.conflicts = counts["unknown"], counts["duplicates"], counts["conflicts"]
+        self._effects: Any = None
+        self._leads: Any = None
+
+    @property
+    def leads(self) -> Any:
+        """A row a lead: ``lead``, ``stage``, ``step``, ``since``, ``cycle``, ``owner``, ``wins``, ``amount`` (minor units), ``touches``."""
+        if self._leads is None:
+            engine, states = self.engine, []
+            for record in self._records:
+                state = s.LeadState()
+                check(library.revops_lead_read(engine._compiled, record.ctypes.data, ctypes.byref(state)))
+                states.append(state)
+            entered = self._table[self._table["kind"] == c.REVOPS_EFFECT_ENTERED]
+            since = np.full(len(states), np.datetime64("NaT"), "datetime64[ms]")
+            since[entered["lead"].astype(np.intp)] = entered["at_ms"].view("datetime64[ms]")
+            self._leads = _like(self._log, {
+                "lead": self._ids,
+                "stage": [engine._name(c.REVOPS_ENGINE_LIST_STAGES, state.stage) for state in states],
+                "step": [engine._name(c.REVOPS_ENGINE_LIST_STAGES, state.step) for state in states],
+                "since": since,
+                "cycle": [state.cycle for state in states],
+                "owner": [engine._person(state.owner) for state in states],
+                "wins": [state.wins for state in states],
+                "amount": [state.won_amount for state in states],
+                "touches": [state.touches for state in states],
+            })
+        return self._leads
+
+    @property
+    def effects(self) -> Any:
+        """A row an effect: ``lead``, ``at``, ``effect``, ``event``, ``from``, ``to``, ``inferred``, ``clock``, ``reason``, ``why``, ``owner``, ``text``."""
+        if self._effects is None:
+            leads = {"lead": [self._ids[lead] for lead in self._table["lead"].tolist()]}
+            self._effects = _like(self._log, {**leads, **self.engine._columns(self._table)})
+        return self._effects
+
+    @property
+    def deviations(self) -> Any:
+        """A row a deviation from the policy and rule: ``lead``, ``at``, ``rule``, ``to``, ``text``."""
+        table = self._table[self._table["kind"] == c.REVOPS_EFFECT_DEVIATION]
+        columns = self.engine._columns(table)
+        pairs = [(i, word) for i, why in enumerate(table["why"].tolist()) for bit, word in _WHY.items() if why & bit]
+        return _like(self._log, {
+            "lead": [self._ids[int(table["lead"][i])] for i, _ in pairs],
+            "at": columns["at"][[i for i, _ in pairs]] if pairs else columns["at"][:0],
+            "rule": [word for _, word in pairs],
+            "to": [columns["to"][i] for i, _ in pairs],
+            "text": [columns["text"][i] for i, _ in pairs],
+        })
+
+    def funnel(self) -> Any:
+        """A row a stage: how many leads were in it or passed it (``leads``), and of how many the log itself says so (``observed``).
+
+        The others skipped it, or are in it against the policy.
+        """
+        engine, leads, observed = self.engine, [], []
+        for stage in range(1, len(engine.stages) + 1):
+            dates, count, reached = s.LeadDates(), 0, 0
+            for record in self._records:
+                check(library.revops_lead_entered(engine._compiled, record.ctypes.data, stage, ctypes.byref(dates)))
+                count += dates.first_ms != c.REVOPS_TIME_NONE
+                reached += dates.reached
+            leads.append(count)
+            observed.append(reached)
+        return _like(self._log, {"stage": list(engine.stages), "leads": leads, "observed": observed})
+
+    def __repr__(self) -> str:
+        return f"<Run of policy {self.engine.policy.name!r}: {len(self._ids):,} leads, {self.used:,} of {self.rows:,} rows used>"
+
+
+def _numbers(engine: Engine, column: Any, number: Any) -> Array:
+    """Each distinct value of a column, numbered once."""
+    rows, labels = codes(column)
+    return np.array([number(label) for label in labels], np.uint64)[rows] if len(rows) else np.zeros(0, np.uint64)
+
+
+def replay(
+    log: Any, policy: Source, *, mode: str = "record", as_of: Optional[Instant] = None, leave_out: Iterable[str] = (), lead: str = "lead",
+    at: str = "at", event: str = "event", value: str = "value",
+) -> Run:
+    """Folds a log under a policy.
+
+    Parameters
+    ----------
+    log : DataFrame or mapping of columns
+        A row an event, in any order: `lead`, `at`, `event` and, where there are any, `value`, ``actor``, ``reason``, ``id``, ``sequence``,
+        ``source``, ``campaign``, ``resume``.
+    policy : Policy, dict, str or path
+        The policy, or whatever `Policy` takes.
+    mode : "record" or "enforce"
+        As what happened, with deviations told; or as requests, of which the rules refuse some.
+    as_of : instant, optional
+        Rows after it are left out, and what fell due before it is told.
+    leave_out : iterable of str
+        As for `Engine`.
+    lead, at, event, value : str
+        Names of these columns.
+
+    Returns
+    -------
+    Run
+
+    Examples
+    --------
+    >>> policy = {"revops": 1, "name": "small", "stages": [{"name": "New"}, {"name": "Met"}, {"name": "Won", "kind": "won"}],
+    ...           "events": {"stage": {"value": "stage"}, "owner": {"value": "person", "owner": "value"}}}
+    >>> log = {"lead": [7, 7, 7], "at": ["2026-03-04T09:00:00Z", "2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z"],
+    ...        "event": ["stage", "stage", "owner"], "value": ["Won", "New", "Ada"]}
+    >>> run = replay(log, policy)
+    >>> run, run.leads["owner"], run.deviations["rule"]
+    (<Run of policy 'small': 1 leads, 3 of 3 rows used>, ['Ada'], ['stage skipped'])
+    """
+    engine = Engine(policy, leave_out=leave_out)
+    columns = names_of(log)
+    for name in (lead, at, event):
+        if name not in columns:
+            raise KeyError(f"the log has no column {name!r}; it has {', '.join(map(str, columns))}")
+
+    def optional(name: str) -> Any:
+        return as_array(column_of(log, name)) if name in columns else None
+
+    total = rows_of(log)
+    at_ms = instants_ms(column_of(log, at), at) if total else np.zeros(0, np.int64)
+    kinds, labels = codes(as_array(column_of(log, event)))
+    numbers = np.array([0 if is_missing(label) else engine._find(c.REVOPS_ENGINE_LIST_EVENTS, label) for label in labels], np.uint32)
+    kind = numbers[kinds] if total else np.zeros(0, np.uint32)
+    unknown = {str(label): int((kinds == i).sum()) for i, label in enumerate(labels) if not numbers[i]}
+    chosen = np.flatnonzero((kind != 0) & (True if as_of is None else at_ms <= instant_ms(as_of, "as_of")))
+    events = np.zeros(len(chosen), EVENT)
+    events["at_ms"], events["kind"], events["value"], events["resume_ms"] = at_ms[chosen], kind[chosen], c.REVOPS_MISSING, c.REVOPS_TIME_NONE
+    indexes, ids = codes(as_array(column_of(log, lead))[chosen])
+    values = optional(value)
+    if values is not None and len(chosen):
+        found, distinct = codes(values[chosen].astype(object))
+        pairs, which = np.unique(np.stack([events["kind"].astype(np.int64), found]), axis=1, return_inverse=True)
+        worth = np.array([engine._value(int(number), distinct[int(label)]) for number, label in pairs.T], np.int64)
+        events["value"] = worth[which.reshape(-1)]
+    named = {
+        "actor": engine._person_number, "source": engine._text_number, "campaign": engine._text_number,
+        "reason": lambda label: 0 if is_missing(label) else engine._find(c.REVOPS_ENGINE_LIST_REASONS, label),
+    }
+    for name, number in named.items():
+        column = optional(name)
+        if column is not None:
+            events[name] = _numbers(engine, column[chosen].astype(object), number)
+    for name in ("id", "sequence"):
+        column = optional(name)
+        if column is not None and column.dtype.kind in "iu":
+            events[name] = column[chosen]
+    resume = optional("resume")
+    if resume is not None:
+        events["resume_ms"] = [c.REVOPS_TIME_NONE if is_missing(one) or one == "" else instant_ms(one, "resume") for one in resume[chosen].tolist()]
+    pairs, which = np.unique(np.stack([events["kind"].astype(np.int64), events["value"]]), axis=1, return_inverse=True)
+    ranks = np.array([library.revops_engine_rank(engine._compiled, int(number), int(one)) for number, one in pairs.T], np.uint32)
+    text_ids = optional("id")
+    put = order(
+        np.ascontiguousarray(events["at_ms"]), indexes.astype(np.uint64), sequence=np.ascontiguousarray(events["sequence"]),
+        rank=ranks[which.reshape(-1)] if len(chosen) else np.zeros(0, np.uint32), id=None if text_ids is None else text_ids[chosen],
+        fields=[np.ascontiguousarray(events[name]).astype(np.int64) for name in ("kind", "value", "reason", "actor", "source", "campaign")],
+    )
+    counted = put.events
+    records, effects = _fold(engine, events[counted], indexes[counted], len(ids), _mode(mode), None if as_of is None else instant_ms(as_of, "as_of"))
+    counts = {
+        "rows": total, "used": len(counted), "unknown": unknown,
+        "duplicates": int((put.fates == 1).sum()), "conflicts": int((put.fates == 2).sum()),
+    }
+    return Run(engine, log, list(ids), records, effects, counts)
+
+
+def _fold(engine: Engine, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int]) -> tuple[Array, Array]:
+    """Records of all leads, and all effects."""
+    memory = aligned_memory(max(1, count) * engine._size)
+    records = memory[: count * engine._size].reshape(count, engine._size)
+    for record in records[:1]:
+        check(library.revops_lead_init(engine._compiled, record.ctypes.data))
+    records[1:] = records[:1]
+    rows, lead_of = np.ascontiguousarray(events), np.ascontiguousarray(indexes, np.uint32)
+    block = np.zeros(max(_BLOCK, engine._room), EFFECT)
+    told: list[Array] = []
+
+    def through(call: Any) -> None:
+        cursor, written = s.Cursor(), size()
+        status = c.REVOPS_ERR_NOSPACE
+        while status == c.REVOPS_ERR_NOSPACE:
+            status = call(ctypes.byref(cursor), block.ctypes.data_as(ctypes.POINTER(s.Effect)), len(block), ctypes.byref(written))
+            told.append(block[: written.value].copy())
+        check(status, "replay")
+
+    if len(rows):
+        through(lambda cursor, out, room, written: library.revops_engine_apply_many(
+            engine._compiled, engine._texts.given(), memory.ctypes.data, count, None, address(lead_of, u32),
+            rows.ctypes.data_as(ctypes.POINTER(s.Event)), len(rows), mode, cursor, out, room, written,
+        ))
+    if now_ms is not None and count:
+        through(lambda cursor, out, room, written: library.revops_engine_advance_many(
+            engine._compiled, engine._texts.given(), memory.ctypes.data, count, None, now_ms, cursor, out, room, written,
+        ))
+    return records, np.concatenate(told) if told else np.zeros(0, EFFECT)

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""Any company's words over single events and whole logs (engine.h): one by one = replay, in any order; typed errors; a real export."""
+
+import random
+
+import numpy as np
+import pytest
+
+import headers
+from revops import CorruptError, DuplicateError, LateError, Policy, PolicyError, UnsoundError
+from revops.engine import Engine, replay
+
+DATA = headers.ROOT.parent / "shared" / "data" / "crm_exports" / "hubspot_property_history.csv"
+
+POLICY = {
+    "revops": 1, "name": "lettings", "attributes": {"rooms": {"type": "number"}, "area": {"type": "choice", "choices": ["North", "South"]}},
+    "items": {"references": "read", "deposit": {"means": "paid", "lasting": True}},
+    "reasons": {"lost": ["price", "gone"]},
+    "touches": {"channels": ["call"]},
+    "stages": [
+        {"name": "Applicant"}, {"name": "Interview", "also": ["met"]}, {"name": "Contract", "needs": ["references"]},
+        {"name": "Tenant", "kind": "won"}, {"name": "Lost", "kind": "lost"},
+    ],
+    "moves": {
+        "interviewed": {"to": "Interview"}, "offered": {"to": "Contract"}, "signed": {"to": "Tenant", "passed_over": "inferred"},
+        "lost": {"from": ["any open"], "to": "Lost", "reasons": ["lost"]},
+    },
+    "events": {
+        "applied": "asks for a flat", "interviewed": {}, "offered": {}, "signed": {"value": "money"}, "lost": {"value": "reason"},
+        "stage": {"value": "stage"}, "agent": {"value": "person", "owner": "value"}, "checked": {"value": "items"},
+        "rooms": {"sets": "rooms"}, "area": {"sets": "area"}, "called": {"touch": "call"},
+    },
+    "clocks": {"answer": {"starts": {"stages": ["Applicant"]}, "met": {"stages": ["Interview"]}, "target": "2 days"}},
+}
+LOG = [
+    ("applied", "2026-03-02T09:00:00Z", None), ("agent", "2026-03-02T10:00:00Z", "Ada"), ("area", "2026-03-02T10:00:00Z", "north"),
+    ("interviewed", "2026-03-05T09:00:00Z", None), ("checked", "2026-03-06T09:00:00Z", "references, deposit"),
+    ("offered", "2026-03-06T10:00:00Z", None), ("signed", "2026-03-09T09:00:00Z", 120000),
+]
+
+
+def columns(rows, lead=1):
+    names, at, values = zip(*rows)
+    return {"lead": [lead] * len(rows), "event": list(names), "at": list(at), "value": np.array(values, object)}
+
+
+def test_names_are_the_policys():
+    engine = Engine(POLICY)
+    assert engine.stages == ("Applicant", "Interview", "Contract", "Tenant", "Lost")
+    assert set(engine.events) == set(POLICY["events"]) and set(engine.reasons) == {"price", "gone"}
+    assert set(engine.items) == {"references", "deposit"} and engine.clocks == ("answer",)
+
+
+def test_one_by_one_is_replay():
+    engine = Engine(POLICY)
+    lead, told = engine.lead(), []
+    for name, at, value in LOG:
+        told += engine.apply(lead, name, at, value, mode="record")
+    run = replay(columns(LOG), POLICY)
+    assert [effect["text"] for effect in told] == run.effects["text"]
+    assert (lead.stage, lead.owner, lead.cycle) == ("Tenant", "Ada", 1)
+    assert bytes(lead) == run._records[0].tobytes()
+    assert run.leads["amount"] == [120000] and run.leads["owner"] == ["Ada"]
+    breached = [at for effect, at in zip(run.effects["effect"], run.effects["at"]) if effect == "breached"]
+    assert breached == [np.datetime64("2026-03-04T09:00:00.000")]
+
+
+def test_SEM1_order_of_rows_means_nothing():
+    rows, seeded = [(lead, *row) for lead in "abcde" for row in LOG], random.Random(7)
+    results, policy = set(), Policy(POLICY)
+    for _ in range(20):
+        seeded.shuffle(rows)
+        lead, names, at, values = zip(*rows)
+        run = replay({"lead": list(lead), "event": list(names), "at": list(at), "value": np.array(values, object)}, policy)
+        by_lead = dict(zip(run.leads["lead"], map(bytes, run._records)))
+        results.add((tuple(sorted(by_lead.items())), tuple(sorted(zip(run.effects["lead"], run.effects["text"])))))
+    assert len(results) == 1
+
+
+def test_LC18_enforced_and_recorded():
+    rows = [("applied", "2026-03-02T09:00:00Z", None), ("offered", "2026-03-03T09:00:00Z", None)]
+    recorded, enforced = replay(columns(rows), POLICY), replay(columns(rows), POLICY, mode="enforce")
+    assert (recorded.leads["stage"], enforced.leads["stage"]) == (["Contract"], ["Applicant"])
+    assert set(recorded.deviations["rule"]) == {"stage skipped", "item missing"}
+    assert "refused" in enforced.effects["effect"] and enforced.deviations["rule"] == []
+
+
+def test_stored_and_taken_up_again():
+    engine = Engine(POLICY)
+    lead = engine.lead()
+    for name, at, value in LOG[:4]:
+        engine.apply(lead, name, at, value, mode="record")
+    again = engine.lead(bytes(lead))
+    for name, at, value in LOG[4:]:
+        engine.apply(again, name, at, value, mode="record")
+    assert bytes(again) == replay(columns(LOG), POLICY)._records[0].tobytes()
+    with pytest.raises(ValueError, match="bytes"):
+        engine.lead(b"short")
+    with pytest.raises(CorruptError):
+        engine.lead(b"\xff" * len(bytes(lead)))
+
+
+def test_time_passes():
+    engine = Engine(POLICY)
+    lead = engine.lead()
+    engine.apply(lead, "applied", "2026-03-02T09:00:00Z")
+    assert [effect["effect"] for effect in engine.advance(lead, "2026-03-05T00:00:00Z")] == ["breached"]
+    run = replay(columns(LOG[:1]), POLICY, as_of="2026-03-05T00:00:00Z")
+    assert run.effects["effect"][-1] == "breached"
+    assert replay(columns(LOG), POLICY, as_of="2026-03-05T00:00:00Z").leads["stage"] == ["Applicant"]
+
+
+def test_errors_are_typed():
+    engine = Engine(POLICY)
+    lead = engine.lead()
+    engine.apply(lead, "applied", "2026-03-02T09:00:00Z")
+    with pytest.raises(DuplicateError):
+        engine.apply(lead, "applied", "2026-03-02T09:00:00Z")
+    with pytest.raises(LateError):
+        engine.apply(lead, "applied", "2026-03-01T09:00:00Z")
+    with pytest.raises(KeyError, match="no event 'aplied'"):
+        engine.apply(lead, "aplied", "2026-03-03T09:00:00Z")
+    with pytest.raises(ValueError, match="'enforce' or 'record'"):
+        engine.apply(lead, "applied", "2026-03-03T09:00:00Z", mode="believe")
+    with pytest.raises(ValueError, match="scores"):
+        Engine(POLICY, leave_out=["colours"])
+    with pytest.raises(UnsoundError):
+        Engine("built-in-1")
+    with pytest.raises(PolicyError):
+        Engine({"revops": 1})
+    with pytest.raises(KeyError, match="no column 'at'"):
+        replay({"lead": [1], "event": ["applied"]}, POLICY)
+
+
+def test_what_of_a_log_is_used():
+    log = columns([*LOG, LOG[0], ("danced", "2026-03-02T09:00:00Z", None)])
+    run = replay(log, POLICY)
+    assert (run.rows, run.used, run.duplicates, run.unknown) == (9, 7, 1, {"danced": 1})
+    empty = replay({"lead": [], "event": [], "at": []}, POLICY)
+    assert empty.used == 0 and empty.leads["lead"] == [] and empty.effects["text"] == [] and empty.deviations["rule"] == []
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_frames_stay_of_their_library(library):
+    module = pytest.importorskip(library)
+    log = columns(LOG)
+    frame = module.DataFrame({**log, "value": [None if value is None else str(value) for value in log["value"]]})
+    run = replay(frame, POLICY)
+    for answer in (run.leads, run.effects, run.deviations, run.funnel()):
+        assert isinstance(answer, module.DataFrame)
+    assert list(run.leads["stage"]) == ["Tenant"]
+
+
+def test_C10_a_real_history_gives_what_its_maker_says():
+    pd = pytest.importorskip("pandas")
+    if not DATA.exists():
+        pytest.skip("no exports here")
+    log = pd.read_csv(DATA).rename(columns={"contactId": "lead", "property": "event", "timestamp": "at"})
+    run = replay(log[["lead", "event", "value", "at"]], "hubspot")
+    assert (run.rows, run.used, run.duplicates) == (4888, 4840, 48)
+    assert run.leads["stage"].value_counts().to_dict() == {
+        "Lead": 582, "Marketing Qualified Lead": 314, "Subscriber": 232, "Opportunity": 188, "Sales Qualified Lead": 135, "Customer": 49,
+    }
+    funnel = run.funnel().set_index("stage")
+    assert funnel["observed"].tolist()[:6] == [1500, 1171, 701, 351, 237, 49]
+    assert funnel["leads"].tolist()[:6] == [1500, 1268, 751, 372, 237, 49]
+    assert run.deviations["rule"].value_counts().to_dict() == {"stage skipped": 168, "moved back": 65}
+    assert run.deviations["lead"].nunique() == 223
