@@ -65,7 +65,7 @@ static void hear(const twin_event *event)
         run->idle_at_ms = event->at_ms;
         if (is_open_run(run)) {
             if (act(i, bit, event) && !is_open_run(run) && (bit & clock->start)) {
-                start(i, bit, event);
+                start(i, bit, event, 0); /* the run before has used the meeting */
             }
         } else if (clock->kind == REVOPS_SLA_RESOLUTION && (bit & reopens) && run->cycle == event->cycle &&
                    (run->state == REVOPS_SLA_MET || run->state == REVOPS_SLA_MET_LATE) &&
@@ -83,8 +83,9 @@ static void hear(const twin_event *event)
             }
             say(i, REVOPS_SLA_EFFECT_REOPENED, event->at_ms, run->count);
             look(i, event);
-        } else if (bit & clock->start) {
-            start(i, bit, event);
+        } else if (bit & clock->start && may_start(i, event)) {
+            start(i, bit, event, 1);
+            run->idle_meetings += (bit & clock->meet) != 0 && clock->kind == REVOPS_SLA_REPEATING;
         } else {
             run->idle_meetings += (bit & clock->meet) != 0;
         }

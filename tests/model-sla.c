@@ -192,7 +192,7 @@ static void go_on(twin_lead *twin, int i, revops_sla_effect_kind kind)
 }
 
 /* A start that a case holds for; meetings of this instant that met no run count for it [SEM3]. */
-static void begin(twin_lead *twin, int i, uint64_t bit, const uint32_t *lead)
+static void begin(twin_lead *twin, int i, uint64_t bit, const uint32_t *lead, int meets)
 {
     twin_clock *clock = &twin->clocks[i];
     uint32_t number = row_for(twin->policy, i, lead);
@@ -207,7 +207,7 @@ static void begin(twin_lead *twin, int i, uint64_t bit, const uint32_t *lead)
     clock->state = REVOPS_SLA_RUNNING;
     clock->idle_starts = starts;
     go_on(twin, i, REVOPS_SLA_EFFECT_STARTED);
-    if ((bit & row->meet) && row->kind != REVOPS_SLA_REPEATING) {
+    if (meets && (bit & row->meet) && row->kind != REVOPS_SLA_REPEATING) {
         count_meeting(twin, i);
     }
     for (; live(clock) && meetings > 0; meetings--) {
@@ -229,11 +229,11 @@ static void hear_run(twin_lead *twin, int i, uint64_t bit, const uint32_t *lead)
             /* Starts of this instant that found a run begin the next ones. */
             while (!live(clock) && clock->idle_starts > 0) {
                 clock->idle_starts--;
-                begin(twin, i, 0, lead);
+                begin(twin, i, 0, lead, 0);
             }
             if (bit & row->start) {
                 if (!live(clock)) {
-                    begin(twin, i, bit, lead);
+                    begin(twin, i, bit, lead, 0);
                 }
             }
             return;
@@ -242,7 +242,7 @@ static void hear_run(twin_lead *twin, int i, uint64_t bit, const uint32_t *lead)
     if (bit & row->cancel) {
         end(twin, i, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED);
         if (bit & row->start) {
-            begin(twin, i, bit, lead);
+            begin(twin, i, bit, lead, 0);
         }
         return;
     }
@@ -275,8 +275,10 @@ static void hear(twin_lead *twin, uint64_t bit, const uint32_t *lead)
             } else {
                 go_on(twin, i, REVOPS_SLA_EFFECT_REOPENED);
             }
-        } else if (bit & any->start) {
-            begin(twin, i, bit, lead);
+        } else if (bit & any->start &&
+                   (clock->state == REVOPS_SLA_NOT_STARTED || any->kind == REVOPS_SLA_REPEATING)) {
+            begin(twin, i, bit, lead, 1);
+            clock->idle_meetings += (bit & any->meet) != 0 && any->kind == REVOPS_SLA_REPEATING;
         } else {
             clock->idle_meetings += (bit & any->meet) != 0;
         }

@@ -96,8 +96,8 @@ START_TEST(test_SEM12_moves_back_by_name_and_by_trigger)
     happens(&p, E_ACCEPTED);
     names(&p, S_MQL);
     ck_assert_uint_eq(told(&p, REVOPS_EFFECT_REFUSED)->why, REVOPS_EFFECT_MOVED_BACK);
-    happens(&p, E_MQL);
-    ck_assert_uint_eq(told(&p, REVOPS_EFFECT_REFUSED)->why, REVOPS_EFFECT_MOVED_BACK);
+    happens(&p, E_MQL); /* where moves back are refused, no trigger has one */
+    ck_assert_uint_eq(told(&p, REVOPS_EFFECT_REFUSED)->why, REVOPS_EFFECT_MOVED_BACK | REVOPS_EFFECT_NO_ROW);
     p.mode = REVOPS_ENGINE_RECORD;
     names(&p, S_MQL);
     ck_assert_uint_eq(place(&p), S_MQL);
@@ -272,9 +272,14 @@ START_TEST(test_SEM12_what_no_row_allows)
                      REVOPS_OK);
     ck_assert_uint_eq(place(&p), S_LOST);
     ck_assert(told(&p, REVOPS_EFFECT_DEVIATION)->why & REVOPS_EFFECT_NO_ROW);
-    names(&p, S_SQL); /* from a closed one into a new cycle: some move reopens */
+    names(&p, S_SQL); /* from a closed one into a new cycle: no move leads there */
     ck_assert_uint_eq(state(&p).cycle, 2);
-    ck_assert(!(told(&p, REVOPS_EFFECT_DEVIATION)->why & REVOPS_EFFECT_NO_ROW));
+    ck_assert(told(&p, REVOPS_EFFECT_DEVIATION)->why & REVOPS_EFFECT_NO_ROW);
+    ck_assert_int_eq(apply(&p, (revops_event){.kind = E_OUT, .value = REVOPS_MISSING, .reason = R_SIZE}),
+                     REVOPS_OK);
+    names(&p, S_LEAD); /* there one leads */
+    ck_assert_uint_eq(state(&p).cycle, 3);
+    ck_assert_ptr_null(told(&p, REVOPS_EFFECT_DEVIATION));
     play q = begin(REVOPS_ENGINE_ENFORCE);
     happens(&q, E_CREATED);
     ck_assert_int_eq(apply(&q, (revops_event){.kind = E_LOST, .value = REVOPS_MISSING, .reason = R_PRICE}),

@@ -329,7 +329,8 @@ static void promise(twin_run *run, uint32_t row, int calendar, int64_t base_ms, 
     run->kept = 0;
 }
 
-static void begin(int i, uint64_t bit, const twin_event *event)
+/* `meets`: whether the event may count as a meeting, too. */
+static void begin(int i, uint64_t bit, const twin_event *event, int meets)
 {
     twin_run *run = &runs[i];
     uint32_t row = row_for(i, event);
@@ -347,7 +348,7 @@ static void begin(int i, uint64_t bit, const twin_event *event)
     promise(run, row, calendar_for(row, event), 0, event->at_ms);
     go_on(i);
     say(i, REVOPS_SLA_EFFECT_STARTED, event->at_ms, 0);
-    if ((bit & clock_of(i)->meet) && clock_of(i)->kind != REVOPS_SLA_REPEATING) {
+    if (meets && (bit & clock_of(i)->meet) && clock_of(i)->kind != REVOPS_SLA_REPEATING) {
         meet(i, event->at_ms);
     }
     for (; is_open_run(run) && meetings > 0; meetings--) {
@@ -360,11 +361,15 @@ static void begin(int i, uint64_t bit, const twin_event *event)
     }
 }
 
-static void start(int i, uint64_t bit, const twin_event *event)
+static int may_start(int i, const twin_event *event)
 {
-    if (clock_of(i)->kind == REVOPS_SLA_REPEATING || runs[i].state == REVOPS_SLA_NOT_STARTED ||
-        runs[i].cycle != event->cycle) {
-        begin(i, bit, event);
+    return clock_of(i)->kind == REVOPS_SLA_REPEATING || runs[i].state == REVOPS_SLA_NOT_STARTED ||
+           runs[i].cycle != event->cycle;
+}
+static void start(int i, uint64_t bit, const twin_event *event, int meets)
+{
+    if (may_start(i, event)) {
+        begin(i, bit, event, meets);
     }
 }
 
@@ -486,7 +491,7 @@ static int act(int i, uint64_t bit, const twin_event *event)
         int is_met = !is_open_run(run);
         while (!is_open_run(run) && run->idle_starts > 0) {
             run->idle_starts--;
-            start(i, 0, event);
+            start(i, 0, event, 0);
         }
         if (is_met) {
             return 1;
@@ -498,7 +503,7 @@ static int act(int i, uint64_t bit, const twin_event *event)
     }
     if (handed) {
         end(i, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED, event->at_ms);
-        begin(i, 0, event);
+        begin(i, 0, event, 0);
         return 0;
     }
     look(i, event);
@@ -516,7 +521,7 @@ static int act(int i, uint64_t bit, const twin_event *event)
     }
     if ((bit & clock->start) && (clock->flags & REVOPS_SLA_RESTARTS) && run->started_ms != event->at_ms) {
         end(i, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED, event->at_ms);
-        begin(i, bit, event);
+        begin(i, bit, event, 0);
     } else if ((bit & clock->start) && clock->kind == REVOPS_SLA_REPEATING) {
         run->idle_starts++;
     }

@@ -216,14 +216,19 @@ static void sla_begin(revops__sla_work *at, uint32_t row, uint32_t parts)
     }
 }
 
+/* Whether the kind allows another run. */
+static int sla_may_start(const revops__sla_work *at)
+{
+    const revops_sla_record *record = at->record;
+    return revops__sla_repeats(&revops__sla_clocks(at->sla)[at->clock]) ||
+           record->state == REVOPS_SLA_NOT_STARTED || record->cycle != at->event->cycle;
+}
+
 /* Starts a run if the kind and the lead's case allow it. */
 static void sla_start(revops__sla_work *at, uint32_t parts)
 {
-    const revops_sla_record *record = at->record;
     uint32_t row = revops__sla_match(at, at->sla);
-    if (row != REVOPS_SLA_NO_CASE &&
-        (revops__sla_repeats(&revops__sla_clocks(at->sla)[at->clock]) ||
-         record->state == REVOPS_SLA_NOT_STARTED || record->cycle != at->event->cycle)) {
+    if (row != REVOPS_SLA_NO_CASE && sla_may_start(at)) {
         sla_begin(at, row, parts);
     }
 }
@@ -340,7 +345,7 @@ static int sla_act(revops__sla_work *at, uint32_t parts)
     }
     sla_pause_or_resume(at, parts);
     if (parts & REVOPS_SLA_STARTS && clock->restarts && record->started_ms != sla_now(at)) {
-        sla_cancel_and_start(at, parts);
+        sla_cancel_and_start(at, parts & ~REVOPS_SLA_MEETS);
     } else if (parts & REVOPS_SLA_STARTS && revops__sla_repeats(clock) &&
                record->unused_starts < UINT16_MAX) {
         record->unused_starts++;
@@ -371,7 +376,7 @@ void revops__sla_take(revops__sla_work *at, uint32_t parts)
     }
     if (revops__sla_is_open(record)) {
         if (sla_act(at, parts) && !revops__sla_is_open(record) && parts & REVOPS_SLA_STARTS) {
-            sla_start(at, parts);
+            sla_start(at, parts & ~REVOPS_SLA_MEETS); /* the run before has used it [SEM3] */
         }
         return;
     }
@@ -383,8 +388,13 @@ void revops__sla_take(revops__sla_work *at, uint32_t parts)
     }
     if (sla_is_reopened(at, parts)) {
         sla_reopen(at, parts);
-    } else if (parts & REVOPS_SLA_STARTS) {
+    } else if (parts & REVOPS_SLA_STARTS && sla_may_start(at)) {
         sla_start(at, parts);
+        if (parts & REVOPS_SLA_MEETS && revops__sla_repeats(&revops__sla_clocks(at->sla)[at->clock]) &&
+            record->unused_meetings < UINT16_MAX) {
+            record
+                ->unused_meetings++; /* for the next run of this instant: none meets the run that it starts */
+        }
     } else if (parts & REVOPS_SLA_MEETS && record->unused_meetings < UINT16_MAX) {
         record->unused_meetings++;
     }

@@ -202,7 +202,7 @@ revops_status revops_engine_apply(const revops_engine *engine, const revops_text
         return status;
     }
     uint64_t digest = apply_digest(event);
-    if (w.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
+    if (revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) != REVOPS_TIME_NONE) {
         int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS);
         int64_t told_ms = revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS);
         int way = apply_compare(engine, lead, event);
@@ -215,13 +215,17 @@ revops_status revops_engine_apply(const revops_engine *engine, const revops_text
         }
         apply_due(&w, event->at_ms);
     }
-    revops__lead_set(lead, REVOPS__LEAD_LAST_MS, (uint64_t)event->at_ms);
-    revops__lead_set(lead, REVOPS__LEAD_LAST_SEQUENCE, event->sequence);
-    revops__lead_set(lead, REVOPS__LEAD_LAST_ID, event->id);
-    revops__lead_set(lead, REVOPS__LEAD_LAST_DIGEST, digest);
-    revops__lead_put(lead, REVOPS__LEAD_LAST_RANK, 2, revops_engine_rank(engine, event->kind, event->value));
     revops__event_take(&w, mode);
-    revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(engine, lead));
+    if (w.lead[REVOPS__LEAD_PLACE] !=
+        REVOPS__LEAD_UNKNOWN) { /* else a first event without its value: nothing is known */
+        revops__lead_set(lead, REVOPS__LEAD_LAST_MS, (uint64_t)event->at_ms);
+        revops__lead_set(lead, REVOPS__LEAD_LAST_SEQUENCE, event->sequence);
+        revops__lead_set(lead, REVOPS__LEAD_LAST_ID, event->id);
+        revops__lead_set(lead, REVOPS__LEAD_LAST_DIGEST, digest);
+        revops__lead_put(lead, REVOPS__LEAD_LAST_RANK, 2,
+                         revops_engine_rank(engine, event->kind, event->value));
+        revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(engine, lead));
+    }
     *count = w.count;
     return REVOPS_OK;
 }

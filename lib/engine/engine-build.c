@@ -201,7 +201,8 @@ static void engine_builder_moves(revops__engine_builder *b)
             .passed_over = (uint8_t)row.passed_over,
             .cycle = (uint8_t)row.cycle,
             .flags = (uint8_t)row.flags,
-            .step_inferred = to != row.to - 1};
+            .step_inferred = to != row.to - 1,
+            .named = (uint8_t)(row.to - 1)};
         engine_builder_reasons_of(b, &move, &row);
         if (b->block) {
             memcpy(revops__engine_builder_row(b, b->engine->moves, sizeof move, i), &move, sizeof move);
@@ -270,16 +271,14 @@ static void engine_builder_touches(revops__engine_builder *b)
                                 ? policy->touch_over * REVOPS_DAY_MS
                                 : policy->touch_over;
     engine->since_first_touch = policy->touch_since_count == 0;
-    engine->since_stages = 0;
+    revops__clock_hears since = {0};
     for (uint32_t i = 0; i < policy->touch_since_count; i++) {
-        revops_policy_happening row;
-        REVOPS__POLICY_ROW(revops_policy_happening, &row, policy, happenings, happening_row_size,
-                           policy->first_touch_since + i);
-        if (row.kind == REVOPS_POLICY_HAPPENS_STAGE) {
-            engine->since_stages |= revops__stages_of(b->stages, policy->stage_count, row.subject, 0);
-        } else {
-            engine->since_first_touch = 1;
-        }
+        revops_policy_happening row = revops__clock_happening(policy, policy->first_touch_since + i);
+        engine->since_first_touch |= row.kind == REVOPS_POLICY_HAPPENS_FIRST_TOUCH;
+        revops__engine_builder_hear(b, &row, &since);
+    }
+    if (b->block) {
+        memcpy(revops__engine_builder_row(b, engine->since, sizeof since, 0), &since, sizeof since);
     }
 }
 
@@ -390,6 +389,7 @@ static void engine_builder_places(revops_engine *engine)
     engine->chosen = engine_builder_place(&size, engine->chosen_count, sizeof(revops__clock_chosen));
     engine->uses = engine_builder_place(&size, engine->use_count, sizeof(revops__clock_use));
     engine->clock_bytes_at = engine_builder_place(&size, engine->clock_bytes, 1);
+    engine->since = engine_builder_place(&size, 1, sizeof(revops__clock_hears));
     engine->calendar_bytes_at = engine_builder_place(&size, engine->calendar_bytes, 1);
     engine->texts = engine_builder_place(&size, engine->text_bytes, 1);
     engine->size = size;
@@ -421,18 +421,35 @@ static void engine_build_find_faults(const revops__engine_builder *b, revops__pr
     }
 }
 
-/* Naming a stage stands for the only move that leads there, unless the policy says which. */
+/* The only move that names a stage or step; 0 for none. */
+static uint16_t engine_builder_only_to(const revops_engine *engine, uint32_t named)
+{
+    for (uint32_t m = 1; m <= engine->counts[REVOPS_ENGINE_LIST_MOVES]; m++) {
+        if (revops__engine_move_of(engine, m)->named == named) {
+            return (uint16_t)m;
+        }
+    }
+    return 0;
+}
+
+/* Naming a stage or step stands for the only move that leads there, unless the policy says which; of a step without any, for
+   that of its stage; of a stage with steps, for that of its first step. */
 static void engine_builder_enter_by(revops__engine_builder *b)
 {
     revops_engine *engine = b->engine;
     revops__engine_stage *stages = revops__engine_builder_row(b, engine->stages, sizeof *stages, 0);
     for (uint32_t s = 0; s < b->policy->stage_count; s++) {
-        uint32_t parent = stages[s].parent;
-        if (!stages[s].entered_by && stages[parent].leaf == s) {
-            stages[s].entered_by = stages[parent].entered_by;
+        stages[s].entered_by =
+            stages[s].entered_by ? stages[s].entered_by : engine_builder_only_to(engine, s);
+    }
+    for (uint32_t s = 0; s < b->policy->stage_count; s++) {
+        if (!stages[s].entered_by && stages[s].parent != s) {
+            stages[s].entered_by = stages[stages[s].parent].entered_by;
         }
-        for (uint32_t m = 1; m <= b->policy->move_count && !stages[s].entered_by; m++) {
-            stages[s].entered_by = revops__engine_move_of(engine, m)->to == s ? (uint16_t)m : 0;
+    }
+    for (uint32_t s = 0; s < b->policy->stage_count; s++) {
+        if (!stages[s].entered_by) {
+            stages[s].entered_by = stages[stages[s].leaf].entered_by;
         }
     }
 }

@@ -258,6 +258,9 @@ static revops_status engine_check_tables(const revops_policy_params *p)
         REVOPS__ROWS_CHECK(revops_policy_table, p->tables, p->table_count, p->table_row_size),
         REVOPS__ROWS_CHECK(revops_policy_class, p->classes, p->class_count, p->class_row_size),
         REVOPS__ROWS_CHECK(revops_policy_clock, p->clocks, p->clock_count, p->clock_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_intent_rule, p->intent_rules, p->intent_rule_count,
+                           p->intent_rule_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_criterion, p->criteria, p->criterion_count, p->criterion_row_size),
         REVOPS__ROWS_CHECK(revops_policy_case, p->cases, p->case_count, p->case_row_size),
         REVOPS__ROWS_CHECK(revops_policy_choice, p->choices, p->choice_count, p->choice_row_size),
         REVOPS__ROWS_CHECK(revops_policy_calendar, p->calendars, p->calendar_count, p->calendar_row_size),
@@ -295,17 +298,7 @@ static void engine_check_touches(engine_checking *c)
         return;
     }
     for (uint32_t i = 0; i < p->touch_since_count; i++) {
-        revops_policy_happening row;
-        uint32_t index = p->first_touch_since + i;
-        REVOPS__POLICY_ROW(revops_policy_happening, &row, p, happenings, happening_row_size, index);
-        int known = (row.kind == REVOPS_POLICY_HAPPENS_STAGE &&
-                     ((row.subject && row.subject <= p->stage_count) ||
-                      (row.subject >= REVOPS_POLICY_ANY && row.subject <= REVOPS_POLICY_ANY_NURTURE))) ||
-                    row.kind == REVOPS_POLICY_HAPPENS_FIRST_TOUCH;
-        if (!known) {
-            engine_check_put(c, REVOPS_ERR_UNSOUND, "happenings", index, "kind", row.kind,
-                             "a stage or the first touch");
-        }
+        revops__happening_check(p, c->problems, p->first_touch_since + i);
     }
 }
 

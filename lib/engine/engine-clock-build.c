@@ -26,8 +26,8 @@ static uint64_t clock_steps_of(const revops__engine_builder *b, uint32_t subject
     return steps;
 }
 
-static void clock_hear(const revops__engine_builder *b, const revops_policy_happening *row,
-                       revops__clock_hears *hears)
+void revops__engine_builder_hear(const revops__engine_builder *b, const revops_policy_happening *row,
+                                 revops__clock_hears *hears)
 {
     switch ((enum revops_policy_happening_kinds)row->kind) {
     case REVOPS_POLICY_HAPPENS_STAGE:
@@ -263,7 +263,7 @@ static void clock_compile(revops__engine_builder *b, uint32_t index)
         revops__clock_list list = revops__clock_list_of(&given, part);
         for (uint32_t k = 0; k < list.count; k++) {
             revops_policy_happening row = revops__clock_happening(b->policy, list.first + k);
-            clock_hear(b, &row, &clock.hears[part]);
+            revops__engine_builder_hear(b, &row, &clock.hears[part]);
         }
     }
     for (uint32_t k = 0; k < given.still_count; k++) {

@@ -8,8 +8,7 @@ static void clock_fault(revops__problems *problems, uint32_t row, const char *fi
     revops__problem_put(problems, REVOPS_ERR_ARG, "clocks", row, field, found, expected);
 }
 
-static void clock_check_happening(const revops_policy_params *policy, revops__problems *problems,
-                                  uint32_t index)
+void revops__happening_check(const revops_policy_params *policy, revops__problems *problems, uint32_t index)
 {
     revops_policy_happening row = revops__clock_happening(policy, index);
     uint32_t most = 0;
@@ -120,7 +119,7 @@ void revops__clocks_check(const revops_policy_params *policy, revops__problems *
                 return;
             }
             for (uint32_t k = 0; k < list.count; k++) {
-                clock_check_happening(policy, problems, list.first + k);
+                revops__happening_check(policy, problems, list.first + k);
             }
         }
         if (row.case_count == 0 || row.case_count > REVOPS__CLOCK_CASES_MAX ||

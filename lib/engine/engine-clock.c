@@ -56,7 +56,9 @@ static void clock_calendars(const revops_engine *engine, const revops_calendar *
     }
 }
 
-static void clock_tell(revops__work *w, uint32_t index, const revops_sla_effect *effects, size_t count)
+/* `handed_over`: a run that is cancelled before another starts was the former owner's [SEM17]. */
+static void clock_tell(revops__work *w, uint32_t index, const revops_sla_effect *effects, size_t count,
+                       int handed_over)
 {
     static const revops_effect_kind kinds[] = {[REVOPS_SLA_EFFECT_STARTED] = REVOPS_EFFECT_STARTED,
                                                [REVOPS_SLA_EFFECT_WARNED] = REVOPS_EFFECT_WARNED,
@@ -74,8 +76,9 @@ static void clock_tell(revops__work *w, uint32_t index, const revops_sla_effect 
     uint64_t owner = revops__lead_u64(w->lead, REVOPS__LEAD_OWNER);
     for (size_t i = 0; i < count; i++) {
         revops_effect *effect = revops__tell(w, kinds[effects[i].kind], effects[i].at_ms);
-        int is_of_former = effects[i].kind == REVOPS_SLA_EFFECT_CANCELLED && effects[i].owner != owners &&
-                           effects[i].owner != REVOPS_NONE;
+        int is_of_former = handed_over && effects[i].kind == REVOPS_SLA_EFFECT_CANCELLED && i + 1 < count &&
+                           effects[i + 1].kind == REVOPS_SLA_EFFECT_STARTED && effects[i].owner != owners &&
+                           effects[i].owner != REVOPS_NONE && owner;
         effect->owner = is_of_former ? w->owner : owner; /* [SEM17] */
         effect->value = effects[i].due_ms;
         effect->span_ms = effects[i].consumed_ms;
@@ -126,21 +129,25 @@ static void clock_event(revops__work *w, const revops__engine_clock *clock, int6
     event->owner_calendar = clock_owner_calendar(w->engine, owner);
 }
 
+int revops__clock_is_heard(const revops__clock_hears *hears, const revops__what *what)
+{
+    uint32_t channel = what->channel ? UINT32_C(1) << (what->channel - 1) : 0;
+    return (hears->entered & what->entered) || (hears->left & what->left) || (hears->channels & channel) ||
+           (hears->missed & what->missed) || (hears->inbound && what->inbound) ||
+           (hears->assigned && what->assigned);
+}
+
 /* Which parts of a clock an event is, as bits of sla.h. */
 static uint32_t clock_parts(const revops__engine_clock *clock, const revops__what *what, uint32_t of_event)
 {
-    uint32_t parts = of_event, channel = what->channel ? UINT32_C(1) << (what->channel - 1) : 0;
+    uint32_t parts = of_event;
     for (uint32_t part = 0; part < REVOPS__CLOCK_PARTS; part++) {
-        const revops__clock_hears *hears = &clock->hears[part];
-        int is_it = (hears->entered & what->entered) || (hears->left & what->left) ||
-                    (hears->channels & channel) || (hears->missed & what->missed) ||
-                    (hears->inbound && what->inbound) || (hears->assigned && what->assigned);
-        parts |= is_it ? 1u << part : 0;
+        parts |= revops__clock_is_heard(&clock->hears[part], what) ? 1u << part : 0;
     }
     return parts;
 }
 
-static void clock_apply(revops__work *w, uint32_t index, const revops_sla_event *event)
+static void clock_apply(revops__work *w, uint32_t index, const revops_sla_event *event, int handed_over)
 {
     const revops_engine *engine = w->engine;
     const revops__engine_clock *clock = revops__engine_clock_of(engine, index + 1);
@@ -155,7 +162,7 @@ static void clock_apply(revops__work *w, uint32_t index, const revops_sla_event 
     if (revops_sla_apply(revops__engine_at(engine, clock->sla), calendars, &record, event, effects,
                          REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
         clock_store(&record, bytes);
-        clock_tell(w, index, effects, count);
+        clock_tell(w, index, effects, count, handed_over);
     }
 }
 
@@ -197,7 +204,7 @@ void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_m
             }
         }
         clock_event(w, clock, at_ms, &held, &event);
-        clock_apply(w, i, &event);
+        clock_apply(w, i, &event, clock->anew && !(parts & REVOPS_SLA_ENDS));
     }
 }
 
@@ -233,7 +240,7 @@ void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
         record.state = REVOPS_SLA_CANCELLED; /* a record that revops_lead_verify() refuses */
     }
     clock_store(&record, bytes);
-    clock_tell(w, index, effects, count);
+    clock_tell(w, index, effects, count, 0);
     for (size_t i = 0; i < count; i++) {
         is_missed |= effects[i].kind == REVOPS_SLA_EFFECT_BREACHED;
     }
@@ -268,7 +275,7 @@ void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_
                               revops__engine_at(to, clock->sla), to_calendars, &record, &event, promises,
                               effects, REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
             clock_store(&record, bytes);
-            clock_tell(w, i, effects, count);
+            clock_tell(w, i, effects, count, 0);
         }
     }
 }

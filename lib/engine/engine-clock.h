@@ -99,10 +99,14 @@ static inline revops__clock_list revops__clock_list_of(const revops_policy_clock
 
 /* Tells every fault of clocks; of calendars. */
 void revops__clocks_check(const revops_policy_params *policy, revops__problems *problems);
+void revops__happening_check(const revops_policy_params *policy, revops__problems *problems, uint32_t index);
 void revops__calendars_check(const revops_policy_params *policy, revops__problems *problems);
 void revops__engine_builder_clocks(revops__engine_builder *b);
 /* The uses of an event, one after the other. */
 void revops__engine_builder_uses(revops__engine_builder *b, uint32_t event, uint32_t *first, uint32_t *count);
 void revops__engine_builder_calendars(revops__engine_builder *b);
+/* Adds a happening, but for events, to what is heard. */
+void revops__engine_builder_hear(const revops__engine_builder *b, const revops_policy_happening *row,
+                                 revops__clock_hears *hears);
 
 #endif

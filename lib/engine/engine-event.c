@@ -48,16 +48,8 @@ static void event_win(revops__work *w, int further)
     effect->flags = further ? REVOPS_EFFECT_FURTHER : 0;
 }
 
-static void event_observe(revops__work *w, uint32_t place, int64_t at_ms, int reached)
-{
-    revops__lead_observe(w->engine, w->lead, place, at_ms, reached);
-    if (w->engine->since_stages & revops__engine_bit(place)) {
-        revops__lead_begin_touches(w->engine, w->lead, at_ms);
-    }
-}
-
 /* Begins a new cycle where the move says so; infers what is passed over; enters. */
-static void event_enter(revops__work *w, const revops__move_asked *asked, uint64_t given, uint64_t withdrawn)
+static void event_enter(revops__work *w, const revops__move_asked *asked)
 {
     const revops_engine *engine = w->engine;
     const revops__engine_stage *stages = revops__engine_stages(engine);
@@ -72,23 +64,19 @@ static void event_enter(revops__work *w, const revops__move_asked *asked, uint64
         revops__lead_set(lead, REVOPS__LEAD_ITEMS,
                          (revops__lead_u64(lead, REVOPS__LEAD_ITEMS) & engine->lasting) |
                              revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE));
-        revops__lead_forget_touches(engine, lead);
-    }
-    if (engine->open >> place & 1 || asked->new_cycle) {
         revops__lead_set(lead, REVOPS__LEAD_ITEMS_SINCE, 0);
+        revops__lead_renew_touches(lead);
     }
-    event_items(lead, engine, 0, withdrawn);
-    revops__lead_set(lead, REVOPS__LEAD_ITEMS, revops__lead_u64(lead, REVOPS__LEAD_ITEMS) | given);
     uint64_t inferred = asked->passed & ~revops__lead_u64(lead, REVOPS__LEAD_VISITED);
     for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
         if (inferred >> i & 1) {
             revops__lead_infer(engine, lead, i, at_ms);
-            if (stages[i].parent != stages[to].parent && stages[i].parent != stages[place].parent) {
+            if (stages[i].parent != stages[to].parent) {
                 revops__lead_infer(engine, lead, stages[i].parent, at_ms);
             }
         }
     }
-    int reached = !asked->backward || engine->backward == REVOPS_POLICY_BACKWARD_ALLOWED;
+    int reached = !asked->why && (!asked->backward || engine->backward == REVOPS_POLICY_BACKWARD_ALLOWED);
     if (to != place) {
         int outside = stages[to].parent != stages[place].parent;
         w->what.entered |= outside ? revops__engine_bit(stages[to].parent) : 0;
@@ -96,15 +84,19 @@ static void event_enter(revops__work *w, const revops__move_asked *asked, uint64
         w->what.entered |= stages[to].parent != to && !asked->step_inferred ? revops__engine_bit(to) : 0;
         w->what.left |= stages[place].parent != place ? revops__engine_bit(place) : 0;
     }
-    if (stages[to].parent != to && (stages[to].parent != stages[place].parent || asked->new_cycle)) {
-        event_observe(w, stages[to].parent, at_ms, reached);
+    if (stages[to].parent != to && stages[to].parent != stages[place].parent) {
+        revops__lead_observe(w->engine, w->lead, stages[to].parent, at_ms, reached);
     }
     if (asked->step_inferred) {
         revops__lead_infer(engine, lead, to, at_ms);
     } else {
-        event_observe(w, to, at_ms, reached);
+        revops__lead_observe(w->engine, w->lead, to, at_ms, reached);
     }
     lead[REVOPS__LEAD_PLACE] = (unsigned char)to;
+    if (!(engine->open >> to & 1) && !(engine->won >> place & engine->won >> to & 1)) {
+        revops__lead_set(lead, REVOPS__LEAD_ITEMS_SINCE, 0); /* what comes from now on is the next cycle's */
+        revops__lead_part_touches(lead);
+    }
     lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
     revops__lead_put(lead, REVOPS__LEAD_REASON, 4,
                      asked->why & REVOPS_EFFECT_REASON_MISSING ? 0 : w->event->reason);
@@ -112,6 +104,7 @@ static void event_enter(revops__work *w, const revops__move_asked *asked, uint64
     revops_effect *effect = revops__tell(w, REVOPS_EFFECT_ENTERED, at_ms);
     effect->from = (uint16_t)(place + 1);
     effect->move = asked->number;
+    effect->reason = revops__lead_u32(lead, REVOPS__LEAD_REASON);
     effect->stages = inferred;
     effect->flags = (asked->new_cycle ? REVOPS_EFFECT_NEW_CYCLE : 0) |
                     (asked->backward ? REVOPS_EFFECT_BACK : 0) |
@@ -123,13 +116,28 @@ static void event_explain(revops_effect *effect, const revops__move_asked *asked
 {
     effect->why = why;
     effect->items = asked->missing;
-    effect->missing_touches = asked->missing_touches;
-    effect->span_ms = asked->missing_ms;
+    effect->missing_touches = asked->missing_touches.touches;
+    effect->detail = (asked->missing_touches.days & 0xffff) | (asked->missing_touches.channels << 16);
+    effect->flags = (asked->missing_touches.not_begun ? REVOPS_EFFECT_NOT_BEGUN : 0) |
+                    (asked->missing_touches.never ? REVOPS_EFFECT_NEVER_ENOUGH : 0);
+    effect->span_ms = asked->missing_touches.span_ms;
     effect->move = asked->number;
 }
 
+/* The lead stands there already: a date that was inferred is observed [SEM11]. */
+static void event_stays(revops__work *w, uint32_t named)
+{
+    uint64_t visited = revops__lead_u64(w->lead, REVOPS__LEAD_VISITED),
+             observed = revops__lead_u64(w->lead, REVOPS__LEAD_OBSERVED);
+    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
+    if (visited & ~observed & revops__engine_bit(named)) {
+        revops__lead_observe(w->engine, w->lead, named, w->event->at_ms, 1);
+    }
+    revops__tell(w, REVOPS_EFFECT_UNCHANGED, w->event->at_ms);
+}
+
 /* Takes or refuses what the event asks for. Returns whether its facts count. */
-static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given, uint64_t withdrawn)
+static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given)
 {
     const revops_engine *engine = w->engine;
     const revops_event *event = w->event;
@@ -139,18 +147,13 @@ static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given, 
     int takes = mode == REVOPS_ENGINE_RECORD || event->verdict == REVOPS_EVENT_TAKEN;
     switch ((enum revops__move_outcomes)asked.outcome) {
     case REVOPS__MOVE_NOT_ASKED:
-        event_items(w->lead, engine, given, withdrawn);
+        return 1;
+    case REVOPS__MOVE_WINS_AGAIN: /* [LC23] */
+        revops__tell(w, REVOPS_EFFECT_UNCHANGED, event->at_ms);
+        event_win(w, 1);
         return 1;
     case REVOPS__MOVE_UNCHANGED:
-        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
-        event_items(w->lead, engine, given, withdrawn);
-        if (!(revops__lead_u64(w->lead, REVOPS__LEAD_OBSERVED) >> place & 1)) {
-            event_observe(w, place, event->at_ms, 1); /* [SEM11] */
-        }
-        revops__tell(w, REVOPS_EFFECT_UNCHANGED, event->at_ms);
-        if (!asked.by_name && engine->won >> place & 1 && !(stages[place].flags & REVOPS__STAGE_AFTER_WIN)) {
-            event_win(w, 1); /* a further one [LC23] */
-        }
+        event_stays(w, asked.step_inferred ? stages[place].parent : asked.to);
         return 1;
     case REVOPS__MOVE_UNPLACEABLE:
         if (mode == REVOPS_ENGINE_RECORD || asked.by_name) {
@@ -160,7 +163,6 @@ static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given, 
         asked.why = REVOPS_EFFECT_NO_ROW;
         takes = 0;
         break;
-    case REVOPS__MOVE_NOWHERE:
     case REVOPS__MOVE_LEADS:
         break;
     }
@@ -173,7 +175,7 @@ static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given, 
         return 0;
     }
     int was_won = (int)(engine->won >> place & 1);
-    event_enter(w, &asked, given, withdrawn);
+    event_enter(w, &asked);
     uint32_t told = asked.why;
     if (mode == REVOPS_ENGINE_RECORD) {
         told |= asked.skipped ? REVOPS_EFFECT_STAGE_SKIPPED : 0;
@@ -187,8 +189,9 @@ static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given, 
         effect->from = (uint16_t)(place + 1);
         effect->stages = told & REVOPS_EFFECT_STAGE_SKIPPED ? asked.skipped : 0;
     }
-    if (engine->won >> asked.to & 1 && !was_won && !(stages[asked.to].flags & REVOPS__STAGE_AFTER_WIN)) {
-        event_win(w, 0);
+    if (engine->won >> asked.to & 1 && !(was_won && asked.by_name) &&
+        !(stages[asked.to].flags & REVOPS__STAGE_AFTER_WIN)) {
+        event_win(w, was_won);
     }
     return 1;
 }
@@ -217,9 +220,6 @@ static int event_first(revops__work *w)
         if (first == 0) {
             break;
         }
-    }
-    if (!inferred && engine->since_stages & (revops__engine_bit(first) | 1)) {
-        revops__lead_begin_touches(engine, lead, event->at_ms);
     }
     if (!inferred) {
         w->what.entered |= 1 | (first && !step_inferred ? revops__engine_bit(first) : 0);
@@ -290,28 +290,22 @@ static void event_owner(revops__work *w)
     }
 }
 
-/* An empty value where a value says something: nothing, cleared, or refused. Returns whether the event goes on. */
-static int event_empty(revops__work *w)
+/* Whether a value is missing that the policy doesn't do without. */
+static int event_lacks_value(const revops_event *event, const revops__engine_event *row)
+{
+    return event->value == REVOPS_MISSING && row->value != REVOPS_POLICY_VALUE_NONE &&
+           row->when_empty == REVOPS_POLICY_EMPTY_REFUSE;
+}
+
+static void event_clear(revops__work *w)
 {
     const revops_event *event = w->event;
     const revops__engine_event *row = revops__engine_event_of(w->engine, event->kind);
-    if (event->value != REVOPS_MISSING || row->value == REVOPS_POLICY_VALUE_NONE) {
-        return 1;
+    if (event->value == REVOPS_MISSING && row->value == REVOPS_POLICY_VALUE_STAGE &&
+        row->when_empty == REVOPS_POLICY_EMPTY_CLEAR) {
+        w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_CLEARED;
+        revops__tell(w, REVOPS_EFFECT_CLEARED, event->at_ms);
     }
-    switch ((enum revops_policy_empties)row->when_empty) {
-    case REVOPS_POLICY_EMPTY_IGNORE:
-        return 1;
-    case REVOPS_POLICY_EMPTY_CLEAR:
-        if (row->value == REVOPS_POLICY_VALUE_STAGE) {
-            w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_CLEARED;
-            revops__tell(w, REVOPS_EFFECT_CLEARED, event->at_ms);
-        }
-        return 1;
-    case REVOPS_POLICY_EMPTY_REFUSE:
-        revops__tell(w, REVOPS_EFFECT_REFUSED, event->at_ms)->why = REVOPS_EFFECT_VALUE_MISSING;
-        return 0;
-    }
-    return 1;
 }
 
 /* Begins to ask conditions about the lead as it is now. */
@@ -324,6 +318,15 @@ static void event_look(revops__work *w, uint64_t given)
     w->facts.value_is_text = row->value == REVOPS_POLICY_VALUE_TEXT;
 }
 
+static void event_begin_touches(revops__work *w)
+{
+    const revops__clock_hears *since = revops__engine_at(w->engine, w->engine->since);
+    int begins = w->what.event && revops__engine_event_of(w->engine, w->what.event)->begins_touches;
+    if (begins || revops__clock_is_heard(since, &w->what)) {
+        revops__lead_begin_touches(w->lead, w->event->at_ms);
+    }
+}
+
 void revops__event_take(revops__work *w, revops_engine_mode mode)
 {
     const revops_event *event = w->event;
@@ -332,23 +335,20 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     if (row->value == REVOPS_POLICY_VALUE_ITEMS && event->value != REVOPS_MISSING) {
         *(row->flags & REVOPS_POLICY_WITHDRAWS_VALUE ? &withdrawn : &given) |= (uint64_t)event->value;
     }
-    int done = 0;
-    if (w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN) {
-        done = event_first(w);
-    }
-    event_facts(w);
-    if (!event_empty(w)) {
+    if (event_lacks_value(event, row)) {
+        revops__tell(w, REVOPS_EFFECT_REFUSED, event->at_ms)->why = REVOPS_EFFECT_VALUE_MISSING;
         return;
     }
+    int done = w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN && event_first(w);
+    event_facts(w);
+    event_clear(w);
     event_look(w, given);
-    int counts = done || event_move(w, mode, given, withdrawn);
-    if (done) {
+    if (done || event_move(w, mode, given)) {
         event_items(w->lead, w->engine, given, withdrawn);
-    }
-    if (counts) {
         event_owner(w);
         w->what.event = event->kind;
     }
     event_look(w, 0);
+    event_begin_touches(w);
     revops__clocks_hear(w, &w->what, event->at_ms);
 }

@@ -47,16 +47,20 @@ typedef struct revops__engine_move {
     uint8_t passed_over, cycle, flags;
     uint8_t asks_reason;
     uint8_t step_inferred; /* `to` is the first step of the stage that it names */
-    uint8_t reserved[2];
+    uint8_t named;         /* the stage or step that it names */
+    uint8_t reserved;
 } revops__engine_move;
 
 typedef struct revops__engine_event {
     uint64_t proves, withdraws;
     uint32_t name, attribute;
-    uint32_t first_pull;           /* with `pulls`: its row of moves by stage */
+    uint32_t first_pull; /* with `pulls`, their number: a move for each stage, 0 none, then all of them */
     uint32_t first_use, use_count; /* what it is to clocks */
     uint8_t pulls, value, flags, touch, owner, when_empty;
-    uint8_t rank, only_to; /* group of its rank; 1 + the place that all its moves lead to */
+    uint8_t rank, only_to;  /* group of its rank; 1 + the place that all its moves lead to */
+    uint8_t within, ranked; /* the finer rank; enum revops_policy_ranks */
+    uint8_t begins_touches; /* the time of touches */
+    uint8_t reserved[5];
 } revops__engine_event;
 
 typedef struct revops__engine_reason {
@@ -102,8 +106,7 @@ struct revops_engine {
     uint32_t reason_words;
     uint32_t backward, has_moves;
     uint32_t touch_at_least, touch_days, touch_channels, touch_in, touch_never;
-    uint32_t since_first_touch, reserved;
-    uint64_t since_stages;               /* entering one of them begins the time of touches */
+    uint32_t since_first_touch, since;   /* place of what begins the time of touches beside them */
     uint64_t open, won, closed, nurture; /* stages by kind; closed: lost and closed */
     uint64_t lasting;                    /* items */
     int64_t touch_once_within_ms, touch_over_ms;
@@ -136,7 +139,7 @@ static inline uint64_t revops__engine_bit(uint32_t stage)
 }
 
 enum {
-    REVOPS__LEAD_HEAD = 192,   /* bytes before the sections */
+    REVOPS__LEAD_HEAD = 256,   /* bytes before the sections */
     REVOPS__LEAD_DATES = 24,   /* of a stage */
     REVOPS__LEAD_CHANNEL = 16, /* of a channel of touches */
     REVOPS__LEAD_UNKNOWN = 255 /* as the place: no event yet */

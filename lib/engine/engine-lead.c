@@ -22,8 +22,14 @@ revops_status revops_lead_init(const revops_engine *engine, void *lead)
     if (!engine || !lead) {
         return REVOPS_ERR_ARG;
     }
-    static const uint16_t none[] = {REVOPS__LEAD_LAST_MS,   REVOPS__LEAD_WAKEUP_MS,  REVOPS__LEAD_TOLD_MS,
-                                    REVOPS__LEAD_RESUME_MS, REVOPS__LEAD_WON_LATEST, REVOPS__LEAD_SINCE_MS};
+    static const uint16_t none[] = {REVOPS__LEAD_LAST_MS,
+                                    REVOPS__LEAD_WAKEUP_MS,
+                                    REVOPS__LEAD_TOLD_MS,
+                                    REVOPS__LEAD_RESUME_MS,
+                                    REVOPS__LEAD_WON_LATEST,
+                                    REVOPS__LEAD_SINCE_MS,
+                                    REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_FIRST_MS,
+                                    REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_FIRST_MS};
     unsigned char *bytes = lead;
     memset(bytes, 0, engine->record_size);
     revops__lead_set(bytes, REVOPS__LEAD_MARK, engine->mark);
@@ -91,22 +97,36 @@ static int64_t lead_day(int64_t at_ms)
     return at_ms / REVOPS_DAY_MS - (at_ms % REVOPS_DAY_MS < 0);
 }
 
-void revops__lead_begin_touches(const revops_engine *engine, unsigned char *lead, int64_t at_ms)
+void revops__lead_begin_touches(unsigned char *lead, int64_t at_ms)
 {
-    (void)engine;
     if (revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS) == REVOPS_TIME_NONE) {
         revops__lead_set(lead, REVOPS__LEAD_SINCE_MS, (uint64_t)at_ms);
     }
 }
 
-void revops__lead_touch(const revops_engine *engine, unsigned char *lead, uint32_t channel, int64_t at_ms)
+static void lead_touched(const revops_engine *engine, unsigned char *at, uint32_t channel, int64_t at_ms)
 {
     uint32_t bit = UINT32_C(1) << (channel - 1);
+    if (revops__lead_i64(at, REVOPS__TOUCHED_FIRST_MS) == REVOPS_TIME_NONE) {
+        revops__lead_set(at, REVOPS__TOUCHED_FIRST_MS, (uint64_t)at_ms);
+    }
+    revops__lead_put(at, REVOPS__TOUCHED_CHANNELS, 4, revops__lead_u32(at, REVOPS__TOUCHED_CHANNELS) | bit);
+    if (!(engine->touch_in & bit)) {
+        return;
+    }
+    uint32_t touches = revops__lead_u32(at, REVOPS__TOUCHED_COUNT),
+             days = revops__lead_u32(at, REVOPS__TOUCHED_DAYS), day = (uint32_t)lead_day(at_ms);
+    if (days == 0 || day != revops__lead_u32(at, REVOPS__TOUCHED_DAY)) {
+        revops__lead_put(at, REVOPS__TOUCHED_DAYS, 4, days + (days != UINT32_MAX));
+        revops__lead_put(at, REVOPS__TOUCHED_DAY, 4, day);
+    }
+    revops__lead_put(at, REVOPS__TOUCHED_COUNT, 4, touches + (touches != UINT32_MAX));
+}
+
+void revops__lead_touch(const revops_engine *engine, unsigned char *lead, uint32_t channel, int64_t at_ms)
+{
     size_t at = revops__lead_channel_at(engine, channel);
     int64_t before = revops__lead_i64(lead, at);
-    if (engine->touch_never & bit) {
-        lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_NEVER_ENOUGH;
-    }
     /* events of a lead never go back in time, so the difference is 0 or more */
     if (before != REVOPS_TIME_NONE &&
         (uint64_t)at_ms - (uint64_t)before < (uint64_t)engine->touch_once_within_ms) {
@@ -115,55 +135,59 @@ void revops__lead_touch(const revops_engine *engine, unsigned char *lead, uint32
     revops__lead_set(lead, at, (uint64_t)at_ms);
     uint32_t of_channel = revops__lead_u32(lead, at + 8);
     revops__lead_put(lead, at + 8, 4, of_channel + (of_channel != UINT32_MAX));
-    if (!(engine->touch_in & bit)) {
-        return;
-    }
-    uint32_t touches = revops__lead_u32(lead, REVOPS__LEAD_TOUCHES),
-             days = revops__lead_u32(lead, REVOPS__LEAD_TOUCH_DAYS);
-    uint32_t day = (uint32_t)lead_day(at_ms);
-    if (days == 0 || day != revops__lead_u32(lead, REVOPS__LEAD_TOUCH_DAY)) {
-        revops__lead_put(lead, REVOPS__LEAD_TOUCH_DAYS, 4, days + (days != UINT32_MAX));
-        revops__lead_put(lead, REVOPS__LEAD_TOUCH_DAY, 4, day);
-    }
-    revops__lead_put(lead, REVOPS__LEAD_TOUCHES, 4, touches + (touches != UINT32_MAX));
-    revops__lead_put(lead, REVOPS__LEAD_TOUCH_CHANNELS, 4,
-                     revops__lead_u32(lead, REVOPS__LEAD_TOUCH_CHANNELS) | bit);
-    if (engine->since_first_touch) {
-        revops__lead_begin_touches(engine, lead, at_ms);
-    }
+    lead_touched(engine, lead + REVOPS__LEAD_TOUCHED, channel, at_ms);
+    lead_touched(engine, lead + REVOPS__LEAD_TOUCHED_SINCE, channel, at_ms);
 }
 
-void revops__lead_forget_touches(const revops_engine *engine, unsigned char *lead)
+void revops__lead_part_touches(unsigned char *lead)
+{
+    memset(lead + REVOPS__LEAD_TOUCHED_SINCE, 0, REVOPS__TOUCHED_SIZE);
+    revops__lead_set(lead, REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_FIRST_MS, (uint64_t)REVOPS_TIME_NONE);
+}
+
+void revops__lead_renew_touches(unsigned char *lead)
 {
     revops__lead_set(lead, REVOPS__LEAD_SINCE_MS, (uint64_t)REVOPS_TIME_NONE);
-    revops__lead_put(lead, REVOPS__LEAD_TOUCHES, 4, 0);
-    revops__lead_put(lead, REVOPS__LEAD_TOUCH_DAYS, 4, 0);
-    revops__lead_put(lead, REVOPS__LEAD_TOUCH_DAY, 4, 0);
-    revops__lead_put(lead, REVOPS__LEAD_TOUCH_CHANNELS, 4, 0);
-    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_NEVER_ENOUGH;
-    for (uint32_t i = 1; i <= engine->channel_count; i++) {
-        revops__lead_set(lead, revops__lead_channel_at(engine, i), (uint64_t)REVOPS_TIME_NONE);
-        revops__lead_put(lead, revops__lead_channel_at(engine, i) + 8, 4, 0);
+    memcpy(lead + REVOPS__LEAD_TOUCHED, lead + REVOPS__LEAD_TOUCHED_SINCE, REVOPS__TOUCHED_SIZE);
+}
+
+static uint32_t lead_bits(uint32_t mask)
+{
+    uint32_t bits = 0;
+    for (; mask; mask &= mask - 1) {
+        bits++;
     }
+    return bits;
+}
+
+static uint32_t lead_lacks(uint32_t have, uint32_t wanted)
+{
+    return have < wanted ? wanted - have : 0;
 }
 
 int revops__lead_has_touches(const revops_engine *engine, const unsigned char *lead, int64_t at_ms,
-                             uint32_t *missing, int64_t *missing_ms)
+                             int of_new_cycle, revops__touches_missing *missing)
 {
-    uint32_t touches = revops__lead_u32(lead, REVOPS__LEAD_TOUCHES), channels = 0;
-    int64_t since_ms = revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS);
-    for (uint32_t mask = revops__lead_u32(lead, REVOPS__LEAD_TOUCH_CHANNELS); mask; mask &= mask - 1) {
-        channels++;
+    const unsigned char *at = lead + (of_new_cycle ? REVOPS__LEAD_TOUCHED_SINCE : REVOPS__LEAD_TOUCHED);
+    uint32_t channels = revops__lead_u32(at, REVOPS__TOUCHED_CHANNELS);
+    int64_t since_ms = revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS),
+            first_ms = revops__lead_i64(at, REVOPS__TOUCHED_FIRST_MS);
+    if (engine->since_first_touch && first_ms != REVOPS_TIME_NONE &&
+        (since_ms == REVOPS_TIME_NONE || first_ms < since_ms)) {
+        since_ms = first_ms;
     }
-    *missing = touches < engine->touch_at_least ? engine->touch_at_least - touches : 0;
-    uint64_t passed =
-        since_ms == REVOPS_TIME_NONE || since_ms > at_ms ? 0 : (uint64_t)at_ms - (uint64_t)since_ms;
-    *missing_ms = engine->touch_over_ms > 0 && passed < (uint64_t)engine->touch_over_ms
-                      ? engine->touch_over_ms - (int64_t)passed
-                      : 0;
-    return !*missing && !*missing_ms && channels >= engine->touch_channels &&
-           revops__lead_u32(lead, REVOPS__LEAD_TOUCH_DAYS) >= engine->touch_days &&
-           !(lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_NEVER_ENOUGH);
+    missing->touches = lead_lacks(revops__lead_u32(at, REVOPS__TOUCHED_COUNT), engine->touch_at_least);
+    missing->days = lead_lacks(revops__lead_u32(at, REVOPS__TOUCHED_DAYS), engine->touch_days);
+    missing->channels = lead_lacks(lead_bits(channels & engine->touch_in), engine->touch_channels);
+    missing->never = (channels & engine->touch_never) != 0;
+    missing->not_begun = since_ms == REVOPS_TIME_NONE;
+    uint64_t passed = missing->not_begun || since_ms > at_ms ? 0 : (uint64_t)at_ms - (uint64_t)since_ms;
+    missing->span_ms =
+        !missing->not_begun && engine->touch_over_ms > 0 && passed < (uint64_t)engine->touch_over_ms
+            ? engine->touch_over_ms - (int64_t)passed
+            : 0;
+    return !missing->touches && !missing->days && !missing->channels && !missing->never &&
+           !missing->not_begun && !missing->span_ms;
 }
 
 static int lead_dates_are_legal(const revops_engine *engine, const unsigned char *lead)
@@ -184,26 +208,44 @@ static int lead_dates_are_legal(const revops_engine *engine, const unsigned char
     return 1;
 }
 
+static int lead_touched_is_legal(const revops_engine *engine, const unsigned char *lead, size_t place)
+{
+    const unsigned char *at = lead + place;
+    uint32_t channels = revops__lead_u32(at, REVOPS__TOUCHED_CHANNELS),
+             touches = revops__lead_u32(at, REVOPS__TOUCHED_COUNT),
+             days = revops__lead_u32(at, REVOPS__TOUCHED_DAYS);
+    int64_t first_ms = revops__lead_i64(at, REVOPS__TOUCHED_FIRST_MS);
+    return !(engine->channel_count < 32 && channels >> engine->channel_count) &&
+           (first_ms == REVOPS_TIME_NONE) == (channels == 0) &&
+           first_ms <= revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) &&
+           (touches != 0) == ((channels & engine->touch_in) != 0) && days <= touches &&
+           (days != 0) == (touches != 0) && (days || !revops__lead_u32(at, REVOPS__TOUCHED_DAY));
+}
+
 static int lead_channels_are_legal(const revops_engine *engine, const unsigned char *lead)
 {
-    uint32_t mask = revops__lead_u32(lead, REVOPS__LEAD_TOUCH_CHANNELS);
-    uint64_t counted = 0;
+    uint32_t mask = revops__lead_u32(lead, REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_CHANNELS) |
+                    revops__lead_u32(lead, REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_CHANNELS);
     for (uint32_t i = 1; i <= engine->channel_count; i++) {
         size_t at = revops__lead_channel_at(engine, i);
         int64_t last_ms = revops__lead_i64(lead, at);
         uint32_t count = revops__lead_u32(lead, at + 8);
-        int counts = count && engine->touch_in >> (i - 1) & 1;
         if (revops__lead_u32(lead, at + 12) || (last_ms == REVOPS_TIME_NONE) != (count == 0) ||
-            last_ms > revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || counts != (int)(mask >> (i - 1) & 1)) {
+            last_ms > revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || (!count && mask >> (i - 1) & 1)) {
             return 0;
         }
-        counted += counts ? count : 0;
     }
-    uint32_t touches = revops__lead_u32(lead, REVOPS__LEAD_TOUCHES),
-             days = revops__lead_u32(lead, REVOPS__LEAD_TOUCH_DAYS);
-    return !(engine->channel_count < 32 && mask >> engine->channel_count) &&
-           touches == (counted < UINT32_MAX ? counted : UINT32_MAX) && days <= touches &&
-           (days != 0) == (touches != 0) && (days || !revops__lead_u32(lead, REVOPS__LEAD_TOUCH_DAY));
+    return lead_touched_is_legal(engine, lead, REVOPS__LEAD_TOUCHED) &&
+           lead_touched_is_legal(engine, lead, REVOPS__LEAD_TOUCHED_SINCE);
+}
+
+static int lead_rest_is_zero(const unsigned char *lead)
+{
+    uint64_t rest = 0;
+    for (size_t at = REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_SIZE; at < REVOPS__LEAD_HEAD; at += 8) {
+        rest |= revops__lead_u64(lead, at);
+    }
+    return rest == 0;
 }
 
 static int lead_head_is_legal(const revops_engine *engine, const unsigned char *lead)
@@ -223,7 +265,7 @@ static int lead_head_is_legal(const revops_engine *engine, const unsigned char *
     return last_ms != REVOPS_TIME_NONE && revops__lead_get(lead, REVOPS__LEAD_CYCLE, 2) != 0 &&
            !(lead[REVOPS__LEAD_FLAGS] & ~REVOPS__LEAD_FLAGS_ALL) &&
            !revops__lead_get(lead, REVOPS__LEAD_ZERO_16, 2) &&
-           !revops__lead_u32(lead, REVOPS__LEAD_ZERO_32) &&
+           !revops__lead_u32(lead, REVOPS__LEAD_ZERO_32) && lead_rest_is_zero(lead) &&
            (revops__lead_u32(lead, REVOPS__LEAD_OWNERS) != 0 ||
             !revops__lead_u64(lead, REVOPS__LEAD_OWNER)) &&
            !(visited & ~stages) && !(observed & ~visited) && visited & revops__engine_bit(place) &&
@@ -256,10 +298,14 @@ static int lead_is_legal(const revops_engine *engine, const unsigned char *lead)
 /* As revops_lead_init() leaves it: compared byte by byte, without room for another record. */
 static int lead_is_new(const revops_engine *engine, const unsigned char *lead)
 {
-    int64_t none[] = {
-        revops__lead_i64(lead, REVOPS__LEAD_LAST_MS),    revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS),
-        revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS),    revops__lead_i64(lead, REVOPS__LEAD_RESUME_MS),
-        revops__lead_i64(lead, REVOPS__LEAD_WON_LATEST), revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS)};
+    int64_t none[] = {revops__lead_i64(lead, REVOPS__LEAD_LAST_MS),
+                      revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS),
+                      revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS),
+                      revops__lead_i64(lead, REVOPS__LEAD_RESUME_MS),
+                      revops__lead_i64(lead, REVOPS__LEAD_WON_LATEST),
+                      revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS),
+                      revops__lead_i64(lead, REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_FIRST_MS),
+                      revops__lead_i64(lead, REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_FIRST_MS)};
     uint64_t others = 0;
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
         others |= none[i] != REVOPS_TIME_NONE;
@@ -274,7 +320,10 @@ static int lead_is_new(const revops_engine *engine, const unsigned char *lead)
         others |= lead[i];
     }
     for (size_t i = REVOPS__LEAD_WINS; i < REVOPS__LEAD_HEAD; i++) {
-        others |= lead[i];
+        int is_first =
+            (i >= REVOPS__LEAD_TOUCHED && i < REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_COUNT) ||
+            (i >= REVOPS__LEAD_TOUCHED_SINCE && i < REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_COUNT);
+        others |= is_first ? 0 : lead[i];
     }
     for (size_t at = REVOPS__LEAD_HEAD; at < engine->record_size; at += sizeof(int64_t)) {
         int64_t word = revops__lead_i64(lead, at);
@@ -334,7 +383,7 @@ revops_status revops_lead_read(const revops_engine *engine, const void *lead, re
         .won_amount = revops__lead_i64(bytes, REVOPS__LEAD_WON_SUM),
         .won_latest = revops__lead_i64(bytes, REVOPS__LEAD_WON_LATEST),
         .wins = revops__lead_u32(bytes, REVOPS__LEAD_WINS),
-        .touches = revops__lead_u32(bytes, REVOPS__LEAD_TOUCHES),
+        .touches = revops__lead_u32(bytes, REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_COUNT),
         .reason = revops__lead_u32(bytes, REVOPS__LEAD_REASON),
         .stage = stage ? (uint16_t)(stage->parent + 1) : 0,
         .step = stage && stage->parent != place ? (uint16_t)(place + 1) : 0,

@@ -34,21 +34,24 @@ enum revops__lead_places {
     REVOPS__LEAD_WON_LATEST = 144,
     REVOPS__LEAD_SINCE_MS = 152, /* from when on touches have to go on */
     REVOPS__LEAD_WINS = 160,
-    REVOPS__LEAD_TOUCHES = 164,
-    REVOPS__LEAD_REASON = 168,
-    REVOPS__LEAD_TOUCH_DAYS = 172,
-    REVOPS__LEAD_TOUCH_DAY = 176, /* the latest of these days */
-    REVOPS__LEAD_TOUCH_CHANNELS = 180,
-    REVOPS__LEAD_OWNERS = 184, /* owners so far */
-    REVOPS__LEAD_ZERO_32 = 188
+    REVOPS__LEAD_REASON = 164,
+    REVOPS__LEAD_OWNERS = 168, /* owners so far */
+    REVOPS__LEAD_ZERO_32 = 172,
+    REVOPS__LEAD_TOUCHED = 176,      /* touches of this cycle */
+    REVOPS__LEAD_TOUCHED_SINCE = 200 /* those since it left the open stages: of the next cycle [LC23] */
 };
 
-enum {
-    REVOPS__LEAD_CLEARED = 1,
-    REVOPS__LEAD_RESUME_TOLD = 2,
-    REVOPS__LEAD_NEVER_ENOUGH = 4,
-    REVOPS__LEAD_FLAGS_ALL = 7
+/* Touches counted, each so far from where they lie. */
+enum revops__touched_places {
+    REVOPS__TOUCHED_FIRST_MS = 0,
+    REVOPS__TOUCHED_COUNT = 8,
+    REVOPS__TOUCHED_DAYS = 12,
+    REVOPS__TOUCHED_DAY = 16, /* the latest of these days */
+    REVOPS__TOUCHED_CHANNELS = 20,
+    REVOPS__TOUCHED_SIZE = 24
 };
+
+enum { REVOPS__LEAD_CLEARED = 1, REVOPS__LEAD_RESUME_TOLD = 2, REVOPS__LEAD_FLAGS_ALL = 3 };
 enum {
     REVOPS__DATE_FIRST_INFERRED = 1,
     REVOPS__DATE_LATEST_INFERRED = 2,
@@ -130,11 +133,19 @@ void revops__lead_observe(const revops_engine *engine, unsigned char *lead, uint
                           int reached);
 void revops__lead_infer(const revops_engine *engine, unsigned char *lead, uint32_t stage, int64_t at_ms);
 
-/* Touches: counts one; tells how many and how much time are missing for "enough". */
+/* What is missing for enough touches. */
+typedef struct revops__touches_missing {
+    uint32_t touches, days, channels;
+    int never, not_begun;
+    int64_t span_ms;
+} revops__touches_missing;
+
+/* Touches: counts one; tells what is missing for "enough", of this cycle or of a new one; parts those so far from what comes. */
 void revops__lead_touch(const revops_engine *engine, unsigned char *lead, uint32_t channel, int64_t at_ms);
 int revops__lead_has_touches(const revops_engine *engine, const unsigned char *lead, int64_t at_ms,
-                             uint32_t *missing, int64_t *missing_ms);
-void revops__lead_begin_touches(const revops_engine *engine, unsigned char *lead, int64_t at_ms);
-void revops__lead_forget_touches(const revops_engine *engine, unsigned char *lead);
+                             int of_new_cycle, revops__touches_missing *missing);
+void revops__lead_begin_touches(unsigned char *lead, int64_t at_ms);
+void revops__lead_part_touches(unsigned char *lead);
+void revops__lead_renew_touches(unsigned char *lead);
 
 #endif

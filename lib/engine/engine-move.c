@@ -62,58 +62,76 @@ static void move_ask(revops__facts *facts, const revops__guard *guard, uint64_t 
     }
 }
 
-/* The last place before the target of a move back; the target itself where there is none. */
-static uint32_t move_before(const revops_engine *engine, uint32_t to)
+/* The last open place along the path before another; `none` where there is none. */
+static uint32_t move_before(const revops_engine *engine, uint32_t to, uint32_t none)
 {
     const revops__engine_stage *stages = revops__engine_stages(engine);
-    uint32_t before = to;
+    uint32_t before = none;
+    uint8_t rank = 0;
     for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
-        before =
-            stages[i].flags & REVOPS__STAGE_INFERRED && stages[i].rank + 1 == stages[to].rank ? i : before;
+        int is_before = stages[i].flags & REVOPS__STAGE_INFERRED && engine->open >> i & 1 &&
+                        stages[i].rank > rank && stages[i].rank < stages[to].rank;
+        rank = is_before ? stages[i].rank : rank;
+        before = is_before ? i : before;
     }
     return before;
 }
 
-/* What stages ask for: the target and what it is a step of, those passed over, and what is left. */
+/* What entering a place asks for; its stage asks once. */
+static void move_ask_entering(revops__facts *facts, uint32_t place, uint64_t have, uint64_t *stages_asked,
+                              revops__move_asked *asked)
+{
+    const revops__engine_stage *stages = revops__engine_stages(facts->engine);
+    uint32_t parent = stages[place].parent;
+    move_ask(facts, &stages[place].need, have, asked);
+    if (parent != place && !(*stages_asked >> parent & 1)) {
+        *stages_asked |= revops__engine_bit(parent);
+        move_ask(facts, &stages[parent].need, have, asked);
+    }
+}
+
+static void move_ask_leaving(revops__facts *facts, uint32_t place, uint64_t have, revops__move_asked *asked)
+{
+    const revops__engine_stage *stages = revops__engine_stages(facts->engine);
+    uint32_t parent = stages[place].parent;
+    move_ask(facts, &stages[place].leave, have, asked);
+    if (parent != place && parent != stages[asked->to].parent) {
+        move_ask(facts, &stages[parent].leave, have, asked);
+    }
+}
+
+/* What stages ask for: those passed over, what is left, the target. */
 static void move_ask_stages(revops__facts *facts, uint32_t place, uint64_t have, revops__move_asked *asked)
 {
     const revops_engine *engine = facts->engine;
     const revops__engine_stage *stages = revops__engine_stages(engine);
     const revops__engine_stage *from = &stages[place], *to = &stages[asked->to];
     const revops__engine_move *move = asked->number ? revops__engine_move_of(engine, asked->number) : NULL;
-    move_ask(facts, &to->need, have, asked);
-    if (to->parent != asked->to && to->parent != from->parent) {
-        move_ask(facts, &stages[to->parent].need, have, asked);
-    }
-    if (asked->backward) { /* the last boundary before the target */
-        uint32_t before = move_before(engine, asked->to);
-        if (before != asked->to) {
-            move_ask(facts, &stages[before].leave, have, asked);
-        }
+    uint32_t none = REVOPS_POLICY_STAGES_MAX, boundary = none;
+    uint64_t stages_asked = 0;
+    if (asked->to == place) {
         return;
     }
-    if (!to->rank || (move && move->passed_over != REVOPS_POLICY_PASSED_CHECKED)) {
-        return;
-    }
-    if (from->rank && from->kind == REVOPS_POLICY_STAGE_OPEN && !asked->new_cycle) {
-        move_ask(facts, &from->leave, have, asked);
-        if (from->parent != place && from->parent != to->parent) {
-            move_ask(facts, &stages[from->parent].leave, have, asked);
+    if (move_is_on_path(to) && to->rank && (!move || move->passed_over == REVOPS_POLICY_PASSED_CHECKED)) {
+        boundary = engine->open >> place & 1 && from->rank ? place : none;
+        boundary = asked->backward ? move_before(engine, asked->to, none) : boundary;
+        uint8_t above = boundary == none ? 0 : stages[boundary].rank;
+        stages_asked = boundary == none ? 0 : revops__engine_bit(stages[boundary].parent);
+        if (boundary != none && above < to->rank) {
+            move_ask_leaving(facts, boundary, have, asked);
         }
-    }
-    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
-        if (asked->passed >> i & 1) {
-            const revops__engine_stage *stage = &stages[i], *parent = &stages[stage->parent];
-            move_ask(facts, &stage->need, have, asked);
-            move_ask(facts, &stage->leave, have, asked);
-            if (stage->parent != i && stage->parent != to->parent) {
-                move_ask(facts, &parent->leave, have, asked);
-            }
-            if (stage->parent != i && stage->parent != from->parent) {
-                move_ask(facts, &parent->need, have, asked);
+        for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
+            if (stages[i].flags & REVOPS__STAGE_INFERRED && engine->open >> i & 1 && stages[i].rank > above &&
+                stages[i].rank < to->rank) {
+                move_ask_entering(facts, i, have, &stages_asked, asked);
+                move_ask_leaving(facts, i, have, asked);
             }
         }
     }
+    if (from->parent == to->parent && !asked->backward) {
+        stages_asked |= revops__engine_bit(to->parent);
+    }
+    move_ask_entering(facts, asked->to, have, &stages_asked, asked);
 }
 
 /* Reason, time to resume, touches: what a move asks of the event. */
@@ -147,7 +165,7 @@ static void move_judge_event(const revops_engine *engine, const unsigned char *l
         }
     }
     if (touches &&
-        !revops__lead_has_touches(engine, lead, event->at_ms, &asked->missing_touches, &asked->missing_ms)) {
+        !revops__lead_has_touches(engine, lead, event->at_ms, asked->new_cycle, &asked->missing_touches)) {
         asked->why |= REVOPS_EFFECT_TOO_FEW_TOUCHES;
     }
     if (move->flags & REVOPS_POLICY_NEEDS_RESUME && asked->resume_ms == REVOPS_TIME_NONE) {
@@ -155,48 +173,111 @@ static void move_judge_event(const revops_engine *engine, const unsigned char *l
     }
 }
 
-/* Whether any move leads from a closed place back, to the target or at all. */
-static int move_reopens(const revops_engine *engine, uint32_t place)
+/* Whether any move leads from a closed place to a stage. */
+static int move_reopens(const revops_engine *engine, uint32_t place, uint32_t to)
 {
+    const revops__engine_stage *stages = revops__engine_stages(engine);
     for (uint32_t i = 1; i <= engine->counts[REVOPS_ENGINE_LIST_MOVES]; i++) {
         const revops__engine_move *move = revops__engine_move_of(engine, i);
-        if (move->from >> place & 1 && engine->open >> move->to & 1) {
+        if (move->from >> place & 1 && stages[move->to].parent == stages[to].parent) {
             return 1;
         }
     }
     return 0;
 }
 
+static int move_has_row(const revops_engine *engine, uint32_t place, const revops__move_asked *asked)
+{
+    const revops__engine_move *move = asked->number ? revops__engine_move_of(engine, asked->number) : NULL;
+    if ((asked->by_name && asked->backward) || !engine->has_moves) {
+        return 1; /* judged by `backward` alone */
+    }
+    if (asked->by_name && (engine->closed | engine->won) >> place & 1) {
+        return move_reopens(engine, place, asked->to);
+    }
+    if (!move || move->from >> place & 1) {
+        return move != NULL;
+    }
+    return asked->backward && engine->open >> asked->to & 1 && move->from & engine->open &&
+           engine->backward != REVOPS_POLICY_BACKWARD_REFUSED;
+}
+
+static int move_may_go_back(const revops_engine *engine, const unsigned char *lead)
+{
+    return engine->backward == REVOPS_POLICY_BACKWARD_ALLOWED ||
+           (engine->backward == REVOPS_POLICY_BACKWARD_AFTER_CLEARING &&
+            lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_CLEARED);
+}
+
 static void move_judge_row(const revops_engine *engine, const unsigned char *lead, uint32_t place,
                            revops__move_asked *asked)
 {
-    const revops__engine_move *move = asked->number ? revops__engine_move_of(engine, asked->number) : NULL;
-    if (asked->backward) {
-        int cleared = lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_CLEARED;
-        if (engine->backward == REVOPS_POLICY_BACKWARD_REFUSED ||
-            (engine->backward == REVOPS_POLICY_BACKWARD_AFTER_CLEARING && !cleared)) {
-            asked->why |= REVOPS_EFFECT_MOVED_BACK;
+    asked->why |= asked->backward && !move_may_go_back(engine, lead) ? REVOPS_EFFECT_MOVED_BACK : 0;
+    asked->why |= move_has_row(engine, place, asked) ? 0 : REVOPS_EFFECT_NO_ROW;
+}
+
+/* Whether a lead stands where a stage or step leads that is named. */
+static int move_is_present(const revops_engine *engine, uint32_t place, uint32_t to, int names_a_stage)
+{
+    const revops__engine_stage *stages = revops__engine_stages(engine);
+    return to == place || (names_a_stage && stages[to].parent == stages[place].parent);
+}
+
+/* The move that a trigger means from here: one with a row, else one that changes nothing, else its only target's; 0 none. */
+static uint32_t move_pulled(const revops_engine *engine, const unsigned char *lead,
+                            const revops__engine_event *row)
+{
+    const uint16_t *pulls = (const uint16_t *)revops__engine_at(engine, engine->pulls) + row->first_pull;
+    const uint16_t *all = pulls + engine->counts[REVOPS_ENGINE_LIST_STAGES];
+    const revops__engine_stage *stages = revops__engine_stages(engine);
+    uint32_t place = lead[REVOPS__LEAD_PLACE];
+    if (pulls[place]) {
+        const revops__engine_move *move = revops__engine_move_of(engine, pulls[place]);
+        revops__move_asked asked = {.to = move->to, .number = pulls[place]};
+        asked.backward = engine->open >> place & 1 && move_is_on_path(&stages[move->to]) &&
+                         stages[move->to].rank && stages[place].rank > stages[move->to].rank;
+        move_judge_row(engine, lead, place, &asked);
+        if (!asked.why && move->to != place) {
+            return pulls[place];
         }
-        return;
     }
-    int allowed = move ? (int)(move->from >> place & 1) : !engine->has_moves;
-    if (!allowed && asked->new_cycle && asked->by_name) {
-        allowed = move_reopens(engine, place);
+    for (uint32_t i = 0; i < row->pulls; i++) {
+        const revops__engine_move *move = revops__engine_move_of(engine, all[i]);
+        if (move_is_present(engine, place, move->to, move->step_inferred)) {
+            return all[i];
+        }
     }
-    asked->why |= allowed ? 0 : REVOPS_EFFECT_NO_ROW;
+    return row->only_to ? all[0] : 0;
+}
+
+/* The move that naming a stage stands for: the event's own that leads there, else the stage's. */
+static uint32_t move_named(const revops_engine *engine, const revops__engine_event *row, uint32_t named)
+{
+    const uint16_t *all = (const uint16_t *)revops__engine_at(engine, engine->pulls) + row->first_pull +
+                          engine->counts[REVOPS_ENGINE_LIST_STAGES];
+    const revops__engine_stage *stages = revops__engine_stages(engine);
+    for (uint32_t i = 0; i < row->pulls; i++) {
+        uint32_t target = revops__engine_move_of(engine, all[i])->named;
+        if (target == named || target == stages[named].parent) {
+            return all[i];
+        }
+    }
+    return stages[named].entered_by;
 }
 
 /* The place that an event leads to, before it is judged. */
-static revops__move_asked move_find(const revops_engine *engine, uint32_t place, const revops_event *event)
+static revops__move_asked move_find(const revops_engine *engine, const unsigned char *lead,
+                                    const revops_event *event)
 {
     const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
     const revops__engine_stage *stages = revops__engine_stages(engine);
-    revops__move_asked asked = {.outcome = REVOPS__MOVE_NOT_ASKED};
-    const uint16_t *pulls = revops__engine_at(engine, engine->pulls);
-    uint32_t pulled = row->pulls ? pulls[row->first_pull + place] & 0x7fffu : 0;
-    if (row->value == REVOPS_POLICY_VALUE_STAGE && event->value != REVOPS_MISSING) {
+    uint32_t place = lead[REVOPS__LEAD_PLACE];
+    revops__move_asked asked = {.outcome = REVOPS__MOVE_NOT_ASKED, .to = place};
+    if (row->value == REVOPS_POLICY_VALUE_STAGE) {
+        if (event->value == REVOPS_MISSING) {
+            return asked;
+        }
         asked.by_name = 1;
-        asked.to = place;
         if (event->value == 0) {
             asked.outcome = REVOPS__MOVE_UNPLACEABLE;
             return asked;
@@ -204,30 +285,27 @@ static revops__move_asked move_find(const revops_engine *engine, uint32_t place,
         uint32_t named = (uint32_t)(event->value - 1);
         asked.to = stages[named].leaf;
         asked.step_inferred = asked.to != named;
-        int within = stages[named].flags & REVOPS__STAGE_HAS_STEPS && stages[place].parent == named;
-        asked.outcome = asked.to == place || within ? REVOPS__MOVE_UNCHANGED : REVOPS__MOVE_LEADS;
-        asked.number = stages[asked.to].entered_by;
-        if (pulled && stages[revops__engine_move_of(engine, pulled)->to].parent == stages[asked.to].parent) {
-            asked.number = pulled; /* the event is the move, its value says to which step */
+        asked.number = move_named(engine, row, named);
+    } else if (row->pulls) {
+        asked.number = move_pulled(engine, lead, row);
+        if (!asked.number) {
+            asked.outcome = REVOPS__MOVE_UNPLACEABLE;
+            return asked;
         }
+        asked.to = revops__engine_move_of(engine, asked.number)->to;
+        asked.step_inferred = revops__engine_move_of(engine, asked.number)->step_inferred;
+    } else {
         return asked;
     }
-    if (!row->pulls) {
-        return asked;
-    }
-    if (!pulled) {
-        asked.outcome = row->only_to == 0            ? REVOPS__MOVE_UNPLACEABLE
-                        : row->only_to == place + 1u ? REVOPS__MOVE_UNCHANGED
-                                                     : REVOPS__MOVE_NOWHERE;
-        asked.to = row->only_to ? row->only_to - 1u : place;
-        return asked;
-    }
-    const revops__engine_move *move = revops__engine_move_of(engine, pulled);
-    int again = engine->nurture >> place & 1 && move->from >> place & 1; /* nurture is entered again */
-    asked.number = pulled;
-    asked.to = move->to;
-    asked.step_inferred = move->step_inferred;
-    asked.outcome = asked.to == place && !again ? REVOPS__MOVE_UNCHANGED : REVOPS__MOVE_LEADS;
+    const revops__engine_move *move = asked.number ? revops__engine_move_of(engine, asked.number) : NULL;
+    int again = asked.to == place && engine->nurture >> place & 1 && move && move->from >> place & 1;
+    int wins_again = !asked.by_name && (engine->won >> place & engine->won >> asked.to & 1) &&
+                     !(stages[asked.to].flags & REVOPS__STAGE_AFTER_WIN) &&
+                     stages[asked.to].rank <= stages[place].rank;
+    asked.outcome = wins_again ? REVOPS__MOVE_WINS_AGAIN
+                    : !again && move_is_present(engine, place, asked.to, asked.step_inferred)
+                        ? REVOPS__MOVE_UNCHANGED
+                        : REVOPS__MOVE_LEADS;
     return asked;
 }
 
@@ -236,8 +314,8 @@ revops__move_asked revops__move_judge(revops__facts *facts, const revops_event *
     const revops_engine *engine = facts->engine;
     const unsigned char *lead = facts->lead;
     uint32_t place = lead[REVOPS__LEAD_PLACE];
-    revops__move_asked asked = move_find(engine, place, event);
-    if (asked.outcome != REVOPS__MOVE_LEADS && asked.outcome != REVOPS__MOVE_NOWHERE) {
+    revops__move_asked asked = move_find(engine, lead, event);
+    if (asked.outcome != REVOPS__MOVE_LEADS) {
         return asked;
     }
     const revops__engine_move *move = asked.number ? revops__engine_move_of(engine, asked.number) : NULL;
@@ -248,10 +326,6 @@ revops__move_asked revops__move_judge(revops__facts *facts, const revops_event *
     }
     have |= asked.by_name && move ? move->claim : 0;
     move_judge_row(engine, lead, place, &asked);
-    if (asked.outcome == REVOPS__MOVE_NOWHERE) {
-        asked.why |= REVOPS_EFFECT_NO_ROW;
-        return asked;
-    }
     if (asked.backward && asked.by_name) {
         return asked; /* by `backward` alone */
     }

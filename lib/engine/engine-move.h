@@ -9,8 +9,8 @@ enum revops__move_outcomes {
     REVOPS__MOVE_NOT_ASKED,
     REVOPS__MOVE_UNCHANGED,
     REVOPS__MOVE_UNPLACEABLE,
-    REVOPS__MOVE_NOWHERE, /* no move starts here */
-    REVOPS__MOVE_LEADS    /* `to` */
+    REVOPS__MOVE_WINS_AGAIN,
+    REVOPS__MOVE_LEADS /* `to` */
 };
 
 /* What is asked for, and what is wrong with it. */
@@ -25,8 +25,8 @@ typedef struct revops__move_asked {
     uint64_t passed;   /* stages that it passes over and infers */
     uint64_t skipped;  /* of these those that are told */
     uint64_t missing;  /* items */
-    uint32_t missing_touches;
-    int64_t missing_ms, resume_ms;
+    revops__touches_missing missing_touches;
+    int64_t resume_ms;
 } revops__move_asked;
 
 /* `given` are the items that the event itself proves; `facts` has them, too. */

@@ -90,7 +90,7 @@ uint64_t revops__stages_of(const revops__engine_stage *stages, uint32_t count, u
             in = open;
             break;
         case REVOPS_POLICY_ANY_EARLIER:
-            in = open && (!to_rank || stage->rank < to_rank);
+            in = open && stage->rank && stage->rank < to_rank;
             break;
         case REVOPS_POLICY_ANY_CLOSED:
             in = !open && !nurture;

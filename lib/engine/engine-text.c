@@ -93,22 +93,26 @@ uint16_t revops_engine_rank(const revops_engine *engine, uint32_t event, int64_t
     }
     const revops__engine_event *row = revops__engine_event_of(engine, event);
     const revops__engine_stage *stages = revops__engine_at(engine, engine->stages);
-    uint32_t group = row->rank, within = 0;
-    if (row->value == REVOPS_POLICY_VALUE_STAGE) {
-        group = group > 5 ? group : 5;
+    uint32_t rank = row->rank * (uint32_t)RANK_GROUP + row->within;
+    if (row->ranked == REVOPS_POLICY_RANK_JUDGEMENT) {
+        return (uint16_t)rank;
+    }
+    if (row->value == REVOPS_POLICY_VALUE_ATTRIBUTE || row->value == REVOPS_POLICY_VALUE_FIT ||
+        row->value == REVOPS_POLICY_VALUE_ITEMS) { /* clearing before setting, withdrawing before giving */
+        int gives =
+            value != REVOPS_MISSING && !row->withdraws && !(row->flags & REVOPS_POLICY_WITHDRAWS_VALUE);
+        rank = rank > RANK_GROUP + (uint32_t)gives ? rank : RANK_GROUP + (uint32_t)gives;
+    }
+    if (row->value == REVOPS_POLICY_VALUE_STAGE && row->ranked != REVOPS_POLICY_RANK_FACT) {
+        uint32_t named = value == REVOPS_MISSING ? 5 * RANK_GROUP : 0;
         if (value >= 1 && value <= engine->counts[REVOPS_ENGINE_LIST_STAGES]) {
             const revops__engine_stage *stage = &stages[stages[value - 1].leaf];
-            group = stage->kind == REVOPS_POLICY_STAGE_OPEN ? 5 : 6;
-            within = 1u + stage->rank;
+            named =
+                stage->kind == REVOPS_POLICY_STAGE_OPEN ? 5 * RANK_GROUP + 1u + stage->rank : 6 * RANK_GROUP;
         }
-    } else if (row->only_to && group >= 5) {
-        within = 1u + stages[row->only_to - 1].rank;
-    } else if (group == 1) { /* clearing before setting, withdrawing before giving */
-        int gives = row->value == REVOPS_POLICY_VALUE_ITEMS ? !(row->flags & REVOPS_POLICY_WITHDRAWS_VALUE)
-                                                            : value != REVOPS_MISSING && !row->withdraws;
-        within = row->proves || gives;
+        rank = rank > named ? rank : named;
     }
-    return (uint16_t)(group * RANK_GROUP + within);
+    return (uint16_t)rank;
 }
 
 const char *revops_effect_name(revops_effect_kind kind)

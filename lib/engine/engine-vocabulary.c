@@ -19,74 +19,158 @@ static int vocabulary_pulls(const revops__engine_builder *b, const revops_policy
     return revops__engine_same_name(move->name, name);
 }
 
-static uint8_t vocabulary_rank(const revops__engine_builder *b, const revops_policy_event *row,
-                               const revops__engine_event *event, uint64_t pulled_from, int pulls_closing)
+static int vocabulary_is_among(const revops_policy_params *policy, uint32_t first, uint32_t count,
+                               uint32_t kind, uint32_t event)
 {
-    const revops_engine *engine = b->engine;
-    uint8_t rank = 0;
-    if (row->value == REVOPS_POLICY_VALUE_ATTRIBUTE || row->value == REVOPS_POLICY_VALUE_FIT ||
-        row->value == REVOPS_POLICY_VALUE_ITEMS || event->proves || event->withdraws) {
-        rank = 1;
+    int found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        revops_policy_happening row;
+        REVOPS__POLICY_ROW(revops_policy_happening, &row, policy, happenings, happening_row_size, first + i);
+        found |= row.kind == kind && row.subject == event;
     }
-    rank = row->touch || row->flags & REVOPS_POLICY_INBOUND ? 2 : rank;
-    rank = row->flags & REVOPS_POLICY_STARTS_USAGE ? 3 : rank;
-    if (event->pulls) {
-        rank = pulls_closing ? 6 : 5;
-        rank = pulled_from && !(pulled_from & (engine->open | engine->nurture)) ? 7 : rank;
-    }
-    switch ((enum revops_policy_ranks)row->rank) {
-    case REVOPS_POLICY_RANK_DERIVED:
-        return rank;
-    case REVOPS_POLICY_RANK_FACT:
-        return rank < 4 ? rank : 1;
-    case REVOPS_POLICY_RANK_JUDGEMENT:
-        return 4;
-    case REVOPS_POLICY_RANK_MOVE:
-        return rank < 5 ? 5 : rank;
-    }
-    return rank;
+    return found;
 }
 
-/* The moves that an event pulls, by the place where the lead stands. Bit 15: back along the path. */
+static int vocabulary_is_listed(const revops_policy_params *policy, uint32_t first, uint32_t count,
+                                uint32_t event)
+{
+    int found = 0;
+    for (uint32_t i = 0; i < count && first <= policy->number_count && i < policy->number_count - first;
+         i++) {
+        found |= policy->numbers[first + i] == event;
+    }
+    return found;
+}
+
+/* Whether an event is behaviour or use. */
+static int vocabulary_is_behaviour(const revops_policy_params *policy, uint32_t event)
+{
+    int found = 0;
+    for (uint32_t i = 0; i < policy->intent_rule_count; i++) {
+        revops_policy_intent_rule row;
+        REVOPS__POLICY_ROW(revops_policy_intent_rule, &row, policy, intent_rules, intent_rule_row_size, i);
+        found |= vocabulary_is_listed(policy, row.first_event, row.event_count, event);
+    }
+    for (uint32_t i = 0; i < policy->criterion_count; i++) {
+        revops_policy_criterion row;
+        REVOPS__POLICY_ROW(revops_policy_criterion, &row, policy, criteria, criterion_row_size, i);
+        found |= vocabulary_is_listed(policy, row.first_event, row.event_count, event);
+    }
+    return found;
+}
+
+static uint32_t vocabulary_greater(uint32_t a, uint32_t b)
+{
+    return a > b ? a : b;
+}
+
+enum { VOCABULARY_GROUP = 256 }; /* ranks of a group: the finer ones within */
+
+/* The greatest of the ranks of all that an event is, whatever its value [SEM2]. */
+static void vocabulary_rank(const revops__engine_builder *b, const revops_policy_event *row, uint32_t number,
+                            uint32_t moves, revops__engine_event *event)
+{
+    const revops_policy_params *policy = b->policy;
+    uint32_t rank = event->proves ? VOCABULARY_GROUP + 1u : event->withdraws ? VOCABULARY_GROUP : 0;
+    if (row->touch || row->flags & REVOPS_POLICY_INBOUND) {
+        rank = 2 * VOCABULARY_GROUP;
+    }
+    for (uint32_t i = 0; i < b->engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
+        revops_policy_clock clock = revops__clock_given(policy, i);
+        if (vocabulary_is_among(policy, clock.first_pause, clock.pause_count, REVOPS_POLICY_HAPPENS_EVENT,
+                                number)) {
+            rank = vocabulary_greater(rank, 2 * VOCABULARY_GROUP + 1);
+        }
+        if (vocabulary_is_among(policy, clock.first_resume, clock.resume_count, REVOPS_POLICY_HAPPENS_EVENT,
+                                number)) {
+            rank = vocabulary_greater(rank, 2 * VOCABULARY_GROUP + 2);
+        }
+    }
+    if (row->flags & REVOPS_POLICY_STARTS_USAGE || vocabulary_is_behaviour(policy, number)) {
+        rank = 3 * VOCABULARY_GROUP;
+    }
+    switch ((enum revops_policy_ranks)row->rank) {
+    case REVOPS_POLICY_RANK_FACT:
+        break;
+    case REVOPS_POLICY_RANK_DERIVED:
+        rank = vocabulary_greater(rank, moves);
+        break;
+    case REVOPS_POLICY_RANK_JUDGEMENT:
+        rank = 4 * VOCABULARY_GROUP;
+        break;
+    case REVOPS_POLICY_RANK_MOVE:
+        rank = vocabulary_greater(vocabulary_greater(rank, moves), 5 * VOCABULARY_GROUP);
+        break;
+    }
+    event->rank = (uint8_t)(rank / VOCABULARY_GROUP);
+    event->within = (uint8_t)(rank % VOCABULARY_GROUP);
+    event->ranked = (uint8_t)row->rank;
+}
+
+/* Moves that an event pulls, one after the other. Returns how many. */
+static uint32_t vocabulary_moves(revops__engine_builder *b, const char *name, uint32_t number, uint16_t *out)
+{
+    const revops_policy_params *policy = b->policy;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < policy->move_count; i++) {
+        revops_policy_move move;
+        REVOPS__POLICY_ROW(revops_policy_move, &move, policy, moves, move_row_size, i);
+        if (vocabulary_pulls(b, &move, number, name)) {
+            if (out) {
+                out[count] = (uint16_t)(i + 1);
+            }
+            count += count < UINT8_MAX;
+        }
+    }
+    return count;
+}
+
+/* The moves that an event pulls, and which of them by the place where the lead stands; and its rank. */
 static void vocabulary_pull(revops__engine_builder *b, revops__engine_event *event,
                             const revops_policy_event *row, uint32_t number)
 {
     const revops_policy_params *policy = b->policy;
-    uint64_t from = 0;
-    int closing = 0, only = 1;
-    uint16_t *pulls = NULL;
-    for (uint32_t i = 0; i < policy->move_count; i++) {
+    const revops_engine *engine = b->engine;
+    uint32_t rank_of_moves = 0;
+    int only = 1;
+    event->pulls = (uint8_t)vocabulary_moves(b, row->name, number, NULL);
+    event->first_pull = engine->pull_count;
+    b->engine->pull_count += event->pulls ? policy->stage_count + event->pulls : 0;
+    uint16_t *pulls = b->block && event->pulls
+                          ? revops__engine_builder_row(b, engine->pulls, sizeof *pulls, event->first_pull)
+                          : NULL;
+    if (pulls) {
+        vocabulary_moves(b, row->name, number, pulls + policy->stage_count);
+    }
+    for (uint32_t i = 0; event->pulls && i < policy->move_count; i++) {
         revops_policy_move move;
         REVOPS__POLICY_ROW(revops_policy_move, &move, policy, moves, move_row_size, i);
         if (!vocabulary_pulls(b, &move, number, row->name)) {
             continue;
         }
-        if (!event->pulls) {
-            event->pulls = 1;
-            event->first_pull = b->engine->pull_count;
-            b->engine->pull_count += policy->stage_count;
-            if (b->block) {
-                pulls = revops__engine_builder_row(b, b->engine->pulls, sizeof *pulls, event->first_pull);
-            }
-        }
         uint32_t to = b->stages[move.to - 1].leaf;
         uint8_t rank = b->stages[to].rank;
         uint64_t mask = revops__engine_builder_from(b, &move, rank);
-        from |= mask;
-        closing |= b->stages[to].kind != REVOPS_POLICY_STAGE_OPEN;
+        int reopens = mask && !(mask & (engine->open | engine->nurture));
+        rank_of_moves = vocabulary_greater(rank_of_moves, reopens ? 7 * VOCABULARY_GROUP
+                                                          : b->stages[to].kind == REVOPS_POLICY_STAGE_OPEN
+                                                              ? 5 * VOCABULARY_GROUP + rank + 1u
+                                                              : 6 * VOCABULARY_GROUP);
         only = only && (!event->only_to || event->only_to == to + 1);
         event->only_to = (uint8_t)(to + 1);
         for (uint32_t s = 0; pulls && s < policy->stage_count; s++) {
             int open = b->stages[s].kind == REVOPS_POLICY_STAGE_OPEN;
-            if (mask >> s & 1) {
+            int derived = open && rank && b->stages[s].rank > rank && mask & engine->open &&
+                          b->stages[to].kind == REVOPS_POLICY_STAGE_OPEN;
+            if (mask >> s & 1 || (!pulls[s] && derived)) {
                 pulls[s] = (uint16_t)(i + 1);
-            } else if (!pulls[s] && open && rank && b->stages[s].rank > rank && mask & b->engine->open) {
-                pulls[s] = (uint16_t)(i + 1) | 0x8000u;
             }
         }
     }
     event->only_to = only ? event->only_to : 0;
-    event->rank = vocabulary_rank(b, row, event, from, closing);
+    vocabulary_rank(b, row, number, rank_of_moves, event);
+    event->begins_touches = (uint8_t)vocabulary_is_among(
+        policy, policy->first_touch_since, policy->touch_since_count, REVOPS_POLICY_HAPPENS_EVENT, number);
 }
 
 /* Items that no event proves but those that pull one move: naming its stage claims them. */

@@ -26,6 +26,7 @@ typedef struct revops__work {
     revops_effect unwanted; /* where effects go that nobody wants */
 } revops__work;
 
+int revops__clock_is_heard(const revops__clock_hears *hears, const revops__what *what);
 revops_effect *revops__tell(revops__work *w, revops_effect_kind kind, int64_t at_ms);
 
 /* The first instant at which a clock of the lead has something due, and which clock; REVOPS_TIME_NONE for none. */

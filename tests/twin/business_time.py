@@ -84,9 +84,10 @@ class Calendar:
 
     def __init__(self, zone, row):
         self.zone = zone
-        self.always = row.get("open", "always") == "always"
+        opens = row.get("open", "always")
+        self.always = opens == "always" and not row.get("holidays") and not row.get("exceptions")
         self.week = [[] for _ in range(7)]
-        for days, hours in {} if self.always else row["open"].items():
+        for days, hours in {} if self.always else ({"mon-sun": "00:00-24:00"} if opens == "always" else opens).items():
             for weekday in units.weekdays_of(days):
                 self.week[weekday] += units.hours_of(hours)
         self.yearly, self.dated = set(), set()

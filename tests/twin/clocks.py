@@ -190,7 +190,7 @@ class Clocks:
         still_now = self.lead.place in clock.stands_still_in
         pauses = clock.pauses.is_in(what) or (still_now and not self.was_still[index])
         resumes = clock.resumes.is_in(what) or (not still_now and self.was_still[index])
-        met_here = False
+        met_here, handed_over = False, what.handed_over and not meets
         if run and run.under_way:
             if what.by_fading:
                 self._end(at_ms, index, "lapsed")
@@ -202,7 +202,7 @@ class Clocks:
             if run.under_way and clock.ends.is_in(what):
                 self._end(at_ms, index, "cancelled")
             elif run.under_way:
-                self._goes_on(at_ms, index, what, pauses, resumes, starts)
+                self._goes_on(at_ms, index, what, pauses, resumes, starts, handed_over)
                 return
         if met_here and not starts:
             self._next_runs(at_ms, index)
@@ -225,9 +225,9 @@ class Clocks:
         run = self.runs[index]
         return self.clocks[index].kind == "repeating" or run is None or run.cycle != self.lead.cycle
 
-    def _goes_on(self, at_ms, index, what, pauses, resumes, starts):
+    def _goes_on(self, at_ms, index, what, pauses, resumes, starts, handed_over):
         clock, run = self.clocks[index], self.runs[index]
-        if what.handed_over and clock.anew:
+        if handed_over and clock.anew:
             self._anew(at_ms, index, what.number, what.old_owner)
             return
         self._look_at_case(at_ms, index)
@@ -245,7 +245,7 @@ class Clocks:
         if starts:
             if clock.restarts and run.started_ms != at_ms:
                 self._anew(at_ms, index, what.number, None)
-            elif clock.kind == "repeating" and not clock.restarts:
+            elif clock.kind == "repeating":
                 self.spare_starts[index].append(what.number)
 
     def _pause(self, at_ms, index):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Compares a program with the twin over random policies and logs: python3 -m twin.compare [--seed N] [--policies N] -- PROGRAM …
+"""Compares a program with the twin over random policies and logs: python3 -m twin.compare [--seed N] [--policies N] [--without-scores] -- PROGRAM …
 
 PROGRAM is called with POLICY.json LOG.csv --mode MODE --automatic HOW --until MS and prints effects as README.md says. The first difference is made small
 (leads and rows are left out as long as the two still differ) and kept in a folder."""
@@ -62,9 +62,24 @@ def smaller(rows, differs):
     return rows
 
 
-def compare(program, folder, seed):
+def without_scores(given):
+    """The document without scores and what moves by itself."""
+    for section in ("fit", "intent", "total", "mql", "closed_leads"):
+        given.pop(section, None)
+    given["events"].pop("graded", None)
+    for move in given.get("moves", {}).values():
+        move.pop("automatic", None)
+    for clock in given.get("clocks", {}).values():
+        clock["cases"] = [case for case in clock.get("cases", []) if "engagement" not in case.get("where", {})]
+        if not clock["cases"]:
+            clock.pop("cases")
+            clock.setdefault("target", "4 h")
+    return given
+
+
+def compare(program, folder, seed, scores=True):
     maker = generate.Maker(seed)
-    given = maker.policy()
+    given = maker.policy() if scores else without_scores(maker.policy())
     policy = document.Policy(given)
     rows = maker.log(policy, 6)
     until_ms = max(row.at_ms for row in rows) + maker.one([0, 1, 10 * 86_400_000])
@@ -93,10 +108,11 @@ def main():
     parser = argparse.ArgumentParser(prog="twin.compare")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--policies", type=int, default=100)
+    parser.add_argument("--without-scores", action="store_true", help="without scores and automatic moves")
     given = parser.parse_args(arguments[:arguments.index("--")])
     folder = pathlib.Path(tempfile.mkdtemp(prefix="twin-"))
     for seed in range(given.seed, given.seed + given.policies):
-        if not compare(program, folder, seed):
+        if not compare(program, folder, seed, not given.without_scores):
             sys.exit(1)
     print(f"{given.policies} policies in {len(MODES)} ways: no difference")
 

@@ -398,7 +398,7 @@ class Policy(Fixed):
             event = Event(
                 name, row.get("value", "none"), sets, self.requirements(row.get("proves")),
                 withdraws if withdraws == "value" else self.requirements(withdraws), row.get("touch") and fold(row["touch"]),
-                row.get("inbound", False), row.get("owner"), row.get("when_empty", "clear" if sets else "ignore"), row.get("rank"),
+                row.get("inbound", False), row.get("owner"), row.get("when_empty", "ignore"), row.get("rank"),
                 row.get("starts_usage", False),
             )
             self.events[fold(name)] = event

@@ -293,7 +293,8 @@ class Fold:
     def _attempt(self, event, row, move, to, named, reason):
         is_whole = isinstance(named, Stage) and named.in_order and to.step is not None
         resume = conditions.read_value("instant", row.value, 0) if event.value == "instant" else None
-        return Attempt(to, move, stage_named=is_whole, reason=reason, resume_ms=None if resume is None else int(resume))
+        resume_ms = int(resume) if resume is not None and resume > row.at_ms else None  # it lies after the event
+        return Attempt(to, move, stage_named=is_whole, reason=reason, resume_ms=resume_ms)
 
     def _pulled(self, event):
         """The move that a trigger means from here: one with a row, else one that changes nothing, else its only target's."""

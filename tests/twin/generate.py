@@ -266,7 +266,9 @@ class Maker:
             if self.chance(0.3):
                 clock["stands_still_in"] = self.some(stages[1:] + steps, 1, 2)
             elif self.chance(0.6):
-                clock["pauses"], clock["resumes"] = {"events": ["hold"]}, {"events": ["go on"], "inbound": self.chance(0.3)}
+                clock["pauses"], clock["resumes"] = {"events": ["hold"]}, {"events": ["go on"]}
+                if self.chance(0.3):
+                    clock["resumes"]["inbound"] = True
                 if self.chance(0.4):
                     clock["answered"] = {"inbound": True}
             if self.chance(0.4):
