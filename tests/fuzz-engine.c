@@ -118,7 +118,7 @@ static void change_clocks(revops_policy_params *policy, const uint8_t **data, si
             clocks[row % C_RESOLUTION].flags = to % 3;
             break;
         case 5:
-            cases[row % 4].target = (int64_t)to << (row >> 2);
+            cases[row % 4].target = (int64_t)((uint64_t)to << (row >> 2));
             break;
         case 6:
             cases[row % 4].unit = to % 5;
