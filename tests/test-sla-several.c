@@ -391,6 +391,55 @@ START_TEST(test_SL17_calendar_of_the_lead_and_of_the_owner)
 }
 END_TEST
 
+/* SL17, SEM25: another calendar in mid-flight, as the owner changes or a holiday is added: what was consumed stays, the rest runs
+   on the new one; a promise that is kept keeps its deadline. From Monday at 15:00, changed at 16:00; Tuesday is the holiday, the
+   other owner works from 13 to 21. */
+static const struct {
+    uint32_t unit;
+    int64_t target;
+    struct {
+        int day, hour;
+    } first, owner, holiday;
+} calendar_changes[] = {
+    {REVOPS_CALENDAR_UNIT_ELAPSED, 24 * REVOPS_HOUR_MS, {1, 15}, {1, 15}, {1, 15}},
+    {REVOPS_CALENDAR_UNIT_OPEN, 4 * REVOPS_HOUR_MS, {1, 11}, {0, 19}, {2, 11}},
+    {REVOPS_CALENDAR_UNIT_BUSINESS_DAYS, 1, {1, 15}, {1, 15}, {2, 15}},
+    {REVOPS_CALENDAR_UNIT_DAYS, 2, {2, 15}, {2, 15}, {2, 15}},
+};
+
+START_TEST(test_SL17_SEM25_another_calendar_in_mid_flight)
+{
+    plain_row row = promise(0, calendar_changes[_i].unit, calendar_changes[_i].target);
+    row.calendar_of = REVOPS_SLA_CALENDAR_OF_OWNER;
+    char tuesday[16];
+    snprintf(tuesday, sizeof tuesday, "%d", (int)fixture_day(2026, 3, 3));
+    build(&row, 1, 1);
+    int64_t first_ms = at(calendar_changes[_i].first.day, calendar_changes[_i].first.hour, 0);
+    int64_t owner_ms = at(calendar_changes[_i].owner.day, calendar_changes[_i].owner.hour, 0);
+    int64_t holiday_ms = at(calendar_changes[_i].holiday.day, calendar_changes[_i].holiday.hour, 0);
+    const revops_sla_event start = {.at_ms = at(0, 15, 0), .owner = 1, .owner_calendar = 1};
+    tell_event(START, 0, start);
+    ck_assert_int_eq(records[0].deadline_ms, first_ms);
+    tell_event(NOTHING, 0, (revops_sla_event){.at_ms = at(0, 16, 0), .owner = 2, .owner_calendar = 2});
+    ck_assert_int_eq(records[0].deadline_ms, owner_ms);
+    ck_assert_uint_eq(count, owner_ms != first_ms);
+    ck_assert_int_eq(records[0].consumed_ms, REVOPS_HOUR_MS);
+    const revops_calendar *others[] = {fixture_calendar(OFFICE, tuesday, NULL), calendars[1]};
+    for (int moves = 0; moves < 2; moves++) {
+        const revops_sla_event event = {.at_ms = at(0, 16, 0), .owner = 1, .owner_calendar = 1};
+        build(&row, 1, 1);
+        tell_event(START, 0, start);
+        ck_assert_int_eq(revops_sla_rebase(sla, calendars, sla, others, records, &event,
+                                           moves ? REVOPS_SLA_MOVE : REVOPS_SLA_KEEP, effects, ROWS(effects),
+                                           &count),
+                         REVOPS_OK);
+        ck_assert_int_eq(records[0].deadline_ms, moves ? holiday_ms : first_ms);
+        ck_assert_int_eq(records[0].consumed_ms, REVOPS_HOUR_MS);
+    }
+    free((void *)(uintptr_t)others[0]);
+}
+END_TEST
+
 /* SL12, C32: four kinds of target over the end of summer time, from Friday 2026-10-23 16:00 in Berlin (14:00 UTC). */
 START_TEST(test_SL12_C32_four_kinds_of_target_over_a_clock_change)
 {
@@ -459,6 +508,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tcase, test_SEM16_SEM23_lapsed_and_merged, 0, 2);
     tcase_add_test(tcase, test_SL1_SL2_SL16_parts_of_speed_to_lead);
     tcase_add_test(tcase, test_SL17_calendar_of_the_lead_and_of_the_owner);
+    tcase_add_loop_test(tcase, test_SL17_SEM25_another_calendar_in_mid_flight, 0, ROWS(calendar_changes));
     tcase_add_test(tcase, test_SL12_C32_four_kinds_of_target_over_a_clock_change);
     tcase_add_test(tcase, test_SL3_SL4_SL9_SL12_a_life_of_two_clocks);
     suite_add_tcase(suite, tcase);
