@@ -81,3 +81,26 @@ if command -v cmake >/dev/null; then
         "$work/fetched-$shared/consumer"
     done
 fi
+
+# Other languages, from what is installed: the first program in each that is here, which must print what it prints in C.
+install_packages 'php-cli?' 'golang-go?' 'npm?'
+library=$(find "$work/moved-shared" -name librevops.so | head -n 1)
+if command -v php >/dev/null && php -m | grep -q FFI; then
+    say "PHP"
+    php -d ffi.enable=1 bindings/php/first.php "$library" | cmp - tests/golden/first.txt
+else
+    say "skipped: no PHP with FFI"
+fi
+if command -v go >/dev/null; then
+    say "Go"
+    PKG_CONFIG_PATH="$(dirname "$library")/pkgconfig" LD_LIBRARY_PATH=$(dirname "$library") CGO_ENABLED=1 go run bindings/go/first.go |
+        cmp - tests/golden/first.txt
+else
+    say "skipped: no Go"
+fi
+if command -v node >/dev/null && command -v npm >/dev/null && npm install --silent --prefix "$work/node" koffi@2 >"$work/npm.log" 2>&1; then
+    say "Node"
+    NODE_PATH="$work/node/node_modules" node bindings/node/first.js "$library" | cmp - tests/golden/first.txt
+else
+    say "skipped: no Node with koffi"
+fi
