@@ -83,7 +83,9 @@ if command -v cmake >/dev/null; then
 fi
 
 # Other languages, from what is installed: the first program in each that is here, which must print what it prints in C.
-install_packages 'php-cli?' 'golang-go?' 'npm?'
+for tool in php:php-cli go:golang-go npm:npm; do
+    command -v "${tool%:*}" >/dev/null || (install_packages "${tool#*:}?") || true # may be another system's
+done
 library=$(find "$work/moved-shared" -name librevops.so | head -n 1)
 if command -v php >/dev/null && php -m | grep -q FFI; then
     say "PHP"
