@@ -72,7 +72,7 @@ static void check_row(const policy_checked *at, const policy_shape *shape, const
     }
 }
 
-static void check_parts(policy_view *view, revops__problems *problems)
+static void check_needs(policy_view *view, revops__problems *problems)
 {
     policy_checked at = {view, problems, "needs", 0};
     for (uint32_t i = 0; i < revops__policy_count(view, POLICY_IN_needs); i++) {
@@ -94,7 +94,11 @@ static void check_parts(policy_view *view, revops__problems *problems)
                                         "at most as many as there are members");
         }
     }
-    at.part = "happenings";
+}
+
+static void check_happenings(policy_view *view, revops__problems *problems)
+{
+    policy_checked at = {view, problems, "happenings", 0};
     for (uint32_t i = 0; i < revops__policy_count(view, POLICY_IN_happenings); i++) {
         static const enum policy_table tables[] = {
             [REVOPS_POLICY_HAPPENS_EVENT] = POLICY_IN_events,
@@ -124,7 +128,11 @@ static void check_parts(policy_view *view, revops__problems *problems)
             revops__policy_checked_tell(&at, "subject", row.subject, "the position of a row that is there");
         }
     }
-    at.part = "conditions";
+}
+
+static void check_conditions(policy_view *view, revops__problems *problems)
+{
+    policy_checked at = {view, problems, "conditions", 0};
     for (uint32_t i = 0; i < revops__policy_count(view, POLICY_IN_conditions); i++) {
         revops_policy_condition row;
         revops__policy_get(view, POLICY_IN_conditions, i, &row);
@@ -170,7 +178,9 @@ void revops__policy_check_references(policy_view *view, revops__problems *proble
             check_row(&at, rows->shape, row.bytes);
         }
     }
-    check_parts(view, problems);
+    check_needs(view, problems);
+    check_happenings(view, problems);
+    check_conditions(view, problems);
 }
 
 revops_status revops_policy_check(const revops_policy_params *params, revops_problem *problems,
