@@ -3760,6 +3760,20 @@ typedef struct revops_attribution_credit {
     int64_t touches;
 } revops_attribution_credit;
 
+typedef struct revops_attribution_row_columns {
+    uint32_t struct_size;
+    uint32_t flags;
+    uint64_t touch_count;
+    uint64_t conversion_count;
+    const int64_t *touch_lead;
+    const int64_t *touch_ms;
+    const uint32_t *channel;
+    const uint8_t *channel8;
+    const int64_t *conversion_lead;
+    const int64_t *conversion_ms;
+    const int64_t *amount;
+} revops_attribution_row_columns;
+
 typedef struct revops_clock_tally {
     uint64_t started;
     uint64_t met;
@@ -4385,6 +4399,7 @@ revops_status revops_attribution_check(const revops_attribution_params *params, 
 revops_status revops_attribution_build(const revops_attribution_params *params, void *memory, size_t memory_size, size_t *needed, const revops_attribution **out);
 revops_status revops_attribution_state_init(const revops_attribution *attribution, void *memory, size_t memory_size, size_t *needed, revops_attribution_state **out);
 revops_status revops_attribution_apply_many(const revops_attribution *attribution, revops_attribution_state *state, const revops_attribution_columns *columns, int32_t weight, int64_t *touch_amounts, int64_t *touch_ppm, revops_status *statuses, revops_cursor *cursor);
+revops_status revops_attribution_apply_rows(const revops_attribution *attribution, revops_attribution_state *state, const revops_attribution_row_columns *columns, int32_t weight);
 revops_status revops_attribution_merge(const revops_attribution *attribution, revops_attribution_state *state, const revops_attribution_state *other);
 revops_status revops_attribution_credits(const revops_attribution *attribution, const revops_attribution_state *state, revops_attribution_credit *out, size_t capacity, size_t *needed);
 revops_status revops_attribution_divide(int64_t amount, const uint64_t *weights, size_t count, int64_t *out);

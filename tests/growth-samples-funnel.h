@@ -142,6 +142,44 @@ static revops_status call_revops_motion_add(const revops_motion_columns *columns
     return status;
 }
 
+static void sample_revops_attribution_row_columns(revops_attribution_row_columns *out)
+{
+    static const int64_t lead[] = {1, 1}, touch_ms[] = {3, 5}, conversion_ms[] = {5, 9}, amount[] = {10, 7};
+    static const uint8_t channel[] = {0, 1};
+    out->struct_size = sizeof *out;
+    out->touch_count = out->conversion_count = 2;
+    out->touch_lead = out->conversion_lead = lead;
+    out->touch_ms = touch_ms;
+    out->channel8 = channel;
+    out->conversion_ms = conversion_ms;
+    out->amount = amount;
+}
+
+static revops_status call_revops_attribution_apply_rows(const revops_attribution_row_columns *columns,
+                                                        int64_t *answer)
+{
+    revops_attribution_params params;
+    const revops_attribution *attribution;
+    revops_attribution_state *state;
+    revops_attribution_credit credits[3] = {{0}};
+    if (revops_attribution_defaults(&params, sizeof params) != REVOPS_OK) {
+        abort();
+    }
+    params.channel_count = 2;
+    if (revops_attribution_build(&params, growth_memory, sizeof growth_memory, NULL, &attribution) !=
+            REVOPS_OK ||
+        revops_attribution_state_init(attribution, growth_state, sizeof growth_state, NULL, &state) !=
+            REVOPS_OK) {
+        abort();
+    }
+    revops_status status = revops_attribution_apply_rows(attribution, state, columns, 1);
+    if (revops_attribution_credits(attribution, state, credits, 3, NULL) != REVOPS_OK) {
+        abort();
+    }
+    *answer = credits[0].amount * 100 + credits[1].amount;
+    return status;
+}
+
 static void sample_revops_sheet_params(revops_sheet_params *out)
 {
     static const revops_sheet_step steps[] = {{"lead", 4, 2}, {"won", 2, 0}};

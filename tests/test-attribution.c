@@ -72,7 +72,7 @@ START_TEST(test_journeys_mt10)
     revops_attribution_params params = params_of(journeys[_i].model);
     const revops_attribution *attribution = build(&params);
     revops_attribution_state *state = start(attribution, memory, sizeof memory);
-    uint32_t channel[MOST];
+    uint32_t channel[ROOM];
     int64_t touch_ms[MOST], amounts[MOST] = {0}, ppm[MOST] = {0};
     uint64_t touches = strlen(journeys[_i].path);
     for (uint64_t i = 0; i < touches; i++) {
@@ -371,6 +371,105 @@ START_TEST(test_shapley_axioms_mt10)
 }
 END_TEST
 
+/* Rows in order give what columns give, to the byte; rows that aren't are refused and leave the credits as they were. */
+START_TEST(test_rows_equal_columns_MT10_SEM22)
+{
+    enum { ROOM = 64, KINDS = 5 };
+    static const revops_attribution_model models[] = {REVOPS_ATTRIBUTION_FIRST, REVOPS_ATTRIBUTION_LAST,
+                                                      REVOPS_ATTRIBUTION_LAST_NON_DIRECT,
+                                                      REVOPS_ATTRIBUTION_LINEAR};
+    static _Alignas(8) unsigned char memory[2048], one_memory[2048], other_memory[2048];
+    random_state rng = {(uint64_t)_i + 1};
+    int64_t touch_lead[ROOM], touch_ms[ROOM], won_lead[ROOM], won_ms[ROOM], amount[ROOM];
+    uint64_t first_touch[9] = {0}, first_won[9] = {0}, touches = 0, wins = 0;
+    uint32_t channel[ROOM];
+    uint8_t bytes[ROOM];
+    for (uint64_t lead = 0; lead < 8; lead++) {
+        for (uint64_t n = random_below(&rng, 8), at = 0; n > 0; n--, touches++) {
+            at += 1 + random_below(&rng, 4);
+            touch_lead[touches] = (int64_t)lead * 3 - 9;
+            touch_ms[touches] = (int64_t)at;
+            channel[touches] = (uint32_t)random_below(&rng, KINDS);
+            bytes[touches] = (uint8_t)channel[touches];
+        }
+        for (uint64_t n = random_below(&rng, 4), at = 0; n > 0; n--, wins++) {
+            at += 1 + random_below(&rng, 9);
+            won_lead[wins] = (int64_t)lead * 3 - 9;
+            won_ms[wins] = (int64_t)at;
+            amount[wins] = (int64_t)random_below(&rng, UINT64_C(1) << 54) - (INT64_C(1) << 53);
+        }
+        first_touch[lead + 1] = touches;
+        first_won[lead + 1] = wins;
+    }
+    revops_attribution_params params;
+    const revops_attribution *attribution;
+    revops_attribution_state *one, *other;
+    ck_assert_int_eq(revops_attribution_defaults(&params, sizeof params), REVOPS_OK);
+    params.model = models[_i % 4];
+    params.channel_count = KINDS;
+    params.direct_channel = params.model == REVOPS_ATTRIBUTION_LAST_NON_DIRECT ? 2 : REVOPS_NO_ROW;
+    params.lookback_ms = (int64_t)random_below(&rng, 12);
+    params.flags = random_below(&rng, 2) ? REVOPS_ATTRIBUTION_AFTER_CONVERSION : 0;
+    ck_assert_int_eq(revops_attribution_build(&params, memory, sizeof memory, NULL, &attribution), REVOPS_OK);
+    ck_assert_int_eq(revops_attribution_state_init(attribution, one_memory, sizeof one_memory, NULL, &one),
+                     REVOPS_OK);
+    ck_assert_int_eq(
+        revops_attribution_state_init(attribution, other_memory, sizeof other_memory, NULL, &other),
+        REVOPS_OK);
+    const revops_attribution_columns columns = {.struct_size = sizeof columns,
+                                                .count = 8,
+                                                .touch_count = touches,
+                                                .conversion_count = wins,
+                                                .first_touch = first_touch,
+                                                .first_conversion = first_won,
+                                                .touch_ms = touch_ms,
+                                                .channel = channel,
+                                                .conversion_ms = won_ms,
+                                                .amount = amount};
+    revops_attribution_row_columns rows = {.struct_size = sizeof rows,
+                                           .touch_count = touches,
+                                           .conversion_count = wins,
+                                           .touch_lead = touch_lead,
+                                           .touch_ms = touch_ms,
+                                           .channel8 = bytes,
+                                           .conversion_lead = won_lead,
+                                           .conversion_ms = won_ms,
+                                           .amount = amount};
+    revops_attribution_credit by_columns[KINDS + 1], by_rows[KINDS + 1], zero[KINDS + 1];
+    revops_cursor cursor = {0};
+    memset(zero, 0, sizeof zero);
+    ck_assert_int_eq(revops_attribution_apply_many(attribution, one, &columns, 1, NULL, NULL, NULL, &cursor),
+                     REVOPS_OK);
+    ck_assert_int_eq(revops_attribution_apply_rows(attribution, other, &rows, 1), REVOPS_OK);
+    ck_assert_int_eq(revops_attribution_credits(attribution, one, by_columns, KINDS + 1, NULL), REVOPS_OK);
+    ck_assert_int_eq(revops_attribution_credits(attribution, other, by_rows, KINDS + 1, NULL), REVOPS_OK);
+    ck_assert_mem_eq(by_columns, by_rows, sizeof by_rows);
+    if (touches > 1) { /* a fault anywhere leaves the credits */
+        uint64_t at = random_below(&rng, touches);
+        bytes[at] = KINDS;
+        ck_assert_int_eq(revops_attribution_apply_rows(attribution, other, &rows, 1), REVOPS_ERR_LATE);
+        bytes[at] = (uint8_t)channel[at];
+        int64_t kept = touch_lead[touches - 1];
+        touch_lead[touches - 1] = -100;
+        ck_assert_int_eq(revops_attribution_apply_rows(attribution, other, &rows, 1), REVOPS_ERR_LATE);
+        touch_lead[touches - 1] = kept;
+        ck_assert_int_eq(revops_attribution_credits(attribution, other, by_columns, KINDS + 1, NULL),
+                         REVOPS_OK);
+        ck_assert_mem_eq(by_columns, by_rows, sizeof by_rows);
+    }
+    rows.channel = channel;
+    rows.channel8 = NULL;
+    ck_assert_int_eq(revops_attribution_apply_rows(attribution, other, &rows, -1), REVOPS_OK);
+    ck_assert_int_eq(revops_attribution_credits(attribution, other, by_rows, KINDS + 1, NULL), REVOPS_OK);
+    ck_assert_mem_eq(by_rows, zero, sizeof zero);
+    ck_assert_int_eq(revops_attribution_apply_rows(attribution, other, &rows, 0), REVOPS_ERR_ARG);
+    if (wins) {
+        amount[0] = INT64_MIN;
+        ck_assert_int_eq(revops_attribution_apply_rows(attribution, other, &rows, 1), REVOPS_ERR_RANGE);
+    }
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("attribution");
@@ -382,6 +481,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_amounts_are_divided_exactly);
     tcase_add_test(tests, test_removal_effects_mt10);
     tcase_add_loop_test(tests, test_shapley_axioms_mt10, 0, 64);
+    tcase_add_loop_test(tests, test_rows_equal_columns_MT10_SEM22, 0, 400);
     suite_add_tcase(suite, tests);
     return suite;
 }

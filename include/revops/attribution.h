@@ -242,6 +242,43 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_attribution_apply_many(
     const revops_attribution_columns *columns, int32_t weight, int64_t *touch_amounts, int64_t *touch_ppm,
     revops_status *statuses, revops_cursor *cursor);
 
+/** Touches and conversions as rows with the number of their lead: touches in order of lead, instant and channel, conversions
+ * in order of lead, instant and amount. @since 0.1 */
+typedef struct revops_attribution_row_columns {
+    uint32_t struct_size;           /**< sizeof(revops_attribution_row_columns) as compiled. */
+    uint32_t flags;                 /**< 0. */
+    uint64_t touch_count;           /**< Touches. */
+    uint64_t conversion_count;      /**< Conversions. */
+    const int64_t *touch_lead;      /**< Leads of touches. */
+    const int64_t *touch_ms;        /**< Instants of touches. */
+    const uint32_t *channel;        /**< Channels of touches; NULL where they are bytes. */
+    const uint8_t *channel8;        /**< Channels of touches as bytes; else NULL. */
+    const int64_t *conversion_lead; /**< Leads of conversions. */
+    const int64_t *conversion_ms;   /**< Instants of conversions. */
+    const int64_t *amount; /**< Money of conversions, minor units, from −2^53 to 2^53; NULL for none. */
+} revops_attribution_row_columns;
+
+/**
+ * Shares conversions of rows that are in order, as frames hold them: one pass, without offsets. The answer is that of
+ * revops_attribution_apply_many(). For the models first, last, last non-direct and linear.
+ *
+ * @param[in]     attribution  Compiled model.
+ * @param[in,out] state        Credits, by channel.
+ * @param[in]     columns      Touches and conversions; may not overlap the state.
+ * @param         weight       1 to add, −1 to take back what was added.
+ * @retval REVOPS_OK        All conversions were shared.
+ * @retval REVOPS_ERR_ARG   A pointer is missing, @p weight is neither, or the model is another one.
+ * @retval REVOPS_ERR_RANGE An amount is out of range; the credits are as before.
+ * @retval REVOPS_ERR_LATE  Rows aren't in order, an instant is #REVOPS_TIME_NONE or a channel isn't there; the credits are as
+ *                          before.
+ * @retval REVOPS_ERR_ABI   A size fits no version.
+ * @retval REVOPS_ERR_NEWER A flag or field is set that this library doesn't know.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status
+revops_attribution_apply_rows(const revops_attribution *attribution, revops_attribution_state *state,
+                              const revops_attribution_row_columns *columns, int32_t weight);
+
 /**
  * Adds one state to another of the same compiled model.
  *

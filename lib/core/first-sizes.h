@@ -56,6 +56,8 @@
 #define REVOPS__FIRST_SIZE_revops_attribution_position REVOPS__END_OF(revops_attribution_position, reserved)
 #define REVOPS__FIRST_SIZE_revops_attribution_columns                                                        \
     REVOPS__END_OF(revops_attribution_columns, conversion_number)
+#define REVOPS__FIRST_SIZE_revops_attribution_row_columns                                                    \
+    REVOPS__END_OF(revops_attribution_row_columns, amount)
 #define REVOPS__FIRST_SIZE_revops_builtin_params      REVOPS__END_OF(revops_builtin_params, calendars)
 #define REVOPS__FIRST_SIZE_revops_builtin_columns     REVOPS__END_OF(revops_builtin_columns, account)
 #define REVOPS__FIRST_SIZE_revops_order_columns       REVOPS__END_OF(revops_order_columns, field_count)

@@ -439,6 +439,7 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_attribution_build": (status, (pointer(s.AttributionParams), opaque, size, pointer(size), pointer(opaque))),
     "revops_attribution_state_init": (status, (opaque, opaque, size, pointer(size), pointer(opaque))),
     "revops_attribution_apply_many": (status, (opaque, opaque, pointer(s.AttributionColumns), i32, pointer(i64), pointer(i64), pointer(status), pointer(s.Cursor))),
+    "revops_attribution_apply_rows": (status, (opaque, opaque, pointer(s.AttributionRowColumns), i32)),
     "revops_attribution_merge": (status, (opaque, opaque, opaque)),
     "revops_attribution_credits": (status, (opaque, opaque, pointer(s.AttributionCredit), size, pointer(size))),
     "revops_attribution_divide": (status, (i64, pointer(u64), size, pointer(i64))),

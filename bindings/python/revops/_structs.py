@@ -2660,6 +2660,22 @@ class AttributionCredit(Struct, c_name="revops_attribution_credit"):
     ]
 
 
+class AttributionRowColumns(Struct, c_name="revops_attribution_row_columns"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("touch_count", u64),
+        ("conversion_count", u64),
+        ("touch_lead", pointer(i64)),
+        ("touch_ms", pointer(i64)),
+        ("channel", pointer(u32)),
+        ("channel8", pointer(u8)),
+        ("conversion_lead", pointer(i64)),
+        ("conversion_ms", pointer(i64)),
+        ("amount", pointer(i64)),
+    ]
+
+
 # report.h
 
 

@@ -15,8 +15,8 @@ from ._arrays import Array, address, aligned_memory, integer
 from ._compiled import compiled
 from ._frames import column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
-from ._struct import i32, i64, opaque, size, u32, u64
-from ._structs import AttributionColumns, AttributionCredit, AttributionParams, AttributionPosition, Cursor
+from ._struct import i32, i64, opaque, size, u8, u32, u64
+from ._structs import AttributionColumns, AttributionRowColumns, AttributionCredit, AttributionParams, AttributionPosition, Cursor
 from ._time import Span, codes, instants_ms, span_ms
 from .errors import check
 
@@ -191,6 +191,15 @@ def attribute(
     >>> dict(zip(result.channels["channel"], result.channels["amount"].tolist()))
     {'ads': 40, 'event': 40, 'mail': 20}
     """
+    return _attribute(touches, conversions, model, lead, at, channel, amount, number, lookback, half_life, direct, milestones, positions, weight,
+                      after_conversion, True)
+
+
+def _attribute(
+    touches: Any, conversions: Any, model: str, lead: str, at: Optional[str], channel: str, amount: Optional[str], number: Optional[str],
+    lookback: Optional[Span], half_life: Optional[Span], direct: Optional[Hashable], milestones: Sequence[str], positions: Sequence[tuple[Any, str]],
+    weight: Optional[str], after_conversion: bool, by_rows: bool,
+) -> Attribution:
     if model.lower() not in _MODELS:
         raise ValueError(f"model is {model!r}: expected one of {', '.join(_MODELS)}")
     kind = _MODELS[model.lower()]
@@ -200,6 +209,15 @@ def attribute(
             if name is not None and name not in names_of(frame):
                 raise ValueError(f"{what} has no column {name!r}: it has {', '.join(map(str, names_of(frame)))}")
     touch_count, conversion_count = rows_of(touches), rows_of(conversions)
+    plain = by_rows and at is not None and number is None and half_life is None and not milestones and weight is None and direct is None
+    if plain and kind in _BY_ROWS:
+        found = _attribute_rows(touches, conversions, kind, (lead, at, channel, amount), lookback, after_conversion)
+        if found is not None:
+            def of_rows() -> dict[str, Array]:
+                return _attribute(touches, conversions, model, lead, at, channel, amount, number, lookback, half_life, direct, milestones, positions,
+                                  weight, after_conversion, False).touches
+
+            return Attribution(found[0], of_rows, found[1])
     of_touch, of_conversion = _lead_numbers(column_of(touches, lead), column_of(conversions, lead))
     lead_count = int(max(of_touch.max(initial=-1), of_conversion.max(initial=-1))) + 1
     channels, labels = _channels(column_of(touches, channel), channel) if touch_count else (np.zeros(0, np.int64), [])
@@ -310,6 +328,63 @@ def attribute(
         table = pandas_module().DataFrame(table)
     none = credits[-1]
     return Attribution(table, of_touches, {"conversions": none["conversions_ppm"] / 1e6, "amount": int(none["amount"])})
+
+
+_BY_ROWS = (c.REVOPS_ATTRIBUTION_FIRST, c.REVOPS_ATTRIBUTION_LAST, c.REVOPS_ATTRIBUTION_LINEAR)
+
+
+def _int64(values: Any) -> Optional[Array]:
+    """A column of int64 or of instants in milliseconds as it lies in memory; None where it is anything else."""
+    array = values.to_numpy() if hasattr(values, "to_numpy") else values
+    if not isinstance(array, np.ndarray) or array.dtype not in (np.dtype(np.int64), np.dtype("datetime64[ms]")) or not array.flags.c_contiguous:
+        return None
+    return array.view(np.int64)
+
+
+def _attribute_rows(
+    touches: Any, conversions: Any, kind: int, names: tuple[str, str, str, Optional[str]], lookback: Optional[Span], after_conversion: bool
+) -> Optional[tuple[Any, dict[str, Any]]]:
+    """The table of channels and what is unattributed, of frames that are coded and in order; None where they aren't."""
+    lead, at, channel, amount = names
+    category: Any = getattr(column_of(touches, channel), "cat", None)
+    numbers = getattr(category, "codes", None)
+    if numbers is None or not is_pandas(touches):
+        return None
+    coded, labels = np.asarray(numbers), list(category.categories)
+    if coded.dtype != np.int8 or not coded.flags.c_contiguous or not labels or any(a >= b for a, b in zip(labels, labels[1:])):
+        return None
+    given = {"touch_lead": (touches, lead), "touch_ms": (touches, at), "conversion_lead": (conversions, lead), "conversion_ms": (conversions, at)}
+    if amount is not None:
+        given["amount"] = (conversions, amount)
+    columns, keep = AttributionRowColumns(), []
+    for field, (frame, name) in given.items():
+        array = _int64(column_of(frame, name))
+        if array is None:
+            return None
+        keep.append(array)
+        setattr(columns, field, ctypes.cast(array.ctypes.data, ctypes.POINTER(i64)))
+    columns.struct_size, columns.touch_count, columns.conversion_count = ctypes.sizeof(columns), len(coded), rows_of(conversions)
+    columns.channel8 = ctypes.cast(coded.ctypes.data, ctypes.POINTER(u8))
+    params = AttributionParams()
+    check(library.revops_attribution_defaults(ctypes.byref(params), ctypes.sizeof(params)), "attribution")
+    params.model, params.channel_count = kind, len(labels)
+    params.lookback_ms = 0 if lookback is None else integer(span_ms(lookback, "lookback"), i64, "lookback")
+    params.flags = c.REVOPS_ATTRIBUTION_AFTER_CONVERSION if after_conversion else 0
+    _, attribution = memory = compiled(library.revops_attribution_build, params, "attribution", library.revops_attribution_check)
+    needed, state = size(), opaque()
+    library.revops_attribution_state_init(attribution, None, 0, ctypes.byref(needed), None)
+    state_memory = aligned_memory(needed.value)
+    check(library.revops_attribution_state_init(attribution, state_memory.ctypes.data, needed.value, None, ctypes.byref(state)), "attribution")
+    if library.revops_attribution_apply_rows(attribution, state, ctypes.byref(columns), 1) != 0:
+        return None  # what is wrong, or that it only has to be sorted, the other way tells
+    credits = np.zeros(len(labels) + 1, AttributionCredit)
+    check(library.revops_attribution_credits(attribution, state, address(credits, AttributionCredit), len(credits), None), "attribution")
+    used = [place for place in range(len(labels)) if credits["touches"][place] or (coded == place).any()]
+    assert memory is not None and keep is not None
+    of_channels, none = credits[used], credits[-1]
+    table: Any = {"channel": np.array([labels[place] for place in used], object), "conversions": of_channels["conversions_ppm"] / 1e6}
+    table.update({name: of_channels[name].copy() for name in ("amount", "influenced", "influenced_amount", "touches")})
+    return pandas_module().DataFrame(table), {"conversions": none["conversions_ppm"] / 1e6, "amount": int(none["amount"])}
 
 
 def _integers(values: Any, name: str, kind: type[Any] = i64) -> Array:

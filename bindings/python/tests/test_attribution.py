@@ -274,3 +274,20 @@ def test_shapley_values_mt10():
         revops.shapley_values({})
     with pytest.raises(OverflowError, match="beyond 2\\^47"):
         revops.shapley_values({("a",): 2**48})
+
+
+
+@pytest.mark.parametrize("model", ["first", "last", "linear"])
+def test_frames_in_order_equal_those_that_are_not(model):
+    pd = pytest.importorskip("pandas")
+    random = np.random.default_rng(4)
+    touches = pd.DataFrame({
+        "lead": np.sort(random.integers(0, 50, 300)), "at": random.integers(0, 10**6, 300).astype("M8[ms]"),
+        "channel": pd.Categorical.from_codes(random.integers(0, 4, 300), ["a", "b", "c", "d", "never"]),
+    }).sort_values(["lead", "at", "channel"], ignore_index=True)
+    won = pd.DataFrame({"lead": np.arange(0, 60), "at": random.integers(0, 10**6, 60).astype("M8[ms]"), "amount": random.integers(-5, 10**6, 60)})
+    one = revops.attribute(touches, won, model, lookback=400_000)
+    other = revops.attribute(touches.sample(frac=1, random_state=1), won.sample(frac=1, random_state=2), model, lookback=400_000)
+    pd.testing.assert_frame_equal(one.channels, other.channels)
+    assert one.unattributed == other.unattributed and one.channels["channel"].tolist() == ["a", "b", "c", "d"]
+    assert one.touches["amount"].sum() == one.channels["amount"].sum()
