@@ -72,7 +72,7 @@ START_TEST(test_journeys_mt10)
     revops_attribution_params params = params_of(journeys[_i].model);
     const revops_attribution *attribution = build(&params);
     revops_attribution_state *state = start(attribution, memory, sizeof memory);
-    uint32_t channel[ROOM];
+    uint32_t channel[MOST];
     int64_t touch_ms[MOST], amounts[MOST] = {0}, ppm[MOST] = {0};
     uint64_t touches = strlen(journeys[_i].path);
     for (uint64_t i = 0; i < touches; i++) {
