@@ -147,7 +147,7 @@ static void sample_revops_attribution_row_columns(revops_attribution_row_columns
     static const int64_t lead[] = {1, 1}, touch_ms[] = {3, 5}, conversion_ms[] = {5, 9}, amount[] = {10, 7};
     static const uint8_t channel[] = {0, 1};
     out->struct_size = sizeof *out;
-    out->touch_count = out->conversion_count = 2;
+    out->count = out->conversion_count = 2;
     out->touch_lead = out->conversion_lead = lead;
     out->touch_ms = touch_ms;
     out->channel8 = channel;

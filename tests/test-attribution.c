@@ -427,7 +427,7 @@ START_TEST(test_rows_equal_columns_MT10_SEM22)
                                                 .conversion_ms = won_ms,
                                                 .amount = amount};
     revops_attribution_row_columns rows = {.struct_size = sizeof rows,
-                                           .touch_count = touches,
+                                           .count = touches,
                                            .conversion_count = wins,
                                            .touch_lead = touch_lead,
                                            .touch_ms = touch_ms,

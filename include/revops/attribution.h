@@ -247,7 +247,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_attribution_apply_many(
 typedef struct revops_attribution_row_columns {
     uint32_t struct_size;           /**< sizeof(revops_attribution_row_columns) as compiled. */
     uint32_t flags;                 /**< 0. */
-    uint64_t touch_count;           /**< Touches. */
+    uint64_t count;                 /**< Touches. */
     uint64_t conversion_count;      /**< Conversions. */
     const int64_t *touch_lead;      /**< Leads of touches. */
     const int64_t *touch_ms;        /**< Instants of touches. */

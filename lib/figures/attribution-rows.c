@@ -80,7 +80,7 @@ static int rows_prove(rows_pass *of)
     const revops_attribution_row_columns *rows = of->rows;
     const int64_t *lead = rows->touch_lead, *at_ms = rows->touch_ms;
     uint64_t begin = of->proved;
-    uint64_t end = rows->touch_count - begin > ROWS_RUN ? begin + ROWS_RUN : rows->touch_count;
+    uint64_t end = rows->count - begin > ROWS_RUN ? begin + ROWS_RUN : rows->count;
     uint32_t most = 0, fault = begin == 0 && at_ms[0] == REVOPS_TIME_NONE, ties = 0;
     for (uint64_t i = begin ? begin : 1; i < end; i++) {
         uint32_t is_same = (uint32_t)(lead[i] == lead[i - 1]);
@@ -195,14 +195,14 @@ static revops_status rows_check(const revops_attribution *attribution,
         return REVOPS_ERR_NEWER;
     }
     if ((weight != 1 && weight != -1) || rows_share_of(attribution->model) == ROWS_NEITHER ||
-        (rows->touch_count && (!rows->touch_lead || !rows->touch_ms || !rows->channel == !rows->channel8)) ||
+        (rows->count && (!rows->touch_lead || !rows->touch_ms || !rows->channel == !rows->channel8)) ||
         (rows->conversion_count && (!rows->conversion_lead || !rows->conversion_ms)) ||
-        rows->touch_count >> 62 || rows->conversion_count >> 62) {
+        rows->count >> 62 || rows->conversion_count >> 62) {
         return REVOPS_ERR_ARG;
     }
     int64_t most = 0, least = 0;
     uint64_t sum = rows->conversion_count >> 42 ? UINT64_MAX : rows->conversion_count * ROWS_WHOLE_PPM;
-    sum += sum < UINT64_MAX - rows->touch_count ? rows->touch_count : 0;
+    sum += sum < UINT64_MAX - rows->count ? rows->count : 0;
     uint32_t fault = 0;
     for (uint64_t i = 0; rows->amount && i < rows->conversion_count; i++) {
         const int64_t amount = rows->amount[i];
@@ -232,7 +232,7 @@ static revops_status rows_walk(rows_pass *of)
     const revops_attribution *attribution = of->attribution;
     const revops_attribution_row_columns *rows = of->rows;
     const int64_t *touch_lead = rows->touch_lead, *touch_ms = rows->touch_ms;
-    const uint64_t touch_count = rows->touch_count;
+    const uint64_t touch_count = rows->count;
     const int is_after = (attribution->flags & REVOPS_ATTRIBUTION_AFTER_CONVERSION) != 0;
     const int64_t lookback_ms = attribution->lookback_ms;
     uint64_t begin = 0, end = 0;
@@ -281,7 +281,7 @@ static revops_status rows_walk(rows_pass *of)
 /* Proves the touches from where the pass is to the last one. */
 static revops_status rows_prove_rest(rows_pass *of)
 {
-    while (of->proved < of->rows->touch_count) {
+    while (of->proved < of->rows->count) {
         if (!rows_prove(of)) {
             return REVOPS_ERR_LATE;
         }
@@ -323,7 +323,7 @@ revops_status revops_attribution_apply_rows(const revops_attribution *attributio
     if (status != REVOPS_OK) { /* the touches of what was taken are in order */
         rows.conversion_count = of.taken;
         of.weight = -weight;
-        of.proved = rows.touch_count;
+        of.proved = rows.count;
         (void)rows_walk(&of);
     }
     state->pass = of.pass;

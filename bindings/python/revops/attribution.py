@@ -209,8 +209,8 @@ def _attribute(
             if name is not None and name not in names_of(frame):
                 raise ValueError(f"{what} has no column {name!r}: it has {', '.join(map(str, names_of(frame)))}")
     touch_count, conversion_count = rows_of(touches), rows_of(conversions)
-    plain = by_rows and at is not None and number is None and half_life is None and not milestones and weight is None and direct is None
-    if plain and kind in _BY_ROWS:
+    plain = by_rows and number is None and half_life is None and not milestones and weight is None and direct is None
+    if plain and at is not None and kind in _BY_ROWS:
         found = _attribute_rows(touches, conversions, kind, (lead, at, channel, amount), lookback, after_conversion)
         if found is not None:
             def of_rows() -> dict[str, Array]:
@@ -363,7 +363,7 @@ def _attribute_rows(
             return None
         keep.append(array)
         setattr(columns, field, ctypes.cast(array.ctypes.data, ctypes.POINTER(i64)))
-    columns.struct_size, columns.touch_count, columns.conversion_count = ctypes.sizeof(columns), len(coded), rows_of(conversions)
+    columns.struct_size, columns.count, columns.conversion_count = ctypes.sizeof(columns), len(coded), rows_of(conversions)
     columns.channel8 = ctypes.cast(coded.ctypes.data, ctypes.POINTER(u8))
     params = AttributionParams()
     check(library.revops_attribution_defaults(ctypes.byref(params), ctypes.sizeof(params)), "attribution")
