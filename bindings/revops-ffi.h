@@ -3763,7 +3763,7 @@ typedef struct revops_attribution_credit {
 typedef struct revops_attribution_row_columns {
     uint32_t struct_size;
     uint32_t flags;
-    uint64_t touch_count;
+    uint64_t count;
     uint64_t conversion_count;
     const int64_t *touch_lead;
     const int64_t *touch_ms;

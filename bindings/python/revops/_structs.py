@@ -2664,7 +2664,7 @@ class AttributionRowColumns(Struct, c_name="revops_attribution_row_columns"):
     _fields_ = [
         ("struct_size", u32),
         ("flags", u32),
-        ("touch_count", u64),
+        ("count", u64),
         ("conversion_count", u64),
         ("touch_lead", pointer(i64)),
         ("touch_ms", pointer(i64)),
