@@ -196,8 +196,8 @@ static revops_status rows_check(const revops_attribution *attribution,
     }
     if ((weight != 1 && weight != -1) || rows_share_of(attribution->model) == ROWS_NEITHER ||
         (rows->count && (!rows->touch_lead || !rows->touch_ms || !rows->channel == !rows->channel8)) ||
-        (rows->conversion_count && (!rows->conversion_lead || !rows->conversion_ms)) ||
-        rows->count >> 62 || rows->conversion_count >> 62) {
+        (rows->conversion_count && (!rows->conversion_lead || !rows->conversion_ms)) || rows->count >> 62 ||
+        rows->conversion_count >> 62) {
         return REVOPS_ERR_ARG;
     }
     int64_t most = 0, least = 0;
