@@ -231,10 +231,10 @@ static void hear_run(twin_lead *twin, int i, uint64_t bit, const uint32_t *lead)
                 clock->idle_starts--;
                 begin(twin, i, 0, lead, 0);
             }
-            if (bit & row->start) {
-                if (!live(clock)) {
-                    begin(twin, i, bit, lead, 0);
-                }
+            if ((bit & row->start) && !live(clock)) {
+                begin(twin, i, bit, lead, 0);
+            } else if (bit & row->start) {
+                clock->idle_starts += row->kind == REVOPS_SLA_REPEATING;
             }
             return;
         }

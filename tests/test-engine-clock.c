@@ -131,6 +131,47 @@ START_TEST(test_SEM3_what_happens_at_the_instant_of_the_start_meets_with_nothing
 }
 END_TEST
 
+/* A run since before; then, at one instant, a start, what meets and starts, a meeting: two runs are met, the third goes on. */
+START_TEST(test_SEM3_a_start_that_also_meets_is_used_after_those_before_it)
+{
+    static const uint32_t events[] = {E_CALL, E_MAIL, E_TALK};
+    static const uint32_t kinds[][4] = {
+        {0}, {REVOPS_EFFECT_MET, REVOPS_EFFECT_STARTED}, {REVOPS_EFFECT_MET, REVOPS_EFFECT_STARTED}};
+    const revops_policy_happening happenings[] = {{REVOPS_POLICY_HAPPENS_EVENT, E_CALL},
+                                                  {REVOPS_POLICY_HAPPENS_EVENT, E_MAIL},
+                                                  {REVOPS_POLICY_HAPPENS_EVENT, E_TALK}};
+    const revops_policy_case cases[] = {{.target = REVOPS_DAY_MS}};
+    const revops_policy_clock clocks[] = {{.name = "answer",
+                                           .kind = REVOPS_SLA_REPEATING,
+                                           .case_count = 1,
+                                           .start_count = 2,
+                                           .first_meet = 1,
+                                           .meet_count = 2}};
+    revops_policy_params policy;
+    desk_policy(&policy);
+    POLICY_ROWS(&policy, happenings, happening, happenings);
+    POLICY_ROWS(&policy, cases, case, cases);
+    POLICY_ROWS(&policy, clocks, clock, clocks);
+    desk d;
+    begin(&d);
+    d.engine = engine_of(&policy, 0);
+    ck_assert_ptr_nonnull(d.engine);
+    ck_assert_int_eq(revops_lead_init(d.engine, d.record), REVOPS_OK);
+    happens(&d, NINE_MS - REVOPS_HOUR_MS, E_CALL, REVOPS_MISSING);
+    for (size_t i = 0; i < sizeof events / sizeof events[0]; i++) {
+        happens(&d, NINE_MS, events[i], REVOPS_MISSING);
+        size_t clock_effects = 0;
+        for (size_t k = 0; k < d.count; k++) {
+            if (d.effects[k].clock) {
+                ck_assert_uint_eq(d.effects[k].kind, kinds[i][clock_effects++]);
+            }
+        }
+        ck_assert_uint_eq(clock_effects, i ? 2 : 0);
+    }
+    free((void *)(uintptr_t)d.engine);
+}
+END_TEST
+
 START_TEST(test_SEM25_another_case_tightens_and_a_pause_keeps_what_was_consumed)
 {
     desk d;
@@ -341,6 +382,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tcase, test_SL9_the_first_case_that_holds_gives_the_target, 0, 3);
     tcase_add_test(tcase, test_SL1_a_clock_is_warned_missed_and_met_late_at_its_own_instants);
     tcase_add_test(tcase, test_SEM3_what_happens_at_the_instant_of_the_start_meets_with_nothing_consumed);
+    tcase_add_test(tcase, test_SEM3_a_start_that_also_meets_is_used_after_those_before_it);
     tcase_add_test(tcase, test_SEM25_another_case_tightens_and_a_pause_keeps_what_was_consumed);
     tcase_add_test(tcase, test_SEM17_at_a_hand_over_the_old_owner_stands_with_the_cancelled_run);
     tcase_add_loop_test(tcase, test_SC14_on_what_is_not_known_only_missing_holds, 0, 17);

@@ -256,6 +256,28 @@ def test_sem14_by_policy_a_closed_lead_is_reopened():  # LC24
     assert (stage(lead), lead.cycle) == ("MQL", 2) and [effect["automatic"] for effect in of(effects, "entered")[2:]] == ["intent", "matrix"]
 
 
+DAYS = {
+    **FADING,
+    "events": {name: "a happening" for name in ("created", "asked", "held", "on", "answered")},
+    "calendars": {"desk": {"zone": "UTC", "open": {"mon-fri": "09:00-17:00"}}},
+    "clocks": {"answer": {"starts": {"events": ["asked"]}, "met": {"events": ["answered"]}, "pauses": {"events": ["held"]},
+                          "resumes": {"events": ["on"]}, "calendar": "desk", "target": "1 business day",
+                          "at_closing": "next opening"}},
+}
+for section in ("fit", "intent", "mql"):
+    DAYS.pop(section)
+
+
+def test_sem25_a_day_deadline_moved_to_the_next_opening_is_never_within_time_stood_still():
+    # Monday after closing: Tuesday 17:00, so Wednesday 9:00; that stood still: Friday, the next date that counts
+    rows = [event("2026-03-02T18:00", "asked"), event("2026-03-04T08:00", "held"), event("2026-03-06T08:00", "on")]
+    _, effects = run(rows, policy=document.Policy(DAYS))
+    assert of(effects, "started")[0]["deadline"] == at("2026-03-04T09:00")
+    assert of(effects, "resumed")[0]["deadline"] == at("2026-03-09T09:00")
+    _, effects = run([*rows[:1], event("2026-03-04T07:00", "held"), event("2026-03-04T08:00", "on")], policy=document.Policy(DAYS))
+    assert of(effects, "resumed")[0]["deadline"] == at("2026-03-04T09:00")
+
+
 def rows_of(policy):
     """Moves by single source and target that the policy allows (LC14)."""
     one = engine.Fold(engine.Engine(policy), "lead")

@@ -305,6 +305,15 @@ static void sla_pause_or_resume(revops__sla_work *at, uint32_t parts)
     }
 }
 
+/* A start that finds a run under way: the next run of this instant. */
+static void sla_keep_start(revops__sla_work *at)
+{
+    revops_sla_record *record = at->record;
+    if (revops__sla_repeats(&revops__sla_clocks(at->sla)[at->clock]) && record->unused_starts < UINT16_MAX) {
+        record->unused_starts++;
+    }
+}
+
 /* What an event does to a run under way. Returns whether its start, if it is
  * one, still counts. */
 static int sla_act(revops__sla_work *at, uint32_t parts)
@@ -346,9 +355,8 @@ static int sla_act(revops__sla_work *at, uint32_t parts)
     sla_pause_or_resume(at, parts);
     if (parts & REVOPS_SLA_STARTS && clock->restarts && record->started_ms != sla_now(at)) {
         sla_cancel_and_start(at, parts & ~REVOPS_SLA_MEETS);
-    } else if (parts & REVOPS_SLA_STARTS && revops__sla_repeats(clock) &&
-               record->unused_starts < UINT16_MAX) {
-        record->unused_starts++;
+    } else if (parts & REVOPS_SLA_STARTS) {
+        sla_keep_start(at);
     }
     return 0;
 }
@@ -375,7 +383,10 @@ void revops__sla_take(revops__sla_work *at, uint32_t parts)
         record->flags &= (uint8_t)~REVOPS_SLA_IN_STILL;
     }
     if (revops__sla_is_open(record)) {
-        if (sla_act(at, parts) && !revops__sla_is_open(record) && parts & REVOPS_SLA_STARTS) {
+        int starts = sla_act(at, parts) && parts & REVOPS_SLA_STARTS;
+        if (starts && revops__sla_is_open(record)) {
+            sla_keep_start(at); /* a start before it has begun the next run already */
+        } else if (starts) {
             sla_start(at, parts & ~REVOPS_SLA_MEETS); /* the run before has used it [SEM3] */
         }
         return;

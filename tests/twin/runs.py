@@ -116,8 +116,7 @@ class Run:
         promise = self.promise
         if promise.kind in ("real", "open"):
             return self._reached(self.base_ms + promise.amount)
-        due = self._at_opening(self._day_deadline())
-        return max(due, self.since_ms)
+        return max(self._day_deadline(), self.since_ms)
 
     def _reached(self, threshold_ms):
         """Where consumed reaches a threshold; what it has reached already falls due where the run went on."""
@@ -142,17 +141,17 @@ class Run:
             if self.promise.kind == "days" and day > last_still and left > 1:
                 day, left = day + left - 1, 1
                 if day > NEVER // DAY + 1:
-                    return None
+                    return NEVER
             day += 1
             if self.promise.kind == "business days" and day > last_still + 366 * 40:
-                return None
+                return NEVER
             if not self._counts(day):
                 continue
             left -= 1
             if left > 0:
                 continue
             clip = calendar.clip(day, reading) if self.promise.kind == "business days" else reading
-            due = calendar.instant(day * DAY + clip)
+            due = self._at_opening(calendar.instant(day * DAY + clip))
             if self.is_compared or not any(low <= due < high for low, high in self.still):
                 return due
 
