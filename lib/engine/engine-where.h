@@ -52,12 +52,6 @@ typedef struct revops__facts {
 
 void revops__facts_begin(revops__facts *facts, const revops_engine *engine, const unsigned char *lead,
                          const revops_texts *texts, int64_t at_ms);
-/* After something changed that tables ask for. */
-static inline void revops__facts_changed(revops__facts *facts)
-{
-    facts->has_tables = 0;
-}
-
 /* Whether a condition holds, by its position; 0 always does. */
 int revops__where_holds(revops__facts *facts, uint32_t where);
 /* Position of the rule of a table that holds, by the table's position; 0 nothing is known. */
