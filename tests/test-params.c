@@ -154,6 +154,19 @@ START_TEST(test_problems)
 }
 END_TEST
 
+START_TEST(test_C50_cursor)
+{
+    ck_assert(!revops__cursor_is_whole(NULL));
+    revops_cursor cursor = {.next = 7, .invalid = 1};
+    ck_assert(revops__cursor_is_whole(&cursor));
+    for (int i = 0; i < 2; i++) {
+        cursor.reserved[i] = 1; /* a newer caller's: refused, not passed over */
+        ck_assert(!revops__cursor_is_whole(&cursor));
+        cursor.reserved[i] = 0;
+    }
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("params");
@@ -163,6 +176,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_C50_rows);
     tcase_add_test(tests, test_room);
     tcase_add_test(tests, test_problems);
+    tcase_add_test(tests, test_C50_cursor);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -272,7 +272,7 @@ static int route_rows_fit(const revops_route *route, const revops_route_state *s
                           const revops_route_lead *leads, const revops_column *columns, size_t column_count,
                           size_t count, const revops_cursor *cursor, const revops_route_assignment *out)
 {
-    return cursor && cursor->next <= count && revops__route_fits(route, state) &&
+    return revops__cursor_is_whole(cursor) && cursor->next <= count && revops__route_fits(route, state) &&
            (!count || (leads && out)) &&
            (route->has_territories ? !count || revops__segment_columns_fit(revops__route_territories(route),
                                                                            columns, column_count)

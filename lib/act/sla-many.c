@@ -3,6 +3,7 @@
 #include <revops/sla-many.h>
 
 #include "act/sla-internal.h"
+#include "core/params.h"
 
 /* Leads come in any order, so that each is a wait for memory; asked for some
  * events ahead, it is there in time. */
@@ -89,7 +90,8 @@ revops_status revops_sla_apply_many(const revops_sla *sla, revops__sla_calendars
 {
     revops_sla_columns own;
     int64_t attributes[REVOPS_SLA_ATTRIBUTES_MAX];
-    if (!sla || !records || !cursor || !count || !sla_has_room(sla, effects, capacity)) {
+    if (!sla || !records || !revops__cursor_is_whole(cursor) || !count ||
+        !sla_has_room(sla, effects, capacity)) {
         return REVOPS_ERR_ARG;
     }
     revops_status status = REVOPS__PARAMS_COPY(revops_sla_columns, &own, columns);
@@ -162,7 +164,7 @@ revops_status revops_sla_advance_many(const revops_sla *sla, revops__sla_calenda
                                       revops_cursor *cursor, revops_sla_effect *effects, size_t capacity,
                                       size_t *count)
 {
-    if (!sla || !records || !cursor || !count || cursor->next > lead_count ||
+    if (!sla || !records || !revops__cursor_is_whole(cursor) || !count || cursor->next > lead_count ||
         !sla_has_room(sla, effects, capacity)) {
         return REVOPS_ERR_ARG;
     }

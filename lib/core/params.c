@@ -167,3 +167,8 @@ size_t revops_problem_text(const revops_problem *problem, char *out, size_t capa
     revops__problem_put_words(&text, problem);
     return revops__text_end(&text);
 }
+
+int revops__cursor_is_whole(const revops_cursor *cursor)
+{
+    return cursor && cursor->reserved[0] == 0 && cursor->reserved[1] == 0;
+}

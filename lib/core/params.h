@@ -57,4 +57,7 @@ revops_status revops__problems_end(const revops__problems *problems, size_t *nee
 /* "field is found; expected …", and the other row: what follows the place in the words of a fault. */
 void revops__problem_put_words(revops__text *to, const revops_problem *problem);
 
+/* Whether a caller's cursor is there and what isn't used of it yet is 0. */
+int revops__cursor_is_whole(const revops_cursor *cursor);
+
 #endif

@@ -36,7 +36,7 @@ revops_status revops_builtin_apply_many(const revops_builtin *engine, const revo
     if (known.flags) {
         return REVOPS_ERR_NEWER;
     }
-    if (!engine || !cursor || cursor->reserved[0] || cursor->reserved[1] || (!leads && lead_count) ||
+    if (!engine || !revops__cursor_is_whole(cursor) || (!leads && lead_count) ||
         (known.count && (!known.at_ms || !known.lead || !known.kind)) ||
         !builtin_is_room(effects, capacity, effect_count)) {
         return REVOPS_ERR_ARG;
@@ -84,8 +84,8 @@ revops_status revops_builtin_advance_many(const revops_builtin *engine, revops_b
                                           revops_builtin_effect *effects, size_t capacity,
                                           size_t *effect_count)
 {
-    if (!engine || !cursor || cursor->reserved[0] || cursor->reserved[1] || (!leads && lead_count) ||
-        now_ms == REVOPS_TIME_NONE || !builtin_is_room(effects, capacity, effect_count)) {
+    if (!engine || !revops__cursor_is_whole(cursor) || (!leads && lead_count) || now_ms == REVOPS_TIME_NONE ||
+        !builtin_is_room(effects, capacity, effect_count)) {
         return REVOPS_ERR_ARG;
     }
     revops_builtin_effect unwanted[REVOPS_BUILTIN_EFFECTS_MAX];

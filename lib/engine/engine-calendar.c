@@ -83,18 +83,20 @@ static revops_status calendar_compile(const revops_policy_params *policy, uint32
         params.openings = always;
         params.opening_count = 7;
         params.opening_row_size = sizeof always[0];
-    } else {
+    } else if (row.opening_count > 0) { /* without any there may be no table */
         params.openings =
             (const revops_calendar_opening *)((const char *)policy->openings +
                                               (size_t)row.first_opening * policy->opening_row_size);
         params.opening_count = row.opening_count;
         params.opening_row_size = policy->opening_row_size;
     }
-    params.exceptions =
-        (const revops_calendar_exception *)((const char *)policy->exceptions +
-                                            (size_t)row.first_exception * policy->exception_row_size);
-    params.exception_count = row.exception_count;
-    params.exception_row_size = policy->exception_row_size;
+    if (row.exception_count > 0) {
+        params.exceptions =
+            (const revops_calendar_exception *)((const char *)policy->exceptions +
+                                                (size_t)row.first_exception * policy->exception_row_size);
+        params.exception_count = row.exception_count;
+        params.exception_row_size = policy->exception_row_size;
+    }
     params.holidays = days;
     size_t holidays = calendar_holidays(policy, &row, days);
     if (holidays > CALENDAR_DAYS) {

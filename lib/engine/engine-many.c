@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Many leads: events and time, with records fetched ahead. */
+#include "core/params.h"
 #include "engine/engine-internal.h"
 
 enum { MANY_AHEAD = 8 };
@@ -14,8 +15,8 @@ static int many_is_possible(const revops_engine *engine, const void *leads, size
                             const revops_cursor *cursor, const revops_effect *effects, size_t capacity,
                             const size_t *count)
 {
-    return engine && (leads || !lead_count) && cursor && !cursor->reserved[0] && !cursor->reserved[1] &&
-           count && (effects || !capacity);
+    return engine && (leads || !lead_count) && revops__cursor_is_whole(cursor) && count &&
+           (effects || !capacity);
 }
 
 static void many_number(revops_effect *effects, size_t count, const uint64_t *ids, size_t lead)

@@ -88,7 +88,7 @@ static revops__condition_tables where_tables(const revops_policy_params *policy,
         .condition_count = 1,
         .values = is_flags || is_text || !row->value_count ? NULL : policy->values + row->first_value,
         .value_count = is_flags || is_text ? 0 : row->value_count,
-        .texts = is_text ? policy->texts + row->first_value : NULL,
+        .texts = is_text && row->value_count ? policy->texts + row->first_value : NULL,
         .text_count = is_text ? row->value_count : 0,
         .attribute_count = 1};
 }

@@ -314,7 +314,7 @@ revops_status revops_attribution_apply_many(const revops_attribution *attributio
                                             int64_t *touch_amounts, int64_t *touch_ppm,
                                             revops_status *statuses, revops_cursor *cursor)
 {
-    if (!attribution || !state || !cursor || (weight != 1 && weight != -1) ||
+    if (!attribution || !state || !revops__cursor_is_whole(cursor) || (weight != 1 && weight != -1) ||
         state->channel_count != attribution->channel_count) {
         return REVOPS_ERR_ARG;
     }

@@ -4,6 +4,7 @@
    Problem: what a bare loop does, at nearly its price: the place of the next lead isn't in the cache.
    Algorithm: places are prefetched; a first event is a move from a row behind the last stage, so that nothing branches
    but on rows that are left out. */
+#include "core/params.h"
 #include "figures/funnel-internal.h"
 
 enum { FUNNEL_FLOW_AHEAD = 16 };
@@ -13,7 +14,7 @@ revops_status revops_funnel_flow_add(const revops_funnel *funnel, const revops_f
                                      revops_funnel_move *moves, revops_cursor *cursor)
 {
     revops_funnel_columns own;
-    if (!funnel || !moves || !cursor || (place_count > 0 && !places)) {
+    if (!funnel || !moves || !revops__cursor_is_whole(cursor) || (place_count > 0 && !places)) {
         return REVOPS_ERR_ARG;
     }
     revops_status status = revops__funnel_columns_read(columns, &own);

@@ -215,7 +215,8 @@ revops_status revops_funnel_apply_many(const revops_funnel *funnel, const revops
                                        void *records, size_t record_count, revops_cursor *cursor)
 {
     revops_funnel_columns own;
-    if (!funnel || !cursor || (record_count > 0 && !records) || (uintptr_t)records % REVOPS_ALIGNMENT) {
+    if (!funnel || !revops__cursor_is_whole(cursor) || (record_count > 0 && !records) ||
+        (uintptr_t)records % REVOPS_ALIGNMENT) {
         return REVOPS_ERR_ARG;
     }
     revops_status status = revops__funnel_columns_read(columns, &own);

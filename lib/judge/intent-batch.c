@@ -179,7 +179,8 @@ revops_status revops_intent_apply_many(const revops_intent *intent, revops_inten
     if (columns->flags) {
         return REVOPS_ERR_NEWER;
     }
-    if (!intent || !cursor || (!records && record_count) || cursor->next > columns->count ||
+    if (!intent || !revops__cursor_is_whole(cursor) || (!records && record_count) ||
+        cursor->next > columns->count ||
         (columns->count && (!columns->lead || !columns->behaviour || !columns->at_ms))) {
         return REVOPS_ERR_ARG;
     }

@@ -38,7 +38,7 @@ static revops_status moment_columns_read(const revops_moment_columns *given, con
     if (own->flags) {
         return REVOPS_ERR_NEWER;
     }
-    if (!intent || !record || !cursor || !own->first_event ||
+    if (!intent || !record || !revops__cursor_is_whole(cursor) || !own->first_event ||
         ((!own->at_ms || !own->behaviour) && own->count) || cursor->next > own->lead_count) {
         return REVOPS_ERR_ARG;
     }

@@ -2,6 +2,7 @@
 /* Two rule sets compared: who changes, from what grade to which, because of which rule (SC12). */
 #include <string.h>
 
+#include "core/params.h"
 #include "judge/score-internal.h"
 
 static int compare_is_valid(const revops_score *before, const revops_score *after, const uint32_t *same_as)
@@ -112,8 +113,8 @@ revops_status revops_score_compare_many(const revops_score *before, const revops
                                         revops_cursor *cursor, revops_score_change *out, size_t capacity,
                                         size_t *count)
 {
-    if (!compare_is_valid(before, after, same_as) || !cursor || !count || (!out && capacity) ||
-        !revops__score_columns_are_valid(before, before_columns, before_column_count) ||
+    if (!compare_is_valid(before, after, same_as) || !revops__cursor_is_whole(cursor) || !count ||
+        (!out && capacity) || !revops__score_columns_are_valid(before, before_columns, before_column_count) ||
         !revops__score_columns_are_valid(after, after_columns, after_column_count)) {
         return REVOPS_ERR_ARG;
     }

@@ -247,7 +247,8 @@ static size_t usage_fold_columns(usage_batch *given)
 revops_status revops__usage_batch_begin(usage_batch *given, const revops_cursor *cursor,
                                         const size_t *hit_count)
 {
-    if (!is_built(given->usage) || !cursor || !hit_count || (given->record_count > 0 && !given->records) ||
+    if (!is_built(given->usage) || !revops__cursor_is_whole(cursor) || !hit_count ||
+        (given->record_count > 0 && !given->records) ||
         (given->capacity > 0 && (!given->hits || given->capacity < given->usage->signal_count))) {
         return REVOPS_ERR_ARG;
     }

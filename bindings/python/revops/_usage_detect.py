@@ -192,7 +192,7 @@ class Detector:
         numbers = np.zeros(len(labels) + 1, np.uint16)  # a row without a kind is invalid
         for position, label in enumerate(labels):
             try:
-                number = self.model.kind(label) if isinstance(label, str) else int(label)
+                number = self.model.kind(label) if isinstance(label, str) else _kind_number(label)
             except ValueError:
                 self.ignored[label] = int((index == position).sum())
                 number = c.REVOPS_USAGE_KIND_MAX  # which no criterion counts: it is that of a 4,096th own name
@@ -347,6 +347,13 @@ class Detector:
             named[position] = self.model.names(mask)
         result: Array = named[inverse.reshape(-1)]
         return result
+
+
+def _kind_number(label: Any) -> int:
+    """A kind given as a number; a column with gaps has them as floats."""
+    if isinstance(label, (bool, np.bool_)) or not isinstance(label, (int, float, np.integer, np.floating)) or label != int(label):
+        raise TypeError(f"kind is {label!r}: expected a name of an event or its whole number")
+    return int(label)
 
 
 def _rows_of_labels(frame: Any, key: str, labels: Sequence[Any]) -> dict[str, Array]:

@@ -129,7 +129,7 @@ class Calendar:
     weekly : mapping or sequence of 7
         Hours by weekday: ``{"mon-fri": "9:00-17:00", "sat": "10:00-14:00"}``; 0 is Monday. Hours are text, a pair of
         times (``datetime.time`` or minutes of the day), or any number of either. Hours may run past midnight, as in
-        ``"22:00-30:00"``.
+        ``"22:00-6:00"``.
     holidays : iterable of dates
         Dates without opening: ``datetime.date``, ``datetime64`` or ISO text.
     exceptions : mapping from dates to hours
@@ -218,7 +218,7 @@ class Calendar:
 
         Examples
         --------
-        >>> Calendar({"mon-sun": "22:00-30:00"}).between(0, 86_400_000)
+        >>> Calendar({"mon-sun": "22:00-6:00"}).between(0, 86_400_000)
         28800000
         """
         one, other = read_instant(start, "start"), read_instant(end, "end")

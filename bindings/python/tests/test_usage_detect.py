@@ -227,3 +227,9 @@ def test_time_passes_and_attributes_are_set_over_arrays():
         model.start(np.array([2**62], "M8[ms]"))
     broken = np.frombuffer(np.random.default_rng(2).bytes(model.record_size * 50), model.record).copy()
     assert model.verify(broken) == list(range(50))
+
+
+@pytest.mark.parametrize("kind", [1.9, True, float("inf")])
+def test_a_kind_that_is_no_whole_number_is_refused(kind):
+    with pytest.raises((TypeError, OverflowError), match="kind|infinity"):
+        revops.UsageModel({"u": {"at_least": 1}}).detect({"user": ["a"], "kind": [kind], "at": [1]})
