@@ -12,13 +12,9 @@ import subprocess
 import sys
 import tempfile
 
+from guards import MEMORY_FUNCTIONS
+
 STRICT = ["-Wall", "-Wextra", "-pedantic", "-Werror"]
-STRING_H = """#include <stddef.h>
-void *memcpy(void *to, const void *from, size_t size);
-void *memmove(void *to, const void *from, size_t size);
-void *memset(void *to, int value, size_t size);
-int memcmp(const void *a, const void *b, size_t size);
-"""
 # A machine without a C library brings these four itself.
 MEMORY_C = """#include "string.h"
 void *memcpy(void *to, const void *from, size_t size)
@@ -163,7 +159,7 @@ def main(root, given, *cc):
         first = pathlib.Path(root, "examples", "first.c").read_text()
         (folder / "first.c").write_text(first.replace("<revops/revops.h>", '"revops.h"'))
         (folder / "bare").mkdir()
-        (folder / "bare" / "string.h").write_text(STRING_H)
+        (folder / "bare" / "string.h").write_text(MEMORY_FUNCTIONS)
         expected = pathlib.Path(root, "tests", "golden", "first.txt").read_text()
         for number, test in enumerate(tests, 1):
             title = f"{number} - {test.__name__.removeprefix('test_').replace('_', ' ')}"

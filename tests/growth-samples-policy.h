@@ -4,60 +4,12 @@
 #ifndef REVOPS_TESTS_GROWTH_SAMPLES_POLICY_H
 #define REVOPS_TESTS_GROWTH_SAMPLES_POLICY_H
 
-static const char growth_document[] =
-    "{\"revops\":1,\"name\":\"growth\",\"attributes\":{\"a\":{\"type\":\"text\"},\"b\":{\"type\":\"number\"}}"
-    ",\"item"
-    "s\":{\"i\":\"x\",\"j\":\"y\"},\"checklists\":{\"k\":[\"i\"],\"l\":[\"j\"]},\"reasons\":{\"p\":[\"r\"],"
-    "\"q\":[\"s\"]},\"t"
-    "ouches\":{\"channels\":[\"call\",\"mail\"],\"enough\":{\"since\":[{\"stages\":[\"S\"]},\"first "
-    "touch\"]}},\""
-    "stages\":[{\"name\":\"S\",\"needs\":[\"i\"]},{\"name\":\"T\",\"kind\":\"won\"}],\"moves\":{\"m\":{"
-    "\"to\":\"T\"},\"n\""
-    ":{\"to\":\"S\",\"from\":[\"any "
-    "closed\"]}},\"events\":{\"m\":{},\"n\":{}},\"fit\":{\"rules\":[{\"name\":\"x\",\"p"
-    "oints\":1,\"where\":{\"b\":1}},{\"name\":\"y\",\"points\":2,\"where\":{\"b\":[2,3]}}],\"groups\":{\"g\":"
-    "{\"cap"
-    "\":1},\"h\":{\"cap\":2}},\"grades\":{\"A\":2,\"B\":1}},\"intent\":{\"rules\":[{\"name\":\"x\","
-    "\"events\":[\"m\"],"
-    "\"tiers\":[{\"within\":\"1 day\",\"at_least\":1,\"points\":1},{\"within\":\"2 "
-    "days\",\"at_least\":2,\"point"
-    "s\":1}]},{\"name\":\"y\",\"events\":[\"n\"],\"points\":2}],\"groups\":{\"g\":{\"cap\":1},\"h\":{\"cap\":"
-    "2}},\"gr"
-    "ades\":{\"1\":2,\"2\":1}},\"total\":{\"fit\":\"50 %\",\"intent\":\"50 "
-    "%\",\"bands\":{\"hot\":2,\"warm\":1}},\"mq"
-    "l\":{\"matrix\":{\"A\":[\"1\"],\"B\":[\"1\"]}},\"usage\":{\"criteria\":{\"c\":{\"events\":[\"m\"],\"at_"
-    "least\":1}"
-    ",\"d\":{\"events\":[\"n\"],\"at_least\":1}},\"signals\":[{\"name\":\"u\",\"all_of\":[\"c\"],\"once\":"
-    "true},{\"n"
-    "ame\":\"v\",\"all_of\":[\"d\"],\"once\":true}]},\"tables\":{\"e\":{\"rules\":[{\"name\":\"1\"}]},\"f\":{"
-    "\"rules\""
-    ":[{\"name\":\"2\"}]}},\"calendars\":{\"o\":{\"zone\":\"Z1\",\"open\":{\"mon\":\"09:00-17:00\",\"tue\":"
-    "\"09:00-1"
-    "7:00\"},\"holidays\":[\"12-25\",\"12-26\"],\"exceptions\":{\"2026-12-24\":\"09:00-12:00\",\"2026-12-"
-    "31\":"
-    "\"09:00-12:00\"}},\"w\":{\"zone\":\"Z2\",\"open\":\"always\"}},\"zones\":{\"Z1\":\"CET-1\",\"Z2\":"
-    "\"EST5\"},\"clo"
-    "cks\":{\"c\":{\"starts\":{\"events\":[\"m\"]},\"met\":{\"events\":[\"n\"]},\"calendar\":{\"by\":\"a\","
-    "\"choose\":"
-    "{\"x\":\"o\",\"y\":\"w\"}},\"target\":\"1 "
-    "h\"},\"d\":{\"starts\":{\"events\":[\"m\"]},\"met\":{\"events\":[\"n\"]},\""
-    "target\":\"2 "
-    "h\"}},\"promises\":{\"a\":{\"of\":\"host\",\"at_least\":1},\"b\":{\"of\":\"host\",\"at_least\":2}}"
-    ",\"routing\":{\"territories\":[{\"name\":\"x\",\"where\":{\"b\":1},\"queue\":\"x\"},{\"name\":\"y\","
-    "\"queue\":\"y"
-    "\"}],\"queues\":{\"x\":{\"members\":[\"z\"]},\"y\":{\"members\":[\"zz\"]}}},\"roster\":{\"z\":{\"away\":"
-    "[{\"from"
-    "\":\"2026-01-01\",\"until\":\"2026-01-02\"}]},\"zz\":{\"away\":[{\"from\":\"2026-01-01\",\"until\":"
-    "\"2026-01"
-    "-02\"}]}},\"accounts\":{\"engagement\":{\"grades\":{\"hot\":2,\"warm\":1}}},\"figures\":{\"bands\":{"
-    "\"f\":["
-    "{\"name\":\"x\",\"below\":1},{\"name\":\"y\"}]},\"targets\":{\"f\":{\"p\":{\"from\":1},\"q\":{\"to\":2}}"
-    "}}}";
+#include "policy-document.h"
 
 static void sample_revops_policy_read_params(revops_policy_read_params *out)
 {
-    static const char *const documents[] = {growth_document};
-    static const uint64_t lengths[] = {sizeof growth_document - 1};
+    static const char *const documents[] = {policy_document};
+    static const uint64_t lengths[] = {sizeof policy_document - 1};
     static const revops_policy_zone zones[] = {{.name = "Z3", .rule = "CET-1"},
                                                {.name = "Z4", .rule = "CET-1"}};
     out->struct_size = sizeof *out;

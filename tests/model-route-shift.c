@@ -9,17 +9,7 @@
 #include <revops/route.h>
 
 #include "random.h"
-
-#define EXPECT(condition)                                                                                    \
-    do {                                                                                                     \
-        if (!(condition)) {                                                                                  \
-            printf("%s:%d: case %d, step %d: %s doesn't hold\n", __FILE__, __LINE__, current_case,           \
-                   current_step, #condition);                                                                \
-            exit(EXIT_FAILURE);                                                                              \
-        }                                                                                                    \
-    } while (0)
-
-static int current_case, current_step;
+#include "route-model.h"
 
 enum { PEOPLE = 400, QUEUES = 3, CALENDARS = 3, SPANS = 6, MINUTE_MS = 60000, STEPS = 400 };
 /* The second day begins at no change's instant. */
@@ -126,20 +116,12 @@ static revops_route_params params_of_all(void)
 typedef struct router {
     const revops_route *route;
     revops_route_state *state;
-    void *memory, *state_memory;
 } router;
 
-static router build(const revops_route_params *params)
+static router router_of(const revops_route_params *params)
 {
-    router own;
-    size_t size = 0, state_size = 0;
-    EXPECT(revops_route_build(params, NULL, 0, &size, NULL) == REVOPS_ERR_NOSPACE);
-    own.memory = aligned_alloc(16, (size + 15) / 16 * 16);
-    EXPECT(revops_route_build(params, own.memory, size, NULL, &own.route) == REVOPS_OK);
-    EXPECT(revops_route_state_init(own.route, NULL, 0, &state_size, NULL) == REVOPS_ERR_NOSPACE);
-    own.state_memory = aligned_alloc(16, (state_size + 15) / 16 * 16);
-    EXPECT(revops_route_state_init(own.route, own.state_memory, state_size, NULL, &own.state) == REVOPS_OK);
-    return own;
+    const revops_route *route = build(params);
+    return (router){route, start(route)};
 }
 
 /* What calendars would do, told one by one: who is off hours is said to have left. */
@@ -204,12 +186,12 @@ static void one_team(random_state *random)
     revops_route_params params = params_of_all();
     params.calendars = team.calendars;
     params.calendar_count = CALENDARS;
-    router in_one_go = build(&params);
+    router in_one_go = router_of(&params);
     for (uint32_t i = 0; i < team.rep_count; i++) {
         team.reps[i].calendar = 0;
     }
     params = params_of_all();
-    router one_by_one = build(&params);
+    router one_by_one = router_of(&params);
     int64_t at_ms = 0;
     for (current_step = 0; current_step < STEPS; current_step++) {
         int64_t later_ms = at_ms + (random_below(random, 3) ? 0 : random_between(random, 0, 15 * MINUTE_MS));
@@ -233,10 +215,10 @@ static void one_team(random_state *random)
         }
         compare_loads(&in_one_go, &one_by_one);
     }
-    free(in_one_go.memory);
-    free(in_one_go.state_memory);
-    free(one_by_one.memory);
-    free(one_by_one.state_memory);
+    free((void *)(uintptr_t)in_one_go.route);
+    free(in_one_go.state);
+    free((void *)(uintptr_t)one_by_one.route);
+    free(one_by_one.state);
 }
 
 int main(int argc, char **argv)

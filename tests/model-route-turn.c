@@ -7,45 +7,9 @@
 #include <revops/route.h>
 
 #include "random.h"
-
-#define EXPECT(condition)                                                                                    \
-    do {                                                                                                     \
-        if (!(condition)) {                                                                                  \
-            printf("%s:%d: case %d, step %d: %s doesn't hold\n", __FILE__, __LINE__, current_case,           \
-                   current_step, #condition);                                                                \
-            exit(EXIT_FAILURE);                                                                              \
-        }                                                                                                    \
-    } while (0)
-
-static int current_case, current_step;
+#include "route-model.h"
 
 enum { MOST_MEMBERS = 64 };
-
-static size_t state_size(const revops_route *route)
-{
-    size_t needed = 0;
-    EXPECT(revops_route_state_init(route, NULL, 0, &needed, NULL) == REVOPS_ERR_NOSPACE);
-    return needed;
-}
-
-static const revops_route *build(const revops_route_params *params)
-{
-    size_t needed = 0;
-    const revops_route *route = NULL;
-    EXPECT(revops_route_build(params, NULL, 0, &needed, NULL) == REVOPS_ERR_NOSPACE);
-    void *memory = aligned_alloc(16, (needed + 15) / 16 * 16);
-    EXPECT(revops_route_build(params, memory, needed, NULL, &route) == REVOPS_OK);
-    return route;
-}
-
-static revops_route_state *start(const revops_route *route)
-{
-    size_t size = state_size(route);
-    void *memory = aligned_alloc(16, (size + 15) / 16 * 16);
-    revops_route_state *state = NULL;
-    EXPECT(revops_route_state_init(route, memory, size, NULL, &state) == REVOPS_OK);
-    return state;
-}
 
 /* The member whose next lead has the earliest deadline of those due: cross-multiplied fractions. */
 static uint32_t naive_turn(const uint64_t *counts, const uint32_t *weights, uint32_t members, uint64_t slot,

@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "engine-play.h"
+#include "engine-faults.h"
 
 START_TEST(test_LC17_names_resolve_both_ways_whatever_their_spelling)
 {
@@ -252,14 +253,7 @@ START_TEST(test_LC14_faults_are_told_with_their_place)
     default:
         policy.item_count = 65;
     }
-    const revops_engine_params params = {.struct_size = sizeof params, .policy = &policy};
-    revops_problem problems[4];
-    size_t needed = 0;
-    ck_assert_int_eq(revops_engine_check(&params, problems, 4, &needed), faults[_i].status);
-    ck_assert_uint_ge(needed, 1);
-    ck_assert_str_eq(problems[0].part, faults[_i].part);
-    ck_assert_str_eq(problems[0].field, faults[_i].field);
-    ck_assert_int_eq(revops_engine_build(&params, NULL, 0, NULL, NULL), faults[_i].status);
+    must_be_refused(&policy, faults[_i].part, faults[_i].field, faults[_i].status);
     if (_i == 5) { /* unless it is left out */
         const revops_engine *rest = engine_of(&policy, REVOPS_ENGINE_WITHOUT_AUTOMATIC);
         ck_assert_ptr_nonnull(rest);

@@ -24,11 +24,6 @@ def declarations():
     return found
 
 
-def scalar_typedefs():
-    """{name: underlying} such as {"revops_status": "int32_t"}."""
-    return {name: kind for kind, name in re.findall(r"typedef\s+(u?int\d+_t)\s+(\w+)\s*;", source())}
-
-
 def structs():
     """{struct: [(C type, stars, field, [array length texts])]} of every public struct, in order."""
     found = {}
