@@ -154,7 +154,7 @@ revops_status revops__intent_params_read(const revops_intent_params *given, revo
     const revops__limits limits = {own->groups,   own->group_count,    own->group_row_size, own->floor_mpt,
                                    own->cap_mpt,  own->hysteresis_mpt, own->grades_mpt,     own->grade_count,
                                    "grade_count", "grades_mpt"};
-    revops__limits_check(problems, &limits);
+    (void)revops__limits_check(problems, &limits);
     return problems->status;
 }
 

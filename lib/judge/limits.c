@@ -16,7 +16,7 @@ int revops__limits_table(revops__problems *problems, revops_status rows, uint32_
     return count <= most && rows == REVOPS_OK;
 }
 
-void revops__limits_check(revops__problems *problems, const revops__limits *limits)
+int revops__limits_check(revops__problems *problems, const revops__limits *limits)
 {
     int has_groups = REVOPS__LIMITS_TABLE(problems, revops_score_group, limits->groups, limits->group_count,
                                           limits->group_row_size, REVOPS_SCORE_GROUPS_MAX, "groups",
@@ -40,11 +40,12 @@ void revops__limits_check(revops__problems *problems, const revops__limits *limi
     for (uint32_t i = 1; i < limits->grade_count && limits->grade_count < REVOPS_SCORE_GRADES_MAX; i++) {
         if (limits->grades_mpt[i] >= limits->grades_mpt[i - 1]) {
             revops__problem_put_pair(problems, REVOPS_ERR_UNSOUND, limits->grades_name, i, i - 1, "value",
-                                     limits->grades_mpt[i], "less than the one before");
+                                     limits->grades_mpt[i], "less than the grade before");
         }
     }
     if (limits->floor_mpt > limits->cap_mpt) {
         revops__problem_put(problems, REVOPS_ERR_UNSOUND, "params", REVOPS_NO_ROW, "floor_mpt",
                             limits->floor_mpt, "cap_mpt or less");
     }
+    return has_groups;
 }

@@ -16,7 +16,8 @@ typedef struct revops__limits {
     const char *grade_count_name, *grades_name; /* of the params' fields */
 } revops__limits;
 
-void revops__limits_check(revops__problems *problems, const revops__limits *limits);
+/* Whether the rows of groups can be read. */
+int revops__limits_check(revops__problems *problems, const revops__limits *limits);
 
 /* Tells faults of a table's count, pointer and row size; whether its rows can be read. */
 int revops__limits_table(revops__problems *problems, revops_status rows, uint32_t count, uint32_t most,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/params.h"
+#include "judge/limits.h"
 #include "judge/score-internal.h"
 
 revops_status revops_score_defaults(revops_score_params *out, size_t size)
@@ -44,25 +45,6 @@ uint64_t revops__score_magnitude(int32_t value)
     return value < 0 ? (uint64_t) - (int64_t)value : (uint64_t)value;
 }
 
-static void score_check_rows(revops__problems *problems, revops_status status, const char *rows,
-                             const char *row_size, uint32_t given)
-{
-    if (status == REVOPS_ERR_ARG) {
-        revops__problem_put(problems, status, "params", REVOPS_NO_ROW, rows, 0, "rows");
-    } else if (status != REVOPS_OK) {
-        revops__problem_put(problems, status, "params", REVOPS_NO_ROW, row_size, given,
-                            "the size of the row as compiled");
-    }
-}
-
-static void score_check_count(revops__problems *problems, const char *field, uint32_t count, uint32_t most,
-                              const char *expected)
-{
-    if (count > most) {
-        revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, field, count, expected);
-    }
-}
-
 static void score_check_rule(revops__problems *problems, const revops_score_params *params, uint32_t row)
 {
     revops__condition_tables tables = revops__score_tables(params);
@@ -79,33 +61,6 @@ static void score_check_rule(revops__problems *problems, const revops_score_para
     if (rule.until_ms != 0 && rule.until_ms <= rule.since_ms) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "rules", row, "until_ms", rule.until_ms,
                             "0, or an instant after since_ms");
-    }
-}
-
-static void score_check_group(revops__problems *problems, const revops_score_params *params, uint32_t row)
-{
-    revops_score_group group = revops__score_group_given(params, row);
-    if (group.floor_mpt > group.cap_mpt) {
-        revops__problem_put(problems, REVOPS_ERR_UNSOUND, "groups", row, "floor_mpt", group.floor_mpt,
-                            "cap_mpt or less");
-    }
-}
-
-static void score_check_limits(revops__problems *problems, const revops_score_params *params)
-{
-    if (params->hysteresis_mpt < 0) {
-        revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "hysteresis_mpt",
-                            params->hysteresis_mpt, "0 or more");
-    }
-    for (uint32_t i = 1; i < params->grade_count && params->grade_count < REVOPS_SCORE_GRADES_MAX; i++) {
-        if (params->grades_mpt[i] >= params->grades_mpt[i - 1]) {
-            revops__problem_put_pair(problems, REVOPS_ERR_UNSOUND, "grades_mpt", i, i - 1, "value",
-                                     params->grades_mpt[i], "less than the grade before");
-        }
-    }
-    if (params->floor_mpt > params->cap_mpt) {
-        revops__problem_put(problems, REVOPS_ERR_UNSOUND, "params", REVOPS_NO_ROW, "floor_mpt",
-                            params->floor_mpt, "cap_mpt or less");
     }
 }
 
@@ -139,27 +94,19 @@ revops_status revops__score_params_read(const revops_score_params *given, revops
     if (own->flags) {
         revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, "flags", own->flags, "0");
     }
-    size_t before = problems->count;
-    score_check_count(problems, "rule_count", own->rule_count, REVOPS_SCORE_RULES_MAX, "0 to 65535");
-    score_check_count(problems, "group_count", own->group_count, REVOPS_SCORE_GROUPS_MAX, "0 to 255");
-    score_check_count(problems, "grade_count", own->grade_count, REVOPS_SCORE_GRADES_MAX - 1, "0 to 7");
-    score_check_rows(problems,
-                     REVOPS__ROWS_CHECK(revops_score_rule, own->rules, own->rule_count, own->rule_row_size),
-                     "rules", "rule_row_size", own->rule_row_size);
-    score_check_rows(
-        problems, REVOPS__ROWS_CHECK(revops_score_group, own->groups, own->group_count, own->group_row_size),
-        "groups", "group_row_size", own->group_row_size);
-    int is_readable = problems->count == before;
-    score_check_limits(problems, own);
+    int has_rules =
+        REVOPS__LIMITS_TABLE(problems, revops_score_rule, own->rules, own->rule_count, own->rule_row_size,
+                             REVOPS_SCORE_RULES_MAX, "rules", "rule_count", "rule_row_size", "0 to 65535");
+    const revops__limits limits = {own->groups,   own->group_count,    own->group_row_size, own->floor_mpt,
+                                   own->cap_mpt,  own->hysteresis_mpt, own->grades_mpt,     own->grade_count,
+                                   "grade_count", "grades_mpt"};
+    int has_groups = revops__limits_check(problems, &limits);
     revops__condition_tables tables = revops__score_tables(own);
     revops__conditions_check(problems, &tables);
-    if (is_readable) {
-        for (uint32_t i = 0; i < own->rule_count; i++) {
-            score_check_rule(problems, own, i);
-        }
-        for (uint32_t i = 0; i < own->group_count; i++) {
-            score_check_group(problems, own, i);
-        }
+    for (uint32_t i = 0; has_rules && i < own->rule_count; i++) {
+        score_check_rule(problems, own, i);
+    }
+    if (has_rules && has_groups) {
         score_check_sums(problems, own);
     }
     return problems->status;
