@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tells every fault of intent rules. */
 #include "judge/intent-internal.h"
-#include "judge/limits.h"
+#include "judge/score-limits.h"
 
 revops_status revops_intent_defaults(revops_intent_params *out, size_t size)
 {
@@ -126,12 +126,12 @@ revops_status revops__intent_params_read(const revops_intent_params *given, revo
         revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW,
                             own->flags ? "flags" : "reserved", own->flags ? own->flags : own->reserved, "0");
     }
-    int has_rules =
-        REVOPS__LIMITS_TABLE(problems, revops_intent_rule, own->rules, own->rule_count, own->rule_row_size,
-                             REVOPS_INTENT_RULES_MAX, "rules", "rule_count", "rule_row_size", "0 to 1024");
-    int has_tiers =
-        REVOPS__LIMITS_TABLE(problems, revops_intent_tier, own->tiers, own->tier_count, own->tier_row_size,
-                             REVOPS_INTENT_TIERS_MAX, "tiers", "tier_count", "tier_row_size", "0 to 4096");
+    int has_rules = REVOPS__SCORE_LIMITS_TABLE(problems, revops_intent_rule, own->rules, own->rule_count,
+                                               own->rule_row_size, REVOPS_INTENT_RULES_MAX, "rules",
+                                               "rule_count", "rule_row_size", "0 to 1024");
+    int has_tiers = REVOPS__SCORE_LIMITS_TABLE(problems, revops_intent_tier, own->tiers, own->tier_count,
+                                               own->tier_row_size, REVOPS_INTENT_TIERS_MAX, "tiers",
+                                               "tier_count", "tier_row_size", "0 to 4096");
     if (own->utc_offset_min < -1440 || own->utc_offset_min > 1440) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "utc_offset_min",
                             own->utc_offset_min, "-1440 to 1440");
@@ -151,10 +151,10 @@ revops_status revops__intent_params_read(const revops_intent_params *given, revo
     for (uint32_t i = 0; has_tiers && i < own->tier_count; i++) {
         intent_check_tier(problems, own, i);
     }
-    const revops__limits limits = {own->groups,   own->group_count,    own->group_row_size, own->floor_mpt,
-                                   own->cap_mpt,  own->hysteresis_mpt, own->grades_mpt,     own->grade_count,
-                                   "grade_count", "grades_mpt"};
-    (void)revops__limits_check(problems, &limits);
+    const revops__score_limits limits = {
+        own->groups,         own->group_count, own->group_row_size, own->floor_mpt, own->cap_mpt,
+        own->hysteresis_mpt, own->grades_mpt,  own->grade_count,    "grade_count",  "grades_mpt"};
+    (void)revops__score_limits_check(problems, &limits);
     return problems->status;
 }
 

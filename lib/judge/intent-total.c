@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Fit and behaviour in one score. */
 #include "judge/intent-internal.h"
-#include "judge/limits.h"
+#include "judge/score-limits.h"
 #include "judge/score-internal.h"
 
 revops_status revops_intent_total_defaults(revops_intent_total_params *out, size_t size)
@@ -32,17 +32,17 @@ static revops_status intent_total_read(const revops_intent_total_params *given, 
     }
     intent_check_weight(problems, "fit_bp", own->fit_bp);
     intent_check_weight(problems, "intent_bp", own->intent_bp);
-    const revops__limits limits = {NULL,
-                                   0,
-                                   sizeof(revops_score_group),
-                                   REVOPS_SCORE_NO_FLOOR,
-                                   REVOPS_SCORE_NO_CAP,
-                                   own->hysteresis_mpt,
-                                   own->bands_mpt,
-                                   own->band_count,
-                                   "band_count",
-                                   "bands_mpt"};
-    revops__limits_check(problems, &limits);
+    const revops__score_limits limits = {NULL,
+                                         0,
+                                         sizeof(revops_score_group),
+                                         REVOPS_SCORE_NO_FLOOR,
+                                         REVOPS_SCORE_NO_CAP,
+                                         own->hysteresis_mpt,
+                                         own->bands_mpt,
+                                         own->band_count,
+                                         "band_count",
+                                         "bands_mpt"};
+    (void)revops__score_limits_check(problems, &limits);
     return problems->status;
 }
 

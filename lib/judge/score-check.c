@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/params.h"
-#include "judge/limits.h"
+#include "judge/score-limits.h"
 #include "judge/score-internal.h"
 
 revops_status revops_score_defaults(revops_score_params *out, size_t size)
@@ -94,13 +94,13 @@ revops_status revops__score_params_read(const revops_score_params *given, revops
     if (own->flags) {
         revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, "flags", own->flags, "0");
     }
-    int has_rules =
-        REVOPS__LIMITS_TABLE(problems, revops_score_rule, own->rules, own->rule_count, own->rule_row_size,
-                             REVOPS_SCORE_RULES_MAX, "rules", "rule_count", "rule_row_size", "0 to 65535");
-    const revops__limits limits = {own->groups,   own->group_count,    own->group_row_size, own->floor_mpt,
-                                   own->cap_mpt,  own->hysteresis_mpt, own->grades_mpt,     own->grade_count,
-                                   "grade_count", "grades_mpt"};
-    int has_groups = revops__limits_check(problems, &limits);
+    int has_rules = REVOPS__SCORE_LIMITS_TABLE(problems, revops_score_rule, own->rules, own->rule_count,
+                                               own->rule_row_size, REVOPS_SCORE_RULES_MAX, "rules",
+                                               "rule_count", "rule_row_size", "0 to 65535");
+    const revops__score_limits limits = {
+        own->groups,         own->group_count, own->group_row_size, own->floor_mpt, own->cap_mpt,
+        own->hysteresis_mpt, own->grades_mpt,  own->grade_count,    "grade_count",  "grades_mpt"};
+    int has_groups = revops__score_limits_check(problems, &limits);
     revops__condition_tables tables = revops__score_tables(own);
     revops__conditions_check(problems, &tables);
     for (uint32_t i = 0; has_rules && i < own->rule_count; i++) {

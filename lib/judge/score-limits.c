@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "judge/limits.h"
+#include "judge/score-limits.h"
 
-int revops__limits_table(revops__problems *problems, revops_status rows, uint32_t count, uint32_t most,
-                         uint32_t row_size, const char *rows_name, const char *count_name,
-                         const char *row_size_name, const char *expected)
+int revops__score_limits_table(revops__problems *problems, revops_status rows, uint32_t count, uint32_t most,
+                               uint32_t row_size, const char *rows_name, const char *count_name,
+                               const char *row_size_name, const char *expected)
 {
     if (count > most) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, count_name, count, expected);
@@ -16,11 +16,11 @@ int revops__limits_table(revops__problems *problems, revops_status rows, uint32_
     return count <= most && rows == REVOPS_OK;
 }
 
-int revops__limits_check(revops__problems *problems, const revops__limits *limits)
+int revops__score_limits_check(revops__problems *problems, const revops__score_limits *limits)
 {
-    int has_groups = REVOPS__LIMITS_TABLE(problems, revops_score_group, limits->groups, limits->group_count,
-                                          limits->group_row_size, REVOPS_SCORE_GROUPS_MAX, "groups",
-                                          "group_count", "group_row_size", "0 to 255");
+    int has_groups = REVOPS__SCORE_LIMITS_TABLE(
+        problems, revops_score_group, limits->groups, limits->group_count, limits->group_row_size,
+        REVOPS_SCORE_GROUPS_MAX, "groups", "group_count", "group_row_size", "0 to 255");
     for (uint32_t i = 0; has_groups && i < limits->group_count; i++) {
         revops_score_group group;
         REVOPS__ROW_GET(revops_score_group, &group, limits->groups, limits->group_row_size, i);
