@@ -70,6 +70,15 @@ enum {
     REVOPS_ACCOUNT_TEXT_MAX = 254,
 };
 
+/* title.h */
+enum {
+    REVOPS_TITLE_OWN_SENIORITIES_ONLY = 1,
+    REVOPS_TITLE_OWN_FUNCTIONS_ONLY = 2,
+    REVOPS_TITLE_PHRASES_MAX = 1048576,
+    REVOPS_TITLE_WORDS_MAX = 16,
+    REVOPS_TITLE_TEXT_MAX = 256,
+};
+
 /* score.h */
 enum {
     REVOPS_SCORE_UNGRADED = 4294967295,
@@ -580,6 +589,38 @@ enum revops_account_kinds {
     REVOPS_ACCOUNT_BY_KEY = 1,
     REVOPS_ACCOUNT_BY_DOMAIN = 2,
     REVOPS_ACCOUNT_BY_NAME = 3,
+};
+
+enum revops_title_kinds {
+    REVOPS_TITLE_SENIORITY = 1,
+    REVOPS_TITLE_FUNCTION = 2,
+};
+
+enum revops_title_seniorities {
+    REVOPS_TITLE_ASSISTANT = 1,
+    REVOPS_TITLE_FOUNDER = 2,
+    REVOPS_TITLE_C_LEVEL = 3,
+    REVOPS_TITLE_VICE_PRESIDENT = 4,
+    REVOPS_TITLE_DIRECTOR = 5,
+    REVOPS_TITLE_MANAGER = 6,
+    REVOPS_TITLE_INTERN = 7,
+    REVOPS_TITLE_SENIOR = 8,
+    REVOPS_TITLE_JUNIOR = 9,
+};
+
+enum revops_title_functions {
+    REVOPS_TITLE_REVENUE_OPERATIONS = 1,
+    REVOPS_TITLE_PRODUCT = 2,
+    REVOPS_TITLE_MARKETING = 3,
+    REVOPS_TITLE_SALES = 4,
+    REVOPS_TITLE_CUSTOMER_SUCCESS = 5,
+    REVOPS_TITLE_FINANCE = 6,
+    REVOPS_TITLE_PEOPLE = 7,
+    REVOPS_TITLE_LEGAL = 8,
+    REVOPS_TITLE_INFORMATION_TECHNOLOGY = 9,
+    REVOPS_TITLE_ENGINEERING = 10,
+    REVOPS_TITLE_OPERATIONS = 11,
+    REVOPS_TITLE_GENERAL_MANAGEMENT = 12,
 };
 
 enum revops_score_reasons {
@@ -1472,6 +1513,9 @@ typedef uint32_t revops_calendar_unit;
 typedef uint32_t revops_calendar_roll;
 typedef uint32_t revops_email_class;
 typedef uint32_t revops_account_kind;
+typedef uint32_t revops_title_kind;
+typedef uint32_t revops_title_seniority;
+typedef uint32_t revops_title_function;
 typedef uint32_t revops_score_reason;
 typedef uint32_t revops_intent_decay;
 typedef uint32_t revops_segment_attribute;
@@ -1570,6 +1614,7 @@ typedef struct revops_calendar revops_calendar;
 typedef struct revops_timers_state revops_timers_state;
 typedef struct revops_email revops_email;
 typedef struct revops_account revops_account;
+typedef struct revops_title revops_title;
 typedef struct revops_score revops_score;
 typedef struct revops_intent revops_intent;
 typedef struct revops_segment revops_segment;
@@ -1753,6 +1798,25 @@ typedef struct revops_account_answer {
     uint32_t count;
     uint32_t flags;
 } revops_account_answer;
+
+typedef struct revops_title_phrase {
+    const char *text;
+    revops_title_kind kind;
+    uint32_t outcome;
+} revops_title_phrase;
+
+typedef struct revops_title_params {
+    uint32_t struct_size;
+    uint32_t flags;
+    uint32_t phrase_count;
+    uint32_t phrase_row_size;
+    const revops_title_phrase *phrases;
+} revops_title_params;
+
+typedef struct revops_title_answer {
+    uint32_t seniority;
+    uint32_t function;
+} revops_title_answer;
 
 typedef struct revops_score_rule {
     int32_t points_mpt;
@@ -4103,6 +4167,15 @@ revops_status revops_account_match_many(const revops_account *account, const rev
 revops_status revops_account_candidates(const revops_account *account, const revops_email *email, const revops_account_lead *lead, uint32_t *out, size_t capacity, size_t *needed);
 size_t revops_account_folded_text(revops_account_kind kind, const char *text, size_t length, char *out, size_t capacity);
 const char *revops_account_kind_name(revops_account_kind kind);
+revops_status revops_title_defaults(revops_title_params *out, size_t size);
+revops_status revops_title_standard(revops_title_params *out, size_t size);
+revops_status revops_title_check(const revops_title_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_title_build(const revops_title_params *params, void *memory, size_t memory_size, size_t *needed, const revops_title **out);
+revops_status revops_title_classify(const revops_title *title, const char *text, size_t length, revops_title_answer *out);
+revops_status revops_title_classify_many(const revops_title *title, const revops_texts *texts, uint32_t *seniorities, uint32_t *functions);
+const char *revops_title_kind_name(revops_title_kind kind);
+const char *revops_title_seniority_name(revops_title_seniority seniority);
+const char *revops_title_function_name(revops_title_function function);
 revops_status revops_score_defaults(revops_score_params *out, size_t size);
 revops_status revops_score_check(const revops_score_params *params, revops_problem *problems, size_t capacity, size_t *needed);
 revops_status revops_score_build(const revops_score_params *params, void *memory, size_t memory_size, size_t *needed, const revops_score **out);

@@ -483,6 +483,7 @@ static revops_status call_revops_order_sort(const revops_order_columns *columns,
 #include "growth-samples-intent.h"
 #include "growth-samples-moment.h"
 #include "growth-samples-account.h"
+#include "growth-samples-title.h"
 
 #include "growth-samples-engine.h"
 

@@ -15,6 +15,8 @@ static const struct {
     {REVOPS_ACCOUNT_BY_NAME, "GmbH", "gmbh"},
     {REVOPS_ACCOUNT_BY_NAME, "Amazon.com, Inc", "amazon com"},
     {REVOPS_ACCOUNT_BY_NAME, "\xe6\x97\xa5\xe6\x9c\xac Ltd", "\xe6\x97\xa5\xe6\x9c\xac"},
+    {REVOPS_ACCOUNT_BY_NAME, "Macy\xe2\x80\x99s\xc2\xa0Inc", "macys"},
+    {REVOPS_ACCOUNT_BY_NAME, "Acme \xe2\x80\x93 Labs", "acme labs"},
     {REVOPS_ACCOUNT_BY_NAME, " -- ", ""},
     {REVOPS_ACCOUNT_BY_NAME, "", ""},
     {REVOPS_ACCOUNT_BY_DOMAIN, " https://WWW.Acme.com/about?x=1", "acme.com"},

@@ -15,6 +15,7 @@
 #include <revops/stats.h>
 #include <revops/email.h>
 #include <revops/account.h>
+#include <revops/title.h>
 #include <revops/score.h>
 #include <revops/intent-next.h>
 #include <revops/intent-total.h>

@@ -27,6 +27,8 @@
 #define REVOPS__FIRST_SIZE_revops_intent_columns      REVOPS__END_OF(revops_intent_columns, at_ms)
 #define REVOPS__FIRST_SIZE_revops_intent_total_params                                                        \
     REVOPS__END_OF(revops_intent_total_params, hysteresis_mpt)
+#define REVOPS__FIRST_SIZE_revops_title_params    REVOPS__END_OF(revops_title_params, phrases)
+#define REVOPS__FIRST_SIZE_revops_title_phrase    REVOPS__END_OF(revops_title_phrase, outcome)
 #define REVOPS__FIRST_SIZE_revops_account_params  REVOPS__END_OF(revops_account_params, entries)
 #define REVOPS__FIRST_SIZE_revops_account_entry   REVOPS__END_OF(revops_account_entry, kind)
 #define REVOPS__FIRST_SIZE_revops_moment_columns  REVOPS__END_OF(revops_moment_columns, fit_mpt)

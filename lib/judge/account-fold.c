@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/text-fold.h"
+#include "core/text-words.h"
 #include "core/text.h"
 #include "judge/account-internal.h"
 #include "judge/email-internal.h"
@@ -30,11 +31,6 @@ static int account_is_form(const char *word, size_t length)
     return 0;
 }
 
-static int account_is_letter(unsigned char c)
-{
-    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
 /* Where the last word begins. */
 static size_t account_last_word(const char *text, size_t length)
 {
@@ -44,50 +40,15 @@ static size_t account_last_word(const char *text, size_t length)
     return length;
 }
 
-/* Words of a folded name: letters and digits, one space between them; dots of abbreviations ("S.p.A.") and apostrophes are
-   left out. */
-static size_t account_words(const char *text, size_t length, char *out)
-{
-    size_t count = 0, since = 0; /* letters since a dot or a space */
-    int was_dot = 0;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (account_is_letter(c)) {
-            if (was_dot && since == 0 && i + 1 < length && account_is_letter((unsigned char)text[i + 1])) {
-                out[count] = ' '; /* "S.A.Acme" */
-                count += count > 0 && out[count - 1] != ' ';
-            }
-            out[count++] = (char)c;
-            since++;
-            was_dot = 0;
-        } else if (c == '.' && since == 1) {
-            since = 0;
-            was_dot = 1;
-        } else if (c == '&' || c == '+') {
-            count -= count > 0 && out[count - 1] == ' ';
-            memcpy(out + count, " and ", 5);
-            count += 5;
-            since = 0;
-            was_dot = 0;
-        } else if (c != '\'') {
-            out[count] = ' ';
-            count += count > 0 && out[count - 1] != ' ';
-            since = 0;
-            was_dot = 0;
-        }
-    }
-    return count;
-}
-
 static size_t account_fold_name(const char *text, size_t length, char *out)
 {
     enum { FOLDED_MAX = 256 };
-    char folded[FOLDED_MAX], words[5 * FOLDED_MAX];
+    char folded[FOLDED_MAX], words[REVOPS__TEXT_WORDS_GROWTH * FOLDED_MAX];
     size_t count = revops__text_fold(text, length, folded, FOLDED_MAX);
     if (count > FOLDED_MAX) {
         return 0;
     }
-    count = account_words(folded, count, words);
+    count = revops__text_words(folded, count, words);
     count -= count > 0 && words[count - 1] == ' ';
     size_t begin = count > 4 && memcmp(words, "the ", 4) == 0 ? 4 : 0;
     begin += begin < count && words[begin] == ' ';

@@ -116,6 +116,16 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_account_candidates": (status, (opaque, opaque, pointer(s.AccountLead), pointer(u32), size, pointer(size))),
     "revops_account_folded_text": (size, (u32, text, size, buffer, size)),
     "revops_account_kind_name": (text, (u32,)),
+    # title.h
+    "revops_title_defaults": (status, (pointer(s.TitleParams), size)),
+    "revops_title_standard": (status, (pointer(s.TitleParams), size)),
+    "revops_title_check": (status, (pointer(s.TitleParams), pointer(s.Problem), size, pointer(size))),
+    "revops_title_build": (status, (pointer(s.TitleParams), opaque, size, pointer(size), pointer(opaque))),
+    "revops_title_classify": (status, (opaque, text, size, pointer(s.TitleAnswer))),
+    "revops_title_classify_many": (status, (opaque, pointer(s.Texts), pointer(u32), pointer(u32))),
+    "revops_title_kind_name": (text, (u32,)),
+    "revops_title_seniority_name": (text, (u32,)),
+    "revops_title_function_name": (text, (u32,)),
     # score.h
     "revops_score_defaults": (status, (pointer(s.ScoreParams), size)),
     "revops_score_check": (status, (pointer(s.ScoreParams), pointer(s.Problem), size, pointer(size))),

@@ -236,6 +236,34 @@ class AccountAnswer(Struct, c_name="revops_account_answer"):
     ]
 
 
+# title.h
+
+
+class TitlePhrase(Struct, c_name="revops_title_phrase"):
+    _fields_ = [
+        ("text", text),
+        ("kind", u32),
+        ("outcome", u32),
+    ]
+
+
+class TitleParams(Struct, c_name="revops_title_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("phrase_count", u32),
+        ("phrase_row_size", u32),
+        ("phrases", pointer(TitlePhrase)),
+    ]
+
+
+class TitleAnswer(Struct, c_name="revops_title_answer"):
+    _fields_ = [
+        ("seniority", u32),
+        ("function", u32),
+    ]
+
+
 # score.h
 
 

@@ -1,72 +1,98 @@
 # SPDX-License-Identifier: MIT
-"""Seniority and function from job titles, by tables that can be replaced (SC14)."""
+"""Seniority and function from job titles, by tables that can be replaced (title.h, SC14)."""
 
 from __future__ import annotations
 
-import re
+import ctypes
+import functools
 from collections.abc import Mapping, Sequence
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 
-from ._arrays import Array
-from ._attributes import fold
+from . import _constants as c
+from ._arrays import Array, address
+from ._attributes import texts_in_c
+from ._compiled import compiled
 from ._frames import as_array, is_missing
+from ._library import library
+from ._struct import u32
+from ._structs import TitleParams, TitlePhrase
+from .errors import check
 
 __all__ = ["FUNCTIONS", "SENIORITIES", "title_parts"]
 
+_Table = Mapping[str, Sequence[str]]
+
+
+def _standard(kind: int, name: Callable[[int], bytes]) -> dict[str, list[str]]:
+    """The built-in phrases of one kind by label, in the order in which they decide."""
+    params, table = TitleParams(), dict[str, list[str]]()
+    check(library.revops_title_standard(ctypes.byref(params), ctypes.sizeof(params)), "titles")
+    first = ctypes.cast(params.phrases, ctypes.c_void_p).value or 0  # rows may be longer than those known here
+    for row in range(params.phrase_count):
+        phrase = TitlePhrase.from_address(first + row * params.phrase_row_size)
+        if phrase.kind == kind:
+            table.setdefault(name(phrase.outcome).decode(), []).append(ctypes.string_at(phrase.text).decode())
+    return table
+
+
 #: Words of titles by seniority, the first that is found decides; a word of several is found as a whole.
-SENIORITIES: Mapping[str, Sequence[str]] = {
-    "assistant": ("assistant to", "executive assistant", "assistant of"),
-    "founder": ("founder", "co founder", "cofounder", "owner", "proprietor", "inhaber", "gründer"),
-    "c-level": (
-        "chief", "ceo", "cto", "cfo", "coo", "cmo", "cio", "cro", "cpo", "ciso", "managing director", "geschäftsführer", "geschäftsführerin",
-        "vorstand", "directeur général",
-    ),
-    "vice president": ("vp", "svp", "evp", "avp", "vice president", "president"),
-    "director": ("director", "head", "leiter", "leiterin", "directeur", "directrice", "bereichsleiter"),
-    "manager": ("manager", "lead", "supervisor", "teamleiter", "teamleiterin", "team leader", "principal"),
-    "intern": ("intern", "student", "trainee", "apprentice", "working student", "werkstudent", "werkstudentin", "praktikant", "praktikantin"),
-    "senior": ("senior", "sr", "staff", "expert", "architect"),
-    "junior": ("junior", "jr", "associate", "assistant", "entry level"),
-}
+SENIORITIES: _Table = _standard(c.REVOPS_TITLE_SENIORITY, library.revops_title_seniority_name)
 #: Words of titles by function, the first that is found decides.
-FUNCTIONS: Mapping[str, Sequence[str]] = {
-    "revenue operations": ("revenue operations", "revops", "sales operations", "sales ops", "marketing operations", "marketing ops", "crm"),
-    "product": ("product", "cpo", "produktmanager", "produktmanagerin"),
-    "marketing": ("marketing", "cmo", "brand", "growth", "demand generation", "content", "seo", "communications", "pr"),
-    "sales": ("sales", "account executive", "account manager", "business development", "cro", "vertrieb", "commercial", "sdr", "bdr"),
-    "customer success": ("customer success", "customer service", "support", "customer experience", "kundenservice"),
-    "finance": ("finance", "cfo", "controller", "controlling", "accounting", "accountant", "treasury", "buchhaltung", "finanzen"),
-    "people": ("hr", "human resources", "people", "talent", "recruiting", "recruiter", "personal"),
-    "legal": ("legal", "counsel", "lawyer", "attorney", "compliance", "recht", "datenschutz"),
-    "information technology": ("it", "cio", "ciso", "information technology", "information security", "system administrator", "sysadmin"),
-    "engineering": (
-        "engineering", "engineer", "cto", "developer", "software", "devops", "data scientist", "data", "technology", "entwickler", "entwicklerin",
-        "entwicklung", "architect",
-    ),
-    "operations": ("operations", "coo", "supply chain", "logistics", "procurement", "purchasing", "einkauf"),
-    "general management": ("ceo", "founder", "owner", "managing director", "general manager", "geschäftsführer", "geschäftsführerin", "inhaber"),
-}
+FUNCTIONS: _Table = _standard(c.REVOPS_TITLE_FUNCTION, library.revops_title_function_name)
 
 
-def _words(text: str) -> str:
-    """A title as folded words, each between spaces."""
-    return " " + " ".join(re.findall(r"[^\W_]+", fold(text))) + " "
+class _Titles:
+    """A compiled table, and the labels of its outcomes."""
+
+    def __init__(self, tables: Sequence[tuple[int, str, _Table]]) -> None:
+        self.labels, rows = [], []
+        for kind, name, table in tables:
+            for outcome, (label, words) in enumerate(table.items(), 1):
+                if isinstance(words, str) or not words or not all(isinstance(word, str) and "\0" not in word for word in words):
+                    raise ValueError(f"{name}: {label!r} needs a list of words, not {words!r}")
+                rows += [(word.encode("utf-8", "surrogatepass"), kind, outcome) for word in words]
+            labels: Array = np.empty(len(table) + 1, object)
+            labels[1:] = list(table)
+            self.labels.append(labels)
+        kept = (TitlePhrase * max(len(rows), 1))(
+            *(TitlePhrase(ctypes.cast(ctypes.c_char_p(word), ctypes.c_void_p), kind, outcome) for word, kind, outcome in rows)
+        )
+        params = TitleParams()
+        check(library.revops_title_defaults(ctypes.byref(params), ctypes.sizeof(params)), "titles")
+        params.flags = c.REVOPS_TITLE_OWN_SENIORITIES_ONLY | c.REVOPS_TITLE_OWN_FUNCTIONS_ONLY
+        params.phrases, params.phrase_count = ctypes.addressof(kept), len(rows)
+        self._memory, self._title = compiled(library.revops_title_build, params, "titles", library.revops_title_check)
+
+    def parts(self, titles: Sequence[str]) -> tuple[Array, ...]:
+        texts, *_kept = texts_in_c(titles)
+        out = [np.zeros(len(titles), np.uint32) for _ in self.labels]
+        check(library.revops_title_classify_many(self._title, ctypes.byref(texts), *(address(part, u32) for part in out)), "titles")
+        return tuple(labels[part] for labels, part in zip(self.labels, out))
 
 
-def _patterns(table: Mapping[str, Sequence[str]], name: str) -> list[tuple[str, list[str]]]:
-    found = []
-    for label, words in table.items():
-        if isinstance(words, str) or not words or not all(isinstance(word, str) and _words(word).strip() for word in words):
-            raise ValueError(f"{name}: {label!r} needs a list of words, not {words!r}")
-        found.append((label, [_words(word) for word in words]))
-    return found
+def _compile(seniorities: Optional[_Table], functions: Optional[_Table]) -> _Titles:
+    return _Titles([
+        (c.REVOPS_TITLE_SENIORITY, "seniorities", SENIORITIES if seniorities is None else seniorities),
+        (c.REVOPS_TITLE_FUNCTION, "functions", FUNCTIONS if functions is None else functions),
+    ])
 
 
-def title_parts(
-    titles: Any, seniorities: Optional[Mapping[str, Sequence[str]]] = None, functions: Optional[Mapping[str, Sequence[str]]] = None,
-) -> Any:
+@functools.lru_cache(maxsize=None)
+def _built_in() -> _Titles:
+    return _compile(None, None)
+
+
+def _text(title: Any) -> str:
+    if is_missing(title):
+        return ""
+    if not isinstance(title, str):
+        raise TypeError(f"titles holds {title!r}, which is no text")
+    return title
+
+
+def title_parts(titles: Any, seniorities: Optional[_Table] = None, functions: Optional[_Table] = None) -> Any:
     """Seniority and function of job titles, without regard to case, accents and punctuation.
 
     Parameters
@@ -90,24 +116,7 @@ def title_parts(
     >>> title_parts("Chief of Staff", seniorities={"staff": ["chief of staff"], "c-level": ["chief"]})[0]
     'staff'
     """
-    tables = [
-        _patterns(SENIORITIES if seniorities is None else seniorities, "seniorities"),
-        _patterns(FUNCTIONS if functions is None else functions, "functions"),
-    ]
-    seen: dict[Any, list[Optional[str]]] = {}
-
-    def parts(title: Any) -> list[Optional[str]]:
-        if is_missing(title):
-            return [None, None]
-        if not isinstance(title, str):
-            raise TypeError(f"titles holds {title!r}, which is no text")
-        if title not in seen:
-            text = _words(title)
-            seen[title] = [next((label for label, words in table if any(word in text for word in words)), None) for table in tables]
-        return seen[title]
-
+    table = _built_in() if seniorities is None and functions is None else _compile(seniorities, functions)
     if titles is None or isinstance(titles, str):
-        return tuple(parts(titles))
-    array: Array = as_array(titles)
-    found = [parts(title) for title in array]
-    return tuple(np.array([*(row[at] for row in found), None], object)[:-1] for at in range(2))
+        return tuple(part[0] for part in table.parts([_text(titles)]))
+    return table.parts([_text(title) for title in as_array(titles)])
