@@ -9,8 +9,11 @@
 
 #include "names.h"
 
-const char *const log_column_names[LOG_COLUMNS] = {"at",     "lead",     "event", "value",  "reason",
-                                                   "source", "campaign", "actor", "account"};
+static const char *const own_names[LOG_COLUMNS] = {
+    [LOG_AT] = "at",           [LOG_LEAD] = "lead",     [LOG_EVENT] = "event",       [LOG_VALUE] = "value",
+    [LOG_REASON] = "reason",   [LOG_SOURCE] = "source", [LOG_CAMPAIGN] = "campaign", [LOG_ACTOR] = "actor",
+    [LOG_ACCOUNT] = "account", [LOG_ID] = "id",         [LOG_SEQUENCE] = "sequence", [LOG_RESUME] = "resume"};
+const log_form log_own_form = {own_names, LOG_COLUMNS, LOG_EVENT + 1};
 
 enum {
     ROW_MAX = 1 << 20, /* bytes of a row's fields: more is no event */
@@ -41,6 +44,7 @@ typedef struct queue {
 
 typedef struct reader {
     const char *name;
+    const log_form *form;
     FILE *file;
     queue *queue;
     batch *batch;        /* being filled */
@@ -48,14 +52,14 @@ typedef struct reader {
     uint64_t row_line;   /* of the row's first character */
     int carriage_return; /* the last row ended in one, so that a line feed may follow */
     int failed;
-    char error[400];         /* told once all rows before it are done */
-    int columns[FIELDS_MAX]; /* place in a log_row of each field; -1 ignored */
-    int places[LOG_COLUMNS]; /* and back */
-    int header_count;        /* 0 before the header */
-    int other_separator;     /* the header has semicolons or tabs */
+    char error[800];            /* told once all rows before it are done */
+    int columns[FIELDS_MAX];    /* place in a log_row of each field; -1 ignored */
+    int places[LOG_FIELDS_MAX]; /* and back */
+    int header_count;           /* 0 before the header */
+    int other_separator;        /* the header has semicolons or tabs */
     int field_count;
     size_t row_size; /* of all fields, wanted or not */
-    log_field fields[LOG_COLUMNS];
+    log_field fields[LOG_FIELDS_MAX];
 } reader;
 
 static int fail(reader *in, const char *format, ...)
@@ -85,12 +89,12 @@ const char *log_show(const char *text, size_t length, char out[LOG_SHOWN])
     return out;
 }
 
-int log_error(const char *name, const log_row *row, enum log_column column, const char *expected)
+int log_error(const char *name, const log_form *form, const log_row *row, int column, const char *expected)
 {
     char shown[LOG_SHOWN];
     const log_field *field = &row->fields[column];
     fprintf(stderr, "%s:%llu: column \"%s\": expected %s, found \"%s\"\n", name,
-            (unsigned long long)row->line, log_column_names[column], expected,
+            (unsigned long long)row->line, form->names[column], expected,
             log_show(field->text, field->length, shown));
     return 1;
 }
@@ -101,12 +105,11 @@ static void name_column(reader *in, const char *text, size_t length)
     int place = in->field_count;
     in->columns[place] = -1;
     in->other_separator |= memchr(text, ';', length) || memchr(text, '\t', length);
-    for (int column = 0; column < LOG_COLUMNS; column++) {
-        if (strlen(log_column_names[column]) == length &&
-            memcmp(log_column_names[column], text, length) == 0) {
+    for (int column = 0; column < in->form->count; column++) {
+        if (strlen(in->form->names[column]) == length && memcmp(in->form->names[column], text, length) == 0) {
             if (in->places[column] >= 0) {
                 fail(in, "%llu: column %d: a second column \"%s\"; expected one",
-                     (unsigned long long)in->row_line, place + 1, log_column_names[column]);
+                     (unsigned long long)in->row_line, place + 1, in->form->names[column]);
                 return;
             }
             in->columns[place] = column;
@@ -144,7 +147,7 @@ static void on_field(void *text, size_t length, void *context)
         char *copy = in->batch->text + in->batch->text_size;
         if (memchr(field, '\0', length)) {
             fail(in, "%llu: column \"%s\": expected text without NUL bytes", (unsigned long long)in->row_line,
-                 log_column_names[in->columns[in->field_count]]);
+                 in->form->names[in->columns[in->field_count]]);
             return;
         }
         memcpy(copy, field, length);
@@ -158,10 +161,14 @@ static void on_field(void *text, size_t length, void *context)
 
 static void end_header(reader *in)
 {
-    for (int column = LOG_AT; column <= LOG_EVENT; column++) {
+    for (int column = 0; column < in->form->required; column++) {
         if (in->places[column] < 0) {
-            fail(in, "%llu: column 1: the header has no column \"%s\"; expected at, lead, event%s",
-                 (unsigned long long)in->row_line, log_column_names[column],
+            char expected[512] = "";
+            for (int i = 0; i < in->form->required && strlen(expected) < sizeof expected - 64; i++) {
+                snprintf(expected + strlen(expected), 64, "%s%.48s", i ? ", " : "", in->form->names[i]);
+            }
+            fail(in, "%llu: column 1: the header has no column \"%s\"; expected %s%s",
+                 (unsigned long long)in->row_line, in->form->names[column], expected,
                  in->other_separator ? ", with commas between them" : "");
             return;
         }
@@ -195,7 +202,7 @@ static void end_row(reader *in)
     }
     log_row *row = &in->batch->rows[in->batch->count++];
     row->line = in->row_line;
-    memcpy(row->fields, in->fields, sizeof row->fields);
+    memcpy(row->fields, in->fields, (size_t)in->form->count * sizeof row->fields[0]);
     if (in->batch->count == BATCH_ROWS || in->batch->text_size > BATCH_TEXT) {
         next_batch(in);
     }
@@ -280,7 +287,7 @@ static void *parse(void *context)
         FAIL_HERE(in, "the log ends inside a quoted field; expected a closing quote");
     }
     if (!in->failed && in->header_count == 0) {
-        FAIL_HERE(in, "the log is empty; expected a header with the columns at, lead, event");
+        FAIL_HERE(in, "the log is empty; expected a header with its columns");
     }
     csv_free(&parser);
     free(chunk);
@@ -302,18 +309,24 @@ static int empty(const batch *rows, log_receiver receiver, void *context)
     return stop;
 }
 
-int log_read(FILE *file, const char *name, log_receiver receiver, void *context)
+int log_read(FILE *file, const char *name, const log_form *form, log_receiver receiver, void *context)
 {
     queue *rows = grow(NULL, 1, sizeof *rows);
-    reader in = {.name = name, .file = file, .queue = rows, .batch = rows->batches, .line = 1, .row_line = 1};
+    reader in = {.name = name,
+                 .form = form,
+                 .file = file,
+                 .queue = rows,
+                 .batch = rows->batches,
+                 .line = 1,
+                 .row_line = 1};
     pthread_t thread;
     memset(rows, 0, sizeof *rows);
     pthread_mutex_init(&rows->lock, NULL);
     pthread_cond_init(&rows->changed, NULL);
     for (int i = 0; i < BATCHES; i++) {
-        rows->batches[i].text = grow(NULL, BATCH_TEXT + ROW_MAX + LOG_COLUMNS, 1);
+        rows->batches[i].text = grow(NULL, BATCH_TEXT + ROW_MAX + LOG_FIELDS_MAX, 1);
     }
-    for (int column = 0; column < LOG_COLUMNS; column++) {
+    for (int column = 0; column < LOG_FIELDS_MAX; column++) {
         in.places[column] = -1;
         in.fields[column].text = "";
     }

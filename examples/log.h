@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Columns that mean something, in this order in a row. */
+/* Columns that the log's own form has (docs/format.md), in this order in a row. */
 enum log_column {
     LOG_AT,
     LOG_LEAD,
@@ -18,9 +18,20 @@ enum log_column {
     LOG_CAMPAIGN,
     LOG_ACTOR,
     LOG_ACCOUNT,
-    LOG_COLUMNS
+    LOG_ID,
+    LOG_SEQUENCE,
+    LOG_RESUME,
+    LOG_COLUMNS,
+    LOG_FIELDS_MAX = 32 /* columns that any form has */
 };
-extern const char *const log_column_names[LOG_COLUMNS];
+
+/* Which columns of a file are read: a row's fields stand in this order. */
+typedef struct log_form {
+    const char *const *names;
+    int count;
+    int required; /* the first so many must be there */
+} log_form;
+extern const log_form log_own_form;
 
 typedef struct log_field {
     const char *text; /* closed by a NUL */
@@ -29,14 +40,14 @@ typedef struct log_field {
 
 typedef struct log_row {
     uint64_t line; /* of its first character, from 1 */
-    log_field fields[LOG_COLUMNS];
+    log_field fields[LOG_FIELDS_MAX];
 } log_row;
 
 /* Receives each row; returns 0 to go on. */
 typedef int (*log_receiver)(const log_row *row, void *context);
 
 /* Reads all of a file, whose name is for messages. Returns 0; or 1 after an error, which was told on stderr. */
-int log_read(FILE *file, const char *name, log_receiver receiver, void *context);
+int log_read(FILE *file, const char *name, const log_form *form, log_receiver receiver, void *context);
 
 enum { LOG_SHOWN = 64 }; /* bytes that log_show() writes at most */
 
@@ -44,6 +55,6 @@ enum { LOG_SHOWN = 64 }; /* bytes that log_show() writes at most */
 const char *log_show(const char *text, size_t length, char out[LOG_SHOWN]);
 
 /* Tells of an error at a field of a row: what was expected, and what was found. Returns 1. */
-int log_error(const char *name, const log_row *row, enum log_column column, const char *expected);
+int log_error(const char *name, const log_form *form, const log_row *row, int column, const char *expected);
 
 #endif

@@ -7,157 +7,25 @@
      policy dot FILE [--base FILE]...        stages and moves for Graphviz
 
    A document that extends another one needs that as a base, the base of all first. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <revops/policy.h>
+#include "policy-file.h"
 
-enum { FAULTS = 256, ZONES = 64, DONE = 0, COULD_NOT = 1, WRONGLY_ASKED = 2, FAULTY = 3 };
-
-typedef struct policy {
-    const char *texts[REVOPS_POLICY_DOCUMENTS_MAX]; /* bases, then itself */
-    uint64_t lengths[REVOPS_POLICY_DOCUMENTS_MAX];
-    uint32_t count;
-    revops_policy_zone zones[ZONES]; /* handed in */
-    uint32_t zone_count;
-    void *memory;
-    revops_policy_params params;
-} policy;
-
-/* A whole file, closed by a NUL; NULL where it can't be read. */
-static char *read_file(const char *path, uint64_t *length)
-{
-    FILE *file = fopen(path, "rb");
-    char *text = NULL;
-    size_t size = 0, capacity = 1 << 14, got = 1;
-    while (file && got > 0) {
-        char *more = realloc(text, capacity + 1);
-        if (!more) {
-            break;
-        }
-        text = more;
-        got = fread(text + size, 1, capacity - size, file);
-        size += got;
-        capacity = size == capacity ? 2 * capacity : capacity;
-    }
-    int is_whole = file && got == 0 && !ferror(file);
-    if (file) {
-        fclose(file);
-    }
-    if (!is_whole) {
-        free(text);
-        return NULL;
-    }
-    text[size] = '\0';
-    *length = size;
-    return text;
-}
-
-/* The library opens no file: time zones that the document names and doesn't define are read here. */
-static void read_zones(const revops_policy_read_params *params, policy *out)
-{
-    const char *names[ZONES];
-    size_t needed = 0, count = 0;
-    if (revops_policy_zones(params, NULL, 0, &needed, NULL, 0, NULL) != REVOPS_ERR_NOSPACE) {
-        return;
-    }
-    void *memory = malloc(needed);
-    if (memory && revops_policy_zones(params, memory, needed, NULL, names, ZONES, &count) == REVOPS_OK) {
-        for (size_t i = 0; i < count; i++) {
-            char path[512], *name = malloc(strlen(names[i]) + 1);
-            uint64_t length = 0;
-            snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", names[i]);
-            char *bytes = strstr(names[i], "..") || !name ? NULL : read_file(path, &length);
-            if (!bytes) {
-                free(name);
-                continue; /* the reader tells that nobody knows the zone */
-            }
-            revops_policy_zone zone = {.name = strcpy(name, names[i]), .tzif = bytes, .tzif_size = length};
-            out->zones[out->zone_count++] = zone;
-        }
-    }
-    free(memory);
-}
-
-static int tell_status(const char *path, revops_status status)
-{
-    fprintf(stderr, "policy: %s: %s\n", path, revops_status_text(status));
-    return COULD_NOT;
-}
-
-/* Reads the document of `path` over the bases; tells every fault. */
-static int read_policy(const char *path, const char *const *bases, uint32_t base_count, policy *out)
-{
-    memset(out, 0, sizeof *out);
-    for (uint32_t i = 0; i <= base_count; i++) {
-        const char *from = i < base_count ? bases[i] : path;
-        out->texts[i] = read_file(from, &out->lengths[i]);
-        out->count = i + 1;
-        if (!out->texts[i]) {
-            fprintf(stderr, "policy: %s: %s\n", from, strerror(errno));
-            return COULD_NOT;
-        }
-    }
-    revops_policy_read_params params;
-    static revops_policy_fault faults[FAULTS];
-    size_t needed = 0, count = 0;
-    revops_status status = revops_policy_read_defaults(&params, sizeof params);
-    if (status != REVOPS_OK) {
-        return tell_status(path, status);
-    }
-    params.documents = out->texts;
-    params.lengths = out->lengths;
-    params.document_count = params.length_count = out->count;
-    read_zones(&params, out);
-    params.zones = out->zones;
-    params.zone_count = out->zone_count;
-    params.zone_row_size = sizeof out->zones[0];
-    status = revops_policy_read(&params, NULL, 0, &needed, faults, FAULTS, &count, &out->params,
-                                sizeof out->params);
-    if (status == REVOPS_ERR_NOSPACE) {
-        out->memory = malloc(needed);
-        status = out->memory ? revops_policy_read(&params, out->memory, needed, NULL, faults, FAULTS, &count,
-                                                  &out->params, sizeof out->params)
-                             : REVOPS_ERR_NOSPACE;
-    }
-    if (status != REVOPS_OK && status != REVOPS_ERR_FORMAT) {
-        return tell_status(path, status);
-    }
-    for (size_t i = 0; status == REVOPS_ERR_FORMAT && i < count && i < FAULTS; i++) {
-        char text[1024];
-        const char *from = faults[i].document < base_count ? bases[faults[i].document] : path;
-        const char *name = strrchr(from, '/');
-        revops_policy_fault_text(&faults[i], text, sizeof text);
-        printf("%s: %s\n", name ? name + 1 : from, text);
-    }
-    return status == REVOPS_OK ? DONE : FAULTY;
-}
+enum { DONE = 0, COULD_NOT = POLICY_FILE_COULD_NOT, WRONGLY_ASKED = 2, FAULTY = POLICY_FILE_FAULTY };
 
 /* A further document's bases are its own: one that extends nothing is read alone. */
-static int read_over(const char *path, const char *const *bases, uint32_t base_count, policy *out)
+static int read_over(const char *path, const char *const *bases, uint32_t base_count, policy_file *out)
 {
     uint64_t length = 0;
-    char *text = base_count ? read_file(path, &length) : NULL;
+    char *text = base_count ? policy_file_text(path, &length) : NULL;
     int is_extending = !text || strstr(text, "\"extends\"") != NULL;
     free(text);
-    return read_policy(path, bases, is_extending ? base_count : 0, out);
+    return policy_file_read("policy", path, bases, is_extending ? base_count : 0, stdout, out);
 }
 
-static void free_policy(policy *of)
-{
-    for (uint32_t i = 0; i < of->zone_count; i++) {
-        free((void *)(uintptr_t)of->zones[i].name);
-        free((void *)(uintptr_t)of->zones[i].tzif);
-    }
-    for (uint32_t i = 0; i < of->count; i++) {
-        free((void *)(uintptr_t)of->texts[i]);
-    }
-    free(of->memory);
-}
-
-static int say_sound(const policy *of)
+static int say_sound(const policy_file *of)
 {
     uint64_t layout, rules;
     if (revops_policy_mark(&of->params, REVOPS_POLICY_MARK_LAYOUT, &layout) != REVOPS_OK ||
@@ -170,7 +38,7 @@ static int say_sound(const policy *of)
     return DONE;
 }
 
-static int print_policy(const policy *of)
+static int print_policy(const policy_file *of)
 {
     size_t needed = 0;
     revops_status status = revops_policy_write(&of->params, NULL, 0, &needed);
@@ -184,7 +52,7 @@ static int print_policy(const policy *of)
     return DONE;
 }
 
-static int print_diff(const policy *before, const policy *after)
+static int print_diff(const policy_file *before, const policy_file *after)
 {
     size_t needed = 0, length = 1 << 14, count = 0;
     revops_status status =
@@ -248,7 +116,7 @@ static void put_move(const revops_policy_params *params, const revops_policy_mov
                                                           : "");
 }
 
-static int print_dot(const policy *of)
+static int print_dot(const policy_file *of)
 {
     static const char *const shapes[] = {[REVOPS_POLICY_STAGE_OPEN] = "box",
                                          [REVOPS_POLICY_STAGE_WON] = "doublecircle",
@@ -303,7 +171,7 @@ int main(int argc, char **argv)
                         "       policy diff BEFORE AFTER [--base FILE]...\n");
         return WRONGLY_ASKED;
     }
-    policy first, second;
+    policy_file first, second;
     memset(&second, 0, sizeof second);
     int status = read_over(files[0], bases, base_count, &first);
     if (status == DONE && wanted == 2) {
@@ -315,7 +183,7 @@ int main(int argc, char **argv)
                  : strcmp(command, "print") == 0 ? print_policy(&first)
                                                  : print_dot(&first);
     }
-    free_policy(&first);
-    free_policy(&second);
+    policy_file_free(&first);
+    policy_file_free(&second);
     return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Folding the rows of a log into leads, and counting what comes of it. */
+/* Rows of files become events: what happened to whom, in numbers. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,233 +9,357 @@
 /* What can be written as RFC 3339: the years 0000 to 9999. Later "milliseconds" are finer units, as a rule. */
 static const int64_t FIRST_MS = INT64_C(-62167219200000), END_MS = INT64_C(253402300800000);
 
-/* An instant as a log has it: as the value of "recycled", which is one. */
-int parse_instant(const revops_builtin *engine, const char *text, size_t length, int64_t *out)
+uint32_t event_put(events *all)
 {
-    return length > 0 && revops_builtin_event_parse_value(engine, REVOPS_BUILTIN_EVENT_RECYCLED, text, length,
-                                                          out) == REVOPS_OK;
+    if (all->count == all->room) {
+        size_t room = all->room ? all->room * 2 : 4096;
+#define GROW(column) all->column = grow(all->column, room, sizeof *all->column)
+        GROW(at_ms);
+        GROW(value);
+        GROW(resume_ms);
+        GROW(sequence);
+        GROW(lead);
+        GROW(kind);
+        GROW(rank);
+        GROW(text);
+        GROW(reason);
+        GROW(actor);
+        GROW(source);
+        GROW(campaign);
+        GROW(account);
+        GROW(id);
+#undef GROW
+        all->room = room;
+    }
+    if (all->count == UINT32_MAX - 1) {
+        fprintf(stderr, "replay: more than 4,294,967,294 events\n");
+        exit(1);
+    }
+    return (uint32_t)all->count++;
 }
 
-revops_tally *tally_of(parts *all, uint32_t id)
+void events_free(events *all)
 {
-    uint32_t index = id < PARTS_MAX ? id : PARTS_MAX;
-    if (index >= all->count) {
-        uint32_t count = index + 1 < all->count * 2 ? all->count * 2 : index + 1;
-        all->tallies = grow(all->tallies, count, sizeof *all->tallies);
-        memset(all->tallies + all->count, 0, (count - all->count) * sizeof *all->tallies);
-        all->count = count;
-    }
-    return &all->tallies[index];
-}
-
-static void count_effects(replay *run, uint32_t lead, uint64_t events, const revops_builtin_effect *effects,
-                          size_t count)
-{
-    const revops_builtin_lead *record = &run->leads[lead - 1];
-    revops_tally *tallies[] = {&run->tally, tally_of(&run->sources, record->source),
-                               tally_of(&run->campaigns, record->campaign)};
-    for (size_t i = 0; i < 3; i++) {
-        if (revops_tally_add(tallies[i], events, effects, count) != REVOPS_OK) {
-            abort(); /* it refuses NULL only */
-        }
-    }
-    for (size_t i = 0; run->effects && i < count; i++) {
-        put_effect(run, lead, &effects[i]);
-    }
-}
-
-/* Remembers reasons of leads whose source or campaign may still come. */
-static void note_reasons(replay *run, uint32_t lead, const revops_builtin_effect *effects, size_t count)
-{
-    const revops_builtin_lead *record = &run->leads[lead - 1];
-    for (size_t i = 0; (!record->source || !record->campaign) && i < count; i++) {
-        uint32_t reason = effects[i].kind == REVOPS_BUILTIN_EFFECT_ENTERED ? effects[i].transition.reason : 0;
-        if (reason > 0 && reason < REASONS_MAX && run->reasons[lead - 1].count[reason] < UINT16_MAX) {
-            run->reasons[lead - 1].count[reason]++;
-        }
+    void *const columns[] = {all->at_ms,  all->value,    all->resume_ms, all->sequence, all->lead,
+                             all->kind,   all->rank,     all->text,      all->reason,   all->actor,
+                             all->source, all->campaign, all->account,   all->id};
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        free(columns[i]);
     }
 }
 
-/* A source or campaign that comes late takes over what was counted under "(none)" until then. */
-static void take_over_reasons(replay *run, parts *all, uint32_t lead, uint32_t id)
+void count_unknown_name(unknown_names *all, const char *name, size_t length)
 {
-    for (uint32_t reason = 1; reason < REASONS_MAX; reason++) {
-        uint16_t count = run->reasons[lead - 1].count[reason];
-        if (count) {
-            tally_of(all, id)->reasons[reason] += count;
-            tally_of(all, 0)->reasons[reason] -= count;
-        }
+    uint32_t id = names_id(&all->names, name, length);
+    if (id >= all->room) {
+        uint32_t room = all->room ? all->room * 2 : 64;
+        all->counts = grow(all->counts, room, sizeof *all->counts);
+        memset(all->counts + all->room, 0, (room - all->room) * sizeof *all->counts);
+        all->room = room;
     }
+    all->counts[id]++;
+    all->total++;
 }
 
-static void show_progress(const replay *run)
+/* The number of a name in a list of the engine, asked once a name; 0 for none. */
+static uint32_t number_of(replay *run, revops_engine_list list, names *known, uint32_t **numbers,
+                          uint32_t *room, const char *name, size_t length)
 {
-    if (run->shows_progress && run->rows % (1 << 18) == 0) {
-        fprintf(stderr, "\r%llu events, %u leads", (unsigned long long)run->rows, run->lead_names.count);
+    uint32_t id = names_id(known, name, length);
+    if (id >= *room) {
+        uint32_t more = *room ? *room * 2 : 256;
+        *numbers = grow(*numbers, more, sizeof **numbers);
+        memset(*numbers + *room, 0, (more - *room) * sizeof **numbers);
+        *room = more;
     }
+    if ((*numbers)[id] == 0) {
+        uint32_t number = 0;
+        (*numbers)[id] =
+            (id && revops_engine_find(run->engine, list, name, length, &number) == REVOPS_OK ? number : 0) +
+            1;
+    }
+    return (*numbers)[id] - 1;
 }
 
-static uint32_t lead_of(replay *run, const log_field *name)
+static uint32_t event_number(replay *run, const char *name, size_t length)
 {
-    uint32_t lead = names_id(&run->lead_names, name->text, name->length);
-    if (lead > run->lead_room) {
+    return number_of(run, REVOPS_ENGINE_LIST_EVENTS, &run->event_names, &run->event_numbers, &run->event_room,
+                     name, length);
+}
+
+static const log_field *field_of(const replay *run, const log_row *row, enum map_role role)
+{
+    static const log_field nothing = {"", 0};
+    return run->file->roles[role] >= 0 ? &row->fields[run->file->roles[role]] : &nothing;
+}
+
+static uint32_t text_number(replay *run, const log_row *row, enum map_role role)
+{
+    const log_field *field = field_of(run, row, role);
+    return names_id(&run->texts, field->text, field->length);
+}
+
+static uint32_t lead_number(replay *run, const log_field *name)
+{
+    uint32_t lead = names_id(&run->leads, name->text, name->length);
+    if (lead >= run->lead_room) {
         uint32_t room = run->lead_room ? run->lead_room * 2 : 1024;
-        run->leads = grow(run->leads, room, sizeof *run->leads);
-        run->reasons = grow(run->reasons, room, sizeof *run->reasons);
-        memset(run->leads + run->lead_room, 0, (room - run->lead_room) * sizeof *run->leads);
-        memset(run->reasons + run->lead_room, 0, (room - run->lead_room) * sizeof *run->reasons);
+        uint32_t **columns[] = {&run->lead_source, &run->lead_campaign, &run->lead_account};
+        for (size_t i = 0; i < 3; i++) {
+            *columns[i] = grow(*columns[i], room, sizeof **columns[i]);
+            memset(*columns[i] + run->lead_room, 0, (room - run->lead_room) * sizeof **columns[i]);
+        }
         run->lead_room = room;
     }
     return lead;
 }
 
-static void count_unknown(replay *run, const log_field *name)
+static int unreadable(replay *run, const log_row *row, uint32_t kind, const log_field *value)
 {
-    names *known = &run->unknown_names;
-    uint32_t id = 1;
-    while (id <= known->count && (strlen(names_text(known, id)) != name->length ||
-                                  memcmp(names_text(known, id), name->text, name->length) != 0)) {
-        id++;
+    char shown[LOG_SHOWN];
+    if (run->usage.unreadable++ == 0) {
+        snprintf(run->first_unreadable, sizeof run->first_unreadable,
+                 "%.100s:%llu: value \"%s\" of %.40s can't be read", run->file_name,
+                 (unsigned long long)row->line, log_show(value->text, value->length, shown),
+                 revops_engine_name(run->engine, REVOPS_ENGINE_LIST_EVENTS, kind));
     }
-    if (id <= UNKNOWN_MAX) {
-        id = names_id(known, name->text, name->length); /* 0 for no name at all */
-        run->unknown_counts[id]++;
-    }
-    run->unknown++;
-}
-
-/* Asks the processor to fetch a lead, while the rest of its row is read. */
-static void prefetch_lead(const revops_builtin_lead *lead)
-{
-#ifdef __GNUC__
-    for (size_t offset = 0; offset < sizeof *lead; offset += 64) {
-        __builtin_prefetch((const char *)lead + offset, 1);
-    }
-#else
-    (void)lead;
-#endif
-}
-
-/* What stands in a row besides its time, lead and kind of event. Returns 0, or 1 after telling of an error. */
-static int read_details(replay *run, const log_row *row, revops_builtin_event *event)
-{
-    const log_field *fields = row->fields;
-    const log_field *value = &fields[LOG_VALUE], *reason = &fields[LOG_REASON];
-    if (revops_builtin_event_parse_value(run->engine, event->kind, value->text, value->length,
-                                         &event->value) != REVOPS_OK ||
-        (revops_builtin_event_value(event->kind) == REVOPS_BUILTIN_EVENT_VALUE_GRADE && event->value == 0)) {
-        static const char *const expected[] = {
-            [REVOPS_BUILTIN_EVENT_VALUE_GRADE] = "a fit grade: A, B, C or D",
-            [REVOPS_BUILTIN_EVENT_VALUE_ITEMS] = "items joined by +, such as budget+authority",
-            [REVOPS_BUILTIN_EVENT_VALUE_AMOUNT] = "an amount in whole minor units (cents), 0 or more",
-            [REVOPS_BUILTIN_EVENT_VALUE_INSTANT] = "the instant to resume, such as 2026-06-01T00:00:00Z",
-        };
-        return log_error(run->log_name, row, LOG_VALUE, expected[revops_builtin_event_value(event->kind)]);
-    }
-    if (reason->length > 0 &&
-        revops_lifecycle_find(revops_builtin_lifecycle(run->engine), REVOPS_LIFECYCLE_LIST_REASONS,
-                              reason->text, reason->length, &event->reason) != REVOPS_OK) {
-        return log_error(run->log_name, row, LOG_REASON, "a reason of docs/format.md, such as wrong_timing");
-    }
-    event->source = names_id(&run->sources.names, fields[LOG_SOURCE].text, fields[LOG_SOURCE].length);
-    event->campaign = names_id(&run->campaigns.names, fields[LOG_CAMPAIGN].text, fields[LOG_CAMPAIGN].length);
-    event->actor = names_id(&run->people, fields[LOG_ACTOR].text, fields[LOG_ACTOR].length);
-    event->account = names_id(&run->accounts, fields[LOG_ACCOUNT].text, fields[LOG_ACCOUNT].length);
     return 0;
 }
 
-int on_row(const log_row *row, void *context)
+/* One thing that a row says; the row's further columns come along. */
+static void say(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, uint32_t kind,
+                const log_field *value)
+{
+    events *all = run->is_table ? &run->facts : &run->events;
+    const revops_policy_event *rule = &run->policy.params.events[kind - 1];
+    int64_t number, resume_ms = REVOPS_TIME_NONE;
+    run->usage.said++;
+    if (run->options.as_of_ms != REVOPS_TIME_NONE && at_ms > run->options.as_of_ms) {
+        run->usage.after++;
+        return;
+    }
+    if (!value_of(run, kind, value->text, value->length, run->file->is_major, &number)) {
+        unreadable(run, row, kind, value);
+        return;
+    }
+    const log_field *resume = field_of(run, row, MAP_RESUME), *sequence = field_of(run, row, MAP_SEQUENCE);
+    const log_field *reason = field_of(run, row, MAP_REASON);
+    if (resume->length && !map_instant(run->file, resume->text, resume->length, &resume_ms)) {
+        unreadable(run, row, kind, resume);
+        return;
+    }
+    uint32_t reason_number = 0;
+    if (reason->length) {
+        const char *name = map_name_of(&run->file->reasons, reason->text);
+        reason_number = name ? number_of(run, REVOPS_ENGINE_LIST_REASONS, &run->reason_names,
+                                         &run->reason_numbers, &run->reason_room, name, strlen(name))
+                             : 0;
+        if (name && !reason_number) {
+            count_unknown_name(&run->unknown_reasons, name, strlen(name));
+            run->usage.reasons++;
+        }
+    }
+    uint32_t i = event_put(all);
+    all->at_ms[i] = at_ms;
+    all->value[i] = number;
+    all->resume_ms[i] = resume_ms;
+    all->sequence[i] = strtoull(sequence->text, NULL, 10);
+    all->lead[i] = lead;
+    all->kind[i] = kind;
+    all->rank[i] = revops_engine_rank(run->engine, kind, number);
+    all->text[i] =
+        rule->value == REVOPS_POLICY_VALUE_NONE ? 0 : names_id(&run->texts, value->text, value->length);
+    all->reason[i] = reason_number;
+    all->actor[i] = text_number(run, row, MAP_ACTOR);
+    all->source[i] = text_number(run, row, MAP_SOURCE);
+    all->campaign[i] = text_number(run, row, MAP_CAMPAIGN);
+    all->account[i] = text_number(run, row, MAP_ACCOUNT);
+    all->id[i] = text_number(run, row, MAP_ID);
+    if (!all->actor[i] && rule->owner == REVOPS_POLICY_OWNER_ACTOR) {
+        all->actor[i] = text_number(run, row, MAP_OWNER);
+    }
+}
+
+/* The event that sets an attribute; 0 for none. */
+static uint32_t setter_of(const replay *run, const char *attribute)
+{
+    const revops_policy_params *policy = &run->policy.params;
+    for (uint32_t i = 0; i < policy->event_count; i++) {
+        const revops_policy_event *event = &policy->events[i];
+        if (event->value == REVOPS_POLICY_VALUE_ATTRIBUTE && event->attribute &&
+            strcmp(policy->attributes[event->attribute - 1].name, attribute) == 0) {
+            return i + 1;
+        }
+    }
+    return event_number((replay *)(uintptr_t)run, attribute, strlen(attribute));
+}
+
+/* Further things that a row says of the lead at an instant: facts, and whose it is. */
+static void say_facts(replay *run, const log_row *row, uint32_t lead, int64_t at_ms)
+{
+    for (int i = 0; i < run->file->fact_count; i++) {
+        const map_fact *fact = &run->file->facts[i];
+        const log_field *value = &row->fields[fact->column];
+        uint32_t kind = value->length ? setter_of(run, fact->attribute) : 0;
+        if (kind) {
+            run->usage.undated += run->is_table ? 1 : 0;
+            say(run, row, lead, at_ms, kind, value);
+        }
+    }
+    const log_field *owner = field_of(run, row, MAP_OWNER);
+    if (owner->length && run->owner_event) {
+        say(run, row, lead, at_ms, run->owner_event, owner);
+    }
+}
+
+/* A date's event: by its name; else that which names the stage. */
+static void say_date(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, const char *what)
+{
+    static const log_field nothing = {"", 0};
+    uint32_t stage, kind = event_number(run, what, strlen(what));
+    log_field value = {what, strlen(what)};
+    if (kind) {
+        int takes_amount = revops_engine_value(run->engine, kind) == REVOPS_POLICY_VALUE_MONEY;
+        say(run, row, lead, at_ms, kind, takes_amount ? field_of(run, row, MAP_AMOUNT) : &nothing);
+    } else if (run->stage_event && revops_engine_find(run->engine, REVOPS_ENGINE_LIST_STAGES, what,
+                                                      value.length, &stage) == REVOPS_OK) {
+        say(run, row, lead, at_ms, run->stage_event, &value);
+    } else {
+        run->usage.said++;
+        run->usage.unknown++;
+        count_unknown_name(&run->unknown_events, what, value.length);
+    }
+}
+
+static int bad_instant(const replay *run, const log_row *row, int column)
+{
+    return log_error(
+        run->file_name, &run->file->form, row, column,
+        run->file->date_format
+            ? "an instant as date_format says"
+            : "an instant such as 2026-03-02T09:00:00Z, or milliseconds since 1970, before the year 10000; a "
+              "mapping with tz reads those without an offset, one with date_format any other");
+}
+
+static int instant_at(const replay *run, const log_row *row, int column, int64_t *out)
+{
+    const log_field *field = &row->fields[column];
+    return map_instant(run->file, field->text, field->length, out) && *out >= FIRST_MS && *out < END_MS;
+}
+
+static int say_dates(replay *run, const log_row *row, uint32_t lead)
+{
+    int64_t first_ms = REVOPS_TIME_NONE;
+    for (int i = 0; i < run->file->date_count; i++) {
+        const map_date *date = &run->file->dates[i];
+        int64_t at_ms;
+        const char *what = date->by >= 0 ? map_name_of(&date->names, row->fields[date->by].text) : date->what;
+        if (row->fields[date->at].length == 0) {
+            continue;
+        }
+        if (!instant_at(run, row, date->at, &at_ms)) {
+            return bad_instant(run, row, date->at);
+        }
+        first_ms = first_ms == REVOPS_TIME_NONE || at_ms < first_ms ? at_ms : first_ms;
+        if (what) {
+            say_date(run, row, lead, at_ms, what);
+        } else {
+            run->usage.said++;
+            run->usage.set_aside++;
+        }
+    }
+    if (first_ms == REVOPS_TIME_NONE) {
+        run->usage.said++;
+        run->usage.silent++;
+    } else {
+        say_facts(run, row, lead, first_ms);
+    }
+    return 0;
+}
+
+static int say_event(replay *run, const log_row *row, uint32_t lead, int64_t at_ms)
+{
+    const file_map *map = run->file;
+    const log_field *given = field_of(run, row, MAP_EVENT), *value = field_of(run, row, MAP_VALUE);
+    const char *name = map->every          ? map->every
+                       : map->events.count ? map_name_of(&map->events, given->text)
+                                           : given->text;
+    log_field stage;
+    if (!name) {
+        run->usage.said++;
+        run->usage.set_aside++;
+        return 0;
+    }
+    uint32_t kind = event_number(run, name, strlen(name));
+    if (!kind) {
+        run->usage.said++;
+        run->usage.unknown++;
+        count_unknown_name(&run->unknown_events, name, strlen(name));
+        return 0;
+    }
+    revops_policy_value type = revops_engine_value(run->engine, kind);
+    if (type == REVOPS_POLICY_VALUE_MONEY && map->roles[MAP_AMOUNT] >= 0) {
+        value = field_of(run, row, MAP_AMOUNT);
+    }
+    if (type == REVOPS_POLICY_VALUE_STAGE && map->stages.count) {
+        stage.text = map_name_of(&map->stages, value->text);
+        if (!stage.text) {
+            run->usage.said++;
+            run->usage.set_aside++;
+            return 0;
+        }
+        stage.length = strlen(stage.text);
+        value = &stage;
+    }
+    say(run, row, lead, at_ms, kind, value);
+    say_facts(run, row, lead, at_ms);
+    return 0;
+}
+
+static int on_row(const log_row *row, void *context)
 {
     replay *run = context;
-    const log_field *fields = row->fields;
-    revops_builtin_event event = {0};
-    run->rows++;
-    show_progress(run);
-    names_prefetch(&run->lead_names, fields[LOG_LEAD].text, fields[LOG_LEAD].length);
-    if (!parse_instant(run->engine, fields[LOG_AT].text, fields[LOG_AT].length, &event.at_ms) ||
-        event.at_ms < FIRST_MS || event.at_ms >= END_MS) {
-        return log_error(
-            run->log_name, row, LOG_AT,
-            "an instant such as 2026-03-02T09:00:00Z, or milliseconds since 1970, before the year 10000");
+    const file_map *map = run->file;
+    const log_field *lead_name = field_of(run, row, MAP_LEAD), *sequence = field_of(run, row, MAP_SEQUENCE);
+    int64_t at_ms = REVOPS_TIME_NONE;
+    run->usage.rows++;
+    names_prefetch(&run->leads, lead_name->text, lead_name->length);
+    if (map->roles[MAP_AT] >= 0 && !run->is_table && !instant_at(run, row, map->roles[MAP_AT], &at_ms)) {
+        return bad_instant(run, row, map->roles[MAP_AT]);
     }
-    if (fields[LOG_LEAD].length == 0) {
-        return log_error(run->log_name, row, LOG_LEAD, "the lead's name");
+    if (lead_name->length == 0) {
+        return log_error(run->file_name, &map->form, row, map->roles[MAP_LEAD], "the lead's name");
     }
-    if (run->options.as_of_ms != REVOPS_TIME_NONE && event.at_ms > run->options.as_of_ms) {
-        run->after++;
+    if (sequence->length &&
+        (sequence->length > 19 || strspn(sequence->text, "0123456789") != sequence->length)) {
+        return log_error(run->file_name, &map->form, row, map->roles[MAP_SEQUENCE],
+                         "a whole number, 0 or more");
+    }
+    uint32_t lead = lead_number(run, lead_name);
+    if (run->is_table) {
+        uint32_t source = text_number(run, row, MAP_SOURCE), campaign = text_number(run, row, MAP_CAMPAIGN);
+        uint32_t account = text_number(run, row, MAP_ACCOUNT);
+        run->lead_source[lead] = source ? source : run->lead_source[lead];
+        run->lead_campaign[lead] = campaign ? campaign : run->lead_campaign[lead];
+        run->lead_account[lead] = account ? account : run->lead_account[lead];
+        say_facts(run, row, lead, 0);
         return 0;
     }
-    event.kind = revops_builtin_event_find(fields[LOG_EVENT].text, fields[LOG_EVENT].length);
-    if (event.kind == REVOPS_BUILTIN_EVENT_NONE) {
-        count_unknown(run, &fields[LOG_EVENT]);
-        return 0;
-    }
-    uint32_t lead = lead_of(run, &fields[LOG_LEAD]);
-    prefetch_lead(&run->leads[lead - 1]);
-    if (read_details(run, row, &event)) {
-        return 1;
-    }
-    revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX];
-    size_t count = 0;
-    uint32_t source = run->leads[lead - 1].source, campaign = run->leads[lead - 1].campaign;
-    revops_status status = revops_builtin_apply(run->engine, &run->leads[lead - 1], &event, effects,
-                                                REVOPS_BUILTIN_EFFECTS_MAX, &count);
-    if (status == REVOPS_ERR_OVERFLOW || status == REVOPS_ERR_RANGE) {
-        return log_error(run->log_name, row, LOG_AT, "an instant whose deadlines can be represented");
-    }
-    if (status != REVOPS_OK && status != REVOPS_ERR_LATE && status != REVOPS_ERR_DUPLICATE &&
-        status != REVOPS_ERR_ARG) {
-        fprintf(stderr, "%s:%llu: %s\n", run->log_name, (unsigned long long)row->line,
-                revops_status_text(status));
-        return 1;
-    }
-    if (status == REVOPS_OK && (run->last_ms == REVOPS_TIME_NONE || event.at_ms > run->last_ms)) {
-        run->last_ms = event.at_ms;
-    }
-    if (run->leads[lead - 1].source != source) {
-        take_over_reasons(run, &run->sources, lead, run->leads[lead - 1].source);
-    }
-    if (run->leads[lead - 1].campaign != campaign) {
-        take_over_reasons(run, &run->campaigns, lead, run->leads[lead - 1].campaign);
-    }
-    count_effects(run, lead, 1, effects, count);
-    note_reasons(run, lead, effects, count);
-    return 0;
+    return map->date_count ? say_dates(run, row, lead) : say_event(run, row, lead, at_ms);
 }
 
-/* Which unknown events were left out. */
-void tell_unknown(const replay *run)
+int read_rows(replay *run, const char *path, const file_map *map, int is_table)
 {
-    uint64_t others = run->unknown;
-    for (uint32_t id = 0; id <= run->unknown_names.count; id++) {
-        char shown[LOG_SHOWN];
-        const char *name = names_text(&run->unknown_names, id);
-        uint64_t count = run->unknown_counts[id];
-        others -= count;
-        if (count) {
-            fprintf(stderr, "%s: left out %llu × \"%s\": expected an event of docs/format.md\n",
-                    run->log_name, (unsigned long long)count, log_show(name, strlen(name), shown));
-        }
+    int is_standard = strcmp(path, "-") == 0;
+    FILE *file = is_standard ? stdin : fopen(path, "rb");
+    run->file_name = is_standard ? "(standard input)" : path;
+    run->file = map;
+    run->is_table = is_table;
+    if (!file) {
+        fprintf(stderr, "replay: %s: %s\n", path, strerror(errno));
+        return 1;
     }
-    if (others) {
-        fprintf(stderr, "%s: left out %llu × other events not in docs/format.md\n", run->log_name,
-                (unsigned long long)others);
-    }
-}
-
-/* Lets time pass for every lead, so that what is overdue at the report's time is counted. */
-int advance_all(replay *run, int64_t as_of_ms)
-{
-    for (uint32_t lead = 1; lead <= run->lead_names.count && as_of_ms != REVOPS_TIME_NONE; lead++) {
-        revops_builtin_effect effects[REVOPS_BUILTIN_EFFECTS_MAX];
-        size_t count = 0;
-        if (revops_builtin_advance(run->engine, &run->leads[lead - 1], as_of_ms, effects,
-                                   REVOPS_BUILTIN_EFFECTS_MAX, &count) != REVOPS_OK) {
-            fprintf(stderr, "replay: lead \"%s\" can't be advanced to the report's time\n",
-                    names_text(&run->lead_names, lead));
-            return 1;
-        }
-        count_effects(run, lead, 0, effects, count);
-    }
-    return 0;
+    int failed = log_read(file, run->file_name, &map->form, on_row, run);
+    fclose(file);
+    return failed;
 }

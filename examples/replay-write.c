@@ -1,227 +1,299 @@
 /* SPDX-License-Identifier: MIT */
-/* What replay writes: effects and leads as CSV, the report. */
+/* Tables of leads and effects as CSV, a lead's story in words, and files that are renamed when they are whole. */
+#define _POSIX_C_SOURCE 200809L
+
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "replay.h"
 
-void close_file(FILE *file, const char *path)
+/* A CSV field, quoted where it must be. A spreadsheet would take some texts for formulas. */
+static void put_field(const replay *run, FILE *file, const char *text)
 {
-    int failed = ferror(file);
-    if (fclose(file) != 0 || failed) {
-        fprintf(stderr, "replay: %s: can't be written\n", path);
-        exit(1);
+    int is_formula = run->options.for_spreadsheets && *text && strchr("=+-@\t\r", *text);
+    int is_quoted = strpbrk(text, "\",\r\n") != NULL;
+    if (is_quoted) {
+        putc('"', file);
     }
-}
-
-/* A CSV field, quoted where it must be. */
-static void put_field(FILE *file, const char *text)
-{
-    if (!strpbrk(text, "\",\r\n")) {
-        fputs(text, file);
-        return;
+    if (is_formula) {
+        putc('\'', file);
     }
-    putc('"', file);
-    for (; *text; text++) {
+    for (; is_quoted && *text; text++) {
         if (*text == '"') {
             putc('"', file);
         }
         putc(*text, file);
     }
-    putc('"', file);
+    fputs(is_quoted ? "\"" : text, file);
 }
 
 static void put_time(FILE *file, int64_t at_ms)
 {
     char text[32] = "";
-    if (at_ms != REVOPS_TIME_NONE) {
+    if (at_ms != REVOPS_TIME_NONE && at_ms != REVOPS_SLA_NEVER_MS) {
         revops_time_text(at_ms, text, sizeof text);
     }
-    fprintf(file, "%s,", text);
+    fputs(text, file);
 }
 
-void put_effect(replay *run, uint32_t lead, const revops_builtin_effect *effect)
+static const char *name_of(const replay *run, revops_engine_list list, uint32_t number)
 {
-    const revops_lifecycle *lifecycle = revops_builtin_lifecycle(run->engine);
-    FILE *file = run->effects;
-    char text[1024];
-    int is_clock = effect->kind >= REVOPS_BUILTIN_EFFECT_CLOCK;
-    int is_move = effect->kind <= REVOPS_BUILTIN_EFFECT_UNCHANGED;
-    const revops_lifecycle_result *move = &effect->transition;
-    put_field(file, names_text(&run->lead_names, lead));
+    return number ? revops_engine_name(run->engine, list, number) : "";
+}
+
+static int is_clock(const revops_effect *effect)
+{
+    return effect->clock != 0;
+}
+
+static void effect_words(const replay *run, const revops_effect *effect, char *out, size_t capacity)
+{
+    if (effect->kind == REVOPS_EFFECT_OWNER) {
+        const char *name = person_name(run, effect->owner);
+        snprintf(out, capacity, "owner %s", *name ? name : "nobody");
+        return;
+    }
+    revops_effect_text(run->engine, effect, out, capacity);
+}
+
+void write_effect_header(FILE *file)
+{
+    fputs("lead,at,effect,event,clock,due,from,to,reason,owner,text\n", file);
+}
+
+void write_effect(const replay *run, FILE *file, uint32_t lead, const revops_effect *effect)
+{
+    char text[REVOPS_ENGINE_TEXT_MAX];
+    put_field(run, file, names_text(&run->leads, lead));
     putc(',', file);
     put_time(file, effect->at_ms);
-    fprintf(file, "%s,%s,%s,", revops_builtin_effect_name(effect->kind),
-            effect->event ? revops_builtin_event_name(effect->event) : "",
-            is_clock ? revops_builtin_clock_name(run->engine, effect->clock) : "");
-    put_time(file, is_clock ? effect->value : REVOPS_TIME_NONE);
-    fprintf(file, "%s,%s,%s,",
-            is_move ? revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, move->from) : "",
-            is_move && move->to != REVOPS_NO_ROW
-                ? revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, move->to)
-                : "",
-            is_move && move->reason
-                ? revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_REASONS, move->reason)
-                : "");
-    if (effect->kind == REVOPS_BUILTIN_EFFECT_ASSIGNED) {
-        snprintf(text, sizeof text, "assigned to %s", names_text(&run->people, (uint32_t)effect->value));
+    fprintf(file, ",%s,", revops_effect_name(effect->kind));
+    put_field(run, file, name_of(run, REVOPS_ENGINE_LIST_EVENTS, effect->event));
+    putc(',', file);
+    put_field(run, file, name_of(run, REVOPS_ENGINE_LIST_CLOCKS, effect->clock));
+    putc(',', file);
+    if (is_clock(effect)) {
+        put_time(file, effect->value);
+    }
+    putc(',', file);
+    put_field(run, file, name_of(run, REVOPS_ENGINE_LIST_STAGES, effect->from));
+    putc(',', file);
+    put_field(run, file, name_of(run, REVOPS_ENGINE_LIST_STAGES, effect->stage));
+    putc(',', file);
+    put_field(run, file, name_of(run, REVOPS_ENGINE_LIST_REASONS, effect->reason));
+    putc(',', file);
+    put_field(run, file, person_name(run, effect->owner));
+    putc(',', file);
+    effect_words(run, effect, text, sizeof text);
+    put_field(run, file, text);
+    putc('\n', file);
+}
+
+void explain_effect(const replay *run, const revops_effect *effect)
+{
+    char at[32] = "", text[REVOPS_ENGINE_TEXT_MAX];
+    revops_time_text(effect->at_ms, at, sizeof at);
+    effect_words(run, effect, text, sizeof text);
+    printf("  %s  ", at);
+    for (const char *c = text; *c; c++) { /* a terminal could stumble over control characters */
+        unsigned char byte = (unsigned char)*c;
+        if (byte < 32 || byte == 127) {
+            printf("\\x%02x", byte);
+        } else {
+            putchar(byte);
+        }
+    }
+    putchar('\n');
+}
+
+/* Attributes that events may set; the others are made of these. */
+static int is_set(const replay *run, uint32_t attribute)
+{
+    return run->policy.params.attributes[attribute - 1].by == REVOPS_POLICY_BY_NONE;
+}
+
+void write_lead_header(const replay *run, FILE *file)
+{
+    static const char *const dates[] = {"first", "first inferred", "latest", "latest inferred"};
+    char name[2 * REVOPS_POLICY_NAME_MAX];
+    fputs("lead,stage,step,since,reason,cycle,source,campaign,account,owner,wins,amount,touch count,resume",
+          file);
+    for (uint32_t clock = 1; clock <= revops_engine_count(run->engine, REVOPS_ENGINE_LIST_CLOCKS); clock++) {
+        putc(',', file);
+        snprintf(name, sizeof name, "%.120s (clock)", name_of(run, REVOPS_ENGINE_LIST_CLOCKS, clock));
+        put_field(run, file, name);
+    }
+    for (uint32_t stage = 1; stage <= revops_engine_count(run->engine, REVOPS_ENGINE_LIST_STAGES); stage++) {
+        for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++) {
+            putc(',', file);
+            snprintf(name, sizeof name, "%.120s %s", name_of(run, REVOPS_ENGINE_LIST_STAGES, stage),
+                     dates[i]);
+            put_field(run, file, name);
+        }
+    }
+    for (uint32_t attribute = 1; attribute <= run->policy.params.attribute_count; attribute++) {
+        if (is_set(run, attribute)) {
+            putc(',', file);
+            snprintf(name, sizeof name, "%.120s (attribute)",
+                     run->policy.params.attributes[attribute - 1].name);
+            put_field(run, file, name);
+        }
+    }
+    putc('\n', file);
+}
+
+/* Names of the bits of a value, joined by +. */
+static void put_flags(const replay *run, FILE *file, const revops_policy_attribute *row, int64_t value)
+{
+    char text[1024] = "";
+    for (uint32_t i = 0; i < row->choice_count; i++) {
+        size_t length = strlen(text);
+        if (value >> i & 1) {
+            snprintf(text + length, sizeof text - length, "%s%s", length ? "+" : "",
+                     run->policy.params.texts[row->first_choice + i]);
+        }
+    }
+    put_field(run, file, text);
+}
+
+/* An attribute that events set, as its type is written in logs. */
+static void put_attribute(const replay *run, FILE *file, const void *record, uint32_t attribute)
+{
+    const revops_policy_attribute *row = &run->policy.params.attributes[attribute - 1];
+    int64_t value;
+    int32_t year, month, day;
+    if (revops_lead_attribute(run->engine, record, attribute, &value) != REVOPS_OK ||
+        value == REVOPS_MISSING) {
+        return;
+    }
+    switch ((enum revops_policy_types)row->type) {
+    case REVOPS_POLICY_NUMBER:
+    case REVOPS_POLICY_MONEY:
+    case REVOPS_POLICY_SHARE:
+    case REVOPS_POLICY_BOOL:
+        fprintf(file, "%lld", (long long)value);
+        return;
+    case REVOPS_POLICY_INSTANT:
+        put_time(file, value);
+        return;
+    case REVOPS_POLICY_DATE:
+        revops_date_from_day((int32_t)value, &year, &month, &day);
+        fprintf(file, "%04d-%02d-%02d", (int)year, (int)month, (int)day);
+        return;
+    case REVOPS_POLICY_TEXT:
+        put_field(run, file, names_text(&run->texts, (uint32_t)value));
+        return;
+    case REVOPS_POLICY_CHOICE:
+        if (value >= 1 && value <= row->choice_count) {
+            put_field(run, file, run->policy.params.texts[row->first_choice + (uint32_t)value - 1]);
+        }
+        return;
+    case REVOPS_POLICY_FLAGS:
+        put_flags(run, file, row, value);
+        return;
+    }
+}
+
+void write_lead(const replay *run, FILE *file, uint32_t lead, const void *record)
+{
+    revops_lead_state state;
+    if (revops_lead_read(run->engine, record, &state) != REVOPS_OK || !state.stage) {
+        return;
+    }
+    put_field(run, file, names_text(&run->leads, lead));
+    putc(',', file);
+    put_field(run, file, name_of(run, REVOPS_ENGINE_LIST_STAGES, state.stage));
+    putc(',', file);
+    put_field(run, file, name_of(run, REVOPS_ENGINE_LIST_STAGES, state.step));
+    putc(',', file);
+    put_time(file, run->summaries[lead].since_ms);
+    putc(',', file);
+    put_field(run, file, name_of(run, REVOPS_ENGINE_LIST_REASONS, state.reason));
+    fprintf(file, ",%u,", state.cycle);
+    put_field(run, file, text_name(run, state.source));
+    putc(',', file);
+    put_field(run, file, text_name(run, state.campaign));
+    putc(',', file);
+    put_field(run, file, text_name(run, state.account));
+    putc(',', file);
+    put_field(run, file, person_name(run, state.owner));
+    fprintf(file, ",%u,%lld,%u,", state.wins, (long long)state.won_amount, state.touches);
+    put_time(file, state.resume_ms);
+    for (uint32_t clock = 1; clock <= revops_engine_count(run->engine, REVOPS_ENGINE_LIST_CLOCKS); clock++) {
+        revops_sla_record record_of;
+        revops_status status =
+            revops_lead_clock(run->engine, record, clock, run->as_of_ms, NULL, NULL, &record_of);
+        fprintf(file, ",%s", status == REVOPS_OK ? revops_sla_state_name(record_of.state) : "");
+    }
+    for (uint32_t stage = 1; stage <= revops_engine_count(run->engine, REVOPS_ENGINE_LIST_STAGES); stage++) {
+        revops_lead_dates dates;
+        if (revops_lead_entered(run->engine, record, stage, &dates) != REVOPS_OK) {
+            fputs(",,,,", file);
+            continue;
+        }
+        putc(',', file);
+        put_time(file, dates.first_ms);
+        fprintf(file, ",%u,", dates.first_inferred);
+        put_time(file, dates.latest_ms);
+        fprintf(file, ",%u", dates.latest_inferred);
+    }
+    for (uint32_t attribute = 1; attribute <= run->policy.params.attribute_count; attribute++) {
+        if (is_set(run, attribute)) {
+            putc(',', file);
+            put_attribute(run, file, record, attribute);
+        }
+    }
+    putc('\n', file);
+}
+
+int output_open(output *out, const char *path)
+{
+    static const char beside[] = ".XXXXXX";
+    struct stat there;
+    *out = (output){.path = path};
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+        out->file = fopen(path, "wb");
     } else {
-        revops_builtin_effect_text(run->engine, effect, text, sizeof text);
+        out->beside = grow(NULL, strlen(path) + sizeof beside, 1);
+        strcpy(out->beside, path);
+        strcat(out->beside, beside);
+        int number = mkstemp(out->beside);
+        mode_t mask = umask(0);
+        umask(mask);
+        out->file = number >= 0 && fchmod(number, 0666 & ~mask) == 0 ? fdopen(number, "wb") : NULL;
     }
-    put_field(file, text);
-    putc('\n', file);
-}
-
-void write_leads(const replay *run, FILE *file)
-{
-    static const char *const fits[] = {"", "A", "B", "C", "D"};
-    static const char *const engagements[] = {"", "1", "2", "3", "4"};
-    const revops_lifecycle *lifecycle = revops_builtin_lifecycle(run->engine);
-    uint32_t stages = revops_lifecycle_count(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES);
-    uint32_t clocks = revops_sla_clock_count(revops_builtin_sla(run->engine));
-    fputs(
-        "lead,stage,step,reason,cycle,source,campaign,account,owner,fit,engagement,amount,touch count,resume",
-        file);
-    for (uint32_t clock = 0; clock < clocks; clock++) {
-        fprintf(file, ",%s", revops_builtin_clock_name(run->engine, clock));
-    }
-    for (uint32_t s = 0; s < stages; s++) {
-        const char *name = revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, s);
-        fprintf(file, ",%s count,%s first,%s first inferred,%s latest,%s latest inferred", name, name, name,
-                name, name);
-    }
-    putc('\n', file);
-    for (uint32_t lead = 1; lead <= run->lead_names.count; lead++) {
-        const revops_builtin_lead *record = &run->leads[lead - 1];
-        const revops_lifecycle_record *at = &record->lifecycle;
-        if (!at->cycle) {
-            continue; /* none of its events was applied */
-        }
-        put_field(file, names_text(&run->lead_names, lead));
-        fprintf(file, ",%s,%s,%s,%u,",
-                revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, at->stage),
-                revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_STAGES, at->step),
-                at->reason ? revops_lifecycle_name(lifecycle, REVOPS_LIFECYCLE_LIST_REASONS, at->reason) : "",
-                at->cycle);
-        put_field(file, names_text(&run->sources.names, record->source));
-        putc(',', file);
-        put_field(file, names_text(&run->campaigns.names, record->campaign));
-        putc(',', file);
-        put_field(file, names_text(&run->accounts, record->account));
-        putc(',', file);
-        put_field(file, names_text(&run->people, record->owner));
-        fprintf(file, ",%s,%s,%lld,%u,", fits[record->fit], engagements[record->engagement],
-                (long long)record->amount, at->touches);
-        put_time(file, at->resume_ms);
-        for (uint32_t clock = 0; clock < clocks; clock++) {
-            fprintf(file, "%s%s", clock ? "," : "", revops_sla_state_name(record->clocks[clock].state));
-        }
-        for (uint32_t s = 0; s < stages; s++) {
-            fprintf(file, ",%u,", at->count[s]);
-            put_time(file, at->dates[s].first_ms);
-            fprintf(file, "%d,", at->first_inferred_mask >> s & 1);
-            put_time(file, at->dates[s].latest_ms);
-            fprintf(file, "%d", at->latest_inferred_mask >> s & 1);
-        }
-        putc('\n', file);
-    }
-}
-
-/* Most leads first, then by name. */
-static int compare_parts(const void *a, const void *b)
-{
-    const revops_report_part *left = a, *right = b;
-    if (left->funnel->leads != right->funnel->leads) {
-        return left->funnel->leads < right->funnel->leads ? 1 : -1;
-    }
-    return strcmp(left->name, right->name);
-}
-
-/* Parts of the report: the funnel of each source or campaign. */
-typedef struct measured {
-    revops_report_part *parts;
-    revops_report_funnel *funnels;
-    uint32_t count;
-} measured;
-
-/* Leads are sorted by source or campaign, then measured run by run. */
-static measured measure_parts(const replay *run, parts *all, size_t id_offset, int64_t as_of_ms,
-                              int64_t *scratch)
-{
-    tally_of(all, 0);
-    uint32_t leads = run->lead_names.count;
-    uint32_t count = all->count;
-    uint32_t *starts = grow(NULL, (size_t)count + 2, sizeof *starts);
-    uint32_t *order = grow(NULL, (size_t)leads + 1, sizeof *order);
-    measured out = {grow(NULL, count, sizeof *out.parts), grow(NULL, count, sizeof *out.funnels), 0};
-    memset(starts, 0, ((size_t)count + 2) * sizeof *starts);
-#define PART_OF(lead)  (*(const uint32_t *)(const void *)((const char *)&run->leads[lead] + id_offset))
-#define INDEX_OF(lead) (PART_OF(lead) < PARTS_MAX ? PART_OF(lead) : PARTS_MAX)
-    for (uint32_t lead = 0; lead < leads; lead++) {
-        starts[INDEX_OF(lead) + 2]++;
-    }
-    for (uint32_t part = 2; part < count + 2; part++) {
-        starts[part] += starts[part - 1];
-    }
-    for (uint32_t lead = 0; lead < leads; lead++) {
-        order[starts[INDEX_OF(lead) + 1]++] = lead;
-    }
-    for (uint32_t part = 0; part < count; part++) {
-        revops_report_funnel *funnel = &out.funnels[out.count];
-        size_t size = starts[part + 1] - starts[part];
-        if (revops_report_measure(run->engine, run->leads, order + starts[part], size, as_of_ms, scratch,
-                                  funnel) == REVOPS_OK &&
-            funnel->leads > 0) {
-            revops_report_part found = {part == 0           ? "(none)"
-                                        : part == PARTS_MAX ? "(others)"
-                                                            : names_text(&all->names, part),
-                                        funnel, &all->tallies[part]};
-            out.parts[out.count++] = found;
-        }
-    }
-    qsort(out.parts, out.count, sizeof *out.parts, compare_parts);
-    free(starts);
-    free(order);
-    return out;
-}
-
-int print_report(replay *run, int64_t as_of_ms)
-{
-    uint32_t leads = run->lead_names.count;
-    int64_t *scratch = grow(NULL, (size_t)leads + 1, sizeof *scratch);
-    revops_report_funnel funnel;
-    revops_report report = {.struct_size = sizeof report,
-                            .as_of_ms = as_of_ms,
-                            .rows = run->rows,
-                            .unknown = run->unknown,
-                            .after = run->after,
-                            .funnel = &funnel,
-                            .tally = &run->tally};
-    if (revops_report_measure(run->engine, run->leads, NULL, leads, as_of_ms, scratch, &funnel) !=
-        REVOPS_OK) {
+    if (!out->file) {
+        fprintf(stderr, "replay: %s: %s\n", path, strerror(errno));
+        free(out->beside);
+        out->beside = NULL;
         return 1;
     }
-    measured sources =
-        measure_parts(run, &run->sources, offsetof(revops_builtin_lead, source), as_of_ms, scratch);
-    measured campaigns =
-        measure_parts(run, &run->campaigns, offsetof(revops_builtin_lead, campaign), as_of_ms, scratch);
-    report.sources = sources.parts;
-    report.source_count = sources.count;
-    report.campaigns = campaigns.parts;
-    report.campaign_count = campaigns.count;
-    report.source_row_size = report.campaign_row_size = sizeof(revops_report_part);
-    size_t (*write)(const revops_builtin *, const revops_report *, char *, size_t) =
-        run->options.json ? revops_report_json : revops_report_text;
-    size_t length = write(run->engine, &report, NULL, 0);
-    char *text = grow(NULL, length + 1, 1);
-    write(run->engine, &report, text, length + 1);
-    fwrite(text, 1, length, stdout);
-    free(text);
-    free(sources.parts);
-    free(sources.funnels);
-    free(campaigns.parts);
-    free(campaigns.funnels);
-    free(scratch);
-    close_file(stdout, "standard output");
     return 0;
+}
+
+int output_close(output *out, int is_whole)
+{
+    if (!out->file) {
+        return 0;
+    }
+    errno = 0;
+    int failed = ferror(out->file);
+    failed |= fclose(out->file) != 0;
+    if (out->beside && !failed && is_whole) {
+        failed = rename(out->beside, out->path) != 0;
+    }
+    if (out->beside && (failed || !is_whole)) {
+        unlink(out->beside);
+    }
+    if (failed) {
+        fprintf(stderr, "replay: %s: %s; nothing was written\n", out->path,
+                errno ? strerror(errno) : "can't be written");
+    }
+    free(out->beside);
+    out->beside = NULL;
+    out->file = NULL;
+    return failed;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* An event log in, a report out:
-     replay [--format text|json] [--leads FILE] [--effects FILE] [--as-of INSTANT] [LOG]
-   The log's form is described in docs/format.md. Memory grows with the number of leads, not of events. */
+/* Logs in, a report out, under any policy:
+     replay --policy FILE [--mode record|enforce] [--map FILE] [--leads-in FILE] … [LOG]…
+   The log's own form is described in docs/format.md, mapping documents there, too. */
 #define _POSIX_C_SOURCE 200809L
 
 #include <errno.h>
@@ -15,81 +15,142 @@
 /* Seconds of our days look like milliseconds of 1970. */
 #define SECONDS_LIKELY_MS INT64_C(100000000000)
 
-static const char usage[] =
-    "usage: replay [--format text|json] [--leads FILE] [--effects FILE] [--as-of INSTANT] [LOG]\n"
-    "Replays an event log (CSV) and prints a report. LOG is a file, or - (the default) for standard input.\n"
+static const char usage_text[] =
+    "usage: replay [--policy FILE] [--mode record|enforce] [--map FILE] [--leads-in FILE] [LOG]...\n"
+    "Replays logs (CSV) under a policy and prints a report. LOG is a file, or - (the default) for standard "
+    "input.\n"
+    "  --policy FILE       what the company decided (docs/policy-1.schema.json); examples/policies has some\n"
+    "  --base FILE         a document that the policy extends; its own folder is searched for others\n"
+    "  --mode MODE         record: what the log says happened, with deviations told (the default);\n"
+    "                      enforce: what it asks for, of which the rules refuse some\n"
+    "  --map FILE          what the columns of each LOG mean (JSON; docs/format.md)\n"
+    "  --leads-in FILE     a table with a row a lead: its source, campaign, account\n"
     "  --format text|json  form of the report\n"
     "  --leads FILE        writes where each lead stands, as CSV\n"
     "  --effects FILE      writes what happened, when and why, as CSV\n"
+    "  --for-spreadsheets  neutralises in these files what a spreadsheet would take for a formula\n"
+    "  --explain LEAD      tells what happened to one lead, in words, instead of the report\n"
     "  --as-of INSTANT     leaves out later events, and lets time pass until then; RFC 3339 or milliseconds\n"
-    "                      (the default is the time of the log's last event)\n";
+    "                      (the default is the time of the last event)\n";
 
-static FILE *open_file(const char *path, const char *mode)
-{
-    FILE *file = fopen(path, mode);
-    if (!file) {
-        fprintf(stderr, "replay: %s: %s\n", path, strerror(errno));
-        exit(1);
-    }
-    return file;
-}
-
-static int is_same_file(const char *path, FILE *file)
+static int is_same_file(const char *path, const char *other)
 {
     struct stat a, b;
-    return file && stat(path, &a) == 0 && fstat(fileno(file), &b) == 0 && S_ISREG(a.st_mode) &&
+    return other && stat(path, &a) == 0 && stat(other, &b) == 0 && S_ISREG(a.st_mode) &&
            a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-/* Opens a file to write to, unless that would wipe the log or mix two outputs. */
-static FILE *open_output(const char *path, FILE *log, FILE *other)
+static void bad_usage(const char *message, const char *what)
 {
-    if (is_same_file(path, log) || is_same_file(path, other)) {
-        fprintf(stderr, "replay: %s: in use already; expected another file to write to\n", path);
-        exit(2);
-    }
-    return open_file(path, "wb");
-}
-
-static int bad_usage(const char *message, const char *what)
-{
-    fprintf(stderr, "replay: %s%s\n%s", message, what, usage);
+    fprintf(stderr, "replay: %s%s\n%s", message, what, usage_text);
     exit(2);
 }
 
-static replay_options parse_options(const revops_builtin *engine, int argc, char **argv)
+/* Refuses to write over what is read, or to write two tables to one place. */
+static void check_output(const replay_options *options, const char *path, const char *other)
 {
-    replay_options options = {.log_path = "-", .as_of_ms = REVOPS_TIME_NONE};
-    int has_log = 0, options_end = 0;
+    int is_taken = path && other && strcmp(path, other) == 0;
+    for (uint32_t i = 0; path && i < options->log_count; i++) {
+        is_taken |= is_same_file(path, options->logs[i]);
+    }
+    for (uint32_t i = 0; path && i < options->table_count; i++) {
+        is_taken |= is_same_file(path, options->tables[i]);
+    }
+    if (path &&
+        (is_taken || is_same_file(path, options->map_path) || is_same_file(path, options->policy_path))) {
+        fprintf(stderr, "replay: %s: in use already; expected another file to write to\n", path);
+        exit(2);
+    }
+}
+
+enum option { POLICY, BASE, MODE, MAP, LEADS_IN, FORMAT, LEADS, EFFECTS, EXPLAIN, AS_OF, OPTIONS };
+static const char *const option_names[OPTIONS] = {
+    [POLICY] = "--policy",     [BASE] = "--base",     [MODE] = "--mode",   [MAP] = "--map",
+    [LEADS_IN] = "--leads-in", [FORMAT] = "--format", [LEADS] = "--leads", [EFFECTS] = "--effects",
+    [EXPLAIN] = "--explain",   [AS_OF] = "--as-of"};
+
+static void add_path(const char **paths, uint32_t *count, uint32_t most, const char *path)
+{
+    if (*count == most) {
+        bad_usage("too many files: ", path);
+    }
+    paths[(*count)++] = path;
+}
+
+static void take_option(replay_options *out, enum option option, const char *value)
+{
+    file_map own;
+    switch (option) {
+    case POLICY:
+        out->policy_path = value;
+        break;
+    case BASE:
+        add_path(out->bases, &out->base_count, BASES_MAX, value);
+        break;
+    case MODE:
+        out->mode = strcmp(value, "enforce") == 0 ? REVOPS_ENGINE_ENFORCE : REVOPS_ENGINE_RECORD;
+        if (out->mode == REVOPS_ENGINE_RECORD && strcmp(value, "record") != 0) {
+            bad_usage("--mode is record or enforce, not ", value);
+        }
+        break;
+    case MAP:
+        out->map_path = value;
+        break;
+    case LEADS_IN:
+        add_path(out->tables, &out->table_count, LOGS_MAX, value);
+        break;
+    case FORMAT:
+        out->json = strcmp(value, "json") == 0;
+        if (!out->json && strcmp(value, "text") != 0) {
+            bad_usage("--format is text or json, not ", value);
+        }
+        break;
+    case LEADS:
+        out->leads_path = value;
+        break;
+    case EFFECTS:
+        out->effects_path = value;
+        break;
+    case EXPLAIN:
+        out->explained = value;
+        break;
+    case AS_OF:
+        map_own(&own);
+        if (!map_instant(&own, value, strlen(value), &out->as_of_ms)) {
+            bad_usage("--as-of is an instant such as 2026-12-31T00:00:00Z, not ", value);
+        }
+        break;
+    case OPTIONS:
+        break;
+    }
+}
+
+static replay_options parse_options(int argc, char **argv)
+{
+    replay_options out = {.mode = REVOPS_ENGINE_RECORD, .as_of_ms = REVOPS_TIME_NONE};
+    int options_end = 0;
     for (int i = 1; i < argc; i++) {
         const char *argument = argv[i];
-        if (!options_end && (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)) {
-            fputs(usage, stdout);
-            close_file(stdout, "standard output");
-            exit(0);
+        size_t length = strcspn(argument, "=");
+        const char *value = argument[length] ? argument + length + 1 : NULL;
+        if (options_end || argument[0] != '-' || argument[1] == '\0') {
+            add_path(out.logs, &out.log_count, LOGS_MAX, argument);
+            continue;
         }
-        if (!options_end && strcmp(argument, "--") == 0) {
+        if (strcmp(argument, "--") == 0) {
             options_end = 1;
             continue;
         }
-        if (options_end || argument[0] != '-' || argument[1] == '\0') {
-            if (has_log) {
-                bad_usage("expected one log, found another: ", argument);
-            }
-            has_log = 1;
-            options.log_path = argument;
+        if (strcmp(argument, "--for-spreadsheets") == 0) {
+            out.for_spreadsheets = 1;
             continue;
         }
-        /* --name VALUE or --name=VALUE */
-        size_t length = strcspn(argument, "=");
-        const char *value = argument[length] ? argument + length + 1 : NULL;
-        static const char *const known[] = {"--format", "--leads", "--effects", "--as-of"};
-        size_t option = 0;
-        while (option < 4 &&
-               (strlen(known[option]) != length || strncmp(known[option], argument, length) != 0)) {
+        int option = 0;
+        while (option < OPTIONS && (strlen(option_names[option]) != length ||
+                                    strncmp(option_names[option], argument, length) != 0)) {
             option++;
         }
-        if (option == 4) {
+        if (option == OPTIONS) {
             bad_usage("unknown option ", argument);
         }
         if (!value && i + 1 < argc) {
@@ -98,72 +159,266 @@ static replay_options parse_options(const revops_builtin *engine, int argc, char
         if (!value || !*value) {
             bad_usage("a value must follow ", argument);
         }
-        if (option == 0) {
-            options.json = strcmp(value, "json") == 0;
-            if (!options.json && strcmp(value, "text") != 0) {
-                bad_usage("--format is text or json, not ", value);
+        take_option(&out, (enum option)option, value);
+    }
+    if (out.log_count == 0) {
+        out.logs[out.log_count++] = "-";
+    }
+    check_output(&out, out.leads_path, NULL);
+    check_output(&out, out.effects_path, out.leads_path);
+    return out;
+}
+
+/* Documents that a policy extends lie beside it, named after them, unless they were given. */
+static int find_bases(replay_options *options, char *paths[BASES_MAX])
+{
+    const char *path = options->policy_path;
+    for (uint32_t found = 0; options->base_count == found; found++) {
+        uint64_t length = 0;
+        char error[200];
+        char *text = policy_file_text(path, &length);
+        json *root = text ? json_read(text, error, sizeof error) : NULL;
+        const json *extends = json_member(root, "extends");
+        const char *slash = strrchr(path, '/');
+        if (extends && extends->kind == JSON_TEXT && !strchr(extends->text, '/') && found < BASES_MAX) {
+            size_t folder = slash ? (size_t)(slash - path) + 1 : 0, size = folder + strlen(extends->text) + 6;
+            paths[found] = grow(NULL, size, 1);
+            snprintf(paths[found], size, "%.*s%s.json", (int)folder, path, extends->text);
+            for (uint32_t i = found; i > 0; i--) { /* the base of all first */
+                options->bases[i] = options->bases[i - 1];
             }
-        } else if (option == 3) {
-            if (!parse_instant(engine, value, strlen(value), &options.as_of_ms)) {
-                bad_usage("--as-of is an instant such as 2026-12-31T00:00:00Z, not ", value);
-            }
-        } else {
-            *(option == 1 ? &options.leads_path : &options.effects_path) = value;
+            options->bases[0] = paths[found];
+            options->base_count = found + 1;
+            path = paths[found];
+        }
+        json_free(root);
+        free(text);
+    }
+    return 0;
+}
+
+/* Ranks of the path: a rank a stage that isn't beside it; stages at one place share one. */
+static void rank_stages(replay *run)
+{
+    const revops_policy_params *policy = &run->policy.params;
+    for (uint32_t stage = 1; stage <= policy->stage_count; stage++) {
+        const revops_policy_stage *row = &policy->stages[stage - 1];
+        int is_on_path = row->kind == REVOPS_POLICY_STAGE_OPEN || row->kind == REVOPS_POLICY_STAGE_WON;
+        run->rank_of[stage] = RANKS_MAX;
+        if (!row->parent && is_on_path && !(row->flags & REVOPS_POLICY_BESIDE) && !row->instead_of) {
+            run->rank_of[stage] = run->rank_count++;
         }
     }
-    return options;
+    for (uint32_t stage = 1; stage <= policy->stage_count; stage++) {
+        if (policy->stages[stage - 1].instead_of) {
+            run->rank_of[stage] = run->rank_of[policy->stages[stage - 1].instead_of];
+        }
+    }
+}
+
+/* What the engine doesn't execute of this policy is left out, and told. */
+static int build_engine(replay *run)
+{
+    static const char *const sections[] = {"scores",  "usage",      "clocks",
+                                           "routing", "conditions", "automatic moves"};
+    enum { PARTS = sizeof sections / sizeof sections[0], ALL = (1 << PARTS) - 1 };
+    revops_engine_params params;
+    revops_problem problems[16];
+    size_t needed = 0, count = 0;
+    char text[1024];
+    if (revops_engine_defaults(&params, sizeof params) != REVOPS_OK) {
+        return 1;
+    }
+    params.policy = &run->policy.params;
+    params.leave_out = ALL;
+    for (int part = PARTS; part-- > 0;) { /* conditions before clocks, whose cases have some */
+        params.leave_out &= ~(1u << part);
+        if (revops_engine_check(&params, NULL, 0, NULL) != REVOPS_OK) {
+            params.leave_out |= 1u << part;
+        }
+    }
+    revops_status status = revops_engine_check(&params, problems, 16, &count);
+    for (size_t i = 0; status != REVOPS_OK && i < count && i < 16; i++) {
+        revops_problem_text(&problems[i], text, sizeof text);
+        fprintf(stderr, "replay: %s: %s\n", run->options.policy_path, text);
+    }
+    if (revops_engine_build(&params, NULL, 0, &needed, NULL) != REVOPS_ERR_NOSPACE) {
+        fprintf(stderr, "replay: %s: %s\n", run->options.policy_path, revops_status_text(status));
+        return 1;
+    }
+    run->left_out = params.leave_out;
+    for (int part = 0; part < PARTS; part++) {
+        if (run->left_out >> part & 1) {
+            fprintf(stderr, "replay: %s: its %s aren't executed\n", run->options.policy_path, sections[part]);
+        }
+    }
+    return revops_engine_build(&params, grow(NULL, needed, 1), needed, NULL, &run->engine) != REVOPS_OK;
+}
+
+/* Events by which a stage is named, and an owner. */
+static void find_events(replay *run)
+{
+    const revops_policy_params *policy = &run->policy.params;
+    for (uint32_t i = policy->event_count; i > 0; i--) {
+        const revops_policy_event *event = &policy->events[i - 1];
+        if (event->value == REVOPS_POLICY_VALUE_STAGE) {
+            run->stage_event = i;
+        }
+        if (event->value == REVOPS_POLICY_VALUE_PERSON && event->owner == REVOPS_POLICY_OWNER_VALUE) {
+            run->owner_event = i;
+        }
+    }
+}
+
+static int is_lead_table(const file_map *map)
+{
+    return map->roles[MAP_EVENT] == MAP_ABSENT && !map->every && !map->date_count;
+}
+
+static int read_logs(replay *run)
+{
+    static const char *const columns[] = {"lead", "source", "campaign", "account"};
+    file_map own, table;
+    map_own(&own);
+    memset(&table, 0, sizeof table);
+    for (int role = 0; role < MAP_ROLES; role++) {
+        table.roles[role] = MAP_ABSENT;
+    }
+    table.form = (log_form){columns, 4, 1};
+    table.roles[MAP_LEAD] = 0;
+    table.roles[MAP_SOURCE] = 1;
+    table.roles[MAP_CAMPAIGN] = 2;
+    table.roles[MAP_ACCOUNT] = 3;
+    if (run->options.map_path && map_read(run->options.map_path, &run->map)) {
+        return 1;
+    }
+    if (run->options.map_path && run->map.count != run->options.log_count) {
+        fprintf(stderr,
+                "replay: %s has %lu mappings, and %lu logs were given; expected one a log, in their order\n",
+                run->options.map_path, (unsigned long)run->map.count, (unsigned long)run->options.log_count);
+        return 1;
+    }
+    int failed = 0;
+    for (uint32_t i = 0; !failed && i < run->options.log_count; i++) {
+        const file_map *map = run->map.count ? &run->map.files[i] : &own;
+        failed = read_rows(run, run->options.logs[i], map, is_lead_table(map));
+    }
+    for (uint32_t i = 0; !failed && i < run->options.table_count; i++) {
+        failed = read_rows(run, run->options.tables[i], &table, 1);
+    }
+    return failed;
+}
+
+static int replay_logs(replay *run)
+{
+    output leads = {0}, effects = {0};
+    int failed = read_logs(run);
+    if (!failed && run->options.leads_path) {
+        failed = output_open(&leads, run->options.leads_path);
+        run->lead_rows = leads.file;
+    }
+    if (!failed && run->options.effects_path) {
+        failed = output_open(&effects, run->options.effects_path);
+        run->effects = effects.file;
+    }
+    if (run->lead_rows) {
+        write_lead_header(run, run->lead_rows);
+    }
+    if (run->effects) {
+        write_effect_header(run->effects);
+    }
+    failed = failed || fold_events(run);
+    tell_unused(run);
+    if (!failed && run->usage.used == 0 && run->usage.said > run->usage.after) {
+        fprintf(stderr, "replay: nothing of the log was used\n");
+        failed = 1;
+    }
+    failed |= output_close(&leads, !failed);
+    failed |= output_close(&effects, !failed);
+    if (run->as_of_ms >= 0 && run->as_of_ms < SECONDS_LIKELY_MS && run->usage.used &&
+        run->options.as_of_ms == REVOPS_TIME_NONE) {
+        fprintf(stderr, "replay: no event is after March 1973: expected milliseconds, are they seconds?\n");
+    }
+    if (!failed && run->options.explained) {
+        uint32_t known = run->leads.count;
+        if (names_id(&run->leads, run->options.explained, strlen(run->options.explained)) > known) {
+            fprintf(stderr, "replay: the log has no lead \"%s\"\n", run->options.explained);
+            return 1;
+        }
+    } else if (!failed) {
+        failed = print_figures(run);
+    }
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "replay: standard output: can't be written\n");
+        failed = 1;
+    }
+    return failed;
+}
+
+static void free_unknown(unknown_names *all)
+{
+    names_free(&all->names);
+    free(all->counts);
+}
+
+static void free_run(replay *run)
+{
+    names *const registers[] = {&run->leads, &run->texts, &run->event_names, &run->reason_names};
+    void *const blocks[] = {run->event_numbers,
+                            run->reason_numbers,
+                            run->lead_source,
+                            run->lead_campaign,
+                            run->lead_account,
+                            run->given_bytes,
+                            run->given_offsets,
+                            run->summaries,
+                            run->first_ms,
+                            run->counters.refused,
+                            run->counters.deviating,
+                            run->counters.reasons,
+                            (void *)(uintptr_t)run->engine};
+    for (size_t i = 0; i < sizeof registers / sizeof registers[0]; i++) {
+        names_free(registers[i]);
+    }
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
+        free(blocks[i]);
+    }
+    free_unknown(&run->unknown_events);
+    free_unknown(&run->unknown_reasons);
+    free_unknown(&run->unknown_stages);
+    events_free(&run->events);
+    events_free(&run->facts);
+    map_free(&run->map);
+    policy_file_free(&run->policy);
 }
 
 int main(int argc, char **argv)
 {
-    static _Alignas(8) unsigned char memory[REVOPS_BUILTIN_DEFAULT_SIZE];
     static replay run;
-    run.last_ms = REVOPS_TIME_NONE;
-    run.shows_progress = isatty(STDERR_FILENO);
-    if (revops_builtin_default(memory, sizeof memory, &run.engine) != REVOPS_OK) {
-        fprintf(stderr, "replay: the built-in policy can't be compiled\n");
-        return 1;
-    }
-    run.options = parse_options(run.engine, argc, argv);
-    int standard_input = strcmp(run.options.log_path, "-") == 0;
-    run.log_name = standard_input ? "(standard input)" : run.options.log_path;
-    FILE *log = standard_input ? stdin : open_file(run.options.log_path, "rb");
-    if (run.options.effects_path) {
-        run.effects = open_output(run.options.effects_path, log, NULL);
-        fputs("lead,at,effect,event,clock,due,from,to,reason,text\n", run.effects);
-    }
-    FILE *leads = run.options.leads_path ? open_output(run.options.leads_path, log, run.effects) : NULL;
-    int failed = log_read(log, run.log_name, on_row, &run);
-    fclose(log);
-    if (run.shows_progress && run.rows >= 1 << 18) {
-        fprintf(stderr, "\r%llu events, %u leads\n", (unsigned long long)run.rows, run.lead_names.count);
-    }
-    int64_t as_of_ms = run.options.as_of_ms != REVOPS_TIME_NONE ? run.options.as_of_ms : run.last_ms;
-    failed = failed || advance_all(&run, as_of_ms);
-    if (leads) {
-        if (!failed) {
-            write_leads(&run, leads);
+    char *bases[BASES_MAX] = {0};
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            fputs(usage_text, stdout);
+            return fflush(stdout) != 0;
         }
-        close_file(leads, run.options.leads_path);
     }
-    if (run.effects) {
-        close_file(run.effects, run.options.effects_path);
+    run.options = parse_options(argc, argv);
+    if (!run.options.policy_path) {
+        return builtin_main(argc, argv);
     }
-    tell_unknown(&run);
-    if (run.last_ms >= 0 && run.last_ms < SECONDS_LIKELY_MS && run.rows) {
-        fprintf(stderr, "%s: no event is after March 1973: expected milliseconds, are they seconds?\n",
-                run.log_name);
+    run.as_of_ms = run.options.as_of_ms;
+    find_bases(&run.options, bases);
+    int failed = policy_file_read("replay", run.options.policy_path, run.options.bases,
+                                  run.options.base_count, stderr, &run.policy) != 0 ||
+                 build_engine(&run);
+    if (!failed) {
+        rank_stages(&run);
+        find_events(&run);
+        failed = replay_logs(&run);
     }
-    failed = failed || print_report(&run, as_of_ms);
-    free(run.leads);
-    free(run.reasons);
-    free(run.sources.tallies);
-    free(run.campaigns.tallies);
-    names_free(&run.sources.names);
-    names_free(&run.campaigns.names);
-    names_free(&run.lead_names);
-    names_free(&run.people);
-    names_free(&run.accounts);
-    names_free(&run.unknown_names);
+    free_run(&run);
+    for (uint32_t i = 0; i < BASES_MAX; i++) {
+        free(bases[i]);
+    }
     return failed;
 }

@@ -14,6 +14,7 @@ import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+from plain_logs import met_plainly, reopened_plainly, walk  # noqa: E402
 from twin import document, engine, order, units  # noqa: E402
 
 DATA, POLICIES, ONE_IN = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3])
@@ -111,37 +112,6 @@ def pipeline():
     return f"{engaged} engaged, {len(won)} won, {lost} lost"
 
 
-def walk(rows, policy, first, path, closed):
-    """Plain Python's reading of a history of stages: counters of what each row does. `path`: stage -> place on the path."""
-    count = collections.Counter()
-    for history in rows.values():
-        here = None
-        for stage in history:
-            if stage not in policy.named_plainly:
-                count["unplaceable"] += 1
-                here = here or first
-                continue
-            if here is None:
-                here = first
-                count["leads"] += 1
-                if stage == first:
-                    continue
-            if stage == here:
-                count["unchanged"] += 1
-                continue
-            count["entered"] += 1
-            if here in path and stage in path and here not in closed and path[stage] < path[here]:
-                count["back"] += 1
-            here = stage
-        count["stands " + here] += 1
-    return count
-
-
-class Plain:
-    def __init__(self, names):
-        self.named_plainly = set(names)
-
-
 def incidents():
     given = read("incident_event_log.csv.gz", "number")
     ranks = {"New": 2, "Active": 3, "Resolved": 4, "Closed": 9, "-100": 0}
@@ -159,7 +129,7 @@ def incidents():
     history = {lead: [entry[3].decode() for entry in sorted(entries)] for lead, entries in plain.items()}
     path = {"New": 1, "Active": 2, "Resolved": 3} | dict.fromkeys(
         ("Awaiting User Info", "Awaiting Problem", "Awaiting Vendor", "Awaiting Evidence"), 2)
-    expected = walk(history, Plain([*path, "Closed"]), "New", path, {"Closed"})
+    expected = walk(history, {*path, "Closed"}, "New", path, {"Closed"})
     result = fold("incident-log", rows)
     moves = [effect for effect in effects_of(result, "entered") if effect["was"] is not None]
     whole("rows and cases", (len(rows), len(result)), (141_712, 24_918))
@@ -192,7 +162,7 @@ def incidents_2013():
                                                         if row["concept:name"] == "Accepted"}
     closed = {"Closed", "In Call", "Cancelled"}
     history = {lead: [entry[2] for entry in sorted(entries)] for lead, entries in plain.items()}
-    expected = walk(history, Plain(names), "Awaiting Assignment", path, closed)
+    expected = walk(history, names, "Awaiting Assignment", path, closed)
     result = fold("incidents-2013", rows)
     moves = [effect for effect in effects_of(result, "entered") if effect["was"] is not None]
     whole("rows and cases", (len(given), len(result)), (65_533, 7_554))
@@ -209,31 +179,6 @@ def incidents_2013():
     reopened = sum(effect["clock"] == "resolution" for effect in effects_of(result, "reopened"))
     expect("runs reopened", reopened, sum(reopened_plainly(states, path, done) for states in history.values()))
     return f"{len(result)} cases, {len(moves)} moves, {expected['unchanged']} unchanged, {len(met)} met, {reopened} reopened"
-
-
-def met_plainly(states, path, done):
-    """Whether the clock was started (by work, or a queue that was observed) before or as the case was done."""
-    started = False
-    for state in states:
-        started = started or path.get(state, 9) <= 2
-        if started and state in done:
-            return True
-    return False
-
-
-def reopened_plainly(states, path, done):
-    is_met, count, stage = False, 0, None
-    started = False
-    for state in states:
-        now = path.get(state, state)
-        if now in (1, 2) and now != stage:
-            started = True
-            count += is_met
-            is_met = False
-        elif state in done and started:
-            is_met = True
-        stage = now
-    return count
 
 
 def exports():

@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: MIT */
+/* All that was said is put in its canonical order and folded, lead by lead: on two threads where no table is written. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "replay.h"
+
+/* Leads as they are written and told: by their first event, then by name, so that the order of rows means nothing. */
+typedef struct placed_lead {
+    int64_t first_ms;
+    const char *name;
+    uint32_t lead;
+} placed_lead;
+
+typedef struct fold {
+    replay *run;
+    const uint32_t *order; /* events, leads together */
+    const uint8_t *fates;
+    size_t begin, end; /* of `order` */
+    counters *counters;
+    revops_status status;
+} fold;
+
+const char *text_name(const replay *run, uint64_t number)
+{
+    return number ? names_text(&run->texts, (uint32_t)(number - 1)) : "";
+}
+
+const char *person_name(const replay *run, uint64_t number)
+{
+    uint32_t people = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_PEOPLE);
+    if (number == 0) {
+        return "";
+    }
+    return number <= people ? revops_engine_name(run->engine, REVOPS_ENGINE_LIST_PEOPLE, (uint32_t)number)
+                            : names_text(&run->texts, (uint32_t)(number - 1 - people));
+}
+
+/* Texts as the library takes them: text 0 is the empty one. */
+static void give_texts(replay *run)
+{
+    uint32_t count = run->texts.count;
+    run->given_bytes = grow(NULL, run->texts.text_size + 1, 1);
+    run->given_offsets = grow(NULL, (size_t)count + 2, sizeof *run->given_offsets);
+    int64_t size = 0;
+    run->given_offsets[0] = 0;
+    for (uint32_t i = 0; i <= count; i++) {
+        const char *text = names_text(&run->texts, i);
+        size_t length = strlen(text);
+        memcpy(run->given_bytes + size, text, length);
+        size += (int64_t)length;
+        run->given_offsets[i + 1] = size;
+    }
+    run->given = (revops_texts){run->given_bytes, run->given_offsets, (uint64_t)count + 1};
+}
+
+static int compare_leads(const void *a, const void *b)
+{
+    const placed_lead *left = a, *right = b;
+    if (left->first_ms != right->first_ms) {
+        return left->first_ms < right->first_ms ? -1 : 1;
+    }
+    return strcmp(left->name, right->name);
+}
+
+/* The place of each lead, from 1; that of leads without events is 0. */
+static uint32_t *place_leads(const replay *run, int64_t *first_ms)
+{
+    const events *all = &run->events;
+    uint32_t count = run->leads.count, found = 0;
+    uint32_t *places = grow(NULL, (size_t)count + 1, sizeof *places);
+    placed_lead *leads = grow(NULL, (size_t)count + 1, sizeof *leads);
+    for (uint32_t lead = 0; lead <= count; lead++) {
+        first_ms[lead] = REVOPS_TIME_NONE;
+        places[lead] = 0;
+    }
+    for (size_t i = 0; i < all->count; i++) {
+        int64_t *first = &first_ms[all->lead[i]];
+        *first = *first == REVOPS_TIME_NONE || all->at_ms[i] < *first ? all->at_ms[i] : *first;
+    }
+    for (uint32_t lead = 1; lead <= count; lead++) {
+        if (first_ms[lead] != REVOPS_TIME_NONE) {
+            leads[found++] = (placed_lead){first_ms[lead], names_text(&run->leads, lead), lead};
+        }
+    }
+    qsort(leads, found, sizeof *leads, compare_leads);
+    for (uint32_t i = 0; i < found; i++) {
+        places[leads[i].lead] = i + 1;
+    }
+    free(leads);
+    return places;
+}
+
+/* Facts of tables of leads count from the lead's first event: after all that was said of that instant. */
+static void date_facts(replay *run, const int64_t *first_ms)
+{
+    const events *facts = &run->facts;
+    uint64_t *last = facts->count ? grow(NULL, (size_t)run->leads.count + 1, sizeof *last) : NULL;
+    size_t count = run->events.count;
+    if (last) {
+        memset(last, 0, ((size_t)run->leads.count + 1) * sizeof *last);
+    }
+    for (size_t i = 0; last && i < count; i++) {
+        uint32_t lead = run->events.lead[i];
+        if (run->events.at_ms[i] == first_ms[lead] && run->events.sequence[i] > last[lead]) {
+            last[lead] = run->events.sequence[i];
+        }
+    }
+    for (size_t i = 0; i < facts->count; i++) {
+        uint32_t lead = facts->lead[i];
+        if (first_ms[lead] == REVOPS_TIME_NONE) {
+            run->usage.silent++; /* nothing ever happened to this lead */
+            continue;
+        }
+        events *all = &run->events;
+        uint32_t to = event_put(all);
+        all->at_ms[to] = first_ms[lead];
+        all->sequence[to] = last[lead] + 1;
+#define TAKE(column) all->column[to] = facts->column[i]
+        TAKE(value);
+        TAKE(resume_ms);
+        TAKE(lead);
+        TAKE(kind);
+        TAKE(rank);
+        TAKE(text);
+        TAKE(reason);
+        TAKE(actor);
+        TAKE(source);
+        TAKE(campaign);
+        TAKE(account);
+        TAKE(id);
+#undef TAKE
+    }
+    free(last);
+}
+
+/* Ids compare as numbers where all are numbers [SEM1]; else as texts, which are numbered from 1. */
+static const uint64_t *ids_of(const replay *run, const revops_texts **texts, uint64_t **memory)
+{
+    const events *all = &run->events;
+    int has_ids = 0, are_numbers = 1;
+    for (size_t i = 0; i < all->count; i++) {
+        has_ids |= all->id[i] != 0;
+    }
+    if (!has_ids) {
+        return NULL;
+    }
+    uint64_t *ids = *memory = grow(NULL, all->count, sizeof *ids);
+    for (size_t i = 0; are_numbers && i < all->count; i++) {
+        const char *text = names_text(&run->texts, all->id[i]);
+        size_t length = strlen(text);
+        are_numbers = length < 20 && strspn(text, "0123456789") == length;
+        ids[i] = strtoull(text, NULL, 10);
+    }
+    for (size_t i = 0; !are_numbers && i < all->count; i++) {
+        ids[i] = all->id[i] ? all->id[i] + UINT64_C(1) : 0;
+    }
+    *texts = are_numbers ? NULL : &run->given;
+    return ids;
+}
+
+static int sort_events(replay *run, const uint32_t *places, uint32_t *order, uint8_t *fates)
+{
+    const events *all = &run->events;
+    uint64_t *ids = NULL, *leads = grow(NULL, all->count + 1, sizeof *leads);
+    for (size_t i = 0; i < all->count; i++) {
+        leads[i] = places[all->lead[i]];
+    }
+#define NUMBERS(column, width)                                                                               \
+    {                                                                                                        \
+        all->column, NULL, REVOPS_MISSING, width, 0                                                          \
+    }
+#define TEXTS(column)                                                                                        \
+    {                                                                                                        \
+        all->column, &run->given, REVOPS_MISSING, REVOPS_COLUMN_U32, 0                                       \
+    }
+    const revops_column fields[] = {NUMBERS(kind, REVOPS_COLUMN_U32),
+                                    TEXTS(text),
+                                    NUMBERS(reason, REVOPS_COLUMN_U32),
+                                    TEXTS(actor),
+                                    TEXTS(source),
+                                    TEXTS(campaign),
+                                    TEXTS(account),
+                                    NUMBERS(resume_ms, REVOPS_COLUMN_I64)};
+#undef NUMBERS
+#undef TEXTS
+    revops_order_columns columns = {.struct_size = sizeof columns,
+                                    .flags = REVOPS_ORDER_BY_LEAD,
+                                    .count = all->count,
+                                    .at_ms = all->at_ms,
+                                    .lead = leads,
+                                    .sequence = all->sequence,
+                                    .kind = all->rank,
+                                    .fields = fields,
+                                    .field_count = sizeof fields / sizeof fields[0]};
+    columns.id = ids_of(run, &columns.id_texts, &ids);
+    size_t needed = 0;
+    revops_order_counts counts = {0};
+    revops_status status = revops_order_sort(&columns, NULL, 0, &needed, order, fates, NULL);
+    void *memory = grow(NULL, needed + 1, 1);
+    status = revops_order_sort(&columns, memory, needed, NULL, order, fates, &counts);
+    run->usage.used += counts.counted;
+    run->usage.duplicates += counts.duplicates;
+    run->usage.conflicts += counts.conflicts;
+    run->usage.without_id += counts.without_id;
+    free(memory);
+    free(leads);
+    free(ids);
+    if (status != REVOPS_OK) {
+        fprintf(stderr, "replay: the events can't be put in order: %s\n", revops_status_text(status));
+        return 1;
+    }
+    return 0;
+}
+
+static void count_bits(uint64_t *cells, uint32_t why)
+{
+    for (int bit = 0; bit < WHYS; bit++) {
+        cells[bit] += why >> bit & 1;
+    }
+}
+
+static void keep_reason(counters *all, uint32_t lead, const revops_effect *effect)
+{
+    if (all->reason_count == all->reason_room) {
+        all->reason_room = all->reason_room ? all->reason_room * 2 : 256;
+        all->reasons = grow(all->reasons, all->reason_room, sizeof *all->reasons);
+    }
+    all->reasons[all->reason_count++] = (given_reason){lead, effect->move, effect->reason, effect->stage};
+}
+
+static void count_effect(counters *all, uint32_t lead, const revops_effect *effect)
+{
+    static const signed char ends[] = {[REVOPS_EFFECT_STARTED] = CLOCK_STARTED,
+                                       [REVOPS_EFFECT_BREACHED] = CLOCK_MISSED,
+                                       [REVOPS_EFFECT_MET] = CLOCK_MET,
+                                       [REVOPS_EFFECT_MET_LATE] = CLOCK_MET_LATE,
+                                       [REVOPS_EFFECT_CANCELLED] = CLOCK_CALLED_OFF,
+                                       [REVOPS_EFFECT_LAPSED] = CLOCK_LAPSED};
+    all->effects++;
+    switch (effect->kind) {
+    case REVOPS_EFFECT_ENTERED:
+        all->entered++;
+        if (effect->reason) {
+            keep_reason(all, lead, effect);
+        }
+        break;
+    case REVOPS_EFFECT_REFUSED:
+        all->refusals++;
+        count_bits(all->refused + (size_t)effect->event * WHYS, effect->why);
+        break;
+    case REVOPS_EFFECT_DEVIATION:
+        all->deviations++;
+        count_bits(all->deviating + (size_t)effect->stage * WHYS, effect->why & ~REVOPS_EFFECT_STAGE_SKIPPED);
+        for (uint32_t stage = 1; stage <= REVOPS_POLICY_STAGES_MAX; stage++) { /* a bit a stage */
+            all->deviating[(size_t)stage * WHYS] += effect->stages >> (stage - 1) & 1;
+        }
+        break;
+    case REVOPS_EFFECT_UNPLACEABLE:
+        all->unplaceable++;
+        break;
+    case REVOPS_EFFECT_WON:
+        all->wins++;
+        break;
+    case REVOPS_EFFECT_LATE:
+        all->late++;
+        break;
+    case REVOPS_EFFECT_DUPLICATE:
+        all->duplicate++;
+        break;
+    case REVOPS_EFFECT_STARTED:
+    case REVOPS_EFFECT_BREACHED:
+    case REVOPS_EFFECT_MET:
+    case REVOPS_EFFECT_MET_LATE:
+    case REVOPS_EFFECT_CANCELLED:
+    case REVOPS_EFFECT_LAPSED:
+        all->clocks[effect->clock][ends[effect->kind]]++;
+        break;
+    default:
+        break; /* told in the table of effects */
+    }
+}
+
+/* What a lead's effects say that its record doesn't: ranks to which it came, and to which it was only set back. */
+typedef struct journey {
+    uint64_t forward, back;
+    int deviates;
+} journey;
+
+static void follow(const replay *run, journey *to, const revops_effect *effect)
+{
+    uint32_t stage = effect->stage;
+    const revops_policy_stage *row = stage ? &run->policy.params.stages[stage - 1] : NULL;
+    uint32_t rank = row ? run->rank_of[row->parent ? row->parent : stage] : RANKS_MAX;
+    uint64_t bit = rank < RANKS_MAX ? UINT64_C(1) << rank : 0;
+    int is_back =
+        effect->flags & REVOPS_EFFECT_BACK && run->policy.params.backward != REVOPS_POLICY_BACKWARD_ALLOWED;
+    to->deviates |= effect->kind == REVOPS_EFFECT_DEVIATION;
+    if (effect->kind == REVOPS_EFFECT_ENTERED && is_back) {
+        to->back |= bit;
+    } else if (effect->kind == REVOPS_EFFECT_ENTERED ||
+               (effect->kind == REVOPS_EFFECT_UNCHANGED && !(to->back & bit))) {
+        to->forward |= bit;
+    }
+}
+
+static void take_effects(fold *of, uint32_t lead, const revops_effect *effects, size_t count, journey *to)
+{
+    replay *run = of->run;
+    for (size_t i = 0; i < count; i++) {
+        count_effect(of->counters, lead, &effects[i]);
+        follow(run, to, &effects[i]);
+        if (run->effects) {
+            write_effect(run, run->effects, lead, &effects[i]);
+        }
+        if (run->options.explained && strcmp(run->options.explained, names_text(&run->leads, lead)) == 0) {
+            explain_effect(run, &effects[i]);
+        }
+    }
+}
+
+/* What the figures need of a record. */
+static revops_status summarise(const replay *run, uint32_t lead, const void *record, int64_t begun_ms,
+                               const journey *of)
+{
+    revops_lead_state state;
+    summary *out = &run->summaries[lead];
+    int64_t *first_ms = run->first_ms + (size_t)lead * run->rank_count;
+    revops_status status = revops_lead_read(run->engine, record, &state);
+    *out = (summary){.since_ms = REVOPS_TIME_NONE,
+                     .amount = state.won_amount,
+                     .first_ms = begun_ms,
+                     .last_ms = state.last_ms,
+                     .source = (uint32_t)state.source,
+                     .campaign = (uint32_t)state.campaign,
+                     .wins = state.wins,
+                     .stage = state.stage,
+                     .step = state.step};
+    for (uint32_t rank = 0; rank < run->rank_count; rank++) {
+        first_ms[rank] = REVOPS_TIME_NONE;
+    }
+    uint32_t stages = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_STAGES);
+    for (uint32_t stage = 1; status == REVOPS_OK && stage <= stages; stage++) {
+        revops_lead_dates dates;
+        uint32_t rank = run->rank_of[stage];
+        status = revops_lead_entered(run->engine, record, stage, &dates);
+        if (status != REVOPS_OK || dates.first_ms == REVOPS_TIME_NONE) {
+            continue;
+        }
+        if (stage == state.stage || stage == state.step) {
+            out->since_ms = dates.latest_ms > out->since_ms || out->since_ms == REVOPS_TIME_NONE
+                                ? dates.latest_ms
+                                : out->since_ms;
+        }
+        if (rank == RANKS_MAX) {
+            continue;
+        }
+        out->reached |= UINT64_C(1) << rank;
+        out->kept |= (uint64_t)dates.reached << rank;
+        if (of->back & ~of->forward & UINT64_C(1) << rank) {
+            continue; /* it was set back there, and is said nowhere to have come there */
+        }
+        if (!dates.first_inferred || !dates.latest_inferred) {
+            out->observed |= UINT64_C(1) << rank;
+        }
+        if (!dates.first_inferred &&
+            (first_ms[rank] == REVOPS_TIME_NONE || dates.first_ms < first_ms[rank])) {
+            first_ms[rank] = dates.first_ms;
+        }
+    }
+    return status == REVOPS_ERR_ARG ? REVOPS_OK : status; /* a policy may keep no dates */
+}
+
+static void fill_event(const replay *run, uint32_t i, revops_event *out)
+{
+    const events *all = &run->events;
+    memset(out, 0, sizeof *out);
+    out->at_ms = all->at_ms[i];
+    out->sequence = all->sequence[i];
+    out->id = all->id[i];
+    out->value = all->value[i];
+    out->kind = all->kind[i];
+    out->reason = all->reason[i];
+    out->resume_ms = all->resume_ms[i];
+    out->actor = person_number(run, all->actor[i]);
+    out->source = all->source[i] ? all->source[i] + UINT64_C(1) : 0;
+    out->campaign = all->campaign[i] ? all->campaign[i] + UINT64_C(1) : 0;
+    out->account = all->account[i] ? all->account[i] + UINT64_C(1) : 0;
+}
+
+/* What a table of leads says of where it comes from counts from the first event, unless that says otherwise. */
+static void begin_event(const replay *run, uint32_t lead, revops_event *event)
+{
+    uint32_t source = run->lead_source[lead], campaign = run->lead_campaign[lead],
+             account = run->lead_account[lead];
+    event->source = event->source || !source ? event->source : source + UINT64_C(1);
+    event->campaign = event->campaign || !campaign ? event->campaign : campaign + UINT64_C(1);
+    event->account = event->account || !account ? event->account : account + UINT64_C(1);
+}
+
+static revops_status fold_lead(fold *of, size_t *at, void *record, revops_effect *effects, size_t room)
+{
+    replay *run = of->run;
+    uint32_t lead = run->events.lead[of->order[*at]];
+    int is_first = 1;
+    journey way = {0};
+    int64_t begun_ms = run->events.at_ms[of->order[*at]];
+    revops_status status = revops_lead_init(run->engine, record);
+    size_t count;
+    for (; status == REVOPS_OK && *at < of->end && run->events.lead[of->order[*at]] == lead; ++*at) {
+        revops_event event;
+        if (of->fates[of->order[*at]] != REVOPS_ORDER_COUNTS) {
+            continue;
+        }
+        fill_event(run, of->order[*at], &event);
+        if (is_first) {
+            begin_event(run, lead, &event);
+        }
+        is_first = 0;
+        status = revops_engine_apply(run->engine, &run->given, record, &event, run->options.mode, effects,
+                                     room, &count);
+        if (status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE) {
+            take_effects(of, lead, effects, count, &way);
+            status = REVOPS_OK;
+        }
+    }
+    if (status == REVOPS_OK && run->as_of_ms != REVOPS_TIME_NONE) {
+        status =
+            revops_engine_advance(run->engine, &run->given, record, run->as_of_ms, effects, room, &count);
+        if (status == REVOPS_OK) {
+            take_effects(of, lead, effects, count, &way);
+        }
+    }
+    of->counters->deviating_leads += (uint64_t)way.deviates;
+    status = status == REVOPS_OK ? summarise(run, lead, record, begun_ms, &way) : status;
+    if (status == REVOPS_OK && run->lead_rows) {
+        write_lead(run, run->lead_rows, lead, record);
+    }
+    if (status != REVOPS_OK) {
+        char shown[LOG_SHOWN];
+        const char *name = names_text(&run->leads, lead);
+        fprintf(stderr, "replay: lead \"%s\": %s\n", log_show(name, strlen(name), shown),
+                revops_status_text(status));
+    }
+    return status;
+}
+
+static void *fold_part(void *context)
+{
+    fold *of = context;
+    size_t room = revops_engine_effects_max(of->run->engine), size = revops_lead_size(of->run->engine);
+    revops_effect *effects = grow(NULL, room, sizeof *effects);
+    void *record = grow(NULL, size, 1);
+    for (size_t at = of->begin; of->status == REVOPS_OK && at < of->end;) {
+        of->status = fold_lead(of, &at, record, effects, room);
+    }
+    free(effects);
+    free(record);
+    return NULL;
+}
+
+static void counters_init(const replay *run, counters *out)
+{
+    size_t stages = REVOPS_POLICY_STAGES_MAX + 1;
+    size_t kinds = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_EVENTS) + 1;
+    memset(out, 0, sizeof *out);
+    out->refused = grow(NULL, kinds * WHYS, sizeof *out->refused);
+    out->deviating = grow(NULL, stages * WHYS, sizeof *out->deviating);
+    memset(out->refused, 0, kinds * WHYS * sizeof *out->refused);
+    memset(out->deviating, 0, stages * WHYS * sizeof *out->deviating);
+}
+
+/* Adds the second thread's to the first's. */
+static void counters_add(const replay *run, counters *to, counters *from)
+{
+    size_t stages = REVOPS_POLICY_STAGES_MAX + 1;
+    size_t kinds = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_EVENTS) + 1;
+    for (size_t i = 0; i < kinds * WHYS; i++) {
+        to->refused[i] += from->refused[i];
+    }
+    for (size_t i = 0; i < stages * WHYS; i++) {
+        to->deviating[i] += from->deviating[i];
+    }
+    for (int clock = 0; clock <= REVOPS_POLICY_CLOCKS_MAX; clock++) {
+        for (int end = 0; end < CLOCK_ENDS; end++) {
+            to->clocks[clock][end] += from->clocks[clock][end];
+        }
+    }
+    to->reasons = grow(to->reasons, to->reason_count + from->reason_count + 1, sizeof *to->reasons);
+    if (from->reason_count) {
+        memcpy(to->reasons + to->reason_count, from->reasons, from->reason_count * sizeof *to->reasons);
+    }
+    to->reason_count += from->reason_count;
+    to->effects += from->effects;
+    to->entered += from->entered;
+    to->unplaceable += from->unplaceable;
+    to->late += from->late;
+    to->duplicate += from->duplicate;
+    to->deviations += from->deviations;
+    to->deviating_leads += from->deviating_leads;
+    to->refusals += from->refusals;
+    to->wins += from->wins;
+    free(from->refused);
+    free(from->deviating);
+    free(from->reasons);
+}
+
+static int fold_parts(replay *run, const uint32_t *order, const uint8_t *fates)
+{
+    size_t count = run->events.count, middle = count / 2;
+    int is_one = run->effects || run->lead_rows || run->options.explained || count < 10000;
+    counters second;
+    counters_init(run, &run->counters);
+    while (middle < count && middle &&
+           run->events.lead[order[middle]] == run->events.lead[order[middle - 1]]) {
+        middle++;
+    }
+    middle = is_one ? count : middle;
+    fold parts[] = {{run, order, fates, 0, middle, &run->counters, REVOPS_OK},
+                    {run, order, fates, middle, count, &second, REVOPS_OK}};
+    pthread_t thread;
+    if (middle < count) {
+        counters_init(run, &second);
+        int is_started = pthread_create(&thread, NULL, fold_part, &parts[1]) == 0;
+        fold_part(&parts[0]);
+        if (is_started) {
+            pthread_join(thread, NULL);
+        } else {
+            fold_part(&parts[1]);
+        }
+        counters_add(run, &run->counters, &second);
+    } else {
+        fold_part(&parts[0]);
+    }
+    return parts[0].status != REVOPS_OK || parts[1].status != REVOPS_OK;
+}
+
+int fold_events(replay *run)
+{
+    size_t leads = (size_t)run->leads.count + 1;
+    int64_t *first_ms = grow(NULL, leads, sizeof *first_ms);
+    uint32_t *places = place_leads(run, first_ms);
+    date_facts(run, first_ms);
+    give_texts(run);
+    size_t count = run->events.count;
+    uint32_t *order = grow(NULL, count + 1, sizeof *order);
+    uint8_t *fates = grow(NULL, count + 1, 1);
+    int failed = sort_events(run, places, order, fates);
+    for (size_t i = 0; run->options.as_of_ms == REVOPS_TIME_NONE && i < count; i++) {
+        run->as_of_ms = run->events.at_ms[i] > run->as_of_ms ? run->events.at_ms[i] : run->as_of_ms;
+    }
+    run->summaries = grow(NULL, leads, sizeof *run->summaries);
+    memset(run->summaries, 0, leads * sizeof *run->summaries);
+    run->first_ms = grow(NULL, leads * (run->rank_count + 1), sizeof *run->first_ms);
+    failed = failed || fold_parts(run, order, fates);
+    free(order);
+    free(fates);
+    free(places);
+    free(first_ms);
+    return failed;
+}
