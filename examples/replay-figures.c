@@ -384,12 +384,17 @@ static void lay_out_whys(report *to, const char *title, const char *column, revo
 }
 
 typedef struct reason_key {
-    uint32_t move, reason, to, source;
+    uint32_t move, reason, to;
+    const char *source;
 } reason_key;
 
 static int compare_reasons(const void *a, const void *b)
 {
-    return memcmp(a, b, sizeof(reason_key));
+    const reason_key *left = a, *right = b;
+    int order = (left->move > right->move) - (left->move < right->move);
+    order = order ? order : (left->reason > right->reason) - (left->reason < right->reason);
+    order = order ? order : (left->to > right->to) - (left->to < right->to);
+    return order ? order : strcmp(left->source, right->source);
 }
 
 /* One reason stands for as many things as moves give it for [LC27]. */
@@ -403,8 +408,9 @@ static void lay_out_reasons(report *to, int by_source)
     reason_key *keys = grow(NULL, all->reason_count, sizeof *keys);
     for (size_t i = 0; i < all->reason_count; i++) {
         const given_reason *given = &all->reasons[i];
-        keys[i] = (reason_key){given->move, given->reason, given->move ? 0 : given->to,
-                               by_source ? run->summaries[given->lead].source : 0};
+        const char *source = text_name(run, run->summaries[given->lead].source);
+        keys[i] =
+            (reason_key){given->move, given->reason, given->move ? 0 : given->to, by_source ? source : ""};
     }
     qsort(keys, all->reason_count, sizeof *keys, compare_reasons);
     table *out = add_table(to, by_source ? "Reasons by source" : "Reasons");
@@ -421,7 +427,7 @@ static void lay_out_reasons(report *to, int by_source)
                                    : revops_engine_name(run->engine, REVOPS_ENGINE_LIST_STAGES, keys[i].to));
         put_text(out, revops_engine_name(run->engine, REVOPS_ENGINE_LIST_REASONS, keys[i].reason));
         if (by_source) {
-            put_text(out, keys[i].source ? text_name(run, keys[i].source) : "(none)");
+            put_text(out, *keys[i].source ? keys[i].source : "(none)");
         }
         put_number(out, (int64_t)(next - i));
     }

@@ -546,7 +546,7 @@ int fold_events(replay *run)
     size_t count = run->events.count;
     uint32_t *order = grow(NULL, count + 1, sizeof *order);
     uint8_t *fates = grow(NULL, count + 1, 1);
-    int failed = sort_events(run, places, order, fates);
+    int failed = count > 0 && sort_events(run, places, order, fates);
     for (size_t i = 0; run->options.as_of_ms == REVOPS_TIME_NONE && i < count; i++) {
         run->as_of_ms = run->events.at_ms[i] > run->as_of_ms ? run->events.at_ms[i] : run->as_of_ms;
     }

@@ -49,7 +49,10 @@ static void bad_usage(const char *message, const char *what)
 /* Refuses to write over what is read, or to write two tables to one place. */
 static void check_output(const replay_options *options, const char *path, const char *other)
 {
-    int is_taken = path && other && strcmp(path, other) == 0;
+    struct stat there;
+    int is_place =
+        path && (stat(path, &there) != 0 || S_ISREG(there.st_mode)); /* and no terminal or the like */
+    int is_taken = is_place && other && strcmp(path, other) == 0;
     for (uint32_t i = 0; path && i < options->log_count; i++) {
         is_taken |= is_same_file(path, options->logs[i]);
     }
@@ -140,6 +143,10 @@ static replay_options parse_options(int argc, char **argv)
         if (strcmp(argument, "--") == 0) {
             options_end = 1;
             continue;
+        }
+        if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) {
+            fputs(usage_text, stdout);
+            exit(fflush(stdout) != 0);
         }
         if (strcmp(argument, "--for-spreadsheets") == 0) {
             out.for_spreadsheets = 1;
@@ -396,12 +403,6 @@ int main(int argc, char **argv)
 {
     static replay run;
     char *bases[BASES_MAX] = {0};
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
-            fputs(usage_text, stdout);
-            return fflush(stdout) != 0;
-        }
-    }
     run.options = parse_options(argc, argv);
     if (!run.options.policy_path) {
         return builtin_main(argc, argv);
