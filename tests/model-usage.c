@@ -204,6 +204,10 @@ static revops_usage_event random_event(random_state *random, int64_t *now_ms, ui
         event.item[i] = (uint32_t)random_below(random, 6);
     }
     event.value = (uint32_t)random_below(random, 10);
+    if (random_below(random, 40) == 0) { /* sums of a date beyond 32 bits */
+        event.value =
+            UINT32_MAX - 1 - (uint32_t)random_below(random, 1000) * (uint32_t)random_below(random, 4000000);
+    }
     event.limit = (uint32_t)random_below(random, 6);
     event.utc_offset_min = random_offset(random, home);
     event.sequence = random_below(random, 8) ? ++*sequence : 0;

@@ -21,6 +21,24 @@ static const struct {
     {{.kinds = BITS}, GOOD_SIGNAL, REVOPS_ERR_ARG},
     {{.kinds = BITS, .flags = REVOPS_USAGE_AT_MOST}, GOOD_SIGNAL, REVOPS_OK},
     {{.kinds = BITS, .threshold = 65536}, GOOD_SIGNAL, REVOPS_ERR_ARG},
+    /* what is counted stays at its most: at most so much it would always be */
+    {{.kinds = BITS, .threshold = 65534, .flags = REVOPS_USAGE_AT_MOST}, GOOD_SIGNAL, REVOPS_OK},
+    {{.kinds = BITS, .threshold = 65535, .flags = REVOPS_USAGE_AT_MOST}, GOOD_SIGNAL, REVOPS_ERR_ARG},
+    {{.kinds = BITS, .threshold = 1, .release = 65535, .flags = REVOPS_USAGE_AT_MOST},
+     GOOD_SIGNAL,
+     REVOPS_ERR_ARG},
+    {{.kinds = BITS, .threshold = UINT32_MAX - 1, .measure = REVOPS_USAGE_SUM, .flags = REVOPS_USAGE_AT_MOST},
+     GOOD_SIGNAL,
+     REVOPS_ERR_ARG},
+    {{.kinds = BITS, .threshold = 65534, .measure = REVOPS_USAGE_LIMIT_SHARE, .flags = REVOPS_USAGE_AT_MOST},
+     GOOD_SIGNAL,
+     REVOPS_ERR_ARG},
+    {{.kinds = BITS,
+      .threshold = UINT32_MAX - 1,
+      .measure = REVOPS_USAGE_LEVEL,
+      .flags = REVOPS_USAGE_AT_MOST},
+     GOOD_SIGNAL,
+     REVOPS_OK},
     {{.kinds = BITS, .threshold = 1, .window_days = 7}, GOOD_SIGNAL, REVOPS_ERR_ARG},
     {{.kinds = BITS, .threshold = 1, .window = 2}, GOOD_SIGNAL, REVOPS_ERR_ARG},
     {{.kinds = BITS, .threshold = 1, .window = 2, .window_days = 3661}, GOOD_SIGNAL, REVOPS_ERR_ARG},
@@ -92,13 +110,14 @@ START_TEST(test_names_of_criteria_and_signals)
     ck_assert_int_eq(revops_usage_check(&params, found, 4, &needed), REVOPS_ERR_ARG);
     ck_assert_uint_eq(needed, 2);
     revops_usage_problem_text(&params, &found[0], text, sizeof text);
-    ck_assert_str_eq(text,
-                     "criteria[1].threshold is 0; expected 1 to 65535, or from 0 with REVOPS_USAGE_AT_MOST");
+    ck_assert_str_eq(
+        text, "criteria[1].threshold is 0; expected 1 to 65535, or 0 to 65534 with REVOPS_USAGE_AT_MOST");
     params.criterion_names = names;
     params.signal_names = signals;
     revops_usage_problem_text(&params, &found[0], text, sizeof text);
     ck_assert_str_eq(
-        text, "criterion \"team\": threshold is 0; expected 1 to 65535, or from 0 with REVOPS_USAGE_AT_MOST");
+        text,
+        "criterion \"team\": threshold is 0; expected 1 to 65535, or 0 to 65534 with REVOPS_USAGE_AT_MOST");
     revops_usage_problem_text(&params, &found[1], text, sizeof text);
     ck_assert_str_eq(
         text, "signal \"ready\": cooldown_ms is -1; expected 1 or more, or from 0 with REVOPS_USAGE_ONCE");

@@ -115,6 +115,57 @@ START_TEST(test_rolling_users_are_exact_again_after_a_crowd)
 }
 END_TEST
 
+/* Sums and counts beyond 32 and 16 bits a date: growth is exact, and where it can't be there is none. */
+START_TEST(test_PQ10_growth_of_large_amounts)
+{
+    const uint32_t most = UINT32_MAX - 1;
+    signup_ms = 0;
+    revops_usage_criterion criterion = {.measure = REVOPS_USAGE_SUM_GROWTH,
+                                        .window = REVOPS_USAGE_ROLLING,
+                                        .window_days = 7,
+                                        .threshold = 30000};
+    const revops_usage *model = model_of(criterion);
+    for (int i = 0; i < 2; i++) { /* 2^33 in a date, then three times as much */
+        give(model, record, (revops_usage_event){.at_ms = 0, .value = most});
+    }
+    for (int i = 0; i < 6; i++) {
+        EQUALS(give(model, record, (revops_usage_event){.at_ms = 7 * DAY, .value = most}), i == 5);
+    }
+    ck_assert_uint_eq(reading_of(model, record, 0, 7 * DAY).value, 30000);
+    ck_assert_int_eq(revops_usage_verify(model, record), REVOPS_OK);
+    /* two records, each with half of it */
+    model = model_of(criterion);
+    uint32_t fired;
+    for (int i = 0; i < 4; i++) {
+        uint8_t *to = i % 2 ? other : record;
+        give(model, to, (revops_usage_event){.at_ms = i / 2 * 7 * DAY, .value = i < 2 ? most / 2 : most});
+    }
+    ck_assert_int_eq(revops_usage_merge(model, record, other, 7 * DAY, 0, &fired), REVOPS_OK);
+    ck_assert_uint_eq(reading_of(model, record, 0, 7 * DAY).value, 20000);
+
+    /* 2^19 events of the greatest value reach what a date may sum up to */
+    model = model_of(criterion);
+    give(model, record, (revops_usage_event){.at_ms = 0, .value = 1});
+    for (int i = 0; i < 1 << 19; i++) {
+        give(model, record, (revops_usage_event){.at_ms = 7 * DAY, .value = most});
+    }
+    revops_usage_reading reading = reading_of(model, record, 0, 7 * DAY);
+    ck_assert_uint_eq(reading.state, REVOPS_USAGE_MET);
+    ck_assert_uint_eq(reading.value, most);
+    give(model, record, (revops_usage_event){.at_ms = 7 * DAY, .value = most});
+    reading = reading_of(model, record, 0, 7 * DAY);
+    ck_assert_uint_eq(reading.state, REVOPS_USAGE_NO_VALUE);
+    ck_assert_int_eq(revops_usage_verify(model, record), REVOPS_OK);
+
+    criterion.measure = REVOPS_USAGE_GROWTH;
+    model = model_of(criterion);
+    for (int i = 0; i < 4 * 70000; i++) { /* calls of an interface: three times 70,000 after 70,000 */
+        EQUALS(use_at(model, i < 70000 ? 0 : 7 * DAY), i == 4 * 70000 - 1);
+    }
+    ck_assert_uint_eq(reading_of(model, record, 0, 7 * DAY).value, 30000);
+}
+END_TEST
+
 /* Windows of up to ten years, by dates and by instants of signup; leap days count. */
 static const struct {
     revops_usage_criterion criterion;
@@ -193,6 +244,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_growth_and_streak);
     tcase_add_test(tests, test_users_exact_then_estimated_within_stated_error);
     tcase_add_test(tests, test_rolling_users_are_exact_again_after_a_crowd);
+    tcase_add_test(tests, test_PQ10_growth_of_large_amounts);
     tcase_add_loop_test(tests, test_PQ10_windows_of_years, 0, ROWS(years));
     suite_add_tcase(suite, tests);
     return suite;

@@ -88,6 +88,11 @@ static void collect(const revops_usage_params *params, const revops_usage_criter
     }
 }
 
+static uint32_t at_most(uint64_t value, uint32_t most)
+{
+    return value < most ? (uint32_t)value : most;
+}
+
 /* Growth as of a date: events, or what they sum up to. */
 static int recount_growth(const revops_usage_criterion *criterion, const counted *own, int32_t today,
                           uint32_t *out)
@@ -99,7 +104,7 @@ static int recount_growth(const revops_usage_criterion *criterion, const counted
         now += own->dates[i] > today - days ? weight : 0;
         before += own->dates[i] <= today - days && own->dates[i] > today - 2 * days ? weight : 0;
     }
-    *out = before ? (uint32_t)(now * 10000 / before) : 0;
+    *out = before ? at_most(now * 10000 / before, UINT32_MAX - 1) : 0;
     return before != 0;
 }
 
@@ -168,15 +173,16 @@ static int recount(const revops_usage_params *params, uint32_t index, const twin
     const revops_usage_criterion *criterion = &params->criteria[index];
     int rolling = criterion->window == REVOPS_USAGE_ROLLING,
         elapsed = criterion->flags & REVOPS_USAGE_ELAPSED;
-    int at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
+    const int is_at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
     uint32_t days = criterion->window_days, bound = criterion->threshold;
     bound = criterion->release > bound ? criterion->release : bound;
-    bound += (uint32_t)at_most;
+    bound += (uint32_t)is_at_most;
     static counted own;
     collect(params, criterion, t, &own);
     int32_t today = date_of(at_ms, offset_min), eve = today > own.latest ? today : own.latest;
     const revops_usage_event *last = own.count ? own.events[own.count - 1] : NULL;
     uint32_t value = 0;
+    uint64_t sum = 0;
     int has = 1;
     switch ((enum revops_usage_measures)criterion->measure) {
     case REVOPS_USAGE_COUNT:
@@ -188,15 +194,16 @@ static int recount(const revops_usage_params *params, uint32_t index, const twin
         if (rolling && elapsed && value > bound) {
             value = bound;
         }
-        if (criterion->window == REVOPS_USAGE_EVER && criterion->threshold == 1 && !at_most && value > 1 &&
+        if (criterion->window == REVOPS_USAGE_EVER && criterion->threshold == 1 && !is_at_most && value > 1 &&
             criterion->least_value == 0 && criterion->greatest_value == 0) {
             value = 1;
         }
         break;
     case REVOPS_USAGE_SUM:
         for (int i = 0; i < own.count; i++) {
-            value += !rolling || own.dates[i] > eve - (int32_t)days ? own.events[i]->value : 0;
+            sum += !rolling || own.dates[i] > eve - (int32_t)days ? own.events[i]->value : 0;
         }
+        value = at_most(sum, UINT32_MAX - 1);
         break;
     case REVOPS_USAGE_ACTIVE_DAYS:
         value = recount_days(criterion, &own, at_ms, eve);
@@ -221,8 +228,7 @@ static int recount(const revops_usage_params *params, uint32_t index, const twin
         break;
     case REVOPS_USAGE_LIMIT_SHARE:
         has = last && last->limit != 0;
-        value = has ? (uint32_t)((uint64_t)last->value * 10000 / last->limit) : 0;
-        value = value < 65534 ? value : 65534;
+        value = has ? at_most((uint64_t)last->value * 10000 / last->limit, 65534) : 0;
         break;
     case REVOPS_USAGE_GROWTH:
     case REVOPS_USAGE_SUM_GROWTH:

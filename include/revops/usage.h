@@ -88,13 +88,14 @@ enum revops_usage_measures {
     /** Latest `value` ÷ `limit` in basis points, up to 65,534; none where the limit is 0. */
     REVOPS_USAGE_LIMIT_SHARE = 5,
     /** Events in the rolling window ÷ events in the window of the same length before it, in basis points (10,000: no
-        change; 30,000: tripled); none where there were none before. */
+        change; 30,000: tripled); none where there were none before, or where a date has more than 2^32 − 3. */
     REVOPS_USAGE_GROWTH = 6,
     /** Number of distinct items (devices, pages, meetings): the event's `item[item]`; as for users. */
     REVOPS_USAGE_ITEMS = 7,
     /** Sum of `value`; up to 2^32 − 2, then it stays there. */
     REVOPS_USAGE_SUM = 8,
-    /** Sum of `value` in the rolling window ÷ that of the window before it, as for growth. */
+    /** Sum of `value` in the rolling window ÷ that of the window before it, as for growth; none where a date's sum is above
+        2^51 − 2. */
     REVOPS_USAGE_SUM_GROWTH = 9,
     /** Days from the latest event (from the signup where there is none) to now: the difference of dates, or whole 24
         hours with #REVOPS_USAGE_ELAPSED. */
@@ -160,7 +161,8 @@ typedef struct revops_usage_criterion {
     uint32_t flags;       /**< #REVOPS_USAGE_ELAPSED, #REVOPS_USAGE_AT_MOST, #REVOPS_USAGE_LATCH. */
     uint32_t
         threshold; /**< 1 … 65,535, or from 0 with at most. Levels, sums and growth: up to 2^32 − 2; a streak: up
-                                       to 366; elapsed rolling windows: up to 254; attributes: 1. */
+                                       to 366; elapsed rolling windows: up to 254; attributes: 1. With at most, less than
+                                       what counts, shares, sums and growth stay at. */
     uint32_t
         release; /**< Hysteresis: once met it stays so down to this value (up to it, with at most); 0 is the
                                        threshold itself. */

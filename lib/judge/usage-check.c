@@ -20,11 +20,12 @@ static void usage_row_fault(const usage_row *row, revops_status status, const ch
 static void usage_check_threshold(const usage_row *row, const revops_usage_criterion *criterion,
                                   const revops__usage_measure *fit)
 {
-    int at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
-    if (criterion->threshold > fit->most || (criterion->threshold == 0 && !at_most)) {
+    const int at_most = (criterion->flags & REVOPS_USAGE_AT_MOST) != 0;
+    const uint32_t most = fit->most - (at_most && fit->stays);
+    if (criterion->threshold > most || (criterion->threshold == 0 && !at_most)) {
         usage_row_fault(row, REVOPS_ERR_ARG, "threshold", criterion->threshold, fit->threshold);
     }
-    if (criterion->release > fit->most) {
+    if (criterion->release > most) {
         usage_row_fault(row, REVOPS_ERR_ARG, "release", criterion->release, fit->threshold);
     } else if (criterion->release != 0 && (at_most ? criterion->release < criterion->threshold
                                                    : criterion->release > criterion->threshold)) {

@@ -24,7 +24,7 @@ enum revops__usage_form {
     FORM_RING_COUNT, /* u16 latest date, u32 total, u16 a date */
     FORM_RING_DAYS,  /* u16 latest date, u32 total, one bit a date */
     FORM_STREAK,     /* the same, one bit a date, as many as matter */
-    FORM_GROWTH,     /* as FORM_RING_COUNT, two windows long, and the date up to which it was judged */
+    FORM_GROWTH, /* u16 latest date, u64 total, u32 a date, two windows long, and the date up to which it was judged */
     FORM_WORD, /* u16 latest date, u64 with bit n for the date n before it: active days and streaks up to 64 dates */
     FORM_COUNTS, /* u16 latest date, two u64 with 16 bits a date, latest first: events of windows of up to 8 dates */
     FORM_INSTANTS,     /* 5 bytes an event, latest first */
@@ -34,7 +34,7 @@ enum revops__usage_form {
     FORM_DISTINCT,     /* see usage-distinct.c */
     FORM_SUM,          /* u32 */
     FORM_RING_SUM,     /* u16 latest date, u64 total, u32 a date */
-    FORM_SUM_GROWTH,   /* as FORM_RING_SUM, two windows long, and the date up to which it was judged */
+    FORM_SUM_GROWTH,   /* the same, u64 a date */
     FORM_SILENCE,      /* the latest event: 5 bytes its instant, u16 its date */
     FORM_RETURN,       /* the same, and u16 the days since the event before it, plus 1 */
     FORM_ATTRIBUTES    /* nothing: whether it is met says it */
@@ -88,7 +88,7 @@ typedef struct revops__usage_fast {
     uint64_t least, reach; /* instants of events that it takes: from the least on, less than `reach` later */
 } revops__usage_fast;
 
-#define REVOPS__USAGE_FORMAT 2u
+#define REVOPS__USAGE_FORMAT 3u
 #define REVOPS__USAGE_MAGIC  0x32677375u /* "usg2" */
 
 enum { USAGE_FAST_KINDS = 64 };
@@ -161,18 +161,20 @@ enum {
     NARROW_CRITERIA = 16,
     NARROW_SIGNALS = 6,
     RING_HEAD = 6,
-    SUM_RING_HEAD = 10,
+    WIDE_RING_HEAD = 10,
     DAY_BIAS = 8192, /* the signup's date as 16 bits */
     DAY_SHIFT = 1 << 23,
     INSTANTS_MAX = 255,
     FAST_INSTANTS_MAX = 13, /* 64 bytes to move */
     OFFSET_MAX_MIN = 1440
 };
-#define INSTANT_BIAS  (INT64_C(1) << 38) /* the signup as 40 bits: 8.7 years before, 26.1 after */
-#define INSTANT_END   (INT64_C(1) << 40)
-#define VALUE_MAX     (UINT32_MAX - 1)
-#define SIGNUP_MIN_MS INT64_C(-62167219200000) /* the years 0000 to 9999 */
-#define SIGNUP_MAX_MS INT64_C(253402300799999)
+#define INSTANT_BIAS (INT64_C(1) << 38) /* the signup as 40 bits: 8.7 years before, 26.1 after */
+#define INSTANT_END  (INT64_C(1) << 40)
+#define VALUE_MAX    (UINT32_MAX - 1)
+/* Of a date, where growth is of sums: 7,320 dates of it are below 2^64. */
+#define SUM_OF_DATE_MAX ((UINT64_C(1) << 51) - 1)
+#define SIGNUP_MIN_MS   INT64_C(-62167219200000) /* the years 0000 to 9999 */
+#define SIGNUP_MAX_MS   INT64_C(253402300799999)
 
 #if defined(__BYTE_ORDER__) && defined(__ORDER_LITTLE_ENDIAN__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define REVOPS__LITTLE                                                                                       \
@@ -543,8 +545,8 @@ static inline revops__usage_counts counts_add(revops__usage_counts counts)
 
 /* Rings of dates. */
 size_t revops__usage_ring_size(uint32_t form, size_t capacity);
-uint32_t revops__usage_bucket(const revops__usage_rule *rule, const uint8_t *state, uint32_t day);
-void revops__usage_ring_add(const revops__usage_rule *rule, uint8_t *state, uint32_t day, uint32_t count);
+uint64_t revops__usage_bucket(const revops__usage_rule *rule, const uint8_t *state, uint32_t day);
+void revops__usage_ring_add(const revops__usage_rule *rule, uint8_t *state, uint32_t day, uint64_t count);
 uint64_t revops__usage_ring_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day);
 uint32_t revops__usage_streak_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day);
 int revops__usage_growth_value(const revops__usage_rule *rule, const uint8_t *state, uint32_t day,

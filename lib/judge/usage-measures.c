@@ -16,6 +16,9 @@ enum {
 
 #define USAGE_TO_16_BITS "1 to 65535, or from 0 with REVOPS_USAGE_AT_MOST"
 #define USAGE_TO_32_BITS "1 to 4294967294, or from 0 with REVOPS_USAGE_AT_MOST"
+/* Where what is counted stays at its most: at most so much it would always be. */
+#define USAGE_STAYS_AT_16_BITS "1 to 65535, or 0 to 65534 with REVOPS_USAGE_AT_MOST"
+#define USAGE_STAYS_AT_32_BITS "1 to 4294967294, or 0 to 4294967293 with REVOPS_USAGE_AT_MOST"
 
 static void usage_keep(revops__usage_rule *rule, enum revops__usage_form form, size_t capacity)
 {
@@ -119,7 +122,8 @@ static const revops__usage_measure usage_measures[] = {
                             .windows = USAGE_ANY_WINDOW,
                             .elapsed = USAGE_SINCE | USAGE_ROLLING,
                             .most = UINT16_MAX,
-                            .threshold = USAGE_TO_16_BITS,
+                            .threshold = USAGE_STAYS_AT_16_BITS,
+                            .stays = 1,
                             .choose = usage_choose_count},
     [REVOPS_USAGE_ACTIVE_DAYS] = {.name = "active days",
                                   .windows = USAGE_ANY_WINDOW,
@@ -148,14 +152,16 @@ static const revops__usage_measure usage_measures[] = {
     [REVOPS_USAGE_LIMIT_SHARE] = {.name = "share of the limit",
                                   .windows = USAGE_EVER,
                                   .most = UINT16_MAX - 1,
-                                  .threshold = "1 to 65534, or from 0 with REVOPS_USAGE_AT_MOST",
+                                  .threshold = "1 to 65534, or 0 to 65533 with REVOPS_USAGE_AT_MOST",
                                   .is_quotient = 1,
+                                  .stays = 1,
                                   .choose = usage_choose_share},
     [REVOPS_USAGE_GROWTH] = {.name = "growth",
                              .windows = USAGE_ROLLING,
                              .most = VALUE_MAX,
-                             .threshold = USAGE_TO_32_BITS,
+                             .threshold = USAGE_STAYS_AT_32_BITS,
                              .is_quotient = 1,
+                             .stays = 1,
                              .choose = usage_choose_growth},
     [REVOPS_USAGE_ITEMS] = {.name = "distinct items",
                             .windows = USAGE_ANY_WINDOW,
@@ -169,13 +175,15 @@ static const revops__usage_measure usage_measures[] = {
                           .windows = USAGE_ANY_WINDOW,
                           .elapsed = USAGE_SINCE,
                           .most = VALUE_MAX,
-                          .threshold = USAGE_TO_32_BITS,
+                          .threshold = USAGE_STAYS_AT_32_BITS,
+                          .stays = 1,
                           .choose = usage_choose_sum},
     [REVOPS_USAGE_SUM_GROWTH] = {.name = "growth of the sum",
                                  .windows = USAGE_ROLLING,
                                  .most = VALUE_MAX,
-                                 .threshold = USAGE_TO_32_BITS,
+                                 .threshold = USAGE_STAYS_AT_32_BITS,
                                  .is_quotient = 1,
+                                 .stays = 1,
                                  .choose = usage_choose_sum_growth},
     [REVOPS_USAGE_SILENCE] = {.name = "days of silence",
                               .windows = USAGE_EVER,
@@ -225,6 +233,7 @@ revops__usage_measure revops__usage_measure_over(const revops_usage_criterion *c
     if ((criterion->flags & REVOPS_USAGE_ELAPSED) && criterion->window == REVOPS_USAGE_ROLLING &&
         (row.elapsed & USAGE_ROLLING)) {
         row.most = INSTANTS_MAX - 1;
+        row.stays = 0;
         row.threshold = "1 to 254 in the latest hours, or from 0 with REVOPS_USAGE_AT_MOST";
     }
     return row;

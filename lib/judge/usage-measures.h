@@ -12,6 +12,7 @@ typedef struct revops__usage_measure {
     const char *threshold;     /* what a threshold may be */
     uint8_t has_exact;         /* counts distinct ones exactly up to a number */
     uint8_t has_item;          /* asks which of an event's items */
+    uint8_t stays;             /* at the greatest threshold, whatever is counted beyond */
     uint8_t is_quotient;       /* is told in per cent */
     uint8_t changes_with_time; /* without an event, also where its window doesn't move */
     /* Chooses the smallest state that answers the rule's criterion; `kept` is how much of the value matters. */

@@ -106,7 +106,7 @@ static void merge_ring(const revops__usage_rule *rule, uint8_t *into, const uint
     }
     uint32_t first = latest > rule->capacity ? latest - rule->capacity + 1 : 1;
     for (uint32_t day = first; day <= latest; day++) {
-        uint32_t count = revops__usage_bucket(rule, from, day);
+        const uint64_t count = revops__usage_bucket(rule, from, day);
         if (count > 0 && day + by.day >= 1) {
             revops__usage_ring_add(rule, into, (uint32_t)(day + by.day), count);
         }
