@@ -380,6 +380,8 @@ START_TEST(test_SC15_weighted_totals_and_bands)
     TOTAL_FAULT(band_count, 8, REVOPS_ERR_ARG);
     TOTAL_FAULT(hysteresis_mpt, -1, REVOPS_ERR_ARG);
     TOTAL_FAULT(bands_mpt[1], 70000, REVOPS_ERR_UNSOUND);
+    TOTAL_FAULT(bands_mpt[2], 1, REVOPS_ERR_ARG); /* beyond band_count */
+    TOTAL_FAULT(bands_mpt[7], -1, REVOPS_ERR_ARG);
     TOTAL_FAULT(struct_size, 4, REVOPS_ERR_ABI);
     ck_assert_int_eq(revops_intent_total_check(NULL, NULL, 0, NULL), REVOPS_ERR_ARG);
 }

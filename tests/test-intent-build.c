@@ -103,6 +103,8 @@ START_TEST(test_faults_of_intent_policies)
     } while (0)
     FAULT(flags, 1, REVOPS_ERR_NEWER);
     FAULT(grades_mpt[2], 20000, REVOPS_ERR_UNSOUND);
+    FAULT(grades_mpt[3], 1, REVOPS_ERR_ARG); /* beyond grade_count */
+    FAULT(grades_mpt[7], -1, REVOPS_ERR_ARG);
     FAULT(cap_mpt, -1, REVOPS_ERR_UNSOUND);
     FAULT(utc_offset_min, 1441, REVOPS_ERR_ARG);
     FAULT(struct_size, 4, REVOPS_ERR_ABI);

@@ -36,6 +36,7 @@ SPOIL(group_limits, spoilt_groups[0].floor_mpt = 22001)
 SPOIL(group_overflow, (spoilt_groups[0].floor_mpt = INT32_MAX, spoilt_groups[0].cap_mpt = INT32_MAX))
 SPOIL(limits, p->floor_mpt = 85001)
 SPOIL(grades, p->grades_mpt[1] = 80000)
+SPOIL(grade_beyond_count, p->grades_mpt[7] = 1)
 SPOIL(grade_count, p->grade_count = REVOPS_SCORE_GRADES_MAX)
 SPOIL(hysteresis, p->hysteresis_mpt = -1)
 SPOIL(flags, p->flags = 1)
@@ -68,6 +69,7 @@ static const struct {
     {spoil_group_overflow, REVOPS_ERR_OVERFLOW},
     {spoil_limits, REVOPS_ERR_UNSOUND},
     {spoil_grades, REVOPS_ERR_UNSOUND},
+    {spoil_grade_beyond_count, REVOPS_ERR_ARG},
     {spoil_grade_count, REVOPS_ERR_ARG},
     {spoil_hysteresis, REVOPS_ERR_ARG},
     {spoil_flags, REVOPS_ERR_NEWER},

@@ -13,7 +13,7 @@
  * A lead finds its account by the host's key, by the domain of its e-mail address, or by its company's name (RT8).
  *
  * An *entry* is one key, domain or name of an account; an account may have any number of each, and several accounts may
- * share one. Of a lead, what is known is looked up in this order:
+ * share one. What is known of a lead is looked up in this order:
  *
  * 1. **Key**: byte by byte.
  * 2. **Domain** of its e-mail address, or the nearest domain above it that is an entry: `ada@eu.acme.com` finds

@@ -24,7 +24,7 @@ typedef struct revops_intent_total_params {
     uint32_t fit_bp;        /**< Weight of the fit score in basis points, 0 … 10,000. */
     uint32_t intent_bp;     /**< Weight of the intent score, 0 … 10,000. */
     uint32_t band_count;    /**< Bands but the last, 0 … #REVOPS_SCORE_GRADES_MAX − 1. */
-    int32_t bands_mpt[8];   /**< Least total of each band but the last, falling. */
+    int32_t bands_mpt[8];   /**< Least total of each band but the last, falling; 0 beyond. */
     int32_t hysteresis_mpt; /**< How far below a band's threshold a lead keeps it, 0 or more. */
 } revops_intent_total_params;
 

@@ -133,7 +133,7 @@ typedef struct revops_intent_params {
     int32_t hysteresis_mpt;  /**< How far below a grade's threshold a lead keeps it, 0 or more. */
     int32_t
         utc_offset_min; /**< Where a day begins, for daily limits: local minus UTC, −1,440 … 1,440 minutes. */
-    int32_t grades_mpt[8];        /**< Least score of each grade but the last, falling. */
+    int32_t grades_mpt[8];        /**< Least score of each grade but the last, falling; 0 beyond. */
     uint32_t inactivity_loss_bp;  /**< Share of the score lost per period without activity, 0 … 10,000. */
     int32_t ended_mpt;            /**< Score of a lead that a rule disqualified. */
     uint32_t reserved;            /**< 0. */

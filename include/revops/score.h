@@ -84,8 +84,8 @@ typedef struct revops_score_params {
     int32_t floor_mpt;           /**< Least score; #REVOPS_SCORE_NO_FLOOR for none. */
     int32_t cap_mpt;             /**< Greatest score, at least the floor; #REVOPS_SCORE_NO_CAP for none. */
     int32_t hysteresis_mpt;      /**< How far below a grade's threshold a lead keeps it, 0 or more (SC6). */
-    int32_t
-        grades_mpt[8]; /**< Least score of each grade but the last, falling: 80000, 60000, 40000 for A–D. */
+    int32_t grades_mpt
+        [8]; /**< Least score of each grade but the last, falling: 80000, 60000, 40000 for A–D; 0 beyond. */
     const revops_score_rule *rules;     /**< NULL only when there are none. */
     const revops_score_group *groups;   /**< Group 1 first; NULL only when there are none. */
     const revops_condition *conditions; /**< NULL only when there are none. */

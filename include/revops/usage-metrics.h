@@ -44,7 +44,7 @@ typedef struct revops_usage_metrics {
     uint64_t won;            /**< That were won. */
     int64_t contact_mean_ms; /**< Mean time from signal to first contact. */
     int64_t
-        contact_median_ms; /**< Median of it; of an even number, the mean of the two in the middle, cut off. */
+        contact_median_ms; /**< Median of it; the mean of the two in the middle, cut off, where their number is even. */
     int64_t contact_worst_ms; /**< Longest time from signal to first contact. */
     int64_t won_mean_ms;      /**< Mean time from signal to win. */
     int64_t won_median_ms;    /**< Median of it. */
@@ -59,8 +59,9 @@ typedef struct revops_usage_metrics {
 } revops_usage_metrics;
 
 /**
- * Sums up what became of signals, by group: by the week and the segment of a signal, say (PQ9). Of revops_zone_first_day_many()
- * each week's first day, less the earliest one, ÷ 7 numbers the weeks; week × segments + segment is then the group.
+ * Sums up what became of signals by group, such as the week and the segment of a signal (PQ9). The number of a week is its first
+ * day (revops_zone_first_day_many()) less the first day of the earliest week, ÷ 7. The group of a row is then week × segments +
+ * segment.
  *
  * @param      rows         One row a signal; may be NULL when @p count is 0.
  * @param      count        Number of rows, less than 2^32.

@@ -43,6 +43,12 @@ int revops__score_limits_check(revops__problems *problems, const revops__score_l
                                      limits->grades_mpt[i], "less than the grade before");
         }
     }
+    for (uint32_t i = limits->grade_count; i < REVOPS_SCORE_GRADES_MAX; i++) {
+        if (limits->grades_mpt[i] != 0) {
+            revops__problem_put(problems, REVOPS_ERR_ARG, limits->grades_name, i, "value",
+                                limits->grades_mpt[i], "0 beyond their number");
+        }
+    }
     if (limits->floor_mpt > limits->cap_mpt) {
         revops__problem_put(problems, REVOPS_ERR_UNSOUND, "params", REVOPS_NO_ROW, "floor_mpt",
                             limits->floor_mpt, "cap_mpt or less");

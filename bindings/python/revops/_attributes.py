@@ -142,6 +142,8 @@ class Attribute:
         self.ends: set[int] = set()
         self.flags: dict[str, int] = {}
         for flag in flags:
+            if not fold(flag):
+                raise ValueError(f"{name}: {flag!r} names no flag: marks without a letter are folded away")
             self.flags.setdefault(fold(flag), len(self.flags))
         #: Columns that it takes in C: flags fill words of 63.
         self.words = max(1, -(-len(self.flags) // FLAGS_OF_WORD))
@@ -149,7 +151,13 @@ class Attribute:
     # Values of rules.
 
     def exact(self, value: Any) -> int:
-        """A value of a rule, which must be whole in units of the scale."""
+        """A value of a rule, which must be whole in units of the scale and isn't the one that stands for what isn't known."""
+        number = self._exact(value)
+        if number == MISSING:
+            raise ValueError(f"{self.name}: {value!r} stands for what isn't known; None alone asks for that")
+        return number
+
+    def _exact(self, value: Any) -> int:
         if isinstance(value, str):
             if fold(value) not in self.names:
                 raise TypeError(f"{self.name} is compared with text ({value!r}) and with numbers")

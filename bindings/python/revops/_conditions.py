@@ -21,7 +21,7 @@ The conditions of a rule are a mapping of attributes to tests, all of which must
 ``not_…``                       before any of them but ``known``: the test doesn't hold, of values that are known
 =============================== ===================================================================================
 
-On an unknown value only ``known: False`` (and None) holds, negations included. Texts and names of flags compare without
+On an unknown value only ``known: False`` (and None) holds, negations included. The integer -2**63 stands for an unknown one. Texts and names of flags compare without
 regard to case and accents.
 """
 
@@ -316,6 +316,9 @@ class Conditions:
         return Condition(at, c.REVOPS_CONDITION_IS_EQUAL, attribute.one(operand), flags=flags)
 
     def _text_condition(self, at: int, test: int, texts: Sequence[str], flags: int) -> Condition:
+        for text in texts:
+            if not fold(text):
+                raise ValueError(f"{self._name_at(at)}: {text!r} names no text: marks without a letter are folded away")
         distinct = list(dict.fromkeys(fold(text) for text in texts))
         if len(distinct) == 1 and distinct[0] in self._texts:
             return Condition(at, test, 0, 0, self._texts[distinct[0]], 1, flags)

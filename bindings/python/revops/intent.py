@@ -212,8 +212,8 @@ class IntentModel:
         params.hysteresis_mpt = thousandths(self.hysteresis, "hysteresis")
         params.utc_offset_min = integer(period_ms(self.utc_offset, "utc_offset") // 60_000, i32, "utc_offset in minutes")
         params.grade_count = len(self._thresholds)
-        for at, threshold in enumerate(self._thresholds):
-            params.grades_mpt[at] = threshold
+        for at in range(c.REVOPS_SCORE_GRADES_MAX):
+            params.grades_mpt[at] = self._thresholds[at] if at < len(self._thresholds) else 0
         params.rules, params.tiers = ctypes.addressof(rule_array), ctypes.addressof(tier_array)
         params.groups = ctypes.addressof(group_array)
         params.ended_mpt = thousandths(self.ended, "ended")
@@ -623,8 +623,8 @@ def total_scores(
     if bands is not None:
         labels, thresholds = grade_table(bands)
         params.band_count = len(thresholds)
-        for at, threshold in enumerate(thresholds):
-            params.bands_mpt[at] = threshold
+        for at in range(c.REVOPS_SCORE_GRADES_MAX):
+            params.bands_mpt[at] = thresholds[at] if at < len(thresholds) else 0
     columns = [
         np.fromiter((thousandths(value, name) for value in values), np.int32) for name, values in (("fit", fit), ("intent", intent))
     ]

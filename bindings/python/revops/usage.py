@@ -10,6 +10,7 @@ A model may be used by several threads at once; a record by one at a time.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Optional, Union
 
@@ -109,10 +110,11 @@ class UsageModel:
         self.record = np.dtype((np.void, self.record_size))
 
     def _named(self, sentence: str) -> str:
-        """A fault with the names of criteria and signals in place of their rows."""
+        """A fault with the name of a criterion or signal in place of its row."""
         for part, what, names in (("criteria", "criterion", self.criteria), ("signals", "signal", self.signals)):
-            for position, name in enumerate(names):
-                sentence = sentence.replace(f"{part}[{position}]", f"{what} {name!r}")
+            row = re.match(rf"{part}\[(\d+)\]", sentence)
+            if row:
+                return f"{what} {names[int(row[1])]!r}{sentence[row.end():]}"
         return sentence
 
     def __getstate__(self) -> Any:

@@ -23,6 +23,19 @@ def naive_fold(text):
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
 
 
+@pytest.mark.parametrize("when, message", [
+    *(({"title": test}, "title: '\u0301' names no text") for test in (
+        "\u0301", ["a", "\u0301"], {"contains": "\u0301"}, {"not_contains": ["x", "\u0301"]}, {"starts_with": "\u0301"},
+        {"ends_with": "\u0301"}, {"is": "\u0301"}, {"is_not": "\u0301"}, {"none_of": ["\u0301"]})),
+    *(({"tools": test}, "tools: '\u0301' names no flag") for test in ({"any_of": ["\u0301"]}, {"all_of": "\u0301"}, {"not_all_of": "\u0301"})),
+    *(({"n": test}, "n: (np.int64.)?-9223372036854775808.? stands for what isn't known") for test in (
+        -2**63, [1, -2**63], np.int64(-2**63), {"is_not": -2**63}, {"at_least": -2**63}, {"at_most": -2**63}, {"above": -2**63}, (-2**63, None))),
+])
+def test_what_stands_for_nothing_is_no_operand(when, message):
+    with pytest.raises(ValueError, match=message):
+        Conditions([when])
+
+
 def holds(value, word, operand):
     negated = word in ("is_not", "none_of") or word.startswith("not_")
     base = {"is_not": "is", "none_of": "one_of"}.get(word, word.removeprefix("not_"))

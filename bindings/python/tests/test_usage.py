@@ -261,6 +261,12 @@ def test_late_duplicate_and_invalid_rows_are_counted():
     ({"a": {"at_least": 1}}, {"s": {"all_of": "a", "none_of": "a"}}, revops.UnsoundError, "signal 's'.none_of is 1"),
     ({"a": {"at_least": 1}}, {"s": {"all_of": "a", "route": "nowhere"}}, ValueError, "route 'nowhere'"),
     ({}, None, ValueError, "0 criteria"),
+    # a name that looks like a row is no row
+    ({"a": {"at_least": 1}, "criteria[0]": {"at_least": 0}, "criteria[1]": {"at_least": 1}}, None, revops.ArgumentError,
+     r"model; criterion 'criteria\[0\]'.threshold is 0;"),
+    ({"criteria[0]": {"at_least": 1}}, {"signals[0]": {"all_of": "criteria[0]", "cooldown_days": -1}}, revops.ArgumentError,
+     r"model; signal 'signals\[0\]'.cooldown_ms is"),
+    ({"a": {"where": {"title": {"contains": "\u0301"}}}}, None, ValueError, "title: '\u0301' names no text"),
 ])
 def test_refusals(criteria, signals, error, message):
     with pytest.raises(error, match=message):
