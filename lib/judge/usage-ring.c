@@ -30,15 +30,8 @@ static int ring_has_sums(uint32_t form)
 /* What one date holds at most: so little that the total of all dates fits its 32 or 64 bits. */
 static uint64_t ring_most(uint32_t form)
 {
-    switch (ring_widths[form]) {
-    case 8:
-        return SUM_OF_DATE_MAX;
-    case 4:
-        return VALUE_MAX;
-    case 2:
-        return UINT16_MAX;
-    }
-    return 1;
+    const uint8_t width = ring_widths[form];
+    return width == 8 ? SUM_OF_DATE_MAX : width == 4 ? VALUE_MAX : width == 2 ? UINT16_MAX : 1;
 }
 
 static size_t ring_head(uint32_t form)
