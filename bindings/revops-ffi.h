@@ -468,6 +468,11 @@ enum {
     REVOPS_CONFORMANCE_BITS_MAX = 64,
 };
 
+/* effects.h */
+enum {
+    REVOPS_EFFECTS_RULES_MAX = 10,
+};
+
 /* policy.h */
 enum {
     REVOPS_POLICY_DOCUMENTS_MAX = 16,
@@ -1304,6 +1309,12 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_CLOCKS = 6,
 };
 
+enum revops_effects_parts {
+    REVOPS_EFFECTS_RULES = 0,
+    REVOPS_EFFECTS_ITEMS = 1,
+    REVOPS_EFFECTS_STAGES = 2,
+};
+
 enum revops_policy_fault_kinds {
     REVOPS_POLICY_FAULT_JSON = 1,
     REVOPS_POLICY_FAULT_DOUBLED = 2,
@@ -1589,6 +1600,7 @@ typedef uint32_t revops_engine_mode;
 typedef uint32_t revops_event_verdict;
 typedef uint32_t revops_effect_kind;
 typedef uint32_t revops_engine_list;
+typedef uint32_t revops_effects_part;
 typedef uint32_t revops_policy_fault_kind;
 typedef uint32_t revops_policy_mark_kind;
 typedef uint32_t revops_motion_step;
@@ -3223,7 +3235,7 @@ typedef struct revops_policy_params {
 
 typedef struct revops_funnel_stage {
     revops_funnel_kind kind;
-    uint32_t reserved;
+    uint32_t rank;
 } revops_funnel_stage;
 
 typedef struct revops_funnel_span {
@@ -4408,6 +4420,11 @@ revops_status revops_lead_attribute(const revops_engine *engine, const void *lea
 revops_status revops_lead_clock(const revops_engine *engine, const void *lead, uint32_t clock, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms, revops_sla_record *out);
 const char *revops_effect_name(revops_effect_kind kind);
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, size_t capacity);
+revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out, size_t capacity, size_t *needed);
+revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32_t *rows, uint32_t row_count, const revops_effect *effects, size_t count, void *records, size_t record_count, revops_cursor *cursor);
+revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows, revops_sla_effect *out, size_t capacity, size_t *needed);
+revops_status revops_effects_to_deviations(const revops_effect *effects, size_t count, revops_effects_part part, uint64_t *rows, uint64_t *leads, uint64_t *bits, size_t capacity, size_t *needed);
+const char *revops_effects_rule_name(uint32_t rule);
 size_t revops_policy_fault_text(const revops_policy_fault *fault, char *out, size_t capacity);
 const char *revops_policy_fault_kind_name(revops_policy_fault_kind kind);
 revops_status revops_policy_read_defaults(revops_policy_read_params *out, size_t size);

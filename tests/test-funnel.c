@@ -141,12 +141,48 @@ START_TEST(test_order_and_arguments)
 }
 END_TEST
 
+START_TEST(test_stages_of_one_rank_stand_for_each_other_and_one_without_stands_beside)
+{
+    /* SUBSCRIBED, then MQL or PQL, then TRIAL beside the way, then WON; NURTURE closes. */
+    enum { SUBSCRIBED, BY_SCORE, BY_USE, TRIAL, SIGNED, NURTURE };
+    static const revops_funnel_stage own[] = {{REVOPS_FUNNEL_PATH, 1}, {REVOPS_FUNNEL_PATH, 2},
+                                              {REVOPS_FUNNEL_PATH, 2}, {REVOPS_FUNNEL_PATH, 0},
+                                              {REVOPS_FUNNEL_WON, 3},  {REVOPS_FUNNEL_CLOSED, 0}};
+    static uint64_t cells[4096];
+    revops_funnel_params params = params_of(REVOPS_FUNNEL_INFER);
+    const revops_funnel *funnel;
+    revops_funnel_state *state;
+    revops_funnel_count counts[6];
+    params.stages = own;
+    params.stage_count = 6;
+    params.span_count = 0;
+    memset(records, 0, sizeof records);
+    ck_assert_int_eq(revops_funnel_build(&params, memory, sizeof memory, NULL, &funnel), REVOPS_OK);
+    ck_assert_int_eq(enter(funnel, BY_USE, 1, 0), REVOPS_OK);
+    ck_assert_uint_eq(standing_of(funnel).reached, 1u << SUBSCRIBED | 1u << BY_USE);
+    ck_assert_int_eq(enter(funnel, BY_SCORE, 2, 0), REVOPS_OK); /* goes on from neither to the other */
+    ck_assert_int_eq(enter(funnel, TRIAL, 3, 0), REVOPS_OK);    /* open, and infers nothing */
+    ck_assert_uint_eq(standing_of(funnel).observed, 1u << BY_USE | 1u << BY_SCORE | 1u << TRIAL);
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(revops_funnel_state_init(funnel, cells, sizeof cells, NULL, &state), REVOPS_OK);
+        ck_assert_int_eq(revops_funnel_add(funnel, state, records, 1, NULL, NULL, 10), REVOPS_OK);
+        ck_assert_int_eq(revops_funnel_counts(funnel, state, 0, counts, 6, NULL), REVOPS_OK);
+        ck_assert_uint_eq(counts[SUBSCRIBED].went_on, 1);
+        ck_assert_uint_eq(counts[BY_USE].went_on, (uint64_t)i);
+        ck_assert_uint_eq(counts[BY_SCORE].went_on, (uint64_t)i);
+        ck_assert_uint_eq(counts[TRIAL].went_on, 0);
+        ck_assert_uint_eq(counts[TRIAL].now, (uint64_t)!i);
+        ck_assert_int_eq(enter(funnel, SIGNED, 4, 7), REVOPS_OK);
+    }
+}
+END_TEST
+
 START_TEST(test_faults)
 {
     revops_problem problems[16];
     size_t needed;
     char text[200];
-    const revops_funnel_stage odd[] = {{7, 0}, {0, 3}};
+    const revops_funnel_stage odd[] = {{7, 0}, {8, 3}};
     const revops_funnel_span astray[] = {{0, 0}, {5, 1}};
     revops_funnel_params params = params_of(16);
     params.group_count = 0;
@@ -234,6 +270,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_SEM12_SEM13_passed_over_stages_are_inferred);
     tcase_add_test(tests, test_LC23_PQ9_wins_and_expansion);
     tcase_add_test(tests, test_order_and_arguments);
+    tcase_add_test(tests, test_stages_of_one_rank_stand_for_each_other_and_one_without_stands_beside);
     tcase_add_test(tests, test_faults);
     tcase_add_test(tests, test_columns);
     suite_add_tcase(suite, tests);

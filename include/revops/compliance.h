@@ -100,7 +100,8 @@ typedef struct revops_compliance_audit {
 } revops_compliance_audit;
 
 /**
- * Audits pauses: how often clocks stood still, and how long. Who pauses often keeps promises that nobody would call kept.
+ * Audits pauses: how often clocks stood still, and how long. Who pauses often keeps promises that nobody would call kept. A run
+ * begins where it is told that it started, and where `started_ms` changes.
  *
  * @param[in]     effects      Of any number of leads; those of one lead and clock together, in order of time.
  * @param         count        Number of them.

@@ -47,7 +47,7 @@ enum {
 
 /** What a stage is. @since 0.1 */
 enum revops_funnel_kinds {
-    REVOPS_FUNNEL_PATH = 0,  /**< On the way; the order of rows is the order of the way. */
+    REVOPS_FUNNEL_PATH = 0,  /**< On the way, or open beside it. */
     REVOPS_FUNNEL_WON = 1,   /**< The goal: each time it is entered is a win. */
     REVOPS_FUNNEL_CLOSED = 2 /**< Ends a cycle without a win: lost, disqualified, back to nurturing. */
 };
@@ -57,7 +57,9 @@ typedef uint32_t revops_funnel_kind;
 /** A stage; its number is its row. @since 0.1 */
 typedef struct revops_funnel_stage {
     revops_funnel_kind kind; /**< What it is. */
-    uint32_t reserved;       /**< 0. */
+    uint32_t
+        rank; /**< Place on the way, from 1; stages with the same one stand for each other, and one with 0 stands beside the
+                         way. 0 in all rows: the order of rows is that of the way. */
 } revops_funnel_stage;
 
 /** A time to measure: from a stage to another one. @since 0.1 */

@@ -171,7 +171,8 @@ revops_status revops_compliance_audit_add(const revops_sla_effect *effects, size
     }
     const revops_sla_effect *pause = NULL; /* under way */
     size_t of_pause = 0;
-    int64_t counted_run_ms = REVOPS_TIME_NONE;
+    int is_counted = 0;
+    int64_t run_ms = REVOPS_TIME_NONE;
     for (size_t i = 0; i < count; i++) {
         const revops_sla_effect *effect = &effects[i];
         if (i == 0 || !compliance_follows(&effects[i - 1], effect)) {
@@ -179,8 +180,10 @@ revops_status revops_compliance_audit_add(const revops_sla_effect *effects, size
                 compliance_add_span(&audits[of_pause].open_ms, pause->at_ms, as_of_ms);
             }
             pause = NULL;
-            counted_run_ms = REVOPS_TIME_NONE;
+            is_counted = 0;
         }
+        is_counted = is_counted && effect->kind != REVOPS_SLA_EFFECT_STARTED && effect->started_ms == run_ms;
+        run_ms = effect->started_ms;
         if (pause && compliance_ends_pause[effect->kind]) {
             audits[of_pause].resumed++;
             compliance_add_span(&audits[of_pause].paused_ms, pause->at_ms, effect->at_ms);
@@ -190,8 +193,8 @@ revops_status revops_compliance_audit_add(const revops_sla_effect *effects, size
             pause = effect;
             of_pause = groups ? groups[i] : 0;
             audits[of_pause].pauses++;
-            audits[of_pause].runs += counted_run_ms != effect->started_ms;
-            counted_run_ms = effect->started_ms;
+            audits[of_pause].runs += !is_counted;
+            is_counted = 1;
         }
     }
     if (pause) {

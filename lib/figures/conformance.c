@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "core/first-bit.h"
 #include "core/params.h"
 
 static revops_status conformance_check_rows(const revops_conformance_columns *own, uint32_t group_count,
@@ -68,11 +69,9 @@ revops_status revops_conformance_add(const revops_conformance_columns *columns, 
         uint64_t weight = own.weight ? (uint64_t)(int64_t)own.weight[i] : 1, deviations = 0;
         int64_t lost_ms = own.lost_ms ? own.lost_ms[i] : 0;
         size_t first = group * columns_of_group;
-        for (uint32_t bit = 0; bit < bit_count; bit++) {
-            if (own.bits[i] >> bit & 1) {
-                deviations++;
-                conformance_count(&cells[first + bit], &marks[first + bit], lead, 1, lost_ms, weight);
-            }
+        for (uint64_t bits = own.bits[i]; bits; bits &= bits - 1, deviations++) {
+            size_t cell = first + revops__lowest_bit(bits);
+            conformance_count(&cells[cell], &marks[cell], lead, 1, lost_ms, weight);
         }
         conformance_count(&cells[first + bit_count], &marks[first + bit_count], lead, deviations, lost_ms,
                           weight);

@@ -42,7 +42,7 @@ static void funnel_count_stages(const funnel_share *share)
     uint64_t is_open = funnel->on_way >> now & 1 ? share->weight : 0;
     share->cell[funnel_column_at(funnel, FUNNEL_NOW) + now] += share->weight;
     for (uint32_t reached = record->reached; reached; reached &= reached - 1) {
-        uint32_t i = funnel_lowest_bit(reached);
+        uint32_t i = revops__lowest_bit(reached);
         went_on[i] += record->reached & funnel->after[i] ? share->weight : 0;
         still_open[i] += is_open;
         uint64_t seen = record->observed >> i & 1 ? share->weight : 0;
@@ -101,7 +101,7 @@ static void funnel_count_spans(const funnel_share *share, const int64_t *dates, 
     const funnel_record *record = share->record;
     size_t first = funnel_stay_count(funnel);
     for (uint64_t spans = record->done | record->running | record->waited; spans; spans &= spans - 1) {
-        uint32_t i = funnel_lowest_bit(spans);
+        uint32_t i = revops__lowest_bit(spans);
         if (record->done >> i & 1) {
             funnel_count_time(share, first + i, waits[i], 1);
         } else if (record->running >> i & 1) {

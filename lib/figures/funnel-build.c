@@ -40,9 +40,6 @@ static void funnel_check_stages(const revops_funnel_params *params, revops__prob
             revops__problem_put(problems, REVOPS_ERR_NEWER, "stages", i, "kind", row.kind,
                                 "one of revops_funnel_kinds");
         }
-        if (row.reserved != 0) {
-            revops__problem_put(problems, REVOPS_ERR_NEWER, "stages", i, "reserved", row.reserved, "0");
-        }
     }
 }
 
@@ -114,31 +111,51 @@ revops_status revops_funnel_check(const revops_funnel_params *params, revops_pro
     return revops__problems_end(&found, needed);
 }
 
+/* Place of each stage on the way, from 1; 0 beside it. */
+static void funnel_rank_stages(const revops_funnel_params *params, uint32_t *ranks)
+{
+    uint32_t any = 0;
+    for (uint32_t i = 0; i < params->stage_count; i++) {
+        revops_funnel_stage row;
+        REVOPS__ROW_GET(revops_funnel_stage, &row, params->stages, params->stage_row_size, i);
+        ranks[i] = row.rank;
+        any |= ranks[i];
+    }
+    for (uint32_t i = 0; i < params->stage_count && !any; i++) {
+        ranks[i] = i + 1;
+    }
+}
+
 static void funnel_build_stages(revops_funnel *funnel, const revops_funnel_params *params)
 {
-    uint32_t before = 0;
+    uint32_t ranks[REVOPS_FUNNEL_STAGES_MAX], path = 0;
+    funnel_rank_stages(params, ranks);
     for (uint32_t i = 0; i < params->stage_count; i++) {
         revops_funnel_stage row;
         REVOPS__ROW_GET(revops_funnel_stage, &row, params->stages, params->stage_row_size, i);
         uint32_t bit = UINT32_C(1) << i;
         funnel->kind[i] = (uint8_t)row.kind;
-        funnel->before[i] = before;
         switch ((enum revops_funnel_kinds)row.kind) {
         case REVOPS_FUNNEL_PATH:
             funnel->on_way |= bit;
-            before |= bit;
+            path |= ranks[i] ? bit : 0;
             break;
         case REVOPS_FUNNEL_WON:
             funnel->winning |= bit;
+            path |= ranks[i] ? bit : 0;
             break;
         case REVOPS_FUNNEL_CLOSED:
-            funnel->before[i] = 0;
             break;
         }
     }
-    funnel->path = funnel->on_way | funnel->winning;
+    funnel->path = path;
     for (uint32_t i = 0; i < params->stage_count; i++) {
-        funnel->after[i] = funnel->path & ~((UINT32_C(2) << i) - 1);
+        uint32_t inferred = funnel->kind[i] == REVOPS_FUNNEL_CLOSED ? 0 : path & funnel->on_way;
+        for (uint32_t k = 0; k < params->stage_count; k++) {
+            uint32_t bit = UINT32_C(1) << k;
+            funnel->before[i] |= ranks[k] < ranks[i] ? inferred & bit : 0;
+            funnel->after[i] |= ranks[k] > ranks[i] && ranks[i] ? path & bit : 0;
+        }
     }
 }
 

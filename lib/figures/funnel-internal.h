@@ -5,6 +5,8 @@
 
 #include <revops/funnel.h>
 
+#include "core/first-bit.h"
+
 typedef struct funnel_span {
     uint8_t from, to;
 } funnel_span;
@@ -122,21 +124,33 @@ static inline const uint64_t *funnel_cell_of(const revops_funnel *funnel, const 
     return (const uint64_t *)(state + 1) + group * funnel->cell_words;
 }
 
-/* Position of the lowest bit set; bits is not 0. */
-static inline uint32_t funnel_lowest_bit(uint64_t bits)
+/* The library's own copy of columns, and whether those that must be there are. */
+revops_status revops__funnel_columns_read(const revops_funnel_columns *columns, revops_funnel_columns *own);
+
+enum { REVOPS__FUNNEL_AHEAD = 12 }; /* events whose records are asked for */
+
+static inline int revops__funnel_is_late(const funnel_record *record, int64_t at_ms)
 {
-#if defined(__GNUC__) && (defined(__x86_64__) || defined(__aarch64__)) /* elsewhere it may be a call */
-    return (uint32_t)__builtin_ctzll(bits);
-#else
-    uint32_t bit = 0;
-    while (!(bits >> bit & 1)) {
-        bit++;
+    return record->stage != 0 && at_ms < record->last_ms;
+}
+
+static inline void revops__funnel_fetch(const char *record, size_t size)
+{
+#if defined(__GNUC__)
+    for (size_t i = 0; i < size; i += 64) {
+        __builtin_prefetch(record + i, 1);
     }
-    return bit;
+#else
+    (void)record;
+    (void)size;
 #endif
 }
 
-/* The library's own copy of columns, and whether those that must be there are. */
-revops_status revops__funnel_columns_read(const revops_funnel_columns *columns, revops_funnel_columns *own);
+/* Folds an event that is in range and in order. `passed`: stages that count as reached, inferred. `wins`: entering a stage of wins
+   is a win. */
+void revops__funnel_fold(const revops_funnel *funnel, funnel_record *record, const revops_funnel_event *event,
+                         uint32_t passed, int wins);
+/* A win of a lead that stands anywhere. */
+void revops__funnel_win(funnel_record *record, int64_t amount);
 
 #endif

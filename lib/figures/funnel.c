@@ -9,13 +9,6 @@
 
 #include "core/params.h"
 
-enum { FUNNEL_AHEAD = 12 };
-
-static int funnel_is_late(const funnel_record *record, int64_t at_ms)
-{
-    return record->stage != 0 && at_ms < record->last_ms;
-}
-
 static int64_t funnel_difference(int64_t later_ms, int64_t earlier_ms)
 {
     uint64_t difference = (uint64_t)later_ms - (uint64_t)earlier_ms;
@@ -38,7 +31,7 @@ static void funnel_end_waits(const revops_funnel *funnel, funnel_record *record,
     record->waited |= ending;
     record->running &= besides;
     for (; ending; ending &= ending - 1) {
-        uint32_t span = funnel_lowest_bit(ending);
+        uint32_t span = revops__lowest_bit(ending);
         waits[span] = funnel_difference(at_ms, dates[funnel->spans[span].from]);
     }
 }
@@ -57,13 +50,13 @@ static void funnel_observe(const revops_funnel *funnel, funnel_record *record, u
     record->done |= ending;
     record->running &= ~ending;
     for (; ending; ending &= ending - 1) {
-        uint32_t span = funnel_lowest_bit(ending);
+        uint32_t span = revops__lowest_bit(ending);
         waits[span] = funnel_difference(at_ms, dates[funnel->spans[span].from]);
     }
     record->running |= funnel->leaving[stage] & ~record->done;
 }
 
-static void funnel_win(funnel_record *record, int64_t amount)
+void revops__funnel_win(funnel_record *record, int64_t amount)
 {
     record->wins += record->wins < UINT32_MAX;
     record->amount = funnel_sum(record->amount, amount);
@@ -112,8 +105,8 @@ static int funnel_begins_cycle(const revops_funnel *funnel, const funnel_record 
            !(now == REVOPS_FUNNEL_WON && next == REVOPS_FUNNEL_WON);
 }
 
-/* Of an event in range and in order. */
-static void funnel_fold(const revops_funnel *funnel, funnel_record *record, const revops_funnel_event *event)
+void revops__funnel_fold(const revops_funnel *funnel, funnel_record *record, const revops_funnel_event *event,
+                         uint32_t passed, int wins)
 {
     uint32_t bit = UINT32_C(1) << event->stage;
     int64_t at_ms = event->at_ms;
@@ -134,7 +127,6 @@ static void funnel_fold(const revops_funnel *funnel, funnel_record *record, cons
         record->lost_from = 0;
         record->reason = 0;
     }
-    uint32_t passed = funnel->flags & REVOPS_FUNNEL_INFER ? funnel->before[event->stage] : 0;
     int is_back = funnel->flags & REVOPS_FUNNEL_FORWARD && funnel->path & bit &&
                   record->cycle_reached & funnel->after[event->stage];
     int is_inferred = event->is_inferred || is_back;
@@ -147,8 +139,8 @@ static void funnel_fold(const revops_funnel *funnel, funnel_record *record, cons
     case REVOPS_FUNNEL_PATH:
         break;
     case REVOPS_FUNNEL_WON:
-        if (enters || (was_observed && !is_inferred)) {
-            funnel_win(record, event->amount);
+        if (wins && (enters || (was_observed && !is_inferred))) {
+            revops__funnel_win(record, event->amount);
         } else { /* a win that was inferred is observed */
             record->amount = funnel_sum(record->amount, event->amount);
         }
@@ -167,6 +159,11 @@ static void funnel_fold(const revops_funnel *funnel, funnel_record *record, cons
     record->last_ms = at_ms;
 }
 
+static uint32_t funnel_passed(const revops_funnel *funnel, uint32_t stage)
+{
+    return funnel->flags & REVOPS_FUNNEL_INFER ? funnel->before[stage] : 0;
+}
+
 static int funnel_fits(const revops_funnel *funnel, const revops_funnel_event *event)
 {
     return event->stage < funnel->stage_count && event->is_inferred <= 1 &&
@@ -180,10 +177,10 @@ revops_status revops_funnel_apply(const revops_funnel *funnel, void *record, con
         (event->reserved[0] | event->reserved[1] | event->reserved[2])) {
         return REVOPS_ERR_ARG;
     }
-    if (funnel_is_late(record, event->at_ms)) {
+    if (revops__funnel_is_late(record, event->at_ms)) {
         return REVOPS_ERR_LATE;
     }
-    funnel_fold(funnel, record, event);
+    revops__funnel_fold(funnel, record, event, funnel_passed(funnel, event->stage), 1);
     return REVOPS_OK;
 }
 
@@ -197,18 +194,6 @@ revops_status revops__funnel_columns_read(const revops_funnel_columns *columns, 
         status = REVOPS_ERR_ARG;
     }
     return status;
-}
-
-static inline void funnel_prefetch(const char *record, size_t size)
-{
-#if defined(__GNUC__)
-    for (size_t i = 0; i < size; i += 64) {
-        __builtin_prefetch(record + i, 1);
-    }
-#else
-    (void)record;
-    (void)size;
-#endif
 }
 
 revops_status revops_funnel_apply_many(const revops_funnel *funnel, const revops_funnel_columns *columns,
@@ -225,8 +210,8 @@ revops_status revops_funnel_apply_many(const revops_funnel *funnel, const revops
     }
     size_t size = revops_funnel_record_size(funnel);
     for (uint64_t i = cursor->next; i < own.count; i++) {
-        if (own.count - i > FUNNEL_AHEAD && own.lead[i + FUNNEL_AHEAD] < record_count) {
-            funnel_prefetch((const char *)records + own.lead[i + FUNNEL_AHEAD] * size, size);
+        if (own.count - i > REVOPS__FUNNEL_AHEAD && own.lead[i + REVOPS__FUNNEL_AHEAD] < record_count) {
+            revops__funnel_fetch((const char *)records + own.lead[i + REVOPS__FUNNEL_AHEAD] * size, size);
         }
         revops_funnel_event event = {.at_ms = own.at_ms[i],
                                      .amount = own.amount ? own.amount[i] : 0,
@@ -239,11 +224,11 @@ revops_status revops_funnel_apply_many(const revops_funnel *funnel, const revops
             continue;
         }
         funnel_record *record = (funnel_record *)((char *)records + own.lead[i] * size);
-        if (funnel_is_late(record, event.at_ms)) {
+        if (revops__funnel_is_late(record, event.at_ms)) {
             cursor->late++;
             continue;
         }
-        funnel_fold(funnel, record, &event);
+        revops__funnel_fold(funnel, record, &event, funnel_passed(funnel, event.stage), 1);
         cursor->applied++;
     }
     cursor->next = own.count;

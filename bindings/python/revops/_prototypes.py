@@ -378,6 +378,12 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_lead_clock": (status, (opaque, opaque, u32, i64, pointer(i64), pointer(i64), pointer(s.SlaRecord))),
     "revops_effect_name": (text, (u32,)),
     "revops_effect_text": (size, (opaque, pointer(s.Effect), buffer, size)),
+    # effects.h
+    "revops_effects_stages": (status, (opaque, pointer(u32), pointer(s.FunnelStage), size, pointer(size))),
+    "revops_effects_to_funnel": (status, (opaque, pointer(u32), u32, pointer(s.Effect), size, opaque, size, pointer(s.Cursor))),
+    "revops_effects_to_clocks": (status, (pointer(s.Effect), size, pointer(u64), pointer(s.SlaEffect), size, pointer(size))),
+    "revops_effects_to_deviations": (status, (pointer(s.Effect), size, u32, pointer(u64), pointer(u64), pointer(u64), size, pointer(size))),
+    "revops_effects_rule_name": (text, (u32,)),
     # policy.h
     "revops_policy_fault_text": (size, (pointer(s.PolicyFault), buffer, size)),
     "revops_policy_fault_kind_name": (text, (u32,)),

@@ -1931,7 +1931,7 @@ class PolicyParams(Struct, c_name="revops_policy_params"):
 class FunnelStage(Struct, c_name="revops_funnel_stage"):
     _fields_ = [
         ("kind", u32),
-        ("reserved", u32),
+        ("rank", u32),
     ]
 
 
