@@ -5,6 +5,7 @@
 
 #include <revops/segment.h>
 
+#include "core/first-bit.h"
 #include "core/condition.h"
 
 typedef struct revops__segment_rule {
@@ -68,11 +69,5 @@ size_t revops__segment_index_size(const revops_segment_params *params);
 void revops__segment_index_write(revops_segment *segment);
 revops_segment_answer revops__segment_index_first(const revops_segment *segment, const int64_t *row,
                                                   const revops_texts *const *texts);
-
-/* Number of the lowest bit that is set; `bits` isn't 0. */
-static inline uint32_t revops__lowest_bit(uint64_t bits)
-{
-    return (uint32_t)__builtin_ctzll(bits);
-}
 
 #endif
