@@ -250,7 +250,7 @@ static size_t edits(const char *a, const char *b, size_t most)
 const char *nearest_name(const replay *run, revops_engine_list list, const char *text)
 {
     const char *nearest = NULL;
-    size_t least = strlen(text) / 2 + 1;
+    size_t least = strlen(text) / 3 + 1;
     for (uint32_t i = 1; i <= revops_engine_count(run->engine, list); i++) {
         const char *name = revops_engine_name(run->engine, list, i);
         size_t found = edits(text, name, least);

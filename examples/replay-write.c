@@ -115,16 +115,38 @@ static int is_set(const replay *run, uint32_t attribute)
     return run->policy.params.attributes[attribute - 1].by == REVOPS_POLICY_BY_NONE;
 }
 
+static const char *const headings[] = {"lead",  "stage",  "step",        "since",   "reason",
+                                       "cycle", "source", "campaign",    "account", "owner",
+                                       "wins",  "amount", "touch count", "resume"};
+
+/* The heading of a clock or an attribute; where another column has its name, with what it is. */
+static void put_heading(const replay *run, FILE *file, uint32_t clock, uint32_t attribute)
+{
+    char text[2 * REVOPS_POLICY_NAME_MAX];
+    uint32_t clocks = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_CLOCKS);
+    const char *name = clock ? name_of(run, REVOPS_ENGINE_LIST_CLOCKS, clock)
+                             : run->policy.params.attributes[attribute - 1].name;
+    int is_taken = 0;
+    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++) {
+        is_taken |= strcmp(headings[i], name) == 0;
+    }
+    for (uint32_t i = 1; attribute && i <= clocks; i++) {
+        is_taken |= strcmp(name_of(run, REVOPS_ENGINE_LIST_CLOCKS, i), name) == 0;
+    }
+    snprintf(text, sizeof text, "%.120s%s", name, !is_taken ? "" : clock ? " (clock)" : " (attribute)");
+    putc(',', file);
+    put_field(run, file, text);
+}
+
 void write_lead_header(const replay *run, FILE *file)
 {
     static const char *const dates[] = {"first", "first inferred", "latest", "latest inferred"};
     char name[2 * REVOPS_POLICY_NAME_MAX];
-    fputs("lead,stage,step,since,reason,cycle,source,campaign,account,owner,wins,amount,touch count,resume",
-          file);
+    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++) {
+        fprintf(file, "%s%s", i ? "," : "", headings[i]);
+    }
     for (uint32_t clock = 1; clock <= revops_engine_count(run->engine, REVOPS_ENGINE_LIST_CLOCKS); clock++) {
-        putc(',', file);
-        snprintf(name, sizeof name, "%.120s (clock)", name_of(run, REVOPS_ENGINE_LIST_CLOCKS, clock));
-        put_field(run, file, name);
+        put_heading(run, file, clock, 0);
     }
     for (uint32_t stage = 1; stage <= revops_engine_count(run->engine, REVOPS_ENGINE_LIST_STAGES); stage++) {
         for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++) {

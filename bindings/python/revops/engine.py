@@ -15,6 +15,7 @@ Examples
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Optional
 
@@ -26,6 +27,7 @@ from ._arrays import Array, address, aligned_memory, text_out
 from ._compiled import compiled
 from ._frames import as_array, column_of, is_missing, names_of, rows_of
 from ._library import library
+from ._run_leads import columns_of
 from ._struct import i64, size, u32
 from ._time import Instant, codes, instant_ms, instants_ms
 from .errors import DuplicateError, LateError, check
@@ -196,6 +198,10 @@ class Engine:
             return 0
         return self._find(c.REVOPS_ENGINE_LIST_PEOPLE, name) or 1 + len(self.people) + self._texts.number(str(name))
 
+    def _text(self, number: int) -> Optional[str]:
+        """A source, campaign or account."""
+        return self._texts.text(number - 1) if number else None
+
     def _text_number(self, value: Any) -> int:
         return 0 if is_missing(value) or value == "" else 1 + self._texts.number(str(value))
 
@@ -237,7 +243,7 @@ class Engine:
         if kind == c.REVOPS_POLICY_VALUE_REASON:
             return self._find(c.REVOPS_ENGINE_LIST_REASONS, value)
         if kind == c.REVOPS_POLICY_VALUE_ITEMS:
-            names = value.split(",") if isinstance(value, str) else list(value)
+            names = re.split("[,;+]", value) if isinstance(value, str) else list(value)
             numbers = [self._find(c.REVOPS_ENGINE_LIST_ITEMS, name.strip()) for name in names]
             return sum(1 << (number - 1) for number in set(numbers) if number)
         if kind == c.REVOPS_POLICY_VALUE_ATTRIBUTE:
@@ -271,7 +277,7 @@ class Engine:
 
     def apply(
         self, lead: Lead, event: str, at: Instant, value: Any = None, *, mode: str = "enforce", actor: Any = None, reason: Any = None,
-        id: int = 0, resume: Optional[Instant] = None,
+        id: int = 0, resume: Optional[Instant] = None, sequence: int = 0, source: Any = None, campaign: Any = None, account: Any = None,
     ) -> list[dict[str, Any]]:
         """Applies one event to a lead; what came of it, in order.
 
@@ -293,6 +299,10 @@ class Engine:
             Id within the lead, 0 for none.
         resume : instant, optional
             When to resume, with a move that needs it.
+        sequence : int
+            The log's own counter, 0 for none.
+        source, campaign, account : str, optional
+            Where the lead comes from, and whose it is.
 
         Raises
         ------
@@ -309,7 +319,8 @@ class Engine:
         given = s.Event(
             at_ms=instant_ms(at, "at"), id=id, kind=kind, value=self._value(kind, value), actor=self._person_number(actor),
             reason=0 if is_missing(reason) else self._find(c.REVOPS_ENGINE_LIST_REASONS, reason),
-            resume_ms=c.REVOPS_TIME_NONE if resume is None else instant_ms(resume, "resume"),
+            resume_ms=c.REVOPS_TIME_NONE if resume is None else instant_ms(resume, "resume"), sequence=sequence,
+            source=self._text_number(source), campaign=self._text_number(campaign), account=self._text_number(account),
         )
         effects, count = (s.Effect * self._room)(), size()
         status = library.revops_engine_apply(
@@ -329,6 +340,11 @@ class Engine:
             self._compiled, self._texts.given(), lead._record.ctypes.data, instant_ms(now, "now"), effects, self._room, ctypes.byref(count)
         ))
         return self._told(effects, count.value)
+
+    def next_wakeup(self, lead: Lead) -> Optional[np.datetime64]:
+        """When `advance` would next have something to tell; None for never."""
+        at_ms = library.revops_lead_next_wakeup(self._compiled, lead._record.ctypes.data)
+        return None if at_ms == c.REVOPS_TIME_NONE else np.datetime64(at_ms, "ms")
 
     def _told(self, effects: Any, count: int) -> list[dict[str, Any]]:
         table = np.frombuffer(effects, EFFECT, count).copy()
@@ -352,6 +368,7 @@ class Engine:
             "to": named(c.REVOPS_ENGINE_LIST_STAGES, "stage"),
             "inferred": (table["flags"] & c.REVOPS_EFFECT_INFERRED) != 0,
             "clock": named(c.REVOPS_ENGINE_LIST_CLOCKS, "clock"),
+            "due": np.where((table["clock"] > 0) & (table["value"] != c.REVOPS_SLA_NEVER_MS), table["value"], c.REVOPS_TIME_NONE).view("datetime64[ms]"),
             "reason": named(c.REVOPS_ENGINE_LIST_REASONS, "reason"),
             "why": whys,
             "owner": [self._person(int(owner)) for owner in table["owner"]],
@@ -384,37 +401,22 @@ class Run:
         self.engine, self._log, self._ids, self._records, self._table = engine, log, ids, records, effects
         self.rows, self.used = counts["rows"], counts["used"]
         self.unknown, self.duplicates, self.conflicts = counts["unknown"], counts["duplicates"], counts["conflicts"]
+        self._as_of_ms: Optional[int] = counts["as_of_ms"]
         self._effects: Any = None
         self._leads: Any = None
 
     @property
     def leads(self) -> Any:
-        """A row a lead: ``lead``, ``stage``, ``step``, ``since``, ``cycle``, ``owner``, ``wins``, ``amount`` (minor units), ``touches``."""
+        """A row a lead: ``lead``, ``stage``, ``step``, ``since``, ``reason``, ``cycle``, ``source``, ``campaign``, ``account``, ``owner``, ``wins``,
+        ``amount`` (minor units), ``touches``, ``resume``; then the state of each clock, each attribute that events set, and of each stage when it was
+        entered first and latest, and whether that is inferred. Columns behind ``resume`` are named after what they are of."""
         if self._leads is None:
-            engine, states = self.engine, []
-            for record in self._records:
-                state = s.LeadState()
-                check(library.revops_lead_read(engine._compiled, record.ctypes.data, ctypes.byref(state)))
-                states.append(state)
-            entered = self._table[self._table["kind"] == c.REVOPS_EFFECT_ENTERED]
-            since = np.full(len(states), np.datetime64("NaT"), "datetime64[ms]")
-            since[entered["lead"].astype(np.intp)] = entered["at_ms"].view("datetime64[ms]")
-            self._leads = _like(self._log, {
-                "lead": self._ids,
-                "stage": [engine._name(c.REVOPS_ENGINE_LIST_STAGES, state.stage) for state in states],
-                "step": [engine._name(c.REVOPS_ENGINE_LIST_STAGES, state.step) for state in states],
-                "since": since,
-                "cycle": [state.cycle for state in states],
-                "owner": [engine._person(state.owner) for state in states],
-                "wins": [state.wins for state in states],
-                "amount": [state.won_amount for state in states],
-                "touches": [state.touches for state in states],
-            })
+            self._leads = _like(self._log, columns_of(self.engine, self._ids, self._records, self._table, self._as_of_ms or 0))
         return self._leads
 
     @property
     def effects(self) -> Any:
-        """A row an effect: ``lead``, ``at``, ``effect``, ``event``, ``from``, ``to``, ``inferred``, ``clock``, ``reason``, ``why``, ``owner``, ``text``."""
+        """A row an effect: ``lead``, ``at``, ``effect``, ``event``, ``from``, ``to``, ``inferred``, ``clock``, ``due``, ``reason``, ``why``, ``owner``, ``text``."""
         if self._effects is None:
             leads = {"lead": [self._ids[lead] for lead in self._table["lead"].tolist()]}
             self._effects = _like(self._log, {**leads, **self.engine._columns(self._table)})
@@ -470,13 +472,13 @@ def replay(
     ----------
     log : DataFrame or mapping of columns
         A row an event, in any order: `lead`, `at`, `event` and, where there are any, `value`, ``actor``, ``reason``, ``id``, ``sequence``,
-        ``source``, ``campaign``, ``resume``.
+        ``source``, ``campaign``, ``account``, ``resume``.
     policy : Policy, dict, str or path
         The policy, or whatever `Policy` takes.
     mode : "record" or "enforce"
         As what happened, with deviations told; or as requests, of which the rules refuse some.
     as_of : instant, optional
-        Rows after it are left out, and what fell due before it is told.
+        Rows after it are left out, and what fell due before it is told; the last event's unless given.
     leave_out : iterable of str
         As for `Engine`.
     lead, at, event, value : str
@@ -522,7 +524,7 @@ def replay(
         worth = np.array([engine._value(int(number), distinct[int(label)]) for number, label in pairs.T], np.int64)
         events["value"] = worth[which.reshape(-1)]
     named = {
-        "actor": engine._person_number, "source": engine._text_number, "campaign": engine._text_number,
+        "actor": engine._person_number, "source": engine._text_number, "campaign": engine._text_number, "account": engine._text_number,
         "reason": lambda label: 0 if is_missing(label) else engine._find(c.REVOPS_ENGINE_LIST_REASONS, label),
     }
     for name, number in named.items():
@@ -542,13 +544,15 @@ def replay(
     put = order(
         np.ascontiguousarray(events["at_ms"]), indexes.astype(np.uint64), sequence=np.ascontiguousarray(events["sequence"]),
         rank=ranks[which.reshape(-1)] if len(chosen) else np.zeros(0, np.uint32), id=None if text_ids is None else text_ids[chosen],
-        fields=[np.ascontiguousarray(events[name]).astype(np.int64) for name in ("kind", "value", "reason", "actor", "source", "campaign")],
+        fields=[np.ascontiguousarray(events[name]).astype(np.int64) for name in ("kind", "value", "reason", "actor", "source", "campaign", "account")],
     )
     counted = put.events
-    records, effects = _fold(engine, events[counted], indexes[counted], len(ids), _mode(mode), None if as_of is None else instant_ms(as_of, "as_of"))
+    now_ms = instant_ms(as_of, "as_of") if as_of is not None else int(events["at_ms"].max()) if len(events) else None
+    records, effects = _fold(engine, events[counted], indexes[counted], len(ids), _mode(mode), now_ms)
     counts = {
         "rows": total, "used": len(counted), "unknown": unknown,
         "duplicates": int((put.fates == 1).sum()), "conflicts": int((put.fates == 2).sum()),
+        "as_of_ms": now_ms,
     }
     return Run(engine, log, list(ids), records, effects, counts)
 

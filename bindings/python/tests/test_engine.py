@@ -166,3 +166,74 @@ def test_C10_a_real_history_gives_what_its_maker_says():
     assert funnel["leads"].tolist()[:6] == [1500, 1268, 751, 372, 237, 49]
     assert run.deviations["rule"].value_counts().to_dict() == {"stage skipped": 168, "moved back": 65}
     assert run.deviations["lead"].nunique() == 223
+
+
+def test_where_leads_stand_in_full():
+    log = {**columns(LOG), "source": ["fair", *[""] * 6], "campaign": ["spring", *[""] * 6], "account": ["Acme", *[""] * 6]}
+    leads = replay(log, POLICY).leads
+    row = {name: values[0] for name, values in leads.items()}
+    assert (row["source"], row["campaign"], row["account"], row["owner"], row["area"], row["rooms"]) == ("fair", "spring", "Acme", "Ada", "North", None)
+    assert (row["wins"], row["amount"], row["answer"], row["reason"]) == (1, 120000, "met late", None)
+    assert row["Contract first"] == np.datetime64("2026-03-06T10:00") and not row["Contract first inferred"]
+    assert replay(columns(LOG[:1]), POLICY, as_of="2026-03-02T10:00:00Z").leads["answer"] == ["running"]
+
+
+def test_one_event_brings_all_its_fields():
+    engine = Engine(POLICY)
+    lead = engine.lead()
+    engine.apply(lead, "applied", "2026-03-02T09:00:00Z", source="fair", campaign="spring", account="Acme", sequence=7)
+    assert engine.next_wakeup(lead) == np.datetime64("2026-03-04T09:00:00.001")  # what lies strictly before is told
+    with pytest.raises(LateError):  # its counter goes before
+        engine.apply(lead, "called", "2026-03-02T09:00:00Z", sequence=6)
+    engine.apply(lead, "lost", "2026-03-03T09:00:00Z", "price", reason="price")
+    assert engine.next_wakeup(engine.lead()) is None
+
+
+def test_c06_late_only_where_something_was_told():  # SEM6
+    def begun():
+        engine = Engine(POLICY)
+        lead = engine.lead()
+        engine.apply(lead, "applied", "2026-03-02T09:00:00Z")
+        return engine, lead
+
+    for now, is_late in (("2026-03-04T09:00:00Z", False), ("2026-03-04T09:00:00.001Z", True)):  # what lies strictly before is told
+        engine, lead = begun()
+        assert [effect["effect"] for effect in engine.advance(lead, now)] == ["breached"] * is_late
+        if is_late:
+            with pytest.raises(LateError):
+                engine.apply(lead, "called", "2026-03-04T08:59:00Z")
+        assert engine.apply(lead, "called", "2026-03-04T09:00:00.001Z" if is_late else "2026-03-04T08:59:00Z") == []
+
+
+def test_the_program_and_python_say_the_same(tmp_path):
+    import csv
+    import pathlib
+    import subprocess
+
+    from revops._library import library
+
+    program = pathlib.Path(library._name).parent.parent / "examples" / "replay"
+    if not program.exists():
+        pytest.skip("the replay program isn't built")
+    path, policy = headers.ROOT / "examples" / "data" / "demo.csv", tmp_path / "policy.json"
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    document = Policy(headers.ROOT / "examples" / "policies" / "built-in-1.json").to_dict()
+    for section in ("fit", "intent", "mql", "usage", "routing", "segments", "motions", "tables", "figures", "promises", "escalation"):
+        document.pop(section, None)
+    document["clocks"] = {name: clock for name, clock in document["clocks"].items() if "cases" not in clock}
+    policy.write_text(Policy(document).write())
+    for mode in ("record", "enforce"):
+        subprocess.run([program, "--policy", policy, "--mode", mode, "--leads", tmp_path / "leads.csv", "--effects", tmp_path / "effects.csv", path],
+                       check=True, capture_output=True)
+        run = replay({name: [row[name] for row in rows] for name in rows[0]}, policy, mode=mode)
+        with open(tmp_path / "leads.csv", newline="", encoding="utf-8") as file:
+            told = {row["lead"]: row for row in csv.DictReader(file)}
+        for i, lead in enumerate(run.leads["lead"]):
+            for ours, theirs in (("stage", "stage"), ("step", "step"), ("source", "source"), ("account", "account"), ("owner", "owner"), ("reason", "reason"),
+                                 ("cycle", "cycle"), ("wins", "wins"), ("amount", "amount"), ("touches", "touch count"), ("disposition", "disposition")):
+                assert (str(run.leads[ours][i] or "") if ours not in ("wins", "amount", "touches") else str(run.leads[ours][i])) == told[lead][theirs], (lead, ours)
+        with open(tmp_path / "effects.csv", newline="", encoding="utf-8") as file:
+            effects = [(row["lead"], row["effect"], row["to"], row["clock"]) for row in csv.DictReader(file)]
+        own = zip(run.effects["lead"], run.effects["effect"], run.effects["to"], run.effects["clock"])
+        assert sorted(effects) == sorted((lead, kind, to or "", clock or "") for lead, kind, to, clock in own)
