@@ -214,6 +214,58 @@ static inline void sales_policy(revops_policy_params *out)
     POLICY_ROWS(out, happenings, happening, happenings);
 }
 
+/* The same with four clocks: routing, first contact, acceptance, qualification; two of them in open hours, if so wanted. */
+static inline void promises_policy(revops_policy_params *out, int in_hours)
+{
+    static const revops_calendar_opening openings[] = {
+        {0, 540, 1020}, {1, 540, 1020}, {2, 540, 1020}, {3, 540, 1020}, {4, 540, 1020}};
+    static const revops_policy_holiday holidays[] = {{.month = 12, .day = 25}, {.month = 1, .day = 1}};
+    static const revops_policy_zone zones[] = {{.name = "Berlin", .rule = "CET-1CEST,M3.5.0,M10.5.0/3"}};
+    static const revops_policy_calendar calendars[] = {
+        {.name = "desk", .zone = 1, .opening_count = 5, .holiday_count = 2}};
+    static revops_policy_case cases[] = {{.target = 5 * REVOPS_MINUTE_MS},
+                                         {.target = 4 * REVOPS_HOUR_MS, .calendar = 1, .warn_bp = {8000}},
+                                         {.target = 2 * REVOPS_DAY_MS, .calendar = 1},
+                                         {.target = 14 * REVOPS_DAY_MS}};
+    static const revops_policy_happening happenings[] = {
+        {REVOPS_POLICY_HAPPENS_STAGE, S_SAL},
+        {REVOPS_POLICY_HAPPENS_FIRST_TOUCH, 0}, /* 0, 1: since when touches go on */
+        {REVOPS_POLICY_HAPPENS_STAGE, S_LEAD},
+        {REVOPS_POLICY_HAPPENS_ASSIGNED, 0}, /* 2, 3: routing */
+        {REVOPS_POLICY_HAPPENS_STAGE, S_MQL},
+        {REVOPS_POLICY_HAPPENS_TOUCH, 0}, /* 4, 5: first contact */
+        {REVOPS_POLICY_HAPPENS_STAGE, S_MQL},
+        {REVOPS_POLICY_HAPPENS_STAGE, S_SAL}, /* 6, 7: acceptance */
+        {REVOPS_POLICY_HAPPENS_STAGE, S_SAL},
+        {REVOPS_POLICY_HAPPENS_STAGE, S_SQL}, /* 8, 9: qualification */
+        {REVOPS_POLICY_HAPPENS_STAGE, REVOPS_POLICY_ANY_CLOSED}};
+    static const char *const names[] = {"routing", "first contact", "acceptance", "qualification"};
+    static revops_policy_clock clocks[4];
+    sales_policy(out);
+    cases[1].unit = in_hours ? REVOPS_CALENDAR_UNIT_OPEN : REVOPS_CALENDAR_UNIT_ELAPSED;
+    cases[2].unit = in_hours ? REVOPS_CALENDAR_UNIT_BUSINESS_DAYS : REVOPS_CALENDAR_UNIT_ELAPSED;
+    cases[2].target = in_hours ? 2 : 2 * REVOPS_DAY_MS;
+    for (uint32_t i = 0; i < 4; i++) {
+        clocks[i] = (revops_policy_clock){.name = names[i],
+                                          .first_case = i,
+                                          .case_count = 1,
+                                          .first_start = 2 + 2 * i,
+                                          .start_count = 1,
+                                          .first_meet = 3 + 2 * i,
+                                          .meet_count = 1,
+                                          .first_end = 10,
+                                          .end_count = 1};
+    }
+    out->name = "promises";
+    POLICY_ROWS(out, openings, opening, openings);
+    POLICY_ROWS(out, holidays, holiday, holidays);
+    POLICY_ROWS(out, zones, zone, zones);
+    POLICY_ROWS(out, calendars, calendar, calendars);
+    POLICY_ROWS(out, cases, case, cases);
+    POLICY_ROWS(out, happenings, happening, happenings);
+    POLICY_ROWS(out, clocks, clock, clocks);
+}
+
 /* An engine in memory of its own; free() it. */
 static inline const revops_engine *engine_of(const revops_policy_params *policy, uint32_t leave_out)
 {

@@ -63,6 +63,9 @@ static int apply_due_once(revops__work *w, int64_t now_ms)
         w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_RESUME_TOLD;
     }
     revops__lead_set(w->lead, REVOPS__LEAD_TOLD_MS, (uint64_t)(wakeup_ms - 1));
+    if (wakeup_ms > revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS)) {
+        w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_TOLD_SINCE;
+    }
     return 1;
 }
 
@@ -85,11 +88,11 @@ static int apply_is_possible(const revops_engine *engine, const revops_event *ev
 {
     uint32_t items = engine->counts[REVOPS_ENGINE_LIST_ITEMS];
     if (event->at_ms > REVOPS_ZONE_TIME_MAX_MS || event->at_ms < -REVOPS_ZONE_TIME_MAX_MS ||
-        event->kind == 0 || event->kind > engine->counts[REVOPS_ENGINE_LIST_EVENTS] ||
+        event->kind - 1 >= engine->counts[REVOPS_ENGINE_LIST_EVENTS] ||
         event->verdict > REVOPS_EVENT_REFUSED || event->reason > engine->counts[REVOPS_ENGINE_LIST_REASONS]) {
         return 0;
     }
-    if (event->value == REVOPS_MISSING) {
+    if (event->value == REVOPS_MISSING || !revops__engine_event_of(engine, event->kind)->is_checked) {
         return 1;
     }
     switch ((enum revops_policy_values)revops__engine_event_of(engine, event->kind)->value) {
@@ -123,12 +126,25 @@ static uint64_t apply_digest(const revops_event *event)
                               event->campaign,
                               event->account,
                               (uint64_t)event->resume_ms};
-    uint64_t digest = UINT64_C(0x9e3779b97f4a7c15);
+    static const uint64_t factors[] = {UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xbf58476d1ce4e5b9),
+                                       UINT64_C(0x94d049bb133111eb), UINT64_C(0xd6e8feb86659fd93),
+                                       UINT64_C(0xa0761d6478bd642f), UINT64_C(0xe7037ed1a0b428db),
+                                       UINT64_C(0x8ebc6af09c88c6e3)};
+    uint64_t digest = 0; /* a sum, so that no product waits for another */
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        digest = (digest ^ words[i]) * UINT64_C(0xbf58476d1ce4e5b9);
-        digest ^= digest >> 29;
+        digest += (words[i] ^ words[i] >> 32) * factors[i];
     }
-    return digest;
+    return digest ^ digest >> 29;
+}
+
+static uint16_t apply_rank(const revops_engine *engine, const revops_event *event)
+{
+    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
+    if (event->value == REVOPS_MISSING) {
+        return row->rank_empty;
+    }
+    return row->value == REVOPS_POLICY_VALUE_STAGE ? revops_engine_rank(engine, event->kind, event->value)
+                                                   : row->rank_given;
 }
 
 /* Below 0: the event is before the last one; 0: it stands at the same place of the order. */
@@ -142,8 +158,7 @@ static int apply_compare(const revops_engine *engine, const unsigned char *lead,
     if (event->sequence != sequence) {
         return event->sequence < sequence ? -1 : 1;
     }
-    int rank = revops_engine_rank(engine, event->kind, event->value) -
-               (int)revops__lead_get(lead, REVOPS__LEAD_LAST_RANK, 2);
+    int rank = apply_rank(engine, event) - (int)revops__lead_get(lead, REVOPS__LEAD_LAST_RANK, 2);
     if (rank) {
         return rank;
     }
@@ -179,8 +194,16 @@ static revops_status apply_begin(revops__work *w, const revops_engine *engine, c
     w->event = event;
     w->effects = effects;
     w->owner = revops__lead_u64(lead, REVOPS__LEAD_OWNER);
+    w->is_due_changed = 0;
     w->count = 0;
     return REVOPS_OK;
+}
+
+/* Whether something was told that isn't before an instant, which isn't before the last event. */
+static int apply_was_told(const unsigned char *lead, int64_t at_ms)
+{
+    return lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_TOLD_SINCE &&
+           revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS) >= at_ms;
 }
 
 revops_status revops_engine_apply(const revops_engine *engine, const revops_texts *texts, void *lead,
@@ -202,14 +225,14 @@ revops_status revops_engine_apply(const revops_engine *engine, const revops_text
         return status;
     }
     uint64_t digest = apply_digest(event);
-    if (revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) != REVOPS_TIME_NONE) {
-        int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS);
-        int64_t told_ms = revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS);
+    int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS);
+    if (last_ms != REVOPS_TIME_NONE) {
         int way = apply_compare(engine, lead, event);
         if (way == 0 && digest == revops__lead_u64(lead, REVOPS__LEAD_LAST_DIGEST)) {
             return apply_leave_out(&w, REVOPS_EFFECT_DUPLICATE, last_ms, REVOPS_ERR_DUPLICATE, count);
         }
-        if (way < 0 || event->at_ms <= told_ms) { /* what was told at its instant stands [SEM6] */
+        if (way < 0 || apply_was_told(lead, event->at_ms)) { /* what was told at its instant stands [SEM6] */
+            int64_t told_ms = revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS);
             return apply_leave_out(&w, REVOPS_EFFECT_LATE, told_ms > last_ms ? told_ms : last_ms,
                                    REVOPS_ERR_LATE, count);
         }
@@ -222,9 +245,11 @@ revops_status revops_engine_apply(const revops_engine *engine, const revops_text
         revops__lead_set(lead, REVOPS__LEAD_LAST_SEQUENCE, event->sequence);
         revops__lead_set(lead, REVOPS__LEAD_LAST_ID, event->id);
         revops__lead_set(lead, REVOPS__LEAD_LAST_DIGEST, digest);
-        revops__lead_put(lead, REVOPS__LEAD_LAST_RANK, 2,
-                         revops_engine_rank(engine, event->kind, event->value));
-        revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(engine, lead));
+        revops__lead_put(lead, REVOPS__LEAD_LAST_RANK, 2, apply_rank(engine, event));
+        w.lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_TOLD_SINCE;
+        if (w.is_due_changed) {
+            revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(engine, lead));
+        }
     }
     *count = w.count;
     return REVOPS_OK;
@@ -270,8 +295,7 @@ revops_status revops_lead_rebase(const revops_engine *engine, const revops_engin
         return status;
     }
     if (w.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
-        if (at_ms < revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) ||
-            at_ms <= revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS)) {
+        if (at_ms < revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || apply_was_told(lead, at_ms)) {
             return REVOPS_ERR_LATE;
         }
         apply_due(&w, at_ms);

@@ -304,14 +304,15 @@ static void engine_builder_record(revops__engine_builder *b)
     const revops_policy_params *policy = b->policy;
     revops_engine *engine = b->engine;
     uint32_t at = REVOPS__LEAD_HEAD;
+    engine->channels_at = at;
+    at += policy->channel_count * REVOPS__LEAD_CHANNEL;
+    at = (at + 63) / 64 * 64; /* of a clock one line is in use, as a rule */
+    engine->clocks_at = at;
+    at += engine->counts[REVOPS_ENGINE_LIST_CLOCKS] * REVOPS__LEAD_CLOCK;
     engine->dates_at = policy->flags & REVOPS_POLICY_NO_DATES ? 0 : at;
     at += engine->dates_at ? policy->stage_count * REVOPS__LEAD_DATES : 0;
     engine->attributes_at = at;
     at += policy->attribute_count * (uint32_t)sizeof(int64_t);
-    engine->channels_at = at;
-    at += policy->channel_count * REVOPS__LEAD_CHANNEL;
-    engine->clocks_at = at;
-    at += engine->counts[REVOPS_ENGINE_LIST_CLOCKS] * REVOPS__LEAD_CLOCK;
     engine->record_size = (at + 63) / 64 * 64;
     for (uint32_t i = 0; i < policy->attribute_count; i++) {
         revops_policy_attribute row;
@@ -343,6 +344,7 @@ static void engine_builder_run(revops__engine_builder *b)
     revops__engine_builder_clocks(b);
     engine_builder_record(b);
     if (b->block) {
+        revops__engine_builder_plan(b);
         memcpy(b->block + engine->stages, b->stages, b->policy->stage_count * sizeof b->stages[0]);
         revops__engine_builder_claims(b);
         revops__sort(b->block + engine->names, engine->name_count, sizeof(revops__engine_name));
@@ -388,6 +390,10 @@ static void engine_builder_places(revops_engine *engine)
     engine->cases = engine_builder_place(&size, engine->case_count, sizeof(revops__clock_case));
     engine->chosen = engine_builder_place(&size, engine->chosen_count, sizeof(revops__clock_chosen));
     engine->uses = engine_builder_place(&size, engine->use_count, sizeof(revops__clock_use));
+    engine->stage_uses = engine_builder_place(&size,
+                                              (uint64_t)engine->counts[REVOPS_ENGINE_LIST_STAGES] *
+                                                  engine->counts[REVOPS_ENGINE_LIST_CLOCKS],
+                                              sizeof(revops__clock_stage_use));
     engine->clock_bytes_at = engine_builder_place(&size, engine->clock_bytes, 1);
     engine->since = engine_builder_place(&size, 1, sizeof(revops__clock_hears));
     engine->calendar_bytes_at = engine_builder_place(&size, engine->calendar_bytes, 1);

@@ -58,23 +58,50 @@ void revops__engine_builder_hear(const revops__engine_builder *b, const revops_p
     }
 }
 
-void revops__engine_builder_uses(revops__engine_builder *b, uint32_t event, uint32_t *first, uint32_t *count)
+/* What a happening of one part of a clock makes of an event. */
+static void clock_use_add(const revops_policy_happening *happening, const revops_policy_event *row,
+                          uint32_t event, uint16_t part, revops__clock_use *use)
+{
+    switch ((enum revops_policy_happening_kinds)happening->kind) {
+    case REVOPS_POLICY_HAPPENS_EVENT:
+        use->taken |= happening->subject == event ? part : 0;
+        break;
+    case REVOPS_POLICY_HAPPENS_TOUCH:
+        use->always |= row->touch && (!happening->subject || happening->subject == row->touch) ? part : 0;
+        break;
+    case REVOPS_POLICY_HAPPENS_INBOUND:
+        use->always |= row->flags & REVOPS_POLICY_INBOUND ? part : 0;
+        break;
+    case REVOPS_POLICY_HAPPENS_ASSIGNED:
+        use->assigned |= row->owner != REVOPS_POLICY_OWNER_NONE ? part : 0;
+        break;
+    case REVOPS_POLICY_HAPPENS_STAGE: /* uses of the stage */
+    case REVOPS_POLICY_HAPPENS_LEFT:
+    case REVOPS_POLICY_HAPPENS_STEPS_OF:
+    case REVOPS_POLICY_HAPPENS_MISSED: /* of another clock */
+    case REVOPS_POLICY_HAPPENS_SIGNAL: /* usage is left out */
+    case REVOPS_POLICY_HAPPENS_FIRST_TOUCH:
+        break;
+    }
+}
+
+void revops__engine_builder_uses(revops__engine_builder *b, const revops_policy_event *row, uint32_t event,
+                                 uint32_t *first, uint32_t *count)
 {
     const revops_policy_params *policy = b->policy;
     *first = b->engine->use_count;
     *count = 0;
     for (uint32_t i = 0; i < b->engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
-        revops_policy_clock row = revops__clock_given(policy, i);
+        revops_policy_clock clock = revops__clock_given(policy, i);
         revops__clock_use use = {.clock = (uint16_t)i};
         for (uint32_t part = 0; part < REVOPS__CLOCK_PARTS; part++) {
-            revops__clock_list list = revops__clock_list_of(&row, part);
+            revops__clock_list list = revops__clock_list_of(&clock, part);
             for (uint32_t k = 0; k < list.count; k++) {
                 revops_policy_happening happening = revops__clock_happening(policy, list.first + k);
-                int is_it = happening.kind == REVOPS_POLICY_HAPPENS_EVENT && happening.subject == event;
-                use.parts |= is_it ? (uint16_t)(1u << part) : 0;
+                clock_use_add(&happening, row, event, (uint16_t)(1u << part), &use);
             }
         }
-        if (use.parts) {
+        if (use.always | use.taken | use.assigned) {
             if (b->block) {
                 memcpy(revops__engine_builder_row(b, b->engine->uses, sizeof use, b->engine->use_count), &use,
                        sizeof use);
@@ -249,6 +276,23 @@ static revops_status clock_build(const revops__engine_builder *b, const revops_p
     return revops_sla_build(&params, memory, memory_size, needed, &out);
 }
 
+/* What entering and leaving each stage is to a clock. */
+static void clock_stage_uses(revops__engine_builder *b, const revops__engine_clock *clock, uint32_t index)
+{
+    uint32_t clocks = b->engine->counts[REVOPS_ENGINE_LIST_CLOCKS];
+    for (uint32_t stage = 0; stage < b->policy->stage_count; stage++) {
+        revops__clock_stage_use use = {0, 0};
+        for (uint32_t part = 0; part < REVOPS__CLOCK_PARTS; part++) {
+            use.entered |= clock->hears[part].entered >> stage & 1 ? (uint16_t)(1u << part) : 0;
+            use.left |= clock->hears[part].left >> stage & 1 ? (uint16_t)(1u << part) : 0;
+        }
+        b->stages[stage].enter_clocks |= use.entered ? (uint16_t)(1u << index) : 0;
+        b->stages[stage].leave_clocks |= use.left ? (uint16_t)(1u << index) : 0;
+        memcpy(revops__engine_builder_row(b, b->engine->stage_uses, sizeof use, stage * clocks + index), &use,
+               sizeof use);
+    }
+}
+
 static void clock_compile(revops__engine_builder *b, uint32_t index)
 {
     revops_engine *engine = b->engine;
@@ -256,8 +300,7 @@ static void clock_compile(revops__engine_builder *b, uint32_t index)
     revops__engine_clock clock = {.sla = engine->clock_bytes_at + engine->clock_bytes,
                                   .first_case = engine->case_count,
                                   .case_count = given.case_count,
-                                  .anew = given.at_hand_over == REVOPS_SLA_ANEW,
-                                  .tells_cases = given.case_count > 1};
+                                  .anew = given.at_hand_over == REVOPS_SLA_ANEW};
     clock.name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_CLOCKS, index + 1, given.name);
     for (uint32_t part = 0; part < REVOPS__CLOCK_PARTS; part++) {
         revops__clock_list list = revops__clock_list_of(&given, part);
@@ -288,7 +331,10 @@ static void clock_compile(revops__engine_builder *b, uint32_t index)
                             "cases that revops_sla_build() takes");
     }
     engine->clock_bytes += (uint32_t)(needed + 7) / 8 * 8;
+    engine->clocks_looked_at |= clock.is_looked_at ? (uint16_t)(1u << index) : 0;
+    engine->clocks_standing |= clock.still ? (uint16_t)(1u << index) : 0;
     if (b->block) {
+        clock_stage_uses(b, &clock, index);
         memcpy(revops__engine_builder_row(b, engine->clocks, sizeof clock, index), &clock, sizeof clock);
     }
 }
@@ -296,6 +342,7 @@ static void clock_compile(revops__engine_builder *b, uint32_t index)
 void revops__engine_builder_clocks(revops__engine_builder *b)
 {
     b->engine->clock_bytes = b->engine->case_count = b->engine->chosen_count = 0;
+    b->engine->clocks_looked_at = b->engine->clocks_standing = 0;
     for (uint32_t i = 0; i < b->engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
         clock_compile(b, i);
     }

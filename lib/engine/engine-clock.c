@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Clocks of a lead: what happened is told to those that it concerns [SL9, SEM3, SEM25]. */
+#include <stddef.h>
 #include <string.h>
 
 #include "engine/engine-work.h"
@@ -9,18 +10,21 @@ static const struct {
     uint8_t count, bytes;
 } clock_record_fields[] = {{5, 8}, {2, 4}, {6, 2}, {4, 1}, {5, 8}, {6, 4}, {8, 8}};
 
-enum { CLOCK_DUE_AT = 0, CLOCK_OWNER_AT = 44, CLOCK_STATE_AT = 60, CLOCK_FLAGS_AT = 63 };
+enum {
+    CLOCK_DUE_AT = offsetof(revops_sla_record, due_ms),
+    CLOCK_SINCE_AT = offsetof(revops_sla_record, since_ms),
+    CLOCK_MEETINGS_AT = offsetof(revops_sla_record, unused_meetings),
+    CLOCK_STARTS_AT = offsetof(revops_sla_record, unused_starts),
+    CLOCK_STATE_AT = offsetof(revops_sla_record, state),
+    CLOCK_FLAGS_AT = offsetof(revops_sla_record, flags),
+    /* What can begin a run where none is under way, or concerns the place. */
+    CLOCK_HEARD_WITHOUT_RUN = REVOPS_SLA_STARTS | REVOPS_SLA_PAUSES | REVOPS_SLA_RESUMES |
+                              REVOPS_SLA_REOPENS | REVOPS_SLA_ENTERS_STILL | REVOPS_SLA_LEAVES_STILL
+};
 
 /* A record's bytes in memory from those of a lead, or the other way round. */
-static void clock_copy(unsigned char *to, const unsigned char *from)
+static void clock_turn(unsigned char *to, const unsigned char *from)
 {
-    const uint16_t one = 1;
-    unsigned char low;
-    memcpy(&low, &one, sizeof low);
-    if (low) {
-        memcpy(to, from, REVOPS__LEAD_CLOCK);
-        return;
-    }
     size_t at = 0;
     for (size_t i = 0; i < sizeof clock_record_fields / sizeof clock_record_fields[0]; i++) {
         size_t bytes = clock_record_fields[i].bytes;
@@ -32,20 +36,53 @@ static void clock_copy(unsigned char *to, const unsigned char *from)
     }
 }
 
+static int clock_is_little(void)
+{
+    const uint16_t one = 1;
+    unsigned char low;
+    memcpy(&low, &one, sizeof low);
+    return low;
+}
+
+/* The lines of the second part are read only where it is used; else it is zero. */
 static void clock_load(const unsigned char *bytes, revops_sla_record *record)
 {
-    clock_copy((unsigned char *)record, bytes);
+    unsigned char *to = (unsigned char *)record;
+    if (!clock_is_little()) {
+        clock_turn(to, bytes);
+        return;
+    }
+    memcpy(to, bytes, REVOPS__LEAD_CLOCK_FIRST);
+    if (bytes[CLOCK_FLAGS_AT] & REVOPS_SLA_HAS_MORE) {
+        memcpy(to + REVOPS__LEAD_CLOCK_FIRST, bytes + REVOPS__LEAD_CLOCK_FIRST,
+               REVOPS__LEAD_CLOCK - REVOPS__LEAD_CLOCK_FIRST);
+    } else {
+        memset(to + REVOPS__LEAD_CLOCK_FIRST, 0, REVOPS__LEAD_CLOCK - REVOPS__LEAD_CLOCK_FIRST);
+    }
 }
 
-static void clock_store(const revops_sla_record *record, unsigned char *bytes)
+static int clock_is_open(uint8_t state)
 {
-    clock_copy(bytes, (const unsigned char *)record);
-}
-
-static int clock_is_open(const unsigned char *bytes)
-{
-    uint8_t state = bytes[CLOCK_STATE_AT];
     return state == REVOPS_SLA_RUNNING || state == REVOPS_SLA_PAUSED || state == REVOPS_SLA_BREACHED;
+}
+
+static void clock_store(revops__work *w, uint32_t index, const revops_sla_record *record)
+{
+    unsigned char *bytes = w->lead + revops__lead_clock_at(w->engine, index);
+    const unsigned char *from = (const unsigned char *)record;
+    uint64_t runs = revops__lead_get(w->lead, REVOPS__LEAD_RUNS, 2) & ~(UINT64_C(1) << index);
+    runs |= (uint64_t)clock_is_open(record->state) << index;
+    revops__lead_put(w->lead, REVOPS__LEAD_RUNS, 2, runs);
+    w->is_due_changed = 1;
+    if (!clock_is_little()) {
+        clock_turn(bytes, from);
+        return;
+    }
+    if ((bytes[CLOCK_FLAGS_AT] | record->flags) & REVOPS_SLA_HAS_MORE) {
+        memcpy(bytes, from, REVOPS__LEAD_CLOCK);
+    } else {
+        memcpy(bytes, from, REVOPS__LEAD_CLOCK_FIRST);
+    }
 }
 
 static void clock_calendars(const revops_engine *engine, const revops_calendar **out)
@@ -129,24 +166,6 @@ static void clock_event(revops__work *w, const revops__engine_clock *clock, int6
     event->owner_calendar = clock_owner_calendar(w->engine, owner);
 }
 
-int revops__clock_is_heard(const revops__clock_hears *hears, const revops__what *what)
-{
-    uint32_t channel = what->channel ? UINT32_C(1) << (what->channel - 1) : 0;
-    return (hears->entered & what->entered) || (hears->left & what->left) || (hears->channels & channel) ||
-           (hears->missed & what->missed) || (hears->inbound && what->inbound) ||
-           (hears->assigned && what->assigned);
-}
-
-/* Which parts of a clock an event is, as bits of sla.h. */
-static uint32_t clock_parts(const revops__engine_clock *clock, const revops__what *what, uint32_t of_event)
-{
-    uint32_t parts = of_event;
-    for (uint32_t part = 0; part < REVOPS__CLOCK_PARTS; part++) {
-        parts |= revops__clock_is_heard(&clock->hears[part], what) ? 1u << part : 0;
-    }
-    return parts;
-}
-
 static void clock_apply(revops__work *w, uint32_t index, const revops_sla_event *event, int handed_over)
 {
     const revops_engine *engine = w->engine;
@@ -161,57 +180,142 @@ static void clock_apply(revops__work *w, uint32_t index, const revops_sla_event 
     record.flags &= (uint8_t)~REVOPS_SLA_PASSED; /* the engine keeps the order itself */
     if (revops_sla_apply(revops__engine_at(engine, clock->sla), calendars, &record, event, effects,
                          REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
-        clock_store(&record, bytes);
+        clock_store(w, index, &record);
         clock_tell(w, index, effects, count, handed_over);
     }
+}
+
+/* What happened to each clock. */
+typedef struct clock_heard {
+    uint32_t clocks; /* those that have parts */
+    uint16_t parts[REVOPS_POLICY_CLOCKS_MAX];
+} clock_heard;
+
+static void clock_hear_part(clock_heard *heard, uint32_t clock, uint32_t parts)
+{
+    heard->parts[clock] = (uint16_t)((heard->clocks >> clock & 1 ? heard->parts[clock] : 0u) | parts);
+    heard->clocks |= 1u << clock;
+}
+
+static void clock_hear_event(const revops_engine *engine, const revops__what *what, clock_heard *heard)
+{
+    const revops__engine_event *row = revops__engine_event_of(engine, what->kind);
+    const revops__clock_use *uses = revops__engine_at(engine, engine->uses);
+    for (uint32_t i = row->first_use; i < row->first_use + row->use_count; i++) {
+        uint32_t parts =
+            uses[i].always | (what->event ? uses[i].taken : 0u) | (what->assigned ? uses[i].assigned : 0u);
+        if (parts) {
+            clock_hear_part(heard, uses[i].clock, parts);
+        }
+    }
+}
+
+static void clock_hear_stages(const revops_engine *engine, uint64_t crossed, int is_left, clock_heard *heard)
+{
+    const revops__clock_stage_use *uses = revops__engine_at(engine, engine->stage_uses);
+    for (; crossed; crossed &= crossed - 1) {
+        uint32_t stage = revops__engine_lowest(crossed);
+        const revops__engine_stage *row = &revops__engine_stages(engine)[stage];
+        uint32_t clocks = is_left ? row->leave_clocks : row->enter_clocks;
+        for (; clocks; clocks &= clocks - 1) {
+            uint32_t clock = revops__engine_lowest(clocks);
+            const revops__clock_stage_use *use =
+                &uses[stage * engine->counts[REVOPS_ENGINE_LIST_CLOCKS] + clock];
+            clock_hear_part(heard, clock, is_left ? use->left : use->entered);
+        }
+    }
+}
+
+static void clock_hear_missed(const revops_engine *engine, uint16_t missed, clock_heard *heard)
+{
+    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
+        const revops__engine_clock *clock = revops__engine_clock_of(engine, i + 1);
+        for (uint32_t part = 0; part < REVOPS__CLOCK_PARTS; part++) {
+            if (clock->hears[part].missed & missed) {
+                clock_hear_part(heard, i, 1u << part);
+            }
+        }
+    }
+}
+
+/* Clocks that begin or cease to stand still where the lead is. */
+static void clock_hear_place(const revops__work *w, clock_heard *heard)
+{
+    for (uint32_t clocks = w->engine->clocks_standing; clocks; clocks &= clocks - 1) {
+        uint32_t i = revops__engine_lowest(clocks);
+        const unsigned char *bytes = w->lead + revops__lead_clock_at(w->engine, i);
+        int stands =
+            (int)(revops__engine_clock_of(w->engine, i + 1)->still >> w->lead[REVOPS__LEAD_PLACE] & 1);
+        if (stands != ((bytes[CLOCK_FLAGS_AT] & REVOPS_SLA_IN_STILL) != 0)) {
+            clock_hear_part(heard, i, stands ? REVOPS_SLA_ENTERS_STILL : REVOPS_SLA_LEAVES_STILL);
+        }
+    }
+}
+
+/* No run is under way and none begins: a meeting may yet meet one that begins at this instant [SEM3]. */
+static void clock_keep_meeting(unsigned char *bytes, int64_t at_ms)
+{
+    uint64_t meetings = revops__lead_get(bytes, CLOCK_MEETINGS_AT, 2);
+    bytes[CLOCK_FLAGS_AT] &= (unsigned char)~REVOPS_SLA_PASSED;
+    if (revops__lead_i64(bytes, CLOCK_SINCE_AT) != at_ms) {
+        revops__lead_set(bytes, CLOCK_SINCE_AT, (uint64_t)at_ms);
+        revops__lead_put(bytes, CLOCK_STARTS_AT, 2, 0);
+        meetings = 0;
+    }
+    revops__lead_put(bytes, CLOCK_MEETINGS_AT, 2, meetings + (meetings != UINT16_MAX));
+}
+
+static void clock_hear(revops__work *w, const revops__what *what, uint32_t index, uint32_t parts,
+                       int64_t at_ms)
+{
+    const revops__engine_clock *clock = revops__engine_clock_of(w->engine, index + 1);
+    uint32_t signals[REVOPS__CLOCK_SIGNALS];
+    int64_t held;
+    revops_sla_event event = {.signals = signals, .flags = what->faded ? REVOPS_SLA_FADED : 0};
+    for (uint32_t part = 0; part < REVOPS__CLOCK_SIGNALS; part++) {
+        if (parts >> part & 1) {
+            signals[event.signal_count++] = part;
+        }
+    }
+    clock_event(w, clock, at_ms, &held, &event);
+    clock_apply(w, index, &event, clock->anew && !(parts & REVOPS_SLA_ENDS));
 }
 
 void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_ms)
 {
     const revops_engine *engine = w->engine;
-    const revops__clock_use *uses = revops__engine_at(engine, engine->uses);
-    uint32_t owners = revops__lead_u32(w->lead, REVOPS__LEAD_OWNERS);
-    owners = revops__lead_u64(w->lead, REVOPS__LEAD_OWNER) ? owners : REVOPS_NONE;
-    uint32_t next = 0, end = 0;
-    if (what->event) {
-        const revops__engine_event *row = revops__engine_event_of(engine, what->event);
-        next = row->first_use;
-        end = row->first_use + row->use_count;
+    clock_heard heard;
+    heard.clocks = 0;
+    if (what->kind) {
+        clock_hear_event(engine, what, &heard);
     }
-    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
-        const revops__engine_clock *clock = revops__engine_clock_of(engine, i + 1);
-        const unsigned char *bytes = w->lead + revops__lead_clock_at(engine, i);
-        uint32_t of_event = next < end && uses[next].clock == i ? uses[next++].parts : 0;
-        if (what->missed >> i & 1) {
-            continue; /* its own miss */
+    clock_hear_stages(engine, what->entered, 0, &heard);
+    clock_hear_stages(engine, what->left, 1, &heard);
+    if (what->missed) {
+        clock_hear_missed(engine, what->missed, &heard);
+    }
+    if (engine->clocks_standing) {
+        clock_hear_place(w, &heard);
+    }
+    uint32_t runs = revops__lead_runs(engine, w->lead);
+    int all = what->faded || revops__lead_u64(w->lead, REVOPS__LEAD_OWNER) != w->owner;
+    uint32_t looked_at = runs & (all ? UINT16_MAX : engine->clocks_looked_at);
+    for (uint32_t rest = (heard.clocks | looked_at) & ~(uint32_t)what->missed; rest; rest &= rest - 1) {
+        uint32_t i = revops__engine_lowest(rest); /* but for its own miss */
+        uint32_t parts = heard.clocks >> i & 1 ? heard.parts[i] : 0;
+        if (runs >> i & 1 || parts & CLOCK_HEARD_WITHOUT_RUN) {
+            clock_hear(w, what, i, parts, at_ms);
+        } else if (parts & REVOPS_SLA_MEETS) {
+            clock_keep_meeting(w->lead + revops__lead_clock_at(engine, i), at_ms);
         }
-        uint32_t parts = clock_parts(clock, what, of_event);
-        int stands = (int)(clock->still >> w->lead[REVOPS__LEAD_PLACE] & 1);
-        if (clock->still && stands != ((bytes[CLOCK_FLAGS_AT] & REVOPS_SLA_IN_STILL) != 0)) {
-            parts |= stands ? REVOPS_SLA_ENTERS_STILL : REVOPS_SLA_LEAVES_STILL;
-        }
-        int is_touched = clock_is_open(bytes) && (what->faded || clock->is_looked_at ||
-                                                  revops__lead_u32(bytes, CLOCK_OWNER_AT) != owners);
-        if (!parts && !is_touched) {
-            continue;
-        }
-        uint32_t signals[REVOPS__CLOCK_SIGNALS];
-        int64_t held;
-        revops_sla_event event = {.signals = signals, .flags = what->faded ? REVOPS_SLA_FADED : 0};
-        for (uint32_t part = 0; part < REVOPS__CLOCK_SIGNALS; part++) {
-            if (parts >> part & 1) {
-                signals[event.signal_count++] = part;
-            }
-        }
-        clock_event(w, clock, at_ms, &held, &event);
-        clock_apply(w, i, &event, clock->anew && !(parts & REVOPS_SLA_ENDS));
     }
 }
 
 int64_t revops__clocks_due(const revops_engine *engine, const unsigned char *lead, uint32_t *clock)
 {
     int64_t earliest_ms = REVOPS_TIME_NONE;
-    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
+    for (uint32_t runs = revops__lead_runs(engine, lead); runs; runs &= runs - 1) {
+        uint32_t i = revops__engine_lowest(runs);
         const unsigned char *bytes = lead + revops__lead_clock_at(engine, i);
         int64_t due_ms = revops__lead_i64(bytes, CLOCK_DUE_AT);
         if (bytes[CLOCK_STATE_AT] == REVOPS_SLA_RUNNING && due_ms != REVOPS_SLA_NEVER_MS &&
@@ -239,7 +343,7 @@ void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
                            REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) != REVOPS_OK) {
         record.state = REVOPS_SLA_CANCELLED; /* a record that revops_lead_verify() refuses */
     }
-    clock_store(&record, bytes);
+    clock_store(w, index, &record);
     clock_tell(w, index, effects, count, 0);
     for (size_t i = 0; i < count; i++) {
         is_missed |= effects[i].kind == REVOPS_SLA_EFFECT_BREACHED;
@@ -274,7 +378,7 @@ void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_
         if (revops_sla_rebase(revops__engine_at(from, revops__engine_clock_of(from, i + 1)->sla), calendars,
                               revops__engine_at(to, clock->sla), to_calendars, &record, &event, promises,
                               effects, REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
-            clock_store(&record, bytes);
+            clock_store(w, i, &record);
             clock_tell(w, i, effects, count, 0);
         }
     }
@@ -282,15 +386,22 @@ void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_
 
 int revops__clocks_are_legal(const revops_engine *engine, const unsigned char *lead)
 {
+    uint64_t runs = 0;
     for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
         const revops__engine_clock *clock = revops__engine_clock_of(engine, i + 1);
+        const unsigned char *bytes = lead + revops__lead_clock_at(engine, i);
         revops_sla_record record;
-        clock_load(lead + revops__lead_clock_at(engine, i), &record);
+        if (clock_is_little()) {
+            memcpy(&record, bytes, sizeof record); /* all of it, in use or not */
+        } else {
+            clock_turn((unsigned char *)&record, bytes);
+        }
+        runs |= (uint64_t)clock_is_open(record.state) << i;
         if (revops_sla_verify(revops__engine_at(engine, clock->sla), &record, 1) != REVOPS_OK) {
             return 0;
         }
     }
-    return 1;
+    return runs == revops__lead_get(lead, REVOPS__LEAD_RUNS, 2);
 }
 
 revops_status revops_lead_clock(const revops_engine *engine, const void *lead, uint32_t clock, int64_t at_ms,

@@ -15,7 +15,8 @@ enum {
         7, /* lists of happenings of a clock: bit n of REVOPS_SLA_STARTS … REVOPS_SLA_REOPENS */
     REVOPS__CLOCK_SIGNALS = 9, /* these, and entering and leaving a place in which it stands still */
     REVOPS__CLOCK_CASES_MAX = 64,
-    REVOPS__LEAD_CLOCK = 192 /* bytes of a clock's record */
+    REVOPS__LEAD_CLOCK = 192,     /* bytes of a clock's record */
+    REVOPS__LEAD_CLOCK_FIRST = 64 /* of them those that are always used */
 };
 
 /* What a list of happenings hears beside events. Stages: crossed from outside; steps: entered or left. */
@@ -33,7 +34,7 @@ typedef struct revops__engine_clock {
     uint32_t first_case, case_count;
     uint8_t is_looked_at; /* case or calendar may change while it runs */
     uint8_t anew;         /* at a hand-over */
-    uint8_t tells_cases, reserved[5];
+    uint8_t reserved[6];
 } revops__engine_clock;
 
 typedef struct revops__clock_case {
@@ -43,10 +44,15 @@ typedef struct revops__clock_case {
     uint8_t calendar_of, names_calendar, reserved[2]; /* a text that names the calendar */
 } revops__clock_case;
 
-/* What an event is to a clock. */
+/* What an event is to a clock: whatever becomes of it, if its move isn't refused, if it assigns an owner. */
 typedef struct revops__clock_use {
-    uint16_t clock, parts;
+    uint16_t clock, always, taken, assigned;
 } revops__clock_use;
+
+/* What entering and leaving a stage is to a clock; a row for each stage and clock. */
+typedef struct revops__clock_stage_use {
+    uint16_t entered, left;
+} revops__clock_stage_use;
 
 static inline const revops__engine_clock *revops__engine_clock_of(const revops_engine *engine,
                                                                   uint32_t number)
@@ -103,7 +109,8 @@ void revops__happening_check(const revops_policy_params *policy, revops__problem
 void revops__calendars_check(const revops_policy_params *policy, revops__problems *problems);
 void revops__engine_builder_clocks(revops__engine_builder *b);
 /* The uses of an event, one after the other. */
-void revops__engine_builder_uses(revops__engine_builder *b, uint32_t event, uint32_t *first, uint32_t *count);
+void revops__engine_builder_uses(revops__engine_builder *b, const revops_policy_event *row, uint32_t event,
+                                 uint32_t *first, uint32_t *count);
 void revops__engine_builder_calendars(revops__engine_builder *b);
 /* Adds a happening, but for events, to what is heard. */
 void revops__engine_builder_hear(const revops__engine_builder *b, const revops_policy_happening *row,

@@ -5,10 +5,14 @@
 #include "engine/engine-move.h"
 #include "engine/engine-work.h"
 
-static void event_set_resume(unsigned char *lead, int64_t resume_ms)
+static void event_set_resume(revops__work *w, int64_t resume_ms)
 {
-    revops__lead_set(lead, REVOPS__LEAD_RESUME_MS, (uint64_t)resume_ms);
-    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_RESUME_TOLD;
+    if (revops__lead_i64(w->lead, REVOPS__LEAD_RESUME_MS) != resume_ms ||
+        w->lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_RESUME_TOLD) {
+        revops__lead_set(w->lead, REVOPS__LEAD_RESUME_MS, (uint64_t)resume_ms);
+        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_RESUME_TOLD;
+        w->is_due_changed = 1;
+    }
 }
 
 static void event_items(unsigned char *lead, const revops_engine *engine, uint64_t give, uint64_t withdraw)
@@ -68,12 +72,11 @@ static void event_enter(revops__work *w, const revops__move_asked *asked)
         revops__lead_renew_touches(lead);
     }
     uint64_t inferred = asked->passed & ~revops__lead_u64(lead, REVOPS__LEAD_VISITED);
-    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
-        if (inferred >> i & 1) {
-            revops__lead_infer(engine, lead, i, at_ms);
-            if (stages[i].parent != stages[to].parent) {
-                revops__lead_infer(engine, lead, stages[i].parent, at_ms);
-            }
+    for (uint64_t rest = inferred; rest; rest &= rest - 1) {
+        uint32_t i = revops__engine_lowest(rest);
+        revops__lead_infer(engine, lead, i, at_ms);
+        if (stages[i].parent != stages[to].parent) {
+            revops__lead_infer(engine, lead, stages[i].parent, at_ms);
         }
     }
     int reached = !asked->why && (!asked->backward || engine->backward == REVOPS_POLICY_BACKWARD_ALLOWED);
@@ -100,7 +103,7 @@ static void event_enter(revops__work *w, const revops__move_asked *asked)
     lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
     revops__lead_put(lead, REVOPS__LEAD_REASON, 4,
                      asked->why & REVOPS_EFFECT_REASON_MISSING ? 0 : w->event->reason);
-    event_set_resume(lead, engine->nurture >> to & 1 ? asked->resume_ms : REVOPS_TIME_NONE);
+    event_set_resume(w, engine->nurture >> to & 1 ? asked->resume_ms : REVOPS_TIME_NONE);
     revops_effect *effect = revops__tell(w, REVOPS_EFFECT_ENTERED, at_ms);
     effect->from = (uint16_t)(place + 1);
     effect->move = asked->number;
@@ -230,23 +233,23 @@ static int event_first(revops__work *w)
     return names_first;
 }
 
+/* The first value that is known stays. */
+static void event_keep_first(unsigned char *lead, size_t place, uint64_t value)
+{
+    if (value && !revops__lead_u64(lead, place)) {
+        revops__lead_set(lead, place, value);
+    }
+}
+
 /* What counts whatever becomes of the move: attributes, touches, where the lead came from. */
 static void event_facts(revops__work *w)
 {
     const revops_engine *engine = w->engine;
     const revops_event *event = w->event;
     const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
-    const struct {
-        size_t place;
-        uint64_t value;
-    } first_known[] = {{REVOPS__LEAD_SOURCE, event->source},
-                       {REVOPS__LEAD_CAMPAIGN, event->campaign},
-                       {REVOPS__LEAD_ACCOUNT, event->account}};
-    for (size_t i = 0; i < sizeof first_known / sizeof first_known[0]; i++) {
-        if (first_known[i].value && !revops__lead_u64(w->lead, first_known[i].place)) {
-            revops__lead_set(w->lead, first_known[i].place, first_known[i].value);
-        }
-    }
+    event_keep_first(w->lead, REVOPS__LEAD_SOURCE, event->source);
+    event_keep_first(w->lead, REVOPS__LEAD_CAMPAIGN, event->campaign);
+    event_keep_first(w->lead, REVOPS__LEAD_ACCOUNT, event->account);
     if (row->value == REVOPS_POLICY_VALUE_ATTRIBUTE &&
         (event->value != REVOPS_MISSING || row->when_empty == REVOPS_POLICY_EMPTY_CLEAR)) {
         revops__lead_set(w->lead, engine->attributes_at + (row->attribute - 1) * sizeof(int64_t),
@@ -322,6 +325,10 @@ static void event_begin_touches(revops__work *w)
 {
     const revops__clock_hears *since = revops__engine_at(w->engine, w->engine->since);
     int begins = w->what.event && revops__engine_event_of(w->engine, w->what.event)->begins_touches;
+    if (!begins && !(w->what.entered | w->what.left) && !w->what.channel && !w->what.inbound &&
+        !w->what.assigned) {
+        return;
+    }
     if (begins || revops__clock_is_heard(since, &w->what)) {
         revops__lead_begin_touches(w->lead, w->event->at_ms);
     }
@@ -350,5 +357,6 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     }
     event_look(w, 0);
     event_begin_touches(w);
+    w->what.kind = event->kind;
     revops__clocks_hear(w, &w->what, event->at_ms);
 }

@@ -29,13 +29,16 @@ enum {
 
 typedef struct revops__engine_stage {
     revops__guard need, leave;
+    uint64_t before, upto;             /* places along the path of a lower rank; of no higher rank */
+    uint64_t enter_lines, leave_lines; /* lines of a record that entering and leaving it change */
     uint32_t name;
     uint16_t entered_by; /* move that naming it stands for; 0 none */
     uint8_t kind;        /* enum revops_policy_stage_kinds; of a step that of its stage */
     uint8_t flags;
     uint8_t parent, leaf; /* itself for a stage; the place that naming it leads to */
     uint8_t rank;         /* along the path from 1; 0 beside it */
-    uint8_t reserved[5];
+    uint8_t reserved;
+    uint16_t enter_clocks, leave_clocks; /* clocks that hear it */
 } revops__engine_stage;
 
 typedef struct revops__engine_move {
@@ -53,14 +56,16 @@ typedef struct revops__engine_move {
 
 typedef struct revops__engine_event {
     uint64_t proves, withdraws;
+    uint64_t lines; /* of a record that it changes wherever the lead stands, beside the first */
     uint32_t name, attribute;
     uint32_t first_pull; /* with `pulls`, their number: a move for each stage, 0 none, then all of them */
     uint32_t first_use, use_count; /* what it is to clocks */
     uint8_t pulls, value, flags, touch, owner, when_empty;
-    uint8_t rank, only_to;  /* group of its rank; 1 + the place that all its moves lead to */
-    uint8_t within, ranked; /* the finer rank; enum revops_policy_ranks */
-    uint8_t begins_touches; /* the time of touches */
-    uint8_t reserved[5];
+    uint8_t rank, only_to;           /* group of its rank; 1 + the place that all its moves lead to */
+    uint8_t within, ranked;          /* the finer rank; enum revops_policy_ranks */
+    uint8_t begins_touches;          /* the time of touches */
+    uint8_t is_checked;              /* not every value is possible, or its rank depends on it */
+    uint16_t rank_empty, rank_given; /* without a value, and with one that names no stage */
 } revops__engine_event;
 
 typedef struct revops__engine_reason {
@@ -99,8 +104,9 @@ struct revops_engine {
     uint32_t tables, table_order, table_count, classes, class_count;
     uint32_t calendars, calendar_count, calendar_bytes_at, calendar_bytes;
     uint32_t clocks, clock_bytes_at, clock_bytes;
-    uint32_t cases, case_count, chosen, chosen_count, uses, use_count;
-    uint32_t effects_max, clocks_at, moves_promises, reserved_32;
+    uint32_t cases, case_count, chosen, chosen_count, uses, use_count, stage_uses;
+    uint32_t effects_max, clocks_at, moves_promises;
+    uint16_t clocks_looked_at, clocks_standing; /* case or calendar may change; they stand still in places */
     uint32_t attribute_count, channel_count;
     uint32_t record_size, dates_at, attributes_at, channels_at; /* dates_at 0: none are kept */
     uint32_t reason_words;
@@ -108,7 +114,9 @@ struct revops_engine {
     uint32_t touch_at_least, touch_days, touch_channels, touch_in, touch_never;
     uint32_t since_first_touch, since;   /* place of what begins the time of touches beside them */
     uint64_t open, won, closed, nurture; /* stages by kind; closed: lost and closed */
-    uint64_t lasting;                    /* items */
+    uint64_t places, path; /* where a lead may stand; what counts as inferred when passed over */
+    uint64_t guarded;      /* stages that ask for something, when entered or left */
+    uint64_t lasting;      /* items */
     int64_t touch_once_within_ms, touch_over_ms;
 };
 
@@ -138,8 +146,22 @@ static inline uint64_t revops__engine_bit(uint32_t stage)
     return UINT64_C(1) << stage;
 }
 
+/* The lowest of some bits. */
+static inline uint32_t revops__engine_lowest(uint64_t bits)
+{
+#if defined(__GNUC__) && (defined(__x86_64__) || defined(__aarch64__)) /* elsewhere it may be a call */
+    return (uint32_t)__builtin_ctzll(bits);
+#else
+    uint32_t lowest = 0;
+    while (!(bits >> lowest & 1)) {
+        lowest++;
+    }
+    return lowest;
+#endif
+}
+
 enum {
-    REVOPS__LEAD_HEAD = 256,   /* bytes before the sections */
+    REVOPS__LEAD_HEAD = 224,   /* bytes before the sections */
     REVOPS__LEAD_DATES = 24,   /* of a stage */
     REVOPS__LEAD_CHANNEL = 16, /* of a channel of touches */
     REVOPS__LEAD_UNKNOWN = 255 /* as the place: no event yet */

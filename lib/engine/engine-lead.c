@@ -9,12 +9,38 @@ size_t revops_lead_size(const revops_engine *engine)
     return engine ? engine->record_size : 0;
 }
 
-int revops__lead_is_of(const revops_engine *engine, const unsigned char *lead)
+/* What revops_lead_init() writes at a place, in words of eight bytes. */
+static uint64_t lead_new_word(const revops_engine *engine, size_t at)
 {
-    uint8_t place = lead[REVOPS__LEAD_PLACE];
-    return revops__lead_u64(lead, REVOPS__LEAD_MARK) == engine->mark &&
-           (place == REVOPS__LEAD_UNKNOWN || (place < engine->counts[REVOPS_ENGINE_LIST_STAGES] &&
-                                              revops__engine_stages(engine)[place].leaf == place));
+    size_t in_channels = at - engine->channels_at, in_dates = at - engine->dates_at;
+    int is_channel =
+        at >= engine->channels_at && in_channels < engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL;
+    int is_date = engine->dates_at && at >= engine->dates_at && at < engine->attributes_at;
+    int is_attribute =
+        at >= engine->attributes_at && at < engine->attributes_at + engine->attribute_count * sizeof(int64_t);
+    if (at >= REVOPS__LEAD_HEAD) {
+        return (is_channel && in_channels % REVOPS__LEAD_CHANNEL == 0) ||
+                       (is_date && in_dates % REVOPS__LEAD_DATES < 2 * sizeof(int64_t)) || is_attribute
+                   ? (uint64_t)REVOPS_TIME_NONE
+                   : 0;
+    }
+    switch (at) {
+    case REVOPS__LEAD_MARK:
+        return engine->mark;
+    case REVOPS__LEAD_LAST_RANK:
+        return (uint64_t)REVOPS__LEAD_UNKNOWN << 8 * (REVOPS__LEAD_PLACE - REVOPS__LEAD_LAST_RANK);
+    case REVOPS__LEAD_LAST_MS:
+    case REVOPS__LEAD_WAKEUP_MS:
+    case REVOPS__LEAD_RESUME_MS:
+    case REVOPS__LEAD_TOLD_MS:
+    case REVOPS__LEAD_SINCE_MS:
+    case REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_FIRST_MS:
+    case REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_FIRST_MS:
+    case REVOPS__LEAD_WON_LATEST:
+        return (uint64_t)REVOPS_TIME_NONE;
+    default: /* all else is 0 */
+        return 0;
+    }
 }
 
 revops_status revops_lead_init(const revops_engine *engine, void *lead)
@@ -22,30 +48,8 @@ revops_status revops_lead_init(const revops_engine *engine, void *lead)
     if (!engine || !lead) {
         return REVOPS_ERR_ARG;
     }
-    static const uint16_t none[] = {REVOPS__LEAD_LAST_MS,
-                                    REVOPS__LEAD_WAKEUP_MS,
-                                    REVOPS__LEAD_TOLD_MS,
-                                    REVOPS__LEAD_RESUME_MS,
-                                    REVOPS__LEAD_WON_LATEST,
-                                    REVOPS__LEAD_SINCE_MS,
-                                    REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_FIRST_MS,
-                                    REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_FIRST_MS};
-    unsigned char *bytes = lead;
-    memset(bytes, 0, engine->record_size);
-    revops__lead_set(bytes, REVOPS__LEAD_MARK, engine->mark);
-    bytes[REVOPS__LEAD_PLACE] = REVOPS__LEAD_UNKNOWN;
-    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
-        revops__lead_set(bytes, none[i], (uint64_t)REVOPS_TIME_NONE);
-    }
-    for (uint32_t i = 0; engine->dates_at && i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
-        revops__lead_set(bytes, revops__lead_dates_at(engine, i), (uint64_t)REVOPS_TIME_NONE);
-        revops__lead_set(bytes, revops__lead_dates_at(engine, i) + 8, (uint64_t)REVOPS_TIME_NONE);
-    }
-    for (uint32_t i = 0; i < engine->attribute_count; i++) {
-        revops__lead_set(bytes, engine->attributes_at + i * sizeof(int64_t), (uint64_t)REVOPS_MISSING);
-    }
-    for (uint32_t i = 1; i <= engine->channel_count; i++) {
-        revops__lead_set(bytes, revops__lead_channel_at(engine, i), (uint64_t)REVOPS_TIME_NONE);
+    for (size_t at = 0; at < engine->record_size; at += sizeof(uint64_t)) {
+        revops__lead_set(lead, at, lead_new_word(engine, at));
     }
     return REVOPS_OK;
 }
@@ -239,11 +243,11 @@ static int lead_channels_are_legal(const revops_engine *engine, const unsigned c
            lead_touched_is_legal(engine, lead, REVOPS__LEAD_TOUCHED_SINCE);
 }
 
-static int lead_rest_is_zero(const unsigned char *lead)
+static int lead_is_zero(const unsigned char *lead, size_t from, size_t to)
 {
-    uint64_t rest = 0;
-    for (size_t at = REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_SIZE; at < REVOPS__LEAD_HEAD; at += 8) {
-        rest |= revops__lead_u64(lead, at);
+    unsigned char rest = 0;
+    for (size_t at = from; at < to; at++) {
+        rest |= lead[at];
     }
     return rest == 0;
 }
@@ -261,11 +265,12 @@ static int lead_head_is_legal(const revops_engine *engine, const unsigned char *
             since_ms = revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS);
     int64_t resume_ms = revops__lead_i64(lead, REVOPS__LEAD_RESUME_MS),
             wakeup_ms = revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS);
-    int told = lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_RESUME_TOLD;
+    int resume_told = lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_RESUME_TOLD;
+    int told = (lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_TOLD_SINCE) != 0;
     return last_ms != REVOPS_TIME_NONE && revops__lead_get(lead, REVOPS__LEAD_CYCLE, 2) != 0 &&
            !(lead[REVOPS__LEAD_FLAGS] & ~REVOPS__LEAD_FLAGS_ALL) &&
-           !revops__lead_get(lead, REVOPS__LEAD_ZERO_16, 2) &&
-           !revops__lead_u32(lead, REVOPS__LEAD_ZERO_32) && lead_rest_is_zero(lead) &&
+           !revops__lead_u32(lead, REVOPS__LEAD_ZERO_32) &&
+           told == (revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS) >= last_ms) &&
            (revops__lead_u32(lead, REVOPS__LEAD_OWNERS) != 0 ||
             !revops__lead_u64(lead, REVOPS__LEAD_OWNER)) &&
            !(visited & ~stages) && !(observed & ~visited) && visited & revops__engine_bit(place) &&
@@ -274,7 +279,7 @@ static int lead_head_is_legal(const revops_engine *engine, const unsigned char *
              ~revops__lead_u64(lead, REVOPS__LEAD_ITEMS)) &&
            revops__lead_u32(lead, REVOPS__LEAD_REASON) <= engine->counts[REVOPS_ENGINE_LIST_REASONS] &&
            since_ms <= last_ms && wakeup_ms == revops__lead_wakeup(engine, lead) &&
-           !(told && resume_ms == REVOPS_TIME_NONE) &&
+           !(resume_told && resume_ms == REVOPS_TIME_NONE) &&
            (revops__lead_u32(lead, REVOPS__LEAD_WINS) ||
             (revops__lead_i64(lead, REVOPS__LEAD_WON_SUM) == 0 &&
              revops__lead_i64(lead, REVOPS__LEAD_WON_LATEST) == REVOPS_MISSING));
@@ -285,55 +290,21 @@ static int lead_is_legal(const revops_engine *engine, const unsigned char *lead)
     if (!revops__lead_is_of(engine, lead)) {
         return 0;
     }
-    size_t end = engine->clocks_at + engine->counts[REVOPS_ENGINE_LIST_CLOCKS] * (size_t)REVOPS__LEAD_CLOCK;
-    for (size_t i = end; i < engine->record_size; i++) {
-        if (lead[i]) {
-            return 0;
-        }
+    size_t channels_end = engine->channels_at + engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL,
+           end = engine->attributes_at + engine->attribute_count * sizeof(int64_t);
+    if (!lead_is_zero(lead, channels_end, engine->clocks_at) ||
+        !lead_is_zero(lead, end, engine->record_size)) {
+        return 0;
     }
     return lead_head_is_legal(engine, lead) && lead_dates_are_legal(engine, lead) &&
            lead_channels_are_legal(engine, lead) && revops__clocks_are_legal(engine, lead);
 }
 
-/* As revops_lead_init() leaves it: compared byte by byte, without room for another record. */
 static int lead_is_new(const revops_engine *engine, const unsigned char *lead)
 {
-    int64_t none[] = {revops__lead_i64(lead, REVOPS__LEAD_LAST_MS),
-                      revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS),
-                      revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS),
-                      revops__lead_i64(lead, REVOPS__LEAD_RESUME_MS),
-                      revops__lead_i64(lead, REVOPS__LEAD_WON_LATEST),
-                      revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS),
-                      revops__lead_i64(lead, REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_FIRST_MS),
-                      revops__lead_i64(lead, REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_FIRST_MS)};
     uint64_t others = 0;
-    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
-        others |= none[i] != REVOPS_TIME_NONE;
-    }
-    for (size_t i = REVOPS__LEAD_LAST_SEQUENCE; i < REVOPS__LEAD_WAKEUP_MS; i++) {
-        others |= lead[i];
-    }
-    for (size_t i = REVOPS__LEAD_OWNER; i < REVOPS__LEAD_TOLD_MS; i++) {
-        others |= i == REVOPS__LEAD_PLACE ? 0 : lead[i];
-    }
-    for (size_t i = REVOPS__LEAD_ITEMS; i < REVOPS__LEAD_WON_LATEST; i++) {
-        others |= lead[i];
-    }
-    for (size_t i = REVOPS__LEAD_WINS; i < REVOPS__LEAD_HEAD; i++) {
-        int is_first =
-            (i >= REVOPS__LEAD_TOUCHED && i < REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_COUNT) ||
-            (i >= REVOPS__LEAD_TOUCHED_SINCE && i < REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_COUNT);
-        others |= is_first ? 0 : lead[i];
-    }
-    for (size_t at = REVOPS__LEAD_HEAD; at < engine->record_size; at += sizeof(int64_t)) {
-        int64_t word = revops__lead_i64(lead, at);
-        size_t in_dates = (at - REVOPS__LEAD_HEAD) % REVOPS__LEAD_DATES,
-               in_channels = (at - engine->channels_at) % REVOPS__LEAD_CHANNEL;
-        size_t end = engine->channels_at + engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL;
-        int missing = at < engine->attributes_at ? in_dates < 16
-                      : at < engine->channels_at ? 1
-                                                 : at < end && in_channels == 0;
-        others |= word != (missing ? REVOPS_MISSING : 0);
+    for (size_t at = 0; at < engine->record_size; at += sizeof(uint64_t)) {
+        others |= revops__lead_u64(lead, at) ^ lead_new_word(engine, at);
     }
     return others == 0;
 }

@@ -7,7 +7,7 @@
 
 #include "engine/engine-internal.h"
 
-/* Where a field lies. */
+/* Where a field lies. The second line is what moves change, the third what touches change. */
 enum revops__lead_places {
     REVOPS__LEAD_MARK = 0,
     REVOPS__LEAD_LAST_MS = 8,
@@ -20,25 +20,28 @@ enum revops__lead_places {
     REVOPS__LEAD_PLACE = 58,
     REVOPS__LEAD_FLAGS = 59,
     REVOPS__LEAD_CYCLE = 60,
-    REVOPS__LEAD_ZERO_16 = 62,
-    REVOPS__LEAD_TOLD_MS = 64,
-    REVOPS__LEAD_RESUME_MS = 72,
-    REVOPS__LEAD_ITEMS = 80,
-    REVOPS__LEAD_ITEMS_SINCE = 88, /* given since it left the open stages */
-    REVOPS__LEAD_VISITED = 96,     /* stages of this cycle, inferred ones, too */
-    REVOPS__LEAD_OBSERVED = 104,   /* of them those observed */
-    REVOPS__LEAD_SOURCE = 112,
-    REVOPS__LEAD_CAMPAIGN = 120,
-    REVOPS__LEAD_ACCOUNT = 128,
-    REVOPS__LEAD_WON_SUM = 136,
-    REVOPS__LEAD_WON_LATEST = 144,
-    REVOPS__LEAD_SINCE_MS = 152, /* from when on touches have to go on */
-    REVOPS__LEAD_WINS = 160,
-    REVOPS__LEAD_REASON = 164,
-    REVOPS__LEAD_OWNERS = 168, /* owners so far */
-    REVOPS__LEAD_ZERO_32 = 172,
-    REVOPS__LEAD_TOUCHED = 176,      /* touches of this cycle */
-    REVOPS__LEAD_TOUCHED_SINCE = 200 /* those since it left the open stages: of the next cycle [LC23] */
+    REVOPS__LEAD_RUNS = 62, /* bit n: a run of clock n + 1 is under way */
+
+    REVOPS__LEAD_ITEMS = 64,
+    REVOPS__LEAD_ITEMS_SINCE = 72, /* given since it left the open stages */
+    REVOPS__LEAD_VISITED = 80,     /* stages of this cycle, inferred ones, too */
+    REVOPS__LEAD_OBSERVED = 88,    /* of them those observed */
+    REVOPS__LEAD_SOURCE = 96,
+    REVOPS__LEAD_CAMPAIGN = 104,
+    REVOPS__LEAD_RESUME_MS = 112,
+    REVOPS__LEAD_REASON = 120,
+    REVOPS__LEAD_OWNERS = 124, /* owners so far */
+
+    REVOPS__LEAD_TOLD_MS = 128,
+    REVOPS__LEAD_SINCE_MS = 136,      /* from when on touches have to go on */
+    REVOPS__LEAD_TOUCHED = 144,       /* touches of this cycle */
+    REVOPS__LEAD_TOUCHED_SINCE = 168, /* those since it left the open stages: of the next cycle [LC23] */
+
+    REVOPS__LEAD_ACCOUNT = 192,
+    REVOPS__LEAD_WON_SUM = 200,
+    REVOPS__LEAD_WON_LATEST = 208,
+    REVOPS__LEAD_WINS = 216,
+    REVOPS__LEAD_ZERO_32 = 220
 };
 
 /* Touches counted, each so far from where they lie. */
@@ -51,7 +54,12 @@ enum revops__touched_places {
     REVOPS__TOUCHED_SIZE = 24
 };
 
-enum { REVOPS__LEAD_CLEARED = 1, REVOPS__LEAD_RESUME_TOLD = 2, REVOPS__LEAD_FLAGS_ALL = 3 };
+enum {
+    REVOPS__LEAD_CLEARED = 1,
+    REVOPS__LEAD_RESUME_TOLD = 2,
+    REVOPS__LEAD_TOLD_SINCE = 4, /* what was told last isn't before the last event */
+    REVOPS__LEAD_FLAGS_ALL = 7
+};
 enum {
     REVOPS__DATE_FIRST_INFERRED = 1,
     REVOPS__DATE_LATEST_INFERRED = 2,
@@ -126,7 +134,19 @@ static inline int64_t revops__lead_attribute(const revops_engine *engine, const 
 }
 
 /* Whether a record is of this engine, as far as its first line says. */
-int revops__lead_is_of(const revops_engine *engine, const unsigned char *lead);
+static inline int revops__lead_is_of(const revops_engine *engine, const unsigned char *lead)
+{
+    uint8_t place = lead[REVOPS__LEAD_PLACE];
+    return revops__lead_u64(lead, REVOPS__LEAD_MARK) == engine->mark &&
+           (place == REVOPS__LEAD_UNKNOWN || (place < 64 && engine->places >> place & 1));
+}
+
+/* Clocks with a run under way. */
+static inline uint32_t revops__lead_runs(const revops_engine *engine, const unsigned char *lead)
+{
+    return (uint32_t)revops__lead_get(lead, REVOPS__LEAD_RUNS, 2) &
+           ((1u << engine->counts[REVOPS_ENGINE_LIST_CLOCKS]) - 1);
+}
 
 /* Dates of a stage: observed or inferred at an instant. */
 void revops__lead_observe(const revops_engine *engine, unsigned char *lead, uint32_t stage, int64_t at_ms,

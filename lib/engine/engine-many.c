@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Many leads: events and time, with records fetched ahead. */
+/* Many leads: events and time, with records fetched ahead: first the line that says where a lead stands, then the lines that
+   its event changes there. */
 #include "core/params.h"
-#include "engine/engine-internal.h"
+#include "engine/engine-lead.h"
 
-enum { MANY_AHEAD = 8 };
+enum { MANY_AHEAD = 12, MANY_FAR_AHEAD = 24, MANY_LINE = 64 };
 
 #if defined(__GNUC__)
 #define MANY_FETCH(address) __builtin_prefetch((address), 1)
@@ -17,6 +18,35 @@ static int many_is_possible(const revops_engine *engine, const void *leads, size
 {
     return engine && (leads || !lead_count) && revops__cursor_is_whole(cursor) && count &&
            (effects || !capacity);
+}
+
+/* The lines that an event changes of a record whose first line is there. */
+static void many_fetch(const revops_engine *engine, const unsigned char *lead, const revops_event *event)
+{
+    if (event->kind - 1 >= engine->counts[REVOPS_ENGINE_LIST_EVENTS]) {
+        return;
+    }
+    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
+    const revops__engine_stage *stages = revops__engine_stages(engine);
+    uint32_t place = lead[REVOPS__LEAD_PLACE], to = REVOPS__LEAD_UNKNOWN;
+    uint64_t lines = row->lines;
+    if (place < engine->counts[REVOPS_ENGINE_LIST_STAGES] && row->pulls) {
+        const uint16_t *pulls = revops__engine_at(engine, engine->pulls);
+        uint32_t move = pulls[row->first_pull + place];
+        to = move ? revops__engine_move_of(engine, move)->to : to;
+    } else if (place == REVOPS__LEAD_UNKNOWN) {
+        to = stages[0].leaf;
+    } else if (row->value == REVOPS_POLICY_VALUE_STAGE && event->value > 0 &&
+               event->value <= engine->counts[REVOPS_ENGINE_LIST_STAGES]) {
+        to = (uint32_t)event->value - 1;
+    }
+    if (to != REVOPS__LEAD_UNKNOWN) {
+        lines |= stages[to].enter_lines;
+        lines |= place == REVOPS__LEAD_UNKNOWN ? 0 : stages[place].leave_lines;
+    }
+    for (; lines; lines &= lines - 1) {
+        MANY_FETCH(lead + MANY_LINE * (size_t)revops__engine_lowest(lines));
+    }
 }
 
 static void many_number(revops_effect *effects, size_t count, const uint64_t *ids, size_t lead)
@@ -43,8 +73,11 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
             *count = used;
             return REVOPS_ERR_NOSPACE;
         }
+        if (i + MANY_FAR_AHEAD < event_count && indexes[i + MANY_FAR_AHEAD] < lead_count) {
+            MANY_FETCH(records + indexes[i + MANY_FAR_AHEAD] * size);
+        }
         if (i + MANY_AHEAD < event_count && indexes[i + MANY_AHEAD] < lead_count) {
-            MANY_FETCH(records + indexes[i + MANY_AHEAD] * size);
+            many_fetch(engine, records + indexes[i + MANY_AHEAD] * size, &events[i + MANY_AHEAD]);
         }
         size_t some = 0;
         revops_status status =

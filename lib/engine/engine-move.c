@@ -7,18 +7,6 @@ static uint32_t move_first(const revops_engine *engine)
     return revops__engine_stages(engine)[0].leaf;
 }
 
-static uint64_t move_passed(const revops_engine *engine, uint8_t above, uint8_t below)
-{
-    const revops__engine_stage *stages = revops__engine_stages(engine);
-    uint64_t passed = 0;
-    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
-        int between =
-            stages[i].flags & REVOPS__STAGE_INFERRED && stages[i].rank > above && stages[i].rank < below;
-        passed |= between ? revops__engine_bit(i) : 0;
-    }
-    return passed;
-}
-
 static int move_is_on_path(const revops__engine_stage *stage)
 {
     return stage->kind == REVOPS_POLICY_STAGE_OPEN || stage->kind == REVOPS_POLICY_STAGE_WON;
@@ -43,9 +31,9 @@ static void move_find_way(const revops_engine *engine, const unsigned char *lead
     if (!to->rank || asked->backward || (move && move->passed_over == REVOPS_POLICY_PASSED_IGNORED)) {
         return;
     }
-    uint8_t above =
-        asked->new_cycle || comes_back || !from->rank ? stages[move_first(engine)].rank : from->rank;
-    asked->passed = move_passed(engine, above, to->rank);
+    const revops__engine_stage *above =
+        asked->new_cycle || comes_back || !from->rank ? &stages[move_first(engine)] : from;
+    asked->passed = to->before & ~above->upto;
     if (!move || move->passed_over == REVOPS_POLICY_PASSED_CHECKED) {
         asked->skipped =
             asked->passed & ~(asked->new_cycle ? 0 : revops__lead_u64(lead, REVOPS__LEAD_OBSERVED));
@@ -56,7 +44,9 @@ static void move_find_way(const revops_engine *engine, const unsigned char *lead
 static void move_ask(revops__facts *facts, const revops__guard *guard, uint64_t have,
                      revops__move_asked *asked)
 {
-    asked->missing |= revops__guard_missing(facts->engine, guard, have);
+    if (guard->all | guard->choice_count) {
+        asked->missing |= revops__guard_missing(facts->engine, guard, have);
+    }
     if (guard->where && !revops__where_holds(facts, guard->where)) {
         asked->why |= REVOPS_EFFECT_CONDITION_MISSING;
     }
@@ -120,12 +110,10 @@ static void move_ask_stages(revops__facts *facts, uint32_t place, uint64_t have,
         if (boundary != none && above < to->rank) {
             move_ask_leaving(facts, boundary, have, asked);
         }
-        for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
-            if (stages[i].flags & REVOPS__STAGE_INFERRED && engine->open >> i & 1 && stages[i].rank > above &&
-                stages[i].rank < to->rank) {
-                move_ask_entering(facts, i, have, &stages_asked, asked);
-                move_ask_leaving(facts, i, have, asked);
-            }
+        uint64_t passed = to->before & engine->open & engine->guarded;
+        for (passed &= boundary == none ? UINT64_MAX : ~stages[boundary].upto; passed; passed &= passed - 1) {
+            move_ask_entering(facts, revops__engine_lowest(passed), have, &stages_asked, asked);
+            move_ask_leaving(facts, revops__engine_lowest(passed), have, asked);
         }
     }
     if (from->parent == to->parent && !asked->backward) {

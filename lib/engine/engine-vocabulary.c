@@ -215,7 +215,7 @@ void revops__engine_builder_events(revops__engine_builder *b)
             .owner = (uint8_t)row.owner,
             .when_empty = (uint8_t)row.when_empty};
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_EVENTS, i + 1, row.first_also, row.also_count);
-        revops__engine_builder_uses(b, i + 1, &event.first_use, &event.use_count);
+        revops__engine_builder_uses(b, &row, i + 1, &event.first_use, &event.use_count);
         vocabulary_pull(b, &event, &row, i + 1);
         if (b->block) {
             memcpy(revops__engine_builder_row(b, b->engine->events, sizeof event, i), &event, sizeof event);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* What can be decided when an engine is built, so that no event has to: places by rank, stages that ask for anything, ranks of
+   events, and which lines of a record an event changes, by its kind and by the places that the lead leaves and enters. */
+#include "engine/engine-clock.h"
+
+enum { PLAN_LINE = 64, PLAN_LINES = 64 };
+
+/* Lines of so many bytes of a record from a place on; those that a mask has no bit for are left out. */
+static uint64_t plan_lines(size_t place, size_t bytes)
+{
+    uint64_t lines = 0;
+    for (size_t line = place / PLAN_LINE; line <= (place + bytes - 1) / PLAN_LINE && line < PLAN_LINES;
+         line++) {
+        lines |= UINT64_C(1) << line;
+    }
+    return lines;
+}
+
+static uint64_t plan_lines_of_clocks(const revops_engine *engine, uint32_t clocks)
+{
+    uint64_t lines = 0;
+    for (; clocks; clocks &= clocks - 1) {
+        lines |= plan_lines(revops__lead_clock_at(engine, revops__engine_lowest(clocks)),
+                            REVOPS__LEAD_CLOCK_FIRST);
+    }
+    return lines;
+}
+
+static int plan_asks(const revops__guard *guard)
+{
+    return guard->all || guard->choice_count || guard->where;
+}
+
+static void plan_stages(revops__engine_builder *b)
+{
+    revops_engine *engine = b->engine;
+    uint32_t count = b->policy->stage_count;
+    engine->places = engine->path = engine->guarded = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        revops__engine_stage *stage = &b->stages[i];
+        const revops__engine_stage *parent = &b->stages[stage->parent];
+        uint64_t bit = revops__engine_bit(i);
+        engine->places |= stage->leaf == i ? bit : 0;
+        engine->path |= stage->flags & REVOPS__STAGE_INFERRED ? bit : 0;
+        engine->guarded |= plan_asks(&stage->need) || plan_asks(&stage->leave) || plan_asks(&parent->need) ||
+                                   plan_asks(&parent->leave)
+                               ? bit
+                               : 0;
+        stage->leave_lines = plan_lines(REVOPS__LEAD_ITEMS, PLAN_LINE) |
+                             plan_lines_of_clocks(engine, stage->leave_clocks | parent->leave_clocks);
+        stage->enter_lines = plan_lines_of_clocks(engine, stage->enter_clocks | parent->enter_clocks);
+        if (engine->dates_at) {
+            stage->enter_lines |=
+                plan_lines(engine->dates_at + (size_t)i * REVOPS__LEAD_DATES, REVOPS__LEAD_DATES);
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        revops__engine_stage *stage = &b->stages[i];
+        stage->before = stage->upto = 0;
+        for (uint32_t k = 0; k < count; k++) {
+            int is_passed = b->stages[k].flags & REVOPS__STAGE_INFERRED;
+            stage->before |= is_passed && b->stages[k].rank < stage->rank ? revops__engine_bit(k) : 0;
+            stage->upto |= is_passed && b->stages[k].rank <= stage->rank ? revops__engine_bit(k) : 0;
+        }
+    }
+}
+
+static void plan_event(revops__engine_builder *b, uint32_t number)
+{
+    const revops_engine *engine = b->engine;
+    revops__engine_event *event =
+        revops__engine_builder_row(b, engine->events, sizeof *event, (size_t)number - 1);
+    const revops__clock_use *uses = revops__engine_at(engine, engine->uses);
+    uint32_t clocks = 0;
+    for (uint32_t i = 0; i < event->use_count; i++) {
+        clocks |= 1u << uses[event->first_use + i].clock;
+    }
+    event->lines = plan_lines_of_clocks(engine, clocks);
+    event->lines |= event->touch
+                        ? plan_lines(REVOPS__LEAD_TOUCHED, PLAN_LINE / 4) |
+                              plan_lines(revops__lead_channel_at(engine, event->touch), REVOPS__LEAD_CHANNEL)
+                        : 0;
+    event->lines |= event->value == REVOPS_POLICY_VALUE_ATTRIBUTE && event->attribute
+                        ? plan_lines(engine->attributes_at + (event->attribute - 1) * sizeof(int64_t), 8)
+                        : 0;
+    event->lines |= event->proves || event->withdraws || event->value == REVOPS_POLICY_VALUE_ITEMS
+                        ? plan_lines(REVOPS__LEAD_ITEMS, 16)
+                        : 0;
+    event->is_checked = event->value == REVOPS_POLICY_VALUE_STAGE ||
+                        event->value == REVOPS_POLICY_VALUE_REASON ||
+                        event->value == REVOPS_POLICY_VALUE_ITEMS;
+    event->rank_empty = revops_engine_rank(engine, number, REVOPS_MISSING);
+    event->rank_given = revops_engine_rank(engine, number, 0);
+}
+
+void revops__engine_builder_plan(revops__engine_builder *b)
+{
+    plan_stages(b);
+    for (uint32_t i = 1; i <= b->policy->event_count; i++) {
+        plan_event(b, i);
+    }
+}
