@@ -364,6 +364,8 @@ static void engine_builder_places(revops_engine *engine)
     uint64_t size = (sizeof *engine + 7) / 8 * 8;
     engine->stages =
         engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_STAGES], sizeof(revops__engine_stage));
+    engine->ways =
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_STAGES], sizeof(revops__engine_way));
     engine->moves =
         engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_MOVES], sizeof(revops__engine_move));
     engine->events =

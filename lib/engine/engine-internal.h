@@ -8,6 +8,12 @@
 
 #include "core/params.h"
 
+/* Ways from and to a stage. */
+typedef struct revops__engine_way {
+    uint64_t before, upto;             /* places along the path of a lower rank; of no higher rank */
+    uint64_t enter_lines, leave_lines; /* lines of a record that entering and leaving it change */
+} revops__engine_way;
+
 /* What is asked for: all items of a mask, of each choice so many of its sets, a condition. */
 typedef struct revops__guard {
     uint64_t all;
@@ -29,8 +35,6 @@ enum {
 
 typedef struct revops__engine_stage {
     revops__guard need, leave;
-    uint64_t before, upto;             /* places along the path of a lower rank; of no higher rank */
-    uint64_t enter_lines, leave_lines; /* lines of a record that entering and leaving it change */
     uint32_t name;
     uint16_t entered_by; /* move that naming it stands for; 0 none */
     uint8_t kind;        /* enum revops_policy_stage_kinds; of a step that of its stage */
@@ -97,7 +101,7 @@ struct revops_engine {
     uint64_t size;
     uint32_t counts[REVOPS__ENGINE_LISTS];
     uint32_t name_places[REVOPS__ENGINE_LISTS]; /* of items and reasons: offsets of texts */
-    uint32_t stages, moves, events, reasons, choices, sets, words, pulls, names, texts;
+    uint32_t ways, stages, moves, events, reasons, choices, sets, words, pulls, names, texts;
     uint32_t choice_count, set_count, word_count, pull_count, name_count, text_bytes;
     uint32_t people;
     uint32_t wheres, where_count, where_bytes_at, where_bytes; /* conditions, and their compiled tests */
@@ -128,6 +132,11 @@ static inline const void *revops__engine_at(const revops_engine *engine, uint32_
 static inline const revops__engine_stage *revops__engine_stages(const revops_engine *engine)
 {
     return revops__engine_at(engine, engine->stages);
+}
+
+static inline const revops__engine_way *revops__engine_ways(const revops_engine *engine)
+{
+    return revops__engine_at(engine, engine->ways);
 }
 
 static inline const revops__engine_move *revops__engine_move_of(const revops_engine *engine, uint32_t number)

@@ -12,6 +12,14 @@ size_t revops_lead_size(const revops_engine *engine)
 /* What revops_lead_init() writes at a place, in words of eight bytes. */
 static uint64_t lead_new_word(const revops_engine *engine, size_t at)
 {
+    static const uint16_t none[] = {REVOPS__LEAD_LAST_MS,
+                                    REVOPS__LEAD_WAKEUP_MS,
+                                    REVOPS__LEAD_RESUME_MS,
+                                    REVOPS__LEAD_TOLD_MS,
+                                    REVOPS__LEAD_SINCE_MS,
+                                    REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_FIRST_MS,
+                                    REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_FIRST_MS,
+                                    REVOPS__LEAD_WON_LATEST};
     size_t in_channels = at - engine->channels_at, in_dates = at - engine->dates_at;
     int is_channel =
         at >= engine->channels_at && in_channels < engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL;
@@ -24,23 +32,17 @@ static uint64_t lead_new_word(const revops_engine *engine, size_t at)
                    ? (uint64_t)REVOPS_TIME_NONE
                    : 0;
     }
-    switch (at) {
-    case REVOPS__LEAD_MARK:
-        return engine->mark;
-    case REVOPS__LEAD_LAST_RANK:
-        return (uint64_t)REVOPS__LEAD_UNKNOWN << 8 * (REVOPS__LEAD_PLACE - REVOPS__LEAD_LAST_RANK);
-    case REVOPS__LEAD_LAST_MS:
-    case REVOPS__LEAD_WAKEUP_MS:
-    case REVOPS__LEAD_RESUME_MS:
-    case REVOPS__LEAD_TOLD_MS:
-    case REVOPS__LEAD_SINCE_MS:
-    case REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_FIRST_MS:
-    case REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_FIRST_MS:
-    case REVOPS__LEAD_WON_LATEST:
-        return (uint64_t)REVOPS_TIME_NONE;
-    default: /* all else is 0 */
-        return 0;
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        if (at == none[i]) {
+            return (uint64_t)REVOPS_TIME_NONE;
+        }
     }
+    if (at == REVOPS__LEAD_MARK) {
+        return engine->mark;
+    }
+    return at == REVOPS__LEAD_LAST_RANK
+               ? (uint64_t)REVOPS__LEAD_UNKNOWN << 8 * (REVOPS__LEAD_PLACE - REVOPS__LEAD_LAST_RANK)
+               : 0;
 }
 
 revops_status revops_lead_init(const revops_engine *engine, void *lead)

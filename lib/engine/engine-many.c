@@ -41,8 +41,8 @@ static void many_fetch(const revops_engine *engine, const unsigned char *lead, c
         to = (uint32_t)event->value - 1;
     }
     if (to != REVOPS__LEAD_UNKNOWN) {
-        lines |= stages[to].enter_lines;
-        lines |= place == REVOPS__LEAD_UNKNOWN ? 0 : stages[place].leave_lines;
+        lines |= revops__engine_ways(engine)[to].enter_lines;
+        lines |= place == REVOPS__LEAD_UNKNOWN ? 0 : revops__engine_ways(engine)[place].leave_lines;
     }
     for (; lines; lines &= lines - 1) {
         MANY_FETCH(lead + MANY_LINE * (size_t)revops__engine_lowest(lines));

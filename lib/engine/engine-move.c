@@ -31,9 +31,8 @@ static void move_find_way(const revops_engine *engine, const unsigned char *lead
     if (!to->rank || asked->backward || (move && move->passed_over == REVOPS_POLICY_PASSED_IGNORED)) {
         return;
     }
-    const revops__engine_stage *above =
-        asked->new_cycle || comes_back || !from->rank ? &stages[move_first(engine)] : from;
-    asked->passed = to->before & ~above->upto;
+    uint32_t above = asked->new_cycle || comes_back || !from->rank ? move_first(engine) : place;
+    asked->passed = revops__engine_ways(engine)[asked->to].before & ~revops__engine_ways(engine)[above].upto;
     if (!move || move->passed_over == REVOPS_POLICY_PASSED_CHECKED) {
         asked->skipped =
             asked->passed & ~(asked->new_cycle ? 0 : revops__lead_u64(lead, REVOPS__LEAD_OBSERVED));
@@ -110,8 +109,9 @@ static void move_ask_stages(revops__facts *facts, uint32_t place, uint64_t have,
         if (boundary != none && above < to->rank) {
             move_ask_leaving(facts, boundary, have, asked);
         }
-        uint64_t passed = to->before & engine->open & engine->guarded;
-        for (passed &= boundary == none ? UINT64_MAX : ~stages[boundary].upto; passed; passed &= passed - 1) {
+        uint64_t passed = revops__engine_ways(engine)[asked->to].before & engine->open & engine->guarded;
+        for (passed &= boundary == none ? UINT64_MAX : ~revops__engine_ways(engine)[boundary].upto; passed;
+             passed &= passed - 1) {
             move_ask_entering(facts, revops__engine_lowest(passed), have, &stages_asked, asked);
             move_ask_leaving(facts, revops__engine_lowest(passed), have, asked);
         }

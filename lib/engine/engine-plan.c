@@ -37,8 +37,9 @@ static void plan_stages(revops__engine_builder *b)
     uint32_t count = b->policy->stage_count;
     engine->places = engine->path = engine->guarded = 0;
     for (uint32_t i = 0; i < count; i++) {
-        revops__engine_stage *stage = &b->stages[i];
+        const revops__engine_stage *stage = &b->stages[i];
         const revops__engine_stage *parent = &b->stages[stage->parent];
+        revops__engine_way *way = revops__engine_builder_row(b, engine->ways, sizeof *way, i);
         uint64_t bit = revops__engine_bit(i);
         engine->places |= stage->leaf == i ? bit : 0;
         engine->path |= stage->flags & REVOPS__STAGE_INFERRED ? bit : 0;
@@ -46,21 +47,21 @@ static void plan_stages(revops__engine_builder *b)
                                    plan_asks(&parent->leave)
                                ? bit
                                : 0;
-        stage->leave_lines = plan_lines(REVOPS__LEAD_ITEMS, PLAN_LINE) |
-                             plan_lines_of_clocks(engine, stage->leave_clocks | parent->leave_clocks);
-        stage->enter_lines = plan_lines_of_clocks(engine, stage->enter_clocks | parent->enter_clocks);
+        way->leave_lines = plan_lines(REVOPS__LEAD_ITEMS, PLAN_LINE) |
+                           plan_lines_of_clocks(engine, stage->leave_clocks | parent->leave_clocks);
+        way->enter_lines = plan_lines_of_clocks(engine, stage->enter_clocks | parent->enter_clocks);
         if (engine->dates_at) {
-            stage->enter_lines |=
+            way->enter_lines |=
                 plan_lines(engine->dates_at + (size_t)i * REVOPS__LEAD_DATES, REVOPS__LEAD_DATES);
         }
     }
     for (uint32_t i = 0; i < count; i++) {
-        revops__engine_stage *stage = &b->stages[i];
-        stage->before = stage->upto = 0;
+        const revops__engine_stage *stage = &b->stages[i];
+        revops__engine_way *way = revops__engine_builder_row(b, engine->ways, sizeof *way, i);
         for (uint32_t k = 0; k < count; k++) {
             int is_passed = b->stages[k].flags & REVOPS__STAGE_INFERRED;
-            stage->before |= is_passed && b->stages[k].rank < stage->rank ? revops__engine_bit(k) : 0;
-            stage->upto |= is_passed && b->stages[k].rank <= stage->rank ? revops__engine_bit(k) : 0;
+            way->before |= is_passed && b->stages[k].rank < stage->rank ? revops__engine_bit(k) : 0;
+            way->upto |= is_passed && b->stages[k].rank <= stage->rank ? revops__engine_bit(k) : 0;
         }
     }
 }
