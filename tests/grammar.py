@@ -152,6 +152,13 @@ def rule_find(headers, root):
     for f in headers.functions:
         if f.name.endswith("_find") and (f.result != "revops_status" or shape(f.parameters)[-3:] != tail):
             yield f.name, f.header, f"should be revops_status {f.name}(…, {', '.join(tail)})"
+        elif f.name.endswith("_find"):
+            body = next(filter(None, (re.search(rf"^revops_status {f.name}\(.*?^\}}", path.read_text(), flags=re.M | re.S)
+                                      for path in sorted((root / "lib").glob("*/*.c")))), None)
+            if not re.search(r"@retval REVOPS_ERR_RANGE +Nothing has that name\.\n", f.doc):
+                yield f.name, f.header, "lacks @retval REVOPS_ERR_RANGE  Nothing has that name."
+            elif not body or "REVOPS_ERR_RANGE" not in body[0]:
+                yield f.name, f.header, "doesn't return REVOPS_ERR_RANGE where nothing has the name"
 
 
 def rule_state(headers, root):

@@ -45,7 +45,7 @@ BASE_C, BASE_H = "lib/core/base.c", "include/revops/base.h"
 UMBRELLA = BASE_H  # where the probes stand
 CALENDAR_H, LIFECYCLE_H, LIFECYCLE_C = "include/revops/calendar.h", "include/revops/lifecycle.h", "lib/act/lifecycle-table.c"
 REPORT_H = "include/revops/report.h"
-STATS_H, STATS_C = "include/revops/stats.h", "lib/time/stats.c"
+STATS_H, STATS_C, SLA_BUILD_C = "include/revops/stats.h", "lib/time/stats.c", "lib/act/sla-build.c"
 STATS_END, STATS_INCLUDE = "\n#ifdef __cplusplus\n}\n#endif\n", "#include <revops/stats.h>\n"
 MAP, FIRST_SIZES = "lib/librevops.map", "lib/core/first-sizes.h"
 ENGINE_SIZE = "#define REVOPS__FIRST_SIZE_revops_engine_params       REVOPS__END_OF(revops_engine_params, reserved)\n"
@@ -136,6 +136,8 @@ FAULTS = [
         (STATS_C, STATS_INCLUDE, STATS_INCLUDE + "\nint64_t revops_histogram_probe(int64_t value)\n{\n    return value;\n}\n"), RENEW]),
     ("a status that the page doesn't list", "grammar", [
         (BASE_H, " * @retval REVOPS_ERR_OVERFLOW  The sum doesn't fit.\n", " * @return REVOPS_ERR_OVERFLOW where the sum doesn't fit.\n")]),
+    ("a name that isn't found told by another status", "grammar", [
+        (SLA_BUILD_C, "    return REVOPS_ERR_RANGE;\n", "    return REVOPS_ERR_ARG;\n")]),
     ("a function that no test calls", "kinds", [
         (STATS_H, STATS_END, "\n/**\n * Value.\n *\n * @param value  Any.\n * @return The value.\n * @since 0.1\n */\n"
          "REVOPS_API int64_t revops_histogram_probe(int64_t value);\n" + STATS_END),

@@ -240,7 +240,7 @@ START_TEST(test_PQ10_thousands_of_own_names)
         ck_assert_str_eq(revops_usage_kind_name(model, kind), many[i]);
     }
     revops_usage_kind kind = 9;
-    ck_assert_int_eq(revops_usage_kind_find(model, "event 1", 7, &kind), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_usage_kind_find(model, "event 1", 7, &kind), REVOPS_ERR_RANGE);
     ck_assert_int_eq(revops_usage_kind_find(model, "seat added", 10, &kind), REVOPS_OK);
     ck_assert_uint_eq(kind, REVOPS_USAGE_SEAT_ADDED);
     ck_assert_str_eq(revops_usage_kind_name(model, 9), "unknown");

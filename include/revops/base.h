@@ -107,7 +107,7 @@ enum revops_statuses {
     REVOPS_ERR_ABI = -2,       /**< `struct_size` or a `_row_size` fits no version of the struct. */
     REVOPS_ERR_NEWER = -3,     /**< A field or flag is set that this version of the library doesn't know. */
     REVOPS_ERR_NOSPACE = -4,   /**< The memory or array is too small; the size needed was written. */
-    REVOPS_ERR_RANGE = -5,     /**< The answer lies outside the range that can be represented or searched. */
+    REVOPS_ERR_RANGE = -5,     /**< Beyond what can be represented or searched; or nothing has that name. */
     REVOPS_ERR_OVERFLOW = -6,  /**< An integer would overflow. */
     REVOPS_ERR_FORMAT = -7,    /**< Text or bytes are not in the form asked for. */
     REVOPS_ERR_CORRUPT = -8,   /**< A stored record or compiled block is damaged or of another format. */

@@ -173,7 +173,7 @@ REVOPS_API const char *revops_engine_name(const revops_engine *engine, revops_en
  * @param[out] out     The number.
  * @retval REVOPS_OK         Found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL or the list unknown.
- * @retval REVOPS_ERR_RANGE  There is none.
+ * @retval REVOPS_ERR_RANGE  Nothing has that name.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_engine_find(const revops_engine *engine,

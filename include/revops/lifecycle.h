@@ -364,7 +364,7 @@ REVOPS_API const char *revops_lifecycle_name(const revops_lifecycle *lifecycle, 
  * @param[out] out        The index, set only on REVOPS_OK.
  * @retval REVOPS_OK         Found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL or the list unknown.
- * @retval REVOPS_ERR_RANGE  There is no such name.
+ * @retval REVOPS_ERR_RANGE  Nothing has that name.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_find(const revops_lifecycle *lifecycle,

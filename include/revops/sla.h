@@ -454,7 +454,7 @@ REVOPS_API const char *revops_sla_signal_name(const revops_sla *sla, uint32_t si
  * @param[out] out     Number of the signal.
  * @retval REVOPS_OK         Found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
- * @retval REVOPS_ERR_RANGE  There is none.
+ * @retval REVOPS_ERR_RANGE  Nothing has that name.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_signal_find(const revops_sla *sla, const char *text,

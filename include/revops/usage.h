@@ -338,8 +338,9 @@ REVOPS_API size_t revops_usage_hits_max(const revops_usage *usage);
  * @param      text    The name.
  * @param      length  Bytes at @p text.
  * @param[out] out     The kind, set only on REVOPS_OK.
- * @retval REVOPS_OK       Found.
- * @retval REVOPS_ERR_ARG  A pointer is NULL, or no kind has that name.
+ * @retval REVOPS_OK         Found.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL.
+ * @retval REVOPS_ERR_RANGE  Nothing has that name.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_kind_find(const revops_usage *usage, const char *text,

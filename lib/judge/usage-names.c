@@ -119,7 +119,7 @@ revops_status revops_usage_kind_find(const revops_usage *usage, const char *text
             return REVOPS_OK;
         }
     }
-    return REVOPS_ERR_ARG;
+    return REVOPS_ERR_RANGE;
 }
 
 const char *revops_usage_kind_name(const revops_usage *usage, revops_usage_kind kind)
