@@ -192,6 +192,8 @@ void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_ca
         }
         record->row = REVOPS_SLA_NO_CASE;
         record->held_row = REVOPS_SLA_NO_CASE;
+        record->calendar = 0; /* of the earlier policy */
+        record->unit = REVOPS_CALENDAR_UNIT_ELAPSED;
         record->warned = 0;
         return;
     }

@@ -141,6 +141,14 @@ void revops__sla_days_begin(revops__sla_calendars calendars, revops_sla_record *
     }
 }
 
+/* Takes away the last pause that is known. */
+static void sla_drop_last(revops_sla_record *record)
+{
+    record->still_count--;
+    record->still_from_ms[record->still_count] = 0;
+    record->still_until_ms[record->still_count] = 0;
+}
+
 /* Forgets the earliest pause; the dates before it are counted. */
 static void sla_forget(revops__sla_calendars calendars, revops_sla_record *record)
 {
@@ -152,11 +160,11 @@ static void sla_forget(revops__sla_calendars calendars, revops_sla_record *recor
         sla_settle(calendars, record, sla_span_at(record, 0));
     }
     record->known_from_ms = record->still_until_ms[0];
-    record->still_count--;
-    for (uint32_t i = 0; i < record->still_count; i++) {
+    for (uint32_t i = 0; i + 1 < record->still_count; i++) {
         record->still_from_ms[i] = record->still_from_ms[i + 1];
         record->still_until_ms[i] = record->still_until_ms[i + 1];
     }
+    sla_drop_last(record);
 }
 
 void revops__sla_days_stop(const revops_sla *sla, revops__sla_calendars calendars, revops_sla_record *record,
@@ -180,7 +188,7 @@ void revops__sla_days_go(revops_sla_record *record, int64_t at_ms)
     uint32_t last = record->still_count - 1;
     record->still_until_ms[last] = at_ms;
     if (record->still_from_ms[last] == at_ms) {
-        record->still_count--; /* no time passed */
+        sla_drop_last(record); /* no time passed */
     }
 }
 

@@ -14,7 +14,8 @@ enum {
     REVOPS__SLA_MAGIC = 0x32414c53,
     REVOPS__SLA_ALL_PARTS = 511,
     REVOPS__SLA_ALL_RECORD_FLAGS = 63,
-    REVOPS__SLA_DAY_LIMIT = 100000001, /* of dates: those of instants in range */
+    REVOPS__SLA_DAY_LIMIT =
+        100000003, /* of dates: those of instants in range, shifted by any offset and hours past midnight */
     /* What an open run has to be looked at for with every event that may change
      the lead. */
     REVOPS__SLA_LOOKS_CASE = 1,     /* several cases or one with conditions */
@@ -179,6 +180,8 @@ void revops__sla_tables(const revops_sla_params *params, revops__condition_table
 
 /* ARG or NEWER where an event isn't as its page allows. */
 revops_status revops__sla_check_event(const revops_sla *sla, const revops_sla_event *event);
+/* What a record must fulfil for the functions here to be safe. */
+int revops__sla_is_sane(const revops_sla *sla, const revops_sla_record *record);
 /* revops_sla_apply() of a checked event; texts of attributes are those of the
  * columns if there are any. */
 revops_status revops__sla_apply(const revops_sla *sla, revops__sla_calendars calendars,

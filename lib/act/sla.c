@@ -5,7 +5,6 @@
 #include <revops/sla.h>
 
 #include <stddef.h>
-#include <string.h>
 
 #include "act/sla-internal.h"
 
@@ -123,7 +122,7 @@ static inline int sla_is_sane_first(const revops_sla *sla, const revops_sla_reco
            (record->state != REVOPS_SLA_PAUSED || standing);
 }
 
-static int sla_is_sane(const revops_sla *sla, const revops_sla_record *record)
+int revops__sla_is_sane(const revops_sla *sla, const revops_sla_record *record)
 {
     return sla_is_sane_first(sla, record) && (record->state == REVOPS_SLA_NOT_STARTED ||
                                               !revops__sla_has_more(record) || sla_has_sane_more(record));
@@ -335,7 +334,7 @@ revops_status revops_sla_due(const revops_sla *sla, const revops_sla_record *rec
     if (!sla || !record || !out_ms) {
         return REVOPS_ERR_ARG;
     }
-    if (!sla_is_sane(sla, record)) {
+    if (!revops__sla_is_sane(sla, record)) {
         return REVOPS_ERR_CORRUPT;
     }
     *out_ms = revops__sla_is_open(record) ? record->deadline_ms : REVOPS_TIME_NONE;
@@ -349,7 +348,7 @@ revops_status revops_sla_measure(const revops_sla *sla, revops__sla_calendars ca
     if (!sla || !record || !revops__sla_in_range(at_ms)) {
         return REVOPS_ERR_ARG;
     }
-    if (!sla_is_sane(sla, record)) {
+    if (!revops__sla_is_sane(sla, record)) {
         return REVOPS_ERR_CORRUPT;
     }
     revops_sla_record then = *record;
@@ -369,36 +368,6 @@ revops_status revops_sla_measure(const revops_sla *sla, revops__sla_calendars ca
     }
     if (answered_ms) {
         *answered_ms = revops__sla_has_more(&then) ? then.answered_ms : 0;
-    }
-    return REVOPS_OK;
-}
-
-/* Whether the second part of a record is zero. */
-static int sla_has_no_more(const revops_sla_record *record)
-{
-    static const revops_sla_record zero;
-    size_t first = offsetof(revops_sla_record, target);
-    return memcmp(&record->target, &zero.target, sizeof *record - first) == 0;
-}
-
-revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *records, size_t leads)
-{
-    if (!sla || (!records && leads > 0)) {
-        return REVOPS_ERR_ARG;
-    }
-    for (size_t i = 0; i < leads * sla->clock_count; i++) {
-        const revops_sla_record *record = &records[i];
-        int is_new = record->state == REVOPS_SLA_NOT_STARTED;
-        if ((record->reserved[0] | record->reserved[1] | record->reserved[2]) != 0 ||
-            (!revops__sla_has_more(record) && !sla_has_no_more(record)) || !sla_is_sane(sla, record) ||
-            (!is_new && record->row != REVOPS_SLA_NO_CASE &&
-             revops__sla_cases(sla)[record->row].clock != i % sla->clock_count) ||
-            (record->state == REVOPS_SLA_RUNNING &&
-             (record->due_ms < record->since_ms || record->deadline_ms < record->due_ms)) ||
-            (record->state == REVOPS_SLA_PAUSED && record->deadline_ms != REVOPS_TIME_NONE) ||
-            (record->flags & REVOPS_SLA_ANSWERED && !(record->flags & REVOPS_SLA_STANDING))) {
-            return REVOPS_ERR_CORRUPT;
-        }
     }
     return REVOPS_OK;
 }
