@@ -9,7 +9,7 @@
  * @ingroup sla
  * The clocks of many leads at once: columns of events, and what is asked of all records.
  *
- * Records of different leads may be worked on by different threads. No in array may overlap an out array.
+ * Records of many leads are faster in pages of 2 MB. Records of different leads may be worked on by different threads. No in array may overlap an out array.
  * @{
  */
 
