@@ -8,7 +8,7 @@ Examples
 >>> log = {"lead": ["a", "a", "b"], "at": ["2026-03-02T09:00:00Z", "2026-03-05T09:00:00Z", "2026-03-03T09:00:00Z"],
 ...        "event": ["stage", "stage", "stage"], "value": ["Interview", "Tenant", "Applicant"]}
 >>> run = replay(log, policy)
->>> run.leads["stage"], run.funnel()["leads"]
+>>> run.leads["stage"], run.funnel().frame["reached"].tolist()
 (['Tenant', 'Applicant'], [2, 1, 1])
 """
 
@@ -27,6 +27,7 @@ from ._arrays import Array, address, aligned_memory, text_out
 from ._compiled import compiled
 from ._frames import as_array, column_of, is_missing, names_of, rows_of
 from ._library import library
+from ._run_figures import RunFigures
 from ._run_leads import columns_of
 from ._struct import i64, size, u32
 from ._time import Instant, codes, instant_ms, instants_ms
@@ -382,7 +383,7 @@ def _mode(mode: str) -> int:
     return _MODES[mode]
 
 
-class Run:
+class Run(RunFigures):
     """A log, folded under a policy; made by `replay`. Frames are of the kind of the log.
 
     Attributes
@@ -401,6 +402,7 @@ class Run:
         self.engine, self._log, self._ids, self._records, self._table = engine, log, ids, records, effects
         self.rows, self.used = counts["rows"], counts["used"]
         self.unknown, self.duplicates, self.conflicts = counts["unknown"], counts["duplicates"], counts["conflicts"]
+        self._names: Mapping[str, str] = counts["names"]
         self._as_of_ms: Optional[int] = counts["as_of_ms"]
         self._effects: Any = None
         self._leads: Any = None
@@ -435,22 +437,6 @@ class Run:
             "to": [columns["to"][i] for i, _ in pairs],
             "text": [columns["text"][i] for i, _ in pairs],
         })
-
-    def funnel(self) -> Any:
-        """A row a stage: how many leads were in it or passed it (``leads``), and of how many the log itself says so (``observed``).
-
-        The others skipped it, or are in it against the policy.
-        """
-        engine, leads, observed = self.engine, [], []
-        for stage in range(1, len(engine.stages) + 1):
-            dates, count, reached = s.LeadDates(), 0, 0
-            for record in self._records:
-                check(library.revops_lead_entered(engine._compiled, record.ctypes.data, stage, ctypes.byref(dates)))
-                count += dates.first_ms != c.REVOPS_TIME_NONE
-                reached += dates.reached
-            leads.append(count)
-            observed.append(reached)
-        return _like(self._log, {"stage": list(engine.stages), "leads": leads, "observed": observed})
 
     def __repr__(self) -> str:
         return f"<Run of policy {self.engine.policy.name!r}: {len(self._ids):,} leads, {self.used:,} of {self.rows:,} rows used>"
@@ -552,7 +538,7 @@ def replay(
     counts = {
         "rows": total, "used": len(counted), "unknown": unknown,
         "duplicates": int((put.fates == 1).sum()), "conflicts": int((put.fates == 2).sum()),
-        "as_of_ms": now_ms,
+        "names": {"lead": lead, "at": at}, "as_of_ms": now_ms,
     }
     return Run(engine, log, list(ids), records, effects, counts)
 

@@ -115,6 +115,7 @@ class Funnel:
         self.stages, self.keys, self.reason_labels = stages, keys, reasons
         self._spans, self._groups, self._built, self._state, self._frame = spans, groups, built, state, frame
         self._standing, self._leads = standing, leads
+        self._keep: Any = None
 
     def __len__(self) -> int:
         return self._groups
@@ -410,24 +411,38 @@ def funnel(
             name, found_labels = _labels_of_leads(frame, key, lead_column, first_row, leads)
             names.append(name)
             per_lead.append(found_labels)
+    of_keys, groups, count = grouped(names, per_lead, len(leads))
+    built, state = cells_of(params, records, groups, count, bool(totals and keys), as_of_ms)
+    if totals and keys:
+        of_keys = {name: [*found_labels, "(all)"] for name, found_labels in of_keys.items()}
+    return Funnel(labels, span_numbers, of_keys, params.group_count, built, state, frame, reasons, standing, leads)
+
+
+def grouped(names: Sequence[str], per_row: Sequence[Sequence[Any]], count: int) -> tuple[dict[str, list[Any]], Array, int]:
+    """Labels of the groups in order, the group of each row, and how many groups there are; a list of labels a key."""
+    if not names:
+        return {}, np.zeros(count, np.uint32), 1
     places: dict[tuple[Any, ...], int] = {}
-    group_of = np.array([places.setdefault(labels_of, len(places)) for labels_of in zip(*per_lead)] if keys else [0] * len(leads), np.int64)
-    ordered = sorted(places, key=lambda labels_of: [(label is None, str(label)) for label in labels_of]) if keys else [()]
+    group_of = np.array([places.setdefault(labels_of, len(places)) for labels_of in zip(*per_row)], np.int64)
+    ordered = sorted(places, key=lambda labels_of: [(label is None, str(label)) for label in labels_of])
     rank = np.empty(max(len(places), 1), np.int64)
     for number, labels_of in enumerate(ordered):
-        rank[places.get(labels_of, 0)] = number
+        rank[places[labels_of]] = number
     groups = np.ascontiguousarray(rank[group_of] if len(group_of) else group_of, np.uint32)
-    has_total = totals and bool(keys)
-    params.group_count = max(len(ordered), 1) + has_total
+    return {name: [labels_of[number] for labels_of in ordered] for number, name in enumerate(names)}, groups, max(len(ordered), 1)
+
+
+def cells_of(params: FunnelParams, records: Array, groups: Array, count: int, totals: bool, as_of_ms: int) -> tuple[Any, Any]:
+    """The funnel of so many groups, with one of all leads behind them if `totals`, and its cells with all records added."""
+    params.group_count = count + totals
     built = compiled(library.revops_funnel_build, params, "funnel", library.revops_funnel_check)
     needed, state = size(), opaque()
     library.revops_funnel_state_init(built[1], None, 0, ctypes.byref(needed), None)
     memory = lazy_zeros(needed.value, np.uint8) if needed.value >= 1 << 16 else aligned_memory(needed.value)
     check(library.revops_funnel_state_init(built[1], memory.ctypes.data, needed.value, None, ctypes.byref(state)), "funnel")
-    for targets in [groups, np.full(len(leads), params.group_count - 1, np.uint32)][: 1 + has_total]:
-        check(library.revops_funnel_add(built[1], state, records.ctypes.data, len(leads), address(targets, u32), None, as_of_ms), "funnel")
-    of_groups = {name: [labels_of[number] for labels_of in ordered] + ["(all)"] * has_total for number, name in enumerate(names)}
-    return Funnel(labels, span_numbers, of_groups, params.group_count, built, (memory, state), frame, reasons, standing, leads)
+    for targets in [groups, np.full(len(groups), count, np.uint32)][: 1 + totals]:
+        check(library.revops_funnel_add(built[1], state, records.ctypes.data, len(groups), address(targets, u32), None, as_of_ms), "funnel")
+    return built, (memory, state)
 
 
 def _one_or_many(labels: Any) -> list[Hashable]:

@@ -146,7 +146,7 @@ def test_frames_stay_of_their_library(library):
     log = columns(LOG)
     frame = module.DataFrame({**log, "value": [None if value is None else str(value) for value in log["value"]]})
     run = replay(frame, POLICY)
-    for answer in (run.leads, run.effects, run.deviations, run.funnel()):
+    for answer in (run.leads, run.effects, run.deviations, run.funnel().frame):
         assert isinstance(answer, module.DataFrame)
     assert list(run.leads["stage"]) == ["Tenant"]
 
@@ -161,9 +161,10 @@ def test_C10_a_real_history_gives_what_its_maker_says():
     assert run.leads["stage"].value_counts().to_dict() == {
         "Lead": 582, "Marketing Qualified Lead": 314, "Subscriber": 232, "Opportunity": 188, "Sales Qualified Lead": 135, "Customer": 49,
     }
-    funnel = run.funnel().set_index("stage")
-    assert funnel["observed"].tolist()[:6] == [1500, 1171, 701, 351, 237, 49]
-    assert funnel["leads"].tolist()[:6] == [1500, 1268, 751, 372, 237, 49]
+    funnel = run.funnel().frame
+    assert (funnel["reached"] - funnel["inferred"]).tolist()[:6] == [1500, 1171, 701, 351, 237, 49]
+    assert funnel["reached"].tolist()[:6] == [1500, 1268, 751, 372, 237, 49]
+    assert funnel["went_on"].tolist()[:5] == [1268, 751, 372, 237, 49]
     assert run.deviations["rule"].value_counts().to_dict() == {"stage skipped": 168, "moved back": 65}
     assert run.deviations["lead"].nunique() == 223
 

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: MIT
+"""Figures out of a run's effects: each equal to a plain computation over the log or the effects; real exports."""
+
+import datetime
+import json
+
+import numpy as np
+import pytest
+
+import headers
+import revops
+from revops.engine import replay
+
+pd = pytest.importorskip("pandas")
+DATA = headers.ROOT.parent / "shared" / "data"
+real = pytest.mark.skipif(not DATA.exists(), reason="no data here")
+
+DESK = {
+    "revops": 1, "name": "desk", "items": {"budget": "shown"},
+    "stages": [
+        {"name": "New"}, {"name": "Met"}, {"name": "Offer", "needs": ["budget"]}, {"name": "Won", "kind": "won"}, {"name": "Lost", "kind": "lost"},
+    ],
+    "reasons": {"lost": ["price", "silence"]},
+    "events": {
+        "created": {}, "stage": {"value": "stage"}, "taken": {"value": "person", "owner": "value"}, "budget": {"proves": ["budget"]}, "wait": {}, "go on": {},
+    },
+    "clocks": {"first meeting": {
+        "starts": {"stages": ["New"]}, "met": {"stages": ["Met"]}, "ends": {"stages": ["Lost"]}, "pauses": {"events": ["wait"]},
+        "resumes": {"events": ["go on"]}, "target": "2 days"}},
+}
+
+
+def made_up(leads=120, seed=5):
+    random = np.random.default_rng(seed)
+    rows = []
+    for lead in range(leads):
+        at = pd.Timestamp("2026-01-04T22:00:00Z") + pd.Timedelta(hours=7 * lead)
+        source = ["ads", "mail", None][lead % 3]
+        rows.append((lead, at, "created", None, source))
+        rows.append((lead, at + pd.Timedelta(minutes=1), "taken", ["Ada", "Kim"][lead % 2], None))
+        for stage in ("Met", "Offer", "Won"):
+            at = at + pd.Timedelta(hours=int(random.integers(1, 80)))
+            chance = random.integers(0, 10)
+            if chance == 0:
+                rows.append((lead, at, "stage", "Lost", None))
+                break
+            if chance == 1:
+                rows.append((lead, at, "wait", None, None))
+                rows.append((lead, at + pd.Timedelta(hours=5), "go on", None, None))
+            if chance == 2:
+                break
+            if chance == 3:
+                rows.append((lead, at, "taken", ["Kim", "Ada"][lead % 2], None))
+            if stage == "Offer" and chance > 5:
+                rows.append((lead, at, "budget", None, None))
+            if chance != 4:
+                rows.append((lead, at + pd.Timedelta(seconds=1), "stage", stage, None))
+    return pd.DataFrame(rows, columns=["lead", "at", "event", "value", "source"]).sample(frac=1, random_state=seed)
+
+
+@pytest.fixture(scope="module")
+def run():
+    return replay(made_up(), DESK, as_of="2026-02-20T00:00:00Z")
+
+
+def test_MT2_MT9_MT20_the_funnel_equals_one_over_the_log_itself(run):
+    log = made_up()
+    moves = log[log["event"].isin(["created", "stage"])].copy()
+    moves["stage"] = np.where(moves["event"] == "created", "New", moves["value"])
+    expected = revops.funnel(moves, ["New", "Met", "Offer", "Won", "Lost"], won="Won", closed="Lost", as_of="2026-02-20T00:00:00Z")
+    found = run.funnel(totals=True)
+    assert (found.counts == expected.counts).all() and (found.conversions() == expected.conversions()).all()
+    assert (found.totals[["leads", "open", "won", "closed", "wins"]] == expected.totals[["leads", "open", "won", "closed", "wins"]]).all()
+    for pair in (("New", "Met"), ("Met", "Offer"), ("Offer", "Won")):
+        assert found.time(*pair) == expected.time(*pair)
+    cut = run.funnel(by=[revops.month("Europe/Berlin"), "source"], totals=True)
+    assert (cut.counts[:-1].view(np.uint64).reshape(len(cut) - 1, -1).sum(0) == found.counts.view(np.uint64).reshape(-1)).all()
+    assert set(cut.keys["source"]) == {"ads", "mail", None, "(all)"} and datetime.date(2026, 1, 1) in cut.keys["month"]
+    first = log.sort_values("at").groupby("lead")["source"].first()
+    assert cut.totals["leads"][:-1].sum() == 120 and (first == "ads").sum() == sum(
+        cut.totals["leads"][i] for i in range(len(cut) - 1) if cut.keys["source"][i] == "ads")
+
+
+def test_SEM17_owners_as_of_then(run):
+    log = made_up().sort_values(["at", "lead"], kind="stable")
+    at_met = {}
+    for lead, rows in log.groupby("lead"):
+        owner = None
+        for event, value in zip(rows["event"], rows["value"]):
+            owner = value if event == "taken" else owner
+            if event == "stage" and value == "Met":
+                at_met.setdefault(lead, owner)
+    found = run.funnel(by=("owner", "Met"))
+    met = dict(zip(found.keys["owner"], (found.counts["reached"] - found.counts["inferred"])[:, 1].tolist()))
+    assert {name: count for name, count in met.items() if count} == pd.Series(at_met).value_counts().to_dict()
+    rates = run.win_rate(by="owner", totals=True)
+    assert rates["won"].iloc[-1] == rates["won"].iloc[:-1].sum() == run.funnel().totals["won"][0]
+    assert (rates["decided"] == rates["won"] + rates["lost"]).all()
+
+
+def test_SL8_SL14_service_levels_equal_pandas(run):
+    effects = run.effects
+    told = effects[effects["clock"] == "first meeting"]
+    found = run.sla(by="owner")
+    for row, owner in enumerate(found.keys["owner"]):
+        mine = told[told["owner"].isna()] if owner is None else told[told["owner"] == owner]
+        for field, word in (("started", "started"), ("met", "met"), ("breached", "breached"), ("met_late", "met late")):
+            assert found.counters[field][row] == (mine["effect"] == word).sum()
+    weeks = run.sla(by=revops.week("Europe/Berlin"), clock="first meeting")
+    berlin = told["at"].dt.tz_localize("UTC").dt.tz_convert("Europe/Berlin")
+    monday = (berlin.dt.tz_localize(None).dt.normalize() - pd.to_timedelta(berlin.dt.day_of_week, unit="D")).dt.date
+    expected = told[told["effect"] == "breached"].groupby(monday).size().to_dict()
+    assert {week: int(count) for week, count in zip(weeks.keys["week"], weeks.counters["breached"]) if count} == expected
+    assert run.sla().counters["breached"].sum() == sum(expected.values())
+    with pytest.raises(ValueError, match="no clock 'tea'"):
+        run.sla(clock="tea")
+
+
+def test_SL2_MT8_time_to_first_contact(run):
+    found = run.time_to("first meeting", by="owner")
+    total = run.sla(clock="first meeting")
+    assert found["cases"].sum() == (total.counters["met"] + total.counters["met_late"]).sum()
+    reached = run.time_to("Met")
+    assert reached["cases"].iloc[0] + reached["open"].iloc[0] == 120
+    with pytest.raises(ValueError, match="no clock and no later stage 'New'"):
+        run.time_to("New")
+
+
+def test_SL15_pauses_equal_a_loop(run):
+    effects = run.effects
+    since, spent, pauses = {}, datetime.timedelta(0), 0
+    for lead, effect, at in zip(effects["lead"], effects["effect"], effects["at"]):
+        if effect == "paused":
+            since[lead] = at
+            pauses += 1
+        elif lead in since and effect in ("resumed", "met", "met late", "cancelled", "lapsed", "started"):
+            spent += at - since.pop(lead)
+    found = run.pauses()
+    assert pauses > 0 and found["pauses"].tolist() == [pauses] and found["paused"].iloc[0] == spent
+    assert found["resumed"].iloc[0] == pauses - len(since)
+    assert run.pauses(by="owner")["pauses"].sum() == pauses
+
+
+def test_MT19_deviations_by_rule_item_stage_and_keys(run):
+    rows = run.deviations
+    found = run.conformance()
+    assert found.set_index("rule")["deviations"].drop("(all)").to_dict() == rows["rule"].value_counts().to_dict()
+    assert found["leads"].iloc[-1] == rows["lead"].nunique()
+    assert run.conformance(of="item")["rule"].tolist() == ["budget", "(all)"]
+    skipped = run.conformance(of="stage", by="owner")
+    assert set(skipped["rule"]) <= {"Met", "Offer", "(all)"} and skipped["leads"].max() > 0
+    assert run.conformance(by="to").groupby("rule")["deviations"].sum()["(all)"] == found["deviations"].iloc[-1]
+    assert run.conformance(by=revops.month())["deviations"].sum() == 2 * found["deviations"].iloc[-1]
+    with pytest.raises(ValueError, match="of is 'mood'"):
+        run.conformance(of="mood")
+
+
+def test_a_move_back_loses_the_time_since_the_stage_was_left():
+    log = {"lead": [1] * 4, "at": [f"2026-03-0{day}T09:00:00Z" for day in (1, 2, 5, 9)], "event": ["stage"] * 4, "value": ["New", "Met", "New", "Met"]}
+    found = replay(log, DESK).conformance()
+    row = found["rule"].index("moved back")
+    assert found["lost"][row] == np.timedelta64(3 * revops.DAY_MS, "ms") and found["deviations"][row] == 1
+
+
+def test_the_page(run):
+    page = run.sheet("Week 8", contact="first meeting", accepted=("Met", "Offer"), by="owner", pipeline=320, quota=100)
+    text = str(page)
+    reached = run.funnel().counts["reached"][0]
+    assert "Week 8\nas of 2026-02-20T00:00:00Z" in text and "Lost" not in text.split("Service levels")[0]
+    assert f"Met  {reached[1]:>9}" in text and "first meeting" in text and "stage skipped" in text and "Ada" in text
+    tables = {table["name"]: table for table in json.loads(page.json())["tables"]} if hasattr(page, "json") else {}
+    assert not tables or "Win rates" in tables
+    with pytest.raises(ValueError, match="as_of is before"):
+        run.sheet(as_of="2026-01-05T00:00:00Z")
+
+
+def test_frames_of_other_libraries_and_no_frame():
+    pl = pytest.importorskip("polars")
+    log = made_up().astype({"value": object})
+    pandas_run = replay(log, DESK)
+    columns = {name: [None if value != value else value for value in log[name].tolist()] for name in log}
+    columns["at"] = log["at"].dt.tz_localize(None).to_numpy()
+    of_polars, of_dict = replay(pl.DataFrame(columns), DESK), replay(columns, DESK)
+    for method in ("funnel", "sla"):
+        assert len(getattr(of_polars, method)(by="owner")) == len(getattr(of_dict, method)(by="owner"))
+    assert isinstance(of_polars.win_rate(by="source"), pl.DataFrame) and isinstance(of_dict.win_rate(by="source"), dict)
+    assert of_polars.conformance()["deviations"].to_list() == pandas_run.conformance()["deviations"].tolist()
+
+
+def test_arguments_are_named(run):
+    for by, message in (("mood", "by names 'mood'"), (revops.month(of="Tea"), "none of the stages"), (("owner", "Tea"), "none of"),
+                        ([revops.month(), revops.day(of="Met")], "several stages")):
+        with pytest.raises(ValueError, match=message):
+            run.funnel(by=by)
+
+
+def test_an_empty_log():
+    run = replay({"lead": [], "event": [], "at": []}, DESK)
+    assert run.funnel().counts["reached"].tolist() == [[0] * 5] and len(run.sla()) == 0
+    assert run.conformance()["rule"] == [] and run.pauses()["pauses"].tolist() == []
+    assert "desk" in str(run.sheet())
+
+
+HUBSPOT = DATA / "crm_exports"
+
+
+@real
+def test_crm_exports_of_hubspot_equal_the_truth():
+    truth = json.loads((HUBSPOT / "truth.json").read_text())
+    log = pd.read_csv(HUBSPOT / "hubspot_property_history.csv").rename(columns={"contactId": "lead", "property": "event", "timestamp": "at"})
+    contacts = pd.read_csv(HUBSPOT / "hubspot_contacts.csv", encoding="utf-8-sig")
+    run = replay(log[["lead", "event", "value", "at"]], "hubspot")
+    counts = run.funnel().counts[0]
+    assert (counts["reached"] - counts["inferred"]).tolist()[:6] == list(truth["reached"].values())
+    sources = dict(zip(contacts["Record ID"], contacts["Original Traffic Source"].fillna("")))
+    found = run.funnel(by=("source", sources))
+    assert dict(zip(found.keys["source"], found.totals["won"].tolist())) == truth["won_by_source"]
+    assert run.conformance()["deviations"].tolist() == [truth["moved_back_by_hand"], truth["stages_skipped"], 233]
+    months = run.funnel(by=[revops.month("Europe/Berlin"), ("source", sources)])
+    november = [i for i in range(len(months)) if months.keys["month"][i] == datetime.date(2025, 11, 1)]
+    assert months.counts["reached"][november, 2].sum() == 65
+
+
+@real
+@pytest.mark.parametrize("key", ["sales_agent", "regional_office", "product", "account"])
+def test_C10_a_pipeline_of_opportunities_by_agent_office_product_and_account(key):
+    table = pd.read_csv(DATA / "crm_sales_pipeline.csv").merge(pd.read_csv(DATA / "crm_sales_teams.csv"), how="left", on="sales_agent")
+    table = table[table["engage_date"].notna()]
+    policy = {"revops": 1, "name": "pipeline", "stages": [{"name": "Engaging"}, {"name": "Won", "kind": "won"}, {"name": "Lost", "kind": "lost"}],
+              "events": {"stage": {"value": "stage"}, "won": {"value": "money"}}, "moves": {"won": {"to": "Won"}, "lost": {"to": "Lost"}}}
+    closed = table[table["close_date"].notna()]
+    begun = table.assign(event="stage", value="Engaging", at=table["engage_date"])
+    won, lost = closed[closed["deal_stage"] == "Won"], closed[closed["deal_stage"] == "Lost"]
+    ended = pd.concat([won.assign(event="won", value=(won["close_value"] * 100).astype("int64"), at=won["close_date"]),
+                       lost.assign(event="stage", value="Lost", at=lost["close_date"])])
+    log = pd.concat([begun, ended]).rename(columns={"opportunity_id": "lead"})
+    log["at"] = pd.to_datetime(log["at"])
+    run = replay(log[["lead", "at", "event", "value", key]], policy)
+    rates = run.win_rate(by=key)
+    expected = table.groupby(table[key].fillna("(blank)"))["deal_stage"].value_counts().unstack(fill_value=0)
+    for label, won_leads, lost_leads, amount in zip(rates[key], rates["won"], rates["lost"], rates["amount"]):
+        of = table[table[key].isna()] if label is None or label != label else table[table[key] == label]
+        row = expected.loc["(blank)" if label is None or label != label else label]
+        assert (won_leads, lost_leads) == (row["Won"], row["Lost"])
+        assert amount == int((of.loc[of["deal_stage"] == "Won", "close_value"] * 100).sum())
+    assert (rates["won"].sum(), rates["lost"].sum()) == (4238, 2473)
+    labels = [None if label != label else label for label in rates[key]]
+    if key == "product":  # written in two ways: reported, not merged
+        assert "GTXPro" in labels and "GTX Pro" not in labels
+    if key == "account":
+        assert None in labels
