@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 . tests/setup.sh
-configure build/ci/sanitizers -Db_sanitize=address,undefined -Db_lundef=false
+configure build/ci/sanitizers -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
 ninja -C build/ci/sanitizers meson-test-prereq
 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
     "$meson" test -C build/ci/sanitizers --no-rebuild --print-errorlogs -t 10 --no-suite slow --no-suite guard
