@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* All that was said is put in its canonical order and folded, lead by lead: on two threads where no table is written. */
+/* Events are folded, lead by lead: on two threads where no table is written. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "replay.h"
 
-/* Leads as they are written and told: by their first event, then by name, so that the order of rows means nothing. */
-typedef struct placed_lead {
-    int64_t first_ms;
-    const char *name;
-    uint32_t lead;
-} placed_lead;
-
 typedef struct fold {
     replay *run;
-    const uint32_t *order; /* events, leads together */
-    const uint8_t *fates;
-    size_t begin, end; /* of `order` */
+    size_t begin, end; /* of the events, which stand in order, leads together */
     counters *counters;
     revops_status status;
 } fold;
@@ -35,183 +26,6 @@ const char *person_name(const replay *run, uint64_t number)
     }
     return number <= people ? revops_engine_name(run->engine, REVOPS_ENGINE_LIST_PEOPLE, (uint32_t)number)
                             : names_text(&run->texts, (uint32_t)(number - 1 - people));
-}
-
-/* Texts as the library takes them: text 0 is the empty one. */
-static void give_texts(replay *run)
-{
-    uint32_t count = run->texts.count;
-    run->given_bytes = grow(NULL, run->texts.text_size + 1, 1);
-    run->given_offsets = grow(NULL, (size_t)count + 2, sizeof *run->given_offsets);
-    int64_t size = 0;
-    run->given_offsets[0] = 0;
-    for (uint32_t i = 0; i <= count; i++) {
-        const char *text = names_text(&run->texts, i);
-        size_t length = strlen(text);
-        memcpy(run->given_bytes + size, text, length);
-        size += (int64_t)length;
-        run->given_offsets[i + 1] = size;
-    }
-    run->given = (revops_texts){run->given_bytes, run->given_offsets, (uint64_t)count + 1};
-}
-
-static int compare_leads(const void *a, const void *b)
-{
-    const placed_lead *left = a, *right = b;
-    if (left->first_ms != right->first_ms) {
-        return left->first_ms < right->first_ms ? -1 : 1;
-    }
-    return strcmp(left->name, right->name);
-}
-
-/* The place of each lead, from 1; that of leads without events is 0. */
-static uint32_t *place_leads(const replay *run, int64_t *first_ms)
-{
-    const events *all = &run->events;
-    uint32_t count = run->leads.count, found = 0;
-    uint32_t *places = grow(NULL, (size_t)count + 1, sizeof *places);
-    placed_lead *leads = grow(NULL, (size_t)count + 1, sizeof *leads);
-    for (uint32_t lead = 0; lead <= count; lead++) {
-        first_ms[lead] = REVOPS_TIME_NONE;
-        places[lead] = 0;
-    }
-    for (size_t i = 0; i < all->count; i++) {
-        int64_t *first = &first_ms[all->lead[i]];
-        *first = *first == REVOPS_TIME_NONE || all->at_ms[i] < *first ? all->at_ms[i] : *first;
-    }
-    for (uint32_t lead = 1; lead <= count; lead++) {
-        if (first_ms[lead] != REVOPS_TIME_NONE) {
-            leads[found++] = (placed_lead){first_ms[lead], names_text(&run->leads, lead), lead};
-        }
-    }
-    qsort(leads, found, sizeof *leads, compare_leads);
-    for (uint32_t i = 0; i < found; i++) {
-        places[leads[i].lead] = i + 1;
-    }
-    free(leads);
-    return places;
-}
-
-/* Facts of tables of leads count from the lead's first event: after all that was said of that instant. */
-static void date_facts(replay *run, const int64_t *first_ms)
-{
-    const events *facts = &run->facts;
-    uint64_t *last = facts->count ? grow(NULL, (size_t)run->leads.count + 1, sizeof *last) : NULL;
-    size_t count = run->events.count;
-    if (last) {
-        memset(last, 0, ((size_t)run->leads.count + 1) * sizeof *last);
-    }
-    for (size_t i = 0; last && i < count; i++) {
-        uint32_t lead = run->events.lead[i];
-        if (run->events.at_ms[i] == first_ms[lead] && run->events.sequence[i] > last[lead]) {
-            last[lead] = run->events.sequence[i];
-        }
-    }
-    for (size_t i = 0; i < facts->count; i++) {
-        uint32_t lead = facts->lead[i];
-        if (first_ms[lead] == REVOPS_TIME_NONE) {
-            run->usage.silent++; /* nothing ever happened to this lead */
-            continue;
-        }
-        events *all = &run->events;
-        uint32_t to = event_put(all);
-        all->at_ms[to] = first_ms[lead];
-        all->sequence[to] = last[lead] + 1;
-#define TAKE(column) all->column[to] = facts->column[i]
-        TAKE(value);
-        TAKE(resume_ms);
-        TAKE(lead);
-        TAKE(kind);
-        TAKE(rank);
-        TAKE(text);
-        TAKE(reason);
-        TAKE(actor);
-        TAKE(source);
-        TAKE(campaign);
-        TAKE(account);
-        TAKE(id);
-#undef TAKE
-    }
-    free(last);
-}
-
-/* Ids compare as numbers where all are numbers [SEM1]; else as texts, which are numbered from 1. */
-static const uint64_t *ids_of(const replay *run, const revops_texts **texts, uint64_t **memory)
-{
-    const events *all = &run->events;
-    int has_ids = 0, are_numbers = 1;
-    for (size_t i = 0; i < all->count; i++) {
-        has_ids |= all->id[i] != 0;
-    }
-    if (!has_ids) {
-        return NULL;
-    }
-    uint64_t *ids = *memory = grow(NULL, all->count, sizeof *ids);
-    for (size_t i = 0; are_numbers && i < all->count; i++) {
-        const char *text = names_text(&run->texts, all->id[i]);
-        size_t length = strlen(text);
-        are_numbers = length < 20 && strspn(text, "0123456789") == length;
-        ids[i] = strtoull(text, NULL, 10);
-    }
-    for (size_t i = 0; !are_numbers && i < all->count; i++) {
-        ids[i] = all->id[i] ? all->id[i] + UINT64_C(1) : 0;
-    }
-    *texts = are_numbers ? NULL : &run->given;
-    return ids;
-}
-
-static int sort_events(replay *run, const uint32_t *places, uint32_t *order, uint8_t *fates)
-{
-    const events *all = &run->events;
-    uint64_t *ids = NULL, *leads = grow(NULL, all->count + 1, sizeof *leads);
-    for (size_t i = 0; i < all->count; i++) {
-        leads[i] = places[all->lead[i]];
-    }
-#define NUMBERS(column, width)                                                                               \
-    {                                                                                                        \
-        all->column, NULL, REVOPS_MISSING, width, 0                                                          \
-    }
-#define TEXTS(column)                                                                                        \
-    {                                                                                                        \
-        all->column, &run->given, REVOPS_MISSING, REVOPS_COLUMN_U32, 0                                       \
-    }
-    const revops_column fields[] = {NUMBERS(kind, REVOPS_COLUMN_U32),
-                                    TEXTS(text),
-                                    NUMBERS(reason, REVOPS_COLUMN_U32),
-                                    TEXTS(actor),
-                                    TEXTS(source),
-                                    TEXTS(campaign),
-                                    TEXTS(account),
-                                    NUMBERS(resume_ms, REVOPS_COLUMN_I64)};
-#undef NUMBERS
-#undef TEXTS
-    revops_order_columns columns = {.struct_size = sizeof columns,
-                                    .flags = REVOPS_ORDER_BY_LEAD,
-                                    .count = all->count,
-                                    .at_ms = all->at_ms,
-                                    .lead = leads,
-                                    .sequence = all->sequence,
-                                    .kind = all->rank,
-                                    .fields = fields,
-                                    .field_count = sizeof fields / sizeof fields[0]};
-    columns.id = ids_of(run, &columns.id_texts, &ids);
-    size_t needed = 0;
-    revops_order_counts counts = {0};
-    revops_status status = revops_order_sort(&columns, NULL, 0, &needed, order, fates, NULL);
-    void *memory = grow(NULL, needed + 1, 1);
-    status = revops_order_sort(&columns, memory, needed, NULL, order, fates, &counts);
-    run->usage.used += counts.counted;
-    run->usage.duplicates += counts.duplicates;
-    run->usage.conflicts += counts.conflicts;
-    run->usage.without_id += counts.without_id;
-    free(memory);
-    free(leads);
-    free(ids);
-    if (status != REVOPS_OK) {
-        fprintf(stderr, "replay: the events can't be put in order: %s\n", revops_status_text(status));
-        return 1;
-    }
-    return 0;
 }
 
 static void count_bits(uint64_t *cells, uint32_t why)
@@ -372,7 +186,7 @@ static revops_status summarise(const replay *run, uint32_t lead, const void *rec
     return status == REVOPS_ERR_ARG ? REVOPS_OK : status; /* a policy may keep no dates */
 }
 
-static void fill_event(const replay *run, uint32_t i, revops_event *out)
+static void fill_event(const replay *run, size_t i, revops_event *out)
 {
     const events *all = &run->events;
     memset(out, 0, sizeof *out);
@@ -402,18 +216,15 @@ static void begin_event(const replay *run, uint32_t lead, revops_event *event)
 static revops_status fold_lead(fold *of, size_t *at, void *record, revops_effect *effects, size_t room)
 {
     replay *run = of->run;
-    uint32_t lead = run->events.lead[of->order[*at]];
+    uint32_t lead = run->events.lead[*at];
     int is_first = 1;
     journey way = {0};
-    int64_t begun_ms = run->events.at_ms[of->order[*at]];
+    int64_t begun_ms = run->events.at_ms[*at];
     revops_status status = revops_lead_init(run->engine, record);
     size_t count;
-    for (; status == REVOPS_OK && *at < of->end && run->events.lead[of->order[*at]] == lead; ++*at) {
+    for (; status == REVOPS_OK && *at < of->end && run->events.lead[*at] == lead; ++*at) {
         revops_event event;
-        if (of->fates[of->order[*at]] != REVOPS_ORDER_COUNTS) {
-            continue;
-        }
-        fill_event(run, of->order[*at], &event);
+        fill_event(run, *at, &event);
         if (is_first) {
             begin_event(run, lead, &event);
         }
@@ -506,19 +317,17 @@ static void counters_add(const replay *run, counters *to, counters *from)
     free(from->reasons);
 }
 
-static int fold_parts(replay *run, const uint32_t *order, const uint8_t *fates)
+static int fold_parts(replay *run)
 {
     size_t count = run->events.count, middle = count / 2;
     int is_one = run->effects || run->lead_rows || run->options.explained || count < 10000;
     counters second;
     counters_init(run, &run->counters);
-    while (middle < count && middle &&
-           run->events.lead[order[middle]] == run->events.lead[order[middle - 1]]) {
+    while (middle < count && middle && run->events.lead[middle] == run->events.lead[middle - 1]) {
         middle++;
     }
     middle = is_one ? count : middle;
-    fold parts[] = {{run, order, fates, 0, middle, &run->counters, REVOPS_OK},
-                    {run, order, fates, middle, count, &second, REVOPS_OK}};
+    fold parts[] = {{run, 0, middle, &run->counters, REVOPS_OK}, {run, middle, count, &second, REVOPS_OK}};
     pthread_t thread;
     if (middle < count) {
         counters_init(run, &second);
@@ -539,24 +348,12 @@ static int fold_parts(replay *run, const uint32_t *order, const uint8_t *fates)
 int fold_events(replay *run)
 {
     size_t leads = (size_t)run->leads.count + 1;
-    int64_t *first_ms = grow(NULL, leads, sizeof *first_ms);
-    uint32_t *places = place_leads(run, first_ms);
-    date_facts(run, first_ms);
-    give_texts(run);
-    size_t count = run->events.count;
-    uint32_t *order = grow(NULL, count + 1, sizeof *order);
-    uint8_t *fates = grow(NULL, count + 1, 1);
-    int failed = count > 0 && sort_events(run, places, order, fates);
-    for (size_t i = 0; run->options.as_of_ms == REVOPS_TIME_NONE && i < count; i++) {
+    int failed = order_events(run);
+    for (size_t i = 0; run->options.as_of_ms == REVOPS_TIME_NONE && i < run->events.count; i++) {
         run->as_of_ms = run->events.at_ms[i] > run->as_of_ms ? run->events.at_ms[i] : run->as_of_ms;
     }
     run->summaries = grow(NULL, leads, sizeof *run->summaries);
     memset(run->summaries, 0, leads * sizeof *run->summaries);
     run->first_ms = grow(NULL, leads * (run->rank_count + 1), sizeof *run->first_ms);
-    failed = failed || fold_parts(run, order, fates);
-    free(order);
-    free(fates);
-    free(places);
-    free(first_ms);
-    return failed;
+    return failed || fold_parts(run);
 }

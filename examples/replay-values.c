@@ -169,10 +169,11 @@ uint64_t person_number(const replay *run, uint32_t text)
     if (text == 0) {
         return 0;
     }
-    return revops_engine_find(run->engine, REVOPS_ENGINE_LIST_PEOPLE, name, strlen(name), &number) ==
-                   REVOPS_OK
+    uint32_t people = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_PEOPLE);
+    return people && revops_engine_find(run->engine, REVOPS_ENGINE_LIST_PEOPLE, name, strlen(name),
+                                        &number) == REVOPS_OK
                ? number
-               : UINT64_C(1) + revops_engine_count(run->engine, REVOPS_ENGINE_LIST_PEOPLE) + text;
+               : UINT64_C(1) + people + text;
 }
 
 int value_of(replay *run, uint32_t kind, const char *text, size_t length, int is_major, int64_t *out)

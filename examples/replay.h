@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the parts of replay share: replay.c reads the command, replay-rows.c makes events of rows, replay-values.c reads values,
-   replay-fold.c puts events in order and folds them, replay-figures.c lays out the report, replay-write.c writes tables. */
+   replay-order.c puts events in order, replay-fold.c folds them, replay-figures.c lays out the report, replay-write.c writes tables. */
 #ifndef EXAMPLES_REPLAY_H
 #define EXAMPLES_REPLAY_H
 
@@ -113,6 +113,9 @@ int value_of(replay *run, uint32_t kind, const char *text, size_t length, int is
 uint64_t person_number(const replay *run, uint32_t text);
 /* The name of a list of the engine that is nearest to a text; NULL for none that is near. */
 const char *nearest_name(const replay *run, revops_engine_list list, const char *text);
+
+/* replay-order.c: puts the events that count in their order, leads together. */
+int order_events(replay *run);
 
 /* replay-fold.c */
 int fold_events(replay *run);
