@@ -58,14 +58,6 @@ static uint64_t fold(void *context)
     return sum + (status != REVOPS_OK) + cursor.late + cursor.duplicate + cursor.invalid;
 }
 
-static void floor_fetch(const event_log *log, size_t i)
-{
-    unsigned char *record = log->records + log->indexes[i] * log->size;
-    for (uint32_t lines = log->touched[i]; lines; lines &= lines - 1) {
-        __builtin_prefetch(record + 64 * (size_t)__builtin_ctz(lines), 1);
-    }
-}
-
 static uint64_t touch_only(void *context)
 {
     event_log *log = context;
@@ -73,7 +65,10 @@ static uint64_t touch_only(void *context)
     size_t used = 0;
     for (size_t i = 0; i < EVENTS; i++) {
         if (i + AHEAD < EVENTS) {
-            floor_fetch(log, i + AHEAD);
+            unsigned char *next = log->records + log->indexes[i + AHEAD] * log->size;
+            for (uint32_t lines = log->touched[i + AHEAD]; lines; lines &= lines - 1) {
+                __builtin_prefetch(next + 64 * (size_t)__builtin_ctz(lines), 1);
+            }
         }
         unsigned char *record = log->records + log->indexes[i] * log->size;
         const revops_event *event = &log->events[i];

@@ -117,23 +117,21 @@ static int apply_is_possible(const revops_engine *engine, const revops_event *ev
     return 1;
 }
 
+static inline uint64_t apply_mix(uint64_t word, uint64_t factor)
+{
+    return (word ^ word >> 32) * factor;
+}
+
+/* A sum, so that no product waits for another. */
 static uint64_t apply_digest(const revops_event *event)
 {
-    const uint64_t words[] = {(uint64_t)event->kind << 32 | event->reason,
-                              (uint64_t)event->value,
-                              event->actor,
-                              event->source,
-                              event->campaign,
-                              event->account,
-                              (uint64_t)event->resume_ms};
-    static const uint64_t factors[] = {UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xbf58476d1ce4e5b9),
-                                       UINT64_C(0x94d049bb133111eb), UINT64_C(0xd6e8feb86659fd93),
-                                       UINT64_C(0xa0761d6478bd642f), UINT64_C(0xe7037ed1a0b428db),
-                                       UINT64_C(0x8ebc6af09c88c6e3)};
-    uint64_t digest = 0; /* a sum, so that no product waits for another */
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        digest += (words[i] ^ words[i] >> 32) * factors[i];
-    }
+    uint64_t digest = apply_mix((uint64_t)event->kind << 32 | event->reason, UINT64_C(0x9e3779b97f4a7c15)) +
+                      apply_mix((uint64_t)event->value, UINT64_C(0xbf58476d1ce4e5b9)) +
+                      apply_mix(event->actor, UINT64_C(0x94d049bb133111eb)) +
+                      apply_mix(event->source, UINT64_C(0xd6e8feb86659fd93)) +
+                      apply_mix(event->campaign, UINT64_C(0xa0761d6478bd642f)) +
+                      apply_mix(event->account, UINT64_C(0xe7037ed1a0b428db)) +
+                      apply_mix((uint64_t)event->resume_ms, UINT64_C(0x8ebc6af09c88c6e3));
     return digest ^ digest >> 29;
 }
 
@@ -194,7 +192,7 @@ static revops_status apply_begin(revops__work *w, const revops_engine *engine, c
     w->event = event;
     w->effects = effects;
     w->owner = revops__lead_u64(lead, REVOPS__LEAD_OWNER);
-    w->is_due_changed = 0;
+    w->is_due_changed = w->is_unlooked = 0;
     w->count = 0;
     return REVOPS_OK;
 }

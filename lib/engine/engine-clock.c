@@ -277,6 +277,9 @@ static void clock_hear(revops__work *w, const revops__what *what, uint32_t index
             signals[event.signal_count++] = part;
         }
     }
+    if (w->is_unlooked) {
+        revops__event_look(w, 0);
+    }
     clock_event(w, clock, at_ms, &held, &event);
     clock_apply(w, index, &event, clock->anew && !(parts & REVOPS_SLA_ENDS));
 }
@@ -286,6 +289,9 @@ void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_m
     const revops_engine *engine = w->engine;
     clock_heard heard;
     heard.clocks = 0;
+    if (!engine->counts[REVOPS_ENGINE_LIST_CLOCKS]) {
+        return;
+    }
     if (what->kind) {
         clock_hear_event(engine, what, &heard);
     }

@@ -139,6 +139,16 @@ static void event_stays(revops__work *w, uint32_t named)
     revops__tell(w, REVOPS_EFFECT_UNCHANGED, w->event->at_ms);
 }
 
+void revops__event_look(revops__work *w, uint64_t given)
+{
+    const revops__engine_event *row = revops__engine_event_of(w->engine, w->event->kind);
+    w->is_unlooked = 0;
+    revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, w->event->at_ms);
+    w->facts.items |= given;
+    w->facts.value = w->event->value;
+    w->facts.value_is_text = row->value == REVOPS_POLICY_VALUE_TEXT;
+}
+
 /* Takes or refuses what the event asks for. Returns whether its facts count. */
 static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given)
 {
@@ -146,6 +156,7 @@ static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given)
     const revops_event *event = w->event;
     const revops__engine_stage *stages = revops__engine_stages(engine);
     uint32_t place = w->lead[REVOPS__LEAD_PLACE];
+    revops__event_look(w, given);
     revops__move_asked asked = revops__move_judge(&w->facts, event, given);
     int takes = mode == REVOPS_ENGINE_RECORD || event->verdict == REVOPS_EVENT_TAKEN;
     switch ((enum revops__move_outcomes)asked.outcome) {
@@ -311,16 +322,6 @@ static void event_clear(revops__work *w)
     }
 }
 
-/* Begins to ask conditions about the lead as it is now. */
-static void event_look(revops__work *w, uint64_t given)
-{
-    const revops__engine_event *row = revops__engine_event_of(w->engine, w->event->kind);
-    revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, w->event->at_ms);
-    w->facts.items |= given;
-    w->facts.value = w->event->value;
-    w->facts.value_is_text = row->value == REVOPS_POLICY_VALUE_TEXT;
-}
-
 static void event_begin_touches(revops__work *w)
 {
     const revops__clock_hears *since = revops__engine_at(w->engine, w->engine->since);
@@ -349,13 +350,13 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     int done = w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN && event_first(w);
     event_facts(w);
     event_clear(w);
-    event_look(w, given);
-    if (done || event_move(w, mode, given)) {
+    int asks = !done && (row->pulls || row->value == REVOPS_POLICY_VALUE_STAGE);
+    if (!asks || event_move(w, mode, given)) {
         event_items(w->lead, w->engine, given, withdrawn);
         event_owner(w);
         w->what.event = event->kind;
     }
-    event_look(w, 0);
+    w->is_unlooked = 1; /* few clocks ask */
     event_begin_touches(w);
     w->what.kind = event->kind;
     revops__clocks_hear(w, &w->what, event->at_ms);

@@ -25,6 +25,7 @@ typedef struct revops__work {
     revops__facts facts;
     revops__what what;
     int is_due_changed;     /* what falls due next has to be found anew */
+    int is_unlooked;        /* `facts` aren't of the lead as it is now */
     revops_effect unwanted; /* where effects go that nobody wants */
 } revops__work;
 
@@ -51,6 +52,8 @@ void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_
 int revops__clocks_are_legal(const revops_engine *engine, const unsigned char *lead);
 /* The first instant at which time tells something, as revops_lead_next_wakeup(). */
 int64_t revops__lead_wakeup(const revops_engine *engine, const unsigned char *lead);
+/* Begins to ask conditions about the lead as it is now; `given` are items that the event itself proves. */
+void revops__event_look(revops__work *w, uint64_t given);
 /* One event: facts, its move, clocks. */
 void revops__event_take(revops__work *w, revops_engine_mode mode);
 /* Room for effects of clocks within one call. */
