@@ -148,6 +148,19 @@ def read_spans(value: Any, name: str) -> tuple[Array, Asked]:
     return _column(array, "ms", name)
 
 
+def _days_of_text(values: Array, name: str) -> Array:
+    """datetime64[D] of ISO text and dates."""
+    try:
+        return values.astype("datetime64[D]")
+    except ValueError:
+        for value in values.reshape(-1):
+            try:
+                np.datetime64(value, "D")
+            except ValueError:
+                raise ValueError(f"{name} has {str(value)!r}, which is no date such as '2026-03-04'") from None
+        raise
+
+
 def read_days(value: Any, name: str) -> tuple[Array, Asked]:
     """Dates as int32 days since 1970-01-01.
 
@@ -163,13 +176,15 @@ def read_days(value: Any, name: str) -> tuple[Array, Asked]:
     if isinstance(value, (int, np.integer)):
         array = np.array([integer(value, i64, name)], np.int64)
         asked = Asked("integer", None)
-    elif isinstance(value, (np.datetime64, str)):
-        array = in_unit(np.array([value], "datetime64[D]" if isinstance(value, str) else None), "D", name).view(np.int64)
+    elif isinstance(value, str):
+        array, asked = _days_of_text(np.array([value]), name).view(np.int64), Asked("numpy", None)
+    elif isinstance(value, np.datetime64):
+        array = in_unit(np.array([value]), "D", name).view(np.int64)
         asked = Asked("numpy", None)
     else:
         given = _array(value)
         if given.dtype.kind in "OU":
-            given = given.astype("datetime64[D]")
+            given = _days_of_text(given, name)
         array, asked = _column(given, "D", name)
     # NaT is the smallest int64, "none" among days the smallest int32.
     none = array == np.iinfo(np.int64).min

@@ -21,7 +21,7 @@ Array = npt.NDArray[Any]
 
 
 def integer(value: SupportsIndex, kind: type[Any], name: str) -> int:
-    """An integer (Python's or numpy's) that fits a ctypes integer type.
+    """An integer (Python's or numpy's, no bool) that fits a ctypes integer type.
 
     Examples
     --------
@@ -35,6 +35,8 @@ def integer(value: SupportsIndex, kind: type[Any], name: str) -> int:
     TypeError: year must be an integer, not float
     """
     try:
+        if isinstance(value, bool):
+            raise TypeError
         number = operator.index(value)
     except TypeError:
         raise TypeError(f"{name} must be an integer, not {type(value).__name__}") from None

@@ -67,13 +67,15 @@ def _intervals(hours: Hours) -> Iterator[tuple[int, int]]:
     if isinstance(hours, str):
         for part in filter(None, (part.strip() for part in hours.split(","))):
             start, dash, end = part.replace("–", "-").partition("-")
-            if not dash:
+            if not (start.strip() and dash and end.strip()):
                 raise ValueError(f"{part!r} is no interval such as '9:00-17:00'")
-            yield _hours(_minute(start), _minute(end))
+            yield _hours(start, end, part)
         return
+    if isinstance(hours, (bytes, int, float, np.generic, datetime.time, datetime.timedelta)):
+        raise TypeError(f"{hours!r} is no interval: give text such as '9:00-17:00' or a pair of times")
     parts = list(hours)
     if len(parts) == 2 and not any(isinstance(part, (tuple, list)) or (isinstance(part, str) and "-" in part) for part in parts):
-        yield _hours(_minute(parts[0]), _minute(parts[1]))
+        yield _hours(parts[0], parts[1], tuple(parts))
         return
     for part in parts:
         yield from _intervals(part)
@@ -93,28 +95,47 @@ def _weekdays(key: Any) -> Iterator[int]:
         yield from range(ends[0], ends[-1] + 1) if ends[0] <= ends[-1] else [*range(ends[0], 7), *range(ends[-1] + 1)]
 
 
-def _hours(start: int, end: int) -> tuple[int, int]:
+def _hours(start: Any, end: Any, given: Any) -> tuple[int, int]:
     """Start and end in minutes of the day on which they begin; an end before the start is on the next day."""
-    if start == end:
-        raise ValueError(f"hours from {_clock(start)} to {_clock(end)} are empty; a whole day is '0:00-24:00'")
-    if 0 <= end < start:
-        end += 1440
-    if not 0 <= start < 1440 or end > 2880:
-        raise ValueError(f"hours from {_clock(start)} to {_clock(end)} must begin from 0:00 to 23:59 and end by 48:00")
-    return start, end
+    try:
+        begin, close = _minute(start), _minute(end)
+    except ValueError as error:
+        raise ValueError(f"hours {given!r}: {error}") from None
+    if begin == close:
+        raise ValueError(f"hours {given!r} are empty; a whole day is '0:00-24:00'")
+    if not 0 <= begin < 1440:
+        raise ValueError(f"hours {given!r} begin at {_clock(begin)}, not from 0:00 to 23:59 of their day")
+    close += 1440 if 0 <= close < begin else 0
+    if not begin < close <= 2880:
+        raise ValueError(f"hours {given!r} end at {_clock(close)}, not after their beginning and by 48:00, the end of the next day")
+    return begin, close
 
 
 def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
+    return f"{'-' if minute < 0 else ''}{abs(minute) // 60:02}:{abs(minute) % 60:02}"
 
 
 def _dates(values: Iterable[Any]) -> Iterator[int]:
     """Days of dates, or of feeds of dates."""
     for value in [values] if isinstance(values, (str, datetime.date)) else values:
         if isinstance(value, (str, datetime.date, np.datetime64, int, np.integer)):
-            yield int(read_days(value, "holidays")[0][0])
-        else:
+            yield _date(value, "holidays")
+        elif isinstance(value, Iterable) and not isinstance(value, bytes):
             yield from _dates(value)
+        else:
+            raise TypeError(f"holidays has {value!r}, which is no date: give a date, ISO text or a feed of them")
+
+
+def _date(value: Any, name: str) -> int:
+    """The day of one date."""
+    if value != value or value is None:
+        raise ValueError(f"{name} has {value!r}, which is no date: leave such rows out")
+    if isinstance(value, bool):
+        raise TypeError(f"{name} has {value!r}, which is no date")
+    day = int(read_days(value, name)[0][0])
+    if day == -(2**31):
+        raise ValueError(f"{name} has {value!r}, which is no date: leave such rows out")
+    return day
 
 
 class Calendar:
@@ -160,13 +181,17 @@ class Calendar:
         tz: Union[str, Zone, zoneinfo.ZoneInfo, datetime.timezone] = datetime.timezone.utc,
     ) -> None:
         self.zone = tz if isinstance(tz, Zone) else Zone(tz)
+        if isinstance(weekly, (str, bytes)):
+            raise TypeError(f"weekly is {weekly!r}: say on which days, as in {{'mon-fri': '9:00-17:00'}}")
+        if isinstance(holidays, bytes) or not isinstance(holidays, (Iterable, datetime.date)):
+            raise TypeError(f"holidays is {holidays!r}: give a list of dates")
         items = list(weekly.items() if isinstance(weekly, Mapping) else enumerate(weekly))
         rows = sorted((day, *hours) for key, value in items for day in _weekdays(key) for hours in _intervals(value))
         closed = list(_dates(holidays))
         dated: list[tuple[int, int, int]] = []
         special = {} if exceptions is None else exceptions
         for key, value in special.items():
-            day = int(read_days(key, "exceptions")[0][0])
+            day = _date(key, "exceptions")
             intervals = [(day, *hours) for hours in _intervals(value)]
             dated += intervals
             if not intervals:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime
+import difflib
 import importlib.resources
 import pathlib
 import re
@@ -43,6 +44,15 @@ def _tzif(name: str) -> bytes | None:
         return importlib.resources.files("tzdata").joinpath("zoneinfo", *parts).read_bytes()
     except (ModuleNotFoundError, OSError):
         return None
+
+
+def _nearest(name: str) -> str:
+    """Names the zone that was perhaps meant."""
+    names = {zone.lower(): zone for zone in sorted(zoneinfo.available_timezones())}
+    cities = {zone.rpartition("/")[2]: zone for zone in names if "/" in zone}
+    asked = name.strip().lower().replace(" ", "_")
+    near = [asked] if asked in names else [cities[asked]] if asked in cities else difflib.get_close_matches(asked, names, 1, 0.8)
+    return f"; the nearest name is {names[near[0]]!r}" if near else ""
 
 
 class Zone:
@@ -100,7 +110,7 @@ class Zone:
             self._memory, self._compiled = compiled(library.revops_zone_build, params, what)
         except BadFormatError:
             raise BadFormatError(what=f"{what} is not in the zone database ({', '.join(zoneinfo.TZPATH) or 'no folder'}, "
-                                 "tzdata package) and no POSIX rule") from None
+                                 f"tzdata package) and no POSIX rule{_nearest(self.name)}") from None
 
     def __repr__(self) -> str:
         return f"Zone({self.name!r})"

@@ -301,7 +301,7 @@ def test_hours_past_midnight_C39():
     assert (night.is_open(hours) == same.is_open(hours)).all() and night.is_open(hours).sum() == 40 + 8
     assert (revops.Calendar({"mon-fri": (datetime.time(22), datetime.time(6))}).is_open(hours) == same.is_open(hours)).all()
     for wrong in ("9:00-9:00", "25:00-30:00", "22:00-49:00"):
-        with pytest.raises(ValueError, match="hours from"):
+        with pytest.raises(ValueError, match="hours '"):
             revops.Calendar({"mon": wrong})
 
 
@@ -351,3 +351,73 @@ def test_odd_zone_names_are_refused(name):
         revops.Zone(name)
     with pytest.raises(ValueError):
         revops.Zone(datetime.timezone(datetime.timedelta(microseconds=1)))
+
+
+@pytest.mark.parametrize("hours, told", [
+    ("24:00-6:00", "hours '24:00-6:00' begin at 24:00"), ("48:00-49:00", "begin at 48:00"), ((1440, 360), r"hours \(1440, 360\) begin"),
+    ("9:00-49:00", "hours '9:00-49:00' end at 49:00"), ((10, -5), "end at -00:05"), ("9:00-9:00", "'9:00-9:00' are empty"),
+    ("9:00-", "'9:00-' is no interval"), ("-", "'-' is no interval"), ("-9:00", "'-9:00' is no interval"), ("9:00", "'9:00' is no interval"),
+    ("8-9, 10:00-", "'10:00-' is no interval"), ("9:00-25:99", "hours '9:00-25:99': '25:99' is no time of day"),
+    ((540, None), "None is no time of day"), ((540, 600, 700), "540 is no interval"), (5, "5 is no interval"), (1.5, "1.5 is no interval"),
+    (b"9-17", "b'9-17' is no interval"), ([True, 5], "True is no time of day"),
+])
+@pytest.mark.parametrize("how", ["weekly", "exceptions"])
+def test_hours_are_told_as_they_were_given(hours, told, how):
+    with pytest.raises((TypeError, ValueError), match=told):
+        if how == "weekly":
+            revops.Calendar({"mon": hours})
+        else:
+            revops.Calendar({"mon": "9-17"}, exceptions={"2026-03-04": hours})
+
+
+@pytest.mark.parametrize("date, told", [
+    (None, "None, which is no date"), (1.5, "1.5, which is no date"), (np.datetime64("NaT"), ".*NaT.*, which is no date"),
+    ("NaT", "'NaT', which is no date"), ("", "'', which is no date"), (float("nan"), "nan, which is no date"), (True, "True, which is no date"),
+    ("2026-13-01", "'2026-13-01', which is no date"), (b"2026-03-04", "b'2026-03-04', which is no date"),
+])
+def test_what_is_no_date_is_told(date, told):
+    for holidays in ([date], ["2026-03-05", date], [["2026-03-05"], [date]]):
+        with pytest.raises((TypeError, ValueError), match="holidays has " + told):
+            revops.Calendar({"mon-fri": "9-17"}, holidays)
+    with pytest.raises((TypeError, ValueError), match="exceptions "):
+        revops.Calendar({"mon-fri": "9-17"}, exceptions={date: "9-10"})
+
+
+def test_what_is_no_table_of_hours_or_dates_is_told():
+    with pytest.raises(TypeError, match="weekly is '9-17': say on which days"):
+        revops.Calendar("9-17")
+    for holidays in (None, 5, b"2026-03-04"):
+        with pytest.raises(TypeError, match="holidays is .*: give a list of dates"):
+            revops.Calendar({"mon-fri": "9-17"}, holidays)
+    one = revops.Calendar({"mon-fri": "9-17"}, datetime.date(2026, 3, 4))
+    assert not one.is_business_day("2026-03-04") and one.is_business_day("2026-03-05")
+    with pytest.raises(ValueError, match="date has 'y', which is no date"):
+        one.is_business_day(["2026-03-04", "y"])
+
+
+@pytest.mark.parametrize("call", [
+    lambda day: day.deadline(0, True, "days"), lambda day: day.deadline(0, True), lambda day: day.deadline(True, 1, "days"),
+    lambda day: day.deadline(0, [True], "days"), lambda day: day.deadline([True], 1), lambda day: day.add(0, True), lambda day: day.add(False, 1),
+    lambda day: day.between(True, 5), lambda day: day.measure(0, True, "days"), lambda day: day.is_open(True), lambda day: day.next_open(True),
+    lambda day: day.add_days(True, 1), lambda day: day.add_days("2026-03-04", True), lambda day: day.count_days(True, "2026-03-04"),
+    lambda day: day.is_business_day(True), lambda day: day.zone.utc_offset(True), lambda day: day.zone.from_local(0, fold=True),
+    lambda day: revops.TimerQueue(True), lambda day: revops.TimerQueue(8).set(True, 5), lambda day: revops.TimerQueue(8).set(1, True),
+])
+def test_a_bool_is_no_number(call):
+    with pytest.raises(TypeError):
+        call(revops.Calendar({"mon-fri": "9-17"}))
+
+
+@pytest.mark.skipif(not has_zones(), reason="no zone database")
+@pytest.mark.parametrize("name, nearest", [
+    ("europe/berlin", "Europe/Berlin"), ("Europe/Belrin", "Europe/Berlin"), ("berlin", "Europe/Berlin"), ("new york", "America/New_York"),
+    ("EUROPE/KYIV", "Europe/Kyiv"), ("utc", "UTC"),
+])
+def test_a_zone_that_is_none_tells_the_nearest(name, nearest):
+    with pytest.raises(revops.BadFormatError, match=f"zone '{name}' is not in .*; the nearest name is '{nearest}'"):
+        revops.Zone(name)
+
+
+def test_a_zone_without_a_nearest_name():
+    with pytest.raises(revops.BadFormatError, match="no POSIX rule: "):
+        revops.Zone("qqqqqq")
