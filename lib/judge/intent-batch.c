@@ -13,7 +13,7 @@
 #include "core/params.h"
 #include "judge/intent-take.h"
 
-enum { INTENT_ROWS = 56 }; /* two blocks within 2 KiB of stack */
+enum { INTENT_ROWS = 52 }; /* two blocks within 2 KiB of stack */
 
 /* Rows of columns by what they do. Pointers are to the block's own parts of the columns. */
 typedef struct intent_block {
