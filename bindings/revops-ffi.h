@@ -70,15 +70,6 @@ enum {
     REVOPS_ACCOUNT_TEXT_MAX = 254,
 };
 
-/* title.h */
-enum {
-    REVOPS_TITLE_OWN_SENIORITIES_ONLY = 1,
-    REVOPS_TITLE_OWN_FUNCTIONS_ONLY = 2,
-    REVOPS_TITLE_PHRASES_MAX = 1048576,
-    REVOPS_TITLE_WORDS_MAX = 16,
-    REVOPS_TITLE_TEXT_MAX = 256,
-};
-
 /* score.h */
 enum {
     REVOPS_SCORE_UNGRADED = 4294967295,
@@ -377,6 +368,11 @@ enum {
     REVOPS_EFFECT_NOT_BEGUN = 16,
     REVOPS_EFFECT_NEVER_ENOUGH = 32,
     REVOPS_EFFECT_FURTHER = 64,
+    REVOPS_EFFECT_BY_MATRIX = 128,
+    REVOPS_EFFECT_BY_CONDITION = 256,
+    REVOPS_EFFECT_BY_LOSS = 512,
+    REVOPS_EFFECT_BY_INTENT = 1024,
+    REVOPS_EFFECT_TOLD_BEFORE = 2048,
 };
 
 /* engine.h */
@@ -466,11 +462,6 @@ enum {
 /* conformance.h */
 enum {
     REVOPS_CONFORMANCE_BITS_MAX = 64,
-};
-
-/* effects.h */
-enum {
-    REVOPS_EFFECTS_RULES_MAX = 10,
 };
 
 /* policy.h */
@@ -594,38 +585,6 @@ enum revops_account_kinds {
     REVOPS_ACCOUNT_BY_KEY = 1,
     REVOPS_ACCOUNT_BY_DOMAIN = 2,
     REVOPS_ACCOUNT_BY_NAME = 3,
-};
-
-enum revops_title_kinds {
-    REVOPS_TITLE_SENIORITY = 1,
-    REVOPS_TITLE_FUNCTION = 2,
-};
-
-enum revops_title_seniorities {
-    REVOPS_TITLE_ASSISTANT = 1,
-    REVOPS_TITLE_FOUNDER = 2,
-    REVOPS_TITLE_C_LEVEL = 3,
-    REVOPS_TITLE_VICE_PRESIDENT = 4,
-    REVOPS_TITLE_DIRECTOR = 5,
-    REVOPS_TITLE_MANAGER = 6,
-    REVOPS_TITLE_INTERN = 7,
-    REVOPS_TITLE_SENIOR = 8,
-    REVOPS_TITLE_JUNIOR = 9,
-};
-
-enum revops_title_functions {
-    REVOPS_TITLE_REVENUE_OPERATIONS = 1,
-    REVOPS_TITLE_PRODUCT = 2,
-    REVOPS_TITLE_MARKETING = 3,
-    REVOPS_TITLE_SALES = 4,
-    REVOPS_TITLE_CUSTOMER_SUCCESS = 5,
-    REVOPS_TITLE_FINANCE = 6,
-    REVOPS_TITLE_PEOPLE = 7,
-    REVOPS_TITLE_LEGAL = 8,
-    REVOPS_TITLE_INFORMATION_TECHNOLOGY = 9,
-    REVOPS_TITLE_ENGINEERING = 10,
-    REVOPS_TITLE_OPERATIONS = 11,
-    REVOPS_TITLE_GENERAL_MANAGEMENT = 12,
 };
 
 enum revops_score_reasons {
@@ -1265,6 +1224,8 @@ enum revops_order_fates {
 enum revops_engine_modes {
     REVOPS_ENGINE_ENFORCE = 0,
     REVOPS_ENGINE_RECORD = 1,
+    REVOPS_ENGINE_RECORD_AND_TAKE = 2,
+    REVOPS_ENGINE_ENFORCE_AND_TELL = 3,
 };
 
 enum revops_event_verdicts {
@@ -1297,6 +1258,10 @@ enum revops_effect_kinds {
     REVOPS_EFFECT_RETARGETED = 21,
     REVOPS_EFFECT_LAPSED = 22,
     REVOPS_EFFECT_MERGED = 23,
+    REVOPS_EFFECT_GRADED = 24,
+    REVOPS_EFFECT_INTENT_SHOWN = 25,
+    REVOPS_EFFECT_WOULD_MOVE = 26,
+    REVOPS_EFFECT_NO_LONGER_QUALIFIES = 27,
 };
 
 enum revops_engine_lists {
@@ -1307,12 +1272,19 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_MOVES = 4,
     REVOPS_ENGINE_LIST_PEOPLE = 5,
     REVOPS_ENGINE_LIST_CLOCKS = 6,
+    REVOPS_ENGINE_LIST_FIT_GRADES = 7,
+    REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES = 8,
+    REVOPS_ENGINE_LIST_BANDS = 9,
+    REVOPS_ENGINE_LIST_FIT_RULES = 10,
+    REVOPS_ENGINE_LIST_FIT_GROUPS = 11,
+    REVOPS_ENGINE_LIST_INTENT_RULES = 12,
+    REVOPS_ENGINE_LIST_INTENT_GROUPS = 13,
 };
 
-enum revops_effects_parts {
-    REVOPS_EFFECTS_RULES = 0,
-    REVOPS_EFFECTS_ITEMS = 1,
-    REVOPS_EFFECTS_STAGES = 2,
+enum revops_engine_scores {
+    REVOPS_ENGINE_SCORE_FIT = 1,
+    REVOPS_ENGINE_SCORE_ENGAGEMENT = 2,
+    REVOPS_ENGINE_SCORE_TOTAL = 3,
 };
 
 enum revops_policy_fault_kinds {
@@ -1524,9 +1496,6 @@ typedef uint32_t revops_calendar_unit;
 typedef uint32_t revops_calendar_roll;
 typedef uint32_t revops_email_class;
 typedef uint32_t revops_account_kind;
-typedef uint32_t revops_title_kind;
-typedef uint32_t revops_title_seniority;
-typedef uint32_t revops_title_function;
 typedef uint32_t revops_score_reason;
 typedef uint32_t revops_intent_decay;
 typedef uint32_t revops_segment_attribute;
@@ -1600,7 +1569,7 @@ typedef uint32_t revops_engine_mode;
 typedef uint32_t revops_event_verdict;
 typedef uint32_t revops_effect_kind;
 typedef uint32_t revops_engine_list;
-typedef uint32_t revops_effects_part;
+typedef uint32_t revops_engine_score;
 typedef uint32_t revops_policy_fault_kind;
 typedef uint32_t revops_policy_mark_kind;
 typedef uint32_t revops_motion_step;
@@ -1626,7 +1595,6 @@ typedef struct revops_calendar revops_calendar;
 typedef struct revops_timers_state revops_timers_state;
 typedef struct revops_email revops_email;
 typedef struct revops_account revops_account;
-typedef struct revops_title revops_title;
 typedef struct revops_score revops_score;
 typedef struct revops_intent revops_intent;
 typedef struct revops_segment revops_segment;
@@ -1810,25 +1778,6 @@ typedef struct revops_account_answer {
     uint32_t count;
     uint32_t flags;
 } revops_account_answer;
-
-typedef struct revops_title_phrase {
-    const char *text;
-    revops_title_kind kind;
-    uint32_t outcome;
-} revops_title_phrase;
-
-typedef struct revops_title_params {
-    uint32_t struct_size;
-    uint32_t flags;
-    uint32_t phrase_count;
-    uint32_t phrase_row_size;
-    const revops_title_phrase *phrases;
-} revops_title_params;
-
-typedef struct revops_title_answer {
-    uint32_t seniority;
-    uint32_t function;
-} revops_title_answer;
 
 typedef struct revops_score_rule {
     int32_t points_mpt;
@@ -3235,7 +3184,7 @@ typedef struct revops_policy_params {
 
 typedef struct revops_funnel_stage {
     revops_funnel_kind kind;
-    uint32_t rank;
+    uint32_t reserved;
 } revops_funnel_stage;
 
 typedef struct revops_funnel_span {
@@ -3469,6 +3418,20 @@ typedef struct revops_lead_dates {
     uint8_t reached;
     uint8_t reserved[5];
 } revops_lead_dates;
+
+typedef struct revops_lead_scores_state {
+    int64_t rated_ms;
+    int64_t fit_mpt;
+    int64_t intent_mpt;
+    int64_t total_mpt;
+    uint32_t fit;
+    uint32_t engagement;
+    uint32_t band;
+    uint8_t is_graded;
+    uint8_t is_given;
+    uint8_t is_mql;
+    uint8_t reserved;
+} revops_lead_scores_state;
 
 typedef struct revops_policy_fault {
     revops_policy_fault_kind kind;
@@ -4179,15 +4142,6 @@ revops_status revops_account_match_many(const revops_account *account, const rev
 revops_status revops_account_candidates(const revops_account *account, const revops_email *email, const revops_account_lead *lead, uint32_t *out, size_t capacity, size_t *needed);
 size_t revops_account_folded_text(revops_account_kind kind, const char *text, size_t length, char *out, size_t capacity);
 const char *revops_account_kind_name(revops_account_kind kind);
-revops_status revops_title_defaults(revops_title_params *out, size_t size);
-revops_status revops_title_standard(revops_title_params *out, size_t size);
-revops_status revops_title_check(const revops_title_params *params, revops_problem *problems, size_t capacity, size_t *needed);
-revops_status revops_title_build(const revops_title_params *params, void *memory, size_t memory_size, size_t *needed, const revops_title **out);
-revops_status revops_title_classify(const revops_title *title, const char *text, size_t length, revops_title_answer *out);
-revops_status revops_title_classify_many(const revops_title *title, const revops_texts *texts, uint32_t *seniorities, uint32_t *functions);
-const char *revops_title_kind_name(revops_title_kind kind);
-const char *revops_title_seniority_name(revops_title_seniority seniority);
-const char *revops_title_function_name(revops_title_function function);
 revops_status revops_score_defaults(revops_score_params *out, size_t size);
 revops_status revops_score_check(const revops_score_params *params, revops_problem *problems, size_t capacity, size_t *needed);
 revops_status revops_score_build(const revops_score_params *params, void *memory, size_t memory_size, size_t *needed, const revops_score **out);
@@ -4420,11 +4374,8 @@ revops_status revops_lead_attribute(const revops_engine *engine, const void *lea
 revops_status revops_lead_clock(const revops_engine *engine, const void *lead, uint32_t clock, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms, revops_sla_record *out);
 const char *revops_effect_name(revops_effect_kind kind);
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, size_t capacity);
-revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out, size_t capacity, size_t *needed);
-revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32_t *rows, uint32_t row_count, const revops_effect *effects, size_t count, void *records, size_t record_count, revops_cursor *cursor);
-revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows, revops_sla_effect *out, size_t capacity, size_t *needed);
-revops_status revops_effects_to_deviations(const revops_effect *effects, size_t count, revops_effects_part part, uint64_t *rows, uint64_t *leads, uint64_t *bits, size_t capacity, size_t *needed);
-const char *revops_effects_rule_name(uint32_t rule);
+revops_status revops_lead_scores(const revops_engine *engine, const void *lead, int64_t at_ms, revops_lead_scores_state *out);
+revops_status revops_lead_explain(const revops_engine *engine, const revops_texts *texts, const void *lead, revops_engine_score score, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
 size_t revops_policy_fault_text(const revops_policy_fault *fault, char *out, size_t capacity);
 const char *revops_policy_fault_kind_name(revops_policy_fault_kind kind);
 revops_status revops_policy_read_defaults(revops_policy_read_params *out, size_t size);

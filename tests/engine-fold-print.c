@@ -221,6 +221,39 @@ static void fold_put_entered(const fold_policy *policy, const revops_effect *eff
                                                                effect->reason)
                                           : "not given");
     }
+    static const struct {
+        uint32_t flag;
+        const char *name;
+    } ways[] = {{REVOPS_EFFECT_BY_MATRIX, "matrix"},
+                {REVOPS_EFFECT_BY_CONDITION, "condition"},
+                {REVOPS_EFFECT_BY_LOSS, "lost"},
+                {REVOPS_EFFECT_BY_INTENT, "intent"}};
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        if (effect->flags & ways[i].flag) {
+            fold_put("automatic", ways[i].name);
+        }
+    }
+    if (effect->flags & REVOPS_EFFECT_TOLD_BEFORE) {
+        fold_put_number("lag", effect->span_ms);
+    }
+}
+
+/* Grades fold their names in the twin. */
+static void fold_put_grade(const fold_policy *policy, const char *key, revops_engine_list list,
+                           uint32_t grade)
+{
+    char folded[128];
+    size_t length = 0;
+    if (!grade) {
+        fold_put(key, NULL);
+        return;
+    }
+    for (const char *c = revops_engine_name(policy->engine, list, grade); *c && length + 1 < sizeof folded;
+         c++) {
+        folded[length++] = (char)(*c >= 'A' && *c <= 'Z' ? *c + 'a' - 'A' : *c);
+    }
+    folded[length] = '\0';
+    fold_put(key, folded);
 }
 
 static void fold_put_clock(const fold_policy *policy, const revops_effect *effect)
@@ -251,6 +284,7 @@ static const char *fold_kind(revops_effect_kind kind)
     case REVOPS_EFFECT_UNCHANGED:
     case REVOPS_EFFECT_LATE:
     case REVOPS_EFFECT_DUPLICATE:
+    case REVOPS_EFFECT_GRADED:
         return NULL;
     case REVOPS_EFFECT_WON:
         return "win";
@@ -273,6 +307,9 @@ static const char *fold_kind(revops_effect_kind kind)
     case REVOPS_EFFECT_RETARGETED:
     case REVOPS_EFFECT_LAPSED:
     case REVOPS_EFFECT_MERGED:
+    case REVOPS_EFFECT_INTENT_SHOWN:
+    case REVOPS_EFFECT_WOULD_MOVE:
+    case REVOPS_EFFECT_NO_LONGER_QUALIFIES:
         return revops_effect_name(kind);
     }
     return NULL;
@@ -296,7 +333,17 @@ static void fold_put_rest(const fold_policy *policy, const fold_log *log, const 
         fold_put_kinds(policy, effect);
         return;
     case REVOPS_EFFECT_UNPLACEABLE:
+    case REVOPS_EFFECT_INTENT_SHOWN:
         fold_put("event", fold_name(policy, REVOPS_ENGINE_LIST_EVENTS, effect->event));
+        return;
+    case REVOPS_EFFECT_WOULD_MOVE:
+        fold_put("move", fold_name(policy, REVOPS_ENGINE_LIST_MOVES, effect->move));
+        fold_put_stage(policy, effect->stage);
+        return;
+    case REVOPS_EFFECT_NO_LONGER_QUALIFIES:
+        fold_put("by", effect->event ? "event" : "fading");
+        fold_put_grade(policy, "fit", REVOPS_ENGINE_LIST_FIT_GRADES, effect->detail & 0xffff);
+        fold_put_grade(policy, "engagement", REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES, effect->detail >> 16);
         return;
     case REVOPS_EFFECT_CLEARED:
     case REVOPS_EFFECT_RESUME_DUE:
@@ -333,6 +380,7 @@ static void fold_put_rest(const fold_policy *policy, const fold_log *log, const 
     case REVOPS_EFFECT_UNCHANGED:
     case REVOPS_EFFECT_LATE:
     case REVOPS_EFFECT_DUPLICATE:
+    case REVOPS_EFFECT_GRADED:
         return;
     }
 }

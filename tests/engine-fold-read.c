@@ -361,8 +361,11 @@ uint64_t fold_person(const fold_policy *policy, fold_log *log, const char *name)
            fold_text(&log->texts, name, strlen(name));
 }
 
-static int64_t fold_grade(const fold_policy *policy, const char *text)
+static int64_t fold_grade(const fold_policy *policy, fold_log *log, const char *text)
 {
+    if (!policy->rows.fit_otherwise && !policy->rows.fit_grade_count) {
+        return 1 + (int64_t)fold_text(&log->texts, text, strlen(text)); /* of no meaning, but a value */
+    }
     for (uint32_t i = 0; i < policy->rows.fit_grade_count; i++) {
         if (fold_same(policy->rows.fit_grades[i].name, text)) {
             return i + 1;
@@ -409,7 +412,7 @@ int64_t fold_value(const fold_policy *policy, fold_log *log, uint32_t event, con
     case REVOPS_POLICY_VALUE_ATTRIBUTE:
         return fold_attribute(policy, log, policy->rows.events[event - 1].attribute, text);
     case REVOPS_POLICY_VALUE_FIT:
-        return fold_grade(policy, text);
+        return fold_grade(policy, log, text);
     }
     return REVOPS_MISSING;
 }

@@ -17,6 +17,7 @@ enum { FOLD_ARGUMENTS = 16, FOLD_LINE = 4096 };
 typedef struct fold_options {
     const char *policy, *log;
     revops_engine_mode mode;
+    const char *automatic;
     int has_until, clocks;
     int64_t until_ms;
 } fold_options;
@@ -273,6 +274,7 @@ static int fold_with(int count, char **arguments)
             options.mode = strcmp(value, "enforce") == 0 ? REVOPS_ENGINE_ENFORCE : REVOPS_ENGINE_RECORD;
             i++;
         } else if (strcmp(arguments[i], "--automatic") == 0) {
+            options.automatic = value;
             i++;
         } else if (strcmp(arguments[i], "--until") == 0) {
             options.has_until = 1;
@@ -281,6 +283,11 @@ static int fold_with(int count, char **arguments)
         } else {
             return 0;
         }
+    }
+    if (options.automatic) {
+        int takes = strcmp(options.automatic, "taken") == 0, records = options.mode == REVOPS_ENGINE_RECORD;
+        options.mode = records ? (takes ? REVOPS_ENGINE_RECORD_AND_TAKE : REVOPS_ENGINE_RECORD)
+                               : (takes ? REVOPS_ENGINE_ENFORCE : REVOPS_ENGINE_ENFORCE_AND_TELL);
     }
     fold(&options);
     return 1;

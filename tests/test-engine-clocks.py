@@ -2,7 +2,8 @@
 """Clocks by the engine against the vectors of policies: python3 test-engine-clocks.py ENGINE-FOLD VECTORS [ONE_IN]
 
 Each case is a policy document with every effect, deadline and time consumed, and where each clock is at the end (SL9, SL12, SL13, SEM3,
-SEM25). A move made by fading alone needs scores: such cases are the twin's. ONE_IN: every so-manieth case only."""
+SEM25). A move made by fading alone (SEM16) is one of the matrix: an event shows intent that lasts until then. ONE_IN: every so-manieth
+case only."""
 
 import json
 import pathlib
@@ -24,12 +25,28 @@ def write_policy(name, base, case, calendars, change=None):
     document = {**base, **{key: case[key] for key in ("roster", "clocks") if key in case}}
     document["calendars"] = {name: calendars[number] for name, number in case["calendars"].items()}
     document["events"] = {**base["events"], "set up": "the lead is known"}
+    for row in [row for row in case["happenings"] if row.get("by") == "fading"]:
+        document.update(fading(document, row, case["happenings"][0]["at"]))
     if change:
         document["calendars"].update({name: calendars[number] for name, number in change["calendars"].items()})
         document["changes"] = change["changes"]
     path = FOLDER / name
     path.write_text(json.dumps(document), encoding="utf-8")
     return path
+
+
+def fading(document, happening, since):
+    """Sections of a policy by which a lead moves at an instant by fading alone, once intent was shown at another."""
+    names = [stage["name"] for stage in document["stages"]]
+    return {
+        "events": {**document["events"], "shown": "shows intent"},
+        "moves": {f"go to {name}": {"from": ["any"], "to": name, "passed_over": "ignored"} for name in names},
+        "fit": {"rules": [], "grades": {"A": 80}, "otherwise": "B", "unknown": "A"},
+        "intent": {"rules": [{"name": "shown", "events": ["shown"], "points": 100, "window": f'{(happening["at"] - since) // 1000} s'}],
+                   "grades": {"1": 50}, "otherwise": "2"},
+        "mql": {"matrix": {"A": ["1"]}, "move": f"go to {names[1]}",
+                "when_lost": {"from": names[1:2], "move": f'go to {happening["value"]}'}},
+    }
 
 
 def write_case(case, base, calendars):
@@ -44,6 +61,8 @@ def write_case(case, base, calendars):
             merged["calendars"] = {**merged["calendars"], **change["calendars"]}
             value = write_policy(f'{case["id"]}-{number}.json', base, merged, calendars, change)
             lines.append(f'x,{happening["at"]},(policy),{value},{number}')
+        elif happening.get("by") == "fading":
+            lines.insert(3, f'x,{case["happenings"][0]["at"]},shown,,1')
         else:
             lines.append(f'x,{happening["at"]},{happening["event"]},{happening.get("value") or ""},{number}')
     log = FOLDER / f'{case["id"]}.csv'
@@ -74,7 +93,7 @@ def main():
         sys.exit(77)
     with (VECTORS / "policy-clocks.jsonl").open(encoding="utf-8") as file:
         head, *rest = [json.loads(line) for line in file]
-    cases = [case for case in rest[::ONE_IN] if not any(happening.get("by") == "fading" for happening in case["happenings"])]
+    cases = [case for number, case in enumerate(rest) if number % ONE_IN == 0 or any(row.get("by") == "fading" for row in case["happenings"])]
     script = ""
     for case in cases:
         policy, log = write_case(case, head["base"], head["calendars"])

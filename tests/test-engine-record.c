@@ -206,7 +206,7 @@ START_TEST(test_LC14_faults_are_told_with_their_place)
         revops_status status;
     } faults[] = {{"moves", "to", REVOPS_ERR_ARG},          {"needs", "subject", REVOPS_ERR_ARG},
                   {"stages", "parent", REVOPS_ERR_UNSOUND}, {"events", "touch", REVOPS_ERR_ARG},
-                  {"stages", "where", REVOPS_ERR_ARG},      {"moves", "flags", REVOPS_ERR_UNSOUND},
+                  {"stages", "where", REVOPS_ERR_ARG},      {"moves", "to", REVOPS_ERR_UNSOUND},
                   {"clocks", "case_count", REVOPS_ERR_ARG}, {"stages", "entered_by", REVOPS_ERR_UNSOUND},
                   {"params", "item_count", REVOPS_ERR_ARG}};
     static const revops_policy_clock clock = {.name = "first contact"};
@@ -241,7 +241,7 @@ START_TEST(test_LC14_faults_are_told_with_their_place)
         stages[1].where = 1;
         break;
     case 5:
-        moves[0].flags |= REVOPS_POLICY_AUTOMATIC;
+        moves[1].flags |= REVOPS_POLICY_AUTOMATIC; /* accepted: by hand */
         break;
     case 6:
         policy.clocks = &clock;

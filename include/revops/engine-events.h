@@ -20,8 +20,11 @@ extern "C" {
 
 /** How an event is taken. @since 0.1 */
 enum revops_engine_modes {
-    REVOPS_ENGINE_ENFORCE = 0, /**< As a request. */
-    REVOPS_ENGINE_RECORD = 1   /**< As what happened. */
+    REVOPS_ENGINE_ENFORCE = 0, /**< As a request; moves that happen by themselves are made. */
+    REVOPS_ENGINE_RECORD = 1,  /**< As what happened; moves that happen by themselves are only told. */
+    REVOPS_ENGINE_RECORD_AND_TAKE =
+        2, /**< As what happened; moves that happen by themselves are made: for logs that don't have them. */
+    REVOPS_ENGINE_ENFORCE_AND_TELL = 3 /**< As a request; moves that happen by themselves are only told. */
 };
 /** One of #revops_engine_modes. @since 0.1 */
 typedef uint32_t revops_engine_mode;
@@ -86,7 +89,17 @@ enum revops_effect_kinds {
     REVOPS_EFFECT_REOPENED = 20,   /**< A resolution was undone and goes on. */
     REVOPS_EFFECT_RETARGETED = 21, /**< It has another case or deadline. */
     REVOPS_EFFECT_LAPSED = 22, /**< It ended because the lead lost by fading alone what it was owed for. */
-    REVOPS_EFFECT_MERGED = 23  /**< It ended because the lead was merged into another. */
+    REVOPS_EFFECT_MERGED = 23, /**< It ended because the lead was merged into another. */
+    REVOPS_EFFECT_GRADED =
+        24, /**< A grade changed: `row` (1 fit, 2 engagement, 3 total), `detail` (the grade now, plus 65,536 times the one
+                                     before; 0 none), `value` and `span_ms` (points now and before, in thousandths). One that
+                                     fell by time alone is told with the next thing that is told of the lead. */
+    REVOPS_EFFECT_INTENT_SHOWN = 25, /**< A closed lead shows intent. */
+    REVOPS_EFFECT_WOULD_MOVE =
+        26, /**< A move that would happen by itself: `move`, to `stage`, from `from`. Told once while it is possible. */
+    REVOPS_EFFECT_NO_LONGER_QUALIFIES =
+        27 /**< The grades no longer make an MQL: `detail` is the fit grade plus 65,536 times that of
+                                     engagement. Without an event, it is by fading alone. */
 };
 /** One of #revops_effect_kinds. @since 0.1 */
 typedef uint32_t revops_effect_kind;
@@ -119,6 +132,16 @@ typedef uint32_t revops_effect_kind;
 #define REVOPS_EFFECT_NEVER_ENOUGH 32u
 /** A win of a lead that was won before. @since 0.1 */
 #define REVOPS_EFFECT_FURTHER 64u
+/** The matrix made the move: `detail` is the fit grade plus 65,536 times that of engagement. @since 0.1 */
+#define REVOPS_EFFECT_BY_MATRIX 128u
+/** The move is automatic and was possible. @since 0.1 */
+#define REVOPS_EFFECT_BY_CONDITION 256u
+/** The grades no longer qualify the lead: `detail` as with #REVOPS_EFFECT_BY_MATRIX. @since 0.1 */
+#define REVOPS_EFFECT_BY_LOSS 512u
+/** A closed lead showed intent, and the policy reopens it. @since 0.1 */
+#define REVOPS_EFFECT_BY_INTENT 1024u
+/** The move was told before as one that would happen: `span_ms` is how long before. @since 0.1 */
+#define REVOPS_EFFECT_TOLD_BEFORE 2048u
 
 /** What came of an event or of time. Frozen; 128 bytes. @since 0.1 */
 typedef struct revops_effect {
@@ -134,7 +157,7 @@ typedef struct revops_effect {
     uint16_t stage;           /**< Stage or step where the lead stands, or that was asked for; 0 none. */
     uint16_t from;            /**< Stage or step before; 0 none. */
     uint16_t cycle;           /**< Cycle, from 1. */
-    uint16_t flags;           /**< Sum of #REVOPS_EFFECT_INFERRED … #REVOPS_EFFECT_FURTHER. */
+    uint16_t flags;           /**< Sum of #REVOPS_EFFECT_INFERRED … #REVOPS_EFFECT_TOLD_BEFORE. */
     int64_t value;            /**< As the kind says. */
     uint64_t stages;          /**< Bit n − 1: stage n was passed over unobserved. */
     uint64_t items;           /**< Bit n − 1: item n is missing. */

@@ -35,11 +35,18 @@
  * it: #REVOPS_ENGINE_WITHOUT_SCORES, #REVOPS_ENGINE_WITHOUT_USAGE, #REVOPS_ENGINE_WITHOUT_CLOCKS,
  * #REVOPS_ENGINE_WITHOUT_ROUTING, #REVOPS_ENGINE_WITHOUT_CONDITIONS, #REVOPS_ENGINE_WITHOUT_AUTOMATIC. Days of touches are of UTC.
  *
- * **Conditions** ask about attributes, tables, the stage, source, campaign, owner and team. On what isn't known only "is
+ * **Scores** are those of the policy: fit by attributes and grades that events give, intent that fades, their total, the matrix
+ * (engine-scores.h). A grade without a row in the matrix speaks against the item that the policy names; entering nurture or a
+ * closed stage forgets the points of behaviour. **What happens by itself** [SEM10]: after an event's own move the matrix' move, or
+ * else the automatic one that leads furthest along the path, is made once it is possible, or only told, as the mode says; time that
+ * passes goes by the mode of the latest event. Grades that fall by fading alone are seen at their own instant, and a lead that no
+ * longer qualifies is told and moved as the policy says [SEM16].
+ *
+ * **Conditions** ask about attributes, tables, the stage, grades and points, source, campaign, owner and team. On what isn't known only "is
  * missing" holds, negations included. Texts are numbers into the texts that come with a call: the value of a text attribute is
  * the number of its text; a source or campaign is 1 + that number; a person of the roster is its number in the policy, any other
- * person 1 + the number of people + that of his name. What another part of the library would have to say (scores, signals,
- * figures of accounts) is unknown.
+ * person 1 + the number of people + that of his name. What another part of the library would have to say (signals, figures of
+ * accounts) is unknown.
  *
  * **Clocks** are those of @ref sla, with the happenings of @ref policy_rules rows: they start, meet, end, pause, resume and
  * reopen them; cases choose the target by conditions; calendars are the policy's, the owner's, or chosen by an attribute.
@@ -144,13 +151,20 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_build(const revops_engin
 
 /** What has names. @since 0.1 */
 enum revops_engine_lists {
-    REVOPS_ENGINE_LIST_STAGES = 0,  /**< Stages and steps. */
-    REVOPS_ENGINE_LIST_EVENTS = 1,  /**< Events. */
-    REVOPS_ENGINE_LIST_ITEMS = 2,   /**< Items. */
-    REVOPS_ENGINE_LIST_REASONS = 3, /**< Reasons. */
-    REVOPS_ENGINE_LIST_MOVES = 4,   /**< Moves. */
-    REVOPS_ENGINE_LIST_PEOPLE = 5,  /**< People of the roster. */
-    REVOPS_ENGINE_LIST_CLOCKS = 6   /**< Clocks. */
+    REVOPS_ENGINE_LIST_STAGES = 0,            /**< Stages and steps. */
+    REVOPS_ENGINE_LIST_EVENTS = 1,            /**< Events. */
+    REVOPS_ENGINE_LIST_ITEMS = 2,             /**< Items. */
+    REVOPS_ENGINE_LIST_REASONS = 3,           /**< Reasons. */
+    REVOPS_ENGINE_LIST_MOVES = 4,             /**< Moves. */
+    REVOPS_ENGINE_LIST_PEOPLE = 5,            /**< People of the roster. */
+    REVOPS_ENGINE_LIST_CLOCKS = 6,            /**< Clocks. */
+    REVOPS_ENGINE_LIST_FIT_GRADES = 7,        /**< Grades of fit, best first. */
+    REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES = 8, /**< Grades of engagement, best first. */
+    REVOPS_ENGINE_LIST_BANDS = 9,             /**< Bands of the total, best first. */
+    REVOPS_ENGINE_LIST_FIT_RULES = 10,        /**< Rules of fit. */
+    REVOPS_ENGINE_LIST_FIT_GROUPS = 11,       /**< Groups of fit rules. */
+    REVOPS_ENGINE_LIST_INTENT_RULES = 12,     /**< Rules of intent. */
+    REVOPS_ENGINE_LIST_INTENT_GROUPS = 13     /**< Groups of intent rules. */
 };
 /** One of #revops_engine_lists. @since 0.1 */
 typedef uint32_t revops_engine_list;
@@ -224,7 +238,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_verify(const revops_engine
  * @param[in]     texts     What texts, sources, campaigns and persons are numbers of; NULL where no condition asks.
  * @param[in,out] lead      The lead's record.
  * @param[in]     event     The event.
- * @param         mode      #REVOPS_ENGINE_ENFORCE or #REVOPS_ENGINE_RECORD.
+ * @param         mode      One of #revops_engine_modes.
  * @param[out]    effects   What came of it; NULL with @p capacity 0 if none are wanted.
  * @param         capacity  Room at @p effects: revops_engine_effects_max(), or 0.
  * @param[out]    count     Effects told; on #REVOPS_ERR_NOSPACE the room that suffices.

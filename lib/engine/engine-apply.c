@@ -2,7 +2,7 @@
 /* Calls over one lead: what fell due, an event, time. */
 #include <string.h>
 
-#include "engine/engine-work.h"
+#include "engine/engine-score.h"
 
 enum { APPLY_EFFECTS = 8 }; /* resume, first stage, cleared, move, deviation, win, owner; and one to spare */
 
@@ -33,55 +33,144 @@ revops_effect *revops__tell(revops__work *w, revops_effect_kind kind, int64_t at
     return effect;
 }
 
-int64_t revops__lead_wakeup(const revops_engine *engine, const unsigned char *lead)
+/* The earlier of two instants, of which either may be none. */
+static int64_t apply_earlier(int64_t one_ms, int64_t other_ms)
 {
-    uint32_t clock;
-    int64_t clocks_ms = revops__clocks_due(engine, lead, &clock);
+    return one_ms == REVOPS_TIME_NONE || (other_ms != REVOPS_TIME_NONE && other_ms < one_ms) ? other_ms
+                                                                                             : one_ms;
+}
+
+/* What is due first beside fading, and of which clock; none where that is the time to resume. */
+static int64_t apply_next(const revops_engine *engine, const unsigned char *lead, uint32_t *clock,
+                          int *is_clock)
+{
+    int64_t clocks_ms = revops__clocks_due(engine, lead, clock);
     int64_t resume_ms = revops__lead_i64(lead, REVOPS__LEAD_RESUME_MS);
     if (resume_ms == INT64_MAX || lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_RESUME_TOLD) {
         resume_ms = REVOPS_TIME_NONE;
     }
-    int64_t first_ms =
-        clocks_ms == REVOPS_TIME_NONE || (resume_ms != REVOPS_TIME_NONE && resume_ms < clocks_ms) ? resume_ms
-                                                                                                  : clocks_ms;
-    return first_ms == REVOPS_TIME_NONE ? REVOPS_TIME_NONE : first_ms + 1;
+    int64_t first_ms = apply_earlier(clocks_ms, resume_ms);
+    *is_clock = clocks_ms != REVOPS_TIME_NONE && clocks_ms == first_ms; /* of one instant, clocks first */
+    return first_ms;
 }
 
-/* Tells what falls due first, if it is strictly before an instant: of clocks and the time to resume at one instant, clocks. */
-static int apply_due_once(revops__work *w, int64_t now_ms)
+static int64_t apply_fall(const revops_engine *engine, const unsigned char *lead)
 {
-    uint32_t clock = 0;
-    int64_t wakeup_ms = revops__lead_wakeup(w->engine, w->lead);
-    if (wakeup_ms == REVOPS_TIME_NONE || wakeup_ms > now_ms) {
-        return 0;
+    return engine->has_scores ? revops__lead_i64(lead + engine->scores_at, REVOPS__SCORES_FALL_MS)
+                              : REVOPS_TIME_NONE;
+}
+
+/* What is due at an instant is told strictly behind it. */
+static int64_t apply_wakeup(int64_t due_ms)
+{
+    return due_ms == REVOPS_TIME_NONE || due_ms == INT64_MAX ? REVOPS_TIME_NONE : due_ms + 1;
+}
+
+int64_t revops__lead_wakeup(const revops_engine *engine, const unsigned char *lead)
+{
+    uint32_t clock;
+    int is_clock;
+    return apply_wakeup(apply_earlier(apply_next(engine, lead, &clock, &is_clock), apply_fall(engine, lead)));
+}
+
+/* Where time passed and nothing was told, it may be later than the bound of the next fall says. */
+int revops__lead_wakeup_is_legal(const revops_engine *engine, const unsigned char *lead)
+{
+    uint32_t clock;
+    int is_clock;
+    int64_t wakeup_ms = revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS);
+    int64_t least_ms = revops__lead_wakeup(engine, lead),
+            most_ms = apply_wakeup(apply_next(engine, lead, &clock, &is_clock));
+    return wakeup_ms == least_ms || wakeup_ms == most_ms ||
+           (wakeup_ms > least_ms && least_ms != most_ms &&
+            (most_ms == REVOPS_TIME_NONE || wakeup_ms < most_ms));
+}
+
+/* What fell and wasn't told: it stays as it was until something is. */
+typedef struct apply_untold {
+    unsigned char scores[REVOPS__SCORES_HEAD];
+    size_t count;
+    int is_kept;
+} apply_untold;
+
+static void apply_keep(const revops__work *w, apply_untold *untold)
+{
+    if (!untold->is_kept) {
+        memcpy(untold->scores, w->lead + w->engine->scores_at, sizeof untold->scores);
+        untold->count = w->count;
+        untold->is_kept = 1;
     }
-    int64_t due_ms = revops__clocks_due(w->engine, w->lead, &clock);
-    if (due_ms != REVOPS_TIME_NONE && due_ms < wakeup_ms) {
-        revops__clocks_fire(w, clock, due_ms);
-    } else {
-        revops__tell(w, REVOPS_EFFECT_RESUME_DUE, wakeup_ms - 1);
-        w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_RESUME_TOLD;
-    }
-    revops__lead_set(w->lead, REVOPS__LEAD_TOLD_MS, (uint64_t)(wakeup_ms - 1));
-    if (wakeup_ms > revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS)) {
+}
+
+static void apply_told(revops__work *w, int64_t at_ms, apply_untold *untold)
+{
+    revops__lead_set(w->lead, REVOPS__LEAD_TOLD_MS, (uint64_t)at_ms);
+    if (at_ms >= revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS)) {
         w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_TOLD_SINCE;
     }
-    return 1;
+    untold->is_kept = 0;
 }
 
-/* Tells what fell due strictly before an instant. */
+/* Tells what falls due strictly before an instant: what fades, clocks, the time to resume. Returns when the next is due. */
+static int64_t apply_until(revops__work *w, int64_t now_ms, apply_untold *untold)
+{
+    int64_t fall_ms = apply_fall(w->engine, w->lead);
+    int is_exact = 0;
+    for (;;) {
+        uint32_t clock = 0;
+        int is_clock;
+        int64_t due_ms = apply_next(w->engine, w->lead, &clock, &is_clock);
+        int is_due = due_ms != REVOPS_TIME_NONE && due_ms < now_ms;
+        /* a fall is an event: it comes before what falls due at its instant [SEM3] */
+        if (fall_ms != REVOPS_TIME_NONE && fall_ms < now_ms && (!is_due || fall_ms <= due_ms)) {
+            if (!is_exact) {
+                fall_ms = revops__scores_fall(w->engine, w->lead, fall_ms, &is_exact);
+                continue;
+            }
+            apply_keep(w, untold);
+            if (revops__scores_fade(w, fall_ms)) {
+                apply_told(w, fall_ms, untold);
+            }
+            fall_ms = apply_fall(w->engine, w->lead);
+            is_exact = 0;
+            continue;
+        }
+        if (!is_due) {
+            return apply_earlier(due_ms, fall_ms);
+        }
+        if (is_clock) {
+            revops__clocks_fire(w, clock, due_ms);
+        } else {
+            revops__tell(w, REVOPS_EFFECT_RESUME_DUE, due_ms);
+            w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_RESUME_TOLD;
+        }
+        apply_told(w, due_ms, untold);
+    }
+}
+
+/* Tells what fell due strictly before an instant, with the event that found it or as time passes. A grade that fell by time
+   alone, without anything that followed from it, is left for the next event to find, so that time told in between changes nothing. */
 static void apply_due(revops__work *w, int64_t now_ms)
 {
+    const revops_event *cause = w->event;
     int64_t wakeup_ms = revops__lead_i64(w->lead, REVOPS__LEAD_WAKEUP_MS);
+    if (cause) {
+        wakeup_ms = apply_earlier(wakeup_ms, apply_wakeup(apply_fall(w->engine, w->lead)));
+    }
     if (wakeup_ms == REVOPS_TIME_NONE || wakeup_ms > now_ms) {
         return;
     }
-    const revops_event *cause = w->event;
+    apply_untold untold;
+    untold.is_kept = 0;
+    untold.count = 0;
     w->event = NULL;
-    while (apply_due_once(w, now_ms)) {
-    }
+    int64_t next_ms = apply_until(w, now_ms, &untold);
     w->event = cause;
-    revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(w->engine, w->lead));
+    if (!cause && untold.is_kept) {
+        memcpy(w->lead + w->engine->scores_at, untold.scores, sizeof untold.scores);
+        w->count = untold.count;
+    }
+    revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)apply_wakeup(next_ms));
 }
 
 static int apply_is_possible(const revops_engine *engine, const revops_event *event)
@@ -111,8 +200,10 @@ static int apply_is_possible(const revops_engine *engine, const revops_event *ev
     case REVOPS_POLICY_VALUE_TEXT:
     case REVOPS_POLICY_VALUE_LEVEL:
     case REVOPS_POLICY_VALUE_ATTRIBUTE:
-    case REVOPS_POLICY_VALUE_FIT:
         return 1;
+    case REVOPS_POLICY_VALUE_FIT:
+        return engine->counts[REVOPS_ENGINE_LIST_FIT_GRADES] == 0 || /* it says nothing */
+               (event->value >= 1 && event->value <= engine->counts[REVOPS_ENGINE_LIST_FIT_GRADES]);
     }
     return 1;
 }
@@ -204,11 +295,26 @@ static int apply_was_told(const unsigned char *lead, int64_t at_ms)
            revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS) >= at_ms;
 }
 
+static int apply_records(revops_engine_mode mode)
+{
+    return mode == REVOPS_ENGINE_RECORD || mode == REVOPS_ENGINE_RECORD_AND_TAKE;
+}
+
+/* The record remembers whether what would happen by itself is told only: time that passes has no mode of its own. */
+static void apply_mode(revops__work *w, revops_engine_mode mode)
+{
+    uint8_t *flags = &w->lead[REVOPS__LEAD_FLAGS];
+    int tells = mode == REVOPS_ENGINE_RECORD || mode == REVOPS_ENGINE_ENFORCE_AND_TELL;
+    *flags =
+        (uint8_t)((*flags & ~REVOPS__LEAD_TELLS) | (tells && w->engine->has_scores ? REVOPS__LEAD_TELLS : 0));
+}
+
 revops_status revops_engine_apply(const revops_engine *engine, const revops_texts *texts, void *lead,
                                   const revops_event *event, revops_engine_mode mode, revops_effect *effects,
                                   size_t capacity, size_t *count)
 {
-    if (!engine || !lead || !event || !count || (!effects && capacity) || mode > REVOPS_ENGINE_RECORD) {
+    if (!engine || !lead || !event || !count || (!effects && capacity) ||
+        mode > REVOPS_ENGINE_ENFORCE_AND_TELL) {
         return REVOPS_ERR_ARG;
     }
     if (event->flags || event->reserved) {
@@ -236,9 +342,9 @@ revops_status revops_engine_apply(const revops_engine *engine, const revops_text
         }
         apply_due(&w, event->at_ms);
     }
-    revops__event_take(&w, mode);
-    if (w.lead[REVOPS__LEAD_PLACE] !=
-        REVOPS__LEAD_UNKNOWN) { /* else a first event without its value: nothing is known */
+    apply_mode(&w, mode);
+    revops__event_take(&w, apply_records(mode) ? REVOPS_ENGINE_RECORD : REVOPS_ENGINE_ENFORCE);
+    if (w.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
         revops__lead_set(lead, REVOPS__LEAD_LAST_MS, (uint64_t)event->at_ms);
         revops__lead_set(lead, REVOPS__LEAD_LAST_SEQUENCE, event->sequence);
         revops__lead_set(lead, REVOPS__LEAD_LAST_ID, event->id);
@@ -248,6 +354,8 @@ revops_status revops_engine_apply(const revops_engine *engine, const revops_text
         if (w.is_due_changed) {
             revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(engine, lead));
         }
+    } else { /* a first event without its value: nothing is known */
+        w.lead[REVOPS__LEAD_FLAGS] = 0;
     }
     *count = w.count;
     return REVOPS_OK;
@@ -298,6 +406,7 @@ revops_status revops_lead_rebase(const revops_engine *engine, const revops_engin
         }
         apply_due(&w, at_ms);
         revops__clocks_rebase(&w, next, at_ms);
+        revops__scores_rebase(&w, at_ms);
         revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(next, lead));
     }
     *count = w.count;

@@ -5,7 +5,7 @@
 #include "core/sort.h"
 #include "engine/engine-build.h"
 #include "engine/engine-lead.h"
-#include "engine/engine-work.h"
+#include "engine/engine-score.h"
 
 uint32_t revops__engine_builder_text(revops__engine_builder *b, const char *text)
 {
@@ -97,8 +97,7 @@ void revops__engine_builder_also(revops__engine_builder *b, revops_engine_list l
     }
 }
 
-/* Adds a name to the mark of the layout. */
-static void engine_builder_mark(revops__engine_builder *b, const char *name)
+void revops__engine_builder_mark(revops__engine_builder *b, const char *name)
 {
     char folded[REVOPS__BUILD_NAME_BYTES];
     size_t length = revops__engine_fold(name, revops__engine_length(name), folded, sizeof folded);
@@ -125,7 +124,7 @@ static void engine_builder_stages(revops__engine_builder *b)
             revops__engine_builder_name(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.short_name);
         }
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.first_also, row.also_count);
-        engine_builder_mark(b, row.name);
+        revops__engine_builder_mark(b, row.name);
         uint64_t bit = revops__engine_bit(i);
         switch ((enum revops_policy_stage_kinds)stage->kind) {
         case REVOPS_POLICY_STAGE_OPEN:
@@ -221,7 +220,7 @@ static void engine_builder_items_and_reasons(revops__engine_builder *b)
         engine->lasting |= row.flags & REVOPS_POLICY_LASTING ? UINT64_C(1) << i : 0;
         uint32_t name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.name);
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.first_also, row.also_count);
-        engine_builder_mark(b, row.name);
+        revops__engine_builder_mark(b, row.name);
         if (b->block) {
             memcpy(
                 revops__engine_builder_row(b, engine->name_places[REVOPS_ENGINE_LIST_ITEMS], sizeof name, i),
@@ -236,7 +235,7 @@ static void engine_builder_items_and_reasons(revops__engine_builder *b)
             .name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.name),
             .flags = row.flags};
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.first_also, row.also_count);
-        engine_builder_mark(b, row.name);
+        revops__engine_builder_mark(b, row.name);
         if (b->block) {
             memcpy(revops__engine_builder_row(b, engine->reasons, sizeof reason, i), &reason, sizeof reason);
         }
@@ -313,16 +312,18 @@ static void engine_builder_record(revops__engine_builder *b)
     at += engine->dates_at ? policy->stage_count * REVOPS__LEAD_DATES : 0;
     engine->attributes_at = at;
     at += policy->attribute_count * (uint32_t)sizeof(int64_t);
+    engine->scores_at = at;
+    at += revops__scores_size(engine);
     engine->record_size = (at + 63) / 64 * 64;
     for (uint32_t i = 0; i < policy->attribute_count; i++) {
         revops_policy_attribute row;
         REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);
-        engine_builder_mark(b, row.name ? row.name : "");
+        revops__engine_builder_mark(b, row.name ? row.name : "");
     }
     for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
         revops_policy_clock row;
         REVOPS__POLICY_ROW(revops_policy_clock, &row, policy, clocks, clock_row_size, i);
-        engine_builder_mark(b, row.name);
+        revops__engine_builder_mark(b, row.name);
     }
     engine->mark = (b->layout ^ engine->record_size ^ (uint64_t)engine->dates_at << 32) | 1;
 }
@@ -342,6 +343,7 @@ static void engine_builder_run(revops__engine_builder *b)
     revops__engine_builder_wheres(b);
     revops__engine_builder_calendars(b);
     revops__engine_builder_clocks(b);
+    revops__engine_builder_scores(b, b->leave_out);
     engine_builder_record(b);
     if (b->block) {
         revops__engine_builder_plan(b);
@@ -399,6 +401,7 @@ static void engine_builder_places(revops_engine *engine)
     engine->clock_bytes_at = engine_builder_place(&size, engine->clock_bytes, 1);
     engine->since = engine_builder_place(&size, 1, sizeof(revops__clock_hears));
     engine->calendar_bytes_at = engine_builder_place(&size, engine->calendar_bytes, 1);
+    engine->score_bytes_at = engine_builder_place(&size, engine->score_bytes, 1);
     engine->texts = engine_builder_place(&size, engine->text_bytes, 1);
     engine->size = size;
 }
@@ -475,6 +478,7 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     b->policy = &source->policy;
     b->engine = head;
     b->problems = problems;
+    b->leave_out = source->params.leave_out;
     const revops_policy_params *policy = b->policy;
     head->counts[REVOPS_ENGINE_LIST_STAGES] = policy->stage_count;
     head->counts[REVOPS_ENGINE_LIST_EVENTS] = policy->event_count;
@@ -498,6 +502,7 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     head->backward = policy->backward;
     head->has_moves = policy->move_count != 0;
     engine_builder_run(b);
+    head->effects_max += revops__scores_effects_max(head, head->effects_max);
     engine_builder_places(head);
     engine_build_find_faults(b, problems);
     return problems->status;

@@ -13,7 +13,8 @@ typedef struct revops__engine_builder {
     char *block;                /* NULL in the first run */
     revops__problems *problems; /* of the first run */
     revops__engine_stage stages[REVOPS_POLICY_STAGES_MAX];
-    uint64_t layout; /* hash of what has a place in the record */
+    uint64_t layout;    /* hash of what has a place in the record */
+    uint32_t leave_out; /* REVOPS_ENGINE_WITHOUT_… */
 } revops__engine_builder;
 
 /* Row `index` of a table of the block. */
@@ -29,6 +30,8 @@ uint32_t revops__engine_builder_name(revops__engine_builder *b, revops_engine_li
                                      const char *text);
 void revops__engine_builder_also(revops__engine_builder *b, revops_engine_list list, uint32_t number,
                                  uint32_t first, uint32_t count);
+/* Adds a name to the mark of the layout. */
+void revops__engine_builder_mark(revops__engine_builder *b, const char *name);
 /* The places where a move may begin; `rank` is that of its target. */
 uint64_t revops__engine_builder_from(const revops__engine_builder *b, const revops_policy_move *row,
                                      uint8_t rank);

@@ -12,6 +12,27 @@ enum {
     CALENDAR_LAST_YEAR = 2100
 };
 
+revops_status revops__zone_given(const revops_policy_params *policy, uint32_t position,
+                                 revops_zone_params *out)
+{
+    revops_policy_zone row;
+    REVOPS__POLICY_ROW(revops_policy_zone, &row, policy, zones, zone_row_size, position - 1);
+    if (row.rule) {
+        size_t length = 0;
+        while (length <= REVOPS__BUILD_NAME_BYTES && row.rule[length]) {
+            length++;
+        }
+        out->posix = row.rule;
+        out->posix_length = (uint32_t)length;
+    } else if (row.tzif && row.tzif_size <= UINT32_MAX) {
+        out->tzif = row.tzif;
+        out->tzif_length = (uint32_t)row.tzif_size;
+    } else {
+        return REVOPS_ERR_UNSOUND;
+    }
+    return REVOPS_OK;
+}
+
 /* The zone of a calendar; `*out` is NULL for UTC. */
 static revops_status calendar_zone(const revops_policy_params *policy, uint32_t position, int64_t *memory,
                                    const revops_zone **out)
@@ -20,23 +41,11 @@ static revops_status calendar_zone(const revops_policy_params *policy, uint32_t 
     if (position == 0) {
         return REVOPS_OK;
     }
-    revops_policy_zone row;
     revops_zone_params params = REVOPS_ZONE_PARAMS_INIT;
-    REVOPS__POLICY_ROW(revops_policy_zone, &row, policy, zones, zone_row_size, position - 1);
-    if (row.rule) {
-        size_t length = 0;
-        while (length <= REVOPS__BUILD_NAME_BYTES && row.rule[length]) {
-            length++;
-        }
-        params.posix = row.rule;
-        params.posix_length = (uint32_t)length;
-    } else if (row.tzif && row.tzif_size <= UINT32_MAX) {
-        params.tzif = row.tzif;
-        params.tzif_length = (uint32_t)row.tzif_size;
-    } else {
-        return REVOPS_ERR_UNSOUND;
-    }
-    return revops_zone_build(&params, memory, CALENDAR_ZONE_WORDS * sizeof *memory, NULL, out);
+    revops_status status = revops__zone_given(policy, position, &params);
+    return status == REVOPS_OK
+               ? revops_zone_build(&params, memory, CALENDAR_ZONE_WORDS * sizeof *memory, NULL, out)
+               : status;
 }
 
 /* Dates without hours, ascending. Returns their number, more than there is room for where they are too many. */

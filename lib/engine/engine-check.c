@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads a policy: every fault of the parts that are compiled. */
-#include "engine/engine-clock.h"
+#include "engine/engine-score.h"
 
 typedef struct engine_checking {
     const revops_policy_params *policy;
@@ -152,7 +152,7 @@ static void engine_check_stages(engine_checking *c)
     }
 }
 
-static void engine_check_moves(engine_checking *c, uint32_t leave_out)
+static void engine_check_moves(engine_checking *c)
 {
     const revops_policy_params *p = c->policy;
     for (uint32_t i = 0; i < p->move_count; i++) {
@@ -175,10 +175,6 @@ static void engine_check_moves(engine_checking *c, uint32_t leave_out)
             engine_check_put(c, REVOPS_ERR_NEWER, "moves", i, "cycle", row.cycle, "0 to 2");
         }
         engine_check_position(c, "moves", i, "where", row.where, 0, p->condition_count);
-        if (row.flags & REVOPS_POLICY_AUTOMATIC && !(leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC)) {
-            engine_check_put(c, REVOPS_ERR_UNSOUND, "moves", i, "flags", row.flags,
-                             "no automatic move, unless they are left out");
-        }
     }
 }
 
@@ -224,9 +220,6 @@ static void engine_check_left_out(engine_checking *c, uint32_t leave_out)
         uint32_t bit, rows;
         const char *part, *expected;
     } sections[] = {
-        {REVOPS_ENGINE_WITHOUT_SCORES,
-         p->fit_rule_count + p->fit_grade_count + p->intent_rule_count + p->cell_count, "fit_rules",
-         "no scores, unless they are left out"},
         {REVOPS_ENGINE_WITHOUT_USAGE, p->criterion_count + p->signal_count, "criteria",
          "no usage, unless it is left out"},
         {REVOPS_ENGINE_WITHOUT_ROUTING, p->territory_count + p->queue_count, "queues",
@@ -258,8 +251,18 @@ static revops_status engine_check_tables(const revops_policy_params *p)
         REVOPS__ROWS_CHECK(revops_policy_table, p->tables, p->table_count, p->table_row_size),
         REVOPS__ROWS_CHECK(revops_policy_class, p->classes, p->class_count, p->class_row_size),
         REVOPS__ROWS_CHECK(revops_policy_clock, p->clocks, p->clock_count, p->clock_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_fit_rule, p->fit_rules, p->fit_rule_count, p->fit_rule_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_group, p->fit_groups, p->fit_group_count, p->fit_group_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_grade, p->fit_grades, p->fit_grade_count, p->fit_grade_row_size),
         REVOPS__ROWS_CHECK(revops_policy_intent_rule, p->intent_rules, p->intent_rule_count,
                            p->intent_rule_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_group, p->intent_groups, p->intent_group_count,
+                           p->intent_group_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_grade, p->intent_grades, p->intent_grade_count,
+                           p->intent_grade_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_grade, p->total_bands, p->total_band_count, p->total_band_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_cell, p->cells, p->cell_count, p->cell_row_size),
+        REVOPS__ROWS_CHECK(revops_intent_tier, p->tiers, p->tier_count, p->tier_row_size),
         REVOPS__ROWS_CHECK(revops_policy_criterion, p->criteria, p->criterion_count, p->criterion_row_size),
         REVOPS__ROWS_CHECK(revops_policy_case, p->cases, p->case_count, p->case_row_size),
         REVOPS__ROWS_CHECK(revops_policy_choice, p->choices, p->choice_count, p->choice_row_size),
@@ -347,7 +350,7 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
         engine_check_needs(&c);
         engine_check_names(&c);
         engine_check_stages(&c);
-        engine_check_moves(&c, out->params.leave_out);
+        engine_check_moves(&c);
         engine_check_events(&c);
         engine_check_touches(&c);
         if (!(out->params.leave_out & REVOPS_ENGINE_WITHOUT_CONDITIONS)) {
@@ -358,6 +361,7 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
             revops__calendars_check(p, problems);
             revops__clocks_check(p, problems);
         }
+        revops__scores_check(p, out->params.leave_out, problems);
         engine_check_left_out(&c, out->params.leave_out);
     }
     return problems->status;

@@ -93,7 +93,8 @@ static void clock_calendars(const revops_engine *engine, const revops_calendar *
     }
 }
 
-/* `handed_over`: a run that is cancelled before another starts was the former owner's [SEM17]. */
+/* `handed_over`: a run that is cancelled before another starts was the former owner's [SEM17]; above 1 also where no case holds
+   from which another would start. */
 static void clock_tell(revops__work *w, uint32_t index, const revops_sla_effect *effects, size_t count,
                        int handed_over)
 {
@@ -113,9 +114,10 @@ static void clock_tell(revops__work *w, uint32_t index, const revops_sla_effect 
     uint64_t owner = revops__lead_u64(w->lead, REVOPS__LEAD_OWNER);
     for (size_t i = 0; i < count; i++) {
         revops_effect *effect = revops__tell(w, kinds[effects[i].kind], effects[i].at_ms);
-        int is_of_former = handed_over && effects[i].kind == REVOPS_SLA_EFFECT_CANCELLED && i + 1 < count &&
-                           effects[i + 1].kind == REVOPS_SLA_EFFECT_STARTED && effects[i].owner != owners &&
-                           effects[i].owner != REVOPS_NONE && owner;
+        int ends =
+            i + 1 < count ? handed_over && effects[i + 1].kind == REVOPS_SLA_EFFECT_STARTED : handed_over > 1;
+        int is_of_former = ends && effects[i].kind == REVOPS_SLA_EFFECT_CANCELLED &&
+                           effects[i].owner != owners && effects[i].owner != REVOPS_NONE && owner;
         effect->owner = is_of_former ? w->owner : owner; /* [SEM17] */
         effect->value = effects[i].due_ms;
         effect->span_ms = effects[i].consumed_ms;
@@ -281,7 +283,8 @@ static void clock_hear(revops__work *w, const revops__what *what, uint32_t index
         revops__event_look(w, 0);
     }
     clock_event(w, clock, at_ms, &held, &event);
-    clock_apply(w, index, &event, clock->anew && !(parts & REVOPS_SLA_ENDS));
+    int handed_over = clock->anew && !(parts & REVOPS_SLA_ENDS) ? 1 + !(parts & REVOPS_SLA_MEETS) : 0;
+    clock_apply(w, index, &event, handed_over);
 }
 
 void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_ms)

@@ -112,6 +112,9 @@ void revops__engine_builder_clocks(revops__engine_builder *b);
 void revops__engine_builder_uses(revops__engine_builder *b, const revops_policy_event *row, uint32_t event,
                                  uint32_t *first, uint32_t *count);
 void revops__engine_builder_calendars(revops__engine_builder *b);
+/* A zone of the policy, by its position. */
+revops_status revops__zone_given(const revops_policy_params *policy, uint32_t position,
+                                 revops_zone_params *out);
 /* Adds a happening, but for events, to what is heard. */
 void revops__engine_builder_hear(const revops__engine_builder *b, const revops_policy_happening *row,
                                  revops__clock_hears *hears);

@@ -2,8 +2,7 @@
 /* One event: facts, the move that it asks for, what clocks hear of it. */
 #include <string.h>
 
-#include "engine/engine-move.h"
-#include "engine/engine-work.h"
+#include "engine/engine-score.h"
 
 static void event_set_resume(revops__work *w, int64_t resume_ms)
 {
@@ -17,6 +16,7 @@ static void event_set_resume(revops__work *w, int64_t resume_ms)
 
 static void event_items(unsigned char *lead, const revops_engine *engine, uint64_t give, uint64_t withdraw)
 {
+    give &= ~revops__scores_against(engine, lead);
     if (!(give | withdraw)) {
         return;
     }
@@ -53,12 +53,12 @@ static void event_win(revops__work *w, int further)
 }
 
 /* Begins a new cycle where the move says so; infers what is passed over; enters. */
-static void event_enter(revops__work *w, const revops__move_asked *asked)
+revops_effect *revops__event_enter(revops__work *w, const revops__move_asked *asked, int64_t at_ms,
+                                   uint32_t reason)
 {
     const revops_engine *engine = w->engine;
     const revops__engine_stage *stages = revops__engine_stages(engine);
     unsigned char *lead = w->lead;
-    int64_t at_ms = w->event->at_ms;
     uint32_t place = lead[REVOPS__LEAD_PLACE], to = asked->to;
     if (asked->new_cycle) {
         uint64_t cycle = revops__lead_get(lead, REVOPS__LEAD_CYCLE, 2);
@@ -70,6 +70,7 @@ static void event_enter(revops__work *w, const revops__move_asked *asked)
                              revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE));
         revops__lead_set(lead, REVOPS__LEAD_ITEMS_SINCE, 0);
         revops__lead_renew_touches(lead);
+        revops__automatic_renew(engine, lead);
     }
     uint64_t inferred = asked->passed & ~revops__lead_u64(lead, REVOPS__LEAD_VISITED);
     for (uint64_t rest = inferred; rest; rest &= rest - 1) {
@@ -99,10 +100,10 @@ static void event_enter(revops__work *w, const revops__move_asked *asked)
     if (!(engine->open >> to & 1) && !(engine->won >> place & engine->won >> to & 1)) {
         revops__lead_set(lead, REVOPS__LEAD_ITEMS_SINCE, 0); /* what comes from now on is the next cycle's */
         revops__lead_part_touches(lead);
+        revops__scores_forget(engine, lead, at_ms);
     }
     lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
-    revops__lead_put(lead, REVOPS__LEAD_REASON, 4,
-                     asked->why & REVOPS_EFFECT_REASON_MISSING ? 0 : w->event->reason);
+    revops__lead_put(lead, REVOPS__LEAD_REASON, 4, asked->why & REVOPS_EFFECT_REASON_MISSING ? 0 : reason);
     event_set_resume(w, engine->nurture >> to & 1 ? asked->resume_ms : REVOPS_TIME_NONE);
     revops_effect *effect = revops__tell(w, REVOPS_EFFECT_ENTERED, at_ms);
     effect->from = (uint16_t)(place + 1);
@@ -113,6 +114,7 @@ static void event_enter(revops__work *w, const revops__move_asked *asked)
                     (asked->backward ? REVOPS_EFFECT_BACK : 0) |
                     (asked->step_inferred ? REVOPS_EFFECT_STEP_INFERRED : 0);
     effect->value = asked->resume_ms != REVOPS_TIME_NONE && engine->nurture >> to & 1 ? asked->resume_ms : 0;
+    return effect;
 }
 
 static void event_explain(revops_effect *effect, const revops__move_asked *asked, uint32_t why)
@@ -144,7 +146,7 @@ void revops__event_look(revops__work *w, uint64_t given)
     const revops__engine_event *row = revops__engine_event_of(w->engine, w->event->kind);
     w->is_unlooked = 0;
     revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, w->event->at_ms);
-    w->facts.items |= given;
+    w->facts.items = (w->facts.items | given) & ~w->facts.against;
     w->facts.value = w->event->value;
     w->facts.value_is_text = row->value == REVOPS_POLICY_VALUE_TEXT;
 }
@@ -189,7 +191,12 @@ static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given)
         return 0;
     }
     int was_won = (int)(engine->won >> place & 1);
-    event_enter(w, &asked);
+    int64_t told_ms = revops__automatic_told(engine, w->lead, asked.number);
+    revops_effect *entered = revops__event_enter(w, &asked, event->at_ms, event->reason);
+    if (told_ms != REVOPS_TIME_NONE) {
+        entered->flags |= REVOPS_EFFECT_TOLD_BEFORE;
+        entered->span_ms = event->at_ms - told_ms;
+    }
     uint32_t told = asked.why;
     if (mode == REVOPS_ENGINE_RECORD) {
         told |= asked.skipped ? REVOPS_EFFECT_STAGE_SKIPPED : 0;
@@ -266,6 +273,9 @@ static void event_facts(revops__work *w)
         revops__lead_set(w->lead, engine->attributes_at + (row->attribute - 1) * sizeof(int64_t),
                          (uint64_t)event->value);
     }
+    if (row->value == REVOPS_POLICY_VALUE_FIT) {
+        revops__scores_give(engine, w->lead, event, row->when_empty == REVOPS_POLICY_EMPTY_CLEAR);
+    }
     w->what.channel = row->touch;
     w->what.inbound = (row->flags & REVOPS_POLICY_INBOUND) != 0;
     if (row->touch) {
@@ -322,7 +332,7 @@ static void event_clear(revops__work *w)
     }
 }
 
-static void event_begin_touches(revops__work *w)
+static void event_begin_touches(revops__work *w, int64_t at_ms)
 {
     const revops__clock_hears *since = revops__engine_at(w->engine, w->engine->since);
     int begins = w->what.event && revops__engine_event_of(w->engine, w->what.event)->begins_touches;
@@ -331,8 +341,14 @@ static void event_begin_touches(revops__work *w)
         return;
     }
     if (begins || revops__clock_is_heard(since, &w->what)) {
-        revops__lead_begin_touches(w->lead, w->event->at_ms);
+        revops__lead_begin_touches(w->lead, at_ms);
     }
+}
+
+void revops__event_end(revops__work *w, int64_t at_ms)
+{
+    event_begin_touches(w, at_ms);
+    revops__clocks_hear(w, &w->what, at_ms);
 }
 
 void revops__event_take(revops__work *w, revops_engine_mode mode)
@@ -348,7 +364,15 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
         return;
     }
     int done = w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN && event_first(w);
+    revops__scores_before before = revops__scores_look(w->engine, w->lead);
     event_facts(w);
+    if (w->engine->has_scores) {
+        revops__event_look(w, 0);
+        if (!before.was_closed) {
+            revops__scores_take(w);
+        }
+        revops__scores_rate(w, event->at_ms);
+    }
     event_clear(w);
     int asks = !done && (row->pulls || row->value == REVOPS_POLICY_VALUE_STAGE);
     if (!asks || event_move(w, mode, given)) {
@@ -356,8 +380,11 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
         event_owner(w);
         w->what.event = event->kind;
     }
-    w->is_unlooked = 1; /* few clocks ask */
-    event_begin_touches(w);
     w->what.kind = event->kind;
-    revops__clocks_hear(w, &w->what, event->at_ms);
+    if (w->engine->has_scores) {
+        revops__event_look(w, 0);
+        revops__automatic_after(w, &before);
+    }
+    w->is_unlooked = 1; /* few clocks ask */
+    revops__event_end(w, event->at_ms);
 }

@@ -90,7 +90,7 @@ typedef struct revops__engine_person {
     uint32_t reserved;
 } revops__engine_person;
 
-enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_CLOCKS + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
+enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_INTENT_GROUPS + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
 enum {
     REVOPS__ENGINE_TABLES_MAX = 64, /* tables of rules: bits of a mask */
     REVOPS__ENGINE_CALENDARS_MAX = 64
@@ -100,7 +100,7 @@ struct revops_engine {
     uint64_t mark; /* of the layout: names and order of what has a place in the record */
     uint64_t size;
     uint32_t counts[REVOPS__ENGINE_LISTS];
-    uint32_t name_places[REVOPS__ENGINE_LISTS]; /* of items and reasons: offsets of texts */
+    uint32_t name_places[REVOPS__ENGINE_LISTS]; /* of items and of what scores have: offsets of texts */
     uint32_t ways, stages, moves, events, reasons, choices, sets, words, pulls, names, texts;
     uint32_t choice_count, set_count, word_count, pull_count, name_count, text_bytes;
     uint32_t people;
@@ -110,6 +110,8 @@ struct revops_engine {
     uint32_t clocks, clock_bytes_at, clock_bytes;
     uint32_t cases, case_count, chosen, chosen_count, uses, use_count, stage_uses;
     uint32_t effects_max, clocks_at, moves_promises;
+    uint32_t scores, score_bytes_at, score_bytes; /* engine-score.h */
+    uint32_t has_scores, score_slots, score_intent_bytes, score_loses, scores_at;
     uint16_t clocks_looked_at, clocks_standing; /* case or calendar may change; they stand still in places */
     uint32_t attribute_count, channel_count;
     uint32_t record_size, dates_at, attributes_at, channels_at; /* dates_at 0: none are kept */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Records: beginning, proof, readers, dates, touches. */
-#include "engine/engine-work.h"
+#include "engine/engine-score.h"
 
 #include <string.h>
 
@@ -53,6 +53,7 @@ revops_status revops_lead_init(const revops_engine *engine, void *lead)
     for (size_t at = 0; at < engine->record_size; at += sizeof(uint64_t)) {
         revops__lead_set(lead, at, lead_new_word(engine, at));
     }
+    revops__scores_begin(engine, lead);
     return REVOPS_OK;
 }
 
@@ -196,6 +197,14 @@ int revops__lead_has_touches(const revops_engine *engine, const unsigned char *l
            !missing->not_begun && !missing->span_ms;
 }
 
+/* Nothing that is known of a lead is later: an event, or what was told as time passed. */
+static int64_t lead_latest(const unsigned char *lead)
+{
+    int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS),
+            told_ms = revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS);
+    return told_ms > last_ms ? told_ms : last_ms;
+}
+
 static int lead_dates_are_legal(const revops_engine *engine, const unsigned char *lead)
 {
     uint64_t visited = revops__lead_u64(lead, REVOPS__LEAD_VISITED);
@@ -206,8 +215,7 @@ static int lead_dates_are_legal(const revops_engine *engine, const unsigned char
         int never = first_ms == REVOPS_TIME_NONE;
         if (flags & ~REVOPS__DATE_ALL || revops__lead_get(lead, at + 17, 7) ||
             never != (latest_ms == REVOPS_TIME_NONE) || first_ms > latest_ms ||
-            latest_ms > revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || (never && flags) ||
-            (never && visited >> i & 1)) {
+            latest_ms > lead_latest(lead) || (never && flags) || (never && visited >> i & 1)) {
             return 0;
         }
     }
@@ -265,8 +273,7 @@ static int lead_head_is_legal(const revops_engine *engine, const unsigned char *
     uint8_t place = lead[REVOPS__LEAD_PLACE];
     int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS),
             since_ms = revops__lead_i64(lead, REVOPS__LEAD_SINCE_MS);
-    int64_t resume_ms = revops__lead_i64(lead, REVOPS__LEAD_RESUME_MS),
-            wakeup_ms = revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS);
+    int64_t resume_ms = revops__lead_i64(lead, REVOPS__LEAD_RESUME_MS);
     int resume_told = lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_RESUME_TOLD;
     int told = (lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_TOLD_SINCE) != 0;
     return last_ms != REVOPS_TIME_NONE && revops__lead_get(lead, REVOPS__LEAD_CYCLE, 2) != 0 &&
@@ -280,8 +287,7 @@ static int lead_head_is_legal(const revops_engine *engine, const unsigned char *
            !(revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE) &
              ~revops__lead_u64(lead, REVOPS__LEAD_ITEMS)) &&
            revops__lead_u32(lead, REVOPS__LEAD_REASON) <= engine->counts[REVOPS_ENGINE_LIST_REASONS] &&
-           since_ms <= last_ms && wakeup_ms == revops__lead_wakeup(engine, lead) &&
-           !(resume_told && resume_ms == REVOPS_TIME_NONE) &&
+           since_ms <= lead_latest(lead) && !(resume_told && resume_ms == REVOPS_TIME_NONE) &&
            (revops__lead_u32(lead, REVOPS__LEAD_WINS) ||
             (revops__lead_i64(lead, REVOPS__LEAD_WON_SUM) == 0 &&
              revops__lead_i64(lead, REVOPS__LEAD_WON_LATEST) == REVOPS_MISSING));
@@ -293,22 +299,27 @@ static int lead_is_legal(const revops_engine *engine, const unsigned char *lead)
         return 0;
     }
     size_t channels_end = engine->channels_at + engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL,
-           end = engine->attributes_at + engine->attribute_count * sizeof(int64_t);
+           attributes_end = engine->attributes_at + engine->attribute_count * sizeof(int64_t),
+           end = engine->scores_at + revops__scores_size(engine);
     if (!lead_is_zero(lead, channels_end, engine->clocks_at) ||
+        !lead_is_zero(lead, attributes_end, engine->scores_at) ||
         !lead_is_zero(lead, end, engine->record_size)) {
         return 0;
     }
     return lead_head_is_legal(engine, lead) && lead_dates_are_legal(engine, lead) &&
-           lead_channels_are_legal(engine, lead) && revops__clocks_are_legal(engine, lead);
+           lead_channels_are_legal(engine, lead) && revops__clocks_are_legal(engine, lead) &&
+           revops__scores_are_legal(engine, lead) && revops__lead_wakeup_is_legal(engine, lead);
 }
 
 static int lead_is_new(const revops_engine *engine, const unsigned char *lead)
 {
     uint64_t others = 0;
+    size_t end = engine->scores_at + revops__scores_size(engine);
     for (size_t at = 0; at < engine->record_size; at += sizeof(uint64_t)) {
-        others |= revops__lead_u64(lead, at) ^ lead_new_word(engine, at);
+        int is_of_scores = at >= engine->scores_at && at < end;
+        others |= is_of_scores ? 0 : revops__lead_u64(lead, at) ^ lead_new_word(engine, at);
     }
-    return others == 0;
+    return others == 0 && revops__scores_are_new(engine, lead);
 }
 
 revops_status revops_lead_verify(const revops_engine *engine, const void *leads, size_t count)

@@ -58,7 +58,8 @@ enum {
     REVOPS__LEAD_CLEARED = 1,
     REVOPS__LEAD_RESUME_TOLD = 2,
     REVOPS__LEAD_TOLD_SINCE = 4, /* what was told last isn't before the last event */
-    REVOPS__LEAD_FLAGS_ALL = 7
+    REVOPS__LEAD_TELLS = 8,      /* what would happen by itself is told, not done */
+    REVOPS__LEAD_FLAGS_ALL = 15
 };
 enum {
     REVOPS__DATE_FIRST_INFERRED = 1,

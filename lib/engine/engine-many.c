@@ -62,7 +62,8 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
                                        size_t capacity, size_t *count)
 {
     if (!many_is_possible(engine, leads, lead_count, cursor, effects, capacity, count) ||
-        ((!indexes || !events) && event_count) || mode > REVOPS_ENGINE_RECORD || cursor->next > event_count) {
+        ((!indexes || !events) && event_count) || mode > REVOPS_ENGINE_ENFORCE_AND_TELL ||
+        cursor->next > event_count) {
         return REVOPS_ERR_ARG;
     }
     unsigned char *records = leads;

@@ -122,19 +122,22 @@ static void move_ask_stages(revops__facts *facts, uint32_t place, uint64_t have,
     move_ask_entering(facts, asked->to, have, &stages_asked, asked);
 }
 
-/* Reason, time to resume, touches: what a move asks of the event. */
-static void move_judge_event(const revops_engine *engine, const unsigned char *lead,
-                             const revops_event *event, uint64_t have, revops__move_asked *asked)
+/* When to resume, as an event says. */
+static int64_t move_resume(const revops_engine *engine, const revops_event *event)
+{
+    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
+    int64_t resume_ms = event->resume_ms == 0 ? REVOPS_TIME_NONE : event->resume_ms;
+    if (resume_ms == REVOPS_TIME_NONE && row->value == REVOPS_POLICY_VALUE_INSTANT) {
+        resume_ms = event->value;
+    }
+    return resume_ms != REVOPS_TIME_NONE && resume_ms <= event->at_ms ? REVOPS_TIME_NONE : resume_ms;
+}
+
+/* Reason, time to resume, touches: what a move asks of an event. */
+static void move_judge_event(const revops_engine *engine, const unsigned char *lead, uint32_t given,
+                             int64_t at_ms, uint64_t have, revops__move_asked *asked)
 {
     const revops__engine_move *move = asked->number ? revops__engine_move_of(engine, asked->number) : NULL;
-    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
-    asked->resume_ms = event->resume_ms == 0 ? REVOPS_TIME_NONE : event->resume_ms;
-    if (asked->resume_ms == REVOPS_TIME_NONE && row->value == REVOPS_POLICY_VALUE_INSTANT) {
-        asked->resume_ms = event->value;
-    }
-    if (asked->resume_ms != REVOPS_TIME_NONE && asked->resume_ms <= event->at_ms) {
-        asked->resume_ms = REVOPS_TIME_NONE;
-    }
     if (!move) {
         return;
     }
@@ -142,18 +145,17 @@ static void move_judge_event(const revops_engine *engine, const unsigned char *l
     if (move->asks_reason) {
         const uint64_t *words = revops__engine_at(engine, engine->words);
         words += move->first_word;
-        if (!event->reason || !(words[event->reason / 64] >> event->reason % 64 & 1)) {
+        if (!given || !(words[given / 64] >> given % 64 & 1)) {
             asked->why |= REVOPS_EFFECT_REASON_MISSING;
         } else {
             const revops__engine_reason *reason =
-                (const revops__engine_reason *)revops__engine_at(engine, engine->reasons) +
-                (event->reason - 1);
+                (const revops__engine_reason *)revops__engine_at(engine, engine->reasons) + (given - 1);
             touches |= (reason->flags & REVOPS_POLICY_NEEDS_TOUCHES) != 0;
             asked->missing |= revops__guard_missing(engine, &reason->need, have);
         }
     }
     if (touches &&
-        !revops__lead_has_touches(engine, lead, event->at_ms, asked->new_cycle, &asked->missing_touches)) {
+        !revops__lead_has_touches(engine, lead, at_ms, asked->new_cycle, &asked->missing_touches)) {
         asked->why |= REVOPS_EFFECT_TOO_FEW_TOUCHES;
     }
     if (move->flags & REVOPS_POLICY_NEEDS_RESUME && asked->resume_ms == REVOPS_TIME_NONE) {
@@ -297,31 +299,55 @@ static revops__move_asked move_find(const revops_engine *engine, const unsigned 
     return asked;
 }
 
-revops__move_asked revops__move_judge(revops__facts *facts, const revops_event *event, uint64_t given)
+/* What the rules say of a move that is found. `given` are items that are shown beside those that the lead has. */
+static void move_judge(revops__facts *facts, uint32_t reason, int64_t at_ms, uint64_t given,
+                       revops__move_asked *asked)
 {
     const revops_engine *engine = facts->engine;
     const unsigned char *lead = facts->lead;
     uint32_t place = lead[REVOPS__LEAD_PLACE];
-    revops__move_asked asked = move_find(engine, lead, event);
-    if (asked.outcome != REVOPS__MOVE_LEADS) {
-        return asked;
-    }
-    const revops__engine_move *move = asked.number ? revops__engine_move_of(engine, asked.number) : NULL;
+    const revops__engine_move *move = asked->number ? revops__engine_move_of(engine, asked->number) : NULL;
     uint64_t have = revops__lead_u64(lead, REVOPS__LEAD_ITEMS) | given;
-    move_find_way(engine, lead, place, &asked);
-    if (asked.new_cycle) { /* only what lasts, and what was given since the lead left the open stages */
+    move_find_way(engine, lead, place, asked);
+    if (asked->new_cycle) { /* only what lasts, and what was given since the lead left the open stages */
         have = (have & engine->lasting) | revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE) | given;
     }
-    have |= asked.by_name && move ? move->claim : 0;
-    move_judge_row(engine, lead, place, &asked);
-    if (asked.backward && asked.by_name) {
-        return asked; /* by `backward` alone */
+    have |= asked->by_name && move ? move->claim : 0;
+    have &= ~facts->against;
+    move_judge_row(engine, lead, place, asked);
+    if (asked->backward && asked->by_name) {
+        return; /* by `backward` alone */
     }
-    move_ask_stages(facts, place, have, &asked);
+    move_ask_stages(facts, place, have, asked);
     if (move) {
-        move_ask(facts, &move->need, have, &asked);
+        move_ask(facts, &move->need, have, asked);
     }
-    move_judge_event(engine, lead, event, have, &asked);
-    asked.why |= asked.missing ? REVOPS_EFFECT_ITEM_MISSING : 0;
+    move_judge_event(engine, lead, reason, at_ms, have, asked);
+    asked->why |= asked->missing ? REVOPS_EFFECT_ITEM_MISSING : 0;
+}
+
+revops__move_asked revops__move_judge(revops__facts *facts, const revops_event *event, uint64_t given)
+{
+    revops__move_asked asked = move_find(facts->engine, facts->lead, event);
+    if (asked.outcome == REVOPS__MOVE_LEADS) {
+        asked.resume_ms = move_resume(facts->engine, event);
+        move_judge(facts, event->reason, event->at_ms, given, &asked);
+    }
+    return asked;
+}
+
+revops__move_asked revops__move_judge_automatic(revops__facts *facts, uint32_t move, uint32_t reason,
+                                                uint64_t shown, int64_t at_ms)
+{
+    const revops_engine *engine = facts->engine;
+    revops__move_asked asked = {.outcome = REVOPS__MOVE_LEADS,
+                                .to = move ? revops__engine_move_of(engine, move)->to : move_first(engine),
+                                .number = move,
+                                .resume_ms = REVOPS_TIME_NONE};
+    if (move) {
+        move_judge(facts, reason, at_ms, shown, &asked);
+    } else {
+        move_find_way(engine, facts->lead, facts->lead[REVOPS__LEAD_PLACE], &asked);
+    }
     return asked;
 }

@@ -29,6 +29,9 @@ typedef struct revops__move_asked {
     int64_t resume_ms;
 } revops__move_asked;
 
+/* What the rules say of a move that happens by itself; move 0 leads to where a lead begins, and nothing is asked. */
+revops__move_asked revops__move_judge_automatic(revops__facts *facts, uint32_t move, uint32_t reason,
+                                                uint64_t shown, int64_t at_ms);
 /* `given` are the items that the event itself proves; `facts` has them, too. */
 revops__move_asked revops__move_judge(revops__facts *facts, const revops_event *event, uint64_t given);
 

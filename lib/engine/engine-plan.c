@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What can be decided when an engine is built, so that no event has to: places by rank, stages that ask for anything, ranks of
    events, and which lines of a record an event changes, by its kind and by the places that the lead leaves and enters. */
-#include "engine/engine-clock.h"
+#include "engine/engine-score.h"
 
 enum { PLAN_LINE = 64, PLAN_LINES = 64 };
 
@@ -87,9 +87,10 @@ static void plan_event(revops__engine_builder *b, uint32_t number)
     event->lines |= event->proves || event->withdraws || event->value == REVOPS_POLICY_VALUE_ITEMS
                         ? plan_lines(REVOPS__LEAD_ITEMS, 16)
                         : 0;
+    event->lines |= engine->has_scores ? plan_lines(engine->scores_at, revops__scores_size(engine)) : 0;
     event->is_checked = event->value == REVOPS_POLICY_VALUE_STAGE ||
                         event->value == REVOPS_POLICY_VALUE_REASON ||
-                        event->value == REVOPS_POLICY_VALUE_ITEMS;
+                        event->value == REVOPS_POLICY_VALUE_FIT || event->value == REVOPS_POLICY_VALUE_ITEMS;
     event->rank_empty = revops_engine_rank(engine, number, REVOPS_MISSING);
     event->rank_given = revops_engine_rank(engine, number, 0);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "engine/engine-clock.h"
+#include "engine/engine-score-text.h"
 
 uint32_t revops_engine_count(const revops_engine *engine, revops_engine_list list)
 {
@@ -24,6 +24,13 @@ const char *revops_engine_name(const revops_engine *engine, revops_engine_list l
         place = revops__engine_event_of(engine, number)->name;
         break;
     case REVOPS_ENGINE_LIST_ITEMS:
+    case REVOPS_ENGINE_LIST_FIT_GRADES:
+    case REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES:
+    case REVOPS_ENGINE_LIST_BANDS:
+    case REVOPS_ENGINE_LIST_FIT_RULES:
+    case REVOPS_ENGINE_LIST_FIT_GROUPS:
+    case REVOPS_ENGINE_LIST_INTENT_RULES:
+    case REVOPS_ENGINE_LIST_INTENT_GROUPS:
         place = ((const uint32_t *)revops__engine_at(engine, engine->name_places[list]))[number - 1];
         break;
     case REVOPS_ENGINE_LIST_REASONS:
@@ -139,7 +146,11 @@ const char *revops_effect_name(revops_effect_kind kind)
                                         [REVOPS_EFFECT_REOPENED] = "reopened",
                                         [REVOPS_EFFECT_RETARGETED] = "re-targeted",
                                         [REVOPS_EFFECT_LAPSED] = "lapsed",
-                                        [REVOPS_EFFECT_MERGED] = "merged"};
+                                        [REVOPS_EFFECT_MERGED] = "merged",
+                                        [REVOPS_EFFECT_GRADED] = "graded",
+                                        [REVOPS_EFFECT_INTENT_SHOWN] = "closed lead shows intent",
+                                        [REVOPS_EFFECT_WOULD_MOVE] = "would move",
+                                        [REVOPS_EFFECT_NO_LONGER_QUALIFIES] = "no longer qualifies"};
     return kind >= REVOPS_EFFECT_ENTERED && kind < sizeof names / sizeof *names ? names[kind] : "unknown";
 }
 
@@ -211,6 +222,7 @@ static void effect_text_entered(revops__text *text, const revops_engine *engine,
         revops__text_unsigned(text, effect->cycle, 0);
     }
     revops__text_put(text, effect->flags & REVOPS_EFFECT_BACK ? ", back" : "");
+    revops__effect_text_why_itself(text, engine, effect);
 }
 
 /* "first contact breached, due 2026-03-09T12:00Z, 4 h consumed" */
@@ -281,6 +293,12 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
         break;
     case REVOPS_EFFECT_UNPLACEABLE:
         effect_text_why(&text, engine, effect);
+        break;
+    case REVOPS_EFFECT_GRADED:
+    case REVOPS_EFFECT_NO_LONGER_QUALIFIES:
+    case REVOPS_EFFECT_INTENT_SHOWN:
+    case REVOPS_EFFECT_WOULD_MOVE:
+        revops__effect_text_score(&text, engine, effect);
         break;
     case REVOPS_EFFECT_ENTERED:
     case REVOPS_EFFECT_RESUME_DUE:

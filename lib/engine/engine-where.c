@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/condition.h"
+#include "engine/engine-score.h"
 
 void revops__facts_begin(revops__facts *facts, const revops_engine *engine, const unsigned char *lead,
                          const revops_texts *texts, int64_t at_ms)
@@ -18,7 +19,8 @@ void revops__facts_begin(revops__facts *facts, const revops_engine *engine, cons
     facts->texts = texts;
     facts->at_ms = at_ms;
     facts->value = REVOPS_MISSING;
-    facts->items = revops__lead_u64(lead, REVOPS__LEAD_ITEMS);
+    facts->against = engine->has_scores ? revops__scores_against(engine, lead) : 0;
+    facts->items = revops__lead_u64(lead, REVOPS__LEAD_ITEMS) & ~facts->against;
     facts->value_is_text = 0;
     facts->has_tables = 0;
 }
@@ -90,6 +92,12 @@ static const char *where_text_of(const revops__facts *facts, const revops__where
     return text;
 }
 
+static int64_t where_grade(const revops__facts *facts, enum revops__score_parts part)
+{
+    uint32_t grade = revops__scores_grade(facts->engine, facts->lead, part);
+    return grade ? grade : REVOPS_MISSING;
+}
+
 static int64_t where_number_of(revops__facts *facts, const revops__where_row *row)
 {
     switch ((enum revops_policy_subjects)row->about) {
@@ -102,12 +110,18 @@ static int64_t where_number_of(revops__facts *facts, const revops__where_row *ro
     case REVOPS_POLICY_STAGE:
         return facts->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN ? REVOPS_MISSING
                                                                        : facts->lead[REVOPS__LEAD_PLACE];
-    case REVOPS_POLICY_FIT: /* scores are left out */
-    case REVOPS_POLICY_FIT_POINTS:
+    case REVOPS_POLICY_FIT:
+        return where_grade(facts, REVOPS__SCORE_FIT);
     case REVOPS_POLICY_ENGAGEMENT:
-    case REVOPS_POLICY_ENGAGEMENT_POINTS:
+        return where_grade(facts, REVOPS__SCORE_ENGAGEMENT);
     case REVOPS_POLICY_TOTAL:
+        return where_grade(facts, REVOPS__SCORE_TOTAL);
+    case REVOPS_POLICY_FIT_POINTS:
+        return revops__scores_points(facts->engine, facts->lead, REVOPS__SCORE_FIT, facts->at_ms);
+    case REVOPS_POLICY_ENGAGEMENT_POINTS:
+        return revops__scores_points(facts->engine, facts->lead, REVOPS__SCORE_ENGAGEMENT, facts->at_ms);
     case REVOPS_POLICY_TOTAL_POINTS:
+        return revops__scores_points(facts->engine, facts->lead, REVOPS__SCORE_TOTAL, facts->at_ms);
     case REVOPS_POLICY_SEGMENT: /* compiled as tables */
     case REVOPS_POLICY_MOTION:
     case REVOPS_POLICY_SOURCE: /* texts */

@@ -43,8 +43,9 @@ typedef struct revops__facts {
     const unsigned char *lead;
     const revops_texts *texts; /* what texts, sources, campaigns and owners are numbers of; or NULL */
     int64_t at_ms;
-    int64_t value;  /* of the event; REVOPS_MISSING for none */
-    uint64_t items; /* proven ones */
+    int64_t value;    /* of the event; REVOPS_MISSING for none */
+    uint64_t items;   /* proven ones */
+    uint64_t against; /* those of them that the grade of fit speaks against */
     int value_is_text;
     int has_tables;                             /* `tables` hold values */
     uint16_t tables[REVOPS__ENGINE_TABLES_MAX]; /* position of the rule that holds; 0 nothing */

@@ -4,6 +4,7 @@
 #define REVOPS_LIB_ENGINE_WORK_H
 
 #include "engine/engine-clock.h"
+#include "engine/engine-move.h"
 
 /* What an event was, for the clocks. */
 typedef struct revops__what {
@@ -52,10 +53,16 @@ void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_
 int revops__clocks_are_legal(const revops_engine *engine, const unsigned char *lead);
 /* The first instant at which time tells something, as revops_lead_next_wakeup(). */
 int64_t revops__lead_wakeup(const revops_engine *engine, const unsigned char *lead);
-/* Begins to ask conditions about the lead as it is now; `given` are items that the event itself proves. */
-void revops__event_look(revops__work *w, uint64_t given);
-/* One event: facts, its move, clocks. */
+int revops__lead_wakeup_is_legal(const revops_engine *engine, const unsigned char *lead);
+/* One event: facts, its move, what follows by itself, clocks. */
 void revops__event_take(revops__work *w, revops_engine_mode mode);
+/* Begins to ask conditions about the lead as it is at the event; `given` are items that the event proves. */
+void revops__event_look(revops__work *w, uint64_t given);
+/* Enters a place, in a new cycle where that is asked. Returns the effect. */
+revops_effect *revops__event_enter(revops__work *w, const revops__move_asked *asked, int64_t at_ms,
+                                   uint32_t reason);
+/* What follows from `what` that happened: from when on touches count, clocks. */
+void revops__event_end(revops__work *w, int64_t at_ms);
 /* Room for effects of clocks within one call. */
 uint32_t revops__clocks_effects_max(const revops_policy_params *policy);
 

@@ -147,6 +147,12 @@ static uint64_t path_all(const policy_view *view)
     return all;
 }
 
+/* Of the places of a stage the one that a move enters: its first step. */
+static uint64_t path_entry(uint64_t places)
+{
+    return places & (0 - places);
+}
+
 static uint64_t path_group(const policy_view *view, uint32_t group, uint64_t to)
 {
     uint64_t all = path_all(view), mask = 0;
@@ -157,7 +163,7 @@ static uint64_t path_group(const policy_view *view, uint32_t group, uint64_t to)
                     : group == REVOPS_POLICY_ANY_OPEN    ? is_open
                     : group == REVOPS_POLICY_ANY_NURTURE ? is_nurture
                     : group == REVOPS_POLICY_ANY_CLOSED  ? !is_open && !is_nurture
-                                                         : is_open && UINT64_C(1) << i < to;
+                                                         : is_open && UINT64_C(1) << i < path_entry(to);
         mask |= is_in ? UINT64_C(1) << i : 0;
     }
     return mask & all;
@@ -286,7 +292,8 @@ static void path_circles(const policy_view *view, revops__problems *problems)
         if (!(move.flags & REVOPS_POLICY_AUTOMATIC) || !move.to) {
             continue;
         }
-        uint64_t sources = revops__policy_sources(view, &move), to = revops__policy_leaves(view, move.to);
+        uint64_t sources = revops__policy_sources(view, &move),
+                 to = path_entry(revops__policy_leaves(view, move.to));
         for (uint32_t k = 0; k < 63; k++) {
             next[k] |= sources >> k & 1 ? to & ~(UINT64_C(1) << k) : 0;
         }

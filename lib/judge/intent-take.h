@@ -87,10 +87,9 @@ static INTENT_INLINE void intent_take_counted(const revops__intent_rule *rule, r
 
 /* Whether an event is within its day's limit, and counts it there. A mask and no branch: whether two events share a day can't be
    guessed. */
-static INTENT_INLINE int intent_is_within_limit(const revops_intent *intent, const revops__intent_rule *rule,
-                                                revops_intent_slot *slot, int64_t newest_ms, int64_t at_ms)
+static INTENT_INLINE int intent_day_has_room(const revops__intent_rule *rule, revops_intent_slot *slot,
+                                             uint32_t same_day)
 {
-    uint32_t same_day = (uint32_t)revops__intent_is_same_day(intent, newest_ms, at_ms);
     uint32_t day_count = slot->day_count & (0 - same_day);
     if (day_count >= rule->rule.daily_limit) {
         slot->over_limit = (uint16_t)(slot->over_limit + (slot->over_limit < UINT16_MAX));
@@ -100,6 +99,12 @@ static INTENT_INLINE int intent_is_within_limit(const revops_intent *intent, con
         slot->day_count = (uint16_t)(day_count + 1);
     }
     return 1;
+}
+
+static INTENT_INLINE int intent_is_within_limit(const revops_intent *intent, const revops__intent_rule *rule,
+                                                revops_intent_slot *slot, int64_t newest_ms, int64_t at_ms)
+{
+    return intent_day_has_room(rule, slot, (uint32_t)revops__intent_is_same_day(intent, newest_ms, at_ms));
 }
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/params.h"
+#include "judge/intent-day.h"
 #include "judge/intent-take.h"
 
 static int64_t intent_life_of(const revops_intent_params *params, const revops_intent_rule *rule)
@@ -315,9 +316,9 @@ static inline int intent_is_damaged(const revops_intent_slot *slot)
            (slot->counted && !revops__intent_is_time(slot->newest_ms));
 }
 
-/* Takes any event into a slot that isn't damaged. */
+/* Takes any event into a slot that isn't damaged. `same_day` below 0: the rules know. */
 static revops_status intent_apply(const revops_intent *intent, revops_intent_record *record,
-                                  uint32_t behaviour, int64_t at_ms)
+                                  uint32_t behaviour, int64_t at_ms, int same_day)
 {
     const revops__intent_rule *rule = &revops__intent_rules(intent)[behaviour];
     revops_intent_slot *slot = (revops_intent_slot *)(void *)(record + 1) + behaviour;
@@ -328,15 +329,17 @@ static revops_status intent_apply(const revops_intent *intent, revops_intent_rec
     if (intent->keeps_head) {
         intent_apply_head(intent, record, behaviour, at_ms);
     }
-    if ((rule->rule.daily_limit == 0 || intent_is_within_limit(intent, rule, slot, newest_ms, at_ms)) &&
+    if ((rule->rule.daily_limit == 0 ||
+         (same_day < 0 ? intent_is_within_limit(intent, rule, slot, newest_ms, at_ms)
+                       : intent_day_has_room(rule, slot, (uint32_t)same_day))) &&
         slot->counted < REVOPS_INTENT_EVENTS_MAX) {
         intent_take(rule, slot, newest_ms, at_ms);
     }
     return REVOPS_OK;
 }
 
-revops_status revops_intent_apply(const revops_intent *intent, revops_intent_record *record,
-                                  uint32_t behaviour, int64_t at_ms)
+static revops_status intent_apply_checked(const revops_intent *intent, revops_intent_record *record,
+                                          uint32_t behaviour, int64_t at_ms, int same_day)
 {
     if (!intent || !record || behaviour >= intent->rule_count || !revops__intent_is_time(at_ms)) {
         return REVOPS_ERR_ARG;
@@ -344,5 +347,17 @@ revops_status revops_intent_apply(const revops_intent *intent, revops_intent_rec
     if (intent_is_damaged((const revops_intent_slot *)(const void *)(record + 1) + behaviour)) {
         return REVOPS_ERR_CORRUPT;
     }
-    return intent_apply(intent, record, behaviour, at_ms);
+    return intent_apply(intent, record, behaviour, at_ms, same_day);
+}
+
+revops_status revops_intent_apply(const revops_intent *intent, revops_intent_record *record,
+                                  uint32_t behaviour, int64_t at_ms)
+{
+    return intent_apply_checked(intent, record, behaviour, at_ms, -1);
+}
+
+revops_status revops__intent_apply_on_day(const revops_intent *intent, revops_intent_record *record,
+                                          uint32_t behaviour, int64_t at_ms, int same_day)
+{
+    return intent_apply_checked(intent, record, behaviour, at_ms, same_day != 0);
 }

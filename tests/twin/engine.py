@@ -113,31 +113,31 @@ class Fold:
             self._drain()
 
     def _step(self, before_ms):
-        """What falls due first before an instant: clocks, then the time to resume, then fading. Whether there was anything."""
+        """What falls due first before an instant: fading, which is an event (SEM3), then clocks, then the time to resume. Whether there was anything."""
         lead = self.lead
         if lead.place is None:
             return False
         found = []
         due_ms = self.clocks.next_due_ms()
         if due_ms is not None:
-            found.append((due_ms, 0))
+            found.append((due_ms, 1))
         if lead.resume_ms is not None:
-            found.append((max(lead.resume_ms, lead.now_ms), 1))
+            found.append((max(lead.resume_ms, lead.now_ms), 2))
         soonest = min([at_ms for at_ms, _ in found if at_ms < before_ms], default=before_ms)
-        horizon = min(soonest, FAR_MS)
+        horizon = min(soonest + 1, before_ms, FAR_MS)
         if self.rated_ms is not None:
             horizon = min(horizon, self.rated_ms + 100 * 366 * 86_400_000)
             falls_ms = lead.scores.next_fall_ms(self.rated_ms, horizon)
             if falls_ms is not None:
-                found.append((falls_ms, 2))
+                found.append((falls_ms, 0))
         found = [entry for entry in found if entry[0] < before_ms]
         if not found:
             return False
         at_ms, what = min(found)
         lead.now_ms = at_ms
-        if what == 0:
+        if what == 1:
             self.clocks.fall_due_once(at_ms)
-        elif what == 1:
+        elif what == 2:
             lead.tell({"at": at_ms, "kind": "resume due", "stage": lead.place.stage.name, "owner": lead.owner})
             lead.resume_ms = None
         else:

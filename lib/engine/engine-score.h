@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* Scores of a lead: fit, intent that fades, their total, the matrix; and what happens by itself. Points are those of lib/judge:
+   its compiled rules lie in the engine's block, its intent record among the lead's bytes.
+
+   What a fit rule asks is a condition of the policy. Whether it holds is a flag of a row that the compiled rules read. */
+#ifndef REVOPS_LIB_ENGINE_SCORE_H
+#define REVOPS_LIB_ENGINE_SCORE_H
+
+#include <revops/intent-next.h>
+
+#include "engine/engine-move.h"
+#include "engine/engine-work.h"
+
+enum {
+    REVOPS__SCORE_FLAGS = REVOPS_POLICY_FLAGS_MAX, /* rules of a word of the row */
+    REVOPS__SCORE_WORDS = 8,
+    REVOPS__SCORE_FIT_RULES_MAX = REVOPS__SCORE_FLAGS * REVOPS__SCORE_WORDS,
+    REVOPS__SCORE_NO_SLOT = UINT16_MAX
+};
+
+/* What has grades. */
+enum revops__score_parts {
+    REVOPS__SCORE_FIT,
+    REVOPS__SCORE_ENGAGEMENT,
+    REVOPS__SCORE_TOTAL,
+    REVOPS__SCORE_PARTS
+};
+
+/* Grades from the best down, numbered from 1; the last one has no threshold. 0 is none. */
+typedef struct revops__score_grades {
+    int32_t from_mpt[REVOPS_POLICY_GRADES_MAX], keeps_to_mpt[REVOPS_POLICY_GRADES_MAX];
+    uint32_t count; /* with a threshold */
+    uint32_t last;  /* the number of the one without; 0 where there is none */
+} revops__score_grades;
+
+/* An attribute that fit asks for; of one that a table gives the table. */
+typedef struct revops__score_asks {
+    uint32_t attribute, table;
+} revops__score_asks;
+
+/* What an event is to intent: its rules, one after the other. */
+typedef struct revops__score_event {
+    uint32_t first;
+    uint16_t count;
+    uint8_t shows_intent; /* behaviour or use */
+    uint8_t reserved;
+} revops__score_event;
+
+/* When an intent rule's events count. */
+typedef struct revops__score_rule {
+    int64_t since_ms, until_ms;
+    uint32_t where, reserved;
+} revops__score_rule;
+
+/* A move that happens by itself. */
+typedef struct revops__score_move {
+    uint16_t move, slot; /* where the record keeps since when it was told */
+} revops__score_move;
+
+typedef struct revops__engine_scores {
+    revops__score_grades grades[REVOPS__SCORE_PARTS];
+    uint32_t fit, intent, intent_bytes; /* places of compiled rules, 0 none; size of an intent record */
+    uint32_t fit_wheres, fit_rule_count, asks, ask_count;
+    uint32_t events, rules, event_rules;
+    uint32_t zone_of_days; /* place; 0 UTC */
+    uint32_t fit_never, intent_never, fit_unknown;
+    uint32_t total_fit_bp, total_intent_bp;
+    int32_t intent_base_mpt;
+    uint32_t moves, move_count; /* in the order in which they are tried; that of the matrix first */
+    uint32_t slots;             /* of each move, uint16_t */
+    uint32_t matrix_move, lost_move, lost_reason, lost_grades; /* lost_grades: bits of fit grades; 0 any */
+    uint16_t matrix[REVOPS_POLICY_GRADES_MAX + 1];             /* bits of engagement grades by fit grade */
+    uint16_t matrix_rows;                                      /* bits of fit grades */
+    uint8_t has_intent, reopens, loses_by_fit, reserved[5];
+    uint64_t shows_fit, shows; /* items that the grade of fit decides; that both do */
+    uint64_t lost_from;        /* places */
+    int64_t cooldown_ms;
+} revops__engine_scores;
+
+/* Where fields of scores lie, each so far from `scores_at`. Then come told moves, then the intent record. */
+enum revops__scores_places {
+    REVOPS__SCORES_RATED_MS = 0, /* as of when the grades are */
+    REVOPS__SCORES_FALL_MS = 8,  /* engagement doesn't fall before; REVOPS_TIME_NONE never */
+    REVOPS__SCORES_FIT_MPT = 16,
+    REVOPS__SCORES_INTENT_MPT = 20,
+    REVOPS__SCORES_TOTAL_MPT = 24,
+    REVOPS__SCORES_FLAGS = 28,
+    REVOPS__SCORES_GIVEN = 29, /* fit grade that an event gave */
+    REVOPS__SCORES_ZERO_16 = 30,
+    REVOPS__SCORES_GRADES = 32, /* of each part; of fit by rules */
+    REVOPS__SCORES_ZERO_40 = 35,
+    REVOPS__SCORES_INTENT_TOLD_MS = 40, /* when a closed lead's intent was told */
+    REVOPS__SCORES_HEAD = 48,
+    REVOPS__SCORES_SPARE = 8 /* bytes behind an intent record, so that it can be moved to an aligned place */
+};
+
+enum { REVOPS__SCORES_HAS_FIT = 1, REVOPS__SCORES_HAS_TOTAL = 2, REVOPS__SCORES_FLAGS_ALL = 3 };
+
+/* Scores as they were before an event, or before they faded. */
+typedef struct revops__scores_before {
+    int32_t points_mpt[REVOPS__SCORE_PARTS];
+    uint8_t grades[REVOPS__SCORE_PARTS], held, was_graded, was_closed;
+} revops__scores_before;
+
+/* ---- compiled ---- */
+
+/* Tells every fault of scores and of what happens by itself. */
+void revops__scores_check(const revops_policy_params *policy, uint32_t leave_out, revops__problems *problems);
+/* Compiles scores and what happens by itself, as far as it isn't left out. */
+void revops__engine_builder_scores(revops__engine_builder *b, uint32_t leave_out);
+/* Bytes of the section of a record; 0 where there are neither. */
+uint32_t revops__scores_size(const revops_engine *engine);
+/* Effects of scores and of what happens by itself that one call tells at most. */
+uint32_t revops__scores_effects_max(const revops_engine *engine, uint32_t clock_effects_of_event);
+
+static inline const revops__engine_scores *revops__scores_of(const revops_engine *engine)
+{
+    return engine->scores ? revops__engine_at(engine, engine->scores) : NULL;
+}
+
+/* ---- a lead's ---- */
+
+void revops__scores_begin(const revops_engine *engine, unsigned char *lead);
+int revops__scores_are_new(const revops_engine *engine, const unsigned char *lead);
+int revops__scores_are_legal(const revops_engine *engine, const unsigned char *lead);
+
+/* Grade of a part: of fit the one that an event gave, else that of the rules, else that of the ungraded. 0 none. */
+uint32_t revops__scores_grade(const revops_engine *engine, const unsigned char *lead,
+                              enum revops__score_parts part);
+/* Points of a part; REVOPS_MISSING for none. Intent as of an instant. */
+int64_t revops__scores_points(const revops_engine *engine, const unsigned char *lead,
+                              enum revops__score_parts part, int64_t at_ms);
+/* Whether the matrix holds. */
+int revops__scores_hold(const revops_engine *engine, const unsigned char *lead);
+
+/* The items that the grade of fit speaks against [SEM15]. */
+uint64_t revops__scores_against(const revops_engine *engine, const unsigned char *lead);
+/* Which rules of fit hold, as the compiled rules read them: REVOPS__SCORE_WORDS words. */
+void revops__scores_fit_row(revops__facts *facts, int64_t *row);
+
+/* Points of behaviour are of a cycle: entering nurture or a closed stage forgets them [LC24]. */
+void revops__scores_forget(const revops_engine *engine, unsigned char *lead, int64_t at_ms);
+/* A fit grade that an event gives; whether an empty value clears it. */
+void revops__scores_give(const revops_engine *engine, unsigned char *lead, const revops_event *event,
+                         int clears);
+/* Takes an event's behaviour; rates as of an instant, by facts about the lead as it is. */
+void revops__scores_take(revops__work *w);
+void revops__scores_rate(revops__work *w, int64_t at_ms);
+/* As of when the points are, and from when on they may fall. */
+void revops__scores_are_of(revops__work *w, int64_t at_ms);
+
+revops__scores_before revops__scores_look(const revops_engine *engine, const unsigned char *lead);
+/* Tells grades that aren't what they were. */
+void revops__scores_tell(revops__work *w, const revops__scores_before *before, int64_t at_ms);
+
+/* The first instant from `from_ms` on at which engagement falls, or up to where it doesn't: `*is_exact` says which. */
+int64_t revops__scores_fall(const revops_engine *engine, const unsigned char *lead, int64_t from_ms,
+                            int *is_exact);
+/* Lets engagement fall at an instant. Whether more was told than the grade. */
+int revops__scores_fade(revops__work *w, int64_t at_ms);
+
+/* Points as another engine's rules have them, under which `w` is by now; what changed is told. */
+void revops__scores_rebase(revops__work *w, int64_t at_ms);
+
+/* ---- what happens by itself (engine-automatic.c) ---- */
+
+/* After an event's own move: intent of a closed lead, what no longer qualifies, one automatic move [SEM10, SEM14, SEM16]. */
+void revops__automatic_after(revops__work *w, const revops__scores_before *before);
+/* The matrix holds no more. Whether the lead was moved. */
+int revops__automatic_lose(revops__work *w, int64_t at_ms);
+/* When a move was told that the lead makes now; REVOPS_TIME_NONE where it wasn't. */
+int64_t revops__automatic_told(const revops_engine *engine, unsigned char *lead, uint32_t move);
+/* A new cycle: nothing was told in it. */
+void revops__automatic_renew(const revops_engine *engine, unsigned char *lead);
+
+#endif

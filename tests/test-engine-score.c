@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: MIT */
+/* Scores of an engine and what happens by itself, under one document. */
+#include "test.h"
+
+#include "engine-faults.h"
+
+enum { ROOM = 256, RECORD = 4096 };
+
+static const int64_t T0 = 1772442000000; /* Monday 2026-03-02T09:00Z */
+
+/* A week's worth of a demo is 60 points, half of it is left after two days. */
+static const char DOCUMENT[] =
+    "{\"revops\":1,\"name\":\"scored\",\"attributes\":{\"size\":{\"type\":\"number\"},"
+    "\"kind\":{\"type\":\"choice\",\"choices\":[\"shop\",\"student\"]}},"
+    "\"items\":{\"fit\":\"fits\",\"intent\":\"wants\"},\"reasons\":{\"no\":[\"other\"]},"
+    "\"stages\":[{\"name\":\"LEAD\"},{\"name\":\"MQL\"},{\"name\":\"SAL\",\"by_hand\":true},"
+    "{\"name\":\"WON\",\"kind\":\"won\"},{\"name\":\"OUT\",\"kind\":\"closed\"}],"
+    "\"moves\":{\"mql\":{\"from\":[\"LEAD\"],\"to\":\"MQL\",\"needs\":[\"fit\",\"intent\"]},"
+    "\"accepted\":{\"to\":\"SAL\"},\"won\":{\"from\":[\"any open\"],\"to\":\"WON\"},"
+    "\"out\":{\"from\":[\"any open\"],\"to\":\"OUT\",\"reasons\":[\"no\"]}},"
+    "\"events\":{\"accepted\":{},\"demo\":\"asked for a demo\",\"kind set\":{\"sets\":\"kind\"},"
+    "\"left "
+    "us\":\"unsubscribed\",\"mql\":{\"proves\":[\"fit\",\"intent\"],\"rank\":\"judgement\"},\"out\":{},"
+    "\"rated\":{\"sets\":\"fit\",\"when_empty\":\"clear\"},\"size set\":{\"sets\":\"size\"},\"visit\":\"a "
+    "look\",\"won\":{}},"
+    "\"fit\":{\"base\":10,\"rules\":[{\"name\":\"large\",\"points\":60,\"where\":{\"size\":{\"at_least\":50}}"
+    "},"
+    "{\"name\":\"shop\",\"points\":20.5,\"where\":{\"kind\":\"shop\"}}],"
+    "\"grades\":{\"A\":{\"from\":70,\"keeps_to\":60},\"B\":30},\"otherwise\":\"D\",\"unknown\":\"B\","
+    "\"never\":{\"kind\":\"student\"}},"
+    "\"intent\":{\"rules\":[{\"name\":\"demos\",\"events\":[\"demo\"],\"points\":60,\"half_life\":\"2 "
+    "days\"},"
+    "{\"name\":\"visits\",\"events\":[\"visit\"],\"points\":10,\"window\":\"7 days\",\"per_day\":1},"
+    "{\"name\":\"leaves\",\"events\":[\"left us\"],\"points\":-30}],\"floor\":0,\"days_in\":\"home\","
+    "\"grades\":{\"1\":{\"from\":50,\"keeps_to\":30},\"2\":10},\"otherwise\":\"3\"},"
+    "\"total\":{\"fit\":\"40 %\",\"intent\":\"60 %\",\"bands\":{\"hot\":50},\"otherwise\":\"cold\"},"
+    "\"calendars\":{\"home\":{\"zone\":\"Home\",\"open\":\"always\"}},\"zones\":{\"Home\":\"HOM-10\"},"
+    "\"mql\":{\"matrix\":{\"A\":[\"1\"],\"B\":[\"1\"]},\"move\":\"mql\",\"shows\":{\"fit\":\"fit\","
+    "\"intent\":\"intent\"},"
+    "\"when_lost\":{\"from\":[\"MQL\"],\"move\":\"out\",\"reason\":\"other\"}},"
+    "\"closed_leads\":{\"when_intent_shown\":\"tell\",\"not_again_within\":\"2 days\"}}";
+
+enum { S_LEAD = 1, S_MQL, S_SAL, S_WON, S_OUT };
+enum { FIT_A = 1, FIT_B, FIT_D };
+enum { NO_VALUE = -1 };
+
+static revops_policy_params policy;
+static void *policy_memory;
+static const revops_engine *scored;
+
+typedef struct play {
+    unsigned char bytes[RECORD + 8];
+    unsigned char *record;
+    revops_effect effects[ROOM];
+    size_t count;
+    revops_engine_mode mode;
+} play;
+
+static void setup(void)
+{
+    const char *documents[] = {DOCUMENT};
+    const uint64_t lengths[] = {sizeof DOCUMENT - 1};
+    revops_policy_read_params params;
+    revops_policy_fault fault;
+    size_t needed = 0, faults = 0;
+    char text[512] = "";
+    ck_assert_int_eq(revops_policy_read_defaults(&params, sizeof params), REVOPS_OK);
+    params.documents = documents;
+    params.lengths = lengths;
+    params.document_count = params.length_count = 1;
+    (void)!revops_policy_read(&params, NULL, 0, &needed, NULL, 0, NULL, &policy, sizeof policy);
+    policy_memory = malloc(needed + 8);
+    revops_status status =
+        revops_policy_read(&params, policy_memory, needed, NULL, &fault, 1, &faults, &policy, sizeof policy);
+    if (faults) {
+        revops_policy_fault_text(&fault, text, sizeof text);
+    }
+    ck_assert_msg(status == REVOPS_OK, "%s", text);
+    revops_engine_params given;
+    ck_assert_int_eq(revops_engine_defaults(&given, sizeof given), REVOPS_OK);
+    given.policy = &policy;
+    ck_assert_int_eq(revops_engine_build(&given, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
+    ck_assert_int_eq(revops_engine_build(&given, malloc(needed), needed, NULL, &scored), REVOPS_OK);
+}
+
+static void teardown(void)
+{
+    free((void *)(uintptr_t)scored);
+    free(policy_memory);
+}
+
+static play begin(revops_engine_mode mode)
+{
+    play p = {.mode = mode};
+    ck_assert_uint_le(revops_lead_size(scored), RECORD);
+    ck_assert_uint_le(revops_engine_effects_max(scored), ROOM);
+    return p;
+}
+
+/* A play's record lies in the play, wherever that is. */
+static unsigned char *record_of(play *p)
+{
+    if (!p->record) {
+        p->record = p->bytes;
+        ck_assert_int_eq(revops_lead_init(scored, p->record), REVOPS_OK);
+    }
+    return p->record;
+}
+
+static void happens(play *p, int64_t at_ms, const char *name, int64_t value)
+{
+    revops_event event = {.at_ms = at_ms, .value = value == NO_VALUE ? REVOPS_MISSING : value};
+    ck_assert_int_eq(revops_engine_find(scored, REVOPS_ENGINE_LIST_EVENTS, name, strlen(name), &event.kind),
+                     REVOPS_OK);
+    ck_assert_int_eq(
+        revops_engine_apply(scored, NULL, record_of(p), &event, p->mode, p->effects, ROOM, &p->count),
+        REVOPS_OK);
+    ck_assert_int_eq(revops_lead_verify(scored, p->record, 1), REVOPS_OK);
+}
+
+static void passes(play *p, int64_t now_ms)
+{
+    ck_assert_int_eq(revops_engine_advance(scored, NULL, record_of(p), now_ms, p->effects, ROOM, &p->count),
+                     REVOPS_OK);
+    ck_assert_int_eq(revops_lead_verify(scored, p->record, 1), REVOPS_OK);
+}
+
+static const revops_effect *told(const play *p, revops_effect_kind kind, uint32_t nth)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->effects[i].kind == kind && nth-- == 0) {
+            return &p->effects[i];
+        }
+    }
+    return NULL;
+}
+
+static uint32_t stage(play *p)
+{
+    revops_lead_state state;
+    ck_assert_int_eq(revops_lead_read(scored, record_of(p), &state), REVOPS_OK);
+    return state.stage;
+}
+
+static revops_lead_scores_state worth(play *p, int64_t at_ms)
+{
+    revops_lead_scores_state state;
+    ck_assert_int_eq(revops_lead_scores(scored, record_of(p), at_ms, &state), REVOPS_OK);
+    return state;
+}
+
+START_TEST(test_LC2_SC1_both_grades_make_an_MQL_and_say_so)
+{
+    play p = begin(REVOPS_ENGINE_ENFORCE);
+    char text[256];
+    happens(&p, T0, "size set", 100);
+    ck_assert_uint_eq(stage(&p), S_LEAD);
+    ck_assert_uint_eq(worth(&p, T0).is_mql, 0);
+    happens(&p, T0 + 1, "demo", NO_VALUE);
+    ck_assert_uint_eq(stage(&p), S_MQL);
+    const revops_effect *graded = told(&p, REVOPS_EFFECT_GRADED, 0);
+    ck_assert_ptr_nonnull(graded);
+    ck_assert_uint_eq(graded->row, REVOPS_ENGINE_SCORE_ENGAGEMENT);
+    ck_assert_int_eq(graded->value, 60000);
+    ck_assert_int_eq(graded->span_ms, 0);
+    ck_assert_uint_eq(graded->detail, 1 + (3u << 16));
+    revops_effect_text(scored, graded, text, sizeof text);
+    ck_assert_str_eq(text, "graded engagement 3 to 1 (60 points, 0 before)");
+    const revops_effect *entered = told(&p, REVOPS_EFFECT_ENTERED, 0);
+    ck_assert_ptr_nonnull(entered);
+    ck_assert_uint_eq(entered->flags & REVOPS_EFFECT_BY_MATRIX, REVOPS_EFFECT_BY_MATRIX);
+    revops_effect_text(scored, entered, text, sizeof text);
+    ck_assert_str_eq(text, "entered MQL from LEAD by fit A, engagement 1");
+    revops_lead_scores_state state = worth(&p, T0 + 1);
+    ck_assert_int_eq(state.fit_mpt, 70000);
+    ck_assert_int_eq(state.intent_mpt, 60000);
+    ck_assert_int_eq(state.total_mpt, 64000);
+    ck_assert_uint_eq(state.fit, FIT_A);
+    ck_assert_uint_eq(state.band, 1);
+    ck_assert_uint_eq(state.is_mql, 1);
+    ck_assert_uint_eq(state.is_given, 0);
+}
+END_TEST
+
+/* 60 points are below 30 after one half-life. */
+START_TEST(test_SEM16_fading_alone_is_told_at_its_instant_and_moves_as_the_policy_says)
+{
+    play p = begin(REVOPS_ENGINE_ENFORCE);
+    happens(&p, T0, "size set", 100);
+    happens(&p, T0, "demo", NO_VALUE);
+    int64_t fall_ms = T0 + 2 * REVOPS_DAY_MS, wakeup_ms;
+    for (int rounds = 0; (wakeup_ms = revops_lead_next_wakeup(scored, p.record)) <= fall_ms; rounds++) {
+        ck_assert_int_lt(rounds, 60); /* a bound comes nearer */
+        passes(&p, wakeup_ms);
+        ck_assert_uint_eq(p.count, 0);
+    }
+    passes(&p, fall_ms + REVOPS_DAY_MS);
+    const revops_effect *lost = told(&p, REVOPS_EFFECT_NO_LONGER_QUALIFIES, 0);
+    ck_assert_ptr_nonnull(lost);
+    ck_assert_int_ge(lost->at_ms, fall_ms);
+    ck_assert_int_le(lost->at_ms, fall_ms + 60000); /* the least below half */
+    ck_assert_uint_eq(lost->event, 0);
+    ck_assert_uint_eq(lost->detail, FIT_A + (2u << 16));
+    const revops_effect *entered = told(&p, REVOPS_EFFECT_ENTERED, 0);
+    ck_assert_uint_eq(entered->flags & REVOPS_EFFECT_BY_LOSS, REVOPS_EFFECT_BY_LOSS);
+    ck_assert_uint_eq(stage(&p), S_OUT);
+    ck_assert_int_eq(worth(&p, fall_ms + REVOPS_DAY_MS).intent_mpt, 0); /* points are of a cycle [LC24] */
+}
+END_TEST
+
+START_TEST(test_SEM10_what_would_happen_is_told_once_and_the_move_that_follows_says_how_late_it_is)
+{
+    play p = begin(REVOPS_ENGINE_RECORD);
+    happens(&p, T0, "size set", 100);
+    happens(&p, T0, "demo", NO_VALUE);
+    const revops_effect *would = told(&p, REVOPS_EFFECT_WOULD_MOVE, 0);
+    ck_assert_ptr_nonnull(would);
+    ck_assert_uint_eq(would->stage, S_MQL);
+    ck_assert_uint_eq(stage(&p), S_LEAD);
+    happens(&p, T0 + 1000, "visit", NO_VALUE);
+    ck_assert_ptr_null(told(&p, REVOPS_EFFECT_WOULD_MOVE, 0));
+    happens(&p, T0 + 5000, "mql", NO_VALUE);
+    const revops_effect *entered = told(&p, REVOPS_EFFECT_ENTERED, 0);
+    ck_assert_uint_eq(entered->flags & REVOPS_EFFECT_TOLD_BEFORE, REVOPS_EFFECT_TOLD_BEFORE);
+    ck_assert_int_eq(entered->span_ms, 5000);
+    ck_assert_ptr_null(told(&p, REVOPS_EFFECT_DEVIATION, 0));
+}
+END_TEST
+
+/* Modes by row: whether the move is made. */
+START_TEST(test_SEM10_modes_say_whether_automatic_moves_are_made)
+{
+    static const uint32_t stages[] = {[REVOPS_ENGINE_ENFORCE] = S_MQL,
+                                      [REVOPS_ENGINE_RECORD] = S_LEAD,
+                                      [REVOPS_ENGINE_RECORD_AND_TAKE] = S_MQL,
+                                      [REVOPS_ENGINE_ENFORCE_AND_TELL] = S_LEAD};
+    play p = begin((revops_engine_mode)_i);
+    happens(&p, T0, "size set", 100);
+    happens(&p, T0, "demo", NO_VALUE);
+    ck_assert_uint_eq(stage(&p), stages[_i]);
+    passes(&p, T0 + 30 * REVOPS_DAY_MS); /* the latest event's mode goes for time, too */
+    ck_assert_uint_eq(stage(&p), stages[_i] == S_MQL ? S_OUT : S_LEAD);
+}
+END_TEST
+
+START_TEST(test_LC26_SEM15_a_judgement_against_the_grade_is_refused_or_told)
+{
+    for (uint32_t mode = REVOPS_ENGINE_ENFORCE; mode <= REVOPS_ENGINE_RECORD; mode++) {
+        play p = begin(mode);
+        happens(&p, T0, "rated", FIT_D);
+        happens(&p, T0 + 1, "mql", NO_VALUE);
+        const revops_effect *effect =
+            told(&p, mode == REVOPS_ENGINE_RECORD ? REVOPS_EFFECT_DEVIATION : REVOPS_EFFECT_REFUSED, 0);
+        ck_assert_ptr_nonnull(effect);
+        ck_assert_uint_eq(effect->why, REVOPS_EFFECT_ITEM_MISSING);
+        ck_assert_uint_eq(effect->items, 1);
+    }
+}
+END_TEST
+
+START_TEST(test_LC26_a_lead_that_qualified_ungraded_and_is_graded_unfit_leaves)
+{
+    play p = begin(REVOPS_ENGINE_ENFORCE);
+    happens(&p, T0, "demo", NO_VALUE);
+    ck_assert_uint_eq(stage(&p), S_MQL); /* the ungraded count as B */
+    happens(&p, T0 + 1, "kind set", 2);
+    ck_assert_uint_eq(worth(&p, T0 + 1).fit, FIT_D); /* a student ends scoring [SC15] */
+    ck_assert_ptr_nonnull(told(&p, REVOPS_EFFECT_NO_LONGER_QUALIFIES, 0));
+    ck_assert_uint_eq(stage(&p), S_OUT);
+}
+END_TEST
+
+START_TEST(test_SC6_a_grade_is_kept_by_hysteresis_and_a_given_one_stands)
+{
+    play p = begin(REVOPS_ENGINE_ENFORCE);
+    happens(&p, T0, "size set", 100);
+    ck_assert_uint_eq(worth(&p, T0).fit, FIT_A);
+    happens(&p, T0 + 1, "rated", FIT_D);
+    ck_assert_uint_eq(worth(&p, T0 + 1).fit, FIT_D);
+    ck_assert_uint_eq(worth(&p, T0 + 1).is_given, 1);
+    happens(&p, T0 + 2, "rated", NO_VALUE);
+    ck_assert_uint_eq(worth(&p, T0 + 2).fit, FIT_A);
+    happens(&p, T0 + 3, "kind set", 1);
+    happens(&p, T0 + 4, "size set", 1);
+    ck_assert_int_eq(worth(&p, T0 + 4).fit_mpt, 30500);
+    ck_assert_uint_eq(worth(&p, T0 + 4).fit, FIT_B);
+}
+END_TEST
+
+START_TEST(test_SEM14_a_closed_lead_that_shows_intent_is_told_once_a_cooldown)
+{
+    play p = begin(REVOPS_ENGINE_ENFORCE);
+    happens(&p, T0, "won", NO_VALUE);
+    ck_assert_uint_eq(stage(&p), S_WON);
+    happens(&p, T0 + 1, "visit", NO_VALUE);
+    ck_assert_ptr_nonnull(told(&p, REVOPS_EFFECT_INTENT_SHOWN, 0));
+    happens(&p, T0 + REVOPS_DAY_MS, "demo", NO_VALUE);
+    ck_assert_ptr_null(told(&p, REVOPS_EFFECT_INTENT_SHOWN, 0));
+    happens(&p, T0 + 3 * REVOPS_DAY_MS, "demo", NO_VALUE);
+    ck_assert_ptr_nonnull(told(&p, REVOPS_EFFECT_INTENT_SHOWN, 0));
+    ck_assert_int_eq(worth(&p, T0 + 3 * REVOPS_DAY_MS).intent_mpt, 0);
+}
+END_TEST
+
+/* 10 hours ahead of UTC, a day begins at 14:00Z. */
+START_TEST(test_SC6_a_daily_limit_counts_days_of_the_policy_s_zone)
+{
+    play p = begin(REVOPS_ENGINE_ENFORCE);
+    happens(&p, T0, "visit", NO_VALUE);                      /* 09:00Z */
+    happens(&p, T0 + 4 * REVOPS_HOUR_MS, "visit", NO_VALUE); /* 13:00Z: the same day */
+    ck_assert_int_eq(worth(&p, T0 + 4 * REVOPS_HOUR_MS).intent_mpt, 10000);
+    happens(&p, T0 + 6 * REVOPS_HOUR_MS, "visit", NO_VALUE); /* 15:00Z: the next */
+    ck_assert_int_eq(worth(&p, T0 + 6 * REVOPS_HOUR_MS).intent_mpt, 20000);
+}
+END_TEST
+
+START_TEST(test_SEM16_time_told_in_between_changes_nothing)
+{
+    play once = begin(REVOPS_ENGINE_RECORD), often = begin(REVOPS_ENGINE_RECORD);
+    static const char *const names[] = {"demo", "visit", "left us", "demo", "visit", "size set", "visit"};
+    int64_t at_ms = T0;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        happens(&once, at_ms, names[i], i == 5 ? 80 : NO_VALUE);
+        happens(&often, at_ms, names[i], i == 5 ? 80 : NO_VALUE);
+        ck_assert_mem_eq(once.record, often.record, revops_lead_size(scored));
+        for (int64_t step = 1; step < 40; step++) {
+            passes(&often, at_ms + step * REVOPS_HOUR_MS * 2);
+            ck_assert_uint_eq(often.count, 0);
+        }
+        at_ms += 40 * REVOPS_HOUR_MS * 2;
+    }
+}
+END_TEST
+
+START_TEST(test_SC7_an_explanation_adds_up)
+{
+    play p = begin(REVOPS_ENGINE_RECORD);
+    happens(&p, T0, "size set", 100);
+    happens(&p, T0, "kind set", 1);
+    happens(&p, T0, "demo", NO_VALUE);
+    happens(&p, T0 + REVOPS_DAY_MS, "left us", NO_VALUE);
+    for (uint32_t score = REVOPS_ENGINE_SCORE_FIT; score <= REVOPS_ENGINE_SCORE_ENGAGEMENT; score++) {
+        revops_score_line lines[16];
+        size_t count = 0;
+        int64_t sum_mpt = 0, at_ms = T0 + 2 * REVOPS_DAY_MS;
+        ck_assert_int_eq(revops_lead_explain(scored, NULL, p.record, score, at_ms, lines, 16, &count),
+                         REVOPS_OK);
+        ck_assert_uint_ge(count, 2);
+        for (size_t i = 0; i < count; i++) {
+            sum_mpt += lines[i].points_mpt;
+        }
+        revops_lead_scores_state state = worth(&p, at_ms);
+        ck_assert_int_eq(sum_mpt, score == REVOPS_ENGINE_SCORE_FIT ? state.fit_mpt : state.intent_mpt);
+    }
+    ck_assert_str_eq(revops_engine_name(scored, REVOPS_ENGINE_LIST_INTENT_RULES, 1), "demos");
+    ck_assert_int_eq(
+        revops_lead_explain(scored, NULL, p.record, REVOPS_ENGINE_SCORE_TOTAL, T0, NULL, 0, NULL),
+        REVOPS_ERR_ARG);
+    revops_lead_scores_state state;
+    ck_assert_int_eq(revops_lead_scores(scored, p.record, T0, &state), REVOPS_ERR_LATE);
+}
+END_TEST
+
+/* The offset of the record from an aligned place. */
+START_TEST(test_SEM28_a_record_of_any_alignment_has_the_same_bytes)
+{
+    play p = begin(REVOPS_ENGINE_ENFORCE), other = begin(REVOPS_ENGINE_ENFORCE);
+    unsigned char bytes[RECORD + 8];
+    other.record = bytes + _i;
+    ck_assert_int_eq(revops_lead_init(scored, other.record), REVOPS_OK);
+    for (int64_t i = 0; i < 12; i++) {
+        const char *name = i % 3 == 0 ? "demo" : i % 3 == 1 ? "visit" : "left us";
+        happens(&p, T0 + i * REVOPS_DAY_MS, name, NO_VALUE);
+        happens(&other, T0 + i * REVOPS_DAY_MS, name, NO_VALUE);
+        passes(&p, T0 + i * REVOPS_DAY_MS + 1000);
+        passes(&other, T0 + i * REVOPS_DAY_MS + 1000);
+        ck_assert_mem_eq(p.record, other.record, revops_lead_size(scored));
+    }
+}
+END_TEST
+
+START_TEST(test_SEM30_a_damaged_byte_is_refused_or_a_legal_value)
+{
+    play p = begin(REVOPS_ENGINE_RECORD);
+    happens(&p, T0, "size set", 100);
+    happens(&p, T0, "demo", NO_VALUE);
+    happens(&p, T0 + REVOPS_DAY_MS, "visit", NO_VALUE);
+    size_t size = revops_lead_size(scored), noticed = 0;
+    for (size_t i = 0; i < 8 * size; i++) {
+        unsigned char damaged[RECORD];
+        size_t count;
+        memcpy(damaged, p.record, size);
+        damaged[i / 8] ^= (unsigned char)(1u << i % 8);
+        if (revops_lead_verify(scored, damaged, 1) == REVOPS_ERR_CORRUPT) {
+            noticed++;
+        } else {
+            (void)!revops_engine_advance(scored, NULL, damaged, T0 + 9 * REVOPS_DAY_MS, p.effects, ROOM,
+                                         &count);
+        }
+    }
+    ck_assert_uint_gt(noticed, 4 * size);
+}
+END_TEST
+
+START_TEST(test_LC14_faults_of_scores_have_their_place)
+{
+    static const struct {
+        const char *part, *field;
+        revops_status status;
+    } faults[] = {
+        {"fit_rules", "group", REVOPS_ERR_ARG},         {"intent_rules", "period_ms", REVOPS_ERR_ARG},
+        {"cells", "fit_grade", REVOPS_ERR_ARG},         {"fit_grades", "keeps_to_mpt", REVOPS_ERR_UNSOUND},
+        {"params", "mql_move", REVOPS_ERR_ARG},         {"moves", "to", REVOPS_ERR_UNSOUND},
+        {"params", "groups_count", REVOPS_ERR_UNSOUND}, {"intent_rules", "decay", REVOPS_ERR_NEWER},
+        {"numbers", "first_event", REVOPS_ERR_ARG}};
+    revops_policy_params given = policy;
+    revops_policy_fit_rule fit[2];
+    revops_policy_intent_rule intent[3];
+    revops_policy_cell cells[2];
+    revops_policy_grade grades[2];
+    uint32_t numbers[256];
+    memcpy(fit, policy.fit_rules, sizeof fit);
+    memcpy(intent, policy.intent_rules, sizeof intent);
+    memcpy(cells, policy.cells, sizeof cells);
+    memcpy(grades, policy.fit_grades, sizeof grades);
+    ck_assert_uint_le(policy.number_count, 256);
+    memcpy(numbers, policy.numbers, policy.number_count * sizeof *numbers);
+    given.fit_rules = fit;
+    given.intent_rules = intent;
+    given.cells = cells;
+    given.fit_grades = grades;
+    given.numbers = numbers;
+    switch (_i) {
+    case 0:
+        fit[1].group = 1;
+        break;
+    case 1:
+        intent[0].period_ms = 0;
+        break;
+    case 2:
+        cells[1].fit_grade = 9;
+        break;
+    case 3:
+        grades[0].keeps_to_mpt = 70001;
+        break;
+    case 4:
+        given.mql_move = 99;
+        given.lost_move = 0;
+        break;
+    case 5:
+        given.mql_move = 1; /* accepted: SAL is entered by hand */
+        break;
+    case 6:
+        given.flags |= REVOPS_POLICY_INTENT_BEST_GROUP;
+        break;
+    case 7:
+        intent[1].decay = 9;
+        break;
+    default:
+        numbers[intent[0].first_event] = 99;
+    }
+    must_be_refused(&given, faults[_i].part, faults[_i].field, faults[_i].status);
+}
+END_TEST
+
+static Suite *suite_of_tests(void)
+{
+    Suite *suite = suite_create("engine-score");
+    TCase *tcase = tcase_create("rules");
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, test_LC2_SC1_both_grades_make_an_MQL_and_say_so);
+    tcase_add_test(tcase, test_SEM16_fading_alone_is_told_at_its_instant_and_moves_as_the_policy_says);
+    tcase_add_test(tcase,
+                   test_SEM10_what_would_happen_is_told_once_and_the_move_that_follows_says_how_late_it_is);
+    tcase_add_loop_test(tcase, test_SEM10_modes_say_whether_automatic_moves_are_made, 0, 4);
+    tcase_add_test(tcase, test_LC26_SEM15_a_judgement_against_the_grade_is_refused_or_told);
+    tcase_add_test(tcase, test_LC26_a_lead_that_qualified_ungraded_and_is_graded_unfit_leaves);
+    tcase_add_test(tcase, test_SC6_a_grade_is_kept_by_hysteresis_and_a_given_one_stands);
+    tcase_add_test(tcase, test_SEM14_a_closed_lead_that_shows_intent_is_told_once_a_cooldown);
+    tcase_add_test(tcase, test_SC6_a_daily_limit_counts_days_of_the_policy_s_zone);
+    tcase_add_test(tcase, test_SEM16_time_told_in_between_changes_nothing);
+    tcase_add_test(tcase, test_SC7_an_explanation_adds_up);
+    tcase_add_loop_test(tcase, test_SEM28_a_record_of_any_alignment_has_the_same_bytes, 0, 8);
+    tcase_add_test(tcase, test_SEM30_a_damaged_byte_is_refused_or_a_legal_value);
+    tcase_add_loop_test(tcase, test_LC14_faults_of_scores_have_their_place, 0, 9);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
