@@ -70,6 +70,15 @@ enum {
     REVOPS_ACCOUNT_TEXT_MAX = 254,
 };
 
+/* title.h */
+enum {
+    REVOPS_TITLE_OWN_SENIORITIES_ONLY = 1,
+    REVOPS_TITLE_OWN_FUNCTIONS_ONLY = 2,
+    REVOPS_TITLE_PHRASES_MAX = 1048576,
+    REVOPS_TITLE_WORDS_MAX = 16,
+    REVOPS_TITLE_TEXT_MAX = 256,
+};
+
 /* score.h */
 enum {
     REVOPS_SCORE_UNGRADED = 4294967295,
@@ -464,6 +473,11 @@ enum {
     REVOPS_CONFORMANCE_BITS_MAX = 64,
 };
 
+/* effects.h */
+enum {
+    REVOPS_EFFECTS_RULES_MAX = 10,
+};
+
 /* policy.h */
 enum {
     REVOPS_POLICY_DOCUMENTS_MAX = 16,
@@ -585,6 +599,38 @@ enum revops_account_kinds {
     REVOPS_ACCOUNT_BY_KEY = 1,
     REVOPS_ACCOUNT_BY_DOMAIN = 2,
     REVOPS_ACCOUNT_BY_NAME = 3,
+};
+
+enum revops_title_kinds {
+    REVOPS_TITLE_SENIORITY = 1,
+    REVOPS_TITLE_FUNCTION = 2,
+};
+
+enum revops_title_seniorities {
+    REVOPS_TITLE_ASSISTANT = 1,
+    REVOPS_TITLE_FOUNDER = 2,
+    REVOPS_TITLE_C_LEVEL = 3,
+    REVOPS_TITLE_VICE_PRESIDENT = 4,
+    REVOPS_TITLE_DIRECTOR = 5,
+    REVOPS_TITLE_MANAGER = 6,
+    REVOPS_TITLE_INTERN = 7,
+    REVOPS_TITLE_SENIOR = 8,
+    REVOPS_TITLE_JUNIOR = 9,
+};
+
+enum revops_title_functions {
+    REVOPS_TITLE_REVENUE_OPERATIONS = 1,
+    REVOPS_TITLE_PRODUCT = 2,
+    REVOPS_TITLE_MARKETING = 3,
+    REVOPS_TITLE_SALES = 4,
+    REVOPS_TITLE_CUSTOMER_SUCCESS = 5,
+    REVOPS_TITLE_FINANCE = 6,
+    REVOPS_TITLE_PEOPLE = 7,
+    REVOPS_TITLE_LEGAL = 8,
+    REVOPS_TITLE_INFORMATION_TECHNOLOGY = 9,
+    REVOPS_TITLE_ENGINEERING = 10,
+    REVOPS_TITLE_OPERATIONS = 11,
+    REVOPS_TITLE_GENERAL_MANAGEMENT = 12,
 };
 
 enum revops_score_reasons {
@@ -1287,6 +1333,12 @@ enum revops_engine_scores {
     REVOPS_ENGINE_SCORE_TOTAL = 3,
 };
 
+enum revops_effects_parts {
+    REVOPS_EFFECTS_RULES = 0,
+    REVOPS_EFFECTS_ITEMS = 1,
+    REVOPS_EFFECTS_STAGES = 2,
+};
+
 enum revops_policy_fault_kinds {
     REVOPS_POLICY_FAULT_JSON = 1,
     REVOPS_POLICY_FAULT_DOUBLED = 2,
@@ -1496,6 +1548,9 @@ typedef uint32_t revops_calendar_unit;
 typedef uint32_t revops_calendar_roll;
 typedef uint32_t revops_email_class;
 typedef uint32_t revops_account_kind;
+typedef uint32_t revops_title_kind;
+typedef uint32_t revops_title_seniority;
+typedef uint32_t revops_title_function;
 typedef uint32_t revops_score_reason;
 typedef uint32_t revops_intent_decay;
 typedef uint32_t revops_segment_attribute;
@@ -1570,6 +1625,7 @@ typedef uint32_t revops_event_verdict;
 typedef uint32_t revops_effect_kind;
 typedef uint32_t revops_engine_list;
 typedef uint32_t revops_engine_score;
+typedef uint32_t revops_effects_part;
 typedef uint32_t revops_policy_fault_kind;
 typedef uint32_t revops_policy_mark_kind;
 typedef uint32_t revops_motion_step;
@@ -1595,6 +1651,7 @@ typedef struct revops_calendar revops_calendar;
 typedef struct revops_timers_state revops_timers_state;
 typedef struct revops_email revops_email;
 typedef struct revops_account revops_account;
+typedef struct revops_title revops_title;
 typedef struct revops_score revops_score;
 typedef struct revops_intent revops_intent;
 typedef struct revops_segment revops_segment;
@@ -1778,6 +1835,25 @@ typedef struct revops_account_answer {
     uint32_t count;
     uint32_t flags;
 } revops_account_answer;
+
+typedef struct revops_title_phrase {
+    const char *text;
+    revops_title_kind kind;
+    uint32_t outcome;
+} revops_title_phrase;
+
+typedef struct revops_title_params {
+    uint32_t struct_size;
+    uint32_t flags;
+    uint32_t phrase_count;
+    uint32_t phrase_row_size;
+    const revops_title_phrase *phrases;
+} revops_title_params;
+
+typedef struct revops_title_answer {
+    uint32_t seniority;
+    uint32_t function;
+} revops_title_answer;
 
 typedef struct revops_score_rule {
     int32_t points_mpt;
@@ -3184,7 +3260,7 @@ typedef struct revops_policy_params {
 
 typedef struct revops_funnel_stage {
     revops_funnel_kind kind;
-    uint32_t reserved;
+    uint32_t rank;
 } revops_funnel_stage;
 
 typedef struct revops_funnel_span {
@@ -4142,6 +4218,15 @@ revops_status revops_account_match_many(const revops_account *account, const rev
 revops_status revops_account_candidates(const revops_account *account, const revops_email *email, const revops_account_lead *lead, uint32_t *out, size_t capacity, size_t *needed);
 size_t revops_account_folded_text(revops_account_kind kind, const char *text, size_t length, char *out, size_t capacity);
 const char *revops_account_kind_name(revops_account_kind kind);
+revops_status revops_title_defaults(revops_title_params *out, size_t size);
+revops_status revops_title_standard(revops_title_params *out, size_t size);
+revops_status revops_title_check(const revops_title_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_title_build(const revops_title_params *params, void *memory, size_t memory_size, size_t *needed, const revops_title **out);
+revops_status revops_title_classify(const revops_title *title, const char *text, size_t length, revops_title_answer *out);
+revops_status revops_title_classify_many(const revops_title *title, const revops_texts *texts, uint32_t *seniorities, uint32_t *functions);
+const char *revops_title_kind_name(revops_title_kind kind);
+const char *revops_title_seniority_name(revops_title_seniority seniority);
+const char *revops_title_function_name(revops_title_function function);
 revops_status revops_score_defaults(revops_score_params *out, size_t size);
 revops_status revops_score_check(const revops_score_params *params, revops_problem *problems, size_t capacity, size_t *needed);
 revops_status revops_score_build(const revops_score_params *params, void *memory, size_t memory_size, size_t *needed, const revops_score **out);
@@ -4376,6 +4461,11 @@ const char *revops_effect_name(revops_effect_kind kind);
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, size_t capacity);
 revops_status revops_lead_scores(const revops_engine *engine, const void *lead, int64_t at_ms, revops_lead_scores_state *out);
 revops_status revops_lead_explain(const revops_engine *engine, const revops_texts *texts, const void *lead, revops_engine_score score, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
+revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out, size_t capacity, size_t *needed);
+revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32_t *rows, uint32_t row_count, const revops_effect *effects, size_t count, void *records, size_t record_count, revops_cursor *cursor);
+revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows, revops_sla_effect *out, size_t capacity, size_t *needed);
+revops_status revops_effects_to_deviations(const revops_effect *effects, size_t count, revops_effects_part part, uint64_t *rows, uint64_t *leads, uint64_t *bits, size_t capacity, size_t *needed);
+const char *revops_effects_rule_name(uint32_t rule);
 size_t revops_policy_fault_text(const revops_policy_fault *fault, char *out, size_t capacity);
 const char *revops_policy_fault_kind_name(revops_policy_fault_kind kind);
 revops_status revops_policy_read_defaults(revops_policy_read_params *out, size_t size);

@@ -116,6 +116,16 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_account_candidates": (status, (opaque, opaque, pointer(s.AccountLead), pointer(u32), size, pointer(size))),
     "revops_account_folded_text": (size, (u32, text, size, buffer, size)),
     "revops_account_kind_name": (text, (u32,)),
+    # title.h
+    "revops_title_defaults": (status, (pointer(s.TitleParams), size)),
+    "revops_title_standard": (status, (pointer(s.TitleParams), size)),
+    "revops_title_check": (status, (pointer(s.TitleParams), pointer(s.Problem), size, pointer(size))),
+    "revops_title_build": (status, (pointer(s.TitleParams), opaque, size, pointer(size), pointer(opaque))),
+    "revops_title_classify": (status, (opaque, text, size, pointer(s.TitleAnswer))),
+    "revops_title_classify_many": (status, (opaque, pointer(s.Texts), pointer(u32), pointer(u32))),
+    "revops_title_kind_name": (text, (u32,)),
+    "revops_title_seniority_name": (text, (u32,)),
+    "revops_title_function_name": (text, (u32,)),
     # score.h
     "revops_score_defaults": (status, (pointer(s.ScoreParams), size)),
     "revops_score_check": (status, (pointer(s.ScoreParams), pointer(s.Problem), size, pointer(size))),
@@ -371,6 +381,12 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     # engine-scores.h
     "revops_lead_scores": (status, (opaque, opaque, i64, pointer(s.LeadScoresState))),
     "revops_lead_explain": (status, (opaque, pointer(s.Texts), opaque, u32, i64, pointer(s.ScoreLine), size, pointer(size))),
+    # effects.h
+    "revops_effects_stages": (status, (opaque, pointer(u32), pointer(s.FunnelStage), size, pointer(size))),
+    "revops_effects_to_funnel": (status, (opaque, pointer(u32), u32, pointer(s.Effect), size, opaque, size, pointer(s.Cursor))),
+    "revops_effects_to_clocks": (status, (pointer(s.Effect), size, pointer(u64), pointer(s.SlaEffect), size, pointer(size))),
+    "revops_effects_to_deviations": (status, (pointer(s.Effect), size, u32, pointer(u64), pointer(u64), pointer(u64), size, pointer(size))),
+    "revops_effects_rule_name": (text, (u32,)),
     # policy.h
     "revops_policy_fault_text": (size, (pointer(s.PolicyFault), buffer, size)),
     "revops_policy_fault_kind_name": (text, (u32,)),
