@@ -4457,10 +4457,10 @@ revops_status revops_lead_read(const revops_engine *engine, const void *lead, re
 revops_status revops_lead_entered(const revops_engine *engine, const void *lead, uint32_t stage, revops_lead_dates *out);
 revops_status revops_lead_attribute(const revops_engine *engine, const void *lead, uint32_t attribute, int64_t *out);
 revops_status revops_lead_clock(const revops_engine *engine, const void *lead, uint32_t clock, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms, revops_sla_record *out);
-const char *revops_effect_name(revops_effect_kind kind);
-size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, size_t capacity);
 revops_status revops_lead_scores(const revops_engine *engine, const void *lead, int64_t at_ms, revops_lead_scores_state *out);
 revops_status revops_lead_explain(const revops_engine *engine, const revops_texts *texts, const void *lead, revops_engine_score score, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
+const char *revops_effect_name(revops_effect_kind kind);
+size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, size_t capacity);
 revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out, size_t capacity, size_t *needed);
 revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32_t *rows, uint32_t row_count, const revops_effect *effects, size_t count, void *records, size_t record_count, revops_cursor *cursor);
 revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows, revops_sla_effect *out, size_t capacity, size_t *needed);

@@ -39,7 +39,6 @@
 #include <revops/order.h>
 #include <revops/engine-events.h>
 #include <revops/engine.h>
-#include <revops/engine-scores.h>
 #include <revops/effects.h>
 #include <revops/policy.h>
 #include <revops/motion.h>

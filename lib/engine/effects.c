@@ -143,7 +143,7 @@ revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32
 }
 
 /* What became of a clock; 0 for other kinds. */
-static const uint8_t effects_clock_kinds[REVOPS_EFFECT_MERGED + 1] = {
+static const uint8_t effects_clock_kinds[REVOPS_EFFECT_NO_LONGER_QUALIFIES + 1] = {
     [REVOPS_EFFECT_ENTERED] = 0,
     [REVOPS_EFFECT_REFUSED] = 0,
     [REVOPS_EFFECT_UNCHANGED] = 0,
@@ -167,11 +167,17 @@ static const uint8_t effects_clock_kinds[REVOPS_EFFECT_MERGED + 1] = {
     [REVOPS_EFFECT_RETARGETED] = REVOPS_SLA_EFFECT_RETARGETED,
     [REVOPS_EFFECT_LAPSED] = REVOPS_SLA_EFFECT_LAPSED,
     [REVOPS_EFFECT_MERGED] = REVOPS_SLA_EFFECT_MERGED,
+    [REVOPS_EFFECT_GRADED] = 0,
+    [REVOPS_EFFECT_INTENT_SHOWN] = 0,
+    [REVOPS_EFFECT_WOULD_MOVE] = 0,
+    [REVOPS_EFFECT_NO_LONGER_QUALIFIES] = 0,
 };
 
 static uint16_t effects_clock_kind(const revops_effect *effect)
 {
-    return effect->kind <= REVOPS_EFFECT_MERGED && effect->clock > 0 ? effects_clock_kinds[effect->kind] : 0;
+    return effect->kind <= REVOPS_EFFECT_NO_LONGER_QUALIFIES && effect->clock > 0
+               ? effects_clock_kinds[effect->kind]
+               : 0;
 }
 
 revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows,

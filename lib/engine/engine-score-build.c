@@ -29,14 +29,21 @@ static void scores_mark(revops__engine_builder *b, uint64_t number)
     b->layout ^= b->layout >> 29;
 }
 
-/* What a compiler of lib/judge says of its rows, as of the policy's. `parts` are pairs of names, closed by NULL. */
+/* A table of lib/judge's, and the policy's that it is made of. */
+typedef struct scores_part {
+    const char *name, *of_policy;
+} scores_part;
+
+enum { SCORE_PARTS = 2 };
+
+/* What a compiler of lib/judge says of its rows, as of the policy's. */
 static void scores_tell(const revops__engine_builder *b, const revops_problem *found, size_t count,
-                        const char *const *parts)
+                        const scores_part *parts)
 {
     for (size_t i = 0; b->problems && i < count && i < SCORE_PROBLEMS; i++) {
         const char *part = found[i].part;
-        for (size_t k = 0; parts[k]; k += 2) {
-            part = revops__engine_same_name(found[i].part, parts[k]) ? parts[k + 1] : part;
+        for (size_t k = 0; k < SCORE_PARTS; k++) {
+            part = revops__engine_same_name(found[i].part, parts[k].name) ? parts[k].of_policy : part;
         }
         revops__problem_put(b->problems, found[i].status, part, found[i].row, found[i].field, found[i].found,
                             found[i].expected);
@@ -100,7 +107,7 @@ static void scores_intent_groups(const revops_policy_params *policy, revops_scor
 /* The rules as lib/judge has them: each asks for one flag. */
 static void scores_fit(revops__engine_builder *b, revops__engine_scores *scores, uint32_t zone)
 {
-    static const char *const parts[] = {"rules", "fit_rules", "groups", "fit_groups", NULL};
+    static const scores_part parts[] = {{"rules", "fit_rules"}, {"groups", "fit_groups"}};
     const revops_policy_params *policy = b->policy;
     revops_score_rule rules[REVOPS__SCORE_FIT_RULES_MAX];
     revops_condition conditions[REVOPS__SCORE_FIT_RULES_MAX];
@@ -200,7 +207,7 @@ static int32_t scores_shifted(int32_t limit_mpt, int32_t base_mpt, int32_t none)
 
 static void scores_intent(revops__engine_builder *b, revops__engine_scores *scores)
 {
-    static const char *const parts[] = {"rules", "intent_rules", "groups", "intent_groups", NULL};
+    static const scores_part parts[] = {{"rules", "intent_rules"}, {"groups", "intent_groups"}};
     const revops_policy_params *policy = b->policy;
     revops_intent_rule rules[REVOPS_INTENT_RULES_MAX];
     revops_score_group groups[REVOPS_SCORE_GROUPS_MAX];
@@ -354,7 +361,7 @@ static void scores_grades(revops__engine_builder *b, revops__engine_scores *scor
                           enum revops__score_parts part, const revops_policy_grade *rows, uint32_t row_size,
                           uint32_t count, const char *otherwise)
 {
-    static const revops_engine_list lists[REVOPS__SCORE_PARTS] = {
+    static const revops_engine_list lists[REVOPS__SCORE_COUNT] = {
         [REVOPS__SCORE_FIT] = REVOPS_ENGINE_LIST_FIT_GRADES,
         [REVOPS__SCORE_ENGAGEMENT] = REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES,
         [REVOPS__SCORE_TOTAL] = REVOPS_ENGINE_LIST_BANDS};

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Readers of scores. */
-#include <revops/engine-scores.h>
-
 #include "engine/engine-score-record.h"
 
 static revops_status score_can_be_read(const revops_engine *engine, const unsigned char *lead, int64_t at_ms)
@@ -33,7 +31,7 @@ revops_status revops_lead_scores(const revops_engine *engine, const void *lead, 
         .is_graded = revops__scores_look(engine, lead).was_graded,
         .is_mql = (uint8_t)revops__scores_hold(engine, lead)};
     if (engine->has_scores) {
-        const unsigned char *section = revops__score_section(engine, lead);
+        const unsigned char *section = revops__scores_section(engine, lead);
         state.rated_ms = revops__lead_i64(section, REVOPS__SCORES_RATED_MS);
         state.is_given = section[REVOPS__SCORES_GIVEN] != 0;
     }

@@ -35,7 +35,7 @@ static void score_turn_all(unsigned char *bytes, size_t size)
 
 revops__score_opened revops__score_open(const revops_engine *engine, const unsigned char *lead)
 {
-    revops__score_opened opened = {.bytes = revops__score_section(engine, lead) + REVOPS__SCORES_HEAD +
+    revops__score_opened opened = {.bytes = revops__scores_section(engine, lead) + REVOPS__SCORES_HEAD +
                                             engine->score_slots * sizeof(int64_t),
                                    .size = engine->score_intent_bytes};
     opened.shift = (0 - (uintptr_t)opened.bytes) % REVOPS_ALIGNMENT;
@@ -61,7 +61,7 @@ void revops__scores_begin(const revops_engine *engine, unsigned char *lead)
     if (!engine->has_scores) {
         return;
     }
-    unsigned char *section = revops__score_section(engine, lead);
+    unsigned char *section = revops__scores_section(engine, lead);
     revops__lead_set(section, REVOPS__SCORES_RATED_MS, (uint64_t)REVOPS_TIME_NONE);
     revops__lead_set(section, REVOPS__SCORES_FALL_MS, (uint64_t)REVOPS_TIME_NONE);
     revops__lead_set(section, REVOPS__SCORES_INTENT_TOLD_MS, (uint64_t)REVOPS_TIME_NONE);
@@ -84,7 +84,7 @@ int revops__scores_are_new(const revops_engine *engine, const unsigned char *lea
     if (!scores) {
         return 1;
     }
-    const unsigned char *section = revops__score_section(engine, lead);
+    const unsigned char *section = revops__scores_section(engine, lead);
     int64_t told_ms = REVOPS_TIME_NONE;
     size_t intent_at = REVOPS__SCORES_HEAD + engine->score_slots * sizeof(int64_t);
     if (!score_is_zero(section + intent_at, revops__scores_size(engine) - intent_at)) {
@@ -119,7 +119,7 @@ static int score_grade_is_legal(const revops__score_grades *grades, uint32_t gra
 /* Instants at which moves or intent were told aren't later than all that is known. */
 static int score_told_is_legal(const revops_engine *engine, const unsigned char *lead, int64_t rated_ms)
 {
-    const unsigned char *section = revops__score_section(engine, lead);
+    const unsigned char *section = revops__scores_section(engine, lead);
     int64_t intent_ms = revops__lead_i64(section, REVOPS__SCORES_INTENT_TOLD_MS);
     int is_legal = intent_ms <= rated_ms;
     for (uint32_t i = 0; i < engine->score_slots; i++) {
@@ -132,7 +132,7 @@ static int score_told_is_legal(const revops_engine *engine, const unsigned char 
 static int score_intent_is_legal(const revops_engine *engine, const unsigned char *lead)
 {
     const revops__engine_scores *scores = revops__scores_of(engine);
-    const unsigned char *section = revops__score_section(engine, lead);
+    const unsigned char *section = revops__scores_section(engine, lead);
     int64_t rated_ms = revops__lead_i64(section, REVOPS__SCORES_RATED_MS);
     size_t end = REVOPS__SCORES_HEAD + engine->score_slots * sizeof(int64_t) + engine->score_intent_bytes;
     if (!scores->has_intent) {
@@ -156,12 +156,12 @@ int revops__scores_are_legal(const revops_engine *engine, const unsigned char *l
     if (!scores) {
         return 1;
     }
-    const unsigned char *section = revops__score_section(engine, lead);
+    const unsigned char *section = revops__scores_section(engine, lead);
     int64_t rated_ms = revops__lead_i64(section, REVOPS__SCORES_RATED_MS),
             last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS),
             told_ms = revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS);
     uint8_t flags = section[REVOPS__SCORES_FLAGS];
-    for (uint32_t part = 0; part < REVOPS__SCORE_PARTS; part++) {
+    for (uint32_t part = 0; part < REVOPS__SCORE_COUNT; part++) {
         if (!score_grade_is_legal(&scores->grades[part], section[REVOPS__SCORES_GRADES + part])) {
             return 0;
         }

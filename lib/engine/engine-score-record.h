@@ -12,7 +12,7 @@ typedef struct revops__score_opened {
     size_t size, shift;
 } revops__score_opened;
 
-static inline unsigned char *revops__score_section(const revops_engine *engine, const unsigned char *lead)
+static inline unsigned char *revops__scores_section(const revops_engine *engine, const unsigned char *lead)
 {
     return (unsigned char *)(uintptr_t)lead + engine->scores_at;
 }

@@ -54,7 +54,7 @@ static int score_keeps_to(const revops__engine_scores *scores, const unsigned ch
 int64_t revops__score_bound(const revops_engine *engine, const unsigned char *lead)
 {
     const revops__engine_scores *scores = revops__scores_of(engine);
-    const unsigned char *section = revops__score_section(engine, lead);
+    const unsigned char *section = revops__scores_section(engine, lead);
     int64_t rated_ms = revops__lead_i64(section, REVOPS__SCORES_RATED_MS), bound_ms = REVOPS_TIME_NONE;
     int32_t keeps_to_mpt;
     if (rated_ms == REVOPS_TIME_NONE || !score_keeps_to(scores, section, &keeps_to_mpt)) {
@@ -78,7 +78,7 @@ int64_t revops__scores_fall(const revops_engine *engine, const unsigned char *le
     int64_t at_ms = REVOPS_TIME_NONE;
     int32_t keeps_to_mpt;
     *is_exact = 1;
-    if (!score_keeps_to(scores, revops__score_section(engine, lead), &keeps_to_mpt)) {
+    if (!score_keeps_to(scores, revops__scores_section(engine, lead), &keeps_to_mpt)) {
         return REVOPS_TIME_NONE;
     }
     revops__score_opened opened = revops__score_open(engine, lead);
@@ -110,7 +110,7 @@ uint32_t revops__scores_grade(const revops_engine *engine, const unsigned char *
     if (!scores) {
         return 0;
     }
-    const unsigned char *section = revops__score_section(engine, lead);
+    const unsigned char *section = revops__scores_section(engine, lead);
     return part == REVOPS__SCORE_FIT ? score_fit_of(scores, section) : section[REVOPS__SCORES_GRADES + part];
 }
 
@@ -121,7 +121,7 @@ int64_t revops__scores_points(const revops_engine *engine, const unsigned char *
     if (!scores) {
         return REVOPS_MISSING;
     }
-    const unsigned char *section = revops__score_section(engine, lead);
+    const unsigned char *section = revops__scores_section(engine, lead);
     uint8_t flags = section[REVOPS__SCORES_FLAGS];
     switch (part) {
     case REVOPS__SCORE_FIT:
@@ -132,7 +132,7 @@ int64_t revops__scores_points(const revops_engine *engine, const unsigned char *
     case REVOPS__SCORE_TOTAL:
         return flags & REVOPS__SCORES_HAS_TOTAL ? revops__score_get_mpt(section, REVOPS__SCORES_TOTAL_MPT)
                                                 : REVOPS_MISSING;
-    case REVOPS__SCORE_PARTS:
+    case REVOPS__SCORE_COUNT:
         break;
     }
     return REVOPS_MISSING;
@@ -144,7 +144,7 @@ int revops__scores_hold(const revops_engine *engine, const unsigned char *lead)
     if (!scores) {
         return 0;
     }
-    const unsigned char *section = revops__score_section(engine, lead);
+    const unsigned char *section = revops__scores_section(engine, lead);
     return scores->matrix[score_fit_of(scores, section)] >>
                section[REVOPS__SCORES_GRADES + REVOPS__SCORE_ENGAGEMENT] &
            1;
@@ -156,7 +156,7 @@ uint64_t revops__scores_against(const revops_engine *engine, const unsigned char
     if (!scores || !scores->shows_fit) {
         return 0;
     }
-    const unsigned char *section = revops__score_section(engine, lead);
+    const unsigned char *section = revops__scores_section(engine, lead);
     int has_row = scores->matrix_rows >> score_fit_of(scores, section) & 1;
     return score_is_graded(section) && !has_row ? scores->shows_fit : 0;
 }
@@ -167,7 +167,7 @@ void revops__scores_forget(const revops_engine *engine, unsigned char *lead, int
     if (!scores || !scores->has_intent) {
         return;
     }
-    unsigned char *section = revops__score_section(engine, lead);
+    unsigned char *section = revops__scores_section(engine, lead);
     memset(section + REVOPS__SCORES_HEAD + engine->score_slots * sizeof(int64_t), 0,
            engine->score_intent_bytes);
     int32_t score_mpt = revops__score_intent_at(engine, lead, at_ms);
@@ -207,7 +207,7 @@ void revops__scores_fit_row(revops__facts *facts, int64_t *row)
 
 static void score_rate_fit(revops__work *w, const revops__engine_scores *scores, int64_t at_ms)
 {
-    unsigned char *section = revops__score_section(w->engine, w->lead);
+    unsigned char *section = revops__scores_section(w->engine, w->lead);
     const revops__score_grades *grades = &scores->grades[REVOPS__SCORE_FIT];
     uint32_t before = section[REVOPS__SCORES_GRADES + REVOPS__SCORE_FIT], grade = 0;
     uint8_t flags = section[REVOPS__SCORES_FLAGS] & (uint8_t)~REVOPS__SCORES_HAS_FIT;
@@ -234,7 +234,7 @@ static void score_rate_fit(revops__work *w, const revops__engine_scores *scores,
 
 static void score_rate_intent(revops__work *w, const revops__engine_scores *scores, int64_t at_ms)
 {
-    unsigned char *section = revops__score_section(w->engine, w->lead);
+    unsigned char *section = revops__scores_section(w->engine, w->lead);
     const revops__score_grades *grades = &scores->grades[REVOPS__SCORE_ENGAGEMENT];
     uint8_t *grade = &section[REVOPS__SCORES_GRADES + REVOPS__SCORE_ENGAGEMENT];
     int32_t score_mpt = revops__score_intent_at(w->engine, w->lead, at_ms);
@@ -248,7 +248,7 @@ static void score_rate_intent(revops__work *w, const revops__engine_scores *scor
 
 static void score_rate_total(revops__work *w, const revops__engine_scores *scores)
 {
-    unsigned char *section = revops__score_section(w->engine, w->lead);
+    unsigned char *section = revops__scores_section(w->engine, w->lead);
     uint8_t *grade = &section[REVOPS__SCORES_GRADES + REVOPS__SCORE_TOTAL];
     uint8_t flags = section[REVOPS__SCORES_FLAGS] & (uint8_t)~REVOPS__SCORES_HAS_TOTAL;
     revops_intent_total_params params = REVOPS_INTENT_TOTAL_PARAMS_INIT;
@@ -275,7 +275,7 @@ static void score_rate_total(revops__work *w, const revops__engine_scores *score
 
 void revops__scores_are_of(revops__work *w, int64_t at_ms)
 {
-    unsigned char *section = revops__score_section(w->engine, w->lead);
+    unsigned char *section = revops__scores_section(w->engine, w->lead);
     w->is_due_changed = 1;
     revops__lead_set(section, REVOPS__SCORES_RATED_MS, (uint64_t)at_ms);
     revops__lead_set(section, REVOPS__SCORES_FALL_MS, (uint64_t)revops__score_bound(w->engine, w->lead));
@@ -338,7 +338,7 @@ void revops__scores_give(const revops_engine *engine, unsigned char *lead, const
                          int clears)
 {
     if (engine->counts[REVOPS_ENGINE_LIST_FIT_GRADES] && (event->value != REVOPS_MISSING || clears)) {
-        revops__score_section(engine, lead)[REVOPS__SCORES_GIVEN] =
+        revops__scores_section(engine, lead)[REVOPS__SCORES_GIVEN] =
             event->value == REVOPS_MISSING ? 0 : (uint8_t)event->value;
     }
 }
@@ -347,16 +347,16 @@ void revops__scores_give(const revops_engine *engine, unsigned char *lead, const
 
 revops__scores_before revops__scores_look(const revops_engine *engine, const unsigned char *lead)
 {
-    static const size_t places[REVOPS__SCORE_PARTS] = {[REVOPS__SCORE_FIT] = REVOPS__SCORES_FIT_MPT,
+    static const size_t places[REVOPS__SCORE_COUNT] = {[REVOPS__SCORE_FIT] = REVOPS__SCORES_FIT_MPT,
                                                        [REVOPS__SCORE_ENGAGEMENT] = REVOPS__SCORES_INTENT_MPT,
                                                        [REVOPS__SCORE_TOTAL] = REVOPS__SCORES_TOTAL_MPT};
     revops__scores_before before = {.held = 0};
     if (!engine->has_scores) {
         return before;
     }
-    const unsigned char *section = revops__score_section(engine, lead);
+    const unsigned char *section = revops__scores_section(engine, lead);
     uint8_t place = lead[REVOPS__LEAD_PLACE];
-    for (uint32_t part = 0; part < REVOPS__SCORE_PARTS; part++) {
+    for (uint32_t part = 0; part < REVOPS__SCORE_COUNT; part++) {
         before.points_mpt[part] = revops__score_get_mpt(section, places[part]);
         before.grades[part] = (uint8_t)revops__scores_grade(engine, lead, (enum revops__score_parts)part);
     }
@@ -369,7 +369,7 @@ revops__scores_before revops__scores_look(const revops_engine *engine, const uns
 void revops__scores_tell(revops__work *w, const revops__scores_before *before, int64_t at_ms)
 {
     revops__scores_before now = revops__scores_look(w->engine, w->lead);
-    for (uint32_t part = 0; part < REVOPS__SCORE_PARTS; part++) {
+    for (uint32_t part = 0; part < REVOPS__SCORE_COUNT; part++) {
         if (now.grades[part] == before->grades[part]) {
             continue;
         }
@@ -384,7 +384,7 @@ void revops__scores_tell(revops__work *w, const revops__scores_before *before, i
 int revops__scores_fade(revops__work *w, int64_t at_ms)
 {
     const revops__engine_scores *scores = revops__scores_of(w->engine);
-    unsigned char *section = revops__score_section(w->engine, w->lead);
+    unsigned char *section = revops__scores_section(w->engine, w->lead);
     revops__scores_before before = revops__scores_look(w->engine, w->lead);
     uint8_t *grade = &section[REVOPS__SCORES_GRADES + REVOPS__SCORE_ENGAGEMENT];
     int32_t score_mpt = revops__score_intent_at(w->engine, w->lead, at_ms);
@@ -411,7 +411,7 @@ void revops__scores_rebase(revops__work *w, int64_t at_ms)
     if (!w->engine->has_scores) {
         return;
     }
-    const unsigned char *section = revops__score_section(w->engine, w->lead);
+    const unsigned char *section = revops__scores_section(w->engine, w->lead);
     int64_t rated_ms = revops__lead_i64(section, REVOPS__SCORES_RATED_MS);
     if (rated_ms == REVOPS_TIME_NONE) {
         return;

@@ -23,7 +23,7 @@ enum revops__score_parts {
     REVOPS__SCORE_FIT,
     REVOPS__SCORE_ENGAGEMENT,
     REVOPS__SCORE_TOTAL,
-    REVOPS__SCORE_PARTS
+    REVOPS__SCORE_COUNT
 };
 
 /* Grades from the best down, numbered from 1; the last one has no threshold. 0 is none. */
@@ -58,7 +58,7 @@ typedef struct revops__score_move {
 } revops__score_move;
 
 typedef struct revops__engine_scores {
-    revops__score_grades grades[REVOPS__SCORE_PARTS];
+    revops__score_grades grades[REVOPS__SCORE_COUNT];
     uint32_t fit, intent, intent_bytes; /* places of compiled rules, 0 none; size of an intent record */
     uint32_t fit_wheres, fit_rule_count, asks, ask_count;
     uint32_t events, rules, event_rules;
@@ -98,8 +98,8 @@ enum { REVOPS__SCORES_HAS_FIT = 1, REVOPS__SCORES_HAS_TOTAL = 2, REVOPS__SCORES_
 
 /* Scores as they were before an event, or before they faded. */
 typedef struct revops__scores_before {
-    int32_t points_mpt[REVOPS__SCORE_PARTS];
-    uint8_t grades[REVOPS__SCORE_PARTS], held, was_graded, was_closed;
+    int32_t points_mpt[REVOPS__SCORE_COUNT];
+    uint8_t grades[REVOPS__SCORE_COUNT], held, was_graded, was_closed;
 } revops__scores_before;
 
 /* ---- compiled ---- */

@@ -376,11 +376,10 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_lead_entered": (status, (opaque, opaque, u32, pointer(s.LeadDates))),
     "revops_lead_attribute": (status, (opaque, opaque, u32, pointer(i64))),
     "revops_lead_clock": (status, (opaque, opaque, u32, i64, pointer(i64), pointer(i64), pointer(s.SlaRecord))),
-    "revops_effect_name": (text, (u32,)),
-    "revops_effect_text": (size, (opaque, pointer(s.Effect), buffer, size)),
-    # engine-scores.h
     "revops_lead_scores": (status, (opaque, opaque, i64, pointer(s.LeadScoresState))),
     "revops_lead_explain": (status, (opaque, pointer(s.Texts), opaque, u32, i64, pointer(s.ScoreLine), size, pointer(size))),
+    "revops_effect_name": (text, (u32,)),
+    "revops_effect_text": (size, (opaque, pointer(s.Effect), buffer, size)),
     # effects.h
     "revops_effects_stages": (status, (opaque, pointer(u32), pointer(s.FunnelStage), size, pointer(size))),
     "revops_effects_to_funnel": (status, (opaque, pointer(u32), u32, pointer(s.Effect), size, opaque, size, pointer(s.Cursor))),

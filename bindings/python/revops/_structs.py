@@ -2221,9 +2221,6 @@ class LeadDates(Struct, c_name="revops_lead_dates"):
     ]
 
 
-# engine-scores.h
-
-
 class LeadScoresState(Struct, c_name="revops_lead_scores_state"):
     _fields_ = [
         ("rated_ms", i64),
