@@ -46,6 +46,26 @@ START_TEST(test_PQ9_metrics)
 }
 END_TEST
 
+/* Revenue of any size over times of any length, against 128 bits. */
+START_TEST(test_PQ9_velocity_of_any_size)
+{
+    __extension__ typedef __int128 wide;
+    random_state random = {29};
+    for (int i = 0; i < 20000; i++) {
+        const int64_t revenue = (int64_t)random_next(&random) >> random_below(&random, 64),
+                      won_ms = (int64_t)(random_next(&random) >> random_between(&random, 1, 63));
+        const revops_usage_outcome row = {0, REVOPS_TIME_NONE, REVOPS_TIME_NONE, won_ms, revenue, 0};
+        const wide expected = won_ms ? (wide)revenue * DAY / won_ms : 0;
+        const int fits = expected >= -INT64_MAX && expected <= INT64_MAX;
+        revops_usage_metrics metrics;
+        EQUALS(measure(&row, 1, &metrics), fits ? REVOPS_OK : REVOPS_ERR_OVERFLOW);
+        if (fits) {
+            EQUALS(metrics.velocity, (int64_t)expected);
+        }
+    }
+}
+END_TEST
+
 /* By the local week and the segment of the signal. */
 enum { SEGMENTS = 3, WEEKS = 30, SIGNALS = 4000 };
 
@@ -155,6 +175,7 @@ static Suite *suite_of_tests(void)
     Suite *suite = suite_create("usage-metrics");
     TCase *tests = tcase_create("usage-metrics");
     tcase_add_test(tests, test_PQ9_metrics);
+    tcase_add_test(tests, test_PQ9_velocity_of_any_size);
     tcase_add_test(tests, test_PQ9_medians_by_week_and_segment);
     suite_add_tcase(suite, tests);
     return suite;

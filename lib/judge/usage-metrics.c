@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "core/fixed.h"
 #include "core/params.h"
 #include "core/sort.h"
 
@@ -72,18 +73,14 @@ static revops_status usage_add_span(usage_span_sum *sum, int64_t from_ms, int64_
 /* revenue × a day ÷ the mean time, the mean being sum ÷ count; cut off. */
 static revops_status velocity_of(int64_t revenue, const usage_span_sum *won, int64_t *out)
 {
-    int64_t mean = won->count ? won->sum / won->count : 0;
-    *out = 0;
-    if (mean == 0) {
-        return REVOPS_OK;
+    const uint64_t mean = won->count ? (uint64_t)(won->sum / won->count) : 0,
+                   size = revenue < 0 ? 0 - (uint64_t)revenue : (uint64_t)revenue;
+    const uint64_t velocity = mean ? revops__multiply_divide(size, (uint64_t)REVOPS_DAY_MS, mean) : 0;
+    if (velocity > INT64_MAX) {
+        return REVOPS_ERR_OVERFLOW;
     }
-    int64_t whole, rest;
-    revops_status status = revops_multiply(revenue / mean, REVOPS_DAY_MS, &whole);
-    if (status == REVOPS_OK && revops_multiply(revenue % mean, REVOPS_DAY_MS, &rest) != REVOPS_OK) {
-        /* A remainder so large comes of a mean beyond 3,000 years; a day of it is the quotient of days. */
-        rest = 0;
-    }
-    return status == REVOPS_OK ? revops_add(whole, rest / mean, out) : status;
+    *out = revenue < 0 ? -(int64_t)velocity : (int64_t)velocity;
+    return REVOPS_OK;
 }
 
 static revops_status add_outcome(const revops_usage_outcome *row, outcome_sums *sums,

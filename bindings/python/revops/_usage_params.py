@@ -9,6 +9,7 @@ from typing import Any, Optional, Union
 
 from . import _constants as c
 from ._arrays import integer
+from ._attributes import nearly_whole
 from ._conditions import Conditions
 from ._library import library
 from ._struct import i64, u32
@@ -177,7 +178,11 @@ class Params:
 
         def bound(key: str) -> int:
             value = entry.get(key, 0)
-            return integer(round(value * scale) if scale != 1 else value, u32, f"{key} of {what}")
+            if scale == 1:
+                return integer(value, u32, f"{key} of {what}")
+            if not nearly_whole(float(value) * scale):
+                raise ValueError(f"{key} of {what} is {value}, finer than a basis point (0.0001): round it")
+            return integer(round(value * scale), u32, f"{key} of {what}")
 
         least, greatest = entry.get("value", (None, None))
         at_most = "at_most" in entry

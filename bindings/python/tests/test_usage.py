@@ -261,6 +261,8 @@ def test_late_duplicate_and_invalid_rows_are_counted():
     ({"a": {"at_least": 1}}, {"s": {"all_of": "a", "none_of": "a"}}, revops.UnsoundError, "signal 's'.none_of is 1"),
     ({"a": {"at_least": 1}}, {"s": {"all_of": "a", "route": "nowhere"}}, ValueError, "route 'nowhere'"),
     ({}, None, ValueError, "0 criteria"),
+    ({"a": {"measure": "growth", "last_days": 7, "at_least": 1 / 3}}, None, ValueError, "at_least of criterion 'a' is 0.33+, finer"),
+    ({"a": {"measure": "limit share", "at_least": float("nan")}}, None, ValueError, "at_least of criterion 'a' is nan"),
     # a name that looks like a row is no row
     ({"a": {"at_least": 1}, "criteria[0]": {"at_least": 0}, "criteria[1]": {"at_least": 1}}, None, revops.ArgumentError,
      r"model; criterion 'criteria\[0\]'.threshold is 0;"),
