@@ -312,6 +312,14 @@ def guard_readme(root):
     report = iter((root / "tests" / "golden" / "demo.txt").read_text().splitlines())
     shown = re.search(r"^```text\n(.*?)^```", readme, flags=re.M | re.S).group(1).splitlines()
     problems += [f"the demo's report has no such line there: {line}" for line in shown if line not in report]
+    # The main page leads to every module, the page of examples shows every small program.
+    main = (root / "docs" / "mainpage.md").read_text()
+    groups = re.findall(r"@defgroup (\w+)", "".join(header.read_text() for header in public_headers(root / "include")))
+    problems += [f"mainpage.md doesn't lead to @ref {name}" for name in groups if not re.search(rf"@ref {name}\b", main)]
+    shown = (root / "docs" / "examples.md").read_text()
+    small = re.search(r"small_examples = \[(.*?)\]", (root / "examples" / "meson.build").read_text(), flags=re.S).group(1)
+    problems += [f"examples.md doesn't include {name}.c once" for name in re.findall(r"'([\w-]+)'", small)
+                 if shown.count(f"@include {name}.c\n") != 1]
     for page in [root / "README.md", *sorted(root.glob("docs/*.md"))]:
         text = page.read_text()
         links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)

@@ -169,6 +169,8 @@ FAULTS = [
     ("a header missing from the README", "readme", [("README.md", "\n| [base.h](", "\n| (")]),
     ("another report in the README", "readme", [("README.md", "\nLeads                              300\n", "\nLeads    301\n")]),
     ("a file in the README that isn't there", "readme", [("README.md", "(docs/decisions.md)", "(docs/reasons.md)")]),
+    ("a module that the main page doesn't lead to", "readme", [("docs/mainpage.md", "@ref timers", "@ref zone")]),
+    ("an example that no page shows", "readme", [("docs/examples.md", "@include first.c\n", "")]),
     ("a generated field of another type", "python-pytest", [(PYTHON + "_structs.py", '("day", i32)', '("day", u32)')]),
     ("a generated prototype with another argument", "python-pytest", [(
         PYTHON + "_prototypes.py", '"revops_weekday": (u32, (i32,))', '"revops_weekday": (u32, (u32,))')]),
@@ -225,7 +227,7 @@ class Project:
         """{file: its text} of all that a fault or a renewal may touch."""
         folders = ("include", "lib", "tests", "examples", "bindings/python/revops")
         paths = [path for folder in folders for path in (self.root / folder).rglob("*") if path.suffix in (".c", ".h", ".py", ".txt", ".map")]
-        return {path: path.read_bytes() for path in [*paths, self.root / "README.md", self.root / "bindings/revops.json"]}
+        return {path: path.read_bytes() for path in [*paths, *(self.root / "docs").glob("*.md"), self.root / "README.md", self.root / "bindings/revops.json"]}
 
     def plant(self, edits):
         for edit in edits:
