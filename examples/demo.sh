@@ -15,4 +15,4 @@ cd "$(dirname "$0")/.."
         die "the build failed"
     }
 } >&2
-exec build/examples/replay examples/data/demo.csv
+exec build/examples/replay --mode enforce examples/data/demo.csv

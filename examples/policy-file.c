@@ -6,6 +6,7 @@
 #include <string.h>
 
 enum { FAULTS = 256 };
+static const char BUILT_IN[] = "the built-in policy";
 
 char *policy_file_text(const char *path, uint64_t *length)
 {
@@ -78,16 +79,23 @@ static int tell_status(const char *program, const char *path, revops_status stat
     return POLICY_FILE_COULD_NOT;
 }
 
+static char *copy_of(const char *text, uint64_t *length)
+{
+    *length = strlen(text);
+    char *copy = malloc(*length + 1);
+    return copy ? strcpy(copy, text) : NULL;
+}
+
 int policy_file_read(const char *program, const char *path, const char *const *bases, uint32_t base_count,
-                     FILE *faults_to, policy_file *out)
+                     const char *built_in, FILE *faults_to, policy_file *out)
 {
     memset(out, 0, sizeof *out);
     for (uint32_t i = 0; i <= base_count; i++) {
         const char *from = i < base_count ? bases[i] : path;
-        out->texts[i] = policy_file_text(from, &out->lengths[i]);
+        out->texts[i] = from ? policy_file_text(from, &out->lengths[i]) : copy_of(built_in, &out->lengths[i]);
         out->count = i + 1;
         if (!out->texts[i]) {
-            fprintf(stderr, "%s: %s: %s\n", program, from, strerror(errno));
+            fprintf(stderr, "%s: %s: %s\n", program, from ? from : BUILT_IN, strerror(errno));
             return POLICY_FILE_COULD_NOT;
         }
     }
@@ -96,7 +104,7 @@ int policy_file_read(const char *program, const char *path, const char *const *b
     size_t needed = 0, count = 0;
     revops_status status = revops_policy_read_defaults(&params, sizeof params);
     if (status != REVOPS_OK) {
-        return tell_status(program, path, status);
+        return tell_status(program, path ? path : BUILT_IN, status);
     }
     params.documents = out->texts;
     params.lengths = out->lengths;
@@ -114,14 +122,14 @@ int policy_file_read(const char *program, const char *path, const char *const *b
                              : REVOPS_ERR_NOSPACE;
     }
     if (status != REVOPS_OK && status != REVOPS_ERR_FORMAT) {
-        return tell_status(program, path, status);
+        return tell_status(program, path ? path : BUILT_IN, status);
     }
     for (size_t i = 0; status == REVOPS_ERR_FORMAT && i < count && i < FAULTS; i++) {
         char text[1024];
         const char *from = faults[i].document < base_count ? bases[faults[i].document] : path;
-        const char *name = strrchr(from, '/');
+        const char *name = from ? strrchr(from, '/') : NULL;
         revops_policy_fault_text(&faults[i], text, sizeof text);
-        fprintf(faults_to, "%s: %s\n", name ? name + 1 : from, text);
+        fprintf(faults_to, "%s: %s\n", name ? name + 1 : from ? from : BUILT_IN, text);
     }
     return status == REVOPS_OK ? 0 : POLICY_FILE_FAULTY;
 }

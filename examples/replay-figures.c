@@ -140,7 +140,9 @@ static void lay_out_leads(report *to)
     figure(out, "closed otherwise", kinds[REVOPS_POLICY_STAGE_CLOSED], 0);
     figure(out, "won", won, 0);
     figure(out, "wins", (int64_t)all->wins, 0);
-    figure(out, "amount won, minor units", amount, 0);
+    int has_cents = to->run->policy.params.money_decimals == 2;
+    figure(out, has_cents ? "amount won" : "amount won, minor units", amount,
+           has_cents ? REVOPS_SHEET_MONEY : 0);
     figure(out, "deviations", (int64_t)all->deviations, 0);
     figure(out, "leads that deviate", (int64_t)all->deviating_leads, 0);
     figure(out, "refusals", (int64_t)all->refusals, 0);
@@ -318,7 +320,8 @@ static void lay_out_parts(report *to, const char *title, const char *column, int
     }
     add_column(out, "ever won", REVOPS_SHEET_COUNT);
     add_column(out, "share won", REVOPS_SHEET_SHARE);
-    add_column(out, "amount", REVOPS_SHEET_COUNT);
+    add_column(out, "amount",
+               run->policy.params.money_decimals == 2 ? REVOPS_SHEET_MONEY : REVOPS_SHEET_COUNT);
     for (uint32_t i = 0; i < count; i++) {
         put_text(out, parts[i].name);
         put_number(out, (int64_t)parts[i].leads);
@@ -492,6 +495,12 @@ static void print_usage(const replay *run)
     printf(share == REVOPS_MISSING ? ",\"used_bp\":null}" : ",\"used_bp\":%lld}", (long long)share);
 }
 
+static const char *mode_name(revops_engine_mode mode)
+{
+    int records = mode == REVOPS_ENGINE_RECORD || mode == REVOPS_ENGINE_RECORD_AND_TAKE;
+    return records ? "record" : "enforce";
+}
+
 static int print_sheet(report *from)
 {
     const replay *run = from->run;
@@ -527,8 +536,7 @@ static int print_sheet(report *from)
     if (run->options.json) {
         printf("{\"policy\":");
         print_json_text(run->policy.params.name);
-        printf(",\"mode\":\"%s\",\"leads\":%lu,",
-               run->options.mode == REVOPS_ENGINE_RECORD ? "record" : "enforce",
+        printf(",\"mode\":\"%s\",\"leads\":%lu,", mode_name(run->options.mode),
                (unsigned long)from->lead_count);
         print_usage(run);
         putchar(',');

@@ -191,7 +191,7 @@ int value_of(replay *run, uint32_t kind, const char *text, size_t length, int is
     case REVOPS_POLICY_VALUE_LEVEL:
         return number_of(text, length, out);
     case REVOPS_POLICY_VALUE_MONEY:
-        return money_of(text, length, is_major, run->policy.params.money_decimals, out);
+        return money_of(text, length, is_major, run->policy.params.money_decimals, out) && *out >= 0;
     case REVOPS_POLICY_VALUE_INSTANT:
         return map_instant(run->file, text, length, out);
     case REVOPS_POLICY_VALUE_DATE:

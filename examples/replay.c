@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Logs in, a report out, under any policy:
-     replay --policy FILE [--mode record|enforce] [--map FILE] [--leads-in FILE] … [LOG]…
+     replay [--policy FILE] [--mode record|enforce] [--automatic told|taken] [--map FILE] [--leads-in FILE] … [LOG]…
    The log's own form is described in docs/format.md, mapping documents there, too. */
 #define _POSIX_C_SOURCE 200809L
 
@@ -10,19 +10,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "built-in-policy.h"
 #include "replay.h"
 
 /* Seconds of our days look like milliseconds of 1970. */
 #define SECONDS_LIKELY_MS INT64_C(100000000000)
 
+static const char BUILT_IN_NAME[] = "built-in-1";
+
 static const char usage_text[] =
-    "usage: replay [--policy FILE] [--mode record|enforce] [--map FILE] [--leads-in FILE] [LOG]...\n"
+    "usage: replay [--policy FILE] [--mode record|enforce] [--automatic told|taken] [--map FILE] [LOG]...\n"
     "Replays logs (CSV) under a policy and prints a report. LOG is a file, or - (the default) for standard "
     "input.\n"
     "  --policy FILE       what the company decided (docs/policy-1.schema.json); examples/policies has some\n"
+    "                      (the default is the built-in one)\n"
     "  --base FILE         a document that the policy extends; its own folder is searched for others\n"
     "  --mode MODE         record: what the log says happened, with deviations told (the default);\n"
     "                      enforce: what it asks for, of which the rules refuse some\n"
+    "  --automatic WORD    what becomes of moves that the policy makes by itself: told (the default of "
+    "record),\n"
+    "                      or taken (of enforce), as for logs that don't have them\n"
     "  --map FILE          what the columns of each LOG mean (JSON; docs/format.md)\n"
     "  --leads-in FILE     a table with a row a lead: its source, campaign, account\n"
     "  --format text|json  form of the report\n"
@@ -66,11 +73,11 @@ static void check_output(const replay_options *options, const char *path, const 
     }
 }
 
-enum option { POLICY, BASE, MODE, MAP, LEADS_IN, FORMAT, LEADS, EFFECTS, EXPLAIN, AS_OF, OPTIONS };
+enum option { POLICY, BASE, MODE, AUTOMATIC, MAP, LEADS_IN, FORMAT, LEADS, EFFECTS, EXPLAIN, AS_OF, OPTIONS };
 static const char *const option_names[OPTIONS] = {
-    [POLICY] = "--policy",     [BASE] = "--base",     [MODE] = "--mode",   [MAP] = "--map",
-    [LEADS_IN] = "--leads-in", [FORMAT] = "--format", [LEADS] = "--leads", [EFFECTS] = "--effects",
-    [EXPLAIN] = "--explain",   [AS_OF] = "--as-of"};
+    [POLICY] = "--policy",   [BASE] = "--base",         [MODE] = "--mode",     [AUTOMATIC] = "--automatic",
+    [MAP] = "--map",         [LEADS_IN] = "--leads-in", [FORMAT] = "--format", [LEADS] = "--leads",
+    [EFFECTS] = "--effects", [EXPLAIN] = "--explain",   [AS_OF] = "--as-of"};
 
 static void add_path(const char **paths, uint32_t *count, uint32_t most, const char *path)
 {
@@ -94,6 +101,12 @@ static void take_option(replay_options *out, enum option option, const char *val
         out->mode = strcmp(value, "enforce") == 0 ? REVOPS_ENGINE_ENFORCE : REVOPS_ENGINE_RECORD;
         if (out->mode == REVOPS_ENGINE_RECORD && strcmp(value, "record") != 0) {
             bad_usage("--mode is record or enforce, not ", value);
+        }
+        break;
+    case AUTOMATIC:
+        out->takes = strcmp(value, "taken") == 0;
+        if (!out->takes && strcmp(value, "told") != 0) {
+            bad_usage("--automatic is told or taken, not ", value);
         }
         break;
     case MAP:
@@ -130,7 +143,7 @@ static void take_option(replay_options *out, enum option option, const char *val
 
 static replay_options parse_options(int argc, char **argv)
 {
-    replay_options out = {.mode = REVOPS_ENGINE_RECORD, .as_of_ms = REVOPS_TIME_NONE};
+    replay_options out = {.mode = REVOPS_ENGINE_RECORD, .takes = -1, .as_of_ms = REVOPS_TIME_NONE};
     int options_end = 0;
     for (int i = 1; i < argc; i++) {
         const char *argument = argv[i];
@@ -168,6 +181,11 @@ static replay_options parse_options(int argc, char **argv)
         }
         take_option(&out, (enum option)option, value);
     }
+    if (out.takes == 1 && out.mode == REVOPS_ENGINE_RECORD) {
+        out.mode = REVOPS_ENGINE_RECORD_AND_TAKE;
+    } else if (out.takes == 0 && out.mode == REVOPS_ENGINE_ENFORCE) {
+        out.mode = REVOPS_ENGINE_ENFORCE_AND_TELL;
+    }
     if (out.log_count == 0) {
         out.logs[out.log_count++] = "-";
     }
@@ -177,10 +195,10 @@ static replay_options parse_options(int argc, char **argv)
 }
 
 /* Documents that a policy extends lie beside it, named after them, unless they were given. */
-static int find_bases(replay_options *options, char *paths[BASES_MAX])
+static void find_bases(replay_options *options, char *paths[BASES_MAX])
 {
     const char *path = options->policy_path;
-    for (uint32_t found = 0; options->base_count == found; found++) {
+    for (uint32_t found = 0; path && options->base_count == found; found++) {
         uint64_t length = 0;
         char error[200];
         char *text = policy_file_text(path, &length);
@@ -191,17 +209,19 @@ static int find_bases(replay_options *options, char *paths[BASES_MAX])
             size_t folder = slash ? (size_t)(slash - path) + 1 : 0, size = folder + strlen(extends->text) + 6;
             paths[found] = grow(NULL, size, 1);
             snprintf(paths[found], size, "%.*s%s.json", (int)folder, path, extends->text);
+            path = paths[found];
+            if (strcmp(extends->text, BUILT_IN_NAME) == 0 && access(path, R_OK) != 0) {
+                path = NULL; /* it is known without a file */
+            }
             for (uint32_t i = found; i > 0; i--) { /* the base of all first */
                 options->bases[i] = options->bases[i - 1];
             }
-            options->bases[0] = paths[found];
+            options->bases[0] = path;
             options->base_count = found + 1;
-            path = paths[found];
         }
         json_free(root);
         free(text);
     }
-    return 0;
 }
 
 /* Ranks of the path: a rank a stage that isn't beside it; stages at one place share one. */
@@ -247,16 +267,17 @@ static int build_engine(replay *run)
     revops_status status = revops_engine_check(&params, problems, 16, &count);
     for (size_t i = 0; status != REVOPS_OK && i < count && i < 16; i++) {
         revops_problem_text(&problems[i], text, sizeof text);
-        fprintf(stderr, "replay: %s: %s\n", run->options.policy_path, text);
+        fprintf(stderr, "replay: %s: %s\n", run->policy.params.name, text);
     }
     if (revops_engine_build(&params, NULL, 0, &needed, NULL) != REVOPS_ERR_NOSPACE) {
-        fprintf(stderr, "replay: %s: %s\n", run->options.policy_path, revops_status_text(status));
+        fprintf(stderr, "replay: %s: %s\n", run->policy.params.name, revops_status_text(status));
         return 1;
     }
     run->left_out = params.leave_out;
     for (int part = 0; part < PARTS; part++) {
         if (run->left_out >> part & 1) {
-            fprintf(stderr, "replay: %s: its %s aren't executed\n", run->options.policy_path, sections[part]);
+            fprintf(stderr, "replay: policy %s: its %s isn't executed\n", run->policy.params.name,
+                    sections[part]);
         }
     }
     return revops_engine_build(&params, grow(NULL, needed, 1), needed, NULL, &run->engine) != REVOPS_OK;
@@ -404,13 +425,10 @@ int main(int argc, char **argv)
     static replay run;
     char *bases[BASES_MAX] = {0};
     run.options = parse_options(argc, argv);
-    if (!run.options.policy_path) {
-        return builtin_main(argc, argv);
-    }
     run.as_of_ms = run.options.as_of_ms;
     find_bases(&run.options, bases);
     int failed = policy_file_read("replay", run.options.policy_path, run.options.bases,
-                                  run.options.base_count, stderr, &run.policy) != 0 ||
+                                  run.options.base_count, built_in_policy, stderr, &run.policy) != 0 ||
                  build_engine(&run);
     if (!failed) {
         rank_stages(&run);

@@ -20,8 +20,9 @@ typedef struct replay_options {
     const char *bases[BASES_MAX], *logs[LOGS_MAX], *tables[LOGS_MAX]; /* tables of leads */
     uint32_t base_count, log_count, table_count;
     int json, for_spreadsheets;
-    revops_engine_mode mode;
-    int64_t as_of_ms; /* REVOPS_TIME_NONE: the last event */
+    revops_engine_mode mode; /* with what becomes of automatic moves */
+    int takes;               /* automatic moves: 1 taken, 0 told, -1 as the mode does by default */
+    int64_t as_of_ms;        /* REVOPS_TIME_NONE: the last event */
 } replay_options;
 
 /* What was said, in columns, an element each. Texts are numbers into replay.texts; 0 is the empty one. */
@@ -146,8 +147,5 @@ typedef struct output {
 int output_open(output *out, const char *path);
 /* Puts it in its place, or takes it away. Returns 0, or 1 after telling that it couldn't. */
 int output_close(output *out, int is_whole);
-
-/* builtin-replay.c: the built-in policy by the engine that was made for it. */
-int builtin_main(int argc, char **argv);
 
 #endif

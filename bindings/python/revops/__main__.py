@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""``python -m revops replay LOG`` prints what the replay program prints."""
+"""``python -m revops replay LOG`` prints the report of a log under the built-in policy, whose rows are requests in order of time."""
 
 from __future__ import annotations
 

@@ -232,16 +232,12 @@ def test_bad_logs():
     assert LEAD.itemsize == 1088
 
 
-def test_command_prints_what_the_c_program_prints(tmp_path):
-    program = pathlib.Path(sys.modules["revops"].builtin.library._name).parent.parent / "examples" / "replay"
-    for form in ("text", "json"):
-        command = [sys.executable, "-m", "revops", "replay", "--format", form, "--as-of", "2025-10-01T00:00:00Z", str(DEMO)]
-        python = subprocess.run(command, capture_output=True, check=True, cwd=ROOT / "bindings" / "python").stdout
-        assert b"Report as of" in python or json.loads(python)
-        if not program.exists():
-            pytest.skip("the replay program isn't built")
-        c = subprocess.run([program, *command[4:]], capture_output=True, check=True).stdout
-        assert python == c
+def test_command_prints_the_report():
+    command = [sys.executable, "-m", "revops", "replay", str(DEMO)]
+    printed = subprocess.run(command, capture_output=True, check=True, cwd=ROOT / "bindings" / "python").stdout
+    assert printed == (ROOT / "tests" / "golden" / "built-in.txt").read_bytes()
+    figures = subprocess.run([*command, "--format", "json"], capture_output=True, check=True, cwd=ROOT / "bindings" / "python").stdout
+    assert json.loads(figures)["leads"] == 300
 
 
 @pytest.mark.parametrize("log", [
@@ -252,17 +248,13 @@ def test_command_prints_what_the_c_program_prints(tmp_path):
         (1, b"mql,s%d," % n), (2, b"rejected,,other"))),  # more sources than are told apart
 ], ids=["late source", "latin-1", "many sources"])
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_command_prints_what_the_c_program_prints_of_odd_logs(tmp_path, log, form):
-    program = pathlib.Path(sys.modules["revops"].builtin.library._name).parent.parent / "examples" / "replay"
-    if not program.exists():
-        pytest.skip("the replay program isn't built")
+def test_command_with_odd_logs(tmp_path, log, form):
     path = tmp_path / "log.csv"
     path.write_bytes(log)
     command = [sys.executable, "-m", "revops", "replay", "--format", form, str(path)]
-    python = subprocess.run(command, capture_output=True, check=True, cwd=ROOT / "bindings" / "python").stdout
-    assert python == subprocess.run([program, *command[4:]], capture_output=True, check=True).stdout
+    printed = subprocess.run(command, capture_output=True, check=True, cwd=ROOT / "bindings" / "python").stdout
     if form == "json" and b"web" in log:
-        assert json.loads(python)["sources"][0]["reasons"] == {"wrong title": 1}
+        assert json.loads(printed)["sources"][0]["reasons"] == {"wrong title": 1}
 
 
 @pytest.mark.parametrize(("text", "message"), [
