@@ -88,6 +88,8 @@ class Order(Case):
                 expected = expected or said.bytes
                 self.assertEqual(said.bytes, expected)
             self.assertEqual(said.lead["stage"], "LEAD")
+        said = self.said([{**row, "value": "B" if row["value"] else ""} for row in graded])
+        self.assertEqual(said.lead["stage"], "MQL")
 
     def test_c01_whatever_happens_within_it(self):
         names = [("created", ""), ("fit_graded", "A"), ("demo_requested", ""), ("mql", ""), ("assigned", ""), ("called", ""), ("accepted", ""),
@@ -281,6 +283,31 @@ class Recorded(Case):
         self.assertEqual((said.lead["wins"], said.lead["amount"], said.lead["cycle"], len(said.of("won"))), ("2", "105", "2", 2))
         said = self.said([event(at(), "purchased", value="100"), event(at(days=1), "purchased", value="7")])
         self.assertEqual((said.lead["wins"], said.lead["amount"], said.lead["cycle"], said.lead["stage"]), ("2", "107", "1", "CLOSED_WON"))
+
+    def test_c19_a_closed_lead_shows_intent(self):  # LC24, SEM14
+        closings = [("disqualified", "no need", []), ("rejected", "wrong title", [event(at(), "mql")]),
+                    ("lost", "no budget", [event(at(), "stage_changed", value="DEMO")])]
+        for name, reason, before in closings:
+            rows = [*before, event(at(hours=1), name, reason=reason), event(at(days=3), "demo_requested"), event(at(days=3, hours=1), "pricing_visited"),
+                    event(at(days=5, hours=2), "pricing_visited")]
+            for mode in ("enforce", "record") if name != "lost" else ("record",):
+                said = self.said(rows, mode=mode)
+                self.assertEqual([row["event"] for row in said.of("closed lead shows intent")], ["demo_requested", "pricing_visited"], (name, mode))
+                self.assertNotIn(said.lead["stage"], ("LEAD", "MQL"))
+
+    def test_c20_intent_of_a_past_cycle_does_not_count(self):  # LC24
+        for name in ("demo_requested", "pricing_visited", "trial_started"):
+            rows = [event(at(), "disqualified", reason="no need"), event(at(days=1), name), event(at(days=2), "reopened"), event(at(days=3), "email_clicked")]
+            said = self.said(rows)
+            self.assertEqual((said.lead["stage"], said.of("started")), ("LEAD", []))
+            said = self.said([*rows, event(at(days=4), name)])
+            self.assertEqual((said.lead["stage"], said.lead["cycle"]), ("MQL", "2"))  # that of this one does
+
+    def test_automatic_moves_are_told_or_taken(self):  # SEM10
+        rows = [event(at(), "demo_requested")]
+        for mode, automatic, stage in (("record", None, "LEAD"), ("record", "taken", "MQL"), ("enforce", None, "MQL"), ("enforce", "told", "LEAD")):
+            said = self.said(rows, mode=mode, options=["--automatic", automatic] if automatic else [])
+            self.assertEqual((said.lead["stage"], len(said.of("would move"))), (stage, int(stage == "LEAD")))
 
     def test_c23_one_reason_for_several_things(self):  # LC27
         rows = [event(at(), "mql")]
