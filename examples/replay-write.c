@@ -115,9 +115,9 @@ static int is_set(const replay *run, uint32_t attribute)
     return run->policy.params.attributes[attribute - 1].by == REVOPS_POLICY_BY_NONE;
 }
 
-static const char *const headings[] = {"lead",  "stage",  "step",        "since",   "reason",
-                                       "cycle", "source", "campaign",    "account", "owner",
-                                       "wins",  "amount", "touch count", "resume"};
+static const char *const headings[] = {"lead",        "stage",    "step",    "since",     "reason", "cycle",
+                                       "source",      "campaign", "account", "owner",     "wins",   "amount",
+                                       "touch count", "resume",   "fit",     "engagement"};
 
 /* The heading of a clock or an attribute; where another column has its name, with what it is. */
 static void put_heading(const replay *run, FILE *file, uint32_t clock, uint32_t attribute)
@@ -244,6 +244,14 @@ void write_lead(const replay *run, FILE *file, uint32_t lead, const void *record
     put_field(run, file, person_name(run, state.owner));
     fprintf(file, ",%u,%lld,%u,", state.wins, (long long)state.won_amount, state.touches);
     put_time(file, state.resume_ms);
+    revops_lead_scores_state scores = {0};
+    if (revops_lead_scores(run->engine, record, run->as_of_ms, &scores) != REVOPS_OK) {
+        scores.fit = scores.engagement = 0;
+    }
+    putc(',', file);
+    put_field(run, file, name_of(run, REVOPS_ENGINE_LIST_FIT_GRADES, scores.fit));
+    putc(',', file);
+    put_field(run, file, name_of(run, REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES, scores.engagement));
     for (uint32_t clock = 1; clock <= revops_engine_count(run->engine, REVOPS_ENGINE_LIST_CLOCKS); clock++) {
         revops_sla_record record_of;
         revops_status status =

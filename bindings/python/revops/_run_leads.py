@@ -91,6 +91,17 @@ def _stages(engine: Any, records: Array) -> Iterator[tuple[str, Any]]:
             yield f"{name} {which} inferred", np.array(found[f"{which}_inferred"], bool)
 
 
+def _grades(engine: Any, records: Array, as_of_ms: int) -> dict[str, list[Optional[str]]]:
+    """Fit and engagement; None where the policy has no scores."""
+    scores = s.LeadScoresState()
+    out: dict[str, list[Optional[str]]] = {"fit": [], "engagement": []}
+    for record in records:
+        found = library.revops_lead_scores(engine._compiled, record.ctypes.data, as_of_ms, ctypes.byref(scores)) == c.REVOPS_OK
+        out["fit"].append(engine._name(c.REVOPS_ENGINE_LIST_FIT_GRADES, scores.fit) if found else None)
+        out["engagement"].append(engine._name(c.REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES, scores.engagement) if found else None)
+    return out
+
+
 def columns_of(engine: Any, ids: list[Any], records: Array, effects: Array, as_of_ms: int) -> dict[str, Any]:
     """A row a lead. A clock or attribute that is named like another column has what it is behind its name."""
     states = []
@@ -116,6 +127,7 @@ def columns_of(engine: Any, ids: list[Any], records: Array, effects: Array, as_o
         "amount": [state.won_amount for state in states],
         "touches": [state.touches for state in states],
         "resume": _instants([state.resume_ms for state in states]),
+        **_grades(engine, records, as_of_ms),
     }
     for kind, found in (("clock", _clocks(engine, records, as_of_ms)), ("attribute", _attributes(engine, records)), ("date", _stages(engine, records))):
         for name, values in found:

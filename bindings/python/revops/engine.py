@@ -45,7 +45,10 @@ _LEFT_OUT = {
     "routing": c.REVOPS_ENGINE_WITHOUT_ROUTING, "conditions": c.REVOPS_ENGINE_WITHOUT_CONDITIONS,
     "automatic": c.REVOPS_ENGINE_WITHOUT_AUTOMATIC,
 }
-_MODES = {"enforce": c.REVOPS_ENGINE_ENFORCE, "record": c.REVOPS_ENGINE_RECORD}
+_MODES = {
+    ("enforce", "taken"): c.REVOPS_ENGINE_ENFORCE, ("record", "told"): c.REVOPS_ENGINE_RECORD,
+    ("record", "taken"): c.REVOPS_ENGINE_RECORD_AND_TAKE, ("enforce", "told"): c.REVOPS_ENGINE_ENFORCE_AND_TELL,
+}
 _WHY = {
     c.REVOPS_EFFECT_STAGE_SKIPPED: "stage skipped", c.REVOPS_EFFECT_MOVED_BACK: "moved back",
     c.REVOPS_EFFECT_ITEM_MISSING: "item missing", c.REVOPS_EFFECT_NO_ROW: "no row",
@@ -279,6 +282,7 @@ class Engine:
     def apply(
         self, lead: Lead, event: str, at: Instant, value: Any = None, *, mode: str = "enforce", actor: Any = None, reason: Any = None,
         id: int = 0, resume: Optional[Instant] = None, sequence: int = 0, source: Any = None, campaign: Any = None, account: Any = None,
+        automatic: Optional[str] = None,
     ) -> list[dict[str, Any]]:
         """Applies one event to a lead; what came of it, in order.
 
@@ -304,6 +308,8 @@ class Engine:
             The log's own counter, 0 for none.
         source, campaign, account : str, optional
             Where the lead comes from, and whose it is.
+        automatic : "taken" or "told", optional
+            What becomes of moves that the policy makes by itself; taken where it enforces, told where it records.
 
         Raises
         ------
@@ -325,7 +331,7 @@ class Engine:
         )
         effects, count = (s.Effect * self._room)(), size()
         status = library.revops_engine_apply(
-            self._compiled, self._texts.given(), lead._record.ctypes.data, ctypes.byref(given), _mode(mode), effects, self._room, ctypes.byref(count)
+            self._compiled, self._texts.given(), lead._record.ctypes.data, ctypes.byref(given), _mode(mode, automatic), effects, self._room, ctypes.byref(count)
         )
         if status == c.REVOPS_ERR_LATE:
             raise LateError(what=f"{event} at {at}")
@@ -377,10 +383,12 @@ class Engine:
         }
 
 
-def _mode(mode: str) -> int:
-    if mode not in _MODES:
+def _mode(mode: str, automatic: Optional[str]) -> int:
+    if mode not in ("enforce", "record"):
         raise ValueError(f"mode is {mode!r}; it may be 'enforce' or 'record'")
-    return _MODES[mode]
+    if automatic not in (None, "taken", "told"):
+        raise ValueError(f"automatic is {automatic!r}; it may be 'taken' or 'told'")
+    return _MODES[mode, automatic or ("taken" if mode == "enforce" else "told")]
 
 
 class Run(RunFigures):
@@ -449,7 +457,7 @@ def _numbers(engine: Engine, column: Any, number: Any) -> Array:
 
 
 def replay(
-    log: Any, policy: Source, *, mode: str = "record", as_of: Optional[Instant] = None, leave_out: Iterable[str] = (), lead: str = "lead",
+    log: Any, policy: Source, *, mode: str = "record", automatic: Optional[str] = None, as_of: Optional[Instant] = None, leave_out: Iterable[str] = (), lead: str = "lead",
     at: str = "at", event: str = "event", value: str = "value",
 ) -> Run:
     """Folds a log under a policy.
@@ -463,6 +471,8 @@ def replay(
         The policy, or whatever `Policy` takes.
     mode : "record" or "enforce"
         As what happened, with deviations told; or as requests, of which the rules refuse some.
+    automatic : "taken" or "told", optional
+        What becomes of moves that the policy makes by itself: told of what happened, taken of requests and for logs that don't have them.
     as_of : instant, optional
         Rows after it are left out, and what fell due before it is told; the last event's unless given.
     leave_out : iterable of str
@@ -534,7 +544,7 @@ def replay(
     )
     counted = put.events
     now_ms = instant_ms(as_of, "as_of") if as_of is not None else int(events["at_ms"].max()) if len(events) else None
-    records, effects = _fold(engine, events[counted], indexes[counted], len(ids), _mode(mode), now_ms)
+    records, effects = _fold(engine, events[counted], indexes[counted], len(ids), _mode(mode, automatic), now_ms)
     counts = {
         "rows": total, "used": len(counted), "unknown": unknown,
         "duplicates": int((put.fates == 1).sum()), "conflicts": int((put.fates == 2).sum()),
