@@ -113,12 +113,17 @@ START_TEST(test_RT8_faults)
                      REVOPS_ERR_ALIGN);
     ck_assert_int_eq(revops_account_build(&params, memory, needed - 1, NULL, &account), REVOPS_ERR_NOSPACE);
     ck_assert_int_eq(revops_account_build(&params, memory, needed, NULL, &account), REVOPS_OK);
-    const int64_t falling[] = {0, 2, 1};
+    const int64_t falling[] = {0, 2, 1}, far[] = {2, INT64_MIN}, long_one[] = {0, INT64_C(1) << 32};
     const revops_texts texts = {"ab", falling, 2};
     revops_account_answer answers[2];
     ck_assert_int_eq(revops_account_match_many(account, NULL, NULL, NULL, &texts, 2, answers),
                      REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_account_match_many(account, NULL, NULL, NULL, &texts, 1, answers),
+                     REVOPS_ERR_ARG);
+    const revops_texts overflowing = {"ab", far, 1}, too_long = {"ab", long_one, 1};
+    ck_assert_int_eq(revops_account_match_many(account, NULL, &overflowing, NULL, NULL, 1, answers),
+                     REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_account_match_many(account, NULL, NULL, &too_long, NULL, 1, answers),
                      REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_account_match_many(account, NULL, NULL, NULL, NULL, 1, answers), REVOPS_OK);
     ck_assert_uint_eq(answers[0].count, 0);

@@ -391,8 +391,8 @@ static int account_is_column(const revops_texts *texts, size_t count)
         return 0;
     }
     for (size_t i = 0; i < count; i++) {
-        int64_t length = texts->offsets[i + 1] - texts->offsets[i];
-        if (length < 0 || length > UINT32_MAX || (length && !texts->bytes)) {
+        const int64_t start = texts->offsets[i], end = texts->offsets[i + 1];
+        if (end < start || end - start > UINT32_MAX || (end > start && !texts->bytes)) {
             return 0;
         }
     }

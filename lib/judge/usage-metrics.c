@@ -156,8 +156,12 @@ revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, si
     if ((count > 0 && !rows) || group_count == 0 || count > UINT32_MAX) {
         return REVOPS_ERR_ARG;
     }
-    size_t sums_size = group_count * sizeof(outcome_sums), size = sums_size + count * sizeof(usage_timed_row);
-    revops_status status = revops__params_room(memory, memory_size, size, needed, out);
+    const uint64_t sums_size = (uint64_t)group_count * sizeof(outcome_sums),
+                   size = sums_size + (uint64_t)count * sizeof(usage_timed_row);
+    if (size > SIZE_MAX) { /* where pointers have 32 bits */
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = revops__params_room(memory, memory_size, (size_t)size, needed, out);
     if (status != REVOPS_OK) {
         return status;
     }
@@ -168,7 +172,7 @@ revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, si
     }
     outcome_sums *sums = memory;
     usage_timed_row *timed = (usage_timed_row *)(void *)((unsigned char *)memory + sums_size);
-    memset(sums, 0, sums_size);
+    memset(sums, 0, (size_t)sums_size);
     for (size_t i = 0; i < count && status == REVOPS_OK; i++) {
         outcome_sums *own = &sums[group ? group[i] : 0];
         status = add_outcome(&rows[i], own, &own->metrics);

@@ -271,9 +271,10 @@ def subjects(rows, of_row):
 def compare(seed):
     source = random.Random(seed)
     travels = source.random() < 0.3
-    criteria = {f"c{at}": a_criterion(source) for at in range(source.randint(1, 6))}
+    wide = source.random() < 0.1  # records of more than 16 criteria or 6 signals are laid out otherwise
+    criteria = {f"c{at}": a_criterion(source) for at in range(source.randint(17, 30) if wide else source.randint(1, 6))}
     names = list(criteria)
-    signals = {f"s{at}": a_signal(source, names) for at in range(source.randint(1, 3))}
+    signals = {f"s{at}": a_signal(source, names) for at in range(source.randint(1, 12) if wide else source.randint(1, 3))}
     model = UsageModel(criteria, signals, kinds=KINDS)
     rows = a_log(source, travels)
     by_user = source.random() < 0.4
