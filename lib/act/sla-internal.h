@@ -101,35 +101,13 @@ static inline int revops__sla_has_more(const revops_sla_record *record)
     return (record->flags & REVOPS_SLA_HAS_MORE) != 0;
 }
 
-/* Asks for a lead's records, of the part that most events need. */
-static inline void revops__sla_prefetch(const revops_sla_record *records, uint32_t clock_count)
-{
+/* Asks for a line ahead of use. A macro, as a function that did nothing else would do nothing in the eyes of a compiler, and
+   go. */
 #if defined(__GNUC__)
-    for (uint32_t clock = 0; clock < clock_count; clock++) {
-        __builtin_prefetch(&records[clock], 1);
-    }
+#define REVOPS__SLA_FETCH(address) __builtin_prefetch(address, 1)
 #else
-    (void)records;
-    (void)clock_count;
+#define REVOPS__SLA_FETCH(address) (void)(address)
 #endif
-}
-
-/* Asks for the second parts that are used of records of which the first part is there; without a branch, as which are used can't
-   be foretold. */
-static inline void revops__sla_prefetch_more(const revops_sla_record *records, uint32_t clock_count)
-{
-#if defined(__GNUC__)
-    for (uint32_t clock = 0; clock < clock_count; clock++) {
-        const unsigned char *bytes = (const unsigned char *)&records[clock];
-        size_t has_more = (records[clock].flags & REVOPS_SLA_HAS_MORE) != 0;
-        __builtin_prefetch(bytes + has_more * offsetof(revops_sla_record, target), 1);
-        __builtin_prefetch(bytes + has_more * offsetof(revops_sla_record, still_from_ms), 1);
-    }
-#else
-    (void)records;
-    (void)clock_count;
-#endif
-}
 
 static inline int64_t revops__sla_target(const revops_sla *sla, const revops_sla_record *record)
 {

@@ -7,7 +7,7 @@
 
 /* Leads come in any order, so that each is a wait for memory; asked for some
  * events ahead, it is there in time. */
-enum { SLA_AHEAD = 12, SLA_AHEAD_MORE = 4 };
+enum { SLA_AHEAD = 12 };
 
 /* Whether the room suffices for any one lead; if not, it never will. */
 static int sla_has_room(const revops_sla *sla, const revops_sla_effect *effects, size_t capacity)
@@ -114,12 +114,10 @@ revops_status revops_sla_apply_many(const revops_sla *sla, revops__sla_calendars
     for (; i < own.count && status == REVOPS_OK; i++) {
         size_t lead = own.lead[i], told = 0;
         if (own.count - i > SLA_AHEAD && own.lead[i + SLA_AHEAD] < lead_count) {
-            revops__sla_prefetch(records + (size_t)own.lead[i + SLA_AHEAD] * sla->clock_count,
-                                 sla->clock_count);
-        }
-        if (own.count - i > SLA_AHEAD_MORE && own.lead[i + SLA_AHEAD_MORE] < lead_count) {
-            revops__sla_prefetch_more(records + (size_t)own.lead[i + SLA_AHEAD_MORE] * sla->clock_count,
-                                      sla->clock_count);
+            const revops_sla_record *next = records + (size_t)own.lead[i + SLA_AHEAD] * sla->clock_count;
+            for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
+                REVOPS__SLA_FETCH(&next[clock]);
+            }
         }
         if (lead >= lead_count || (own.first_signal && own.first_signal[i] > own.first_signal[i + 1])) {
             cursor->invalid++;

@@ -285,7 +285,9 @@ revops_status revops_sla_apply(const revops_sla *sla, revops__sla_calendars cale
     if (!sla || !records || !count || (!effects && capacity > 0)) {
         return REVOPS_ERR_ARG;
     }
-    revops__sla_prefetch(records, sla->clock_count);
+    for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
+        REVOPS__SLA_FETCH(&records[clock]);
+    }
     revops_status status = revops__sla_check_event(sla, event);
     return status == REVOPS_OK
                ? revops__sla_apply(sla, calendars, records, event, NULL, effects, capacity, count)
