@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Any events and any damage to records, under three policies and random changes of one: check and build agree, a record that
+/* Any events and any damage to records, under four policies and random changes of two, in any mode: check and build agree, a record that
    verifies still does after every event, effects fit, the same events give the same bytes. */
 #define FUZZ_WORDS "\x01\x02\x03", "\x12\x05\x00", "\x08\x00\x01", "\x0d\x03\x01", "\xff\x10\x20"
 #include "fuzz.h"
 
 #include "engine-desk.h"
+#include "engine-scored.h"
 
 enum { FUZZ_RECORD = 2048, FUZZ_EFFECTS = 256 };
 
@@ -196,7 +197,7 @@ static void play(const revops_engine *engine, const uint8_t **data, size_t *size
                 (unsigned char)(1u << (what >> 5));
             if (revops_lead_verify(engine, record, 1) != REVOPS_OK) {
                 revops_event event = some_event(engine, &at_ms, data, size);
-                revops_status status = revops_engine_apply(engine, &texts, record, &event, what & 1, effects,
+                revops_status status = revops_engine_apply(engine, &texts, record, &event, what >> 6, effects,
                                                            FUZZ_EFFECTS, &count);
                 MUST(status <= REVOPS_OK); /* it may be anything, and harms nothing */
                 memcpy(record, twin, bytes);
@@ -212,9 +213,9 @@ static void play(const revops_engine *engine, const uint8_t **data, size_t *size
         } else {
             revops_event event = some_event(engine, &at_ms, data, size);
             status =
-                revops_engine_apply(engine, &texts, record, &event, what & 1, effects, FUZZ_EFFECTS, &count);
-            twin_status =
-                revops_engine_apply(engine, &texts, twin, &event, what & 1, again, FUZZ_EFFECTS, &twin_count);
+                revops_engine_apply(engine, &texts, record, &event, what >> 6, effects, FUZZ_EFFECTS, &count);
+            twin_status = revops_engine_apply(engine, &texts, twin, &event, what >> 6, again, FUZZ_EFFECTS,
+                                              &twin_count);
         }
         MUST(status == twin_status && memcmp(record, twin, bytes) == 0);
         if (status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE) {
@@ -245,9 +246,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     case 5:
         sales_policy(&policy);
         break;
+    case 7:
+        scored_policy(&policy);
+        break;
     case 2:
     case 6:
-    case 7:
         sales_policy(&policy);
         change(&policy, &data, &size);
         break;

@@ -3,49 +3,18 @@
 #include "test.h"
 
 #include "engine-faults.h"
+#include "engine-scored.h"
+#include "policy-files.h"
 
 enum { ROOM = 256, RECORD = 4096 };
 
 static const int64_t T0 = 1772442000000; /* Monday 2026-03-02T09:00Z */
-
-/* A week's worth of a demo is 60 points, half of it is left after two days. */
-static const char DOCUMENT[] =
-    "{\"revops\":1,\"name\":\"scored\",\"attributes\":{\"size\":{\"type\":\"number\"},"
-    "\"kind\":{\"type\":\"choice\",\"choices\":[\"shop\",\"student\"]}},"
-    "\"items\":{\"fit\":\"fits\",\"intent\":\"wants\"},\"reasons\":{\"no\":[\"other\"]},"
-    "\"stages\":[{\"name\":\"LEAD\"},{\"name\":\"MQL\"},{\"name\":\"SAL\",\"by_hand\":true},"
-    "{\"name\":\"WON\",\"kind\":\"won\"},{\"name\":\"OUT\",\"kind\":\"closed\"}],"
-    "\"moves\":{\"mql\":{\"from\":[\"LEAD\"],\"to\":\"MQL\",\"needs\":[\"fit\",\"intent\"]},"
-    "\"accepted\":{\"to\":\"SAL\"},\"won\":{\"from\":[\"any open\"],\"to\":\"WON\"},"
-    "\"out\":{\"from\":[\"any open\"],\"to\":\"OUT\",\"reasons\":[\"no\"]}},"
-    "\"events\":{\"accepted\":{},\"demo\":\"asked for a demo\",\"kind set\":{\"sets\":\"kind\"},"
-    "\"left "
-    "us\":\"unsubscribed\",\"mql\":{\"proves\":[\"fit\",\"intent\"],\"rank\":\"judgement\"},\"out\":{},"
-    "\"rated\":{\"sets\":\"fit\",\"when_empty\":\"clear\"},\"size set\":{\"sets\":\"size\"},\"visit\":\"a "
-    "look\",\"won\":{}},"
-    "\"fit\":{\"base\":10,\"rules\":[{\"name\":\"large\",\"points\":60,\"where\":{\"size\":{\"at_least\":50}}"
-    "},"
-    "{\"name\":\"shop\",\"points\":20.5,\"where\":{\"kind\":\"shop\"}}],"
-    "\"grades\":{\"A\":{\"from\":70,\"keeps_to\":60},\"B\":30},\"otherwise\":\"D\",\"unknown\":\"B\","
-    "\"never\":{\"kind\":\"student\"}},"
-    "\"intent\":{\"rules\":[{\"name\":\"demos\",\"events\":[\"demo\"],\"points\":60,\"half_life\":\"2 "
-    "days\"},"
-    "{\"name\":\"visits\",\"events\":[\"visit\"],\"points\":10,\"window\":\"7 days\",\"per_day\":1},"
-    "{\"name\":\"leaves\",\"events\":[\"left us\"],\"points\":-30}],\"floor\":0,\"days_in\":\"home\","
-    "\"grades\":{\"1\":{\"from\":50,\"keeps_to\":30},\"2\":10},\"otherwise\":\"3\"},"
-    "\"total\":{\"fit\":\"40 %\",\"intent\":\"60 %\",\"bands\":{\"hot\":50},\"otherwise\":\"cold\"},"
-    "\"calendars\":{\"home\":{\"zone\":\"Home\",\"open\":\"always\"}},\"zones\":{\"Home\":\"HOM-10\"},"
-    "\"mql\":{\"matrix\":{\"A\":[\"1\"],\"B\":[\"1\"]},\"move\":\"mql\",\"shows\":{\"fit\":\"fit\","
-    "\"intent\":\"intent\"},"
-    "\"when_lost\":{\"from\":[\"MQL\"],\"move\":\"out\",\"reason\":\"other\"}},"
-    "\"closed_leads\":{\"when_intent_shown\":\"tell\",\"not_again_within\":\"2 days\"}}";
 
 enum { S_LEAD = 1, S_MQL, S_SAL, S_WON, S_OUT };
 enum { FIT_A = 1, FIT_B, FIT_D };
 enum { NO_VALUE = -1 };
 
 static revops_policy_params policy;
-static void *policy_memory;
 static const revops_engine *scored;
 
 typedef struct play {
@@ -58,24 +27,8 @@ typedef struct play {
 
 static void setup(void)
 {
-    const char *documents[] = {DOCUMENT};
-    const uint64_t lengths[] = {sizeof DOCUMENT - 1};
-    revops_policy_read_params params;
-    revops_policy_fault fault;
-    size_t needed = 0, faults = 0;
-    char text[512] = "";
-    ck_assert_int_eq(revops_policy_read_defaults(&params, sizeof params), REVOPS_OK);
-    params.documents = documents;
-    params.lengths = lengths;
-    params.document_count = params.length_count = 1;
-    (void)!revops_policy_read(&params, NULL, 0, &needed, NULL, 0, NULL, &policy, sizeof policy);
-    policy_memory = malloc(needed + 8);
-    revops_status status =
-        revops_policy_read(&params, policy_memory, needed, NULL, &fault, 1, &faults, &policy, sizeof policy);
-    if (faults) {
-        revops_policy_fault_text(&fault, text, sizeof text);
-    }
-    ck_assert_msg(status == REVOPS_OK, "%s", text);
+    size_t needed = 0;
+    scored_policy(&policy);
     revops_engine_params given;
     ck_assert_int_eq(revops_engine_defaults(&given, sizeof given), REVOPS_OK);
     given.policy = &policy;
@@ -86,7 +39,6 @@ static void setup(void)
 static void teardown(void)
 {
     free((void *)(uintptr_t)scored);
-    free(policy_memory);
 }
 
 static play begin(revops_engine_mode mode)
@@ -463,6 +415,45 @@ START_TEST(test_LC14_faults_of_scores_have_their_place)
 }
 END_TEST
 
+/* What each document of examples/policies has that the engine doesn't execute, and nothing else is refused. */
+START_TEST(test_LC17_documents_of_companies_build_but_for_usage_and_routing)
+{
+    static const struct {
+        const char *name, *base;
+        uint32_t leave_out;
+    } documents[] = {
+        {"built-in-1", NULL, REVOPS_ENGINE_WITHOUT_USAGE | REVOPS_ENGINE_WITHOUT_ROUTING},
+        {"product-led", "built-in-1", REVOPS_ENGINE_WITHOUT_USAGE | REVOPS_ENGINE_WITHOUT_ROUTING},
+        {"enterprise", "built-in-1", REVOPS_ENGINE_WITHOUT_ROUTING},
+        {"hubspot", NULL, 0},
+        {"salesforce", NULL, 0},
+        {"service-desk", NULL, 0},
+    };
+    static policy_file file;
+    uint32_t count = 0, leave_out = documents[_i].leave_out;
+    if (documents[_i].base) {
+        file.lengths[count] =
+            policy_load("REVOPS_ROOT", "examples/policies", documents[_i].base, file.text[count]);
+        count++;
+    }
+    file.lengths[count] =
+        policy_load("REVOPS_ROOT", "examples/policies", documents[_i].name, file.text[count]);
+    count++;
+    ck_assert_int_eq(policy_read_texts(&file, count), REVOPS_OK);
+    revops_engine_params given;
+    ck_assert_int_eq(revops_engine_defaults(&given, sizeof given), REVOPS_OK);
+    given.policy = &file.params;
+    for (uint32_t bit = 1; bit <= REVOPS_ENGINE_WITHOUT_AUTOMATIC; bit <<= 1) {
+        revops_problem problem = {0};
+        char text[256];
+        given.leave_out = leave_out & ~bit;
+        revops_status status = revops_engine_check(&given, &problem, 1, NULL);
+        revops_problem_text(&problem, text, sizeof text);
+        ck_assert_msg(status == (leave_out & bit ? REVOPS_ERR_UNSOUND : REVOPS_OK), "%s", text);
+    }
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("engine-score");
@@ -483,6 +474,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tcase, test_SEM28_a_record_of_any_alignment_has_the_same_bytes, 0, 8);
     tcase_add_test(tcase, test_SEM30_a_damaged_byte_is_refused_or_a_legal_value);
     tcase_add_loop_test(tcase, test_LC14_faults_of_scores_have_their_place, 0, 9);
+    tcase_add_loop_test(tcase, test_LC17_documents_of_companies_build_but_for_usage_and_routing, 0, 6);
     suite_add_tcase(suite, tcase);
     return suite;
 }

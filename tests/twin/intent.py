@@ -52,6 +52,8 @@ class IntentRule:
             self.kind, self.life = "tiers", max(within for within, _, _ in self.tiers)
         else:
             self.life = None
+        if self.kind == "linear":  # what one event loses a millisecond, with 64 binary digits, as the record's evaluation has it
+            self.loss = fractions.Fraction((abs(self.points) * self.loss_bp << 64) // (10_000 * self.period), 1 << 64)
         self.span = -(-self.life // (SPANS - 1)) if self.life else 1
 
     def counts_value(self, policy, event, text):
@@ -127,13 +129,14 @@ class Slot:
                    if sum(count for age, count in self.ages(at_ms) if age < within) >= least]
             return fractions.Fraction(max(met, default=0))
         total = fractions.Fraction(0)
+        if rule.kind == "linear":
+            left = sum(count * (abs(rule.points) - rule.loss * age) for age, count in self.ages(at_ms) if age < rule.life)
+            return fractions.Fraction(left if rule.points >= 0 else -left)
         for age, count in self.ages(at_ms):
             if rule.kind == "window":
                 share = fractions.Fraction(1 if age < rule.period else 0)
-            elif rule.kind == "step":
-                share = max(fractions.Fraction(0), 1 - fractions.Fraction(age // rule.period * rule.loss_bp, 10_000))
             else:
-                share = max(fractions.Fraction(0), 1 - fractions.Fraction(age * rule.loss_bp, 10_000 * rule.period))
+                share = max(fractions.Fraction(0), 1 - fractions.Fraction(age // rule.period * rule.loss_bp, 10_000))
             total += share * count
         return total * rule.points
 
