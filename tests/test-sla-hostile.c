@@ -71,11 +71,20 @@ static void set_up(void)
     random_state random = {11};
     for (int i = 0; i < CALENDARS; i++) {
         fixture_parse_hours(weeks[i], "", &hours[i]);
-        hours[i].params.zone = fixture_zone_of_rule(zones[i]);
+        const revops_zone *zone = fixture_zone_of_rule(zones[i]);
+        hours[i].params.zone = zone;
         calendars[i] = fixture_build(&hours[i].params);
+        free((void *)(uintptr_t)zone);
     }
     for (int i = 0; i < POLICIES; i++) {
         policies[i] = random_policy(&random, memories[i], sizeof memories[i]);
+    }
+}
+
+static void tear_down(void)
+{
+    for (int i = 0; i < CALENDARS; i++) {
+        free((void *)(uintptr_t)calendars[i]);
     }
 }
 
@@ -285,7 +294,7 @@ static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("sla-hostile");
     TCase *tcase = tcase_create("records");
-    tcase_add_checked_fixture(tcase, set_up, NULL);
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, test_SEM30_what_contradicts_itself_is_refused);
     tcase_add_loop_test(tcase, test_SEM27_every_step_leaves_records_that_are_proved, 0, 8);
