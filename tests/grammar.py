@@ -63,6 +63,7 @@ PREFIXES = {
         "missing": "beside columns",
     },
     "sla-many.h": {"sla": "the batch forms of sla.h"},
+    "engine-records.h": {"engine": "the second page of engine.h", "lead": "the record that it keeps"},
     "engine-events.h": {"engine": "how events are taken", "event": "what goes in", "effect": "what comes out"},
     "policy-stages.h": {"policy": "rows of policy-rows.h"},
     "policy-rules.h": {"policy": "rows of policy-rows.h"},

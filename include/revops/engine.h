@@ -93,6 +93,9 @@ typedef struct revops_engine_params {
     const revops_policy_params *policy; /**< The policy. */
     uint32_t leave_out; /**< Sum of #REVOPS_ENGINE_WITHOUT_SCORES … that the policy may have. */
     uint32_t reserved;  /**< 0. */
+    uint64_t
+        rules; /**< Mark of the policy's rules, as revops_policy_mark() tells it, so that a record of other rules is
+                             refused until it is rebased [SEM29]; 0: only names are watched. */
 } revops_engine_params;
 
 /**
@@ -204,6 +207,10 @@ REVOPS_API uint16_t revops_engine_rank(const revops_engine *engine, uint32_t eve
 /** Room that always suffices for the effects of one call over one lead. @param engine An engine. @return 0 for NULL.
  *  @since 0.1 */
 REVOPS_API uint32_t revops_engine_effects_max(const revops_engine *engine);
+/** The mark that records of an engine bear [SEM29]. Its upper half follows from all that has a place in the record, its lower half
+ *  is that of revops_engine_params::rules: where the upper halves are equal, revops_lead_rebase() brings a record over.
+ *  @param engine An engine. @return 0 for NULL. @since 0.1 */
+REVOPS_API uint64_t revops_engine_mark(const revops_engine *engine);
 /** Bytes of a lead's record, a multiple of 64. @param engine An engine. @return 0 for NULL. @since 0.1 */
 REVOPS_API size_t revops_lead_size(const revops_engine *engine);
 

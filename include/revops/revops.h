@@ -38,6 +38,7 @@
 #include <revops/conformance.h>
 #include <revops/order.h>
 #include <revops/engine-events.h>
+#include <revops/engine-records.h>
 #include <revops/engine.h>
 #include <revops/effects.h>
 #include <revops/policy.h>

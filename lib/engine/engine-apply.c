@@ -387,7 +387,7 @@ revops_status revops_lead_rebase(const revops_engine *engine, const revops_engin
         at_ms < -REVOPS_ZONE_TIME_MAX_MS) {
         return REVOPS_ERR_ARG;
     }
-    if (engine->mark != next->mark) {
+    if (engine->mark >> 32 != next->mark >> 32) {
         return REVOPS_ERR_UNSOUND;
     }
     revops__work w;
@@ -409,6 +409,7 @@ revops_status revops_lead_rebase(const revops_engine *engine, const revops_engin
         revops__scores_rebase(&w, at_ms);
         revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(next, lead));
     }
+    revops__lead_set(lead, REVOPS__LEAD_MARK, next->mark);
     *count = w.count;
     return REVOPS_OK;
 }

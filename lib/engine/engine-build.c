@@ -298,6 +298,17 @@ static void engine_builder_people(revops__engine_builder *b)
     }
 }
 
+/* A channel or an attribute: its name, which is part of the mark. */
+static void engine_builder_field(revops__engine_builder *b, uint32_t index, const char *name)
+{
+    uint32_t place = revops__engine_builder_text(b, name ? name : "");
+    revops__engine_builder_mark(b, name ? name : "");
+    if (b->block) {
+        memcpy(revops__engine_builder_row(b, b->engine->field_names, sizeof place, index), &place,
+               sizeof place);
+    }
+}
+
 static void engine_builder_record(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
@@ -315,17 +326,21 @@ static void engine_builder_record(revops__engine_builder *b)
     engine->scores_at = at;
     at += revops__scores_size(engine);
     engine->record_size = (at + 63) / 64 * 64;
+    for (uint32_t i = 0; i < policy->channel_count; i++) {
+        engine_builder_field(b, i, policy->channels[i]);
+    }
     for (uint32_t i = 0; i < policy->attribute_count; i++) {
         revops_policy_attribute row;
         REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);
-        revops__engine_builder_mark(b, row.name ? row.name : "");
+        engine_builder_field(b, policy->channel_count + i, row.name);
     }
     for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
         revops_policy_clock row;
         REVOPS__POLICY_ROW(revops_policy_clock, &row, policy, clocks, clock_row_size, i);
         revops__engine_builder_mark(b, row.name);
     }
-    engine->mark = (b->layout ^ engine->record_size ^ (uint64_t)engine->dates_at << 32) | 1;
+    uint64_t layout = b->layout ^ engine->record_size ^ (uint64_t)engine->dates_at << 32;
+    engine->mark = (layout << 32 ^ layout) >> 32 << 32 | UINT64_C(1) << 32 | (engine->mark & UINT32_MAX);
 }
 
 static void engine_builder_run(revops__engine_builder *b)
@@ -381,6 +396,8 @@ static void engine_builder_places(revops_engine *engine)
     engine->names = engine_builder_place(&size, engine->name_count, sizeof(revops__engine_name));
     engine->name_places[REVOPS_ENGINE_LIST_ITEMS] =
         engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_ITEMS], sizeof(uint32_t));
+    engine->field_names = engine_builder_place(
+        &size, (uint64_t)engine->channel_count + engine->attribute_count, sizeof(uint32_t));
     engine->people =
         engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_PEOPLE], sizeof(revops__engine_person));
     engine->wheres = engine_builder_place(&size, engine->where_count, sizeof(revops__where_row));
@@ -500,6 +517,7 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     head->channel_count = policy->channel_count;
     head->reason_words = policy->reason_count / 64 + 1;
     head->backward = policy->backward;
+    head->mark = (source->params.rules ^ source->params.rules >> 32) & UINT32_MAX;
     head->has_moves = policy->move_count != 0;
     engine_builder_run(b);
     head->effects_max += revops__scores_effects_max(head, head->effects_max);

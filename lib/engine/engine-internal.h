@@ -97,7 +97,8 @@ enum {
 };
 
 struct revops_engine {
-    uint64_t mark; /* of the layout: names and order of what has a place in the record */
+    uint64_t
+        mark; /* upper half: names and order of what has a place in the record; lower half: of the rules */
     uint64_t size;
     uint32_t counts[REVOPS__ENGINE_LISTS];
     uint32_t name_places[REVOPS__ENGINE_LISTS]; /* of items and of what scores have: offsets of texts */
@@ -118,6 +119,7 @@ struct revops_engine {
     uint32_t reason_words;
     uint32_t backward, has_moves;
     uint32_t touch_at_least, touch_days, touch_channels, touch_in, touch_never;
+    uint32_t field_names;                /* places of the names of channels, then of attributes */
     uint32_t since_first_touch, since;   /* place of what begins the time of touches beside them */
     uint64_t open, won, closed, nurture; /* stages by kind; closed: lost and closed */
     uint64_t places, path; /* where a lead may stand; what counts as inferred when passed over */

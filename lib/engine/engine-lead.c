@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+uint64_t revops_engine_mark(const revops_engine *engine)
+{
+    return engine ? engine->mark : 0;
+}
+
 size_t revops_lead_size(const revops_engine *engine)
 {
     return engine ? engine->record_size : 0;

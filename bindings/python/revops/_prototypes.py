@@ -363,6 +363,7 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_engine_value": (u32, (opaque, u32)),
     "revops_engine_rank": (u16, (opaque, u32, i64)),
     "revops_engine_effects_max": (u32, (opaque,)),
+    "revops_engine_mark": (u64, (opaque,)),
     "revops_lead_size": (size, (opaque,)),
     "revops_lead_init": (status, (opaque, opaque)),
     "revops_lead_verify": (status, (opaque, opaque, size)),
@@ -380,6 +381,11 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_lead_explain": (status, (opaque, pointer(s.Texts), opaque, u32, i64, pointer(s.ScoreLine), size, pointer(size))),
     "revops_effect_name": (text, (u32,)),
     "revops_effect_text": (size, (opaque, pointer(s.Effect), buffer, size)),
+    # engine-records.h
+    "revops_engine_layout": (status, (opaque, pointer(s.EngineField), size, pointer(size))),
+    "revops_engine_field_text": (size, (opaque, pointer(s.EngineField), buffer, size)),
+    "revops_lead_column": (status, (opaque, opaque, size, pointer(s.EngineField), pointer(i64))),
+    "revops_lead_begin": (status, (opaque, opaque, u32, pointer(i64), u32, i64)),
     # effects.h
     "revops_effects_stages": (status, (opaque, pointer(u32), pointer(s.FunnelStage), size, pointer(size))),
     "revops_effects_to_funnel": (status, (opaque, pointer(u32), u32, pointer(s.Effect), size, opaque, size, pointer(s.Cursor))),
