@@ -261,6 +261,23 @@ class Engine:
         names_of_kinds = {c.REVOPS_POLICY_VALUE_INSTANT: "instant", c.REVOPS_POLICY_VALUE_DATE: "date"}
         return self._plain(names_of_kinds.get(kind), value)
 
+    def dtype(self) -> Any:
+        """Where the fields of a record lie: `numpy.frombuffer(records, engine.dtype())` shows many records at once.
+
+        Instants are milliseconds since 1970; none is the least integer. Names are those of the policy: "first_ms.Tenant".
+        """
+        needed = size()
+        library.revops_engine_layout(self._compiled, None, 0, ctypes.byref(needed))
+        fields = (s.EngineField * needed.value)()
+        check(library.revops_engine_layout(self._compiled, fields, needed.value, ctypes.byref(needed)))
+        formats = {c.REVOPS_ENGINE_U8: "u1", c.REVOPS_ENGINE_U16: "<u2", c.REVOPS_ENGINE_U32: "<u4", c.REVOPS_ENGINE_U64: "<u8", c.REVOPS_ENGINE_I64: "<i8"}
+        return np.dtype({
+            "names": [text_out(lambda out, room, at=field: library.revops_engine_field_text(self._compiled, ctypes.byref(at), out, room)) for field in fields],
+            "formats": [formats[field.type] for field in fields],
+            "offsets": [field.offset for field in fields],
+            "itemsize": self._size,
+        })
+
     def lead(self, record: Optional[bytes] = None) -> Lead:
         """A lead of whom nothing is known, or one that was stored.
 

@@ -100,6 +100,18 @@ def test_stored_and_taken_up_again():
         engine.lead(b"\xff" * len(bytes(lead)))
 
 
+def test_SEM28_numpy_reads_records():
+    engine = Engine(Policy(POLICY))
+    lead = engine.lead()
+    for event, at, value in LOG:
+        engine.apply(lead, event, at, value, mode="record")
+    rows = np.frombuffer(bytes(lead) * 2, engine.dtype())
+    assert rows.dtype.itemsize == len(bytes(lead)) and len(rows) == 2
+    assert engine.stages[rows["place"][1]] == "Tenant" and list(rows["won_sum"]) == [120000, 120000]
+    assert rows["first_ms.Interview"][0] == np.datetime64("2026-03-05T09:00:00", "ms").astype("i8")
+    assert rows["value.area"][0] == 1
+
+
 def test_time_passes():
     engine = Engine(POLICY)
     lead = engine.lead()
