@@ -271,12 +271,16 @@ class Engine:
         fields = (s.EngineField * needed.value)()
         check(library.revops_engine_layout(self._compiled, fields, needed.value, ctypes.byref(needed)))
         formats = {c.REVOPS_ENGINE_U8: "u1", c.REVOPS_ENGINE_U16: "<u2", c.REVOPS_ENGINE_U32: "<u4", c.REVOPS_ENGINE_U64: "<u8", c.REVOPS_ENGINE_I64: "<i8"}
-        return np.dtype({
-            "names": [text_out(lambda out, room, at=field: library.revops_engine_field_text(self._compiled, ctypes.byref(at), out, room)) for field in fields],
+        table: Any = {
+            "names": [self._field_text(field) for field in fields],
             "formats": [formats[field.type] for field in fields],
             "offsets": [field.offset for field in fields],
             "itemsize": self._size,
-        })
+        }
+        return np.dtype(table)
+
+    def _field_text(self, field: Any) -> str:
+        return text_out(lambda out, room: library.revops_engine_field_text(self._compiled, ctypes.byref(field), out, room))
 
     def lead(self, record: Optional[bytes] = None) -> Lead:
         """A lead of whom nothing is known, or one that was stored.
