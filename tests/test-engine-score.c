@@ -415,6 +415,42 @@ START_TEST(test_LC14_faults_of_scores_have_their_place)
 }
 END_TEST
 
+/* Other points rate a lead anew; another way of fading is another record. */
+START_TEST(test_SEM24_a_change_of_policy_rates_anew_or_is_of_another_record)
+{
+    play p = begin(REVOPS_ENGINE_RECORD);
+    happens(&p, T0, "size set", 100);
+    happens(&p, T0, "demo", NO_VALUE);
+    revops_policy_params changed = policy;
+    revops_policy_intent_rule rules[3];
+    memcpy(rules, policy.intent_rules, sizeof rules);
+    changed.intent_rules = rules;
+    if (_i == 0) {
+        rules[0].points_mpt = 20000;
+    } else {
+        rules[0].decay = REVOPS_INTENT_WINDOW;
+    }
+    const revops_engine_params params = {.struct_size = sizeof params, .policy = &changed};
+    size_t needed = 0;
+    ck_assert_int_eq(revops_engine_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
+    void *memory = malloc(needed);
+    const revops_engine *next = NULL;
+    ck_assert_int_eq(revops_engine_build(&params, memory, needed, NULL, &next), REVOPS_OK);
+    revops_status status =
+        revops_lead_rebase(scored, next, NULL, p.record, T0 + REVOPS_DAY_MS, p.effects, ROOM, &p.count);
+    ck_assert_int_eq(status, _i == 0 ? REVOPS_OK : REVOPS_ERR_UNSOUND);
+    if (_i == 0) {
+        ck_assert_int_eq(revops_lead_verify(next, p.record, 1), REVOPS_OK);
+        const revops_effect *graded = told(&p, REVOPS_EFFECT_GRADED, 0);
+        ck_assert_ptr_nonnull(graded);
+        ck_assert_int_eq(graded->at_ms, T0 + REVOPS_DAY_MS);
+        ck_assert_int_eq(graded->value, 20000);
+        ck_assert_uint_eq(graded->detail, 2 + (1u << 16));
+    }
+    free(memory);
+}
+END_TEST
+
 /* What each document of examples/policies has that the engine doesn't execute, and nothing else is refused. */
 START_TEST(test_LC17_documents_of_companies_build_but_for_usage_and_routing)
 {
@@ -474,6 +510,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tcase, test_SEM28_a_record_of_any_alignment_has_the_same_bytes, 0, 8);
     tcase_add_test(tcase, test_SEM30_a_damaged_byte_is_refused_or_a_legal_value);
     tcase_add_loop_test(tcase, test_LC14_faults_of_scores_have_their_place, 0, 9);
+    tcase_add_loop_test(tcase, test_SEM24_a_change_of_policy_rates_anew_or_is_of_another_record, 0, 2);
     tcase_add_loop_test(tcase, test_LC17_documents_of_companies_build_but_for_usage_and_routing, 0, 6);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -200,6 +200,7 @@ class Clocks:
                 self._meeting(at_ms, index, what.number)
                 met_here = not run.under_way
             if run.under_way and clock.ends.is_in(what):
+                self.spare_starts[index] = []  # they begin the next run where the one that they found is met, not called off
                 self._end(at_ms, index, "cancelled")
             elif run.under_way:
                 self._goes_on(at_ms, index, what, pauses, resumes, starts, handed_over)
