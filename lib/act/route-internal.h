@@ -231,6 +231,7 @@ typedef struct revops__route_asked {
     uint32_t flags;
     int to_owner;  /* it is the owner's */
     uint32_t home; /* else the home queue of the owner, if colleagues are to get it, or NIL */
+    const revops_segment_answer *match; /* of the territories, where it is known already; else NULL */
 } revops__route_asked;
 /* Checks a lead and moves the state's clock on to it. */
 revops_status revops__route_begin(const revops_route *route, revops_route_state *state,

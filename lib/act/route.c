@@ -45,7 +45,8 @@ revops__route_walk revops__route_first(const revops_route *route, const revops__
         walk.is_ruled = 1;
     } else if (route->has_territories) {
         const revops_segment *territories = revops__route_territories(route);
-        revops_segment_answer match = revops__segment_first(territories, row, texts);
+        revops_segment_answer match =
+            asked->match ? *asked->match : revops__segment_first(territories, row, texts);
         walk.queue = match.outcome;
         walk.territory = match.rule;
         walk.is_ruled = territories->rule_count > 0;
@@ -120,7 +121,7 @@ revops_status revops__route_begin(const revops_route *route, revops_route_state 
     if (lead->at_ms < state->at_ms || lead->day < state->day) {
         return REVOPS_ERR_LATE;
     }
-    *asked = (revops__route_asked){REVOPS__NIL, REVOPS__NIL, 0, 0, REVOPS__NIL};
+    *asked = (revops__route_asked){REVOPS__NIL, REVOPS__NIL, 0, 0, REVOPS__NIL, NULL};
     if (lead->previous != REVOPS_NONE) {
         asked->previous = revops__route_find_rep(route, lead->previous);
         asked->flags = asked->previous == REVOPS__NIL
@@ -173,13 +174,15 @@ static revops_route_reason route_reason(const revops__route_walk *walk, const re
 /* Assigns a lead; the state is the router's, and there is a row where there are territories. */
 static revops_status route_assign(const revops_route *route, revops_route_state *state,
                                   const revops_route_lead *lead, const int64_t *row,
-                                  const revops_texts *const *texts, revops_route_assignment *out)
+                                  const revops_texts *const *texts, const revops_segment_answer *match,
+                                  revops_route_assignment *out)
 {
     revops__route_asked asked;
     revops_status status = revops__route_begin(route, state, lead, &asked);
     if (status != REVOPS_OK) {
         return status;
     }
+    asked.match = match;
     revops_route_assignment own = {0};
     own.territory = REVOPS_SEGMENT_NO_RULE;
     own.flags = asked.flags;
@@ -225,8 +228,20 @@ revops_status revops_route_assign(const revops_route *route, revops_route_state 
                                   const revops_texts *const *texts, revops_route_assignment *out)
 {
     return out && revops__route_fits(route, state) && (row || !route->has_territories)
-               ? route_assign(route, state, lead, row, texts, out)
+               ? route_assign(route, state, lead, row, texts, NULL, out)
                : REVOPS_ERR_ARG;
+}
+
+enum { ROUTE_STRIP = 16 }; /* leads of a batch whose territories are found together */
+
+/* Whether no lead has an owner, so that each needs its territory. */
+static int route_are_new(const revops_route_lead *leads, size_t count)
+{
+    uint32_t owners = 0;
+    for (size_t i = 0; i < count; i++) {
+        owners |= leads[i].owner;
+    }
+    return owners == REVOPS_NONE;
 }
 
 /* Leads from where the cursor is; `leaver` is the previous owner of all of them, or REVOPS_NONE. */
@@ -235,6 +250,7 @@ static revops_status route_assign_rows(const revops_route *route, revops_route_s
                                        size_t count, revops_cursor *cursor, revops_route_assignment *out)
 {
     int64_t strip[REVOPS__SEGMENT_STRIP];
+    revops_segment_answer matches[ROUTE_STRIP];
     const revops_texts *own_texts[REVOPS_SEGMENT_ATTRIBUTES_MAX], *const *texts = NULL;
     const revops_segment *territories = route->has_territories ? revops__route_territories(route) : NULL;
     size_t rows = count, i = (size_t)cursor->next;
@@ -242,16 +258,23 @@ static revops_status route_assign_rows(const revops_route *route, revops_route_s
     if (territories) {
         texts = revops__segment_texts(territories, columns, own_texts);
         rows = revops__segment_strip_rows(territories);
+        rows = rows < ROUTE_STRIP ? rows : ROUTE_STRIP;
     }
     while (status == REVOPS_OK && i < count) {
         size_t first = i, now = count - i < rows ? count - i : rows;
+        int is_matched = 0;
         if (territories) {
             revops__segment_gather(territories, columns, first, now, strip);
+            is_matched = route_are_new(leads + first, now);
+            if (is_matched) {
+                revops__segment_first_rows(territories, strip, now, texts, matches);
+            }
         }
         for (; status == REVOPS_OK && i < first + now; i += status == REVOPS_OK) {
             const int64_t *row = territories ? strip + (i - first) * territories->attribute_count : NULL;
+            const revops_segment_answer *match = is_matched ? &matches[i - first] : NULL;
             if (leaver == REVOPS_NONE) {
-                status = route_assign(route, state, &leads[i], row, texts, &out[i]);
+                status = route_assign(route, state, &leads[i], row, texts, match, &out[i]);
                 continue;
             }
             revops_route_lead lead = leads[i];
@@ -260,7 +283,7 @@ static revops_status route_assign_rows(const revops_route *route, revops_route_s
                 continue;
             }
             lead.previous = leaver;
-            status = route_assign(route, state, &lead, row, texts, &out[i]);
+            status = route_assign(route, state, &lead, row, texts, match, &out[i]);
         }
     }
     cursor->applied += i - cursor->next;

@@ -6,6 +6,13 @@
 
 #include "core/text.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#define EMAIL_HAS_MASKS 1
+#else
+#define EMAIL_HAS_MASKS 0
+#endif
+
 /* Addresses up to this length are read by table; a column is read in blocks of so many when the lists have 2^15 slots or more. */
 enum { EMAIL_SHORT = 64, EMAIL_BLOCK = 16, EMAIL_LARGE_BITS = 15 };
 
@@ -161,10 +168,12 @@ static inline int email_is_separator(unsigned char c)
     return c == '.' || c == '-' || c == '_' || c == '+';
 }
 
-/* Whether a local part is a role's. Lengths that no role's name with its first two bytes has are not looked at. */
-static int email_is_role(const revops_email *email, const unsigned char *local, size_t local_length)
+/* Whether a local part is a role's. Lengths that no role's name with its first two bytes has are not looked at, nor those at which
+   no name can end: `ends` has a bit for each at which one may. */
+static int email_is_role(const revops_email *email, const unsigned char *local, size_t local_length,
+                         uint64_t ends)
 {
-    uint64_t lengths = email->role_lengths[revops__email_role_place(local[0], local[1])];
+    uint64_t lengths = email->role_lengths[revops__email_role_place(local[0], local[1])] & ends;
     for (; lengths; lengths &= lengths - 1) {
         size_t length = email_lowest(lengths);
         if (length > local_length) {
@@ -183,11 +192,13 @@ static int email_is_role(const revops_email *email, const unsigned char *local, 
 
 /* The class of an address whose domain has a row, its own or one above it, or none. */
 static inline revops_email_class email_class_of(const revops_email *email, const revops__email_entry *row,
-                                                const unsigned char *local, size_t local_length)
+                                                const unsigned char *local, size_t local_length,
+                                                uint64_t ends)
 {
     revops_email_class found = row ? row->email_class : REVOPS_EMAIL_COMPANY;
-    return found == REVOPS_EMAIL_COMPANY && email_is_role(email, local, local_length) ? REVOPS_EMAIL_ROLE
-                                                                                      : found;
+    return found == REVOPS_EMAIL_COMPANY && email_is_role(email, local, local_length, ends)
+               ? REVOPS_EMAIL_ROLE
+               : found;
 }
 
 static revops_email_class email_classify_any(const revops_email *email, const char *text, size_t length)
@@ -200,7 +211,7 @@ static revops_email_class email_classify_any(const revops_email *email, const ch
     revops__email_domain_key(parts.domain, parts.domain_length, &key);
     const revops__email_entry *row = revops__email_find(email, key.words, key.length);
     row = row ? row : email_row_above(email, key.words, key.length);
-    return email_class_of(email, row, parts.local, parts.local_length);
+    return email_class_of(email, row, parts.local, parts.local_length, UINT64_MAX);
 }
 
 /* An address of up to 64 bytes with a domain that is to be sought. */
@@ -241,8 +252,82 @@ static inline revops_email_class email_answer(const revops_email *email, const e
     const revops__email_entry *row =
         revops__email_find_hashed(email, query->words, query->domain_length, query->hash);
     row = row ? row : email_row_above(email, query->words, query->domain_length);
-    return email_class_of(email, row, query->text, query->local_length);
+    return email_class_of(email, row, query->text, query->local_length, UINT64_MAX);
 }
+
+#if EMAIL_HAS_MASKS
+/* What each byte of an address is, a bit each: any that addresses usually have; of these a dot, a hyphen, an '@', an underscore or
+   a plus; the others are letters and digits. */
+typedef struct email_masks {
+    uint64_t usual, dots, hyphens, ats, others;
+} email_masks;
+
+static inline uint64_t email_mask_of(__m128i bytes)
+{
+    return (uint64_t)(unsigned)_mm_movemask_epi8(bytes);
+}
+
+/* Whether each byte is one of `count` from `first` on. */
+static inline __m128i email_mask_range(__m128i bytes, char first, char count)
+{
+    __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+    return _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((char)(count - 1))), above);
+}
+
+/* Adds what 16 bytes from `at` on are. */
+static inline void email_mask_add(const unsigned char *text, unsigned at, email_masks *masks)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
+    __m128i dots = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('.'));
+    __m128i hyphens = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-'));
+    __m128i ats = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('@'));
+    __m128i others =
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('_')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('+')));
+    __m128i usual = _mm_or_si128(email_mask_range(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 26),
+                                 email_mask_range(bytes, '0', 10));
+    usual = _mm_or_si128(_mm_or_si128(usual, dots), _mm_or_si128(_mm_or_si128(hyphens, ats), others));
+    masks->usual |= email_mask_of(usual) << at;
+    masks->dots |= email_mask_of(dots) << at;
+    masks->hyphens |= email_mask_of(hyphens) << at;
+    masks->ats |= email_mask_of(ats) << at;
+    masks->others |= email_mask_of(others) << at;
+}
+
+/* The class of an address of 1 to 64 bytes behind whose start 64 bytes can be read, and `before` in front of it; 0 for one with bytes
+   that are unusual or an end that is odd, which email_ask() has to read. */
+static inline revops_email_class email_classify_masks(const revops_email *email, const unsigned char *text,
+                                                      size_t length, size_t before)
+{
+    email_masks masks = {0, 0, 0, 0, 0};
+    email_mask_add(text, 0, &masks);
+    email_mask_add(text, 16, &masks);
+    if (length > 32) {
+        email_mask_add(text, 32, &masks);
+        email_mask_add(text, 48, &masks);
+    }
+    uint64_t all = UINT64_MAX >> (EMAIL_SHORT - length), ats = masks.ats & all;
+    if ((~masks.usual & all) || text[length - 1] <= '9') {
+        return 0;
+    }
+    uint64_t domain = all & ~(ats | (ats - 1)), hyphens = masks.hyphens & domain, dots = masks.dots & domain;
+    uint64_t starts = (masks.dots | ats) << 1 | 1; /* where a part or a label would begin */
+    uint64_t wrong = (starts & (masks.dots | ats | hyphens)) | (hyphens << 1 & masks.dots) |
+                     (masks.others & domain) | (ats & (ats - 1));
+    if ((wrong & all) || !ats || !dots) {
+        return REVOPS_EMAIL_INVALID;
+    }
+    size_t local_length = email_lowest(ats), domain_length = length - local_length - 1;
+    uint64_t words[EMAIL_SHORT / 8];
+    email_domain_words(text + length, domain_length, before + length, words);
+    const revops__email_entry *row = revops__email_find(email, words, domain_length);
+    for (; !row && (dots & (dots - 1)); dots &= dots - 1) { /* the nearest domain above, if it counts here */
+        row = revops__email_find(email, words, length - email_lowest(dots) - 1);
+        row = row && row->flags & REVOPS_EMAIL_WITH_SUBDOMAINS ? row : NULL;
+    }
+    return email_class_of(email, row, text, local_length,
+                          masks.dots | masks.hyphens | masks.others | masks.ats);
+}
+#endif
 
 revops_email_class revops_email_classify(const revops_email *email, const char *text, size_t length)
 {
@@ -311,12 +396,24 @@ revops_status revops_email_classify_many(const revops_email *email, const revops
     const char *const bytes = texts->bytes;
     const int64_t *const offsets = texts->offsets;
     const size_t count = (size_t)texts->count;
+#if EMAIL_HAS_MASKS
+    const size_t last = count ? (size_t)offsets[count] : 0;
+#endif
     for (size_t i = 0, start = first; i < count; i++) {
         size_t end = (size_t)offsets[i + 1], length = end - start;
-        email_query query;
-        revops_email_class found =
-            length ? email_ask(email, bytes + start, length, start - first, &query) : REVOPS_EMAIL_INVALID;
-        classes[i] = (uint8_t)(found ? found : email_answer(email, &query));
+        revops_email_class found = length ? 0 : REVOPS_EMAIL_INVALID;
+#if EMAIL_HAS_MASKS
+        /* Unlike a single address, one of a column may be read beyond its end: by 16 bytes at a time. */
+        if (length - 1 < EMAIL_SHORT && start + EMAIL_SHORT <= last) {
+            found = email_classify_masks(email, (const unsigned char *)bytes + start, length, start - first);
+        }
+#endif
+        if (!found) {
+            email_query query;
+            found = email_ask(email, bytes + start, length, start - first, &query);
+            found = found ? found : email_answer(email, &query);
+        }
+        classes[i] = (uint8_t)found;
         start = end;
     }
     return REVOPS_OK;

@@ -11,7 +11,9 @@
 
    Algorithm: email_split() reads an address once, by a table of a byte's next states (ten states of six bits in one
    word). What the table can't judge (quotes, characters beyond ASCII, encoded words,
-   more than 64 bytes) goes to revops__email_read(), which is plain and gives the same results. */
+   more than 64 bytes) goes to revops__email_read(), which is plain and gives the same results. An address of a column may be read
+   beyond its end, so there bytes are told apart 16 at a time, as masks with a bit each, by which all rules are a few
+   shifts; what the masks can't judge is read as single addresses are. */
 #ifndef REVOPS_LIB_EMAIL_INTERNAL_H
 #define REVOPS_LIB_EMAIL_INTERNAL_H
 

@@ -1,51 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The first of many rules that matches a row.
-
-   Problem: rules come in an order that must be kept, each asks for several attributes at once, and a company has
-   thousands of them. Walking them costs a few nanoseconds a rule.
-
-   Format: the rules lie in blocks of 1,024. A block has a lane for each attribute that its rules ask for by equality, set or
-   range. A lane maps a value to the set of rules of the block whose condition on the attribute holds, a bit a rule:
-   - ranges cut the numbers into classes; each class has its set, rules that don't ask for the attribute included;
-   - equality and sets name values; a hash table of these leads to the rules that name each, which join the class's set. Whole
-     texts are values, too, by a number that all texts have which fold to the same; the text itself decides.
-   A lane also has the set of the rules that don't ask for its attribute. A block has the set of its rules with conditions
-   that no lane holds (negated ones, flags, texts, presence, a second condition on one attribute): those are looked at
-   one by one where the rest of the rule holds.
-
-   Algorithm: intersect the sets of all lanes; the lowest bit is the first rule. An attribute that isn't known leaves two
-   questions: who matches (only the rules that don't ask for it) and who would, were it known (all rules, for
-   revops_segment_answer.missing). So the sets of known lanes and those of unknown ones are intersected apart.
-
-   In time that is a few words for each lane, whatever the rules are; in room at most 256 bytes a range and 64 a value. */
+/* Writes the index of a table (segment-index.h). */
 #include <string.h>
 
 #include "core/sort.h"
 #include "core/text-fold.h"
-#include "judge/segment-internal.h"
-
-enum { INDEX_BLOCK = 1024, INDEX_WORDS = INDEX_BLOCK / 64 };
-
-typedef struct index_block {
-    uint32_t first_rule, rule_count, words, lane_count;
-    uint64_t lanes, others; /* offsets from the block: lanes; the set of rules to be looked at */
-    uint64_t used;          /* attributes of all its conditions */
-    uint64_t size;
-} index_block;
-
-enum index_kind { INDEX_NOTHING, INDEX_NUMBERS, INDEX_TEXTS };
-
-typedef struct index_lane {
-    uint32_t attribute, bound_count, shift, slot_count;
-    uint32_t kind, reserved;                         /* an index_kind */
-    uint64_t bounds, classes, slots, rules, without; /* offsets from the block */
-} index_lane;
-
-typedef struct index_slot {
-    int64_t value;         /* or the number of a text */
-    uint32_t first, count; /* into `rules`; nobody names the value: 0 */
-    uint32_t text, reserved;
-} index_slot;
+#include "judge/segment-index.h"
 
 /* What an attribute needs room for. */
 typedef struct index_need {
@@ -144,6 +103,8 @@ static uint64_t index_lay_out(const index_need *needs, uint32_t words, index_blo
         at += own.bound_count * sizeof(int64_t);
         own.classes = at;
         at += (own.bound_count + 1) * bytes;
+        own.summaries = at;
+        at += ((own.bound_count + 1) * sizeof(uint32_t) + 7) / 8 * 8;
         own.slots = at;
         at += own.slot_count * sizeof(index_slot);
         own.without = at;
@@ -187,217 +148,6 @@ size_t revops__segment_index_size(const revops_segment_params *params)
     }
     return size;
 }
-
-/* ---- Looking up ---- */
-
-static const void *index_at(const index_block *block, uint64_t offset)
-{
-    return (const unsigned char *)block + offset;
-}
-
-static uint32_t index_hash(int64_t value, uint32_t shift)
-{
-    return (uint32_t)(((uint64_t)value * UINT64_C(0x9e3779b97f4a7c15)) >> shift);
-}
-
-static const index_slot *index_slot_of(const index_block *block, const index_lane *lane, int64_t value)
-{
-    const index_slot *slots = index_at(block, lane->slots);
-    uint32_t at = index_hash(value, lane->shift);
-    while (slots[at].count > 0 && slots[at].value != value) {
-        at = (at + 1) & (lane->slot_count - 1);
-    }
-    return &slots[at];
-}
-
-/* The slot of a text, or of nobody. */
-static const index_slot *index_slot_of_text(const index_block *block, const index_lane *lane,
-                                            const revops__conditions *conditions, const char *text,
-                                            size_t length)
-{
-    const index_slot *slots = index_at(block, lane->slots);
-    int64_t value = (int64_t)revops__text_hash(text, length);
-    uint32_t at = index_hash(value, lane->shift);
-    size_t own_length;
-    for (; slots[at].count > 0; at = (at + 1) & (lane->slot_count - 1)) {
-        const char *own = revops__condition_text(conditions, slots[at].text, &own_length);
-        if (slots[at].value == value && revops__text_has(text, length, own, own_length, REVOPS__TEXT_WHOLE)) {
-            break;
-        }
-    }
-    return &slots[at];
-}
-
-/* Number of the class that a value is in: how many bounds aren't above it. */
-static uint32_t index_class(const int64_t *bounds, uint32_t count, int64_t value)
-{
-    const int64_t *base = bounds;
-    while (count > 1) {
-        uint32_t half = count / 2;
-        base = base[half - 1] <= value ? base + half : base;
-        count -= half;
-    }
-    return (uint32_t)(base - bounds) + (count > 0 && *base <= value);
-}
-
-/* The rules that name a value, if any. */
-static const index_slot *index_named(const revops_segment *segment, const index_block *block,
-                                     const index_lane *lane, int64_t value, const revops_texts *const *texts)
-{
-    if (lane->slot_count == 0) {
-        return NULL;
-    }
-    if (lane->kind == INDEX_NUMBERS) {
-        return index_slot_of(block, lane, value);
-    }
-    const revops_texts *own = texts ? texts[lane->attribute] : NULL;
-    if (!own || value < 0 || (uint64_t)value >= own->count) {
-        return NULL;
-    }
-    return index_slot_of_text(block, lane, revops__segment_conditions(segment),
-                              own->bytes + own->offsets[value],
-                              (size_t)(own->offsets[value + 1] - own->offsets[value]));
-}
-
-/* Takes out of `set` the rules whose condition on the lane's attribute doesn't hold. */
-static void index_intersect(const index_block *block, const index_lane *lane, int64_t value,
-                            const index_slot *slot, uint64_t *set)
-{
-    const uint64_t *class = index_at(block, lane->classes);
-    if (lane->bound_count > 0) {
-        class += (size_t)block->words * index_class(index_at(block, lane->bounds), lane->bound_count, value);
-    }
-    if (slot && slot->count > 0) {
-        const uint16_t *rules = (const uint16_t *)index_at(block, lane->rules) + slot->first;
-        uint64_t named[INDEX_WORDS];
-        for (uint32_t w = 0; w < block->words; w++) {
-            named[w] = class[w];
-        }
-        for (uint32_t i = 0; i < slot->count; i++) {
-            named[rules[i] / 64] |= UINT64_C(1) << (rules[i] % 64);
-        }
-        for (uint32_t w = 0; w < block->words; w++) {
-            set[w] &= named[w];
-        }
-    } else {
-        for (uint32_t w = 0; w < block->words; w++) {
-            set[w] &= class[w];
-        }
-    }
-}
-
-/* What is asked of one block. */
-typedef struct index_query {
-    const revops_segment *segment;
-    const index_block *block;
-    const int64_t *row;
-    const revops_texts *const *texts;
-    uint64_t known[INDEX_WORDS];       /* rules that the known attributes allow */
-    uint64_t independent[INDEX_WORDS]; /* rules that ask for no unknown one */
-    uint64_t unknown;                  /* attributes of lanes */
-} index_query;
-
-/* The first rule of the block that matches, as an index into it, or its number of rules. */
-static uint32_t index_find(const index_query *query, uint64_t *missing)
-{
-    const index_block *block = query->block;
-    const uint64_t *others = index_at(block, block->others);
-    for (uint32_t w = 0; w < block->words; w++) {
-        for (uint64_t left = query->known[w] & query->independent[w]; left; left &= left - 1) {
-            uint64_t bit = left & (~left + 1);
-            uint32_t rule = w * 64 + revops__lowest_bit(left);
-            if (!(others[w] & bit) || revops__segment_rule_matches(query->segment, block->first_rule + rule,
-                                                                   query->row, query->texts, missing)) {
-                return rule;
-            }
-        }
-    }
-    return block->rule_count;
-}
-
-/* Attributes whose absence alone keeps one of the first `end` rules from matching. */
-static void index_find_missing(const index_query *query, uint32_t end, uint64_t *missing)
-{
-    const index_block *block = query->block;
-    const index_lane *lanes = index_at(block, block->lanes);
-    const uint64_t *others = index_at(block, block->others);
-    uint64_t wanted = 0;
-    for (uint64_t left = block->used; left; left &= left - 1) {
-        uint32_t attribute = revops__lowest_bit(left);
-        wanted |= query->row[attribute] == REVOPS_MISSING ? UINT64_C(1) << attribute : 0;
-    }
-    for (uint32_t i = 0; i < block->lane_count; i++) {
-        if (!(query->unknown >> lanes[i].attribute & 1)) {
-            continue;
-        }
-        const uint64_t *without = index_at(block, lanes[i].without);
-        uint64_t found = 0;
-        for (uint32_t w = 0; w * 64 < end; w++) {
-            uint64_t below = end - w * 64 >= 64 ? UINT64_MAX : (UINT64_C(1) << (end - w * 64)) - 1;
-            found |= query->known[w] & ~without[w] & ~others[w] & below;
-        }
-        *missing |= found ? UINT64_C(1) << lanes[i].attribute : 0;
-    }
-    for (uint32_t w = 0; w * 64 < end && (wanted & ~*missing); w++) {
-        uint64_t below = end - w * 64 >= 64 ? UINT64_MAX : (UINT64_C(1) << (end - w * 64)) - 1;
-        /* Those that ask for no unknown attribute of a lane were looked at on the way. */
-        uint64_t left = query->known[w] & ~query->independent[w] & others[w] & below;
-        for (; left && (wanted & ~*missing); left &= left - 1) {
-            revops__segment_rule_matches(query->segment,
-                                         block->first_rule + w * 64 + revops__lowest_bit(left), query->row,
-                                         query->texts, missing);
-        }
-    }
-}
-
-revops_segment_answer revops__segment_index_first(const revops_segment *segment, const int64_t *row,
-                                                  const revops_texts *const *texts)
-{
-    revops_segment_answer out = {segment->otherwise, REVOPS_SEGMENT_NO_RULE, 0};
-    const uint64_t *starts =
-        (const uint64_t *)(const void *)((const unsigned char *)segment + segment->blocks);
-    index_query query;
-    query.segment = segment;
-    query.row = row;
-    query.texts = texts;
-    for (uint32_t b = 0; b < segment->block_count && out.rule == REVOPS_SEGMENT_NO_RULE; b++) {
-        const index_block *block =
-            (const index_block *)(const void *)((const unsigned char *)segment + starts[b]);
-        const index_lane *lanes = index_at(block, block->lanes);
-        query.block = block;
-        query.unknown = 0;
-        for (uint32_t w = 0; w < block->words; w++) {
-            query.known[w] = query.independent[w] = UINT64_MAX;
-        }
-        if (block->rule_count % 64) {
-            query.known[block->words - 1] = (UINT64_C(1) << block->rule_count % 64) - 1;
-        }
-        for (uint32_t i = 0; i < block->lane_count; i++) {
-            int64_t value = row[lanes[i].attribute];
-            if (value == REVOPS_MISSING) {
-                const uint64_t *without = index_at(block, lanes[i].without);
-                query.unknown |= UINT64_C(1) << lanes[i].attribute;
-                for (uint32_t w = 0; w < block->words; w++) {
-                    query.independent[w] &= without[w];
-                }
-            } else {
-                index_intersect(block, &lanes[i], value, index_named(segment, block, &lanes[i], value, texts),
-                                query.known);
-            }
-        }
-        uint32_t rule = index_find(&query, &out.missing);
-        if (query.unknown) {
-            index_find_missing(&query, rule, &out.missing);
-        }
-        if (rule < block->rule_count) {
-            out.rule = block->first_rule + rule;
-            out.outcome = revops__segment_rules(segment)[out.rule].outcome;
-        }
-    }
-    return out;
-}
-
-/* ---- Building ---- */
 
 static void index_put(uint64_t *set, uint32_t rule)
 {
@@ -465,6 +215,17 @@ static void index_fill_classes(index_walk walk, index_block *block, index_lane *
             for (uint32_t i = index_class(bounds, kept, walk.condition->low); i <= last; i++) {
                 index_put(classes + (size_t)i * block->words, walk.rule);
             }
+        }
+    }
+}
+
+static void index_fill_summaries(const index_block *block, const index_lane *lane)
+{
+    const uint64_t *classes = index_at(block, lane->classes);
+    uint32_t *summaries = (uint32_t *)(uintptr_t)index_at(block, lane->summaries);
+    for (uint32_t i = 0; i <= lane->bound_count; i++) {
+        for (uint32_t w = 0; w < block->words; w++) {
+            summaries[i] |= (uint32_t)(classes[(size_t)i * block->words + w] != 0) << w;
         }
     }
 }
@@ -564,6 +325,7 @@ void revops__segment_index_write(revops_segment *segment)
         for (uint32_t i = 0; i < block->lane_count; i++) {
             index_walk walk = {segment, block, &lanes[i], 0, NULL};
             index_fill_classes(walk, block, &lanes[i]);
+            index_fill_summaries(block, &lanes[i]);
             if (lanes[i].slot_count > 0) {
                 index_fill_slots(walk, block, &lanes[i]);
             }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A compiled table of rules: this head, then rules, conditions (core/condition.h) and the index (segment-index.c). */
+/* A compiled table of rules: this head, then rules, conditions (core/condition.h) and the index (segment-index.h). */
 #ifndef REVOPS_LIB_SEGMENT_INTERNAL_H
 #define REVOPS_LIB_SEGMENT_INTERNAL_H
 
@@ -43,6 +43,20 @@ int revops__segment_rule_matches(const revops_segment *segment, uint32_t rule, c
 revops_segment_answer revops__segment_first(const revops_segment *segment, const int64_t *row,
                                             const revops_texts *const *texts);
 
+/* The same for `count` rows one after the other, as many as a strip has at most. */
+void revops__segment_first_rows(const revops_segment *segment, const int64_t *rows, size_t count,
+                                const revops_texts *const *texts, revops_segment_answer *out);
+
+/* Whether all is known of a row that rules ask for. */
+static inline int revops__segment_is_known(const revops_segment *segment, const int64_t *row)
+{
+    int known = 1;
+    for (uint64_t left = segment->used; left; left &= left - 1) {
+        known &= row[revops__lowest_bit(left)] != REVOPS_MISSING;
+    }
+    return known;
+}
+
 /* ---- Rows out of columns ---- */
 enum { REVOPS__SEGMENT_STRIP = 128 }; /* numbers of a strip of rows */
 
@@ -61,7 +75,7 @@ void revops__segment_gather(const revops_segment *segment, const revops_column *
 const revops_texts *const *revops__segment_texts(const revops_segment *segment, const revops_column *columns,
                                                  const revops_texts **texts);
 
-/* ---- The index (segment-index.c) ---- */
+/* ---- The index (segment-index.h) ---- */
 uint32_t revops__segment_block_count(uint32_t rule_count);
 /* Bytes of the index of checked parameters, 0 without one. */
 size_t revops__segment_index_size(const revops_segment_params *params);
@@ -69,5 +83,8 @@ size_t revops__segment_index_size(const revops_segment_params *params);
 void revops__segment_index_write(revops_segment *segment);
 revops_segment_answer revops__segment_index_first(const revops_segment *segment, const int64_t *row,
                                                   const revops_texts *const *texts);
+
+void revops__segment_index_first_rows(const revops_segment *segment, const int64_t *rows, size_t count,
+                                      const revops_texts *const *texts, revops_segment_answer *out);
 
 #endif

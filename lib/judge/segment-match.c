@@ -55,6 +55,87 @@ revops_segment_answer revops__segment_first(const revops_segment *segment, const
     return out;
 }
 
+/* The values for which a condition holds, as the least and how many above it; 0 where it asks for something else. */
+static int segment_span_of(const revops_condition *condition, uint64_t *low, uint64_t *span)
+{
+    int is_range = condition->test == REVOPS_CONDITION_IN_RANGE;
+    int64_t high = is_range ? condition->high : condition->low;
+    int64_t least = condition->low == REVOPS_MISSING ? REVOPS_MISSING + 1 : condition->low;
+    *low = (uint64_t)least;
+    *span = (uint64_t)high - (uint64_t)least;
+    return !condition->flags && least <= high && (is_range || condition->test == REVOPS_CONDITION_IS_EQUAL);
+}
+
+/* Which of the rows at `left` a rule matches, all known. */
+static void segment_ask_rows(const revops__conditions *conditions, const revops__segment_rule *rule,
+                             const int64_t *rows, const uint8_t *left, size_t count,
+                             const revops_texts *const *texts, uint8_t *holds)
+{
+    const revops_condition *first = revops__condition_at(conditions, 0);
+    for (size_t k = 0; k < count; k++) {
+        holds[k] = 1;
+    }
+    for (uint32_t i = rule->first_condition, end = i + rule->condition_count; i < end; i++) {
+        uint64_t low, span;
+        uint32_t attribute = first[i].attribute;
+        if (segment_span_of(&first[i], &low, &span)) {
+            const int64_t *values = rows + attribute;
+            for (size_t k = 0; k < count; k++) { /* without a branch that depends on a row */
+                holds[k] &= (uint8_t)((uint64_t)values[left[k]] - low <= span);
+            }
+            continue;
+        }
+        for (size_t k = 0; k < count; k++) {
+            holds[k] = holds[k] && revops__condition_holds_inline(conditions, i, &first[i], rows + left[k],
+                                                                  segment_texts_for(texts, attribute));
+        }
+    }
+}
+
+/* Asks one rule after the other for all rows that are left. Rows of which something is unknown go alone, as it has to be told. */
+static void segment_walk_rows(const revops_segment *segment, const int64_t *rows, size_t count,
+                              const revops_texts *const *texts, revops_segment_answer *out)
+{
+    const revops__segment_rule *rules = revops__segment_rules(segment);
+    uint8_t left[REVOPS__SEGMENT_STRIP], holds[REVOPS__SEGMENT_STRIP]; /* where rows begin */
+    uint32_t found[REVOPS__SEGMENT_STRIP];
+    size_t left_count = 0, width = segment->attribute_count;
+    for (size_t i = 0; i < count; i++) {
+        found[i * width] = REVOPS_SEGMENT_NO_RULE;
+        left[left_count] = (uint8_t)(i * width);
+        left_count += (size_t)revops__segment_is_known(segment, rows + i * width);
+    }
+    for (uint32_t rule = 0; rule < segment->rule_count && left_count > 0; rule++) {
+        segment_ask_rows(revops__segment_conditions(segment), &rules[rule], rows, left, left_count, texts,
+                         holds);
+        size_t kept = 0;
+        for (size_t k = 0; k < left_count; k++) {
+            found[left[k]] = holds[k] ? rule : REVOPS_SEGMENT_NO_RULE;
+            left[kept] = left[k];
+            kept += !holds[k];
+        }
+        left_count = kept;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t rule = found[i * width];
+        out[i] = (revops_segment_answer){
+            rule == REVOPS_SEGMENT_NO_RULE ? segment->otherwise : rules[rule].outcome, rule, 0};
+        if (!revops__segment_is_known(segment, rows + i * width)) {
+            out[i] = revops__segment_first(segment, rows + i * width, texts);
+        }
+    }
+}
+
+void revops__segment_first_rows(const revops_segment *segment, const int64_t *rows, size_t count,
+                                const revops_texts *const *texts, revops_segment_answer *out)
+{
+    if (segment->block_count > 0) {
+        revops__segment_index_first_rows(segment, rows, count, texts, out);
+    } else {
+        segment_walk_rows(segment, rows, count, texts, out);
+    }
+}
+
 revops_status revops_segment_match(const revops_segment *segment, const int64_t *row,
                                    const revops_texts *const *texts, revops_segment_answer *out)
 {
@@ -133,9 +214,7 @@ revops_status revops_segment_match_many(const revops_segment *segment, const rev
     for (size_t first = 0; first < count; first += rows) {
         size_t now = count - first < rows ? count - first : rows;
         revops__segment_gather(segment, columns, first, now, strip);
-        for (size_t i = 0; i < now; i++) {
-            out[first + i] = revops__segment_first(segment, strip + i * segment->attribute_count, texts);
-        }
+        revops__segment_first_rows(segment, strip, now, texts, out + first);
     }
     return REVOPS_OK;
 }
