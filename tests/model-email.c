@@ -201,17 +201,26 @@ static void naive_canonical(const lists *own, const char *address, char *out)
     }
     kept[k] = '\0';
     snprintf(out, 400, "%.64s@", kept);
-    const char *to = row.same_as ? row.same_as : domain;
-    for (k = strlen(out); *to; to++) {
-        out[k++] = lower(*to);
+    for (int followed = 0; row.same_as && followed < 8; followed++) { /* names of names, too */
+        const char *to = row.same_as;
+        for (k = 0; to[k]; k++) {
+            domain[k] = lower(to[k]);
+        }
+        domain[k] = '\0';
+        row.same_as = NULL;
+        if (!naive_row(own, domain, &row)) {
+            row.same_as = NULL;
+        }
     }
-    out[k] = '\0';
+    strcat(out, domain);
 }
 
 static void make_lists(lists *own, random_state *random)
 {
     static const char *const ends[] = {"web.de",           "a.com",     "Example.co.uk",
                                        "x.mailinator.com", "gmail.com", "googlemail.com"};
+    static const char *const others[] = {"same.Example.com", "gmail.com", "Ada.Web.de", "a.com",
+                                         "googlemail.com"};
     static const char *const roles[] = {"ada", "no-reply", "X_a", "a", "verylonglabel.info"};
     static const revops_email_class classes[] = {REVOPS_EMAIL_COMPANY, REVOPS_EMAIL_FREE,
                                                  REVOPS_EMAIL_DISPOSABLE, REVOPS_EMAIL_FORWARDING};
@@ -225,9 +234,9 @@ static void make_lists(lists *own, random_state *random)
     for (int i = 0; i < DOMAINS; i++) {
         snprintf(own->names[i], sizeof own->names[i], "%s%s", random_below(random, 2) ? "ada." : "",
                  ends[random_below(random, 6)]);
-        own->domains[i] =
-            (revops_email_domain){own->names[i], random_below(random, 3) ? NULL : "same.Example.com",
-                                  classes[random_below(random, 4)], (uint32_t)random_below(random, 4)};
+        own->domains[i] = (revops_email_domain){
+            own->names[i], random_below(random, 3) ? NULL : others[random_below(random, 5)],
+            classes[random_below(random, 4)], (uint32_t)random_below(random, 4)};
     }
     for (int i = 0; i < ROLES; i++) {
         own->roles[i] = roles[random_below(random, 5)];

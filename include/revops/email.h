@@ -72,8 +72,9 @@ typedef uint32_t revops_email_class;
 /** A domain of one's own. Of two rows for one domain, or a row and a built-in domain, the later row counts. @since 0.1 */
 typedef struct revops_email_domain {
     const char *name; /**< "example.com", closed by a NUL; the case of letters doesn't matter. */
-    const char *
-        same_as; /**< The domain that it is another name of, "gmail.com" for "googlemail.com"; NULL for none. */
+    /** The domain that it is another name of, "gmail.com" for "googlemail.com"; NULL for none. Names of names are followed, eight
+        at most. */
+    const char *same_as;
     revops_email_class email_class; /**< #REVOPS_EMAIL_COMPANY (its roles are told apart), #REVOPS_EMAIL_FREE,
                                        #REVOPS_EMAIL_DISPOSABLE or #REVOPS_EMAIL_FORWARDING. */
     uint32_t flags; /**< Sum of #REVOPS_EMAIL_WITH_SUBDOMAINS and #REVOPS_EMAIL_WITHOUT_DOTS. */

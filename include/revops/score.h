@@ -204,7 +204,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_rate_many(const revops_sc
  * Grade of a score, with hysteresis.
  *
  * A lead rises as soon as it reaches a better grade's threshold. It keeps its grade until the score falls more than
- * `hysteresis_mpt` below that grade's threshold.
+ * `hysteresis_mpt` below that grade's threshold. A score that falls past several grades at once is graded as if it had fallen
+ * step by step: each grade between is kept alike.
  *
  * @param      score      Compiled rule set.
  * @param      score_mpt  Thousandths of a point.

@@ -14,7 +14,7 @@
 #endif
 
 /* Addresses up to this length are read by table; a column is read in blocks of so many when the lists have 2^15 slots or more. */
-enum { EMAIL_SHORT = 64, EMAIL_BLOCK = 16, EMAIL_LARGE_BITS = 15 };
+enum { EMAIL_SHORT = 64, EMAIL_BLOCK = 16, EMAIL_LARGE_BITS = 15, EMAIL_NAMES_MAX = 8 };
 
 #ifdef __GNUC__
 #define EMAIL_PREFETCH(address) __builtin_prefetch(address)
@@ -448,9 +448,11 @@ static void email_put_canonical(const revops_email *email, const char *given, si
     revops__text_char(text, '@');
     const uint64_t *words = key.words;
     size_t left = key.length;
-    if (row && row->same_as_length) {
+    /* Names of names are followed, so that they have one form as well; not for ever where two name each other. */
+    for (int followed = 0; row && row->same_as_length && followed < EMAIL_NAMES_MAX; followed++) {
         words = revops__email_words(email) + row->same_as_word;
         left = row->same_as_length;
+        row = revops__email_find(email, words, left);
     }
     while (left-- > 0) {
         revops__text_char(text, (char)(words[left / 8] >> (56 - left % 8 * 8) & 0xff));

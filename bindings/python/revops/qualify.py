@@ -205,12 +205,13 @@ def compare_scores(before: Scorecard, after: Scorecard, frame: Mapping[str, Any]
     earlier, later = before._columns(frame, count), after._columns(frame, count)
     known = {name: number for number, name in reversed(list(enumerate(before.rule_names)))}
     same_as = np.array([known.pop(name, c.REVOPS_NO_ROW) for name in after.rule_names] or [0], np.uint32)
+    at_ms = max(before._at(at), after._at(at))  # both ask for an instant, if their rules have dates
     cursor, written, parts = Cursor(), size(), []
     room = np.zeros(4096, np.dtype(ScoreChange))
     status = c.REVOPS_ERR_NOSPACE
     while status == c.REVOPS_ERR_NOSPACE:
         status = library.revops_score_compare_many(
-            before._score, earlier.array, earlier.count, after._score, later.array, later.count, count, after._at(at),
+            before._score, earlier.array, earlier.count, after._score, later.array, later.count, count, at_ms,
             address(same_as, u32), ctypes.byref(cursor), address(room, ScoreChange), len(room), ctypes.byref(written),
         )
         parts.append(room[: written.value].copy())
