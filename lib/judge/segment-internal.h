@@ -5,8 +5,8 @@
 
 #include <revops/segment.h>
 
-#include "core/first-bit.h"
 #include "core/condition.h"
+#include "core/first-bit.h"
 
 typedef struct revops__segment_rule {
     uint32_t outcome, first_condition, condition_count, reserved;
