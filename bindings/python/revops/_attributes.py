@@ -20,6 +20,7 @@ from ._frames import as_array, is_missing
 from ._library import library
 from ._struct import i64
 from ._structs import Column, Texts
+from ._time import in_unit
 
 __all__ = ["MISSING", "Attribute", "Described", "fold", "nearly_whole"]
 
@@ -82,7 +83,7 @@ def span_of(value: Any) -> int:
     """Milliseconds of a span of time, rounded down."""
     if isinstance(value, datetime.timedelta):
         return value // datetime.timedelta(milliseconds=1)
-    return int(value.astype("timedelta64[ms]").astype(np.int64))
+    return int(in_unit(value, "ms", "a span").astype(np.int64))
 
 
 class Described:

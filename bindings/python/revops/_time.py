@@ -18,7 +18,7 @@ from ._arrays import Array, integer
 from ._struct import i64
 from .base import time_parse
 
-__all__ = ["Instant", "Span", "codes", "in_unit", "instant_ms", "instants_ms", "sorted_codes", "span_ms"]
+__all__ = ["Instant", "Span", "codes", "in_unit", "instant_ms", "instants_ms", "known_instants_ms", "sorted_codes", "span_ms", "spans_ms"]
 
 Instant = Union[datetime.datetime, np.datetime64, str, SupportsIndex]
 Span = Union[datetime.timedelta, np.timedelta64, SupportsIndex]
@@ -133,7 +133,10 @@ def instants_ms(values: npt.ArrayLike, name: str) -> Array:
         values = accessor.tz_convert(None)
     array = np.asarray(values)
     if array.dtype.kind in "OUS":
-        numbers, distinct = codes(array.astype(str) if array.dtype.kind == "S" else array)
+        try:
+            numbers, distinct = codes(array.astype(str) if array.dtype.kind == "S" else array)
+        except UnicodeDecodeError:
+            raise ValueError(f"{name} has bytes that aren't ASCII: instants are RFC 3339 text, such as '2026-03-02T09:00:00Z'") from None
         for row, value in enumerate(distinct):
             if value is None or value != value:
                 raise ValueError(f"{name} has no instant in row {int((numbers == row).argmax())}: drop such rows")
@@ -149,6 +152,49 @@ def instants_ms(values: npt.ArrayLike, name: str) -> Array:
         raise TypeError(f"{name} must hold instants (datetime64, aware datetime, RFC 3339 text or integer milliseconds), not {array.dtype}")
     if array.dtype == np.uint64 and array.size and int(array.max()) > 2**63 - 1:
         raise OverflowError(f"{name} has instants that don't fit int64")
+    return np.ascontiguousarray(array.astype(np.int64, copy=False))
+
+
+def known_instants_ms(values: npt.ArrayLike, name: str) -> Array:
+    """As `instants_ms`, for columns in which NaT (TIME_NONE) is "not yet": it stays.
+
+    Examples
+    --------
+    >>> known_instants_ms(np.array(["1970-01-01T00:00:01", "NaT"], "M8[s]"), "at").tolist()
+    [1000, -9223372036854775808]
+    """
+    accessor = getattr(values, "dt", None)  # of a pandas column with a time zone
+    if accessor is not None and getattr(accessor, "tz", None) is not None:
+        values = accessor.tz_convert(None)
+    array = np.asarray(values)
+    if array.dtype.kind != "M" or array.ndim != 1:
+        return instants_ms(values, name)
+    return np.ascontiguousarray(in_unit(array, "ms", name)).view(np.int64)
+
+
+def spans_ms(values: npt.ArrayLike, name: str) -> Array:
+    """A column of spans as int64 milliseconds: timedelta64, where NaT (TIME_NONE) stays, or whole numbers.
+
+    Examples
+    --------
+    >>> spans_ms(np.array([2, "NaT"], "m8[s]"), "served").tolist(), spans_ms([], "served").tolist()
+    ([2000, -9223372036854775808], [])
+    >>> spans_ms(np.array([2**62], "m8[s]"), "served")
+    Traceback (most recent call last):
+    OverflowError: served has times that don't fit int64 in unit 'ms'
+    """
+    array = np.asarray(values)
+    if array.ndim != 1:
+        raise ValueError(f"{name} has {array.ndim} dimensions, not 1")
+    if array.dtype.kind == "O":
+        missing = np.iinfo(np.int64).min
+        return np.array([missing if value is None or value != value else span_ms(value, name) for value in array.tolist()], np.int64)
+    if array.dtype.kind == "m":
+        return np.ascontiguousarray(in_unit(array, "ms", name)).view(np.int64)
+    if array.dtype.kind not in "iu" and array.size:
+        raise TypeError(f"{name} must hold spans of time (timedelta64 or whole milliseconds), not {array.dtype}")
+    if array.dtype == np.uint64 and array.size and int(array.max()) > 2**63 - 1:
+        raise OverflowError(f"{name} has spans that don't fit int64")
     return np.ascontiguousarray(array.astype(np.int64, copy=False))
 
 

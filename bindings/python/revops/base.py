@@ -17,7 +17,7 @@ from .errors import ArgumentError, check
 
 __all__ = [
     "DAY_MS", "HOUR_MS", "MINUTE_MS", "NONE", "SECOND_MS", "TIME_NONE", "date_from_day", "day_from_date",
-    "span_format", "time_format", "time_parse", "utc_ms", "version", "weekday",
+    "span_text", "time_text", "time_parse", "utc_ms", "version", "weekday",
 ]
 
 #: "None", for an id; ids count from 1.
@@ -80,7 +80,7 @@ see the function's page
     return at_ms.value
 
 
-def time_format(at_ms: int) -> str:
+def time_text(at_ms: int) -> str:
     """Writes an instant as RFC 3339 in UTC, with milliseconds when there are any.
 
     Parameters
@@ -95,16 +95,16 @@ def time_format(at_ms: int) -> str:
 
     Examples
     --------
-    >>> time_format(1772442000250)
+    >>> time_text(1772442000250)
     '2026-03-02T09:00:00.250Z'
-    >>> time_format(TIME_NONE)
+    >>> time_text(TIME_NONE)
     'never'
     """
     at_ms = integer(at_ms, i64, "at_ms")
     return text_out(lambda out, capacity: library.revops_time_text(at_ms, out, capacity), 32)
 
 
-def span_format(span_ms: int) -> str:
+def span_text(span_ms: int) -> str:
     """Writes a span of time for people, in its two largest units.
 
     Parameters
@@ -119,7 +119,7 @@ def span_format(span_ms: int) -> str:
 
     Examples
     --------
-    >>> span_format(3 * DAY_MS + 4 * HOUR_MS + 5 * MINUTE_MS)
+    >>> span_text(3 * DAY_MS + 4 * HOUR_MS + 5 * MINUTE_MS)
     '3 d 4 h'
     """
     span_ms = integer(span_ms, i64, "span_ms")

@@ -14,7 +14,7 @@ from ._frames import column_of, is_missing, names_of, rows_of
 from ._library import library
 from ._struct import u64
 from ._structs import Conformance, ConformanceColumns
-from ._time import codes
+from ._time import codes, spans_ms
 from .errors import check
 from .funnel import Period, _like
 
@@ -66,7 +66,7 @@ def conformance(
     labels: list[list[Any]] = []
     names = [key.kind if isinstance(key, Period) else str(key) for key in keys]
     for key in [*keys, rule]:
-        values = key.first_days(np.asarray(column_of(deviations, at))) if isinstance(key, Period) else column_of(deviations, key)
+        values = key.first_days(column_of(deviations, at)) if isinstance(key, Period) else column_of(deviations, key)
         found, distinct = codes(values) if count else (np.zeros(0, np.int64), [])
         plain = [None if is_missing(label) else label for label in distinct]
         order = sorted(range(len(plain)), key=lambda place: (plain[place] is None, str(plain[place])))
@@ -88,7 +88,7 @@ def conformance(
         "lead": leads_of.astype(np.uint64), "bits": np.uint64(1) << numbers[-1].astype(np.uint64), "group": dense.reshape(-1).astype(np.uint32),
     }
     if lost is not None:
-        given["lost_ms"] = np.asarray(column_of(deviations, lost)).astype("timedelta64[ms]").astype(np.int64)
+        given["lost_ms"] = spans_ms(column_of(deviations, lost), lost)
     kept = {name: np.ascontiguousarray(column[order_of_rows]) for name, column in given.items()}
     columns.struct_size, columns.count = ctypes.sizeof(columns), count
     for name, column in kept.items():

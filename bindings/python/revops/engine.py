@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import threading
 from collections.abc import Iterable, Mapping
 from typing import Any, Optional
 
@@ -23,13 +24,13 @@ import numpy as np
 
 from . import _constants as c
 from . import _structs as s
-from ._arrays import Array, address, aligned_memory, text_out
-from ._compiled import compiled
+from ._arrays import Array, address, aligned_memory, integer, text_out
+from ._compiled import compiled, one_at_a_time
 from ._frames import as_array, column_of, is_missing, names_of, rows_of
 from ._library import library
 from ._run_figures import RunFigures
 from ._run_leads import columns_of
-from ._struct import i64, size, u32
+from ._struct import i64, size, u32, u64
 from ._time import Instant, codes, instant_ms, instants_ms
 from .errors import DuplicateError, LateError, check
 from .funnel import _like
@@ -60,41 +61,53 @@ _BLOCK = 1 << 16  # effects taken at once
 
 
 class _Texts:
-    """Texts that values, sources and persons are numbers of; grows with what is seen."""
+    """Texts that values, sources and persons are numbers of; grows with what is seen. Threads may share it, as they do the engine."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._numbers: dict[str, int] = {}
-        self._struct: Optional[tuple[int, s.Texts, list[Any]]] = None
+        self._all: list[str] = []
+        self._given: Optional[s.Texts] = None
 
     def number(self, text: str) -> int:
-        return self._numbers.setdefault(text, len(self._numbers))
+        with self._lock:
+            number = self._numbers.setdefault(text, len(self._all))
+            if number == len(self._all):
+                self._all.append(text)
+            return number
 
     def text(self, number: int) -> str:
-        return list(self._numbers)[number]
+        return self._all[number]
 
     def all(self) -> list[str]:
-        return list(self._numbers)
+        return self._all.copy()
 
     def given(self) -> s.Texts:
-        count = len(self._numbers)
-        if self._struct is None or self._struct[0] != count:
-            encoded = [text.encode("utf-8", "surrogatepass") for text in self._numbers]
-            offsets = np.zeros(count + 1, np.int64)
-            np.cumsum([len(text) for text in encoded], out=offsets[1:])
-            joined = b"".join(encoded)
-            self._struct = (count, s.Texts(joined, address(offsets, i64), count), [offsets, joined])
-        return self._struct[1]
+        """All texts so far. Whoever gives them to C holds the result until C has returned: another thread may make them anew."""
+        with self._lock:
+            if self._given is None or self._given.count != len(self._all):
+                encoded = [text.encode("utf-8", "surrogatepass") for text in self._all]
+                offsets = np.zeros(len(encoded) + 1, np.int64)
+                np.cumsum([len(text) for text in encoded], out=offsets[1:])
+                given: Any = s.Texts(b"".join(encoded), address(offsets, i64), len(encoded))
+                given.kept = offsets
+                self._given = given
+            return self._given
 
 
 class Lead:
-    """A lead's record under an `Engine`: bytes that may be stored (`bytes(lead)`) and given back (`Engine.lead`)."""
+    """A lead's record under an `Engine`: bytes that may be stored (`bytes(lead)`) and given back (`Engine.lead`).
+
+    Threads that share a lead wait for each other."""
 
     def __init__(self, engine: Engine, record: Array) -> None:
-        self._engine, self._record = engine, record
+        self._engine, self._record, self._lock = engine, record, threading.RLock()
 
+    @one_at_a_time
     def __bytes__(self) -> bytes:
         return self._record.tobytes()
 
+    @one_at_a_time
     def _state(self) -> s.LeadState:
         state = s.LeadState()
         check(library.revops_lead_read(self._engine._compiled, self._record.ctypes.data, ctypes.byref(state)))
@@ -345,15 +358,17 @@ class Engine:
         if not kind:
             raise KeyError(f"policy {self.policy.name!r} has no event {event!r}")
         given = s.Event(
-            at_ms=instant_ms(at, "at"), id=id, kind=kind, value=self._value(kind, value), actor=self._person_number(actor),
+            at_ms=instant_ms(at, "at"), id=integer(id, u64, "id"), kind=kind, value=self._value(kind, value), actor=self._person_number(actor),
             reason=0 if is_missing(reason) else self._find(c.REVOPS_ENGINE_LIST_REASONS, reason),
-            resume_ms=c.REVOPS_TIME_NONE if resume is None else instant_ms(resume, "resume"), sequence=sequence,
+            resume_ms=c.REVOPS_TIME_NONE if resume is None else instant_ms(resume, "resume"), sequence=integer(sequence, u64, "sequence"),
             source=self._text_number(source), campaign=self._text_number(campaign), account=self._text_number(account),
         )
         effects, count = (s.Effect * self._room)(), size()
-        status = library.revops_engine_apply(
-            self._compiled, self._texts.given(), lead._record.ctypes.data, ctypes.byref(given), _mode(mode, automatic), effects, self._room, ctypes.byref(count)
-        )
+        with lead._lock:
+            status = library.revops_engine_apply(
+                self._compiled, self._texts.given(), lead._record.ctypes.data, ctypes.byref(given), _mode(mode, automatic), effects, self._room,
+                ctypes.byref(count)
+            )
         if status == c.REVOPS_ERR_LATE:
             raise LateError(what=f"{event} at {at}")
         if status == c.REVOPS_ERR_DUPLICATE:
@@ -363,15 +378,17 @@ class Engine:
 
     def advance(self, lead: Lead, now: Instant) -> list[dict[str, Any]]:
         """Lets time pass: what fell due strictly before `now`."""
-        effects, count = (s.Effect * self._room)(), size()
-        check(library.revops_engine_advance(
-            self._compiled, self._texts.given(), lead._record.ctypes.data, instant_ms(now, "now"), effects, self._room, ctypes.byref(count)
-        ))
+        effects, count, now_ms = (s.Effect * self._room)(), size(), instant_ms(now, "now")
+        with lead._lock:
+            check(library.revops_engine_advance(
+                self._compiled, self._texts.given(), lead._record.ctypes.data, now_ms, effects, self._room, ctypes.byref(count)
+            ))
         return self._told(effects, count.value)
 
     def next_wakeup(self, lead: Lead) -> Optional[np.datetime64]:
         """When `advance` would next have something to tell; None for never."""
-        at_ms = library.revops_lead_next_wakeup(self._compiled, lead._record.ctypes.data)
+        with lead._lock:
+            at_ms = library.revops_lead_next_wakeup(self._compiled, lead._record.ctypes.data)
         return None if at_ms == c.REVOPS_TIME_NONE else np.datetime64(at_ms, "ms")
 
     def _told(self, effects: Any, count: int) -> list[dict[str, Any]]:

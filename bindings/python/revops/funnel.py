@@ -19,7 +19,7 @@ from ._structs import (
     Cursor, FunnelBottleneck, FunnelColumns, FunnelCount, FunnelMove, FunnelParams, FunnelPlace, FunnelSpan, FunnelStage, FunnelStanding, FunnelTime,
     FunnelTotal, FunnelVelocity,
 )
-from ._time import Instant, codes, instant_ms, instants_ms
+from ._time import Instant, codes, instant_ms, instants_ms, known_instants_ms, spans_ms
 from .errors import check
 from .zone import Zone
 
@@ -53,8 +53,7 @@ class Period(NamedTuple):
         >>> week("Europe/Berlin").first_days(np.array(["2026-01-04T23:30", "2026-07-05T22:30"], "M8[ms]"))
         array(['2026-01-05', '2026-07-06'], dtype='datetime64[D]')
         """
-        array = np.asarray(at)
-        array = np.ascontiguousarray(array.astype("datetime64[ms]").view(np.int64) if array.dtype.kind == "M" else array, np.int64)
+        array = known_instants_ms(at, "at")
         out = np.empty(len(array), np.int32)
         zone = None if self.zone is None else self.zone._compiled
         check(library.revops_zone_first_day_many(zone, _KINDS[self.kind], address(array, i64), len(array), address(out, i32)), self.kind)
@@ -326,7 +325,7 @@ def funnel(
                 raise ValueError(f"dates names the stage {label!r}, which is none of {labels}")
             array = np.asarray(_naive_instants(column_of(frame, name)))
             known = np.flatnonzero(~np.isnat(array))
-            parts.append((known, np.full(len(known), of[label]), array[known].astype("datetime64[ms]").view(np.int64)))
+            parts.append((known, np.full(len(known), of[label]), known_instants_ms(array[known], name)))
         row = np.concatenate([part[0] for part in parts]) if parts else row[:0]
         stage_numbers = np.concatenate([part[1] for part in parts]) if parts else row
         at_ms = np.concatenate([part[2] for part in parts]) if parts else row
@@ -534,9 +533,7 @@ def survival(served: npt.ArrayLike, waiting: npt.ArrayLike = (), shares: npt.Arr
     """
     times = []
     for name, values in (("served", served), ("waiting", waiting)):
-        array = np.asarray(values)
-        array = array.astype("m8[ms]").view(np.int64) if array.dtype.kind == "m" else array if array.size else array.astype(np.int64)
-        times.append(column_in(array.tolist() if isinstance(values, (list, tuple)) else array, np.int64, name).copy())
+        times.append(spans_ms(values, name).copy())
     shares_bp = np.ascontiguousarray(np.rint(np.asarray(shares, float) * 10000), np.uint32)
     out = np.empty(len(shares_bp), np.int64)
     check(library.revops_stats_survival(

@@ -15,7 +15,7 @@ from ._frames import column_of, is_missing, names_of, rows_of
 from ._library import library
 from ._struct import i64, u32
 from ._structs import Motion, MotionColumns, MotionMix, MotionShare
-from ._time import codes
+from ._time import codes, spans_ms
 from .attribution import _integers
 from .errors import check
 from .funnel import Period, _like
@@ -36,7 +36,7 @@ def _groups(frame: Any, keys: Sequence[Any], at: str) -> tuple[Array, dict[str, 
     """A dense group for each row, the labels of each group, and how many there are."""
     group, names, labels = np.zeros(rows_of(frame), np.int64), [], []
     for key in keys:
-        values = key.first_days(np.asarray(column_of(frame, at))) if isinstance(key, Period) else column_of(frame, key)
+        values = key.first_days(column_of(frame, at)) if isinstance(key, Period) else column_of(frame, key)
         numbers, distinct = codes(values)
         plain = [None if is_missing(label) else label for label in distinct]
         order = sorted(range(len(plain)), key=lambda place: (plain[place] is None, str(plain[place])))
@@ -109,7 +109,7 @@ def motion(
         steps |= np.asarray(column_of(rows, name)).astype(bool).astype(np.uint32) << np.uint32(MOTION_STEPS.index(name))
     give("steps", steps, np.uint32)
     if response in names:
-        give("response_ms", np.asarray(column_of(rows, response)).astype("timedelta64[ms]").astype(np.int64), np.int64)
+        give("response_ms", spans_ms(column_of(rows, response), response), np.int64)
     if engagement in names:
         give("engagement_mpt", np.rint(np.asarray(column_of(rows, engagement), np.float64) * 1000), np.int64)
     for name, field in ((pipeline, "pipeline"), (revenue, "revenue")):

@@ -48,7 +48,7 @@ class TimerQueue:
 
     def __init__(self, capacity: SupportsIndex) -> None:
         number = integer(capacity, u32, "capacity")
-        self._turn = threading.RLock()
+        self._lock = threading.RLock()
         needed = size()
         queue = opaque()
         status = library.revops_timers_state_init(number, None, 0, ctypes.byref(needed), None)
@@ -74,7 +74,7 @@ class TimerQueue:
         queue = opaque()
         check(library.revops_timers_verify(memory.ctypes.data, memory.nbytes, ctypes.byref(queue)), "stored timer queue")
         made = cls.__new__(cls)
-        made._memory, made._queue, made._turn = memory, queue, threading.RLock()
+        made._memory, made._queue, made._lock = memory, queue, threading.RLock()
         return made
 
     def to_bytes(self) -> bytes:
@@ -87,7 +87,7 @@ class TimerQueue:
         >>> TimerQueue.from_bytes(queue.to_bytes()).next()
         (3, 100)
         """
-        with self._turn:
+        with self._lock:
             return self._memory.tobytes()
 
     def __reduce__(self) -> tuple[Any, tuple[bytes]]:
@@ -96,12 +96,12 @@ class TimerQueue:
     @property
     def capacity(self) -> int:
         """Largest id."""
-        with self._turn:
+        with self._lock:
             return int(library.revops_timers_capacity(self._queue))
 
     def __len__(self) -> int:
         """Number of timers that are armed."""
-        with self._turn:
+        with self._lock:
             return int(library.revops_timers_count(self._queue))
 
     def __repr__(self) -> str:
@@ -132,12 +132,12 @@ class TimerQueue:
         if np.ndim(ids) == 0:  # type: ignore[arg-type]
             number = integer(ids, u32, "id")  # type: ignore[arg-type]
             at_ms = instant_ms(due, "due")  # type: ignore[arg-type]
-            with self._turn:
+            with self._lock:
                 check(library.revops_timers_set(self._queue, number, at_ms), self._what(number))
             return
         rows = column_in(ids, np.uint32, "ids")  # type: ignore[arg-type]
         times = column_in(_times(due), np.int64, "due", len(rows))
-        with self._turn:
+        with self._lock:
             check(
                 library.revops_timers_set_many(self._queue, address(rows, u32), address(times, i64), len(rows)),
                 f"ids of 1 ... {self.capacity}",
@@ -161,7 +161,7 @@ class TimerQueue:
         """
         if np.ndim(ids) == 0:  # type: ignore[arg-type]
             number = integer(ids, u32, "id")  # type: ignore[arg-type]
-            with self._turn:
+            with self._lock:
                 check(library.revops_timers_cancel(self._queue, number), self._what(number))
             return
         rows = column_in(ids, np.uint32, "ids")  # type: ignore[arg-type]
@@ -195,12 +195,12 @@ class TimerQueue:
         if np.ndim(ids) == 0:  # type: ignore[arg-type]
             number = integer(ids, u32, "id")  # type: ignore[arg-type]
             due_ms = i64()
-            with self._turn:
+            with self._lock:
                 check(library.revops_timers_due(self._queue, number, ctypes.byref(due_ms)), self._what(number))
             return due_ms.value
         rows = column_in(ids, np.uint32, "ids")  # type: ignore[arg-type]
         times = column_out(out, np.int64, "out", len(rows))
-        with self._turn:
+        with self._lock:
             check(
                 library.revops_timers_due_many(self._queue, address(rows, u32), len(rows), address(times, i64)),
                 f"ids of 1 ... {self.capacity}",
@@ -210,7 +210,7 @@ class TimerQueue:
     def next(self) -> Optional[tuple[int, int]]:
         """The timer that comes out next, which stays armed: its id and when it is due; None when none is armed."""
         number, due_ms = u32(), i64()
-        with self._turn:
+        with self._lock:
             check(library.revops_timers_next(self._queue, ctypes.byref(number), ctypes.byref(due_ms)))
         return (number.value, due_ms.value) if number.value else None
 
@@ -242,7 +242,7 @@ class TimerQueue:
         room = None if limit is None else integer(limit, size, "limit")
         if room == 0:
             raise ValueError("limit is 0: nothing could come out")
-        with self._turn:
+        with self._lock:
             return self._pop(now_ms, len(self) if room is None else min(room, len(self)))
 
     def _pop(self, now_ms: int, most: int) -> tuple[Array, Array]:
@@ -278,7 +278,7 @@ class TimerQueue:
         [10, 5]
         """
         larger = TimerQueue(capacity)
-        with self._turn:
+        with self._lock:
             if larger.capacity < self.capacity:
                 raise ValueError(f"capacity {larger.capacity} is below the present one, {self.capacity}")
             ids = np.arange(1, self.capacity + 1, dtype=np.uint32)

@@ -22,7 +22,7 @@ def test_time_parse_agrees_with_datetime(text):
     expected = datetime.datetime.fromisoformat(text.replace("Z", "+00:00")) - EPOCH
     at_ms = revops.time_parse(text)
     assert at_ms == expected // datetime.timedelta(milliseconds=1)
-    assert revops.time_parse(revops.time_format(at_ms)) == at_ms
+    assert revops.time_parse(revops.time_text(at_ms)) == at_ms
 
 
 @pytest.mark.parametrize("text", ["", "noon", "2026-03-02", "2026-03-02T09:00:00", "2026-02-30T09:00:00Z", "\ud800", "2026\0"])
@@ -58,7 +58,7 @@ def test_bad_dates_and_numbers_are_errors_not_other_numbers():
     with pytest.raises(errors.ArgumentError):
         revops.utc_ms(2026, 3, 2, 25)
     with pytest.raises(OverflowError, match="at_ms is"):
-        revops.time_format(2**63)
+        revops.time_text(2**63)
     with pytest.raises(OverflowError, match="day is 2147483648"):
         revops.weekday(2**31)
     with pytest.raises(TypeError, match="day must be an integer, not float"):
@@ -70,8 +70,8 @@ def test_numpy_scalars_are_integers():
 
 
 def test_span_format():
-    assert revops.span_format(-(2 * revops.HOUR_MS + 5 * revops.MINUTE_MS)) == "-2 h 5 min"
-    assert revops.span_format(revops.TIME_NONE) == "never"
+    assert revops.span_text(-(2 * revops.HOUR_MS + 5 * revops.MINUTE_MS)) == "-2 h 5 min"
+    assert revops.span_text(revops.TIME_NONE) == "never"
 
 
 def test_errors_survive_pickling():

@@ -246,3 +246,12 @@ def test_the_program_and_python_say_the_same(tmp_path):
             effects = [(row["lead"], row["effect"], row["to"], row["clock"]) for row in csv.DictReader(file)]
         own = zip(run.effects["lead"], run.effects["effect"], run.effects["to"], run.effects["clock"])
         assert sorted(effects) == sorted((lead, kind, to or "", clock or "") for lead, kind, to, clock in own)
+
+
+@pytest.mark.parametrize("name", ["id", "sequence"])
+@pytest.mark.parametrize("value, error", [(2**64, OverflowError), (10**30, OverflowError), (-1, OverflowError), (1.5, TypeError), ("7", TypeError)])
+def test_numbers_of_an_event_that_do_not_fit_are_refused(name, value, error):
+    """ctypes would cut them: 10^30 would be another event's id."""
+    engine = Engine({"revops": 1, "name": "flats", "stages": [{"name": "Applicant"}, {"name": "Tenant", "kind": "won"}], "events": {"call": {}}})
+    with pytest.raises(error, match=f"^{name} "):
+        engine.apply(engine.lead(), "call", 0, **{name: value})

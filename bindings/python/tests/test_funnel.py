@@ -300,3 +300,47 @@ def test_MT8_time_to_first_touch_is_the_true_one():
         exact = int(revops.survival(waits, [], [share]).astype(np.int64)[0])
         assert exact // revops.MINUTE_MS == minutes
         assert abs(int(found.time("mql", "touched", share)["survival"][0].astype(np.int64)) - exact) * 128 <= exact
+
+
+FAR = [np.array([2**62], "M8[s]"), np.array([2**62], "M8[Y]"), [2**63], np.array([2**63], np.uint64), [10**30]]
+
+
+@pytest.mark.parametrize("at", FAR)
+def test_instants_beyond_int64_are_refused(at):
+    """Numpy wraps them around, into days of 1969."""
+    zone = "CET-1CEST,M3.5.0,M10.5.0/3"
+    for ask in (
+        lambda: revops.week(zone).first_days(at), lambda: revops.funnel({"lead": ["a"], "stage": ["x"], "at": at}, ["x", "y"]),
+        lambda: revops.conformance({"rule": ["a"], "lead": ["l"], "at": at}, by=revops.week(zone)),
+        lambda: revops.motion({"at": at, "contacted": [1]}, by=revops.month()),
+    ):
+        with pytest.raises((OverflowError, TypeError, ValueError)):
+            ask()
+
+
+def test_dates_beyond_int64_are_refused():
+    with pytest.raises(OverflowError, match="^x has times"):
+        revops.funnel({"lead": ["a"], "x": FAR[0]}, ["won"], dates={"won": "x"})
+
+
+@pytest.mark.parametrize("span, error", [
+    (np.array([2**62], "m8[s]"), OverflowError), (np.array([2**63], np.uint64), OverflowError), ([1.5], TypeError), ([[1]], ValueError),
+    (np.array([0], "M8[s]"), TypeError),
+])
+def test_spans_beyond_int64_are_refused(span, error):
+    for ask in (
+        lambda: revops.survival(span), lambda: revops.survival([1], span),
+        lambda: revops.conformance({"rule": ["a"], "lead": ["l"], "lost": span}, lost="lost"),
+        lambda: revops.motion({"contacted": [1], "response": span}),
+    ):
+        with pytest.raises(error):
+            ask()
+
+
+def test_first_days_of_what_is_missing_and_of_zones():
+    """NaT stays; a pandas column with a zone is the instants that it shows."""
+    at = np.array(["2026-01-04T23:30", "NaT"], "M8[ms]")
+    assert revops.week("CET-1").first_days(at).astype(str).tolist() == ["2026-01-05", "NaT"]
+    pd = pytest.importorskip("pandas")
+    berlin = pd.Series(at).dt.tz_localize("UTC").dt.tz_convert("Europe/Berlin")
+    assert revops.week("CET-1").first_days(berlin).astype(str).tolist() == ["2026-01-05", "NaT"]

@@ -15,7 +15,7 @@ import headers
 
 pytestmark = pytest.mark.slow
 USE = (
-    "import revops; print(revops.time_format(revops.utc_ms(2026, 3, 2)), revops.version(), revops.__file__); "
+    "import revops; print(revops.time_text(revops.utc_ms(2026, 3, 2)), revops.version(), revops.__file__); "
     "assert revops.Policy('enterprise').name == 'enterprise-1'"
 )
 

@@ -10,11 +10,12 @@ import pytest
 
 import revops
 from revops import errors
+from revops.engine import Engine, _Texts
 
 MINUTE, STEPS = 60_000, 20
 ONCE_REFUSED = (errors.LateError, errors.OutOfRangeError, errors.ArgumentError, errors.RefusedError)
 # Classes of which an object changes in C, and their tests below.
-WITH_STATE = {"TimerQueue", "Router", "Histogram", "ClockRun", "LeadClocks"}
+WITH_STATE = {"TimerQueue", "Router", "Histogram", "ClockRun", "LeadClocks", "Lead", "_Texts"}
 
 
 def eight(*work):
@@ -119,6 +120,35 @@ def test_clocks_of_a_log():
     )
     run.verify()
     assert len(run.effects) >= told
+
+
+def test_lead_of_an_engine():
+    """Threads share the engine, its growing list of texts, and one lead."""
+    engine = Engine({"revops": 1, "name": "flats", "stages": [{"name": "Applicant"}, {"name": "Tenant", "kind": "won"}],
+                     "events": {"stage": {"value": "stage"}, "call": {}}})
+    ada, own = engine.lead(), [engine.lead() for _ in range(8)]
+    eight(
+        lambda n, step: engine.apply(ada, "call", step * MINUTE, mode="record", source=f"s{n} {step}", id=1 + 8 * step + n),
+        lambda n, step: engine.apply(own[n], "call", step * MINUTE, mode="record", source=f"own {n}", campaign=f"c{n} {step}"),
+        lambda n, step: engine.advance(ada, step * MINUTE), lambda n, step: engine.next_wakeup(ada),
+        lambda n, step: engine.lead(bytes(ada)).stage, lambda n, step: (ada.stage, ada.owner, ada.cycle),
+    )
+    engine.lead(bytes(ada))
+    texts = engine._texts.all()
+    assert len(set(texts)) == len(texts) and [engine._texts.number(text) for text in texts] == list(range(len(texts)))
+
+
+def test_texts_are_numbered_once():
+    texts, numbers = _Texts(), [{} for _ in range(8)]
+
+    def work(n, step):
+        for i in range(50):
+            numbers[n][f"t{50 * step + i}"] = texts.number(f"t{50 * step + i}")
+        given = texts.given()
+        assert given.count == len(given.kept) - 1
+
+    eight(work)
+    assert all(one == numbers[0] for one in numbers) and len(set(numbers[0].values())) == 50 * STEPS == len(texts.all())
 
 
 SHARED = {
