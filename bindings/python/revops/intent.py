@@ -220,7 +220,8 @@ class IntentModel:
         if self.inactivity is not None:
             params.inactivity_loss_bp = loss_bp(self.inactivity[0], "inactivity")
             params.inactivity_period_ms = period_ms(self.inactivity[1], "inactivity") if params.inactivity_loss_bp else 0
-        what = f"intent rules ({', '.join(map(str, self.behaviours))})"
+        others = f" and {len(self.behaviours) - 8} more" if len(self.behaviours) > 8 else ""
+        what = f"intent rules ({', '.join(map(str, self.behaviours[:8]))}{others})"
         self._memory, self._intent = compiled(library.revops_intent_build, params, what, library.revops_intent_check)
         self._record_size = library.revops_intent_record_size(self._intent)
 

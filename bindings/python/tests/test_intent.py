@@ -262,3 +262,10 @@ def test_instants_beyond_what_fits():
     model = revops.IntentModel({"a": {"points": 1}})
     with pytest.raises(revops.ArgumentError, match="out of range"):
         model.score_alone({"at": [2**62], "behaviour": ["a"]}, 2**62)
+
+
+def test_C44_too_many_rules_are_told_with_the_limit():
+    """The sentence has the limit, and not the names of all rules."""
+    with pytest.raises(revops.ArgumentError, match=r"rule_count is 2000; expected 0 to 1024") as refused:
+        revops.IntentModel({f"rule {i}": {"points": 1} for i in range(2000)})
+    assert len(str(refused.value)) < 400

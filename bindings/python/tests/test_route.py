@@ -25,6 +25,13 @@ def test_two_equal_reps_and_30_leads_RT3():
     assert collections.Counter(revops.Router(["a", "b"]).assign(leads(30))["owner"]) == {"a": 15, "b": 15}
 
 
+def test_C42_the_earliest_deadline_has_the_first_lead():
+    """Of weights 2, 4 and 5 the deadlines are 11/2, 11/4 and 11/5: the third, as route.h says; and each its share of 11."""
+    router = revops.Router([{"rep": name, "weight": weight} for name, weight in (("a", 2), ("b", 4), ("c", 5))])
+    owners = router.assign({"at": np.zeros(22, "M8[ms]")})["owner"].tolist()
+    assert owners == list("cbcabcbcabc") * 2
+
+
 def test_share_never_strays_by_a_lead_RT3():
     random = np.random.default_rng(7)
     for _ in range(50):
