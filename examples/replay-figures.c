@@ -224,8 +224,9 @@ static void lay_out_standing(report *to)
         const summary *lead = &run->summaries[to->leads[i]];
         uint32_t place = lead->step ? lead->step : lead->stage;
         int age = 0;
-        while (age < AGES - 1 && (lead->since_ms == REVOPS_TIME_NONE ||
-                                  run->as_of_ms - lead->since_ms >= below_day[age] * REVOPS_DAY_MS)) {
+        while (age < AGES - 1 &&
+               (lead->since_ms == REVOPS_TIME_NONE || (uint64_t)run->as_of_ms - (uint64_t)lead->since_ms >=
+                                                          (uint64_t)(below_day[age] * REVOPS_DAY_MS))) {
             age++;
         }
         ages[place][AGES]++;

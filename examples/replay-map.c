@@ -238,10 +238,10 @@ int map_read(const char *path, map_document *out)
         fprintf(stderr, "replay: %s: %s\n", path, strerror(errno));
         return 1;
     }
-    out->root = strlen(out->text) == length ? json_read(out->text, error, sizeof error) : NULL;
+    int is_text = strlen(out->text) == length; /* before it is read in place */
+    out->root = is_text ? json_read(out->text, error, sizeof error) : NULL;
     if (!out->root) {
-        fprintf(stderr, "%s: %s\n", path,
-                strlen(out->text) == length ? error : "expected text without NUL bytes");
+        fprintf(stderr, "%s: %s\n", path, is_text ? error : "line 1: expected text without NUL bytes");
         return 1;
     }
     const json *first = out->root->kind == JSON_LIST ? out->root->first : out->root;

@@ -344,6 +344,60 @@ class Recorded(Case):
         self.assertEqual((len(said.of("deviation")), len(said.of("met", clock="disposition"))), (1, 1))
 
 
+class Maps(Case):
+    """Mapping documents (SEM32): what they say is read as they say it, and what they can't say is told with its line."""
+
+    ROWS = "Id,When,What,Who,Sum,Stage\n7,03/02/2026 09:00 PM,Form,kim,12.5,\n7,03/03/2026 12:00 AM,Call,lee,,\n8,03/04/2026 09:00 AM,Note,,,\n"
+    MAP = {"lead": "Id", "at": "When", "event": "What", "actor": "Who", "tz": "America/New_York", "date_format": "%m/%d/%Y %I:%M %p",
+           "events": {"Form": "purchased", "Call": "called", "Note": None}, "amount": "Sum", "amount_unit": "major"}
+
+    def mapped(self, mapping, rows=ROWS, status=0):
+        log, path, leads = self.folder / "own.csv", self.folder / "map.json", self.folder / "leads.csv"
+        log.write_text(rows)
+        path.write_text(mapping if isinstance(mapping, str) else json.dumps(mapping))
+        done = subprocess.run([REPLAY, "--format", "json", "--map", path, "--leads", leads, log], capture_output=True, check=False)
+        if status is not None:
+            self.assertEqual(done.returncode, status, done.stderr.decode(errors="replace"))
+        return done, Said.rows(leads) if done.returncode == 0 else []
+
+    def test_a_file_of_ones_own(self):
+        done, leads = self.mapped(self.MAP)
+        log = json.loads(done.stdout)["log"]
+        self.assertEqual((log["rows"], log["used"], log["set_aside"]), (3, 2, 1))
+        lead, = leads
+        self.assertEqual((lead["lead"], lead["stage"], lead["amount"], lead["CLOSED_WON first"]), ("7", "CLOSED_WON", "1250", "2026-03-03T02:00:00Z"))
+
+    def test_amounts_in_major_units(self):
+        for text, minor in (("12", 1200), ("12.5", 1250), ("0.07", 7), ("12.340", 1234)):
+            self.assertEqual(self.mapped(self.MAP, self.ROWS.replace("12.5", text))[1][0]["amount"], str(minor))
+        for text in ("12.345", "12.", "1e3", "-5", "twelve"):
+            done, _ = self.mapped(self.MAP, self.ROWS.replace("12.5", text))
+            self.assertEqual(json.loads(done.stdout)["log"]["unreadable"], 1, text)
+
+    def test_faults_have_their_line(self):
+        for wrong, told in (({"lead": 7}, "text"), ({"laed": "Id"}, "key of a mapping"), ({"tz": "Europe/Nowhere"}, "time zone"),
+                            ({"amount_unit": "cents"}, "major or minor"), ({"every": "called"}, "one of event"), ({"at": None}, "text"),
+                            ({"events": {"Form": 7}}, "null to set it aside"), ({"dates": {"When": 7}}, "an event or a stage")):
+            done, _ = self.mapped({**self.MAP, **wrong}, status=1)
+            self.assertRegex(done.stderr.decode(), r"map\.json:1: .*expected .*" + told)
+        for wrong in ("", "{", "[1, 2", '{"lead": "Id",}', '{"lead": "\\u0000"}', '{"a": 1, "a": 2}', "nul", "[" * 100, '{"lead": "Id"} x'):
+            done, _ = self.mapped(wrong, status=1)
+            self.assertRegex(done.stderr.decode(), r"map\.json: line [0-9]+: expected")
+        self.assertIn(b"has 2 mappings, and 1 logs", self.mapped([self.MAP, self.MAP], status=1)[0].stderr)
+        done, _ = self.mapped({**self.MAP, "actor": "Whom"}, status=1)
+        self.assertRegex(done.stderr.decode(), r'no column "Whom"')
+
+    def test_whatever_it_holds_replay_ends_by_itself(self):
+        chance, text = random.Random(5), json.dumps(self.MAP, indent=1)
+        for _ in range(150):
+            mutant = list(text)
+            for _ in range(chance.randrange(1, 4)):
+                place = chance.randrange(len(mutant))
+                mutant[place : place + chance.randrange(3)] = chance.choice(['"', "{", "}", "[", ",", "%", "null", "\\u12", "é", "0", ""])
+            done, _ = self.mapped("".join(mutant), status=None)
+            self.assertIn(done.returncode, (0, 1), "".join(mutant))
+
+
 class Trust(Case):
     ROWS = [event(at(), "created"), event(at(hours=1), "called")]
 
@@ -385,4 +439,4 @@ class Trust(Case):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main(argv=sys.argv[:1] + sys.argv[4:])

@@ -95,7 +95,7 @@ def olist():
     return f"{len(run.leads)} leads, {len(deals)} won"
 
 
-def pipeline():
+def pipeline():  # C10
     run, given = Replayed("sales-pipeline", "sales-pipeline", ["crm_sales_pipeline.csv"]), read("crm_sales_pipeline.csv")
     engaged = [row for row in given if row["engage_date"]]
     won, lost = ([row for row in given if row["deal_stage"] == stage] for stage in ("Won", "Lost"))
@@ -139,7 +139,7 @@ def incidents():
     return f"{len(history)} cases, {moves} moves"
 
 
-def incidents_2013():
+def incidents_2013():  # C11
     given = read("bpic2013_incidents.csv.gz")
     run, plain = Replayed("incidents-2013", "incidents-2013", ["bpic2013_incidents.csv.gz"]), {}
     for row in given:

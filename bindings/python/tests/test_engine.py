@@ -255,3 +255,37 @@ def test_numbers_of_an_event_that_do_not_fit_are_refused(name, value, error):
     engine = Engine({"revops": 1, "name": "flats", "stages": [{"name": "Applicant"}, {"name": "Tenant", "kind": "won"}], "events": {"call": {}}})
     with pytest.raises(error, match=f"^{name} "):
         engine.apply(engine.lead(), "call", 0, **{name: value})
+
+def test_c53_each_byte_damaged_in_turn_is_refused_or_legal():  # SEM30
+    built_in = Policy(headers.ROOT / "examples" / "policies" / "built-in-1.json")
+    hubspot = Policy(headers.ROOT / "examples" / "policies" / "hubspot.json")
+    lives = (
+        (POLICY, (), [(name, at, value) for name, at, value in LOG[:5]]),
+        (hubspot, (), [("lifecyclestage", "2026-03-02T09:00:00Z", "lead"), ("hubspot_owner_id", "2026-03-02T09:00:01Z", "Ada"), ("CALL", "2026-03-03T09:00:00Z", None)]),
+        (built_in, ("usage", "routing"), [("created", "2026-03-02T09:00:00Z", None), ("fit_graded", "2026-03-02T09:00:01Z", "A"),
+                                          ("demo_requested", "2026-03-02T10:00:00Z", None), ("called", "2026-03-02T11:00:00Z", None)]),
+    )
+    for policy, leave_out, events in lives:
+        engine = Engine(policy, leave_out=leave_out)
+        lead = engine.lead()
+        for name, at, value in events:
+            engine.apply(lead, name, at, value, mode="record")
+        record, refused = bytes(lead), 0
+        assert bytes(engine.lead(record)) == record
+        for place in range(len(record)):
+            for bits in (1, 0x40, 0xFF):
+                damaged = bytearray(record)
+                damaged[place] ^= bits
+                try:
+                    other = engine.lead(bytes(damaged))
+                except CorruptError:
+                    refused += 1
+                    continue
+                assert other.stage in engine.stages and other.cycle >= 1
+                try:  # a legal value: the lead goes on
+                    engine.apply(other, events[-1][0], "2026-06-01T09:00:00Z", events[-1][2], mode="record")
+                except LateError:
+                    pass
+                else:
+                    assert bytes(engine.lead(bytes(other))) == bytes(other)
+        assert refused > len(record)
