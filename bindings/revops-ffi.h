@@ -377,11 +377,6 @@ enum {
     REVOPS_EFFECT_NOT_BEGUN = 16,
     REVOPS_EFFECT_NEVER_ENOUGH = 32,
     REVOPS_EFFECT_FURTHER = 64,
-    REVOPS_EFFECT_BY_MATRIX = 128,
-    REVOPS_EFFECT_BY_CONDITION = 256,
-    REVOPS_EFFECT_BY_LOSS = 512,
-    REVOPS_EFFECT_BY_INTENT = 1024,
-    REVOPS_EFFECT_TOLD_BEFORE = 2048,
 };
 
 /* engine.h */
@@ -396,14 +391,6 @@ enum {
     REVOPS_ENGINE_TEXT_MAX = 1024,
 };
 
-/* motion.h */
-enum {
-    REVOPS_MOTION_REVENUE_FELL = 1,
-    REVOPS_MOTION_CONVERSION_FELL = 2,
-    REVOPS_MOTION_CLASSES_MAX = 3,
-    REVOPS_MOTION_STEPS_MAX = 11,
-};
-
 /* plan.h */
 enum {
     REVOPS_PLAN_TOO_FEW_TOUCHES = 1,
@@ -413,6 +400,14 @@ enum {
     REVOPS_PLAN_QUANTITIES_MAX = 5,
     REVOPS_PLAN_BANDS_MAX = 4096,
     REVOPS_PLAN_STEPS_MAX = 16,
+};
+
+/* motion.h */
+enum {
+    REVOPS_MOTION_REVENUE_FELL = 1,
+    REVOPS_MOTION_CONVERSION_FELL = 2,
+    REVOPS_MOTION_CLASSES_MAX = 3,
+    REVOPS_MOTION_STEPS_MAX = 11,
 };
 
 /* attribution.h */
@@ -483,6 +478,7 @@ enum {
     REVOPS_POLICY_DOCUMENTS_MAX = 16,
     REVOPS_POLICY_DEPTH_MAX = 16,
     REVOPS_POLICY_SIZE_MAX = 16777216,
+    REVOPS_POLICY_OWN_METRIC = 1000,
 };
 
 /* capacity.h */
@@ -1270,8 +1266,6 @@ enum revops_order_fates {
 enum revops_engine_modes {
     REVOPS_ENGINE_ENFORCE = 0,
     REVOPS_ENGINE_RECORD = 1,
-    REVOPS_ENGINE_RECORD_AND_TAKE = 2,
-    REVOPS_ENGINE_ENFORCE_AND_TELL = 3,
 };
 
 enum revops_event_verdicts {
@@ -1304,10 +1298,6 @@ enum revops_effect_kinds {
     REVOPS_EFFECT_RETARGETED = 21,
     REVOPS_EFFECT_LAPSED = 22,
     REVOPS_EFFECT_MERGED = 23,
-    REVOPS_EFFECT_GRADED = 24,
-    REVOPS_EFFECT_INTENT_SHOWN = 25,
-    REVOPS_EFFECT_WOULD_MOVE = 26,
-    REVOPS_EFFECT_NO_LONGER_QUALIFIES = 27,
 };
 
 enum revops_engine_lists {
@@ -1318,132 +1308,12 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_MOVES = 4,
     REVOPS_ENGINE_LIST_PEOPLE = 5,
     REVOPS_ENGINE_LIST_CLOCKS = 6,
-    REVOPS_ENGINE_LIST_FIT_GRADES = 7,
-    REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES = 8,
-    REVOPS_ENGINE_LIST_BANDS = 9,
-    REVOPS_ENGINE_LIST_FIT_RULES = 10,
-    REVOPS_ENGINE_LIST_FIT_GROUPS = 11,
-    REVOPS_ENGINE_LIST_INTENT_RULES = 12,
-    REVOPS_ENGINE_LIST_INTENT_GROUPS = 13,
-};
-
-enum revops_engine_scores {
-    REVOPS_ENGINE_SCORE_FIT = 1,
-    REVOPS_ENGINE_SCORE_ENGAGEMENT = 2,
-    REVOPS_ENGINE_SCORE_TOTAL = 3,
-};
-
-enum revops_engine_types {
-    REVOPS_ENGINE_U8 = 1,
-    REVOPS_ENGINE_U16 = 2,
-    REVOPS_ENGINE_U32 = 3,
-    REVOPS_ENGINE_U64 = 4,
-    REVOPS_ENGINE_I64 = 5,
-};
-
-enum revops_engine_field_kinds {
-    REVOPS_ENGINE_FIELD_MARK = 1,
-    REVOPS_ENGINE_FIELD_LAST_MS = 2,
-    REVOPS_ENGINE_FIELD_LAST_SEQUENCE = 3,
-    REVOPS_ENGINE_FIELD_LAST_ID = 4,
-    REVOPS_ENGINE_FIELD_LAST_DIGEST = 5,
-    REVOPS_ENGINE_FIELD_WAKEUP_MS = 6,
-    REVOPS_ENGINE_FIELD_OWNER = 7,
-    REVOPS_ENGINE_FIELD_LAST_RANK = 8,
-    REVOPS_ENGINE_FIELD_PLACE = 9,
-    REVOPS_ENGINE_FIELD_FLAGS = 10,
-    REVOPS_ENGINE_FIELD_CYCLE = 11,
-    REVOPS_ENGINE_FIELD_RUNS = 12,
-    REVOPS_ENGINE_FIELD_ITEMS = 13,
-    REVOPS_ENGINE_FIELD_ITEMS_SINCE = 14,
-    REVOPS_ENGINE_FIELD_VISITED = 15,
-    REVOPS_ENGINE_FIELD_OBSERVED = 16,
-    REVOPS_ENGINE_FIELD_SOURCE = 17,
-    REVOPS_ENGINE_FIELD_CAMPAIGN = 18,
-    REVOPS_ENGINE_FIELD_RESUME_MS = 19,
-    REVOPS_ENGINE_FIELD_REASON = 20,
-    REVOPS_ENGINE_FIELD_OWNERS = 21,
-    REVOPS_ENGINE_FIELD_TOLD_MS = 22,
-    REVOPS_ENGINE_FIELD_SINCE_MS = 23,
-    REVOPS_ENGINE_FIELD_TOUCHES = 24,
-    REVOPS_ENGINE_FIELD_ACCOUNT = 25,
-    REVOPS_ENGINE_FIELD_WON_SUM = 26,
-    REVOPS_ENGINE_FIELD_WON_LATEST = 27,
-    REVOPS_ENGINE_FIELD_WINS = 28,
-    REVOPS_ENGINE_FIELD_CHANNEL_MS = 29,
-    REVOPS_ENGINE_FIELD_CHANNEL_TOUCHES = 30,
-    REVOPS_ENGINE_FIELD_CLOCK_DUE_MS = 31,
-    REVOPS_ENGINE_FIELD_CLOCK_SINCE_MS = 32,
-    REVOPS_ENGINE_FIELD_CLOCK_CONSUMED_MS = 33,
-    REVOPS_ENGINE_FIELD_CLOCK_DEADLINE_MS = 34,
-    REVOPS_ENGINE_FIELD_CLOCK_STARTED_MS = 35,
-    REVOPS_ENGINE_FIELD_CLOCK_STATE = 36,
-    REVOPS_ENGINE_FIELD_FIRST_MS = 37,
-    REVOPS_ENGINE_FIELD_LATEST_MS = 38,
-    REVOPS_ENGINE_FIELD_ENTERED = 39,
-    REVOPS_ENGINE_FIELD_ATTRIBUTE = 40,
 };
 
 enum revops_effects_parts {
     REVOPS_EFFECTS_RULES = 0,
     REVOPS_EFFECTS_ITEMS = 1,
     REVOPS_EFFECTS_STAGES = 2,
-};
-
-enum revops_policy_fault_kinds {
-    REVOPS_POLICY_FAULT_JSON = 1,
-    REVOPS_POLICY_FAULT_DOUBLED = 2,
-    REVOPS_POLICY_FAULT_UNKNOWN_KEY = 3,
-    REVOPS_POLICY_FAULT_MISSING_KEY = 4,
-    REVOPS_POLICY_FAULT_TYPE = 5,
-    REVOPS_POLICY_FAULT_VALUE = 6,
-    REVOPS_POLICY_FAULT_NAME = 7,
-    REVOPS_POLICY_FAULT_EXTENDS = 8,
-    REVOPS_POLICY_FAULT_MEANING = 9,
-};
-
-enum revops_policy_mark_kinds {
-    REVOPS_POLICY_MARK_LAYOUT = 1,
-    REVOPS_POLICY_MARK_RULES = 2,
-};
-
-enum revops_motion_steps {
-    REVOPS_MOTION_CONTACTED = 0,
-    REVOPS_MOTION_RESPONDED = 1,
-    REVOPS_MOTION_MET = 2,
-    REVOPS_MOTION_QUALIFIED = 3,
-    REVOPS_MOTION_LEAD = 4,
-    REVOPS_MOTION_DEMO_BOOKED = 5,
-    REVOPS_MOTION_DEMO_SHOWN = 6,
-    REVOPS_MOTION_OPPORTUNITY = 7,
-    REVOPS_MOTION_CLOSED = 8,
-    REVOPS_MOTION_SIGNED_UP = 9,
-    REVOPS_MOTION_PAID = 10,
-};
-
-enum revops_motion_rates {
-    REVOPS_MOTION_RESPONSE_RATE = 1,
-    REVOPS_MOTION_MEETING_RATE = 2,
-    REVOPS_MOTION_QUALIFICATION_RATE = 3,
-    REVOPS_MOTION_OPPORTUNITY_RATE = 4,
-    REVOPS_MOTION_SHOW_RATE = 5,
-    REVOPS_MOTION_CLOSE_RATE = 6,
-    REVOPS_MOTION_PAID_RATE = 7,
-    REVOPS_MOTION_STAKEHOLDER_COVERAGE = 8,
-    REVOPS_MOTION_WIN_RATE = 9,
-};
-
-enum revops_motion_means {
-    REVOPS_MOTION_MEAN_RESPONSE = 1,
-    REVOPS_MOTION_MEAN_ENGAGEMENT = 2,
-    REVOPS_MOTION_MEAN_PIPELINE = 3,
-    REVOPS_MOTION_MEAN_REVENUE = 4,
-};
-
-enum revops_motion_classes {
-    REVOPS_MOTION_SELF_SERVICE = 0,
-    REVOPS_MOTION_SALES_ASSISTED = 1,
-    REVOPS_MOTION_ENTERPRISE = 2,
 };
 
 enum revops_plan_formulas {
@@ -1501,6 +1371,62 @@ enum revops_plan_verdicts {
     REVOPS_PLAN_BAD = 1,
     REVOPS_PLAN_FAIR = 2,
     REVOPS_PLAN_GOOD = 3,
+};
+
+enum revops_policy_fault_kinds {
+    REVOPS_POLICY_FAULT_JSON = 1,
+    REVOPS_POLICY_FAULT_DOUBLED = 2,
+    REVOPS_POLICY_FAULT_UNKNOWN_KEY = 3,
+    REVOPS_POLICY_FAULT_MISSING_KEY = 4,
+    REVOPS_POLICY_FAULT_TYPE = 5,
+    REVOPS_POLICY_FAULT_VALUE = 6,
+    REVOPS_POLICY_FAULT_NAME = 7,
+    REVOPS_POLICY_FAULT_EXTENDS = 8,
+    REVOPS_POLICY_FAULT_MEANING = 9,
+};
+
+enum revops_policy_mark_kinds {
+    REVOPS_POLICY_MARK_LAYOUT = 1,
+    REVOPS_POLICY_MARK_RULES = 2,
+};
+
+enum revops_motion_steps {
+    REVOPS_MOTION_CONTACTED = 0,
+    REVOPS_MOTION_RESPONDED = 1,
+    REVOPS_MOTION_MET = 2,
+    REVOPS_MOTION_QUALIFIED = 3,
+    REVOPS_MOTION_LEAD = 4,
+    REVOPS_MOTION_DEMO_BOOKED = 5,
+    REVOPS_MOTION_DEMO_SHOWN = 6,
+    REVOPS_MOTION_OPPORTUNITY = 7,
+    REVOPS_MOTION_CLOSED = 8,
+    REVOPS_MOTION_SIGNED_UP = 9,
+    REVOPS_MOTION_PAID = 10,
+};
+
+enum revops_motion_rates {
+    REVOPS_MOTION_RESPONSE_RATE = 1,
+    REVOPS_MOTION_MEETING_RATE = 2,
+    REVOPS_MOTION_QUALIFICATION_RATE = 3,
+    REVOPS_MOTION_OPPORTUNITY_RATE = 4,
+    REVOPS_MOTION_SHOW_RATE = 5,
+    REVOPS_MOTION_CLOSE_RATE = 6,
+    REVOPS_MOTION_PAID_RATE = 7,
+    REVOPS_MOTION_STAKEHOLDER_COVERAGE = 8,
+    REVOPS_MOTION_WIN_RATE = 9,
+};
+
+enum revops_motion_means {
+    REVOPS_MOTION_MEAN_RESPONSE = 1,
+    REVOPS_MOTION_MEAN_ENGAGEMENT = 2,
+    REVOPS_MOTION_MEAN_PIPELINE = 3,
+    REVOPS_MOTION_MEAN_REVENUE = 4,
+};
+
+enum revops_motion_classes {
+    REVOPS_MOTION_SELF_SERVICE = 0,
+    REVOPS_MOTION_SALES_ASSISTED = 1,
+    REVOPS_MOTION_ENTERPRISE = 2,
 };
 
 enum revops_decision_inputs {
@@ -1675,20 +1601,17 @@ typedef uint32_t revops_engine_mode;
 typedef uint32_t revops_event_verdict;
 typedef uint32_t revops_effect_kind;
 typedef uint32_t revops_engine_list;
-typedef uint32_t revops_engine_score;
-typedef uint32_t revops_engine_type;
-typedef uint32_t revops_engine_field_kind;
 typedef uint32_t revops_effects_part;
+typedef uint32_t revops_plan_formula;
+typedef uint32_t revops_plan_unit;
+typedef uint32_t revops_plan_metric;
+typedef uint32_t revops_plan_verdict;
 typedef uint32_t revops_policy_fault_kind;
 typedef uint32_t revops_policy_mark_kind;
 typedef uint32_t revops_motion_step;
 typedef uint32_t revops_motion_rate;
 typedef uint32_t revops_motion_mean;
 typedef uint32_t revops_motion_class;
-typedef uint32_t revops_plan_formula;
-typedef uint32_t revops_plan_unit;
-typedef uint32_t revops_plan_metric;
-typedef uint32_t revops_plan_verdict;
 typedef uint32_t revops_decision_input;
 typedef uint32_t revops_decision_kind;
 typedef uint32_t revops_decision_test;
@@ -3517,7 +3440,6 @@ typedef struct revops_engine_params {
     const revops_policy_params *policy;
     uint32_t leave_out;
     uint32_t reserved;
-    uint64_t rules;
 } revops_engine_params;
 
 typedef struct revops_lead_state {
@@ -3548,108 +3470,6 @@ typedef struct revops_lead_dates {
     uint8_t reached;
     uint8_t reserved[5];
 } revops_lead_dates;
-
-typedef struct revops_lead_scores_state {
-    int64_t rated_ms;
-    int64_t fit_mpt;
-    int64_t intent_mpt;
-    int64_t total_mpt;
-    uint32_t fit;
-    uint32_t engagement;
-    uint32_t band;
-    uint8_t is_graded;
-    uint8_t is_given;
-    uint8_t is_mql;
-    uint8_t reserved;
-} revops_lead_scores_state;
-
-typedef struct revops_engine_field {
-    uint32_t offset;
-    revops_engine_type type;
-    revops_engine_field_kind kind;
-    uint32_t number;
-} revops_engine_field;
-
-typedef struct revops_policy_fault {
-    revops_policy_fault_kind kind;
-    uint32_t document;
-    uint32_t line;
-    uint32_t column;
-    char path[256];
-    char found[96];
-    char expected[192];
-    char nearest[128];
-} revops_policy_fault;
-
-typedef struct revops_policy_read_params {
-    uint32_t struct_size;
-    uint32_t flags;
-    const char *const *documents;
-    const uint64_t *lengths;
-    const revops_policy_zone *zones;
-    uint32_t document_count;
-    uint32_t length_count;
-    uint32_t zone_count;
-    uint32_t zone_row_size;
-} revops_policy_read_params;
-
-typedef struct revops_motion_columns {
-    uint32_t struct_size;
-    uint32_t flags;
-    uint64_t count;
-    const uint32_t *group;
-    const uint32_t *steps;
-    const int64_t *response_ms;
-    const int64_t *engagement_mpt;
-    const uint32_t *committee;
-    const uint32_t *contacted;
-    const int64_t *pipeline;
-    const int64_t *revenue;
-    const uint32_t *deals_decided;
-    const uint32_t *deals_won;
-    const int8_t *weight;
-} revops_motion_columns;
-
-typedef struct revops_motion {
-    uint64_t rows;
-    uint64_t reached[11];
-    uint64_t responses;
-    uint64_t response_ms;
-    uint64_t engagement_mpt;
-    uint64_t committee;
-    uint64_t contacted;
-    uint64_t pipeline;
-    uint64_t revenue;
-    uint64_t deals_decided;
-    uint64_t deals_won;
-} revops_motion;
-
-typedef struct revops_motion_share {
-    uint64_t part;
-    uint64_t whole;
-    uint32_t share_bp;
-    uint32_t reserved;
-} revops_motion_share;
-
-typedef struct revops_motion_params {
-    uint32_t struct_size;
-    uint32_t flags;
-    int64_t assisted_from;
-    int64_t enterprise_above;
-    uint32_t fall_bp;
-    uint32_t reserved;
-} revops_motion_params;
-
-typedef struct revops_motion_mix {
-    uint32_t shares_bp[3];
-    uint32_t alarms;
-    int64_t revenue_change;
-    int64_t others_change;
-    uint32_t conversion_before_bp;
-    uint32_t conversion_bp;
-    uint32_t fall_bp;
-    uint32_t reserved;
-} revops_motion_mix;
 
 typedef struct revops_plan_band {
     revops_plan_metric metric;
@@ -3735,6 +3555,87 @@ typedef struct revops_plan_sequence {
     uint32_t departures;
     uint32_t reserved;
 } revops_plan_sequence;
+
+typedef struct revops_policy_fault {
+    revops_policy_fault_kind kind;
+    uint32_t document;
+    uint32_t line;
+    uint32_t column;
+    char path[256];
+    char found[96];
+    char expected[192];
+    char nearest[128];
+} revops_policy_fault;
+
+typedef struct revops_policy_read_params {
+    uint32_t struct_size;
+    uint32_t flags;
+    const char *const *documents;
+    const uint64_t *lengths;
+    const revops_policy_zone *zones;
+    uint32_t document_count;
+    uint32_t length_count;
+    uint32_t zone_count;
+    uint32_t zone_row_size;
+} revops_policy_read_params;
+
+typedef struct revops_motion_columns {
+    uint32_t struct_size;
+    uint32_t flags;
+    uint64_t count;
+    const uint32_t *group;
+    const uint32_t *steps;
+    const int64_t *response_ms;
+    const int64_t *engagement_mpt;
+    const uint32_t *committee;
+    const uint32_t *contacted;
+    const int64_t *pipeline;
+    const int64_t *revenue;
+    const uint32_t *deals_decided;
+    const uint32_t *deals_won;
+    const int8_t *weight;
+} revops_motion_columns;
+
+typedef struct revops_motion {
+    uint64_t rows;
+    uint64_t reached[11];
+    uint64_t responses;
+    uint64_t response_ms;
+    uint64_t engagement_mpt;
+    uint64_t committee;
+    uint64_t contacted;
+    uint64_t pipeline;
+    uint64_t revenue;
+    uint64_t deals_decided;
+    uint64_t deals_won;
+} revops_motion;
+
+typedef struct revops_motion_share {
+    uint64_t part;
+    uint64_t whole;
+    uint32_t share_bp;
+    uint32_t reserved;
+} revops_motion_share;
+
+typedef struct revops_motion_params {
+    uint32_t struct_size;
+    uint32_t flags;
+    int64_t assisted_from;
+    int64_t enterprise_above;
+    uint32_t fall_bp;
+    uint32_t reserved;
+} revops_motion_params;
+
+typedef struct revops_motion_mix {
+    uint32_t shares_bp[3];
+    uint32_t alarms;
+    int64_t revenue_change;
+    int64_t others_change;
+    uint32_t conversion_before_bp;
+    uint32_t conversion_bp;
+    uint32_t fall_bp;
+    uint32_t reserved;
+} revops_motion_mix;
 
 typedef struct revops_capacity_params {
     uint32_t struct_size;
@@ -4505,7 +4406,6 @@ revops_status revops_engine_find(const revops_engine *engine, revops_engine_list
 revops_policy_value revops_engine_value(const revops_engine *engine, uint32_t event);
 uint16_t revops_engine_rank(const revops_engine *engine, uint32_t event, int64_t value);
 uint32_t revops_engine_effects_max(const revops_engine *engine);
-uint64_t revops_engine_mark(const revops_engine *engine);
 size_t revops_lead_size(const revops_engine *engine);
 revops_status revops_lead_init(const revops_engine *engine, void *lead);
 revops_status revops_lead_verify(const revops_engine *engine, const void *leads, size_t count);
@@ -4519,39 +4419,13 @@ revops_status revops_lead_read(const revops_engine *engine, const void *lead, re
 revops_status revops_lead_entered(const revops_engine *engine, const void *lead, uint32_t stage, revops_lead_dates *out);
 revops_status revops_lead_attribute(const revops_engine *engine, const void *lead, uint32_t attribute, int64_t *out);
 revops_status revops_lead_clock(const revops_engine *engine, const void *lead, uint32_t clock, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms, revops_sla_record *out);
-revops_status revops_lead_scores(const revops_engine *engine, const void *lead, int64_t at_ms, revops_lead_scores_state *out);
-revops_status revops_lead_explain(const revops_engine *engine, const revops_texts *texts, const void *lead, revops_engine_score score, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
 const char *revops_effect_name(revops_effect_kind kind);
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, size_t capacity);
-revops_status revops_engine_layout(const revops_engine *engine, revops_engine_field *out, size_t capacity, size_t *needed);
-size_t revops_engine_field_text(const revops_engine *engine, const revops_engine_field *field, char *out, size_t capacity);
-revops_status revops_lead_column(const revops_engine *engine, const void *leads, size_t count, const revops_engine_field *field, int64_t *out);
-revops_status revops_lead_begin(const revops_engine *engine, void *lead, uint32_t stage, const int64_t *entered_ms, uint32_t stage_count, int64_t at_ms);
 revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out, size_t capacity, size_t *needed);
 revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32_t *rows, uint32_t row_count, const revops_effect *effects, size_t count, void *records, size_t record_count, revops_cursor *cursor);
 revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows, revops_sla_effect *out, size_t capacity, size_t *needed);
 revops_status revops_effects_to_deviations(const revops_effect *effects, size_t count, revops_effects_part part, uint64_t *rows, uint64_t *leads, uint64_t *bits, size_t capacity, size_t *needed);
 const char *revops_effects_rule_name(uint32_t rule);
-size_t revops_policy_fault_text(const revops_policy_fault *fault, char *out, size_t capacity);
-const char *revops_policy_fault_kind_name(revops_policy_fault_kind kind);
-revops_status revops_policy_read_defaults(revops_policy_read_params *out, size_t size);
-revops_status revops_policy_read(const revops_policy_read_params *params, void *memory, size_t memory_size, size_t *needed, revops_policy_fault *faults, size_t capacity, size_t *count, revops_policy_params *out, size_t size);
-revops_status revops_policy_zones(const revops_policy_read_params *params, void *memory, size_t memory_size, size_t *needed, const char **out, size_t capacity, size_t *count);
-revops_status revops_policy_write(const revops_policy_params *params, char *out, size_t capacity, size_t *needed);
-revops_status revops_policy_diff(const revops_policy_params *before, const revops_policy_params *after, void *memory, size_t memory_size, size_t *needed, char *out, size_t capacity, size_t *count);
-revops_status revops_policy_mark(const revops_policy_params *params, revops_policy_mark_kind kind, uint64_t *out);
-revops_status revops_motion_add(const revops_motion_columns *columns, revops_motion *cells, uint32_t group_count);
-revops_status revops_motion_merge(revops_motion *cells, const revops_motion *others, size_t count, int32_t weight);
-revops_status revops_motion_rates_of(const revops_motion *cells, size_t count, revops_motion_rate rate, revops_motion_share *out);
-revops_status revops_motion_means_of(const revops_motion *cells, size_t count, revops_motion_mean mean, int64_t *out);
-revops_status revops_motion_defaults(revops_motion_params *out, size_t size);
-revops_status revops_motion_check(const revops_motion_params *params, revops_problem *problems, size_t capacity, size_t *needed);
-revops_status revops_motion_classify(const revops_motion_params *params, const int64_t *contract_values, size_t count, uint32_t *out);
-revops_status revops_motion_mix_between(const revops_motion_params *params, const revops_motion *before, const revops_motion *now, revops_motion_mix *out);
-const char *revops_motion_step_name(revops_motion_step step);
-const char *revops_motion_rate_name(revops_motion_rate rate);
-const char *revops_motion_mean_name(revops_motion_mean mean);
-const char *revops_motion_class_name(revops_motion_class kind);
 revops_status revops_plan_solve(revops_plan_formula formula, uint32_t unknown, const int64_t *values, int64_t *out);
 revops_status revops_plan_solve_many(revops_plan_formula formula, uint32_t unknown, const int64_t *const *columns, size_t count, revops_status *statuses, int64_t *out);
 size_t revops_plan_solve_text(revops_plan_formula formula, uint32_t unknown, const int64_t *values, char *out, size_t capacity);
@@ -4572,6 +4446,28 @@ revops_status revops_plan_executives_for(const revops_plan_params *params, uint3
 revops_status revops_plan_check_quotas(const revops_plan_params *params, const int64_t *achieved, const int64_t *quotas, size_t count, revops_plan_quota_check *out);
 revops_status revops_plan_ceiling_of(const revops_plan_params *params, const revops_plan_account *accounts, size_t count, revops_plan_ceiling *out);
 revops_status revops_plan_compare_sequences(const revops_plan_params *params, const int64_t *at_ms, const uint64_t *offsets, size_t lead_count, revops_plan_sequence *out);
+size_t revops_policy_fault_text(const revops_policy_fault *fault, char *out, size_t capacity);
+const char *revops_policy_fault_kind_name(revops_policy_fault_kind kind);
+revops_status revops_policy_read_defaults(revops_policy_read_params *out, size_t size);
+revops_status revops_policy_read(const revops_policy_read_params *params, void *memory, size_t memory_size, size_t *needed, revops_policy_fault *faults, size_t capacity, size_t *count, revops_policy_params *out, size_t size);
+revops_status revops_policy_zones(const revops_policy_read_params *params, void *memory, size_t memory_size, size_t *needed, const char **out, size_t capacity, size_t *count);
+revops_status revops_policy_write(const revops_policy_params *params, char *out, size_t capacity, size_t *needed);
+revops_status revops_policy_diff(const revops_policy_params *before, const revops_policy_params *after, void *memory, size_t memory_size, size_t *needed, char *out, size_t capacity, size_t *count);
+revops_status revops_policy_plan_bands(const revops_policy_params *params, revops_plan_band *out, size_t capacity, size_t *needed);
+revops_status revops_policy_metric_find(const revops_policy_params *params, const char *text, size_t length, uint32_t *out);
+revops_status revops_policy_mark(const revops_policy_params *params, revops_policy_mark_kind kind, uint64_t *out);
+revops_status revops_motion_add(const revops_motion_columns *columns, revops_motion *cells, uint32_t group_count);
+revops_status revops_motion_merge(revops_motion *cells, const revops_motion *others, size_t count, int32_t weight);
+revops_status revops_motion_rates_of(const revops_motion *cells, size_t count, revops_motion_rate rate, revops_motion_share *out);
+revops_status revops_motion_means_of(const revops_motion *cells, size_t count, revops_motion_mean mean, int64_t *out);
+revops_status revops_motion_defaults(revops_motion_params *out, size_t size);
+revops_status revops_motion_check(const revops_motion_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_motion_classify(const revops_motion_params *params, const int64_t *contract_values, size_t count, uint32_t *out);
+revops_status revops_motion_mix_between(const revops_motion_params *params, const revops_motion *before, const revops_motion *now, revops_motion_mix *out);
+const char *revops_motion_step_name(revops_motion_step step);
+const char *revops_motion_rate_name(revops_motion_rate rate);
+const char *revops_motion_mean_name(revops_motion_mean mean);
+const char *revops_motion_class_name(revops_motion_class kind);
 revops_status revops_capacity_defaults(revops_capacity_params *out, size_t size);
 revops_status revops_capacity_check(const revops_capacity_params *params, revops_problem *problems, size_t capacity, size_t *needed);
 revops_status revops_capacity_project(const revops_capacity_params *params, const revops_capacity_group *groups, uint32_t group_count, const uint32_t *hires, uint32_t month_count, revops_capacity_month *out);

@@ -48,6 +48,7 @@ ARGUED = {
     "positional lib/engine/policy-read-time.c:names": "days of the week, in their order",
     "positional lib/engine/policy-write-time.c:dated_day_names": "days of the week, in their order",
     "growth revops_policy_read": "the params are its result; of what it reads there is a call",
+    "limit REVOPS_POLICY_OWN_METRIC": "the first of a range of numbers, no limit",
     "limit REVOPS_ALIGNMENT": "an alignment, no limit",
     "limit REVOPS_SCORE_NO_FLOOR": "what a floor is where there is none",
     "limit REVOPS_SCORE_NO_CAP": "what a cap is where there is none",

@@ -3,6 +3,7 @@
 #define REVOPS_POLICY_H
 
 #include <revops/base.h>
+#include <revops/plan.h>
 #include <revops/policy-rows.h>
 
 /**
@@ -212,6 +213,51 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_policy_diff(const revops_policy
                                                              const revops_policy_params *after, void *memory,
                                                              size_t memory_size, size_t *needed, char *out,
                                                              size_t capacity, size_t *count);
+
+enum {
+    /** Number of the first figure of a policy that plan.h doesn't know, as a metric; the next ones follow. @since 0.1 */
+    REVOPS_POLICY_OWN_METRIC = 1000
+};
+
+/**
+ * The bands by which a policy judges figures, as those of a #revops_plan_params: the policy's own, and the built-in ones of metrics that it
+ * doesn't speak of. A figure is the metric of its name ("pipeline coverage", "CAC payback" and "sales acceptance" are coverage, payback and
+ * acceptance), with values in that metric's unit; any other is an own one, with values in the unit in which the policy gives it. A band with the name of
+ * a built-in one of the metric has its verdict; any other is #REVOPS_PLAN_FAIR.
+ *
+ * @param[in]  params    The policy; names of bands stay its own.
+ * @param[out] out       Bands; NULL with @p capacity 0 to ask for their number.
+ * @param      capacity  Room at @p out.
+ * @param[out] needed    Number of bands; may be NULL.
+ * @retval REVOPS_OK           Written.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL.
+ * @retval REVOPS_ERR_ABI      A size fits no version of its struct.
+ * @retval REVOPS_ERR_NEWER    A field is set that this library doesn't know.
+ * @retval REVOPS_ERR_NOSPACE  @p capacity is too small; what fits was written.
+ * @retval REVOPS_ERR_UNSOUND  Bounds of a figure don't rise, or have another unit than its metric.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_policy_plan_bands(const revops_policy_params *params,
+                                                                   revops_plan_band *out, size_t capacity,
+                                                                   size_t *needed);
+
+/**
+ * The metric of a figure's name, as revops_policy_plan_bands() numbers them.
+ *
+ * @param[in]  params  The policy.
+ * @param[in]  text    Name; need not end in a NUL. Case and runs of space, `_` and `-` make no difference.
+ * @param      length  Bytes of it.
+ * @param[out] out     The metric.
+ * @retval REVOPS_OK         Found.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL.
+ * @retval REVOPS_ERR_ABI    A size fits no version of its struct.
+ * @retval REVOPS_ERR_NEWER  A field is set that this library doesn't know.
+ * @retval REVOPS_ERR_RANGE  Nothing has that name.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_policy_metric_find(const revops_policy_params *params,
+                                                                    const char *text, size_t length,
+                                                                    uint32_t *out);
 
 /** What a mark says of a policy [SEM29]. @since 0.1 */
 enum revops_policy_mark_kinds {

@@ -473,7 +473,7 @@ class RunFigures:
         _, stages, names = self._stages()
         found = self.funnel(as_of=np.datetime64(as_of_ms, "ms"))
         reached = found.counts[0]["reached"].tolist()
-        given: dict[str, Any] = {"as_of": np.datetime64(as_of_ms, "ms")}
+        given: dict[str, Any] = {"as_of": np.datetime64(as_of_ms, "ms"), "policy": self.engine.policy}
         way = sorted((number for number in range(len(names)) if stages["rank"][number]), key=lambda number: int(stages["rank"][number]))
         ends = [place for place, number in enumerate(way) if stages["kind"][number] == c.REVOPS_FUNNEL_WON]
         given["funnel"] = [(names[number], reached[number]) for number in way[: ends[0] + 1 if ends else None]]

@@ -2185,7 +2185,6 @@ class EngineParams(Struct, c_name="revops_engine_params"):
         ("policy", pointer(PolicyParams)),
         ("leave_out", u32),
         ("reserved", u32),
-        ("rules", u64),
     ]
 
 
@@ -2219,135 +2218,6 @@ class LeadDates(Struct, c_name="revops_lead_dates"):
         ("latest_inferred", u8),
         ("reached", u8),
         ("reserved", u8 * 5),
-    ]
-
-
-class LeadScoresState(Struct, c_name="revops_lead_scores_state"):
-    _fields_ = [
-        ("rated_ms", i64),
-        ("fit_mpt", i64),
-        ("intent_mpt", i64),
-        ("total_mpt", i64),
-        ("fit", u32),
-        ("engagement", u32),
-        ("band", u32),
-        ("is_graded", u8),
-        ("is_given", u8),
-        ("is_mql", u8),
-        ("reserved", u8),
-    ]
-
-
-# engine-records.h
-
-
-class EngineField(Struct, c_name="revops_engine_field"):
-    _fields_ = [
-        ("offset", u32),
-        ("type", u32),
-        ("kind", u32),
-        ("number", u32),
-    ]
-
-
-# policy.h
-
-
-class PolicyFault(Struct, c_name="revops_policy_fault"):
-    _fields_ = [
-        ("kind", u32),
-        ("document", u32),
-        ("line", u32),
-        ("column", u32),
-        ("path", char * 256),
-        ("found", char * 96),
-        ("expected", char * 192),
-        ("nearest", char * 128),
-    ]
-
-
-class PolicyReadParams(Struct, c_name="revops_policy_read_params"):
-    _fields_ = [
-        ("struct_size", u32),
-        ("flags", u32),
-        ("documents", pointer(text)),
-        ("lengths", pointer(u64)),
-        ("zones", pointer(PolicyZone)),
-        ("document_count", u32),
-        ("length_count", u32),
-        ("zone_count", u32),
-        ("zone_row_size", u32),
-    ]
-
-
-# motion.h
-
-
-class MotionColumns(Struct, c_name="revops_motion_columns"):
-    _fields_ = [
-        ("struct_size", u32),
-        ("flags", u32),
-        ("count", u64),
-        ("group", pointer(u32)),
-        ("steps", pointer(u32)),
-        ("response_ms", pointer(i64)),
-        ("engagement_mpt", pointer(i64)),
-        ("committee", pointer(u32)),
-        ("contacted", pointer(u32)),
-        ("pipeline", pointer(i64)),
-        ("revenue", pointer(i64)),
-        ("deals_decided", pointer(u32)),
-        ("deals_won", pointer(u32)),
-        ("weight", pointer(i8)),
-    ]
-
-
-class Motion(Struct, c_name="revops_motion"):
-    _fields_ = [
-        ("rows", u64),
-        ("reached", u64 * 11),
-        ("responses", u64),
-        ("response_ms", u64),
-        ("engagement_mpt", u64),
-        ("committee", u64),
-        ("contacted", u64),
-        ("pipeline", u64),
-        ("revenue", u64),
-        ("deals_decided", u64),
-        ("deals_won", u64),
-    ]
-
-
-class MotionShare(Struct, c_name="revops_motion_share"):
-    _fields_ = [
-        ("part", u64),
-        ("whole", u64),
-        ("share_bp", u32),
-        ("reserved", u32),
-    ]
-
-
-class MotionParams(Struct, c_name="revops_motion_params"):
-    _fields_ = [
-        ("struct_size", u32),
-        ("flags", u32),
-        ("assisted_from", i64),
-        ("enterprise_above", i64),
-        ("fall_bp", u32),
-        ("reserved", u32),
-    ]
-
-
-class MotionMix(Struct, c_name="revops_motion_mix"):
-    _fields_ = [
-        ("shares_bp", u32 * 3),
-        ("alarms", u32),
-        ("revenue_change", i64),
-        ("others_change", i64),
-        ("conversion_before_bp", u32),
-        ("conversion_bp", u32),
-        ("fall_bp", u32),
-        ("reserved", u32),
     ]
 
 
@@ -2455,6 +2325,107 @@ class PlanSequence(Struct, c_name="revops_plan_sequence"):
         ("touches", u32),
         ("missing_touches", u32),
         ("departures", u32),
+        ("reserved", u32),
+    ]
+
+
+# policy.h
+
+
+class PolicyFault(Struct, c_name="revops_policy_fault"):
+    _fields_ = [
+        ("kind", u32),
+        ("document", u32),
+        ("line", u32),
+        ("column", u32),
+        ("path", char * 256),
+        ("found", char * 96),
+        ("expected", char * 192),
+        ("nearest", char * 128),
+    ]
+
+
+class PolicyReadParams(Struct, c_name="revops_policy_read_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("documents", pointer(text)),
+        ("lengths", pointer(u64)),
+        ("zones", pointer(PolicyZone)),
+        ("document_count", u32),
+        ("length_count", u32),
+        ("zone_count", u32),
+        ("zone_row_size", u32),
+    ]
+
+
+# motion.h
+
+
+class MotionColumns(Struct, c_name="revops_motion_columns"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("group", pointer(u32)),
+        ("steps", pointer(u32)),
+        ("response_ms", pointer(i64)),
+        ("engagement_mpt", pointer(i64)),
+        ("committee", pointer(u32)),
+        ("contacted", pointer(u32)),
+        ("pipeline", pointer(i64)),
+        ("revenue", pointer(i64)),
+        ("deals_decided", pointer(u32)),
+        ("deals_won", pointer(u32)),
+        ("weight", pointer(i8)),
+    ]
+
+
+class Motion(Struct, c_name="revops_motion"):
+    _fields_ = [
+        ("rows", u64),
+        ("reached", u64 * 11),
+        ("responses", u64),
+        ("response_ms", u64),
+        ("engagement_mpt", u64),
+        ("committee", u64),
+        ("contacted", u64),
+        ("pipeline", u64),
+        ("revenue", u64),
+        ("deals_decided", u64),
+        ("deals_won", u64),
+    ]
+
+
+class MotionShare(Struct, c_name="revops_motion_share"):
+    _fields_ = [
+        ("part", u64),
+        ("whole", u64),
+        ("share_bp", u32),
+        ("reserved", u32),
+    ]
+
+
+class MotionParams(Struct, c_name="revops_motion_params"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("assisted_from", i64),
+        ("enterprise_above", i64),
+        ("fall_bp", u32),
+        ("reserved", u32),
+    ]
+
+
+class MotionMix(Struct, c_name="revops_motion_mix"):
+    _fields_ = [
+        ("shares_bp", u32 * 3),
+        ("alarms", u32),
+        ("revenue_change", i64),
+        ("others_change", i64),
+        ("conversion_before_bp", u32),
+        ("conversion_bp", u32),
+        ("fall_bp", u32),
         ("reserved", u32),
     ]
 

@@ -16,12 +16,14 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer, text_out
 from ._library import library
-from ._struct import i32, i64, u32, u64
-from ._structs import PlanAccount, PlanCeiling, PlanGap, PlanGapStep, PlanJudgement, PlanQuotaCheck, PlanSequence, PlanStaff
+from ._struct import i32, i64, size, u32, u64
+from ._structs import (
+    PlanAccount, PlanBand, PlanCeiling, PlanGap, PlanGapStep, PlanJudgement, PlanParams, PlanQuotaCheck, PlanSequence, PlanStaff,
+)
 from .errors import ArgumentError, check
 
 __all__ = [
-    "FORMULAS", "METRICS", "SEQUENCE", "ceiling_accounts", "check_quotas", "compare_sequences", "executives_for", "funnel_for",
+    "Bands", "FORMULAS", "METRICS", "SEQUENCE", "ceiling_accounts", "check_quotas", "compare_sequences", "executives_for", "funnel_for",
     "funnel_from", "gap", "judge", "solve", "solve_text", "staff_for",
 ]
 
@@ -145,15 +147,58 @@ def _judgement(found: PlanJudgement) -> dict[str, Any]:
     }
 
 
-def judge(metric: str, value: int) -> dict[str, Any]:
+class Bands:
+    """By what figures are judged: the built-in bands, or those of a policy's ``figures.bands`` with the built-in ones of what it doesn't speak of.
+
+    Parameters
+    ----------
+    policy : Policy, optional
+        The policy.
+
+    Examples
+    --------
+    >>> import revops
+    >>> policy = revops.Policy({"revops": 1, "name": "x", "stages": [{"name": "New"}], "figures": {"bands": {
+    ...     "pipeline coverage": [{"name": "short", "below": 3.5}, {"name": "healthy"}],
+    ...     "time to first contact": [{"name": "gold", "below": "5 min"}, {"name": "cold"}]}}})
+    >>> judge("pipeline coverage", 32_000, policy=policy)["name"], judge("time to first contact", 300_000, policy=policy)["name"]
+    ('short', 'cold')
+    """
+
+    def __init__(self, policy: Any = None) -> None:
+        self._policy: Any = None if policy is None else policy._params
+        self._params = PlanParams()
+        check(library.revops_plan_defaults(ctypes.byref(self._params), ctypes.sizeof(self._params)), "bands")
+        if policy is None:
+            return
+        self._keep, needed = policy, size()
+        library.revops_policy_plan_bands(ctypes.byref(self._policy), None, 0, ctypes.byref(needed))
+        self._rows = (PlanBand * max(needed.value, 1))()
+        check(library.revops_policy_plan_bands(ctypes.byref(self._policy), self._rows, needed.value, None), "figures.bands")
+        self._params.bands = ctypes.cast(self._rows, ctypes.POINTER(PlanBand))
+        self._params.band_count, self._params.band_row_size = needed.value, ctypes.sizeof(PlanBand)
+
+    def metric(self, name: str) -> int:
+        """The number of a metric, or of a figure of the policy."""
+        found, text = u32(), name.encode("utf-8", "surrogatepass")
+        if name in METRICS:
+            return METRICS[name]
+        if self._policy is None or library.revops_policy_metric_find(ctypes.byref(self._policy), text, len(text), ctypes.byref(found)):
+            return _number(METRICS, name, "metric" if self._policy is None else "metric and no figure of the policy")
+        return int(found.value)
+
+
+def judge(metric: str, value: int, policy: Any = None) -> dict[str, Any]:
     """What a value of a metric means, and how far the neighbouring bands are.
 
     Parameters
     ----------
     metric : str
-        One of `METRICS`.
+        One of `METRICS`, or with `policy` a figure that it has bands of.
     value : int
-        In the metric's unit (see plan.h).
+        In the metric's unit (see plan.h); of a figure of the policy's own in its unit: thousandths, minor units, basis points, milliseconds …
+    policy : Policy, optional
+        Whose bands judge; the built-in ones unless given.
 
     Returns
     -------
@@ -166,8 +211,8 @@ def judge(metric: str, value: int) -> dict[str, Any]:
     {'verdict': 'good', 'name': 'healthy', 'to_next': 55000, 'to_previous': 5001}
     """
     out = PlanJudgement()
-    check(library.revops_plan_judge(
-        None, _number(METRICS, metric, "metric"), integer(value, i64, "value"), ctypes.byref(out)), metric)
+    bands = Bands(policy)
+    check(library.revops_plan_judge(ctypes.byref(bands._params), bands.metric(metric), integer(value, i64, "value"), ctypes.byref(out)), metric)
     return _judgement(out)
 
 

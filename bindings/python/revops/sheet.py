@@ -16,6 +16,7 @@ from ._library import library
 from ._structs import SheetCell, SheetColumn, SheetDeviation, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
 from ._time import Instant, Span, instant_ms, span_ms
 from .errors import check
+from .plan import Bands
 
 __all__ = ["Sheet"]
 
@@ -62,6 +63,8 @@ class Sheet:
         What a column is where its type doesn't tell: ``money``, ``share`` (basis points), ``multiple``, ``months`` (ten-thousandths).
     worst : int
         Deviations and queues that are shown.
+    policy : Policy, optional
+        Whose bands judge the key figures; the built-in ones unless given.
 
     Examples
     --------
@@ -86,7 +89,7 @@ class Sheet:
         contact_late: Optional[Span] = None, sides: Optional[Mapping[str, Mapping[str, int]]] = None,
         funnel: Sequence[tuple[str, int]] = (), deviations: Sequence[tuple[str, int, int, Optional[Span]]] = (),
         queues: Sequence[tuple[str, int, int, Optional[Span]]] = (), tables: Optional[Mapping[str, Any]] = None,
-        kinds: Optional[Mapping[str, str]] = None, worst: int = 10,
+        kinds: Optional[Mapping[str, str]] = None, worst: int = 10, policy: Any = None,
     ) -> None:
         params = SheetParams()
         check(library.revops_sheet_defaults(ctypes.byref(params), ctypes.sizeof(params)), "sheet")
@@ -115,6 +118,9 @@ class Sheet:
             ])
         self._rows(params, "tables", "table", SheetTable, [self._table(name, frame, kinds or {}) for name, frame in (tables or {}).items()])
         params.worst_count = worst
+        if policy is not None:
+            self._bands = Bands(policy)
+            params.bands = ctypes.pointer(self._bands._params)
         self._params = params
         self._memory, self._sheet = compiled(library.revops_sheet_build, params, "sheet", library.revops_sheet_check)
 

@@ -111,3 +111,20 @@ def test_decisions_DC1_to_DC5_MT16():
         revops.decide("magic")
     with pytest.raises(ValueError, match="no input"):
         revops.align(magic=1)
+
+
+def test_bands_are_data_of_the_policy_MT1_MT8():
+    document = {"revops": 1, "name": "x", "stages": [{"name": "New"}], "figures": {"bands": {
+        "time to first contact": [{"name": "gold", "below": "5 min"}, {"name": "warm", "below": "30 min"}, {"name": "cold"}],
+        "coverage": [{"name": "short", "below": 3.5}, {"name": "healthy"}]}}}
+    policy = revops.Policy(document)
+    assert revops.judge("coverage", 34_999, policy=policy) == {"verdict": "bad", "name": "short", "to_next": 1, "to_previous": 0}
+    assert [revops.judge("time to first contact", ms, policy=policy)["name"] for ms in (299_999, 300_000, 1_800_000)] == ["gold", "warm", "cold"]
+    assert revops.judge("payback", 125_000, policy=policy)["name"] == "healthy"
+    with pytest.raises(ValueError, match="'tea' is no metric and no figure of the policy"):
+        revops.judge("tea", 1, policy=policy)
+    page = str(revops.Sheet(pipeline=320, quota=100, policy=policy))
+    assert "3.20x" in page and "short" in page and "short" not in str(revops.Sheet(pipeline=320, quota=100))
+    wrong = revops.Policy({**document, "figures": {"bands": {"win rate": [{"name": "low", "below": 3}, {"name": "high"}]}}})
+    with pytest.raises(revops.UnsoundError, match="figures.bands"):
+        revops.judge("win rate", 2000, policy=wrong)
