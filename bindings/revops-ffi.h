@@ -377,6 +377,11 @@ enum {
     REVOPS_EFFECT_NOT_BEGUN = 16,
     REVOPS_EFFECT_NEVER_ENOUGH = 32,
     REVOPS_EFFECT_FURTHER = 64,
+    REVOPS_EFFECT_BY_MATRIX = 128,
+    REVOPS_EFFECT_BY_CONDITION = 256,
+    REVOPS_EFFECT_BY_LOSS = 512,
+    REVOPS_EFFECT_BY_INTENT = 1024,
+    REVOPS_EFFECT_TOLD_BEFORE = 2048,
 };
 
 /* engine.h */
@@ -1266,6 +1271,8 @@ enum revops_order_fates {
 enum revops_engine_modes {
     REVOPS_ENGINE_ENFORCE = 0,
     REVOPS_ENGINE_RECORD = 1,
+    REVOPS_ENGINE_RECORD_AND_TAKE = 2,
+    REVOPS_ENGINE_ENFORCE_AND_TELL = 3,
 };
 
 enum revops_event_verdicts {
@@ -1298,6 +1305,10 @@ enum revops_effect_kinds {
     REVOPS_EFFECT_RETARGETED = 21,
     REVOPS_EFFECT_LAPSED = 22,
     REVOPS_EFFECT_MERGED = 23,
+    REVOPS_EFFECT_GRADED = 24,
+    REVOPS_EFFECT_INTENT_SHOWN = 25,
+    REVOPS_EFFECT_WOULD_MOVE = 26,
+    REVOPS_EFFECT_NO_LONGER_QUALIFIES = 27,
 };
 
 enum revops_engine_lists {
@@ -1308,6 +1319,19 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_MOVES = 4,
     REVOPS_ENGINE_LIST_PEOPLE = 5,
     REVOPS_ENGINE_LIST_CLOCKS = 6,
+    REVOPS_ENGINE_LIST_FIT_GRADES = 7,
+    REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES = 8,
+    REVOPS_ENGINE_LIST_BANDS = 9,
+    REVOPS_ENGINE_LIST_FIT_RULES = 10,
+    REVOPS_ENGINE_LIST_FIT_GROUPS = 11,
+    REVOPS_ENGINE_LIST_INTENT_RULES = 12,
+    REVOPS_ENGINE_LIST_INTENT_GROUPS = 13,
+};
+
+enum revops_engine_scores {
+    REVOPS_ENGINE_SCORE_FIT = 1,
+    REVOPS_ENGINE_SCORE_ENGAGEMENT = 2,
+    REVOPS_ENGINE_SCORE_TOTAL = 3,
 };
 
 enum revops_effects_parts {
@@ -1601,6 +1625,7 @@ typedef uint32_t revops_engine_mode;
 typedef uint32_t revops_event_verdict;
 typedef uint32_t revops_effect_kind;
 typedef uint32_t revops_engine_list;
+typedef uint32_t revops_engine_score;
 typedef uint32_t revops_effects_part;
 typedef uint32_t revops_plan_formula;
 typedef uint32_t revops_plan_unit;
@@ -3471,6 +3496,20 @@ typedef struct revops_lead_dates {
     uint8_t reserved[5];
 } revops_lead_dates;
 
+typedef struct revops_lead_scores_state {
+    int64_t rated_ms;
+    int64_t fit_mpt;
+    int64_t intent_mpt;
+    int64_t total_mpt;
+    uint32_t fit;
+    uint32_t engagement;
+    uint32_t band;
+    uint8_t is_graded;
+    uint8_t is_given;
+    uint8_t is_mql;
+    uint8_t reserved;
+} revops_lead_scores_state;
+
 typedef struct revops_plan_band {
     revops_plan_metric metric;
     revops_plan_verdict verdict;
@@ -4419,6 +4458,8 @@ revops_status revops_lead_read(const revops_engine *engine, const void *lead, re
 revops_status revops_lead_entered(const revops_engine *engine, const void *lead, uint32_t stage, revops_lead_dates *out);
 revops_status revops_lead_attribute(const revops_engine *engine, const void *lead, uint32_t attribute, int64_t *out);
 revops_status revops_lead_clock(const revops_engine *engine, const void *lead, uint32_t clock, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms, revops_sla_record *out);
+revops_status revops_lead_scores(const revops_engine *engine, const void *lead, int64_t at_ms, revops_lead_scores_state *out);
+revops_status revops_lead_explain(const revops_engine *engine, const revops_texts *texts, const void *lead, revops_engine_score score, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
 const char *revops_effect_name(revops_effect_kind kind);
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, size_t capacity);
 revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out, size_t capacity, size_t *needed);

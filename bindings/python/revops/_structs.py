@@ -2221,6 +2221,22 @@ class LeadDates(Struct, c_name="revops_lead_dates"):
     ]
 
 
+class LeadScoresState(Struct, c_name="revops_lead_scores_state"):
+    _fields_ = [
+        ("rated_ms", i64),
+        ("fit_mpt", i64),
+        ("intent_mpt", i64),
+        ("total_mpt", i64),
+        ("fit", u32),
+        ("engagement", u32),
+        ("band", u32),
+        ("is_graded", u8),
+        ("is_given", u8),
+        ("is_mql", u8),
+        ("reserved", u8),
+    ]
+
+
 # plan.h
 
 
