@@ -127,6 +127,23 @@ static revops_status call_revops_policy_mark(const revops_policy_params *params,
     return status;
 }
 
+static revops_status call_revops_policy_plan_bands(const revops_policy_params *params, int64_t *answer)
+{
+    static revops_plan_band bands[256];
+    size_t count = 0;
+    revops_status status = revops_policy_plan_bands(params, bands, 256, &count);
+    *answer = (int64_t)count;
+    return status;
+}
+
+static revops_status call_revops_policy_metric_find(const revops_policy_params *params, int64_t *answer)
+{
+    uint32_t metric = 0;
+    revops_status status = revops_policy_metric_find(params, "win rate", 8, &metric);
+    *answer = (int64_t)metric;
+    return status;
+}
+
 static revops_status call_revops_policy_zones(const revops_policy_read_params *params, int64_t *answer)
 {
     static _Alignas(8) unsigned char memory[1 << 19];

@@ -238,6 +238,51 @@ START_TEST(test_SL8_SL14_SL15_SEM17_clocks_by_owner_as_of_then_and_their_pauses)
 }
 END_TEST
 
+/* A late event changes what was told of a lead: its record as told before is taken back and the one as told now is added. */
+START_TEST(test_SEM21_SEM22_what_a_late_event_changes_is_taken_back_and_added_anew)
+{
+    static _Alignas(8) unsigned char anew[sizeof cells];
+    static const revops_funnel_span spans[] = {{0, 1}, {1, 3}};
+    const revops_funnel *funnel = funnel_of(spans, 2);
+    const size_t size = revops_funnel_record_size(funnel);
+    revops_funnel_state *state, *fresh;
+    size_t bytes;
+    (void)!revops_funnel_state_init(funnel, NULL, 0, &bytes, NULL);
+    ck_assert_uint_le(bytes, sizeof cells);
+    ck_assert_int_eq(revops_funnel_state_init(funnel, cells, sizeof cells, NULL, &state), REVOPS_OK);
+    ck_assert_int_eq(revops_funnel_state_init(funnel, anew, sizeof anew, NULL, &fresh), REVOPS_OK);
+    for (int is_late_known = 0; is_late_known < 2; is_late_known++) {
+        play p = begin(REVOPS_ENGINE_RECORD);
+        revops_cursor cursor = {0};
+        told_count = 0;
+        plays(&p, 0, E_CREATED, REVOPS_MISSING);
+        p.at_ms += REVOPS_HOUR_MS;
+        if (is_late_known) { /* until it comes, MQL is inferred */
+            ck_assert_int_eq(apply(&p, (revops_event){.at_ms = p.at_ms - REVOPS_MINUTE_MS,
+                                                      .kind = E_MQL,
+                                                      .value = REVOPS_MISSING}),
+                             REVOPS_OK);
+            keep(&p, 0);
+        }
+        plays(&p, 0, E_QUALIFIED, REVOPS_MISSING);
+        char *record = (char *)records + (size_t)is_late_known * size;
+        ck_assert_int_eq(
+            revops_effects_to_funnel(funnel, rows, S_OUT, effects, told_count, record, 1, &cursor),
+            REVOPS_OK);
+    }
+    const int64_t as_of_ms = T0 + REVOPS_DAY_MS;
+    static const int8_t weights[] = {-1, 1};
+    ck_assert_int_eq(revops_funnel_add(funnel, state, records, 1, NULL, NULL, as_of_ms), REVOPS_OK);
+    ck_assert_int_eq(revops_funnel_add(funnel, state, records, 2, NULL, weights, as_of_ms), REVOPS_OK);
+    ck_assert_int_eq(revops_funnel_add(funnel, fresh, (char *)records + size, 1, NULL, NULL, as_of_ms),
+                     REVOPS_OK);
+    ck_assert_mem_eq(state, fresh, bytes);
+    revops_funnel_count counts[9];
+    ck_assert_int_eq(revops_funnel_counts(funnel, state, 0, counts, 9, NULL), REVOPS_OK);
+    ck_assert(counts[1].reached == 1 && counts[1].inferred == 0 && counts[2].inferred == 1);
+}
+END_TEST
+
 START_TEST(test_MT19_deviations_by_rule_item_and_stage)
 {
     uint64_t of[8], leads[8], found[8];
@@ -290,6 +335,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_MT2_MT9_LC23_entries_inferred_stages_and_wins_make_a_funnel);
     tcase_add_test(tests, test_effects_out_of_range_are_left_out);
     tcase_add_test(tests, test_SL8_SL14_SL15_SEM17_clocks_by_owner_as_of_then_and_their_pauses);
+    tcase_add_test(tests, test_SEM21_SEM22_what_a_late_event_changes_is_taken_back_and_added_anew);
     tcase_add_test(tests, test_MT19_deviations_by_rule_item_and_stage);
     suite_add_tcase(suite, tests);
     return suite;

@@ -90,7 +90,11 @@ static revops_plan_verdict bands_verdict(const bands_source *source, revops_plan
 static revops_status bands_read(const revops_policy_params *params, revops_policy_params *own,
                                 bands_source *source)
 {
-    revops_status status = REVOPS__PARAMS_COPY(revops_policy_params, own, params);
+    policy_view view;
+    revops_status status = revops__policy_view_of(params, &view);
+    if (status == REVOPS_OK) {
+        status = REVOPS__PARAMS_COPY(revops_policy_params, own, params);
+    }
     if (status == REVOPS_OK) {
         status = REVOPS__ROWS_CHECK(revops_policy_band, own->bands, own->band_count, own->band_row_size);
     }

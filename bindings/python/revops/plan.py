@@ -166,12 +166,12 @@ class Bands:
     """
 
     def __init__(self, policy: Any = None) -> None:
-        self._policy: Any = None if policy is None else policy._params
+        self._policy: Any = None
         self._params = PlanParams()
         check(library.revops_plan_defaults(ctypes.byref(self._params), ctypes.sizeof(self._params)), "bands")
         if policy is None:
             return
-        self._keep, needed = policy, size()
+        self._policy, self._keep, needed = policy._params, policy, size()
         library.revops_policy_plan_bands(ctypes.byref(self._policy), None, 0, ctypes.byref(needed))
         self._rows = (PlanBand * max(needed.value, 1))()
         check(library.revops_policy_plan_bands(ctypes.byref(self._policy), self._rows, needed.value, None), "figures.bands")

@@ -176,3 +176,24 @@ def test_histogram_shared_by_threads():
         thread.join()
     assert histogram.count == 8 * 50 * 1000
     assert revops.Histogram.from_bytes(bytes(histogram)) == histogram
+
+
+def test_wilson_and_MT18_beside_statsmodels():
+    proportion = pytest.importorskip("statsmodels.stats.proportion")
+    for won, count in ((24, 76), (1, 300), (299, 300), (4238, 6711)):
+        low, high = proportion.proportion_confint(won, count, alpha=0.05, method="wilson")
+        assert revops.wilson(won, count) == pytest.approx((low, high), abs=1e-8)
+        z, p = proportion.proportions_ztest([won, 60], [count, 400])
+        found = revops.compare_rates(won, count, 60, 400)
+        assert (found.z, found.p_value) == (pytest.approx(z, abs=1e-5), pytest.approx(p, abs=1e-7))
+
+
+def test_survival_beside_lifelines():
+    lifelines = pytest.importorskip("lifelines")
+    random = np.random.default_rng(7)
+    at, is_open = random.integers(1, 60, 400), random.random(400) < 0.4
+    fitter = lifelines.KaplanMeierFitter().fit(at, ~is_open)
+    for share in (0.1, 0.25, 0.5):
+        expected = fitter.percentile(1 - share)
+        found = revops.survival(at[~is_open], at[is_open], [share]).astype(np.int64)[0]
+        assert found == (np.iinfo(np.int64).min if np.isinf(expected) else int(expected))
