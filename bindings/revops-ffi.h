@@ -1334,6 +1334,57 @@ enum revops_engine_scores {
     REVOPS_ENGINE_SCORE_TOTAL = 3,
 };
 
+enum revops_engine_types {
+    REVOPS_ENGINE_U8 = 1,
+    REVOPS_ENGINE_U16 = 2,
+    REVOPS_ENGINE_U32 = 3,
+    REVOPS_ENGINE_U64 = 4,
+    REVOPS_ENGINE_I64 = 5,
+};
+
+enum revops_engine_field_kinds {
+    REVOPS_ENGINE_FIELD_MARK = 1,
+    REVOPS_ENGINE_FIELD_LAST_MS = 2,
+    REVOPS_ENGINE_FIELD_LAST_SEQUENCE = 3,
+    REVOPS_ENGINE_FIELD_LAST_ID = 4,
+    REVOPS_ENGINE_FIELD_LAST_DIGEST = 5,
+    REVOPS_ENGINE_FIELD_WAKEUP_MS = 6,
+    REVOPS_ENGINE_FIELD_OWNER = 7,
+    REVOPS_ENGINE_FIELD_LAST_RANK = 8,
+    REVOPS_ENGINE_FIELD_PLACE = 9,
+    REVOPS_ENGINE_FIELD_FLAGS = 10,
+    REVOPS_ENGINE_FIELD_CYCLE = 11,
+    REVOPS_ENGINE_FIELD_RUNS = 12,
+    REVOPS_ENGINE_FIELD_ITEMS = 13,
+    REVOPS_ENGINE_FIELD_ITEMS_SINCE = 14,
+    REVOPS_ENGINE_FIELD_VISITED = 15,
+    REVOPS_ENGINE_FIELD_OBSERVED = 16,
+    REVOPS_ENGINE_FIELD_SOURCE = 17,
+    REVOPS_ENGINE_FIELD_CAMPAIGN = 18,
+    REVOPS_ENGINE_FIELD_RESUME_MS = 19,
+    REVOPS_ENGINE_FIELD_REASON = 20,
+    REVOPS_ENGINE_FIELD_OWNERS = 21,
+    REVOPS_ENGINE_FIELD_TOLD_MS = 22,
+    REVOPS_ENGINE_FIELD_SINCE_MS = 23,
+    REVOPS_ENGINE_FIELD_TOUCHES = 24,
+    REVOPS_ENGINE_FIELD_ACCOUNT = 25,
+    REVOPS_ENGINE_FIELD_WON_SUM = 26,
+    REVOPS_ENGINE_FIELD_WON_LATEST = 27,
+    REVOPS_ENGINE_FIELD_WINS = 28,
+    REVOPS_ENGINE_FIELD_CHANNEL_MS = 29,
+    REVOPS_ENGINE_FIELD_CHANNEL_TOUCHES = 30,
+    REVOPS_ENGINE_FIELD_CLOCK_DUE_MS = 31,
+    REVOPS_ENGINE_FIELD_CLOCK_SINCE_MS = 32,
+    REVOPS_ENGINE_FIELD_CLOCK_CONSUMED_MS = 33,
+    REVOPS_ENGINE_FIELD_CLOCK_DEADLINE_MS = 34,
+    REVOPS_ENGINE_FIELD_CLOCK_STARTED_MS = 35,
+    REVOPS_ENGINE_FIELD_CLOCK_STATE = 36,
+    REVOPS_ENGINE_FIELD_FIRST_MS = 37,
+    REVOPS_ENGINE_FIELD_LATEST_MS = 38,
+    REVOPS_ENGINE_FIELD_ENTERED = 39,
+    REVOPS_ENGINE_FIELD_ATTRIBUTE = 40,
+};
+
 enum revops_effects_parts {
     REVOPS_EFFECTS_RULES = 0,
     REVOPS_EFFECTS_ITEMS = 1,
@@ -1626,6 +1677,8 @@ typedef uint32_t revops_event_verdict;
 typedef uint32_t revops_effect_kind;
 typedef uint32_t revops_engine_list;
 typedef uint32_t revops_engine_score;
+typedef uint32_t revops_engine_type;
+typedef uint32_t revops_engine_field_kind;
 typedef uint32_t revops_effects_part;
 typedef uint32_t revops_plan_formula;
 typedef uint32_t revops_plan_unit;
@@ -3465,6 +3518,7 @@ typedef struct revops_engine_params {
     const revops_policy_params *policy;
     uint32_t leave_out;
     uint32_t reserved;
+    uint64_t rules;
 } revops_engine_params;
 
 typedef struct revops_lead_state {
@@ -3509,6 +3563,13 @@ typedef struct revops_lead_scores_state {
     uint8_t is_mql;
     uint8_t reserved;
 } revops_lead_scores_state;
+
+typedef struct revops_engine_field {
+    uint32_t offset;
+    revops_engine_type type;
+    revops_engine_field_kind kind;
+    uint32_t number;
+} revops_engine_field;
 
 typedef struct revops_plan_band {
     revops_plan_metric metric;
@@ -4445,6 +4506,7 @@ revops_status revops_engine_find(const revops_engine *engine, revops_engine_list
 revops_policy_value revops_engine_value(const revops_engine *engine, uint32_t event);
 uint16_t revops_engine_rank(const revops_engine *engine, uint32_t event, int64_t value);
 uint32_t revops_engine_effects_max(const revops_engine *engine);
+uint64_t revops_engine_mark(const revops_engine *engine);
 size_t revops_lead_size(const revops_engine *engine);
 revops_status revops_lead_init(const revops_engine *engine, void *lead);
 revops_status revops_lead_verify(const revops_engine *engine, const void *leads, size_t count);
@@ -4462,6 +4524,10 @@ revops_status revops_lead_scores(const revops_engine *engine, const void *lead, 
 revops_status revops_lead_explain(const revops_engine *engine, const revops_texts *texts, const void *lead, revops_engine_score score, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
 const char *revops_effect_name(revops_effect_kind kind);
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, size_t capacity);
+revops_status revops_engine_layout(const revops_engine *engine, revops_engine_field *out, size_t capacity, size_t *needed);
+size_t revops_engine_field_text(const revops_engine *engine, const revops_engine_field *field, char *out, size_t capacity);
+revops_status revops_lead_column(const revops_engine *engine, const void *leads, size_t count, const revops_engine_field *field, int64_t *out);
+revops_status revops_lead_begin(const revops_engine *engine, void *lead, uint32_t stage, const int64_t *entered_ms, uint32_t stage_count, int64_t at_ms);
 revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out, size_t capacity, size_t *needed);
 revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32_t *rows, uint32_t row_count, const revops_effect *effects, size_t count, void *records, size_t record_count, revops_cursor *cursor);
 revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows, revops_sla_effect *out, size_t capacity, size_t *needed);

@@ -2185,6 +2185,7 @@ class EngineParams(Struct, c_name="revops_engine_params"):
         ("policy", pointer(PolicyParams)),
         ("leave_out", u32),
         ("reserved", u32),
+        ("rules", u64),
     ]
 
 
@@ -2234,6 +2235,18 @@ class LeadScoresState(Struct, c_name="revops_lead_scores_state"):
         ("is_given", u8),
         ("is_mql", u8),
         ("reserved", u8),
+    ]
+
+
+# engine-records.h
+
+
+class EngineField(Struct, c_name="revops_engine_field"):
+    _fields_ = [
+        ("offset", u32),
+        ("type", u32),
+        ("kind", u32),
+        ("number", u32),
     ]
 
 
