@@ -76,10 +76,16 @@ def frames():
     }
 
 
-@pytest.mark.parametrize("name", ["breast cancer", "wine", "digits", "diabetes"])
+def affairs():
+    """Data of statsmodels: 6,366 answers of 1974, and whether there was an affair."""
+    fair = pytest.importorskip("statsmodels.datasets").fair.load_pandas()
+    return np.asarray(fair.exog, float), (np.asarray(fair.endog) > 0).astype(int)
+
+
+@pytest.mark.parametrize("name", ["breast cancer", "wine", "digits", "diabetes", "affairs"])
 def test_SC8_SC13_learned_scores_beside_scikit_learn(name):
     """Ten splits each: AUC within 0.01 and Brier score within 0.003 of logistic regression on the same bins, or better."""
-    data, won = frames()[name]
+    data, won = affairs() if name == "affairs" else frames()[name]
     linear = pytest.importorskip("sklearn.linear_model")
     preprocessing = pytest.importorskip("sklearn.preprocessing")
     columns = {f"x{k}": data[:, k] for k in range(data.shape[1])}

@@ -2,6 +2,8 @@
 """Rules of scores, addresses and routing against naive oracles, written from the rules' text alone: seeded, hundreds of cases each."""
 
 import datetime
+import fractions
+import math
 import random
 import zoneinfo
 
@@ -157,7 +159,7 @@ def test_SC12_rules_count_from_since_until_until():
 
 def test_SC12_who_changes_and_because_of_which_rule():
     chance = random.Random(13)
-    for turn in range(120):
+    for turn in range(500):
         before = random_card(chance, turn % 2 == 1)
         after = [dict(rule) for rule in before]
         chance.shuffle(after)  # a rule that only moved has changed nothing
@@ -275,7 +277,7 @@ def test_RT9_hidden_dead_and_uncovered_against_every_cell():
 
 def test_RT3_RT5_RT6_C41_owners_leavers_and_strangers():
     chance = random.Random(6)
-    for turn in range(100):
+    for turn in range(500):
         names = [f"rep {i}" for i in range(chance.randint(3, 9))]
         policy = ("queue", "colleague")[turn % 2]
         router = revops.Router(names, owner_left=policy)
@@ -321,3 +323,155 @@ def test_RT7_nobody_gets_a_lead_outside_working_hours():
             of_day = local.hour * 60 + local.minute
             working = {name for name, (_, hours) in shifts.items() if any(low <= of_day < high for low, high in hours)}
             assert (owner in working) if working else owner is None, (zone, local, owner)
+
+
+# ---- SC6: who is marketing qualified, with hysteresis, over columns ----
+
+
+def test_SC6_is_mql_with_hysteresis_over_columns():
+    chance = random.Random(66)
+    for turn in range(600):
+        stay = [sorted(chance.sample(range(3), chance.randint(0, 3))) for _ in range(3)] + [[]]
+        enter = [sorted(chance.sample(grades, chance.randint(0, len(grades)))) for grades in stay]
+        fit, engagement = [chance.randrange(4) for _ in range(20)], [chance.randrange(4) for _ in range(20)]
+        was = [chance.random() < 0.5 for _ in fit]
+        expected = [e in (stay if w else enter)[f] for f, e, w in zip(fit, engagement, was)]
+        given = ["ABCD"[f] for f in fit] if turn % 2 else fit
+        assert revops.is_mql(given, engagement, was, enter, stay).tolist() == expected
+        assert [revops.is_mql(f, e, w, enter, stay) for f, e, w in zip(fit[:3], engagement, was)] == expected[:3]
+        assert revops.is_mql(fit, engagement, enter=enter, stay=stay).tolist() == [e in enter[f] for f, e in zip(fit, engagement)]
+
+
+# ---- SC13: recalibration, and the report before and after ----
+
+
+def outcomes_by_score(chance):
+    """Few scores, some of them near each other, with some leads won and some lost."""
+    count, slope = chance.randint(20, 40), chance.uniform(0.02, 0.15)
+    scores = [chance.randint(0, chance.choice([5, 60])) for _ in range(count)]
+    won = [int(chance.random() < 1 / (1 + math.exp(-slope * (score - 25)))) for score in scores]
+    won[:2] = [0, 1]
+    return scores, won
+
+
+def steps_naively(scores, won):
+    """The greatest of the least means of groups up to, and from, each score: isotonic regression in exact fractions."""
+    groups = [(score, sum(w for s, w in zip(scores, won) if s == score), scores.count(score)) for score in sorted(set(scores))]
+    sums = [(0, 0)]
+    for _, wins, count in groups:
+        sums.append((sums[-1][0] + wins, sums[-1][1] + count))
+
+    def mean(first, last):
+        return fractions.Fraction(sums[last + 1][0] - sums[first][0], sums[last + 1][1] - sums[first][1])
+    most = len(groups)
+    return {groups[k][0]: max(min(mean(i, j) for j in range(k, most)) for i in range(k + 1)) for k in range(most)}
+
+
+def line_naively(scores, won):
+    """Slope and constant of Platt's likelihood by Newton's method in floating point, halving steps that lead away."""
+    wins = sum(won)
+    targets = np.where(np.array(won) == 1, (wins + 1) / (wins + 2), 1 / (len(won) - wins + 2))
+    design = np.column_stack([np.array(scores) / 100, np.ones(len(scores))])
+    ab = np.zeros(2)
+
+    def loss(at):
+        odds = design @ at
+        return float(np.sum(np.logaddexp(0, odds) - targets * odds))
+    for _ in range(100):
+        chances = 1 / (1 + np.exp(-design @ ab))
+        slope = design.T @ (chances - targets)
+        step = np.linalg.solve(design.T @ (design * (chances * (1 - chances))[:, None]) + 1e-12 * np.eye(2), slope)
+        while loss(ab - step) > loss(ab) and np.abs(step).max() > 1e-12:
+            step /= 2
+        ab = ab - step
+    return ab / [100, 1]
+
+
+CARD_OF_N = revops.Scorecard([{"points": 1, "when": {"n": {"at_least": k}}} for k in range(1, 61)])
+
+
+def test_SC13_steps_in_exact_fractions():
+    chance = random.Random(130)
+    for _ in range(500):
+        scores, won = outcomes_by_score(chance)
+        expected = steps_naively(scores, won)
+        card = revops.recalibrate(CARD_OF_N, {"n": scores}, won, method="steps")
+        probabilities = card.probability({"n": scores})
+        assert np.abs(probabilities - [float(expected[score]) for score in scores]).max() <= 1e-9
+        asked = [chance.randint(0, 60) for _ in range(10)]  # between steps: the step below; below all: the first
+        below = [max((s for s in expected if s <= score), default=min(expected)) for score in asked]
+        assert np.abs(card.probability({"n": asked}) - [float(expected[s]) for s in below]).max() <= 1e-9
+
+
+def test_SC13_two_parameters_and_the_report_on_a_holdout():
+    chance, tried = random.Random(131), 0
+    while tried < 500:
+        scores, won = outcomes_by_score(chance)
+        slope, constant = line_naively(scores, won)
+        if len(set(scores)) < 3 or slope < 0.005:
+            continue  # scores that don't rank: no line of points that double the odds
+        tried += 1
+        card = revops.recalibrate(CARD_OF_N, {"n": scores}, won)
+        asked = list(range(61))
+        expected = 1 / (1 + np.exp(-(slope * np.array(asked) + constant)))
+        assert np.abs(card.probability({"n": asked}) - expected).max() < 1e-4, (scores, won)
+        later, outcomes = outcomes_by_score(chance)
+        steps = revops.recalibrate(CARD_OF_N, {"n": scores}, won, method="steps")
+        report = revops.calibration_report(card, steps, {"n": later}, outcomes)
+        pairs = [(a, b) for a, w in zip(later, outcomes) if w for b, v in zip(later, outcomes) if not v]
+        auc = sum(1 if a > b else 0.5 if a == b else 0 for a, b in pairs) / len(pairs)
+        for found, own in ((report.before, card), (report.after, steps)):
+            brier = np.mean((own.probability({"n": later}) - outcomes) ** 2)
+            assert found.brier == pytest.approx(brier, abs=2e-6) and found.auc == pytest.approx(auc, abs=2e-6)
+            assert (found.count, found.won) == (len(later), sum(outcomes))
+
+
+# ---- RT8: which account a lead belongs to ----
+
+
+def account_naively(rows, lead):
+    """Accounts that are left, what decided, and what is told of it."""
+    key, domain, name = lead
+    labels = domain.split(".") if domain else []
+    above = [".".join(labels[first:]) for first in range(len(labels) - 1)]
+    free = domain == "mail.example"
+    nearest = None if free else next((one for one in above if any(row["domain"] == one for row in rows)), None)
+    folded = name and " ".join(word for word in name.lower().replace("é", "e").replace("ü", "u").replace("&", " and ").replace(".", " ").split()
+                               if word not in ("gmbh", "ltd", "inc"))
+    finds = [("key", [row["account"] for row in rows if key and row["key"] == key]),
+             ("domain", [row["account"] for row in rows if nearest and row["domain"] == nearest]),
+             ("name", [row["account"] for row in rows if folded and row["folded"] == folded])]
+    left, by, told = set(), None, {"no company address"} if free else set()
+    for kind, found in finds:
+        if found and by is None:
+            left, by = set(found), kind
+        elif found and not left & set(found):
+            told.add("contradicted")
+        elif found and left - set(found):
+            left &= set(found)
+            told.add("narrowed")
+    return left, by, told | ({"ambiguous"} if len(left) > 1 else set())
+
+
+def test_RT8_accounts_of_leads_against_an_oracle():
+    chance, emails, seen = random.Random(80), revops.EmailLists({"mail.example": "free"}), set()
+    names = {"acme": ["Acme", "ACME Inc.", "Acmé Ltd"], "muller and sohn": ["Müller & Sohn GmbH", "MULLER AND SOHN", "muller & sohn"], "x y": ["x  Y", "X y Ltd."]}
+    domains = ["acme.example", "eu.acme.example", "b.example", "a.b.example", "mail.example"]
+    for _ in range(600):
+        rows = []
+        for account in range(chance.randint(1, 7)):
+            folded = chance.choice([None, *names])
+            rows.append({"account": account, "key": chance.choice([None, "k1", "k2", "K1"]), "domain": chance.choice([None, *domains[:4]]),
+                         "folded": folded, "name": folded and chance.choice(names[folded])})
+        accounts = revops.Accounts({word: [row[word] for row in rows] for word in ("account", "key", "domain", "name")}, emails)
+        leads = [(chance.choice([None, None, "k1", "K1", "other"]), chance.choice([None, *domains, "x.eu.acme.example", "z.example", "xb.example"]),
+                  chance.choice([None, "nobody", *sum(names.values(), [])])) for _ in range(12)]
+        given = {"key": [k for k, _, _ in leads], "email": [d and "ada@" + chance.choice([d, d.upper()]) for _, d, _ in leads], "name": [n for _, _, n in leads]}
+        found = accounts.match(given)
+        for at, lead in enumerate(leads):
+            left, by, told = account_naively(rows, lead)
+            answer = (found["account"][at], found["by"][at], found["accounts"][at], set(filter(None, found["told"][at].split(", "))))
+            assert answer == (next(iter(left)) if len(left) == 1 else None, by, len(left), told), (rows, lead)
+            assert accounts.candidates(*(given[word][at] for word in ("key", "email", "name"))) == sorted(left)
+            seen |= told | {by}
+    assert seen == {None, "key", "domain", "name", "ambiguous", "narrowed", "contradicted", "no company address"}
