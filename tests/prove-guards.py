@@ -207,8 +207,8 @@ class Project:
         head, end, tail = header.read_text().rpartition("\n#endif\n")
         header.write_text(head + PROBE_HEADER + end + tail)
         self.renew()
-        # One unit, as a fault in a header has all of it compiled again; optimised, as `stack` reads no other frames.
-        self.call(meson, "setup", "-Dunity=on", "-Dunity_size=10000", "-Doptimization=s", "-Ddebug=false", self.build, self.root)
+        # Few units, as a fault in a header has all of them compiled again; optimised, as `stack` reads no other frames.
+        self.call(meson, "setup", "-Dunity=on", "-Dunity_size=16", "-Doptimization=s", "-Ddebug=false", self.build, self.root)
         if environment and pathlib.Path(environment).is_dir():
             (self.build / "venv").symlink_to(pathlib.Path(environment).resolve())
             self.call(self.build / "venv/bin/python", self.root / "bindings/generate.py")
