@@ -302,6 +302,13 @@ def rule_capacity(headers, root):
                     yield f.name, f.header, "has a capacity that size_t *needed or *count doesn't follow"
 
 
+def rule_size(headers, root):
+    for f in headers.functions:
+        for p in f.parameters:
+            if p.type == "size_t" and not p.stars and not re.search(r"(^|_)(count|capacity|size|length)$", p.name):
+                yield f"{f.name}.{p.name}", f.header, "is a size_t that isn't named a count, capacity, size or length"
+
+
 def rule_doc(headers, root):
     for f in headers.functions:
         problems = [] if f.doc else ["a comment"]

@@ -554,14 +554,14 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_measure(const revops_sla *s
  *
  * @param[in] sla      Compiled policy.
  * @param[in] records  Lead after lead, one a clock each.
- * @param     leads    Number of leads.
+ * @param     count    Number of leads.
  * @retval REVOPS_OK           They are.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
  * @retval REVOPS_ERR_CORRUPT  A record is damaged or of another policy.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_sla_verify(const revops_sla *sla,
-                                                            const revops_sla_record *records, size_t leads);
+                                                            const revops_sla_record *records, size_t count);
 
 /**
  * Brings a lead's records under another policy in mid-flight, keeping what was consumed [SEM25].

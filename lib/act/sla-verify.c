@@ -227,12 +227,12 @@ static int verify_record(const revops_sla *sla, const revops_sla_record *record,
            verify_flags(record) && verify_consumed(sla, record, clock) && verify_deadline(sla, record);
 }
 
-revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *records, size_t leads)
+revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *records, size_t count)
 {
-    if (!sla || (!records && leads > 0)) {
+    if (!sla || (!records && count > 0)) {
         return REVOPS_ERR_ARG;
     }
-    for (size_t i = 0; i < leads; i++) {
+    for (size_t i = 0; i < count; i++) {
         for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
             if (!verify_record(sla, &records[i * sla->clock_count + clock], clock)) {
                 return REVOPS_ERR_CORRUPT;
