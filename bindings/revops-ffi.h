@@ -4419,7 +4419,7 @@ revops_status revops_sla_advance(const revops_sla *sla, const revops_calendar *c
 int64_t revops_sla_next_wakeup(const revops_sla_record *records, size_t count);
 revops_status revops_sla_due(const revops_sla *sla, const revops_sla_record *record, int64_t *out_ms);
 revops_status revops_sla_measure(const revops_sla *sla, const revops_calendar *const *calendars, const revops_sla_record *record, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms);
-revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *records, size_t leads);
+revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *records, size_t count);
 revops_status revops_sla_rebase(const revops_sla *from, const revops_calendar *const *from_calendars, const revops_sla *to, const revops_calendar *const *to_calendars, revops_sla_record *records, const revops_sla_event *event, revops_sla_change promises, revops_sla_effect *effects, size_t capacity, size_t *count);
 revops_status revops_sla_apply_many(const revops_sla *sla, const revops_calendar *const *calendars, revops_sla_record *records, size_t lead_count, const revops_sla_columns *columns, revops_cursor *cursor, revops_sla_effect *effects, size_t capacity, size_t *count);
 revops_status revops_sla_advance_many(const revops_sla *sla, const revops_calendar *const *calendars, revops_sla_record *records, size_t lead_count, int64_t now_ms, revops_cursor *cursor, revops_sla_effect *effects, size_t capacity, size_t *count);
