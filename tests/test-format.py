@@ -62,7 +62,7 @@ def main(root, write):
     elif wanted != text:
         sys.exit(f"{page}: its tables aren't those of the built-in policy: run this with --write")
     explained = {name for line in text[:start].splitlines() if line.startswith("| `") for name in re.findall(r"`(\w+)`", line.split("|")[1])}
-    columns = set(re.findall(r"\w+", text.split("```csv\n")[1].split("\n")[0]))
+    columns = set(re.findall(r"^\| `(\w+)`", text.split("## Columns")[1].split("\n## ")[0], flags=re.M))
     known = {name.replace(" ", "_") for name in policy["events"]}
     differ = (explained - columns) ^ (known - NOT_IN_A_LOG)
     if differ:

@@ -123,7 +123,7 @@ class Log(unittest.TestCase):
         with open(FORMAT, encoding="utf-8") as file:
             text = file.read()
         kinds = {}
-        for names, value in re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (.*?) \|", text[text.index("## Events"):], flags=re.M):
+        for names, value in re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (.*?) \|", text[text.index("## Events"):text.index("\n## Values")], flags=re.M):
             for name in re.findall(r"\w+", names):
                 kinds[name] = value
         words = lambda title: set(re.findall(r"`(\w+)`", text.split(title)[1].split("\n## ")[0]))
