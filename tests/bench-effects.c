@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "bench.h"
-#include "engine-desk.h"
-#include "random.h"
+#include "bench-desk.h"
 
 #include <revops/revops.h>
 
@@ -95,32 +94,6 @@ static uint64_t run(void *context)
     return told;
 }
 
-/* Leads walk the path; half of the events move nothing. */
-static void make_log(replay *of)
-{
-    static const uint32_t path[] = {E_CREATED, E_MQL, E_ACCEPTED, E_QUALIFIED, E_DEMO, E_OFFER, E_WON};
-    random_state random = {11};
-    uint8_t *at = room(LEADS);
-    for (size_t i = 0; i < EVENTS; i++) {
-        uint32_t lead = (uint32_t)random_below(&random, LEADS);
-        revops_event event = {.at_ms = 1700000000000 + (int64_t)i * 1000,
-                              .id = i + 1,
-                              .value = REVOPS_MISSING,
-                              .actor = 1 + lead % 50};
-        if (random_below(&random, 2) || at[lead] == sizeof path / sizeof path[0]) {
-            static const uint32_t facts[] = {E_CALL, E_MAIL, E_ASSIGNED, E_COMPANY};
-            event.kind = at[lead] ? facts[random_below(&random, 4)] : E_CREATED;
-            event.value = event.kind == E_COMPANY ? (int64_t)random_below(&random, 1000) : REVOPS_MISSING;
-        } else {
-            event.kind = path[at[lead]++];
-            event.value = event.kind == E_WON ? 100000 : REVOPS_MISSING;
-        }
-        of->events[i] = event;
-        of->indexes[i] = lead;
-    }
-    free(at);
-}
-
 static void prepare(replay *of, void (*policy_of)(revops_policy_params *))
 {
     static uint64_t memory[1024];
@@ -159,7 +132,9 @@ int main(void)
     of.block = room(BLOCK * sizeof *of.block);
     of.counters = room(OWNERS * sizeof *of.counters);
     of.times = room(OWNERS * sizeof *of.times);
-    make_log(&of);
+    uint8_t *at = room(LEADS);
+    make_desk_log(of.events, of.indexes, EVENTS, at, LEADS);
+    free(at);
     for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++) {
         prepare(&of, policies[i].policy);
         replay with = of;

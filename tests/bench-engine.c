@@ -5,9 +5,9 @@
    leads, alone. */
 #include <string.h>
 
+#include "bench-desk.h"
 #include "bench.h"
 #include "engine-policies.h"
-#include "random.h"
 
 enum { EVENTS = 10000000, AHEAD = 16, ROOM = 1024, LINES_MAX = 32 };
 
@@ -102,31 +102,6 @@ static uint64_t build(void *context)
                       REVOPS_OK);
 }
 
-/* Half of the events move nothing (touches, facts); the others walk the path. */
-static void make_events(event_log *log, uint8_t *at)
-{
-    static const uint32_t path[] = {E_CREATED, E_MQL, E_ACCEPTED, E_QUALIFIED, E_DEMO, E_OFFER, E_WON};
-    random_state random = {11};
-    memset(at, 0, log->leads);
-    for (size_t i = 0; i < EVENTS; i++) {
-        uint32_t lead = (uint32_t)random_below(&random, log->leads);
-        revops_event event = {.at_ms = 1700000000000 + (int64_t)i * 1000,
-                              .id = i + 1,
-                              .value = REVOPS_MISSING,
-                              .actor = 1 + lead % 50};
-        if (random_below(&random, 2) || at[lead] == sizeof path / sizeof path[0]) {
-            static const uint32_t facts[] = {E_CALL, E_MAIL, E_ASSIGNED, E_COMPANY};
-            event.kind = at[lead] ? facts[random_below(&random, 4)] : E_CREATED;
-            event.value = event.kind == E_COMPANY ? (int64_t)random_below(&random, 1000) : REVOPS_MISSING;
-        } else {
-            event.kind = path[at[lead]++];
-            event.value = event.kind == E_WON ? 100000 : REVOPS_MISSING;
-        }
-        log->events[i] = event;
-        log->indexes[i] = lead;
-    }
-}
-
 /* What each event tells and which lines it changes. */
 static void learn(event_log *log)
 {
@@ -165,7 +140,7 @@ static int compare_folds(event_log *log, size_t leads, int in_hours)
     log->leads = leads;
     log->records = room(leads * log->size);
     uint8_t *at = room(leads);
-    make_events(log, at);
+    make_desk_log(log->events, log->indexes, EVENTS, at, log->leads);
     free(at);
     empty(log);
     learn(log);

@@ -1,24 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Titles against a naive twin that goes through all phrases and all words of each title (SC14): few words, so that phrases share
    them; one title at a time and in columns. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <revops/title.h>
 
+#include "model.h"
 #include "random.h"
-
-static int round_number;
-
-#define MUST(condition)                                                                                      \
-    do {                                                                                                     \
-        if (!(condition)) {                                                                                  \
-            fprintf(stderr, "%s:%d: round %d: %s doesn't hold\n", __FILE__, __LINE__, round_number,          \
-                    #condition);                                                                             \
-            exit(EXIT_FAILURE);                                                                              \
-        }                                                                                                    \
-    } while (0)
 
 enum { ROUNDS = 3000, PHRASES = 30, PHRASE_WORDS = 4, TITLES = 20, TITLE_WORDS = 9, WORDS = 7 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Moving records through a compiled lifecycle. */
+#include "core/compiler.h"
 #include "act/lifecycle-internal.h"
 
 #include <stddef.h>
@@ -126,12 +127,8 @@ enum { LIFECYCLE_AHEAD = 12, LIFECYCLE_HEAD_BYTES = offsetof(revops_lifecycle_re
 
 static void lifecycle_prefetch(const revops_lifecycle_record *record)
 {
-#ifdef __GNUC__
-    __builtin_prefetch(record, 1);
-    __builtin_prefetch((const char *)record + LIFECYCLE_HEAD_BYTES, 1);
-#else
-    (void)record;
-#endif
+    REVOPS__FETCH_TO_CHANGE(record);
+    REVOPS__FETCH_TO_CHANGE((const char *)record + LIFECYCLE_HEAD_BYTES);
 }
 
 static int lifecycle_overlap(const void *a, size_t a_size, const void *b, size_t b_size)

@@ -101,14 +101,6 @@ static inline int revops__sla_has_more(const revops_sla_record *record)
     return (record->flags & REVOPS_SLA_HAS_MORE) != 0;
 }
 
-/* Asks for a line ahead of use. A macro, as a function that did nothing else would do nothing in the eyes of a compiler, and
-   go. */
-#if defined(__GNUC__)
-#define REVOPS__SLA_FETCH(address) __builtin_prefetch(address, 1)
-#else
-#define REVOPS__SLA_FETCH(address) (void)(address)
-#endif
-
 static inline int64_t revops__sla_target(const revops_sla *sla, const revops_sla_record *record)
 {
     return revops__sla_has_more(record) ? record->target : revops__sla_cases(sla)[record->row].target;

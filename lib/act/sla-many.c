@@ -2,6 +2,7 @@
 /* The clocks over columns and over many leads. */
 #include <revops/sla-many.h>
 
+#include "core/compiler.h"
 #include "act/sla-internal.h"
 #include "core/params.h"
 
@@ -116,7 +117,7 @@ revops_status revops_sla_apply_many(const revops_sla *sla, revops__sla_calendars
         if (own.count - i > SLA_AHEAD && own.lead[i + SLA_AHEAD] < lead_count) {
             const revops_sla_record *next = records + (size_t)own.lead[i + SLA_AHEAD] * sla->clock_count;
             for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
-                REVOPS__SLA_FETCH(&next[clock]);
+                REVOPS__FETCH_TO_CHANGE(&next[clock]);
             }
         }
         if (lead >= lead_count || (own.first_signal && own.first_signal[i] > own.first_signal[i + 1])) {

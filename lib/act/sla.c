@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include "core/bits.h"
+#include "core/compiler.h"
 #include "act/sla-internal.h"
 
 enum { SLA_EVENT_FLAGS = REVOPS_SLA_UNCHANGED | REVOPS_SLA_FADED | REVOPS_SLA_MERGES };
@@ -219,20 +221,6 @@ static revops_status sla_look_for_event(const revops_sla *sla, revops__sla_calen
     return any && sla_lacks_calendars(sla, calendars) ? REVOPS_ERR_ARG : REVOPS_OK;
 }
 
-/* The lowest of some clocks. */
-static inline uint32_t sla_lowest(uint64_t clocks)
-{
-#if defined(__GNUC__) && (defined(__x86_64__) || defined(__aarch64__)) /* elsewhere it may be a call */
-    return (uint32_t)__builtin_ctzll(clocks);
-#else
-    uint32_t clock = 0;
-    while (!(clocks >> clock & 1)) {
-        clock++;
-    }
-    return clock;
-#endif
-}
-
 static revops_status sla_check_room(uint64_t clocks, const revops_sla_effect *effects, size_t capacity,
                                     size_t *count)
 {
@@ -264,7 +252,7 @@ revops_status revops__sla_apply(const revops_sla *sla, revops__sla_calendars cal
     }
     revops__sla_work at = {sla, calendars, event, columns, effects, 0, 0, NULL};
     for (; clocks != 0; clocks &= clocks - 1) {
-        uint32_t clock = sla_lowest(clocks);
+        uint32_t clock = revops__lowest_bit(clocks);
         at.clock = clock;
         at.record = &records[clock];
         if (sla_is_due(at.record, event->at_ms)) {
@@ -286,7 +274,7 @@ revops_status revops_sla_apply(const revops_sla *sla, revops__sla_calendars cale
         return REVOPS_ERR_ARG;
     }
     for (uint32_t clock = 0; clock < sla->clock_count; clock++) {
-        REVOPS__SLA_FETCH(&records[clock]);
+        REVOPS__FETCH_TO_CHANGE(&records[clock]);
     }
     revops_status status = revops__sla_check_event(sla, event);
     return status == REVOPS_OK
@@ -312,7 +300,7 @@ revops_status revops_sla_advance(const revops_sla *sla, revops__sla_calendars ca
     }
     revops__sla_work at = {sla, calendars, NULL, NULL, effects, 0, 0, NULL};
     for (; clocks != 0; clocks &= clocks - 1) {
-        at.clock = sla_lowest(clocks);
+        at.clock = revops__lowest_bit(clocks);
         at.record = &records[at.clock];
         revops__sla_fire(&at, now_ms);
     }

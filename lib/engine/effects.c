@@ -2,6 +2,7 @@
 /* Figures out of effects: their stages as a funnel's, their entries as its events, what became of clocks, deviations. */
 #include <revops/effects.h>
 
+#include "core/bits.h"
 #include "engine/engine-internal.h"
 #include "figures/funnel-internal.h"
 

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "core/bits.h"
 #include "engine/engine-work.h"
 
 /* Widths of the fields of a record of sla.h, one after the other: so it lies among the lead's bytes. */
@@ -216,11 +217,11 @@ static void clock_hear_stages(const revops_engine *engine, uint64_t crossed, int
 {
     const revops__clock_stage_use *uses = revops__engine_at(engine, engine->stage_uses);
     for (; crossed; crossed &= crossed - 1) {
-        uint32_t stage = revops__engine_lowest(crossed);
+        uint32_t stage = revops__lowest_bit(crossed);
         const revops__engine_stage *row = &revops__engine_stages(engine)[stage];
         uint32_t clocks = is_left ? row->leave_clocks : row->enter_clocks;
         for (; clocks; clocks &= clocks - 1) {
-            uint32_t clock = revops__engine_lowest(clocks);
+            uint32_t clock = revops__lowest_bit(clocks);
             const revops__clock_stage_use *use =
                 &uses[stage * engine->counts[REVOPS_ENGINE_LIST_CLOCKS] + clock];
             clock_hear_part(heard, clock, is_left ? use->left : use->entered);
@@ -244,7 +245,7 @@ static void clock_hear_missed(const revops_engine *engine, uint16_t missed, cloc
 static void clock_hear_place(const revops__work *w, clock_heard *heard)
 {
     for (uint32_t clocks = w->engine->clocks_standing; clocks; clocks &= clocks - 1) {
-        uint32_t i = revops__engine_lowest(clocks);
+        uint32_t i = revops__lowest_bit(clocks);
         const unsigned char *bytes = w->lead + revops__lead_clock_at(w->engine, i);
         int stands =
             (int)(revops__engine_clock_of(w->engine, i + 1)->still >> w->lead[REVOPS__LEAD_PLACE] & 1);
@@ -310,7 +311,7 @@ void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_m
     int all = what->faded || revops__lead_u64(w->lead, REVOPS__LEAD_OWNER) != w->owner;
     uint32_t looked_at = runs & (all ? UINT16_MAX : engine->clocks_looked_at);
     for (uint32_t rest = (heard.clocks | looked_at) & ~(uint32_t)what->missed; rest; rest &= rest - 1) {
-        uint32_t i = revops__engine_lowest(rest); /* but for its own miss */
+        uint32_t i = revops__lowest_bit(rest); /* but for its own miss */
         uint32_t parts = heard.clocks >> i & 1 ? heard.parts[i] : 0;
         if (runs >> i & 1 || parts & CLOCK_HEARD_WITHOUT_RUN) {
             clock_hear(w, what, i, parts, at_ms);
@@ -324,7 +325,7 @@ int64_t revops__clocks_due(const revops_engine *engine, const unsigned char *lea
 {
     int64_t earliest_ms = REVOPS_TIME_NONE;
     for (uint32_t runs = revops__lead_runs(engine, lead); runs; runs &= runs - 1) {
-        uint32_t i = revops__engine_lowest(runs);
+        uint32_t i = revops__lowest_bit(runs);
         const unsigned char *bytes = lead + revops__lead_clock_at(engine, i);
         int64_t due_ms = revops__lead_i64(bytes, CLOCK_DUE_AT);
         if (bytes[CLOCK_STATE_AT] == REVOPS_SLA_RUNNING && due_ms != REVOPS_SLA_NEVER_MS &&

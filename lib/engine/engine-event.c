@@ -2,6 +2,7 @@
 /* One event: facts, the move that it asks for, what clocks hear of it. */
 #include <string.h>
 
+#include "core/bits.h"
 #include "engine/engine-score.h"
 
 static void event_set_resume(revops__work *w, int64_t resume_ms)
@@ -74,7 +75,7 @@ revops_effect *revops__event_enter(revops__work *w, const revops__move_asked *as
     }
     uint64_t inferred = asked->passed & ~revops__lead_u64(lead, REVOPS__LEAD_VISITED);
     for (uint64_t rest = inferred; rest; rest &= rest - 1) {
-        uint32_t i = revops__engine_lowest(rest);
+        uint32_t i = revops__lowest_bit(rest);
         revops__lead_infer(engine, lead, i, at_ms);
         if (stages[i].parent != stages[to].parent) {
             revops__lead_infer(engine, lead, stages[i].parent, at_ms);

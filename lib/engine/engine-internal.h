@@ -159,20 +159,6 @@ static inline uint64_t revops__engine_bit(uint32_t stage)
     return UINT64_C(1) << stage;
 }
 
-/* The lowest of some bits. */
-static inline uint32_t revops__engine_lowest(uint64_t bits)
-{
-#if defined(__GNUC__) && (defined(__x86_64__) || defined(__aarch64__)) /* elsewhere it may be a call */
-    return (uint32_t)__builtin_ctzll(bits);
-#else
-    uint32_t lowest = 0;
-    while (!(bits >> lowest & 1)) {
-        lowest++;
-    }
-    return lowest;
-#endif
-}
-
 enum {
     REVOPS__LEAD_HEAD = 224,   /* bytes before the sections */
     REVOPS__LEAD_DATES = 24,   /* of a stage */

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Many leads: events and time, with records fetched ahead: first the line that says where a lead stands, then the lines that
    its event changes there. */
+#include "core/bits.h"
+#include "core/compiler.h"
 #include "core/params.h"
 #include "engine/engine-lead.h"
 
 enum { MANY_AHEAD = 12, MANY_FAR_AHEAD = 24, MANY_LINE = 64 };
-
-#if defined(__GNUC__)
-#define MANY_FETCH(address) __builtin_prefetch((address), 1)
-#else
-#define MANY_FETCH(address) ((void)(address))
-#endif
 
 static int many_is_possible(const revops_engine *engine, const void *leads, size_t lead_count,
                             const revops_cursor *cursor, const revops_effect *effects, size_t capacity,
@@ -74,13 +70,13 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
             return REVOPS_ERR_NOSPACE;
         }
         if (i + MANY_FAR_AHEAD < event_count && indexes[i + MANY_FAR_AHEAD] < lead_count) {
-            MANY_FETCH(records + indexes[i + MANY_FAR_AHEAD] * size);
+            REVOPS__FETCH_TO_CHANGE(records + indexes[i + MANY_FAR_AHEAD] * size);
         }
         if (i + MANY_AHEAD < event_count && indexes[i + MANY_AHEAD] < lead_count) {
             const unsigned char *next = records + indexes[i + MANY_AHEAD] * size;
             uint64_t lines = many_lines(engine, next, &events[i + MANY_AHEAD]);
             for (; lines; lines &= lines - 1) {
-                MANY_FETCH(next + MANY_LINE * (size_t)revops__engine_lowest(lines));
+                REVOPS__FETCH_TO_CHANGE(next + MANY_LINE * (size_t)revops__lowest_bit(lines));
             }
         }
         size_t some = 0;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/bits.h"
 #include "engine/engine-move.h"
 
 /* The first place along the path: it is never passed over. */
@@ -112,8 +113,8 @@ static void move_ask_stages(revops__facts *facts, uint32_t place, uint64_t have,
         uint64_t passed = revops__engine_ways(engine)[asked->to].before & engine->open & engine->guarded;
         for (passed &= boundary == none ? UINT64_MAX : ~revops__engine_ways(engine)[boundary].upto; passed;
              passed &= passed - 1) {
-            move_ask_entering(facts, revops__engine_lowest(passed), have, &stages_asked, asked);
-            move_ask_leaving(facts, revops__engine_lowest(passed), have, asked);
+            move_ask_entering(facts, revops__lowest_bit(passed), have, &stages_asked, asked);
+            move_ask_leaving(facts, revops__lowest_bit(passed), have, asked);
         }
     }
     if (from->parent == to->parent && !asked->backward) {

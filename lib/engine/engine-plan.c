@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What can be decided when an engine is built, so that no event has to: places by rank, stages that ask for anything, ranks of
    events, and which lines of a record an event changes, by its kind and by the places that the lead leaves and enters. */
+#include "core/bits.h"
 #include "engine/engine-score.h"
 
 enum { PLAN_LINE = 64, PLAN_LINES = 64 };
@@ -20,8 +21,8 @@ static uint64_t plan_lines_of_clocks(const revops_engine *engine, uint32_t clock
 {
     uint64_t lines = 0;
     for (; clocks; clocks &= clocks - 1) {
-        lines |= plan_lines(revops__lead_clock_at(engine, revops__engine_lowest(clocks)),
-                            REVOPS__LEAD_CLOCK_FIRST);
+        lines |=
+            plan_lines(revops__lead_clock_at(engine, revops__lowest_bit(clocks)), REVOPS__LEAD_CLOCK_FIRST);
     }
     return lines;
 }

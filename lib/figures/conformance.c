@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "core/first-bit.h"
+#include "core/bits.h"
 #include "core/params.h"
 
 static revops_status conformance_check_rows(const revops_conformance_columns *own, uint32_t group_count,

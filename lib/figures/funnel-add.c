@@ -2,6 +2,7 @@
 /* Adds records to cells, and cells to cells.
 
    All numbers of a cell are sums modulo a power of two, so that −1 undoes +1 in any order and at any place. */
+#include "core/bits.h"
 #include "figures/funnel-internal.h"
 
 #include "time/stats-histogram.h"

@@ -4,6 +4,7 @@
    Problem: what a bare loop does, at nearly its price: the place of the next lead isn't in the cache.
    Algorithm: places are prefetched; a first event is a move from a row behind the last stage, so that nothing branches
    but on rows that are left out. */
+#include "core/compiler.h"
 #include "core/params.h"
 #include "figures/funnel-internal.h"
 
@@ -28,10 +29,8 @@ revops_status revops_funnel_flow_add(const revops_funnel *funnel, const revops_f
     const uint32_t stages = funnel->stage_count;
     uint64_t late = 0, invalid = 0;
     for (uint64_t i = cursor->next; i < count; i++) {
-#if defined(__GNUC__)
         uint32_t ahead = leads[i + FUNNEL_FLOW_AHEAD < count ? i + FUNNEL_FLOW_AHEAD : i];
-        __builtin_prefetch(&places[ahead < place_count ? ahead : 0], 1);
-#endif
+        REVOPS__FETCH_TO_CHANGE(&places[ahead < place_count ? ahead : 0]);
         int64_t at_ms = instants[i];
         uint32_t lead = leads[i], stage = entered[i];
         if (lead >= place_count || stage >= stages || at_ms == REVOPS_TIME_NONE) {

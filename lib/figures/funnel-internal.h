@@ -5,7 +5,8 @@
 
 #include <revops/funnel.h>
 
-#include "core/first-bit.h"
+#include "core/compiler.h"
+#include "core/bits.h"
 
 typedef struct funnel_span {
     uint8_t from, to;
@@ -136,14 +137,9 @@ static inline int revops__funnel_is_late(const funnel_record *record, int64_t at
 
 static inline void revops__funnel_fetch(const char *record, size_t size)
 {
-#if defined(__GNUC__)
     for (size_t i = 0; i < size; i += 64) {
-        __builtin_prefetch(record + i, 1);
+        REVOPS__FETCH_TO_CHANGE(record + i);
     }
-#else
-    (void)record;
-    (void)size;
-#endif
 }
 
 /* Folds an event that is in range and in order. `passed`: stages that count as reached, inferred. `wins`: entering a stage of wins

@@ -5,6 +5,7 @@
    Format: funnel-internal.h.
    Algorithm: records of the events to come are prefetched. Spans are measured when their end is observed, within its
    cycle; those under way when a cycle ends are kept as having waited, until some cycle gets there. */
+#include "core/bits.h"
 #include "figures/funnel-internal.h"
 
 #include "core/params.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Classes and canonical forms of addresses; email-internal.h tells how they are read. */
+#include "core/bits.h"
+#include "core/compiler.h"
 #include "judge/email-internal.h"
 
 #include <string.h>
@@ -15,12 +17,6 @@
 
 /* Addresses up to this length are read by table; a column is read in blocks of so many when the lists have 2^15 slots or more. */
 enum { EMAIL_SHORT = 64, EMAIL_BLOCK = 16, EMAIL_LARGE_BITS = 15, EMAIL_NAMES_MAX = 8 };
-
-#ifdef __GNUC__
-#define EMAIL_PREFETCH(address) __builtin_prefetch(address)
-#else
-#define EMAIL_PREFETCH(address) ((void)0)
-#endif
 
 /* States in which the bytes before leave an address; six bits each. A start is also what follows a dot of the local part. */
 enum {
@@ -133,20 +129,6 @@ static inline uint64_t email_dots(uint64_t word)
     return ~(((other & low) + low) | other | low);
 }
 
-/* Place of the lowest bit that is set. */
-static inline unsigned email_lowest(uint64_t bits)
-{
-#ifdef __GNUC__
-    return (unsigned)__builtin_ctzll(bits);
-#else
-    unsigned place = 0;
-    for (; !(bits & 1); bits >>= 1) {
-        place++;
-    }
-    return place;
-#endif
-}
-
 /* The row of the nearest domain above one that is not listed, if it counts there; else NULL. */
 static inline const revops__email_entry *email_row_above(const revops_email *email, const uint64_t *words,
                                                          size_t length)
@@ -154,7 +136,7 @@ static inline const revops__email_entry *email_row_above(const revops_email *ema
     for (size_t i = (length + 7) / 8; i-- > 0;) {
         for (uint64_t dots = email_dots(words[i]); dots && (i > 0 || (dots & (dots - 1))); dots &= dots - 1) {
             const revops__email_entry *row =
-                revops__email_find(email, words, i * 8 + 7 - email_lowest(dots) / 8);
+                revops__email_find(email, words, i * 8 + 7 - revops__lowest_bit(dots) / 8);
             if (row && row->flags & REVOPS_EMAIL_WITH_SUBDOMAINS) {
                 return row;
             }
@@ -175,7 +157,7 @@ static int email_is_role(const revops_email *email, const unsigned char *local, 
 {
     uint64_t lengths = email->role_lengths[revops__email_role_place(local[0], local[1])] & ends;
     for (; lengths; lengths &= lengths - 1) {
-        size_t length = email_lowest(lengths);
+        size_t length = revops__lowest_bit(lengths);
         if (length > local_length) {
             break;
         }
@@ -316,12 +298,12 @@ static inline revops_email_class email_classify_masks(const revops_email *email,
     if ((wrong & all) || !ats || !dots) {
         return REVOPS_EMAIL_INVALID;
     }
-    size_t local_length = email_lowest(ats), domain_length = length - local_length - 1;
+    size_t local_length = revops__lowest_bit(ats), domain_length = length - local_length - 1;
     uint64_t words[EMAIL_SHORT / 8];
     email_domain_words(text + length, domain_length, before + length, words);
     const revops__email_entry *row = revops__email_find(email, words, domain_length);
     for (; !row && (dots & (dots - 1)); dots &= dots - 1) { /* the nearest domain above, if it counts here */
-        row = revops__email_find(email, words, length - email_lowest(dots) - 1);
+        row = revops__email_find(email, words, length - revops__lowest_bit(dots) - 1);
         row = row && row->flags & REVOPS_EMAIL_WITH_SUBDOMAINS ? row : NULL;
     }
     return email_class_of(email, row, text, local_length,
@@ -373,7 +355,7 @@ static void email_classify_blocks(const revops_email *email, const revops_texts 
             classes[i] = (uint8_t)found;
             if (!found) {
                 asked++;
-                EMAIL_PREFETCH(&revops__email_slots(email)[query->hash >> email->slot_shift]);
+                REVOPS__FETCH(&revops__email_slots(email)[query->hash >> email->slot_shift]);
             }
         }
         for (size_t k = 0; k < asked; k++) {

@@ -10,6 +10,7 @@
    A test compares both ways, record for record. */
 #include <string.h>
 
+#include "core/compiler.h"
 #include "core/params.h"
 #include "judge/intent-take.h"
 
@@ -34,8 +35,8 @@ typedef struct intent_batch {
 } intent_batch;
 
 /* Sorts the rows of a block and prefetches their slots. */
-static INTENT_INLINE void intent_sort_rows(intent_batch *batch, size_t start, size_t count, int keeps_head,
-                                           intent_block *block)
+static REVOPS__INLINE void intent_sort_rows(intent_batch *batch, size_t start, size_t count, int keeps_head,
+                                            intent_block *block)
 {
     const uint32_t rule_count = batch->intent->rule_count, *lead = batch->columns.lead + start,
                    *behaviours = batch->columns.behaviour + start;
@@ -48,16 +49,16 @@ static INTENT_INLINE void intent_sort_rows(intent_batch *batch, size_t start, si
     memset(block->counts, 0, sizeof block->counts);
     for (size_t i = 0; i < count; i++) {
         const uint32_t behaviour = behaviours[i];
-        if (INTENT_RARELY(lead[i] >= record_count || behaviour >= rule_count ||
-                          !revops__intent_is_time(times_ms[i]))) {
+        if (REVOPS__RARELY(lead[i] >= record_count || behaviour >= rule_count ||
+                           !revops__intent_is_time(times_ms[i]))) {
             batch->invalid++;
             continue;
         }
         unsigned char *record = slots + lead[i] * record_size;
         revops_intent_slot *slot = (revops_intent_slot *)(void *)record + behaviour;
-        INTENT_PREFETCH(slot);
+        REVOPS__FETCH_TO_CHANGE(slot);
         if (keeps_head) {
-            INTENT_PREFETCH(record - sizeof(revops_intent_record));
+            REVOPS__FETCH_TO_CHANGE(record - sizeof(revops_intent_record));
         }
         const uint32_t update = rules[behaviour].update;
         block->slots[i] = slot;
@@ -65,8 +66,8 @@ static INTENT_INLINE void intent_sort_rows(intent_batch *batch, size_t start, si
     }
 }
 
-static INTENT_APART void intent_sort_block(intent_batch *batch, size_t start, size_t count,
-                                           intent_block *block)
+static REVOPS__APART void intent_sort_block(intent_batch *batch, size_t start, size_t count,
+                                            intent_block *block)
 {
     if (batch->intent->keeps_head) {
         intent_sort_rows(batch, start, count, 1, block);
@@ -76,8 +77,8 @@ static INTENT_APART void intent_sort_block(intent_batch *batch, size_t start, si
 }
 
 /* Takes a row as a single event. */
-static INTENT_APART void intent_take_apart(intent_batch *batch, revops_intent_slot *slot, uint32_t behaviour,
-                                           int64_t at_ms)
+static REVOPS__APART void intent_take_apart(intent_batch *batch, revops_intent_slot *slot, uint32_t behaviour,
+                                            int64_t at_ms)
 {
     revops_intent_record *record = (revops_intent_record *)(void *)(slot - behaviour) - 1;
     revops_status status = revops_intent_apply(batch->intent, record, behaviour, at_ms);
@@ -86,8 +87,8 @@ static INTENT_APART void intent_take_apart(intent_batch *batch, revops_intent_sl
 }
 
 /* Takes the rows of one kind. Constants: the kind, and whether the rules keep the heads of records. */
-static INTENT_INLINE void intent_take_rows(intent_batch *batch, const intent_block *block,
-                                           enum revops__intent_update update, int keeps_head)
+static REVOPS__INLINE void intent_take_rows(intent_batch *batch, const intent_block *block,
+                                            enum revops__intent_update update, int keeps_head)
 {
     const revops_intent *intent = batch->intent;
     const revops__intent_rule *rules = batch->rules;
@@ -99,9 +100,9 @@ static INTENT_INLINE void intent_take_rows(intent_batch *batch, const intent_blo
         revops_intent_slot *slot = block->slots[row];
         const int64_t at_ms = times_ms[row], newest_ms = slot->newest_ms;
         /* neither late nor damaged, and with room */
-        if (INTENT_RARELY((uint64_t)newest_ms + (uint64_t)REVOPS_INTENT_TIME_MAX_MS >
-                              (uint64_t)at_ms + (uint64_t)REVOPS_INTENT_TIME_MAX_MS ||
-                          slot->counted >= REVOPS_INTENT_EVENTS_MAX)) {
+        if (REVOPS__RARELY((uint64_t)newest_ms + (uint64_t)REVOPS_INTENT_TIME_MAX_MS >
+                               (uint64_t)at_ms + (uint64_t)REVOPS_INTENT_TIME_MAX_MS ||
+                           slot->counted >= REVOPS_INTENT_EVENTS_MAX)) {
             intent_take_apart(batch, slot, behaviour, at_ms);
             continue;
         }
@@ -142,7 +143,7 @@ static INTENT_INLINE void intent_take_rows(intent_batch *batch, const intent_blo
     }
 }
 
-static INTENT_INLINE void intent_take_block(intent_batch *batch, const intent_block *block, int keeps_head)
+static REVOPS__INLINE void intent_take_block(intent_batch *batch, const intent_block *block, int keeps_head)
 {
     intent_take_rows(batch, block, REVOPS__INTENT_UPDATE_COUNTS, keeps_head);
     intent_take_rows(batch, block, REVOPS__INTENT_UPDATE_FADES, keeps_head);
@@ -153,12 +154,12 @@ static INTENT_INLINE void intent_take_block(intent_batch *batch, const intent_bl
 }
 
 /* Takes a block; a function each, as most rules keep nothing in the head. */
-static INTENT_APART void intent_take_slots(intent_batch *batch, const intent_block *block)
+static REVOPS__APART void intent_take_slots(intent_batch *batch, const intent_block *block)
 {
     intent_take_block(batch, block, 0);
 }
 
-static INTENT_APART void intent_take_slots_and_heads(intent_batch *batch, const intent_block *block)
+static REVOPS__APART void intent_take_slots_and_heads(intent_batch *batch, const intent_block *block)
 {
     intent_take_block(batch, block, 1);
 }

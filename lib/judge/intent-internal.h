@@ -206,20 +206,6 @@ static inline uint64_t revops__intent_events(const revops_intent_slot *slot)
            48;
 }
 
-/* Of a word that isn't 0. */
-static inline uint32_t revops__intent_highest_byte(uint64_t word)
-{
-#ifdef __GNUC__
-    return 7 - (uint32_t)__builtin_clzll(word) / 8;
-#else
-    uint32_t byte = 7;
-    for (; !(word >> 56); word <<= 8) {
-        byte--;
-    }
-    return byte;
-#endif
-}
-
 /* A checked copy of params. */
 revops_status revops__intent_params_read(const revops_intent_params *given, revops__problems *problems,
                                          revops_intent_params *own);

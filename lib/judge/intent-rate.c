@@ -2,6 +2,7 @@
 /* What slots are worth, and the scores that records make; intent-internal.h tells how. */
 #include <string.h>
 
+#include "core/bits.h"
 #include "judge/intent-internal.h"
 #include "judge/score-internal.h"
 
@@ -66,19 +67,6 @@ typedef struct intent_spans {
     uint32_t count;
 } intent_spans;
 
-static inline uint32_t intent_lowest_byte(uint64_t word)
-{
-#ifdef __GNUC__
-    return (uint32_t)__builtin_ctzll(word) / 8;
-#else
-    uint32_t byte = 0;
-    for (; !(word & 0xff); word >>= 8) {
-        byte++;
-    }
-    return byte;
-#endif
-}
-
 static inline intent_spans intent_spans_of(const revops__intent_rule *rule, const revops_intent_slot *slot,
                                            int64_t at_ms)
 {
@@ -99,7 +87,7 @@ static inline int intent_next_span(intent_spans *spans)
     if (word == 0) {
         return 0;
     }
-    uint32_t byte = intent_lowest_byte(word), back = half * 8 + byte;
+    uint32_t byte = revops__lowest_bit(word) / 8, back = half * 8 + byte;
     spans->count = (uint32_t)(word >> byte * 8 & 0xff);
     spans->state[half] = word & ~(UINT64_C(0xff) << byte * 8);
     spans->age = back == 0 ? spans->newest_age
@@ -158,7 +146,7 @@ static inline intent_counts intent_counts_within(const revops__intent_rule *rule
     if (counts.older) {
         uint64_t steps = intent_weighted_bytes(near) + intent_weighted_bytes(far) + 8 * far_events;
         counts.ages += steps * span_ms + counts.older * (since - span_ms / 2);
-        uint64_t oldest = far ? 8 + revops__intent_highest_byte(far) : revops__intent_highest_byte(near);
+        uint64_t oldest = far ? 8 + revops__highest_bit(far) / 8 : revops__highest_bit(near) / 8;
         counts.end_ms = at_ms + (int64_t)(life - (since + oldest * span_ms - span_ms / 2));
     }
     return counts;

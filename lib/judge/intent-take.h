@@ -3,23 +3,12 @@
 #ifndef REVOPS_LIB_INTENT_TAKE_H
 #define REVOPS_LIB_INTENT_TAKE_H
 
+#include "core/compiler.h"
 #include "judge/intent-internal.h"
-
-#if defined(__GNUC__)
-#define INTENT_INLINE            inline __attribute__((always_inline)) /* into loops over rows */
-#define INTENT_RARELY(condition) __builtin_expect(!!(condition), 0)
-#define INTENT_APART             __attribute__((noinline))
-#define INTENT_PREFETCH(address) __builtin_prefetch(address, 1)
-#else
-#define INTENT_INLINE            inline
-#define INTENT_RARELY(condition) (condition)
-#define INTENT_APART
-#define INTENT_PREFETCH(address) ((void)(address))
-#endif
 
 /* Moves counts to older spans, the newest of which is the lowest byte. By multiplying, without branches, as nothing tells one
    event's distance from the next one's, and shifts by a variable are slow. */
-static INTENT_INLINE void intent_age_counts(uint64_t *state, uint64_t spans)
+static REVOPS__INLINE void intent_age_counts(uint64_t *state, uint64_t spans)
 {
 #define INTENT_BYTE(n) UINT64_C(1) << 8 * (n)
     /* 256 to the power of the index less 8; 0 where that is none of a word's bytes */
@@ -47,8 +36,8 @@ static INTENT_INLINE void intent_age_counts(uint64_t *state, uint64_t spans)
 }
 
 /* An event that the head keeps: of activity, or one that ends scoring. */
-static INTENT_INLINE void intent_apply_head(const revops_intent *intent, revops_intent_record *record,
-                                            uint32_t behaviour, int64_t at_ms)
+static REVOPS__INLINE void intent_apply_head(const revops_intent *intent, revops_intent_record *record,
+                                             uint32_t behaviour, int64_t at_ms)
 {
     uint32_t flags = revops__intent_rules(intent)[behaviour].rule.flags;
     if (intent->inactivity_loss_bp && !(flags & REVOPS_INTENT_PASSIVE) &&
@@ -64,8 +53,8 @@ static INTENT_INLINE void intent_apply_head(const revops_intent *intent, revops_
 }
 
 /* An event that counts, at or after the newest one. */
-static INTENT_INLINE void intent_take_fading(const revops__intent_rule *rule, revops_intent_slot *slot,
-                                             int64_t newest_ms, int64_t at_ms)
+static REVOPS__INLINE void intent_take_fading(const revops__intent_rule *rule, revops_intent_slot *slot,
+                                              int64_t newest_ms, int64_t at_ms)
 {
     uint64_t share = revops__half_life((uint64_t)(at_ms - newest_ms), &rule->period);
     slot->state[0] =
@@ -74,8 +63,8 @@ static INTENT_INLINE void intent_take_fading(const revops__intent_rule *rule, re
     slot->counted++;
 }
 
-static INTENT_INLINE void intent_take_counted(const revops__intent_rule *rule, revops_intent_slot *slot,
-                                              int64_t newest_ms, int64_t at_ms)
+static REVOPS__INLINE void intent_take_counted(const revops__intent_rule *rule, revops_intent_slot *slot,
+                                               int64_t newest_ms, int64_t at_ms)
 {
     uint64_t span = revops__quotient_of(revops__intent_shifted(at_ms), &rule->span),
              newest = revops__quotient_of(revops__intent_shifted(newest_ms), &rule->span);
@@ -87,8 +76,8 @@ static INTENT_INLINE void intent_take_counted(const revops__intent_rule *rule, r
 
 /* Whether an event is within its day's limit, and counts it there. A mask and no branch: whether two events share a day can't be
    guessed. */
-static INTENT_INLINE int intent_day_has_room(const revops__intent_rule *rule, revops_intent_slot *slot,
-                                             uint32_t same_day)
+static REVOPS__INLINE int intent_day_has_room(const revops__intent_rule *rule, revops_intent_slot *slot,
+                                              uint32_t same_day)
 {
     uint32_t day_count = slot->day_count & (0 - same_day);
     if (day_count >= rule->rule.daily_limit) {
@@ -101,8 +90,8 @@ static INTENT_INLINE int intent_day_has_room(const revops__intent_rule *rule, re
     return 1;
 }
 
-static INTENT_INLINE int intent_is_within_limit(const revops_intent *intent, const revops__intent_rule *rule,
-                                                revops_intent_slot *slot, int64_t newest_ms, int64_t at_ms)
+static REVOPS__INLINE int intent_is_within_limit(const revops_intent *intent, const revops__intent_rule *rule,
+                                                 revops_intent_slot *slot, int64_t newest_ms, int64_t at_ms)
 {
     return intent_day_has_room(rule, slot, (uint32_t)revops__intent_is_same_day(intent, newest_ms, at_ms));
 }

@@ -14,6 +14,7 @@
    The margin divided by the sum of losses is the time to wait. As the bound is a bit too steep, each question asked at its answer
    leaves at most a small part of the margin. Below two thousandths of a point the margin is worked out to its fractions,
    so that these questions end. */
+#include "core/bits.h"
 #include "judge/intent-internal.h"
 
 /* How often a step above 0 fits into a distance from 0 up, or less, by one division. */
@@ -149,7 +150,7 @@ static inline uint64_t intent_left_of(const revops__intent_rule *rule, const rev
     near = back < 7 ? near & ((UINT64_C(1) << (back + 1) * 8) - 1) : near;
     far = back < 15 ? far & ((UINT64_C(1) << (back < 8 ? 0 : back - 7) * 8) - 1) : far;
     if (near | far) {
-        uint64_t oldest = far ? 8 + revops__intent_highest_byte(far) : revops__intent_highest_byte(near);
+        uint64_t oldest = far ? 8 + revops__highest_bit(far) / 8 : revops__highest_bit(near) / 8;
         left = life + span_ms / 2 - since - oldest * span_ms;
     }
     return left;

@@ -2,6 +2,7 @@
 /* Compiles intent rules; takes one event into a record. Many: intent-batch.c. */
 #include <string.h>
 
+#include "core/compiler.h"
 #include "core/params.h"
 #include "judge/intent-day.h"
 #include "judge/intent-take.h"
@@ -281,8 +282,8 @@ revops_status revops_intent_verify(const revops_intent *intent, const revops_int
     return REVOPS_OK;
 }
 
-static INTENT_INLINE void intent_take(const revops__intent_rule *rule, revops_intent_slot *slot,
-                                      int64_t newest_ms, int64_t at_ms)
+static REVOPS__INLINE void intent_take(const revops__intent_rule *rule, revops_intent_slot *slot,
+                                       int64_t newest_ms, int64_t at_ms)
 {
     if (rule->rule.decay == REVOPS_INTENT_HALF_LIFE) {
         intent_take_fading(rule, slot, newest_ms, at_ms);

@@ -9,6 +9,7 @@
    The same kernels (score-lanes.h) are compiled for any machine, for AVX2 and for AVX-512. */
 #include <string.h>
 
+#include "core/compiler.h"
 #include "judge/score-internal.h"
 
 /* Where i386 has no SSE, a function can't return a vector without a warning. */
@@ -355,7 +356,7 @@ static revops_status score_lanes(revops__score_batch *batch, int path)
 }
 
 /* The same with room for answers, which only texts need. */
-__attribute__((noinline)) static revops_status score_lanes_of_texts(revops__score_batch *batch, int path)
+static REVOPS__APART revops_status score_lanes_of_texts(revops__score_batch *batch, int path)
 {
     uint8_t answers[TEXT_ANSWERS / 4];
     memset(answers, 0, sizeof answers);

@@ -6,6 +6,7 @@
    none of them; and nothing known. Probes that the same rules' conditions allow are one class. */
 #include <string.h>
 
+#include "core/bits.h"
 #include "judge/segment-prove.h"
 
 /* Of kinds of bits of one attribute, and of their combinations: none of a kind, some, all. */

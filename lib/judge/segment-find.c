@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Looks rows up in the index of a table (segment-index.h). */
+#include "core/bits.h"
+#include "core/compiler.h"
 #include "core/text-fold.h"
 #include "judge/segment-index.h"
 
@@ -340,7 +342,7 @@ void revops__segment_index_first_rows(const revops_segment *segment, const int64
             const index_slot *slots = index_at(block, lanes[lane].slots);
             for (size_t k = 0; k < left_count; k++) {
                 int64_t value = rows[left[k] * segment->attribute_count + lanes[lane].attribute];
-                __builtin_prefetch(&slots[index_hash(value, lanes[lane].shift)]);
+                REVOPS__FETCH(&slots[index_hash(value, lanes[lane].shift)]);
             }
         }
         size_t kept = 0;

@@ -6,7 +6,7 @@
 #include <revops/segment.h>
 
 #include "core/condition.h"
-#include "core/first-bit.h"
+#include "core/bits.h"
 
 typedef struct revops__segment_rule {
     uint32_t outcome, first_condition, condition_count, reserved;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which rule matches a row or the rows of columns, and how one rule stands to a row. */
+#include "core/bits.h"
 #include "judge/segment-internal.h"
 
 static const revops_texts *segment_texts_for(const revops_texts *const *texts, uint32_t attribute)

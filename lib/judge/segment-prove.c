@@ -15,6 +15,7 @@
    rule, or a few, cover everything. */
 #include <string.h>
 
+#include "core/bits.h"
 #include "judge/segment-internal.h"
 #include "judge/segment-prove.h"
 

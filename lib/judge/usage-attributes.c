@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What is known of users and accounts, for criteria that ask for attributes. */
+#include "core/bits.h"
 #include "judge/usage-batch.h"
 
 /* What an attribute of a row is, and the texts that it may be a number of. */
@@ -15,7 +16,7 @@ static uint64_t criteria_met(const revops_usage *usage, const usage_attributes *
     const revops__conditions *conditions = usage_part(usage, usage->conditions);
     uint64_t met = 0;
     for (uint64_t left = usage->attributes; left != 0; left &= left - 1) {
-        uint32_t i = usage_lowest_bit(left);
+        uint32_t i = revops__lowest_bit(left);
         const revops_usage_criterion *criterion = &usage_rule(usage, i)->criterion;
         uint32_t index = criterion->first_condition, end = index + criterion->condition_count;
         for (; index < end; index++) {

@@ -20,18 +20,12 @@
    loop for revops__usage_settle(), which ends single events, too. Records are prefetched 32 rows ahead, columns a block
    ahead, since between random records the processor loses sight of their being read in order. Statuses are hit_count for
    refused rows only. A test compares both ways, record for record, over hundreds of random models and all columns. */
+#include "core/bits.h"
+#include "core/compiler.h"
 #include "judge/usage-batch.h"
 
 #include "core/params.h"
 #include "judge/usage-fast.h"
-
-#if defined(__GNUC__)
-#define USAGE_PREFETCH(address)      __builtin_prefetch(address, 1)
-#define USAGE_PREFETCH_READ(address) __builtin_prefetch(address, 0)
-#else
-#define USAGE_PREFETCH(address)      ((void)(address))
-#define USAGE_PREFETCH_READ(address) ((void)(address))
-#endif
 
 /* Notes the signals of a row that is done, and whether there is room for those of another. */
 enum usage_row_end revops__usage_batch_hits(usage_batch *given, size_t row, uint32_t record, int64_t at_ms,
@@ -41,7 +35,7 @@ enum usage_row_end revops__usage_batch_hits(usage_batch *given, size_t row, uint
         return USAGE_ROW_DONE;
     }
     for (uint32_t fired = out->fired; fired != 0; fired &= fired - 1) {
-        uint32_t i = usage_lowest_bit(fired);
+        uint32_t i = revops__lowest_bit(fired);
         given->hits[given->found++] = (revops_usage_hit){.at_ms = at_ms,
                                                          .row = row,
                                                          .held = out->held,
@@ -68,7 +62,7 @@ void revops__usage_batch_refuse(usage_batch *given, size_t row, revops_status st
 }
 
 /* Folds any row. */
-static USAGE_APART enum usage_row_end fold_any_row(usage_batch *given, size_t row)
+static REVOPS__APART enum usage_row_end fold_any_row(usage_batch *given, size_t row)
 {
     const revops_usage_columns *columns = &given->columns;
     revops_usage_event event = {
@@ -97,8 +91,8 @@ static USAGE_APART enum usage_row_end fold_any_row(usage_batch *given, size_t ro
 }
 
 /* Ends a fast row that changes criteria or may give a signal. */
-static USAGE_APART enum usage_row_end settle_row(usage_batch *given, size_t row, uint8_t *record,
-                                                 uint32_t judged, usage_fast_row change, int waits)
+static REVOPS__APART enum usage_row_end settle_row(usage_batch *given, size_t row, uint8_t *record,
+                                                   uint32_t judged, usage_fast_row change, int waits)
 {
     revops__usage_outcome out;
     usage_end_fast(given->usage, record, judged, change, waits, &out);
@@ -106,10 +100,10 @@ static USAGE_APART enum usage_row_end settle_row(usage_batch *given, size_t row,
 }
 
 /* Folds a row that has a fast path, unless it may be refused. Constants: `form`; `only_uses`, as for usage_fold_rows(). */
-static USAGE_INLINE enum usage_row_end fold_fast_row(usage_batch *given, size_t row,
-                                                     const revops__usage_fast *fast, uint32_t check,
-                                                     enum revops__usage_form form, int only_uses,
-                                                     uint8_t *record)
+static REVOPS__INLINE enum usage_row_end fold_fast_row(usage_batch *given, size_t row,
+                                                       const revops__usage_fast *fast, uint32_t check,
+                                                       enum revops__usage_form form, int only_uses,
+                                                       uint8_t *record)
 {
     const revops_usage_columns *columns = &given->columns;
     const usage_fast_event event = {
@@ -138,31 +132,31 @@ enum {
 };
 
 /* Prefetches a record; whether there is one doesn't matter. */
-static USAGE_INLINE void prefetch_record(const uint8_t *records, size_t offset, size_t tail)
+static REVOPS__INLINE void prefetch_record(const uint8_t *records, size_t offset, size_t tail)
 {
     uintptr_t record = (uintptr_t)records + offset;
-    USAGE_PREFETCH((const void *)record);
+    REVOPS__FETCH_TO_CHANGE((const void *)record);
     if (tail != 0) {
-        USAGE_PREFETCH((const void *)(record + tail));
+        REVOPS__FETCH_TO_CHANGE((const void *)(record + tail));
     }
 }
 
 /* Prefetches a block of the columns. It may lie beyond their ends, where prefetching does nothing. */
-static USAGE_INLINE void prefetch_columns(const revops_usage_columns *columns, size_t row)
+static REVOPS__INLINE void prefetch_columns(const revops_usage_columns *columns, size_t row)
 {
     enum { LINE = 64 };
     uintptr_t at = (uintptr_t)columns->at_ms + row * sizeof *columns->at_ms;
     uintptr_t record = (uintptr_t)columns->record + row * sizeof *columns->record;
     for (size_t i = 0; i < ROWS_A_BLOCK * sizeof *columns->at_ms; i += LINE) {
-        USAGE_PREFETCH_READ((const void *)(at + i));
+        REVOPS__FETCH((const void *)(at + i));
     }
     for (size_t i = 0; i < ROWS_A_BLOCK * sizeof *columns->record; i += LINE) {
-        USAGE_PREFETCH_READ((const void *)(record + i));
+        REVOPS__FETCH((const void *)(record + i));
     }
     if (columns->kind) {
         uintptr_t kind = (uintptr_t)columns->kind + row * sizeof *columns->kind;
         for (size_t i = 0; i < ROWS_A_BLOCK * sizeof *columns->kind; i += LINE) {
-            USAGE_PREFETCH_READ((const void *)(kind + i));
+            REVOPS__FETCH((const void *)(kind + i));
         }
     }
 }
@@ -170,7 +164,7 @@ static USAGE_INLINE void prefetch_columns(const revops_usage_columns *columns, s
 /* Folds rows until all are done or there is no room for signals; returns the row to go on with. Constants: `form` is that
    of all criteria with a fast path; `only_uses` says that all rows are of kind "used", which the criterion counts, and have
    nothing but instants and records, so that what is asked of a row stays in registers. */
-static USAGE_INLINE size_t usage_fold_rows(usage_batch *given, enum revops__usage_form form, int only_uses)
+static REVOPS__INLINE size_t usage_fold_rows(usage_batch *given, enum revops__usage_form form, int only_uses)
 {
     const revops_usage *usage = given->usage;
     const uint32_t *records = given->columns.record;
@@ -197,10 +191,10 @@ static USAGE_INLINE size_t usage_fold_rows(usage_batch *given, enum revops__usag
                 end_of_row =
                     fold_fast_row(given, row, fast, check, form, only_uses, first + index * record_size);
             }
-            if (USAGE_RARELY(end_of_row == USAGE_ROW_LEFT)) {
+            if (REVOPS__RARELY(end_of_row == USAGE_ROW_LEFT)) {
                 end_of_row = fold_any_row(given, row);
             }
-            if (USAGE_RARELY(end_of_row == USAGE_ROW_FULL)) {
+            if (REVOPS__RARELY(end_of_row == USAGE_ROW_FULL)) {
                 return row + 1;
             }
         }
@@ -209,22 +203,22 @@ static USAGE_INLINE size_t usage_fold_rows(usage_batch *given, enum revops__usag
 }
 
 /* A function each, as compilers else think the loops cold. */
-static USAGE_APART size_t fold_counters(usage_batch *given, int only_uses)
+static REVOPS__APART size_t fold_counters(usage_batch *given, int only_uses)
 {
     return only_uses ? usage_fold_rows(given, FORM_COUNTER, 1) : usage_fold_rows(given, FORM_COUNTER, 0);
 }
 
-static USAGE_APART size_t fold_instants(usage_batch *given, int only_uses)
+static REVOPS__APART size_t fold_instants(usage_batch *given, int only_uses)
 {
     return only_uses ? usage_fold_rows(given, FORM_INSTANTS, 1) : usage_fold_rows(given, FORM_INSTANTS, 0);
 }
 
-static USAGE_APART size_t fold_words(usage_batch *given, int only_uses)
+static REVOPS__APART size_t fold_words(usage_batch *given, int only_uses)
 {
     return only_uses ? usage_fold_rows(given, FORM_WORD, 1) : usage_fold_rows(given, FORM_WORD, 0);
 }
 
-static USAGE_APART size_t fold_counts(usage_batch *given, int only_uses)
+static REVOPS__APART size_t fold_counts(usage_batch *given, int only_uses)
 {
     return only_uses ? usage_fold_rows(given, FORM_COUNTS, 1) : usage_fold_rows(given, FORM_COUNTS, 0);
 }

@@ -7,6 +7,7 @@
 
    A model is *separate* if no kind affects a criterion of a signal that it doesn't concern. Then signals that came are
    always of combinations that are true, which the fast path of usage-fast.h relies on; a model that isn't separate has none. */
+#include "core/bits.h"
 #include "core/params.h"
 #include "judge/usage-measures.h"
 #include "judge/usage-names.h"
@@ -230,7 +231,7 @@ static void prepare_fast_paths(revops_usage *usage)
         const revops__usage_plan *plan = usage_plan(usage, kind);
         revops__usage_fast *fast = &usage->fast[kind];
         const revops__usage_rule *rule =
-            usage_rule(usage, plan->affected ? usage_lowest_bit(plan->affected) : 0);
+            usage_rule(usage, plan->affected ? revops__lowest_bit(plan->affected) : 0);
         if ((plan->affected & (plan->affected - 1)) != 0 ||
             (plan->affected != 0 && !has_fast_path(rule, usage->always != 0))) {
             continue;
@@ -256,7 +257,7 @@ static void prepare_plans(revops_usage *usage, const revops_usage_params *params
         uint64_t bit = UINT64_C(1) << i;
         all |= bit;
         for (uint64_t left = criterion->kinds; left != 0; left &= left - 1) {
-            plans[usage_lowest_bit(left)].touched |= bit;
+            plans[revops__lowest_bit(left)].touched |= bit;
         }
         for (uint32_t kind = 0; kind < criterion->kind_count; kind++) {
             plans[params->kinds[criterion->first_kind + kind]].touched |= bit;
@@ -290,7 +291,7 @@ static uint32_t check_of(const revops_usage *usage, const revops__usage_plan *pl
     }
     for (uint32_t kind = 0; kind < usage->kind_end; kind++) {
         for (uint64_t left = plans[kind].touched; left != 0; left &= left - 1) {
-            hash = (hash ^ (kind << 8 | usage_lowest_bit(left))) * 16777619u;
+            hash = (hash ^ (kind << 8 | revops__lowest_bit(left))) * 16777619u;
             hash ^= hash >> 15;
         }
     }

@@ -3,17 +3,8 @@
 #ifndef REVOPS_LIB_USAGE_FAST_H
 #define REVOPS_LIB_USAGE_FAST_H
 
+#include "core/compiler.h"
 #include "judge/usage-internal.h"
-
-#if defined(__GNUC__)
-#define USAGE_INLINE            inline __attribute__((always_inline)) /* into the loop over columns */
-#define USAGE_APART             __attribute__((noinline))
-#define USAGE_RARELY(condition) __builtin_expect(!!(condition), 0)
-#else
-#define USAGE_INLINE inline
-#define USAGE_APART
-#define USAGE_RARELY(condition) (condition)
-#endif
 
 /* What the fast path did: nothing, as it may be refused or isn't for it; all; all but settling that criteria change; all but
    finding out whether a signal comes that was waiting. */
@@ -31,7 +22,7 @@ typedef struct usage_fast_row {
 } usage_fast_row;
 
 /* Adds an instant to the latest ones: all is read before any is written, in pieces that may overlap. */
-static USAGE_INLINE void push_instant(uint8_t *state, size_t moved, uint64_t instant)
+static REVOPS__INLINE void push_instant(uint8_t *state, size_t moved, uint64_t instant)
 {
     uint8_t *to = state + INSTANT_SIZE, pieces[4][16];
     if (moved >= 16 && moved <= 32) {
@@ -62,8 +53,8 @@ static USAGE_INLINE void push_instant(uint8_t *state, size_t moved, uint64_t ins
 }
 
 /* Whether the instant that decides is near enough. */
-static USAGE_INLINE uint32_t is_near(const revops__usage_fast *fast, const uint8_t *record, uint64_t instant,
-                                     uint32_t was_met)
+static REVOPS__INLINE uint32_t is_near(const revops__usage_fast *fast, const uint8_t *record,
+                                       uint64_t instant, uint32_t was_met)
 {
     return (instant - get40_within(record, fast->place[was_met]) <= fast->span[was_met]) &
            (fast->affected != 0);
@@ -71,21 +62,21 @@ static USAGE_INLINE uint32_t is_near(const revops__usage_fast *fast, const uint8
 
 /* Folds an event. Constants: `form`, the form of all criteria with a fast path; `counts`, not 0 where the criterion is known
    to count the event. */
-static USAGE_INLINE enum usage_fast_end usage_fold_fast(const revops__usage_fast *fast, uint32_t check,
-                                                        enum revops__usage_form form, int counts,
-                                                        uint8_t *record, const usage_fast_event *event,
-                                                        usage_fast_row *row)
+static REVOPS__INLINE enum usage_fast_end usage_fold_fast(const revops__usage_fast *fast, uint32_t check,
+                                                          enum revops__usage_form form, int counts,
+                                                          uint8_t *record, const usage_fast_event *event,
+                                                          usage_fast_row *row)
 {
     const int64_t at_ms = event->at_ms;
     const int32_t offset_min = event->utc_offset_min;
     const uint32_t sequence = event->sequence;
     uint64_t instant = usage_instant_of(record, at_ms), head = get_word(record + HEAD_HELD);
-    if (USAGE_RARELY(record[HEAD_CHECK] != check || instant - fast->least >= fast->reach ||
-                     instant < head >> HEAD_LAST_SHIFT)) {
+    if (REVOPS__RARELY(record[HEAD_CHECK] != check || instant - fast->least >= fast->reach ||
+                       instant < head >> HEAD_LAST_SHIFT)) {
         return FAST_LEFT;
     }
-    if (USAGE_RARELY(!offset_ok(offset_min) || event->value > VALUE_MAX ||
-                     (sequence != 0 && sequence <= get32(record + HEAD_SEQUENCE)))) {
+    if (REVOPS__RARELY(!offset_ok(offset_min) || event->value > VALUE_MAX ||
+                       (sequence != 0 && sequence <= get32(record + HEAD_SEQUENCE)))) {
         return FAST_LEFT;
     }
     /* Whether the criterion was met, is so just before the event, and now. */
@@ -101,7 +92,7 @@ static USAGE_INLINE enum usage_fast_end usage_fold_fast(const revops__usage_fast
         put16(own, value);
     } else if (form == FORM_INSTANTS) {
         met = is_near(fast, record, instant, was_met);
-        if (USAGE_RARELY(met < was_met)) {
+        if (REVOPS__RARELY(met < was_met)) {
             before = 0;
             met = is_near(fast, record, instant, 0);
         }
@@ -139,7 +130,7 @@ static USAGE_INLINE enum usage_fast_end usage_fold_fast(const revops__usage_fast
         put32(record + HEAD_SEQUENCE, sequence);
     }
     int changes = (met != was_met) | (before != was_met) | ((fast->flags & ~(uint32_t)head) != 0);
-    if (USAGE_RARELY(changes || (head >> HEAD_STATE_SHIFT & STATE_WAITING))) {
+    if (REVOPS__RARELY(changes || (head >> HEAD_STATE_SHIFT & STATE_WAITING))) {
         uint32_t others = (uint32_t)head & 0xffff & ~(uint32_t)fast->affected;
         row->instant = instant;
         row->before = others | (before ? fast->affected : 0u);

@@ -354,18 +354,6 @@ static inline uint32_t usage_bit_count(uint64_t bits)
                       56);
 }
 
-#if defined(__GNUC__)
-static inline uint32_t usage_lowest_bit(uint64_t bits)
-{
-    return (uint32_t)__builtin_ctzll(bits);
-}
-#else
-static inline uint32_t usage_lowest_bit(uint64_t bits)
-{
-    return usage_bit_count((bits & (0 - bits)) - 1);
-}
-#endif
-
 /* Criteria that a record holds as met. */
 static inline uint64_t held_get(const revops_usage *usage, const uint8_t *record)
 {

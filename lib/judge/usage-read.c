@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How criteria and signals stand as of an instant, in numbers. */
+#include "core/bits.h"
 #include "judge/usage-internal.h"
 
 revops_status revops__usage_place_reading(const revops_usage *usage, const uint8_t *record, int64_t at_ms,
@@ -74,9 +75,9 @@ static uint32_t usage_nearest(const uint32_t near_bp[], uint64_t mask, uint32_t 
 {
     uint32_t sum = 0;
     for (; most > 0 && mask != 0; most--) {
-        uint32_t best = usage_lowest_bit(mask);
+        uint32_t best = revops__lowest_bit(mask);
         for (uint64_t left = mask; left != 0; left &= left - 1) {
-            uint32_t i = usage_lowest_bit(left);
+            uint32_t i = revops__lowest_bit(left);
             best = near_bp[i] > near_bp[best] ? i : best;
         }
         sum += near_bp[best];

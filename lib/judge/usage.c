@@ -8,6 +8,8 @@
    silence may have grown), then the event is added, then the signals are judged. All other criteria and signals stay
    as they are. Between two events that concern it, a criterion's value only falls (silence: only rises; growth is judged
    date by date), so that it doesn't matter how often it was looked at in between. */
+#include "core/bits.h"
+#include "core/compiler.h"
 #include "judge/usage-fast.h"
 
 size_t revops_usage_record_size(const revops_usage *usage)
@@ -91,7 +93,7 @@ int revops__usage_is_due(const revops_usage *usage, const uint8_t *record, uint6
     uint32_t due = 0, holds = true_signals(usage, held_get(usage, record)) & judged;
     for (uint32_t open = open_signals(usage, already_fired_get(usage, record), holds); open != 0;
          open &= open - 1) {
-        due |= has_cooled(usage, record, usage_lowest_bit(open), instant);
+        due |= has_cooled(usage, record, revops__lowest_bit(open), instant);
     }
     return due != 0;
 }
@@ -118,7 +120,7 @@ void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t i
     uint32_t fired = 0, repeats = 0, worked = record[HEAD_STATE] & STATE_WORKED;
     uint32_t holds = true_signals(usage, held), already_fired = already_fired_get(usage, record);
     for (uint64_t left = (held | before) & ~held_get(usage, record); left != 0; left &= left - 1) {
-        uint8_t *met = record + met_at(usage, usage_lowest_bit(left));
+        uint8_t *met = record + met_at(usage, revops__lowest_bit(left));
         int64_t first = get40(met);
         put40(met, first == 0 ? (int64_t)instant : first);
     }
@@ -129,7 +131,7 @@ void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t i
     }
     uint32_t due = worked ? 0 : open_signals(usage, already_fired, holds) & judged;
     for (; due != 0; due &= due - 1) {
-        uint32_t i = usage_lowest_bit(due);
+        uint32_t i = revops__lowest_bit(due);
         if (has_cooled(usage, record, i, instant)) {
             uint8_t *last_at = record + signal_at(usage, i);
             fired |= 1u << i;
@@ -153,7 +155,7 @@ static uint64_t met_before_event(const revops_usage *usage, uint8_t *record, con
                                  uint64_t affected, uint64_t held)
 {
     for (uint64_t left = affected; left != 0; left &= left - 1) {
-        uint32_t i = usage_lowest_bit(left);
+        uint32_t i = revops__lowest_bit(left);
         const revops__usage_rule *rule = usage_rule(usage, i);
         uint64_t met = revops__usage_is_met(usage, i, record, when, (int)(held >> i & 1)) != 0;
         held = (held & ~(UINT64_C(1) << i)) | met << i;
@@ -192,7 +194,7 @@ revops_status revops__usage_fold(const revops_usage *usage, uint8_t *record, con
     uint64_t held = before | plan->flags, asked = plan->touched & usage->attributes;
     held = (held & ~asked) | (step->attributes & asked) | (before & asked & usage->latches);
     for (uint64_t left = plan->touched & ~plan->flags & ~asked; left != 0; left &= left - 1) {
-        uint32_t i = usage_lowest_bit(left);
+        uint32_t i = revops__lowest_bit(left);
         const revops__usage_rule *rule = usage_rule(usage, i);
         if (is_counted(rule, &when, event->value)) {
             revops__usage_update(rule, record, &when, event);
@@ -221,8 +223,8 @@ revops_status revops__usage_fold_event(const revops_usage *usage, uint8_t *recor
 
 /* The ends of a single event. They are functions apart, called last, so that the fast path has no registers to save: over many
    records what bounds single events is how many of them a processor can have on their way at once. */
-static USAGE_APART revops_status apply_any(const revops_usage *usage, uint8_t *record,
-                                           const revops_usage_event *event, uint32_t *fired)
+static REVOPS__APART revops_status apply_any(const revops_usage *usage, uint8_t *record,
+                                             const revops_usage_event *event, uint32_t *fired)
 {
     revops__usage_outcome out;
     revops_status status = revops__usage_fold_event(usage, record, event, -1, &out);
@@ -232,8 +234,8 @@ static USAGE_APART revops_status apply_any(const revops_usage *usage, uint8_t *r
     return status;
 }
 
-static USAGE_APART revops_status apply_settle(const revops_usage *usage, uint8_t *record, uint32_t judged,
-                                              usage_fast_row row, int waits, uint32_t *fired)
+static REVOPS__APART revops_status apply_settle(const revops_usage *usage, uint8_t *record, uint32_t judged,
+                                                usage_fast_row row, int waits, uint32_t *fired)
 {
     revops__usage_outcome out;
     usage_end_fast(usage, record, judged, row, waits, &out);
@@ -242,9 +244,9 @@ static USAGE_APART revops_status apply_settle(const revops_usage *usage, uint8_t
 }
 
 /* A fast path, of a kind that has one. */
-static USAGE_INLINE revops_status apply_fast(const revops_usage *usage, uint8_t *record,
-                                             const revops_usage_event *event, enum revops__usage_form form,
-                                             uint32_t *fired)
+static REVOPS__INLINE revops_status apply_fast(const revops_usage *usage, uint8_t *record,
+                                               const revops_usage_event *event, enum revops__usage_form form,
+                                               uint32_t *fired)
 {
     const revops__usage_fast *fast = &usage->fast[event->kind];
     const usage_fast_event given = {event->at_ms, event->utc_offset_min, event->sequence, event->value};
@@ -263,20 +265,20 @@ static USAGE_INLINE revops_status apply_fast(const revops_usage *usage, uint8_t 
     return apply_any(usage, record, event, fired);
 }
 
-static USAGE_APART revops_status apply_instant(const revops_usage *usage, uint8_t *record,
-                                               const revops_usage_event *event, uint32_t *fired)
+static REVOPS__APART revops_status apply_instant(const revops_usage *usage, uint8_t *record,
+                                                 const revops_usage_event *event, uint32_t *fired)
 {
     return apply_fast(usage, record, event, FORM_INSTANTS, fired);
 }
 
-static USAGE_APART revops_status apply_word(const revops_usage *usage, uint8_t *record,
-                                            const revops_usage_event *event, uint32_t *fired)
+static REVOPS__APART revops_status apply_word(const revops_usage *usage, uint8_t *record,
+                                              const revops_usage_event *event, uint32_t *fired)
 {
     return apply_fast(usage, record, event, FORM_WORD, fired);
 }
 
-static USAGE_APART revops_status apply_count(const revops_usage *usage, uint8_t *record,
-                                             const revops_usage_event *event, uint32_t *fired)
+static REVOPS__APART revops_status apply_count(const revops_usage *usage, uint8_t *record,
+                                               const revops_usage_event *event, uint32_t *fired)
 {
     return apply_fast(usage, record, event, FORM_COUNTS, fired);
 }
@@ -299,16 +301,11 @@ revops_status revops_usage_apply(const revops_usage *usage, void *record, const 
 
 void revops_usage_prefetch(const revops_usage *usage, const void *record)
 {
-#if defined(__GNUC__)
     enum { LINE = 64, LINES_MAX = 8 };
     uintptr_t at = (uintptr_t)record, end = at + (is_built(usage) ? usage->record_size : 0);
     for (uint32_t line = 0; line < LINES_MAX && at < end; line++, at += LINE) {
-        __builtin_prefetch((const void *)at, 1);
+        REVOPS__FETCH_TO_CHANGE((const void *)at);
     }
-#else
-    (void)usage;
-    (void)record;
-#endif
 }
 
 revops_status revops_usage_work(const revops_usage *usage, void *record, int working)

@@ -3,13 +3,8 @@
 #ifndef REVOPS_LIB_CALENDAR_NEAR_H
 #define REVOPS_LIB_CALENDAR_NEAR_H
 
+#include "core/compiler.h"
 #include "time/calendar-internal.h"
-
-#if defined(__GNUC__)
-#define NEAR_SELDOM(condition) __builtin_expect(!!(condition), 0)
-#else
-#define NEAR_SELDOM(condition) (condition)
-#endif
 
 /* Whether the table has an instant. */
 static inline int revops__is_near(const revops_calendar *calendar, int64_t at_ms)
@@ -59,7 +54,7 @@ static inline int64_t revops__near_inverse(const revops_calendar *calendar, uint
     uint64_t bound = (open_ms + 1) << REVOPS__SHAPE_BITS;
     uint32_t week = index[open_ms >> calendar->index_shift];
     week += words[week + 1] < bound;
-    if (NEAR_SELDOM(words[week + 1] < bound)) {
+    if (REVOPS__RARELY(words[week + 1] < bound)) {
         do {
             week++;
         } while (words[week + 1] < bound);

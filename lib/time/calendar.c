@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* F and its inverse, and what follows from them. The layout of F is explained in calendar-internal.h. */
+#include "core/compiler.h"
 #include "time/calendar-near.h"
 
 enum { CALENDAR_ADD_BLOCK = 64 };
-
-#if defined(__GNUC__)
-#define CALENDAR_INLINE inline __attribute__((always_inline)) /* into the loop over blocks */
-#else
-#define CALENDAR_INLINE inline
-#endif
 
 int64_t revops__open_time(const revops_calendar *calendar, int64_t at_ms)
 {
@@ -124,10 +119,10 @@ revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start
 
 /* A block: first F, then its inverse: two short chains of dependent steps overlap better than one long one. There is one of
    each `at_close`, as a tenth of the instructions are about it. */
-static CALENDAR_INLINE revops_status calendar_add_block(const revops_calendar *calendar,
-                                                        const int64_t *start_ms, const int64_t *span_ms,
-                                                        size_t count, revops_calendar_at_close at_close,
-                                                        int64_t *out_ms)
+static REVOPS__INLINE revops_status calendar_add_block(const revops_calendar *calendar,
+                                                       const int64_t *start_ms, const int64_t *span_ms,
+                                                       size_t count, revops_calendar_at_close at_close,
+                                                       int64_t *out_ms)
 {
     uint64_t targets_ms[CALENDAR_ADD_BLOCK], near_span_ms = calendar->near_span_ms;
     revops_status status = REVOPS_OK;

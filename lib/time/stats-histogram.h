@@ -3,32 +3,16 @@
 #ifndef REVOPS_LIB_STATS_HISTOGRAM_H
 #define REVOPS_LIB_STATS_HISTOGRAM_H
 
+#include "core/bits.h"
+
 #include <revops/stats.h>
 
 enum { REVOPS__HISTOGRAM_STEPS = 64, REVOPS__HISTOGRAM_STEP_BITS = 6 };
 
-/* Position of the highest bit set; value is not 0. */
-static inline uint32_t revops__histogram_highest_bit(uint64_t value)
-{
-#if defined(__GNUC__) && (defined(__x86_64__) || defined(__aarch64__)) /* elsewhere it may be a call */
-    return 63u - (uint32_t)__builtin_clzll(value);
-#else
-    uint32_t bit = 0;
-    for (uint32_t half = 32; half > 0; half /= 2) {
-        if (value >> half) {
-            value >>= half;
-            bit += half;
-        }
-    }
-    return bit;
-#endif
-}
-
 /* Of a value up to REVOPS_HISTOGRAM_MAX. */
 static inline uint32_t revops__histogram_bucket(uint64_t value)
 {
-    uint32_t shift =
-        revops__histogram_highest_bit(value | REVOPS__HISTOGRAM_STEPS) - REVOPS__HISTOGRAM_STEP_BITS;
+    uint32_t shift = revops__highest_bit(value | REVOPS__HISTOGRAM_STEPS) - REVOPS__HISTOGRAM_STEP_BITS;
     return shift * REVOPS__HISTOGRAM_STEPS + (uint32_t)(value >> shift);
 }
 

@@ -17,6 +17,8 @@
 #ifndef REVOPS_LIB_TIMERS_INTERNAL_H
 #define REVOPS_LIB_TIMERS_INTERNAL_H
 
+#include "core/compiler.h"
+
 #include <revops/timers.h>
 
 #ifndef REVOPS__TIMERS_WINDOW_MAX /* tests set a small one, to come to its ends often */
@@ -104,11 +106,7 @@ static inline int revops__timers_is_windowed(const revops_timers_state *timers, 
 /* Tells the processor to fetch ahead of use; without this, random timers wait for memory. */
 static inline void revops__timers_prefetch(const uint64_t *at)
 {
-#ifdef __GNUC__
-    __builtin_prefetch(at);
-#else
-    (void)at;
-#endif
+    REVOPS__FETCH(at);
 }
 
 /* Least key of a block of `level`, without what is in the window. */
