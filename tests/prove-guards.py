@@ -167,7 +167,7 @@ FAULTS = [
     ("an include pointing up", "layers", [
         (BASE_C, "#include <revops/base.h>\n", "#include <revops/base.h>\n#include <revops/revops.h>\n")]),
     ("a header missing from the README", "readme", [("README.md", "\n| [base.h](", "\n| (")]),
-    ("another report in the README", "readme", [("README.md", "\nLeads                              300\n", "\nLeads    301\n")]),
+    ("another report in the README", "readme", [("README.md", "\n  leads                                 300\n", "\n  leads    301\n")]),
     ("a file in the README that isn't there", "readme", [("README.md", "(docs/decisions.md)", "(docs/reasons.md)")]),
     ("a module that the main page doesn't lead to", "readme", [("docs/mainpage.md", "@ref timers", "@ref zone")]),
     ("an example that no page shows", "readme", [("docs/examples.md", "@include first.c\n", "")]),

@@ -30,7 +30,8 @@ typedef struct folding {
 
 static folding fold_begin(const char *text, size_t length)
 {
-    folding it = {(const unsigned char *)text, (const unsigned char *)text + length, 0};
+    const unsigned char *at = (const unsigned char *)text;
+    folding it = {at, length ? at + length : at, 0}; /* an empty text may be NULL */
     return it;
 }
 

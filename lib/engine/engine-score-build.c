@@ -3,6 +3,7 @@
    counted. */
 #include <string.h>
 
+#include "core/compiler.h"
 #include "engine/engine-score.h"
 
 enum { SCORE_PROBLEMS = 8 };
@@ -104,8 +105,8 @@ static void scores_intent_groups(const revops_policy_params *policy, revops_scor
     }
 }
 
-/* The rules as lib/judge has them: each asks for one flag. */
-static void scores_fit(revops__engine_builder *b, revops__engine_scores *scores, uint32_t zone)
+/* The rules as lib/judge has them: each asks for one flag. Apart from scores_intent(), or both have theirs on the stack at once. */
+static REVOPS__APART void scores_fit(revops__engine_builder *b, revops__engine_scores *scores, uint32_t zone)
 {
     static const scores_part parts[] = {{"rules", "fit_rules"}, {"groups", "fit_groups"}};
     const revops_policy_params *policy = b->policy;
@@ -205,7 +206,7 @@ static int32_t scores_shifted(int32_t limit_mpt, int32_t base_mpt, int32_t none)
     return limit_mpt == none ? none : shifted < INT32_MIN + 1 ? INT32_MIN + 1 : most;
 }
 
-static void scores_intent(revops__engine_builder *b, revops__engine_scores *scores)
+static REVOPS__APART void scores_intent(revops__engine_builder *b, revops__engine_scores *scores)
 {
     static const scores_part parts[] = {{"rules", "intent_rules"}, {"groups", "intent_groups"}};
     const revops_policy_params *policy = b->policy;
@@ -579,22 +580,4 @@ void revops__engine_builder_scores(revops__engine_builder *b, uint32_t leave_out
     engine->score_intent_bytes = scores.has_intent ? scores.intent_bytes : 0;
     engine->score_loses = scores.lost_move != 0;
     scores_put(b, engine->scores, &scores, sizeof scores);
-}
-
-uint32_t revops__scores_size(const revops_engine *engine)
-{
-    uint32_t intent = engine->score_intent_bytes ? engine->score_intent_bytes + REVOPS__SCORES_SPARE : 0;
-    return engine->has_scores ? REVOPS__SCORES_HEAD + engine->score_slots * (uint32_t)sizeof(int64_t) + intent
-                              : 0;
-}
-
-uint32_t revops__scores_effects_max(const revops_engine *engine, uint32_t clocks_max)
-{
-    enum {
-        SCORES_EVENT = 8, /* three grades, intent of a closed lead, reopened, lost, two moves */
-        SCORES_FALL = 3   /* a grade, lost, moved */
-    };
-    return engine->has_scores ? SCORES_EVENT + REVOPS_POLICY_GRADES_MAX * SCORES_FALL +
-                                    (engine->score_loses ? clocks_max : 0)
-                              : 0;
 }

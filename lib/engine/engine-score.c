@@ -421,3 +421,21 @@ void revops__scores_rebase(revops__work *w, int64_t at_ms)
     revops__scores_rate(w, rated_ms); /* as of when they are; what falls since then is found from there */
     revops__scores_tell(w, &before, at_ms);
 }
+
+uint32_t revops__scores_size(const revops_engine *engine)
+{
+    uint32_t intent = engine->score_intent_bytes ? engine->score_intent_bytes + REVOPS__SCORES_SPARE : 0;
+    return engine->has_scores ? REVOPS__SCORES_HEAD + engine->score_slots * (uint32_t)sizeof(int64_t) + intent
+                              : 0;
+}
+
+uint32_t revops__scores_effects_max(const revops_engine *engine, uint32_t clocks_max)
+{
+    enum {
+        SCORES_EVENT = 8, /* three grades, intent of a closed lead, reopened, lost, two moves */
+        SCORES_FALL = 3   /* a grade, lost, moved */
+    };
+    return engine->has_scores ? SCORES_EVENT + REVOPS_POLICY_GRADES_MAX * SCORES_FALL +
+                                    (engine->score_loses ? clocks_max : 0)
+                              : 0;
+}

@@ -151,8 +151,8 @@ static void funnel_build_stages(revops_funnel *funnel, const revops_funnel_param
     funnel->path = path;
     for (uint32_t i = 0; i < params->stage_count; i++) {
         uint32_t inferred = funnel->kind[i] == REVOPS_FUNNEL_CLOSED ? 0 : path & funnel->on_way;
-        for (uint32_t k = 0; k < params->stage_count; k++) {
-            uint32_t bit = UINT32_C(1) << k;
+        /* Doubled, as clang shifts by many numbers at once through floating point. */
+        for (uint32_t k = 0, bit = 1; k < params->stage_count; k++, bit <<= 1) {
             funnel->before[i] |= ranks[k] < ranks[i] ? inferred & bit : 0;
             funnel->after[i] |= ranks[k] > ranks[i] && ranks[i] ? path & bit : 0;
         }
