@@ -241,6 +241,7 @@ static void hear_run(twin_lead *twin, int i, uint64_t bit, const uint32_t *lead)
     }
     if (bit & row->cancel) {
         end(twin, i, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED);
+        clock->idle_starts = 0; /* the run that they found isn't met [SEM3] */
         if (bit & row->start) {
             begin(twin, i, bit, lead, 0);
         }
@@ -301,6 +302,7 @@ static void change_policy(twin_lead *twin, const twin_policy *to, const uint32_t
         if (number == REVOPS_SLA_NO_CASE) {
             if (live(clock)) {
                 end(twin, i, REVOPS_SLA_CANCELLED, REVOPS_SLA_EFFECT_CANCELLED);
+                clock->idle_starts = 0;
             }
             clock->row = number;
             clock->warned = 0;

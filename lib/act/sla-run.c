@@ -159,6 +159,9 @@ void revops__sla_finish(revops__sla_work *at, revops_sla_state state, revops_sla
         revops__sla_clocks(at->sla)[at->clock].kind == REVOPS_SLA_RESOLUTION) {
         revops__sla_days_stop(at->sla, at->calendars, record, sla_now(at)); /* until it is reopened */
     }
+    if (state != REVOPS_SLA_MET && state != REVOPS_SLA_MET_LATE) {
+        record->unused_starts = 0; /* they found a run that isn't met [SEM3] */
+    }
     record->state = (uint8_t)state;
     record->flags &= (uint8_t) ~(REVOPS_SLA_STANDING | REVOPS_SLA_ANSWERED | REVOPS_SLA_KEPT);
     revops__sla_tell(at, kind, sla_now(at), record->count);

@@ -200,7 +200,6 @@ class Clocks:
                 self._meeting(at_ms, index, what.number)
                 met_here = not run.under_way
             if run.under_way and clock.ends.is_in(what):
-                self.spare_starts[index] = []  # they begin the next run where the one that they found is met, not called off
                 self._end(at_ms, index, "cancelled")
             elif run.under_way:
                 self._goes_on(at_ms, index, what, pauses, resumes, starts, handed_over)
@@ -280,6 +279,8 @@ class Clocks:
         if run.is_still:
             run.go_on(at_ms)
         run.state, run.ended_ms = state, at_ms
+        if not state.startswith("met"):
+            self.spare_starts[index] = []  # they begin the next run where the one that they found is met, not called off
         self._tell(at_ms, index, state, owner, deadline)
 
     def _meeting(self, at_ms, index, number):
