@@ -49,6 +49,7 @@ static const struct {
     {"Supply Chain Director", REVOPS_TITLE_DIRECTOR, REVOPS_TITLE_OPERATIONS},
     {"International Sales", REVOPS_NONE, REVOPS_TITLE_SALES},
     {"Gardener", REVOPS_NONE, REVOPS_NONE},
+    {"VP\xe3\x80)Sales", REVOPS_NONE, REVOPS_TITLE_SALES}, /* a sign cut short leaves what follows alone */
     {" & ", REVOPS_NONE, REVOPS_NONE},
     {"", REVOPS_NONE, REVOPS_NONE},
 };

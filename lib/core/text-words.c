@@ -15,7 +15,7 @@ static size_t words_wide_sign(const unsigned char *at, size_t left)
     if (left >= 2 && at[0] == 0xc2) {
         return at[1] >= 0xa0 && at[1] <= 0xbf && at[1] != 0xaa && at[1] != 0xb5 && at[1] != 0xba ? 2 : 0;
     }
-    if (left < 3) {
+    if (left < 3 || (at[2] & 0xc0) != 0x80) { /* cut short: what follows is no part of it */
         return 0;
     }
     int is_sign = (at[0] == 0xe2 && (at[1] == 0x80 || (at[1] == 0x81 && at[2] <= 0xaf))) ||
