@@ -14,7 +14,7 @@ from ._compiled import compiled
 from ._frames import column_of, is_missing, names_of, rows_of
 from ._library import library
 from ._structs import SheetCell, SheetColumn, SheetDeviation, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
-from ._time import Instant, Span, instant_ms, span_ms
+from ._time import Instant, Span, instant_ms, known_instants_ms, span_ms, spans_ms
 from .errors import check
 from .plan import Bands
 
@@ -131,16 +131,16 @@ class Sheet:
         setattr(params, f"{singular}_count", len(rows))
         setattr(params, f"{singular}_row_size", ctypes.sizeof(struct))
 
-    def _column(self, values: Any, kind: Optional[str]) -> tuple[int, list[tuple[int, Optional[bytes]]]]:
+    def _column(self, name: str, values: Any, kind: Optional[str]) -> tuple[int, list[tuple[int, Optional[bytes]]]]:
         array = np.asarray(values)
         if kind is not None:
             if kind not in _KINDS:
                 raise ValueError(f"kind {kind!r}: expected one of {', '.join(_KINDS)}")
             return _KINDS[kind], [(_MISSING if is_missing(value) else int(value), None) for value in array.tolist()]
         if array.dtype.kind == "M":
-            return c.REVOPS_SHEET_INSTANT, [(value, None) for value in array.astype("datetime64[ms]").astype(np.int64).tolist()]
+            return c.REVOPS_SHEET_INSTANT, [(value, None) for value in known_instants_ms(array, name).tolist()]
         if array.dtype.kind == "m":
-            return c.REVOPS_SHEET_SPAN, [(value, None) for value in array.astype("timedelta64[ms]").astype(np.int64).tolist()]
+            return c.REVOPS_SHEET_SPAN, [(value, None) for value in spans_ms(array, name).tolist()]
         if array.dtype.kind in "iub":
             return c.REVOPS_SHEET_COUNT, [(value, None) for value in array.astype(np.int64).tolist()]
         if array.dtype.kind == "f":
@@ -151,7 +151,7 @@ class Sheet:
         count, names = rows_of(frame), names_of(frame)
         columns, cells = (SheetColumn * max(len(names), 1))(), (SheetCell * max(count * len(names), 1))()
         for place, label in enumerate(names):
-            kind, values = self._column(column_of(frame, label), kinds.get(label))
+            kind, values = self._column(label, column_of(frame, label), kinds.get(label))
             columns[place] = SheetColumn(_bytes(label), kind, 0)
             for row, (value, text) in enumerate(values):
                 cells[row * len(names) + place] = SheetCell(value, text, 0, 0)

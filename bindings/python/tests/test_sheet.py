@@ -54,3 +54,10 @@ def test_arguments_are_named():
         revops.Sheet(tables={"T": {"n": [1]}}, kinds={"n": "cents"})
     with pytest.raises(revops.Error, match="accepted"):
         revops.Sheet(offered=1, accepted=2)
+
+
+@pytest.mark.parametrize("kind", ["M8[s]", "m8[s]"])
+def test_times_beyond_64_bits_are_refused(kind):
+    table = {"lead": ["a"], "at": np.array([2**62], kind)}
+    with pytest.raises(OverflowError, match="at has times that don't fit"):
+        revops.Sheet(as_of=0, tables={"leads": table})
