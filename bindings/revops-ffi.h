@@ -360,6 +360,7 @@ enum {
 
 /* engine-events.h */
 enum {
+    REVOPS_EFFECTS_ALL = 18446744073709551615,
     REVOPS_EFFECT_STAGE_SKIPPED = 1,
     REVOPS_EFFECT_MOVED_BACK = 2,
     REVOPS_EFFECT_ITEM_MISSING = 4,
@@ -4510,11 +4511,11 @@ uint64_t revops_engine_mark(const revops_engine *engine);
 size_t revops_lead_size(const revops_engine *engine);
 revops_status revops_lead_init(const revops_engine *engine, void *lead);
 revops_status revops_lead_verify(const revops_engine *engine, const void *leads, size_t count);
-revops_status revops_engine_apply(const revops_engine *engine, const revops_texts *texts, void *lead, const revops_event *event, revops_engine_mode mode, revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_engine_advance(const revops_engine *engine, const revops_texts *texts, void *lead, int64_t now_ms, revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_engine_apply_many(const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count, const uint64_t *ids, const uint32_t *indexes, const revops_event *events, size_t event_count, revops_engine_mode mode, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_engine_advance_many(const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count, const uint64_t *ids, int64_t now_ms, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_lead_rebase(const revops_engine *engine, const revops_engine *next, const revops_texts *texts, void *lead, int64_t at_ms, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_apply(const revops_engine *engine, const revops_texts *texts, void *lead, const revops_event *event, revops_engine_mode mode, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_advance(const revops_engine *engine, const revops_texts *texts, void *lead, int64_t now_ms, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_apply_many(const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count, const uint64_t *ids, const uint32_t *indexes, const revops_event *events, size_t event_count, revops_engine_mode mode, revops_cursor *cursor, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_advance_many(const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count, const uint64_t *ids, int64_t now_ms, revops_cursor *cursor, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_lead_rebase(const revops_engine *engine, const revops_engine *next, const revops_texts *texts, void *lead, int64_t at_ms, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 int64_t revops_lead_next_wakeup(const revops_engine *engine, const void *lead);
 revops_status revops_lead_read(const revops_engine *engine, const void *lead, revops_lead_state *out);
 revops_status revops_lead_entered(const revops_engine *engine, const void *lead, uint32_t stage, revops_lead_dates *out);

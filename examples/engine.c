@@ -48,7 +48,8 @@ static int play(const revops_engine *engine, revops_engine_mode mode)
             }
             event.value = stage;
         }
-        revops_status status = revops_engine_apply(engine, NULL, lead, &event, mode, effects, 16, &count);
+        revops_status status =
+            revops_engine_apply(engine, NULL, lead, &event, mode, REVOPS_EFFECTS_ALL, effects, 16, &count);
         if (status != REVOPS_OK) {
             fprintf(stderr, "%s\n", revops_status_text(status));
             return 1;

@@ -174,10 +174,10 @@ static void replay(const revops_engine *engine, int64_t now_ms, figures *of)
         revops_status status = REVOPS_ERR_NOSPACE;
         while (status == REVOPS_ERR_NOSPACE) {
             status = is_time ? revops_engine_advance_many(engine, NULL, leads, LEADS, NULL, now_ms, &cursor,
-                                                          effects, BLOCK, &count)
+                                                          REVOPS_EFFECTS_ALL, effects, BLOCK, &count)
                              : revops_engine_apply_many(engine, NULL, leads, LEADS, NULL, leads_of, events,
-                                                        event_count, REVOPS_ENGINE_RECORD, &cursor, effects,
-                                                        BLOCK, &count);
+                                                        event_count, REVOPS_ENGINE_RECORD, &cursor,
+                                                        REVOPS_EFFECTS_ALL, effects, BLOCK, &count);
             fold(of, effects, count);
         }
         must(status);

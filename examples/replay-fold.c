@@ -229,16 +229,16 @@ static revops_status fold_lead(fold *of, size_t *at, void *record, revops_effect
             begin_event(run, lead, &event);
         }
         is_first = 0;
-        status = revops_engine_apply(run->engine, &run->given, record, &event, run->options.mode, effects,
-                                     room, &count);
+        status = revops_engine_apply(run->engine, &run->given, record, &event, run->options.mode,
+                                     REVOPS_EFFECTS_ALL, effects, room, &count);
         if (status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE) {
             take_effects(of, lead, effects, count, &way);
             status = REVOPS_OK;
         }
     }
     if (status == REVOPS_OK && run->as_of_ms != REVOPS_TIME_NONE) {
-        status =
-            revops_engine_advance(run->engine, &run->given, record, run->as_of_ms, effects, room, &count);
+        status = revops_engine_advance(run->engine, &run->given, record, run->as_of_ms, REVOPS_EFFECTS_ALL,
+                                       effects, room, &count);
         if (status == REVOPS_OK) {
             take_effects(of, lead, effects, count, &way);
         }

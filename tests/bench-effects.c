@@ -84,7 +84,8 @@ static uint64_t run(void *context)
     while (status == REVOPS_ERR_NOSPACE) {
         size_t count;
         status = revops_engine_apply_many(of->engine, NULL, of->leads, LEADS, NULL, of->indexes, of->events,
-                                          EVENTS, REVOPS_ENGINE_RECORD, &cursor, of->block, BLOCK, &count);
+                                          EVENTS, REVOPS_ENGINE_RECORD, &cursor, REVOPS_EFFECTS_ALL,
+                                          of->block, BLOCK, &count);
         told += count;
         if (of->has_figures) {
             figures(of, count);

@@ -51,8 +51,8 @@ static uint64_t fold(void *context)
     do {
         size_t count = 0;
         status = revops_engine_apply_many(log->engine, NULL, log->records, log->leads, NULL, log->indexes,
-                                          log->events, EVENTS, REVOPS_ENGINE_RECORD, &cursor, log->effects,
-                                          ROOM, &count);
+                                          log->events, EVENTS, REVOPS_ENGINE_RECORD, &cursor,
+                                          REVOPS_EFFECTS_ALL, log->effects, ROOM, &count);
         sum += count;
     } while (status == REVOPS_ERR_NOSPACE);
     return sum + (status != REVOPS_OK) + cursor.late + cursor.duplicate + cursor.invalid;
@@ -112,7 +112,7 @@ static void learn(event_log *log)
         size_t count = 0;
         memcpy(before, record, log->size);
         if (revops_engine_apply(log->engine, NULL, record, &log->events[i], REVOPS_ENGINE_RECORD,
-                                log->effects, ROOM, &count) != REVOPS_OK) {
+                                REVOPS_EFFECTS_ALL, log->effects, ROOM, &count) != REVOPS_OK) {
             exit(EXIT_FAILURE);
         }
         log->told[i] = (uint8_t)count;

@@ -5,8 +5,10 @@
 
    With `-` as the only argument, each line of standard input holds such arguments, parted by tabs, and an empty line follows what
    it gives. --clocks prints for each lead where its clocks are at the end. An event "(policy)" changes the policy: its value is
-   the path of the next document. Zones come from the folder that TZDIR names, else from /usr/share/zoneinfo. */
+   the path of the next document. Each call is made a second time with some kinds of effects wanted: what that changes beside them
+   is printed as a fault. Zones come from the folder that TZDIR names, else from /usr/share/zoneinfo. */
 #include "engine-fold.h"
+#include "random.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,19 +28,63 @@ typedef struct fold_run {
     const fold_options *options;
     fold_policy policy;
     fold_log log;
-    unsigned char *lead;
-    revops_effect *effects;
+    unsigned char *lead, *again;
+    revops_effect *effects, *some;
     size_t room;
+    random_state random;
 } fold_run;
+
+/* One call over the lead: an event, a change of policy, or time. */
+typedef struct fold_call {
+    const revops_event *event;
+    const revops_engine *next;
+    int64_t at_ms;
+} fold_call;
 
 static void fold_room(fold_run *run)
 {
     run->room = revops_engine_effects_max(run->policy.engine);
     run->effects = realloc(run->effects, run->room * sizeof *run->effects);
+    run->some = realloc(run->some, run->room * sizeof *run->some);
     run->lead = realloc(run->lead, revops_lead_size(run->policy.engine));
-    if (!run->effects || !run->lead) {
+    run->again = realloc(run->again, revops_lead_size(run->policy.engine));
+    if (!run->effects || !run->some || !run->lead || !run->again) {
         abort();
     }
+}
+
+static revops_status fold_do(fold_run *run, const fold_call *call, unsigned char *lead, uint64_t wanted,
+                             revops_effect *effects, size_t *count)
+{
+    revops_texts texts = fold_texts_given(&run->log.texts);
+    if (call->next) {
+        return revops_lead_rebase(run->policy.engine, call->next, &texts, lead, call->at_ms, wanted, effects,
+                                  run->room, count);
+    }
+    return call->event ? revops_engine_apply(run->policy.engine, &texts, lead, call->event,
+                                             run->options->mode, wanted, effects, run->room, count)
+                       : revops_engine_advance(run->policy.engine, &texts, lead, call->at_ms, wanted, effects,
+                                               run->room, count);
+}
+
+/* Every kind of effect is wanted, and once more some kinds of a copy of the lead. */
+static revops_status fold_twice(fold_run *run, const fold_call *call, size_t *count)
+{
+    uint64_t wanted = random_next(&run->random) & random_next(&run->random);
+    size_t size = revops_lead_size(run->policy.engine), some = 0, at = 0;
+    memcpy(run->again, run->lead, size);
+    revops_status status = fold_do(run, call, run->lead, REVOPS_EFFECTS_ALL, run->effects, count);
+    int differs = fold_do(run, call, run->again, wanted, run->some, &some) != status ||
+                  memcmp(run->lead, run->again, size) != 0;
+    for (size_t i = 0; i < *count && !differs; i++) {
+        if (wanted & REVOPS_EFFECT_KIND(run->effects[i].kind)) {
+            differs = at >= some || memcmp(&run->effects[i], &run->some[at++], sizeof run->some[0]) != 0;
+        }
+    }
+    if (differs || at != some) {
+        printf("{\"kind\":\"what is wanted matters\"}\n");
+    }
+    return status;
 }
 
 static void fold_tell(fold_run *run, const char *lead, revops_status status, size_t count)
@@ -61,10 +107,9 @@ static void fold_change(fold_run *run, const fold_row *row)
 {
     fold_policy next;
     size_t count = 0;
-    revops_texts texts = fold_texts_given(&run->log.texts);
     fold_policy_read(fold_text_of(&run->log.texts, row->text[FOLD_VALUE]), &next);
-    revops_status status = revops_lead_rebase(run->policy.engine, next.engine, &texts, run->lead, row->at_ms,
-                                              run->effects, run->room, &count);
+    const fold_call call = {.next = next.engine, .at_ms = row->at_ms};
+    revops_status status = fold_twice(run, &call, &count);
     fold_policy_free(&run->policy);
     run->policy = next;
     fold_tell(run, fold_text_of(&run->log.texts, row->text[FOLD_LEAD]), status, count);
@@ -100,9 +145,8 @@ static void fold_apply(fold_run *run, const fold_row *row)
                     : strcmp(verdict, "refused") == 0 ? REVOPS_EVENT_REFUSED
                                                       : REVOPS_EVENT_UNDECIDED;
     size_t count = 0;
-    revops_texts texts = fold_texts_given(&log->texts);
-    revops_status status = revops_engine_apply(run->policy.engine, &texts, run->lead, &event,
-                                               run->options->mode, run->effects, run->room, &count);
+    const fold_call call = {.event = &event};
+    revops_status status = fold_twice(run, &call, &count);
     fold_tell(run, fold_text_of(&log->texts, row->text[FOLD_LEAD]), status, count);
 }
 
@@ -224,9 +268,8 @@ static void fold_one(fold_run *run, const fold_row *rows, size_t count)
     }
     if (run->options->has_until) {
         size_t told = 0;
-        revops_texts texts = fold_texts_given(&run->log.texts);
-        revops_status status = revops_engine_advance(run->policy.engine, &texts, run->lead,
-                                                     run->options->until_ms, run->effects, run->room, &told);
+        const fold_call call = {.at_ms = run->options->until_ms};
+        revops_status status = fold_twice(run, &call, &told);
         fold_tell(run, fold_text_of(&run->log.texts, rows[0].text[FOLD_LEAD]), status, told);
     }
     if (run->options->clocks) {
@@ -237,7 +280,7 @@ static void fold_one(fold_run *run, const fold_row *rows, size_t count)
 
 static void fold(const fold_options *options)
 {
-    fold_run run = {.options = options};
+    fold_run run = {.options = options, .random = {1}};
     fold_policy_read(options->policy, &run.policy);
     fold_log_read(options->log, &run.log);
     fold_room(&run);
@@ -255,7 +298,9 @@ static void fold(const fold_options *options)
     fold_log_free(&run.log);
     fold_policy_free(&run.policy);
     free(run.lead);
+    free(run.again);
     free(run.effects);
+    free(run.some);
 }
 
 static int fold_with(int count, char **arguments)

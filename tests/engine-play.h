@@ -45,8 +45,8 @@ static inline play begin(revops_engine_mode mode)
 static inline revops_status apply(play *p, revops_event event)
 {
     event.at_ms = event.at_ms ? event.at_ms : (p->at_ms += REVOPS_HOUR_MS);
-    revops_status status =
-        revops_engine_apply(p->engine, NULL, p->record, &event, p->mode, p->effects, TOLD_MAX, &p->count);
+    revops_status status = revops_engine_apply(p->engine, NULL, p->record, &event, p->mode,
+                                               REVOPS_EFFECTS_ALL, p->effects, TOLD_MAX, &p->count);
     ck_assert_int_eq(revops_lead_verify(p->engine, p->record, 1), REVOPS_OK);
     return status;
 }

@@ -25,8 +25,8 @@ static int64_t answer_revops_engine(const revops_engine *built)
     revops_effect effects[16];
     size_t count = 0;
     if (revops_lead_init(built, growth_state) != REVOPS_OK ||
-        revops_engine_apply(built, NULL, growth_state, &event, REVOPS_ENGINE_RECORD, effects, 16, &count) !=
-            REVOPS_OK) {
+        revops_engine_apply(built, NULL, growth_state, &event, REVOPS_ENGINE_RECORD, REVOPS_EFFECTS_ALL,
+                            effects, 16, &count) != REVOPS_OK) {
         return -1;
     }
     return (int64_t)(revops_lead_size(built) * 1000 + count * 100 + effects[count - 1].stages);

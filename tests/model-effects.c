@@ -52,8 +52,8 @@ static void play(const revops_engine *engine)
         }
         size_t count = 0;
         MUST(told + 64 <= TOLD);
-        revops_status status =
-            revops_engine_apply(engine, NULL, leads[lead], &event, mode, effects + told, TOLD - told, &count);
+        revops_status status = revops_engine_apply(engine, NULL, leads[lead], &event, mode,
+                                                   REVOPS_EFFECTS_ALL, effects + told, TOLD - told, &count);
         if (status == REVOPS_OK) {
             for (size_t k = 0; k < count; k++) {
                 effects[told + k].lead = lead;

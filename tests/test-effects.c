@@ -178,7 +178,8 @@ START_TEST(test_SL8_SL14_SL15_SEM17_clocks_by_owner_as_of_then_and_their_pauses)
                                     .id = i + 1};
         size_t count;
         ck_assert_int_eq(revops_engine_apply(desk, NULL, record, &event, REVOPS_ENGINE_RECORD,
-                                             effects + told_count, TOLD - told_count, &count),
+                                             REVOPS_EFFECTS_ALL, effects + told_count, TOLD - told_count,
+                                             &count),
                          REVOPS_OK);
         told_count += count;
     }

@@ -45,14 +45,15 @@ static void happens(desk *d, int64_t at_ms, uint32_t kind, int64_t value)
 {
     revops_event event = {.at_ms = at_ms, .kind = kind, .value = value};
     ck_assert_int_eq(revops_engine_apply(d->engine, &TEXTS, d->record, &event, REVOPS_ENGINE_RECORD,
-                                         d->effects, ROOM, &d->count),
+                                         REVOPS_EFFECTS_ALL, d->effects, ROOM, &d->count),
                      REVOPS_OK);
     ck_assert_int_eq(revops_lead_verify(d->engine, d->record, 1), REVOPS_OK);
 }
 
 static void passes(desk *d, int64_t now_ms)
 {
-    ck_assert_int_eq(revops_engine_advance(d->engine, &TEXTS, d->record, now_ms, d->effects, ROOM, &d->count),
+    ck_assert_int_eq(revops_engine_advance(d->engine, &TEXTS, d->record, now_ms, REVOPS_EFFECTS_ALL,
+                                           d->effects, ROOM, &d->count),
                      REVOPS_OK);
     ck_assert_int_eq(revops_lead_verify(d->engine, d->record, 1), REVOPS_OK);
 }
@@ -263,11 +264,11 @@ START_TEST(test_SEM24_a_change_of_policy_moves_or_keeps_running_promises)
     desk d;
     begin(&d);
     names(&d, NINE_MS, S_MQL);
-    ck_assert_int_eq(
-        revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS - 1, d.effects, ROOM, &d.count),
-        REVOPS_ERR_LATE);
-    ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_HOUR_MS, d.effects,
-                                        ROOM, &d.count),
+    ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS - 1, REVOPS_EFFECTS_ALL,
+                                        d.effects, ROOM, &d.count),
+                     REVOPS_ERR_LATE);
+    ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_HOUR_MS,
+                                        REVOPS_EFFECTS_ALL, d.effects, ROOM, &d.count),
                      REVOPS_OK);
     revops_sla_record record;
     ck_assert_int_eq(
@@ -275,14 +276,14 @@ START_TEST(test_SEM24_a_change_of_policy_moves_or_keeps_running_promises)
         REVOPS_OK);
     ck_assert_int_eq(record.deadline_ms, NINE_MS + (_i ? 2 : 4) * REVOPS_HOUR_MS);
     ck_assert_uint_eq(d.count, _i ? 1 : 0);
-    ck_assert_int_eq(
-        revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_HOUR_MS, d.effects, 1, &d.count),
-        REVOPS_ERR_NOSPACE);
+    ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_HOUR_MS,
+                                        REVOPS_EFFECTS_ALL, d.effects, 1, &d.count),
+                     REVOPS_ERR_NOSPACE);
     free((void *)(uintptr_t)next);
     sales_policy(&policy);
     next = engine_of(&policy, 0);
-    ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_DAY_MS, d.effects,
-                                        ROOM, &d.count),
+    ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_DAY_MS,
+                                        REVOPS_EFFECTS_ALL, d.effects, ROOM, &d.count),
                      REVOPS_ERR_UNSOUND);
     free((void *)(uintptr_t)next);
 }

@@ -96,8 +96,8 @@ static uint32_t fold(uint64_t lead, revops_engine_mode mode, unsigned char *reco
         const revops_event event = {
             .at_ms = log_rows.at_ms[row], .kind = log_rows.kind[row], .value = log_rows.value[row]};
         size_t told;
-        ck_assert_int_eq(revops_engine_apply(hubspot, NULL, record, &event, mode, effects + *count,
-                                             HISTORY_EFFECTS - *count, &told),
+        ck_assert_int_eq(revops_engine_apply(hubspot, NULL, record, &event, mode, REVOPS_EFFECTS_ALL,
+                                             effects + *count, HISTORY_EFFECTS - *count, &told),
                          REVOPS_OK);
         *count += told;
         ck_assert_int_eq(revops_lead_verify(hubspot, record, 1), REVOPS_OK);

@@ -128,9 +128,9 @@ START_TEST(test_SEM29_records_of_other_rules_are_refused_until_they_are_rebased)
     happens(&p, E_CREATED);
     ck_assert_int_eq(revops_lead_verify(engines[0], p.record, 1), REVOPS_OK);
     ck_assert_int_eq(revops_lead_verify(engines[1], p.record, 1), REVOPS_ERR_CORRUPT);
-    ck_assert_int_eq(
-        revops_lead_rebase(engines[0], engines[1], NULL, p.record, p.at_ms + 1, NULL, 0, &p.count),
-        REVOPS_OK);
+    ck_assert_int_eq(revops_lead_rebase(engines[0], engines[1], NULL, p.record, p.at_ms + 1,
+                                        REVOPS_EFFECTS_ALL, NULL, 0, &p.count),
+                     REVOPS_OK);
     ck_assert_int_eq(revops_lead_verify(engines[1], p.record, 1), REVOPS_OK);
     ck_assert_int_eq(revops_lead_verify(engines[0], p.record, 1), REVOPS_ERR_CORRUPT);
     free((void *)(uintptr_t)engines[0]);
@@ -148,8 +148,8 @@ static void must_be_sound(const revops_engine *engine, const unsigned char *reco
     memcpy(copy, record, revops_lead_size(engine));
     ck_assert_int_eq(revops_lead_read(engine, copy, &state), REVOPS_OK);
     const revops_event event = {.at_ms = T0 + 40 * REVOPS_DAY_MS, .kind = 1, .value = 1};
-    revops_status status =
-        revops_engine_apply(engine, NULL, copy, &event, REVOPS_ENGINE_RECORD, effects, EFFECTS_MAX, &count);
+    revops_status status = revops_engine_apply(engine, NULL, copy, &event, REVOPS_ENGINE_RECORD,
+                                               REVOPS_EFFECTS_ALL, effects, EFFECTS_MAX, &count);
     ck_assert(status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE);
     ck_assert_uint_le(count, revops_engine_effects_max(engine));
     ck_assert_int_eq(revops_lead_verify(engine, copy, 1), REVOPS_OK);
@@ -177,9 +177,9 @@ START_TEST(test_SEM30_every_byte_of_records_of_three_policies_damaged_in_turn)
                                         .source = 7,
                                         .actor = 1 + i % 3,
                                         .value = is_stage ? 1 + i / 2 : REVOPS_MISSING};
-            ck_assert_int_eq(
-                revops_engine_apply(engine, NULL, record, &event, REVOPS_ENGINE_RECORD, NULL, 0, &count),
-                REVOPS_OK);
+            ck_assert_int_eq(revops_engine_apply(engine, NULL, record, &event, REVOPS_ENGINE_RECORD,
+                                                 REVOPS_EFFECTS_ALL, NULL, 0, &count),
+                             REVOPS_OK);
         }
         ck_assert_int_eq(revops_lead_verify(engine, record, 1), REVOPS_OK);
         for (size_t at = 0; at < size; at++) {
@@ -217,7 +217,8 @@ START_TEST(test_SEM31_a_live_lead_is_taken_over)
     ck_assert_uint_eq(dates.first_inferred, 0);
     ck_assert_int_eq(revops_lead_entered(sales, p.record, S_MQL, &dates), REVOPS_OK);
     ck_assert_int_eq(dates.first_ms, REVOPS_TIME_NONE);
-    ck_assert_int_eq(revops_engine_advance(sales, NULL, p.record, T0 + 1, p.effects, TOLD_MAX, &p.count),
+    ck_assert_int_eq(revops_engine_advance(sales, NULL, p.record, T0 + 1, REVOPS_EFFECTS_ALL, p.effects,
+                                           TOLD_MAX, &p.count),
                      REVOPS_OK);
     ck_assert_uint_eq(p.count, 0);
     ck_assert_int_eq(apply(&p, (revops_event){.kind = E_CALL, .at_ms = T0 - 1, .value = REVOPS_MISSING}),

@@ -35,6 +35,7 @@ typedef struct order_outcome {
     unsigned char records[ORDER_LEADS][ORDER_RECORD];
     revops_effect effects[ORDER_TOLD];
     size_t count;
+    uint64_t refused;
 } order_outcome;
 
 static void words_policy(revops_policy_params *out, uint32_t stage_count)
@@ -156,7 +157,7 @@ static size_t bring_into_order(const revops_engine *engine, const revops_event *
 }
 
 static void fold_batch(const revops_engine *engine, const revops_event *rows, const uint32_t *leads,
-                       size_t count, revops_engine_mode mode, order_outcome *out)
+                       size_t count, revops_engine_mode mode, uint64_t wanted, order_outcome *out)
 {
     static unsigned char records[ORDER_LEADS * ORDER_RECORD];
     size_t size = revops_lead_size(engine);
@@ -166,9 +167,10 @@ static void fold_batch(const revops_engine *engine, const revops_event *rows, co
         ck_assert_int_eq(revops_lead_init(engine, records + i * size), REVOPS_OK);
     }
     ck_assert_int_eq(revops_engine_apply_many(engine, NULL, records, ORDER_LEADS, NULL, leads, rows, count,
-                                              mode, &cursor, out->effects, ORDER_TOLD, &out->count),
+                                              mode, &cursor, wanted, out->effects, ORDER_TOLD, &out->count),
                      REVOPS_OK);
     ck_assert_uint_eq(cursor.applied, count);
+    out->refused = cursor.refused;
     for (size_t i = 0; i < ORDER_LEADS; i++) {
         memcpy(out->records[i], records + i * size, size);
     }
@@ -190,7 +192,8 @@ static void must_be_the_same_one_by_one(const revops_engine *engine, const revop
                 continue;
             }
             unsigned char *record = stored[turn % 2] + turn % 2; /* any alignment */
-            ck_assert_int_eq(revops_engine_apply(engine, NULL, record, &rows[i], mode, told, 256, &some),
+            ck_assert_int_eq(revops_engine_apply(engine, NULL, record, &rows[i], mode, REVOPS_EFFECTS_ALL,
+                                                 told, 256, &some),
                              REVOPS_OK);
             ck_assert_int_eq(revops_lead_verify(engine, record, 1), REVOPS_OK);
             for (size_t k = 0; k < some; k++) {
@@ -206,6 +209,25 @@ static void must_be_the_same_one_by_one(const revops_engine *engine, const revop
         }
         ck_assert_mem_eq(stored[turn % 2] + turn % 2, batch->records[lead], size);
     }
+}
+
+/* Of kinds that aren't wanted nothing is told, and nothing else changes [SEM30]. */
+static void must_be_the_same_with_less_wanted(const revops_engine *engine, const revops_event *rows,
+                                              const uint32_t *leads, size_t count, revops_engine_mode mode,
+                                              uint64_t wanted, const order_outcome *batch)
+{
+    static order_outcome some;
+    size_t at = 0;
+    fold_batch(engine, rows, leads, count, mode, wanted, &some);
+    ck_assert_mem_eq(some.records, batch->records, sizeof some.records);
+    ck_assert_uint_eq(some.refused, batch->refused);
+    for (size_t i = 0; i < batch->count; i++) {
+        if (wanted & REVOPS_EFFECT_KIND(batch->effects[i].kind)) {
+            ck_assert_uint_lt(at, some.count);
+            ck_assert_mem_eq(&some.effects[at++], &batch->effects[i], sizeof some.effects[0]);
+        }
+    }
+    ck_assert_uint_eq(at, some.count);
 }
 
 START_TEST(test_SEM1_SEM5_the_order_of_rows_means_nothing_under_any_words)
@@ -225,8 +247,12 @@ START_TEST(test_SEM1_SEM5_the_order_of_rows_means_nothing_under_any_words)
         revops_engine_mode mode = log % 2 ? REVOPS_ENGINE_ENFORCE : REVOPS_ENGINE_RECORD;
         make_rows(engine, &random, grains_ms[log % 4], log / 4 % 2, rows, leads);
         size_t count = bring_into_order(engine, rows, leads, sorted, sorted_leads);
-        fold_batch(engine, sorted, sorted_leads, count, mode, &first);
+        fold_batch(engine, sorted, sorted_leads, count, mode, REVOPS_EFFECTS_ALL, &first);
         must_be_the_same_one_by_one(engine, sorted, sorted_leads, count, mode, &first);
+        for (uint32_t i = 0; i < 4; i++) {
+            must_be_the_same_with_less_wanted(engine, sorted, sorted_leads, count, mode,
+                                              i ? random_next(&random) : 0, &first);
+        }
         told += first.count;
         for (uint32_t shuffle = 0; shuffle < ORDER_SHUFFLES; shuffle++) {
             for (size_t i = ORDER_ROWS - 1; i > 0; i--) {
@@ -239,7 +265,7 @@ START_TEST(test_SEM1_SEM5_the_order_of_rows_means_nothing_under_any_words)
                 leads[k] = lead;
             }
             ck_assert_uint_eq(bring_into_order(engine, rows, leads, sorted, sorted_leads), count);
-            fold_batch(engine, sorted, sorted_leads, count, mode, &other);
+            fold_batch(engine, sorted, sorted_leads, count, mode, REVOPS_EFFECTS_ALL, &other);
             ck_assert_mem_eq(&first, &other, sizeof first);
         }
     }

@@ -39,12 +39,13 @@ START_TEST(test_SEM6_advance_tells_strictly_before_now_and_what_was_told_stands)
     int64_t resume_ms = T0 + 10 * REVOPS_DAY_MS;
     ck_assert_int_eq(apply(&p, (revops_event){.kind = E_RECYCLED, .value = resume_ms, .reason = R_SIZE}),
                      REVOPS_OK);
-    ck_assert_int_eq(revops_engine_advance(sales, NULL, p.record, resume_ms, p.effects, TOLD_MAX, &p.count),
+    ck_assert_int_eq(revops_engine_advance(sales, NULL, p.record, resume_ms, REVOPS_EFFECTS_ALL, p.effects,
+                                           TOLD_MAX, &p.count),
                      REVOPS_OK);
     ck_assert_uint_eq(p.count, 0);
-    ck_assert_int_eq(
-        revops_engine_advance(sales, NULL, p.record, resume_ms + 1, p.effects, TOLD_MAX, &p.count),
-        REVOPS_OK);
+    ck_assert_int_eq(revops_engine_advance(sales, NULL, p.record, resume_ms + 1, REVOPS_EFFECTS_ALL,
+                                           p.effects, TOLD_MAX, &p.count),
+                     REVOPS_OK);
     ck_assert_uint_eq(p.count, 1);
     ck_assert_uint_eq(p.effects[0].kind, REVOPS_EFFECT_RESUME_DUE);
     ck_assert_int_eq(p.effects[0].at_ms, resume_ms);
@@ -135,7 +136,9 @@ START_TEST(test_SEM28_a_record_may_lie_anywhere)
     ck_assert_int_eq(revops_lead_init(sales, odd + 1), REVOPS_OK);
     const revops_event event = {.at_ms = T0, .kind = E_WON, .value = 3};
     size_t count;
-    ck_assert_int_eq(revops_engine_apply(sales, NULL, odd + 1, &event, p.mode, NULL, 0, &count), REVOPS_OK);
+    ck_assert_int_eq(
+        revops_engine_apply(sales, NULL, odd + 1, &event, p.mode, REVOPS_EFFECTS_ALL, NULL, 0, &count),
+        REVOPS_OK);
     ck_assert_int_eq(apply(&p, event), REVOPS_OK);
     ck_assert_uint_eq(count, p.count);
     ck_assert_mem_eq(odd + 1, p.record, revops_lead_size(sales));
@@ -151,29 +154,35 @@ START_TEST(test_SEM27_apply_looks_first)
     memcpy(before, p.record, sizeof before);
     revops_event event = {.at_ms = T0, .kind = E_STAGE, .value = S_MQL};
     size_t count = 0;
-    ck_assert_int_eq(revops_engine_apply(sales, NULL, p.record, &event, p.mode, p.effects, 1, &count),
-                     REVOPS_ERR_NOSPACE);
+    ck_assert_int_eq(
+        revops_engine_apply(sales, NULL, p.record, &event, p.mode, REVOPS_EFFECTS_ALL, p.effects, 1, &count),
+        REVOPS_ERR_NOSPACE);
     ck_assert_uint_eq(count, revops_engine_effects_max(sales));
     event.value = 12;
-    ck_assert_int_eq(revops_engine_apply(sales, NULL, p.record, &event, p.mode, NULL, 0, &count),
-                     REVOPS_ERR_ARG);
+    ck_assert_int_eq(
+        revops_engine_apply(sales, NULL, p.record, &event, p.mode, REVOPS_EFFECTS_ALL, NULL, 0, &count),
+        REVOPS_ERR_ARG);
     event.value = S_MQL;
     event.reserved = 1;
-    ck_assert_int_eq(revops_engine_apply(sales, NULL, p.record, &event, p.mode, NULL, 0, &count),
-                     REVOPS_ERR_NEWER);
+    ck_assert_int_eq(
+        revops_engine_apply(sales, NULL, p.record, &event, p.mode, REVOPS_EFFECTS_ALL, NULL, 0, &count),
+        REVOPS_ERR_NEWER);
     event.reserved = 0;
     event.kind = POLICY_EVENTS + 1;
-    ck_assert_int_eq(revops_engine_apply(sales, NULL, p.record, &event, p.mode, NULL, 0, &count),
-                     REVOPS_ERR_ARG);
+    ck_assert_int_eq(
+        revops_engine_apply(sales, NULL, p.record, &event, p.mode, REVOPS_EFFECTS_ALL, NULL, 0, &count),
+        REVOPS_ERR_ARG);
     event.kind = E_STAGE;
     event.at_ms = REVOPS_TIME_NONE;
-    ck_assert_int_eq(revops_engine_apply(sales, NULL, p.record, &event, p.mode, NULL, 0, &count),
-                     REVOPS_ERR_ARG);
+    ck_assert_int_eq(
+        revops_engine_apply(sales, NULL, p.record, &event, p.mode, REVOPS_EFFECTS_ALL, NULL, 0, &count),
+        REVOPS_ERR_ARG);
     ck_assert_mem_eq(before, p.record, sizeof before);
     p.record[0] ^= 1;
     event.at_ms = T0;
-    ck_assert_int_eq(revops_engine_apply(sales, NULL, p.record, &event, p.mode, NULL, 0, &count),
-                     REVOPS_ERR_CORRUPT);
+    ck_assert_int_eq(
+        revops_engine_apply(sales, NULL, p.record, &event, p.mode, REVOPS_EFFECTS_ALL, NULL, 0, &count),
+        REVOPS_ERR_CORRUPT);
 }
 END_TEST
 
@@ -353,15 +362,17 @@ START_TEST(test_SEM5_a_batch_does_as_one_after_the_other)
     revops_status status;
     do {
         status = revops_engine_apply_many(sales, NULL, batch, LEADS, ids, indexes, events, EVENTS,
-                                          REVOPS_ENGINE_RECORD, &cursor, told_many, room + 1, &count);
+                                          REVOPS_ENGINE_RECORD, &cursor, REVOPS_EFFECTS_ALL, told_many,
+                                          room + 1, &count);
         ck_assert(status == REVOPS_OK || status == REVOPS_ERR_NOSPACE);
         memcpy(all + many, told_many, count * sizeof all[0]);
         many += count;
     } while (status == REVOPS_ERR_NOSPACE);
     for (uint32_t i = 0; i < EVENTS; i++) {
         if (indexes[i] < LEADS) {
-            status = revops_engine_apply(sales, NULL, single + indexes[i] * size, &events[i],
-                                         REVOPS_ENGINE_RECORD, told_one + one, room, &count);
+            status =
+                revops_engine_apply(sales, NULL, single + indexes[i] * size, &events[i], REVOPS_ENGINE_RECORD,
+                                    REVOPS_EFFECTS_ALL, told_one + one, room, &count);
             ck_assert(status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE);
             for (size_t k = 0; k < count; k++) {
                 told_one[one + k].lead = ids[indexes[i]];
@@ -378,12 +389,13 @@ START_TEST(test_SEM5_a_batch_does_as_one_after_the_other)
     ck_assert_uint_eq(cursor.invalid, 1);
     revops_cursor time = {0};
     ck_assert_int_eq(revops_engine_advance_many(sales, NULL, batch, LEADS, ids, T0 + REVOPS_DAY_MS, &time,
-                                                told_many, room, &count),
+                                                REVOPS_EFFECTS_ALL, told_many, room, &count),
                      REVOPS_OK);
     ck_assert_uint_eq(time.applied, LEADS);
     ck_assert_uint_eq(count, 0);
     ck_assert_int_eq(revops_engine_apply_many(sales, NULL, batch, LEADS, ids, NULL, events, 1,
-                                              REVOPS_ENGINE_RECORD, &time, NULL, 0, &count),
+                                              REVOPS_ENGINE_RECORD, &time, REVOPS_EFFECTS_ALL, NULL, 0,
+                                              &count),
                      REVOPS_ERR_ARG);
 }
 END_TEST

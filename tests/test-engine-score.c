@@ -64,15 +64,16 @@ static void happens(play *p, int64_t at_ms, const char *name, int64_t value)
     revops_event event = {.at_ms = at_ms, .value = value == NO_VALUE ? REVOPS_MISSING : value};
     ck_assert_int_eq(revops_engine_find(scored, REVOPS_ENGINE_LIST_EVENTS, name, strlen(name), &event.kind),
                      REVOPS_OK);
-    ck_assert_int_eq(
-        revops_engine_apply(scored, NULL, record_of(p), &event, p->mode, p->effects, ROOM, &p->count),
-        REVOPS_OK);
+    ck_assert_int_eq(revops_engine_apply(scored, NULL, record_of(p), &event, p->mode, REVOPS_EFFECTS_ALL,
+                                         p->effects, ROOM, &p->count),
+                     REVOPS_OK);
     ck_assert_int_eq(revops_lead_verify(scored, p->record, 1), REVOPS_OK);
 }
 
 static void passes(play *p, int64_t now_ms)
 {
-    ck_assert_int_eq(revops_engine_advance(scored, NULL, record_of(p), now_ms, p->effects, ROOM, &p->count),
+    ck_assert_int_eq(revops_engine_advance(scored, NULL, record_of(p), now_ms, REVOPS_EFFECTS_ALL, p->effects,
+                                           ROOM, &p->count),
                      REVOPS_OK);
     ck_assert_int_eq(revops_lead_verify(scored, p->record, 1), REVOPS_OK);
 }
@@ -346,8 +347,8 @@ START_TEST(test_SEM30_a_damaged_byte_is_refused_or_a_legal_value)
         if (revops_lead_verify(scored, damaged, 1) == REVOPS_ERR_CORRUPT) {
             noticed++;
         } else {
-            (void)!revops_engine_advance(scored, NULL, damaged, T0 + 9 * REVOPS_DAY_MS, p.effects, ROOM,
-                                         &count);
+            (void)!revops_engine_advance(scored, NULL, damaged, T0 + 9 * REVOPS_DAY_MS, REVOPS_EFFECTS_ALL,
+                                         p.effects, ROOM, &count);
         }
     }
     ck_assert_uint_gt(noticed, 4 * size);
@@ -436,8 +437,8 @@ START_TEST(test_SEM24_a_change_of_policy_rates_anew_or_is_of_another_record)
     void *memory = malloc(needed);
     const revops_engine *next = NULL;
     ck_assert_int_eq(revops_engine_build(&params, memory, needed, NULL, &next), REVOPS_OK);
-    revops_status status =
-        revops_lead_rebase(scored, next, NULL, p.record, T0 + REVOPS_DAY_MS, p.effects, ROOM, &p.count);
+    revops_status status = revops_lead_rebase(scored, next, NULL, p.record, T0 + REVOPS_DAY_MS,
+                                              REVOPS_EFFECTS_ALL, p.effects, ROOM, &p.count);
     ck_assert_int_eq(status, _i == 0 ? REVOPS_OK : REVOPS_ERR_UNSOUND);
     if (_i == 0) {
         ck_assert_int_eq(revops_lead_verify(next, p.record, 1), REVOPS_OK);

@@ -104,6 +104,14 @@ enum revops_effect_kinds {
 /** One of #revops_effect_kinds. @since 0.1 */
 typedef uint32_t revops_effect_kind;
 
+/** @name Kinds of effects that a call tells: a mask
+ * @{ */
+/** The bit of a kind; a mask is a sum of them. Bits of kinds that a library doesn't know do nothing. @since 0.1 */
+#define REVOPS_EFFECT_KIND(kind) (UINT64_C(1) << (kind))
+/** Every kind, those of later libraries too. @since 0.1 */
+#define REVOPS_EFFECTS_ALL UINT64_C(0xffffffffffffffff)
+/** @} */
+
 /** @name Why a move is refused, or deviates: bits of revops_effect::why
  * @{ */
 #define REVOPS_EFFECT_STAGE_SKIPPED     1u   /**< Stages were passed over that weren't observed. */

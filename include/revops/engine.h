@@ -247,9 +247,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_verify(const revops_engine
  * @param[in,out] lead      The lead's record.
  * @param[in]     event     The event.
  * @param         mode      One of #revops_engine_modes.
- * @param[out]    effects   What came of it; NULL with @p capacity 0 if none are wanted.
+ * @param         wanted    The kinds of effects to tell: #REVOPS_EFFECTS_ALL, or a sum of #REVOPS_EFFECT_KIND. Others are neither
+ *                          written nor counted; records and statuses don't depend on it.
+ * @param[out]    effects   What came of it; NULL with @p capacity 0 to count only.
  * @param         capacity  Room at @p effects: revops_engine_effects_max(), or 0.
- * @param[out]    count     Effects told; on #REVOPS_ERR_NOSPACE the room that suffices.
+ * @param[out]    count     Effects of kinds wanted; on #REVOPS_ERR_NOSPACE the room that suffices.
  * @retval REVOPS_OK             Applied; the move, if any, was taken, unchanged, or refused in words.
  * @retval REVOPS_ERR_ARG        A pointer is NULL, or a field of the event is out of range.
  * @retval REVOPS_ERR_NEWER      A flag or reserved field is set.
@@ -259,11 +261,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_verify(const revops_engine
  * @retval REVOPS_ERR_CORRUPT    The record is of a policy with other names.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(const revops_engine *engine,
-                                                              const revops_texts *texts, void *lead,
-                                                              const revops_event *event,
-                                                              revops_engine_mode mode, revops_effect *effects,
-                                                              size_t capacity, size_t *count);
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(
+    const revops_engine *engine, const revops_texts *texts, void *lead, const revops_event *event,
+    revops_engine_mode mode, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 
 /**
  * Lets time pass: tells what fell due strictly before an instant [SEM6].
@@ -272,6 +272,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(const revops_engin
  * @param[in]     texts     What texts, sources, campaigns and persons are numbers of; NULL where no condition asks.
  * @param[in,out] lead      The lead's record.
  * @param         now_ms    The present; not #REVOPS_TIME_NONE.
+ * @param         wanted    As for revops_engine_apply().
  * @param[out]    effects   As for revops_engine_apply().
  * @param         capacity  As for revops_engine_apply().
  * @param[out]    count     As for revops_engine_apply().
@@ -283,8 +284,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(const revops_engin
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_engine *engine,
                                                                 const revops_texts *texts, void *lead,
-                                                                int64_t now_ms, revops_effect *effects,
-                                                                size_t capacity, size_t *count);
+                                                                int64_t now_ms, uint64_t wanted,
+                                                                revops_effect *effects, size_t capacity,
+                                                                size_t *count);
 
 /**
  * Applies many events to many leads, in order; the batch form of revops_engine_apply().
@@ -300,7 +302,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_eng
  * @param[in]     events      The events, those of one lead in canonical order.
  * @param         event_count Number of events.
  * @param         mode        As for revops_engine_apply().
- * @param[in,out] cursor      Where the batch stands. `refused` counts refusals told in @p effects.
+ * @param[in,out] cursor      Where the batch stands. `refused` counts refusals, wanted or not.
+ * @param         wanted      As for revops_engine_apply().
  * @param[out]    effects     What came of them; NULL with @p capacity 0 if none are wanted.
  * @param         capacity    Room at @p effects: revops_engine_effects_max() or more.
  * @param[out]    count       Effects written by this call.
@@ -313,7 +316,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_eng
 REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply_many(
     const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count,
     const uint64_t *ids, const uint32_t *indexes, const revops_event *events, size_t event_count,
-    revops_engine_mode mode, revops_cursor *cursor, revops_effect *effects, size_t capacity, size_t *count);
+    revops_engine_mode mode, revops_cursor *cursor, uint64_t wanted, revops_effect *effects, size_t capacity,
+    size_t *count);
 
 /**
  * Lets time pass for many leads; the batch form of revops_engine_advance(). No array may overlap another.
@@ -325,6 +329,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply_many(
  * @param[in]     ids         As for revops_engine_apply_many().
  * @param         now_ms      As for revops_engine_advance().
  * @param[in,out] cursor      Where the batch stands; its rows are records.
+ * @param         wanted      As for revops_engine_apply().
  * @param[out]    effects     As for revops_engine_apply_many().
  * @param         capacity    As for revops_engine_apply_many().
  * @param[out]    count       Effects written by this call.
@@ -338,8 +343,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revop
                                                                      const revops_texts *texts, void *leads,
                                                                      size_t lead_count, const uint64_t *ids,
                                                                      int64_t now_ms, revops_cursor *cursor,
-                                                                     revops_effect *effects, size_t capacity,
-                                                                     size_t *count);
+                                                                     uint64_t wanted, revops_effect *effects,
+                                                                     size_t capacity, size_t *count);
 
 /**
  * Brings a lead under another engine in mid-flight: a change of policy [SEM24, SEM25]. What fell due before is told under the old
@@ -350,6 +355,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revop
  * @param[in]     texts     As for revops_engine_apply().
  * @param[in,out] lead      The lead's record.
  * @param         at_ms     When the new policy comes into force, within the range of @ref zone.
+ * @param         wanted    As for revops_engine_apply().
  * @param[out]    effects   As for revops_engine_apply().
  * @param         capacity  Room at @p effects: the greater revops_engine_effects_max() of the two, or 0.
  * @param[out]    count     As for revops_engine_apply().
@@ -361,11 +367,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revop
  * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
  * @since 0.1
  */
-REVOPS_API REVOPS_NODISCARD revops_status revops_lead_rebase(const revops_engine *engine,
-                                                             const revops_engine *next,
-                                                             const revops_texts *texts, void *lead,
-                                                             int64_t at_ms, revops_effect *effects,
-                                                             size_t capacity, size_t *count);
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_rebase(
+    const revops_engine *engine, const revops_engine *next, const revops_texts *texts, void *lead,
+    int64_t at_ms, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 
 /** The first instant at which revops_engine_advance() may tell something. @param engine An engine. @param lead A record.
  *  @return #REVOPS_TIME_NONE if there is none. @since 0.1 */

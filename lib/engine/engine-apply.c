@@ -14,8 +14,11 @@ uint32_t revops_engine_effects_max(const revops_engine *engine)
 revops_effect *revops__tell(revops__work *w, revops_effect_kind kind, int64_t at_ms)
 {
     static const revops_effect nothing;
-    revops_effect *effect = w->effects ? &w->effects[w->count] : &w->unwanted;
-    w->count++;
+    int is_wanted = (int)(w->wanted >> kind & 1);
+    revops_effect *effect = is_wanted && w->effects ? &w->effects[w->count] : &w->unwanted;
+    w->count += (size_t)is_wanted;
+    w->told++;
+    w->is_refused |= kind == REVOPS_EFFECT_REFUSED;
     *effect = nothing;
     uint8_t place = w->lead[REVOPS__LEAD_PLACE];
     effect->at_ms = at_ms;
@@ -256,23 +259,22 @@ static int apply_compare(const revops_engine *engine, const unsigned char *lead,
 }
 
 static revops_status apply_leave_out(revops__work *w, revops_effect_kind kind, int64_t value,
-                                     revops_status status, size_t *count)
+                                     revops_status status)
 {
     revops__tell(w, kind, w->event->at_ms)->value = value;
-    *count = w->count;
     return status;
 }
 
 /* The first look of a call at the record and at the room for effects, after which nothing fails [SEM27]. */
 static revops_status apply_begin(revops__work *w, const revops_engine *engine, const revops_texts *texts,
-                                 void *lead, const revops_event *event, revops_effect *effects,
-                                 size_t capacity, size_t *count)
+                                 void *lead, const revops_event *event)
 {
+    w->count = w->told = 0;
     if (!revops__lead_is_of(engine, lead)) {
         return REVOPS_ERR_CORRUPT;
     }
-    if (effects && capacity < revops_engine_effects_max(engine)) {
-        *count = revops_engine_effects_max(engine);
+    if (w->effects && w->capacity < revops_engine_effects_max(engine)) {
+        w->count = revops_engine_effects_max(engine);
         return REVOPS_ERR_NOSPACE;
     }
     static const revops__what nothing;
@@ -281,10 +283,8 @@ static revops_status apply_begin(revops__work *w, const revops_engine *engine, c
     w->engine = engine;
     w->lead = lead;
     w->event = event;
-    w->effects = effects;
     w->owner = revops__lead_u64(lead, REVOPS__LEAD_OWNER);
-    w->is_due_changed = w->is_unlooked = 0;
-    w->count = 0;
+    w->is_due_changed = w->is_unlooked = w->is_refused = 0;
     return REVOPS_OK;
 }
 
@@ -309,22 +309,26 @@ static void apply_mode(revops__work *w, revops_engine_mode mode)
         (uint8_t)((*flags & ~REVOPS__LEAD_TELLS) | (tells && w->engine->has_scores ? REVOPS__LEAD_TELLS : 0));
 }
 
-revops_status revops_engine_apply(const revops_engine *engine, const revops_texts *texts, void *lead,
-                                  const revops_event *event, revops_engine_mode mode, revops_effect *effects,
-                                  size_t capacity, size_t *count)
+/* What a call answers of what was told. */
+static revops_status apply_answer(const revops__work *w, revops_status status, size_t *count)
 {
-    if (!engine || !lead || !event || !count || (!effects && capacity) ||
-        mode > REVOPS_ENGINE_ENFORCE_AND_TELL) {
-        return REVOPS_ERR_ARG;
+    if (status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE ||
+        status == REVOPS_ERR_NOSPACE) {
+        *count = w->count;
     }
+    return status;
+}
+
+revops_status revops__apply(revops__work *w, const revops_engine *engine, const revops_texts *texts,
+                            void *lead, const revops_event *event, revops_engine_mode mode)
+{
     if (event->flags || event->reserved) {
         return REVOPS_ERR_NEWER;
     }
     if (!apply_is_possible(engine, event)) {
         return REVOPS_ERR_ARG;
     }
-    revops__work w;
-    revops_status status = apply_begin(&w, engine, texts, lead, event, effects, capacity, count);
+    revops_status status = apply_begin(w, engine, texts, lead, event);
     if (status != REVOPS_OK) {
         return status;
     }
@@ -333,55 +337,75 @@ revops_status revops_engine_apply(const revops_engine *engine, const revops_text
     if (last_ms != REVOPS_TIME_NONE) {
         int way = apply_compare(engine, lead, event);
         if (way == 0 && digest == revops__lead_u64(lead, REVOPS__LEAD_LAST_DIGEST)) {
-            return apply_leave_out(&w, REVOPS_EFFECT_DUPLICATE, last_ms, REVOPS_ERR_DUPLICATE, count);
+            return apply_leave_out(w, REVOPS_EFFECT_DUPLICATE, last_ms, REVOPS_ERR_DUPLICATE);
         }
         if (way < 0 || apply_was_told(lead, event->at_ms)) { /* what was told at its instant stands [SEM6] */
             int64_t told_ms = revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS);
-            return apply_leave_out(&w, REVOPS_EFFECT_LATE, told_ms > last_ms ? told_ms : last_ms,
-                                   REVOPS_ERR_LATE, count);
+            return apply_leave_out(w, REVOPS_EFFECT_LATE, told_ms > last_ms ? told_ms : last_ms,
+                                   REVOPS_ERR_LATE);
         }
-        apply_due(&w, event->at_ms);
+        apply_due(w, event->at_ms);
     }
-    apply_mode(&w, mode);
-    revops__event_take(&w, apply_records(mode) ? REVOPS_ENGINE_RECORD : REVOPS_ENGINE_ENFORCE);
-    if (w.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
+    apply_mode(w, mode);
+    revops__event_take(w, apply_records(mode) ? REVOPS_ENGINE_RECORD : REVOPS_ENGINE_ENFORCE);
+    if (w->lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
         revops__lead_set(lead, REVOPS__LEAD_LAST_MS, (uint64_t)event->at_ms);
         revops__lead_set(lead, REVOPS__LEAD_LAST_SEQUENCE, event->sequence);
         revops__lead_set(lead, REVOPS__LEAD_LAST_ID, event->id);
         revops__lead_set(lead, REVOPS__LEAD_LAST_DIGEST, digest);
         revops__lead_put(lead, REVOPS__LEAD_LAST_RANK, 2, apply_rank(engine, event));
-        w.lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_TOLD_SINCE;
-        if (w.is_due_changed) {
+        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_TOLD_SINCE;
+        if (w->is_due_changed) {
             revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(engine, lead));
         }
     } else { /* a first event without its value: nothing is known */
-        w.lead[REVOPS__LEAD_FLAGS] = 0;
+        w->lead[REVOPS__LEAD_FLAGS] = 0;
     }
-    *count = w.count;
     return REVOPS_OK;
 }
 
+revops_status revops_engine_apply(const revops_engine *engine, const revops_texts *texts, void *lead,
+                                  const revops_event *event, revops_engine_mode mode, uint64_t wanted,
+                                  revops_effect *effects, size_t capacity, size_t *count)
+{
+    if (!engine || !lead || !event || !count || (!effects && capacity) ||
+        mode > REVOPS_ENGINE_ENFORCE_AND_TELL) {
+        return REVOPS_ERR_ARG;
+    }
+    revops__work w;
+    w.wanted = wanted;
+    w.effects = effects;
+    w.capacity = capacity;
+    return apply_answer(&w, revops__apply(&w, engine, texts, lead, event, mode), count);
+}
+
+revops_status revops__advance(revops__work *w, const revops_engine *engine, const revops_texts *texts,
+                              void *lead, int64_t now_ms)
+{
+    revops_status status = apply_begin(w, engine, texts, lead, NULL);
+    if (status == REVOPS_OK && w->lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
+        apply_due(w, now_ms);
+    }
+    return status;
+}
+
 revops_status revops_engine_advance(const revops_engine *engine, const revops_texts *texts, void *lead,
-                                    int64_t now_ms, revops_effect *effects, size_t capacity, size_t *count)
+                                    int64_t now_ms, uint64_t wanted, revops_effect *effects, size_t capacity,
+                                    size_t *count)
 {
     if (!engine || !lead || !count || (!effects && capacity) || now_ms == REVOPS_TIME_NONE) {
         return REVOPS_ERR_ARG;
     }
     revops__work w;
-    revops_status status = apply_begin(&w, engine, texts, lead, NULL, effects, capacity, count);
-    if (status != REVOPS_OK) {
-        return status;
-    }
-    if (w.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
-        apply_due(&w, now_ms);
-    }
-    *count = w.count;
-    return REVOPS_OK;
+    w.wanted = wanted;
+    w.effects = effects;
+    w.capacity = capacity;
+    return apply_answer(&w, revops__advance(&w, engine, texts, lead, now_ms), count);
 }
 
 revops_status revops_lead_rebase(const revops_engine *engine, const revops_engine *next,
-                                 const revops_texts *texts, void *lead, int64_t at_ms, revops_effect *effects,
-                                 size_t capacity, size_t *count)
+                                 const revops_texts *texts, void *lead, int64_t at_ms, uint64_t wanted,
+                                 revops_effect *effects, size_t capacity, size_t *count)
 {
     if (!engine || !next || !lead || !count || (!effects && capacity) || at_ms > REVOPS_ZONE_TIME_MAX_MS ||
         at_ms < -REVOPS_ZONE_TIME_MAX_MS) {
@@ -396,9 +420,12 @@ revops_status revops_lead_rebase(const revops_engine *engine, const revops_engin
         *count = most;
         return REVOPS_ERR_NOSPACE;
     }
-    revops_status status = apply_begin(&w, engine, texts, lead, NULL, effects, capacity, count);
+    w.wanted = wanted;
+    w.effects = effects;
+    w.capacity = capacity;
+    revops_status status = apply_begin(&w, engine, texts, lead, NULL);
     if (status != REVOPS_OK) {
-        return status;
+        return apply_answer(&w, status, count);
     }
     if (w.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
         if (at_ms < revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || apply_was_told(lead, at_ms)) {

@@ -4,7 +4,7 @@
 #include "core/bits.h"
 #include "core/compiler.h"
 #include "core/params.h"
-#include "engine/engine-lead.h"
+#include "engine/engine-work.h"
 
 enum { MANY_AHEAD = 12, MANY_FAR_AHEAD = 24, MANY_LINE = 64 };
 
@@ -54,14 +54,16 @@ static void many_number(revops_effect *effects, size_t count, const uint64_t *id
 revops_status revops_engine_apply_many(const revops_engine *engine, const revops_texts *texts, void *leads,
                                        size_t lead_count, const uint64_t *ids, const uint32_t *indexes,
                                        const revops_event *events, size_t event_count,
-                                       revops_engine_mode mode, revops_cursor *cursor, revops_effect *effects,
-                                       size_t capacity, size_t *count)
+                                       revops_engine_mode mode, revops_cursor *cursor, uint64_t wanted,
+                                       revops_effect *effects, size_t capacity, size_t *count)
 {
     if (!many_is_possible(engine, leads, lead_count, cursor, effects, capacity, count) ||
         ((!indexes || !events) && event_count) || mode > REVOPS_ENGINE_ENFORCE_AND_TELL ||
         cursor->next > event_count) {
         return REVOPS_ERR_ARG;
     }
+    revops__work w;
+    w.wanted = wanted;
     unsigned char *records = leads;
     size_t size = engine->record_size, most = revops_engine_effects_max(engine), used = 0;
     for (size_t i = (size_t)cursor->next; i < event_count; i++, cursor->next++) {
@@ -79,12 +81,14 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
                 REVOPS__FETCH_TO_CHANGE(next + MANY_LINE * (size_t)revops__lowest_bit(lines));
             }
         }
-        size_t some = 0;
-        revops_status status =
-            indexes[i] < lead_count
-                ? revops_engine_apply(engine, texts, records + indexes[i] * size, &events[i], mode,
-                                      effects ? effects + used : NULL, effects ? capacity - used : 0, &some)
-                : REVOPS_ERR_ARG;
+        revops_status status = REVOPS_ERR_ARG;
+        w.effects = effects ? effects + used : NULL;
+        w.capacity = capacity - used;
+        w.count = 0;
+        w.is_refused = 0;
+        if (indexes[i] < lead_count) {
+            status = revops__apply(&w, engine, texts, records + indexes[i] * size, &events[i], mode);
+        }
         if (status == REVOPS_ERR_CORRUPT) {
             *count = used;
             return status;
@@ -93,12 +97,10 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
         cursor->late += status == REVOPS_ERR_LATE;
         cursor->duplicate += status == REVOPS_ERR_DUPLICATE;
         cursor->invalid += status == REVOPS_ERR_ARG || status == REVOPS_ERR_NEWER;
+        cursor->refused += (uint64_t)w.is_refused;
         if (effects) {
-            for (size_t k = 0; k < some; k++) {
-                cursor->refused += effects[used + k].kind == REVOPS_EFFECT_REFUSED;
-            }
-            many_number(effects + used, some, ids, indexes[i]);
-            used += some;
+            many_number(w.effects, w.count, ids, indexes[i]);
+            used += w.count;
         }
     }
     *count = used;
@@ -107,13 +109,15 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
 
 revops_status revops_engine_advance_many(const revops_engine *engine, const revops_texts *texts, void *leads,
                                          size_t lead_count, const uint64_t *ids, int64_t now_ms,
-                                         revops_cursor *cursor, revops_effect *effects, size_t capacity,
-                                         size_t *count)
+                                         revops_cursor *cursor, uint64_t wanted, revops_effect *effects,
+                                         size_t capacity, size_t *count)
 {
     if (!many_is_possible(engine, leads, lead_count, cursor, effects, capacity, count) ||
         now_ms == REVOPS_TIME_NONE || cursor->next > lead_count) {
         return REVOPS_ERR_ARG;
     }
+    revops__work w;
+    w.wanted = wanted;
     unsigned char *records = leads;
     size_t most = revops_engine_effects_max(engine), used = 0;
     for (size_t i = (size_t)cursor->next; i < lead_count; i++, cursor->next++) {
@@ -121,18 +125,17 @@ revops_status revops_engine_advance_many(const revops_engine *engine, const revo
             *count = used;
             return REVOPS_ERR_NOSPACE;
         }
-        size_t some = 0;
-        revops_status status =
-            revops_engine_advance(engine, texts, records + i * engine->record_size, now_ms,
-                                  effects ? effects + used : NULL, effects ? capacity - used : 0, &some);
+        w.effects = effects ? effects + used : NULL;
+        w.capacity = capacity - used;
+        revops_status status = revops__advance(&w, engine, texts, records + i * engine->record_size, now_ms);
         if (status != REVOPS_OK) {
             *count = used;
             return status;
         }
         cursor->applied++;
         if (effects) {
-            many_number(effects + used, some, ids, i);
-            used += some;
+            many_number(w.effects, w.count, ids, i);
+            used += w.count;
         }
     }
     *count = used;

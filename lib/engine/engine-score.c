@@ -392,7 +392,7 @@ int revops__scores_fade(revops__work *w, int64_t at_ms)
     *grade = (uint8_t)revops__score_grade_of(&scores->grades[REVOPS__SCORE_ENGAGEMENT], score_mpt, *grade);
     revops__scores_are_of(w, at_ms);
     revops__scores_tell(w, &before, at_ms);
-    size_t told = w->count;
+    size_t told = w->told;
     if (before.held && !revops__scores_hold(w->engine, w->lead)) {
         revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, at_ms);
         w->what = (revops__what){.faded = 1};
@@ -403,7 +403,7 @@ int revops__scores_fade(revops__work *w, int64_t at_ms)
         }
         w->what = (revops__what){.faded = 0};
     }
-    return w->count != told;
+    return w->told != told;
 }
 
 void revops__scores_rebase(revops__work *w, int64_t at_ms)

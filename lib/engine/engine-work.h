@@ -20,13 +20,16 @@ typedef struct revops__work {
     const revops_engine *engine;
     unsigned char *lead;
     const revops_event *event; /* NULL while time passes */
-    revops_effect *effects;
-    uint64_t owner; /* as of then: just before the event */
-    size_t count;
+    uint64_t wanted;           /* kinds of effects that are told */
+    revops_effect *effects;    /* NULL: they are only counted */
+    size_t capacity, count;    /* effects of kinds wanted */
+    size_t told;               /* of any kind */
+    uint64_t owner;            /* as of then: just before the event */
     revops__facts facts;
     revops__what what;
-    int is_due_changed;     /* what falls due next has to be found anew */
-    int is_unlooked;        /* `facts` aren't of the lead as it is now */
+    int is_due_changed; /* what falls due next has to be found anew */
+    int is_unlooked;    /* `facts` aren't of the lead as it is now */
+    int is_refused;
     revops_effect unwanted; /* where effects go that nobody wants */
 } revops__work;
 
@@ -40,6 +43,12 @@ static inline int revops__clock_is_heard(const revops__clock_hears *hears, const
 }
 
 revops_effect *revops__tell(revops__work *w, revops_effect_kind kind, int64_t at_ms);
+
+/* revops_engine_apply() and revops_engine_advance(), of pointers that are right. The caller sets `wanted`, `effects` and `capacity`. */
+revops_status revops__apply(revops__work *w, const revops_engine *engine, const revops_texts *texts,
+                            void *lead, const revops_event *event, revops_engine_mode mode);
+revops_status revops__advance(revops__work *w, const revops_engine *engine, const revops_texts *texts,
+                              void *lead, int64_t now_ms);
 
 /* The first instant at which a clock of the lead has something due, and which clock; REVOPS_TIME_NONE for none. */
 int64_t revops__clocks_due(const revops_engine *engine, const unsigned char *lead, uint32_t *clock);

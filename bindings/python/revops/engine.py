@@ -366,8 +366,8 @@ class Engine:
         effects, count = (s.Effect * self._room)(), size()
         with lead._lock:
             status = library.revops_engine_apply(
-                self._compiled, self._texts.given(), lead._record.ctypes.data, ctypes.byref(given), _mode(mode, automatic), effects, self._room,
-                ctypes.byref(count)
+                self._compiled, self._texts.given(), lead._record.ctypes.data, ctypes.byref(given), _mode(mode, automatic),
+                c.REVOPS_EFFECTS_ALL, effects, self._room, ctypes.byref(count)
             )
         if status == c.REVOPS_ERR_LATE:
             raise LateError(what=f"{event} at {at}")
@@ -381,7 +381,8 @@ class Engine:
         effects, count, now_ms = (s.Effect * self._room)(), size(), instant_ms(now, "now")
         with lead._lock:
             check(library.revops_engine_advance(
-                self._compiled, self._texts.given(), lead._record.ctypes.data, now_ms, effects, self._room, ctypes.byref(count)
+                self._compiled, self._texts.given(), lead._record.ctypes.data, now_ms, c.REVOPS_EFFECTS_ALL, effects, self._room,
+                ctypes.byref(count)
             ))
         return self._told(effects, count.value)
 
@@ -613,10 +614,10 @@ def _fold(engine: Engine, events: Array, indexes: Array, count: int, mode: int, 
     if len(rows):
         through(lambda cursor, out, room, written: library.revops_engine_apply_many(
             engine._compiled, engine._texts.given(), memory.ctypes.data, count, None, address(lead_of, u32),
-            rows.ctypes.data_as(ctypes.POINTER(s.Event)), len(rows), mode, cursor, out, room, written,
+            rows.ctypes.data_as(ctypes.POINTER(s.Event)), len(rows), mode, cursor, c.REVOPS_EFFECTS_ALL, out, room, written,
         ))
     if now_ms is not None and count:
         through(lambda cursor, out, room, written: library.revops_engine_advance_many(
-            engine._compiled, engine._texts.given(), memory.ctypes.data, count, None, now_ms, cursor, out, room, written,
+            engine._compiled, engine._texts.given(), memory.ctypes.data, count, None, now_ms, cursor, c.REVOPS_EFFECTS_ALL, out, room, written,
         ))
     return records, np.concatenate(told) if told else np.zeros(0, EFFECT)
