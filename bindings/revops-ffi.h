@@ -4473,6 +4473,7 @@ size_t revops_builtin_effect_text(const revops_builtin *engine, const revops_bui
 revops_status revops_builtin_apply_many(const revops_builtin *engine, const revops_builtin_columns *columns, revops_builtin_lead *leads, size_t lead_count, revops_cursor *cursor, revops_builtin_effect *effects, size_t capacity, size_t *effect_count);
 revops_status revops_builtin_advance_many(const revops_builtin *engine, revops_builtin_lead *leads, size_t lead_count, int64_t now_ms, revops_cursor *cursor, revops_builtin_effect *effects, size_t capacity, size_t *effect_count);
 revops_status revops_policy_defaults(revops_policy_params *out, size_t size);
+revops_status revops_policy_built_in(revops_policy_params *out, size_t size);
 revops_status revops_policy_check(const revops_policy_params *params, revops_problem *problems, size_t capacity, size_t *needed);
 revops_status revops_funnel_defaults(revops_funnel_params *out, size_t size);
 revops_status revops_funnel_check(const revops_funnel_params *params, revops_problem *problems, size_t capacity, size_t *needed);

@@ -157,6 +157,40 @@ START_TEST(test_SEM32_zones_named)
 }
 END_TEST
 
+/* The rows that the library holds are those that the document gives: as text, in words, by their marks, and as an engine. */
+START_TEST(test_LC17_the_built_in_policy_is_its_document)
+{
+    static _Alignas(8) unsigned char engines[2][1 << 18];
+    read_example(&first, "built-in-1", 0);
+    ck_assert_int_eq(revops_policy_built_in(&second.params, sizeof second.params), REVOPS_OK);
+    const revops_policy_params *both[] = {&first.params, &second.params};
+    uint64_t marks[2][REVOPS_POLICY_MARK_RULES];
+    size_t sizes[2];
+    for (int i = 0; i < 2; i++) {
+        revops_engine_params params;
+        ck_assert_int_eq(revops_policy_write(both[i], written[i], sizeof written[i], NULL), REVOPS_OK);
+        ck_assert_int_eq(revops_policy_mark(both[i], REVOPS_POLICY_MARK_LAYOUT, &marks[i][0]), REVOPS_OK);
+        ck_assert_int_eq(revops_policy_mark(both[i], REVOPS_POLICY_MARK_RULES, &marks[i][1]), REVOPS_OK);
+        ck_assert_int_eq(revops_engine_defaults(&params, sizeof params), REVOPS_OK);
+        params.policy = both[i];
+        params.leave_out = REVOPS_ENGINE_WITHOUT_USAGE | REVOPS_ENGINE_WITHOUT_ROUTING;
+        const revops_engine *engine;
+        ck_assert_int_eq(revops_engine_build(&params, engines[i], sizeof engines[i], &sizes[i], &engine),
+                         REVOPS_OK);
+    }
+    ck_assert_str_eq(written[0], written[1]);
+    ck_assert_int_eq(memcmp(marks[0], marks[1], sizeof marks[0]), 0);
+    ck_assert_uint_eq(sizes[0], sizes[1]);
+    ck_assert_int_eq(memcmp(engines[0], engines[1], sizes[0]), 0);
+    size_t count = 1;
+    ck_assert_int_eq(revops_policy_diff(both[0], both[1], work, sizeof work, NULL, NULL, 0, &count),
+                     REVOPS_OK);
+    ck_assert_uint_eq(count, 0);
+    ck_assert_int_eq(revops_policy_built_in(NULL, sizeof second.params), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_policy_built_in(&second.params, 4), REVOPS_ERR_ABI);
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("policy-write");
@@ -165,6 +199,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tests, test_SEM32_what_is_written_reads_the_same, 0, ROWS(examples));
     tcase_add_loop_test(tests, test_SEM29_differences_and_marks, 0, ROWS(changes));
     tcase_add_test(tests, test_SEM32_zones_named);
+    tcase_add_test(tests, test_LC17_the_built_in_policy_is_its_document);
     suite_add_tcase(suite, tests);
     return suite;
 }

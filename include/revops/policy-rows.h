@@ -28,7 +28,7 @@
  * means nothing (events, moves, attributes, clocks …) are sorted by folded name when they come from a document.
  *
  * **Zero-fill** a row, then set the fields you have: 0 is "none" or the default, unless the field says otherwise. Start
- * the params from revops_policy_defaults().
+ * the params from revops_policy_defaults(), or from revops_policy_built_in() and change what differs.
  * @{
  */
 
@@ -313,6 +313,19 @@ typedef struct revops_policy_params {
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_policy_defaults(revops_policy_params *out, size_t size);
+
+/**
+ * The built-in policy, "built-in-1": the lead lifecycle of a company that sells software with people and without. It equals what
+ * revops_policy_read() makes of examples/policies/built-in-1.json, and needs neither memory nor that document: its rows are the library's own.
+ *
+ * @param[out] out   The params.
+ * @param      size  `sizeof(revops_policy_params)` as compiled.
+ * @retval REVOPS_OK       Written.
+ * @retval REVOPS_ERR_ARG  @p out is NULL.
+ * @retval REVOPS_ERR_ABI  @p size fits no version of the struct.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_policy_built_in(revops_policy_params *out, size_t size);
 
 /**
  * Finds every fault of a policy: positions that name no row, names that stand twice, stages that nobody reaches, moves that

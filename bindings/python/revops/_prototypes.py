@@ -325,6 +325,7 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_builtin_advance_many": (status, (opaque, pointer(s.BuiltinLead), size, i64, pointer(s.Cursor), pointer(s.BuiltinEffect), size, pointer(size))),
     # policy-rows.h
     "revops_policy_defaults": (status, (pointer(s.PolicyParams), size)),
+    "revops_policy_built_in": (status, (pointer(s.PolicyParams), size)),
     "revops_policy_check": (status, (pointer(s.PolicyParams), pointer(s.Problem), size, pointer(size))),
     # funnel.h
     "revops_funnel_defaults": (status, (pointer(s.FunnelParams), size)),

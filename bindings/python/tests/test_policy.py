@@ -4,6 +4,8 @@
 import copy
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -149,3 +151,8 @@ def test_every_doubled_key_is_refused_with_its_path(name):
         with pytest.raises(PolicyError) as raised:
             Policy(doubled)
         assert any("stand" in fault.expected for fault in raised.value.faults)
+
+
+def test_rows_of_the_built_in_policy_are_written_from_its_document():
+    result = subprocess.run([sys.executable, headers.ROOT / "bindings/built-in.py", "--check"], capture_output=True, text=True)
+    assert (result.returncode, result.stdout) == (0, ""), result.stdout + result.stderr
