@@ -62,9 +62,10 @@ def client(headers, samples, grown, is_grown):
         stem = name.removesuffix("_params")
         functions = {f.name for f in headers.functions}
         lines.append(f"    {{ static growth_room room; {name} *given = growth_begin(&room, sizeof *given);")
-        if f"{stem}_defaults" in functions:
-            lines.append(f'    growth_tell("{stem}_defaults", {stem}_defaults(given, sizeof *given), given->struct_size == sizeof *given);')
-            lines.append("    growth_intact(&room, sizeof *given);")
+        for giver in (f"{stem}_defaults", f"{stem}_built_in"):
+            if giver in functions:
+                lines.append(f'    growth_tell("{giver}", {giver}(given, sizeof *given), given->struct_size == sizeof *given);')
+                lines.append("    growth_intact(&room, sizeof *given);")
         lines.append(f"    memset(given, 0, sizeof *given); sample_{name}(given);")
         calls = []
         if f"{stem}_check" in functions and stem != name:
