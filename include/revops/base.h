@@ -9,39 +9,40 @@
  * @file
  * @defgroup base Base: status codes, version, time, checked arithmetic
  *
- * What every other header stands on.
+ * The conventions and small functions that every other header uses.
  *
  * **Time** is passed in, never read: an instant is an `int64_t` of milliseconds since
  * 1970-01-01T00:00Z whose name ends in `_ms`; a civil (calendar) date is an `int32_t` of days since
  * 1970-01-01 whose name ends in `_day`.
  *
- * **Ids** (of a person, source, campaign, account …) are `uint32_t` numbers that the host chooses,
- * from 1 up and dense; 0 (#REVOPS_NONE) is "none", so that a zero-filled struct names nobody.
- * **Indexes** (of a stage, a row of a table …) count from 0.
+ * **Ids** (of a person, source, campaign, account …) are `uint32_t` numbers that the host chooses, from 1 up and
+ * dense; 0 (#REVOPS_NONE) means "none", so a zero-filled struct refers to nobody. **Indexes** (of a stage, a row of a
+ * table …) count from 0.
  *
- * **Status.** Functions that can fail return a #revops_status: 0 for success, negative for a failure. Treat a code that
- * you don't know as a general failure. Ask revops_status_text() for a sentence that says what to do. A failure leaves
- * every output untouched, with these exceptions, which hold for every function that returns the status:
+ * **Status.** Functions that can fail return a #revops_status: 0 for success, a negative code for a failure. Treat an
+ * unknown code as a general failure. revops_status_text() gives a sentence that tells what to do. A failure leaves
+ * every output untouched, except for these outputs, which every function writes with the given status:
  *
- * | status | written all the same |
+ * | status | outputs that are written |
  * |---|---|
- * | #REVOPS_ERR_NOSPACE | `needed`; where there is a cursor: the outputs of the rows taken so far, their count, the cursor |
- * | #REVOPS_ERR_RANGE | how far a search has come, where the function has bounded work |
+ * | #REVOPS_ERR_NOSPACE | `needed`; with a cursor: the outputs of the rows taken so far, their count, the cursor |
+ * | #REVOPS_ERR_RANGE | the progress of the search, where the function bounds its work |
  * | #REVOPS_ERR_REFUSED | the explanation (a `result`) |
  * | #REVOPS_ERR_LATE, #REVOPS_ERR_DUPLICATE | the explanation, where the function has one |
- * | whatever `_check()` returns but #REVOPS_ERR_ABI | the problems and `needed` |
+ * | any status of a `_check()` except #REVOPS_ERR_ABI | the problems and `needed` |
  *
- * **Parameters** are structs that start with `struct_size` and grow at their end. Start from the module's `_defaults()`
- * or `_INIT`. Tables within them come as a pointer, a `_count` and a `_row_size`, so that rows grow, too: whoever gives a
- * table writes `sizeof` his own row beside it, as the size that `_defaults()` writes is that of the library's rows. `_check()` tells every fault, `_build()` compiles into memory of the caller's, aligned to
- * #REVOPS_ALIGNMENT; called without memory it answers #REVOPS_ERR_NOSPACE and the size needed.
+ * **Parameters** are structs that start with `struct_size` and grow at their end. Start from the module's
+ * `_defaults()` or `_INIT`. A table within parameters is a pointer, a `_count` and a `_row_size`, because rows can
+ * grow, too. Set `_row_size` to `sizeof` your own row whenever you set a table: `_defaults()` writes the size of the
+ * library's rows. `_check()` lists every fault. `_build()` compiles the parameters into the caller's memory, aligned
+ * to #REVOPS_ALIGNMENT. Without memory `_build()` returns #REVOPS_ERR_NOSPACE and writes the size needed.
  *
- * **Threads.** Compiled things are read-only and may be shared. A record, a state or a cursor belongs to one thread at a
- * time. In and out arrays of one call must not overlap unless the function's page allows it.
+ * **Threads.** Compiled objects are read-only and may be shared. A record, a state or a cursor belongs to one thread
+ * at a time. Input and output arrays of one call must not overlap unless the function's page allows it.
  *
- * **Text** goes into the caller's buffer: the function returns the full length without the closing NUL;
- * when that is not below the capacity, the text was cut short (and still closed by a NUL, when the
- * capacity is not 0).
+ * **Text** is written to the caller's buffer. The function returns the full length without the closing NUL. A length
+ * that is not below the capacity means that the text was cut short. It is still closed by a NUL unless the capacity
+ * is 0.
  * @{
  */
 
@@ -52,7 +53,7 @@
 #define REVOPS_API __declspec(dllimport)
 #endif
 #elif defined(__GNUC__)
-/** Marks what the library exports. */
+/** Marks an exported function. */
 #define REVOPS_API __attribute__((visibility("default")))
 #else
 #define REVOPS_API
@@ -75,17 +76,17 @@ extern "C" {
 #define REVOPS_VERSION_MINOR 1
 /** Patch version of the headers. */
 #define REVOPS_VERSION_PATCH 0
-/** One number for a version: ordered, 1.2.3 is 0x010203. */
+/** A version as one number that can be compared: 1.2.3 is 0x010203. */
 #define REVOPS_VERSION_NUMBER(major, minor, patch) ((major)*65536u + (minor)*256u + (patch))
 /** Version of the headers as one number. */
 #define REVOPS_VERSION REVOPS_VERSION_NUMBER(REVOPS_VERSION_MAJOR, REVOPS_VERSION_MINOR, REVOPS_VERSION_PATCH)
-/** Whether the headers are of this version or a later one, for the preprocessor, too. */
+/** Whether the headers are of this version or a later one; usable in `#if`. */
 #define REVOPS_VERSION_AT_LEAST(major, minor, patch)                                                         \
     (REVOPS_VERSION >= REVOPS_VERSION_NUMBER(major, minor, patch))
 
 enum {
     REVOPS_NONE = 0,     /**< "None", for an id. @since 0.1 */
-    REVOPS_ALIGNMENT = 8 /**< Alignment in bytes of all memory that is handed to the library. @since 0.1 */
+    REVOPS_ALIGNMENT = 8 /**< Alignment of all memory given to the library, in bytes. @since 0.1 */
 };
 /** "No row", for an index into a table. @since 0.1 */
 #define REVOPS_NO_ROW UINT32_MAX
@@ -100,56 +101,59 @@ enum {
 /** Milliseconds in a day of 24 hours. @since 0.1 */
 #define REVOPS_DAY_MS INT64_C(86400000)
 
-/** Status codes; values never change and are never used again. @since 0.1 */
+/** Status codes. A code never changes its value, and a value is never used again. @since 0.1 */
 enum revops_statuses {
-    REVOPS_OK = 0,             /**< Success. */
-    REVOPS_ERR_ARG = -1,       /**< A pointer is NULL, or a value is outside what its page allows. */
-    REVOPS_ERR_ABI = -2,       /**< `struct_size` or a `_row_size` fits no version of the struct. */
-    REVOPS_ERR_NEWER = -3,     /**< A field or flag is set that this version of the library doesn't know. */
-    REVOPS_ERR_NOSPACE = -4,   /**< The memory or array is too small; the size needed was written. */
-    REVOPS_ERR_RANGE = -5,     /**< Beyond what can be represented or searched; or nothing has that name. */
-    REVOPS_ERR_OVERFLOW = -6,  /**< An integer would overflow. */
-    REVOPS_ERR_FORMAT = -7,    /**< Text or bytes are not in the form asked for. */
-    REVOPS_ERR_CORRUPT = -8,   /**< A stored record or compiled block is damaged or of another format. */
-    REVOPS_ERR_ALIGN = -9,     /**< Memory is not aligned to #REVOPS_ALIGNMENT. */
-    REVOPS_ERR_REFUSED = -20,  /**< The rules refuse it; the explanation was written, nothing else. */
-    REVOPS_ERR_UNSOUND = -21,  /**< A table or policy contradicts itself; ask its checker which rows. */
-    REVOPS_ERR_LATE = -22,     /**< The event is older than its record; fold its events again, in order. */
+    REVOPS_OK = 0,            /**< Success. */
+    REVOPS_ERR_ARG = -1,      /**< A pointer is NULL, or a value is outside what its page allows. */
+    REVOPS_ERR_ABI = -2,      /**< `struct_size` or a `_row_size` fits no version of the struct. */
+    REVOPS_ERR_NEWER = -3,    /**< A field or flag is set that this version of the library doesn't know. */
+    REVOPS_ERR_NOSPACE = -4,  /**< The memory or array is too small; the needed size was written. */
+    REVOPS_ERR_RANGE = -5,    /**< The answer is outside the range, or nothing has that name. */
+    REVOPS_ERR_OVERFLOW = -6, /**< An integer would overflow. */
+    REVOPS_ERR_FORMAT = -7,   /**< Text or bytes don't have the required format. */
+    REVOPS_ERR_CORRUPT = -8,  /**< A stored record or compiled block is damaged or of another format. */
+    REVOPS_ERR_ALIGN = -9,    /**< Memory is not aligned to #REVOPS_ALIGNMENT. */
+    REVOPS_ERR_REFUSED = -20, /**< The rules refuse the event or row; only the explanation was written. */
+    REVOPS_ERR_UNSOUND = -21, /**< A table or policy contradicts itself; its `_check()` names the rows. */
+    REVOPS_ERR_LATE = -22,    /**< The event is older than its record; replay the record's events in order. */
     REVOPS_ERR_DUPLICATE = -23 /**< The event was already applied. */
 };
 /** 0 or one of the negative codes of #revops_statuses. @since 0.1 */
 typedef int32_t revops_status;
 
 /**
- * Where a batch stands. Zero-fill it before the first call. A function that takes a cursor stops when its outputs are
- * full: it returns #REVOPS_ERR_NOSPACE, and the same call with the same cursor goes on. @since 0.1
+ * Progress of a batch. Zero-fill it before the first call. A function that takes a cursor stops when its outputs are
+ * full and returns #REVOPS_ERR_NOSPACE. The same call with the same cursor then continues. @since 0.1
  */
 typedef struct revops_cursor {
-    uint64_t next;        /**< First row that is not yet taken; the number of rows at the end. */
+    uint64_t next;        /**< First row not yet taken; at the end, the number of rows. */
     uint64_t applied;     /**< Rows that were applied. */
-    uint64_t late;        /**< Rows older than their record (#REVOPS_ERR_LATE), left out. */
-    uint64_t duplicate;   /**< Rows applied before (#REVOPS_ERR_DUPLICATE), left out. */
-    uint64_t refused;     /**< Rows that the rules refuse (#REVOPS_ERR_REFUSED). */
-    uint64_t invalid;     /**< Rows outside what their page allows (#REVOPS_ERR_ARG), left out. */
+    uint64_t late;        /**< Rows skipped as older than their record (#REVOPS_ERR_LATE). */
+    uint64_t duplicate;   /**< Rows skipped as already applied (#REVOPS_ERR_DUPLICATE). */
+    uint64_t refused;     /**< Rows refused by the rules (#REVOPS_ERR_REFUSED). */
+    uint64_t invalid;     /**< Rows skipped as invalid (#REVOPS_ERR_ARG). */
     uint64_t reserved[2]; /**< 0. */
 } revops_cursor;
 
-/** One fault of a parameter struct, as the `_check()` functions tell it. Its texts live as long as the library. @since 0.1 */
+/**
+ * One fault of a parameter struct, written by a `_check()` function. Its texts live as long as the library. @since
+ * 0.1
+ */
 typedef struct revops_problem {
-    revops_status status; /**< What the module's `_build()` returns for it. */
+    revops_status status; /**< Status that the module's `_build()` returns for the fault. */
     uint32_t row;         /**< Row of `part`, or #REVOPS_NO_ROW. */
-    uint32_t other_row;   /**< A second row that it contradicts, or #REVOPS_NO_ROW. */
+    uint32_t other_row;   /**< Second row, which the first contradicts, or #REVOPS_NO_ROW. */
     uint32_t reserved;    /**< 0. */
     int64_t found;        /**< The value of the field; 0 for a pointer that is NULL. */
-    const char *part;  /**< Array that the row belongs to, such as "rules"; "params" for the struct itself. */
-    const char *field; /**< Field of the row or struct, such as "points_mpt". */
-    const char *expected; /**< What the field may be, such as "1 to 64". */
+    const char *part;     /**< Array of the row, such as "rules"; "params" for the struct itself. */
+    const char *field;    /**< Field of the row or struct, such as "points_mpt". */
+    const char *expected; /**< Allowed values, such as "1 to 64". */
 } revops_problem;
 
 /**
- * A sentence for a fault: "rules[3].points_mpt is 0; expected 1 to 64".
+ * Writes a fault as a sentence: "rules[3].points_mpt is 0; expected 1 to 64".
  *
- * @param[in]  problem   From a `_check()` function; NULL or a zero-filled one gives "no problem".
+ * @param[in]  problem   A fault from a `_check()` function; NULL or a zero-filled one gives "no problem".
  * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
  * @param      capacity  Bytes at @p out.
  * @return Full length of the text (see @ref base).
@@ -167,7 +171,7 @@ REVOPS_API size_t revops_problem_text(const revops_problem *problem, char *out, 
 REVOPS_API const char *revops_status_name(revops_status status);
 
 /**
- * A sentence for people that says what is wrong and what to do.
+ * Sentence for people: the error, and what to do about it.
  *
  * @param status  Any value.
  * @return Text in English, never NULL.
@@ -176,15 +180,15 @@ REVOPS_API const char *revops_status_name(revops_status status);
 REVOPS_API const char *revops_status_text(revops_status status);
 
 /**
- * Version of the library that is running, comparable with #REVOPS_VERSION.
+ * Version of the running library, comparable with #REVOPS_VERSION.
  *
- * @return The number of #REVOPS_VERSION_NUMBER.
+ * @return A number as #REVOPS_VERSION_NUMBER makes it.
  * @since 0.1
  */
 REVOPS_API uint32_t revops_version(void);
 
 /**
- * Version of the library that is running, as text.
+ * Version of the running library, as text.
  *
  * @return Text such as "0.1.0", never NULL.
  * @since 0.1
@@ -192,17 +196,17 @@ REVOPS_API uint32_t revops_version(void);
 REVOPS_API const char *revops_version_text(void);
 
 /**
- * Size of a public struct as this library was compiled, for bindings that allocate one or compare their own.
+ * Size of a public struct as this library was compiled. Bindings use it to allocate a struct or to compare their own.
  *
- * @param[in] name    Its name, such as "revops_problem"; need not end in a NUL.
+ * @param[in] name    Name of the struct, such as "revops_problem"; need not end in a NUL.
  * @param     length  Characters of the name.
- * @return Bytes; 0 where no public struct has that name.
+ * @return Bytes; 0 when no public struct has that name.
  * @since 0.1
  */
 REVOPS_API size_t revops_sizeof(const char *name, size_t length);
 
 /**
- * Adds two integers, refusing to overflow.
+ * Adds two integers and detects overflow.
  *
  * @param      a    First summand.
  * @param      b    Second summand.
@@ -215,7 +219,7 @@ REVOPS_API size_t revops_sizeof(const char *name, size_t length);
 REVOPS_API REVOPS_NODISCARD revops_status revops_add(int64_t a, int64_t b, int64_t *out);
 
 /**
- * Subtracts two integers, refusing to overflow.
+ * Subtracts two integers and detects overflow.
  *
  * @param      a    Minuend.
  * @param      b    Subtrahend.
@@ -228,7 +232,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_add(int64_t a, int64_t b, int64
 REVOPS_API REVOPS_NODISCARD revops_status revops_subtract(int64_t a, int64_t b, int64_t *out);
 
 /**
- * Multiplies two integers, refusing to overflow.
+ * Multiplies two integers and detects overflow.
  *
  * @param      a    First factor.
  * @param      b    Second factor.
@@ -277,38 +281,39 @@ REVOPS_API void revops_date_from_day(int32_t day, int32_t *out_year, int32_t *ou
 REVOPS_API uint32_t revops_weekday(int32_t day);
 
 /**
- * Instant of a UTC date and clock reading, for writing constants.
+ * Instant of a UTC date and clock time. Use it to write constants.
  *
  * @param year    0 … 9999.
  * @param month   1 … 12.
  * @param day     1 … length of that month.
- * @param hour    0 … 24 (24 only with 0 minutes: the day's end).
+ * @param hour    0 … 24 (24 only with 0 minutes: the end of the day).
  * @param minute  0 … 59.
- * @return Milliseconds since 1970-01-01T00:00Z, or #REVOPS_TIME_NONE where there is no such reading.
+ * @return Milliseconds since 1970-01-01T00:00Z, or #REVOPS_TIME_NONE when there is no such date or time.
  * @since 0.1
  */
 REVOPS_API int64_t revops_utc_ms(int32_t year, int32_t month, int32_t day, int32_t hour, int32_t minute);
 
 /**
- * Reads an instant written as RFC 3339 (section 5.6) says.
+ * Reads an instant in the format of RFC 3339, section 5.6.
  *
- * `2026-03-02T09:00:00Z`, `2026-03-02 10:00:00.250+01:00`. The date and time may be parted by `T`, `t` or
- * one space; the offset is `Z`, `z` or `±hh:mm` and must be there, since a reading without one names no
- * instant. Digits beyond the millisecond are cut off (rounded towards the past). A leap second (`:60` at
- * 23:59 UTC) is the instant after it, as POSIX time has none.
+ * Examples: `2026-03-02T09:00:00Z`, `2026-03-02 10:00:00.250+01:00`. `T`, `t` or one space separates date and time.
+ * The UTC offset is `Z`, `z` or `±hh:mm` and is required. Digits beyond the millisecond are cut off (rounded towards
+ * the past). A leap second (`:60` at 23:59 UTC) is read as the following second, because POSIX time has no leap
+ * seconds.
  *
  * @param      text    Characters; need not end in a NUL.
  * @param      length  Number of them; all must belong to the instant.
  * @param[out] out_ms  Milliseconds since 1970-01-01T00:00Z, set only on REVOPS_OK.
  * @retval REVOPS_OK          Read.
  * @retval REVOPS_ERR_ARG     A pointer is NULL.
- * @retval REVOPS_ERR_FORMAT  It is not written so, or there is no such date, time or offset.
+ * @retval REVOPS_ERR_FORMAT  The text doesn't have this format, or there is no such date, time or offset.
  * @since 0.1  @see revops_time_text()
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_time_parse(const char *text, size_t length, int64_t *out_ms);
 
 /**
- * Writes an instant as RFC 3339 in UTC: `2026-03-02T09:00:00Z`, with `.250` when there are milliseconds.
+ * Writes an instant in the format of RFC 3339, in UTC: `2026-03-02T09:00:00Z`, with `.250` when there are
+ * milliseconds.
  *
  * @param      at_ms     Years 0000 to 9999; "never" for #REVOPS_TIME_NONE, "out of range" beyond.
  * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
@@ -321,7 +326,7 @@ REVOPS_API size_t revops_time_text(int64_t at_ms, char *out, size_t capacity);
 /**
  * Writes a span of time for people, in its two largest units: `3 d 4 h`, `5 min`, `250 ms`, `-2 h 5 min`.
  *
- * What is smaller than the second unit is cut off, so that the text never says more than has passed.
+ * Smaller units are cut off, so the text never exceeds the span.
  *
  * @param      span_ms   Milliseconds; "never" for #REVOPS_TIME_NONE.
  * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.

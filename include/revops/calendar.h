@@ -9,29 +9,28 @@
  * @file
  * @defgroup calendar Calendar: opening hours, holidays, deadlines
  *
- * Business time as one monotone function, F(t): how many milliseconds were open since 1970-01-01T00:00Z.
+ * Computes open time between instants, deadlines in open time, and business days [SL9]. Build a calendar from weekly
+ * opening hours, holidays and a time zone with revops_calendar_build(). Then ask revops_calendar_deadline() when a
+ * target ends, and revops_calendar_between() how much open time has passed.
  *
- * The time between two instants is F(b) − F(a); a deadline is where F reaches F(start) + target; a pause is a
- * subtraction. Weekly hours, holidays, time zones and daylight saving are in F and nowhere else [SL9].
+ * Everything is one monotone function F(t): the open milliseconds since 1970-01-01T00:00Z. Open time between two
+ * instants is F(b) − F(a). A deadline is the instant at which F reaches F(start) + target.
  *
- * **Open** is an instant whose local clock reading lies inside an interval of its local date, or of the date
- * before for an interval that ends past 24:00. Intervals hold their start and not their end. A dated exception
- * replaces the weekly hours of its date, with what they run past midnight; where two dates' hours meet through it,
- * they count once. Time is *real elapsed* time: where daylight saving skips readings, they count nothing; where it
- * repeats them, both passes count.
+ * **Open.** An instant is open when its local time lies within the opening hours of its local date, or within hours
+ * of the previous date that end after 24:00. Hours include their start and exclude their end. A dated exception
+ * replaces all weekly hours that begin on its date. Overlapping hours of two dates count once. Open time is real
+ * elapsed time: local times that a clock change skips count nothing, and repeated ones count twice.
  *
- * **Range.** Instants are exact within #REVOPS_ZONE_TIME_MAX_MS of 1970. Nothing walks over days: a query is a table
- * look-up between 1990 and 2068, and a binary search outside.
+ * **Range.** Answers are exact within #REVOPS_ZONE_TIME_MAX_MS of 1970. A query is a table look-up between 1990 and
+ * 2068, and a binary search outside.
  *
- * **Landing on an edge.** Where a span is used up exactly at closing time, tools disagree on the answer, so
- * revops_calendar_add() has both: #REVOPS_CALENDAR_AT_CLOSE_STAY stops there and then,
- * #REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN goes on to where the hours next begin. A negative span goes the other way by the
- * same two rules: the first stops as soon as it is used up (perhaps on an opening instant), the second goes on back to
- * the closing instant before. Adding zero while closed answers the start itself under the first, the next opening
- * under the second.
+ * **Deadline at closing time.** Tools disagree on a span that ends exactly at closing time, so revops_calendar_add()
+ * has both answers: #REVOPS_CALENDAR_AT_CLOSE_STAY gives the closing time, #REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN the
+ * next opening. A negative span that ends exactly at opening time gives that opening time or the close before it. A
+ * span of zero from a closed instant gives the instant itself or the next opening.
  *
- * **Many at once.** The `…_many` functions take arrays. A #REVOPS_TIME_NONE in gives a #REVOPS_TIME_NONE out; a row
- * without an answer gives #REVOPS_TIME_NONE too, all other rows are done, and the status is #REVOPS_ERR_RANGE.
+ * **Many at once.** The `…_many` functions take arrays. #REVOPS_TIME_NONE is answered by #REVOPS_TIME_NONE. So is a
+ * row without an answer; all other rows are computed, and the status is #REVOPS_ERR_RANGE.
  *
  * **Threads.** A compiled calendar is read-only and may be shared.
  * @{
@@ -42,37 +41,35 @@ extern "C" {
 #endif
 
 enum {
-    /** Dates of parameters and of business days lie at most so many days from 1970-01-01. @since 0.1 */
+    /** Greatest distance of a date from 1970-01-01, in days. @since 0.1 */
     REVOPS_CALENDAR_DAY_MAX = 99000000,
-    /** Changes of the zone and dates that differ from their week, together: 1,000 a year for 65 years. @since 0.1 */
+    /** Transitions of the zone, holidays and exceptions together: 1,000 a year for 65 years. @since 0.1 */
     REVOPS_CALENDAR_CHANGES_MAX = 65000
 };
 
 /** Opening hours: opaque, compiled, read-only, without pointers, in the caller's memory. @since 0.1 */
 typedef struct revops_calendar revops_calendar;
 
-/** Open every week at these hours. @since 0.1 */
+/** Weekly opening hours. @since 0.1 */
 typedef struct revops_calendar_opening {
-    uint16_t weekday;   /**< Day on which they begin: 0 Monday … 6 Sunday. */
-    uint16_t start_min; /**< Minute of that day at which they open, 0 … 1439. */
+    uint16_t weekday;   /**< Day on which the hours begin: 0 Monday … 6 Sunday. */
+    uint16_t start_min; /**< Opening time, minutes from that day's midnight, 0 … 1439. */
     uint16_t
-        end_min; /**< Minute at which they close, from that day's midnight: start_min + 1 … 2880. A night shift
-                             from 22:00 to 06:00 is 1320 … 1800. */
+        end_min; /**< Closing time, minutes from the same midnight, start_min + 1 … 2880; 22:00 to 06:00 is 1320 … 1800. */
 } revops_calendar_opening;
 
-/** Open on one date at these hours, instead of the weekly ones and whatever the holidays say. @since 0.1 */
+/** Opening hours of one date, instead of its weekly hours; they open a holiday, too. @since 0.1 */
 typedef struct revops_calendar_exception {
-    int32_t day;        /**< Local date on which they begin, days since 1970-01-01. */
+    int32_t day;        /**< Local date on which the hours begin, days since 1970-01-01. */
     uint16_t start_min; /**< As in #revops_calendar_opening. */
     uint16_t end_min;   /**< As in #revops_calendar_opening. */
 } revops_calendar_exception;
 
 /**
- * What a calendar is made of.
+ * Definition of a calendar.
  *
- * Openings ascend by weekday and start, holidays by date, exceptions by date and start. Hours may touch and may not
- * overlap. A holiday may be there twice, as it is where feeds are united (revops_calendar_unite()); an exception on a
- * holiday wins.
+ * Openings are sorted by weekday and start, holidays by date, exceptions by date and start. Hours must not overlap
+ * but may touch. A holiday may be repeated. An exception on a holiday takes precedence.
  * @since 0.1
  */
 typedef struct revops_calendar_params {
@@ -81,7 +78,7 @@ typedef struct revops_calendar_params {
     const revops_calendar_opening *openings; /**< Weekly hours; or NULL when there are only exceptions. */
     const int32_t *holidays; /**< Local dates without opening, days since 1970-01-01; or NULL. */
     const revops_calendar_exception
-        *exceptions;             /**< Hours of dates that differ; a date may have several; or NULL. */
+        *exceptions;             /**< Hours of single dates; a date may have several; or NULL. */
     const revops_zone *zone;     /**< Time zone of the hours, copied in; NULL for UTC. */
     uint32_t opening_count;      /**< Number of weekly hours. */
     uint32_t opening_row_size;   /**< Size of an opening as compiled. */
@@ -111,9 +108,9 @@ typedef struct revops_calendar_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_defaults(revops_calendar_params *out, size_t size);
 
 /**
- * Unites feeds of holidays: sorts dates in place and drops what is there twice.
+ * Merges lists of holidays: sorts dates in place and removes duplicates.
  *
- * @param[in,out] days   Dates of one or more feeds, one after the other, days since 1970-01-01.
+ * @param[in,out] days   Dates of all lists, one list after the other, days since 1970-01-01.
  * @param         count  Number of them.
  * @return Number of distinct dates, now the first of @p days; 0 when @p days is NULL.
  * @since 0.1
@@ -121,9 +118,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_defaults(revops_calend
 REVOPS_API size_t revops_calendar_unite(int32_t *days, size_t count);
 
 /**
- * Finds every fault of a calendar's parameters.
+ * Lists every fault of a calendar's parameters.
  *
- * @param      params    What the calendar would be made of.
+ * @param      params    Definition of the calendar.
  * @param[out] problems  Faults, as many as there is room for; may be NULL when @p capacity is 0.
  * @param      capacity  Room at @p problems.
  * @param[out] needed    Number of faults; NULL if not wanted.
@@ -131,8 +128,8 @@ REVOPS_API size_t revops_calendar_unite(int32_t *days, size_t count);
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
  * @retval REVOPS_ERR_ABI      `struct_size` or a `_row_size` fits no version of the struct.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  A value is out of range, hours are reversed, unsorted or overlap, it never opens, or it
- *                             changes more than #REVOPS_CALENDAR_CHANGES_MAX times.
+ * @retval REVOPS_ERR_UNSOUND  A value is out of range; hours are reversed, unsorted or overlap; the calendar never
+ *                             opens, or has more than #REVOPS_CALENDAR_CHANGES_MAX changes.
  * @retval REVOPS_ERR_CORRUPT  The zone is damaged.
  * @since 0.1
  */
@@ -143,12 +140,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_check(const revops_cal
 /**
  * Compiles a calendar.
  *
- * It takes 40 bytes for each change of zone (two a year for 400 years where daylight saving goes on), holiday and
- * exception, 45 KiB for the years from 1990 to 2068, and some hundred bytes for each different week in them. Memory that
- * starts at a multiple of 64 makes it a little faster.
+ * A calendar takes 45 KiB for the years from 1990 to 2068, some hundred bytes for each different week in them, and 40
+ * bytes for each holiday, exception and transition of the zone (a rule for daylight saving time has two a year for
+ * 400 years). Memory aligned to 64 bytes is a little faster.
  *
- * @param      params       What it is made of; read during the call only.
- * @param[out] memory       Where it goes, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
+ * @param      params       Definition of the calendar; read during the call only.
+ * @param[out] memory       Memory for it, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed, set on REVOPS_OK, REVOPS_ERR_NOSPACE and REVOPS_ERR_ALIGN; NULL if not wanted.
  * @param[out] out          The calendar (at @p memory), set only on REVOPS_OK; may be NULL when asking for the size.
@@ -169,7 +166,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_build(const revops_cal
 /* ---- open time ------------------------------------------------------------------------------------------ */
 
 /**
- * Open time between two instants [SL9]; negative where the end is before the start.
+ * Open time between two instants [SL9]; negative when the end is before the start.
  *
  * @param      calendar  A calendar.
  * @param      start_ms  Within #REVOPS_ZONE_TIME_MAX_MS.
@@ -202,18 +199,17 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_between_many(const rev
                                                                        const int64_t *end_ms, size_t count,
                                                                        int64_t *out_ms);
 
-/** What a deadline does that falls on a closing instant. @since 0.1 */
+/** Where a deadline at closing time goes. @since 0.1 */
 enum revops_calendar_at_closes {
-    /** Stop as soon as the span is used up, be it on the closing instant itself. */
-    REVOPS_CALENDAR_AT_CLOSE_STAY = 0,
-    /** Go on to where the hours next begin (for a negative span: back to where they last ended). */
+    REVOPS_CALENDAR_AT_CLOSE_STAY = 0, /**< It stays at the closing time. */
+    /** It moves to the next opening; with a negative span, from an opening time back to the last close. */
     REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN = 1
 };
 /** One of #revops_calendar_at_closes. @since 0.1 */
 typedef uint32_t revops_calendar_at_close;
 
 /**
- * The instant at which a span of open time is used up, from a start on: a deadline [SL9].
+ * Deadline: the instant at which a span of open time from a start is used up [SL9].
  *
  * @param      calendar  A calendar.
  * @param      start_ms  Within #REVOPS_ZONE_TIME_MAX_MS; open or closed.
@@ -222,7 +218,7 @@ typedef uint32_t revops_calendar_at_close;
  * @param[out] out_ms    The instant.
  * @retval REVOPS_OK         Done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or there is no such @p at_close.
- * @retval REVOPS_ERR_RANGE  @p start_ms is outside the range, or it doesn't open that long within it.
+ * @retval REVOPS_ERR_RANGE  @p start_ms is outside the range, or there isn't that much open time within it.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_add(const revops_calendar *calendar,
@@ -231,7 +227,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_add(const revops_calen
                                                               int64_t *out_ms);
 
 /**
- * The instants at which many spans of open time are used up.
+ * Deadlines of many spans of open time.
  *
  * @param      calendar  A calendar.
  * @param      start_ms  @p count starts.
@@ -270,7 +266,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_is_open(const revops_c
  * @param      calendar  A calendar.
  * @param      at_ms     @p count instants.
  * @param      count     Number of them.
- * @param[out] out       @p count bytes, which don't overlap @p at_ms: 1 when open, else 0, also where the instant is none or out of range.
+ * @param[out] out       @p count bytes: 1 when open, else 0, also for #REVOPS_TIME_NONE and out of range. Must not
+ *                       overlap @p at_ms.
  * @retval REVOPS_OK         All done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
  * @retval REVOPS_ERR_RANGE  Some instants are outside the range; the others are done.
@@ -280,16 +277,17 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_is_open_many(const rev
                                                                        const int64_t *at_ms, size_t count,
                                                                        uint8_t *out);
 
-/** Which edge of opening hours to look for. @since 0.1 */
+/** Edges of opening hours. @since 0.1 */
 enum revops_calendar_edges {
-    /** The first opening at or after an instant: closed until then, open from then on. While open, that is the opening
-        after the coming close. (For "now if open, else the next opening" add 0 with next open.) */
+    /**
+     * First change from closed to open at or after the instant. While open, it is the opening after the next close.
+     * ("Now if open, else the next opening" is revops_calendar_add() of 0 with #REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN.)
+     */
     REVOPS_CALENDAR_EDGE_NEXT_OPEN = 0,
-    /** The first close at or after an instant: open until then, closed from then on. */
-    REVOPS_CALENDAR_EDGE_NEXT_CLOSE = 1,
-    /** The last opening at or before an instant. */
+    REVOPS_CALENDAR_EDGE_NEXT_CLOSE = 1, /**< First change from open to closed at or after the instant. */
+    /** Last change from closed to open at or before the instant. */
     REVOPS_CALENDAR_EDGE_PREVIOUS_OPEN = 2,
-    /** The last close at or before an instant. */
+    /** Last change from open to closed at or before the instant. */
     REVOPS_CALENDAR_EDGE_PREVIOUS_CLOSE = 3
 };
 /** One of #revops_calendar_edges. @since 0.1 */
@@ -304,7 +302,7 @@ typedef uint32_t revops_calendar_edge;
  * @param[out] out_ms    The instant.
  * @retval REVOPS_OK         Found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or there is no such @p edge.
- * @retval REVOPS_ERR_RANGE  @p at_ms is outside the range, or there is none within it (open without end).
+ * @retval REVOPS_ERR_RANGE  @p at_ms is outside the range, or it has no such edge within it (open without end).
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_seek(const revops_calendar *calendar, int64_t at_ms,
@@ -330,19 +328,21 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_seek_many(const revops
 
 /* ---- deadlines in any unit ------------------------------------------------------------------------------ */
 
-/** What a target counts [SL12]. @since 0.1 */
+/** Units of a target [SL12]. @since 0.1 */
 enum revops_calendar_units {
-    /** Milliseconds of real time. */
-    REVOPS_CALENDAR_UNIT_ELAPSED = 0,
-    /** Milliseconds of open time, as revops_calendar_add(). */
-    REVOPS_CALENDAR_UNIT_OPEN = 1,
-    /** Dates with hours that begin on them. "2 business days" end at the start's local reading on the second such date
-        after the start's, clipped into that date's hours: a reading before the opening or in a break goes to the next
-        opening of that date, one after the last closing to that closing. A start within hours that began on the
-        date before belongs to that date (its reading is past 24:00). */
+    REVOPS_CALENDAR_UNIT_ELAPSED = 0, /**< Milliseconds of real time. */
+    REVOPS_CALENDAR_UNIT_OPEN = 1,    /**< Milliseconds of open time, as revops_calendar_add(). */
+    /**
+     * Business days: dates on which hours begin. "2 business days" end on the second business day after the start's
+     * date, at the start's local time. A time before the opening or in a break moves to the next opening of that
+     * date, a time after the last close moves to that close. A start within hours that began on the previous date
+     * belongs to that date.
+     */
     REVOPS_CALENDAR_UNIT_BUSINESS_DAYS = 2,
-    /** Dates: the same local reading so many dates later, over clock changes. A reading that is repeated is its first
-        pass; one that is skipped goes by the offset before the gap. */
+    /**
+     * Calendar days: the same local time on a later date. A repeated local time means its first instant; a skipped
+     * one uses the offset before the gap.
+     */
     REVOPS_CALENDAR_UNIT_DAYS = 3
 };
 /** One of #revops_calendar_units. @since 0.1 */
@@ -351,16 +351,17 @@ typedef uint32_t revops_calendar_unit;
 /**
  * When a target of any unit ends [SL12].
  *
- * @param      calendar  A calendar; NULL (for UTC) only where the unit is elapsed time or days.
+ * @param      calendar  A calendar; NULL (for UTC) only when the unit is elapsed time or calendar days.
  * @param      start_ms  Within #REVOPS_ZONE_TIME_MAX_MS.
- * @param      amount    How much of the unit: milliseconds or dates; negative to go back; 0 dates are the start itself.
+ * @param      amount    Milliseconds or days; negative to go back; 0 calendar days end at the start.
  * @param      unit      One of #revops_calendar_units.
- * @param      at_close  One of #revops_calendar_at_closes; of business days, #REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN moves an
- *                       end that isn't open to the next opening; it says nothing to elapsed time and days.
+ * @param      at_close  One of #revops_calendar_at_closes. With business days, #REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN
+ *                       moves an end that isn't open to the next opening. Not used for elapsed time and calendar
+ *                       days.
  * @param[out] out_ms    The instant.
  * @retval REVOPS_OK         Done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or there is no such @p unit or @p at_close.
- * @retval REVOPS_ERR_RANGE  @p start_ms or the end is outside the range, or there aren't as many business days.
+ * @retval REVOPS_ERR_RANGE  @p start_ms or the end is outside the range, or there aren't enough business days.
  * @since 0.1  @see revops_calendar_measure()
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_deadline(const revops_calendar *calendar,
@@ -391,14 +392,14 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_deadline_many(
 /**
  * How much of a unit lies between two instants, the inverse of revops_calendar_deadline().
  *
- * Of days and business days it is the largest number whose deadline (with #REVOPS_CALENDAR_AT_CLOSE_STAY) from the
- * start isn't after the end: whole days that are used up. Where the end is before the start it is negative.
+ * In days and business days the answer is the largest number whose deadline from the start (with
+ * #REVOPS_CALENDAR_AT_CLOSE_STAY) is not after the end. It is negative when the end is before the start.
  *
  * @param      calendar    As for revops_calendar_deadline().
  * @param      start_ms    Within #REVOPS_ZONE_TIME_MAX_MS.
  * @param      end_ms      Within #REVOPS_ZONE_TIME_MAX_MS.
  * @param      unit        One of #revops_calendar_units.
- * @param[out] out_amount  Milliseconds or dates.
+ * @param[out] out_amount  Milliseconds or days.
  * @retval REVOPS_OK         Done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or there is no such @p unit.
  * @retval REVOPS_ERR_RANGE  An instant is outside the range, or no business day is as early as the end.
@@ -430,7 +431,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_measure_many(const rev
                                                                        int64_t *out_amounts);
 
 /**
- * The date that an instant belongs to: its local date, or the date before for an instant within hours that began on it.
+ * Date of an instant: its local date, or the previous date when the instant lies within hours that began on that
+ * date.
  *
  * @param      calendar  A calendar; NULL for UTC.
  * @param      at_ms     Within #REVOPS_ZONE_TIME_MAX_MS.
@@ -445,8 +447,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_date(const revops_cale
                                                                revops_calendar_unit unit, int32_t *out_day);
 
 /**
- * From when until when a date lasts: of business days from the first opening to the last close of the hours that begin
- * on it, of days from midnight to midnight. A reading that is skipped counts as the instant of the skip.
+ * Start and end of a date. A business day lasts from the first opening to the last close of the hours that begin on
+ * it, a calendar day from midnight to midnight. A skipped local time counts as the instant of the clock change.
  *
  * @param      calendar      A calendar; NULL for UTC.
  * @param      day           Days since 1970-01-01, within #REVOPS_CALENDAR_DAY_MAX.
@@ -465,26 +467,23 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_bounds(const revops_ca
 
 /* ---- business days -------------------------------------------------------------------------------------- */
 
-/** How a date that is no business day is moved onto one, as numpy's busday_offset has it. @since 0.1 */
+/** How a date that is not a business day is moved to one, as in numpy's busday_offset. @since 0.1 */
 enum revops_calendar_rolls {
-    /** Not at all: #REVOPS_ERR_REFUSED. */
-    REVOPS_CALENDAR_ROLL_REFUSE = 0,
-    /** To the first business day after it. */
-    REVOPS_CALENDAR_ROLL_FORWARD = 1,
-    /** To the last business day before it. */
-    REVOPS_CALENDAR_ROLL_BACKWARD = 2,
-    /** Forward, or backward when that leaves the month or finds none. */
+    REVOPS_CALENDAR_ROLL_REFUSE = 0,   /**< Refused: #REVOPS_ERR_REFUSED. */
+    REVOPS_CALENDAR_ROLL_FORWARD = 1,  /**< To the first business day after it. */
+    REVOPS_CALENDAR_ROLL_BACKWARD = 2, /**< To the last business day before it. */
+    /** Forward; backward when forward leaves the month or finds no business day. */
     REVOPS_CALENDAR_ROLL_MODIFIED_FORWARD = 3,
-    /** Backward, or forward when that leaves the month or finds none. */
+    /** Backward; forward when backward leaves the month or finds no business day. */
     REVOPS_CALENDAR_ROLL_MODIFIED_BACKWARD = 4
 };
 /** One of #revops_calendar_rolls. @since 0.1 */
 typedef uint32_t revops_calendar_roll;
 
 /**
- * Whether a date is a business day: one with hours that begin on it.
+ * Whether a date is a business day: hours begin on it.
  *
- * Dates are counted as on paper: the zone doesn't matter, nor that a date was skipped in it.
+ * The zone doesn't matter: a date that the zone skipped counts like any other.
  *
  * @param      calendar  A calendar.
  * @param      day       Days since 1970-01-01, within #REVOPS_CALENDAR_DAY_MAX.
@@ -503,7 +502,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_is_business_day(const 
  * @param      calendar  A calendar.
  * @param      days      @p count dates; INT32_MIN for none.
  * @param      count     Number of them.
- * @param[out] out       @p count bytes, which don't overlap @p days: 1 for a business day, else 0, also where the date is none or out of range.
+ * @param[out] out       @p count bytes: 1 for a business day, else 0, also for INT32_MIN and out of range. Must not
+ *                       overlap @p days.
  * @retval REVOPS_OK         All done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
  * @retval REVOPS_ERR_RANGE  Some dates are outside the range; the others are done.
@@ -518,12 +518,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_is_business_day_many(
  * @param      calendar  A calendar.
  * @param      day       Days since 1970-01-01, within #REVOPS_CALENDAR_DAY_MAX.
  * @param      count     Business days to add; negative to go back; 0 only to roll.
- * @param      roll      One of #revops_calendar_rolls: what to do when @p day is no business day.
+ * @param      roll      One of #revops_calendar_rolls, for a @p day that is not a business day.
  * @param[out] out_day   The business day.
  * @retval REVOPS_OK           Done.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or there is no such @p roll.
  * @retval REVOPS_ERR_REFUSED  @p day is no business day and @p roll is #REVOPS_CALENDAR_ROLL_REFUSE.
- * @retval REVOPS_ERR_RANGE    @p day is outside the range, or there aren't as many business days within it.
+ * @retval REVOPS_ERR_RANGE    @p day is outside the range, or there aren't enough business days within it.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_add_days(const revops_calendar *calendar,
@@ -553,10 +553,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_add_days_many(const re
                                                                         int32_t *out_days);
 
 /**
- * Number of business days from a date on, until before another.
+ * Number of business days from a date (included) to another (excluded).
  *
- * Where the end is before the beginning it is minus the number after the end, until the beginning, as numpy's
- * busday_count has it since 1.25.
+ * When the end is before the beginning, the result is negative: it counts the days after the end up to the beginning
+ * (included), as numpy's busday_count does since 1.25.
  *
  * @param      calendar   A calendar.
  * @param      begin_day  First date counted, within #REVOPS_CALENDAR_DAY_MAX.
@@ -578,7 +578,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_calendar_count_days(const revop
  * @param      begin_days  @p count first dates; INT32_MIN for none.
  * @param      end_days    @p count dates after the last; INT32_MIN for none.
  * @param      count       Number of pairs.
- * @param[out] out_counts  @p count numbers, which don't overlap the dates; INT64_MIN where a date is none or out of range.
+ * @param[out] out_counts  @p count numbers; INT64_MIN when a date is INT32_MIN or out of range. Must not overlap the
+ *                         dates.
  * @retval REVOPS_OK         All done.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
  * @retval REVOPS_ERR_RANGE  Some dates are outside the range; the others are done.

@@ -8,7 +8,8 @@
  * @file
  * @defgroup commission Commission: pay by attainment, accelerators, clawback
  *
- * What a representative earns on closed-won deals, tier by tier, and what is taken back when a customer leaves early (PL5).
+ * What a representative earns on closed-won deals, tier by tier, and what is taken back when a customer leaves early
+ * (PL5).
  *
  * At the quota, the commission is the variable pay. Tiers say how fast it grows: 10,000 bp up to the quota and 12,500
  * above, for instance. For customer success, what is achieved may be net revenue retention instead of new deals.
@@ -48,8 +49,8 @@ typedef struct revops_commission_params {
 } revops_commission_params;
 
 /**
- * Writes a usual plan: 100 % of the rate to quota, 125 % above, clawback within 90 days; for a quarter, $18,750 at a quota
- * of $187,500.
+ * Writes a usual plan: 100 % of the rate to quota, 125 % above, clawback within 90 days; for a quarter, $18,750 at a
+ * quota of $187,500.
  *
  * @param[out] out   Parameters; its rows are constants of the library.
  * @param      size  sizeof(revops_commission_params) as compiled.
@@ -62,13 +63,13 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_commission_defaults(revops_comm
                                                                      size_t size);
 
 /**
- * Tells every fault of a plan.
+ * Lists every fault of a plan.
  *
  * @param[in]  params    Parameters.
  * @param[out] problems  The first @p capacity faults; may be NULL.
  * @param      capacity  Faults at @p problems.
- * @param[out] needed    Faults there are; may be NULL.
- * @retval REVOPS_OK           There is none.
+ * @param[out] needed    Number of faults; may be NULL.
+ * @retval REVOPS_OK           No fault.
  * @retval REVOPS_ERR_ARG      @p params is NULL, or a value is out of range.
  * @retval REVOPS_ERR_ABI      A size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
@@ -113,7 +114,7 @@ typedef struct revops_commission_line {
  * @param      achieved  What was achieved in the period, 0 or more.
  * @param[out] out       One line a tier that was reached, lowest first; may be NULL when @p capacity is 0.
  * @param      capacity  Lines at @p out.
- * @param[out] needed    Lines there are.
+ * @param[out] needed    Number of lines.
  * @retval REVOPS_OK            Written.
  * @retval REVOPS_ERR_NOSPACE   More lines than @p capacity.
  * @retval REVOPS_ERR_ARG       A pointer is NULL or a value out of range.
@@ -167,7 +168,8 @@ typedef struct revops_commission_settlement {
  *
  * @param[in]  params     The plan.
  * @param[in]  deals      Deals of one representative after the other; may be NULL without deals.
- * @param[in]  offsets    count + 1 of them: the deals of representative i are those from offsets[i] up to offsets[i + 1].
+ * @param[in]  offsets    count + 1 of them: the deals of representative i are those from offsets[i] up to offsets[i +
+ *                        1].
  * @param      as_of_day  The present.
  * @param      count      Representatives.
  * @param[out] out        count settlements.

@@ -9,11 +9,11 @@
  * @file
  * @defgroup compliance Compliance: what became of the clocks, and how far up a miss goes
  *
- * Sums of the clocks' effects by week, side, owner, team, source or segment, the escalation of missed weeks, and promises
- * that are no clocks [SL2, SL5–SL8].
+ * Sums of the clocks' effects by week, side, owner, team, source or segment, the escalation of missed weeks, and
+ * promises that are no clocks [SL2, SL5–SL8].
  *
- * **Threads.** Counters belong to one thread at a time. No in array may overlap an out array; revops_compliance_merge()
- * allows @p others to be @p counters.
+ * **Threads.** Counters belong to one thread at a time. Input arrays must not overlap output arrays;
+ * revops_compliance_merge() allows @p others to be @p counters.
  * @{
  */
 
@@ -36,15 +36,15 @@ typedef struct revops_compliance {
 } revops_compliance;
 
 /**
- * Counts effects into groups of the caller's choice [SL8]: a week, a side, an owner, a team, a source, a segment, or any
- * combination. A verdict counts when it falls: a breach at its deadline, a meeting when it happened. Effects that say
- * nothing of compliance (paused, resumed, re-targeted) are passed over.
+ * Counts effects into groups of the caller's choice [SL8]: a week, a side, an owner, a team, a source, a segment, or
+ * any combination. A verdict counts when it falls: a breach at its deadline, a meeting when it happened. Effects that
+ * say nothing of compliance (paused, resumed, re-targeted) are passed over.
  *
  * @param[in]     effects      Of any number of leads and calls.
  * @param         count        Number of them.
  * @param[in]     groups       Index of each effect's group; NULL if all are in group 0.
- * @param[in,out] counters     One a group.
- * @param[in,out] times        One a group: time to meet, of what was met in time or late; NULL if not wanted.
+ * @param[in,out] counters     One per group.
+ * @param[in,out] times        One per group: time to meet, of what was met in time or late; NULL if not wanted.
  * @param         group_count  Groups, 1 or more.
  * @retval REVOPS_OK       Counted.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, a group isn't below @p group_count, a kind is unknown or a time is
@@ -68,19 +68,19 @@ typedef struct revops_compliance_columns {
 } revops_compliance_columns;
 
 /**
- * Counts columns into groups of the caller's choice, as revops_compliance_add() counts effects. The week of a row is that of
- * its instant in the figure's zone: revops_zone_first_day_many() [SL14]. The system's part of speed to lead and the owner's
- * are two clocks, thus two groups [SL16].
+ * Counts columns into groups of the caller's choice, as revops_compliance_add() counts effects. The week of a row is
+ * that of its instant in the figure's zone: revops_zone_first_day_many() [SL14]. The system's part of speed to lead and
+ * the owner's are two clocks, thus two groups [SL16].
  *
  * Counters are taken back in any order, modulo 2^64. Times are taken back of cells that have them.
  *
  * @param[in]     columns      What became of clocks; columns of one type may be the same array.
- * @param[in,out] counters     One a group.
- * @param[in,out] times        One a group: time to meet, of what was met in time or late; NULL if not wanted.
+ * @param[in,out] counters     One per group.
+ * @param[in,out] times        One per group: time to meet, of what was met in time or late; NULL if not wanted.
  * @param         group_count  Groups, 1 or more.
  * @retval REVOPS_OK         Counted.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or a value is out of range; nothing was counted.
- * @retval REVOPS_ERR_ABI    struct_size fits no version.
+ * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_RANGE  A time is taken back that its cell doesn't have; nothing was counted.
  * @since 0.1
@@ -100,17 +100,19 @@ typedef struct revops_compliance_audit {
 } revops_compliance_audit;
 
 /**
- * Audits pauses: how often clocks stood still, and how long. Who pauses often keeps promises that nobody would call kept. A run
- * begins where it is told that it started, and where `started_ms` changes.
+ * Audits pauses: how often clocks stood still, and how long. Who pauses often keeps promises that nobody would call
+ * kept. A run begins where it is told that it started, and where `started_ms` changes.
  *
  * @param[in]     effects      Of any number of leads; those of one lead and clock together, in order of time.
  * @param         count        Number of them.
- * @param[in]     groups       Index of each effect's group; a pause counts in the group in which it began; NULL: all in group 0.
+ * @param[in]     groups       Index of each effect's group; a pause counts in the group in which it began; NULL: all in
+ *                             group 0.
  * @param         as_of_ms     Pauses that go on last until then.
- * @param[in,out] audits       One a group.
+ * @param[in,out] audits       One per group.
  * @param         group_count  Groups, 1 or more.
  * @retval REVOPS_OK       Counted.
- * @retval REVOPS_ERR_ARG  A pointer is NULL, a group isn't below @p group_count, a kind is unknown, or an effect is after
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, a group isn't below @p group_count, a kind is unknown, or an effect is
+ *                         after
  *                         @p as_of_ms or before the one that it follows; nothing was counted.
  * @since 0.1
  */
@@ -183,7 +185,7 @@ typedef struct revops_compliance_params {
 /**
  * The built-in rules of escalation, #REVOPS_COMPLIANCE_PARAMS_INIT.
  *
- * @param[out] out   Written as far as @p size goes.
+ * @param[out] out   Parameters; the first @p size bytes are written.
  * @param      size  Bytes at @p out.
  * @retval REVOPS_OK       Written.
  * @retval REVOPS_ERR_ARG  @p out is NULL.
@@ -194,15 +196,15 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_defaults(revops_comp
                                                                      size_t size);
 
 /**
- * Tells every fault of rules of escalation.
+ * Lists every fault of rules of escalation.
  *
  * @param[in]  params    The rules.
  * @param[out] problems  Faults; may be NULL with @p capacity 0.
  * @param      capacity  Room at @p problems.
  * @param[out] needed    Number of faults; may be NULL.
- * @retval REVOPS_OK         They are sound.
+ * @retval REVOPS_OK         No fault.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or a rule is out of range.
- * @retval REVOPS_ERR_ABI    struct_size fits no version.
+ * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
  * @since 0.1
  */
@@ -213,8 +215,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_check(const revops_c
 /**
  * Escalation week by week [SL7].
  *
- * A missed week is at least #REVOPS_COMPLIANCE_OPERATIONS, and more if the weeks up to it say so. A kept week needs none.
- * Weeks with nothing to judge are passed over: they neither help nor hurt.
+ * A missed week is at least #REVOPS_COMPLIANCE_OPERATIONS, and more if the weeks up to it say so. A kept week needs
+ * none. Weeks with nothing to judge are passed over: they neither help nor hurt.
  *
  * @param[in]  params  Rules.
  * @param[in]  weeks   Compliance of consecutive weeks, oldest first.
@@ -257,8 +259,8 @@ typedef uint32_t revops_compliance_promise;
  * @param         promise  How it is measured.
  * @param         minimum  0 or more: the amount, or the share in basis points (up to 10000).
  * @param         done     0 or more: the amount, or how many have it.
- * @param         of       0 or more: of how many, at least @p done; 0 for #REVOPS_COMPLIANCE_AT_LEAST. A share of none is
- *                         kept.
+ * @param         of       0 or more: of how many, at least @p done; 0 for #REVOPS_COMPLIANCE_AT_LEAST. A share of none
+ *                         is kept.
  * @param[in,out] counter  Counts it as met or breached, beside the clocks of that side; may be NULL.
  * @param[out]    missing  How many more were needed; 0 means that it was kept.
  * @retval REVOPS_OK            Judged.

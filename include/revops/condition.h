@@ -6,27 +6,28 @@
 
 /**
  * @file
- * @defgroup condition Condition: what is known of a lead, and what rules ask of it
+ * @defgroup condition Condition: attributes of leads, and tests of them
  *
- * The one language in which scores, segments, territories and usage ask about a lead or an account (SC14).
+ * Scores, segments, territories and usage all test the attributes of a lead or an account by the same conditions
+ * (SC14).
  *
- * A *row* is what is known of one lead: one `int64_t` per attribute, #REVOPS_MISSING where nothing is known. What the
- * number means is the host's affair: a count, cents, a day, an instant, the number of a choice, a set of flags, or the
- * number of a text in #revops_texts.
+ * A *row* holds the attributes of one lead: one `int64_t` per attribute, #REVOPS_MISSING where the value is missing.
+ * The host decides what the number means: a count, cents, a day, an instant, the number of a choice, a set of flags,
+ * or the number of a text in #revops_texts.
  *
- * A *column* is one attribute of many leads: integers of 1, 2, 4 or 8 bytes, with a value that stands for "nothing is
- * known".
+ * A *column* holds one attribute of many leads: integers of 1, 2, 4 or 8 bytes, one of which can stand for a missing
+ * value.
  *
- * A *condition* asks one thing of one attribute; a rule is met when all of its conditions hold. On a missing value only
- * #REVOPS_CONDITION_IS_MISSING holds: negated conditions don't, either.
+ * A *condition* tests one attribute. A rule is met when all of its conditions hold. A missing value meets only
+ * #REVOPS_CONDITION_IS_MISSING; it doesn't meet a negated condition, either.
  *
- * **Flags.** One attribute holds 63 flags (bits 0 to 62). A larger set takes several attributes one after the other:
- * flag n is bit n % 63 of word n / 63. The condition then names the first word and one mask a word. The first word says
- * whether anything is known of the set; a later word that is missing has no flag set.
+ * **Flags.** One attribute holds 63 flags (bits 0 to 62). A larger set takes several consecutive attributes (words):
+ * flag n is bit n % 63 of word n / 63. The condition then names the first word and gives one mask per word. The set
+ * is missing when its first word is missing. A later word that is missing has no flag set.
  *
- * **Texts** compare without regard to the case of letters and to accents: A–Z fold to a–z, and the Latin letters of
- * U+00C0 to U+017F to their base letters ("É" to "e", "ß" to "ss"); combining marks (U+0300 to U+036F) are left out.
- * Other characters compare byte by byte.
+ * **Texts** are compared without case and accents. A–Z fold to a–z. The Latin letters of U+00C0 to U+017F fold to
+ * their base letters ("É" to "e", "ß" to "ss"). Combining marks (U+0300 to U+036F) are ignored. All other characters
+ * are compared byte by byte.
  * @{
  */
 
@@ -34,32 +35,30 @@
 extern "C" {
 #endif
 
-/** "Nothing is known", as the value of an attribute. @since 0.1 */
+/** A missing value of an attribute. @since 0.1 */
 #define REVOPS_MISSING INT64_MIN
 
 enum {
-    /** Attributes of a row: ten times what CRMs score by, with room for sets of flags. @since 0.1 */
+    /** Attributes of a row: ten times as many as CRMs score by, with room for sets of flags. @since 0.1 */
     REVOPS_CONDITION_ATTRIBUTES_MAX = 1024,
     /** Conditions of one rule. @since 0.1 */
     REVOPS_CONDITION_OF_RULE_MAX = 64,
-    /** Conditions, values and texts of a table of rules, each. @since 0.1 */
+    /** Conditions of a table of rules; also its values, and its texts. @since 0.1 */
     REVOPS_CONDITION_ROWS_MAX = 65535,
-    /** Bytes of one text that is asked for. @since 0.1 */
+    /** Bytes of one text of a condition. @since 0.1 */
     REVOPS_CONDITION_TEXT_MAX = 255
 };
 
-/** What a condition asks. @since 0.1 */
+/** Tests of a condition. @since 0.1 */
 enum revops_condition_tests {
-    REVOPS_CONDITION_IN_RANGE = 1, /**< `low` ≤ value ≤ `high`. */
-    REVOPS_CONDITION_IS_EQUAL = 2, /**< value = `low`. */
-    REVOPS_CONDITION_IS_ONE_OF =
-        3, /**< value is among `value_count` of the `values` from `first_value` on. */
-    REVOPS_CONDITION_ALL_FLAGS = 4,  /**< Every flag of the masks is set. */
-    REVOPS_CONDITION_ANY_FLAG = 5,   /**< At least one flag of the masks is set. */
-    REVOPS_CONDITION_IS_MISSING = 6, /**< Nothing is known. */
-    REVOPS_CONDITION_IS_PRESENT = 7, /**< Something is known. */
-    REVOPS_CONDITION_TEXT_IS =
-        8, /**< The text equals one of `value_count` of the `texts` from `first_value` on. */
+    REVOPS_CONDITION_IN_RANGE = 1,      /**< `low` ≤ value ≤ `high`. */
+    REVOPS_CONDITION_IS_EQUAL = 2,      /**< value = `low`. */
+    REVOPS_CONDITION_IS_ONE_OF = 3,     /**< value is one of the condition's `values`. */
+    REVOPS_CONDITION_ALL_FLAGS = 4,     /**< Every flag of the masks is set. */
+    REVOPS_CONDITION_ANY_FLAG = 5,      /**< At least one flag of the masks is set. */
+    REVOPS_CONDITION_IS_MISSING = 6,    /**< The value is missing. */
+    REVOPS_CONDITION_IS_PRESENT = 7,    /**< The value isn't missing. */
+    REVOPS_CONDITION_TEXT_IS = 8,       /**< The text equals one of the condition's `texts`. */
     REVOPS_CONDITION_TEXT_CONTAINS = 9, /**< The text contains one of them. */
     REVOPS_CONDITION_TEXT_STARTS = 10,  /**< The text starts with one of them. */
     REVOPS_CONDITION_TEXT_ENDS = 11     /**< The text ends with one of them. */
@@ -67,30 +66,33 @@ enum revops_condition_tests {
 /** One of #revops_condition_tests. @since 0.1 */
 typedef uint32_t revops_condition_test;
 
-/** The condition holds where its test doesn't, of values that are known. Not for #REVOPS_CONDITION_IS_MISSING and
- * #REVOPS_CONDITION_IS_PRESENT, each of which is the other's negation. @since 0.1 */
+/**
+ * Negates the test; a missing value still doesn't meet the condition. Not allowed with #REVOPS_CONDITION_IS_MISSING
+ * and #REVOPS_CONDITION_IS_PRESENT, which negate each other. @since 0.1
+ */
 #define REVOPS_CONDITION_NOT 1u
 
-/** One condition; what its test doesn't use is 0. @since 0.1 */
+/** One condition. Fields that its test doesn't use are 0. @since 0.1 */
 typedef struct revops_condition {
     uint32_t attribute;         /**< Index into the row. */
-    revops_condition_test test; /**< What is asked. */
-    int64_t low;  /**< Least value, or the value, or the mask of flags of one word (1 … INT64_MAX). */
+    revops_condition_test test; /**< One of #revops_condition_tests. */
+    int64_t low;  /**< Least value, the value, or the mask of flags of one word (1 … INT64_MAX). */
     int64_t high; /**< Greatest value, for #REVOPS_CONDITION_IN_RANGE; at least `low`. */
-    uint32_t first_value; /**< Index into `values` (sets; masks of flags of several words) or `texts`. */
-    uint32_t value_count; /**< How many of them, 1 or more; 0 for the mask in `low`. */
+    uint32_t
+        first_value; /**< Index of the first of its `values` (of a set, or masks of several words) or `texts`. */
+    uint32_t value_count; /**< Number of its values or texts, 1 or more; 0 with the mask in `low`. */
     uint32_t flags;       /**< #REVOPS_CONDITION_NOT or 0. */
     uint32_t reserved;    /**< 0. */
 } revops_condition;
 
 /**
- * Texts that values of a text attribute are numbers of, as Arrow lays out strings: text i is the bytes from `offsets[i]`
- * up to `offsets[i + 1]`. @since 0.1
+ * Table of texts in the layout of Arrow's strings: text i is the bytes from `offsets[i]` up to `offsets[i + 1]`. The
+ * value of a text attribute is the number of a text in such a table. @since 0.1
  */
 typedef struct revops_texts {
     const char *bytes;      /**< UTF-8; may be NULL when all texts are empty. */
-    const int64_t *offsets; /**< `count` + 1 of them, never falling, from 0 up. */
-    uint64_t count;         /**< Texts. */
+    const int64_t *offsets; /**< `count` + 1 offsets, never falling, the first at least 0. */
+    uint64_t count;         /**< Number of texts. */
 } revops_texts;
 
 /** Width and sign of a column's integers. @since 0.1 */
@@ -101,19 +103,17 @@ enum revops_column_widths {
     REVOPS_COLUMN_U16 = 4, /**< `uint16_t` */
     REVOPS_COLUMN_I32 = 5, /**< `int32_t` */
     REVOPS_COLUMN_U32 = 6, /**< `uint32_t` */
-    REVOPS_COLUMN_I64 =
-        7 /**< `int64_t`, or `uint64_t` below 2^63; #REVOPS_MISSING is missing here, whatever `missing` says. */
+    REVOPS_COLUMN_I64 = 7  /**< `int64_t`, or `uint64_t` below 2^63; #REVOPS_MISSING is always missing. */
 };
 /** One of #revops_column_widths. @since 0.1 */
 typedef uint32_t revops_column_width;
 
 /** One attribute of all leads. @since 0.1 */
 typedef struct revops_column {
-    const void *values; /**< Row 0 first, without gaps, of any alignment; NULL where no row has a value. */
-    const revops_texts *texts; /**< What the values are numbers of, for an attribute of texts; else NULL. */
-    int64_t missing; /**< The value that stands for "nothing is known"; one that the width can't hold (such as
-                                    #REVOPS_MISSING) when none does. */
-    revops_column_width width; /**< What an element is; 0 where `values` is NULL. */
+    const void *values; /**< One integer per row, of any alignment; NULL when every row's value is missing. */
+    const revops_texts *texts; /**< Table that the values index, for an attribute of texts; else NULL. */
+    int64_t missing; /**< Value that means missing; #REVOPS_MISSING when no value of the width does. */
+    revops_column_width width; /**< One of #revops_column_widths; 0 when `values` is NULL. */
     uint32_t reserved;         /**< 0. */
 } revops_column;
 
@@ -127,7 +127,7 @@ typedef struct revops_column {
 REVOPS_API const char *revops_condition_test_name(revops_condition_test test);
 
 /**
- * A text as conditions compare it: letters without case and accents.
+ * Folds a text as conditions compare it: letters without case and accents.
  *
  * @param      text      UTF-8; need not end in a NUL; may be NULL when @p length is 0.
  * @param      length    Bytes of it.

@@ -8,15 +8,15 @@
  * @file
  * @defgroup conformance Conformance: where practice leaves the policy
  *
- * A fold over plain columns of deviations [MT19]: by rule, missing item or stage (the bits of a word), and by any groups of
- * the caller's: owner, source, period of a zone (revops_zone_first_day_many()).
+ * A fold over plain columns of deviations [MT19]: by rule, missing item or stage (the bits of a word), and by any
+ * groups of the caller's: owner, source, period of a zone (revops_zone_first_day_many()).
  *
- * A deviation may be several at once: two stages skipped, three items missing. Each bit counts; a lead counts once a cell,
- * however often it deviates there. Cells are sums modulo 2^64: those of parts that don't share leads add up to those of the
- * whole, and a weight of −1 takes back a lead's deviations, all of them in one call, as they were added.
+ * A deviation may be several at once: two stages skipped, three items missing. Each bit counts; a lead counts once a
+ * cell, however often it deviates there. Cells are sums modulo 2^64: those of parts that don't share leads add up to
+ * those of the whole, and a weight of −1 takes back a lead's deviations, all of them in one call, as they were added.
  *
- * **Threads.** Cells and marks belong to one thread at a time. No in array may overlap an out array; of two in arrays of
- * one type one may be the other.
+ * **Threads.** Cells and marks belong to one thread at a time. Input arrays must not overlap output arrays; of two in
+ * arrays of one type one may be the other.
  * @{
  */
 
@@ -53,15 +53,15 @@ typedef struct revops_conformance {
  * Counts deviations.
  *
  * @param[in]     columns      Deviations.
- * @param[in,out] cells        Row-major: a row a group, a column a bit and a last one for all of them, in which a row counts
- *                             its bits, its lead and its time once.
+ * @param[in,out] cells        Row-major: a row a group, a column a bit and a last one for all of them, in which a row
+ *                             counts its bits, its lead and its time once.
  * @param[out]    marks        As many numbers as there are cells, for the call's own use.
  * @param         group_count  Groups, 1 or more.
  * @param         bit_count    1 … #REVOPS_CONFORMANCE_BITS_MAX.
  * @retval REVOPS_OK         Counted.
- * @retval REVOPS_ERR_ARG    A pointer is NULL; a group, bit, weight or time is out of range, or a lead has both weights;
- *                           nothing was counted.
- * @retval REVOPS_ERR_ABI    struct_size fits no version.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL; a group, bit, weight or time is out of range, or a lead has both
+ *                           weights; nothing was counted.
+ * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
  * @since 0.1
  */
@@ -77,7 +77,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_conformance_add(const revops_co
  * @param         count   Number of each.
  * @param         weight  +1 or −1.
  * @retval REVOPS_OK       Added.
- * @retval REVOPS_ERR_ARG  A pointer is NULL, or the weight is neither.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, or the weight is neither 1 nor −1.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_conformance_merge(revops_conformance *cells,

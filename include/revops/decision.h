@@ -9,9 +9,9 @@
  * @file
  * @defgroup decision Decision: whether sales is due, with reasons and what would change the answer
  *
- * Decisions of a product-led company (DC1, DC2, DC3, DC4), readiness for sales, and the alignment score of marketing and
- * sales (MT16). Each answer has its reasons, and each reason says which change of its input alone would change the answer
- * (DC5).
+ * Decisions of a product-led company (DC1, DC2, DC3, DC4), readiness for sales, and the alignment score of marketing
+ * and sales (MT16). Each answer has its reasons, and each reason says which change of its input alone would change the
+ * answer (DC5).
  *
  * **A decision is rows.** A *criterion* compares an input with a threshold. A *group* asks for at least so many of its
  * criteria. The answer is yes when every group has what it asks for. Thresholds, groups and own decisions are data; the
@@ -162,18 +162,18 @@ typedef struct revops_decision_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_decision_defaults(revops_decision_params *out, size_t size);
 
 /**
- * Tells every fault of decisions.
+ * Lists every fault of decisions.
  *
  * @param[in]  params    Parameters.
  * @param[out] problems  The first @p capacity faults; may be NULL.
  * @param      capacity  Faults at @p problems.
- * @param[out] needed    Faults there are; may be NULL.
- * @retval REVOPS_OK           There is none.
+ * @param[out] needed    Number of faults; may be NULL.
+ * @retval REVOPS_OK           No fault.
  * @retval REVOPS_ERR_ARG      @p params is NULL, or a value is out of range.
  * @retval REVOPS_ERR_ABI      A size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag, test or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  A decision or the input of a weight stands twice, a group has no decision or asks for more
- *                             criteria than it has, or a criterion has no group.
+ * @retval REVOPS_ERR_UNSOUND  A decision or the input of a weight stands twice, a group has no decision or asks for
+ *                             more criteria than it has, or a criterion has no group.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_decision_check(const revops_decision_params *params,
@@ -209,7 +209,7 @@ typedef struct revops_decision_reason {
  * @param[out] answer       The answer.
  * @param[out] out          One reason a criterion of the decision, in order; may be NULL when @p capacity is 0.
  * @param      capacity     Reasons at @p out.
- * @param[out] needed       Reasons there are; may be NULL.
+ * @param[out] needed       Number of reasons; may be NULL.
  * @retval REVOPS_OK           Decided.
  * @retval REVOPS_ERR_NOSPACE  More reasons than @p capacity, which isn't 0; the answer was written, too.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or revops_decision_check() says so.
@@ -227,8 +227,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_decision_decide(const revops_de
                                                                  size_t *needed);
 
 /**
- * Decides for many rows: the batch form of revops_decision_decide(), verdicts only. Columns may be the same array; @p out may
- * not overlap them.
+ * Decides for many rows: the batch form of revops_decision_decide(), verdicts only. Columns may be the same array; @p
+ * out may not overlap them.
  *
  * @param[in]  params        Parameters; NULL for the built-in ones.
  * @param      decision      Which decision.
@@ -302,7 +302,7 @@ typedef struct revops_decision_part {
  * @param[out] score        The score.
  * @param[out] out          One part a weight, in order; may be NULL when @p capacity is 0.
  * @param      capacity     Parts at @p out.
- * @param[out] needed       Parts there are; may be NULL.
+ * @param[out] needed       Number of parts; may be NULL.
  * @retval REVOPS_OK           Scored.
  * @retval REVOPS_ERR_NOSPACE  More parts than @p capacity, which isn't 0; the score was written, too.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or revops_decision_check() says so.

@@ -18,16 +18,17 @@
  * An address is `local@domain` as RFC 5321 (section 4.1.2) and RFC 6531 (internationalised, UTF-8) write it, but:
  *
  * - ASCII white space around it (space, tab, line feed, vertical tab, form feed, carriage return) is skipped.
- * - One dot at the end of the domain (the root) is skipped. Any other dot that has no label before or after it makes the
- *   address invalid.
- * - The domain has two labels or more, so that `root@localhost` and address literals (`a@[192.0.2.1]`) are invalid here.
+ * - One dot at the end of the domain (the root) is skipped. Any other dot that has no label before or after it makes
+ *   the address invalid.
+ * - The domain has two labels or more, so that `root@localhost` and address literals (`a@[192.0.2.1]`) are invalid
+ *   here.
  * - An empty quoted local part (`""@example.com`) is invalid here.
  * - A local part that contains `=?` is invalid: encoded words (RFC 2047) must not stand in an address (section 5), and
  *   programs that decode them all the same deliver to another address.
- * - Characters that are invisible or are typed for another make it invalid, on either side: all white space beyond ASCII
- *   (U+00A0, U+3000 …), control characters and U+00AD, general punctuation (U+2000 – U+206F: zero width, writing
- *   direction; also the joiners that a few scripts could use), U+FEFF, full-width ASCII (U+FF01 – U+FF5E) and the
- *   full stops U+3002, U+FF0E and U+FF61. Whether a registry allows the other characters of a domain isn't checked.
+ * - Characters that are invisible or are typed for another make it invalid, on either side: all white space beyond
+ *   ASCII (U+00A0, U+3000 …), control characters and U+00AD, general punctuation (U+2000 – U+206F: zero width, writing
+ *   direction; also the joiners that a few scripts could use), U+FEFF, full-width ASCII (U+FF01 – U+FF5E) and the full
+ *   stops U+3002, U+FF0E and U+FF61. Whether a registry allows the other characters of a domain isn't checked.
  *
  * An attribute of a fit rule set (@ref score) may hold the class as it is.
  *
@@ -118,12 +119,12 @@ typedef struct revops_email_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_email_defaults(revops_email_params *out, size_t size);
 
 /**
- * Tells every fault of the lists.
+ * Lists every fault of the lists.
  *
  * @param[in]  params    The lists.
  * @param[out] problems  Faults in the order of rows; may be NULL when @p capacity is 0.
  * @param      capacity  Problems at @p problems.
- * @param[out] needed    Faults there are; may be NULL.
+ * @param[out] needed    Number of faults; may be NULL.
  * @retval REVOPS_OK         revops_email_build() would take them.
  * @retval REVOPS_ERR_ARG    @p params is NULL, or a count, name, class or reserved field is out of range.
  * @retval REVOPS_ERR_ABI    `struct_size` or `domain_row_size` fits no version.
@@ -154,7 +155,7 @@ typedef struct revops_email revops_email;
  * Checks lists and compiles them. The built-in ones alone take about 50 KB.
  *
  * @param[in]  params       The lists; not needed afterwards.
- * @param[out] memory       Where to compile them, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
+ * @param[out] memory       Memory for the compiled form, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out          The compiled lists, inside @p memory; may be NULL with @p memory.
@@ -182,11 +183,12 @@ REVOPS_API int32_t revops_email_lists_day(void);
  * Class of an e-mail address.
  *
  * A domain has the class of its own row; without one that of the nearest domain above it whose row is
- * #REVOPS_EMAIL_WITH_SUBDOMAINS. Built-in domains of throw-away mailboxes and masks are, those of free mailboxes aren't.
+ * #REVOPS_EMAIL_WITH_SUBDOMAINS. Built-in domains of throw-away mailboxes and masks are, those of free mailboxes
+ * aren't.
  *
- * At a company an address is a role's when its local part is a role's name or starts with one and a separator (`.`, `-`,
- * `_` or `+`): `sales@`, `sales.emea@`, `sales-team@`, `support+x@`. Within a name separators are the same: `no_reply@` is
- * `no-reply@`.
+ * At a company an address is a role's when its local part is a role's name or starts with one and a separator (`.`,
+ * `-`, `_` or `+`): `sales@`, `sales.emea@`, `sales-team@`, `support+x@`. Within a name separators are the same:
+ * `no_reply@` is `no-reply@`.
  *
  * @param[in] email   Compiled lists.
  * @param[in] text    Bytes; need not end in a NUL. NULL counts as empty.
@@ -214,11 +216,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_email_classify_many(const revop
 /**
  * The one form of all addresses that reach a mailbox, for finding duplicates.
  *
- * `A.Da+news@GoogleMail.com.` becomes `ada@gmail.com`.
- * White space around it and the dot at its end are left out. Letters A–Z are made lower case, in the local part, too, as no
- * provider of note tells them apart. Of an unquoted local part, what follows the first `+` (but one that it starts with) is
- * left out. Where the domain's row says so, dots of an unquoted local part are left out (#REVOPS_EMAIL_WITHOUT_DOTS) and
- * the domain becomes the one it is the same as.
+ * `A.Da+news@GoogleMail.com.` becomes `ada@gmail.com`. White space around it and the dot at its end are left out.
+ * Letters A–Z are made lower case, in the local part, too, as no provider of note tells them apart. Of an unquoted
+ * local part, what follows the first `+` (but one that it starts with) is left out. Where the domain's row says so,
+ * dots of an unquoted local part are left out (#REVOPS_EMAIL_WITHOUT_DOTS) and the domain becomes the one it is the
+ * same as.
  *
  * @param[in]  email     Compiled lists.
  * @param[in]  text      Bytes; need not end in a NUL. NULL counts as empty.
@@ -236,7 +238,7 @@ REVOPS_API size_t revops_email_canonical_text(const revops_email *email, const c
  *
  * @param[in]  email     Compiled lists.
  * @param[in]  texts     The addresses.
- * @param[out] bytes     The forms, one behind the other without NULs; may be NULL when @p capacity is 0.
+ * @param[out] bytes     The forms, one after the other without NULs; may be NULL when @p capacity is 0.
  * @param      capacity  Bytes at @p bytes.
  * @param[out] needed    Bytes needed; also written on REVOPS_ERR_NOSPACE.
  * @param[out] offsets   `texts->count` + 1 offsets into @p bytes. The outputs must not overlap the texts.

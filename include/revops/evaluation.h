@@ -11,9 +11,9 @@
  * How well scores tell won leads from lost ones, and how true predicted probabilities are (SC8).
  *
  * revops_evaluation_rank() sorts scores with their outcomes once; the measures of discrimination are read from that
- * ranking: area under the ROC curve, average precision, the table of thresholds, lift and gain by tenths. Leads of equal
- * score are one step of every curve; where a tenth ends among them, those who were won are spread evenly: gain and lift
- * count fractions of a lead, so that a constant score has no lift anywhere. The order of rows never matters.
+ * ranking: area under the ROC curve, average precision, the table of thresholds, lift and gain by tenths. Leads of
+ * equal score are one step of every curve; where a tenth ends among them, those who were won are spread evenly: gain
+ * and lift count fractions of a lead, so that a constant score has no lift anywhere. The order of rows never matters.
  * revops_evaluation_calibrate() compares probabilities with outcomes.
  *
  * Shares are fixed-point: a field that ends in `_q56` is the number times 2^56, cut off. Probabilities are parts per
@@ -22,7 +22,8 @@
  * No function keeps anything: threads may call them at once. Arrays of one call must not overlap.
  *
  * Sources: Hanley and McNeil, "The meaning and use of the area under a ROC curve" (1982); Brier, "Verification of
- * forecasts expressed in terms of probability" (1950). Average precision is Σ (R_n − R_(n−1)) P_n, without interpolation.
+ * forecasts expressed in terms of probability" (1950). Average precision is Σ (R_n − R_(n−1)) P_n, without
+ * interpolation.
  * @{
  */
 
@@ -94,7 +95,7 @@ typedef struct revops_evaluation_threshold {
  * @param      cost      What working a lead costs, minor units.
  * @param[out] out       Rows.
  * @param      capacity  Rows at @p out.
- * @param[out] needed    Rows there are; also written on REVOPS_ERR_NOSPACE.
+ * @param[out] needed    Number of rows; also written on REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK            Written.
  * @retval REVOPS_ERR_ARG       A pointer is missing, @p count is out of range or the ranking doesn't rise.
  * @retval REVOPS_ERR_NOSPACE   There are more rows; @p out is untouched.

@@ -8,25 +8,26 @@
  * @file
  * @defgroup funnel Funnel: how many get how far, how fast, and where the others are
  *
- * A fold over plain columns: lead, stage, instant. It needs no engine: any log of moves is a funnel [MT2, MT9, MT15, MT20].
+ * A fold over plain columns: lead, stage, instant. It needs no engine: any log of moves is a funnel [MT2, MT9, MT15,
+ * MT20].
  *
- * Two steps. revops_funnel_apply_many() folds events into one record a lead: which stages it reached, observed or inferred,
- * when, how long it stayed, what it won. revops_funnel_add() folds records into cells, one for each group of the caller's:
- * a source, an owner, a month of a zone (revops_zone_first_day_many() of where revops_funnel_stand() says that it began), or any combination.
- * What changes is taken back by a weight of −1 and added anew by +1.
+ * Two steps. revops_funnel_apply_many() folds events into one record a lead: which stages it reached, observed or
+ * inferred, when, how long it stayed, what it won. revops_funnel_add() folds records into cells, one for each group of
+ * the caller's: a source, an owner, a month of a zone (revops_zone_first_day_many() of where revops_funnel_stand() says
+ * that it began), or any combination. What changes is taken back by a weight of −1 and added anew by +1.
  *
- * **Cells** are sums modulo 2^32 and 2^64: those of parts add up to those of the whole in any order, to the byte, and what
- * is added and taken back leaves zeros. A cell from which more was taken than it got answers #REVOPS_ERR_RANGE.
+ * **Cells** are sums modulo 2^32 and 2^64: those of parts add up to those of the whole in any order, to the byte, and
+ * what is added and taken back leaves zeros. A cell from which more was taken than it got answers #REVOPS_ERR_RANGE.
  *
- * **Counting.** A lead counts once at a stage, in whatever cycle it got there. Times are measured within the cycle that got
- * there first, and only between dates that were observed. Leads that are still open count as waiting: the share served
- * after a time is Kaplan and Meier's estimate ("Nonparametric Estimation from Incomplete Observations", 1958), beside the
- * naive percentile of those who were served.
+ * **Counting.** A lead counts once at a stage, in whatever cycle it got there. Times are measured within the cycle that
+ * got there first, and only between dates that were observed. Leads that are still open count as waiting: the share
+ * served after a time is Kaplan and Meier's estimate ("Nonparametric Estimation from Incomplete Observations", 1958),
+ * beside the naive percentile of those who were served.
  *
  * revops_funnel_flow_add() is the shorter form: moves from stage to stage and time in each, in one pass.
  *
- * **Threads.** The compiled funnel may be shared. Records and state belong to one thread at a time. No in array of a call
- * may overlap an out array.
+ * **Threads.** The compiled funnel may be shared. Records and state belong to one thread at a time. No in array of a
+ * call may overlap an out array.
  * @{
  */
 
@@ -102,7 +103,7 @@ typedef struct revops_funnel_state revops_funnel_state;
 /**
  * A funnel of one group that starts cohorts at the first event; the caller gives the stages.
  *
- * @param[out] out   Written as far as @p size goes.
+ * @param[out] out   Parameters; the first @p size bytes are written.
  * @param      size  Bytes at @p out.
  * @retval REVOPS_OK       Written.
  * @retval REVOPS_ERR_ARG  @p out is NULL.
@@ -112,13 +113,13 @@ typedef struct revops_funnel_state revops_funnel_state;
 REVOPS_API REVOPS_NODISCARD revops_status revops_funnel_defaults(revops_funnel_params *out, size_t size);
 
 /**
- * Tells every fault of a funnel.
+ * Lists every fault of a funnel.
  *
  * @param[in]  params    The funnel.
  * @param[out] problems  Faults; may be NULL with @p capacity 0.
  * @param      capacity  Room at @p problems.
  * @param[out] needed    Number of faults; may be NULL.
- * @retval REVOPS_OK         It is sound.
+ * @retval REVOPS_OK         No fault.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or a value is out of range.
  * @retval REVOPS_ERR_ABI    A size fits no version.
  * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
@@ -202,16 +203,17 @@ typedef struct revops_funnel_columns {
 } revops_funnel_columns;
 
 /**
- * Folds many events, of leads in any order. Columns may not overlap the records; columns of one type may be the same array.
+ * Folds many events, of leads in any order. Columns may not overlap the records; columns of one type may be the same
+ * array.
  *
  * @param[in]     funnel        The funnel.
  * @param[in]     columns       The events.
- * @param[in,out] records       @p record_count records, one behind the other.
+ * @param[in,out] records       @p record_count records, one after the other.
  * @param         record_count  Leads.
  * @param[in,out] cursor        Counts `applied`, `late` and `invalid` rows; the last two are left out.
  * @retval REVOPS_OK         All rows were looked at.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or records aren't aligned.
- * @retval REVOPS_ERR_ABI    struct_size fits no version.
+ * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
  * @since 0.1
  */
@@ -238,7 +240,7 @@ typedef struct revops_funnel_standing {
  * @param[in]  funnel   The funnel.
  * @param[in]  records  @p count records.
  * @param      count    Leads.
- * @param[out] out      One a lead.
+ * @param[out] out      One per lead.
  * @retval REVOPS_OK       Written.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, or records aren't aligned.
  * @since 0.1
@@ -274,9 +276,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_funnel_state_init(const revops_
  * @param         count     Leads.
  * @param[in]     groups    Group of each lead, #REVOPS_NO_ROW for none; NULL: all in group 0.
  * @param[in]     weights   +1 adds a lead, −1 takes it back, 0 passes it over; NULL: +1.
- * @param         as_of_ms  Leads that are open have waited until then. What is taken back was added with the same instant.
+ * @param         as_of_ms  Leads that are open have waited until then. What is taken back was added with the same
+ *                          instant.
  * @retval REVOPS_OK         Added.
- * @retval REVOPS_ERR_ARG    A pointer is NULL, records aren't aligned, a group or weight is out of range; nothing was added.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL, records aren't aligned, a group or weight is out of range; nothing was
+ *                           added.
  * @retval REVOPS_ERR_RANGE  A lead's last event is after @p as_of_ms; nothing was added.
  * @since 0.1
  */
@@ -347,7 +351,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_funnel_totals(const revops_funn
  * @param[in]  funnel    The funnel.
  * @param[in]  state     Cells.
  * @param      group     Below `group_count`.
- * @param[out] out       One a stage.
+ * @param[out] out       One per stage.
  * @param      capacity  Room at @p out.
  * @param[out] needed    Stages; may be NULL.
  * @retval REVOPS_OK           Written.
@@ -362,7 +366,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_funnel_counts(const revops_funn
                                                                size_t capacity, size_t *needed);
 
 /**
- * Leads that reached both of two stages, for every pair: the conversion from a stage to any later one is that ÷ reached.
+ * Leads that reached both of two stages, for every pair: the conversion from a stage to any later one is that ÷
+ * reached.
  *
  * @param[in]  funnel    The funnel.
  * @param[in]  state     Cells.
@@ -491,8 +496,8 @@ typedef struct revops_funnel_bottleneck {
 } revops_funnel_bottleneck;
 
 /**
- * Where a group gets stuck [MT17]: the stage of the way, but the last of them, that the smallest share leaves forward, and
- * the slowest one. The first of equals. For the gap to a plan, give counts to revops_plan_gap_between().
+ * Where a group gets stuck [MT17]: the stage of the way, but the last of them, that the smallest share leaves forward,
+ * and the slowest one. The first of equals. For the gap to a plan, give counts to revops_plan_gap_between().
  *
  * @param[in]  funnel  The funnel.
  * @param[in]  state   Cells.
@@ -522,19 +527,20 @@ typedef struct revops_funnel_move {
 } revops_funnel_move;
 
 /**
- * The short form: counts moves between stages and the time at each, in one pass over events of leads in any order. Time in
- * a stage is the sum of its row, entries are those of its column. Cycles and inferred stages aren't told apart.
+ * The short form: counts moves between stages and the time at each, in one pass over events of leads in any order. Time
+ * in a stage is the sum of its row, entries are those of its column. Cycles and inferred stages aren't told apart.
  *
  * @param[in]     funnel       The funnel.
  * @param[in]     columns      Events; only lead, stage and at_ms are read.
  * @param[in,out] places       @p place_count leads.
  * @param         place_count  Leads.
  * @param[in,out] moves        Row-major: a row for each stage left and a last one for first events, a column for each
- *                             stage entered: (stages + 1) × stages. Zero-fill it before the first call; moves of parts add up.
+ *                             stage entered: (stages + 1) × stages. Zero-fill it before the first call; moves of parts
+ *                             add up.
  * @param[in,out] cursor       Counts `applied`, `late` and `invalid` rows; the last two are left out.
  * @retval REVOPS_OK         All rows were looked at.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
- * @retval REVOPS_ERR_ABI    struct_size fits no version.
+ * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
  * @since 0.1
  */

@@ -20,21 +20,22 @@ extern "C" {
 /**
  * When a score will, without new events, first be below a threshold.
  *
- * Exact to the millisecond against revops_intent_rate(), also where negative points fade and the score rises in between.
- * Between the instants at which an event is over or a half-life turns into its next straight line, the score changes evenly
- * and the instant is computed; stretches that can't fall so far are skipped. That takes microseconds.
+ * Exact to the millisecond against revops_intent_rate(), also where negative points fade and the score rises in
+ * between. Between the instants at which an event is over or a half-life turns into its next straight line, the score
+ * changes evenly and the instant is computed; stretches that can't fall so far are skipped. That takes microseconds.
  *
  * **Work is bounded.** Half-lives of both signs that nearly cancel each other may keep a score within millionths of the
- * threshold for years. After some milliseconds the search says how far it has come: #REVOPS_ERR_RANGE. Before
- * the instant in @p out_ms the score isn't below the threshold; it serves as a wake-up, and the same call from there goes on.
+ * threshold for years. After some milliseconds the search says how far it has come: #REVOPS_ERR_RANGE. Before the
+ * instant in @p out_ms the score isn't below the threshold; it serves as a wake-up, and the same call from there goes
+ * on.
  *
  * @param      intent         Compiled rules.
  * @param      record         The lead's record.
  * @param      from_ms        Where to start.
  * @param      threshold_mpt  Thousandths of a point.
  * @param[out] out_ms         First instant from @p from_ms on with a score below the threshold; @p from_ms itself when
- *                            it is already; #REVOPS_TIME_NONE when it never will be. With #REVOPS_ERR_RANGE: up to where
- *                            the score has been proved not to be below.
+ *                            it is already; #REVOPS_TIME_NONE when it never will be. With #REVOPS_ERR_RANGE: up to
+ *                            where the score has been proved not to be below.
  * @retval REVOPS_OK           Found.
  * @retval REVOPS_ERR_RANGE    Not found with bounded work; @p out_ms was written.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or the instant out of range.
@@ -54,7 +55,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_crossing(const revops_in
  * @param      intent         Compiled rules.
  * @param      record         The lead's record.
  * @param      from_ms        Where to start.
- * @param      score_mpt      The score there, as revops_intent_rate() says. The bound is of no use with any other value.
+ * @param      score_mpt      The score there, as revops_intent_rate() says. The bound is of no use with any other
+ *                            value.
  * @param      threshold_mpt  Thousandths of a point; the threshold of a grade less the hysteresis for the next fall of
  *                            the grade.
  * @param[out] out_ms         The instant, above @p from_ms; @p from_ms itself when the score is below the threshold;
@@ -81,17 +83,18 @@ typedef struct revops_intent_advice {
 /**
  * What is missing for the next grade: behaviours that would reach it now, fewest events first.
  *
- * Where no behaviour alone does, as with daily limits, capped groups and tiers, one way of several together is told: what
- * gives most an event first, and of no behaviour more than it takes. Only its last step has a better grade; ways
+ * Where no behaviour alone does, as with daily limits, capped groups and tiers, one way of several together is told:
+ * what gives most an event first, and of no behaviour more than it takes. Only its last step has a better grade; ways
  * that are enough alone have one each.
  *
  * @param      intent    Compiled rules.
  * @param      record    The lead's record.
  * @param      at_ms     The instant.
- * @param[out] out       Ways, each enough alone, or the steps of one; none when the lead has the best grade, when its scoring
- *                       has ended, or when limits and caps let nothing get there within 1,000 events of each behaviour.
+ * @param[out] out       Ways, each enough alone, or the steps of one; none when the lead has the best grade, when its
+ *                       scoring has ended, or when limits and caps let nothing get there within 1,000 events of each
+ *                       behaviour.
  * @param      capacity  Steps at @p out; the number of rules always suffices.
- * @param[out] needed    Steps there are; also written on REVOPS_ERR_NOSPACE.
+ * @param[out] needed    Number of steps; also written on REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           Found.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or the instant out of range.
  * @retval REVOPS_ERR_LATE     As for revops_intent_rate().

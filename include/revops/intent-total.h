@@ -48,12 +48,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total_defaults(revops_in
                                                                        size_t size);
 
 /**
- * Tells every fault of weights and bands.
+ * Lists every fault of weights and bands.
  *
  * @param[in]  params    The weights and bands.
  * @param[out] problems  Faults; may be NULL when @p capacity is 0.
  * @param      capacity  Problems at @p problems.
- * @param[out] needed    Faults there are; may be NULL.
+ * @param[out] needed    Number of faults; may be NULL.
  * @retval REVOPS_OK           revops_intent_total() would take them.
  * @retval REVOPS_ERR_ARG      @p params is NULL, or a weight, count or hysteresis is out of range.
  * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
@@ -93,7 +93,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total(const revops_inten
  * @param[in]  fits_mpt     @p count fit scores.
  * @param[in]  intents_mpt  @p count intent scores.
  * @param      count        Leads.
- * @param[out] totals_mpt   @p count totals; may be @p fits_mpt or @p intents_mpt, but not overlap them; NULL if not wanted.
+ * @param[out] totals_mpt   @p count totals; may be @p fits_mpt or @p intents_mpt, but not overlap them; NULL if not
+ *                          wanted.
  * @param[out] bands        @p count bands; NULL if not wanted.
  * @retval REVOPS_OK           Done.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or a weight, count or hysteresis is out of range.

@@ -24,15 +24,15 @@
  * | #REVOPS_INTENT_TIERS | none by itself: the rule has the points of its best tier "at least `count` events within `within_ms`" (Eloqua) |
  *
  * Each event fades by its own age; a new one, whatever it is worth, never resets another's clock. An event happens at
- * its instant, so that at age 0 it counts in full. Rules may belong to groups with limits (@ref score); the sum has limits,
- * too. Only then is it rounded down to thousandths of a point, once.
+ * its instant, so that at age 0 it counts in full. Rules may belong to groups with limits (@ref score); the sum has
+ * limits, too. Only then is it rounded down to thousandths of a point, once.
  *
  * **Inactivity** (SC15). Where `inactivity_loss_bp` is set, a score above 0 loses that share of itself after each whole
- * `inactivity_period_ms` since the lead's latest activity: 5 % after 30 days, 10 % after 60. Any event is an activity, also one
- * beyond its daily limit, but those of rules that are #REVOPS_INTENT_PASSIVE.
+ * `inactivity_period_ms` since the lead's latest activity: 5 % after 30 days, 10 % after 60. Any event is an activity,
+ * also one beyond its daily limit, but those of rules that are #REVOPS_INTENT_PASSIVE.
  *
- * **Disqualifiers** (SC15). From an event of a rule that #REVOPS_INTENT_ENDS on ("unsubscribed", "competitor"), the score is
- * `ended_mpt`, whatever else happens.
+ * **Disqualifiers** (SC15). From an event of a rule that #REVOPS_INTENT_ENDS on ("unsubscribed", "competitor"), the
+ * score is `ended_mpt`, whatever else happens.
  *
  * **The record is the definition** (SEM26): a head of 32 bytes and one slot of 32 bytes a rule, which
  * revops_intent_apply() keeps up to date and all other functions read. What a slot keeps:
@@ -43,15 +43,16 @@
  * | half-life | the faded sum, with 39 binary digits behind the point | 64 points a period are exact, with straight lines between them: at most 15 millionths above |
  * | window, step, linear, tiers | 16 counts (each up to 255) in spans of a fifteenth of the rule's life; the newest span counts as of its newest event, older ones as of their middle | each event's age by less than a span; of one span's events, those after the first 255 count nothing |
  *
- * A life is the time until nothing is left of an event (of tiers: the longest `within_ms`); a span is a fifteenth of it,
- * rounded up to a millisecond, and spans follow one another from a fixed instant on. A span with more than 255 events falls
- * short by what those beyond have left, and a tier whose `count` is above 255 may be missed. No byte of `state` is 255 as long as
- * nothing was left out. A `daily_limit` of at most 255 ÷ (span in days, rounded up, + 1) rules it out, such as 85 for a
- * window of 30 days. revops_intent_audit() computes from a lead's history, event by event, what the record comes near to.
+ * A life is the time until nothing is left of an event (of tiers: the longest `within_ms`); a span is a fifteenth of
+ * it, rounded up to a millisecond, and spans follow one another from a fixed instant on. A span with more than 255
+ * events falls short by what those beyond have left, and a tier whose `count` is above 255 may be missed. No byte of
+ * `state` is 255 as long as nothing was left out. A `daily_limit` of at most 255 ÷ (span in days, rounded up, + 1)
+ * rules it out, such as 85 for a window of 30 days. revops_intent_audit() computes from a lead's history, event by
+ * event, what the record comes near to.
  *
  * The record takes events in order of time; it refuses one of a rule that is older than that rule's newest
- * (#REVOPS_ERR_LATE: fold the history again), except where the rule is lasting and has no daily limit, when order doesn't
- * matter. Between rules order never matters.
+ * (#REVOPS_ERR_LATE: fold the history again), except where the rule is lasting and has no daily limit, when order
+ * doesn't matter. Between rules order never matters.
  *
  * **Threads.** A compiled #revops_intent is read-only and may be shared. A record belongs to one thread at a time.
  *
@@ -138,7 +139,7 @@ typedef struct revops_intent_params {
     int32_t ended_mpt;            /**< Score of a lead that a rule disqualified. */
     uint32_t reserved;            /**< 0. */
     int64_t inactivity_period_ms; /**< 1 … #REVOPS_INTENT_PERIOD_MAX_MS where a share is lost, else 0. */
-    const revops_intent_rule *rules;  /**< One a behaviour; NULL only when there are none. */
+    const revops_intent_rule *rules;  /**< One per behaviour; NULL only when there are none. */
     const revops_intent_tier *tiers;  /**< NULL only when there are none. */
     const revops_score_group *groups; /**< Group 1 first; NULL only when there are none. */
 } revops_intent_params;
@@ -164,12 +165,12 @@ typedef struct revops_intent_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_intent_defaults(revops_intent_params *out, size_t size);
 
 /**
- * Tells every fault of intent rules.
+ * Lists every fault of intent rules.
  *
  * @param[in]  params    The rules.
  * @param[out] problems  Faults; may be NULL when @p capacity is 0.
  * @param      capacity  Problems at @p problems.
- * @param[out] needed    Faults there are; may be NULL.
+ * @param[out] needed    Number of faults; may be NULL.
  * @retval REVOPS_OK           revops_intent_build() would take them.
  * @retval REVOPS_ERR_ARG      @p params is NULL, or a count, index, period, share or limit is out of range.
  * @retval REVOPS_ERR_ABI      `struct_size` or a `_row_size` fits no version.
@@ -188,7 +189,7 @@ typedef struct revops_intent revops_intent;
  * Checks intent rules and compiles them.
  *
  * @param      params       The rules; not needed afterwards.
- * @param[out] memory       Where to compile them, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
+ * @param[out] memory       Memory for the compiled form, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out          The compiled rules, inside @p memory; may be NULL with @p memory.
@@ -218,7 +219,7 @@ typedef struct revops_intent_slot {
     uint16_t over_limit; /**< Events that the daily limit left out, up to 65,535. */
 } revops_intent_slot;
 
-/** A lead's record; its slots follow it in memory, one a rule. All bytes 0 when nothing has happened. @since 0.1 */
+/** A lead's record; its slots follow it in memory, one per rule. All bytes 0 when nothing has happened. @since 0.1 */
 typedef struct revops_intent_record {
     int64_t active_ms;  /**< Latest activity, kept where rules lose by inactivity. */
     int64_t ended_ms;   /**< Earliest event that ended scoring. */
@@ -255,7 +256,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_record_init(const revops
  * @param record  The record.
  * @retval REVOPS_OK           They are.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
- * @retval REVOPS_ERR_CORRUPT  They can't have come from here: a count, an instant, a sum or a reserved byte is impossible.
+ * @retval REVOPS_ERR_CORRUPT  They can't have come from here: a count, an instant, a sum or a reserved byte is
+ *                             impossible.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_intent_verify(const revops_intent *intent,
@@ -293,11 +295,12 @@ typedef struct revops_intent_columns {
  * A row that is left out changes nothing but the cursor.
  *
  * @param         intent        Compiled rules.
- * @param[in,out] records       Records, one behind the other; must not overlap the columns.
+ * @param[in,out] records       Records, one after the other; must not overlap the columns.
  * @param         record_count  Leads.
  * @param[in]     columns       The events.
  * @param[in,out] cursor        Zero-filled at first. Late events are counted and left out, as are those whose lead,
- *                              behaviour or instant is out of range, or whose slot can't have come from here (`invalid`).
+ *                              behaviour or instant is out of range, or whose slot can't have come from here
+ *                              (`invalid`).
  * @retval REVOPS_OK           All rows were gone through.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or the cursor is beyond the end.
  * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
@@ -328,17 +331,17 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_rate(const revops_intent
                                                              int64_t at_ms, int32_t *out_score_mpt);
 
 /**
- * Scores of many leads at one instant, as revops_intent_rate() and revops_intent_grade() (without a previous grade) give
- * them.
+ * Scores of many leads at one instant, as revops_intent_rate() and revops_intent_grade() (without a previous grade)
+ * give them.
  *
  * @param      intent        Compiled rules.
- * @param[in]  records       Records, one behind the other.
+ * @param[in]  records       Records, one after the other.
  * @param      record_count  Leads.
  * @param      at_ms         The instant.
  * @param[out] scores_mpt    @p record_count scores; NULL if not wanted. The outputs must not overlap the records.
  * @param[out] grades        @p record_count grades; NULL if not wanted.
- * @param[out] out_bad       Index of the first lead that can't be scored; NULL if not wanted, set only on an error that has
- *                           one. Scores of the leads before it have been written.
+ * @param[out] out_bad       Index of the first lead that can't be scored; NULL if not wanted, set only on an error that
+ *                           has one. Scores of the leads before it have been written.
  * @retval REVOPS_OK           Scored.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or the instant out of range.
  * @retval REVOPS_ERR_LATE     A record has seen events after @p at_ms.
@@ -377,7 +380,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_grade(const revops_inten
  * @param      at_ms     The instant.
  * @param[out] out       Lines: rules in their order, groups, total, inactivity; their points add up to the score.
  * @param      capacity  Lines at @p out; revops_intent_lines_max() always suffice.
- * @param[out] needed    Lines there are; also written on REVOPS_ERR_NOSPACE.
+ * @param[out] needed    Number of lines; also written on REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           Explained.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or the instant out of range.
  * @retval REVOPS_ERR_LATE     As for revops_intent_rate().

@@ -11,7 +11,7 @@
  * Where a lead stands, how it may move on, and why a move was refused.
  *
  * A *lifecycle* is a table of transitions {from, trigger, guards, to}, checked and compiled once by
- * revops_lifecycle_build() into a read-only block in the caller's memory. A *record*, one a lead, is moved through
+ * revops_lifecycle_build() into a read-only block in the caller's memory. A *record*, one per lead, is moved through
  * it by revops_lifecycle_apply(). The built-in table (revops_lifecycle_defaults()) is LEAD → MQL or PQL → SAL → SQL →
  * OPPORTUNITY → CLOSED_WON or CLOSED_LOST, beside them RECYCLED and DISQUALIFIED; a caller may change it or bring
  * another.
@@ -43,7 +43,7 @@ extern "C" {
 enum {
     /** Stages of a table, steps included: the dates of all of them lie in the record. @since 0.1 */
     REVOPS_LIFECYCLE_STAGES_MAX = 14,
-    /** Triggers of a table: one a cell of each stage's row; four times the built-in ones. @since 0.1 */
+    /** Triggers of a table: one per cell of each stage's row; four times the built-in ones. @since 0.1 */
     REVOPS_LIFECYCLE_TRIGGERS_MAX = 64,
     /** Items of a table: the bits of a 64-bit set. @since 0.1 */
     REVOPS_LIFECYCLE_ITEMS_MAX = 64,
@@ -303,7 +303,7 @@ typedef struct revops_lifecycle revops_lifecycle;
  * Checks and compiles a table; names are copied in.
  *
  * @param      params       The table; read during the call only.
- * @param[out] memory       Where to compile it, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
+ * @param[out] memory       Memory for the compiled form, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out          The lifecycle, at @p memory.

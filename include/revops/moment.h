@@ -12,19 +12,20 @@
  *
  * The history of all leads in one call, from their events and their fit (SC11).
  *
- * A lead's *engagement grade* is that of its intent score (@ref intent), its *fit grade* that of its fit score (@ref score);
- * both keep to the hysteresis of their rules from change to change. Both together make it an MQL by a matrix
+ * A lead's *engagement grade* is that of its intent score (@ref intent), its *fit grade* that of its fit score (@ref
+ * score); both keep to the hysteresis of their rules from change to change. Both together make it an MQL by a matrix
  * (revops_score_qualify()), which is the one definition of an MQL.
  *
- * The walk through a lead's history stops wherever something changes: at its events, at changes of its fit, and in between at
- * the very millisecond at which fading makes the engagement grade fall or, where negative points fade, rise. All events and
- * changes of fit of one instant count together; their order doesn't matter. Before a lead's first event or dated fit
- * there is no MQL, its fit grade is the worst and its engagement grade that of no event.
+ * The walk through a lead's history stops wherever something changes: at its events, at changes of its fit, and in
+ * between at the very millisecond at which fading makes the engagement grade fall or, where negative points fade, rise.
+ * All events and changes of fit of one instant count together; their order doesn't matter. Before a lead's first event
+ * or dated fit there is no MQL, its fit grade is the worst and its engagement grade that of no event.
  *
  * Between two events, the walk costs about two scores where nothing fades below a threshold. A crossing costs
  * microseconds; a rise between half-lives that nearly cancel out may take some ten thousand scores, no more.
  *
- * **Threads.** Compiled rules and columns are only read and may be shared. The record that a call works with belongs to it.
+ * **Threads.** Compiled rules and columns are only read and may be shared. The record that a call works with belongs to
+ * it.
  *
  * Example: examples/moments.c.
  * @{
@@ -87,28 +88,29 @@ typedef struct revops_moment_columns {
  * The moments of all leads at which something changed.
  *
  * @param[in]     intent   Compiled intent rules.
- * @param[in]     fit      Compiled rule set whose thresholds and hysteresis grade the fit scores; NULL where columns hold grades.
+ * @param[in]     fit      Compiled rule set whose thresholds and hysteresis grade the fit scores; NULL where columns
+ *                         hold grades.
  * @param[in]     matrix   Which pairs of grades make an MQL.
  * @param[in]     columns  Events and fit.
  * @param         until_ms Events, fit and fading up to this instant count.
- * @param         changes  Which moments to tell: those at which one of these changed. #REVOPS_MOMENT_MQL for when leads became
- *                         MQLs and ceased to be; all four for every change.
+ * @param         changes  Which moments to tell: those at which one of these changed. #REVOPS_MOMENT_MQL for when leads
+ *                         became MQLs and ceased to be; all four for every change.
  * @param[out]    record   Working memory of revops_intent_record_size() bytes, aligned to 8.
- * @param[in,out] cursor   Zero-filled at first. `next` is the lead that the walk stands in, `applied` how many of its moments
- *                         have been told.
+ * @param[in,out] cursor   Zero-filled at first. `next` is the lead that the walk stands in, `applied` how many of its
+ *                         moments have been told.
  * @param[out]    out      Moments, by lead and then by time. Must overlap nothing.
  * @param         capacity Moments at @p out.
  * @param[out]    count    Moments written by this call.
  * @retval REVOPS_OK           All leads were gone through.
- * @retval REVOPS_ERR_ARG      A pointer is missing; @p changes has an unknown bit; the matrix has another number of grades than the rules;
- *                             offsets fall or lie beyond the rows; or an instant, behaviour or grade of lead `cursor->next` is out
- *                             of range.
+ * @retval REVOPS_ERR_ARG      A pointer is missing; @p changes has an unknown bit; the matrix has another number of
+ *                             grades than the rules; offsets fall or lie beyond the rows; or an instant, behaviour or
+ *                             grade of lead `cursor->next` is out of range.
  * @retval REVOPS_ERR_ABI      A `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND  As revops_score_matrix_check() says.
  * @retval REVOPS_ERR_ALIGN    @p record isn't aligned.
- * @retval REVOPS_ERR_LATE     Rows of lead `cursor->next` aren't in order of time. Raise `next` by one and set `applied` to 0 to
- *                             leave it out.
+ * @retval REVOPS_ERR_LATE     Rows of lead `cursor->next` aren't in order of time. Raise `next` by one and set
+ *                             `applied` to 0 to leave it out.
  * @retval REVOPS_ERR_NOSPACE  @p out is full: take it and call again.
  * @since 0.1
  */
@@ -157,9 +159,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_moment_sample(
  * @param         until_ms       Events and fading up to this instant count.
  * @param[out]    record         As for revops_moment_trace().
  * @param[in,out] cursor         As for revops_moment_sample().
- * @param[out]    out_ms         An instant a lead, not before its first event; #REVOPS_TIME_NONE for never. Must overlap nothing.
+ * @param[out]    out_ms         An instant a lead, not before its first event; #REVOPS_TIME_NONE for never. Must
+ *                               overlap nothing.
  * @retval REVOPS_OK         All leads were gone through.
- * @retval REVOPS_ERR_ARG    A pointer is missing, offsets fall, or an instant or behaviour of lead `cursor->next` is out of range.
+ * @retval REVOPS_ERR_ARG    A pointer is missing, offsets fall, or an instant or behaviour of lead `cursor->next` is
+ *                           out of range.
  * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_ALIGN  @p record isn't aligned.

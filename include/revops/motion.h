@@ -24,8 +24,8 @@
  * Percentiles of response times are those of revops_histogram_percentile(); whether two win rates differ by more than
  * chance tells revops_stats_compare().
  *
- * **Threads.** Cells belong to one thread at a time. No in array may overlap an out array; of two in arrays of one type one
- * may be the other.
+ * **Threads.** Cells belong to one thread at a time. Input arrays must not overlap output arrays; of two in arrays of
+ * one type one may be the other.
  * @{
  */
 
@@ -126,11 +126,11 @@ typedef struct revops_motion {
  * Adds rows to the cells of their groups, or takes them back.
  *
  * @param[in]     columns      Rows.
- * @param[in,out] cells        One a group.
+ * @param[in,out] cells        One per group.
  * @param         group_count  Cells, 1 or more.
  * @retval REVOPS_OK         Added.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or a value is out of range; nothing was added.
- * @retval REVOPS_ERR_ABI    struct_size fits no version.
+ * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER  A flag, step or field is set that this library doesn't know.
  * @since 0.1
  */
@@ -145,7 +145,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_motion_add(const revops_motion_
  * @param         count   Number of each.
  * @param         weight  +1 or −1.
  * @retval REVOPS_OK       Added.
- * @retval REVOPS_ERR_ARG  A pointer is NULL, or the weight is neither.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, or the weight is neither 1 nor −1.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_motion_merge(revops_motion *cells,
@@ -166,10 +166,11 @@ typedef struct revops_motion_share {
  * @param[in]  cells  Cells.
  * @param      count  Number of them.
  * @param      rate   One of #revops_motion_rates.
- * @param[out] out    One a cell.
+ * @param[out] out    One per cell.
  * @retval REVOPS_OK         Written.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or there is no such rate.
- * @retval REVOPS_ERR_RANGE  A cell counts more than a rate can be told of (2^63 ÷ 10,000), or more was taken back than added.
+ * @retval REVOPS_ERR_RANGE  A cell counts more than a rate can be told of (2^63 ÷ 10,000), or more was taken back than
+ *                           added.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_motion_rates_of(const revops_motion *cells, size_t count,
@@ -182,7 +183,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_motion_rates_of(const revops_mo
  * @param[in]  cells  Cells.
  * @param      count  Number of them.
  * @param      mean   One of #revops_motion_means.
- * @param[out] out    One a cell, rounded to nearest; #REVOPS_MISSING of no rows.
+ * @param[out] out    One per cell, rounded to nearest; #REVOPS_MISSING of no rows.
  * @retval REVOPS_OK         Written.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or there is no such mean.
  * @retval REVOPS_ERR_RANGE  A sum is 2^63 or more: more was taken back than added.
@@ -221,15 +222,15 @@ typedef struct revops_motion_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_motion_defaults(revops_motion_params *out, size_t size);
 
 /**
- * Tells every fault of the bounds.
+ * Lists every fault of the bounds.
  *
  * @param[in]  params    Parameters.
  * @param[out] problems  The first @p capacity faults; may be NULL.
  * @param      capacity  Faults at @p problems.
- * @param[out] needed    Faults there are; may be NULL.
- * @retval REVOPS_OK           There is none.
+ * @param[out] needed    Number of faults; may be NULL.
+ * @retval REVOPS_OK           No fault.
  * @retval REVOPS_ERR_ARG      @p params is NULL, or a value is out of range.
- * @retval REVOPS_ERR_ABI      struct_size fits no version.
+ * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND  The upper bound is below the lower one.
  * @since 0.1
@@ -246,7 +247,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_motion_check(const revops_motio
  * @param      count            Number of them.
  * @param[out] out              One of #revops_motion_classes each.
  * @retval REVOPS_OK           Written.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, a value negative, or revops_motion_check() says so; nothing was written.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, a value negative, or revops_motion_check() says so; nothing was
+ *                             written.
  * @retval REVOPS_ERR_ABI      As revops_motion_check().
  * @retval REVOPS_ERR_NEWER    As revops_motion_check().
  * @retval REVOPS_ERR_UNSOUND  As revops_motion_check().

@@ -7,31 +7,35 @@
 
 /**
  * @file
- * @defgroup order Order: one order for a set of events, whatever order they came in
+ * @defgroup order Order: one canonical order for a set of events
  *
- * What is folded must not depend on the order of rows in a file [LC20]. revops_order_sort() brings columns of events
- * into their **canonical order** and tells which rows are given twice. Both are functions of the set of rows.
+ * The result of a replay must not depend on the order of rows in a file [LC20]. revops_order_sort() sorts columns of
+ * events into their **canonical order** and finds duplicate and conflicting rows. Both results depend on the set of
+ * rows alone.
  *
- * **Canonical order** [SEM1]: instant; sequence (the log's own counter); rank of the event's kind; id; then the fields,
- * one after the other. Across leads [SEM7] an instant's events go by the lead's id first. With #REVOPS_ORDER_BY_LEAD
- * all rows of a lead stand together: lead, then as above.
+ * **Canonical order** [SEM1]: instant; sequence (the log's own counter); rank of the event's kind; id; then the
+ * fields, one after the other. With several leads [SEM7] the lead's id comes right after the instant. With
+ * #REVOPS_ORDER_BY_LEAD the lead's id comes first, so all rows of a lead are consecutive.
  *
- * **Ranks** say what comes first within one instant, such as facts before moves [SEM2]. They are a table by kind.
+ * **Ranks** order the events of one instant, for example facts before moves [SEM2]. A table gives the rank of each
+ * kind.
  *
- * **Ids** compare as unsigned numbers, 0 for none, or as texts by their bytes. Their scope is one lead [SEM4].
+ * **Ids** are unsigned numbers, 0 for none, or texts that are compared by bytes. An id is unique within one lead
+ * [SEM4].
  *
- * **Fields** are whatever else a row says, in the order in which they are compared: of a log usually the event's name
- * (folded), value, reason, actor, source, campaign and account. A field with texts compares by their UTF-8 bytes, where
- * nothing is known like an empty text. Others compare as signed numbers, where nothing is known before all numbers.
+ * **Fields** are the other columns, in the order in which they are compared. Those of a log are usually the event's
+ * name (folded), value, reason, actor, source, campaign and account. Texts are compared by their UTF-8 bytes; a
+ * missing text equals an empty one. Other fields are compared as signed numbers; a missing number comes before all
+ * others.
  *
- * **Twice** [SEM4]: of rows with one id and equal in all they say, the first row counts and the others are *duplicates*.
- * Of rows with one id that say different things, the last in canonical order counts and the others are *conflicts*. Rows
- * without an id are duplicates where they are equal in all they say.
+ * **Duplicates and conflicts** [SEM4]: Rows are equal when they have the same lead, instant, id and fields. The first
+ * of equal rows counts, and the others are *duplicates*. When rows with the same id differ, the last in canonical
+ * order counts, and the others are *conflicts*. Equal rows without an id are duplicates, too.
  *
- * The work is a radix sort of instants; only rows that share an instant are compared further. Its time hardly depends on
- * what the rows hold: n log n comparisons of fields at worst.
+ * The sort is a radix sort of instants; only rows of the same instant are compared further. At worst it takes n log n
+ * comparisons of fields.
  *
- * **Threads.** Nothing is shared: each call works in the memory that it is given.
+ * **Threads.** Each call works only in the memory that it is given. Calls share nothing.
  *
  * Example: examples/order.c.
  * @{
@@ -48,58 +52,61 @@ enum {
 /** Rows of one call: positions are 32 bits wide. @since 0.1 */
 #define REVOPS_ORDER_ROWS_MAX UINT64_C(4294967294)
 
-/** revops_order_columns::flags: the rows of a lead stand together, leads by id. @since 0.1 */
+/** Flag of revops_order_columns::flags: sort by lead first. @since 0.1 */
 #define REVOPS_ORDER_BY_LEAD 1u
 
-/** Columns of events, one element a row each. Zero-fill it, set `struct_size`, then what there is. @since 0.1 */
+/**
+ * Columns of events, one element per row. Zero-fill it, set `struct_size`, then set the columns that you have. @since
+ * 0.1
+ */
 typedef struct revops_order_columns {
     uint32_t struct_size;     /**< Size of the struct as compiled. */
     uint32_t flags;           /**< 0 or #REVOPS_ORDER_BY_LEAD. */
     uint64_t count;           /**< Rows, up to #REVOPS_ORDER_ROWS_MAX. */
-    const int64_t *at_ms;     /**< Instants; may be NULL only if there are no rows. */
-    const uint64_t *lead;     /**< Ids of leads; NULL where all rows are of one lead. */
-    const uint64_t *sequence; /**< The log's own counter, 0 for none; NULL where no row has one. */
-    const uint32_t *kind; /**< Index into `ranks`, any other number for rank 0; NULL where all have rank 0. */
-    const uint16_t *ranks;        /**< Rank of each kind; NULL where `kind` is the rank itself. */
-    const uint64_t *id;           /**< Ids of events, 0 for none; NULL where no row has one. */
-    const revops_texts *id_texts; /**< With it, id n is the text n − 1. */
-    const revops_column *fields;  /**< Whatever else rows say, in the order of comparison. */
+    const int64_t *at_ms;     /**< Instants; NULL only when there are no rows. */
+    const uint64_t *lead;     /**< Ids of leads; NULL when all rows are of one lead. */
+    const uint64_t *sequence; /**< The log's own counter, 0 for none; NULL when no row has one. */
+    const uint32_t *kind;  /**< Index into `ranks`, other numbers have rank 0; NULL when all have rank 0. */
+    const uint16_t *ranks; /**< Rank of each kind; NULL when `kind` is the rank itself. */
+    const uint64_t *id;    /**< Ids of events, 0 for none; NULL when no row has one. */
+    const revops_texts *id_texts; /**< Texts of the ids: id n is text n − 1; NULL when ids are numbers. */
+    const revops_column *fields;  /**< The other columns, in the order of comparison. */
     uint32_t rank_count;          /**< Kinds that have a rank. */
     uint32_t field_count;         /**< Fields, up to #REVOPS_ORDER_FIELDS_MAX. */
 } revops_order_columns;
 
-/** What becomes of a row. @since 0.1 */
+/** Fate of a row. @since 0.1 */
 enum revops_order_fates {
-    REVOPS_ORDER_COUNTS = 0,    /**< It is an event. */
-    REVOPS_ORDER_DUPLICATE = 1, /**< A row that counts, or a conflict, says the same with the same id. */
-    REVOPS_ORDER_CONFLICT = 2   /**< A later row with the same id says something else. */
+    REVOPS_ORDER_COUNTS = 0,    /**< The row counts. */
+    REVOPS_ORDER_DUPLICATE = 1, /**< Equal to an earlier row with the same id. */
+    REVOPS_ORDER_CONFLICT = 2   /**< Replaced by a later, different row with the same id. */
 };
 /** One of #revops_order_fates. @since 0.1 */
 typedef uint32_t revops_order_fate;
 
-/** How many rows came to what. @since 0.1 */
+/** Number of rows of each fate. @since 0.1 */
 typedef struct revops_order_counts {
     uint64_t counted;    /**< Rows that count. */
     uint64_t duplicates; /**< #REVOPS_ORDER_DUPLICATE. */
     uint64_t conflicts;  /**< #REVOPS_ORDER_CONFLICT. */
-    uint64_t
-        without_id; /**< Of the duplicates, those that have no id: they may have been events of their own. */
+    uint64_t without_id; /**< Duplicates without an id, which may be separate events. */
 } revops_order_counts;
 
 /**
- * Brings rows into canonical order and finds what is given twice.
+ * Sorts rows into canonical order and finds duplicates and conflicts.
  *
  * @param[in]  columns      The rows; outputs must not overlap them.
  * @param[out] memory       Working memory, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
- * @param[out] needed       Bytes needed, 32 a row and a little; may be NULL.
- * @param[out] order        Numbers of all rows, in canonical order; rows equal in all they say stay in theirs.
- * @param[out] fates        One of #revops_order_fates for each row, by its number; NULL if not wanted, which saves the
+ * @param[out] needed       Bytes needed, about 32 per row; may be NULL.
+ * @param[out] order        Numbers of all rows, in canonical order; equal rows keep their relative order.
+ * @param[out] fates        One of #revops_order_fates per row, by its number; NULL if not wanted, which saves the
  *                          search for conflicts.
- * @param[out] counts       How many; NULL if not wanted; all 0 where @p fates is NULL.
+ * @param[out] counts       Numbers of rows; all 0 when @p fates is NULL; NULL if not wanted.
  * @retval REVOPS_OK           Ordered.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, there are too many rows or fields, or a column or its texts can't be read.
- * @retval REVOPS_ERR_ABI      struct_size fits no version.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, there are too many rows or fields, or a column or its texts can't be
+ *                             read.
+ * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
  * @retval REVOPS_ERR_NOSPACE  @p memory_size is below @p needed.

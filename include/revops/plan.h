@@ -10,9 +10,9 @@
  *
  * How many people, how much pipeline, how many leads a goal takes, and what a figure means.
  *
- * **Formulas.** A formula says that one quantity is the product or quotient of others (PL1, PL2, PL7, MT1, MT4, MT5, MT15).
- * revops_plan_solve() finds whichever quantity is unknown, so that each formula has its inverses. The quantities of a
- * formula have places: place 0 is what the formula is named for.
+ * **Formulas.** A formula says that one quantity is the product or quotient of others (PL1, PL2, PL7, MT1, MT4, MT5,
+ * MT15). revops_plan_solve() finds whichever quantity is unknown, so that each formula has its inverses. The quantities
+ * of a formula have places: place 0 is what the formula is named for.
  *
  * | formula | 0 | 1 | 2 | 3 | relation |
  * |---|---|---|---|---|---|
@@ -33,12 +33,12 @@
  *
  * **Units.** Money is in minor units, rates are in basis points (`_bp`, 10,000 are 1), both 0 or more.
  *
- * **Exact.** Products are exact whatever their size; only the answer is rounded, once. People, leads, pipeline and quotas
- * that are *needed* are rounded up; what is *reached* (goal, revenue, deals) is rounded down; rates, times, costs and
- * values of one are rounded to nearest, half up.
+ * **Exact.** Products are exact whatever their size; only the answer is rounded, once. People, leads, pipeline and
+ * quotas that are *needed* are rounded up; what is *reached* (goal, revenue, deals) is rounded down; rates, times,
+ * costs and values of one are rounded to nearest, half up.
  *
- * **Bands** are data: rows of the params judge a metric's value. The built-in ones are those of MT1, MT2, MT3, MT5, MT6,
- * MT7, MT13, MT14, PL2, PL3, PL4, PL5 and PQ8.
+ * **Bands** are data: rows of the params judge a metric's value. The built-in ones are those of MT1, MT2, MT3, MT5,
+ * MT6, MT7, MT13, MT14, PL2, PL3, PL4, PL5 and PQ8.
  *
  * No function here has state. Output arrays must not overlap inputs, unless a page says so.
  *
@@ -126,7 +126,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_solve_many(revops_plan_for
                                                                  revops_status *statuses, int64_t *out);
 
 /**
- * The calculation in words: "reps = goal ÷ (quota × attainment) = 1000000000 ÷ (75000000 × 75 %) = 17.78, rounded up 18".
+ * The calculation in words: "reps = goal ÷ (quota × attainment) = 1000000000 ÷ (75000000 × 75 %) = 17.78, rounded up
+ * 18".
  *
  * @param      formula   One of #revops_plan_formulas.
  * @param      unknown   Its place.
@@ -266,13 +267,13 @@ typedef struct revops_plan_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_plan_defaults(revops_plan_params *out, size_t size);
 
 /**
- * Tells every fault of bands, ratios and targets.
+ * Lists every fault of bands, ratios and targets.
  *
  * @param[in]  params    Parameters.
  * @param[out] problems  The first @p capacity faults; may be NULL.
  * @param      capacity  Faults at @p problems.
- * @param[out] needed    Faults there are; may be NULL.
- * @retval REVOPS_OK           There is none.
+ * @param[out] needed    Number of faults; may be NULL.
+ * @retval REVOPS_OK           No fault.
  * @retval REVOPS_ERR_ARG      @p params is NULL, or a value is out of range.
  * @retval REVOPS_ERR_ABI      A size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
@@ -358,7 +359,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_funnel_for(int64_t goal, i
  * @param[in]  rates_bp        Rate from each step to the next, first step first; 0 … 10,000 each.
  * @param      rate_count      Number of rates, up to #REVOPS_PLAN_STEPS_MAX.
  * @param[out] revenue         Exact wins × contract value, rounded down.
- * @param[out] out             rate_count + 1 numbers, the wins last, each rounded down from its exact value; may be NULL.
+ * @param[out] out             rate_count + 1 numbers, the wins last, each rounded down from its exact value; may be
+ *                             NULL.
  * @retval REVOPS_OK            Written.
  * @retval REVOPS_ERR_ARG       A pointer is NULL or a value is out of range.
  * @retval REVOPS_ERR_OVERFLOW  A number doesn't fit.
@@ -439,8 +441,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_staff_for(const revops_pla
  * @param[in]  params     Parameters; NULL for the built-in ones.
  * @param      sdrs       Sales development representatives.
  * @param      engineers  Solutions engineers.
- * @param[out] out        The greatest number of executives whose least staff this covers; UINT32_MAX where the ratios ask
- *                        for nobody.
+ * @param[out] out        The greatest number of executives whose least staff this covers; UINT32_MAX where the ratios
+ *                        ask for nobody.
  * @retval REVOPS_OK           Written.
  * @retval REVOPS_ERR_ARG      @p out is NULL, or revops_plan_check() says so.
  * @retval REVOPS_ERR_ABI      A size fits no version.

@@ -11,11 +11,11 @@
  *
  * How well a lead (or account) fits, as points that explain themselves.
  *
- * What is known of a lead is a *row*: one `int64_t` per attribute (@ref condition), #REVOPS_MISSING where nothing is known.
- * A *rule* gives its points when all of its conditions hold; points may be negative. A rule may have dates: it counts
- * only at instants within them. Rules may belong to a *group* with a floor and a cap; the sum of base, groups and
- * ungrouped rules has a floor and a cap, too. The order of rules never matters. Points are thousandths (`_mpt`): 12.5
- * points are 12,500. Every score is an `int32_t`.
+ * What is known of a lead is a *row*: one `int64_t` per attribute (@ref condition), #REVOPS_MISSING where nothing is
+ * known. A *rule* gives its points when all of its conditions hold; points may be negative. A rule may have dates: it
+ * counts only at instants within them. Rules may belong to a *group* with a floor and a cap; the sum of base, groups
+ * and ungrouped rules has a floor and a cap, too. The order of rules never matters. Points are thousandths (`_mpt`):
+ * 12.5 points are 12,500. Every score is an `int32_t`.
  *
  * revops_score_build() checks a rule set once and compiles it into one read-only block in the caller's memory. Then
  * revops_score_rate() scores one lead, revops_score_rate_many() scores millions column by column with the same results
@@ -114,14 +114,14 @@ typedef struct revops_score_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_score_defaults(revops_score_params *out, size_t size);
 
 /**
- * Tells every fault of a rule set.
+ * Lists every fault of a rule set.
  *
  * Parts are "params", "rules", "groups", "grades_mpt", "conditions", "values" and "texts".
  *
  * @param      params    The rule set.
  * @param[out] problems  Its faults; may be NULL when @p capacity is 0.
  * @param      capacity  Faults at @p problems.
- * @param[out] needed    Faults there are.
+ * @param[out] needed    Number of faults.
  * @retval REVOPS_OK            There is none: revops_score_build() succeeds.
  * @retval REVOPS_ERR_ARG       A pointer is NULL, or a count, index, value, limit or date is out of range.
  * @retval REVOPS_ERR_ABI       `struct_size` or a `_row_size` fits no version.
@@ -141,7 +141,7 @@ typedef struct revops_score revops_score;
  * Checks a rule set and compiles it.
  *
  * @param      params       The rule set; not needed afterwards.
- * @param[out] memory       Where to compile it, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
+ * @param[out] memory       Memory for the compiled form, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out          The compiled rule set, inside @p memory; may be NULL when @p memory is.
@@ -204,8 +204,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_rate_many(const revops_sc
  * Grade of a score, with hysteresis.
  *
  * A lead rises as soon as it reaches a better grade's threshold. It keeps its grade until the score falls more than
- * `hysteresis_mpt` below that grade's threshold. A score that falls past several grades at once is graded as if it had fallen
- * step by step: each grade between is kept alike.
+ * `hysteresis_mpt` below that grade's threshold. A score that falls past several grades at once is graded as if it had
+ * fallen step by step: each grade between is kept alike.
  *
  * @param      score      Compiled rule set.
  * @param      score_mpt  Thousandths of a point.
@@ -279,7 +279,7 @@ REVOPS_API const char *revops_score_reason_name(revops_score_reason reason);
  * @param      at_ms     As for revops_score_rate().
  * @param[out] out       Lines: base, rules in their order, groups, total; their points add up to the score.
  * @param      capacity  Lines at @p out; rules + groups + 2 always suffice.
- * @param[out] needed    Lines there are; also written on REVOPS_ERR_NOSPACE.
+ * @param[out] needed    Number of lines; also written on REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           Explained.
  * @retval REVOPS_ERR_ARG      A pointer is NULL (@p out may be when @p capacity is 0).
  * @retval REVOPS_ERR_NOSPACE  There are more lines; @p out is untouched.
@@ -299,7 +299,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_explain(const revops_scor
  * @param      after_count   Number of them.
  * @param[out] out           Lines that differ; their points add up to the later score less the earlier one.
  * @param      capacity      Lines at @p out; both counts together always suffice.
- * @param[out] needed        Lines there are; also written on REVOPS_ERR_NOSPACE.
+ * @param[out] needed        Number of lines; also written on REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK            Compared.
  * @retval REVOPS_ERR_ARG       A pointer is NULL without its count being 0.
  * @retval REVOPS_ERR_NOSPACE   There are more lines; @p out is untouched.
@@ -354,7 +354,7 @@ typedef struct revops_score_advice {
  * @param      at_ms     As for revops_score_rate(): only rules that count then are sought.
  * @param[out] out       Steps; none when the lead has the best grade already or no way was found.
  * @param      capacity  Steps at @p out; #REVOPS_SCORE_ADVICE_MAX always suffice.
- * @param[out] needed    Steps there are; also written on REVOPS_ERR_NOSPACE.
+ * @param[out] needed    Number of steps; also written on REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           Sought; where there are steps, the last one's grade is the better one.
  * @retval REVOPS_ERR_ARG      A pointer is NULL (@p out may be when @p capacity is 0).
  * @retval REVOPS_ERR_NOSPACE  There are more steps; @p out is untouched.
@@ -410,8 +410,8 @@ typedef struct revops_score_change {
  * @param      after_row      The same lead, by the attributes of the later one.
  * @param      after_texts    As for revops_score_rate().
  * @param      at_ms          As for revops_score_rate().
- * @param      same_as        For each rule of the later set the rule of the earlier one that it continues, or #REVOPS_NO_ROW;
- *                            NULL when rules of one index are the same.
+ * @param      same_as        For each rule of the later set the rule of the earlier one that it continues, or
+ *                            #REVOPS_NO_ROW; NULL when rules of one index are the same.
  * @param[out] out            What changes.
  * @retval REVOPS_OK       Compared.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, or @p same_as names no rule.
@@ -486,13 +486,14 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_score_matrix_defaults(revops_sc
                                                                        size_t size);
 
 /**
- * Tells every fault of a matrix.
+ * Lists every fault of a matrix.
  *
  * @param      params    The matrix.
- * @param[out] problems  Its faults, of the parts "params", "enter" and "stay" (rows are fit grades); may be NULL when @p capacity is 0.
+ * @param[out] problems  Its faults, of the parts "params", "enter" and "stay" (rows are fit grades); may be NULL when
+ *                       @p capacity is 0.
  * @param      capacity  Faults at @p problems.
- * @param[out] needed    Faults there are.
- * @retval REVOPS_OK           There is none.
+ * @param[out] needed    Number of faults.
+ * @retval REVOPS_OK           No fault.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or a count is out of range.
  * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.

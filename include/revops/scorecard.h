@@ -23,7 +23,8 @@
  * Everything is computed in integers: the same data give the same points on every machine. The order of rows
  * doesn't matter for naive Bayes; for logistic regression neither, as sums are exact.
  *
- * Training takes time in proportion to rows × attributes. The memory is the caller's; revops_scorecard_fit() says how much.
+ * Training takes time in proportion to rows × attributes. The memory is the caller's; revops_scorecard_fit() says how
+ * much.
  *
  * No function keeps anything: threads may call them at once, each with memory of its own.
  *
@@ -99,13 +100,13 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_defaults(revops_score
                                                                     size_t size);
 
 /**
- * Tells every fault of parameters.
+ * Lists every fault of parameters.
  *
  * @param      params    How to learn.
  * @param[out] problems  Its faults, all of the part "params"; may be NULL when @p capacity is 0.
  * @param      capacity  Faults at @p problems.
- * @param[out] needed    Faults there are.
- * @retval REVOPS_OK         There is none.
+ * @param[out] needed    Number of faults.
+ * @retval REVOPS_OK         No fault.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or a field is out of range.
  * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER  A flag, field or method is set that this library doesn't know.
@@ -144,7 +145,8 @@ typedef struct revops_scorecard {
  * @param      column_count  Attributes, 1 … #REVOPS_CONDITION_ATTRIBUTES_MAX.
  * @param      outcomes      1 for won, 0 for lost, by lead.
  * @param      row_count     Leads, 1 … 2^31 − 1.
- * @param[out] memory        Working memory that also holds the scorecard, aligned to #REVOPS_ALIGNMENT; NULL to ask for its size.
+ * @param[out] memory        Working memory that also holds the scorecard, aligned to #REVOPS_ALIGNMENT; NULL to ask for
+ *                           its size.
  * @param      memory_size   Bytes at @p memory.
  * @param[out] needed        Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out           The scorecard, inside @p memory; may be NULL when @p memory is.
@@ -181,8 +183,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_probabilities(const i
                                                                          uint32_t *probabilities_ppb);
 
 /**
- * Splits leads into those to learn from and those held out, by a hash of their ids: a lead stays on its side however often
- * and with whatever others it is split.
+ * Splits leads into those to learn from and those held out, by a hash of their ids: a lead stays on its side however
+ * often and with whatever others it is split.
  *
  * @param      ids       Ids of leads.
  * @param      count     Number of them.

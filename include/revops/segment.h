@@ -9,14 +9,15 @@
  * @file
  * @defgroup segment Segments: ordered rules for segment, motion and ideal customer
  *
- * Which segment an account belongs to, which motion a deal takes, and whether a company fits the ideal customer profile.
+ * Which segment an account belongs to, which motion a deal takes, and whether a company fits the ideal customer
+ * profile.
  *
  * All of these, and the territories of @ref route, are one thing: a table of *rules* over a row of *attributes*
  * (@ref condition). A rule is a set of conditions that must all hold, and has an outcome (a number: of a segment, a
  * motion, a queue). **The first rule that matches wins**; when none does, the table's `otherwise` is the outcome.
  *
- * A match names the attributes whose absence alone kept an earlier rule from matching, as the answer may change once they
- * are known.
+ * A match names the attributes whose absence alone kept an earlier rule from matching, as the answer may change once
+ * they are known.
  *
  * **Large tables.** Tables of more than #REVOPS_SEGMENT_SCANNED_MAX rules get an index when they are built, so that the
  * time of a match hardly depends on the number of rules. The index holds ranges, equality and sets; conditions of other
@@ -26,17 +27,18 @@
  * revops_segment_uncovered() gives a row that no rule matches.
  *
  * **Built-in tables** (revops_segment_standard()): segments of sales-led companies (SG1) and of companies with
- * self-service (SG2), the motion of a deal and the effort its size justifies (SG4), the motion of a customer
- * (LC11) and an example of an ideal customer profile (SG3). They use the attributes below; a caller's tables may use any.
+ * self-service (SG2), the motion of a deal and the effort its size justifies (SG4), the motion of a customer (LC11) and
+ * an example of an ideal customer profile (SG3). They use the attributes below; a caller's tables may use any.
  *
- * In the segment tables the larger segment wins: 600 employees make an enterprise whatever the contract's value, and
- * a value on a boundary belongs to the segment above it (50 employees and $25,000 are mid-market, SG1). The SMB and
- * self-service rows don't ask for the lower limit of the value, so that no small account falls out. An answer about
- * the team's size stands in where the employees aren't known. An individual's e-mail address, free or
- * forwarding (SC3), without anything else is the smallest segment; a company's address without anything else is no segment (#REVOPS_NONE).
+ * In the segment tables the larger segment wins: 600 employees make an enterprise whatever the contract's value, and a
+ * value on a boundary belongs to the segment above it (50 employees and $25,000 are mid-market, SG1). The SMB and
+ * self-service rows don't ask for the lower limit of the value, so that no small account falls out. An answer about the
+ * team's size stands in where the employees aren't known. An individual's e-mail address, free or forwarding (SC3),
+ * without anything else is the smallest segment; a company's address without anything else is no segment
+ * (#REVOPS_NONE).
  *
- * **Threads.** A compiled table is read-only: any number of threads may use it. The memory given to the proofs belongs to
- * the call.
+ * **Threads.** A compiled table is read-only: any number of threads may use it. The memory given to the proofs belongs
+ * to the call.
  *
  * Example: examples/segment.c.
  * @{
@@ -219,15 +221,15 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_segment_standard(revops_segment
                                                                   revops_segment_params *out, size_t size);
 
 /**
- * Tells every fault of a table.
+ * Lists every fault of a table.
  *
  * @param[in]  params    The table.
  * @param[out] problems  The first @p capacity faults; may be NULL when @p capacity is 0.
  * @param      capacity  Entries at @p problems.
  * @param[out] needed    Number of faults; may be NULL.
- * @retval REVOPS_OK         There is none.
- * @retval REVOPS_ERR_ARG    @p params is NULL; or of the first fault: a pointer is NULL, or a count, index or operand is
- *                           out of range.
+ * @retval REVOPS_OK         No fault.
+ * @retval REVOPS_ERR_ARG    @p params is NULL; or of the first fault: a pointer is NULL, or a count, index or operand
+ *                           is out of range.
  * @retval REVOPS_ERR_ABI    struct_size or a row size fits no version.
  * @retval REVOPS_ERR_NEWER  Of the first fault: a flag, reserved field, test or later field is set.
  * @since 0.1
@@ -242,8 +244,8 @@ typedef struct revops_segment revops_segment;
 /**
  * Checks a table of rules and compiles it into the caller's memory.
  *
- * A rule takes 16 bytes, a condition 40, a value 8. An index takes up to 32 bytes a value, and 256 bytes for each range,
- * more.
+ * A rule takes 16 bytes, a condition 40, a value 8. An index takes up to 32 bytes a value, and 256 bytes for each
+ * range, more.
  *
  * @param[in]  params       Read during the call only.
  * @param[out] memory       Where to build, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
@@ -323,10 +325,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_segment_explain(const revops_se
 
 /** @name Proofs (RT9)
  *
- * A proof looks for a row that a rule matches and no earlier one does. It is exact for ranges, equality, sets, presence,
- * whole texts, and flags of one word (where none, some or all of the bits that masks tell apart make up to 1,024
- * combinations). Parts of texts and other flags are taken as wholes: two rules that ask for the same are known to; what
- * follows from their meaning isn't seen, so that such a rule may be hidden without being told. What is told is true.
+ * A proof looks for a row that a rule matches and no earlier one does. It is exact for ranges, equality, sets,
+ * presence, whole texts, and flags of one word (where none, some or all of the bits that masks tell apart make up to
+ * 1,024 combinations). Parts of texts and other flags are taken as wholes: two rules that ask for the same are known
+ * to; what follows from their meaning isn't seen, so that such a rule may be hidden without being told. What is told is
+ * true.
  * @{ */
 
 /** What is wrong with a rule. @since 0.1 */
@@ -366,12 +369,12 @@ REVOPS_API size_t revops_segment_proof_size(const revops_segment *segment);
  *
  * @param[in]  segment      Compiled table.
  * @param      steps        Most steps for each rule, of a nanosecond or so; 0 for a second's worth.
- * @param      memory       revops_segment_proof_size() bytes, aligned to #REVOPS_ALIGNMENT; what they hold is nothing to
- *                          keep.
+ * @param      memory       revops_segment_proof_size() bytes, aligned to #REVOPS_ALIGNMENT; what they hold is nothing
+ *                          to keep.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] out          Flaws.
  * @param      capacity     Entries at @p out.
- * @param[out] needed       Flaws there are.
+ * @param[out] needed       Number of flaws.
  * @retval REVOPS_OK           Done; without flaws every rule can match.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
  * @retval REVOPS_ERR_NOSPACE  There are more flaws than @p capacity, or the working memory is too small (then @p
@@ -402,8 +405,8 @@ REVOPS_API const char *revops_segment_coverage_name(revops_segment_coverage cove
  * A row that no rule matches.
  *
  * A row of which everything is known is looked for first. In the row the value of an attribute of texts is the index in
- * the params' `texts`, −1 for any other text. An attribute on which no rule asks for anything is 0, and so is one that is
- * compared in a way that proofs take as a whole (see above).
+ * the params' `texts`, −1 for any other text. An attribute on which no rule asks for anything is 0, and so is one that
+ * is compared in a way that proofs take as a whole (see above).
  *
  * @param[in]  segment       Compiled table.
  * @param      steps         As for revops_segment_prove().

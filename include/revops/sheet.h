@@ -10,10 +10,10 @@
  *
  * Writes what others computed. It knows no engine: a figure comes from a fold, from plan.h or from anywhere else.
  *
- * revops_sheet_build() lays figures out as tables: key figures with their bands (coverage, acceptance, gap and the stage that
- * causes it, payback, alignment, time to contact), the funnel with Wilson's intervals, service levels of both sides,
- * deviations and the worst queues, and then any tables of the caller's. What isn't known is left out. One sheet is
- * then written in three forms:
+ * revops_sheet_build() lays figures out as tables: key figures with their bands (coverage, acceptance, gap and the
+ * stage that causes it, payback, alignment, time to contact), the funnel with Wilson's intervals, service levels of
+ * both sides, deviations and the worst queues, and then any tables of the caller's. What isn't known is left out. One
+ * sheet is then written in three forms:
  *
  * | form | numbers | unknown |
  * |---|---|---|
@@ -21,13 +21,13 @@
  * | revops_sheet_json_text() | integers in the units of #revops_sheet_kinds; instants and days as text | null |
  * | revops_sheet_csv_text() | decimals: 12345.67, 0.3158, 4.0000, seconds (RFC 4180) | empty |
  *
- * **Names** are UTF-8 of any origin. On a terminal, control characters, those that turn the direction of writing, and bytes
- * that are no UTF-8 are written as `\x1b`, `\u202e`, `\xff`; columns are aligned by the width that characters have there: none
- * for combining marks, two for wide ones. In JSON such bytes become U+FFFD. #REVOPS_SHEET_FOR_SPREADSHEETS puts an
- * apostrophe before a name that a spreadsheet would take for a formula.
+ * **Names** are UTF-8 of any origin. On a terminal, control characters, those that turn the direction of writing, and
+ * bytes that are no UTF-8 are written as `\x1b`, `\u202e`, `\xff`; columns are aligned by the width that characters
+ * have there: none for combining marks, two for wide ones. In JSON such bytes become U+FFFD.
+ * #REVOPS_SHEET_FOR_SPREADSHEETS puts an apostrophe before a name that a spreadsheet would take for a formula.
  *
- * **Memory.** A sheet points to the texts and tables it was built from: they must outlive it. It is read-only and may be
- * shared by threads.
+ * **Memory.** A sheet points to the texts and tables it was built from: they must outlive it. It is read-only and may
+ * be shared by threads.
  *
  * Example: examples/sheet.c.
  * @{
@@ -174,13 +174,13 @@ typedef struct revops_sheet revops_sheet;
 REVOPS_API REVOPS_NODISCARD revops_status revops_sheet_defaults(revops_sheet_params *out, size_t size);
 
 /**
- * Tells every fault of the figures.
+ * Lists every fault of the figures.
  *
  * @param[in]  params    The figures.
  * @param[out] problems  The first @p capacity faults; may be NULL.
  * @param      capacity  Faults at @p problems.
- * @param[out] needed    Faults there are; may be NULL.
- * @retval REVOPS_OK          There is none.
+ * @param[out] needed    Number of faults; may be NULL.
+ * @retval REVOPS_OK          No fault.
  * @retval REVOPS_ERR_ARG     @p params is NULL, or a value is out of range.
  * @retval REVOPS_ERR_ABI     A size fits no version.
  * @retval REVOPS_ERR_NEWER   A flag, kind or field is set that this library doesn't know.
@@ -195,7 +195,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sheet_check(const revops_sheet_
  * Lays a page out.
  *
  * @param[in]  params       The figures; what they point to must outlive the sheet.
- * @param[out] memory       Where it goes, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
+ * @param[out] memory       Memory for it, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL.
  * @param[out] out          The sheet, inside @p memory; may be NULL when asking for the size.
@@ -243,8 +243,8 @@ REVOPS_API const char *revops_sheet_table_name(const revops_sheet *sheet, uint32
 REVOPS_API size_t revops_sheet_text(const revops_sheet *sheet, char *out, size_t capacity);
 
 /**
- * The sheet as one JSON object (RFC 8259): `title`, `as_of`, and `tables`, each with `name`, `columns` (`name`, `kind`) and `rows`.
- * A cell of another kind than its column's is an object of `kind` and `value`.
+ * The sheet as one JSON object (RFC 8259): `title`, `as_of`, and `tables`, each with `name`, `columns` (`name`, `kind`)
+ * and `rows`. A cell of another kind than its column's is an object of `kind` and `value`.
  *
  * @param[in]  sheet     The sheet.
  * @param[out] out       Text (UTF-8) closed by a NUL; may be NULL when @p capacity is 0.

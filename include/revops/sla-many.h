@@ -9,7 +9,8 @@
  * @ingroup sla
  * The clocks of many leads at once: columns of events, and what is asked of all records.
  *
- * Records of many leads are faster in pages of 2 MB. Records of different leads may be worked on by different threads. No in array may overlap an out array.
+ * Records of many leads are faster in pages of 2 MB. Records of different leads may be worked on by different threads.
+ * Input arrays must not overlap output arrays.
  * @{
  */
 
@@ -39,22 +40,22 @@ typedef struct revops_sla_columns {
 #define REVOPS_SLA_BY_EVENT 1u
 
 /**
- * revops_sla_apply() over columns of events. The cursor counts late events and those that aren't as their page allows (of no
- * such lead, signal or calendar, or out of range); they change nothing. No two arrays may overlap.
+ * revops_sla_apply() over columns of events. The cursor counts late events and those that aren't as their page allows
+ * (of no such lead, signal or calendar, or out of range); they change nothing. No two arrays may overlap.
  *
  * @param[in]     sla         Compiled policy.
  * @param[in]     calendars   As for revops_sla_apply().
- * @param[in,out] records     Lead after lead, one a clock each.
+ * @param[in,out] records     Lead after lead, one per clock each.
  * @param         lead_count  Leads at @p records.
  * @param[in]     columns     The events.
- * @param[in,out] cursor      Where it stands.
+ * @param[in,out] cursor      Progress of the batch.
  * @param[out]    effects     In the order of the events; NULL with @p capacity 0 if none are wanted.
  * @param         capacity    Room at @p effects, at least revops_sla_effects_max().
  * @param[out]    count       Effects written by this call, also on a failure.
  * @retval REVOPS_OK           All applied.
  * @retval REVOPS_ERR_NOSPACE  The effects are full; take them and call again.
  * @retval REVOPS_ERR_ARG      A pointer, a column or a calendar is NULL, or @p capacity is too small for any event.
- * @retval REVOPS_ERR_ABI      struct_size fits no version.
+ * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_CORRUPT  A record of the event at the cursor is damaged or of another policy.
  * @since 0.1
@@ -69,10 +70,10 @@ revops_sla_apply_many(const revops_sla *sla, const revops_calendar *const *calen
  *
  * @param[in]     sla         Compiled policy.
  * @param[in]     calendars   As for revops_sla_apply().
- * @param[in,out] records     Lead after lead, one a clock each.
+ * @param[in,out] records     Lead after lead, one per clock each.
  * @param         lead_count  Leads at @p records.
  * @param         now_ms      The present.
- * @param[in,out] cursor      Where it stands.
+ * @param[in,out] cursor      Progress of the batch.
  * @param[out]    effects     Lead after lead.
  * @param         capacity    As for revops_sla_apply_many().
  * @param[out]    count       As for revops_sla_apply_many().
@@ -93,7 +94,7 @@ revops_sla_advance_many(const revops_sla *sla, const revops_calendar *const *cal
  * @param[in]  records      Lead after lead.
  * @param      clock_count  Records of each lead, 1 or more.
  * @param      lead_count   Leads.
- * @param[out] out_ms       One a lead.
+ * @param[out] out_ms       One per lead.
  * @retval REVOPS_OK       Written.
  * @retval REVOPS_ERR_ARG  A pointer is NULL or @p clock_count is 0.
  * @since 0.1
@@ -106,9 +107,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_next_wakeup_many(const revo
  * revops_sla_due() of every clock of many leads.
  *
  * @param[in]  sla         Compiled policy.
- * @param[in]  records     Lead after lead, one a clock each.
+ * @param[in]  records     Lead after lead, one per clock each.
  * @param      lead_count  Leads.
- * @param[out] out_ms      One a record.
+ * @param[out] out_ms      One per record.
  * @retval REVOPS_OK           Written; @p out_ms may not overlap @p records.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
  * @retval REVOPS_ERR_CORRUPT  A record is damaged; the outputs hold what came before it.
@@ -123,11 +124,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_due_many(const revops_sla *
  *
  * @param[in]  sla          Compiled policy.
  * @param[in]  calendars    As for revops_sla_apply().
- * @param[in]  records      Lead after lead, one a clock each.
+ * @param[in]  records      Lead after lead, one per clock each.
  * @param      lead_count   Leads at @p records.
  * @param      at_ms        Not before any record's last change.
- * @param[out] consumed_ms  One a record; NULL if not wanted.
- * @param[out] answered_ms  One a record; NULL if not wanted.
+ * @param[out] consumed_ms  One per record; NULL if not wanted.
+ * @param[out] answered_ms  One per record; NULL if not wanted.
  * @retval REVOPS_OK           Written.
  * @retval REVOPS_ERR_ARG      A pointer or a calendar is NULL, or @p at_ms is beyond the limit.
  * @retval REVOPS_ERR_LATE     @p at_ms is before a record's last change; the outputs hold what came before it.

@@ -11,14 +11,15 @@
  * What marketing and sales argue about, in integers.
  *
  * **Histogram.** Counts values in buckets whose width grows with the value: exact below 128, then 64 buckets for each
- * doubling (a log-linear histogram, as in Tene's HdrHistogram). Any percentile is within 1/128 of the exact one. Histograms
- * of parts merge to the histogram of the whole, to the byte and in any order; what was added can be taken back.
+ * doubling (a log-linear histogram, as in Tene's HdrHistogram). Any percentile is within 1/128 of the exact one.
+ * Histograms of parts merge to the histogram of the whole, to the byte and in any order; what was added can be taken
+ * back.
  *
- * **Shares.** revops_stats_wilson() tells how sure a rate is, revops_stats_compare() whether two rates differ by more than
- * chance (MT18).
+ * **Shares.** revops_stats_wilson() tells how sure a rate is, revops_stats_compare() whether two rates differ by more
+ * than chance (MT18).
  *
- * **Series.** revops_stats_trend() fits a line and tells its standard error, revops_stats_variation() how steady values are,
- * revops_stats_band() in which band a value lies.
+ * **Series.** revops_stats_trend() fits a line and tells its standard error, revops_stats_variation() how steady values
+ * are, revops_stats_band() in which band a value lies.
  *
  * Every function is integer arithmetic: the same answer on every machine. Where a root or the tail of the normal
  * distribution is needed, the page states how far the answer may be from the exact one.
@@ -120,7 +121,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_histogram_verify(const revops_h
  * @param[in]  histogram  Any.
  * @param      share_bp   0 … 10000 basis points: 5000 is the median, 9500 the 95th percentile; 0 gives the
  *                        smallest value and 10000 the largest, both exact as long as neither was taken back.
- * @param[out] out        Within 1/128 of the exact answer, as long as that is at most #REVOPS_HISTOGRAM_MAX; exact below 128.
+ * @param[out] out        Within 1/128 of the exact answer, as long as that is at most #REVOPS_HISTOGRAM_MAX; exact
+ *                        below 128.
  * @retval REVOPS_OK         Found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or @p share_bp is above 10000.
  * @retval REVOPS_ERR_RANGE  The histogram is empty.
@@ -130,8 +132,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_histogram_percentile(const revo
                                                                       uint32_t share_bp, int64_t *out);
 
 /**
- * A percentile interpolated between the two nearest values, as spreadsheets and numpy do: of n values in order, the one at
- * position (n − 1) × share, counted from 0.
+ * A percentile interpolated between the two nearest values, as spreadsheets and numpy do: of n values in order, the one
+ * at position (n − 1) × share, counted from 0.
  *
  * @param[in]  histogram  Any.
  * @param      share_bp   0 … 10000 basis points.
@@ -164,7 +166,8 @@ typedef struct revops_stats_interval {
 } revops_stats_interval;
 
 /**
- * Wilson's interval of a rate: 24 won of 76 are 31.6 %, and with a confidence of 95 % the true rate is from 22.2 % to 42.7 %.
+ * Wilson's interval of a rate: 24 won of 76 are 31.6 %, and with a confidence of 95 % the true rate is from 22.2 % to
+ * 42.7 %.
  *
  * @param      won            Such as leads that converted; 0 … @p count.
  * @param      count          All of them; 1 or more.
@@ -181,11 +184,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_stats_wilson(uint32_t won, uint
 /**
  * revops_stats_wilson() of many rates.
  *
- * @param[in]  won            One a row.
- * @param[in]  counts         One a row.
+ * @param[in]  won            One per row.
+ * @param[in]  counts         One per row.
  * @param      count          Rows.
  * @param      confidence_bp  5000 … 9999.
- * @param[out] out            One a row; may not overlap the others.
+ * @param[out] out            One per row; may not overlap the others.
  * @retval REVOPS_OK       Computed.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, or a value is out of range; nothing was written.
  * @since 0.1
@@ -210,17 +213,18 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_stats_rate(uint64_t part, uint6
 
 /**
  * How long it takes until a share is served, where some still wait (Kaplan and Meier, "Nonparametric Estimation from
- * Incomplete Observations", 1958): who waits is neither left out nor counted as served. At equal times those served come
- * before those who wait.
+ * Incomplete Observations", 1958): who waits is neither left out nor counted as served. At equal times those served
+ * come before those who wait.
  *
  * @param[in,out] served         Times of those served, 0 or more each; sorted by the call.
  * @param         served_count  Number of them.
- * @param[in,out] waiting        Times of those who wait so far, 0 or more each; sorted by the call; must not overlap @p served.
+ * @param[in,out] waiting        Times of those who wait so far, 0 or more each; sorted by the call; must not overlap @p
+ *                               served.
  * @param         waiting_count  Number of them.
  * @param[in]     shares_bp   1 … 10000 each; 5000 is the median.
  * @param         count       Shares.
- * @param[out]    out         The first time at which the share is served, within 10^-12 of it; #REVOPS_TIME_NONE where so
- *                            many are never served. One a share; must not overlap the others.
+ * @param[out]    out         The first time at which the share is served, within 10^-12 of it; #REVOPS_TIME_NONE where
+ *                            so many are never served. One per share; must not overlap the others.
  * @retval REVOPS_OK       Estimated.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, or a value is out of range.
  * @since 0.1
@@ -263,7 +267,8 @@ typedef struct revops_stats_comparison {
  * @param      count         Size of the first group; 1 or more.
  * @param      other_won     Won in the second group; 0 … @p other_count.
  * @param      other_count   Size of the second group; 1 or more.
- * @param[out] out           z within 1 millionth and a millionth part of the exact one, the chance within 10 billionths.
+ * @param[out] out           z within 1 millionth and a millionth part of the exact one, the chance within 10
+ *                           billionths.
  * @retval REVOPS_OK       Computed.
  * @retval REVOPS_ERR_ARG  @p out is NULL, or a value is out of range.
  * @since 0.1
@@ -275,12 +280,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_stats_compare(uint32_t won, uin
 /**
  * revops_stats_compare() of many pairs.
  *
- * @param[in]  won           One a row.
- * @param[in]  counts        One a row.
- * @param[in]  other_won     One a row; may be the same array as @p won.
- * @param[in]  other_counts  One a row; may be the same array as @p counts.
+ * @param[in]  won           One per row.
+ * @param[in]  counts        One per row.
+ * @param[in]  other_won     One per row; may be the same array as @p won.
+ * @param[in]  other_counts  One per row; may be the same array as @p counts.
  * @param      count         Rows.
- * @param[out] out           One a row; may not overlap the others.
+ * @param[out] out           One per row; may not overlap the others.
  * @retval REVOPS_OK       Computed.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, or a value is out of range; nothing was written.
  * @since 0.1
@@ -352,7 +357,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_stats_band(int64_t value, const
  * @param      count        Values.
  * @param[in]  bounds       Lower ends of the bands but the lowest; may be the same array as @p values.
  * @param      bound_count  0 or more.
- * @param[out] out_bands    One a value; may not overlap the others.
+ * @param[out] out_bands    One per value; may not overlap the others.
  * @retval REVOPS_OK       Found.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, or the bounds don't rise.
  * @since 0.1

@@ -8,26 +8,28 @@
  * @file
  * @defgroup timers Timers: what is due next, across all leads
  *
- * One timer per id, in memory that the caller owns: arm it, move it, cancel it, ask which is due next, and
- * take out all that are due up to an instant (SL11).
+ * A timer queue over ids, in memory that the caller owns. Each id has one timer. The host arms, moves and cancels
+ * timers, asks for the next one due, and takes out all that are due up to an instant (SL11).
  *
- * A host gives each lead the id of its timer, arms it with the lead's next deadline, sleeps until
- * revops_timers_next(), and then takes out what is due with revops_timers_pop(): nothing is polled and
- * nothing is scanned.
+ * A host gives each lead an id and arms the timer with the lead's next deadline. It sleeps until the instant of
+ * revops_timers_next() and then takes out the due timers with revops_timers_pop(). Nothing is polled, and nothing is
+ * scanned.
  *
- * **Exact.** A timer comes out when its instant is reached (`due_ms <= now_ms`) and not a millisecond before,
- * in order of the instant and, at the same instant, of the id. The order of arming doesn't matter. Any
- * instant will do: before 1970, in the past, or thousands of years ahead.
+ * **Exact.** A timer is due when its instant is reached (`due_ms <= now_ms`) and not a millisecond before. Timers
+ * come out in order of instant, then of id. The order of arming doesn't matter. Every instant is allowed: before
+ * 1970, in the past, or thousands of years ahead.
  *
- * **Cost.** 8.54 bytes a timer, plus 29 KiB at most. Arming, moving and cancelling take some ten nanoseconds and
- * never more than O(log n) steps beside one short move of memory; taking out costs the same on average, whatever
- * the spread of the instants. Moving a timer again and again uses no memory and leaves nothing behind.
+ * **Cost.** 8.54 bytes a timer, plus 29 KiB at most. Arming, moving and cancelling take about ten nanoseconds, and
+ * never more than O(log n) steps and one short memory move. Taking out costs the same on average, for any
+ * distribution of instants. Moving a timer repeatedly takes no additional memory.
  *
- * **Memory.** The queue lies wholly in the block given to revops_timers_state_init(), holds no pointers, and may be
- * copied, stored or mapped elsewhere; revops_timers_verify() checks such a copy and makes it usable. To hold
- * more ids, initialise a larger block and set in it what revops_timers_due_many() reads from the old one.
+ * **Memory.** The whole queue is in the block given to revops_timers_state_init() and holds no pointers. It may be
+ * copied, stored or mapped elsewhere; revops_timers_verify() checks such a copy and makes it usable. To hold more
+ * ids, initialise a larger block, read the old queue with revops_timers_due_many() and arm the new one with
+ * revops_timers_set_many().
  *
- * **Threads.** One queue belongs to one thread at a time, also for reading. Arrays don't overlap each other or the queue.
+ * **Threads.** One queue belongs to one thread at a time, also for reading. Arrays must not overlap each other or the
+ * queue.
  * @{
  */
 
@@ -38,14 +40,15 @@ extern "C" {
 /** A queue of timers, in the caller's memory. @since 0.1 */
 typedef struct revops_timers_state revops_timers_state;
 
-/** Largest number of ids that a queue can hold, so that indexes of whole blocks have 32 bits. @since 0.1 */
+/** Greatest capacity: indexes have 32 bits, and blocks are full. @since 0.1 */
 #define REVOPS_TIMERS_CAPACITY_MAX UINT32_C(4294967280)
 
 /**
  * Makes an empty queue.
  *
  * @param      capacity     Largest id, 1 … #REVOPS_TIMERS_CAPACITY_MAX.
- * @param[out] memory       Where the queue goes: aligned to #REVOPS_ALIGNMENT, better to 64; NULL to ask for the size.
+ * @param[out] memory       Memory for the queue, aligned to #REVOPS_ALIGNMENT (64 is faster); NULL to ask for the
+ *                          size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed, set on REVOPS_OK, REVOPS_ERR_NOSPACE and REVOPS_ERR_ALIGN; NULL if not wanted.
  * @param[out] out          The queue (at @p memory), set only on REVOPS_OK; may be NULL when asking for the size.
@@ -53,7 +56,7 @@ typedef struct revops_timers_state revops_timers_state;
  * @retval REVOPS_ERR_ARG       @p capacity is out of range, or @p out is NULL.
  * @retval REVOPS_ERR_NOSPACE   @p memory_size is below @p needed.
  * @retval REVOPS_ERR_ALIGN     @p memory isn't aligned.
- * @retval REVOPS_ERR_OVERFLOW  This platform can't address that much.
+ * @retval REVOPS_ERR_OVERFLOW  This platform can't address that many bytes.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_timers_state_init(uint32_t capacity, void *memory,
@@ -61,18 +64,18 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_state_init(uint32_t capa
                                                                    revops_timers_state **out);
 
 /**
- * Proves that a copy of a queue's memory is sound, and takes it up: read from a file, mapped, or moved.
+ * Validates a copy of a queue's memory (read from a file, mapped or moved) and makes it usable.
  *
- * Every byte that matters is checked, in O(capacity), so that a damaged or hostile copy is refused and can't
- * lead the other functions astray. A copy can be taken up by the same kind of processor (byte order) only.
+ * It checks every byte that is used, in O(capacity), so a damaged or hostile copy is refused and can't harm the other
+ * functions. A copy can only be used on processors of the same byte order.
  *
  * @param[in,out] memory       The copy, aligned to #REVOPS_ALIGNMENT; it becomes the queue.
- * @param         memory_size  Bytes at @p memory; bytes beyond the queue are left alone.
+ * @param         memory_size  Bytes at @p memory; bytes beyond the queue are ignored.
  * @param[out]    out          The queue, set only on REVOPS_OK; it is @p memory.
- * @retval REVOPS_OK           Sound.
+ * @retval REVOPS_OK           Valid.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
  * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
- * @retval REVOPS_ERR_CORRUPT  It isn't a queue, is cut short, or is damaged.
+ * @retval REVOPS_ERR_CORRUPT  The memory isn't a queue, is cut short, or is damaged.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_timers_verify(void *memory, size_t memory_size,
@@ -101,7 +104,7 @@ REVOPS_API uint32_t revops_timers_count(const revops_timers_state *timers);
  *
  * @param timers  The queue.
  * @param id      1 … capacity.
- * @param due_ms  Any instant; #REVOPS_TIME_NONE cancels, so that "no next deadline" needs no case of its own.
+ * @param due_ms  Any instant; #REVOPS_TIME_NONE ("no next deadline") cancels the timer.
  * @retval REVOPS_OK       Done.
  * @retval REVOPS_ERR_ARG  @p timers is NULL, or @p id is out of range.
  * @since 0.1  @see revops_timers_set_many()
@@ -110,11 +113,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set(revops_timers_state 
                                                             int64_t due_ms);
 
 /**
- * Arms, moves or cancels many timers, as revops_timers_set() does one after the other. The arrays don't overlap.
+ * Arms, moves or cancels many timers, as revops_timers_set() does one after the other. The arrays must not overlap.
  *
  * @param     timers  The queue.
- * @param[in] ids     Ids, each 1 … capacity; of a repeated one the last row counts.
- * @param[in] due_ms  Instants, one a row; #REVOPS_TIME_NONE cancels.
+ * @param[in] ids     Ids, each 1 … capacity; the last row of a repeated id counts.
+ * @param[in] due_ms  Instants, one per row; #REVOPS_TIME_NONE cancels.
  * @param     count   Number of rows.
  * @retval REVOPS_OK       Done.
  * @retval REVOPS_ERR_ARG  A pointer is NULL (columns may be NULL when @p count is 0), or an id is out of
@@ -126,11 +129,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_set_many(revops_timers_s
                                                                  size_t count);
 
 /**
- * Cancels a timer; one that isn't armed stays so.
+ * Cancels a timer. A timer that isn't armed stays disarmed.
  *
  * @param timers  The queue.
  * @param id      1 … capacity.
- * @retval REVOPS_OK       It isn't armed now.
+ * @retval REVOPS_OK       The timer isn't armed now.
  * @retval REVOPS_ERR_ARG  @p timers is NULL, or @p id is out of range.
  * @since 0.1
  */
@@ -150,12 +153,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due(const revops_timers_
                                                             int64_t *due_ms);
 
 /**
- * When each of many timers is due. The arrays don't overlap.
+ * When each of many timers is due. The arrays must not overlap.
  *
  * @param      timers  The queue.
  * @param[in]  ids     Ids, each 1 … capacity.
  * @param      count   Number of rows.
- * @param[out] due_ms  Instants, one a row, #REVOPS_TIME_NONE where not armed; set only on REVOPS_OK.
+ * @param[out] due_ms  Instants, one per row, #REVOPS_TIME_NONE where not armed; set only on REVOPS_OK.
  * @retval REVOPS_OK       Answered.
  * @retval REVOPS_ERR_ARG  A pointer is NULL (columns may be NULL when @p count is 0), or an id is out of range.
  * @since 0.1
@@ -165,7 +168,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_due_many(const revops_ti
                                                                  int64_t *due_ms);
 
 /**
- * The timer that comes out next; it stays armed.
+ * The timer that is due next. It stays armed.
  *
  * @param      timers  The queue.
  * @param[out] id      Its id, or #REVOPS_NONE when none is armed; NULL if not wanted.
@@ -180,8 +183,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_timers_next(const revops_timers
 /**
  * Takes out the timers due up to an instant, earliest first, as many as there is room for.
  *
- * What is taken out is no longer armed and may be armed again at once. When @p count comes back equal to
- * @p capacity there may be more: call again with the same @p now_ms, which goes on where it stopped.
+ * A timer that is taken out is no longer armed and may be armed again at once. When @p count equals @p capacity there
+ * may be more: call again with the same @p now_ms to continue.
  *
  * @param      timers    The queue.
  * @param      now_ms    Timers with `due_ms <= now_ms` are due; not #REVOPS_TIME_NONE.

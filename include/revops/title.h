@@ -9,20 +9,21 @@
  * @file
  * @defgroup title Titles: seniority and function from job titles
  *
- * What a job title says of its holder: how senior, and in which function (SC14). Rules of @ref score and @ref segment then ask for
- * the numbers as for those of any choice.
+ * What a job title says of its holder: how senior, and in which function (SC14). Rules of @ref score and @ref segment
+ * then ask for the numbers as for those of any choice.
  *
  * A *phrase* is one word, or several in a row, that stands for a seniority or a function. Phrases and titles are
- * compared by their words, folded: without case and accents (@ref condition) and punctuation; dots of abbreviations are left out, "&" and
- * "+" are "and". `V.P., Marketing & Sales` has the words "vp", "marketing", "and", "sales". A word counts as a whole:
- * "intern" isn't found in "International".
+ * compared by their words, folded: without case and accents (@ref condition) and punctuation; dots of abbreviations are
+ * left out, "&" and "+" are "and". `V.P., Marketing & Sales` has the words "vp", "marketing", "and", "sales". A word
+ * counts as a whole: "intern" isn't found in "International".
  *
- * **The first phrase of the table that is found decides**, wherever it stands in the title; for seniority and for function by
- * itself. So "assistant to" stands before "ceo".
+ * **The first phrase of the table that is found decides**, wherever it stands in the title; for seniority and for
+ * function by itself. So "assistant to" stands before "ceo".
  *
  * **The table** can be added to or replaced: own phrases come before the built-in ones, which
- * #REVOPS_TITLE_OWN_SENIORITIES_ONLY and #REVOPS_TITLE_OWN_FUNCTIONS_ONLY leave out. Own phrases may stand for the numbers below or for the
- * host's own. revops_title_standard() tells the built-in table: English, German and some French, as of 2026-11-26.
+ * #REVOPS_TITLE_OWN_SENIORITIES_ONLY and #REVOPS_TITLE_OWN_FUNCTIONS_ONLY leave out. Own phrases may stand for the
+ * numbers below or for the host's own. revops_title_standard() tells the built-in table: English, German and some
+ * French, as of 2026-11-26.
  *
  * A title costs two looks into a hash table for each of its words, as long as phrases have two words at most.
  *
@@ -128,7 +129,8 @@ typedef struct revops_title_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_title_defaults(revops_title_params *out, size_t size);
 
 /**
- * Tells the built-in table as rows, with both flags: what revops_title_build() makes of it is what it makes of the defaults.
+ * Tells the built-in table as rows, with both flags: what revops_title_build() makes of it is what it makes of the
+ * defaults.
  *
  * @param[out] out   Parameters with the phrases, which stay; `phrase_row_size` is the library's own: whoever
  *                   reads rows steps by it.
@@ -141,12 +143,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_title_defaults(revops_title_par
 REVOPS_API REVOPS_NODISCARD revops_status revops_title_standard(revops_title_params *out, size_t size);
 
 /**
- * Tells every fault of a table.
+ * Lists every fault of a table.
  *
  * @param[in]  params    The table.
  * @param[out] problems  Faults in the order of rows; may be NULL when @p capacity is 0.
  * @param      capacity  Problems at @p problems.
- * @param[out] needed    Faults there are; may be NULL.
+ * @param[out] needed    Number of faults; may be NULL.
  * @retval REVOPS_OK         revops_title_build() would take it.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or a count, outcome or text is out of range.
  * @retval REVOPS_ERR_ABI    `struct_size` or `phrase_row_size` fits no version.
@@ -164,7 +166,7 @@ typedef struct revops_title revops_title;
  * Checks a table and compiles it: some 50 bytes and its text for each phrase.
  *
  * @param[in]  params       The table; not needed afterwards.
- * @param[out] memory       Where to compile it, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
+ * @param[out] memory       Memory for the compiled form, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL. Set on REVOPS_OK and REVOPS_ERR_NOSPACE.
  * @param[out] out          The compiled table, inside @p memory; may be NULL with @p memory.

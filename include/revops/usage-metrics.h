@@ -59,9 +59,9 @@ typedef struct revops_usage_metrics {
 } revops_usage_metrics;
 
 /**
- * Sums up what became of signals by group, such as the week and the segment of a signal (PQ9). The number of a week is its first
- * day (revops_zone_first_day_many()) less the first day of the earliest week, ÷ 7. The group of a row is then week × segments +
- * segment.
+ * Sums up what became of signals by group, such as the week and the segment of a signal (PQ9). The number of a week is
+ * its first day (revops_zone_first_day_many()) less the first day of the earliest week, ÷ 7. The group of a row is then
+ * week × segments + segment.
  *
  * @param      rows         One row a signal; may be NULL when @p count is 0.
  * @param      count        Number of rows, less than 2^32.
@@ -70,7 +70,7 @@ typedef struct revops_usage_metrics {
  * @param      memory       Room to sort in, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed, set on REVOPS_OK and REVOPS_ERR_NOSPACE; NULL if not wanted.
- * @param[out] out          Metrics, one a group, set only on REVOPS_OK; may be NULL without memory.
+ * @param[out] out          Metrics, one per group, set only on REVOPS_OK; may be NULL without memory.
  * @retval REVOPS_OK            Done.
  * @retval REVOPS_ERR_ARG       A pointer is NULL, a count or group is out of range, or a row has no signal.
  * @retval REVOPS_ERR_NOSPACE   @p memory_size is too small.

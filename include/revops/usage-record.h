@@ -9,8 +9,8 @@
  * @addtogroup usage
  *
  * What else is done with records of usage: to say that sales works on one, to merge two, to prove that stored bytes are
- * legal, and to read how criteria and signals stand, in numbers and in words. Threads: as usage.h says; a record that is only
- * read may be read by several at once.
+ * legal, and to read how criteria and signals stand, in numbers and in words. Threads: as usage.h says; a record that
+ * is only read may be read by several at once.
  * @{
  */
 

@@ -231,8 +231,8 @@ typedef struct revops_usage_params {
     const int64_t *values;              /**< Values and masks of conditions. */
     const char *const *texts;           /**< Texts of conditions. */
     const char *const
-        *criterion_names; /**< One a criterion, for messages: 1 … 255 bytes, none twice; or NULL. */
-    const char *const *signal_names; /**< One a signal, likewise; or NULL. */
+        *criterion_names; /**< One per criterion, for messages: 1 … 255 bytes, none twice; or NULL. */
+    const char *const *signal_names; /**< One per signal, likewise; or NULL. */
 } revops_usage_params;
 
 /** Criteria of the built-in model. @since 0.1 */
@@ -273,7 +273,7 @@ typedef struct revops_usage revops_usage;
 REVOPS_API REVOPS_NODISCARD revops_status revops_usage_defaults(revops_usage_params *out, size_t size);
 
 /**
- * Tells every fault of the parameters. Names are compared each with each: 10 ms for 4,096 of them.
+ * Lists every fault of the parameters. Names are compared each with each: 10 ms for 4,096 of them.
  *
  * @param      params    Parameters; NULL for the built-in ones.
  * @param[out] problems  Faults; may be NULL when @p capacity is 0.
@@ -427,8 +427,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_apply(const revops_usage 
                                                              uint32_t *fired);
 
 /**
- * Asks for a record's memory ahead, for revops_usage_apply() some events later: where records are many, most of an event's
- * time is the miss on its record. Does nothing where the compiler knows no prefetching.
+ * Asks for a record's memory ahead, for revops_usage_apply() some events later: where records are many, most of an
+ * event's time is the miss on its record. Does nothing where the compiler knows no prefetching.
  *
  * @param usage   The model.
  * @param record  A record of that model; any address is safe.
@@ -479,7 +479,7 @@ typedef struct revops_usage_hit {
  * @param         record_count  Number of records.
  * @param         columns       The events.
  * @param[in,out] cursor        Where to start, and what became of the rows; `refused` stays as it is.
- * @param[in,out] statuses      One a row, where refused rows leave theirs; others keep what is there, so fill it
+ * @param[in,out] statuses      One per row, where refused rows leave theirs; others keep what is there, so fill it
  *                              with 0 (#REVOPS_OK) before. NULL if not wanted.
  * @param[out]    hits          Signals in order of rows; may be NULL when @p capacity is 0.
  * @param         capacity      Room at @p hits: revops_usage_hits_max() or more, or 0 to drop signals.
@@ -488,7 +488,7 @@ typedef struct revops_usage_hit {
  * @retval REVOPS_ERR_NOSPACE  @p hits is full; take them and call again.
  * @retval REVOPS_ERR_ARG      A pointer that must not be NULL is, @p capacity is too small, or @p cursor is
  *                             beyond the rows.
- * @retval REVOPS_ERR_ABI      struct_size fits no version.
+ * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A field or flag is set that isn't known.
  * @since 0.1
  */
@@ -497,11 +497,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_usage_apply_many(
     revops_cursor *cursor, revops_status *statuses, revops_usage_hit *hits, size_t capacity, size_t *count);
 
 /**
- * Lets time pass in records: what time alone brings about is noted, and signals come of it. A host does this once a day,
- * say; events do without.
+ * Lets time pass in records: what time alone brings about is noted, and signals come of it. A host does this once a
+ * day, say; events do without.
  *
- * A record whose last event is later than @p at_ms, that is of another model, or out of range is left as it is and counted by
- * the cursor. Records and @p hits may not overlap.
+ * A record whose last event is later than @p at_ms, that is of another model, or out of range is left as it is and
+ * counted by the cursor. Records and @p hits may not overlap.
  *
  * @param         usage           The model.
  * @param[in,out] records         Records of that model, one after the other.

@@ -6,18 +6,18 @@
 
 /**
  * @file
- * @defgroup zone Zone: how far local time is from UTC
+ * @defgroup zone Zone: UTC offsets of local time
  *
- * A zone comes from the bytes of a TZif file (RFC 9636), from a POSIX rule such as `EET-2EEST,M3.5.0/3,M10.5.0/4`, from
- * a table of transitions, or from one fixed offset. The library opens no file and knows no name: the host reads
- * `/usr/share/zoneinfo/Europe/Berlin`, or whatever it has, and hands over the bytes.
+ * Converts between UTC and local time. A zone is built from the bytes of a TZif file (RFC 9636), a POSIX rule such as
+ * `EET-2EEST,M3.5.0/3,M10.5.0/4`, a table of transitions, or a fixed offset. The library opens no file and knows no
+ * zone names: the host reads a file such as `/usr/share/zoneinfo/Europe/Berlin` and passes its bytes.
  *
- * **Range.** Answers are exact within #REVOPS_ZONE_TIME_MAX_MS (about 273,790 years) of 1970: a rule for daylight
- * saving goes on for ever, as the Gregorian calendar repeats every 400 years.
+ * **Range.** Answers are exact within #REVOPS_ZONE_TIME_MAX_MS (about 273,790 years) of 1970. A rule for daylight
+ * saving time applies without end; the Gregorian calendar repeats every 400 years.
  *
- * **Many at once.** The `…_many` functions take arrays. A #REVOPS_TIME_NONE in gives "none" out; a row without an
- * answer gives "none", too, all other rows are done, and the status is #REVOPS_ERR_RANGE. The out array of revops_zone_from_local_many()
- * may be its in array.
+ * **Many at once.** The `…_many` functions take arrays. The answer to #REVOPS_TIME_NONE is "none". The answer to a
+ * row out of range is "none", too; all other rows are computed, and the status is #REVOPS_ERR_RANGE. The output array
+ * of revops_zone_from_local_many() may be its input array.
  *
  * **Threads.** A compiled zone is read-only and may be shared.
  * @{
@@ -31,27 +31,28 @@ extern "C" {
 #define REVOPS_ZONE_TIME_MAX_MS INT64_C(8640000000000000)
 
 enum {
-    /** Local time is at most this far from UTC, in seconds (RFC 9636 recommends to stay just below). @since 0.1 */
+    /** Greatest UTC offset in seconds (RFC 9636 recommends to stay just below). @since 0.1 */
     REVOPS_ZONE_OFFSET_MAX_S = 26 * 3600,
-    /** Transitions of one zone; the zone database has fewer than 300 for any. @since 0.1 */
+    /** Transitions of a zone; no zone of the IANA database has 300. @since 0.1 */
     REVOPS_ZONE_TRANSITIONS_MAX = 60000
 };
 
 /** A time zone: opaque, compiled, read-only, without pointers, in the caller's memory. @since 0.1 */
 typedef struct revops_zone revops_zone;
 
-/** From an instant on, local time is so far from UTC. @since 0.1 */
+/** A change of the UTC offset. @since 0.1 */
 typedef struct revops_zone_transition {
     int64_t at_ms;        /**< Instant of the change. */
-    int32_t utc_offset_s; /**< Local minus UTC from then on, in seconds, within #REVOPS_ZONE_OFFSET_MAX_S. */
+    int32_t utc_offset_s; /**< Local minus UTC from then on, within #REVOPS_ZONE_OFFSET_MAX_S. */
     uint32_t reserved;    /**< 0. */
 } revops_zone_transition;
 
 /**
- * What a zone is made of.
+ * Definition of a zone.
  *
- * Give `tzif` alone, or any of the others: `utc_offset_s` holds until the first of the `transitions`; `posix` holds
- * from the last of them on, or always when there are none (`utc_offset_s` then doesn't matter). The defaults are UTC.
+ * Set either `tzif` alone or any of the others. `utc_offset_s` applies before the first of the `transitions`. `posix`
+ * applies from the last transition on; without transitions it always applies, and `utc_offset_s` is not used. The
+ * defaults define UTC.
  * @since 0.1
  */
 typedef struct revops_zone_params {
@@ -88,18 +89,18 @@ typedef struct revops_zone_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_zone_defaults(revops_zone_params *out, size_t size);
 
 /**
- * Finds every fault of a zone's parameters.
+ * Lists every fault of a zone's parameters.
  *
- * @param      params    What the zone would be made of.
+ * @param      params    Definition of the zone.
  * @param[out] problems  Faults, as many as there is room for; may be NULL when @p capacity is 0.
  * @param      capacity  Room at @p problems.
  * @param[out] needed    Number of faults; NULL if not wanted.
  * @retval REVOPS_OK           No fault.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, an offset, an instant or a number is beyond its limit, or `tzif` isn't
- *                             alone.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL; an offset, an instant or a count is beyond its limit; or `tzif` is
+ *                             set together with others.
  * @retval REVOPS_ERR_ABI      `struct_size` or `transition_row_size` fits no version of the struct.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_FORMAT   `posix` or `tzif` isn't in the form of RFC 9636.
+ * @retval REVOPS_ERR_FORMAT   `posix` or `tzif` doesn't have the format of RFC 9636.
  * @retval REVOPS_ERR_UNSOUND  The transitions aren't strictly ascending.
  * @since 0.1
  */
@@ -110,12 +111,13 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_zone_check(const revops_zone_pa
 /**
  * Compiles a zone.
  *
- * A POSIX rule names its zones in three or more letters or in `<>`, has dates of the forms `Jn`, `n` and `Mm.w.d`
- * and times from −167 to 167 hours, and must have dates where it has a second name. Of TZif bytes, the footer holds
- * from the last transition on, the first type before the first transition, and leap seconds are taken out.
+ * A POSIX rule names its zones in three or more letters or in `<>`. Its dates have the forms `Jn`, `n` and `Mm.w.d`,
+ * its times are −167 to 167 hours. A rule with a second name must have dates. In TZif bytes, the first local time
+ * type applies before the first transition, and the footer applies from the last transition on. Leap seconds are
+ * removed.
  *
- * @param      params       What it is made of; read during the call only.
- * @param[out] memory       Where it goes, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
+ * @param      params       Definition of the zone; read during the call only.
+ * @param[out] memory       Memory for it, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed, set on REVOPS_OK, REVOPS_ERR_NOSPACE and REVOPS_ERR_ALIGN; NULL if not wanted.
  * @param[out] out          The zone (at @p memory), set only on REVOPS_OK; may be NULL when asking for the size.
@@ -134,7 +136,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_zone_build(const revops_zone_pa
                                                             const revops_zone **out);
 
 /**
- * How far local time is from UTC at an instant.
+ * UTC offset at an instant.
  *
  * @param      zone              A zone.
  * @param      at_ms             Within #REVOPS_ZONE_TIME_MAX_MS.
@@ -148,12 +150,13 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_zone_utc_offset(const revops_zo
                                                                  int32_t *out_utc_offset_s);
 
 /**
- * How far local time is from UTC at many instants.
+ * UTC offsets at many instants.
  *
  * @param      zone               A zone.
  * @param      at_ms              @p count instants.
  * @param      count              Number of them.
- * @param[out] out_utc_offsets_s  @p count offsets in seconds, which don't overlap @p at_ms; INT32_MIN for #REVOPS_TIME_NONE and out of range.
+ * @param[out] out_utc_offsets_s  @p count offsets in seconds; INT32_MIN for #REVOPS_TIME_NONE and out of range. Must
+ *                                not overlap @p at_ms.
  * @retval REVOPS_OK         All found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
  * @retval REVOPS_ERR_RANGE  Some instants are outside the range; the others are done.
@@ -164,27 +167,28 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_zone_utc_offset_many(const revo
                                                                       int32_t *out_utc_offsets_s);
 
 /**
- * The instant of a local clock reading.
+ * Instant of a local time.
  *
  * @param      zone      A zone.
- * @param      local_ms  The reading, as if it were UTC: milliseconds since 1970-01-01T00:00 local time.
- * @param      fold      Which one where there are two or none, as Python's PEP 495 has it. 0: the first pass of a
- *                       repeated reading; a skipped one by the offset before the gap (so it moves forward). 1: the
- *                       second pass; a skipped one by the offset after the gap (so it moves back).
+ * @param      local_ms  Local time, encoded as if it were UTC: milliseconds since 1970-01-01T00:00 local time.
+ * @param      fold      Which instant to take when a clock change repeats or skips the local time (Python's PEP 495).
+ *                       0: the first of two instants; a skipped time uses the offset before the gap and so moves
+ *                       forward. 1: the second of two; a skipped time uses the offset after the gap and so moves
+ *                       back.
  * @param[out] out_ms    The instant.
  * @retval REVOPS_OK         Found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or @p fold is neither 0 nor 1.
- * @retval REVOPS_ERR_RANGE  The reading or the instant is outside #REVOPS_ZONE_TIME_MAX_MS.
+ * @retval REVOPS_ERR_RANGE  The local time or the instant is outside #REVOPS_ZONE_TIME_MAX_MS.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_zone_from_local(const revops_zone *zone, int64_t local_ms,
                                                                  uint32_t fold, int64_t *out_ms);
 
 /**
- * The instants of many local clock readings.
+ * Instants of many local times.
  *
  * @param      zone      A zone.
- * @param      local_ms  @p count readings.
+ * @param      local_ms  @p count local times.
  * @param      count     Number of them.
  * @param      fold      As for revops_zone_from_local(), for all of them.
  * @param[out] out_ms    @p count instants; may be the same array as @p local_ms.
@@ -197,9 +201,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_zone_from_local_many(const revo
                                                                       const int64_t *local_ms, size_t count,
                                                                       uint32_t fold, int64_t *out_ms);
 
-/** Periods that figures are cut by. @since 0.1 */
+/** Periods of figures. @since 0.1 */
 enum revops_zone_periods {
-    REVOPS_ZONE_DAY = 1,    /**< From midnight to midnight, by the zone's clock. */
+    REVOPS_ZONE_DAY = 1,    /**< From midnight to midnight, local time. */
     REVOPS_ZONE_WEEK = 2,   /**< From Monday, as in ISO 8601. */
     REVOPS_ZONE_MONTH = 3,  /**< From the first of the month. */
     REVOPS_ZONE_QUARTER = 4 /**< From the first of January, April, July, October. */
@@ -208,7 +212,7 @@ enum revops_zone_periods {
 typedef uint32_t revops_zone_period;
 
 /**
- * The period of a zone that an instant falls into.
+ * First day of the period in which an instant lies, in local time.
  *
  * @param[in]  zone     A zone; NULL for UTC.
  * @param      period   One of #revops_zone_periods.
@@ -224,14 +228,14 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_zone_first_day(const revops_zon
                                                                 int32_t *out_day);
 
 /**
- * The periods of a zone that many instants fall into.
+ * First days of the periods in which many instants lie, in local time.
  *
  * @param[in]  zone      A zone; NULL for UTC.
  * @param      period    One of #revops_zone_periods.
  * @param[in]  at_ms     @p count instants.
  * @param      count     Number of them.
- * @param[out] out_days  Day number of each period's first day, INT32_MIN for #REVOPS_TIME_NONE and out of range; must not
- *                       overlap @p at_ms.
+ * @param[out] out_days  Day number of each period's first day, INT32_MIN for #REVOPS_TIME_NONE and out of range; must
+ *                       not overlap @p at_ms.
  * @retval REVOPS_OK         All found.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or the period is unknown.
  * @retval REVOPS_ERR_RANGE  Some instants are outside the range; the others are done.
