@@ -7,10 +7,11 @@
 
 /**
  * @file
- * @defgroup compliance Compliance: what became of the clocks, and how far up a miss goes
+ * @defgroup compliance Compliance: kept and missed promises, and escalation
  *
- * Sums of the clocks' effects by week, side, owner, team, source or segment, the escalation of missed weeks, and
- * promises that are no clocks [SL2, SL5–SL8].
+ * Counts the effects of SLA clocks by week, side, owner, team, source or segment, escalates missed weeks, and judges
+ * promises that aren't clocks [SL2, SL5–SL8]. revops_compliance_add() counts effects, revops_compliance_share() gives
+ * the share of kept promises, and revops_compliance_escalate() the level of escalation.
  *
  * **Threads.** Counters belong to one thread at a time. Input arrays must not overlap output arrays;
  * revops_compliance_merge() allows @p others to be @p counters.
@@ -21,30 +22,30 @@
 extern "C" {
 #endif
 
-/** What became of clocks: sums that add up over any parts and stop at UINT64_MAX. Frozen; all zero is empty. @since 0.1 */
+/** Counters of one group. They saturate at UINT64_MAX. Frozen; all zero is empty. @since 0.1 */
 typedef struct revops_compliance {
-    uint64_t started;   /**< Runs begun. */
-    uint64_t warned;    /**< Warnings given. */
-    uint64_t met;       /**< Kept: met in time. */
-    uint64_t breached;  /**< Missed: the deadline passed. */
-    uint64_t met_late;  /**< Of the missed ones, met afterwards. */
-    uint64_t cancelled; /**< Called off, lapsed or merged; neither kept nor missed if before the deadline. */
-    uint64_t reopened;  /**< Resolutions undone. */
-    uint64_t under_5_min;  /**< Met, in time or late, after less than 5 minutes of the clock's time [SL2]. */
-    uint64_t under_30_min; /**< Met after 5 to less than 30 minutes. */
-    uint64_t from_30_min;  /**< Met after 30 minutes or more. */
+    uint64_t started;      /**< Runs begun. */
+    uint64_t warned;       /**< Warnings given. */
+    uint64_t met;          /**< Runs met in time: kept. */
+    uint64_t breached;     /**< Runs whose deadline passed: missed. */
+    uint64_t met_late;     /**< Missed runs that were met afterwards. */
+    uint64_t cancelled;    /**< Runs cancelled, lapsed or merged; no verdict before the deadline. */
+    uint64_t reopened;     /**< Resolutions undone. */
+    uint64_t under_5_min;  /**< Runs met, in time or late, in less than 5 minutes of own time [SL2]. */
+    uint64_t under_30_min; /**< Runs met in 5 to less than 30 minutes. */
+    uint64_t from_30_min;  /**< Runs met in 30 minutes or more. */
 } revops_compliance;
 
 /**
  * Counts effects into groups of the caller's choice [SL8]: a week, a side, an owner, a team, a source, a segment, or
- * any combination. A verdict counts when it falls: a breach at its deadline, a meeting when it happened. Effects that
- * say nothing of compliance (paused, resumed, re-targeted) are passed over.
+ * any combination. A breach counts at its deadline, a meeting when it happened. Effects without a verdict (paused,
+ * resumed, re-targeted) are ignored.
  *
- * @param[in]     effects      Of any number of leads and calls.
+ * @param[in]     effects      Effects of any number of leads and calls.
  * @param         count        Number of them.
  * @param[in]     groups       Index of each effect's group; NULL if all are in group 0.
  * @param[in,out] counters     One per group.
- * @param[in,out] times        One per group: time to meet, of what was met in time or late; NULL if not wanted.
+ * @param[in,out] times        One per group: times to meet, in time or late; NULL if not wanted.
  * @param         group_count  Groups, 1 or more.
  * @retval REVOPS_OK       Counted.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, a group isn't below @p group_count, a kind is unknown or a time is
@@ -56,33 +57,33 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_add(const revops_sla
                                                                 revops_compliance *counters,
                                                                 revops_histogram *times, size_t group_count);
 
-/** What became of clocks as columns, such as those of another system. @since 0.1 */
+/** Effects of clocks as columns, for example from another system. @since 0.1 */
 typedef struct revops_compliance_columns {
     uint32_t struct_size;       /**< Size of the struct as compiled. */
     uint32_t flags;             /**< 0. */
     uint64_t count;             /**< Rows. */
     const uint8_t *kind;        /**< One of #revops_sla_effect_kinds. */
-    const int64_t *consumed_ms; /**< Time of the clock by then, 0 or more; NULL: 0. */
+    const int64_t *consumed_ms; /**< Time consumed, 0 or more; NULL: 0. */
     const uint32_t *group;      /**< Group of each row, #REVOPS_NO_ROW for none; NULL: all in group 0. */
-    const int8_t *weight;       /**< +1 adds, −1 takes back [SEM22], 0 passes over; NULL: +1. */
+    const int8_t *weight;       /**< 1 adds, −1 subtracts [SEM22], 0 ignores the row; NULL: 1. */
 } revops_compliance_columns;
 
 /**
- * Counts columns into groups of the caller's choice, as revops_compliance_add() counts effects. The week of a row is
- * that of its instant in the figure's zone: revops_zone_first_day_many() [SL14]. The system's part of speed to lead and
- * the owner's are two clocks, thus two groups [SL16].
+ * Counts columns into groups of the caller's choice, as revops_compliance_add() counts effects.
+ * revops_zone_first_day_many() gives the week of each row in a time zone [SL14]. Speed to lead has two parts, the
+ * system's and the owner's; they are two clocks and so two groups [SL16].
  *
- * Counters are taken back in any order, modulo 2^64. Times are taken back of cells that have them.
+ * Subtraction works in any order, modulo 2^64. A time can only be subtracted from a cell that holds it.
  *
- * @param[in]     columns      What became of clocks; columns of one type may be the same array.
+ * @param[in]     columns      Effects of clocks; columns of one type may be the same array.
  * @param[in,out] counters     One per group.
- * @param[in,out] times        One per group: time to meet, of what was met in time or late; NULL if not wanted.
+ * @param[in,out] times        One per group: times to meet, in time or late; NULL if not wanted.
  * @param         group_count  Groups, 1 or more.
  * @retval REVOPS_OK         Counted.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or a value is out of range; nothing was counted.
  * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_RANGE  A time is taken back that its cell doesn't have; nothing was counted.
+ * @retval REVOPS_ERR_RANGE  A time is subtracted that its cell doesn't hold; nothing was counted.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_count(const revops_compliance_columns *columns,
@@ -90,30 +91,30 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_count(const revops_c
                                                                   revops_histogram *times,
                                                                   size_t group_count);
 
-/** Pauses of a group: the audit of what stood still [SL15]. All zero is empty. @since 0.1 */
+/** Audit of the pauses of a group [SL15]. All zero is empty. @since 0.1 */
 typedef struct revops_compliance_audit {
     uint64_t pauses;   /**< Pauses begun. */
-    uint64_t resumed;  /**< Those of them that ended. */
+    uint64_t resumed;  /**< Pauses that ended. */
     uint64_t runs;     /**< Runs that were paused at least once. */
-    int64_t paused_ms; /**< Time paused, of those that ended; stops at INT64_MAX. */
-    int64_t open_ms;   /**< Time paused so far, of those that go on; stops at INT64_MAX. */
+    int64_t paused_ms; /**< Total time of ended pauses; saturates at INT64_MAX. */
+    int64_t open_ms;   /**< Total time of pauses that have not ended; saturates at INT64_MAX. */
 } revops_compliance_audit;
 
 /**
- * Audits pauses: how often clocks stood still, and how long. Who pauses often keeps promises that nobody would call
- * kept. A run begins where it is told that it started, and where `started_ms` changes.
+ * Audits pauses: how often and how long clocks were paused. Frequent pauses can make a missed promise look kept. A run
+ * begins at a start effect, and where `started_ms` changes.
  *
- * @param[in]     effects      Of any number of leads; those of one lead and clock together, in order of time.
+ * @param[in]     effects      Effects of any number of leads; those of one lead and clock are consecutive and in order
+ *                             of time.
  * @param         count        Number of them.
- * @param[in]     groups       Index of each effect's group; a pause counts in the group in which it began; NULL: all in
+ * @param[in]     groups       Index of each effect's group; a pause counts in the group of its start. NULL: all in
  *                             group 0.
- * @param         as_of_ms     Pauses that go on last until then.
+ * @param         as_of_ms     Instant up to which unended pauses count.
  * @param[in,out] audits       One per group.
  * @param         group_count  Groups, 1 or more.
  * @retval REVOPS_OK       Counted.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, a group isn't below @p group_count, a kind is unknown, or an effect is
- *                         after
- *                         @p as_of_ms or before the one that it follows; nothing was counted.
+ *                         after @p as_of_ms or earlier than the effect before it; nothing was counted.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_audit_add(const revops_sla_effect *effects,
@@ -123,10 +124,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_audit_add(const revo
                                                                       size_t group_count);
 
 /**
- * Adds counters to counters; sums stop at UINT64_MAX.
+ * Adds counters to counters; sums saturate at UINT64_MAX.
  *
  * @param[in,out] counters  As many as @p others.
- * @param[in]     others    To be added, one to one; may be @p counters.
+ * @param[in]     others    Counters to add, one to one; may be @p counters.
  * @param         count     Number of each.
  * @retval REVOPS_OK       Added.
  * @retval REVOPS_ERR_ARG  A pointer is NULL.
@@ -137,42 +138,42 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_merge(revops_complia
                                                                   size_t count);
 
 /**
- * Share kept of what was judged: met ÷ (met + breached).
+ * Share of kept promises: met ÷ (met + breached).
  *
  * @param[in]  counter   One group.
  * @param[out] share_bp  0 … 10000 basis points, rounded down, so that 10000 means all.
  * @retval REVOPS_OK         Written.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
- * @retval REVOPS_ERR_RANGE  Nothing was judged.
+ * @retval REVOPS_ERR_RANGE  No run was met or breached.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_share(const revops_compliance *counter,
                                                                   uint32_t *share_bp);
 
-/** How far up a miss goes [SL7]. @since 0.1 */
+/** Levels of escalation [SL7]. @since 0.1 */
 enum revops_compliance_levels {
-    REVOPS_COMPLIANCE_NONE = 0,       /**< The week was kept, or had nothing to judge. */
+    REVOPS_COMPLIANCE_NONE = 0,       /**< The week was kept or had no verdicts. */
     REVOPS_COMPLIANCE_OPERATIONS = 1, /**< A missed week: marketing and sales operations talk. */
-    REVOPS_COMPLIANCE_REVIEW = 2,     /**< Misses through a month: review by the vice presidents. */
+    REVOPS_COMPLIANCE_REVIEW = 2,     /**< Misses for a month: the vice presidents review. */
     REVOPS_COMPLIANCE_EXECUTIVE = 3   /**< Systematic misses: the executives intervene. */
 };
 /** One of #revops_compliance_levels. @since 0.1 */
 typedef uint32_t revops_compliance_level;
 
 enum {
-    /** Weeks that a rule of escalation looks back at most: more than a year. @since 0.1 */
+    /** Greatest number of weeks of a rule: more than a year. @since 0.1 */
     REVOPS_COMPLIANCE_WEEKS_MAX = 64
 };
 
-/** Rules of escalation: which weeks are missed, and how many of how many. @since 0.1 */
+/** Rules of escalation. @since 0.1 */
 typedef struct revops_compliance_params {
     uint32_t struct_size;      /**< Size of the struct as compiled. */
     uint32_t flags;            /**< 0. */
-    uint32_t target_bp;        /**< A week with a smaller share is missed; 1 … 10000. */
-    uint32_t review_missed;    /**< So many missed … */
-    uint32_t review_weeks;     /**< … of so many weeks are misses through a month; 1 … 64. */
-    uint32_t executive_missed; /**< So many missed … */
-    uint32_t executive_weeks;  /**< … of so many weeks are systematic; 1 … 64. */
+    uint32_t target_bp;        /**< Share below which a week is missed; 1 … 10000. */
+    uint32_t review_missed;    /**< Missed weeks, of the last `review_weeks`, for a review. */
+    uint32_t review_weeks;     /**< 1 … 64. */
+    uint32_t executive_missed; /**< Missed weeks, of the last `executive_weeks`, for the executives. */
+    uint32_t executive_weeks;  /**< 1 … 64. */
     uint32_t reserved;         /**< 0. */
 } revops_compliance_params;
 
@@ -215,13 +216,13 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_check(const revops_c
 /**
  * Escalation week by week [SL7].
  *
- * A missed week is at least #REVOPS_COMPLIANCE_OPERATIONS, and more if the weeks up to it say so. A kept week needs
- * none. Weeks with nothing to judge are passed over: they neither help nor hurt.
+ * A missed week has at least #REVOPS_COMPLIANCE_OPERATIONS, and a higher level if enough of the weeks up to it are
+ * missed. A kept week has none. Weeks without verdicts don't count.
  *
  * @param[in]  params  Rules.
  * @param[in]  weeks   Compliance of consecutive weeks, oldest first.
  * @param      count   Number of weeks.
- * @param[out] levels  One of #revops_compliance_levels a week.
+ * @param[out] levels  One of #revops_compliance_levels per week.
  * @retval REVOPS_OK         Written.
  * @retval REVOPS_ERR_ARG    As revops_compliance_check().
  * @retval REVOPS_ERR_ABI    As revops_compliance_check().
@@ -240,29 +241,29 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_escalate(const revop
  */
 REVOPS_API const char *revops_compliance_level_name(revops_compliance_level level);
 
-/** How far ahead sales announces a limit of its capacity [SL5]: 30 days, for #REVOPS_COMPLIANCE_AT_LEAST. @since 0.1 */
+/** Notice that sales gives of a limit of its capacity [SL5]: 30 days, for #REVOPS_COMPLIANCE_AT_LEAST. @since 0.1 */
 #define REVOPS_COMPLIANCE_CAPACITY_NOTICE_MS (30 * REVOPS_DAY_MS)
 
-/** How a promise that is no clock is measured. @since 0.1 */
+/** Promises that aren't clocks. @since 0.1 */
 enum revops_compliance_promises {
     /** An amount of at least a minimum: MQLs in a month, reports in a week [SL6], milliseconds of notice [SL5]. */
     REVOPS_COMPLIANCE_AT_LEAST = 0,
-    /** A share of at least so many basis points: MQL→SQL conversion, leads with complete data [SL6]. */
+    /** A share of at least a minimum: MQL→SQL conversion, leads with complete data [SL6]. */
     REVOPS_COMPLIANCE_SHARE = 1
 };
 /** One of #revops_compliance_promises. @since 0.1 */
 typedef uint32_t revops_compliance_promise;
 
 /**
- * Judges a promise that is no clock, for one period [SL5, SL6].
+ * Judges a promise that isn't a clock, for one period [SL5, SL6].
  *
- * @param         promise  How it is measured.
- * @param         minimum  0 or more: the amount, or the share in basis points (up to 10000).
- * @param         done     0 or more: the amount, or how many have it.
- * @param         of       0 or more: of how many, at least @p done; 0 for #REVOPS_COMPLIANCE_AT_LEAST. A share of none
+ * @param         promise  One of #revops_compliance_promises.
+ * @param         minimum  Minimum amount, 0 or more, or minimum share, 0 … 10000 basis points.
+ * @param         done     Actual amount, or number of cases that count, 0 or more.
+ * @param         of       Number of all cases, at least @p done; 0 for #REVOPS_COMPLIANCE_AT_LEAST. A share of 0 cases
  *                         is kept.
- * @param[in,out] counter  Counts it as met or breached, beside the clocks of that side; may be NULL.
- * @param[out]    missing  How many more were needed; 0 means that it was kept.
+ * @param[in,out] counter  Counter that counts the promise as met or breached; may be NULL.
+ * @param[out]    missing  Amount or cases that were missing; 0 when the promise was kept.
  * @retval REVOPS_OK            Judged.
  * @retval REVOPS_ERR_ARG       A pointer is NULL or a value is out of range.
  * @retval REVOPS_ERR_OVERFLOW  @p of is too large.

@@ -7,30 +7,30 @@
 
 /**
  * @file
- * @defgroup email E-mail: what an address says about a lead
+ * @defgroup email E-mail: class and canonical form of an address
  *
- * Whether an e-mail address is a company's, an individual's, a role's, a mask's or a throw-away one (SC3), and which
- * addresses reach one mailbox.
+ * Classifies e-mail addresses as company, free, role, forwarding or disposable addresses (SC3), and gives the canonical
+ * form of addresses that reach the same mailbox. revops_email_build() compiles the lists of domains and role names
+ * once, revops_email_classify() classifies an address, and revops_email_canonical_text() writes its canonical form.
  *
- * The library has lists of domains and of role names. Your own lists are added to them or replace them. The built-in
- * lists age: revops_email_lists_day() says when they were last revised.
+ * The library has built-in lists. Your own lists are added to them or replace them. The built-in lists age:
+ * revops_email_lists_day() gives the date of their last revision.
  *
- * An address is `local@domain` as RFC 5321 (section 4.1.2) and RFC 6531 (internationalised, UTF-8) write it, but:
+ * An address is `local@domain` in the syntax of RFC 5321 (section 4.1.2) and RFC 6531 (internationalised, UTF-8), with
+ * these differences:
  *
- * - ASCII white space around it (space, tab, line feed, vertical tab, form feed, carriage return) is skipped.
- * - One dot at the end of the domain (the root) is skipped. Any other dot that has no label before or after it makes
- *   the address invalid.
- * - The domain has two labels or more, so that `root@localhost` and address literals (`a@[192.0.2.1]`) are invalid
- *   here.
- * - An empty quoted local part (`""@example.com`) is invalid here.
- * - A local part that contains `=?` is invalid: encoded words (RFC 2047) must not stand in an address (section 5), and
- *   programs that decode them all the same deliver to another address.
- * - Characters that are invisible or are typed for another make it invalid, on either side: all white space beyond
- *   ASCII (U+00A0, U+3000 …), control characters and U+00AD, general punctuation (U+2000 – U+206F: zero width, writing
- *   direction; also the joiners that a few scripts could use), U+FEFF, full-width ASCII (U+FF01 – U+FF5E) and the full
- *   stops U+3002, U+FF0E and U+FF61. Whether a registry allows the other characters of a domain isn't checked.
+ * - ASCII white space around it (space, tab, line feed, vertical tab, form feed, carriage return) is ignored.
+ * - One dot at the end of the domain (the root) is ignored. Any other empty label makes the address invalid.
+ * - The domain must have two or more labels: `root@localhost` and address literals (`a@[192.0.2.1]`) are invalid.
+ * - An empty quoted local part (`""@example.com`) is invalid.
+ * - A local part that contains `=?` is invalid: RFC 2047 (section 5) forbids encoded words in addresses, and programs
+ *   that decode them nevertheless deliver to another address.
+ * - Invisible and confusable characters are invalid in both parts: white space beyond ASCII (U+00A0, U+3000 …), control
+ *   characters and U+00AD, general punctuation (U+2000 – U+206F: zero width, writing direction, and the joiners of a
+ *   few scripts), U+FEFF, full-width ASCII (U+FF01 – U+FF5E) and the full stops U+3002, U+FF0E and U+FF61.
+ * - The library doesn't check whether a registry allows the other characters of a domain.
  *
- * An attribute of a fit rule set (@ref score) may hold the class as it is.
+ * The class may be used as an attribute of fit rules (@ref score).
  *
  * **Threads.** A compiled #revops_email is read-only and may be shared.
  *
@@ -43,9 +43,9 @@ extern "C" {
 #endif
 
 enum {
-    /** Domains of one's own: published lists of throw-away domains have up to 200,000. @since 0.1 */
+    /** Domains of the caller: published lists of disposable domains have up to 200,000. @since 0.1 */
     REVOPS_EMAIL_DOMAINS_MAX = 1 << 20,
-    /** Role names of one's own: ten times the built-in list. @since 0.1 */
+    /** Role names of the caller: ten times the built-in list. @since 0.1 */
     REVOPS_EMAIL_ROLES_MAX = 4096,
     /** Bytes of a domain (RFC 5321, section 4.5.3.1.2, without the dots at its ends). @since 0.1 */
     REVOPS_EMAIL_DOMAIN_MAX = 253,
@@ -53,40 +53,41 @@ enum {
     REVOPS_EMAIL_LOCAL_MAX = 64
 };
 
-/** Class of an address. Of several the first of: invalid, the domain's own, role, company. @since 0.1 */
+/** Classes of an address. Precedence: invalid, the class of the domain, role, company. @since 0.1 */
 enum revops_email_classes {
-    REVOPS_EMAIL_COMPANY = 1,    /**< A person at a domain that is no known provider: a potential business. */
-    REVOPS_EMAIL_FREE = 2,       /**< At a provider of free mailboxes, such as gmail.com: an individual. */
-    REVOPS_EMAIL_ROLE = 3,       /**< A function at a company, such as info@ or sales.emea@. */
-    REVOPS_EMAIL_DISPOSABLE = 4, /**< At a provider of throw-away mailboxes. */
-    REVOPS_EMAIL_INVALID = 5,    /**< No address that mail could reach from outside. */
-    REVOPS_EMAIL_FORWARDING = 6 /**< A mask that forwards to a mailbox unknown, such as one of mozmail.com. */
+    REVOPS_EMAIL_COMPANY = 1,    /**< A person at a domain that isn't a known mail provider. */
+    REVOPS_EMAIL_FREE = 2,       /**< A free mailbox, such as gmail.com: an individual. */
+    REVOPS_EMAIL_ROLE = 3,       /**< A role at a company, such as info@ or sales.emea@. */
+    REVOPS_EMAIL_DISPOSABLE = 4, /**< A disposable mailbox. */
+    REVOPS_EMAIL_INVALID = 5,    /**< Not a valid public address. */
+    REVOPS_EMAIL_FORWARDING = 6  /**< A forwarding alias of an unknown mailbox, such as mozmail.com. */
 };
 /** One of #revops_email_classes. @since 0.1 */
 typedef uint32_t revops_email_class;
 
-/** Subdomains of the domain, too, are of its class. @since 0.1 */
+/** Subdomains of the domain have its class, too. @since 0.1 */
 #define REVOPS_EMAIL_WITH_SUBDOMAINS 1u
-/** Dots in a local part don't count: `a.da@gmail.com` and `ada@gmail.com` reach one mailbox. @since 0.1 */
+/** Dots in a local part are ignored: `a.da@gmail.com` and `ada@gmail.com` reach the same mailbox. @since 0.1 */
 #define REVOPS_EMAIL_WITHOUT_DOTS 2u
 
-/** A domain of one's own. Of two rows for one domain, or a row and a built-in domain, the later row counts. @since 0.1 */
+/** A domain of the caller. It replaces a built-in domain and any earlier row of the same name. @since 0.1 */
 typedef struct revops_email_domain {
     const char *name; /**< "example.com", closed by a NUL; the case of letters doesn't matter. */
-    /** The domain that it is another name of, "gmail.com" for "googlemail.com"; NULL for none. Names of names are followed, eight
-        at most. */
+    /** Domain of which it is an alias, such as "gmail.com" for "googlemail.com"; NULL for none. Up to eight aliases of
+        aliases are followed. */
     const char *same_as;
-    revops_email_class email_class; /**< #REVOPS_EMAIL_COMPANY (its roles are told apart), #REVOPS_EMAIL_FREE,
+    revops_email_class
+        email_class; /**< #REVOPS_EMAIL_COMPANY (role addresses still have class role), #REVOPS_EMAIL_FREE,
                                        #REVOPS_EMAIL_DISPOSABLE or #REVOPS_EMAIL_FORWARDING. */
-    uint32_t flags; /**< Sum of #REVOPS_EMAIL_WITH_SUBDOMAINS and #REVOPS_EMAIL_WITHOUT_DOTS. */
+    uint32_t flags;  /**< Sum of #REVOPS_EMAIL_WITH_SUBDOMAINS and #REVOPS_EMAIL_WITHOUT_DOTS. */
 } revops_email_domain;
 
-/** The built-in domains are left out. @since 0.1 */
+/** Don't use the built-in domains. @since 0.1 */
 #define REVOPS_EMAIL_OWN_DOMAINS_ONLY 1u
-/** The built-in role names are left out. @since 0.1 */
+/** Don't use the built-in role names. @since 0.1 */
 #define REVOPS_EMAIL_OWN_ROLES_ONLY 2u
 
-/** Lists of one's own. Start from #REVOPS_EMAIL_PARAMS_INIT or revops_email_defaults(). @since 0.1 */
+/** Lists of the caller. Start from #REVOPS_EMAIL_PARAMS_INIT or revops_email_defaults(). @since 0.1 */
 typedef struct revops_email_params {
     uint32_t struct_size;               /**< sizeof(revops_email_params) as compiled. */
     uint32_t flags;                     /**< #REVOPS_EMAIL_OWN_DOMAINS_ONLY, #REVOPS_EMAIL_OWN_ROLES_ONLY. */
@@ -95,9 +96,8 @@ typedef struct revops_email_params {
     uint32_t role_count;                /**< 0 … #REVOPS_EMAIL_ROLES_MAX. */
     uint32_t reserved;                  /**< 0. */
     const revops_email_domain *domains; /**< NULL only when there are none. */
-    const char *const
-        *roles; /**< Local parts, closed by NULs: "sales", "no-reply"; dot, "-", "_" and "+" are the
-                                 same. NULL only when there are none. */
+    const char *const *roles; /**< Local parts, closed by NULs: "sales", "no-reply"; ".", "-", "_" and "+" are
+                                 equal. NULL only when there are none. */
 } revops_email_params;
 
 /** The built-in lists. @since 0.1 */
@@ -136,7 +136,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_email_check(const revops_email_
                                                              size_t *needed);
 
 /**
- * A sentence for a fault, with the domain or role that it is about: `domains[3].name ("exa mple") is 8; expected …`.
+ * Writes a fault as a sentence with its domain or role: `domains[3].name ("exa mple") is 8; expected …`.
  *
  * @param[in]  params    The lists that were checked; may be NULL.
  * @param[in]  problem   From revops_email_check(); NULL gives "no problem".
@@ -182,18 +182,17 @@ REVOPS_API int32_t revops_email_lists_day(void);
 /**
  * Class of an e-mail address.
  *
- * A domain has the class of its own row; without one that of the nearest domain above it whose row is
- * #REVOPS_EMAIL_WITH_SUBDOMAINS. Built-in domains of throw-away mailboxes and masks are, those of free mailboxes
- * aren't.
+ * A domain has the class of its own row. Without one it has the class of the nearest parent domain whose row has
+ * #REVOPS_EMAIL_WITH_SUBDOMAINS. Built-in disposable and forwarding domains have this flag, built-in free ones don't.
  *
- * At a company an address is a role's when its local part is a role's name or starts with one and a separator (`.`,
- * `-`, `_` or `+`): `sales@`, `sales.emea@`, `sales-team@`, `support+x@`. Within a name separators are the same:
- * `no_reply@` is `no-reply@`.
+ * A company address is a role address when its local part is a role name, or starts with one and a separator (`.`, `-`,
+ * `_` or `+`): `sales@`, `sales.emea@`, `sales-team@`, `support+x@`. Separators within a name are equal: `no_reply@` is
+ * `no-reply@`.
  *
  * @param[in] email   Compiled lists.
  * @param[in] text    Bytes; need not end in a NUL. NULL counts as empty.
  * @param     length  Number of them.
- * @return The class; #REVOPS_EMAIL_INVALID when there is nothing, or @p email is NULL.
+ * @return The class; #REVOPS_EMAIL_INVALID for an empty text, or when @p email is NULL.
  * @since 0.1  @see revops_email_classify_many() for many
  */
 REVOPS_API revops_email_class revops_email_classify(const revops_email *email, const char *text,
@@ -214,13 +213,13 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_email_classify_many(const revop
                                                                      uint8_t *classes);
 
 /**
- * The one form of all addresses that reach a mailbox, for finding duplicates.
+ * Canonical form of an address, which is the same for all addresses that reach a mailbox. Use it to find duplicates:
+ * `A.Da+news@GoogleMail.com.` becomes `ada@gmail.com`.
  *
- * `A.Da+news@GoogleMail.com.` becomes `ada@gmail.com`. White space around it and the dot at its end are left out.
- * Letters A–Z are made lower case, in the local part, too, as no provider of note tells them apart. Of an unquoted
- * local part, what follows the first `+` (but one that it starts with) is left out. Where the domain's row says so,
- * dots of an unquoted local part are left out (#REVOPS_EMAIL_WITHOUT_DOTS) and the domain becomes the one it is the
- * same as.
+ * White space around the address and the dot at its end are removed. Letters A–Z become lower case, also in the local
+ * part, because no large provider distinguishes them. In an unquoted local part, everything from the first `+` on is
+ * removed, unless the local part starts with it. Dots of an unquoted local part are removed if the domain's row has
+ * #REVOPS_EMAIL_WITHOUT_DOTS. A domain with `same_as` is replaced by that domain.
  *
  * @param[in]  email     Compiled lists.
  * @param[in]  text      Bytes; need not end in a NUL. NULL counts as empty.
@@ -238,13 +237,13 @@ REVOPS_API size_t revops_email_canonical_text(const revops_email *email, const c
  *
  * @param[in]  email     Compiled lists.
  * @param[in]  texts     The addresses.
- * @param[out] bytes     The forms, one after the other without NULs; may be NULL when @p capacity is 0.
+ * @param[out] bytes     Canonical forms, one after the other without NULs; may be NULL when @p capacity is 0.
  * @param      capacity  Bytes at @p bytes.
  * @param[out] needed    Bytes needed; also written on REVOPS_ERR_NOSPACE.
  * @param[out] offsets   `texts->count` + 1 offsets into @p bytes. The outputs must not overlap the texts.
  * @retval REVOPS_OK           Done.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or offsets fall or are negative; nothing was written.
- * @retval REVOPS_ERR_NOSPACE  There are more bytes; what is at @p bytes and @p offsets is not to be used.
+ * @retval REVOPS_ERR_NOSPACE  There are more bytes than @p capacity; @p bytes and @p offsets are undefined.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_email_canonical_text_many(const revops_email *email,

@@ -8,18 +8,18 @@
  * @file
  * @defgroup evaluation Evaluation: how good a score is
  *
- * How well scores tell won leads from lost ones, and how true predicted probabilities are (SC8).
+ * Measures how well scores separate won leads from lost ones, and how accurate predicted probabilities are (SC8).
  *
- * revops_evaluation_rank() sorts scores with their outcomes once; the measures of discrimination are read from that
- * ranking: area under the ROC curve, average precision, the table of thresholds, lift and gain by tenths. Leads of
- * equal score are one step of every curve; where a tenth ends among them, those who were won are spread evenly: gain
- * and lift count fractions of a lead, so that a constant score has no lift anywhere. The order of rows never matters.
+ * revops_evaluation_rank() sorts scores with their outcomes once. From that ranking other functions compute the area
+ * under the ROC curve, average precision, the table of thresholds, and lift and gain by tenths. Leads of equal score
+ * are one step of every curve. If a tenth ends among leads of equal score, their wins are spread evenly over them; gain
+ * and lift then count fractions of a lead, so a constant score has no lift anywhere. The order of rows never matters.
  * revops_evaluation_calibrate() compares probabilities with outcomes.
  *
- * Shares are fixed-point: a field that ends in `_q56` is the number times 2^56, cut off. Probabilities are parts per
- * billion (`_ppb`).
+ * Shares are fixed-point numbers: a field that ends in `_q56` holds the value × 2^56, rounded down. Probabilities are
+ * parts per billion (`_ppb`).
  *
- * No function keeps anything: threads may call them at once. Arrays of one call must not overlap.
+ * **Threads.** No function keeps state; threads may call them at once. Arrays of one call must not overlap.
  *
  * Sources: Hanley and McNeil, "The meaning and use of the area under a ROC curve" (1982); Brier, "Verification of
  * forecasts expressed in terms of probability" (1950). Average precision is Σ (R_n − R_(n−1)) P_n, without
@@ -41,10 +41,10 @@ enum {
 /**
  * Sorts scores together with their outcomes.
  *
- * @param      scores_mpt  Scores; greater means likelier won.
+ * @param      scores_mpt  Scores; a higher score means a likelier win.
  * @param      outcomes    1 for won, 0 for lost.
  * @param      count       Leads, 1 … 2^31 − 1.
- * @param[out] ranking     @p count numbers, score × 2 + outcome, rising: what the functions below read.
+ * @param[out] ranking     @p count numbers, score × 2 + outcome, ascending, for the functions below.
  * @retval REVOPS_OK       Sorted.
  * @retval REVOPS_ERR_ARG  A pointer is NULL, @p count is out of range or an outcome neither 0 nor 1.
  * @since 0.1
@@ -53,36 +53,36 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_evaluation_rank(const int32_t *
                                                                  const uint8_t *outcomes, size_t count,
                                                                  int64_t *ranking);
 
-/** How well a score discriminates. @since 0.1 */
+/** Measures of discrimination. @since 0.1 */
 typedef struct revops_evaluation_discrimination {
     uint64_t count;   /**< Leads. */
-    uint64_t won;     /**< Those won. */
-    uint64_t auc_q56; /**< Chance that a won lead scores above a lost one, ties counting half. */
-    uint64_t average_precision_q56; /**< Area under the precision-recall curve, as steps. */
+    uint64_t won;     /**< Won leads. */
+    uint64_t auc_q56; /**< Probability that a won lead scores above a lost one; ties count half. */
+    uint64_t average_precision_q56; /**< Area under the stepwise precision-recall curve. */
 } revops_evaluation_discrimination;
 
 /**
  * Area under the ROC curve and average precision.
  *
  * @param      ranking  From revops_evaluation_rank().
- * @param      count    Its length.
+ * @param      count    Length of the ranking.
  * @param[out] out      The measures.
  * @retval REVOPS_OK         Measured.
- * @retval REVOPS_ERR_ARG    A pointer is NULL, @p count is out of range or the ranking doesn't rise.
- * @retval REVOPS_ERR_RANGE  All were won or all lost: neither measure exists.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL, @p count is out of range or the ranking isn't ascending.
+ * @retval REVOPS_ERR_RANGE  All leads were won, or all were lost: the measures are undefined.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status
 revops_evaluation_discriminate(const int64_t *ranking, size_t count, revops_evaluation_discrimination *out);
 
-/** What calling every lead of a score or more brings. @since 0.1 */
+/** Result of working every lead from a score on. @since 0.1 */
 typedef struct revops_evaluation_threshold {
-    int32_t score_mpt;      /**< The score. */
+    int32_t score_mpt;      /**< Least score. */
     uint32_t precision_bp;  /**< won ÷ volume, rounded down. */
-    uint32_t recall_bp;     /**< won ÷ all won, rounded down; 0 when none was. */
+    uint32_t recall_bp;     /**< won ÷ all won leads, rounded down; 0 without won leads. */
     uint32_t reserved;      /**< 0. */
     uint64_t volume;        /**< Leads of that score or more. */
-    uint64_t won;           /**< Those won among them. */
+    uint64_t won;           /**< Won leads among them. */
     int64_t expected_value; /**< won × gain − volume × cost. */
 } revops_evaluation_threshold;
 
@@ -90,14 +90,14 @@ typedef struct revops_evaluation_threshold {
  * Table of thresholds: one row per distinct score, best first.
  *
  * @param      ranking   From revops_evaluation_rank().
- * @param      count     Its length.
- * @param      gain      What a won lead is worth, minor units.
- * @param      cost      What working a lead costs, minor units.
+ * @param      count     Length of the ranking.
+ * @param      gain      Value of a won lead, minor units.
+ * @param      cost      Cost of working a lead, minor units.
  * @param[out] out       Rows.
  * @param      capacity  Rows at @p out.
  * @param[out] needed    Number of rows; also written on REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK            Written.
- * @retval REVOPS_ERR_ARG       A pointer is missing, @p count is out of range or the ranking doesn't rise.
+ * @retval REVOPS_ERR_ARG       A pointer is missing, @p count is out of range or the ranking isn't ascending.
  * @retval REVOPS_ERR_NOSPACE   There are more rows; @p out is untouched.
  * @retval REVOPS_ERR_OVERFLOW  A value doesn't fit; @p out is untouched.
  * @since 0.1
@@ -110,47 +110,47 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_evaluation_thresholds(const int
 /** A part of the ranking, such as its best tenth. @since 0.1 */
 typedef struct revops_evaluation_part {
     int32_t least_mpt; /**< Least score in it. */
-    uint32_t gain_bp;  /**< Share of all won in this part and all better ones, rounded down. */
-    uint32_t lift_bp;  /**< Won rate here ÷ won rate of all, in basis points (10,000 is no lift), rounded. */
+    uint32_t gain_bp;  /**< Share of all wins in this part and the better ones, rounded down. */
+    uint32_t lift_bp;  /**< Win rate of the part ÷ win rate of all (10,000: no lift), rounded. */
     uint32_t reserved; /**< 0. */
     uint64_t count;    /**< Leads. */
-    uint64_t won;      /**< Those won: whole leads up to here, less those of better parts. */
+    uint64_t won;      /**< Won leads: rounded running sum, minus that of the better parts. */
 } revops_evaluation_part;
 
 /**
  * Lift and gain: the ranking in equal parts, best first.
  *
  * @param      ranking     From revops_evaluation_rank().
- * @param      count       Its length.
+ * @param      count       Length of the ranking.
  * @param      part_count  Parts, such as 10; 1 … @p count.
  * @param[out] out         @p part_count parts; part k holds ranks ⌊k·n/parts⌋ up to ⌊(k+1)·n/parts⌋.
  * @retval REVOPS_OK         Written.
- * @retval REVOPS_ERR_ARG    A pointer is NULL, a count is out of range or the ranking doesn't rise.
- * @retval REVOPS_ERR_RANGE  None was won: there is no lift.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL, a count is out of range or the ranking isn't ascending.
+ * @retval REVOPS_ERR_RANGE  No lead was won: lift is undefined.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_evaluation_lift(const int64_t *ranking, size_t count,
                                                                  size_t part_count,
                                                                  revops_evaluation_part *out);
 
-/** Leads whose predicted probability lies in one span. @since 0.1 */
+/** Leads whose predicted probability lies in one bin. @since 0.1 */
 typedef struct revops_evaluation_bin {
     uint64_t count;         /**< Leads. */
-    uint64_t won;           /**< Those won. */
+    uint64_t won;           /**< Won leads. */
     uint32_t predicted_ppb; /**< Mean predicted probability, rounded down; 0 without leads. */
     uint32_t observed_ppb;  /**< won ÷ count, rounded down; 0 without leads. */
 } revops_evaluation_bin;
 
-/** How true probabilities are. @since 0.1 */
+/** Accuracy of probabilities. @since 0.1 */
 typedef struct revops_evaluation_calibration {
     uint64_t brier_q56;    /**< Mean of (probability − outcome)². */
-    uint64_t log_loss_q56; /**< Mean of −ln of the probability given to what happened, at least 1 ppb. */
+    uint64_t log_loss_q56; /**< Mean of −ln of the probability of the actual outcome, at least 1 ppb. */
 } revops_evaluation_calibration;
 
 /**
  * Compares probabilities with outcomes.
  *
- * @param      probabilities_ppb  Predicted probability of being won, 0 … 1,000,000,000.
+ * @param      probabilities_ppb  Predicted probability of a win, 0 … 1,000,000,000.
  * @param      outcomes           1 for won, 0 for lost.
  * @param      count              Leads, 1 … 2^31 − 1.
  * @param[out] out                Brier score and log loss.

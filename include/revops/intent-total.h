@@ -8,8 +8,8 @@
  * @file
  * @addtogroup intent
  *
- * Fit and behaviour in one score with bands such as cold, warm and hot (SC15). Nothing here has state; any
- * number of threads may call it.
+ * Combines fit and behaviour in one score, with bands such as cold, warm and hot (SC15). No function here keeps state;
+ * any number of threads may call it.
  * @{
  */
 
@@ -17,18 +17,18 @@
 extern "C" {
 #endif
 
-/** How fit and behaviour make one score, and its bands. @since 0.1 */
+/** Weights of fit and behaviour, and bands of the total. @since 0.1 */
 typedef struct revops_intent_total_params {
     uint32_t struct_size;   /**< sizeof(revops_intent_total_params) as compiled. */
     uint32_t flags;         /**< 0. */
     uint32_t fit_bp;        /**< Weight of the fit score in basis points, 0 … 10,000. */
     uint32_t intent_bp;     /**< Weight of the intent score, 0 … 10,000. */
-    uint32_t band_count;    /**< Bands but the last, 0 … #REVOPS_SCORE_GRADES_MAX − 1. */
-    int32_t bands_mpt[8];   /**< Least total of each band but the last, falling; 0 beyond. */
-    int32_t hysteresis_mpt; /**< How far below a band's threshold a lead keeps it, 0 or more. */
+    uint32_t band_count;    /**< Bands except the last, 0 … #REVOPS_SCORE_GRADES_MAX − 1. */
+    int32_t bands_mpt[8];   /**< Least total of each band except the last, descending; else 0. */
+    int32_t hysteresis_mpt; /**< Distance below a band's threshold within which a lead keeps it, 0 or more. */
 } revops_intent_total_params;
 
-/** 40 % fit and 60 % behaviour; hot (0) from 70 points, warm (1) from 40, cold (2) below. @since 0.1 */
+/** 40 % fit and 60 % behaviour; hot (0) from 70 points, warm (1) from 40 points, cold (2) below. @since 0.1 */
 #define REVOPS_INTENT_TOTAL_PARAMS_INIT                                                                      \
     {                                                                                                        \
         sizeof(revops_intent_total_params), 0, 4000, 6000, 2, {70000, 40000, 0, 0, 0, 0, 0, 0}, 0            \
@@ -58,7 +58,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total_defaults(revops_in
  * @retval REVOPS_ERR_ARG      @p params is NULL, or a weight, count or hysteresis is out of range.
  * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  Thresholds of bands don't fall.
+ * @retval REVOPS_ERR_UNSOUND  Thresholds of bands aren't descending.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total_check(const revops_intent_total_params *params,
@@ -66,19 +66,19 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total_check(const revops
                                                                     size_t *needed);
 
 /**
- * One score of fit and behaviour: weights times scores, rounded down to thousandths.
+ * Total of fit and behaviour: the weighted sum of the scores, rounded down to thousandths of a point.
  *
  * @param[in]  params      Weights and bands.
  * @param      fit_mpt     Fit score (@ref score).
  * @param      intent_mpt  Intent score.
  * @param      previous    Band so far, or #REVOPS_SCORE_UNGRADED.
  * @param[out] out_mpt     The total, in thousandths of a point.
- * @param[out] out_band    Its band: 0 for the hottest … the number of thresholds for the last.
+ * @param[out] out_band    Band of the total: 0 for the hottest … the number of thresholds for the last.
  * @retval REVOPS_OK           Done.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or a weight, count, hysteresis or @p previous is out of range.
  * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  Thresholds of bands don't fall.
+ * @retval REVOPS_ERR_UNSOUND  Thresholds of bands aren't descending.
  * @since 0.1  @see revops_intent_total_many()
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total(const revops_intent_total_params *params,
@@ -87,20 +87,20 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total(const revops_inten
                                                               uint32_t *out_band);
 
 /**
- * Totals of many leads, as revops_intent_total() (without a previous band) gives them.
+ * Totals of many leads, as revops_intent_total() computes them without a previous band.
  *
  * @param[in]  params       Weights and bands.
  * @param[in]  fits_mpt     @p count fit scores.
  * @param[in]  intents_mpt  @p count intent scores.
  * @param      count        Leads.
- * @param[out] totals_mpt   @p count totals; may be @p fits_mpt or @p intents_mpt, but not overlap them; NULL if not
- *                          wanted.
+ * @param[out] totals_mpt   @p count totals; may be the same array as @p fits_mpt or @p intents_mpt, but must not
+ *                          overlap them otherwise; NULL if not wanted.
  * @param[out] bands        @p count bands; NULL if not wanted.
  * @retval REVOPS_OK           Done.
  * @retval REVOPS_ERR_ARG      A pointer is missing, or a weight, count or hysteresis is out of range.
  * @retval REVOPS_ERR_ABI      `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  Thresholds of bands don't fall.
+ * @retval REVOPS_ERR_UNSOUND  Thresholds of bands aren't descending.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_intent_total_many(const revops_intent_total_params *params,
