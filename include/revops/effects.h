@@ -122,7 +122,8 @@ enum {
  * to be consecutive: sort them by lead when effects of several leads alternate.
  *
  * @param[in]  effects   Effects.
- * @param      count     Number of effects. * @param part One of #revops_effects_parts; deviations without such a bit
+ * @param      count     Number of effects.
+ * @param      part      One of #revops_effects_parts; deviations without such a bit
  *                       are skipped.
  * @param[out] rows      Index of the effect of each row; NULL if not wanted.
  * @param[out] leads     Lead of each row; NULL with @p capacity 0 to ask for the number of rows.

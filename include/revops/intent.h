@@ -270,11 +270,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_intent_verify(const revops_inte
  *
  * @param         intent     Compiled rules.
  * @param[in,out] record     The lead's record.
- * @param         behaviour  Index of the behaviour. * @param at_ms Instant, within ±#REVOPS_INTENT_TIME_MAX_MS.
+ * @param         behaviour  Index of the behaviour.
+ * @param         at_ms      Instant, within ±#REVOPS_INTENT_TIME_MAX_MS.
  * @retval REVOPS_OK           Applied. An event beyond the daily limit only counts in `over_limit`.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or a value is out of range.
- * @retval REVOPS_ERR_LATE     The event is older than the rule's newest event; nothing was changed. * @retval
- *                             REVOPS_ERR_CORRUPT The slot is damaged; nothing was changed.
+ * @retval REVOPS_ERR_LATE     The event is older than the rule's newest event; nothing was changed.
+ * @retval REVOPS_ERR_CORRUPT  The slot is damaged; nothing was changed.
  * @since 0.1  @see revops_intent_apply_many()
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_intent_apply(const revops_intent *intent,

@@ -8,24 +8,26 @@
 
 /**
  * @file
- * @defgroup moment Moments: when leads became MQLs and ceased to be, and how their scores went
+ * @defgroup moment Moment: when leads became MQLs, and how their scores changed
  *
- * The history of all leads in one call, from their events and their fit (SC11).
+ * Computes the scoring history of all leads in one call, from their events and their fit (SC11). revops_moment_trace()
+ * lists the moments at which grades or the MQL status change, revops_moment_sample() gives the scores at chosen
+ * instants, and revops_moment_reach() the first instant at or above a threshold.
  *
- * A lead's *engagement grade* is that of its intent score (@ref intent), its *fit grade* that of its fit score (@ref
- * score); both keep to the hysteresis of their rules from change to change. Both together make it an MQL by a matrix
- * (revops_score_qualify()), which is the one definition of an MQL.
+ * A lead's *engagement grade* is the grade of its intent score (@ref intent), its *fit grade* that of its fit score
+ * (@ref score). Both follow the hysteresis of their rules. A matrix of both grades (revops_score_qualify()) decides
+ * whether the lead is an MQL.
  *
- * The walk through a lead's history stops wherever something changes: at its events, at changes of its fit, and in
- * between at the very millisecond at which fading makes the engagement grade fall or, where negative points fade, rise.
- * All events and changes of fit of one instant count together; their order doesn't matter. Before a lead's first event
- * or dated fit there is no MQL, its fit grade is the worst and its engagement grade that of no event.
+ * Moments are the lead's events, the changes of its fit, and the exact millisecond at which fading makes the engagement
+ * grade fall (or rise, if negative points fade). All events and changes of fit of an instant count together; their
+ * order doesn't matter. Before its first event or dated fit a lead isn't an MQL, has the worst fit grade, and the
+ * engagement grade of a lead without events.
  *
- * Between two events, the walk costs about two scores where nothing fades below a threshold. A crossing costs
- * microseconds; a rise between half-lives that nearly cancel out may take some ten thousand scores, no more.
+ * Between two events, the computation takes the time of about two scores if no threshold is crossed. A crossing takes
+ * microseconds. A rise between half-lives that nearly cancel takes the time of up to about ten thousand scores.
  *
- * **Threads.** Compiled rules and columns are only read and may be shared. The record that a call works with belongs to
- * it.
+ * **Threads.** Compiled rules and columns are only read and may be shared. Each call needs a record of its own as
+ * working memory.
  *
  * Example: examples/moments.c.
  * @{
@@ -35,35 +37,35 @@
 extern "C" {
 #endif
 
-/** @name What changed at a moment, as bits
+/** @name Changes at a moment, as bits
  * @{ */
 #define REVOPS_MOMENT_MQL        1u /**< The lead became an MQL, or ceased to be one. */
-#define REVOPS_MOMENT_ENGAGEMENT 2u /**< Its engagement grade. */
-#define REVOPS_MOMENT_FIT        4u /**< Its fit grade. */
-#define REVOPS_MOMENT_SCORE      8u /**< Its intent score by an event, or its fit score. */
+#define REVOPS_MOMENT_ENGAGEMENT 2u /**< The engagement grade changed. */
+#define REVOPS_MOMENT_FIT        4u /**< The fit grade changed. */
+#define REVOPS_MOMENT_SCORE      8u /**< An event changed the intent score, or the fit score changed. */
 /** @} */
 
-/** @name Why, as bits
+/** @name Causes of a change, as bits
  * @{ */
 #define REVOPS_MOMENT_BY_EVENT  1u /**< Events happened. */
 #define REVOPS_MOMENT_BY_FADING 2u /**< Points faded. */
-#define REVOPS_MOMENT_BY_FIT    4u /**< Its fit changed. */
+#define REVOPS_MOMENT_BY_FIT    4u /**< The fit changed. */
 /** @} */
 
-/** A moment at which something changed, and how the lead stood from then on. @since 0.1 */
+/** A moment of change, and the state of the lead from then on. @since 0.1 */
 typedef struct revops_moment {
     uint64_t lead;       /**< Index of the lead. */
-    int64_t at_ms;       /**< When. */
-    int32_t intent_mpt;  /**< Intent score then. */
-    int32_t fit_mpt;     /**< Fit score then; 0 before it is known, and where columns hold grades. */
-    uint32_t engagement; /**< Engagement grade from then on, 0 for the best. */
-    uint32_t fit;        /**< Fit grade from then on, 0 for the best. */
-    uint32_t is_mql;     /**< 1 if it is an MQL from then on, else 0. */
-    uint32_t changes;    /**< What changed: sum of #REVOPS_MOMENT_MQL … */
-    uint32_t causes;     /**< Why: sum of #REVOPS_MOMENT_BY_EVENT … */
+    int64_t at_ms;       /**< Instant. */
+    int32_t intent_mpt;  /**< Intent score. */
+    int32_t fit_mpt;     /**< Fit score; 0 before it is known, and if columns hold grades. */
+    uint32_t engagement; /**< Engagement grade, 0 for the best. */
+    uint32_t fit;        /**< Fit grade, 0 for the best. */
+    uint32_t is_mql;     /**< 1 if the lead is an MQL, else 0. */
+    uint32_t changes;    /**< Changes: sum of #REVOPS_MOMENT_MQL … */
+    uint32_t causes;     /**< Causes: sum of #REVOPS_MOMENT_BY_EVENT … */
     uint32_t
-        behaviour; /**< By event: behaviour, among those of this instant, whose points are greatest in the direction
-                        of the change (of equal ones the first); else #REVOPS_NO_ROW. */
+        behaviour; /**< Behaviour of this instant with the most points in the direction of the change (the first
+                              of equals); #REVOPS_NO_ROW without events. */
 } revops_moment;
 
 /** Events and fit of many leads. @since 0.1 */
@@ -74,43 +76,43 @@ typedef struct revops_moment_columns {
     const int64_t *at_ms;        /**< Instants of the events, sorted by lead and then by time. */
     const uint32_t *behaviour;   /**< Behaviour of each event. */
     uint64_t lead_count;         /**< Leads. */
-    const uint64_t *first_event; /**< Where each lead's events start, `lead_count` + 1 of them, rising. */
+    const uint64_t *first_event; /**< `lead_count` + 1 offsets of each lead's events, never falling. */
     uint64_t fit_count;          /**< Rows of fit. */
-    const uint64_t *
-        first_fit; /**< Where each lead's rows of fit start, `lead_count` + 1 of them, rising; NULL where lead i has
-                      row i, which always counts. */
+    const uint64_t
+        *first_fit; /**< `lead_count` + 1 offsets of each lead's rows of fit; NULL: lead i has row i at
+                                      all times. */
     const int64_t
-        *fit_at_ms; /**< From when each row counts, sorted by lead and then by time; NULL with `first_fit`. */
-    const int32_t *fit_mpt; /**< Fit scores; fit grades (0 for the best) where no rule set of fit is given. */
+        *fit_at_ms; /**< Start of each row of fit, sorted by lead, then time; NULL with `first_fit`. */
+    const int32_t *fit_mpt; /**< Fit scores; without a rule set of fit, fit grades (0 for the best). */
 } revops_moment_columns;
 
 /**
- * The moments of all leads at which something changed.
+ * Lists the moments of change of all leads.
  *
  * @param[in]     intent   Compiled intent rules.
- * @param[in]     fit      Compiled rule set whose thresholds and hysteresis grade the fit scores; NULL where columns
- *                         hold grades.
- * @param[in]     matrix   Which pairs of grades make an MQL.
+ * @param[in]     fit      Compiled rule set whose thresholds and hysteresis grade the fit scores; NULL if columns hold
+ *                         grades.
+ * @param[in]     matrix   Pairs of grades that make an MQL.
  * @param[in]     columns  Events and fit.
- * @param         until_ms Events, fit and fading up to this instant count.
- * @param         changes  Which moments to tell: those at which one of these changed. #REVOPS_MOMENT_MQL for when leads
- *                         became MQLs and ceased to be; all four for every change.
+ * @param         until_ms Last instant: events, fit and fading count up to it.
+ * @param         changes  Changes to list, as bits: #REVOPS_MOMENT_MQL for the moments at which leads become MQLs or
+ *                         cease to be; all four bits for every change.
  * @param[out]    record   Working memory of revops_intent_record_size() bytes, aligned to 8.
- * @param[in,out] cursor   Zero-filled at first. `next` is the lead that the walk stands in, `applied` how many of its
- *                         moments have been told.
- * @param[out]    out      Moments, by lead and then by time. Must overlap nothing.
+ * @param[in,out] cursor   Zero-filled at first. `next` is the current lead, `applied` the number of its moments that
+ *                         were written.
+ * @param[out]    out      Moments, sorted by lead, then time. Must not overlap other arrays.
  * @param         capacity Moments at @p out.
  * @param[out]    count    Moments written by this call.
- * @retval REVOPS_OK           All leads were gone through.
+ * @retval REVOPS_OK           All leads are done.
  * @retval REVOPS_ERR_ARG      A pointer is missing; @p changes has an unknown bit; the matrix has another number of
  *                             grades than the rules; offsets fall or lie beyond the rows; or an instant, behaviour or
  *                             grade of lead `cursor->next` is out of range.
  * @retval REVOPS_ERR_ABI      A `struct_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  As revops_score_matrix_check() says.
+ * @retval REVOPS_ERR_UNSOUND  As revops_score_matrix_check().
  * @retval REVOPS_ERR_ALIGN    @p record isn't aligned.
- * @retval REVOPS_ERR_LATE     Rows of lead `cursor->next` aren't in order of time. Raise `next` by one and set
- *                             `applied` to 0 to leave it out.
+ * @retval REVOPS_ERR_LATE     Rows of lead `cursor->next` aren't in order of time. To skip the lead, raise `next` by 1
+ *                             and set `applied` to 0.
  * @retval REVOPS_ERR_NOSPACE  @p out is full: take it and call again.
  * @since 0.1
  */
@@ -120,22 +122,23 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_moment_trace(
     revops_cursor *cursor, revops_moment *out, size_t capacity, size_t *count);
 
 /**
- * How all leads stood at chosen instants. Row k of lead i is at i × @p instant_count + k of each output.
+ * Scores and grades of all leads at chosen instants. The value of lead i at instant k is at index i × @p instant_count
+ * + k of each output.
  *
  * @param[in]     intent         Compiled intent rules.
  * @param[in]     fit            As for revops_moment_trace().
  * @param[in]     matrix         As for revops_moment_trace().
  * @param[in]     columns        Events and fit.
- * @param[in]     instants_ms    Instants, rising; what happens at one counts.
+ * @param[in]     instants_ms    Instants, never falling; events at an instant count.
  * @param         instant_count  Instants.
  * @param[out]    record         As for revops_moment_trace().
  * @param[in,out] cursor         Zero-filled at first; `next` is the lead that failed, `applied` counts leads.
- * @param[out]    intents_mpt    Intent scores; this and the others: NULL if not wanted; must overlap nothing.
- * @param[out]    fits_mpt       Fit scores; 0 before one is known, and where columns hold grades.
+ * @param[out]    intents_mpt    Intent scores. Each output may be NULL and must not overlap other arrays.
+ * @param[out]    fits_mpt       Fit scores; 0 before the fit is known, and if columns hold grades.
  * @param[out]    engagements    Engagement grades.
  * @param[out]    fits           Fit grades.
  * @param[out]    mqls           1 for an MQL, else 0.
- * @retval REVOPS_OK           All leads were gone through.
+ * @retval REVOPS_OK           All leads are done.
  * @retval REVOPS_ERR_ARG      As for revops_moment_trace(), or instants fall.
  * @retval REVOPS_ERR_ABI      As for revops_moment_trace().
  * @retval REVOPS_ERR_NEWER    As for revops_moment_trace().
@@ -154,14 +157,14 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_moment_sample(
  * The first instant at which each lead's intent score was at or above a threshold.
  *
  * @param[in]     intent         Compiled intent rules.
- * @param[in]     columns        Events; fit isn't looked at.
+ * @param[in]     columns        Events; fit isn't used.
  * @param         threshold_mpt  Thousandths of a point.
- * @param         until_ms       Events and fading up to this instant count.
+ * @param         until_ms       Last instant: events and fading count up to it.
  * @param[out]    record         As for revops_moment_trace().
  * @param[in,out] cursor         As for revops_moment_sample().
- * @param[out]    out_ms         An instant a lead, not before its first event; #REVOPS_TIME_NONE for never. Must
- *                               overlap nothing.
- * @retval REVOPS_OK         All leads were gone through.
+ * @param[out]    out_ms         One instant per lead, not before its first event; #REVOPS_TIME_NONE for never. Must not
+ *                               overlap other arrays.
+ * @retval REVOPS_OK         All leads are done.
  * @retval REVOPS_ERR_ARG    A pointer is missing, offsets fall, or an instant or behaviour of lead `cursor->next` is
  *                           out of range.
  * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
@@ -185,7 +188,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_moment_reach(const revops_inten
  * @param      count       Leads.
  * @param[out] grades      @p count grades; @p previous may be the same array.
  * @retval REVOPS_OK       Graded.
- * @retval REVOPS_ERR_ARG  A pointer is NULL, or a previous grade is none; nothing was written.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, or a previous grade isn't a grade; nothing was written.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_moment_grade(const revops_intent *intent,
@@ -194,8 +197,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_moment_grade(const revops_inten
                                                               uint8_t *grades);
 
 /**
- * A moment in words: `became MQL: fit A (82 points), engagement 1 (55 points), by "demo requested"`, or
- * `ceased to be MQL: fit A (82 points), engagement 3 (19.999 points), by fading`.
+ * Writes a moment as text: `became MQL: fit A (82 points), engagement 1 (55 points), by "demo requested"`, or `ceased
+ * to be MQL: fit A (82 points), engagement 3 (19.999 points), by fading`.
  *
  * @param[in]  moment           The moment.
  * @param[in]  behaviour_names  Names by behaviour; NULL for "behaviour 2".

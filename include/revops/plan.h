@@ -8,11 +8,11 @@
  * @file
  * @defgroup plan Plan: formulas of a sales plan, and bands that judge figures
  *
- * How many people, how much pipeline, how many leads a goal takes, and what a figure means.
+ * Computes how many people, how much pipeline and how many leads a goal needs, and judges figures by bands.
  *
- * **Formulas.** A formula says that one quantity is the product or quotient of others (PL1, PL2, PL7, MT1, MT4, MT5,
- * MT15). revops_plan_solve() finds whichever quantity is unknown, so that each formula has its inverses. The quantities
- * of a formula have places: place 0 is what the formula is named for.
+ * **Formulas.** In a formula, one quantity is the product or quotient of others (PL1, PL2, PL7, MT1, MT4, MT5, MT15).
+ * revops_plan_solve() computes whichever quantity is unknown, so every formula can be inverted. The quantities of a
+ * formula have places; place 0 gives the formula its name.
  *
  * | formula | 0 | 1 | 2 | 3 | relation |
  * |---|---|---|---|---|---|
@@ -26,21 +26,22 @@
  * | unit cost | cost of one | spend | units | | cost × units = spend |
  * | return | return (bp) | revenue | spend | | return × spend = revenue |
  * | lifetime value | lifetime value | monthly revenue | margin (bp) | monthly churn (bp) | value × churn = revenue × margin |
- * | velocity | revenue a day | deals × | win rate (bp) | contract value | times days (place 4) = deals × rate × value |
+ * | velocity | revenue a day | deals | win rate (bp) | contract value | revenue × days (place 4) = deals × rate × value |
  * | attainment | attainment (bp) | achieved | quota | | attainment × quota = achieved |
  * | variable pay | variable pay | pay at target | share (bp) | | variable = pay × share |
  * | commission rate | rate (bp) | variable pay | quota | | rate × quota = variable |
  *
- * **Units.** Money is in minor units, rates are in basis points (`_bp`, 10,000 are 1), both 0 or more.
+ * **Units.** Money is in minor units, rates are in basis points (`_bp`, 10,000 is 1). Both are 0 or more.
  *
- * **Exact.** Products are exact whatever their size; only the answer is rounded, once. People, leads, pipeline and
- * quotas that are *needed* are rounded up; what is *reached* (goal, revenue, deals) is rounded down; rates, times,
- * costs and values of one are rounded to nearest, half up.
+ * **Exact.** Products are exact at any size. Only the answer is rounded, once. *Needed* people, leads, pipeline and
+ * quotas are rounded up. *Reached* quantities (goal, revenue, deals) are rounded down. Rates, times, unit costs and
+ * unit values are rounded to nearest, half up.
  *
- * **Bands** are data: rows of the params judge a metric's value. The built-in ones are those of MT1, MT2, MT3, MT5,
- * MT6, MT7, MT13, MT14, PL2, PL3, PL4, PL5 and PQ8.
+ * **Bands** are rows of the params that judge the value of a metric. The built-in bands are those of MT1, MT2, MT3,
+ * MT5, MT6, MT7, MT13, MT14, PL2, PL3, PL4, PL5 and PQ8.
  *
- * No function here has state. Output arrays must not overlap inputs, unless a page says so.
+ * **Threads.** No function keeps state. Output arrays must not overlap input arrays, unless the function's page allows
+ * it.
  *
  * Example: examples/plan.c.
  * @{
@@ -53,10 +54,10 @@ extern "C" {
 enum {
     REVOPS_PLAN_QUANTITIES_MAX = 5, /**< Quantities of a formula. @since 0.1 */
     REVOPS_PLAN_BANDS_MAX = 4096,   /**< Rows of bands: forty metrics of a hundred segments. @since 0.1 */
-    REVOPS_PLAN_STEPS_MAX = 16      /**< Steps of a funnel: twice what companies tell apart. @since 0.1 */
+    REVOPS_PLAN_STEPS_MAX = 16      /**< Steps of a funnel: twice as many as companies use. @since 0.1 */
 };
 
-/** A formula; its quantities stand in the table above. @since 0.1 */
+/** Formulas; the table above lists their quantities. @since 0.1 */
 enum revops_plan_formulas {
     REVOPS_PLAN_REPS = 1,              /**< PL1, PL2. */
     REVOPS_PLAN_PIPELINE = 2,          /**< MT1. */
@@ -65,7 +66,7 @@ enum revops_plan_formulas {
     REVOPS_PLAN_CONVERSION = 5,        /**< MT2, MT6, MT7, MT9, MT14. */
     REVOPS_PLAN_CONVERTED_REVENUE = 6, /**< PL7. */
     REVOPS_PLAN_CONTRACT_VALUE = 7,    /**< MT4. */
-    REVOPS_PLAN_UNIT_COST = 8,         /**< MT15: cost per SQL, acquisition cost of a customer. */
+    REVOPS_PLAN_UNIT_COST = 8,         /**< MT15: cost per SQL, customer acquisition cost. */
     REVOPS_PLAN_RETURN = 9,            /**< MT15. */
     REVOPS_PLAN_LIFETIME_VALUE = 10,   /**< DC1. */
     REVOPS_PLAN_VELOCITY = 11,         /**< Deals × win rate × size ÷ length. */
@@ -76,7 +77,7 @@ enum revops_plan_formulas {
 /** One of #revops_plan_formulas. @since 0.1 */
 typedef uint32_t revops_plan_formula;
 
-/** What a quantity is counted in. @since 0.1 */
+/** Units of a quantity. @since 0.1 */
 enum revops_plan_units {
     REVOPS_PLAN_MONEY = 1,        /**< Minor units of a currency. */
     REVOPS_PLAN_COUNT = 2,        /**< Whole things or people. */
@@ -90,13 +91,14 @@ typedef uint32_t revops_plan_unit;
 /**
  * Finds the unknown quantity of a formula.
  *
+ * 
  * @param      formula  One of #revops_plan_formulas.
- * @param      unknown  Its place, 0 … revops_plan_quantity_count() − 1.
- * @param[in]  values   A value for each place, 0 or more; that of @p unknown isn't read.
+ * @param      unknown  Place of the unknown quantity, 0 … revops_plan_quantity_count() − 1.
+ * @param[in]  values   One value per place, 0 or more; that of @p unknown isn't read.
  * @param[out] out      The value.
  * @retval REVOPS_OK            Found.
- * @retval REVOPS_ERR_ARG       A pointer is NULL, a value negative, or there is no such formula or place.
- * @retval REVOPS_ERR_RANGE     It would be divided by 0.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL, a value is negative, or there is no such formula or place.
+ * @retval REVOPS_ERR_RANGE     The formula divides by 0.
  * @retval REVOPS_ERR_OVERFLOW  The value doesn't fit.
  * @since 0.1
  */
@@ -109,11 +111,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_solve(revops_plan_formula 
  * @p out may be one of the columns, and columns may be the same.
  *
  * @param      formula   One of #revops_plan_formulas.
- * @param      unknown   Its place.
- * @param[in]  columns   A column of @p count values for each place; that of @p unknown may be NULL.
+ * @param      unknown   Place of the unknown quantity.
+ * @param[in]  columns   One column of @p count values per place; that of @p unknown may be NULL.
  * @param      count     Number of rows.
- * @param[out] statuses  What revops_plan_solve() returns for each row; may be NULL.
- * @param[out] out       Values; 0 where there is none.
+ * @param[out] statuses  Status of revops_plan_solve() for each row; may be NULL.
+ * @param[out] out       Values; 0 for a row without one.
  * @retval REVOPS_OK            All rows were tried.
  * @retval REVOPS_ERR_ARG       A pointer is NULL, or there is no such formula or place.
  * @retval REVOPS_ERR_RANGE     Only in @p statuses.
@@ -126,12 +128,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_solve_many(revops_plan_for
                                                                  revops_status *statuses, int64_t *out);
 
 /**
- * The calculation in words: "reps = goal ÷ (quota × attainment) = 1000000000 ÷ (75000000 × 75 %) = 17.78, rounded up
- * 18".
+ * Writes the calculation as text: "reps = goal ÷ (quota × attainment) = 1000000000 ÷ (75000000 × 75 %) = 17.78, rounded
+ * up 18".
  *
  * @param      formula   One of #revops_plan_formulas.
- * @param      unknown   Its place.
- * @param[in]  values    As revops_plan_solve() takes them.
+ * @param      unknown   Place of the unknown quantity.
+ * @param[in]  values    As for revops_plan_solve().
  * @param[out] out       Text (UTF-8) closed by a NUL; may be NULL when @p capacity is 0.
  * @param      capacity  Bytes at @p out.
  * @return Full length of the text (see @ref base); 0 for no such formula or place, or NULL.
@@ -150,10 +152,10 @@ REVOPS_API size_t revops_plan_solve_text(revops_plan_formula formula, uint32_t u
 REVOPS_API const char *revops_plan_formula_name(revops_plan_formula formula);
 
 /**
- * How many quantities a formula has.
+ * Number of quantities of a formula.
  *
  * @param formula  Any value.
- * @return The number; 0 for no such formula.
+ * @return Number of quantities; 0 for an unknown formula.
  * @since 0.1
  */
 REVOPS_API uint32_t revops_plan_quantity_count(revops_plan_formula formula);
@@ -163,7 +165,7 @@ REVOPS_API uint32_t revops_plan_quantity_count(revops_plan_formula formula);
  *
  * @param formula  Any value.
  * @param place    Any value.
- * @return Text; "unknown" where there is none. Never NULL.
+ * @return Text; "unknown" for an unknown formula or place. Never NULL.
  * @since 0.1
  */
 REVOPS_API const char *revops_plan_quantity_name(revops_plan_formula formula, uint32_t place);
@@ -173,57 +175,55 @@ REVOPS_API const char *revops_plan_quantity_name(revops_plan_formula formula, ui
  *
  * @param formula  Any value.
  * @param place    Any value.
- * @return One of #revops_plan_units; 0 where there is none.
+ * @return One of #revops_plan_units; 0 for an unknown formula or place.
  * @since 0.1
  */
 REVOPS_API revops_plan_unit revops_plan_quantity_unit(revops_plan_formula formula, uint32_t place);
 
-/** A figure that bands judge. Own metrics have numbers from 1,000. @since 0.1 */
+/** Metrics that bands judge. A caller's own metrics have numbers from 1,000. @since 0.1 */
 enum revops_plan_metrics {
-    REVOPS_PLAN_METRIC_COVERAGE = 1,           /**< Pipeline ÷ quota, in bp (MT1). */
-    REVOPS_PLAN_METRIC_PAYBACK = 2,            /**< Months × 10,000 (MT5). */
-    REVOPS_PLAN_METRIC_PAYBACK_ENTERPRISE = 3, /**< The same for enterprise deals (MT5). */
-    REVOPS_PLAN_METRIC_MQL_TO_SQL = 4,         /**< In bp (MT6). */
-    REVOPS_PLAN_METRIC_ACCEPTANCE = 5,         /**< In bp (MT7). */
-    REVOPS_PLAN_METRIC_WIN_RATE = 6,           /**< In bp (MT2). */
-    REVOPS_PLAN_METRIC_DISCOVERY_TO_DEMO = 7,  /**< In bp (MT2). */
-    REVOPS_PLAN_METRIC_DEMO_TO_PROPOSAL = 8,   /**< In bp (MT2). */
-    REVOPS_PLAN_METRIC_PROPOSAL_TO_WON = 9,    /**< In bp (MT2). */
-    REVOPS_PLAN_METRIC_CYCLE_SMALL = 10,       /**< Days from opportunity to won (MT3, SMB). */
-    REVOPS_PLAN_METRIC_CYCLE_MIDDLE = 11,      /**< Days (MT3, mid-market). */
-    REVOPS_PLAN_METRIC_CYCLE_ENTERPRISE = 12,  /**< Days (MT3, enterprise). */
-    REVOPS_PLAN_METRIC_QUOTA_REACHED = 13,     /**< Representatives at or above quota, in bp (PL4). */
-    REVOPS_PLAN_METRIC_SIGNUP_TO_PAID = 14,    /**< In bp (MT14). */
-    REVOPS_PLAN_METRIC_PQL_TO_WON = 15,        /**< In bp (MT14). */
-    REVOPS_PLAN_METRIC_INQUIRY_TO_WON = 16,    /**< In bp (MT14). */
-    REVOPS_PLAN_METRIC_CEILING_ACCOUNTS = 17,  /**< Accounts at the plan's ceiling (PQ8). */
-    REVOPS_PLAN_METRIC_RAMP_MONTHS = 18,       /**< Months to full productivity (PL3). */
-    REVOPS_PLAN_METRIC_ATTRITION = 19,         /**< Of representatives a year, in bp (PL3). */
-    REVOPS_PLAN_METRIC_QUOTA = 20,             /**< Quota a year, in minor units (PL2). */
-    REVOPS_PLAN_METRIC_SELF_SERVICE_FALL = 21, /**< Fall of self-service conversion, in bp (MT13). */
-    REVOPS_PLAN_METRIC_VARIABLE_EXECUTIVE =
-        22, /**< Variable share of an account executive's pay at target, in bp (PL5). */
-    REVOPS_PLAN_METRIC_VARIABLE_SUCCESS =
-        23 /**< The same of customer success, paid on net revenue retention (PL5). */
+    REVOPS_PLAN_METRIC_COVERAGE = 1,            /**< Pipeline ÷ quota, in bp (MT1). */
+    REVOPS_PLAN_METRIC_PAYBACK = 2,             /**< Months × 10,000 (MT5). */
+    REVOPS_PLAN_METRIC_PAYBACK_ENTERPRISE = 3,  /**< Payback of enterprise deals, months × 10,000 (MT5). */
+    REVOPS_PLAN_METRIC_MQL_TO_SQL = 4,          /**< Conversion, in bp (MT6). */
+    REVOPS_PLAN_METRIC_ACCEPTANCE = 5,          /**< Share of MQLs that sales accepts, in bp (MT7). */
+    REVOPS_PLAN_METRIC_WIN_RATE = 6,            /**< In bp (MT2). */
+    REVOPS_PLAN_METRIC_DISCOVERY_TO_DEMO = 7,   /**< In bp (MT2). */
+    REVOPS_PLAN_METRIC_DEMO_TO_PROPOSAL = 8,    /**< In bp (MT2). */
+    REVOPS_PLAN_METRIC_PROPOSAL_TO_WON = 9,     /**< In bp (MT2). */
+    REVOPS_PLAN_METRIC_CYCLE_SMALL = 10,        /**< Days from opportunity to won (MT3, SMB). */
+    REVOPS_PLAN_METRIC_CYCLE_MIDDLE = 11,       /**< Days (MT3, mid-market). */
+    REVOPS_PLAN_METRIC_CYCLE_ENTERPRISE = 12,   /**< Days (MT3, enterprise). */
+    REVOPS_PLAN_METRIC_QUOTA_REACHED = 13,      /**< Representatives at or above quota, in bp (PL4). */
+    REVOPS_PLAN_METRIC_SIGNUP_TO_PAID = 14,     /**< In bp (MT14). */
+    REVOPS_PLAN_METRIC_PQL_TO_WON = 15,         /**< In bp (MT14). */
+    REVOPS_PLAN_METRIC_INQUIRY_TO_WON = 16,     /**< In bp (MT14). */
+    REVOPS_PLAN_METRIC_CEILING_ACCOUNTS = 17,   /**< Accounts at the plan's ceiling (PQ8). */
+    REVOPS_PLAN_METRIC_RAMP_MONTHS = 18,        /**< Months to full productivity (PL3). */
+    REVOPS_PLAN_METRIC_ATTRITION = 19,          /**< Representatives who leave per year, in bp (PL3). */
+    REVOPS_PLAN_METRIC_QUOTA = 20,              /**< Quota a year, in minor units (PL2). */
+    REVOPS_PLAN_METRIC_SELF_SERVICE_FALL = 21,  /**< Fall of self-service conversion, in bp (MT13). */
+    REVOPS_PLAN_METRIC_VARIABLE_EXECUTIVE = 22, /**< Variable share of an executive's pay, in bp (PL5). */
+    REVOPS_PLAN_METRIC_VARIABLE_SUCCESS = 23    /**< The same for customer success, in bp (PL5). */
 };
-/** One of #revops_plan_metrics, or an own number from 1,000. @since 0.1 */
+/** One of #revops_plan_metrics, or a caller's number from 1,000. @since 0.1 */
 typedef uint32_t revops_plan_metric;
 
-/** What a band means. @since 0.1 */
+/** Verdicts of a band. @since 0.1 */
 enum revops_plan_verdicts {
     REVOPS_PLAN_BAD = 1,  /**< Act. */
     REVOPS_PLAN_FAIR = 2, /**< Watch. */
-    REVOPS_PLAN_GOOD = 3  /**< Go on. */
+    REVOPS_PLAN_GOOD = 3  /**< Nothing to do. */
 };
 /** One of #revops_plan_verdicts. @since 0.1 */
 typedef uint32_t revops_plan_verdict;
 
 /** A band: values of a metric from `from` up to the next band of the metric. Grows at its end. @since 0.1 */
 typedef struct revops_plan_band {
-    revops_plan_metric metric;   /**< Which metric, 1 or more; the rows of one stand together. */
-    revops_plan_verdict verdict; /**< What it means. */
-    int64_t from;     /**< Its least value; rising within a metric. The first reaches down without end. */
-    const char *name; /**< In words, such as "healthy". */
+    revops_plan_metric metric;   /**< Metric, 1 or more; rows of a metric are consecutive. */
+    revops_plan_verdict verdict; /**< One of #revops_plan_verdicts. */
+    int64_t from;     /**< Least value, ascending within a metric; the first band has no lower limit. */
+    const char *name; /**< Name, such as "healthy". */
 } revops_plan_band;
 
 /**
@@ -241,16 +241,16 @@ typedef struct revops_plan_params {
     uint32_t flags;                        /**< 0. */
     uint32_t band_count;                   /**< Rows at `bands`, up to #REVOPS_PLAN_BANDS_MAX. */
     uint32_t band_row_size;                /**< sizeof(revops_plan_band) as compiled. */
-    const revops_plan_band *bands;         /**< The bands; the built-in ones by default. */
-    uint32_t sdrs_per_executive_low;       /**< RT4: 2; at most `…_high`. */
-    uint32_t sdrs_per_executive_high;      /**< RT4: 3. */
-    uint32_t executives_per_engineer_low;  /**< RT4: 3; 1 to `…_high`. */
-    uint32_t executives_per_engineer_high; /**< RT4: 5. */
-    uint32_t sequence_touches_low;         /**< LC13: 8; at most `…_high`. */
-    uint32_t sequence_touches_high;        /**< LC13: 12. */
-    uint32_t sequence_low_day;  /**< LC13: 21 days (3 weeks) from first to last touch; at most `…_high`. */
-    uint32_t sequence_high_day; /**< LC13: 28 days. */
-    uint32_t ceiling_demand_bp; /**< PQ8: demand ÷ price from which an account counts; 20,000 (2 times). */
+    const revops_plan_band *bands;         /**< Bands; the built-in ones by default. */
+    uint32_t sdrs_per_executive_low;       /**< Least SDRs per executive (RT4); default 2. */
+    uint32_t sdrs_per_executive_high;      /**< Most SDRs per executive; default 3. */
+    uint32_t executives_per_engineer_low;  /**< Least executives per engineer (RT4), from 1; default 3. */
+    uint32_t executives_per_engineer_high; /**< Most executives per engineer; default 5. */
+    uint32_t sequence_touches_low;         /**< Least touches of a sequence (LC13); default 8. */
+    uint32_t sequence_touches_high;        /**< Most touches of a sequence; default 12. */
+    uint32_t sequence_low_day;             /**< Least days from first to last touch (LC13); default 21. */
+    uint32_t sequence_high_day;            /**< Most days from first to last touch; default 28. */
+    uint32_t ceiling_demand_bp; /**< Least demand ÷ price of a counted account (PQ8); default 20,000. */
     uint32_t reserved;          /**< 0. */
 } revops_plan_params;
 
@@ -277,31 +277,31 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_defaults(revops_plan_param
  * @retval REVOPS_ERR_ARG      @p params is NULL, or a value is out of range.
  * @retval REVOPS_ERR_ABI      A size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  The bands of a metric don't rise or don't stand together.
+ * @retval REVOPS_ERR_UNSOUND  The bands of a metric aren't ascending or aren't consecutive.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_plan_check(const revops_plan_params *params,
                                                             revops_problem *problems, size_t capacity,
                                                             size_t *needed);
 
-/** What a value means, and what it takes to mean something else. @since 0.1 */
+/** Band of a value, and the distance to the next bands. @since 0.1 */
 typedef struct revops_plan_judgement {
-    revops_plan_verdict verdict; /**< Of the band. */
+    revops_plan_verdict verdict; /**< Verdict of the band. */
     uint32_t band;               /**< Row of the band. */
     const char *name;            /**< Name of the band. */
-    int64_t to_next;     /**< What must be added to reach the next band above; 0 where there is none. */
-    int64_t to_previous; /**< What must be taken away to fall into the band below; 0 where there is none. */
+    int64_t to_next;             /**< Amount to add to reach the band above; 0 for none. */
+    int64_t to_previous;         /**< Amount to subtract to fall to the band below; 0 for none. */
 } revops_plan_judgement;
 
 /**
  * Judges a value by the bands of its metric.
  *
  * @param[in]  params  Parameters; NULL for the built-in ones.
- * @param      metric  Which metric.
+ * @param      metric  The metric.
  * @param      value   Its value.
  * @param[out] out     The judgement; its name lives as long as the params.
  * @retval REVOPS_OK           Judged.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, or revops_plan_check() says so.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or revops_plan_check() returns it.
  * @retval REVOPS_ERR_ABI      A size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND  The bands contradict each other.
@@ -313,15 +313,15 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_judge(const revops_plan_pa
                                                             revops_plan_judgement *out);
 
 /**
- * Judges many values of one metric: the batch form of revops_plan_judge(). @p out may not overlap @p values.
+ * Judges many values of one metric: the batch form of revops_plan_judge(). @p out must not overlap @p values.
  *
  * @param[in]  params  Parameters; NULL for the built-in ones.
- * @param      metric  Which metric.
+ * @param      metric  The metric.
  * @param[in]  values  Values.
  * @param      count   Number of them.
- * @param[out] out     Row of the band of each.
+ * @param[out] out     Row of the band of each value.
  * @retval REVOPS_OK           Judged.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, or revops_plan_check() says so.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or revops_plan_check() returns it.
  * @retval REVOPS_ERR_ABI      A size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND  The bands contradict each other.
@@ -334,16 +334,17 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_judge_many(const revops_pl
                                                                  uint32_t *out);
 
 /**
- * What each step of a funnel must hold for a goal of revenue (PL6): the least whole number that gives the goal at these
- * rates. No step is rounded before the next: 14 wins are not needed where 13.3 are.
+ * Leads that each step of a funnel needs for a revenue goal (PL6): the least whole numbers that give the goal at these
+ * rates. Each step is computed from the exact value of the next, not from its rounded value: 13.3 wins don't count as
+ * 14.
  *
  * @param      goal            Revenue, in minor units.
  * @param      contract_value  Revenue of one win, in minor units; 1 or more.
  * @param[in]  rates_bp        Rate from each step to the next, first step first; 1 … 10,000 each.
  * @param      rate_count      Number of rates, up to #REVOPS_PLAN_STEPS_MAX.
- * @param[out] out             rate_count + 1 numbers, the wins last.
+ * @param[out] out             @p rate_count + 1 numbers, the wins last.
  * @retval REVOPS_OK            Written.
- * @retval REVOPS_ERR_ARG       A pointer is NULL or a value is out of range.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL, or a value is out of range.
  * @retval REVOPS_ERR_OVERFLOW  A number doesn't fit.
  * @since 0.1
  */
@@ -352,17 +353,17 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_funnel_for(int64_t goal, i
                                                                  uint32_t rate_count, int64_t *out);
 
 /**
- * What a number of leads gives at these rates: the inverse of revops_plan_funnel_for().
+ * Revenue and steps of a number of leads at these rates: the inverse of revops_plan_funnel_for().
  *
  * @param      entered         Leads at the first step, 0 or more.
  * @param      contract_value  Revenue of one win, in minor units, 0 or more.
  * @param[in]  rates_bp        Rate from each step to the next, first step first; 0 … 10,000 each.
  * @param      rate_count      Number of rates, up to #REVOPS_PLAN_STEPS_MAX.
  * @param[out] revenue         Exact wins × contract value, rounded down.
- * @param[out] out             rate_count + 1 numbers, the wins last, each rounded down from its exact value; may be
+ * @param[out] out             @p rate_count + 1 numbers, the wins last, each rounded down from its exact value; may be
  *                             NULL.
  * @retval REVOPS_OK            Written.
- * @retval REVOPS_ERR_ARG       A pointer is NULL or a value is out of range.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL, or a value is out of range.
  * @retval REVOPS_ERR_OVERFLOW  A number doesn't fit.
  * @since 0.1
  */
@@ -371,36 +372,35 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_funnel_from(int64_t entere
                                                                   uint32_t rate_count, int64_t *revenue,
                                                                   int64_t *out);
 
-/** How one step of a funnel did against its plan. @since 0.1 */
+/** One step of a funnel compared with its plan. @since 0.1 */
 typedef struct revops_plan_gap_step {
-    uint32_t attainment_bp; /**< Actual ÷ planned rate (of the first step: numbers); UINT32_MAX at most. */
+    uint32_t attainment_bp; /**< Actual ÷ planned rate (first step: number), UINT32_MAX at most. */
     uint32_t reserved;      /**< 0. */
-    int64_t restores; /**< Revenue that the planned rate alone would add; negative where it did better. */
+    int64_t restores;       /**< Revenue gained by the planned rate alone; negative if it was exceeded. */
 } revops_plan_gap_step;
 
-/** How far revenue is from what is needed, and which step causes it. @since 0.1 */
+/** Gap between needed and actual revenue, and the step that causes most of it. @since 0.1 */
 typedef struct revops_plan_gap {
-    int64_t gap;     /**< Needed − there; negative above the plan. */
-    uint32_t gap_bp; /**< gap ÷ needed, to nearest; 0 where there is no gap. */
-    uint32_t
-        worst_step; /**< Step of the least attainment, the first of equals; #REVOPS_NO_ROW without steps. */
+    int64_t gap;         /**< Needed − actual; negative above the plan. */
+    uint32_t gap_bp;     /**< gap ÷ needed, rounded to nearest; 0 without a gap. */
+    uint32_t worst_step; /**< Step with the least attainment (first of equals); #REVOPS_NO_ROW for none. */
 } revops_plan_gap;
 
 /**
- * Measures the gap of pipeline or revenue, and what each step of the funnel has to do with it (MT17).
+ * Measures the gap of pipeline or revenue, and the share of each step of the funnel in it (MT17).
  *
- * What is there is the product of the first step's number, the rates and the value of one; so the attainments of all
- * steps multiply to that of the whole.
+ * The actual amount is the product of the number at the first step, the rates and the value of one win. So the
+ * attainments of all steps multiply to the attainment of the whole.
  *
- * @param      needed   What is needed, 1 or more.
- * @param      there    What is there, 0 or more.
- * @param[in]  planned  step_count numbers at each step by plan, 1 or more each; may be NULL without steps.
- * @param[in]  actual   step_count numbers at each step in fact, 0 or more each; may be NULL without steps.
+ * @param      needed   Needed amount, 1 or more.
+ * @param      there       Actual amount, 0 or more.
+ * @param[in]  planned     Planned number at each of @p step_count steps, 1 or more; may be NULL without steps.
+ * @param[in]  actual      Actual number at each of @p step_count steps, 0 or more; may be NULL without steps.
  * @param      step_count  Steps, up to #REVOPS_PLAN_STEPS_MAX.
- * @param[out] steps    step_count rows; may be NULL without steps.
+ * @param[out] steps    @p step_count rows; may be NULL without steps.
  * @param[out] out      The gap.
  * @retval REVOPS_OK            Measured.
- * @retval REVOPS_ERR_ARG       A pointer is NULL or a value is out of range.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL, or a value is out of range.
  * @retval REVOPS_ERR_OVERFLOW  A number doesn't fit.
  * @since 0.1
  */
@@ -410,12 +410,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_gap_between(int64_t needed
                                                                   revops_plan_gap_step *steps,
                                                                   revops_plan_gap *out);
 
-/** Who works beside a number of account executives. @since 0.1 */
+/** Staff of a number of account executives. @since 0.1 */
 typedef struct revops_plan_staff {
-    uint32_t sdrs_low;       /**< Sales development representatives, at least. */
-    uint32_t sdrs_high;      /**< At most. */
-    uint32_t engineers_low;  /**< Solutions engineers, at least. */
-    uint32_t engineers_high; /**< At most; `engineers_low` where the ratio leaves nothing between. */
+    uint32_t sdrs_low;       /**< Least sales development representatives (SDRs). */
+    uint32_t sdrs_high;      /**< Most SDRs. */
+    uint32_t engineers_low;  /**< Least solutions engineers. */
+    uint32_t engineers_high; /**< Most solutions engineers, at least `engineers_low`. */
 } revops_plan_staff;
 
 /**
@@ -425,7 +425,7 @@ typedef struct revops_plan_staff {
  * @param      executives  Account executives.
  * @param[out] out         The staff.
  * @retval REVOPS_OK            Written.
- * @retval REVOPS_ERR_ARG       @p out is NULL, or revops_plan_check() says so.
+ * @retval REVOPS_ERR_ARG       @p out is NULL, or revops_plan_check() returns it.
  * @retval REVOPS_ERR_ABI       A size fits no version.
  * @retval REVOPS_ERR_NEWER     A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND   The bands contradict each other.
@@ -441,10 +441,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_staff_for(const revops_pla
  * @param[in]  params     Parameters; NULL for the built-in ones.
  * @param      sdrs       Sales development representatives.
  * @param      engineers  Solutions engineers.
- * @param[out] out        The greatest number of executives whose least staff this covers; UINT32_MAX where the ratios
- *                        ask for nobody.
+ * @param[out] out        Greatest number of executives whose least staff this covers; UINT32_MAX if the ratios need no
+ *                        staff.
  * @retval REVOPS_OK           Written.
- * @retval REVOPS_ERR_ARG      @p out is NULL, or revops_plan_check() says so.
+ * @retval REVOPS_ERR_ARG      @p out is NULL, or revops_plan_check() returns it.
  * @retval REVOPS_ERR_ABI      A size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND  The bands contradict each other.
@@ -454,25 +454,25 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_executives_for(const revop
                                                                      uint32_t sdrs, uint32_t engineers,
                                                                      uint32_t *out);
 
-/** How representatives did against their quotas (PL4). @since 0.1 */
+/** Attainment of quotas (PL4). @since 0.1 */
 typedef struct revops_plan_quota_check {
-    uint64_t reps;                   /**< Representatives with a quota above 0. */
-    uint64_t reached;                /**< Of those, at or above it. */
-    uint32_t reached_bp;             /**< reached ÷ reps, to nearest. */
-    uint32_t attainment_bp;          /**< All achieved ÷ all quotas, to nearest; UINT32_MAX at most. */
-    revops_plan_judgement judgement; /**< Of `reached_bp`: whether quotas are too high or too low. */
+    uint64_t reps;          /**< Representatives with a quota above 0. */
+    uint64_t reached;       /**< Representatives at or above their quota. */
+    uint32_t reached_bp;    /**< reached ÷ reps, rounded to nearest. */
+    uint32_t attainment_bp; /**< All achieved ÷ all quotas, rounded to nearest; UINT32_MAX at most. */
+    revops_plan_judgement judgement; /**< Judgement of `reached_bp`: quotas are too high or too low. */
 } revops_plan_quota_check;
 
 /**
- * Whether quotas are right: the share of representatives that reach theirs (PL4).
+ * Checks whether quotas are realistic, by the share of representatives who reach theirs (PL4).
  *
  * @param[in]  params    Parameters; NULL for the built-in ones.
- * @param[in]  achieved  What each achieved, 0 or more.
- * @param[in]  quotas    The quota of each, 0 or more; those without one don't count.
+ * @param[in]  achieved  Amount that each achieved, 0 or more.
+ * @param[in]  quotas    Quota of each, 0 or more; representatives with 0 don't count.
  * @param      count     Number of representatives.
  * @param[out] out       The answer.
  * @retval REVOPS_OK            Written.
- * @retval REVOPS_ERR_ARG       A pointer is NULL, a value negative, or revops_plan_check() says so.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL, a value is negative, or revops_plan_check() returns it.
  * @retval REVOPS_ERR_ABI       A size fits no version.
  * @retval REVOPS_ERR_NEWER     A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND   The bands contradict each other.
@@ -485,33 +485,33 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_check_quotas(const revops_
                                                                    const int64_t *quotas, size_t count,
                                                                    revops_plan_quota_check *out);
 
-/** An account that may be at its plan's ceiling (PQ8). Frozen. @since 0.1 */
+/** An account that may have outgrown its pricing plan (PQ8). Frozen. @since 0.1 */
 typedef struct revops_plan_account {
-    int64_t price;          /**< What it pays a month, 0 or more. */
-    int64_t potential_low;  /**< What it would pay a month, at least; 0: price × demand, rounded down. */
-    int64_t potential_high; /**< What it would pay a month, at most; 0: likewise. */
-    uint32_t demand_bp;     /**< Spend that its usage suggests ÷ price (20,000: twice). */
+    int64_t price;          /**< Monthly price, 0 or more. */
+    int64_t potential_low;  /**< Least monthly potential; 0: price × demand, rounded down. */
+    int64_t potential_high; /**< Greatest monthly potential; 0: price × demand, rounded down. */
+    uint32_t demand_bp;     /**< Spend suggested by usage ÷ price (20,000: twice). */
     uint8_t is_top_plan;    /**< 1 on the top plan. */
     uint8_t reserved[3];    /**< 0. */
 } revops_plan_account;
 
-/** The cohort at the plan's ceiling. @since 0.1 */
+/** Accounts at the ceiling of the top pricing plan. @since 0.1 */
 typedef struct revops_plan_ceiling {
     uint64_t accounts;               /**< Accounts of the top plan with enough demand. */
-    int64_t missed_low;              /**< Left on the table in twelve months, at least. */
-    int64_t missed_high;             /**< At most. */
-    revops_plan_judgement judgement; /**< Of the number of accounts: whether sales is due. */
+    int64_t missed_low;              /**< Least revenue missed in twelve months. */
+    int64_t missed_high;             /**< Greatest revenue missed in twelve months. */
+    revops_plan_judgement judgement; /**< Judgement of the number of accounts: is sales needed? */
 } revops_plan_ceiling;
 
 /**
- * Finds the cohort at the plan's ceiling: accounts of the top plan that would spend more (PQ8).
+ * Finds the accounts at the ceiling: on the top pricing plan, with demand for more (PQ8).
  *
  * @param[in]  params    Parameters; NULL for the built-in ones.
  * @param[in]  accounts  The accounts; may be NULL when @p count is 0.
  * @param      count     Number of them.
- * @param[out] out       The cohort.
+ * @param[out] out       Number of these accounts and missed revenue.
  * @retval REVOPS_OK            Found.
- * @retval REVOPS_ERR_ARG       A pointer is NULL, a value out of range, or revops_plan_check() says so.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL, a value is out of range, or revops_plan_check() returns it.
  * @retval REVOPS_ERR_ABI       A size fits no version.
  * @retval REVOPS_ERR_NEWER     A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND   The bands contradict each other.
@@ -523,21 +523,21 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_ceiling_of(const revops_pl
                                                                  const revops_plan_account *accounts,
                                                                  size_t count, revops_plan_ceiling *out);
 
-/** @name What an outreach sequence lacks, as bits (LC13)
+/** @name Departures of an outreach sequence from its plan, as bits (LC13)
  * @{ */
 #define REVOPS_PLAN_TOO_FEW_TOUCHES  1u /**< Fewer touches than planned. */
 #define REVOPS_PLAN_TOO_MANY_TOUCHES 2u /**< More touches than planned. */
-#define REVOPS_PLAN_TOO_SHORT        4u /**< Given up too early. */
-#define REVOPS_PLAN_TOO_LONG         8u /**< Drawn out. */
+#define REVOPS_PLAN_TOO_SHORT        4u /**< Less time than planned. */
+#define REVOPS_PLAN_TOO_LONG         8u /**< More time than planned. */
 /** @} */
 
-/** How an outreach sequence kept to its plan. Frozen. @since 0.1 */
+/** An outreach sequence compared with its plan. Frozen. @since 0.1 */
 typedef struct revops_plan_sequence {
-    int64_t span_ms;          /**< From the first touch to the last; 0 for less than two. */
-    int64_t missing_ms;       /**< Time that is missing to the least span. */
+    int64_t span_ms;          /**< Time from first to last touch; 0 for less than two touches. */
+    int64_t missing_ms;       /**< Time missing to the least time. */
     uint32_t touches;         /**< Touches. */
-    uint32_t missing_touches; /**< Touches that are missing to the least number. */
-    uint32_t departures;      /**< REVOPS_PLAN_TOO_… bits; 0: it kept to the plan. */
+    uint32_t missing_touches; /**< Touches missing to the least number. */
+    uint32_t departures;      /**< REVOPS_PLAN_TOO_… bits; 0 if the plan was followed. */
     uint32_t reserved;        /**< 0. */
 } revops_plan_sequence;
 
@@ -545,13 +545,13 @@ typedef struct revops_plan_sequence {
  * Compares outreach sequences with the plan: 8 to 12 touches over 3 to 4 weeks (LC13).
  *
  * @param[in]  params   Parameters; NULL for the built-in ones.
- * @param[in]  at_ms    Instants of all touches, of one lead after the other, in any order within a lead.
- * @param[in]  offsets  lead_count + 1 of them: the touches of lead i are those from offsets[i] up to offsets[i + 1].
+ * @param[in]  at_ms    Instants of all touches, lead after lead, in any order within a lead.
+ * @param[in]  offsets     @p lead_count + 1 offsets: lead i has the touches from `offsets[i]` up to `offsets[i + 1]`.
  * @param      lead_count  Leads.
- * @param[out] out      lead_count answers.
+ * @param[out] out      @p lead_count answers.
  * @retval REVOPS_OK           Compared.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, offsets fall, an instant is #REVOPS_TIME_NONE, or revops_plan_check()
- *                             says so.
+ *                             returns it.
  * @retval REVOPS_ERR_ABI      A size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND  The bands contradict each other.
