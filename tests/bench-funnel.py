@@ -69,9 +69,9 @@ def by_duckdb(lead, stage, at):
     import pandas as pd
 
     log = pd.DataFrame({"lead": lead, "stage": stage, "at": at})  # noqa: F841, read by name
-    found = duckdb.sql(f"""select before * {STAGES} + stage as move, count(*) as size, sum(spent) as spent from (
-        select stage, lag(stage) over w as before, at - lag(at) over w as spent from log window w as (partition by lead order by at))
-        where before is not null group by 1""").fetchnumpy()
+    found = duckdb.sql(f"""select "before" * {STAGES} + stage as move, count(*) as size, sum(spent) as spent from (
+        select stage, lag(stage) over w as "before", "at" - lag("at") over w as spent from log window w as (partition by lead order by "at"))
+        where "before" is not null group by 1""").fetchnumpy()
     sizes, spent = np.zeros(STAGES * STAGES, np.int64), np.zeros(STAGES * STAGES, np.int64)
     sizes[found["move"].astype(int)], spent[found["move"].astype(int)] = found["size"], found["spent"].astype(np.int64)
     return sizes, spent

@@ -30,14 +30,17 @@ static void draw(void)
     static const uint32_t kinds[] = {1, 7, 64, 65, CHANNELS};
     static const int64_t most[] = {10, 100000, INT64_C(1) << 33, INT64_C(1) << 53};
     const int64_t size = most[below(4)], crowd = below(4) ? 9 : 40;
+    /* Numbers of leads and instants below 0, too, and both sides of it in one block. */
+    const int64_t first_lead = below(3) ? 0 : -below(LEADS), first_ms = below(3) ? 0 : -below(400);
+    const int is_rising = (int)below(2);
     channels = kinds[below(5)];
     lookback_ms = below(3) ? 0 : 1 + below(30);
     is_after = below(4) == 0;
     touches = wins = 0;
-    for (int64_t lead = below(3); lead < LEADS; lead += 1 + below(2)) {
-        int64_t at_ms = below(20), count = below(crowd);
+    for (int64_t lead = first_lead + below(3); lead < first_lead + LEADS; lead += 1 + below(2)) {
+        int64_t at_ms = first_ms + below(20), count = below(crowd);
         for (; count > 0 && touches < TOUCHES; count--, touches++) {
-            int64_t step = below(6);
+            int64_t step = is_rising + below(6);
             at_ms += step;
             uint32_t least =
                 touches > 0 && step == 0 && touch_lead[touches - 1] == lead ? channel[touches - 1] : 0;
@@ -155,9 +158,14 @@ static void run(void)
         compare(attribution, whole, expected);
         channel[at] = was;
         bytes[at] = (uint8_t)was;
+        const int64_t was_ms = touch_ms[at];
+        touch_ms[at] = touch_lead[at] == touch_lead[at - 1] ? touch_ms[at - 1] - 1 : REVOPS_TIME_NONE;
+        MUST(revops_attribution_apply_rows(attribution, whole, &rows, 1) == REVOPS_ERR_LATE);
+        compare(attribution, whole, expected);
+        touch_ms[at] = was_ms;
     }
     /* The leads before one, and those from it on. */
-    const int64_t middle = below(LEADS);
+    const int64_t middle = touches > 0 ? touch_lead[0] + below(LEADS) : 0;
     size_t first_touches = 0, first_wins = 0;
     while (first_touches < touches && touch_lead[first_touches] < middle) {
         first_touches++;

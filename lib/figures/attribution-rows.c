@@ -4,54 +4,71 @@
    Problem: offsets a lead, widened channels and a walk over each lead's rows read every column several times; for a frame
    that is in order that is most of the work, and what is left is a division and two loops of unforeseeable length a lead.
    Algorithm: touches are gone through in blocks that stay in the cache. The pass over a block that proves its order writes down
-   where leads begin, without a branch; the runs between are merged with the conversions as sorted lists.
+   where leads begin (attribution-order.c); the runs between are merged with the conversions as sorted lists.
 
    A share of n equal ones ends at floor(A × i ÷ n) after touch i: with A = q × n + r that is q × i + floor(r × i ÷ n) (Bresenham
    1965), so which touches get one more depends on n and r alone. Conversions of up to 16 touches are put aside by n; a handful of one n is
-   then shared in loops of that length, with a table of r and a quotient by a reciprocal. Counts are summed in the parts of one word.
+   then shared in loops of that length, with a table of r and a quotient by a reciprocal. As all have n touches, millionths follow from the
+   number of touches and of those that got one more, so that all five sums of a channel fit two words.
 
    Sums can't overflow as long as all amounts together fit; beyond that they are added with saturation. Where order fails, what
    was added is taken back, which is exact as nothing saturated; where sums may saturate, order is proved ahead. */
 #include <string.h>
 
+#include "core/assert.h"
+#include "core/compiler.h"
 #include "core/params.h"
 #include "figures/attribution-internal.h"
+#include "figures/attribution-order.h"
 
 #define ROWS_AMOUNT_MOST (INT64_C(1) << 53)
 enum {
     ROWS_WHOLE_PPM = 1000000,
-    ROWS_RUN = 512,         /* touches of a block */
-    ROWS_FEW = 16,          /* touches of a conversion that is put aside */
-    ROWS_HANDFUL = 32,      /* conversions of one number of touches */
-    ROWS_FEW_CHANNELS = 64, /* bits of a word */
-    ROWS_UNFLUSHED = 4096   /* touches whose millionths fit 32 bits, and counts 14 */
+    ROWS_FEW = 16,     /* touches of a conversion that is put aside */
+    ROWS_HANDFUL = 24, /* conversions of one number of touches */
+    ROWS_MORE = 1496,  /* 1² + 2² + … + ROWS_FEW² */
+    ROWS_FEW_CHANNELS = 64
 };
 
 /* How touches are shared. */
 enum rows_shares { ROWS_FIRST, ROWS_LAST, ROWS_LAST_NON_DIRECT, ROWS_LINEAR, ROWS_NEITHER };
 typedef uint32_t rows_share;
 
-/* A conversion put aside. */
-typedef struct rows_aside {
-    uint64_t begin;
-    int64_t amount;
-} rows_aside;
-
-/* Sums of a channel: `counts` holds millionths in 32 bits, touches in 14, influence in 14. */
+/* Sums of a channel over a handful of conversions of n touches each. `shares` holds from the lowest bit on how many touches
+   got one of the millionths left over, how many touches there are, and their money; `influenced` how many conversions the channel
+   had a part in, and their money. */
 typedef struct rows_sum {
-    int64_t amount, influenced_amount;
-    uint64_t counts;
+    uint64_t shares, influenced;
+    uint64_t conversion; /* the last one counted in `influenced` */
+    uint64_t reserved;   /* a power of two is a shift */
 } rows_sum;
+
+enum { ROWS_COUNT_BITS = 10, ROWS_MONEY_BIT = 2 * ROWS_COUNT_BITS };
+REVOPS__ASSERT(counts_of_a_handful_fit, (1 << ROWS_COUNT_BITS) > ROWS_HANDFUL * ROWS_FEW);
+
+/* Conversions of n touches. */
+typedef struct rows_split {
+    uint64_t reciprocal; /* 2^32 ÷ n, rounded up */
+    uint32_t count;      /* put aside */
+    uint32_t is_prepared;
+    uint64_t begins[ROWS_HANDFUL]; /* first touches */
+    uint32_t amounts[ROWS_HANDFUL];
+} rows_split;
 
 /* Equal shares of conversions with few touches. */
 typedef struct rows_equal {
-    uint16_t more[ROWS_FEW + 1][ROWS_FEW]; /* for a rest, bit i: touch i gets one more */
-    uint32_t each_ppm[ROWS_FEW + 1];
-    uint32_t counts[ROWS_FEW + 1]; /* put aside */
-    uint32_t unflushed;            /* touches */
+    uint64_t conversion; /* number of the last one shared, from 1 */
+    rows_split splits[ROWS_FEW + 1];
     rows_sum sums[ROWS_FEW_CHANNELS];
-    rows_aside aside[ROWS_FEW + 1][ROWS_HANDFUL];
+    /* For n touches at rows_more_of(n), by rest and touch: what it adds to `shares` beside the quotient. */
+    uint32_t more[ROWS_MORE];
 } rows_equal;
+
+/* Entries of `more` for fewer than n touches: the sum of the squares. */
+static inline uint32_t rows_more_of(uint32_t n)
+{
+    return (n - 1) * n * (2 * n - 1) / 6;
+}
 
 typedef struct rows_pass {
     const revops_attribution *attribution;
@@ -60,14 +77,13 @@ typedef struct rows_pass {
     uint64_t *passes;
     rows_equal *equal; /* NULL: not used */
     uint64_t pass;     /* number of the conversion, for `passes` */
-    uint64_t proved;   /* touches whose order and channels hold */
     uint64_t begin;    /* of the run of a lead under way */
     uint64_t taken;    /* conversions that were shared */
     rows_share share;
     int32_t weight;
     int saturates; /* sums may leave their range */
-    uint32_t start_count;
-    uint32_t starts[ROWS_RUN]; /* within the block proved last: where leads begin */
+    int is_plain;  /* leads of few touches and one conversion are put aside as they are */
+    revops__attribution_order order;
 } rows_pass;
 
 static rows_share rows_share_of(uint32_t model)
@@ -93,79 +109,6 @@ static rows_share rows_share_of(uint32_t model)
     return ROWS_NEITHER;
 }
 
-static inline uint32_t rows_channel(const revops_attribution_row_columns *rows, uint64_t touch)
-{
-    return rows->channel8 ? rows->channel8[touch] : rows->channel[touch];
-}
-
-/* Whether touches of one lead and instant stand in order of their channels, from `begin` on. */
-static int rows_ties_hold(const revops_attribution_row_columns *rows, uint64_t begin, uint64_t end)
-{
-    for (uint64_t i = begin ? begin : 1; i < end; i++) {
-        if (rows->touch_lead[i] == rows->touch_lead[i - 1] && rows->touch_ms[i] == rows->touch_ms[i - 1] &&
-            rows_channel(rows, i) < rows_channel(rows, i - 1)) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* Whether touches stand in order, from `begin` on. */
-static int rows_order_holds(const revops_attribution_row_columns *rows, uint64_t begin, uint64_t end)
-{
-    const int64_t *lead = rows->touch_lead, *at_ms = rows->touch_ms;
-    for (uint64_t i = begin ? begin : 1; i < end; i++) {
-        if (lead[i] == lead[i - 1] && at_ms[i] < at_ms[i - 1]) {
-            return 0;
-        }
-    }
-    return rows_ties_hold(rows, begin, end);
-}
-
-/* Whether channels are below a number. */
-static int rows_channels_hold(const revops_attribution_row_columns *rows, uint64_t begin, uint64_t end,
-                              uint32_t count)
-{
-    uint32_t fault = 0;
-    uint64_t i = begin;
-    if (rows->channel8 &&
-        count <= 128) { /* eight at once: a byte that reaches the number sets its highest bit */
-        const uint64_t ones = UINT64_C(0x0101010101010101);
-        uint64_t found = 0;
-        for (; end - i >= 8; i += 8) {
-            uint64_t eight;
-            memcpy(&eight, rows->channel8 + i, sizeof eight);
-            found |= ((eight & ones * 127) + ones * (128 - count)) | eight;
-        }
-        fault = (found & ones << 7) != 0;
-    }
-    for (; i < end; i++) {
-        fault |= rows_channel(rows, i) >= count;
-    }
-    return !fault;
-}
-
-/* Proves the order and the channels of a block of touches; 0 where they don't hold. Notes where leads begin. */
-static int rows_prove(rows_pass *of)
-{
-    const revops_attribution_row_columns *rows = of->rows;
-    const int64_t *lead = rows->touch_lead, *at_ms = rows->touch_ms;
-    const uint64_t begin = of->proved;
-    const uint64_t end = rows->count - begin > ROWS_RUN ? begin + ROWS_RUN : rows->count;
-    uint32_t fault = begin == 0 && at_ms[0] == REVOPS_TIME_NONE, doubts = 0, count = 0;
-    for (uint64_t i = begin ? begin : 1; i < end; i++) {
-        const uint32_t is_next = (uint32_t)(lead[i] != lead[i - 1]);
-        fault |= (uint32_t)(lead[i] < lead[i - 1]) | (uint32_t)(at_ms[i] == REVOPS_TIME_NONE);
-        doubts |= (is_next ^ 1) & (uint32_t)(at_ms[i] <= at_ms[i - 1]);
-        of->starts[count] = (uint32_t)(i - begin);
-        count += is_next;
-    }
-    of->start_count = count;
-    of->proved = end;
-    return !fault && rows_channels_hold(rows, begin, end, of->attribution->channel_count) &&
-           (!doubts || rows_order_holds(rows, begin, end));
-}
-
 static inline void rows_add(const rows_pass *of, int64_t *sum, int64_t value)
 {
     if (!of->saturates) {
@@ -185,7 +128,8 @@ static inline uint64_t rows_single(const rows_pass *of, uint64_t begin, uint64_t
     case ROWS_LAST:
         return end - 1;
     case ROWS_LAST_NON_DIRECT:
-        while (single > begin && rows_channel(of->rows, single - 1) == of->attribution->direct_channel) {
+        while (single > begin &&
+               revops__attribution_channel_at(of->rows, single - 1) == of->attribution->direct_channel) {
             single--;
         }
         return single > begin ? single - 1 : end - 1;
@@ -220,7 +164,7 @@ static inline void rows_share_out(rows_pass *of, uint64_t begin, uint64_t end, i
     rows_part ppm = {is_equal ? ROWS_WHOLE_PPM / count : 0, is_equal ? ROWS_WHOLE_PPM % count : 0, 0};
     uint64_t pass = ++of->pass;
     for (uint64_t i = begin; i < end; i++) {
-        uint32_t channel = rows_channel(of->rows, i);
+        uint32_t channel = revops__attribution_channel_at(of->rows, i);
         revops_attribution_credit *credit = &of->credits[channel];
         int64_t is_first = of->passes[channel] != pass;
         of->passes[channel] = pass;
@@ -231,95 +175,107 @@ static inline void rows_share_out(rows_pass *of, uint64_t begin, uint64_t end, i
         rows_add(of, &credit->conversions_ppm, of->weight * rows_next_part(&ppm, count));
     }
     if (!is_equal) {
-        revops_attribution_credit *credit = &of->credits[rows_channel(of->rows, single)];
+        revops_attribution_credit *credit = &of->credits[revops__attribution_channel_at(of->rows, single)];
         rows_add(of, &credit->amount, signed_amount);
         rows_add(of, &credit->conversions_ppm, (int64_t)of->weight * ROWS_WHOLE_PPM);
     }
 }
 
-/* Which of n touches get one more of a rest, for all rests; what each gets of a whole. */
 static void rows_prepare(rows_equal *equal, uint32_t n)
 {
+    uint32_t *more = equal->more + rows_more_of(n);
     for (uint32_t rest = 0; rest < n; rest++) {
-        uint32_t owed = 0, more = 0;
+        rows_part ppm = {0, ROWS_WHOLE_PPM % n, 0}, amount = {0, rest, 0};
         for (uint32_t i = 0; i < n; i++) {
-            owed += rest;
-            more |= owed >= n ? UINT32_C(1) << i : 0;
-            owed -= owed >= n ? n : 0;
+            *more++ = (uint32_t)rows_next_part(&ppm, n) + (UINT32_C(1) << ROWS_COUNT_BITS) +
+                      ((uint32_t)rows_next_part(&amount, n) << ROWS_MONEY_BIT);
         }
-        equal->more[n][rest] = (uint16_t)more;
     }
-    equal->each_ppm[n] = ROWS_WHOLE_PPM / n;
+    equal->splits[n].reciprocal = ((UINT64_C(1) << 32) + n - 1) / n;
+    equal->splits[n].is_prepared = 1;
 }
 
-static void rows_flush(rows_pass *of)
+/* Adds the sums of a handful to the credits. */
+static void rows_flush(rows_pass *of, uint32_t n)
 {
-    rows_equal *equal = of->equal;
-    const uint32_t count = of->attribution->channel_count;
-    for (uint32_t i = 0; i < count; i++) {
-        const uint64_t counts = equal->sums[i].counts;
-        of->credits[i].amount += equal->sums[i].amount * of->weight;
-        of->credits[i].influenced_amount += equal->sums[i].influenced_amount * of->weight;
-        of->credits[i].conversions_ppm += (int64_t)(counts & UINT32_MAX) * of->weight;
-        of->credits[i].touches += (int64_t)(counts >> 32 & 0x3fff) * of->weight;
-        of->credits[i].influenced += (int64_t)(counts >> 46) * of->weight;
+    const uint64_t most = (UINT64_C(1) << ROWS_COUNT_BITS) - 1;
+    const int64_t weight = of->weight, each_ppm = ROWS_WHOLE_PPM / n;
+    for (uint32_t i = 0; i < of->attribution->channel_count; i++) {
+        revops_attribution_credit *credit = &of->credits[i];
+        rows_sum *sum = &of->equal->sums[i];
+        const int64_t touches = (int64_t)(sum->shares >> ROWS_COUNT_BITS & most);
+        credit->amount += (int64_t)(sum->shares >> ROWS_MONEY_BIT) * weight;
+        credit->conversions_ppm += (touches * each_ppm + (int64_t)(sum->shares & most)) * weight;
+        credit->touches += touches * weight;
+        credit->influenced += (int64_t)(sum->influenced & most) * weight;
+        credit->influenced_amount += (int64_t)(sum->influenced >> ROWS_COUNT_BITS) * weight;
+        sum->shares = sum->influenced = 0;
     }
-    memset(equal->sums, 0, count * sizeof equal->sums[0]);
-    equal->unflushed = 0;
 }
 
-/* Shares what was put aside for one number of touches. */
+/* Shares a handful of conversions of n touches. */
+static REVOPS__INLINE void rows_share_few(rows_equal *equal, const uint8_t *channel8, const uint32_t *channel,
+                                          uint32_t n)
+{
+    const rows_split *split = &equal->splits[n];
+    const uint32_t *more_of = equal->more + rows_more_of(n);
+    uint64_t conversion = equal->conversion;
+    for (uint32_t k = 0; k < split->count; k++) {
+        const uint64_t amount = split->amounts[k], begin = split->begins[k];
+        uint64_t each = amount * split->reciprocal >> 32; /* or one more */
+        each -= each * n > amount;
+        const uint32_t *more = more_of + (amount - each * n) * n;
+        const uint64_t share = each << ROWS_MONEY_BIT, influenced = (amount << ROWS_COUNT_BITS) + 1;
+        conversion++;
+        for (uint32_t i = 0; i < n; i++) {
+            rows_sum *sum = &equal->sums[channel8 ? channel8[begin + i] : channel[begin + i]];
+            const uint64_t is_first = sum->conversion != conversion;
+            sum->conversion = conversion;
+            sum->shares += share + more[i];
+            sum->influenced += influenced & (0 - is_first);
+        }
+    }
+    equal->conversion = conversion;
+}
+
+/* Shares what was put aside for n touches. */
 static void rows_share_aside(rows_pass *of, uint32_t n)
 {
     rows_equal *equal = of->equal;
-    const uint32_t count = equal->counts[n];
-    if (equal->unflushed + count * n > ROWS_UNFLUSHED) {
-        rows_flush(of);
+    if (!equal->splits[n].is_prepared) {
+        rows_prepare(equal, n);
     }
-    equal->unflushed += count * n;
-    equal->counts[n] = 0;
-    const uint64_t reciprocal = ((UINT64_C(1) << 32) + n - 1) / n;
-    const uint64_t each_ppm = equal->each_ppm[n] + (UINT64_C(1) << 32);
-    const uint32_t more_ppm = equal->more[n][ROWS_WHOLE_PPM % n];
-    for (uint32_t k = 0; k < count; k++) {
-        const rows_aside one = equal->aside[n][k];
-        const int64_t sign = one.amount < 0 ? -1 : 1;
-        const uint64_t whole = (uint64_t)(one.amount * sign); /* below 2^32 */
-        uint64_t each = whole * reciprocal >> 32;             /* or one more */
-        each -= each * n > whole;
-        const uint32_t more = equal->more[n][whole - each * n];
-        uint64_t seen = 0;
-        for (uint32_t i = 0; i < n; i++) {
-            const uint32_t channel = rows_channel(of->rows, one.begin + i);
-            rows_sum *sum = &equal->sums[channel];
-            const uint64_t is_first = ~seen >> channel & 1;
-            seen |= UINT64_C(1) << channel;
-            sum->amount += sign * (int64_t)(each + (more >> i & 1));
-            sum->influenced_amount += one.amount & -(int64_t)is_first;
-            sum->counts += each_ppm + (more_ppm >> i & 1) + (is_first << 46);
-        }
+    if (of->rows->channel8) {
+        rows_share_few(equal, of->rows->channel8, NULL, n);
+    } else {
+        rows_share_few(equal, NULL, of->rows->channel, n);
+    }
+    equal->splits[n].count = 0;
+    rows_flush(of, n);
+}
+
+static inline void rows_put_aside(rows_pass *of, uint64_t begin, uint64_t n, int64_t amount)
+{
+    rows_split *split = &of->equal->splits[n];
+    split->begins[split->count] = begin;
+    split->amounts[split->count++] = (uint32_t)amount;
+    if (split->count == ROWS_HANDFUL) {
+        rows_share_aside(of, (uint32_t)n);
     }
 }
 
 /* Shares a conversion's amount among touches, or puts it aside. */
 static inline void rows_take(rows_pass *of, uint64_t begin, uint64_t end, int64_t amount)
 {
-    rows_equal *equal = of->equal;
     const uint64_t n = end - begin;
     if (n == 0) {
         revops_attribution_credit *none = of->credits + of->attribution->channel_count;
         rows_add(of, &none->amount, amount * of->weight);
         rows_add(of, &none->conversions_ppm, (int64_t)of->weight * ROWS_WHOLE_PPM);
-    } else if (!equal || n > ROWS_FEW || amount > (int64_t)UINT32_MAX || amount < -(int64_t)UINT32_MAX) {
+    } else if (!of->equal || n > ROWS_FEW || (uint64_t)amount > UINT32_MAX) {
         rows_share_out(of, begin, end, amount);
     } else {
-        if (equal->each_ppm[n] == 0) {
-            rows_prepare(equal, (uint32_t)n);
-        }
-        equal->aside[n][equal->counts[n]++] = (rows_aside){begin, amount};
-        if (equal->counts[n] == ROWS_HANDFUL) {
-            rows_share_aside(of, (uint32_t)n);
-        }
+        rows_put_aside(of, begin, n, amount);
     }
 }
 
@@ -338,6 +294,29 @@ static uint64_t rows_bound_of(const revops_attribution_credit *credits, uint32_t
     return most >> 62 ? UINT64_MAX : most;
 }
 
+/* The most that a sum can grow by, UINT64_MAX for what doesn't fit; checks the range of amounts. */
+static uint64_t rows_growth(const revops_attribution_row_columns *rows, revops_status *status)
+{
+    const uint64_t count = rows->conversion_count, amounts = rows->amount ? count : 0;
+    uint64_t sum = count >> 42 ? UINT64_MAX : count * ROWS_WHOLE_PPM, bits = 0;
+    sum += sum < UINT64_MAX - rows->count ? rows->count : 0;
+    for (uint64_t i = 0; i < amounts; i++) {
+        bits |= (uint64_t)(rows->amount[i] ^ rows->amount[i] >> 63); /* at least the size, less 1 */
+    }
+    if (sum >> 61 == 0 && bits >> 32 == 0 && amounts >> 28 == 0) { /* the usual case */
+        return sum + amounts * (bits + 1);
+    }
+    for (uint64_t i = 0; i < amounts; i++) {
+        const int64_t amount = rows->amount[i];
+        const uint64_t size = amount < 0 ? 0 - (uint64_t)amount : (uint64_t)amount;
+        if (size > (uint64_t)ROWS_AMOUNT_MOST) {
+            *status = REVOPS_ERR_RANGE;
+        }
+        sum = sum > UINT64_MAX - size ? UINT64_MAX : sum + size;
+    }
+    return sum;
+}
+
 /* Checks what lies outside the touches; tells the most that a sum can grow by. */
 static revops_status rows_check(const revops_attribution *attribution,
                                 const revops_attribution_row_columns *rows, int32_t weight, uint64_t *growth)
@@ -351,31 +330,21 @@ static revops_status rows_check(const revops_attribution *attribution,
         rows->conversion_count >> 62) {
         return REVOPS_ERR_ARG;
     }
-    int64_t most = 0, least = 0;
-    uint64_t sum = rows->conversion_count >> 42 ? UINT64_MAX : rows->conversion_count * ROWS_WHOLE_PPM;
-    sum += sum < UINT64_MAX - rows->count ? rows->count : 0;
-    uint32_t fault = 0;
-    for (uint64_t i = 0; rows->amount && i < rows->conversion_count; i++) {
-        const int64_t amount = rows->amount[i];
-        const uint64_t size = amount < 0 ? 0 - (uint64_t)amount : (uint64_t)amount;
-        most = amount > most ? amount : most;
-        least = amount < least ? amount : least;
-        sum = sum > UINT64_MAX - size ? UINT64_MAX : sum + size;
-    }
-    *growth = sum;
+    revops_status status = REVOPS_OK;
+    *growth = rows_growth(rows, &status);
     const int64_t *lead = rows->conversion_lead, *at_ms = rows->conversion_ms;
-    fault |= rows->conversion_count && at_ms[0] == REVOPS_TIME_NONE;
+    uint32_t fault = rows->conversion_count && at_ms[0] == REVOPS_TIME_NONE, doubts = 0;
     for (uint64_t i = 1; i < rows->conversion_count; i++) {
-        fault |= (uint32_t)(at_ms[i] == REVOPS_TIME_NONE) |
-                 ((uint32_t)(lead[i] == lead[i - 1]) & (uint32_t)(at_ms[i] == at_ms[i - 1]) &
-                  (uint32_t)(rows->amount && rows->amount[i] < rows->amount[i - 1]));
-        fault |= (uint32_t)(lead[i] < lead[i - 1]) |
-                 ((uint32_t)(lead[i] == lead[i - 1]) & (uint32_t)(at_ms[i] < at_ms[i - 1]));
+        fault |= (uint32_t)(at_ms[i] == REVOPS_TIME_NONE);
+        doubts |= (uint32_t)(lead[i] <= lead[i - 1]);
     }
-    if (least < -ROWS_AMOUNT_MOST || most > ROWS_AMOUNT_MOST) {
-        return REVOPS_ERR_RANGE;
+    for (uint64_t i = 1; doubts && i < rows->conversion_count; i++) {
+        fault |= lead[i] < lead[i - 1] ||
+                 (lead[i] == lead[i - 1] &&
+                  (at_ms[i] < at_ms[i - 1] ||
+                   (at_ms[i] == at_ms[i - 1] && rows->amount && rows->amount[i] < rows->amount[i - 1])));
     }
-    return fault ? REVOPS_ERR_LATE : REVOPS_OK;
+    return status != REVOPS_OK ? status : fault ? REVOPS_ERR_LATE : REVOPS_OK;
 }
 
 /* Shares the conversions up to those of the lead whose touches are begin … end − 1. */
@@ -414,23 +383,72 @@ static void rows_take_run(rows_pass *of, uint64_t begin, uint64_t end)
     of->taken = i;
 }
 
+/* The same for the leads that begin in a block proved last, from one on, as long as they have few touches and one conversion that
+   isn't the last of all; returns the first other one. */
+static uint32_t rows_take_plain(rows_pass *of, uint64_t block, uint32_t from)
+{
+    const revops_attribution_row_columns *rows = of->rows;
+    const int64_t *const touch_lead = rows->touch_lead, *const at_ms = rows->touch_ms;
+    const int64_t *const conversion_lead = rows->conversion_lead, *const conversion_ms = rows->conversion_ms;
+    const int64_t *const amounts = rows->amount;
+    const uint64_t ahead =
+        block + 2 * REVOPS__ATTRIBUTION_BLOCK <= rows->count ? REVOPS__ATTRIBUTION_BLOCK : 0;
+    const uint64_t most = rows->conversion_count - 1;
+    const uint32_t count = of->order.start_count;
+    rows_split *const splits = of->equal->splits;
+    uint64_t begin = of->begin, taken = of->taken;
+    for (; from < count && taken < most; from++) {
+        const uint64_t end = block + of->order.starts[from], amount = (uint64_t)amounts[taken];
+        const int64_t lead = touch_lead[begin], until_ms = conversion_ms[taken];
+        REVOPS__FETCH(&touch_lead[end + ahead]);
+        REVOPS__FETCH(&at_ms[end + ahead]);
+        uint64_t n = end - begin;
+        if (n > ROWS_FEW || conversion_lead[taken] != lead || conversion_lead[taken + 1] == lead ||
+            amount > UINT32_MAX) {
+            break;
+        }
+        /* Few touches come after a conversion: the last one is asked without a branch. */
+        n -= at_ms[end - 1] > until_ms;
+        while (n > 0 && at_ms[begin + n - 1] > until_ms) {
+            n--;
+        }
+        if (n == 0) {
+            break;
+        }
+        rows_split *split = &splits[n];
+        split->begins[split->count] = begin;
+        split->amounts[split->count++] = (uint32_t)amount;
+        if (split->count == ROWS_HANDFUL) {
+            rows_share_aside(of, (uint32_t)n);
+        }
+        taken++;
+        begin = end;
+    }
+    of->begin = begin;
+    of->taken = taken;
+    return from;
+}
+
 static revops_status rows_walk(rows_pass *of)
 {
     const revops_attribution_row_columns *rows = of->rows;
-    of->proved = of->begin = of->taken = 0;
+    of->order.proved = of->order.first = of->begin = of->taken = 0;
     revops_status status = REVOPS_OK;
-    while (of->proved < rows->count && of->taken < rows->conversion_count && status == REVOPS_OK) {
-        const uint64_t block = of->proved;
-        if (!rows_prove(of)) {
+    while (of->order.proved < rows->count && of->taken < rows->conversion_count && status == REVOPS_OK) {
+        const uint64_t block = of->order.proved;
+        if (!revops__attribution_prove(&of->order)) {
             status = REVOPS_ERR_LATE;
             break;
         }
-        for (uint32_t i = 0; i < of->start_count; i++) {
-            const uint64_t next = block + of->starts[i];
-            rows_take_run(of, of->begin, next);
-            of->begin = next;
+        for (uint32_t i = 0; i < of->order.start_count; i++) {
+            i = of->is_plain ? rows_take_plain(of, block, i) : i;
+            if (i < of->order.start_count) {
+                const uint64_t next = block + of->order.starts[i];
+                rows_take_run(of, of->begin, next);
+                of->begin = next;
+            }
         }
-        if (of->proved == rows->count) {
+        if (of->order.proved == rows->count) {
             rows_take_run(of, of->begin, rows->count);
         }
     }
@@ -443,17 +461,14 @@ static revops_status rows_walk(rows_pass *of)
     for (uint32_t n = 1; of->equal && n <= ROWS_FEW; n++) {
         rows_share_aside(of, n);
     }
-    if (of->equal) {
-        rows_flush(of);
-    }
     return status;
 }
 
 /* Proves the touches from where the pass is to the last one. */
 static revops_status rows_prove_rest(rows_pass *of)
 {
-    while (of->proved < of->rows->count) {
-        if (!rows_prove(of)) {
+    while (of->order.proved < of->rows->count) {
+        if (!revops__attribution_prove(&of->order)) {
             return REVOPS_ERR_LATE;
         }
     }
@@ -478,6 +493,7 @@ revops_status revops_attribution_apply_rows(const revops_attribution *attributio
     }
     rows_pass of = {.attribution = attribution,
                     .rows = &rows,
+                    .order = {.rows = &rows, .channel_count = attribution->channel_count},
                     .credits = revops__attribution_credits_of(state),
                     .passes = revops__attribution_passes_of(state),
                     .pass = state->pass,
@@ -487,11 +503,13 @@ revops_status revops_attribution_apply_rows(const revops_attribution *attributio
     of.saturates = growth >> 62 || bound >> 62;
     rows_equal equal;
     if (of.share == ROWS_LINEAR && !of.saturates && attribution->channel_count <= ROWS_FEW_CHANNELS) {
-        memset(equal.each_ppm, 0, sizeof equal.each_ppm);
-        memset(equal.counts, 0, sizeof equal.counts);
-        memset(equal.sums, 0, sizeof equal.sums);
-        equal.unflushed = 0;
+        for (uint32_t n = 1; n <= ROWS_FEW; n++) {
+            equal.splits[n].count = equal.splits[n].is_prepared = 0;
+        }
+        memset(equal.sums, 0, attribution->channel_count * sizeof equal.sums[0]);
+        equal.conversion = 0;
         of.equal = &equal;
+        of.is_plain = rows.amount && attribution->lookback_ms == 0;
     }
     status = of.saturates ? rows_prove_rest(&of) : REVOPS_OK;
     if (status != REVOPS_OK) {

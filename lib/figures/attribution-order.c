@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether touches stand in order, and where leads begin.
+
+   Problem: every touch has to be looked at before it counts, and where a lead ends can't be foreseen.
+   Algorithm: two counters and a list are kept without a branch: where a lead is above the one before it, and where an instant
+   is. As numbers without sign two comparisons and their carries do. What they don't tell – a lead that falls, equal instants,
+   numbers below 0 – shows in the sums of a block, which is then compared row by row. */
+#include <string.h>
+
+#include "figures/attribution-order.h"
+
+/* Whether touches of one lead and instant stand in order of their channels, from `begin` on. */
+static int order_ties_hold(const revops_attribution_row_columns *rows, uint64_t begin, uint64_t end)
+{
+    for (uint64_t i = begin ? begin : 1; i < end; i++) {
+        if (rows->touch_lead[i] == rows->touch_lead[i - 1] && rows->touch_ms[i] == rows->touch_ms[i - 1] &&
+            revops__attribution_channel_at(rows, i) < revops__attribution_channel_at(rows, i - 1)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Whether touches stand in order, from `begin` on. */
+static int order_holds(const revops_attribution_row_columns *rows, uint64_t begin, uint64_t end)
+{
+    const int64_t *lead = rows->touch_lead, *at_ms = rows->touch_ms;
+    for (uint64_t i = begin ? begin : 1; i < end; i++) {
+        if (lead[i] == lead[i - 1] && at_ms[i] < at_ms[i - 1]) {
+            return 0;
+        }
+    }
+    return order_ties_hold(rows, begin, end);
+}
+
+/* Whether channels are below a number. */
+static int order_channels_hold(const revops_attribution_row_columns *rows, uint64_t begin, uint64_t end,
+                               uint32_t count)
+{
+    uint32_t fault = 0;
+    uint64_t i = begin;
+    if (rows->channel8 &&
+        count <= 128) { /* eight at once: a byte that reaches the number sets its highest bit */
+        const uint64_t ones = UINT64_C(0x0101010101010101);
+        uint64_t found = 0;
+        for (; end - i >= 8; i += 8) {
+            uint64_t eight;
+            memcpy(&eight, rows->channel8 + i, sizeof eight);
+            found |= ((eight & ones * 127) + ones * (128 - count)) | eight;
+        }
+        fault = (found & ones << 7) != 0;
+    }
+    for (; i < end; i++) {
+        fault |= revops__attribution_channel_at(rows, i) >= count;
+    }
+    return !fault;
+}
+
+/* Notes where leads begin in a block of touches; 0 where order needs a closer look: where leads or instants don't rise as
+   numbers without sign, or instants are equal. */
+static int order_note_starts(revops__attribution_order *of, uint64_t begin, uint64_t end)
+{
+    const int64_t *lead = of->rows->touch_lead, *at_ms = of->rows->touch_ms;
+    uint64_t signs = (uint64_t)(lead[end - 1] | at_ms[begin]), rises = begin == 0;
+    uint32_t count = 0;
+    uint64_t lead_before = (uint64_t)lead[begin ? begin - 1 : 0],
+             before_ms = (uint64_t)at_ms[begin ? begin - 1 : 0];
+    for (uint64_t i = begin ? begin : 1; i < end; i++) {
+        const uint64_t now = (uint64_t)lead[i], now_ms = (uint64_t)at_ms[i];
+        of->starts[count] = (uint16_t)(i - begin);
+        count += lead_before < now;
+        rises += before_ms < now_ms;
+        signs |= now_ms;
+        lead_before = now;
+        before_ms = now_ms;
+    }
+    of->start_count = count;
+    /* Between two starts no lead rises: where the first is the last, all are one. */
+    uint64_t first = of->first, differences = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint64_t start = begin + of->starts[i];
+        differences |= (uint64_t)(lead[first] ^ lead[start - 1]);
+        rises += (uint64_t)at_ms[start - 1] >= (uint64_t)at_ms[start];
+        first = start;
+    }
+    differences |= (uint64_t)(lead[first] ^ lead[end - 1]);
+    if (differences || signs >> 63 || rises != end - begin) {
+        return 0;
+    }
+    of->first = first;
+    return 1;
+}
+
+int revops__attribution_prove(revops__attribution_order *of)
+{
+    const revops_attribution_row_columns *rows = of->rows;
+    const int64_t *lead = rows->touch_lead, *at_ms = rows->touch_ms;
+    const uint64_t begin = of->proved;
+    const uint64_t end =
+        rows->count - begin > REVOPS__ATTRIBUTION_BLOCK ? begin + REVOPS__ATTRIBUTION_BLOCK : rows->count;
+    of->proved = end;
+    if (!order_channels_hold(rows, begin, end, of->channel_count)) {
+        return 0;
+    }
+    if (order_note_starts(of, begin, end)) {
+        return 1;
+    }
+    uint32_t fault = begin == 0 && at_ms[0] == REVOPS_TIME_NONE, count = 0;
+    for (uint64_t i = begin ? begin : 1; i < end; i++) {
+        const uint32_t is_next = (uint32_t)(lead[i] != lead[i - 1]);
+        fault |= (uint32_t)(lead[i] < lead[i - 1]) | (uint32_t)(at_ms[i] == REVOPS_TIME_NONE);
+        of->starts[count] = (uint16_t)(i - begin);
+        count += is_next;
+    }
+    of->start_count = count;
+    of->first = count ? begin + of->starts[count - 1] : of->first;
+    return !fault && order_holds(rows, begin, end);
+}
