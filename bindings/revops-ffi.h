@@ -360,6 +360,9 @@ enum {
 
 /* engine-events.h */
 enum {
+    REVOPS_EVENT_ANSWER = 1,
+    REVOPS_EVENT_POLICY = 2,
+    REVOPS_EVENT_ANSWER_RANK = 2048,
     REVOPS_EFFECTS_ALL = 18446744073709551615,
     REVOPS_EFFECT_STAGE_SKIPPED = 1,
     REVOPS_EFFECT_MOVED_BACK = 2,
@@ -395,6 +398,11 @@ enum {
     REVOPS_ENGINE_WITHOUT_AUTOMATIC = 32,
     REVOPS_ENGINE_ITEMS_MAX = 64,
     REVOPS_ENGINE_TEXT_MAX = 1024,
+};
+
+/* engine-refold.h */
+enum {
+    REVOPS_ENGINE_REFOLD_BY_TOLD = 1,
 };
 
 /* plan.h */
@@ -1386,6 +1394,18 @@ enum revops_engine_field_kinds {
     REVOPS_ENGINE_FIELD_ATTRIBUTE = 40,
 };
 
+enum revops_engine_row_marks {
+    REVOPS_ENGINE_ROW_FOLDED = 0,
+    REVOPS_ENGINE_ROW_NEW = 1,
+    REVOPS_ENGINE_ROW_GONE = 2,
+};
+
+enum revops_engine_change_kinds {
+    REVOPS_ENGINE_WITHDRAWN = 1,
+    REVOPS_ENGINE_NEW = 2,
+    REVOPS_ENGINE_CHANGED = 3,
+};
+
 enum revops_effects_parts {
     REVOPS_EFFECTS_RULES = 0,
     REVOPS_EFFECTS_ITEMS = 1,
@@ -1680,6 +1700,8 @@ typedef uint32_t revops_engine_list;
 typedef uint32_t revops_engine_score;
 typedef uint32_t revops_engine_type;
 typedef uint32_t revops_engine_field_kind;
+typedef uint32_t revops_engine_row_mark;
+typedef uint32_t revops_engine_change_kind;
 typedef uint32_t revops_effects_part;
 typedef uint32_t revops_plan_formula;
 typedef uint32_t revops_plan_unit;
@@ -3572,6 +3594,32 @@ typedef struct revops_engine_field {
     uint32_t number;
 } revops_engine_field;
 
+typedef struct revops_engine_refold_columns {
+    uint32_t struct_size;
+    uint32_t flags;
+    uint64_t count;
+    const revops_event *events;
+    const uint8_t *marks;
+    const uint8_t *modes;
+    const revops_engine *const *engines;
+    const revops_texts *texts;
+    const void *start;
+    const revops_effect *told;
+    uint64_t told_count;
+    uint64_t lead_id;
+    int64_t as_of_ms;
+    uint64_t wanted;
+    uint32_t engine_count;
+    revops_engine_mode mode;
+} revops_engine_refold_columns;
+
+typedef struct revops_engine_change {
+    revops_engine_change_kind kind;
+    uint32_t reserved;
+    revops_effect before;
+    revops_effect after;
+} revops_engine_change;
+
 typedef struct revops_plan_band {
     revops_plan_metric metric;
     revops_plan_verdict verdict;
@@ -4530,6 +4578,9 @@ revops_status revops_engine_layout(const revops_engine *engine, revops_engine_fi
 size_t revops_engine_field_text(const revops_engine *engine, const revops_engine_field *field, char *out, size_t capacity);
 revops_status revops_lead_column(const revops_engine *engine, const void *leads, size_t count, const revops_engine_field *field, int64_t *out);
 revops_status revops_lead_begin(const revops_engine *engine, void *lead, uint32_t stage, const int64_t *entered_ms, uint32_t stage_count, int64_t at_ms);
+revops_status revops_engine_refold(const revops_engine_refold_columns *history, void *lead, void *memory, size_t memory_size, size_t *needed, uint8_t *verdicts, revops_engine_change *changes, size_t capacity, size_t *count);
+revops_event_verdict revops_effects_verdict(const revops_effect *effects, size_t count);
+const char *revops_engine_change_name(revops_engine_change_kind kind);
 revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out, size_t capacity, size_t *needed);
 revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32_t *rows, uint32_t row_count, const revops_effect *effects, size_t count, void *records, size_t record_count, revops_cursor *cursor);
 revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows, revops_sla_effect *out, size_t capacity, size_t *needed);

@@ -38,6 +38,15 @@ enum revops_event_verdicts {
 /** One of #revops_event_verdicts. @since 0.1 */
 typedef uint32_t revops_event_verdict;
 
+/** It answers an effect: a router's assignment, an account's signal, an automatic move that was made [SEM19]. It comes after all else
+ *  of its instant. @since 0.1 */
+#define REVOPS_EVENT_ANSWER 1u
+/** It is a change of policy: `value` is the mark of the engine from then on, `kind` 0. Of histories only (engine-refold.h)
+ *  [SEM24]. @since 0.1 */
+#define REVOPS_EVENT_POLICY 2u
+/** Rank of an answer in canonical order [SEM2]. @since 0.1 */
+#define REVOPS_EVENT_ANSWER_RANK 2048u
+
 /** Something that happened to a lead. Frozen; zero-fill it, then set what you have. @since 0.1 */
 typedef struct revops_event {
     int64_t at_ms;     /**< When. */
@@ -56,7 +65,7 @@ typedef struct revops_event {
     uint32_t kind;                /**< Number of the event in the vocabulary. */
     uint32_t reason;              /**< Number of the reason; 0 none. */
     revops_event_verdict verdict; /**< What was decided of it, when it is folded again. */
-    uint32_t flags;               /**< 0. */
+    uint32_t flags;               /**< Sum of #REVOPS_EVENT_ANSWER …, or 0. */
     uint64_t reserved;            /**< 0. */
 } revops_event;
 
@@ -123,7 +132,7 @@ typedef uint32_t revops_effect_kind;
 #define REVOPS_EFFECT_CONDITION_MISSING 64u  /**< A condition doesn't hold. */
 #define REVOPS_EFFECT_TOO_FEW_TOUCHES   128u /**< Touches are missing, or time since they began. */
 #define REVOPS_EFFECT_VALUE_MISSING     256u /**< The event has no value, or names no stage, and must not. */
-#define REVOPS_EFFECT_REFUSED_BEFORE    512u /**< Its verdict says so. */
+#define REVOPS_EFFECT_REFUSED_BEFORE    512u /**< Its verdict says so, and nothing else is against it. */
 /** @} */
 
 /** The stage was inferred, not observed. @since 0.1 */

@@ -30,7 +30,8 @@
  * over, and what the place that it leaves forward needs before it is left. A move adds its own.
  *
  * **Order.** Events of a lead come in canonical order (order.h), with revops_engine_rank() as the rank. One before the
- * last is late, one equal to it a duplicate [SEM5]. Events that differ only in fields are taken in the order given.
+ * last is late, one equal to it a duplicate [SEM5]. Events that differ only in fields are taken in the order given. What is late is
+ * folded again with the lead's history: @ref engine_refold.
  *
  * **What a policy has and this engine doesn't execute yet** is refused by revops_engine_check(), unless `leave_out` names
  * it: #REVOPS_ENGINE_WITHOUT_SCORES, #REVOPS_ENGINE_WITHOUT_USAGE, #REVOPS_ENGINE_WITHOUT_CLOCKS,
@@ -349,6 +350,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revop
 /**
  * Brings a lead under another engine in mid-flight: a change of policy [SEM24, SEM25]. What fell due before is told under the old
  * one. Running promises move or keep their deadlines, as the new policy says; where the lead stands and what is known of it stay.
+ * Events before @p at_ms are late from then on. Two engines of one mark, whose rules are marked, are the same: nothing changes.
  *
  * @param[in]     engine    The engine so far.
  * @param[in]     next      The engine from now on.

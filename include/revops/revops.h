@@ -39,6 +39,7 @@
 #include <revops/order.h>
 #include <revops/engine-events.h>
 #include <revops/engine-records.h>
+#include <revops/engine-refold.h>
 #include <revops/engine.h>
 #include <revops/effects.h>
 #include <revops/policy.h>

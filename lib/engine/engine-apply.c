@@ -232,6 +232,9 @@ static uint64_t apply_digest(const revops_event *event)
 static uint16_t apply_rank(const revops_engine *engine, const revops_event *event)
 {
     const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
+    if (event->flags & REVOPS_EVENT_ANSWER) {
+        return REVOPS_EVENT_ANSWER_RANK;
+    }
     if (event->value == REVOPS_MISSING) {
         return row->rank_empty;
     }
@@ -322,7 +325,7 @@ static revops_status apply_answer(const revops__work *w, revops_status status, s
 revops_status revops__apply(revops__work *w, const revops_engine *engine, const revops_texts *texts,
                             void *lead, const revops_event *event, revops_engine_mode mode)
 {
-    if (event->flags || event->reserved) {
+    if (event->flags & ~REVOPS_EVENT_ANSWER || event->reserved) {
         return REVOPS_ERR_NEWER;
     }
     if (!apply_is_possible(engine, event)) {
@@ -403,6 +406,23 @@ revops_status revops_engine_advance(const revops_engine *engine, const revops_te
     return apply_answer(&w, revops__advance(&w, engine, texts, lead, now_ms), count);
 }
 
+/* Whether two engines are known to have the same rules. */
+static int apply_is_same(const revops_engine *engine, const revops_engine *next)
+{
+    return engine == next || (engine->mark == next->mark && (uint32_t)engine->mark != 0);
+}
+
+static void apply_rebase(revops__work *w, const revops_engine *next, int64_t at_ms)
+{
+    revops__clocks_rebase(w, next, at_ms);
+    revops__scores_rebase(w, at_ms);
+    revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(next, w->lead));
+    if (revops__lead_i64(w->lead, REVOPS__LEAD_TOLD_MS) < at_ms - 1) {
+        apply_untold untold; /* what is before the change is late from now on */
+        apply_told(w, at_ms - 1, &untold);
+    }
+}
+
 revops_status revops_lead_rebase(const revops_engine *engine, const revops_engine *next,
                                  const revops_texts *texts, void *lead, int64_t at_ms, uint64_t wanted,
                                  revops_effect *effects, size_t capacity, size_t *count)
@@ -432,9 +452,9 @@ revops_status revops_lead_rebase(const revops_engine *engine, const revops_engin
             return REVOPS_ERR_LATE;
         }
         apply_due(&w, at_ms);
-        revops__clocks_rebase(&w, next, at_ms);
-        revops__scores_rebase(&w, at_ms);
-        revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(next, lead));
+        if (!apply_is_same(engine, next)) {
+            apply_rebase(&w, next, at_ms);
+        }
     }
     revops__lead_set(lead, REVOPS__LEAD_MARK, next->mark);
     *count = w.count;

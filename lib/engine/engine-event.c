@@ -184,9 +184,8 @@ static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given)
         break;
     }
     if (event->verdict == REVOPS_EVENT_REFUSED || (asked.why && !takes)) {
-        uint32_t before = event->verdict == REVOPS_EVENT_REFUSED ? REVOPS_EFFECT_REFUSED_BEFORE : 0;
         revops_effect *effect = revops__tell(w, REVOPS_EFFECT_REFUSED, event->at_ms);
-        event_explain(effect, &asked, asked.why | before);
+        event_explain(effect, &asked, asked.why ? asked.why : REVOPS_EFFECT_REFUSED_BEFORE);
         effect->from = effect->stage;
         effect->stage = asked.outcome == REVOPS__MOVE_UNPLACEABLE ? 0 : (uint16_t)(asked.to + 1);
         return 0;

@@ -387,6 +387,10 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_engine_field_text": (size, (opaque, pointer(s.EngineField), buffer, size)),
     "revops_lead_column": (status, (opaque, opaque, size, pointer(s.EngineField), pointer(i64))),
     "revops_lead_begin": (status, (opaque, opaque, u32, pointer(i64), u32, i64)),
+    # engine-refold.h
+    "revops_engine_refold": (status, (pointer(s.EngineRefoldColumns), opaque, opaque, size, pointer(size), pointer(u8), pointer(s.EngineChange), size, pointer(size))),
+    "revops_effects_verdict": (u32, (pointer(s.Effect), size)),
+    "revops_engine_change_name": (text, (u32,)),
     # effects.h
     "revops_effects_stages": (status, (opaque, pointer(u32), pointer(s.FunnelStage), size, pointer(size))),
     "revops_effects_to_funnel": (status, (opaque, pointer(u32), u32, pointer(s.Effect), size, opaque, size, pointer(s.Cursor))),

@@ -2250,6 +2250,39 @@ class EngineField(Struct, c_name="revops_engine_field"):
     ]
 
 
+# engine-refold.h
+
+
+class EngineRefoldColumns(Struct, c_name="revops_engine_refold_columns"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("events", pointer(Event)),
+        ("marks", pointer(u8)),
+        ("modes", pointer(u8)),
+        ("engines", pointer(opaque)),
+        ("texts", pointer(Texts)),
+        ("start", opaque),
+        ("told", pointer(Effect)),
+        ("told_count", u64),
+        ("lead_id", u64),
+        ("as_of_ms", i64),
+        ("wanted", u64),
+        ("engine_count", u32),
+        ("mode", u32),
+    ]
+
+
+class EngineChange(Struct, c_name="revops_engine_change"):
+    _fields_ = [
+        ("kind", u32),
+        ("reserved", u32),
+        ("before", Effect),
+        ("after", Effect),
+    ]
+
+
 # plan.h
 
 

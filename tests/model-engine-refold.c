@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* Leads whose events arrive in any order, are corrected and deleted, under policies that change, in any mode, with time told in
+   between: after each of it the record and the effects that stand are those of the history folded from nothing [LC21, LC22,
+   LC28, SEM9, SEM21, SEM24], and the difference is what naive loops find. */
+#include "model.h"
+#include "random.h"
+
+#include "engine-desk.h"
+#include "engine-live.h"
+#include "engine-scored.h"
+
+enum { ROUNDS = 300, EVENTS = 32 };
+
+static random_state seed = {20261127};
+static live lead;
+static size_t late_count, deleted_count, changed_count, refused_count;
+
+static uint32_t below(uint32_t n)
+{
+    return (uint32_t)random_below(&seed, n);
+}
+
+/* The engine of rows under a mark of its own. */
+static const revops_engine *build(const revops_policy_params *policy, uint64_t rules)
+{
+    const revops_engine_params params = {.struct_size = sizeof params,
+                                         .policy = policy,
+                                         .rules = rules,
+                                         .leave_out = REVOPS_ENGINE_WITHOUT_USAGE};
+    size_t needed = 0;
+    const revops_engine *engine = NULL;
+    MUST(revops_engine_build(&params, NULL, 0, &needed, NULL) == REVOPS_ERR_NOSPACE);
+    void *memory = malloc(needed);
+    MUST(memory && revops_engine_build(&params, memory, needed, NULL, &engine) == REVOPS_OK);
+    return engine;
+}
+
+static void any_policy(uint32_t which, revops_policy_params *out)
+{
+    switch (which) {
+    case 0:
+        hubspot_policy(out);
+        return;
+    case 1:
+        sales_policy(out);
+        return;
+    case 2:
+        promises_policy(out, 1);
+        return;
+    case 3:
+        scored_policy(out);
+        return;
+    default:
+        desk_policy(out);
+    }
+}
+
+/* Three policies of the same names: targets, and whether promises move, differ. */
+static void begin(uint32_t which)
+{
+    static revops_policy_case cases[16];
+    memset(&lead, 0, sizeof lead);
+    for (uint32_t i = 0; i < 3; i++) {
+        revops_policy_params policy;
+        any_policy(which, &policy);
+        MUST(policy.case_count <= 16);
+        for (uint32_t k = 0; k < policy.case_count; k++) {
+            cases[k] = policy.cases[k];
+            cases[k].target +=
+                i && cases[k].unit != REVOPS_CALENDAR_UNIT_BUSINESS_DAYS ? (int64_t)i * 7200000 : 0;
+        }
+        policy.cases = policy.case_count ? cases : policy.cases;
+        lead.engines[i] = build(&policy, 1 + i);
+    }
+    lead.engine_count = 3;
+    lead.engine = lead.engines[0];
+    lead.mode = below(4);
+    lead.id = 1 + below(1000);
+    lead.as_of_ms = REVOPS_TIME_NONE;
+    MUST(revops_lead_size(lead.engine) <= LIVE_RECORD);
+    MUST(revops_lead_init(lead.engine, lead.record) == REVOPS_OK);
+}
+
+static revops_event any_event(int64_t at_ms, uint64_t id)
+{
+    const revops_engine *engine = lead.engines[0];
+    revops_event event = {.at_ms = at_ms,
+                          .id = id,
+                          .kind = 1 + below(revops_engine_count(engine, REVOPS_ENGINE_LIST_EVENTS)),
+                          .value = REVOPS_MISSING,
+                          .actor = below(3),
+                          .source = below(2),
+                          .reason = below(1 + revops_engine_count(engine, REVOPS_ENGINE_LIST_REASONS)),
+                          .flags = below(8) ? 0 : REVOPS_EVENT_ANSWER};
+    if (below(8) == 0) {
+        return event;
+    }
+    switch ((enum revops_policy_values)revops_engine_value(engine, event.kind)) {
+    case REVOPS_POLICY_VALUE_NONE:
+        break;
+    case REVOPS_POLICY_VALUE_STAGE:
+        event.value = 1 + below(revops_engine_count(engine, REVOPS_ENGINE_LIST_STAGES));
+        break;
+    case REVOPS_POLICY_VALUE_ITEMS:
+        event.value = (int64_t)random_below(
+            &seed, UINT64_C(1) << revops_engine_count(engine, REVOPS_ENGINE_LIST_ITEMS));
+        break;
+    case REVOPS_POLICY_VALUE_FIT:
+        event.value = 1 + below(revops_engine_count(engine, REVOPS_ENGINE_LIST_FIT_GRADES));
+        break;
+    case REVOPS_POLICY_VALUE_INSTANT:
+    case REVOPS_POLICY_VALUE_DATE:
+        event.value = at_ms + below(20) * REVOPS_HOUR_MS;
+        break;
+    case REVOPS_POLICY_VALUE_REASON:
+        event.value = below(1 + revops_engine_count(engine, REVOPS_ENGINE_LIST_REASONS));
+        break;
+    case REVOPS_POLICY_VALUE_NUMBER:
+    case REVOPS_POLICY_VALUE_MONEY:
+    case REVOPS_POLICY_VALUE_PERSON:
+    case REVOPS_POLICY_VALUE_TEXT:
+    case REVOPS_POLICY_VALUE_LEVEL:
+    case REVOPS_POLICY_VALUE_ATTRIBUTE:
+        event.value = 1 + below(3) * (below(2) ? 40 : 1);
+        break;
+    }
+    event.resume_ms = below(2) ? at_ms + REVOPS_DAY_MS : 0;
+    return event;
+}
+
+/* The rows of a life; changes of policy are at instants of their own. */
+static size_t any_life(revops_event *rows)
+{
+    static const int64_t grains_ms[] = {60000, 3600000, 21600000, 86400000};
+    int64_t at_ms = 1772442000000, grain_ms = grains_ms[below(4)];
+    size_t count = 0;
+    for (uint64_t id = 1; id <= EVENTS; id++) {
+        at_ms += (int64_t)below(4) * grain_ms;
+        rows[count++] = any_event(at_ms, id);
+        if (below(12) == 0) {
+            rows[count++] = (revops_event){.at_ms = at_ms + 7,
+                                           .id = 1000 + id,
+                                           .flags = REVOPS_EVENT_POLICY,
+                                           .value = (int64_t)revops_engine_mark(lead.engines[below(3)])};
+            at_ms += grain_ms;
+        }
+    }
+    return count;
+}
+
+/* The row is deleted and arrives again: all is as before. */
+static void delete_and_add(size_t at)
+{
+    static live before;
+    before = lead;
+    revops_event row = lead.rows[at];
+    live_delete(&lead, at);
+    live_insert(&lead, &row, REVOPS_ENGINE_ROW_NEW);
+    live_refold(&lead);
+    MUST(live_are_same(&lead, before.record, lead.record) && live_are_equal(&before.told, &lead.told));
+    MUST(lead.count == before.count && memcmp(before.rows, lead.rows, lead.count * sizeof row) == 0);
+}
+
+static void correct(size_t at)
+{
+    revops_event row = lead.rows[at], other = any_event(row.at_ms, row.id + 5000);
+    if (row.flags & REVOPS_EVENT_POLICY) {
+        return;
+    }
+    lead.marks[at] = REVOPS_ENGINE_ROW_GONE;
+    live_insert(&lead, &other, REVOPS_ENGINE_ROW_NEW);
+    live_refold(&lead);
+}
+
+static void live_a_life(void)
+{
+    revops_event rows[2 * EVENTS];
+    size_t count = any_life(rows);
+    int64_t now_ms = rows[0].at_ms;
+    uint32_t disorder = below(4);
+    for (size_t left = count; left > 0; left--) {
+        size_t at = disorder ? random_below(&seed, disorder == 3 ? left : left < 5 ? left : 5) : 0;
+        revops_event row = rows[at];
+        memmove(&rows[at], &rows[at + 1], (left - at - 1) * sizeof row);
+        now_ms = now_ms < row.at_ms ? row.at_ms : now_ms;
+        if (below(3) == 0) {
+            live_advance(&lead, now_ms + (int64_t)below(2) * REVOPS_HOUR_MS);
+        }
+        lead.as_of_ms = below(3) ? REVOPS_TIME_NONE : now_ms;
+        late_count += (size_t)live_arrive(&lead, row);
+        if (below(12) == 0) {
+            size_t which = random_below(&seed, lead.count);
+            deleted_count++;
+            switch (below(3)) {
+            case 0:
+                delete_and_add(which);
+                break;
+            case 1:
+                correct(which);
+                break;
+            default:
+                live_delete(&lead, which);
+            }
+        }
+    }
+    for (size_t i = 0; i < lead.count; i++) {
+        changed_count += lead.rows[i].flags & REVOPS_EVENT_POLICY ? 1 : 0;
+        refused_count += lead.rows[i].verdict == REVOPS_EVENT_REFUSED;
+    }
+}
+
+int main(void)
+{
+    for (round_number = 0; round_number < ROUNDS; round_number++) {
+        seed.state = 20261127 + (uint64_t)round_number;
+        begin((uint32_t)round_number % 5);
+        live_a_life();
+        for (uint32_t i = 0; i < lead.engine_count; i++) {
+            free((void *)(uintptr_t)lead.engines[i]);
+        }
+    }
+    printf("%d lives: %zu rows arrived late, %zu were corrected or deleted, %zu changes of policy, %zu "
+           "refusals\n",
+           ROUNDS, late_count, deleted_count, changed_count, refused_count);
+    MUST(late_count > 1000 && deleted_count > 300 && changed_count > 200 && refused_count > 200);
+    return 0;
+}
