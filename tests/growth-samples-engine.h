@@ -32,4 +32,38 @@ static int64_t answer_revops_engine(const revops_engine *built)
     return (int64_t)(revops_lead_size(built) * 1000 + count * 100 + effects[count - 1].stages);
 }
 
+static void sample_revops_engine_refold_columns(revops_engine_refold_columns *out)
+{
+    static _Alignas(8) unsigned char memory[1 << 15];
+    static const revops_engine *engines[1];
+    static const revops_event events[] = {{.at_ms = 5, .kind = 2, .value = 2},
+                                          {.at_ms = 6, .kind = 2, .value = 3}};
+    static const uint8_t marks[] = {REVOPS_ENGINE_ROW_NEW, REVOPS_ENGINE_ROW_NEW};
+    revops_engine_params params;
+    sample_revops_engine_params(&params);
+    if (!engines[0] && revops_engine_build(&params, memory, sizeof memory, NULL, &engines[0]) != REVOPS_OK) {
+        abort();
+    }
+    memset(out, 0, sizeof *out);
+    out->struct_size = sizeof *out;
+    out->count = 2;
+    out->events = events;
+    out->marks = marks;
+    out->engines = engines;
+    out->engine_count = 1;
+}
+
+static revops_status call_revops_engine_refold(const revops_engine_refold_columns *history, int64_t *answer)
+{
+    static revops_engine_change changes[16];
+    size_t count = 0;
+    if (revops_lead_init(history->engines[0], growth_state) != REVOPS_OK) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = revops_engine_refold(history, growth_state, growth_memory, sizeof growth_memory,
+                                                NULL, NULL, changes, 16, &count);
+    *answer = (int64_t)(count * 1000 + changes[count ? count - 1 : 0].after.stage);
+    return status;
+}
+
 #endif
