@@ -269,7 +269,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lifecycle_defaults(revops_lifec
  * @param[out] needed    Number of faults; may be NULL.
  * @retval REVOPS_OK           No fault.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or a count or another value is out of range.
- * @retval REVOPS_ERR_ABI      struct_size or a row size fits no version.
+ * @retval REVOPS_ERR_ABI      `struct_size` or a `_row_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND  The table contradicts itself.
  * @since 0.1
@@ -305,7 +305,7 @@ typedef struct revops_lifecycle revops_lifecycle;
  * @param[out] out          The lifecycle, at @p memory.
  * @retval REVOPS_OK           Compiled.
  * @retval REVOPS_ERR_ARG      A pointer is NULL or a count is out of range.
- * @retval REVOPS_ERR_ABI      struct_size or a row size fits no version.
+ * @retval REVOPS_ERR_ABI      `struct_size` or a `_row_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND  revops_lifecycle_check() finds a fault.
  * @retval REVOPS_ERR_NOSPACE  @p memory_size is too small.

@@ -9,24 +9,22 @@
  * @file
  * @defgroup scorecard Scorecard: points learned from won and lost leads
  *
- * Learns an ordinary fit rule set (@ref score) from columns of attributes and their outcomes (SC8).
+ * Learns a fit rule set (@ref score) from columns of attributes and their outcomes (SC8). revops_scorecard_fit() learns
+ * the points; revops_score_build() compiles the resulting rules like any others.
  *
- * Numbers are cut into bins of about as many leads each, choices into their frequent values, flags into single flags;
- * missing is a bin of its own. Each bin becomes one rule. Its points come from
+ * Numbers are divided into bins of about equal size, choices into their frequent values, sets of flags into single
+ * flags. Missing values have a bin of their own. Each bin becomes one rule. Its points come from
  * - **naive Bayes**: log2 of (won share of the bin ÷ lost share of the bin), with smoothed counts; or
  * - **logistic regression** with an L2 penalty, by Newton steps on one attribute after the other.
  *
- * Points are scaled so that `double_mpt` more double the odds of winning and `even_mpt` stand for even odds, and
- * are rounded to `unit_mpt`. So a score has a win probability, revops_scorecard_probabilities(), and explains
- * itself like any other. A value never seen in training gives no points.
+ * Points are scaled: `double_mpt` more points double the odds of winning, and `even_mpt` points mean even odds. They
+ * are rounded to `unit_mpt`. Every score therefore has a win probability (revops_scorecard_probabilities()) and an
+ * explanation. A value that didn't occur in training gives no points.
  *
- * Everything is computed in integers: the same data give the same points on every machine. The order of rows
- * doesn't matter for naive Bayes; for logistic regression neither, as sums are exact.
+ * All computation is in integers: the same data give the same points on every machine, in any order of rows. Training
+ * time is proportional to rows × attributes.
  *
- * Training takes time in proportion to rows × attributes. The memory is the caller's; revops_scorecard_fit() says how
- * much.
- *
- * No function keeps anything: threads may call them at once, each with memory of its own.
+ * **Threads.** No function keeps state. Threads may call them at once, each with its own memory.
  *
  * Example: examples/scorecard.c.
  * @{
@@ -37,23 +35,23 @@ extern "C" {
 #endif
 
 enum {
-    /** Bins a number, frequent values a choice: more than leads can fill. @since 0.1 */
+    /** Bins of a number; frequent values of a choice. @since 0.1 */
     REVOPS_SCORECARD_BINS_MAX = 64,
-    /** Attributes that are no flags, and flags that occur, together: a rule each bin must fit a rule set. @since 0.1 */
+    /** Attributes that aren't flags plus flags that occur: one rule per bin must fit a rule set. @since 0.1 */
     REVOPS_SCORECARD_FEATURES_MAX = 960
 };
 
-/** What an attribute is, for binning. @since 0.1 */
+/** Kinds of attribute, for binning. @since 0.1 */
 enum revops_scorecard_kinds {
-    REVOPS_SCORECARD_SKIP = 0,   /**< Not learned from. */
-    REVOPS_SCORECARD_NUMBER = 1, /**< A number, amount or day: cut into ranges. */
-    REVOPS_SCORECARD_CHOICE = 2, /**< The number of a choice: frequent values alone, rare ones together. */
-    REVOPS_SCORECARD_FLAGS = 3   /**< A set of flags: each bit by itself. */
+    REVOPS_SCORECARD_SKIP = 0,   /**< Not used. */
+    REVOPS_SCORECARD_NUMBER = 1, /**< A number, amount or day: divided into ranges. */
+    REVOPS_SCORECARD_CHOICE = 2, /**< A choice: one bin per frequent value, one for all rare ones. */
+    REVOPS_SCORECARD_FLAGS = 3   /**< A set of flags: one bin per flag. */
 };
 /** One of #revops_scorecard_kinds. @since 0.1 */
 typedef uint32_t revops_scorecard_kind;
 
-/** How points are learned. @since 0.1 */
+/** Methods of learning. @since 0.1 */
 enum revops_scorecard_methods {
     REVOPS_SCORECARD_BAYES = 1,   /**< Additive log-odds of smoothed counts. */
     REVOPS_SCORECARD_LOGISTIC = 2 /**< Logistic regression with an L2 penalty. */
@@ -61,25 +59,28 @@ enum revops_scorecard_methods {
 /** One of #revops_scorecard_methods. @since 0.1 */
 typedef uint32_t revops_scorecard_method;
 
-/** How to learn. Start from #REVOPS_SCORECARD_PARAMS_INIT or revops_scorecard_defaults(). @since 0.1 */
+/** Parameters of learning. Start from #REVOPS_SCORECARD_PARAMS_INIT or revops_scorecard_defaults(). @since 0.1 */
 typedef struct revops_scorecard_params {
     uint32_t struct_size;           /**< sizeof(revops_scorecard_params) as compiled. */
     uint32_t flags;                 /**< 0. */
-    revops_scorecard_method method; /**< How. */
-    uint32_t bin_count;             /**< Bins a number, frequent values a choice, at most; 2 … 64. */
-    uint32_t bin_leads;             /**< Leads that a bin has at least (missing may have fewer); 1 or more. */
-    uint32_t smoothing_milli; /**< Added to each count, in thousandths (naive Bayes); 1 … 1,000,000. */
-    uint32_t ridge_milli;     /**< Weight of the L2 penalty, in thousandths (logistic); 1 … 1,000,000. */
-    uint32_t sweep_count;     /**< Passes over all attributes at most (logistic); 1 … 100,000. */
-    int32_t double_mpt;       /**< Points that double the odds, 1 … 1,000,000,000. */
-    int32_t even_mpt;         /**< Points of even odds. */
-    int32_t unit_mpt;         /**< Points are multiples of it, 1 … 1,000,000. */
-    uint32_t least_leads;     /**< Below this many leads a warning is given. */
-    uint32_t least_outcomes;  /**< The same for won and for lost ones. */
-    uint32_t reserved;        /**< 0. */
+    revops_scorecard_method method; /**< One of #revops_scorecard_methods. */
+    uint32_t bin_count;             /**< Most bins of a number or values of a choice, 2 … 64. */
+    uint32_t bin_leads;             /**< Least leads of a bin (missing may have fewer), 1 or more. */
+    uint32_t smoothing_milli;       /**< Added to each count (naive Bayes), thousandths, 1 … 1,000,000. */
+    uint32_t ridge_milli;           /**< Weight of the L2 penalty (logistic), thousandths, 1 … 1,000,000. */
+    uint32_t sweep_count;           /**< Most passes over all attributes (logistic), 1 … 100,000. */
+    int32_t double_mpt;             /**< Points that double the odds, 1 … 1,000,000,000. */
+    int32_t even_mpt;               /**< Points of even odds. */
+    int32_t unit_mpt;               /**< Unit of points, 1 … 1,000,000. */
+    uint32_t least_leads;           /**< Number of leads below which there is a warning. */
+    uint32_t least_outcomes;        /**< Number of won or of lost leads below which there is a warning. */
+    uint32_t reserved;              /**< 0. */
 } revops_scorecard_params;
 
-/** Logistic, 10 bins of 50 leads, 10 points double the odds, 50 are even, whole points, 1,000 leads and 120 of each. @since 0.1 */
+/**
+ * Logistic; up to 10 bins of at least 50 leads; 10 points double the odds, 50 points are even; whole points; warnings
+ * below 1,000 leads and 120 of each outcome. @since 0.1
+ */
 #define REVOPS_SCORECARD_PARAMS_INIT                                                                         \
     {                                                                                                        \
         sizeof(revops_scorecard_params), 0, REVOPS_SCORECARD_LOGISTIC, 10, 50, 1000, 1000, 500, 10000,       \
@@ -102,8 +103,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_defaults(revops_score
 /**
  * Lists every fault of parameters.
  *
- * @param      params    How to learn.
- * @param[out] problems  Its faults, all of the part "params"; may be NULL when @p capacity is 0.
+ * @param      params    Parameters of learning.
+ * @param[out] problems  Its faults, all with the part "params"; may be NULL when @p capacity is 0.
  * @param      capacity  Faults at @p problems.
  * @param[out] needed    Number of faults.
  * @retval REVOPS_OK         No fault.
@@ -119,29 +120,29 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_check(const revops_sc
 /** @name Warnings of a trained scorecard, as bits
  * @{ */
 #define REVOPS_SCORECARD_FEW_LEADS       1u  /**< Fewer leads than `least_leads`. */
-#define REVOPS_SCORECARD_FEW_WON         2u  /**< Fewer won ones than `least_outcomes`. */
-#define REVOPS_SCORECARD_FEW_LOST        4u  /**< Fewer lost ones than `least_outcomes`. */
+#define REVOPS_SCORECARD_FEW_WON         2u  /**< Fewer won leads than `least_outcomes`. */
+#define REVOPS_SCORECARD_FEW_LOST        4u  /**< Fewer lost leads than `least_outcomes`. */
 #define REVOPS_SCORECARD_NOT_CONVERGED   8u  /**< Logistic regression stopped at `sweep_count`. */
 #define REVOPS_SCORECARD_NOTHING_LEARNED 16u /**< No bin got points. */
 /** @} */
 
-/** A trained scorecard, made by the library and as long as it knows. @since 0.1 */
+/** A trained scorecard. Only the library makes one. @since 0.1 */
 typedef struct revops_scorecard {
     const revops_score_params *rules; /**< The rule set, for revops_score_build(). */
-    uint64_t lead_count;              /**< Leads learned from. */
-    uint64_t won_count;               /**< Those won. */
-    uint32_t warnings;                /**< Sum of the bits above; 0 when all is well. */
-    uint32_t sweep_count;             /**< Passes taken (logistic). */
-    int32_t double_mpt;               /**< Points that double the odds, as asked for. */
-    int32_t even_mpt;                 /**< Points of even odds, as asked for. */
+    uint64_t lead_count;              /**< Leads used. */
+    uint64_t won_count;               /**< Won leads. */
+    uint32_t warnings;                /**< Warnings, sum of the bits above; 0 for none. */
+    uint32_t sweep_count;             /**< Passes made (logistic). */
+    int32_t double_mpt;               /**< Points that double the odds, from the parameters. */
+    int32_t even_mpt;                 /**< Points of even odds, from the parameters. */
 } revops_scorecard;
 
 /**
  * Learns a scorecard.
  *
- * @param      params        How.
- * @param      columns       One per attribute, as for revops_score_rate_many(); none on texts, but numbers of choices.
- * @param      kinds         What each attribute is.
+ * @param      params        Parameters of learning.
+ * @param      columns       One per attribute, as for revops_score_rate_many(); choices as numbers, not texts.
+ * @param      kinds         Kind of each attribute.
  * @param      column_count  Attributes, 1 … #REVOPS_CONDITION_ATTRIBUTES_MAX.
  * @param      outcomes      1 for won, 0 for lost, by lead.
  * @param      row_count     Leads, 1 … 2^31 − 1.
@@ -156,7 +157,7 @@ typedef struct revops_scorecard {
  * @retval REVOPS_ERR_NEWER     A flag, field or method is set that this library doesn't know.
  * @retval REVOPS_ERR_NOSPACE   @p memory_size is too small.
  * @retval REVOPS_ERR_ALIGN     @p memory isn't aligned.
- * @retval REVOPS_ERR_RANGE     All leads were won, or all lost: there is nothing to learn.
+ * @retval REVOPS_ERR_RANGE     All leads were won, or all were lost: nothing can be learned.
  * @retval REVOPS_ERR_OVERFLOW  The points don't fit: use fewer points to double the odds.
  * @since 0.1
  */
@@ -172,7 +173,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_fit(
  * @param      count              Number of them.
  * @param      double_mpt         Points that double the odds, 1 … 1,000,000,000.
  * @param      even_mpt           Points of even odds.
- * @param[out] probabilities_ppb  Parts per billion, to the nearest or its neighbour.
+ * @param[out] probabilities_ppb  Parts per billion, accurate to 1.
  * @retval REVOPS_OK       Done.
  * @retval REVOPS_ERR_ARG  A pointer is missing, or @p double_mpt is out of range.
  * @since 0.1
@@ -183,16 +184,16 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_probabilities(const i
                                                                          uint32_t *probabilities_ppb);
 
 /**
- * Splits leads into those to learn from and those held out, by a hash of their ids: a lead stays on its side however
- * often and with whatever others it is split.
+ * Splits leads into training and holdout leads by a hash of their ids. A lead is always on the same side, whatever the
+ * other leads are.
  *
  * @param      ids       Ids of leads.
  * @param      count     Number of them.
- * @param      seed      Another seed, another split.
+ * @param      seed      Seed of the split.
  * @param      share_bp  Share to hold out, 0 … 10,000 basis points.
- * @param[out] held_out  1 for held out, else 0.
+ * @param[out] held_out  1 for a holdout lead, else 0.
  * @retval REVOPS_OK       Split.
- * @retval REVOPS_ERR_ARG  A pointer is missing or @p share_bp is out of range.
+ * @retval REVOPS_ERR_ARG  A pointer is missing, or @p share_bp is out of range.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_scorecard_holdout(const uint64_t *ids, size_t count,

@@ -6,27 +6,27 @@
 
 /**
  * @file
- * @defgroup sheet Sheet: the executive page, and any tables, as text, JSON and CSV
+ * @defgroup sheet Sheet: a page of figures and tables as text, JSON and CSV
  *
- * Writes what others computed. It knows no engine: a figure comes from a fold, from plan.h or from anywhere else.
+ * Formats figures that other modules computed. It needs no engine: figures may come from any source.
  *
- * revops_sheet_build() lays figures out as tables: key figures with their bands (coverage, acceptance, gap and the
- * stage that causes it, payback, alignment, time to contact), the funnel with Wilson's intervals, service levels of
- * both sides, deviations and the worst queues, and then any tables of the caller's. What isn't known is left out. One
- * sheet is then written in three forms:
+ * revops_sheet_build() arranges figures in tables: key figures with their bands (coverage, acceptance, gap and the
+ * stage that causes it, payback, alignment, time to contact), the funnel with Wilson intervals, service levels of both
+ * sides, deviations, the worst queues, and any tables of the caller. Unknown figures are omitted. A sheet can then be
+ * written in three forms:
  *
  * | form | numbers | unknown |
  * |---|---|---|
- * | revops_sheet_text() | for people: 12,345.67, 31.6 %, 4.00x, 3 d 4 h, in columns | – |
+ * | revops_sheet_text() | aligned columns for people: 12,345.67, 31.6 %, 4.00x, 3 d 4 h | – |
  * | revops_sheet_json_text() | integers in the units of #revops_sheet_kinds; instants and days as text | null |
  * | revops_sheet_csv_text() | decimals: 12345.67, 0.3158, 4.0000, seconds (RFC 4180) | empty |
  *
- * **Names** are UTF-8 of any origin. On a terminal, control characters, those that turn the direction of writing, and
- * bytes that are no UTF-8 are written as `\x1b`, `\u202e`, `\xff`; columns are aligned by the width that characters
- * have there: none for combining marks, two for wide ones. In JSON such bytes become U+FFFD.
- * #REVOPS_SHEET_FOR_SPREADSHEETS puts an apostrophe before a name that a spreadsheet would take for a formula.
+ * **Names** are UTF-8 from any source, so they are escaped. In text, control characters, bidirectional controls and
+ * invalid UTF-8 are written as `\x1b`, `\u202e`, `\xff`. Columns are aligned by the width of characters on a terminal:
+ * 0 for combining marks, 2 for wide characters. In JSON, invalid UTF-8 becomes U+FFFD. In CSV,
+ * #REVOPS_SHEET_FOR_SPREADSHEETS puts an apostrophe before a name that a spreadsheet would read as a formula.
  *
- * **Memory.** A sheet points to the texts and tables it was built from: they must outlive it. It is read-only and may
+ * **Memory.** A sheet points to the texts and tables of its parameters, which must outlive it. It is read-only and may
  * be shared by threads.
  *
  * Example: examples/sheet.c.
@@ -39,16 +39,16 @@ extern "C" {
 
 enum {
     REVOPS_SHEET_ROWS_MAX = 1048576, /**< Rows of a table: 10,000 owners by 52 weeks, times two. @since 0.1 */
-    REVOPS_SHEET_COLUMNS_MAX = 64,   /**< Columns of a table: a page is forty wide. @since 0.1 */
-    REVOPS_SHEET_TABLES_MAX = 256,   /**< Tables of the caller's: a page has ten. @since 0.1 */
+    REVOPS_SHEET_COLUMNS_MAX = 64,   /**< Columns of a table; a page holds about forty. @since 0.1 */
+    REVOPS_SHEET_TABLES_MAX = 256,   /**< Tables of the caller; a page has about ten. @since 0.1 */
     REVOPS_SHEET_WORST_MAX = 256     /**< Deviations and queues that are shown. @since 0.1 */
 };
 
-/** What a cell is, and its unit. @since 0.1 */
+/** Kinds of cell, with their units. @since 0.1 */
 enum revops_sheet_kinds {
-    REVOPS_SHEET_NAME = 1,     /**< A text; a text of NULL is unknown. */
+    REVOPS_SHEET_NAME = 1,     /**< A text; NULL is unknown. */
     REVOPS_SHEET_COUNT = 2,    /**< A whole number. */
-    REVOPS_SHEET_MONEY = 3,    /**< Minor units, a hundredth of the currency. */
+    REVOPS_SHEET_MONEY = 3,    /**< Money in minor units, hundredths of the currency. */
     REVOPS_SHEET_SHARE = 4,    /**< Basis points, shown as a percentage. */
     REVOPS_SHEET_MULTIPLE = 5, /**< Ten-thousandths: "4 times". */
     REVOPS_SHEET_MONTHS = 6,   /**< Months, in ten-thousandths. */
@@ -61,22 +61,22 @@ typedef uint32_t revops_sheet_kind;
 
 /** A cell. Frozen. @since 0.1 */
 typedef struct revops_sheet_cell {
-    int64_t value;          /**< #REVOPS_MISSING: unknown. Not read for a name. */
-    const char *text;       /**< Of a name. */
-    revops_sheet_kind kind; /**< 0: that of its column. */
+    int64_t value;          /**< Value; #REVOPS_MISSING for unknown. Not used for a name. */
+    const char *text;       /**< Text of a name. */
+    revops_sheet_kind kind; /**< Kind; 0 for that of the column. */
     uint32_t reserved;      /**< 0. */
 } revops_sheet_cell;
 
 /** A column. Grows at its end. @since 0.1 */
 typedef struct revops_sheet_column {
-    const char *name;       /**< Its heading. */
-    revops_sheet_kind kind; /**< Of its cells. */
+    const char *name;       /**< Heading. */
+    revops_sheet_kind kind; /**< Kind of its cells. */
     uint32_t reserved;      /**< 0. */
 } revops_sheet_column;
 
 /** A table. Grows at its end. @since 0.1 */
 typedef struct revops_sheet_table {
-    const char *name;                   /**< Its title. */
+    const char *name;                   /**< Title. */
     const revops_sheet_column *columns; /**< Columns. */
     const revops_sheet_cell *cells;     /**< `row_count` × `column_count` cells, row by row. */
     uint32_t column_count;              /**< 1 … #REVOPS_SHEET_COLUMNS_MAX. */
@@ -85,59 +85,59 @@ typedef struct revops_sheet_table {
     uint32_t reserved;                  /**< 0. */
 } revops_sheet_table;
 
-/** Service levels of marketing, sales, a team or an owner, as revops_compliance counts them. Grows at its end. @since 0.1 */
+/** Service levels of a side, team or owner, from a #revops_compliance. Grows at its end. @since 0.1 */
 typedef struct revops_sheet_side {
-    const char *name;      /**< Whose. */
-    uint64_t met;          /**< Kept. */
-    uint64_t breached;     /**< Missed. */
-    uint64_t met_late;     /**< Of those, met afterwards. */
-    uint64_t under_5_min;  /**< Met after less than 5 minutes. */
-    uint64_t under_30_min; /**< Met after 5 to less than 30 minutes. */
-    uint64_t from_30_min;  /**< Met after 30 minutes or more. */
+    const char *name;      /**< Name of the side, team or owner. */
+    uint64_t met;          /**< Kept promises. */
+    uint64_t breached;     /**< Missed promises. */
+    uint64_t met_late;     /**< Missed promises that were met afterwards. */
+    uint64_t under_5_min;  /**< Met in less than 5 minutes. */
+    uint64_t under_30_min; /**< Met in 5 to less than 30 minutes. */
+    uint64_t from_30_min;  /**< Met in 30 minutes or more. */
 } revops_sheet_side;
 
 /** A step of the funnel. Grows at its end. @since 0.1 */
 typedef struct revops_sheet_step {
-    const char *name; /**< The stage. */
+    const char *name; /**< Name of the stage. */
     uint32_t reached; /**< Leads that reached it. */
-    uint32_t went_on; /**< Of those, leads that reached the next one; 0 for the last one. */
+    uint32_t went_on; /**< Leads that also reached the next stage; 0 for the last stage. */
 } revops_sheet_step;
 
-/** What was left of the policy. Grows at its end. @since 0.1 */
+/** A kind of deviation from the policy. Grows at its end. @since 0.1 */
 typedef struct revops_sheet_deviation {
-    const char *name;    /**< The rule, item or stage. */
-    uint64_t deviations; /**< How often. */
-    uint64_t leads;      /**< Of how many leads. */
-    int64_t lost_ms;     /**< Time lost; #REVOPS_MISSING: not measured. */
+    const char *name;    /**< Name of the rule, item or stage. */
+    uint64_t deviations; /**< Number of deviations. */
+    uint64_t leads;      /**< Number of leads that deviated. */
+    int64_t lost_ms;     /**< Lost time; #REVOPS_MISSING if not measured. */
 } revops_sheet_deviation;
 
 /** A queue or an owner. Grows at its end. @since 0.1 */
 typedef struct revops_sheet_queue {
     const char *name;   /**< Its name. */
-    uint64_t waiting;   /**< Leads that wait. */
-    uint64_t overdue;   /**< Of those, leads whose promise is broken. */
-    int64_t longest_ms; /**< Longest wait; #REVOPS_MISSING: not measured. */
+    uint64_t waiting;   /**< Waiting leads. */
+    uint64_t overdue;   /**< Waiting leads whose promise is breached. */
+    int64_t longest_ms; /**< Longest wait; #REVOPS_MISSING if not measured. */
 } revops_sheet_queue;
 
-/** The figures of a page. Start from revops_sheet_defaults(), by which nothing is known. @since 0.1 */
+/** Figures of a page. Start from revops_sheet_defaults(), where all are unknown (#REVOPS_MISSING). @since 0.1 */
 typedef struct revops_sheet_params {
     uint32_t struct_size;                     /**< sizeof(revops_sheet_params) as compiled. */
     uint32_t flags;                           /**< 0. */
     const char *title;                        /**< Title; NULL for none. */
-    int64_t as_of_ms;                         /**< The present of the page; #REVOPS_MISSING: not told. */
-    int64_t pipeline;                         /**< Pipeline there, minor units, 0 or more (MT1, MT17). */
-    int64_t needed;                           /**< Pipeline needed, minor units, 1 or more (MT17). */
+    int64_t as_of_ms;                         /**< Instant of the figures. */
+    int64_t pipeline;                         /**< Actual pipeline, minor units, 0 or more (MT1, MT17). */
+    int64_t needed;                           /**< Needed pipeline, minor units, 1 or more (MT17). */
     int64_t quota;                            /**< Quota, minor units, 1 or more (MT1). */
-    const char *gap_stage;                    /**< Stage that causes the gap; NULL: not told. */
+    const char *gap_stage;                    /**< Stage that causes the gap; or NULL. */
     int64_t offered;                          /**< Leads that sales decided on (MT7). */
-    int64_t accepted;                         /**< Of those, accepted. */
-    int64_t payback;                          /**< CAC payback in ten-thousandths of a month (MT5). */
+    int64_t accepted;                         /**< Leads that sales accepted. */
+    int64_t payback;                          /**< CAC payback, ten-thousandths of a month (MT5). */
     int64_t alignment_bp;                     /**< Alignment score (MT16). */
-    int64_t contact_median_ms;                /**< Time to first contact, median (MT8). */
-    int64_t contact_late_ms;                  /**< The same, within which 90 of 100 are contacted (MT8). */
+    int64_t contact_median_ms;                /**< Median time to first contact (MT8). */
+    int64_t contact_late_ms;                  /**< 90th percentile of that time (MT8). */
     const revops_plan_params *bands;          /**< Bands; NULL for the built-in ones. */
     const revops_sheet_side *sides;           /**< Service levels (SL8). */
-    const revops_sheet_step *steps;           /**< The funnel. */
+    const revops_sheet_step *steps;           /**< Steps of the funnel. */
     const revops_sheet_deviation *deviations; /**< Deviations, in any order (MT19). */
     const revops_sheet_queue *queues;         /**< Queues, in any order. */
     const revops_sheet_table *tables;         /**< Further tables. */
@@ -151,18 +151,18 @@ typedef struct revops_sheet_params {
     uint32_t queue_row_size;                  /**< sizeof(revops_sheet_queue) as compiled. */
     uint32_t table_count;                     /**< Rows at `tables`, up to #REVOPS_SHEET_TABLES_MAX. */
     uint32_t table_row_size;                  /**< sizeof(revops_sheet_table) as compiled. */
-    uint32_t confidence_bp;                   /**< Of intervals, 5000 … 9999; 9500. */
-    uint32_t worst_count; /**< Deviations and queues that are shown, 1 … #REVOPS_SHEET_WORST_MAX; 10. */
+    uint32_t confidence_bp;                   /**< Confidence of intervals, 5000 … 9999; default 9500. */
+    uint32_t worst_count; /**< Deviations and queues shown, 1 … #REVOPS_SHEET_WORST_MAX; default 10. */
 } revops_sheet_params;
 
-/** Names that a spreadsheet would take for a formula get an apostrophe. @since 0.1 */
+/** Put an apostrophe before names that a spreadsheet would read as a formula. @since 0.1 */
 #define REVOPS_SHEET_FOR_SPREADSHEETS 1u
 
-/** A sheet that was laid out. @since 0.1 */
+/** A compiled sheet. @since 0.1 */
 typedef struct revops_sheet revops_sheet;
 
 /**
- * Writes a page of which nothing is known.
+ * Writes figures that are all unknown.
  *
  * @param[out] out   Parameters.
  * @param      size  sizeof(revops_sheet_params) as compiled.
@@ -192,14 +192,14 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sheet_check(const revops_sheet_
                                                              size_t *needed);
 
 /**
- * Lays a page out.
+ * Arranges the figures in tables.
  *
- * @param[in]  params       The figures; what they point to must outlive the sheet.
+ * @param[in]  params       The figures. Everything that they point to must outlive the sheet.
  * @param[out] memory       Memory for it, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL.
  * @param[out] out          The sheet, inside @p memory; may be NULL when asking for the size.
- * @retval REVOPS_OK          Laid out.
+ * @retval REVOPS_OK          Built.
  * @retval REVOPS_ERR_ARG     As revops_sheet_check(), or @p out is missing.
  * @retval REVOPS_ERR_ABI     As revops_sheet_check().
  * @retval REVOPS_ERR_NEWER   As revops_sheet_check().
@@ -213,10 +213,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sheet_build(const revops_sheet_
                                                              const revops_sheet **out);
 
 /**
- * Tables of a sheet.
+ * Number of tables of a sheet.
  *
- * @param[in] sheet  The sheet.
- * @return Their number; 0 for NULL.
+ * @param[in] sheet The sheet.
+ * @return Number of tables; 0 for NULL.
  * @since 0.1
  */
 REVOPS_API uint32_t revops_sheet_table_count(const revops_sheet *sheet);
@@ -226,13 +226,13 @@ REVOPS_API uint32_t revops_sheet_table_count(const revops_sheet *sheet);
  *
  * @param[in] sheet  The sheet.
  * @param     table  Any value.
- * @return Text; "unknown" where there is none. Never NULL.
+ * @return Text; "unknown" for an unknown table. Never NULL.
  * @since 0.1
  */
 REVOPS_API const char *revops_sheet_table_name(const revops_sheet *sheet, uint32_t table);
 
 /**
- * The sheet for people, in columns.
+ * Writes the sheet for people, in aligned columns.
  *
  * @param[in]  sheet     The sheet.
  * @param[out] out       Text (UTF-8) closed by a NUL; may be NULL when @p capacity is 0.
@@ -243,8 +243,8 @@ REVOPS_API const char *revops_sheet_table_name(const revops_sheet *sheet, uint32
 REVOPS_API size_t revops_sheet_text(const revops_sheet *sheet, char *out, size_t capacity);
 
 /**
- * The sheet as one JSON object (RFC 8259): `title`, `as_of`, and `tables`, each with `name`, `columns` (`name`, `kind`)
- * and `rows`. A cell of another kind than its column's is an object of `kind` and `value`.
+ * Writes the sheet as one JSON object (RFC 8259) with `title`, `as_of` and `tables`. Each table has `name`, `columns`
+ * (`name`, `kind`) and `rows`. A cell whose kind differs from that of its column is an object of `kind` and `value`.
  *
  * @param[in]  sheet     The sheet.
  * @param[out] out       Text (UTF-8) closed by a NUL; may be NULL when @p capacity is 0.
@@ -255,14 +255,14 @@ REVOPS_API size_t revops_sheet_text(const revops_sheet *sheet, char *out, size_t
 REVOPS_API size_t revops_sheet_json_text(const revops_sheet *sheet, char *out, size_t capacity);
 
 /**
- * One table as CSV (RFC 4180): a line of headings, then a line a row, each closed by CR and LF.
+ * Writes one table as CSV (RFC 4180): a line of headings, then one line per row, each ending in CR LF.
  *
  * @param[in]  sheet     The sheet.
- * @param      table     Which table.
+ * @param      table     Index of the table.
  * @param      flags     #REVOPS_SHEET_FOR_SPREADSHEETS or 0.
  * @param[out] out       Text (UTF-8) closed by a NUL; may be NULL when @p capacity is 0.
  * @param      capacity  Bytes at @p out.
- * @return Full length of the text (see @ref base); 0 for NULL, no such table or another flag.
+ * @return Full length of the text (see @ref base); 0 for NULL, an unknown table or another flag.
  * @since 0.1
  */
 REVOPS_API size_t revops_sheet_csv_text(const revops_sheet *sheet, uint32_t table, uint32_t flags, char *out,
@@ -278,7 +278,7 @@ REVOPS_API size_t revops_sheet_csv_text(const revops_sheet *sheet, uint32_t tabl
 REVOPS_API const char *revops_sheet_kind_name(revops_sheet_kind kind);
 
 /**
- * Columns that a text takes on a terminal, as revops_sheet_text() escapes it.
+ * Width of a text on a terminal, escaped as by revops_sheet_text().
  *
  * @param[in] text  Text closed by a NUL.
  * @return Columns; 0 for NULL.

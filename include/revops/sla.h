@@ -399,7 +399,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_sla_defaults(revops_sla_params 
  * @return As revops_sla_build(), except the statuses about memory.
  * @retval REVOPS_OK           No fault.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or a value is out of range.
- * @retval REVOPS_ERR_ABI      struct_size or a row size fits no version.
+ * @retval REVOPS_ERR_ABI      `struct_size` or a `_row_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or a field is set that this library doesn't know.
  * @retval REVOPS_ERR_UNSOUND  Rows contradict each other.
  * @since 0.1

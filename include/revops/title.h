@@ -7,25 +7,26 @@
 
 /**
  * @file
- * @defgroup title Titles: seniority and function from job titles
+ * @defgroup title Title: seniority and function from job titles
  *
- * What a job title says of its holder: how senior, and in which function (SC14). Rules of @ref score and @ref segment
- * then ask for the numbers as for those of any choice.
+ * Finds the seniority and the function in a job title (SC14). revops_title_build() compiles a table of phrases,
+ * revops_title_classify() looks up a title. Rules of @ref score and @ref segment can use the resulting numbers like any
+ * choice.
  *
- * A *phrase* is one word, or several in a row, that stands for a seniority or a function. Phrases and titles are
- * compared by their words, folded: without case and accents (@ref condition) and punctuation; dots of abbreviations are
- * left out, "&" and "+" are "and". `V.P., Marketing & Sales` has the words "vp", "marketing", "and", "sales". A word
- * counts as a whole: "intern" isn't found in "International".
+ * A *phrase* is one or several consecutive words that stand for a seniority or a function. Phrases and titles are
+ * compared by words, folded: without case, accents (@ref condition) and punctuation. Dots in abbreviations are removed,
+ * "&" and "+" become "and". `V.P., Marketing & Sales` has the words "vp", "marketing", "and", "sales". Only whole words
+ * match: "intern" doesn't match "International".
  *
- * **The first phrase of the table that is found decides**, wherever it stands in the title; for seniority and for
- * function by itself. So "assistant to" stands before "ceo".
+ * **The first phrase of the table that occurs in the title decides**, at any position, separately for seniority and for
+ * function. Therefore "assistant to" is before "ceo" in the table.
  *
- * **The table** can be added to or replaced: own phrases come before the built-in ones, which
- * #REVOPS_TITLE_OWN_SENIORITIES_ONLY and #REVOPS_TITLE_OWN_FUNCTIONS_ONLY leave out. Own phrases may stand for the
- * numbers below or for the host's own. revops_title_standard() tells the built-in table: English, German and some
- * French, as of 2026-11-26.
+ * **The table** can be extended or replaced. The caller's phrases come before the built-in ones.
+ * #REVOPS_TITLE_OWN_SENIORITIES_ONLY and #REVOPS_TITLE_OWN_FUNCTIONS_ONLY exclude the built-in ones. A phrase may stand
+ * for one of the numbers below or for a caller's number. revops_title_standard() writes the built-in table: English,
+ * German and some French, as of 2026-11-26.
  *
- * A title costs two looks into a hash table for each of its words, as long as phrases have two words at most.
+ * A title takes two look-ups in a hash table per word if phrases have at most two words.
  *
  * **Threads.** A compiled table is read-only and may be shared.
  *
@@ -38,43 +39,42 @@ extern "C" {
 #endif
 
 enum {
-    REVOPS_TITLE_PHRASES_MAX = 1 << 20, /**< Own phrases: each title that a large company knows. @since 0.1 */
-    REVOPS_TITLE_WORDS_MAX = 16,        /**< Words of a phrase: a whole title. @since 0.1 */
-    /** Bytes of a phrase, folded, and those of a title that are looked at: the words that end before the last of them. @since 0.1 */
+    REVOPS_TITLE_PHRASES_MAX = 1 << 20, /**< Phrases: all titles of a large company. @since 0.1 */
+    REVOPS_TITLE_WORDS_MAX = 16,        /**< Words of a phrase: a long title. @since 0.1 */
+    /** Bytes of a folded phrase. Of a folded title, only the words within these bytes are used. @since 0.1 */
     REVOPS_TITLE_TEXT_MAX = 256
 };
 
 /** @name Flags of revops_title_params
  * @{ */
-#define REVOPS_TITLE_OWN_SENIORITIES_ONLY 1u /**< Without the built-in phrases of seniorities. */
-#define REVOPS_TITLE_OWN_FUNCTIONS_ONLY   2u /**< Without the built-in phrases of functions. */
+#define REVOPS_TITLE_OWN_SENIORITIES_ONLY 1u /**< Exclude the built-in phrases of seniorities. */
+#define REVOPS_TITLE_OWN_FUNCTIONS_ONLY   2u /**< Exclude the built-in phrases of functions. */
 /** @} */
 
-/** What a phrase tells. @since 0.1 */
+/** Kinds of phrase. @since 0.1 */
 enum revops_title_kinds {
-    REVOPS_TITLE_SENIORITY = 1, /**< How senior: a #revops_title_seniority or the host's own number. */
-    REVOPS_TITLE_FUNCTION = 2   /**< In which function: a #revops_title_function or the host's own number. */
+    REVOPS_TITLE_SENIORITY = 1, /**< Seniority: a #revops_title_seniority or a caller's number. */
+    REVOPS_TITLE_FUNCTION = 2   /**< Function: a #revops_title_function or a caller's number. */
 };
 /** One of #revops_title_kinds. @since 0.1 */
 typedef uint32_t revops_title_kind;
 
-/** Seniorities of the built-in table, in the order in which their phrases decide. @since 0.1 */
+/** Seniorities of the built-in table, in order of precedence. @since 0.1 */
 enum revops_title_seniorities {
-    REVOPS_TITLE_ASSISTANT =
-        1,                    /**< Works for somebody whose title is named, such as "Assistant to the CEO". */
-    REVOPS_TITLE_FOUNDER = 2, /**< Founders and owners. */
-    REVOPS_TITLE_C_LEVEL = 3, /**< Chiefs and managing directors. */
+    REVOPS_TITLE_ASSISTANT = 1,      /**< Assistants of a named title, such as "Assistant to the CEO". */
+    REVOPS_TITLE_FOUNDER = 2,        /**< Founders and owners. */
+    REVOPS_TITLE_C_LEVEL = 3,        /**< Chiefs and managing directors. */
     REVOPS_TITLE_VICE_PRESIDENT = 4, /**< Presidents and vice presidents. */
     REVOPS_TITLE_DIRECTOR = 5,       /**< Directors and heads. */
     REVOPS_TITLE_MANAGER = 6,        /**< Managers, leads, principals. */
     REVOPS_TITLE_INTERN = 7,         /**< Students, trainees, apprentices. */
-    REVOPS_TITLE_SENIOR = 8,         /**< Senior without people: staff, experts, architects. */
+    REVOPS_TITLE_SENIOR = 8,         /**< Seniors without staff: experts, architects. */
     REVOPS_TITLE_JUNIOR = 9          /**< Juniors, associates, assistants. */
 };
 /** One of #revops_title_seniorities. @since 0.1 */
 typedef uint32_t revops_title_seniority;
 
-/** Functions of the built-in table, in the order in which their phrases decide. @since 0.1 */
+/** Functions of the built-in table, in order of precedence. @since 0.1 */
 enum revops_title_functions {
     REVOPS_TITLE_REVENUE_OPERATIONS = 1,     /**< Operations of sales and marketing. */
     REVOPS_TITLE_PRODUCT = 2,                /**< Product. */
@@ -87,30 +87,29 @@ enum revops_title_functions {
     REVOPS_TITLE_INFORMATION_TECHNOLOGY = 9, /**< Information technology and security. */
     REVOPS_TITLE_ENGINEERING = 10,           /**< Engineering, software, data. */
     REVOPS_TITLE_OPERATIONS = 11,            /**< Operations, logistics, purchasing. */
-    REVOPS_TITLE_GENERAL_MANAGEMENT = 12     /**< The whole company. */
+    REVOPS_TITLE_GENERAL_MANAGEMENT = 12     /**< General management. */
 };
 /** One of #revops_title_functions. @since 0.1 */
 typedef uint32_t revops_title_function;
 
-/** One phrase. @since 0.1 */
+/** A phrase. @since 0.1 */
 typedef struct revops_title_phrase {
-    const char *
-        text; /**< 1 … #REVOPS_TITLE_WORDS_MAX words, closed by a NUL; up to #REVOPS_TITLE_TEXT_MAX bytes, folded. */
-    revops_title_kind kind; /**< What it tells. */
-    uint32_t outcome; /**< The seniority or function, from 1: of those above, or the host's own number. */
+    const char *text; /**< 1 … #REVOPS_TITLE_WORDS_MAX words, up to #REVOPS_TITLE_TEXT_MAX bytes when folded;
+                         closed by a NUL. */
+    revops_title_kind kind; /**< Kind of the phrase. */
+    uint32_t outcome;       /**< Seniority or function, from 1: one of the above, or a caller's number. */
 } revops_title_phrase;
 
 /** A table of phrases. Start from #REVOPS_TITLE_PARAMS_INIT or revops_title_defaults(). @since 0.1 */
 typedef struct revops_title_params {
-    uint32_t struct_size;     /**< sizeof(revops_title_params) as compiled. */
-    uint32_t flags;           /**< Sum of #REVOPS_TITLE_OWN_SENIORITIES_ONLY …, or 0. */
-    uint32_t phrase_count;    /**< Own phrases, 0 … #REVOPS_TITLE_PHRASES_MAX. */
-    uint32_t phrase_row_size; /**< sizeof(revops_title_phrase) as compiled. */
-    const revops_title_phrase *
-        phrases; /**< The first that is found decides, then the built-in ones. NULL only when there are none. */
+    uint32_t struct_size;               /**< sizeof(revops_title_params) as compiled. */
+    uint32_t flags;                     /**< Sum of #REVOPS_TITLE_OWN_SENIORITIES_ONLY …, or 0. */
+    uint32_t phrase_count;              /**< Caller's phrases, 0 … #REVOPS_TITLE_PHRASES_MAX. */
+    uint32_t phrase_row_size;           /**< sizeof(revops_title_phrase) as compiled. */
+    const revops_title_phrase *phrases; /**< Caller's phrases in order of precedence; or NULL. */
 } revops_title_params;
 
-/** The built-in table alone. @since 0.1 */
+/** Only the built-in table. @since 0.1 */
 #define REVOPS_TITLE_PARAMS_INIT                                                                             \
     {                                                                                                        \
         sizeof(revops_title_params), 0, 0, sizeof(revops_title_phrase), NULL                                 \
@@ -129,11 +128,11 @@ typedef struct revops_title_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_title_defaults(revops_title_params *out, size_t size);
 
 /**
- * Tells the built-in table as rows, with both flags: what revops_title_build() makes of it is what it makes of the
+ * Writes the built-in table as rows, with both flags. revops_title_build() compiles it to the same table as the
  * defaults.
  *
- * @param[out] out   Parameters with the phrases, which stay; `phrase_row_size` is the library's own: whoever
- *                   reads rows steps by it.
+ * @param[out] out   Parameters; their phrases are constants of the library. Read the rows in steps of
+ *                 `phrase_row_size`, which is the library's size.
  * @param      size  sizeof(revops_title_params) as compiled.
  * @retval REVOPS_OK       Written.
  * @retval REVOPS_ERR_ARG  @p out is NULL.
@@ -149,7 +148,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_title_standard(revops_title_par
  * @param[out] problems  Faults in the order of rows; may be NULL when @p capacity is 0.
  * @param      capacity  Problems at @p problems.
  * @param[out] needed    Number of faults; may be NULL.
- * @retval REVOPS_OK         revops_title_build() would take it.
+ * @retval REVOPS_OK         revops_title_build() would accept the table.
  * @retval REVOPS_ERR_ARG    A pointer is NULL, or a count, outcome or text is out of range.
  * @retval REVOPS_ERR_ABI    `struct_size` or `phrase_row_size` fits no version.
  * @retval REVOPS_ERR_NEWER  A flag, field or kind is set that this library doesn't know.
@@ -163,7 +162,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_title_check(const revops_title_
 typedef struct revops_title revops_title;
 
 /**
- * Checks a table and compiles it: some 50 bytes and its text for each phrase.
+ * Checks a table and compiles it. Each phrase takes about 50 bytes and its text.
  *
  * @param[in]  params       The table; not needed afterwards.
  * @param[out] memory       Memory for the compiled form, aligned to #REVOPS_ALIGNMENT; may be NULL to ask for the size.
@@ -182,10 +181,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_title_build(const revops_title_
                                                              size_t memory_size, size_t *needed,
                                                              const revops_title **out);
 
-/** What a title says. @since 0.1 */
+/** Seniority and function of a title. @since 0.1 */
 typedef struct revops_title_answer {
-    uint32_t seniority; /**< Outcome of the phrase that decides; #REVOPS_NONE when none is found. */
-    uint32_t function;  /**< The same for the function. */
+    uint32_t seniority; /**< Seniority, or #REVOPS_NONE. */
+    uint32_t function;  /**< Function, or #REVOPS_NONE. */
 } revops_title_answer;
 
 /**
@@ -193,9 +192,9 @@ typedef struct revops_title_answer {
  *
  * @param[in]  title   A compiled table.
  * @param[in]  text    UTF-8; need not end in a NUL; may be NULL when @p length is 0.
- * @param      length  Bytes.
- * @param[out] out     What it says.
- * @retval REVOPS_OK       Told, also where no phrase is found.
+ * @param      length  Bytes of the text.
+ * @param[out] out     Seniority and function.
+ * @retval REVOPS_OK       Classified, also if no phrase occurs.
  * @retval REVOPS_ERR_ARG  A pointer is NULL.
  * @since 0.1  @see revops_title_classify_many()
  */
@@ -203,13 +202,13 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_title_classify(const revops_tit
                                                                 size_t length, revops_title_answer *out);
 
 /**
- * Seniorities and functions of a column of titles, as revops_title_classify() gives them: as columns they are of width
- * #REVOPS_COLUMN_U32, and #REVOPS_NONE is their missing value.
+ * Seniorities and functions of a column of titles, as revops_title_classify() finds them. The outputs can be used as
+ * columns of width #REVOPS_COLUMN_U32 with #REVOPS_NONE as the missing value.
  *
- * @param[in]  title        A compiled table.
- * @param[in]  texts        The titles; an empty text says nothing.
- * @param[out] seniorities  `texts->count` of them, or NULL.
- * @param[out] functions    The same. The outputs must not overlap each other or the texts.
+ * @param[in]  title       A compiled table.
+ * @param[in]  texts       The titles.
+ * @param[out] seniorities `texts->count` seniorities; or NULL.
+ * @param[out] functions   `texts->count` functions; or NULL. The outputs must not overlap each other or the texts.
  * @retval REVOPS_OK       Done.
  * @retval REVOPS_ERR_ARG  A pointer is missing, or offsets fall or are negative; nothing was written.
  * @since 0.1
