@@ -369,6 +369,34 @@ START_TEST(test_LC14_faults_of_conditions_calendars_and_clocks_have_their_place)
 }
 END_TEST
 
+START_TEST(test_SEM28_a_policy_with_hours_is_compiled_where_it_just_fits)
+{
+    static _Alignas(8) unsigned char memory[1 << 18], more[1 << 18];
+    revops_policy_params policy;
+    promises_policy(&policy, 1);
+    revops_engine_params params = {.struct_size = sizeof params, .policy = &policy};
+    const revops_engine *out = NULL;
+    size_t needed = 0, again = 0;
+    ck_assert_int_eq(revops_engine_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
+    ck_assert_uint_le(needed, sizeof memory);
+    const size_t rooms[] = {0, 8, needed / 8, needed / 2, needed - 8, needed - 1};
+    for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++) {
+        again = 0;
+        ck_assert_int_eq(revops_engine_build(&params, memory, rooms[i], &again, &out), REVOPS_ERR_NOSPACE);
+        ck_assert_uint_eq(again, needed);
+        ck_assert_ptr_null(out);
+    }
+    ck_assert_int_eq(revops_engine_build(&params, memory + 1, sizeof memory - 1, &again, &out),
+                     REVOPS_ERR_ALIGN);
+    ck_assert_uint_eq(again, needed);
+    ck_assert_int_eq(revops_engine_build(&params, memory, needed, &again, &out), REVOPS_OK);
+    ck_assert_uint_eq(again, needed);
+    ck_assert_int_eq(revops_engine_build(&params, more, sizeof more, &again, &out), REVOPS_OK);
+    ck_assert_uint_eq(again, needed);
+    ck_assert_mem_eq(memory, more, needed);
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("engine-clock");
@@ -383,6 +411,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tcase, test_SC14_on_what_is_not_known_only_missing_holds, 0, 17);
     tcase_add_loop_test(tcase, test_SEM24_a_change_of_policy_moves_or_keeps_running_promises, 0, 2);
     tcase_add_loop_test(tcase, test_LC14_faults_of_conditions_calendars_and_clocks_have_their_place, 0, 13);
+    tcase_add_test(tcase, test_SEM28_a_policy_with_hours_is_compiled_where_it_just_fits);
     suite_add_tcase(suite, tcase);
     return suite;
 }

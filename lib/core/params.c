@@ -78,7 +78,7 @@ revops_status revops__rows_check(const void *rows, size_t count, size_t row_size
     return REVOPS_OK;
 }
 
-void revops__row_get(void *own, size_t own_size, const void *rows, size_t row_size, size_t index)
+void revops__row_get_other(void *own, size_t own_size, const void *rows, size_t row_size, size_t index)
 {
     const unsigned char *row = (const unsigned char *)rows + index * row_size;
     if (row_size < own_size) {

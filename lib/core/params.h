@@ -7,6 +7,8 @@
 #ifndef REVOPS_LIB_PARAMS_H
 #define REVOPS_LIB_PARAMS_H
 
+#include <string.h>
+
 #include <revops/base.h>
 
 #include "core/first-sizes.h"
@@ -26,12 +28,24 @@
 #define REVOPS__ROW_GET(type, own, rows, row_size, index)                                                    \
     revops__row_get((own), sizeof(type), (rows), (row_size), (index))
 
+/* A row of another size than this library's: cut short, or filled up with zeros. */
+void revops__row_get_other(void *own, size_t own_size, const void *rows, size_t row_size, size_t index);
+
+static inline void revops__row_get(void *own, size_t own_size, const void *rows, size_t row_size,
+                                   size_t index)
+{
+    if (row_size == own_size) {
+        memcpy(own, (const unsigned char *)rows + index * own_size, own_size);
+    } else {
+        revops__row_get_other(own, own_size, rows, row_size, index);
+    }
+}
+
 revops_status revops__params_copy(void *own, size_t own_size, size_t first_size, const void *given);
 revops_status revops__params_give(void *out, size_t size, const void *own, size_t own_size,
                                   size_t first_size);
 revops_status revops__rows_check(const void *rows, size_t count, size_t row_size, size_t own_size,
                                  size_t first_size);
-void revops__row_get(void *own, size_t own_size, const void *rows, size_t row_size, size_t index);
 
 /* Whether a compiled block of `size` bytes can go to the caller's memory; tells its size in any case. NOSPACE is also
    the answer to the question for the size, with `memory` NULL; `out` may be NULL in that question only. */

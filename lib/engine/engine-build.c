@@ -417,9 +417,9 @@ static void engine_builder_places(revops_engine *engine)
                                               sizeof(revops__clock_stage_use));
     engine->clock_bytes_at = engine_builder_place(&size, engine->clock_bytes, 1);
     engine->since = engine_builder_place(&size, 1, sizeof(revops__clock_hears));
-    engine->calendar_bytes_at = engine_builder_place(&size, engine->calendar_bytes, 1);
     engine->score_bytes_at = engine_builder_place(&size, engine->score_bytes, 1);
     engine->texts = engine_builder_place(&size, engine->text_bytes, 1);
+    engine->calendar_bytes_at = engine_builder_place(&size, engine->calendar_bytes, 1); /* last: see build */
     engine->size = size;
 }
 
@@ -483,7 +483,7 @@ static void engine_builder_enter_by(revops__engine_builder *b)
 }
 
 static revops_status engine_build_prepare(const revops_engine_params *params, revops__problems *problems,
-                                          revops__engine_source *source, revops_engine *head,
+                                          int in_place, revops__engine_source *source, revops_engine *head,
                                           revops__engine_builder *b)
 {
     revops_status status = revops__engine_read(params, source, problems);
@@ -495,6 +495,7 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     b->policy = &source->policy;
     b->engine = head;
     b->problems = problems;
+    b->in_place = in_place;
     b->leave_out = source->params.leave_out;
     const revops_policy_params *policy = b->policy;
     head->counts[REVOPS_ENGINE_LIST_STAGES] = policy->stage_count;
@@ -542,7 +543,7 @@ revops_status revops_engine_check(const revops_engine_params *params, revops_pro
     revops__engine_source source;
     revops_engine head;
     revops__engine_builder b;
-    revops_status status = engine_build_prepare(params, &found, &source, &head, &b);
+    revops_status status = engine_build_prepare(params, &found, 0, &source, &head, &b);
     if (needed && status != REVOPS_ERR_ABI) {
         *needed = found.count;
     }
@@ -559,23 +560,33 @@ revops_status revops_engine_build(const revops_engine_params *params, void *memo
     revops__engine_source source;
     revops_engine head;
     revops__engine_builder b;
-    revops_status status = engine_build_prepare(params, &found, &source, &head, &b);
+    /* Calendars take most of the time, and nothing lies behind them: what has room is compiled once, where it stays. */
+    int in_place = memory && out;
+    revops_status status = engine_build_prepare(params, &found, in_place, &source, &head, &b);
+    if (in_place && status == REVOPS_OK && head.size <= UINT32_MAX &&
+        revops__params_room(memory, memory_size, (size_t)head.size, NULL, out) == REVOPS_OK) {
+        memset(memory, 0, (size_t)head.size);
+        memcpy(memory, &head, sizeof head);
+        b.engine = memory;
+        b.problems = NULL;
+        b.block = memory;
+        b.room = memory_size;
+        engine_builder_run(&b);
+        if (!b.lacks_calendars) {
+            engine_builder_enter_by(&b);
+            if (needed) {
+                *needed = (size_t)b.engine->size;
+            }
+            *out = memory;
+            return REVOPS_OK;
+        }
+    }
+    if (in_place && status == REVOPS_OK) {
+        status = engine_build_prepare(params, &found, 0, &source, &head, &b);
+    }
     if (status == REVOPS_OK && head.size > UINT32_MAX) {
         status = REVOPS_ERR_ARG;
     }
-    if (status == REVOPS_OK) {
-        status = revops__params_room(memory, memory_size, (size_t)head.size, needed, out);
-    }
-    if (status != REVOPS_OK) {
-        return status;
-    }
-    memset(memory, 0, (size_t)head.size);
-    memcpy(memory, &head, sizeof head);
-    b.engine = memory;
-    b.problems = NULL;
-    b.block = memory;
-    engine_builder_run(&b);
-    engine_builder_enter_by(&b);
-    *out = memory;
-    return REVOPS_OK;
+    return status == REVOPS_OK ? revops__params_room(memory, memory_size, (size_t)head.size, needed, out)
+                               : status;
 }

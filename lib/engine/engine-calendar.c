@@ -127,6 +127,9 @@ void revops__engine_builder_calendars(revops__engine_builder *b)
     const revops_policy_params *policy = b->policy;
     revops_engine *engine = b->engine;
     engine->calendar_bytes = 0;
+    if (b->in_place && !b->block) {
+        return;
+    }
     for (uint32_t i = 0; i < engine->calendar_count; i++) {
         uint32_t place = engine->calendar_bytes_at + engine->calendar_bytes;
         size_t needed = 0;
@@ -134,12 +137,19 @@ void revops__engine_builder_calendars(revops__engine_builder *b)
             memcpy(revops__engine_builder_row(b, engine->calendars, sizeof place, i), &place, sizeof place);
         }
         revops_status status = calendar_compile(policy, i, b->block ? b->block + place : NULL,
-                                                b->block ? (size_t)(engine->size - place) : 0, &needed);
+                                                b->block ? b->room - place : 0, &needed);
+        b->lacks_calendars |= b->block && status != REVOPS_OK;
+        if (b->lacks_calendars) {
+            return;
+        }
         if (status != REVOPS_OK && status != REVOPS_ERR_NOSPACE && b->problems) {
             revops__problem_put(b->problems, status, "calendars", i, "zone", status,
                                 "hours, holidays and a zone that revops_calendar_build() takes");
         }
         engine->calendar_bytes += (uint32_t)(needed + 7) / 8 * 8;
+    }
+    if (b->block) {
+        engine->size = (uint64_t)engine->calendar_bytes_at + engine->calendar_bytes;
     }
 }
 

@@ -130,11 +130,20 @@ static int hours_are_irregular(const revops_calendar_params *params, int64_t day
 
 int64_t revops__next_irregular(const revops_calendar_params *params, int64_t day)
 {
-    if (hours_are_irregular(params, day)) {
+    uint32_t holiday = hours_first_holiday(params, day - 1);
+    uint32_t exception = params->exception_count ? hours_first_exception(params, day - 1) : 0;
+    int64_t next = INT64_MAX;
+    int day_before = holiday < params->holiday_count && params->holidays[holiday] == day - 1;
+    while (holiday < params->holiday_count && params->holidays[holiday] < day) {
+        holiday++;
+    }
+    while (exception < params->exception_count && hours_exception_day(params, exception) < day) {
+        exception++;
+        day_before = 1;
+    }
+    if (day_before && hours_are_irregular(params, day)) {
         return day;
     }
-    uint32_t holiday = hours_first_holiday(params, day), exception = hours_first_exception(params, day);
-    int64_t next = INT64_MAX;
     if (holiday < params->holiday_count) {
         next = params->holidays[holiday];
     }

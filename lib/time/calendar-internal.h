@@ -139,6 +139,9 @@ static inline const revops_zone *revops__calendar_zone(const revops_calendar *ca
 typedef struct revops__builder {
     const revops_calendar_params *params;
     int64_t week_open_ms;
+    int64_t midnights_ms[8]; /* open time of the week before each */
+    uint32_t holiday;        /* about the first that isn't before the date */
+    int closes_dates;        /* what is irregular is closed all day */
     revops__segment *segments;
     uint32_t capacity, count;
     revops__segment last;

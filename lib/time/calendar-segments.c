@@ -3,11 +3,9 @@
 #include "core/divide.h"
 #include "time/calendar-internal.h"
 
-/* W, from the parameters. */
-static int64_t segment_week_open(const revops__builder *build, int64_t local_ms)
+/* Open time of the week's hours up to an instant within it. */
+static int64_t segment_open_within(const revops__builder *build, int64_t within_ms)
 {
-    int64_t week = revops__floor_divide(local_ms, REVOPS__WEEK_MS),
-            within_ms = local_ms - week * REVOPS__WEEK_MS;
     int64_t open_ms = 0;
     for (uint32_t i = 0; i < build->params->opening_count; i++) {
         revops_calendar_opening hours;
@@ -21,6 +19,18 @@ static int64_t segment_week_open(const revops__builder *build, int64_t local_ms)
             start_ms -= REVOPS__WEEK_MS;
             end_ms -= REVOPS__WEEK_MS;
         }
+    }
+    return open_ms;
+}
+
+/* W, from the parameters. */
+static int64_t segment_week_open(const revops__builder *build, int64_t local_ms)
+{
+    int64_t week = revops__floor_divide(local_ms, REVOPS__WEEK_MS),
+            within_ms = local_ms - week * REVOPS__WEEK_MS;
+    int64_t day = within_ms / REVOPS_DAY_MS, open_ms = build->midnights_ms[day];
+    if (within_ms != day * REVOPS_DAY_MS && build->midnights_ms[day + 1] != open_ms) {
+        open_ms = segment_open_within(build, within_ms);
     }
     return week * build->week_open_ms + open_ms;
 }
@@ -92,12 +102,28 @@ static void segment_put_irregular(revops__builder *build, int64_t day, int64_t f
     }
 }
 
+/* The first irregular date from another on; dates come about in order. */
+static int64_t segment_irregular(revops__builder *build, int64_t day)
+{
+    const revops_calendar_params *params = build->params;
+    if (!build->closes_dates) {
+        return revops__next_irregular(params, day);
+    }
+    while (build->holiday > 0 && params->holidays[build->holiday - 1] >= day) {
+        build->holiday--;
+    }
+    while (build->holiday < params->holiday_count && params->holidays[build->holiday] < day) {
+        build->holiday++;
+    }
+    return build->holiday < params->holiday_count ? params->holidays[build->holiday] : INT64_MAX;
+}
+
 /* A stretch of one offset, date by date where dates are irregular. */
 static void segment_put_stretch(revops__builder *build, int64_t from_ms, int64_t until_ms, int64_t offset_ms)
 {
     while (from_ms < until_ms) {
         int64_t day = revops__floor_divide(from_ms + offset_ms, REVOPS_DAY_MS);
-        int64_t irregular = revops__next_irregular(build->params, day);
+        int64_t irregular = segment_irregular(build, day);
         if (irregular > day) {
             int64_t end_ms = until_ms;
             if (irregular != INT64_MAX && irregular * REVOPS_DAY_MS - offset_ms < until_ms) {
@@ -108,7 +134,11 @@ static void segment_put_stretch(revops__builder *build, int64_t from_ms, int64_t
         } else {
             int64_t end_ms = (day + 1) * REVOPS_DAY_MS - offset_ms;
             end_ms = end_ms < until_ms ? end_ms : until_ms;
-            segment_put_irregular(build, day, from_ms, end_ms, offset_ms);
+            if (build->closes_dates) {
+                segment_put_closed(build, from_ms);
+            } else {
+                segment_put_irregular(build, day, from_ms, end_ms, offset_ms);
+            }
             from_ms = end_ms;
         }
     }
@@ -116,6 +146,16 @@ static void segment_put_stretch(revops__builder *build, int64_t from_ms, int64_t
 
 void revops__put_segments(revops__builder *build, const revops_calendar *plan)
 {
+    build->closes_dates = build->params->exception_count == 0;
+    for (uint32_t i = 0; i < build->params->opening_count; i++) {
+        revops_calendar_opening hours;
+        REVOPS__ROW_GET(revops_calendar_opening, &hours, build->params->openings,
+                        build->params->opening_row_size, i);
+        build->closes_dates = build->closes_dates && hours.end_min <= 1440;
+    }
+    for (int day = 0; day < 8; day++) {
+        build->midnights_ms[day] = segment_open_within(build, day * REVOPS_DAY_MS);
+    }
     for (int64_t at_ms = plan->begin_ms;
          at_ms < plan->end_ms && build->count <= REVOPS_CALENDAR_CHANGES_MAX;) {
         int64_t next_ms = INT64_MAX, offset_ms = 0;

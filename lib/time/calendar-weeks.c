@@ -165,9 +165,49 @@ typedef struct weeks_shapes {
     const revops_calendar_params *params;
     weeks_traits known[WEEKS_KNOWN]; /* those found often come first, the last one gives way */
     uint32_t count, made;
-    int64_t zone_until_ms, irregular_day;
+    int64_t zone_until_ms;
     int32_t offset_s;
+    uint32_t holiday, exception; /* the first dates not before the week's */
+    uint32_t same_until;         /* weeks before it are as the one before, whose shape is known[at] */
+    uint32_t at;
 } weeks_shapes;
+
+/* The first date from a week's first one on whose hours are its own; INT64_MAX for none. Weeks come in order. */
+static int64_t weeks_exceptional(weeks_shapes *shapes, int64_t first)
+{
+    const revops_calendar_params *params = shapes->params;
+    revops_calendar_exception row;
+    int64_t day = INT64_MAX;
+    while (shapes->holiday < params->holiday_count && params->holidays[shapes->holiday] < first) {
+        shapes->holiday++;
+    }
+    if (shapes->holiday < params->holiday_count) {
+        day = params->holidays[shapes->holiday];
+    }
+    for (; shapes->exception < params->exception_count; shapes->exception++) {
+        REVOPS__ROW_GET(revops_calendar_exception, &row, params->exceptions, params->exception_row_size,
+                        shapes->exception);
+        if (row.day >= first) {
+            return row.day < day ? row.day : day;
+        }
+    }
+    return day;
+}
+
+/* The dates of a week that are closed by exception, or that there are other hours on one. */
+static void weeks_close(const weeks_shapes *shapes, int64_t first, int64_t last, weeks_key *key)
+{
+    const revops_calendar_params *params = shapes->params;
+    for (uint32_t i = shapes->holiday; i < params->holiday_count && params->holidays[i] <= last; i++) {
+        key->closed |= (uint16_t)(1u << (params->holidays[i] - first));
+    }
+    if (shapes->exception < params->exception_count) {
+        revops_calendar_exception row;
+        REVOPS__ROW_GET(revops_calendar_exception, &row, params->exceptions, params->exception_row_size,
+                        shapes->exception);
+        key->is_simple = row.day <= last ? 0 : key->is_simple;
+    }
+}
 
 /* What the week's shape follows from. Weeks must come in order. */
 static weeks_key weeks_key_of(weeks_shapes *shapes, uint32_t week)
@@ -194,16 +234,17 @@ static weeks_key weeks_key_of(weeks_shapes *shapes, uint32_t week)
     int32_t high_s = key.offset_s < key.after_s ? key.after_s : key.offset_s;
     int64_t first = revops__floor_divide(from_ms + low_s * REVOPS_SECOND_MS, REVOPS_DAY_MS) - 1;
     int64_t last = revops__floor_divide(end_ms - 1 + high_s * REVOPS_SECOND_MS, REVOPS_DAY_MS);
-    if (week == 0 || shapes->irregular_day < first) {
-        shapes->irregular_day = revops__next_irregular(params, first);
-    }
-    for (int64_t day = shapes->irregular_day; day <= last && key.is_simple; day++) {
-        revops__own_hours own = revops__own_hours_of(params, day);
-        if (own.is_exception && own.count > 0) {
-            key.is_simple = 0;
-        } else if (own.is_exception) {
-            key.closed |= (uint16_t)(1u << (day - first));
-        }
+    int64_t exceptional = weeks_exceptional(shapes, first);
+    if (exceptional <= last) {
+        weeks_close(shapes, first, last, &key);
+    } else if (key.is_simple && key.change_s == 0) { /* nothing happens for a while */
+        int64_t until_ms = exceptional < REVOPS_CALENDAR_DAY_MAX
+                               ? (exceptional - 1) * REVOPS_DAY_MS - key.offset_s * REVOPS_SECOND_MS
+                               : weeks_start(REVOPS__NEAR_WEEKS);
+        until_ms = until_ms < shapes->zone_until_ms ? until_ms : shapes->zone_until_ms;
+        int64_t weeks = revops__floor_divide(until_ms - from_ms, REVOPS__WEEK_MS);
+        shapes->same_until =
+            weeks < REVOPS__NEAR_WEEKS - week ? week + (uint32_t)(weeks > 0 ? weeks : 0) : REVOPS__NEAR_WEEKS;
     }
     return key;
 }
@@ -212,9 +253,12 @@ static weeks_key weeks_key_of(weeks_shapes *shapes, uint32_t week)
 static weeks_traits *weeks_next(weeks_shapes *shapes, uint32_t week, int *is_new)
 {
     weeks_traits *known = shapes->known;
+    *is_new = 0;
+    if (week < shapes->same_until) {
+        return &known[shapes->at];
+    }
     weeks_key key = weeks_key_of(shapes, week);
     uint32_t at = 0;
-    *is_new = 0;
     while (at < shapes->count &&
            !(key.is_simple && known[at].key.is_simple && known[at].key.offset_s == key.offset_s &&
              known[at].key.after_s == key.after_s && known[at].key.change_s == key.change_s &&
@@ -240,6 +284,7 @@ static weeks_traits *weeks_next(weeks_shapes *shapes, uint32_t week, int *is_new
         known[at] = known[at - 1];
         known[--at] = swap;
     }
+    shapes->at = at;
     return &known[at];
 }
 

@@ -143,22 +143,24 @@ revops_status revops__rule_parse(const char *text, size_t length, revops__rule *
     return REVOPS_OK;
 }
 
-/* Local time of a change in a year that exists, in seconds as if UTC. */
-static int64_t rule_change_s(const revops__rule_date *date, int32_t year)
+static int rule_is_leap(int32_t year)
 {
-    static const uint8_t lengths[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+/* Local time of a change in a year that begins with a date, in seconds as if UTC. */
+static int64_t rule_change_s(const revops__rule_date *date, int32_t new_year, int leap)
+{
+    static const int16_t before[13] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
     int month = date->form == REVOPS__DATE_MONTH ? date->month : 1;
-    int32_t first;
-    if (revops_day_from_date(year, month, 1, &first) != REVOPS_OK) {
-        return 0; /* never: years are those of one period */
-    }
-    int32_t day = date->day, weekday;
+    int32_t first = new_year + before[month - 1] + (leap && month > 2);
+    int32_t day = date->day, weekday, length;
     switch ((enum revops__date_forms)date->form) {
     case REVOPS__DATE_MONTH:
         weekday = (date->day + 6) % 7; /* with Monday 0 */
         day = (weekday - (int32_t)revops_weekday(first) + 7) % 7 + 7 * (date->week - 1);
-        if (day >= lengths[month - 1] + (leap && month == 2)) { /* week 5 is the last one */
+        length = before[month] - before[month - 1] + (leap && month == 2);
+        if (day >= length) { /* week 5 is the last one */
             day -= 7;
         }
         break;
@@ -169,6 +171,35 @@ static int64_t rule_change_s(const revops__rule_date *date, int32_t year)
         break;
     }
     return ((int64_t)first + day) * RULE_DAY_S + date->time_s;
+}
+
+/* When a year's daylight saving begins or ends, in seconds since the period began. */
+static int64_t rule_when_s(const revops__rule *rule, int daylight, int32_t new_year, int leap)
+{
+    return daylight ? rule_change_s(&rule->start, new_year, leap) - rule->standard_s
+                    : rule_change_s(&rule->end, new_year, leap) - rule->daylight_s;
+}
+
+/* Where both changes lie well within their year and apart, as nearly everywhere, only those count that are next to an instant.
+   `at_s` is of the year or of the first days of the next one. Whether it is so. */
+static int rule_at_plain(const revops__rule *rule, int32_t year, int32_t new_year, int64_t at_s,
+                         int32_t *offset_s, int64_t *next_s)
+{
+    enum { MARGIN_S = 20 * RULE_DAY_S, YEAR_S = 365 * RULE_DAY_S };
+    int leap = rule_is_leap(year);
+    int64_t year_s = (int64_t)new_year * RULE_DAY_S;
+    int64_t start_s = rule_when_s(rule, 1, new_year, leap), end_s = rule_when_s(rule, 0, new_year, leap);
+    int is_north = start_s < end_s; /* daylight saving begins first */
+    int64_t first_s = is_north ? start_s : end_s, last_s = is_north ? end_s : start_s;
+    if (first_s < year_s + MARGIN_S || last_s - first_s < MARGIN_S || last_s > year_s + YEAR_S - MARGIN_S) {
+        return 0;
+    }
+    int is_between = at_s >= first_s && at_s < last_s;
+    *offset_s = is_between == is_north ? rule->daylight_s : rule->standard_s;
+    *next_s = at_s < first_s ? first_s
+              : is_between   ? last_s
+                             : rule_when_s(rule, is_north, new_year + 365 + leap, rule_is_leap(year + 1));
+    return 1;
 }
 
 int32_t revops__rule_at(const revops__rule *rule, int64_t at_ms, int64_t *next_ms)
@@ -186,15 +217,24 @@ int32_t revops__rule_at(const revops__rule *rule, int64_t at_ms, int64_t *next_m
     int32_t year;
     revops_date_from_day((int32_t)revops__floor_divide(at_s - LATEST_S, RULE_DAY_S), &year, NULL, NULL);
 
+    int32_t plain_s, new_year;
+    int64_t plain_next_s;
+    if (revops_day_from_date(year, 1, 1, &new_year) != REVOPS_OK) {
+        new_year = 0; /* never: years are those of one period */
+    }
+    if (rule_at_plain(rule, year, new_year, at_s, &plain_s, &plain_next_s)) {
+        *next_ms = period_start_ms + plain_next_s * 1000;
+        return plain_s;
+    }
     struct {
         int64_t at_s;
         int32_t offset_s;
     } changes[2 * YEARS];
     int count = 0;
+    new_year -= 365 + rule_is_leap(year - 1);
     for (int32_t y = year - 1; y <= year + 1; y++) {
         for (int daylight = 0; daylight < 2; daylight++) {
-            int64_t when_s = daylight ? rule_change_s(&rule->start, y) - rule->standard_s
-                                      : rule_change_s(&rule->end, y) - rule->daylight_s;
+            int64_t when_s = rule_when_s(rule, daylight, new_year, rule_is_leap(y));
             /* Where both fall together, daylight saving wins: it then goes on through the year. */
             int i = count++;
             for (; i > 0 && (changes[i - 1].at_s > when_s || (changes[i - 1].at_s == when_s && !daylight));
@@ -204,6 +244,7 @@ int32_t revops__rule_at(const revops__rule *rule, int64_t at_ms, int64_t *next_m
             changes[i].at_s = when_s;
             changes[i].offset_s = daylight ? rule->daylight_s : rule->standard_s;
         }
+        new_year += 365 + rule_is_leap(y);
     }
     int now = 0;
     while (now + 1 < count && changes[now + 1].at_s <= at_s) {
