@@ -11,51 +11,55 @@
 
 /**
  * @file
- * @defgroup engine Engine: any company's lifecycle, one event in, a lead's new state and its effects out
+ * @defgroup engine Engine: the lifecycle of a policy, applied event by event
  *
- * An engine is compiled from the rows of a policy (policy-rows.h). It knows no stage, event, reason or item of its own.
- * revops_engine_apply() brings one event to the record of one lead and tells **effects**: what came of it.
+ * Applies events to leads under a company's policy. revops_engine_build() compiles an engine from the rows of a policy
+ * (policy-rows.h), revops_lead_init() starts the record of a lead, and revops_engine_apply() applies an event to it and
+ * writes **effects**: the changes that the event caused. An engine has no built-in stages, events, reasons or items.
  *
- * **Numbers.** Stages (steps included), events, items and reasons are numbered from 1 by their row in the policy; 0 is none.
- * Names resolve both ways: revops_engine_find(), revops_engine_name().
+ * **Numbers.** Stages (steps included), events, items and reasons are numbered from 1 by their row in the policy; 0 is
+ * none. revops_engine_find() and revops_engine_name() convert between numbers and names.
  *
- * **Two modes** [LC18]. To *enforce* is to take an event as a request: a move that the rules refuse leaves the lead where
- * it is, and the effect says every reason. To *record* is to take what the log says happened: the move is taken, and what
- * the rules have against it is told as one deviation with the same bits [SEM12]. Both go through the same code.
+ * **Two modes** [LC18]. *Enforce* treats an event as a request: a move that the rules refuse leaves the lead where it
+ * is, and the effect has every reason. *Record* treats an event as a fact: the move is taken, and the same reasons are
+ * written as one deviation [SEM12]. Both modes use the same code.
  *
- * **Facts** [SEM11]. Attributes and touches always count. Owner, items and amounts that come with a move count if the move is
- * taken; a move to where the lead stands is *unchanged* and counts as taken.
+ * **Facts** [SEM11]. Attributes and touches always count. Owner, items and amounts of a move count if the move is
+ * taken. A move to the current stage is *unchanged* and counts as taken.
  *
- * **Guards** stand at stages and are cumulative: a move asks for what its target needs, what stages need that it passes
- * over, and what the place that it leaves forward needs before it is left. A move adds its own.
+ * **Guards** belong to stages and add up. A move needs what its target requires, what skipped stages require, and what
+ * the current place requires before it is left forward. A move can have guards of its own.
  *
- * **Order.** Events of a lead come in canonical order (order.h), with revops_engine_rank() as the rank. One before the
- * last is late, one equal to it a duplicate [SEM5]. Events that differ only in fields are taken in the order given. What is late is
- * folded again with the lead's history: @ref engine_refold.
+ * **Order.** Events of a lead must come in canonical order (order.h), with revops_engine_rank() as the rank. An event
+ * before the last one is late, an event equal to it is a duplicate [SEM5]. Events that differ only in fields are
+ * applied in the given order. @ref engine_refold includes late events.
  *
- * **What a policy has and this engine doesn't execute yet** is refused by revops_engine_check(), unless `leave_out` names
- * it: #REVOPS_ENGINE_WITHOUT_SCORES, #REVOPS_ENGINE_WITHOUT_USAGE, #REVOPS_ENGINE_WITHOUT_CLOCKS,
- * #REVOPS_ENGINE_WITHOUT_ROUTING, #REVOPS_ENGINE_WITHOUT_CONDITIONS, #REVOPS_ENGINE_WITHOUT_AUTOMATIC. Days of touches are of UTC.
+ * **Sections that this engine doesn't execute** are refused by revops_engine_check() unless `leave_out` excludes them:
+ * #REVOPS_ENGINE_WITHOUT_SCORES, #REVOPS_ENGINE_WITHOUT_USAGE, #REVOPS_ENGINE_WITHOUT_CLOCKS,
+ * #REVOPS_ENGINE_WITHOUT_ROUTING, #REVOPS_ENGINE_WITHOUT_CONDITIONS, #REVOPS_ENGINE_WITHOUT_AUTOMATIC. Days of touches
+ * are UTC dates.
  *
- * **Scores** are those of the policy: fit by attributes and grades that events give, intent that fades, their total, the matrix
- * (revops_lead_scores()). A grade without a row in the matrix speaks against the item that the policy names; entering nurture or a
- * closed stage forgets the points of behaviour. **What happens by itself** [SEM10]: after an event's own move the matrix' move, or
- * else the automatic one that leads furthest along the path, is made once it is possible, or only told, as the mode says; time that
- * passes goes by the mode of the latest event. Grades that fall by fading alone are seen at their own instant, and a lead that no
- * longer qualifies is told and moved as the policy says [SEM16].
+ * **Scores** follow the policy: fit from attributes and from grades that events give, intent that fades, their total,
+ * and the matrix (revops_lead_scores()). A grade without a row in the matrix disproves the item that the policy names.
+ * Entering a nurture or closed stage removes the points of behaviour.
  *
- * **Conditions** ask about attributes, tables, the stage, grades and points, source, campaign, owner and team. On what isn't known only "is
- * missing" holds, negations included. Texts are numbers into the texts that come with a call: the value of a text attribute is
- * the number of its text; a source or campaign is 1 + that number; a person of the roster is its number in the policy, any other
- * person 1 + the number of people + that of his name. What another part of the library would have to say (signals, figures of
- * accounts) is unknown.
+ * **Automatic moves** [SEM10]. After the event's own move, the engine makes the matrix' move if it is possible, or else
+ * the possible automatic move that leads furthest along the path. Some modes only report such a move. Time uses the
+ * mode of the latest event. A grade that falls by fading alone falls at its exact instant. A lead that no longer
+ * qualifies is reported and moved as the policy defines [SEM16].
  *
- * **Clocks** are those of @ref sla, with the happenings of @ref policy_rules rows: they start, meet, end, pause, resume and
- * reopen them; cases choose the target by conditions; calendars are the policy's, the owner's, or chosen by an attribute.
- * Yearly holidays count from 1970 to 2100. Effects of clocks follow those of the event, clock by clock.
+ * **Conditions** test attributes, tables, the stage, grades and points, source, campaign, owner and team. An unknown
+ * value meets only "is missing", not even a negated test. Texts are numbers of the texts that come with a call: a text
+ * attribute holds the number of its text, a source or campaign 1 + that number. A person of the roster has its number
+ * in the policy, any other person 1 + the number of people + the number of the name. Signals and figures of accounts
+ * are unknown to the engine.
  *
- * **Records** are little-endian bytes of any alignment, the same on every platform; a policy decides their size
- * [SEM28]. The first 64 bytes hold what an event needs that moves nothing.
+ * **Clocks** are those of @ref sla. The happenings of @ref policy_rules start, meet, end, pause, resume and reopen
+ * them. Conditions select the case and so the target. Calendars are the policy's, the owner's, or selected by an
+ * attribute. Yearly holidays count from 1970 to 2100. Effects of clocks follow those of the event, clock by clock.
+ *
+ * **Records** are little-endian bytes of any alignment, the same on every platform. The policy determines their size
+ * [SEM28]. An event that moves nothing needs only the first 64 bytes.
  *
  * **Threads.** An engine is read-only, without pointers, and may be shared. A record belongs to one thread at a time.
  *
@@ -70,39 +74,39 @@ extern "C" {
 enum {
     /** Items of a policy: bits of a mask. @since 0.1 */
     REVOPS_ENGINE_ITEMS_MAX = 64,
-    /** Bytes of an effect's text that suffice, but for policies with names above 40 characters. @since 0.1 */
+    /** Bytes that suffice for the text of an effect if no name is longer than 40 characters. @since 0.1 */
     REVOPS_ENGINE_TEXT_MAX = 1024
 };
 
-/** Fit, intent, total and the matrix are left out. @since 0.1 */
+/** Exclude fit, intent, total and the matrix. @since 0.1 */
 #define REVOPS_ENGINE_WITHOUT_SCORES 1u
-/** Criteria and signals of usage are left out. @since 0.1 */
+/** Exclude criteria and signals of usage. @since 0.1 */
 #define REVOPS_ENGINE_WITHOUT_USAGE 2u
-/** Clocks, and what only they need, are left out. @since 0.1 */
+/** Exclude clocks and everything that only they need. @since 0.1 */
 #define REVOPS_ENGINE_WITHOUT_CLOCKS 4u
-/** Routing is left out. @since 0.1 */
+/** Exclude routing. @since 0.1 */
 #define REVOPS_ENGINE_WITHOUT_ROUTING 8u
-/** Conditions of stages and moves are left out: they hold. @since 0.1 */
+/** Exclude conditions of stages and moves: they always hold. @since 0.1 */
 #define REVOPS_ENGINE_WITHOUT_CONDITIONS 16u
-/** Automatic moves are left out: only events pull them. @since 0.1 */
+/** Exclude automatic moves: only events trigger moves. @since 0.1 */
 #define REVOPS_ENGINE_WITHOUT_AUTOMATIC 32u
 
-/** What an engine is built from. @since 0.1 */
+/** Definition of an engine. @since 0.1 */
 typedef struct revops_engine_params {
     uint32_t struct_size;               /**< Size of the struct as compiled. */
     uint32_t flags;                     /**< 0. */
     const revops_policy_params *policy; /**< The policy. */
-    uint32_t leave_out; /**< Sum of #REVOPS_ENGINE_WITHOUT_SCORES … that the policy may have. */
+    uint32_t leave_out; /**< Sections to exclude, sum of #REVOPS_ENGINE_WITHOUT_SCORES …; or 0. */
     uint32_t reserved;  /**< 0. */
     uint64_t
-        rules; /**< Mark of the policy's rules, as revops_policy_mark() tells it, so that a record of other rules is
-                             refused until it is rebased [SEM29]; 0: only names are watched. */
+        rules; /**< Mark of the policy's rules from revops_policy_mark(): records under other rules are refused
+                         until they are rebased [SEM29]. 0: only names are compared. */
 } revops_engine_params;
 
 /**
- * Params without a policy, that leave nothing out.
+ * Writes params without a policy that exclude nothing.
  *
- * @param[out] out   Written as far as @p size goes.
+ * @param[out] out   Params; the first @p size bytes are written.
  * @param      size  Bytes at @p out.
  * @retval REVOPS_OK       Written.
  * @retval REVOPS_ERR_ARG  @p out is NULL.
@@ -115,18 +119,19 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_defaults(revops_engine_p
 typedef struct revops_engine revops_engine;
 
 /**
- * Tells every fault of the parts of a policy that the engine compiles, and what it would have to leave out.
+ * Lists every fault of the sections that the engine compiles, and every section that it doesn't execute.
  *
  * @param[in]  params    Read during the call only.
  * @param[out] problems  Faults; may be NULL with @p capacity 0.
  * @param      capacity  Room at @p problems.
  * @param[out] needed    Number of faults; may be NULL.
- * @return What revops_engine_build() would, but for what it says of memory.
- * @retval REVOPS_OK           It is sound.
+ * @return As revops_engine_build(), except the statuses about memory.
+ * @retval REVOPS_OK           No fault.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or a number is out of range.
  * @retval REVOPS_ERR_ABI      struct_size or a row size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or a field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  Rows contradict each other, or a section isn't executed and `leave_out` doesn't name it.
+ * @retval REVOPS_ERR_UNSOUND  Rows contradict each other, or a section isn't executed and `leave_out` doesn't exclude
+ *                             it.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_engine_check(const revops_engine_params *params,
@@ -137,7 +142,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_check(const revops_engin
  * Compiles a policy.
  *
  * @param[in]  params       Read during the call only.
- * @param[out] memory       Where it goes, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
+ * @param[out] memory       Memory for the engine, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size.
  * @param      memory_size  Bytes at @p memory.
  * @param[out] needed       Bytes needed; may be NULL.
  * @param[out] out          The engine, at the start of @p memory.
@@ -154,7 +159,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_build(const revops_engin
                                                               void *memory, size_t memory_size,
                                                               size_t *needed, const revops_engine **out);
 
-/** What has names. @since 0.1 */
+/** Lists of names. @since 0.1 */
 enum revops_engine_lists {
     REVOPS_ENGINE_LIST_STAGES = 0,            /**< Stages and steps. */
     REVOPS_ENGINE_LIST_EVENTS = 1,            /**< Events. */
@@ -174,7 +179,7 @@ enum revops_engine_lists {
 /** One of #revops_engine_lists. @since 0.1 */
 typedef uint32_t revops_engine_list;
 
-/** How many names a list has. @param engine An engine. @param list One of #revops_engine_lists. @return 0 for another list
+/** Number of names of a list. @param engine An engine. @param list One of #revops_engine_lists. @return 0 for another list
  *  or NULL. @since 0.1 */
 REVOPS_API uint32_t revops_engine_count(const revops_engine *engine, revops_engine_list list);
 /** Name of a stage, event … @param engine An engine. @param list One of #revops_engine_lists. @param number Its number,
@@ -183,7 +188,8 @@ REVOPS_API const char *revops_engine_name(const revops_engine *engine, revops_en
                                           uint32_t number);
 
 /**
- * The number of a name, of a further spelling, or of a short name. ASCII case and runs of space, `_` and `-` make no difference.
+ * Finds a number by name, further spelling or short name. ASCII case doesn't matter; runs of space, `_` and `-` are
+ * equal.
  *
  * @param[in]  engine  An engine.
  * @param      list    One of #revops_engine_lists.
@@ -199,24 +205,24 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_find(const revops_engine
                                                              revops_engine_list list, const char *text,
                                                              size_t length, uint32_t *out);
 
-/** What an event's value is. @param engine An engine. @param event Its number. @return One of #revops_policy_values; none for
- *  any other number. @since 0.1 */
+/** Kind of an event's value. @param engine An engine. @param event Its number. @return One of #revops_policy_values; none for
+ *  an unknown number. @since 0.1 */
 REVOPS_API revops_policy_value revops_engine_value(const revops_engine *engine, uint32_t event);
-/** Order within an instant [SEM2], for order.h. It follows from the policy and the value alone. @param engine An engine.
+/** Rank within an instant [SEM2], for order.h. It depends only on the policy and the value. @param engine An engine.
  *  @param event Number of the event. @param value Its value. @return The rank. @since 0.1 */
 REVOPS_API uint16_t revops_engine_rank(const revops_engine *engine, uint32_t event, int64_t value);
-/** Room that always suffices for the effects of one call over one lead. @param engine An engine. @return 0 for NULL.
+/** Most effects of one call for one lead. @param engine An engine. @return 0 for NULL.
  *  @since 0.1 */
 REVOPS_API uint32_t revops_engine_effects_max(const revops_engine *engine);
-/** The mark that records of an engine bear [SEM29]. Its upper half follows from all that has a place in the record, its lower half
- *  is that of revops_engine_params::rules: where the upper halves are equal, revops_lead_rebase() brings a record over.
+/** Mark that an engine writes to its records [SEM29]. Its upper half covers the layout of the record, its lower half is
+ *  that of revops_engine_params::rules. If the upper halves are equal, revops_lead_rebase() can convert a record.
  *  @param engine An engine. @return 0 for NULL. @since 0.1 */
 REVOPS_API uint64_t revops_engine_mark(const revops_engine *engine);
 /** Bytes of a lead's record, a multiple of 64. @param engine An engine. @return 0 for NULL. @since 0.1 */
 REVOPS_API size_t revops_lead_size(const revops_engine *engine);
 
 /**
- * Starts a record: nothing is known of the lead.
+ * Starts the record of a lead without events.
  *
  * @param[in]  engine  An engine.
  * @param[out] lead    revops_lead_size() bytes.
@@ -227,37 +233,39 @@ REVOPS_API size_t revops_lead_size(const revops_engine *engine);
 REVOPS_API REVOPS_NODISCARD revops_status revops_lead_init(const revops_engine *engine, void *lead);
 
 /**
- * Proves that stored records are legal, field by field.
+ * Validates stored records, field by field.
  *
  * @param[in] engine  An engine.
  * @param[in] leads   Record after record.
  * @param     count   Number of them.
- * @retval REVOPS_OK           They are.
+ * @retval REVOPS_OK           The records are valid.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
- * @retval REVOPS_ERR_CORRUPT  One is damaged or of a policy with other names.
+ * @retval REVOPS_ERR_CORRUPT  A record is damaged or of a policy with other names.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_lead_verify(const revops_engine *engine, const void *leads,
                                                              size_t count);
 
 /**
- * Applies one event: what fell due before it is told first. After its first look it can't fail [SEM27].
+ * Applies one event. Effects that were due before it come first. The call checks everything first and can't fail later
+ * [SEM27].
  *
  * @param[in]     engine    An engine.
- * @param[in]     texts     What texts, sources, campaigns and persons are numbers of; NULL where no condition asks.
+ * @param[in]     texts     Texts that texts, sources, campaigns and persons are numbers of; NULL if no condition needs
+ *                          them.
  * @param[in,out] lead      The lead's record.
  * @param[in]     event     The event.
  * @param         mode      One of #revops_engine_modes.
- * @param         wanted    The kinds of effects to tell: #REVOPS_EFFECTS_ALL, or a sum of #REVOPS_EFFECT_KIND. Others are neither
- *                          written nor counted; records and statuses don't depend on it.
- * @param[out]    effects   What came of it; NULL with @p capacity 0 to count only.
+ * @param         wanted    Kinds of effects to write: #REVOPS_EFFECTS_ALL, or a sum of #REVOPS_EFFECT_KIND. Others are
+ *                          neither written nor counted. Records and statuses don't depend on it.
+ * @param[out]    effects   Effects; NULL with @p capacity 0 to count only.
  * @param         capacity  Room at @p effects: revops_engine_effects_max(), or 0.
- * @param[out]    count     Effects of kinds wanted; on #REVOPS_ERR_NOSPACE the room that suffices.
- * @retval REVOPS_OK             Applied; the move, if any, was taken, unchanged, or refused in words.
+ * @param[out]    count     Number of effects of the wanted kinds; on #REVOPS_ERR_NOSPACE the room that suffices.
+ * @retval REVOPS_OK             Applied; the move, if any, was taken, unchanged or refused, as the effects tell.
  * @retval REVOPS_ERR_ARG        A pointer is NULL, or a field of the event is out of range.
  * @retval REVOPS_ERR_NEWER      A flag or reserved field is set.
- * @retval REVOPS_ERR_LATE       It is before the last one, or before what was told; an effect says so.
- * @retval REVOPS_ERR_DUPLICATE  It equals the last one; an effect says so.
+ * @retval REVOPS_ERR_LATE       The event is before the last event or effect; there is an effect of it.
+ * @retval REVOPS_ERR_DUPLICATE  The event equals the last one; there is an effect of it.
  * @retval REVOPS_ERR_NOSPACE    @p capacity is too small.
  * @retval REVOPS_ERR_CORRUPT    The record is of a policy with other names.
  * @since 0.1
@@ -267,10 +275,11 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(
     revops_engine_mode mode, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 
 /**
- * Lets time pass: tells what fell due strictly before an instant [SEM6].
+ * Lets time pass: writes the effects due strictly before an instant [SEM6].
  *
  * @param[in]     engine    An engine.
- * @param[in]     texts     What texts, sources, campaigns and persons are numbers of; NULL where no condition asks.
+ * @param[in]     texts     Texts that texts, sources, campaigns and persons are numbers of; NULL if no condition needs
+ *                          them.
  * @param[in,out] lead      The lead's record.
  * @param         now_ms    The present; not #REVOPS_TIME_NONE.
  * @param         wanted    As for revops_engine_apply().
@@ -278,7 +287,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply(
  * @param         capacity  As for revops_engine_apply().
  * @param[out]    count     As for revops_engine_apply().
  * @retval REVOPS_OK           Done.
- * @retval REVOPS_ERR_ARG      A pointer is NULL or @p now_ms is none.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or @p now_ms is #REVOPS_TIME_NONE.
  * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
  * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
  * @since 0.1
@@ -292,23 +301,23 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance(const revops_eng
 /**
  * Applies many events to many leads, in order; the batch form of revops_engine_apply().
  *
- * @p ids, @p indexes and @p events may overlap each other; @p effects and @p leads may overlap nothing.
+ * @p ids, @p indexes and @p events may overlap each other; @p effects and @p leads must not overlap anything.
  *
  * @param[in]     engine      An engine.
  * @param[in]     texts       As for revops_engine_apply().
  * @param[in,out] leads       Record after record, revops_lead_size() bytes each.
  * @param         lead_count  Number of records.
  * @param[in]     ids         Id of each lead, for effects; NULL for its index.
- * @param[in]     indexes     Index of the record that each event is for; several events may name one.
+ * @param[in]     indexes     Index of each event's record; several events may have the same.
  * @param[in]     events      The events, those of one lead in canonical order.
  * @param         event_count Number of events.
  * @param         mode        As for revops_engine_apply().
- * @param[in,out] cursor      Where the batch stands. `refused` counts refusals, wanted or not.
+ * @param[in,out] cursor      Progress of the batch. `refused` counts refusals, wanted or not.
  * @param         wanted      As for revops_engine_apply().
- * @param[out]    effects     What came of them; NULL with @p capacity 0 if none are wanted.
+ * @param[out]    effects     Effects; NULL with @p capacity 0 if none are wanted.
  * @param         capacity    Room at @p effects: revops_engine_effects_max() or more.
  * @param[out]    count       Effects written by this call.
- * @retval REVOPS_OK           All were taken; the cursor says how many were late, given twice or invalid.
+ * @retval REVOPS_OK           All events are done; the cursor counts the late, duplicate and invalid ones.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or the cursor isn't of this batch.
  * @retval REVOPS_ERR_NOSPACE  @p effects is full: take them and call again.
  * @retval REVOPS_ERR_CORRUPT  The record of the event at `cursor->next` is of a policy with other names.
@@ -321,7 +330,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply_many(
     size_t *count);
 
 /**
- * Lets time pass for many leads; the batch form of revops_engine_advance(). No array may overlap another.
+ * Lets time pass for many leads; the batch form of revops_engine_advance(). Arrays must not overlap each other.
  *
  * @param[in]     engine      An engine.
  * @param[in]     texts       As for revops_engine_apply().
@@ -329,13 +338,13 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_apply_many(
  * @param         lead_count  Number of records.
  * @param[in]     ids         As for revops_engine_apply_many().
  * @param         now_ms      As for revops_engine_advance().
- * @param[in,out] cursor      Where the batch stands; its rows are records.
+ * @param[in,out] cursor      Progress of the batch; its rows are records.
  * @param         wanted      As for revops_engine_apply().
  * @param[out]    effects     As for revops_engine_apply_many().
  * @param         capacity    As for revops_engine_apply_many().
  * @param[out]    count       Effects written by this call.
  * @retval REVOPS_OK           Done.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, @p now_ms is none, or the cursor isn't of this batch.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, @p now_ms is #REVOPS_TIME_NONE, or the cursor isn't of this batch.
  * @retval REVOPS_ERR_NOSPACE  @p effects is full: take them and call again.
  * @retval REVOPS_ERR_CORRUPT  The record at `cursor->next` is of a policy with other names.
  * @since 0.1
@@ -348,23 +357,25 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revop
                                                                      size_t capacity, size_t *count);
 
 /**
- * Brings a lead under another engine in mid-flight: a change of policy [SEM24, SEM25]. What fell due before is told under the old
- * one. Running promises move or keep their deadlines, as the new policy says; where the lead stands and what is known of it stay.
- * Events before @p at_ms are late from then on. Two engines of one mark, whose rules are marked, are the same: nothing changes.
+ * Moves a lead's record to another engine after a change of policy [SEM24, SEM25]. Effects that were due before are
+ * written under the old policy. Running clocks keep or change their deadlines as the new policy defines. The lead's
+ * stage and attributes stay. Events before @p at_ms are late from then on. Two engines of one mark, whose rules are
+ * marked, are the same: nothing changes.
  *
  * @param[in]     engine    The engine so far.
  * @param[in]     next      The engine from now on.
  * @param[in]     texts     As for revops_engine_apply().
  * @param[in,out] lead      The lead's record.
- * @param         at_ms     When the new policy comes into force, within the range of @ref zone.
+ * @param         at_ms     Instant at which the new policy comes into force, within the range of @ref zone.
  * @param         wanted    As for revops_engine_apply().
  * @param[out]    effects   As for revops_engine_apply().
  * @param         capacity  Room at @p effects: the greater revops_engine_effects_max() of the two, or 0.
  * @param[out]    count     As for revops_engine_apply().
  * @retval REVOPS_OK           Done.
- * @retval REVOPS_ERR_ARG      A pointer is NULL or @p at_ms out of range.
- * @retval REVOPS_ERR_UNSOUND  The policies name other stages, items, attributes, channels or clocks, or in another order.
- * @retval REVOPS_ERR_LATE     @p at_ms is before the lead's last event, or not after what was told.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or @p at_ms is out of range.
+ * @retval REVOPS_ERR_UNSOUND  The policies have different stages, items, attributes, channels or clocks, or another
+ *                             order of them.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before the lead's last event, or not after its last effect.
  * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
  * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
  * @since 0.1
@@ -373,14 +384,14 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_rebase(
     const revops_engine *engine, const revops_engine *next, const revops_texts *texts, void *lead,
     int64_t at_ms, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 
-/** The first instant at which revops_engine_advance() may tell something. @param engine An engine. @param lead A record.
+/** First instant at which revops_engine_advance() may write an effect. @param engine An engine. @param lead A record.
  *  @return #REVOPS_TIME_NONE if there is none. @since 0.1 */
 REVOPS_API int64_t revops_lead_next_wakeup(const revops_engine *engine, const void *lead);
 
-/** Where a lead stands. @since 0.1 */
+/** State of a lead. @since 0.1 */
 typedef struct revops_lead_state {
-    int64_t last_ms;    /**< Its last event; #REVOPS_TIME_NONE before the first. */
-    int64_t resume_ms;  /**< When to resume; #REVOPS_TIME_NONE for none. */
+    int64_t last_ms;    /**< Instant of its last event; #REVOPS_TIME_NONE before the first. */
+    int64_t resume_ms;  /**< Time to resume; #REVOPS_TIME_NONE for none. */
     uint64_t owner;     /**< Owner; 0 none. */
     uint64_t source;    /**< Source; 0 none. */
     uint64_t campaign;  /**< Campaign; 0 none. */
@@ -390,30 +401,30 @@ typedef struct revops_lead_state {
     int64_t won_latest; /**< Amount of the latest win; #REVOPS_MISSING for none. */
     uint32_t wins;      /**< Number of wins. */
     uint32_t touches;   /**< Touches counted in this cycle. */
-    uint32_t reason;    /**< Reason given with the latest move; 0 none. */
+    uint32_t reason;    /**< Reason of the latest move; 0 none. */
     uint16_t stage;     /**< Stage; 0 before the first event. */
     uint16_t step;      /**< Step in it; 0 none. */
     uint16_t cycle;     /**< Cycle, from 1; 0 before the first event. */
-    uint16_t cleared;   /**< The stage was cleared: 0 or 1. */
+    uint16_t cleared;   /**< 1 if the stage was cleared, else 0. */
     uint32_t reserved;  /**< 0. */
 } revops_lead_state;
 
-/** When a lead entered a stage. @since 0.1 */
+/** Entries of a stage. @since 0.1 */
 typedef struct revops_lead_dates {
-    int64_t first_ms;        /**< First of all cycles; #REVOPS_TIME_NONE for never. */
-    int64_t latest_ms;       /**< Latest. */
-    uint8_t first_inferred;  /**< The first is inferred: 0 or 1. */
-    uint8_t latest_inferred; /**< The latest is inferred: 0 or 1. */
-    uint8_t reached;         /**< Entered with the policy, or inferred, at least once: 0 or 1. */
+    int64_t first_ms;        /**< First entry over all cycles; #REVOPS_TIME_NONE for never. */
+    int64_t latest_ms;       /**< Latest entry. */
+    uint8_t first_inferred;  /**< 1 if the first entry is inferred, else 0. */
+    uint8_t latest_inferred; /**< 1 if the latest entry is inferred, else 0. */
+    uint8_t reached;         /**< 1 if entered by the rules or inferred at least once, else 0. */
     uint8_t reserved[5];     /**< 0. */
 } revops_lead_dates;
 
 /**
- * Reads where a lead stands.
+ * Reads the state of a lead.
  *
  * @param[in]  engine  An engine.
  * @param[in]  lead    A record.
- * @param[out] out     Where it stands.
+ * @param[out] out     The state.
  * @retval REVOPS_OK           Read.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
  * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
@@ -423,12 +434,12 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_read(const revops_engine *
                                                            revops_lead_state *out);
 
 /**
- * Reads when a lead entered a stage.
+ * Reads the entries of a stage.
  *
  * @param[in]  engine  An engine.
  * @param[in]  lead    A record.
  * @param      stage   Number of the stage or step.
- * @param[out] out     When.
+ * @param[out] out     The entries.
  * @retval REVOPS_OK           Read.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, there is no such stage, or the policy keeps no dates.
  * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
@@ -443,9 +454,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_entered(const revops_engin
  * @param[in]  engine     An engine.
  * @param[in]  lead       A record.
  * @param      attribute  Number of the attribute in the policy.
- * @param[out] out        Its value; #REVOPS_MISSING where nothing is known.
+ * @param[out] out        Its value, or #REVOPS_MISSING.
  * @retval REVOPS_OK           Read.
- * @retval REVOPS_ERR_ARG      A pointer is NULL or there is no such attribute.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or there is no such attribute.
  * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
  * @since 0.1
  */
@@ -460,10 +471,10 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_attribute(const revops_eng
  * @param      clock        Number of the clock.
  * @param      at_ms        Not before its last change.
  * @param[out] consumed_ms  Time consumed at @p at_ms; NULL if not wanted.
- * @param[out] answered_ms  As revops_sla_measure() says; NULL if not wanted.
+ * @param[out] answered_ms  As for revops_sla_measure(); NULL if not wanted.
  * @param[out] out          The clock's record; its `owner` counts the lead's owners.
  * @retval REVOPS_OK           Read.
- * @retval REVOPS_ERR_ARG      A pointer is NULL or there is no such clock.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or there is no such clock.
  * @retval REVOPS_ERR_LATE     @p at_ms is before the clock's last change.
  * @retval REVOPS_ERR_CORRUPT  The record is damaged, or of a policy with other names.
  * @since 0.1
@@ -473,47 +484,47 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_clock(const revops_engine 
                                                             int64_t *consumed_ms, int64_t *answered_ms,
                                                             revops_sla_record *out);
 
-/** @name What a lead is worth
+/** @name Scores of a lead
  *
- * **Fit** is rated as soon as an attribute is known that one of its rules asks for; a grade that an event gave goes before it.
- * **Intent** is that of @ref intent, whose record lies in that of the lead. **Grades** rise and fall at events; engagement falls by
- * itself, too, at the very instant at which its points fall below what keeps its grade. The total is that of the latest event.
- * The matrix says which grades make an MQL [SC11]: whether they do is what the engine's automatic move goes by.
+ * **Fit** is computed as soon as an attribute that one of its rules tests is known. A grade that an event gave takes
+ * precedence. **Intent** is that of @ref intent; its record is part of the lead's record. **Grades** change at events.
+ * Engagement also falls by fading, at the exact instant at which its points fall below the limit of its grade. The
+ * total is that of the latest event. The matrix defines which grades make an MQL [SC11] and so controls the engine's
+ * automatic move.
  * @{ */
 
-/** What has points. @since 0.1 */
+/** Scores. @since 0.1 */
 enum revops_engine_scores {
     REVOPS_ENGINE_SCORE_FIT = 1,        /**< Fit. */
     REVOPS_ENGINE_SCORE_ENGAGEMENT = 2, /**< Intent. */
-    REVOPS_ENGINE_SCORE_TOTAL = 3       /**< Both, by their weights. */
+    REVOPS_ENGINE_SCORE_TOTAL = 3       /**< Weighted sum of both. */
 };
 /** One of #revops_engine_scores. @since 0.1 */
 typedef uint32_t revops_engine_score;
 
-/** What a lead is worth. Grades are numbers of #REVOPS_ENGINE_LIST_FIT_GRADES and the lists behind it; 0 none. @since 0.1 */
+/** Scores of a lead. Grades are numbers of #REVOPS_ENGINE_LIST_FIT_GRADES and the lists after it; 0 none. @since 0.1 */
 typedef struct revops_lead_scores_state {
-    int64_t
-        rated_ms; /**< As of when grades and fit are: the latest event or fall; #REVOPS_TIME_NONE for none. */
-    int64_t fit_mpt;     /**< Fit in thousandths of a point; #REVOPS_MISSING where nothing is known. */
-    int64_t intent_mpt;  /**< Intent at the instant asked for; #REVOPS_MISSING without rules. */
-    int64_t total_mpt;   /**< The total; #REVOPS_MISSING where there is none. */
-    uint32_t fit;        /**< Fit grade: given, by rules, or that of the ungraded. */
+    int64_t rated_ms;    /**< Latest change of grades and fit; #REVOPS_TIME_NONE for none. */
+    int64_t fit_mpt;     /**< Fit, thousandths of a point; #REVOPS_MISSING if unknown. */
+    int64_t intent_mpt;  /**< Intent at the given instant; #REVOPS_MISSING without rules. */
+    int64_t total_mpt;   /**< Total; #REVOPS_MISSING if there is none. */
+    uint32_t fit;        /**< Fit grade, given by an event, by rules, or the default. */
     uint32_t engagement; /**< Engagement grade. */
     uint32_t band;       /**< Band of the total. */
-    uint8_t is_graded;   /**< 1 where an event or rules graded fit. */
-    uint8_t is_given;    /**< 1 where an event did. */
-    uint8_t is_mql;      /**< 1 where the matrix holds. */
+    uint8_t is_graded;   /**< 1 if an event or rules graded the fit, else 0. */
+    uint8_t is_given;    /**< 1 if an event graded the fit, else 0. */
+    uint8_t is_mql;      /**< 1 if the grades make an MQL, else 0. */
     uint8_t reserved;    /**< 0. */
 } revops_lead_scores_state;
 
 /**
- * Reads what a lead is worth.
+ * Reads the scores of a lead.
  *
  * @param[in]  engine  An engine.
  * @param[in]  lead    A record.
  * @param      at_ms   Instant of the intent points; not before the lead's last event.
- * @param[out] out     What it is worth.
- * @retval REVOPS_OK           Read; all is missing where the policy has no scores.
+ * @param[out] out     The scores.
+ * @retval REVOPS_OK           Read; all values are missing if the policy has no scores.
  * @retval REVOPS_ERR_ARG      A pointer is NULL.
  * @retval REVOPS_ERR_LATE     @p at_ms is before the lead's last event.
  * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
@@ -523,17 +534,18 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_scores(const revops_engine
                                                              int64_t at_ms, revops_lead_scores_state *out);
 
 /**
- * How points of fit or intent came about (SC7). Indexes are of rules (from 0) and groups (from 1) of the policy; their names are
- * those of #REVOPS_ENGINE_LIST_FIT_RULES and the lists behind it. revops_score_line_text() writes a line.
+ * Explains the points of fit or intent by lines that add up to them (SC7). Indexes are those of rules (from 0) and
+ * groups (from 1) of the policy; their names are in #REVOPS_ENGINE_LIST_FIT_RULES and the lists after it.
+ * revops_score_line_text() writes a line.
  *
  * @param[in]  engine    An engine.
  * @param[in]  texts     As for revops_engine_apply().
  * @param[in]  lead      A record.
  * @param      score     #REVOPS_ENGINE_SCORE_FIT or #REVOPS_ENGINE_SCORE_ENGAGEMENT.
  * @param      at_ms     Instant; not before the lead's last event.
- * @param[out] out       Lines that add up to the points; none where there are no points.
+ * @param[out] out       Lines; none without points.
  * @param      capacity  Room at @p out.
- * @param[out] needed    Lines there are; also written on #REVOPS_ERR_NOSPACE.
+ * @param[out] needed    Number of lines; also written on #REVOPS_ERR_NOSPACE.
  * @retval REVOPS_OK           Explained.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or @p score is another.
  * @retval REVOPS_ERR_LATE     @p at_ms is before the lead's last event.
@@ -552,9 +564,9 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_explain(const revops_engin
 REVOPS_API const char *revops_effect_name(revops_effect_kind kind);
 
 /**
- * An effect in words: "SQL refused: missing budget, need".
+ * Writes an effect as text: "SQL refused: missing budget, need".
  *
- * @param[in]  engine    The engine that told it.
+ * @param[in]  engine    The engine that wrote it.
  * @param[in]  effect    The effect.
  * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.
  * @param      capacity  Bytes at @p out.

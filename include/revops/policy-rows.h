@@ -8,24 +8,24 @@
 
 /**
  * @file
- * @defgroup policy_rows Policy: everything a company decided, as tables
+ * @defgroup policy_rows Policy rows: a company's policy as tables
  *
- * A #revops_policy_params holds one company's policy: stages and how a lead moves between them, the vocabulary of its
- * events, scores, clocks, calendars, routing. revops_policy_read() (policy.h) makes one from a JSON document; a C program
- * may fill the tables by hand. No name and no number is built in.
+ * A #revops_policy_params holds a company's policy: stages and moves, the vocabulary of events, scores, clocks,
+ * calendars, routing. revops_policy_read() (policy.h) fills it from a JSON document. A C program may also fill the
+ * tables itself. No name and no number is built in.
  *
- * **Rows mirror the document.** What can be derived (moves by source stage, ranks, new cycles) isn't in them.
+ * **Rows mirror the document.** Rows don't hold what can be derived (moves by source stage, ranks, new cycles).
  *
- * **References.** A row refers to another by *position*: 1 is the first row of the other table, 0 is none. A row that has
- * a list says where it begins: `first_x` is an index from 0, `x_count` its length. Lists of positions lie in `numbers`,
- * lists of texts in `texts`, lists of rows in their own table.
+ * **References.** A row refers to another row by *position*: 1 is the first row of that table, 0 is none. A list is
+ * given by `first_x`, an index from 0, and `x_count`, its length. Lists of positions are in `numbers`, lists of texts
+ * in `texts`, lists of rows in their own table.
  *
- * **Names** are UTF-8, closed by a NUL, 1 … #REVOPS_POLICY_NAME_MAX characters. Two names are the same where they differ
- * only in the case of ASCII letters and in runs of space, `_` and `-` ("Wait - User" is "wait_user"). A name that is
- * not needed is NULL.
+ * **Names** are UTF-8, closed by a NUL, 1 … #REVOPS_POLICY_NAME_MAX characters. Names are equal if they differ only in
+ * the case of ASCII letters and in runs of space, `_` and `-` ("Wait - User" is "wait_user"). An optional name may be
+ * NULL.
  *
- * **Order.** Stages, cases, rules, signals, territories and members stand in the order of precedence. Tables whose order
- * means nothing (events, moves, attributes, clocks …) are sorted by folded name when they come from a document.
+ * **Order.** Stages, cases, rules, signals, territories and members are in order of precedence. Tables whose order
+ * doesn't matter (events, moves, attributes, clocks …) are sorted by folded name when they come from a document.
  *
  * **Zero-fill** a row, then set the fields you have: 0 is "none" or the default, unless the field says otherwise. Start
  * the params from revops_policy_defaults(), or from revops_policy_built_in() and change what differs.
@@ -37,11 +37,11 @@ extern "C" {
 #endif
 
 enum {
-    /** Characters of a name: what fits a column of a report, four times. @since 0.1 */
+    /** Characters of a name: four times a column of a report. @since 0.1 */
     REVOPS_POLICY_NAME_MAX = 120,
     /** Stages and steps together: one bit each in a mask of 64 [LC17]. @since 0.1 */
     REVOPS_POLICY_STAGES_MAX = 63,
-    /** Clocks: four times what companies promise. @since 0.1 */
+    /** Clocks: four times as many as companies use. @since 0.1 */
     REVOPS_POLICY_CLOCKS_MAX = 16,
     /** Channels of touches: one bit each in a mask of 32. @since 0.1 */
     REVOPS_POLICY_CHANNELS_MAX = 32,
@@ -51,13 +51,13 @@ enum {
     REVOPS_POLICY_ITEMS_MAX = 256,
     /** Grades of a score, the lowest included: one bit each in a byte. @since 0.1 */
     REVOPS_POLICY_GRADES_MAX = 8,
-    /** Rows of any table, and elements of any list: thousands of events, four times. @since 0.1 */
+    /** Rows of a table, and elements of a list. @since 0.1 */
     REVOPS_POLICY_ROWS_MAX = 65535,
-    /** Depth of `any`, `all` and `not` in a condition: what people can read, twice. @since 0.1 */
+    /** Depth of `any`, `all` and `not` in a condition: twice what people can read. @since 0.1 */
     REVOPS_POLICY_CONDITION_DEPTH_MAX = 4
 };
 
-/** What becomes of moves against the path [LC19]. @since 0.1 */
+/** Treatment of backward moves [LC19]. @since 0.1 */
 enum revops_policy_backwards {
     REVOPS_POLICY_BACKWARD_REFUSED = 0,       /**< They are refused. */
     REVOPS_POLICY_BACKWARD_ALLOWED = 1,       /**< They are allowed. */
@@ -66,22 +66,22 @@ enum revops_policy_backwards {
 /** One of #revops_policy_backwards. @since 0.1 */
 typedef uint32_t revops_policy_backward;
 
-/** Who gets the lead of an owner that can't take it [RT6]. @since 0.1 */
+/** Substitutes of an owner who can't take a lead [RT6]. @since 0.1 */
 enum revops_policy_substitutes {
-    REVOPS_POLICY_TO_QUEUE = 0,     /**< The queue that the territory names. */
-    REVOPS_POLICY_TO_COLLEAGUE = 1, /**< A colleague of the same team first. */
-    REVOPS_POLICY_TO_OWNER = 2      /**< The owner all the same (`if_away` only). */
+    REVOPS_POLICY_TO_QUEUE = 0,     /**< The queue of the territory. */
+    REVOPS_POLICY_TO_COLLEAGUE = 1, /**< First a colleague of the same team. */
+    REVOPS_POLICY_TO_OWNER = 2      /**< The owner nevertheless (`if_away` only). */
 };
 /** One of #revops_policy_substitutes. @since 0.1 */
 typedef uint32_t revops_policy_substitute;
 
-/** Dates of stages aren't kept in records [SEM28]. @since 0.1 */
+/** Records don't keep dates of stages [SEM28]. @since 0.1 */
 #define REVOPS_POLICY_NO_DATES 1u
-/** A closed lead that shows intent is reopened, not only told [LC24]. @since 0.1 */
+/** A closed lead that shows intent is reopened, not only reported [LC24]. @since 0.1 */
 #define REVOPS_POLICY_REOPENS_ON_INTENT 2u
-/** Of the groups of fit only the best one counts, not their sum. @since 0.1 */
+/** Only the best group of fit counts, not the sum. @since 0.1 */
 #define REVOPS_POLICY_FIT_BEST_GROUP 4u
-/** The same for intent. @since 0.1 */
+/** Only the best group of intent counts, not the sum. @since 0.1 */
 #define REVOPS_POLICY_INTENT_BEST_GROUP 8u
 /** Criteria and signals of usage are the account's, not the lead's. @since 0.1 */
 #define REVOPS_POLICY_USAGE_OF_ACCOUNT 16u
@@ -89,7 +89,7 @@ typedef uint32_t revops_policy_substitute;
 #define REVOPS_POLICY_OWNER_OF_DUPLICATE 32u
 /** A lead goes to the owner of its account [RT5]. @since 0.1 */
 #define REVOPS_POLICY_OWNER_OF_ACCOUNT 64u
-/** Running promises move when this policy takes over live leads; else they are kept [LC28]. @since 0.1 */
+/** Running deadlines change when live leads move to this policy; else they are kept [LC28]. @since 0.1 */
 #define REVOPS_POLICY_MOVES_PROMISES 128u
 
 /** A policy. Start from revops_policy_defaults(). @since 0.1 */
@@ -302,8 +302,8 @@ typedef struct revops_policy_params {
 } revops_policy_params;
 
 /**
- * A policy without any rows: two decimals of money, a touch a minute, enough touches are 6 over 14 days, a closed lead's
- * intent is told once in 24 hours.
+ * Writes a policy without rows: money has two decimals, a touch counts once per minute, 6 touches over 14 days are
+ * enough, and the intent of a closed lead is reported once in 24 hours.
  *
  * @param[out] out   The params.
  * @param      size  `sizeof(revops_policy_params)` as compiled.
@@ -315,8 +315,9 @@ typedef struct revops_policy_params {
 REVOPS_API REVOPS_NODISCARD revops_status revops_policy_defaults(revops_policy_params *out, size_t size);
 
 /**
- * The built-in policy, "built-in-1": the lead lifecycle of a company that sells software with people and without. It equals what
- * revops_policy_read() makes of examples/policies/built-in-1.json, and needs neither memory nor that document: its rows are the library's own.
+ * Writes the built-in policy "built-in-1": the lead lifecycle of a company that sells software, with and without sales
+ * people. It equals examples/policies/built-in-1.json as revops_policy_read() reads it. Its rows are constants of the
+ * library.
  *
  * @param[out] out   The params.
  * @param      size  `sizeof(revops_policy_params)` as compiled.
@@ -328,16 +329,16 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_policy_defaults(revops_policy_p
 REVOPS_API REVOPS_NODISCARD revops_status revops_policy_built_in(revops_policy_params *out, size_t size);
 
 /**
- * Finds every fault of a policy: positions that name no row, names that stand twice, stages that nobody reaches, moves that
- * chase each other, cases that are never reached, dates that contradict each other.
+ * Lists every fault of a policy: positions without a row, repeated names, unreachable stages, circular moves,
+ * unreachable cases, contradicting dates.
  *
- * `part` is the table ("clocks"), `row` an index into it, `field` the field's key in a document where it has one.
+ * `part` is the table ("clocks"), `row` an index into it, `field` the key in a document if there is one.
  *
  * @param      params    The policy.
  * @param[out] problems  Its faults; may be NULL when @p capacity is 0.
  * @param      capacity  Faults at @p problems.
- * @param[out] needed    Faults there are; NULL if not wanted.
- * @retval REVOPS_OK           There is none.
+ * @param[out] needed    Number of faults; NULL if not wanted.
+ * @retval REVOPS_OK           No fault.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or a number is out of range.
  * @retval REVOPS_ERR_ABI      `struct_size` or a `_row_size` fits no version.
  * @retval REVOPS_ERR_NEWER    A flag, kind or field is set that this library doesn't know.

@@ -11,7 +11,7 @@
  * @file
  * @defgroup policy_rules Policy rows II: scores, usage, calendars, clocks, routing, figures
  *
- * The second half of the rows that a #revops_policy_params (policy-rows.h) has tables of.
+ * The rows of the second half of the tables of a #revops_policy_params (policy-rows.h).
  * @{
  */
 
@@ -22,9 +22,9 @@ extern "C" {
 /** @name Quantities
  * @{ */
 
-/** What a quantity of the document counts. @since 0.1 */
+/** Units of a quantity in a document. @since 0.1 */
 enum revops_policy_units {
-    REVOPS_POLICY_UNIT_NONE = 0,   /**< Nothing is given. */
+    REVOPS_POLICY_UNIT_NONE = 0,   /**< No quantity. */
     REVOPS_POLICY_UNIT_NUMBER = 1, /**< Thousandths: 3.5 is 3,500. */
     REVOPS_POLICY_UNIT_MONEY = 2,  /**< Minor units. */
     REVOPS_POLICY_UNIT_SHARE = 3,  /**< Basis points. */
@@ -105,7 +105,7 @@ typedef struct revops_policy_cell {
 /** @name Usage of the product
  * @{ */
 
-/** What a criterion measures [PQ5, PQ10, PQ11]. @since 0.1 */
+/** Measures of a criterion [PQ5, PQ10, PQ11]. @since 0.1 */
 enum revops_policy_measures {
     REVOPS_POLICY_MEASURE_EVENTS = 0,          /**< Events. */
     REVOPS_POLICY_MEASURE_ACTIVE_DAYS = 1,     /**< Dates with an event. */
@@ -115,17 +115,17 @@ enum revops_policy_measures {
     REVOPS_POLICY_MEASURE_SUM = 5,             /**< Sum of the values. */
     REVOPS_POLICY_MEASURE_LEVEL = 6,           /**< The latest level. */
     REVOPS_POLICY_MEASURE_SHARE_OF_LIMIT = 7,  /**< The latest level as a share of its limit. */
-    REVOPS_POLICY_MEASURE_GROWTH = 8, /**< Events of the window as a share of those of the one before. */
-    REVOPS_POLICY_MEASURE_SILENCE_BEFORE = 9 /**< How long the silence was that the latest event ended. */
+    REVOPS_POLICY_MEASURE_GROWTH = 8,          /**< Events of the window ÷ events of the previous window. */
+    REVOPS_POLICY_MEASURE_SILENCE_BEFORE = 9   /**< Length of the silence that the latest event ended. */
 };
 /** One of #revops_policy_measures. @since 0.1 */
 typedef uint32_t revops_policy_measure;
 
-/** Which events a criterion counts. @since 0.1 */
+/** Windows of a criterion. @since 0.1 */
 enum revops_policy_windows {
-    REVOPS_POLICY_WINDOW_EVER = 0,        /**< All. */
-    REVOPS_POLICY_WINDOW_ROLLING = 1,     /**< Those of the latest `window` dates or milliseconds. */
-    REVOPS_POLICY_WINDOW_SINCE_SIGNUP = 2 /**< Those of the first ones since the signup. */
+    REVOPS_POLICY_WINDOW_EVER = 0,        /**< All events. */
+    REVOPS_POLICY_WINDOW_ROLLING = 1,     /**< Events of the latest `window` dates or milliseconds. */
+    REVOPS_POLICY_WINDOW_SINCE_SIGNUP = 2 /**< Events of the first `window` dates or milliseconds. */
 };
 /** One of #revops_policy_windows. @since 0.1 */
 typedef uint32_t revops_policy_window;
@@ -157,9 +157,9 @@ typedef struct revops_policy_criterion {
     uint32_t reserved; /**< 0. */
 } revops_policy_criterion;
 
-/** Fires once. @since 0.1 */
+/** The signal fires once. @since 0.1 */
 #define REVOPS_POLICY_ONCE 1u
-/** Leads to nobody, though it fires. @since 0.1 */
+/** The signal fires but is routed to nobody. @since 0.1 */
 #define REVOPS_POLICY_TO_NOBODY 2u
 
 /** A row of `signals`, in order of precedence. @since 0.1 */
@@ -225,7 +225,7 @@ typedef struct revops_policy_zone {
     uint64_t tzif_size; /**< How many. */
 } revops_policy_zone;
 
-/** The clock is cancelled and begun anew by a start during a run. @since 0.1 */
+/** A start cancels the current run and begins a new one. @since 0.1 */
 #define REVOPS_POLICY_RESTARTS 1u
 
 /** A row of `clocks` [SL9]; kinds, sides and changes are those of @ref sla. @since 0.1 */
@@ -258,14 +258,12 @@ typedef struct revops_policy_clock {
     uint32_t still_count;  /**< How many. */
 } revops_policy_clock;
 
-/** Whose calendar a case runs on. @since 0.1 */
+/** Sources of a case's calendar. @since 0.1 */
 enum revops_policy_calendar_sources {
-    REVOPS_POLICY_CALENDAR_FIXED = 0,    /**< That of the case; none is UTC, always open. */
-    REVOPS_POLICY_CALENDAR_OF_LEAD = 1,  /**< The lead's, otherwise that of the case [SL17]. */
-    REVOPS_POLICY_CALENDAR_OF_OWNER = 2, /**< The owner's, otherwise that of the case [SL17]. */
-    REVOPS_POLICY_CALENDAR_BY_ATTRIBUTE =
-        3 /**< That which the value of an attribute chooses or names, otherwise that of
-                                                 the case. */
+    REVOPS_POLICY_CALENDAR_FIXED = 0,       /**< The case's; none is UTC, always open. */
+    REVOPS_POLICY_CALENDAR_OF_LEAD = 1,     /**< The lead's; without one, the case's [SL17]. */
+    REVOPS_POLICY_CALENDAR_OF_OWNER = 2,    /**< The owner's; without one, the case's [SL17]. */
+    REVOPS_POLICY_CALENDAR_BY_ATTRIBUTE = 3 /**< Selected by an attribute; without one, the case's. */
 };
 /** One of #revops_policy_calendar_sources. @since 0.1 */
 typedef uint32_t revops_policy_calendar_source;
@@ -299,18 +297,17 @@ typedef struct revops_policy_choice {
 /** @name Promises, routing, people, figures
  * @{ */
 
-/** What a promise counts. @since 0.1 */
+/** Kinds of promise. @since 0.1 */
 enum revops_policy_promise_kinds {
-    REVOPS_POLICY_PROMISE_COUNT = 1, /**< Happenings in each period. */
-    REVOPS_POLICY_PROMISE_SHARE =
-        2, /**< The share of leads that got somewhere, or of which a condition holds. */
-    REVOPS_POLICY_PROMISE_HOST = 3,  /**< What the host counts. */
-    REVOPS_POLICY_PROMISE_NOTICE = 4 /**< How long before a notice is given [SL5]. */
+    REVOPS_POLICY_PROMISE_COUNT = 1, /**< Number of happenings in each period. */
+    REVOPS_POLICY_PROMISE_SHARE = 2, /**< Share of leads with a happening or a condition. */
+    REVOPS_POLICY_PROMISE_HOST = 3,  /**< An amount that the host counts. */
+    REVOPS_POLICY_PROMISE_NOTICE = 4 /**< Time of a notice in advance [SL5]. */
 };
 /** One of #revops_policy_promise_kinds. @since 0.1 */
 typedef uint32_t revops_policy_promise_kind;
 
-/** Length of a period. @since 0.1 */
+/** Periods. @since 0.1 */
 enum revops_policy_periods {
     REVOPS_POLICY_PERIOD_NONE = 0,   /**< None. */
     REVOPS_POLICY_PERIOD_DAY = 1,    /**< A date. */
@@ -382,7 +379,7 @@ typedef struct revops_policy_person {
     uint32_t also_count;      /**< How many. */
 } revops_policy_person;
 
-/** The share of leads missed is waived, not owed. @since 0.1 */
+/** Leads missed during the absence are waived, not owed. @since 0.1 */
 #define REVOPS_POLICY_WAIVED 1u
 
 /** A row of `absences`. @since 0.1 */
@@ -395,7 +392,7 @@ typedef struct revops_policy_absence {
     uint32_t reserved;             /**< 0. */
 } revops_policy_absence;
 
-/** How a lead finds its account [RT8]. @since 0.1 */
+/** Ways to match a lead with an account [RT8]. @since 0.1 */
 enum revops_policy_matches {
     REVOPS_POLICY_MATCH_KEY = 1,          /**< The host's key. */
     REVOPS_POLICY_MATCH_EMAIL_DOMAIN = 2, /**< Domain of its e-mail address. */
@@ -404,7 +401,7 @@ enum revops_policy_matches {
 /** One of #revops_policy_matches. @since 0.1 */
 typedef uint32_t revops_policy_match;
 
-/** A row of `bands`: bands of a figure follow one another, the last has no bound. @since 0.1 */
+/** A row of `bands`. Bands of a figure are consecutive; the last has no bound. @since 0.1 */
 typedef struct revops_policy_band {
     const char *figure;      /**< Figure. */
     const char *name;        /**< Band. */
@@ -413,7 +410,7 @@ typedef struct revops_policy_band {
     uint32_t reserved;       /**< 0. */
 } revops_policy_band;
 
-/** A row of `targets`: what a part of a figure should be. @since 0.1 */
+/** A row of `targets`: the target range of a part of a figure. @since 0.1 */
 typedef struct revops_policy_target {
     const char *figure;           /**< Figure. */
     const char *part;             /**< Part of it. */

@@ -9,8 +9,8 @@
  * @file
  * @defgroup policy_stages Policy rows I: attributes, conditions, stages, moves, events
  *
- * The first half of the rows that a #revops_policy_params (policy-rows.h) has tables of: what is known of a lead, what
- * rules ask of it, where it may stand, how it gets there, and what events say.
+ * The rows of the first half of the tables of a #revops_policy_params (policy-rows.h): attributes of leads, conditions
+ * on them, stages, moves between stages, and events.
  * @{
  */
 
@@ -18,7 +18,7 @@
 extern "C" {
 #endif
 
-/** Stages that are meant together, where a list of stages allows it. @since 0.1 */
+/** Groups of stages, in lists of stages that allow them. @since 0.1 */
 enum revops_policy_stage_groups {
     REVOPS_POLICY_ANY = 0x70000001,         /**< All stages. */
     REVOPS_POLICY_ANY_OPEN = 0x70000002,    /**< All open stages. */
@@ -26,10 +26,10 @@ enum revops_policy_stage_groups {
     REVOPS_POLICY_ANY_CLOSED = 0x70000004,  /**< Won, lost and closed stages. */
     REVOPS_POLICY_ANY_NURTURE = 0x70000005  /**< Nurture stages. */
 };
-/** One of #revops_policy_stage_groups; lists of stages hold positions of stages beside them. @since 0.1 */
+/** One of #revops_policy_stage_groups, or the position of a stage. @since 0.1 */
 typedef uint32_t revops_policy_stage_group;
 
-/** @name What is known of a lead
+/** @name Attributes, items and reasons of a lead
  * @{ */
 
 /** Type of an attribute. @since 0.1 */
@@ -47,9 +47,9 @@ enum revops_policy_types {
 /** One of #revops_policy_types. @since 0.1 */
 typedef uint32_t revops_policy_type;
 
-/** What makes an attribute of another one. @since 0.1 */
+/** Classifiers that derive an attribute from another one. @since 0.1 */
 enum revops_policy_classifiers {
-    REVOPS_POLICY_BY_NONE = 0,        /**< Nothing: events set it. */
+    REVOPS_POLICY_BY_NONE = 0,        /**< None: events set the attribute. */
     REVOPS_POLICY_BY_EMAIL_CLASS = 1, /**< Class of an e-mail address: "free", "company" … (SC3). */
     REVOPS_POLICY_BY_SENIORITY = 2,   /**< Seniority of a job title (SC14). */
     REVOPS_POLICY_BY_TABLE = 3        /**< A table of rules. */
@@ -76,7 +76,7 @@ typedef struct revops_policy_attribute {
     uint32_t reserved;           /**< 0. */
 } revops_policy_attribute;
 
-/** The item survives a new cycle. @since 0.1 */
+/** A new cycle keeps the item. @since 0.1 */
 #define REVOPS_POLICY_LASTING 1u
 
 /** A row of `items`: a fact that someone confirmed [LC5]. @since 0.1 */
@@ -89,11 +89,11 @@ typedef struct revops_policy_item {
     uint32_t reserved;   /**< 0. */
 } revops_policy_item;
 
-/** What a list of needs asks for. @since 0.1 */
+/** Kinds of need. @since 0.1 */
 enum revops_policy_need_kinds {
     REVOPS_POLICY_NEED_ITEM = 1,      /**< An item. */
-    REVOPS_POLICY_NEED_CHECKLIST = 2, /**< All that a checklist has. */
-    REVOPS_POLICY_NEED_ANY_OF = 3     /**< At least so many of other needs. */
+    REVOPS_POLICY_NEED_CHECKLIST = 2, /**< All items of a checklist. */
+    REVOPS_POLICY_NEED_ANY_OF = 3     /**< A least number of other needs. */
 };
 /** One of #revops_policy_need_kinds. @since 0.1 */
 typedef uint32_t revops_policy_need_kind;
@@ -116,9 +116,9 @@ typedef struct revops_policy_checklist {
     uint32_t need_count; /**< How many. */
 } revops_policy_checklist;
 
-/** The reason needs enough touches, wherever it is given [LC25]. @since 0.1 */
+/** The reason needs enough touches, with any move [LC25]. @since 0.1 */
 #define REVOPS_POLICY_NEEDS_TOUCHES 1u
-/** The reason says that the lead is a duplicate of another. @since 0.1 */
+/** The reason means that the lead is a duplicate of another. @since 0.1 */
 #define REVOPS_POLICY_DUPLICATE 2u
 
 /** A row of `reasons`. @since 0.1 */
@@ -144,24 +144,24 @@ typedef struct revops_policy_reason_list {
 /** @name Conditions
  * @{ */
 
-/** What a row of `conditions` is. @since 0.1 */
+/** Kinds of a row of `conditions`. @since 0.1 */
 enum revops_policy_condition_kinds {
-    REVOPS_POLICY_TEST = 1,   /**< A test of one thing. */
-    REVOPS_POLICY_ALL = 2,    /**< All that follow within it hold. */
-    REVOPS_POLICY_EITHER = 3, /**< At least one that follows within it holds (`any`). */
-    REVOPS_POLICY_NOT = 4,    /**< The one that follows is known not to hold. */
-    REVOPS_POLICY_PROVEN = 5  /**< Needs (`value_count` of `needs` from `first_value` on) are all proven. */
+    REVOPS_POLICY_TEST = 1,   /**< A single test. */
+    REVOPS_POLICY_ALL = 2,    /**< All of its members hold. */
+    REVOPS_POLICY_EITHER = 3, /**< At least one of its members holds (`any`). */
+    REVOPS_POLICY_NOT = 4,    /**< Its member is known not to hold. */
+    REVOPS_POLICY_PROVEN = 5  /**< All needs are proven: `value_count` of `needs` from `first_value` on. */
 };
 /** One of #revops_policy_condition_kinds. @since 0.1 */
 typedef uint32_t revops_policy_condition_kind;
 
-/** What a test is about, and what its values are. @since 0.1 */
+/** Subjects of a test, and their values. @since 0.1 */
 enum revops_policy_subjects {
     REVOPS_POLICY_ATTRIBUTE = 1, /**< The attribute at position `subject`; values by its type. */
     REVOPS_POLICY_TABLE =
         2, /**< The table at position `subject`; positions of its rules, then `otherwise`. */
     REVOPS_POLICY_STAGE =
-        3, /**< Where the lead stands; positions of stages. A stage with steps holds at each. */
+        3, /**< Current stage; positions of stages. A stage with steps includes its steps. */
     REVOPS_POLICY_SEGMENT = 4, /**< As a table: that of the segments. */
     REVOPS_POLICY_MOTION = 5,  /**< As a table: that of the motions. */
     REVOPS_POLICY_FIT = 6,     /**< Fit grade; position among `fit_grades`, one more for `fit_otherwise`. */
@@ -183,22 +183,22 @@ enum revops_policy_subjects {
 /** One of #revops_policy_subjects. @since 0.1 */
 typedef uint32_t revops_policy_subject;
 
-/** What a test asks beside what conditions ask. @since 0.1 */
+/** Further tests. @since 0.1 */
 enum revops_policy_tests {
-    /** Beside #revops_condition_tests: a date or instant within the last `low` milliseconds. @since 0.1 */
+    /** A date or instant within the last `low` milliseconds. @since 0.1 */
     REVOPS_POLICY_WITHIN_LAST = 32
 };
 /** One of #revops_condition_tests or #revops_policy_tests. @since 0.1 */
 typedef uint32_t revops_policy_test;
 
 /**
- * A row of `conditions`. A condition is a run of rows: one of kind #REVOPS_POLICY_ALL, #REVOPS_POLICY_EITHER or
- * #REVOPS_POLICY_NOT is followed by its members, each with its own members behind it. Whoever has a condition names the
- * position of its first row.
+ * A row of `conditions`. A condition is a run of consecutive rows: a row of kind #REVOPS_POLICY_ALL,
+ * #REVOPS_POLICY_EITHER or #REVOPS_POLICY_NOT is followed by its members, each with its own members. Other tables refer
+ * to a condition by the position of its first row.
  *
- * On a value that isn't known only #REVOPS_CONDITION_IS_MISSING holds, negations included.
+ * An unknown value meets only #REVOPS_CONDITION_IS_MISSING; it doesn't meet a negated test, either.
  *
- * #REVOPS_CONDITION_ALL_FLAGS and #REVOPS_CONDITION_ANY_FLAG have positions of flags as their values, not masks.
+ * The values of #REVOPS_CONDITION_ALL_FLAGS and #REVOPS_CONDITION_ANY_FLAG are positions of flags, not masks.
  * @since 0.1
  */
 typedef struct revops_policy_condition {
@@ -214,7 +214,7 @@ typedef struct revops_policy_condition {
     uint32_t value_count; /**< How many. */
 } revops_policy_condition;
 
-/** What a row of `tables` is. @since 0.1 */
+/** Kinds of a row of `tables`. @since 0.1 */
 enum revops_policy_table_kinds {
     REVOPS_POLICY_TABLE_OTHER = 0,    /**< A table with a name of its own. */
     REVOPS_POLICY_TABLE_SEGMENTS = 1, /**< The segments [SG1]; its name is "segment". */
@@ -245,7 +245,7 @@ typedef struct revops_policy_class {
 /** @name Stages, moves, events
  * @{ */
 
-/** What a stage is. @since 0.1 */
+/** Kinds of stage. @since 0.1 */
 enum revops_policy_stage_kinds {
     REVOPS_POLICY_STAGE_OPEN = 0,   /**< On the path. */
     REVOPS_POLICY_STAGE_WON = 1,    /**< A customer; on the path, too. */
@@ -256,15 +256,15 @@ enum revops_policy_stage_kinds {
 /** One of #revops_policy_stage_kinds. @since 0.1 */
 typedef uint32_t revops_policy_stage_kind;
 
-/** Off the path, though open or won. @since 0.1 */
+/** The stage is beside the path, though open or won. @since 0.1 */
 #define REVOPS_POLICY_BESIDE 1u
 /** Its steps have no order: none of them is inferred. @since 0.1 */
 #define REVOPS_POLICY_STEPS_WITHOUT_ORDER 2u
-/** No rule may enter it by itself [LC3]. @since 0.1 */
+/** No automatic move may enter it [LC3]. @since 0.1 */
 #define REVOPS_POLICY_BY_HAND 4u
-/** Leaving it goes on in the same cycle. @since 0.1 */
+/** Leaving it doesn't begin a new cycle. @since 0.1 */
 #define REVOPS_POLICY_SAME_CYCLE 8u
-/** A stage of customers, no win of its own. @since 0.1 */
+/** A stage of customers; entering it isn't a win. @since 0.1 */
 #define REVOPS_POLICY_AFTER_WIN 16u
 /** `probability_bp` is given. @since 0.1 */
 #define REVOPS_POLICY_HAS_PROBABILITY 32u
@@ -292,11 +292,11 @@ typedef struct revops_policy_stage {
     uint32_t also_count;     /**< How many. */
 } revops_policy_stage;
 
-/** What is asked of stages that a move passes over. @since 0.1 */
+/** Treatment of stages that a move skips. @since 0.1 */
 enum revops_policy_passed_overs {
-    REVOPS_POLICY_PASSED_CHECKED = 0,  /**< Their needs, and they are inferred. */
-    REVOPS_POLICY_PASSED_INFERRED = 1, /**< Nothing, and they are inferred: a signature is proof enough. */
-    REVOPS_POLICY_PASSED_IGNORED = 2   /**< Nothing at all: another motion [LC11]. */
+    REVOPS_POLICY_PASSED_CHECKED = 0,  /**< Their needs are checked, and they are inferred. */
+    REVOPS_POLICY_PASSED_INFERRED = 1, /**< They are inferred without a check, as for a signature. */
+    REVOPS_POLICY_PASSED_IGNORED = 2   /**< They are ignored: another motion [LC11]. */
 };
 /** One of #revops_policy_passed_overs. @since 0.1 */
 typedef uint32_t revops_policy_passed_over;
@@ -311,7 +311,7 @@ enum revops_policy_cycles {
 /** One of #revops_policy_cycles. @since 0.1 */
 typedef uint32_t revops_policy_cycle;
 
-/** The move needs an instant at which to resume [LC9]. @since 0.1 */
+/** The move needs a time to resume [LC9]. @since 0.1 */
 #define REVOPS_POLICY_NEEDS_RESUME 1u
 /** The move needs enough touches [LC10]. @since 0.1 */
 #define REVOPS_POLICY_MOVE_NEEDS_TOUCHES 2u
@@ -344,7 +344,7 @@ typedef struct revops_policy_move {
     uint32_t reserved; /**< 0. */
 } revops_policy_move;
 
-/** What the value of an event is. @since 0.1 */
+/** Kinds of value of an event. @since 0.1 */
 enum revops_policy_values {
     REVOPS_POLICY_VALUE_NONE = 0,       /**< It has none. */
     REVOPS_POLICY_VALUE_NUMBER = 1,     /**< A number. */
@@ -363,7 +363,7 @@ enum revops_policy_values {
 /** One of #revops_policy_values. @since 0.1 */
 typedef uint32_t revops_policy_value;
 
-/** Whom an event makes the owner. @since 0.1 */
+/** Sources of a new owner. @since 0.1 */
 enum revops_policy_owners {
     REVOPS_POLICY_OWNER_NONE = 0,  /**< Nobody. */
     REVOPS_POLICY_OWNER_ACTOR = 1, /**< Its actor. */
@@ -382,7 +382,7 @@ enum revops_policy_ranks {
 /** One of #revops_policy_ranks. @since 0.1 */
 typedef uint32_t revops_policy_rank;
 
-/** What an empty value does. @since 0.1 */
+/** Effects of an empty value. @since 0.1 */
 enum revops_policy_empties {
     REVOPS_POLICY_EMPTY_IGNORE = 0, /**< Nothing. */
     REVOPS_POLICY_EMPTY_CLEAR = 1,  /**< It clears what the value sets. */
@@ -391,14 +391,14 @@ enum revops_policy_empties {
 /** One of #revops_policy_empties. @since 0.1 */
 typedef uint32_t revops_policy_empty;
 
-/** It comes from the lead: a reply. @since 0.1 */
+/** The event comes from the lead, such as a reply. @since 0.1 */
 #define REVOPS_POLICY_INBOUND 1u
-/** Use of the product starts with it. @since 0.1 */
+/** The event starts the use of the product. @since 0.1 */
 #define REVOPS_POLICY_STARTS_USAGE 2u
 /** The items that its value names are withdrawn, not proved. @since 0.1 */
 #define REVOPS_POLICY_WITHDRAWS_VALUE 4u
 
-/** A row of `events`: the vocabulary says what an event is [LC17]. @since 0.1 */
+/** A row of `events`, the vocabulary [LC17]. @since 0.1 */
 typedef struct revops_policy_event {
     const char *name;          /**< Name. */
     const char *means;         /**< What it says, or NULL. */
@@ -419,7 +419,7 @@ typedef struct revops_policy_event {
     uint32_t reserved;       /**< 0. */
 } revops_policy_event;
 
-/** What a row of `happenings` is. @since 0.1 */
+/** Kinds of a row of `happenings`. @since 0.1 */
 enum revops_policy_happening_kinds {
     REVOPS_POLICY_HAPPENS_EVENT = 1, /**< An event; `subject` is its position. */
     REVOPS_POLICY_HAPPENS_STAGE =
@@ -436,7 +436,7 @@ enum revops_policy_happening_kinds {
 /** One of #revops_policy_happening_kinds. @since 0.1 */
 typedef uint32_t revops_policy_happening_kind;
 
-/** A row of `happenings`; of a list of them any counts. @since 0.1 */
+/** A row of `happenings`. Any happening of a list counts. @since 0.1 */
 typedef struct revops_policy_happening {
     revops_policy_happening_kind kind; /**< What happens. */
     uint32_t subject;                  /**< To what. */
