@@ -466,17 +466,6 @@ enum {
     REVOPS_CALENDAR_CHANGES_MAX = 65000,
 };
 
-/* builtin.h */
-enum {
-    REVOPS_BUILTIN_SIGNALS = 64,
-    REVOPS_BUILTIN_CLOCK_SOURCE = 1,
-    REVOPS_BUILTIN_CLOCK_ATTRIBUTES = 2,
-    REVOPS_BUILTIN_CALENDARS_MAX = 8,
-    REVOPS_BUILTIN_CLOCKS_MAX = 4,
-    REVOPS_BUILTIN_EFFECTS_MAX = 64,
-    REVOPS_BUILTIN_DEFAULT_SIZE = 32768,
-};
-
 /* conformance.h */
 enum {
     REVOPS_CONFORMANCE_BITS_MAX = 64,
@@ -512,13 +501,6 @@ enum {
 enum {
     REVOPS_DECISION_ROWS_MAX = 1024,
     REVOPS_DECISION_INPUTS_MAX = 1024,
-};
-
-/* report.h */
-enum {
-    REVOPS_TALLY_CAUSES = 8,
-    REVOPS_REPORT_STEPS_MAX = 12,
-    REVOPS_REPORT_AGES = 5,
 };
 
 enum revops_statuses {
@@ -986,70 +968,6 @@ enum revops_route_standings {
     REVOPS_ROUTE_HAD_IT = 8,
     REVOPS_ROUTE_OFF_HOURS = 9,
     REVOPS_ROUTE_HAS_LEFT = 10,
-};
-
-enum revops_builtin_event_kinds {
-    REVOPS_BUILTIN_EVENT_NONE = 0,
-    REVOPS_BUILTIN_EVENT_CREATED = 1,
-    REVOPS_BUILTIN_EVENT_DEMO_REQUESTED = 2,
-    REVOPS_BUILTIN_EVENT_CONTACT_REQUESTED = 3,
-    REVOPS_BUILTIN_EVENT_PRICING_VISITED = 4,
-    REVOPS_BUILTIN_EVENT_TRIAL_STARTED = 5,
-    REVOPS_BUILTIN_EVENT_CONTENT_DOWNLOADED = 6,
-    REVOPS_BUILTIN_EVENT_WEBINAR_ATTENDED = 7,
-    REVOPS_BUILTIN_EVENT_EMAIL_CLICKED = 8,
-    REVOPS_BUILTIN_EVENT_SIGNED_UP = 9,
-    REVOPS_BUILTIN_EVENT_ACTIVATED = 10,
-    REVOPS_BUILTIN_EVENT_PRODUCT_USED = 11,
-    REVOPS_BUILTIN_EVENT_VALUE_REACHED = 12,
-    REVOPS_BUILTIN_EVENT_LIMIT_NEARED = 13,
-    REVOPS_BUILTIN_EVENT_TEAMMATE_INVITED = 14,
-    REVOPS_BUILTIN_EVENT_FIT_GRADED = 15,
-    REVOPS_BUILTIN_EVENT_MQL = 16,
-    REVOPS_BUILTIN_EVENT_PQL = 17,
-    REVOPS_BUILTIN_EVENT_ASSIGNED = 18,
-    REVOPS_BUILTIN_EVENT_CALLED = 19,
-    REVOPS_BUILTIN_EVENT_EMAILED = 20,
-    REVOPS_BUILTIN_EVENT_MESSAGED = 21,
-    REVOPS_BUILTIN_EVENT_CONTACTED = 22,
-    REVOPS_BUILTIN_EVENT_REPLIED = 23,
-    REVOPS_BUILTIN_EVENT_CONFIRMED = 24,
-    REVOPS_BUILTIN_EVENT_ACCEPTED = 25,
-    REVOPS_BUILTIN_EVENT_REJECTED = 26,
-    REVOPS_BUILTIN_EVENT_QUALIFIED = 27,
-    REVOPS_BUILTIN_EVENT_OPPORTUNITY_OPENED = 28,
-    REVOPS_BUILTIN_EVENT_DEMO_HELD = 29,
-    REVOPS_BUILTIN_EVENT_PROPOSAL_SENT = 30,
-    REVOPS_BUILTIN_EVENT_NEGOTIATION_STARTED = 31,
-    REVOPS_BUILTIN_EVENT_WON = 32,
-    REVOPS_BUILTIN_EVENT_LOST = 33,
-    REVOPS_BUILTIN_EVENT_RECYCLED = 34,
-    REVOPS_BUILTIN_EVENT_DISQUALIFIED = 35,
-    REVOPS_BUILTIN_EVENT_PURCHASED = 36,
-    REVOPS_BUILTIN_EVENT_REOPENED = 37,
-    REVOPS_BUILTIN_EVENT_PAUSED = 38,
-    REVOPS_BUILTIN_EVENT_RESUMED = 39,
-};
-
-enum revops_builtin_event_value_kinds {
-    REVOPS_BUILTIN_EVENT_VALUE_NONE = 0,
-    REVOPS_BUILTIN_EVENT_VALUE_GRADE = 1,
-    REVOPS_BUILTIN_EVENT_VALUE_ITEMS = 2,
-    REVOPS_BUILTIN_EVENT_VALUE_AMOUNT = 3,
-    REVOPS_BUILTIN_EVENT_VALUE_INSTANT = 4,
-};
-
-enum revops_builtin_effect_kinds {
-    REVOPS_BUILTIN_EFFECT_ENTERED = 1,
-    REVOPS_BUILTIN_EFFECT_REFUSED = 2,
-    REVOPS_BUILTIN_EFFECT_UNCHANGED = 3,
-    REVOPS_BUILTIN_EFFECT_RESUME_DUE = 4,
-    REVOPS_BUILTIN_EFFECT_HANDOFF_STARTED = 5,
-    REVOPS_BUILTIN_EFFECT_LATE = 6,
-    REVOPS_BUILTIN_EFFECT_DUPLICATE = 7,
-    REVOPS_BUILTIN_EFFECT_ASSIGNED = 8,
-    REVOPS_BUILTIN_EFFECT_INVALID = 9,
-    REVOPS_BUILTIN_EFFECT_CLOCK = 16,
 };
 
 enum revops_policy_stage_groups {
@@ -1663,9 +1581,6 @@ typedef uint32_t revops_route_policy;
 typedef uint32_t revops_route_reason;
 typedef uint32_t revops_route_turn;
 typedef uint32_t revops_route_standing;
-typedef uint32_t revops_builtin_event_kind;
-typedef uint32_t revops_builtin_event_value_kind;
-typedef uint32_t revops_builtin_effect_kind;
 typedef uint32_t revops_policy_stage_group;
 typedef uint32_t revops_policy_type;
 typedef uint32_t revops_policy_classifier;
@@ -1737,7 +1652,6 @@ typedef struct revops_lifecycle revops_lifecycle;
 typedef struct revops_sla revops_sla;
 typedef struct revops_route revops_route;
 typedef struct revops_route_state revops_route_state;
-typedef struct revops_builtin revops_builtin;
 typedef struct revops_funnel revops_funnel;
 typedef struct revops_funnel_state revops_funnel_state;
 typedef struct revops_engine revops_engine;
@@ -2672,73 +2586,6 @@ typedef struct revops_route_load {
     uint32_t open;
     uint32_t today;
 } revops_route_load;
-
-typedef struct revops_builtin_event {
-    int64_t at_ms;
-    int64_t value;
-    revops_builtin_event_kind kind;
-    uint32_t reason;
-    uint32_t source;
-    uint32_t campaign;
-    uint32_t actor;
-    uint32_t account;
-} revops_builtin_event;
-
-typedef struct revops_builtin_lead {
-    revops_lifecycle_record lifecycle;
-    revops_sla_record clocks[4];
-    int64_t last_ms;
-    int64_t amount;
-    uint32_t last_digest;
-    uint32_t owner;
-    uint32_t source;
-    uint32_t campaign;
-    uint32_t account;
-    uint8_t fit;
-    uint8_t engagement;
-    uint8_t resume_told;
-    uint8_t reserved;
-} revops_builtin_lead;
-
-typedef struct revops_builtin_effect {
-    int64_t at_ms;
-    int64_t value;
-    revops_builtin_effect_kind kind;
-    revops_builtin_event_kind event;
-    uint32_t lead;
-    uint32_t clock;
-    uint32_t fit;
-    uint32_t engagement;
-    revops_lifecycle_result transition;
-} revops_builtin_effect;
-
-typedef struct revops_builtin_params {
-    uint32_t struct_size;
-    uint32_t flags;
-    uint32_t worst_fit;
-    uint32_t assumed_fit;
-    uint32_t worst_engagement;
-    uint32_t calendar_count;
-    const revops_lifecycle_params *lifecycle;
-    const revops_sla_params *sla;
-    const char *const *clock_names;
-    const revops_calendar_params *const *calendars;
-} revops_builtin_params;
-
-typedef struct revops_builtin_columns {
-    uint32_t struct_size;
-    uint32_t flags;
-    uint64_t count;
-    const int64_t *at_ms;
-    const uint32_t *lead;
-    const uint32_t *kind;
-    const int64_t *value;
-    const uint32_t *reason;
-    const uint32_t *source;
-    const uint32_t *campaign;
-    const uint32_t *actor;
-    const uint32_t *account;
-} revops_builtin_columns;
 
 typedef struct revops_policy_attribute {
     const char *name;
@@ -4000,69 +3847,6 @@ typedef struct revops_attribution_row_columns {
     const int64_t *amount;
 } revops_attribution_row_columns;
 
-typedef struct revops_clock_tally {
-    uint64_t started;
-    uint64_t met;
-    uint64_t breached;
-    uint64_t met_late;
-    uint64_t cancelled;
-} revops_clock_tally;
-
-typedef struct revops_tally {
-    uint64_t events;
-    uint64_t late;
-    uint64_t duplicate;
-    uint64_t invalid;
-    uint64_t refused[64][8];
-    uint64_t reasons[64];
-    revops_clock_tally clocks[4];
-} revops_tally;
-
-typedef struct revops_report_step {
-    uint32_t stage_mask;
-    uint32_t reserved;
-    uint64_t reached;
-    uint64_t inferred;
-    uint64_t went_on;
-    uint64_t timed;
-    int64_t median_ms;
-} revops_report_step;
-
-typedef struct revops_report_funnel {
-    uint64_t leads;
-    uint64_t won;
-    uint64_t purchased;
-    int64_t amount;
-    uint32_t step_count;
-    uint32_t reserved;
-    revops_report_step steps[12];
-    uint64_t now[14];
-    uint64_t open[14][5];
-} revops_report_funnel;
-
-typedef struct revops_report_part {
-    const char *name;
-    const revops_report_funnel *funnel;
-    const revops_tally *tally;
-} revops_report_part;
-
-typedef struct revops_report {
-    uint32_t struct_size;
-    uint32_t flags;
-    int64_t as_of_ms;
-    uint64_t rows;
-    uint64_t unknown;
-    uint64_t after;
-    uint32_t source_count;
-    uint32_t campaign_count;
-    const revops_report_funnel *funnel;
-    const revops_tally *tally;
-    const revops_report_part *sources;
-    const revops_report_part *campaigns;
-    uint32_t source_row_size;
-    uint32_t campaign_row_size;
-} revops_report;
-
 typedef struct revops_sheet_cell {
     int64_t value;
     const char *text;
@@ -4502,24 +4286,6 @@ size_t revops_route_text(const revops_route_assignment *assignment, const revops
 const char *revops_route_reason_name(revops_route_reason reason);
 const char *revops_route_standing_name(revops_route_standing standing);
 revops_status revops_route_loads(const revops_route *route, const revops_route_state *state, revops_route_load *out, size_t capacity, size_t *needed);
-const char *revops_builtin_event_name(revops_builtin_event_kind kind);
-revops_builtin_event_kind revops_builtin_event_find(const char *text, size_t length);
-revops_builtin_event_value_kind revops_builtin_event_value(revops_builtin_event_kind kind);
-revops_status revops_builtin_defaults(revops_builtin_params *out, size_t size);
-revops_status revops_builtin_build(const revops_builtin_params *params, void *memory, size_t memory_size, size_t *needed, const revops_builtin **out);
-revops_status revops_builtin_default(void *memory, size_t memory_size, const revops_builtin **out);
-const revops_lifecycle *revops_builtin_lifecycle(const revops_builtin *engine);
-const revops_sla *revops_builtin_sla(const revops_builtin *engine);
-revops_status revops_builtin_event_parse_value(const revops_builtin *engine, revops_builtin_event_kind kind, const char *text, size_t length, int64_t *out);
-revops_status revops_builtin_lead_init(revops_builtin_lead *lead, int64_t at_ms);
-revops_status revops_builtin_apply(const revops_builtin *engine, revops_builtin_lead *lead, const revops_builtin_event *event, revops_builtin_effect *effects, size_t capacity, size_t *count);
-revops_status revops_builtin_advance(const revops_builtin *engine, revops_builtin_lead *lead, int64_t now_ms, revops_builtin_effect *effects, size_t capacity, size_t *count);
-int64_t revops_builtin_next_wakeup(const revops_builtin *engine, const revops_builtin_lead *lead);
-const char *revops_builtin_clock_name(const revops_builtin *engine, uint32_t clock);
-const char *revops_builtin_effect_name(revops_builtin_effect_kind kind);
-size_t revops_builtin_effect_text(const revops_builtin *engine, const revops_builtin_effect *effect, char *out, size_t capacity);
-revops_status revops_builtin_apply_many(const revops_builtin *engine, const revops_builtin_columns *columns, revops_builtin_lead *leads, size_t lead_count, revops_cursor *cursor, revops_builtin_effect *effects, size_t capacity, size_t *effect_count);
-revops_status revops_builtin_advance_many(const revops_builtin *engine, revops_builtin_lead *leads, size_t lead_count, int64_t now_ms, revops_cursor *cursor, revops_builtin_effect *effects, size_t capacity, size_t *effect_count);
 revops_status revops_policy_defaults(revops_policy_params *out, size_t size);
 revops_status revops_policy_built_in(revops_policy_params *out, size_t size);
 revops_status revops_policy_check(const revops_policy_params *params, revops_problem *problems, size_t capacity, size_t *needed);
@@ -4661,11 +4427,6 @@ revops_status revops_attribution_transitions_add(uint32_t channel_count, const u
 revops_status revops_attribution_removal_effects(const int64_t *transitions, uint32_t channel_count, void *memory, size_t memory_size, size_t *needed, uint64_t *out_effect_ppb);
 revops_status revops_attribution_shapley(const int64_t *worth, uint32_t channel_count, int64_t *out);
 const char *revops_attribution_model_name(revops_attribution_model model);
-revops_status revops_tally_add(revops_tally *tally, uint64_t events, const revops_builtin_effect *effects, size_t count);
-revops_status revops_tally_add_many(revops_tally *tallies, size_t tally_count, const uint32_t *keys, size_t lead_count, const revops_builtin_effect *effects, size_t count);
-revops_status revops_report_measure(const revops_builtin *engine, const revops_builtin_lead *leads, const uint32_t *indexes, size_t count, int64_t as_of_ms, int64_t *scratch, revops_report_funnel *out);
-size_t revops_report_text(const revops_builtin *engine, const revops_report *report, char *out, size_t capacity);
-size_t revops_report_json(const revops_builtin *engine, const revops_report *report, char *out, size_t capacity);
 revops_status revops_sheet_defaults(revops_sheet_params *out, size_t size);
 revops_status revops_sheet_check(const revops_sheet_params *params, revops_problem *problems, size_t capacity, size_t *needed);
 revops_status revops_sheet_build(const revops_sheet_params *params, void *memory, size_t memory_size, size_t *needed, const revops_sheet **out);

@@ -13,7 +13,7 @@ SCALARS |= {"int": "int", "char": "char", "size_t": "size_t", "void": "void", "d
 class Variable:
     """A field of a struct or a parameter of a function."""
 
-    type: str  # such as "uint32_t" or "revops_builtin_lead", without const and stars
+    type: str  # such as "uint32_t" or "revops_lead_state", without const and stars
     const: bool
     stars: int
     name: str

@@ -7,15 +7,6 @@ import re
 
 import declarations
 
-# Headers, and beginnings of files' names, that are to be written anew as a whole.
-WHOLE = {
-    "builtin.h": "the engine speaks its own words until it takes a company's",
-    "report.h": "the report stands on the engine's record until it is a fold over effects",
-    "lib/engine/builtin": "as builtin.h",
-    "lib/figures/report": "as report.h",
-}
-# Rules of other guards that those needn't keep either.
-LATER = ("switch", "positional", "tested")
 LONGEST = 600
 # "rule subject": reason.
 ARGUED = {
@@ -512,20 +503,13 @@ GUARDS["kinds"] = ["switch", "table", "positional", "greatest", "stated", "teste
 GUARDS["grammar"] = [name for name in RULES if not any(name in names for names in GUARDS.values())]
 
 
-def is_whole(file):
-    return any(file.startswith(name) for name in WHOLE)
-
-
 def departures(root, guard):
-    """{"rule subject": what is wrong}, without what is excused as a whole."""
+    """{"rule subject": what is wrong}."""
     headers = declarations.read(root / "include")
-    whole = {s.name for s in headers.structs.values() if s.header in WHOLE} | {f.name for f in headers.functions if f.header in WHOLE}
     found = {}
     for name in GUARDS[guard]:
         for subject, file, what in RULES[name](headers, root):
-            excused = (guard in ("grammar", "growth") or name in LATER) and (is_whole(file) or subject.split(".")[0] in whole)
-            if not excused:
-                found[f"{name} {subject}"] = f"{file}: {subject} {what} [{name}]"
+            found[f"{name} {subject}"] = f"{file}: {subject} {what} [{name}]"
     return found
 
 

@@ -44,7 +44,7 @@ typedef struct revops_probe_columns {
 BASE_C, BASE_H = "lib/core/base.c", "include/revops/base.h"
 UMBRELLA = BASE_H  # where the probes stand
 CALENDAR_H, LIFECYCLE_H, LIFECYCLE_C = "include/revops/calendar.h", "include/revops/lifecycle.h", "lib/act/lifecycle-table.c"
-REPORT_H = "include/revops/report.h"
+SHEET_H = "include/revops/sheet.h"
 STATS_H, STATS_C, SLA_BUILD_C = "include/revops/stats.h", "lib/time/stats.c", "lib/act/sla-build.c"
 STATS_END, STATS_INCLUDE = "\n#ifdef __cplusplus\n}\n#endif\n", "#include <revops/stats.h>\n"
 MAP, FIRST_SIZES = "lib/librevops.map", "lib/core/first-sizes.h"
@@ -114,7 +114,7 @@ FAULTS = [
         "\n__extension__ typedef unsigned __int128 wide;\nuint64_t revops__high(uint64_t a);\n"
         "uint64_t revops__high(uint64_t a)\n{\n    return (uint64_t)(((wide)a * a) >> 64);\n}\n")]),
     ("an undocumented parameter", "docs", [(
-        REPORT_H, " * @param         events   Events these effects are of: 1, or 0 for time passing.\n", "")]),
+        SHEET_H, " * @param      capacity  Faults at @p problems.\n", "")]),
     ("a constant without documentation", "docs", [(
         UMBRELLA, PROBE_HEADER, PROBE_HEADER + "\n#define REVOPS_PROBE 1u\n"), RENEW]),
     ("a header that is no C++", "first headers", [(
@@ -122,9 +122,8 @@ FAULTS = [
     ("a header that is C11 only", "first grammar headers portable", [(
         UMBRELLA, PROBE_HEADER, PROBE_HEADER + 2 * "\n/** An id. */\ntypedef uint32_t revops_probe_id;\n"), RENEW]),
     ("a first program that is no C99", "first", [(
-        "examples/first.c", "static uint64_t memory[REVOPS_BUILTIN_DEFAULT_SIZE / 8]",
-        "static _Alignas(8) uint64_t memory[REVOPS_BUILTIN_DEFAULT_SIZE / 8]")]),
-    ("a first program that is no C++", "first", [("examples/first.c", "    revops_builtin_lead lead;", "    revops_builtin_lead lead, class;\n    (void)class;")]),
+        "examples/first.c", "static uint64_t memory[32768]", "static _Alignas(8) uint64_t memory[32768]")]),
+    ("a first program that is no C++", "first", [("examples/first.c", "    revops_event event = {0};", "    revops_event event = {0}, class;\n    (void)class;")]),
     ("a status that may be dropped", "grammar abi", [
         (BASE_H, "REVOPS_API REVOPS_NODISCARD revops_status revops_add(", "REVOPS_API revops_status revops_add(")]),
     ("a constant with a cast", "grammar", [

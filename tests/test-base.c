@@ -63,7 +63,7 @@ START_TEST(test_sizeof)
         {"revops_cursor", sizeof(revops_cursor)},
         {"revops_condition", sizeof(revops_condition)},
         {"revops_histogram", sizeof(revops_histogram)},
-        {"revops_builtin_lead", sizeof(revops_builtin_lead)},
+        {"revops_lead_state", sizeof(revops_lead_state)},
         {"revops_problems", 0},
         {"revops_proble", 0},
         {"", 0},

@@ -364,7 +364,7 @@ START_TEST(test_LC14_faults_of_scores_have_their_place)
         {"fit_rules", "group", REVOPS_ERR_ARG},         {"intent_rules", "period_ms", REVOPS_ERR_ARG},
         {"cells", "fit_grade", REVOPS_ERR_ARG},         {"fit_grades", "keeps_to_mpt", REVOPS_ERR_UNSOUND},
         {"params", "mql_move", REVOPS_ERR_ARG},         {"moves", "to", REVOPS_ERR_UNSOUND},
-        {"params", "groups_count", REVOPS_ERR_UNSOUND}, {"intent_rules", "decay", REVOPS_ERR_NEWER},
+        {"intent", "groups_count", REVOPS_ERR_UNSOUND}, {"intent_rules", "decay", REVOPS_ERR_NEWER},
         {"numbers", "first_event", REVOPS_ERR_ARG}};
     revops_policy_params given = policy;
     revops_policy_fit_rule fit[2];

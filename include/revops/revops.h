@@ -30,7 +30,6 @@
 #include <revops/sla-many.h>
 #include <revops/compliance.h>
 #include <revops/route.h>
-#include <revops/builtin.h>
 #include <revops/policy-stages.h>
 #include <revops/policy-rules.h>
 #include <revops/policy-rows.h>
@@ -49,7 +48,6 @@
 #include <revops/commission.h>
 #include <revops/decision.h>
 #include <revops/attribution.h>
-#include <revops/report.h>
 #include <revops/sheet.h>
 #include <revops/scorecard.h>
 #include <revops/evaluation.h>

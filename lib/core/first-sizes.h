@@ -60,11 +60,7 @@
     REVOPS__END_OF(revops_attribution_columns, conversion_number)
 #define REVOPS__FIRST_SIZE_revops_attribution_row_columns                                                    \
     REVOPS__END_OF(revops_attribution_row_columns, amount)
-#define REVOPS__FIRST_SIZE_revops_builtin_params        REVOPS__END_OF(revops_builtin_params, calendars)
-#define REVOPS__FIRST_SIZE_revops_builtin_columns       REVOPS__END_OF(revops_builtin_columns, account)
 #define REVOPS__FIRST_SIZE_revops_order_columns         REVOPS__END_OF(revops_order_columns, field_count)
-#define REVOPS__FIRST_SIZE_revops_report                REVOPS__END_OF(revops_report, campaign_row_size)
-#define REVOPS__FIRST_SIZE_revops_report_part           REVOPS__END_OF(revops_report_part, tally)
 #define REVOPS__FIRST_SIZE_revops_compliance_columns    REVOPS__END_OF(revops_compliance_columns, weight)
 #define REVOPS__FIRST_SIZE_revops_conformance_columns   REVOPS__END_OF(revops_conformance_columns, weight)
 #define REVOPS__FIRST_SIZE_revops_funnel_params         REVOPS__END_OF(revops_funnel_params, reserved)

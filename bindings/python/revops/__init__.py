@@ -3,13 +3,12 @@
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
-    accounts, attribution, base, builtin, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, moments, order as _order, plan,
+    accounts, attribution, base, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, moments, order as _order, plan,
     policy, qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
 )
 from .accounts import *  # noqa: F403
 from .attribution import *  # noqa: F403
 from .base import *  # noqa: F403
-from .builtin import *  # noqa: F403
 from .calendar import *  # noqa: F403
 from .calibration import *  # noqa: F403
 from .capacity import *  # noqa: F403
@@ -17,6 +16,7 @@ from .commission import *  # noqa: F403
 from .conformance import *  # noqa: F403
 from .decision import *  # noqa: F403
 from .email import *  # noqa: F403
+from .engine import *  # noqa: F403
 from .errors import *  # noqa: F403
 from .evaluation import *  # noqa: F403
 from .funnel import *  # noqa: F403
@@ -53,7 +53,7 @@ __all__ += commission.__all__
 __all__ += ["conformance"]
 __all__ += decision.__all__
 __all__ += email.__all__
-__all__ += builtin.__all__
+__all__ += engine.__all__
 __all__ += errors.__all__
 __all__ += evaluation.__all__
 __all__ += ["Funnel", "Period", "day", "flow", "funnel", "month", "quarter", "survival", "week"]

@@ -30,6 +30,7 @@ from ._frames import as_array, column_of, is_missing, names_of, rows_of
 from ._library import library
 from ._run_figures import RunFigures
 from ._run_leads import columns_of
+from ._run_report import RunReport
 from ._struct import i64, size, u32, u64
 from ._time import Instant, codes, instant_ms, instants_ms
 from .errors import DuplicateError, LateError, check
@@ -57,6 +58,7 @@ _WHY = {
     c.REVOPS_EFFECT_CONDITION_MISSING: "condition missing", c.REVOPS_EFFECT_TOO_FEW_TOUCHES: "too few touches",
     c.REVOPS_EFFECT_VALUE_MISSING: "value missing", c.REVOPS_EFFECT_REFUSED_BEFORE: "refused before",
 }
+_FIRST_MS, _END_MS = -62_167_219_200_000, 253_402_300_800_000  # what can be written as RFC 3339
 _BLOCK = 1 << 16  # effects taken at once
 
 
@@ -144,8 +146,9 @@ class Engine:
     ----------
     policy : Policy, dict, str or path
         The policy, or whatever `Policy` takes.
-    leave_out : iterable of str
-        Sections that it may have and that aren't executed: of "scores", "usage", "clocks", "routing", "conditions", "automatic".
+    leave_out : iterable of str, optional
+        Sections that it may have and that aren't executed: of "scores", "usage", "clocks", "routing", "conditions", "automatic"; None leaves out
+        what the engine doesn't execute of this policy, and `left_out` says what that is.
 
     Raises
     ------
@@ -165,15 +168,15 @@ class Engine:
     <Lead in 'Tenant'>
     """
 
-    def __init__(self, policy: Source, *, leave_out: Iterable[str] = ()) -> None:
+    def __init__(self, policy: Source, *, leave_out: Optional[Iterable[str]] = ()) -> None:
         self.policy = policy if isinstance(policy, Policy) else Policy(policy)
-        self.left_out = tuple(leave_out)
-        unknown = [name for name in self.left_out if name not in _LEFT_OUT]
-        if unknown:
-            raise ValueError(f"leave_out names {unknown[0]!r}; it may name {', '.join(_LEFT_OUT)}")
         params = s.EngineParams()
         check(library.revops_engine_defaults(ctypes.byref(params), ctypes.sizeof(params)))
         params.policy = ctypes.addressof(self.policy._params)
+        self.left_out = _not_executed(params) if leave_out is None else tuple(leave_out)
+        unknown = [name for name in self.left_out if name not in _LEFT_OUT]
+        if unknown:
+            raise ValueError(f"leave_out names {unknown[0]!r}; it may name {', '.join(_LEFT_OUT)}")
         params.leave_out = sum({_LEFT_OUT[name] for name in self.left_out})
         self._memory, self._compiled = compiled(library.revops_engine_build, params, f"engine of {self.policy.name!r}", library.revops_engine_check)
         document = self.policy.to_dict()
@@ -430,7 +433,17 @@ def _mode(mode: str, automatic: Optional[str]) -> int:
     return _MODES[mode, automatic or ("taken" if mode == "enforce" else "told")]
 
 
-class Run(RunFigures):
+def _not_executed(params: s.EngineParams) -> tuple[str, ...]:
+    """Sections of a policy that the engine doesn't execute; conditions are asked before clocks, whose cases have some."""
+    params.leave_out = sum(_LEFT_OUT.values())
+    for bit in reversed(_LEFT_OUT.values()):
+        params.leave_out &= ~bit
+        if library.revops_engine_check(ctypes.byref(params), None, 0, None) != c.REVOPS_OK:
+            params.leave_out |= bit
+    return tuple(name for name, bit in _LEFT_OUT.items() if params.leave_out & bit)
+
+
+class Run(RunFigures, RunReport):
     """A log, folded under a policy; made by `replay`. Frames are of the kind of the log.
 
     Attributes
@@ -441,6 +454,8 @@ class Run(RunFigures):
         Rows of the log, and how many of them count.
     unknown : dict of str to int
         Events that the policy doesn't have, and how many rows name each.
+    unreadable, after : int
+        Rows whose value can't be read, and rows after `as_of`.
     duplicates, conflicts : int
         Rows given twice, and rows whose id a later row says otherwise.
     """
@@ -449,6 +464,7 @@ class Run(RunFigures):
         self.engine, self._log, self._ids, self._records, self._table = engine, log, ids, records, effects
         self.rows, self.used = counts["rows"], counts["used"]
         self.unknown, self.duplicates, self.conflicts = counts["unknown"], counts["duplicates"], counts["conflicts"]
+        self.unreadable, self.after = counts["unreadable"], counts["after"]
         self._names: Mapping[str, str] = counts["names"]
         self._as_of_ms: Optional[int] = counts["as_of_ms"]
         self._effects: Any = None
@@ -495,8 +511,24 @@ def _numbers(engine: Engine, column: Any, number: Any) -> Array:
     return np.array([number(label) for label in labels], np.uint64)[rows] if len(rows) else np.zeros(0, np.uint64)
 
 
+def _worth(engine: Engine, kinds: Array, values: Any, chosen: Array) -> tuple[Array, Array]:
+    """Values of events as the engine has them, and whether each could be read."""
+    if values is None or not len(chosen):
+        return np.full(len(chosen), c.REVOPS_MISSING), np.ones(len(chosen), bool)
+    found, distinct = codes(values[chosen].astype(object))
+    pairs, which = np.unique(np.stack([kinds.astype(np.int64), found]), axis=1, return_inverse=True)
+    worth, is_readable = np.full(pairs.shape[1], c.REVOPS_MISSING), np.ones(pairs.shape[1], bool)
+    for place, (number, label) in enumerate(pairs.T.tolist()):
+        try:
+            worth[place] = engine._value(number, distinct[label])
+        except (ValueError, TypeError, OverflowError):
+            is_readable[place] = False
+    return worth[which.reshape(-1)], is_readable[which.reshape(-1)]
+
+
 def replay(
-    log: Any, policy: Source, *, mode: str = "record", automatic: Optional[str] = None, as_of: Optional[Instant] = None, leave_out: Iterable[str] = (), lead: str = "lead",
+    log: Any, policy: Source = "built-in-1", *, mode: str = "record", automatic: Optional[str] = None, as_of: Optional[Instant] = None,
+    leave_out: Optional[Iterable[str]] = (), lead: str = "lead",
     at: str = "at", event: str = "event", value: str = "value",
 ) -> Run:
     """Folds a log under a policy.
@@ -507,14 +539,14 @@ def replay(
         A row an event, in any order: `lead`, `at`, `event` and, where there are any, `value`, ``actor``, ``reason``, ``id``, ``sequence``,
         ``source``, ``campaign``, ``account``, ``resume``.
     policy : Policy, dict, str or path
-        The policy, or whatever `Policy` takes.
+        The policy, or whatever `Policy` takes; the built-in one unless given.
     mode : "record" or "enforce"
         As what happened, with deviations told; or as requests, of which the rules refuse some.
     automatic : "taken" or "told", optional
         What becomes of moves that the policy makes by itself: told of what happened, taken of requests and for logs that don't have them.
     as_of : instant, optional
         Rows after it are left out, and what fell due before it is told; the last event's unless given.
-    leave_out : iterable of str
+    leave_out : iterable of str, optional
         As for `Engine`.
     lead, at, event, value : str
         Names of these columns.
@@ -544,20 +576,23 @@ def replay(
 
     total = rows_of(log)
     at_ms = instants_ms(column_of(log, at), at) if total else np.zeros(0, np.int64)
+    far = (at_ms < _FIRST_MS) | (at_ms >= _END_MS)
+    if far.any():
+        raise ValueError(f"{at} is {at_ms[far][0]} in row {int(far.argmax())}, outside the years 0000 to 9999: is it in milliseconds?")
     kinds, labels = codes(as_array(column_of(log, event)))
     numbers = np.array([0 if is_missing(label) else engine._find(c.REVOPS_ENGINE_LIST_EVENTS, label) for label in labels], np.uint32)
     kind = numbers[kinds] if total else np.zeros(0, np.uint32)
     unknown = {str(label): int((kinds == i).sum()) for i, label in enumerate(labels) if not numbers[i]}
-    chosen = np.flatnonzero((kind != 0) & (True if as_of is None else at_ms <= instant_ms(as_of, "as_of")))
+    in_time = np.ones(total, bool) if as_of is None else at_ms <= instant_ms(as_of, "as_of")
+    chosen = np.flatnonzero((kind != 0) & in_time)
+    worth, is_readable = _worth(engine, kind[chosen], optional(value), chosen)
+    unreadable, chosen, worth = int((~is_readable).sum()), chosen[is_readable], worth[is_readable]
     events = np.zeros(len(chosen), EVENT)
-    events["at_ms"], events["kind"], events["value"], events["resume_ms"] = at_ms[chosen], kind[chosen], c.REVOPS_MISSING, c.REVOPS_TIME_NONE
+    events["at_ms"], events["kind"], events["value"], events["resume_ms"] = at_ms[chosen], kind[chosen], worth, c.REVOPS_TIME_NONE
     indexes, ids = codes(as_array(column_of(log, lead))[chosen])
-    values = optional(value)
-    if values is not None and len(chosen):
-        found, distinct = codes(values[chosen].astype(object))
-        pairs, which = np.unique(np.stack([events["kind"].astype(np.int64), found]), axis=1, return_inverse=True)
-        worth = np.array([engine._value(int(number), distinct[int(label)]) for number, label in pairs.T], np.int64)
-        events["value"] = worth[which.reshape(-1)]
+    nameless = [number for number, name in enumerate(ids) if is_missing(name) or (isinstance(name, str) and name == "")]
+    if nameless:
+        raise ValueError(f"{lead} has no name in row {chosen[np.isin(indexes, nameless)][0]}: drop such rows, as with .dropna(subset=[{lead!r}])")
     named = {
         "actor": engine._person_number, "source": engine._text_number, "campaign": engine._text_number, "account": engine._text_number,
         "reason": lambda label: 0 if is_missing(label) else engine._find(c.REVOPS_ENGINE_LIST_REASONS, label),
@@ -585,7 +620,7 @@ def replay(
     now_ms = instant_ms(as_of, "as_of") if as_of is not None else int(events["at_ms"].max()) if len(events) else None
     records, effects = _fold(engine, events[counted], indexes[counted], len(ids), _mode(mode, automatic), now_ms)
     counts = {
-        "rows": total, "used": len(counted), "unknown": unknown,
+        "rows": total, "used": len(counted), "unknown": unknown, "unreadable": unreadable, "after": int(((kind != 0) & ~in_time).sum()),
         "duplicates": int((put.fates == 1).sum()), "conflicts": int((put.fates == 2).sum()),
         "names": {"lead": lead, "at": at}, "as_of_ms": now_ms,
     }

@@ -60,7 +60,8 @@ class Sheet:
     tables : mapping of name to frame, optional
         Further tables. Text, integers, floats (shares), timedelta64 and datetime64 are told by their type.
     kinds : mapping of column to str, optional
-        What a column is where its type doesn't tell: ``money``, ``share`` (basis points), ``multiple``, ``months`` (ten-thousandths).
+        What a column is where its type doesn't tell: ``money``, ``share`` (basis points), ``multiple``, ``months`` (ten-thousandths) … ``(table,
+        column)`` is one of that table only; so is ``(table, row)``, a row by its first cell, whose other cells are of that kind.
     worst : int
         Deviations and queues that are shown.
     policy : Policy, optional
@@ -89,7 +90,7 @@ class Sheet:
         contact_late: Optional[Span] = None, sides: Optional[Mapping[str, Mapping[str, int]]] = None,
         funnel: Sequence[tuple[str, int]] = (), deviations: Sequence[tuple[str, int, int, Optional[Span]]] = (),
         queues: Sequence[tuple[str, int, int, Optional[Span]]] = (), tables: Optional[Mapping[str, Any]] = None,
-        kinds: Optional[Mapping[str, str]] = None, worst: int = 10, policy: Any = None,
+        kinds: Optional[Mapping[Any, str]] = None, worst: int = 10, policy: Any = None,
     ) -> None:
         params = SheetParams()
         check(library.revops_sheet_defaults(ctypes.byref(params), ctypes.sizeof(params)), "sheet")
@@ -136,6 +137,8 @@ class Sheet:
         if kind is not None:
             if kind not in _KINDS:
                 raise ValueError(f"kind {kind!r}: expected one of {', '.join(_KINDS)}")
+            if _KINDS[kind] == c.REVOPS_SHEET_NAME:
+                return _KINDS[kind], [(0, None if is_missing(value) else _bytes(value)) for value in array.tolist()]
             return _KINDS[kind], [(_MISSING if is_missing(value) else int(value), None) for value in array.tolist()]
         if array.dtype.kind == "M":
             return c.REVOPS_SHEET_INSTANT, [(value, None) for value in known_instants_ms(array, name).tolist()]
@@ -147,14 +150,16 @@ class Sheet:
             return c.REVOPS_SHEET_SHARE, [(_MISSING if value != value else round(value * 10000), None) for value in array.tolist()]
         return c.REVOPS_SHEET_NAME, [(0, None if is_missing(value) else _bytes(value)) for value in array.tolist()]
 
-    def _table(self, name: str, frame: Any, kinds: Mapping[str, str]) -> tuple[Any, ...]:
+    def _table(self, name: str, frame: Any, kinds: Mapping[Any, str]) -> tuple[Any, ...]:
         count, names = rows_of(frame), names_of(frame)
+        of_rows = [kinds.get((name, first)) for first in np.asarray(column_of(frame, names[0])).tolist()] if kinds and names else [None] * count
         columns, cells = (SheetColumn * max(len(names), 1))(), (SheetCell * max(count * len(names), 1))()
         for place, label in enumerate(names):
-            kind, values = self._column(label, column_of(frame, label), kinds.get(label))
+            kind, values = self._column(label, column_of(frame, label), kinds.get((name, label), kinds.get(label)))
             columns[place] = SheetColumn(_bytes(label), kind, 0)
             for row, (value, text) in enumerate(values):
-                cells[row * len(names) + place] = SheetCell(value, text, 0, 0)
+                own = of_rows[row] if place else None
+                cells[row * len(names) + place] = SheetCell(value, text, 0 if own is None else _KINDS[own], 0)
         self._keep += [columns, cells]
         heads, body = ctypes.cast(columns, ctypes.POINTER(SheetColumn)), ctypes.cast(cells, ctypes.POINTER(SheetCell))
         return (_bytes(name), heads, body, len(names), ctypes.sizeof(SheetColumn), count, 0)
