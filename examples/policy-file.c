@@ -79,20 +79,31 @@ static int tell_status(const char *program, const char *path, revops_status stat
     return POLICY_FILE_COULD_NOT;
 }
 
-static char *copy_of(const char *text, uint64_t *length)
+/* The built-in policy as a document, since others extend it. */
+static char *built_in_text(uint64_t *length)
 {
-    *length = strlen(text);
-    char *copy = malloc(*length + 1);
-    return copy ? strcpy(copy, text) : NULL;
+    revops_policy_params policy;
+    size_t needed = 0;
+    char *text = NULL;
+    if (revops_policy_built_in(&policy, sizeof policy) == REVOPS_OK &&
+        revops_policy_write(&policy, NULL, 0, &needed) == REVOPS_ERR_NOSPACE) {
+        text = malloc(needed);
+    }
+    if (text && revops_policy_write(&policy, text, needed, NULL) != REVOPS_OK) {
+        free(text);
+        return NULL;
+    }
+    *length = needed - 1;
+    return text;
 }
 
 int policy_file_read(const char *program, const char *path, const char *const *bases, uint32_t base_count,
-                     const char *built_in, FILE *faults_to, policy_file *out)
+                     FILE *faults_to, policy_file *out)
 {
     memset(out, 0, sizeof *out);
     for (uint32_t i = 0; i <= base_count; i++) {
         const char *from = i < base_count ? bases[i] : path;
-        out->texts[i] = from ? policy_file_text(from, &out->lengths[i]) : copy_of(built_in, &out->lengths[i]);
+        out->texts[i] = from ? policy_file_text(from, &out->lengths[i]) : built_in_text(&out->lengths[i]);
         out->count = i + 1;
         if (!out->texts[i]) {
             fprintf(stderr, "%s: %s: %s\n", program, from ? from : BUILT_IN, strerror(errno));

@@ -25,9 +25,9 @@ char *policy_file_text(const char *path, uint64_t *length);
 char *policy_file_zone(const char *name, uint64_t *length);
 /* Reads the document of `path` over the bases, the base of all first; tells every fault to `faults`, what else fails to
    stderr. Returns 0, POLICY_FILE_COULD_NOT or POLICY_FILE_FAULTY. `program` is for messages. A path of NULL is the built-in
-   document, whose text is `built_in`. */
+   policy. */
 int policy_file_read(const char *program, const char *path, const char *const *bases, uint32_t base_count,
-                     const char *built_in, FILE *faults, policy_file *out);
+                     FILE *faults, policy_file *out);
 void policy_file_free(policy_file *of);
 
 #endif

@@ -22,7 +22,7 @@ static int read_over(const char *path, const char *const *bases, uint32_t base_c
     char *text = base_count ? policy_file_text(path, &length) : NULL;
     int is_extending = !text || strstr(text, "\"extends\"") != NULL;
     free(text);
-    return policy_file_read("policy", path, bases, is_extending ? base_count : 0, NULL, stdout, out);
+    return policy_file_read("policy", path, bases, is_extending ? base_count : 0, stdout, out);
 }
 
 static int say_sound(const policy_file *of)

@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "built-in-policy.h"
 #include "replay.h"
 
 /* Seconds of our days look like milliseconds of 1970. */
@@ -428,7 +427,7 @@ int main(int argc, char **argv)
     run.as_of_ms = run.options.as_of_ms;
     find_bases(&run.options, bases);
     int failed = policy_file_read("replay", run.options.policy_path, run.options.bases,
-                                  run.options.base_count, built_in_policy, stderr, &run.policy) != 0 ||
+                                  run.options.base_count, stderr, &run.policy) != 0 ||
                  build_engine(&run);
     if (!failed) {
         rank_stages(&run);
