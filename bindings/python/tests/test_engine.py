@@ -232,7 +232,7 @@ def test_the_program_and_python_say_the_same(tmp_path):
     with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     policy = headers.ROOT / "examples" / "policies" / "built-in-1.json"
-    for mode, automatic in (("record", "told"), ("record", "taken"), ("enforce", "taken")):
+    for mode, automatic in (("record", "told"), ("record", "taken"), ("enforce", "taken"), ("enforce", "told")):
         subprocess.run([program, "--policy", policy, "--mode", mode, "--automatic", automatic, "--leads", tmp_path / "leads.csv", "--effects", tmp_path / "effects.csv", path],
                        check=True, capture_output=True)
         run = replay({name: [row[name] for row in rows] for name in rows[0]}, policy, mode=mode, automatic=automatic, leave_out=["usage", "routing"])
@@ -289,3 +289,30 @@ def test_c53_each_byte_damaged_in_turn_is_refused_or_legal():  # SEM30
                 else:
                     assert bytes(engine.lead(bytes(other))) == bytes(other)
         assert refused > len(record)
+
+
+@pytest.mark.parametrize("lead", [["a", None, "a"], ["a", "", "a"], [1.0, float("nan"), 1.0]])
+def test_a_row_without_a_lead_is_refused(lead):
+    with pytest.raises(ValueError, match="lead has no name in row 1: drop such rows"):
+        replay({"at": [1, 2, 3], "lead": lead, "event": ["created"] * 3}, leave_out=None)
+
+
+def test_instants_of_another_unit_are_refused():
+    with pytest.raises(ValueError, match="at is 1772442060000000 in row 1, outside the years 0000 to 9999: is it in milliseconds"):
+        replay({"at": [5, 1_772_442_060_000_000], "lead": ["a", "a"], "event": ["created"] * 2}, leave_out=None)
+
+
+def test_a_value_that_cannot_be_read_costs_its_row():
+    log = {"at": [1, 2, 3, 4], "lead": ["a"] * 4, "event": ["created", "purchased", "purchased", "noon"], "value": ["", "12.5x", "700", ""]}
+    run = replay(log, leave_out=None, as_of=3)
+    assert (run.rows, run.used, run.unreadable, run.after, run.unknown) == (4, 2, 1, 0, {"noon": 1})
+    assert run.leads["amount"] == [700] and "value can't be read" in str(run.report())
+    assert replay(log, leave_out=None, as_of=2).after == 1
+
+
+def test_what_is_not_executed_is_left_out_on_request():
+    assert Engine("salesforce", leave_out=None).left_out == ()
+    left_out = Engine("built-in-1", leave_out=None).left_out
+    for name in left_out:
+        with pytest.raises(UnsoundError):
+            Engine("built-in-1", leave_out=[other for other in left_out if other != name])

@@ -61,3 +61,12 @@ def test_times_beyond_64_bits_are_refused(kind):
     table = {"lead": ["a"], "at": np.array([2**62], kind)}
     with pytest.raises(OverflowError, match="at has times that don't fit"):
         revops.Sheet(as_of=0, tables={"leads": table})
+
+
+def test_kinds_of_one_table_and_of_one_row():
+    tables = {"Leads": {"": ["leads", "amount"], "count": [3, 120_050]}, "Wins": {"owner": ["kim", "lee"], "count": [7, None], "share": [2500, None]}}
+    kinds = {("Leads", "count"): "count", ("Leads", "amount"): "money", "count": "count", ("Wins", "share"): "share"}
+    page = revops.Sheet(tables=tables, kinds=kinds)
+    assert "1,200.50" in str(page) and "25.0 %" in str(page)
+    assert page.csv("Leads").splitlines()[1:] == ["leads,3", "amount,1200.50"]
+    assert page.csv("Wins").splitlines()[1:] == ["kim,7,0.2500", "lee,,"]
