@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Problem: prove that a table of transitions is a lifecycle (LC14), and tell every fault where it isn't.
+/* Problem: prove that a table of transitions is a lifecycle (LC14), or list every fault.
 
-   Format: the params and their stages are copied; transitions are read row by row, as there may be a thousand.
+   Format: the params and their stages are copied. Transitions are read row by row, as there may be a thousand.
 
-   Algorithm: what can't be read ends the check. Then stages, names and rows are looked at one by one, rows in pairs for
-   answers given twice. Whether every stage can be reached and left is a closure over masks of stages, forwards from the
-   first and backwards from the terminal ones, over the rows that can fire. */
+   Algorithm: unreadable params end the check. Then stages, names and rows are checked one by one, and pairs of rows
+   for repeated answers. Reachability is a closure over masks of stages along the rows that can fire: forwards from
+   the first stage, and backwards from the terminal ones. */
 #include "act/lifecycle-internal.h"
 
 const revops__lifecycle_fault_text revops__lifecycle_fault_texts[REVOPS__FAULT_COUNT] = {

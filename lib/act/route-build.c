@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Checks a router's parameters and writes the router.
 
-   Ids are sorted with the numbers of their rows in memory where the changes of absences come later; then the check and all
-   tables find a row by halving, and rows may come in any order. */
+   Rows may come in any order. Ids are sorted, with the numbers of their rows, in memory that later holds the changes
+   of absences. The check and all tables then find a row by binary search. */
 #include <string.h>
 
 #include "act/route-check.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Going on from stored bytes of a state.
+/* Opens the stored bytes of a state.
 
-   Stored bytes are believed only as far as they were checked: sizes and order of the parts, ids that ascend, every number in
-   its range, and clocks, starts and credits within what any team can have, so that no sum of them overflows. What follows from
-   the rest (chains, trees, statuses, working hours) is made anew. */
+   Stored bytes are used only after these checks: sizes and order of the parts, ascending ids, every number in its
+   range, and clocks, starts and credits within the limits of any team, so that no sum of them overflows. Everything
+   that can be derived (chains, trees, statuses, working hours) is computed again. */
 #include <string.h>
 
 #include "act/route-internal.h"

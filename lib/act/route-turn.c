@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Whose turn it is in one queue.
 
-   Problem: of the members present, the one with the earliest deadline among the leads that are due (see the header for what
-   that guarantees), for 100,000 members who come and go, in exact integers.
+   Problem: of the members present, the one with the earliest deadline among the leads that are due (see the header
+   for what that guarantees), for 100,000 members who come and go, in exact integers.
 
-   Format: route-internal.h says how clocks, starts and credits are kept. The seats present are an AVL tree by deadline in which
-   each node knows the least start below it, as in Stoica and Abdel-Wahab, "Earliest eligible virtual deadline first", 1995.
+   Format: route-internal.h says how clocks, starts and credits are kept. The seats present are an AVL tree by
+   deadline in which each node knows the least start below it, as in Stoica and Abdel-Wahab, "Earliest eligible
+   virtual deadline first", 1995.
 
-   Algorithm: walk down to the leftmost node whose start is due; a subtree is entered only if its least start is. One seat
-   that changes is taken out and put in again, O(log n). Where many change at once (working hours that begin, a new day), the
-   clocks are changed seat by seat and the tree is planted anew from the deadlines, sorted a byte at a time, O(n). */
+   Algorithm: walk down to the leftmost node whose start is due; a subtree is entered only if its least start is. A
+   seat that changes is removed and inserted again, O(log n). If many change at once (start of working hours, a new
+   day), the clocks are changed seat by seat, and the tree is built again from the deadlines in a radix sort, O(n). */
 #include "act/route-internal.h"
 
 #define TURNS_OWED_LEAD (UINT64_C(1) << 32)

@@ -11,11 +11,9 @@
    run are known one by one; of those before, which ended at `known_from_ms`,
    `days` dates up to `ran_day` counted.
 
-   Algorithm: between two pauses the clock ran, and the dates from the first to
-   the last one in which it ran count. The n-th date that counts is found by
-   going over these spans, of which there are few; if its reading lies within a
-   pause, the next date that counts is looked at. The calendar answers for
-   dates, so nothing walks over days. */
+   Algorithm: between two pauses the clock ran, and the dates from the first to the last one in which it ran count.
+   The n-th date that counts is found by going over these few spans. If its local time lies within a pause, the next
+   date that counts is taken. The calendar answers for dates, so nothing walks over days. */
 #include <revops/sla.h>
 
 #include "act/sla-internal.h"

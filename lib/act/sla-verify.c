@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Proves stored records of clocks.
 
-   Problem: a byte that was damaged shall be seen, as far as what is left says what it was. The calls themselves only ask what
-   keeps them safe; here every field is compared with the others.
+   Problem: detect a damaged byte, as far as the other bytes determine it. The calls themselves only check what they
+   need to be safe. Here every field is compared with the others.
 
-   Algorithm: what no call ever writes in a state is refused. Consumption can't exceed the time that ran. Deadline and next
-   due of a run on elapsed time or calendar days of UTC are worked out again; on a calendar, which isn't at hand here, they lie
-   no earlier than if it were always open. What a change of policy may leave behind is allowed where it may have happened:
-   the second part is in use then. */
+   Algorithm: values that no call writes in a state are refused. The time consumed can't exceed the time that ran.
+   Deadline and next due instant of a run in elapsed time or UTC calendar days are computed again. With a calendar,
+   which isn't available here, they can't be earlier than if it were always open. Values that only a change of policy
+   can leave are allowed only if the second part of the record is in use. */
 #include <revops/sla.h>
 
 #include <stddef.h>

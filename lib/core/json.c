@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading JSON without recursion or allocation.
 
-   The reader goes over the text twice, by the same code: first it only counts nodes and bytes of text, which is what must be
-   known to ask for memory; then it stores. The way back up is the `parent` of nodes, kept in a stack of fixed depth.
+   The same code reads the text twice. The first pass only counts nodes and bytes of text, to know the memory needed.
+   The second pass stores them. A stack of fixed depth holds the `parent` of nodes.
 
-   Memory: nodes, then room to sort the names of the largest object (8 bytes a member), then texts. Doubled names are found
-   by sorting hashes, so that no document takes more than n log n. */
+   Memory: nodes, then room to sort the names of the largest object (8 bytes a member), then texts. Repeated names are
+   found by sorting hashes, so no document takes more than O(n log n). */
 #include "core/json.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What can be decided when an engine is built, so that no event has to: places by rank, stages that ask for anything, ranks of
-   events, and which lines of a record an event changes, by its kind and by the places that the lead leaves and enters. */
+/* Tables that are computed when an engine is built, to save work per event: places by rank, stages with requirements,
+   ranks of events, and the cache lines of a record that an event changes, by its kind and by the places that the lead
+   leaves and enters. */
 #include "core/bits.h"
 #include "engine/engine-score.h"
 

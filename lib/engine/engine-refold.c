@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A lead folded again from its history [LC21, SEM9, SEM21, SEM24]. What the new history and that so far have in common at their
-   beginning is folded once: with the effects told so far as long as it tells the same, else up to the first row that differs. */
+/* Applies a lead's history again [LC21, SEM9, SEM21, SEM24]. The common beginning of the new and the old history is
+   applied once: with the old effects, as long as the new ones are equal; without them, up to the first row that
+   differs. */
 #include "engine/engine-refold.h"
 
 #include <string.h>

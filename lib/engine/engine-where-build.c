@@ -2,8 +2,8 @@
 /* Conditions of a policy, checked and compiled.
 
    The compiled rows stand at the same positions as the given ones. A test of a value is a compiled condition of
-   core/condition, one a row; a test of the stage is a mask of places. Tables may ask for each other, never in a circle: they
-   are put in an order in which each stands behind those that it asks for. */
+   core/condition, one a row; a test of the stage is a mask of places. Tables may depend on each other, but not in a
+   circle: each is sorted after those on which it depends. */
 #include <string.h>
 
 #include "core/condition.h"

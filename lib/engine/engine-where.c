@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Conditions of a policy, answered.
+/* Evaluates the conditions of a policy.
 
-   A condition is a tree, in rows: a group stands before its members and says how many rows it has. Answers have three
-   values: on what isn't known only "is missing" holds, negations included. Tables are answered in one run, the first time
-   that a condition asks for any. */
+   A condition is a tree in rows: a group is before its members and holds their number of rows. Answers have three
+   values: an unknown value meets only "is missing", and no negated test. All tables are evaluated in one run, when
+   the first condition needs one. */
 #include "engine/engine-where.h"
 
 #include <string.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Walks a document by the grammar, three times by the same code: names get positions, rows are counted, rows are filled.
+/* Reads a document by the grammar, in three passes of the same code: names get positions, rows are counted, rows are
+   filled.
 
-   Whatever holds others is a frame on a stack: an object whose fields are read in the order of the grammar (so that the order
-   of members means nothing), or a container whose rows are read one after the other. */
+   An open object or container is a frame on a stack. The fields of an object are read in the order of the grammar, so
+   the order of its members doesn't matter. The rows of a container are read one after the other. */
 #include "engine/policy-fields.h"
 
 #include <string.h>

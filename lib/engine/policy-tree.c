@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The tree of a document, and one document merged over another.
 
-   One rule: rows merge by name and key by key, the value of a key is replaced whole. Which keys hold rows is the grammar's
-   affair: POLICY_MAP and POLICY_LIST; sections of the document are merged key by key as rows are. */
+   Rows merge by name, key by key; the value of a key is replaced as a whole. The grammar defines which keys hold
+   rows: POLICY_MAP and POLICY_LIST. Sections of the document merge key by key, like rows. */
 #include "engine/policy-internal.h"
 
 #include <string.h>

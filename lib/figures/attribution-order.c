@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether touches stand in order, and where leads begin.
+/* Checks that touches are sorted, and finds where leads begin.
 
-   Problem: every touch has to be looked at before it counts, and where a lead ends can't be foreseen.
-   Algorithm: two counters and a list are kept without a branch: where a lead is above the one before it, and where an instant
-   is. As numbers without sign two comparisons and their carries do. What they don't tell – a lead that falls, equal instants,
-   numbers below 0 – shows in the sums of a block, which is then compared row by row. */
+   Problem: every touch must be checked before it counts, and branches on the end of a lead can't be predicted.
+   Algorithm: two counters and a list are updated without branches: where the lead is above the previous one, and
+   where the instant is. As unsigned numbers, this takes two comparisons and their carries. All other cases (a falling
+   lead, equal instants, negative numbers) show in the sums of a block, which is then compared row by row. */
 #include <string.h>
 
 #include "figures/attribution-order.h"

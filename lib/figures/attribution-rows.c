@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* Attribution over rows sorted by lead and instant: one pass, as frames hold them.
 
-   Problem: offsets a lead, widened channels and a walk over each lead's rows read every column several times; for a frame
-   that is in order that is most of the work, and what is left is a division and two loops of unforeseeable length a lead.
-   Algorithm: touches are gone through in blocks that stay in the cache. The pass over a block that proves its order writes down
-   where leads begin (attribution-order.c); the runs between are merged with the conversions as sorted lists.
+   Problem: offsets per lead, widened channels and a loop over each lead's rows read every column several times. For a
+   sorted frame that is most of the work; the rest is a division and two loops of unpredictable length per lead.
+   Algorithm: touches are processed in blocks that stay in the cache. The pass that checks the order of a block also
+   lists where leads begin (attribution-order.c). The runs between are merged with the conversions as sorted lists.
 
-   A share of n equal ones ends at floor(A × i ÷ n) after touch i: with A = q × n + r that is q × i + floor(r × i ÷ n) (Bresenham
-   1965), so which touches get one more depends on n and r alone. Conversions of up to 16 touches are put aside by n; a handful of one n is
-   then shared in loops of that length, with a table of r and a quotient by a reciprocal. As all have n touches, millionths follow from the
-   number of touches and of those that got one more, so that all five sums of a channel fit two words.
+   A share of n equal ones ends at floor(A × i ÷ n) after touch i: with A = q × n + r that is q × i + floor(r × i ÷ n)
+   (Bresenham 1965), so which touches get one more depends on n and r alone. Conversions of up to 16 touches are put
+   aside by n; a handful of one n is then shared in loops of that length, with a table of r and a quotient by a
+   reciprocal. As all have n touches, millionths follow from the number of touches and of those that got one more, so
+   that all five sums of a channel fit two words.
 
-   Sums can't overflow as long as all amounts together fit; beyond that they are added with saturation. Where order fails, what
-   was added is taken back, which is exact as nothing saturated; where sums may saturate, order is proved ahead. */
+   Sums can't overflow if all amounts together fit; otherwise they are added with saturation. If the order turns out
+   wrong, the added amounts are subtracted, which is exact because nothing saturated. If sums may saturate, the order
+   is checked in advance. */
 #include <string.h>
 
 #include "core/assert.h"

@@ -2,7 +2,7 @@
 /* Problem: pay by tiers of attainment, to the minor unit (PL5).
 
    Algorithm: amounts and tier boundaries in ten-thousandths of a minor unit, which makes boundaries whole; the sum of
-   portion × rate as one wide number; one division at the end. The inverse bisects, as pay never falls. */
+   portion × rate as one wide number; one division at the end. The inverse is a bisection, because pay never falls. */
 #include <revops/commission.h>
 
 #include <string.h>

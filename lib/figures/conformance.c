@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Deviations by kind and group.
 
-   Problem: a lead counts once a cell, however often it deviates there, without a set of leads a cell.
-   Algorithm: rows of a lead stand together; a mark a cell holds the number of the last lead that was counted there. */
+   Problem: count a lead once per cell, however often it deviates there, without a set of leads per cell.
+   Algorithm: rows of a lead are consecutive; a mark per cell holds the number of the last lead that was counted
+   there. */
 #include <revops/conformance.h>
 
 #include <string.h>

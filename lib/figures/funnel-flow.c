@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Moves and times in one pass.
 
-   Problem: what a bare loop does, at nearly its price: the place of the next lead isn't in the cache.
-   Algorithm: places are prefetched; a first event is a move from a row behind the last stage, so that nothing branches
-   but on rows that are left out. */
+   Problem: stay close to the speed of a bare loop although the place of the next lead isn't in the cache.
+   Algorithm: places are prefetched. A first event is a move from a row after the last stage, so only skipped rows
+   branch. */
 #include "core/compiler.h"
 #include "core/params.h"
 #include "figures/funnel-internal.h"

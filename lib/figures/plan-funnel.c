@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Problem: how many leads a goal takes at given rates and back (PL6), and which step is to blame for a gap (MT17).
+/* Problem: compute the leads that a goal needs at given rates, the inverse (PL6), and the step that causes a gap
+   (MT17).
 
    Each number is a quotient of whole products, taken exactly and rounded once. The attainment of a step is its actual
-   rate over its planned one; attainments multiply to that of the whole, so that a step's own part can be told apart. */
+   rate over its planned one; attainments multiply to that of the whole, so the part of each step is known. */
 #include <revops/plan.h>
 
 #include <string.h>

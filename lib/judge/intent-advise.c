@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What would lift a lead to the next grade.
+/* Finds events that would raise a lead to the next grade.
 
-   More events of a rule never lower a score, so the fewest that reach a grade are found by halving. Where no rule alone does,
-   every rule takes what its limits allow, and then, the one that gives least an event first, as few as still suffice. The
-   caller's array holds what each rule takes, so that no other memory is needed. */
+   More events of a rule never lower a score, so the least number that reaches a grade is found by bisection. If no
+   single rule reaches it, every rule starts with the events that its limits allow. Then each rule is reduced to the
+   least number that still suffices, beginning with the rule with the fewest points per event. The caller's array
+   holds the events of each rule, so no other memory is needed. */
 #include "core/text.h"
 #include "judge/intent-internal.h"
 #include "judge/score-internal.h"

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* When a score will fall below a threshold.
 
-   The score is a straight line up to the next instant at which a rule's line ends, a limit is met or inactivity takes its next
-   share; on a line the instant is found by halving, without asking the rules again. Lines are skipped together where one of
-   two lower bounds of the sum stays high enough: positive rules at the later end with negative ones at the earlier, as
-   either only fades; or, where half-lives are concerned, the tangents of positive ones (which lie below the curve) with
-   the chords of negative ones.
+   The score is a straight line up to the next instant at which a rule's line ends, a limit is met or inactivity takes
+   its next share; On a line the instant is found by bisection, without evaluating the rules again. Several lines are
+   skipped at once if one of two lower bounds of the sum stays high enough: positive rules at the later end with
+   negative ones at the earlier, as either only fades; or, where half-lives are concerned, the tangents of positive
+   ones (which lie below the curve) with the chords of negative ones.
 
-   Work is bounded. Sums of many half-lives of both signs may stay at a threshold for all of their lines, 4,096 a rule, and
-   nothing short of going through them tells when such a sum is first below it. The search looks at so many slots and no
-   more; then it says up to where it has come, and can be asked to go on from there. */
+   Work is bounded. Sums of many half-lives of both signs may stay at a threshold for all of their lines, 4,096 per
+   rule, and only going through all of them finds the first instant below it. The search stops after a fixed number of
+   slots and returns how far it came, so it can be continued from there. */
 #include "judge/intent-internal.h"
 
 enum {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* An instant before which a score won't be below a threshold, in a few dozen nanoseconds.
+/* Finds an instant before which a score won't be below a threshold, in a few dozen nanoseconds.
 
-   Problem: a host asks after every event when to look again. It knows the score, and with it the margin: what the score may
-   lose. What each rule may lose a millisecond is bounded from its slot without working out what the rule is worth.
+   Problem: a host asks after every event when to check again. It knows the score and so the margin, the points that
+   the score may lose. The loss of each rule per millisecond is bounded from its slot, without computing the points of
+   the rule.
 
    Algorithm: positive rules only; negative ones fade, which helps, and limits only hold a fall back.
 
@@ -11,9 +12,9 @@
    - Window, step, tiers: they fall all at once. Where all that is left of one fits into half of the margin, it is
      taken off the margin; else its next fall bounds the answer.
 
-   The margin divided by the sum of losses is the time to wait. As the bound is a bit too steep, each question asked at its answer
-   leaves at most a small part of the margin. Below two thousandths of a point the margin is worked out to its fractions,
-   so that these questions end. */
+   The margin divided by the sum of losses is the time to wait. As the bound is a bit too steep, each question asked
+   at its answer leaves at most a small part of the margin. Below two thousandths of a point the margin is worked out
+   to its fractions, so that these questions end. */
 #include "core/bits.h"
 #include "judge/intent-internal.h"
 

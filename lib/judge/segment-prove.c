@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Which rules can never match, and whether any row is left over (RT9).
 
-   Problem: a rule is dead when no row is matched by it and by no earlier one. For rules over several attributes that is a
-   search, exponential at worst.
+   Problem: a rule is dead when no row is matched by it and by no earlier one. For rules over several attributes that
+   is a search, exponential at worst.
 
-   Format: each attribute is a variable, and each condition that can only be taken as a whole is one of its own. The values
-   of a variable fall into classes that no condition tells apart; a class is kept as the set of the rules whose conditions on
-   the variable all hold there, a bit a rule, equal sets once. The last bit stands for a rule without conditions.
+   Format: each attribute is a variable, and each condition that can only be taken as a whole is one of its own. The
+   values of a variable fall into classes that no condition tells apart; a class is kept as the set of the rules whose
+   conditions on the variable all hold there, one bit per rule; equal sets are stored once. The last bit stands for a
+   rule without conditions.
 
-   Algorithm: choose a class for one variable after the other and keep the set of earlier rules that all classes chosen so far
-   allow. When it is empty, a row was found. It can't become empty any more once it holds a rule without conditions on the
-   variables to come. Classes that leave fewest rules come first; a class is skipped when another one tried before leaves a
-   part of its rules. So a row is found at once nearly always, and the proof that there is none is short where one earlier
-   rule, or a few, cover everything. */
+   Algorithm: choose a class for one variable after the other and keep the set of earlier rules that all classes
+   chosen so far allow. When it is empty, a row was found. It can't become empty any more once it holds a rule without
+   conditions on the variables to come. Classes that leave fewest rules come first; a class is skipped when another
+   one tried before leaves a part of its rules. So a row is nearly always found at once, and the proof that there is
+   none is short if one or a few earlier rules cover everything. */
 #include <string.h>
 
 #include "core/bits.h"

@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* Many events, and many records.
 
-   Problem: a log of millions of events over a million records in random order. The time of a fold (some 100 instructions)
-   is near that of the cache miss on its record, so that calls, branches that can't be predicted, and words that are hit_count in
-   one size and read in another decide.
+   Problem: a log of millions of events over a million records in random order. The time of a fold (some 100
+   instructions) is near that of the cache miss on its record, so that calls, branches that can't be predicted, and
+   words that are written in one size and read in another decide.
 
-   What has a fast path: kinds of which at most one criterion has to be looked at, and that criterion is a counter (or
-   none at all), or, in models with criteria that change with time, the latest instants (up to 13), dates in a word, or
-   events a date of up to 8 dates; never one with at_most or a range of values, and only in narrow models whose
-   signals are separate (usage-build.c). Everything else goes through revops__usage_fold(), as a single event does: more
-   criteria to look at, distinct users, sums, levels and shares, growth, silence, rings and long lists.
+   The fast path takes kinds with at most one criterion to update. That criterion is a counter; in models with
+   criteria that change with time it may also be the latest instants (up to 13), dates in a word, or events per date
+   of up to 8 dates. It has no at_most and no range of values. The model must be narrow, and its signals separate
+   (usage-build.c). Everything else goes through revops__usage_fold(), like a single event: several criteria, distinct
+   users, sums, levels and shares, growth, silence, rings and long lists.
 
-   Format: a revops__usage_fast for each kind below 64 holds all that is asked of its criterion, so that a row reads the
-   columns, the record and one such line.
+   Format: a revops__usage_fast for each kind below 64 holds all that is asked of its criterion, so that a row reads
+   the columns, the record and one such line.
 
-   Algorithm: all criteria with a fast path in one model have one form; the loop over rows is compiled once for each of the
-   four forms, and again for rows that only say "used", whose revops__usage_fast then stays in registers. Within the loop no
-   branch asks whether an event lies in a window; one asks whether a criterion changes or a signal may come, and leaves the
-   loop for revops__usage_settle(), which ends single events, too. Records are prefetched 32 rows ahead, columns a block
-   ahead, since between random records the processor loses sight of their being read in order. Statuses are hit_count for
-   refused rows only. A test compares both ways, record for record, over hundreds of random models and all columns. */
+   Algorithm: all criteria with a fast path in one model have one form; the loop over rows is compiled once for each
+   of the four forms, and again for rows that only say "used", whose revops__usage_fast then stays in registers.
+   Within the loop no branch asks whether an event lies in a window; one asks whether a criterion changes or a signal
+   may come, and leaves the loop for revops__usage_settle(), which ends single events, too. Records are prefetched 32
+   rows ahead, columns a block ahead, because the processor's prefetcher doesn't recognise their order between random
+   records. Statuses are written for refused rows only. A test compares both ways, record for record, over hundreds of
+   random models and all columns. */
 #include "core/bits.h"
 #include "core/compiler.h"
 #include "judge/usage-batch.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* One record folded into another.
+/* Merges one record into another.
 
-   Instants and dates of both count from their own signups; those of the one that goes are moved by the difference, once all
-   have been proved to fit. Then the states of each measure are joined, and the criteria judged as of the merger. */
+   Instants and dates of each record count from its own signup. Those of the merged record are shifted by the
+   difference, after a check that all of them fit. Then the states of each measure are joined, and the criteria are
+   evaluated at the instant of the merge. */
 #include "judge/usage-internal.h"
 
 /* How far the numbers of one record lie from those of another. */

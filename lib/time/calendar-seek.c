@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Openings and closes. Where the table of weeks has a stretch that lies within its week, its ends are there. Elsewhere F rises by as much as time passes exactly where it is open throughout: a stretch ends where that
-   ceases, found by halves, first among the knots and then within a week. */
+/* Finds openings and closes. If the table of weeks has a stretch that lies within its week, the table holds its ends.
+   Elsewhere, a stretch is open as long as F rises by exactly the time that passes. Its end is found by bisection,
+   first among the knots and then within a week. */
 #include "time/calendar-near.h"
 
 static int seek_is_open(const revops_calendar *calendar, int64_t at_ms)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of weeks. Problem: thousands of weeks are open in a few different ways only, the shapes; which ones must be
-   known before there is memory to keep them in.
+/* The table of weeks. Problem: thousands of weeks have only a few different patterns of open time, called shapes.
+   Their number must be known before there is memory for them.
 
-   Algorithm: weeks are walked in order, twice alike: to count, then to fill. What is open in most weeks follows from
-   the offset, one change of it at most, and which dates are closed: weeks that agree in these have the same shape. Of
-   any other week, and where no known shape has these, a hash of its open stretches is looked up; where it is found, the
-   stretches of both weeks are compared, so that equal hashes alone prove nothing. A shape that was forgotten is made
-   once more. */
+   Algorithm: weeks are processed in order, in two equal passes: one to count, one to fill. The shape of most weeks
+   follows from the offset, at most one change of it, and the closed dates; weeks that agree in these have the same
+   shape. For any other week, and without such a known shape, a hash of its open stretches is looked up. If it is
+   found, the stretches of both weeks are compared, because equal hashes prove nothing. A shape that was dropped from
+   the cache is stored again. */
 #include "core/divide.h"
 #include "time/calendar-internal.h"
 
