@@ -97,11 +97,11 @@ static revops_status lifecycle_check_row_sizes(const revops_lifecycle_params *pa
     }
     if (stages != REVOPS_OK) {
         lifecycle_put_param(problems, stages, "stage_row_size", params->stage_row_size,
-                            "rows that this version knows");
+                            "rows without fields that this library doesn't know");
     }
     if (transitions != REVOPS_OK) {
         lifecycle_put_param(problems, transitions, "transition_row_size", params->transition_row_size,
-                            "rows that this version knows");
+                            "rows without fields that this library doesn't know");
     }
     return REVOPS_OK;
 }
@@ -139,7 +139,7 @@ revops_status revops__lifecycle_read(const revops_lifecycle_params *params, revo
     if (status != REVOPS_OK) {
         if (status != REVOPS_ERR_ABI) {
             lifecycle_put_param(problems, status, "struct_size", params ? params->struct_size : 0,
-                                "params that this version knows");
+                                "params without fields that this library doesn't know");
         }
         return status;
     }

@@ -156,7 +156,7 @@ revops_status revops__route_read(const revops_route_params *theirs, revops__rout
     revops_status status = REVOPS__PARAMS_COPY(revops_route_params, params, theirs);
     if (status == REVOPS_ERR_NEWER) {
         revops__problem_put(problems, status, "params", REVOPS_NO_ROW, "struct_size", 0,
-                            "0 in the fields that this version doesn't know");
+                            "0 in the fields that this library doesn't know");
     }
     if (status != REVOPS_OK) {
         return status;
@@ -188,7 +188,7 @@ revops_status revops__route_read(const revops_route_params *theirs, revops__rout
         status = revops__segment_read(params->territories, &tables->territories, problems);
         if (status != REVOPS_OK && problems->count == 0) {
             revops__problem_put(problems, status, "params", REVOPS_NO_ROW, "territories", 0,
-                                "parameters of @ref segment, with their struct_size");
+                                "revops_segment_params with a known struct_size");
         }
     }
     return problems->status;

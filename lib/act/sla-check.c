@@ -31,7 +31,7 @@ static void sla_check_reserved(revops__problems *problems, const char *part, uin
 {
     if (value & ~known) {
         revops__problem_put(problems, REVOPS_ERR_NEWER, part, row, field, value,
-                            "what this library knows, else 0");
+                            "only flags and fields that this library knows");
     }
 }
 
@@ -170,7 +170,7 @@ static void sla_check_uses(revops__problems *problems, const revops_sla_params *
         sla_check_reserved(problems, "uses", i, "reserved", row.reserved, 0);
         if (row.parts == 0) {
             revops__problem_put(problems, REVOPS_ERR_ARG, "uses", i, "parts", 0,
-                                "REVOPS_SLA_STARTS or others");
+                                "a sum of REVOPS_SLA_STARTS to REVOPS_SLA_LEAVES_STILL");
         }
         if ((row.parts & REVOPS_SLA_PAUSES && row.parts & REVOPS_SLA_RESUMES) ||
             (row.parts & REVOPS_SLA_ENTERS_STILL && row.parts & REVOPS_SLA_LEAVES_STILL)) {

@@ -8,7 +8,7 @@
     X(REVOPS_ERR_ABI, "struct_size fits no known version: set it to the size of the struct as compiled")     \
     X(REVOPS_ERR_NEWER, "a field or flag is set that this library doesn't know: update the library")         \
     X(REVOPS_ERR_NOSPACE, "not enough room: call again with the size that was written")                      \
-    X(REVOPS_ERR_RANGE, "the answer lies outside the range that can be represented or searched")             \
+    X(REVOPS_ERR_RANGE, "the answer is outside the range, or nothing has that name")                         \
     X(REVOPS_ERR_OVERFLOW, "an integer would overflow: use smaller numbers or a larger unit")                \
     X(REVOPS_ERR_FORMAT, "text or bytes are not in the form asked for: see the function's page")             \
     X(REVOPS_ERR_CORRUPT, "a record or block is damaged or of another format: restore or rebuild it")        \

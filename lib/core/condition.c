@@ -82,8 +82,7 @@ static void condition_check_masks(revops__problems *problems, const revops__cond
     }
     if (condition->value_count > tables->attribute_count - condition->attribute) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "conditions", row, "value_count",
-                            condition->value_count,
-                            "a mask for each of the attributes from this one on, at most");
+                            condition->value_count, "at most one mask per attribute from this one on");
     }
     int64_t all = 0;
     for (uint32_t i = 0; i < condition->value_count; i++) {
@@ -194,7 +193,7 @@ static void condition_check_text(revops__problems *problems, const char *text, u
                             "1 to 255 bytes");
     } else if (revops__text_fold(text, length, NULL, 0) == 0) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "texts", row, "length", (int64_t)length,
-                            "more than combining marks");
+                            "a text with more than combining marks");
     }
 }
 
@@ -242,7 +241,7 @@ void revops__conditions_check(revops__problems *problems, const revops__conditio
     if (problems->count == before && stored > condition_rows_max(tables)) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "conditions", REVOPS_NO_ROW, "value_count",
                             (int64_t)stored,
-                            "as many together as there may be values, shared ones counted again");
+                            "fewer values in all conditions together, repeated uses included");
     }
 }
 

@@ -206,7 +206,7 @@ static revops_status json_read_string(json_reader *in, uint32_t *begin, uint32_t
             return json_fault(in, "a closing quote");
         }
         if (c < 0x20) {
-            return json_fault(in, "an escape such as \\n: control characters don't stand in strings");
+            return json_fault(in, "an escape such as \\n: strings can't contain control characters");
         }
         if (c == '\\') {
             json_step(in);
@@ -252,7 +252,7 @@ static revops_status json_read_number(json_reader *in, uint32_t *begin, uint32_t
         json_put_byte(in, '0');
         json_step(in);
         if (json_peek(in) >= '0' && json_peek(in) <= '9') {
-            return json_fault(in, "a number without zeros before it");
+            return json_fault(in, "a number without leading zeros");
         }
     } else {
         status = json_read_digits(in);

@@ -444,7 +444,7 @@ static void engine_build_find_faults(const revops__engine_builder *b, revops__pr
                                                     b->stages[b->stages[s].parent].entered_by != 0);
         if (named && leads > 1 && !says) {
             revops__problem_put(problems, REVOPS_ERR_UNSOUND, "stages", s, "entered_by", leads,
-                                "the move that naming it stands for, as several lead there");
+                                "the move for a change to this stage: several moves lead there");
         }
     }
 }

@@ -163,7 +163,7 @@ void revops__calendars_check(const revops_policy_params *policy, revops__problem
             !calendar_is_within(row.first_exception, row.exception_count, policy->exception_count) ||
             row.zone > policy->zone_count) {
             revops__problem_put(problems, REVOPS_ERR_ARG, "calendars", i, "first_opening", row.first_opening,
-                                "lists and a zone that lie within their tables");
+                                "lists and a zone within their tables");
         }
     }
     for (uint32_t i = 0; i < policy->holiday_count; i++) {

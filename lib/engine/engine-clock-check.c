@@ -156,6 +156,6 @@ void revops__clocks_check(const revops_policy_params *policy, revops__problems *
     uint64_t misses[REVOPS_POLICY_CLOCKS_MAX];
     if (problems->count == before && clocks_misses(policy, misses)) {
         revops__problem_put(problems, REVOPS_ERR_UNSOUND, "clocks", REVOPS_NO_ROW, "first_start", 0,
-                            "clocks that don't start each other in a circle when they are missed");
+                            "clocks whose breaches don't start each other in a circle");
     }
 }

@@ -200,7 +200,7 @@ static void score_check_by_hand(const revops_policy_params *p, uint32_t leave_ou
         }
         if (flags & REVOPS_POLICY_BY_HAND) {
             revops__problem_put(problems, REVOPS_ERR_UNSOUND, "moves", i, "to", move.to,
-                                "a stage that isn't entered by hand alone, as this move happens by itself");
+                                "a stage that automatic moves may enter: it is by_hand");
         }
     }
 }

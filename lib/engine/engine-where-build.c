@@ -375,6 +375,6 @@ void revops__where_check(const revops_policy_params *policy, revops__problems *p
     uint16_t order[REVOPS__ENGINE_TABLES_MAX];
     if (problems->count == before && where_order(policy, order)) {
         revops__problem_put(problems, REVOPS_ERR_UNSOUND, "tables", REVOPS_NO_ROW, "first_class", 0,
-                            "tables that don't ask for each other in a circle");
+                            "tables that don't depend on each other in a circle");
     }
 }

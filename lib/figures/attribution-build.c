@@ -66,7 +66,7 @@ static void check_position(revops__problems *problems, const revops_attribution_
     int of_milestone = position->place == REVOPS_ATTRIBUTION_AT_MILESTONE;
     if (of_milestone ? position->milestone >= MILESTONES : position->milestone != 0) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "positions", row, "milestone", position->milestone,
-                            of_milestone ? "0 to 31" : "0: its place has none");
+                            of_milestone ? "0 to 31" : "0: only the place milestone has one");
     }
     if (position->share_bp < 1 || position->share_bp > WHOLE_BP) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "positions", row, "share_bp", position->share_bp,

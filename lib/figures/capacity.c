@@ -44,7 +44,8 @@ static revops_status capacity_read(const revops_capacity_params *params, revops_
     if (status != REVOPS_OK) {
         if (status != REVOPS_ERR_ABI) {
             revops__problem_put(problems, status, "params", REVOPS_NO_ROW, "struct_size",
-                                params ? params->struct_size : 0, "params that this version knows");
+                                params ? params->struct_size : 0,
+                                "params without fields that this library doesn't know");
         }
         return status;
     }

@@ -64,7 +64,7 @@ static revops_status commission_read(const revops_commission_params *params, com
     if (status != REVOPS_OK) {
         if (status != REVOPS_ERR_ABI) {
             commission_put(problems, status, "struct_size", params ? params->struct_size : 0,
-                           "params that this version knows");
+                           "params without fields that this library doesn't know");
         }
         return status;
     }
@@ -89,7 +89,8 @@ static revops_status commission_read(const revops_commission_params *params, com
         return status;
     }
     if (status != REVOPS_OK) {
-        commission_put(problems, status, "tier_row_size", own->tier_row_size, "rows that this version knows");
+        commission_put(problems, status, "tier_row_size", own->tier_row_size,
+                       "rows without fields that this library doesn't know");
         return problems->status;
     }
     for (uint32_t i = 0; i < own->tier_count; i++) {

@@ -105,7 +105,8 @@ static void decision_check_decisions(const revops_decision_params *known, revops
             decision_put(problems, REVOPS_ERR_NEWER, "decisions", i, "reserved", row.reserved, "0");
         }
         if (!row.name || !row.yes || !row.no) {
-            decision_put(problems, REVOPS_ERR_ARG, "decisions", i, "name", 0, "a name and both words");
+            decision_put(problems, REVOPS_ERR_ARG, "decisions", i, "name", 0,
+                         "a name and both texts of advice");
         }
         for (uint32_t j = 0; j < i; j++) {
             if (revops__decision_row(known, j).decision == row.decision) {
@@ -226,7 +227,7 @@ static revops_status decision_check_tables(const revops_decision_params *known, 
                          "0 to 1024");
         } else if (tables[i].status != REVOPS_OK) {
             decision_put(problems, tables[i].status, "params", REVOPS_NO_ROW, tables[i].field,
-                         tables[i].count, "rows that this version knows");
+                         tables[i].count, "rows without fields that this library doesn't know");
         }
     }
     return problems->count ? problems->status : REVOPS_OK;
@@ -239,7 +240,8 @@ static revops_status decision_check(const revops_decision_params *params, revops
     if (status != REVOPS_OK) {
         if (status != REVOPS_ERR_ABI) {
             decision_put(problems, status, "params", REVOPS_NO_ROW, "struct_size",
-                         params ? params->struct_size : 0, "params that this version knows");
+                         params ? params->struct_size : 0,
+                         "params without fields that this library doesn't know");
         }
         return status;
     }

@@ -133,7 +133,7 @@ static void plan_check_range(revops__problems *problems, uint32_t low, uint32_t 
 {
     if (low < least || low > high) {
         revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, field, low,
-                            least ? "1 to its high mark" : "0 to its high mark");
+                            least ? "1 to its upper limit" : "0 to its upper limit");
     }
 }
 
@@ -144,7 +144,8 @@ static revops_status plan_check(const revops_plan_params *params, revops_plan_pa
     if (status != REVOPS_OK) {
         if (status != REVOPS_ERR_ABI) {
             revops__problem_put(problems, status, "params", REVOPS_NO_ROW, "struct_size",
-                                params ? params->struct_size : 0, "params that this version knows");
+                                params ? params->struct_size : 0,
+                                "params without fields that this library doesn't know");
         }
         return status;
     }
@@ -173,7 +174,7 @@ static revops_status plan_check(const revops_plan_params *params, revops_plan_pa
     }
     if (status != REVOPS_OK) {
         revops__problem_put(problems, status, "params", REVOPS_NO_ROW, "band_row_size", out->band_row_size,
-                            "rows that this version knows");
+                            "rows without fields that this library doesn't know");
         return problems->status;
     }
     plan_check_bands(out, problems);

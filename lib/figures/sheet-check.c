@@ -201,7 +201,7 @@ static void sheet_check_tables(const revops_sheet_params *own, revops__problems 
             status = sheet_cell_status(&table, (uint32_t)(c % table.column_count), &table.cells[c]);
             if (status != REVOPS_OK) {
                 revops__problem_put(to, status, "tables", i, "cells", table.cells[c].value,
-                                    "a known kind and a day within range");
+                                    "a known kind, and a day within INT64_MAX milliseconds of 1970-01-01");
                 break;
             }
         }

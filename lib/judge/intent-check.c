@@ -109,7 +109,7 @@ static void intent_check_inactivity(revops__problems *problems, const revops_int
                                    : period_ms != 0) {
         revops__problem_put(
             problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "inactivity_period_ms", period_ms,
-            params->inactivity_loss_bp ? "1 to 315576000000" : "0, as inactivity loses no share");
+            params->inactivity_loss_bp ? "1 to 315576000000" : "0 without a loss by inactivity");
     }
 }
 

@@ -78,7 +78,7 @@ static void score_check_sums(revops__problems *problems, const revops_score_para
     }
     if (sum > INT32_MAX) {
         revops__problem_put(problems, REVOPS_ERR_OVERFLOW, "rules", REVOPS_NO_ROW, "points_mpt", (int64_t)sum,
-                            "less than 2147483648 together with the base, signs dropped");
+                            "absolute values that add up, with that of the base, to less than 2147483648");
     }
 }
 

@@ -42,7 +42,7 @@ revops_status revops__score_matrix_read(const revops_score_matrix_params *given,
     for (uint32_t fit = 0; fit < REVOPS_SCORE_GRADES_MAX; fit++) {
         if (own->stay[fit] & ~matrix_allowed(own, fit)) {
             revops__problem_put(problems, REVOPS_ERR_UNSOUND, "stay", fit, "pairs", own->stay[fit],
-                                "grades of the matrix but the worst of either kind");
+                                "grades of the matrix, except the worst of each kind");
         }
         if (own->enter[fit] & ~(uint32_t)own->stay[fit]) {
             revops__problem_put(problems, REVOPS_ERR_UNSOUND, "enter", fit, "pairs", own->enter[fit],

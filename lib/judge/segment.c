@@ -58,7 +58,7 @@ revops_status revops__segment_read(const revops_segment_params *theirs, revops_s
     if (status != REVOPS_OK) {
         if (status == REVOPS_ERR_NEWER) {
             revops__problem_put(problems, status, "params", REVOPS_NO_ROW, "struct_size", 0,
-                                "0 in the fields that this version doesn't know");
+                                "0 in the fields that this library doesn't know");
         }
         return status;
     }

@@ -211,7 +211,7 @@ static void usage_check_kind_name(revops__problems *problems, const char *const 
         if (length && name && revops__usage_name_length(name) == length &&
             memcmp(name, names[index], length) == 0) {
             revops__problem_put(problems, REVOPS_ERR_UNSOUND, "kind_names", index, "name", kind,
-                                "no name of a built-in kind");
+                                "a name that no built-in kind has");
         }
     }
     usage_check_name(problems, "kind_names", names, index);
@@ -243,7 +243,7 @@ static void usage_check_table(revops__problems *problems, const char *field, uin
         revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, field, count, expected);
     } else if (rows != REVOPS_OK) {
         revops__problem_put(problems, rows, "params", REVOPS_NO_ROW, field, count,
-                            rows == REVOPS_ERR_ARG ? "rows that are there" : "a row size that is known");
+                            rows == REVOPS_ERR_ARG ? "a pointer to the rows" : "a row size that is known");
     }
 }
 
@@ -274,7 +274,7 @@ revops_status revops__usage_check(const revops_usage_params *given, revops_usage
         given ? REVOPS__PARAMS_COPY(revops_usage_params, own, given) : revops__usage_built_in(own);
     if (status != REVOPS_OK) {
         revops__problem_put(problems, status, "params", REVOPS_NO_ROW, "struct_size", 0,
-                            status == REVOPS_ERR_NEWER ? "0 in fields that aren't known"
+                            status == REVOPS_ERR_NEWER ? "0 in fields that this library doesn't know"
                                                        : "sizeof(revops_usage_params)");
         return status;
     }

@@ -162,7 +162,7 @@ class RunFigures:
         self, by: Union[Key, Iterable[Key]] = (), *, totals: bool = False, spans: Union[str, Sequence[tuple[Hashable, Hashable]]] = "next",
         stays: bool = False, as_of: Optional[Instant] = None,
     ) -> Funnel:
-        """How many leads got how far, and how fast, under the policy's own stages.
+        """Counts, conversion and times of the policy's stages.
 
         Parameters
         ----------
@@ -245,7 +245,7 @@ class RunFigures:
         return found[: needed.value], rows[: needed.value].astype(np.intp)
 
     def sla(self, by: Union[Key, Iterable[Key]] = (), clock: Optional[str] = None) -> Compliance:
-        """What became of clocks, by clock and any keys: owner as of then, source, week of a zone …
+        """Kept and missed promises by clock and any keys: owner at that instant, source, week of a zone …
 
         Parameters
         ----------
@@ -276,7 +276,7 @@ class RunFigures:
         return Compliance(of_keys, counters, times)
 
     def pauses(self, by: Union[Key, Iterable[Key]] = (), as_of: Optional[Instant] = None) -> Any:
-        """The audit of what stood still (SL15): clock and keys, ``pauses``, ``resumed``, ``runs`` that were paused, ``paused`` and ``open`` time."""
+        """Audit of pauses (SL15): clock and keys, ``pauses``, ``resumed``, ``runs`` that were paused, ``paused`` and ``open`` time."""
         as_of_ms = self._as_of(as_of)
         found, rows = self._clocks(as_of_ms)
         order = np.lexsort((np.arange(len(found)), found["clock"], found["lead"]))
@@ -298,7 +298,7 @@ class RunFigures:
         })
 
     def time_to(self, what: str, by: Union[Key, Iterable[Key]] = (), percentiles: Sequence[int] = (50, 90)) -> Any:
-        """How long a clock takes to be met, or a stage to be reached from the first one, by keys.
+        """Time until a clock is met, or until a stage is reached from the first one, by keys.
 
         Returns
         -------
@@ -345,7 +345,7 @@ class RunFigures:
         return out
 
     def conformance(self, by: Union[Key, Iterable[Key]] = (), of: str = "rule", as_frame_of_deviations: bool = False) -> Any:
-        """Where practice left the policy (MT19), by rule, missing item or stage passed over, and any keys.
+        """Deviations from the policy (MT19) by rule, missing item or skipped stage, and any keys.
 
         Parameters
         ----------

@@ -156,7 +156,7 @@ class ClockRun:
 
     @one_at_a_time
     def advance(self, now: Instant) -> None:
-        """Lets time pass: what was due before `now` happens, at its own instant.
+        """Lets time pass: everything due before `now` fires, at its own instant.
 
         Parameters
         ----------
@@ -176,7 +176,7 @@ class ClockRun:
 
     @one_at_a_time
     def verify(self) -> None:
-        """Raises `CorruptError` unless every record is legal: for records from storage."""
+        """Validates stored records; raises `CorruptError` for an invalid one."""
         own = self.clock_set
         check(library.revops_sla_verify(own._sla, address(self.records, SlaRecord), len(self.leads)), "records")
 
@@ -196,7 +196,7 @@ class ClockRun:
 
     @one_at_a_time
     def measure(self, at: Optional[Instant] = None) -> tuple[Array, Array]:
-        """Time consumed by every clock at an instant, and how long the customer had answered while it stood still.
+        """Time consumed by every clock at an instant, and time paused after the customer had answered.
 
         Parameters
         ----------
@@ -222,7 +222,7 @@ class ClockRun:
 
     @one_at_a_time
     def next_wakeup(self) -> Array:
-        """When each lead's clocks next want to be advanced.
+        """Next instant at which each lead's clocks must be advanced.
 
         Returns
         -------
@@ -263,7 +263,7 @@ class ClockRun:
 
     @one_at_a_time
     def compliance(self, *by: Union[str, Period, tuple[str, npt.ArrayLike]]) -> Compliance:
-        """Counts what became of the clocks, by any keys.
+        """Counts kept and missed promises, by any keys.
 
         Parameters
         ----------
@@ -377,7 +377,7 @@ class LeadClocks:
     def apply(
         self, events: Union[Hashable, list[Hashable]], at: Instant, *, faded: bool = False, merges: bool = False
     ) -> list[tuple[str, str, int]]:
-        """Tells of one event; what was due before it happens first.
+        """Applies one event; everything due before it fires first.
 
         Parameters
         ----------
@@ -416,7 +416,7 @@ class LeadClocks:
 
     @one_at_a_time
     def advance(self, now: Instant) -> list[tuple[str, str, int]]:
-        """Lets time pass: what was due before `now` happens, at its own instant."""
+        """Lets time pass: everything due before `now` fires, at its own instant."""
         own, now_ms = self.clock_set, instant_ms(now, "now")
         return self._effects(
             lambda room, capacity, count: library.revops_sla_advance(
@@ -427,7 +427,7 @@ class LeadClocks:
 
     @one_at_a_time
     def rebase(self, to: ClockSet, at: Instant, *, promises: str = "keep") -> list[tuple[str, str, int]]:
-        """Brings the lead under other clocks of the same names, keeping the time consumed.
+        """Moves the lead to other clocks of the same names and keeps the time consumed.
 
         Parameters
         ----------
@@ -470,7 +470,7 @@ class LeadClocks:
 
     @one_at_a_time
     def verify(self) -> None:
-        """Raises `CorruptError` unless every record is legal: for records from storage."""
+        """Validates stored records; raises `CorruptError` for an invalid one."""
         check(library.revops_sla_verify(self.clock_set._sla, address(self.records, SlaRecord), 1), "records")
 
     @one_at_a_time
@@ -486,7 +486,7 @@ class LeadClocks:
 
     @one_at_a_time
     def due(self, clock: str) -> Optional[int]:
-        """Deadline of one clock in milliseconds; None while it stands still, beyond range, or when nothing is owed."""
+        """Deadline of one clock in milliseconds; None while paused, beyond range, or without a run."""
         own, at_ms = self.clock_set, i64()
         index = own.names.index(clock)
         check(library.revops_sla_due(own._sla, address(self.records[index : index + 1], SlaRecord), ctypes.byref(at_ms)), clock)

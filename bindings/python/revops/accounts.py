@@ -152,7 +152,7 @@ class Accounts:
         return column
 
     def candidates(self, key: Any = None, email: Optional[str] = None, name: Optional[str] = None) -> list[Any]:
-        """The accounts that are left of one lead, among which an ambiguous answer can't choose.
+        """The remaining candidates of one lead, for example of an ambiguous answer.
 
         Parameters
         ----------
@@ -185,7 +185,7 @@ def _told(flags: int) -> str:
 
 
 def folded_name(name: str) -> str:
-    """A company's name as it is compared.
+    """Folds a company's name as it is compared.
 
     Examples
     --------

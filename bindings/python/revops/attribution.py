@@ -127,7 +127,7 @@ class Attribution:
 
     @functools.cached_property
     def touches(self) -> dict[str, Array]:
-        """What each row of the touches earned, in their order; computed when it is first asked for."""
+        """Credit of each row of the touches, in their order; computed on first access."""
         return self._touches()
 
     def __repr__(self) -> str:
@@ -142,7 +142,7 @@ def attribute(
     milestones: Sequence[str] = (), positions: Sequence[tuple[Any, str]] = (), weight: Optional[str] = None,
     after_conversion: bool = False,
 ) -> Attribution:
-    """Shares conversions and their money among the touches that came before them.
+    """Divides conversions and their money among the touches before them.
 
     Parameters
     ----------
@@ -402,7 +402,7 @@ def _integers(values: Any, name: str, kind: type[Any] = i64) -> Array:
 
 
 def removal_effects(paths: Sequence[Sequence[Hashable]], converted: npt.ArrayLike, lost: Optional[npt.ArrayLike] = None) -> dict[Hashable, float]:
-    """Share of conversions that are lost when every step to a channel ends without one (Markov chain of order 1).
+    """Share of conversions that is lost when every transition to a channel ends without a conversion (Markov chain of order 1).
 
     Parameters
     ----------

@@ -35,7 +35,7 @@ DAY_MS = c.REVOPS_DAY_MS
 
 
 def version() -> str:
-    """Version of the C library that is loaded.
+    """Version of the loaded C library.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def version() -> str:
 
 
 def time_parse(text: str) -> int:
-    """Reads an instant written as RFC 3339 says, with its offset.
+    """Reads an instant in the format of RFC 3339, with its UTC offset.
 
     Parameters
     ----------
@@ -186,7 +186,7 @@ def weekday(day: int) -> int:
 
 
 def utc_ms(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> int:
-    """Instant of a UTC date and clock reading.
+    """Instant of a UTC date and clock time.
 
     Parameters
     ----------

@@ -231,7 +231,7 @@ class Calendar:
         return Calendar, (weekly, closed, exceptions, zone)
 
     def between(self, start: Any, end: Any) -> Any:
-        """Open time from one instant to another; negative where the end is before the start.
+        """Open time from one instant to another; negative when the end is before the start.
 
         Parameters
         ----------
@@ -416,7 +416,7 @@ class Calendar:
         return bool(out[0]) if asked.shape is None else out.view(bool).reshape(asked.shape)
 
     def next_open(self, at: Any) -> Any:
-        """The first opening at or after instants; while open, the one after the coming close.
+        """The first opening at or after instants; while open, the opening after the next close.
 
         Raises
         ------
@@ -518,7 +518,7 @@ class Calendar:
         return give_days(out, asked)
 
     def count_days(self, begin: Any, end: Any) -> Any:
-        """Number of business days from one date on, until before another, as numpy's ``busday_count`` since 1.25.
+        """Number of business days from one date (included) to another (excluded), as numpy's ``busday_count`` since 1.25.
 
         Parameters
         ----------

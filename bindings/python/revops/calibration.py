@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""True win probabilities from scores, by newer outcomes (calibration.h, SC13)."""
+"""Win probabilities from scores, fitted to newer outcomes (calibration.h, SC13)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def fit_steps(scores_mpt: Array, outcomes: Array) -> list[tuple[float, float]]:
 def recalibrate(
     card: Scorecard, frame: Mapping[str, Any], target: npt.ArrayLike, method: str = "line", at: Optional[Instant] = None,
 ) -> Scorecard:
-    """A scorecard, learned or written by hand, whose probabilities fit newer outcomes; its scores stay as they are.
+    """A scorecard, learned or written by hand, with probabilities fitted to newer outcomes; its scores don't change.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def recalibrate(
 
 
 class CalibrationReport:
-    """How true probabilities are before and after a recalibration: `before` and `after` (each an Evaluation)."""
+    """Accuracy of probabilities before and after a recalibration: `before` and `after` (each an Evaluation)."""
 
     def __init__(self, before: Evaluation, after: Evaluation) -> None:
         self.before, self.after = before, after
@@ -117,7 +117,7 @@ class CalibrationReport:
 def calibration_report(
     before: Scorecard, after: Scorecard, frame: Mapping[str, Any], target: npt.ArrayLike, at: Optional[Instant] = None,
 ) -> CalibrationReport:
-    """Brier score and log loss before and after, on leads that neither was learned from nor calibrated by.
+    """Brier score and log loss before and after, on leads that were used neither for learning nor for calibration.
 
     Parameters
     ----------

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Representatives month by month, the hires that a goal takes, quotas (capacity.h)."""
+"""Sales capacity by month, hires for a goal, quotas (capacity.h)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NO_ROW = 2**32 - 1
 
 
 class Team:
-    """What a sales team is like.
+    """Figures of a sales team.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ class Team:
         return out
 
     def hires_for(self, goals: npt.ArrayLike, groups: _Groups = ()) -> dict[str, Any]:
-        """Whom to hire when for a goal in each month.
+        """Hires in each month for a goal in each month.
 
         Parameters
         ----------
@@ -131,7 +131,7 @@ class Team:
 
 
 def quotas_from_goal(goal: int, attainment_bp: int, weights: npt.ArrayLike) -> Array:
-    """Quotas from the top: a goal over the expected attainment, shared by weight to the minor unit.
+    """Quotas top-down: goal ÷ expected attainment, divided by weight to the minor unit.
 
     Examples
     --------
@@ -147,7 +147,7 @@ def quotas_from_goal(goal: int, attainment_bp: int, weights: npt.ArrayLike) -> A
 
 
 def quotas_from_reps(reps: Array) -> Array:
-    """Quotas from the bottom: history, territory, win rate and ramp.
+    """Quotas bottom-up: from history, territory, win rate and ramp.
 
     Parameters
     ----------

@@ -72,7 +72,7 @@ class Commission:
         self._params = params
 
     def pay(self, achieved: Union[int, npt.ArrayLike]) -> Any:
-        """Commission on what was achieved: an int, or an array of int64."""
+        """Commission on an achieved amount: an int, or an array of int64."""
         single = np.ndim(achieved) == 0
         amounts = column_in([integer(achieved, i64, "achieved")] if single else achieved, np.int64, "achieved")  # type: ignore[arg-type]
         out = np.empty(len(amounts), np.int64)
@@ -88,7 +88,7 @@ class Commission:
         return [(line.tier, line.rate_bp, line.amount, line.commission) for line in lines[: needed.value]]
 
     def achieved_for(self, commission: int) -> int:
-        """The least that must be achieved for a commission."""
+        """Least amount that earns a commission."""
         out = i64()
         check(library.revops_commission_achieved_for(
             ctypes.byref(self._params), integer(commission, i64, "commission"), ctypes.byref(out)), "commission")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What became of the clocks, by any keys, and how far up a miss goes (compliance.h)."""
+"""Kept and missed promises by any keys, and escalation (compliance.h)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Compliance:
         return len(self.counters)
 
     def share_bp(self) -> Array:
-        """Share kept, in basis points rounded down; −1 where nothing was judged."""
+        """Share of kept promises, basis points rounded down; −1 without verdicts."""
         out = np.full(len(self), -1, np.int64)
         share = u32()
         for index in range(len(self)):
@@ -61,7 +61,7 @@ class Compliance:
         return out
 
     def percentile(self, share: float) -> Array:
-        """Time to meet that a share of what was met didn't exceed: 0.5 is the median; within 1 %.
+        """Percentile of the time to meet: 0.5 is the median; within 1 %.
 
         Returns
         -------
@@ -115,7 +115,7 @@ def escalate(
     weeks: Array, *, target_bp: Optional[int] = None, review: Optional[tuple[int, int]] = None,
     executive: Optional[tuple[int, int]] = None,
 ) -> list[str]:
-    """How far up each week's misses go.
+    """Level of escalation of each week.
 
     Parameters
     ----------

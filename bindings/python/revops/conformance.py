@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where practice leaves the policy (conformance.h)."""
+"""Deviations from the policy (conformance.h)."""
 
 from __future__ import annotations
 

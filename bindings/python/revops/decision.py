@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Whether sales is due, readiness, alignment: verdicts with reasons and what would change them (decision.h)."""
+"""Whether a company needs sales, its readiness, alignment: verdicts with reasons (decision.h)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ DECISIONS: dict[str, int] = _decisions()
 
 
 class Reason(NamedTuple):
-    """What one criterion has to do with an answer."""
+    """One criterion as a reason of an answer."""
 
     input: str
     verdict: str
@@ -90,7 +90,7 @@ def _row(inputs: Mapping[str, Optional[int]]) -> Any:
 
 
 def decide(decision: str, **inputs: Optional[int]) -> Decision:
-    """Decides, and says which change of one input would change the answer.
+    """Answers a decision, with the change of one input that would change the answer.
 
     Parameters
     ----------

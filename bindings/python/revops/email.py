@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What an e-mail address says about a lead (email.h)."""
+"""Class and canonical form of e-mail addresses (email.h)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OF_SUBDOMAINS = {"disposable", "forwarding"}
 
 
 def email_lists_date() -> datetime.date:
-    """The date on which the built-in lists of domains and roles were last revised.
+    """Date of the last revision of the built-in lists of domains and roles.
 
     Examples
     --------
@@ -104,7 +104,7 @@ class EmailLists:
         return _like(addresses, "email_class", _NAMES[codes - 1].reshape(shape))
 
     def canonical(self, addresses: Union[str, npt.ArrayLike, Any]) -> Any:
-        """The one form of all addresses of a mailbox, as email_canonical() gives it."""
+        """Canonical form of addresses, as email_canonical() gives it."""
         def forms(texts: Texts, count: int) -> Array:
             offsets, needed = np.empty(count + 1, np.int64), size()
             room = 16 + 2 * int(texts_length[0])
@@ -239,7 +239,7 @@ def email_class(addresses: Union[str, npt.ArrayLike, Any], lists: Optional[Email
 
 
 def email_canonical(addresses: Union[str, npt.ArrayLike, Any], lists: Optional[EmailLists] = None) -> Any:
-    """The one form of all addresses that reach a mailbox, for finding duplicates; empty for what is no address.
+    """Canonical form of addresses, the same for all that reach a mailbox; use it to find duplicates. Empty if invalid.
 
     Parameters
     ----------

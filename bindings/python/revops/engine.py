@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""An engine for any company's words, over single events and whole logs (engine.h).
+"""The engine of a policy, over single events and whole logs (engine.h).
 
 Examples
 --------
@@ -117,17 +117,17 @@ class Lead:
 
     @property
     def stage(self) -> Optional[str]:
-        """Where it stands; None before its first event."""
+        """Current stage; None before the first event."""
         return self._engine._name(c.REVOPS_ENGINE_LIST_STAGES, self._state().stage)
 
     @property
     def step(self) -> Optional[str]:
-        """The step of the stage, if it has any."""
+        """Current step of the stage, or None."""
         return self._engine._name(c.REVOPS_ENGINE_LIST_STAGES, self._state().step)
 
     @property
     def owner(self) -> Optional[str]:
-        """Whose it is."""
+        """Current owner."""
         return self._engine._person(self._state().owner)
 
     @property
@@ -299,7 +299,7 @@ class Engine:
         return text_out(lambda out, room: library.revops_engine_field_text(self._compiled, ctypes.byref(field), out, room))
 
     def lead(self, record: Optional[bytes] = None) -> Lead:
-        """A lead of whom nothing is known, or one that was stored.
+        """A new lead, or one that was stored.
 
         Raises
         ------
@@ -321,7 +321,7 @@ class Engine:
         id: int = 0, resume: Optional[Instant] = None, sequence: int = 0, source: Any = None, campaign: Any = None, account: Any = None,
         automatic: Optional[str] = None,
     ) -> list[dict[str, Any]]:
-        """Applies one event to a lead; what came of it, in order.
+        """Applies one event to a lead; returns its effects in order.
 
         Parameters
         ----------
@@ -380,7 +380,7 @@ class Engine:
         return self._told(effects, count.value)
 
     def advance(self, lead: Lead, now: Instant) -> list[dict[str, Any]]:
-        """Lets time pass: what fell due strictly before `now`."""
+        """Lets time pass; returns the effects due strictly before `now`."""
         effects, count, now_ms = (s.Effect * self._room)(), size(), instant_ms(now, "now")
         with lead._lock:
             check(library.revops_engine_advance(
@@ -390,7 +390,7 @@ class Engine:
         return self._told(effects, count.value)
 
     def next_wakeup(self, lead: Lead) -> Optional[np.datetime64]:
-        """When `advance` would next have something to tell; None for never."""
+        """Next instant at which `advance` may return effects; None for never."""
         with lead._lock:
             at_ms = library.revops_lead_next_wakeup(self._compiled, lead._record.ctypes.data)
         return None if at_ms == c.REVOPS_TIME_NONE else np.datetime64(at_ms, "ms")
@@ -401,7 +401,7 @@ class Engine:
         return [{name: column[i] for name, column in columns.items()} for i in range(count)]
 
     def effect_text(self, effect: Any) -> str:
-        """An effect in words."""
+        """An effect as text."""
         return text_out(lambda out, capacity: library.revops_effect_text(self._compiled, ctypes.byref(effect), out, capacity))
 
     def _columns(self, table: Array) -> dict[str, Any]:
@@ -444,7 +444,7 @@ def _not_executed(params: s.EngineParams) -> tuple[str, ...]:
 
 
 class Run(RunFigures, RunReport):
-    """A log, folded under a policy; made by `replay`. Frames are of the kind of the log.
+    """Result of a log under a policy, from `replay`. Its frames are of the same kind as the log.
 
     Attributes
     ----------
@@ -531,7 +531,7 @@ def replay(
     leave_out: Optional[Iterable[str]] = (), lead: str = "lead",
     at: str = "at", event: str = "event", value: str = "value",
 ) -> Run:
-    """Folds a log under a policy.
+    """Applies a log under a policy.
 
     Parameters
     ----------

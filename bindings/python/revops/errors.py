@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One exception for each status code; its message says what is wrong and what to do."""
+"""One exception for each status code; its message tells what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class StructSizeError(Error):
 
 
 class NewerError(Error):
-    """Something is asked for that this library doesn't know yet (REVOPS_ERR_NEWER)."""
+    """A field or flag is set that this library doesn't know yet (REVOPS_ERR_NEWER)."""
 
     code = c.REVOPS_ERR_NEWER
 
@@ -72,7 +72,7 @@ class NoSpaceError(Error):
 
 
 class OutOfRangeError(Error, ArithmeticError):
-    """The answer can't be represented or lies beyond what is searched (REVOPS_ERR_RANGE)."""
+    """The answer is outside the range, or nothing has that name (REVOPS_ERR_RANGE)."""
 
     code = c.REVOPS_ERR_RANGE
 
@@ -84,7 +84,7 @@ class TooLargeError(Error, OverflowError):
 
 
 class BadFormatError(Error, ValueError):
-    """Text or bytes are not in the form asked for (REVOPS_ERR_FORMAT)."""
+    """Text or bytes don't have the required format (REVOPS_ERR_FORMAT)."""
 
     code = c.REVOPS_ERR_FORMAT
 
@@ -114,7 +114,7 @@ class UnsoundError(Error, ValueError):
 
 
 class LateError(Error):
-    """The event is older than what the record has seen (REVOPS_ERR_LATE)."""
+    """The event is older than the record's last event (REVOPS_ERR_LATE)."""
 
     code = c.REVOPS_ERR_LATE
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How well scores tell won leads from lost ones (evaluation.h)."""
+"""How well scores separate won leads from lost ones (evaluation.h)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _scores(values: npt.ArrayLike) -> Array:
 
 
 class Evaluation:
-    """What evaluate() found.
+    """Result of evaluate().
 
     Attributes
     ----------
@@ -95,7 +95,7 @@ class Evaluation:
         return "\n".join(lines)
 
     def best(self) -> dict[str, Any]:
-        """The threshold of most expected value, as a dict of its row; of equal ones the highest score."""
+        """Row of the threshold with the greatest expected value, as a dict; among equals, the highest score."""
         at = int(np.argmax(self.thresholds["expected_value"]))
         return {name: column[at].item() for name, column in self.thresholds.items()}
 

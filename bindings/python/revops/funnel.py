@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How many get how far, how fast, and who still waits (funnel.h)."""
+"""Counts, conversion and times of stages, with waiting leads (funnel.h)."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ def funnel(
     inferred: Optional[str] = None, infer: bool = True, forward: bool = True, spans: Union[str, Sequence[tuple[Hashable, Hashable]]] = "next", stays: bool = False,
     as_of: Optional[Instant] = None, totals: bool = False,
 ) -> Funnel:
-    """Folds a log of moves, or a table with a date a stage, into a funnel.
+    """Computes a funnel from a log of moves, or from a table with one date per stage.
 
     Parameters
     ----------
@@ -512,7 +512,7 @@ def flow(lead: Array, stage: Array, at: Array, leads: int, stages: int) -> tuple
 
 
 def survival(served: npt.ArrayLike, waiting: npt.ArrayLike = (), shares: npt.ArrayLike = (0.5,)) -> Array:
-    """How long it takes until a share is served, where some still wait (Kaplan and Meier), exact.
+    """Time until a share is served while some still wait (exact Kaplan–Meier estimate).
 
     Parameters
     ----------

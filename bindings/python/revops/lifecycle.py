@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where a lead stands, how it may move on, and why a move was refused (lifecycle.h).
+"""Stages of leads, moves between them, and refusals (lifecycle.h).
 
 A `Lifecycle` is a table of transitions, checked and compiled; records are numpy arrays of `RECORD`, one element a lead.
 """

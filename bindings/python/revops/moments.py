@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""When leads became MQLs and ceased to be, and how their scores went, over all leads in one call (moment.h)."""
+"""When and why leads became MQLs, and how their scores changed, over all leads in one call (moment.h)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Outbound, inbound, target accounts, and the mix of revenue (motion.h)."""
+"""Figures of outbound, inbound and account-based sales, and the revenue mix (motion.h)."""
 
 from __future__ import annotations
 

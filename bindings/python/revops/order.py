@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One order for a set of events, whatever order they came in (order.h)."""
+"""One canonical order for a set of events (order.h)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Policies: one document of everything that a company decided, read, checked, written, compared.
+"""Policy documents: read, check, write and compare (policy.h).
 
 Examples
 --------

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Who is marketing qualified, whom other rules would grade otherwise, and what accounts are worth (score.h)."""
+"""Marketing qualification, comparison of rule sets, and scores of accounts (score.h)."""
 
 from __future__ import annotations
 

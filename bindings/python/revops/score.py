@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Scorecards: points for what is known of leads, with grades and explanations that add up (score.h).
+"""Scorecards: points for attributes of leads, with grades and explanations that add up (score.h).
 
 A frame is a pandas or polars DataFrame, or any mapping of equally long columns. None, NaN and NaT are missing, which is a value of its
 own. An instant where rules ask for a date is the local date of its own zone. Points are written as plain numbers, such as 12.5; results are exact to a thousandth.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The executive page, and any tables, as text, JSON and CSV (sheet.h)."""
+"""A page of figures and tables as text, JSON and CSV (sheet.h)."""
 
 from __future__ import annotations
 

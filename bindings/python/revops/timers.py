@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is due next, across all leads (timers.h)."""
+"""A timer queue across all leads (timers.h)."""
 
 from __future__ import annotations
 

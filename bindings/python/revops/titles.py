@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Seniority and function from job titles, by tables that can be replaced (title.h, SC14)."""
+"""Seniority and function from job titles, by tables that can be extended or replaced (title.h, SC14)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Time zones: by name out of the zone database, or by rule (zone.h)."""
+"""Time zones by name from the zone database, or by rule (zone.h)."""
 
 from __future__ import annotations
 
