@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from ._arrays import Array
 
-__all__ = ["as_array", "column_of", "is_missing", "is_pandas", "names_of", "pandas_module", "rows_of"]
+__all__ = ["as_array", "column_of", "is_missing", "is_pandas", "names_of", "pandas_module", "require_columns", "rows_of"]
 
 
 def pandas_module() -> Any:
@@ -42,6 +43,24 @@ def rows_of(frame: Any) -> int:
 def names_of(frame: Any) -> list[str]:
     """Names of a frame's columns."""
     return list(getattr(frame, "columns", frame))
+
+
+def require_columns(frame: Any, names: Iterable[Any], what: str) -> None:
+    """Refuses a frame that lacks a column; a name that is None stands for none.
+
+    Examples
+    --------
+    >>> require_columns({"lead": [1]}, ["lead", "at"], "events")
+    Traceback (most recent call last):
+    ValueError: events has no column 'at': it has lead; expected lead, at
+    """
+    wanted = [name for name in names if name is not None]
+    if not hasattr(frame, "columns") and not isinstance(frame, Mapping):
+        raise TypeError(f"{what} is of type {type(frame).__name__}: expected a data frame or a mapping with columns {', '.join(map(str, wanted))}")
+    present = names_of(frame)
+    for name in wanted:
+        if name not in present:
+            raise ValueError(f"{what} has no column {name!r}: it has {', '.join(map(str, present)) or 'none'}; expected {', '.join(map(str, wanted))}")
 
 
 def column_of(frame: Any, name: Any) -> Any:

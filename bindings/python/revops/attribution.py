@@ -13,7 +13,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer
 from ._compiled import compiled
-from ._frames import column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
+from ._frames import column_of, is_missing, is_pandas, pandas_module, require_columns, rows_of
 from ._library import library
 from ._struct import i32, i64, opaque, size, u8, u32, u64
 from ._structs import AttributionColumns, AttributionRowColumns, AttributionCredit, AttributionParams, AttributionPosition, Cursor
@@ -205,9 +205,7 @@ def _attribute(
     kind = _MODELS[model.lower()]
     needed = {"touches": [lead, channel, at, weight, *milestones], "conversions": [lead, at, amount, number]}
     for what, frame in (("touches", touches), ("conversions", conversions)):
-        for name in needed[what]:
-            if name is not None and name not in names_of(frame):
-                raise ValueError(f"{what} has no column {name!r}: it has {', '.join(map(str, names_of(frame)))}")
+        require_columns(frame, needed[what], what)
     touch_count, conversion_count = rows_of(touches), rows_of(conversions)
     plain = by_rows and number is None and half_life is None and not milestones and weight is None and direct is None
     if plain and at is not None and kind in _BY_ROWS:

@@ -10,7 +10,7 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address
-from ._frames import column_of, is_missing, names_of, rows_of
+from ._frames import column_of, is_missing, require_columns, rows_of
 from ._library import library
 from ._struct import u64
 from ._structs import Conformance, ConformanceColumns
@@ -57,10 +57,7 @@ def conformance(
     (['moved back', 'skipped', '(all)'], [1, 2, 2], [0.1, 0.2, 0.2])
     """
     keys = list(by) if isinstance(by, (list, tuple)) and not isinstance(by, Period) else [by]
-    needed = [rule, lead, lost, *(at if isinstance(key, Period) else key for key in keys)]
-    for name in needed:
-        if name is not None and name not in names_of(deviations):
-            raise ValueError(f"deviations has no column {name!r}: it has {', '.join(map(str, names_of(deviations)))}")
+    require_columns(deviations, [rule, lead, lost, *(at if isinstance(key, Period) else key for key in keys)], "deviations")
     count = rows_of(deviations)
     numbers: list[Array] = []
     labels: list[list[Any]] = []

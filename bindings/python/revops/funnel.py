@@ -12,7 +12,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros
 from ._compiled import compiled
-from ._frames import column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
+from ._frames import column_of, is_missing, is_pandas, names_of, pandas_module, require_columns, rows_of
 from ._library import library
 from ._struct import i32, i64, opaque, size, u32, u64
 from ._structs import (
@@ -306,9 +306,7 @@ def funnel(
     if len(of) != len(labels):
         raise ValueError("stages has a label twice")
     given = [*([lead] if dates is None else [lead, *dates.values()]), *([stage, at] if dates is None else []), amount, reason, inferred]
-    for name in given:
-        if name is not None and name not in names_of(frame):
-            raise ValueError(f"the frame has no column {name!r}: it has {', '.join(map(str, names_of(frame)))}")
+    require_columns(frame, given, "the frame")
     lead_numbers, leads = codes(column_of(frame, lead)) if rows_of(frame) else (np.zeros(0, np.int64), [])
     row = np.arange(len(lead_numbers))
     if dates is None:

@@ -19,7 +19,7 @@ from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled
 from ._attributes import nearly_whole
 from ._conditions import plain
-from ._frames import is_pandas, pandas_module
+from ._frames import is_pandas, pandas_module, require_columns
 from ._library import library
 from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, limits, names_in_c,
@@ -241,6 +241,7 @@ class IntentModel:
 
     def _by_lead(self, events: Mapping[str, Any]) -> tuple[Array, Array, Array, Array]:
         """Leads, where each one's events start, and instants and behaviours sorted by lead and time."""
+        require_columns(events, ("lead", "at", "behaviour"), "events")
         at_ms = instants_ms(events["at"], "at")
         numbers = self._numbers(events["behaviour"])
         leads, lead_of = sorted_codes(events["lead"])
@@ -336,6 +337,7 @@ class IntentModel:
 
     def _record(self, events: Mapping[str, Any], until_ms: Optional[int]) -> tuple[Array, int]:
         """One lead's record as of an instant, and its newest event."""
+        require_columns(events, ("at", "behaviour"), "events")
         at_ms = instants_ms(events["at"], "at")
         numbers = self._numbers(events["behaviour"])
         if len(at_ms) != len(numbers):

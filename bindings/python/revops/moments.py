@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, text_out
-from ._frames import is_missing, is_pandas, names_of, pandas_module, rows_of
+from ._frames import is_missing, is_pandas, names_of, pandas_module, require_columns, rows_of
 from ._library import library
 from ._points import Number, names_in_c, thousandths
 from ._struct import i32, i64, size, u8
@@ -99,6 +99,9 @@ def _fit_rows(fit: Any, leads: Array, number: Array, begins_ms: Array, card: Opt
 
 
 def _history(events: Any, intent: IntentModel, fit: Any, card: Optional[Scorecard]) -> _History:
+    require_columns(events, ("lead", "at", "behaviour"), "events")
+    if fit is not None:
+        require_columns(fit, ("lead",), "fit")
     at_ms, behaviours = instants_ms(events["at"], "at"), intent._numbers(events["behaviour"])
     if not rows_of(events) == len(at_ms) == len(behaviours):
         raise ValueError(f"{rows_of(events)} leads, {len(at_ms)} instants and {len(behaviours)} behaviours")

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address
-from ._frames import column_of, is_missing, names_of, rows_of
+from ._frames import column_of, is_missing, names_of, require_columns, rows_of
 from ._library import library
 from ._struct import i64, u32
 from ._structs import Motion, MotionColumns, MotionMix, MotionShare
@@ -87,11 +87,8 @@ def motion(
     ([4], [0.5], [0.25])
     """
     keys = list(by) if isinstance(by, (list, tuple)) and not isinstance(by, Period) else [by]
+    require_columns(rows, [at if isinstance(key, Period) else key for key in keys], "rows")
     names = names_of(rows)
-    for key in keys:
-        name = at if isinstance(key, Period) else key
-        if name not in names:
-            raise ValueError(f"rows has no column {name!r}: it has {', '.join(map(str, names))}")
     count = rows_of(rows)
     groups, labels, group_count = _groups(rows, keys, at) if count else (np.zeros(0, np.int64), {}, 0)
     columns, keep = MotionColumns(), []

@@ -116,6 +116,13 @@ def test_SC11_errors_name_the_lead_or_what_is_missing():
         revops.score_history(events, MODEL)
     with pytest.raises(ValueError, match="none of A, B, C, D"):
         revops.mql_moments(events, MODEL, {"lead": ["a"], "grade": ["E"]}, 5)
+    for missing in ("lead", "at", "behaviour"):
+        with pytest.raises(ValueError, match=f"events has no column '{missing}': it has .*; expected lead, at, behaviour"):
+            revops.mql_moments({name: column for name, column in events.items() if name != missing}, MODEL, {"lead": ["a"], "grade": ["A"]}, 5)
+    with pytest.raises(ValueError, match="fit has no column 'lead': it has grade"):
+        revops.mql_moments(events, MODEL, {"grade": ["A"]}, 5)
+    with pytest.raises(TypeError, match="events is of type list: expected a data frame"):
+        revops.first_reached([1], MODEL, 5, until=9)
     with pytest.raises(revops.ArgumentError, match="lead 'a'"):
         revops.mql_moments({**events, "at": [2**60]}, MODEL, {"lead": ["a"], "grade": ["A"]}, 5)
     with pytest.raises(ValueError, match="enter="):
