@@ -200,6 +200,8 @@ class Attribute:
         """One value as integers, one a word; a text is added to `texts`."""
         if isinstance(value, bytes):
             value = value.decode("utf-8", "surrogateescape")
+        if hasattr(value, "to_list"):  # a cell of a polars column of lists
+            value = value.to_list()
         if self.kind == "flags" and isinstance(value, (str, *COLLECTIONS)):
             return self._set(value)
         if is_missing(value):
