@@ -153,10 +153,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!honest) {
         take(&from, records, sizeof records);
     }
-    int64_t now_ms = 1000000, latest_ms = INT64_MIN;
+    /* Honest streams pass near 1970 and near both ends of time, in small steps and in large ones. */
+    static const int64_t steps_ms[] = {1, REVOPS_HOUR_MS, REVOPS_DAY_MS, INT64_C(1) << 40};
+    int64_t step_ms = steps_ms[take_below(&from, 4)], latest_ms = INT64_MIN;
+    const int64_t starts_ms[] = {1000000, -REVOPS_ZONE_TIME_MAX_MS, REVOPS_ZONE_TIME_MAX_MS - 256 * step_ms,
+                                 REVOPS_ZONE_TIME_MAX_MS - 16 * step_ms};
+    int64_t now_ms = starts_ms[take_below(&from, 4)];
     while (from.size > 0) {
         if (honest) {
-            now_ms += (int64_t)take_below(&from, 64) - 4; /* sometimes late */
+            now_ms += ((int64_t)take_below(&from, 64) - 4) * step_ms; /* sometimes late */
+            now_ms = now_ms > REVOPS_ZONE_TIME_MAX_MS ? REVOPS_ZONE_TIME_MAX_MS : now_ms;
+            now_ms = now_ms < -REVOPS_ZONE_TIME_MAX_MS ? -REVOPS_ZONE_TIME_MAX_MS : now_ms;
         } else {
             take(&from, &now_ms, sizeof now_ms);
         }
