@@ -40,7 +40,7 @@ static void funnel_count_stages(const funnel_share *share)
     uint64_t *still_open = share->cell + funnel_column_at(funnel, FUNNEL_STILL_OPEN);
     uint64_t *all = share->cell + funnel_pairs_at(funnel, 0);
     uint64_t *observed = share->cell + funnel_pairs_at(funnel, 1);
-    uint64_t is_open = funnel->on_way >> now & 1 ? share->weight : 0;
+    uint64_t is_open = funnel->path_open >> now & 1 ? share->weight : 0;
     share->cell[funnel_column_at(funnel, FUNNEL_NOW) + now] += share->weight;
     for (uint32_t reached = record->reached; reached; reached &= reached - 1) {
         uint32_t i = revops__lowest_bit(reached);

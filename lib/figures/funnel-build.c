@@ -111,7 +111,7 @@ revops_status revops_funnel_check(const revops_funnel_params *params, revops_pro
     return revops__problems_end(&found, needed);
 }
 
-/* Place of each stage on the way, from 1; 0 beside it. */
+/* Place of each stage on the path, from 1; 0 beside it. */
 static void funnel_rank_stages(const revops_funnel_params *params, uint32_t *ranks)
 {
     uint32_t any = 0;
@@ -137,7 +137,7 @@ static void funnel_build_stages(revops_funnel *funnel, const revops_funnel_param
         funnel->kind[i] = (uint8_t)row.kind;
         switch ((enum revops_funnel_kinds)row.kind) {
         case REVOPS_FUNNEL_PATH:
-            funnel->on_way |= bit;
+            funnel->path_open |= bit;
             path |= ranks[i] ? bit : 0;
             break;
         case REVOPS_FUNNEL_WON:
@@ -150,7 +150,7 @@ static void funnel_build_stages(revops_funnel *funnel, const revops_funnel_param
     }
     funnel->path = path;
     for (uint32_t i = 0; i < params->stage_count; i++) {
-        uint32_t inferred = funnel->kind[i] == REVOPS_FUNNEL_CLOSED ? 0 : path & funnel->on_way;
+        uint32_t inferred = funnel->kind[i] == REVOPS_FUNNEL_CLOSED ? 0 : path & funnel->path_open;
         /* Doubled, as clang shifts by many numbers at once through floating point. */
         for (uint32_t k = 0, bit = 1; k < params->stage_count; k++, bit <<= 1) {
             funnel->before[i] |= ranks[k] < ranks[i] ? inferred & bit : 0;

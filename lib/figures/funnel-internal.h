@@ -14,12 +14,12 @@ typedef struct funnel_span {
 
 struct revops_funnel {
     uint32_t flags, stage_count, span_count, group_count, reason_count, cohort_stage;
-    uint32_t path;    /* a bit for each stage of the way, wins included */
-    uint32_t on_way;  /* a bit for each stage of the way, wins left out */
-    uint32_t winning; /* a bit for each stage of wins */
+    uint32_t path;      /* a bit for each stage of the path, wins included */
+    uint32_t path_open; /* a bit for each stage of the path, wins left out */
+    uint32_t winning;   /* a bit for each stage of wins */
     uint32_t record_words, cell_words;
-    uint32_t before[REVOPS_FUNNEL_STAGES_MAX];  /* bits of the way before each stage */
-    uint32_t after[REVOPS_FUNNEL_STAGES_MAX];   /* bits of the way after it */
+    uint32_t before[REVOPS_FUNNEL_STAGES_MAX];  /* bits of the path before each stage */
+    uint32_t after[REVOPS_FUNNEL_STAGES_MAX];   /* bits of the path after it */
     uint64_t ending[REVOPS_FUNNEL_STAGES_MAX];  /* spans that end there */
     uint64_t leaving[REVOPS_FUNNEL_STAGES_MAX]; /* spans that begin there */
     uint8_t kind[REVOPS_FUNNEL_STAGES_MAX];

@@ -240,8 +240,8 @@ revops_status revops_funnel_bottleneck_of(const revops_funnel *funnel, const rev
     revops_funnel_bottleneck found = {REVOPS_NO_ROW, 0, REVOPS_NO_ROW, 0, REVOPS_TIME_NONE, 0};
     for (uint32_t i = 0; i < funnel->stage_count; i++) {
         uint32_t rate_bp;
-        /* With something of the way after it; compared as fractions: a / b < c / d. */
-        if (!(funnel->on_way >> i & 1) || funnel->after[i] == 0 || counts[i].reached == 0) {
+        /* With something of the path after it; compared as fractions: a / b < c / d. */
+        if (!(funnel->path_open >> i & 1) || funnel->after[i] == 0 || counts[i].reached == 0) {
             continue;
         }
         int is_less = 1;
@@ -263,7 +263,7 @@ revops_status revops_funnel_bottleneck_of(const revops_funnel *funnel, const rev
     }
     for (uint32_t i = 0; i < funnel_stay_count(funnel); i++) {
         revops_funnel_time time;
-        if (!(funnel->on_way >> i & 1)) {
+        if (!(funnel->path_open >> i & 1)) {
             continue;
         }
         status = revops_funnel_stage_time(funnel, state, group, i, 5000, &time);

@@ -202,9 +202,9 @@ class RunFigures:
         if cohort is not None and cohort not in names:
             raise ValueError(f"by has a period of {cohort!r}, which is none of the stages {names}")
         if isinstance(spans, str):
-            way = sorted((number for number in range(len(names)) if stages["rank"][number] and stages["kind"][number] != c.REVOPS_FUNNEL_CLOSED),
+            path = sorted((number for number in range(len(names)) if stages["rank"][number] and stages["kind"][number] != c.REVOPS_FUNNEL_CLOSED),
                          key=lambda number: int(stages["rank"][number]))
-            pairs = [(a, b) for a, b in zip(way, way[1:]) if stages["rank"][a] < stages["rank"][b]]
+            pairs = [(a, b) for a, b in zip(path, path[1:]) if stages["rank"][a] < stages["rank"][b]]
         else:
             pairs = [(names.index(str(a)), names.index(str(b))) for a, b in spans]
         span_rows = np.array(pairs, np.uint32).reshape(-1, 2).copy()
@@ -474,9 +474,9 @@ class RunFigures:
         found = self.funnel(as_of=np.datetime64(as_of_ms, "ms"))
         reached = found.counts[0]["reached"].tolist()
         given: dict[str, Any] = {"as_of": np.datetime64(as_of_ms, "ms"), "policy": self.engine.policy}
-        way = sorted((number for number in range(len(names)) if stages["rank"][number]), key=lambda number: int(stages["rank"][number]))
-        ends = [place for place, number in enumerate(way) if stages["kind"][number] == c.REVOPS_FUNNEL_WON]
-        given["funnel"] = [(names[number], reached[number]) for number in way[: ends[0] + 1 if ends else None]]
+        path = sorted((number for number in range(len(names)) if stages["rank"][number]), key=lambda number: int(stages["rank"][number]))
+        ends = [place for place, number in enumerate(path) if stages["kind"][number] == c.REVOPS_FUNNEL_WON]
+        given["funnel"] = [(names[number], reached[number]) for number in path[: ends[0] + 1 if ends else None]]
         levels = self.sla()
         given["sides"] = {name: {field: int(levels.counters[field][row]) for field in (COMPLIANCE.names or ())}
                           for row, name in enumerate(levels.keys.get("clock", []))}

@@ -255,7 +255,7 @@ def funnel(
     frame : DataFrame or mapping of columns
         A row an event: `lead`, `stage`, `at`. Or, with `dates`, a row a lead.
     stages : sequence of labels
-        The stages in the order of the way. Rows that name another one raise ValueError.
+        The stages in the order of the path. Rows that name another one raise ValueError.
     lead, stage, at : str
         Names of columns.
     dates : mapping of stage to column, optional
