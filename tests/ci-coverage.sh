@@ -11,7 +11,7 @@ fi
 configure build/ci/coverage -Db_coverage=true -Dbuildtype=debug
 ninja -C build/ci/coverage meson-test-prereq
 find build/ci/coverage -name '*.gcda' -delete
-"$meson" test -C build/ci/coverage --no-rebuild --print-errorlogs -t 10 --no-suite slow --no-suite guard
+"$meson" test -C build/ci/coverage --no-rebuild --print-errorlogs -t 10 --no-suite slow --no-suite guard --no-suite twin
 gcovr --root . --filter 'lib/' --branches --exclude-unreachable-branches build/ci/coverage |
     tee build/ci/coverage-branches.txt
 gcovr --root . --filter 'lib/' --fail-under-line 90 build/ci/coverage

@@ -49,7 +49,7 @@ consume() { # PREFIX: builds and runs the consumer in both ways
 for kind in shared static both; do
     say "$kind library"
     configure "build/ci/install-$kind" --prefix="$work/$kind" -Ddefault_library=$kind -Dpkgconfig.relocatable=true \
-        -Dbuildtype=plain # as speed is no matter here
+        -Dbuildtype=plain -Dunity=on -Dunity_size=40 # as speed is no matter here
     targets=revops # all that is installed and has to be built
     [ $kind != both ] || targets='revops:shared_library revops:static_library'
     # shellcheck disable=SC2086 # a list of words
@@ -74,7 +74,7 @@ say "as a meson subproject"
 mkdir -p "$work/project/subprojects/librevops"
 cp tests/consumer/consumer.c tests/consumer/meson.build "$work/project"
 cp -r meson.build lib include "$work/project/subprojects/librevops"
-"$meson" setup "$work/project/build" "$work/project" >"$work/meson.log" || { cat "$work/meson.log"; exit 1; }
+"$meson" setup -Dbuildtype=plain "$work/project/build" "$work/project" >"$work/meson.log" || { cat "$work/meson.log"; exit 1; }
 "$meson" test -C "$work/project/build" >"$work/meson.log" || { cat "$work/meson.log"; exit 1; }
 
 if command -v cmake >/dev/null; then

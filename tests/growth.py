@@ -12,7 +12,6 @@ A copy of the headers gets one more field at the end of each struct that grows a
 Structs and functions are found in the headers; grammar.py tells those that the samples forget.
 """
 
-import concurrent.futures
 import pathlib
 import re
 import shutil
@@ -100,14 +99,10 @@ def main(root, library, cc):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         grown = grow(root, folder)
-        objects = []
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            for source in sorted((folder / "lib").glob("*/*.c")):
-                objects.append(folder / (source.stem + ".o"))
-                pool.submit(run, *cc, "-std=c99", "-O0", "-w", "-I", folder / "include", "-I", folder / "lib", "-c", source, "-o", objects[-1])
-        missing = [path.name for path in objects if not path.exists()]
-        if missing:
-            raise SystemExit(f"doesn't compile with grown headers: {', '.join(missing)}")
+        # As one unit, which takes a fifth of the time.
+        unit, grown_library = folder / "unit.c", folder / "unit.o"
+        unit.write_text("".join(f'#include "{path}"\n' for path in sorted((folder / "lib").glob("*/*.c"))))
+        run(*cc, "-std=c99", "-O0", "-w", "-I", folder / "include", "-I", folder / "lib", "-c", unit, "-o", grown_library)
         outputs = {}
         for client_grown in (False, True):
             include = (folder if client_grown else root) / "include"
@@ -117,7 +112,7 @@ def main(root, library, cc):
                 if client_grown and library_grown:
                     continue
                 program = folder / f"run{client_grown:d}{library_grown:d}"
-                run(*cc, "-std=c11", "-O0", "-w", "-I", include, "-I", root / "tests", source, *(objects if library_grown else [library]), "-o", program)
+                run(*cc, "-std=c11", "-O0", "-w", "-I", include, "-I", root / "tests", source, grown_library if library_grown else library, "-o", program)
                 outputs[client_grown, library_grown] = run(program).splitlines()
     ordinary, older, newer = outputs[False, False], outputs[False, True], outputs[True, False]
     plain = [line for line in newer if line.startswith(("plain|", "defaults|"))]

@@ -205,14 +205,15 @@ def guard_portable(root, *clang):
         # Headerless machines have no <string.h>; with this one nothing else can be called.
         pathlib.Path(folder, "string.h").write_text(MEMORY_FUNCTIONS)
         pathlib.Path(folder, "layout.c").write_text("\n".join(asserts) + "\n")
-        sources = [str(path) for path in sorted((root / "lib").glob("*/*.c"))]
+        # All of lib/ as one unit, which takes a fifth of the time of its files.
+        pathlib.Path(folder, "lib.c").write_text("".join(f'#include "{path.resolve()}"\n' for path in sorted((root / "lib").glob("*/*.c"))))
         for target in TARGETS:
             options = [f"--target={target}", "-ffreestanding", "-nostdlibinc", "-isystem", folder, "-I", str(root / "include"), "-I", str(root / "lib")]
             # What compiles for the poorest of them compiles for all; layouts differ from one to the next.
-            for standard, files in (("c99", sources if target == TARGETS[0] else []), ("c11", [folder + "/layout.c"])):
-                if not files:
+            for standard, file in (("c99", "lib.c" if target == TARGETS[0] else ""), ("c11", "layout.c")):
+                if not file:
                     continue
-                result = run(*clang, *options, f"-std={standard}", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", *files)
+                result = run(*clang, *options, f"-std={standard}", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", f"{folder}/{file}")
                 if result.returncode:
                     problems.append(f"{target}:\n{result.stderr}")
     if problems:

@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 from setuptools import Distribution, setup
 from setuptools.command.bdist_wheel import bdist_wheel
@@ -31,7 +32,8 @@ def compile_library(folder):
     if compiler.compiler_type == "msvc":
         options, suffix = ["/O2", "/std:c11"], ".dll"
     else:
-        options, suffix = ["-std=c99", "-O2", "-g0", "-fvisibility=hidden"], ".so"
+        # Who builds may say otherwise in CFLAGS.
+        options, suffix = ["-std=c99", "-g0", "-fvisibility=hidden", *(["-O2"] if "-O" not in os.environ.get("CFLAGS", "") else [])], ".so"
         # The compiler that built Python may not be here; any C compiler will do.
         name = compiler.compiler_so[0]
         other = next((found for found in map(shutil.which, ("cc", "gcc", "clang")) if found), None)
@@ -43,10 +45,14 @@ def compile_library(folder):
                 linker_so=[other, "-shared"],
             )
     with tempfile.TemporaryDirectory() as objects:
-        compiled = compiler.compile(
-            sources, output_dir=objects, include_dirs=[str(SOURCE / "include"), str(SOURCE / "lib")], extra_postargs=options,
-            macros=[("REVOPS_BUILDING", None)],
-        )
+        def compile_one(source):
+            return compiler.compile(
+                [source], output_dir=objects, include_dirs=[str(SOURCE / "include"), str(SOURCE / "lib")], extra_postargs=options,
+                macros=[("REVOPS_BUILDING", None)],
+            )
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            compiled = [path for paths in pool.map(compile_one, sources) for path in paths]
         os.makedirs(folder, exist_ok=True)
         compiler.link_shared_object(compiled, str(pathlib.Path(folder, "librevops" + suffix)))
 
