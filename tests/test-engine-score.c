@@ -419,14 +419,15 @@ END_TEST
 /* Other points rate a lead anew; another way of fading is another record. */
 START_TEST(test_SEM24_a_change_of_policy_rates_anew_or_is_of_another_record)
 {
-    play p = begin(REVOPS_ENGINE_RECORD);
+    play p = begin(_i == 2 ? REVOPS_ENGINE_ENFORCE : REVOPS_ENGINE_RECORD);
     happens(&p, T0, "size set", 100);
     happens(&p, T0, "demo", NO_VALUE);
+    ck_assert_uint_eq(stage(&p), _i == 2 ? S_MQL : S_LEAD);
     revops_policy_params changed = policy;
     revops_policy_intent_rule rules[3];
     memcpy(rules, policy.intent_rules, sizeof rules);
     changed.intent_rules = rules;
-    if (_i == 0) {
+    if (_i != 1) {
         rules[0].points_mpt = 20000;
     } else {
         rules[0].decay = REVOPS_INTENT_WINDOW;
@@ -439,14 +440,25 @@ START_TEST(test_SEM24_a_change_of_policy_rates_anew_or_is_of_another_record)
     ck_assert_int_eq(revops_engine_build(&params, memory, needed, NULL, &next), REVOPS_OK);
     revops_status status = revops_lead_rebase(scored, next, NULL, p.record, T0 + REVOPS_DAY_MS,
                                               REVOPS_EFFECTS_ALL, p.effects, ROOM, &p.count);
-    ck_assert_int_eq(status, _i == 0 ? REVOPS_OK : REVOPS_ERR_UNSOUND);
-    if (_i == 0) {
+    ck_assert_int_eq(status, _i == 1 ? REVOPS_ERR_UNSOUND : REVOPS_OK);
+    if (_i != 1) {
         ck_assert_int_eq(revops_lead_verify(next, p.record, 1), REVOPS_OK);
         const revops_effect *graded = told(&p, REVOPS_EFFECT_GRADED, 0);
         ck_assert_ptr_nonnull(graded);
         ck_assert_int_eq(graded->at_ms, T0 + REVOPS_DAY_MS);
         ck_assert_int_eq(graded->value, 20000);
         ck_assert_uint_eq(graded->detail, 2 + (1u << 16));
+        const revops_effect *lost = told(&p, REVOPS_EFFECT_NO_LONGER_QUALIFIES, 0);
+        ck_assert_int_eq(lost != NULL,
+                         _i == 2); /* [SEM16] of a lead that qualified where the policy watches it */
+        if (lost) {
+            ck_assert_int_eq(lost->at_ms, T0 + REVOPS_DAY_MS);
+            ck_assert_uint_eq(lost->event, 0);
+            ck_assert_uint_eq(lost->detail, FIT_A + (2u << 16));
+        }
+        revops_lead_state state;
+        ck_assert_int_eq(revops_lead_read(next, p.record, &state), REVOPS_OK);
+        ck_assert_uint_eq(state.stage, _i == 2 ? S_MQL : S_LEAD);
     }
     free(memory);
 }
@@ -511,7 +523,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tcase, test_SEM28_a_record_of_any_alignment_has_the_same_bytes, 0, 8);
     tcase_add_test(tcase, test_SEM30_a_damaged_byte_is_refused_or_a_legal_value);
     tcase_add_loop_test(tcase, test_LC14_faults_of_scores_have_their_place, 0, 9);
-    tcase_add_loop_test(tcase, test_SEM24_a_change_of_policy_rates_anew_or_is_of_another_record, 0, 2);
+    tcase_add_loop_test(tcase, test_SEM24_a_change_of_policy_rates_anew_or_is_of_another_record, 0, 3);
     tcase_add_loop_test(tcase, test_LC17_documents_of_companies_build_but_for_usage_and_routing, 0, 6);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -308,6 +308,56 @@ START_TEST(test_SEM13_an_inferred_date_stays_until_observed_in_the_same_cycle)
 }
 END_TEST
 
+/* Four touches around midnight of UTC, which is one date in Berlin and two in UTC; days that have to go on end at the same time
+   of day, an hour earlier where the clocks change. */
+START_TEST(test_LC25_dates_of_touches_are_those_of_a_zone)
+{
+    enum { FRIDAY = 20539 }; /* 2026-03-27; the clocks change on Sunday */
+    static const revops_policy_zone zones[] = {{.name = "Berlin", .rule = "CET-1CEST,M3.5.0,M10.5.0/3"}};
+    static const revops_policy_calendar calendars[] = {
+        {.name = "desk", .zone = 1, .flags = REVOPS_POLICY_ALWAYS_OPEN},
+        {.name = "UTC", .flags = REVOPS_POLICY_ALWAYS_OPEN}};
+    static const struct {
+        uint32_t zone, calendar, days_missing;
+        int64_t last_ms, span_ms;
+    } rows[] = {
+        {0, 0, 0, 3 * REVOPS_DAY_MS, REVOPS_HOUR_MS},
+        {1, 0, 1, 3 * REVOPS_DAY_MS, 0},
+        {0, 1, 1, 3 * REVOPS_DAY_MS - REVOPS_HOUR_MS, REVOPS_HOUR_MS},
+        {1, 2, 0, 3 * REVOPS_DAY_MS, REVOPS_HOUR_MS},
+    };
+    revops_policy_params policy;
+    sales_policy(&policy);
+    POLICY_ROWS(&policy, zones, zone, zones);
+    POLICY_ROWS(&policy, calendars, calendar, calendars);
+    policy.touch_at_least = 1;
+    policy.touch_days = 2;
+    policy.touch_over = 3;
+    policy.touch_over_unit = REVOPS_CALENDAR_UNIT_DAYS;
+    policy.zone = rows[_i].zone;
+    policy.touch_calendar = rows[_i].calendar;
+    play p = {.engine = engine_of(&policy, 0), .mode = REVOPS_ENGINE_ENFORCE};
+    ck_assert_ptr_nonnull(p.engine);
+    ck_assert_int_eq(revops_lead_init(p.engine, p.record), REVOPS_OK);
+    int64_t midnight_ms = FRIDAY * REVOPS_DAY_MS + 23 * REVOPS_HOUR_MS + REVOPS_HOUR_MS / 2;
+    for (int64_t i = 0; i < 2; i++) {
+        revops_event call = {
+            .kind = E_CALL, .value = REVOPS_MISSING, .at_ms = midnight_ms + i * REVOPS_HOUR_MS};
+        ck_assert_int_eq(apply(&p, call), REVOPS_OK);
+    }
+    revops_event drop = {.kind = E_OUT,
+                         .value = REVOPS_MISSING,
+                         .reason = R_UNREACHABLE,
+                         .at_ms = midnight_ms + rows[_i].last_ms - REVOPS_HOUR_MS};
+    ck_assert_int_eq(apply(&p, drop), REVOPS_OK);
+    const revops_effect *refused = &p.effects[p.count - 1];
+    ck_assert_uint_eq(refused->kind, REVOPS_EFFECT_REFUSED);
+    ck_assert_uint_eq(refused->detail, rows[_i].days_missing);
+    ck_assert_int_eq(refused->span_ms, rows[_i].span_ms);
+    free((void *)(uintptr_t)p.engine);
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("engine");
@@ -325,6 +375,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_LC23_items_given_while_closed_belong_to_the_next_cycle);
     tcase_add_test(tests, test_LC4_LC9_LC27_reasons_need_what_they_need);
     tcase_add_test(tests, test_LC10_LC25_C24_unreachable_needs_touches_over_time);
+    tcase_add_loop_test(tests, test_LC25_dates_of_touches_are_those_of_a_zone, 0, 4);
     tcase_add_test(tests, test_SEM12_what_no_row_allows);
     tcase_add_test(tests, test_SEM13_an_inferred_date_stays_until_observed_in_the_same_cycle);
     suite_add_tcase(suite, tests);

@@ -36,8 +36,10 @@
  *
  * **Sections that this engine doesn't execute** are refused by revops_engine_check() unless `leave_out` excludes them:
  * #REVOPS_ENGINE_WITHOUT_SCORES, #REVOPS_ENGINE_WITHOUT_USAGE, #REVOPS_ENGINE_WITHOUT_CLOCKS,
- * #REVOPS_ENGINE_WITHOUT_ROUTING, #REVOPS_ENGINE_WITHOUT_CONDITIONS, #REVOPS_ENGINE_WITHOUT_AUTOMATIC. Days of touches
- * are UTC dates.
+ * #REVOPS_ENGINE_WITHOUT_ROUTING, #REVOPS_ENGINE_WITHOUT_CONDITIONS, #REVOPS_ENGINE_WITHOUT_AUTOMATIC.
+ *
+ * **Dates of touches** [LC25], and the days over which touches must go on, are those of the zone of `touch_calendar`,
+ * else of the policy's zone. Such days end at the same time of day, also where the clocks change.
  *
  * **Scores** follow the policy: fit from attributes and from grades that events give, intent that fades, their total,
  * and the matrix (revops_lead_scores()). A grade without a row in the matrix disproves the item that the policy names.
@@ -361,6 +363,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revop
  * written under the old policy. Running clocks keep or change their deadlines as the new policy defines. The lead's
  * stage and attributes stay. Events before @p at_ms are late from then on. Two engines of one mark, whose rules are
  * marked, are the same: nothing changes.
+ * Grades that the new rules change are told, and that the lead no longer qualifies under them. Neither moves the lead.
  *
  * @param[in]     engine    The engine so far.
  * @param[in]     next      The engine from now on.

@@ -414,8 +414,9 @@ static int apply_is_same(const revops_engine *engine, const revops_engine *next)
 
 static void apply_rebase(revops__work *w, const revops_engine *next, int64_t at_ms)
 {
+    revops__scores_before before = revops__scores_look(w->engine, w->lead);
     revops__clocks_rebase(w, next, at_ms);
-    revops__scores_rebase(w, at_ms);
+    revops__scores_rebase(w, &before, at_ms);
     revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(next, w->lead));
     if (revops__lead_i64(w->lead, REVOPS__LEAD_TOLD_MS) < at_ms - 1) {
         apply_untold untold; /* what is before the change is late from now on */

@@ -78,18 +78,25 @@ static int automatic_is_possible(revops__work *w, uint32_t move, uint32_t reason
     return !asked->why && !asked->backward;
 }
 
-int revops__automatic_lose(revops__work *w, int64_t at_ms)
+int revops__automatic_tell_lost(revops__work *w, int64_t at_ms)
 {
     const revops__engine_scores *scores = revops__scores_of(w->engine);
-    uint32_t fit = revops__scores_grade(w->engine, w->lead, REVOPS__SCORE_FIT);
-    revops__move_asked asked;
     if (!(scores->lost_from >> w->lead[REVOPS__LEAD_PLACE] & 1)) {
         return 0;
     }
     revops_effect *effect = revops__tell(w, REVOPS_EFFECT_NO_LONGER_QUALIFIES, at_ms);
     effect->detail = automatic_grades(w);
     effect->reason = 0;
-    if (!scores->lost_move || (scores->lost_grades && !(scores->lost_grades >> fit & 1)) ||
+    return 1;
+}
+
+int revops__automatic_lose(revops__work *w, int64_t at_ms)
+{
+    const revops__engine_scores *scores = revops__scores_of(w->engine);
+    uint32_t fit = revops__scores_grade(w->engine, w->lead, REVOPS__SCORE_FIT);
+    revops__move_asked asked;
+    if (!revops__automatic_tell_lost(w, at_ms) || !scores->lost_move ||
+        (scores->lost_grades && !(scores->lost_grades >> fit & 1)) ||
         !automatic_is_possible(w, scores->lost_move, scores->lost_reason, 0, at_ms, &asked)) {
         return 0;
     }

@@ -265,10 +265,9 @@ static void engine_builder_touches(revops__engine_builder *b)
     engine->touch_never =
         engine_builder_channels(policy, policy->first_touch_never, policy->touch_never_count);
     engine->touch_once_within_ms = policy->touch_once_within_ms;
-    engine->touch_over_ms = policy->touch_over_unit == REVOPS_CALENDAR_UNIT_DAYS &&
-                                    policy->touch_over <= INT64_MAX / REVOPS_DAY_MS && policy->touch_over >= 0
-                                ? policy->touch_over * REVOPS_DAY_MS
-                                : policy->touch_over;
+    engine->touch_over_days = policy->touch_over_unit == REVOPS_CALENDAR_UNIT_DAYS;
+    engine->touch_over_ms = engine->touch_over_days ? policy->touch_over * REVOPS_DAY_MS : policy->touch_over;
+    revops__engine_builder_touch_zone(b);
     engine->since_first_touch = policy->touch_since_count == 0;
     revops__clock_hears since = {0};
     for (uint32_t i = 0; i < policy->touch_since_count; i++) {
@@ -417,6 +416,7 @@ static void engine_builder_places(revops_engine *engine)
                                               sizeof(revops__clock_stage_use));
     engine->clock_bytes_at = engine_builder_place(&size, engine->clock_bytes, 1);
     engine->since = engine_builder_place(&size, 1, sizeof(revops__clock_hears));
+    engine->touch_zone = engine_builder_place(&size, engine->touch_zone_bytes, 1);
     engine->score_bytes_at = engine_builder_place(&size, engine->score_bytes, 1);
     engine->texts = engine_builder_place(&size, engine->text_bytes, 1);
     engine->calendar_bytes_at = engine_builder_place(&size, engine->calendar_bytes, 1); /* last: see build */

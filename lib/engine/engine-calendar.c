@@ -177,3 +177,52 @@ void revops__calendars_check(const revops_policy_params *policy, revops__problem
         }
     }
 }
+
+/* The zone in which dates of touches lie: that of their calendar, else the policy's. */
+static uint32_t calendar_touch_zone(const revops_policy_params *policy)
+{
+    if (policy->touch_calendar == 0) {
+        return policy->zone;
+    }
+    revops_policy_calendar row;
+    REVOPS__POLICY_ROW(revops_policy_calendar, &row, policy, calendars, calendar_row_size,
+                       policy->touch_calendar - 1);
+    return row.zone;
+}
+
+void revops__engine_builder_touch_zone(revops__engine_builder *b)
+{
+    revops_engine *engine = b->engine;
+    revops_zone_params params = REVOPS_ZONE_PARAMS_INIT;
+    uint32_t position = calendar_touch_zone(b->policy);
+    if (position == 0 || (b->policy->touch_days <= 1 && !engine->touch_over_days)) {
+        return;
+    }
+    const revops_zone *zone;
+    size_t needed = 0;
+    revops_status status = revops__zone_given(b->policy, position, &params);
+    if (status == REVOPS_OK) {
+        status = revops_zone_build(&params, b->block ? b->block + engine->touch_zone : NULL,
+                                   b->block ? engine->touch_zone_bytes : 0, &needed, &zone);
+    }
+    if (status != REVOPS_OK && status != REVOPS_ERR_NOSPACE && b->problems) {
+        revops__problem_put(b->problems, status, "zones", position - 1, "rule", status,
+                            "a zone that revops_zone_build() takes");
+    }
+    engine->touch_zone_bytes = (uint32_t)needed;
+}
+
+void revops__touch_zone_check(const revops_policy_params *policy, revops__problems *problems)
+{
+    int is_within = policy->zone <= policy->zone_count && policy->touch_calendar <= policy->calendar_count;
+    if (!is_within || calendar_touch_zone(policy) > policy->zone_count) {
+        revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "touch_calendar",
+                            policy->touch_calendar, "a calendar, and zones, that there are");
+    }
+    if (policy->touch_over < 0 || policy->touch_over > 2 * REVOPS_ZONE_TIME_MAX_MS ||
+        (policy->touch_over_unit == REVOPS_CALENDAR_UNIT_DAYS &&
+         policy->touch_over > 2 * REVOPS_ZONE_TIME_MAX_MS / REVOPS_DAY_MS)) {
+        revops__problem_put(problems, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "touch_over",
+                            policy->touch_over, "0 or more, within the range of instants");
+    }
+}

@@ -292,6 +292,7 @@ static void engine_check_touches(engine_checking *c)
         engine_check_put(c, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "channel_count", p->channel_count,
                          "0 to 32");
     }
+    revops__touch_zone_check(p, c->problems);
     engine_check_numbers(c, "params", REVOPS_NO_ROW, "first_touch_in", p->first_touch_in, p->touch_in_count,
                          p->channel_count, 0);
     engine_check_numbers(c, "params", REVOPS_NO_ROW, "first_touch_never", p->first_touch_never,

@@ -107,6 +107,9 @@ static inline revops__clock_list revops__clock_list_of(const revops_policy_clock
 void revops__clocks_check(const revops_policy_params *policy, revops__problems *problems);
 void revops__happening_check(const revops_policy_params *policy, revops__problems *problems, uint32_t index);
 void revops__calendars_check(const revops_policy_params *policy, revops__problems *problems);
+/* The zone in which dates of touches lie [LC25]. */
+void revops__touch_zone_check(const revops_policy_params *policy, revops__problems *problems);
+void revops__engine_builder_touch_zone(revops__engine_builder *b);
 void revops__engine_builder_clocks(revops__engine_builder *b);
 /* The uses of an event, one after the other. */
 void revops__engine_builder_uses(revops__engine_builder *b, const revops_policy_event *row, uint32_t event,

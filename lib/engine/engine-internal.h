@@ -118,6 +118,8 @@ struct revops_engine {
     uint32_t record_size, dates_at, attributes_at, channels_at; /* dates_at 0: none are kept */
     uint32_t reason_words;
     uint32_t backward, has_moves;
+    uint32_t touch_zone, touch_zone_bytes; /* zone of the dates of touches; UTC without bytes */
+    uint32_t touch_over_days;              /* in dates of that zone; else `touch_over_ms` */
     uint32_t touch_at_least, touch_days, touch_channels, touch_in, touch_never;
     uint32_t field_names;                /* places of the names of channels, then of attributes */
     uint32_t since_first_touch, since;   /* place of what begins the time of touches beside them */

@@ -104,9 +104,32 @@ void revops__lead_infer(const revops_engine *engine, unsigned char *lead, uint32
     lead[at + 16] |= REVOPS__DATE_LATEST_INFERRED;
 }
 
-static int64_t lead_day(int64_t at_ms)
+/* The zone of touches; NULL for UTC. */
+static const revops_zone *lead_touch_zone(const revops_engine *engine)
 {
-    return at_ms / REVOPS_DAY_MS - (at_ms % REVOPS_DAY_MS < 0);
+    return engine->touch_zone_bytes ? revops__engine_at(engine, engine->touch_zone) : NULL;
+}
+
+static int32_t lead_day(const revops_engine *engine, int64_t at_ms)
+{
+    int32_t day = 0;
+    (void)!revops_zone_first_day(lead_touch_zone(engine), REVOPS_ZONE_DAY, at_ms, &day); /* in range */
+    return day;
+}
+
+/* From when on touches that began at an instant have gone on for long enough. */
+static int64_t lead_touches_due(const revops_engine *engine, int64_t since_ms)
+{
+    const revops_zone *zone = lead_touch_zone(engine);
+    int32_t offset_s = 0;
+    int64_t due_ms = since_ms + engine->touch_over_ms;
+    if (engine->touch_over_days && zone && revops_zone_utc_offset(zone, since_ms, &offset_s) == REVOPS_OK) {
+        due_ms += offset_s * REVOPS_SECOND_MS; /* the same time of day */
+        if (revops_zone_from_local(zone, due_ms, 0, &due_ms) != REVOPS_OK) {
+            due_ms = INT64_MAX; /* beyond range */
+        }
+    }
+    return due_ms;
 }
 
 void revops__lead_begin_touches(unsigned char *lead, int64_t at_ms)
@@ -127,7 +150,7 @@ static void lead_touched(const revops_engine *engine, unsigned char *at, uint32_
         return;
     }
     uint32_t touches = revops__lead_u32(at, REVOPS__TOUCHED_COUNT),
-             days = revops__lead_u32(at, REVOPS__TOUCHED_DAYS), day = (uint32_t)lead_day(at_ms);
+             days = revops__lead_u32(at, REVOPS__TOUCHED_DAYS), day = (uint32_t)lead_day(engine, at_ms);
     if (days == 0 || day != revops__lead_u32(at, REVOPS__TOUCHED_DAY)) {
         revops__lead_put(at, REVOPS__TOUCHED_DAYS, 4, days + (days != UINT32_MAX));
         revops__lead_put(at, REVOPS__TOUCHED_DAY, 4, day);
@@ -193,11 +216,9 @@ int revops__lead_has_touches(const revops_engine *engine, const unsigned char *l
     missing->channels = lead_lacks(lead_bits(channels & engine->touch_in), engine->touch_channels);
     missing->never = (channels & engine->touch_never) != 0;
     missing->not_begun = since_ms == REVOPS_TIME_NONE;
-    uint64_t passed = missing->not_begun || since_ms > at_ms ? 0 : (uint64_t)at_ms - (uint64_t)since_ms;
-    missing->span_ms =
-        !missing->not_begun && engine->touch_over_ms > 0 && passed < (uint64_t)engine->touch_over_ms
-            ? engine->touch_over_ms - (int64_t)passed
-            : 0;
+    int64_t due_ms =
+        missing->not_begun || engine->touch_over_ms <= 0 ? at_ms : lead_touches_due(engine, since_ms);
+    missing->span_ms = due_ms > at_ms ? due_ms - at_ms : 0;
     return !missing->touches && !missing->days && !missing->channels && !missing->never &&
            !missing->not_begun && !missing->span_ms;
 }

@@ -406,7 +406,7 @@ int revops__scores_fade(revops__work *w, int64_t at_ms)
     return w->told != told;
 }
 
-void revops__scores_rebase(revops__work *w, int64_t at_ms)
+void revops__scores_rebase(revops__work *w, const revops__scores_before *before, int64_t at_ms)
 {
     if (!w->engine->has_scores) {
         return;
@@ -416,10 +416,12 @@ void revops__scores_rebase(revops__work *w, int64_t at_ms)
     if (rated_ms == REVOPS_TIME_NONE) {
         return;
     }
-    revops__scores_before before = revops__scores_look(w->engine, w->lead);
     revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, rated_ms);
     revops__scores_rate(w, rated_ms); /* as of when they are; what falls since then is found from there */
-    revops__scores_tell(w, &before, at_ms);
+    revops__scores_tell(w, before, at_ms);
+    if (before->held && !revops__scores_hold(w->engine, w->lead)) {
+        revops__automatic_tell_lost(w, at_ms); /* new rules move nobody */
+    }
 }
 
 uint32_t revops__scores_size(const revops_engine *engine)

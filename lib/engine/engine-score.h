@@ -159,14 +159,16 @@ int64_t revops__scores_fall(const revops_engine *engine, const unsigned char *le
 /* Lets engagement fall at an instant. Whether more was told than the grade. */
 int revops__scores_fade(revops__work *w, int64_t at_ms);
 
-/* Points as another engine's rules have them, under which `w` is by now; what changed is told. */
-void revops__scores_rebase(revops__work *w, int64_t at_ms);
+/* Points as another engine's rules have them, under which `w` is by now; what isn't as it was is told. */
+void revops__scores_rebase(revops__work *w, const revops__scores_before *before, int64_t at_ms);
 
 /* ---- what happens by itself (engine-automatic.c) ---- */
 
 /* After an event's own move: intent of a closed lead, what no longer qualifies, one automatic move [SEM10, SEM14, SEM16]. */
 void revops__automatic_after(revops__work *w, const revops__scores_before *before);
-/* The matrix holds no more. Whether the lead was moved. */
+/* Tells that the matrix holds no more, where the policy watches it. Whether it was told. */
+int revops__automatic_tell_lost(revops__work *w, int64_t at_ms);
+/* The same, and the move that the policy makes then. Whether the lead was moved. */
 int revops__automatic_lose(revops__work *w, int64_t at_ms);
 /* When a move was told that the lead makes now; REVOPS_TIME_NONE where it wasn't. */
 int64_t revops__automatic_told(const revops_engine *engine, unsigned char *lead, uint32_t move);

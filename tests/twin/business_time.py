@@ -263,11 +263,16 @@ def clipped(intervals, start_ms, end_ms):
 ALWAYS = Calendar(zone_of("UTC0", True), {"open": "always"})
 
 
-def calendars_of(document):
+def _zone_named(document, zone):
     zones = {fold(name): rule for name, rule in document.get("zones", {}).items()}
-    found = {}
-    for name, row in document.get("calendars", {}).items():
-        zone = row.get("zone", "UTC")
-        rule = zones.get(fold(zone), "UTC0" if zone == "UTC" else None)
-        found[fold(name)] = Calendar(zone_of(rule or zone, rule is not None), row)
-    return found
+    rule = zones.get(fold(zone), "UTC0" if zone == "UTC" else None)
+    return zone_of(rule or zone, rule is not None)
+
+
+def calendars_of(document):
+    return {fold(name): Calendar(_zone_named(document, row.get("zone", "UTC")), row) for name, row in document.get("calendars", {}).items()}
+
+
+def bare_days_of(document):
+    """The calendar of dates that name none: always open, in the policy's zone."""
+    return Calendar(_zone_named(document, document.get("zone", "UTC")), {"open": "always"})

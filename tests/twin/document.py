@@ -229,6 +229,7 @@ class Policy(Fixed):
         self._read_events()
         self._read_touches()
         self.calendars = business_time.calendars_of(document)
+        self.bare_days = business_time.bare_days_of(document)
         self.backward = document.get("backward", "refused")
         closed = document.get("closed_leads", {})
         self.closed_reopen = closed.get("when_intent_shown", "tell") == "reopen"

@@ -63,7 +63,19 @@ class Maker:
         self.clocks(document)
         if self.chance(0.4):
             document["closed_leads"] = {"when_intent_shown": self.one(["tell", "reopen"]), "not_again_within": self.one(["1 h", "2 days"])}
+        self.dates_of_touches(document)
         return document
+
+    @staticmethod
+    def dates_of_touches(document):
+        """Dates count in a calendar's zone, the policy's or UTC [LC25]; of random numbers apart, so that all else stays as it is."""
+        own, enough = random.Random(str(document)), document["touches"]["enough"]
+        if own.random() < 0.5:
+            enough["calendar"] = own.choice(list(document["calendars"]))
+        if own.random() < 0.3:
+            document["zone"] = own.choice(list(ZONES))
+        if own.random() < 0.5:
+            enough["days"] = 2
 
     def needs(self, share):
         if not self.chance(share):

@@ -92,7 +92,7 @@ class Lead:
     def touches_missing(self, touches):
         """What is missing for enough touches; {} where nothing is."""
         rule, missing = self.policy.enough, {}
-        calendar = self.calendars[fold(rule["calendar"])] if rule["calendar"] else business_time.ALWAYS
+        calendar = self.calendars[fold(rule["calendar"])] if rule["calendar"] else self.policy.bare_days
         if any(channel in rule["never_after"] for _, channel, _ in touches):
             missing["never"] = True
         counted = [entry for entry in touches if not rule["in_channels"] or entry[1] in rule["in_channels"]]
