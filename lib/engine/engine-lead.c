@@ -112,8 +112,11 @@ static const revops_zone *lead_touch_zone(const revops_engine *engine)
 
 static int32_t lead_day(const revops_engine *engine, int64_t at_ms)
 {
-    int32_t day = 0;
-    (void)!revops_zone_first_day(lead_touch_zone(engine), REVOPS_ZONE_DAY, at_ms, &day); /* in range */
+    const revops_zone *zone = lead_touch_zone(engine);
+    int32_t day = (int32_t)(at_ms / REVOPS_DAY_MS - (at_ms % REVOPS_DAY_MS < 0));
+    if (zone) {
+        (void)!revops_zone_first_day(zone, REVOPS_ZONE_DAY, at_ms, &day); /* in range */
+    }
     return day;
 }
 
@@ -139,7 +142,8 @@ void revops__lead_begin_touches(unsigned char *lead, int64_t at_ms)
     }
 }
 
-static void lead_touched(const revops_engine *engine, unsigned char *at, uint32_t channel, int64_t at_ms)
+static void lead_touched(const revops_engine *engine, unsigned char *at, uint32_t channel, int64_t at_ms,
+                         uint32_t day)
 {
     uint32_t bit = UINT32_C(1) << (channel - 1);
     if (revops__lead_i64(at, REVOPS__TOUCHED_FIRST_MS) == REVOPS_TIME_NONE) {
@@ -150,7 +154,7 @@ static void lead_touched(const revops_engine *engine, unsigned char *at, uint32_
         return;
     }
     uint32_t touches = revops__lead_u32(at, REVOPS__TOUCHED_COUNT),
-             days = revops__lead_u32(at, REVOPS__TOUCHED_DAYS), day = (uint32_t)lead_day(engine, at_ms);
+             days = revops__lead_u32(at, REVOPS__TOUCHED_DAYS);
     if (days == 0 || day != revops__lead_u32(at, REVOPS__TOUCHED_DAY)) {
         revops__lead_put(at, REVOPS__TOUCHED_DAYS, 4, days + (days != UINT32_MAX));
         revops__lead_put(at, REVOPS__TOUCHED_DAY, 4, day);
@@ -170,8 +174,9 @@ void revops__lead_touch(const revops_engine *engine, unsigned char *lead, uint32
     revops__lead_set(lead, at, (uint64_t)at_ms);
     uint32_t of_channel = revops__lead_u32(lead, at + 8);
     revops__lead_put(lead, at + 8, 4, of_channel + (of_channel != UINT32_MAX));
-    lead_touched(engine, lead + REVOPS__LEAD_TOUCHED, channel, at_ms);
-    lead_touched(engine, lead + REVOPS__LEAD_TOUCHED_SINCE, channel, at_ms);
+    uint32_t day = (uint32_t)lead_day(engine, at_ms);
+    lead_touched(engine, lead + REVOPS__LEAD_TOUCHED, channel, at_ms, day);
+    lead_touched(engine, lead + REVOPS__LEAD_TOUCHED_SINCE, channel, at_ms, day);
 }
 
 void revops__lead_part_touches(unsigned char *lead)
