@@ -190,6 +190,21 @@ START_TEST(test_MT13_fall_beside_wide_arithmetic)
 }
 END_TEST
 
+/* Revenue of all classes together may be more than that of one may be. */
+START_TEST(test_MT13_shares_of_the_greatest_revenue)
+{
+    revops_motion cells[REVOPS_MOTION_CLASSES_MAX] = {{0}};
+    revops_motion_mix mix;
+    for (int i = 0; i < REVOPS_MOTION_CLASSES_MAX; i++) {
+        cells[i].revenue = UINT64_C(1) << 49;
+    }
+    ck_assert_int_eq(revops_motion_mix_between(NULL, cells, cells, &mix), REVOPS_OK);
+    for (int i = 0; i < REVOPS_MOTION_CLASSES_MAX; i++) {
+        ck_assert_uint_eq(mix.shares_bp[i], 3333);
+    }
+}
+END_TEST
+
 START_TEST(test_arguments)
 {
     uint32_t group[2] = {0, 1}, steps[2] = {0, 1u << REVOPS_MOTION_STEPS_MAX}, one[2] = {1, 1},
@@ -352,6 +367,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_MT13_classes_of_the_mix);
     tcase_add_test(tests, test_MT13_MT14_sales_damages_self_service);
     tcase_add_test(tests, test_MT13_fall_beside_wide_arithmetic);
+    tcase_add_test(tests, test_MT13_shares_of_the_greatest_revenue);
     tcase_add_test(tests, test_arguments);
     tcase_add_loop_test(tests, test_SEM22_MT20_partitions, 0, 100);
     tcase_add_test(tests, test_names);

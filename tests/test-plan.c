@@ -463,6 +463,16 @@ START_TEST(test_accounts_at_the_ceiling_PQ8)
     accounts[0] = (revops_plan_account){99900, 0, 0, 25000, 1, {0}}; /* by demand: 2.5 times the price */
     ck_assert_int_eq(revops_plan_ceiling_of(NULL, accounts, 1, &ceiling), REVOPS_OK);
     ck_assert_int_eq(ceiling.missed_low, (249750 - 99900) * 12);
+    accounts[0].potential_low = 300000; /* what is given bounds what isn't */
+    ck_assert_int_eq(revops_plan_ceiling_of(NULL, accounts, 1, &ceiling), REVOPS_OK);
+    ck_assert(ceiling.missed_low == (300000 - 99900) * 12 && ceiling.missed_high == ceiling.missed_low);
+    accounts[0].potential_low = 0;
+    accounts[0].potential_high = 200000;
+    ck_assert_int_eq(revops_plan_ceiling_of(NULL, accounts, 1, &ceiling), REVOPS_OK);
+    ck_assert(ceiling.missed_high == (200000 - 99900) * 12 && ceiling.missed_low == ceiling.missed_high);
+    accounts[0].potential_low = 200001;
+    ck_assert_int_eq(revops_plan_ceiling_of(NULL, accounts, 1, &ceiling), REVOPS_ERR_ARG);
+    accounts[0].potential_low = 0;
     accounts[0].potential_high = INT64_MAX;
     ck_assert_int_eq(revops_plan_ceiling_of(NULL, accounts, 1, &ceiling), REVOPS_ERR_OVERFLOW);
     accounts[0].potential_high = -1;

@@ -487,12 +487,15 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_plan_check_quotas(const revops_
 
 /** An account that may have outgrown its pricing plan (PQ8). Frozen. @since 0.1 */
 typedef struct revops_plan_account {
-    int64_t price;          /**< Monthly price, 0 or more. */
-    int64_t potential_low;  /**< Least monthly potential; 0: price × demand, rounded down. */
-    int64_t potential_high; /**< Greatest monthly potential; 0: price × demand, rounded down. */
-    uint32_t demand_bp;     /**< Spend suggested by usage ÷ price (20,000: twice). */
-    uint8_t is_top_plan;    /**< 1 on the top plan. */
-    uint8_t reserved[3];    /**< 0. */
+    int64_t price; /**< Monthly price, 0 or more. */
+    int64_t
+        potential_low; /**< Least monthly potential; 0: price × demand, rounded down, at most `potential_high`. */
+    int64_t
+        potential_high; /**< Greatest monthly potential, at least the least; 0: price × demand, rounded down, at least
+                               `potential_low`. */
+    uint32_t demand_bp;  /**< Spend suggested by usage ÷ price (20,000: twice). */
+    uint8_t is_top_plan; /**< 1 on the top plan. */
+    uint8_t reserved[3]; /**< 0. */
 } revops_plan_account;
 
 /** Accounts at the ceiling of the top pricing plan. @since 0.1 */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/params.h"
+#include "core/ratio.h"
 
 enum { MOTION_WHOLE_BP = 10000, MOTION_SUMS = sizeof(revops_motion) / sizeof(uint64_t) };
 #define MOTION_REVENUE_MOST (UINT64_C(1) << 49)
@@ -363,7 +364,10 @@ revops_status revops_motion_mix_between(const revops_motion_params *params, cons
         }
     }
     for (uint32_t i = 0; i < REVOPS_MOTION_CLASSES_MAX; i++) {
-        (void)motion_share_of(now[i].revenue, total, &mix.shares_bp[i]);
+        const int64_t above[] = {(int64_t)now[i].revenue, MOTION_WHOLE_BP}, all = (int64_t)total;
+        int64_t share_bp = 0; /* stays 0 without revenue */
+        (void)revops__ratio(above, 2, &all, 1, REVOPS__ROUND_NEAREST, &share_bp);
+        mix.shares_bp[i] = (uint32_t)share_bp;
     }
     const uint64_t *was = before[REVOPS_MOTION_SELF_SERVICE].reached;
     const uint64_t *is = now[REVOPS_MOTION_SELF_SERVICE].reached;

@@ -101,16 +101,17 @@ static revops_status plan_add_missed(int64_t price, int64_t potential, int64_t *
 static revops_status plan_add_account(const revops_plan_account *account, revops_plan_ceiling *ceiling)
 {
     const int64_t above[2] = {account->price, account->demand_bp}, below = 10000;
-    int64_t suggested;
+    int64_t suggested = 0;
     revops_status status = revops__ratio(above, 2, &below, 1, REVOPS__ROUND_DOWN, &suggested);
+    /* What is given bounds what isn't. */
+    int64_t low = account->potential_low, high = account->potential_high;
+    high = high ? high : low > suggested ? low : suggested;
+    low = low ? low : high < suggested ? high : suggested;
     if (status == REVOPS_OK) {
-        status = plan_add_missed(account->price, account->potential_low ? account->potential_low : suggested,
-                                 &ceiling->missed_low);
+        status = plan_add_missed(account->price, low, &ceiling->missed_low);
     }
     if (status == REVOPS_OK) {
-        status =
-            plan_add_missed(account->price, account->potential_high ? account->potential_high : suggested,
-                            &ceiling->missed_high);
+        status = plan_add_missed(account->price, high, &ceiling->missed_high);
     }
     ceiling->accounts++;
     return status;
@@ -119,6 +120,7 @@ static revops_status plan_add_account(const revops_plan_account *account, revops
 static int plan_is_account(const revops_plan_account *account)
 {
     return account->price >= 0 && account->potential_low >= 0 && account->potential_high >= 0 &&
+           (account->potential_low <= account->potential_high || account->potential_high == 0) &&
            account->is_top_plan <= 1 && !account->reserved[0] && !account->reserved[1] &&
            !account->reserved[2];
 }
