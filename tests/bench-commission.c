@@ -64,5 +64,5 @@ int main(void)
     bench_contestant contestants[] = {{.name = "floor: 128 bits, these amounts only", .run = run_bare},
                                       {.name = "revops_commission_pay", .run = run_library}};
     const int failed = bench_run("commission of a representative", contestants, 2, REPS, 1);
-    return failed | bench_bar("over the floor", &contestants[1], &contestants[0], 10);
+    return failed | bench_bar("over the floor", &contestants[1], &contestants[0], 40);
 }

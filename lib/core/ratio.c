@@ -1,33 +1,60 @@
 /* SPDX-License-Identifier: MIT */
 /* Problem: quotients of products of money, counts and rates, exact to the last unit whatever the size.
 
-   Algorithm: both products as limbs of 32 bits; the quotient bit by bit, from the highest that it can have, by
-   subtracting the divisor shifted. What fits into 64 bits goes there, which is nearly everything. */
+   Algorithm: both products as limbs of 32 bits, of which only those in use are gone through; long division, a limb of the quotient
+   at a time, each estimated from the two highest limbs of the divisor (Knuth, The Art of Computer Programming, 4.3.1, D). What fits
+   into 64 bits goes there, which is nearly everything. */
 #include "core/ratio.h"
 
 #include "core/fixed.h"
 
 revops__product revops__product_of(uint64_t factor)
 {
-    revops__product product = {{(uint32_t)factor, (uint32_t)(factor >> 32)}};
+    revops__product product = {{(uint32_t)factor, (uint32_t)(factor >> 32)}, 0};
+    product.used = factor >> 32 ? 2 : factor != 0;
     return product;
+}
+
+/* Multiplies by a limb and adds it `shift` limbs higher; 1 when it doesn't fit. */
+static int ratio_add_times(revops__product *to, const revops__product *product, uint32_t factor,
+                           uint32_t shift)
+{
+    uint64_t carry = 0;
+    for (uint32_t i = 0; factor && i < product->used; i++) {
+        if (i + shift >= REVOPS__PRODUCT_LIMBS) {
+            return 1;
+        }
+        carry += (uint64_t)product->limbs[i] * factor + to->limbs[i + shift];
+        to->limbs[i + shift] = (uint32_t)carry;
+        carry >>= 32;
+    }
+    for (uint32_t i = product->used + shift; carry;
+         i++) { /* of a lower limb's product, above which nothing is yet */
+        if (i >= REVOPS__PRODUCT_LIMBS) {
+            return 1;
+        }
+        carry += to->limbs[i];
+        to->limbs[i] = (uint32_t)carry;
+        carry >>= 32;
+    }
+    return 0;
+}
+
+static void ratio_trim(revops__product *product, uint32_t used)
+{
+    for (; used > 0 && product->limbs[used - 1] == 0; used--) {
+    }
+    product->used = used;
 }
 
 int revops__product_times(revops__product *product, uint64_t factor)
 {
-    revops__product out = {{0}};
-    const uint32_t parts[2] = {(uint32_t)factor, (uint32_t)(factor >> 32)};
-    for (uint32_t part = 0; part < 2; part++) {
-        uint64_t carry = 0;
-        for (uint32_t i = 0; i < REVOPS__PRODUCT_LIMBS - part; i++) {
-            uint64_t sum = (uint64_t)product->limbs[i] * parts[part] + out.limbs[i + part] + carry;
-            out.limbs[i + part] = (uint32_t)sum;
-            carry = sum >> 32;
-        }
-        if (carry || (part && parts[1] && product->limbs[REVOPS__PRODUCT_LIMBS - 1])) {
-            return 1;
-        }
+    revops__product out = {{0}, 0};
+    if (ratio_add_times(&out, product, (uint32_t)factor, 0) ||
+        ratio_add_times(&out, product, (uint32_t)(factor >> 32), 1)) {
+        return 1;
     }
+    ratio_trim(&out, product->used + 2 < REVOPS__PRODUCT_LIMBS ? product->used + 2 : REVOPS__PRODUCT_LIMBS);
     *product = out;
     return 0;
 }
@@ -35,10 +62,16 @@ int revops__product_times(revops__product *product, uint64_t factor)
 int revops__product_plus(revops__product *product, const revops__product *other)
 {
     uint64_t carry = 0;
-    for (uint32_t i = 0; i < REVOPS__PRODUCT_LIMBS; i++) {
-        uint64_t sum = (uint64_t)product->limbs[i] + other->limbs[i] + carry;
-        product->limbs[i] = (uint32_t)sum;
-        carry = sum >> 32;
+    const uint32_t used = product->used > other->used ? product->used : other->used;
+    for (uint32_t i = 0; i < used; i++) {
+        carry += (uint64_t)product->limbs[i] + other->limbs[i];
+        product->limbs[i] = (uint32_t)carry;
+        carry >>= 32;
+    }
+    product->used = used;
+    if (carry && used < REVOPS__PRODUCT_LIMBS) {
+        product->limbs[product->used++] = 1;
+        carry = 0;
     }
     return carry != 0;
 }
@@ -46,16 +79,20 @@ int revops__product_plus(revops__product *product, const revops__product *other)
 void revops__product_minus(revops__product *product, const revops__product *other)
 {
     uint64_t borrow = 0;
-    for (uint32_t i = 0; i < REVOPS__PRODUCT_LIMBS; i++) {
+    for (uint32_t i = 0; i < product->used; i++) {
         uint64_t difference = (uint64_t)product->limbs[i] - other->limbs[i] - borrow;
         product->limbs[i] = (uint32_t)difference;
         borrow = difference >> 63;
     }
+    ratio_trim(product, product->used);
 }
 
 int revops__product_compare(const revops__product *a, const revops__product *b)
 {
-    for (uint32_t i = REVOPS__PRODUCT_LIMBS; i-- > 0;) {
+    if (a->used != b->used) {
+        return a->used < b->used ? -1 : 1;
+    }
+    for (uint32_t i = a->used; i-- > 0;) {
         if (a->limbs[i] != b->limbs[i]) {
             return a->limbs[i] < b->limbs[i] ? -1 : 1;
         }
@@ -63,51 +100,82 @@ int revops__product_compare(const revops__product *a, const revops__product *b)
     return 0;
 }
 
-static uint32_t ratio_bits(const revops__product *product)
+/* `rest` ÷ `below`, a limb at a time from the highest; `rest` becomes what is left over. The quotient fits 64 bits. */
+static uint64_t ratio_divide(revops__product *rest, const revops__product *below)
 {
-    for (uint32_t i = REVOPS__PRODUCT_LIMBS; i-- > 0;) {
-        for (uint32_t bit = 32; bit-- > 0;) {
-            if (product->limbs[i] >> bit & 1) {
-                return 32 * i + bit + 1;
+    const uint32_t n = below->used, above = rest->used;
+    /* The divisor's two highest limbs, shifted so that the highest bit is set: an estimate is at most two too large. */
+    uint32_t shift = 0;
+    for (; !(below->limbs[n - 1] << shift >> 31); shift++) {
+    }
+    const uint64_t high = (uint64_t)below->limbs[n - 1] << 32 | (n > 1 ? below->limbs[n - 2] : 0);
+    const uint32_t lowest = shift && n > 2 ? below->limbs[n - 3] >> (32 - shift) : 0;
+    const uint64_t divisor = high << shift | lowest;
+    uint64_t quotient = 0;
+    for (uint32_t j = above - n + 1; j-- > 0;) {
+        uint32_t top[4];
+        for (uint32_t i = 0; i < 4;
+             i++) { /* the limbs of the rest at and below the divisor's highest, one above it */
+            const uint32_t place = j + n + i;
+            top[i] = place >= 3 && place - 3 < REVOPS__PRODUCT_LIMBS ? rest->limbs[place - 3] : 0;
+        }
+        const uint64_t upper = shift ? ((uint64_t)top[3] << 32 | top[2]) << shift | top[1] >> (32 - shift)
+                                     : (uint64_t)top[3] << 32 | top[2];
+        const uint32_t lower = shift ? top[1] << shift | top[0] >> (32 - shift) : top[1];
+        uint64_t digit = upper / (divisor >> 32), left = upper % (divisor >> 32);
+        while (digit >> 32 || digit * (uint32_t)divisor > (left << 32 | lower)) {
+            digit--;
+            left += divisor >> 32;
+            if (left >> 32) {
+                break;
             }
         }
+        uint64_t carry = 0, borrow = 0;
+        for (uint32_t i = 0; i <= n; i++) {
+            carry += i < n ? below->limbs[i] * digit : 0;
+            if (i + j < REVOPS__PRODUCT_LIMBS) {
+                const uint64_t difference = (uint64_t)rest->limbs[i + j] - (uint32_t)carry - borrow;
+                rest->limbs[i + j] = (uint32_t)difference;
+                borrow = difference >> 63;
+            }
+            carry >>= 32;
+        }
+        if (borrow) { /* one too many */
+            digit--;
+            for (uint32_t i = 0, more = 0; i <= n && i + j < REVOPS__PRODUCT_LIMBS; i++) {
+                const uint64_t sum = (uint64_t)rest->limbs[i + j] + (i < n ? below->limbs[i] : 0) + more;
+                rest->limbs[i + j] = (uint32_t)sum;
+                more = (uint32_t)(sum >> 32);
+            }
+        }
+        quotient = quotient << 32 | digit;
     }
-    return 0;
+    ratio_trim(rest, above);
+    return quotient;
 }
 
-/* What fits is the caller's to know. */
-static revops__product ratio_shift(const revops__product *product, uint32_t bits)
+static uint32_t ratio_bits(const revops__product *product)
 {
-    revops__product out = {{0}};
-    uint32_t limbs = bits / 32, rest = bits % 32;
-    for (uint32_t i = REVOPS__PRODUCT_LIMBS; i-- > limbs;) {
-        uint64_t pair = (uint64_t)product->limbs[i - limbs] << 32;
-        pair |= i > limbs ? product->limbs[i - limbs - 1] : 0;
-        out.limbs[i] = (uint32_t)(pair << rest >> 32);
+    uint32_t bits = 32 * product->used;
+    for (uint32_t high = product->used ? product->limbs[product->used - 1] : UINT32_MAX; !(high >> 31);
+         high <<= 1) {
+        bits--;
     }
-    return out;
+    return bits;
 }
 
 revops_status revops__quotient(const revops__product *above, const revops__product *below,
                                enum revops__roundings rounding, int64_t *out)
 {
-    uint32_t above_bits = ratio_bits(above), below_bits = ratio_bits(below);
-    if (below_bits == 0) {
+    if (below->used == 0) {
         return REVOPS_ERR_RANGE;
     }
-    if (above_bits > below_bits + 63) {
+    if (ratio_bits(above) > ratio_bits(below) + 63) {
         return REVOPS_ERR_OVERFLOW;
     }
     revops__product rest = *above;
-    uint64_t quotient = 0;
-    for (uint32_t shift = above_bits > below_bits ? above_bits - below_bits + 1 : 1; shift-- > 0;) {
-        revops__product part = ratio_shift(below, shift);
-        if (revops__product_compare(&part, &rest) <= 0) {
-            revops__product_minus(&rest, &part);
-            quotient |= UINT64_C(1) << shift;
-        }
-    }
-    if (rounding != REVOPS__ROUND_DOWN && ratio_bits(&rest)) {
+    uint64_t quotient = rest.used < below->used ? 0 : ratio_divide(&rest, below);
+    if (rounding != REVOPS__ROUND_DOWN && rest.used) {
         revops__product half = *below;
         if (rounding == REVOPS__ROUND_NEAREST) { /* up when rest ≥ below − rest */
             revops__product_minus(&half, &rest);

@@ -10,7 +10,8 @@ enum revops__roundings { REVOPS__ROUND_DOWN, REVOPS__ROUND_NEAREST, REVOPS__ROUN
 /* A product of up to 640 bits: ten factors of 64 bits, or more that are smaller. */
 enum { REVOPS__PRODUCT_LIMBS = 20 };
 typedef struct revops__product {
-    uint32_t limbs[REVOPS__PRODUCT_LIMBS]; /* lowest first */
+    uint32_t limbs[REVOPS__PRODUCT_LIMBS]; /* lowest first; 0 from `used` on */
+    uint32_t used;
 } revops__product;
 
 revops__product revops__product_of(uint64_t factor);

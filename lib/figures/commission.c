@@ -188,10 +188,13 @@ revops_status revops_commission_pay(const revops_commission_params *params, cons
         return REVOPS_ERR_ARG;
     }
     revops_status status = commission_begin(params, &plan);
-    for (size_t i = 0; status == REVOPS_OK && i < count;
-         i++) { /* pay grows with what is achieved: all fit or none */
-        int64_t unwanted;
-        status = achieved[i] < 0 ? REVOPS_ERR_ARG : commission_pay(&plan, achieved[i], &unwanted);
+    int64_t least = 0, most = 0, unwanted;
+    for (size_t i = 0; i < count; i++) {
+        least = achieved[i] < least ? achieved[i] : least;
+        most = achieved[i] > most ? achieved[i] : most;
+    }
+    if (status == REVOPS_OK) { /* pay grows with what is achieved: where the most fits, all do */
+        status = least < 0 ? REVOPS_ERR_ARG : commission_pay(&plan, most, &unwanted);
     }
     for (size_t i = 0; status == REVOPS_OK && i < count; i++) {
         status = commission_pay(&plan, achieved[i], &out[i]);

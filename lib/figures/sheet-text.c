@@ -97,6 +97,11 @@ size_t revops__sheet_put_name(revops__text *to, const char *name)
 {
     size_t width = 0;
     while (*name) {
+        if (*name >= 0x20 && *name < 0x7f) { /* most of most names */
+            revops__text_char(to, *name++);
+            width++;
+            continue;
+        }
         uint32_t code = 0, length = revops__sheet_decode(name, &code);
         if (length == 0 || sheet_is_unsafe(code)) {
             width += sheet_put_escape(to, length ? code : (unsigned char)*name);
