@@ -316,18 +316,26 @@ START_TEST(test_SL7_refusals)
 }
 END_TEST
 
-/* Sums stop at the largest number, and shares of them are still shares. */
-START_TEST(test_sums_saturate)
+/* A part that only takes back and one that only adds are the whole, in either order (SEM22). */
+START_TEST(test_SEM22_parts_that_take_back_merge)
 {
-    revops_compliance a = {.met = UINT64_MAX - 1, .breached = UINT64_MAX}, b = {.met = 5, .breached = 1};
+    const uint8_t kind[] = {REVOPS_SLA_EFFECT_MET, REVOPS_SLA_EFFECT_MET, REVOPS_SLA_EFFECT_BREACHED};
+    const int8_t plus[] = {1, 1, 1}, minus[] = {-1, -1, -1};
+    revops_compliance_columns columns = {
+        .struct_size = sizeof columns, .count = 3, .kind = kind, .weight = plus};
+    revops_compliance whole = {0}, part = {0}, nothing = {0};
+    ck_assert_int_eq(revops_compliance_count(&columns, &whole, NULL, 1), REVOPS_OK);
+    columns.weight = minus;
+    ck_assert_int_eq(revops_compliance_count(&columns, &part, NULL, 1), REVOPS_OK);
+    revops_compliance other = part;
+    ck_assert_int_eq(revops_compliance_merge(&other, &whole, 1), REVOPS_OK);
+    ck_assert_mem_eq(&other, &nothing, sizeof nothing);
+    ck_assert_int_eq(revops_compliance_merge(&whole, &part, 1), REVOPS_OK);
+    ck_assert_mem_eq(&whole, &nothing, sizeof nothing);
+    whole.met = whole.breached = UINT64_MAX; /* shares of the largest numbers are still shares */
     uint32_t share_bp;
-    ck_assert_int_eq(revops_compliance_merge(&a, &b, 1), REVOPS_OK);
-    ck_assert_uint_eq(a.met, UINT64_MAX);
-    ck_assert_uint_eq(a.breached, UINT64_MAX);
-    ck_assert_int_eq(revops_compliance_share(&a, &share_bp), REVOPS_OK);
+    ck_assert_int_eq(revops_compliance_share(&whole, &share_bp), REVOPS_OK);
     ck_assert_uint_eq(share_bp, 5000);
-    ck_assert_int_eq(revops_compliance_merge(&b, &b, 1), REVOPS_OK);
-    ck_assert_uint_eq(b.met, 10);
 }
 END_TEST
 
@@ -384,7 +392,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tcase, test_SL7_escalation, 0, ROWS(ladders));
     tcase_add_test(tcase, test_SL7_refusals);
     tcase_add_loop_test(tcase, test_SL5_SL6_promises, 0, ROWS(promises));
-    tcase_add_test(tcase, test_sums_saturate);
+    tcase_add_test(tcase, test_SEM22_parts_that_take_back_merge);
     suite_add_tcase(suite, tcase);
     return suite;
 }

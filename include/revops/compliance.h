@@ -22,7 +22,7 @@
 extern "C" {
 #endif
 
-/** Counters of one group. They saturate at UINT64_MAX. Frozen; all zero is empty. @since 0.1 */
+/** Counters of one group, modulo 2^64 [SEM22]. Frozen; all zero is empty. @since 0.1 */
 typedef struct revops_compliance {
     uint64_t started;      /**< Runs begun. */
     uint64_t warned;       /**< Warnings given. */
@@ -124,7 +124,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_compliance_audit_add(const revo
                                                                       size_t group_count);
 
 /**
- * Adds counters to counters; sums saturate at UINT64_MAX.
+ * Adds counters to counters, modulo 2^64: what one part subtracted meets what another one added.
  *
  * @param[in,out] counters  As many as @p others.
  * @param[in]     others    Counters to add, one to one; may be @p counters.

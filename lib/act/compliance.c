@@ -4,9 +4,10 @@
 
 #include "core/params.h"
 
+/* Modulo 2^64, so that what was taken back in one part meets what was added in another. */
 static void compliance_count(uint64_t *sum, uint64_t more)
 {
-    *sum = more > UINT64_MAX - *sum ? UINT64_MAX : *sum + more;
+    *sum += more;
 }
 
 static void compliance_count_time(revops_compliance *counter, int64_t consumed_ms)
