@@ -71,6 +71,27 @@ def column_of(frame: Any, name: Any) -> Any:
     return column
 
 
+def refuse_missing(values: Any, name: str) -> None:
+    """Refuses a column in which a row has nothing, with the first such row.
+
+    Examples
+    --------
+    >>> refuse_missing([7, None], "lead")
+    Traceback (most recent call last):
+    ValueError: lead has nothing in row 1: fill it, or drop such rows
+    """
+    asked = getattr(values, "isna", None)  # a pandas column
+    if asked is not None:
+        missing = np.asarray(asked())
+    else:
+        array = np.asarray(values)
+        if array.dtype.kind in "iubUS":
+            return
+        missing = np.array([is_missing(value) for value in array], bool) if array.dtype.kind == "O" else array != array
+    if missing.any():
+        raise ValueError(f"{name} has nothing in row {int(missing.argmax())}: fill it, or drop such rows")
+
+
 def is_missing(value: Any) -> bool:
     """Whether a single value is None, NaN, NaT, pandas.NA or numpy.ma.masked."""
     return value is None or value is np.ma.masked or type(value).__name__ == "NAType" or bool(value != value)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer
 from ._compiled import compiled
-from ._frames import column_of, is_missing, is_pandas, pandas_module, require_columns, rows_of
+from ._frames import column_of, is_missing, is_pandas, pandas_module, refuse_missing, require_columns, rows_of
 from ._library import library
 from ._struct import i32, i64, opaque, size, u8, u32, u64
 from ._structs import AttributionColumns, AttributionRowColumns, AttributionCredit, AttributionParams, AttributionPosition, Cursor
@@ -206,6 +206,7 @@ def _attribute(
     needed = {"touches": [lead, channel, at, weight, *milestones], "conversions": [lead, at, amount, number]}
     for what, frame in (("touches", touches), ("conversions", conversions)):
         require_columns(frame, needed[what], what)
+        refuse_missing(column_of(frame, lead), f"{lead} of {what}")
     touch_count, conversion_count = rows_of(touches), rows_of(conversions)
     plain = by_rows and number is None and half_life is None and not milestones and weight is None and direct is None
     if plain and at is not None and kind in _BY_ROWS:

@@ -10,7 +10,9 @@ from typing import Any, Optional
 import numpy as np
 import numpy.typing as npt
 
+from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer
+from ._compiled import problems_of
 from ._library import library
 from ._struct import i64, u32
 from ._structs import CapacityAnswer, CapacityGroup, CapacityMonth, CapacityParams, CapacityRep
@@ -25,6 +27,12 @@ CAPACITY_REP = np.dtype(CapacityRep)
 
 _Groups = Iterable[tuple[int, int]]
 _NO_ROW = 2**32 - 1
+
+
+def _month_count(count: int, what: str) -> int:
+    if not 1 <= count <= c.REVOPS_CAPACITY_MONTHS_MAX:
+        raise ValueError(f"{what}: a plan has 1 to {c.REVOPS_CAPACITY_MONTHS_MAX} months, not {count}")
+    return count
 
 
 class Team:
@@ -64,7 +72,7 @@ class Team:
         if ramp_bp is not None:
             self._ramp = column_in(ramp_bp, np.uint32, "ramp_bp")
             params.ramp_bp, params.ramp_bp_count = address(self._ramp, u32), len(self._ramp)
-        check(library.revops_capacity_check(ctypes.byref(params), None, 0, None), "team")
+        check(library.revops_capacity_check(ctypes.byref(params), None, 0, None), "; ".join(["team", *problems_of(library.revops_capacity_check, params)]))
         self._params = params
 
     @staticmethod
@@ -88,7 +96,7 @@ class Team:
         ndarray of `CAPACITY_MONTH`, shape (months,)
             Heads in millionths, capacity in minor units.
         """
-        count = integer(months, u32, "months")
+        count = _month_count(integer(months, u32, "months"), "months")
         rows, row_count = self._groups(groups)
         starts = None if hires is None else column_in(hires, np.uint32, "hires", count)
         out = column_out(None, CAPACITY_MONTH, "out", count)
@@ -121,6 +129,9 @@ class Team:
         ([0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0], None)
         """
         wanted = column_in(goals, np.int64, "goals")
+        if len(wanted) and wanted.min() < 0:
+            raise ValueError(f"goals has {int(wanted.min())} in row {int(wanted.argmin())}: expected 0 or more")
+        _month_count(len(wanted), "goals")
         rows, row_count = self._groups(groups)
         hires, answer = np.zeros(len(wanted), np.uint32), CapacityAnswer()
         check(library.revops_capacity_hires_for(

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
+from ._compiled import problems_of
 from ._library import library
 from ._struct import i32, i64, size, u32, u64
 from ._structs import CommissionDeal, CommissionLine, CommissionParams, CommissionSettlement, CommissionTier
@@ -68,7 +69,8 @@ class Commission:
             rows = [CommissionTier(integer(start, u32, "from_bp"), integer(rate, u32, "rate_bp")) for start, rate in tiers]
             self._tiers = (CommissionTier * max(1, len(rows)))(*rows)
             params.tiers, params.tier_count, params.tier_row_size = self._tiers, len(rows), ctypes.sizeof(CommissionTier)
-        check(library.revops_commission_check(ctypes.byref(params), None, 0, None), "commission plan")
+        check(library.revops_commission_check(ctypes.byref(params), None, 0, None),
+              "; ".join(["commission plan", *problems_of(library.revops_commission_check, params)]))
         self._params = params
 
     def pay(self, achieved: Union[int, npt.ArrayLike]) -> Any:

@@ -10,7 +10,7 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address
-from ._frames import column_of, is_missing, require_columns, rows_of
+from ._frames import column_of, is_missing, refuse_missing, require_columns, rows_of
 from ._library import library
 from ._struct import u64
 from ._structs import Conformance, ConformanceColumns
@@ -58,6 +58,7 @@ def conformance(
     """
     keys = list(by) if isinstance(by, (list, tuple)) and not isinstance(by, Period) else [by]
     require_columns(deviations, [rule, lead, lost, *(at if isinstance(key, Period) else key for key in keys)], "deviations")
+    refuse_missing(column_of(deviations, lead), lead)
     count = rows_of(deviations)
     numbers: list[Array] = []
     labels: list[list[Any]] = []

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros
 from ._compiled import compiled
-from ._frames import column_of, is_missing, is_pandas, names_of, pandas_module, require_columns, rows_of
+from ._frames import column_of, is_missing, is_pandas, names_of, pandas_module, refuse_missing, require_columns, rows_of
 from ._library import library
 from ._struct import i32, i64, opaque, size, u32, u64
 from ._structs import (
@@ -307,6 +307,7 @@ def funnel(
         raise ValueError("stages has a label twice")
     given = [*([lead] if dates is None else [lead, *dates.values()]), *([stage, at] if dates is None else []), amount, reason, inferred]
     require_columns(frame, given, "the frame")
+    refuse_missing(column_of(frame, lead), lead)
     lead_numbers, leads = codes(column_of(frame, lead)) if rows_of(frame) else (np.zeros(0, np.int64), [])
     row = np.arange(len(lead_numbers))
     if dates is None:
@@ -353,6 +354,10 @@ def funnel(
     closing, winning = _one_or_many(closed), _one_or_many(won)
     if isinstance(spans, str):
         pairs = [(a, b) for a, b in pairs if b not in closing and a not in closing]
+    for what, named in (("won", winning), ("closed", closing), ("spans", [label for pair in pairs for label in pair])):
+        for label in named:
+            if label not in of:
+                raise ValueError(f"{what} names {label!r}, which is none of the stages {labels}")
     span_numbers = [(of[a], of[b]) for a, b in pairs]
     rows = np.zeros(len(labels), np.dtype(FunnelStage))
     for label in winning:

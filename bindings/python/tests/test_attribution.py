@@ -291,3 +291,12 @@ def test_frames_in_order_equal_those_that_are_not(model):
     pd.testing.assert_frame_equal(one.channels, other.channels)
     assert one.unattributed == other.unattributed and one.channels["channel"].tolist() == ["a", "b", "c", "d"]
     assert one.touches["amount"].sum() == one.channels["amount"].sum()
+
+
+def test_a_lead_that_is_missing_is_refused():
+    touches = {"lead": [1, np.nan], "at": np.array([1, 2]), "channel": ["a", "b"]}
+    won = {"lead": [1], "at": np.array([3]), "amount": [5]}
+    with pytest.raises(ValueError, match="lead of touches has nothing in row 1"):
+        revops.attribute(touches, won)
+    with pytest.raises(ValueError, match="lead of conversions has nothing in row 0"):
+        revops.attribute({**touches, "lead": [1, 2]}, {**won, "lead": [None]})

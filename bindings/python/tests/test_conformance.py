@@ -42,3 +42,8 @@ def test_arguments_are_named():
         revops.conformance({"lead": [1], "rule": ["x"]}, "kind")
     with pytest.raises(ValueError, match="65 labels"):
         revops.conformance({"lead": list(range(65)), "rule": list(range(65))})
+
+
+def test_a_deviation_without_a_lead_is_refused():
+    with pytest.raises(ValueError, match="lead has nothing in row 0"):
+        revops.conformance({"lead": [None], "rule": ["skipped"]})

@@ -344,3 +344,13 @@ def test_first_days_of_what_is_missing_and_of_zones():
     pd = pytest.importorskip("pandas")
     berlin = pd.Series(at).dt.tz_localize("UTC").dt.tz_convert("Europe/Berlin")
     assert revops.week("CET-1").first_days(berlin).astype(str).tolist() == ["2026-01-05", "NaT"]
+
+
+def test_what_a_user_errs_in_is_named():
+    log = {"lead": [1, None], "stage": ["a", "b"], "at": np.array([0, 1])}
+    with pytest.raises(ValueError, match="lead has nothing in row 1: fill it, or drop such rows"):
+        revops.funnel(log, ["a", "b"])
+    log["lead"] = [1, 1]
+    for named in ({"won": "won"}, {"closed": ["won"]}, {"spans": [("a", "won")]}):
+        with pytest.raises(ValueError, match="names 'won', which is none of the stages"):
+            revops.funnel(log, ["a", "b"], **named)

@@ -128,3 +128,14 @@ def test_bands_are_data_of_the_policy_MT1_MT8():
     wrong = revops.Policy({**document, "figures": {"bands": {"win rate": [{"name": "low", "below": 3}, {"name": "high"}]}}})
     with pytest.raises(revops.UnsoundError, match="figures.bands"):
         revops.judge("win rate", 2000, policy=wrong)
+
+
+def test_what_a_plan_cannot_be_is_told_with_its_place():
+    with pytest.raises(revops.errors.ArgumentError, match="params.quota is -1; expected 0 or more"):
+        revops.Team(quota=-1)
+    with pytest.raises(ValueError, match="goals has -5 in row 1: expected 0 or more"):
+        revops.Team().hires_for([1, -5])
+    with pytest.raises(ValueError, match="1 to 120 months, not 0"):
+        revops.Team().project(months=0)
+    with pytest.raises(revops.errors.UnsoundError, match=r"tiers\[0\].from_bp is 5; expected 0"):
+        revops.Commission(tiers=[(5, 10000)])
