@@ -362,7 +362,10 @@ enum {
 enum {
     REVOPS_EVENT_ANSWER = 1,
     REVOPS_EVENT_POLICY = 2,
+    REVOPS_EVENT_MERGE = 4,
+    REVOPS_EVENT_MERGED = 8,
     REVOPS_EVENT_ANSWER_RANK = 2048,
+    REVOPS_EVENT_MERGE_RANK = 4096,
     REVOPS_EFFECTS_ALL = 18446744073709551615,
     REVOPS_EFFECT_STAGE_SKIPPED = 1,
     REVOPS_EFFECT_MOVED_BACK = 2,
@@ -3447,6 +3450,7 @@ typedef struct revops_engine_refold_columns {
     uint64_t count;
     const revops_event *events;
     const uint8_t *marks;
+    const void *const *merged;
     const uint8_t *modes;
     const revops_engine *const *engines;
     const revops_texts *texts;
@@ -4345,6 +4349,7 @@ size_t revops_engine_field_text(const revops_engine *engine, const revops_engine
 revops_status revops_lead_column(const revops_engine *engine, const void *leads, size_t count, const revops_engine_field *field, int64_t *out);
 revops_status revops_lead_begin(const revops_engine *engine, void *lead, uint32_t stage, const int64_t *entered_ms, uint32_t stage_count, int64_t at_ms);
 revops_status revops_engine_refold(const revops_engine_refold_columns *history, void *lead, void *memory, size_t memory_size, size_t *needed, uint8_t *verdicts, revops_engine_change *changes, size_t capacity, size_t *count);
+revops_status revops_lead_merge(const revops_engine *engine, const revops_texts *texts, void *lead, const revops_event *event, const void *other, revops_engine_mode mode, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 revops_event_verdict revops_effects_verdict(const revops_effect *effects, size_t count);
 const char *revops_engine_change_name(revops_engine_change_kind kind);
 revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out, size_t capacity, size_t *needed);

@@ -9,7 +9,14 @@
 #include <revops/engine-records.h>
 #include <revops/engine-refold.h>
 
-enum { LIVE_ROWS = 96, LIVE_RECORD = 4096, LIVE_TOLD = 2048, LIVE_ENGINES = 4, LIVE_MEMORY = 1 << 20 };
+enum {
+    LIVE_ROWS = 96,
+    LIVE_RECORD = 4096,
+    LIVE_TOLD = 2048,
+    LIVE_ENGINES = 4,
+    LIVE_OTHERS = 8,
+    LIVE_MEMORY = 1 << 20
+};
 
 typedef struct live_told {
     revops_effect effects[LIVE_TOLD];
@@ -26,6 +33,9 @@ typedef struct live {
     unsigned char record[LIVE_RECORD];
     revops_event rows[LIVE_ROWS];
     uint8_t marks[LIVE_ROWS];
+    unsigned char others[LIVE_OTHERS]
+                        [LIVE_RECORD]; /* records that merges carry; their value is 1 + the index */
+    const void *merged[LIVE_ROWS];
     size_t count;
     live_told told; /* net of what was withdrawn */
     int64_t as_of_ms;
@@ -85,14 +95,30 @@ static inline void live_add(live *l, live_told *to, const revops_effect *effects
     }
 }
 
+static inline const void *live_other(const live *l, const revops_event *row)
+{
+    return row->flags & REVOPS_EVENT_MERGE ? l->others[row->value - 1] : NULL;
+}
+
+static inline revops_status live_apply(const live *l, const revops_engine *engine, unsigned char *record,
+                                       const revops_event *row, revops_effect *effects, size_t *count)
+{
+    return row->flags & (REVOPS_EVENT_MERGE | REVOPS_EVENT_MERGED)
+               ? revops_lead_merge(engine, l->texts, record, row, live_other(l, row), l->mode,
+                                   REVOPS_EFFECTS_ALL, effects, 512, count)
+               : revops_engine_apply(engine, l->texts, record, row, l->mode, REVOPS_EFFECTS_ALL, effects, 512,
+                                     count);
+}
+
 /* Where a row belongs. */
 static inline int live_is_before(const live *l, const revops_event *a, const revops_event *b)
 {
     uint32_t ranks[2];
     for (int i = 0; i < 2; i++) {
         const revops_event *row = i ? b : a;
-        ranks[i] = row->flags & REVOPS_EVENT_POLICY   ? 0
-                   : row->flags & REVOPS_EVENT_ANSWER ? REVOPS_EVENT_ANSWER_RANK
+        ranks[i] = row->flags & (REVOPS_EVENT_MERGE | REVOPS_EVENT_MERGED) ? REVOPS_EVENT_MERGE_RANK
+                   : row->flags & REVOPS_EVENT_POLICY                      ? 0
+                   : row->flags & REVOPS_EVENT_ANSWER                      ? REVOPS_EVENT_ANSWER_RANK
                                                       : revops_engine_rank(l->engine, row->kind, row->value);
     }
     return a->at_ms != b->at_ms         ? a->at_ms < b->at_ms
@@ -151,8 +177,7 @@ static inline const revops_engine *live_fold(live *l, uint8_t left_out, int64_t 
                                                       REVOPS_EFFECTS_ALL, effects, 512, &count) == REVOPS_OK);
             engine = next;
         } else {
-            MUST(revops_engine_apply(engine, l->texts, record, &l->rows[i], l->mode, REVOPS_EFFECTS_ALL,
-                                     effects, 512, &count) == REVOPS_OK);
+            MUST(live_apply(l, engine, record, &l->rows[i], effects, &count) == REVOPS_OK);
         }
         live_add(l, told, effects, count);
     }
@@ -290,14 +315,18 @@ static inline void live_patch(live_told *told, const revops_engine_change *chang
 
 /* ---- both ---- */
 
-static inline revops_engine_refold_columns live_params(const live *l)
+static inline revops_engine_refold_columns live_params(live *l)
 {
+    for (size_t i = 0; i < l->count; i++) {
+        l->merged[i] = live_other(l, &l->rows[i]);
+    }
     revops_engine_refold_columns params = {.struct_size = sizeof params};
     params.engines = l->engines;
     params.engine_count = l->engine_count;
     params.texts = l->texts;
     params.events = l->rows;
     params.marks = l->marks;
+    params.merged = l->merged;
     params.count = l->count;
     params.lead_id = l->id;
     params.as_of_ms = l->as_of_ms;
@@ -372,8 +401,7 @@ static inline int live_arrive(live *l, revops_event row)
         status = revops_lead_rebase(l->engine, next, l->texts, l->record, row.at_ms, REVOPS_EFFECTS_ALL,
                                     effects, 512, &count);
     } else {
-        status = revops_engine_apply(l->engine, l->texts, l->record, &row, l->mode, REVOPS_EFFECTS_ALL,
-                                     effects, 512, &count);
+        status = live_apply(l, l->engine, l->record, &row, effects, &count);
     }
     if (status == REVOPS_ERR_LATE) {
         live_insert(l, &row, REVOPS_ENGINE_ROW_NEW);

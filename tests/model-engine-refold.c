@@ -13,7 +13,7 @@ enum { ROUNDS = 300, EVENTS = 32 };
 
 static random_state seed = {20261127};
 static live lead;
-static size_t late_count, deleted_count, changed_count, refused_count;
+static size_t merged_count, late_count, deleted_count, changed_count, refused_count;
 
 static uint32_t below(uint32_t n)
 {
@@ -128,16 +128,41 @@ static revops_event any_event(int64_t at_ms, uint64_t id)
     return event;
 }
 
-/* The rows of a life; changes of policy are at instants of their own. */
-static size_t any_life(revops_event *rows)
+/* A lead that is to be merged into this one: what is known of it before an instant. */
+static void any_other(unsigned char *record, int64_t until_ms)
 {
+    revops_effect effects[512];
+    size_t count;
+    int64_t at_ms = until_ms - (int64_t)below(20) * REVOPS_DAY_MS;
+    MUST(revops_lead_init(lead.engines[0], record) == REVOPS_OK);
+    for (uint32_t i = below(20); i > 0 && at_ms <= until_ms; i--) {
+        revops_event event = any_event(at_ms, i);
+        event.flags = 0;
+        (void)!revops_engine_apply(lead.engines[0], NULL, record, &event, lead.mode, 0, effects, 512, &count);
+        at_ms += (int64_t)below(3) * REVOPS_DAY_MS;
+    }
+    MUST(revops_lead_verify(lead.engines[0], record, 1) == REVOPS_OK);
+}
+
+/* The rows of a life; changes of policy are at instants of their own. */
+static size_t any_life(revops_event *rows, int merges)
+{
+    uint32_t others = 0;
     static const int64_t grains_ms[] = {60000, 3600000, 21600000, 86400000};
     int64_t at_ms = 1772442000000, grain_ms = grains_ms[below(4)];
     size_t count = 0;
     for (uint64_t id = 1; id <= EVENTS; id++) {
         at_ms += (int64_t)below(4) * grain_ms;
         rows[count++] = any_event(at_ms, id);
-        if (below(12) == 0) {
+        if (merges && others < LIVE_OTHERS && below(8) == 0) {
+            any_other(lead.others[others], at_ms);
+            rows[count++] = (revops_event){
+                .at_ms = at_ms, .id = 1000 + id, .flags = REVOPS_EVENT_MERGE, .value = ++others};
+            merged_count++;
+        } else if (merges && id + 4 > EVENTS && below(3) == 0) {
+            rows[count++] =
+                (revops_event){.at_ms = at_ms, .id = 1000 + id, .flags = REVOPS_EVENT_MERGED, .value = 77};
+        } else if (!merges && below(12) == 0) {
             rows[count++] = (revops_event){.at_ms = at_ms + 7,
                                            .id = 1000 + id,
                                            .flags = REVOPS_EVENT_POLICY,
@@ -164,7 +189,7 @@ static void delete_and_add(size_t at)
 static void correct(size_t at)
 {
     revops_event row = lead.rows[at], other = any_event(row.at_ms, row.id + 5000);
-    if (row.flags & REVOPS_EVENT_POLICY) {
+    if (row.flags & ~REVOPS_EVENT_ANSWER) {
         return;
     }
     lead.marks[at] = REVOPS_ENGINE_ROW_GONE;
@@ -175,7 +200,7 @@ static void correct(size_t at)
 static void live_a_life(void)
 {
     revops_event rows[2 * EVENTS];
-    size_t count = any_life(rows);
+    size_t count = any_life(rows, (int)below(2));
     int64_t now_ms = rows[0].at_ms;
     uint32_t disorder = below(4);
     for (size_t left = count; left > 0; left--) {
@@ -220,8 +245,9 @@ int main(void)
         }
     }
     printf("%d lives: %zu rows arrived late, %zu were corrected or deleted, %zu changes of policy, %zu "
-           "refusals\n",
-           ROUNDS, late_count, deleted_count, changed_count, refused_count);
-    MUST(late_count > 1000 && deleted_count > 300 && changed_count > 200 && refused_count > 200);
+           "merges, %zu refusals\n",
+           ROUNDS, late_count, deleted_count, changed_count, merged_count, refused_count);
+    MUST(late_count > 1000 && deleted_count > 300 && changed_count > 100 && refused_count > 200 &&
+         merged_count > 200);
     return 0;
 }

@@ -44,8 +44,14 @@ typedef uint32_t revops_event_verdict;
 /** It is a change of policy: `value` is the mark of the engine from then on, `kind` 0. Of histories only (engine-refold.h)
  *  [SEM24]. @since 0.1 */
 #define REVOPS_EVENT_POLICY 2u
+/** Another lead was merged into it; `value` is that lead's id, `kind` 0. Of revops_lead_merge() and histories [SEM23]. @since 0.1 */
+#define REVOPS_EVENT_MERGE 4u
+/** It was merged into another lead, whose id `value` is; `kind` 0. Of revops_lead_merge() and histories. @since 0.1 */
+#define REVOPS_EVENT_MERGED 8u
 /** Rank of an answer in canonical order [SEM2]. @since 0.1 */
 #define REVOPS_EVENT_ANSWER_RANK 2048u
+/** Rank of a merge, the last of its instant. @since 0.1 */
+#define REVOPS_EVENT_MERGE_RANK 4096u
 
 /** An event of a lead. Frozen. Zero-fill it, then set the fields you have. @since 0.1 */
 typedef struct revops_event {

@@ -18,6 +18,10 @@
  * Rows that weren't applied yet are marked *new*, rows that no longer count are marked *gone*. A correction is one row
  * of each.
  *
+ * **Merges** [SEM23]. Two leads turn out to be one. revops_lead_merge() applies an event to the survivor that carries
+ * the other lead's record, and an event to the other lead that ends it. Both events are rows of the histories. Deleting
+ * them undoes the merge. A late event of the other lead is applied there first, then the survivor with its new record.
+ *
  * **Verdicts.** revops_effects_verdict() finds the verdict of a request in its effects, so that it can be stored. A new
  * request is decided by the rules at its instant; its verdict is written to `verdicts`. Automatic moves, clocks and
  * scores are computed again.
@@ -35,7 +39,9 @@
  * #REVOPS_EFFECT_DUPLICATE answer a call and are ignored. Without `told`, the history is applied twice: with the gone
  * rows, which must give the old record, and with the new rows.
  *
- * The third page of @ref engine. Example: examples/late.c.
+ * **Threads.** Engines and histories are read only and may be shared. A record and working memory belong to one thread at a time.
+ *
+ * The third page of @ref engine.
  * @{
  */
 
@@ -62,6 +68,7 @@ typedef struct revops_engine_refold_columns {
     uint64_t count;             /**< Rows of the history. */
     const revops_event *events; /**< The rows, in canonical order. */
     const uint8_t *marks;       /**< One of #revops_engine_row_marks per row; NULL: all were applied. */
+    const void *const *merged;  /**< Record of each row with #REVOPS_EVENT_MERGE, NULL for others; or NULL. */
     const uint8_t *modes;       /**< One of #revops_engine_modes per row; NULL if all have `mode`. */
     const revops_engine *const
         *engines;              /**< Engines of all marks in the history; it begins with the first. */
@@ -127,6 +134,44 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_refold(const revops_engi
                                                                size_t *needed, uint8_t *verdicts,
                                                                revops_engine_change *changes, size_t capacity,
                                                                size_t *count);
+
+/**
+ * Merges two leads that are one [SEM23], by an event of each. Flags are #REVOPS_EVENT_MERGE for the survivor, #REVOPS_EVENT_MERGED for
+ * the other lead; `value` is the id of the counterpart, `kind` 0.
+ *
+ * The survivor's stage, owner, cycle, clocks and attributes go on; it takes over attributes, source, campaign, account and a grade of fit
+ * that it doesn't have. Touches, points of behaviour, wins and amounts add up, items join, and of stages that it has entered the earlier
+ * first date counts. Then what follows by itself follows: grades, automatic moves, promises that have another case by now. A date that
+ * both touched on counts once only where it is the latest of both.
+ *
+ * The other lead's clocks end as merged, it won't wake up again, and its points are gone. Its later events are the survivor's. Of a lead
+ * of which nothing is known nothing changes.
+ *
+ * @param[in]     engine    An engine.
+ * @param[in]     texts     As for revops_engine_apply().
+ * @param[in,out] lead      The record of the lead that the event is of.
+ * @param[in]     event     The event; it comes after all else of its instant.
+ * @param[in]     other     With #REVOPS_EVENT_MERGE the record of the other lead as of then, before its own event; else NULL.
+ * @param         mode      As for revops_engine_apply().
+ * @param         wanted    As for revops_engine_apply().
+ * @param[out]    effects   As for revops_engine_apply().
+ * @param         capacity  As for revops_engine_apply().
+ * @param[out]    count     As for revops_engine_apply().
+ * @retval REVOPS_OK             Merged.
+ * @retval REVOPS_ERR_ARG        A pointer is NULL or isn't, a field is out of range, or the other record is of later than the event.
+ * @retval REVOPS_ERR_NEWER      A flag or reserved field is set.
+ * @retval REVOPS_ERR_LATE       As for revops_engine_apply().
+ * @retval REVOPS_ERR_DUPLICATE  As for revops_engine_apply().
+ * @retval REVOPS_ERR_NOSPACE    @p capacity is too small.
+ * @retval REVOPS_ERR_CORRUPT    A record is of another policy.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_merge(const revops_engine *engine,
+                                                            const revops_texts *texts, void *lead,
+                                                            const revops_event *event, const void *other,
+                                                            revops_engine_mode mode, uint64_t wanted,
+                                                            revops_effect *effects, size_t capacity,
+                                                            size_t *count);
 
 /**
  * Verdict of a request [SEM9], to be stored with it.

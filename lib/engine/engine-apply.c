@@ -231,10 +231,10 @@ static uint64_t apply_digest(const revops_event *event)
 
 static uint16_t apply_rank(const revops_engine *engine, const revops_event *event)
 {
-    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
-    if (event->flags & REVOPS_EVENT_ANSWER) {
-        return REVOPS_EVENT_ANSWER_RANK;
+    if (event->flags) {
+        return event->flags & REVOPS_EVENT_ANSWER ? REVOPS_EVENT_ANSWER_RANK : REVOPS_EVENT_MERGE_RANK;
     }
+    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
     if (event->value == REVOPS_MISSING) {
         return row->rank_empty;
     }
@@ -322,6 +322,47 @@ static revops_status apply_answer(const revops__work *w, revops_status status, s
     return status;
 }
 
+/* Whether an event comes after the last one; then what fell due before it is told. */
+static revops_status apply_place(revops__work *w, uint64_t digest)
+{
+    const revops_event *event = w->event;
+    int64_t last_ms = revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS);
+    if (last_ms == REVOPS_TIME_NONE) {
+        return REVOPS_OK;
+    }
+    int way = apply_compare(w->engine, w->lead, event);
+    if (way == 0 && digest == revops__lead_u64(w->lead, REVOPS__LEAD_LAST_DIGEST)) {
+        return apply_leave_out(w, REVOPS_EFFECT_DUPLICATE, last_ms, REVOPS_ERR_DUPLICATE);
+    }
+    if (way < 0 || apply_was_told(w->lead, event->at_ms)) { /* what was told at its instant stands [SEM6] */
+        int64_t told_ms = revops__lead_i64(w->lead, REVOPS__LEAD_TOLD_MS);
+        return apply_leave_out(w, REVOPS_EFFECT_LATE, told_ms > last_ms ? told_ms : last_ms, REVOPS_ERR_LATE);
+    }
+    apply_due(w, event->at_ms);
+    return REVOPS_OK;
+}
+
+/* The event is the last one by now. */
+static void apply_end(revops__work *w, uint64_t digest)
+{
+    const revops_event *event = w->event;
+    unsigned char *lead = w->lead;
+    if (lead[REVOPS__LEAD_PLACE] ==
+        REVOPS__LEAD_UNKNOWN) { /* a first event without its value: nothing is known */
+        lead[REVOPS__LEAD_FLAGS] = 0;
+        return;
+    }
+    revops__lead_set(lead, REVOPS__LEAD_LAST_MS, (uint64_t)event->at_ms);
+    revops__lead_set(lead, REVOPS__LEAD_LAST_SEQUENCE, event->sequence);
+    revops__lead_set(lead, REVOPS__LEAD_LAST_ID, event->id);
+    revops__lead_set(lead, REVOPS__LEAD_LAST_DIGEST, digest);
+    revops__lead_put(lead, REVOPS__LEAD_LAST_RANK, 2, apply_rank(w->engine, event));
+    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_TOLD_SINCE;
+    if (w->is_due_changed) {
+        revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(w->engine, lead));
+    }
+}
+
 revops_status revops__apply(revops__work *w, const revops_engine *engine, const revops_texts *texts,
                             void *lead, const revops_event *event, revops_engine_mode mode)
 {
@@ -336,34 +377,52 @@ revops_status revops__apply(revops__work *w, const revops_engine *engine, const 
         return status;
     }
     uint64_t digest = apply_digest(event);
-    int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS);
-    if (last_ms != REVOPS_TIME_NONE) {
-        int way = apply_compare(engine, lead, event);
-        if (way == 0 && digest == revops__lead_u64(lead, REVOPS__LEAD_LAST_DIGEST)) {
-            return apply_leave_out(w, REVOPS_EFFECT_DUPLICATE, last_ms, REVOPS_ERR_DUPLICATE);
-        }
-        if (way < 0 || apply_was_told(lead, event->at_ms)) { /* what was told at its instant stands [SEM6] */
-            int64_t told_ms = revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS);
-            return apply_leave_out(w, REVOPS_EFFECT_LATE, told_ms > last_ms ? told_ms : last_ms,
-                                   REVOPS_ERR_LATE);
-        }
-        apply_due(w, event->at_ms);
+    status = apply_place(w, digest);
+    if (status != REVOPS_OK) {
+        return status;
     }
     apply_mode(w, mode);
     revops__event_take(w, apply_records(mode) ? REVOPS_ENGINE_RECORD : REVOPS_ENGINE_ENFORCE);
-    if (w->lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
-        revops__lead_set(lead, REVOPS__LEAD_LAST_MS, (uint64_t)event->at_ms);
-        revops__lead_set(lead, REVOPS__LEAD_LAST_SEQUENCE, event->sequence);
-        revops__lead_set(lead, REVOPS__LEAD_LAST_ID, event->id);
-        revops__lead_set(lead, REVOPS__LEAD_LAST_DIGEST, digest);
-        revops__lead_put(lead, REVOPS__LEAD_LAST_RANK, 2, apply_rank(engine, event));
-        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_TOLD_SINCE;
-        if (w->is_due_changed) {
-            revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(engine, lead));
-        }
-    } else { /* a first event without its value: nothing is known */
-        w->lead[REVOPS__LEAD_FLAGS] = 0;
+    apply_end(w, digest);
+    return REVOPS_OK;
+}
+
+revops_status revops__merge(revops__work *w, const revops_engine *engine, const revops_texts *texts,
+                            void *lead, const revops_event *event, revops_engine_mode mode,
+                            const unsigned char *other)
+{
+    int is_taken = event->flags == REVOPS_EVENT_MERGE;
+    if (event->flags & ~(REVOPS_EVENT_MERGE | REVOPS_EVENT_MERGED) || event->reserved) {
+        return REVOPS_ERR_NEWER;
     }
+    if ((!is_taken && event->flags != REVOPS_EVENT_MERGED) || is_taken != (other != NULL) || event->kind ||
+        event->at_ms > REVOPS_ZONE_TIME_MAX_MS || event->at_ms < -REVOPS_ZONE_TIME_MAX_MS) {
+        return REVOPS_ERR_ARG;
+    }
+    revops_status status = apply_begin(w, engine, texts, lead, event);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    if (is_taken && !revops__lead_is_of(engine, other)) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    if (is_taken && revops__lead_i64(other, REVOPS__LEAD_LAST_MS) > event->at_ms) {
+        return REVOPS_ERR_ARG;
+    }
+    uint64_t digest = apply_digest(event);
+    status = apply_place(w, digest);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    apply_mode(w, mode);
+    if (w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN) {
+        w->lead[REVOPS__LEAD_FLAGS] = 0; /* nothing is known of it */
+    } else if (!is_taken) {
+        revops__merge_away(w);
+    } else if (other[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
+        revops__merge_take(w, other);
+    }
+    apply_end(w, digest);
     return REVOPS_OK;
 }
 

@@ -158,6 +158,34 @@ static void automatic_hear_closed(revops__work *w, const revops__engine_scores *
     }
 }
 
+/* Begins to ask about the lead as it is. */
+static void automatic_look(revops__work *w, int64_t at_ms)
+{
+    if (w->event->kind) {
+        revops__event_look(w, 0);
+    } else {
+        revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, at_ms);
+    }
+}
+
+void revops__automatic_follow(revops__work *w, const revops__scores_before *before, int64_t at_ms)
+{
+    const revops_engine *engine = w->engine;
+    automatic_look(w, at_ms);
+    revops__scores_rate(w, at_ms);
+    revops__scores_tell(w, before, at_ms);
+    automatic_look(w, at_ms); /* what speaks against an item may be another grade */
+    uint8_t place = w->lead[REVOPS__LEAD_PLACE];
+    revops__scores_before now = revops__scores_look(engine, w->lead);
+    int is_lost = !now.held && (before->held || (!before->was_graded && now.was_graded));
+    if (!is_lost || !revops__automatic_lose(w, at_ms)) {
+        automatic_try(w, revops__scores_of(engine), at_ms);
+    }
+    if (w->lead[REVOPS__LEAD_PLACE] != place) {
+        revops__scores_are_of(w, at_ms); /* a closed lead's points are forgotten */
+    }
+}
+
 void revops__automatic_after(revops__work *w, const revops__scores_before *before)
 {
     const revops_engine *engine = w->engine;
@@ -170,18 +198,6 @@ void revops__automatic_after(revops__work *w, const revops__scores_before *befor
     if (before->was_closed && event->shows_intent) {
         automatic_hear_closed(w, scores, at_ms);
     }
-    revops__event_look(w, 0);
-    revops__scores_rate(w, at_ms);
-    revops__scores_tell(w, before, at_ms);
-    revops__event_look(w, 0); /* what speaks against an item may be another grade */
-    uint8_t place = w->lead[REVOPS__LEAD_PLACE];
-    revops__scores_before now = revops__scores_look(engine, w->lead);
-    int is_lost = !now.held && (before->held || (!before->was_graded && now.was_graded));
-    if (!is_lost || !revops__automatic_lose(w, at_ms)) {
-        automatic_try(w, scores, at_ms);
-    }
-    if (w->lead[REVOPS__LEAD_PLACE] != place) {
-        revops__scores_are_of(w, at_ms); /* a closed lead's points are forgotten */
-    }
+    revops__automatic_follow(w, before, at_ms);
     w->owner = former;
 }

@@ -255,6 +255,17 @@ static void clock_hear_place(const revops__work *w, clock_heard *heard)
     }
 }
 
+void revops__clocks_merge(revops__work *w, int64_t at_ms)
+{
+    for (uint32_t runs = revops__lead_runs(w->engine, w->lead); runs; runs &= runs - 1) {
+        uint32_t i = revops__lowest_bit(runs);
+        revops_sla_event event = {.flags = REVOPS_SLA_MERGES};
+        int64_t held;
+        clock_event(w, revops__engine_clock_of(w->engine, i + 1), at_ms, &held, &event);
+        clock_apply(w, i, &event, 0);
+    }
+}
+
 /* No run is under way and none begins: a meeting may yet meet one that begins at this instant [SEM3]. */
 static void clock_keep_meeting(unsigned char *bytes, int64_t at_ms)
 {

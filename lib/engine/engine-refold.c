@@ -192,10 +192,12 @@ static revops_status refold_row(refold_work *w, refold_side *side, size_t row)
         status = revops_lead_rebase(side->engine, next, given->texts, side->lead, event->at_ms, given->wanted,
                                     call.effects, call.capacity, &call.count);
         side->engine = next;
+    } else if (mode > REVOPS_ENGINE_ENFORCE_AND_TELL) {
+        return REVOPS_ERR_ARG;
+    } else if (event->flags & (REVOPS_EVENT_MERGE | REVOPS_EVENT_MERGED)) {
+        status = revops__merge(&call, side->engine, given->texts, side->lead, event, mode,
+                               given->merged ? given->merged[row] : NULL);
     } else {
-        if (mode > REVOPS_ENGINE_ENFORCE_AND_TELL) {
-            return REVOPS_ERR_ARG;
-        }
         status = revops__apply(&call, side->engine, given->texts, side->lead, event, mode);
         if (status == REVOPS_ERR_DUPLICATE) {
             return REVOPS_OK;

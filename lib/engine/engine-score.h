@@ -166,6 +166,8 @@ void revops__scores_rebase(revops__work *w, const revops__scores_before *before,
 
 /* After an event's own move: intent of a closed lead, what no longer qualifies, one automatic move [SEM10, SEM14, SEM16]. */
 void revops__automatic_after(revops__work *w, const revops__scores_before *before);
+/* The part of it that follows from grades. */
+void revops__automatic_follow(revops__work *w, const revops__scores_before *before, int64_t at_ms);
 /* Tells that the matrix holds no more, where the policy watches it. Whether it was told. */
 int revops__automatic_tell_lost(revops__work *w, int64_t at_ms);
 /* The same, and the move that the policy makes then. Whether the lead was moved. */

@@ -50,12 +50,22 @@ revops_status revops__apply(revops__work *w, const revops_engine *engine, const 
 revops_status revops__advance(revops__work *w, const revops_engine *engine, const revops_texts *texts,
                               void *lead, int64_t now_ms);
 
+/* revops_lead_merge(), likewise. */
+revops_status revops__merge(revops__work *w, const revops_engine *engine, const revops_texts *texts,
+                            void *lead, const revops_event *event, revops_engine_mode mode,
+                            const unsigned char *other);
+/* What the lead takes over from another one; what ends of one that is merged away. */
+void revops__merge_take(revops__work *w, const unsigned char *other);
+void revops__merge_away(revops__work *w);
+
 /* The first instant at which a clock of the lead has something due, and which clock; REVOPS_TIME_NONE for none. */
 int64_t revops__clocks_due(const revops_engine *engine, const unsigned char *lead, uint32_t *clock);
 /* Lets that be told which is due at an instant for one clock, and what follows for the others. */
 void revops__clocks_fire(revops__work *w, uint32_t clock, int64_t due_ms);
 /* Lets the clocks hear what happened. */
 void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_ms);
+/* Ends the clocks of a lead that is merged into another. */
+void revops__clocks_merge(revops__work *w, int64_t at_ms);
 /* Brings the clocks under another engine, whose calls `w` is from then on. */
 void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_ms);
 /* Whether the records of clocks among a lead's bytes are legal. */

@@ -370,6 +370,7 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_lead_begin": (status, (opaque, opaque, u32, pointer(i64), u32, i64)),
     # engine-refold.h
     "revops_engine_refold": (status, (pointer(s.EngineRefoldColumns), opaque, opaque, size, pointer(size), pointer(u8), pointer(s.EngineChange), size, pointer(size))),
+    "revops_lead_merge": (status, (opaque, pointer(s.Texts), opaque, pointer(s.Event), opaque, u32, u64, pointer(s.Effect), size, pointer(size))),
     "revops_effects_verdict": (u32, (pointer(s.Effect), size)),
     "revops_engine_change_name": (text, (u32,)),
     # effects.h

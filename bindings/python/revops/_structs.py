@@ -2180,6 +2180,7 @@ class EngineRefoldColumns(Struct, c_name="revops_engine_refold_columns"):
         ("count", u64),
         ("events", pointer(Event)),
         ("marks", pointer(u8)),
+        ("merged", pointer(opaque)),
         ("modes", pointer(u8)),
         ("engines", pointer(opaque)),
         ("texts", pointer(Texts)),

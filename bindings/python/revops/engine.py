@@ -28,6 +28,7 @@ from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled, one_at_a_time
 from ._frames import as_array, column_of, is_missing, names_of, rows_of
 from ._library import library
+from ._refold import Refold, merge, refold
 from ._run_figures import RunFigures
 from ._run_leads import columns_of
 from ._run_report import RunReport
@@ -38,7 +39,7 @@ from .funnel import _like
 from .order import order
 from .policy import Policy, Source
 
-__all__ = ["Engine", "Lead", "Run", "replay"]
+__all__ = ["Engine", "Lead", "Refold", "Run", "replay"]
 
 EFFECT = np.dtype(s.Effect)
 EVENT = np.dtype(s.Event)
@@ -388,6 +389,59 @@ class Engine:
                 ctypes.byref(count)
             ))
         return self._told(effects, count.value)
+
+    def refold(
+        self, lead: Lead, history: Any, *, mode: str = "enforce", automatic: Optional[str] = None, as_of: Optional[Instant] = None,
+    ) -> Refold:
+        """Folds a lead again from its history, into which something came late, or of which something was corrected or deleted.
+
+        Parameters
+        ----------
+        lead : Lead
+            The lead; changed in place.
+        history : list of dict, DataFrame or mapping of columns
+            All events of the lead, in any order: ``at``, ``event`` and, as for `apply`, ``value``, ``actor``, ``reason``, ``id``, ``sequence``,
+            ``resume``, ``source``, ``campaign``, ``account``; ``verdict`` ("taken" or "refused") of requests that were decided, ``answer`` of what answers
+            an effect; ``mark``: "new" where a row wasn't folded yet, "gone" where it counts no more; ``merged``: a `Lead` that was merged into this one,
+            as it was then, or True where this one was merged away.
+        mode, automatic
+            As for `apply`.
+        as_of : instant, optional
+            Time is told up to here at least, usually now; otherwise as far as it was.
+
+        Returns
+        -------
+        Refold
+
+        Raises
+        ------
+        UnsoundError
+            Rows that aren't new don't give the lead as it is.
+
+        Examples
+        --------
+        >>> engine = Engine({"revops": 1, "name": "flats", "touches": {"channels": ["call"]}, "stages": [{"name": "Applicant"}, {"name": "Tenant", "kind": "won"}],
+        ...                  "events": {"applied": "asks", "called": {"touch": "call"}},
+        ...                  "clocks": {"call back": {"starts": {"stages": ["Applicant"]}, "met": {"touch": "any"}, "target": "1 day"}}})
+        >>> lead, history = engine.lead(), [{"event": "applied", "at": "2026-03-02T09:00:00Z"}]
+        >>> told = engine.apply(lead, **history[0]) + engine.advance(lead, "2026-03-04T09:00:00Z")
+        >>> [effect["effect"] for effect in told]
+        ['entered', 'started', 'breached']
+        >>> found = engine.refold(lead, [*history, {"event": "called", "at": "2026-03-02T10:00:00Z", "mark": "new"}])
+        >>> list(zip(found.effects["change"], found.effects["effect"]))
+        [('withdrawn', 'breached'), ('new', 'met')]
+        """
+        return refold(self, lead, history, _mode(mode, automatic), as_of)
+
+    def merge(
+        self, lead: Lead, other: Optional[Lead], at: Instant, *, id: int = 0, sequence: int = 0, mode: str = "enforce", automatic: Optional[str] = None,
+    ) -> list[dict[str, Any]]:
+        """Merges another lead into one: what the other had counts for it from then on; what came of it, in order.
+
+        `other` None says that `lead` itself was merged away: its clocks end. Both are events of the leads' histories: to undo a merge is to mark
+        them "gone" in `refold`.
+        """
+        return merge(self, lead, other, at, id, sequence, _mode(mode, automatic))
 
     def next_wakeup(self, lead: Lead) -> Optional[np.datetime64]:
         """Next instant at which `advance` may return effects; None for never."""
