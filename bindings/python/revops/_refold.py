@@ -64,7 +64,8 @@ def event_of(engine: Engine, row: Mapping[str, Any]) -> s.Event:
         raise KeyError(f"policy {engine.policy.name!r} has no event {row['event']!r}")
     given.value = engine._value(given.kind, row.get("value"))
     given.actor = engine._person_number(row.get("actor"))
-    reason, resume, verdict = row.get("reason"), row.get("resume"), row.get("verdict")
+    reason, verdict = row.get("reason"), row.get("verdict")
+    resume: Any = row.get("resume")
     given.reason = 0 if is_missing(reason) else engine._find(c.REVOPS_ENGINE_LIST_REASONS, reason)
     given.resume_ms = c.REVOPS_TIME_NONE if is_missing(resume) or resume == "" else instant_ms(resume, "resume")
     given.source, given.campaign, given.account = (engine._text_number(row.get(name)) for name in ("source", "campaign", "account"))
@@ -103,7 +104,7 @@ def refold(engine: Engine, lead: Lead, history: Any, mode: int, as_of: Optional[
     order = sorted(range(len(rows)), key=lambda i: (given[i].at_ms, given[i].sequence, _rank(engine, given[i]), given[i].id))
     events = (s.Event * max(1, len(rows)))(*[given[i] for i in order])
     marks = np.array([_word(_MARKS, rows[i].get("mark"), "mark") for i in order] or [0], np.uint8)
-    others = [rows[i].get("merged") for i in order]
+    others: list[Any] = [rows[i].get("merged") for i in order]
     records = [None if is_missing(other) or other is True else other._record.copy() for other in others]
     merged = (ctypes.c_void_p * max(1, len(rows)))(*[None if record is None else record.ctypes.data for record in records])
     engines = (ctypes.c_void_p * 1)(engine._compiled if isinstance(engine._compiled, int) else ctypes.cast(engine._compiled, ctypes.c_void_p).value)
