@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Folds a log under a policy document by the engine and prints effects as tests/twin/README.md says:
 
-   engine-fold POLICY.json LOG.csv [--mode record|enforce] [--automatic taken|told] [--until MS] [--clocks]
+   engine-fold POLICY.json LOG.csv [--mode record|enforce] [--automatic taken|told] [--until MS] [--clocks] [--late SEED]
 
    With `-` as the only argument, each line of standard input holds such arguments, parted by tabs, and an empty line follows what
-   it gives. --clocks prints for each lead where its clocks are at the end. An event "(policy)" changes the policy: its value is
+   it gives. --clocks prints for each lead where its clocks are at the end. With --late each lead's
+   events arrive in another order as well and are folded again; where the outcome differs, that is told. An event "(policy)" changes the policy: its value is
    the path of the next document. Each call is made a second time with some kinds of effects wanted: what that changes beside them
    is printed as a fault. Zones come from the folder that TZDIR names, else from /usr/share/zoneinfo. */
 #include "engine-fold.h"
+
+#include <revops/engine-refold.h>
 #include "random.h"
 
 #include <stdio.h>
@@ -22,6 +25,7 @@ typedef struct fold_options {
     const char *automatic;
     int has_until, clocks;
     int64_t until_ms;
+    uint64_t late; /* seed; 0: only in order */
 } fold_options;
 
 typedef struct fold_run {
@@ -32,6 +36,7 @@ typedef struct fold_run {
     revops_effect *effects, *some;
     size_t room;
     random_state random;
+    fold_late in_order;
 } fold_run;
 
 /* One call over the lead: an event, a change of policy, or time. */
@@ -87,6 +92,21 @@ static revops_status fold_twice(fold_run *run, const fold_call *call, size_t *co
     return status;
 }
 
+static void fold_keep(fold_late *kept, const revops_effect *effects, size_t count)
+{
+    if (kept->told_count + count > kept->room) {
+        kept->room = 2 * (kept->told_count + count);
+        kept->told = realloc(kept->told, kept->room * sizeof *kept->told);
+        if (!kept->told) {
+            abort();
+        }
+    }
+    if (count) {
+        memcpy(kept->told + kept->told_count, effects, count * sizeof *effects);
+    }
+    kept->told_count += count;
+}
+
 static void fold_tell(fold_run *run, const char *lead, revops_status status, size_t count)
 {
     if (status != REVOPS_OK) {
@@ -95,6 +115,7 @@ static void fold_tell(fold_run *run, const char *lead, revops_status status, siz
         printf(",\"kind\":\"status\",\"status\":%d}\n", (int)status);
         return;
     }
+    fold_keep(&run->in_order, run->effects, count);
     for (size_t i = 0; i < count; i++) {
         fold_print(&run->policy, &run->log, lead, &run->effects[i]);
     }
@@ -148,6 +169,13 @@ static void fold_apply(fold_run *run, const fold_row *row)
     const fold_call call = {.event = &event};
     revops_status status = fold_twice(run, &call, &count);
     fold_tell(run, fold_text_of(&log->texts, row->text[FOLD_LEAD]), status, count);
+    if (status == REVOPS_OK && run->in_order.events) {
+        int is_request = run->options->mode == REVOPS_ENGINE_ENFORCE ||
+                         run->options->mode == REVOPS_ENGINE_ENFORCE_AND_TELL;
+        event.verdict =
+            is_request && !event.verdict ? revops_effects_verdict(run->effects, count) : event.verdict;
+        run->in_order.events[run->in_order.count++] = event;
+    }
 }
 
 static void fold_clocks(fold_run *run)
@@ -256,6 +284,23 @@ static int fold_compare(const void *a, const void *b)
     return order;
 }
 
+static void fold_once_more(fold_run *run)
+{
+    fold_late *in_order = &run->in_order;
+    revops_texts texts = fold_texts_given(&run->log.texts);
+    in_order->engine = run->policy.engine;
+    in_order->texts = &texts;
+    in_order->mode = run->options->mode;
+    in_order->lead = run->lead;
+    in_order->has_until = run->options->has_until;
+    in_order->until_ms = run->options->until_ms;
+    if (!fold_is_same_late(in_order, run->options->late)) {
+        puts("{\"kind\":\"another outcome where events are late\"}");
+    }
+    free(in_order->events);
+    in_order->events = NULL;
+}
+
 static void fold_one(fold_run *run, const fold_row *rows, size_t count)
 {
     uint32_t *order = calloc(count, sizeof *order);
@@ -263,6 +308,8 @@ static void fold_one(fold_run *run, const fold_row *rows, size_t count)
     if (revops_lead_init(run->policy.engine, run->lead) != REVOPS_OK) {
         abort();
     }
+    run->in_order.count = run->in_order.told_count = 0;
+    run->in_order.events = run->options->late ? calloc(count, sizeof *run->in_order.events) : NULL;
     for (size_t i = 0; i < kept; i++) {
         fold_apply(run, &rows[order[i]]);
     }
@@ -271,6 +318,9 @@ static void fold_one(fold_run *run, const fold_row *rows, size_t count)
         const fold_call call = {.at_ms = run->options->until_ms};
         revops_status status = fold_twice(run, &call, &told);
         fold_tell(run, fold_text_of(&run->log.texts, rows[0].text[FOLD_LEAD]), status, told);
+    }
+    if (run->options->late) {
+        fold_once_more(run);
     }
     if (run->options->clocks) {
         fold_clocks(run);
@@ -300,6 +350,7 @@ static void fold(const fold_options *options)
     free(run.lead);
     free(run.again);
     free(run.effects);
+    free(run.in_order.told);
     free(run.some);
 }
 
@@ -320,6 +371,9 @@ static int fold_with(int count, char **arguments)
             i++;
         } else if (strcmp(arguments[i], "--automatic") == 0) {
             options.automatic = value;
+            i++;
+        } else if (strcmp(arguments[i], "--late") == 0) {
+            options.late = strtoull(value, NULL, 10);
             i++;
         } else if (strcmp(arguments[i], "--until") == 0) {
             options.has_until = 1;
@@ -359,7 +413,7 @@ int main(int count, char **arguments)
     }
     if (!fold_with(count - 1, arguments + 1)) {
         fputs("engine-fold POLICY.json LOG.csv [--mode record|enforce] [--automatic taken|told] [--until MS] "
-              "[--clocks]\n",
+              "[--clocks] [--late SEED]\n",
               stderr);
         return 2;
     }

@@ -75,6 +75,22 @@ int64_t fold_value(const fold_policy *policy, fold_log *log, uint32_t event, con
 /* A person as the engine takes it; 0 for an empty text. */
 uint64_t fold_person(const fold_policy *policy, fold_log *log, const char *name);
 
+/* A lead's events in order, and what they give. */
+typedef struct fold_late {
+    const revops_engine *engine;
+    const revops_texts *texts;
+    revops_engine_mode mode;
+    revops_event *events;
+    revops_effect *told;
+    size_t count, told_count, room;
+    const unsigned char *lead;
+    int has_until;
+    int64_t until_ms;
+} fold_late;
+
+/* Whether they give the same in another order of arrival, with time told in between. */
+int fold_is_same_late(const fold_late *of, uint64_t seed);
+
 /* One effect, as a JSON object a line; what the twin doesn't tell isn't printed. */
 void fold_print(const fold_policy *policy, const fold_log *log, const char *lead,
                 const revops_effect *effect);

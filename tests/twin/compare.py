@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Compares a program with the twin over random policies and logs: python3 -m twin.compare [--seed N] [--policies N] [--without-scores] -- PROGRAM …
+"""Compares a program with the twin over random policies and logs: python3 -m twin.compare [--seed N] [--policies N] [--without-scores] [--late SEED] -- PROGRAM …
 
 PROGRAM is called with POLICY.json LOG.csv --mode MODE --automatic HOW --until MS and prints effects as README.md says. The first difference is made small
 (leads and rows are left out as long as the two still differ) and kept in a folder."""
@@ -14,6 +14,7 @@ import tempfile
 from . import document, generate, log
 from .engine import Engine
 
+FURTHER: list[str] = []  # options of the program
 MODES = [("record", "told"), ("record", "taken"), ("enforce", "taken")]
 
 
@@ -27,7 +28,7 @@ def of_program(program, folder, given, rows, mode, automatic, until_ms):
     paths = folder / "policy.json", folder / "log.csv"
     paths[0].write_text(json.dumps(given, indent=1), encoding="utf-8")
     log.write(paths[1], rows)
-    options = ["--mode", mode, "--automatic", automatic, "--until", str(until_ms)]
+    options = ["--mode", mode, "--automatic", automatic, "--until", str(until_ms), *FURTHER]
     found = subprocess.run([*program, *map(str, paths), *options], capture_output=True, text=True)
     if found.returncode:
         return [{"kind": "failure", "status": found.returncode, "says": found.stderr[-2000:]}]
@@ -109,7 +110,9 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--policies", type=int, default=100)
     parser.add_argument("--without-scores", action="store_true", help="without scores and automatic moves")
+    parser.add_argument("--late", help="the program lets events arrive late as well, in an order of this seed")
     given = parser.parse_args(arguments[:arguments.index("--")])
+    FURTHER.extend(["--late", given.late] if given.late else [])
     folder = pathlib.Path(tempfile.mkdtemp(prefix="twin-"))
     for seed in range(given.seed, given.seed + given.policies):
         if not compare(program, folder, seed, not given.without_scores):
