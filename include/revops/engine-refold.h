@@ -41,7 +41,7 @@
  *
  * **Threads.** Engines and histories are read only and may be shared. A record and working memory belong to one thread at a time.
  *
- * The third page of @ref engine.
+ * The third page of @ref engine. Example: examples/late.c.
  * @{
  */
 
