@@ -4043,6 +4043,8 @@ revops_status revops_zone_utc_offset(const revops_zone *zone, int64_t at_ms, int
 revops_status revops_zone_utc_offset_many(const revops_zone *zone, const int64_t *at_ms, size_t count, int32_t *out_utc_offsets_s);
 revops_status revops_zone_from_local(const revops_zone *zone, int64_t local_ms, uint32_t fold, int64_t *out_ms);
 revops_status revops_zone_from_local_many(const revops_zone *zone, const int64_t *local_ms, size_t count, uint32_t fold, int64_t *out_ms);
+revops_status revops_zone_parse(const revops_zone *zone, const char *format, const char *text, size_t length, int64_t *out_ms);
+revops_status revops_zone_parse_many(const revops_zone *zone, const char *format, const revops_texts *texts, int64_t *out_ms);
 revops_status revops_zone_first_day(const revops_zone *zone, revops_zone_period period, int64_t at_ms, int32_t *out_day);
 revops_status revops_zone_first_day_many(const revops_zone *zone, revops_zone_period period, const int64_t *at_ms, size_t count, int32_t *out_days);
 revops_status revops_calendar_defaults(revops_calendar_params *out, size_t size);

@@ -299,3 +299,8 @@ const char *map_name_of(const map_names *all, const char *text)
     }
     return text;
 }
+
+int map_instant(const file_map *map, const char *text, size_t length, int64_t *out)
+{
+    return revops_zone_parse(map->zone, map->date_format, text, length, out) == REVOPS_OK;
+}

@@ -3,6 +3,7 @@
 #define REVOPS_ZONE_H
 
 #include <revops/base.h>
+#include <revops/condition.h>
 
 /**
  * @file
@@ -11,6 +12,8 @@
  * Converts between UTC and local time. A zone is built from the bytes of a TZif file (RFC 9636), a POSIX rule such as
  * `EET-2EEST,M3.5.0/3,M10.5.0/4`, a table of transitions, or a fixed offset. The library opens no file and knows no
  * zone names: the host reads a file such as `/usr/share/zoneinfo/Europe/Berlin` and passes its bytes.
+ *
+ * **Instants as text.** revops_zone_parse_many() reads a column of instants in the formats of exports, with or without an offset.
  *
  * **Range.** Answers are exact within #REVOPS_ZONE_TIME_MAX_MS (about 273,790 years) of 1970. A rule for daylight
  * saving time applies without end; the Gregorian calendar repeats every 400 years.
@@ -210,6 +213,47 @@ enum revops_zone_periods {
 };
 /** One of #revops_zone_periods. @since 0.1 */
 typedef uint32_t revops_zone_period;
+
+/**
+ * Reads an instant as an export writes it.
+ *
+ * Without a format: as revops_time_parse() does; as whole milliseconds since 1970 (`1772442060000`); or as ISO 8601 with
+ * less than an instant: `2026-03-02`, `2026-03-02 10:00`, `2026-03-02T10:00:00.000+0100`. With one, as it says, by the
+ * directives of strptime(): `%Y %y %m %d %H %I %p %M %S %f %z %%`; `%m %d %H %I %M %S` take one digit or two, `%f` any
+ * number, of which those beyond the millisecond are cut off, `%z` also `Z`; every other character stands for itself.
+ *
+ * A reading without an offset is one of the zone's clock: its first pass where there are two, moved forward where it was
+ * skipped. A bare date is the start of that day. Nothing is guessed: neither a zone nor whether a day or a month comes first.
+ *
+ * @param      zone    Of readings without an offset; NULL where they are refused.
+ * @param      format  How instants are written, ending in a NUL; NULL for ISO 8601.
+ * @param      text    Characters; need not end in a NUL.
+ * @param      length  Number of them; all must belong to the instant.
+ * @param[out] out_ms  The instant, in the years 0000 to 9999.
+ * @retval REVOPS_OK          Read.
+ * @retval REVOPS_ERR_ARG     A pointer is NULL that may not be.
+ * @retval REVOPS_ERR_FORMAT  It is not written so, or there is no such date, time, offset or directive, or not in those years.
+ * @retval REVOPS_ERR_RANGE   It has no offset, and no zone is given or the zone has no such instant.
+ * @since 0.1  @see revops_zone_parse_many()
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_zone_parse(const revops_zone *zone, const char *format,
+                                                            const char *text, size_t length, int64_t *out_ms);
+
+/**
+ * Reads a column of instants.
+ *
+ * @param      zone    As for revops_zone_parse().
+ * @param      format  As for revops_zone_parse().
+ * @param      texts   The column. An empty text gives #REVOPS_TIME_NONE.
+ * @param[out] out_ms  As many instants; #REVOPS_TIME_NONE where a text can't be read: revops_zone_parse() tells why.
+ * @retval REVOPS_OK          All that aren't empty are read.
+ * @retval REVOPS_ERR_ARG     A pointer is NULL that may not be, or offsets of @p texts fall; the others are done.
+ * @retval REVOPS_ERR_FORMAT  Some aren't written so; the others are done.
+ * @retval REVOPS_ERR_RANGE   Some have no offset or no instant in the zone, and no other can't be read; the others are done.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_zone_parse_many(const revops_zone *zone, const char *format,
+                                                                 const revops_texts *texts, int64_t *out_ms);
 
 /**
  * First day of the period in which an instant lies, in local time.

@@ -37,6 +37,8 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_zone_utc_offset_many": (status, (opaque, pointer(i64), size, pointer(i32))),
     "revops_zone_from_local": (status, (opaque, i64, u32, pointer(i64))),
     "revops_zone_from_local_many": (status, (opaque, pointer(i64), size, u32, pointer(i64))),
+    "revops_zone_parse": (status, (opaque, text, text, size, pointer(i64))),
+    "revops_zone_parse_many": (status, (opaque, text, pointer(s.Texts), pointer(i64))),
     "revops_zone_first_day": (status, (opaque, u32, i64, pointer(i32))),
     "revops_zone_first_day_many": (status, (opaque, u32, pointer(i64), size, pointer(i32))),
     # calendar.h
