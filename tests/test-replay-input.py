@@ -270,7 +270,7 @@ class Refused(Case):
                    b"-9223372036854775807", b"-9223372036854775808", b"9223372035854775807", b"-62167219200001", b"0", b"-1"):
             for events in ((b"created",), (b"demo_requested", b"called", b"accepted"), (b"contact_requested", b"purchased")):
                 log = HEADER + b"".join(row(at=at, event=event) for event in events)
-                for options in ((), ("--as-of", "9999-12-31T23:59:59Z"), ("--as-of", "9223372036854775807")):
+                for options in ((), ("--as-of", "9999-12-31T23:59:59Z"), ("--as-of", "253402300799999")):
                     for other in (b"", ROWS):
                         leads, effects = self.path("leads.csv"), self.path("effects.csv")
                         result = run("--format", "json", "--leads", leads, "--effects", effects, *options, log=log + other)
@@ -280,6 +280,13 @@ class Refused(Case):
                             self.assertRegex(result.stderr.decode(), r'standard input\):[0-9]+: column "at": expected')
                         else:
                             json.loads(result.stdout)
+
+    def test_C58_an_absurd_as_of_is_wrongly_asked(self):
+        for at in ("9223372036854775807", "253402300800000", "-62167219200001", "noon", "2026-02-30T00:00:00Z"):
+            result = run("--as-of", at, log=LOG)
+            self.assert_clean(result)
+            self.assertEqual(result.returncode, 2)
+            self.assertRegex(result.stderr.decode(), "--as-of is an instant such as 2026-12-31T00:00:00Z, not " + re.escape(at))
 
     def test_values_and_reasons_cost_their_row_or_less(self):
         for event, value in ((b"fit_graded", b"E"), (b"fit_graded", b"AB"), (b"fit_graded", b"1"),

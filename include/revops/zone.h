@@ -240,7 +240,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_zone_parse(const revops_zone *z
                                                             const char *text, size_t length, int64_t *out_ms);
 
 /**
- * Reads a column of instants.
+ * Reads a column of instants. The output array overlaps no array of @p texts.
  *
  * @param      zone    As for revops_zone_parse().
  * @param      format  As for revops_zone_parse().

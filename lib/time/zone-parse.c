@@ -124,36 +124,27 @@ static int zone_short_year(zone_text *in, zone_reading *out)
     return is_read;
 }
 
+/* Where a directive of one digit or two goes; NULL for the others. */
+static int32_t *zone_number(char letter, zone_reading *out)
+{
+    return letter == 'm'                    ? &out->month
+           : letter == 'd'                  ? &out->day
+           : letter == 'H' || letter == 'I' ? &out->hour
+           : letter == 'M'                  ? &out->minute
+           : letter == 'S'                  ? &out->second
+                                            : NULL;
+}
+
 static int zone_directive(char letter, zone_text *in, zone_reading *out)
 {
-    switch (letter) {
-    case 'Y':
-        return zone_digits(in, 4, 4, &out->year);
-    case 'y':
-        return zone_short_year(in, out);
-    case 'm':
-        return zone_digits(in, 1, 2, &out->month);
-    case 'd':
-        return zone_digits(in, 1, 2, &out->day);
-    case 'H':
-        return zone_digits(in, 1, 2, &out->hour);
-    case 'I':
-        return zone_digits(in, 1, 2, &out->hour) && out->hour >= 1 && out->hour <= 12;
-    case 'M':
-        return zone_digits(in, 1, 2, &out->minute);
-    case 'S':
-        return zone_digits(in, 1, 2, &out->second);
-    case 'f':
-        return zone_fraction(in, out);
-    case 'z':
-        return zone_offset(in, out);
-    case 'p':
-        return zone_half(in, out);
-    case '%':
-        return zone_letter(in, '%');
-    default:
-        return 0; /* no directive */
+    int32_t *number = zone_number(letter, out);
+    if (number) {
+        return zone_digits(in, 1, 2, number) && (letter != 'I' || (out->hour >= 1 && out->hour <= 12));
     }
+    return (letter == 'Y' && zone_digits(in, 4, 4, &out->year)) ||
+           (letter == 'y' && zone_short_year(in, out)) || (letter == 'f' && zone_fraction(in, out)) ||
+           (letter == 'z' && zone_offset(in, out)) || (letter == 'p' && zone_half(in, out)) ||
+           (letter == '%' && zone_letter(in, '%'));
 }
 
 static int zone_formatted(const char *format, zone_text in, zone_reading *out)
