@@ -295,6 +295,12 @@ static void find_events(replay *run)
             run->owner_event = i;
         }
     }
+    uint32_t assigned = 0;
+    if (!run->owner_event &&
+        revops_engine_find(run->engine, REVOPS_ENGINE_LIST_EVENTS, "assigned", 8, &assigned) == REVOPS_OK &&
+        policy->events[assigned - 1].owner == REVOPS_POLICY_OWNER_ACTOR) {
+        run->owner_event = assigned; /* its actor is the owner */
+    }
 }
 
 static int is_lead_table(const file_map *map)

@@ -3,7 +3,7 @@
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
-    accounts, attribution, base, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, moments, order as _order, plan,
+    accounts, attribution, base, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, log as _log, moments, order as _order, plan,
     policy, qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
 )
 from .accounts import *  # noqa: F403
@@ -22,6 +22,7 @@ from .evaluation import *  # noqa: F403
 from .funnel import *  # noqa: F403
 from .intent import *  # noqa: F403
 from .lifecycle import *  # noqa: F403
+from .log import *  # noqa: F403
 from .moments import *  # noqa: F403
 from .motion import *  # noqa: F403
 from .order import *  # noqa: F403
@@ -59,6 +60,7 @@ __all__ += evaluation.__all__
 __all__ += ["Funnel", "Period", "day", "flow", "funnel", "month", "quarter", "survival", "week"]
 __all__ += intent.__all__
 __all__ += lifecycle.__all__
+__all__ += _log.__all__
 __all__ += moments.__all__
 __all__ += ["MIX_CLASSES", "MOTION_RATES", "MOTION_STEPS", "classify_contracts", "mix_between", "motion"]
 __all__ += _order.__all__

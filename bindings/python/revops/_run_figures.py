@@ -83,6 +83,9 @@ class RunFigures:
     def _column(self, name: str) -> dict[int, Any]:
         """By lead, the label of its first row in time."""
         columns = names_of(self._log)
+        if name in columns and hasattr(self._log, "labels_of"):
+            of_leads: dict[int, Any] = self._log.labels_of(name, self._ids)
+            return of_leads
         if name not in columns:
             raise ValueError(f"by names {name!r}: expected owner, source, campaign or a column of the log, {', '.join(map(str, columns))}")
         of = {lead: number for number, lead in enumerate(self._ids)}

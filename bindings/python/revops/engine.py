@@ -581,19 +581,18 @@ def _worth(engine: Engine, kinds: Array, values: Any, chosen: Array) -> tuple[Ar
 
 
 def replay(
-    log: Any, policy: Source = "built-in-1", *, mode: str = "record", automatic: Optional[str] = None, as_of: Optional[Instant] = None,
-    leave_out: Optional[Iterable[str]] = (), lead: str = "lead",
-    at: str = "at", event: str = "event", value: str = "value",
+    log: Any, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Any = None,
+    leave_out: Optional[Iterable[str]] = (), strict: bool = False, lead: str = "lead", at: str = "at", event: str = "event", value: str = "value",
 ) -> Run:
     """Applies a log under a policy.
 
     Parameters
     ----------
-    log : DataFrame or mapping of columns
-        A row an event, in any order: `lead`, `at`, `event` and, where there are any, `value`, ``actor``, ``reason``, ``id``, ``sequence``,
+    log : Log, DataFrame or mapping of columns
+        A `Log` of any form; or a row an event, in any order: `lead`, `at`, `event` and, where there are any, `value`, ``actor``, ``reason``, ``id``, ``sequence``,
         ``source``, ``campaign``, ``account``, ``resume``.
-    policy : Policy, dict, str or path
-        The policy, or whatever `Policy` takes; the built-in one unless given.
+    policy : Policy, dict, str or path, optional
+        The policy, or whatever `Policy` takes; unless given a `Log`'s own, or the built-in one.
     mode : "record" or "enforce"
         As what happened, with deviations told; or as requests, of which the rules refuse some.
     automatic : "taken" or "told", optional
@@ -602,8 +601,10 @@ def replay(
         Rows after it are left out, and what fell due before it is told; the last event's unless given.
     leave_out : iterable of str, optional
         As for `Engine`.
+    strict : bool
+        Of a `Log`: raises what would change a figure, which is warned of otherwise.
     lead, at, event, value : str
-        Names of these columns.
+        Names of these columns, of a frame.
 
     Returns
     -------
@@ -619,7 +620,10 @@ def replay(
     >>> run, run.leads["owner"], run.deviations["rule"]
     (<Run of policy 'small': 1 leads, 3 of 3 rows used>, ['Ada'], ['stage skipped'])
     """
-    engine = Engine(policy, leave_out=leave_out)
+    if hasattr(log, "replay"):
+        folded: Run = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, leave_out=leave_out, strict=strict)
+        return folded
+    engine = Engine("built-in-1" if policy is None else policy, leave_out=leave_out)
     columns = names_of(log)
     for name in (lead, at, event):
         if name not in columns:

@@ -85,7 +85,9 @@ def quarter(zone: Any = None, of: Optional[Hashable] = None) -> Period:
 
 
 def _like(frame: Any, columns: dict[str, Any]) -> Any:
-    """A frame of the same library."""
+    """A frame of the same library; a `Log` gives what it was made of."""
+    if hasattr(frame, "give"):
+        return frame.give(columns)
     if is_pandas(frame):
         return pandas_module().DataFrame(columns)
     if type(frame).__module__.startswith("polars"):

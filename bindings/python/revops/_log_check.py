@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: MIT
+"""What of a log isn't used, or can't be known: findings, before any figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Optional
+
+import numpy as np
+
+from . import _constants as c
+from ._arrays import Array
+from ._log_errors import nearest
+
+__all__ = ["Check", "Finding", "found_in"]
+
+
+class Finding(NamedTuple):
+    """One thing that was found. A fault would change a figure; a remark tells how the log was read."""
+
+    level: str
+    kind: str
+    text: str
+    file: Optional[str] = None
+    row: Optional[int] = None
+    column: Optional[str] = None
+    found: Optional[str] = None
+    nearest: Optional[str] = None
+    rows: int = 0
+
+
+class Check:
+    """What of a log a policy understands; made by `Log.check`.
+
+    Attributes
+    ----------
+    rows, said, used : int
+        Rows, what they say (a row may say several things, or nothing), and how much of that counts.
+    findings : list of Finding
+        Faults first.
+    """
+
+    def __init__(self, log: Any, policy: str, said: Any, findings: list[Finding]) -> None:
+        self._log, self.policy, self.findings = log, policy, sorted(findings, key=lambda finding: (finding.level != "fault", finding.kind))
+        self.rows, self.said, self.used = said.counts["rows"], said.counts["said"], said.counts["used"]
+        self._counts = dict(said.counts)
+
+    @property
+    def faults(self) -> list[str]:
+        """Faults as sentences; names that nobody knows are one."""
+        out = []
+        for kind, what, key in (("unknown event", "event", "events"), ("unknown stage", "stage", "stages"), ("unknown reason", "reason", "reasons")):
+            named = sorted((finding for finding in self.findings if finding.kind == kind), key=lambda finding: -finding.rows)
+            if named:
+                out.append(self._unknown(named, what, key))
+        return out + [finding.text for finding in self.findings if finding.level == "fault" and not finding.kind.startswith("unknown ")]
+
+    def _unknown(self, named: list[Finding], what: str, key: str) -> str:
+        rows = sum(finding.rows for finding in named)
+        share = f"{rows:,} of {self.said:,} ({100 * rows / max(self.said, 1):.1f} %)"
+        lines = [f"{share} are not used: the policy {self.policy!r} knows no {what} of their name."] if what != "reason" else \
+            [f"{share} are used without their reason: the policy {self.policy!r} has none of their name."]
+        lines += [f"  {finding.found!r}   {finding.rows:,} rows" + (f"   nearest: {finding.nearest!r}" if finding.nearest else "") for finding in named[:5]]
+        lines += [f"  … {len(named) - 5} more: log.check().frame"] if len(named) > 5 else []
+        first = named[0]
+        lines.append(f"Map them with {key}={{{first.found!r}: {first.nearest or 'name in the policy'!r}, …}}; set one aside with {key}={{{first.found!r}: None}}.")
+        return "\n".join(lines)
+
+    @property
+    def frame(self) -> Any:
+        """A row a finding: ``level``, ``kind``, ``file``, ``row``, ``column``, ``found``, ``nearest``, ``rows``, ``share`` of what is said, ``text``."""
+        names = ("level", "kind", "file", "row", "column", "found", "nearest", "rows")
+        columns: dict[str, Any] = {name: [getattr(finding, name) for finding in self.findings] for name in names}
+        columns["share"] = [finding.rows / max(self.said, 1) for finding in self.findings]
+        columns["text"] = [finding.text for finding in self.findings]
+        return self._log.give(columns)
+
+    def __repr__(self) -> str:
+        levels = [finding.level for finding in self.findings]
+        faults, remarks = levels.count("fault"), levels.count("remark")
+        lines = [f"<Check against policy {self.policy!r}: {self.used:,} of {self.said:,} rows ({100 * self.used / max(self.said, 1):.1f} %) are used; "
+                 f"{faults} fault{'s' * (faults != 1)}, {remarks} remark{'s' * (remarks != 1)}>"]
+        lines += [f"  {finding.level:<7} {finding.kind:<14} {finding.text}" for finding in self.findings[:20]]
+        return "\n".join(lines + ([f"  … {len(self.findings) - 20} more: .frame"] if len(self.findings) > 20 else []))
+
+
+def found_in(log: Any, engine: Any, said: Any, effects: Array, is_chosen: bool) -> list[Finding]:
+    """All findings of a log that was read for an engine, and folded. What a policy asks for that nobody chose, nobody missed."""
+    asked = [*_clocks(engine, said, effects), *_attributes(log, engine, said)]
+    return [*_names(engine, said), *_counts(said), *_values(said), *_forms(log),
+            *(asked if is_chosen else [finding._replace(level="remark") for finding in asked])]
+
+
+def _names(engine: Any, said: Any) -> list[Finding]:
+    out = []
+    known = {"events": engine.events, "stages": engine.stages, "reasons": engine.reasons}
+    for which, names in said.unknown.items():
+        for name, rows in names.items():
+            near = nearest(name, known[which])
+            what = which[:-1]
+            out.append(Finding("fault", f"unknown {what}", f"{rows:,} rows say the {what} {name!r}, which the policy doesn't have" + (f"; nearest: {near!r}" if near else ""),
+                               found=name, nearest=near or None, rows=rows))
+    return out
+
+
+def _counts(said: Any) -> list[Finding]:
+    counts, out = said.counts, []
+    if counts["duplicates"]:
+        out.append(Finding("remark", "repeated", f"{counts['duplicates']:,} rows count once. If two equal rows can be two events, name their column: id=\"…\"",
+                           rows=counts["duplicates"]))
+    if counts["conflicts"]:
+        out.append(Finding("fault", "conflict", f"{counts['conflicts']:,} rows have the id of an earlier row and say something else: they aren't used", rows=counts["conflicts"]))
+    if counts["unordered"]:
+        out.append(Finding("remark", "order", f"{counts['unordered']:,} rows stand after a later row of their lead; put in order", rows=counts["unordered"]))
+    if counts["set_aside"]:
+        out.append(Finding("remark", "set aside", f"{counts['set_aside']:,} rows are set aside by the mapping", rows=counts["set_aside"]))
+    if counts["silent"]:
+        out.append(Finding("remark", "silent", f"{counts['silent']:,} rows say nothing: no date, or of a lead to whom nothing ever happened", rows=counts["silent"]))
+    if counts["undated"]:
+        out.append(Finding("remark", "undated", f"{counts['undated']:,} facts of leads have no instant: they count from the lead's first event", rows=counts["undated"]))
+    cleared = int(((said.events["value"] == c.REVOPS_MISSING) & np.isin(said.events["kind"], sorted(said.stage_kinds))).sum()) if said.stage_kinds else 0
+    if cleared:
+        out.append(Finding("remark", "cleared", f"{cleared:,} rows set the stage to nothing before it is set anew", rows=cleared))
+    return out
+
+
+def _values(said: Any) -> list[Finding]:
+    """Values that can't be read; the first of each column and event stands for all of them."""
+    first: dict[tuple[str, str, str], list[Any]] = {}
+    for table, row, column, text, event in said.unreadable:
+        first.setdefault((table.name, column, event), [row, text, 0])[2] += 1
+    return [Finding("fault", "unreadable", f"{file}, row {row}, column {column!r}: {text!r} is no value of {event!r}" + (f", nor are {times - 1} others" if times > 1 else "")
+                    + ": such rows aren't used", file=file, row=row, column=column, found=text, rows=times) for (file, column, event), (row, text, times) in first.items()]
+
+
+def _forms(log: Any) -> list[Finding]:
+    out = [Finding("fault", "naive times", text) for text in log._assumed]
+    out += [Finding("remark", "form", f"{name} keeps one date a stage: moves back, and whoever was there twice, aren't in it", file=name) for name in log._first_dates]
+    return out
+
+
+def _can_happen(engine: Any, said: Any, happening: Any) -> bool:
+    """Whether anything that the log says can be what a clock waits for."""
+    if not isinstance(happening, Mapping):
+        return True
+    document = engine.policy.to_dict()
+    vocabulary = document.get("events", {})
+    named = {engine.events[kind - 1] for kind in said.kinds}
+    rows = [vocabulary[name] for name in named if isinstance(vocabulary.get(name), Mapping)]
+    touches = {row.get("touch") for row in rows} - {None}
+    moves = bool(said.stages - {0, c.REVOPS_MISSING}) or any(name in document.get("moves", {}) or any(
+        name in _listed(move.get("on")) for move in document.get("moves", {}).values()) for name in named)
+    for key, what in happening.items():
+        if key == "events" and any(engine._find(c.REVOPS_ENGINE_LIST_EVENTS, name) in said.kinds for name in _listed(what)):
+            return True
+        if key == "touch" and (touches if what == "any" else touches & set(_listed(what))):
+            return True
+        if key == "inbound" and any(row.get("inbound") for row in rows):
+            return True
+        if key == "assigned" and any(row.get("owner") for row in rows):
+            return True
+        if key in ("stages", "left", "steps_of") and moves:
+            return True
+        if key in ("signals", "missed"):
+            return True
+    return False
+
+
+def _listed(what: Any) -> list[str]:
+    return [what] if isinstance(what, str) else list(what or ())
+
+
+def _clocks(engine: Any, said: Any, effects: Array) -> list[Finding]:
+    """Clocks that start, and wait for what never comes."""
+    out, clocks = [], engine.policy.to_dict().get("clocks", {})
+    for number, name in enumerate(engine.clocks, 1):
+        met = clocks.get(name, {}).get("met")
+        starts = int(((effects["kind"] == c.REVOPS_EFFECT_STARTED) & (effects["clock"] == number)).sum())
+        if starts and met is not None and not _can_happen(engine, said, met):
+            waits = "no row is a touch" if set(met) == {"touch"} else f"no row is what it waits for ({', '.join(f'{key}: {_words(what)}' for key, what in met.items())})"
+            out.append(Finding("fault", "clock", f'clock "{name}" starts {starts:,} times, and nothing in this log can meet it: {waits}. Its figures say nothing of practice; '
+                               "add the file that tells when it is met", found=name, rows=starts))
+    return out
+
+
+def _words(what: Any) -> str:
+    return what if isinstance(what, str) else ", ".join(map(str, what)) if isinstance(what, list) else str(what)
+
+
+def _asked(rule: Any, attributes: set[str]) -> set[str]:
+    """Attributes that conditions anywhere in a document name."""
+    found, stack = set[str](), [(rule, False)]
+    while stack:
+        at, is_condition = stack.pop()
+        if isinstance(at, Mapping):
+            for key, value in at.items():
+                if is_condition and key in attributes:
+                    found.add(key)
+                stack.append((value, key in ("where", "leave_where") or (is_condition and key in ("any", "all", "not"))))
+        elif isinstance(at, list):
+            stack += [(part, is_condition) for part in at]
+    return found
+
+
+def _attributes(log: Any, engine: Any, said: Any) -> list[Finding]:
+    """Attributes that rules ask for, and that nothing in the log says."""
+    document = engine.policy.to_dict()
+    own = {name for name, row in document.get("attributes", {}).items() if not (isinstance(row, Mapping) and (row.get("by") or row.get("from")))}
+    sets = {str(sets) for name, sets in engine._sets.items() if sets is not None and engine._find(c.REVOPS_ENGINE_LIST_EVENTS, name) in said.kinds}
+    rules = {key: value for key, value in document.items() if key not in ("attributes", "events")}
+    lacking = sorted(_asked(rules, own) - sets)
+    if not lacking:
+        return []
+    near = {name: nearest(name, log.columns) for name in lacking}
+    first = next((name for name in lacking if near[name]), lacking[0])
+    return [Finding("fault", "column", f"rules ask for {', '.join(map(repr, lacking))}, and nothing in this log says {'it' if len(lacking) == 1 else 'them'}: name the column, "
+                    f"as facts={{{near[first] or 'Column'!r}: {first!r}}}", found=first, nearest=near[first] or None)]

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""What can be wrong with a log: sentences with the place, what was found, and what would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Optional
+
+from .errors import BadFormatError
+
+__all__ = ["CheckError", "LogError", "RevopsWarning", "nearest"]
+
+
+class RevopsWarning(UserWarning):
+    """Something of a log isn't used, or can't be known, and a figure would be different with it."""
+
+
+class LogError(BadFormatError, KeyError, ValueError):
+    """A log that can't be read as its mapping says.
+
+    Attributes
+    ----------
+    file, row, column : str, int, str
+        Where; the row as a spreadsheet numbers it, the header being 1, or as the frame does; None where it is the whole.
+    found, expected, nearest : str
+        What stands there, an example of what would do, and the nearest name there is ("" for none).
+    """
+
+    def __init__(self, text: str, *, file: str = "", row: Optional[int] = None, column: Optional[str] = None, found: str = "", expected: str = "",
+                 nearest: str = "") -> None:
+        super().__init__(what=text)
+        self.text, self.file, self.row, self.column = text, file, row, column
+        self.found, self.expected, self.nearest = found, expected, nearest
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __reduce__(self) -> Any:
+        return _again, (self.text, self.file, self.row, self.column, self.found, self.expected, self.nearest)
+
+
+def _again(text: str, file: str, row: Optional[int], column: Optional[str], found: str, expected: str, near: str) -> LogError:
+    return LogError(text, file=file, row=row, column=column, found=found, expected=expected, nearest=near)
+
+
+class CheckError(BadFormatError, ValueError):
+    """A log with faults, where none are allowed, or of which nothing is used; `text` has all of them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(what=text)
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.text,)
+
+
+def _edits(a: str, b: str) -> int:
+    """Edits that make one text of another; case doesn't count."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for k, y in enumerate(b, 1):
+            before, row[k] = row[k], min(row[k] + 1, row[k - 1] + 1, before + (x != y))
+    return row[-1]
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The name that was perhaps meant; "" for none that is near. Case, spaces, ``_`` and ``-`` make no difference.
+
+    Examples
+    --------
+    >>> nearest("contact_id", ["contactId", "property"]), nearest("x", ["contactId"]), nearest("source", ["Original Traffic Source"])
+    ('contactId', '', 'Original Traffic Source')
+    """
+    def fold(text: str) -> str:
+        return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+    asked = fold(str(name))
+    found = [(_edits(asked[:64], fold(known)[:64]), known) for known in map(str, names)]
+    least, known = min(found, default=(1, ""))
+    if known and least < len(asked) / 3 + 1:
+        return known
+    within = [known for _, known in found if len(asked) > 3 and (asked in fold(known) or (len(fold(known)) > 3 and fold(known) in asked))]
+    return min(within, key=len, default="")

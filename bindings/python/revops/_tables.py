@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: MIT
+"""Frames of any library and files, as columns: through narwhals, so that no library needs code of its own."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import importlib.util
+import os
+import pathlib
+from collections.abc import Hashable, Mapping
+from typing import Any, Optional
+
+import narwhals.stable.v2 as nw
+import numpy as np
+
+from . import _structs as s
+from ._arrays import Array, address
+from ._frames import is_missing
+from ._log_errors import LogError, nearest
+from ._struct import i64
+
+__all__ = ["Table", "factor", "give", "texts_in"]
+
+_READERS = ("polars", "pandas", "pyarrow")
+_OPTIONS: dict[str, dict[str, Any]] = {  # every cell is the text that stands there: 007 and NA stay
+    "polars": {"infer_schema": False},
+    "pandas": {"dtype": str, "keep_default_na": False, "na_filter": False, "encoding": "utf-8-sig"},
+}
+
+
+def _has(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def _plainly(path: pathlib.Path) -> dict[str, list[str]]:
+    """A CSV file by Python's own reader, where no library of frames is installed."""
+    with gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        header = next(reader, [])
+        rows = list(reader)
+    for number, row in enumerate(rows, 2):
+        if len(row) != len(header):
+            raise ValueError(f"row {number} has {len(row)} fields, the header {len(header)}")
+    return {name: [row[i] for row in rows] for i, name in enumerate(header)}
+
+
+def _pyarrow_csv(path: pathlib.Path) -> Any:
+    import pyarrow
+    import pyarrow.csv
+
+    with gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file), [])
+    options = pyarrow.csv.ConvertOptions(column_types={name: pyarrow.string() for name in header}, strings_can_be_null=False)
+    return pyarrow.csv.read_csv(path, convert_options=options, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True))
+
+
+class Table:
+    """Columns of one frame or file.
+
+    Attributes
+    ----------
+    name : str
+        As messages call it.
+    kind : str
+        Of the frame: "polars", "polars-lazy", "pandas", "pyarrow", "duckdb" or "dict"; what is given back is of the same.
+    """
+
+    def __init__(self, source: Any, frames: Optional[str] = None) -> None:
+        self.first_row = 0
+        if isinstance(source, (str, os.PathLike)):
+            self.name = pathlib.Path(source).name
+            self.first_row = 2
+            self._frame, self.kind = self._read(pathlib.Path(source), frames)
+        elif isinstance(source, Mapping):
+            self.name, self.kind, self._frame = "the dict", "dict", dict(source)
+        else:
+            try:
+                frame = nw.from_native(source)
+            except TypeError:
+                raise LogError(f"{type(source).__name__} is no frame: expected a frame of pandas, polars, pyarrow or DuckDB, a dict of columns, or a path",
+                               found=type(source).__name__) from None
+            self.kind = {"pandas": "pandas", "polars": "polars", "pyarrow": "pyarrow", "duckdb": "duckdb"}.get(str(frame.implementation), "pandas")
+            if isinstance(frame, nw.LazyFrame):
+                self.kind = "polars-lazy" if self.kind == "polars" else self.kind
+                frame = frame.collect(backend="polars") if self.kind == "duckdb" and not _has("pyarrow") else frame.collect()
+            self.name, self._frame = "the frame", frame
+        self.names: list[str] = [str(name) for name in (self._frame if isinstance(self._frame, dict) else self._frame.columns)]
+        doubled = [name for i, name in enumerate(self.names) if name in self.names[:i]]
+        if doubled:
+            raise LogError(f"{self.name} has two columns {doubled[0]!r}", file=self.name, column=doubled[0])
+        lengths = {len(column) for column in self._frame.values()} if isinstance(self._frame, dict) else {len(self._frame)}
+        if len(lengths) > 1:
+            raise LogError(f"{self.name}: columns differ in length: {sorted(lengths)}")
+        self.rows = lengths.pop() if lengths else 0
+
+    def _read(self, path: pathlib.Path, frames: Optional[str]) -> tuple[Any, str]:
+        if frames is not None and frames not in (*_READERS, "dict"):
+            raise ValueError(f"frames is {frames!r}; expected one of {', '.join(_READERS)}, dict")
+        reader: Any = frames or next((name for name in _READERS if _has(name)), "dict")
+        is_parquet = path.suffix in (".parquet", ".pq")
+        try:
+            if not path.is_file():
+                raise FileNotFoundError(f"no such file: {path}")
+            if is_parquet and reader == "dict":
+                raise ValueError("Parquet needs polars, pandas or pyarrow")
+            if is_parquet:
+                return nw.read_parquet(str(path), backend=reader), reader
+            if path.stat().st_size == 0:
+                raise ValueError("the file is empty: expected a row with the names of columns")
+            if reader == "dict":
+                return _plainly(path), "dict"
+            if reader == "pyarrow":
+                return nw.from_native(_pyarrow_csv(path)), reader
+            return nw.read_csv(str(path), backend=reader, **_OPTIONS[reader]), reader
+        except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+            raise FileNotFoundError(str(error)) from None
+        except Exception as error:
+            first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            raise LogError(f"{path.name} can't be read as {'Parquet' if is_parquet else 'CSV in UTF-8'}: {first}", file=path.name) from error
+
+    def row(self, number: int) -> int:
+        """A row's number as a spreadsheet shows it, the header being 1; of a frame its own, from 0."""
+        return number + self.first_row
+
+    def column(self, name: str, argument: str) -> Any:
+        """A column; `argument` says who asks for it."""
+        if name not in self.names:
+            near = nearest(name, self.names)
+            shown = ", ".join(self.names[:12]) + (f", … {len(self.names) - 12} more" if len(self.names) > 12 else "")
+            raise LogError(f"{self.name} has no column {name!r} ({argument}=). It has {shown}." + (f"\nDid you mean {near!r}?" if near else ""),
+                           file=self.name, column=name, found=name, nearest=near)
+        return self._frame[name]
+
+
+def _arrow(values: Any) -> Any:
+    """An Arrow array of a column, where pyarrow is installed and can make one without changing it; else None."""
+    if not isinstance(values, nw.Series) or not _has("pyarrow"):
+        return None
+    try:
+        found = values.to_arrow()
+    except Exception:  # a soup of objects has no Arrow type
+        return None
+    return found.combine_chunks() if hasattr(found, "combine_chunks") else found
+
+
+def listed(values: Any) -> list[Any]:
+    """A column as a list."""
+    if hasattr(values, "to_list"):
+        return list(values.to_list())
+    return list(values.tolist() if hasattr(values, "tolist") else values)
+
+
+def factor(values: Any) -> tuple[Array, list[Hashable]]:
+    """Numbers 0, 1, … for what a column holds, and what that is: None for nothing, and for an empty text.
+
+    Dictionaries and categoricals pass as they are; texts are numbered by the frame's own library, or by Arrow.
+
+    Examples
+    --------
+    >>> factor(["b", None, "a", "b", ""])
+    (array([0, 1, 2, 0, 1]), ['b', None, 'a'])
+    """
+    array = _arrow(values)
+    if array is not None:
+        encoded = array if str(array.type).startswith("dictionary") else array.dictionary_encode()
+        labels = [*encoded.dictionary.to_pylist(), *([None] if encoded.indices.null_count else [])]
+        numbers = encoded.indices.fill_null(len(encoded.dictionary)).to_numpy(zero_copy_only=False)
+    elif hasattr(values, "to_native") and hasattr(values.to_native(), "factorize"):
+        numbers, found = values.to_native().factorize(use_na_sentinel=False)
+        labels = list(found)
+    else:
+        numbering: dict[Any, int] = {}
+        numbers = np.array([numbering.setdefault(None if is_missing(value) else value, len(numbering)) for value in listed(values)], np.int64)
+        labels = list(numbering)
+    plain = [None if is_missing(label) or label == "" else label.item() if hasattr(label, "item") else label for label in labels]
+    if len(set(plain)) == len(plain):
+        return np.asarray(numbers, np.int64), plain
+    numbering = {}
+    place = np.array([numbering.setdefault(label, len(numbering)) for label in plain], np.int64)
+    return place[np.asarray(numbers, np.int64)] if len(place) else np.zeros(0, np.int64), list(numbering)
+
+
+def texts_in(values: Any) -> tuple[s.Texts, Any]:
+    """A column of texts as C takes it, and what must be kept until C has read it; nothing is an empty text."""
+    array = _arrow(values)
+    if array is not None and str(array.type) in ("string", "large_string", "string_view"):
+        import pyarrow
+
+        wide = array.cast(pyarrow.large_string()).fill_null("")
+        _, offsets, data = wide.buffers()
+        starts = np.frombuffer(offsets, np.int64)[wide.offset : wide.offset + len(wide) + 1] if offsets is not None and len(wide) else np.zeros(1, np.int64)
+        if starts[0] == 0:
+            bytes_of: Any = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
+            given: Any = s.Texts(bytes_of.ctypes.data, address(starts, i64), len(wide))
+            return given, (wide, starts, bytes_of)
+    encoded = ["" if is_missing(value) else str(value) for value in listed(values)]
+    joined = "\n".join(encoded).encode("utf-8", "surrogatepass")
+    ends = np.flatnonzero(np.frombuffer(joined, np.uint8) == 10)
+    offsets = np.zeros(len(encoded) + 1, np.int64)
+    if len(ends) == len(encoded) - 1:
+        np.cumsum(np.diff(np.concatenate([[-1], ends, [len(joined)]])) - 1, out=offsets[1:])
+        joined = joined.replace(b"\n", b"")
+    else:  # line breaks within texts, or no text at all
+        parts = [text.encode("utf-8", "surrogatepass") for text in encoded]
+        np.cumsum([len(part) for part in parts], out=offsets[1:])
+        joined = b"".join(parts)
+    return s.Texts(joined, address(offsets, i64), len(encoded)), (joined, offsets)
+
+
+def give(kind: str, columns: dict[str, Any]) -> Any:
+    """A frame of the kind that came in."""
+    if kind == "pandas":
+        import pandas
+
+        return pandas.DataFrame(columns)
+    if kind in ("polars", "polars-lazy"):
+        import polars
+
+        frame = polars.DataFrame(columns, strict=False)
+        return frame.lazy() if kind == "polars-lazy" else frame
+    if kind == "pyarrow" or (kind == "duckdb" and _has("pyarrow")):
+        import pyarrow
+
+        table = pyarrow.table({name: pyarrow.array(column) for name, column in columns.items()})
+        if kind == "pyarrow":
+            return table
+        import duckdb
+
+        return duckdb.from_arrow(table)
+    if kind == "duckdb":
+        import duckdb
+
+        return duckdb.from_df(give("pandas", columns))
+    return columns

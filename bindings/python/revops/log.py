@@ -1,0 +1,441 @@
+# SPDX-License-Identifier: MIT
+"""What happened, in a company's own words: frames and files with what their columns mean, ready to be replayed.
+
+Examples
+--------
+>>> log = Log({"who": ["a", "a", "b"], "when": ["2026-03-02 09:00", "2026-03-05", "2026-03-03"], "what": ["Interview", "Tenant", "Applicant"]},
+...           lead="who", at="when", every="stage", value="what", tz="Europe/Berlin")
+>>> policy = {"revops": 1, "name": "flats", "stages": [{"name": "Applicant"}, {"name": "Interview"}, {"name": "Tenant", "kind": "won"}],
+...           "events": {"stage": {"value": "stage"}}}
+>>> run = log.replay(policy)
+>>> run.leads["stage"], run.leads["since"][0]
+(['Tenant', 'Applicant'], np.datetime64('2026-03-04T23:00:00.000'))
+"""
+
+from __future__ import annotations
+
+import ctypes
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Optional, Union
+
+import numpy as np
+
+from . import _constants as c
+from . import _log_forms, _log_mapping
+from ._log_check import Check, found_in
+from ._log_errors import CheckError, LogError, RevopsWarning
+from ._log_events import Part, Said, say
+from ._library import library
+from ._log_times import instants, zone_of
+from ._struct import i64
+from ._tables import Table, factor, give
+from ._time import Instant, instant_ms
+from .engine import Engine, Run, _fold, _mode
+from .errors import check
+from .policy import Source
+
+__all__ = ["Check", "CheckError", "Log", "LogError", "RevopsWarning"]
+
+_ASSUMED = "UTC"
+
+
+def _shown(at_ms: int) -> str:
+    return str(np.datetime64(at_ms, "ms").astype("datetime64[m]")).replace("T", " ") if at_ms != c.REVOPS_TIME_NONE else "never"
+
+
+def _part(table: Table, given: Mapping[str, Any], form: str = "") -> Part:
+    document = _log_mapping.checked(given, table)
+    columns = [document[role] for role in ("at", "resume") if role in document] + list(document.get("dates", ()))
+    times = {name: instants(table, name, table.column(name, "at"), document.get("tz"), document.get("date_format")) for name in columns}
+    if "at" in document:
+        empty = times[document["at"]].at_ms == c.REVOPS_TIME_NONE
+        if empty.any():
+            row = table.row(int(empty.argmax()))
+            raise LogError(f"{table.name}, row {row}, column {document['at']!r} (at=) is empty: expected a time such as 2026-03-02T09:00:00Z",
+                           file=table.name, row=row, column=document["at"], expected="2026-03-02T09:00:00Z")
+    return Part(table, document, times, form or _form_of(document))
+
+
+def _form_of(document: Mapping[str, Any]) -> str:
+    if "every" in document:
+        return f'every row is "{document["every"]}"'
+    if "dates" in document:
+        return "a row a lead, a column a date"
+    return "a history of fields" if "property" in document else "a row an event" if "event" in document else "a table of leads"
+
+
+class Log:
+    """Frames or files, and what their columns mean.
+
+    Parameters
+    ----------
+    table : DataFrame, dict of columns, or path
+        pandas, polars (eager or lazy), pyarrow, DuckDB; CSV (``.csv``, ``.csv.gz``, cells as they stand there) or Parquet.
+    lead : str
+        The column that names the lead.
+    at : str, optional
+        The column that says when; not with `dates`.
+    event, every, property, dates : optional
+        What happened: a column with its name; one name for every row; a column that names the field that changed; or column → event or stage, for one row a
+        lead, where ``("column", {"text": "stage"})`` takes the name from another column. Without any, it is a table of leads.
+    value : str, optional
+        The column with the value of what happened.
+    events, stages, reasons : dict, optional
+        Names of the file → names of the policy; None sets one aside.
+    reason, source, campaign, actor, account, owner, amount, id, sequence, resume : str, optional
+        Columns that say these.
+    facts : dict, optional
+        Column → attribute of the policy.
+    amount_unit : "minor" or "major"
+        Cents, or such as 12.50.
+    tz : str, optional
+        Zone of times that name none. It is never guessed.
+    date_format : str, optional
+        How times are written, as for ``strptime``. Whether a day or a month comes first is never guessed.
+    frames : str, optional
+        What a path is read with, and what comes back: "polars", "pandas", "pyarrow" or "dict"; the first that is installed.
+
+    Raises
+    ------
+    LogError
+        With file, row, column, what was found and what would do.
+
+    Examples
+    --------
+    >>> Log({"Record ID": [1], "When": ["08/12/2025 03:27"], "What": ["Call"]}, lead="Record ID", at="When", event="What")
+    Traceback (most recent call last):
+    revops._log_errors.LogError: the dict, row 0, column 'When': '08/12/2025 03:27' may be August 12 or December 8, and no row of the file decides it.
+    Say date_format="%m/%d/%Y %H:%M" or date_format="%d/%m/%Y %H:%M".
+    """
+
+    def __init__(
+        self, table: Any, /, *, lead: str, at: Optional[str] = None, event: Optional[str] = None, every: Optional[str] = None, property: Optional[str] = None,
+        value: Optional[str] = None, dates: Optional[Mapping[str, Any]] = None, events: Optional[Mapping[str, Optional[str]]] = None,
+        stages: Optional[Mapping[str, Optional[str]]] = None, reasons: Optional[Mapping[str, Optional[str]]] = None, reason: Optional[str] = None,
+        source: Optional[str] = None, campaign: Optional[str] = None, actor: Optional[str] = None, account: Optional[str] = None, owner: Optional[str] = None,
+        amount: Optional[str] = None, amount_unit: Optional[str] = None, id: Optional[str] = None, sequence: Optional[str] = None, resume: Optional[str] = None,
+        facts: Optional[Mapping[str, str]] = None, tz: Optional[str] = None, date_format: Optional[str] = None, frames: Optional[str] = None,
+    ) -> None:
+        given = {key: value_of for key, value_of in locals().items() if key not in ("self", "table", "frames")}
+        self.parts: tuple[Part, ...] = (_part(Table(table, frames), given),)
+        self.policy: Optional[str] = None
+        self._assumed: tuple[str, ...] = ()
+        self._first_dates: tuple[str, ...] = ()
+
+    @classmethod
+    def _of(cls, parts: Iterable[Part], policy: Optional[str], assumed: Iterable[str] = (), first_dates: Iterable[str] = ()) -> Log:
+        log = cls.__new__(cls)
+        log.parts, log.policy, log._assumed, log._first_dates = tuple(parts), policy, tuple(assumed), tuple(first_dates)
+        return log
+
+    @classmethod
+    def _exports(cls, tables: Sequence[Any], known: Callable[[Table], _log_forms.Form], policy: str, tz: Optional[str], frames: Optional[str],
+                 given: Mapping[str, Any]) -> Log:
+        parts, assumed, first_dates = [], [], []
+        if not tables:
+            raise LogError("no export is given: expected one or more paths or frames")
+        for source in tables:
+            table = Table(source, frames)
+            form = known(table)
+            mapping = {**form.mapping, **{key: value for key, value in given.items() if value is not None}}
+            if form.is_without_zone:
+                mapping["tz"] = tz or _ASSUMED
+                mapping.setdefault("date_format", _us_format(table, list(form.mapping["dates"])))
+            elif tz is not None:
+                mapping["tz"] = tz
+            parts.append(_part(table, mapping, form.words))
+            if form.is_without_zone and tz is None:
+                example = next((times.example for times in parts[-1].times.values() if times.example), "")
+                order = "month first" if str(mapping.get("date_format") or "").startswith("%m") else "as they stand there"
+                assumed.append(f"{table.name}: times such as {example!r} have no zone and were read as UTC, {order}. HubSpot exports in the account's zone: "
+                               "give tz=\"Europe/Berlin\" or tz=\"UTC\".")
+            if form.keeps_first_dates:
+                first_dates.append(table.name)
+        return cls._of(parts, policy, assumed, first_dates)
+
+    @classmethod
+    def hubspot(cls, *tables: Any, tz: Optional[str] = None, date_format: Optional[str] = None, events: Optional[Mapping[str, Optional[str]]] = None,
+                stages: Optional[Mapping[str, Optional[str]]] = None, frames: Optional[str] = None) -> Log:
+        """Exports of HubSpot, known by their columns: the history of properties, and contacts with a date a stage.
+
+        Parameters
+        ----------
+        *tables : paths or frames
+            One or more of them.
+        tz : str, optional
+            The account's zone, for contacts. Without it UTC is taken, and a warning says so.
+        date_format : str, optional
+            Of contacts; HubSpot writes them in the form of whoever exports. In the default form the month comes first.
+        events, stages, frames
+            As for `Log`.
+        """
+        return cls._exports(tables, _log_forms.hubspot, "hubspot", tz, frames, {"date_format": date_format, "events": events, "stages": stages})
+
+    @classmethod
+    def salesforce(cls, *tables: Any, amount_unit: str = "major", tz: Optional[str] = None, events: Optional[Mapping[str, Optional[str]]] = None,
+                   stages: Optional[Mapping[str, Optional[str]]] = None, frames: Optional[str] = None) -> Log:
+        """Exports of Salesforce, known by their columns: histories of fields, the history of opportunities, tasks.
+
+        Parameters
+        ----------
+        *tables : paths or frames
+            One or more of them. Opportunities are counted for the lead that they were converted from, where the export says which.
+        amount_unit, tz, events, stages, frames
+            As for `Log`.
+        """
+        return cls._exports(tables, _log_forms.salesforce, "salesforce", tz, frames, {"amount_unit": amount_unit, "events": events, "stages": stages})
+
+    @classmethod
+    def from_mapping(cls, mapping: Any, *tables: Any, frames: Optional[str] = None) -> Log:
+        """A log by a mapping document, the one of ``replay --map`` (docs/format.md).
+
+        Parameters
+        ----------
+        mapping : path, JSON text, dict or list of dict
+            An object a table, in their order.
+        *tables : paths or frames
+            As many.
+        """
+        documents = _log_mapping.read(mapping)
+        if len(documents) != len(tables):
+            raise LogError(f"the mapping has {len(documents)} objects, and {len(tables)} tables are given: expected one a table, in their order")
+        return cls._of([_part(Table(source, frames), document) for source, document in zip(tables, documents)], None)
+
+    def to_mapping(self) -> str:
+        """The mapping document of the log, as JSON: ``replay --map`` reads the same files by it."""
+        documents = []
+        for part in self.parts:
+            formats = {times.date_format for times in part.times.values() if times.date_format}
+            if len(formats) > 1:
+                raise LogError(f"{part.table.name}: times are written in {len(formats)} forms ({', '.join(sorted(formats))}), of which a mapping has one")
+            documents.append({**part.document, **({"date_format": formats.pop()} if formats else {})})
+        return _log_mapping.written(documents)
+
+    def __add__(self, other: Log) -> Log:
+        if not isinstance(other, Log):
+            return NotImplemented
+        return self._of(self.parts + other.parts, self.policy if self.policy == other.policy or other.policy is None else other.policy if self.policy is None else None,
+                        self._assumed + other._assumed, self._first_dates + other._first_dates)
+
+    def join(self, *others: Log) -> Log:
+        """This log and others as one, as ``+`` does: leads of one name are one lead, rows that say the same count once."""
+        log = self
+        for other in others:
+            log = log + other
+        return log
+
+    def with_leads(
+        self, table: Any, /, *, lead: str, source: Optional[str] = None, campaign: Optional[str] = None, account: Optional[str] = None,
+        facts: Optional[Mapping[str, str]] = None, tz: Optional[str] = None, date_format: Optional[str] = None, frames: Optional[str] = None,
+    ) -> Log:
+        """Adds a table with a row a lead. Its columns become keys of figures, in their own spelling.
+
+        Parameters
+        ----------
+        table, lead, facts, tz, date_format, frames
+            As for `Log`. Facts have no instant: they count from the lead's first event.
+        source, campaign, account : str, optional
+            Columns that say where a lead comes from, unless its first event does.
+        """
+        given = {"lead": lead, "source": source, "campaign": campaign, "account": account, "facts": facts, "tz": tz, "date_format": date_format}
+        return self._of([*self.parts, _part(Table(table, frames), given)], self.policy, self._assumed, self._first_dates)
+
+    @property
+    def columns(self) -> list[str]:
+        """Columns of all tables: each is a key of figures."""
+        return list(dict.fromkeys(name for part in self.parts for name in part.table.names))
+
+    def give(self, columns: dict[str, Any]) -> Any:
+        """A frame of the kind that came in."""
+        return give(self.parts[0].table.kind, columns)
+
+    def labels_of(self, name: str, ids: Sequence[Any]) -> dict[int, Any]:
+        """By lead, a column's label in its first row in time that has one; a table of leads comes first."""
+        place = {lead: number for number, lead in enumerate(ids)}
+        found: dict[int, Any] = {}
+        ordered = sorted(self.parts, key=lambda part: "at" in part.document or "dates" in part.document)
+        for part in ordered:
+            if name not in part.table.names:
+                continue
+            numbers, names = factor(part.table.column(part.document["lead"], "lead"))
+            of, labels = factor(part.table.column(name, "by"))
+            at = part.times[part.document["at"]].at_ms if "at" in part.document else np.zeros(part.table.rows, np.int64)
+            known = np.array([label is not None for label in labels], bool)[of] if len(of) else np.zeros(0, bool)
+            rows = np.flatnonzero(known)
+            rows = rows[np.argsort(at[rows], kind="stable")]
+            leads, once = np.unique(numbers[rows], return_index=True)
+            for number, row in zip(leads.tolist(), rows[once].tolist()):
+                lead = place.get(names[number])
+                if lead is not None:
+                    found.setdefault(lead, labels[of[row]])
+        return found
+
+    def _policy(self, policy: Optional[Source]) -> Source:
+        return policy if policy is not None else self.policy or "built-in-1"
+
+    def _run(self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, leave_out: Optional[Iterable[str]]) -> tuple[Run, Said, list[Any]]:
+        engine = _engine(self._policy(policy), policy is None, leave_out)
+        as_of_ms = None if as_of is None else _as_of(as_of)
+        said = say(engine, list(self.parts), as_of_ms)
+        now_ms = as_of_ms if as_of_ms is not None else int(said.events["at_ms"].max()) if len(said.events) else None
+        records, effects = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms)
+        counts = {
+            "rows": said.counts["said"], "used": said.counts["used"], "unknown": said.unknown["events"], "duplicates": said.counts["duplicates"],
+            "conflicts": said.counts["conflicts"], "unreadable": said.counts["unreadable"], "after": said.counts["after"], "names": {"lead": "lead", "at": "at"}, "as_of_ms": now_ms,
+        }
+        run = Run(engine, self, list(said.ids), records, effects, counts)
+        return run, said, found_in(self, engine, said, effects, policy is not None)
+
+    def replay(
+        self, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Optional[Union[Instant, tuple[str, str]]] = None,
+        leave_out: Optional[Iterable[str]] = (), strict: bool = False,
+    ) -> Run:
+        """Folds the log under a policy: its own (HubSpot's, Salesforce's, the built-in one) unless one is given.
+
+        What would change a figure is warned of (`RevopsWarning`), or raised.
+
+        Parameters
+        ----------
+        policy, mode, automatic, leave_out
+            As for `revops.replay`.
+        as_of : instant, or (day, zone), optional
+            Rows after it are left out; of a day in a zone, after its end. The last event's unless given.
+        strict : bool
+            Raises what would be warned of.
+
+        Raises
+        ------
+        CheckError
+            Nothing of the log is used; or, strictly, something of it isn't.
+        """
+        run, said, findings = self._run(policy, mode, automatic, as_of, leave_out)
+        checked = Check(self, run.engine.policy.name, said, findings)
+        faults = checked.faults
+        if not said.counts["used"] and said.counts["said"] > said.counts["after"]:
+            raise CheckError("nothing of the log is used" + "".join(f"\n{fault}" for fault in faults))
+        if strict and faults:
+            raise CheckError("\n".join(faults))
+        for fault in faults:
+            warnings.warn(fault, RevopsWarning, stacklevel=3)
+        return run
+
+    def check(self, policy: Optional[Source] = None, *, strict: bool = False, leave_out: Optional[Iterable[str]] = ()) -> Check:
+        """What would be used under a policy, and what not, before any figure.
+
+        Parameters
+        ----------
+        policy, leave_out
+            As for `replay`.
+        strict : bool
+            Raises faults.
+
+        Raises
+        ------
+        CheckError
+            There are faults, and `strict` is true.
+        """
+        run, said, findings = self._run(policy, "record", None, None, leave_out)
+        checked = Check(self, run.engine.policy.name, said, findings)
+        if strict and checked.faults:
+            raise CheckError("\n".join(checked.faults))
+        return checked
+
+    @property
+    def frame(self) -> Any:
+        """The log in common words, a row an event as its table has it: ``lead``, ``at``, ``event``, ``value``, ``file``, ``row``."""
+        out: dict[str, list[Any]] = {name: [] for name in ("lead", "event", "value", "file", "row")}
+        at: list[Any] = [np.zeros(0, np.int64)]
+        for part in self.parts:
+            document, table = part.document, part.table
+            given = [(document["at"], None)] if "at" in document else list(document.get("dates", {}).items())
+            for column, what in given:
+                rows = np.flatnonzero(part.times[column].at_ms != c.REVOPS_TIME_NONE)
+
+                def cells(name: Optional[str]) -> list[Any]:
+                    if name is None:
+                        return [None] * len(rows)
+                    numbers, labels = factor(table.column(name, "event"))
+                    return [labels[number] for number in numbers[rows].tolist()]
+
+                named = document.get("event", document.get("property"))
+                by = what[0] if isinstance(what, list) else None
+                events = cells(named or by) if named or by else [what or document.get("every")] * len(rows)
+                mapped = what[1] if isinstance(what, list) else document.get("events", {})
+                at.append(part.times[column].at_ms[rows])
+                out["lead"] += cells(document["lead"])
+                out["event"] += [mapped.get(str(name), name) for name in events]
+                out["value"] += cells(document.get("value", document.get("amount")))
+                out["file"] += [table.name] * len(rows)
+                out["row"] += [table.row(row) for row in rows.tolist()]
+        return self.give({"lead": out["lead"], "at": np.concatenate(at).view("datetime64[ms]"), **{name: out[name] for name in ("event", "value", "file", "row")}})
+
+    @property
+    def taken(self) -> str:
+        """What was understood of the tables, in words."""
+        lines = []
+        for part in self.parts:
+            document, table = part.document, part.table
+            read = "" if table.first_row == 0 else "; CSV in UTF-8" if not table.name.endswith((".parquet", ".pq")) else "; Parquet"
+            shown = list(dict.fromkeys(
+                f"{column}: such as {times.example!r}" + (f", {_in_words(times.date_format)}" if times.date_format else "") for column, times in part.times.items() if times.example))
+            zone = f"; times without a zone are in {document['tz']}" if "tz" in document else ""
+            lines.append(f"  {table.name}  {part.form}{read}{zone}")
+            lines.append("    columns  " + ", ".join(f"{role} = {document[role]}" for role in _log_mapping.ROLES if role in document))
+            lines += [f"    times    {text}" for text in shown[:3]]
+            lines += [f"    dates    {column} = {to if isinstance(to, str) else to[0]}" for column, to in document.get("dates", {}).items()]
+            others = [name for name in table.names if name not in document.values()]
+            if not part.times and others:
+                lines.append("    keys     " + ", ".join(others[:8]) + (" …" if len(others) > 8 else ""))
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        leads, rows = set[Any](), sum(part.table.rows for part in self.parts if part.times)
+        known = [np.zeros(0, np.int64)]
+        for part in self.parts:
+            if part.times:
+                leads.update(factor(part.table.column(part.document["lead"], "lead"))[1])
+                known += [times.at_ms[times.at_ms != c.REVOPS_TIME_NONE] for times in part.times.values()]
+        at_ms = np.concatenate(known)
+        span = f", {_shown(int(at_ms.min()))} to {_shown(int(at_ms.max()))} UTC" if len(at_ms) else ""
+        return f"<Log: {rows:,} rows, {len(leads - {None}):,} leads{span}>\n{self.taken}"
+
+
+def _as_of(as_of: Any) -> int:
+    """An instant, or the end of a day in a zone."""
+    if isinstance(as_of, tuple):
+        day, name = as_of
+        zone = zone_of(name)
+        assert zone is not None
+        out, start_ms = i64(), int((np.datetime64(day, "D") + 1).astype("datetime64[ms]").astype(np.int64))
+        check(library.revops_zone_from_local(zone._compiled, start_ms, 0, ctypes.byref(out)), f"as_of={as_of!r}")
+        return out.value - 1
+    if isinstance(as_of, str):
+        data, out = as_of.encode("utf-8", "surrogatepass"), i64()
+        status = library.revops_zone_parse(None, None, data, len(data), ctypes.byref(out))
+        if status == c.REVOPS_ERR_RANGE:
+            what = "is a day" if len(as_of) == 10 else "has no zone"
+            raise ValueError(f"as_of={as_of!r} {what}, and names no instant: say \"{as_of[:10]}T08:00+01:00\", or as_of=(\"{as_of[:10]}\", \"Europe/Berlin\") for the day's end")
+        if status != c.REVOPS_OK:
+            raise ValueError(f"as_of={as_of!r} is no instant: say \"2026-01-01T00:00+01:00\", or as_of=(\"2025-12-31\", \"Europe/Berlin\") for a day's end")
+        return out.value
+    return instant_ms(as_of, "as_of")
+
+
+def _engine(policy: Source, is_own: bool, leave_out: Optional[Iterable[str]]) -> Engine:
+    """A policy's engine; of a policy that nobody chose, what the engine doesn't execute is left out."""
+    return Engine(policy, leave_out=None if is_own and not leave_out else leave_out)
+
+
+def _us_format(table: Table, columns: list[str]) -> Optional[str]:
+    """The form in which HubSpot exports dates where nothing else is chosen, if these are in it; None where they say by themselves what they are."""
+    for column in columns:
+        for text in factor(table.column(column, "dates"))[1]:
+            if isinstance(text, str):
+                half = text[-2:].upper() in ("AM", "PM")
+                return ("%m/%d/%Y %I:%M %p" if half else "%m/%d/%Y %H:%M" if ":" in text else "%m/%d/%Y") if "/" in text else None
+    return None
+
+
+def _in_words(date_format: str) -> str:
+    return "day first" if date_format.startswith("%d") else "month first" if date_format.startswith("%m") else f"as {date_format}"

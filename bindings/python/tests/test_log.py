@@ -1,0 +1,348 @@
+# SPDX-License-Identifier: MIT
+"""Logs in a company's own words: exports, their truth, and the C program by the same mapping (C46, C58, SEM32)."""
+
+import csv
+import datetime
+import json
+import os
+import pathlib
+import subprocess
+import warnings
+
+import numpy as np
+import pytest
+
+import headers
+import revops
+from revops import CheckError, Log, LogError, RevopsWarning
+from revops.engine import replay
+
+pl = pytest.importorskip("polars")
+DATA = headers.ROOT.parent / "shared" / "data"
+EXPORTS = DATA / "crm_exports"
+MAPS, POLICIES = headers.ROOT / "tests" / "data" / "maps", headers.ROOT / "tests" / "data" / "policies"
+HISTORY, CONTACTS = EXPORTS / "hubspot_property_history.csv", EXPORTS / "hubspot_contacts.csv"
+LEADS, DEALS, TASKS = (EXPORTS / f"salesforce_{name}.csv" for name in ("lead_history", "opportunity_history", "tasks"))
+real = pytest.mark.skipif(not HISTORY.exists(), reason=f"no {EXPORTS}")
+MONDAY = {
+    "revops": 1, "name": "monday", "zone": "Europe/Berlin",
+    "stages": [{"name": "subscriber"}, {"name": "lead"}, {"name": "marketingqualifiedlead"}, {"name": "salesqualifiedlead"},
+               {"name": "opportunity", "steps": [{"name": "Prospecting"}, {"name": "Qualification"}, {"name": "Proposal/Price Quote"}, {"name": "Negotiation/Review"}]},
+               {"name": "customer", "kind": "won", "also": ["Closed Won"]}, {"name": "Closed Lost", "kind": "lost"}],
+    "events": {"Status": {"value": "stage"}, "StageName": {"value": "stage"}, "Owner": {"value": "person", "owner": "value"},
+               "Call": {"touch": "call"}, "Email": {"touch": "email"}, "LinkedIn": {"touch": "social"}},
+    "touches": {"channels": ["call", "email", "social"]},
+    "calendars": {"Berlin office": {"zone": "Europe/Berlin", "open": {"mon-fri": "09:00-17:00"}}},
+    "clocks": {"first contact": {"starts": {"stages": ["marketingqualifiedlead"]}, "met": {"touch": "any"}, "target": "24 h"}},
+}
+
+
+def reached(run):
+    frame = run.funnel().frame
+    return dict(zip(frame["stage"].to_list(), frame["reached"].to_list()))
+
+
+@real
+def test_the_history_of_hubspot_gives_the_sketchs_funnel():
+    run = replay(Log.hubspot(HISTORY))
+    frame, truth = run.funnel().frame, json.loads((EXPORTS / "truth.json").read_text())
+    assert frame["reached"].to_list()[:6] == [1500, 1268, 751, 372, 237, 49]
+    assert frame["inferred"].to_list()[:6] == [0, 97, 50, 21, 0, 0]
+    assert frame["went_on"].to_list()[:6] == [1268, 751, 372, 237, 49, 0]
+    assert frame["now"].to_list()[:6] == [232, 582, 314, 135, 188, 49]
+    assert [a - b for a, b in zip(frame["reached"], frame["inferred"])][:6] == list(truth["reached"].values())
+    assert (run.used, run.duplicates, len(run.deviations), run.deviations["lead"].n_unique()) == (4840, 48, 233, 223)
+    counts = dict(run.conformance().select("rule", "deviations").iter_rows())
+    assert counts == {"moved back": truth["moved_back_by_hand"], "stage skipped": truth["stages_skipped"], "(all)": 233}
+
+
+@real
+def test_columns_of_a_table_of_leads_are_keys():
+    log = Log.hubspot(HISTORY).with_leads(CONTACTS, lead="Record ID")
+    run, truth = replay(log), json.loads((EXPORTS / "truth.json").read_text())
+    found = run.funnel(by="Original Traffic Source", totals=True)
+    won = dict(zip(found.keys["Original Traffic Source"], found.totals["won"].tolist()))
+    assert won == {**{source or None: count for source, count in truth["won_by_source"].items()}, "(all)": 49}
+    rows = found.frame.filter(pl.col("stage") == "Marketing Qualified Lead")
+    assert dict(zip(rows["Original Traffic Source"], rows["reached"])) == {
+        None: 98, "DIRECT_TRAFFIC": 107, "EMAIL_MARKETING": 117, "OFFLINE": 93, "ORGANIC_SEARCH": 107, "PAID_SEARCH": 132, "REFERRALS": 97, "(all)": 751}
+    months = run.funnel(by=[revops.month("Europe/Berlin"), "Original Traffic Source"]).frame
+    november = months.filter((pl.col("month") == datetime.date(2025, 11, 1)) & (pl.col("stage") == "Marketing Qualified Lead"))
+    assert november["reached"].sum() == 65
+
+
+@real
+def test_the_export_of_contacts_gives_the_same_funnel_and_says_what_it_cant_know():
+    with pytest.warns(RevopsWarning, match=r"hubspot_contacts.csv: times such as '11/19/2025 09:10 PM' have no zone and were read as UTC, month first"):
+        wide = replay(Log.hubspot(CONTACTS))
+    long = replay(Log.hubspot(HISTORY))
+    assert reached(wide) == reached(long) and (len(wide.deviations), len(long.deviations)) == (168, 233)
+    check = Log.hubspot(CONTACTS, tz="UTC").check()
+    assert not check.faults and [finding.kind for finding in check.findings] == ["form"]
+    with pytest.raises(CheckError, match="have no zone"):
+        replay(Log.hubspot(CONTACTS), strict=True)
+
+
+@real
+def test_three_exports_of_salesforce():
+    log = Log.salesforce(LEADS, DEALS, TASKS)
+    run = replay(log, MONDAY, as_of="2025-12-15T08:00+01:00", strict=True)
+    assert (len(run.leads), run.used, log.check(MONDAY).rows) == (1407, 7489, 8245)
+    assert dict(run.leads["stage"].value_counts().iter_rows()) == {
+        "subscriber": 234, "lead": 484, "marketingqualifiedlead": 345, "salesqualifiedlead": 131, "opportunity": 137, "customer": 37, "Closed Lost": 39}
+    with pytest.warns(RevopsWarning, match='clock "first contact" starts 701 times, and nothing in this log can meet it: no row is a touch'):
+        replay(Log.salesforce(LEADS), MONDAY)
+
+
+OLIST = DATA / "olist_marketing_qualified_leads.csv"
+
+
+@real
+def test_olist_in_three_lines():
+    log = Log(OLIST, lead="mql_id", dates={"first_contact_date": "MQL"}, tz="UTC") \
+        + Log(DATA / "olist_closed_deals.csv", lead="mql_id", dates={"won_date": "CLOSED_WON"}, tz="UTC", owner="sr_id")
+    frame = replay(log.with_leads(OLIST, lead="mql_id")).funnel(by="origin", totals=True).frame
+    of = {(origin, stage): count for origin, stage, count in frame.select("origin", "stage", "reached").iter_rows()}
+    assert (of["(all)", "MQL"], of["(all)", "CLOSED_WON"]) == (8000, 842)
+    assert (of["organic_search", "MQL"], of["organic_search", "CLOSED_WON"]) == (2296, 271)
+
+
+@real
+def test_C10_a_sales_pipeline_in_three_lines():
+    log = Log(DATA / "crm_sales_pipeline.csv", lead="opportunity_id", owner="sales_agent", amount="close_value", tz="UTC",
+              dates={"engage_date": "OPPORTUNITY", "close_date": ("deal_stage", {"Won": "CLOSED_WON", "Lost": "CLOSED_LOST"})})
+    run = replay(log)
+    rates = run.win_rate(by="owner")
+    assert (len(run.leads), rates["won"].sum(), rates["lost"].sum(), len(run.leads) - rates["decided"].sum()) == (8300, 4238, 2473, 1589)
+    assert rates.filter(pl.col("owner") == "Darcel Schlecht").select("won", "decided").row(0) == (349, 553)
+
+
+# One mapping document for the C program and for Python.
+SAME = {
+    "property-history": ("hubspot", [HISTORY]), "contacts": ("hubspot", [CONTACTS]), "history-and-contacts": ("hubspot", [HISTORY, CONTACTS]),
+    "lead-history": ("lead-history", [LEADS, TASKS]), "opportunity-history": ("opportunity-history", [DEALS]),
+    "olist": ("olist", [OLIST, DATA / "olist_closed_deals.csv"]), "sales-pipeline": ("sales-pipeline", [DATA / "crm_sales_pipeline.csv"]),
+}
+
+
+@real
+@pytest.mark.parametrize("name", SAME)
+def test_SEM32_the_program_and_python_give_the_same_effects(name, tmp_path):
+    program = pathlib.Path(os.environ.get("REVOPS_LIBRARY", "")).resolve().parents[1] / "examples" / "replay"
+    if not program.exists():
+        pytest.skip(f"no {program}")
+    policy, files = SAME[name]
+    path = headers.ROOT / "examples" / "policies" / "hubspot.json" if policy == "hubspot" else POLICIES / f"{policy}.json"
+    log = Log.from_mapping(MAPS / f"{name}.json", *files)
+    again = tmp_path / "map.json"
+    again.write_text(log.to_mapping(), encoding="utf-8")  # what it writes says the same
+    for mapping in (MAPS / f"{name}.json", again):
+        subprocess.run([program, "--policy", path, "--map", mapping, "--effects", tmp_path / "effects.csv", *files], check=True, capture_output=True)
+        with open(tmp_path / "effects.csv", newline="", encoding="utf-8") as file:
+            rows = sorted((row["lead"], int(np.datetime64(row["at"].rstrip("Z"), "ms").astype(np.int64)),
+                           *(row[name] for name in ("effect", "event", "from", "to", "owner", "reason"))) for row in csv.DictReader(file))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RevopsWarning)
+            effects = replay(log, path).effects
+        at = effects["at"].to_numpy().astype("datetime64[ms]").astype(np.int64).tolist()
+        columns = [effects[column].to_list() for column in ("lead", "effect", "event", "from", "to", "owner", "reason")]
+        found = sorted((lead, when, *(value or "" for value in rest)) for when, lead, *rest in zip(at, *columns))
+        assert found == rows
+
+
+# Messages.
+ROW = {"Record ID": ["7"], "Activity Date": ["08/12/2025 03:27"], "Activity": ["Call"]}
+BAD = [
+    ({"lead": "contact_id", "at": "Activity Date", "event": "Activity"}, "the dict has no column 'contact_id' (lead=). It has Record ID, Activity Date, Activity."),
+    ({"lead": "record_id", "at": "Activity Date", "event": "Activity"}, "Did you mean 'Record ID'?"),
+    ({"lead": "Record ID", "at": "Activity Date", "event": "Activity"},
+     "the dict, row 0, column 'Activity Date': '08/12/2025 03:27' may be August 12 or December 8, and no row of the file decides it.\n"
+     'Say date_format="%m/%d/%Y %H:%M" or date_format="%d/%m/%Y %H:%M".'),
+    ({"lead": "Record ID", "at": "Activity Date", "event": "Activity", "date_format": "%m/%d/%Y %H:%M"}, 'has no zone, so that it names no instant. Say tz="Europe/Berlin" or tz="UTC".'),
+    ({"lead": "Record ID", "at": "Activity Date", "event": "Activity", "date_format": "%B"}, "date_format='%B' has '%B'; it may have %Y"),
+    ({"lead": "Record ID", "at": "Activity", "event": "Activity", "tz": "UTC"}, "row 0, column 'Activity': found 'Call'; expected a time such as 2026-03-02T09:00:00Z"),
+    ({"lead": "Record ID", "event": "Activity"}, "event= is given without at="),
+    ({"lead": "Record ID", "at": "Activity Date"}, "expected event=, property= or every= beside it"),
+    ({"lead": "Record ID", "at": "Activity Date", "event": "Activity", "every": "used"}, "expected one of event=, property=, every= and dates="),
+    ({"lead": "Record ID", "dates": {"Activity Date": 7}}, "expected an event or a stage"),
+    ({"lead": "Record ID", "at": "Activity Date", "event": "Activity", "amount_unit": "cents"}, "amount_unit is 'cents'"),
+]
+
+
+@pytest.mark.parametrize("given, said", BAD[:9] + BAD[10:])
+def test_C58_messages_say_file_row_column_and_what_would_do(given, said):
+    with pytest.raises(LogError) as error:
+        Log(ROW, **given)
+    assert said in str(error.value)
+
+
+def test_errors_have_fields():
+    with pytest.raises(LogError) as error:
+        Log(ROW, lead="Record ID", at="Activity Date", event="Activity")
+    found = error.value
+    assert (found.file, found.row, found.column, found.found, found.expected) == ("the dict", 0, "Activity Date", "08/12/2025 03:27", 'date_format="%m/%d/%Y %H:%M"')
+    assert isinstance(found, ValueError) and isinstance(found, revops.Error)
+
+
+SMALL = {"revops": 1, "name": "small", "stages": [{"name": "New"}, {"name": "Met"}, {"name": "Won", "kind": "won"}],
+         "attributes": {"size": {"type": "number"}}, "touches": {"channels": ["call"]},
+         "events": {"stage": {"value": "stage"}, "owner": {"value": "person", "owner": "value"}, "size": {"sets": "size"}, "called": {"touch": "call"}}}
+
+
+def small(**more):
+    return {"lead": ["007", "007", "NA", "NA"], "at": ["2026-03-04T09:00:00Z", "2026-03-02T09:00:00Z", "2026-03-02T10:00:00+01:00", "2026-03-05T10:00:00.5Z"],
+            "event": ["stage", "stage", "stage", "owner"], "value": ["Won", "New", "Met", "Ada"], **more}
+
+
+def test_a_cell_is_what_stands_there(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("lead,at,event,value\n" + "\n".join(",".join(row) for row in zip(*small().values())) + "\n")
+    for source in (small(), path):
+        run = replay(Log(source, lead="lead", at="at", event="event", value="value"), SMALL)
+        assert list(run.leads["lead"]) == ["007", "NA"] and list(run.leads["owner"]) == [None, "Ada"]
+
+
+def test_unknown_names_are_told_with_the_nearest():
+    log = Log(small(event=["stage", "stage", "stage", "ownr"]), lead="lead", at="at", event="event", value="value")
+    with pytest.warns(RevopsWarning, match=r"1 of 4 \(25.0 %\) are not used: the policy 'small' knows no event of their name.\n  'ownr'   1 rows   nearest: 'owner'\n"
+                      r"Map them with events=\{'ownr': 'owner', …\}; set one aside with events=\{'ownr': None\}."):
+        replay(log, SMALL)
+    check = log.check(SMALL)
+    assert (check.used, check.said) == (3, 4) and check.frame["nearest"][0] == "owner" and "1 fault" in repr(check)
+    with pytest.raises(CheckError, match="ownr"):
+        log.check(SMALL, strict=True)
+    with pytest.raises(CheckError, match="nothing of the log is used"):
+        replay(Log(small(event=["x"] * 4), lead="lead", at="at", event="event", value="value"), SMALL)
+    mended = Log(small(event=["stage", "stage", "stage", "ownr"]), lead="lead", at="at", event="event", value="value", events={"ownr": None})
+    assert not mended.check(SMALL).faults
+
+
+def test_values_that_cant_be_read_are_told_with_their_place():
+    log = Log(small(event=["stage", "stage", "size", "size"], value=["Won", "New", "12.5", "1e3"]), lead="lead", at="at", event="event", value="value")
+    (fault,) = log.check(SMALL).faults
+    assert fault.startswith("the dict, row 2, column 'value': '12.5' is no value of 'size', nor are 1 others")
+    with pytest.warns(RevopsWarning, match="stage of their name"):
+        replay(Log(small(value=["Won", "New", "Mett", "Ada"]), lead="lead", at="at", event="event", value="value"), SMALL)
+
+
+def test_columns_that_rules_ask_for_are_missed():
+    policy = {**SMALL, "segments": {"rules": [{"name": "large", "where": {"size": {"at_least": 100}}}, {"name": "other"}]}}
+    log = Log(small(Size=["1", "2", "3", "4"]), lead="lead", at="at", event="event", value="value")
+    assert log.check(policy).faults == ["rules ask for 'size', and nothing in this log says it: name the column, as facts={'Size': 'size'}"]
+    assert not Log(small(Size=["1", "2", "3", "4"]), lead="lead", at="at", event="event", value="value", facts={"Size": "size"}).check(policy).faults
+
+
+def test_a_row_of_the_file_may_decide_which_is_the_day():
+    log = Log({"lead": ["a", "b"], "at": ["03-04-2014 03:53", "22-04-2014 03:53"]}, lead="lead", at="at", every="called", tz="UTC")
+    assert log.frame["at"].tolist() == [datetime.datetime(2014, 4, 3, 3, 53), datetime.datetime(2014, 4, 22, 3, 53)]
+    assert "day first" in repr(log) and json.loads(log.to_mapping())["date_format"] == "%d-%m-%Y %H:%M"
+    with pytest.raises(LogError, match="has its day first, and '04-22-2014 03:53' in row 1 its month"):
+        Log({"lead": ["a", "b"], "at": ["22-04-2014 03:53", "04-22-2014 03:53"]}, lead="lead", at="at", every="called", tz="UTC")
+
+
+def test_as_of_names_an_instant():
+    log = Log(small(), lead="lead", at="at", event="event", value="value")
+    with pytest.raises(ValueError, match=r"as_of='2025-12-31' is a day, and names no instant: say .* or as_of=\(\"2025-12-31\", \"Europe/Berlin\"\)"):
+        replay(log, SMALL, as_of="2025-12-31")
+    with pytest.raises(ValueError, match="as_of='noon' is no instant"):
+        replay(log, SMALL, as_of="noon")
+    assert replay(log, SMALL, as_of=("2026-03-02", "Europe/Berlin")).used == 2
+
+
+def test_rows_in_any_order_and_twice_give_the_same():
+    rows = small()
+    first = replay(Log(rows, lead="lead", at="at", event="event", value="value"), SMALL)
+    order = [3, 1, 0, 2, 1]
+    log = Log({name: [column[i] for i in order] for name, column in rows.items()}, lead="lead", at="at", event="event", value="value")
+    again = replay(log, SMALL)
+    assert again.duplicates == 1 and again.effects["text"] == first.effects["text"] and again.effects["lead"] == first.effects["lead"]
+    assert [finding.kind for finding in log.check(SMALL).findings] == ["order", "repeated"]
+
+
+# Frames are equal.
+def frames(columns):
+    yield "dict", dict(columns)
+    yield "polars", pl.DataFrame(columns)
+    yield "polars-lazy", pl.DataFrame(columns).lazy()
+    pd = pytest.importorskip("pandas")
+    yield "pandas", pd.DataFrame(columns)
+    yield "pandas, of objects, its index doubled", pd.DataFrame(columns, index=[1] * len(columns["lead"]), dtype=object)
+    yield "pandas, of categories", pd.DataFrame(columns).astype({"lead": "category", "event": "category"})
+    yield "pandas, of instants", pd.DataFrame({**columns, "at": pd.to_datetime(pd.Series(columns["at"]), utc=True, format="ISO8601").dt.tz_convert("Asia/Tokyo")})
+    at = np.array(["2026-03-04T09:00:00", "2026-03-02T09:00:00", "2026-03-02T09:00:00", "2026-03-05T10:00:00.500"], "M8[ms]")
+    yield "polars, of instants", pl.DataFrame(columns).with_columns(pl.Series("at", at).dt.replace_time_zone("UTC").dt.convert_time_zone("America/New_York"))
+    yield "polars, of categories", pl.DataFrame(columns).with_columns(pl.col("lead", "event").cast(pl.Categorical))
+    try:
+        import pyarrow as pa
+    except ImportError:
+        return
+    yield "pyarrow", pa.table(columns)
+    duckdb = pytest.importorskip("duckdb")
+    yield "duckdb", duckdb.from_arrow(pa.table(columns))
+
+
+def plain(frame, name):
+    if hasattr(frame, "collect"):
+        frame = frame.collect()
+    if hasattr(frame, "fetchall"):
+        frame = frame.arrow().read_all() if hasattr(frame.arrow(), "read_all") else frame.arrow()
+    column = frame[name]
+    return [None if value is None or value != value else value for value in (column.to_pylist() if hasattr(column, "to_pylist") else list(column))]
+
+
+def test_C46_frames_of_all_kinds_give_the_same_and_come_back():
+    expected = replay(Log(small(), lead="lead", at="at", event="event", value="value"), SMALL)
+    for kind, frame in frames(small()):
+        run = replay(Log(frame, lead="lead", at="at", event="event", value="value"), SMALL)
+        assert type(run.leads).__name__ == type(frame).__name__, kind
+        for name in ("lead", "stage", "owner"):
+            assert plain(run.leads, name) == plain(expected.leads, name), (kind, name)
+        assert plain(run.effects, "text") == plain(expected.effects, "text"), kind
+
+
+def test_empty_and_one_row_and_objects_of_all_kinds():
+    empty = replay(Log({"lead": [], "at": [], "event": []}, lead="lead", at="at", event="event"), SMALL)
+    assert empty.used == 0 and list(empty.leads["lead"]) == []
+    one = replay(Log({"lead": [7], "at": [1772442000000], "event": ["called"]}, lead="lead", at="at", event="event"), SMALL)
+    assert one.leads["lead"] == [7] and one.leads["touches"] == [1]
+    pd = pytest.importorskip("pandas")
+    soup = pd.DataFrame({"lead": ["a"] * 4, "event": "called", "at": np.array([
+        "2026-03-02T09:00:00Z", datetime.datetime(2026, 3, 2, 11, tzinfo=datetime.timezone(datetime.timedelta(hours=1))), pd.Timestamp("2026-03-02T12:00", tz="Asia/Tokyo"),
+        datetime.date(2026, 3, 3)], object)})
+    log = Log(soup, lead="lead", at="at", event="event", tz="Europe/Berlin")
+    assert [str(one)[:16] for one in log.frame["at"]] == ["2026-03-02 09:00", "2026-03-02 10:00", "2026-03-02 03:00", "2026-03-02 23:00"]
+    with pytest.raises(LogError, match="row 3, column 'at': '2026-03-03.*' has no zone|has no zone"):
+        Log(soup, lead="lead", at="at", event="event")
+
+
+def test_files_that_cant_be_read(tmp_path):
+    (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(LogError, match="empty.csv can't be read as CSV in UTF-8: the file is empty"):
+        Log(tmp_path / "empty.csv", lead="a", at="b", every="called")
+    with pytest.raises(FileNotFoundError, match="no such file"):
+        Log(tmp_path / "none.csv", lead="a", at="b", every="called")
+    with pytest.raises(LogError, match="other.csv is none of HubSpot's exports that are known by their columns. It has a, b."):
+        Log.hubspot(tmp_path / "other.csv")
+    with pytest.raises(LogError, match="is none of Salesforce's"):
+        Log.salesforce(tmp_path / "other.csv")
+    with pytest.raises(LogError, match="int is no frame"):
+        Log(7, lead="a", at="b", every="called")
+    with pytest.raises(LogError, match="'leed' is no key of a mapping: .*\nDid you mean 'lead'"):
+        Log.from_mapping({"leed": "a"}, tmp_path / "other.csv")
+    with pytest.raises(LogError, match="the mapping has 2 objects, and 1 tables"):
+        Log.from_mapping([{"lead": "a"}, {"lead": "a"}], tmp_path / "other.csv")
+
+
+def test_readers_of_files_agree(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text('lead,at,event,value\n007,2026-03-02T09:00:00Z,stage,New\n"NA, of ""x""",2026-03-02T09:00:00Z,owner,\n,2026-03-02T09:00:00Z,owner,x\n', encoding="utf-8-sig")
+    for frames_of in ("polars", "pandas", "pyarrow", "dict"):
+        try:
+            log = Log(path, lead="event", at="at", every="called", id="lead", frames=frames_of)
+        except LogError as error:
+            assert "pyarrow" in str(error) and frames_of == "pyarrow"  # isn't installed
+            continue
+        found = log.frame
+        assert list(found["row"].tolist() if hasattr(found["row"], "tolist") else found["row"].to_pylist() if hasattr(found["row"], "to_pylist") else found["row"]) == [2, 3, 4]
+        assert log.columns == ["lead", "at", "event", "value"]
