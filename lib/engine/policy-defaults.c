@@ -3,10 +3,8 @@
 #include <revops/policy-rows.h>
 #include <revops/score.h>
 
+#include "act/touch-rule.h"
 #include "core/params.h"
-
-#define POLICY_TOUCHES      6
-#define POLICY_TOUCHES_DAYS 14
 
 revops_status revops_policy_defaults(revops_policy_params *out, size_t size)
 {
@@ -54,9 +52,9 @@ revops_status revops_policy_defaults(revops_policy_params *out, size_t size)
         .exception_row_size = sizeof(revops_calendar_exception),
         .tier_row_size = sizeof(revops_intent_tier),
         .touch_once_within_ms = REVOPS_MINUTE_MS,
-        .touch_over = POLICY_TOUCHES_DAYS,
+        .touch_over = REVOPS__TOUCH_RULE_DAYS,
         .touch_over_unit = REVOPS_CALENDAR_UNIT_DAYS,
-        .touch_at_least = POLICY_TOUCHES,
+        .touch_at_least = REVOPS__TOUCH_RULE_COUNT,
         .closed_cooldown_ms = REVOPS_DAY_MS,
         .fit_floor_mpt = REVOPS_SCORE_NO_FLOOR,
         .fit_cap_mpt = REVOPS_SCORE_NO_CAP,
