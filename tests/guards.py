@@ -366,6 +366,8 @@ def guard_stack(objects):
     for path in sorted(pathlib.Path(objects).rglob("*.su")):
         for line in path.read_text().splitlines():
             place, size, _ = line.split("\t")
+            if not (pathlib.Path(objects).parent / place.split(":")[0]).exists():  # left in the build by a file that went
+                continue
             function = place.split(":")[-1].split(".")[0]
             frames[function] = max(int(size), frames.get(function, 0))
     if not frames:

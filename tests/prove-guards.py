@@ -195,7 +195,6 @@ FAULTS = [
 ]
 
 
-
 # Guards of what is built; the others read sources.
 BUILT = ("growth", "purity", "stack")
 ARCHIVE = "tests/librevops-copy.a"
