@@ -94,6 +94,36 @@ def test_three_exports_of_salesforce():
         replay(Log.salesforce(LEADS), MONDAY)
 
 
+@real
+def test_SEM12_a_win_passes_over_the_steps_that_nobody_recorded():
+    run = replay(Log.salesforce(LEADS, DEALS, TASKS), MONDAY, as_of="2025-12-15T08:00+01:00")
+    names = [stage["name"] for stage in MONDAY["stages"][:4]] + [step["name"] for step in MONDAY["stages"][4]["steps"]] + ["customer"]
+    same = {"opportunity": "Prospecting", "Closed Won": "customer"}  # a stage with steps is its first one
+    rows = {}
+    for path, lead, field, value in ((LEADS, "LeadId", "Field", "NewValue"), (DEALS, "ConvertedLeadId", None, "StageName")):
+        with open(path, encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                if (field is None or row[field] == "Status") and row["CreatedDate"] <= "2025-12-15T07:00:00.000":
+                    rows.setdefault(row[lead], []).append((row["CreatedDate"], same.get(row[value], row[value])))
+    skipped = {}  # by stage or step, the leads that passed it over: from the files alone
+    told = set()
+    for lead, moves in rows.items():
+        at = 0
+        for instant, name in sorted(moves, key=lambda move: (move[0], names.index(move[1]) if move[1] in names else len(names))):
+            if name in names and names.index(name) > at:
+                for passed in names[at + 1: names.index(name)]:
+                    skipped.setdefault(passed, set()).add(lead)
+                    told.add((lead, instant))
+                at = names.index(name)
+    assert {name: len(leads) for name, leads in skipped.items()} == {
+        "lead": 89, "marketingqualifiedlead": 48, "salesqualifiedlead": 20, "Qualification": 10, "Proposal/Price Quote": 20, "Negotiation/Review": 23}
+    stages = {lead for name in names[:4] for lead in skipped.get(name, ())}
+    assert (len(told), len({lead for lead, _ in told}), len(stages)) == (180, 174, 155)
+    assert (len(run.deviations), run.deviations["lead"].n_unique()) == (180, 174)
+    counted = dict(run.conformance(of="stage").select("rule", "deviations").iter_rows())
+    assert counted == {**{name: len(leads) for name, leads in skipped.items()}, "(all)": 210}
+
+
 OLIST = DATA / "olist_marketing_qualified_leads.csv"
 
 
