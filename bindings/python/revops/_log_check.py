@@ -10,6 +10,7 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array
+from ._library import library
 from ._log_errors import nearest
 
 __all__ = ["Check", "Finding", "found_in"]
@@ -86,7 +87,7 @@ class Check:
 
 def found_in(log: Any, engine: Any, said: Any, effects: Array, is_chosen: bool) -> list[Finding]:
     """All findings of a log that was read for an engine, and folded. What a policy asks for that nobody chose, nobody missed."""
-    asked = [*_clocks(engine, said, effects), *_attributes(log, engine, said)]
+    asked = [*_clocks(engine, said, effects), *_attributes(log, engine, said), *_unused(log, engine, said)]
     return [*_names(engine, said), *_counts(said), *_values(said), *_forms(log),
             *(asked if is_chosen else [finding._replace(level="remark") for finding in asked])]
 
@@ -215,3 +216,23 @@ def _attributes(log: Any, engine: Any, said: Any) -> list[Finding]:
     first = next((name for name in lacking if near[name]), lacking[0])
     return [Finding("fault", "column", f"rules ask for {', '.join(map(repr, lacking))}, and nothing in this log says {'it' if len(lacking) == 1 else 'them'}: name the column, "
                     f"as facts={{{near[first] or 'Column'!r}: {first!r}}}", found=first, nearest=near[first] or None)]
+
+
+def _unused(log: Any, engine: Any, said: Any) -> list[Finding]:
+    """Columns that a mapping names, and that nothing of the policy takes."""
+    out = []
+    money = [name for kind, name in enumerate(engine.events, 1) if library.revops_engine_value(engine._compiled, kind) == c.REVOPS_POLICY_VALUE_MONEY]
+    settable = [str(sets) for sets in engine._sets.values() if sets is not None]
+    said_money = {engine.events[kind - 1] for kind in said.kinds} & set(money)
+    for part in log.parts:
+        amount, file = part.document.get("amount"), part.table.name
+        if amount is not None and not said_money:
+            instead = f"name one of {', '.join(money)} where the amount belongs" if money else "give the policy an event with \"value\": \"money\""
+            out.append(Finding("fault", "amount", f"{file}, column {amount!r} (amount=) isn't used, as nothing that this log says has an amount for its value: {instead}",
+                               file=file, column=amount))
+        for column, attribute in ({} if part.is_known_form else part.document.get("facts", {})).items():
+            if attribute not in settable and not engine._find(c.REVOPS_ENGINE_LIST_EVENTS, attribute):
+                near = nearest(attribute, settable)
+                out.append(Finding("fault", "fact", f"{file}, column {column!r} isn't used: no event of the policy {engine.policy.name!r} sets {attribute!r}"
+                                   + (f"; nearest: {near!r}" if near else ""), file=file, column=column, found=attribute, nearest=near or None))
+    return out

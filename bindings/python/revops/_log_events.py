@@ -32,6 +32,7 @@ class Part(NamedTuple):
     document: dict[str, Any]
     times: dict[str, Any]  # by column: `Times`
     form: str  # in words
+    is_known_form: bool = False  # an export, known by its columns: nobody named them
 
 
 class Said:

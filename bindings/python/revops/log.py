@@ -54,7 +54,7 @@ def _part(table: Table, given: Mapping[str, Any], form: str = "") -> Part:
             row = table.row(int(empty.argmax()))
             raise LogError(f"{table.name}, row {row}, column {document['at']!r} (at=) is empty: expected a time such as 2026-03-02T09:00:00Z",
                            file=table.name, row=row, column=document["at"], expected="2026-03-02T09:00:00Z")
-    return Part(table, document, times, form or _form_of(document))
+    return Part(table, document, times, form or _form_of(document), bool(form))
 
 
 def _form_of(document: Mapping[str, Any]) -> str:

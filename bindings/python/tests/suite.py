@@ -16,11 +16,11 @@ import xml.etree.ElementTree
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[1]
 PARTS = {
-    "pytest": (["-m", "pytest", "-q", "-m", "not slow"], ["numpy", "pytest"]),
-    "doctest": (["-m", "pytest", "-q", "--doctest-modules", "revops"], ["numpy", "pytest"]),
-    "mypy": (["-m", "mypy"], ["numpy", "mypy"]),
-    "packages": (["-m", "pytest", "-q", "-m", "slow"], ["numpy", "pytest", "build"]),
-    "bench": (["tests/bench_calendar.py"], ["numpy", "pandas"]),
+    "pytest": (["-m", "pytest", "-q", "-m", "not slow"], ["narwhals", "numpy", "pytest"]),
+    "doctest": (["-m", "pytest", "-q", "--doctest-modules", "revops"], ["narwhals", "numpy", "pytest"]),
+    "mypy": (["-m", "mypy"], ["narwhals", "numpy", "mypy"]),
+    "packages": (["-m", "pytest", "-q", "-m", "slow"], ["narwhals", "numpy", "pytest", "build"]),
+    "bench": (["tests/bench_calendar.py"], ["narwhals", "numpy", "pandas"]),
 }
 
 PLAIN = ("mypy", "bench")  # these don't speak TAP

@@ -376,3 +376,54 @@ def test_readers_of_files_agree(tmp_path):
         found = log.frame
         assert list(found["row"].tolist() if hasattr(found["row"], "tolist") else found["row"].to_pylist() if hasattr(found["row"], "to_pylist") else found["row"]) == [2, 3, 4]
         assert log.columns == ["lead", "at", "event", "value"]
+
+
+def test_columns_that_nothing_takes_are_told(tmp_path):
+    deals = {"Deal": ["D-1", "D-2"], "Opened": ["2026-02-03", "2026-02-04"], "Closed": ["2026-02-10", None], "Value": ["1200.50", None]}
+    given = {"lead": "Deal", "amount": "Value", "amount_unit": "major", "tz": "UTC"}
+    named = Log(deals, dates={"Opened": "OPPORTUNITY", "Closed": "CLOSED_WON"}, **given)
+    (remark,) = [finding for finding in named.check().findings if finding.kind == "amount"]
+    assert remark.level == "remark" and "isn't used, as nothing that this log says has an amount for its value: name one of purchased, won" in remark.text
+    with pytest.warns(RevopsWarning, match=r"column 'Value' \(amount=\) isn't used"):
+        assert sum(replay(named, "built-in-1", leave_out=None).leads["amount"]) == 0
+    log = Log(deals, dates={"Opened": "OPPORTUNITY", "Closed": "won"}, **given)
+    assert list(replay(log).leads["amount"]) == [120050, 0] and "amount" not in [finding.kind for finding in log.check().findings]
+    log = Log(small(Size=["1", "2", "3", "4"]), lead="lead", at="at", event="event", value="value", facts={"Size": "sice"})
+    assert log.check(SMALL).faults == ["the dict, column 'Size' isn't used: no event of the policy 'small' sets 'sice'; nearest: 'size'"]
+
+
+@pytest.mark.parametrize("reader", ["polars", "pandas", "pyarrow"])
+def test_parquet_gives_what_the_same_frame_gives(reader, tmp_path):
+    if reader != "polars":
+        pytest.importorskip(reader)
+        pytest.importorskip("pyarrow")
+    path = tmp_path / "log.parquet"
+    columns = small()
+    at = pl.Series("at", columns["at"]).str.to_datetime(time_zone="UTC", time_unit="ms")
+    frame = pl.DataFrame({**columns, "at": at}).with_columns(pl.col("lead").cast(pl.Categorical))
+    frame.write_parquet(path)
+    run = replay(Log(path, lead="lead", at="at", event="event", value="value", frames=reader), SMALL)
+    expected = replay(Log(columns, lead="lead", at="at", event="event", value="value"), SMALL)
+    for name in ("lead", "stage", "owner"):
+        assert plain(run.leads, name) == plain(expected.leads, name)
+    assert plain(run.effects, "text") == plain(expected.effects, "text")
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(LogError, match="broken.parquet can't be read as Parquet"):
+        Log(tmp_path / "broken.parquet", lead="lead", at="at", event="event", frames=reader)
+    with pytest.raises(LogError, match="Parquet needs polars, pandas or pyarrow"):
+        Log(path, lead="lead", at="at", event="event", frames="dict")
+
+
+@real
+def test_PQ2_a_log_of_use_gives_the_sketchs_signals():
+    log = Log(DATA / "relax_user_engagement.csv.gz", lead="user_id", at="time_stamp", every="used", tz="UTC").with_leads(DATA / "relax_users.csv", lead="object_id")
+    assert repr(log).startswith("<Log: 207,917 rows, 8,823 leads, 2012-05-31 00:00 to 2014-06-06 00:00 UTC>")
+    found = revops.UsageModel({"adopted": {"measure": "active days", "last_days": 7, "at_least": 3}}).detect(log.frame.select(pl.col("lead").alias("user"), "at"))
+    users = found.users.filter(pl.col("qualified").is_not_null())
+    weeks = users.group_by(pl.col("qualified").dt.truncate("1w").alias("week")).len().sort("week")
+    assert (len(users), weeks["len"].to_list()[-4:]) == (1602, [25, 22, 9, 5])
+    assert weeks.row(weeks["len"].arg_max()) == (datetime.datetime(2013, 12, 9), 29)
+    sources = log.labels_of("creation_source", users["user"].to_list())
+    counts = {name: sum(label == name for label in sources.values()) for name in set(sources.values())}
+    assert counts == {"GUEST_INVITE": 360, "ORG_INVITE": 553, "PERSONAL_PROJECTS": 164, "SIGNUP": 293, "SIGNUP_GOOGLE_AUTH": 232}
+    assert users.filter(pl.col("user") == "10")["qualified"].to_list() == [datetime.datetime(2013, 2, 19)]

@@ -12,6 +12,7 @@ import zipfile
 import pytest
 
 import headers
+from pages import steps, write_files
 
 pytestmark = pytest.mark.slow
 USE = (
@@ -92,3 +93,10 @@ def test_installs_in_a_fresh_environment(built, source, tmp_path):
     run(python, "-m", "pip", "install", "-q", what, flags="-O0" if source == "project" else None)
     printed = run(python, "-c", USE, cwd=tmp_path)
     assert printed.startswith("2026-03-02T00:00:00Z 0.") and str(tmp_path) in printed
+    if source == "wheel":  # with nothing but what the package itself asks for, the first lines of the how-to give their figures
+        block, text = steps()[0]
+        write_files(tmp_path)
+        listed = run(python, "-m", "pip", "list", "--format", "freeze")
+        assert {line.split("==")[0] for line in listed.split()} - {"pip", "setuptools", "wheel"} == {"narwhals", "numpy", "revops"}
+        lines = iter(run(python, "-W", "error", "-c", block, cwd=tmp_path).splitlines())
+        assert all(line in lines for line in text.splitlines())
