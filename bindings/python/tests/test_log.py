@@ -384,8 +384,9 @@ def test_columns_that_nothing_takes_are_told(tmp_path):
     named = Log(deals, dates={"Opened": "OPPORTUNITY", "Closed": "CLOSED_WON"}, **given)
     (remark,) = [finding for finding in named.check().findings if finding.kind == "amount"]
     assert remark.level == "remark" and "isn't used, as nothing that this log says has an amount for its value: name one of purchased, won" in remark.text
-    with pytest.warns(RevopsWarning, match=r"column 'Value' \(amount=\) isn't used"):
-        assert sum(replay(named, "built-in-1", leave_out=None).leads["amount"]) == 0
+    with pytest.warns(RevopsWarning, match=r"column 'Value' \(amount=\) isn't used, .*: give the policy an event with \"value\": \"money\""):
+        run = replay(Log(deals, dates={"Opened": "New", "Closed": "Won"}, **given), SMALL)
+    assert sum(run.leads["wins"]) == 1 and sum(run.leads["amount"]) == 0
     log = Log(deals, dates={"Opened": "OPPORTUNITY", "Closed": "won"}, **given)
     assert list(replay(log).leads["amount"]) == [120050, 0] and "amount" not in [finding.kind for finding in log.check().findings]
     log = Log(small(Size=["1", "2", "3", "4"]), lead="lead", at="at", event="event", value="value", facts={"Size": "sice"})
