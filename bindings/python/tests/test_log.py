@@ -419,7 +419,8 @@ def test_parquet_gives_what_the_same_frame_gives(reader, tmp_path):
 def test_PQ2_a_log_of_use_gives_the_sketchs_signals():
     log = Log(DATA / "relax_user_engagement.csv.gz", lead="user_id", at="time_stamp", every="used", tz="UTC").with_leads(DATA / "relax_users.csv", lead="object_id")
     assert repr(log).startswith("<Log: 207,917 rows, 8,823 leads, 2012-05-31 00:00 to 2014-06-06 00:00 UTC>")
-    found = revops.UsageModel({"adopted": {"measure": "active days", "last_days": 7, "at_least": 3}}).detect(log.frame.select(pl.col("lead").alias("user"), "at"))
+    found = revops.UsageModel({"adopted": {"measure": "active days", "last_days": 7, "at_least": 3}}).detect(
+        log.frame.select(pl.col("lead").alias("user"), "at"), at="2014-06-06T00:00:00Z")
     users = found.users.filter(pl.col("qualified").is_not_null())
     weeks = users.group_by(pl.col("qualified").dt.truncate("1w").alias("week")).len().sort("week")
     assert (len(users), weeks["len"].to_list()[-4:]) == (1602, [25, 22, 9, 5])
@@ -428,3 +429,4 @@ def test_PQ2_a_log_of_use_gives_the_sketchs_signals():
     counts = {name: sum(label == name for label in sources.values()) for name in set(sources.values())}
     assert counts == {"GUEST_INVITE": 360, "ORG_INVITE": 553, "PERSONAL_PROJECTS": 164, "SIGNUP": 293, "SIGNUP_GOOGLE_AUTH": 232}
     assert users.filter(pl.col("user") == "10")["qualified"].to_list() == [datetime.datetime(2013, 2, 19)]
+    assert len(found.users.filter(pl.col("qualified").is_null() & (pl.col("near") > 0.6))) == 9  # two of three days: one short
