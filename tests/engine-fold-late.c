@@ -126,6 +126,8 @@ static int late_advance(late_run *run, int64_t now_ms)
 int fold_is_same_late(const fold_late *of, uint64_t seed)
 {
     random_state random = {seed};
+    int64_t until_ms =
+        of->has_until ? of->until_ms : INT64_MAX; /* no time is told beyond it in order either */
     late_run run = {.of = of, .room = revops_engine_effects_max(of->engine)};
     size_t *waiting = late_grow(NULL, of->count, sizeof *waiting), size = revops_lead_size(of->engine);
     run.events = late_grow(NULL, of->count, sizeof *run.events);
@@ -142,8 +144,8 @@ int fold_is_same_late(const fold_late *of, uint64_t seed)
         memmove(&waiting[at], &waiting[at + 1], (left - at - 1) * sizeof *waiting);
         is_right = late_arrive(&run, place);
         if (is_right && random_below(&random, 4) == 0) {
-            is_right = late_advance(&run, of->events[place].at_ms +
-                                              (int64_t)random_below(&random, 3) * REVOPS_HOUR_MS);
+            int64_t now_ms = of->events[place].at_ms + (int64_t)random_below(&random, 3) * REVOPS_HOUR_MS;
+            is_right = late_advance(&run, now_ms < until_ms ? now_ms : until_ms);
         }
     }
     is_right = is_right && (!of->has_until || late_advance(&run, of->until_ms));
