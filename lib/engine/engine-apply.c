@@ -312,8 +312,7 @@ static void apply_mode(revops__work *w, revops_engine_mode mode)
         (uint8_t)((*flags & ~REVOPS__LEAD_TELLS) | (tells && w->engine->has_scores ? REVOPS__LEAD_TELLS : 0));
 }
 
-/* What a call answers of what was told. */
-static revops_status apply_answer(const revops__work *w, revops_status status, size_t *count)
+revops_status revops__answer(const revops__work *w, revops_status status, size_t *count)
 {
     if (status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE ||
         status == REVOPS_ERR_NOSPACE) {
@@ -438,7 +437,7 @@ revops_status revops_engine_apply(const revops_engine *engine, const revops_text
     w.wanted = wanted;
     w.effects = effects;
     w.capacity = capacity;
-    return apply_answer(&w, revops__apply(&w, engine, texts, lead, event, mode), count);
+    return revops__answer(&w, revops__apply(&w, engine, texts, lead, event, mode), count);
 }
 
 revops_status revops__advance(revops__work *w, const revops_engine *engine, const revops_texts *texts,
@@ -462,7 +461,7 @@ revops_status revops_engine_advance(const revops_engine *engine, const revops_te
     w.wanted = wanted;
     w.effects = effects;
     w.capacity = capacity;
-    return apply_answer(&w, revops__advance(&w, engine, texts, lead, now_ms), count);
+    return revops__answer(&w, revops__advance(&w, engine, texts, lead, now_ms), count);
 }
 
 /* Whether two engines are known to have the same rules. */
@@ -505,7 +504,7 @@ revops_status revops_lead_rebase(const revops_engine *engine, const revops_engin
     w.capacity = capacity;
     revops_status status = apply_begin(&w, engine, texts, lead, NULL);
     if (status != REVOPS_OK) {
-        return apply_answer(&w, status, count);
+        return revops__answer(&w, status, count);
     }
     if (w.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
         if (at_ms < revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || apply_was_told(lead, at_ms)) {

@@ -212,10 +212,5 @@ revops_status revops_lead_merge(const revops_engine *engine, const revops_texts 
     w.wanted = wanted;
     w.effects = effects;
     w.capacity = capacity;
-    revops_status status = revops__merge(&w, engine, texts, lead, event, mode, other);
-    if (status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE ||
-        status == REVOPS_ERR_NOSPACE) {
-        *count = w.count;
-    }
-    return status;
+    return revops__answer(&w, revops__merge(&w, engine, texts, lead, event, mode, other), count);
 }

@@ -171,17 +171,25 @@ static const revops_effect *refold_effect(const refold_lists *lists, const refol
                                         : &lists->told[entry->third];
 }
 
+/* The end of the entries that share the first two words with the one at `from`. Returns where those of now begin among them. */
+static size_t refold_group(const refold_entry *entries, size_t from, size_t count, size_t *end)
+{
+    size_t half = from, at = from;
+    for (;
+         at < count && entries[at].first == entries[from].first && entries[at].second == entries[from].second;
+         at++) {
+        half += !(entries[at].third & REFOLD_OF_NOW);
+    }
+    *end = at;
+    return half;
+}
+
 /* Leaves out pairs that are equal in all bytes; entries that share the first two words are told ones, then those of now. */
 static size_t refold_leave_out(const refold_lists *lists, refold_entry *entries, size_t count)
 {
     size_t kept = 0;
     for (size_t from = 0, end; from < count; from = end) {
-        size_t half = from;
-        for (end = from; end < count && entries[end].first == entries[from].first &&
-                         entries[end].second == entries[from].second;
-             end++) {
-            half += !(entries[end].third & REFOLD_OF_NOW);
-        }
+        size_t half = refold_group(entries, from, count, &end);
         size_t told = half - from, now = end - half, pairs = told < now ? told : now, equal = 0;
         while (equal < pairs &&
                memcmp(refold_effect(lists, &entries[from + equal]),
@@ -203,12 +211,7 @@ static size_t refold_pair(refold_entry *entries, size_t count)
 {
     size_t kept = 0;
     for (size_t from = 0, end; from < count; from = end) {
-        size_t half = from;
-        for (end = from; end < count && entries[end].first == entries[from].first &&
-                         entries[end].second == entries[from].second;
-             end++) {
-            half += !(entries[end].third & REFOLD_OF_NOW);
-        }
+        size_t half = refold_group(entries, from, count, &end);
         size_t told = half - from, now = end - half;
         for (size_t i = 0; i < now; i++) {
             uint64_t pair = i < told ? entries[from + i].third + 1 : 0;

@@ -54,6 +54,9 @@ revops_status revops__advance(revops__work *w, const revops_engine *engine, cons
 revops_status revops__merge(revops__work *w, const revops_engine *engine, const revops_texts *texts,
                             void *lead, const revops_event *event, revops_engine_mode mode,
                             const unsigned char *other);
+/* What a call answers: its status, and in `count` what was told, where the status says that something was. */
+revops_status revops__answer(const revops__work *w, revops_status status, size_t *count);
+
 /* What the lead takes over from another one; what ends of one that is merged away. */
 void revops__merge_take(revops__work *w, const unsigned char *other);
 void revops__merge_away(revops__work *w);
