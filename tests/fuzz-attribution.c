@@ -2,20 +2,9 @@
 /* Any model over any columns: no crash, and what is shared adds up to the amounts. */
 #define FUZZ_WORDS "\1\0\0\0", "\2\0\0\0", "\xff\xff\xff\xff", "\0\0\0\0\0\0\0\0"
 #include "fuzz.h"
+#include "fuzz-take.h"
 
 enum { LEADS = 4, TOUCHES = 24, CONVERSIONS = 8 };
-
-static const uint8_t *input;
-static size_t left;
-
-static uint64_t take(size_t size)
-{
-    uint64_t value = 0;
-    for (size_t i = 0; i < size && left > 0; i++, left--) {
-        value |= (uint64_t)*input++ << (8 * i);
-    }
-    return value;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

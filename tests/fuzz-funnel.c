@@ -2,20 +2,9 @@
 /* Any funnel over any columns: no crash; one by one and in columns are the same; what is added and taken back leaves nothing. */
 #define FUZZ_WORDS "\0\1\0\2\0\3", "\xff\xff\xff\xff", "\0\0\0\0\0\0\0\0"
 #include "fuzz.h"
+#include "fuzz-take.h"
 
 enum { LEADS = 3, EVENTS = 40, STAGES = 6, SPANS = 4 };
-
-static const uint8_t *input;
-static size_t left;
-
-static uint64_t take(size_t size)
-{
-    uint64_t value = 0;
-    for (size_t i = 0; i < size && left > 0; i++, left--) {
-        value |= (uint64_t)*input++ << (8 * i);
-    }
-    return value;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -3,20 +3,9 @@
    back; no figure of any cell fails but by range. */
 #define FUZZ_WORDS "\0\0\0\0", "\1\0\0\0", "\xff\xff\xff\xff", "\0\0\0\0\0\0\0\x80"
 #include "fuzz.h"
+#include "fuzz-take.h"
 
 enum { ROWS = 12, GROUPS = 3 };
-
-static const uint8_t *input;
-static size_t left;
-
-static uint64_t take(size_t size)
-{
-    uint64_t value = 0;
-    for (size_t i = 0; i < size && left > 0; i++, left--) {
-        value |= (uint64_t)*input++ << (8 * i);
-    }
-    return value;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

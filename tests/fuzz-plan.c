@@ -5,20 +5,9 @@
     "\0\0\0\0\0\0\0\0", "\1\0\0\0\0\0\0\0", "\x10\x27", "\xff\xff\xff\xff\xff\xff\xff\x7f",                  \
         "\0\0\0\0\0\0\0\x80"
 #include "fuzz.h"
+#include "fuzz-take.h"
 
 enum { BANDS = 5, TOUCHES = 12, LEADS = 3, STEPS = 4 };
-
-static const uint8_t *input;
-static size_t left;
-
-static uint64_t take(size_t size)
-{
-    uint64_t value = 0;
-    for (size_t i = 0; i < size && left > 0; i++, left--) {
-        value |= (uint64_t)*input++ << (8 * i);
-    }
-    return value;
-}
 
 static int64_t number(void)
 {
