@@ -50,7 +50,7 @@ class Refold:
 
 
 def event_of(engine: Engine, row: Mapping[str, Any]) -> s.Event:
-    """A row of a history as the engine has it."""
+    """An event, or a row of a history, as the engine has it."""
     merges = row.get("merged")
     given = s.Event(
         at_ms=instant_ms(row["at"], "at"), id=integer(row.get("id", 0), u64, "id"), sequence=integer(row.get("sequence", 0), u64, "sequence"),
@@ -65,9 +65,9 @@ def event_of(engine: Engine, row: Mapping[str, Any]) -> s.Event:
     given.value = engine._value(given.kind, row.get("value"))
     given.actor = engine._person_number(row.get("actor"))
     reason, verdict = row.get("reason"), row.get("verdict")
-    resume: Any = row.get("resume")
+    resume: Optional[Instant] = row.get("resume")
     given.reason = 0 if is_missing(reason) else engine._find(c.REVOPS_ENGINE_LIST_REASONS, reason)
-    given.resume_ms = c.REVOPS_TIME_NONE if is_missing(resume) or resume == "" else instant_ms(resume, "resume")
+    given.resume_ms = c.REVOPS_TIME_NONE if resume is None else instant_ms(resume, "resume")
     given.source, given.campaign, given.account = (engine._text_number(row.get(name)) for name in ("source", "campaign", "account"))
     given.verdict = _word(_VERDICTS, verdict, "verdict")
     answer = row.get("answer")
@@ -100,6 +100,8 @@ def _rows(history: Any) -> list[dict[str, Any]]:
 def refold(engine: Engine, lead: Lead, history: Any, mode: int, as_of: Optional[Instant]) -> Refold:
     """Folds a lead again; its record changes in place."""
     rows = _rows(history)
+    for row in rows:  # an empty cell of a frame
+        row["resume"] = None if is_missing(row.get("resume")) or row["resume"] == "" else row["resume"]
     given = [event_of(engine, row) for row in rows]
     order = sorted(range(len(rows)), key=lambda i: (given[i].at_ms, given[i].sequence, _rank(engine, given[i]), given[i].id))
     events = (s.Event * max(1, len(rows)))(*[given[i] for i in order])

@@ -9,7 +9,7 @@ import importlib.util
 import os
 import pathlib
 from collections.abc import Hashable, Mapping
-from typing import Any, Optional
+from typing import Any, Optional, TextIO
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -33,9 +33,13 @@ def _has(module: str) -> bool:
     return importlib.util.find_spec(module) is not None
 
 
+def _opened(path: pathlib.Path) -> TextIO:
+    return gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8-sig", newline="")
+
+
 def _plainly(path: pathlib.Path) -> dict[str, list[str]]:
     """A CSV file by Python's own reader, where no library of frames is installed."""
-    with gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8-sig", newline="") as file:
+    with _opened(path) as file:
         reader = csv.reader(file, strict=True)
         header = next(reader, [])
         rows = list(reader)
@@ -49,7 +53,7 @@ def _pyarrow_csv(path: pathlib.Path) -> Any:
     import pyarrow
     import pyarrow.csv
 
-    with gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8-sig", newline="") as file:
+    with _opened(path) as file:
         header = next(csv.reader(file), [])
     options = pyarrow.csv.ConvertOptions(column_types={name: pyarrow.string() for name in header}, strings_can_be_null=False)
     return pyarrow.csv.read_csv(path, convert_options=options, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True))

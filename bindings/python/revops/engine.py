@@ -24,15 +24,15 @@ import numpy as np
 
 from . import _constants as c
 from . import _structs as s
-from ._arrays import Array, address, aligned_memory, integer, text_out
+from ._arrays import Array, address, aligned_memory, text_out
 from ._compiled import compiled, one_at_a_time
 from ._frames import as_array, column_of, is_missing, names_of, rows_of
 from ._library import library
-from ._refold import Refold, merge, refold
+from ._refold import Refold, event_of, merge, refold
 from ._run_figures import RunFigures
 from ._run_leads import columns_of
 from ._run_report import RunReport
-from ._struct import i64, size, u32, u64
+from ._struct import i64, size, u32
 from ._time import Instant, codes, instant_ms, instants_ms
 from .errors import DuplicateError, LateError, check
 from .funnel import _like
@@ -358,15 +358,10 @@ class Engine:
         KeyError
             The policy has no such event.
         """
-        kind = self._find(c.REVOPS_ENGINE_LIST_EVENTS, event)
-        if not kind:
-            raise KeyError(f"policy {self.policy.name!r} has no event {event!r}")
-        given = s.Event(
-            at_ms=instant_ms(at, "at"), id=integer(id, u64, "id"), kind=kind, value=self._value(kind, value), actor=self._person_number(actor),
-            reason=0 if is_missing(reason) else self._find(c.REVOPS_ENGINE_LIST_REASONS, reason),
-            resume_ms=c.REVOPS_TIME_NONE if resume is None else instant_ms(resume, "resume"), sequence=integer(sequence, u64, "sequence"),
-            source=self._text_number(source), campaign=self._text_number(campaign), account=self._text_number(account),
-        )
+        given = event_of(self, {
+            "event": event, "at": at, "value": value, "actor": actor, "reason": reason, "id": id, "resume": resume, "sequence": sequence,
+            "source": source, "campaign": campaign, "account": account,
+        })
         effects, count = (s.Effect * self._room)(), size()
         with lead._lock:
             status = library.revops_engine_apply(
