@@ -220,22 +220,31 @@ enum {
 };
 
 /**
- * Writes the bands of a policy in the form of a #revops_plan_params: the policy's own bands, and the built-in bands of
- * metrics for which it has none. A figure with the name of a metric is that metric ("pipeline coverage", "CAC payback"
- * and "sales acceptance" are coverage, payback and acceptance); its values have the metric's unit. Any other figure
- * gets a metric number of its own; its values have the unit of the policy. A band with the name of a built-in band of
- * the metric has the same verdict, any other #REVOPS_PLAN_FAIR.
+ * Writes the bands and targets of a policy in the form of a #revops_plan_params: the policy's own, and the built-in bands
+ * of metrics for which it has neither.
+ *
+ * **Bands.** A figure with the name of a metric is that metric ("pipeline coverage", "CAC payback" and "sales acceptance"
+ * are coverage, payback and acceptance); its values have the metric's unit. Any other figure gets a metric number of its
+ * own; its values have the unit of the policy. A band with the name of a built-in band of the metric has the same verdict,
+ * any other #REVOPS_PLAN_FAIR.
+ *
+ * **Targets** become bands "below target", "on target" and "above target"; `to` is still on target. These parts are
+ * metrics: overall, DISCOVERY to DEMO, DEMO to PROPOSAL and PROPOSAL to CLOSED_WON of "win rate" (MT2); SMB, mid-market and
+ * enterprise of "cycle by segment" (MT3); self-service, product-led and inbound of "conversion by motion" (MT14); overall of
+ * any metric. Other parts, and those of a metric that the policy has bands for, get numbers of their own. On target is
+ * #REVOPS_PLAN_GOOD. Below and above have the verdicts of the metric's lowest and highest built-in band; without one,
+ * #REVOPS_PLAN_FAIR.
  *
  * @param[in]  params    The policy; it owns the names of the bands.
  * @param[out] out       Bands; NULL with @p capacity 0 to ask for their number.
  * @param      capacity  Room at @p out.
  * @param[out] needed    Number of bands; may be NULL.
  * @retval REVOPS_OK           Written.
- * @retval REVOPS_ERR_ARG      A pointer is NULL.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or a row has no name.
  * @retval REVOPS_ERR_ABI      A size fits no version of its struct.
  * @retval REVOPS_ERR_NEWER    A field is set that this library doesn't know.
  * @retval REVOPS_ERR_NOSPACE  @p capacity is too small; the bands that fit were written.
- * @retval REVOPS_ERR_UNSOUND  Bounds of a figure aren't ascending, or have another unit than its metric.
+ * @retval REVOPS_ERR_UNSOUND  Bounds of a figure or target aren't ascending, or have another unit than its metric.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_policy_plan_bands(const revops_policy_params *params,
@@ -243,17 +252,19 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_policy_plan_bands(const revops_
                                                                    size_t *needed);
 
 /**
- * Finds the metric of a figure by its name, numbered as by revops_policy_plan_bands().
+ * Finds the metric of a figure by its name, numbered as by revops_policy_plan_bands(). That of a target has the name
+ * "figure: part", such as "cycle by segment: SMB".
  *
  * @param[in]  params  The policy.
  * @param[in]  text    Name; need not end in a NUL. Case doesn't matter; runs of space, `_` and `-` are equal.
  * @param      length  Bytes of it.
  * @param[out] out     The metric.
- * @retval REVOPS_OK         Found.
- * @retval REVOPS_ERR_ARG    A pointer is NULL.
- * @retval REVOPS_ERR_ABI    A size fits no version of its struct.
- * @retval REVOPS_ERR_NEWER  A field is set that this library doesn't know.
- * @retval REVOPS_ERR_RANGE  Nothing has that name.
+ * @retval REVOPS_OK           Found.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or a row has no name.
+ * @retval REVOPS_ERR_ABI      A size fits no version of its struct.
+ * @retval REVOPS_ERR_NEWER    A field is set that this library doesn't know.
+ * @retval REVOPS_ERR_RANGE    Nothing has that name.
+ * @retval REVOPS_ERR_UNSOUND  As revops_policy_plan_bands().
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_policy_metric_find(const revops_policy_params *params,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Every fault of a policy's rows. First whether rows can be read and refer to what is there, by the grammar; only then what
-   they mean together (policy-check-path.c, policy-check-rules.c, policy-check-time.c). */
+   they mean together (policy-check-path.c, policy-check-rules.c, policy-check-time.c, policy-bands.c). */
 #include "engine/policy-fields.h"
 
 #include <string.h>
@@ -205,6 +205,7 @@ revops_status revops_policy_check(const revops_policy_params *params, revops_pro
         revops__policy_check_path(&view, &found);
         revops__policy_check_rules(&view, &found);
         revops__policy_check_time(&view, &found);
+        revops__policy_check_figures(&view, &found);
     }
     return revops__problems_end(&found, needed);
 }

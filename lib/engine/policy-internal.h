@@ -176,6 +176,8 @@ enum { POLICY_FOLDED_MAX = 512 };
 /* Folds a name; returns its length, at most POLICY_FOLDED_MAX. */
 size_t revops__policy_fold(const char *text, size_t length, char *out);
 int revops__policy_same(const char *a, const char *b);
+int revops__policy_is(const char *name, const char *text,
+                      size_t length);                     /* a text that need not end in a NUL */
 int revops__policy_compare(const char *a, const char *b); /* by folded bytes */
 /* How far two names are apart: letters to change, add, drop or swap. */
 uint32_t revops__policy_distance(const char *a, const char *b);
@@ -341,6 +343,7 @@ void revops__policy_check_references(policy_view *view, revops__problems *proble
 void revops__policy_check_path(const policy_view *view, revops__problems *problems);
 void revops__policy_check_rules(const policy_view *view, revops__problems *problems);
 void revops__policy_check_time(const policy_view *view, revops__problems *problems);
+void revops__policy_check_figures(const policy_view *view, revops__problems *problems);
 /* Stages from which a move starts, as bits: the stage at position k + 1 is bit k. Stages with steps have none. */
 uint64_t revops__policy_sources(const policy_view *view, const revops_policy_move *move);
 uint64_t revops__policy_leaves(const policy_view *view, uint32_t stage);

@@ -50,13 +50,23 @@ size_t revops__policy_length(const char *text)
     return length;
 }
 
-int revops__policy_compare(const char *a, const char *b)
+static int names_compare(const char *a, size_t length_a, const char *b, size_t length_b)
 {
     char folded_a[POLICY_FOLDED_MAX], folded_b[POLICY_FOLDED_MAX];
-    size_t length_a = revops__policy_fold(a, revops__policy_length(a), folded_a);
-    size_t length_b = revops__policy_fold(b, revops__policy_length(b), folded_b);
+    length_a = revops__policy_fold(a, length_a, folded_a);
+    length_b = revops__policy_fold(b, length_b, folded_b);
     int order = memcmp(folded_a, folded_b, length_a < length_b ? length_a : length_b);
     return order ? order : length_a < length_b ? -1 : length_a > length_b;
+}
+
+int revops__policy_compare(const char *a, const char *b)
+{
+    return names_compare(a, revops__policy_length(a), b, revops__policy_length(b));
+}
+
+int revops__policy_is(const char *name, const char *text, size_t length)
+{
+    return names_compare(name, revops__policy_length(name), text, length) == 0;
 }
 
 int revops__policy_same(const char *a, const char *b)

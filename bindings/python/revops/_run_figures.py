@@ -20,6 +20,7 @@ from .compliance import COMPLIANCE, HISTOGRAM, Compliance
 from .conformance import conformance
 from .errors import check
 from .funnel import Funnel, Period, _like, cells_of, grouped
+from .plan import judge
 from .sheet import Sheet
 
 __all__ = ["RunFigures"]
@@ -27,7 +28,7 @@ __all__ = ["RunFigures"]
 EFFECT = np.dtype(s.Effect)
 SLA_EFFECT = np.dtype(s.SlaEffect)
 AUDIT = np.dtype(s.ComplianceAudit)
-Key = Union[str, Period, tuple[str, Any]]
+Key = Union[str, Period, tuple[str, Any], tuple[str, Any, Mapping[Any, Any]]]
 _HELD = ("owner", "source", "campaign")
 _PARTS = {"rule": c.REVOPS_EFFECTS_RULES, "item": c.REVOPS_EFFECTS_ITEMS, "stage": c.REVOPS_EFFECTS_STAGES}
 _RULES = [library.revops_effects_rule_name(rule).decode() for rule in range(c.REVOPS_EFFECTS_RULES_MAX)]
@@ -36,8 +37,13 @@ _RULES = [library.revops_effects_rule_name(rule).decode() for rule in range(c.RE
 def keys_of(by: Any) -> list[Any]:
     """One key or several as a list."""
     is_one = isinstance(by, (str, Period)) or (isinstance(by, tuple) and len(by) == 2 and isinstance(by[0], str) and not isinstance(by[1], Period)
-                                               and (isinstance(by[1], Mapping) or by[0] in _HELD))
+                                               and (isinstance(by[1], Mapping) or by[0] in _HELD)) or _is_of_labels(by)
     return [by] if is_one else list(by)
+
+
+def _is_of_labels(key: Any) -> bool:
+    """Whether a key is (name, key, labels by label of that key)."""
+    return isinstance(key, tuple) and len(key) == 3 and isinstance(key[0], str) and isinstance(key[2], Mapping)
 
 
 def _at_least_once(rows: Sequence[Any], default: Any) -> Any:
@@ -49,10 +55,12 @@ class RunFigures:
 
     - ``"owner"``: of a lead as of its latest move, of a clock or deviation as of then; ``"source"``, ``"campaign"``: the lead's;
     - ``("owner", "SQL")``: as of when the lead first stood at that stage;
-    - a column of the log: its label in the lead's first row in time;
+    - ``"team"``: of that owner, by the policy's roster;
+    - a column of the log: its label in the lead's first row in time; or of `Run.leads`: as of the replay;
     - ``day``, ``week``, ``month``, ``quarter`` of a zone: of a lead's first event, or of its first time at stage ``of``; of a clock or
       deviation of when it was told;
-    - ``(name, mapping)``: labels by lead.
+    - ``(name, mapping)``: labels by lead;
+    - ``(name, key, mapping)``: labels by the label of another key, as ``("region", "owner", {"Ada": "North", "Kim": "South"})``.
     """
 
     engine: Any
@@ -84,14 +92,18 @@ class RunFigures:
         """By lead, the label of its first row in time."""
         columns = names_of(self._log)
         if name in columns and hasattr(self._log, "labels_of"):
-            of_leads: dict[int, Any] = self._log.labels_of(name, self._ids)
-            return of_leads
+            labels: dict[int, Any] = self._log.labels_of(name, self._ids)
+            return labels
         if name not in columns:
-            raise ValueError(f"by names {name!r}: expected owner, source, campaign or a column of the log, {', '.join(map(str, columns))}")
+            of_leads = self.leads
+            if name in names_of(of_leads):
+                return dict(enumerate(None if is_missing(label) else label for label in np.asarray(column_of(of_leads, name), object).tolist()))
+            raise ValueError(f"by names {name!r}: expected owner, team, source, campaign, a column of the log, {', '.join(map(str, columns))}, "
+                             "or one of Run.leads")
         of = {lead: number for number, lead in enumerate(self._ids)}
         leads, labels_of_leads = codes(column_of(self._log, self._names["lead"]))
-        numbers, labels = codes(column_of(self._log, name))
-        plain = [None if is_missing(label) or label == "" else label for label in labels]
+        numbers, spelled = codes(column_of(self._log, name))
+        plain = [None if is_missing(label) or label == "" else label for label in spelled]
         order = np.argsort(instants_ms(column_of(self._log, self._names["at"]), "at"), kind="stable")
         first: dict[int, Any] = {}
         known = [of.get(label) for label in labels_of_leads]
@@ -115,6 +127,20 @@ class RunFigures:
         labels = {number: self._label(name, number) for number in set(numbers)}
         return [labels[number] for number in numbers]
 
+    def _teams(self) -> dict[str, Optional[str]]:
+        """The team of each person of the policy's roster."""
+        params = self.engine.policy._params
+        rows = ctypes.cast(params.people, ctypes.POINTER(s.PolicyPerson)) if params.people_count else []
+        people = [rows[number] for number in range(params.people_count)]
+        return {person.name.decode(): person.team.decode() if person.team else None for person in people}
+
+    def _of_labels(self, key: Any) -> Optional[tuple[str, Any, Mapping[Any, Any]]]:
+        """A key that is made of another one's labels: (name, key, mapping)."""
+        if _is_of_labels(key):
+            return (key[0], key[1], key[2])
+        is_log = isinstance(key, str) and key in names_of(self._log)
+        return ("team", "owner", self._teams()) if key == "team" and not is_log else None
+
     def _held(self, name: str, stage: Optional[str]) -> list[Any]:
         """By lead, the owner, source or campaign as of its latest move, or of its first time at a stage."""
         if stage is None and name != "owner":
@@ -136,6 +162,10 @@ class RunFigures:
 
     def _of_lead(self, key: Any, cohort_ms: Optional[Array]) -> tuple[str, list[Any]]:
         """A key's name, and its label for each lead."""
+        made = self._of_labels(key)
+        if made is not None:
+            name, of_key, of_label = made
+            return name, [of_label.get(label) for label in self._of_lead(of_key, cohort_ms)[1]]
         if isinstance(key, Period):
             assert cohort_ms is not None
             days = key.first_days(cohort_ms.view("datetime64[ms]"))
@@ -150,7 +180,10 @@ class RunFigures:
 
     def _of_effect(self, key: Any, rows: Array) -> tuple[str, list[Any]]:
         """A key's name, and its label for each of some effects."""
-        table = self._table
+        table, made = self._table, self._of_labels(key)
+        if made is not None:
+            name, of_key, of_label = made
+            return name, [of_label.get(label) for label in self._of_effect(of_key, rows)[1]]
         if isinstance(key, Period):
             days = key.first_days(np.ascontiguousarray(table["at_ms"][rows]).view("datetime64[ms]"))
             return key.kind, [day.item() for day in days]
@@ -462,7 +495,7 @@ class RunFigures:
         accepted : (stage, stage), optional
             Leads offered to sales and leads accepted: those that reached either stage.
         by : key or sequence of keys
-            A table of win rates by them.
+            A table of win rates by them, judged by the policy's bands or target of "win rate".
         as_of : instant, optional
             The present of the page.
         **figures
@@ -500,5 +533,9 @@ class RunFigures:
         tables = dict(figures.pop("tables", None) or {})
         kinds = {"amount": "money", **(figures.pop("kinds", None) or {})}
         if keys_of(by):
-            tables = {"Win rates": self.win_rate(by), **tables}
+            rates = self.win_rate(by)
+            columns = {str(name): column_of(rates, name) for name in names_of(rates)}
+            shares = np.asarray(columns["share"], float).tolist()
+            columns["band"] = [None if share != share else judge("win rate", round(share * 10000), self.engine.policy)["name"] for share in shares]
+            tables = {"Win rates": columns, **tables}
         return Sheet(self.engine.policy.name if title is None else title, **{**given, **figures}, tables=tables, kinds=kinds)

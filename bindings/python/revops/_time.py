@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from typing import Any, Hashable, Optional, SupportsIndex, Union, cast
+from typing import Any, Hashable, Optional, Sequence, SupportsIndex, Union, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from ._arrays import Array, integer
 from ._struct import i64
 from .base import time_parse
+from .errors import BadFormatError
 
 __all__ = ["Instant", "Span", "codes", "in_unit", "instant_ms", "instants_ms", "known_instants_ms", "sorted_codes", "span_ms", "spans_ms"]
 
@@ -71,6 +72,23 @@ def _one_in_ms(value: Any, name: str) -> int:
     return integer(number * scale[0] // scale[1], i64, name)
 
 
+def _read(text: str, name: str) -> int:
+    """Milliseconds of a text."""
+    try:
+        return time_parse(text)
+    except BadFormatError:
+        pass
+    missing = "is no instant"
+    for ending in ("Z", ":00Z", "T00:00:00Z"):
+        try:
+            time_parse(text.strip().replace(" ", "T", 1) + ending)
+            missing = "has no time zone, so that it names no instant"
+        except BadFormatError:
+            continue
+    raise ValueError(f"{name} is {text!r}, which {missing}; expected RFC 3339 with an offset, such as '2026-03-02T09:00:00Z' or "
+                     "'2026-03-02T10:00:00+01:00'")
+
+
 def instant_ms(value: Instant, name: str) -> int:
     """Milliseconds since 1970-01-01T00:00Z of one instant.
 
@@ -86,7 +104,7 @@ def instant_ms(value: Instant, name: str) -> int:
     """
     if isinstance(value, str):
         digits = value[1:] if value.startswith("-") else value
-        return integer(int(value), i64, name) if digits.isascii() and digits.isdigit() else time_parse(value)
+        return integer(int(value), i64, name) if digits.isascii() and digits.isdigit() else _read(value, name)
     if value is None or (value != value and not isinstance(value, np.datetime64)):  # NaN; numpy's NaT is TIME_NONE
         raise ValueError(f"{name} is no instant: it is missing")
     if isinstance(value, datetime.datetime):
@@ -117,6 +135,19 @@ def span_ms(value: Span, name: str) -> int:
     return integer(value, i64, name)
 
 
+def _each(distinct: Sequence[Hashable], numbers: Array, name: str) -> Array:
+    """Milliseconds of each row, by the numbers of its distinct values; what is no instant is told with its row."""
+    found = np.empty(len(distinct), np.int64)
+    for number, value in enumerate(distinct):
+        try:
+            found[number] = instant_ms(cast(Instant, value), name)
+            continue
+        except (TypeError, ValueError):
+            pass
+        instant_ms(cast(Instant, value), f"{name} in row {int((numbers == number).argmax())}")
+    return found[numbers]
+
+
 def instants_ms(values: npt.ArrayLike, name: str) -> Array:
     """A column of instants as int64 milliseconds; without a copy where it is that or ``datetime64[ms]`` already.
 
@@ -140,7 +171,7 @@ def instants_ms(values: npt.ArrayLike, name: str) -> Array:
         for row, value in enumerate(distinct):
             if value is None or value != value:
                 raise ValueError(f"{name} has no instant in row {int((numbers == row).argmax())}: drop such rows")
-        array = np.array([instant_ms(cast(Instant, value), name) for value in distinct], np.int64)[numbers]
+        array = _each(distinct, numbers, name)
     if array.ndim != 1:
         raise ValueError(f"{name} has {array.ndim} dimensions, not 1")
     if array.dtype.kind == "M":

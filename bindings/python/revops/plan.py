@@ -8,7 +8,8 @@ for one rounding, which plan.h states.
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Optional, Union
+import re
+from typing import Any, Mapping, Optional, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +74,17 @@ def _given(formula: str, values: dict[str, Any]) -> tuple[int, int, list[str]]:
     return number, quantities.index(unknown[0]), quantities
 
 
+def _not_negative(columns: Mapping[str, Any]) -> None:
+    """Names the first negative number of some columns or integers, and its row."""
+    for name, values in columns.items():
+        array = np.asarray(values)
+        if array.dtype.kind != "i" or not array.size or array.min() >= 0:
+            continue
+        row = int((array.reshape(-1) < 0).argmax())
+        place = f" in row {row}" if array.ndim else ""
+        raise ArgumentError(what=f"{name} is {array.reshape(-1)[row]}{place}; expected 0 or more")
+
+
 def solve(formula: str, **values: _Values) -> Any:
     """Finds the quantity of a formula that isn't given.
 
@@ -104,6 +116,7 @@ def solve(formula: str, **values: _Values) -> Any:
     array([400000000, 200000000])
     """
     number, unknown, quantities = _given(formula, values)
+    _not_negative(values)
     arrays = [np.asarray(values.get(name, 0)) for name in quantities]
     if all(array.ndim == 0 for array in arrays):
         given = (i64 * len(quantities))(*(
@@ -136,6 +149,7 @@ def solve_text(formula: str, **values: int) -> str:
     'reps = goal ÷ (quota × attainment) = 1000000000 ÷ (75000000 × 75 %) = 17.77, rounded up 18'
     """
     number, unknown, quantities = _given(formula, values)
+    _not_negative(values)
     given = (i64 * len(quantities))(*(integer(values.get(name, 0), i64, name) for name in quantities))
     return text_out(lambda out, capacity: library.revops_plan_solve_text(number, unknown, given, out, capacity))
 
@@ -148,7 +162,10 @@ def _judgement(found: PlanJudgement) -> dict[str, Any]:
 
 
 class Bands:
-    """By what figures are judged: the built-in bands, or those of a policy's ``figures.bands`` with the built-in ones of what it doesn't speak of.
+    """By what figures are judged: the built-in bands, or a policy's ``figures.bands`` and ``figures.targets`` with the built-in ones of what it
+    doesn't speak of.
+
+    A target has three bands: below, on and above it. Its name is that of a metric (``"win rate"`` for its overall target) or ``"figure: part"``.
 
     Parameters
     ----------
@@ -163,6 +180,9 @@ class Bands:
     ...     "time to first contact": [{"name": "gold", "below": "5 min"}, {"name": "cold"}]}}})
     >>> judge("pipeline coverage", 32_000, policy=policy)["name"], judge("time to first contact", 300_000, policy=policy)["name"]
     ('short', 'cold')
+    >>> policy = policy.with_({"figures": {"targets": {"cycle by segment": {"SMB": {"to": "45 days"}, "Maker": {"from": "9 days", "to": "30 days"}}}}})
+    >>> judge("cycle small", 46, policy=policy)["name"], judge("cycle by segment: Maker", 30, policy=policy)["name"]
+    ('above target', 'on target')
     """
 
     def __init__(self, policy: Any = None) -> None:
@@ -174,15 +194,16 @@ class Bands:
         self._policy, self._keep, needed = policy._params, policy, size()
         library.revops_policy_plan_bands(ctypes.byref(self._policy), None, 0, ctypes.byref(needed))
         self._rows = (PlanBand * max(needed.value, 1))()
-        check(library.revops_policy_plan_bands(ctypes.byref(self._policy), self._rows, needed.value, None), "figures.bands")
+        check(library.revops_policy_plan_bands(ctypes.byref(self._policy), self._rows, needed.value, None), "figures")
         self._params.bands = ctypes.cast(self._rows, ctypes.POINTER(PlanBand))
         self._params.band_count, self._params.band_row_size = needed.value, ctypes.sizeof(PlanBand)
 
     def metric(self, name: str) -> int:
         """The number of a metric, or of a figure of the policy."""
         found, text = u32(), name.encode("utf-8", "surrogatepass")
-        if name in METRICS:
-            return METRICS[name]
+        known = METRICS.get("_".join(re.split("[ _-]+", name.lower())))
+        if known is not None:
+            return known
         if self._policy is None or library.revops_policy_metric_find(ctypes.byref(self._policy), text, len(text), ctypes.byref(found)):
             return _number(METRICS, name, "metric" if self._policy is None else "metric and no figure of the policy")
         return int(found.value)
@@ -194,7 +215,7 @@ def judge(metric: str, value: int, policy: Any = None) -> dict[str, Any]:
     Parameters
     ----------
     metric : str
-        One of `METRICS`, or with `policy` a figure that it has bands of.
+        One of `METRICS`, with spaces or underscores, or with `policy` a figure that it has bands of, or ``"figure: part"`` that it has a target of.
     value : int
         In the metric's unit (see plan.h); of a figure of the policy's own in its unit: thousandths, minor units, basis points, milliseconds …
     policy : Policy, optional
@@ -363,13 +384,20 @@ def ceiling_accounts(
     rows = np.zeros(len(prices), np.dtype(PlanAccount))
     rows["price"] = prices
     demand = column_in(demand_bp, np.int64, "demand_bp", len(prices))
-    if len(demand) and not 0 <= demand.min() <= demand.max() < 2**32:
-        raise ArgumentError(what="demand_bp")
+    wrong = np.flatnonzero((demand < 0) | (demand >= 2**32))
+    if len(wrong):
+        raise ArgumentError(what=f"demand_bp is {demand[wrong[0]]} in row {wrong[0]}; expected 0 to {2**32 - 1}")
     rows["demand_bp"] = demand
     rows["is_top_plan"] = 1 if top_plan is None else np.asarray(top_plan, bool)
     if potential is not None:
         for name, values in zip(("potential_low", "potential_high"), potential):
             rows[name] = column_in(values, np.int64, name, len(prices))
+    _not_negative({name: rows[name] for name in ("price", "potential_low", "potential_high")})
+    swapped = np.flatnonzero((rows["potential_low"] > rows["potential_high"]) & (rows["potential_high"] != 0))
+    if len(swapped):
+        row = int(swapped[0])
+        raise ArgumentError(what=f"potential_low is {rows['potential_low'][row]} in row {row}; expected at most potential_high, "
+                                 f"{rows['potential_high'][row]}")
     out = PlanCeiling()
     check(library.revops_plan_ceiling_of(None, address(rows, PlanAccount), len(rows), ctypes.byref(out)), "accounts")
     return {

@@ -125,9 +125,32 @@ def test_bands_are_data_of_the_policy_MT1_MT8():
         revops.judge("tea", 1, policy=policy)
     page = str(revops.Sheet(pipeline=320, quota=100, policy=policy))
     assert "3.20x" in page and "short" in page and "short" not in str(revops.Sheet(pipeline=320, quota=100))
-    wrong = revops.Policy({**document, "figures": {"bands": {"win rate": [{"name": "low", "below": 3}, {"name": "high"}]}}})
-    with pytest.raises(revops.UnsoundError, match="figures.bands"):
-        revops.judge("win rate", 2000, policy=wrong)
+    for figures, told in (
+        ({"bands": {"win rate": [{"name": "low", "below": 3}, {"name": "high"}]}}, r"bands.win rate\[0\].below is 3; expected a bound in the unit of the figure"),
+        ({"bands": {"tea": [{"name": "a", "below": 3}, {"name": "b", "below": 2}, {"name": "c"}]}}, r"bands.tea\[1\].below is 2; expected more than the band"),
+        ({"targets": {"win rate": {"overall": {"from": "30 %", "to": "20 %"}}}}, 'targets.win rate.overall.to is "20 %"; expected as much as from, or more'),
+        ({"targets": {"win rate": {"overall": {"from": "3 days"}}}}, "targets.win rate.overall.from is .* in the unit of the figure"),
+        ({"targets": {"tea": {"hot": {"from": "3 days", "to": "5 %"}}}}, "targets.tea.hot.to is .* in the unit of from"),
+        ({"targets": {"tea": {"hot": {"from": 3}, "HOT": {"from": 4}}}}, "expected each part of a figure once"),
+    ):
+        with pytest.raises(revops.PolicyError, match=told):
+            revops.Policy({**document, "figures": figures})
+
+
+def test_targets_are_data_of_the_policy_MT2_MT3_MT14():
+    policy = revops.Policy("enterprise")
+    assert [revops.judge("win rate", bp, policy=policy)["name"] for bp in (1999, 2000, 2500, 2501)] == ["below target", "on target", "on target", "above target"]
+    assert revops.judge("cycle by segment: Strategic", 541, policy=policy) == {"verdict": "fair", "name": "above target", "to_next": 0, "to_previous": 1}
+    assert revops.judge("cycle enterprise", 120, policy=policy)["verdict"] == "good"
+    again = revops.Policy(policy.write())
+    assert again == policy and policy.to_dict()["figures"]["targets"]["win rate"] == {"overall": {"from": "20 %", "to": "25 %"}}
+    other = policy.with_({"figures": {"targets": {"win rate": {"overall": {"to": "30 %"}}}}})
+    assert policy.diff(other)[-1] == "figures: targets: win rate: overall: to: 25 % → 30 %"
+    assert revops.judge("win rate", 2900, policy=other)["name"] == "on target"
+    built_in = revops.Policy("built-in-1")
+    for metric in ("win rate", "demo to proposal", "cycle small", "cycle middle", "signup to paid", "pql to won", "inquiry to won"):
+        for value in range(0, 9000, 1 if metric.startswith("cycle") else 50):
+            assert revops.judge(metric, value, policy=built_in)["verdict"] == revops.judge(metric, value)["verdict"]
 
 
 def test_what_a_plan_cannot_be_is_told_with_its_place():
@@ -139,3 +162,21 @@ def test_what_a_plan_cannot_be_is_told_with_its_place():
         revops.Team().project(months=0)
     with pytest.raises(revops.errors.UnsoundError, match=r"tiers\[0\].from_bp is 5; expected 0"):
         revops.Commission(tiers=[(5, 10000)])
+    with pytest.raises(revops.ArgumentError, match="pay_at_target is -5; expected 0 or more"):
+        revops.solve("variable_pay", pay_at_target=-5, share_bp=5000)
+    with pytest.raises(revops.ArgumentError, match="pay_at_target is -5 in row 1; expected 0 or more"):
+        revops.solve("variable_pay", pay_at_target=[5, -5], share_bp=5000)
+    with pytest.raises(revops.ArgumentError, match="potential_low is 9 in row 1; expected at most potential_high, 8"):
+        revops.ceiling_accounts([1, 1], [20000, 20000], potential=([7, 9], [8, 8]))
+    with pytest.raises(revops.ArgumentError, match="potential_high is -1 in row 0; expected 0 or more"):
+        revops.ceiling_accounts([1], [20000], potential=([0], [-1]))
+    with pytest.raises(revops.ArgumentError, match="demand_bp is -1 in row 0; expected 0 to"):
+        revops.ceiling_accounts([1], [-1])
+
+
+@pytest.mark.parametrize("text,told", [
+    ("2026-03-02T09:00:00", "has no time zone"), ("2026-03-02 09:00", "has no time zone"), ("2026-03-02", "has no time zone"), ("noon", "is no instant")])
+def test_a_text_that_names_no_instant_is_told_with_its_row(text, told):
+    log = {"lead": [1, 2], "stage": ["New", "New"], "at": ["2026-03-02T09:00:00Z", text]}
+    with pytest.raises(ValueError, match=f"^at in row 1 is '{text}', which {told}.*such as '2026-03-02T09:00:00Z'"):
+        revops.funnel(log, ["New", "Won"])

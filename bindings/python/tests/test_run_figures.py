@@ -116,6 +116,54 @@ def test_SL8_SL14_service_levels_equal_pandas(run):
         run.sla(clock="tea")
 
 
+TEAMS = {"Ada": "North", "Kim": "South"}
+
+
+def test_SL8_SL14_teams_and_segments_equal_plain_python():
+    random = np.random.default_rng(8)
+    log = made_up()
+    created = log["event"] == "created"
+    sizes = {lead: ["small", "large", None][int(random.integers(0, 3))] for lead in range(120)}
+    sized = log[created & log["lead"].map(lambda lead: sizes[lead] is not None)].assign(event="sized")
+    sized = sized.assign(value=sized["lead"].map(sizes), source=None)
+    log = pd.concat([log, sized], ignore_index=True)
+    policy = {**DESK, "attributes": {"size": {"type": "choice", "choices": ["small", "large"]}}, "roster": {name: {"team": team} for name, team in TEAMS.items()},
+              "events": {**DESK["events"], "sized": {"sets": "size"}}}
+    run = replay(log, policy, as_of="2026-02-20T00:00:00Z")
+    told = [row for row in zip(run.effects["lead"], run.effects["clock"], run.effects["effect"], run.effects["owner"]) if row[1] == "first meeting"]
+
+    def plain(label):
+        counts = {}
+        for lead, _, effect, owner in told:
+            of = counts.setdefault(label(lead, owner), dict.fromkeys(("started", "met", "breached", "met late"), 0))
+            if effect in of:
+                of[effect] += 1
+        return {key: of for key, of in counts.items()}
+
+    def counted(found, key):
+        assert list(found.keys) == ["clock", key]
+        return {label: {word: int(found.counters[word.replace(" ", "_")][row]) for word in ("started", "met", "breached", "met late")}
+                for row, label in enumerate(found.keys[key])}
+
+    by_team, by_segment = plain(lambda lead, owner: TEAMS.get(owner)), plain(lambda lead, owner: sizes[lead])
+    assert {"North", "South"} <= set(by_team) and set(by_segment) == {"small", "large", None} and sum(of["breached"] for of in by_team.values()) > 9
+    assert counted(run.sla(by="team"), "team") == by_team == counted(run.sla(by=("team", "owner", TEAMS)), "team")
+    assert counted(run.sla(by="size"), "size") == by_segment == counted(run.sla(by=("segment", sizes)), "segment")
+    segments = {"small": "SMB", "large": "enterprise"}
+    by_name = plain(lambda lead, owner: segments.get(sizes[lead]))
+    assert counted(run.sla(by=("segment", "size", segments)), "segment") == by_name
+    both = run.sla(by=["team", "size"])
+    for row, of in enumerate(zip(both.keys["team"], both.keys["size"])):
+        assert both.counters["breached"][row] == plain(lambda lead, owner: (TEAMS.get(owner), sizes[lead]))[of]["breached"]
+    teams = run.funnel(by="team")
+    owners = run.funnel(by="owner")
+    for row, team in enumerate(teams.keys["team"]):
+        mine = [place for place, owner in enumerate(owners.keys["owner"]) if TEAMS.get(owner) == team]
+        assert teams.counts["reached"][row].tolist() == owners.counts["reached"][mine].sum(axis=0).tolist()
+    with pytest.raises(ValueError, match="by names 'mood': expected owner, team, source, campaign, a column of the log, .* or one of Run.leads"):
+        run.sla(by="mood")
+
+
 def test_SL2_MT8_time_to_first_contact(run):
     found = run.time_to("first meeting", by="owner")
     total = run.sla(clock="first meeting")
@@ -170,6 +218,10 @@ def test_the_page(run):
     assert f"Met  {reached[1]:>9}" in text and "first meeting" in text and "stage skipped" in text and "Ada" in text
     tables = {table["name"]: table for table in json.loads(page.json())["tables"]} if hasattr(page, "json") else {}
     assert not tables or "Win rates" in tables
+    rates = {table["name"]: [column["name"] for column in table["columns"]] for table in json.loads(page.json())["tables"]}["Win rates"]
+    assert rates[-1] == "band"
+    aimed = replay(made_up(), {**DESK, "figures": {"targets": {"win rate": {"overall": {"from": "99.9 %"}}}}}, as_of="2026-02-20T00:00:00Z")
+    assert "below target" in str(aimed.sheet(by="owner")) and "below target" not in text
     with pytest.raises(ValueError, match="as_of is before"):
         run.sheet(as_of="2026-01-05T00:00:00Z")
 
@@ -202,6 +254,41 @@ def test_an_empty_log():
 
 
 HUBSPOT = DATA / "crm_exports"
+
+
+@real
+def test_SL8_first_contact_of_salesforce_by_team_and_source_equals_the_files():
+    history, tasks = (pd.read_csv(HUBSPOT / f"salesforce_{name}.csv") for name in ("lead_history", "tasks"))
+    names = sorted(set(tasks["Owner"]))
+    office = {name: ["Berlin", "Vienna"][number % 2] for number, name in enumerate(names)}
+    moves = pd.DataFrame({"lead": history["LeadId"], "at": history["CreatedDate"], "event": history["Field"], "value": history["NewValue"]})
+    touches = pd.DataFrame({"lead": tasks["WhoId"], "at": tasks["CompletedDateTime"], "event": tasks["TaskSubtype"], "value": None})
+    log = pd.concat([moves, touches])
+    log["at"] = pd.to_datetime(log["at"], utc=True)
+    policy = {
+        "revops": 1, "name": "monday", "roster": {name: {"team": team} for name, team in office.items()},
+        "stages": [{"name": name} for name in ("subscriber", "lead", "marketingqualifiedlead", "salesqualifiedlead", "opportunity")],
+        "events": {"Status": {"value": "stage"}, "Owner": {"value": "person", "owner": "value"}, "Call": {"touch": "call"}, "Email": {"touch": "email"},
+                   "LinkedIn": {"touch": "social"}},
+        "touches": {"channels": ["call", "email", "social"]},
+        "clocks": {"first contact": {"starts": {"stages": ["marketingqualifiedlead"]}, "met": {"touch": "any"}, "target": "6 h"}},
+    }
+    run = replay(log, policy)
+    day, end = pd.Timedelta(hours=6), log["at"].max()
+    expected = {}
+    owned = {lead: list(zip(rows["at"], rows["value"])) for lead, rows in log[log["event"] == "Owner"].sort_values("at").groupby("lead")}
+    touched = log[log["event"].isin(["Call", "Email", "LinkedIn"])].groupby("lead")["at"].apply(sorted).to_dict()
+    for lead, start in log[(log["event"] == "Status") & (log["value"] == "marketingqualifiedlead")].groupby("lead")["at"].min().items():
+        first = next((at for at in touched.get(lead, []) if at >= start), None)
+        told = [("met", first)] if first is not None and first <= start + day else [("breached", start + day)] if start + day < end else []
+        for word, at in told:
+            owner = [name for since, name in owned.get(lead, []) if since <= at][-1:]
+            key = office.get(owner[0]) if owner else None
+            expected.setdefault(key, {"met": 0, "breached": 0})[word] += 1
+    found = run.sla(by="team")
+    assert {team: {word: int(found.counters[word][row]) for word in ("met", "breached")} for row, team in enumerate(found.keys["team"])
+            if found.counters["met"][row] + found.counters["breached"][row]} == expected
+    assert sum(sum(of.values()) for of in expected.values()) == 701 and {"Berlin", "Vienna"} <= set(expected)
 
 
 @real
