@@ -95,7 +95,7 @@ class RunFigures:
             labels: dict[int, Any] = self._log.labels_of(name, self._ids)
             return labels
         if name not in columns:
-            of_leads = self.leads
+            of_leads: Any = getattr(self, "leads")  # of `Run`
             if name in names_of(of_leads):
                 return dict(enumerate(None if is_missing(label) else label for label in np.asarray(column_of(of_leads, name), object).tolist()))
             raise ValueError(f"by names {name!r}: expected owner, team, source, campaign, a column of the log, {', '.join(map(str, columns))}, "
@@ -130,7 +130,7 @@ class RunFigures:
     def _teams(self) -> dict[str, Optional[str]]:
         """The team of each person of the policy's roster."""
         params = self.engine.policy._params
-        rows = ctypes.cast(params.people, ctypes.POINTER(s.PolicyPerson)) if params.people_count else []
+        rows: Any = ctypes.cast(params.people, ctypes.POINTER(s.PolicyPerson)) if params.people_count else []
         people = [rows[number] for number in range(params.people_count)]
         return {person.name.decode(): person.team.decode() if person.team else None for person in people}
 
