@@ -107,10 +107,7 @@ static void apply_keep(const revops__work *w, apply_untold *untold)
 
 static void apply_told(revops__work *w, int64_t at_ms, apply_untold *untold)
 {
-    revops__lead_set(w->lead, REVOPS__LEAD_TOLD_MS, (uint64_t)at_ms);
-    if (at_ms >= revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS)) {
-        w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_TOLD_SINCE;
-    }
+    revops__lead_told(w->lead, at_ms);
     untold->is_kept = 0;
 }
 
@@ -450,6 +447,20 @@ revops_status revops__advance(revops__work *w, const revops_engine *engine, cons
     return status;
 }
 
+revops_status revops__until(revops__work *w, const revops_engine *engine, const revops_texts *texts,
+                            void *lead, int64_t at_ms)
+{
+    revops_status status = apply_begin(w, engine, texts, lead, NULL);
+    if (status != REVOPS_OK || w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN) {
+        return status;
+    }
+    if (at_ms < revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || apply_was_told(lead, at_ms)) {
+        return REVOPS_ERR_LATE;
+    }
+    apply_due(w, at_ms);
+    return REVOPS_OK;
+}
+
 revops_status revops_engine_advance(const revops_engine *engine, const revops_texts *texts, void *lead,
                                     int64_t now_ms, uint64_t wanted, revops_effect *effects, size_t capacity,
                                     size_t *count)
@@ -462,60 +473,4 @@ revops_status revops_engine_advance(const revops_engine *engine, const revops_te
     w.effects = effects;
     w.capacity = capacity;
     return revops__answer(&w, revops__advance(&w, engine, texts, lead, now_ms), count);
-}
-
-/* Whether two engines are known to have the same rules. */
-static int apply_is_same(const revops_engine *engine, const revops_engine *next)
-{
-    return engine == next || (engine->mark == next->mark && (uint32_t)engine->mark != 0);
-}
-
-static void apply_rebase(revops__work *w, const revops_engine *next, int64_t at_ms)
-{
-    revops__scores_before before = revops__scores_look(w->engine, w->lead);
-    revops__clocks_rebase(w, next, at_ms);
-    revops__scores_rebase(w, &before, at_ms);
-    revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(next, w->lead));
-    if (revops__lead_i64(w->lead, REVOPS__LEAD_TOLD_MS) < at_ms - 1) {
-        apply_untold untold; /* what is before the change is late from now on */
-        apply_told(w, at_ms - 1, &untold);
-    }
-}
-
-revops_status revops_lead_rebase(const revops_engine *engine, const revops_engine *next,
-                                 const revops_texts *texts, void *lead, int64_t at_ms, uint64_t wanted,
-                                 revops_effect *effects, size_t capacity, size_t *count)
-{
-    if (!engine || !next || !lead || !count || (!effects && capacity) || at_ms > REVOPS_ZONE_TIME_MAX_MS ||
-        at_ms < -REVOPS_ZONE_TIME_MAX_MS) {
-        return REVOPS_ERR_ARG;
-    }
-    if (engine->mark >> 32 != next->mark >> 32) {
-        return REVOPS_ERR_UNSOUND;
-    }
-    revops__work w;
-    uint32_t most = revops_engine_effects_max(next);
-    if (effects && capacity < most) {
-        *count = most;
-        return REVOPS_ERR_NOSPACE;
-    }
-    w.wanted = wanted;
-    w.effects = effects;
-    w.capacity = capacity;
-    revops_status status = apply_begin(&w, engine, texts, lead, NULL);
-    if (status != REVOPS_OK) {
-        return revops__answer(&w, status, count);
-    }
-    if (w.lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
-        if (at_ms < revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || apply_was_told(lead, at_ms)) {
-            return REVOPS_ERR_LATE;
-        }
-        apply_due(&w, at_ms);
-        if (!apply_is_same(engine, next)) {
-            apply_rebase(&w, next, at_ms);
-        }
-    }
-    revops__lead_set(lead, REVOPS__LEAD_MARK, next->mark);
-    *count = w.count;
-    return REVOPS_OK;
 }

@@ -149,6 +149,15 @@ static inline uint32_t revops__lead_runs(const revops_engine *engine, const unsi
            ((1u << engine->counts[REVOPS_ENGINE_LIST_CLOCKS]) - 1);
 }
 
+/* Something was told of an instant. */
+static inline void revops__lead_told(unsigned char *lead, int64_t at_ms)
+{
+    revops__lead_set(lead, REVOPS__LEAD_TOLD_MS, (uint64_t)at_ms);
+    if (at_ms >= revops__lead_i64(lead, REVOPS__LEAD_LAST_MS)) {
+        lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_TOLD_SINCE;
+    }
+}
+
 /* Dates of a stage: observed or inferred at an instant. */
 void revops__lead_observe(const revops_engine *engine, unsigned char *lead, uint32_t stage, int64_t at_ms,
                           int reached);

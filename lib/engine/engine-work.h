@@ -49,6 +49,10 @@ revops_status revops__apply(revops__work *w, const revops_engine *engine, const 
                             void *lead, const revops_event *event, revops_engine_mode mode);
 revops_status revops__advance(revops__work *w, const revops_engine *engine, const revops_texts *texts,
                               void *lead, int64_t now_ms);
+/* Tells what falls due strictly before an instant at which the lead ceases to be this engine's. REVOPS_ERR_LATE where something
+   is known of the lead that isn't before it. */
+revops_status revops__until(revops__work *w, const revops_engine *engine, const revops_texts *texts,
+                            void *lead, int64_t at_ms);
 
 /* revops_lead_merge(), likewise. */
 revops_status revops__merge(revops__work *w, const revops_engine *engine, const revops_texts *texts,
