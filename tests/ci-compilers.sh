@@ -26,7 +26,7 @@ else
 fi
 build both meson-test-prereq -Ddefault_library=both -Dbuildtype=release
 # shellcheck disable=SC2086 # a list of words
-"$meson" test -C build/ci/both --no-rebuild --print-errorlogs -t 4 $own --no-suite growth
+"$meson" test -C build/ci/both --no-rebuild --print-errorlogs -t 4 $own --no-suite growth --no-suite example
 # As tests differ in nothing, the library and what guards look at are enough; nor does it matter how it is optimised.
 build static 'lib/librevops.a tests/librevops-copy.a' -Ddefault_library=static -Dbuildtype=plain
 "$meson" test -C build/ci/static --no-rebuild --print-errorlogs -t 4 --suite guard --no-suite source

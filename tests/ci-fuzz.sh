@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Every fuzz target under libFuzzer with both sanitizers, SECONDS each (default 15), two at a time: ci-fuzz.sh [SECONDS]
+# Every fuzz target under libFuzzer with both sanitizers, SECONDS each (default 10), two at a time: ci-fuzz.sh [SECONDS]
 set -eu
 cd "$(dirname "$0")/.."
 . tests/setup.sh
-seconds=${1:-15}
+seconds=${1:-10}
 work=$PWD/build/ci/fuzz
 rm -rf "$work"
 mkdir -p "$work/lib"
