@@ -265,8 +265,8 @@ static revops_status route_assign_rows(const revops_route *route, revops_route_s
         int is_matched = 0;
         if (territories) {
             revops__segment_gather(territories, columns, first, now, strip);
-            /* One block of an index stays in the cache, and is read while turns wait for memory. */
-            is_matched = territories->block_count != 1 && route_are_new(leads + first, now);
+            /* A table that is walked, or of one block, stays in the cache and is read while turns wait for memory. */
+            is_matched = territories->block_count > 1 && route_are_new(leads + first, now);
             if (is_matched) {
                 revops__segment_first_rows(territories, strip, now, texts, matches);
             }

@@ -56,84 +56,15 @@ revops_segment_answer revops__segment_first(const revops_segment *segment, const
     return out;
 }
 
-/* The values for which a condition holds, as the least and how many above it; 0 where it asks for something else. */
-static int segment_span_of(const revops_condition *condition, uint64_t *low, uint64_t *span)
-{
-    int is_range = condition->test == REVOPS_CONDITION_IN_RANGE;
-    int64_t high = is_range ? condition->high : condition->low;
-    int64_t least = condition->low == REVOPS_MISSING ? REVOPS_MISSING + 1 : condition->low;
-    *low = (uint64_t)least;
-    *span = (uint64_t)high - (uint64_t)least;
-    return !condition->flags && least <= high && (is_range || condition->test == REVOPS_CONDITION_IS_EQUAL);
-}
-
-/* Which of the rows at `left` a rule matches, all known. */
-static void segment_ask_rows(const revops__conditions *conditions, const revops__segment_rule *rule,
-                             const int64_t *rows, const uint8_t *left, size_t count,
-                             const revops_texts *const *texts, uint8_t *holds)
-{
-    const revops_condition *first = revops__condition_at(conditions, 0);
-    for (size_t k = 0; k < count; k++) {
-        holds[k] = 1;
-    }
-    for (uint32_t i = rule->first_condition, end = i + rule->condition_count; i < end; i++) {
-        uint64_t low, span;
-        uint32_t attribute = first[i].attribute;
-        if (segment_span_of(&first[i], &low, &span)) {
-            const int64_t *values = rows + attribute;
-            for (size_t k = 0; k < count; k++) { /* without a branch that depends on a row */
-                holds[k] &= (uint8_t)((uint64_t)values[left[k]] - low <= span);
-            }
-            continue;
-        }
-        for (size_t k = 0; k < count; k++) {
-            holds[k] = holds[k] && revops__condition_holds_inline(conditions, i, &first[i], rows + left[k],
-                                                                  segment_texts_for(texts, attribute));
-        }
-    }
-}
-
-/* Asks one rule after the other for all rows that are left. Rows of which something is unknown go alone, as it has to be told. */
-static void segment_walk_rows(const revops_segment *segment, const int64_t *rows, size_t count,
-                              const revops_texts *const *texts, revops_segment_answer *out)
-{
-    const revops__segment_rule *rules = revops__segment_rules(segment);
-    uint8_t left[REVOPS__SEGMENT_STRIP], holds[REVOPS__SEGMENT_STRIP]; /* where rows begin */
-    uint32_t found[REVOPS__SEGMENT_STRIP];
-    size_t left_count = 0, width = segment->attribute_count;
-    for (size_t i = 0; i < count; i++) {
-        found[i * width] = REVOPS_SEGMENT_NO_RULE;
-        left[left_count] = (uint8_t)(i * width);
-        left_count += (size_t)revops__segment_is_known(segment, rows + i * width);
-    }
-    for (uint32_t rule = 0; rule < segment->rule_count && left_count > 0; rule++) {
-        segment_ask_rows(revops__segment_conditions(segment), &rules[rule], rows, left, left_count, texts,
-                         holds);
-        size_t kept = 0;
-        for (size_t k = 0; k < left_count; k++) {
-            found[left[k]] = holds[k] ? rule : REVOPS_SEGMENT_NO_RULE;
-            left[kept] = left[k];
-            kept += !holds[k];
-        }
-        left_count = kept;
-    }
-    for (size_t i = 0; i < count; i++) {
-        uint32_t rule = found[i * width];
-        out[i] = (revops_segment_answer){
-            rule == REVOPS_SEGMENT_NO_RULE ? segment->otherwise : rules[rule].outcome, rule, 0};
-        if (!revops__segment_is_known(segment, rows + i * width)) {
-            out[i] = revops__segment_first(segment, rows + i * width, texts);
-        }
-    }
-}
-
 void revops__segment_first_rows(const revops_segment *segment, const int64_t *rows, size_t count,
                                 const revops_texts *const *texts, revops_segment_answer *out)
 {
     if (segment->block_count > 0) {
         revops__segment_index_first_rows(segment, rows, count, texts, out);
-    } else {
-        segment_walk_rows(segment, rows, count, texts, out);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        out[i] = revops__segment_first(segment, rows + i * segment->attribute_count, texts);
     }
 }
 
@@ -202,6 +133,142 @@ const revops_texts *const *revops__segment_texts(const revops_segment *segment, 
     return texts;
 }
 
+/* ---- Tables that are walked, column by column ---- */
+
+/* As many rows as a word has bits, so that what is known of them is a word each. */
+enum { SEGMENT_LANES = 64 };
+
+typedef struct segment_lanes {
+    const revops_segment *segment;
+    const revops_column *columns;
+    const revops_texts *const *texts;
+    size_t first, count;
+    int64_t values[SEGMENT_LANES];
+} segment_lanes;
+
+/* Whether each condition asks for one attribute. */
+static int segment_has_lanes(const revops_segment *segment)
+{
+    const revops__segment_rule *rules = revops__segment_rules(segment);
+    const revops_condition *first = revops__condition_at(revops__segment_conditions(segment), 0);
+    int has = segment->block_count == 0;
+    for (uint32_t rule = 0; rule < segment->rule_count; rule++) {
+        for (uint32_t i = 0; i < rules[rule].condition_count; i++) {
+            has = has && !revops__condition_has_masks(&first[rules[rule].first_condition + i]);
+        }
+    }
+    return has;
+}
+
+/* The values for which a condition holds, as the least and how many above it; 0 where it asks for something else. */
+static int segment_span_of(const revops_condition *condition, uint64_t *low, uint64_t *span)
+{
+    int is_range = condition->test == REVOPS_CONDITION_IN_RANGE;
+    int64_t high = is_range ? condition->high : condition->low;
+    int64_t least = condition->low == REVOPS_MISSING ? REVOPS_MISSING + 1 : condition->low;
+    *low = (uint64_t)least;
+    *span = (uint64_t)high - (uint64_t)least;
+    return !condition->flags && least <= high && (is_range || condition->test == REVOPS_CONDITION_IS_EQUAL);
+}
+
+static const int64_t *segment_lane_values(segment_lanes *lanes, uint32_t attribute)
+{
+    const revops_column *column = &lanes->columns[attribute];
+    if (column->width == REVOPS_COLUMN_I64 && column->missing == REVOPS_MISSING &&
+        (uintptr_t)column->values % sizeof(int64_t) == 0) {
+        return (const int64_t *)column->values + lanes->first;
+    }
+    for (size_t k = 0; k < lanes->count; k++) {
+        lanes->values[k] = revops__column_value(column, lanes->first + k);
+    }
+    return lanes->values;
+}
+
+/* Bit k: whether value k lies in a span. */
+static uint64_t segment_lanes_in(const int64_t *values, size_t count, uint64_t low, uint64_t span)
+{
+    uint64_t bits = 0;
+    for (size_t k = count; k > 0; k--) { /* without a branch that depends on a row */
+        bits = bits << 1 | ((uint64_t)values[k - 1] - low <= span);
+    }
+    return bits;
+}
+
+/* For which of the rows `asked` a condition holds, and of which others its attribute is unknown. */
+static uint64_t segment_lanes_hold(segment_lanes *lanes, uint32_t index, uint64_t asked, uint64_t *unknown)
+{
+    const revops__conditions *conditions = revops__segment_conditions(lanes->segment);
+    const revops_condition *condition = revops__condition_at(conditions, index);
+    uint32_t attribute = condition->attribute;
+    int64_t row[REVOPS_SEGMENT_ATTRIBUTES_MAX];
+    uint64_t low, span, holds = 0;
+    if (!lanes->columns[attribute].values) {
+        row[attribute] = REVOPS_MISSING;
+        holds = revops__condition_holds_inline(conditions, index, condition, row, NULL) ? asked : 0;
+        *unknown = asked & ~holds;
+        return holds;
+    }
+    const int64_t *values = segment_lane_values(lanes, attribute);
+    if (segment_span_of(condition, &low, &span)) {
+        holds = asked & segment_lanes_in(values, lanes->count, low, span);
+    } else {
+        for (uint64_t left = asked; left; left &= left - 1) {
+            uint32_t k = revops__lowest_bit(left);
+            row[attribute] = values[k];
+            holds |= (uint64_t)revops__condition_holds_inline(conditions, index, condition, row,
+                                                              segment_texts_for(lanes->texts, attribute))
+                     << k;
+        }
+    }
+    *unknown = 0;
+    if (asked & ~holds) {
+        *unknown = asked & ~holds & segment_lanes_in(values, lanes->count, (uint64_t)REVOPS_MISSING, 0);
+    }
+    return holds;
+}
+
+/* Asks a rule for the rows that are left, as segment_rule_holds() does for one; returns those that it matches. */
+static uint64_t segment_lanes_match(segment_lanes *lanes, const revops__segment_rule *rule, uint64_t left,
+                                    revops_segment_answer *out)
+{
+    uint64_t refused = 0, absent = 0;
+    uint32_t end = rule->first_condition + rule->condition_count;
+    for (uint32_t i = rule->first_condition; i < end; i++) {
+        uint64_t unknown, asked = left & ~refused;
+        refused |= asked & ~segment_lanes_hold(lanes, i, asked, &unknown) & ~unknown;
+        absent |= unknown;
+    }
+    absent &= ~refused;
+    for (uint32_t i = rule->first_condition; i < end && absent; i++) {
+        uint64_t unknown;
+        (void)segment_lanes_hold(lanes, i, absent, &unknown);
+        uint32_t attribute = revops__condition_at(revops__segment_conditions(lanes->segment), i)->attribute;
+        for (; unknown; unknown &= unknown - 1) {
+            out[revops__lowest_bit(unknown)].missing |= UINT64_C(1) << attribute;
+        }
+    }
+    return left & ~refused & ~absent;
+}
+
+static void segment_walk_lanes(segment_lanes *lanes, revops_segment_answer *out)
+{
+    const revops_segment *segment = lanes->segment;
+    const revops__segment_rule *rules = revops__segment_rules(segment);
+    uint64_t left = ~UINT64_C(0) >> (SEGMENT_LANES - lanes->count);
+    for (size_t k = 0; k < lanes->count; k++) {
+        out[k] = (revops_segment_answer){segment->otherwise, REVOPS_SEGMENT_NO_RULE, 0};
+    }
+    for (uint32_t rule = 0; rule < segment->rule_count && left; rule++) {
+        uint64_t matched = segment_lanes_match(lanes, &rules[rule], left, out);
+        left &= ~matched;
+        for (; matched; matched &= matched - 1) {
+            revops_segment_answer *answer = &out[revops__lowest_bit(matched)];
+            answer->outcome = rules[rule].outcome;
+            answer->rule = rule;
+        }
+    }
+}
+
 revops_status revops_segment_match_many(const revops_segment *segment, const revops_column *columns,
                                         size_t column_count, size_t count, revops_segment_answer *out)
 {
@@ -211,6 +278,18 @@ revops_status revops_segment_match_many(const revops_segment *segment, const rev
         return REVOPS_ERR_ARG;
     }
     const revops_texts *const *texts = revops__segment_texts(segment, columns, own_texts);
+    if (segment_has_lanes(segment)) {
+        segment_lanes lanes;
+        lanes.segment = segment;
+        lanes.columns = columns;
+        lanes.texts = texts;
+        for (lanes.first = 0; lanes.first < count; lanes.first += SEGMENT_LANES) {
+            size_t rest = count - lanes.first;
+            lanes.count = rest < SEGMENT_LANES ? rest : SEGMENT_LANES;
+            segment_walk_lanes(&lanes, out + lanes.first);
+        }
+        return REVOPS_OK;
+    }
     size_t rows = revops__segment_strip_rows(segment);
     for (size_t first = 0; first < count; first += rows) {
         size_t now = count - first < rows ? count - first : rows;
