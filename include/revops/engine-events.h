@@ -174,7 +174,7 @@ typedef struct revops_effect {
     uint64_t campaign;        /**< Campaign; 0 none. */
     uint32_t event;           /**< Number of the event; 0 for an effect of time. */
     uint16_t kind;            /**< One of #revops_effect_kinds. */
-    uint16_t segment;         /**< 0. */
+    uint16_t segment;         /**< Segment at that instant; 0 unknown. */
     uint16_t stage;           /**< Current or requested stage or step; 0 none. */
     uint16_t from;            /**< Stage or step before; 0 none. */
     uint16_t cycle;           /**< Cycle, from 1. */
@@ -192,7 +192,8 @@ typedef struct revops_effect {
     uint32_t
         detail; /**< Clock: share in basis points (warned), else meetings counted. Too few touches: missing dates +
                           65,536 × missing channels. */
-    uint64_t reserved; /**< 0. */
+    uint16_t motion;      /**< Motion at that instant; 0 unknown. */
+    uint16_t reserved[3]; /**< 0. */
 } revops_effect;
 
 #ifdef __cplusplus

@@ -54,27 +54,29 @@ enum revops_engine_field_kinds {
     REVOPS_ENGINE_FIELD_CAMPAIGN = 18,          /**< Campaign; 0 none. */
     REVOPS_ENGINE_FIELD_RESUME_MS = 19,         /**< Time to resume. */
     REVOPS_ENGINE_FIELD_REASON = 20,            /**< Reason of the latest move; 0 none. */
-    REVOPS_ENGINE_FIELD_OWNERS = 21,            /**< Number of owners so far. */
-    REVOPS_ENGINE_FIELD_TOLD_MS = 22,           /**< Instant of the last effect by time [SEM6]. */
-    REVOPS_ENGINE_FIELD_SINCE_MS = 23,          /**< Instant from which the time of touches counts. */
-    REVOPS_ENGINE_FIELD_TOUCHES = 24,           /**< Touches counted in this cycle. */
-    REVOPS_ENGINE_FIELD_ACCOUNT = 25,           /**< Account; 0 none. */
-    REVOPS_ENGINE_FIELD_WON_SUM = 26,           /**< Sum of all wins, minor units. */
-    REVOPS_ENGINE_FIELD_WON_LATEST = 27,        /**< Amount of the latest win, minor units. */
-    REVOPS_ENGINE_FIELD_WINS = 28,              /**< Number of wins. */
-    REVOPS_ENGINE_FIELD_CHANNEL_MS = 29,        /**< Instant of the latest touch of a channel. */
-    REVOPS_ENGINE_FIELD_CHANNEL_TOUCHES = 30,   /**< Touches of a channel. */
-    REVOPS_ENGINE_FIELD_CLOCK_DUE_MS = 31,      /**< As revops_sla_record::due_ms, of a clock. */
-    REVOPS_ENGINE_FIELD_CLOCK_SINCE_MS = 32,    /**< As revops_sla_record::since_ms. */
-    REVOPS_ENGINE_FIELD_CLOCK_CONSUMED_MS = 33, /**< As revops_sla_record::consumed_ms. */
-    REVOPS_ENGINE_FIELD_CLOCK_DEADLINE_MS = 34, /**< As revops_sla_record::deadline_ms. */
-    REVOPS_ENGINE_FIELD_CLOCK_STARTED_MS = 35,  /**< As revops_sla_record::started_ms. */
-    REVOPS_ENGINE_FIELD_CLOCK_STATE = 36,       /**< As revops_sla_record::state. */
-    REVOPS_ENGINE_FIELD_FIRST_MS = 37,          /**< First entry of a stage. */
-    REVOPS_ENGINE_FIELD_LATEST_MS = 38,         /**< Latest entry of a stage. */
+    REVOPS_ENGINE_FIELD_SEGMENT = 21,           /**< Segment as of the latest event; 0 unknown. */
+    REVOPS_ENGINE_FIELD_MOTION = 22,            /**< Motion as of the latest event; 0 unknown. */
+    REVOPS_ENGINE_FIELD_OWNERS = 23,            /**< Number of owners so far. */
+    REVOPS_ENGINE_FIELD_TOLD_MS = 24,           /**< Instant of the last effect by time [SEM6]. */
+    REVOPS_ENGINE_FIELD_SINCE_MS = 25,          /**< Instant from which the time of touches counts. */
+    REVOPS_ENGINE_FIELD_TOUCHES = 26,           /**< Touches counted in this cycle. */
+    REVOPS_ENGINE_FIELD_ACCOUNT = 27,           /**< Account; 0 none. */
+    REVOPS_ENGINE_FIELD_WON_SUM = 28,           /**< Sum of all wins, minor units. */
+    REVOPS_ENGINE_FIELD_WON_LATEST = 29,        /**< Amount of the latest win, minor units. */
+    REVOPS_ENGINE_FIELD_WINS = 30,              /**< Number of wins. */
+    REVOPS_ENGINE_FIELD_CHANNEL_MS = 31,        /**< Instant of the latest touch of a channel. */
+    REVOPS_ENGINE_FIELD_CHANNEL_TOUCHES = 32,   /**< Touches of a channel. */
+    REVOPS_ENGINE_FIELD_CLOCK_DUE_MS = 33,      /**< As revops_sla_record::due_ms, of a clock. */
+    REVOPS_ENGINE_FIELD_CLOCK_SINCE_MS = 34,    /**< As revops_sla_record::since_ms. */
+    REVOPS_ENGINE_FIELD_CLOCK_CONSUMED_MS = 35, /**< As revops_sla_record::consumed_ms. */
+    REVOPS_ENGINE_FIELD_CLOCK_DEADLINE_MS = 36, /**< As revops_sla_record::deadline_ms. */
+    REVOPS_ENGINE_FIELD_CLOCK_STARTED_MS = 37,  /**< As revops_sla_record::started_ms. */
+    REVOPS_ENGINE_FIELD_CLOCK_STATE = 38,       /**< As revops_sla_record::state. */
+    REVOPS_ENGINE_FIELD_FIRST_MS = 39,          /**< First entry of a stage. */
+    REVOPS_ENGINE_FIELD_LATEST_MS = 40,         /**< Latest entry of a stage. */
     REVOPS_ENGINE_FIELD_ENTERED =
-        39, /**< Of a stage: 1 (first inferred) + 2 (latest inferred) + 4 (reached). */
-    REVOPS_ENGINE_FIELD_ATTRIBUTE = 40 /**< Value of an attribute. */
+        41, /**< Of a stage: 1 (first inferred) + 2 (latest inferred) + 4 (reached). */
+    REVOPS_ENGINE_FIELD_ATTRIBUTE = 42 /**< Value of an attribute. */
 };
 
 /** One of #revops_engine_field_kinds. @since 0.1 */

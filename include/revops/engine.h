@@ -56,6 +56,9 @@
  * in the policy, any other person 1 + the number of people + the number of the name. Signals and figures of accounts
  * are unknown to the engine.
  *
+ * **Segment and motion** [SL10, SL14] are the rules that hold of the tables of that kind. An effect has those of its
+ * instant, with the event's attributes: effects of clocks as the lead is after the event, others as before its move.
+ *
  * **Clocks** are those of @ref sla. The happenings of @ref policy_rules start, meet, end, pause, resume and reopen
  * them. Conditions select the case and so the target. Calendars are the policy's, the owner's, or selected by an
  * attribute. Yearly holidays count from 1970 to 2100. Effects of clocks follow those of the event, clock by clock.
@@ -176,7 +179,9 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_FIT_RULES = 10,        /**< Rules of fit. */
     REVOPS_ENGINE_LIST_FIT_GROUPS = 11,       /**< Groups of fit rules. */
     REVOPS_ENGINE_LIST_INTENT_RULES = 12,     /**< Rules of intent. */
-    REVOPS_ENGINE_LIST_INTENT_GROUPS = 13     /**< Groups of intent rules. */
+    REVOPS_ENGINE_LIST_INTENT_GROUPS = 13,    /**< Groups of intent rules. */
+    REVOPS_ENGINE_LIST_SEGMENTS = 14,         /**< Segments, then `otherwise` unless a rule has its name. */
+    REVOPS_ENGINE_LIST_MOTIONS = 15           /**< Motions, likewise. */
 };
 /** One of #revops_engine_lists. @since 0.1 */
 typedef uint32_t revops_engine_list;

@@ -217,8 +217,8 @@ typedef struct revops_policy_condition {
 /** Kinds of a row of `tables`. @since 0.1 */
 enum revops_policy_table_kinds {
     REVOPS_POLICY_TABLE_OTHER = 0,    /**< A table with a name of its own. */
-    REVOPS_POLICY_TABLE_SEGMENTS = 1, /**< The segments [SG1]; its name is "segment". */
-    REVOPS_POLICY_TABLE_MOTIONS = 2   /**< The motions [SG4]; its name is "motion". */
+    REVOPS_POLICY_TABLE_SEGMENTS = 1, /**< The segments [SG1], up to 254; its name is "segment". */
+    REVOPS_POLICY_TABLE_MOTIONS = 2   /**< The motions [SG4], up to 254; its name is "motion". */
 };
 /** One of #revops_policy_table_kinds. @since 0.1 */
 typedef uint32_t revops_policy_table_kind;

@@ -26,6 +26,8 @@ revops_effect *revops__tell(revops__work *w, revops_effect_kind kind, int64_t at
     effect->owner = w->owner;
     effect->source = revops__lead_u64(w->lead, REVOPS__LEAD_SOURCE);
     effect->campaign = revops__lead_u64(w->lead, REVOPS__LEAD_CAMPAIGN);
+    effect->segment = w->lead[REVOPS__LEAD_SEGMENT];
+    effect->motion = w->lead[REVOPS__LEAD_MOTION];
     effect->stage = place == REVOPS__LEAD_UNKNOWN ? 0 : (uint16_t)(place + 1);
     effect->cycle = (uint16_t)revops__lead_get(w->lead, REVOPS__LEAD_CYCLE, 2);
     if (w->event) {

@@ -2,7 +2,7 @@
 /* Live leads whose events aren't known. */
 #include <revops/engine-records.h>
 
-#include "engine/engine-lead.h"
+#include "engine/engine-work.h"
 
 static int begin_is_possible(const revops_engine *engine, uint32_t stage, const int64_t *entered_ms,
                              uint32_t stage_count, int64_t at_ms)
@@ -46,5 +46,8 @@ revops_status revops_lead_begin(const revops_engine *engine, void *lead, uint32_
     bytes[REVOPS__LEAD_PLACE] = (unsigned char)place;
     revops__lead_put(bytes, REVOPS__LEAD_CYCLE, 2, 1);
     revops__lead_set(bytes, REVOPS__LEAD_LAST_MS, (uint64_t)at_ms);
+    revops__work w = {.engine = engine, .lead = bytes};
+    revops__facts_begin(&w.facts, engine, bytes, NULL, at_ms);
+    revops__segments_find(&w);
     return status;
 }

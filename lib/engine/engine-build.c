@@ -355,6 +355,7 @@ static void engine_builder_run(revops__engine_builder *b)
     engine_builder_touches(b);
     engine_builder_people(b);
     revops__engine_builder_wheres(b);
+    revops__engine_builder_segments(b);
     revops__engine_builder_calendars(b);
     revops__engine_builder_clocks(b);
     revops__engine_builder_scores(b, b->leave_out);
@@ -403,6 +404,10 @@ static void engine_builder_places(revops_engine *engine)
     engine->tables = engine_builder_place(&size, engine->table_count, sizeof(revops__where_table_row));
     engine->table_order = engine_builder_place(&size, engine->table_count, sizeof(uint16_t));
     engine->classes = engine_builder_place(&size, engine->class_count, sizeof(uint32_t));
+    engine->name_places[REVOPS_ENGINE_LIST_SEGMENTS] =
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_SEGMENTS], sizeof(uint32_t));
+    engine->name_places[REVOPS_ENGINE_LIST_MOTIONS] =
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_MOTIONS], sizeof(uint32_t));
     engine->where_bytes_at = engine_builder_place(&size, engine->where_bytes, 1);
     engine->calendars = engine_builder_place(&size, engine->calendar_count, sizeof(uint32_t));
     engine->clocks =

@@ -41,6 +41,8 @@ uint64_t revops__engine_builder_from(const revops__engine_builder *b, const revo
 /* The vocabulary, and what naming a stage claims, once moves and events are written. */
 void revops__engine_builder_events(revops__engine_builder *b);
 void revops__engine_builder_claims(revops__engine_builder *b);
+/* Tables of segments and motions: names, and what may change them; behind conditions and events. */
+void revops__engine_builder_segments(revops__engine_builder *b);
 /* Masks and lines, once everything else is written; before the stages are copied into the block. */
 void revops__engine_builder_plan(revops__engine_builder *b);
 

@@ -365,6 +365,7 @@ void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
         record.state = REVOPS_SLA_CANCELLED; /* a record that revops_lead_verify() refuses */
     }
     clock_store(w, index, &record);
+    revops__segments_at(w, due_ms);
     clock_tell(w, index, effects, count, 0);
     for (size_t i = 0; i < count; i++) {
         is_missed |= effects[i].kind == REVOPS_SLA_EFFECT_BREACHED;
@@ -386,6 +387,7 @@ void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_
     clock_calendars(to, to_calendars);
     w->engine = to;
     revops__facts_begin(&w->facts, to, w->lead, w->facts.texts, at_ms);
+    revops__segments_find(w);
     for (uint32_t i = 0; i < to->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
         const revops__engine_clock *clock = revops__engine_clock_of(to, i + 1);
         unsigned char *bytes = w->lead + revops__lead_clock_at(to, i);

@@ -104,12 +104,12 @@ revops_effect *revops__event_enter(revops__work *w, const revops__move_asked *as
         revops__scores_forget(engine, lead, at_ms);
     }
     lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
-    revops__lead_put(lead, REVOPS__LEAD_REASON, 4, asked->why & REVOPS_EFFECT_REASON_MISSING ? 0 : reason);
+    revops__lead_put(lead, REVOPS__LEAD_REASON, 2, asked->why & REVOPS_EFFECT_REASON_MISSING ? 0 : reason);
     event_set_resume(w, engine->nurture >> to & 1 ? asked->resume_ms : REVOPS_TIME_NONE);
     revops_effect *effect = revops__tell(w, REVOPS_EFFECT_ENTERED, at_ms);
     effect->from = (uint16_t)(place + 1);
     effect->move = asked->number;
-    effect->reason = revops__lead_u32(lead, REVOPS__LEAD_REASON);
+    effect->reason = (uint32_t)revops__lead_get(lead, REVOPS__LEAD_REASON, 2);
     effect->stages = inferred;
     effect->flags = (asked->new_cycle ? REVOPS_EFFECT_NEW_CYCLE : 0) |
                     (asked->backward ? REVOPS_EFFECT_BACK : 0) |
@@ -259,8 +259,8 @@ static void event_keep_first(unsigned char *lead, size_t place, uint64_t value)
     }
 }
 
-/* What counts whatever becomes of the move: attributes, touches, where the lead came from. */
-static void event_facts(revops__work *w)
+/* What counts whatever becomes of the move: attributes, where the lead came from. */
+static void event_attributes(revops__work *w)
 {
     const revops_engine *engine = w->engine;
     const revops_event *event = w->event;
@@ -273,6 +273,14 @@ static void event_facts(revops__work *w)
         revops__lead_set(w->lead, engine->attributes_at + (row->attribute - 1) * sizeof(int64_t),
                          (uint64_t)event->value);
     }
+}
+
+/* What counts likewise: a grade that is given, touches. */
+static void event_facts(revops__work *w)
+{
+    const revops_engine *engine = w->engine;
+    const revops_event *event = w->event;
+    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
     if (row->value == REVOPS_POLICY_VALUE_FIT) {
         revops__scores_give(engine, w->lead, event, row->when_empty == REVOPS_POLICY_EMPTY_CLEAR);
     }
@@ -348,6 +356,7 @@ static void event_begin_touches(revops__work *w, int64_t at_ms)
 void revops__event_end(revops__work *w, int64_t at_ms)
 {
     event_begin_touches(w, at_ms);
+    revops__segments_at(w, at_ms);
     revops__clocks_hear(w, &w->what, at_ms);
 }
 
@@ -363,7 +372,12 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
         revops__tell(w, REVOPS_EFFECT_REFUSED, event->at_ms)->why = REVOPS_EFFECT_VALUE_MISSING;
         return;
     }
-    int done = w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN && event_first(w);
+    int is_first = w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN;
+    event_attributes(w);
+    if (is_first) {
+        revops__segments_begin(w);
+    }
+    int done = is_first && event_first(w);
     revops__scores_before before = revops__scores_look(w->engine, w->lead);
     event_facts(w);
     if (w->engine->has_scores) {
@@ -373,6 +387,7 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
         }
         revops__scores_rate(w, event->at_ms);
     }
+    revops__segments_after_facts(w);
     event_clear(w);
     int asks = !done && (row->pulls || row->value == REVOPS_POLICY_VALUE_STAGE);
     if (!asks || event_move(w, mode, given)) {

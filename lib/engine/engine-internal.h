@@ -68,6 +68,7 @@ typedef struct revops__engine_event {
     uint8_t rank, only_to;           /* group of its rank; 1 + the place that all its moves lead to */
     uint8_t within, ranked;          /* the finer rank; enum revops_policy_ranks */
     uint8_t begins_touches;          /* the time of touches */
+    uint8_t changes_segments;        /* segment or motion, by the attribute that it sets */
     uint8_t is_checked;              /* not every value is possible, or its rank depends on it */
     uint16_t rank_empty, rank_given; /* without a value, and with one that names no stage */
 } revops__engine_event;
@@ -90,10 +91,17 @@ typedef struct revops__engine_person {
     uint32_t reserved;
 } revops__engine_person;
 
-enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_INTENT_GROUPS + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
+enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_MOTIONS + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
 enum {
     REVOPS__ENGINE_TABLES_MAX = 64, /* tables of rules: bits of a mask */
-    REVOPS__ENGINE_CALENDARS_MAX = 64
+    REVOPS__ENGINE_CALENDARS_MAX = 64,
+    REVOPS__ENGINE_SEGMENTS_MAX = 254 /* segments or motions: with "otherwise", one byte of a record */
+};
+
+/* What the tables of segments and motions ask for beside attributes that events set. */
+enum revops__segments_asks {
+    REVOPS__SEGMENTS_ASK_ORIGIN = 1, /* source, campaign: what any event may say */
+    REVOPS__SEGMENTS_ASK_MORE = 2    /* what moves, owners, points and time change */
 };
 
 struct revops_engine {
@@ -107,6 +115,7 @@ struct revops_engine {
     uint32_t people;
     uint32_t wheres, where_count, where_bytes_at, where_bytes; /* conditions, and their compiled tests */
     uint32_t tables, table_order, table_count, classes, class_count;
+    uint32_t segments, motions, segments_ask; /* positions of these tables, 0 none; enum revops__segments_asks */
     uint32_t calendars, calendar_count, calendar_bytes_at, calendar_bytes;
     uint32_t clocks, clock_bytes_at, clock_bytes;
     uint32_t cases, case_count, chosen, chosen_count, uses, use_count, stage_uses;

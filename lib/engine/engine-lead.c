@@ -317,8 +317,8 @@ static int lead_head_is_legal(const revops_engine *engine, const unsigned char *
            !(revops__lead_u64(lead, REVOPS__LEAD_ITEMS) & ~items) &&
            !(revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE) &
              ~revops__lead_u64(lead, REVOPS__LEAD_ITEMS)) &&
-           revops__lead_u32(lead, REVOPS__LEAD_REASON) <= engine->counts[REVOPS_ENGINE_LIST_REASONS] &&
-           since_ms <= lead_latest(lead) && !(resume_told && resume_ms == REVOPS_TIME_NONE) &&
+           revops__lead_get(lead, REVOPS__LEAD_REASON, 2) <= engine->counts[REVOPS_ENGINE_LIST_REASONS] &&
+           revops__segments_are_legal(engine, lead) && since_ms <= lead_latest(lead) && !(resume_told && resume_ms == REVOPS_TIME_NONE) &&
            (revops__lead_u32(lead, REVOPS__LEAD_WINS) ||
             (revops__lead_i64(lead, REVOPS__LEAD_WON_SUM) == 0 &&
              revops__lead_i64(lead, REVOPS__LEAD_WON_LATEST) == REVOPS_MISSING));
@@ -399,7 +399,7 @@ revops_status revops_lead_read(const revops_engine *engine, const void *lead, re
         .won_latest = revops__lead_i64(bytes, REVOPS__LEAD_WON_LATEST),
         .wins = revops__lead_u32(bytes, REVOPS__LEAD_WINS),
         .touches = revops__lead_u32(bytes, REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_COUNT),
-        .reason = revops__lead_u32(bytes, REVOPS__LEAD_REASON),
+        .reason = (uint32_t)revops__lead_get(bytes, REVOPS__LEAD_REASON, 2),
         .stage = stage ? (uint16_t)(stage->parent + 1) : 0,
         .step = stage && stage->parent != place ? (uint16_t)(place + 1) : 0,
         .cycle = (uint16_t)revops__lead_get(bytes, REVOPS__LEAD_CYCLE, 2),

@@ -29,7 +29,9 @@ enum revops__lead_places {
     REVOPS__LEAD_SOURCE = 96,
     REVOPS__LEAD_CAMPAIGN = 104,
     REVOPS__LEAD_RESUME_MS = 112,
-    REVOPS__LEAD_REASON = 120,
+    REVOPS__LEAD_REASON = 120,  /* two bytes */
+    REVOPS__LEAD_SEGMENT = 122, /* as of the latest event: positions in their tables; 0 unknown */
+    REVOPS__LEAD_MOTION = 123,
     REVOPS__LEAD_OWNERS = 124, /* owners so far */
 
     REVOPS__LEAD_TOLD_MS = 128,

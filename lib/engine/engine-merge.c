@@ -182,6 +182,7 @@ void revops__merge_take(revops__work *w, const unsigned char *other)
         revops__automatic_follow(w, &before, at_ms);
     }
     revops__facts_begin(&w->facts, engine, lead, w->facts.texts, at_ms);
+    revops__segments_find(w);
     revops__event_end(w, at_ms);
 }
 

@@ -31,6 +31,8 @@ const char *revops_engine_name(const revops_engine *engine, revops_engine_list l
     case REVOPS_ENGINE_LIST_FIT_GROUPS:
     case REVOPS_ENGINE_LIST_INTENT_RULES:
     case REVOPS_ENGINE_LIST_INTENT_GROUPS:
+    case REVOPS_ENGINE_LIST_SEGMENTS:
+    case REVOPS_ENGINE_LIST_MOTIONS:
         place = ((const uint32_t *)revops__engine_at(engine, engine->name_places[list]))[number - 1];
         break;
     case REVOPS_ENGINE_LIST_REASONS:

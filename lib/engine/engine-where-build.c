@@ -24,7 +24,7 @@ static revops_policy_attribute where_attribute(const revops_policy_params *polic
 }
 
 /* Position of the table that a test asks for; 0 where it asks for none. */
-static uint32_t where_table_of(const revops_policy_params *policy, const revops_policy_condition *row)
+uint32_t revops__where_table_of(const revops_policy_params *policy, const revops_policy_condition *row)
 {
     revops_policy_table_kind kind = REVOPS_POLICY_TABLE_OTHER;
     if (row->kind != REVOPS_POLICY_TEST) {
@@ -129,7 +129,7 @@ static int where_is_of_text(const revops_policy_params *policy, const revops_pol
 static void where_compile_test(revops__engine_builder *b, const revops_policy_condition *given,
                                revops__where_row *row)
 {
-    uint32_t table = where_table_of(b->policy, given);
+    uint32_t table = revops__where_table_of(b->policy, given);
     row->subject = (uint16_t)(table ? table : given->subject);
     row->about = (uint8_t)(table ? REVOPS_POLICY_TABLE : given->about);
     row->asks_tables = table != 0;
@@ -197,7 +197,7 @@ static uint64_t where_tables_asked(const revops_policy_params *policy, uint32_t 
         uint32_t end = rule.where ? rule.where - 1 + where_given(policy, rule.where - 1).row_count : 0;
         for (uint32_t i = rule.where ? rule.where - 1 : 0; i < end; i++) {
             revops_policy_condition row = where_given(policy, i);
-            uint32_t table = where_table_of(policy, &row);
+            uint32_t table = revops__where_table_of(policy, &row);
             asked |= table ? UINT64_C(1) << (table - 1) : 0;
         }
     }
@@ -237,7 +237,7 @@ void revops__engine_builder_wheres(revops__engine_builder *b)
         } else {
             for (uint32_t k = 1; k < given.row_count; k++) {
                 revops_policy_condition member = where_given(policy, i + k);
-                row.asks_tables |= where_table_of(policy, &member) != 0;
+                row.asks_tables |= revops__where_table_of(policy, &member) != 0;
             }
         }
         where_put(b, engine->wheres, sizeof row, i, &row);
@@ -355,6 +355,11 @@ void revops__where_check(const revops_policy_params *policy, revops__problems *p
     for (uint32_t i = 0; i < policy->table_count; i++) {
         revops_policy_table row;
         REVOPS__POLICY_ROW(revops_policy_table, &row, policy, tables, table_row_size, i);
+        int is_of_leads = row.kind == REVOPS_POLICY_TABLE_SEGMENTS || row.kind == REVOPS_POLICY_TABLE_MOTIONS;
+        if (is_of_leads && row.class_count > REVOPS__ENGINE_SEGMENTS_MAX) {
+            revops__problem_put(problems, REVOPS_ERR_ARG, "tables", i, "class_count", row.class_count,
+                                "at most 254 segments or motions");
+        }
         if (row.first_class > policy->class_count ||
             row.class_count > policy->class_count - row.first_class) {
             revops__problem_put(problems, REVOPS_ERR_ARG, "tables", i, "first_class", row.first_class,

@@ -58,6 +58,9 @@ int revops__where_holds(revops__facts *facts, uint32_t where);
 /* Position of the rule of a table that holds, by the table's position; 0 nothing is known. */
 uint32_t revops__where_table(revops__facts *facts, uint32_t table);
 
+/* Position of the table that a row of a policy's conditions asks for; 0 none. */
+uint32_t revops__where_table_of(const revops_policy_params *policy, const revops_policy_condition *row);
+
 /* The calendar that a value chooses. */
 typedef struct revops__clock_chosen {
     uint32_t value; /* position of the choice or rule; of a text the place of its name */

@@ -65,6 +65,15 @@ revops_status revops__answer(const revops__work *w, revops_status status, size_t
 void revops__merge_take(revops__work *w, const unsigned char *other);
 void revops__merge_away(revops__work *w);
 
+/* Segment and motion of the lead, as `facts` say. */
+void revops__segments_find(revops__work *w);
+/* The same where they may have changed: by a lead's first event; by the facts of an event; by its move or by time, where
+   they ask for more than facts. */
+void revops__segments_begin(revops__work *w);
+void revops__segments_after_facts(revops__work *w);
+void revops__segments_at(revops__work *w, int64_t at_ms);
+int revops__segments_are_legal(const revops_engine *engine, const unsigned char *lead);
+
 /* The first instant at which a clock of the lead has something due, and which clock; REVOPS_TIME_NONE for none. */
 int64_t revops__clocks_due(const revops_engine *engine, const unsigned char *lead, uint32_t *clock);
 /* Lets that be told which is due at an instant for one clock, and what follows for the others. */

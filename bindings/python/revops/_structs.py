@@ -2091,7 +2091,8 @@ class Effect(Struct, c_name="revops_effect"):
         ("clock", u16),
         ("row", u16),
         ("detail", u32),
-        ("reserved", u64),
+        ("motion", u16),
+        ("reserved", u16 * 3),
     ]
 
 

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* Segment and motion of a lead: the tables of these kinds, as of its latest event [SL14]. The record keeps both, so that an effect
+   has them for nothing; they are found anew where an event may have changed them. */
+#include <string.h>
+
+#include "engine/engine-work.h"
+
+/* ---- compiled ---- */
+
+enum { SEGMENT_WORDS = REVOPS_CONDITION_ATTRIBUTES_MAX / 64 };
+
+/* What tables ask for, by way of others, too. */
+typedef struct segment_asked {
+    uint64_t attributes[SEGMENT_WORDS];
+    uint64_t tables, found; /* to be looked at; looked at */
+    uint32_t more;          /* enum revops__segments_asks */
+} segment_asked;
+
+static revops_policy_table segment_table(const revops_policy_params *policy, uint32_t index)
+{
+    revops_policy_table row;
+    REVOPS__POLICY_ROW(revops_policy_table, &row, policy, tables, table_row_size, index);
+    return row;
+}
+
+static revops_policy_class segment_class(const revops_policy_params *policy, uint32_t index)
+{
+    revops_policy_class row;
+    REVOPS__POLICY_ROW(revops_policy_class, &row, policy, classes, class_row_size, index);
+    return row;
+}
+
+/* What a test asks for beside tables. */
+static void segment_ask_subject(const revops_policy_condition *row, segment_asked *asked)
+{
+    switch ((enum revops_policy_subjects)row->about) {
+    case REVOPS_POLICY_ATTRIBUTE:
+        asked->attributes[(row->subject - 1) / 64] |= UINT64_C(1) << (row->subject - 1) % 64;
+        asked->more |= row->test == REVOPS_POLICY_WITHIN_LAST ? REVOPS__SEGMENTS_ASK_MORE : 0;
+        return;
+    case REVOPS_POLICY_SOURCE:
+    case REVOPS_POLICY_CAMPAIGN:
+        asked->more |= REVOPS__SEGMENTS_ASK_ORIGIN;
+        return;
+    case REVOPS_POLICY_STAGE:
+    case REVOPS_POLICY_FIT:
+    case REVOPS_POLICY_FIT_POINTS:
+    case REVOPS_POLICY_ENGAGEMENT:
+    case REVOPS_POLICY_ENGAGEMENT_POINTS:
+    case REVOPS_POLICY_TOTAL:
+    case REVOPS_POLICY_TOTAL_POINTS:
+    case REVOPS_POLICY_OWNER:
+    case REVOPS_POLICY_TEAM:
+    case REVOPS_POLICY_VALUE:
+        asked->more |= REVOPS__SEGMENTS_ASK_MORE;
+        return;
+    case REVOPS_POLICY_TABLE: /* tables, where there are such */
+    case REVOPS_POLICY_SEGMENT:
+    case REVOPS_POLICY_MOTION:
+    case REVOPS_POLICY_SIGNAL: /* unknown to the engine */
+    case REVOPS_POLICY_PEOPLE_ENGAGED:
+    case REVOPS_POLICY_COVERAGE:
+    case REVOPS_POLICY_ACCOUNT_ENGAGEMENT:
+        return;
+    }
+}
+
+static void segment_ask(const revops_policy_params *policy, const revops_policy_condition *row,
+                        segment_asked *asked)
+{
+    uint32_t table = revops__where_table_of(policy, row);
+    if (table) {
+        asked->tables |= UINT64_C(1) << (table - 1) & ~asked->found;
+    } else if (row->kind == REVOPS_POLICY_TEST) {
+        segment_ask_subject(row, asked);
+    } else if (row->kind == REVOPS_POLICY_PROVEN) {
+        asked->more |= REVOPS__SEGMENTS_ASK_MORE;
+    }
+}
+
+static void segment_ask_table(const revops_policy_params *policy, uint32_t index, segment_asked *asked)
+{
+    revops_policy_table table = segment_table(policy, index);
+    for (uint32_t k = 0; k < table.class_count; k++) {
+        uint32_t where = segment_class(policy, table.first_class + k).where, end = where;
+        for (uint32_t i = where; where && i <= end; i++) {
+            revops_policy_condition row;
+            REVOPS__POLICY_ROW(revops_policy_condition, &row, policy, conditions, condition_row_size, i - 1);
+            end = i == where ? where + row.row_count - 1 : end;
+            segment_ask(policy, &row, asked);
+        }
+    }
+}
+
+/* The names of a table's rules, then of what holds otherwise. Returns the table's position, 0 where there is none. */
+static uint32_t segment_names(revops__engine_builder *b, revops_policy_table_kind kind,
+                              revops_engine_list list)
+{
+    const revops_policy_params *policy = b->policy;
+    uint32_t position = 0;
+    while (position < b->engine->table_count && segment_table(policy, position).kind != kind) {
+        position++;
+    }
+    if (position == b->engine->table_count) {
+        return 0;
+    }
+    revops_policy_table table = segment_table(policy, position);
+    int is_more = table.otherwise != NULL;
+    for (uint32_t k = 0; k < table.class_count + (uint32_t)is_more; k++) {
+        const char *name =
+            k < table.class_count ? segment_class(policy, table.first_class + k).name : table.otherwise;
+        uint32_t place = revops__engine_builder_name(b, list, k + 1, name ? name : "");
+        if (is_more && k < table.class_count && name && revops__engine_same_name(name, table.otherwise)) {
+            is_more = 0;
+        }
+        if (b->block) {
+            memcpy(revops__engine_builder_row(b, b->engine->name_places[list], sizeof place, k), &place,
+                   sizeof place);
+        }
+    }
+    b->engine->counts[list] = table.class_count + (uint32_t)is_more;
+    return position + 1;
+}
+
+void revops__engine_builder_segments(revops__engine_builder *b)
+{
+    revops_engine *engine = b->engine;
+    segment_asked asked = {.found = 0};
+    engine->segments = segment_names(b, REVOPS_POLICY_TABLE_SEGMENTS, REVOPS_ENGINE_LIST_SEGMENTS);
+    engine->motions = segment_names(b, REVOPS_POLICY_TABLE_MOTIONS, REVOPS_ENGINE_LIST_MOTIONS);
+    asked.tables |= engine->segments ? UINT64_C(1) << (engine->segments - 1) : 0;
+    asked.tables |= engine->motions ? UINT64_C(1) << (engine->motions - 1) : 0;
+    for (uint32_t i = 0; asked.tables; i = (i + 1) % REVOPS__ENGINE_TABLES_MAX) {
+        if (asked.tables >> i & 1) {
+            asked.tables &= ~(UINT64_C(1) << i);
+            asked.found |= UINT64_C(1) << i;
+            segment_ask_table(b->policy, i, &asked);
+        }
+    }
+    engine->segments_ask = asked.more;
+    for (uint32_t i = 0; b->block && i < b->policy->event_count; i++) {
+        revops__engine_event *event = revops__engine_builder_row(b, engine->events, sizeof *event, i);
+        uint32_t place = event->attribute ? event->attribute - 1 : 0;
+        event->changes_segments = event->value == REVOPS_POLICY_VALUE_ATTRIBUTE && event->attribute &&
+                                  asked.attributes[place / 64] >> place % 64 & 1;
+    }
+}
+
+/* ---- of a lead ---- */
+
+void revops__segments_find(revops__work *w)
+{
+    const revops_engine *engine = w->engine;
+    if (!engine->segments && !engine->motions) {
+        return;
+    }
+    uint8_t segment = (uint8_t)revops__where_table(&w->facts, engine->segments);
+    uint8_t motion = (uint8_t)revops__where_table(&w->facts, engine->motions);
+    if (w->lead[REVOPS__LEAD_SEGMENT] != segment || w->lead[REVOPS__LEAD_MOTION] != motion) {
+        w->lead[REVOPS__LEAD_SEGMENT] = segment;
+        w->lead[REVOPS__LEAD_MOTION] = motion;
+    }
+}
+
+void revops__segments_at(revops__work *w, int64_t at_ms)
+{
+    if (w->engine->segments_ask & REVOPS__SEGMENTS_ASK_MORE) {
+        revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, at_ms);
+        revops__segments_find(w);
+    }
+}
+
+void revops__segments_begin(revops__work *w)
+{
+    if (w->engine->segments || w->engine->motions) {
+        revops__event_look(w, 0);
+        revops__segments_find(w);
+    }
+}
+
+void revops__segments_after_facts(revops__work *w)
+{
+    const revops_engine *engine = w->engine;
+    const revops_event *event = w->event;
+    if (revops__engine_event_of(engine, event->kind)->changes_segments ||
+        engine->segments_ask & REVOPS__SEGMENTS_ASK_MORE ||
+        (engine->segments_ask && (event->source || event->campaign))) {
+        revops__segments_begin(w);
+    }
+}
+
+int revops__segments_are_legal(const revops_engine *engine, const unsigned char *lead)
+{
+    return lead[REVOPS__LEAD_SEGMENT] <= engine->counts[REVOPS_ENGINE_LIST_SEGMENTS] &&
+           lead[REVOPS__LEAD_MOTION] <= engine->counts[REVOPS_ENGINE_LIST_MOTIONS];
+}
