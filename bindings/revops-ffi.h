@@ -3416,7 +3416,8 @@ typedef struct revops_lead_state {
     uint16_t step;
     uint16_t cycle;
     uint16_t cleared;
-    uint32_t reserved;
+    uint16_t segment;
+    uint16_t motion;
 } revops_lead_state;
 
 typedef struct revops_lead_dates {

@@ -414,7 +414,8 @@ typedef struct revops_lead_state {
     uint16_t step;      /**< Step in it; 0 none. */
     uint16_t cycle;     /**< Cycle, from 1; 0 before the first event. */
     uint16_t cleared;   /**< 1 if the stage was cleared, else 0. */
-    uint32_t reserved;  /**< 0. */
+    uint16_t segment;   /**< Segment as of its latest event; 0 unknown. */
+    uint16_t motion;    /**< Motion as of its latest event; 0 unknown. */
 } revops_lead_state;
 
 /** Entries of a stage. @since 0.1 */

@@ -318,7 +318,8 @@ static int lead_head_is_legal(const revops_engine *engine, const unsigned char *
            !(revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE) &
              ~revops__lead_u64(lead, REVOPS__LEAD_ITEMS)) &&
            revops__lead_get(lead, REVOPS__LEAD_REASON, 2) <= engine->counts[REVOPS_ENGINE_LIST_REASONS] &&
-           revops__segments_are_legal(engine, lead) && since_ms <= lead_latest(lead) && !(resume_told && resume_ms == REVOPS_TIME_NONE) &&
+           revops__segments_are_legal(engine, lead) && since_ms <= lead_latest(lead) &&
+           !(resume_told && resume_ms == REVOPS_TIME_NONE) &&
            (revops__lead_u32(lead, REVOPS__LEAD_WINS) ||
             (revops__lead_i64(lead, REVOPS__LEAD_WON_SUM) == 0 &&
              revops__lead_i64(lead, REVOPS__LEAD_WON_LATEST) == REVOPS_MISSING));
@@ -404,6 +405,8 @@ revops_status revops_lead_read(const revops_engine *engine, const void *lead, re
         .step = stage && stage->parent != place ? (uint16_t)(place + 1) : 0,
         .cycle = (uint16_t)revops__lead_get(bytes, REVOPS__LEAD_CYCLE, 2),
         .cleared = (bytes[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_CLEARED) != 0,
+        .segment = bytes[REVOPS__LEAD_SEGMENT],
+        .motion = bytes[REVOPS__LEAD_MOTION],
     };
     *out = state;
     return REVOPS_OK;

@@ -29,7 +29,7 @@ EFFECT = np.dtype(s.Effect)
 SLA_EFFECT = np.dtype(s.SlaEffect)
 AUDIT = np.dtype(s.ComplianceAudit)
 Key = Union[str, Period, tuple[str, Any], tuple[str, Any, Mapping[Any, Any]]]
-_HELD = ("owner", "source", "campaign")
+_HELD = ("owner", "source", "campaign", "segment", "motion")
 _PARTS = {"rule": c.REVOPS_EFFECTS_RULES, "item": c.REVOPS_EFFECTS_ITEMS, "stage": c.REVOPS_EFFECTS_STAGES}
 _RULES = [library.revops_effects_rule_name(rule).decode() for rule in range(c.REVOPS_EFFECTS_RULES_MAX)]
 
@@ -54,6 +54,7 @@ class RunFigures:
     """What a `Run` tells of its effects. Keys of `by` are, alone or in a sequence:
 
     - ``"owner"``: of a lead as of its latest move, of a clock or deviation as of then; ``"source"``, ``"campaign"``: the lead's;
+    - ``"segment"``, ``"motion"``: of a lead as of its latest event, of a clock or deviation as of then (SL14);
     - ``("owner", "SQL")``: as of when the lead first stood at that stage;
     - ``"team"``: of that owner, by the policy's roster;
     - a column of the log: its label in the lead's first row in time; or of `Run.leads`: as of the replay;
@@ -116,10 +117,13 @@ class RunFigures:
     def _label(self, name: str, number: int) -> Any:
         if name == "owner":
             return self.engine._person(number)
+        if name in ("segment", "motion"):
+            found: list[str] = getattr(self.engine, name + "s")
+            return found[number - 1] if number else None
         return self.engine._texts.text(number - 1) if number else None
 
     def _known(self, name: str) -> list[Any]:
-        """By lead, its source or campaign, which the first event that says so sets for good."""
+        """By lead, its source or campaign, which the first event that says so sets for good; its segment or motion."""
         state, numbers = s.LeadState(), []
         for record in self._records:
             check(library.revops_lead_read(self.engine._compiled, record.ctypes.data, ctypes.byref(state)))
@@ -142,7 +146,7 @@ class RunFigures:
         return ("team", "owner", self._teams()) if key == "team" and not is_log else None
 
     def _held(self, name: str, stage: Optional[str]) -> list[Any]:
-        """By lead, the owner, source or campaign as of its latest move, or of its first time at a stage."""
+        """By lead, the owner as of its latest move, source, campaign, segment or motion; or each as of its first time at a stage."""
         if stage is None and name != "owner":
             return self._known(name)
         table = self._table

@@ -2128,7 +2128,8 @@ class LeadState(Struct, c_name="revops_lead_state"):
         ("step", u16),
         ("cycle", u16),
         ("cleared", u16),
-        ("reserved", u32),
+        ("segment", u16),
+        ("motion", u16),
     ]
 
 

@@ -192,6 +192,8 @@ class Engine:
         self.moves = self._names(c.REVOPS_ENGINE_LIST_MOVES)
         self.people = self._names(c.REVOPS_ENGINE_LIST_PEOPLE)
         self.clocks = self._names(c.REVOPS_ENGINE_LIST_CLOCKS)
+        self.segments = self._names(c.REVOPS_ENGINE_LIST_SEGMENTS)
+        self.motions = self._names(c.REVOPS_ENGINE_LIST_MOTIONS)
         self._room = int(library.revops_engine_effects_max(self._compiled))
         self._size = int(library.revops_lead_size(self._compiled))
 
@@ -470,6 +472,8 @@ class Engine:
             "reason": named(c.REVOPS_ENGINE_LIST_REASONS, "reason"),
             "why": whys,
             "owner": [self._person(int(owner)) for owner in table["owner"]],
+            "segment": named(c.REVOPS_ENGINE_LIST_SEGMENTS, "segment"),
+            "motion": named(c.REVOPS_ENGINE_LIST_MOTIONS, "motion"),
             "text": [self.effect_text(s.Effect.from_buffer_copy(row.tobytes())) for row in table],
         }
 

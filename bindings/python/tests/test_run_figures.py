@@ -164,6 +164,52 @@ def test_SL8_SL14_teams_and_segments_equal_plain_python():
         run.sla(by="mood")
 
 
+def test_SL14_SG1_segments_and_motions_of_the_policy_as_of_then():
+    random = np.random.default_rng(14)
+    leads, rows, sizes = range(60), [], {}
+    for lead in leads:
+        at = np.datetime64("2026-02-02T08:00:00", "ms") + np.timedelta64(int(random.integers(0, 600)), "m")
+        grows = at + np.timedelta64(int(random.integers(0, 2880)), "m")
+        sizes[lead] = [(at, int(random.integers(1, 900))), (grows, int(random.integers(1, 900)))]
+        rows += [(lead, at, "stage", "New"), (lead, at, "size", str(sizes[lead][0][1])), (lead, grows, "size", str(sizes[lead][1][1]))]
+        rows += [(lead, at, "came", str(random.choice(["ad", "fair"])))]
+        rows += [(lead, at + np.timedelta64(int(random.integers(0, 4000)), "m"), "stage", "Won")] if random.random() < 0.6 else []
+    log = pd.DataFrame(rows, columns=["lead", "at", "event", "value"])
+    policy = {
+        "revops": 1, "name": "segments", "attributes": {"size": {"type": "number"}, "origin": {"type": "choice", "choices": ["ad", "fair"]}},
+        "stages": [{"name": "New"}, {"name": "Won", "kind": "won"}], "events": {"stage": {"value": "stage"}, "size": {"sets": "size"}, "came": {"sets": "origin"}},
+        "segments": {"rules": [{"name": "enterprise", "where": {"size": {"at_least": 500}}}], "otherwise": "SMB"},
+        "motions": {"rules": [{"name": "inbound", "where": {"origin": "ad"}}]},
+        "clocks": {"decision": {"starts": {"stages": ["New"]}, "met": {"stages": ["Won"]}, "when_it_changes": "keep", "target": "1 day"}},
+    }
+    run = replay(log, policy, as_of="2026-03-20T00:00:00Z")
+
+    def segment(lead, at):
+        size = [size for since, size in sizes[lead] if since <= at][-1]
+        return "enterprise" if size >= 500 else "SMB"
+
+    found, expected = run.sla(by="segment"), {}
+    verdicts = zip(run.effects["lead"], run.effects["at"], run.effects["effect"])
+    for lead, at, effect in verdicts:
+        if effect in ("met", "breached", "met late"):
+            key = segment(lead, at.to_datetime64()), effect
+            expected[key] = expected.get(key, 0) + 1
+    assert {"enterprise", "SMB"} == set(found.keys["segment"]) and len(expected) == 6
+    for row, name in enumerate(found.keys["segment"]):
+        for effect in ("met", "breached", "met late"):
+            assert found.counters[effect.replace(" ", "_")][row] == expected[name, effect]
+    now = np.datetime64("2026-03-20", "ms")
+    funnel = run.funnel(by=["segment", "motion"])
+    assert funnel.counts["reached"].shape == (4, 2)
+    for row, (name, motion) in enumerate(zip(funnel.keys["segment"], funnel.keys["motion"])):
+        mine = [lead for lead in leads if segment(lead, now) == name and motion == ("inbound" if "ad" in set(log[log["lead"] == lead]["value"]) else None)]
+        assert funnel.counts["reached"][row].tolist() == [len(mine), sum((log["lead"] == lead).mul(log["value"] == "Won").any() for lead in mine)]
+    at_first = run.funnel(by=[("segment", "Won")])
+    assert set(at_first.keys["segment"]) == {None, "enterprise", "SMB"}
+    with pytest.raises(ValueError, match="by names 'team size'"):
+        run.sla(by="team size")
+
+
 def test_SL2_MT8_time_to_first_contact(run):
     found = run.time_to("first meeting", by="owner")
     total = run.sla(clock="first meeting")
