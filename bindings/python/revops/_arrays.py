@@ -15,7 +15,7 @@ from typing import Any, Callable, SupportsIndex
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Array", "address", "aligned_memory", "column_in", "column_out", "integer", "lazy_zeros", "text_out"]
+__all__ = ["Array", "address", "aligned_memory", "column_in", "column_out", "integer", "lazy_zeros", "one_column", "text_out"]
 
 Array = npt.NDArray[Any]
 
@@ -97,6 +97,28 @@ def column_in(values: npt.ArrayLike, dtype: npt.DTypeLike, name: str, length: in
     if length is not None and len(array) != length:
         raise ValueError(f"{name} has {len(array)} rows, not {length}")
     return array
+
+
+def one_column(values: Any) -> Array:
+    """A column as numpy reads it, but of objects where a list's numbers would become texts or lose digits; bytes are texts.
+
+    Examples
+    --------
+    >>> one_column([1, "1", b"ab"]).tolist(), one_column([2**63, -1]).tolist(), one_column([1, 2.5]).dtype
+    ([1, '1', 'ab'], [9223372036854775808, -1], dtype('float64'))
+    """
+    if hasattr(values, "columns"):
+        raise TypeError(f"a {type(values).__name__} was given where one column is expected")
+    if isinstance(values, (list, tuple)):
+        types = set(map(type, values))
+        texts = types & {str, bytes, np.str_, np.bytes_}
+        numbers = int in types and types <= {int, float, bool}
+        exact = 2**53 if float in types else 2**63 - 1
+        if (texts and len(types) > 1) or (numbers and max(values) > exact) or (numbers and float in types and min(values) < -exact):
+            found = np.empty(len(values), object)
+            found[:] = [value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value for value in values]
+            return found
+    return np.asarray(values)
 
 
 def column_out(out: Array | None, dtype: npt.DTypeLike, name: str, length: int) -> Array:

@@ -40,7 +40,7 @@ import numpy as np
 from . import _constants as c
 from ._arrays import Array
 from ._attributes import DATES, MISSING, MOST, SPANS, Attribute, Described, date_of, fold, texts_in_c
-from ._frames import column_of, is_missing, names_of
+from ._frames import column_of, is_missing, mapping, names_of
 from ._structs import Column, Condition
 
 __all__ = ["Columns", "Conditions", "Row", "describe", "from_plain", "plain", "to_plain"]
@@ -95,6 +95,8 @@ def words_of(name: str, wanted: Any) -> list[Asked]:
         for end in (low, high):
             if isinstance(end, str):
                 raise TypeError(f"{name}: {wanted!r} is a range, which texts have none of; for one of several write a list")
+            if end is not None and is_missing(end):
+                raise ValueError(f"{name}: {wanted!r} is no range: an open end is None")
         if low is not None and high is not None and low > high:
             raise ValueError(f"{name}: {wanted!r} is no range: it needs two ends, the lower one first")
         bounds = [Asked(word, False, end) for word, end in (("at_least", low), ("at_most", high)) if end is not None]
@@ -483,4 +485,4 @@ def from_plain(when: Mapping[str, Any]) -> dict[str, Any]:
             return {word: rich(operand) for word, operand in value.items()}
         return value
 
-    return {name: rich(wanted) for name, wanted in when.items()}
+    return {name: rich(wanted) for name, wanted in mapping(when, "when").items()}

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ._arrays import Array
+from ._arrays import Array, one_column
 
-__all__ = ["as_array", "column_of", "is_missing", "is_pandas", "names_of", "pandas_module", "require_columns", "rows_of"]
+__all__ = ["as_array", "column_of", "is_missing", "is_pandas", "mapping", "names_of", "of_class", "pandas_module", "pair", "require_columns", "rows_of"]
 
 
 def pandas_module() -> Any:
@@ -24,6 +24,50 @@ def is_pandas(frame: Any) -> bool:
     return hasattr(frame, "iloc") and hasattr(frame, "columns")
 
 
+def mapping(value: Any, what: str) -> Mapping[Any, Any]:
+    """A mapping, or a sentence that says what is there instead.
+
+    Examples
+    --------
+    >>> mapping([1], "grades")
+    Traceback (most recent call last):
+    TypeError: grades is of type list: expected a mapping, such as a dict
+    """
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{what} is of type {type(value).__name__}: expected a mapping, such as a dict")
+    return value
+
+
+def of_class(value: Any, kind: type[Any], what: str) -> Any:
+    """An object of a class, or a sentence that says what is there instead.
+
+    Examples
+    --------
+    >>> of_class(None, int, "intent")
+    Traceback (most recent call last):
+    TypeError: intent is of type NoneType: expected a value of class int
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{what} is of type {type(value).__name__}: expected a value of class {kind.__name__}")
+    return value
+
+
+def pair(value: Any, what: str) -> tuple[Any, Any]:
+    """Two values.
+
+    Examples
+    --------
+    >>> pair([1, None], "group")
+    (1, None)
+    >>> pair("1", "group")
+    Traceback (most recent call last):
+    TypeError: group is '1': expected a tuple or list of two
+    """
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise TypeError(f"{what} is {value!r}: expected a tuple or list of two")
+    return value[0], value[1]
+
+
 def rows_of(frame: Any) -> int:
     """Number of rows of a frame.
 
@@ -34,7 +78,7 @@ def rows_of(frame: Any) -> int:
     """
     if hasattr(frame, "columns"):
         return len(frame)
-    lengths = {name: len(frame[name]) for name in frame}
+    lengths = {name: len(frame[name]) for name in mapping(frame, "frame")}
     if len(set(lengths.values())) > 1:
         raise ValueError(f"columns differ in length: {lengths}")
     return next(iter(lengths.values()), 0)
@@ -105,6 +149,8 @@ def as_array(values: Any) -> Array:
     >>> as_array([1, 2]).dtype.kind, as_array([["a"], []]).tolist()
     ('i', [['a'], []])
     """
+    if hasattr(values, "columns"):
+        raise TypeError(f"a {type(values).__name__} was given where one column is expected")
     dtype = getattr(values, "dtype", None)
     if getattr(dtype, "time_zone", None) is not None:  # of a polars column
         values = values.dt.replace_time_zone(None)
@@ -122,7 +168,7 @@ def as_array(values: Any) -> Array:
     masked = getattr(values, "isna", None)  # of a pandas column: integers with gaps would become floats
     if masked is not None and hasattr(values, "to_numpy") and values.dtype.kind in "iub" and np.asarray(masked()).any():
         return np.asarray(values.to_numpy(dtype=object))
-    found = np.asarray(values)
+    found = one_column(values)
     if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
         gap = {"f": np.nan, "M": np.datetime64("NaT"), "m": np.timedelta64("NaT")}.get(found.dtype.kind)
         found = found.copy() if gap is not None else found.astype(object)

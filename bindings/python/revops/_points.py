@@ -11,7 +11,7 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address, integer, text_out
-from ._frames import is_pandas, pandas_module
+from ._frames import is_pandas, mapping, pandas_module
 from ._library import library
 from ._struct import i32, size
 from ._structs import ScoreLine
@@ -113,7 +113,7 @@ def limits(value: Optional[Number], otherwise: int, name: str) -> int:
 
 def grade_table(grades: Mapping[str, Optional[Number]]) -> tuple[list[str], list[int]]:
     """Labels best first, and thresholds of all but the last."""
-    labels, least = list(grades), list(grades.values())
+    labels, least = list(mapping(grades, "grades")), list(grades.values())
     if len(labels) > c.REVOPS_SCORE_GRADES_MAX:
         raise ValueError(f"{len(labels)} grades, more than {c.REVOPS_SCORE_GRADES_MAX}")
     if not labels or least[-1] is not None or None in least[:-1]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, integer
 from ._compiled import one_at_a_time
+from ._frames import of_class
 from ._library import library
 from ._struct import i64, u8, u32, u64
 from ._structs import Cursor, Histogram, SlaColumns, SlaEffect, SlaEvent, SlaRecord
@@ -451,6 +452,7 @@ class LeadClocks:
         >>> ada.next_wakeup()
         30001
         """
+        of_class(to, type(self.clock_set), "to")
         if to.names != self.clock_set.names:
             raise ValueError(f"the clocks are {to.names}, not {self.clock_set.names}")
         if promises not in _CHANGES:

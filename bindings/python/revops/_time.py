@@ -14,7 +14,7 @@ from typing import Any, Hashable, Optional, Sequence, SupportsIndex, Union, cast
 import numpy as np
 import numpy.typing as npt
 
-from ._arrays import Array, integer
+from ._arrays import Array, integer, one_column
 from ._struct import i64
 from .base import time_parse
 from .errors import BadFormatError
@@ -162,7 +162,9 @@ def instants_ms(values: npt.ArrayLike, name: str) -> Array:
     accessor = getattr(values, "dt", None)  # of a pandas column with a time zone
     if accessor is not None and getattr(accessor, "tz", None) is not None:
         values = accessor.tz_convert(None)
-    array = np.asarray(values)
+    array = one_column(values)
+    if array.ndim != 1:
+        raise ValueError(f"{name} has {array.ndim} dimensions, not 1")
     if array.dtype.kind in "OUS":
         try:
             numbers, distinct = codes(array.astype(str) if array.dtype.kind == "S" else array)
@@ -172,8 +174,6 @@ def instants_ms(values: npt.ArrayLike, name: str) -> Array:
             if value is None or value != value:
                 raise ValueError(f"{name} has no instant in row {int((numbers == row).argmax())}: drop such rows")
         array = _each(distinct, numbers, name)
-    if array.ndim != 1:
-        raise ValueError(f"{name} has {array.ndim} dimensions, not 1")
     if array.dtype.kind == "M":
         missing = np.isnat(array)
         if missing.any():
@@ -241,7 +241,9 @@ def codes(values: npt.ArrayLike) -> tuple[Array, list[Hashable]]:
     if factorize is not None:
         numbers, labels = factorize(use_na_sentinel=False)
         return np.asarray(numbers, np.int64), list(labels)
-    array = np.asarray(values)
+    array = one_column(values)
+    if array.ndim != 1:
+        raise ValueError(f"a column has {array.ndim} dimensions, not 1")
     if array.dtype.kind == "O":
         numbering: dict[Any, int] = {}
         return np.array([numbering.setdefault(value, len(numbering)) for value in array], np.int64), list(numbering)
@@ -261,7 +263,7 @@ def sorted_codes(values: npt.ArrayLike) -> tuple[Array, Array]:
     (array([1, 0, 1]), ['b', None])
     """
     try:
-        labels, numbers = np.unique(np.asarray(values), return_inverse=True)
+        labels, numbers = np.unique(one_column(values), return_inverse=True)
         return labels, numbers.reshape(-1)
     except TypeError:
         numbers, found = codes(values)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import numbers
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Optional, Union
 
@@ -11,6 +12,7 @@ from . import _constants as c
 from ._arrays import integer
 from ._attributes import nearly_whole
 from ._conditions import Conditions
+from ._frames import mapping, pair
 from ._library import library
 from ._struct import i64, u32
 from ._structs import UsageCriterion, UsageParams, UsageSignal
@@ -46,7 +48,7 @@ def _as_names(value: Optional[Names]) -> list[str]:
 
 
 def _known(entry: Mapping[str, Any], keys: set[str], what: str) -> None:
-    for key in entry:
+    for key in mapping(entry, what):
         if key not in keys:
             raise ValueError(f"{what} has the unknown key {key!r}: expected {', '.join(sorted(keys))}")
 
@@ -57,7 +59,10 @@ def position_of(names: Sequence[str], name: Union[str, int], what: str) -> int:
         if name not in names:
             raise ValueError(f"{what}: {name!r} isn't one of {', '.join(names)}")
         return names.index(name)
-    return integer(name, u32, what)
+    number = integer(name, u32, what)
+    if number >= len(names):
+        raise ValueError(f"{what}: there is no number {number} among {len(names)}")
+    return number
 
 
 def _names_in_c(names: Sequence[str]) -> Any:
@@ -99,12 +104,12 @@ class Params:
         self._listed: list[int] = []
         self._wheres: list[Mapping[str, Any]] = []
         if criteria is not None:
-            self._take_criteria(criteria)
+            self._take_criteria(mapping(criteria, "criteria"))
             signals = {"pql": {"all_of": self.criteria}} if signals is None else signals
         if signals is not None:
             if not 1 <= len(signals) <= c.REVOPS_USAGE_SIGNALS_MAX:
                 raise ValueError(f"there are {len(signals)} signals, not 1 ... {c.REVOPS_USAGE_SIGNALS_MAX}")
-            self.signals = tuple(signals)
+            self.signals = tuple(mapping(signals, "signals"))
             combinations = (UsageSignal * len(signals))(*map(self._signal, signals, signals.values()))
             self.struct.signal_count, self.struct.signals = len(signals), combinations
             self.struct.signal_row_size = ctypes.sizeof(UsageSignal)
@@ -184,7 +189,7 @@ class Params:
                 raise ValueError(f"{key} of {what} is {value}, finer than a basis point (0.0001): round it")
             return integer(round(value * scale), u32, f"{key} of {what}")
 
-        least, greatest = entry.get("value", (None, None))
+        least, greatest = pair(entry.get("value", (None, None)), f"value of {what}")
         at_most = "at_most" in entry
         return UsageCriterion(
             kinds=sum(1 << number for number in {*numbers} if number <= 63), measure=MEASURES[measure],
@@ -223,11 +228,14 @@ class Params:
         route = entry.get("route", "sales")
         if route not in ROUTES:
             raise ValueError(f"{what} has route {route!r}: expected one of {', '.join(ROUTES)}")
-        number, some = entry.get("at_least", (0, ()))
+        number, some = pair(entry.get("at_least", (0, ())), f"at_least of {what}")
+        cooldown = entry.get("cooldown_days", 30)
+        if not isinstance(cooldown, numbers.Real):
+            raise TypeError(f"cooldown_days of {what} is {cooldown!r}, no number of days")
         return UsageSignal(
             all_of=self._mask(entry.get("all_of"), what), any_of=self._mask(entry.get("any_of"), what),
             at_least_of=self._mask(some, what), at_least_count=integer(number, u32, f"at_least of {what}"),
             none_of=self._mask(entry.get("none_of"), what), route=ROUTES.index(route),
             flags=c.REVOPS_USAGE_ONCE if entry.get("once") else 0,
-            cooldown_ms=integer(round(entry.get("cooldown_days", 30) * c.REVOPS_DAY_MS), i64, "cooldown_days"),
+            cooldown_ms=integer(round(cooldown * c.REVOPS_DAY_MS), i64, f"cooldown_days of {what}"),
         )

@@ -84,6 +84,7 @@ class Accounts:
         ids: dict[Any, int] = {}
         blob, rows = bytearray(), []
         columns = [(kind, as_array(column_of(frame, word))) for word, kind in _KINDS.items() if word in names_of(frame)]
+        rows_of(frame)  # which refuses columns of several lengths
         for at, account in enumerate(as_array(column_of(frame, "account"))):
             account = account.item() if isinstance(account, np.generic) else account
             if is_missing(account):

@@ -17,6 +17,7 @@ from ._answers import (
 )
 from ._arrays import Array, address, integer, text_out
 from ._compiled import compiled
+from ._frames import mapping
 from ._library import library
 from ._struct import boolean, i32, i64, size, u8
 from ._structs import CalendarException, CalendarOpening, CalendarParams, Problem
@@ -130,7 +131,7 @@ def _date(value: Any, name: str) -> int:
     """The day of one date."""
     if value != value or value is None:
         raise ValueError(f"{name} has {value!r}, which is no date: leave such rows out")
-    if isinstance(value, bool):
+    if isinstance(value, (bool, list, tuple, set, frozenset)):
         raise TypeError(f"{name} has {value!r}, which is no date")
     day = int(read_days(value, name)[0][0])
     if day == -(2**31):
@@ -189,7 +190,7 @@ class Calendar:
         rows = sorted((day, *hours) for key, value in items for day in _weekdays(key) for hours in _intervals(value))
         closed = list(_dates(holidays))
         dated: list[tuple[int, int, int]] = []
-        special = {} if exceptions is None else exceptions
+        special = {} if exceptions is None else mapping(exceptions, "exceptions")
         for key, value in special.items():
             day = _date(key, "exceptions")
             intervals = [(day, *hours) for hours in _intervals(value)]

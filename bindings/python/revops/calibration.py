@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._arrays import Array, address
-from ._frames import column_of
+from ._frames import column_of, of_class
 from ._library import library
 from ._struct import i32, i64, size, u8
 from ._structs import CalibrationLine, CalibrationStep
@@ -89,7 +89,7 @@ def recalibrate(
     if method not in ("line", "steps"):
         raise ValueError(f"method is {method!r}, neither 'line' nor 'steps'")
     outcomes = outcomes_of(column_of(frame, target) if isinstance(target, str) else target, "target")
-    scores, _ = card.score_mpt(frame, at=at)
+    scores, _ = of_class(card, Scorecard, "card").score_mpt(frame, at=at)
     if len(scores) != len(outcomes):
         raise ValueError(f"{len(scores)} leads and {len(outcomes)} outcomes")
     found = copy.copy(card)
@@ -136,5 +136,7 @@ def calibration_report(
         Printed, a report.
     """
     outcomes = outcomes_of(column_of(frame, target) if isinstance(target, str) else target, "target")
+    for card, name in ((before, "before"), (after, "after")):
+        of_class(card, Scorecard, name)
     found = [evaluate(card.score_mpt(frame, at=at)[0], outcomes, np.asarray(card.probability(frame, at=at))) for card in (before, after)]
     return CalibrationReport(found[0], found[1])

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address
 from ._compiled import compiled
-from ._frames import is_missing, pandas_module
+from ._frames import is_missing, mapping, of_class, pandas_module
 from ._library import library
 from ._struct import i64, size, u8
 from ._structs import EmailDomain, EmailParams, Texts
@@ -68,7 +68,7 @@ class EmailLists:
         self, domains: Optional[Mapping[str, Union[str, Mapping[str, Any]]]] = None, roles: Iterable[str] = (), *,
         built_in_domains: bool = True, built_in_roles: bool = True,
     ) -> None:
-        self.domains = {name: dict(row) if isinstance(row, Mapping) else row for name, row in (domains or {}).items()}
+        self.domains = {name: dict(row) if isinstance(row, Mapping) else row for name, row in mapping(domains or {}, "domains").items()}
         self.roles = [roles] if isinstance(roles, str) else list(roles)
         self.built_in_domains, self.built_in_roles = bool(built_in_domains), bool(built_in_roles)
         params = EmailParams()
@@ -235,7 +235,7 @@ def email_class(addresses: Union[str, npt.ArrayLike, Any], lists: Optional[Email
     >>> email_class(["info@example.com", "ada@example.com", None]).tolist()
     ['role', 'company', 'invalid']
     """
-    return (lists or _built_in()).classify(addresses)
+    return (_built_in() if lists is None else of_class(lists, EmailLists, "lists")).classify(addresses)
 
 
 def email_canonical(addresses: Union[str, npt.ArrayLike, Any], lists: Optional[EmailLists] = None) -> Any:
@@ -260,4 +260,4 @@ def email_canonical(addresses: Union[str, npt.ArrayLike, Any], lists: Optional[E
     >>> email_canonical(["Ada@me.com", "ada@icloud.com", "ada"]).tolist()
     ['ada@icloud.com', 'ada@icloud.com', '']
     """
-    return (lists or _built_in()).canonical(addresses)
+    return (_built_in() if lists is None else of_class(lists, EmailLists, "lists")).canonical(addresses)

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, integer, text_out
+from ._arrays import Array, address, aligned_memory, integer, one_column, text_out
 from ._compiled import compiled
 from ._attributes import nearly_whole
 from ._conditions import plain
-from ._frames import is_pandas, pandas_module, require_columns
+from ._frames import is_pandas, mapping, pair, pandas_module, require_columns
 from ._library import library
 from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, limits, names_in_c,
@@ -151,11 +151,11 @@ class IntentModel:
         cap: Optional[Number] = None, grades: Optional[Mapping[str, Optional[Number]]] = None, hysteresis: Number = 0,
         utc_offset: Any = 0, inactivity: Optional[tuple[Number, Any]] = None, ended: Number = 0,
     ) -> None:
-        self.rules = {name: dict(rule) for name, rule in rules.items()}
+        self.rules = {name: dict(rule) for name, rule in mapping(rules, "rules").items()}
         self.groups = dict(groups or {})
         self.floor, self.cap, self.hysteresis, self.utc_offset = floor, cap, hysteresis, utc_offset
         self.grades = dict(grades) if grades is not None else {"1": 50, "2": 20, "3": 5, "4": None}
-        self.inactivity, self.ended = None if inactivity is None else (inactivity[0], inactivity[1]), ended
+        self.inactivity, self.ended = None if inactivity is None else pair(inactivity, "inactivity"), ended
         self.behaviours = list(self.rules)
         self.group_names = list(self.groups)
         self._labels, self._thresholds = grade_table(self.grades)
@@ -226,7 +226,7 @@ class IntentModel:
         self._record_size = library.revops_intent_record_size(self._intent)
 
     def _numbers(self, behaviours: Any) -> Array:
-        array = np.asarray(behaviours)
+        array = one_column(behaviours)
         if array.dtype.kind in "iu":
             if array.size and not 0 <= int(array.min()) <= int(array.max()) < 2**32:
                 raise OverflowError("behaviour has numbers that are no uint32")
@@ -585,8 +585,8 @@ class IntentModel:
             What to_dict() gave, also by way of JSON.
         """
         fields = dict(data)
-        groups: Mapping[str, Sequence[Optional[Number]]] = fields.pop("groups", None) or {}
-        return cls(groups={name: (ends[0], ends[1]) for name, ends in groups.items()}, **fields)
+        groups = mapping(fields.pop("groups", None) or {}, "groups")
+        return cls(groups={name: pair(ends, f"group {name!r}") for name, ends in groups.items()}, **fields)
 
 
 def _record(memory: Array) -> Any:
@@ -621,7 +621,7 @@ def total_scores(
     """
     params = IntentTotalParams()
     check(library.revops_intent_total_defaults(ctypes.byref(params), ctypes.sizeof(params)), "defaults")
-    params.fit_bp, params.intent_bp = loss_bp(weights[0], "weights"), loss_bp(weights[1], "weights")
+    params.fit_bp, params.intent_bp = (loss_bp(weight, "weights") for weight in pair(weights, "weights"))
     labels, thresholds = ["hot", "warm", "cold"], None
     if bands is not None:
         labels, thresholds = grade_table(bands)

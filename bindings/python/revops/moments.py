@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, text_out
-from ._frames import is_missing, is_pandas, names_of, pandas_module, require_columns, rows_of
+from ._arrays import Array, address, aligned_memory, one_column, text_out
+from ._frames import is_missing, is_pandas, names_of, of_class, pandas_module, require_columns, rows_of
 from ._library import library
 from ._points import Number, names_in_c, thousandths
 from ._struct import i32, i64, size, u8
@@ -99,14 +99,17 @@ def _fit_rows(fit: Any, leads: Array, number: Array, begins_ms: Array, card: Opt
 
 
 def _history(events: Any, intent: IntentModel, fit: Any, card: Optional[Scorecard]) -> _History:
+    of_class(intent, IntentModel, "intent")
+    if card is not None:
+        of_class(card, Scorecard, "card")
     require_columns(events, ("lead", "at", "behaviour"), "events")
     if fit is not None:
         require_columns(fit, ("lead",), "fit")
     at_ms, behaviours = instants_ms(events["at"], "at"), intent._numbers(events["behaviour"])
     if not rows_of(events) == len(at_ms) == len(behaviours):
         raise ValueError(f"{rows_of(events)} leads, {len(at_ms)} instants and {len(behaviours)} behaviours")
-    of_events = np.asarray(events["lead"])
-    together = of_events if fit is None else np.concatenate([of_events.astype(object), np.asarray(fit["lead"]).astype(object)])
+    of_events = one_column(events["lead"])
+    together = of_events if fit is None else np.concatenate([of_events.astype(object), one_column(fit["lead"]).astype(object)])
     leads, numbers = sorted_codes(together)
     if fit is not None and leads.dtype == object and len(leads) and all(type(lead) is type(leads[0]) for lead in leads):
         leads = np.array(leads.tolist())

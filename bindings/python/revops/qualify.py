@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
-from ._frames import as_array, is_missing, is_pandas, pandas_module, rows_of
+from ._frames import as_array, is_missing, is_pandas, of_class, pandas_module, rows_of
 from ._library import library
 from ._struct import i32, size, u8, u32
 from ._structs import Cursor, ScoreAccount, ScoreChange, ScoreMatrixParams
@@ -202,7 +202,7 @@ def compare_scores(before: Scorecard, after: Scorecard, frame: Mapping[str, Any]
     {'lead': [1], 'from': ['B'], 'to': ['A'], 'before': [60.0], 'after': [80.0], 'rule': ['size'], 'points': [20.0]}
     """
     count = rows_of(frame)
-    earlier, later = before._columns(frame, count), after._columns(frame, count)
+    earlier, later = (of_class(card, Scorecard, name)._columns(frame, count) for card, name in ((before, "before"), (after, "after")))
     known = {name: number for number, name in reversed(list(enumerate(before.rule_names)))}
     same_as = np.array([known.pop(name, c.REVOPS_NO_ROW) for name in after.rule_names] or [0], np.uint32)
     at_ms = max(before._at(at), after._at(at))  # both ask for an instant, if their rules have dates

@@ -16,7 +16,7 @@ from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled, one_at_a_time
 from ._conditions import Columns, Conditions
-from ._frames import as_array, column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
+from ._frames import as_array, column_of, is_missing, is_pandas, mapping, names_of, pandas_module, rows_of
 from ._library import library
 from ._struct import i32, i64, opaque, size, u32
 from ._structs import (
@@ -186,7 +186,7 @@ class Router:
         self._reps, self._queues, self._at_ms, self._day = _Ids(), _Ids(), 0, 0
         if state is not None:
             stored = self._read(state)
-        rows, overflow = _records(reps, _REP_KEYS, {"rep"}, "representative"), overflow or {}
+        rows, overflow = _records(reps, _REP_KEYS, {"rep"}, "representative"), mapping(overflow or {}, "overflow")
         for position, territory in enumerate(territories or ()):
             known(territory, ("name", "queue", "when"), f"territory {position}", "queue")
         if fallback is None:

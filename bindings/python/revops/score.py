@@ -19,7 +19,7 @@ from ._arrays import Array, address, column_out, text_out
 from ._attributes import nearly_whole
 from ._compiled import compiled
 from ._conditions import Columns, Conditions, describe, from_plain, plain, to_plain
-from ._frames import is_missing, is_pandas, pandas_module, rows_of
+from ._frames import is_missing, is_pandas, mapping, pandas_module, rows_of
 from ._library import library
 from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Line, Number, difference, explanation, grade_table, graded, limits, names_in_c,
@@ -480,7 +480,7 @@ class Scorecard:
         double, even, warnings = fields.pop("double", None), fields.pop("even", None), fields.pop("warnings", ())
         steps = fields.pop("steps", None)
         fields["rules"] = [{**rule, "when": from_plain(rule["when"])} for rule in fields["rules"]]
-        fields["groups"] = {name: tuple(ends) for name, ends in (fields.get("groups") or {}).items()}
+        fields["groups"] = {name: tuple(ends) for name, ends in mapping(fields.get("groups") or {}, "groups").items()}
         card = cls(**fields)
         card.double, card.even, card.warnings = double, even, set(warnings)
         card.steps = None if steps is None else [(least, chance) for least, chance in steps]

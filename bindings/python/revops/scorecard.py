@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer
-from ._frames import as_array, column_of, is_missing, names_of
+from ._frames import as_array, column_of, is_missing, mapping, names_of
 from ._attributes import COLLECTIONS, DATES, FLAGS_OF_WORD, MISSING, SPANS, WIDTHS, Attribute, fold, nearly_whole
 from ._library import library
 from ._points import Number, thousandths
@@ -213,7 +213,7 @@ def fit_scorecard(
         raise ValueError(f"method is {method!r}, neither 'logistic' nor 'bayes'")
     names = [name for name in (names_of(frame) if columns is None else columns) if not (isinstance(target, str) and name == target)]
     outcomes = outcomes_of(column_of(frame, target) if isinstance(target, str) else target, "target")
-    kinds, scales = kinds or {}, scales or {}
+    kinds, scales = mapping(kinds or {}, "kinds"), mapping(scales or {}, "scales")
     unknown = sorted(set(kinds.values()) - set(_KINDS))
     if len(names) > c.REVOPS_CONDITION_ATTRIBUTES_MAX:
         raise ValueError(f"{len(names)} columns, more than {c.REVOPS_CONDITION_ATTRIBUTES_MAX}")

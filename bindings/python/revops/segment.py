@@ -14,11 +14,11 @@ from typing import Any, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory
+from ._arrays import Array, address, aligned_memory, integer
 from ._attributes import MISSING, Attribute
 from ._compiled import compiled
 from ._conditions import Columns, Conditions
-from ._frames import column_of, is_missing, names_of, rows_of
+from ._frames import column_of, is_missing, mapping, names_of, rows_of
 from ._library import library
 from ._struct import i64, size, u32, u64
 from ._structs import SegmentAnswer, SegmentFlaw, SegmentParams, SegmentRule, Texts
@@ -50,7 +50,7 @@ def _builtin_attributes() -> list[Attribute]:
 
 def known(row: Mapping[str, Any], keys: Iterable[str], what: str, *needed: str) -> None:
     """Refuses a row with a key that isn't one of those, as it was meant to say something, or without a needed one."""
-    for key in row:
+    for key in mapping(row, what):
         if key not in keys:
             raise ValueError(f"{what} has the unknown key {key!r}: expected {', '.join(sorted(keys))}")
     for key in needed:
@@ -193,11 +193,11 @@ class Rules:
         ... ]).prove()
         [{'rule': 1, 'finding': 'hidden', 'by': [0]}, {'rule': 2, 'finding': 'dead', 'by': []}]
         """
-        memory, needed = self._room(), size()
+        memory, needed, limit = self._room(), size(), integer(steps, u64, "steps")
         out = np.zeros(max(self._rule_count, 1), FLAW)
         for _ in range(2):
             status = library.revops_segment_prove(
-                self._segment, steps, memory.ctypes.data, memory.nbytes, address(out, SegmentFlaw), len(out), ctypes.byref(needed)
+                self._segment, limit, memory.ctypes.data, memory.nbytes, address(out, SegmentFlaw), len(out), ctypes.byref(needed)
             )
             if status != c.REVOPS_ERR_NOSPACE:
                 break
@@ -234,11 +234,11 @@ class Rules:
         >>> Rules([{"then": 1, "when": {"n": (None, 5)}}, {"then": 2, "when": {"n": (7, None)}}]).uncovered()
         ('not covered', {'n': 6})
         """
-        memory, coverage = self._room(), u32()
+        memory, coverage, limit = self._room(), u32(), integer(steps, u64, "steps")
         row = np.zeros(max(self._conditions.width, 1), np.int64)
         check(
             library.revops_segment_uncovered(
-                self._segment, steps, memory.ctypes.data, memory.nbytes, address(row, i64), ctypes.byref(coverage)
+                self._segment, limit, memory.ctypes.data, memory.nbytes, address(row, i64), ctypes.byref(coverage)
             ),
             "proof",
         )

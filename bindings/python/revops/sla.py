@@ -19,7 +19,7 @@ from . import _constants as c
 from ._arrays import Array, integer
 from ._compiled import compiled
 from ._conditions import Conditions
-from ._frames import column_of, names_of
+from ._frames import column_of, mapping, names_of, of_class, require_columns
 from ._library import library
 from ._struct import opaque, u32
 from ._sla_run import ClockRun, LeadClocks
@@ -201,7 +201,9 @@ class ClockSet:
     """
 
     def __init__(self, clocks: Sequence[Clock], calendars: Optional[Mapping[str, Calendar]] = None) -> None:
-        self.clocks = tuple(clocks)
+        self.clocks = tuple(of_class(clock, Clock, "clock") for clock in clocks)
+        for name, calendar in mapping(calendars or {}, "calendars").items():
+            of_class(calendar, Calendar, f"calendar {name!r}")
         self.names: list[str] = list(dict.fromkeys(clock.name for clock in self.clocks))
         firsts = {clock.name: clock for clock in reversed(self.clocks)}
         for clock in self.clocks:
@@ -245,6 +247,7 @@ class ClockSet:
         )
 
     def _number(self, calendar: Calendar) -> int:
+        of_class(calendar, Calendar, "calendar")
         for number, known in enumerate(self._calendars, 1):
             if known is calendar:
                 return number
@@ -327,6 +330,7 @@ class ClockSet:
         -------
         ClockRun
         """
+        require_columns(events, (lead, event, at), "events")
         lead_codes, keys = codes(events[lead])
         event_codes, labels = codes(events[event])
         at_ms = instants_ms(events[at], at)

@@ -14,7 +14,7 @@ from . import _constants as c
 from ._arrays import Array, address
 from ._attributes import texts_in_c
 from ._compiled import compiled
-from ._frames import as_array, is_missing
+from ._frames import as_array, is_missing, mapping
 from ._library import library
 from ._struct import u32
 from ._structs import TitleParams, TitlePhrase
@@ -49,7 +49,7 @@ class _Titles:
     def __init__(self, tables: Sequence[tuple[int, str, _Table]]) -> None:
         self.labels, rows = [], []
         for kind, name, table in tables:
-            for outcome, (label, words) in enumerate(table.items(), 1):
+            for outcome, (label, words) in enumerate(mapping(table, name).items(), 1):
                 if isinstance(words, str) or not words or not all(isinstance(word, str) and "\0" not in word for word in words):
                     raise ValueError(f"{name}: {label!r} needs a list of words, not {words!r}")
                 rows += [(word.encode("utf-8", "surrogatepass"), kind, outcome) for word in words]

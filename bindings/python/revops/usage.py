@@ -178,7 +178,7 @@ class UsageModel:
 
     def _one(self, records: Array, index: int, write: bool = False) -> int:
         """Address of a record."""
-        if not 0 <= index < len(self._records(records, write)):
+        if not 0 <= integer(index, i64, "index") < len(self._records(records, write)):
             raise IndexError(f"there is no record {index} among {len(records)}")
         return int(records.ctypes.data) + index * self.record_size
 

@@ -475,3 +475,62 @@ def test_RT8_accounts_of_leads_against_an_oracle():
             assert accounts.candidates(*(given[word][at] for word in ("key", "email", "name"))) == sorted(left)
             seen |= told | {by}
     assert seen == {None, "key", "domain", "name", "ambiguous", "narrowed", "contradicted", "no company address"}
+
+
+# ---- C40, C41, C46: what isn't of the type asked for ----
+
+RULES = {"visit": {"points": 2, "half_life": "7 days"}}
+CALENDAR = revops.Calendar({"mon": "9:00-17:00"})
+ONE_RULE = [{"then": "a", "when": {"n": 1}}]
+NO_MAPPING_OR_OBJECT = {
+    "calendar": lambda: revops.Calendar({"mon": "9:00-17:00"}, exceptions=3), "date": lambda: revops.Calendar({"mon": "9-17"}, exceptions={(): "9:00-10:00"}),
+    "rules": lambda: revops.IntentModel(None), "inactivity": lambda: revops.IntentModel(RULES, inactivity=""),
+    "groups": lambda: revops.IntentModel.from_dict({"rules": RULES, "groups": {"g": ""}}), "weights": lambda: revops.total_scores([1], [1], weights=""),
+    "bands": lambda: revops.total_scores([1], [1], bands="hot"), "intent": lambda: revops.first_reached({"lead": [], "at": [], "behaviour": []}, None, 1, 0),
+    "card": lambda: revops.recalibrate(None, {"a": [1]}, [1]), "frame": lambda: revops.Segments(ONE_RULE, "b").of(b"\xff"),
+    "column": lambda: revops.title_parts(np.zeros(2).view(type("Frame", (np.ndarray,), {"columns": 1}))), "lists": lambda: revops.email_class("a@b.de", 7),
+    "domains": lambda: revops.EmailLists(7), "overflow": lambda: revops.Router(["Ada"], overflow=7), "rule": lambda: revops.Segments([7]),
+    "steps": lambda: revops.Segments(ONE_RULE, "b").prove(None), "criterion": lambda: revops.UsageModel({"a": ""}),
+    "cooldown": lambda: revops.UsageModel({"a": {"at_least": 1}}, {"q": {"all_of": "a", "cooldown_days": "é" * 300}}),
+    "clock": lambda: revops.ClockSet([None]), "calendars": lambda: revops.ClockSet([revops.Clock("a", "1 h", start="x", meet="y")], {"c": None}),
+    "clock's calendar": lambda: revops.ClockSet([revops.Clock("a", 5, start="x", meet="y", calendar=7)]),
+    "event": lambda: revops.ClockSet([revops.Clock("a", "1 h", start="x", meet="y")]).run(7),
+}
+
+
+@pytest.mark.parametrize("what", NO_MAPPING_OR_OBJECT)
+def test_SC14_what_has_the_wrong_type_is_told(what):
+    with pytest.raises(TypeError) as told:
+        NO_MAPPING_OR_OBJECT[what]()
+    assert "object" not in str(told.value) or "DataFrame" in str(told.value)
+
+
+@pytest.mark.parametrize("steps", [-1, 2**64, 2**64 + 7])
+def test_RT9_a_number_of_steps_is_never_wrapped(steps):
+    with pytest.raises(OverflowError, match="steps"):
+        revops.Segments(ONE_RULE, "b").prove(steps)
+    with pytest.raises(OverflowError, match="steps"):
+        revops.Segments(ONE_RULE, "b").uncovered(steps)
+
+
+@pytest.mark.parametrize("number", [1, 63, 64, 2**31])
+def test_PQ5_a_criterion_s_number_is_one_of_them(number):
+    """A number of 64 and more was no bit of the mask, so that the signal asked for nothing."""
+    with pytest.raises(ValueError, match=f"no number {number}"):
+        revops.UsageModel({"a": {"at_least": 1}}, {"q": {"all_of": ["a"], "none_of": [number]}})
+    with pytest.raises(ValueError, match=f"no number {number}"):
+        revops.UsageModel({"a": {"at_least": 1}}, {"q": {"all_of": ["a"]}}).detect({"user": ["u"], "at": [0]}, signal=number)
+
+
+def test_C40_lists_of_several_types_are_what_the_same_column_of_objects_is():
+    """numpy makes texts of numbers beside texts, and floats of large integers beside small ones."""
+    card = revops.Scorecard([{"name": "id", "points": 5, "when": {"id": {"is": 2**53 + 1}}}])
+    for values in ([2**53 + 1, 0.5], [2**53, -0.5, 2**53 + 1], [2**53 + 1, float("nan")]):
+        given, objects = (card.score({"id": column})[0].tolist() for column in (values, np.array(values, object)))
+        assert given == objects == [5.0 if value == 2**53 + 1 else 0.0 for value in values]
+    clocks = revops.ClockSet([revops.Clock("a", "1 h", start=1, meet="y")])
+    run = clocks.run({"lead": [7, "7", 7], "event": [1, 1, "y"], "at": [0, 0, 5]})
+    assert run.leads == [7, "7"] and run.states("a") == ["met", "running"]
+    leads, scores, _ = revops.IntentModel(RULES).score({"lead": [7, "7", 7], "at": [0, 0, 0], "behaviour": ["visit"] * 3}, 0)
+    assert dict(zip(leads.tolist(), scores.tolist())) == {7: 4.0, "7": 2.0}
+    assert {column[0] == column[1] for column in revops.title_parts(["VP Sales", b"VP Sales"])} == {True}
