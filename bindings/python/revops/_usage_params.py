@@ -230,7 +230,8 @@ class Params:
             raise ValueError(f"{what} has route {route!r}: expected one of {', '.join(ROUTES)}")
         number, some = pair(entry.get("at_least", (0, ())), f"at_least of {what}")
         cooldown = entry.get("cooldown_days", 30)
-        if not isinstance(cooldown, numbers.Real):
+        is_number = isinstance(cooldown, numbers.Number)
+        if not is_number:
             raise TypeError(f"cooldown_days of {what} is {cooldown!r}, no number of days")
         return UsageSignal(
             all_of=self._mask(entry.get("all_of"), what), any_of=self._mask(entry.get("any_of"), what),
