@@ -1239,6 +1239,7 @@ enum revops_effect_kinds {
     REVOPS_EFFECT_INTENT_SHOWN = 25,
     REVOPS_EFFECT_WOULD_MOVE = 26,
     REVOPS_EFFECT_NO_LONGER_QUALIFIES = 27,
+    REVOPS_EFFECT_REMOVED = 40,
 };
 
 enum revops_engine_lists {
@@ -1256,8 +1257,8 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_FIT_GROUPS = 11,
     REVOPS_ENGINE_LIST_INTENT_RULES = 12,
     REVOPS_ENGINE_LIST_INTENT_GROUPS = 13,
-    REVOPS_ENGINE_LIST_SEGMENTS = 14,
-    REVOPS_ENGINE_LIST_MOTIONS = 15,
+    REVOPS_ENGINE_LIST_CHANNELS = 14,
+    REVOPS_ENGINE_LIST_ATTRIBUTES = 15,
 };
 
 enum revops_engine_scores {
@@ -1295,28 +1296,26 @@ enum revops_engine_field_kinds {
     REVOPS_ENGINE_FIELD_CAMPAIGN = 18,
     REVOPS_ENGINE_FIELD_RESUME_MS = 19,
     REVOPS_ENGINE_FIELD_REASON = 20,
-    REVOPS_ENGINE_FIELD_SEGMENT = 21,
-    REVOPS_ENGINE_FIELD_MOTION = 22,
-    REVOPS_ENGINE_FIELD_OWNERS = 23,
-    REVOPS_ENGINE_FIELD_TOLD_MS = 24,
-    REVOPS_ENGINE_FIELD_SINCE_MS = 25,
-    REVOPS_ENGINE_FIELD_TOUCHES = 26,
-    REVOPS_ENGINE_FIELD_ACCOUNT = 27,
-    REVOPS_ENGINE_FIELD_WON_SUM = 28,
-    REVOPS_ENGINE_FIELD_WON_LATEST = 29,
-    REVOPS_ENGINE_FIELD_WINS = 30,
-    REVOPS_ENGINE_FIELD_CHANNEL_MS = 31,
-    REVOPS_ENGINE_FIELD_CHANNEL_TOUCHES = 32,
-    REVOPS_ENGINE_FIELD_CLOCK_DUE_MS = 33,
-    REVOPS_ENGINE_FIELD_CLOCK_SINCE_MS = 34,
-    REVOPS_ENGINE_FIELD_CLOCK_CONSUMED_MS = 35,
-    REVOPS_ENGINE_FIELD_CLOCK_DEADLINE_MS = 36,
-    REVOPS_ENGINE_FIELD_CLOCK_STARTED_MS = 37,
-    REVOPS_ENGINE_FIELD_CLOCK_STATE = 38,
-    REVOPS_ENGINE_FIELD_FIRST_MS = 39,
-    REVOPS_ENGINE_FIELD_LATEST_MS = 40,
-    REVOPS_ENGINE_FIELD_ENTERED = 41,
-    REVOPS_ENGINE_FIELD_ATTRIBUTE = 42,
+    REVOPS_ENGINE_FIELD_OWNERS = 21,
+    REVOPS_ENGINE_FIELD_TOLD_MS = 22,
+    REVOPS_ENGINE_FIELD_SINCE_MS = 23,
+    REVOPS_ENGINE_FIELD_TOUCHES = 24,
+    REVOPS_ENGINE_FIELD_ACCOUNT = 25,
+    REVOPS_ENGINE_FIELD_WON_SUM = 26,
+    REVOPS_ENGINE_FIELD_WON_LATEST = 27,
+    REVOPS_ENGINE_FIELD_WINS = 28,
+    REVOPS_ENGINE_FIELD_CHANNEL_MS = 29,
+    REVOPS_ENGINE_FIELD_CHANNEL_TOUCHES = 30,
+    REVOPS_ENGINE_FIELD_CLOCK_DUE_MS = 31,
+    REVOPS_ENGINE_FIELD_CLOCK_SINCE_MS = 32,
+    REVOPS_ENGINE_FIELD_CLOCK_CONSUMED_MS = 33,
+    REVOPS_ENGINE_FIELD_CLOCK_DEADLINE_MS = 34,
+    REVOPS_ENGINE_FIELD_CLOCK_STARTED_MS = 35,
+    REVOPS_ENGINE_FIELD_CLOCK_STATE = 36,
+    REVOPS_ENGINE_FIELD_FIRST_MS = 37,
+    REVOPS_ENGINE_FIELD_LATEST_MS = 38,
+    REVOPS_ENGINE_FIELD_ENTERED = 39,
+    REVOPS_ENGINE_FIELD_ATTRIBUTE = 40,
 };
 
 enum revops_engine_row_marks {
@@ -2607,6 +2606,8 @@ typedef struct revops_policy_attribute {
     uint32_t first_also;
     uint32_t also_count;
     uint32_t reserved;
+    uint32_t first_was;
+    uint32_t was_count;
 } revops_policy_attribute;
 
 typedef struct revops_policy_item {
@@ -2616,6 +2617,8 @@ typedef struct revops_policy_item {
     uint32_t first_also;
     uint32_t also_count;
     uint32_t reserved;
+    uint32_t first_was;
+    uint32_t was_count;
 } revops_policy_item;
 
 typedef struct revops_policy_need {
@@ -2642,6 +2645,8 @@ typedef struct revops_policy_reason {
     uint32_t first_also;
     uint32_t also_count;
     uint32_t reserved;
+    uint32_t first_was;
+    uint32_t was_count;
 } revops_policy_reason;
 
 typedef struct revops_policy_reason_list {
@@ -2697,6 +2702,8 @@ typedef struct revops_policy_stage {
     uint32_t probability_bp;
     uint32_t first_also;
     uint32_t also_count;
+    uint32_t first_was;
+    uint32_t was_count;
 } revops_policy_stage;
 
 typedef struct revops_policy_move {
@@ -2718,6 +2725,8 @@ typedef struct revops_policy_move {
     revops_policy_cycle cycle;
     uint32_t flags;
     uint32_t reserved;
+    uint32_t first_was;
+    uint32_t was_count;
 } revops_policy_move;
 
 typedef struct revops_policy_event {
@@ -2771,6 +2780,8 @@ typedef struct revops_policy_intent_rule {
     int32_t since_day;
     int32_t until_day;
     uint32_t reserved;
+    uint32_t first_was;
+    uint32_t was_count;
 } revops_policy_intent_rule;
 
 typedef struct revops_policy_group {
@@ -2888,6 +2899,8 @@ typedef struct revops_policy_clock {
     uint32_t reopen_count;
     uint32_t first_still;
     uint32_t still_count;
+    uint32_t first_was;
+    uint32_t was_count;
 } revops_policy_clock;
 
 typedef struct revops_policy_case {
@@ -3386,8 +3399,7 @@ typedef struct revops_effect {
     uint16_t clock;
     uint16_t row;
     uint32_t detail;
-    uint16_t motion;
-    uint16_t reserved[3];
+    uint64_t reserved;
 } revops_effect;
 
 typedef struct revops_engine_params {
@@ -3416,8 +3428,7 @@ typedef struct revops_lead_state {
     uint16_t step;
     uint16_t cycle;
     uint16_t cleared;
-    uint16_t segment;
-    uint16_t motion;
+    uint32_t reserved;
 } revops_lead_state;
 
 typedef struct revops_lead_dates {
@@ -4342,7 +4353,6 @@ revops_status revops_engine_apply(const revops_engine *engine, const revops_text
 revops_status revops_engine_advance(const revops_engine *engine, const revops_texts *texts, void *lead, int64_t now_ms, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 revops_status revops_engine_apply_many(const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count, const uint64_t *ids, const uint32_t *indexes, const revops_event *events, size_t event_count, revops_engine_mode mode, revops_cursor *cursor, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 revops_status revops_engine_advance_many(const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count, const uint64_t *ids, int64_t now_ms, revops_cursor *cursor, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_lead_rebase(const revops_engine *engine, const revops_engine *next, const revops_texts *texts, void *lead, int64_t at_ms, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 int64_t revops_lead_next_wakeup(const revops_engine *engine, const void *lead);
 revops_status revops_lead_read(const revops_engine *engine, const void *lead, revops_lead_state *out);
 revops_status revops_lead_entered(const revops_engine *engine, const void *lead, uint32_t stage, revops_lead_dates *out);
@@ -4356,6 +4366,9 @@ revops_status revops_engine_layout(const revops_engine *engine, revops_engine_fi
 size_t revops_engine_field_text(const revops_engine *engine, const revops_engine_field *field, char *out, size_t capacity);
 revops_status revops_lead_column(const revops_engine *engine, const void *leads, size_t count, const revops_engine_field *field, int64_t *out);
 revops_status revops_lead_begin(const revops_engine *engine, void *lead, uint32_t stage, const int64_t *entered_ms, uint32_t stage_count, int64_t at_ms);
+uint32_t revops_engine_successor(const revops_engine *engine, const revops_engine *next, revops_engine_list list, uint32_t number);
+uint32_t revops_lead_rebase_effects_max(const revops_engine *engine, const revops_engine *next);
+revops_status revops_lead_rebase(const revops_engine *engine, const revops_engine *next, const revops_texts *texts, void *lead, int64_t at_ms, uint64_t wanted, void *next_lead, revops_effect *effects, size_t capacity, size_t *count);
 revops_status revops_engine_refold(const revops_engine_refold_columns *history, void *lead, void *memory, size_t memory_size, size_t *needed, uint8_t *verdicts, revops_engine_change *changes, size_t capacity, size_t *count);
 revops_status revops_lead_merge(const revops_engine *engine, const revops_texts *texts, void *lead, const revops_event *event, const void *other, revops_engine_mode mode, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 revops_event_verdict revops_effects_verdict(const revops_effect *effects, size_t count);

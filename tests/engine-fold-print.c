@@ -310,6 +310,7 @@ static const char *fold_kind(revops_effect_kind kind)
     case REVOPS_EFFECT_INTENT_SHOWN:
     case REVOPS_EFFECT_WOULD_MOVE:
     case REVOPS_EFFECT_NO_LONGER_QUALIFIES:
+    case REVOPS_EFFECT_REMOVED:
         return revops_effect_name(kind);
     }
     return NULL;
@@ -344,6 +345,8 @@ static void fold_put_rest(const fold_policy *policy, const fold_log *log, const 
         fold_put("by", effect->event ? "event" : "fading");
         fold_put_grade(policy, "fit", REVOPS_ENGINE_LIST_FIT_GRADES, effect->detail & 0xffff);
         fold_put_grade(policy, "engagement", REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES, effect->detail >> 16);
+        return;
+    case REVOPS_EFFECT_REMOVED: /* by the count; the twin changes no names */
         return;
     case REVOPS_EFFECT_CLEARED:
     case REVOPS_EFFECT_RESUME_DUE:

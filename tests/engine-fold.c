@@ -48,7 +48,8 @@ typedef struct fold_call {
 
 static void fold_room(fold_run *run)
 {
-    run->room = revops_engine_effects_max(run->policy.engine);
+    run->room = 2 * (size_t)revops_engine_effects_max(
+                        run->policy.engine); /* also for a change of policy of like rules */
     run->effects = realloc(run->effects, run->room * sizeof *run->effects);
     run->some = realloc(run->some, run->room * sizeof *run->some);
     run->lead = realloc(run->lead, revops_lead_size(run->policy.engine));
@@ -63,8 +64,8 @@ static revops_status fold_do(fold_run *run, const fold_call *call, unsigned char
 {
     revops_texts texts = fold_texts_given(&run->log.texts);
     if (call->next) {
-        return revops_lead_rebase(run->policy.engine, call->next, &texts, lead, call->at_ms, wanted, effects,
-                                  run->room, count);
+        return revops_lead_rebase(run->policy.engine, call->next, &texts, lead, call->at_ms, wanted, lead,
+                                  effects, run->room, count);
     }
     return call->event ? revops_engine_apply(run->policy.engine, &texts, lead, call->event,
                                              run->options->mode, wanted, effects, run->room, count)

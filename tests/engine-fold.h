@@ -3,7 +3,7 @@
 #ifndef REVOPS_TESTS_ENGINE_FOLD_H
 #define REVOPS_TESTS_ENGINE_FOLD_H
 
-#include <revops/engine.h>
+#include <revops/engine-records.h>
 #include <revops/order.h>
 #include <revops/policy.h>
 

@@ -155,6 +155,20 @@ static inline void live_settle(live *l)
     l->count = kept;
 }
 
+/* From one engine's record to the other's, by way of other memory. */
+static inline revops_status live_rebase(const live *l, const revops_engine *engine, const revops_engine *next,
+                                        unsigned char *record, int64_t at_ms, revops_effect *effects,
+                                        size_t *count)
+{
+    unsigned char out[LIVE_RECORD];
+    revops_status status = revops_lead_rebase(engine, next, l->texts, record, at_ms, REVOPS_EFFECTS_ALL, out,
+                                              effects, 512, count);
+    if (status == REVOPS_OK) {
+        memcpy(record, out, revops_lead_size(next));
+    }
+    return status;
+}
+
 /* ---- naively ---- */
 
 /* Folds the rows that don't bear a mark from nothing, and tells time up to an instant. */
@@ -173,8 +187,8 @@ static inline const revops_engine *live_fold(live *l, uint8_t left_out, int64_t 
         if (l->rows[i].flags & REVOPS_EVENT_POLICY) {
             const revops_engine *next = live_engine(l, (uint64_t)l->rows[i].value);
             count = 0;
-            MUST(next == engine || revops_lead_rebase(engine, next, l->texts, record, l->rows[i].at_ms,
-                                                      REVOPS_EFFECTS_ALL, effects, 512, &count) == REVOPS_OK);
+            MUST(next == engine ||
+                 live_rebase(l, engine, next, record, l->rows[i].at_ms, effects, &count) == REVOPS_OK);
             engine = next;
         } else {
             MUST(live_apply(l, engine, record, &l->rows[i], effects, &count) == REVOPS_OK);
@@ -398,8 +412,7 @@ static inline int live_arrive(live *l, revops_event row)
     } else if (is_policy && next == l->engine) {
         status = REVOPS_OK;
     } else if (is_policy) {
-        status = revops_lead_rebase(l->engine, next, l->texts, l->record, row.at_ms, REVOPS_EFFECTS_ALL,
-                                    effects, 512, &count);
+        status = live_rebase(l, l->engine, next, l->record, row.at_ms, effects, &count);
     } else {
         status = live_apply(l, l->engine, l->record, &row, effects, &count);
     }

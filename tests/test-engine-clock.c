@@ -265,10 +265,10 @@ START_TEST(test_SEM24_a_change_of_policy_moves_or_keeps_running_promises)
     begin(&d);
     names(&d, NINE_MS, S_MQL);
     ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS - 1, REVOPS_EFFECTS_ALL,
-                                        d.effects, ROOM, &d.count),
+                                        d.record, d.effects, ROOM, &d.count),
                      REVOPS_ERR_LATE);
     ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_HOUR_MS,
-                                        REVOPS_EFFECTS_ALL, d.effects, ROOM, &d.count),
+                                        REVOPS_EFFECTS_ALL, d.record, d.effects, ROOM, &d.count),
                      REVOPS_OK);
     revops_sla_record record;
     ck_assert_int_eq(
@@ -277,14 +277,14 @@ START_TEST(test_SEM24_a_change_of_policy_moves_or_keeps_running_promises)
     ck_assert_int_eq(record.deadline_ms, NINE_MS + (_i ? 2 : 4) * REVOPS_HOUR_MS);
     ck_assert_uint_eq(d.count, _i ? 1 : 0);
     ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_HOUR_MS,
-                                        REVOPS_EFFECTS_ALL, d.effects, 1, &d.count),
+                                        REVOPS_EFFECTS_ALL, d.record, d.effects, 1, &d.count),
                      REVOPS_ERR_NOSPACE);
     free((void *)(uintptr_t)next);
     sales_policy(&policy);
     next = engine_of(&policy, 0);
     ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_DAY_MS,
-                                        REVOPS_EFFECTS_ALL, d.effects, ROOM, &d.count),
-                     REVOPS_ERR_UNSOUND);
+                                        REVOPS_EFFECTS_ALL, d.record, d.effects, ROOM, &d.count),
+                     REVOPS_ERR_ARG);
     free((void *)(uintptr_t)next);
 }
 END_TEST

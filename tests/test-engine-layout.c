@@ -129,7 +129,7 @@ START_TEST(test_SEM29_records_of_other_rules_are_refused_until_they_are_rebased)
     ck_assert_int_eq(revops_lead_verify(engines[0], p.record, 1), REVOPS_OK);
     ck_assert_int_eq(revops_lead_verify(engines[1], p.record, 1), REVOPS_ERR_CORRUPT);
     ck_assert_int_eq(revops_lead_rebase(engines[0], engines[1], NULL, p.record, p.at_ms + 1,
-                                        REVOPS_EFFECTS_ALL, NULL, 0, &p.count),
+                                        REVOPS_EFFECTS_ALL, p.record, NULL, 0, &p.count),
                      REVOPS_OK);
     ck_assert_int_eq(revops_lead_verify(engines[1], p.record, 1), REVOPS_OK);
     ck_assert_int_eq(revops_lead_verify(engines[0], p.record, 1), REVOPS_ERR_CORRUPT);

@@ -186,7 +186,7 @@ START_TEST(test_SEM24_a_policy_of_equal_rules_changes_nothing)
     arrive(10, E_STAGE, S_MQL, 0);
     memcpy(record, l.record, sizeof record);
     ck_assert_int_eq(revops_lead_rebase(desks[0], again, NULL, l.record, T0 + 600000, REVOPS_EFFECTS_ALL,
-                                        effects, 512, &count),
+                                        l.record, effects, 512, &count),
                      REVOPS_OK);
     ck_assert_uint_eq(count, 0);
     ck_assert_mem_eq(l.record, record, sizeof record);

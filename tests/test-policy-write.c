@@ -130,6 +130,32 @@ START_TEST(test_SEM29_differences_and_marks)
 }
 END_TEST
 
+/* Former names are written, and no rule says anything about them. */
+START_TEST(test_SEM24_former_names_are_written_and_are_no_rules)
+{
+    static const char *const documents[] = {
+        "{\"revops\":1,\"name\":\"n\",\"stages\":[{\"name\":\"A\"},{\"name\":\"B\"}],"
+        "\"reasons\":{\"no\":[\"price\"]},\"events\":{\"to\":{\"value\":\"stage\"}}}",
+        "{\"revops\":1,\"name\":\"n\",\"stages\":[{\"name\":\"A\"},{\"name\":\"B\",\"was\":[\"C\",\"D\"]}],"
+        "\"reasons\":{\"no\":[{\"name\":\"price\",\"was\":[\"too "
+        "dear\"]}]},\"events\":{\"to\":{\"value\":\"stage\"}}}"};
+    uint64_t marks[2];
+    for (int i = 0; i < 2; i++) {
+        read_text(i ? &second : &first, documents[i]);
+        ck_assert_int_eq(
+            revops_policy_mark(i ? &second.params : &first.params, REVOPS_POLICY_MARK_RULES, &marks[i]),
+            REVOPS_OK);
+    }
+    ck_assert(marks[0] == marks[1]);
+    ck_assert_int_eq(revops_policy_write(&second.params, written[0], sizeof written[0], NULL), REVOPS_OK);
+    ck_assert_ptr_nonnull(strstr(written[0], "\"was\": [\"C\", \"D\"]"));
+    ck_assert_ptr_nonnull(strstr(written[0], "\"was\": [\"too dear\"]"));
+    read_text(&first, written[0]);
+    ck_assert_int_eq(revops_policy_write(&first.params, written[1], sizeof written[1], NULL), REVOPS_OK);
+    ck_assert_str_eq(written[0], written[1]);
+}
+END_TEST
+
 START_TEST(test_SEM32_zones_named)
 {
     const char *text = "{" STAGES ",\"zone\":\"Europe/"
@@ -198,6 +224,7 @@ static Suite *suite_of_tests(void)
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, test_SEM32_what_is_written_reads_the_same, 0, ROWS(examples));
     tcase_add_loop_test(tests, test_SEM29_differences_and_marks, 0, ROWS(changes));
+    tcase_add_test(tests, test_SEM24_former_names_are_written_and_are_no_rules);
     tcase_add_test(tests, test_SEM32_zones_named);
     tcase_add_test(tests, test_LC17_the_built_in_policy_is_its_document);
     suite_add_tcase(suite, tests);

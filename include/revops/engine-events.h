@@ -111,8 +111,12 @@ enum revops_effect_kinds {
     REVOPS_EFFECT_WOULD_MOVE =
         26, /**< An automatic move is possible: `move`, to `stage`, from `from`; reported once. */
     REVOPS_EFFECT_NO_LONGER_QUALIFIES =
-        27 /**< The grades no longer make an MQL: `detail` is the fit grade + 65,536 ×
+        27, /**< The grades no longer make an MQL: `detail` is the fit grade + 65,536 ×
                                                 the engagement grade. Without an event, by fading alone. */
+    REVOPS_EFFECT_REMOVED =
+        40 /**< A change of policy: the next policy has no name for something that the lead had. `row` is 1 + one of
+                 #revops_engine_lists, `items` has bit n − 1 for number n of that list, up to 64, `detail` is how many. Of
+                 clocks only running ones count. Numbers are those of the policy before. */
 };
 /** One of #revops_effect_kinds. @since 0.1 */
 typedef uint32_t revops_effect_kind;

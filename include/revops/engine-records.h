@@ -147,6 +147,65 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_lead_begin(const revops_engine 
                                                             uint32_t stage, const int64_t *entered_ms,
                                                             uint32_t stage_count, int64_t at_ms);
 
+/**
+ * Number that something has under another policy, found by its name: the name itself, a further spelling, or a former
+ * name (`was`) of the next policy [SEM24].
+ *
+ * @param engine  The engine so far.
+ * @param next    The engine from now on.
+ * @param list    One of #revops_engine_lists.
+ * @param number  Number in @p engine.
+ * @return Number in @p next; 0 if it has none, or a pointer is NULL.
+ * @since 0.1
+ */
+REVOPS_API uint32_t revops_engine_successor(const revops_engine *engine, const revops_engine *next,
+                                            revops_engine_list list, uint32_t number);
+
+/** Room for effects that always suffices for revops_lead_rebase(). @param engine The engine so far. @param next The engine
+ *  from now on. @return 0 for NULL. @since 0.1 */
+REVOPS_API uint32_t revops_lead_rebase_effects_max(const revops_engine *engine, const revops_engine *next);
+
+/**
+ * Moves a lead's record to another engine after a change of policy [SEM24, SEM25, LC28].
+ *
+ * **By name.** Stages and their dates, items, attributes, choices, touches by channel, clocks, reason, grades, points of
+ * behaviour and the owner are carried over by name (revops_engine_successor()); several names may become one. What has
+ * no name in the next policy is a #REVOPS_EFFECT_REMOVED. A value of another type is removed, too. A lead in a removed
+ * step stands in its stage; a lead in a removed stage isn't moved: #REVOPS_ERR_RANGE.
+ *
+ * **Clocks** that go on keep or change their deadlines as the new policy defines. **Points** fade as the new rules say; where a
+ * rule fades in another way, past events count as of the newest of them, as far as the record doesn't know better.
+ * **Grades** that the new rules change are told, and that the lead no longer qualifies under them. Neither moves the
+ * lead. **An owner** beyond the roster is a number of @p texts, if there are any, and counts on.
+ *
+ * Effects that were due before come first, under the old policy: effects before @p at_ms and #REVOPS_EFFECT_REMOVED have
+ * numbers of @p engine, all others those of @p next. Events before @p at_ms are late from then on. Two engines of one mark,
+ * whose rules are marked, are the same: nothing changes.
+ *
+ * @param[in]     engine    The engine so far.
+ * @param[in]     next      The engine from now on.
+ * @param[in]     texts     As for revops_engine_apply().
+ * @param[in,out] lead      The lead's record; what was due before the change is applied to it.
+ * @param         at_ms     Instant at which the new policy comes into force, within the range of @ref zone.
+ * @param         wanted    As for revops_engine_apply().
+ * @param[out]    next_lead The record under @p next, revops_lead_size() bytes. It may be @p lead where the layouts are
+ *                          equal (revops_engine_mark()), else it must not overlap it.
+ * @param[out]    effects   As for revops_engine_apply().
+ * @param         capacity  Room at @p effects: revops_lead_rebase_effects_max(), or 0.
+ * @param[out]    count     As for revops_engine_apply().
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, @p next_lead is @p lead and the layouts differ, or @p at_ms is out of range.
+ * @retval REVOPS_ERR_RANGE    The next policy has no name for the lead's stage (revops_lead_read()). What was due before is
+ *                             applied to @p lead, and its effects are written; @p next_lead isn't.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before the lead's last event, or not after its last effect.
+ * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
+ * @retval REVOPS_ERR_CORRUPT  The record is of another policy.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_lead_rebase(
+    const revops_engine *engine, const revops_engine *next, const revops_texts *texts, void *lead,
+    int64_t at_ms, uint64_t wanted, void *next_lead, revops_effect *effects, size_t capacity, size_t *count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -15,6 +15,7 @@
  * **History.** A history is all events of one lead in canonical order (@ref order), as they were stored. A request
  * carries its verdict, because a decision is final [SEM9]. An answer carries #REVOPS_EVENT_ANSWER and is taken as given
  * [SEM19]. A change of policy is a row, too [SEM24]: #REVOPS_EVENT_POLICY, with the mark of the next engine as `value`.
+ * Numbers in a row are those of the policy in force then. Records are carried over as by revops_lead_rebase().
  * Rows that weren't applied yet are marked *new*, rows that no longer count are marked *gone*. A correction is one row
  * of each.
  *
@@ -105,7 +106,8 @@ typedef struct revops_engine_change {
  * Applies a lead's history again, updates its record and lists the changes of its effects.
  *
  * @param[in]     history      The history; must not overlap the outputs.
- * @param[in,out] lead         The lead's record; it becomes that of the new history.
+ * @param[in,out] lead         The lead's record; it becomes that of the new history. With several engines it has room for
+ *                             the largest revops_lead_size() of them.
  * @param[out]    memory       Working memory, aligned to #REVOPS_ALIGNMENT; NULL to ask for a size that usually
  *                             suffices.
  * @param         memory_size  Bytes at @p memory.
@@ -120,9 +122,8 @@ typedef struct revops_engine_change {
  * @retval REVOPS_ERR_ARG      A pointer is NULL, a number is out of range, or an event is.
  * @retval REVOPS_ERR_ABI      struct_size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  Engines have equal marks or different names; or the rows that were applied before don't
- *                             give the old record.
- * @retval REVOPS_ERR_RANGE    A row has a mark of none of the engines.
+ * @retval REVOPS_ERR_UNSOUND  Engines have equal marks; or the rows that were applied before don't give the old record.
+ * @retval REVOPS_ERR_RANGE    A row has a mark of none of the engines, or its policy has no name for the lead's stage.
  * @retval REVOPS_ERR_LATE     Rows aren't in canonical order.
  * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
  * @retval REVOPS_ERR_NOSPACE  @p memory_size is below @p needed, or @p capacity is too small; the record is unchanged.

@@ -181,7 +181,9 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_INTENT_RULES = 12,     /**< Rules of intent. */
     REVOPS_ENGINE_LIST_INTENT_GROUPS = 13,    /**< Groups of intent rules. */
     REVOPS_ENGINE_LIST_SEGMENTS = 14,         /**< Segments, then `otherwise` unless a rule has its name. */
-    REVOPS_ENGINE_LIST_MOTIONS = 15           /**< Motions, likewise. */
+    REVOPS_ENGINE_LIST_MOTIONS = 15,          /**< Motions, likewise. */
+    REVOPS_ENGINE_LIST_CHANNELS = 16,         /**< Channels of touches. */
+    REVOPS_ENGINE_LIST_ATTRIBUTES = 17        /**< Attributes. */
 };
 /** One of #revops_engine_lists. @since 0.1 */
 typedef uint32_t revops_engine_list;
@@ -222,7 +224,7 @@ REVOPS_API uint16_t revops_engine_rank(const revops_engine *engine, uint32_t eve
  *  @since 0.1 */
 REVOPS_API uint32_t revops_engine_effects_max(const revops_engine *engine);
 /** Mark that an engine writes to its records [SEM29]. Its upper half covers the layout of the record, its lower half is
- *  that of revops_engine_params::rules. If the upper halves are equal, revops_lead_rebase() can convert a record.
+ *  that of revops_engine_params::rules. If the upper halves are equal, revops_lead_rebase() converts a record in place.
  *  @param engine An engine. @return 0 for NULL. @since 0.1 */
 REVOPS_API uint64_t revops_engine_mark(const revops_engine *engine);
 /** Bytes of a lead's record, a multiple of 64. @param engine An engine. @return 0 for NULL. @since 0.1 */
@@ -362,35 +364,6 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_advance_many(const revop
                                                                      int64_t now_ms, revops_cursor *cursor,
                                                                      uint64_t wanted, revops_effect *effects,
                                                                      size_t capacity, size_t *count);
-
-/**
- * Moves a lead's record to another engine after a change of policy [SEM24, SEM25]. Effects that were due before are
- * written under the old policy. Running clocks keep or change their deadlines as the new policy defines. The lead's
- * stage and attributes stay. Events before @p at_ms are late from then on. Two engines of one mark, whose rules are
- * marked, are the same: nothing changes.
- * Grades that the new rules change are told, and that the lead no longer qualifies under them. Neither moves the lead.
- *
- * @param[in]     engine    The engine so far.
- * @param[in]     next      The engine from now on.
- * @param[in]     texts     As for revops_engine_apply().
- * @param[in,out] lead      The lead's record.
- * @param         at_ms     Instant at which the new policy comes into force, within the range of @ref zone.
- * @param         wanted    As for revops_engine_apply().
- * @param[out]    effects   As for revops_engine_apply().
- * @param         capacity  Room at @p effects: the greater revops_engine_effects_max() of the two, or 0.
- * @param[out]    count     As for revops_engine_apply().
- * @retval REVOPS_OK           Done.
- * @retval REVOPS_ERR_ARG      A pointer is NULL, or @p at_ms is out of range.
- * @retval REVOPS_ERR_UNSOUND  The policies have different stages, items, attributes, channels or clocks, or another
- *                             order of them.
- * @retval REVOPS_ERR_LATE     @p at_ms is before the lead's last event, or not after its last effect.
- * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
- * @retval REVOPS_ERR_CORRUPT  The record is of a policy with other names.
- * @since 0.1
- */
-REVOPS_API REVOPS_NODISCARD revops_status revops_lead_rebase(
-    const revops_engine *engine, const revops_engine *next, const revops_texts *texts, void *lead,
-    int64_t at_ms, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 
 /** First instant at which revops_engine_advance() may write an effect. @param engine An engine. @param lead A record.
  *  @return #REVOPS_TIME_NONE if there is none. @since 0.1 */

@@ -75,6 +75,9 @@ typedef struct revops_policy_intent_rule {
     int32_t since_day;         /**< First date on which its events count, in the policy's zone. */
     int32_t until_day;         /**< First date on which they no longer count. */
     uint32_t reserved;         /**< 0. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
 } revops_policy_intent_rule;
 
 /** A row of `fit_groups` or `intent_groups`. @since 0.1 */
@@ -256,6 +259,9 @@ typedef struct revops_policy_clock {
     uint32_t reopen_count; /**< How many. */
     uint32_t first_still;  /**< Where it stands still: `still_count` of `numbers`, stages and steps. */
     uint32_t still_count;  /**< How many. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
 } revops_policy_clock;
 
 /** Sources of a case's calendar. @since 0.1 */

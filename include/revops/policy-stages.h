@@ -74,6 +74,9 @@ typedef struct revops_policy_attribute {
     uint32_t first_also;         /**< Further spellings: `also_count` of `texts` from here on. */
     uint32_t also_count;         /**< How many. */
     uint32_t reserved;           /**< 0. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
 } revops_policy_attribute;
 
 /** A new cycle keeps the item. @since 0.1 */
@@ -87,6 +90,9 @@ typedef struct revops_policy_item {
     uint32_t first_also; /**< Further spellings: `also_count` of `texts` from here on. */
     uint32_t also_count; /**< How many. */
     uint32_t reserved;   /**< 0. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
 } revops_policy_item;
 
 /** Kinds of need. @since 0.1 */
@@ -131,6 +137,9 @@ typedef struct revops_policy_reason {
     uint32_t first_also; /**< Further spellings: `also_count` of `texts` from here on. */
     uint32_t also_count; /**< How many. */
     uint32_t reserved;   /**< 0. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
 } revops_policy_reason;
 
 /** A row of `reason_lists`: reasons grouped by what they explain [LC27]. @since 0.1 */
@@ -290,6 +299,9 @@ typedef struct revops_policy_stage {
     uint32_t probability_bp; /**< Of being won, 0 … 10,000, with #REVOPS_POLICY_HAS_PROBABILITY. */
     uint32_t first_also;     /**< Further spellings: `also_count` of `texts` from here on. */
     uint32_t also_count;     /**< How many. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
 } revops_policy_stage;
 
 /** Treatment of stages that a move skips. @since 0.1 */
@@ -342,6 +354,9 @@ typedef struct revops_policy_move {
     uint32_t
         flags; /**< Sum of #REVOPS_POLICY_NEEDS_RESUME, #REVOPS_POLICY_MOVE_NEEDS_TOUCHES, #REVOPS_POLICY_AUTOMATIC. */
     uint32_t reserved; /**< 0. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
 } revops_policy_move;
 
 /** Kinds of value of an event. @since 0.1 */

@@ -144,7 +144,7 @@ revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32
 }
 
 /* What became of a clock; 0 for other kinds. */
-static const uint8_t effects_clock_kinds[REVOPS_EFFECT_NO_LONGER_QUALIFIES + 1] = {
+static const uint8_t effects_clock_kinds[REVOPS_EFFECT_REMOVED + 1] = {
     [REVOPS_EFFECT_ENTERED] = 0,
     [REVOPS_EFFECT_REFUSED] = 0,
     [REVOPS_EFFECT_UNCHANGED] = 0,
@@ -172,13 +172,12 @@ static const uint8_t effects_clock_kinds[REVOPS_EFFECT_NO_LONGER_QUALIFIES + 1] 
     [REVOPS_EFFECT_INTENT_SHOWN] = 0,
     [REVOPS_EFFECT_WOULD_MOVE] = 0,
     [REVOPS_EFFECT_NO_LONGER_QUALIFIES] = 0,
+    [REVOPS_EFFECT_REMOVED] = 0,
 };
 
 static uint16_t effects_clock_kind(const revops_effect *effect)
 {
-    return effect->kind <= REVOPS_EFFECT_NO_LONGER_QUALIFIES && effect->clock > 0
-               ? effects_clock_kinds[effect->kind]
-               : 0;
+    return effect->kind <= REVOPS_EFFECT_REMOVED && effect->clock > 0 ? effects_clock_kinds[effect->kind] : 0;
 }
 
 revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows,

@@ -7,105 +7,6 @@
 #include "engine/engine-lead.h"
 #include "engine/engine-score.h"
 
-uint32_t revops__engine_builder_text(revops__engine_builder *b, const char *text)
-{
-    size_t length = revops__engine_length(text);
-    uint32_t place = b->engine->texts + b->engine->text_bytes;
-    if (b->block) {
-        memcpy(b->block + place, text, length);
-        b->block[place + length] = 0;
-    }
-    b->engine->text_bytes += (uint32_t)length + 1;
-    return place;
-}
-
-size_t revops__engine_length(const char *text)
-{
-    size_t length = 0;
-    while (length < REVOPS__BUILD_NAME_BYTES && text[length]) {
-        length++;
-    }
-    return length;
-}
-
-size_t revops__engine_fold(const char *text, size_t length, char *out, size_t capacity)
-{
-    size_t written = 0;
-    int gap = 0;
-    for (size_t i = 0; i < length; i++) {
-        char c = text[i];
-        if (c == ' ' || c == '_' || c == '-') {
-            gap = written != 0;
-            continue;
-        }
-        if (gap) {
-            if (written < capacity) {
-                out[written] = '_';
-            }
-            written++;
-            gap = 0;
-        }
-        if (written < capacity) {
-            out[written] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-        }
-        written++;
-    }
-    return written;
-}
-
-int revops__engine_same_name(const char *a, const char *b)
-{
-    char one[REVOPS__BUILD_NAME_BYTES], other[REVOPS__BUILD_NAME_BYTES];
-    size_t length = revops__engine_fold(a, revops__engine_length(a), one, sizeof one);
-    return length <= sizeof one &&
-           revops__engine_fold(b, revops__engine_length(b), other, sizeof other) == length &&
-           memcmp(one, other, length) == 0;
-}
-
-int64_t revops__engine_hash(const char *folded, size_t length)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ (unsigned char)folded[i]) * UINT64_C(0x100000001b3);
-    }
-    hash ^= hash >> 32;
-    return (int64_t)(hash & INT64_MAX);
-}
-
-uint32_t revops__engine_builder_name(revops__engine_builder *b, revops_engine_list list, uint32_t number,
-                                     const char *text)
-{
-    uint32_t place = revops__engine_builder_text(b, text);
-    if (b->block) {
-        char folded[REVOPS__BUILD_NAME_BYTES];
-        size_t length = revops__engine_fold(text, revops__engine_length(text), folded, sizeof folded);
-        revops__engine_name *name =
-            revops__engine_builder_row(b, b->engine->names, sizeof *name, b->engine->name_count);
-        name->hash = revops__engine_hash(folded, length < sizeof folded ? length : sizeof folded);
-        name->what = list << REVOPS__ENGINE_LIST_SHIFT | number;
-        name->text = place;
-    }
-    b->engine->name_count++;
-    return place;
-}
-
-void revops__engine_builder_also(revops__engine_builder *b, revops_engine_list list, uint32_t number,
-                                 uint32_t first, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        revops__engine_builder_name(b, list, number, b->policy->texts[first + i]);
-    }
-}
-
-void revops__engine_builder_mark(revops__engine_builder *b, const char *name)
-{
-    char folded[REVOPS__BUILD_NAME_BYTES];
-    size_t length = revops__engine_fold(name, revops__engine_length(name), folded, sizeof folded);
-    uint64_t hash = (uint64_t)revops__engine_hash(folded, length < sizeof folded ? length : sizeof folded);
-    b->layout = (b->layout ^ hash) * UINT64_C(0x9e3779b97f4a7c15) + 1;
-    b->layout ^= b->layout >> 29;
-}
-
 static void engine_builder_stages(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
@@ -124,6 +25,7 @@ static void engine_builder_stages(revops__engine_builder *b)
             revops__engine_builder_name(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.short_name);
         }
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.first_also, row.also_count);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_STAGES, i + 1, row.first_was, row.was_count);
         revops__engine_builder_mark(b, row.name);
         uint64_t bit = revops__engine_bit(i);
         switch ((enum revops_policy_stage_kinds)stage->kind) {
@@ -202,6 +104,7 @@ static void engine_builder_moves(revops__engine_builder *b)
             .flags = (uint8_t)row.flags,
             .step_inferred = to != row.to - 1,
             .named = (uint8_t)(row.to - 1)};
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_MOVES, i + 1, row.first_was, row.was_count);
         engine_builder_reasons_of(b, &move, &row);
         if (b->block) {
             memcpy(revops__engine_builder_row(b, b->engine->moves, sizeof move, i), &move, sizeof move);
@@ -220,6 +123,7 @@ static void engine_builder_items_and_reasons(revops__engine_builder *b)
         engine->lasting |= row.flags & REVOPS_POLICY_LASTING ? UINT64_C(1) << i : 0;
         uint32_t name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.name);
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.first_also, row.also_count);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_ITEMS, i + 1, row.first_was, row.was_count);
         revops__engine_builder_mark(b, row.name);
         if (b->block) {
             memcpy(
@@ -235,6 +139,7 @@ static void engine_builder_items_and_reasons(revops__engine_builder *b)
             .name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.name),
             .flags = row.flags};
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.first_also, row.also_count);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_REASONS, i + 1, row.first_was, row.was_count);
         revops__engine_builder_mark(b, row.name);
         if (b->block) {
             memcpy(revops__engine_builder_row(b, engine->reasons, sizeof reason, i), &reason, sizeof reason);
@@ -298,13 +203,37 @@ static void engine_builder_people(revops__engine_builder *b)
 }
 
 /* A channel or an attribute: its name, which is part of the mark. */
-static void engine_builder_field(revops__engine_builder *b, uint32_t index, const char *name)
+static void engine_builder_field(revops__engine_builder *b, revops_engine_list list, uint32_t number,
+                                 uint32_t index, const char *name)
 {
-    uint32_t place = revops__engine_builder_text(b, name ? name : "");
+    uint32_t place = revops__engine_builder_name(b, list, number, name ? name : "");
     revops__engine_builder_mark(b, name ? name : "");
     if (b->block) {
         memcpy(revops__engine_builder_row(b, b->engine->field_names, sizeof place, index), &place,
                sizeof place);
+    }
+}
+
+/* What values of an attribute are has a place in the record, too. */
+static void engine_builder_kind(revops__engine_builder *b, uint32_t index, const revops_policy_attribute *row)
+{
+    revops_engine *engine = b->engine;
+    const char type[] = {(char)('0' + row->type), 0};
+    revops__engine_kind kind = {
+        .type = row->type, .first_choice = engine->choice_name_count, .choice_count = row->choice_count};
+    revops__engine_builder_mark(b, type);
+    for (uint32_t i = 0; i < row->choice_count; i++) {
+        const char *name = b->policy->texts[row->first_choice + i];
+        uint32_t place = revops__engine_builder_text(b, name);
+        revops__engine_builder_mark(b, name);
+        if (b->block) {
+            memcpy(revops__engine_builder_row(b, engine->choice_names, sizeof place, kind.first_choice + i),
+                   &place, sizeof place);
+        }
+    }
+    engine->choice_name_count += row->choice_count;
+    if (b->block) {
+        memcpy(revops__engine_builder_row(b, engine->kinds, sizeof kind, index), &kind, sizeof kind);
     }
 }
 
@@ -326,12 +255,15 @@ static void engine_builder_record(revops__engine_builder *b)
     at += revops__scores_size(engine);
     engine->record_size = (at + 63) / 64 * 64;
     for (uint32_t i = 0; i < policy->channel_count; i++) {
-        engine_builder_field(b, i, policy->channels[i]);
+        engine_builder_field(b, REVOPS_ENGINE_LIST_CHANNELS, i + 1, i, policy->channels[i]);
     }
     for (uint32_t i = 0; i < policy->attribute_count; i++) {
         revops_policy_attribute row;
         REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);
-        engine_builder_field(b, policy->channel_count + i, row.name);
+        engine_builder_field(b, REVOPS_ENGINE_LIST_ATTRIBUTES, i + 1, policy->channel_count + i, row.name);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_ATTRIBUTES, i + 1, row.first_also, row.also_count);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_ATTRIBUTES, i + 1, row.first_was, row.was_count);
+        engine_builder_kind(b, i, &row);
     }
     for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
         revops_policy_clock row;
@@ -346,7 +278,7 @@ static void engine_builder_run(revops__engine_builder *b)
 {
     revops_engine *engine = b->engine;
     engine->choice_count = engine->set_count = engine->word_count = engine->pull_count = 0;
-    engine->name_count = engine->text_bytes = engine->use_count = 0;
+    engine->name_count = engine->text_bytes = engine->use_count = engine->choice_name_count = 0;
     b->layout = 0;
     engine_builder_stages(b);
     engine_builder_items_and_reasons(b);
@@ -398,6 +330,8 @@ static void engine_builder_places(revops_engine *engine)
         engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_ITEMS], sizeof(uint32_t));
     engine->field_names = engine_builder_place(
         &size, (uint64_t)engine->channel_count + engine->attribute_count, sizeof(uint32_t));
+    engine->kinds = engine_builder_place(&size, engine->attribute_count, sizeof(revops__engine_kind));
+    engine->choice_names = engine_builder_place(&size, engine->choice_name_count, sizeof(uint32_t));
     engine->people =
         engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_PEOPLE], sizeof(revops__engine_person));
     engine->wheres = engine_builder_place(&size, engine->where_count, sizeof(revops__where_row));
@@ -518,6 +452,8 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
         head->calendar_count = policy->calendar_count;
         head->moves_promises = policy->flags & REVOPS_POLICY_MOVES_PROMISES;
     }
+    head->counts[REVOPS_ENGINE_LIST_CHANNELS] = policy->channel_count;
+    head->counts[REVOPS_ENGINE_LIST_ATTRIBUTES] = policy->attribute_count;
     head->effects_max = revops__clocks_effects_max(head->counts[REVOPS_ENGINE_LIST_CLOCKS] ? policy : NULL);
     head->attribute_count = policy->attribute_count;
     head->channel_count = policy->channel_count;

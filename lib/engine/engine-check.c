@@ -41,16 +41,28 @@ static void engine_check_name(engine_checking *c, const char *part, uint32_t row
     }
 }
 
-static void engine_check_also(engine_checking *c, const char *part, uint32_t row, uint32_t first,
-                              uint32_t count)
+static void engine_check_texts(engine_checking *c, const char *part, uint32_t row, const char *field,
+                               uint32_t first, uint32_t count)
 {
-    if (engine_check_list(c, part, row, "first_also", first, count, c->policy->text_count)) {
+    if (engine_check_list(c, part, row, field, first, count, c->policy->text_count)) {
         for (uint32_t i = 0; i < count; i++) {
             if (!c->policy->texts[first + i]) {
                 engine_check_put(c, REVOPS_ERR_ARG, "texts", first + i, "", 0, "a text");
             }
         }
     }
+}
+
+static void engine_check_also(engine_checking *c, const char *part, uint32_t row, uint32_t first,
+                              uint32_t count)
+{
+    engine_check_texts(c, part, row, "first_also", first, count);
+}
+
+static void engine_check_was(engine_checking *c, const char *part, uint32_t row, uint32_t first,
+                             uint32_t count)
+{
+    engine_check_texts(c, part, row, "first_was", first, count);
 }
 
 /* A list of positions in `numbers`; `groups` allows those of stages. */
@@ -105,12 +117,14 @@ static void engine_check_names(engine_checking *c)
         REVOPS__POLICY_ROW(revops_policy_item, &row, p, items, item_row_size, i);
         engine_check_name(c, "items", i, row.name);
         engine_check_also(c, "items", i, row.first_also, row.also_count);
+        engine_check_was(c, "items", i, row.first_was, row.was_count);
     }
     for (uint32_t i = 0; i < p->reason_count; i++) {
         revops_policy_reason row;
         REVOPS__POLICY_ROW(revops_policy_reason, &row, p, reasons, reason_row_size, i);
         engine_check_name(c, "reasons", i, row.name);
         engine_check_also(c, "reasons", i, row.first_also, row.also_count);
+        engine_check_was(c, "reasons", i, row.first_was, row.was_count);
         engine_check_list(c, "reasons", i, "first_need", row.first_need, row.need_count, p->need_count);
     }
     for (uint32_t i = 0; i < p->reason_list_count; i++) {
@@ -135,6 +149,7 @@ static void engine_check_stages(engine_checking *c)
         REVOPS__POLICY_ROW(revops_policy_stage, &row, p, stages, stage_row_size, i);
         engine_check_name(c, "stages", i, row.name);
         engine_check_also(c, "stages", i, row.first_also, row.also_count);
+        engine_check_was(c, "stages", i, row.first_was, row.was_count);
         engine_check_list(c, "stages", i, "first_need", row.first_need, row.need_count, p->need_count);
         engine_check_list(c, "stages", i, "first_leave", row.first_leave, row.leave_count, p->need_count);
         engine_check_position(c, "stages", i, "entered_by", row.entered_by, 0, p->move_count);
@@ -209,6 +224,39 @@ static void engine_check_people(engine_checking *c)
         engine_check_name(c, "people", i, row.name);
         engine_check_also(c, "people", i, row.first_also, row.also_count);
         engine_check_position(c, "people", i, "calendar", row.calendar, 0, p->calendar_count);
+    }
+}
+
+static void engine_check_attributes(engine_checking *c)
+{
+    const revops_policy_params *p = c->policy;
+    for (uint32_t i = 0; i < p->attribute_count; i++) {
+        revops_policy_attribute row;
+        REVOPS__POLICY_ROW(revops_policy_attribute, &row, p, attributes, attribute_row_size, i);
+        engine_check_texts(c, "attributes", i, "first_choice", row.first_choice, row.choice_count);
+        engine_check_also(c, "attributes", i, row.first_also, row.also_count);
+        engine_check_was(c, "attributes", i, row.first_was, row.was_count);
+    }
+}
+
+/* Former names of rows whose own parts are checked elsewhere. */
+static void engine_check_former(engine_checking *c)
+{
+    const revops_policy_params *p = c->policy;
+    for (uint32_t i = 0; i < p->move_count; i++) {
+        revops_policy_move row;
+        REVOPS__POLICY_ROW(revops_policy_move, &row, p, moves, move_row_size, i);
+        engine_check_was(c, "moves", i, row.first_was, row.was_count);
+    }
+    for (uint32_t i = 0; i < p->clock_count; i++) {
+        revops_policy_clock row;
+        REVOPS__POLICY_ROW(revops_policy_clock, &row, p, clocks, clock_row_size, i);
+        engine_check_was(c, "clocks", i, row.first_was, row.was_count);
+    }
+    for (uint32_t i = 0; i < p->intent_rule_count; i++) {
+        revops_policy_intent_rule row;
+        REVOPS__POLICY_ROW(revops_policy_intent_rule, &row, p, intent_rules, intent_rule_row_size, i);
+        engine_check_was(c, "intent_rules", i, row.first_was, row.was_count);
     }
 }
 
@@ -358,6 +406,8 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
             revops__where_check(p, problems);
         }
         engine_check_people(&c);
+        engine_check_attributes(&c);
+        engine_check_former(&c);
         if (!(out->params.leave_out & REVOPS_ENGINE_WITHOUT_CLOCKS)) {
             revops__calendars_check(p, problems);
             revops__clocks_check(p, problems);

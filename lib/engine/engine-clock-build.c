@@ -302,6 +302,7 @@ static void clock_compile(revops__engine_builder *b, uint32_t index)
                                   .case_count = given.case_count,
                                   .anew = given.at_hand_over == REVOPS_SLA_ANEW};
     clock.name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_CLOCKS, index + 1, given.name);
+    revops__engine_builder_also(b, REVOPS_ENGINE_LIST_CLOCKS, index + 1, given.first_was, given.was_count);
     for (uint32_t part = 0; part < REVOPS__CLOCK_PARTS; part++) {
         revops__clock_list list = revops__clock_list_of(&given, part);
         for (uint32_t k = 0; k < list.count; k++) {

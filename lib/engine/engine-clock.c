@@ -377,30 +377,32 @@ void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
     }
 }
 
-void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_ms)
+void revops__clocks_rebase(revops__work *w, const revops_engine *from, const unsigned char *was,
+                           const uint32_t *sources, int64_t at_ms)
 {
-    const revops_engine *from = w->engine;
+    const revops_engine *to = w->engine;
     const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX],
         *to_calendars[REVOPS__ENGINE_CALENDARS_MAX];
     revops_sla_change promises = to->moves_promises ? REVOPS_SLA_MOVE : REVOPS_SLA_KEEP;
     clock_calendars(from, calendars);
     clock_calendars(to, to_calendars);
-    w->engine = to;
     revops__facts_begin(&w->facts, to, w->lead, w->facts.texts, at_ms);
     revops__segments_find(w);
     for (uint32_t i = 0; i < to->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
+        if (!sources[i]) {
+            continue; /* it is new */
+        }
         const revops__engine_clock *clock = revops__engine_clock_of(to, i + 1);
-        unsigned char *bytes = w->lead + revops__lead_clock_at(to, i);
         revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
         revops_sla_event event = {0};
         revops_sla_record record;
         size_t count = 0;
         int64_t held;
         clock_event(w, clock, at_ms, &held, &event);
-        clock_load(bytes, &record);
-        if (revops_sla_rebase(revops__engine_at(from, revops__engine_clock_of(from, i + 1)->sla), calendars,
-                              revops__engine_at(to, clock->sla), to_calendars, &record, &event, promises,
-                              effects, REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
+        clock_load(was + revops__lead_clock_at(from, sources[i] - 1), &record);
+        if (revops_sla_rebase(revops__engine_at(from, revops__engine_clock_of(from, sources[i])->sla),
+                              calendars, revops__engine_at(to, clock->sla), to_calendars, &record, &event,
+                              promises, effects, REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
             clock_store(w, i, &record);
             clock_tell(w, i, effects, count, 0);
         }

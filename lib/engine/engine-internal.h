@@ -91,7 +91,12 @@ typedef struct revops__engine_person {
     uint32_t reserved;
 } revops__engine_person;
 
-enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_MOTIONS + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
+/* What an attribute's values are; the names of its choices or flags. */
+typedef struct revops__engine_kind {
+    uint32_t type, first_choice, choice_count, reserved;
+} revops__engine_kind;
+
+enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_ATTRIBUTES + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
 enum {
     REVOPS__ENGINE_TABLES_MAX = 64, /* tables of rules: bits of a mask */
     REVOPS__ENGINE_CALENDARS_MAX = 64,
@@ -131,7 +136,8 @@ struct revops_engine {
     uint32_t touch_zone, touch_zone_bytes; /* zone of the dates of touches; UTC without bytes */
     uint32_t touch_over_days;              /* in dates of that zone; else `touch_over_ms` */
     uint32_t touch_at_least, touch_days, touch_channels, touch_in, touch_never;
-    uint32_t field_names;                /* places of the names of channels, then of attributes */
+    uint32_t field_names;                            /* places of the names of channels, then of attributes */
+    uint32_t kinds, choice_names, choice_name_count; /* of attributes; places of the names of their choices */
     uint32_t since_first_touch, since;   /* place of what begins the time of touches beside them */
     uint64_t open, won, closed, nurture; /* stages by kind; closed: lost and closed */
     uint64_t places, path; /* where a lead may stand; what counts as inferred when passed over */

@@ -263,8 +263,8 @@ static int lead_touched_is_legal(const revops_engine *engine, const unsigned cha
     return !(engine->channel_count < 32 && channels >> engine->channel_count) &&
            (first_ms == REVOPS_TIME_NONE) == (channels == 0) &&
            first_ms <= revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) &&
-           (touches != 0) == ((channels & engine->touch_in) != 0) && days <= touches &&
-           (days != 0) == (touches != 0) && (days || !revops__lead_u32(at, REVOPS__TOUCHED_DAY));
+           (!touches || channels & engine->touch_in) && days <= touches && (days != 0) == (touches != 0) &&
+           (days || !revops__lead_u32(at, REVOPS__TOUCHED_DAY));
 }
 
 static int lead_channels_are_legal(const revops_engine *engine, const unsigned char *lead)

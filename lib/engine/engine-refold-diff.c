@@ -24,7 +24,7 @@ enum refold_subjects {
     REFOLD_SUBJECT_MOVE
 };
 
-static const uint8_t refold_subjects[REVOPS_EFFECT_NO_LONGER_QUALIFIES + 1] = {
+static const uint8_t refold_subjects[REVOPS_EFFECT_REMOVED + 1] = {
     [REVOPS_EFFECT_ENTERED] = REFOLD_SUBJECT_STAGE,
     [REVOPS_EFFECT_REFUSED] = REFOLD_SUBJECT_STAGE,
     [REVOPS_EFFECT_UNCHANGED] = REFOLD_SUBJECT_STAGE,
@@ -52,11 +52,12 @@ static const uint8_t refold_subjects[REVOPS_EFFECT_NO_LONGER_QUALIFIES + 1] = {
     [REVOPS_EFFECT_INTENT_SHOWN] = REFOLD_SUBJECT_NONE,
     [REVOPS_EFFECT_WOULD_MOVE] = REFOLD_SUBJECT_MOVE,
     [REVOPS_EFFECT_NO_LONGER_QUALIFIES] = REFOLD_SUBJECT_NONE,
+    [REVOPS_EFFECT_REMOVED] = REFOLD_SUBJECT_GRADE,
 };
 
 static uint64_t refold_subject(const revops_effect *effect)
 {
-    uint8_t subject = effect->kind <= REVOPS_EFFECT_NO_LONGER_QUALIFIES ? refold_subjects[effect->kind] : 0;
+    uint8_t subject = effect->kind <= REVOPS_EFFECT_REMOVED ? refold_subjects[effect->kind] : 0;
     switch ((enum refold_subjects)subject) {
     case REFOLD_SUBJECT_NONE:
         return 0;
@@ -74,9 +75,8 @@ static uint64_t refold_subject(const revops_effect *effect)
 
 static int refold_is_of_clock(const revops_effect *effect)
 {
-    return effect->kind <= REVOPS_EFFECT_NO_LONGER_QUALIFIES &&
-           refold_subjects[effect->kind] == REFOLD_SUBJECT_CLOCK && effect->clock >= 1 &&
-           effect->clock <= REVOPS_POLICY_CLOCKS_MAX;
+    return effect->kind <= REVOPS_EFFECT_REMOVED && refold_subjects[effect->kind] == REFOLD_SUBJECT_CLOCK &&
+           effect->clock >= 1 && effect->clock <= REVOPS_POLICY_CLOCKS_MAX;
 }
 
 /* Kind, subject and cycle. */

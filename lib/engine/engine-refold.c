@@ -6,9 +6,13 @@
 
 #include <string.h>
 
+#include <revops/engine-records.h>
+
 #include "core/first-sizes.h"
 #include "core/params.h"
 #include "engine/engine-work.h"
+
+enum { REFOLD_RECORDS = 3 }; /* two folds, and one that is being carried over */
 
 /* One of the two folds. */
 typedef struct refold_side {
@@ -30,6 +34,8 @@ typedef struct refold_work {
     size_t failed;       /* row */
     uint8_t *verdicts;
     const revops_engine *so_far; /* engine of the old record */
+    size_t size;                 /* of the largest record */
+    unsigned char *other;        /* room for one */
 } refold_work;
 
 static uint8_t refold_mark(const refold_work *w, size_t row)
@@ -60,10 +66,6 @@ static revops_status refold_engines(const revops_engine_refold_columns *given)
         }
     }
     for (uint32_t i = 0; i < given->engine_count; i++) {
-        if (given->engines[i]->mark >> 32 != given->engines[0]->mark >> 32 ||
-            given->engines[i]->record_size != given->engines[0]->record_size) {
-            return REVOPS_ERR_UNSOUND;
-        }
         for (uint32_t k = 0; k < i; k++) {
             if (given->engines[i]->mark == given->engines[k]->mark) {
                 return REVOPS_ERR_UNSOUND;
@@ -126,7 +128,10 @@ static revops_status refold_read(refold_work *w, const revops_engine_refold_colu
     w->is_matching = by_told;
     for (uint32_t i = 0; i < given->engine_count; i++) {
         size_t most = revops_engine_effects_max(given->engines[i]);
+        size_t size = given->engines[i]->record_size;
+        most *= given->engine_count > 1 ? 2 : 1; /* what was due before a change of policy, and the change */
         w->most = w->most < most ? most : w->most;
+        w->size = w->size < size ? size : w->size;
     }
     return refold_rows(w);
 }
@@ -190,8 +195,11 @@ static revops_status refold_row(refold_work *w, refold_side *side, size_t row)
             return REVOPS_OK;
         }
         status = revops_lead_rebase(side->engine, next, given->texts, side->lead, event->at_ms, given->wanted,
-                                    call.effects, call.capacity, &call.count);
-        side->engine = next;
+                                    w->other, call.effects, call.capacity, &call.count);
+        if (status == REVOPS_OK) {
+            memcpy(side->lead, w->other, next->record_size);
+            side->engine = next;
+        }
     } else if (mode > REVOPS_ENGINE_ENFORCE_AND_TELL) {
         return REVOPS_ERR_ARG;
     } else if (event->flags & (REVOPS_EVENT_MERGE | REVOPS_EVENT_MERGED)) {
@@ -270,11 +278,11 @@ static int64_t refold_later(int64_t a_ms, int64_t b_ms)
 static revops_status refold_both(refold_work *w, const unsigned char *lead, refold_side *now,
                                  refold_side *old, size_t *now_count)
 {
-    size_t count = (size_t)w->given.count, size = now->engine->record_size;
+    size_t count = (size_t)w->given.count;
     int by_told = (w->given.flags & REVOPS_ENGINE_REFOLD_BY_TOLD) != 0;
     revops_status status = REVOPS_OK;
     if (w->given.start) {
-        memcpy(now->lead, w->given.start, size);
+        memcpy(now->lead, w->given.start, now->engine->record_size);
     } else {
         status = revops_lead_init(now->engine, now->lead);
     }
@@ -284,7 +292,7 @@ static revops_status refold_both(refold_work *w, const unsigned char *lead, refo
     if (status != REVOPS_OK) {
         return status;
     }
-    memcpy(old->lead, now->lead, size);
+    memcpy(old->lead, now->lead, now->engine->record_size);
     old->engine = now->engine;
     status = refold_fold(w, now, w->first_marked, count);
     if (status == REVOPS_OK) {
@@ -300,7 +308,7 @@ static revops_status refold_both(refold_work *w, const unsigned char *lead, refo
     if (status == REVOPS_OK) {
         status = refold_advance(w, old, refold_told_until(lead));
     }
-    if (status == REVOPS_OK && !refold_is_same(old->lead, lead, size)) {
+    if (status == REVOPS_OK && !refold_is_same(old->lead, lead, old->engine->record_size)) {
         return REVOPS_ERR_UNSOUND;
     }
     return status;
@@ -308,7 +316,7 @@ static revops_status refold_both(refold_work *w, const unsigned char *lead, refo
 
 static size_t refold_needed(const refold_work *w, size_t effects)
 {
-    return 2 * w->given.engines[0]->record_size + (effects + w->most) * sizeof(revops_effect) +
+    return REFOLD_RECORDS * w->size + (effects + w->most) * sizeof(revops_effect) +
            revops__refold_bytes(effects + w->told_count);
 }
 
@@ -322,7 +330,7 @@ static size_t refold_usual(const refold_work *w)
 static revops_status refold_begin(refold_work *w, const void *lead, const void *memory, size_t memory_size,
                                   size_t *needed)
 {
-    size_t records = 2 * w->given.engines[0]->record_size;
+    size_t records = REFOLD_RECORDS * w->size;
     if (!revops__lead_is_of(w->so_far, lead) ||
         (w->given.start && !revops__lead_is_of(w->given.engines[0], w->given.start))) {
         return REVOPS_ERR_CORRUPT;
@@ -356,10 +364,11 @@ revops_status revops_engine_refold(const revops_engine_refold_columns *history, 
         *count = w.failed;
         return status;
     }
-    size_t size = w.given.engines[0]->record_size, now_count = 0;
+    size_t now_count = 0;
     refold_side now = {w.given.engines[0], memory, REVOPS_ENGINE_ROW_GONE, 0};
-    refold_side old = {w.given.engines[0], (unsigned char *)memory + size, REVOPS_ENGINE_ROW_NEW, 0};
-    w.effects = (revops_effect *)(void *)((unsigned char *)memory + 2 * size);
+    refold_side old = {w.given.engines[0], (unsigned char *)memory + w.size, REVOPS_ENGINE_ROW_NEW, 0};
+    w.other = (unsigned char *)memory + 2 * w.size;
+    w.effects = (revops_effect *)(void *)((unsigned char *)memory + REFOLD_RECORDS * w.size);
     for (size_t i = 0; verdicts && i < w.given.count; i++) {
         verdicts[i] = (uint8_t)w.given.events[i].verdict;
     }
@@ -383,6 +392,6 @@ revops_status revops_engine_refold(const revops_engine_refold_columns *history, 
     if (*count > capacity) {
         return REVOPS_ERR_NOSPACE;
     }
-    memcpy(lead, now.lead, size);
+    memcpy(lead, now.lead, now.engine->record_size);
     return REVOPS_OK;
 }

@@ -533,6 +533,11 @@ static void scores_compile(revops__engine_builder *b, revops__engine_scores *sco
                  policy->fit_group_count, 0);
     scores_names(b, REVOPS_ENGINE_LIST_INTENT_RULES, policy->intent_rules, policy->intent_rule_row_size,
                  policy->intent_rule_count, 1);
+    for (uint32_t i = 0; i < policy->intent_rule_count; i++) {
+        revops_policy_intent_rule row;
+        REVOPS__POLICY_ROW(revops_policy_intent_rule, &row, policy, intent_rules, intent_rule_row_size, i);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_INTENT_RULES, i + 1, row.first_was, row.was_count);
+    }
     scores_names(b, REVOPS_ENGINE_LIST_INTENT_GROUPS, policy->intent_groups, policy->intent_group_row_size,
                  policy->intent_group_count, 0);
     if (policy->fit_rule_count) {

@@ -35,6 +35,13 @@ const char *revops_engine_name(const revops_engine *engine, revops_engine_list l
     case REVOPS_ENGINE_LIST_MOTIONS:
         place = ((const uint32_t *)revops__engine_at(engine, engine->name_places[list]))[number - 1];
         break;
+    case REVOPS_ENGINE_LIST_CHANNELS:
+        place = ((const uint32_t *)revops__engine_at(engine, engine->field_names))[number - 1];
+        break;
+    case REVOPS_ENGINE_LIST_ATTRIBUTES:
+        place = ((const uint32_t *)revops__engine_at(
+            engine, engine->field_names))[engine->channel_count + number - 1];
+        break;
     case REVOPS_ENGINE_LIST_REASONS:
         place = ((const revops__engine_reason *)revops__engine_at(engine, engine->reasons))[number - 1].name;
         break;
@@ -152,8 +159,9 @@ const char *revops_effect_name(revops_effect_kind kind)
                                         [REVOPS_EFFECT_GRADED] = "graded",
                                         [REVOPS_EFFECT_INTENT_SHOWN] = "closed lead shows intent",
                                         [REVOPS_EFFECT_WOULD_MOVE] = "would move",
-                                        [REVOPS_EFFECT_NO_LONGER_QUALIFIES] = "no longer qualifies"};
-    return kind >= REVOPS_EFFECT_ENTERED && kind < sizeof names / sizeof *names ? names[kind] : "unknown";
+                                        [REVOPS_EFFECT_NO_LONGER_QUALIFIES] = "no longer qualifies",
+                                        [REVOPS_EFFECT_REMOVED] = "removed"};
+    return kind < sizeof names / sizeof *names && names[kind] ? names[kind] : "unknown";
 }
 
 static void effect_text_names(revops__text *text, const revops_engine *engine, revops_engine_list list,
@@ -249,6 +257,40 @@ static void effect_text_clock(revops__text *text, const revops_engine *engine, c
     revops__text_put(text, " consumed");
 }
 
+/* "removed items Budget, Need" */
+static void effect_text_removed(revops__text *text, const revops_engine *engine, const revops_effect *effect)
+{
+    static const char *const lists[REVOPS__ENGINE_LISTS] = {
+        [REVOPS_ENGINE_LIST_STAGES] = "stages",
+        [REVOPS_ENGINE_LIST_EVENTS] = "events",
+        [REVOPS_ENGINE_LIST_ITEMS] = "items",
+        [REVOPS_ENGINE_LIST_REASONS] = "reason",
+        [REVOPS_ENGINE_LIST_MOVES] = "moves",
+        [REVOPS_ENGINE_LIST_PEOPLE] = "owner",
+        [REVOPS_ENGINE_LIST_CLOCKS] = "clocks",
+        [REVOPS_ENGINE_LIST_FIT_GRADES] = "fit grade",
+        [REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES] = "engagement grade",
+        [REVOPS_ENGINE_LIST_BANDS] = "band",
+        [REVOPS_ENGINE_LIST_FIT_RULES] = "fit rules",
+        [REVOPS_ENGINE_LIST_FIT_GROUPS] = "fit groups",
+        [REVOPS_ENGINE_LIST_INTENT_RULES] = "points of",
+        [REVOPS_ENGINE_LIST_INTENT_GROUPS] = "intent groups",
+        [REVOPS_ENGINE_LIST_CHANNELS] = "channels",
+        [REVOPS_ENGINE_LIST_ATTRIBUTES] = "attributes"};
+    uint32_t list = effect->row - 1u, told = 0;
+    for (uint64_t bits = effect->items; bits; bits &= bits - 1) {
+        told++;
+    }
+    revops__text_put(text, " ");
+    revops__text_put(text, list < REVOPS__ENGINE_LISTS ? lists[list] : "unknown");
+    effect_text_names(text, engine, list, effect->items);
+    if (effect->detail > told) {
+        revops__text_put(text, told ? " and " : " ");
+        revops__text_unsigned(text, effect->detail - told, 0);
+        revops__text_put(text, told ? " more" : "");
+    }
+}
+
 size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out,
                           size_t capacity)
 {
@@ -295,6 +337,9 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
         break;
     case REVOPS_EFFECT_UNPLACEABLE:
         effect_text_why(&text, engine, effect);
+        break;
+    case REVOPS_EFFECT_REMOVED:
+        effect_text_removed(&text, engine, effect);
         break;
     case REVOPS_EFFECT_GRADED:
     case REVOPS_EFFECT_NO_LONGER_QUALIFIES:

@@ -82,8 +82,9 @@ void revops__clocks_fire(revops__work *w, uint32_t clock, int64_t due_ms);
 void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_ms);
 /* Ends the clocks of a lead that is merged into another. */
 void revops__clocks_merge(revops__work *w, int64_t at_ms);
-/* Brings the clocks under another engine, whose calls `w` is from then on. */
-void revops__clocks_rebase(revops__work *w, const revops_engine *to, int64_t at_ms);
+/* Brings the clocks of a record of another engine into this one's; `sources` names for each clock its number there, 0 for none. */
+void revops__clocks_rebase(revops__work *w, const revops_engine *from, const unsigned char *was,
+                           const uint32_t *sources, int64_t at_ms);
 /* Whether the records of clocks among a lead's bytes are legal. */
 int revops__clocks_are_legal(const revops_engine *engine, const unsigned char *lead);
 /* The first instant at which time tells something, as revops_lead_next_wakeup(). */

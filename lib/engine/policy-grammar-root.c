@@ -120,6 +120,7 @@ static const policy_field clock_fields[] = {
     {"calendar", POLICY_SKIPPED, 0, 0, 0, 0, 0, NULL},
     {"warn", POLICY_SKIPPED, 0, 0, 0, 0, 0, NULL},
     {"at_closing", POLICY_SKIPPED, 0, 0, 0, 0, 0, NULL},
+    WAS(clock, POLICY_IN_clocks),
     {"cases", POLICY_LIST, 0, AT(clock, first_case), AT(clock, case_count), POLICY_IN_cases, 0,
      &revops__policy_case_shape},
 };

@@ -89,6 +89,7 @@ static const policy_field attribute_fields[] = {
     {"by", POLICY_CLASSIFIER, 0, AT(attribute, by), AT(attribute, table), 0, 0, NULL},
     {"also", POLICY_TEXTS, 0, AT(attribute, first_also), AT(attribute, also_count), POLICY_IN_attributes, 0,
      NULL},
+    WAS(attribute, POLICY_IN_attributes),
 };
 const policy_shape revops__policy_attribute_shape = {"an attribute", FIELDS(attribute_fields),
                                                      AT(attribute, name), NULL, NULL};
@@ -97,6 +98,7 @@ static const policy_field item_fields[] = {
     PROSE(item),
     {"lasting", POLICY_BIT, 0, AT(item, flags), 0, REVOPS_POLICY_LASTING, 0, NULL},
     {"also", POLICY_TEXTS, 0, AT(item, first_also), AT(item, also_count), POLICY_IN_items, 0, NULL},
+    WAS(item, POLICY_IN_items),
 };
 const policy_shape revops__policy_item_shape = {"an item", FIELDS(item_fields), AT(item, name),
                                                 &item_fields[0], NULL};
@@ -113,6 +115,7 @@ static const policy_field reason_fields[] = {
     {"needs_touches", POLICY_BIT, 0, AT(reason, flags), 0, REVOPS_POLICY_NEEDS_TOUCHES, 0, NULL},
     {"duplicate", POLICY_BIT, 0, AT(reason, flags), 0, REVOPS_POLICY_DUPLICATE, 0, NULL},
     {"also", POLICY_TEXTS, 0, AT(reason, first_also), AT(reason, also_count), POLICY_IN_reasons, 0, NULL},
+    WAS(reason, POLICY_IN_reasons),
 };
 const policy_shape revops__policy_reason_shape = {"a reason", FIELDS(reason_fields), AT(reason, name),
                                                   &reason_fields[0], NULL};
@@ -126,6 +129,7 @@ static const policy_field step_fields[] = {
     {"name", POLICY_NAME, POLICY_REQUIRED, AT(stage, name), 0, 0, 0, NULL},
     {"short", POLICY_NAME, 0, AT(stage, short_name), 0, 0, 0, NULL},
     {"also", POLICY_TEXTS, 0, AT(stage, first_also), AT(stage, also_count), POLICY_IN_stages, 0, NULL},
+    WAS(stage, POLICY_IN_stages),
     PROSE(stage),
     {"needs", POLICY_NEEDS, 0, AT(stage, first_need), AT(stage, need_count), 1, 0, NULL},
     {"where", POLICY_WHERE, 0, AT(stage, where), 0, 0, 0, NULL},
@@ -139,6 +143,7 @@ static const policy_field stage_fields[] = {
     {"name", POLICY_NAME, POLICY_REQUIRED, AT(stage, name), 0, 0, 0, NULL},
     {"short", POLICY_NAME, 0, AT(stage, short_name), 0, 0, 0, NULL},
     {"also", POLICY_TEXTS, 0, AT(stage, first_also), AT(stage, also_count), POLICY_IN_stages, 0, NULL},
+    WAS(stage, POLICY_IN_stages),
     PROSE(stage),
     {"kind", POLICY_WORD, 0, AT(stage, kind), 0, 0, 0, stage_words},
     {"beside", POLICY_BIT, 0, AT(stage, flags), 0, REVOPS_POLICY_BESIDE, 0, NULL},
@@ -176,6 +181,7 @@ static const policy_field move_fields[] = {
     {"needs_touches", POLICY_BIT, 0, AT(move, flags), 0, REVOPS_POLICY_MOVE_NEEDS_TOUCHES, 0, NULL},
     {"automatic", POLICY_BIT, 0, AT(move, flags), 0, REVOPS_POLICY_AUTOMATIC, 0, NULL},
     {"new_cycle", POLICY_CYCLE, 0, AT(move, cycle), 0, 0, 0, NULL},
+    WAS(move, POLICY_IN_moves),
 };
 const policy_shape revops__policy_move_shape = {"a move", FIELDS(move_fields), AT(move, name), NULL, NULL};
 
@@ -251,6 +257,7 @@ static const policy_field intent_rule_fields[] = {
      NULL},
     {"until", POLICY_DAY, 0, AT(intent_rule, until_day), AT(intent_rule, flags), REVOPS_POLICY_HAS_UNTIL, 0,
      NULL},
+    WAS(intent_rule, POLICY_IN_intent_rules),
 };
 static const revops_policy_intent_rule intent_rule_row = {.decay = REVOPS_INTENT_LASTING};
 const policy_shape revops__policy_intent_rule_shape = {"a rule", FIELDS(intent_rule_fields),

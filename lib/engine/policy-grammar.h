@@ -14,6 +14,10 @@
     {                                                                                                        \
         "also", POLICY_TEXTS, 0, AT(row, first_also), AT(row, also_count), POLICY_NOWHERE, 0, NULL           \
     }
+#define WAS(row, table)                                                                                      \
+    {                                                                                                        \
+        "was", POLICY_TEXTS, POLICY_PROSE, AT(row, first_was), AT(row, was_count), table, 0, NULL            \
+    }
 #define FIELD_COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define FIELDS(table)      (table), FIELD_COUNT(table)
 #define NO_NAME            UINT32_MAX

@@ -172,8 +172,8 @@ static void read_start_row(policy_reader *in, const policy_node *child)
         if (!is_new) {
             row = in->pass == POLICY_FILLING ? revops__policy_row(in, table, position - 1) : row;
             revops_policy_reason *known = (revops_policy_reason *)(void *)row;
-            if (in->pass == POLICY_FILLING &&
-                (known->flags || known->need_count || known->means || known->also_count)) {
+            if (in->pass == POLICY_FILLING && (known->flags || known->need_count || known->means ||
+                                               known->also_count || known->was_count)) {
                 revops__policy_fault(&in->faults, child, NULL, REVOPS_POLICY_FAULT_DOUBLED,
                                      "properties of a reason in one of its lists alone", NULL);
             }

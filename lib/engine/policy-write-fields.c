@@ -195,6 +195,9 @@ void revops__policy_writes_stages(policy_writer *to, const policy_field *field, 
 
 void revops__policy_writes_texts(policy_writer *to, const policy_field *field, const policy_written *from)
 {
+    if (to->without_prose && field->flags & POLICY_PROSE) {
+        return;
+    }
     /* choices and flags of an attribute lie in the same field: its type says which key they have */
     if (field->low != POLICY_IN_attribute_choices ||
         (revops__policy_u32(from->row, offsetof(revops_policy_attribute, type)) == REVOPS_POLICY_FLAGS) ==

@@ -60,6 +60,20 @@ void revops__policy_writes_classifier(policy_writer *to, const policy_field *fie
     }
 }
 
+static void written_texts(policy_writer *to, const char *key, uint32_t first, uint32_t count)
+{
+    if (count == 0) {
+        return;
+    }
+    revops__policy_open(to, key, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        const char *text;
+        revops__policy_get(&to->view, POLICY_IN_texts, first + i, &text);
+        written_text(to, NULL, text);
+    }
+    revops__policy_close(to);
+}
+
 /* Each reason with its properties where it stands first. */
 void revops__policy_writes_reason_list(policy_writer *to, const policy_field *field,
                                        const policy_written *from)
@@ -80,8 +94,8 @@ void revops__policy_writes_reason_list(policy_writer *to, const policy_field *fi
                 is_known = is_known || other == position;
             }
         }
-        int has_means = reason.means && !to->without_prose;
-        if (is_known || !(reason.flags || reason.need_count || has_means || reason.also_count)) {
+        int has_means = reason.means && !to->without_prose, has_was = reason.was_count && !to->without_prose;
+        if (is_known || !(reason.flags || reason.need_count || has_means || reason.also_count || has_was)) {
             written_text(to, NULL, reason.name);
             continue;
         }
@@ -99,14 +113,9 @@ void revops__policy_writes_reason_list(policy_writer *to, const policy_field *fi
             revops__policy_put_key(to, "duplicate");
             revops__policy_put(to, "true");
         }
-        if (reason.also_count) {
-            revops__policy_open(to, "also", '[');
-            for (uint32_t k = 0; k < reason.also_count; k++) {
-                const char *text;
-                revops__policy_get(&to->view, POLICY_IN_texts, reason.first_also + k, &text);
-                written_text(to, NULL, text);
-            }
-            revops__policy_close(to);
+        written_texts(to, "also", reason.first_also, reason.also_count);
+        if (has_was) {
+            written_texts(to, "was", reason.first_was, reason.was_count);
         }
         revops__policy_close(to);
     }

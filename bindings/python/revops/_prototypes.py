@@ -355,7 +355,6 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_engine_advance": (status, (opaque, pointer(s.Texts), opaque, i64, u64, pointer(s.Effect), size, pointer(size))),
     "revops_engine_apply_many": (status, (opaque, pointer(s.Texts), opaque, size, pointer(u64), pointer(u32), pointer(s.Event), size, u32, pointer(s.Cursor), u64, pointer(s.Effect), size, pointer(size))),
     "revops_engine_advance_many": (status, (opaque, pointer(s.Texts), opaque, size, pointer(u64), i64, pointer(s.Cursor), u64, pointer(s.Effect), size, pointer(size))),
-    "revops_lead_rebase": (status, (opaque, opaque, pointer(s.Texts), opaque, i64, u64, pointer(s.Effect), size, pointer(size))),
     "revops_lead_next_wakeup": (i64, (opaque, opaque)),
     "revops_lead_read": (status, (opaque, opaque, pointer(s.LeadState))),
     "revops_lead_entered": (status, (opaque, opaque, u32, pointer(s.LeadDates))),
@@ -370,6 +369,9 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_engine_field_text": (size, (opaque, pointer(s.EngineField), buffer, size)),
     "revops_lead_column": (status, (opaque, opaque, size, pointer(s.EngineField), pointer(i64))),
     "revops_lead_begin": (status, (opaque, opaque, u32, pointer(i64), u32, i64)),
+    "revops_engine_successor": (u32, (opaque, opaque, u32, u32)),
+    "revops_lead_rebase_effects_max": (u32, (opaque, opaque)),
+    "revops_lead_rebase": (status, (opaque, opaque, pointer(s.Texts), opaque, i64, u64, opaque, pointer(s.Effect), size, pointer(size))),
     # engine-refold.h
     "revops_engine_refold": (status, (pointer(s.EngineRefoldColumns), opaque, opaque, size, pointer(size), pointer(u8), pointer(s.EngineChange), size, pointer(size))),
     "revops_lead_merge": (status, (opaque, pointer(s.Texts), opaque, pointer(s.Event), opaque, u32, u64, pointer(s.Effect), size, pointer(size))),

@@ -1188,6 +1188,8 @@ class PolicyAttribute(Struct, c_name="revops_policy_attribute"):
         ("first_also", u32),
         ("also_count", u32),
         ("reserved", u32),
+        ("first_was", u32),
+        ("was_count", u32),
     ]
 
 
@@ -1199,6 +1201,8 @@ class PolicyItem(Struct, c_name="revops_policy_item"):
         ("first_also", u32),
         ("also_count", u32),
         ("reserved", u32),
+        ("first_was", u32),
+        ("was_count", u32),
     ]
 
 
@@ -1231,6 +1235,8 @@ class PolicyReason(Struct, c_name="revops_policy_reason"):
         ("first_also", u32),
         ("also_count", u32),
         ("reserved", u32),
+        ("first_was", u32),
+        ("was_count", u32),
     ]
 
 
@@ -1296,6 +1302,8 @@ class PolicyStage(Struct, c_name="revops_policy_stage"):
         ("probability_bp", u32),
         ("first_also", u32),
         ("also_count", u32),
+        ("first_was", u32),
+        ("was_count", u32),
     ]
 
 
@@ -1319,6 +1327,8 @@ class PolicyMove(Struct, c_name="revops_policy_move"):
         ("cycle", u32),
         ("flags", u32),
         ("reserved", u32),
+        ("first_was", u32),
+        ("was_count", u32),
     ]
 
 
@@ -1383,6 +1393,8 @@ class PolicyIntentRule(Struct, c_name="revops_policy_intent_rule"):
         ("since_day", i32),
         ("until_day", i32),
         ("reserved", u32),
+        ("first_was", u32),
+        ("was_count", u32),
     ]
 
 
@@ -1518,6 +1530,8 @@ class PolicyClock(Struct, c_name="revops_policy_clock"):
         ("reopen_count", u32),
         ("first_still", u32),
         ("still_count", u32),
+        ("first_was", u32),
+        ("was_count", u32),
     ]
 
 

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: MIT */
+/* A changed policy on live data: what a lead has is carried over by name, the rest is told [LC28, SEM24, SEM25, SEM29]. */
+#include "test.h"
+
+#include "engine-turns.h"
+
+enum { ROOM = 1024, RECORD = 4096 };
+
+static const int64_t T0 = 1772442000000; /* Monday, 2026-03-02T09:00Z */
+static const int64_t texts_offsets[] = {0, 3};
+static const revops_engine *before, *renamed, *less;
+static unsigned char record[RECORD], out[RECORD];
+static revops_effect effects[ROOM];
+static size_t count;
+static uint64_t last_id;
+
+static const revops_engine *must(const char *document, uint64_t rules)
+{
+    revops_policy_fault fault = {.expected = ""};
+    const revops_engine *engine = turn_engine(document, rules, &fault);
+    ck_assert_msg(engine != NULL, "%s", fault.expected);
+    ck_assert_uint_le(revops_lead_size(engine), RECORD);
+    return engine;
+}
+
+static void setup(void)
+{
+    before = must(TURN_BEFORE, 1);
+    renamed = must(TURN_RENAMED, 2);
+    less = must(TURN_LESS, 3);
+    ck_assert_int_eq(revops_lead_init(before, record), REVOPS_OK);
+}
+
+static void teardown(void)
+{
+    free((void *)(uintptr_t)before);
+    free((void *)(uintptr_t)renamed);
+    free((void *)(uintptr_t)less);
+}
+
+static uint32_t number(const revops_engine *engine, revops_engine_list list, const char *name)
+{
+    uint32_t found = turn_find(engine, list, name);
+    ck_assert_msg(found != 0, "%s", name);
+    return found;
+}
+
+static void happens(const revops_engine *engine, unsigned char *lead, int64_t hour, const char *event,
+                    int64_t value)
+{
+    const revops_event row = {.at_ms = T0 + hour * REVOPS_HOUR_MS,
+                              .id = ++last_id,
+                              .kind = number(engine, REVOPS_ENGINE_LIST_EVENTS, event),
+                              .value = value};
+    ck_assert_int_eq(revops_engine_apply(engine, NULL, lead, &row, REVOPS_ENGINE_RECORD, REVOPS_EFFECTS_ALL,
+                                         effects, ROOM, &count),
+                     REVOPS_OK);
+}
+
+static void moves(const revops_engine *engine, unsigned char *lead, int64_t hour, const char *event,
+                  const char *stage)
+{
+    happens(engine, lead, hour, event, number(engine, REVOPS_ENGINE_LIST_STAGES, stage));
+}
+
+/* A life that has something of everything; at hour 30 it stands in the second step of a deal. */
+static void lives(void)
+{
+    moves(before, record, 0, "moved", "LEAD");
+    happens(before, record, 1, "is a", 3); /* bank */
+    happens(before, record, 1, "is of", 400);
+    happens(before, record, 1, "has", 5); /* mail, calls */
+    happens(before, record, 2, "chatted", REVOPS_MISSING);
+    happens(before, record, 3, "mailed", REVOPS_MISSING);
+    happens(before, record, 3, "visit", REVOPS_MISSING);
+    happens(before, record, 4, "asked", REVOPS_MISSING);
+    happens(before, record, 5, "given", 2); /* bob */
+    happens(before, record, 6, "showed", 7);
+    moves(before, record, 24, "moved", "MQL");
+    moves(before, record, 26, "moved", "Demo");
+    moves(before, record, 27, "moved", "Offer");
+    ck_assert_int_eq(revops_lead_verify(before, record, 1), REVOPS_OK);
+}
+
+static revops_status rebase(const revops_engine *engine, const revops_engine *next, unsigned char *from,
+                            unsigned char *to, int64_t hour)
+{
+    static const revops_texts texts = {"zoe", texts_offsets, 1};
+    revops_status status = revops_lead_rebase(engine, next, &texts, from, T0 + hour * REVOPS_HOUR_MS,
+                                              REVOPS_EFFECTS_ALL, to, effects, ROOM, &count);
+    if (status == REVOPS_OK) {
+        ck_assert_int_eq(revops_lead_verify(next, to, 1), REVOPS_OK);
+    }
+    return status;
+}
+
+static const revops_effect *told(revops_effect_kind kind, uint32_t row)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (effects[i].kind == kind && (row == 0 || effects[i].row == row)) {
+            return &effects[i];
+        }
+    }
+    return NULL;
+}
+
+static int64_t attribute(const revops_engine *engine, const unsigned char *lead, const char *name)
+{
+    int64_t value = 0;
+    ck_assert_int_eq(
+        revops_lead_attribute(engine, lead, number(engine, REVOPS_ENGINE_LIST_ATTRIBUTES, name), &value),
+        REVOPS_OK);
+    return value;
+}
+
+static int64_t entered(const revops_engine *engine, const unsigned char *lead, const char *name)
+{
+    revops_lead_dates dates;
+    ck_assert_int_eq(
+        revops_lead_entered(engine, lead, number(engine, REVOPS_ENGINE_LIST_STAGES, name), &dates),
+        REVOPS_OK);
+    return dates.first_ms;
+}
+
+START_TEST(test_LC28_SEM24_everything_is_carried_by_name)
+{
+    revops_lead_state state;
+    revops_lead_scores_state scores, scores_before;
+    lives();
+    ck_assert_int_eq(revops_lead_scores(before, record, T0 + 30 * REVOPS_HOUR_MS, &scores_before), REVOPS_OK);
+    ck_assert_int_eq(rebase(before, renamed, record, out, 30), REVOPS_OK);
+    ck_assert_ptr_null(told(REVOPS_EFFECT_REMOVED, 0));
+    ck_assert_int_eq(revops_lead_read(renamed, out, &state), REVOPS_OK);
+    ck_assert_uint_eq(state.stage, number(renamed, REVOPS_ENGINE_LIST_STAGES, "Deal"));
+    ck_assert_uint_eq(state.step, number(renamed, REVOPS_ENGINE_LIST_STAGES, "Quoted"));
+    ck_assert_uint_eq(state.owner, number(renamed, REVOPS_ENGINE_LIST_PEOPLE, "bob"));
+    ck_assert_uint_eq(state.items, 7);
+    ck_assert_uint_eq(state.touches, 2);
+    ck_assert_int_eq(attribute(renamed, out, "a kind"), 1); /* bank */
+    ck_assert_int_eq(attribute(renamed, out, "head count"), 400);
+    ck_assert_int_eq(attribute(renamed, out, "tools"), 3); /* calls, mail */
+    ck_assert_int_eq(entered(renamed, out, "Qualified"), T0 + 24 * REVOPS_HOUR_MS);
+    ck_assert_int_eq(entered(renamed, out, "Shown"), T0 + 26 * REVOPS_HOUR_MS);
+    ck_assert_int_eq(entered(renamed, out, "NEW"), REVOPS_TIME_NONE);
+    ck_assert_int_eq(revops_lead_scores(renamed, out, T0 + 30 * REVOPS_HOUR_MS, &scores), REVOPS_OK);
+    ck_assert_int_eq(scores.intent_mpt, scores_before.intent_mpt);
+    ck_assert_uint_eq(scores.engagement, scores_before.engagement);
+}
+END_TEST
+
+START_TEST(test_SEM25_running_promises_go_on_under_their_new_names)
+{
+    lives();
+    ck_assert_int_eq(rebase(before, renamed, record, out, 30), REVOPS_OK);
+    const revops_effect *missed = told(REVOPS_EFFECT_BREACHED, 0); /* before the change, by its old number */
+    ck_assert_ptr_nonnull(missed);
+    ck_assert_str_eq(revops_engine_name(before, REVOPS_ENGINE_LIST_CLOCKS, missed->clock), "answer");
+    ck_assert_int_eq(missed->at_ms, T0 + 28 * REVOPS_HOUR_MS);
+    uint32_t offer = number(renamed, REVOPS_ENGINE_LIST_CLOCKS, "offer");
+    uint32_t review = number(renamed, REVOPS_ENGINE_LIST_CLOCKS, "a review"), seen = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (effects[i].kind == REVOPS_EFFECT_RETARGETED) {
+            ck_assert_int_eq(effects[i].at_ms, T0 + 30 * REVOPS_HOUR_MS);
+            ck_assert_int_eq(effects[i].value, effects[i].clock == offer ? T0 + (26 + 120) * REVOPS_HOUR_MS
+                                                                         : T0 + (24 + 24) * REVOPS_HOUR_MS);
+            seen += 1u << effects[i].clock;
+        }
+    }
+    ck_assert_uint_eq(seen, (1u << offer) + (1u << review));
+    ck_assert_int_eq(revops_engine_advance(renamed, NULL, out, T0 + 50 * REVOPS_HOUR_MS, REVOPS_EFFECTS_ALL,
+                                           effects, ROOM, &count),
+                     REVOPS_OK);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_uint_eq(effects[0].kind, REVOPS_EFFECT_BREACHED);
+    ck_assert_uint_eq(effects[0].clock, review);
+}
+END_TEST
+
+START_TEST(test_LC28_C35_what_has_no_name_any_more_is_told_and_counted)
+{
+    static const struct {
+        revops_engine_list list;
+        uint64_t bits;
+        uint32_t count;
+        const char *text;
+    } removed[] = {{REVOPS_ENGINE_LIST_STAGES, 20, 2, "removed stages SAL, Demo"},
+                   {REVOPS_ENGINE_LIST_ITEMS, 3, 2, "removed items budget, need"},
+                   {REVOPS_ENGINE_LIST_ATTRIBUTES, 6, 2, "removed attributes size, uses"},
+                   {REVOPS_ENGINE_LIST_CHANNELS, 2, 1, "removed channels chat"},
+                   {REVOPS_ENGINE_LIST_CLOCKS, 5, 2, "removed clocks answer, review"},
+                   {REVOPS_ENGINE_LIST_INTENT_RULES, 2, 1, "removed points of asks"}};
+    revops_lead_state state;
+    revops_lead_dates dates;
+    lives();
+    ck_assert_int_eq(rebase(before, less, record, out, 30), REVOPS_OK);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        found += effects[i].kind == REVOPS_EFFECT_REMOVED;
+    }
+    ck_assert_uint_eq(found, sizeof removed / sizeof removed[0]);
+    for (size_t i = 0; i < sizeof removed / sizeof removed[0]; i++) {
+        char text[128];
+        const revops_effect *effect = told(REVOPS_EFFECT_REMOVED, 1 + removed[i].list);
+        ck_assert_msg(effect != NULL, "%s", removed[i].text);
+        ck_assert_uint_eq(effect->items, removed[i].bits);
+        ck_assert_uint_eq(effect->detail, removed[i].count);
+        ck_assert_int_eq(effect->at_ms, T0 + 30 * REVOPS_HOUR_MS);
+        ck_assert_uint_gt(revops_effect_text(before, effect, text, sizeof text), 0);
+        ck_assert_str_eq(text, removed[i].text);
+    }
+    ck_assert_int_eq(revops_lead_read(less, out, &state), REVOPS_OK);
+    ck_assert_uint_eq(state.items, 1);   /* timing */
+    ck_assert_uint_eq(state.owner, 1);   /* bob */
+    ck_assert_uint_eq(state.touches, 2); /* that of the chat counts on, by a channel that nobody names */
+    ck_assert_int_eq(attribute(less, out, "kind"), 1); /* bank */
+    ck_assert_int_eq(attribute(less, out, "size"), REVOPS_MISSING);
+    ck_assert_int_eq(attribute(less, out, "uses"), 1);                           /* of mail and calls mail */
+    ck_assert_int_eq(revops_lead_entered(less, out, 1, &dates), REVOPS_ERR_ARG); /* it keeps none */
+    ck_assert_uint_eq(revops_engine_successor(before, less, REVOPS_ENGINE_LIST_ITEMS, 1), 0);
+    ck_assert_uint_eq(revops_engine_successor(before, less, REVOPS_ENGINE_LIST_ITEMS, 3), 1);
+    ck_assert_uint_eq(revops_engine_successor(before, less, REVOPS_ENGINE_LIST_ITEMS, 4), 0);
+    ck_assert_uint_eq(revops_engine_successor(NULL, less, REVOPS_ENGINE_LIST_ITEMS, 1), 0);
+}
+END_TEST
+
+START_TEST(test_LC28_a_lead_in_a_stage_without_a_successor_is_refused_and_in_such_a_step_stands_in_its_stage)
+{
+    unsigned char copy[RECORD];
+    revops_lead_state state;
+    moves(before, record, 0, "moved", "MQL");
+    moves(before, record, 1, "moved", "SAL");
+    memset(out, 0xa5, sizeof out);
+    memcpy(copy, out, sizeof out);
+    ck_assert_int_eq(rebase(before, less, record, out, 30), REVOPS_ERR_RANGE);
+    ck_assert_mem_eq(copy, out, sizeof out);
+    ck_assert_ptr_nonnull(told(REVOPS_EFFECT_BREACHED, 0)); /* what was due is told */
+    ck_assert_int_eq(revops_lead_verify(before, record, 1), REVOPS_OK);
+    ck_assert_int_eq(revops_lead_read(before, record, &state), REVOPS_OK);
+    ck_assert_str_eq(revops_engine_name(before, REVOPS_ENGINE_LIST_STAGES, state.stage), "SAL");
+    moves(before, record, 40, "moved", "Demo");
+    ck_assert_int_eq(rebase(before, less, record, out, 41), REVOPS_OK);
+    ck_assert_int_eq(revops_lead_read(less, out, &state), REVOPS_OK);
+    ck_assert_str_eq(revops_engine_name(less, REVOPS_ENGINE_LIST_STAGES, state.step), "Offer");
+}
+END_TEST
+
+/* By way of a layout with an attribute more; the same instants without it. */
+START_TEST(test_SEM24_to_another_layout_and_back_it_is_the_same_record)
+{
+    static const char attributes[] = "'attributes':{", more[] = "'a new one':{'type':'number'},";
+    static char wider[sizeof TURN_BEFORE + sizeof more];
+    static unsigned char there[RECORD], back[RECORD], stayed[RECORD];
+    size_t at = (size_t)(strstr(TURN_BEFORE, attributes) - TURN_BEFORE) + sizeof attributes - 1;
+    memcpy(wider, TURN_BEFORE, at);
+    memcpy(wider + at, more, sizeof more - 1);
+    memcpy(wider + at + sizeof more - 1, TURN_BEFORE + at, sizeof TURN_BEFORE - at);
+    const revops_engine *other = must(wider, 4), *again = must(TURN_BEFORE, 5);
+    lives();
+    memcpy(out, record, sizeof out);
+    ck_assert_int_eq(rebase(before, other, record, there, 30), REVOPS_OK);
+    ck_assert_int_eq(rebase(other, before, there, back, 31), REVOPS_OK);
+    ck_assert_int_eq(rebase(before, again, out, out, 30), REVOPS_OK);
+    ck_assert_int_eq(rebase(again, before, out, stayed, 31), REVOPS_OK);
+    ck_assert_mem_eq(stayed, back, revops_lead_size(before));
+    free((void *)(uintptr_t)other);
+    free((void *)(uintptr_t)again);
+}
+END_TEST
+
+START_TEST(test_SEM29_in_place_only_where_layouts_are_equal)
+{
+    const revops_engine *again = must(TURN_BEFORE, 9);
+    lives();
+    ck_assert_uint_eq(revops_engine_mark(before) >> 32, revops_engine_mark(again) >> 32);
+    ck_assert_uint_ne(revops_engine_mark(before) >> 32, revops_engine_mark(renamed) >> 32);
+    ck_assert_int_eq(rebase(before, renamed, record, record, 30), REVOPS_ERR_ARG);
+    memcpy(out, record, sizeof out);
+    ck_assert_int_eq(rebase(before, again, out, out, 30), REVOPS_OK);
+    static unsigned char other[RECORD];
+    ck_assert_int_eq(rebase(before, again, record, other, 30), REVOPS_OK);
+    ck_assert_mem_eq(out, other, revops_lead_size(again));
+    ck_assert_int_eq(revops_lead_verify(before, record, 1), REVOPS_OK);
+    ck_assert_int_eq(rebase(renamed, before, record, other, 31), REVOPS_ERR_CORRUPT);
+    ck_assert_int_eq(revops_lead_rebase(before, renamed, NULL, record, T0, REVOPS_EFFECTS_ALL, other, effects,
+                                        ROOM, &count),
+                     REVOPS_ERR_LATE);
+    ck_assert_int_eq(
+        revops_lead_rebase(before, renamed, NULL, record, T0, REVOPS_EFFECTS_ALL, other, effects, 1, &count),
+        REVOPS_ERR_NOSPACE);
+    ck_assert_uint_eq(count, revops_lead_rebase_effects_max(before, renamed));
+    ck_assert_uint_eq(revops_lead_rebase_effects_max(before, NULL), 0);
+    free((void *)(uintptr_t)again);
+}
+END_TEST
+
+START_TEST(test_SEM24_owners_keep_their_names_in_and_out_of_the_roster)
+{
+    static const struct {
+        uint64_t owner, expected;
+        int told;
+    } owners[] = {{2, 2, 0}, {3, 3, 0}, {1, 0, 1}, {4, 4, 0}, {77, 77, 0}};
+    revops_lead_state state;
+    moves(before, record, 0, "moved", "LEAD");
+    happens(before, record, 1, "given", (int64_t)owners[_i].owner);
+    ck_assert_int_eq(rebase(before, renamed, record, out, 2), REVOPS_OK);
+    ck_assert_int_eq(revops_lead_read(renamed, out, &state), REVOPS_OK);
+    ck_assert_uint_eq(state.owner, owners[_i].expected);
+    ck_assert_int_eq(told(REVOPS_EFFECT_REMOVED, 1 + REVOPS_ENGINE_LIST_PEOPLE) != NULL, owners[_i].told);
+    ck_assert_int_eq(rebase(before, less, record, out, 3), REVOPS_OK); /* bob alone is left */
+    ck_assert_int_eq(revops_lead_read(less, out, &state), REVOPS_OK);
+    ck_assert_uint_eq(state.owner, _i == 0 ? 1 : _i == 3 ? 2 : _i == 4 ? 77 : 0);
+}
+END_TEST
+
+START_TEST(test_SEM24_a_new_lead_is_a_new_lead_and_a_name_is_of_one_thing)
+{
+    static const char *const faulty = "{'revops':1,'name':'x','stages':[{'name':'A'},{'name':'B','was':['a']}"
+                                      "],'events':{'to':{'value':'stage'}}}";
+    unsigned char fresh[RECORD];
+    revops_policy_fault fault;
+    ck_assert_int_eq(revops_lead_init(renamed, fresh), REVOPS_OK);
+    ck_assert_int_eq(rebase(before, renamed, record, out, 2), REVOPS_OK);
+    ck_assert_mem_eq(out, fresh, revops_lead_size(renamed));
+    ck_assert_uint_eq(count, 0);
+    ck_assert_ptr_null(turn_engine(faulty, 1, &fault));
+}
+END_TEST
+
+START_TEST(test_SEM24_a_history_spans_three_policies)
+{
+    static _Alignas(8) unsigned char memory[1 << 17];
+    static revops_engine_change changes[ROOM];
+    static unsigned char lead[RECORD], expected[RECORD], middle[RECORD];
+    const revops_engine *again = must(TURN_BEFORE, 4), *engines[] = {before, renamed, again, less};
+    const revops_event rows[] = {
+        {.at_ms = T0, .id = 1, .kind = number(before, REVOPS_ENGINE_LIST_EVENTS, "moved"), .value = 1},
+        {.at_ms = T0 + 1,
+         .id = 2,
+         .kind = number(before, REVOPS_ENGINE_LIST_EVENTS, "visit"),
+         .value = REVOPS_MISSING},
+        {.at_ms = T0 + 2, .id = 3, .kind = number(before, REVOPS_ENGINE_LIST_EVENTS, "moved"), .value = 2},
+        {.at_ms = T0 + 1000,
+         .id = 4,
+         .flags = REVOPS_EVENT_POLICY,
+         .value = (int64_t)revops_engine_mark(renamed)},
+        {.at_ms = T0 + 2000,
+         .id = 5,
+         .kind = number(renamed, REVOPS_ENGINE_LIST_EVENTS, "to"),
+         .value = number(renamed, REVOPS_ENGINE_LIST_STAGES, "Quoted")},
+        {.at_ms = T0 + 3000,
+         .id = 6,
+         .flags = REVOPS_EVENT_POLICY,
+         .value = (int64_t)revops_engine_mark(less)},
+        {.at_ms = T0 + 4000,
+         .id = 7,
+         .kind = number(less, REVOPS_ENGINE_LIST_EVENTS, "visit"),
+         .value = REVOPS_MISSING}};
+    enum { ROWS = sizeof rows / sizeof rows[0] };
+    const uint8_t marks[ROWS] = {0, REVOPS_ENGINE_ROW_NEW};
+    revops_engine_refold_columns history = {.struct_size = sizeof history,
+                                            .count = ROWS,
+                                            .events = rows,
+                                            .marks = marks,
+                                            .engines = engines,
+                                            .engine_count = 4,
+                                            .mode = REVOPS_ENGINE_RECORD};
+    /* one by one, once with the row that is late and once without it */
+    for (int with = 0; with < 2; with++) {
+        const revops_engine *engine = before;
+        unsigned char *to = with ? expected : lead;
+        ck_assert_int_eq(revops_lead_init(before, to), REVOPS_OK);
+        for (size_t i = 0; i < ROWS; i++) {
+            if (rows[i].flags & REVOPS_EVENT_POLICY) {
+                const revops_engine *next = i == 3 ? renamed : less;
+                memcpy(middle, to, sizeof middle);
+                ck_assert_int_eq(revops_lead_rebase(engine, next, NULL, middle, rows[i].at_ms,
+                                                    REVOPS_EFFECTS_ALL, to, effects, ROOM, &count),
+                                 REVOPS_OK);
+                engine = next;
+            } else if (i != 1 || with) {
+                ck_assert_int_eq(revops_engine_apply(engine, NULL, to, &rows[i], REVOPS_ENGINE_RECORD,
+                                                     REVOPS_EFFECTS_ALL, effects, ROOM, &count),
+                                 REVOPS_OK);
+            }
+        }
+    }
+    ck_assert_int_eq(
+        revops_engine_refold(&history, lead, memory, sizeof memory, NULL, NULL, changes, ROOM, &count),
+        REVOPS_OK);
+    ck_assert_int_eq(revops_lead_verify(less, lead, 1), REVOPS_OK);
+    ck_assert_mem_eq(lead, expected, revops_lead_size(less));
+    ck_assert_uint_gt(count, 0);
+    free((void *)(uintptr_t)again);
+}
+END_TEST
+
+static Suite *suite_of_tests(void)
+{
+    Suite *suite = suite_create("engine-rebase");
+    TCase *tcase = tcase_create("names");
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, test_LC28_SEM24_everything_is_carried_by_name);
+    tcase_add_test(tcase, test_SEM25_running_promises_go_on_under_their_new_names);
+    tcase_add_test(tcase, test_LC28_C35_what_has_no_name_any_more_is_told_and_counted);
+    tcase_add_test(
+        tcase,
+        test_LC28_a_lead_in_a_stage_without_a_successor_is_refused_and_in_such_a_step_stands_in_its_stage);
+    tcase_add_test(tcase, test_SEM24_to_another_layout_and_back_it_is_the_same_record);
+    tcase_add_test(tcase, test_SEM29_in_place_only_where_layouts_are_equal);
+    tcase_add_loop_test(tcase, test_SEM24_owners_keep_their_names_in_and_out_of_the_roster, 0, 5);
+    tcase_add_test(tcase, test_SEM24_a_new_lead_is_a_new_lead_and_a_name_is_of_one_thing);
+    tcase_add_test(tcase, test_SEM24_a_history_spans_three_policies);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
