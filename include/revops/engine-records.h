@@ -199,7 +199,7 @@ REVOPS_API uint32_t revops_lead_rebase_effects_max(const revops_engine *engine, 
  *                             applied to @p lead, and its effects are written; @p next_lead isn't.
  * @retval REVOPS_ERR_LATE     @p at_ms is before the lead's last event, or not after its last effect.
  * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
- * @retval REVOPS_ERR_CORRUPT  The record is of another policy.
+ * @retval REVOPS_ERR_CORRUPT  The record is damaged (revops_lead_verify()) or of another policy.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_lead_rebase(

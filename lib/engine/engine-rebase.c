@@ -89,6 +89,9 @@ revops_status revops_lead_rebase(const revops_engine *engine, const revops_engin
         *count = most;
         return REVOPS_ERR_NOSPACE;
     }
+    if (revops_lead_verify(engine, lead, 1) != REVOPS_OK) {
+        return REVOPS_ERR_CORRUPT; /* names are asked by numbers that it holds */
+    }
     revops__work w;
     w.wanted = wanted;
     w.effects = effects;
