@@ -312,6 +312,24 @@ START_TEST(test_SEM24_owners_keep_their_names_in_and_out_of_the_roster)
 }
 END_TEST
 
+START_TEST(test_SEM29_under_the_same_rules_an_owner_is_the_same_person)
+{
+    static char hired[sizeof TURN_BEFORE + 16];
+    revops_lead_state state;
+    size_t at = (size_t)(strstr(TURN_BEFORE, "'ada':{}") - TURN_BEFORE);
+    memcpy(hired, TURN_BEFORE, at);
+    memcpy(hired + at, "'aaron':{},", 11);
+    memcpy(hired + at + 11, TURN_BEFORE + at, sizeof TURN_BEFORE - at);
+    const revops_engine *next = must(hired, 1);
+    ck_assert(revops_engine_mark(before) == revops_engine_mark(next)); /* a roster is none of the rules */
+    lives();
+    ck_assert_int_eq(rebase(before, next, record, record, 30), REVOPS_OK);
+    ck_assert_int_eq(revops_lead_read(next, record, &state), REVOPS_OK);
+    ck_assert_str_eq(revops_engine_name(next, REVOPS_ENGINE_LIST_PEOPLE, (uint32_t)state.owner), "bob");
+    free((void *)(uintptr_t)next);
+}
+END_TEST
+
 START_TEST(test_SEM24_a_new_lead_is_a_new_lead_and_a_name_is_of_one_thing)
 {
     static const char *const faulty = "{'revops':1,'name':'x','stages':[{'name':'A'},{'name':'B','was':['a']}"
@@ -408,6 +426,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_SEM24_to_another_layout_and_back_it_is_the_same_record);
     tcase_add_test(tcase, test_SEM29_in_place_only_where_layouts_are_equal);
     tcase_add_loop_test(tcase, test_SEM24_owners_keep_their_names_in_and_out_of_the_roster, 0, 5);
+    tcase_add_test(tcase, test_SEM29_under_the_same_rules_an_owner_is_the_same_person);
     tcase_add_test(tcase, test_SEM24_a_new_lead_is_a_new_lead_and_a_name_is_of_one_thing);
     tcase_add_test(tcase, test_SEM24_a_history_spans_three_policies);
     suite_add_tcase(suite, tcase);

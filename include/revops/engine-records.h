@@ -180,7 +180,7 @@ REVOPS_API uint32_t revops_lead_rebase_effects_max(const revops_engine *engine, 
  *
  * Effects that were due before come first, under the old policy: effects before @p at_ms and #REVOPS_EFFECT_REMOVED have
  * numbers of @p engine, all others those of @p next. Events before @p at_ms are late from then on. Two engines of one mark,
- * whose rules are marked, are the same: nothing changes.
+ * whose rules are marked, are the same: nothing changes but the number of the owner, whose roster may differ.
  *
  * @param[in]     engine    The engine so far.
  * @param[in]     next      The engine from now on.

@@ -62,7 +62,9 @@ static revops_status rebase_into(revops__carrying *c, const revops_texts *texts)
         c->was = w->lead;
         (void)!revops_lead_init(c->to, c->lead); /* neither is NULL */
     }
-    if (is_known && !rebase_is_same(c->from, c->to)) {
+    if (is_known && rebase_is_same(c->from, c->to)) { /* but for the roster, which is none of the rules */
+        revops__lead_set(c->lead, REVOPS__LEAD_OWNER, revops__carry_owner(c, texts));
+    } else if (is_known) {
         revops__scores_before before = revops__scores_look(c->from, w->lead);
         rebase_known(c, &before, texts);
     }
