@@ -260,7 +260,7 @@ START_TEST(test_SEM24_another_policy_decides_the_segment_anew)
     happens(&d, NINE_MS, "size", 60);
     ck_assert_str_eq(segment_of(&d, REVOPS_EFFECT_ENTERED), "SMB");
     ck_assert_int_eq(revops_lead_rebase(d.engine, next.engine, NULL, d.record, NINE_MS + 1,
-                                        REVOPS_EFFECTS_ALL, d.effects, ROOM, &d.count),
+                                        REVOPS_EFFECTS_ALL, d.record, d.effects, ROOM, &d.count),
                      REVOPS_OK);
     memcpy(next.record, d.record, sizeof d.record);
     happens(&next, NINE_MS + 2, "stage", 3);

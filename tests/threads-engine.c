@@ -28,15 +28,14 @@ static void add(uint64_t *digest, const void *bytes, size_t size)
 static void live(const revops_engine *engine, unsigned char *lead, random_state *random, int64_t *at_ms,
                  revops_effect *effects, uint64_t *digest)
 {
+    const uint32_t kinds = revops_engine_count(engine, REVOPS_ENGINE_LIST_EVENTS);
     for (uint32_t i = 1; i <= EVENTS; i++) {
         size_t count = 0;
         *at_ms += (int64_t)random_below(random, 20) * REVOPS_HOUR_MS;
-        const revops_event event = {
-            .at_ms = *at_ms,
-            .id = i,
-            .kind =
-                1 + (uint32_t)random_below(random, revops_engine_count(engine, REVOPS_ENGINE_LIST_EVENTS)),
-            .value = (int64_t)random_below(random, 5)};
+        const revops_event event = {.at_ms = *at_ms,
+                                    .id = i,
+                                    .kind = 1 + (uint32_t)random_below(random, kinds),
+                                    .value = (int64_t)random_below(random, 5)};
         if (revops_engine_apply(engine, NULL, lead, &event, REVOPS_ENGINE_ENFORCE, REVOPS_EFFECTS_ALL,
                                 effects, ROOM, &count) == REVOPS_OK) {
             add(digest, effects, count * sizeof *effects);

@@ -343,9 +343,9 @@ void revops__carry_lead(revops__carrying *c)
     }
     uint8_t flags = c->was[REVOPS__LEAD_FLAGS];
     c->lead[REVOPS__LEAD_FLAGS] = c->to->has_scores ? flags : (uint8_t)(flags & ~REVOPS__LEAD_TELLS);
-    uint32_t reason = revops__lead_u32(c->was, REVOPS__LEAD_REASON);
+    uint32_t reason = (uint32_t)revops__lead_get(c->was, REVOPS__LEAD_REASON, 2);
     uint32_t next = reason ? carry_number(c, REVOPS_ENGINE_LIST_REASONS, reason) : 0;
-    revops__lead_put(c->lead, REVOPS__LEAD_REASON, 4, next);
+    revops__lead_put(c->lead, REVOPS__LEAD_REASON, 2, next);
     carry_stages(c);
     carry_items(c);
     carry_attributes(c);

@@ -275,6 +275,8 @@ static void effect_text_removed(revops__text *text, const revops_engine *engine,
         [REVOPS_ENGINE_LIST_FIT_GROUPS] = "fit groups",
         [REVOPS_ENGINE_LIST_INTENT_RULES] = "points of",
         [REVOPS_ENGINE_LIST_INTENT_GROUPS] = "intent groups",
+        [REVOPS_ENGINE_LIST_SEGMENTS] = "segments",
+        [REVOPS_ENGINE_LIST_MOTIONS] = "motions",
         [REVOPS_ENGINE_LIST_CHANNELS] = "channels",
         [REVOPS_ENGINE_LIST_ATTRIBUTES] = "attributes"};
     uint32_t list = effect->row - 1u, told = 0;
