@@ -59,7 +59,7 @@ FRAMES = {
     "revops__engine_builder_scores": (51200, "the same"),
     "clock_build": (8192, "64 cases of one clock, while it is compiled"),
     "revops__engine_builder_clocks": (10240, "the same"),
-    "revops_attribution_apply_rows": (15360, "conversions put aside by their number of touches"),
+    "revops__attribution_apply_rows": (22528, "conversions put aside by their number of touches"),
     "revops_score_advise": (36864, "tables of 16 values a rule"),
     "score_lanes": (21504, "a block of rows"),
     "score_lanes_of_texts": (17408, "a block of rows"),

@@ -5,6 +5,8 @@
 
 #include <revops/revops.h>
 
+#include "core/processor.h"
+#include "figures/attribution-internal.h"
 #include "model.h"
 #include "random.h"
 
@@ -132,6 +134,7 @@ static void run(void)
     MUST(revops_attribution_state_init(attribution, states[1], sizeof states[1], NULL, &part) == REVOPS_OK);
     MUST(revops_attribution_state_init(attribution, states[2], sizeof states[2], NULL, &other) == REVOPS_OK);
     int wide = (int)below(2);
+    const int path = below(2) ? revops__processor_path() : REVOPS__PATH_BASELINE;
     revops_attribution_row_columns rows = {.struct_size = sizeof rows,
                                            .count = touches,
                                            .conversion_count = wins,
@@ -142,25 +145,25 @@ static void run(void)
                                            .conversion_lead = win_lead,
                                            .conversion_ms = win_ms,
                                            .amount = amount};
-    MUST(revops_attribution_apply_rows(attribution, whole, &rows, 1) == REVOPS_OK);
+    MUST(revops__attribution_apply_rows(attribution, whole, &rows, 1, path) == REVOPS_OK);
     compare(attribution, whole, expected);
     if (touches > 1) { /* a fault anywhere */
         const size_t at = 1 + (size_t)below((int64_t)touches - 1);
         const int64_t kept = touch_lead[at];
         touch_lead[at] = touch_lead[at - 1] - 1;
-        MUST(revops_attribution_apply_rows(attribution, whole, &rows, 1) == REVOPS_ERR_LATE);
+        MUST(revops__attribution_apply_rows(attribution, whole, &rows, 1, path) == REVOPS_ERR_LATE);
         compare(attribution, whole, expected);
         touch_lead[at] = kept;
         const uint32_t was = channel[at];
         channel[at] = channels;
         bytes[at] = (uint8_t)channels;
-        MUST(revops_attribution_apply_rows(attribution, whole, &rows, 1) == REVOPS_ERR_LATE);
+        MUST(revops__attribution_apply_rows(attribution, whole, &rows, 1, path) == REVOPS_ERR_LATE);
         compare(attribution, whole, expected);
         channel[at] = was;
         bytes[at] = (uint8_t)was;
         const int64_t was_ms = touch_ms[at];
         touch_ms[at] = touch_lead[at] == touch_lead[at - 1] ? touch_ms[at - 1] - 1 : REVOPS_TIME_NONE;
-        MUST(revops_attribution_apply_rows(attribution, whole, &rows, 1) == REVOPS_ERR_LATE);
+        MUST(revops__attribution_apply_rows(attribution, whole, &rows, 1, path) == REVOPS_ERR_LATE);
         compare(attribution, whole, expected);
         touch_ms[at] = was_ms;
     }
@@ -175,7 +178,7 @@ static void run(void)
     }
     rows.count = first_touches;
     rows.conversion_count = first_wins;
-    MUST(revops_attribution_apply_rows(attribution, part, &rows, 1) == REVOPS_OK);
+    MUST(revops__attribution_apply_rows(attribution, part, &rows, 1, path) == REVOPS_OK);
     rows.count = touches - first_touches;
     rows.conversion_count = wins - first_wins;
     rows.touch_lead += first_touches;
@@ -185,12 +188,13 @@ static void run(void)
     rows.conversion_lead += first_wins;
     rows.conversion_ms += first_wins;
     rows.amount += first_wins;
-    MUST(revops_attribution_apply_rows(attribution, other, &rows, 1) == REVOPS_OK);
+    MUST(revops__attribution_apply_rows(attribution, other, &rows, 1, path) == REVOPS_OK);
     MUST(revops_attribution_merge(attribution, other, part) == REVOPS_OK);
     compare(attribution, other, expected);
-    MUST(revops_attribution_apply_rows(attribution, part, &rows, 1) == REVOPS_OK); /* the other way round */
+    MUST(revops__attribution_apply_rows(attribution, part, &rows, 1, path) ==
+         REVOPS_OK); /* the other way round */
     compare(attribution, part, expected);
-    MUST(revops_attribution_apply_rows(attribution, part, &rows, -1) == REVOPS_OK);
+    MUST(revops__attribution_apply_rows(attribution, part, &rows, -1, path) == REVOPS_OK);
     rows.count = first_touches;
     rows.conversion_count = first_wins;
     rows.touch_lead = touch_lead;
@@ -200,7 +204,7 @@ static void run(void)
     rows.conversion_lead = win_lead;
     rows.conversion_ms = win_ms;
     rows.amount = amount;
-    MUST(revops_attribution_apply_rows(attribution, part, &rows, -1) == REVOPS_OK);
+    MUST(revops__attribution_apply_rows(attribution, part, &rows, -1, path) == REVOPS_OK);
     compare(attribution, part, nothing);
 }
 

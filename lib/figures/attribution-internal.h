@@ -39,4 +39,10 @@ static inline void revops__attribution_add(int64_t *sum, int64_t value)
     *sum = *sum > most ? INT64_MAX : *sum < least ? INT64_MIN : *sum + value;
 }
 
+/* revops_attribution_apply_rows() on a path of processor.h that there is. */
+revops_status revops__attribution_apply_rows(const revops_attribution *attribution,
+                                             revops_attribution_state *state,
+                                             const revops_attribution_row_columns *rows, int32_t weight,
+                                             int path);
+
 #endif

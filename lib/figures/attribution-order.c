@@ -9,6 +9,10 @@
 
 #include "figures/attribution-order.h"
 
+#if REVOPS__HAS_X86
+#include <immintrin.h>
+#endif
+
 /* Whether touches of one lead and instant stand in order of their channels, from `begin` on. */
 static int order_ties_hold(const revops_attribution_row_columns *rows, uint64_t begin, uint64_t end)
 {
@@ -91,6 +95,61 @@ static int order_note_starts(revops__attribution_order *of, uint64_t begin, uint
     return 1;
 }
 
+#if REVOPS__HAS_X86
+/* The places of bits that are set, counted from `from`; writes up to sixteen at a time. */
+__attribute__((target("avx2,bmi"))) static inline uint32_t order_list_bits(uint16_t *out, uint64_t bits,
+                                                                           uint64_t from)
+{
+    uint32_t count = (uint32_t)__builtin_popcountll(bits);
+    for (uint32_t written = 0; written < count; written += REVOPS__ATTRIBUTION_SLACK) {
+        for (uint32_t i = 0; i < REVOPS__ATTRIBUTION_SLACK; i++) {
+            out[written + i] = (uint16_t)(from + _tzcnt_u64(bits));
+            bits = _blsr_u64(bits);
+        }
+    }
+    return count;
+}
+
+/* The same for AVX2, four touches at once and 64 to a mask. Here signs don't matter. */
+__attribute__((target("avx2,bmi,popcnt"))) static int order_note_starts_avx2(revops__attribution_order *of,
+                                                                             uint64_t begin, uint64_t end)
+{
+    enum { LANES = 4, MASK = 64 };
+    const int64_t *lead = of->rows->touch_lead, *at_ms = of->rows->touch_ms;
+    const __m256i none = _mm256_set1_epi64x(REVOPS_TIME_NONE);
+    __m256i holds = _mm256_set1_epi64x(-1), lacks = _mm256_setzero_si256();
+    uint32_t count = 0, fault = begin == 0 && at_ms[0] == REVOPS_TIME_NONE;
+    uint64_t i = begin ? begin : 1;
+    for (; end - i >= MASK; i += MASK) {
+        uint64_t rises = 0;
+        for (uint32_t k = 0; k < MASK; k += LANES) {
+            const __m256i now = _mm256_loadu_si256((const __m256i *)(const void *)&lead[i + k]);
+            const __m256i before = _mm256_loadu_si256((const __m256i *)(const void *)&lead[i + k - 1]);
+            const __m256i now_ms = _mm256_loadu_si256((const __m256i *)(const void *)&at_ms[i + k]);
+            const __m256i before_ms = _mm256_loadu_si256((const __m256i *)(const void *)&at_ms[i + k - 1]);
+            const __m256i rise = _mm256_cmpgt_epi64(now, before);
+            const __m256i later =
+                _mm256_and_si256(_mm256_cmpeq_epi64(now, before), _mm256_cmpgt_epi64(now_ms, before_ms));
+            holds = _mm256_and_si256(holds, _mm256_or_si256(rise, later));
+            lacks = _mm256_or_si256(lacks, _mm256_cmpeq_epi64(now_ms, none));
+            rises |= (uint64_t)(uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(rise)) << k;
+        }
+        count += order_list_bits(of->starts + count, rises, i - begin);
+    }
+    for (; i < end; i++) {
+        const uint32_t rise = lead[i] > lead[i - 1];
+        fault |= !(rise | (uint32_t)(lead[i] == lead[i - 1] && at_ms[i] > at_ms[i - 1])) |
+                 (at_ms[i] == REVOPS_TIME_NONE);
+        of->starts[count] = (uint16_t)(i - begin);
+        count += rise;
+    }
+    fault |= _mm256_movemask_epi8(holds) != -1 || _mm256_movemask_epi8(lacks) != 0;
+    of->start_count = count;
+    of->first = count ? begin + of->starts[count - 1] : of->first;
+    return !fault;
+}
+#endif
+
 int revops__attribution_prove(revops__attribution_order *of)
 {
     const revops_attribution_row_columns *rows = of->rows;
@@ -102,7 +161,13 @@ int revops__attribution_prove(revops__attribution_order *of)
     if (!order_channels_hold(rows, begin, end, of->channel_count)) {
         return 0;
     }
-    if (order_note_starts(of, begin, end)) {
+#if REVOPS__HAS_X86
+    const int is_noted = of->path >= REVOPS__PATH_AVX2 ? order_note_starts_avx2(of, begin, end)
+                                                       : order_note_starts(of, begin, end);
+#else
+    const int is_noted = order_note_starts(of, begin, end);
+#endif
+    if (is_noted) {
         return 1;
     }
     uint32_t fault = begin == 0 && at_ms[0] == REVOPS_TIME_NONE, count = 0;

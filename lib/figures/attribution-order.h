@@ -5,14 +5,21 @@
 
 #include <revops/attribution.h>
 
-enum { REVOPS__ATTRIBUTION_BLOCK = 512 }; /* touches that stay in the cache */
+#include "core/processor.h"
+
+enum {
+    REVOPS__ATTRIBUTION_BLOCK = 512, /* touches that stay in the cache */
+    REVOPS__ATTRIBUTION_SLACK = 16   /* starts that may be written beyond the last one */
+};
 
 typedef struct revops__attribution_order {
     const revops_attribution_row_columns *rows;
     uint64_t proved; /* touches whose order and channels hold */
     uint64_t first;  /* the last touch noted as a lead's first */
     uint32_t channel_count, start_count;
-    uint16_t starts[REVOPS__ATTRIBUTION_BLOCK]; /* within the block proved last: where leads begin */
+    int path; /* REVOPS__PATH_BASELINE or more */
+    uint16_t starts[REVOPS__ATTRIBUTION_BLOCK +
+                    REVOPS__ATTRIBUTION_SLACK]; /* within the block proved last: where leads begin */
 } revops__attribution_order;
 
 /* Proves the next block; 0 where order or channels don't hold. Zero-filled at first but for rows and channels. */

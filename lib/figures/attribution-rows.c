@@ -5,82 +5,37 @@
    sorted frame that is most of the work; the rest is a division and two loops of unpredictable length per lead.
    Algorithm: touches are processed in blocks that stay in the cache. The pass that checks the order of a block also
    lists where leads begin (attribution-order.c). The runs between are merged with the conversions as sorted lists.
-
-   A share of n equal ones ends at floor(A × i ÷ n) after touch i: with A = q × n + r that is q × i + floor(r × i ÷ n)
-   (Bresenham 1965), so which touches get one more depends on n and r alone. Conversions of up to 16 touches are put
-   aside by n; a handful of one n is then shared in loops of that length, with a table of r and a quotient by a
-   reciprocal. As all have n touches, millionths follow from the number of touches and of those that got one more, so
-   that all five sums of a channel fit two words.
+   Equal shares of few touches: attribution-equal.c.
 
    Sums can't overflow if all amounts together fit; otherwise they are added with saturation. If the order turns out
    wrong, the added amounts are subtracted, which is exact because nothing saturated. If sums may saturate, the order
    is checked in advance. */
 #include <string.h>
 
-#include "core/assert.h"
 #include "core/compiler.h"
 #include "core/params.h"
-#include "figures/attribution-internal.h"
+#include "figures/attribution-equal.h"
 #include "figures/attribution-order.h"
 
 #define ROWS_AMOUNT_MOST (INT64_C(1) << 53)
 enum {
     ROWS_WHOLE_PPM = 1000000,
-    ROWS_FEW = 16,     /* touches of a conversion that is put aside */
-    ROWS_HANDFUL = 24, /* conversions of one number of touches */
-    ROWS_MORE = 1496,  /* 1² + 2² + … + ROWS_FEW² */
-    ROWS_FEW_CHANNELS = 64
+    ROWS_ASKING = 8192 /* touches from which on it is worth to ask what the processor can do */
 };
 
 /* How touches are shared. */
 enum rows_shares { ROWS_FIRST, ROWS_LAST, ROWS_LAST_NON_DIRECT, ROWS_LINEAR, ROWS_NEITHER };
 typedef uint32_t rows_share;
 
-/* Sums of a channel over a handful of conversions of n touches each. `shares` holds from the lowest bit on how many touches
-   got one of the millionths left over, how many touches there are, and their money; `influenced` how many conversions the channel
-   had a part in, and their money. */
-typedef struct rows_sum {
-    uint64_t shares, influenced;
-    uint64_t conversion; /* the last one counted in `influenced` */
-    uint64_t reserved;   /* a power of two is a shift */
-} rows_sum;
-
-enum { ROWS_COUNT_BITS = 10, ROWS_MONEY_BIT = 2 * ROWS_COUNT_BITS };
-REVOPS__ASSERT(counts_of_a_handful_fit, (1 << ROWS_COUNT_BITS) > ROWS_HANDFUL * ROWS_FEW);
-
-/* Conversions of n touches. */
-typedef struct rows_split {
-    uint64_t reciprocal; /* 2^32 ÷ n, rounded up */
-    uint32_t count;      /* put aside */
-    uint32_t is_prepared;
-    uint64_t begins[ROWS_HANDFUL]; /* first touches */
-    uint32_t amounts[ROWS_HANDFUL];
-} rows_split;
-
-/* Equal shares of conversions with few touches. */
-typedef struct rows_equal {
-    uint64_t conversion; /* number of the last one shared, from 1 */
-    rows_split splits[ROWS_FEW + 1];
-    rows_sum sums[ROWS_FEW_CHANNELS];
-    /* For n touches at rows_more_of(n), by rest and touch: what it adds to `shares` beside the quotient. */
-    uint32_t more[ROWS_MORE];
-} rows_equal;
-
-/* Entries of `more` for fewer than n touches: the sum of the squares. */
-static inline uint32_t rows_more_of(uint32_t n)
-{
-    return (n - 1) * n * (2 * n - 1) / 6;
-}
-
 typedef struct rows_pass {
     const revops_attribution *attribution;
     const revops_attribution_row_columns *rows;
     revops_attribution_credit *credits;
     uint64_t *passes;
-    rows_equal *equal; /* NULL: not used */
-    uint64_t pass;     /* number of the conversion, for `passes` */
-    uint64_t begin;    /* of the run of a lead under way */
-    uint64_t taken;    /* conversions that were shared */
+    revops__equal *equal; /* NULL: not used */
+    uint64_t pass;        /* number of the conversion, for `passes` */
+    uint64_t begin;       /* of the run of a lead under way */
+    uint64_t taken;       /* conversions that were shared */
     rows_share share;
     int32_t weight;
     int saturates; /* sums may leave their range */
@@ -183,89 +138,6 @@ static inline void rows_share_out(rows_pass *of, uint64_t begin, uint64_t end, i
     }
 }
 
-static void rows_prepare(rows_equal *equal, uint32_t n)
-{
-    uint32_t *more = equal->more + rows_more_of(n);
-    for (uint32_t rest = 0; rest < n; rest++) {
-        rows_part ppm = {0, ROWS_WHOLE_PPM % n, 0}, amount = {0, rest, 0};
-        for (uint32_t i = 0; i < n; i++) {
-            *more++ = (uint32_t)rows_next_part(&ppm, n) + (UINT32_C(1) << ROWS_COUNT_BITS) +
-                      ((uint32_t)rows_next_part(&amount, n) << ROWS_MONEY_BIT);
-        }
-    }
-    equal->splits[n].reciprocal = ((UINT64_C(1) << 32) + n - 1) / n;
-    equal->splits[n].is_prepared = 1;
-}
-
-/* Adds the sums of a handful to the credits. */
-static void rows_flush(rows_pass *of, uint32_t n)
-{
-    const uint64_t most = (UINT64_C(1) << ROWS_COUNT_BITS) - 1;
-    const int64_t weight = of->weight, each_ppm = ROWS_WHOLE_PPM / n;
-    for (uint32_t i = 0; i < of->attribution->channel_count; i++) {
-        revops_attribution_credit *credit = &of->credits[i];
-        rows_sum *sum = &of->equal->sums[i];
-        const int64_t touches = (int64_t)(sum->shares >> ROWS_COUNT_BITS & most);
-        credit->amount += (int64_t)(sum->shares >> ROWS_MONEY_BIT) * weight;
-        credit->conversions_ppm += (touches * each_ppm + (int64_t)(sum->shares & most)) * weight;
-        credit->touches += touches * weight;
-        credit->influenced += (int64_t)(sum->influenced & most) * weight;
-        credit->influenced_amount += (int64_t)(sum->influenced >> ROWS_COUNT_BITS) * weight;
-        sum->shares = sum->influenced = 0;
-    }
-}
-
-/* Shares a handful of conversions of n touches. */
-static REVOPS__INLINE void rows_share_few(rows_equal *equal, const uint8_t *channel8, const uint32_t *channel,
-                                          uint32_t n)
-{
-    const rows_split *split = &equal->splits[n];
-    const uint32_t *more_of = equal->more + rows_more_of(n);
-    uint64_t conversion = equal->conversion;
-    for (uint32_t k = 0; k < split->count; k++) {
-        const uint64_t amount = split->amounts[k], begin = split->begins[k];
-        uint64_t each = amount * split->reciprocal >> 32; /* or one more */
-        each -= each * n > amount;
-        const uint32_t *more = more_of + (amount - each * n) * n;
-        const uint64_t share = each << ROWS_MONEY_BIT, influenced = (amount << ROWS_COUNT_BITS) + 1;
-        conversion++;
-        for (uint32_t i = 0; i < n; i++) {
-            rows_sum *sum = &equal->sums[channel8 ? channel8[begin + i] : channel[begin + i]];
-            const uint64_t is_first = sum->conversion != conversion;
-            sum->conversion = conversion;
-            sum->shares += share + more[i];
-            sum->influenced += influenced & (0 - is_first);
-        }
-    }
-    equal->conversion = conversion;
-}
-
-/* Shares what was put aside for n touches. */
-static void rows_share_aside(rows_pass *of, uint32_t n)
-{
-    rows_equal *equal = of->equal;
-    if (!equal->splits[n].is_prepared) {
-        rows_prepare(equal, n);
-    }
-    if (of->rows->channel8) {
-        rows_share_few(equal, of->rows->channel8, NULL, n);
-    } else {
-        rows_share_few(equal, NULL, of->rows->channel, n);
-    }
-    equal->splits[n].count = 0;
-    rows_flush(of, n);
-}
-
-static inline void rows_put_aside(rows_pass *of, uint64_t begin, uint64_t n, int64_t amount)
-{
-    rows_split *split = &of->equal->splits[n];
-    split->begins[split->count] = begin;
-    split->amounts[split->count++] = (uint32_t)amount;
-    if (split->count == ROWS_HANDFUL) {
-        rows_share_aside(of, (uint32_t)n);
-    }
-}
-
 /* Shares a conversion's amount among touches, or puts it aside. */
 static inline void rows_take(rows_pass *of, uint64_t begin, uint64_t end, int64_t amount)
 {
@@ -274,10 +146,10 @@ static inline void rows_take(rows_pass *of, uint64_t begin, uint64_t end, int64_
         revops_attribution_credit *none = of->credits + of->attribution->channel_count;
         rows_add(of, &none->amount, amount * of->weight);
         rows_add(of, &none->conversions_ppm, (int64_t)of->weight * ROWS_WHOLE_PPM);
-    } else if (!of->equal || n > ROWS_FEW || (uint64_t)amount > UINT32_MAX) {
+    } else if (!of->equal || n > REVOPS__EQUAL_TOUCHES || (uint64_t)amount > UINT32_MAX) {
         rows_share_out(of, begin, end, amount);
     } else {
-        rows_put_aside(of, begin, n, amount);
+        revops__equal_put(of->equal, begin, n, (uint32_t)amount);
     }
 }
 
@@ -397,7 +269,7 @@ static uint32_t rows_take_plain(rows_pass *of, uint64_t block, uint32_t from)
         block + 2 * REVOPS__ATTRIBUTION_BLOCK <= rows->count ? REVOPS__ATTRIBUTION_BLOCK : 0;
     const uint64_t most = rows->conversion_count - 1;
     const uint32_t count = of->order.start_count;
-    rows_split *const splits = of->equal->splits;
+    revops__equal *const equal = of->equal;
     uint64_t begin = of->begin, taken = of->taken;
     for (; from < count && taken < most; from++) {
         const uint64_t end = block + of->order.starts[from], amount = (uint64_t)amounts[taken];
@@ -405,8 +277,8 @@ static uint32_t rows_take_plain(rows_pass *of, uint64_t block, uint32_t from)
         REVOPS__FETCH(&touch_lead[end + ahead]);
         REVOPS__FETCH(&at_ms[end + ahead]);
         uint64_t n = end - begin;
-        if (n > ROWS_FEW || conversion_lead[taken] != lead || conversion_lead[taken + 1] == lead ||
-            amount > UINT32_MAX) {
+        if (n > REVOPS__EQUAL_TOUCHES || conversion_lead[taken] != lead ||
+            conversion_lead[taken + 1] == lead || amount > UINT32_MAX) {
             break;
         }
         /* Few touches come after a conversion: the last one is asked without a branch. */
@@ -417,12 +289,7 @@ static uint32_t rows_take_plain(rows_pass *of, uint64_t block, uint32_t from)
         if (n == 0) {
             break;
         }
-        rows_split *split = &splits[n];
-        split->begins[split->count] = begin;
-        split->amounts[split->count++] = (uint32_t)amount;
-        if (split->count == ROWS_HANDFUL) {
-            rows_share_aside(of, (uint32_t)n);
-        }
+        revops__equal_put(equal, begin, n, (uint32_t)amount);
         taken++;
         begin = end;
     }
@@ -460,8 +327,8 @@ static revops_status rows_walk(rows_pass *of)
         }
         of->taken = rows->conversion_count;
     }
-    for (uint32_t n = 1; of->equal && n <= ROWS_FEW; n++) {
-        rows_share_aside(of, n);
+    if (of->equal) {
+        revops__equal_finish(of->equal, of->credits, of->weight);
     }
     return status;
 }
@@ -481,6 +348,14 @@ revops_status revops_attribution_apply_rows(const revops_attribution *attributio
                                             revops_attribution_state *state,
                                             const revops_attribution_row_columns *given, int32_t weight)
 {
+    return revops__attribution_apply_rows(attribution, state, given, weight, REVOPS__PATH_BEST);
+}
+
+revops_status revops__attribution_apply_rows(const revops_attribution *attribution,
+                                             revops_attribution_state *state,
+                                             const revops_attribution_row_columns *given, int32_t weight,
+                                             int path)
+{
     if (!attribution || !state || state->channel_count != attribution->channel_count) {
         return REVOPS_ERR_ARG;
     }
@@ -493,9 +368,12 @@ revops_status revops_attribution_apply_rows(const revops_attribution *attributio
     if (status != REVOPS_OK) {
         return status;
     }
+    if (path == REVOPS__PATH_BEST) {
+        path = rows.count >= ROWS_ASKING ? revops__processor_path() : REVOPS__PATH_BASELINE;
+    }
     rows_pass of = {.attribution = attribution,
                     .rows = &rows,
-                    .order = {.rows = &rows, .channel_count = attribution->channel_count},
+                    .order = {.rows = &rows, .channel_count = attribution->channel_count, .path = path},
                     .credits = revops__attribution_credits_of(state),
                     .passes = revops__attribution_passes_of(state),
                     .pass = state->pass,
@@ -503,13 +381,9 @@ revops_status revops_attribution_apply_rows(const revops_attribution *attributio
                     .weight = weight};
     uint64_t bound = rows_bound_of(of.credits, attribution->channel_count + 1);
     of.saturates = growth >> 62 || bound >> 62;
-    rows_equal equal;
-    if (of.share == ROWS_LINEAR && !of.saturates && attribution->channel_count <= ROWS_FEW_CHANNELS) {
-        for (uint32_t n = 1; n <= ROWS_FEW; n++) {
-            equal.splits[n].count = equal.splits[n].is_prepared = 0;
-        }
-        memset(equal.sums, 0, attribution->channel_count * sizeof equal.sums[0]);
-        equal.conversion = 0;
+    revops__equal equal;
+    if (of.share == ROWS_LINEAR && !of.saturates && attribution->channel_count <= REVOPS__EQUAL_CHANNELS) {
+        revops__equal_init(&equal, &rows, attribution->channel_count, path);
         of.equal = &equal;
         of.is_plain = rows.amount && attribution->lookback_ms == 0;
     }

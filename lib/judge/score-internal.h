@@ -6,6 +6,7 @@
 #include <revops/score.h>
 
 #include "core/condition.h"
+#include "core/processor.h"
 #include "core/text.h"
 
 /* What one attribute gives as a function of its value, for columns: the sum of the steps passed, of the points equal and
@@ -145,15 +146,6 @@ void revops__score_name_put(revops__text *text, const char *kind, const char *co
 
 /* Points without trailing zeros: "12.5", "-3"; with signs also "+12.5". */
 void revops__score_points_put(revops__text *text, int64_t points_mpt, int signs);
-
-/* Code paths of columns; tests ask for each. */
-enum {
-    REVOPS__PATH_ROWS = -1,
-    REVOPS__PATH_BEST,
-    REVOPS__PATH_BASELINE,
-    REVOPS__PATH_AVX2,
-    REVOPS__PATH_AVX512
-};
 
 /* What columns are rated with, and to where. */
 typedef struct revops__score_request {

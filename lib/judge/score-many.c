@@ -18,12 +18,8 @@
 #else
 #define HAS_LANES 0
 #endif
-#if HAS_LANES && defined(__x86_64__)
-#define HAS_X86 1
-#include <cpuid.h>
+#if REVOPS__HAS_X86
 #include <immintrin.h>
-#else
-#define HAS_X86 0
 #endif
 
 #if HAS_LANES
@@ -273,7 +269,7 @@ static void score_mask_of_text(revops__score_batch *batch, uint32_t condition, s
 #undef LANES_TARGET
 #include "judge/score-lanes-none.h"
 
-#if HAS_X86
+#if REVOPS__HAS_X86
 #define LANES_TARGET __attribute__((target("avx2")))
 #define LANES_BYTES  32
 #define LANES(name)  name##_avx2
@@ -289,35 +285,15 @@ static void score_mask_of_text(revops__score_batch *batch, uint32_t condition, s
 #define LANES(name)  name##_avx512
 #include "judge/score-lanes-avx512.h"
 #include "judge/score-lanes.h"
-
-/* The widest path that processor and system support (the system must save the registers: bits of XCR0). Asked anew at
-   each call, as the library keeps no state. A processor with AVX has leaf 7. */
-static int score_widest_path(void)
-{
-    unsigned a, b, c, d, saved, high;
-    __cpuid(1, a, b, c, d);
-    if (!(c & bit_OSXSAVE) || !(c & bit_AVX)) {
-        return REVOPS__PATH_BASELINE;
-    }
-    __asm__ volatile("xgetbv" : "=a"(saved), "=d"(high) : "c"(0));
-    (void)high;
-    __cpuid_count(7, 0, a, b, c, d);
-    const unsigned avx512 = bit_AVX512F | bit_AVX512BW | bit_AVX512VL | bit_AVX512DQ;
-    if ((b & avx512) == avx512 && (saved & 0xe6) == 0xe6) {
-        return REVOPS__PATH_AVX512;
-    }
-    return (b & bit_AVX2) && (saved & 6) == 6 ? REVOPS__PATH_AVX2 : REVOPS__PATH_BASELINE;
-}
 #endif
 
 static revops_status score_lanes(revops__score_batch *batch, int path)
 {
     const revops__score_request *request = batch->request;
     void (*block)(revops__score_batch *, size_t, size_t, revops__score_buffers *) = block_baseline;
-#if HAS_X86
-    /* Under a hypervisor the question costs microseconds (two times 8 were measured), so few rows don't ask it. */
+#if REVOPS__HAS_X86
     if (path > REVOPS__PATH_BASELINE || (path == REVOPS__PATH_BEST && request->row_count >= ASKING_ROWS)) {
-        int widest = score_widest_path();
+        int widest = revops__processor_path();
         if (path > widest) {
             return REVOPS_ERR_RANGE;
         }
@@ -347,7 +323,7 @@ static revops_status score_lanes(revops__score_batch *batch, int path)
         size_t rest = request->row_count - first;
         block(batch, first, rest < rows ? rest : rows, &buffers);
     }
-#if HAS_X86
+#if REVOPS__HAS_X86
     if (batch->stream) {
         _mm_sfence(); /* streamed stores are seen before later ones */
     }

@@ -126,6 +126,8 @@ def refuse_missing(values: Any, name: str) -> None:
     """
     asked = getattr(values, "isna", None)  # a pandas column
     if asked is not None:
+        if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iub":
+            return
         missing = np.asarray(asked())
     else:
         array = np.asarray(values)

@@ -345,11 +345,12 @@ def _attribute_rows(
 ) -> Optional[tuple[Any, dict[str, Any]]]:
     """The table of channels and what is unattributed, of frames that are coded and in order; None where they aren't."""
     lead, at, channel, amount = names
-    category: Any = getattr(column_of(touches, channel), "cat", None)
-    numbers = getattr(category, "codes", None)
-    if numbers is None or not is_pandas(touches):
+    if not is_pandas(touches):
         return None
-    coded, labels = np.asarray(numbers), list(category.categories)
+    category: Any = getattr(column_of(touches, channel), "array", None)
+    if not hasattr(category, "codes"):
+        return None
+    coded, labels = np.asarray(category.codes), list(category.categories)  # a column's own `cat.codes` would be a copy
     if coded.dtype != np.int8 or not coded.flags.c_contiguous or not labels or any(a >= b for a, b in zip(labels, labels[1:])):
         return None
     given = {"touch_lead": (touches, lead), "touch_ms": (touches, at), "conversion_lead": (conversions, lead), "conversion_ms": (conversions, at)}
