@@ -186,7 +186,7 @@ START_TEST(test_SEM27_apply_looks_first)
 }
 END_TEST
 
-START_TEST(test_LC28_a_record_of_other_names_is_refused)
+START_TEST(test_LC28_C35_a_record_of_other_names_is_refused)
 {
     revops_policy_params policy;
     sales_policy(&policy);
@@ -424,7 +424,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_C53_every_byte_of_a_record_is_watched);
     tcase_add_test(tests, test_SEM28_a_record_may_lie_anywhere);
     tcase_add_test(tests, test_SEM27_apply_looks_first);
-    tcase_add_test(tests, test_LC28_a_record_of_other_names_is_refused);
+    tcase_add_test(tests, test_LC28_C35_a_record_of_other_names_is_refused);
     tcase_add_loop_test(tests, test_LC14_faults_are_told_with_their_place, 0, 9);
     tcase_add_test(tests, test_LC5_any_of_needs);
     tcase_add_test(tests, test_LC17_sixty_three_stages);

@@ -210,6 +210,35 @@ def test_SL14_SG1_segments_and_motions_of_the_policy_as_of_then():
         run.sla(by="team size")
 
 
+def test_C38_SL14_a_miss_is_of_who_held_the_lead_then():
+    """Ten leads that Kim held past the target are Lee's now: the misses stay Kim's."""
+    rows = []
+    for lead in range(10):
+        rows += [(lead, "2026-03-02T09:00:00Z", "created", None), (lead, "2026-03-02T09:00:00Z", "taken", "kim"), (lead, "2026-03-04T10:00:00Z", "taken", "lee")]
+    found = replay(pd.DataFrame(rows, columns=["lead", "at", "event", "value"]), DESK, as_of="2026-03-09T00:00:00Z").sla(by="owner")
+    assert {owner: count for owner, count in zip(found.keys["owner"], found.counters["breached"].tolist()) if count} == {"kim": 10}
+
+
+@pytest.mark.parametrize("employees, plan, hours", [
+    ("900", "paid", 1), ("900", "free", 1), ("9", "free", 3), ("9", "paid", 5), (None, "free", 3), ("9", None, 5), (None, None, 5),
+])
+def test_C37_SL10_rows_of_clocks_are_chosen_by_segment_and_motion(employees, plan, hours):
+    policy = {
+        **DESK, "attributes": {"employees": {"type": "number"}, "plan": {"type": "choice", "choices": ["free", "paid"]}},
+        "segments": {"rules": [{"name": "large", "where": {"employees": {"at_least": 500}}}, {"name": "small", "where": {"employees": {"below": 500}}}]},
+        "motions": {"rules": [{"name": "self-service", "where": {"plan": "free"}}, {"name": "sales", "where": {"plan": "paid"}}]},
+        "events": {**DESK["events"], "employees": {"sets": "employees"}, "plan": {"sets": "plan"}},
+        "clocks": {"first meeting": {"starts": {"stages": ["New"]}, "met": {"stages": ["Met"]}, "cases": [
+            {"name": "large", "where": {"segment": "large"}, "target": "1 h"}, {"name": "self-service", "where": {"motion": "self-service"}, "target": "3 h"},
+            {"name": "others", "target": "5 h"}]}},
+    }
+    given = [(name, value) for name, value in (("employees", employees), ("plan", plan)) if value]
+    log = pd.DataFrame([(7, "2026-03-02T09:00:00Z", event, value) for event, value in [*given, ("created", None)]], columns=["lead", "at", "event", "value"])
+    effects = replay(log, policy, as_of="2026-03-03T00:00:00Z").effects
+    missed = effects[effects["effect"] == "breached"]
+    assert missed["at"].tolist() == [pd.Timestamp("2026-03-02T09:00:00") + pd.Timedelta(hours=hours)]
+
+
 def test_SL2_MT8_time_to_first_contact(run):
     found = run.time_to("first meeting", by="owner")
     total = run.sla(clock="first meeting")
