@@ -364,7 +364,8 @@ static Suite *suite_of_tests(void)
     TCase *tests = tcase_create("engine");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, test_SEM12_the_first_event_finds_the_lead_in_the_first_stage);
-    tcase_add_test(tests, test_LC15_LC18_SEM8_a_refused_move_says_what_is_missing_and_a_recorded_one_is_taken);
+    tcase_add_test(tests,
+                   test_LC15_LC18_SEM8_a_refused_move_says_what_is_missing_and_a_recorded_one_is_taken);
     tcase_add_test(tests, test_LC7_steps_are_left_by_their_criteria_and_passed_over_as_inferred);
     tcase_add_test(tests, test_LC19_a_named_stage_claims_what_only_its_move_proves);
     tcase_add_test(tests, test_SEM12_moves_back_by_name_and_by_trigger);

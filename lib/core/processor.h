@@ -10,7 +10,7 @@
 #endif
 
 /* How columns are worked on. All ways give the same answers; tests ask for each. */
-enum revops__paths {
+enum {
     REVOPS__PATH_ROWS = -1, /* row by row */
     REVOPS__PATH_BEST,      /* the widest there is */
     REVOPS__PATH_BASELINE,
