@@ -13,10 +13,11 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer
 from ._compiled import problems_of
+from ._integers import integers_in, pairs_in
 from ._library import library
 from ._struct import i64, u32
 from ._structs import CapacityAnswer, CapacityGroup, CapacityMonth, CapacityParams, CapacityRep
-from .errors import check
+from .errors import ArgumentError, check
 
 __all__ = ["CAPACITY_MONTH", "CAPACITY_REP", "Team", "quotas_from_goal", "quotas_from_reps"]
 
@@ -70,14 +71,15 @@ class Team:
             if value is not None:
                 setattr(params, name, integer(value, u32, name))
         if ramp_bp is not None:
-            self._ramp = column_in(ramp_bp, np.uint32, "ramp_bp")
+            self._ramp = integers_in(ramp_bp, np.uint32, "ramp_bp")
             params.ramp_bp, params.ramp_bp_count = address(self._ramp, u32), len(self._ramp)
         check(library.revops_capacity_check(ctypes.byref(params), None, 0, None), "; ".join(["team", *problems_of(library.revops_capacity_check, params)]))
         self._params = params
 
     @staticmethod
     def _groups(groups: _Groups) -> Any:
-        rows = [CapacityGroup(integer(reps, u32, "reps"), integer(tenure, u32, "tenure_months")) for reps, tenure in groups]
+        rows = [CapacityGroup(integer(reps, u32, f"reps of groups, row {row},"), integer(tenure, u32, f"tenure of groups, row {row},"))
+                for row, (reps, tenure) in enumerate(pairs_in(groups, "groups", ("reps", "months")))]
         return (CapacityGroup * max(1, len(rows)))(*rows), len(rows)
 
     def project(self, groups: _Groups = (), *, hires: Optional[npt.ArrayLike] = None, months: int = 12) -> Array:
@@ -98,7 +100,7 @@ class Team:
         """
         count = _month_count(integer(months, u32, "months"), "months")
         rows, row_count = self._groups(groups)
-        starts = None if hires is None else column_in(hires, np.uint32, "hires", count)
+        starts = None if hires is None else integers_in(hires, np.uint32, "hires", count)
         out = column_out(None, CAPACITY_MONTH, "out", count)
         check(library.revops_capacity_project(
             ctypes.byref(self._params), rows, row_count, None if starts is None else address(starts, u32), count,
@@ -128,7 +130,7 @@ class Team:
         >>> plan["hires"].tolist(), plan["short_month"]
         ([0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0], None)
         """
-        wanted = column_in(goals, np.int64, "goals")
+        wanted = integers_in(goals, np.int64, "goals")
         if len(wanted) and wanted.min() < 0:
             raise ValueError(f"goals has {int(wanted.min())} in row {int(wanted.argmin())}: expected 0 or more")
         _month_count(len(wanted), "goals")
@@ -149,7 +151,9 @@ def quotas_from_goal(goal: int, attainment_bp: int, weights: npt.ArrayLike) -> A
     >>> quotas_from_goal(1_000_000_000, 7500, [1, 1, 1, 0, 3]).tolist()
     [222222222, 222222222, 222222223, 0, 666666667]
     """
-    shares = column_in(weights, np.uint32, "weights")
+    shares = integers_in(weights, np.uint32, "weights")
+    if not shares.any():
+        raise ArgumentError(what="weights has no row above 0; expected one at least")
     out = np.empty(len(shares), np.int64)
     check(library.revops_capacity_quotas_from_goal(
         integer(goal, i64, "goal"), integer(attainment_bp, u32, "attainment_bp"), address(shares, u32), len(shares),
@@ -171,7 +175,9 @@ def quotas_from_reps(reps: Array) -> Array:
     >>> quotas_from_reps(reps)
     array([80000000])
     """
-    rows = column_in(reps, CAPACITY_REP, "reps")
+    if not isinstance(reps, np.ndarray) or reps.dtype != CAPACITY_REP:
+        raise TypeError(f"reps is {getattr(reps, 'dtype', type(reps).__name__)}: expected an array of CAPACITY_REP, a row a representative")
+    rows = column_in(np.ascontiguousarray(reps), CAPACITY_REP, "reps")
     out = np.empty(len(rows), np.int64)
     check(library.revops_capacity_quotas_from_reps(address(rows, CapacityRep), len(rows), None, address(out, i64)), "reps")
     return out

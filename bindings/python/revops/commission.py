@@ -13,10 +13,11 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
 from ._compiled import problems_of
+from ._integers import integers_in, offsets_in, pairs_in
 from ._library import library
 from ._struct import i32, i64, size, u32, u64
 from ._structs import CommissionDeal, CommissionLine, CommissionParams, CommissionSettlement, CommissionTier
-from .errors import check
+from .errors import ArgumentError, check
 
 __all__ = ["COMMISSION_DEAL", "COMMISSION_SETTLEMENT", "Commission"]
 
@@ -66,7 +67,7 @@ class Commission:
         if clawback_day is not None:
             params.clawback_day = integer(clawback_day, u32, "clawback_day")
         if tiers is not None:
-            rows = [CommissionTier(integer(start, u32, "from_bp"), integer(rate, u32, "rate_bp")) for start, rate in tiers]
+            rows = [CommissionTier(integer(start, u32, "from_bp"), integer(rate, u32, "rate_bp")) for start, rate in pairs_in(tiers, "tiers", ("from_bp", "rate_bp"))]
             self._tiers = (CommissionTier * max(1, len(rows)))(*rows)
             params.tiers, params.tier_count, params.tier_row_size = self._tiers, len(rows), ctypes.sizeof(CommissionTier)
         check(library.revops_commission_check(ctypes.byref(params), None, 0, None),
@@ -75,8 +76,10 @@ class Commission:
 
     def pay(self, achieved: Union[int, npt.ArrayLike]) -> Any:
         """Commission on an achieved amount: an int, or an array of int64."""
-        single = np.ndim(achieved) == 0
-        amounts = column_in([integer(achieved, i64, "achieved")] if single else achieved, np.int64, "achieved")  # type: ignore[arg-type]
+        single = not hasattr(achieved, "__len__") or isinstance(achieved, (str, bytes)) or getattr(achieved, "shape", None) == ()
+        amounts = integers_in([integer(achieved, i64, "achieved")] if single else achieved, np.int64, "achieved")  # type: ignore[arg-type]
+        if len(amounts) and amounts.min() < 0:
+            raise ArgumentError(what=f"achieved has {amounts.min()} in row {int(amounts.argmin())}; expected 0 or more")
         out = np.empty(len(amounts), np.int64)
         check(library.revops_commission_pay(ctypes.byref(self._params), address(amounts, i64), len(amounts), address(out, i64)),
               "achieved")
@@ -118,10 +121,10 @@ class Commission:
         >>> Commission().settle(deals, [0, 2], 200)["clawback"]
         array([1031250])
         """
-        rows = column_in(deals, COMMISSION_DEAL, "deals")
-        places = column_in(offsets, np.uint64, "offsets")
-        if not len(places) or int(places.max()) > len(rows):
-            raise ValueError("offsets must end within deals")
+        if not isinstance(deals, np.ndarray) or deals.dtype != COMMISSION_DEAL:
+            raise TypeError(f"deals is {getattr(deals, 'dtype', type(deals).__name__)}: expected an array of COMMISSION_DEAL, a row a deal")
+        rows = column_in(np.ascontiguousarray(deals), COMMISSION_DEAL, "deals")
+        places = offsets_in(offsets, "offsets", len(rows), "deals")
         out = np.zeros(len(places) - 1, COMMISSION_SETTLEMENT)
         check(library.revops_commission_settle(
             ctypes.byref(self._params), address(rows, CommissionDeal), address(places, u64), integer(as_of_day, i32, "as_of_day"),

@@ -68,9 +68,9 @@ class Compliance:
         numpy.ndarray of timedelta64[ms]
             NaT where nothing was met.
         """
+        if not isinstance(share, (int, float)) or not 0 <= share <= 1:
+            raise ValueError(f"share is {share!r}, not between 0 and 1")
         share_bp = round(share * 10000)
-        if not 0 <= share_bp <= 10000:
-            raise ValueError(f"share is {share}, not between 0 and 1")
         out = np.full(len(self), np.iinfo(np.int64).min, np.int64)
         value = i64()
         for index in range(len(self)):
@@ -81,6 +81,8 @@ class Compliance:
 
     def __add__(self, other: Compliance) -> Compliance:
         """Groups of both, those with equal keys as one: runs over parts add up to the run over the whole."""
+        if not isinstance(other, Compliance):
+            return NotImplemented
         if list(self.keys) != list(other.keys):
             raise ValueError(f"keys are {list(self.keys)} and {list(other.keys)}")
         places: dict[tuple[Any, ...], int] = {}
@@ -109,6 +111,12 @@ class Compliance:
             "median": self.percentile(0.5),
             "p95": self.percentile(0.95),
         })
+
+
+def _two(given: Any, name: str) -> tuple[int, int]:
+    if not isinstance(given, (tuple, list)) or len(given) != 2:
+        raise TypeError(f"{name} is {given!r}: expected (missed, weeks)")
+    return integer(given[0], u32, f"missed of {name}"), integer(given[1], u32, f"weeks of {name}")
 
 
 def escalate(
@@ -143,10 +151,12 @@ def escalate(
     if target_bp is not None:
         params.target_bp = integer(target_bp, u32, "target_bp")
     if review is not None:
-        params.review_missed, params.review_weeks = (integer(number, u32, "review") for number in review)
+        params.review_missed, params.review_weeks = _two(review, "review")
     if executive is not None:
-        params.executive_missed, params.executive_weeks = (integer(number, u32, "executive") for number in executive)
-    weeks = column_in(weeks, COMPLIANCE, "weeks")
+        params.executive_missed, params.executive_weeks = _two(executive, "executive")
+    if not isinstance(weeks, np.ndarray) or weeks.dtype != COMPLIANCE:
+        raise TypeError(f"weeks is {getattr(weeks, 'dtype', type(weeks).__name__)}: expected counters of a Compliance, a row a week")
+    weeks = column_in(np.ascontiguousarray(weeks), COMPLIANCE, "weeks")
     levels = np.zeros(len(weeks), np.uint32)
     check(
         library.revops_compliance_escalate(

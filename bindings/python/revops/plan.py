@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, column_in, integer, text_out
+from ._arrays import Array, address, integer, text_out
+from ._integers import integers_in, offsets_in, truths_in
 from ._library import library
 from ._struct import i32, i64, size, u32, u64
 from ._structs import (
@@ -74,6 +75,11 @@ def _given(formula: str, values: dict[str, Any]) -> tuple[int, int, list[str]]:
     return number, quantities.index(unknown[0]), quantities
 
 
+def _is_column(value: Any) -> bool:
+    """Whether a value is many; what is neither many nor an integer is refused as the latter."""
+    return hasattr(value, "__len__") and not isinstance(value, (str, bytes)) and getattr(value, "shape", None) != ()
+
+
 def _not_negative(columns: Mapping[str, Any]) -> None:
     """Names the first negative number of some columns or integers, and its row."""
     for name, values in columns.items():
@@ -116,21 +122,19 @@ def solve(formula: str, **values: _Values) -> Any:
     array([400000000, 200000000])
     """
     number, unknown, quantities = _given(formula, values)
-    _not_negative(values)
-    arrays = [np.asarray(values.get(name, 0)) for name in quantities]
-    if all(array.ndim == 0 for array in arrays):
-        given = (i64 * len(quantities))(*(
-            integer(values.get(name, 0), i64, name) for name in quantities))  # type: ignore[arg-type]
-        out = i64()
+    columns = {name: integers_in(value, np.int64, name) for name, value in values.items() if _is_column(value)}
+    single = {name: integer(value, i64, name) for name, value in values.items() if name not in columns}  # type: ignore[arg-type]
+    _not_negative({**columns, **single})
+    if not columns:
+        given, out = (i64 * len(quantities))(*(single.get(name, 0) for name in quantities)), i64()
         check(library.revops_plan_solve(number, unknown, given, ctypes.byref(out)), formula)
         return out.value
-    length = max(len(array) for array in arrays if array.ndim)
-    columns = []
-    for name, array in zip(quantities, arrays):
-        value: Any = values.get(name, 0)
-        columns.append(
-            column_in(value, np.int64, name, length) if array.ndim else np.full(length, integer(value, i64, name), np.int64))
-    pointers = (ctypes.POINTER(i64) * len(columns))(*(address(column, i64) for column in columns))
+    length = len(next(iter(columns.values())))
+    for name, column in columns.items():
+        if len(column) != length:
+            raise ValueError(f"{name} has {len(column)} rows, not {length}")
+    all_columns = [columns[name] if name in columns else np.full(length, single.get(name, 0), np.int64) for name in quantities]
+    pointers = (ctypes.POINTER(i64) * len(all_columns))(*(address(column, i64) for column in all_columns))
     found, statuses = np.empty(length, np.int64), np.empty(length, np.int32)
     check(library.revops_plan_solve_many(
         number, unknown, pointers, length, address(statuses, i32), address(found, i64)), formula)
@@ -238,7 +242,11 @@ def judge(metric: str, value: int, policy: Any = None) -> dict[str, Any]:
 
 
 def _rates(rates_bp: npt.ArrayLike) -> Array:
-    return column_in(rates_bp, np.uint32, "rates_bp")
+    rates = integers_in(rates_bp, np.uint32, "rates_bp")
+    if len(rates) and rates.max() > 10_000:
+        row = int((rates > 10_000).argmax())
+        raise ArgumentError(what=f"rates_bp has {rates[row]} in row {row}; expected 0 to 10000")
+    return rates
 
 
 def funnel_for(goal: int, contract_value: int, rates_bp: npt.ArrayLike) -> Array:
@@ -255,6 +263,8 @@ def funnel_for(goal: int, contract_value: int, rates_bp: npt.ArrayLike) -> Array
     array([7620,  762,  458,  320,  160,   40])
     """
     rates = _rates(rates_bp)
+    if len(rates) and not rates.all():
+        raise ArgumentError(what=f"rates_bp has 0 in row {int(rates.argmin())}; expected 1 to 10000")
     out = np.empty(len(rates) + 1, np.int64)
     check(library.revops_plan_funnel_for(
         integer(goal, i64, "goal"), integer(contract_value, i64, "contract_value"), address(rates, u32), len(rates),
@@ -299,8 +309,11 @@ def gap(needed: int, there: int, planned: npt.ArrayLike = (), actual: npt.ArrayL
     >>> found["gap_bp"], found["worst_step"], found["restores"].tolist()
     (3600, 1, [0, 180000000, 0])
     """
-    plan = column_in(planned if np.size(planned) else np.empty(0, np.int64), np.int64, "planned")
-    fact = column_in(actual if np.size(actual) else np.empty(0, np.int64), np.int64, "actual", len(plan))
+    plan = integers_in(planned, np.int64, "planned")
+    fact = integers_in(actual, np.int64, "actual", len(plan))
+    _not_negative({"needed": needed, "there": there, "planned": plan, "actual": fact})
+    if len(plan) and not plan.all():
+        raise ArgumentError(what=f"planned has 0 in row {int(plan.argmin())}; expected 1 or more")
     steps, out = np.zeros(len(plan), np.dtype(PlanGapStep)), PlanGap()
     check(library.revops_plan_gap_between(
         integer(needed, i64, "needed"), integer(there, i64, "there"), address(plan, i64), address(fact, i64), len(plan),
@@ -346,8 +359,9 @@ def check_quotas(achieved: npt.ArrayLike, quotas: npt.ArrayLike) -> dict[str, An
     >>> check_quotas([100, 90, 120, 100], [100, 100, 100, 100])["name"]
     'right'
     """
-    done = column_in(achieved, np.int64, "achieved")
-    wanted = column_in(quotas, np.int64, "quotas", len(done))
+    done = integers_in(achieved, np.int64, "achieved")
+    wanted = integers_in(quotas, np.int64, "quotas", len(done))
+    _not_negative({"achieved": done, "quotas": wanted})
     out = PlanQuotaCheck()
     check(library.revops_plan_check_quotas(
         None, address(done, i64), address(wanted, i64), len(done), ctypes.byref(out)), "achieved or quotas")
@@ -380,18 +394,20 @@ def ceiling_accounts(
     >>> found["accounts"], found["missed_low"], found["missed_high"], found["name"]
     (50, 240060000, 540060000, 'sales is overdue')
     """
-    prices = column_in(price, np.int64, "price")
+    prices = integers_in(price, np.int64, "price")
     rows = np.zeros(len(prices), np.dtype(PlanAccount))
     rows["price"] = prices
-    demand = column_in(demand_bp, np.int64, "demand_bp", len(prices))
+    demand = integers_in(demand_bp, np.int64, "demand_bp", len(prices))
     wrong = np.flatnonzero((demand < 0) | (demand >= 2**32))
     if len(wrong):
         raise ArgumentError(what=f"demand_bp is {demand[wrong[0]]} in row {wrong[0]}; expected 0 to {2**32 - 1}")
     rows["demand_bp"] = demand
-    rows["is_top_plan"] = 1 if top_plan is None else np.asarray(top_plan, bool)
+    rows["is_top_plan"] = 1 if top_plan is None else truths_in(top_plan, "top_plan", len(prices))
     if potential is not None:
+        if not isinstance(potential, (tuple, list)) or len(potential) != 2:
+            raise TypeError(f"potential is of type {type(potential).__name__}: expected a column of least and one of greatest amounts")
         for name, values in zip(("potential_low", "potential_high"), potential):
-            rows[name] = column_in(values, np.int64, name, len(prices))
+            rows[name] = integers_in(values, np.int64, name, len(prices))
     _not_negative({name: rows[name] for name in ("price", "potential_low", "potential_high")})
     swapped = np.flatnonzero((rows["potential_low"] > rows["potential_high"]) & (rows["potential_high"] != 0))
     if len(swapped):
@@ -425,10 +441,11 @@ def compare_sequences(at_ms: npt.ArrayLike, offsets: npt.ArrayLike) -> Array:
     >>> compare_sequences([0, week, 2 * week], [0, 3])["missing_touches"]
     array([5], dtype=uint32)
     """
-    instants = column_in(at_ms, np.int64, "at_ms")
-    places = column_in(offsets, np.uint64, "offsets")
-    if not len(places) or int(places.max()) > len(instants):
-        raise ValueError("offsets must end within at_ms")
+    is_instants = str(getattr(at_ms, "dtype", "")) == "datetime64[ms]"
+    instants = integers_in(np.asarray(at_ms).view(np.int64) if is_instants else at_ms, np.int64, "at_ms")
+    if len(instants) and instants.min() == c.REVOPS_TIME_NONE:
+        raise ArgumentError(what=f"at_ms has nothing in row {int(instants.argmin())}; expected an instant")
+    places = offsets_in(offsets, "offsets", len(instants), "at_ms")
     out = np.zeros(len(places) - 1, SEQUENCE)
     check(library.revops_plan_compare_sequences(
         None, address(instants, i64), address(places, u64), len(out), address(out, PlanSequence)), "at_ms or offsets")
