@@ -159,6 +159,12 @@ revops_status revops__sla_apply(const revops_sla *sla, revops__sla_calendars cal
                                 const revops_column *columns, revops_sla_effect *effects, size_t capacity,
                                 size_t *count);
 
+/* revops_sla_apply() for a caller that knows what the event is to a policy's only clock: its event has no signals and is as its
+   page allows, there are all calendars, and there is room for REVOPS_SLA_EFFECTS_OF_CLOCK_MAX effects. */
+revops_status revops__sla_hear(const revops_sla *sla, revops__sla_calendars calendars,
+                               revops_sla_record *record, const revops_sla_event *event, uint32_t parts,
+                               revops_sla_effect *effects, size_t *count);
+
 /* ---- sla-time.c ---- */
 
 /* The calendar of a record's own time; NULL for elapsed time. */

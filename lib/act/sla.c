@@ -266,6 +266,31 @@ revops_status revops__sla_apply(const revops_sla *sla, revops__sla_calendars cal
     return REVOPS_OK;
 }
 
+revops_status revops__sla_hear(const revops_sla *sla, revops__sla_calendars calendars,
+                               revops_sla_record *record, const revops_sla_event *event, uint32_t parts,
+                               revops_sla_effect *effects, size_t *count)
+{
+    int is_concerned = parts ? record->state != REVOPS_SLA_NOT_STARTED || (parts & SLA_HEARD_BEFORE) != 0
+                             : sla_is_touched(sla, record, 0, event);
+    int is_due = sla_is_due(record, event->at_ms);
+    if (!is_concerned && !is_due) {
+        return REVOPS_OK;
+    }
+    revops_status status = sla_look_at(sla, record, 0, event->at_ms, is_concerned);
+    if (status != REVOPS_OK) {
+        return status;
+    }
+    revops__sla_work at = {sla, calendars, event, NULL, effects, 0, 0, record};
+    if (is_due) {
+        revops__sla_fire(&at, event->at_ms);
+    }
+    if (is_concerned) {
+        revops__sla_take(&at, parts);
+    }
+    *count = at.effect_count;
+    return REVOPS_OK;
+}
+
 revops_status revops_sla_apply(const revops_sla *sla, revops__sla_calendars calendars,
                                revops_sla_record *records, const revops_sla_event *event,
                                revops_sla_effect *effects, size_t capacity, size_t *count)

@@ -2,34 +2,40 @@
 /* Calls over one lead: what fell due, an event, time. */
 #include <string.h>
 
+#include "core/compiler.h"
 #include "engine/engine-score.h"
 
 enum { APPLY_EFFECTS = 8 }; /* resume, first stage, cleared, move, deviation, win, owner; and one to spare */
 
+static uint32_t apply_effects_max(const revops_engine *engine)
+{
+    return APPLY_EFFECTS + engine->effects_max;
+}
+
 uint32_t revops_engine_effects_max(const revops_engine *engine)
 {
-    return engine ? APPLY_EFFECTS + engine->effects_max : 0;
+    return engine ? apply_effects_max(engine) : 0;
 }
 
 revops_effect *revops__tell(revops__work *w, revops_effect_kind kind, int64_t at_ms)
 {
-    static const revops_effect nothing;
     int is_wanted = (int)(w->wanted >> kind & 1);
     revops_effect *effect = is_wanted && w->effects ? &w->effects[w->count] : &w->unwanted;
     w->count += (size_t)is_wanted;
     w->told++;
     w->is_refused |= kind == REVOPS_EFFECT_REFUSED;
-    *effect = nothing;
     uint8_t place = w->lead[REVOPS__LEAD_PLACE];
-    effect->at_ms = at_ms;
-    effect->kind = (uint16_t)kind;
-    effect->owner = w->owner;
-    effect->source = revops__lead_u64(w->lead, REVOPS__LEAD_SOURCE);
-    effect->campaign = revops__lead_u64(w->lead, REVOPS__LEAD_CAMPAIGN);
-    effect->segment = w->lead[REVOPS__LEAD_SEGMENT];
-    effect->motion = w->lead[REVOPS__LEAD_MOTION];
-    effect->stage = place == REVOPS__LEAD_UNKNOWN ? 0 : (uint16_t)(place + 1);
-    effect->cycle = (uint16_t)revops__lead_get(w->lead, REVOPS__LEAD_CYCLE, 2);
+    *effect = (revops_effect){
+        .at_ms = at_ms,
+        .kind = (uint16_t)kind,
+        .owner = w->owner,
+        .source = revops__lead_u64(w->lead, REVOPS__LEAD_SOURCE),
+        .campaign = revops__lead_u64(w->lead, REVOPS__LEAD_CAMPAIGN),
+        .segment = w->lead[REVOPS__LEAD_SEGMENT],
+        .motion = w->lead[REVOPS__LEAD_MOTION],
+        .stage = place == REVOPS__LEAD_UNKNOWN ? 0 : (uint16_t)(place + 1),
+        .cycle = (uint16_t)revops__lead_get(w->lead, REVOPS__LEAD_CYCLE, 2),
+    };
     if (w->event) {
         effect->event = w->event->kind;
         effect->event_id = w->event->id;
@@ -152,16 +158,9 @@ static int64_t apply_until(revops__work *w, int64_t now_ms, apply_untold *untold
 
 /* Tells what fell due strictly before an instant, with the event that found it or as time passes. A grade that fell by time
    alone, without anything that followed from it, is left for the next event to find, so that time told in between changes nothing. */
-static void apply_due(revops__work *w, int64_t now_ms)
+static REVOPS__APART void apply_what_is_due(revops__work *w, int64_t now_ms)
 {
     const revops_event *cause = w->event;
-    int64_t wakeup_ms = revops__lead_i64(w->lead, REVOPS__LEAD_WAKEUP_MS);
-    if (cause) {
-        wakeup_ms = apply_earlier(wakeup_ms, apply_wakeup(apply_fall(w->engine, w->lead)));
-    }
-    if (wakeup_ms == REVOPS_TIME_NONE || wakeup_ms > now_ms) {
-        return;
-    }
     apply_untold untold;
     untold.is_kept = 0;
     untold.count = 0;
@@ -175,17 +174,21 @@ static void apply_due(revops__work *w, int64_t now_ms)
     revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)apply_wakeup(next_ms));
 }
 
-static int apply_is_possible(const revops_engine *engine, const revops_event *event)
+static inline void apply_due(revops__work *w, int64_t now_ms)
+{
+    int64_t wakeup_ms = revops__lead_i64(w->lead, REVOPS__LEAD_WAKEUP_MS);
+    if (w->event && w->engine->has_scores) {
+        wakeup_ms = apply_earlier(wakeup_ms, apply_wakeup(apply_fall(w->engine, w->lead)));
+    }
+    if (wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= now_ms) {
+        apply_what_is_due(w, now_ms);
+    }
+}
+
+/* Whether a value is possible that is there. */
+static int apply_is_value(const revops_engine *engine, const revops_event *event)
 {
     uint32_t items = engine->counts[REVOPS_ENGINE_LIST_ITEMS];
-    if (event->at_ms > REVOPS_ZONE_TIME_MAX_MS || event->at_ms < -REVOPS_ZONE_TIME_MAX_MS ||
-        event->kind - 1 >= engine->counts[REVOPS_ENGINE_LIST_EVENTS] ||
-        event->verdict > REVOPS_EVENT_REFUSED || event->reason > engine->counts[REVOPS_ENGINE_LIST_REASONS]) {
-        return 0;
-    }
-    if (event->value == REVOPS_MISSING || !revops__engine_event_of(engine, event->kind)->is_checked) {
-        return 1;
-    }
     switch ((enum revops_policy_values)revops__engine_event_of(engine, event->kind)->value) {
     case REVOPS_POLICY_VALUE_STAGE:
         return event->value >= 0 && event->value <= engine->counts[REVOPS_ENGINE_LIST_STAGES];
@@ -210,21 +213,26 @@ static int apply_is_possible(const revops_engine *engine, const revops_event *ev
     return 1;
 }
 
-static inline uint64_t apply_mix(uint64_t word, uint64_t factor)
+static int apply_is_possible(const revops_engine *engine, const revops_event *event)
 {
-    return (word ^ word >> 32) * factor;
+    if (event->at_ms > REVOPS_ZONE_TIME_MAX_MS || event->at_ms < -REVOPS_ZONE_TIME_MAX_MS ||
+        event->kind - 1 >= engine->counts[REVOPS_ENGINE_LIST_EVENTS] ||
+        event->verdict > REVOPS_EVENT_REFUSED || event->reason > engine->counts[REVOPS_ENGINE_LIST_REASONS]) {
+        return 0;
+    }
+    return event->value == REVOPS_MISSING || !revops__engine_event_of(engine, event->kind)->is_checked ||
+           apply_is_value(engine, event);
 }
 
-/* A sum, so that no product waits for another. */
+/* A sum of products by odd numbers, so that no product waits for another, and one field that differs is always seen. */
 static uint64_t apply_digest(const revops_event *event)
 {
-    uint64_t digest = apply_mix((uint64_t)event->kind << 32 | event->reason, UINT64_C(0x9e3779b97f4a7c15)) +
-                      apply_mix((uint64_t)event->value, UINT64_C(0xbf58476d1ce4e5b9)) +
-                      apply_mix(event->actor, UINT64_C(0x94d049bb133111eb)) +
-                      apply_mix(event->source, UINT64_C(0xd6e8feb86659fd93)) +
-                      apply_mix(event->campaign, UINT64_C(0xa0761d6478bd642f)) +
-                      apply_mix(event->account, UINT64_C(0xe7037ed1a0b428db)) +
-                      apply_mix((uint64_t)event->resume_ms, UINT64_C(0x8ebc6af09c88c6e3));
+    uint64_t digest =
+        ((uint64_t)event->kind << 32 | event->reason) * UINT64_C(0x9e3779b97f4a7c15) +
+        (uint64_t)event->value * UINT64_C(0xbf58476d1ce4e5b9) + event->actor * UINT64_C(0x94d049bb133111eb) +
+        event->source * UINT64_C(0xd6e8feb86659fd93) + event->campaign * UINT64_C(0xa0761d6478bd642f) +
+        event->account * UINT64_C(0xe7037ed1a0b428db) +
+        (uint64_t)event->resume_ms * UINT64_C(0x8ebc6af09c88c6e3);
     return digest ^ digest >> 29;
 }
 
@@ -241,13 +249,9 @@ static uint16_t apply_rank(const revops_engine *engine, const revops_event *even
                                                    : row->rank_given;
 }
 
-/* Below 0: the event is before the last one; 0: it stands at the same place of the order. */
+/* Below 0: the event is before the last one, which is of the same instant; 0: it stands at the same place of the order. */
 static int apply_compare(const revops_engine *engine, const unsigned char *lead, const revops_event *event)
 {
-    int64_t last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS);
-    if (event->at_ms != last_ms) {
-        return event->at_ms < last_ms ? -1 : 1;
-    }
     uint64_t sequence = revops__lead_u64(lead, REVOPS__LEAD_LAST_SEQUENCE);
     if (event->sequence != sequence) {
         return event->sequence < sequence ? -1 : 1;
@@ -275,12 +279,11 @@ static revops_status apply_begin(revops__work *w, const revops_engine *engine, c
     if (!revops__lead_is_of(engine, lead)) {
         return REVOPS_ERR_CORRUPT;
     }
-    if (w->effects && w->capacity < revops_engine_effects_max(engine)) {
-        w->count = revops_engine_effects_max(engine);
+    if (w->effects && w->capacity < apply_effects_max(engine)) {
+        w->count = apply_effects_max(engine);
         return REVOPS_ERR_NOSPACE;
     }
-    static const revops__what nothing;
-    w->what = nothing;
+    w->what = (revops__what){.kind = 0};
     w->facts.texts = texts;
     w->engine = engine;
     w->lead = lead;
@@ -328,7 +331,9 @@ static revops_status apply_place(revops__work *w, uint64_t digest)
     if (last_ms == REVOPS_TIME_NONE) {
         return REVOPS_OK;
     }
-    int way = apply_compare(w->engine, w->lead, event);
+    int way = event->at_ms == last_ms  ? apply_compare(w->engine, w->lead, event)
+              : event->at_ms < last_ms ? -1
+                                       : 1;
     if (way == 0 && digest == revops__lead_u64(w->lead, REVOPS__LEAD_LAST_DIGEST)) {
         return apply_leave_out(w, REVOPS_EFFECT_DUPLICATE, last_ms, REVOPS_ERR_DUPLICATE);
     }

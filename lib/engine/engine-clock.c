@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "act/sla-internal.h"
 #include "core/bits.h"
 #include "engine/engine-work.h"
 
@@ -45,21 +46,24 @@ static int clock_is_little(void)
     return low;
 }
 
-/* The lines of the second part are read only where it is used; else it is zero. */
 static void clock_load(const unsigned char *bytes, revops_sla_record *record)
 {
-    unsigned char *to = (unsigned char *)record;
-    if (!clock_is_little()) {
-        clock_turn(to, bytes);
-        return;
-    }
-    memcpy(to, bytes, REVOPS__LEAD_CLOCK_FIRST);
-    if (bytes[CLOCK_FLAGS_AT] & REVOPS_SLA_HAS_MORE) {
-        memcpy(to + REVOPS__LEAD_CLOCK_FIRST, bytes + REVOPS__LEAD_CLOCK_FIRST,
-               REVOPS__LEAD_CLOCK - REVOPS__LEAD_CLOCK_FIRST);
+    if (clock_is_little()) {
+        memcpy(record, bytes, sizeof *record);
     } else {
-        memset(to + REVOPS__LEAD_CLOCK_FIRST, 0, REVOPS__LEAD_CLOCK - REVOPS__LEAD_CLOCK_FIRST);
+        clock_turn((unsigned char *)record, bytes);
     }
+}
+
+/* The record where sla.h can change it: in place, where its bytes lie as those of the machine do; else in `own`. What isn't in
+   place goes back by clock_store(). */
+static revops_sla_record *clock_open(unsigned char *bytes, revops_sla_record *own)
+{
+    if (clock_is_little() && (uintptr_t)bytes % sizeof(int64_t) == 0) {
+        return (revops_sla_record *)(void *)bytes;
+    }
+    clock_load(bytes, own);
+    return own;
 }
 
 static int clock_is_open(uint8_t state)
@@ -77,12 +81,8 @@ static void clock_store(revops__work *w, uint32_t index, const revops_sla_record
     w->is_due_changed = 1;
     if (!clock_is_little()) {
         clock_turn(bytes, from);
-        return;
-    }
-    if ((bytes[CLOCK_FLAGS_AT] | record->flags) & REVOPS_SLA_HAS_MORE) {
-        memcpy(bytes, from, REVOPS__LEAD_CLOCK);
-    } else {
-        memcpy(bytes, from, REVOPS__LEAD_CLOCK_FIRST);
+    } else if (bytes != from) {
+        memcpy(bytes, from, sizeof *record);
     }
 }
 
@@ -137,7 +137,7 @@ static uint32_t clock_case(revops__work *w, const revops__engine_clock *clock, u
     *lead_calendar = 0;
     for (uint32_t i = 0; i < clock->case_count; i++) {
         const revops__clock_case *row = &cases[clock->first_case + i];
-        if (held == clock->case_count && revops__where_holds(&w->facts, row->where)) {
+        if (held == clock->case_count && (!row->where || revops__where_holds(&w->facts, row->where))) {
             held = i;
         }
         if (row->calendar_of == REVOPS_POLICY_CALENDAR_BY_ATTRIBUTE) {
@@ -161,6 +161,9 @@ static void clock_event(revops__work *w, const revops__engine_clock *clock, int6
                         revops_sla_event *event)
 {
     uint64_t owner = revops__lead_u64(w->lead, REVOPS__LEAD_OWNER);
+    if (w->is_unlooked && clock->is_looked_at) {
+        revops__event_look(w, 0);
+    }
     *held = clock_case(w, clock, &event->lead_calendar);
     event->at_ms = at_ms;
     event->attributes = held;
@@ -169,23 +172,29 @@ static void clock_event(revops__work *w, const revops__engine_clock *clock, int6
     event->owner_calendar = clock_owner_calendar(w->engine, owner);
 }
 
-static void clock_apply(revops__work *w, uint32_t index, const revops_sla_event *event, int handed_over)
+static void clock_apply(revops__work *w, uint32_t index, const revops_sla_event *event, uint32_t parts,
+                        int handed_over)
 {
     const revops_engine *engine = w->engine;
     const revops__engine_clock *clock = revops__engine_clock_of(engine, index + 1);
     unsigned char *bytes = w->lead + revops__lead_clock_at(engine, index);
     const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX];
     revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
-    revops_sla_record record;
+    revops_sla_record own, *record = clock_open(bytes, &own);
     size_t count = 0;
     clock_calendars(engine, calendars);
-    clock_load(bytes, &record);
-    record.flags &= (uint8_t)~REVOPS_SLA_PASSED; /* the engine keeps the order itself */
-    if (revops_sla_apply(revops__engine_at(engine, clock->sla), calendars, &record, event, effects,
-                         REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
-        clock_store(w, index, &record);
+    record->flags &= (uint8_t)~REVOPS_SLA_PASSED; /* the engine keeps the order itself */
+    if (revops__sla_hear(revops__engine_at(engine, clock->sla), calendars, record, event, parts, effects,
+                         &count) == REVOPS_OK) {
+        clock_store(w, index, record);
         clock_tell(w, index, effects, count, handed_over);
     }
+}
+
+/* What an event is to a clock that it may concern. */
+static uint32_t clock_parts(const revops__clock_use *use, const revops__what *what)
+{
+    return use->always | (what->event ? use->taken : 0u) | (what->assigned ? use->assigned : 0u);
 }
 
 /* What happened to each clock. */
@@ -205,8 +214,7 @@ static void clock_hear_event(const revops_engine *engine, const revops__what *wh
     const revops__engine_event *row = revops__engine_event_of(engine, what->kind);
     const revops__clock_use *uses = revops__engine_at(engine, engine->uses);
     for (uint32_t i = row->first_use; i < row->first_use + row->use_count; i++) {
-        uint32_t parts =
-            uses[i].always | (what->event ? uses[i].taken : 0u) | (what->assigned ? uses[i].assigned : 0u);
+        uint32_t parts = clock_parts(&uses[i], what);
         if (parts) {
             clock_hear_part(heard, uses[i].clock, parts);
         }
@@ -262,7 +270,7 @@ void revops__clocks_merge(revops__work *w, int64_t at_ms)
         revops_sla_event event = {.flags = REVOPS_SLA_MERGES};
         int64_t held;
         clock_event(w, revops__engine_clock_of(w->engine, i + 1), at_ms, &held, &event);
-        clock_apply(w, i, &event, 0);
+        clock_apply(w, i, &event, 0, 0);
     }
 }
 
@@ -282,31 +290,43 @@ static void clock_keep_meeting(unsigned char *bytes, int64_t at_ms)
 static void clock_hear(revops__work *w, const revops__what *what, uint32_t index, uint32_t parts,
                        int64_t at_ms)
 {
-    const revops__engine_clock *clock = revops__engine_clock_of(w->engine, index + 1);
-    uint32_t signals[REVOPS__CLOCK_SIGNALS];
-    int64_t held;
-    revops_sla_event event = {.signals = signals, .flags = what->faded ? REVOPS_SLA_FADED : 0};
-    for (uint32_t part = 0; part < REVOPS__CLOCK_SIGNALS; part++) {
-        if (parts >> part & 1) {
-            signals[event.signal_count++] = part;
+    if (!(revops__lead_runs(w->engine, w->lead) >> index & 1) && !(parts & CLOCK_HEARD_WITHOUT_RUN)) {
+        if (parts & REVOPS_SLA_MEETS) {
+            clock_keep_meeting(w->lead + revops__lead_clock_at(w->engine, index), at_ms);
         }
+        return;
     }
-    if (w->is_unlooked) {
-        revops__event_look(w, 0);
-    }
+    const revops__engine_clock *clock = revops__engine_clock_of(w->engine, index + 1);
+    int64_t held;
+    revops_sla_event event = {.flags = what->faded ? REVOPS_SLA_FADED : 0};
     clock_event(w, clock, at_ms, &held, &event);
     int handed_over = clock->anew && !(parts & REVOPS_SLA_ENDS) ? 1 + !(parts & REVOPS_SLA_MEETS) : 0;
-    clock_apply(w, index, &event, handed_over);
+    clock_apply(w, index, &event, parts, handed_over);
+}
+
+/* Nothing but the event itself can concern a clock: its uses are in the order of clocks. */
+static void clock_hear_event_alone(revops__work *w, const revops__what *what, int64_t at_ms)
+{
+    const revops__engine_event *row = revops__engine_event_of(w->engine, what->kind);
+    const revops__clock_use *use =
+        (const revops__clock_use *)revops__engine_at(w->engine, w->engine->uses) + row->first_use;
+    for (const revops__clock_use *end = use + row->use_count; use < end; use++) {
+        clock_hear(w, what, use->clock, clock_parts(use, what), at_ms);
+    }
 }
 
 void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_ms)
 {
     const revops_engine *engine = w->engine;
-    clock_heard heard;
-    heard.clocks = 0;
-    if (!engine->counts[REVOPS_ENGINE_LIST_CLOCKS]) {
+    uint32_t runs = revops__lead_runs(engine, w->lead);
+    int all = what->faded || revops__lead_u64(w->lead, REVOPS__LEAD_OWNER) != w->owner;
+    uint32_t looked_at = runs & (all ? UINT16_MAX : engine->clocks_looked_at);
+    if (what->kind && !(what->entered | what->left) && !(looked_at | engine->clocks_standing)) {
+        clock_hear_event_alone(w, what, at_ms);
         return;
     }
+    clock_heard heard;
+    heard.clocks = 0;
     if (what->kind) {
         clock_hear_event(engine, what, &heard);
     }
@@ -318,17 +338,9 @@ void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_m
     if (engine->clocks_standing) {
         clock_hear_place(w, &heard);
     }
-    uint32_t runs = revops__lead_runs(engine, w->lead);
-    int all = what->faded || revops__lead_u64(w->lead, REVOPS__LEAD_OWNER) != w->owner;
-    uint32_t looked_at = runs & (all ? UINT16_MAX : engine->clocks_looked_at);
     for (uint32_t rest = (heard.clocks | looked_at) & ~(uint32_t)what->missed; rest; rest &= rest - 1) {
         uint32_t i = revops__lowest_bit(rest); /* but for its own miss */
-        uint32_t parts = heard.clocks >> i & 1 ? heard.parts[i] : 0;
-        if (runs >> i & 1 || parts & CLOCK_HEARD_WITHOUT_RUN) {
-            clock_hear(w, what, i, parts, at_ms);
-        } else if (parts & REVOPS_SLA_MEETS) {
-            clock_keep_meeting(w->lead + revops__lead_clock_at(engine, i), at_ms);
-        }
+        clock_hear(w, what, i, heard.clocks >> i & 1 ? heard.parts[i] : 0, at_ms);
     }
 }
 
@@ -355,16 +367,15 @@ void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
     unsigned char *bytes = w->lead + revops__lead_clock_at(engine, index);
     const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX];
     revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
-    revops_sla_record record;
+    revops_sla_record own, *record = clock_open(bytes, &own);
     size_t count = 0;
     int is_missed = 0;
     clock_calendars(engine, calendars);
-    clock_load(bytes, &record);
-    if (revops_sla_advance(revops__engine_at(engine, clock->sla), calendars, &record, due_ms + 1, effects,
+    if (revops_sla_advance(revops__engine_at(engine, clock->sla), calendars, record, due_ms + 1, effects,
                            REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) != REVOPS_OK) {
-        record.state = REVOPS_SLA_CANCELLED; /* a record that revops_lead_verify() refuses */
+        record->state = REVOPS_SLA_CANCELLED; /* a record that revops_lead_verify() refuses */
     }
-    clock_store(w, index, &record);
+    clock_store(w, index, record);
     revops__segments_at(w, due_ms);
     clock_tell(w, index, effects, count, 0);
     for (size_t i = 0; i < count; i++) {
@@ -416,11 +427,7 @@ int revops__clocks_are_legal(const revops_engine *engine, const unsigned char *l
         const revops__engine_clock *clock = revops__engine_clock_of(engine, i + 1);
         const unsigned char *bytes = lead + revops__lead_clock_at(engine, i);
         revops_sla_record record;
-        if (clock_is_little()) {
-            memcpy(&record, bytes, sizeof record); /* all of it, in use or not */
-        } else {
-            clock_turn((unsigned char *)&record, bytes);
-        }
+        clock_load(bytes, &record);
         runs |= (uint64_t)clock_is_open(record.state) << i;
         if (revops_sla_verify(revops__engine_at(engine, clock->sla), &record, 1) != REVOPS_OK) {
             return 0;

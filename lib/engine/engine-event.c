@@ -17,7 +17,7 @@ static void event_set_resume(revops__work *w, int64_t resume_ms)
 
 static void event_items(unsigned char *lead, const revops_engine *engine, uint64_t give, uint64_t withdraw)
 {
-    give &= ~revops__scores_against(engine, lead);
+    give &= engine->has_scores ? ~revops__scores_against(engine, lead) : UINT64_MAX;
     if (!(give | withdraw)) {
         return;
     }
@@ -260,41 +260,36 @@ static void event_keep_first(unsigned char *lead, size_t place, uint64_t value)
 }
 
 /* What counts whatever becomes of the move: attributes, where the lead came from. */
-static void event_attributes(revops__work *w)
+static void event_attributes(revops__work *w, const revops__engine_event *row)
 {
-    const revops_engine *engine = w->engine;
     const revops_event *event = w->event;
-    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
-    event_keep_first(w->lead, REVOPS__LEAD_SOURCE, event->source);
-    event_keep_first(w->lead, REVOPS__LEAD_CAMPAIGN, event->campaign);
-    event_keep_first(w->lead, REVOPS__LEAD_ACCOUNT, event->account);
+    if (event->source | event->campaign | event->account) {
+        event_keep_first(w->lead, REVOPS__LEAD_SOURCE, event->source);
+        event_keep_first(w->lead, REVOPS__LEAD_CAMPAIGN, event->campaign);
+        event_keep_first(w->lead, REVOPS__LEAD_ACCOUNT, event->account);
+    }
     if (row->value == REVOPS_POLICY_VALUE_ATTRIBUTE &&
         (event->value != REVOPS_MISSING || row->when_empty == REVOPS_POLICY_EMPTY_CLEAR)) {
-        revops__lead_set(w->lead, engine->attributes_at + (row->attribute - 1) * sizeof(int64_t),
+        revops__lead_set(w->lead, w->engine->attributes_at + (row->attribute - 1) * sizeof(int64_t),
                          (uint64_t)event->value);
     }
 }
 
 /* What counts likewise: a grade that is given, touches. */
-static void event_facts(revops__work *w)
+static void event_facts(revops__work *w, const revops__engine_event *row)
 {
-    const revops_engine *engine = w->engine;
     const revops_event *event = w->event;
-    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
     if (row->value == REVOPS_POLICY_VALUE_FIT) {
-        revops__scores_give(engine, w->lead, event, row->when_empty == REVOPS_POLICY_EMPTY_CLEAR);
+        revops__scores_give(w->engine, w->lead, event, row->when_empty == REVOPS_POLICY_EMPTY_CLEAR);
     }
-    w->what.channel = row->touch;
-    w->what.inbound = (row->flags & REVOPS_POLICY_INBOUND) != 0;
     if (row->touch) {
-        revops__lead_touch(engine, w->lead, row->touch, event->at_ms);
+        revops__lead_touch(w->engine, w->lead, row->touch, event->at_ms);
     }
 }
 
-static void event_owner(revops__work *w)
+static void event_owner(revops__work *w, const revops__engine_event *row)
 {
     const revops_event *event = w->event;
-    const revops__engine_event *row = revops__engine_event_of(w->engine, event->kind);
     uint64_t owner = w->owner;
     switch ((enum revops_policy_owners)row->owner) {
     case REVOPS_POLICY_OWNER_NONE:
@@ -322,64 +317,66 @@ static void event_owner(revops__work *w)
     }
 }
 
-/* Whether a value is missing that the policy doesn't do without. */
-static int event_lacks_value(const revops_event *event, const revops__engine_event *row)
+/* Whether what happened begins the time of touches. `row` is of the event; NULL for none. */
+static int event_begins_touches(const revops__work *w, const revops__engine_event *row)
 {
-    return event->value == REVOPS_MISSING && row->value != REVOPS_POLICY_VALUE_NONE &&
-           row->when_empty == REVOPS_POLICY_EMPTY_REFUSE;
+    const revops__what *what = &w->what;
+    if (what->entered | what->left) {
+        const revops__clock_hears *since = revops__engine_at(w->engine, w->engine->since);
+        if ((since->entered & what->entered) | (since->left & what->left)) {
+            return 1;
+        }
+    }
+    return row &&
+           row->begins & (REVOPS__EVENT_BEGINS_ALWAYS | (what->event ? REVOPS__EVENT_BEGINS_TAKEN : 0) |
+                          (what->assigned ? REVOPS__EVENT_BEGINS_ASSIGNED : 0));
 }
 
-static void event_clear(revops__work *w)
+static void event_end(revops__work *w, const revops__engine_event *row, int64_t at_ms)
 {
-    const revops_event *event = w->event;
-    const revops__engine_event *row = revops__engine_event_of(w->engine, event->kind);
-    if (event->value == REVOPS_MISSING && row->value == REVOPS_POLICY_VALUE_STAGE &&
-        row->when_empty == REVOPS_POLICY_EMPTY_CLEAR) {
-        w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_CLEARED;
-        revops__tell(w, REVOPS_EFFECT_CLEARED, event->at_ms);
-    }
-}
-
-static void event_begin_touches(revops__work *w, int64_t at_ms)
-{
-    const revops__clock_hears *since = revops__engine_at(w->engine, w->engine->since);
-    int begins = w->what.event && revops__engine_event_of(w->engine, w->what.event)->begins_touches;
-    if (!begins && !(w->what.entered | w->what.left) && !w->what.channel && !w->what.inbound &&
-        !w->what.assigned) {
-        return;
-    }
-    if (begins || revops__clock_is_heard(since, &w->what)) {
+    if (event_begins_touches(w, row)) {
         revops__lead_begin_touches(w->lead, at_ms);
     }
+    revops__segments_at(w, at_ms);
+    revops__clocks_hear(w, &w->what, at_ms);
 }
 
 void revops__event_end(revops__work *w, int64_t at_ms)
 {
-    event_begin_touches(w, at_ms);
-    revops__segments_at(w, at_ms);
-    revops__clocks_hear(w, &w->what, at_ms);
+    event_end(w, NULL, at_ms);
+}
+
+/* Items that an event shows, and those that it takes back. */
+static void event_shown(const revops_event *event, const revops__engine_event *row, uint64_t *given,
+                        uint64_t *withdrawn)
+{
+    *given = row->proves;
+    *withdrawn = row->withdraws;
+    if (row->value == REVOPS_POLICY_VALUE_ITEMS && event->value != REVOPS_MISSING) {
+        *(row->flags & REVOPS_POLICY_WITHDRAWS_VALUE ? withdrawn : given) |= (uint64_t)event->value;
+    }
 }
 
 void revops__event_take(revops__work *w, revops_engine_mode mode)
 {
     const revops_event *event = w->event;
     const revops__engine_event *row = revops__engine_event_of(w->engine, event->kind);
-    uint64_t given = row->proves, withdrawn = row->withdraws;
-    if (row->value == REVOPS_POLICY_VALUE_ITEMS && event->value != REVOPS_MISSING) {
-        *(row->flags & REVOPS_POLICY_WITHDRAWS_VALUE ? &withdrawn : &given) |= (uint64_t)event->value;
-    }
-    if (event_lacks_value(event, row)) {
+    int is_empty = event->value == REVOPS_MISSING && row->does & REVOPS__EVENT_MINDS_EMPTY;
+    if (is_empty && row->when_empty == REVOPS_POLICY_EMPTY_REFUSE) {
         revops__tell(w, REVOPS_EFFECT_REFUSED, event->at_ms)->why = REVOPS_EFFECT_VALUE_MISSING;
         return;
     }
     int is_first = w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN;
-    event_attributes(w);
+    event_attributes(w, row);
     if (is_first) {
         revops__segments_begin(w);
     }
     int done = is_first && event_first(w);
-    revops__scores_before before = revops__scores_look(w->engine, w->lead);
-    event_facts(w);
+    revops__scores_before before = {.held = 0};
+    if (w->engine->has_scores) {
+        before = revops__scores_look(w->engine, w->lead);
+    }
+    event_facts(w, row);
     if (w->engine->has_scores) {
         revops__event_look(w, 0);
         if (!before.was_closed) {
@@ -388,11 +385,19 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
         revops__scores_rate(w, event->at_ms);
     }
     revops__segments_after_facts(w);
-    event_clear(w);
-    int asks = !done && (row->pulls || row->value == REVOPS_POLICY_VALUE_STAGE);
-    if (!asks || event_move(w, mode, given)) {
-        event_items(w->lead, w->engine, given, withdrawn);
-        event_owner(w);
+    if (is_empty) {
+        w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_CLEARED;
+        revops__tell(w, REVOPS_EFFECT_CLEARED, event->at_ms);
+    }
+    uint64_t given, withdrawn;
+    event_shown(event, row, &given, &withdrawn);
+    if (done || !(row->does & REVOPS__EVENT_MOVES) || event_move(w, mode, given)) {
+        if (given | withdrawn) {
+            event_items(w->lead, w->engine, given, withdrawn);
+        }
+        if (row->does & REVOPS__EVENT_OWNS) {
+            event_owner(w, row);
+        }
         w->what.event = event->kind;
     }
     w->what.kind = event->kind;
@@ -401,5 +406,5 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
         revops__automatic_after(w, &before);
     }
     w->is_unlooked = 1; /* few clocks ask */
-    revops__event_end(w, event->at_ms);
+    event_end(w, row, event->at_ms);
 }

@@ -58,6 +58,20 @@ typedef struct revops__engine_move {
     uint8_t reserved;
 } revops__engine_move;
 
+/* When an event begins the time of touches: whatever becomes of it, if its move isn't refused, if it assigns an owner. */
+enum revops__event_begins {
+    REVOPS__EVENT_BEGINS_ALWAYS = 1,
+    REVOPS__EVENT_BEGINS_TAKEN = 2,
+    REVOPS__EVENT_BEGINS_ASSIGNED = 4
+};
+
+/* What an event may do, so that what it never does needn't be asked one by one. */
+enum revops__event_does {
+    REVOPS__EVENT_MOVES = 1,
+    REVOPS__EVENT_OWNS = 2,       /* it may change the owner */
+    REVOPS__EVENT_MINDS_EMPTY = 4 /* refused or cleared without a value */
+};
+
 typedef struct revops__engine_event {
     uint64_t proves, withdraws;
     uint64_t lines; /* of a record that it changes wherever the lead stands, beside the first */
@@ -67,10 +81,12 @@ typedef struct revops__engine_event {
     uint8_t pulls, value, flags, touch, owner, when_empty;
     uint8_t rank, only_to;           /* group of its rank; 1 + the place that all its moves lead to */
     uint8_t within, ranked;          /* the finer rank; enum revops_policy_ranks */
-    uint8_t begins_touches;          /* the time of touches */
+    uint8_t begins;                  /* the time of touches: enum revops__event_begins */
     uint8_t changes_segments;        /* segment or motion, by the attribute that it sets */
     uint8_t is_checked;              /* not every value is possible, or its rank depends on it */
+    uint8_t does;                    /* enum revops__event_does */
     uint16_t rank_empty, rank_given; /* without a value, and with one that names no stage */
+    uint16_t reserved;
 } revops__engine_event;
 
 typedef struct revops__engine_reason {

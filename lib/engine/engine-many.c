@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Many leads: events and time, with records fetched ahead: first the line that says where a lead stands, then the lines that
-   its event changes there. */
+/* Many leads: events and time, with records fetched ahead in blocks of events: first the line that says where a lead stands and
+   those that its event changes anywhere, then the lines that are changed where it stands. In blocks, as a fetch from a page that
+   isn't at hand waits until the page is found: several at once wait together, one between the work of two events alone. */
 #include "core/bits.h"
 #include "core/compiler.h"
 #include "core/params.h"
 #include "engine/engine-work.h"
 
-enum { MANY_AHEAD = 12, MANY_FAR_AHEAD = 24, MANY_LINE = 64 };
+enum { MANY_BLOCK = 16, MANY_LINE = 64 };
 
 static int many_is_possible(const revops_engine *engine, const void *leads, size_t lead_count,
                             const revops_cursor *cursor, const revops_effect *effects, size_t capacity,
@@ -16,17 +17,15 @@ static int many_is_possible(const revops_engine *engine, const void *leads, size
            (effects || !capacity);
 }
 
-/* The lines that an event changes of a record whose first line is there. The caller fetches them: a function that did nothing
-   else would do nothing in the eyes of a compiler, and go. */
-static uint64_t many_lines(const revops_engine *engine, const unsigned char *lead, const revops_event *event)
+/* The lines that an event changes of a record whose first line is there, beside those that it changes anywhere. The caller
+   fetches them: a function that did nothing else would do nothing in the eyes of a compiler, and go. */
+static uint64_t many_lines_there(const revops_engine *engine, const unsigned char *lead,
+                                 const revops_event *event)
 {
-    if (event->kind - 1 >= engine->counts[REVOPS_ENGINE_LIST_EVENTS]) {
-        return 0;
-    }
     const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
     const revops__engine_stage *stages = revops__engine_stages(engine);
     uint32_t place = lead[REVOPS__LEAD_PLACE], to = REVOPS__LEAD_UNKNOWN;
-    uint64_t lines = row->lines;
+    uint64_t lines = 0;
     if (place < engine->counts[REVOPS_ENGINE_LIST_STAGES] && row->pulls) {
         const uint16_t *pulls = revops__engine_at(engine, engine->pulls);
         uint32_t move = pulls[row->first_pull + place];
@@ -42,6 +41,12 @@ static uint64_t many_lines(const revops_engine *engine, const unsigned char *lea
         lines |= place == REVOPS__LEAD_UNKNOWN ? 0 : revops__engine_ways(engine)[place].leave_lines;
     }
     return lines;
+}
+
+static int many_is_known(const revops_engine *engine, size_t lead_count, uint32_t index,
+                         const revops_event *event)
+{
+    return index < lead_count && event->kind - 1 < engine->counts[REVOPS_ENGINE_LIST_EVENTS];
 }
 
 static void many_number(revops_effect *effects, size_t count, const uint64_t *ids, size_t lead)
@@ -71,14 +76,24 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
             *count = used;
             return REVOPS_ERR_NOSPACE;
         }
-        if (i + MANY_FAR_AHEAD < event_count && indexes[i + MANY_FAR_AHEAD] < lead_count) {
-            REVOPS__FETCH_TO_CHANGE(records + indexes[i + MANY_FAR_AHEAD] * size);
-        }
-        if (i + MANY_AHEAD < event_count && indexes[i + MANY_AHEAD] < lead_count) {
-            const unsigned char *next = records + indexes[i + MANY_AHEAD] * size;
-            uint64_t lines = many_lines(engine, next, &events[i + MANY_AHEAD]);
-            for (; lines; lines &= lines - 1) {
-                REVOPS__FETCH_TO_CHANGE(next + MANY_LINE * (size_t)revops__lowest_bit(lines));
+        if (i % MANY_BLOCK == 0) {
+            for (size_t k = i + 2 * MANY_BLOCK; k < i + 3 * MANY_BLOCK && k < event_count; k++) {
+                if (many_is_known(engine, lead_count, indexes[k], &events[k])) {
+                    const unsigned char *next = records + indexes[k] * size;
+                    uint64_t lines = revops__engine_event_of(engine, events[k].kind)->lines | 1;
+                    for (; lines; lines &= lines - 1) {
+                        REVOPS__FETCH_TO_CHANGE(next + MANY_LINE * (size_t)revops__lowest_bit(lines));
+                    }
+                }
+            }
+            for (size_t k = i + MANY_BLOCK; k < i + 2 * MANY_BLOCK && k < event_count; k++) {
+                if (many_is_known(engine, lead_count, indexes[k], &events[k])) {
+                    const unsigned char *next = records + indexes[k] * size;
+                    uint64_t lines = many_lines_there(engine, next, &events[k]);
+                    for (; lines; lines &= lines - 1) {
+                        REVOPS__FETCH_TO_CHANGE(next + MANY_LINE * (size_t)revops__lowest_bit(lines));
+                    }
+                }
             }
         }
         revops_status status = REVOPS_ERR_ARG;

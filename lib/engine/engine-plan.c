@@ -68,6 +68,25 @@ static void plan_stages(revops__engine_builder *b)
     }
 }
 
+/* What an event does at most, and when it begins the time of touches. */
+static void plan_doing(const revops_engine *engine, revops__engine_event *event)
+{
+    const revops__clock_hears *since = revops__engine_at(engine, engine->since);
+    int has_stage = event->value == REVOPS_POLICY_VALUE_STAGE;
+    int inbound = (event->flags & REVOPS_POLICY_INBOUND) != 0;
+    int minds_empty = event->when_empty == REVOPS_POLICY_EMPTY_REFUSE
+                          ? event->value != REVOPS_POLICY_VALUE_NONE
+                          : event->when_empty == REVOPS_POLICY_EMPTY_CLEAR && has_stage;
+    event->does = (uint8_t)((event->pulls || has_stage ? REVOPS__EVENT_MOVES : 0) |
+                            (event->owner != REVOPS_POLICY_OWNER_NONE ? REVOPS__EVENT_OWNS : 0) |
+                            (minds_empty ? REVOPS__EVENT_MINDS_EMPTY : 0));
+    event->begins |=
+        (event->touch && since->channels >> (event->touch - 1) & 1) || (since->inbound && inbound)
+            ? REVOPS__EVENT_BEGINS_ALWAYS
+            : 0;
+    event->begins |= since->assigned ? REVOPS__EVENT_BEGINS_ASSIGNED : 0;
+}
+
 static void plan_event(revops__engine_builder *b, uint32_t number)
 {
     const revops_engine *engine = b->engine;
@@ -93,6 +112,7 @@ static void plan_event(revops__engine_builder *b, uint32_t number)
     event->is_checked = event->value == REVOPS_POLICY_VALUE_STAGE ||
                         event->value == REVOPS_POLICY_VALUE_REASON ||
                         event->value == REVOPS_POLICY_VALUE_FIT || event->value == REVOPS_POLICY_VALUE_ITEMS;
+    plan_doing(engine, event);
     event->rank_empty = revops_engine_rank(engine, number, REVOPS_MISSING);
     event->rank_given = revops_engine_rank(engine, number, 0);
 }

@@ -169,8 +169,10 @@ static void vocabulary_pull(revops__engine_builder *b, revops__engine_event *eve
     }
     event->only_to = only ? event->only_to : 0;
     vocabulary_rank(b, row, number, rank_of_moves, event);
-    event->begins_touches = (uint8_t)vocabulary_is_among(
-        policy, policy->first_touch_since, policy->touch_since_count, REVOPS_POLICY_HAPPENS_EVENT, number);
+    event->begins = vocabulary_is_among(policy, policy->first_touch_since, policy->touch_since_count,
+                                        REVOPS_POLICY_HAPPENS_EVENT, number)
+                        ? REVOPS__EVENT_BEGINS_TAKEN
+                        : 0;
 }
 
 /* Items that no event proves but those that pull one move: naming its stage claims them. */

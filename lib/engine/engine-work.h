@@ -11,9 +11,8 @@ typedef struct revops__what {
     uint64_t entered, left; /* stages crossed from outside, and steps */
     uint32_t kind;          /* number of the event; 0 where there was none */
     uint32_t event;         /* the same; 0 where its move was refused */
-    uint32_t channel;       /* of the touch; 0 none */
     uint16_t missed;        /* clocks */
-    uint8_t inbound, assigned, faded;
+    uint8_t assigned, faded;
 } revops__what;
 
 typedef struct revops__work {
@@ -32,15 +31,6 @@ typedef struct revops__work {
     int is_refused;
     revops_effect unwanted; /* where effects go that nobody wants */
 } revops__work;
-
-/* Whether what happened is among what is heard, happenings of single events aside. */
-static inline int revops__clock_is_heard(const revops__clock_hears *hears, const revops__what *what)
-{
-    uint32_t channel = what->channel ? UINT32_C(1) << (what->channel - 1) : 0;
-    return ((hears->entered & what->entered) | (hears->left & what->left) | (hears->channels & channel) |
-            (uint64_t)(hears->missed & what->missed) | (uint64_t)(hears->inbound & what->inbound) |
-            (uint64_t)(hears->assigned & what->assigned)) != 0;
-}
 
 revops_effect *revops__tell(revops__work *w, revops_effect_kind kind, int64_t at_ms);
 
