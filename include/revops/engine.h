@@ -64,8 +64,7 @@
  * attribute. Yearly holidays count from 1970 to 2100. Effects of clocks follow those of the event, clock by clock.
  *
  * **Records** are little-endian bytes of any alignment, the same on every platform. The policy determines their size
- * [SEM28]. An event that moves nothing needs only the first 64 bytes. Records are read fastest where the first one lies at a
- * multiple of 64 bytes, as an array of them then lies on whole lines of memory.
+ * [SEM28]. An event that moves nothing needs only the first 64 bytes.
  *
  * **Threads.** An engine is read-only, without pointers, and may be shared. A record belongs to one thread at a time.
  *

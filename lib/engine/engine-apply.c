@@ -172,6 +172,7 @@ static REVOPS__APART void apply_what_is_due(revops__work *w, int64_t now_ms)
         w->count = untold.count;
     }
     revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)apply_wakeup(next_ms));
+    w->is_due_changed = 0;
 }
 
 static inline void apply_due(revops__work *w, int64_t now_ms)
@@ -215,7 +216,7 @@ static int apply_is_value(const revops_engine *engine, const revops_event *event
 
 static int apply_is_possible(const revops_engine *engine, const revops_event *event)
 {
-    if (event->at_ms > REVOPS_ZONE_TIME_MAX_MS || event->at_ms < -REVOPS_ZONE_TIME_MAX_MS ||
+    if ((uint64_t)event->at_ms + REVOPS_ZONE_TIME_MAX_MS > 2 * (uint64_t)REVOPS_ZONE_TIME_MAX_MS ||
         event->kind - 1 >= engine->counts[REVOPS_ENGINE_LIST_EVENTS] ||
         event->verdict > REVOPS_EVENT_REFUSED || event->reason > engine->counts[REVOPS_ENGINE_LIST_REASONS]) {
         return 0;
@@ -225,7 +226,7 @@ static int apply_is_possible(const revops_engine *engine, const revops_event *ev
 }
 
 /* A sum of products by odd numbers, so that no product waits for another, and one field that differs is always seen. */
-static uint64_t apply_digest(const revops_event *event)
+static inline uint64_t apply_digest(const revops_event *event)
 {
     uint64_t digest =
         ((uint64_t)event->kind << 32 | event->reason) * UINT64_C(0x9e3779b97f4a7c15) +
@@ -236,7 +237,7 @@ static uint64_t apply_digest(const revops_event *event)
     return digest ^ digest >> 29;
 }
 
-static uint16_t apply_rank(const revops_engine *engine, const revops_event *event)
+static inline uint16_t apply_rank(const revops_engine *engine, const revops_event *event)
 {
     if (event->flags) {
         return event->flags & REVOPS_EVENT_ANSWER ? REVOPS_EVENT_ANSWER_RANK : REVOPS_EVENT_MERGE_RANK;
@@ -272,8 +273,8 @@ static revops_status apply_leave_out(revops__work *w, revops_effect_kind kind, i
 }
 
 /* The first look of a call at the record and at the room for effects, after which nothing fails [SEM27]. */
-static revops_status apply_begin(revops__work *w, const revops_engine *engine, const revops_texts *texts,
-                                 void *lead, const revops_event *event)
+static inline revops_status apply_begin(revops__work *w, const revops_engine *engine,
+                                        const revops_texts *texts, void *lead, const revops_event *event)
 {
     w->count = w->told = 0;
     if (!revops__lead_is_of(engine, lead)) {
@@ -324,7 +325,7 @@ revops_status revops__answer(const revops__work *w, revops_status status, size_t
 }
 
 /* Whether an event comes after the last one; then what fell due before it is told. */
-static revops_status apply_place(revops__work *w, uint64_t digest)
+static inline revops_status apply_place(revops__work *w, uint64_t digest)
 {
     const revops_event *event = w->event;
     int64_t last_ms = revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS);
@@ -346,7 +347,7 @@ static revops_status apply_place(revops__work *w, uint64_t digest)
 }
 
 /* The event is the last one by now. */
-static void apply_end(revops__work *w, uint64_t digest)
+static inline void apply_end(revops__work *w, uint64_t digest)
 {
     const revops_event *event = w->event;
     unsigned char *lead = w->lead;

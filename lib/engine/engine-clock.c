@@ -5,6 +5,7 @@
 
 #include "act/sla-internal.h"
 #include "core/bits.h"
+#include "core/compiler.h"
 #include "engine/engine-work.h"
 
 /* Widths of the fields of a record of sla.h, one after the other: so it lies among the lead's bytes. */
@@ -71,14 +72,34 @@ static int clock_is_open(uint8_t state)
     return state == REVOPS_SLA_RUNNING || state == REVOPS_SLA_PAUSED || state == REVOPS_SLA_BREACHED;
 }
 
-static void clock_store(revops__work *w, uint32_t index, const revops_sla_record *record)
+static int64_t clock_due(const revops_sla_record *record)
+{
+    return record->state == REVOPS_SLA_RUNNING && record->due_ms != REVOPS_SLA_NEVER_MS ? record->due_ms
+                                                                                        : REVOPS_TIME_NONE;
+}
+
+/* What is due first is sought among all clocks only where it was this clock's. Points that fade are sought anyway. */
+static void clock_is_due(revops__work *w, int64_t before_ms, int64_t due_ms)
+{
+    int64_t wakeup_ms = revops__lead_i64(w->lead, REVOPS__LEAD_WAKEUP_MS);
+    if (w->engine->has_scores || (before_ms != REVOPS_TIME_NONE && before_ms + 1 == wakeup_ms)) {
+        w->is_due_changed = 1;
+    } else if (due_ms != REVOPS_TIME_NONE && (wakeup_ms == REVOPS_TIME_NONE || due_ms + 1 < wakeup_ms)) {
+        revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)due_ms + 1);
+    }
+}
+
+/* `before_ms`: what was due of the clock before it changed. */
+static void clock_store(revops__work *w, uint32_t index, const revops_sla_record *record, int64_t before_ms)
 {
     unsigned char *bytes = w->lead + revops__lead_clock_at(w->engine, index);
     const unsigned char *from = (const unsigned char *)record;
     uint64_t runs = revops__lead_get(w->lead, REVOPS__LEAD_RUNS, 2) & ~(UINT64_C(1) << index);
     runs |= (uint64_t)clock_is_open(record->state) << index;
     revops__lead_put(w->lead, REVOPS__LEAD_RUNS, 2, runs);
-    w->is_due_changed = 1;
+    if (clock_due(record) != before_ms) {
+        clock_is_due(w, before_ms, clock_due(record));
+    }
     if (!clock_is_little()) {
         clock_turn(bytes, from);
     } else if (bytes != from) {
@@ -181,12 +202,13 @@ static void clock_apply(revops__work *w, uint32_t index, const revops_sla_event 
     const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX];
     revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
     revops_sla_record own, *record = clock_open(bytes, &own);
+    int64_t before_ms = clock_due(record);
     size_t count = 0;
     clock_calendars(engine, calendars);
     record->flags &= (uint8_t)~REVOPS_SLA_PASSED; /* the engine keeps the order itself */
     if (revops__sla_hear(revops__engine_at(engine, clock->sla), calendars, record, event, parts, effects,
                          &count) == REVOPS_OK) {
-        clock_store(w, index, record);
+        clock_store(w, index, record, before_ms);
         clock_tell(w, index, effects, count, handed_over);
     }
 }
@@ -315,16 +337,11 @@ static void clock_hear_event_alone(revops__work *w, const revops__what *what, in
     }
 }
 
-void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_ms)
+/* `looked_at`: clocks whose case or calendar may be another by now. */
+static REVOPS__APART void clock_hear_all(revops__work *w, const revops__what *what, uint32_t looked_at,
+                                         int64_t at_ms)
 {
     const revops_engine *engine = w->engine;
-    uint32_t runs = revops__lead_runs(engine, w->lead);
-    int all = what->faded || revops__lead_u64(w->lead, REVOPS__LEAD_OWNER) != w->owner;
-    uint32_t looked_at = runs & (all ? UINT16_MAX : engine->clocks_looked_at);
-    if (what->kind && !(what->entered | what->left) && !(looked_at | engine->clocks_standing)) {
-        clock_hear_event_alone(w, what, at_ms);
-        return;
-    }
     clock_heard heard;
     heard.clocks = 0;
     if (what->kind) {
@@ -341,6 +358,18 @@ void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_m
     for (uint32_t rest = (heard.clocks | looked_at) & ~(uint32_t)what->missed; rest; rest &= rest - 1) {
         uint32_t i = revops__lowest_bit(rest); /* but for its own miss */
         clock_hear(w, what, i, heard.clocks >> i & 1 ? heard.parts[i] : 0, at_ms);
+    }
+}
+
+void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_ms)
+{
+    const revops_engine *engine = w->engine;
+    int all = what->faded || revops__lead_u64(w->lead, REVOPS__LEAD_OWNER) != w->owner;
+    uint32_t looked_at = revops__lead_runs(engine, w->lead) & (all ? UINT16_MAX : engine->clocks_looked_at);
+    if (what->kind && !(what->entered | what->left) && !(looked_at | engine->clocks_standing)) {
+        clock_hear_event_alone(w, what, at_ms);
+    } else {
+        clock_hear_all(w, what, looked_at, at_ms);
     }
 }
 
@@ -368,6 +397,7 @@ void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
     const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX];
     revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
     revops_sla_record own, *record = clock_open(bytes, &own);
+    int64_t before_ms = clock_due(record);
     size_t count = 0;
     int is_missed = 0;
     clock_calendars(engine, calendars);
@@ -375,7 +405,7 @@ void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
                            REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) != REVOPS_OK) {
         record->state = REVOPS_SLA_CANCELLED; /* a record that revops_lead_verify() refuses */
     }
-    clock_store(w, index, record);
+    clock_store(w, index, record, before_ms);
     revops__segments_at(w, due_ms);
     clock_tell(w, index, effects, count, 0);
     for (size_t i = 0; i < count; i++) {
@@ -414,7 +444,7 @@ void revops__clocks_rebase(revops__work *w, const revops_engine *from, const uns
         if (revops_sla_rebase(revops__engine_at(from, revops__engine_clock_of(from, sources[i])->sla),
                               calendars, revops__engine_at(to, clock->sla), to_calendars, &record, &event,
                               promises, effects, REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
-            clock_store(w, i, &record);
+            clock_store(w, i, &record, REVOPS_TIME_NONE); /* the caller seeks what is due */
             clock_tell(w, i, effects, count, 0);
         }
     }

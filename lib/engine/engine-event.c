@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/bits.h"
+#include "core/compiler.h"
 #include "engine/engine-score.h"
 
 static void event_set_resume(revops__work *w, int64_t resume_ms)
@@ -153,7 +154,7 @@ void revops__event_look(revops__work *w, uint64_t given)
 }
 
 /* Takes or refuses what the event asks for. Returns whether its facts count. */
-static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given)
+static REVOPS__APART int event_move(revops__work *w, revops_engine_mode mode, uint64_t given)
 {
     const revops_engine *engine = w->engine;
     const revops_event *event = w->event;
@@ -218,7 +219,7 @@ static int event_move(revops__work *w, revops_engine_mode mode, uint64_t given)
 }
 
 /* The first event that is known of a lead: it stands in the first stage [SEM12]. Returns whether that is all the event says. */
-static int event_first(revops__work *w)
+static REVOPS__APART int event_first(revops__work *w)
 {
     const revops_engine *engine = w->engine;
     const revops_event *event = w->event;
@@ -318,7 +319,7 @@ static void event_owner(revops__work *w, const revops__engine_event *row)
 }
 
 /* Whether what happened begins the time of touches. `row` is of the event; NULL for none. */
-static int event_begins_touches(const revops__work *w, const revops__engine_event *row)
+static inline int event_begins_touches(const revops__work *w, const revops__engine_event *row)
 {
     const revops__what *what = &w->what;
     if (what->entered | what->left) {
@@ -332,12 +333,14 @@ static int event_begins_touches(const revops__work *w, const revops__engine_even
                           (what->assigned ? REVOPS__EVENT_BEGINS_ASSIGNED : 0));
 }
 
-static void event_end(revops__work *w, const revops__engine_event *row, int64_t at_ms)
+static inline void event_end(revops__work *w, const revops__engine_event *row, int64_t at_ms)
 {
     if (event_begins_touches(w, row)) {
         revops__lead_begin_touches(w->lead, at_ms);
     }
-    revops__segments_at(w, at_ms);
+    if (w->engine->segments_ask) {
+        revops__segments_at(w, at_ms);
+    }
     revops__clocks_hear(w, &w->what, at_ms);
 }
 
@@ -384,7 +387,9 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
         }
         revops__scores_rate(w, event->at_ms);
     }
-    revops__segments_after_facts(w);
+    if (row->changes_segments | w->engine->segments_ask) {
+        revops__segments_after_facts(w, row);
+    }
     if (is_empty) {
         w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_CLEARED;
         revops__tell(w, REVOPS_EFFECT_CLEARED, event->at_ms);

@@ -178,13 +178,11 @@ void revops__segments_begin(revops__work *w)
     }
 }
 
-void revops__segments_after_facts(revops__work *w)
+void revops__segments_after_facts(revops__work *w, const revops__engine_event *row)
 {
-    const revops_engine *engine = w->engine;
-    const revops_event *event = w->event;
-    if (revops__engine_event_of(engine, event->kind)->changes_segments ||
-        engine->segments_ask & REVOPS__SEGMENTS_ASK_MORE ||
-        (engine->segments_ask && (event->source || event->campaign))) {
+    uint32_t asks = w->engine->segments_ask;
+    if (row->changes_segments || asks & REVOPS__SEGMENTS_ASK_MORE ||
+        (asks && (w->event->source || w->event->campaign))) {
         revops__segments_begin(w);
     }
 }
