@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Titles against a naive twin that goes through all phrases and all words of each title (SC14): few words, so that phrases share
-   them; one title at a time and in columns. */
+/* Titles against a naive twin that goes through all phrases, all words of each title and all longer phrases around them (SC14): few
+   words, so that phrases share them; one title at a time and in columns. */
 #include <string.h>
 
 #include <revops/title.h>
@@ -43,14 +43,38 @@ static void make(run *out, char *text, int most, random_state *random)
     strcat(text, random_below(random, 4) ? "" : ") ");
 }
 
-static int naive_has(const run *title, const run *phrase)
+static int naive_is_at(const run *title, const run *phrase, int at)
 {
-    for (int at = 0; at + phrase->count <= title->count; at++) {
-        int same = 0;
-        while (same < phrase->count && title->words[at + same] == phrase->words[same]) {
-            same++;
+    for (int i = 0; i < phrase->count; i++) {
+        if (at + i >= title->count || title->words[at + i] != phrase->words[i]) {
+            return 0;
         }
-        if (same == phrase->count) {
+    }
+    return 1;
+}
+
+/* Whether a phrase of the kind that begins at or before a place and ends at or behind another, and is longer, is there. */
+static int naive_is_within(const run *title, const run *runs, const revops_title_phrase *phrases,
+                           uint32_t count, uint32_t phrase, int at)
+{
+    int end = at + runs[phrase].count;
+    for (uint32_t other = 0; other < count; other++) {
+        for (int begin = 0; begin <= at && phrases[other].kind == phrases[phrase].kind; begin++) {
+            if (runs[other].count > runs[phrase].count && begin + runs[other].count >= end &&
+                naive_is_at(title, &runs[other], begin)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+static int naive_has(const run *title, const run *runs, const revops_title_phrase *phrases, uint32_t count,
+                     uint32_t phrase)
+{
+    for (int at = 0; at < title->count; at++) {
+        if (naive_is_at(title, &runs[phrase], at) &&
+            !naive_is_within(title, runs, phrases, count, phrase, at)) {
             return 1;
         }
     }
@@ -89,7 +113,7 @@ int main(void)
             offsets[t + 1] = offsets[t] + (int64_t)length;
             wanted[0][t] = wanted[1][t] = REVOPS_NONE;
             for (uint32_t i = params.phrase_count; i-- > 0;) {
-                if (naive_has(&title_run, &runs[i])) {
+                if (naive_has(&title_run, runs, phrases, params.phrase_count, i)) {
                     wanted[phrases[i].kind - 1][t] = phrases[i].outcome;
                 }
             }

@@ -19,12 +19,13 @@
  * match: "intern" doesn't match "International".
  *
  * **The first phrase of the table that occurs in the title decides**, at any position, separately for seniority and for
- * function. Therefore "assistant to" is before "ceo" in the table.
+ * function. Therefore "assistant to" is before "ceo" in the table. An occurrence within that of a longer phrase of the
+ * same kind doesn't count: a "product owner" is no "owner", and a "vice president" no "president".
  *
  * **The table** can be extended or replaced. The caller's phrases come before the built-in ones.
  * #REVOPS_TITLE_OWN_SENIORITIES_ONLY and #REVOPS_TITLE_OWN_FUNCTIONS_ONLY exclude the built-in ones. A phrase may stand
  * for one of the numbers below or for a caller's number. revops_title_standard() writes the built-in table: English,
- * German and some French, as of 2026-11-26.
+ * German and some French, as of 2026-11-27.
  *
  * A title takes two look-ups in a hash table per word if phrases have at most two words.
  *

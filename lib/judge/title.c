@@ -235,11 +235,13 @@ static revops_title_answer title_classify(const revops_title *title, const char 
 {
     title_text text;
     uint32_t places[REVOPS__TITLE_KINDS] = {UINT32_MAX, UINT32_MAX}, outcomes[REVOPS__TITLE_KINDS] = {0, 0};
+    size_t reached[REVOPS__TITLE_KINDS] = {0, 0}; /* where the phrases end that begin further left */
     title_read(given, length, &text);
     const uint32_t *slots = (const uint32_t *)(const void *)((const unsigned char *)title + title->slots);
     const revops__title_row *rows = title_rows(title);
     for (size_t begin = 0, next = 0; begin < text.length; begin = next) {
-        size_t end = begin;
+        size_t end = begin, longest[REVOPS__TITLE_KINDS] = {0, 0};
+        uint32_t found[REVOPS__TITLE_KINDS] = {0, 0};
         for (uint32_t words = 1; words <= title->words_max && end < text.length; words++) {
             while (text.bytes[end++] != ' ') {
             }
@@ -247,9 +249,19 @@ static revops_title_answer title_classify(const revops_title *title, const char 
             uint64_t hash = title_hash(text.bytes + begin, end - begin);
             uint32_t row = slots[title_slot(title, text.bytes + begin, end - begin, hash)];
             for (uint32_t kind = 0; row && kind < REVOPS__TITLE_KINDS; kind++) {
-                if (rows[row - 1].places[kind] < places[kind]) {
-                    places[kind] = rows[row - 1].places[kind];
-                    outcomes[kind] = rows[row - 1].outcomes[kind];
+                if (rows[row - 1].places[kind] != UINT32_MAX) {
+                    longest[kind] = end;
+                    found[kind] = row;
+                }
+            }
+        }
+        for (uint32_t kind = 0; kind < REVOPS__TITLE_KINDS; kind++) {
+            if (longest[kind] > reached[kind]) { /* else it lies within a longer one */
+                reached[kind] = longest[kind];
+                const revops__title_row *row = &rows[found[kind] - 1];
+                if (row->places[kind] < places[kind]) {
+                    places[kind] = row->places[kind];
+                    outcomes[kind] = row->outcomes[kind];
                 }
             }
         }

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import datetime
+import decimal
+import fractions
 import functools
 from collections.abc import Iterable, Mapping
 from typing import Any, Optional
@@ -46,6 +48,21 @@ def fold(text: str) -> str:
     """
     given = text.encode("utf-8", "surrogatepass")
     return text_out(lambda out, room: library.revops_condition_folded_text(given, len(given), out, room), 2 * len(given) + 1)
+
+
+def as_int(value: Any) -> Any:
+    """An int for numpy's integers and booleans, and for a Decimal or Fraction that is one, which a float would round.
+
+    Examples
+    --------
+    >>> as_int(decimal.Decimal(2**53 + 1)), as_int(np.int8(5)), as_int(decimal.Decimal("0.5"))
+    (9007199254740993, 5, Decimal('0.5'))
+    """
+    if isinstance(value, (bool, np.integer, np.bool_)):
+        return int(value)
+    if isinstance(value, (decimal.Decimal, fractions.Fraction)) and -(2**63) < value < 2**63 and value == int(value):
+        return int(value)
+    return value
 
 
 def nearly_whole(numbers: Any, epsilon: float = 2.0**-52) -> Any:
@@ -167,8 +184,9 @@ class Attribute:
             return day_of(value, self.name)
         if isinstance(value, SPANS):
             return span_of(value)
-        if isinstance(value, (int, np.integer, np.bool_)):
-            return integer(int(value) * self.scale, i64, self.name)
+        value = as_int(value)
+        if isinstance(value, int):
+            return integer(value * self.scale, i64, self.name)
         scaled = float(value) * self.scale
         if abs(scaled) >= 2.0**63:  # as far as it goes, like infinite values of columns
             return MOST if scaled > 0 else LEAST
@@ -237,8 +255,7 @@ class Attribute:
             raise TypeError(f"{self.name} holds dates where rules don't: compare it with datetime.date")
         if isinstance(value, COLLECTIONS):
             raise TypeError(f"{self.name} holds {value!r} where rules ask for numbers")
-        if isinstance(value, (np.integer, np.bool_, bool)):
-            value = int(value)
+        value = as_int(value)
         if isinstance(value, int):
             return MISSING if value == MISSING else max(LEAST, min(value * self.scale, MOST))
         return int(self._whole(np.array([value if isinstance(value, np.floating) else float(value)]))[0])

@@ -37,7 +37,7 @@ def _standard(kind: int, name: Callable[[int], bytes]) -> dict[str, list[str]]:
     return table
 
 
-#: Words of titles by seniority, the first that is found decides; a word of several is found as a whole.
+#: Words of titles by seniority: the first that is found decides, and one within a longer one isn't found.
 SENIORITIES: _Table = _standard(c.REVOPS_TITLE_SENIORITY, library.revops_title_seniority_name)
 #: Words of titles by function, the first that is found decides.
 FUNCTIONS: _Table = _standard(c.REVOPS_TITLE_FUNCTION, library.revops_title_function_name)
@@ -100,7 +100,8 @@ def title_parts(titles: Any, seniorities: Optional[_Table] = None, functions: Op
     titles : str or array of str
         Titles; None for unknown.
     seniorities, functions : mapping of label to list of words, optional
-        In place of `SENIORITIES` and `FUNCTIONS`: the first label of which a word, or words in a row, is found decides.
+        In place of `SENIORITIES` and `FUNCTIONS`: the first label of which a word, or words in a row, is found decides;
+        what lies within longer words in a row isn't found.
 
     Returns
     -------

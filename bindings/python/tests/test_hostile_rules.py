@@ -2,6 +2,7 @@
 """Rules of scores, addresses and routing against naive oracles, written from the rules' text alone: seeded, hundreds of cases each."""
 
 import datetime
+import decimal
 import fractions
 import math
 import random
@@ -528,6 +529,7 @@ def test_C40_lists_of_several_types_are_what_the_same_column_of_objects_is():
     for values in ([2**53 + 1, 0.5], [2**53, -0.5, 2**53 + 1], [2**53 + 1, float("nan")]):
         given, objects = (card.score({"id": column})[0].tolist() for column in (values, np.array(values, object)))
         assert given == objects == [5.0 if value == 2**53 + 1 else 0.0 for value in values]
+    assert card.score({"id": [decimal.Decimal(2**53 + 1), decimal.Decimal(2**53), fractions.Fraction(2**53 + 1)]})[0].tolist() == [5.0, 0.0, 5.0]
     clocks = revops.ClockSet([revops.Clock("a", "1 h", start=1, meet="y")])
     run = clocks.run({"lead": [7, "7", 7], "event": [1, 1, "y"], "at": [0, 0, 5]})
     assert run.leads == [7, "7"] and run.states("a") == ["met", "running"]

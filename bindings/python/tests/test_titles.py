@@ -10,7 +10,7 @@ import revops
 @pytest.mark.parametrize("title, seniority, function", [
     ("VP Sales", "vice president", "sales"), ("V.P. Sales & Marketing", "vice president", "marketing"), ("Head of Sales\u2013EMEA", "director", "sales"),
     ("vice-president, marketing", "vice president", "marketing"),
-    ("Chief Financial Officer", "c-level", None), ("CFO", "c-level", "finance"), ("Executive Assistant to the CEO", "assistant", "general management"),
+    ("Chief Financial Officer", "c-level", "finance"), ("Product Owner", "manager", "product"), ("Chief of Staff", "director", None), ("CFO", "c-level", "finance"), ("Executive Assistant to the CEO", "assistant", "general management"),
     ("Geschäftsführer", "c-level", "general management"), ("GESCHAFTSFUHRER", "c-level", "general management"),
     ("Directeur Général", "c-level", None), ("Head of IT", "director", "information technology"), ("International Sales", None, "sales"),
     ("Marketing Intern", "intern", "marketing"), ("Sr. Product Manager", "manager", "product"), ("RevOps Lead", "manager", "revenue operations"),
