@@ -209,6 +209,24 @@ START_TEST(test_SEM17_at_a_hand_over_the_old_owner_stands_with_the_cancelled_run
 }
 END_TEST
 
+/* Whoever held the lead when the promise was missed missed it, whoever has it since. */
+START_TEST(test_SL14_C38_a_miss_is_the_owners_as_of_then)
+{
+    desk d;
+    begin(&d);
+    happens(&d, NINE_MS - 1, E_GIVEN, 2);
+    names(&d, NINE_MS, S_MQL);
+    happens(&d, NINE_MS + REVOPS_DAY_MS, E_GIVEN, 1);
+    const revops_effect *missed = told(&d, REVOPS_EFFECT_BREACHED, C_CONTACT);
+    ck_assert_ptr_nonnull(missed);
+    ck_assert_uint_eq(missed->owner, 2);
+    happens(&d, NINE_MS + REVOPS_DAY_MS + 1, E_CALL, REVOPS_MISSING);
+    const revops_effect *met = told(&d, REVOPS_EFFECT_MET_LATE, C_CONTACT);
+    ck_assert_ptr_nonnull(met);
+    ck_assert_uint_eq(met->owner, 1);
+}
+END_TEST
+
 /* A lead about which little is known, and what conditions say of it: asked of every step into MQL. */
 START_TEST(test_SC14_on_what_is_not_known_only_missing_holds)
 {
@@ -407,6 +425,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_SEM3_what_happens_at_the_instant_of_the_start_meets_with_nothing_consumed);
     tcase_add_test(tcase, test_SEM3_a_start_that_also_meets_is_used_after_those_before_it);
     tcase_add_test(tcase, test_SEM25_another_case_tightens_and_a_pause_keeps_what_was_consumed);
+    tcase_add_test(tcase, test_SL14_C38_a_miss_is_the_owners_as_of_then);
     tcase_add_test(tcase, test_SEM17_at_a_hand_over_the_old_owner_stands_with_the_cancelled_run);
     tcase_add_loop_test(tcase, test_SC14_on_what_is_not_known_only_missing_holds, 0, 17);
     tcase_add_loop_test(tcase, test_SEM24_a_change_of_policy_moves_or_keeps_running_promises, 0, 2);

@@ -196,7 +196,19 @@ START_TEST(test_SEM10_modes_say_whether_automatic_moves_are_made)
 }
 END_TEST
 
-START_TEST(test_LC26_SEM15_a_judgement_against_the_grade_is_refused_or_told)
+START_TEST(test_SC6_SC11_C21_intent_of_two_years_ago_makes_no_MQL)
+{
+    play p = begin(REVOPS_ENGINE_ENFORCE);
+    happens(&p, T0, "size set", 1); /* fit D */
+    happens(&p, T0, "demo", NO_VALUE);
+    happens(&p, T0 + 730 * REVOPS_DAY_MS, "size set", 100); /* fit A by now */
+    ck_assert_uint_eq(stage(&p), S_LEAD);
+    happens(&p, T0 + 730 * REVOPS_DAY_MS, "demo", NO_VALUE);
+    ck_assert_uint_eq(stage(&p), S_MQL);
+}
+END_TEST
+
+START_TEST(test_LC26_SEM15_C22_a_judgement_against_the_grade_is_refused_or_told)
 {
     for (uint32_t mode = REVOPS_ENGINE_ENFORCE; mode <= REVOPS_ENGINE_RECORD; mode++) {
         play p = begin(mode);
@@ -211,7 +223,7 @@ START_TEST(test_LC26_SEM15_a_judgement_against_the_grade_is_refused_or_told)
 }
 END_TEST
 
-START_TEST(test_LC26_a_lead_that_qualified_ungraded_and_is_graded_unfit_leaves)
+START_TEST(test_LC26_C22_a_lead_that_qualified_ungraded_and_is_graded_unfit_leaves)
 {
     play p = begin(REVOPS_ENGINE_ENFORCE);
     happens(&p, T0, "demo", NO_VALUE);
@@ -523,8 +535,9 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase,
                    test_SEM10_what_would_happen_is_told_once_and_the_move_that_follows_says_how_late_it_is);
     tcase_add_loop_test(tcase, test_SEM10_modes_say_whether_automatic_moves_are_made, 0, 4);
-    tcase_add_test(tcase, test_LC26_SEM15_a_judgement_against_the_grade_is_refused_or_told);
-    tcase_add_test(tcase, test_LC26_a_lead_that_qualified_ungraded_and_is_graded_unfit_leaves);
+    tcase_add_test(tcase, test_SC6_SC11_C21_intent_of_two_years_ago_makes_no_MQL);
+    tcase_add_test(tcase, test_LC26_SEM15_C22_a_judgement_against_the_grade_is_refused_or_told);
+    tcase_add_test(tcase, test_LC26_C22_a_lead_that_qualified_ungraded_and_is_graded_unfit_leaves);
     tcase_add_test(tcase, test_SC6_a_grade_is_kept_by_hysteresis_and_a_given_one_stands);
     tcase_add_test(tcase, test_SEM14_a_closed_lead_that_shows_intent_is_told_once_a_cooldown);
     tcase_add_test(tcase, test_SC6_a_daily_limit_counts_days_of_the_policy_s_zone);

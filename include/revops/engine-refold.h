@@ -15,7 +15,9 @@
  * **History.** A history is all events of one lead in canonical order (@ref order), as they were stored. A request
  * carries its verdict, because a decision is final [SEM9]. An answer carries #REVOPS_EVENT_ANSWER and is taken as given
  * [SEM19]. A change of policy is a row, too [SEM24]: #REVOPS_EVENT_POLICY, with the mark of the next engine as `value`.
- * Numbers in a row are those of the policy in force then. Records are carried over as by revops_lead_rebase().
+ * Numbers in a row are those of the policy in force then. Records are carried over as by revops_lead_rebase(). A change of
+ * policy that is new in the past, or gone, between policies of other numbers changes the numbers of the rows behind it: it
+ * needs `told`, since the rows have no longer the numbers of the old history.
  * Rows that weren't applied yet are marked *new*, rows that no longer count are marked *gone*. A correction is one row
  * of each.
  *

@@ -28,6 +28,7 @@ from ._arrays import Array, address, aligned_memory, text_out
 from ._compiled import compiled, one_at_a_time
 from ._frames import as_array, column_of, is_missing, names_of, rows_of
 from ._library import library
+from ._rebase import Effects, rebase, removed
 from ._refold import Refold, event_of, merge, refold
 from ._run_figures import RunFigures
 from ._run_leads import columns_of
@@ -39,7 +40,7 @@ from .funnel import _like
 from .order import order
 from .policy import Policy, Source
 
-__all__ = ["Engine", "Lead", "Refold", "Run", "replay"]
+__all__ = ["Effects", "Engine", "Lead", "Refold", "Run", "replay"]
 
 EFFECT = np.dtype(s.Effect)
 EVENT = np.dtype(s.Event)
@@ -151,6 +152,9 @@ class Engine:
         Sections that it may have and that aren't executed: of "scores", "usage", "clocks", "routing", "conditions", "automatic"; None leaves out
         what the engine doesn't execute of this policy, and `left_out` says what that is.
 
+    after : Engine, optional
+        The engine of the policy so far, of a policy that changes: both have the same texts and persons in common, so that `rebase` can carry leads over.
+
     Raises
     ------
     UnsoundError
@@ -169,7 +173,7 @@ class Engine:
     <Lead in 'Tenant'>
     """
 
-    def __init__(self, policy: Source, *, leave_out: Optional[Iterable[str]] = ()) -> None:
+    def __init__(self, policy: Source, *, leave_out: Optional[Iterable[str]] = (), after: Optional[Engine] = None) -> None:
         self.policy = policy if isinstance(policy, Policy) else Policy(policy)
         params = s.EngineParams()
         check(library.revops_engine_defaults(ctypes.byref(params), ctypes.sizeof(params)))
@@ -179,12 +183,13 @@ class Engine:
         if unknown:
             raise ValueError(f"leave_out names {unknown[0]!r}; it may name {', '.join(_LEFT_OUT)}")
         params.leave_out = sum({_LEFT_OUT[name] for name in self.left_out})
+        params.rules = self.policy.rules_mark
         self._memory, self._compiled = compiled(library.revops_engine_build, params, f"engine of {self.policy.name!r}", library.revops_engine_check)
         document = self.policy.to_dict()
         self._attributes: dict[str, dict[str, Any]] = document.get("attributes", {})
         self._sets = {name: event.get("sets") for name, event in document.get("events", {}).items() if isinstance(event, Mapping)}
         self._grades = [*document.get("fit", {}).get("grades", {}), document.get("fit", {}).get("otherwise")]
-        self._texts = _Texts()
+        self._texts: _Texts = _Texts() if after is None else after._texts
         self.stages = self._names(c.REVOPS_ENGINE_LIST_STAGES)
         self.events = self._names(c.REVOPS_ENGINE_LIST_EVENTS)
         self.items = self._names(c.REVOPS_ENGINE_LIST_ITEMS)
@@ -196,6 +201,15 @@ class Engine:
         self.motions = self._names(c.REVOPS_ENGINE_LIST_MOTIONS)
         self._room = int(library.revops_engine_effects_max(self._compiled))
         self._size = int(library.revops_lead_size(self._compiled))
+
+    @property
+    def mark(self) -> int:
+        """Mark of the records: the upper 32 bits are of their layout, the lower ones of the rules. Others are refused, until they are rebased."""
+        return int(library.revops_engine_mark(self._compiled))
+
+    def removed(self, to: Engine) -> dict[str, list[str]]:
+        """Names that a changed policy doesn't have any more, by list: "stages", "items", "attributes" … What a lead has of them can't be carried over."""
+        return removed(self, to)
 
     def _names(self, which: int) -> tuple[str, ...]:
         count = library.revops_engine_count(self._compiled, which)
@@ -323,7 +337,7 @@ class Engine:
         self, lead: Lead, event: str, at: Instant, value: Any = None, *, mode: str = "enforce", actor: Any = None, reason: Any = None,
         id: int = 0, resume: Optional[Instant] = None, sequence: int = 0, source: Any = None, campaign: Any = None, account: Any = None,
         automatic: Optional[str] = None,
-    ) -> list[dict[str, Any]]:
+    ) -> Effects:
         """Applies one event to a lead; returns its effects in order.
 
         Parameters
@@ -377,7 +391,7 @@ class Engine:
         check(status, event)
         return self._told(effects, count.value)
 
-    def advance(self, lead: Lead, now: Instant) -> list[dict[str, Any]]:
+    def advance(self, lead: Lead, now: Instant) -> Effects:
         """Lets time pass; returns the effects due strictly before `now`."""
         effects, count, now_ms = (s.Effect * self._room)(), size(), instant_ms(now, "now")
         with lead._lock:
@@ -387,8 +401,49 @@ class Engine:
             ))
         return self._told(effects, count.value)
 
+    def rebase(self, to: Engine, leads: Any, at: Instant) -> Any:
+        """Carries leads over to a changed policy, by name: what was due before is told under this policy, the rest under the next one.
+
+        Parameters
+        ----------
+        to : Engine
+            The policy from now on, made as ``Engine(policy, after=engine)``. Its ``"was"`` says what something was called.
+        leads : Lead or iterable of Lead
+            One lead, or many; changed in place, all or none. They are `to`'s from then on.
+        at : instant
+            When the policy comes into force. Events before it are late.
+
+        Returns
+        -------
+        Effects or list of Effects
+            Of one lead, its effects in order; else a list for each. What couldn't be carried is "removed".
+
+        Raises
+        ------
+        KeyError
+            A lead stands in a stage that the next policy doesn't name.
+        LateError
+            `at` is before an event of a lead, or something was told behind it.
+
+        Examples
+        --------
+        >>> engine = Engine({"revops": 1, "name": "flats", "items": {"deposit": "paid"}, "stages": [{"name": "Applicant"}, {"name": "Tenant", "kind": "won"}],
+        ...                  "events": {"stage": {"value": "stage"}, "checked": {"value": "items"}}})
+        >>> changed = Engine({"revops": 1, "name": "flats-2", "stages": [{"name": "Asks", "was": ["Applicant"]}, {"name": "Tenant", "kind": "won"}],
+        ...                   "events": {"stage": {"value": "stage"}}}, after=engine)
+        >>> engine.removed(changed)
+        {'items': ['deposit']}
+        >>> lead = engine.lead()
+        >>> told = engine.apply(lead, "stage", "2026-03-02T09:00:00Z", "Applicant") + engine.apply(lead, "checked", "2026-03-02T10:00:00Z", "deposit")
+        >>> [effect["text"] for effect in engine.rebase(changed, lead, "2026-03-03T09:00:00Z")], lead
+        (['removed items deposit'], <Lead in 'Asks'>)
+        """
+        if isinstance(leads, Lead):
+            return rebase(self, to, [leads], at)[0]
+        return rebase(self, to, list(leads), at)
+
     def refold(
-        self, lead: Lead, history: Any, *, mode: str = "enforce", automatic: Optional[str] = None, as_of: Optional[Instant] = None,
+        self, lead: Lead, history: Any, *, mode: str = "enforce", automatic: Optional[str] = None, as_of: Optional[Instant] = None, told: Any = None,
     ) -> Refold:
         """Folds a lead again from its history, into which something came late, or of which something was corrected or deleted.
 
@@ -400,11 +455,15 @@ class Engine:
             All events of the lead, in any order: ``at``, ``event`` and, as for `apply`, ``value``, ``actor``, ``reason``, ``id``, ``sequence``,
             ``resume``, ``source``, ``campaign``, ``account``; ``verdict`` ("taken" or "refused") of requests that were decided, ``answer`` of what answers
             an effect; ``mark``: "new" where a row wasn't folded yet, "gone" where it counts no more; ``merged``: a `Lead` that was merged into this one,
-            as it was then, or True where this one was merged away.
+            as it was then, or True where this one was merged away; ``policy``: the `Engine` that comes into force then. The history begins under this
+            engine; names of a row are those of the policy in force.
         mode, automatic
             As for `apply`.
         as_of : instant, optional
             Time is told up to here at least, usually now; otherwise as far as it was.
+        told : Effects, bytes, or several of them, optional
+            All effects that stand, as `apply` and the others returned them (their ``table``); what `Refold.told` then says. Without it the old history is
+            folded, too, which takes twice as long.
 
         Returns
         -------
@@ -428,11 +487,11 @@ class Engine:
         >>> list(zip(found.effects["change"], found.effects["effect"]))
         [('withdrawn', 'breached'), ('new', 'met')]
         """
-        return refold(self, lead, history, _mode(mode, automatic), as_of)
+        return refold(self, lead, history, _mode(mode, automatic), as_of, told)
 
     def merge(
         self, lead: Lead, other: Optional[Lead], at: Instant, *, id: int = 0, sequence: int = 0, mode: str = "enforce", automatic: Optional[str] = None,
-    ) -> list[dict[str, Any]]:
+    ) -> Effects:
         """Merges another lead into one: what the other had counts for it from then on; what came of it, in order.
 
         `other` None says that `lead` itself was merged away: its clocks end. Both are events of the leads' histories: to undo a merge is to mark
@@ -446,10 +505,12 @@ class Engine:
             at_ms = library.revops_lead_next_wakeup(self._compiled, lead._record.ctypes.data)
         return None if at_ms == c.REVOPS_TIME_NONE else np.datetime64(at_ms, "ms")
 
-    def _told(self, effects: Any, count: int) -> list[dict[str, Any]]:
-        table = np.frombuffer(effects, EFFECT, count).copy()
+    def _told(self, effects: Any, count: int) -> Effects:
+        return self._told_of(np.frombuffer(effects, EFFECT, count).copy())
+
+    def _told_of(self, table: Array) -> Effects:
         columns = self._columns(table)
-        return [{name: column[i] for name, column in columns.items()} for i in range(count)]
+        return Effects([{name: column[i] for name, column in columns.items()} for i in range(len(table))], table)
 
     def effect_text(self, effect: Any) -> str:
         """An effect as text."""
