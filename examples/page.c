@@ -18,7 +18,10 @@ static const char document[] =
     "  \"stage\": {\"value\": \"stage\"}, \"checked\": {\"proves\": [\"references\"]}},"
     " \"clocks\": {\"interview\": {\"starts\": {\"stages\": [\"Applicant\"]}, \"met\": {\"stages\": "
     "[\"Interview\"]},"
-    "  \"ends\": {\"stages\": [\"Gone\"]}, \"target\": \"2 days\"}}}";
+    "  \"ends\": {\"stages\": [\"Gone\"]}, \"target\": \"2 days\"}},"
+    " \"figures\": {\"targets\": {\"win rate\": {\"overall\": {\"from\": \"30 %\", \"to\": \"50 %\"}}},"
+    "  \"bands\": {\"time to interview\": [{\"name\": \"prompt\", \"below\": \"1 day\"},"
+    "   {\"name\": \"slow\", \"below\": \"3 days\"}, {\"name\": \"too late\"}]}}}";
 enum { APPLIED = 1, TAKEN, STAGE, CHECKED }; /* events, by their place in the document */
 static const char *const owners[OWNERS] = {"Ada", "Grace", "東 Tokio"};
 
@@ -88,10 +91,9 @@ static void make_log(void)
     }
 }
 
-static const revops_engine *engine_of(void)
+static const revops_engine *engine_of(revops_policy_params *policy)
 {
     revops_policy_read_params read;
-    revops_policy_params policy;
     revops_policy_fault fault;
     size_t needed, faults = 0;
     const char *const documents[] = {document};
@@ -100,20 +102,19 @@ static const revops_engine *engine_of(void)
     read.documents = documents;
     read.lengths = lengths;
     read.document_count = read.length_count = 1;
-    (void)!revops_policy_read(&read, NULL, 0, &needed, NULL, 0, NULL, &policy, sizeof policy);
+    (void)!revops_policy_read(&read, NULL, 0, &needed, NULL, 0, NULL, policy, sizeof *policy);
     void *rows = room(needed);
-    if (revops_policy_read(&read, rows, needed, NULL, &fault, 1, &faults, &policy, sizeof policy) !=
+    if (revops_policy_read(&read, rows, needed, NULL, &fault, 1, &faults, policy, sizeof *policy) !=
         REVOPS_OK) {
         char text[400];
         revops_policy_fault_text(&fault, text, sizeof text);
         fprintf(stderr, "%s\n", text);
         exit(1);
     }
-    const revops_engine_params params = {.struct_size = sizeof params, .policy = &policy};
+    const revops_engine_params params = {.struct_size = sizeof params, .policy = policy};
     const revops_engine *engine;
     (void)!revops_engine_build(&params, NULL, 0, &needed, NULL);
     must(revops_engine_build(&params, room(needed), needed, NULL, &engine));
-    free(rows);
     return engine;
 }
 
@@ -185,8 +186,20 @@ static void replay(const revops_engine *engine, int64_t now_ms, figures *of)
     free(leads);
 }
 
-static void write_page(const revops_engine *engine, const figures *of, int64_t now_ms)
+/* The metric of a figure that the policy has bands or a target of. */
+static uint32_t metric_of(const revops_policy_params *policy, const char *name)
 {
+    uint32_t metric = 0;
+    must(revops_policy_metric_find(policy, name, strlen(name), &metric));
+    return metric;
+}
+
+static void write_page(const revops_policy_params *policy, const revops_engine *engine, const figures *of,
+                       int64_t now_ms)
+{
+    revops_sheet_figure key_figures[2] = {{0}};
+    revops_plan_params bands;
+    uint32_t win_rate_bp;
     revops_sheet_side sides[OWNERS] = {{0}};
     revops_sheet_step steps[4] = {{0}};
     revops_sheet_deviation deviations[RULES] = {{0}};
@@ -220,8 +233,23 @@ static void write_page(const revops_engine *engine, const figures *of, int64_t n
                                        .from_30_min = counter->from_30_min};
         must(revops_histogram_merge(&all, &of->times[i]));
     }
-    must(revops_histogram_percentile(&all, 5000, &params.contact_median_ms));
-    must(revops_histogram_percentile(&all, 9000, &params.contact_late_ms));
+    must(revops_plan_defaults(&bands, sizeof bands));
+    (void)!revops_policy_plan_bands(policy, NULL, 0, &size);
+    revops_plan_band *rows = room(size * sizeof *rows);
+    must(revops_policy_plan_bands(policy, rows, size, NULL));
+    bands.bands = rows;
+    bands.band_count = (uint32_t)size;
+    bands.band_row_size = sizeof *rows;
+    must(revops_stats_rate(counts[3].reached, counts[0].reached, &win_rate_bp));
+    key_figures[0] =
+        (revops_sheet_figure){"win rate", win_rate_bp, REVOPS_SHEET_SHARE, metric_of(policy, "win rate")};
+    key_figures[1] = (revops_sheet_figure){"interview, median", 0, REVOPS_SHEET_SPAN,
+                                           metric_of(policy, "time to interview")};
+    must(revops_histogram_percentile(&all, 5000, &key_figures[1].value));
+    params.bands = &bands;
+    params.figures = key_figures;
+    params.figure_count = 2;
+    params.figure_row_size = sizeof key_figures[0];
     for (uint32_t i = 0; i < RULES; i++) {
         if (of->rules[i].leads > 0) {
             deviations[params.deviation_count++] = (revops_sheet_deviation){
@@ -245,18 +273,20 @@ static void write_page(const revops_engine *engine, const figures *of, int64_t n
     fputs(text, stdout);
     free(text);
     free(memory);
+    free(rows);
     free(cells);
 }
 
 int main(void)
 {
     static figures of;
-    const revops_engine *engine = engine_of();
+    static revops_policy_params policy;
+    const revops_engine *engine = engine_of(&policy);
     int64_t now_ms = revops_utc_ms(2026, 3, 23, 9, 0);
     make_log();
     begin(&of, engine);
     replay(engine, now_ms, &of);
-    write_page(engine, &of, now_ms);
+    write_page(&policy, engine, &of, now_ms);
     free(of.records);
     free((void *)(uintptr_t)engine);
     return 0;

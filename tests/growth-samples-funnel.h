@@ -194,6 +194,9 @@ static void sample_revops_sheet_params(revops_sheet_params *out)
         {"owners", columns, cells, 2, sizeof(revops_sheet_column), 1, 0},
         {"again", columns, cells, 2, sizeof(revops_sheet_column), 1, 0},
     };
+    static const revops_sheet_figure figures[] = {
+        {"win rate", 2400, REVOPS_SHEET_SHARE, REVOPS_PLAN_METRIC_WIN_RATE},
+        {"cycle", 75, REVOPS_SHEET_COUNT, 0}};
     if (revops_sheet_defaults(out, sizeof *out) != REVOPS_OK) {
         abort();
     }
@@ -204,6 +207,7 @@ static void sample_revops_sheet_params(revops_sheet_params *out)
     GROWTH_ROWS(out, deviations, deviation, deviations);
     GROWTH_ROWS(out, queues, queue, queues);
     GROWTH_ROWS(out, tables, table, tables);
+    GROWTH_ROWS(out, figures, figure, figures);
 }
 
 static int64_t answer_revops_sheet(const revops_sheet *built)

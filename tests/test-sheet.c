@@ -76,6 +76,74 @@ START_TEST(test_MT1_MT5_MT7_MT16_MT17_key_figures)
 }
 END_TEST
 
+/* MT2: 24 % of opportunities are won, usual are 20 to 30 %; MT3: 75 days are usual for the mid-market, and too long for a target of
+   60; a figure of a policy's own has a metric of its own. */
+START_TEST(test_MT2_MT3_MT14_figures_are_judged_by_their_metric)
+{
+    static const revops_sheet_figure figures[] = {
+        {"win rate", 2400, REVOPS_SHEET_SHARE, REVOPS_PLAN_METRIC_WIN_RATE},
+        {"cycle of the mid-market, days", 75, REVOPS_SHEET_COUNT, REVOPS_PLAN_METRIC_CYCLE_MIDDLE},
+        {"unknown", REVOPS_MISSING, REVOPS_SHEET_SHARE, REVOPS_PLAN_METRIC_PQL_TO_WON},
+        {"time to first contact", 5 * REVOPS_HOUR_MS, REVOPS_SHEET_SPAN, 0}};
+    static const revops_sheet_figure own[] = {
+        {"cycle of the mid-market, days", 75, REVOPS_SHEET_COUNT, REVOPS_PLAN_METRIC_CYCLE_MIDDLE},
+        {"time to first contact", 5 * REVOPS_HOUR_MS, REVOPS_SHEET_SPAN, 1000}};
+    static const revops_plan_band rows[] = {
+        {REVOPS_PLAN_METRIC_CYCLE_MIDDLE, REVOPS_PLAN_GOOD, INT64_MIN, "on target"},
+        {REVOPS_PLAN_METRIC_CYCLE_MIDDLE, REVOPS_PLAN_FAIR, 61, "above target"},
+        {1000, REVOPS_PLAN_GOOD, INT64_MIN, "at once"},
+        {1000, REVOPS_PLAN_FAIR, 4 * REVOPS_HOUR_MS + 1, "late"}};
+    revops_sheet_params params = defaults();
+    params.figures = figures;
+    params.figure_count = 4;
+    ck_assert_str_eq(text_of(&params), "Key figures\n"
+                                       "  figure                          value  from  to  band\n"
+                                       "  win rate                       24.0 %     –   –  usual\n"
+                                       "  cycle of the mid-market, days      75     –   –  usual\n"
+                                       "  time to first contact             5 h     –   –  –\n");
+    revops_plan_params bands;
+    ck_assert_int_eq(revops_plan_defaults(&bands, sizeof bands), REVOPS_OK);
+    bands.bands = rows;
+    bands.band_count = 4;
+    bands.band_row_size = sizeof rows[0];
+    params.bands = &bands;
+    params.figures = own;
+    params.figure_count = 2;
+    ck_assert_str_eq(text_of(&params), "Key figures\n"
+                                       "  figure                         value  from  to  band\n"
+                                       "  cycle of the mid-market, days     75     –   –  above target\n"
+                                       "  time to first contact            5 h     –   –  late\n");
+}
+END_TEST
+
+START_TEST(test_faults_of_figures)
+{
+    static const revops_sheet_figure figures[] = {{NULL, 1, REVOPS_SHEET_COUNT, 0},
+                                                  {"a", 1, REVOPS_SHEET_NAME, 0},
+                                                  {"b", 1, REVOPS_SHEET_COUNT, 999},
+                                                  {"c", INT64_MAX, REVOPS_SHEET_DAY, 0}};
+    static const revops_sheet_figure newer = {"d", 1, REVOPS_SHEET_DAY + 1, 0};
+    static const char *const fields[] = {"name", "kind", "metric", "value"};
+    revops_sheet_params params = defaults();
+    revops_problem problems[4];
+    size_t needed;
+    params.figures = figures;
+    params.figure_count = 4;
+    ck_assert_int_eq(revops_sheet_check(&params, problems, 4, &needed), REVOPS_ERR_ARG);
+    ck_assert_uint_eq(needed, 4);
+    for (uint32_t i = 0; i < 4; i++) {
+        ck_assert_str_eq(problems[i].part, "figures");
+        ck_assert_uint_eq(problems[i].row, i);
+        ck_assert_str_eq(problems[i].field, fields[i]);
+    }
+    params.figures = &newer;
+    params.figure_count = 1;
+    ck_assert_int_eq(revops_sheet_check(&params, NULL, 0, NULL), REVOPS_ERR_NEWER);
+    params.figure_row_size = 0;
+    ck_assert_int_eq(revops_sheet_check(&params, NULL, 0, NULL), REVOPS_ERR_ABI);
+}
+END_TEST
+
 START_TEST(test_MT2_MT8_SL8_funnel_contact_and_sides)
 {
     static const revops_sheet_step steps[] = {{"SQL", 76, 24}, {"Won", 24, 0}};
@@ -319,6 +387,8 @@ static Suite *suite_of_tests(void)
     TCase *tests = tcase_create("sheet");
     tcase_add_test(tests, test_nothing_known_is_an_empty_page);
     tcase_add_test(tests, test_MT1_MT5_MT7_MT16_MT17_key_figures);
+    tcase_add_test(tests, test_MT2_MT3_MT14_figures_are_judged_by_their_metric);
+    tcase_add_test(tests, test_faults_of_figures);
     tcase_add_test(tests, test_MT2_MT8_SL8_funnel_contact_and_sides);
     tcase_add_test(tests, test_MT19_worst_first);
     tcase_add_loop_test(tests, test_C57_names_of_any_bytes, 0, 9);

@@ -11,7 +11,7 @@
  * Formats figures that other modules computed. It needs no engine: figures may come from any source.
  *
  * revops_sheet_build() arranges figures in tables: key figures with their bands (coverage, acceptance, gap and the
- * stage that causes it, payback, alignment, time to contact), the funnel with Wilson intervals, service levels of both
+ * stage that causes it, payback, alignment, time to contact, and any others), the funnel with Wilson intervals, service levels of both
  * sides, deviations, the worst queues, and any tables of the caller. Unknown figures are omitted. A sheet can then be
  * written in three forms:
  *
@@ -119,28 +119,43 @@ typedef struct revops_sheet_queue {
     int64_t longest_ms; /**< Longest wait; #REVOPS_MISSING if not measured. */
 } revops_sheet_queue;
 
+/**
+ * A further key figure, judged by the bands of its metric: a win rate, a cycle, whatever a policy has bands or a target of.
+ * Grows at its end. @since 0.1
+ */
+typedef struct revops_sheet_figure {
+    const char *name; /**< Its name. */
+    int64_t value;    /**< Value, in the unit of its kind and of its metric; not shown if #REVOPS_MISSING. */
+    revops_sheet_kind kind; /**< Kind, other than #REVOPS_SHEET_NAME. */
+    uint32_t metric;        /**< One of #revops_plan_metrics or, with the bands of a policy, what
+                                 revops_policy_metric_find() finds; 0 if nothing judges it. */
+} revops_sheet_figure;
+
 /** Figures of a page. Start from revops_sheet_defaults(), where all are unknown (#REVOPS_MISSING). @since 0.1 */
 typedef struct revops_sheet_params {
-    uint32_t struct_size;                     /**< sizeof(revops_sheet_params) as compiled. */
-    uint32_t flags;                           /**< 0. */
-    const char *title;                        /**< Title; NULL for none. */
-    int64_t as_of_ms;                         /**< Instant of the figures. */
-    int64_t pipeline;                         /**< Actual pipeline, minor units, 0 or more (MT1, MT17). */
-    int64_t needed;                           /**< Needed pipeline, minor units, 1 or more (MT17). */
-    int64_t quota;                            /**< Quota, minor units, 1 or more (MT1). */
-    const char *gap_stage;                    /**< Stage that causes the gap; or NULL. */
-    int64_t offered;                          /**< Leads that sales decided on (MT7). */
-    int64_t accepted;                         /**< Leads that sales accepted. */
-    int64_t payback;                          /**< CAC payback, ten-thousandths of a month (MT5). */
-    int64_t alignment_bp;                     /**< Alignment score (MT16). */
-    int64_t contact_median_ms;                /**< Median time to first contact (MT8). */
-    int64_t contact_late_ms;                  /**< 90th percentile of that time (MT8). */
-    const revops_plan_params *bands;          /**< Bands; NULL for the built-in ones. */
+    uint32_t struct_size;      /**< sizeof(revops_sheet_params) as compiled. */
+    uint32_t flags;            /**< 0. */
+    const char *title;         /**< Title; NULL for none. */
+    int64_t as_of_ms;          /**< Instant of the figures. */
+    int64_t pipeline;          /**< Actual pipeline, minor units, 0 or more (MT1, MT17). */
+    int64_t needed;            /**< Needed pipeline, minor units, 1 or more (MT17). */
+    int64_t quota;             /**< Quota, minor units, 1 or more (MT1). */
+    const char *gap_stage;     /**< Stage that causes the gap; or NULL. */
+    int64_t offered;           /**< Leads that sales decided on (MT7). */
+    int64_t accepted;          /**< Leads that sales accepted. */
+    int64_t payback;           /**< CAC payback, ten-thousandths of a month (MT5). */
+    int64_t alignment_bp;      /**< Alignment score (MT16). */
+    int64_t contact_median_ms; /**< Median time to first contact (MT8). */
+    int64_t contact_late_ms;   /**< 90th percentile of that time (MT8). */
+    const revops_plan_params
+        *bands; /**< Bands, as revops_policy_plan_bands() writes those and the targets of a
+                                                   policy; NULL for the built-in ones. */
     const revops_sheet_side *sides;           /**< Service levels (SL8). */
     const revops_sheet_step *steps;           /**< Steps of the funnel. */
     const revops_sheet_deviation *deviations; /**< Deviations, in any order (MT19). */
     const revops_sheet_queue *queues;         /**< Queues, in any order. */
     const revops_sheet_table *tables;         /**< Further tables. */
+    const revops_sheet_figure *figures;       /**< Further key figures, in their order. */
     uint32_t side_count;                      /**< Rows at `sides`, up to #REVOPS_SHEET_ROWS_MAX. */
     uint32_t side_row_size;                   /**< sizeof(revops_sheet_side) as compiled. */
     uint32_t step_count;                      /**< Rows at `steps`, up to #REVOPS_SHEET_ROWS_MAX. */
@@ -151,6 +166,8 @@ typedef struct revops_sheet_params {
     uint32_t queue_row_size;                  /**< sizeof(revops_sheet_queue) as compiled. */
     uint32_t table_count;                     /**< Rows at `tables`, up to #REVOPS_SHEET_TABLES_MAX. */
     uint32_t table_row_size;                  /**< sizeof(revops_sheet_table) as compiled. */
+    uint32_t figure_count;                    /**< Rows at `figures`, up to #REVOPS_SHEET_ROWS_MAX. */
+    uint32_t figure_row_size;                 /**< sizeof(revops_sheet_figure) as compiled. */
     uint32_t confidence_bp;                   /**< Confidence of intervals, 5000 … 9999; default 9500. */
     uint32_t worst_count; /**< Deviations and queues shown, 1 … #REVOPS_SHEET_WORST_MAX; default 10. */
 } revops_sheet_params;

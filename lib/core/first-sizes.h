@@ -74,6 +74,7 @@
 #define REVOPS__FIRST_SIZE_revops_sheet_step            REVOPS__END_OF(revops_sheet_step, went_on)
 #define REVOPS__FIRST_SIZE_revops_sheet_deviation       REVOPS__END_OF(revops_sheet_deviation, lost_ms)
 #define REVOPS__FIRST_SIZE_revops_sheet_queue           REVOPS__END_OF(revops_sheet_queue, longest_ms)
+#define REVOPS__FIRST_SIZE_revops_sheet_figure          REVOPS__END_OF(revops_sheet_figure, metric)
 #define REVOPS__FIRST_SIZE_revops_sheet_table           REVOPS__END_OF(revops_sheet_table, reserved)
 #define REVOPS__FIRST_SIZE_revops_sheet_column          REVOPS__END_OF(revops_sheet_column, reserved)
 #define REVOPS__FIRST_SIZE_revops_scorecard_params      REVOPS__END_OF(revops_scorecard_params, reserved)

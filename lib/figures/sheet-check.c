@@ -30,6 +30,7 @@ revops_status revops_sheet_defaults(revops_sheet_params *out, size_t size)
         .deviation_row_size = sizeof(revops_sheet_deviation),
         .queue_row_size = sizeof(revops_sheet_queue),
         .table_row_size = sizeof(revops_sheet_table),
+        .figure_row_size = sizeof(revops_sheet_figure),
         .confidence_bp = SHEET_CONFIDENCE_BP,
         .worst_count = SHEET_WORST,
     };
@@ -146,6 +147,35 @@ static void sheet_check_lists(const revops_sheet_params *own, revops__problems *
     }
 }
 
+static void sheet_check_figures(const revops_sheet_params *own, revops__problems *to)
+{
+    revops_status status =
+        REVOPS__ROWS_CHECK(revops_sheet_figure, own->figures, own->figure_count, own->figure_row_size);
+    if (!sheet_can_read(to, "figures", status, own->figure_count, REVOPS_SHEET_ROWS_MAX)) {
+        return;
+    }
+    const int has_bands = !own->bands || revops_plan_check(own->bands, NULL, 0, NULL) == REVOPS_OK;
+    for (uint32_t i = 0; i < own->figure_count; i++) {
+        revops_sheet_figure figure;
+        revops_plan_judgement judgement;
+        REVOPS__ROW_GET(revops_sheet_figure, &figure, own->figures, own->figure_row_size, i);
+        sheet_check_name(to, "figures", i, figure.name);
+        if (figure.kind <= REVOPS_SHEET_NAME || figure.kind > REVOPS_SHEET_DAY) {
+            revops__problem_put(to, figure.kind > REVOPS_SHEET_DAY ? REVOPS_ERR_NEWER : REVOPS_ERR_ARG,
+                                "figures", i, "kind", figure.kind, "a kind other than that of a name");
+        } else if (figure.kind == REVOPS_SHEET_DAY && figure.value != REVOPS_MISSING &&
+                   (figure.value > SHEET_DAY_MOST || figure.value < -SHEET_DAY_MOST)) {
+            revops__problem_put(to, REVOPS_ERR_ARG, "figures", i, "value", figure.value,
+                                "a day within INT64_MAX milliseconds of 1970-01-01");
+        }
+        if (figure.metric && has_bands && figure.value != REVOPS_MISSING &&
+            revops_plan_judge(own->bands, figure.metric, figure.value, &judgement) != REVOPS_OK) {
+            revops__problem_put(to, REVOPS_ERR_ARG, "figures", i, "metric", figure.metric,
+                                "0 or a metric that the bands judge");
+        }
+    }
+}
+
 /* Whether a cell is of a kind that there is and has a value that can be written. */
 static revops_status sheet_cell_status(const revops_sheet_table *table, uint32_t column,
                                        const revops_sheet_cell *cell)
@@ -219,6 +249,7 @@ revops_status revops_sheet_check(const revops_sheet_params *params, revops_probl
     revops__problems found = revops__problems_begin(problems, capacity);
     sheet_check_values(&own, &found);
     sheet_check_lists(&own, &found);
+    sheet_check_figures(&own, &found);
     sheet_check_tables(&own, &found);
     return revops__problems_end(&found, needed);
 }

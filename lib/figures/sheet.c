@@ -143,6 +143,16 @@ static void sheet_put_gap(sheet_layout *to)
     sheet_put_figure(to, "pipeline gap, share", REVOPS_SHEET_SHARE, gap.gap_bp, own->gap_stage);
 }
 
+static void sheet_put_figures(sheet_layout *to)
+{
+    for (uint32_t i = 0; i < to->own->figure_count; i++) {
+        revops_sheet_figure figure;
+        REVOPS__ROW_GET(revops_sheet_figure, &figure, to->own->figures, to->own->figure_row_size, i);
+        sheet_put_figure(to, figure.name, figure.kind, figure.value,
+                         figure.metric ? sheet_band_of(to, figure.metric, figure.value) : NULL);
+    }
+}
+
 static void sheet_put_keys(sheet_layout *to)
 {
     const revops_sheet_params *own = to->own;
@@ -171,6 +181,7 @@ static void sheet_put_keys(sheet_layout *to)
     sheet_put_figure(to, "alignment score", REVOPS_SHEET_SHARE, own->alignment_bp, NULL);
     sheet_put_figure(to, "first contact, median", REVOPS_SHEET_SPAN, own->contact_median_ms, NULL);
     sheet_put_figure(to, "first contact, 90 of 100", REVOPS_SHEET_SPAN, own->contact_late_ms, NULL);
+    sheet_put_figures(to);
 }
 
 static void sheet_put_funnel(sheet_layout *to)

@@ -9,11 +9,12 @@ from typing import Any, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from . import _constants as c
-from ._arrays import text_out
+from ._arrays import integer, text_out
 from ._compiled import compiled
 from ._frames import column_of, is_missing, names_of, rows_of
 from ._library import library
-from ._structs import SheetCell, SheetColumn, SheetDeviation, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
+from ._struct import i64
+from ._structs import SheetCell, SheetColumn, SheetDeviation, SheetFigure, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
 from ._time import Instant, Span, instant_ms, known_instants_ms, span_ms, spans_ms
 from .errors import check
 from .plan import Bands
@@ -62,6 +63,9 @@ class Sheet:
     kinds : mapping of column to str, optional
         What a column is where its type doesn't tell: ``money``, ``share`` (basis points), ``multiple``, ``months`` (ten-thousandths) … ``(table,
         column)`` is one of that table only; so is ``(table, row)``, a row by its first cell, whose other cells are of that kind.
+    figures : mapping of name to (value, kind) or (value, kind, metric), optional
+        Further key figures: an integer in the unit of its kind, as ``kinds`` names it (a span also as timedelta), judged by the bands of a metric as
+        `judge` takes it, such as ``"win rate"`` or, with `policy`, what that has bands or a target of.
     worst : int
         Deviations and queues that are shown.
     policy : Policy, optional
@@ -90,7 +94,7 @@ class Sheet:
         contact_late: Optional[Span] = None, sides: Optional[Mapping[str, Mapping[str, int]]] = None,
         funnel: Sequence[tuple[str, int]] = (), deviations: Sequence[tuple[str, int, int, Optional[Span]]] = (),
         queues: Sequence[tuple[str, int, int, Optional[Span]]] = (), tables: Optional[Mapping[str, Any]] = None,
-        kinds: Optional[Mapping[Any, str]] = None, worst: int = 10, policy: Any = None,
+        kinds: Optional[Mapping[Any, str]] = None, figures: Optional[Mapping[str, tuple[Any, ...]]] = None, worst: int = 10, policy: Any = None,
     ) -> None:
         params = SheetParams()
         check(library.revops_sheet_defaults(ctypes.byref(params), ctypes.sizeof(params)), "sheet")
@@ -119,11 +123,21 @@ class Sheet:
             ])
         self._rows(params, "tables", "table", SheetTable, [self._table(name, frame, kinds or {}) for name, frame in (tables or {}).items()])
         params.worst_count = worst
+        self._bands = Bands(policy)
         if policy is not None:
-            self._bands = Bands(policy)
             params.bands = ctypes.pointer(self._bands._params)
+        self._rows(params, "figures", "figure", SheetFigure, [self._figure(name, given) for name, given in (figures or {}).items()])
         self._params = params
         self._memory, self._sheet = compiled(library.revops_sheet_build, params, "sheet", library.revops_sheet_check)
+
+    def _figure(self, name: str, given: tuple[Any, ...]) -> tuple[Any, ...]:
+        if not isinstance(given, (tuple, list)) or len(given) not in (2, 3):
+            raise TypeError(f"figures has {given!r} for {name!r}: expected (value, kind) or (value, kind, metric)")
+        value, kind = given[:2]
+        if kind not in _KINDS or kind == "name":
+            raise ValueError(f"figures has the kind {kind!r} for {name!r}: expected one of {', '.join(kind for kind in _KINDS if kind != 'name')}")
+        number = _MISSING if value is None else span_ms(value, name) if kind == "span" else integer(value, i64, name)
+        return _bytes(name), number, _KINDS[kind], self._bands.metric(given[2]) if len(given) == 3 else 0
 
     def _rows(self, params: Any, part: str, singular: str, struct: Any, rows: Sequence[tuple[Any, ...]]) -> None:
         array = (struct * max(len(rows), 1))(*rows)

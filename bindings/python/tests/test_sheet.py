@@ -70,3 +70,24 @@ def test_kinds_of_one_table_and_of_one_row():
     assert "1,200.50" in str(page) and "25.0 %" in str(page)
     assert page.csv("Leads").splitlines()[1:] == ["leads,3", "amount,1200.50"]
     assert page.csv("Wins").splitlines()[1:] == ["kim,7,0.2500", "lee,,"]
+
+
+def test_MT2_MT3_figures_are_judged_by_a_policys_bands_and_targets():
+    policy = revops.Policy({"revops": 1, "name": "x", "stages": [{"name": "New"}], "figures": {
+        "bands": {"time to interview": [{"name": "prompt", "below": "1 day"}, {"name": "slow"}]},
+        "targets": {"win rate": {"overall": {"from": "30 %", "to": "50 %"}}, "cycle by segment": {"Maker": {"from": "9 days", "to": "30 days"}}}}})
+    figures = {
+        "win rate": (2500, "share", "win rate"), "interview": (np.timedelta64(2, "D"), "span", "time to interview"),
+        "cycle of makers": (30, "count", "cycle by segment: Maker"), "payback": (125_000, "months", "payback"), "visits": (7, "count"),
+        "unknown": (None, "share", "win rate"),
+    }
+    rows = json.loads(revops.Sheet(figures=figures, policy=policy).to_json())["tables"][0]["rows"]
+    assert [(row[0], row[-1]) for row in rows] == [
+        ("win rate", "below target"), ("interview", "slow"), ("cycle of makers", "on target"), ("payback", "healthy"), ("visits", None)]
+    assert "win rate  25.0 %     –   –  usual" in str(revops.Sheet(figures={"win rate": (2500, "share", "win rate")}))
+    for given, error, pattern in (
+        ({"a": 5}, TypeError, r"figures has 5 for 'a': expected \(value, kind\)"), ({"a": (5, "name")}, ValueError, "figures has the kind 'name' for 'a'"),
+        ({"a": (5, "share", "win date")}, ValueError, "'win date' is no metric"), ({"a": (0.25, "share")}, TypeError, "a must be an integer, not float"),
+    ):
+        with pytest.raises(error, match=pattern):
+            revops.Sheet(figures=given)
