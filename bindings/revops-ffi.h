@@ -3927,6 +3927,13 @@ typedef struct revops_sheet_queue {
     int64_t longest_ms;
 } revops_sheet_queue;
 
+typedef struct revops_sheet_figure {
+    const char *name;
+    int64_t value;
+    revops_sheet_kind kind;
+    uint32_t metric;
+} revops_sheet_figure;
+
 typedef struct revops_sheet_params {
     uint32_t struct_size;
     uint32_t flags;
@@ -3948,6 +3955,7 @@ typedef struct revops_sheet_params {
     const revops_sheet_deviation *deviations;
     const revops_sheet_queue *queues;
     const revops_sheet_table *tables;
+    const revops_sheet_figure *figures;
     uint32_t side_count;
     uint32_t side_row_size;
     uint32_t step_count;
@@ -3958,6 +3966,8 @@ typedef struct revops_sheet_params {
     uint32_t queue_row_size;
     uint32_t table_count;
     uint32_t table_row_size;
+    uint32_t figure_count;
+    uint32_t figure_row_size;
     uint32_t confidence_bp;
     uint32_t worst_count;
 } revops_sheet_params;

@@ -20,8 +20,8 @@ static const char document[] =
     "[\"Interview\"]},"
     "  \"ends\": {\"stages\": [\"Gone\"]}, \"target\": \"2 days\"}},"
     " \"figures\": {\"targets\": {\"win rate\": {\"overall\": {\"from\": \"30 %\", \"to\": \"50 %\"}}},"
-    "  \"bands\": {\"time to interview\": [{\"name\": \"prompt\", \"below\": \"1 day\"},"
-    "   {\"name\": \"slow\", \"below\": \"3 days\"}, {\"name\": \"too late\"}]}}}";
+    "  \"bands\": {\"time to interview\": [{\"name\": \"prompt\", \"below\": \"24 h\"},"
+    "   {\"name\": \"slow\", \"below\": \"72 h\"}, {\"name\": \"too late\"}]}}}";
 enum { APPLIED = 1, TAKEN, STAGE, CHECKED }; /* events, by their place in the document */
 static const char *const owners[OWNERS] = {"Ada", "Grace", "東 Tokio"};
 

@@ -2773,6 +2773,15 @@ class SheetQueue(Struct, c_name="revops_sheet_queue"):
     ]
 
 
+class SheetFigure(Struct, c_name="revops_sheet_figure"):
+    _fields_ = [
+        ("name", text),
+        ("value", i64),
+        ("kind", u32),
+        ("metric", u32),
+    ]
+
+
 class SheetParams(Struct, c_name="revops_sheet_params"):
     _fields_ = [
         ("struct_size", u32),
@@ -2795,6 +2804,7 @@ class SheetParams(Struct, c_name="revops_sheet_params"):
         ("deviations", pointer(SheetDeviation)),
         ("queues", pointer(SheetQueue)),
         ("tables", pointer(SheetTable)),
+        ("figures", pointer(SheetFigure)),
         ("side_count", u32),
         ("side_row_size", u32),
         ("step_count", u32),
@@ -2805,6 +2815,8 @@ class SheetParams(Struct, c_name="revops_sheet_params"):
         ("queue_row_size", u32),
         ("table_count", u32),
         ("table_row_size", u32),
+        ("figure_count", u32),
+        ("figure_row_size", u32),
         ("confidence_bp", u32),
         ("worst_count", u32),
     ]

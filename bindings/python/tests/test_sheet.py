@@ -74,14 +74,14 @@ def test_kinds_of_one_table_and_of_one_row():
 
 def test_MT2_MT3_figures_are_judged_by_a_policys_bands_and_targets():
     policy = revops.Policy({"revops": 1, "name": "x", "stages": [{"name": "New"}], "figures": {
-        "bands": {"time to interview": [{"name": "prompt", "below": "1 day"}, {"name": "slow"}]},
+        "bands": {"time to interview": [{"name": "prompt", "below": "24 h"}, {"name": "slow", "below": "72 h"}, {"name": "late"}]},
         "targets": {"win rate": {"overall": {"from": "30 %", "to": "50 %"}}, "cycle by segment": {"Maker": {"from": "9 days", "to": "30 days"}}}}})
     figures = {
         "win rate": (2500, "share", "win rate"), "interview": (np.timedelta64(2, "D"), "span", "time to interview"),
         "cycle of makers": (30, "count", "cycle by segment: Maker"), "payback": (125_000, "months", "payback"), "visits": (7, "count"),
         "unknown": (None, "share", "win rate"),
     }
-    rows = json.loads(revops.Sheet(figures=figures, policy=policy).to_json())["tables"][0]["rows"]
+    rows = json.loads(revops.Sheet(figures=figures, policy=policy).json())["tables"][0]["rows"]
     assert [(row[0], row[-1]) for row in rows] == [
         ("win rate", "below target"), ("interview", "slow"), ("cycle of makers", "on target"), ("payback", "healthy"), ("visits", None)]
     assert "win rate  25.0 %     –   –  usual" in str(revops.Sheet(figures={"win rate": (2500, "share", "win rate")}))
