@@ -134,7 +134,7 @@ static void run(void)
     MUST(revops_attribution_state_init(attribution, states[1], sizeof states[1], NULL, &part) == REVOPS_OK);
     MUST(revops_attribution_state_init(attribution, states[2], sizeof states[2], NULL, &other) == REVOPS_OK);
     int wide = (int)below(2);
-    const int path = below(2) ? revops__processor_path() : REVOPS__PATH_BASELINE;
+    const int path = REVOPS__PATH_BASELINE + (int)below(revops__processor_path() - REVOPS__PATH_BASELINE + 1);
     revops_attribution_row_columns rows = {.struct_size = sizeof rows,
                                            .count = touches,
                                            .conversion_count = wins,

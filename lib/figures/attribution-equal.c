@@ -6,7 +6,7 @@
    (Bresenham 1965), so which touches get one more depends on n and r alone. Conversions are put aside by n; a handful of one n
    is then shared in loops of that length, with a table of r and a quotient by a reciprocal. As all have n touches, millionths
    follow from the number of touches and of those that got one more, so that money, millionths and touches of a channel are one
-   word. Which channels a conversion met is a set; with AVX2 the sets of a handful are added up for four channels at once. */
+   word. Which channels a conversion met is a set; with AVX2 or AVX-512 the sets of a handful are added up for four or eight channels at once. */
 #include <string.h>
 
 #include "core/assert.h"
@@ -169,6 +169,32 @@ EQUAL_TARGET static void equal_share_avx2(revops__equal *equal, uint32_t n)
         }
     }
 }
+
+/* The same for AVX-512: a set is a mask of lanes. */
+__attribute__((target("avx512f,avx512vl,avx512dq,avx2,bmi,bmi2"))) static void equal_share_avx512(
+    revops__equal *equal, uint32_t n)
+{
+    if (equal->rows->channel8) {
+        equal_add_shares(equal, equal->rows->channel8, NULL, n);
+    } else {
+        equal_add_shares(equal, NULL, equal->rows->channel, n);
+    }
+    for (uint32_t from = 0; from < equal->channel_count; from += EQUAL_LANES * EQUAL_VECTORS) {
+        __m512i low = _mm512_setzero_si512(), high = _mm512_setzero_si512();
+        for (uint32_t k = 0; k < equal->splits[n].count; k++) {
+            const uint64_t met = equal->met[k] >> from;
+            const __m512i part = _mm512_set1_epi64((int64_t)equal->parts[k]);
+            low = _mm512_mask_add_epi64(low, (__mmask8)met, low, part);
+            high = _mm512_mask_add_epi64(high, (__mmask8)(met >> 8), high, part);
+        }
+        const __m256i sums[EQUAL_VECTORS] = {_mm512_castsi512_si256(low), _mm512_extracti64x4_epi64(low, 1),
+                                             _mm512_castsi512_si256(high),
+                                             _mm512_extracti64x4_epi64(high, 1)};
+        for (uint32_t j = 0; j < EQUAL_VECTORS && from + j * EQUAL_LANES < equal->channel_count; j++) {
+            equal_add_figures_avx2(equal, n, from + j * EQUAL_LANES, sums[j]);
+        }
+    }
+}
 #endif
 
 void revops__equal_share(revops__equal *equal, uint32_t n)
@@ -177,7 +203,9 @@ void revops__equal_share(revops__equal *equal, uint32_t n)
         equal_prepare(equal, n);
     }
 #if REVOPS__HAS_X86
-    if (equal->path >= REVOPS__PATH_AVX2) {
+    if (equal->path >= REVOPS__PATH_AVX512) {
+        equal_share_avx512(equal, n);
+    } else if (equal->path >= REVOPS__PATH_AVX2) {
         equal_share_avx2(equal, n);
     } else {
         equal_share_any(equal, n);

@@ -110,6 +110,24 @@ __attribute__((target("avx2,bmi"))) static inline uint32_t order_list_bits(uint1
     return count;
 }
 
+/* Notes where leads begin from touch i on, and that they are so many; 0 where these touches need a closer look. */
+static inline int order_note_rest(revops__attribution_order *of, uint64_t begin, uint64_t i, uint64_t end,
+                                  uint32_t count)
+{
+    const int64_t *lead = of->rows->touch_lead, *at_ms = of->rows->touch_ms;
+    uint32_t fault = 0;
+    for (; i < end; i++) {
+        const uint32_t rise = lead[i] > lead[i - 1];
+        fault |= !(rise | (uint32_t)(lead[i] == lead[i - 1] && at_ms[i] > at_ms[i - 1])) |
+                 (at_ms[i] == REVOPS_TIME_NONE);
+        of->starts[count] = (uint16_t)(i - begin);
+        count += rise;
+    }
+    of->start_count = count;
+    of->first = count ? begin + of->starts[count - 1] : of->first;
+    return !fault;
+}
+
 /* The same for AVX2, four touches at once and 64 to a mask. Here signs don't matter. */
 __attribute__((target("avx2,bmi,popcnt"))) static int order_note_starts_avx2(revops__attribution_order *of,
                                                                              uint64_t begin, uint64_t end)
@@ -136,17 +154,35 @@ __attribute__((target("avx2,bmi,popcnt"))) static int order_note_starts_avx2(rev
         }
         count += order_list_bits(of->starts + count, rises, i - begin);
     }
-    for (; i < end; i++) {
-        const uint32_t rise = lead[i] > lead[i - 1];
-        fault |= !(rise | (uint32_t)(lead[i] == lead[i - 1] && at_ms[i] > at_ms[i - 1])) |
-                 (at_ms[i] == REVOPS_TIME_NONE);
-        of->starts[count] = (uint16_t)(i - begin);
-        count += rise;
-    }
     fault |= _mm256_movemask_epi8(holds) != -1 || _mm256_movemask_epi8(lacks) != 0;
-    of->start_count = count;
-    of->first = count ? begin + of->starts[count - 1] : of->first;
-    return !fault;
+    return order_note_rest(of, begin, i, end, count) && !fault;
+}
+
+/* The same for AVX-512, eight touches at once. */
+__attribute__((target("avx512f,avx512vl,avx512dq,avx2,bmi,popcnt"))) static int order_note_starts_avx512(
+    revops__attribution_order *of, uint64_t begin, uint64_t end)
+{
+    enum { LANES = 8, MASK = 64 };
+    const int64_t *lead = of->rows->touch_lead, *at_ms = of->rows->touch_ms;
+    const __m512i none = _mm512_set1_epi64(REVOPS_TIME_NONE);
+    uint32_t count = 0, fault = begin == 0 && at_ms[0] == REVOPS_TIME_NONE;
+    uint64_t i = begin ? begin : 1;
+    for (; end - i >= MASK; i += MASK) {
+        uint64_t rises = 0;
+        for (uint32_t k = 0; k < MASK; k += LANES) {
+            const __m512i now = _mm512_loadu_si512(&lead[i + k]);
+            const __m512i before = _mm512_loadu_si512(&lead[i + k - 1]);
+            const __m512i now_ms = _mm512_loadu_si512(&at_ms[i + k]);
+            const __m512i before_ms = _mm512_loadu_si512(&at_ms[i + k - 1]);
+            const uint32_t rise = _mm512_cmpgt_epi64_mask(now, before);
+            const uint32_t later =
+                _mm512_mask_cmpgt_epi64_mask(_mm512_cmpeq_epi64_mask(now, before), now_ms, before_ms);
+            fault |= ((rise | later) ^ 0xff) | _mm512_cmpeq_epi64_mask(now_ms, none);
+            rises |= (uint64_t)rise << k;
+        }
+        count += order_list_bits(of->starts + count, rises, i - begin);
+    }
+    return order_note_rest(of, begin, i, end, count) && !fault;
 }
 #endif
 
@@ -162,8 +198,9 @@ int revops__attribution_prove(revops__attribution_order *of)
         return 0;
     }
 #if REVOPS__HAS_X86
-    const int is_noted = of->path >= REVOPS__PATH_AVX2 ? order_note_starts_avx2(of, begin, end)
-                                                       : order_note_starts(of, begin, end);
+    const int is_noted = of->path >= REVOPS__PATH_AVX512 ? order_note_starts_avx512(of, begin, end)
+                         : of->path >= REVOPS__PATH_AVX2 ? order_note_starts_avx2(of, begin, end)
+                                                         : order_note_starts(of, begin, end);
 #else
     const int is_noted = order_note_starts(of, begin, end);
 #endif
