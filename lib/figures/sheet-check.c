@@ -160,7 +160,7 @@ static void sheet_check_figures(const revops_sheet_params *own, revops__problems
         revops_plan_judgement judgement;
         REVOPS__ROW_GET(revops_sheet_figure, &figure, own->figures, own->figure_row_size, i);
         sheet_check_name(to, "figures", i, figure.name);
-        if (figure.kind <= REVOPS_SHEET_NAME || figure.kind > REVOPS_SHEET_DAY) {
+        if (!figure.kind || figure.kind == REVOPS_SHEET_NAME || figure.kind > REVOPS_SHEET_DAY) {
             revops__problem_put(to, figure.kind > REVOPS_SHEET_DAY ? REVOPS_ERR_NEWER : REVOPS_ERR_ARG,
                                 "figures", i, "kind", figure.kind, "a kind other than that of a name");
         } else if (figure.kind == REVOPS_SHEET_DAY && figure.value != REVOPS_MISSING &&
