@@ -1238,6 +1238,7 @@ enum revops_effect_kinds {
     REVOPS_EFFECT_GRADED = 24,
     REVOPS_EFFECT_INTENT_SHOWN = 25,
     REVOPS_EFFECT_WOULD_MOVE = 26,
+    REVOPS_EFFECT_ASKED = 28,
     REVOPS_EFFECT_NO_LONGER_QUALIFIES = 27,
     REVOPS_EFFECT_REMOVED = 40,
 };
@@ -1261,6 +1262,8 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_MOTIONS = 15,
     REVOPS_ENGINE_LIST_CHANNELS = 16,
     REVOPS_ENGINE_LIST_ATTRIBUTES = 17,
+    REVOPS_ENGINE_LIST_QUEUES = 18,
+    REVOPS_ENGINE_LIST_TERRITORIES = 19,
 };
 
 enum revops_engine_scores {
@@ -1665,6 +1668,7 @@ typedef struct revops_route_state revops_route_state;
 typedef struct revops_funnel revops_funnel;
 typedef struct revops_funnel_state revops_funnel_state;
 typedef struct revops_engine revops_engine;
+typedef struct revops_simulate_state revops_simulate_state;
 typedef struct revops_attribution revops_attribution;
 typedef struct revops_attribution_state revops_attribution_state;
 typedef struct revops_sheet revops_sheet;
@@ -3494,6 +3498,35 @@ typedef struct revops_engine_change {
     revops_effect after;
 } revops_engine_change;
 
+typedef struct revops_simulate_columns {
+    uint32_t struct_size;
+    uint32_t flags;
+    uint64_t count;
+    const revops_engine *engine;
+    const revops_texts *texts;
+    void *leads;
+    const uint64_t *ids;
+    const uint64_t *firsts;
+    const revops_event *events;
+    int64_t until_ms;
+    uint64_t wanted;
+    revops_engine_mode mode;
+    uint32_t event;
+} revops_simulate_columns;
+
+typedef struct revops_simulate_answer {
+    uint64_t lead;
+    revops_event event;
+    uint32_t owner;
+    uint32_t previous;
+    revops_route_reason reason;
+    uint32_t queue;
+    uint32_t territory;
+    uint32_t flags;
+    uint32_t missed;
+    uint32_t left;
+} revops_simulate_answer;
+
 typedef struct revops_plan_band {
     revops_plan_metric metric;
     revops_plan_verdict verdict;
@@ -4394,6 +4427,10 @@ revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32
 revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows, revops_sla_effect *out, size_t capacity, size_t *needed);
 revops_status revops_effects_to_deviations(const revops_effect *effects, size_t count, revops_effects_part part, uint64_t *rows, uint64_t *leads, uint64_t *bits, size_t capacity, size_t *needed);
 const char *revops_effects_rule_name(uint32_t rule);
+revops_status revops_simulate_route(const revops_engine *engine, void *memory, size_t memory_size, size_t *needed, const revops_route **out);
+revops_status revops_simulate_state_init(const revops_simulate_columns *columns, void *memory, size_t memory_size, size_t *needed, revops_simulate_state **out);
+revops_status revops_simulate(revops_simulate_state *const *parts, size_t part_count, const revops_route *route, revops_route_state *route_state, revops_effect *effects, size_t capacity, size_t *count, revops_simulate_answer *answers, size_t answer_capacity, size_t *answer_count);
+uint64_t revops_simulate_left_out(const revops_simulate_state *state);
 revops_status revops_plan_solve(revops_plan_formula formula, uint32_t unknown, const int64_t *values, int64_t *out);
 revops_status revops_plan_solve_many(revops_plan_formula formula, uint32_t unknown, const int64_t *const *columns, size_t count, revops_status *statuses, int64_t *out);
 size_t revops_plan_solve_text(revops_plan_formula formula, uint32_t unknown, const int64_t *values, char *out, size_t capacity);

@@ -285,6 +285,7 @@ static const char *fold_kind(revops_effect_kind kind)
     case REVOPS_EFFECT_LATE:
     case REVOPS_EFFECT_DUPLICATE:
     case REVOPS_EFFECT_GRADED:
+    case REVOPS_EFFECT_ASKED:
         return NULL;
     case REVOPS_EFFECT_WON:
         return "win";
@@ -383,6 +384,7 @@ static void fold_put_rest(const fold_policy *policy, const fold_log *log, const 
     case REVOPS_EFFECT_UNCHANGED:
     case REVOPS_EFFECT_LATE:
     case REVOPS_EFFECT_DUPLICATE:
+    case REVOPS_EFFECT_ASKED:
     case REVOPS_EFFECT_GRADED:
         return;
     }

@@ -487,15 +487,15 @@ START_TEST(test_SEM24_a_change_of_policy_rates_anew_in_this_record_or_another)
 END_TEST
 
 /* What each document of examples/policies has that the engine doesn't execute, and nothing else is refused. */
-START_TEST(test_LC17_documents_of_companies_build_but_for_usage_and_routing)
+START_TEST(test_LC17_documents_of_companies_build_but_for_usage)
 {
     static const struct {
         const char *name, *base;
         uint32_t leave_out;
     } documents[] = {
-        {"built-in-1", NULL, REVOPS_ENGINE_WITHOUT_USAGE | REVOPS_ENGINE_WITHOUT_ROUTING},
-        {"product-led", "built-in-1", REVOPS_ENGINE_WITHOUT_USAGE | REVOPS_ENGINE_WITHOUT_ROUTING},
-        {"enterprise", "built-in-1", REVOPS_ENGINE_WITHOUT_ROUTING},
+        {"built-in-1", NULL, REVOPS_ENGINE_WITHOUT_USAGE},
+        {"product-led", "built-in-1", REVOPS_ENGINE_WITHOUT_USAGE},
+        {"enterprise", "built-in-1", 0},
         {"hubspot", NULL, 0},
         {"salesforce", NULL, 0},
         {"service-desk", NULL, 0},
@@ -547,7 +547,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_SEM30_a_damaged_byte_is_refused_or_a_legal_value);
     tcase_add_loop_test(tcase, test_LC14_faults_of_scores_have_their_place, 0, 9);
     tcase_add_loop_test(tcase, test_SEM24_a_change_of_policy_rates_anew_in_this_record_or_another, 0, 3);
-    tcase_add_loop_test(tcase, test_LC17_documents_of_companies_build_but_for_usage_and_routing, 0, 6);
+    tcase_add_loop_test(tcase, test_LC17_documents_of_companies_build_but_for_usage, 0, 6);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Segments and motions of a policy: in effects as of then, and as what chooses a clock's case. */
+#include "test.h"
+
 #include "engine-json.h"
 
 enum { ROOM = 256, RECORD = 4096 };

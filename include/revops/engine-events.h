@@ -110,6 +110,9 @@ enum revops_effect_kinds {
     REVOPS_EFFECT_INTENT_SHOWN = 25, /**< A closed lead shows intent. */
     REVOPS_EFFECT_WOULD_MOVE =
         26, /**< An automatic move is possible: `move`, to `stage`, from `from`; reported once. */
+    REVOPS_EFFECT_ASKED =
+        28, /**< Routing is asked for [RT1]: `row` is the territory (0 none), `owner` the owner at that instant,
+                                    `detail` the missed clock that asks (0 none). */
     REVOPS_EFFECT_NO_LONGER_QUALIFIES =
         27, /**< The grades no longer make an MQL: `detail` is the fit grade + 65,536 ×
                                                 the engagement grade. Without an event, by fading alone. */

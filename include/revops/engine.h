@@ -59,6 +59,10 @@
  * **Segment and motion** [SL10, SL14] are the rules that hold of the tables of that kind. An effect has those of its
  * instant, with the event's attributes: effects of clocks as the lead is after the event, others as before its move.
  *
+ * **Routing** is asked for by an effect, #REVOPS_EFFECT_ASKED, when something of `asked_on` happens to a lead in an open
+ * stage; the engine itself assigns nobody. An event that answers (#REVOPS_EVENT_ANSWER) asks for nothing. @ref simulate
+ * answers with the policy's router.
+ *
  * **Clocks** are those of @ref sla. The happenings of @ref policy_rules start, meet, end, pause, resume and reopen
  * them. Conditions select the case and so the target. Calendars are the policy's, the owner's, or selected by an
  * attribute. Yearly holidays count from 1970 to 2100. Effects of clocks follow those of the event, clock by clock.
@@ -183,7 +187,9 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_SEGMENTS = 14,         /**< Segments, then `otherwise` unless a rule has its name. */
     REVOPS_ENGINE_LIST_MOTIONS = 15,          /**< Motions, likewise. */
     REVOPS_ENGINE_LIST_CHANNELS = 16,         /**< Channels of touches. */
-    REVOPS_ENGINE_LIST_ATTRIBUTES = 17        /**< Attributes. */
+    REVOPS_ENGINE_LIST_ATTRIBUTES = 17,       /**< Attributes. */
+    REVOPS_ENGINE_LIST_QUEUES = 18,           /**< Queues of routing. */
+    REVOPS_ENGINE_LIST_TERRITORIES = 19       /**< Territories of routing. */
 };
 /** One of #revops_engine_lists. @since 0.1 */
 typedef uint32_t revops_engine_list;

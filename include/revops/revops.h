@@ -41,6 +41,7 @@
 #include <revops/engine-refold.h>
 #include <revops/engine.h>
 #include <revops/effects.h>
+#include <revops/simulate.h>
 #include <revops/policy.h>
 #include <revops/motion.h>
 #include <revops/plan.h>

@@ -172,6 +172,7 @@ static const uint8_t effects_clock_kinds[REVOPS_EFFECT_REMOVED + 1] = {
     [REVOPS_EFFECT_INTENT_SHOWN] = 0,
     [REVOPS_EFFECT_WOULD_MOVE] = 0,
     [REVOPS_EFFECT_NO_LONGER_QUALIFIES] = 0,
+    [REVOPS_EFFECT_ASKED] = 0,
     [REVOPS_EFFECT_REMOVED] = 0,
 };
 

@@ -185,23 +185,6 @@ static void engine_builder_touches(revops__engine_builder *b)
     }
 }
 
-static void engine_builder_people(revops__engine_builder *b)
-{
-    for (uint32_t i = 0; i < b->policy->people_count; i++) {
-        revops_policy_person row;
-        REVOPS__POLICY_ROW(revops_policy_person, &row, b->policy, people, people_row_size, i);
-        revops__engine_person person = {
-            .name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_PEOPLE, i + 1, row.name),
-            .team = row.team ? revops__engine_builder_text(b, row.team) : 0,
-            .calendar = row.calendar};
-        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_PEOPLE, i + 1, row.first_also, row.also_count);
-        if (b->block) {
-            memcpy(revops__engine_builder_row(b, b->engine->people, sizeof person, i), &person,
-                   sizeof person);
-        }
-    }
-}
-
 /* A channel or an attribute: its name, which is part of the mark. */
 static void engine_builder_field(revops__engine_builder *b, revops_engine_list list, uint32_t number,
                                  uint32_t index, const char *name)
@@ -285,10 +268,11 @@ static void engine_builder_run(revops__engine_builder *b)
     engine_builder_moves(b);
     revops__engine_builder_events(b);
     engine_builder_touches(b);
-    engine_builder_people(b);
+    revops__engine_builder_people(b);
     revops__engine_builder_wheres(b);
     revops__engine_builder_segments(b);
     revops__engine_builder_calendars(b);
+    revops__engine_builder_routing(b);
     revops__engine_builder_clocks(b);
     revops__engine_builder_scores(b, b->leave_out);
     engine_builder_record(b);
@@ -357,6 +341,11 @@ static void engine_builder_places(revops_engine *engine)
     engine->since = engine_builder_place(&size, 1, sizeof(revops__clock_hears));
     engine->touch_zone = engine_builder_place(&size, engine->touch_zone_bytes, 1);
     engine->score_bytes_at = engine_builder_place(&size, engine->score_bytes, 1);
+    engine->name_places[REVOPS_ENGINE_LIST_QUEUES] =
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_QUEUES], sizeof(uint32_t));
+    engine->name_places[REVOPS_ENGINE_LIST_TERRITORIES] =
+        engine_builder_place(&size, engine->counts[REVOPS_ENGINE_LIST_TERRITORIES], sizeof(uint32_t));
+    engine->routing = engine->has_routing ? engine_builder_place(&size, engine->routing_bytes, 1) : 0;
     engine->texts = engine_builder_place(&size, engine->text_bytes, 1);
     engine->calendar_bytes_at = engine_builder_place(&size, engine->calendar_bytes, 1); /* last: see build */
     engine->size = size;
@@ -449,12 +438,20 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     }
     if (!(source->params.leave_out & REVOPS_ENGINE_WITHOUT_CLOCKS)) {
         head->counts[REVOPS_ENGINE_LIST_CLOCKS] = policy->clock_count;
-        head->calendar_count = policy->calendar_count;
         head->moves_promises = policy->flags & REVOPS_POLICY_MOVES_PROMISES;
     }
     head->counts[REVOPS_ENGINE_LIST_CHANNELS] = policy->channel_count;
     head->counts[REVOPS_ENGINE_LIST_ATTRIBUTES] = policy->attribute_count;
+    if (!(source->params.leave_out & REVOPS_ENGINE_WITHOUT_ROUTING) && policy->queue_count) {
+        head->has_routing = 1;
+        head->counts[REVOPS_ENGINE_LIST_QUEUES] = policy->queue_count;
+        head->counts[REVOPS_ENGINE_LIST_TERRITORIES] = policy->territory_count;
+    }
+    if (head->has_routing || !(source->params.leave_out & REVOPS_ENGINE_WITHOUT_CLOCKS)) {
+        head->calendar_count = policy->calendar_count;
+    }
     head->effects_max = revops__clocks_effects_max(head->counts[REVOPS_ENGINE_LIST_CLOCKS] ? policy : NULL);
+    head->effects_max += revops__routing_effects_max(head, head->effects_max);
     head->attribute_count = policy->attribute_count;
     head->channel_count = policy->channel_count;
     head->reason_words = policy->reason_count / 64 + 1;

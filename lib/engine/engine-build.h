@@ -43,6 +43,11 @@ void revops__engine_builder_events(revops__engine_builder *b);
 void revops__engine_builder_claims(revops__engine_builder *b);
 /* Tables of segments and motions: names, and what may change them; behind conditions and events. */
 void revops__engine_builder_segments(revops__engine_builder *b);
+/* The roster: names, teams, calendars. */
+void revops__engine_builder_people(revops__engine_builder *b);
+/* Rows of a router, once calendars are compiled. */
+void revops__engine_builder_routing(revops__engine_builder *b);
+void revops__routing_check(const revops_policy_params *policy, revops__problems *problems);
 /* Masks and lines, once everything else is written; before the stages are copied into the block. */
 void revops__engine_builder_plan(revops__engine_builder *b);
 

@@ -270,8 +270,6 @@ static void engine_check_left_out(engine_checking *c, uint32_t leave_out)
     } sections[] = {
         {REVOPS_ENGINE_WITHOUT_USAGE, p->criterion_count + p->signal_count, "criteria",
          "no usage, unless it is left out"},
-        {REVOPS_ENGINE_WITHOUT_ROUTING, p->territory_count + p->queue_count, "queues",
-         "no routing, unless it is left out"},
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
         if (sections[i].rows && !(leave_out & sections[i].bit)) {
@@ -322,6 +320,11 @@ static revops_status engine_check_tables(const revops_policy_params *p)
                            p->exception_row_size),
         REVOPS__ROWS_CHECK(revops_policy_person, p->people, p->people_count, p->people_row_size),
         REVOPS__ROWS_CHECK(revops_policy_happening, p->happenings, p->happening_count, p->happening_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_absence, p->absences, p->absence_count, p->absence_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_queue, p->queues, p->queue_count, p->queue_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_member, p->members, p->member_count, p->member_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_territory, p->territories, p->territory_count,
+                           p->territory_row_size),
     };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         if (tables[i] != REVOPS_OK) {
@@ -408,9 +411,16 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
         engine_check_people(&c);
         engine_check_attributes(&c);
         engine_check_former(&c);
-        if (!(out->params.leave_out & REVOPS_ENGINE_WITHOUT_CLOCKS)) {
+        int routes = !(out->params.leave_out & REVOPS_ENGINE_WITHOUT_ROUTING) && p->queue_count;
+        int has_clocks = !(out->params.leave_out & REVOPS_ENGINE_WITHOUT_CLOCKS);
+        if (routes || has_clocks) {
             revops__calendars_check(p, problems);
+        }
+        if (has_clocks) {
             revops__clocks_check(p, problems);
+        }
+        if (routes) {
+            revops__routing_check(p, problems);
         }
         revops__scores_check(p, out->params.leave_out, problems);
         engine_check_left_out(&c, out->params.leave_out);

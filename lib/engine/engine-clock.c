@@ -415,6 +415,7 @@ void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
         revops__what what = {.missed = (uint16_t)(1u << index)};
         revops__facts_begin(&w->facts, engine, w->lead, w->facts.texts, due_ms);
         revops__clocks_hear(w, &what, due_ms);
+        revops__routing_hear(w, &what, due_ms);
     }
 }
 

@@ -341,6 +341,9 @@ static inline void event_end(revops__work *w, const revops__engine_event *row, i
     if (w->engine->segments_ask) {
         revops__segments_at(w, at_ms);
     }
+    if (w->engine->has_routing) {
+        revops__routing_hear(w, &w->what, at_ms);
+    }
     revops__clocks_hear(w, &w->what, at_ms);
 }
 

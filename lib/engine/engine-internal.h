@@ -85,8 +85,8 @@ typedef struct revops__engine_event {
     uint8_t changes_segments;        /* segment or motion, by the attribute that it sets */
     uint8_t is_checked;              /* not every value is possible, or its rank depends on it */
     uint8_t does;                    /* enum revops__event_does */
+    uint8_t asks_route, padding;     /* it asks for an owner, if its move isn't refused */
     uint16_t rank_empty, rank_given; /* without a value, and with one that names no stage */
-    uint16_t reserved;
 } revops__engine_event;
 
 typedef struct revops__engine_reason {
@@ -112,7 +112,7 @@ typedef struct revops__engine_kind {
     uint32_t type, first_choice, choice_count, reserved;
 } revops__engine_kind;
 
-enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_ATTRIBUTES + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
+enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_TERRITORIES + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
 enum {
     REVOPS__ENGINE_TABLES_MAX = 64, /* tables of rules: bits of a mask */
     REVOPS__ENGINE_CALENDARS_MAX = 64,
@@ -142,6 +142,7 @@ struct revops_engine {
     uint32_t clocks, clock_bytes_at, clock_bytes;
     uint32_t cases, case_count, chosen, chosen_count, uses, use_count, stage_uses;
     uint32_t effects_max, clocks_at, moves_promises;
+    uint32_t has_routing, routing, routing_bytes; /* engine-route.h */
     uint32_t scores, score_bytes_at, score_bytes; /* engine-score.h */
     uint32_t has_scores, score_slots, score_intent_bytes, score_loses, scores_at;
     uint16_t clocks_looked_at, clocks_standing; /* case or calendar may change; they stand still in places */

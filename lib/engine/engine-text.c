@@ -33,6 +33,8 @@ const char *revops_engine_name(const revops_engine *engine, revops_engine_list l
     case REVOPS_ENGINE_LIST_INTENT_GROUPS:
     case REVOPS_ENGINE_LIST_SEGMENTS:
     case REVOPS_ENGINE_LIST_MOTIONS:
+    case REVOPS_ENGINE_LIST_QUEUES:
+    case REVOPS_ENGINE_LIST_TERRITORIES:
         place = ((const uint32_t *)revops__engine_at(engine, engine->name_places[list]))[number - 1];
         break;
     case REVOPS_ENGINE_LIST_CHANNELS:
@@ -160,6 +162,7 @@ const char *revops_effect_name(revops_effect_kind kind)
                                         [REVOPS_EFFECT_INTENT_SHOWN] = "closed lead shows intent",
                                         [REVOPS_EFFECT_WOULD_MOVE] = "would move",
                                         [REVOPS_EFFECT_NO_LONGER_QUALIFIES] = "no longer qualifies",
+                                        [REVOPS_EFFECT_ASKED] = "asks for an owner",
                                         [REVOPS_EFFECT_REMOVED] = "removed"};
     return kind < sizeof names / sizeof *names && names[kind] ? names[kind] : "unknown";
 }
@@ -348,6 +351,16 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
     case REVOPS_EFFECT_INTENT_SHOWN:
     case REVOPS_EFFECT_WOULD_MOVE:
         revops__effect_text_score(&text, engine, effect);
+        break;
+    case REVOPS_EFFECT_ASKED:
+        if (effect->row) {
+            revops__text_put(&text, " in ");
+            revops__text_put(&text, revops_engine_name(engine, REVOPS_ENGINE_LIST_TERRITORIES, effect->row));
+        }
+        if (effect->detail) {
+            revops__text_put(&text, ", after a miss of ");
+            revops__text_put(&text, revops_engine_name(engine, REVOPS_ENGINE_LIST_CLOCKS, effect->detail));
+        }
         break;
     case REVOPS_EFFECT_ENTERED:
     case REVOPS_EFFECT_RESUME_DUE:

@@ -72,6 +72,10 @@ void revops__clocks_fire(revops__work *w, uint32_t clock, int64_t due_ms);
 void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_ms);
 /* Ends the clocks of a lead that is merged into another. */
 void revops__clocks_merge(revops__work *w, int64_t at_ms);
+/* Tells that routing is asked for, where what happened asks for it. */
+void revops__routing_hear(revops__work *w, const revops__what *what, int64_t at_ms);
+/* Room for that within one call, beside that for clocks. */
+uint32_t revops__routing_effects_max(const revops_engine *engine, uint32_t of_clocks);
 /* Brings the clocks of a record of another engine into this one's; `sources` names for each clock its number there, 0 for none. */
 void revops__clocks_rebase(revops__work *w, const revops_engine *from, const unsigned char *was,
                            const uint32_t *sources, int64_t at_ms);

@@ -4,7 +4,7 @@
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
     accounts, attribution, base, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, log as _log, moments, order as _order, plan,
-    policy, qualify, route, score, scorecard, segment, sla, stats, timers, titles, usage, zone,
+    policy, qualify, route, score, scorecard, segment, simulation, sla, stats, timers, titles, usage, zone,
 )
 from .accounts import *  # noqa: F403
 from .attribution import *  # noqa: F403
@@ -34,6 +34,7 @@ from .scorecard import *  # noqa: F403
 from .segment import *  # noqa: F403
 from .policy import *  # noqa: F403
 from .sheet import *  # noqa: F403
+from .simulation import *  # noqa: F403
 from .sla import *  # noqa: F403
 from .compliance import *  # noqa: F403
 from .stats import *  # noqa: F403
@@ -72,6 +73,7 @@ __all__ += scorecard.__all__
 __all__ += segment.__all__
 __all__ += policy.__all__
 __all__ += ["Sheet"]
+__all__ += simulation.__all__
 __all__ += sla.__all__
 __all__ += compliance.__all__
 __all__ += stats.__all__

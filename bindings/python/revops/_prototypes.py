@@ -383,6 +383,11 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_effects_to_clocks": (status, (pointer(s.Effect), size, pointer(u64), pointer(s.SlaEffect), size, pointer(size))),
     "revops_effects_to_deviations": (status, (pointer(s.Effect), size, u32, pointer(u64), pointer(u64), pointer(u64), size, pointer(size))),
     "revops_effects_rule_name": (text, (u32,)),
+    # simulate.h
+    "revops_simulate_route": (status, (opaque, opaque, size, pointer(size), pointer(opaque))),
+    "revops_simulate_state_init": (status, (pointer(s.SimulateColumns), opaque, size, pointer(size), pointer(opaque))),
+    "revops_simulate": (status, (pointer(opaque), size, opaque, opaque, pointer(s.Effect), size, pointer(size), pointer(s.SimulateAnswer), size, pointer(size))),
+    "revops_simulate_left_out": (u64, (opaque,)),
     # plan.h
     "revops_plan_solve": (status, (u32, u32, pointer(i64), pointer(i64))),
     "revops_plan_solve_many": (status, (u32, u32, pointer(pointer(i64)), size, pointer(status), pointer(i64))),

@@ -2220,6 +2220,42 @@ class EngineChange(Struct, c_name="revops_engine_change"):
     ]
 
 
+# simulate.h
+
+
+class SimulateColumns(Struct, c_name="revops_simulate_columns"):
+    _fields_ = [
+        ("struct_size", u32),
+        ("flags", u32),
+        ("count", u64),
+        ("engine", opaque),
+        ("texts", pointer(Texts)),
+        ("leads", opaque),
+        ("ids", pointer(u64)),
+        ("firsts", pointer(u64)),
+        ("events", pointer(Event)),
+        ("until_ms", i64),
+        ("wanted", u64),
+        ("mode", u32),
+        ("event", u32),
+    ]
+
+
+class SimulateAnswer(Struct, c_name="revops_simulate_answer"):
+    _fields_ = [
+        ("lead", u64),
+        ("event", Event),
+        ("owner", u32),
+        ("previous", u32),
+        ("reason", u32),
+        ("queue", u32),
+        ("territory", u32),
+        ("flags", u32),
+        ("missed", u32),
+        ("left", u32),
+    ]
+
+
 # plan.h
 
 

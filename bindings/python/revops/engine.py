@@ -39,11 +39,13 @@ from .errors import DuplicateError, LateError, check
 from .funnel import _like
 from .order import order
 from .policy import Policy, Source
+from .simulation import _folded, answers_of
 
 __all__ = ["Effects", "Engine", "Lead", "Refold", "Run", "replay"]
 
 EFFECT = np.dtype(s.Effect)
 EVENT = np.dtype(s.Event)
+ANSWER = np.dtype(s.SimulateAnswer)
 _LEFT_OUT = {
     "scores": c.REVOPS_ENGINE_WITHOUT_SCORES, "usage": c.REVOPS_ENGINE_WITHOUT_USAGE, "clocks": c.REVOPS_ENGINE_WITHOUT_CLOCKS,
     "routing": c.REVOPS_ENGINE_WITHOUT_ROUTING, "conditions": c.REVOPS_ENGINE_WITHOUT_CONDITIONS,
@@ -581,6 +583,7 @@ class Run(RunFigures, RunReport):
         self.unreadable, self.after = counts["unreadable"], counts["after"]
         self._names: Mapping[str, str] = counts["names"]
         self._as_of_ms: Optional[int] = counts["as_of_ms"]
+        self._answers: Array = counts["answers"]
         self._effects: Any = None
         self._leads: Any = None
 
@@ -600,6 +603,12 @@ class Run(RunFigures, RunReport):
             leads = {"lead": [self._ids[lead] for lead in self._table["lead"].tolist()]}
             self._effects = _like(self._log, {**leads, **self.engine._columns(self._table)})
         return self._effects
+
+    @property
+    def answers(self) -> Any:
+        """A row an assignment by the policy's routing, of `simulate`: ``lead``, ``at``, ``owner``, ``previous``, ``reason``, ``queue``, ``territory``,
+        ``missed`` (the clock that asked), ``left`` (the previous owner did)."""
+        return _like(self._log, answers_of(self.engine, self._ids, self._answers))
 
     @property
     def deviations(self) -> Any:
@@ -643,6 +652,7 @@ def _worth(engine: Engine, kinds: Array, values: Any, chosen: Array) -> tuple[Ar
 def replay(
     log: Any, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Any = None,
     leave_out: Optional[Iterable[str]] = (), strict: bool = False, lead: str = "lead", at: str = "at", event: str = "event", value: str = "value",
+    routing: bool = False,
 ) -> Run:
     """Applies a log under a policy.
 
@@ -665,6 +675,8 @@ def replay(
         Of a `Log`: raises what would change a figure, which is warned of otherwise.
     lead, at, event, value : str
         Names of these columns, of a frame.
+    routing : bool
+        The policy's routing assigns leads, as `simulate` says.
 
     Returns
     -------
@@ -681,7 +693,7 @@ def replay(
     (<Run of policy 'small': 1 leads, 3 of 3 rows used>, ['Ada'], ['stage skipped'])
     """
     if hasattr(log, "replay"):
-        folded: Run = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, leave_out=leave_out, strict=strict)
+        folded: Run = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, leave_out=leave_out, strict=strict, routing=routing)
         return folded
     engine = Engine("built-in-1" if policy is None else policy, leave_out=leave_out)
     columns = names_of(log)
@@ -736,17 +748,21 @@ def replay(
     )
     counted = put.events
     now_ms = instant_ms(as_of, "as_of") if as_of is not None else int(events["at_ms"].max()) if len(events) else None
-    records, effects = _fold(engine, events[counted], indexes[counted], len(ids), _mode(mode, automatic), now_ms)
+    records, effects, answers = _fold(engine, events[counted], indexes[counted], len(ids), _mode(mode, automatic), now_ms, routing)
     counts = {
         "rows": total, "used": len(counted), "unknown": unknown, "unreadable": unreadable, "after": int(((kind != 0) & ~in_time).sum()),
         "duplicates": int((put.fates == 1).sum()), "conflicts": int((put.fates == 2).sum()),
-        "names": {"lead": lead, "at": at}, "as_of_ms": now_ms,
+        "names": {"lead": lead, "at": at}, "as_of_ms": now_ms, "answers": answers,
     }
     return Run(engine, log, list(ids), records, effects, counts)
 
 
-def _fold(engine: Engine, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int]) -> tuple[Array, Array]:
-    """Records of all leads, and all effects."""
+def _fold(
+    engine: Engine, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], routing: bool = False
+) -> tuple[Array, Array, Array]:
+    """Records of all leads, all effects, and answers of the router."""
+    if routing:
+        return _folded(engine, events, indexes, count, mode, now_ms, _BLOCK)
     memory = aligned_memory(max(1, count) * engine._size)
     records = memory[: count * engine._size].reshape(count, engine._size)
     for record in records[:1]:
@@ -773,4 +789,4 @@ def _fold(engine: Engine, events: Array, indexes: Array, count: int, mode: int, 
         through(lambda cursor, out, room, written: library.revops_engine_advance_many(
             engine._compiled, engine._texts.given(), memory.ctypes.data, count, None, now_ms, cursor, c.REVOPS_EFFECTS_ALL, out, room, written,
         ))
-    return records, np.concatenate(told) if told else np.zeros(0, EFFECT)
+    return records, np.concatenate(told) if told else np.zeros(0, EFFECT), np.zeros(0, ANSWER)

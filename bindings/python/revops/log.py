@@ -274,22 +274,25 @@ class Log:
     def _policy(self, policy: Optional[Source]) -> Source:
         return policy if policy is not None else self.policy or "built-in-1"
 
-    def _run(self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, leave_out: Optional[Iterable[str]]) -> tuple[Run, Said, list[Any]]:
+    def _run(
+        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, leave_out: Optional[Iterable[str]], routing: bool = False
+    ) -> tuple[Run, Said, list[Any]]:
         engine = _engine(self._policy(policy), policy is None, leave_out)
         as_of_ms = None if as_of is None else _as_of(as_of)
         said = say(engine, list(self.parts), as_of_ms)
         now_ms = as_of_ms if as_of_ms is not None else int(said.events["at_ms"].max()) if len(said.events) else None
-        records, effects = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms)
+        records, effects, answers = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms, routing)
         counts = {
             "rows": said.counts["said"], "used": said.counts["used"], "unknown": said.unknown["events"], "duplicates": said.counts["duplicates"],
             "conflicts": said.counts["conflicts"], "unreadable": said.counts["unreadable"], "after": said.counts["after"], "names": {"lead": "lead", "at": "at"}, "as_of_ms": now_ms,
+            "answers": answers,
         }
         run = Run(engine, self, list(said.ids), records, effects, counts)
         return run, said, found_in(self, engine, said, effects, policy is not None)
 
     def replay(
         self, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Optional[Union[Instant, tuple[str, str]]] = None,
-        leave_out: Optional[Iterable[str]] = (), strict: bool = False,
+        leave_out: Optional[Iterable[str]] = (), strict: bool = False, routing: bool = False,
     ) -> Run:
         """Folds the log under a policy: its own (HubSpot's, Salesforce's, the built-in one) unless one is given.
 
@@ -297,7 +300,7 @@ class Log:
 
         Parameters
         ----------
-        policy, mode, automatic, leave_out
+        policy, mode, automatic, leave_out, routing
             As for `revops.replay`.
         as_of : instant, or (day, zone), optional
             Rows after it are left out; of a day in a zone, after its end. The last event's unless given.
@@ -309,7 +312,7 @@ class Log:
         CheckError
             Nothing of the log is used; or, strictly, something of it isn't.
         """
-        run, said, findings = self._run(policy, mode, automatic, as_of, leave_out)
+        run, said, findings = self._run(policy, mode, automatic, as_of, leave_out, routing)
         checked = Check(self, run.engine.policy.name, said, findings)
         faults = checked.faults
         if not said.counts["used"] and said.counts["said"] > said.counts["after"]:

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""A log replayed with the policy's routing (simulate.h)."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, Iterable, Optional
+
+import numpy as np
+
+from . import _constants as c
+from . import _structs as s
+from ._arrays import Array, address, aligned_memory
+from ._library import library
+from ._struct import size, u64
+from .errors import check
+from .policy import Source
+
+__all__ = ["simulate"]
+
+EFFECT = np.dtype(s.Effect)
+EVENT = np.dtype(s.Event)
+ANSWER = np.dtype(s.SimulateAnswer)
+_ANSWERS = 4096
+_PARTS = 1  # into which leads are divided; the owners don't depend on it
+
+
+def _built(call: Any, what: str) -> tuple[Array, Any]:
+    """Memory of a size that is asked for first, and what lies in it."""
+    needed, out = size(), ctypes.c_void_p()
+    status = call(None, 0, ctypes.byref(needed), ctypes.byref(out))
+    if status != c.REVOPS_ERR_NOSPACE:
+        check(status, what)
+    memory = aligned_memory(needed.value)
+    check(call(memory.ctypes.data, needed.value, ctypes.byref(needed), ctypes.byref(out)), what)
+    return memory, out
+
+
+def _folded(engine: Any, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], block: int) -> tuple[Array, Array, Array]:
+    """Records of all leads, all effects, and the router's answers."""
+    if not library.revops_engine_count(engine._compiled, c.REVOPS_ENGINE_LIST_QUEUES):
+        raise ValueError(f"policy {engine.policy.name!r} has no routing" + (", or it is left out" if "routing" in engine.left_out else ""))
+    put = np.argsort(indexes, kind="stable")
+    rows, firsts = np.ascontiguousarray(events[put]), np.zeros(count + 1, np.uint64)
+    firsts[1:] = np.cumsum(np.bincount(indexes.astype(np.intp), minlength=count)) if count else 0
+    memory = aligned_memory(max(1, count) * engine._size)
+    records = memory[: count * engine._size].reshape(count, engine._size)
+    for record in records[:1]:
+        check(library.revops_lead_init(engine._compiled, record.ctypes.data))
+    records[1:] = records[:1]
+    texts, ids = engine._texts.given(), np.arange(count, dtype=np.uint64)
+    states = []
+    for part in range(_PARTS):
+        first, last = part * count // _PARTS, (part + 1) * count // _PARTS
+        columns = s.SimulateColumns()
+        columns.struct_size, columns.count, columns.engine, columns.mode = ctypes.sizeof(columns), last - first, engine._compiled, mode
+        columns.texts = ctypes.addressof(texts)
+        columns.leads, columns.ids = memory.ctypes.data + first * engine._size, ids[first:].ctypes.data
+        columns.firsts, columns.events = firsts[first:].ctypes.data, rows.ctypes.data
+        columns.until_ms, columns.wanted = 0 if now_ms is None else now_ms, c.REVOPS_EFFECTS_ALL
+        states.append(_built(lambda *room, of=columns: library.revops_simulate_state_init(ctypes.byref(of), *room), "simulate"))
+    router_memory, router = _built(lambda *room: library.revops_simulate_route(engine._compiled, *room), "routing")
+    turns_memory, turns = _built(lambda *room: library.revops_route_state_init(router, *room), "routing")
+    effects, answers = np.zeros(max(block, engine._room), EFFECT), np.zeros(_ANSWERS, ANSWER)
+    told: list[Array] = []
+    given: list[Array] = []
+    parts, written, answered = (ctypes.c_void_p * _PARTS)(*(state for _, state in states)), size(), size()
+    status = c.REVOPS_ERR_NOSPACE
+    while status == c.REVOPS_ERR_NOSPACE:
+        status = library.revops_simulate(
+            parts, _PARTS, router, turns, address(effects, s.Effect), len(effects), ctypes.byref(written), address(answers, s.SimulateAnswer), len(answers),
+            ctypes.byref(answered))
+        told.append(effects[: written.value].copy())
+        given.append(answers[: answered.value].copy())
+    check(status, "simulate")
+    del states, router_memory, turns_memory
+    return records, np.concatenate(told), np.concatenate(given)
+
+
+def answers_of(engine: Any, ids: list[Any], table: Array) -> dict[str, Any]:
+    """Columns of answers."""
+    def named(which: int, column: str) -> list[Optional[str]]:
+        return [engine._name(which, int(number)) for number in table[column]]
+
+    at_ms = [row["event"]["at_ms"] if row["event"]["kind"] else c.REVOPS_TIME_NONE for row in table]
+    return {
+        "lead": [ids[int(lead)] for lead in table["lead"]],
+        "at": np.array(at_ms, np.int64).view("datetime64[ms]"),
+        "owner": named(c.REVOPS_ENGINE_LIST_PEOPLE, "owner"), "previous": named(c.REVOPS_ENGINE_LIST_PEOPLE, "previous"),
+        "reason": [library.revops_route_reason_name(int(reason)).decode() for reason in table["reason"]],
+        "queue": named(c.REVOPS_ENGINE_LIST_QUEUES, "queue"), "territory": named(c.REVOPS_ENGINE_LIST_TERRITORIES, "territory"),
+        "missed": named(c.REVOPS_ENGINE_LIST_CLOCKS, "missed"), "left": table["left"] != 0,
+    }
+
+
+def simulate(
+    log: Any, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Any = None,
+    leave_out: Optional[Iterable[str]] = (), strict: bool = False, **names: str,
+) -> Any:
+    """Replays a log as `replay` does, and lets the policy's routing assign leads where it is asked for.
+
+    Assignments that the log records win: routing isn't asked where the log itself says next who gets the lead. A missed clock of ``asked_on`` and
+    a representative who leaves pass a lead on to somebody else.
+
+    Parameters
+    ----------
+    log, policy, mode, automatic, as_of, leave_out, strict
+        As for `replay`.
+    **names : str
+        Names of the columns `lead`, `at`, `event` and `value` of a frame.
+
+    Returns
+    -------
+    Run
+        Its ``answers`` has a row an assignment: ``lead``, ``at``, ``owner``, ``previous``, ``reason``, ``queue``, ``territory``, ``missed``, ``left``. A
+        lead that nobody can take has no ``owner`` and no ``at``; if somebody can later, there is another row.
+
+    Examples
+    --------
+    >>> policy = {"revops": 1, "name": "turns", "stages": [{"name": "New"}, {"name": "Won", "kind": "won"}],
+    ...           "events": {"stage": {"value": "stage"}, "owner": {"value": "person", "owner": "value"}},
+    ...           "routing": {"asked_on": {"stages": ["New"]}, "queues": {"all": {"members": ["Ada", "Bob"]}}, "otherwise": "all"},
+    ...           "roster": {"Ada": {}, "Bob": {}}}
+    >>> log = {"lead": [1, 2, 3], "at": ["2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z"], "event": ["stage"] * 3, "value": ["New"] * 3}
+    >>> run = simulate(log, policy)
+    >>> run.answers["owner"], run.leads["owner"]
+    (['Ada', 'Bob', 'Ada'], ['Ada', 'Bob', 'Ada'])
+    """
+    from .engine import replay
+
+    return replay(log, policy, mode=mode, automatic=automatic, as_of=as_of, leave_out=leave_out, strict=strict, routing=True, **names)
