@@ -281,7 +281,9 @@ static void effect_text_removed(revops__text *text, const revops_engine *engine,
         [REVOPS_ENGINE_LIST_SEGMENTS] = "segments",
         [REVOPS_ENGINE_LIST_MOTIONS] = "motions",
         [REVOPS_ENGINE_LIST_CHANNELS] = "channels",
-        [REVOPS_ENGINE_LIST_ATTRIBUTES] = "attributes"};
+        [REVOPS_ENGINE_LIST_ATTRIBUTES] = "attributes",
+        [REVOPS_ENGINE_LIST_QUEUES] = "queues",
+        [REVOPS_ENGINE_LIST_TERRITORIES] = "territories"};
     uint32_t list = effect->row - 1u, told = 0;
     for (uint64_t bits = effect->items; bits; bits &= bits - 1) {
         told++;
