@@ -100,13 +100,14 @@ static int fold_by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void fold_print_items(const fold_policy *policy, uint64_t items)
+/* Names of a set, in the order of their bytes. */
+static void fold_print_names(const fold_policy *policy, revops_engine_list list, uint64_t items)
 {
     const char *names[64];
     size_t count = 0;
     for (uint32_t i = 0; i < 64; i++) {
         if (items >> i & 1) {
-            names[count++] = revops_engine_name(policy->engine, REVOPS_ENGINE_LIST_ITEMS, i + 1);
+            names[count++] = revops_engine_name(policy->engine, list, i + 1);
         }
     }
     qsort(names, count, sizeof names[0], fold_by_name);
@@ -166,7 +167,7 @@ static void fold_put_kinds(const fold_policy *policy, const revops_effect *effec
     }
     if (effect->why & REVOPS_EFFECT_ITEM_MISSING) {
         printf("%s\"item missing\":", first ? "" : ",");
-        fold_print_items(policy, effect->items);
+        fold_print_names(policy, REVOPS_ENGINE_LIST_ITEMS, effect->items);
         first = 0;
     }
     if (effect->why & REVOPS_EFFECT_STAGE_SKIPPED) {
@@ -227,7 +228,8 @@ static void fold_put_entered(const fold_policy *policy, const revops_effect *eff
     } ways[] = {{REVOPS_EFFECT_BY_MATRIX, "matrix"},
                 {REVOPS_EFFECT_BY_CONDITION, "condition"},
                 {REVOPS_EFFECT_BY_LOSS, "lost"},
-                {REVOPS_EFFECT_BY_INTENT, "intent"}};
+                {REVOPS_EFFECT_BY_INTENT, "intent"},
+                {REVOPS_EFFECT_BY_SIGNAL, "signal"}};
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         if (effect->flags & ways[i].flag) {
             fold_put("automatic", ways[i].name);
@@ -312,9 +314,16 @@ static const char *fold_kind(revops_effect_kind kind)
     case REVOPS_EFFECT_WOULD_MOVE:
     case REVOPS_EFFECT_NO_LONGER_QUALIFIES:
     case REVOPS_EFFECT_REMOVED:
+    case REVOPS_EFFECT_SIGNALLED:
         return revops_effect_name(kind);
     }
     return NULL;
+}
+
+static void fold_put_criteria(const fold_policy *policy, uint64_t criteria)
+{
+    fold_key("criteria");
+    fold_print_names(policy, REVOPS_ENGINE_LIST_CRITERIA, criteria);
 }
 
 static void fold_put_rest(const fold_policy *policy, const fold_log *log, const revops_effect *effect)
@@ -337,6 +346,14 @@ static void fold_put_rest(const fold_policy *policy, const fold_log *log, const 
     case REVOPS_EFFECT_UNPLACEABLE:
     case REVOPS_EFFECT_INTENT_SHOWN:
         fold_put("event", fold_name(policy, REVOPS_ENGINE_LIST_EVENTS, effect->event));
+        return;
+    case REVOPS_EFFECT_SIGNALLED:
+        fold_put("signal", fold_name(policy, REVOPS_ENGINE_LIST_SIGNALS, effect->row));
+        fold_put_criteria(policy, effect->items);
+        if (effect->flags & REVOPS_EFFECT_FURTHER) {
+            fold_key("again");
+            printf("true");
+        }
         return;
     case REVOPS_EFFECT_WOULD_MOVE:
         fold_put("move", fold_name(policy, REVOPS_ENGINE_LIST_MOVES, effect->move));

@@ -376,6 +376,13 @@ static int64_t fold_grade(const fold_policy *policy, fold_log *log, const char *
                : REVOPS_MISSING;
 }
 
+/* "8" or, of a limit, "8/10". */
+static int64_t fold_level(const char *text)
+{
+    long long level, limit = 0;
+    return sscanf(text, "%lld/%lld", &level, &limit) >= 1 ? (int64_t)(level | limit << 32) : REVOPS_MISSING;
+}
+
 int64_t fold_value(const fold_policy *policy, fold_log *log, uint32_t event, const char *text)
 {
     uint32_t number = 0;
@@ -390,8 +397,9 @@ int64_t fold_value(const fold_policy *policy, fold_log *log, uint32_t event, con
     case REVOPS_POLICY_VALUE_NUMBER:
     case REVOPS_POLICY_VALUE_MONEY:
     case REVOPS_POLICY_VALUE_INSTANT:
-    case REVOPS_POLICY_VALUE_LEVEL:
         return fold_number(text);
+    case REVOPS_POLICY_VALUE_LEVEL:
+        return fold_level(text);
     case REVOPS_POLICY_VALUE_DATE:
         return fold_date(text);
     case REVOPS_POLICY_VALUE_ITEMS:

@@ -60,6 +60,7 @@ PREFIXES = {
     "sla-many.h": {"sla": "the batch forms of sla.h"},
     "engine-refold.h": {"engine": "the third page of engine.h", "lead": "the record that it keeps", "effect": "what comes out"},
     "engine-records.h": {"engine": "the second page of engine.h", "lead": "the record that it keeps"},
+    "engine-account.h": {"engine": "the fourth page of engine.h", "lead": "the record that it keeps"},
     "engine-events.h": {"engine": "how events are taken", "event": "what goes in", "effect": "what comes out"},
     "policy-stages.h": {"policy": "rows of policy-rows.h"},
     "policy-rules.h": {"policy": "rows of policy-rows.h"},

@@ -57,6 +57,7 @@ FRAMES = {
     "scores_intent": (45056, "1,024 rules of intent, while they are compiled"),
     "scores_compile": (51200, "the same"),
     "revops__engine_builder_scores": (51200, "the same"),
+    "use_compile": (26624, "64 criteria, 32 signals and the kinds that they count, while they are compiled"),
     "clock_build": (8192, "64 cases of one clock, while it is compiled"),
     "revops__engine_builder_clocks": (10240, "the same"),
     "revops__attribution_apply_rows": (22528, "conversions put aside by their number of touches"),

@@ -250,7 +250,7 @@ START_TEST(test_columns_equal_single_events_whatever_the_model)
                 revops__usage_outcome out = {0, 0, 0};
                 expected = revops_usage_apply(model, single_records + size * whose[row], &event, &fired);
                 const revops_status general =
-                    revops__usage_fold_event(model, general_records + size * whose[row], &event, -1, &out);
+                    revops__usage_fold_event(model, general_records + size * whose[row], &event, -1, 0, &out);
                 EQUALS(general, expected);
                 EQUALS(out.fired, fired);
             }

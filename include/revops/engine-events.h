@@ -48,6 +48,12 @@ typedef uint32_t revops_event_verdict;
 #define REVOPS_EVENT_MERGE 4u
 /** It was merged into another lead, whose id `value` is; `kind` 0. Of revops_lead_merge() and histories. @since 0.1 */
 #define REVOPS_EVENT_MERGED 8u
+/** With #REVOPS_EVENT_ANSWER: a signal of the lead's account. `value` is the number of the signal, `actor` has the criteria that held
+ *  (bit n − 1: criterion n), `kind` is 0. Written by revops_account_apply() [SEM18]. @since 0.1 */
+#define REVOPS_EVENT_SIGNAL 16u
+/** With #REVOPS_EVENT_ANSWER: an attribute of the lead's account changed. `actor` is the number of the attribute, `value` its value or
+ *  #REVOPS_MISSING, `kind` is 0. Written by revops_account_apply(). @since 0.1 */
+#define REVOPS_EVENT_ATTRIBUTE 32u
 /** Rank of an answer in canonical order [SEM2]. @since 0.1 */
 #define REVOPS_EVENT_ANSWER_RANK 2048u
 /** Rank of a merge, the last of its instant. @since 0.1 */
@@ -116,6 +122,9 @@ enum revops_effect_kinds {
     REVOPS_EFFECT_NO_LONGER_QUALIFIES =
         27, /**< The grades no longer make an MQL: `detail` is the fit grade + 65,536 ×
                                                 the engagement grade. Without an event, by fading alone. */
+    REVOPS_EFFECT_SIGNALLED =
+        29, /**< A signal of usage: `row` is its number, `items` the criteria that held (bit n − 1: criterion n),
+                `move` the move that it pulls, `value` the queue that it goes to (0 none, −1 nobody). */
     REVOPS_EFFECT_REMOVED =
         40 /**< A change of policy: the next policy has no name for something that the lead had. `row` is 1 + one of
                  #revops_engine_lists, `items` has bit n − 1 for number n of that list, up to 64, `detail` is how many. Of
@@ -158,7 +167,7 @@ typedef uint32_t revops_effect_kind;
 #define REVOPS_EFFECT_NOT_BEGUN 16u
 /** Too few touches: a touch of some channel makes them never enough. @since 0.1 */
 #define REVOPS_EFFECT_NEVER_ENOUGH 32u
-/** A win of a lead that was won before. @since 0.1 */
+/** A win of a lead that was won before; a signal that came before. @since 0.1 */
 #define REVOPS_EFFECT_FURTHER 64u
 /** The matrix made the move: `detail` is the fit grade + 65,536 × the engagement grade. @since 0.1 */
 #define REVOPS_EFFECT_BY_MATRIX 128u
@@ -170,6 +179,9 @@ typedef uint32_t revops_effect_kind;
 #define REVOPS_EFFECT_BY_INTENT 1024u
 /** The move was reported as possible `span_ms` before. @since 0.1 */
 #define REVOPS_EFFECT_TOLD_BEFORE 2048u
+
+/** A signal of usage made the move: `detail` is its number. @since 0.1 */
+#define REVOPS_EFFECT_BY_SIGNAL 4096u
 
 /** An effect of an event or of time. Frozen; 128 bytes. @since 0.1 */
 typedef struct revops_effect {
@@ -185,17 +197,17 @@ typedef struct revops_effect {
     uint16_t stage;           /**< Current or requested stage or step; 0 none. */
     uint16_t from;            /**< Stage or step before; 0 none. */
     uint16_t cycle;           /**< Cycle, from 1. */
-    uint16_t flags;           /**< Sum of #REVOPS_EFFECT_INFERRED … #REVOPS_EFFECT_TOLD_BEFORE. */
+    uint16_t flags;           /**< Sum of #REVOPS_EFFECT_INFERRED … #REVOPS_EFFECT_BY_SIGNAL. */
     int64_t value;            /**< Value, by kind. */
     uint64_t stages;          /**< Bit n − 1: stage n was skipped. */
-    uint64_t items;           /**< Bit n − 1: item n is missing. */
+    uint64_t items;           /**< Bit n − 1: item n is missing; or by kind. */
     int64_t span_ms;          /**< Missing time of touches; or by kind. */
     uint32_t why;             /**< #REVOPS_EFFECT_STAGE_SKIPPED …, all that apply. */
     uint32_t reason;          /**< Reason given; 0 none. */
     uint32_t move;            /**< Number of the move; 0 none. */
     uint32_t missing_touches; /**< Touches missing. */
     uint16_t clock;           /**< Number of the clock; 0 none. */
-    uint16_t row;             /**< Case of the clock, from 1; 0 none. */
+    uint16_t row;             /**< Case of the clock, from 1; 0 none; or by kind. */
     uint32_t
         detail; /**< Clock: share in basis points (warned), else meetings counted. Too few touches: missing dates +
                           65,536 × missing channels. */

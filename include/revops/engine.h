@@ -34,9 +34,9 @@
  * before the last one is late, an event equal to it is a duplicate [SEM5]. Events that differ only in fields are
  * applied in the given order. @ref engine_refold includes late events.
  *
- * **Sections that this engine doesn't execute** are refused by revops_engine_check() unless `leave_out` excludes them:
- * #REVOPS_ENGINE_WITHOUT_SCORES, #REVOPS_ENGINE_WITHOUT_USAGE, #REVOPS_ENGINE_WITHOUT_CLOCKS,
- * #REVOPS_ENGINE_WITHOUT_ROUTING, #REVOPS_ENGINE_WITHOUT_CONDITIONS, #REVOPS_ENGINE_WITHOUT_AUTOMATIC.
+ * **Sections can be excluded** by `leave_out`: #REVOPS_ENGINE_WITHOUT_SCORES, #REVOPS_ENGINE_WITHOUT_USAGE,
+ * #REVOPS_ENGINE_WITHOUT_CLOCKS, #REVOPS_ENGINE_WITHOUT_ROUTING, #REVOPS_ENGINE_WITHOUT_CONDITIONS,
+ * #REVOPS_ENGINE_WITHOUT_AUTOMATIC.
  *
  * **Dates of touches** [LC25], and the days over which touches must go on, are those of the zone of `touch_calendar`,
  * else of the policy's zone. Such days end at the same time of day, also where the clocks change.
@@ -53,8 +53,10 @@
  * **Conditions** test attributes, tables, the stage, grades and points, source, campaign, owner and team. An unknown
  * value meets only "is missing", not even a negated test. Texts are numbers of the texts that come with a call: a text
  * attribute holds the number of its text, a source or campaign 1 + that number. A person of the roster has its number
- * in the policy, any other person 1 + the number of people + the number of the name. Signals and figures of accounts
- * are unknown to the engine.
+ * in the policy, any other person 1 + the number of people + the number of the name. `signal` is the lead's latest
+ * signal. Figures of accounts are unknown to the engine.
+ *
+ * **Usage** follows the policy's criteria and signals, judged by @ref usage; @ref engine_account has it, and accounts.
  *
  * **Segment and motion** [SL10, SL14] are the rules that hold of the tables of that kind. An effect has those of its
  * instant, with the event's attributes: effects of clocks as the lead is after the event, others as before its move.
@@ -128,7 +130,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_defaults(revops_engine_p
 typedef struct revops_engine revops_engine;
 
 /**
- * Lists every fault of the sections that the engine compiles, and every section that it doesn't execute.
+ * Lists every fault of the sections that the engine compiles.
  *
  * @param[in]  params    Read during the call only.
  * @param[out] problems  Faults; may be NULL with @p capacity 0.
@@ -139,8 +141,7 @@ typedef struct revops_engine revops_engine;
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or a number is out of range.
  * @retval REVOPS_ERR_ABI      struct_size or a row size fits no version.
  * @retval REVOPS_ERR_NEWER    A flag or a field is set that this library doesn't know.
- * @retval REVOPS_ERR_UNSOUND  Rows contradict each other, or a section isn't executed and `leave_out` doesn't exclude
- *                             it.
+ * @retval REVOPS_ERR_UNSOUND  Rows contradict each other.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_engine_check(const revops_engine_params *params,
@@ -189,7 +190,9 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_CHANNELS = 16,         /**< Channels of touches. */
     REVOPS_ENGINE_LIST_ATTRIBUTES = 17,       /**< Attributes. */
     REVOPS_ENGINE_LIST_QUEUES = 18,           /**< Queues of routing. */
-    REVOPS_ENGINE_LIST_TERRITORIES = 19       /**< Territories of routing. */
+    REVOPS_ENGINE_LIST_TERRITORIES = 19,      /**< Territories of routing. */
+    REVOPS_ENGINE_LIST_SIGNALS = 20,          /**< Signals of usage. */
+    REVOPS_ENGINE_LIST_CRITERIA = 21          /**< Criteria of usage. */
 };
 /** One of #revops_engine_lists. @since 0.1 */
 typedef uint32_t revops_engine_list;

@@ -37,6 +37,7 @@
 #include <revops/conformance.h>
 #include <revops/order.h>
 #include <revops/engine-events.h>
+#include <revops/engine-account.h>
 #include <revops/engine-records.h>
 #include <revops/engine-refold.h>
 #include <revops/engine.h>

@@ -174,6 +174,7 @@ static const uint8_t effects_clock_kinds[REVOPS_EFFECT_REMOVED + 1] = {
     [REVOPS_EFFECT_NO_LONGER_QUALIFIES] = 0,
     [REVOPS_EFFECT_ASKED] = 0,
     [REVOPS_EFFECT_REMOVED] = 0,
+    [REVOPS_EFFECT_SIGNALLED] = 0,
 };
 
 static uint16_t effects_clock_kind(const revops_effect *effect)

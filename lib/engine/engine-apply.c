@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/compiler.h"
-#include "engine/engine-score.h"
+#include "engine/engine-usage.h"
 
 enum { APPLY_EFFECTS = 8 }; /* resume, first stage, cleared, move, deviation, win, owner; and one to spare */
 
@@ -216,6 +216,10 @@ static int apply_is_value(const revops_engine *engine, const revops_event *event
 
 static int apply_is_possible(const revops_engine *engine, const revops_event *event)
 {
+    if (event->flags & (REVOPS_EVENT_SIGNAL | REVOPS_EVENT_ATTRIBUTE)) {
+        return event->at_ms <= REVOPS_ZONE_TIME_MAX_MS && event->at_ms >= -REVOPS_ZONE_TIME_MAX_MS &&
+               revops__use_answer_is_possible(engine, event);
+    }
     if ((uint64_t)event->at_ms + REVOPS_ZONE_TIME_MAX_MS > 2 * (uint64_t)REVOPS_ZONE_TIME_MAX_MS ||
         event->kind - 1 >= engine->counts[REVOPS_ENGINE_LIST_EVENTS] ||
         event->verdict > REVOPS_EVENT_REFUSED || event->reason > engine->counts[REVOPS_ENGINE_LIST_REASONS]) {
@@ -370,7 +374,9 @@ static inline void apply_end(revops__work *w, uint64_t digest)
 revops_status revops__apply(revops__work *w, const revops_engine *engine, const revops_texts *texts,
                             void *lead, const revops_event *event, revops_engine_mode mode)
 {
-    if (event->flags & ~REVOPS_EVENT_ANSWER || event->reserved) {
+    int is_of_account = (event->flags & (REVOPS_EVENT_SIGNAL | REVOPS_EVENT_ATTRIBUTE)) != 0;
+    if (event->flags & ~(REVOPS_EVENT_ANSWER | REVOPS_EVENT_SIGNAL | REVOPS_EVENT_ATTRIBUTE) ||
+        event->reserved) {
         return REVOPS_ERR_NEWER;
     }
     if (!apply_is_possible(engine, event)) {
@@ -386,7 +392,11 @@ revops_status revops__apply(revops__work *w, const revops_engine *engine, const 
         return status;
     }
     apply_mode(w, mode);
-    revops__event_take(w, apply_records(mode) ? REVOPS_ENGINE_RECORD : REVOPS_ENGINE_ENFORCE);
+    if (!is_of_account) {
+        revops__event_take(w, apply_records(mode) ? REVOPS_ENGINE_RECORD : REVOPS_ENGINE_ENFORCE);
+    } else if (w->lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN) {
+        revops__use_answer(w);
+    }
     apply_end(w, digest);
     return REVOPS_OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What happens by itself: moves that the policy marks so, those of the matrix, leads that no longer qualify, closed leads that
    show intent [SEM10, SEM14, SEM16, LC24, LC26]. */
-#include "engine/engine-score.h"
+#include "engine/engine-usage.h"
 
 static unsigned char *automatic_section(const revops_engine *engine, unsigned char *lead)
 {
@@ -47,13 +47,14 @@ static uint32_t automatic_grades(const revops__work *w)
            revops__scores_grade(w->engine, w->lead, REVOPS__SCORE_ENGAGEMENT) << 16;
 }
 
-static void automatic_enter(revops__work *w, const revops__move_asked *asked, int64_t at_ms, uint32_t reason,
-                            uint32_t flag)
+static revops_effect *automatic_enter(revops__work *w, const revops__move_asked *asked, int64_t at_ms,
+                                      uint32_t reason, uint32_t flag)
 {
     uint32_t grades = automatic_grades(w);
     revops_effect *effect = revops__event_enter(w, asked, at_ms, reason);
     effect->flags |= (uint16_t)flag;
     effect->detail = flag == REVOPS_EFFECT_BY_MATRIX || flag == REVOPS_EFFECT_BY_LOSS ? grades : 0;
+    return effect;
 }
 
 static void automatic_tell(revops__work *w, const revops__move_asked *asked, int64_t at_ms)
@@ -132,6 +133,26 @@ static void automatic_try(revops__work *w, const revops__engine_scores *scores, 
     }
 }
 
+int revops__automatic_signal(revops__work *w, uint32_t signal, uint32_t move, uint64_t shown, int64_t at_ms)
+{
+    const revops__engine_scores *scores = revops__scores_of(w->engine);
+    revops__move_asked asked;
+    if (!automatic_is_possible(w, move, 0, shown, at_ms, &asked)) {
+        return 0;
+    }
+    if (!automatic_is_told(w)) {
+        automatic_enter(w, &asked, at_ms, 0, REVOPS_EFFECT_BY_SIGNAL)->detail = signal;
+        return 1;
+    }
+    unsigned char *section = automatic_section(w->engine, w->lead);
+    size_t slot = automatic_slot(((const uint16_t *)revops__engine_at(w->engine, scores->slots))[move - 1]);
+    if (revops__lead_i64(section, slot) == REVOPS_TIME_NONE) {
+        revops__lead_set(section, slot, (uint64_t)at_ms);
+        automatic_tell(w, &asked, at_ms);
+    }
+    return 1;
+}
+
 static int automatic_is_closed(const revops__work *w)
 {
     return (int)((w->engine->closed | w->engine->won) >> w->lead[REVOPS__LEAD_PLACE] & 1);
@@ -178,7 +199,7 @@ void revops__automatic_follow(revops__work *w, const revops__scores_before *befo
     uint8_t place = w->lead[REVOPS__LEAD_PLACE];
     revops__scores_before now = revops__scores_look(engine, w->lead);
     int is_lost = !now.held && (before->held || (!before->was_graded && now.was_graded));
-    if (!is_lost || !revops__automatic_lose(w, at_ms)) {
+    if (!revops__use_move(w, at_ms) && (!is_lost || !revops__automatic_lose(w, at_ms))) {
         automatic_try(w, revops__scores_of(engine), at_ms);
     }
     if (w->lead[REVOPS__LEAD_PLACE] != place) {

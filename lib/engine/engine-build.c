@@ -5,7 +5,7 @@
 #include "core/sort.h"
 #include "engine/engine-build.h"
 #include "engine/engine-lead.h"
-#include "engine/engine-score.h"
+#include "engine/engine-usage.h"
 
 static void engine_builder_stages(revops__engine_builder *b)
 {
@@ -236,6 +236,8 @@ static void engine_builder_record(revops__engine_builder *b)
     at += policy->attribute_count * (uint32_t)sizeof(int64_t);
     engine->scores_at = at;
     at += revops__scores_size(engine);
+    engine->use_at = at;
+    at += engine->use_bytes;
     engine->record_size = (at + 63) / 64 * 64;
     for (uint32_t i = 0; i < policy->channel_count; i++) {
         engine_builder_field(b, REVOPS_ENGINE_LIST_CHANNELS, i + 1, i, policy->channels[i]);
@@ -275,6 +277,7 @@ static void engine_builder_run(revops__engine_builder *b)
     revops__engine_builder_routing(b);
     revops__engine_builder_clocks(b);
     revops__engine_builder_scores(b, b->leave_out);
+    revops__engine_builder_use(b, b->leave_out);
     engine_builder_record(b);
     if (b->block) {
         revops__engine_builder_plan(b);
@@ -459,7 +462,7 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     head->mark = (source->params.rules ^ source->params.rules >> 32) & UINT32_MAX;
     head->has_moves = policy->move_count != 0;
     engine_builder_run(b);
-    head->effects_max += revops__scores_effects_max(head, head->effects_max);
+    head->effects_max += revops__scores_effects_max(head, head->effects_max) + head->use_signals;
     engine_builder_places(head);
     engine_build_find_faults(b, problems);
     return problems->status;

@@ -27,6 +27,8 @@ uint64_t revops__carry_owner(revops__carrying *c, const revops_texts *texts);
 void revops__carry_lead(revops__carrying *c);
 /* Scores; grades and points aren't rated anew. */
 void revops__carry_scores(revops__carrying *c);
+/* Usage (engine-usage-carry.c): signals that came; what each criterion counted, where it counts in the same way. */
+void revops__carry_use(revops__carrying *c);
 uint8_t revops__carry_grade(const revops_engine *from, const revops_engine *to, enum revops__score_parts part,
                             uint8_t grade);
 /* Touches counted as the policy counts them: in channels that count. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads a policy: every fault of the parts that are compiled. */
-#include "engine/engine-score.h"
+#include "engine/engine-usage.h"
 
 typedef struct engine_checking {
     const revops_policy_params *policy;
@@ -260,25 +260,6 @@ static void engine_check_former(engine_checking *c)
     }
 }
 
-/* What the engine doesn't execute yet must be named. */
-static void engine_check_left_out(engine_checking *c, uint32_t leave_out)
-{
-    const revops_policy_params *p = c->policy;
-    const struct {
-        uint32_t bit, rows;
-        const char *part, *expected;
-    } sections[] = {
-        {REVOPS_ENGINE_WITHOUT_USAGE, p->criterion_count + p->signal_count, "criteria",
-         "no usage, unless it is left out"},
-    };
-    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
-        if (sections[i].rows && !(leave_out & sections[i].bit)) {
-            engine_check_put(c, REVOPS_ERR_UNSOUND, sections[i].part, REVOPS_NO_ROW, "count",
-                             sections[i].rows, sections[i].expected);
-        }
-    }
-}
-
 /* The tables that are read: whether they are there, and what size their rows have. */
 static revops_status engine_check_tables(const revops_policy_params *p)
 {
@@ -310,6 +291,7 @@ static revops_status engine_check_tables(const revops_policy_params *p)
         REVOPS__ROWS_CHECK(revops_policy_cell, p->cells, p->cell_count, p->cell_row_size),
         REVOPS__ROWS_CHECK(revops_intent_tier, p->tiers, p->tier_count, p->tier_row_size),
         REVOPS__ROWS_CHECK(revops_policy_criterion, p->criteria, p->criterion_count, p->criterion_row_size),
+        REVOPS__ROWS_CHECK(revops_policy_signal, p->signals, p->signal_count, p->signal_row_size),
         REVOPS__ROWS_CHECK(revops_policy_case, p->cases, p->case_count, p->case_row_size),
         REVOPS__ROWS_CHECK(revops_policy_choice, p->choices, p->choice_count, p->choice_row_size),
         REVOPS__ROWS_CHECK(revops_policy_calendar, p->calendars, p->calendar_count, p->calendar_row_size),
@@ -423,7 +405,7 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
             revops__routing_check(p, problems);
         }
         revops__scores_check(p, out->params.leave_out, problems);
-        engine_check_left_out(&c, out->params.leave_out);
+        revops__use_check(p, out->params.leave_out, problems);
     }
     return problems->status;
 }

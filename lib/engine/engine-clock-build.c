@@ -51,8 +51,10 @@ void revops__engine_builder_hear(const revops__engine_builder *b, const revops_p
     case REVOPS_POLICY_HAPPENS_MISSED:
         hears->missed |= (uint16_t)(1u << (row->subject - 1));
         break;
-    case REVOPS_POLICY_HAPPENS_EVENT:  /* a use of the event */
-    case REVOPS_POLICY_HAPPENS_SIGNAL: /* usage is left out */
+    case REVOPS_POLICY_HAPPENS_SIGNAL:
+        hears->signals |= UINT32_C(1) << (row->subject - 1);
+        break;
+    case REVOPS_POLICY_HAPPENS_EVENT: /* a use of the event */
     case REVOPS_POLICY_HAPPENS_FIRST_TOUCH:
         break;
     }
@@ -79,7 +81,7 @@ static void clock_use_add(const revops_policy_happening *happening, const revops
     case REVOPS_POLICY_HAPPENS_LEFT:
     case REVOPS_POLICY_HAPPENS_STEPS_OF:
     case REVOPS_POLICY_HAPPENS_MISSED: /* of another clock */
-    case REVOPS_POLICY_HAPPENS_SIGNAL: /* usage is left out */
+    case REVOPS_POLICY_HAPPENS_SIGNAL: /* what comes of events */
     case REVOPS_POLICY_HAPPENS_FIRST_TOUCH:
         break;
     }

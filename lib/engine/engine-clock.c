@@ -259,12 +259,13 @@ static void clock_hear_stages(const revops_engine *engine, uint64_t crossed, int
     }
 }
 
-static void clock_hear_missed(const revops_engine *engine, uint16_t missed, clock_heard *heard)
+/* Misses of other clocks, and signals of usage. */
+static void clock_hear_missed(const revops_engine *engine, const revops__what *what, clock_heard *heard)
 {
     for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
         const revops__engine_clock *clock = revops__engine_clock_of(engine, i + 1);
         for (uint32_t part = 0; part < REVOPS__CLOCK_PARTS; part++) {
-            if (clock->hears[part].missed & missed) {
+            if (clock->hears[part].missed & what->missed || clock->hears[part].signals & what->signals) {
                 clock_hear_part(heard, i, 1u << part);
             }
         }
@@ -349,8 +350,8 @@ static REVOPS__APART void clock_hear_all(revops__work *w, const revops__what *wh
     }
     clock_hear_stages(engine, what->entered, 0, &heard);
     clock_hear_stages(engine, what->left, 1, &heard);
-    if (what->missed) {
-        clock_hear_missed(engine, what->missed, &heard);
+    if (what->missed | what->signals) {
+        clock_hear_missed(engine, what, &heard);
     }
     if (engine->clocks_standing) {
         clock_hear_place(w, &heard);
@@ -366,7 +367,8 @@ void revops__clocks_hear(revops__work *w, const revops__what *what, int64_t at_m
     const revops_engine *engine = w->engine;
     int all = what->faded || revops__lead_u64(w->lead, REVOPS__LEAD_OWNER) != w->owner;
     uint32_t looked_at = revops__lead_runs(engine, w->lead) & (all ? UINT16_MAX : engine->clocks_looked_at);
-    if (what->kind && !(what->entered | what->left) && !(looked_at | engine->clocks_standing)) {
+    if (what->kind && !(what->entered | what->left | what->signals) &&
+        !(looked_at | engine->clocks_standing)) {
         clock_hear_event_alone(w, what, at_ms);
     } else {
         clock_hear_all(w, what, looked_at, at_ms);

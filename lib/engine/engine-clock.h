@@ -22,9 +22,9 @@ enum {
 /* What a list of happenings hears beside events. Stages: crossed from outside; steps: entered or left. */
 typedef struct revops__clock_hears {
     uint64_t entered, left;
-    uint32_t channels;
+    uint32_t channels, signals;
     uint16_t missed; /* clocks */
-    uint8_t inbound, assigned;
+    uint8_t inbound, assigned, reserved[4];
 } revops__clock_hears;
 
 typedef struct revops__engine_clock {

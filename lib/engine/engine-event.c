@@ -4,7 +4,7 @@
 
 #include "core/bits.h"
 #include "core/compiler.h"
-#include "engine/engine-score.h"
+#include "engine/engine-usage.h"
 
 static void event_set_resume(revops__work *w, int64_t resume_ms)
 {
@@ -322,9 +322,10 @@ static void event_owner(revops__work *w, const revops__engine_event *row)
 static inline int event_begins_touches(const revops__work *w, const revops__engine_event *row)
 {
     const revops__what *what = &w->what;
-    if (what->entered | what->left) {
+    if (what->entered | what->left | what->signals) {
         const revops__clock_hears *since = revops__engine_at(w->engine, w->engine->since);
-        if ((since->entered & what->entered) | (since->left & what->left)) {
+        if ((since->entered & what->entered) | (since->left & what->left) |
+            (uint64_t)(since->signals & what->signals)) {
             return 1;
         }
     }
@@ -392,6 +393,9 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     }
     if (row->changes_segments | w->engine->segments_ask) {
         revops__segments_after_facts(w, row);
+    }
+    if (w->engine->use) {
+        revops__use_take(w);
     }
     if (is_empty) {
         w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_CLEARED;

@@ -112,7 +112,7 @@ typedef struct revops__engine_kind {
     uint32_t type, first_choice, choice_count, reserved;
 } revops__engine_kind;
 
-enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_TERRITORIES + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
+enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_CRITERIA + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
 enum {
     REVOPS__ENGINE_TABLES_MAX = 64, /* tables of rules: bits of a mask */
     REVOPS__ENGINE_CALENDARS_MAX = 64,
@@ -145,6 +145,8 @@ struct revops_engine {
     uint32_t has_routing, routing, routing_bytes; /* engine-route.h */
     uint32_t scores, score_bytes_at, score_bytes; /* engine-score.h */
     uint32_t has_scores, score_slots, score_intent_bytes, score_loses, scores_at;
+    uint32_t use, use_at, use_bytes, use_signals; /* engine-usage.h */
+    uint32_t of_account;                          /* place of bits of attributes: those of accounts */
     uint16_t clocks_looked_at, clocks_standing; /* case or calendar may change; they stand still in places */
     uint32_t attribute_count, channel_count;
     uint32_t record_size, dates_at, attributes_at, channels_at; /* dates_at 0: none are kept */

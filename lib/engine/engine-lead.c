@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Records: beginning, proof, readers, dates, touches. */
-#include "engine/engine-score.h"
+#include "engine/engine-usage.h"
 
 #include <string.h>
 
@@ -33,7 +33,8 @@ static uint64_t lead_new_word(const revops_engine *engine, size_t at)
         at >= engine->attributes_at && at < engine->attributes_at + engine->attribute_count * sizeof(int64_t);
     if (at >= REVOPS__LEAD_HEAD) {
         return (is_channel && in_channels % REVOPS__LEAD_CHANNEL == 0) ||
-                       (is_date && in_dates % REVOPS__LEAD_DATES < 2 * sizeof(int64_t)) || is_attribute
+                       (is_date && in_dates % REVOPS__LEAD_DATES < 2 * sizeof(int64_t)) || is_attribute ||
+                       (engine->use && at == engine->use_at + (size_t)REVOPS__USE_SIGNAL_MS)
                    ? (uint64_t)REVOPS_TIME_NONE
                    : 0;
     }
@@ -332,7 +333,7 @@ static int lead_is_legal(const revops_engine *engine, const unsigned char *lead)
     }
     size_t channels_end = engine->channels_at + engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL,
            attributes_end = engine->attributes_at + engine->attribute_count * sizeof(int64_t),
-           end = engine->scores_at + revops__scores_size(engine);
+           end = engine->use_at + (size_t)engine->use_bytes;
     if (!lead_is_zero(lead, channels_end, engine->clocks_at) ||
         !lead_is_zero(lead, attributes_end, engine->scores_at) ||
         !lead_is_zero(lead, end, engine->record_size)) {
@@ -340,7 +341,8 @@ static int lead_is_legal(const revops_engine *engine, const unsigned char *lead)
     }
     return lead_head_is_legal(engine, lead) && lead_dates_are_legal(engine, lead) &&
            lead_channels_are_legal(engine, lead) && revops__clocks_are_legal(engine, lead) &&
-           revops__scores_are_legal(engine, lead) && revops__lead_wakeup_is_legal(engine, lead);
+           revops__scores_are_legal(engine, lead) && revops__use_is_legal(engine, lead) &&
+           revops__lead_wakeup_is_legal(engine, lead);
 }
 
 static int lead_is_new(const revops_engine *engine, const unsigned char *lead)

@@ -6,6 +6,7 @@
 #include <revops/engine-refold.h>
 
 #include "engine/engine-score-record.h"
+#include "engine/engine-usage.h"
 #include "judge/intent-join.h"
 
 static uint64_t merge_sum(uint64_t a, uint64_t b, uint64_t most)
@@ -178,6 +179,7 @@ void revops__merge_take(revops__work *w, const unsigned char *other)
         revops__scores_rate(w, at_ms);
     }
     merge_items(engine, lead, other);
+    revops__use_merge(w, other);
     if (engine->has_scores) {
         revops__automatic_follow(w, &before, at_ms);
     }

@@ -3,7 +3,7 @@
    ranks of events, and the cache lines of a record that an event changes, by its kind and by the places that the lead
    leaves and enters. */
 #include "core/bits.h"
-#include "engine/engine-score.h"
+#include "engine/engine-usage.h"
 
 enum { PLAN_LINE = 64, PLAN_LINES = 64 };
 
@@ -109,6 +109,7 @@ static void plan_event(revops__engine_builder *b, uint32_t number)
                         ? plan_lines(REVOPS__LEAD_ITEMS, 16)
                         : 0;
     event->lines |= engine->has_scores ? plan_lines(engine->scores_at, revops__scores_size(engine)) : 0;
+    event->lines |= revops__use_hears(engine, number) ? plan_lines(engine->use_at, engine->use_bytes) : 0;
     event->is_checked = event->value == REVOPS_POLICY_VALUE_STAGE ||
                         event->value == REVOPS_POLICY_VALUE_REASON ||
                         event->value == REVOPS_POLICY_VALUE_FIT || event->value == REVOPS_POLICY_VALUE_ITEMS;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/engine-carry.h"
+#include "engine/engine-usage.h"
 
 /* Whether two engines are known to have the same rules. */
 static int rebase_is_same(const revops_engine *engine, const revops_engine *next)
@@ -29,6 +30,7 @@ static void rebase_known(revops__carrying *c, revops__scores_before *before, con
     } else {
         revops__carry_lead(c);
         revops__carry_scores(c);
+        revops__carry_use(c);
         for (uint32_t part = 0; part < REVOPS__SCORE_COUNT; part++) {
             before->grades[part] =
                 revops__carry_grade(c->from, c->to, (enum revops__score_parts)part, before->grades[part]);
@@ -40,6 +42,7 @@ static void rebase_known(revops__carrying *c, revops__scores_before *before, con
     w->owner = owner;
     revops__clocks_rebase(w, c->from, c->was, c->clocks, c->at_ms);
     revops__scores_rebase(w, before, c->at_ms);
+    revops__use_rebase(w);
     revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(c->to, w->lead));
     if (revops__lead_i64(w->lead, REVOPS__LEAD_TOLD_MS) < c->at_ms - 1) {
         revops__lead_told(w->lead, c->at_ms - 1); /* what is before the change is late from now on */

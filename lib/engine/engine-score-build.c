@@ -4,19 +4,19 @@
 #include <string.h>
 
 #include "core/compiler.h"
-#include "engine/engine-score.h"
+#include "engine/engine-usage.h"
 
 enum { SCORE_PROBLEMS = 8 };
 
 /* Room for bytes among those of scores. */
-static uint32_t scores_room(revops__engine_builder *b, size_t size)
+uint32_t revops__score_room(revops__engine_builder *b, size_t size)
 {
     uint32_t place = b->engine->score_bytes_at + b->engine->score_bytes;
     b->engine->score_bytes += (uint32_t)(size + 7) / 8 * 8;
     return place;
 }
 
-static void scores_put(const revops__engine_builder *b, uint32_t place, const void *bytes, size_t size)
+void revops__score_put(const revops__engine_builder *b, uint32_t place, const void *bytes, size_t size)
 {
     if (b->block) {
         memcpy(b->block + place, bytes, size);
@@ -24,7 +24,7 @@ static void scores_put(const revops__engine_builder *b, uint32_t place, const vo
 }
 
 /* A number that decides what a record's bytes mean. */
-static void scores_mark(revops__engine_builder *b, uint64_t number)
+void revops__score_mark(revops__engine_builder *b, uint64_t number)
 {
     b->layout = (b->layout ^ number) * UINT64_C(0x9e3779b97f4a7c15) + 1;
     b->layout ^= b->layout >> 29;
@@ -54,7 +54,7 @@ static void scores_tell(const revops__engine_builder *b, const revops_problem *f
 /* ---- time ---- */
 
 /* A zone's place in the block; 0 for UTC. */
-static uint32_t scores_zone(revops__engine_builder *b, uint32_t position)
+uint32_t revops__score_zone(revops__engine_builder *b, uint32_t position)
 {
     revops_zone_params params = REVOPS_ZONE_PARAMS_INIT;
     const revops_zone *zone;
@@ -72,7 +72,7 @@ static uint32_t scores_zone(revops__engine_builder *b, uint32_t position)
         revops__problem_put(b->problems, status, "zones", position - 1, "rule", status,
                             "a zone that revops_zone_build() takes");
     }
-    return scores_room(b, needed);
+    return revops__score_room(b, needed);
 }
 
 /* The first instant of a date; never 0, which is no instant to rules. */
@@ -115,7 +115,7 @@ static REVOPS__APART void scores_fit(revops__engine_builder *b, revops__engine_s
     revops_score_group groups[REVOPS_SCORE_GROUPS_MAX];
     revops_problem found[SCORE_PROBLEMS];
     scores->fit_rule_count = policy->fit_rule_count;
-    scores->fit_wheres = scores_room(b, policy->fit_rule_count * sizeof(uint32_t));
+    scores->fit_wheres = revops__score_room(b, policy->fit_rule_count * sizeof(uint32_t));
     for (uint32_t i = 0; i < policy->fit_rule_count; i++) {
         revops_policy_fit_rule row;
         REVOPS__POLICY_ROW(revops_policy_fit_rule, &row, policy, fit_rules, fit_rule_row_size, i);
@@ -129,7 +129,8 @@ static REVOPS__APART void scores_fit(revops__engine_builder *b, revops__engine_s
         conditions[i] = (revops_condition){.attribute = i / REVOPS__SCORE_FLAGS,
                                            .test = REVOPS_CONDITION_ALL_FLAGS,
                                            .low = INT64_C(1) << i % REVOPS__SCORE_FLAGS};
-        scores_put(b, scores->fit_wheres + i * (uint32_t)sizeof row.where, &row.where, sizeof row.where);
+        revops__score_put(b, scores->fit_wheres + i * (uint32_t)sizeof row.where, &row.where,
+                          sizeof row.where);
     }
     scores_fit_groups(policy, groups);
     revops_score_params params = REVOPS_SCORE_PARAMS_INIT;
@@ -154,7 +155,7 @@ static REVOPS__APART void scores_fit(revops__engine_builder *b, revops__engine_s
     scores->fit = b->engine->score_bytes_at + b->engine->score_bytes;
     (void)!revops_score_build(&params, b->block ? b->block + scores->fit : NULL,
                               b->block ? (size_t)(b->engine->size - scores->fit) : 0, &needed, &out);
-    scores_room(b, needed);
+    revops__score_room(b, needed);
 }
 
 /* Attributes that a condition names, as bits. */
@@ -190,7 +191,7 @@ static void scores_asks(revops__engine_builder *b, revops__engine_scores *scores
             REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);
             revops__score_asks ask = {.attribute = i + 1,
                                       .table = row.by == REVOPS_POLICY_BY_TABLE ? row.table : 0};
-            scores_put(b, scores_room(b, sizeof ask), &ask, sizeof ask);
+            revops__score_put(b, revops__score_room(b, sizeof ask), &ask, sizeof ask);
             scores->ask_count++;
         }
     }
@@ -251,9 +252,9 @@ static REVOPS__APART void scores_intent(revops__engine_builder *b, revops__engin
     scores->intent = b->engine->score_bytes_at + b->engine->score_bytes;
     (void)!revops_intent_build(&params, b->block ? b->block + scores->intent : NULL,
                                b->block ? (size_t)(b->engine->size - scores->intent) : 0, &needed, &out);
-    scores_room(b, needed);
+    revops__score_room(b, needed);
     scores->has_intent = 1;
-    scores_mark(b, policy->intent_inactivity_bp != 0);
+    revops__score_mark(b, policy->intent_inactivity_bp != 0);
     scores->intent_bytes =
         (uint32_t)(sizeof(revops_intent_record) + policy->intent_rule_count * sizeof(revops_intent_slot));
 }
@@ -279,8 +280,8 @@ static void scores_of_events(revops__engine_builder *b, revops__engine_scores *s
         REVOPS__POLICY_ROW(revops_policy_intent_rule, &row, policy, intent_rules, intent_rule_row_size, i);
         total += row.event_count;
     }
-    scores->events = scores_room(b, policy->event_count * sizeof(revops__score_event));
-    scores->event_rules = scores_room(b, total * sizeof(uint16_t));
+    scores->events = revops__score_room(b, policy->event_count * sizeof(revops__score_event));
+    scores->event_rules = revops__score_room(b, total * sizeof(uint16_t));
     if (!b->block) {
         return;
     }
@@ -325,22 +326,22 @@ static void scores_of_events(revops__engine_builder *b, revops__engine_scores *s
 /* What a slot keeps depends on how points fade, whether days have a limit, and how long spans are. */
 static void scores_mark_rule(revops__engine_builder *b, const revops_policy_intent_rule *row)
 {
-    scores_mark(b, row->decay | (row->daily_limit ? 256u : 0));
+    revops__score_mark(b, row->decay | (row->daily_limit ? 256u : 0));
     if (row->decay == REVOPS_INTENT_WINDOW || row->decay == REVOPS_INTENT_STEP ||
         row->decay == REVOPS_INTENT_LINEAR) {
-        scores_mark(b, (uint64_t)row->period_ms ^ (uint64_t)row->loss_bp << 48);
+        revops__score_mark(b, (uint64_t)row->period_ms ^ (uint64_t)row->loss_bp << 48);
     }
     for (uint32_t i = 0; i < row->tier_count; i++) {
         revops_intent_tier tier;
         REVOPS__POLICY_ROW(revops_intent_tier, &tier, b->policy, tiers, tier_row_size, row->first_tier + i);
-        scores_mark(b, (uint64_t)tier.within_ms);
+        revops__score_mark(b, (uint64_t)tier.within_ms);
     }
 }
 
 static void scores_of_rules(revops__engine_builder *b, revops__engine_scores *scores, uint32_t zone)
 {
     const revops_policy_params *policy = b->policy;
-    scores->rules = scores_room(b, policy->intent_rule_count * sizeof(revops__score_rule));
+    scores->rules = revops__score_room(b, policy->intent_rule_count * sizeof(revops__score_rule));
     for (uint32_t i = 0; i < policy->intent_rule_count; i++) {
         revops_policy_intent_rule row;
         REVOPS__POLICY_ROW(revops_policy_intent_rule, &row, policy, intent_rules, intent_rule_row_size, i);
@@ -350,7 +351,7 @@ static void scores_of_rules(revops__engine_builder *b, revops__engine_scores *sc
             .until_ms =
                 row.flags & REVOPS_POLICY_HAS_UNTIL ? scores_instant(b, zone, row.until_day) : INT64_MAX,
             .where = row.where_value};
-        scores_put(b, scores->rules + i * (uint32_t)sizeof rule, &rule, sizeof rule);
+        revops__score_put(b, scores->rules + i * (uint32_t)sizeof rule, &rule, sizeof rule);
         scores_mark_rule(b, &row);
     }
 }
@@ -371,7 +372,7 @@ static void scores_grades(revops__engine_builder *b, revops__engine_scores *scor
     grades->count = count;
     grades->last = otherwise ? count + 1 : 0;
     b->engine->counts[list] = count + (otherwise != NULL);
-    b->engine->name_places[list] = scores_room(b, b->engine->counts[list] * sizeof(uint32_t));
+    b->engine->name_places[list] = revops__score_room(b, b->engine->counts[list] * sizeof(uint32_t));
     for (uint32_t i = 0; i < b->engine->counts[list]; i++) {
         revops_policy_grade row = {.name = otherwise};
         if (i < count) {
@@ -380,7 +381,7 @@ static void scores_grades(revops__engine_builder *b, revops__engine_scores *scor
             grades->keeps_to_mpt[i] = row.keeps_to_mpt;
         }
         uint32_t name = revops__engine_builder_name(b, list, i + 1, row.name);
-        scores_put(b, b->engine->name_places[list] + i * (uint32_t)sizeof name, &name, sizeof name);
+        revops__score_put(b, b->engine->name_places[list] + i * (uint32_t)sizeof name, &name, sizeof name);
         revops__engine_builder_mark(b, row.name);
     }
 }
@@ -390,12 +391,12 @@ static void scores_names(revops__engine_builder *b, revops_engine_list list, con
                          uint32_t row_size, uint32_t count, int has_place_in_record)
 {
     b->engine->counts[list] = count;
-    b->engine->name_places[list] = scores_room(b, count * sizeof(uint32_t));
+    b->engine->name_places[list] = revops__score_room(b, count * sizeof(uint32_t));
     for (uint32_t i = 0; i < count; i++) {
         const char *text;
         memcpy((void *)&text, (const char *)rows + (size_t)i * row_size, sizeof text);
         uint32_t name = revops__engine_builder_name(b, list, i + 1, text);
-        scores_put(b, b->engine->name_places[list] + i * (uint32_t)sizeof name, &name, sizeof name);
+        revops__score_put(b, b->engine->name_places[list] + i * (uint32_t)sizeof name, &name, sizeof name);
         if (has_place_in_record) {
             revops__engine_builder_mark(b, text);
         }
@@ -438,63 +439,7 @@ static void scores_lost(const revops__engine_builder *b, revops__engine_scores *
     }
 }
 
-/* ---- what happens by itself ---- */
-
-/* The automatic moves that lead to places of a rank. */
-static void scores_moves_to(revops__engine_builder *b, revops__engine_scores *scores, uint8_t rank)
-{
-    const revops_policy_params *policy = b->policy;
-    for (uint32_t i = 0; i < policy->move_count; i++) {
-        revops_policy_move row;
-        REVOPS__POLICY_ROW(revops_policy_move, &row, policy, moves, move_row_size, i);
-        int is_of_matrix = i + 1 == scores->matrix_move;
-        int is_automatic = row.flags & REVOPS_POLICY_AUTOMATIC && !is_of_matrix &&
-                           b->stages[b->stages[row.to - 1].leaf].rank == rank;
-        if (is_automatic || (is_of_matrix && rank == UINT8_MAX)) {
-            revops__score_move move = {.move = (uint16_t)(i + 1), .slot = (uint16_t)scores->move_count};
-            scores_put(b, scores->moves + scores->move_count * (uint32_t)sizeof move, &move, sizeof move);
-            scores_put(b, scores->slots + i * (uint32_t)sizeof move.slot, &move.slot, sizeof move.slot);
-            scores->move_count++;
-            revops__engine_builder_mark(b, row.name);
-        }
-    }
-}
-
-static void scores_moves(revops__engine_builder *b, revops__engine_scores *scores, uint32_t leave_out)
-{
-    const revops_policy_params *policy = b->policy;
-    uint32_t most = scores->matrix_move != 0;
-    for (uint32_t i = 0; i < policy->move_count; i++) {
-        revops_policy_move row;
-        REVOPS__POLICY_ROW(revops_policy_move, &row, policy, moves, move_row_size, i);
-        most += row.flags & REVOPS_POLICY_AUTOMATIC && !(leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC);
-    }
-    scores->moves = scores_room(b, most * sizeof(revops__score_move));
-    scores->slots = scores_room(b, policy->move_count * sizeof(uint16_t));
-    if (b->block) {
-        memset(b->block + scores->slots, 0xff, policy->move_count * sizeof(uint16_t));
-    }
-    /* the matrix' move first, then those that lead furthest along the path [SEM10] */
-    for (uint32_t rank = UINT8_MAX + 1; rank-- > 0;) {
-        if (rank == UINT8_MAX || !(leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC)) {
-            scores_moves_to(b, scores, (uint8_t)rank);
-        }
-    }
-}
-
 /* ---- all ---- */
-
-static int scores_happen_by_themselves(const revops_policy_params *policy)
-{
-    for (uint32_t i = 0; i < policy->move_count; i++) {
-        revops_policy_move row;
-        REVOPS__POLICY_ROW(revops_policy_move, &row, policy, moves, move_row_size, i);
-        if (row.flags & REVOPS_POLICY_AUTOMATIC) {
-            return 1;
-        }
-    }
-    return 0;
-}
 
 static int scores_are_there(const revops_policy_params *policy)
 {
@@ -514,13 +459,13 @@ static int scores_are_there(const revops_policy_params *policy)
 static void scores_compile(revops__engine_builder *b, revops__engine_scores *scores)
 {
     const revops_policy_params *policy = b->policy;
-    uint32_t zone = scores_zone(b, policy->zone);
+    uint32_t zone = revops__score_zone(b, policy->zone);
     revops_policy_calendar calendar = {.zone = policy->zone};
     if (policy->intent_calendar) {
         REVOPS__POLICY_ROW(revops_policy_calendar, &calendar, policy, calendars, calendar_row_size,
                            policy->intent_calendar - 1);
     }
-    scores->zone_of_days = calendar.zone == policy->zone ? zone : scores_zone(b, calendar.zone);
+    scores->zone_of_days = calendar.zone == policy->zone ? zone : revops__score_zone(b, calendar.zone);
     scores_grades(b, scores, REVOPS__SCORE_FIT, policy->fit_grades, policy->fit_grade_row_size,
                   policy->fit_grade_count, policy->fit_otherwise);
     scores_grades(b, scores, REVOPS__SCORE_ENGAGEMENT, policy->intent_grades, policy->intent_grade_row_size,
@@ -568,21 +513,21 @@ void revops__engine_builder_scores(revops__engine_builder *b, uint32_t leave_out
     revops__engine_scores scores;
     int with_scores = !(leave_out & REVOPS_ENGINE_WITHOUT_SCORES) && scores_are_there(b->policy);
     engine->score_bytes = engine->scores = engine->score_slots = engine->score_intent_bytes = 0;
-    if (!with_scores &&
-        (leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC || !scores_happen_by_themselves(b->policy))) {
+    if (!with_scores && !revops__use_is_there(b->policy, leave_out) &&
+        (leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC || !revops__automatic_is_there(b->policy))) {
         return;
     }
     memset(&scores, 0, sizeof scores);
-    engine->scores = scores_room(b, sizeof scores);
+    engine->scores = revops__score_room(b, sizeof scores);
     engine->has_scores = 1;
     if (with_scores) {
         scores_compile(b, &scores);
     } else {
-        scores.events = scores_room(b, b->policy->event_count * sizeof(revops__score_event));
+        scores.events = revops__score_room(b, b->policy->event_count * sizeof(revops__score_event));
     }
-    scores_moves(b, &scores, leave_out);
-    engine->score_slots = scores.move_count;
+    revops__automatic_compile(b, &scores, leave_out);
+    engine->score_slots = scores.slot_count;
     engine->score_intent_bytes = scores.has_intent ? scores.intent_bytes : 0;
     engine->score_loses = scores.lost_move != 0;
-    scores_put(b, engine->scores, &scores, sizeof scores);
+    revops__score_put(b, engine->scores, &scores, sizeof scores);
 }

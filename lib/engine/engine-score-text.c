@@ -58,6 +58,10 @@ void revops__effect_text_why_itself(revops__text *text, const revops_engine *eng
                          effect->flags & REVOPS_EFFECT_BY_MATRIX ? " by " : " as no longer qualified: ");
         score_text_grades(text, engine, effect->detail);
     }
+    if (effect->flags & REVOPS_EFFECT_BY_SIGNAL) {
+        revops__text_put(text, " by ");
+        revops__text_put(text, revops_engine_name(engine, REVOPS_ENGINE_LIST_SIGNALS, effect->detail));
+    }
     revops__text_put(text, effect->flags & REVOPS_EFFECT_BY_CONDITION ? ", by itself" : "");
     revops__text_put(text, effect->flags & REVOPS_EFFECT_BY_INTENT ? ", as it shows intent again" : "");
 }

@@ -68,6 +68,7 @@ typedef struct revops__engine_scores {
     int32_t intent_base_mpt;
     uint32_t moves, move_count; /* in the order in which they are tried; that of the matrix first */
     uint32_t slots;             /* of each move, uint16_t */
+    uint32_t slot_count;
     uint32_t matrix_move, lost_move, lost_reason, lost_grades; /* lost_grades: bits of fit grades; 0 any */
     uint16_t matrix[REVOPS_POLICY_GRADES_MAX + 1];             /* bits of engagement grades by fit grade */
     uint16_t matrix_rows;                                      /* bits of fit grades */
@@ -108,10 +109,20 @@ typedef struct revops__scores_before {
 void revops__scores_check(const revops_policy_params *policy, uint32_t leave_out, revops__problems *problems);
 /* Compiles scores and what happens by itself, as far as it isn't left out. */
 void revops__engine_builder_scores(revops__engine_builder *b, uint32_t leave_out);
+/* The moves that happen by themselves, and those of signals; whether any is marked so (engine-automatic-build.c). */
+void revops__automatic_compile(revops__engine_builder *b, revops__engine_scores *scores, uint32_t leave_out);
+int revops__automatic_is_there(const revops_policy_params *policy);
 /* Bytes of the section of a record; 0 where there are neither. */
 uint32_t revops__scores_size(const revops_engine *engine);
 /* Effects of scores and of what happens by itself that one call tells at most. */
 uint32_t revops__scores_effects_max(const revops_engine *engine, uint32_t clock_effects_of_event);
+
+/* Among the bytes of scores, where those of usage lie, too: room, what is put there, a zone (0: UTC), a number that decides what
+   a record's bytes mean. */
+uint32_t revops__score_room(revops__engine_builder *b, size_t size);
+void revops__score_put(const revops__engine_builder *b, uint32_t place, const void *bytes, size_t size);
+uint32_t revops__score_zone(revops__engine_builder *b, uint32_t position);
+void revops__score_mark(revops__engine_builder *b, uint64_t number);
 
 static inline const revops__engine_scores *revops__scores_of(const revops_engine *engine)
 {

@@ -52,13 +52,13 @@ static void segment_ask_subject(const revops_policy_condition *row, segment_aske
     case REVOPS_POLICY_OWNER:
     case REVOPS_POLICY_TEAM:
     case REVOPS_POLICY_VALUE:
+    case REVOPS_POLICY_SIGNAL:
         asked->more |= REVOPS__SEGMENTS_ASK_MORE;
         return;
     case REVOPS_POLICY_TABLE: /* tables, where there are such */
     case REVOPS_POLICY_SEGMENT:
     case REVOPS_POLICY_MOTION:
-    case REVOPS_POLICY_SIGNAL: /* unknown to the engine */
-    case REVOPS_POLICY_PEOPLE_ENGAGED:
+    case REVOPS_POLICY_PEOPLE_ENGAGED: /* unknown to the engine */
     case REVOPS_POLICY_COVERAGE:
     case REVOPS_POLICY_ACCOUNT_ENGAGEMENT:
         return;

@@ -35,6 +35,8 @@ const char *revops_engine_name(const revops_engine *engine, revops_engine_list l
     case REVOPS_ENGINE_LIST_MOTIONS:
     case REVOPS_ENGINE_LIST_QUEUES:
     case REVOPS_ENGINE_LIST_TERRITORIES:
+    case REVOPS_ENGINE_LIST_SIGNALS:
+    case REVOPS_ENGINE_LIST_CRITERIA:
         place = ((const uint32_t *)revops__engine_at(engine, engine->name_places[list]))[number - 1];
         break;
     case REVOPS_ENGINE_LIST_CHANNELS:
@@ -163,7 +165,8 @@ const char *revops_effect_name(revops_effect_kind kind)
                                         [REVOPS_EFFECT_WOULD_MOVE] = "would move",
                                         [REVOPS_EFFECT_NO_LONGER_QUALIFIES] = "no longer qualifies",
                                         [REVOPS_EFFECT_ASKED] = "asks for an owner",
-                                        [REVOPS_EFFECT_REMOVED] = "removed"};
+                                        [REVOPS_EFFECT_REMOVED] = "removed",
+                                        [REVOPS_EFFECT_SIGNALLED] = "signalled"};
     return kind < sizeof names / sizeof *names && names[kind] ? names[kind] : "unknown";
 }
 
@@ -283,7 +286,9 @@ static void effect_text_removed(revops__text *text, const revops_engine *engine,
         [REVOPS_ENGINE_LIST_CHANNELS] = "channels",
         [REVOPS_ENGINE_LIST_ATTRIBUTES] = "attributes",
         [REVOPS_ENGINE_LIST_QUEUES] = "queues",
-        [REVOPS_ENGINE_LIST_TERRITORIES] = "territories"};
+        [REVOPS_ENGINE_LIST_TERRITORIES] = "territories",
+        [REVOPS_ENGINE_LIST_SIGNALS] = "signals",
+        [REVOPS_ENGINE_LIST_CRITERIA] = "criteria"};
     uint32_t list = effect->row - 1u, told = 0;
     for (uint64_t bits = effect->items; bits; bits &= bits - 1) {
         told++;
@@ -363,6 +368,12 @@ size_t revops_effect_text(const revops_engine *engine, const revops_effect *effe
             revops__text_put(&text, ", after a miss of ");
             revops__text_put(&text, revops_engine_name(engine, REVOPS_ENGINE_LIST_CLOCKS, effect->detail));
         }
+        break;
+    case REVOPS_EFFECT_SIGNALLED:
+        revops__text_put(&text, " ");
+        revops__text_put(&text, revops_engine_name(engine, REVOPS_ENGINE_LIST_SIGNALS, effect->row));
+        revops__text_put(&text, effect->items ? ":" : "");
+        effect_text_names(&text, engine, REVOPS_ENGINE_LIST_CRITERIA, effect->items);
         break;
     case REVOPS_EFFECT_ENTERED:
     case REVOPS_EFFECT_RESUME_DUE:

@@ -9,13 +9,14 @@
 #include <string.h>
 
 #include "core/condition.h"
-#include "engine/engine-score.h"
+#include "engine/engine-usage.h"
 
 void revops__facts_begin(revops__facts *facts, const revops_engine *engine, const unsigned char *lead,
                          const revops_texts *texts, int64_t at_ms)
 {
     facts->engine = engine;
     facts->lead = lead;
+    facts->attributes = lead + engine->attributes_at;
     facts->texts = texts;
     facts->at_ms = at_ms;
     facts->value = REVOPS_MISSING;
@@ -23,6 +24,22 @@ void revops__facts_begin(revops__facts *facts, const revops_engine *engine, cons
     facts->items = revops__lead_u64(lead, REVOPS__LEAD_ITEMS) & ~facts->against;
     facts->value_is_text = 0;
     facts->has_tables = 0;
+}
+
+void revops__facts_of_account(revops__facts *facts, const revops_engine *engine, const unsigned char *nobody,
+                              const unsigned char *attributes, const revops_texts *texts, int64_t at_ms)
+{
+    *facts = (revops__facts){.engine = engine,
+                             .lead = nobody,
+                             .attributes = attributes,
+                             .texts = texts,
+                             .at_ms = at_ms,
+                             .value = REVOPS_MISSING};
+}
+
+static int64_t where_attribute_of(const revops__facts *facts, uint32_t attribute)
+{
+    return revops__lead_i64(facts->attributes, (attribute - 1) * sizeof(int64_t));
 }
 
 /* A text by its number among those that the host gave. */
@@ -51,7 +68,7 @@ static const char *where_text_of(const revops__facts *facts, const revops__where
     int64_t value;
     switch ((enum revops_policy_subjects)row->about) {
     case REVOPS_POLICY_ATTRIBUTE:
-        value = revops__lead_attribute(engine, facts->lead, row->subject);
+        value = where_attribute_of(facts, row->subject);
         return value < 0 ? NULL : where_text(facts->texts, (uint64_t)value, length);
     case REVOPS_POLICY_VALUE:
         return !facts->value_is_text || facts->value < 0
@@ -102,7 +119,7 @@ static int64_t where_number_of(revops__facts *facts, const revops__where_row *ro
 {
     switch ((enum revops_policy_subjects)row->about) {
     case REVOPS_POLICY_ATTRIBUTE:
-        return revops__lead_attribute(facts->engine, facts->lead, row->subject);
+        return where_attribute_of(facts, row->subject);
     case REVOPS_POLICY_TABLE:
         return facts->tables[row->subject - 1] ? facts->tables[row->subject - 1] : REVOPS_MISSING;
     case REVOPS_POLICY_VALUE:
@@ -122,14 +139,16 @@ static int64_t where_number_of(revops__facts *facts, const revops__where_row *ro
         return revops__scores_points(facts->engine, facts->lead, REVOPS__SCORE_ENGAGEMENT, facts->at_ms);
     case REVOPS_POLICY_TOTAL_POINTS:
         return revops__scores_points(facts->engine, facts->lead, REVOPS__SCORE_TOTAL, facts->at_ms);
+    case REVOPS_POLICY_SIGNAL:
+        return revops__use_latest(facts->engine, facts->lead) ? revops__use_latest(facts->engine, facts->lead)
+                                                              : REVOPS_MISSING;
     case REVOPS_POLICY_SEGMENT: /* compiled as tables */
     case REVOPS_POLICY_MOTION:
     case REVOPS_POLICY_SOURCE: /* texts */
     case REVOPS_POLICY_CAMPAIGN:
     case REVOPS_POLICY_OWNER:
     case REVOPS_POLICY_TEAM:
-    case REVOPS_POLICY_SIGNAL: /* what no event of a lead says */
-    case REVOPS_POLICY_PEOPLE_ENGAGED:
+    case REVOPS_POLICY_PEOPLE_ENGAGED: /* what no event of a lead says */
     case REVOPS_POLICY_COVERAGE:
     case REVOPS_POLICY_ACCOUNT_ENGAGEMENT:
         return REVOPS_MISSING;

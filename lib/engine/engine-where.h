@@ -41,7 +41,8 @@ enum revops__where_answers { REVOPS__WHERE_NO, REVOPS__WHERE_UNKNOWN, REVOPS__WH
 typedef struct revops__facts {
     const revops_engine *engine;
     const unsigned char *lead;
-    const revops_texts *texts; /* what texts, sources, campaigns and owners are numbers of; or NULL */
+    const unsigned char *attributes; /* values, one after the other */
+    const revops_texts *texts;       /* what texts, sources, campaigns and owners are numbers of; or NULL */
     int64_t at_ms;
     int64_t value;    /* of the event; REVOPS_MISSING for none */
     uint64_t items;   /* proven ones */
@@ -53,6 +54,9 @@ typedef struct revops__facts {
 
 void revops__facts_begin(revops__facts *facts, const revops_engine *engine, const unsigned char *lead,
                          const revops_texts *texts, int64_t at_ms);
+/* The same of an account: nothing is known but attributes. `nobody` is a head of zeros. */
+void revops__facts_of_account(revops__facts *facts, const revops_engine *engine, const unsigned char *nobody,
+                              const unsigned char *attributes, const revops_texts *texts, int64_t at_ms);
 /* Whether a condition holds, by its position; 0 always does. */
 int revops__where_holds(revops__facts *facts, uint32_t where);
 /* Position of the rule of a table that holds, by the table's position; 0 nothing is known. */

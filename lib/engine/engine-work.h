@@ -11,6 +11,7 @@ typedef struct revops__what {
     uint64_t entered, left; /* stages crossed from outside, and steps */
     uint32_t kind;          /* number of the event; 0 where there was none */
     uint32_t event;         /* the same; 0 where its move was refused */
+    uint32_t signals;       /* of usage that came */
     uint16_t missed;        /* clocks */
     uint8_t assigned, faded;
 } revops__what;

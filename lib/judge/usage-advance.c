@@ -9,7 +9,7 @@ revops_status revops_usage_advance(const revops_usage *usage, void *record, int6
         return REVOPS_ERR_ARG;
     }
     const revops_usage_event event = {.at_ms = at_ms, .utc_offset_min = utc_offset_min};
-    const revops__usage_step step = {&usage->advancing, &event, 0, -1};
+    const revops__usage_step step = {&usage->advancing, &event, 0, -1, 0};
     revops__usage_outcome out;
     revops_status status = revops__usage_fold(usage, record, &step, &out);
     if (status == REVOPS_OK) {
@@ -29,7 +29,7 @@ revops_status revops_usage_advance_many(const revops_usage *usage, void *records
         return REVOPS_ERR_ARG;
     }
     const revops_usage_event event = {.at_ms = at_ms, .utc_offset_min = utc_offset_min};
-    const revops__usage_step step = {&usage->advancing, &event, 0, -1};
+    const revops__usage_step step = {&usage->advancing, &event, 0, -1, 0};
     size_t row = (size_t)cursor->next;
     while (row < record_count && revops__usage_batch_step(&given, row++, &step) != USAGE_ROW_FULL) {
     }

@@ -41,7 +41,7 @@ revops_status revops_usage_set_attributes(const revops_usage *usage, void *recor
     }
     const revops_usage_event event = {.at_ms = at_ms, .utc_offset_min = utc_offset_min};
     const usage_attributes known = {attributes, texts, NULL};
-    const revops__usage_step step = {&usage->knowing, &event, criteria_met(usage, &known), -1};
+    const revops__usage_step step = {&usage->knowing, &event, criteria_met(usage, &known), -1, 0};
     revops__usage_outcome out;
     revops_status status = revops__usage_fold(usage, record, &step, &out);
     if (status == REVOPS_OK) {
@@ -80,7 +80,7 @@ revops_status revops_usage_set_attributes_many(const revops_usage *usage, void *
         const revops_usage_event event = {.at_ms = at_ms       ? at_ms[row]
                                                    : last != 0 ? instant_ms(record, last)
                                                                : get64(record + HEAD_SIGNUP)};
-        const revops__usage_step step = {&usage->knowing, &event, criteria_met(usage, &known), -1};
+        const revops__usage_step step = {&usage->knowing, &event, criteria_met(usage, &known), -1, 0};
         end_of_row = revops__usage_batch_step(&given, row, &step);
     }
     return revops__usage_batch_end(&given, row, record_count, cursor, count);

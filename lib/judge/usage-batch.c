@@ -83,7 +83,7 @@ static REVOPS__APART enum usage_row_end fold_any_row(usage_batch *given, size_t 
     if (columns->record[row] < given->record_count) {
         status = revops__usage_fold_event(
             given->usage, given->records + columns->record[row] * (size_t)given->usage->record_size, &event,
-            columns->working ? columns->working[row] != 0 : -1, &out);
+            columns->working ? columns->working[row] != 0 : -1, 0, &out);
     }
     if (status != REVOPS_OK) {
         revops__usage_batch_refuse(given, row, status);

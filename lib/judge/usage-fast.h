@@ -151,7 +151,8 @@ static inline void usage_end_fast(const revops_usage *usage, uint8_t *record, ui
         *out = (revops__usage_outcome){row.held, 0, 0};
         return;
     }
-    revops__usage_settle(usage, record, row.instant, judged, row.before, row.held, out);
+    revops__usage_settle(usage, record, row.instant, (revops__usage_asked){judged, 0}, row.before, row.held,
+                         out);
 }
 
 #endif

@@ -417,10 +417,22 @@ typedef struct revops__usage_outcome {
     uint32_t fired, repeats;
 } revops__usage_outcome;
 
+/* The signals that an event may give: those judged, but for those held back, which stay due. */
+typedef struct revops__usage_asked {
+    uint32_t judged, held_back;
+} revops__usage_asked;
+
 /* Ends an event, or a merger, whose measures are folded: notes criteria first met, gives the signals due among those that
    are judged, writes the head. `before` are the criteria met until it came, `held` those met now. */
-void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t instant, uint32_t judged,
-                          uint64_t before, uint64_t held, revops__usage_outcome *out);
+void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t instant,
+                          revops__usage_asked asked, uint64_t before, uint64_t held,
+                          revops__usage_outcome *out);
+/* As revops_usage_merge(); of the signals that are held back none comes. */
+revops_status revops__usage_merge(const revops_usage *usage, void *into, const void *from, int64_t at_ms,
+                                  int32_t utc_offset_min, uint32_t held_back, uint32_t *fired);
+/* Judges all criteria anew, by thresholds that may be others than before; no signal comes of it. */
+revops_status revops__usage_judge_anew(const revops_usage *usage, void *record, int64_t at_ms,
+                                       int32_t utc_offset_min);
 /* Whether signals that came and STATE_WAITING go with the criteria met. Fast rows that change none rely on it. */
 int revops__usage_state_is_sound(const revops_usage *usage, const uint8_t *record);
 /* Whether one of these signals comes at an event at that instant that changes no criterion. */
@@ -433,7 +445,8 @@ typedef struct revops__usage_step {
     const revops__usage_plan *plan;
     const revops_usage_event *event; /* kind 0 without one */
     uint64_t attributes;
-    int working; /* -1: as before */
+    int working;        /* -1: as before */
+    uint32_t held_back; /* signals that don't come now, but may later */
 } revops__usage_step;
 
 /* Folds it; the record is changed only once nothing can fail any more. */
@@ -441,7 +454,7 @@ revops_status revops__usage_fold(const revops_usage *usage, uint8_t *record, con
                                  revops__usage_outcome *out);
 /* Checks an event's own fields and folds it. */
 revops_status revops__usage_fold_event(const revops_usage *usage, uint8_t *record,
-                                       const revops_usage_event *event, int working,
+                                       const revops_usage_event *event, int working, uint32_t held_back,
                                        revops__usage_outcome *out);
 /* Where an instant of a reading lies; REVOPS_TIME_NONE is the record's last. */
 revops_status revops__usage_place_reading(const revops_usage *usage, const uint8_t *record, int64_t at_ms,

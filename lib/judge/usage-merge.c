@@ -299,8 +299,8 @@ static void merge_heads(const revops_usage *usage, uint8_t *own, const uint8_t *
     }
 }
 
-revops_status revops_usage_merge(const revops_usage *usage, void *into, const void *from, int64_t at_ms,
-                                 int32_t utc_offset_min, uint32_t *fired)
+revops_status revops__usage_merge(const revops_usage *usage, void *into, const void *from, int64_t at_ms,
+                                  int32_t utc_offset_min, uint32_t held_back, uint32_t *fired)
 {
     if (!is_built(usage) || !into || !from || !fired || !offset_ok(utc_offset_min) ||
         !usage_is_apart(into, from, usage->record_size)) {
@@ -343,7 +343,14 @@ revops_status revops_usage_merge(const revops_usage *usage, void *into, const vo
         held |= (uint64_t)revops__usage_meets(usage_rule(usage, i), was_met, has, value) << i;
     }
     revops__usage_outcome out;
-    revops__usage_settle(usage, own, (uint64_t)when.instant, usage->advancing.judged, held, held, &out);
+    revops__usage_settle(usage, own, (uint64_t)when.instant,
+                         (revops__usage_asked){usage->advancing.judged, held_back}, held, held, &out);
     *fired = out.fired;
     return REVOPS_OK;
+}
+
+revops_status revops_usage_merge(const revops_usage *usage, void *into, const void *from, int64_t at_ms,
+                                 int32_t utc_offset_min, uint32_t *fired)
+{
+    return revops__usage_merge(usage, into, from, at_ms, utc_offset_min, 0, fired);
 }

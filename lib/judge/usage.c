@@ -114,9 +114,11 @@ static void put_head(const revops_usage *usage, uint8_t *record, uint64_t held, 
              held | (uint64_t)(state | already_fired << 1) << HEAD_STATE_SHIFT | instant << HEAD_LAST_SHIFT);
 }
 
-void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t instant, uint32_t judged,
-                          uint64_t before, uint64_t held, revops__usage_outcome *out)
+void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t instant,
+                          revops__usage_asked asked, uint64_t before, uint64_t held,
+                          revops__usage_outcome *out)
 {
+    const uint32_t judged = asked.judged;
     uint32_t fired = 0, repeats = 0, worked = record[HEAD_STATE] & STATE_WORKED;
     uint32_t holds = true_signals(usage, held), already_fired = already_fired_get(usage, record);
     for (uint64_t left = (held | before) & ~held_get(usage, record); left != 0; left &= left - 1) {
@@ -129,7 +131,7 @@ void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t i
         uint32_t held_on = holds & (before == held ? holds : true_signals(usage, before));
         already_fired &= held_on | ~judged;
     }
-    uint32_t due = worked ? 0 : open_signals(usage, already_fired, holds) & judged;
+    uint32_t due = worked ? 0 : open_signals(usage, already_fired, holds) & judged & ~asked.held_back;
     for (; due != 0; due &= due - 1) {
         uint32_t i = revops__lowest_bit(due);
         if (has_cooled(usage, record, i, instant)) {
@@ -202,7 +204,8 @@ revops_status revops__usage_fold(const revops_usage *usage, uint8_t *record, con
             held = (held & ~(UINT64_C(1) << i)) | met << i;
         }
     }
-    revops__usage_settle(usage, record, instant, plan->judged, before, held, out);
+    revops__usage_settle(usage, record, instant, (revops__usage_asked){plan->judged, step->held_back}, before,
+                         held, out);
     if (event->sequence != 0) {
         put32(record + HEAD_SEQUENCE, event->sequence);
     }
@@ -210,15 +213,36 @@ revops_status revops__usage_fold(const revops_usage *usage, uint8_t *record, con
 }
 
 revops_status revops__usage_fold_event(const revops_usage *usage, uint8_t *record,
-                                       const revops_usage_event *event, int working,
+                                       const revops_usage_event *event, int working, uint32_t held_back,
                                        revops__usage_outcome *out)
 {
     if (event->kind - 1 >= REVOPS_USAGE_KIND_MAX || event->value > VALUE_MAX ||
         !offset_ok(event->utc_offset_min)) {
         return REVOPS_ERR_ARG;
     }
-    const revops__usage_step step = {usage_plan(usage, event->kind), event, 0, working};
+    const revops__usage_step step = {usage_plan(usage, event->kind), event, 0, working, held_back};
     return revops__usage_fold(usage, record, &step, out);
+}
+
+revops_status revops__usage_judge_anew(const revops_usage *usage, void *record, int64_t at_ms,
+                                       int32_t utc_offset_min)
+{
+    uint8_t *bytes = record;
+    revops__usage_when when;
+    revops_status status = usage_place(bytes, at_ms, utc_offset_min, &when);
+    if (status != REVOPS_OK || bytes[HEAD_CHECK] != usage->check) {
+        return status == REVOPS_OK ? REVOPS_ERR_CORRUPT : status;
+    }
+    uint64_t was = held_get(usage, bytes), held = was & usage->attributes;
+    for (uint32_t i = 0; i < usage->criterion_count; i++) {
+        if (!(usage->attributes >> i & 1)) {
+            held |= (uint64_t)(revops__usage_is_met(usage, i, bytes, &when, (int)(was >> i & 1)) != 0) << i;
+        }
+    }
+    revops__usage_outcome out;
+    revops__usage_settle(usage, bytes, (uint64_t)get40(bytes + HEAD_LAST),
+                         (revops__usage_asked){usage->advancing.judged, UINT32_MAX}, held, held, &out);
+    return REVOPS_OK;
 }
 
 /* The ends of a single event. They are functions apart, called last, so that the fast path has no registers to save: over many
@@ -227,7 +251,7 @@ static REVOPS__APART revops_status apply_any(const revops_usage *usage, uint8_t 
                                              const revops_usage_event *event, uint32_t *fired)
 {
     revops__usage_outcome out;
-    revops_status status = revops__usage_fold_event(usage, record, event, -1, &out);
+    revops_status status = revops__usage_fold_event(usage, record, event, -1, 0, &out);
     if (status == REVOPS_OK) {
         *fired = out.fired;
     }

@@ -26,6 +26,8 @@ class What:
     old_owner: str = None
     missed: frozenset = frozenset()
     by_fading: bool = False
+    signals: set = dataclasses.field(default_factory=set)  # folded names
+    pulled: list = dataclasses.field(default_factory=list)  # the same, in order of precedence
 
 
 class Happening:
@@ -42,6 +44,7 @@ class Happening:
         self.touch = touch if touch == "any" else {fold(name) for name in touch}
         self.inbound, self.assigned = row.get("inbound", False), row.get("assigned", False)
         self.missed = {fold(name) for name in row.get("missed", [])}
+        self.signals = {fold(name) for name in row.get("signals", [])}
 
     @staticmethod
     def _named(policy, name):
@@ -75,6 +78,7 @@ class Happening:
             or (self.inbound and what.inbound)
             or (self.assigned and what.assigned)
             or self.missed & what.missed
+            or self.signals & what.signals
         )
 
 

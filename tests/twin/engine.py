@@ -10,6 +10,7 @@ from .lead import Lead
 from .lifecycle import Attempt
 from .scores import ScoreRules, Scores
 from .units import fold
+from .usage import Usage, UsageRules
 
 FAR_MS = 1 << 60
 
@@ -22,6 +23,7 @@ class Engine:
         self.automatic = automatic or ("taken" if mode == "enforce" else "told")
         self.clocks = clocks_of(policy)
         self.rules = ScoreRules(policy)
+        self.usage = UsageRules(policy)
         self.since = [Happening(policy, row) for row in policy.enough["since"] if row != "first touch"]
         usage = policy.document.get("usage", {}).get("criteria", {}).values()
         self.used = {fold(name) for row in usage for name in row["events"]}
@@ -59,6 +61,7 @@ class Fold:
         self.engine, self.policy = engine, engine.policy
         self.lead = Lead(engine.policy, name)
         self.lead.scores = Scores(engine.rules, self.lead)
+        self.lead.usage = Usage(engine.usage, self.lead)
         self.clocks = Clocks(engine.clocks, self.lead)
         self.last_key, self.told_ms, self.rated_ms, self.number = None, None, None, 0
         self.effects = []
@@ -178,6 +181,8 @@ class Fold:
             lead.scores.take(event, row.value)
         lead.scores.rate()
         self.rated_ms = lead.now_ms
+        if not self.engine.usage.of_account:
+            self._signals(lead.usage.take(event, row.value, lead.now_ms, row.actor, lead.place), what)
         lead.shown = self._items(event, value, "given")
         outcome = self._own_move(event, row, named, asks_stage, reason, began, what)
         if outcome not in ("refused", "unplaceable"):
@@ -192,7 +197,7 @@ class Fold:
         lead.scores.rate()
         now_holds = lead.scores.holds
         lost = (held and not now_holds) or (not was_graded and lead.scores.is_graded and not now_holds)
-        if not (lost and self._lost("event", what)):
+        if not self._signals_move(what) and not (lost and self._lost("event", what)):
             self._automatic(what)
         self._clocks(what)
 
@@ -379,6 +384,40 @@ class Fold:
             lead.won_latest = amount
         effect = {"at": lead.now_ms, "kind": "win", "amount": amount, "owner": lead.owner or row.actor or None}
         lead.tell({**effect, "further": True} if further else effect)
+
+    # Signals of usage
+    def _signals(self, signals, what, criteria=None):
+        """Told in order of precedence, before the event's own move."""
+        lead = self.lead
+        if not signals:
+            return
+        met = lead.usage.met if criteria is None else criteria
+        rows = lead.usage.rules.criteria
+        for signal in signals:
+            effect = {"at": lead.now_ms, "kind": "signalled", "signal": signal.name, "owner": lead.owner,
+                      "criteria": sorted((rows[name].name for name in met if met[name]), key=str.encode)}
+            lead.tell({**effect, "again": True} if signal.name in lead.signals_ever else effect)
+        lead.signals_ever |= {signal.name for signal in signals}
+        lead.signal = signals[0].name
+        what.signals |= {fold(signal.name) for signal in signals}
+        what.pulled = signals
+
+    def _signals_move(self, what):
+        """Signals' moves come before all others that happen by themselves; what only the move's own events prove counts as shown (SEM10)."""
+        lead = self.lead
+        for signal in what.pulled:
+            if signal.move is None:
+                continue
+            attempt = Attempt(signal.move.to, signal.move, automatic="signal", shown=frozenset(signal.shows))
+            if not self._possible(attempt):
+                continue
+            if self.engine.automatic == "taken":
+                self._take_automatic(attempt, what)
+            elif signal.move.name not in lead.told:
+                lead.told[signal.move.name] = lead.now_ms
+                self._tell_would(attempt)
+            return True
+        return False
 
     # What happens by itself
     def _closed_lead_shows_intent(self, event, what):

@@ -64,6 +64,7 @@ class Maker:
         if self.chance(0.4):
             document["closed_leads"] = {"when_intent_shown": self.one(["tell", "reopen"]), "not_again_within": self.one(["1 h", "2 days"])}
         self.dates_of_touches(document)
+        self.usage(document)
         return document
 
     @staticmethod
@@ -76,6 +77,87 @@ class Maker:
             document["zone"] = own.choice(list(ZONES))
         if own.random() < 0.5:
             enough["days"] = 2
+
+    @staticmethod
+    def usage(document):
+        """Criteria and signals, of random numbers apart."""
+        own = random.Random("usage" + str(document))
+        if own.random() < 0.4:
+            return
+        document["attributes"]["plan"] = {"type": "choice", "choices": ["free", "paid"], "of": "account"}
+        document["events"].update({
+            "signed up": {"starts_usage": True}, "used": {}, "met up": {"value": "number"}, "filled": {"value": "level"},
+            "plan": {"sets": "plan", "when_empty": own.choice(["clear", "ignore"])},
+        })
+        names = [["used"], ["met up"], ["used", "met up"], ["used", "visited"], ["filled"], ["asked", "met up"]]
+        windows = [None, "3 days", "168 h", "7 days since signup", "72 h since signup"]
+        criteria = {}
+        for i in range(own.randint(2, 7)):
+            measure = own.choice(["events", "active days", "people", "distinct values", "sum", "level", "share of limit", "silence before"])
+            row = {"events": own.choice(names), "measure": measure}
+            within = own.choice(windows)
+            if measure in ("level", "share of limit", "silence before"):
+                within = None
+            if measure in ("people", "distinct values", "sum") and within and within.endswith(" h"):
+                within = "3 days"
+            if measure == "active days" and within and within.endswith("h"):
+                within = "3 days"
+            if within:
+                row["within"] = within
+            least = {"share of limit": own.choice(["50 %", "80 %"]), "silence before": own.choice(["2 days", "3 days"]), "sum": 5, "level": 4}
+            row["at_least"] = least.get(measure, own.randint(1, 3))
+            if measure == "share of limit" and own.random() < 0.5:
+                row["keeps_to"] = "40 %"
+            if measure in ("sum", "level") and own.random() < 0.5:
+                row["keeps_to"] = 2
+            if measure in ("events", "level") and own.random() < 0.15:
+                row["at_most"] = row.pop("at_least")
+                row.pop("keeps_to", None)
+            if measure == "events" and row["events"] == ["met up"] and own.random() < 0.6:
+                row["of_value"] = {"at_least": own.randint(2, 4)}
+            if own.random() < 0.15:
+                row["stays"] = True
+            criteria[f"criterion {i}"] = row
+        moves = [name for name, row in document.get("moves", {}).items() if not row.get("automatic") and "reasons" not in row
+                 and name != document.get("mql", {}).get("move") and name != document.get("mql", {}).get("when_lost", {}).get("move")
+                 and not row.get("needs_resume") and not next((stage for stage in document["stages"] if stage["name"] == row["to"]), {}).get("by_hand")]
+        wheres = [{"plan": "paid"}, {"size": {"at_least": 50}}, {"priority": ["high", "top"]}, {"not": {"plan": "free"}}, {"stage": "S0"}]
+        signals = []
+        for i in range(own.randint(1, 4)):
+            row = {"name": f"signal {i}"}
+            rest = sorted(criteria)
+            own.shuffle(rest)
+            for key, share in (("all_of", 0.6), ("any_of", 0.5), ("none_of", 0.2)):
+                if own.random() < share and rest:
+                    row[key] = [rest.pop() for _ in range(min(len(rest), own.randint(1, 2)))]
+            if len(rest) > 1 and own.random() < 0.3:
+                row["at_least"] = {"count": 1 if len(rest) < 3 else 2, "of": sorted(rest)}
+            if not {"all_of", "any_of", "at_least"} & set(row):
+                row["any_of"] = [rest.pop()] if rest else [sorted(criteria)[0]]
+                row.pop("none_of", None)
+            if own.random() < 0.4:
+                row["where"] = own.choice(wheres)
+            if own.random() < 0.7 and moves:
+                row["move"] = own.choice(moves)
+            if own.random() < 0.3:
+                row["shows"] = [own.choice(sorted(document["items"]))]
+            if own.random() < 0.3:
+                row["once"] = True
+            elif own.random() < 0.5:
+                row["not_again_within"] = own.choice(["1 day", "3 days"])
+            if own.random() < 0.4:
+                row["held_back_in"] = [own.choice([stage["name"] for stage in document["stages"]])]
+            signals.append(row)
+        document["usage"] = {"criteria": criteria, "signals": signals}
+        if own.random() < 0.6:
+            document["usage"]["dates_in"] = own.choice(list(document["calendars"]))
+        for clock in document.get("clocks", {}).values():
+            if own.random() < 0.4 and "missed" not in clock["starts"]:
+                clock["starts"]["signals"] = [own.choice(signals)["name"]]
+            if own.random() < 0.2:
+                clock["met"]["signals"] = [own.choice(signals)["name"]]
+            if "cases" in clock and own.random() < 0.4:
+                clock["cases"][0]["where"] = {"signal": own.choice(signals)["name"]}
 
     def needs(self, share):
         if not self.chance(share):
@@ -319,6 +401,10 @@ class Maker:
             return self.one(["", str(START_MS + self.random.randint(0, 60) * DAY)])
         if event.value == "person" or event.owner == "value":
             return self.one([*policy.document.get("roster", {"lee": {}})])
+        if event.value == "number":
+            return self.one(["", "1", "2", "3", "4"])
+        if event.value == "level":
+            return self.one(["", "1", "4", "4/10", "8/10", "5/10", "9/0"])
         if not event.sets:
             return ""
         if event.sets == "fit":
@@ -336,7 +422,8 @@ class Maker:
         events = list(policy.events.values())
         waited = {fold(name) for clock in policy.document.get("clocks", {}).values() for part in clock.values()
                   if isinstance(part, dict) for name in part.get("events", [])}
-        asked = {fold(name) for rule in policy.document.get("intent", {}).get("rules", []) for name in rule.get("events", [])}
+        used = {fold(name) for row in policy.document.get("usage", {}).get("criteria", {}).values() for name in row["events"]}
+        asked = used | {fold(name) for rule in policy.document.get("intent", {}).get("rules", []) for name in rule.get("events", [])}
         weights = [4 if event.value == "stage" or event.pulls or fold(event.name) in waited else 3 if fold(event.name) in asked or event.sets
                    else 1 for event in events]
         reasons = ["", *(row["name"] for row in policy.reasons.values())]

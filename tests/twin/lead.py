@@ -25,7 +25,8 @@ class Lead:
         self.intent_told_ms = None
         self.told = {}  # automatic move -> when it was told in this cycle
         self.counts = {}
-        self.scores = None  # set by the engine
+        self.scores = self.usage = None  # set by the engine
+        self.signal, self.signals_ever = None, set()
         self.shown = set()  # items that the event at hand shows
         self.outbox = []  # effects told and not yet taken away
 
@@ -47,6 +48,8 @@ class Lead:
             return frozenset({fold(self.place.stage.name), fold(self.place.name)}) if self.place else None
         if name in ("fit", "engagement", "total"):
             return getattr(self.scores, name)
+        if name == "signal":
+            return fold(self.signal) if self.signal else None
         if name in ("source", "campaign", "owner"):
             text = getattr(self, name)
             return fold_text(text) if text else None

@@ -17,7 +17,8 @@ class Attempt:
     reason: str = ""
     resume_ms: int = None
     has_touches: bool = True
-    automatic: str = ""  # "matrix", "condition" or "lost" where no event asks for it
+    automatic: str = ""  # "matrix", "condition", "lost" or "signal" where no event asks for it
+    shown: frozenset = frozenset()  # items that a signal shows
 
 
 def is_back(lead, to, by_name):
@@ -152,6 +153,8 @@ def judge(policy, lead, attempt):
             kinds["reason missing"] = True
         else:
             requirements += reason["requirements"]
+    if attempt.automatic == "signal":
+        shown |= claimed(policy, move) | attempt.shown
     if attempt.automatic == "matrix":  # it counts the items that grades decide as shown
         shown |= set(policy.shows.values())
     proven = {item for item in items | shown if not lead.grade_speaks_against(item)}

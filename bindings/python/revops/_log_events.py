@@ -154,7 +154,12 @@ class _Reader:
             if amount < 0:
                 raise _Unreadable
             return amount
-        if what in (c.REVOPS_POLICY_VALUE_NUMBER, c.REVOPS_POLICY_VALUE_LEVEL):
+        if what == c.REVOPS_POLICY_VALUE_LEVEL:
+            level, _, limit = text.partition("/")
+            if self.whole(level) < 0 or max(self.whole(level), self.whole(limit or "0")) >= 1 << 31:
+                raise _Unreadable
+            return self.whole(level) | self.whole(limit or "0") << 32
+        if what == c.REVOPS_POLICY_VALUE_NUMBER:
             return self.whole(text)
         if what == c.REVOPS_POLICY_VALUE_INSTANT:
             return self.instant(label)

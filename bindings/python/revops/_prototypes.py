@@ -364,6 +364,17 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_lead_explain": (status, (opaque, pointer(s.Texts), opaque, u32, i64, pointer(s.ScoreLine), size, pointer(size))),
     "revops_effect_name": (text, (u32,)),
     "revops_effect_text": (size, (opaque, pointer(s.Effect), buffer, size)),
+    # engine-account.h
+    "revops_engine_account_size": (size, (opaque,)),
+    "revops_engine_account_answers_max": (u32, (opaque,)),
+    "revops_engine_account_init": (status, (opaque, opaque)),
+    "revops_engine_account_verify": (status, (opaque, opaque, size)),
+    "revops_engine_account_apply": (status, (opaque, pointer(s.Texts), opaque, u64, u64, pointer(s.Event), pointer(s.Event), size, pointer(size))),
+    "revops_engine_account_apply_many": (status, (opaque, pointer(s.Texts), opaque, size, pointer(u64), pointer(u32), pointer(u64), pointer(s.Event), size, pointer(s.Cursor), pointer(s.Event), pointer(u64), size, pointer(size))),
+    "revops_engine_account_join": (status, (opaque, opaque, u64, pointer(s.Event), pointer(s.Event), size, pointer(size))),
+    "revops_lead_signals": (status, (opaque, opaque, pointer(s.LeadSignalsState))),
+    "revops_lead_usage": (status, (opaque, opaque, u32, i64, pointer(s.UsageReading))),
+    "revops_engine_account_usage": (status, (opaque, opaque, u32, i64, pointer(s.UsageReading))),
     # engine-records.h
     "revops_engine_layout": (status, (opaque, pointer(s.EngineField), size, pointer(size))),
     "revops_engine_field_text": (size, (opaque, pointer(s.EngineField), buffer, size)),

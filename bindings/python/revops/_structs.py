@@ -2174,6 +2174,18 @@ class LeadScoresState(Struct, c_name="revops_lead_scores_state"):
     ]
 
 
+# engine-account.h
+
+
+class LeadSignalsState(Struct, c_name="revops_lead_signals_state"):
+    _fields_ = [
+        ("latest_ms", i64),
+        ("criteria", u64),
+        ("came", u32),
+        ("latest", u32),
+    ]
+
+
 # engine-records.h
 
 

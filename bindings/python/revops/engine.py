@@ -30,6 +30,7 @@ from ._frames import as_array, column_of, is_missing, names_of, rows_of
 from ._library import library
 from ._rebase import Effects, rebase, removed
 from ._refold import Refold, event_of, merge, refold
+from ._run_accounts import answered, level_value, signals_of
 from ._run_figures import RunFigures
 from ._run_leads import columns_of
 from ._run_report import RunReport
@@ -293,6 +294,8 @@ class Engine:
             return self._texts.number(str(value))
         if kind == c.REVOPS_POLICY_VALUE_NONE:
             return int(c.REVOPS_MISSING)
+        if kind == c.REVOPS_POLICY_VALUE_LEVEL:
+            return level_value(value)
         names_of_kinds = {c.REVOPS_POLICY_VALUE_INSTANT: "instant", c.REVOPS_POLICY_VALUE_DATE: "date"}
         return self._plain(names_of_kinds.get(kind), value)
 
@@ -611,6 +614,12 @@ class Run(RunFigures, RunReport):
         return _like(self._log, answers_of(self.engine, self._ids, self._answers))
 
     @property
+    def signals(self) -> Any:
+        """A row a signal of usage: ``lead``, ``at``, ``signal``, ``criteria`` (those that held), ``goes_to`` (the queue, or "nobody"), ``move`` (that it
+        pulls), ``stage`` (where the lead stood), ``again`` (whether it came before), ``owner``."""
+        return _like(self._log, signals_of(self.engine, self._ids, self._table))
+
+    @property
     def deviations(self) -> Any:
         """A row a deviation from the policy and rule: ``lead``, ``at``, ``rule``, ``to``, ``text``."""
         table = self._table[self._table["kind"] == c.REVOPS_EFFECT_DEVIATION]
@@ -768,6 +777,7 @@ def _fold(
     for record in records[:1]:
         check(library.revops_lead_init(engine._compiled, record.ctypes.data))
     records[1:] = records[:1]
+    events, indexes = answered(engine, events, indexes, count)
     rows, lead_of = np.ascontiguousarray(events), np.ascontiguousarray(indexes, np.uint32)
     block = np.zeros(max(_BLOCK, engine._room), EFFECT)
     told: list[Array] = []

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: MIT
+"""Usage in a replay (engine-account.h): what accounts tell their leads, as events of each lead [SEM18]; signals as rows; levels with a limit."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import _constants as c
+from . import _structs as s
+from ._arrays import Array, address, aligned_memory
+from ._library import library
+from ._struct import size, u32, u64
+from .errors import check
+
+if TYPE_CHECKING:
+    from .engine import Engine
+
+__all__ = ["answered", "level_value", "signals_of"]
+
+_EVENT = np.dtype(s.Event)
+_BLOCK = 1 << 12
+
+
+class _Accounts:
+    """Records of accounts, from nothing on."""
+
+    def __init__(self, engine: Engine, ids: Array) -> None:
+        self._engine, self._ids = engine, np.ascontiguousarray(ids, np.uint64)
+        self._size = int(library.revops_engine_account_size(engine._compiled))
+        self._memory = aligned_memory(max(1, len(ids)) * self._size)
+        for i in range(len(ids)):
+            check(library.revops_engine_account_init(engine._compiled, self._at(i)))
+
+    def _at(self, account: int) -> int:
+        return int(self._memory.ctypes.data) + account * self._size
+
+    def apply(self, events: Array, accounts: Array, leads: Array) -> tuple[Array, Array]:
+        """Answers, and the row of each one's cause."""
+        rows, whose, who = np.ascontiguousarray(events), np.ascontiguousarray(accounts, np.uint32), np.ascontiguousarray(leads, np.uint64)
+        block, causes = np.zeros(max(_BLOCK, library.revops_engine_account_answers_max(self._engine._compiled)), _EVENT), np.zeros(_BLOCK, np.uint64)
+        cursor, written, found = s.Cursor(), size(), []
+        status = c.REVOPS_ERR_NOSPACE
+        while status == c.REVOPS_ERR_NOSPACE:
+            status = library.revops_engine_account_apply_many(
+                self._engine._compiled, self._engine._texts.given(), self._memory.ctypes.data, len(self._ids), address(self._ids, u64),
+                address(whose, u32), address(who, u64), rows.ctypes.data_as(ctypes.POINTER(s.Event)), len(rows), ctypes.byref(cursor),
+                block.ctypes.data_as(ctypes.POINTER(s.Event)), address(causes, u64), len(block), ctypes.byref(written),
+            )
+            found.append((block[: written.value].copy(), causes[: written.value].copy()))
+        check(status, "accounts")
+        return np.concatenate([one for one, _ in found]), np.concatenate([rows for _, rows in found]).astype(np.int64)
+
+    def join(self, account: int, event: Array) -> Array:
+        """What an account knows, for a lead that joins it with this event."""
+        out, needed = np.zeros(max(1, len(self._engine._attributes)), _EVENT), size()
+        given = s.Event.from_buffer_copy(event.tobytes())
+        check(library.revops_engine_account_join(
+            self._engine._compiled, self._at(account), int(self._ids[account]), ctypes.byref(given),
+            out.ctypes.data_as(ctypes.POINTER(s.Event)), len(out), ctypes.byref(needed),
+        ))
+        return out[: needed.value]
+
+
+def answered(engine: Engine, events: Array, indexes: Array, count: int) -> tuple[Array, Array]:
+    """The events of leads with the answers of their accounts among them, in canonical order; `events` are so, with the lead of each in `indexes`."""
+    named = np.flatnonzero(events["account"])
+    if not len(named) or not library.revops_engine_account_answers_max(engine._compiled):
+        return events, indexes
+    first = np.full(count, len(events), np.int64)  # the event with which each lead joins
+    np.minimum.at(first, indexes[named], named)
+    joined = first < len(events)
+    ids = np.zeros(count, np.uint64)
+    ids[joined] = events["account"][first[joined]]
+    numbers, whose = np.unique(ids, return_inverse=True)
+    rows = np.flatnonzero(np.arange(len(events)) >= first[indexes])
+    rows = rows[np.lexsort((rows, indexes[rows], events["sequence"][rows], events["at_ms"][rows]))]
+    place = np.full(len(events), -1, np.int64)  # of each event among those of accounts
+    place[rows] = np.arange(len(rows))
+    of_lead = np.where(joined, place[np.minimum(first, len(events) - 1)], len(rows))
+    given = events[rows], whose[indexes[rows]], indexes[rows] + 1
+    answers, causes = _Accounts(engine, numbers).apply(*given)
+    leads = [np.zeros(0, np.int64)]
+    which = [np.zeros(0, np.int64)]
+    members = {account: np.flatnonzero(joined & (whose == account)) for account in np.unique(given[1][causes]).tolist()}
+    for i, (cause, account) in enumerate(zip(causes.tolist(), given[1][causes].tolist())):
+        own = members[account][of_lead[members[account]] <= cause]
+        leads.append(own)
+        which.append(np.full(len(own), i, np.int64))
+    more, of = answers[np.concatenate(which)], np.concatenate(leads)
+    facts = causes[(answers["flags"] & c.REVOPS_EVENT_ATTRIBUTE) != 0]
+    if len(facts):
+        told, to = _joins(engine, numbers, given, facts, joined, of_lead, whose)
+        more, of = np.concatenate([more, told]), np.concatenate([of, to])
+    if not len(more):
+        return events, indexes
+    together, whom = np.concatenate([events, more]), np.concatenate([indexes, of])
+    is_answer = np.arange(len(together)) >= len(events)
+    within = np.where(is_answer, together["id"], np.arange(len(together), dtype=np.uint64))
+    put = np.lexsort((within, is_answer, together["sequence"], together["at_ms"]))
+    return together[put], whom[put]
+
+
+def _joins(engine: Engine, numbers: Array, given: tuple[Array, Array, Array], facts: Array, joined: Array, of_lead: Array, whose: Array) -> tuple[Array, Array]:
+    """What those leads are told that join an account of which something is known."""
+    known: dict[int, int] = {}  # account: the first event that said something of it
+    for cause in facts.tolist():
+        known.setdefault(int(given[1][cause]), cause)
+    late = [lead for lead in np.flatnonzero(joined).tolist() if known.get(int(whose[lead]), len(given[0])) < of_lead[lead]]
+    accounts, told, to, begin = _Accounts(engine, numbers), [np.zeros(0, _EVENT)], [np.zeros(0, np.int64)], 0
+    for lead in sorted(late, key=lambda lead: of_lead[lead]):
+        end = int(of_lead[lead]) + 1
+        accounts.apply(*(part[begin:end] for part in given))
+        begin = max(begin, end)
+        found = accounts.join(int(whose[lead]), given[0][end - 1])
+        told.append(found)
+        to.append(np.full(len(found), lead, np.int64))
+    return np.concatenate(told), np.concatenate(to)
+
+
+def level_value(value: Any) -> int:
+    """A level as the engine has it: a number, or of a limit "8/10"."""
+    level, _, limit = str(value).partition("/")
+    if not (level.strip().isdigit() and (not _ or limit.strip().isdigit())) or max(int(level), int(limit or 0)) >= 1 << 31:
+        raise ValueError(f"value {value!r} is no level: expected a whole number such as 8, or with its limit 8/10")
+    return int(level) | int(limit or 0) << 32
+
+
+def signals_of(engine: Engine, ids: list[Any], table: Array) -> dict[str, Any]:
+    """A row a signal that came, of a table of effects."""
+    table = table[table["kind"] == c.REVOPS_EFFECT_SIGNALLED]
+    columns = engine._columns(table)
+    rows = engine.policy.to_dict().get("usage", {}).get("signals", [])
+    criteria = engine._names(c.REVOPS_ENGINE_LIST_CRITERIA)
+    return {
+        "lead": [ids[lead] for lead in table["lead"].tolist()],
+        "at": columns["at"],
+        "signal": [engine._name(c.REVOPS_ENGINE_LIST_SIGNALS, number) for number in table["row"].tolist()],
+        "criteria": [", ".join(name for i, name in enumerate(criteria) if bits >> i & 1) for bits in table["items"].tolist()],
+        "goes_to": [rows[number - 1].get("goes_to") for number in table["row"].tolist()],
+        "move": [engine._name(c.REVOPS_ENGINE_LIST_MOVES, number) if number else None for number in table["move"].tolist()],
+        "stage": columns["to"],
+        "again": (table["flags"] & c.REVOPS_EFFECT_FURTHER) != 0,
+        "owner": columns["owner"],
+    }

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""Usage in the engine: leads and accounts of a log, and real logins (PQ2, PQ5, PQ10, SEM18)."""
+
+import random
+
+import pytest
+
+import headers
+import revops
+from revops import Engine, Log, replay
+
+DATA = headers.ROOT.parent / "shared" / "data"
+PRODUCT_LED = headers.ROOT / "examples" / "policies" / "product-led.json"
+
+
+def adopting(within, of="lead", **signal):
+    """Who used the product on three days is adopted."""
+    return {
+        "revops": 1, "name": "adopting", "stages": [{"name": "USER"}, {"name": "ADOPTED", "kind": "won"}],
+        "attributes": {"plan": {"type": "choice", "choices": ["free", "paid"], "of": "account"}},
+        "moves": {"adopted": {"from": ["USER"], "to": "ADOPTED"}}, "events": {"used": {}, "adopted": {}, "plan": {"sets": "plan"}},
+        "usage": {
+            "of": of, "criteria": {"three days": {"events": ["used"], "measure": "active days", "within": within, "at_least": 3}},
+            "signals": [{"name": "regular", "all_of": ["three days"], "move": "adopted", "goes_to": "sales", "once": True, **signal}],
+        },
+    }
+
+
+@pytest.mark.parametrize("within, expected", [("7 days", 1602), ("168 h", 1656)])
+def test_PQ2_relax_through_the_engine(within, expected):
+    if not DATA.exists():
+        pytest.skip(f"{DATA} is absent")
+    log = Log(DATA / "relax_user_engagement.csv.gz", lead="user_id", at="time_stamp", every="used", tz="UTC")
+    run = log.replay(adopting(within), automatic="taken")
+    assert len(run.signals["lead"]) == len(set(run.signals["lead"])) == expected
+    assert sum(stage == "ADOPTED" for stage in run.leads["stage"]) == expected
+
+
+def log_of(rows):
+    return {name: [row[i] for row in rows] for i, name in enumerate(("lead", "at", "event", "value", "account"))}
+
+
+def test_PQ5_a_signal_of_a_lead_is_a_row_with_its_criteria():
+    days = [("ann", f"2026-03-0{day}T09:00:00Z", "used", "", "") for day in (2, 4, 8)]
+    run = replay(log_of(days), adopting("7 days"), automatic="taken")
+    signals = run.signals
+    assert {name: list(column) for name, column in signals.items()} == {
+        "lead": ["ann"], "at": [signals["at"][0]], "signal": ["regular"], "criteria": ["three days"], "goes_to": ["sales"], "move": ["adopted"],
+        "stage": ["USER"], "again": [False], "owner": [None],
+    }
+    assert str(signals["at"][0]) == "2026-03-08T09:00:00.000"
+    assert run.effects["text"][-1] == "entered ADOPTED from USER by regular"
+
+
+def test_PQ5_one_by_one_is_the_replay():
+    engine = Engine(adopting("7 days"))
+    lead = engine.lead()
+    told = [effect["text"] for day in (2, 4, 8) for effect in engine.apply(lead, "used", f"2026-03-0{day}T09:00:00Z")]
+    assert "signalled regular: three days" in told and "entered ADOPTED from USER by regular" in told
+
+
+def test_SEM18_a_signal_reaches_the_leads_of_the_account_at_its_instant():
+    rows = [
+        ("ann", "2026-03-02T09:00:00Z", "used", "", "acme"), ("bob", "2026-03-03T09:00:00Z", "used", "", "acme"),
+        ("cid", "2026-03-03T10:00:00Z", "used", "", "other"), ("dan", "2026-03-04T08:00:00Z", "used", "", ""),
+        ("ann", "2026-03-04T09:00:00Z", "used", "", ""), ("eve", "2026-03-05T09:00:00Z", "used", "", "acme"),
+    ]
+    run = replay(log_of(rows), adopting("7 days", "account"), automatic="taken")
+    assert run.signals["lead"] == ["ann", "bob"]  # who joins later doesn't hear of it
+    assert dict(zip(run.leads["lead"], run.leads["stage"])) == {"ann": "ADOPTED", "bob": "ADOPTED", "cid": "USER", "dan": "USER", "eve": "USER"}
+
+
+def test_SEM18_an_attribute_of_the_account_is_known_to_all_its_leads():
+    rows = [
+        ("ann", "2026-03-02T09:00:00Z", "used", "", "acme"), ("bob", "2026-03-02T10:00:00Z", "plan", "paid", "acme"),
+        ("cid", "2026-03-03T09:00:00Z", "used", "", "acme"), ("dan", "2026-03-03T09:00:00Z", "used", "", "other"),
+    ]
+    run = replay(log_of(rows), adopting("7 days", "account"))
+    assert dict(zip(run.leads["lead"], run.leads["plan"])) == {"ann": "paid", "bob": "paid", "cid": "paid", "dan": None}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_SEM18_any_partition_by_account_gives_the_same(seed):
+    own = random.Random(seed)
+    rows = []
+    for lead in range(12):
+        account = f"account {lead % 4}"
+        at = 1_772_400_000_000 + own.randrange(5) * 86_400_000
+        for _ in range(own.randrange(1, 12)):
+            at += own.choice([0, 3_600_000, 86_400_000])
+            event = own.choice(["used", "used", "used", "plan"])
+            rows.append((f"lead {lead}", at, event, own.choice(["free", "paid"]) if event == "plan" else "", own.choice([account, ""])))
+    policy = adopting("72 h", "account", where=own.choice([{"plan": "paid"}, {"stage": "USER"}]))
+    own.shuffle(rows)
+    last = max(row[1] for row in rows)
+    whole = replay(log_of(rows), policy, automatic="taken", as_of=last)
+
+    def told(run):
+        return sorted(zip(run.effects["lead"], map(str, run.effects["at"]), run.effects["text"]))
+
+    parts = []
+    for number in range(4):
+        part = [row for row in rows if int(row[0].split()[1]) % 4 == number]
+        parts += told(replay(log_of(part), policy, automatic="taken", as_of=last)) if part else []
+    assert sorted(parts) == told(whole)
+
+
+def test_PQ6_the_product_led_policy_runs_from_end_to_end():
+    rows = [
+        ("a", "2026-03-02T09:00:00Z", "signed_up", "", "acme"), ("b", "2026-03-02T10:00:00Z", "signed_up", "", "acme"),
+        ("a", "2026-03-02T11:00:00Z", "seat_added", "12", "acme"), ("a", "2026-03-03T11:00:00Z", "limit_neared", "9/10", "acme"),
+        ("c", "2026-03-04T10:00:00Z", "signed_up", "", "other"), ("b", "2026-03-04T11:00:00Z", "plan_changed", "business", "acme"),
+        ("d", "2026-03-05T11:00:00Z", "signed_up", "", "acme"),
+    ]
+    run = replay(log_of(rows), PRODUCT_LED, automatic="taken", leave_out=["routing"])
+    assert list(zip(run.signals["lead"], run.signals["signal"], run.signals["goes_to"])) == [
+        ("a", "expansion", "customer success"), ("b", "expansion", "customer success"), ("a", "plan ceiling", "sales"), ("b", "plan ceiling", "sales"),
+    ]
+    assert dict(zip(run.leads["lead"], run.leads["stage"])) == {"a": "PQL", "b": "PQL", "c": "LEAD", "d": "LEAD"}
+    assert list(run.leads["plan"]) == ["business", "business", None, "business"]
+    due = [text for text in run.effects["text"] if text.startswith("first contact started")]
+    assert due == ["first contact started, due 2026-03-04T18:00:00Z, 0 ms consumed"] * 2  # the case of the signal
+
+
+@pytest.mark.parametrize("value, is_read", [("8/10", True), ("8", True), ("8/", False), ("-1", False), ("8/10/2", False), ("x", False)])
+def test_PQ4_a_level_has_its_limit(value, is_read):
+    rows = [("a", "2026-03-02T09:00:00Z", "signed_up", "", ""), ("a", "2026-03-02T10:00:00Z", "limit_neared", value, "")]
+    assert replay(log_of(rows), leave_out=["routing"]).unreadable == (0 if is_read else 1)
+
+
+def test_C53_answers_are_numbers_of_the_header():
+    assert revops._constants.REVOPS_EFFECT_SIGNALLED == 29
