@@ -450,8 +450,8 @@ void revops__routing_hear(revops__work *w, const revops__what *what, int64_t at_
     }
     uint32_t asks = what->kind ? revops__engine_event_of(engine, what->kind)->asks_route : 0;
     int is_heard = (routing->asked_on.entered & what->entered) | (routing->asked_on.left & what->left) ||
-                   routing->asked_on.missed & what->missed || routing->asked_on.signals & what->signals || asks & ROUTING_ASKS_ALWAYS ||
-                   (what->event && asks & ROUTING_ASKS_TAKEN);
+                   routing->asked_on.missed & what->missed || routing->asked_on.signals & what->signals ||
+                   asks & ROUTING_ASKS_ALWAYS || (what->event && asks & ROUTING_ASKS_TAKEN);
     if (!is_heard) {
         return;
     }
