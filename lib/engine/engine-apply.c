@@ -294,7 +294,7 @@ static inline revops_status apply_begin(revops__work *w, const revops_engine *en
     w->lead = lead;
     w->event = event;
     w->owner = revops__lead_u64(lead, REVOPS__LEAD_OWNER);
-    w->is_due_changed = w->is_unlooked = w->is_refused = 0;
+    w->is_due_changed = w->is_unlooked = w->is_refused = w->is_rated = 0;
     return REVOPS_OK;
 }
 

@@ -176,6 +176,7 @@ static void automatic_hear_closed(revops__work *w, const revops__engine_scores *
     }
     if (!automatic_is_closed(w)) {
         revops__scores_take(w);
+        w->is_rated = 0;
     }
 }
 
@@ -193,9 +194,11 @@ void revops__automatic_follow(revops__work *w, const revops__scores_before *befo
 {
     const revops_engine *engine = w->engine;
     automatic_look(w, at_ms);
-    revops__scores_rate(w, at_ms);
+    if (!w->is_rated) {
+        revops__scores_rate(w, at_ms);
+        automatic_look(w, at_ms); /* what speaks against an item may be another grade */
+    }
     revops__scores_tell(w, before, at_ms);
-    automatic_look(w, at_ms); /* what speaks against an item may be another grade */
     uint8_t place = w->lead[REVOPS__LEAD_PLACE];
     revops__scores_before now = revops__scores_look(engine, w->lead);
     int is_lost = !now.held && (before->held || (!before->was_graded && now.was_graded));

@@ -41,6 +41,18 @@ uint64_t revops__engine_builder_from(const revops__engine_builder *b, const revo
 /* The vocabulary, and what naming a stage claims, once moves and events are written. */
 void revops__engine_builder_events(revops__engine_builder *b);
 void revops__engine_builder_claims(revops__engine_builder *b);
+/* What conditions and the tables that they ask for ask, beside what is the same for good. */
+typedef struct revops__asked {
+    uint64_t attributes[REVOPS_CONDITION_ATTRIBUTES_MAX / 64];
+    uint64_t tables, found; /* to be looked at; looked at */
+    uint32_t more;          /* enum revops__asks */
+} revops__asked;
+
+/* Adds what a condition asks, 0 for none; what the tables among it ask. */
+void revops__ask_where(const revops_policy_params *policy, uint32_t where, revops__asked *asked);
+void revops__ask_tables(const revops_policy_params *policy, revops__asked *asked);
+/* Whether an event sets an attribute among it. */
+int revops__is_asked(const revops__asked *asked, const revops__engine_event *event);
 /* Tables of segments and motions: names, and what may change them; behind conditions and events. */
 void revops__engine_builder_segments(revops__engine_builder *b);
 /* The roster: names, teams, calendars. */

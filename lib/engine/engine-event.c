@@ -62,6 +62,7 @@ revops_effect *revops__event_enter(revops__work *w, const revops__move_asked *as
     const revops__engine_stage *stages = revops__engine_stages(engine);
     unsigned char *lead = w->lead;
     uint32_t place = lead[REVOPS__LEAD_PLACE], to = asked->to;
+    w->is_rated = 0;
     if (asked->new_cycle) {
         uint64_t cycle = revops__lead_get(lead, REVOPS__LEAD_CYCLE, 2);
         revops__lead_put(lead, REVOPS__LEAD_CYCLE, 2, cycle + (cycle != UINT16_MAX));
@@ -309,6 +310,7 @@ static void event_owner(revops__work *w, const revops__engine_event *row)
         break;
     }
     if (owner != w->owner) {
+        w->is_rated = 0;
         revops__lead_set(w->lead, REVOPS__LEAD_OWNER, owner);
         uint32_t owners = revops__lead_u32(w->lead, REVOPS__LEAD_OWNERS);
         revops__lead_put(w->lead, REVOPS__LEAD_OWNERS, 4, owners + (owner && owners != UINT32_MAX));
@@ -406,6 +408,7 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     if (done || !(row->does & REVOPS__EVENT_MOVES) || event_move(w, mode, given)) {
         if (given | withdrawn) {
             event_items(w->lead, w->engine, given, withdrawn);
+            w->is_rated = 0;
         }
         if (row->does & REVOPS__EVENT_OWNS) {
             event_owner(w, row);

@@ -85,7 +85,8 @@ typedef struct revops__engine_event {
     uint8_t changes_segments;        /* segment or motion, by the attribute that it sets */
     uint8_t is_checked;              /* not every value is possible, or its rank depends on it */
     uint8_t does;                    /* enum revops__event_does */
-    uint8_t asks_route, padding;     /* it asks for an owner, if its move isn't refused */
+    uint8_t asks_route;              /* it asks for an owner, if its move isn't refused */
+    uint8_t changes_fit;             /* fit by rules, by the attribute that it sets */
     uint16_t rank_empty, rank_given; /* without a value, and with one that names no stage */
 } revops__engine_event;
 
@@ -119,10 +120,10 @@ enum {
     REVOPS__ENGINE_SEGMENTS_MAX = 254 /* segments or motions: with "otherwise", one byte of a record */
 };
 
-/* What the tables of segments and motions ask for beside attributes that events set. */
-enum revops__segments_asks {
-    REVOPS__SEGMENTS_ASK_ORIGIN = 1, /* source, campaign: what any event may say */
-    REVOPS__SEGMENTS_ASK_MORE = 2    /* what moves, owners, points and time change */
+/* What conditions ask for beside attributes that events set. */
+enum revops__asks {
+    REVOPS__ASKS_ORIGIN = 1, /* source, campaign: what any event may say */
+    REVOPS__ASKS_MORE = 2    /* what moves, owners, points and time change */
 };
 
 struct revops_engine {
@@ -137,7 +138,7 @@ struct revops_engine {
     uint32_t wheres, where_count, where_bytes_at, where_bytes; /* conditions, and their compiled tests */
     uint32_t tables, table_order, table_count, classes, class_count;
     uint32_t segments, motions,
-        segments_ask; /* positions of these tables, 0 none; enum revops__segments_asks */
+        segments_ask; /* positions of these tables, 0 none; enum revops__asks */
     uint32_t calendars, calendar_count, calendar_bytes_at, calendar_bytes;
     uint32_t clocks, clock_bytes_at, clock_bytes;
     uint32_t cases, case_count, chosen, chosen_count, uses, use_count, stage_uses;

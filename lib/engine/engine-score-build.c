@@ -197,6 +197,26 @@ static void scores_asks(revops__engine_builder *b, revops__engine_scores *scores
     }
 }
 
+/* Which events may change fit by rules. */
+static void scores_fit_asks(revops__engine_builder *b, revops__engine_scores *scores)
+{
+    const revops_policy_params *policy = b->policy;
+    revops__asked asked = {.found = 0};
+    for (uint32_t i = 0; i < policy->fit_rule_count; i++) {
+        revops_policy_fit_rule row;
+        REVOPS__POLICY_ROW(revops_policy_fit_rule, &row, policy, fit_rules, fit_rule_row_size, i);
+        revops__ask_where(policy, row.where, &asked);
+        asked.more |= row.flags & (REVOPS_POLICY_HAS_SINCE | REVOPS_POLICY_HAS_UNTIL) ? REVOPS__ASKS_MORE : 0;
+    }
+    revops__ask_where(policy, policy->fit_never, &asked);
+    revops__ask_tables(policy, &asked);
+    scores->fit_asks = asked.more;
+    for (uint32_t i = 0; b->block && i < policy->event_count; i++) {
+        revops__engine_event *event = revops__engine_builder_row(b, b->engine->events, sizeof *event, i);
+        event->changes_fit = (uint8_t)revops__is_asked(&asked, event);
+    }
+}
+
 /* ---- intent ---- */
 
 /* A limit without the points that every lead starts with. */
@@ -489,6 +509,7 @@ static void scores_compile(revops__engine_builder *b, revops__engine_scores *sco
         scores_fit(b, scores, zone);
     }
     scores_asks(b, scores);
+    scores_fit_asks(b, scores);
     if (policy->intent_rule_count || policy->intent_grade_count || policy->intent_otherwise) {
         scores_intent(b, scores);
     }

@@ -281,18 +281,32 @@ void revops__scores_are_of(revops__work *w, int64_t at_ms)
     revops__lead_set(section, REVOPS__SCORES_FALL_MS, (uint64_t)revops__score_bound(w->engine, w->lead));
 }
 
+/* Whether fit by rules may be another than when it was rated last: by the event, or by what isn't told of events. */
+static int score_fit_may_change(const revops__work *w, const revops__engine_scores *scores)
+{
+    const revops_event *event = w->event;
+    return !event || !event->kind || scores->fit_asks & REVOPS__ASKS_MORE ||
+           revops__engine_event_of(w->engine, event->kind)->changes_fit ||
+           (scores->fit_asks && (event->source || event->campaign)) ||
+           revops__lead_i64(revops__scores_section(w->engine, w->lead), REVOPS__SCORES_RATED_MS) ==
+               REVOPS_TIME_NONE;
+}
+
 void revops__scores_rate(revops__work *w, int64_t at_ms)
 {
     const revops__engine_scores *scores = revops__scores_of(w->engine);
     if (!scores) {
         return;
     }
-    score_rate_fit(w, scores, at_ms);
+    if (score_fit_may_change(w, scores)) {
+        score_rate_fit(w, scores, at_ms);
+    }
     if (scores->has_intent) {
         score_rate_intent(w, scores, at_ms);
     }
     score_rate_total(w, scores);
     revops__scores_are_of(w, at_ms);
+    w->is_rated = !(scores->fit_asks & REVOPS__ASKS_MORE) && !scores->intent_never;
 }
 
 /* Whether an event and the newest one of a rule share a date of the zone in which days are counted. */

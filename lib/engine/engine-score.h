@@ -64,6 +64,7 @@ typedef struct revops__engine_scores {
     uint32_t events, rules, event_rules;
     uint32_t zone_of_days; /* place; 0 UTC */
     uint32_t fit_never, intent_never, fit_unknown;
+    uint32_t fit_asks; /* enum revops__asks */
     uint32_t total_fit_bp, total_intent_bp;
     int32_t intent_base_mpt;
     uint32_t moves, move_count; /* in the order in which they are tried; that of the matrix first */

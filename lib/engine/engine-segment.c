@@ -7,15 +7,6 @@
 
 /* ---- compiled ---- */
 
-enum { SEGMENT_WORDS = REVOPS_CONDITION_ATTRIBUTES_MAX / 64 };
-
-/* What tables ask for, by way of others, too. */
-typedef struct segment_asked {
-    uint64_t attributes[SEGMENT_WORDS];
-    uint64_t tables, found; /* to be looked at; looked at */
-    uint32_t more;          /* enum revops__segments_asks */
-} segment_asked;
-
 static revops_policy_table segment_table(const revops_policy_params *policy, uint32_t index)
 {
     revops_policy_table row;
@@ -28,68 +19,6 @@ static revops_policy_class segment_class(const revops_policy_params *policy, uin
     revops_policy_class row;
     REVOPS__POLICY_ROW(revops_policy_class, &row, policy, classes, class_row_size, index);
     return row;
-}
-
-/* What a test asks for beside tables. */
-static void segment_ask_subject(const revops_policy_condition *row, segment_asked *asked)
-{
-    switch ((enum revops_policy_subjects)row->about) {
-    case REVOPS_POLICY_ATTRIBUTE:
-        asked->attributes[(row->subject - 1) / 64] |= UINT64_C(1) << (row->subject - 1) % 64;
-        asked->more |= row->test == REVOPS_POLICY_WITHIN_LAST ? REVOPS__SEGMENTS_ASK_MORE : 0;
-        return;
-    case REVOPS_POLICY_SOURCE:
-    case REVOPS_POLICY_CAMPAIGN:
-        asked->more |= REVOPS__SEGMENTS_ASK_ORIGIN;
-        return;
-    case REVOPS_POLICY_STAGE:
-    case REVOPS_POLICY_FIT:
-    case REVOPS_POLICY_FIT_POINTS:
-    case REVOPS_POLICY_ENGAGEMENT:
-    case REVOPS_POLICY_ENGAGEMENT_POINTS:
-    case REVOPS_POLICY_TOTAL:
-    case REVOPS_POLICY_TOTAL_POINTS:
-    case REVOPS_POLICY_OWNER:
-    case REVOPS_POLICY_TEAM:
-    case REVOPS_POLICY_VALUE:
-    case REVOPS_POLICY_SIGNAL:
-        asked->more |= REVOPS__SEGMENTS_ASK_MORE;
-        return;
-    case REVOPS_POLICY_TABLE: /* tables, where there are such */
-    case REVOPS_POLICY_SEGMENT:
-    case REVOPS_POLICY_MOTION:
-    case REVOPS_POLICY_PEOPLE_ENGAGED: /* unknown to the engine */
-    case REVOPS_POLICY_COVERAGE:
-    case REVOPS_POLICY_ACCOUNT_ENGAGEMENT:
-        return;
-    }
-}
-
-static void segment_ask(const revops_policy_params *policy, const revops_policy_condition *row,
-                        segment_asked *asked)
-{
-    uint32_t table = revops__where_table_of(policy, row);
-    if (table) {
-        asked->tables |= UINT64_C(1) << (table - 1) & ~asked->found;
-    } else if (row->kind == REVOPS_POLICY_TEST) {
-        segment_ask_subject(row, asked);
-    } else if (row->kind == REVOPS_POLICY_PROVEN) {
-        asked->more |= REVOPS__SEGMENTS_ASK_MORE;
-    }
-}
-
-static void segment_ask_table(const revops_policy_params *policy, uint32_t index, segment_asked *asked)
-{
-    revops_policy_table table = segment_table(policy, index);
-    for (uint32_t k = 0; k < table.class_count; k++) {
-        uint32_t where = segment_class(policy, table.first_class + k).where, end = where;
-        for (uint32_t i = where; where && i <= end; i++) {
-            revops_policy_condition row;
-            REVOPS__POLICY_ROW(revops_policy_condition, &row, policy, conditions, condition_row_size, i - 1);
-            end = i == where ? where + row.row_count - 1 : end;
-            segment_ask(policy, &row, asked);
-        }
-    }
 }
 
 /* The names of a table's rules, then of what holds otherwise. Returns the table's position, 0 where there is none. */
@@ -125,24 +54,16 @@ static uint32_t segment_names(revops__engine_builder *b, revops_policy_table_kin
 void revops__engine_builder_segments(revops__engine_builder *b)
 {
     revops_engine *engine = b->engine;
-    segment_asked asked = {.found = 0};
+    revops__asked asked = {.found = 0};
     engine->segments = segment_names(b, REVOPS_POLICY_TABLE_SEGMENTS, REVOPS_ENGINE_LIST_SEGMENTS);
     engine->motions = segment_names(b, REVOPS_POLICY_TABLE_MOTIONS, REVOPS_ENGINE_LIST_MOTIONS);
     asked.tables |= engine->segments ? UINT64_C(1) << (engine->segments - 1) : 0;
     asked.tables |= engine->motions ? UINT64_C(1) << (engine->motions - 1) : 0;
-    for (uint32_t i = 0; asked.tables; i = (i + 1) % REVOPS__ENGINE_TABLES_MAX) {
-        if (asked.tables >> i & 1) {
-            asked.tables &= ~(UINT64_C(1) << i);
-            asked.found |= UINT64_C(1) << i;
-            segment_ask_table(b->policy, i, &asked);
-        }
-    }
+    revops__ask_tables(b->policy, &asked);
     engine->segments_ask = asked.more;
     for (uint32_t i = 0; b->block && i < b->policy->event_count; i++) {
         revops__engine_event *event = revops__engine_builder_row(b, engine->events, sizeof *event, i);
-        uint32_t place = event->attribute ? event->attribute - 1 : 0;
-        event->changes_segments = event->value == REVOPS_POLICY_VALUE_ATTRIBUTE && event->attribute &&
-                                  asked.attributes[place / 64] >> place % 64 & 1;
+        event->changes_segments = (uint8_t)revops__is_asked(&asked, event);
     }
 }
 
@@ -164,7 +85,7 @@ void revops__segments_find(revops__work *w)
 
 void revops__segments_at(revops__work *w, int64_t at_ms)
 {
-    if (w->engine->segments_ask & REVOPS__SEGMENTS_ASK_MORE) {
+    if (w->engine->segments_ask & REVOPS__ASKS_MORE) {
         revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, at_ms);
         revops__segments_find(w);
     }
@@ -181,7 +102,7 @@ void revops__segments_begin(revops__work *w)
 void revops__segments_after_facts(revops__work *w, const revops__engine_event *row)
 {
     uint32_t asks = w->engine->segments_ask;
-    if (row->changes_segments || asks & REVOPS__SEGMENTS_ASK_MORE ||
+    if (row->changes_segments || asks & REVOPS__ASKS_MORE ||
         (asks && (w->event->source || w->event->campaign))) {
         revops__segments_begin(w);
     }

@@ -167,6 +167,7 @@ static void use_tell(revops__work *w, uint32_t signals, uint64_t criteria, int64
     revops__lead_put(section, REVOPS__USE_SIGNALS, 4, before | signals);
     revops__lead_put(section, REVOPS__USE_SIGNAL, 2, revops__lowest_bit(signals) + 1);
     w->what.signals |= signals;
+    w->is_rated = 0;
 }
 
 static uint64_t use_held(const revops_engine *engine, const unsigned char *section)

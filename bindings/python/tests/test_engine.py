@@ -137,7 +137,7 @@ def test_errors_are_typed():
     with pytest.raises(ValueError, match="scores"):
         Engine(POLICY, leave_out=["colours"])
     with pytest.raises(UnsoundError):
-        Engine("built-in-1")
+        Engine({"revops": 1, "name": "best", "extends": "built-in-1", "intent": {"groups_count": "best"}})
     with pytest.raises(PolicyError):
         Engine({"revops": 1})
     with pytest.raises(KeyError, match="no column 'at'"):
