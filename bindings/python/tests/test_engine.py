@@ -235,7 +235,7 @@ def test_the_program_and_python_say_the_same(tmp_path):
     for mode, automatic in (("record", "told"), ("record", "taken"), ("enforce", "taken"), ("enforce", "told")):
         subprocess.run([program, "--policy", policy, "--mode", mode, "--automatic", automatic, "--leads", tmp_path / "leads.csv", "--effects", tmp_path / "effects.csv", path],
                        check=True, capture_output=True)
-        run = replay({name: [row[name] for row in rows] for name in rows[0]}, policy, mode=mode, automatic=automatic, leave_out=["usage"])
+        run = replay({name: [row[name] for row in rows] for name in rows[0]}, policy, mode=mode, automatic=automatic)
         with open(tmp_path / "leads.csv", newline="", encoding="utf-8") as file:
             told = {row["lead"]: row for row in csv.DictReader(file)}
         for i, lead in enumerate(run.leads["lead"]):
