@@ -137,8 +137,7 @@ struct revops_engine {
     uint32_t people;
     uint32_t wheres, where_count, where_bytes_at, where_bytes; /* conditions, and their compiled tests */
     uint32_t tables, table_order, table_count, classes, class_count;
-    uint32_t segments, motions,
-        segments_ask; /* positions of these tables, 0 none; enum revops__asks */
+    uint32_t segments, motions, segments_ask; /* positions of these tables, 0 none; enum revops__asks */
     uint32_t calendars, calendar_count, calendar_bytes_at, calendar_bytes;
     uint32_t clocks, clock_bytes_at, clock_bytes;
     uint32_t cases, case_count, chosen, chosen_count, uses, use_count, stage_uses;

@@ -30,7 +30,7 @@ typedef struct revops__work {
     int is_due_changed; /* what falls due next has to be found anew */
     int is_unlooked;    /* `facts` aren't of the lead as it is now */
     int is_refused;
-    int is_rated; /* nothing that scores ask for has changed since they were rated */
+    int is_rated;           /* nothing that scores ask for has changed since they were rated */
     revops_effect unwanted; /* where effects go that nobody wants */
 } revops__work;
 
