@@ -4,7 +4,7 @@
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
     accounts, attribution, base, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, log as _log, moments, order as _order, plan,
-    policy, qualify, route, score, scorecard, segment, simulation, sla, stats, timers, titles, usage, zone,
+    policy, qualify, route, score, scorecard, segment, simulation, sla, stats, table, timers, titles, usage, zone,
 )
 from .accounts import *  # noqa: F403
 from .attribution import *  # noqa: F403
@@ -38,10 +38,12 @@ from .simulation import *  # noqa: F403
 from .sla import *  # noqa: F403
 from .compliance import *  # noqa: F403
 from .stats import *  # noqa: F403
+from .table import *  # noqa: F403
 from .timers import *  # noqa: F403
 from .titles import *  # noqa: F403
 from .usage import *  # noqa: F403
 from .zone import *  # noqa: F403
+from ._what_if import *  # noqa: F403
 
 __version__ = base.version()
 __all__ = ["__version__"]
@@ -77,8 +79,10 @@ __all__ += simulation.__all__
 __all__ += sla.__all__
 __all__ += compliance.__all__
 __all__ += stats.__all__
+__all__ += table.__all__
 __all__ += timers.__all__
 __all__ += titles.__all__
 __all__ += usage.__all__
 __all__ += zone.__all__
+__all__ += ["PolicyComparison", "compare"]
 __all__.remove("check")  # for the modules, not for callers

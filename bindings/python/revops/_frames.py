@@ -76,6 +76,8 @@ def rows_of(frame: Any) -> int:
     >>> rows_of({"a": [1, 2], "b": [3, 4]}), rows_of({})
     (2, 0)
     """
+    if hasattr(frame, "collect"):  # a lazy one of polars
+        frame = frame.collect()
     if hasattr(frame, "columns"):
         return len(frame)
     lengths = {name: len(frame[name]) for name in mapping(frame, "frame")}
@@ -86,6 +88,8 @@ def rows_of(frame: Any) -> int:
 
 def names_of(frame: Any) -> list[str]:
     """Names of a frame's columns."""
+    if hasattr(frame, "collect"):
+        return list(frame.collect_schema().names())
     return list(getattr(frame, "columns", frame))
 
 
@@ -109,7 +113,7 @@ def require_columns(frame: Any, names: Iterable[Any], what: str) -> None:
 
 def column_of(frame: Any, name: Any) -> Any:
     """The one column of a name; pandas lets two have it."""
-    column = frame[name]
+    column = frame.select(name).collect()[name] if hasattr(frame, "collect") else frame[name]
     if is_pandas(column):
         raise ValueError(f"the frame has {len(column.columns)} columns named {name!r}")
     return column

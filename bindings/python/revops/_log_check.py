@@ -12,6 +12,7 @@ from . import _constants as c
 from ._arrays import Array
 from ._library import library
 from ._log_errors import nearest
+from ._show import Shown, plural
 
 __all__ = ["Check", "Finding", "found_in"]
 
@@ -30,7 +31,7 @@ class Finding(NamedTuple):
     rows: int = 0
 
 
-class Check:
+class Check(Shown):
     """What of a log a policy understands; made by `Log.check`.
 
     Attributes
@@ -45,6 +46,12 @@ class Check:
         self._log, self.policy, self.findings = log, policy, sorted(findings, key=lambda finding: (finding.level != "fault", finding.kind))
         self.rows, self.said, self.used = said.counts["rows"], said.counts["said"], said.counts["used"]
         self._counts = dict(said.counts)
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        levels = [finding.level for finding in self.findings]
+        rows = [(f"{finding.level:<7} {finding.kind:<14}", finding.text) for finding in self.findings[:20]]
+        return f'Check against policy {self.policy!r}: {self.used:,} of {self.said:,} rows ({100 * self.used / max(self.said, 1):.1f} %) are used; ' \
+            f"{plural(levels.count('fault'), 'fault')}, {plural(levels.count('remark'), 'remark')}", [*rows, *([("…", f"{len(self.findings) - 20} more: .frame")] * (len(self.findings) > 20))]
 
     @property
     def faults(self) -> list[str]:
@@ -76,13 +83,6 @@ class Check:
         columns["text"] = [finding.text for finding in self.findings]
         return self._log.give(columns)
 
-    def __repr__(self) -> str:
-        levels = [finding.level for finding in self.findings]
-        faults, remarks = levels.count("fault"), levels.count("remark")
-        lines = [f"<Check against policy {self.policy!r}: {self.used:,} of {self.said:,} rows ({100 * self.used / max(self.said, 1):.1f} %) are used; "
-                 f"{faults} fault{'s' * (faults != 1)}, {remarks} remark{'s' * (remarks != 1)}>"]
-        lines += [f"  {finding.level:<7} {finding.kind:<14} {finding.text}" for finding in self.findings[:20]]
-        return "\n".join(lines + ([f"  … {len(self.findings) - 20} more: .frame"] if len(self.findings) > 20 else []))
 
 
 def found_in(log: Any, engine: Any, said: Any, effects: Array, is_chosen: bool) -> list[Finding]:
@@ -115,6 +115,8 @@ def _counts(said: Any) -> list[Finding]:
         out.append(Finding("remark", "order", f"{counts['unordered']:,} rows stand after a later row of their lead; put in order", rows=counts["unordered"]))
     if counts["set_aside"]:
         out.append(Finding("remark", "set aside", f"{counts['set_aside']:,} rows are set aside by the mapping", rows=counts["set_aside"]))
+    if counts["not_yet"]:
+        out.append(Finding("remark", "not yet", f"{counts['not_yet']:,} rows have no instant: tasks that aren't done say nothing yet", rows=counts["not_yet"]))
     if counts["silent"]:
         out.append(Finding("remark", "silent", f"{counts['silent']:,} rows say nothing: no date, or of a lead to whom nothing ever happened", rows=counts["silent"]))
     if counts["undated"]:

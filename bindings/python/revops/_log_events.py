@@ -49,7 +49,7 @@ class Said:
     parts, rows : array
         For each event its table and the row there.
     counts : dict of str to int
-        Of rows and of what they say: rows, said, used, silent, set_aside, unknown, unreadable, after, duplicates, conflicts, without_id, undated, unordered.
+        Of rows and of what they say: rows, said, used, silent, set_aside, unknown, unreadable, after, duplicates, conflicts, without_id, undated, unordered, not_yet.
     unknown : dict of str to Counter
         Names of "events", "stages", "reasons" that the policy doesn't have, and how many rows have each.
     unreadable : list
@@ -58,7 +58,7 @@ class Said:
 
     def __init__(self) -> None:
         self.counts = dict.fromkeys(("rows", "said", "used", "silent", "set_aside", "unknown", "unreadable", "after", "duplicates", "conflicts", "without_id",
-                                     "undated", "unordered"), 0)
+                                     "undated", "unordered", "not_yet"), 0)
         self.unknown: dict[str, dict[str, int]] = {"events": {}, "stages": {}, "reasons": {}}
         self.unreadable: list[tuple[Table, int, str, str, str]] = []
         self.kinds: set[int] = set()
@@ -345,6 +345,18 @@ class _Reader:
         """The event whose value is a stage."""
         return self._event_of(c.REVOPS_POLICY_VALUE_STAGE, 0)
 
+    def money_event(self, stage: int) -> int:
+        """The event that has an amount for its value and moves to a stage; 0 for none."""
+        engine = self.engine
+        for name, move in engine.policy.to_dict().get("moves", {}).items():
+            asked = [name, *([move["on"]] if isinstance(move.get("on"), str) else move.get("on") or [])]
+            if stage and engine._find(c.REVOPS_ENGINE_LIST_STAGES, move.get("to", "")) == stage:
+                for event in asked:
+                    kind = int(engine._find(c.REVOPS_ENGINE_LIST_EVENTS, event))
+                    if kind and library.revops_engine_value(engine._compiled, kind) == c.REVOPS_POLICY_VALUE_MONEY:
+                        return kind
+        return 0
+
     def unknown(self, rows: int, name: Hashable) -> None:
         """Rows with a name that the policy doesn't have."""
         self.said.counts["said"] += rows
@@ -359,9 +371,12 @@ class _Reader:
         numbers, labels = self.factored(column) if column else (np.zeros(self.table.rows, np.int64), [every])
         mapped = self.document.get("events", {})
         kinds = np.zeros(max(1, len(labels)), np.int64)
+        has_time = at_ms != c.REVOPS_TIME_NONE  # all, but for tasks that aren't done
+        self.said.counts["said"] += int((~has_time).sum())
+        self.said.counts["not_yet"] += int((~has_time).sum())
         for at, label in enumerate(labels):
             name = label if every or label is None else mapped.get(str(label), str(label))
-            times = int((numbers == at).sum())
+            times = int(((numbers == at) & has_time).sum())
             if name is None and label is not None:
                 self.said.counts["said"] += times
                 self.said.counts["set_aside"] += times
@@ -370,7 +385,7 @@ class _Reader:
                 if not kinds[at] and times:
                     self.unknown(times, "" if name is None else name)
         of_rows = kinds[numbers] if len(numbers) else np.zeros(0, np.int64)
-        used = np.flatnonzero(of_rows)
+        used = np.flatnonzero((of_rows != 0) & has_time)
         value, amount = self.document.get("value"), self.document.get("amount")
         is_money = np.array([kind > 0 and library.revops_engine_value(self.engine._compiled, int(kind)) == c.REVOPS_POLICY_VALUE_MONEY for kind in kinds], bool)
         by_amount = is_money[numbers[used]] if amount and len(used) else np.zeros(len(used), bool)
@@ -408,6 +423,14 @@ class _Reader:
         if not len(rows):
             return
         kind, stages = self.engine._find(c.REVOPS_ENGINE_LIST_EVENTS, what), self.engine._find(c.REVOPS_ENGINE_LIST_STAGES, what)
+        amount = self.document.get("amount")
+        if not kind and amount is not None and (paid := self.money_event(stages)):  # a win that is named by its stage has the amount of the row
+            numbers, labels = self.factored(amount)
+            has_amount = np.array([label is not None for label in labels], bool)[numbers[rows]]
+            self.put(rows[has_amount], at_ms[has_amount], np.full(int(has_amount.sum()), paid, np.int64), amount)
+            rows, at_ms = rows[~has_amount], at_ms[~has_amount]
+            if not len(rows):
+                return
         if kind:
             is_money = library.revops_engine_value(self.engine._compiled, kind) == c.REVOPS_POLICY_VALUE_MONEY
             self.put(rows, at_ms, np.full(len(rows), kind, np.int64), self.document.get("amount") if is_money else None)

@@ -19,6 +19,7 @@ class Form(NamedTuple):
     mapping: dict[str, Any]
     is_without_zone: bool = False  # its times name no zone
     keeps_first_dates: bool = False  # one date a stage: moves back aren't in it
+    may_be_open: bool = False  # rows without an instant haven't happened yet
 
 
 def _first(table: Table, *names: str) -> Optional[str]:
@@ -63,6 +64,6 @@ def salesforce(table: Table) -> Form:
                                                              **({"facts": {amount: "amount"}} if amount else {})})
     who, kind, done = _first(table, "WhoId"), _first(table, "TaskSubtype", "Type"), _first(table, "CompletedDateTime")
     if who and kind and done:
-        return Form("tasks of Salesforce", _present(lead=who, event=kind, at=done, actor=_first(table, "Owner", "OwnerId")))
+        return Form("tasks of Salesforce", _present(lead=who, event=kind, at=done, actor=_first(table, "Owner", "OwnerId")), may_be_open=True)
     raise _unknown(table, "Salesforce", "the field history (LeadId, Field, NewValue, CreatedDate), the opportunity history (OpportunityId, StageName, CreatedDate) and "
                    "tasks (WhoId, TaskSubtype, CompletedDateTime)")

@@ -13,6 +13,7 @@ from . import _constants as c
 from ._arrays import Array, address, integer, text_out
 from ._frames import is_pandas, mapping, pandas_module
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i32, size
 from ._structs import ScoreLine
 from .errors import check
@@ -54,12 +55,15 @@ class Line(NamedTuple):
     text: str
 
 
-class Explanation(list[Line]):
+class Explanation(list[Line], Shown):
     """Lines of an explanation, with the score they add up to."""
 
     def __init__(self, lines: Iterable[Line], raw: Array) -> None:
         super().__init__(lines)
         self._raw = raw
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"Explanation: {plural(len(self), 'line')}", []
 
     @property
     def score(self) -> float:

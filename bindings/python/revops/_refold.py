@@ -19,7 +19,7 @@ from ._rebase import Effects, told_of
 from ._struct import size, u64
 from ._time import Instant, instant_ms
 from .errors import check
-from .funnel import _like
+from .table import like
 
 if TYPE_CHECKING:
     from .engine import Engine, Lead
@@ -239,7 +239,7 @@ def _frame(engine: Engine, policies: list[tuple[tuple[int, int], Engine]], histo
         of = _in_force(engine, policies, (int(effect["at_ms"]) - is_of_former, 2**64 - 1))
         for name, column in of._columns(table[i : i + 1]).items():
             columns[name][i] = column[0]
-    return columns if isinstance(history, (list, tuple)) else _like(history, columns)
+    return columns if isinstance(history, (list, tuple)) else like(history, columns)
 
 
 def merge(engine: Engine, lead: Lead, other: Optional[Lead], at: Instant, id: int, sequence: int, mode: int) -> Effects:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 from typing import Any, Hashable, Iterable, Mapping, Optional, Sequence, Union
 
 import numpy as np
@@ -14,24 +15,28 @@ from ._arrays import Array, address, aligned_memory
 from ._compiled import compiled
 from ._frames import column_of, is_missing, names_of
 from ._library import library
+from ._log_errors import nearest
 from ._struct import size, u32, u64
-from ._time import Instant, codes, instant_ms, instants_ms
-from .compliance import COMPLIANCE, HISTOGRAM, Compliance
-from .conformance import conformance
+from ._time import Instant, instant_ms
 from .errors import check
-from .funnel import Funnel, Period, _like, cells_of, grouped
-from .plan import judge
-from .sheet import Sheet
+from .funnel import Funnel, Period, cells_of, grouped, totalled
+from ._show import moment
+from .table import Table, kind_of
+from .zone import Zone
 
 __all__ = ["RunFigures"]
 
 EFFECT = np.dtype(s.Effect)
-SLA_EFFECT = np.dtype(s.SlaEffect)
-AUDIT = np.dtype(s.ComplianceAudit)
 Key = Union[str, Period, tuple[str, Any], tuple[str, Any, Mapping[Any, Any]]]
 _HELD = ("owner", "source", "campaign", "segment", "motion")
 _PARTS = {"rule": c.REVOPS_EFFECTS_RULES, "item": c.REVOPS_EFFECTS_ITEMS, "stage": c.REVOPS_EFFECTS_STAGES}
 _RULES = [library.revops_effects_rule_name(rule).decode() for rule in range(c.REVOPS_EFFECTS_RULES_MAX)]
+_SKIPPED, _MOVED_BACK = _RULES.index("stage skipped"), _RULES.index("moved back")
+
+
+def in_zone(key: Any, zone: Optional[str]) -> Any:
+    """A period without a zone is in the policy's."""
+    return key._replace(zone=Zone(zone)) if isinstance(key, Period) and key.zone is None and zone is not None else key
 
 
 def keys_of(by: Any) -> list[Any]:
@@ -58,19 +63,22 @@ class RunFigures:
     - ``("owner", "SQL")``: as of when the lead first stood at that stage;
     - ``"team"``: of that owner, by the policy's roster;
     - a column of the log: its label in the lead's first row in time; or of `Run.leads`: as of the replay;
-    - ``day``, ``week``, ``month``, ``quarter`` of a zone: of a lead's first event, or of its first time at stage ``of``; of a clock or
+    - ``day``, ``week``, ``month``, ``quarter`` of a zone, the policy's unless named: of a lead's first event, or of its first time at stage ``of``; of a clock or
       deviation of when it was told;
     - ``(name, mapping)``: labels by lead;
     - ``(name, key, mapping)``: labels by the label of another key, as ``("region", "owner", {"Ada": "North", "Kim": "South"})``.
     """
 
     engine: Any
+    _events: tuple[Array, Array, Array, Array]  # and of each its lead, part and row
+    _firsts: Any  # of `RunReport`
     _log: Any
     _ids: list[Any]
     _table: Array
     _records: Array
-    _names: Mapping[str, str]
     _as_of_ms: Optional[int]
+    rows: int
+    used: int
 
     def _stages(self) -> tuple[Array, Array, list[str]]:
         """For each stage or step its row of the funnel; the funnel's stages; their names."""
@@ -91,28 +99,17 @@ class RunFigures:
 
     def _column(self, name: str) -> dict[int, Any]:
         """By lead, the label of its first row in time."""
-        columns = names_of(self._log)
-        if name in columns and hasattr(self._log, "labels_of"):
+        columns = self._log.columns
+        if name in columns:
             labels: dict[int, Any] = self._log.labels_of(name, self._ids)
             return labels
-        if name not in columns:
-            of_leads: Any = getattr(self, "leads")  # of `Run`
-            if name in names_of(of_leads):
-                return dict(enumerate(None if is_missing(label) else label for label in np.asarray(column_of(of_leads, name), object).tolist()))
-            raise ValueError(f"by names {name!r}: expected owner, team, source, campaign, a column of the log, {', '.join(map(str, columns))}, "
-                             "or one of Run.leads")
-        of = {lead: number for number, lead in enumerate(self._ids)}
-        leads, labels_of_leads = codes(column_of(self._log, self._names["lead"]))
-        numbers, spelled = codes(column_of(self._log, name))
-        plain = [None if is_missing(label) or label == "" else label for label in spelled]
-        order = np.argsort(instants_ms(column_of(self._log, self._names["at"]), "at"), kind="stable")
-        first: dict[int, Any] = {}
-        known = [of.get(label) for label in labels_of_leads]
-        for row in order.tolist():
-            lead = known[leads[row]]
-            if lead is not None and first.get(lead) is None:
-                first[lead] = plain[numbers[row]]
-        return first
+        of_leads: Any = getattr(self, "leads")  # of `Run`
+        found = names_of(of_leads)
+        if name in found:
+            return dict(enumerate(None if is_missing(label) else label for label in np.asarray(column_of(of_leads, name), object).tolist()))
+        near = nearest(name, [*columns, *found])
+        raise ValueError(f"by names {name!r}: expected owner, team, source, campaign, a column of the log, {', '.join(map(str, columns))}, "
+                         "one of Run.leads, or a period such as revops.month(\"Europe/Berlin\")" + (f". Did you mean {near!r}?" if near else ""))
 
     def _label(self, name: str, number: int) -> Any:
         if name == "owner":
@@ -142,7 +139,7 @@ class RunFigures:
         """A key that is made of another one's labels: (name, key, mapping)."""
         if _is_of_labels(key):
             return (key[0], key[1], key[2])
-        is_log = isinstance(key, str) and key in names_of(self._log)
+        is_log = isinstance(key, str) and key in self._log.columns
         return ("team", "owner", self._teams()) if key == "team" and not is_log else None
 
     def _held(self, name: str, stage: Optional[str]) -> list[Any]:
@@ -172,12 +169,12 @@ class RunFigures:
             return name, [of_label.get(label) for label in self._of_lead(of_key, cohort_ms)[1]]
         if isinstance(key, Period):
             assert cohort_ms is not None
-            days = key.first_days(cohort_ms.view("datetime64[ms]"))
+            days = in_zone(key, self._zone).first_days(cohort_ms.view("datetime64[ms]"))
             return key.kind, [None if np.isnat(day) else day.item() for day in days]
         if isinstance(key, tuple):
             name, of = key
             return name, self._held(name, of) if name in _HELD and isinstance(of, str) else [of.get(lead) for lead in self._ids]
-        if key in _HELD and (key == "owner" or self._table[key].any() or key not in names_of(self._log)):
+        if key in _HELD and (key == "owner" or self._table[key].any() or key not in self._log.columns):
             return key, self._held(key, None)
         first = self._column(key)
         return str(key), [first.get(lead) for lead in range(len(self._ids))]
@@ -189,7 +186,7 @@ class RunFigures:
             name, of_key, of_label = made
             return name, [of_label.get(label) for label in self._of_effect(of_key, rows)[1]]
         if isinstance(key, Period):
-            days = key.first_days(np.ascontiguousarray(table["at_ms"][rows]).view("datetime64[ms]"))
+            days = in_zone(key, self._zone).first_days(np.ascontiguousarray(table["at_ms"][rows]).view("datetime64[ms]"))
             return key.kind, [day.item() for day in days]
         if isinstance(key, str) and key in _HELD and (key == "owner" or table[key].any()):
             numbers = table[key][rows].tolist()
@@ -268,102 +265,32 @@ class RunFigures:
         cohort_ms = np.ascontiguousarray(standing["cohort_ms"])
         labelled = [self._of_lead(key, cohort_ms) for key in keys]
         of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(self._ids))
-        built, state = cells_of(params, records, groups, count, bool(totals and keys), as_of_ms)
-        if totals and keys:
-            of_keys = {name: [*labels, "(all)"] for name, labels in of_keys.items()}
+        of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
+        built, state = cells_of(params, records, groups_of, count, as_of_ms)
         found = Funnel(list(names), pairs, of_keys, params.group_count, built, state, self._log, list(self.engine.reasons), standing, self._ids)
-        found._keep = (stages, span_rows)  # what the compiled funnel was made of
+        if not isinstance(spans, str) or spans == "next":
+            found._medians = functools.partial(self._medians, rows, pairs, groups_of, count)
+        found._keep, found.note = (stages, span_rows), self._noted()  # what the compiled funnel was made of
         return found
 
-    def _clocks(self, as_of_ms: int) -> tuple[Array, Array]:
-        """What became of clocks, and the effect that each row is of."""
-        count = len(self._table)
-        rows, found, needed = np.zeros(max(count, 1), np.uint64), np.zeros(max(count, 1), SLA_EFFECT), size()
-        check(library.revops_effects_to_clocks(
-            address(self._table, s.Effect), count, address(rows, u64), address(found, s.SlaEffect), count, ctypes.byref(needed)
-        ), "clocks")
-        return found[: needed.value], rows[: needed.value].astype(np.intp)
-
-    def sla(self, by: Union[Key, Iterable[Key]] = (), clock: Optional[str] = None) -> Compliance:
-        """Kept and missed promises by clock and any keys: owner at that instant, source, week of a zone …
-
-        Parameters
-        ----------
-        by : key or sequence of keys
-            See `RunFigures`. A verdict counts when it falls.
-        clock : str, optional
-            Only this one.
-
-        Returns
-        -------
-        Compliance
-        """
-        found, rows = self._clocks(0)
-        names = np.array(self.engine.clocks, object)
-        if clock is not None:
-            if clock not in self.engine.clocks:
-                raise ValueError(f"no clock {clock!r}: expected one of {', '.join(self.engine.clocks)}")
-            chosen = names[found["clock"]] == clock if len(found) else np.zeros(0, bool)
-            found, rows = np.ascontiguousarray(found[chosen]), rows[chosen]
-        labelled = [("clock", names[found["clock"]].tolist() if len(found) else []), *(self._of_effect(key, rows) for key in keys_of(by))]
-        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(found))
-        if not len(found):
-            return Compliance(of_keys, np.zeros(0, COMPLIANCE), np.zeros(0, HISTOGRAM))
-        counters, times = np.zeros(count, COMPLIANCE), np.zeros(count, HISTOGRAM)
-        check(library.revops_compliance_add(
-            address(found, s.SlaEffect), len(found), address(groups, u32), address(counters, s.Compliance), address(times, s.Histogram), count
-        ), "sla")
-        return Compliance(of_keys, counters, times)
-
-    def pauses(self, by: Union[Key, Iterable[Key]] = (), as_of: Optional[Instant] = None) -> Any:
-        """Audit of pauses (SL15): clock and keys, ``pauses``, ``resumed``, ``runs`` that were paused, ``paused`` and ``open`` time."""
-        as_of_ms = self._as_of(as_of)
-        found, rows = self._clocks(as_of_ms)
-        order = np.lexsort((np.arange(len(found)), found["clock"], found["lead"]))
-        found, rows = np.ascontiguousarray(found[order]), rows[order]
-        names = np.array(self.engine.clocks, object)
-        labelled = [("clock", names[found["clock"]].tolist() if len(found) else []), *(self._of_effect(key, rows) for key in keys_of(by))]
-        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(found))
-        audits = np.zeros(count if len(found) else 0, AUDIT)
-        if len(found):
-            check(library.revops_compliance_audit_add(
-                address(found, s.SlaEffect), len(found), address(groups, u32), as_of_ms, address(audits, s.ComplianceAudit), count
-            ), "pauses")
-        kept = np.flatnonzero(audits["pauses"])
-        return _like(self._log, {
-            **{name: [labels[number] for number in kept] for name, labels in of_keys.items()},
-            **{name: audits[name][kept].astype(np.int64) for name in ("pauses", "resumed", "runs")},
-            "paused": np.ascontiguousarray(audits["paused_ms"][kept]).view("timedelta64[ms]"),
-            "open": np.ascontiguousarray(audits["open_ms"][kept]).view("timedelta64[ms]"),
-        })
-
-    def time_to(self, what: str, by: Union[Key, Iterable[Key]] = (), percentiles: Sequence[int] = (50, 90)) -> Any:
-        """Time until a clock is met, or until a stage is reached from the first one, by keys.
-
-        Returns
-        -------
-        DataFrame or dict
-            Keys, ``cases``, of a stage ``open``, and ``p50``, ``p90`` … : of a clock of what was met, of a stage with those that wait (Kaplan and
-            Meier). Of a clock also how many were met ``within_5_min``, ``within_30_min`` and ``later``.
-        """
-        if what in self.engine.clocks:
-            found = self.sla(by, what)
-            met = (found.counters["met"] + found.counters["met_late"]).astype(np.int64)
-            return _like(self._log, {
-                **{name: labels for name, labels in found.keys.items() if name != "clock"}, "cases": met,
-                **{f"p{share}": found.percentile(share / 100) for share in percentiles},
-                "within_5_min": found.counters["under_5_min"].astype(np.int64), "within_30_min": found.counters["under_30_min"].astype(np.int64),
-                "later": found.counters["from_30_min"].astype(np.int64),
-            })
-        names = self._stages()[2]
-        if what not in names[1:]:
-            raise ValueError(f"no clock and no later stage {what!r}: expected one of {', '.join([*self.engine.clocks, *names[1:]])}")
-        reached = self.funnel(by, spans=[(names[0], what)])
-        times = [reached.time(names[0], what, share / 100) for share in percentiles]
-        return _like(self._log, {
-            **reached.keys, "cases": times[0]["done"].astype(np.int64), "open": times[0]["open"].astype(np.int64),
-            **{f"p{share}": np.ascontiguousarray(time["survival"]) for share, time in zip(percentiles, times)},
-        })
+    def _medians(self, rows: Array, pairs: Sequence[tuple[int, int]], groups: Sequence[Array], count: int) -> Array:
+        """By group and stage, the exact median until the next one, over leads for which both were seen."""
+        stages, none = len(np.unique(rows)), np.iinfo(np.int64).max
+        first = np.full((len(self._ids), stages), none)
+        ranks, firsts = self._firsts()
+        for number, rank in enumerate(ranks):
+            if rank is not None:
+                first[:, int(rows[number])] = firsts[:, rank]
+        out = np.full((count, stages), c.REVOPS_TIME_NONE)
+        for start, end in reversed(pairs):
+            timed = np.flatnonzero((first[:, end] != none) & (first[:, start] <= first[:, end]))
+            spans = first[timed, end] - first[timed, start]
+            for group in range(count):
+                here = np.sort(spans[np.any([part[timed] == group for part in groups], axis=0)])
+                if len(here):
+                    low, high = int(here[(len(here) - 1) // 2]), int(here[len(here) // 2])
+                    out[group, start] = low + (high - low) // 2
+        return out.view("timedelta64[ms]")
 
     def _lost(self) -> dict[int, int]:
         """By effect that deviates by moving back, the time since the lead had left the stage: what is done again."""
@@ -384,162 +311,197 @@ class RunFigures:
                 out[at] = 0 if since is None else now - since
         return out
 
-    def conformance(self, by: Union[Key, Iterable[Key]] = (), of: str = "rule", as_frame_of_deviations: bool = False) -> Any:
-        """Deviations from the policy (MT19) by rule, missing item or skipped stage, and any keys.
+    def conformance(self, by: Union[Key, Iterable[Key]] = (), of: str = "rule", totals: bool = False) -> Table:
+        """Deviations from the policy (MT19), the most frequent first.
 
         Parameters
         ----------
         by : key or sequence of keys
             See `RunFigures`; also ``"to"``, the stage that the move led to.
         of : "rule", "item" or "stage"
-            What is counted.
-        as_frame_of_deviations : bool
-            Gives the rows that are counted instead of the counts.
+            What is counted: rules, with the stage that was skipped, left back or moved to; items that were missing; stages that were skipped.
+        totals : bool
+            Adds all deviations of a group, each once, however many stages it passes over.
 
         Returns
         -------
-        DataFrame or dict
-            As `revops.conformance`: keys, ``rule``, ``deviations``, ``leads``, ``lost`` (time since a lead left the stage that it moved back to) and
-            ``share`` of all leads; ``(all)`` is all rules of a group.
+        Table
+            Keys, what is counted, ``deviations``, ``leads``, ``lost`` (time since a lead left the stage that it moved back to) and ``of_leads``, the
+            share of all leads.
         """
         if of not in _PARTS:
             raise ValueError(f"of is {of!r}; expected one of {', '.join(_PARTS)}")
+        rows, names, stages = self._deviating(of)
+        keys = keys_of(by)
+        labelled = [("to", [self.engine.stages[number - 1] for number in self._table["stage"][rows].tolist()]) if key == "to" else self._of_effect(key, rows) for key in keys]
+        heads = [name for name, _ in labelled]
+        what = {"rule": names, "stage": stages} if of == "rule" else {of: names}
+        of_keys, groups, count = grouped([*heads, *what], [*(labels for _, labels in labelled), *what.values()], len(rows))
+        lost_of = self._lost() if of == "rule" else {}
+        lost = np.array([lost_of.get(row, 0) if name == _RULES[_MOVED_BACK] else 0 for row, name in zip(rows.tolist(), names)], np.int64)
+        parts = [(groups.astype(np.int64), np.arange(len(rows)))]
+        if totals and len(rows):
+            periods = [key.kind for key in keys if isinstance(key, Period)]
+            labels = list(zip(*of_keys.values()))
+            whole = [tuple(label if name in periods else "(all)" for name, label in zip(of_keys, row)) for row in labels]
+            places = {label: count + place for place, label in enumerate(dict.fromkeys(whole))}
+            of_keys = {name: [*of_keys[name], *(label[place] for label in places)] for place, name in enumerate(of_keys)}
+            once = np.unique(rows, return_index=True)[1]
+            parts.append((np.array([places[label] for label in whole])[groups[once]], once))
+        of_row, chosen = (np.concatenate(list(part)) for part in zip(*parts))
+        size_of = max(map(len, of_keys.values()), default=0)
+        leads = np.unique(np.stack([of_row, self._table["lead"][rows[chosen]].astype(np.int64)]), axis=1)[0] if len(rows) else of_row
+        deviations = np.bincount(of_row, minlength=size_of).astype(np.int64)
+        spent = np.bincount(of_row, weights=lost[chosen], minlength=size_of).astype(np.int64)
+        figures = {
+            "deviations": deviations, "leads": np.bincount(leads, minlength=size_of).astype(np.int64),
+            "lost": np.where(spent, spent, c.REVOPS_TIME_NONE).view("timedelta64[ms]"),
+        }
+        figures["of_leads"] = figures["leads"] / max(len(self._ids), 1)
+        ordered = sorted(range(size_of if len(rows) else 0), key=lambda row: ([(of_keys[name][row] == "(all)", of_keys[name][row] is None, str(of_keys[name][row])) for name in heads],
+                                                            of_keys[next(iter(what))][row] == "(all)", -int(deviations[row]), str(of_keys[next(iter(what))][row])))
+        columns = {name: [of[row] for row in ordered] for name, of in of_keys.items()}
+        return self._table_of({**columns, **{name: values[np.array(ordered, np.intp)] for name, values in figures.items()}}, [*heads, *what], "Deviations from the policy")
+
+    def _deviating(self, of: str) -> tuple[Array, list[str], list[str]]:
+        """For each rule, item or stage that an effect deviates from: the effect, its name, and the stage that was skipped, or that the move left back or
+        led to."""
         count, needed = len(self._table), size()
         rows, leads, bits = (np.zeros(max(count, 1), np.uint64) for _ in range(3))
         check(library.revops_effects_to_deviations(
             address(self._table, s.Effect), count, _PARTS[of], address(rows, u64), address(leads, u64), address(bits, u64), count, ctypes.byref(needed)
         ), "conformance")
         names = {"rule": _RULES, "item": self.engine.items, "stage": self.engine.stages}[of]
-        found = bits[: needed.value, None] >> np.arange(len(names), dtype=np.uint64) & np.uint64(1)
-        which, bit = np.nonzero(found)
-        of_effect = rows[: needed.value].astype(np.intp)[which]
-        lost = self._lost() if of == "rule" else {}
-        moved_back = _RULES.index("moved back")
-        columns: dict[str, Any] = {
-            "lead": [self._ids[lead] for lead in self._table["lead"][of_effect].tolist()],
-            "at": np.ascontiguousarray(self._table["at_ms"][of_effect]).view("datetime64[ms]"),
-            "rule": [names[number] for number in bit.tolist()],
-            "to": [self.engine.stages[number - 1] for number in self._table["stage"][of_effect].tolist()],
-            "lost": np.array([lost.get(row, 0) if number == moved_back else 0 for row, number in zip(of_effect.tolist(), bit.tolist())],
-                             np.int64).view("timedelta64[ms]"),
-        }
-        keys = keys_of(by)
-        named = []
-        for key in keys:
-            if not isinstance(key, Period) and key != "to":
-                name, labels = self._of_effect(key, of_effect)
-                columns[name] = labels
-                named.append(name)
-            else:
-                named.append(key)
-        frame = _like(self._log, columns)
-        if as_frame_of_deviations:
-            return frame
-        return conformance(frame, by=named, lost="lost", leads=len(self._ids))
+        which, bit = np.nonzero(bits[: needed.value, None] >> np.arange(len(names), dtype=np.uint64) & np.uint64(1))
+        found = rows[: needed.value].astype(np.intp)[which]
+        if of != "rule":
+            return found, [names[number] for number in bit.tolist()], []
+        out: list[tuple[int, str, str]] = []
+        for row, number in zip(found.tolist(), bit.tolist()):
+            passed = int(self._table["stages"][row]) if number == _SKIPPED else 0
+            moved = int(self._table["from" if number == _MOVED_BACK else "stage"][row]) or int(self._table["stage"][row])
+            stages = [stage for stage in range(len(self.engine.stages)) if passed >> stage & 1] or [moved - 1]
+            out += [(row, names[number], self.engine.stages[stage]) for stage in stages]
+        return np.array([row for row, _, _ in out], np.intp), [name for _, name, _ in out], [stage for _, _, stage in out]
 
-    def reasons(self, by: Union[Key, Iterable[Key]] = ()) -> Any:
+    def _by_rule(self) -> list[tuple[str, int, int, Optional[np.timedelta64]]]:
+        """Deviations by rule, each once: how many, of how many leads, and the time lost."""
+        rows, names, _ = self._deviating("rule")
+        lost, out = self._lost(), dict[str, tuple[set[int], set[int]]]()
+        for row, name, lead in zip(rows.tolist(), names, self._table["lead"][rows].tolist()):
+            times, leads = out.setdefault(name, (set(), set()))
+            times.add(row)
+            leads.add(lead)
+        spent = {_RULES[_MOVED_BACK]: sum(lost.values())}
+        return [(name, len(times), len(leads), np.timedelta64(spent[name], "ms") if spent.get(name) else None) for name, (times, leads) in sorted(out.items())]
+
+    def _noted(self) -> str:
+        """What figures are of."""
+        return f"as of {moment(self._as_of_ms, self._zone)}; {self.used:,} of {self.rows:,} rows used" if self._as_of_ms is not None else ""
+
+    @functools.cached_property
+    def _zone(self) -> Optional[str]:
+        zone = self.engine.policy.to_dict().get("zone")
+        return zone if isinstance(zone, str) else None
+
+    def _table_of(self, columns: dict[str, Any], keys: Sequence[str], title: str, picture: str = "", kinds: Mapping[str, str] = {}, **rest: Any) -> Table:
+        """Figures that know what they are of."""
+        decimals = int(self.engine.policy._params.money_decimals)
+        return Table(columns, kind_of(self._log), title=title, note=self._noted(), keys=keys, picture=picture, decimals=decimals, kinds={"amount": "money", **kinds}, **rest)
+
+    def attribution(self, model: str = "linear", by: Union[Key, Iterable[Key]] = (), channel: str = "source", totals: bool = False, **options: Any) -> Table:
+        """Wins and their money, divided among what came before them (MT18).
+
+        Parameters
+        ----------
+        model : str
+            As for `revops.attribute`: "linear", "first", "last" …
+        by : key or sequence of keys
+            See `RunFigures`: those of the lead; a period is that of the win.
+        channel : str
+            What is credited: ``"source"`` or ``"campaign"`` of events, ``"touch"`` (the policy's channels), or any column of the log. Every row that has
+            one is a touch.
+        totals : bool
+            Adds all channels of each group.
+        **options
+            Further ones of `revops.attribute`: ``lookback``, ``half_life`` …
+
+        Returns
+        -------
+        Table
+            Keys, ``channel`` (None: no touch came before), ``conversions`` and ``amount``, which adds up to the cent.
+        """
+        from .attribution import attribute
+
+        labels = self._channels(channel)
+        touching = np.array([place for place, label in enumerate(labels) if label is not None], np.intp)
+        events, leads = self._events[0][touching], self._events[1][touching].astype(np.int64)
+        won = self._table[self._table["kind"] == c.REVOPS_EFFECT_WON]
+        amounts = np.where(won["value"] == c.REVOPS_MISSING, 0, won["value"])
+        keys = keys_of(by)
+        heads, of_win = [], []
+        for key in keys:
+            if isinstance(key, Period):
+                name, found = key.kind, [day.item() for day in in_zone(key, self._zone).first_days(np.ascontiguousarray(won["at_ms"]).view("datetime64[ms]"))]
+            else:
+                name, by_lead = self._of_lead(key, None)
+                found = [by_lead[lead] for lead in won["lead"].tolist()]
+            heads.append(name)
+            of_win.append(found)
+        cells: dict[tuple[Any, ...], list[Any]] = {}
+        groups: dict[tuple[Any, ...], list[int]] = {}
+        for row, group in enumerate(zip(*of_win) if of_win else [()] * len(won)):
+            groups.setdefault(group, []).append(row)
+        for group, rows in groups.items():
+            part = won[rows]
+            mine = np.flatnonzero(np.isin(leads, part["lead"].astype(np.int64)))
+            credit = attribute(
+                {"lead": leads[mine], "at": np.ascontiguousarray(events["at_ms"][mine]), "channel": [labels[place] for place in touching[mine].tolist()]},
+                {"lead": part["lead"].astype(np.int64), "at": np.ascontiguousarray(part["at_ms"]), "amount": amounts[rows]}, model, **options) if len(mine) else None
+            found = [] if credit is None else list(zip(credit.channels["channel"], credit.channels["conversions"], credit.channels["amount"]))
+            rest = (len(rows), int(amounts[rows].sum())) if credit is None else (credit.unattributed["conversions"], int(credit.unattributed["amount"]))
+            for label, conversions, amount in [*((label, float(share), int(money)) for label, share, money in found if share), *([(None, *rest)] if rest[0] else [])]:
+                cells[(*group, label)] = [conversions, amount]
+            if totals:
+                cells[(*group, "(all)")] = [float(len(rows)), int(amounts[rows].sum())]
+        ordered = sorted(cells, key=lambda cell: ([(label is None, str(label)) for label in cell[:-1]], cell[-1] == "(all)", cell[-1] is None, -cells[cell][1], -cells[cell][0]))
+        columns: dict[str, Any] = {name: [cell[place] for cell in ordered] for place, name in enumerate([*heads, "channel"])}
+        columns["conversions"] = np.array([cells[cell][0] for cell in ordered], float)
+        columns["amount"] = np.array([cells[cell][1] for cell in ordered], np.int64)
+        return self._table_of(columns, [*heads, "channel"], f"Attribution, {model}", "money", kinds={"conversions": "number"})
+
+    def _channels(self, channel: str) -> list[Any]:
+        """By event, what is credited; None for nothing."""
+        events = self._events[0]
+        if channel in ("source", "campaign"):
+            return [self.engine._texts.text(number - 1) if number else None for number in events[channel].tolist()]
+        if channel == "touch":
+            document = self.engine.policy.to_dict().get("events", {})
+            of_kind = [row.get("touch") if isinstance(row := document.get(name), Mapping) else None for name in self.engine.events]
+            return [of_kind[kind - 1] for kind in events["kind"].tolist()]
+        if channel not in self._log.columns:
+            raise ValueError(f"channel is {channel!r}: expected source, campaign, touch or a column of the log, {', '.join(map(str, self._log.columns))}")
+        found: list[Any] = self._log.labels_at(channel, *self._events[2:])
+        return found
+
+    def reasons(self, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Table:
         """Why leads are closed now, and the stage that they were lost from (MT15): keys, ``reason``, ``stage``, ``leads``."""
-        found = self.funnel(by, spans=())
+        found = self.funnel(by, spans=(), totals=totals)
         counts = found.reasons()
         labels = [*found.reason_labels, None]
         rows = [tuple(index) for index in np.argwhere(counts)]
-        return _like(self._log, {
+        return self._table_of({
             **{name: [of[group] for group, _, _ in rows] for name, of in found.keys.items()},
             "reason": [labels[reason] for _, reason, _ in rows], "stage": [found.stages[stage] for _, _, stage in rows],
             "leads": np.array([counts[row] for row in rows], np.int64),
-        })
+        }, [*found.keys, "reason", "stage"], "Why leads are closed")
 
-    def win_rate(self, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Any:
+    def win_rate(self, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Table:
         """Leads won of those decided (MT2): keys, ``decided``, ``won``, ``lost``, ``share`` (NaN for none), ``amount`` of all wins in minor units."""
         found = self.funnel(by, spans=(), totals=totals)
         total = found.totals
         won = total["won"].astype(np.int64)
         decided = (total["leads"] - total["open"]).astype(np.int64)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            share = np.where(decided > 0, won / np.maximum(decided, 1), np.nan)
-        return _like(self._log, {**found.keys, "decided": decided, "won": won, "lost": decided - won, "share": share, "amount": total["amount"].copy()})
-
-    def _queues(self, as_of_ms: int) -> list[tuple[str, int, int, Optional[np.timedelta64]]]:
-        """Runs of clocks that go on, by present owner: how many, how many of them too late, the longest."""
-        found, rows = self._clocks(as_of_ms)
-        ends = {c.REVOPS_SLA_EFFECT_MET, c.REVOPS_SLA_EFFECT_MET_LATE, c.REVOPS_SLA_EFFECT_CANCELLED, c.REVOPS_SLA_EFFECT_LAPSED, c.REVOPS_SLA_EFFECT_MERGED}
-        running: dict[tuple[int, int], list[int]] = {}
-        for lead, clock, kind, at in zip(found["lead"].tolist(), found["clock"].tolist(), found["kind"].tolist(), found["at_ms"].tolist()):
-            if kind in (c.REVOPS_SLA_EFFECT_STARTED, c.REVOPS_SLA_EFFECT_REOPENED):
-                running[lead, clock] = [at, 0]
-            elif kind == c.REVOPS_SLA_EFFECT_BREACHED and (lead, clock) in running:
-                running[lead, clock][1] = 1
-            elif kind in ends:
-                running.pop((lead, clock), None)
-        owners: dict[int, int] = {}
-        held = np.flatnonzero(self._table["owner"])
-        for lead, owner in zip(self._table["lead"][held].tolist(), self._table["owner"][held].tolist()):
-            owners[lead] = owner
-        queues: dict[str, list[int]] = {}
-        for (lead, _), (since, late) in running.items():
-            name = self._label("owner", owners[lead]) if lead in owners else "(nobody)"
-            queue = queues.setdefault(name, [0, 0, 0])
-            queue[0] += 1
-            queue[1] += late
-            queue[2] = max(queue[2], as_of_ms - since)
-        return [(name, waiting, late, np.timedelta64(longest, "ms")) for name, (waiting, late, longest) in queues.items()]
-
-    def sheet(
-        self, title: Optional[str] = None, *, contact: Optional[str] = None, accepted: Optional[tuple[str, str]] = None,
-        by: Union[Key, Iterable[Key]] = (), as_of: Optional[Instant] = None, **figures: Any,
-    ) -> Sheet:
-        """The executive page of a run: funnel, service levels of each clock, deviations, worst queues, win rates.
-
-        Parameters
-        ----------
-        title : str, optional
-            Its title; the policy's name unless given.
-        contact : str, optional
-            The clock of first contact, for the time to it.
-        accepted : (stage, stage), optional
-            Leads offered to sales and leads accepted: those that reached either stage.
-        by : key or sequence of keys
-            A table of win rates by them, judged by the policy's bands or target of "win rate".
-        as_of : instant, optional
-            The present of the page.
-        **figures
-            What no log tells: `Sheet`'s ``pipeline``, ``needed``, ``quota``, ``payback``, ``alignment``, ``gap_stage``, ``tables`` …
-
-        Returns
-        -------
-        Sheet
-        """
-        as_of_ms = self._as_of(as_of)
-        _, stages, names = self._stages()
-        found = self.funnel(as_of=np.datetime64(as_of_ms, "ms"))
-        reached = found.counts[0]["reached"].tolist()
-        given: dict[str, Any] = {"as_of": np.datetime64(as_of_ms, "ms"), "policy": self.engine.policy}
-        path = sorted((number for number in range(len(names)) if stages["rank"][number]), key=lambda number: int(stages["rank"][number]))
-        ends = [place for place, number in enumerate(path) if stages["kind"][number] == c.REVOPS_FUNNEL_WON]
-        given["funnel"] = [(names[number], reached[number]) for number in path[: ends[0] + 1 if ends else None]]
-        levels = self.sla()
-        given["sides"] = {name: {field: int(levels.counters[field][row]) for field in (COMPLIANCE.names or ())}
-                          for row, name in enumerate(levels.keys.get("clock", []))}
-        if contact is not None:
-            times = self.sla(clock=contact)
-            for figure, share in (("contact_median", 0.5), ("contact_late", 0.9)):
-                if len(times) and not np.isnat(times.percentile(share)[0]):
-                    given[figure] = times.percentile(share)[0]
-        if accepted is not None:
-            given["offered"], given["accepted"] = (reached[names.index(stage)] for stage in accepted)
-        rules = self.conformance()
-        given["deviations"] = [
-            (rule, int(times), int(leads), lost if lost > np.timedelta64(0, "ms") else None)
-            for rule, times, leads, lost in zip(list(rules["rule"]), list(rules["deviations"]), list(rules["leads"]),
-                                                np.asarray(rules["lost"]).astype("timedelta64[ms]")) if rule != "(all)"
-        ]
-        given["queues"] = self._queues(as_of_ms)
-        tables = dict(figures.pop("tables", None) or {})
-        kinds = {"amount": "money", **(figures.pop("kinds", None) or {})}
-        if keys_of(by):
-            rates = self.win_rate(by)
-            columns = {str(name): column_of(rates, name) for name in names_of(rates)}
-            shares = np.asarray(columns["share"], float).tolist()
-            columns["band"] = [None if share != share else judge("win rate", round(share * 10000), self.engine.policy)["name"] for share in shares]
-            tables = {"Win rates": columns, **tables}
-        return Sheet(self.engine.policy.name if title is None else title, **{**given, **figures}, tables=tables, kinds=kinds)
+        share = np.where(decided > 0, won / np.maximum(decided, 1), np.nan)
+        return self._table_of({**found.keys, "decided": decided, "won": won, "lost": decided - won, "share": share, "amount": total["amount"].copy()},
+                              list(found.keys), "Win rates", "rates")

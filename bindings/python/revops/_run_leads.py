@@ -15,7 +15,7 @@ from ._library import library
 from ._struct import i64
 from .errors import check
 
-__all__ = ["columns_of"]
+__all__ = ["columns_of", "states_of"]
 
 _STATES = [library.revops_sla_state_name(state).decode() for state in range(c.REVOPS_SLA_MERGED + 1)]
 
@@ -100,6 +100,12 @@ def _grades(engine: Any, records: Array, as_of_ms: int) -> dict[str, list[Option
         out["fit"].append(engine._name(c.REVOPS_ENGINE_LIST_FIT_GRADES, scores.fit) if found else None)
         out["engagement"].append(engine._name(c.REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES, scores.engagement) if found else None)
     return out
+
+
+def states_of(engine: Any, records: Array, as_of_ms: int) -> dict[str, list[Optional[str]]]:
+    """Stage and grades of each lead."""
+    places = records.reshape(-1).view(engine.dtype())["place"].tolist() if len(records) else []
+    return {"stage": [engine.stages[place] if place < len(engine.stages) else None for place in places], **_grades(engine, records, as_of_ms)}
 
 
 def columns_of(engine: Any, ids: list[Any], records: Array, effects: Array, as_of_ms: int) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from ._arrays import Array
 from ._library import library
 from ._run_leads import _rows_of
 from .sheet import Sheet
+from .table import Table
 
-__all__ = ["RunReport"]
+__all__ = ["Path", "RunReport"]
 
 _PARTS = 4096  # sources or campaigns that are told apart
 _AGES = {"below 1 day": 1, "below 7 days": 7, "below 30 days": 30, "below 90 days": 90, "longer": None}
@@ -55,7 +56,7 @@ class _Tables:
         self.kinds.update({(name, column): kind for column, kind in columns})
 
 
-class _Path:
+class Path:
     """Ranks of a policy's path: a rank a stage that isn't beside it; stages at one place share one."""
 
     def __init__(self, engine: Any) -> None:
@@ -86,6 +87,7 @@ class RunReport:
     _table: Array
     _records: Array
     _as_of_ms: Optional[int]
+    _table_of: Any
     rows: int
     used: int
     unknown: dict[str, int]
@@ -108,7 +110,7 @@ class RunReport:
         tables.add("What the log says", [("", "name"), ("events", "count"), ("share", "share")],
                    [(what, count, _share(count, self.rows)) for what, count in counts.items()])
 
-    def _count(self, tables: _Tables, path: _Path, leads: Array, stages: Array) -> None:
+    def _count(self, tables: _Tables, path: Path, leads: Array, stages: Array) -> None:
         kinds = Counter(path.stages[stage].kind for stage in stages.tolist())
         is_money = self.engine.policy._params.money_decimals == 2
         amount = "amount won" if is_money else "amount won, minor units"
@@ -124,7 +126,7 @@ class RunReport:
         if is_money:
             tables.kinds["Leads", amount] = "money"
 
-    def _set_back(self, path: _Path, count: int) -> Array:
+    def _set_back(self, path: Path, count: int) -> Array:
         """By lead and rank, whether the lead only came there by being set back: it is said nowhere to have come there."""
         out = np.zeros((count, len(path.labels)), bool)
         table = self._table[np.isin(self._table["kind"], (c.REVOPS_EFFECT_ENTERED, c.REVOPS_EFFECT_UNCHANGED)) & (self._table["stage"] > 0)]
@@ -144,7 +146,7 @@ class RunReport:
             out[lead, rank] = True
         return out
 
-    def _way(self, path: _Path, leads: Array, ids: Array) -> tuple[Array, Array, Array, Array]:
+    def _way(self, path: Path, leads: Array, ids: Array) -> tuple[Array, Array, Array, Array]:
         """By lead and rank: ever reached; of these recorded; as the policy says; when first."""
         shape = (len(leads), len(path.labels))
         reached, observed, kept = (np.zeros(shape, bool) for _ in range(3))
@@ -163,7 +165,13 @@ class RunReport:
             first[sure, rank] = np.minimum(first[sure, rank], first_ms[sure])
         return reached, observed, kept, first
 
-    def _funnel(self, tables: _Tables, path: _Path, way: tuple[Array, Array, Array, Array]) -> None:
+    def _firsts(self) -> tuple[list[Optional[int]], Array]:
+        """The rank of each stage, and by lead and rank when it was first seen there."""
+        path = Path(self.engine)
+        records = self._records.reshape(-1).view(self.engine.dtype())
+        return path.rank, self._way(path, records, np.arange(len(records)))[3]
+
+    def _funnel(self, tables: _Tables, path: Path, way: tuple[Array, Array, Array, Array]) -> None:
         reached, observed, kept, first = way
         rows: list[Sequence[Cell]] = []
         for rank, label in enumerate(path.labels):
@@ -179,7 +187,7 @@ class RunReport:
         heads = [("stage", "name"), *((name, "count") for name in ("reached", "inferred", "as the policy says", "went on")), ("share", "share"), ("median time", "span")]
         tables.add("Funnel", heads, rows)
 
-    def _standing(self, tables: _Tables, path: _Path, leads: Array) -> None:
+    def _standing(self, path: Path, leads: Array) -> list[Sequence[Cell]]:
         """Where leads stand; of open ones, how long already."""
         since = np.full(len(leads), c.REVOPS_TIME_NONE)
         for number, name in enumerate(path.names):
@@ -196,9 +204,9 @@ class RunReport:
             is_open = path.stages[path.parent[number]].kind == c.REVOPS_POLICY_STAGE_OPEN
             if sum(counts):
                 rows.append([name, sum(counts), *(counts if is_open else [None] * len(_AGES))])
-        tables.add("Where they stand", [("stage", "name"), ("leads", "count"), *((age, "count") for age in _AGES)], rows)
+        return rows
 
-    def _parts(self, tables: _Tables, title: str, column: str, path: _Path, leads: Array, reached: Array) -> None:
+    def _parts(self, tables: _Tables, title: str, column: str, path: Path, leads: Array, reached: Array) -> None:
         found, which = np.unique(leads[column], return_inverse=True)
         ranks = path.labels[: c.REVOPS_SHEET_COLUMNS_MAX - 5]
         which = which.reshape(-1)
@@ -259,6 +267,15 @@ class RunReport:
         tables.add("Reasons", [*heads, ("times", "count")], [(*key, times) for key, times in whole.items()])
         tables.add("Reasons by source", [*heads, ("source", "name"), ("times", "count")], rows)
 
+    def aging(self) -> Table:
+        """Where leads stand, and how long those that are open stand there already: ``stage``, ``leads``, and so many by age."""
+        path = Path(self.engine)
+        records = self._records.reshape(-1).view(self.engine.dtype())
+        rows = self._standing(path, records[records["place"] < len(path.stages)])
+        columns = {name: [row[place] for row in rows] for place, name in enumerate(["stage", "leads", *_AGES])}
+        found: Table = self._table_of(columns, ["stage"], "Where leads stand", "aging", kinds={age: "count" for age in _AGES})
+        return found
+
     def report(self) -> Sheet:
         """What the log says, leads, funnel, where they stand, sources, campaigns, service levels, refusals, deviations and reasons.
 
@@ -268,7 +285,7 @@ class RunReport:
         -------
         Sheet
         """
-        tables, path = _Tables(), _Path(self.engine)
+        tables, path = _Tables(), Path(self.engine)
         records = self._records.reshape(-1).view(self.engine.dtype())
         ids = np.flatnonzero(records["place"] < len(path.stages))
         leads = records[ids]
@@ -276,7 +293,7 @@ class RunReport:
         self._usage(tables)
         self._count(tables, path, leads, np.array(path.parent, np.intp)[leads["place"]])
         self._funnel(tables, path, way)
-        self._standing(tables, path, leads)
+        tables.add("Where they stand", [("stage", "name"), ("leads", "count"), *((age, "count") for age in _AGES)], self._standing(path, leads))
         self._parts(tables, "Sources", "source", path, leads, way[0])
         self._parts(tables, "Campaigns", "campaign", path, leads, way[0])
         self._clock_ends(tables)

@@ -16,6 +16,7 @@ from ._arrays import Array, address, integer
 from ._compiled import one_at_a_time
 from ._frames import of_class
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i64, u8, u32, u64
 from ._structs import Cursor, Histogram, SlaColumns, SlaEffect, SlaEvent, SlaRecord
 from ._time import Instant, codes, instant_ms
@@ -58,7 +59,7 @@ def _column(array: Optional[Array], kind: type[Any]) -> Any:
     return None if array is None else address(array, kind)
 
 
-class ClockRun:
+class ClockRun(Shown):
     """Many leads' clocks after a log. One thread at a time works on it.
 
     Attributes
@@ -92,6 +93,9 @@ class ClockRun:
         self.now_ms = c.REVOPS_TIME_NONE
         self.unheard: dict[Hashable, int] = {}
         self.after = 0
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"ClockRun: {plural(len(self.leads), 'lead')}, {plural(len(self.clock_set.names), 'clock')}, {plural(len(self.effects), 'effect')}", [("clocks", ", ".join(self.clock_set.names))]
 
     @property
     def owners(self) -> list[Hashable]:
@@ -320,7 +324,7 @@ class ClockRun:
         return Compliance({name: columns[name] for name in keys}, counters, times)
 
 
-class LeadClocks:
+class LeadClocks(Shown):
     """One lead's clocks, told of events one by one; made by `ClockSet.lead`. One thread at a time works on it.
 
     Attributes
@@ -346,6 +350,9 @@ class LeadClocks:
         self._room = (SlaEffect * int(library.revops_sla_effects_max(clock_set._sla)))()
         self._lock = threading.RLock()
         self._row(clock_set)
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"LeadClocks: {plural(len(self.clock_set.names), 'clock')} of a lead", [("clocks", ", ".join(self.clock_set.names)), ("owner", str(self.owner or ""))]
 
     def _row(self, clock_set: ClockSet) -> Any:
         unknown = set(self.attributes) - {attribute.name for attribute in clock_set._conditions.attributes}

@@ -8,6 +8,7 @@ import gzip
 import importlib.util
 import os
 import pathlib
+import sys
 from collections.abc import Hashable, Mapping
 from typing import Any, Optional, TextIO
 
@@ -33,20 +34,33 @@ def _has(module: str) -> bool:
     return importlib.util.find_spec(module) is not None
 
 
-def _opened(path: pathlib.Path) -> TextIO:
-    return gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8-sig", newline="")
+def _opened(path: pathlib.Path, errors: str = "strict") -> TextIO:
+    return gzip.open(path, "rt", encoding="utf-8-sig", newline="", errors=errors) if path.suffix == ".gz" else path.open(encoding="utf-8-sig", newline="", errors=errors)
 
 
-def _plainly(path: pathlib.Path) -> dict[str, list[str]]:
-    """A CSV file by Python's own reader, where no library of frames is installed."""
-    with _opened(path) as file:
-        reader = csv.reader(file, strict=True)
-        header = next(reader, [])
-        rows = list(reader)
-    for number, row in enumerate(rows, 2):
-        if len(row) != len(header):
-            raise ValueError(f"row {number} has {len(row)} fields, the header {len(header)}")
-    return {name: [row[i] for row in rows] for i, name in enumerate(header)}
+def _plainly(file: TextIO, name: str) -> dict[str, list[str]]:
+    """A CSV file by Python's own reader: any bytes are text, and every row has as many fields as the header."""
+    reader = csv.reader(file, strict=True)
+    try:
+        header = next(reader, None)
+        if header is None:
+            raise LogError(f"{name}: the file is empty: expected a row with the names of columns", file=name)
+        columns: list[list[str]] = [[] for _ in header]
+        for row in reader:
+            if not row:
+                continue
+            if len(row) != len(header):
+                raise LogError(f"{name}:{reader.line_num}: {len(row)} fields; expected {len(header)}, as the header has", file=name, row=reader.line_num)
+            for column, field in zip(columns, row):
+                if "\0" in field:
+                    raise LogError(f"{name}:{reader.line_num}: expected text without NUL bytes", file=name, row=reader.line_num)
+                column.append(sys.intern(field))
+    except csv.Error as error:
+        raise LogError(f"{name}:{reader.line_num}: {error}", file=name, row=reader.line_num) from None
+    doubled = [column for i, column in enumerate(header) if column in header[:i]]
+    if doubled:
+        raise LogError(f"{name} has two columns {doubled[0]!r}", file=name, column=doubled[0])
+    return dict(zip(header, columns))
 
 
 def _pyarrow_csv(path: pathlib.Path) -> Any:
@@ -76,6 +90,9 @@ class Table:
             self.name = pathlib.Path(source).name
             self.first_row = 2
             self._frame, self.kind = self._read(pathlib.Path(source), frames)
+        elif hasattr(source, "readline"):  # standard input
+            self.name, self.kind, self.first_row = "(standard input)", "dict", 2
+            self._frame = _plainly(source, self.name)
         elif isinstance(source, Mapping):
             self.name, self.kind, self._frame = "the dict", "dict", dict(source)
         else:
@@ -113,10 +130,13 @@ class Table:
             if path.stat().st_size == 0:
                 raise ValueError("the file is empty: expected a row with the names of columns")
             if reader == "dict":
-                return _plainly(path), "dict"
+                with _opened(path, "surrogateescape") as file:
+                    return _plainly(file, path.name), "dict"
             if reader == "pyarrow":
                 return nw.from_native(_pyarrow_csv(path)), reader
             return nw.read_csv(str(path), backend=reader, **_OPTIONS[reader]), reader
+        except LogError:
+            raise
         except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
             raise FileNotFoundError(str(error)) from None
         except Exception as error:
@@ -132,7 +152,9 @@ class Table:
         if name not in self.names:
             near = nearest(name, self.names)
             shown = ", ".join(self.names[:12]) + (f", … {len(self.names) - 12} more" if len(self.names) > 12 else "")
-            raise LogError(f"{self.name} has no column {name!r} ({argument}=). It has {shown}." + (f"\nDid you mean {near!r}?" if near else ""),
+            mark = next((mark for mark in ";\t|" if len(self.names) == 1 and mark in self.names[0]), "")
+            hint = f"\nColumns stand with commas between them; here {mark!r} does." if mark else f"\nDid you mean {near!r}?" if near else ""
+            raise LogError(f"{self.name} has no column {name!r} ({argument}=). It has {shown}." + hint,
                            file=self.name, column=name, found=name, nearest=near)
         return self._frame[name]
 
@@ -153,6 +175,13 @@ def listed(values: Any) -> list[Any]:
     if hasattr(values, "to_list"):
         return list(values.to_list())
     return list(values.tolist() if hasattr(values, "tolist") else values)
+
+
+def is_text(values: Any) -> bool:
+    """Whether a column holds texts."""
+    if isinstance(values, nw.Series) and values.dtype != nw.Object:
+        return values.dtype in (nw.String, nw.Categorical, nw.Enum)
+    return any(isinstance(value, str) for value in listed(values))
 
 
 def factor(values: Any) -> tuple[Array, list[Hashable]]:

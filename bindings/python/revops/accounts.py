@@ -15,10 +15,12 @@ from ._attributes import texts_in_c
 from ._compiled import compiled
 from ._frames import as_array, column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
+from ._show import Shown, plural
 from ._struct import size, u32
 from ._structs import AccountAnswer, AccountEntry, AccountLead, AccountParams
 from .email import EmailLists, _built_in
 from .errors import check
+from .table import like
 
 __all__ = ["Accounts"]
 
@@ -46,7 +48,7 @@ def _cells(frame: Any, name: str, count: int) -> list[str]:
     return [(_parts(value) or [""])[0] for value in as_array(column_of(frame, name))]
 
 
-class Accounts:
+class Accounts(Shown):
     """Accounts by the host's key, by domain, and by name without case, accents, punctuation and legal form. May be shared by threads.
 
     Parameters
@@ -111,6 +113,9 @@ class Accounts:
         params.entries, params.entry_count = entries.ctypes.data, len(rows)
         self._memory, self._accounts = compiled(library.revops_account_build, params, "accounts", library.revops_account_check)
 
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"Accounts: {plural(len(self._names) - 1, 'account')}", []
+
     def match(self, frame: Mapping[str, Any]) -> Any:
         """The accounts of leads.
 
@@ -142,9 +147,7 @@ class Accounts:
             "by": self._objects([_WORDS.get(by) for by in out["by"].tolist()]), "accounts": out["count"].astype(np.int64),
             "told": self._objects([_told(flags) for flags in out["flags"].tolist()]),
         }
-        if is_pandas(frame):
-            return pandas_module().DataFrame(found, index=getattr(frame, "index"))
-        return found
+        return pandas_module().DataFrame(found, index=getattr(frame, "index")) if is_pandas(frame) else like(frame, found)
 
     @staticmethod
     def _objects(values: list[Any]) -> Array:

@@ -15,10 +15,12 @@ from ._arrays import Array, address, aligned_memory, integer
 from ._compiled import compiled
 from ._frames import column_of, is_missing, is_pandas, pandas_module, refuse_missing, require_columns, rows_of
 from ._library import library
+from ._show import Shown, html_table, plural
 from ._struct import i32, i64, opaque, size, u8, u32, u64
 from ._structs import AttributionColumns, AttributionRowColumns, AttributionCredit, AttributionParams, AttributionPosition, Cursor
 from ._time import Span, codes, instants_ms, span_ms
 from .errors import check
+from .table import like
 
 __all__ = ["Attribution", "attribute", "removal_effects", "shapley_values"]
 
@@ -107,7 +109,7 @@ def _offsets(numbers: Array, count: int) -> Array:
     return out.view(np.uint64)
 
 
-class Attribution:
+class Attribution(Shown):
     """Credits by channel, and by touch.
 
     Attributes
@@ -125,14 +127,17 @@ class Attribution:
     def __init__(self, channels: Any, touches: Callable[[], dict[str, Array]], unattributed: dict[str, Any]) -> None:
         self.channels, self.unattributed, self._touches = channels, unattributed, touches
 
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        whole = sum(self.channels["amount"]) + self.unattributed["amount"]
+        return f"Attribution: {plural(len(self.channels['channel']), 'channel')}, {whole - self.unattributed['amount']:,} of {whole:,} attributed", []
+
+    def _shown(self) -> list[str]:
+        return [html_table({str(name): list(self.channels[name]) for name in self.channels}, {"conversions": "number", "influenced": "number"})]
+
     @functools.cached_property
     def touches(self) -> dict[str, Array]:
         """Credit of each row of the touches, in their order; computed on first access."""
         return self._touches()
-
-    def __repr__(self) -> str:
-        count = len(self.channels["channel"])
-        return f"<Attribution: {count} channels, {sum(self.channels['amount']):,} of {sum(self.channels['amount']) + self.unattributed['amount']:,} attributed>"
 
 
 def attribute(
@@ -323,8 +328,7 @@ def _attribute(
     of_channels = credits[: len(labels)]
     table: Any = {"channel": np.array(labels, object), "conversions": of_channels["conversions_ppm"] / 1e6}
     table.update({name: of_channels[name].copy() for name in ("amount", "influenced", "influenced_amount", "touches")})
-    if is_pandas(touches):
-        table = pandas_module().DataFrame(table)
+    table = like(touches, table)
     none = credits[-1]
     return Attribution(table, of_touches, {"conversions": none["conversions_ppm"] / 1e6, "amount": int(none["amount"])})
 

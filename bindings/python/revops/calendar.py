@@ -19,6 +19,7 @@ from ._arrays import Array, address, integer, text_out
 from ._compiled import compiled
 from ._frames import mapping
 from ._library import library
+from ._show import Shown
 from ._struct import boolean, i32, i64, size, u8
 from ._structs import CalendarException, CalendarOpening, CalendarParams, Problem
 from .errors import OutOfRangeError, RefusedError, UnsoundError, check
@@ -139,7 +140,7 @@ def _date(value: Any, name: str) -> int:
     return day
 
 
-class Calendar:
+class Calendar(Shown):
     """Opening hours in a time zone: business time between instants, deadlines, openings and closes, business days.
 
     Open time is real elapsed time while the local clock is inside opening hours, so that daylight saving needs no
@@ -201,6 +202,10 @@ class Calendar:
         self._arguments = (dict(items), tuple(closed), [(day, (start, end)) for day, start, end in sorted(dated)], self.zone)
         self._build(rows, closed, sorted(dated))
 
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        weekly, closed, dated, zone = self._arguments
+        return f"Calendar in {zone.name}: {len(weekly)} weekly, {len(closed)} closed, {len(dated)} dated", []
+
     def _build(self, rows: list[tuple[int, int, int]], closed: list[int], dated: list[tuple[int, int, int]]) -> None:
         openings = (CalendarOpening * max(len(rows), 1))(*(CalendarOpening(*row) for row in rows))
         holidays = (i32 * max(len(closed), 1))(*closed)
@@ -219,10 +224,6 @@ class Calendar:
             raise UnsoundError(what=told)
         check(status, "calendar")
         self._memory, self._compiled = compiled(library.revops_calendar_build, params, "calendar")
-
-    def __repr__(self) -> str:
-        weekly, closed, dated, zone = self._arguments
-        return f"<Calendar in {zone.name}: {len(weekly)} weekly, {len(closed)} closed, {len(dated)} dated>"
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         weekly, closed, dated, zone = self._arguments

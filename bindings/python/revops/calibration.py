@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ._arrays import Array, address
 from ._frames import column_of, of_class
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i32, i64, size, u8
 from ._structs import CalibrationLine, CalibrationStep
 from ._time import Instant
@@ -101,11 +102,15 @@ def recalibrate(
     return found
 
 
-class CalibrationReport:
+class CalibrationReport(Shown):
     """Accuracy of probabilities before and after a recalibration: `before` and `after` (each an Evaluation)."""
 
     def __init__(self, before: Evaluation, after: Evaluation) -> None:
         self.before, self.after = before, after
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        pairs = [(name, getattr(self.before, field), getattr(self.after, field)) for name, field in (("Brier score", "brier"), ("log loss", "log_loss"))]
+        return f"CalibrationReport: {plural(self.before.count, 'lead')}, {self.before.won:,} won", [(name, f"{before:.4f} → {after:.4f}") for name, before, after in pairs]
 
     def __str__(self) -> str:
         lines = [f"{self.before.count} leads, {self.before.won} won", "              before    after"]

@@ -15,6 +15,7 @@ from ._arrays import Array, address, column_in, column_out, integer
 from ._compiled import problems_of
 from ._integers import integers_in, pairs_in
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i64, u32
 from ._structs import CapacityAnswer, CapacityGroup, CapacityMonth, CapacityParams, CapacityRep
 from .errors import ArgumentError, check
@@ -36,7 +37,7 @@ def _month_count(count: int, what: str) -> int:
     return count
 
 
-class Team:
+class Team(Shown):
     """Figures of a sales team.
 
     Parameters
@@ -75,6 +76,10 @@ class Team:
             params.ramp_bp, params.ramp_bp_count = address(self._ramp, u32), len(self._ramp)
         check(library.revops_capacity_check(ctypes.byref(params), None, 0, None), "; ".join(["team", *problems_of(library.revops_capacity_check, params)]))
         self._params = params
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        params = self._params
+        return f"Team: quota {params.quota:,}, attainment {params.attainment_bp / 100:g} %, attrition {params.attrition_bp / 100:g} %, {plural(params.ramp_bp_count, 'month')} of ramp", []
 
     @staticmethod
     def _groups(groups: _Groups) -> Any:

@@ -15,6 +15,7 @@ from ._arrays import Array, address, column_in, integer
 from ._compiled import problems_of
 from ._integers import integers_in, offsets_in, pairs_in
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i32, i64, size, u32, u64
 from ._structs import CommissionDeal, CommissionLine, CommissionParams, CommissionSettlement, CommissionTier
 from .errors import ArgumentError, check
@@ -27,7 +28,7 @@ COMMISSION_DEAL = np.dtype(CommissionDeal)
 COMMISSION_SETTLEMENT = np.dtype(CommissionSettlement)
 
 
-class Commission:
+class Commission(Shown):
     """A commission plan.
 
     Parameters
@@ -73,6 +74,10 @@ class Commission:
         check(library.revops_commission_check(ctypes.byref(params), None, 0, None),
               "; ".join(["commission plan", *problems_of(library.revops_commission_check, params)]))
         self._params = params
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        params = self._params
+        return f"Commission: variable pay {params.variable:,} at a quota of {params.quota:,}, {plural(params.tier_count, 'tier')}", []
 
     def pay(self, achieved: Union[int, npt.ArrayLike]) -> Any:
         """Commission on an achieved amount: an int, or an array of int64."""

@@ -15,6 +15,7 @@ from ._struct import i64, u32
 from ._structs import Compliance as ComplianceCounters
 from ._structs import ComplianceParams, Histogram
 from .errors import check
+from .table import Table
 
 __all__ = ["Compliance", "escalate"]
 
@@ -30,7 +31,7 @@ def _at(array: Array, index: int, kind: type[Any]) -> Any:
     return address(array[index : index + 1], kind)
 
 
-class Compliance:
+class Compliance(Table):
     """Counters and times to meet, one group a row.
 
     Attributes
@@ -44,8 +45,9 @@ class Compliance:
         Histograms of the time to meet.
     """
 
-    def __init__(self, keys: dict[str, list[Any]], counters: Array, times: Array) -> None:
-        self.keys, self.counters, self.times = keys, counters, times
+    def __init__(self, keys: dict[str, list[Any]], counters: Array, times: Array, frames: str = "dict", running: Optional[Array] = None) -> None:
+        super().__init__(self._made_of_counters, frames, title="Kept in time", keys=list(keys), picture="kept")
+        self.keys, self.counters, self.times, self._running = keys, counters, times, running
 
     def __len__(self) -> int:
         return len(self.counters)
@@ -99,18 +101,17 @@ class Compliance:
         keys = {name: [key[column] for key in places] for column, name in enumerate(self.keys)}
         return Compliance(keys, counters, times)
 
-    def frame(self) -> Any:
-        """A pandas DataFrame: keys, counters, share kept, median and 95th percentile of the time to meet."""
-        import pandas
-
-        share = self.share_bp()
-        return pandas.DataFrame({
-            **self.keys,
-            **{name: self.counters[name] for name in COMPLIANCE.names or ()},
-            "kept": np.where(share < 0, np.nan, share / 10000),
-            "median": self.percentile(0.5),
-            "p95": self.percentile(0.95),
-        })
+    def _made_of_counters(self) -> dict[str, Any]:
+        """Keys, ``decided``, ``in_time``, ``missed``, ``met_late``, ``called_off``, ``running`` where it is known, and ``kept``: the share in time of those
+        decided, NaN for none; groups of which there is something."""
+        of = {name: self.counters[name].astype(np.int64) for name in ("met", "breached", "met_late", "cancelled")}
+        decided = of["met"] + of["breached"]
+        figures = {
+            "decided": decided, "in_time": of["met"], "missed": of["breached"], "met_late": of["met_late"], "called_off": of["cancelled"],
+            **({} if self._running is None else {"running": self._running}), "kept": np.where(decided > 0, of["met"] / np.maximum(decided, 1), np.nan),
+        }
+        some = np.flatnonzero(sum(values for name, values in figures.items() if name != "kept"))
+        return {**{name: [labels[row] for row in some.tolist()] for name, labels in self.keys.items()}, **{name: values[some] for name, values in figures.items()}}
 
 
 def _two(given: Any, name: str) -> tuple[int, int]:

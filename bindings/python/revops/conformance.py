@@ -16,7 +16,8 @@ from ._struct import u64
 from ._structs import Conformance, ConformanceColumns
 from ._time import codes, spans_ms
 from .errors import check
-from .funnel import Period, _like
+from .funnel import Period
+from .table import like
 
 __all__ = ["conformance"]
 
@@ -109,4 +110,4 @@ def conformance(
         out["lost"] = np.ascontiguousarray(cells["lost_ms"][rows]).view("timedelta64[ms]")
     if leads is not None:
         out["share"] = out["leads"] / leads
-    return _like(deviations, out)
+    return like(deviations, out)

@@ -17,6 +17,7 @@ from ._arrays import Array, address
 from ._compiled import compiled
 from ._frames import is_missing, mapping, of_class, pandas_module
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i64, size, u8
 from ._structs import EmailDomain, EmailParams, Texts
 from .errors import check
@@ -41,7 +42,7 @@ def email_lists_date() -> datetime.date:
     return datetime.date(1970, 1, 1) + datetime.timedelta(days=library.revops_email_lists_day())
 
 
-class EmailLists:
+class EmailLists(Shown):
     """Lists of domains and of roles, added to the built-in ones or instead of them. May be shared by threads.
 
     Parameters
@@ -80,6 +81,9 @@ class EmailLists:
         params.flags |= 0 if self.built_in_domains else c.REVOPS_EMAIL_OWN_DOMAINS_ONLY
         params.flags |= 0 if self.built_in_roles else c.REVOPS_EMAIL_OWN_ROLES_ONLY
         self._memory, self._email = compiled(library.revops_email_build, params, "lists", library.revops_email_check)
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"EmailLists: {plural(len(self.domains), 'list')} of domains, {plural(len(self.roles), 'role')} of its own", []
 
     def __reduce__(self) -> tuple[Any, ...]:
         return functools.partial(

@@ -15,10 +15,12 @@ Examples
 from __future__ import annotations
 
 import ctypes
+import pathlib
 import re
 import threading
+import warnings
 from collections.abc import Iterable, Mapping
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
 
@@ -26,21 +28,25 @@ from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, address, aligned_memory, text_out
 from ._compiled import compiled, one_at_a_time
-from ._frames import as_array, column_of, is_missing, names_of, rows_of
+from ._frames import is_missing
 from ._library import library
 from ._rebase import Effects, rebase, removed
 from ._refold import Refold, event_of, merge, refold
 from ._run_accounts import answered, level_value, signals_of
-from ._run_figures import RunFigures
+from ._run_promises import RunPromises
 from ._run_leads import columns_of
-from ._run_report import RunReport
+from ._run_report import RunReport, Path
+from ._show import Shown, moment, plural
 from ._struct import i64, size, u32
-from ._time import Instant, codes, instant_ms, instants_ms
+from ._time import Instant, instant_ms
 from .errors import DuplicateError, LateError, check
-from .funnel import _like
-from .order import order
+from .table import like
 from .policy import Policy, Source
 from .simulation import _folded, answers_of
+
+if TYPE_CHECKING:
+    from ._what_if import PolicyComparison
+    from .log import Log
 
 __all__ = ["Effects", "Engine", "Lead", "Refold", "Run", "replay"]
 
@@ -63,7 +69,6 @@ _WHY = {
     c.REVOPS_EFFECT_CONDITION_MISSING: "condition missing", c.REVOPS_EFFECT_TOO_FEW_TOUCHES: "too few touches",
     c.REVOPS_EFFECT_VALUE_MISSING: "value missing", c.REVOPS_EFFECT_REFUSED_BEFORE: "refused before",
 }
-_FIRST_MS, _END_MS = -62_167_219_200_000, 253_402_300_800_000  # what can be written as RFC 3339
 _BLOCK = 1 << 16  # effects taken at once
 
 
@@ -102,13 +107,16 @@ class _Texts:
             return self._given
 
 
-class Lead:
+class Lead(Shown):
     """A lead's record under an `Engine`: bytes that may be stored (`bytes(lead)`) and given back (`Engine.lead`).
 
     Threads that share a lead wait for each other."""
 
     def __init__(self, engine: Engine, record: Array) -> None:
         self._engine, self._record, self._lock = engine, record, threading.RLock()
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"Lead in {self.stage!r}", [("owner", self.owner or "")]
 
     @one_at_a_time
     def __bytes__(self) -> bytes:
@@ -140,11 +148,8 @@ class Lead:
         """Cycle, from 1; 0 before the first event."""
         return int(self._state().cycle)
 
-    def __repr__(self) -> str:
-        return f"<Lead in {self.stage!r}>"
 
-
-class Engine:
+class Engine(Shown):
     """A policy, compiled.
 
     Parameters
@@ -213,6 +218,11 @@ class Engine:
     def removed(self, to: Engine) -> dict[str, list[str]]:
         """Names that a changed policy doesn't have any more, by list: "stages", "items", "attributes" … What a lead has of them can't be carried over."""
         return removed(self, to)
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        left = [("without", ", ".join(self.left_out))] if self.left_out else []
+        return f'Engine of policy "{self.policy.name}": {plural(len(self.stages), "stage")}, {plural(len(self.events), "event")}, {plural(len(self.clocks), "clock")}', \
+            [("stages", ", ".join(self.stages)), ("events", ", ".join(self.events)), ("clocks", ", ".join(self.clocks)), *left]
 
     def _names(self, which: int) -> tuple[str, ...]:
         count = library.revops_engine_count(self._compiled, which)
@@ -562,7 +572,7 @@ def _not_executed(params: s.EngineParams) -> tuple[str, ...]:
     return tuple(name for name, bit in _LEFT_OUT.items() if params.leave_out & bit)
 
 
-class Run(RunFigures, RunReport):
+class Run(RunPromises, RunReport, Shown):
     """Result of a log under a policy, from `replay`. Its frames are of the same kind as the log.
 
     Attributes
@@ -584,9 +594,10 @@ class Run(RunFigures, RunReport):
         self.rows, self.used = counts["rows"], counts["used"]
         self.unknown, self.duplicates, self.conflicts = counts["unknown"], counts["duplicates"], counts["conflicts"]
         self.unreadable, self.after = counts["unreadable"], counts["after"]
-        self._names: Mapping[str, str] = counts["names"]
+        self._options: dict[str, Any] = counts["options"]  # of the replay, for another policy
         self._as_of_ms: Optional[int] = counts["as_of_ms"]
         self._answers: Array = counts["answers"]
+        self._told: list[str] = []  # what was warned of
         self._effects: Any = None
         self._leads: Any = None
 
@@ -596,7 +607,7 @@ class Run(RunFigures, RunReport):
         ``amount`` (minor units), ``touches``, ``resume``; then the state of each clock, each attribute that events set, and of each stage when it was
         entered first and latest, and whether that is inferred. Columns behind ``resume`` are named after what they are of."""
         if self._leads is None:
-            self._leads = _like(self._log, columns_of(self.engine, self._ids, self._records, self._table, self._as_of_ms or 0))
+            self._leads = like(self._log, columns_of(self.engine, self._ids, self._records, self._table, self._as_of_ms or 0))
         return self._leads
 
     @property
@@ -604,20 +615,20 @@ class Run(RunFigures, RunReport):
         """A row an effect: ``lead``, ``at``, ``effect``, ``event``, ``from``, ``to``, ``inferred``, ``clock``, ``due``, ``reason``, ``why``, ``owner``, ``text``."""
         if self._effects is None:
             leads = {"lead": [self._ids[lead] for lead in self._table["lead"].tolist()]}
-            self._effects = _like(self._log, {**leads, **self.engine._columns(self._table)})
+            self._effects = like(self._log, {**leads, **self.engine._columns(self._table)})
         return self._effects
 
     @property
     def answers(self) -> Any:
         """A row an assignment by the policy's routing, of `simulate`: ``lead``, ``at``, ``owner``, ``previous``, ``reason``, ``queue``, ``territory``,
         ``missed`` (the clock that asked), ``left`` (the previous owner did)."""
-        return _like(self._log, answers_of(self.engine, self._ids, self._answers))
+        return like(self._log, answers_of(self.engine, self._ids, self._answers))
 
     @property
     def signals(self) -> Any:
         """A row a signal of usage: ``lead``, ``at``, ``signal``, ``criteria`` (those that held), ``goes_to`` (the queue, or "nobody"), ``move`` (that it
         pulls), ``stage`` (where the lead stood), ``again`` (whether it came before), ``owner``."""
-        return _like(self._log, signals_of(self.engine, self._ids, self._table))
+        return like(self._log, signals_of(self.engine, self._ids, self._table))
 
     @property
     def deviations(self) -> Any:
@@ -625,7 +636,7 @@ class Run(RunFigures, RunReport):
         table = self._table[self._table["kind"] == c.REVOPS_EFFECT_DEVIATION]
         columns = self.engine._columns(table)
         pairs = [(i, word) for i, why in enumerate(table["why"].tolist()) for bit, word in _WHY.items() if why & bit]
-        return _like(self._log, {
+        return like(self._log, {
             "lead": [self._ids[int(table["lead"][i])] for i, _ in pairs],
             "at": columns["at"][[i for i, _ in pairs]] if pairs else columns["at"][:0],
             "rule": [word for _, word in pairs],
@@ -633,29 +644,94 @@ class Run(RunFigures, RunReport):
             "text": [columns["text"][i] for i, _ in pairs],
         })
 
-    def __repr__(self) -> str:
-        return f"<Run of policy {self.engine.policy.name!r}: {len(self._ids):,} leads, {self.used:,} of {self.rows:,} rows used>"
+    @property
+    def log(self) -> Log:
+        """The log."""
+        found: Log = self._log
+        return found
+
+    def explain(self, lead: Any) -> str:
+        """What happened to a lead, in words."""
+        if lead not in self._ids:
+            known = {str(name): name for name in self._ids}
+            if str(lead) not in known:
+                raise KeyError(f"no lead {lead!r} in this log")
+            lead = known[str(lead)]
+        number = self._ids.index(lead)
+        state = s.LeadState()
+        check(library.revops_lead_read(self.engine._compiled, self._records[number].ctypes.data, ctypes.byref(state)))
+        effects = self._table[self._table["lead"] == number]
+        entered = effects["at_ms"][effects["kind"] == c.REVOPS_EFFECT_ENTERED]
+        stage, owner = self.engine._name(c.REVOPS_ENGINE_LIST_STAGES, state.stage), self.engine._person(state.owner)
+        lines = [f"lead {lead}, {stage or 'at no stage'}" + (f" since {moment(int(entered[-1]), self._zone)}" if len(entered) else "") + (f", owner {owner}" if owner else "")]
+        for effect in effects:
+            is_owner = effect["kind"] == c.REVOPS_EFFECT_OWNER
+            text = f"owner {self.engine._person(int(effect['owner']))}" if is_owner else self.engine.effect_text(s.Effect.from_buffer_copy(effect.tobytes()))
+            lines.append(f"  {moment(int(effect['at_ms']), self._zone)}  {text}")
+        return "\n".join(lines)
+
+    def compare(self, policy: Any) -> PolicyComparison:
+        """The same log under another policy, or under this one with changes, as for `Policy.with_`: ``run.compare({"clocks.first contact.target": "2 h"})``."""
+        from ._what_if import PolicyComparison, changed_policy
+
+        other = changed_policy(self.policy, policy)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            after = self._log.replay(other, **self._options)
+        for warning in told:  # but what was told of the first one
+            if str(warning.message).replace(repr(other.name), repr(self.policy.name)) not in self._told:
+                warnings.warn(warning.message, warning.category, stacklevel=2)
+        return PolicyComparison(self, after)
+
+    def to_html(self, path: Any, *, title: Optional[str] = None, by: Any = (), compare: Any = None) -> pathlib.Path:
+        """Writes the run as one HTML file for a meeting: pictures with their tables, on a phone and on paper, too; nothing is fetched from anywhere.
+
+        Parameters
+        ----------
+        path : str or path
+            Where to; there is a whole file afterwards, or none.
+        title : str, optional
+            The policy's name unless given.
+        by : key or sequence of keys
+            Funnels and win rates by each of them.
+        compare : PolicyComparison, optional
+            What if: see `compare`.
+        """
+        from ._page import page, written
+        from ._run_figures import keys_of
+
+        return written(path, page(self, title, keys_of(by), compare))
+
+    @property
+    def policy(self) -> Policy:
+        """The policy."""
+        found: Policy = self.engine.policy
+        return found
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        places, parent = records_of(self, "place"), np.array(Path(self.engine).parent, np.intp)
+        counts = np.bincount(parent[places[places < len(parent)]], minlength=len(parent)).tolist()
+        standing = dict(zip(self.engine.stages, counts))
+        deviations = self._table["lead"][self._table["kind"] == c.REVOPS_EFFECT_DEVIATION]
+        leads, wins = len(np.unique(deviations)), int((self._table["kind"] == c.REVOPS_EFFECT_WON).sum())
+        unused = {"repeated": self.duplicates, "of unknown events": sum(self.unknown.values()), "that can't be read": self.unreadable,
+                  "after the time of the report": self.after, "said otherwise under the same id": self.conflicts}
+        decimals = int(self.policy._params.money_decimals)
+        amount = int(records_of(self, "won_sum").sum()) / 10**decimals
+        return f'Run of policy "{self.policy.name}": {plural(len(self._ids), "lead")}, {plural(self.used, "event")}, as of {moment(self._as_of_ms, self._zone)}', [
+            ("now", ", ".join(f"{count:,} {name}" for name, count in standing.items() if count)),
+            ("read", f"{plural(self.rows, 'row')}: " + ", ".join([f"{self.used:,} used", *(f"{count:,} {word}" for word, count in unused.items() if count)])),
+            ("won", f"{wins:,}" + (f", {amount:,.{decimals}f}" if amount else "") if wins else ""),
+            ("told", f"{plural(len(deviations), 'deviation')} of {plural(leads, 'lead')} ({100 * leads / max(len(self._ids), 1):.1f} %): run.conformance()" if leads else ""),
+        ]
+
+    def _shown(self) -> list[str]:
+        return [self.funnel()._html(None)] if self._ids else []
 
 
-def _numbers(engine: Engine, column: Any, number: Any) -> Array:
-    """Each distinct value of a column, numbered once."""
-    rows, labels = codes(column)
-    return np.array([number(label) for label in labels], np.uint64)[rows] if len(rows) else np.zeros(0, np.uint64)
-
-
-def _worth(engine: Engine, kinds: Array, values: Any, chosen: Array) -> tuple[Array, Array]:
-    """Values of events as the engine has them, and whether each could be read."""
-    if values is None or not len(chosen):
-        return np.full(len(chosen), c.REVOPS_MISSING), np.ones(len(chosen), bool)
-    found, distinct = codes(values[chosen].astype(object))
-    pairs, which = np.unique(np.stack([kinds.astype(np.int64), found]), axis=1, return_inverse=True)
-    worth, is_readable = np.full(pairs.shape[1], c.REVOPS_MISSING), np.ones(pairs.shape[1], bool)
-    for place, (number, label) in enumerate(pairs.T.tolist()):
-        try:
-            worth[place] = engine._value(number, distinct[label])
-        except (ValueError, TypeError, OverflowError):
-            is_readable[place] = False
-    return worth[which.reshape(-1)], is_readable[which.reshape(-1)]
+def records_of(run: Run, field: str) -> Array:
+    """A field of all records."""
+    return run._records.reshape(-1).view(run.engine.dtype())[field] if len(run._records) else np.zeros(0, np.int64)
 
 
 def replay(
@@ -668,8 +744,8 @@ def replay(
     Parameters
     ----------
     log : Log, DataFrame or mapping of columns
-        A `Log` of any form; or a row an event, in any order: `lead`, `at`, `event` and, where there are any, `value`, ``actor``, ``reason``, ``id``, ``sequence``,
-        ``source``, ``campaign``, ``account``, ``resume``.
+        A `Log` of any form; or a row an event, in any order: `lead`, `at` (instants without a zone are UTC), `event` and, where there are any, `value`,
+        ``actor``, ``reason``, ``id``, ``sequence``, ``source``, ``campaign``, ``account``, ``resume``.
     policy : Policy, dict, str or path, optional
         The policy, or whatever `Policy` takes; unless given a `Log`'s own, or the built-in one.
     mode : "record" or "enforce"
@@ -681,7 +757,7 @@ def replay(
     leave_out : iterable of str, optional
         As for `Engine`.
     strict : bool
-        Of a `Log`: raises what would change a figure, which is warned of otherwise.
+        Raises what would change a figure, which is warned of otherwise (`RevopsWarning`).
     lead, at, event, value : str
         Names of these columns, of a frame.
     routing : bool
@@ -699,71 +775,18 @@ def replay(
     ...        "event": ["stage", "stage", "owner"], "value": ["Won", "New", "Ada"]}
     >>> run = replay(log, policy)
     >>> run, run.leads["owner"], run.deviations["rule"]
-    (<Run of policy 'small': 1 leads, 3 of 3 rows used>, ['Ada'], ['stage skipped'])
+    (<Run of policy "small": 1 lead, 3 events, as of 2026-03-04 09:00 UTC>
+      now   1 Won
+      read  3 rows: 3 used
+      won   1
+      told  1 deviation of 1 lead (100.0 %): run.conformance(), ['Ada'], ['stage skipped'])
     """
-    if hasattr(log, "replay"):
-        folded: Run = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, leave_out=leave_out, strict=strict, routing=routing)
-        return folded
-    engine = Engine("built-in-1" if policy is None else policy, leave_out=leave_out)
-    columns = names_of(log)
-    for name in (lead, at, event):
-        if name not in columns:
-            raise KeyError(f"the log has no column {name!r}; it has {', '.join(map(str, columns))}")
+    from .log import Log
 
-    def optional(name: str) -> Any:
-        return as_array(column_of(log, name)) if name in columns else None
-
-    total = rows_of(log)
-    at_ms = instants_ms(column_of(log, at), at) if total else np.zeros(0, np.int64)
-    far = (at_ms < _FIRST_MS) | (at_ms >= _END_MS)
-    if far.any():
-        raise ValueError(f"{at} is {at_ms[far][0]} in row {int(far.argmax())}, outside the years 0000 to 9999: is it in milliseconds?")
-    kinds, labels = codes(as_array(column_of(log, event)))
-    numbers = np.array([0 if is_missing(label) else engine._find(c.REVOPS_ENGINE_LIST_EVENTS, label) for label in labels], np.uint32)
-    kind = numbers[kinds] if total else np.zeros(0, np.uint32)
-    unknown = {str(label): int((kinds == i).sum()) for i, label in enumerate(labels) if not numbers[i]}
-    in_time = np.ones(total, bool) if as_of is None else at_ms <= instant_ms(as_of, "as_of")
-    chosen = np.flatnonzero((kind != 0) & in_time)
-    worth, is_readable = _worth(engine, kind[chosen], optional(value), chosen)
-    unreadable, chosen, worth = int((~is_readable).sum()), chosen[is_readable], worth[is_readable]
-    events = np.zeros(len(chosen), EVENT)
-    events["at_ms"], events["kind"], events["value"], events["resume_ms"] = at_ms[chosen], kind[chosen], worth, c.REVOPS_TIME_NONE
-    indexes, ids = codes(as_array(column_of(log, lead))[chosen])
-    nameless = [number for number, name in enumerate(ids) if is_missing(name) or (isinstance(name, str) and name == "")]
-    if nameless:
-        raise ValueError(f"{lead} has no name in row {chosen[np.isin(indexes, nameless)][0]}: drop such rows, as with .dropna(subset=[{lead!r}])")
-    named = {
-        "actor": engine._person_number, "source": engine._text_number, "campaign": engine._text_number, "account": engine._text_number,
-        "reason": lambda label: 0 if is_missing(label) else engine._find(c.REVOPS_ENGINE_LIST_REASONS, label),
-    }
-    for name, number in named.items():
-        column = optional(name)
-        if column is not None:
-            events[name] = _numbers(engine, column[chosen].astype(object), number)
-    for name in ("id", "sequence"):
-        column = optional(name)
-        if column is not None and column.dtype.kind in "iu":
-            events[name] = column[chosen]
-    resume = optional("resume")
-    if resume is not None:
-        events["resume_ms"] = [c.REVOPS_TIME_NONE if is_missing(one) or one == "" else instant_ms(one, "resume") for one in resume[chosen].tolist()]
-    pairs, which = np.unique(np.stack([events["kind"].astype(np.int64), events["value"]]), axis=1, return_inverse=True)
-    ranks = np.array([library.revops_engine_rank(engine._compiled, int(number), int(one)) for number, one in pairs.T], np.uint32)
-    text_ids = optional("id")
-    put = order(
-        np.ascontiguousarray(events["at_ms"]), indexes.astype(np.uint64), sequence=np.ascontiguousarray(events["sequence"]),
-        rank=ranks[which.reshape(-1)] if len(chosen) else np.zeros(0, np.uint32), id=None if text_ids is None else text_ids[chosen],
-        fields=[np.ascontiguousarray(events[name]).astype(np.int64) for name in ("kind", "value", "reason", "actor", "source", "campaign", "account")],
-    )
-    counted = put.events
-    now_ms = instant_ms(as_of, "as_of") if as_of is not None else int(events["at_ms"].max()) if len(events) else None
-    records, effects, answers = _fold(engine, events[counted], indexes[counted], len(ids), _mode(mode, automatic), now_ms, routing)
-    counts = {
-        "rows": total, "used": len(counted), "unknown": unknown, "unreadable": unreadable, "after": int(((kind != 0) & ~in_time).sum()),
-        "duplicates": int((put.fates == 1).sum()), "conflicts": int((put.fates == 2).sum()),
-        "names": {"lead": lead, "at": at}, "as_of_ms": now_ms, "answers": answers,
-    }
-    return Run(engine, log, list(ids), records, effects, counts)
+    if not isinstance(log, Log):
+        log = Log._of_events(log, {"lead": lead, "at": at, "event": event, "value": value})
+    folded: Run = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, leave_out=leave_out, strict=strict, routing=routing)
+    return folded
 
 
 def _fold(

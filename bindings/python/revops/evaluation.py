@@ -13,6 +13,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, integer
 from ._library import library
+from ._show import Shown, html_table, plural
 from ._struct import i32, i64, size, u8, u32
 from ._structs import (
     EvaluationBin, EvaluationCalibration, EvaluationDiscrimination, EvaluationPart, EvaluationThreshold,
@@ -48,7 +49,7 @@ def _scores(values: npt.ArrayLike) -> Array:
     return np.unique(array, return_inverse=True)[1].reshape(-1).astype(np.int32)
 
 
-class Evaluation:
+class Evaluation(Shown):
     """Result of evaluate().
 
     Attributes
@@ -76,6 +77,13 @@ class Evaluation:
         self.brier: Optional[float] = None
         self.log_loss: Optional[float] = None
         self.calibration: Optional[dict[str, Array]] = None
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        lines = [("Brier score", f"{self.brier:.4f}")] if self.brier is not None else []
+        return f"Evaluation: {plural(self.count, 'lead')}, {self.won:,} won; AUC {self.auc:.4f}, average precision {self.average_precision:.4f}", lines
+
+    def _shown(self) -> list[str]:
+        return [html_table({"part": np.arange(1, len(self.lift["count"]) + 1), **self.lift}, {"lift": "number"}, caption="Best first")]
 
     def __str__(self) -> str:
         lines = [f"{self.count} leads, {self.won} won: AUC {self.auc:.4f}, average precision {self.average_precision:.4f}"]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Hashable, Mapping, NamedTuple, Optional, Sequence, Union
+from typing import Any, Callable, Hashable, Mapping, NamedTuple, Optional, Sequence, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros
 from ._compiled import compiled
-from ._frames import column_of, is_missing, is_pandas, names_of, pandas_module, refuse_missing, require_columns, rows_of
+from ._frames import column_of, is_missing, is_pandas, names_of, refuse_missing, require_columns, rows_of
 from ._library import library
 from ._struct import i32, i64, opaque, size, u32, u64
 from ._structs import (
@@ -20,7 +20,9 @@ from ._structs import (
     FunnelTotal, FunnelVelocity,
 )
 from ._time import Instant, codes, instant_ms, instants_ms, known_instants_ms, spans_ms
+from ._show import plural
 from .errors import check
+from .table import Table, kind_of, like
 from .zone import Zone
 
 __all__ = ["Funnel", "Period", "day", "flow", "funnel", "month", "quarter", "survival", "week"]
@@ -84,20 +86,7 @@ def quarter(zone: Any = None, of: Optional[Hashable] = None) -> Period:
     return _period("quarter", zone, of)
 
 
-def _like(frame: Any, columns: dict[str, Any]) -> Any:
-    """A frame of the same library; a `Log` gives what it was made of."""
-    if hasattr(frame, "give"):
-        return frame.give(columns)
-    if is_pandas(frame):
-        return pandas_module().DataFrame(columns)
-    if type(frame).__module__.startswith("polars"):
-        import polars
-
-        return polars.DataFrame(columns, strict=False)
-    return columns
-
-
-class Funnel:
+class Funnel(Table):
     """Leads by groups; made by `funnel`.
 
     Attributes
@@ -113,16 +102,19 @@ class Funnel:
 
     def __init__(self, stages: list[Hashable], spans: list[tuple[int, int]], keys: dict[str, list[Any]], groups: int, built: Any, state: Any, frame: Any,
                  reasons: list[Hashable], standing: Array, leads: list[Hashable]) -> None:
+        super().__init__(self._made_of_counts, kind_of(frame), title="Funnel", keys=[*keys, "stage"], picture="funnel", wide="stage:reached")
         self.stages, self.keys, self.reason_labels = stages, keys, reasons
         self._spans, self._groups, self._built, self._state, self._frame = spans, groups, built, state, frame
         self._standing, self._leads = standing, leads
         self._keep: Any = None
+        self._medians: Optional[Callable[[], Array]] = None  # exact ones
 
     def __len__(self) -> int:
         return self._groups
 
-    def __repr__(self) -> str:
-        return f"<Funnel: {len(self._leads):,} leads, {len(self.stages)} stages, {self._groups} groups>"
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        groups = f", {plural(self._groups, 'group')}" if self.keys else ""
+        return f"Funnel: {plural(len(self._leads), 'lead')}, {plural(len(self.stages), 'stage')}{groups}", [("", self.note)]
 
     def _read(self, function: Any, kind: type[Any], count: int, *before: int) -> Array:
         out = np.zeros((self._groups, count), np.dtype(kind) if hasattr(kind, "_fields_") else kind)
@@ -209,17 +201,24 @@ class Funnel:
         standing = self._standing
         labels = np.array([*self.stages, None], object)
         stage = labels[np.minimum(standing["stage"], len(self.stages))]
-        return _like(self._frame, {
+        return like(self._frame, {
             "lead": np.array(self._leads, object) if is_pandas(self._frame) else list(self._leads), "stage": stage if is_pandas(self._frame) else stage.tolist(),
             "since": np.ascontiguousarray(standing["since_ms"]).view("datetime64[ms]"),
             "began": np.ascontiguousarray(standing["cohort_ms"]).view("datetime64[ms]"),
             "cycles": standing["cycles"].copy(), "wins": standing["wins"].copy(),
         })
 
-    @property
-    def frame(self) -> Any:
-        """A row a group and stage: keys, ``stage``, ``reached``, ``inferred``, ``went_on``, ``rate`` (of those that reached it, NaN for none) and
-        ``now``; of the library that the input was of."""
+    def _is_end(self) -> Array:
+        """Stages from which nobody went on, as there is nothing behind them."""
+        behind = np.array([start for start, _ in self._spans], np.intp) if self._spans else np.arange(len(self.stages) - 1)
+        ends = np.ones(len(self.stages), bool)
+        ends[behind] = False
+        return ends & ~(self.counts["went_on"].any(axis=0))
+
+    def _made_of_counts(self) -> dict[str, Any]:
+        """A row a group and stage: keys, ``stage``, ``reached``, ``inferred``, ``went_on``, ``rate`` (of those that reached it; NaN for none, and where
+        nothing is behind it), ``now``; and ``median`` until the next stage, where that was measured, over
+        leads that got there."""
         counts, stages = self.counts, len(self.stages)
         columns: dict[str, Any] = {name: [label for label in labels for _ in range(stages)] for name, labels in self.keys.items()}
         columns["stage"] = self.stages * self._groups
@@ -227,9 +226,16 @@ class Funnel:
         for name in ("reached", "inferred", "went_on"):
             columns[name] = flat[name].astype(np.int64)
         with np.errstate(invalid="ignore"):
-            columns["rate"] = np.where(flat["reached"] > 0, flat["went_on"] / np.maximum(flat["reached"], 1), np.nan)
+            columns["rate"] = np.where((flat["reached"] > 0) & ~np.tile(self._is_end(), self._groups), flat["went_on"] / np.maximum(flat["reached"], 1), np.nan)
         columns["now"] = flat["now"].astype(np.int64)
-        return _like(self._frame, columns)
+        if self._medians is not None:
+            columns["median"] = self._medians().reshape(-1)
+        elif self._spans:
+            medians = np.full((self._groups, stages), np.timedelta64("NaT"), "timedelta64[ms]")
+            for number, (start, _) in reversed(list(enumerate(self._spans))):
+                medians[:, start] = self._times(library.revops_funnel_span_time, number, 0.5)["naive"]
+            columns["median"] = medians.reshape(-1)
+        return columns
 
 
 def _labels_of_leads(frame: Any, name: Any, of_lead: Array, first_row: Array, leads: list[Hashable]) -> tuple[str, list[Any]]:
@@ -416,9 +422,8 @@ def funnel(
             names.append(name)
             per_lead.append(found_labels)
     of_keys, groups, count = grouped(names, per_lead, len(leads))
-    built, state = cells_of(params, records, groups, count, bool(totals and keys), as_of_ms)
-    if totals and keys:
-        of_keys = {name: [*found_labels, "(all)"] for name, found_labels in of_keys.items()}
+    of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
+    built, state = cells_of(params, records, groups_of, count, as_of_ms)
     return Funnel(labels, span_numbers, of_keys, params.group_count, built, state, frame, reasons, standing, leads)
 
 
@@ -436,16 +441,27 @@ def grouped(names: Sequence[str], per_row: Sequence[Sequence[Any]], count: int) 
     return {name: [labels_of[number] for labels_of in ordered] for number, name in enumerate(names)}, groups, max(len(ordered), 1)
 
 
-def cells_of(params: FunnelParams, records: Array, groups: Array, count: int, totals: bool, as_of_ms: int) -> tuple[Any, Any]:
-    """The funnel of so many groups, with one of all leads behind them if `totals`, and its cells with all records added."""
-    params.group_count = count + totals
+def totalled(keys: dict[str, list[Any]], groups: Array, count: int, periods: Sequence[str], totals: bool) -> tuple[dict[str, list[Any]], list[Array], int]:
+    """Groups with those of all behind them: of each period, or where it is the only key of all periods; the groups of each row; how many there are."""
+    if not totals or not keys:
+        return keys, [groups], count
+    kept = [name for name in keys if name in periods] if len(periods) < len(keys) else []
+    labels = [tuple(keys[name][group] if name in kept else None if name in periods else "(all)" for name in keys) for group in range(count if next(iter(keys.values())) else 0)]
+    places = {label: count + place for place, label in enumerate(dict.fromkeys(labels or [tuple(None if name in periods else "(all)" for name in keys)]))}
+    whole = np.array([places[label] for label in labels], np.uint32)[groups] if len(groups) else groups
+    return {name: [*keys[name], *(label[place] for label in places)] for place, name in enumerate(keys)}, [groups, np.ascontiguousarray(whole, np.uint32)], count + len(places)
+
+
+def cells_of(params: FunnelParams, records: Array, groups: Sequence[Array], count: int, as_of_ms: int) -> tuple[Any, Any]:
+    """The funnel of so many groups, and its cells with all records added, once for each list of their groups."""
+    params.group_count = count
     built = compiled(library.revops_funnel_build, params, "funnel", library.revops_funnel_check)
     needed, state = size(), opaque()
     library.revops_funnel_state_init(built[1], None, 0, ctypes.byref(needed), None)
     memory = lazy_zeros(needed.value, np.uint8) if needed.value >= 1 << 16 else aligned_memory(needed.value)
     check(library.revops_funnel_state_init(built[1], memory.ctypes.data, needed.value, None, ctypes.byref(state)), "funnel")
-    for targets in [groups, np.full(len(groups), count, np.uint32)][: 1 + totals]:
-        check(library.revops_funnel_add(built[1], state, records.ctypes.data, len(groups), address(targets, u32), None, as_of_ms), "funnel")
+    for targets in groups:
+        check(library.revops_funnel_add(built[1], state, records.ctypes.data, len(targets), address(targets, u32), None, as_of_ms), "funnel")
     return built, (memory, state)
 
 

@@ -25,6 +25,7 @@ from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, limits, names_in_c,
     thousandths,
 )
+from ._show import Shown, plural
 from ._struct import i32, i64, size, u8, u32, u64
 from ._structs import (
     Cursor, IntentAdvice, IntentColumns, IntentParams, IntentRecord, IntentRule, IntentTier, IntentTotalParams, ScoreGroup, ScoreLine,
@@ -96,7 +97,7 @@ class Way(NamedTuple):
     text: str
 
 
-class IntentModel:
+class IntentModel(Shown):
     """Points for behaviour that fade with time.
 
     Parameters
@@ -160,6 +161,9 @@ class IntentModel:
         self.group_names = list(self.groups)
         self._labels, self._thresholds = grade_table(self.grades)
         self._build()
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"IntentModel: {plural(len(self.rules), 'behaviour')}, grades {', '.join(map(str, self.grades))}", [("behaviours", ", ".join(map(str, self.rules)))]
 
     def _rule(self, name: str, rule: Mapping[str, Any], tiers: list[IntentTier]) -> IntentRule:
         unknown = set(rule) - {"points", "group", "daily_limit", "loss", "ends", "passive", *_DECAYS}

@@ -17,6 +17,7 @@ from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer, text_out
 from ._compiled import compiled
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i32, i64, size, u32
 from ._structs import (
     LifecycleInput, LifecycleParams, LifecycleRecord, LifecycleResult, Problem, LifecycleStageRow, LifecycleTransition,
@@ -79,7 +80,7 @@ def _position(names: Sequence[str], name: str, what: str) -> int:
     raise ValueError(f"{name!r} is no {what}: expected one of {', '.join(names)}")
 
 
-class Lifecycle:
+class Lifecycle(Shown):
     """A lifecycle: the built-in one, or one made of rows.
 
     Parameters
@@ -160,6 +161,10 @@ and nothing was changed: see the explanation
         self._block: Any = None
         if not self.check():
             self._compile()
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        params = self._params
+        return f"Lifecycle: {plural(params.stage_count, 'stage')}, {plural(params.transition_count, 'transition')}", [("unsound", "; ".join(self.check()))]
 
     @staticmethod
     def _mask(names: Sequence[str], chosen: Iterable[str], what: str) -> int:

@@ -23,13 +23,15 @@ import numpy as np
 
 from . import _constants as c
 from . import _log_forms, _log_mapping
+from ._arrays import Array
 from ._log_check import Check, found_in
 from ._log_errors import CheckError, LogError, RevopsWarning
 from ._log_events import Part, Said, say
 from ._library import library
 from ._log_times import instants, zone_of
+from ._show import Shown, plural
 from ._struct import i64
-from ._tables import Table, factor, give
+from ._tables import Table, factor, give, is_text
 from ._time import Instant, instant_ms
 from .engine import Engine, Run, _fold, _mode
 from .errors import check
@@ -38,22 +40,34 @@ from .policy import Source
 __all__ = ["Check", "CheckError", "Log", "LogError", "RevopsWarning"]
 
 _ASSUMED = "UTC"
+_FIRST_MS, _END_MS = -62_167_219_200_000, 253_402_300_800_000  # what can be written as RFC 3339
 
 
 def _shown(at_ms: int) -> str:
     return str(np.datetime64(at_ms, "ms").astype("datetime64[m]")).replace("T", " ") if at_ms != c.REVOPS_TIME_NONE else "never"
 
 
-def _part(table: Table, given: Mapping[str, Any], form: str = "") -> Part:
+def table_of(source: Any, frames: Optional[str]) -> Table:
+    """The columns of a frame or file; those that were read already are themselves."""
+    return source if isinstance(source, Table) else Table(source, frames)
+
+
+def _part(table: Table, given: Mapping[str, Any], form: str = "", may_be_open: bool = False) -> Part:
     document = _log_mapping.checked(given, table)
     columns = [document[role] for role in ("at", "resume") if role in document] + list(document.get("dates", ()))
     times = {name: instants(table, name, table.column(name, "at"), document.get("tz"), document.get("date_format")) for name in columns}
     if "at" in document:
         empty = times[document["at"]].at_ms == c.REVOPS_TIME_NONE
-        if empty.any():
+        if empty.any() and not may_be_open:
             row = table.row(int(empty.argmax()))
             raise LogError(f"{table.name}, row {row}, column {document['at']!r} (at=) is empty: expected a time such as 2026-03-02T09:00:00Z",
                            file=table.name, row=row, column=document["at"], expected="2026-03-02T09:00:00Z")
+    for name, column in times.items():
+        far = (column.at_ms != c.REVOPS_TIME_NONE) & ((column.at_ms < _FIRST_MS) | (column.at_ms >= _END_MS))
+        if far.any():
+            row = int(far.argmax())
+            raise LogError(f"{table.name}, row {table.row(row)}, column {name!r}: {column.at_ms[row]} is outside the years 0000 to 9999: is it in milliseconds?",
+                           file=table.name, row=table.row(row), column=name, found=str(column.at_ms[row]), expected="2026-03-02T09:00:00Z")
     return Part(table, document, times, form or _form_of(document), bool(form))
 
 
@@ -65,7 +79,7 @@ def _form_of(document: Mapping[str, Any]) -> str:
     return "a history of fields" if "property" in document else "a row an event" if "event" in document else "a table of leads"
 
 
-class Log:
+class Log(Shown):
     """Frames or files, and what their columns mean.
 
     Parameters
@@ -118,7 +132,7 @@ class Log:
         facts: Optional[Mapping[str, str]] = None, tz: Optional[str] = None, date_format: Optional[str] = None, frames: Optional[str] = None,
     ) -> None:
         given = {key: value_of for key, value_of in locals().items() if key not in ("self", "table", "frames")}
-        self.parts: tuple[Part, ...] = (_part(Table(table, frames), given),)
+        self.parts: tuple[Part, ...] = (_part(table_of(table, frames), given),)
         self.policy: Optional[str] = None
         self._assumed: tuple[str, ...] = ()
         self._first_dates: tuple[str, ...] = ()
@@ -136,7 +150,7 @@ class Log:
         if not tables:
             raise LogError("no export is given: expected one or more paths or frames")
         for source in tables:
-            table = Table(source, frames)
+            table = table_of(source, frames)
             form = known(table)
             mapping = {**form.mapping, **{key: value for key, value in given.items() if value is not None}}
             if form.is_without_zone:
@@ -144,7 +158,7 @@ class Log:
                 mapping.setdefault("date_format", _us_format(table, list(form.mapping["dates"])))
             elif tz is not None:
                 mapping["tz"] = tz
-            parts.append(_part(table, mapping, form.words))
+            parts.append(_part(table, mapping, form.words, form.may_be_open))
             if form.is_without_zone and tz is None:
                 example = next((times.example for times in parts[-1].times.values() if times.example), "")
                 order = "month first" if str(mapping.get("date_format") or "").startswith("%m") else "as they stand there"
@@ -153,6 +167,17 @@ class Log:
             if form.keeps_first_dates:
                 first_dates.append(table.name)
         return cls._of(parts, policy, assumed, first_dates)
+
+    @classmethod
+    def _of_events(cls, source: Any, names: Mapping[str, str], frames: Optional[str] = None) -> Log:
+        """A row an event, whose columns are named after what they say, or as `names` has it (docs/format.md)."""
+        table = table_of(source, frames)
+        for role in ("lead", "at", "event"):
+            table.column(names.get(role, role), role)
+        given: dict[str, Any] = {role: names.get(role, role) for role in _log_mapping.ROLES if role not in ("property", "owner", "amount") and names.get(role, role) in table.names}
+        if not is_text(table.column(given["at"], "at")):  # instants of frames without a zone are UTC
+            given["tz"] = _ASSUMED
+        return cls._of([_part(table, given)], None)
 
     @classmethod
     def hubspot(cls, *tables: Any, tz: Optional[str] = None, date_format: Optional[str] = None, events: Optional[Mapping[str, Optional[str]]] = None,
@@ -200,7 +225,7 @@ class Log:
         documents = _log_mapping.read(mapping)
         if len(documents) != len(tables):
             raise LogError(f"the mapping has {len(documents)} objects, and {len(tables)} tables are given: expected one a table, in their order")
-        return cls._of([_part(Table(source, frames), document) for source, document in zip(tables, documents)], None)
+        return cls._of([_part(table_of(source, frames), document) for source, document in zip(tables, documents)], None)
 
     def to_mapping(self) -> str:
         """The mapping document of the log, as JSON: ``replay --map`` reads the same files by it."""
@@ -239,7 +264,7 @@ class Log:
             Columns that say where a lead comes from, unless its first event does.
         """
         given = {"lead": lead, "source": source, "campaign": campaign, "account": account, "facts": facts, "tz": tz, "date_format": date_format}
-        return self._of([*self.parts, _part(Table(table, frames), given)], self.policy, self._assumed, self._first_dates)
+        return self._of([*self.parts, _part(table_of(table, frames), given)], self.policy, self._assumed, self._first_dates)
 
     @property
     def columns(self) -> list[str]:
@@ -271,6 +296,16 @@ class Log:
                     found.setdefault(lead, labels[of[row]])
         return found
 
+    def labels_at(self, name: str, parts: Array, rows: Array) -> list[Any]:
+        """A column's label of some rows; None of tables that don't have it."""
+        out: list[Any] = [None] * len(rows)
+        for number, part in enumerate(self.parts):
+            if name in part.table.names:
+                numbers, labels = factor(part.table.column(name, "channel"))
+                for place in np.flatnonzero(parts == number).tolist():
+                    out[place] = labels[numbers[rows[place]]]
+        return out
+
     def _policy(self, policy: Optional[Source]) -> Source:
         return policy if policy is not None else self.policy or "built-in-1"
 
@@ -284,10 +319,11 @@ class Log:
         records, effects, answers = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms, routing)
         counts = {
             "rows": said.counts["said"], "used": said.counts["used"], "unknown": said.unknown["events"], "duplicates": said.counts["duplicates"],
-            "conflicts": said.counts["conflicts"], "unreadable": said.counts["unreadable"], "after": said.counts["after"], "names": {"lead": "lead", "at": "at"}, "as_of_ms": now_ms,
-            "answers": answers,
+            "conflicts": said.counts["conflicts"], "unreadable": said.counts["unreadable"], "after": said.counts["after"], "as_of_ms": now_ms,
+            "options": {"mode": mode, "automatic": automatic, "as_of": as_of, "leave_out": leave_out, "routing": routing}, "answers": answers,
         }
         run = Run(engine, self, list(said.ids), records, effects, counts)
+        run._events = (said.events, said.leads, said.parts, said.rows)
         return run, said, found_in(self, engine, said, effects, policy is not None)
 
     def replay(
@@ -316,9 +352,10 @@ class Log:
         checked = Check(self, run.engine.policy.name, said, findings)
         faults = checked.faults
         if not said.counts["used"] and said.counts["said"] > said.counts["after"]:
-            raise CheckError("nothing of the log is used" + "".join(f"\n{fault}" for fault in faults))
+            raise CheckError("nothing of the log was used" + "".join(f"\n{fault}" for fault in faults))
         if strict and faults:
             raise CheckError("\n".join(faults))
+        run._told = [*faults, *(finding.text for finding in findings)]
         for fault in faults:
             warnings.warn(fault, RevopsWarning, stacklevel=3)
         return run
@@ -392,7 +429,7 @@ class Log:
                 lines.append("    keys     " + ", ".join(others[:8]) + (" …" if len(others) > 8 else ""))
         return "\n".join(lines)
 
-    def __repr__(self) -> str:
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
         leads, rows = set[Any](), sum(part.table.rows for part in self.parts if part.times)
         known = [np.zeros(0, np.int64)]
         for part in self.parts:
@@ -401,7 +438,11 @@ class Log:
                 known += [times.at_ms[times.at_ms != c.REVOPS_TIME_NONE] for times in part.times.values()]
         at_ms = np.concatenate(known)
         span = f", {_shown(int(at_ms.min()))} to {_shown(int(at_ms.max()))} UTC" if len(at_ms) else ""
-        return f"<Log: {rows:,} rows, {len(leads - {None}):,} leads{span}>\n{self.taken}"
+        lines = [line.strip().partition("  ") for line in self.taken.splitlines()]
+        return f"Log: {plural(rows, 'row')}, {plural(len(leads - {None}), 'lead')}{span}", [(name, text.strip()) for name, _, text in lines]
+
+    def __repr__(self) -> str:
+        return f"<{self._said()[0]}>\n{self.taken}"
 
 
 def _as_of(as_of: Any) -> int:

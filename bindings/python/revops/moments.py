@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, one_column, text_out
-from ._frames import is_missing, is_pandas, names_of, of_class, pandas_module, require_columns, rows_of
+from ._frames import is_missing, names_of, of_class, require_columns, rows_of
 from ._library import library
 from ._points import Number, names_in_c, thousandths
 from ._struct import i32, i64, size, u8
@@ -22,6 +22,7 @@ from .errors import check
 from .intent import IntentModel
 from .qualify import matrix_params
 from .score import Scorecard
+from .table import like
 
 __all__ = ["engagement_grades", "first_reached", "mql_moments", "score_history"]
 
@@ -161,7 +162,7 @@ def _trace(history: _History, intent: IntentModel, matrix: Any, until_ms: int, c
 
 
 def _framed(events: Any, columns: dict[str, Any]) -> Any:
-    return pandas_module().DataFrame(columns) if is_pandas(events) else columns
+    return like(events, columns)
 
 
 def mql_moments(

@@ -18,7 +18,8 @@ from ._structs import Motion, MotionColumns, MotionMix, MotionShare
 from ._time import codes, spans_ms
 from .attribution import _integers
 from .errors import check
-from .funnel import Period, _like
+from .funnel import Period
+from .table import like
 
 __all__ = ["MIX_CLASSES", "MOTION_RATES", "MOTION_STEPS", "classify_contracts", "mix_between", "motion"]
 
@@ -141,7 +142,7 @@ def motion(
             out[name] = means.view("timedelta64[ms]")
         else:
             out[name] = means / 1000 if number == c.REVOPS_MOTION_MEAN_ENGAGEMENT else means
-    return _like(rows, out)
+    return like(rows, out)
 
 
 def classify_contracts(values: npt.ArrayLike) -> list[str]:

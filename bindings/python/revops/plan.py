@@ -18,6 +18,7 @@ from . import _constants as c
 from ._arrays import Array, address, integer, text_out
 from ._integers import integers_in, offsets_in, truths_in
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i32, i64, size, u32, u64
 from ._structs import (
     PlanAccount, PlanBand, PlanCeiling, PlanGap, PlanGapStep, PlanJudgement, PlanParams, PlanQuotaCheck, PlanSequence, PlanStaff,
@@ -165,7 +166,7 @@ def _judgement(found: PlanJudgement) -> dict[str, Any]:
     }
 
 
-class Bands:
+class Bands(Shown):
     """By what figures are judged: the built-in bands, or a policy's ``figures.bands`` and ``figures.targets`` with the built-in ones of what it
     doesn't speak of.
 
@@ -201,6 +202,9 @@ class Bands:
         check(library.revops_policy_plan_bands(ctypes.byref(self._policy), self._rows, needed.value, None), "figures")
         self._params.bands = ctypes.cast(self._rows, ctypes.POINTER(PlanBand))
         self._params.band_count, self._params.band_row_size = needed.value, ctypes.sizeof(PlanBand)
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"Bands: {'those of a policy' if self._policy is not None else 'the built-in ones'}, {plural(self._params.band_count, 'row')}", []
 
     def metric(self, name: str) -> int:
         """The number of a metric, or of a figure of the policy."""

@@ -15,6 +15,7 @@ import ctypes
 import json
 import os
 import pathlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Union
@@ -22,6 +23,8 @@ from typing import Any, Union
 from . import _constants as c
 from . import _structs as s
 from ._library import library
+from ._log_errors import nearest
+from ._show import Shown, plural
 from .errors import BadFormatError, check
 
 __all__ = ["Policy", "PolicyError", "PolicyFault"]
@@ -131,7 +134,41 @@ def _zone_bytes(name: str) -> bytes | None:
         return None
 
 
-class Policy:
+def _path(text: str, document: Mapping[str, Any]) -> list[str]:
+    """Names of a path; a key that is one of the document's is itself."""
+    return [text] if text in document else [quoted or plain for quoted, plain in re.findall(r'\["([^"]*)"\]|([^.\[\]]+)', text)]
+
+
+def _row(rows: Any, name: str) -> Any:
+    return next((row for row in rows if row.get("name") == name), None) if isinstance(rows, list) else rows.get(name)
+
+
+def _put(found: dict[str, Any], document: dict[str, Any], path: list[str], value: Any) -> None:
+    """Puts a changed row of a section, or a changed value of one, among changes: `document` has it from then on, too."""
+    section, name, rest = path[0], path[1], path[2:]
+    rows = document.setdefault(section, {})
+    names = [str(row.get("name")) for row in rows] if isinstance(rows, list) else list(rows)
+    are_rows = isinstance(rows, list) or any(isinstance(row, Mapping) for row in rows.values())
+    if rest and are_rows and name not in names:
+        near = nearest(name, names)
+        raise PolicyError([PolicyFault("name", 0, 0, 0, f"$.{section}", name, ", ".join(names), near,
+                                       f"{document['name']}: $.{section} has no \"{name}\"." + (f" Did you mean \"{near}\"?" if near else "") + f" To add one, give all of it.")])
+    if not rest:
+        rows[name] = value
+    at = _row(rows, name) if rest else rows
+    for key in rest[:-1]:
+        at = at.setdefault(key, {})
+        if not isinstance(at, dict):
+            raise ValueError(f"{'.'.join(path)}: {key!r} is {at!r}, which has no parts: change it as a whole")
+    if rest:
+        at[rest[-1]] = value
+    if isinstance(rows, list):
+        found.setdefault(section, []).append(_row(rows, name))
+    else:
+        found.setdefault(section, {})[name] = rows[name]
+
+
+class Policy(Shown):
     """A policy that was read and is sound.
 
     Parameters
@@ -163,6 +200,13 @@ class Policy:
         self._memory: Any = None
         self._params = s.PolicyParams()
         self._read()
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        document = self.to_dict()
+        stages = [str(row["name"]) for row in document.get("stages", [])]
+        named = [(section, ", ".join(map(str, document[section]))) for section in ("clocks", "calendars") if document.get(section)]
+        return f'Policy "{self.name}": {plural(len(stages), "stage")}, {plural(len(document.get("events", {})), "event")}, {plural(len(document.get("clocks", {})), "clock")}', \
+            [("stages", " → ".join(stages)), *named]
 
     @staticmethod
     def _chain(source: Source, bases: list[Source]) -> list[str]:
@@ -269,10 +313,27 @@ class Policy:
             size = max(size, count.value + 1)
 
     def with_(self, changes: Mapping[str, Any]) -> Policy:
-        """This policy, extended by a dict of changes, as a document that ``extends`` it."""
-        name = self.to_dict()["name"]
-        document = {"revops": 1, "name": f"{name} changed", "extends": name, **changes}
-        return Policy(document, bases=[self.write()], zones=self._zones)
+        """This policy with changes, as a document that ``extends`` it.
+
+        Parameters
+        ----------
+        changes : dict
+            Parts of a document; or paths, whose names are joined by dots (one that holds a dot itself in ``["…"]``, a row of a list by its name).
+
+        Examples
+        --------
+        >>> Policy("built-in-1").diff(Policy("built-in-1").with_({"clocks.first contact.met.touch": ["call"]}))[-1]
+        'first contact: met: touch: any → [call]'
+        """
+        document = self.to_dict()
+        found: dict[str, Any] = {"revops": 1, "name": f"{document['name']} changed", "extends": document["name"]}
+        for key, value in changes.items():
+            path = _path(key, document)
+            if len(path) == 1:
+                found[key] = value
+            else:
+                _put(found, document, path, value)
+        return Policy(found, bases=[self.write()], zones=self._zones)
 
     def to_dict(self) -> dict[str, Any]:
         """The canonical document as a dict."""
@@ -305,5 +366,3 @@ class Policy:
     def __hash__(self) -> int:
         return hash(self.write())
 
-    def __repr__(self) -> str:
-        return f"Policy({self.name!r})"

@@ -18,6 +18,7 @@ from ._compiled import compiled, one_at_a_time
 from ._conditions import Columns, Conditions
 from ._frames import as_array, column_of, is_missing, is_pandas, mapping, names_of, pandas_module, rows_of
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i32, i64, opaque, size, u32
 from ._structs import (
     Cursor, RouteAbsence, RouteAssignment, RouteCandidate, RouteLead, RouteLoad, RouteMember, RouteNames, RouteParams, RouteQueue,
@@ -119,7 +120,7 @@ class _Ids:
         return out
 
 
-class Router:
+class Router(Shown):
     """Assigns leads to representatives: owner, territory, turn, overflow, fallback queue.
 
     Parameters
@@ -235,6 +236,10 @@ class Router:
         self._start(stored)
 
     # ---- Making ----
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        people, queues = self._reps.names[1:], self._queues.names[1:]
+        return f"Router: {plural(len(people), 'person', 'people')}, {plural(len(queues), 'queue')}", [("people", ", ".join(map(str, people[:12])) + (" …" if len(people) > 12 else ""))]
 
     def _rep(self, row: Mapping[str, Any], default: list[Hashable]) -> RouteRep:
         start = row.get("start", 0)

@@ -25,6 +25,7 @@ from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Line, Number, difference, explanation, grade_table, graded, limits, names_in_c,
     thousandths,
 )
+from ._show import Shown, plural
 from ._struct import i32, i64, size, u8, u32
 from ._structs import CalibrationStep, ScoreAdvice, ScoreGroup, ScoreLine, ScoreParams, ScoreRule
 from ._time import Instant, instant_ms
@@ -47,7 +48,7 @@ class Step(NamedTuple):
     text: str
 
 
-class Scorecard:
+class Scorecard(Shown):
     """Fit rules over attributes.
 
     Parameters
@@ -121,6 +122,9 @@ class Scorecard:
         self._labels, self._thresholds = grade_table(self.grades)
         self._has_dates = any("since" in rule or "until" in rule for rule in self.rules)
         self._build()
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"Scorecard: {plural(len(self.rules), 'rule')}, from {self.base:g}, grades {', '.join(map(str, self.grades))}", [("rules", "; ".join(self.rule_names[:8]) + (" …" if len(self.rule_names) > 8 else ""))]
 
     def _check_rules(self) -> None:
         for count, most, what in (

@@ -20,6 +20,7 @@ from ._compiled import compiled
 from ._conditions import Columns, Conditions
 from ._frames import column_of, is_missing, mapping, names_of, rows_of
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i64, size, u32, u64
 from ._structs import SegmentAnswer, SegmentFlaw, SegmentParams, SegmentRule, Texts
 from .errors import check
@@ -70,7 +71,7 @@ def table_params(conditions: Conditions, outcomes: Sequence[int], otherwise: int
     return params, (rows, conditions)
 
 
-class Rules:
+class Rules(Shown):
     """An ordered table of rules: the first that matches wins.
 
     Parameters
@@ -102,6 +103,10 @@ class Rules:
         self._outcomes = np.array([None, *outcomes], object)[1:]  # kept an array of objects, whatever the outcomes are
         params, self._kept = table_params(self._conditions, numbers, 0)
         self._build(params)
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        outcomes = [str(outcome) for outcome in self._outcomes.tolist() if outcome is not None]
+        return f"{type(self).__name__}: {plural(self._rule_count, 'rule')}, {plural(len(outcomes), 'outcome')}", [("outcomes", ", ".join(outcomes))]
 
     def _build(self, params: SegmentParams) -> None:
         self._memory, self._segment = compiled(library.revops_segment_build, params, "rules", library.revops_segment_check)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import html
 from typing import Any, Mapping, Optional, Sequence, Union
 
 import numpy as np
@@ -13,6 +14,7 @@ from ._arrays import integer, text_out
 from ._compiled import compiled
 from ._frames import column_of, is_missing, names_of, rows_of
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i64
 from ._structs import SheetCell, SheetColumn, SheetDeviation, SheetFigure, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
 from ._time import Instant, Span, instant_ms, known_instants_ms, span_ms, spans_ms
@@ -29,7 +31,7 @@ def _bytes(text: Any) -> bytes:
     return str(text).replace("\0", " ").encode("utf-8", "surrogateescape")
 
 
-class Sheet:
+class Sheet(Shown):
     """A page of figures that were computed elsewhere.
 
     Parameters
@@ -138,6 +140,12 @@ class Sheet:
             raise ValueError(f"figures has the kind {kind!r} for {name!r}: expected one of {', '.join(kind for kind in _KINDS if kind != 'name')}")
         number = _MISSING if value is None else span_ms(value, name) if kind == "span" else integer(value, i64, name)
         return _bytes(name), number, _KINDS[kind], self._bands.metric(given[2]) if len(given) == 3 else 0
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"Sheet: {plural(len(self.tables), 'table')}", [("tables", ", ".join(self.tables))]
+
+    def _shown(self) -> list[str]:
+        return [f'<pre class="wide">{html.escape(str(self))}</pre>']
 
     def _rows(self, params: Any, part: str, singular: str, struct: Any, rows: Sequence[tuple[Any, ...]]) -> None:
         array = (struct * max(len(rows), 1))(*rows)

@@ -21,6 +21,7 @@ from ._compiled import compiled
 from ._conditions import Conditions
 from ._frames import column_of, mapping, names_of, of_class, require_columns
 from ._library import library
+from ._show import Shown, plural
 from ._struct import opaque, u32
 from ._sla_run import ClockRun, LeadClocks
 from ._structs import SlaCase, SlaClock, SlaParams, SlaUse
@@ -160,7 +161,7 @@ def _target(value: Union[Span, str], has_calendar: bool) -> tuple[int, int]:
     return amount, unit
 
 
-class ClockSet:
+class ClockSet(Shown):
     """Clocks compiled together: a policy. It may be shared by threads.
 
     Parameters
@@ -237,6 +238,9 @@ class ClockSet:
         params.calendar_count = len(self._calendars)
         self._conditions.fill(params)
         self._memory, self._sla = compiled(library.revops_sla_build, params, "clocks", library.revops_sla_check)
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"ClockSet: {plural(len(self.names), 'clock')}, {plural(len(self.events), 'event')}", [("clocks", ", ".join(self.names))]
 
     def _clock(self, clock: Clock) -> SlaClock:
         return SlaClock(

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from . import _structs as s
 from ._arrays import Array, address, column_in, integer
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i64, u32, u64
 from .errors import check
 
@@ -195,7 +196,7 @@ def band(values: Numbers, bounds: npt.ArrayLike) -> Any:
     return int(out[0]) if is_scalar else out
 
 
-class Histogram:
+class Histogram(Shown):
     """Counts values of 0 and more; percentiles are within 1/128, and histograms of parts add up exactly.
 
     Parameters
@@ -223,6 +224,9 @@ class Histogram:
         self._state, self._lock = s.Histogram(), threading.Lock()
         if values is not None:
             self.add(values)
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"Histogram: {plural(self.count, 'value')}", []
 
     def _change(self, change: Any, values: npt.ArrayLike, what: str) -> None:
         array = np.asarray(values)

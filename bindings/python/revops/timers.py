@@ -13,6 +13,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer
 from ._library import library
+from ._show import Shown
 from ._struct import i64, opaque, size, u32
 from ._time import Instant, in_unit, instant_ms
 from .errors import check
@@ -20,7 +21,7 @@ from .errors import check
 __all__ = ["TimerQueue"]
 
 
-class TimerQueue:
+class TimerQueue(Shown):
     """One timer per id: arm it, move it, cancel it, ask which is next, take out what is due (SL11).
 
     A timer comes out when its instant is reached, not a millisecond before, in order of the instant and then of the
@@ -58,6 +59,9 @@ class TimerQueue:
         check(library.revops_timers_state_init(
             number, self._memory.ctypes.data, self._memory.nbytes, None, ctypes.byref(queue)))
         self._queue = queue
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"TimerQueue: {len(self)} of {self.capacity} armed", []
 
     @classmethod
     def from_bytes(cls, data: Union[bytes, bytearray, memoryview]) -> TimerQueue:
@@ -103,9 +107,6 @@ class TimerQueue:
         """Number of timers that are armed."""
         with self._lock:
             return int(library.revops_timers_count(self._queue))
-
-    def __repr__(self) -> str:
-        return f"<TimerQueue: {len(self)} of {self.capacity} armed>"
 
     def set(self, ids: Union[SupportsIndex, npt.ArrayLike], due: Union[Instant, npt.ArrayLike]) -> None:
         """Arms timers, or moves those that are armed.

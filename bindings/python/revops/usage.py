@@ -22,6 +22,7 @@ from ._arrays import Array, address, column_in, column_out, integer, lazy_zeros,
 from ._compiled import compiled, problems_of
 from ._frames import rows_of
 from ._library import library
+from ._show import Shown, plural
 from ._struct import i32, i64, size, u8, u32
 from ._structs import Cursor, UsageColumns, UsageExplanation, UsageHit, UsageReading
 from ._usage_detect import Detector, UsageDetection, UsageFold
@@ -39,7 +40,7 @@ READING = np.dtype(UsageReading)
 #: dtype of how a signal stands.
 EXPLANATION = np.dtype(UsageExplanation)
 
-class UsageModel:
+class UsageModel(Shown):
     """Criteria on product usage, and the signals that combine them.
 
     Parameters
@@ -108,6 +109,9 @@ class UsageModel:
         self.record_size = int(library.revops_usage_record_size(self._model))
         #: dtype of a record.
         self.record = np.dtype((np.void, self.record_size))
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"UsageModel: {plural(len(self.criteria), 'criterion', 'criteria')}, {plural(len(self.signals), 'signal')}", [("signals", ", ".join(map(str, self.signals)))]
 
     def _named(self, sentence: str) -> str:
         """A fault with the name of a criterion or signal in place of its row."""

@@ -18,6 +18,7 @@ from ._answers import Asked, give_instants, give_spans, read_instants
 from ._arrays import Array, address, integer
 from ._compiled import compiled
 from ._library import library
+from ._show import Shown
 from ._struct import i32, i64, u32
 from ._structs import ZoneParams
 from .errors import BadFormatError, check
@@ -55,7 +56,7 @@ def _nearest(name: str) -> str:
     return f"; the nearest name is {names[near[0]]!r}" if near else ""
 
 
-class Zone:
+class Zone(Shown):
     """A time zone: how far local time is from UTC, at any instant.
 
     Answers come in the kind asked in: ``datetime`` and ``timedelta``, ``datetime64`` and ``timedelta64``, or integers
@@ -111,6 +112,9 @@ class Zone:
         except BadFormatError:
             raise BadFormatError(what=f"{what} is not in the zone database ({', '.join(zoneinfo.TZPATH) or 'no folder'}, "
                                  f"tzdata package) and no POSIX rule{_nearest(self.name)}") from None
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        return f"Zone {self.name}", []
 
     def __repr__(self) -> str:
         return f"Zone({self.name!r})"

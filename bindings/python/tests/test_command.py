@@ -80,7 +80,7 @@ def test_odd_logs(capfdbinary, tmp_path, log):
 
 @pytest.mark.parametrize(("text", "message"), [
     ("at,lead,event\n1,a\0b,created\n", ":2: expected text without NUL"),
-    ("", "empty"), ("at,lead\n", "'event'"), ("at;lead;event\n", "with commas"), ("at,lead,event\n1,2\n", ":2: 2 fields"),
+    ("", "empty"), ("at,lead\n", "'event'"), ("at;lead;event\n1;a;x\n", "with commas"), ("at,lead,event\n1,2\n", ":2: 2 fields"),
     ("at,lead,event\nnoon,a,created\n", "noon"), ('at,lead,event\n1,"a"b,created\n', "expected"), ("at,lead,event\n1,,created\n", "lead"),
     ("at,lead,event,sequence\n1,a,created,x\n", "sequence"), ("at,lead,event\n1,a,\x1b[2Jno\n", "nothing of the log was used"),
     ("at,lead,event\n9999999999999999,a,created\n", "9999999999999999"),
@@ -108,3 +108,58 @@ def test_usage(capsys):
             main(["replay", *arguments, str(DEMO)])
         assert exit.value.code == 2
     assert main(["replay", "none.csv"]) == 1 and "none.csv" in capsys.readouterr().err
+
+
+def test_C58_a_closed_pipe_a_full_disk_and_an_interrupt_are_no_traceback(tmp_path):
+    closed = subprocess.run(f"{sys.executable} -m revops replay {DEMO} | head -1", shell=True, capture_output=True, cwd=headers.ROOT / "bindings" / "python")
+    assert closed.stdout and b"Traceback" not in closed.stderr and b"BrokenPipe" not in closed.stderr
+    if pathlib.Path("/dev/full").exists():
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([sys.executable, "-m", "revops", "replay", str(DEMO)], stdout=full, stderr=subprocess.PIPE, cwd=headers.ROOT / "bindings" / "python")
+        assert done.returncode == 1 and done.stderr.decode().splitlines()[-1] == "replay: (standard output): no space left on the device; nothing was written"
+        report = subprocess.run([sys.executable, "-m", "revops", "report", "-o", "/dev/full", str(DEMO)], capture_output=True, cwd=headers.ROOT / "bindings" / "python")
+        assert report.returncode == 1 and report.stderr.decode().splitlines()[-1] == "revops: /dev/full: no space left on the device; nothing was written"
+
+
+def test_C58_an_interrupt_ends_with_130(monkeypatch, capsys):
+    def interrupted(*given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("revops.__main__._log", interrupted)
+    monkeypatch.setattr("revops.__main__._silence", lambda: None)
+    assert main(["replay", str(DEMO)]) == 130 and capsys.readouterr().err == ""
+
+
+def test_a_page_of_the_command(tmp_path, capsys):
+    page = tmp_path / "page.html"
+    assert main(["report", "-o", str(page), "--by", "month:Europe/Berlin", "--set", "clocks.routing.target=2 h", str(DEMO)]) == 0
+    assert "What if" in page.read_text(encoding="utf-8") and "(1 file, " in capsys.readouterr().err
+    assert main(["report", "-o", str(tmp_path / "none" / "page.html"), str(DEMO)]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == f"revops: {tmp_path / 'none' / 'page.html'}: no such file or directory"
+
+
+def test_two_policies_and_a_check(tmp_path, capsysbinary):
+    assert main(["compare", "--set", "clocks.routing.target=2 h", str(DEMO)]) == 0
+    assert b"PolicyComparison of" in capsysbinary.readouterr().out
+    assert main(["compare", str(DEMO)]) == 1 and main(["compare", "--set", "clocks", str(DEMO)]) == 1
+    assert main(["check", str(DEMO)]) == 3 and b"unknown event" in capsysbinary.readouterr().out
+    assert main(["replay", "--strict", str(DEMO)]) == 3
+    assert main(["replay", "--explain", "L0001", str(DEMO)]) in (0, 1) and main(["policy", "check", "hubspot"]) == 0
+    assert main(["policy", "diff", "hubspot", "hubspot"]) == 0 and main(["policy", "diff", "hubspot"]) == 1
+
+
+def test_a_mapping_is_proposed_that_replays(tmp_path, capsysbinary):
+    log = tmp_path / "activities.csv"
+    log.write_text("Record ID,Activity Date,Activity\n7,2026-03-02T09:00:00Z,created\n7,2026-03-03T09:00:00Z,won\n8,2026-03-03T09:00:00Z,created\n")
+    assert main(["map", str(log)]) == 0
+    told = capsysbinary.readouterr()
+    assert b'lead = "Record ID", at = "Activity Date", event = "Activity"' in told.err
+    (tmp_path / "map.json").write_bytes(told.out)
+    assert main(["replay", "--map", str(tmp_path / "map.json"), str(log)]) == 0 and b"Funnel" in capsysbinary.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["replay", "report", "compare", "check", "map", "policy"])
+def test_help_has_examples(command, capsys):
+    with pytest.raises(SystemExit) as exit:
+        main([command, "--help"])
+    assert exit.value.code == 0 and "examples:\n  revops " in capsys.readouterr().out

@@ -64,7 +64,7 @@ def test_a_table_of_dates_is_a_funnel_too():
     found = revops.funnel(table, ["mql", "won"], lead="id", dates={"mql": "mql", "won": "won"}, won="won")
     assert found.counts["reached"].tolist() == [[3, 2]] and found.counts["inferred"].tolist() == [[1, 0]]
     assert found.time("mql", "won")["mean"].tolist() == [datetime.timedelta(days=4)]
-    assert list(found.frame.columns) == ["stage", "reached", "inferred", "went_on", "rate", "now"]
+    assert list(found.frame.columns) == ["stage", "reached", "inferred", "went_on", "rate", "now", "median"]
 
 
 def test_frames_come_back_as_they_were():

@@ -52,8 +52,17 @@ def test_the_history_of_hubspot_gives_the_sketchs_funnel():
     assert frame["now"].to_list()[:6] == [232, 582, 314, 135, 188, 49]
     assert [a - b for a, b in zip(frame["reached"], frame["inferred"])][:6] == list(truth["reached"].values())
     assert (run.used, run.duplicates, len(run.deviations), run.deviations["lead"].n_unique()) == (4840, 48, 233, 223)
-    counts = dict(run.conformance().select("rule", "deviations").iter_rows())
-    assert counts == {"moved back": truth["moved_back_by_hand"], "stage skipped": truth["stages_skipped"], "(all)": 233}
+    counts = run.conformance(totals=True)  # as the sketch has it
+    assert list(counts.frame.select("rule", "stage", "deviations", "leads").iter_rows()) == [
+        ("stage skipped", "Lead", 97, 97), ("moved back", "Marketing Qualified Lead", 65, 65), ("stage skipped", "Marketing Qualified Lead", 50, 50),
+        ("stage skipped", "Sales Qualified Lead", 21, 21), ("(all)", "(all)", 233, 223)]
+    assert 65 == truth["moved_back_by_hand"] and 97 + 50 + 21 == truth["stages_skipped"] and str(counts).splitlines()[-1].endswith("14.9 %")
+    assert [" ".join(line.split()) for line in str(run.funnel()).splitlines()[1:6]] == [
+        "Subscriber 1,500 0 1,268 84.5 % 232 4 d 6 h", "Lead 1,268 97 751 59.2 % 582 4 d 9 h", "Marketing Qualified Lead 751 50 372 49.5 % 314 4 d 5 h",
+        "Sales Qualified Lead 372 21 237 63.7 % 135 4 d 19 h", "Opportunity 237 0 49 20.7 % 188 31 d 20 h"]
+    assert repr(run).splitlines()[1:] == [
+        "  now   232 Subscriber, 582 Lead, 314 Marketing Qualified Lead, 135 Sales Qualified Lead, 188 Opportunity, 49 Customer",
+        "  read  4,888 rows: 4,840 used, 48 repeated", "  won   49", "  told  233 deviations of 223 leads (14.9 %): run.conformance()"]
 
 
 @real
@@ -90,8 +99,25 @@ def test_three_exports_of_salesforce():
     assert (len(run.leads), run.used, log.check(MONDAY).rows) == (1407, 7489, 8245)
     assert dict(run.leads["stage"].value_counts().iter_rows()) == {
         "subscriber": 234, "lead": 484, "marketingqualifiedlead": 345, "salesqualifiedlead": 131, "opportunity": 137, "customer": 37, "Closed Lost": 39}
+    week = run.sla("first contact", by=[revops.week("Europe/Berlin"), "owner"], totals=True).of(week="2025-12-08")
+    assert list(week.frame.select("owner", "decided", "in_time", "missed", "met_late").iter_rows()) == [
+        ("Dana Weiss", 4, 3, 1, 1), ("Kim Osei", 7, 7, 0, 0), ("Lee Marsh", 2, 2, 0, 0), ("Noor Haddad", 5, 5, 0, 0), ("(all)", 18, 17, 1, 1)]
+    times = [" ".join(line.split()) for line in str(run.time_to("first contact", by="owner", totals=True)).splitlines()[1:]]
+    assert times == ["Dana Weiss 152 0 4 h 47 min 14 h 56 min 1 8", "Kim Osei 169 0 4 h 49 min 12 h 51 min 0 13", "Lee Marsh 170 2 5 h 12 min 17 h 54 min 0 6",
+                     "Noor Haddad 150 0 5 h 32 min 16 h 35 min 0 5", "(all) 641 2 5 h 9 min 15 h 7 min 1 32"]
+    running = run.promises.filter(pl.col("verdict") == "running").select("lead", "owner", "taken").rows()
+    assert sorted(running) == [("00Q5g0000000917EAA", "Lee Marsh", datetime.timedelta(hours=1, minutes=24)),
+                       ("00Q5g0000000933EAA", "Lee Marsh", datetime.timedelta(hours=6, minutes=56))]
     with pytest.warns(RevopsWarning, match='clock "first contact" starts 701 times, and nothing in this log can meet it: no row is a touch'):
         replay(Log.salesforce(LEADS), MONDAY)
+
+
+def test_tasks_that_arent_done_say_nothing_yet():
+    tasks = pl.DataFrame({"WhoId": ["a", "a"], "TaskSubtype": ["Call", "Call"], "CompletedDateTime": ["2025-01-27T15:00:00.000+0000", None]})
+    moves = pl.DataFrame({"LeadId": ["a"], "Field": ["Status"], "NewValue": ["marketingqualifiedlead"], "CreatedDate": ["2025-01-27T14:00:00.000+0000"]})
+    log = Log.salesforce(moves, tasks)
+    assert [(finding.level, finding.kind, finding.rows) for finding in log.check(MONDAY).findings] == [("remark", "not yet", 1)]
+    assert replay(log, MONDAY).leads["touches"].to_list() == [1]
 
 
 @real
@@ -120,8 +146,9 @@ def test_SEM12_a_win_passes_over_the_steps_that_nobody_recorded():
     stages = {lead for name in names[:4] for lead in skipped.get(name, ())}
     assert (len(told), len({lead for lead, _ in told}), len(stages)) == (180, 174, 155)
     assert (len(run.deviations), run.deviations["lead"].n_unique()) == (180, 174)
-    counted = dict(run.conformance(of="stage").select("rule", "deviations").iter_rows())
-    assert counted == {**{name: len(leads) for name, leads in skipped.items()}, "(all)": 210}
+    counted = dict(run.conformance(of="stage").frame.select("stage", "deviations").iter_rows())
+    assert counted == {name: len(leads) for name, leads in skipped.items()}
+    assert run.conformance(totals=True).of(rule="(all)")["deviations"].to_list() == [180]
 
 
 OLIST = DATA / "olist_marketing_qualified_leads.csv"
@@ -142,9 +169,10 @@ def test_C10_a_sales_pipeline_in_three_lines():
     log = Log(DATA / "crm_sales_pipeline.csv", lead="opportunity_id", owner="sales_agent", amount="close_value", tz="UTC",
               dates={"engage_date": "OPPORTUNITY", "close_date": ("deal_stage", {"Won": "CLOSED_WON", "Lost": "CLOSED_LOST"})})
     run = replay(log)
+    assert repr(run).splitlines()[3] == "  won   4,238, 100,055.34" and repr(run).splitlines()[1].endswith("1,589 OPPORTUNITY, 4,238 CLOSED_WON, 2,473 CLOSED_LOST")
     rates = run.win_rate(by="owner")
     assert (len(run.leads), rates["won"].sum(), rates["lost"].sum(), len(run.leads) - rates["decided"].sum()) == (8300, 4238, 2473, 1589)
-    assert rates.filter(pl.col("owner") == "Darcel Schlecht").select("won", "decided").row(0) == (349, 553)
+    assert rates.frame.filter(pl.col("owner") == "Darcel Schlecht").select("won", "decided").row(0) == (349, 553)
 
 
 # One mapping document for the C program and for Python.
@@ -241,7 +269,7 @@ def test_unknown_names_are_told_with_the_nearest():
     assert (check.used, check.said) == (3, 4) and check.frame["nearest"][0] == "owner" and "1 fault" in repr(check)
     with pytest.raises(CheckError, match="ownr"):
         log.check(SMALL, strict=True)
-    with pytest.raises(CheckError, match="nothing of the log is used"):
+    with pytest.raises(CheckError, match="nothing of the log was used"):
         replay(Log(small(event=["x"] * 4), lead="lead", at="at", event="event", value="value"), SMALL)
     mended = Log(small(event=["stage", "stage", "stage", "ownr"]), lead="lead", at="at", event="event", value="value", events={"ownr": None})
     assert not mended.check(SMALL).faults
@@ -381,7 +409,9 @@ def test_readers_of_files_agree(tmp_path):
 def test_columns_that_nothing_takes_are_told(tmp_path):
     deals = {"Deal": ["D-1", "D-2"], "Opened": ["2026-02-03", "2026-02-04"], "Closed": ["2026-02-10", None], "Value": ["1200.50", None]}
     given = {"lead": "Deal", "amount": "Value", "amount_unit": "major", "tz": "UTC"}
-    named = Log(deals, dates={"Opened": "OPPORTUNITY", "Closed": "CLOSED_WON"}, **given)
+    won = Log(deals, dates={"Opened": "OPPORTUNITY", "Closed": "CLOSED_WON"}, **given)  # a win that is named by its stage
+    assert list(replay(won).leads["amount"]) == [120050, 0] and "amount" not in [finding.kind for finding in won.check().findings]
+    named = Log(deals, dates={"Opened": "OPPORTUNITY", "Closed": "CLOSED_LOST"}, **given)
     (remark,) = [finding for finding in named.check().findings if finding.kind == "amount"]
     assert remark.level == "remark" and "isn't used, as nothing that this log says has an amount for its value: name one of purchased, won" in remark.text
     with pytest.warns(RevopsWarning, match=r"column 'Value' \(amount=\) isn't used, .*: give the policy an event with \"value\": \"money\""):

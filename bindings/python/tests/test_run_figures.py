@@ -74,11 +74,13 @@ def test_MT2_MT9_MT20_the_funnel_equals_one_over_the_log_itself(run):
     for pair in (("New", "Met"), ("Met", "Offer"), ("Offer", "Won")):
         assert found.time(*pair) == expected.time(*pair)
     cut = run.funnel(by=[revops.month("Europe/Berlin"), "source"], totals=True)
-    assert (cut.counts[:-1].view(np.uint64).reshape(len(cut) - 1, -1).sum(0) == found.counts.view(np.uint64).reshape(-1)).all()
+    for chosen in (np.array([source == "(all)" for source in cut.keys["source"]]), np.array([source != "(all)" for source in cut.keys["source"]])):
+        counts = cut.counts[chosen]
+        assert (counts.view(np.uint64).reshape(len(counts), -1).sum(0) == found.counts.view(np.uint64).reshape(-1)).all()  # all of each month, and its parts
     assert set(cut.keys["source"]) == {"ads", "mail", None, "(all)"} and datetime.date(2026, 1, 1) in cut.keys["month"]
     first = log.sort_values("at").groupby("lead")["source"].first()
-    assert cut.totals["leads"][:-1].sum() == 120 and (first == "ads").sum() == sum(
-        cut.totals["leads"][i] for i in range(len(cut) - 1) if cut.keys["source"][i] == "ads")
+    assert cut.totals["leads"].sum() == 2 * 120 and (first == "ads").sum() == sum(
+        cut.totals["leads"][i] for i in range(len(cut)) if cut.keys["source"][i] == "ads")
 
 
 def test_SEM17_owners_as_of_then(run):
@@ -160,7 +162,7 @@ def test_SL8_SL14_teams_and_segments_equal_plain_python():
     for row, team in enumerate(teams.keys["team"]):
         mine = [place for place, owner in enumerate(owners.keys["owner"]) if TEAMS.get(owner) == team]
         assert teams.counts["reached"][row].tolist() == owners.counts["reached"][mine].sum(axis=0).tolist()
-    with pytest.raises(ValueError, match="by names 'mood': expected owner, team, source, campaign, a column of the log, .* or one of Run.leads"):
+    with pytest.raises(ValueError, match="by names 'mood': expected owner, team, source, campaign, a column of the log, .* one of Run.leads, or a period"):
         run.sla(by="mood")
 
 
@@ -210,6 +212,7 @@ def test_SL14_SG1_segments_and_motions_of_the_policy_as_of_then():
         run.sla(by="team size")
 
 
+@pytest.mark.filterwarnings('ignore:clock "first meeting" starts')  # and nobody meets
 def test_C38_SL14_a_miss_is_of_who_held_the_lead_then():
     """Ten leads that Kim held past the target are Lee's now: the misses stay Kim's."""
     rows = []
@@ -219,6 +222,7 @@ def test_C38_SL14_a_miss_is_of_who_held_the_lead_then():
     assert {owner: count for owner, count in zip(found.keys["owner"], found.counters["breached"].tolist()) if count} == {"kim": 10}
 
 
+@pytest.mark.filterwarnings("ignore::revops.RevopsWarning")  # nobody meets, and not all is known
 @pytest.mark.parametrize("employees, plan, hours", [
     ("900", "paid", 1), ("900", "free", 1), ("9", "free", 3), ("9", "paid", 5), (None, "free", 3), ("9", None, 5), (None, None, 5),
 ])
@@ -242,9 +246,20 @@ def test_C37_SL10_rows_of_clocks_are_chosen_by_segment_and_motion(employees, pla
 def test_SL2_MT8_time_to_first_contact(run):
     found = run.time_to("first meeting", by="owner")
     total = run.sla(clock="first meeting")
-    assert found["cases"].sum() == (total.counters["met"] + total.counters["met_late"]).sum()
-    reached = run.time_to("Met")
-    assert reached["cases"].iloc[0] + reached["open"].iloc[0] == 120
+    assert (found["cases"] - found["open"]).sum() == (total.counters["met"] + total.counters["met_late"]).sum()
+    promises = run.promises
+    for owner, cases, waiting, median, late in zip(*(found[name] for name in ("owner", "cases", "open", "p50", "p90"))):
+        of = promises[(promises["owner"].fillna("") == (owner or "")) & (promises["verdict"] != "called off")]
+        served, waits = of["taken"][of["met"].notna()], of["taken"][of["met"].isna()]
+        for share, time in ((0.5, median), (0.9, late)):  # by the definition: whoever waits is at risk until now
+            left, expected = 1.0, pd.NaT
+            for each in sorted(set(served)):
+                left *= 1 - (served == each).sum() / ((served >= each).sum() + (waits >= each).sum())
+                if pd.isna(expected) and left <= 1 - share + 1e-9:
+                    expected = each
+            assert (pd.isna(time) and pd.isna(expected)) or time == expected
+    reached = run.time_to("Met", totals=True)
+    assert reached["cases"].iloc[0] == 120
     with pytest.raises(ValueError, match="no clock and no later stage 'New'"):
         run.time_to("New")
 
@@ -266,14 +281,16 @@ def test_SL15_pauses_equal_a_loop(run):
 
 def test_MT19_deviations_by_rule_item_stage_and_keys(run):
     rows = run.deviations
-    found = run.conformance()
-    assert found.set_index("rule")["deviations"].drop("(all)").to_dict() == rows["rule"].value_counts().to_dict()
-    assert found["leads"].iloc[-1] == rows["lead"].nunique()
-    assert run.conformance(of="item")["rule"].tolist() == ["budget", "(all)"]
+    found = run.conformance(totals=True)
+    assert found.frame.groupby("rule")["deviations"].sum().drop("(all)").to_dict() == rows["rule"].value_counts().to_dict()
+    assert (found["rule"].iloc[-1], found["leads"].iloc[-1]) == ("(all)", rows["lead"].nunique())
+    assert found["of_leads"].iloc[-1] == rows["lead"].nunique() / len(run.leads)
+    assert run.conformance(of="item")["item"].tolist() == ["budget"]
     skipped = run.conformance(of="stage", by="owner")
-    assert set(skipped["rule"]) <= {"Met", "Offer", "(all)"} and skipped["leads"].max() > 0
-    assert run.conformance(by="to").groupby("rule")["deviations"].sum()["(all)"] == found["deviations"].iloc[-1]
-    assert run.conformance(by=revops.month())["deviations"].sum() == 2 * found["deviations"].iloc[-1]
+    assert set(skipped["stage"]) <= {"Met", "Offer"} and skipped["leads"].max() > 0
+    assert run.conformance(by="to", totals=True)["deviations"].iloc[-1] == found["deviations"].iloc[-1]
+    monthly = run.conformance(by=revops.month(), totals=True)
+    assert monthly["deviations"].sum() == len(rows) + found["deviations"].iloc[-1]  # a move may depart in two ways: once among all of a month
     with pytest.raises(ValueError, match="of is 'mood'"):
         run.conformance(of="mood")
 
@@ -310,7 +327,7 @@ def test_frames_of_other_libraries_and_no_frame():
     of_polars, of_dict = replay(pl.DataFrame(columns), DESK), replay(columns, DESK)
     for method in ("funnel", "sla"):
         assert len(getattr(of_polars, method)(by="owner")) == len(getattr(of_dict, method)(by="owner"))
-    assert isinstance(of_polars.win_rate(by="source"), pl.DataFrame) and isinstance(of_dict.win_rate(by="source"), dict)
+    assert isinstance(of_polars.win_rate(by="source").frame, pl.DataFrame) and isinstance(of_dict.win_rate(by="source").frame, dict)
     assert of_polars.conformance()["deviations"].to_list() == pandas_run.conformance()["deviations"].tolist()
 
 
@@ -348,7 +365,8 @@ def test_SL8_first_contact_of_salesforce_by_team_and_source_equals_the_files():
         "touches": {"channels": ["call", "email", "social"]},
         "clocks": {"first contact": {"starts": {"stages": ["marketingqualifiedlead"]}, "met": {"touch": "any"}, "target": "6 h"}},
     }
-    run = replay(log, policy)
+    with pytest.warns(revops.RevopsWarning, match="'customer'   49 rows"):  # who won has no stage here
+        run = replay(log, policy)
     day, end = pd.Timedelta(hours=6), log["at"].max()
     expected = {}
     owned = {lead: list(zip(rows["at"], rows["value"])) for lead, rows in log[log["event"] == "Owner"].sort_values("at").groupby("lead")}
@@ -377,7 +395,7 @@ def test_crm_exports_of_hubspot_equal_the_truth():
     sources = dict(zip(contacts["Record ID"], contacts["Original Traffic Source"].fillna("")))
     found = run.funnel(by=("source", sources))
     assert dict(zip(found.keys["source"], found.totals["won"].tolist())) == truth["won_by_source"]
-    assert run.conformance()["deviations"].tolist() == [truth["moved_back_by_hand"], truth["stages_skipped"], 233]
+    assert run.conformance(totals=True)["deviations"].tolist() == [97, truth["moved_back_by_hand"], 50, 21, 233] and 97 + 50 + 21 == truth["stages_skipped"]
     months = run.funnel(by=[revops.month("Europe/Berlin"), ("source", sources)])
     november = [i for i in range(len(months)) if months.keys["month"][i] == datetime.date(2025, 11, 1)]
     assert months.counts["reached"][november, 2].sum() == 65
@@ -411,3 +429,31 @@ def test_C10_a_pipeline_of_opportunities_by_agent_office_product_and_account(key
         assert "GTXPro" in labels and "GTX Pro" not in labels
     if key == "account":
         assert None in labels
+
+
+def test_MT18_attribution_adds_up_and_equals_plain_python(run):
+    log = made_up().sort_values(["at", "lead"], kind="stable")
+    rows = log[log["source"].notna()]
+    won = run.effects[run.effects["effect"] == "won"]
+    expected = {}
+    for lead, at in zip(won["lead"], won["at"]):
+        touches = rows[(rows["lead"] == lead) & (rows["at"].dt.tz_localize(None) <= at)]["source"].tolist()
+        for source in touches or [None]:
+            expected[source] = expected.get(source, 0) + 1 / max(len(touches), 1)
+    found = run.attribution("linear", totals=True)
+    assert {channel: share for channel, share in zip(found.columns["channel"], found["conversions"]) if channel != "(all)"} == pytest.approx(expected)
+    assert found.of(channel="(all)")["conversions"].tolist() == [len(won)]
+    monthly = run.attribution("last", by=[revops.month("Europe/Berlin"), "owner"], totals=True)
+    for month in set(monthly["month"]):
+        part = monthly.of(month=month)
+        assert part.of(channel="(all)")["conversions"].sum() == pytest.approx(part["conversions"].sum() / 2)
+    assert run.attribution("first", channel="event").columns["channel"] and run.attribution("first", channel="touch").columns["channel"] == [None]
+    with pytest.raises(ValueError, match="channel is 'mood': expected source, campaign, touch or a column of the log, lead, at"):
+        run.attribution(channel="mood")
+
+
+def test_a_period_without_a_zone_is_in_the_policys():
+    log = {"lead": [1], "at": ["2026-02-28T23:30:00Z"], "event": ["created"]}
+    berlin = replay(log, {**DESK, "zone": "Europe/Berlin"}, leave_out=["clocks"])
+    assert berlin.funnel(by=revops.month()).keys["month"] == [datetime.date(2026, 3, 1)]
+    assert berlin.funnel(by=revops.month("UTC0")).keys["month"] == [datetime.date(2026, 2, 1)]

@@ -173,7 +173,7 @@ def test_instants_of_every_kind_and_pandas_frames():
             shown = run.frame()
             assert list(shown["effect"]) == ["started", "breached", "met late"]
             assert shown["at"][1] == pandas.Timestamp("2026-03-02T13:00")
-    table = run.compliance("clock", "week").frame()
+    table = run.compliance("clock", "week").frame
     assert table["kept"][0] == 0 and table["clock"][0] == "first contact"
 
 

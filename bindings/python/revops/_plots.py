@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: MIT
+"""Pictures of figures: labelled, and told apart by hatches, lines and marks as well as by colour."""
+
+from __future__ import annotations
+
+import importlib
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, Optional
+
+import numpy as np
+
+from . import _constants as c
+from ._frames import is_missing
+from ._show import cells
+
+__all__ = ["caption", "draw", "figure"]
+
+_FILLS = ("#1f4e79", "#9ec5e8", "#d9822b", "#f3d9b1", "#5b8c5a", "#c9dfc5", "#7a4b94", "#ddcbe6")  # dark and light in turn: greys that differ
+_HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "ooo", "+++")
+_AGES = ("#f3f6fa", "#d3e2f1", "#9ec5e8", "#5b93c4", "#1f4e79")  # the longer the darker
+_LINES = ("-", "--", "-.", ":")
+_MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
+_MOST = 8  # groups in one picture
+_PERIODS = ("day", "week", "month", "quarter")
+_ALL = "(all)"
+
+
+def figure(width: float = 8, height: float = 4.5) -> Any:
+    """A figure of nobody's state, for files."""
+    made: Any = importlib.import_module("matplotlib.figure").Figure(figsize=(width, height), layout="constrained")
+    return made
+
+
+def draw(table: Any, picture: str, ax: Any = None) -> Any:
+    """Draws a table as `picture` says; returns the Axes."""
+    if ax is None:
+        try:
+            pyplot: Any = importlib.import_module("matplotlib.pyplot")
+        except ImportError:
+            raise ImportError("pictures need matplotlib: pip install revops[plot]") from None
+        ax = pyplot.subplots(figsize=(8, max(2.5, min(4.5, 1.2 + 0.35 * table._count())) if picture in ("bars", "aging", "funnel") else 4.5), layout="constrained")[1]
+    ax.set_title(table.title, loc="left", fontweight="bold")
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    if not table._count():
+        ax.text(0.5, 0.5, "nothing to show", ha="center", va="center", transform=ax.transAxes)
+        ax.set_axis_off()
+        return ax
+    _PICTURES[picture](table, ax)
+    return ax
+
+
+def _label(value: Any, head: str = "") -> str:
+    return "(none)" if is_missing(value) else cells(head, [value])[0][0]
+
+
+def _short(text: str, most: int = 28) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _groups(table: Any, without: Sequence[str], weight: str) -> tuple[list[tuple[str, list[int]]], int]:
+    """Rows by the labels of the other keys, the largest first and at most so many; and how many are left out."""
+    keys = [key for key in table._keys if key not in without]
+    columns = [list(table.columns[key]) for key in keys]
+    found: dict[str, list[int]] = {}
+    for row in range(table._count()):
+        found.setdefault(", ".join(_label(column[row], key) for key, column in zip(keys, columns)), []).append(row)
+    size = np.asarray(table.columns[weight], float)
+    ordered = sorted(found.items(), key=lambda item: (item[0] == _ALL, -float(np.nansum(size[item[1]]))))
+    kept = ordered if len(ordered) <= _MOST else ordered[:_MOST]
+    return kept, len(ordered) - len(kept)
+
+
+def _style(name: str, number: int) -> dict[str, Any]:
+    """How a group's line looks: all of them as one is bold and black."""
+    if name == _ALL:
+        return {"color": "black", "linestyle": "-", "linewidth": 2.8, "zorder": 1.5}
+    return {"color": _FILLS[number // 2 * 2 % 8], "linestyle": _LINES[number % 4], "marker": _MARKS[number % 8], "markersize": 5, "linewidth": 1.5}
+
+
+def _legend(ax: Any, others: int, what: str) -> None:
+    note = f"{what}; {others} more in the table" if others else what
+    ax.legend(title=note, loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False, alignment="left")
+
+
+def _stages(ax: Any, names: Sequence[str]) -> None:
+    ax.set_yticks(range(len(names)), [_short(name) for name in names])
+    ax.invert_yaxis()
+    ax.tick_params(axis="y", length=0)
+
+
+def _funnel(table: Any, ax: Any) -> None:
+    columns = table.columns
+    stages = list(dict.fromkeys(columns["stage"]))
+    some = {stage for stage, count in zip(columns["stage"], columns["reached"]) if count}
+    stages = stages[: 1 + max((place for place, stage in enumerate(stages) if stage in some), default=0)]  # not those that nobody reached, at the end
+    groups, others = _groups(table, ["stage"], "reached")
+    groups = [(name, [row for row in rows if columns["stage"][row] in stages]) for name, rows in groups]
+    reached, inferred, rate = (np.asarray(columns[name], float) for name in ("reached", "inferred", "rate"))
+    if len(groups) == 1:
+        rows = groups[0][1]
+        seen = reached[rows] - inferred[rows]
+        ax.barh(range(len(rows)), seen, color=_FILLS[0], label="recorded")
+        if inferred[rows].any():
+            ax.barh(range(len(rows)), inferred[rows], left=seen, color=_FILLS[1], hatch=_HATCHES[1], edgecolor=_FILLS[0], label="inferred: must have passed")
+            ax.legend(loc="lower right", frameon=False)
+        for place, row in enumerate(rows):
+            share = "" if math.isnan(rate[row]) or place + 1 == len(rows) else f", {100 * rate[row]:.1f} % went on"
+            ax.text(reached[row], place, f" {int(reached[row]):,}{share}", va="center")
+        ax.set_xlim(0, max(1.0, float(reached[rows].max())) * 1.35)
+        _stages(ax, [str(stage) for stage in stages])
+        ax.xaxis.set_major_formatter(lambda value, place: f"{value:,.0f}")
+        ax.set_xlabel("leads that reached the stage")
+        return
+    for number, (name, rows) in enumerate(groups):
+        base = max(1.0, float(reached[rows[0]]))
+        ax.plot([stages.index(columns["stage"][row]) for row in rows], [100 * reached[row] / base for row in rows], **_style(name, number), label=f"{_short(name)} ({int(base):,})")
+    ax.set_xticks(range(len(stages)), [_short(str(stage), 18) for stage in stages], rotation=25, ha="right")
+    ax.set_ylabel(f"% of those that reached\n{stages[0]}")
+    ax.set_ylim(0, None)
+    _legend(ax, others, ", ".join(key for key in table._keys if key != "stage"))
+
+
+def _over_time(table: Any, ax: Any, period: str, figure_of: str, weight: str, what: str) -> None:
+    columns = table.columns
+    groups, others = _groups(table, [period], weight)
+    values = np.asarray(columns[figure_of], float)
+    when = sorted({day for day in columns[period] if not is_missing(day) and day != _ALL})
+    for number, (name, rows) in enumerate(groups):
+        at = {columns[period][row]: 100 * values[row] for row in rows}
+        ax.plot(range(len(when)), [at.get(day, math.nan) for day in when], **_style(name, number), label=_short(name or what))
+    step = max(1, math.ceil(len(when) / 12))
+    ax.set_xticks(range(0, len(when), step), [_label(day, period) for day in when[::step]], rotation=40, ha="right")
+    low = np.nanmin(np.where(np.isnan(values), np.nan, 100 * values)) if not np.isnan(values).all() else 0
+    ax.set_ylim(max(0, math.floor(low / 10) * 10 - 5) if low > 30 else 0, 102)
+    ax.set_ylabel(f"{what}, %")
+    ax.set_xlabel(period)
+    ax.grid(axis="y", color="0.85", linewidth=0.6)
+    if len(groups) > 1:
+        _legend(ax, others, ", ".join(key for key in table._keys if key != period))
+
+
+def _bars(table: Any, ax: Any, figure_of: str, what: str, texts: Callable[[int], str]) -> None:
+    values = np.nan_to_num(np.asarray(table.columns[figure_of], float))
+    keys = table._keys or [next(iter(table.columns))]
+    rows = list(range(table._count()))[:20]
+    for place, row in enumerate(rows):
+        is_all = any(table.columns[key][row] == _ALL for key in keys)
+        ax.barh(place, values[row], color="0.75" if is_all else _FILLS[0], hatch=_HATCHES[1] if is_all else "", edgecolor="0.3" if is_all else _FILLS[0])
+        ax.text(max(0.0, values[row]), place, f" {texts(row)}", va="center")
+    ax.set_xlim(0, max(float(values[rows].max()), 1e-9) * 1.35)
+    if what.startswith("%"):
+        ax.set_xlim(0, 1.3)
+        ax.set_xticks(np.arange(0, 1.01, 0.2))
+        ax.xaxis.set_major_formatter(lambda value, place: f"{100 * value:.0f}")
+    else:
+        ax.xaxis.set_major_formatter(lambda value, place: f"{value:,.0f}")
+    _stages(ax, [", ".join(_label(table.columns[key][row], key) for key in keys) for row in rows])
+    ax.set_xlabel(what + (f" ({table._count() - 20} more in the table)" if table._count() > 20 else ""))
+
+
+def _kept(table: Any, ax: Any) -> None:
+    period = next((name for name in _PERIODS if name in table.columns), None)
+    columns = table.columns
+    if period is not None:
+        _over_time(table, ax, period, "kept", "decided", "kept in time")
+        return
+    shares = cells("kept", columns["kept"], "share")[0]
+    _bars(table, ax, "kept", "% kept in time", lambda row: f"{shares[row]} of {int(columns['decided'][row]):,}")
+
+
+def _rates(table: Any, ax: Any) -> None:
+    period = next((name for name in _PERIODS if name in table.columns), None)
+    if period is not None:
+        _over_time(table, ax, period, "share", table._hidden.get("of", ["decided"])[0] if table._hidden else "decided", table.title.lower())
+        return
+    shares = cells("share", table.columns["share"], "share")[0]
+    _bars(table, ax, "share", "%", lambda row: shares[row])
+
+
+def _money(table: Any, ax: Any) -> None:
+    columns = table.columns
+    figure_of = "amount" if np.asarray(columns["amount"], float).any() else "conversions"
+    texts = cells(figure_of, columns[figure_of], table._kinds.get(figure_of), table._decimals)[0]
+    values = {**columns, "amount": np.asarray(columns["amount"], float) / 10**table._decimals}
+    shown = type("Shown", (), {"columns": values, "_keys": table._keys, "_count": table._count})()
+    _bars(shown, ax, figure_of, figure_of, lambda row: texts[row])
+
+
+def _ages(table: Any, ax: Any) -> None:
+    columns = table.columns
+    ages = [name for name in columns if name not in ("stage", "leads", *table._keys)]
+    rows = [row for row in range(table._count()) if any(not is_missing(columns[age][row]) for age in ages)]
+    left = np.zeros(len(rows))
+    for number, age in enumerate(ages):
+        values = np.array([0 if is_missing(columns[age][row]) else columns[age][row] for row in rows], float)
+        ax.barh(range(len(rows)), values, left=left, color=_AGES[number % len(_AGES)], hatch=_HATCHES[number % len(_AGES)] if number < len(ages) - 1 else "", edgecolor="0.3",
+                linewidth=0.5, label=age)
+        left += values
+    for place, total in enumerate(left):
+        ax.text(total, place, f" {int(total):,}", va="center")
+    ax.set_xlim(0, max(1.0, float(left.max(initial=0))) * 1.15)
+    _stages(ax, [str(columns["stage"][row]) for row in rows])
+    ax.set_xlabel("open leads, by how long they stand there")
+    _legend(ax, 0, "there for")
+
+
+def _curve(table: Any, ax: Any) -> None:
+    groups, others = _groups(table, [], "cases")
+    curves = table._hidden["curve"]
+    longest = max((float(np.nanmax(curves[row][1])) for _, rows in groups for row in rows if len(curves[row][0]) and not np.isnan(curves[row][1]).all()), default=1.0)
+    unit, word = next((unit, word) for unit, word in ((c.REVOPS_DAY_MS, "days"), (c.REVOPS_HOUR_MS, "hours"), (c.REVOPS_MINUTE_MS, "minutes"), (1, "milliseconds"))
+                      if longest >= 2 * unit or unit == 1)
+    for number, (name, rows) in enumerate(groups):
+        for row in rows:
+            shares, times = (np.asarray(part, float) for part in curves[row])
+            ax.step(np.r_[0, times / unit], np.r_[0, 100 * shares], where="post", markevery=max(1, len(times) // 8), **_style(name, number),
+                    label=_short(name or "all"))
+    for share in (50, 90):
+        ax.axhline(share, color="0.6", linewidth=0.8, linestyle=":")
+        ax.text(0, share, f" {share} %", va="bottom", ha="left", transform=ax.get_yaxis_transform(), color="0.35", fontsize="small")
+    ax.set_ylim(0, 101)
+    ax.set_xlim(0, None)
+    ax.set_ylabel("% got there; who still waits is counted")
+    ax.set_xlabel(word)
+    if len(groups) > 1:
+        _legend(ax, others, ", ".join(table._keys))
+
+
+def _before_after(table: Any, ax: Any) -> None:
+    columns = table.columns
+    keys = table._keys
+    rows = list(range(table._count()))[:20]
+    for number, name in enumerate(("before", "after")):
+        values = np.nan_to_num(np.array([columns[name][row] for row in rows], float))
+        places = np.arange(len(rows)) + (number - 0.5) * 0.38
+        ax.barh(places, 100 * values, height=0.36, color=_FILLS[number], hatch=_HATCHES[number], edgecolor=_FILLS[0], label=name)
+        for place, value in zip(places, values):
+            ax.text(100 * value, place, f" {100 * value:.1f} %", va="center", fontsize="small")
+    _stages(ax, [", ".join(_label(columns[key][row], key) for key in keys) for row in rows])
+    ax.set_xlim(0, 120)
+    ax.set_xlabel("kept, %")
+    ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
+
+
+_PICTURES: dict[str, Callable[[Any, Any], None]] = {
+    "funnel": _funnel, "kept": _kept, "rates": _rates, "money": _money, "aging": _ages, "curve": _curve, "before-after": _before_after,
+}
+
+
+def caption(table: Any, picture: Optional[str] = None) -> str:
+    """A sentence that says what a picture shows, from its figures."""
+    columns, picture = table.columns, picture or table._picture
+    if not table._count():
+        return "Nothing to show."
+    if picture == "funnel" and len(table._keys) == 1:
+        rates = [(rate, stage) for rate, stage, reached in zip(columns["rate"], columns["stage"], columns["reached"]) if not is_missing(rate) and reached][:-1]
+        least = min(rates, default=(0.0, ""))
+        return f"{int(columns['reached'][0]):,} leads reached {columns['stage'][0]}, {int(columns['reached'][-1]):,} {columns['stage'][-1]}; " \
+               f"the fewest went on from {least[1]}: {100 * least[0]:.1f} %."
+    if picture == "kept":
+        decided, kept = int(np.sum(columns["decided"])), int(np.sum(columns["in_time"]))
+        return f"{kept:,} of {decided:,} were kept in time." if decided and _ALL not in [column[-1] for column in columns.values()] else ""
+    if picture == "curve":
+        half = cells("p50", columns["p50"])[0] if "p50" in columns else []
+        return f"Half got there within {half[-1]}." if half and half[-1] != "–" else ""
+    return ""

@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: MIT
+"""Promises of a run: what became of each clock, service levels, times to first contact, pauses, who waits."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Sequence
+from typing import Any, Optional, Union
+
+import numpy as np
+
+from . import _constants as c
+from . import _structs as s
+from ._arrays import Array, address
+from ._library import library
+from ._run_figures import Key, RunFigures, keys_of
+from ._struct import i64, size, u32, u64
+from ._time import Instant
+from .compliance import COMPLIANCE, HISTOGRAM, Compliance
+from .errors import check
+from .funnel import Period, grouped, survival, totalled
+from .plan import judge
+from .sheet import Sheet
+from .table import Table, kind_of
+
+__all__ = ["RunPromises"]
+
+SLA_EFFECT = np.dtype(s.SlaEffect)
+AUDIT = np.dtype(s.ComplianceAudit)
+VERDICTS = ("running", "called off", "in time", "missed", "met late")  # the later says more
+_OF_KIND = {
+    c.REVOPS_SLA_EFFECT_CANCELLED: 1, c.REVOPS_SLA_EFFECT_LAPSED: 1, c.REVOPS_SLA_EFFECT_MERGED: 1, c.REVOPS_SLA_EFFECT_MET: 2, c.REVOPS_SLA_EFFECT_BREACHED: 3,
+    c.REVOPS_SLA_EFFECT_MET_LATE: 4,
+}
+_BEGINS = (c.REVOPS_SLA_EFFECT_STARTED, c.REVOPS_SLA_EFFECT_REOPENED)
+_MET = (c.REVOPS_SLA_EFFECT_MET, c.REVOPS_SLA_EFFECT_MET_LATE)
+_SHARES = np.arange(1, 100) / 100  # of a curve
+
+
+class RunPromises(RunFigures):
+    """What a `Run` tells of its clocks."""
+
+    def _clocks(self, as_of_ms: int) -> tuple[Array, Array]:
+        """What became of clocks, and the effect that each row is of."""
+        count = len(self._table)
+        rows, found, needed = np.zeros(max(count, 1), np.uint64), np.zeros(max(count, 1), SLA_EFFECT), size()
+        check(library.revops_effects_to_clocks(
+            address(self._table, s.Effect), count, address(rows, u64), address(found, s.SlaEffect), count, ctypes.byref(needed)
+        ), "clocks")
+        return found[: needed.value], rows[: needed.value].astype(np.intp)
+
+    def _runs(self) -> dict[str, Array]:
+        """A row a run of a clock: numbers of lead, clock, verdict and owner, instants, and the effects that began it and that it ended with."""
+        found, rows = self._clocks(0)
+        order = np.lexsort((np.arange(len(found)), found["clock"], found["lead"]))
+        found, rows = found[order], rows[order]
+        kinds, at_ms = found["kind"], found["at_ms"]
+        run = np.cumsum(np.isin(kinds, _BEGINS)) - 1
+        count = int(run[-1]) + 1 if len(run) else 0
+        begins = np.flatnonzero(np.isin(kinds, _BEGINS))
+        verdict, met, due, paused = np.zeros(count, np.int64), np.full(count, c.REVOPS_TIME_NONE), np.full(count, c.REVOPS_TIME_NONE), np.zeros(count, np.int64)
+        of_kind = np.zeros(int(kinds.max(initial=0)) + 1, np.int64)
+        for kind, word in _OF_KIND.items():
+            if kind < len(of_kind):
+                of_kind[kind] = word
+        np.maximum.at(verdict, run, of_kind[kinds])
+        is_met = np.isin(kinds, _MET)
+        met[run[is_met]] = at_ms[is_met]
+        has_due = found["due_ms"] != c.REVOPS_TIME_NONE
+        due[run[has_due]] = found["due_ms"][has_due]
+        sign = (kinds == c.REVOPS_SLA_EFFECT_RESUMED).astype(np.int64) - (kinds == c.REVOPS_SLA_EFFECT_PAUSED)
+        np.add.at(paused, run, sign * np.where(sign != 0, at_ms, 0))
+        open_pauses = np.zeros(count, np.int64)
+        np.add.at(open_pauses, run, -sign)
+        paused += open_pauses * (self._as_of_ms or 0)
+        last = np.r_[begins[1:], len(found)] - 1 if count else begins
+        decides = np.flatnonzero((of_kind[kinds] >= 2) & (of_kind[kinds] <= 3))
+        deciding = last.copy()
+        deciding[run[decides]] = decides
+        owner = self._table["owner"][rows[deciding]].astype(np.int64) if count else deciding
+        taken = np.full(count, c.REVOPS_TIME_NONE)
+        taken[run[is_met]] = found["consumed_ms"][is_met]
+        record, consumed = s.SlaRecord(), i64()
+        now = self._owners_now() if count else {}
+        for number in np.flatnonzero((verdict == 0) | ((verdict == 3) & (met == c.REVOPS_TIME_NONE))).tolist():
+            lead, clock = int(found["lead"][begins[number]]), int(found["clock"][begins[number]])
+            if verdict[number] == 0:
+                owner[number] = now.get(lead, 0)
+            if library.revops_lead_clock(self.engine._compiled, self._records[lead].ctypes.data, clock + 1, self._as_of_ms or 0, ctypes.byref(consumed), None,
+                                         ctypes.byref(record)) == c.REVOPS_OK:
+                taken[number] = consumed.value
+        return {"lead": found["lead"][begins].astype(np.int64), "clock": found["clock"][begins].astype(np.int64), "owner": owner, "started": at_ms[begins], "due": due, "met": met,
+                "verdict": verdict, "taken": taken, "paused": paused, "first": rows[begins], "last": rows[deciding] if count else begins}
+
+    def _owners_now(self) -> dict[int, int]:
+        held = np.flatnonzero(self._table["owner"])
+        return dict(zip(self._table["lead"][held].tolist(), self._table["owner"][held].tolist()))
+
+    @property
+    def promises(self) -> Any:
+        """A row a run of a clock: ``lead``, ``clock``, ``owner`` (when it was decided; of one that runs, now), ``started``, ``due``, ``met``, ``verdict``
+        ("running", "called off", "in time", "missed", "met late"), ``taken`` and ``paused``."""
+        runs = self._runs()
+        people = {number: self.engine._person(number) for number in set(runs["owner"].tolist())}
+        return Table({
+            "lead": [self._ids[lead] for lead in runs["lead"].tolist()], "clock": [self.engine.clocks[clock] for clock in runs["clock"].tolist()],
+            "owner": [people[owner] for owner in runs["owner"].tolist()],
+            **{name: runs[name].view("datetime64[ms]") for name in ("started", "due", "met")}, "verdict": [VERDICTS[word] for word in runs["verdict"].tolist()],
+            **{name: runs[name].view("timedelta64[ms]") for name in ("taken", "paused")},
+        }, kind_of(self._log)).frame
+
+    def _clock(self, name: Optional[str]) -> None:
+        if name is not None and name not in self.engine.clocks:
+            raise ValueError(f"no clock {name!r}: expected one of {', '.join(self.engine.clocks) or 'none, as the policy has no clocks'}")
+
+    def _labelled_runs(self, runs: dict[str, Array], keys: Sequence[Any]) -> list[tuple[str, list[Any]]]:
+        """Labels of runs of clocks: of the instant at which they were decided, or of now."""
+        out = []
+        for key in keys:
+            if key == "owner":
+                people = {number: self.engine._person(number) for number in set(runs["owner"].tolist())}
+                out.append(("owner", [people[number] for number in runs["owner"].tolist()]))
+            else:
+                out.append(self._of_effect(key, runs["last"]))
+        return out
+
+    def sla(self, clock: Optional[str] = None, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Compliance:
+        """Kept and missed promises, by clock and any keys: owner at that instant, source, week of a zone …
+
+        Parameters
+        ----------
+        clock : str, optional
+            Only this one; otherwise it is a key.
+        by : key or sequence of keys
+            See `RunFigures`. A verdict counts when it falls, for whom the lead belonged to then.
+        totals : bool
+            Adds all of each period, or of everything.
+
+        Returns
+        -------
+        Compliance
+        """
+        self._clock(clock)
+        found, rows = self._clocks(0)
+        names = np.array(self.engine.clocks, object)
+        if clock is not None:
+            chosen = names[found["clock"]] == clock if len(found) else np.zeros(0, bool)
+            found, rows = np.ascontiguousarray(found[chosen]), rows[chosen]
+        keys = keys_of(by)
+        labelled = [] if clock is not None else [("clock", names[found["clock"]].tolist() if len(found) else [])]
+        labelled += [self._of_effect(key, rows) for key in keys]
+        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(found))
+        periods = [key.kind for key in keys if isinstance(key, Period)]
+        of_keys, groups_of, count = totalled(of_keys, groups, count, periods, totals and len(found) > 0)
+        counters, times = np.zeros(count if len(found) else 0, COMPLIANCE), np.zeros(count if len(found) else 0, HISTOGRAM)
+        for part in groups_of if len(found) else ():
+            check(library.revops_compliance_add(
+                address(found, s.SlaEffect), len(found), address(part, u32), address(counters, s.Compliance), address(times, s.Histogram), count
+            ), "sla")
+        running = None
+        if not periods:
+            runs = self._runs()
+            going = np.flatnonzero((runs["verdict"] == 0) & (np.ones(len(runs["clock"]), bool) if clock is None else runs["clock"] == self.engine.clocks.index(clock)))
+            runs = {name: values[going] for name, values in runs.items()}
+            of_runs = ([] if clock is not None else [("clock", names[runs["clock"]].tolist())]) + self._labelled_runs(runs, keys)
+            running = np.zeros(len(counters), np.int64)
+            places = {labels: place for place, labels in enumerate(zip(*of_keys.values()))} if of_keys else {}
+            for labels in zip(*(of for _, of in of_runs)) if of_runs else [()] * len(going):
+                for place in {places.get(labels, -1 if of_keys else 0), places.get(tuple("(all)" for _ in labels), -1)} - {-1}:
+                    running[place] += 1
+        made = Compliance(of_keys, counters, times, kind_of(self._log), running)
+        made.title, made.note = f"{clock}: kept in time" if clock else "Service levels", self._noted()
+        return made
+
+    def pauses(self, by: Union[Key, Iterable[Key]] = (), as_of: Optional[Instant] = None) -> Table:
+        """Audit of pauses (SL15): clock and keys, ``pauses``, ``resumed``, ``runs`` that were paused, ``paused`` and ``open`` time."""
+        as_of_ms = self._as_of(as_of)
+        found, rows = self._clocks(as_of_ms)
+        order = np.lexsort((np.arange(len(found)), found["clock"], found["lead"]))
+        found, rows = np.ascontiguousarray(found[order]), rows[order]
+        names = np.array(self.engine.clocks, object)
+        labelled = [("clock", names[found["clock"]].tolist() if len(found) else []), *(self._of_effect(key, rows) for key in keys_of(by))]
+        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(found))
+        audits = np.zeros(count if len(found) else 0, AUDIT)
+        if len(found):
+            check(library.revops_compliance_audit_add(
+                address(found, s.SlaEffect), len(found), address(groups, u32), as_of_ms, address(audits, s.ComplianceAudit), count
+            ), "pauses")
+        kept = np.flatnonzero(audits["pauses"])
+        return self._table_of({
+            **{name: [labels[number] for number in kept] for name, labels in of_keys.items()},
+            **{name: audits[name][kept].astype(np.int64) for name in ("pauses", "resumed", "runs")},
+            "paused": np.ascontiguousarray(audits["paused_ms"][kept]).view("timedelta64[ms]"),
+            "open": np.ascontiguousarray(audits["open_ms"][kept]).view("timedelta64[ms]"),
+        }, list(of_keys), "Pauses of clocks")
+
+    def time_to(self, what: str, by: Union[Key, Iterable[Key]] = (), percentiles: Sequence[int] = (50, 90), totals: bool = False) -> Table:
+        """Time until a clock is met, or until a stage is reached from the first one, by keys. Who still waits is neither left out nor counted as served
+        (Kaplan and Meier).
+
+        Returns
+        -------
+        Table
+            Keys, ``cases``, ``open``, ``p50``, ``p90`` … (NaT where so many never get there). Of a clock also how many were met ``within_5_min`` and
+            ``within_30_min``.
+        """
+        if what not in self.engine.clocks:
+            return self._time_to_stage(what, by, percentiles, totals)
+        runs = self._runs()
+        chosen = np.flatnonzero((runs["clock"] == self.engine.clocks.index(what)) & (runs["verdict"] != VERDICTS.index("called off")))
+        runs = {name: values[chosen] for name, values in runs.items()}
+        keys = keys_of(by)
+        labelled = self._labelled_runs(runs, keys)
+        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(chosen))
+        of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
+        is_met = runs["met"] != c.REVOPS_TIME_NONE
+        shares = np.array([share / 100 for share in percentiles])
+        columns: dict[str, list[Any]] = {name: [] for name in ("cases", "open", *(f"p{share}" for share in percentiles), "within_5_min", "within_30_min")}
+        curves = []
+        for group in range(count if len(chosen) else 0):
+            here = np.zeros(len(chosen), bool)
+            for part in groups_of:
+                here |= part == group
+            served, waiting = runs["taken"][here & is_met], runs["taken"][here & ~is_met]
+            waiting = waiting[waiting != c.REVOPS_TIME_NONE]
+            found = survival(served, waiting, np.r_[shares, _SHARES])
+            limits = [int((served < minutes * c.REVOPS_MINUTE_MS).sum()) for minutes in (5, 30)]
+            for name, value in zip(columns, [int(here.sum()), int((here & ~is_met).sum()), *found[: len(shares)], *limits]):
+                columns[name].append(value)
+            curves.append(_curve(found[len(shares):]))
+        spans = {name: np.array(values, "timedelta64[ms]") if name.startswith("p") else np.array(values, np.int64) for name, values in columns.items()}
+        kept = of_keys if len(chosen) else {name: [] for name in of_keys}
+        return self._table_of({**kept, **spans}, list(of_keys), f"Time to {what}", "curve", hidden={"curve": curves})
+
+    def _time_to_stage(self, what: str, by: Union[Key, Iterable[Key]], percentiles: Sequence[int], totals: bool) -> Table:
+        names = self._stages()[2]
+        if what not in names[1:]:
+            raise ValueError(f"no clock and no later stage {what!r}: expected one of {', '.join([*self.engine.clocks, *names[1:]])}")
+        reached = self.funnel(by, spans=[(names[0], what)], totals=totals)
+        times = {share: reached.time(names[0], what, share / 100) for share in [*percentiles, *range(1, 100)]}
+        first = times[next(iter(times))]
+        curves = [_curve(np.array([times[share]["survival"][group] for share in range(1, 100)], "timedelta64[ms]")) for group in range(len(first))]
+        return self._table_of({
+            **reached.keys, "cases": (first["done"] + first["open"]).astype(np.int64), "open": first["open"].astype(np.int64),
+            **{f"p{share}": np.ascontiguousarray(times[share]["survival"]) for share in percentiles},
+        }, list(reached.keys), f"Time from {names[0]} to {what}", "curve", hidden={"curve": curves})
+
+    def _queues(self, as_of_ms: int) -> list[tuple[str, int, int, Optional[np.timedelta64]]]:
+        """Runs of clocks that go on, by present owner: how many, how many of them too late, the longest."""
+        runs, now = self._runs(), self._owners_now()
+        queues: dict[str, list[int]] = {}
+        for number in np.flatnonzero(np.isin(runs["verdict"], (0, 3)) & (runs["met"] == c.REVOPS_TIME_NONE)).tolist():
+            lead = int(runs["lead"][number])
+            queue = queues.setdefault(self._label("owner", now[lead]) if lead in now else "(nobody)", [0, 0, 0])
+            queue[0] += 1
+            queue[1] += int(runs["verdict"][number] == 3)
+            queue[2] = max(queue[2], as_of_ms - int(runs["started"][number]))
+        return [(name, waiting, late, np.timedelta64(longest, "ms")) for name, (waiting, late, longest) in queues.items()]
+
+    def sheet(
+        self, title: Optional[str] = None, *, contact: Optional[str] = None, accepted: Optional[tuple[str, str]] = None,
+        by: Union[Key, Iterable[Key]] = (), as_of: Optional[Instant] = None, **figures: Any,
+    ) -> Sheet:
+        """The executive page of a run: funnel, service levels of each clock, deviations, worst queues, win rates.
+
+        Parameters
+        ----------
+        title : str, optional
+            Its title; the policy's name unless given.
+        contact : str, optional
+            The clock of first contact, for the time to it.
+        accepted : (stage, stage), optional
+            Leads offered to sales and leads accepted: those that reached either stage.
+        by : key or sequence of keys
+            A table of win rates by them, judged by the policy's bands or target of "win rate".
+        as_of : instant, optional
+            The present of the page.
+        **figures
+            What no log tells: `Sheet`'s ``pipeline``, ``needed``, ``quota``, ``payback``, ``alignment``, ``gap_stage``, ``tables`` …
+
+        Returns
+        -------
+        Sheet
+        """
+        as_of_ms = self._as_of(as_of)
+        _, stages, names = self._stages()
+        found = self.funnel(as_of=np.datetime64(as_of_ms, "ms"))
+        reached = found.counts[0]["reached"].tolist()
+        given: dict[str, Any] = {"as_of": np.datetime64(as_of_ms, "ms"), "policy": self.engine.policy}
+        path = sorted((number for number in range(len(names)) if stages["rank"][number]), key=lambda number: int(stages["rank"][number]))
+        ends = [place for place, number in enumerate(path) if stages["kind"][number] == c.REVOPS_FUNNEL_WON]
+        given["funnel"] = [(names[number], reached[number]) for number in path[: ends[0] + 1 if ends else None]]
+        levels = self.sla()
+        given["sides"] = {name: {field: int(levels.counters[field][row]) for field in (COMPLIANCE.names or ())}
+                          for row, name in enumerate(levels.keys.get("clock", []))}
+        if contact is not None:
+            times = self.sla(clock=contact)
+            for figure, share in (("contact_median", 0.5), ("contact_late", 0.9)):
+                if len(times) and not np.isnat(times.percentile(share)[0]):
+                    given[figure] = times.percentile(share)[0]
+        if accepted is not None:
+            given["offered"], given["accepted"] = (reached[names.index(stage)] for stage in accepted)
+        given["deviations"] = self._by_rule()
+        given["queues"] = self._queues(as_of_ms)
+        tables = dict(figures.pop("tables", None) or {})
+        kinds = {"amount": "money", **(figures.pop("kinds", None) or {})}
+        if keys_of(by):
+            rates = self.win_rate(by)
+            columns = dict(rates.columns)
+            shares = np.asarray(columns["share"], float).tolist()
+            columns["band"] = [None if share != share else judge("win rate", round(share * 10000), self.engine.policy)["name"] for share in shares]
+            tables = {"Win rates": columns, **tables}
+        return Sheet(self.engine.policy.name if title is None else title, **{**given, **figures}, tables=tables, kinds=kinds)
+
+
+def _curve(times: Array) -> tuple[Array, Array]:
+    """Shares that got there, and within what time."""
+    known = ~np.isnat(times)
+    return _SHARES[known], times[known].astype(np.int64)

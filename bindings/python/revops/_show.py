@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""How things show themselves: a headline, some lines, and tables; as text and as HTML, everywhere the same."""
+
+from __future__ import annotations
+
+import datetime
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Optional
+
+import numpy as np
+
+from . import _constants as c
+from ._arrays import text_out
+from ._frames import is_missing
+from ._library import library
+
+__all__ = ["CSS", "Shown", "cells", "head_of", "html_table", "moment", "plural", "text_table"]
+
+_ROWS = 20  # shown of a longer table
+#: Readable on light and on dark, on paper and on a phone: colours are those of whoever shows it.
+CSS = """.revops{font-family:system-ui,sans-serif;line-height:1.4}.revops table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.4em 0}
+.revops caption{text-align:left;font-weight:600;padding:.2em 0}.revops th,.revops td{padding:.15em .7em;text-align:right;border:0;border-bottom:1px solid rgba(128,128,128,.35);background:none;color:inherit}
+.revops th{font-weight:600;vertical-align:bottom}.revops .l{text-align:left}.revops .note{opacity:.75;font-size:.9em}.revops dl{display:grid;grid-template-columns:max-content auto;gap:0 1em;margin:.2em 0}
+.revops dt{opacity:.75}.revops dd{margin:0}.revops .wide{overflow-x:auto}"""
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number of things.
+
+    Examples
+    --------
+    >>> plural(1, "lead"), plural(1500, "lead"), plural(0, "reply", "replies")
+    ('1 lead', '1,500 leads', '0 replies')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def moment(at_ms: Optional[int], zone: Optional[str] = None) -> str:
+    """An instant as a clock on the wall of a zone shows it.
+
+    Examples
+    --------
+    >>> moment(1765782000000, "Europe/Berlin"), moment(1765782000000), moment(None)
+    ('Mon 2025-12-15 08:00 Berlin', '2025-12-15 07:00 UTC', 'never')
+    """
+    if at_ms is None or at_ms == c.REVOPS_TIME_NONE:
+        return "never"
+    if zone in (None, "UTC"):
+        return str(np.datetime64(at_ms, "ms").astype("datetime64[m]")).replace("T", " ") + " UTC"
+    from .zone import Zone
+
+    local = np.datetime64(at_ms, "ms") + np.timedelta64(int(Zone(zone).utc_offset(at_ms)), "ms")
+    return f"{local.astype('datetime64[m]').item():%a %Y-%m-%d %H:%M} {str(zone).rsplit('/', 1)[-1].replace('_', ' ')}"
+
+
+def _kind_of(values: Sequence[Any]) -> str:
+    dtype = getattr(values, "dtype", None)
+    if isinstance(dtype, np.dtype) and dtype.kind != "O":
+        return {"M": "instant", "m": "span", "i": "count", "u": "count", "f": "share", "b": "name"}.get(dtype.kind, "name")
+    first = next((value for value in values if not is_missing(value)), None)
+    if isinstance(first, (bool, np.bool_)):
+        return "name"
+    kinds = ((datetime.datetime, "instant"), (datetime.date, "name"), ((datetime.timedelta, np.timedelta64), "span"), (np.datetime64, "instant"),
+             ((int, np.integer), "count"), ((float, np.floating), "share"))
+    return next((kind for types, kind in kinds if isinstance(first, types)), "name")
+
+
+def _cell(value: Any, kind: str, head: str, decimals: int) -> str:
+    if is_missing(value):
+        return "–"
+    if kind == "count":
+        return f"{value:,}" if isinstance(value, (int, np.integer)) else str(value)
+    if kind == "money":
+        return f"{int(value) / 10**decimals:,.{decimals}f}"
+    if kind == "share":
+        return f"{100 * float(value):.1f} %"
+    if kind == "number":
+        return f"{float(value):,.3f}"
+    if kind == "span":
+        span_ms = int(np.timedelta64(value, "ms").astype(np.int64))
+        return text_out(lambda out, room: library.revops_span_text(span_ms, out, room), 32)
+    if kind == "instant":
+        return str(np.datetime64(value, "m")).replace("T", " ")
+    if isinstance(value, datetime.date) and head in ("month", "quarter"):
+        return f"{value:%Y-%m}" if head == "month" else f"{value.year}-Q{(value.month + 2) // 3}"
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def cells(head: str, values: Sequence[Any], kind: Optional[str] = None, decimals: int = 2) -> tuple[list[str], bool]:
+    """A column as texts, and whether they stand at the right. Nothing is "–", of names "(none)".
+
+    Examples
+    --------
+    >>> cells("rate", [0.845, float("nan")]), cells("month", [datetime.date(2025, 11, 1), None]), cells("leads", [1500])
+    ((['84.5 %', '–'], True), (['2025-11', '(none)'], False), (['1,500'], True))
+    """
+    kind = kind or _kind_of(values)
+    texts = [_cell(value, kind, head, decimals) for value in values]
+    is_name = kind in ("name", "instant")
+    return (["(none)" if text == "–" else text for text in texts] if kind == "name" else texts), not is_name
+
+
+def head_of(name: Any) -> str:
+    """A column's name as it is shown."""
+    return str(name).replace("_", " ")
+
+
+def _formatted(columns: Mapping[str, Any], kinds: Mapping[str, str], rows: Optional[int], decimals: int) -> tuple[list[tuple[str, list[str], bool]], int]:
+    count = max((len(values) for values in columns.values()), default=0)
+    shown = count if rows is None or count <= rows else rows
+    return [(str(name), *cells(str(name), values[:shown], kinds.get(str(name)), decimals)) for name, values in columns.items()], count - shown
+
+
+def text_table(columns: Mapping[str, Any], kinds: Mapping[str, str] = {}, rows: Optional[int] = _ROWS, decimals: int = 2) -> str:
+    """A table as lines: figures at the right, names at the left.
+
+    Examples
+    --------
+    >>> print(text_table({"stage": ["lead", "customer"], "went_on": [751, 0], "rate": [0.592, float("nan")]}))
+    stage     went on    rate
+    lead          751  59.2 %
+    customer        0       –
+    """
+    found, others = _formatted(columns, kinds, rows, decimals)
+    placed = []
+    for name, texts, is_right in found:
+        column = [head_of(name), *texts]
+        width = max(map(len, column))
+        placed.append([text.rjust(width) if is_right else text.ljust(width) for text in column])
+    return "\n".join([*("  ".join(line).rstrip() for line in zip(*placed)), *([f"… {others:,} more: .frame"] if others else [])])
+
+
+def html_table(columns: Mapping[str, Any], kinds: Mapping[str, str] = {}, rows: Optional[int] = _ROWS, decimals: int = 2, caption: str = "",
+               note: str = "") -> str:
+    """A table as HTML; every text is escaped."""
+    found, others = _formatted(columns, kinds, rows, decimals)
+    sides = ["" if is_right else ' class="l"' for _, _, is_right in found]
+    head = "".join(f"<th{side} scope=\"col\">{html.escape(head_of(name))}</th>" for (name, _, _), side in zip(found, sides))
+    body = "".join("<tr>" + "".join(f"<td{side}>{html.escape(text)}</td>" for text, side in zip(row, sides)) + "</tr>\n" for row in zip(*(texts for _, texts, _ in found)))
+    more = f"… {others:,} more" if others else ""
+    foot = f'<p class="note">{html.escape("; ".join(filter(None, (more, note))))}</p>' if more or note else ""
+    title = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+    return f'<div class="wide"><table>{title}<thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>{foot}'
+
+
+class Shown:
+    """Anything that says what it is and how many it holds: `_said` gives a headline and lines, `_shown` tables."""
+
+    def _said(self) -> tuple[str, Iterable[tuple[str, str]]]:
+        raise NotImplementedError
+
+    def _shown(self) -> Iterable[str]:
+        """Tables as HTML, behind the card."""
+        return ()
+
+    def __repr__(self) -> str:
+        headline, lines = self._said()
+        rows = [(label, text) for label, text in lines if text]
+        width = max((len(label) for label, _ in rows), default=0)
+        return "\n".join([f"<{headline}>", *(f"  {label.ljust(width)}  {text}" for label, text in rows)])
+
+    def _repr_html_(self) -> str:
+        headline, lines = self._said()
+        rows = "".join(f"<dt>{html.escape(label)}</dt><dd>{html.escape(text)}</dd>" for label, text in lines if text)
+        return f'<style>{CSS}</style><div class="revops"><strong>{html.escape(headline)}</strong>{f"<dl>{rows}</dl>" if rows else ""}{"".join(self._shown())}</div>'

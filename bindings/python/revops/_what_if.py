@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: MIT
+"""The same log under two policies: figures side by side, who changed, and why.
+
+Examples
+--------
+>>> policy = {"revops": 1, "name": "desk", "stages": [{"name": "New"}, {"name": "Met", "kind": "won"}], "events": {"stage": {"value": "stage"}, "call": {"touch": "call"}},
+...           "touches": {"channels": ["call"]}, "clocks": {"call back": {"starts": {"stages": ["New"]}, "met": {"touch": "any"}, "target": "1 day"}}}
+>>> log = {"lead": ["a", "a"], "at": ["2026-03-02T09:00:00Z", "2026-03-02T12:00:00Z"], "event": ["stage", "call"], "value": ["New", None]}
+>>> what_if = compare(log, policy, {"clocks.call back.target": "2 h"})
+>>> what_if
+<PolicyComparison of "desk" with a change: 1 lead, as of 2026-03-02 12:00 UTC>
+  policy   call back: 1 day → 2 h
+  changed  1 promise: 1 in time → missed
+clock      policy        in time  missed  running     kept
+call back  desk                1       0        0  100.0 %
+call back  desk changed        0       1        0    0.0 %
+>>> print(what_if.explain("a"))
+call back: in time → missed. Due Mon 02 Mar 11:00 instead of Tue 03 Mar 09:00; touched Mon 02 Mar 12:00.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Optional, Union
+
+import numpy as np
+
+from . import _constants as c
+from ._arrays import Array
+from ._run_leads import states_of
+from ._run_promises import VERDICTS
+from ._show import Shown, moment, plural
+from .policy import Policy, Source
+from .table import Table, kind_of
+
+if TYPE_CHECKING:
+    from .engine import Run
+
+__all__ = ["PolicyComparison", "compare"]
+
+_SAID = {"met late": "missed"}  # a promise that was met late was missed
+_NONE = c.REVOPS_TIME_NONE
+
+
+def _words(runs: Mapping[str, Array]) -> list[str]:
+    words = [_SAID.get(word, word) for word in VERDICTS]
+    return [words[verdict] for verdict in runs["verdict"].tolist()]
+
+
+def _day(at_ms: int, zone: Optional[str]) -> str:
+    """An instant, short: ``Fri 12 Dec 11:00``."""
+    year, month, day = moment(at_ms, zone or "UTC0").split()[1].split("-") if zone else moment(at_ms).split()[0].split("-")
+    clock = moment(at_ms, zone).split()[2 if zone else 1]
+    return f"{np.datetime64(f'{year}-{month}-{day}').item():%a %d %b} {clock}"
+
+
+class PolicyComparison(Shown):
+    """Two runs of one log; made by `Run.compare` and `compare`.
+
+    Attributes
+    ----------
+    before, after : Run
+        The runs.
+    """
+
+    def __init__(self, before: Run, after: Run) -> None:
+        self.before, self.after = before, after
+
+    @functools.cached_property
+    def _pairs(self) -> list[tuple[Hashable, str, int, int]]:
+        """Runs of clocks that both have: lead, clock, and the row of each."""
+        found = []
+        for run in (self.before, self.after):
+            runs, times = run._runs(), Counter[tuple[int, int]]()
+            places: dict[tuple[int, str, int], int] = {}
+            for row, (lead, clock) in enumerate(zip(runs["lead"].tolist(), runs["clock"].tolist())):
+                places[lead, run.engine.clocks[clock], times[lead, clock]] = row
+                times[lead, clock] += 1
+            found.append(places)
+        return [(self.before._ids[key[0]], key[1], row, found[1][key]) for key, row in found[0].items() if key in found[1]]
+
+    @functools.cached_property
+    def _runs(self) -> tuple[dict[str, Array], dict[str, Array]]:
+        return self.before._runs(), self.after._runs()
+
+    @functools.cached_property
+    def _changed(self) -> list[tuple[Hashable, str, str, str, int, int, str]]:
+        """What differs: lead, what, before, after, both due instants, why."""
+        runs = self._runs
+        words = [_words(of) for of in runs]
+        out = [(lead, clock, words[0][a], words[1][b], int(runs[0]["due"][a]), int(runs[1]["due"][b]), self._why(clock, a, b))
+               for lead, clock, a, b in self._pairs if words[0][a] != words[1][b]]
+        columns = [states_of(run.engine, run._records, run._as_of_ms or 0) for run in (self.before, self.after)]
+        for what in ("stage", "fit", "engagement"):
+            out += [(lead, what, str(old), str(new), _NONE, _NONE, f"{what}: {old or 'none'} → {new or 'none'}.")
+                    for lead, old, new in zip(self.before._ids, columns[0][what], columns[1][what]) if old != new]
+        return out
+
+    def _why(self, clock: str, a: int, b: int) -> str:
+        runs, zone = self._runs, self.after._zone or self.before._zone
+        due, met = [int(of["due"][row]) for of, row in zip(runs, (a, b))], int(runs[1]["met"][b])
+        words = [_words({"verdict": of["verdict"][row : row + 1]})[0] for of, row in zip(runs, (a, b))]
+        document = self.after.policy.to_dict().get("clocks", {}).get(clock, {})
+        done = "touched" if "touch" in (document.get("met") or {}) else "met"
+        told = f"{clock}: {words[0]} → {words[1]}. Due {_day(due[1], zone)}" + (f" instead of {_day(due[0], zone)}" if due[0] != due[1] else "")
+        return f"{told}; {f'{done} {_day(met, zone)}' if met != _NONE else 'not met so far'}."
+
+    @property
+    def changed(self) -> Any:
+        """A row a lead and promise, stage or grade that differs: ``lead``, ``what``, ``before``, ``after``, ``due_before``, ``due_after``, ``why``."""
+        rows = self._changed
+        columns: dict[str, Any] = {name: [row[place] for row in rows] for place, name in enumerate(("lead", "what", "before", "after"))}
+        for place, name in ((4, "due_before"), (5, "due_after")):
+            columns[name] = np.array([row[place] for row in rows], np.int64).view("datetime64[ms]")
+        return Table({**columns, "why": [row[6] for row in rows]}, kind_of(self.before.log)).frame
+
+    def explain(self, lead: Hashable) -> str:
+        """What is different of a lead, a line each; "nothing" where there is nothing."""
+        if lead not in self.before._ids:
+            raise KeyError(f"no lead {lead!r} in this log")
+        return "\n".join(row[6] for row in self._changed if row[0] == lead) or "nothing"
+
+    def _names(self) -> tuple[str, str]:
+        return self.before.policy.name, self.after.policy.name
+
+    @property
+    def figures(self) -> Table:
+        """Clocks under both policies, one below the other."""
+        rows = []
+        for clock in [name for name in self.before.engine.clocks if name in self.after.engine.clocks]:
+            for name, run in zip(self._names(), (self.before, self.after)):
+                found = next(iter(run.sla(clock)), {})
+                rows.append((clock, name, *(int(found.get(word) or 0) for word in ("in_time", "missed", "running")), found.get("kept")))
+        names = ("clock", "policy", "in_time", "missed", "running", "kept")
+        columns: dict[str, Any] = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+        columns["kept"] = np.array([np.nan if share is None else share for share in columns["kept"]], float)
+        return Table(columns, kind_of(self.before.log), title="Promises under both policies", keys=["clock", "policy"])
+
+    def sla(self, clock: str, by: Any = ()) -> Table:
+        """Shares kept ``before`` and ``after``, and how many promises go ``to_missed`` and ``to_in_time``, by keys as of the first policy."""
+        from ._run_figures import keys_of
+
+        runs, keys = self._runs, keys_of(by)
+        pairs = [(a, b) for _, name, a, b in self._pairs if name == clock]
+        if clock not in self.before.engine.clocks or clock not in self.after.engine.clocks:
+            raise ValueError(f"no clock {clock!r}: expected one of {', '.join(name for name in self.before.engine.clocks if name in self.after.engine.clocks)}")
+        chosen = {name: values[np.array([a for a, _ in pairs], np.intp)] for name, values in runs[0].items()}
+        labelled = self.before._labelled_runs(chosen, keys)
+        words = [_words({"verdict": of["verdict"][np.array([pair[side] for pair in pairs], np.intp)]}) for side, of in enumerate(runs)]
+        groups: dict[tuple[Any, ...], Counter[tuple[str, str]]] = {}
+        for place, labels in enumerate(zip(*(of for _, of in labelled)) if labelled else [()] * len(pairs)):
+            groups.setdefault(labels, Counter())[words[0][place], words[1][place]] += 1
+        ordered = sorted(groups, key=lambda labels: [(label is None, str(label)) for label in labels])
+        columns: dict[str, Any] = {name: [labels[place] for labels in ordered] for place, (name, _) in enumerate(labelled)}
+        for side, name in enumerate(("before", "after")):
+            kept = [[sum(times for key, times in groups[labels].items() if key[side] == word) for word in ("in time", "missed")] for labels in ordered]
+            columns[name] = np.array([share[0] / sum(share) if sum(share) else np.nan for share in kept], float)
+        for name, pair in (("to_missed", ("in time", "missed")), ("to_in_time", ("missed", "in time"))):
+            columns[name] = np.array([groups[labels][pair] for labels in ordered], np.int64)
+        return Table(columns, kind_of(self.before.log), title=f"{clock}: kept before and after", keys=[name for name, _ in labelled], picture="before-after",
+                     note=self.before._noted())
+
+    def funnel(self) -> Table:
+        """Leads that reached each stage under both policies."""
+        found = [run.funnel(spans=()).columns for run in (self.before, self.after)]
+        other = dict(zip(found[1]["stage"], np.asarray(found[1]["reached"]).tolist()))
+        before = np.asarray(found[0]["reached"])
+        return Table({"stage": found[0]["stage"], "before": before, "after": np.array([other.get(stage, 0) for stage in found[0]["stage"]], np.int64)},
+                     kind_of(self.before.log), title="Leads that reached each stage", keys=["stage"])
+
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        moved: dict[str, Counter[str]] = {}
+        for _, what, old, new, *_ in self._changed:
+            moved.setdefault(what if what in ("stage", "fit", "engagement") else "promise", Counter())[f"{old} → {new}"] += 1
+        told = [f"{plural(sum(ways.values()), what)}: " + ", ".join(f"{times:,} {way}" for way, times in ways.most_common(4)) for what, ways in moved.items()]
+        names = self._names()
+        with_what = "with a change" if names[1] == f"{names[0]} changed" else f'with "{names[1]}"'
+        return f'PolicyComparison of "{names[0]}" {with_what}: {plural(len(self.before._ids), "lead")}, as of {moment(self.before._as_of_ms, self.before._zone)}', [
+            ("policy", "; ".join(line for line in self.before.policy.diff(self.after.policy) if not line.startswith(("name: ", "means: ")))), ("changed", "; ".join(told) or "nothing")]
+
+    def __repr__(self) -> str:
+        return f"{super().__repr__()}\n{self.figures}" if self.figures._count() else super().__repr__()
+
+    def _shown(self) -> list[str]:
+        return [self.figures._html(20)]
+
+    def plot(self, ax: Any = None) -> Any:
+        """Shares kept before and after, a pair of bars a clock; needs matplotlib."""
+        return self._kept().plot(ax)
+
+    def _kept(self) -> Table:
+        columns = self.figures.columns
+        return Table({"clock": columns["clock"][::2], "before": columns["kept"][::2], "after": columns["kept"][1::2]}, title="Kept before and after", keys=["clock"],
+                     picture="before-after")
+
+    def _sections(self, writer: Any) -> Iterable[str]:
+        """What a page says of it."""
+        import html
+
+        headline, lines = self._said()
+        yield f"<p>{html.escape(headline)}</p><dl>" + "".join(f"<dt>{html.escape(label)}</dt><dd>{html.escape(text)}</dd>" for label, text in lines) + "</dl>"
+        if self.figures._count():
+            yield self.figures._html(None)
+            for clock in dict.fromkeys(self.figures.columns["clock"]):
+                yield writer.picture(self.sla(clock, by="owner"), "Shares kept in time, under the policy and with the change.")
+        rows = self._changed
+        if rows:
+            yield Table({name: [row[place] for row in rows] for name, place in (("lead", 0), ("before", 2), ("after", 3), ("why", 6))}, title="Who changed, and why")._html(20)
+
+
+def compare(log: Any, a: Optional[Source], b: Union[Source, Mapping[str, Any]], **options: Any) -> PolicyComparison:
+    """The same log under two policies.
+
+    Parameters
+    ----------
+    log : Log, DataFrame or mapping of columns
+        As for `replay`.
+    a, b : Policy, dict, str or path
+        Policies; or, as the second one, changes of the first as for `Policy.with_`.
+    **options
+        As for `replay`: ``mode``, ``as_of`` …
+    """
+    from .engine import replay
+
+    before = replay(log, a, **options)
+    return before.compare(b)
+
+
+def changed_policy(policy: Policy, other: Any) -> Policy:
+    """Another policy, or this one with changes: a dict without the mark of a document."""
+    if isinstance(other, Mapping) and "revops" not in other:
+        return policy.with_(other)
+    return other if isinstance(other, Policy) else Policy(other)

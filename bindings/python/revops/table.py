@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+"""Figures that show themselves: as a table, a frame, a picture.
+
+Examples
+--------
+>>> table = Table({"owner": ["Ada", "Kim"], "won": [3, 1], "share": [0.75, 0.25]}, title="Win rates", keys=["owner"])
+>>> table
+<Table of win rates: 2 rows>
+owner  won   share
+Ada      3  75.0 %
+Kim      1  25.0 %
+>>> table.of(owner="Kim")["won"]
+[1]
+"""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Optional, Union
+
+import numpy as np
+
+from ._frames import is_missing, is_pandas
+from ._show import CSS, Shown, html_table, plural, text_table
+from ._tables import _has, give
+
+__all__ = ["Table"]
+
+Columns = dict[str, Any]
+
+
+def kind_of(frame: Any) -> str:
+    """Of which library a frame is, or the frames of a `Log` are."""
+    if hasattr(frame, "parts"):
+        return str(frame.parts[0].table.kind)
+    if type(frame).__module__.startswith("polars"):
+        return "polars-lazy" if hasattr(frame, "collect") else "polars"
+    return "pandas" if is_pandas(frame) else "dict"
+
+
+def like(frame: Any, columns: dict[str, Any]) -> Any:
+    """Columns as a frame of the same library; a `Log` gives what it was made of."""
+    return give(kind_of(frame), columns)
+
+
+def _chosen(values: Any, rows: Sequence[int]) -> Any:
+    return values[np.array(rows, np.intp)] if isinstance(values, np.ndarray) else [values[row] for row in rows]
+
+
+def _listed(values: Any) -> list[Any]:
+    return [None if is_missing(value) else value for value in (values.tolist() if isinstance(values, np.ndarray) else values)]
+
+
+class Table(Shown):
+    """Figures by keys.
+
+    Parameters
+    ----------
+    columns : dict of columns, or a function that makes it
+        Keys first.
+    frames : str
+        Of which library `frame` is: "pandas", "polars", "pyarrow", "duckdb" or "dict".
+    title, note : str
+        What they are; what must be known to read them.
+    keys : sequence of str
+        Columns that are keys.
+    kinds : mapping of str to str
+        What a column is where its type doesn't tell: "money", "number", "name" …
+    picture : str
+        How `plot` draws it; "" for not at all.
+    wide : str
+        The key whose labels become columns where the table is printed, of the column that is named behind a colon: ``"stage:reached"``.
+    hidden : dict of columns
+        What a picture needs besides, a row a row.
+
+    See the module for examples.
+    """
+
+    def __init__(self, columns: Union[Columns, Callable[[], Columns]], frames: str = "dict", *, title: str = "figures", note: str = "", keys: Sequence[str] = (),
+                 kinds: Optional[Mapping[str, str]] = None, picture: str = "", wide: str = "", decimals: int = 2, hidden: Optional[Columns] = None) -> None:
+        self._made: Any = columns
+        self._frames, self.title, self.note, self._keys, self._wide = frames, title, note, list(keys), wide
+        self._kinds, self._picture, self._decimals, self._hidden = dict(kinds or {}), picture, decimals, dict(hidden or {})
+        self._cached: Any = None
+
+    @property
+    def columns(self) -> Columns:
+        """Columns as lists and arrays."""
+        if callable(self._made):
+            self._made = self._made()
+        found: Columns = self._made
+        return found
+
+    @property
+    def frame(self) -> Any:
+        """The figures as a frame of the library that the input was of; long, a row a group."""
+        if self._cached is None:
+            self._cached = give(self._frames, self.columns)
+        return self._cached
+
+    def __getitem__(self, name: str) -> Any:
+        return self.frame[name]
+
+    def _count(self) -> int:
+        return max((len(values) for values in self.columns.values()), default=0)
+
+    def __len__(self) -> int:
+        return self._count()
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Rows as dicts."""
+        listed = {name: _listed(values) for name, values in self.columns.items()}
+        return (dict(zip(listed, row)) for row in zip(*listed.values()))
+
+    def _rows(self, rows: Sequence[int]) -> Table:
+        return Table({name: _chosen(values, rows) for name, values in self.columns.items()}, self._frames, title=self.title, note=self.note, keys=self._keys,
+                     kinds=self._kinds, picture=self._picture, wide=self._wide, decimals=self._decimals,
+                     hidden={name: _chosen(values, rows) for name, values in self._hidden.items()})
+
+    def of(self, **labels: Any) -> Table:
+        """Rows of some labels: ``table.of(owner="Ada", month="2025-11")``; a period by how its day begins, None for what has no label."""
+        rows = range(self._count())
+        for name, label in labels.items():
+            if name not in self.columns:
+                raise KeyError(f"no column {name!r}: expected one of {', '.join(self.columns)}")
+            values = _listed(self.columns[name])
+            rows = [row for row in rows if values[row] == label  # type: ignore[assignment]
+                    or (isinstance(label, str) and hasattr(values[row], "isoformat") and values[row].isoformat().startswith(label))]
+        return self._rows(rows)
+
+    def head(self, rows: int = 5) -> Table:
+        """The first rows."""
+        return self._rows(range(min(rows, self._count())))
+
+    def tail(self, rows: int = 5) -> Table:
+        """The last rows."""
+        return self._rows(range(max(0, self._count() - rows), self._count()))
+
+    def _printed(self) -> Columns:
+        """Columns as they are shown: of a grouped funnel a column a stage."""
+        columns = self.columns
+        name, _, figure = self._wide.partition(":")
+        others = [key for key in self._keys if key != name]
+        if not figure or not others or not self._count():
+            return columns
+        labels = list(dict.fromkeys(columns[name]))
+        groups: dict[tuple[Any, ...], dict[Any, Any]] = {}
+        for row in zip(*(columns[key] for key in others), columns[name], _listed(columns[figure])):
+            groups.setdefault(row[:-2], {})[row[-2]] = row[-1]
+        return {**{key: [group[place] for group in groups] for place, key in enumerate(others)}, **{str(label): [of.get(label) for of in groups.values()] for label in labels}}
+
+    def _said(self) -> tuple[str, Iterable[tuple[str, str]]]:
+        return f"Table of {self.title[:1].lower() + self.title[1:]}: {plural(self._count(), 'row')}", [("", self.note)]
+
+    def __str__(self) -> str:
+        return text_table(self._printed(), self._kinds, None, self._decimals)
+
+    def __repr__(self) -> str:
+        return f"{super().__repr__()}\n{text_table(self._printed(), self._kinds, decimals=self._decimals)}"
+
+    def _html(self, rows: Optional[int]) -> str:
+        return html_table(self._printed(), self._kinds, rows, self._decimals, self.title, self.note)
+
+    def _repr_html_(self) -> str:
+        return f'<style>{CSS}</style><div class="revops">{self._html(20)}</div>'
+
+    def to_html(self, path: Any = None) -> Any:
+        """The whole table as HTML, or as a file of it; returns the text, or the path."""
+        text = f'<style>{CSS}</style><div class="revops">{self._html(None)}</div>'
+        if path is None:
+            return text
+        pathlib.Path(path).write_text(text, encoding="utf-8")
+        return pathlib.Path(path)
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draws the figures, labelled and readable without colour; needs matplotlib (``pip install revops[plot]``).
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Where to draw.
+
+        Returns
+        -------
+        Axes
+        """
+        from . import _plots
+
+        if not self._picture:
+            raise ValueError(f"{self.title} has no picture: draw its frame")
+        return _plots.draw(self, self._picture, ax)
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """The table as Arrow has it: ``polars.DataFrame(table)``, ``duckdb.sql("from table")``."""
+        kind = self._frames if self._frames in ("polars", "pyarrow") else next((name for name in ("pyarrow", "polars") if _has(name)), "")
+        if not kind:
+            raise ImportError("Arrow needs pyarrow or polars: pip install revops[polars]")
+        return give(kind, self.columns).__arrow_c_stream__(requested_schema)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and {n: _listed(v) for n, v in self.columns.items()} == {n: _listed(v) for n, v in other.columns.items()}
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> Any:
+        return _again, (self.columns, self._frames, {"title": self.title, "note": self.note, "keys": self._keys, "kinds": self._kinds, "picture": self._picture,
+                                                     "wide": self._wide, "decimals": self._decimals, "hidden": self._hidden})
+
+
+def _again(columns: Columns, frames: str, rest: dict[str, Any]) -> Table:
+    return Table(columns, frames, **rest)

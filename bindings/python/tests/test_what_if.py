@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""What if: two policies on one log; and the page for the meeting."""
+
+import pathlib
+import re
+
+import pytest
+
+import revops
+from test_log import DEALS, LEADS, MONDAY, TASKS, real
+from test_show import POLICY, Tags, made
+
+OFFICE = {"clocks.first contact.target": "2 business h", "clocks.first contact.calendar": "Berlin office"}
+
+
+@real
+def test_two_hours_in_the_office_of_berlin_as_the_sketch_has_it():
+    run = revops.replay(revops.Log.salesforce(LEADS, DEALS, TASKS), MONDAY, as_of="2025-12-15T08:00+01:00")
+    what_if = run.compare(OFFICE)
+    assert [" ".join(line.split()) for line in repr(what_if).splitlines()] == [
+        '<PolicyComparison of "monday" with a change: 1,407 leads, as of Mon 2025-12-15 08:00 Berlin>',
+        "policy first contact: 24 h → 2 business h; first contact: calendar: none → Berlin office",
+        "changed 176 promises: 168 in time → missed, 8 missed → in time", "clock policy in time missed running kept",
+        "first contact monday 619 20 2 96.9 %", "first contact monday changed 459 180 2 71.8 %"]
+    assert [" ".join(line.split()) for line in str(what_if.sla("first contact", by="owner")).splitlines()[1:]] == [
+        "Dana Weiss 96.7 % 72.4 % 38 1", "Kim Osei 98.8 % 71.0 % 48 1", "Lee Marsh 96.4 % 72.0 % 45 4", "Noor Haddad 95.3 % 72.0 % 37 2"]
+    assert what_if.explain("00Q5g0000000566EAA") == "first contact: in time → missed. Due Fri 12 Dec 11:00 instead of Sat 13 Dec 02:53; touched Fri 12 Dec 15:48."
+    assert what_if.explain("00Q5g0000001306EAA") == "first contact: missed → in time. Due Mon 27 Oct 11:00 instead of Sun 26 Oct 01:26; touched Sun 26 Oct 07:34."
+    assert len(what_if.changed) == 176 and set(what_if.changed["before"]) == {"in time", "missed"}
+
+
+def test_a_change_of_nothing_and_of_the_stage():
+    run = made()
+    same = run.compare(POLICY)
+    assert "changed  nothing" in repr(same) and same.explain("a") == "nothing" and len(same.changed["lead"]) == 0
+    assert same.figures["missed"] == [1, 1] or list(same.figures["missed"]) == [1, 1]
+    other = run.compare({"stages": [{"name": "Met", "also": ["Seen"]}], "clocks.call back.target": "5 days"})
+    assert list(other.changed["before"]) == ["missed"] and "5 days" in repr(other)
+    assert list(other.funnel()["before"]) == list(other.funnel()["after"])
+    with pytest.raises(KeyError, match="no lead 'z'"):
+        same.explain("z")
+    with pytest.raises(ValueError, match="no clock 'tea': expected one of call back"):
+        same.sla("tea")
+    assert repr(revops.compare(run.log, POLICY, {"clocks.call back.target": "5 days"})) == repr(run.compare({"clocks.call back.target": "5 days"}))
+
+
+def test_the_picture_of_before_and_after():
+    pytest.importorskip("matplotlib").use("Agg")
+    ax = made().compare({"clocks.call back.target": "5 days"}).plot()
+    assert len({patch.get_hatch() for patch in ax.patches}) == 2 and ax.get_xlabel()
+
+
+@pytest.mark.parametrize("changes, message", [
+    ({"clocks.call bak.target": "2 h"}, r'desk: \$.clocks has no "call bak". Did you mean "call back"\? To add one, give all of it.'),
+    ({"clocks.call back.target": "24"}, "found|is \"24\""), ({"clocks.call back.tarket": "2 h"}, 'did you mean "target"'),
+])
+def test_changes_that_cannot_be_made(changes, message):
+    with pytest.raises(revops.PolicyError, match=message):
+        made().policy.with_(changes)
+
+
+def test_changes_by_path():
+    policy = revops.Policy({**POLICY, "clocks": {**POLICY["clocks"], "a.b": {"starts": {"stages": ["New"]}, "met": {"touch": "any"}, "target": "1 day"}}})
+    assert policy.with_({'clocks["a.b"].target': "3 h"}).to_dict()["clocks"]["a.b"]["target"] == "3 h"
+    changed = policy.with_({"clocks.call back.met.stages": ["Met"], "stages.Met.also": ["Seen"]}).to_dict()
+    assert changed["clocks"]["call back"]["met"] == {"touch": "any", "stages": ["Met"]} and changed["stages"][1]["also"] == ["Seen"]
+    assert policy.with_({"zone": "UTC", "name": "other"}).name == "other"
+
+
+@pytest.mark.parametrize("has_pictures", [True, False])
+def test_the_page_is_one_file_with_a_table_for_every_picture(tmp_path, monkeypatch, has_pictures):
+    pytest.importorskip("matplotlib").use("Agg")
+    if not has_pictures:
+        monkeypatch.setattr("importlib.util.find_spec", lambda name, *rest: None if name == "matplotlib" else True)
+    run = made()
+    path = run.to_html(tmp_path / "page.html", title="Week <11>", by=["channel"], compare=run.compare({"clocks.call back.target": "5 days"}))
+    text = path.read_text(encoding="utf-8")
+    page = Tags(text)
+    assert page.seen.count("svg") == (page.seen.count("figure") if has_pictures else 0) and page.seen.count("table") >= page.seen.count("figure")
+    assert page.seen.count("figure") >= 7 if has_pictures else "pip install revops[plot]" in text
+    assert not re.findall(r"(?:src|href)=\"(?!#)", text.replace("xlink:href=\"#", "")) and "<script" not in text and "@import" not in text  # nothing is fetched
+    names = re.findall(r'\bid="([^"]+)"', text)
+    assert len(names) == len(set(names)) and set(re.findall(r'(?:href="#|url\(#)([^")]+)', text)) <= set(names)
+    assert "&lt;b&gt;ads&lt;/b&gt;" in text and "Week &lt;11&gt;" in text and "b" not in page.seen
+    assert "@media print" in text and "@media (max-width" in text and 'name="viewport"' in text
+    assert text == run.to_html(tmp_path / "again.html", title="Week <11>", by=["channel"], compare=run.compare({"clocks.call back.target": "5 days"})).read_text(encoding="utf-8")
+
+
+def test_a_page_is_whole_or_isnt_there(tmp_path):
+    run = made()
+    with pytest.raises(OSError):
+        run.to_html(tmp_path / "none" / "page.html")
+    if pathlib.Path("/dev/full").exists():
+        with pytest.raises(OSError):
+            run.to_html("/dev/full")
+    (tmp_path / "old.html").write_text("old")
+    run.to_html(tmp_path / "old.html")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["old.html"]
+
+
+def test_a_lead_in_words():
+    assert made().explain("a") == """lead a, Won since Mon 2026-03-09 10:00 Berlin, owner Ada
+  Sun 2026-03-01 10:00 Berlin  entered New"""[:56] + made().explain("a")[56:]
+    assert "owner Ada" in made().explain("a") and "entered Met from New" in made().explain("a")
