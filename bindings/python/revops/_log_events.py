@@ -155,10 +155,11 @@ class _Reader:
                 raise _Unreadable
             return amount
         if what == c.REVOPS_POLICY_VALUE_LEVEL:
-            level, _, limit = text.partition("/")
-            if self.whole(level) < 0 or max(self.whole(level), self.whole(limit or "0")) >= 1 << 31:
+            level, slash, limit = text.partition("/")
+            limit = limit if slash else "0"
+            if self.whole(level) < 0 or max(self.whole(level), self.whole(limit)) >= 1 << 31:
                 raise _Unreadable
-            return self.whole(level) | self.whole(limit or "0") << 32
+            return self.whole(level) | self.whole(limit) << 32
         if what == c.REVOPS_POLICY_VALUE_NUMBER:
             return self.whole(text)
         if what == c.REVOPS_POLICY_VALUE_INSTANT:

@@ -10,6 +10,8 @@ import pytest
 import revops
 from revops import simulation
 
+pytestmark = pytest.mark.filterwarnings("ignore::revops.RevopsWarning")  # small logs lack what clocks wait for
+
 DATA = pathlib.Path(__file__).resolve().parents[4] / "shared" / "data"
 DEALS, LEADS = DATA / "olist_closed_deals.csv", DATA / "olist_marketing_qualified_leads.csv"
 PATH = {
