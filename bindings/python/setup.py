@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Builds the shared library from the C sources and carries it inside a wheel tagged py3-none-<platform>."""
+"""Builds the shared library from the C sources and carries it inside a wheel tagged py3-none-<platform>.
+
+The environment variable REVOPS_TARGET names another platform than this one, as wheels do (`TARGETS`); zig, from the package ziglang,
+compiles for it. `wheels.py` makes all of them.
+"""
 
 import os
 import pathlib
 import shutil
+import subprocess
+import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,6 +24,38 @@ from distutils.sysconfig import customize_compiler
 HERE = pathlib.Path(__file__).resolve().parent
 # In an sdist the C sources lie beside this file; in the project they are two folders up.
 SOURCE = HERE / "source" if (HERE / "source").is_dir() else HERE.parent.parent
+# Platforms of wheels, and what zig calls them.
+TARGETS = {
+    "manylinux_2_17_x86_64": "x86_64-linux-gnu.2.17",
+    "manylinux_2_17_aarch64": "aarch64-linux-gnu.2.17",
+    "macosx_11_0_x86_64": "x86_64-macos.11.0",
+    "macosx_11_0_arm64": "aarch64-macos.11.0",
+    "win_amd64": "x86_64-windows-gnu",
+    "win_arm64": "aarch64-windows-gnu",
+}
+SUFFIXES = {"manylinux": ".so", "macosx": ".dylib", "win": ".dll"}
+TARGET = os.environ.get("REVOPS_TARGET")
+if TARGET and TARGET not in TARGETS:
+    raise SystemExit(f"REVOPS_TARGET is {TARGET!r}: expected one of {', '.join(TARGETS)}")
+
+# The licence goes into wheels and sdists, which take it from beside this file only.
+if not (HERE / "COPYING").exists():
+    shutil.copy2(SOURCE / "COPYING", HERE)
+
+
+def cross_compile(sources, folder):
+    suffix = SUFFIXES[TARGET.split("_")[0]]
+    os.makedirs(folder, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:  # beside a .dll come files that a wheel doesn't need
+        library = os.path.join(made, "librevops" + suffix)
+        command = [
+            sys.executable, "-m", "ziglang", "cc", "-target", TARGETS[TARGET], "-shared", "-std=c99", "-fvisibility=hidden",
+            *os.environ.get("CFLAGS", "-O2").split(), "-g0", *([] if suffix == ".dll" else ["-fPIC"]), "-DREVOPS_BUILDING",
+            f"-I{SOURCE / 'include'}", f"-I{SOURCE / 'lib'}", *sources, "-o", library,
+        ]
+        if subprocess.run(command).returncode:
+            raise SystemExit(f"zig could not build the library for {TARGET}: is the package ziglang installed?")
+        shutil.copy2(library, folder)
 
 
 def compile_library(folder):
@@ -27,6 +65,9 @@ def compile_library(folder):
             f"no C sources in {SOURCE / 'lib'}: build from the whole project or from an sdist "
             "(pip before 21.3 copies this folder alone: update pip first)"
         )
+    if TARGET:
+        cross_compile(sources, folder)
+        return
     compiler = new_compiler()
     customize_compiler(compiler)
     if compiler.compiler_type == "msvc":
@@ -98,7 +139,7 @@ class PlatformWheel(bdist_wheel):
         self.root_is_pure = False
 
     def get_tag(self):
-        return ("py3", "none", super().get_tag()[2])
+        return ("py3", "none", TARGET or super().get_tag()[2])
 
 
 class PlatformDistribution(Distribution):

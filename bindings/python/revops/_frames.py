@@ -11,7 +11,23 @@ import numpy as np
 
 from ._arrays import Array, one_column
 
-__all__ = ["as_array", "column_of", "is_missing", "is_pandas", "mapping", "names_of", "of_class", "pandas_module", "pair", "require_columns", "rows_of"]
+__all__ = ["Late", "as_array", "column_of", "is_missing", "is_pandas", "mapping", "names_of", "of_class", "pandas_module", "pair", "require_columns", "rows_of"]
+
+
+class Late:
+    """A module that is imported when something of it is asked for first: what takes long and not everybody needs.
+
+    Examples
+    --------
+    >>> Late("fractions").Fraction(1, 3)
+    Fraction(1, 3)
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(importlib.import_module(self._name), name)
 
 
 def pandas_module() -> Any:

@@ -22,7 +22,7 @@ def _path() -> str:
     if chosen:
         return chosen
     folder = pathlib.Path(__file__).parent
-    for suffix in (".so", ".dll"):
+    for suffix in (".so", ".dylib", ".dll"):
         path = folder / ("librevops" + suffix)
         if path.exists():
             return str(path)

@@ -13,6 +13,7 @@ from ._arrays import Array
 from ._library import library
 from ._log_errors import nearest
 from ._show import Shown, plural
+from ._made import Compared
 
 __all__ = ["Check", "Finding", "found_in"]
 
@@ -31,7 +32,7 @@ class Finding(NamedTuple):
     rows: int = 0
 
 
-class Check(Shown):
+class Check(Compared, Shown):
     """What of a log a policy understands; made by `Log.check`.
 
     Attributes

@@ -8,7 +8,6 @@ import datetime
 import re
 from typing import Any, NamedTuple, Optional
 
-import narwhals.stable.v2 as nw
 import numpy as np
 
 from . import _constants as c
@@ -17,7 +16,7 @@ from ._frames import is_missing
 from ._library import library
 from ._log_errors import LogError
 from ._struct import i64
-from ._tables import Table, listed, texts_in
+from ._tables import Table, listed, nw, texts_in
 from ._time import in_unit
 from .zone import Zone
 

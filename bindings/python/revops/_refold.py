@@ -15,6 +15,7 @@ from . import _structs as s
 from ._arrays import Array, aligned_memory, integer
 from ._frames import column_of, is_missing, names_of, rows_of
 from ._library import library
+from ._made import Compared
 from ._rebase import Effects, told_of
 from ._struct import size, u64
 from ._time import Instant, instant_ms
@@ -33,8 +34,8 @@ _VERDICTS = {"": c.REVOPS_EVENT_UNDECIDED, "taken": c.REVOPS_EVENT_TAKEN, "refus
 _MERGE = c.REVOPS_EVENT_MERGE | c.REVOPS_EVENT_MERGED
 
 
-@dataclass(frozen=True)
-class Refold:
+@dataclass(frozen=True, eq=False)
+class Refold(Compared):
     """What a refold changed.
 
     Attributes

@@ -17,6 +17,7 @@ from ._compiled import one_at_a_time
 from ._frames import of_class
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import i64, u8, u32, u64
 from ._structs import Cursor, Histogram, SlaColumns, SlaEffect, SlaEvent, SlaRecord
 from ._time import Instant, codes, instant_ms
@@ -59,7 +60,7 @@ def _column(array: Optional[Array], kind: type[Any]) -> Any:
     return None if array is None else address(array, kind)
 
 
-class ClockRun(Shown):
+class ClockRun(Made, Shown):
     """Many leads' clocks after a log. One thread at a time works on it.
 
     Attributes
@@ -81,6 +82,8 @@ class ClockRun(Shown):
     after : int
         Rows later than `until`, left out.
     """
+
+    _changing = ("records", "_owners", "_effects", "now_ms", "unheard", "after")
 
     def __init__(self, clock_set: ClockSet, leads: list[Hashable]) -> None:
         self.clock_set = clock_set
@@ -324,7 +327,7 @@ class ClockRun(Shown):
         return Compliance({name: columns[name] for name in keys}, counters, times)
 
 
-class LeadClocks(Shown):
+class LeadClocks(Made, Shown):
     """One lead's clocks, told of events one by one; made by `ClockSet.lead`. One thread at a time works on it.
 
     Attributes
@@ -336,6 +339,8 @@ class LeadClocks(Shown):
     owner : hashable
         The owner; None for none.
     """
+
+    _changing = ("records", "attributes", "owner", "owner_calendar", "lead_calendar", "cycle", "_owners", "_told")
 
     def __init__(self, clock_set: ClockSet, attributes: Mapping[str, Any]) -> None:
         self.clock_set = clock_set

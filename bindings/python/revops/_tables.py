@@ -12,17 +12,17 @@ import sys
 from collections.abc import Hashable, Mapping
 from typing import Any, Optional, TextIO
 
-import narwhals.stable.v2 as nw
 import numpy as np
 
 from . import _structs as s
 from ._arrays import Array, address
-from ._frames import is_missing
+from ._frames import Late, is_missing
 from ._log_errors import LogError, nearest
 from ._struct import i64
 
 __all__ = ["Table", "factor", "give", "texts_in"]
 
+nw: Any = Late("narwhals.stable.v2")
 _READERS = ("polars", "pandas", "pyarrow")
 _OPTIONS: dict[str, dict[str, Any]] = {  # every cell is the text that stands there: 007 and NA stay
     "polars": {"infer_schema": False},

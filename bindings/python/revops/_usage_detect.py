@@ -11,6 +11,7 @@ import numpy as np
 from . import _constants as c
 from ._arrays import Array
 from ._frames import as_array, column_of, is_missing, names_of, rows_of
+from ._made import is_equal
 from ._time import codes, instants_ms
 from ._usage_params import ROUTES
 from .base import TIME_NONE
@@ -43,6 +44,12 @@ class UsageFold(NamedTuple):
     duplicate: int
     invalid: int
 
+    def __eq__(self, other: object) -> bool:
+        return is_equal(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not is_equal(self, other)
+
 
 class UsageDetection(NamedTuple):
     """Who qualifies, from `UsageModel.detect`.
@@ -71,6 +78,12 @@ class UsageDetection(NamedTuple):
     duplicate: int
     invalid: int
     ignored: dict[str, int]
+
+    def __eq__(self, other: object) -> bool:
+        return is_equal(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not is_equal(self, other)
 
 
 def _labelled(values: Any) -> tuple[list[Any], Array]:

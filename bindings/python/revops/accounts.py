@@ -16,6 +16,7 @@ from ._compiled import compiled
 from ._frames import as_array, column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import size, u32
 from ._structs import AccountAnswer, AccountEntry, AccountLead, AccountParams
 from .email import EmailLists, _built_in
@@ -48,7 +49,7 @@ def _cells(frame: Any, name: str, count: int) -> list[str]:
     return [(_parts(value) or [""])[0] for value in as_array(column_of(frame, name))]
 
 
-class Accounts(Shown):
+class Accounts(Made, Shown):
     """Accounts by the host's key, by domain, and by name without case, accents, punctuation and legal form. May be shared by threads.
 
     Parameters

@@ -16,6 +16,7 @@ from ._compiled import compiled
 from ._frames import column_of, is_missing, is_pandas, pandas_module, refuse_missing, require_columns, rows_of
 from ._library import library
 from ._show import Shown, html_table, plural
+from ._made import Compared
 from ._struct import i32, i64, opaque, size, u8, u32, u64
 from ._structs import AttributionColumns, AttributionRowColumns, AttributionCredit, AttributionParams, AttributionPosition, Cursor
 from ._time import Span, codes, instants_ms, span_ms
@@ -109,7 +110,7 @@ def _offsets(numbers: Array, count: int) -> Array:
     return out.view(np.uint64)
 
 
-class Attribution(Shown):
+class Attribution(Compared, Shown):
     """Credits by channel, and by touch.
 
     Attributes
@@ -138,6 +139,9 @@ class Attribution(Shown):
     def touches(self) -> dict[str, Array]:
         """Credit of each row of the touches, in their order; computed on first access."""
         return self._touches()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"channels": self.channels, "touches": self.touches, "unattributed": self.unattributed}
 
 
 def attribute(

@@ -20,6 +20,7 @@ from ._compiled import compiled
 from ._frames import mapping
 from ._library import library
 from ._show import Shown
+from ._made import Made
 from ._struct import boolean, i32, i64, size, u8
 from ._structs import CalendarException, CalendarOpening, CalendarParams, Problem
 from .errors import OutOfRangeError, RefusedError, UnsoundError, check
@@ -140,7 +141,7 @@ def _date(value: Any, name: str) -> int:
     return day
 
 
-class Calendar(Shown):
+class Calendar(Made, Shown):
     """Opening hours in a time zone: business time between instants, deadlines, openings and closes, business days.
 
     Open time is real elapsed time while the local clock is inside opening hours, so that daylight saving needs no
@@ -224,6 +225,9 @@ class Calendar(Shown):
             raise UnsoundError(what=told)
         check(status, "calendar")
         self._memory, self._compiled = compiled(library.revops_calendar_build, params, "calendar")
+
+    def _made_of(self) -> Any:
+        return self._arguments, {}
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         weekly, closed, dated, zone = self._arguments

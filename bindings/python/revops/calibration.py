@@ -15,6 +15,7 @@ from ._arrays import Array, address
 from ._frames import column_of, of_class
 from ._library import library
 from ._show import Shown, plural
+from ._made import Compared
 from ._struct import i32, i64, size, u8
 from ._structs import CalibrationLine, CalibrationStep
 from ._time import Instant
@@ -102,7 +103,7 @@ def recalibrate(
     return found
 
 
-class CalibrationReport(Shown):
+class CalibrationReport(Compared, Shown):
     """Accuracy of probabilities before and after a recalibration: `before` and `after` (each an Evaluation)."""
 
     def __init__(self, before: Evaluation, after: Evaluation) -> None:

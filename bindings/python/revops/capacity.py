@@ -16,6 +16,7 @@ from ._compiled import problems_of
 from ._integers import integers_in, pairs_in
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import i64, u32
 from ._structs import CapacityAnswer, CapacityGroup, CapacityMonth, CapacityParams, CapacityRep
 from .errors import ArgumentError, check
@@ -37,7 +38,7 @@ def _month_count(count: int, what: str) -> int:
     return count
 
 
-class Team(Shown):
+class Team(Made, Shown):
     """Figures of a sales team.
 
     Parameters

@@ -16,6 +16,7 @@ from ._compiled import problems_of
 from ._integers import integers_in, offsets_in, pairs_in
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import i32, i64, size, u32, u64
 from ._structs import CommissionDeal, CommissionLine, CommissionParams, CommissionSettlement, CommissionTier
 from .errors import ArgumentError, check
@@ -28,7 +29,7 @@ COMMISSION_DEAL = np.dtype(CommissionDeal)
 COMMISSION_SETTLEMENT = np.dtype(CommissionSettlement)
 
 
-class Commission(Shown):
+class Commission(Made, Shown):
     """A commission plan.
 
     Parameters

@@ -11,6 +11,7 @@ import numpy as np
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
 from ._library import library
+from ._made import Compared
 from ._struct import i64, u32
 from ._structs import Compliance as ComplianceCounters
 from ._structs import ComplianceParams, Histogram
@@ -31,7 +32,7 @@ def _at(array: Array, index: int, kind: type[Any]) -> Any:
     return address(array[index : index + 1], kind)
 
 
-class Compliance(Table):
+class Compliance(Compared, Table):
     """Counters and times to meet, one group a row.
 
     Attributes

@@ -18,6 +18,7 @@ from ._compiled import compiled
 from ._frames import is_missing, mapping, of_class, pandas_module
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import i64, size, u8
 from ._structs import EmailDomain, EmailParams, Texts
 from .errors import check
@@ -42,7 +43,7 @@ def email_lists_date() -> datetime.date:
     return datetime.date(1970, 1, 1) + datetime.timedelta(days=library.revops_email_lists_day())
 
 
-class EmailLists(Shown):
+class EmailLists(Made, Shown):
     """Lists of domains and of roles, added to the built-in ones or instead of them. May be shared by threads.
 
     Parameters
@@ -84,11 +85,6 @@ class EmailLists(Shown):
 
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
         return f"EmailLists: {plural(len(self.domains), 'list')} of domains, {plural(len(self.roles), 'role')} of its own", []
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return functools.partial(
-            EmailLists, self.domains, self.roles, built_in_domains=self.built_in_domains, built_in_roles=self.built_in_roles
-        ), ()
 
     def classify(self, addresses: Union[str, npt.ArrayLike, Any]) -> Any:
         """Class of e-mail addresses, as email_class() gives it."""

@@ -30,6 +30,7 @@ from ._arrays import Array, address, aligned_memory, text_out
 from ._compiled import compiled, one_at_a_time
 from ._frames import is_missing
 from ._library import library
+from ._made import Made, is_equal
 from ._rebase import Effects, rebase, removed
 from ._refold import Refold, event_of, merge, refold
 from ._run_accounts import answered, level_value, signals_of
@@ -94,6 +95,9 @@ class _Texts:
     def all(self) -> list[str]:
         return self._all.copy()
 
+    def __reduce__(self) -> Any:
+        return _texts_of, (self.all(),)
+
     def given(self) -> s.Texts:
         """All texts so far. Whoever gives them to C holds the result until C has returned: another thread may make them anew."""
         with self._lock:
@@ -107,7 +111,14 @@ class _Texts:
             return self._given
 
 
-class Lead(Shown):
+def _texts_of(texts: list[str]) -> _Texts:
+    made = _Texts()
+    for text in texts:
+        made.number(text)
+    return made
+
+
+class Lead(Made, Shown):
     """A lead's record under an `Engine`: bytes that may be stored (`bytes(lead)`) and given back (`Engine.lead`).
 
     Threads that share a lead wait for each other."""
@@ -117,6 +128,10 @@ class Lead(Shown):
 
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
         return f"Lead in {self.stage!r}", [("owner", self.owner or "")]
+
+    def _is_same(self, other: Any) -> bool:
+        texts = list(zip(self._engine._texts.all(), other._engine._texts.all()))  # a record has texts by their numbers
+        return self._engine == other._engine and bytes(self) == bytes(other) and all(one == another for one, another in texts)
 
     @one_at_a_time
     def __bytes__(self) -> bytes:
@@ -149,7 +164,7 @@ class Lead(Shown):
         return int(self._state().cycle)
 
 
-class Engine(Shown):
+class Engine(Made, Shown):
     """A policy, compiled.
 
     Parameters
@@ -223,6 +238,12 @@ class Engine(Shown):
         left = [("without", ", ".join(self.left_out))] if self.left_out else []
         return f'Engine of policy "{self.policy.name}": {plural(len(self.stages), "stage")}, {plural(len(self.events), "event")}, {plural(len(self.clocks), "clock")}', \
             [("stages", ", ".join(self.stages)), ("events", ", ".join(self.events)), ("clocks", ", ".join(self.clocks)), *left]
+
+    def _made_of(self) -> Any:
+        return (self.policy,), {"leave_out": self.left_out}
+
+    def __reduce__(self) -> Any:
+        return _engine_of, (self.policy, self.left_out, self._texts)
 
     def _names(self, which: int) -> tuple[str, ...]:
         count = library.revops_engine_count(self._compiled, which)
@@ -554,6 +575,12 @@ class Engine(Shown):
         }
 
 
+def _engine_of(policy: Policy, left_out: tuple[str, ...], texts: _Texts) -> Engine:
+    engine = Engine(policy, leave_out=left_out)
+    engine._texts = texts
+    return engine
+
+
 def _mode(mode: str, automatic: Optional[str]) -> int:
     if mode not in ("enforce", "record"):
         raise ValueError(f"mode is {mode!r}; it may be 'enforce' or 'record'")
@@ -572,7 +599,7 @@ def _not_executed(params: s.EngineParams) -> tuple[str, ...]:
     return tuple(name for name, bit in _LEFT_OUT.items() if params.leave_out & bit)
 
 
-class Run(RunPromises, RunReport, Shown):
+class Run(Made, RunFigures, RunReport, RunPromises, Shown):
     """Result of a log under a policy, from `replay`. Its frames are of the same kind as the log.
 
     Attributes
@@ -600,6 +627,11 @@ class Run(RunPromises, RunReport, Shown):
         self._told: list[str] = []  # what was warned of
         self._effects: Any = None
         self._leads: Any = None
+
+    def _is_same(self, other: Any) -> bool:
+        """Of one policy, and all that is told: whatever the log's frame was."""
+        mine, others = ((run.engine, run._ids, run._records, run._table, self.engine._texts.all(), run._as_of_ms, run.rows, run.used) for run in (self, other))
+        return is_equal(mine, others)
 
     @property
     def leads(self) -> Any:

@@ -14,6 +14,7 @@ from . import _constants as c
 from ._arrays import Array, address, integer
 from ._library import library
 from ._show import Shown, html_table, plural
+from ._made import Compared
 from ._struct import i32, i64, size, u8, u32
 from ._structs import (
     EvaluationBin, EvaluationCalibration, EvaluationDiscrimination, EvaluationPart, EvaluationThreshold,
@@ -49,7 +50,7 @@ def _scores(values: npt.ArrayLike) -> Array:
     return np.unique(array, return_inverse=True)[1].reshape(-1).astype(np.int32)
 
 
-class Evaluation(Shown):
+class Evaluation(Compared, Shown):
     """Result of evaluate().
 
     Attributes

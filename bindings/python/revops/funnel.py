@@ -14,6 +14,7 @@ from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_ze
 from ._compiled import compiled
 from ._frames import column_of, is_missing, is_pandas, names_of, refuse_missing, require_columns, rows_of
 from ._library import library
+from ._made import Compared, is_equal
 from ._struct import i32, i64, opaque, size, u32, u64
 from ._structs import (
     Cursor, FunnelBottleneck, FunnelColumns, FunnelCount, FunnelMove, FunnelParams, FunnelPlace, FunnelSpan, FunnelStage, FunnelStanding, FunnelTime,
@@ -86,7 +87,7 @@ def quarter(zone: Any = None, of: Optional[Hashable] = None) -> Period:
     return _period("quarter", zone, of)
 
 
-class Funnel(Table):
+class Funnel(Compared, Table):
     """Leads by groups; made by `funnel`.
 
     Attributes
@@ -108,6 +109,15 @@ class Funnel(Table):
         self._standing, self._leads = standing, leads
         self._keep: Any = None
         self._medians: Optional[Callable[[], Array]] = None  # exact ones
+
+    def __reduce__(self) -> Any:
+        state = {name: value for name, value in vars(self).items() if name not in ("_built", "_state", "_keep")}
+        return _again, (state, *((memory, at.value - memory.ctypes.data) for memory, at in (self._built, self._state)))
+
+    def _is_same(self, other: Any) -> bool:
+        """Of the same figures, whatever they were made of."""
+        mine, others = ([one.stages, one.keys, one._spans, one.counts, one.totals, *(one.time(one.stages[a], one.stages[b]) for a, b in one._spans)] for one in (self, other))
+        return is_equal(mine, others)
 
     def __len__(self) -> int:
         return self._groups
@@ -425,6 +435,17 @@ def funnel(
     of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
     built, state = cells_of(params, records, groups_of, count, as_of_ms)
     return Funnel(labels, span_numbers, of_keys, params.group_count, built, state, frame, reasons, standing, leads)
+
+
+def _again(state: dict[str, Any], *compiled_things: tuple[Array, int]) -> Funnel:
+    """A funnel from what `__reduce__` told: its memory holds no addresses."""
+    found = Funnel.__new__(Funnel)
+    vars(found).update(state, _keep=None)
+    for name, (memory, offset) in zip(("_built", "_state"), compiled_things):
+        own = aligned_memory(len(memory))
+        own[:] = memory
+        setattr(found, name, (own, opaque(own.ctypes.data + offset)))
+    return found
 
 
 def grouped(names: Sequence[str], per_row: Sequence[Sequence[Any]], count: int) -> tuple[dict[str, list[Any]], Array, int]:

@@ -21,6 +21,7 @@ from ._attributes import nearly_whole
 from ._conditions import plain
 from ._frames import is_pandas, mapping, pair, pandas_module, require_columns
 from ._library import library
+from ._made import Made
 from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, limits, names_in_c,
     thousandths,
@@ -97,7 +98,7 @@ class Way(NamedTuple):
     text: str
 
 
-class IntentModel(Shown):
+class IntentModel(Made, Shown):
     """Points for behaviour that fade with time.
 
     Parameters
@@ -548,6 +549,9 @@ class IntentModel(Shown):
             library.revops_intent_rate_many(self._intent, _record(record), 1, when_ms, address(out, i32), None, None), "score"
         )
         return int(out[0]) / 1000
+
+    def _made_of(self) -> Any:
+        return (), self.to_dict()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_dict, (self.to_dict(),)

@@ -18,6 +18,7 @@ from ._arrays import Array, address, column_in, column_out, integer, text_out
 from ._compiled import compiled
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import i32, i64, size, u32
 from ._structs import (
     LifecycleInput, LifecycleParams, LifecycleRecord, LifecycleResult, Problem, LifecycleStageRow, LifecycleTransition,
@@ -80,7 +81,7 @@ def _position(names: Sequence[str], name: str, what: str) -> int:
     raise ValueError(f"{name!r} is no {what}: expected one of {', '.join(names)}")
 
 
-class Lifecycle(Shown):
+class Lifecycle(Made, Shown):
     """A lifecycle: the built-in one, or one made of rows.
 
     Parameters

@@ -30,6 +30,7 @@ from ._log_events import Part, Said, say
 from ._library import library
 from ._log_times import instants, zone_of
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import i64
 from ._tables import Table, factor, give, is_text
 from ._time import Instant, instant_ms
@@ -79,7 +80,7 @@ def _form_of(document: Mapping[str, Any]) -> str:
     return "a history of fields" if "property" in document else "a row an event" if "event" in document else "a table of leads"
 
 
-class Log(Shown):
+class Log(Made, Shown):
     """Frames or files, and what their columns mean.
 
     Parameters
@@ -236,6 +237,12 @@ class Log(Shown):
                 raise LogError(f"{part.table.name}: times are written in {len(formats)} forms ({', '.join(sorted(formats))}), of which a mapping has one")
             documents.append({**part.document, **({"date_format": formats.pop()} if formats else {})})
         return _log_mapping.written(documents)
+
+    def _made_of(self) -> Any:
+        return (self.parts, self.policy, self._assumed, self._first_dates), {}
+
+    def __reduce__(self) -> Any:
+        return Log._of, self._made_of()[0]
 
     def __add__(self, other: Log) -> Log:
         if not isinstance(other, Log):

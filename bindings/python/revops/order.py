@@ -14,6 +14,7 @@ from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, address, column_in
 from ._library import library
+from ._made import is_equal
 from ._struct import size, u32, u8
 from ._time import in_unit
 from .errors import check
@@ -37,6 +38,12 @@ class Order(NamedTuple):
     rows: Array
     fates: Array
     without_id: int
+
+    def __eq__(self, other: object) -> bool:
+        return is_equal(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not is_equal(self, other)
 
     @property
     def events(self) -> Array:

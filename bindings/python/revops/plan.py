@@ -19,6 +19,7 @@ from ._arrays import Array, address, integer, text_out
 from ._integers import integers_in, offsets_in, truths_in
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import i32, i64, size, u32, u64
 from ._structs import (
     PlanAccount, PlanBand, PlanCeiling, PlanGap, PlanGapStep, PlanJudgement, PlanParams, PlanQuotaCheck, PlanSequence, PlanStaff,
@@ -166,7 +167,7 @@ def _judgement(found: PlanJudgement) -> dict[str, Any]:
     }
 
 
-class Bands(Shown):
+class Bands(Made, Shown):
     """By what figures are judged: the built-in bands, or a policy's ``figures.bands`` and ``figures.targets`` with the built-in ones of what it
     doesn't speak of.
 

@@ -82,6 +82,9 @@ class PolicyError(BadFormatError, ValueError):
     def __str__(self) -> str:
         return "\n".join(fault.text for fault in self.faults)
 
+    def __reduce__(self) -> Any:
+        return PolicyError, (self.faults,)
+
 
 def _toml(text: str) -> dict[str, Any]:
     try:
@@ -366,3 +369,9 @@ class Policy(Shown):
     def __hash__(self) -> int:
         return hash(self.write())
 
+    def __reduce__(self) -> Any:
+        return _again, (self.documents, self._zones)
+
+
+def _again(documents: list[str], zones: dict[str, bytes | str]) -> Policy:
+    return Policy(documents[-1], bases=documents[:-1], zones=zones)

@@ -19,6 +19,7 @@ from ._conditions import Columns, Conditions
 from ._frames import as_array, column_of, is_missing, is_pandas, mapping, names_of, pandas_module, rows_of
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import i32, i64, opaque, size, u32
 from ._structs import (
     Cursor, RouteAbsence, RouteAssignment, RouteCandidate, RouteLead, RouteLoad, RouteMember, RouteNames, RouteParams, RouteQueue,
@@ -120,7 +121,7 @@ class _Ids:
         return out
 
 
-class Router(Shown):
+class Router(Made, Shown):
     """Assigns leads to representatives: owner, territory, turn, overflow, fallback queue.
 
     Parameters
@@ -316,6 +317,13 @@ class Router(Shown):
         self._state = out
 
     # ---- State ----
+
+    def _made_of(self) -> Any:
+        given, named = self._given
+        return given[:6], {**named, **dict(zip(("state", "owner_away", "owner_full", "owner_left"), given[6:])), "state": self.state}
+
+    def __reduce__(self) -> Any:
+        return _again, (*self._made_of(), self._state_memory.copy())
 
     @property
     def state(self) -> bytes:
@@ -579,3 +587,10 @@ class Router(Shown):
             "credit": rows["credit_mlead"] / 1000, "open": rows["open"].astype(np.int64),
             "today": rows["today"].astype(np.int64),
         }
+
+
+def _again(given: tuple[Any, ...], named: dict[str, Any], memory: Array) -> Router:
+    """A router in the very state: one that was restored begins a new turn."""
+    router = Router(*given, **named)
+    router._state_memory[:] = memory
+    return router

@@ -21,6 +21,7 @@ from ._compiled import compiled
 from ._conditions import Columns, Conditions, describe, from_plain, plain, to_plain
 from ._frames import is_missing, is_pandas, mapping, pandas_module, rows_of
 from ._library import library
+from ._made import Made
 from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Line, Number, difference, explanation, grade_table, graded, limits, names_in_c,
     thousandths,
@@ -48,7 +49,7 @@ class Step(NamedTuple):
     text: str
 
 
-class Scorecard(Shown):
+class Scorecard(Made, Shown):
     """Fit rules over attributes.
 
     Parameters
@@ -441,6 +442,9 @@ class Scorecard(Shown):
             pandas = pandas_module()
             return pandas.Series(out / 1e9, getattr(frame, "index"), name="probability")
         return out / 1e9
+
+    def _made_of(self) -> Any:
+        return (), self.to_dict()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_dict, (self.to_dict(),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import ctypes
 import decimal
-import hashlib
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Optional
@@ -292,6 +291,8 @@ def _id_number(value: Any) -> int:
             if not -(2**63) <= number < 2**64:
                 raise OverflowError(f"ids holds {number}, which doesn't fit 64 bits: pass it as text")
             return number % 2**64
+    import hashlib
+
     text = "None" if is_missing(value) else str(value)
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 

@@ -21,6 +21,7 @@ from ._conditions import Columns, Conditions
 from ._frames import column_of, is_missing, mapping, names_of, rows_of
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import i64, size, u32, u64
 from ._structs import SegmentAnswer, SegmentFlaw, SegmentParams, SegmentRule, Texts
 from .errors import check
@@ -71,7 +72,7 @@ def table_params(conditions: Conditions, outcomes: Sequence[int], otherwise: int
     return params, (rows, conditions)
 
 
-class Rules(Shown):
+class Rules(Made, Shown):
     """An ordered table of rules: the first that matches wins.
 
     Parameters

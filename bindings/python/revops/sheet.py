@@ -17,6 +17,8 @@ from ._library import library
 from ._show import Shown, plural
 from ._struct import i64
 from ._structs import SheetCell, SheetColumn, SheetDeviation, SheetFigure, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
+from ._made import Made
+from ._structs import SheetCell, SheetColumn, SheetDeviation, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
 from ._time import Instant, Span, instant_ms, known_instants_ms, span_ms, spans_ms
 from .errors import check
 from .plan import Bands
@@ -31,7 +33,7 @@ def _bytes(text: Any) -> bytes:
     return str(text).replace("\0", " ").encode("utf-8", "surrogateescape")
 
 
-class Sheet(Shown):
+class Sheet(Made, Shown):
     """A page of figures that were computed elsewhere.
 
     Parameters

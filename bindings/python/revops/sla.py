@@ -22,6 +22,7 @@ from ._conditions import Conditions
 from ._frames import column_of, mapping, names_of, of_class, require_columns
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import opaque, u32
 from ._sla_run import ClockRun, LeadClocks
 from ._structs import SlaCase, SlaClock, SlaParams, SlaUse
@@ -161,7 +162,7 @@ def _target(value: Union[Span, str], has_calendar: bool) -> tuple[int, int]:
     return amount, unit
 
 
-class ClockSet(Shown):
+class ClockSet(Made, Shown):
     """Clocks compiled together: a policy. It may be shared by threads.
 
     Parameters

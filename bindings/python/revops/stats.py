@@ -264,6 +264,9 @@ class Histogram(Shown):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __reduce__(self) -> Any:
+        return Histogram.from_bytes, (bytes(self),)
+
     def __bytes__(self) -> bytes:
         with self._lock:
             return bytes(self._state)

@@ -14,6 +14,7 @@ from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer
 from ._library import library
 from ._show import Shown
+from ._made import Made
 from ._struct import i64, opaque, size, u32
 from ._time import Instant, in_unit, instant_ms
 from .errors import check
@@ -21,7 +22,7 @@ from .errors import check
 __all__ = ["TimerQueue"]
 
 
-class TimerQueue(Shown):
+class TimerQueue(Made, Shown):
     """One timer per id: arm it, move it, cancel it, ask which is next, take out what is due (SL11).
 
     A timer comes out when its instant is reached, not a millisecond before, in order of the instant and then of the
@@ -93,6 +94,9 @@ class TimerQueue(Shown):
         """
         with self._lock:
             return self._memory.tobytes()
+
+    def _made_of(self) -> Any:
+        return (self.to_bytes(),), {}
 
     def __reduce__(self) -> tuple[Any, tuple[bytes]]:
         return type(self).from_bytes, (self.to_bytes(),)

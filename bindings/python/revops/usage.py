@@ -23,6 +23,7 @@ from ._compiled import compiled, problems_of
 from ._frames import rows_of
 from ._library import library
 from ._show import Shown, plural
+from ._made import Made
 from ._struct import i32, i64, size, u8, u32
 from ._structs import Cursor, UsageColumns, UsageExplanation, UsageHit, UsageReading
 from ._usage_detect import Detector, UsageDetection, UsageFold
@@ -40,7 +41,7 @@ READING = np.dtype(UsageReading)
 #: dtype of how a signal stands.
 EXPLANATION = np.dtype(UsageExplanation)
 
-class UsageModel(Shown):
+class UsageModel(Made, Shown):
     """Criteria on product usage, and the signals that combine them.
 
     Parameters
@@ -120,9 +121,6 @@ class UsageModel(Shown):
             if row:
                 return f"{what} {names[int(row[1])]!r}{sentence[row.end():]}"
         return sentence
-
-    def __getstate__(self) -> Any:
-        raise TypeError("a UsageModel isn't stored: make it anew from its criteria; its records can be stored as they are")
 
     def kind(self, name: str) -> int:
         """Number of a kind, for `apply`: a built-in one, or one that the criteria or `kinds` name.

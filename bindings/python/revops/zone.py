@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import ctypes
 import datetime
-import difflib
-import importlib.resources
 import pathlib
 import re
 import zoneinfo
@@ -19,6 +17,7 @@ from ._arrays import Array, address, integer
 from ._compiled import compiled
 from ._library import library
 from ._show import Shown
+from ._made import Made
 from ._struct import i32, i64, u32
 from ._structs import ZoneParams
 from .errors import BadFormatError, check
@@ -41,6 +40,8 @@ def _tzif(name: str) -> bytes | None:
             data = b""
         if data[:4] == b"TZif":
             return data
+    import importlib.resources
+
     try:
         return importlib.resources.files("tzdata").joinpath("zoneinfo", *parts).read_bytes()
     except (ModuleNotFoundError, OSError):
@@ -49,6 +50,8 @@ def _tzif(name: str) -> bytes | None:
 
 def _nearest(name: str) -> str:
     """Names the zone that was perhaps meant."""
+    import difflib
+
     names = {zone.lower(): zone for zone in sorted(zoneinfo.available_timezones())}
     cities = {zone.rpartition("/")[2]: zone for zone in names if "/" in zone}
     asked = name.strip().lower().replace(" ", "_")
@@ -56,7 +59,7 @@ def _nearest(name: str) -> str:
     return f"; the nearest name is {names[near[0]]!r}" if near else ""
 
 
-class Zone(Shown):
+class Zone(Made, Shown):
     """A time zone: how far local time is from UTC, at any instant.
 
     Answers come in the kind asked in: ``datetime`` and ``timedelta``, ``datetime64`` and ``timedelta64``, or integers
@@ -100,7 +103,6 @@ class Zone(Shown):
             self.name = key
             found = _tzif(key)
             data = key.encode("utf-8", "surrogatepass") if found is None else found
-        self._argument = name
         holder = ctypes.create_string_buffer(data, max(len(data), 1))  # kept until it is compiled
         if data[:4] == b"TZif":
             params.tzif, params.tzif_length = ctypes.addressof(holder), len(data)
@@ -118,9 +120,6 @@ class Zone(Shown):
 
     def __repr__(self) -> str:
         return f"Zone({self.name!r})"
-
-    def __reduce__(self) -> tuple[Any, tuple[Any]]:
-        return Zone, (self._argument,)
 
     def utc_offset(self, at: Any) -> Any:
         """Local time minus UTC.
