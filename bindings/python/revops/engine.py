@@ -599,7 +599,7 @@ def _not_executed(params: s.EngineParams) -> tuple[str, ...]:
     return tuple(name for name, bit in _LEFT_OUT.items() if params.leave_out & bit)
 
 
-class Run(Made, RunFigures, RunReport, RunPromises, Shown):
+class Run(Made, RunPromises, RunReport, Shown):
     """Result of a log under a policy, from `replay`. Its frames are of the same kind as the log.
 
     Attributes
