@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import datetime
 import decimal
-import fractions
 import functools
 from collections.abc import Iterable, Mapping
 from typing import Any, Optional
@@ -18,13 +17,15 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, integer, text_out
-from ._frames import as_array, is_missing
+from ._frames import Late, as_array, is_missing
 from ._library import library
 from ._struct import i64
 from ._structs import Column, Texts
 from ._time import in_unit
 
 __all__ = ["MISSING", "Attribute", "Described", "fold", "nearly_whole"]
+
+fractions: Any = Late("fractions")
 
 MISSING = c.REVOPS_MISSING
 LEAST, MOST = 1 - 2**63, 2**63 - 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import pathlib
 
 from ._prototypes import PROTOTYPES
 from ._struct import Struct
@@ -21,11 +20,11 @@ def _path() -> str:
     chosen = os.environ.get("REVOPS_LIBRARY")
     if chosen:
         return chosen
-    folder = pathlib.Path(__file__).parent
+    folder = os.path.dirname(os.path.abspath(__file__))
     for suffix in (".so", ".dylib", ".dll"):
-        path = folder / ("librevops" + suffix)
-        if path.exists():
-            return str(path)
+        path = os.path.join(folder, "librevops" + suffix)
+        if os.path.exists(path):
+            return path
     raise ImportError(
         f"no shared library beside {folder}: install the package (pip install ./bindings/python), "
         "or set REVOPS_LIBRARY to the path of a built librevops"

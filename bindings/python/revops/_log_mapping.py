@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import json
 import os
-import pathlib
 from collections.abc import Mapping
 from typing import Any, Union
 
+from ._frames import Late
 from ._log_errors import LogError, nearest
 from ._tables import Table
 
 __all__ = ["ROLES", "checked", "read", "written"]
+
+pathlib: Any = Late("pathlib")
 
 #: Keys whose value is the name of a column.
 ROLES = ("lead", "at", "event", "property", "value", "reason", "source", "campaign", "actor", "account", "id", "sequence", "resume", "owner", "amount")

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Optional
 
@@ -12,10 +11,12 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import text_out
-from ._frames import is_missing
+from ._frames import Late, is_missing
 from ._library import library
 
 __all__ = ["CSS", "Shown", "cells", "head_of", "html_table", "moment", "plural", "text_table"]
+
+html: Any = Late("html")
 
 _ROWS = 20  # shown of a longer table
 #: Readable on light and on dark, on paper and on a phone: colours are those of whoever shows it.

@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import importlib.util
 import os
-import pathlib
 import sys
 from collections.abc import Hashable, Mapping
 from typing import Any, Optional, TextIO
@@ -23,6 +21,8 @@ from ._struct import i64
 __all__ = ["Table", "factor", "give", "texts_in"]
 
 nw: Any = Late("narwhals.stable.v2")
+pathlib: Any = Late("pathlib")
+gzip: Any = Late("gzip")
 _READERS = ("polars", "pandas", "pyarrow")
 _OPTIONS: dict[str, dict[str, Any]] = {  # every cell is the text that stands there: 007 and NA stay
     "polars": {"infer_schema": False},
@@ -34,8 +34,10 @@ def _has(module: str) -> bool:
     return importlib.util.find_spec(module) is not None
 
 
-def _opened(path: pathlib.Path, errors: str = "strict") -> TextIO:
-    return gzip.open(path, "rt", encoding="utf-8-sig", newline="", errors=errors) if path.suffix == ".gz" else path.open(encoding="utf-8-sig", newline="", errors=errors)
+def _opened(path: Any, errors: str = "strict") -> TextIO:
+    how: dict[str, Any] = {"encoding": "utf-8-sig", "newline": "", "errors": errors}
+    file: TextIO = gzip.open(path, "rt", **how) if path.suffix == ".gz" else path.open(**how)
+    return file
 
 
 def _plainly(file: TextIO, name: str) -> dict[str, list[str]]:
@@ -63,7 +65,7 @@ def _plainly(file: TextIO, name: str) -> dict[str, list[str]]:
     return dict(zip(header, columns))
 
 
-def _pyarrow_csv(path: pathlib.Path) -> Any:
+def _pyarrow_csv(path: Any) -> Any:
     import pyarrow
     import pyarrow.csv
 
@@ -115,7 +117,7 @@ class Table:
             raise LogError(f"{self.name}: columns differ in length: {sorted(lengths)}")
         self.rows = lengths.pop() if lengths else 0
 
-    def _read(self, path: pathlib.Path, frames: Optional[str]) -> tuple[Any, str]:
+    def _read(self, path: Any, frames: Optional[str]) -> tuple[Any, str]:
         if frames is not None and frames not in (*_READERS, "dict"):
             raise ValueError(f"frames is {frames!r}; expected one of {', '.join(_READERS)}, dict")
         reader: Any = frames or next((name for name in _READERS if _has(name)), "dict")

@@ -31,6 +31,7 @@ from . import _constants as c
 from ._arrays import Array
 from ._run_leads import states_of
 from ._run_promises import VERDICTS
+from ._made import Compared
 from ._show import Shown, moment, plural
 from .policy import Policy, Source
 from .table import Table, kind_of
@@ -56,7 +57,7 @@ def _day(at_ms: int, zone: Optional[str]) -> str:
     return f"{np.datetime64(f'{year}-{month}-{day}').item():%a %d %b} {clock}"
 
 
-class PolicyComparison(Shown):
+class PolicyComparison(Compared, Shown):
     """Two runs of one log; made by `Run.compare` and `compare`.
 
     Attributes

@@ -11,7 +11,6 @@ import numpy as np
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
 from ._library import library
-from ._made import Compared
 from ._struct import i64, u32
 from ._structs import Compliance as ComplianceCounters
 from ._structs import ComplianceParams, Histogram
@@ -32,7 +31,7 @@ def _at(array: Array, index: int, kind: type[Any]) -> Any:
     return address(array[index : index + 1], kind)
 
 
-class Compliance(Compared, Table):
+class Compliance(Table):
     """Counters and times to meet, one group a row.
 
     Attributes
@@ -49,6 +48,9 @@ class Compliance(Compared, Table):
     def __init__(self, keys: dict[str, list[Any]], counters: Array, times: Array, frames: str = "dict", running: Optional[Array] = None) -> None:
         super().__init__(self._made_of_counters, frames, title="Kept in time", keys=list(keys), picture="kept")
         self.keys, self.counters, self.times, self._running = keys, counters, times, running
+
+    def __reduce__(self) -> Any:
+        return Compliance, (self.keys, self.counters, self.times, self._frames, self._running)
 
     def __len__(self) -> int:
         return len(self.counters)

@@ -15,7 +15,6 @@ Examples
 from __future__ import annotations
 
 import ctypes
-import pathlib
 import re
 import threading
 import warnings
@@ -46,6 +45,8 @@ from .policy import Policy, Source
 from .simulation import _folded, answers_of
 
 if TYPE_CHECKING:
+    import pathlib
+
     from ._what_if import PolicyComparison
     from .log import Log
 

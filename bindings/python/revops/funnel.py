@@ -87,7 +87,7 @@ def quarter(zone: Any = None, of: Optional[Hashable] = None) -> Period:
     return _period("quarter", zone, of)
 
 
-class Funnel(Compared, Table):
+class Funnel(Table):
     """Leads by groups; made by `funnel`.
 
     Attributes
@@ -111,11 +111,13 @@ class Funnel(Compared, Table):
         self._medians: Optional[Callable[[], Array]] = None  # exact ones
 
     def __reduce__(self) -> Any:
-        state = {name: value for name, value in vars(self).items() if name not in ("_built", "_state", "_keep")}
-        return _again, (state, *((memory, at.value - memory.ctypes.data) for memory, at in (self._built, self._state)))
+        state = {name: value for name, value in vars(self).items() if name not in ("_built", "_state", "_keep", "_made", "_medians")}
+        return _again, (state, self._medians and self._medians(), *((memory, at.value - memory.ctypes.data) for memory, at in (self._built, self._state)))
 
-    def _is_same(self, other: Any) -> bool:
+    def __eq__(self, other: object) -> bool:
         """Of the same figures, whatever they were made of."""
+        if not isinstance(other, Funnel):
+            return False
         mine, others = ([one.stages, one.keys, one._spans, one.counts, one.totals, *(one.time(one.stages[a], one.stages[b]) for a, b in one._spans)] for one in (self, other))
         return is_equal(mine, others)
 
@@ -437,10 +439,10 @@ def funnel(
     return Funnel(labels, span_numbers, of_keys, params.group_count, built, state, frame, reasons, standing, leads)
 
 
-def _again(state: dict[str, Any], *compiled_things: tuple[Array, int]) -> Funnel:
+def _again(state: dict[str, Any], medians: Optional[Array], *compiled_things: tuple[Array, int]) -> Funnel:
     """A funnel from what `__reduce__` told: its memory holds no addresses."""
     found = Funnel.__new__(Funnel)
-    vars(found).update(state, _keep=None)
+    vars(found).update(state, _keep=None, _made=found._made_of_counts, _medians=None if medians is None else lambda: medians)
     for name, (memory, offset) in zip(("_built", "_state"), compiled_things):
         own = aligned_memory(len(memory))
         own[:] = memory

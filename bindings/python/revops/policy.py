@@ -12,9 +12,9 @@ Examples
 from __future__ import annotations
 
 import ctypes
+import functools
 import json
 import os
-import pathlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from typing import Any, Union
 
 from . import _constants as c
 from . import _structs as s
+from ._frames import Late
 from ._library import library
 from ._log_errors import nearest
 from ._show import Shown, plural
@@ -29,14 +30,16 @@ from .errors import BadFormatError, check
 
 __all__ = ["Policy", "PolicyError", "PolicyFault"]
 
+pathlib: Any = Late("pathlib")
 
-def _built_in() -> pathlib.Path:
+
+@functools.lru_cache(maxsize=None)
+def _folder() -> Any:
     """Where the built-in policies are: beside this file, or, run from the project, its examples."""
     carried = pathlib.Path(__file__).with_name("policies")
     return carried if carried.is_dir() else pathlib.Path(__file__).resolve().parents[3] / "examples" / "policies"
 
 
-_FOLDER = _built_in()
 _FAULTS = 256
 Source = Union["Policy", str, "os.PathLike[str]", Mapping[str, Any]]
 
@@ -106,11 +109,11 @@ def _text_of(source: Any) -> str:
     if isinstance(source, str) and source.lstrip()[:1] in ("{", "["):
         return source
     path = pathlib.Path(source)
-    shipped = _FOLDER / f"{source}.json"
+    shipped = _folder() / f"{source}.json"
     if isinstance(source, str) and not path.suffix and shipped.exists():
         path = shipped
     if not path.exists():
-        known = ", ".join(sorted(file.stem for file in _FOLDER.glob("*.json")))
+        known = ", ".join(sorted(file.stem for file in _folder().glob("*.json")))
         raise FileNotFoundError(f"{source!r} is neither a file nor a built-in policy: {known}")
     text = path.read_text(encoding="utf-8")
     return json.dumps(_toml(text), ensure_ascii=False, indent=1, default=_plain) if path.suffix == ".toml" else text
@@ -128,7 +131,8 @@ def _zone_bytes(name: str) -> bytes | None:
     for folder in ("/usr/share/zoneinfo", "/usr/lib/zoneinfo"):
         file = pathlib.Path(folder, *name.split("/"))
         if ".." not in name and file.is_file():
-            return file.read_bytes()
+            found: bytes = file.read_bytes()
+            return found
     try:
         import importlib.resources
 
@@ -226,7 +230,7 @@ class Policy(Shown):
         while (name := _extends(texts[0])) is not None and len(texts) <= c.REVOPS_POLICY_DOCUMENTS_MAX:
             if name in known:
                 texts = known.pop(name) + texts
-            elif (_FOLDER / f"{name}.json").exists():
+            elif (_folder() / f"{name}.json").exists():
                 texts = [_text_of(name), *texts]
             else:
                 break

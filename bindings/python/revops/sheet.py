@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import ctypes
-import html
 from typing import Any, Mapping, Optional, Sequence, Union
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy as np
 from . import _constants as c
 from ._arrays import integer, text_out
 from ._compiled import compiled
-from ._frames import column_of, is_missing, names_of, rows_of
+from ._frames import Late, column_of, is_missing, names_of, rows_of
 from ._library import library
 from ._show import Shown, plural
 from ._struct import i64
@@ -24,6 +23,8 @@ from .errors import check
 from .plan import Bands
 
 __all__ = ["Sheet"]
+
+html: Any = Late("html")
 
 _KINDS = {library.revops_sheet_kind_name(kind).decode(): kind for kind in range(1, c.REVOPS_SHEET_DAY + 1)}
 _MISSING = -(2**63)

@@ -15,17 +15,18 @@ Kim      1  25.0 %
 
 from __future__ import annotations
 
-import pathlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Optional, Union
 
 import numpy as np
 
-from ._frames import is_missing, is_pandas
+from ._frames import Late, is_missing, is_pandas
 from ._show import CSS, Shown, html_table, plural, text_table
 from ._tables import _has, give
 
 __all__ = ["Table"]
+
+pathlib: Any = Late("pathlib")
 
 Columns = dict[str, Any]
 

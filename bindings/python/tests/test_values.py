@@ -169,6 +169,9 @@ SAMPLES = {
     "Decision": (decided, 80_000, 80_001),
     "Reason": (lambda value: decided(value).reasons[0], 80_000, 80_001),
     "Alignment": (lambda share: revops.align(marketing_sla=share), 9000, 8000),
+    "Effects": (lambda number: revops.Effects([{"effect": number}], np.zeros(0)), 1, 2),
+    "Table": (lambda number: revops.Table({"number": [number]}), 1, 2),
+    "PolicyComparison": (lambda number: run().compare(FLATS), 0, None),
     "Order": (lambda at: revops.order(at, [1, 1]), [5, 3], [3, 5]),
     "Period": (revops.week, "Europe/Berlin", "UTC"),
 }
@@ -231,11 +234,13 @@ def test_importing_takes_a_tenth_of_a_second_beyond_numpy(tmp_path):
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     found = {"numpy": [], "revops": []}
-    for _ in range(8):  # the first time compiles
+    for run in range(24):  # the first time compiles; a machine may be busy for a while
         for name, times in found.items():
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             subprocess.run([sys.executable, "-c", f"import {name}"], env=environment, check=True)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             times.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-    numpy_s, revops_s = (min(times) for times in found.values())
-    assert revops_s <= numpy_s + 0.1, f"{revops_s:.3f} s, numpy {numpy_s:.3f} s"
+        numpy_s, revops_s = (min(times) for times in found.values())
+        if run > 2 and revops_s <= numpy_s + 0.1:
+            return
+    assert False, f"{revops_s:.3f} s, numpy {numpy_s:.3f} s"
