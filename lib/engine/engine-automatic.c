@@ -220,6 +220,7 @@ void revops__automatic_after(revops__work *w, const revops__scores_before *befor
     uint64_t former = w->owner;
     w->owner = revops__lead_u64(w->lead, REVOPS__LEAD_OWNER);
     if (before->was_closed && event->shows_intent) {
+        automatic_look(w, at_ms);
         automatic_hear_closed(w, scores, at_ms);
     }
     revops__automatic_follow(w, before, at_ms);

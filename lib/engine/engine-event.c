@@ -417,7 +417,6 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     }
     w->what.kind = event->kind;
     if (w->engine->has_scores) {
-        revops__event_look(w, 0);
         revops__automatic_after(w, &before);
     }
     w->is_unlooked = 1; /* few clocks ask */
