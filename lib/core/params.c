@@ -6,15 +6,13 @@
 /* No real struct comes near; a larger size is a struct that was never filled in. */
 enum { PARAMS_LARGEST = 4096 };
 
-static int params_has_tail(const void *given, size_t size, size_t own_size)
+int revops__is_zero(const void *bytes, size_t from, size_t to)
 {
-    const unsigned char *bytes = given;
-    for (size_t i = own_size; i < size; i++) {
-        if (bytes[i] != 0) {
-            return 1;
-        }
+    unsigned char all = 0;
+    for (size_t at = from; at < to; at++) {
+        all |= ((const unsigned char *)bytes)[at];
     }
-    return 0;
+    return all == 0;
 }
 
 static int params_is_size(size_t size, size_t first_size)
@@ -32,7 +30,7 @@ revops_status revops__params_copy(void *own, size_t own_size, size_t first_size,
     if (!params_is_size(size, first_size)) {
         return REVOPS_ERR_ABI;
     }
-    if (params_has_tail(given, size, own_size)) {
+    if (!revops__is_zero(given, own_size, size)) {
         return REVOPS_ERR_NEWER;
     }
     memset(own, 0, own_size);
@@ -71,7 +69,7 @@ revops_status revops__rows_check(const void *rows, size_t count, size_t row_size
         return REVOPS_ERR_ABI;
     }
     for (size_t i = 0; row_size > own_size && i < count; i++) {
-        if (params_has_tail((const unsigned char *)rows + i * row_size, row_size, own_size)) {
+        if (!revops__is_zero((const unsigned char *)rows + i * row_size, own_size, row_size)) {
             return REVOPS_ERR_NEWER;
         }
     }

@@ -14,6 +14,9 @@
 #include "core/first-sizes.h"
 #include "core/text.h"
 
+/* Whether bytes are all 0, from one place to before another. */
+int revops__is_zero(const void *bytes, size_t from, size_t to);
+
 /* Copies a caller's struct into the library's own. ARG: it is NULL. ABI: its size fits no version. NEWER: it has more
    than the library knows. */
 #define REVOPS__PARAMS_COPY(type, own, given)                                                                \

@@ -62,15 +62,6 @@ revops_status revops_engine_account_init(const revops_engine *engine, void *acco
     return REVOPS_OK;
 }
 
-static int account_is_zero(const unsigned char *bytes, size_t from, size_t to)
-{
-    unsigned char all = 0;
-    for (size_t at = from; at < to; at++) {
-        all |= bytes[at];
-    }
-    return all == 0;
-}
-
 static int account_is_legal(const revops_engine *engine, const unsigned char *bytes)
 {
     const revops__engine_use *use = account_use(engine);
@@ -81,8 +72,8 @@ static int account_is_legal(const revops_engine *engine, const unsigned char *by
                       revops__lead_u64(bytes, ACCOUNT_LAST_DIGEST) |
                       revops__lead_u32(bytes, ACCOUNT_ANSWERS) | begun;
     if (revops__lead_u64(bytes, ACCOUNT_MARK) != engine->mark || begun > (use != NULL) ||
-        (is_new && others) || !account_is_zero(bytes, ACCOUNT_ZERO_27, ACCOUNT_HEAD) ||
-        !account_is_zero(bytes, end, revops_engine_account_size(engine))) {
+        (is_new && others) || !revops__is_zero(bytes, ACCOUNT_ZERO_27, ACCOUNT_HEAD) ||
+        !revops__is_zero(bytes, end, revops_engine_account_size(engine))) {
         return 0;
     }
     for (uint32_t i = 1; i <= engine->attribute_count; i++) {
@@ -92,7 +83,7 @@ static int account_is_legal(const revops_engine *engine, const unsigned char *by
         }
     }
     return begun ? revops_usage_verify(revops__engine_at(engine, use->model), bytes + record_at) == REVOPS_OK
-                 : account_is_zero(bytes, record_at, end);
+                 : revops__is_zero(bytes, record_at, end);
 }
 
 revops_status revops_engine_account_verify(const revops_engine *engine, const void *accounts, size_t count)

@@ -285,15 +285,6 @@ static int lead_channels_are_legal(const revops_engine *engine, const unsigned c
            lead_touched_is_legal(engine, lead, REVOPS__LEAD_TOUCHED_SINCE);
 }
 
-static int lead_is_zero(const unsigned char *lead, size_t from, size_t to)
-{
-    unsigned char rest = 0;
-    for (size_t at = from; at < to; at++) {
-        rest |= lead[at];
-    }
-    return rest == 0;
-}
-
 static int lead_head_is_legal(const revops_engine *engine, const unsigned char *lead)
 {
     uint32_t stage_count = engine->counts[REVOPS_ENGINE_LIST_STAGES],
@@ -334,9 +325,9 @@ static int lead_is_legal(const revops_engine *engine, const unsigned char *lead)
     size_t channels_end = engine->channels_at + engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL,
            attributes_end = engine->attributes_at + engine->attribute_count * sizeof(int64_t),
            end = engine->use_at + (size_t)engine->use_bytes;
-    if (!lead_is_zero(lead, channels_end, engine->clocks_at) ||
-        !lead_is_zero(lead, attributes_end, engine->scores_at) ||
-        !lead_is_zero(lead, end, engine->record_size)) {
+    if (!revops__is_zero(lead, channels_end, engine->clocks_at) ||
+        !revops__is_zero(lead, attributes_end, engine->scores_at) ||
+        !revops__is_zero(lead, end, engine->record_size)) {
         return 0;
     }
     return lead_head_is_legal(engine, lead) && lead_dates_are_legal(engine, lead) &&

@@ -69,15 +69,6 @@ void revops__scores_begin(const revops_engine *engine, unsigned char *lead)
     revops__scores_forget(engine, lead, 0);
 }
 
-static int score_is_zero(const unsigned char *bytes, size_t size)
-{
-    unsigned char all = 0;
-    for (size_t i = 0; i < size; i++) {
-        all |= bytes[i];
-    }
-    return all == 0;
-}
-
 int revops__scores_are_new(const revops_engine *engine, const unsigned char *lead)
 {
     const revops__engine_scores *scores = revops__scores_of(engine);
@@ -87,7 +78,7 @@ int revops__scores_are_new(const revops_engine *engine, const unsigned char *lea
     const unsigned char *section = revops__scores_section(engine, lead);
     int64_t told_ms = REVOPS_TIME_NONE;
     size_t intent_at = REVOPS__SCORES_HEAD + engine->score_slots * sizeof(int64_t);
-    if (!score_is_zero(section + intent_at, revops__scores_size(engine) - intent_at)) {
+    if (!revops__is_zero(section, intent_at, revops__scores_size(engine))) {
         return 0;
     }
     for (uint32_t i = 0; i < engine->score_slots; i++) {
@@ -104,11 +95,11 @@ int revops__scores_are_new(const revops_engine *engine, const unsigned char *lea
            revops__lead_i64(section, REVOPS__SCORES_INTENT_TOLD_MS) == REVOPS_TIME_NONE &&
            revops__score_get_mpt(section, REVOPS__SCORES_INTENT_MPT) == score_mpt &&
            !revops__score_get_mpt(section, REVOPS__SCORES_FIT_MPT) &&
-           score_is_zero(section + REVOPS__SCORES_TOTAL_MPT,
-                         REVOPS__SCORES_GRADES + REVOPS__SCORE_ENGAGEMENT - REVOPS__SCORES_TOTAL_MPT) &&
+           revops__is_zero(section, REVOPS__SCORES_TOTAL_MPT,
+                           REVOPS__SCORES_GRADES + REVOPS__SCORE_ENGAGEMENT) &&
            section[REVOPS__SCORES_GRADES + REVOPS__SCORE_ENGAGEMENT] == grade &&
-           score_is_zero(section + REVOPS__SCORES_GRADES + REVOPS__SCORE_TOTAL,
-                         REVOPS__SCORES_INTENT_TOLD_MS - REVOPS__SCORES_GRADES - REVOPS__SCORE_TOTAL);
+           revops__is_zero(section, REVOPS__SCORES_GRADES + REVOPS__SCORE_TOTAL,
+                           REVOPS__SCORES_INTENT_TOLD_MS);
 }
 
 static int score_grade_is_legal(const revops__score_grades *grades, uint32_t grade)
@@ -139,7 +130,7 @@ static int score_intent_is_legal(const revops_engine *engine, const unsigned cha
         return revops__score_get_mpt(section, REVOPS__SCORES_INTENT_MPT) == 0 &&
                section[REVOPS__SCORES_GRADES + REVOPS__SCORE_ENGAGEMENT] == 0;
     }
-    if (!score_is_zero(section + end, REVOPS__SCORES_SPARE)) {
+    if (!revops__is_zero(section, end, end + REVOPS__SCORES_SPARE)) {
         return 0;
     }
     revops__score_opened opened = revops__score_open(engine, lead);
@@ -168,8 +159,7 @@ int revops__scores_are_legal(const revops_engine *engine, const unsigned char *l
     }
     return score_grade_is_legal(&scores->grades[REVOPS__SCORE_FIT], section[REVOPS__SCORES_GIVEN]) &&
            !(flags & ~REVOPS__SCORES_FLAGS_ALL) && !revops__lead_get(section, REVOPS__SCORES_ZERO_16, 2) &&
-           score_is_zero(section + REVOPS__SCORES_ZERO_40,
-                         REVOPS__SCORES_INTENT_TOLD_MS - REVOPS__SCORES_ZERO_40) &&
+           revops__is_zero(section, REVOPS__SCORES_ZERO_40, REVOPS__SCORES_INTENT_TOLD_MS) &&
            (flags & REVOPS__SCORES_HAS_FIT || (!revops__score_get_mpt(section, REVOPS__SCORES_FIT_MPT) &&
                                                !section[REVOPS__SCORES_GRADES + REVOPS__SCORE_FIT])) &&
            (flags & REVOPS__SCORES_HAS_TOTAL || (!revops__score_get_mpt(section, REVOPS__SCORES_TOTAL_MPT) &&

@@ -320,15 +320,6 @@ void revops__use_rebase(revops__work *w)
     }
 }
 
-static int use_is_zero(const unsigned char *bytes, size_t size)
-{
-    unsigned char all = 0;
-    for (size_t i = 0; i < size; i++) {
-        all |= bytes[i];
-    }
-    return all == 0;
-}
-
 int revops__use_is_legal(const revops_engine *engine, const unsigned char *lead)
 {
     const revops__engine_use *use = revops__use_of(engine);
@@ -349,7 +340,7 @@ int revops__use_is_legal(const revops_engine *engine, const unsigned char *lead)
     }
     const unsigned char *record = section + REVOPS__USE_HEAD;
     return begun ? revops_usage_verify(use_model(engine, use), record) == REVOPS_OK
-                 : use_is_zero(record, engine->use_bytes - REVOPS__USE_HEAD);
+                 : revops__is_zero(record, 0, engine->use_bytes - REVOPS__USE_HEAD);
 }
 
 uint32_t revops__use_latest(const revops_engine *engine, const unsigned char *lead)

@@ -6,16 +6,6 @@
    combinations that are true; states are well-formed; and all that a fold leaves 0 is 0. */
 #include "judge/usage-internal.h"
 
-static int usage_is_zero(const uint8_t *bytes, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (bytes[i] != 0) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
 static int entries_are_sound(const revops__usage_rule *rule, const uint8_t *state, int64_t last,
                              uint32_t last_day)
 {
@@ -112,8 +102,8 @@ static int held_is_sound(const revops_usage *usage, const uint8_t *bytes, uint32
 static int states_are_sound(const revops_usage *usage, const uint8_t *bytes, int64_t last)
 {
     if (last == 0) { /* nothing has happened */
-        return usage_is_zero(bytes + HEAD_SIZE, usage->record_size - HEAD_SIZE) &&
-               get16(bytes + HEAD_HELD) == 0 && get32(bytes + HEAD_SEQUENCE) == 0;
+        return revops__is_zero(bytes, HEAD_SIZE, usage->record_size) && get16(bytes + HEAD_HELD) == 0 &&
+               get32(bytes + HEAD_SEQUENCE) == 0;
     }
     revops__usage_when when = {last, usage_date_of(bytes, usage_local_day(instant_ms(bytes, last), 0))};
     for (uint32_t i = 0; i < usage->criterion_count + usage->signal_count; i++) {
@@ -147,7 +137,7 @@ revops_status revops_usage_verify(const revops_usage *usage, const void *record)
     int64_t apart = (int64_t)signup_day(bytes) - usage_local_day(signup, 0);
     size_t padding = usage->state_end;
     int sound = apart >= -1 && apart <= 1 && revops__usage_state_is_sound(usage, bytes) &&
-                usage_is_zero(bytes + padding, usage->record_size - padding);
+                revops__is_zero(bytes, padding, usage->record_size);
     if (usage->is_wide) {
         uint32_t unused = ~(uint32_t)(STATE_WORKED | STATE_WAITING);
         sound = sound && get16(bytes + HEAD_HELD) == 0 && (bytes[HEAD_STATE] & unused) == 0 &&
