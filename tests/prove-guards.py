@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Sees each guard fail: prove-guards.py ROOT BUILD MESON [WORD]
+"""Sees each guard fail: prove-guards.py ROOT BUILD MESON [WORD], or prove-guards.py --places ROOT
 
 Copies the project twice, with what its BUILD made, sees that the guards asked pass there, plants one fault after the other and
 asks for the guards meant for it to fail; with WORD, only of faults and guards that have it. Guards run as `meson test` runs
-them. Of the library nothing is built again but the file of lib/ that has the fault. Prints TAP, one line a fault.
+them. Of the library nothing is built again but the file of lib/ that has the fault. Prints TAP, one line a fault. With --places
+it only looks whether each fault still has its place, which takes no second.
 """
 
 import concurrent.futures
@@ -164,7 +165,7 @@ FAULTS = [
         ("lib/core/text.h", "} revops__text;\n", '} revops__text;\n\n#include "core/params.h"\n')]),
     ("a struct that grows and isn't played", "abi growth", [(UMBRELLA, PROBE_HEADER, PROBE_HEADER + GROWING), RENEW]),
     ("rows read with the library's stride", "growth", [("lib/core/params.c", "rows + index * row_size", "rows + index * own_size")]),
-    ("a newer caller's field that is not refused", "growth", [("lib/core/params.c", "if (bytes[i] != 0)", "if (bytes[i] > 200)")]),
+    ("a newer caller's field that is not refused", "growth", [("lib/core/params.c", "return all == 0;", "return all < 200;")]),
     ("a misformatted line", "format", [(BASE_C, VERSION_C, VERSION_C.replace("return ", "return  "))]),
     ("an include pointing up", "layers", [
         (BASE_C, "#include <revops/base.h>\n", "#include <revops/base.h>\n#include <revops/revops.h>\n")]),
@@ -209,6 +210,29 @@ def call(*command, may_fail=False, **options):
     return result
 
 
+def with_probes(text):
+    """A header in which the probes stand at the end."""
+    head, end, tail = text.rpartition("\n#endif\n")
+    return head + PROBE_HEADER + end + tail
+
+
+def with_fault(text, path, old, new):
+    if old not in text:
+        raise SystemExit(f"Bail out! {path} no longer has the place for the fault: {old!r}")
+    return text.replace(old, new, 1)
+
+
+def has_places(root):
+    """Looks whether every fault can be planted. Ends the program at the first that can't."""
+    for _, _, edits in FAULTS:
+        texts = {}
+        for path, old, new in (edit for edit in edits if edit != RENEW):
+            if path not in texts:
+                texts[path] = (root / path).read_text()
+                texts[path] = with_probes(texts[path]) if path == UMBRELLA else texts[path]
+            texts[path] = with_fault(texts[path], path, old, new)
+
+
 class Project:
     """A copy of the project and of what is built of it."""
 
@@ -220,8 +244,7 @@ class Project:
             ".git", "build*", "venv", "__pycache__", "*.egg-info", "*.so", ".*_cache"))
         self.copy_built()
         header = self.root / UMBRELLA
-        head, end, tail = header.read_text().rpartition("\n#endif\n")
-        header.write_text(head + PROBE_HEADER + end + tail)
+        header.write_text(with_probes(header.read_text()))
         self.renew()
         # A library that knows the sizes of the probes.
         self.compile("lib/engine/sizeof.c")
@@ -284,11 +307,8 @@ class Project:
             if edit == RENEW:
                 self.renew()
                 continue
-            path, old, new = edit
-            text = (self.root / path).read_text()
-            if old not in text:
-                raise SystemExit(f"Bail out! {path} no longer has the place for the fault: {old!r}")
-            (self.root / path).write_text(text.replace(old, new, 1))
+            path = self.root / edit[0]
+            path.write_text(with_fault(path.read_text(), *edit))
 
     def put_back(self, kept):
         """Makes every file what it was."""
@@ -372,6 +392,8 @@ def main(root, build, meson, only=""):
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--places"] and len(sys.argv) == 3:
+        sys.exit(has_places(pathlib.Path(sys.argv[2])))
     if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
     sys.exit(main(*sys.argv[1:]))
