@@ -394,18 +394,6 @@ enum {
     REVOPS_EFFECT_BY_SIGNAL = 4096,
 };
 
-/* engine.h */
-enum {
-    REVOPS_ENGINE_WITHOUT_SCORES = 1,
-    REVOPS_ENGINE_WITHOUT_USAGE = 2,
-    REVOPS_ENGINE_WITHOUT_CLOCKS = 4,
-    REVOPS_ENGINE_WITHOUT_ROUTING = 8,
-    REVOPS_ENGINE_WITHOUT_CONDITIONS = 16,
-    REVOPS_ENGINE_WITHOUT_AUTOMATIC = 32,
-    REVOPS_ENGINE_ITEMS_MAX = 64,
-    REVOPS_ENGINE_TEXT_MAX = 1024,
-};
-
 /* engine-refold.h */
 enum {
     REVOPS_ENGINE_REFOLD_BY_TOLD = 1,
@@ -475,6 +463,12 @@ enum {
 /* conformance.h */
 enum {
     REVOPS_CONFORMANCE_BITS_MAX = 64,
+};
+
+/* engine.h */
+enum {
+    REVOPS_ENGINE_ITEMS_MAX = 64,
+    REVOPS_ENGINE_TEXT_MAX = 1024,
 };
 
 /* effects.h */
@@ -3421,8 +3415,6 @@ typedef struct revops_engine_params {
     uint32_t struct_size;
     uint32_t flags;
     const revops_policy_params *policy;
-    uint32_t leave_out;
-    uint32_t reserved;
     uint64_t rules;
 } revops_engine_params;
 

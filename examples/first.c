@@ -38,7 +38,6 @@ int main(void)
         return 1;
     }
     params.policy = &policy;
-    params.leave_out = REVOPS_ENGINE_WITHOUT_USAGE | REVOPS_ENGINE_WITHOUT_ROUTING;
     if (revops_engine_build(&params, memory, sizeof memory, NULL, &engine) != REVOPS_OK ||
         revops_lead_init(engine, lead) != REVOPS_OK || happened(engine, "created", nine_ms) ||
         happened(engine, "demo_requested", nine_ms + REVOPS_MINUTE_MS) ||

@@ -440,20 +440,6 @@ static void lay_out_reasons(report *to, int by_source)
 
 /* ---- as a whole ---- */
 
-static void print_left_out(const replay *run)
-{
-    static const char *const parts[] = {"scores", "usage", "clocks", "routing", "conditions", "automatic"};
-    int is_first = 1;
-    printf("\"left_out\":[");
-    for (unsigned bit = 0; bit < 6; bit++) {
-        if (run->left_out >> bit & 1) {
-            printf("%s\"%s\"", is_first ? "" : ",", parts[bit]);
-            is_first = 0;
-        }
-    }
-    printf("]");
-}
-
 static void print_json_text(const char *text)
 {
     putchar('"');
@@ -540,8 +526,6 @@ static int print_sheet(report *from)
         printf(",\"mode\":\"%s\",\"leads\":%lu,", mode_name(run->options.mode),
                (unsigned long)from->lead_count);
         print_usage(run);
-        putchar(',');
-        print_left_out(run);
         printf(",\"report\":");
     }
     fwrite(text, 1, length, stdout);

@@ -242,12 +242,8 @@ static void rank_stages(replay *run)
     }
 }
 
-/* What the engine doesn't execute of this policy is left out, and told. */
 static int build_engine(replay *run)
 {
-    static const char *const sections[] = {"scores",  "usage",      "clocks",
-                                           "routing", "conditions", "automatic moves"};
-    enum { PARTS = sizeof sections / sizeof sections[0], ALL = (1 << PARTS) - 1 };
     revops_engine_params params;
     revops_problem problems[16];
     size_t needed = 0, count = 0;
@@ -256,13 +252,6 @@ static int build_engine(replay *run)
         return 1;
     }
     params.policy = &run->policy.params;
-    params.leave_out = ALL;
-    for (int part = PARTS; part-- > 0;) { /* conditions before clocks, whose cases have some */
-        params.leave_out &= ~(1u << part);
-        if (revops_engine_check(&params, NULL, 0, NULL) != REVOPS_OK) {
-            params.leave_out |= 1u << part;
-        }
-    }
     revops_status status = revops_engine_check(&params, problems, 16, &count);
     for (size_t i = 0; status != REVOPS_OK && i < count && i < 16; i++) {
         revops_problem_text(&problems[i], text, sizeof text);
@@ -271,13 +260,6 @@ static int build_engine(replay *run)
     if (revops_engine_build(&params, NULL, 0, &needed, NULL) != REVOPS_ERR_NOSPACE) {
         fprintf(stderr, "replay: %s: %s\n", run->policy.params.name, revops_status_text(status));
         return 1;
-    }
-    run->left_out = params.leave_out;
-    for (int part = 0; part < PARTS; part++) {
-        if (run->left_out >> part & 1) {
-            fprintf(stderr, "replay: policy %s: its %s isn't executed\n", run->policy.params.name,
-                    sections[part]);
-        }
     }
     return revops_engine_build(&params, grow(NULL, needed, 1), needed, NULL, &run->engine) != REVOPS_OK;
 }

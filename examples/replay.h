@@ -76,7 +76,6 @@ typedef struct replay {
     replay_options options;
     policy_file policy;
     const revops_engine *engine;
-    uint32_t left_out;
     uint32_t rank_of[REVOPS_POLICY_STAGES_MAX + 1]; /* of a stage on the path; RANKS_MAX for any other */
     uint32_t rank_count;
     map_document map;

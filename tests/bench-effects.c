@@ -104,7 +104,7 @@ static void prepare(replay *of, void (*policy_of)(revops_policy_params *))
     revops_funnel_params params;
     size_t count;
     policy_of(&policy);
-    of->engine = engine_of(&policy, 0);
+    of->engine = engine_of(&policy);
     of->size = revops_lead_size(of->engine);
     of->leads = room(LEADS * of->size);
     must(revops_effects_stages(of->engine, of->rows, stages, REVOPS_FUNNEL_STAGES_MAX, &count));

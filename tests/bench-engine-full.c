@@ -70,7 +70,7 @@ int main(int count, char **arguments)
     if (revops_policy_built_in(&policy, sizeof policy) != REVOPS_OK) {
         return EXIT_FAILURE;
     }
-    log.engine = engine_of(&policy, REVOPS_ENGINE_WITHOUT_USAGE | REVOPS_ENGINE_WITHOUT_ROUTING);
+    log.engine = engine_of(&policy);
     if (!log.engine) {
         return EXIT_FAILURE;
     }
@@ -78,7 +78,7 @@ int main(int count, char **arguments)
     int failed = compare_with_floor(&log, "the built-in policy whole, per event", 2.5);
     free((void *)(uintptr_t)log.engine);
     promises_policy(&policy, 0);
-    log.engine = engine_of(&policy, 0);
+    log.engine = engine_of(&policy);
     idle_log(&log, E_CREATED);
     failed |= compare_with_floor(&log, "events that concern nobody, per event", 1.5);
     free((void *)(uintptr_t)log.engine);

@@ -95,7 +95,7 @@ static void prepare(bench_refold *of, void (*policy_of)(revops_policy_params *),
     revops_policy_params policy;
     random_state random = {5};
     policy_of(&policy);
-    of->engine = engine_of(&policy, 0);
+    of->engine = engine_of(&policy);
     memset(of->leads, 0, LEADS * sizeof *of->leads);
     for (size_t i = 0; i < LOG; i++) {
         bench_lead *lead = &of->leads[indexes[i]];

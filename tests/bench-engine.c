@@ -21,7 +21,7 @@ static int compare_folds(event_log *log, size_t leads, int in_hours)
 {
     revops_policy_params policy;
     promises_policy(&policy, in_hours);
-    log->engine = engine_of(&policy, 0);
+    log->engine = engine_of(&policy);
     log->leads = leads;
     uint8_t *at = room(leads);
     make_desk_log(log->events, log->indexes, EVENTS, at, log->leads);

@@ -96,9 +96,6 @@ static uint64_t build_engine(void *context)
         exit(EXIT_FAILURE);
     }
     params.policy = &of->params;
-    params.leave_out = REVOPS_ENGINE_WITHOUT_SCORES | REVOPS_ENGINE_WITHOUT_USAGE |
-                       REVOPS_ENGINE_WITHOUT_CLOCKS | REVOPS_ENGINE_WITHOUT_ROUTING |
-                       REVOPS_ENGINE_WITHOUT_CONDITIONS | REVOPS_ENGINE_WITHOUT_AUTOMATIC;
     revops_status status = revops_engine_build(&params, of->engine, sizeof of->engine, NULL, &engine);
     if (status != REVOPS_OK) {
         fprintf(stderr, "%s\n", revops_status_text(status));

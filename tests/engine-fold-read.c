@@ -100,7 +100,7 @@ void fold_policy_read(const char *path, fold_policy *out)
         abort();
     }
     given.policy = &out->rows;
-    given.leave_out = FOLD_LEAVE_OUT;
+    out->rows.queue_count = 0; /* the twin has no routing */
     status = revops_engine_check(&given, &problem, 1, &count);
     if (status != REVOPS_OK) {
         revops_problem_text(count ? &problem : NULL, text, sizeof text);

@@ -7,9 +7,6 @@
 #include <revops/order.h>
 #include <revops/policy.h>
 
-/* What a policy may have that the engine doesn't execute. */
-#define FOLD_LEAVE_OUT REVOPS_ENGINE_WITHOUT_ROUTING
-
 /* A policy and its engine; the rows of the policy are what its memory holds. */
 typedef struct fold_policy {
     revops_policy_params rows;

@@ -49,7 +49,7 @@ static inline json_policy json_policy_of(const char *text)
 }
 
 /* An engine of a document; free() gives it back. */
-static inline const revops_engine *json_engine_of(const char *text, uint32_t leave_out)
+static inline const revops_engine *json_engine_of(const char *text)
 {
     json_policy policy = json_policy_of(text);
     revops_engine_params params;
@@ -57,7 +57,6 @@ static inline const revops_engine *json_engine_of(const char *text, uint32_t lea
     size_t needed = 0;
     JSON_MUST(revops_engine_defaults(&params, sizeof params) == REVOPS_OK);
     params.policy = &policy.params;
-    params.leave_out = leave_out;
     JSON_MUST(revops_engine_build(&params, NULL, 0, &needed, &engine) == REVOPS_ERR_NOSPACE);
     void *memory = malloc(needed);
     JSON_MUST(revops_engine_build(&params, memory, needed, &needed, &engine) == REVOPS_OK);

@@ -25,7 +25,7 @@ static inline void setup(void)
 {
     revops_policy_params policy;
     sales_policy(&policy);
-    sales = engine_of(&policy, 0);
+    sales = engine_of(&policy);
     ck_assert_ptr_nonnull(sales);
 }
 

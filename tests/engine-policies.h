@@ -267,10 +267,9 @@ static inline void promises_policy(revops_policy_params *out, int in_hours)
 }
 
 /* An engine in memory of its own; free() it. */
-static inline const revops_engine *engine_of(const revops_policy_params *policy, uint32_t leave_out)
+static inline const revops_engine *engine_of(const revops_policy_params *policy)
 {
-    const revops_engine_params params = {
-        .struct_size = sizeof params, .policy = policy, .leave_out = leave_out};
+    const revops_engine_params params = {.struct_size = sizeof params, .policy = policy};
     size_t needed = 0;
     if (revops_engine_build(&params, NULL, 0, &needed, NULL) != REVOPS_ERR_NOSPACE) {
         return NULL;

@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const revops_engine *engine;
     static revops_event events[FUZZ_EVENTS];
     uint64_t firsts[FUZZ_LEADS + 1] = {0};
-    engine = engine ? engine : json_engine_of(DOCUMENT, 0);
+    engine = engine ? engine : json_engine_of(DOCUMENT);
     input = data;
     left = size;
     for (size_t i = 0; i < FUZZ_LEADS; i++) {

@@ -163,7 +163,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < 3; i++) {
         revops_policy_params policy;
         policies[i](&policy);
-        const revops_engine *engine = engine_of(&policy, 0);
+        const revops_engine *engine = engine_of(&policy);
         MUST(engine && revops_lead_size(engine) <= LEAD_BYTES);
         for (round_number = 0; round_number < ROUNDS * times; round_number++) {
             run(engine);

@@ -23,10 +23,7 @@ static uint32_t below(uint32_t n)
 /* The engine of rows under a mark of its own. */
 static const revops_engine *build(const revops_policy_params *policy, uint64_t rules)
 {
-    const revops_engine_params params = {.struct_size = sizeof params,
-                                         .policy = policy,
-                                         .rules = rules,
-                                         .leave_out = REVOPS_ENGINE_WITHOUT_USAGE};
+    const revops_engine_params params = {.struct_size = sizeof params, .policy = policy, .rules = rules};
     size_t needed = 0;
     const revops_engine *engine = NULL;
     MUST(revops_engine_build(&params, NULL, 0, &needed, NULL) == REVOPS_ERR_NOSPACE);

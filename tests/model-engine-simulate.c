@@ -390,7 +390,7 @@ int main(int argc, char **argv)
         random_state random = {.state = UINT64_C(20260302) + (uint64_t)round_number * UINT64_C(7919)};
         size_t needed = 0, count = 0;
         make_policy(&random, text, sizeof text, &t);
-        t.engine = json_engine_of(text, 0);
+        t.engine = json_engine_of(text);
         MUST(revops_lead_size(t.engine) <= RECORD && revops_engine_effects_max(t.engine) <= ROOM);
         make_log(&random, &t);
         const revops_route *route;

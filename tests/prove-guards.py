@@ -52,7 +52,7 @@ SHEET_H = "include/revops/sheet.h"
 STATS_H, STATS_C, SLA_BUILD_C = "include/revops/stats.h", "lib/time/stats.c", "lib/act/sla-build.c"
 STATS_END, STATS_INCLUDE = "\n#ifdef __cplusplus\n}\n#endif\n", "#include <revops/stats.h>\n"
 MAP, FIRST_SIZES = "lib/librevops.map", "lib/core/first-sizes.h"
-ENGINE_SIZE = "REVOPS__END_OF(revops_engine_params, reserved)\n"
+ENGINE_SIZE = "REVOPS__END_OF(revops_engine_params, rules)\n"
 PYTHON = "bindings/python/revops/"
 VERSION_C = "uint32_t revops_version(void)\n{\n    return REVOPS_VERSION;\n}\n"
 

@@ -156,7 +156,7 @@ START_TEST(test_SL8_SL14_SL15_SEM17_clocks_by_owner_as_of_then_and_their_pauses)
 {
     revops_policy_params policy;
     desk_policy(&policy);
-    const revops_engine *desk = engine_of(&policy, 0);
+    const revops_engine *desk = engine_of(&policy);
     static unsigned char record[RECORD_MAX];
     ck_assert_uint_le(revops_lead_size(desk), RECORD_MAX);
     ck_assert_int_eq(revops_lead_init(desk, record), REVOPS_OK);

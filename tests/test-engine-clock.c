@@ -24,7 +24,7 @@ static void setup(void)
 {
     revops_policy_params policy;
     desk_policy(&policy);
-    desk_engine = engine_of(&policy, 0);
+    desk_engine = engine_of(&policy);
     ck_assert_ptr_nonnull(desk_engine);
 }
 
@@ -156,7 +156,7 @@ START_TEST(test_SEM3_a_start_that_also_meets_is_used_after_those_before_it)
     POLICY_ROWS(&policy, clocks, clock, clocks);
     desk d;
     begin(&d);
-    d.engine = engine_of(&policy, 0);
+    d.engine = engine_of(&policy);
     ck_assert_ptr_nonnull(d.engine);
     ck_assert_int_eq(revops_lead_init(d.engine, d.record), REVOPS_OK);
     happens(&d, NINE_MS - REVOPS_HOUR_MS, E_CALL, REVOPS_MISSING);
@@ -257,7 +257,7 @@ START_TEST(test_SC14_on_what_is_not_known_only_missing_holds)
     stages[S_MQL - 1].where = cases[_i].where;
     desk d;
     begin(&d);
-    d.engine = engine_of(&policy, 0);
+    d.engine = engine_of(&policy);
     ck_assert_int_eq(revops_lead_init(d.engine, d.record), REVOPS_OK);
     happens(&d, NINE_MS, cases[_i].event, cases[_i].value);
     happens(&d, NINE_MS + 1, E_MQL, REVOPS_MISSING);
@@ -277,7 +277,7 @@ START_TEST(test_SEM24_a_change_of_policy_moves_or_keeps_running_promises)
     cases[1].target = 2 * REVOPS_HOUR_MS;
     policy.cases = cases;
     policy.flags = _i ? REVOPS_POLICY_MOVES_PROMISES : 0;
-    const revops_engine *next = engine_of(&policy, 0);
+    const revops_engine *next = engine_of(&policy);
     ck_assert_ptr_nonnull(next);
     desk d;
     begin(&d);
@@ -299,7 +299,7 @@ START_TEST(test_SEM24_a_change_of_policy_moves_or_keeps_running_promises)
                      REVOPS_ERR_NOSPACE);
     free((void *)(uintptr_t)next);
     sales_policy(&policy);
-    next = engine_of(&policy, 0);
+    next = engine_of(&policy);
     ck_assert_int_eq(revops_lead_rebase(d.engine, next, NULL, d.record, NINE_MS + REVOPS_DAY_MS,
                                         REVOPS_EFFECTS_ALL, d.record, d.effects, ROOM, &d.count),
                      REVOPS_ERR_ARG);

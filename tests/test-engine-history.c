@@ -191,7 +191,7 @@ START_TEST(test_LC18_SEM12_a_history_of_properties_in_both_modes)
 {
     revops_policy_params policy;
     hubspot_policy(&policy);
-    hubspot = engine_of(&policy, 0);
+    hubspot = engine_of(&policy);
     ck_assert_ptr_nonnull(hubspot);
     memset(&log_rows, 0, sizeof log_rows);
     char line[256];

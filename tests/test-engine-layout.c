@@ -51,7 +51,7 @@ START_TEST(test_SEM28_fields_lie_apart_within_the_record_and_have_names)
     hubspot_policy(&policies[1]);
     desk_policy(&policies[2]);
     for (size_t k = 0; k < 3; k++) {
-        const revops_engine *engine = engine_of(&policies[k], 0);
+        const revops_engine *engine = engine_of(&policies[k]);
         static uint8_t taken[DAMAGED_MAX];
         char text[128];
         size_t count = fields_of(engine), size = revops_lead_size(engine);
@@ -163,7 +163,7 @@ START_TEST(test_SEM30_every_byte_of_records_of_three_policies_damaged_in_turn)
     promises_policy(&policies[2], 1);
     for (size_t k = 0; k < 3; k++) {
         static unsigned char record[DAMAGED_MAX];
-        const revops_engine *engine = engine_of(&policies[k], 0);
+        const revops_engine *engine = engine_of(&policies[k]);
         size_t size = revops_lead_size(engine), count = 0, refused = 0;
         ck_assert_uint_le(size, sizeof record);
         ck_assert_uint_le(revops_engine_effects_max(engine), EFFECTS_MAX);

@@ -142,7 +142,7 @@ START_TEST(test_SEM23_points_add)
     size_t count;
     uint32_t kinds[3];
     scored_policy(&policy);
-    const revops_engine *engine = engine_of(&policy, 0);
+    const revops_engine *engine = engine_of(&policy);
     for (uint32_t i = 0; i < 3; i++) {
         ck_assert_int_eq(
             revops_engine_find(engine, REVOPS_ENGINE_LIST_EVENTS, names[i], strlen(names[i]), &kinds[i]),

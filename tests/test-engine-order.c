@@ -239,7 +239,7 @@ START_TEST(test_SEM1_SEM5_the_order_of_rows_means_nothing_under_any_words)
     random_state random = {100 + stage_count};
     revops_policy_params policy;
     words_policy(&policy, stage_count);
-    const revops_engine *engine = engine_of(&policy, 0);
+    const revops_engine *engine = engine_of(&policy);
     ck_assert_ptr_nonnull(engine);
     ck_assert_uint_le(revops_lead_size(engine), ORDER_RECORD);
     size_t told = 0;

@@ -194,7 +194,7 @@ START_TEST(test_LC28_C35_a_record_of_other_names_is_refused)
     memcpy(stages, policy.stages, policy.stage_count * sizeof stages[0]);
     stages[2].name = "SAL 2";
     policy.stages = stages;
-    const revops_engine *other = engine_of(&policy, 0);
+    const revops_engine *other = engine_of(&policy);
     ck_assert_ptr_nonnull(other);
     play p = begin(REVOPS_ENGINE_RECORD);
     happens(&p, E_CREATED);
@@ -202,7 +202,7 @@ START_TEST(test_LC28_C35_a_record_of_other_names_is_refused)
     stages[2].name = "s-a-l"; /* another spelling is another name; another case isn't */
     free((void *)(uintptr_t)other);
     stages[2].name = "sal";
-    other = engine_of(&policy, 0);
+    other = engine_of(&policy);
     ck_assert_int_eq(revops_lead_verify(other, p.record, 1), REVOPS_OK);
     free((void *)(uintptr_t)other);
 }
@@ -263,11 +263,6 @@ START_TEST(test_LC14_faults_are_told_with_their_place)
         policy.item_count = 65;
     }
     must_be_refused(&policy, faults[_i].part, faults[_i].field, faults[_i].status);
-    if (_i == 5) { /* unless it is left out */
-        const revops_engine *rest = engine_of(&policy, REVOPS_ENGINE_WITHOUT_AUTOMATIC);
-        ck_assert_ptr_nonnull(rest);
-        free((void *)(uintptr_t)rest);
-    }
 }
 END_TEST
 
@@ -294,7 +289,7 @@ START_TEST(test_LC5_any_of_needs)
     POLICY_ROWS(&policy, items, item, items);
     POLICY_ROWS(&policy, stages, stage, stages);
     POLICY_ROWS(&policy, events, event, events);
-    const revops_engine *engine = engine_of(&policy, 0);
+    const revops_engine *engine = engine_of(&policy);
     ck_assert_ptr_nonnull(engine);
     for (uint64_t given = 0; given < 8; given++) {
         play p = {.engine = engine, .mode = REVOPS_ENGINE_ENFORCE, .at_ms = T0};
@@ -325,7 +320,7 @@ START_TEST(test_LC17_sixty_three_stages)
     ck_assert_int_eq(revops_policy_defaults(&policy, sizeof policy), REVOPS_OK);
     POLICY_ROWS(&policy, stages, stage, stages);
     POLICY_ROWS(&policy, events, event, events);
-    const revops_engine *engine = engine_of(&policy, 0);
+    const revops_engine *engine = engine_of(&policy);
     play p = {.engine = engine, .mode = REVOPS_ENGINE_RECORD, .at_ms = T0};
     ck_assert_uint_le(revops_lead_size(engine), RECORD_MAX);
     ck_assert_int_eq(revops_lead_init(engine, p.record), REVOPS_OK);
@@ -404,7 +399,7 @@ START_TEST(test_values_and_defaults_are_told)
 {
     revops_engine_params params;
     ck_assert_int_eq(revops_engine_defaults(&params, sizeof params), REVOPS_OK);
-    ck_assert(params.struct_size == sizeof params && params.policy == NULL && params.leave_out == 0);
+    ck_assert(params.struct_size == sizeof params && params.policy == NULL);
     ck_assert_int_eq(revops_engine_defaults(NULL, sizeof params), REVOPS_ERR_ARG);
     ck_assert_uint_eq(revops_engine_value(sales, E_WON), REVOPS_POLICY_VALUE_MONEY);
     ck_assert_uint_eq(revops_engine_value(sales, 0), REVOPS_POLICY_VALUE_NONE);

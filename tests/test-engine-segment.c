@@ -37,7 +37,7 @@ typedef struct desk {
 
 static void begin(desk *d, const char *text)
 {
-    d->engine = json_engine_of(text, 0);
+    d->engine = json_engine_of(text);
     ck_assert_uint_le(revops_lead_size(d->engine), RECORD);
     ck_assert_uint_le(revops_engine_effects_max(d->engine), ROOM);
     ck_assert_int_eq(revops_lead_init(d->engine, d->record), REVOPS_OK);

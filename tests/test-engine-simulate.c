@@ -26,6 +26,7 @@ enum { P_ADA = 1, P_BOB, P_CEM, P_DEE };
     "{" PATH "\"routing\":{\"asked_on\":{" asked_on "}," QUEUES "},\"roster\":{" roster "}}"
 #define ROSTER "\"ada\":{},\"bob\":{},\"cem\":{},\"dee\":{}"
 
+static const char UNROUTED[] = "{" PATH "\"roster\":{" ROSTER "}}";
 static const char TURNS[] = ROUTING("\"stages\":[\"MQL\"]", ROSTER);
 static const char MISSES[] = ROUTING("\"stages\":[\"MQL\"],\"missed\":[\"first touch\"]", ROSTER);
 static const char LEAVER[] =
@@ -92,7 +93,7 @@ static const revops_effect *found(const routes_run *run, uint64_t lead, revops_e
 START_TEST(test_RT1_RT3_SEM20_what_asks_is_assigned_by_territory_and_turn_at_its_instant)
 {
     static const uint32_t turns[] = {P_BOB, P_CEM, P_DEE};
-    const revops_engine *engine = json_engine_of(TURNS, 0);
+    const revops_engine *engine = json_engine_of(TURNS);
     book *b = book_of();
     for (uint64_t i = 0; i < 40; i++) {
         lead(b);
@@ -139,7 +140,7 @@ START_TEST(test_SEM20_recorded_assignments_win)
                  {REVOPS_DAY_MS, 0, 0}, /* late, but the next that is heard */
                  {0, 0, 1},
                  {REVOPS_DAY_MS, REVOPS_HOUR_MS, 1}}; /* of another time: it was closed in between */
-    const revops_engine *engine = json_engine_of(TURNS, 0);
+    const revops_engine *engine = json_engine_of(TURNS);
     book *b = book_of();
     lead(b);
     event(b, NINE_MS, E_STAGE, S_MQL);
@@ -162,7 +163,7 @@ END_TEST
 
 START_TEST(test_SEM20_a_miss_is_answered_by_another_owner_whose_promise_begins_anew)
 {
-    const revops_engine *engine = json_engine_of(MISSES, 0);
+    const revops_engine *engine = json_engine_of(MISSES);
     book *b = book_of();
     lead(b);
     event(b, NINE_MS, E_STAGE, S_MQL);
@@ -197,7 +198,7 @@ END_TEST
    when it is cancelled as hers; the new owner's begins at 00:00, is met by a call at 02:00 (even leads) or missed at 04:00 (odd ones). */
 START_TEST(test_RT6_SL14_SL16_a_representative_leaves_with_50_open_leads_in_the_middle_of_their_promises)
 {
-    const revops_engine *engine = json_engine_of(LEAVER, 0);
+    const revops_engine *engine = json_engine_of(LEAVER);
     int64_t midnight_ms = NINE_MS + 15 * REVOPS_HOUR_MS;
     book *b = book_of();
     for (uint64_t i = 0; i < 52; i++) {
@@ -243,7 +244,7 @@ END_TEST
 
 START_TEST(test_RT3_who_is_full_gets_a_lead_once_another_is_closed)
 {
-    const revops_engine *engine = json_engine_of(FULL, 0);
+    const revops_engine *engine = json_engine_of(FULL);
     book *b = book_of();
     for (uint64_t i = 0; i < 4; i++) {
         lead(b);
@@ -264,7 +265,7 @@ END_TEST
 
 START_TEST(test_RT3_a_limit_a_day_is_of_the_policy_s_days)
 {
-    const revops_engine *engine = json_engine_of(DAILY, 0);
+    const revops_engine *engine = json_engine_of(DAILY);
     int64_t midnight_ms = NINE_MS + 15 * REVOPS_HOUR_MS;
     book *b = book_of();
     for (uint64_t i = 0; i < 5; i++) {
@@ -286,7 +287,7 @@ END_TEST
 
 START_TEST(test_RT7_a_lead_of_the_night_is_held_until_hours_begin)
 {
-    const revops_engine *engine = json_engine_of(HOURS, 0);
+    const revops_engine *engine = json_engine_of(HOURS);
     int64_t opening_ms = NINE_MS + 5 * REVOPS_HOUR_MS; /* nine o'clock in the west */
     book *b = book_of();
     lead(b);
@@ -317,7 +318,7 @@ END_TEST
 
 START_TEST(test_RT3_who_is_away_or_not_yet_there_is_passed_over)
 {
-    const revops_engine *engine = json_engine_of(ABSENT, 0);
+    const revops_engine *engine = json_engine_of(ABSENT);
     book *b = book_of();
     for (uint64_t i = 0; i < 4; i++) {
         lead(b);
@@ -342,7 +343,7 @@ END_TEST
 
 START_TEST(test_RT5_an_account_s_owner_gets_the_next_lead_of_it)
 {
-    const revops_engine *engine = json_engine_of(ACCOUNTS, 0);
+    const revops_engine *engine = json_engine_of(ACCOUNTS);
     book *b = book_of();
     for (uint64_t i = 0; i < 8; i++) {
         lead(b);
@@ -366,7 +367,7 @@ END_TEST
 
 START_TEST(test_SEM19_answers_stored_with_the_log_are_taken_as_given)
 {
-    const revops_engine *engine = json_engine_of(MISSES, 0);
+    const revops_engine *engine = json_engine_of(MISSES);
     book *b = book_of(), *stored = book_of();
     for (uint64_t i = 0; i < 20; i++) {
         lead(b);
@@ -466,8 +467,7 @@ END_TEST
 
 START_TEST(test_SEM20_arguments)
 {
-    const revops_engine *engine = json_engine_of(TURNS, 0),
-                        *without = json_engine_of(TURNS, REVOPS_ENGINE_WITHOUT_ROUTING);
+    const revops_engine *engine = json_engine_of(TURNS), *without = json_engine_of(UNROUTED);
     revops_simulate_columns params = {.struct_size = sizeof params, .mode = REVOPS_ENGINE_RECORD};
     revops_simulate_state *state;
     size_t needed = 0, count = 0;

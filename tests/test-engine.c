@@ -336,7 +336,7 @@ START_TEST(test_LC25_dates_of_touches_are_those_of_a_zone)
     policy.touch_over_unit = REVOPS_CALENDAR_UNIT_DAYS;
     policy.zone = rows[_i].zone;
     policy.touch_calendar = rows[_i].calendar;
-    play p = {.engine = engine_of(&policy, 0), .mode = REVOPS_ENGINE_ENFORCE};
+    play p = {.engine = engine_of(&policy), .mode = REVOPS_ENGINE_ENFORCE};
     ck_assert_ptr_nonnull(p.engine);
     ck_assert_int_eq(revops_lead_init(p.engine, p.record), REVOPS_OK);
     int64_t midnight_ms = FRIDAY * REVOPS_DAY_MS + 23 * REVOPS_HOUR_MS + REVOPS_HOUR_MS / 2;

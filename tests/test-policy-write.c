@@ -199,7 +199,6 @@ START_TEST(test_LC17_the_built_in_policy_is_its_document)
         ck_assert_int_eq(revops_policy_mark(both[i], REVOPS_POLICY_MARK_RULES, &marks[i][1]), REVOPS_OK);
         ck_assert_int_eq(revops_engine_defaults(&params, sizeof params), REVOPS_OK);
         params.policy = both[i];
-        params.leave_out = REVOPS_ENGINE_WITHOUT_USAGE | REVOPS_ENGINE_WITHOUT_ROUTING;
         const revops_engine *engine;
         ck_assert_int_eq(revops_engine_build(&params, engines[i], sizeof engines[i], &sizes[i], &engine),
                          REVOPS_OK);

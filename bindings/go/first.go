@@ -21,7 +21,7 @@ func main() {
 	params := (*C.revops_engine_params)(C.calloc(1, C.sizeof_revops_engine_params))
 	must(C.revops_policy_built_in(policy, C.sizeof_revops_policy_params))
 	must(C.revops_engine_defaults(params, C.sizeof_revops_engine_params))
-	params.policy, params.leave_out = policy, C.REVOPS_ENGINE_WITHOUT_USAGE|C.REVOPS_ENGINE_WITHOUT_ROUTING
+	params.policy = policy
 	must(C.revops_engine_build(params, C.calloc(32768, 8), 32768*8, nil, &engine))
 	must(C.revops_lead_init(engine, lead))
 	nine := C.revops_utc_ms(2026, 3, 2, 9, 0)

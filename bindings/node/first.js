@@ -24,7 +24,7 @@ const memory = Buffer.alloc(32768 * 8), lead = Buffer.alloc(512 * 8), effects = 
 const policy = Buffer.alloc(koffi.sizeof("revops_policy_params")), params = {}, engine = [null], text = Buffer.alloc(revops.REVOPS_ENGINE_TEXT_MAX);
 must(revops.revops_policy_built_in(policy, policy.length));
 must(revops.revops_engine_defaults(params, koffi.sizeof("revops_engine_params")));
-Object.assign(params, { policy, leave_out: revops.REVOPS_ENGINE_WITHOUT_USAGE | revops.REVOPS_ENGINE_WITHOUT_ROUTING });
+params.policy = policy;
 must(revops.revops_engine_build(params, memory, memory.length, null, engine));
 must(revops.revops_lead_init(engine[0], lead));
 for (const [what, hour, minute] of [["created", 9, 0], ["demo_requested", 9, 1], ["qualified", 10, 0]]) {

@@ -29,7 +29,7 @@ function happened(string $what, int $at_ms): void
 }
 must($revops->revops_policy_built_in(FFI::addr($policy), FFI::sizeof($policy)));
 must($revops->revops_engine_defaults(FFI::addr($params), FFI::sizeof($params)));
-[$params->policy, $params->leave_out] = [FFI::addr($policy), $revops->REVOPS_ENGINE_WITHOUT_USAGE | $revops->REVOPS_ENGINE_WITHOUT_ROUTING];
+$params->policy = FFI::addr($policy);
 must($revops->revops_engine_build(FFI::addr($params), $memory, FFI::sizeof($memory), null, FFI::addr($engine)));
 must($revops->revops_lead_init($engine, $lead));
 happened('created', $revops->revops_utc_ms(2026, 3, 2, 9, 0));

@@ -34,10 +34,6 @@
  * before the last one is late, an event equal to it is a duplicate [SEM5]. Events that differ only in fields are
  * applied in the given order. @ref engine_refold includes late events.
  *
- * **Sections can be excluded** by `leave_out`: #REVOPS_ENGINE_WITHOUT_SCORES, #REVOPS_ENGINE_WITHOUT_USAGE,
- * #REVOPS_ENGINE_WITHOUT_CLOCKS, #REVOPS_ENGINE_WITHOUT_ROUTING, #REVOPS_ENGINE_WITHOUT_CONDITIONS,
- * #REVOPS_ENGINE_WITHOUT_AUTOMATIC.
- *
  * **Dates of touches** [LC25], and the days over which touches must go on, are those of the zone of `touch_calendar`,
  * else of the policy's zone. Such days end at the same time of day, also where the clocks change.
  *
@@ -89,33 +85,18 @@ enum {
     REVOPS_ENGINE_TEXT_MAX = 1024
 };
 
-/** Exclude fit, intent, total and the matrix. @since 0.1 */
-#define REVOPS_ENGINE_WITHOUT_SCORES 1u
-/** Exclude criteria and signals of usage. @since 0.1 */
-#define REVOPS_ENGINE_WITHOUT_USAGE 2u
-/** Exclude clocks and everything that only they need. @since 0.1 */
-#define REVOPS_ENGINE_WITHOUT_CLOCKS 4u
-/** Exclude routing. @since 0.1 */
-#define REVOPS_ENGINE_WITHOUT_ROUTING 8u
-/** Exclude conditions of stages and moves: they always hold. @since 0.1 */
-#define REVOPS_ENGINE_WITHOUT_CONDITIONS 16u
-/** Exclude automatic moves: only events trigger moves. @since 0.1 */
-#define REVOPS_ENGINE_WITHOUT_AUTOMATIC 32u
-
 /** Definition of an engine. @since 0.1 */
 typedef struct revops_engine_params {
     uint32_t struct_size;               /**< Size of the struct as compiled. */
     uint32_t flags;                     /**< 0. */
     const revops_policy_params *policy; /**< The policy. */
-    uint32_t leave_out; /**< Sections to exclude, sum of #REVOPS_ENGINE_WITHOUT_SCORES …; or 0. */
-    uint32_t reserved;  /**< 0. */
     uint64_t
         rules; /**< Mark of the policy's rules from revops_policy_mark(): records under other rules are refused
                          until they are rebased [SEM29]. 0: only names are compared. */
 } revops_engine_params;
 
 /**
- * Writes params without a policy that exclude nothing.
+ * Writes params without a policy.
  *
  * @param[out] out   Params; the first @p size bytes are written.
  * @param      size  Bytes at @p out.

@@ -124,7 +124,7 @@
 #define REVOPS__FIRST_SIZE_revops_policy_band           REVOPS__END_OF(revops_policy_band, reserved)
 #define REVOPS__FIRST_SIZE_revops_policy_target         REVOPS__END_OF(revops_policy_target, to_unit)
 #define REVOPS__FIRST_SIZE_revops_policy_params         REVOPS__END_OF(revops_policy_params, reserved)
-#define REVOPS__FIRST_SIZE_revops_engine_params         REVOPS__END_OF(revops_engine_params, reserved)
+#define REVOPS__FIRST_SIZE_revops_engine_params         REVOPS__END_OF(revops_engine_params, rules)
 #define REVOPS__FIRST_SIZE_revops_engine_refold_columns REVOPS__END_OF(revops_engine_refold_columns, mode)
 #define REVOPS__FIRST_SIZE_revops_policy_read_params    REVOPS__END_OF(revops_policy_read_params, zone_row_size)
 

@@ -55,7 +55,7 @@ static void automatic_slot_of_signal(revops__engine_builder *b, revops__engine_s
     }
     revops_policy_move row;
     REVOPS__POLICY_ROW(revops_policy_move, &row, policy, moves, move_row_size, signal->move - 1);
-    if (row.flags & REVOPS_POLICY_AUTOMATIC && !(b->leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC)) {
+    if (row.flags & REVOPS_POLICY_AUTOMATIC) {
         return;
     }
     uint16_t slot = (uint16_t)scores->slot_count++;
@@ -63,14 +63,14 @@ static void automatic_slot_of_signal(revops__engine_builder *b, revops__engine_s
     revops__engine_builder_mark(b, row.name);
 }
 
-void revops__automatic_compile(revops__engine_builder *b, revops__engine_scores *scores, uint32_t leave_out)
+void revops__automatic_compile(revops__engine_builder *b, revops__engine_scores *scores)
 {
     const revops_policy_params *policy = b->policy;
     uint32_t most = scores->matrix_move != 0;
     for (uint32_t i = 0; i < policy->move_count; i++) {
         revops_policy_move row;
         REVOPS__POLICY_ROW(revops_policy_move, &row, policy, moves, move_row_size, i);
-        most += row.flags & REVOPS_POLICY_AUTOMATIC && !(leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC);
+        most += (row.flags & REVOPS_POLICY_AUTOMATIC) != 0;
     }
     scores->moves = revops__score_room(b, most * sizeof(revops__score_move));
     scores->slots = revops__score_room(b, policy->move_count * sizeof(uint16_t));
@@ -79,12 +79,10 @@ void revops__automatic_compile(revops__engine_builder *b, revops__engine_scores 
     }
     /* the matrix' move first, then those that lead furthest along the path [SEM10] */
     for (uint32_t rank = UINT8_MAX + 1; rank-- > 0;) {
-        if (rank == UINT8_MAX || !(leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC)) {
-            automatic_moves_to(b, scores, (uint8_t)rank);
-        }
+        automatic_moves_to(b, scores, (uint8_t)rank);
     }
     scores->slot_count = scores->move_count;
-    for (uint32_t i = 0; revops__use_is_there(policy, leave_out) && i < policy->signal_count; i++) {
+    for (uint32_t i = 0; i < policy->signal_count; i++) {
         revops_policy_signal row;
         REVOPS__POLICY_ROW(revops_policy_signal, &row, policy, signals, signal_row_size, i);
         automatic_slot_of_signal(b, scores, &row, i);

@@ -276,8 +276,8 @@ static void engine_builder_run(revops__engine_builder *b)
     revops__engine_builder_calendars(b);
     revops__engine_builder_routing(b);
     revops__engine_builder_clocks(b);
-    revops__engine_builder_scores(b, b->leave_out);
-    revops__engine_builder_use(b, b->leave_out);
+    revops__engine_builder_scores(b);
+    revops__engine_builder_use(b);
     engine_builder_record(b);
     if (b->block) {
         revops__engine_builder_plan(b);
@@ -427,7 +427,6 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     b->engine = head;
     b->problems = problems;
     b->in_place = in_place;
-    b->leave_out = source->params.leave_out;
     const revops_policy_params *policy = b->policy;
     head->counts[REVOPS_ENGINE_LIST_STAGES] = policy->stage_count;
     head->counts[REVOPS_ENGINE_LIST_EVENTS] = policy->event_count;
@@ -435,24 +434,18 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     head->counts[REVOPS_ENGINE_LIST_REASONS] = policy->reason_count;
     head->counts[REVOPS_ENGINE_LIST_MOVES] = policy->move_count;
     head->counts[REVOPS_ENGINE_LIST_PEOPLE] = policy->people_count;
-    if (!(source->params.leave_out & REVOPS_ENGINE_WITHOUT_CONDITIONS)) {
-        head->where_count = policy->condition_count;
-        head->table_count = policy->table_count;
-    }
-    if (!(source->params.leave_out & REVOPS_ENGINE_WITHOUT_CLOCKS)) {
-        head->counts[REVOPS_ENGINE_LIST_CLOCKS] = policy->clock_count;
-        head->moves_promises = policy->flags & REVOPS_POLICY_MOVES_PROMISES;
-    }
+    head->where_count = policy->condition_count;
+    head->table_count = policy->table_count;
+    head->counts[REVOPS_ENGINE_LIST_CLOCKS] = policy->clock_count;
+    head->moves_promises = policy->flags & REVOPS_POLICY_MOVES_PROMISES;
     head->counts[REVOPS_ENGINE_LIST_CHANNELS] = policy->channel_count;
     head->counts[REVOPS_ENGINE_LIST_ATTRIBUTES] = policy->attribute_count;
-    if (!(source->params.leave_out & REVOPS_ENGINE_WITHOUT_ROUTING) && policy->queue_count) {
+    if (policy->queue_count) {
         head->has_routing = 1;
         head->counts[REVOPS_ENGINE_LIST_QUEUES] = policy->queue_count;
         head->counts[REVOPS_ENGINE_LIST_TERRITORIES] = policy->territory_count;
     }
-    if (head->has_routing || !(source->params.leave_out & REVOPS_ENGINE_WITHOUT_CLOCKS)) {
-        head->calendar_count = policy->calendar_count;
-    }
+    head->calendar_count = policy->calendar_count;
     head->effects_max = revops__clocks_effects_max(head->counts[REVOPS_ENGINE_LIST_CLOCKS] ? policy : NULL);
     head->effects_max += revops__routing_effects_max(head, head->effects_max);
     head->attribute_count = policy->attribute_count;

@@ -14,7 +14,6 @@ typedef struct revops__engine_builder {
     revops__problems *problems; /* of the first run */
     revops__engine_stage stages[REVOPS_POLICY_STAGES_MAX];
     uint64_t layout;     /* hash of what has a place in the record */
-    uint32_t leave_out;  /* REVOPS_ENGINE_WITHOUT_… */
     size_t room;         /* bytes at `block` */
     int in_place;        /* the first run leaves calendars out: the second compiles them, once */
     int lacks_calendars; /* one wasn't compiled: too little room, or it is unsound */

@@ -343,8 +343,7 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
                                   revops__problems *problems)
 {
     revops_status status = REVOPS__PARAMS_COPY(revops_engine_params, &out->params, params);
-    if (status == REVOPS_OK && (out->params.flags || out->params.reserved ||
-                                out->params.leave_out > 2 * REVOPS_ENGINE_WITHOUT_AUTOMATIC - 1)) {
+    if (status == REVOPS_OK && out->params.flags) {
         status = REVOPS_ERR_NEWER;
     }
     if (status == REVOPS_OK) {
@@ -387,25 +386,17 @@ revops_status revops__engine_read(const revops_engine_params *params, revops__en
         engine_check_moves(&c);
         engine_check_events(&c);
         engine_check_touches(&c);
-        if (!(out->params.leave_out & REVOPS_ENGINE_WITHOUT_CONDITIONS)) {
-            revops__where_check(p, problems);
-        }
+        revops__where_check(p, problems);
         engine_check_people(&c);
         engine_check_attributes(&c);
         engine_check_former(&c);
-        int routes = !(out->params.leave_out & REVOPS_ENGINE_WITHOUT_ROUTING) && p->queue_count;
-        int has_clocks = !(out->params.leave_out & REVOPS_ENGINE_WITHOUT_CLOCKS);
-        if (routes || has_clocks) {
-            revops__calendars_check(p, problems);
-        }
-        if (has_clocks) {
-            revops__clocks_check(p, problems);
-        }
-        if (routes) {
+        revops__calendars_check(p, problems);
+        revops__clocks_check(p, problems);
+        if (p->queue_count) {
             revops__routing_check(p, problems);
         }
-        revops__scores_check(p, out->params.leave_out, problems);
-        revops__use_check(p, out->params.leave_out, problems);
+        revops__scores_check(p, problems);
+        revops__use_check(p, problems);
     }
     return problems->status;
 }

@@ -528,14 +528,13 @@ static void scores_compile(revops__engine_builder *b, revops__engine_scores *sco
     scores_lost(b, scores);
 }
 
-void revops__engine_builder_scores(revops__engine_builder *b, uint32_t leave_out)
+void revops__engine_builder_scores(revops__engine_builder *b)
 {
     revops_engine *engine = b->engine;
     revops__engine_scores scores;
-    int with_scores = !(leave_out & REVOPS_ENGINE_WITHOUT_SCORES) && scores_are_there(b->policy);
+    int with_scores = scores_are_there(b->policy);
     engine->score_bytes = engine->scores = engine->score_slots = engine->score_intent_bytes = 0;
-    if (!with_scores && !revops__use_is_there(b->policy, leave_out) &&
-        (leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC || !revops__automatic_is_there(b->policy))) {
+    if (!with_scores && b->policy->signal_count == 0 && !revops__automatic_is_there(b->policy)) {
         return;
     }
     memset(&scores, 0, sizeof scores);
@@ -546,7 +545,7 @@ void revops__engine_builder_scores(revops__engine_builder *b, uint32_t leave_out
     } else {
         scores.events = revops__score_room(b, b->policy->event_count * sizeof(revops__score_event));
     }
-    revops__automatic_compile(b, &scores, leave_out);
+    revops__automatic_compile(b, &scores);
     engine->score_slots = scores.slot_count;
     engine->score_intent_bytes = scores.has_intent ? scores.intent_bytes : 0;
     engine->score_loses = scores.lost_move != 0;

@@ -179,17 +179,15 @@ static void score_check_matrix(const revops_policy_params *p, revops__problems *
 }
 
 /* Nobody but people may lead a lead to a stage that is entered by hand [LC3]. */
-static void score_check_by_hand(const revops_policy_params *p, uint32_t leave_out, revops__problems *problems)
+static void score_check_by_hand(const revops_policy_params *p, revops__problems *problems)
 {
     for (uint32_t i = 0; i < p->move_count; i++) {
         revops_policy_move move;
         revops_policy_stage stage;
         REVOPS__POLICY_ROW(revops_policy_move, &move, p, moves, move_row_size, i);
-        int is_automatic =
-            move.flags & REVOPS_POLICY_AUTOMATIC && !(leave_out & REVOPS_ENGINE_WITHOUT_AUTOMATIC);
-        int is_of_scores =
-            (i + 1 == p->mql_move || i + 1 == p->lost_move) && !(leave_out & REVOPS_ENGINE_WITHOUT_SCORES);
-        if ((!is_automatic && !is_of_scores) || move.to == 0 || move.to > p->stage_count) {
+        int is_of_scores = i + 1 == p->mql_move || i + 1 == p->lost_move;
+        if ((!(move.flags & REVOPS_POLICY_AUTOMATIC) && !is_of_scores) || move.to == 0 ||
+            move.to > p->stage_count) {
             continue; /* what it leads to is told elsewhere */
         }
         REVOPS__POLICY_ROW(revops_policy_stage, &stage, p, stages, stage_row_size, move.to - 1);
@@ -205,12 +203,9 @@ static void score_check_by_hand(const revops_policy_params *p, uint32_t leave_ou
     }
 }
 
-void revops__scores_check(const revops_policy_params *policy, uint32_t leave_out, revops__problems *problems)
+void revops__scores_check(const revops_policy_params *policy, revops__problems *problems)
 {
-    score_check_by_hand(policy, leave_out, problems);
-    if (leave_out & REVOPS_ENGINE_WITHOUT_SCORES) {
-        return;
-    }
+    score_check_by_hand(policy, problems);
     score_check_grades(problems, "fit_grades", policy->fit_grades, policy->fit_grade_row_size,
                        policy->fit_grade_count);
     score_check_grades(problems, "intent_grades", policy->intent_grades, policy->intent_grade_row_size,

@@ -107,11 +107,11 @@ typedef struct revops__scores_before {
 /* ---- compiled ---- */
 
 /* Tells every fault of scores and of what happens by itself. */
-void revops__scores_check(const revops_policy_params *policy, uint32_t leave_out, revops__problems *problems);
+void revops__scores_check(const revops_policy_params *policy, revops__problems *problems);
 /* Compiles scores and what happens by itself, as far as it isn't left out. */
-void revops__engine_builder_scores(revops__engine_builder *b, uint32_t leave_out);
+void revops__engine_builder_scores(revops__engine_builder *b);
 /* The moves that happen by themselves, and those of signals; whether any is marked so (engine-automatic-build.c). */
-void revops__automatic_compile(revops__engine_builder *b, revops__engine_scores *scores, uint32_t leave_out);
+void revops__automatic_compile(revops__engine_builder *b, revops__engine_scores *scores);
 int revops__automatic_is_there(const revops_policy_params *policy);
 /* Bytes of the section of a record; 0 where there are neither. */
 uint32_t revops__scores_size(const revops_engine *engine);

@@ -50,11 +50,6 @@ static void use_fault(const use_rows *rows, const char *part, uint32_t row, cons
     }
 }
 
-int revops__use_is_there(const revops_policy_params *policy, uint32_t leave_out)
-{
-    return !(leave_out & REVOPS_ENGINE_WITHOUT_USAGE) && policy->signal_count != 0;
-}
-
 /* ---- criteria ---- */
 
 /* What the model calls a measure. */
@@ -470,14 +465,14 @@ static void use_attributes(revops__engine_builder *b)
     }
 }
 
-void revops__engine_builder_use(revops__engine_builder *b, uint32_t leave_out)
+void revops__engine_builder_use(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
     revops_engine *engine = b->engine;
     revops__engine_use use;
     engine->use = engine->use_bytes = engine->use_signals = 0;
     use_attributes(b);
-    if (!revops__use_is_there(policy, leave_out)) {
+    if (policy->signal_count == 0) {
         return;
     }
     memset(&use, 0, sizeof use);

@@ -82,9 +82,9 @@ static void use_check_signal(const revops_policy_params *p, revops__problems *pr
     use_check_position(problems, "signals", i, "move", row.move, p->move_count);
 }
 
-void revops__use_check(const revops_policy_params *p, uint32_t leave_out, revops__problems *problems)
+void revops__use_check(const revops_policy_params *p, revops__problems *problems)
 {
-    if (!revops__use_is_there(p, leave_out)) {
+    if (p->signal_count == 0) {
         return;
     }
     if (p->criterion_count > REVOPS_USAGE_CRITERIA_MAX) {

@@ -76,10 +76,9 @@ static inline int revops__attribute_is_of_account(const revops_engine *engine, u
 /* ---- compiled ---- */
 
 /* Whether a policy has usage that isn't left out. */
-int revops__use_is_there(const revops_policy_params *policy, uint32_t leave_out);
-void revops__use_check(const revops_policy_params *policy, uint32_t leave_out, revops__problems *problems);
+void revops__use_check(const revops_policy_params *policy, revops__problems *problems);
 /* After the scores, among whose bytes it lies. */
-void revops__engine_builder_use(revops__engine_builder *b, uint32_t leave_out);
+void revops__engine_builder_use(revops__engine_builder *b);
 /* Lines of a record that an event changes are those of its section. */
 int revops__use_hears(const revops_engine *engine, uint32_t event);
 

@@ -118,9 +118,7 @@ def _run(options: argparse.Namespace, who: str) -> Run:
     log, policy = _log(options), _policy(options)
     with warnings.catch_warnings(record=True) as told, _progress("replaying"):
         warnings.simplefilter("always", RevopsWarning)
-        run = log.replay(policy, mode=options.mode, automatic=options.automatic, as_of=options.as_of, leave_out=None, strict=options.strict)
-    for section in run.engine.left_out:
-        _tell(f"policy {run.policy.name}: its {section + ' moves' if section == 'automatic' else section} isn't executed", who)
+        run = log.replay(policy, mode=options.mode, automatic=options.automatic, as_of=options.as_of, strict=options.strict)
     for name, count in list(run.unknown.items())[:20]:
         _tell(f'{count} × left out, no event of the policy: "{name}"', who)
     if run.unreadable:
@@ -139,7 +137,7 @@ def _json(run: Run, mode: str) -> str:
         "rows": run.rows, "events": run.rows, "used": run.used, "duplicates": run.duplicates, "conflicts": run.conflicts,
         "unknown": sum(run.unknown.values()), "unreadable": run.unreadable, "after": run.after, "used_bp": share,
     }
-    told = {"policy": run.policy.name, "mode": mode, "leads": len(run._ids), "log": log, "left_out": list(run.engine.left_out)}
+    told = {"policy": run.policy.name, "mode": mode, "leads": len(run._ids), "log": log}
     return json.dumps({**told, "report": json.loads(run.report().json())}, ensure_ascii=False) + "\n"
 
 
@@ -197,7 +195,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    found = _log(options).check(_policy(options), leave_out=None)
+    found = _log(options).check(_policy(options))
     _put(f"{found}\n")
     return 3 if found.faults else 0
 

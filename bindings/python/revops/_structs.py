@@ -2118,8 +2118,6 @@ class EngineParams(Struct, c_name="revops_engine_params"):
         ("struct_size", u32),
         ("flags", u32),
         ("policy", pointer(PolicyParams)),
-        ("leave_out", u32),
-        ("reserved", u32),
         ("rules", u64),
     ]
 

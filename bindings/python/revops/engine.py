@@ -18,7 +18,7 @@ import ctypes
 import re
 import threading
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
@@ -55,11 +55,6 @@ __all__ = ["Effects", "Engine", "Lead", "Refold", "Run", "replay"]
 EFFECT = np.dtype(s.Effect)
 EVENT = np.dtype(s.Event)
 ANSWER = np.dtype(s.SimulateAnswer)
-_LEFT_OUT = {
-    "scores": c.REVOPS_ENGINE_WITHOUT_SCORES, "usage": c.REVOPS_ENGINE_WITHOUT_USAGE, "clocks": c.REVOPS_ENGINE_WITHOUT_CLOCKS,
-    "routing": c.REVOPS_ENGINE_WITHOUT_ROUTING, "conditions": c.REVOPS_ENGINE_WITHOUT_CONDITIONS,
-    "automatic": c.REVOPS_ENGINE_WITHOUT_AUTOMATIC,
-}
 _MODES = {
     ("enforce", "taken"): c.REVOPS_ENGINE_ENFORCE, ("record", "told"): c.REVOPS_ENGINE_RECORD,
     ("record", "taken"): c.REVOPS_ENGINE_RECORD_AND_TAKE, ("enforce", "told"): c.REVOPS_ENGINE_ENFORCE_AND_TELL,
@@ -172,17 +167,8 @@ class Engine(Made, Shown):
     ----------
     policy : Policy, dict, str or path
         The policy, or whatever `Policy` takes.
-    leave_out : iterable of str, optional
-        Sections that it may have and that aren't executed: of "scores", "usage", "clocks", "routing", "conditions", "automatic"; None leaves out
-        what the engine doesn't execute of this policy, and `left_out` says what that is.
-
     after : Engine, optional
         The engine of the policy so far, of a policy that changes: both have the same texts and persons in common, so that `rebase` can carry leads over.
-
-    Raises
-    ------
-    UnsoundError
-        The policy has a section that isn't executed and that `leave_out` doesn't name.
 
     Examples
     --------
@@ -197,16 +183,11 @@ class Engine(Made, Shown):
     <Lead in 'Tenant'>
     """
 
-    def __init__(self, policy: Source, *, leave_out: Optional[Iterable[str]] = (), after: Optional[Engine] = None) -> None:
+    def __init__(self, policy: Source, *, after: Optional[Engine] = None) -> None:
         self.policy = policy if isinstance(policy, Policy) else Policy(policy)
         params = s.EngineParams()
         check(library.revops_engine_defaults(ctypes.byref(params), ctypes.sizeof(params)))
         params.policy = ctypes.addressof(self.policy._params)
-        self.left_out = _not_executed(params) if leave_out is None else tuple(leave_out)
-        unknown = [name for name in self.left_out if name not in _LEFT_OUT]
-        if unknown:
-            raise ValueError(f"leave_out names {unknown[0]!r}; it may name {', '.join(_LEFT_OUT)}")
-        params.leave_out = sum({_LEFT_OUT[name] for name in self.left_out})
         params.rules = self.policy.rules_mark
         self._memory, self._compiled = compiled(library.revops_engine_build, params, f"engine of {self.policy.name!r}", library.revops_engine_check)
         document = self.policy.to_dict()
@@ -236,15 +217,14 @@ class Engine(Made, Shown):
         return removed(self, to)
 
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
-        left = [("without", ", ".join(self.left_out))] if self.left_out else []
         return f'Engine of policy "{self.policy.name}": {plural(len(self.stages), "stage")}, {plural(len(self.events), "event")}, {plural(len(self.clocks), "clock")}', \
-            [("stages", ", ".join(self.stages)), ("events", ", ".join(self.events)), ("clocks", ", ".join(self.clocks)), *left]
+            [("stages", ", ".join(self.stages)), ("events", ", ".join(self.events)), ("clocks", ", ".join(self.clocks))]
 
     def _made_of(self) -> Any:
-        return (self.policy,), {"leave_out": self.left_out}
+        return (self.policy,), {}
 
     def __reduce__(self) -> Any:
-        return _engine_of, (self.policy, self.left_out, self._texts)
+        return _engine_of, (self.policy, self._texts)
 
     def _names(self, which: int) -> tuple[str, ...]:
         count = library.revops_engine_count(self._compiled, which)
@@ -576,8 +556,8 @@ class Engine(Made, Shown):
         }
 
 
-def _engine_of(policy: Policy, left_out: tuple[str, ...], texts: _Texts) -> Engine:
-    engine = Engine(policy, leave_out=left_out)
+def _engine_of(policy: Policy, texts: _Texts) -> Engine:
+    engine = Engine(policy)
     engine._texts = texts
     return engine
 
@@ -588,16 +568,6 @@ def _mode(mode: str, automatic: Optional[str]) -> int:
     if automatic not in (None, "taken", "told"):
         raise ValueError(f"automatic is {automatic!r}; it may be 'taken' or 'told'")
     return _MODES[mode, automatic or ("taken" if mode == "enforce" else "told")]
-
-
-def _not_executed(params: s.EngineParams) -> tuple[str, ...]:
-    """Sections of a policy that the engine doesn't execute; conditions are asked before clocks, whose cases have some."""
-    params.leave_out = sum(_LEFT_OUT.values())
-    for bit in reversed(_LEFT_OUT.values()):
-        params.leave_out &= ~bit
-        if library.revops_engine_check(ctypes.byref(params), None, 0, None) != c.REVOPS_OK:
-            params.leave_out |= bit
-    return tuple(name for name, bit in _LEFT_OUT.items() if params.leave_out & bit)
 
 
 class Run(Made, RunPromises, RunReport, Shown):
@@ -769,7 +739,7 @@ def records_of(run: Run, field: str) -> Array:
 
 def replay(
     log: Any, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Any = None,
-    leave_out: Optional[Iterable[str]] = (), strict: bool = False, lead: str = "lead", at: str = "at", event: str = "event", value: str = "value",
+    strict: bool = False, lead: str = "lead", at: str = "at", event: str = "event", value: str = "value",
     routing: bool = False,
 ) -> Run:
     """Applies a log under a policy.
@@ -787,8 +757,6 @@ def replay(
         What becomes of moves that the policy makes by itself: told of what happened, taken of requests and for logs that don't have them.
     as_of : instant, optional
         Rows after it are left out, and what fell due before it is told; the last event's unless given.
-    leave_out : iterable of str, optional
-        As for `Engine`.
     strict : bool
         Raises what would change a figure, which is warned of otherwise (`RevopsWarning`).
     lead, at, event, value : str
@@ -818,7 +786,7 @@ def replay(
 
     if not isinstance(log, Log):
         log = Log._of_events(log, {"lead": lead, "at": at, "event": event, "value": value})
-    folded: Run = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, leave_out=leave_out, strict=strict, routing=routing)
+    folded: Run = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, strict=strict, routing=routing)
     return folded
 
 

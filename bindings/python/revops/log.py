@@ -317,9 +317,9 @@ class Log(Made, Shown):
         return policy if policy is not None else self.policy or "built-in-1"
 
     def _run(
-        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, leave_out: Optional[Iterable[str]], routing: bool = False
+        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False
     ) -> tuple[Run, Said, list[Any]]:
-        engine = _engine(self._policy(policy), policy is None, leave_out)
+        engine = Engine(self._policy(policy))
         as_of_ms = None if as_of is None else _as_of(as_of)
         said = say(engine, list(self.parts), as_of_ms)
         now_ms = as_of_ms if as_of_ms is not None else int(said.events["at_ms"].max()) if len(said.events) else None
@@ -327,7 +327,7 @@ class Log(Made, Shown):
         counts = {
             "rows": said.counts["said"], "used": said.counts["used"], "unknown": said.unknown["events"], "duplicates": said.counts["duplicates"],
             "conflicts": said.counts["conflicts"], "unreadable": said.counts["unreadable"], "after": said.counts["after"], "as_of_ms": now_ms,
-            "options": {"mode": mode, "automatic": automatic, "as_of": as_of, "leave_out": leave_out, "routing": routing}, "answers": answers,
+            "options": {"mode": mode, "automatic": automatic, "as_of": as_of, "routing": routing}, "answers": answers,
         }
         run = Run(engine, self, list(said.ids), records, effects, counts)
         run._events = (said.events, said.leads, said.parts, said.rows)
@@ -335,7 +335,7 @@ class Log(Made, Shown):
 
     def replay(
         self, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Optional[Union[Instant, tuple[str, str]]] = None,
-        leave_out: Optional[Iterable[str]] = (), strict: bool = False, routing: bool = False,
+        strict: bool = False, routing: bool = False,
     ) -> Run:
         """Folds the log under a policy: its own (HubSpot's, Salesforce's, the built-in one) unless one is given.
 
@@ -343,7 +343,7 @@ class Log(Made, Shown):
 
         Parameters
         ----------
-        policy, mode, automatic, leave_out, routing
+        policy, mode, automatic, routing
             As for `revops.replay`.
         as_of : instant, or (day, zone), optional
             Rows after it are left out; of a day in a zone, after its end. The last event's unless given.
@@ -355,7 +355,7 @@ class Log(Made, Shown):
         CheckError
             Nothing of the log is used; or, strictly, something of it isn't.
         """
-        run, said, findings = self._run(policy, mode, automatic, as_of, leave_out, routing)
+        run, said, findings = self._run(policy, mode, automatic, as_of, routing)
         checked = Check(self, run.engine.policy.name, said, findings)
         faults = checked.faults
         if not said.counts["used"] and said.counts["said"] > said.counts["after"]:
@@ -367,12 +367,12 @@ class Log(Made, Shown):
             warnings.warn(fault, RevopsWarning, stacklevel=3)
         return run
 
-    def check(self, policy: Optional[Source] = None, *, strict: bool = False, leave_out: Optional[Iterable[str]] = ()) -> Check:
+    def check(self, policy: Optional[Source] = None, *, strict: bool = False) -> Check:
         """What would be used under a policy, and what not, before any figure.
 
         Parameters
         ----------
-        policy, leave_out
+        policy
             As for `replay`.
         strict : bool
             Raises faults.
@@ -382,7 +382,7 @@ class Log(Made, Shown):
         CheckError
             There are faults, and `strict` is true.
         """
-        run, said, findings = self._run(policy, "record", None, None, leave_out)
+        run, said, findings = self._run(policy, "record", None, None)
         checked = Check(self, run.engine.policy.name, said, findings)
         if strict and checked.faults:
             raise CheckError("\n".join(checked.faults))
@@ -471,11 +471,6 @@ def _as_of(as_of: Any) -> int:
             raise ValueError(f"as_of={as_of!r} is no instant: say \"2026-01-01T00:00+01:00\", or as_of=(\"2025-12-31\", \"Europe/Berlin\") for a day's end")
         return out.value
     return instant_ms(as_of, "as_of")
-
-
-def _engine(policy: Source, is_own: bool, leave_out: Optional[Iterable[str]]) -> Engine:
-    """A policy's engine; of a policy that nobody chose, what the engine doesn't execute is left out."""
-    return Engine(policy, leave_out=None if is_own and not leave_out else leave_out)
 
 
 def _us_format(table: Table, columns: list[str]) -> Optional[str]:

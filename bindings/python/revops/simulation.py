@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Iterable, Optional
+from typing import Any, Optional
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def _built(call: Any, what: str) -> tuple[Array, Any]:
 def _folded(engine: Any, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], block: int) -> tuple[Array, Array, Array]:
     """Records of all leads, all effects, and the router's answers."""
     if not library.revops_engine_count(engine._compiled, c.REVOPS_ENGINE_LIST_QUEUES):
-        raise ValueError(f"policy {engine.policy.name!r} has no routing" + (", or it is left out" if "routing" in engine.left_out else ""))
+        raise ValueError(f"policy {engine.policy.name!r} has no routing")
     put = np.argsort(indexes, kind="stable")
     rows, firsts = np.ascontiguousarray(events[put]), np.zeros(count + 1, np.uint64)
     firsts[1:] = np.cumsum(np.bincount(indexes.astype(np.intp), minlength=count)) if count else 0
@@ -95,7 +95,7 @@ def answers_of(engine: Any, ids: list[Any], table: Array) -> dict[str, Any]:
 
 def simulate(
     log: Any, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Any = None,
-    leave_out: Optional[Iterable[str]] = (), strict: bool = False, **names: str,
+    strict: bool = False, **names: str,
 ) -> Any:
     """Replays a log as `replay` does, and lets the policy's routing assign leads where it is asked for.
 
@@ -104,7 +104,7 @@ def simulate(
 
     Parameters
     ----------
-    log, policy, mode, automatic, as_of, leave_out, strict
+    log, policy, mode, automatic, as_of, strict
         As for `replay`.
     **names : str
         Names of the columns `lead`, `at`, `event` and `value` of a frame.
@@ -128,4 +128,4 @@ def simulate(
     """
     from .engine import replay
 
-    return replay(log, policy, mode=mode, automatic=automatic, as_of=as_of, leave_out=leave_out, strict=strict, routing=True, **names)
+    return replay(log, policy, mode=mode, automatic=automatic, as_of=as_of, strict=strict, routing=True, **names)

@@ -135,8 +135,6 @@ def test_errors_are_typed():
         engine.apply(lead, "aplied", "2026-03-03T09:00:00Z")
     with pytest.raises(ValueError, match="'enforce' or 'record'"):
         engine.apply(lead, "applied", "2026-03-03T09:00:00Z", mode="believe")
-    with pytest.raises(ValueError, match="scores"):
-        Engine(POLICY, leave_out=["colours"])
     with pytest.raises(UnsoundError):
         Engine({"revops": 1, "name": "best", "extends": "built-in-1", "intent": {"groups_count": "best"}})
     with pytest.raises(PolicyError):
@@ -265,13 +263,13 @@ def test_c53_each_byte_damaged_in_turn_is_refused_or_legal():  # SEM30
     built_in = Policy(headers.ROOT / "examples" / "policies" / "built-in-1.json")
     hubspot = Policy(headers.ROOT / "examples" / "policies" / "hubspot.json")
     lives = (
-        (POLICY, (), [(name, at, value) for name, at, value in LOG[:5]]),
-        (hubspot, (), [("lifecyclestage", "2026-03-02T09:00:00Z", "lead"), ("hubspot_owner_id", "2026-03-02T09:00:01Z", "Ada"), ("CALL", "2026-03-03T09:00:00Z", None)]),
-        (built_in, ("usage", "routing"), [("created", "2026-03-02T09:00:00Z", None), ("fit_graded", "2026-03-02T09:00:01Z", "A"),
+        (POLICY, [(name, at, value) for name, at, value in LOG[:5]]),
+        (hubspot, [("lifecyclestage", "2026-03-02T09:00:00Z", "lead"), ("hubspot_owner_id", "2026-03-02T09:00:01Z", "Ada"), ("CALL", "2026-03-03T09:00:00Z", None)]),
+        (built_in, [("created", "2026-03-02T09:00:00Z", None), ("fit_graded", "2026-03-02T09:00:01Z", "A"),
                                           ("demo_requested", "2026-03-02T10:00:00Z", None), ("called", "2026-03-02T11:00:00Z", None)]),
     )
-    for policy, leave_out, events in lives:
-        engine = Engine(policy, leave_out=leave_out)
+    for policy, events in lives:
+        engine = Engine(policy)
         lead = engine.lead()
         for name, at, value in events:
             engine.apply(lead, name, at, value, mode="record")
@@ -299,27 +297,19 @@ def test_c53_each_byte_damaged_in_turn_is_refused_or_legal():  # SEM30
 @pytest.mark.parametrize("lead", [["a", None, "a"], ["a", "", "a"], [1.0, float("nan"), 1.0]])
 def test_a_row_without_a_lead_is_refused(lead):
     with pytest.raises(ValueError, match=r"row 1, column 'lead' \(lead=\) is empty: expected the lead's name"):
-        replay({"at": [1, 2, 3], "lead": lead, "event": ["created"] * 3}, leave_out=None)
+        replay({"at": [1, 2, 3], "lead": lead, "event": ["created"] * 3})
 
 
 def test_instants_of_another_unit_are_refused():
     with pytest.raises(ValueError, match="row 1, column 'at': 1772442060000000 is outside the years 0000 to 9999: is it in milliseconds"):
-        replay({"at": [5, 1_772_442_060_000_000], "lead": ["a", "a"], "event": ["created"] * 2}, leave_out=None)
+        replay({"at": [5, 1_772_442_060_000_000], "lead": ["a", "a"], "event": ["created"] * 2})
 
 
 def test_a_value_that_cannot_be_read_costs_its_row():
     log = {"at": [1, 2, 3, 4], "lead": ["a"] * 4, "event": ["created", "purchased", "purchased", "noon"], "value": ["", "12.5x", "700", ""]}
     with pytest.warns(RevopsWarning, match="row 1, column 'value': '12.5x' is no value of 'purchased'|knows no event of their name"):
-        run = replay(log, leave_out=None, as_of=3)
+        run = replay(log, as_of=3)
     assert (run.rows, run.used, run.unreadable, run.after, run.unknown) == (4, 2, 1, 0, {"noon": 1})
     assert run.leads["amount"] == [700] and "value can't be read" in str(run.report())
     with pytest.warns(RevopsWarning):
-        assert replay(log, leave_out=None, as_of=2).after == 1
-
-
-def test_what_is_not_executed_is_left_out_on_request():
-    assert Engine("salesforce", leave_out=None).left_out == ()
-    left_out = Engine("built-in-1", leave_out=None).left_out
-    for name in left_out:
-        with pytest.raises(UnsoundError):
-            Engine("built-in-1", leave_out=[other for other in left_out if other != name])
+        assert replay(log, as_of=2).after == 1

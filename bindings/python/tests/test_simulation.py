@@ -39,8 +39,6 @@ def test_RT3_SEM20_turns_and_what_the_log_records():
     assert revops.replay(log, policy({"Ada": {}, "Bob": {}, "Cem": {}})).leads["owner"].isna().sum() == 8  # routing only when asked
     with pytest.raises(ValueError, match="policy 'desk' has no routing"):
         revops.simulate(log, {**PATH, "name": "desk", "roster": {"Cem": {}}})
-    with pytest.raises(ValueError, match="or it is left out"):
-        revops.simulate(log, policy({"Cem": {}}), leave_out=["routing"])
 
 
 def test_SEM20_SL14_a_missed_clock_passes_a_lead_on():
