@@ -102,6 +102,7 @@ typedef struct apply_untold {
     unsigned char scores[REVOPS__SCORES_HEAD];
     size_t count;
     int is_kept;
+    uint8_t flags; /* of the record's: those that rating clears */
 } apply_untold;
 
 static void apply_keep(const revops__work *w, apply_untold *untold)
@@ -109,6 +110,7 @@ static void apply_keep(const revops__work *w, apply_untold *untold)
     if (!untold->is_kept) {
         memcpy(untold->scores, w->lead + w->engine->scores_at, sizeof untold->scores);
         untold->count = w->count;
+        untold->flags = w->lead[REVOPS__LEAD_FLAGS] & (REVOPS__LEAD_STEADY | REVOPS__LEAD_SETTLED);
         untold->is_kept = 1;
     }
 }
@@ -131,8 +133,14 @@ static int64_t apply_until(revops__work *w, int64_t now_ms, apply_untold *untold
         int is_due = due_ms != REVOPS_TIME_NONE && due_ms < now_ms;
         /* a fall is an event: it comes before what falls due at its instant [SEM3] */
         if (fall_ms != REVOPS_TIME_NONE && fall_ms < now_ms && (!is_due || fall_ms <= due_ms)) {
+            if (w->lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_STEADY) {
+                apply_keep(w, untold);
+                revops__scores_catch_up(w, revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS));
+                fall_ms = apply_fall(w->engine, w->lead);
+                continue;
+            }
             if (!is_exact) {
-                fall_ms = revops__scores_fall(w->engine, w->lead, fall_ms, &is_exact);
+                fall_ms = revops__scores_fall(w->engine, w->lead, fall_ms, now_ms, &is_exact);
                 continue;
             }
             apply_keep(w, untold);
@@ -164,11 +172,13 @@ static REVOPS__APART void apply_what_is_due(revops__work *w, int64_t now_ms)
     apply_untold untold;
     untold.is_kept = 0;
     untold.count = 0;
+    untold.flags = 0;
     w->event = NULL;
     int64_t next_ms = apply_until(w, now_ms, &untold);
     w->event = cause;
     if (!cause && untold.is_kept) {
         memcpy(w->lead + w->engine->scores_at, untold.scores, sizeof untold.scores);
+        w->lead[REVOPS__LEAD_FLAGS] |= untold.flags;
         w->count = untold.count;
     }
     revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)apply_wakeup(next_ms));
@@ -294,7 +304,8 @@ static inline revops_status apply_begin(revops__work *w, const revops_engine *en
     w->lead = lead;
     w->event = event;
     w->owner = revops__lead_u64(lead, REVOPS__LEAD_OWNER);
-    w->is_due_changed = w->is_unlooked = w->is_refused = w->is_rated = 0;
+    w->is_due_changed = w->is_unlooked = w->is_refused = w->is_rated = w->is_otherwise_proven = w->is_unseen =
+        0;
     return REVOPS_OK;
 }
 
@@ -315,8 +326,8 @@ static void apply_mode(revops__work *w, revops_engine_mode mode)
 {
     uint8_t *flags = &w->lead[REVOPS__LEAD_FLAGS];
     int tells = mode == REVOPS_ENGINE_RECORD || mode == REVOPS_ENGINE_ENFORCE_AND_TELL;
-    *flags =
-        (uint8_t)((*flags & ~REVOPS__LEAD_TELLS) | (tells && w->engine->has_scores ? REVOPS__LEAD_TELLS : 0));
+    int changes = w->engine->has_scores && ((*flags & REVOPS__LEAD_TELLS) != 0) != tells;
+    *flags = (uint8_t)(changes ? (*flags ^ REVOPS__LEAD_TELLS) & ~REVOPS__LEAD_SETTLED : *flags);
 }
 
 revops_status revops__answer(const revops__work *w, revops_status status, size_t *count)
@@ -429,6 +440,8 @@ revops_status revops__merge(revops__work *w, const revops_engine *engine, const 
         return status;
     }
     apply_mode(w, mode);
+    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+    revops__scores_catch_up(w, revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS));
     if (w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN) {
         w->lead[REVOPS__LEAD_FLAGS] = 0; /* nothing is known of it */
     } else if (!is_taken) {

@@ -47,7 +47,7 @@ static void ask_row(const revops_policy_params *policy, const revops_policy_cond
     } else if (row->kind == REVOPS_POLICY_TEST) {
         ask_subject(row, asked);
     } else if (row->kind == REVOPS_POLICY_PROVEN) {
-        asked->more |= REVOPS__ASKS_MORE;
+        asked->more |= REVOPS__ASKS_ITEMS;
     }
 }
 

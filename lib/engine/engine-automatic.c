@@ -66,6 +66,17 @@ static void automatic_tell(revops__work *w, const revops__move_asked *asked, int
     effect->reason = 0;
 }
 
+/* Begins to ask about the lead as it is. */
+static void automatic_look(revops__work *w, int64_t at_ms)
+{
+    w->is_unseen = 0;
+    if (w->event->kind) {
+        revops__event_look(w, 0);
+    } else {
+        revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, at_ms);
+    }
+}
+
 /* Whether a move can be made now by itself. */
 static int automatic_is_possible(revops__work *w, uint32_t move, uint32_t reason, uint64_t shown,
                                  int64_t at_ms, revops__move_asked *asked)
@@ -74,6 +85,9 @@ static int automatic_is_possible(revops__work *w, uint32_t move, uint32_t reason
     const revops__engine_move *row = revops__engine_move_of(w->engine, move);
     if (!(row->from >> place & 1) || row->to == place) {
         return 0;
+    }
+    if (w->is_unseen) {
+        automatic_look(w, at_ms);
     }
     *asked = revops__move_judge_automatic(&w->facts, move, reason, shown, at_ms);
     return !asked->why && !asked->backward;
@@ -109,17 +123,26 @@ int revops__automatic_lose(revops__work *w, int64_t at_ms)
     return 1;
 }
 
+/* A line that isn't changed isn't written back. */
+static void automatic_untell(unsigned char *section, uint32_t slot)
+{
+    if (revops__lead_i64(section, automatic_slot(slot)) != REVOPS_TIME_NONE) {
+        revops__lead_set(section, automatic_slot(slot), (uint64_t)REVOPS_TIME_NONE);
+    }
+}
+
 /* One move, the first that is possible [SEM10]. */
 static void automatic_try(revops__work *w, const revops__engine_scores *scores, int64_t at_ms)
 {
     const revops__score_move *moves = revops__engine_at(w->engine, scores->moves);
     unsigned char *section = automatic_section(w->engine, w->lead);
+    uint8_t place = w->lead[REVOPS__LEAD_PLACE];
     for (uint32_t i = 0; i < scores->move_count; i++) {
         int is_of_matrix = moves[i].move == scores->matrix_move;
         revops__move_asked asked;
         if ((is_of_matrix && !revops__scores_hold(w->engine, w->lead)) ||
             !automatic_is_possible(w, moves[i].move, 0, is_of_matrix ? scores->shows : 0, at_ms, &asked)) {
-            revops__lead_set(section, automatic_slot(moves[i].slot), (uint64_t)REVOPS_TIME_NONE);
+            automatic_untell(section, moves[i].slot);
             continue;
         }
         if (!automatic_is_told(w)) {
@@ -129,7 +152,10 @@ static void automatic_try(revops__work *w, const revops__engine_scores *scores, 
             revops__lead_set(section, automatic_slot(moves[i].slot), (uint64_t)at_ms);
             automatic_tell(w, &asked, at_ms);
         }
-        return;
+        break;
+    }
+    if (w->engine->settles && w->lead[REVOPS__LEAD_PLACE] == place) {
+        w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_SETTLED;
     }
 }
 
@@ -180,28 +206,25 @@ static void automatic_hear_closed(revops__work *w, const revops__engine_scores *
     }
 }
 
-/* Begins to ask about the lead as it is. */
-static void automatic_look(revops__work *w, int64_t at_ms)
+/* Tells what is graded anew. Whether the matrix holds no more. */
+static int automatic_is_lost(revops__work *w, const revops__scores_before *before, int64_t at_ms)
 {
-    if (w->event->kind) {
-        revops__event_look(w, 0);
-    } else {
-        revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, at_ms);
-    }
+    revops__scores_tell(w, before, at_ms);
+    revops__scores_before now = revops__scores_look(w->engine, w->lead);
+    return !now.held && (before->held || (!before->was_graded && now.was_graded));
 }
 
 void revops__automatic_follow(revops__work *w, const revops__scores_before *before, int64_t at_ms)
 {
     const revops_engine *engine = w->engine;
-    automatic_look(w, at_ms);
     if (!w->is_rated) {
+        automatic_look(w, at_ms);
         revops__scores_rate(w, at_ms);
-        automatic_look(w, at_ms); /* what speaks against an item may be another grade */
     }
-    revops__scores_tell(w, before, at_ms);
+    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+    w->is_unseen = 1; /* few moves are possible; what speaks against an item may be another grade */
     uint8_t place = w->lead[REVOPS__LEAD_PLACE];
-    revops__scores_before now = revops__scores_look(engine, w->lead);
-    int is_lost = !now.held && (before->held || (!before->was_graded && now.was_graded));
+    int is_lost = before && automatic_is_lost(w, before, at_ms);
     if (!revops__use_move(w, at_ms) && (!is_lost || !revops__automatic_lose(w, at_ms))) {
         automatic_try(w, revops__scores_of(engine), at_ms);
     }
@@ -219,7 +242,7 @@ void revops__automatic_after(revops__work *w, const revops__scores_before *befor
         (const revops__score_event *)revops__engine_at(engine, scores->events) + (w->event->kind - 1);
     uint64_t former = w->owner;
     w->owner = revops__lead_u64(w->lead, REVOPS__LEAD_OWNER);
-    if (before->was_closed && event->shows_intent) {
+    if (before && before->was_closed && event->shows_intent) {
         automatic_look(w, at_ms);
         automatic_hear_closed(w, scores, at_ms);
     }

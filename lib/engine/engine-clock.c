@@ -78,11 +78,11 @@ static int64_t clock_due(const revops_sla_record *record)
                                                                                         : REVOPS_TIME_NONE;
 }
 
-/* What is due first is sought among all clocks only where it was this clock's. Points that fade are sought anyway. */
+/* What is due first is sought among all clocks only where it was this clock's. */
 static void clock_is_due(revops__work *w, int64_t before_ms, int64_t due_ms)
 {
     int64_t wakeup_ms = revops__lead_i64(w->lead, REVOPS__LEAD_WAKEUP_MS);
-    if (w->engine->has_scores || (before_ms != REVOPS_TIME_NONE && before_ms + 1 == wakeup_ms)) {
+    if (before_ms != REVOPS_TIME_NONE && before_ms + 1 == wakeup_ms) {
         w->is_due_changed = 1;
     } else if (due_ms != REVOPS_TIME_NONE && (wakeup_ms == REVOPS_TIME_NONE || due_ms + 1 < wakeup_ms)) {
         revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)due_ms + 1);

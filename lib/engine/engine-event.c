@@ -16,14 +16,17 @@ static void event_set_resume(revops__work *w, int64_t resume_ms)
     }
 }
 
-static void event_items(unsigned char *lead, const revops_engine *engine, uint64_t give, uint64_t withdraw)
+static void event_items(revops__work *w, uint64_t give, uint64_t withdraw)
 {
+    const revops_engine *engine = w->engine;
+    unsigned char *lead = w->lead;
     give &= engine->has_scores ? ~revops__scores_against(engine, lead) : UINT64_MAX;
     if (!(give | withdraw)) {
         return;
     }
     uint64_t items = revops__lead_u64(lead, REVOPS__LEAD_ITEMS),
              since = revops__lead_u64(lead, REVOPS__LEAD_ITEMS_SINCE);
+    w->is_otherwise_proven |= ((items & withdraw) | (give & ~items)) & engine->asked_items ? 1 : 0;
     items = (items & ~withdraw) | give;
     since &= ~withdraw;
     since |=
@@ -62,7 +65,8 @@ revops_effect *revops__event_enter(revops__work *w, const revops__move_asked *as
     const revops__engine_stage *stages = revops__engine_stages(engine);
     unsigned char *lead = w->lead;
     uint32_t place = lead[REVOPS__LEAD_PLACE], to = asked->to;
-    w->is_rated = 0;
+    revops__scores_catch_up(w, at_ms);
+    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
     if (asked->new_cycle) {
         uint64_t cycle = revops__lead_get(lead, REVOPS__LEAD_CYCLE, 2);
         revops__lead_put(lead, REVOPS__LEAD_CYCLE, 2, cycle + (cycle != UINT16_MAX));
@@ -74,6 +78,7 @@ revops_effect *revops__event_enter(revops__work *w, const revops__move_asked *as
         revops__lead_set(lead, REVOPS__LEAD_ITEMS_SINCE, 0);
         revops__lead_renew_touches(lead);
         revops__automatic_renew(engine, lead);
+        w->is_otherwise_proven = 1;
     }
     uint64_t inferred = asked->passed & ~revops__lead_u64(lead, REVOPS__LEAD_VISITED);
     for (uint64_t rest = inferred; rest; rest &= rest - 1) {
@@ -104,6 +109,7 @@ revops_effect *revops__event_enter(revops__work *w, const revops__move_asked *as
         revops__lead_set(lead, REVOPS__LEAD_ITEMS_SINCE, 0); /* what comes from now on is the next cycle's */
         revops__lead_part_touches(lead);
         revops__scores_forget(engine, lead, at_ms);
+        w->is_rated = 0;
     }
     lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
     revops__lead_put(lead, REVOPS__LEAD_REASON, 2, asked->why & REVOPS_EFFECT_REASON_MISSING ? 0 : reason);
@@ -283,6 +289,7 @@ static void event_facts(revops__work *w, const revops__engine_event *row)
     const revops_event *event = w->event;
     if (row->value == REVOPS_POLICY_VALUE_FIT) {
         revops__scores_give(w->engine, w->lead, event, row->when_empty == REVOPS_POLICY_EMPTY_CLEAR);
+        w->is_otherwise_proven = 1; /* what speaks against an item may be another grade */
     }
     if (row->touch) {
         revops__lead_touch(w->engine, w->lead, row->touch, event->at_ms);
@@ -310,7 +317,6 @@ static void event_owner(revops__work *w, const revops__engine_event *row)
         break;
     }
     if (owner != w->owner) {
-        w->is_rated = 0;
         revops__lead_set(w->lead, REVOPS__LEAD_OWNER, owner);
         uint32_t owners = revops__lead_u32(w->lead, REVOPS__LEAD_OWNERS);
         revops__lead_put(w->lead, REVOPS__LEAD_OWNERS, 4, owners + (owner && owners != UINT32_MAX));
@@ -372,7 +378,10 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     const revops__engine_event *row = revops__engine_event_of(w->engine, event->kind);
     int is_empty = event->value == REVOPS_MISSING && row->does & REVOPS__EVENT_MINDS_EMPTY;
     if (is_empty && row->when_empty == REVOPS_POLICY_EMPTY_REFUSE) {
+        revops__scores_catch_up(
+            w, revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS)); /* they aren't of this event */
         revops__tell(w, REVOPS_EFFECT_REFUSED, event->at_ms)->why = REVOPS_EFFECT_VALUE_MISSING;
+        w->is_due_changed = 1;
         return;
     }
     int is_first = w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN;
@@ -382,11 +391,16 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     }
     int done = is_first && event_first(w);
     revops__scores_before before = {.held = 0};
-    if (w->engine->has_scores) {
-        before = revops__scores_look(w->engine, w->lead);
+    revops__scores_room room;
+    int is_rated = w->engine->has_scores && !revops__scores_keep(w, row);
+    if (is_rated || !row->keeps_items) {
+        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+    }
+    if (is_rated) {
+        before = revops__scores_look_before(w, &room);
     }
     event_facts(w, row);
-    if (w->engine->has_scores) {
+    if (is_rated) {
         revops__event_look(w, 0);
         if (!before.was_closed) {
             revops__scores_take(w);
@@ -407,8 +421,7 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     event_shown(event, row, &given, &withdrawn);
     if (done || !(row->does & REVOPS__EVENT_MOVES) || event_move(w, mode, given)) {
         if (given | withdrawn) {
-            event_items(w->lead, w->engine, given, withdrawn);
-            w->is_rated = 0;
+            event_items(w, given, withdrawn);
         }
         if (row->does & REVOPS__EVENT_OWNS) {
             event_owner(w, row);
@@ -416,8 +429,8 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
         w->what.event = event->kind;
     }
     w->what.kind = event->kind;
-    if (w->engine->has_scores) {
-        revops__automatic_after(w, &before);
+    if (w->engine->has_scores && (!(w->lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_SETTLED) || w->what.signals)) {
+        revops__automatic_after(w, is_rated ? &before : NULL);
     }
     w->is_unlooked = 1; /* few clocks ask */
     event_end(w, row, event->at_ms);

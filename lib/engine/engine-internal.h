@@ -79,14 +79,16 @@ typedef struct revops__engine_event {
     uint32_t first_pull; /* with `pulls`, their number: a move for each stage, 0 none, then all of them */
     uint32_t first_use, use_count; /* what it is to clocks */
     uint8_t pulls, value, flags, touch, owner, when_empty;
-    uint8_t rank, only_to;           /* group of its rank; 1 + the place that all its moves lead to */
-    uint8_t within, ranked;          /* the finer rank; enum revops_policy_ranks */
-    uint8_t begins;                  /* the time of touches: enum revops__event_begins */
-    uint8_t changes_segments;        /* segment or motion, by the attribute that it sets */
-    uint8_t is_checked;              /* not every value is possible, or its rank depends on it */
-    uint8_t does;                    /* enum revops__event_does */
-    uint8_t asks_route;              /* it asks for an owner, if its move isn't refused */
-    uint8_t changes_fit;             /* fit by rules, by the attribute that it sets */
+    uint8_t rank, only_to;    /* group of its rank; 1 + the place that all its moves lead to */
+    uint8_t within, ranked;   /* the finer rank; enum revops_policy_ranks */
+    uint8_t begins;           /* the time of touches: enum revops__event_begins */
+    uint8_t changes_segments; /* segment or motion, by the attribute that it sets */
+    uint8_t is_checked;       /* not every value is possible, or its rank depends on it */
+    uint8_t does;             /* enum revops__event_does */
+    uint8_t asks_route;       /* it asks for an owner, if its move isn't refused */
+    uint8_t changes_fit;      /* fit by rules, by the attribute that it sets */
+    uint8_t keeps_scores;     /* no grade can rise by it */
+    uint8_t keeps_items;
     uint16_t rank_empty, rank_given; /* without a value, and with one that names no stage */
 } revops__engine_event;
 
@@ -123,7 +125,8 @@ enum {
 /* What conditions ask for beside attributes that events set. */
 enum revops__asks {
     REVOPS__ASKS_ORIGIN = 1, /* source, campaign: what any event may say */
-    REVOPS__ASKS_MORE = 2    /* what moves, owners, points and time change */
+    REVOPS__ASKS_MORE = 2,   /* what moves, owners, points and time change */
+    REVOPS__ASKS_ITEMS = 4   /* what is proven */
 };
 
 struct revops_engine {
@@ -152,6 +155,7 @@ struct revops_engine {
     uint32_t record_size, dates_at, attributes_at, channels_at; /* dates_at 0: none are kept */
     uint32_t reason_words;
     uint32_t backward, has_moves;
+    uint32_t settles; /* what happens by itself asks for nothing but grades, places and items */
     uint32_t touch_zone, touch_zone_bytes; /* zone of the dates of touches; UTC without bytes */
     uint32_t touch_over_days;              /* in dates of that zone; else `touch_over_ms` */
     uint32_t touch_at_least, touch_days, touch_channels, touch_in, touch_never;
@@ -162,6 +166,7 @@ struct revops_engine {
     uint64_t places, path; /* where a lead may stand; what counts as inferred when passed over */
     uint64_t guarded;      /* stages that ask for something, when entered or left */
     uint64_t lasting;      /* items */
+    uint64_t asked_items;  /* items that conditions ask for */
     int64_t touch_once_within_ms, touch_over_ms;
 };
 

@@ -61,7 +61,9 @@ enum {
     REVOPS__LEAD_RESUME_TOLD = 2,
     REVOPS__LEAD_TOLD_SINCE = 4, /* what was told last isn't before the last event */
     REVOPS__LEAD_TELLS = 8,      /* what would happen by itself is told, not done */
-    REVOPS__LEAD_FLAGS_ALL = 15
+    REVOPS__LEAD_STEADY = 16,    /* scores are as of the last event, though they were rated earlier */
+    REVOPS__LEAD_SETTLED = 32,   /* nothing would happen by itself that hasn't */
+    REVOPS__LEAD_FLAGS_ALL = 63
 };
 enum {
     REVOPS__DATE_FIRST_INFERRED = 1,

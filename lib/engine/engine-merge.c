@@ -179,6 +179,7 @@ void revops__merge_take(revops__work *w, const unsigned char *other)
         revops__scores_rate(w, at_ms);
     }
     merge_items(engine, lead, other);
+    w->is_otherwise_proven = 1;
     revops__use_merge(w, other);
     if (engine->has_scores) {
         revops__automatic_follow(w, &before, at_ms);

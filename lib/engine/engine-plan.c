@@ -87,6 +87,32 @@ static void plan_doing(const revops_engine *engine, revops__engine_event *event)
     event->begins |= since->assigned ? REVOPS__EVENT_BEGINS_ASSIGNED : 0;
 }
 
+/* Whether no grade can rise by an event: rules don't count it, nor ask for what it says, and it moves nobody. */
+static int plan_keeps_scores(const revops_engine *engine, const revops__engine_event *event, uint32_t number)
+{
+    const revops__engine_scores *scores = revops__scores_of(engine);
+    return scores && scores->is_steady && event->value != REVOPS_POLICY_VALUE_FIT && !event->changes_fit &&
+           !(event->does & REVOPS__EVENT_MOVES) &&
+           !((const revops__score_event *)revops__engine_at(engine, scores->events) + (number - 1))->count;
+}
+
+/* Whether what happens by itself asks for nothing but grades, places and items. */
+static int plan_settles(const revops_engine *engine, const revops__engine_stage *stages)
+{
+    const revops__engine_scores *scores = revops__scores_of(engine);
+    int settles = scores != NULL;
+    for (uint32_t i = 0; settles && i < engine->counts[REVOPS_ENGINE_LIST_STAGES]; i++) {
+        settles = !stages[i].need.where && !stages[i].leave.where;
+    }
+    const revops__score_move *moves = settles ? revops__engine_at(engine, scores->moves) : NULL;
+    for (uint32_t i = 0; settles && i < scores->move_count; i++) {
+        const revops__engine_move *move = revops__engine_move_of(engine, moves[i].move);
+        settles = !move->need.where && !move->asks_reason &&
+                  !(move->flags & (REVOPS_POLICY_MOVE_NEEDS_TOUCHES | REVOPS_POLICY_NEEDS_RESUME));
+    }
+    return settles;
+}
+
 static void plan_event(revops__engine_builder *b, uint32_t number)
 {
     const revops_engine *engine = b->engine;
@@ -108,12 +134,18 @@ static void plan_event(revops__engine_builder *b, uint32_t number)
     event->lines |= event->proves || event->withdraws || event->value == REVOPS_POLICY_VALUE_ITEMS
                         ? plan_lines(REVOPS__LEAD_ITEMS, 16)
                         : 0;
-    event->lines |= engine->has_scores ? plan_lines(engine->scores_at, revops__scores_size(engine)) : 0;
     event->lines |= revops__use_hears(engine, number) ? plan_lines(engine->use_at, engine->use_bytes) : 0;
     event->is_checked = event->value == REVOPS_POLICY_VALUE_STAGE ||
                         event->value == REVOPS_POLICY_VALUE_REASON ||
                         event->value == REVOPS_POLICY_VALUE_FIT || event->value == REVOPS_POLICY_VALUE_ITEMS;
     plan_doing(engine, event);
+    event->keeps_items = !event->proves && !event->withdraws && event->value != REVOPS_POLICY_VALUE_ITEMS;
+    event->keeps_scores = (uint8_t)plan_keeps_scores(engine, event, number);
+    if (engine->has_scores) { /* whoever is rated is looked at */
+        size_t size = event->keeps_scores ? REVOPS__SCORES_HEAD : revops__scores_size(engine);
+        event->lines |= plan_lines(engine->scores_at, size);
+        event->lines |= event->keeps_scores ? 0 : plan_lines(REVOPS__LEAD_ITEMS, sizeof(uint64_t));
+    }
     event->rank_empty = revops_engine_rank(engine, number, REVOPS_MISSING);
     event->rank_given = revops_engine_rank(engine, number, 0);
 }
@@ -121,6 +153,7 @@ static void plan_event(revops__engine_builder *b, uint32_t number)
 void revops__engine_builder_plan(revops__engine_builder *b)
 {
     plan_stages(b);
+    b->engine->settles = (uint32_t)plan_settles(b->engine, b->stages);
     for (uint32_t i = 1; i <= b->policy->event_count; i++) {
         plan_event(b, i);
     }

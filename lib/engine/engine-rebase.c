@@ -42,6 +42,7 @@ static void rebase_known(revops__carrying *c, revops__scores_before *before, con
     w->owner = owner;
     revops__clocks_rebase(w, c->from, c->was, c->clocks, c->at_ms);
     revops__scores_rebase(w, before, c->at_ms);
+    revops__segments_at(w, c->at_ms);
     revops__use_rebase(w);
     revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(c->to, w->lead));
     if (revops__lead_i64(w->lead, REVOPS__LEAD_TOLD_MS) < c->at_ms - 1) {
@@ -57,6 +58,14 @@ static revops_status rebase_into(revops__carrying *c, const revops_texts *texts)
     if (is_known && !is_in_place &&
         revops__carry_place(c->from, c->to, w->lead[REVOPS__LEAD_PLACE]) == REVOPS__LEAD_UNKNOWN) {
         return REVOPS_ERR_RANGE;
+    }
+    if (is_known && !rebase_is_same(c->from, c->to)) {
+        if (w->lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_STEADY) {
+            revops__scores_catch_up(w, revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS));
+            revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS,
+                             (uint64_t)revops__lead_wakeup(c->from, w->lead));
+        }
+        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
     }
     c->was = c->lead;
     if (is_in_place && c->lead != w->lead) {

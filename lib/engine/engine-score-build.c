@@ -210,7 +210,7 @@ static void scores_fit_asks(revops__engine_builder *b, revops__engine_scores *sc
     }
     revops__ask_where(policy, policy->fit_never, &asked);
     revops__ask_tables(policy, &asked);
-    scores->fit_asks = asked.more;
+    scores->fit_asks = asked.more | (asked.more & REVOPS__ASKS_ITEMS ? REVOPS__ASKS_MORE : 0u);
     for (uint32_t i = 0; b->block && i < policy->event_count; i++) {
         revops__engine_event *event = revops__engine_builder_row(b, b->engine->events, sizeof *event, i);
         event->changes_fit = (uint8_t)revops__is_asked(&asked, event);
@@ -528,6 +528,19 @@ static void scores_compile(revops__engine_builder *b, revops__engine_scores *sco
     scores_lost(b, scores);
 }
 
+/* Whether no grade rises and fit stays as it is, as long as nothing happens that rules count or ask for. */
+static int scores_are_steady(const revops_policy_params *policy, const revops__engine_scores *scores)
+{
+    int is_steady =
+        !(scores->fit_asks & REVOPS__ASKS_MORE) && !scores->intent_never && !scores->total_intent_bp;
+    for (uint32_t i = 0; scores->has_intent && i < policy->intent_rule_count; i++) {
+        revops_policy_intent_rule row;
+        REVOPS__POLICY_ROW(revops_policy_intent_rule, &row, policy, intent_rules, intent_rule_row_size, i);
+        is_steady = is_steady && row.points_mpt >= 0; /* what is lost fades, too */
+    }
+    return is_steady;
+}
+
 void revops__engine_builder_scores(revops__engine_builder *b)
 {
     revops_engine *engine = b->engine;
@@ -546,6 +559,7 @@ void revops__engine_builder_scores(revops__engine_builder *b)
         scores.events = revops__score_room(b, b->policy->event_count * sizeof(revops__score_event));
     }
     revops__automatic_compile(b, &scores);
+    scores.is_steady = (uint8_t)scores_are_steady(b->policy, &scores);
     engine->score_slots = scores.slot_count;
     engine->score_intent_bytes = scores.has_intent ? scores.intent_bytes : 0;
     engine->score_loses = scores.lost_move != 0;

@@ -32,7 +32,7 @@ revops_status revops_lead_scores(const revops_engine *engine, const void *lead, 
         .is_mql = (uint8_t)revops__scores_hold(engine, lead)};
     if (engine->has_scores) {
         const unsigned char *section = revops__scores_section(engine, lead);
-        state.rated_ms = revops__lead_i64(section, REVOPS__SCORES_RATED_MS);
+        state.rated_ms = revops__scores_rated_ms(engine, lead);
         state.is_given = section[REVOPS__SCORES_GIVEN] != 0;
     }
     *out = state;

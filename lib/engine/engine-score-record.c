@@ -141,17 +141,34 @@ static int score_intent_is_legal(const revops_engine *engine, const unsigned cha
                                                 revops__score_intent_at(engine, lead, rated_ms));
 }
 
+/* What was kept was rated before, and doesn't fall before the last event. */
+static int score_steady_is_legal(const revops_engine *engine, const unsigned char *lead)
+{
+    const unsigned char *section = revops__scores_section(engine, lead);
+    int64_t fall_ms = revops__lead_i64(section, REVOPS__SCORES_FALL_MS);
+    if (lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_SETTLED && !engine->settles) {
+        return 0;
+    }
+    return !(lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_STEADY) ||
+           (revops__scores_of(engine)->is_steady && lead[REVOPS__LEAD_PLACE] != REVOPS__LEAD_UNKNOWN &&
+            revops__lead_i64(section, REVOPS__SCORES_RATED_MS) != REVOPS_TIME_NONE &&
+            (fall_ms == REVOPS_TIME_NONE || fall_ms > revops__lead_i64(lead, REVOPS__LEAD_LAST_MS)));
+}
+
 int revops__scores_are_legal(const revops_engine *engine, const unsigned char *lead)
 {
     const revops__engine_scores *scores = revops__scores_of(engine);
     if (!scores) {
-        return 1;
+        return !(lead[REVOPS__LEAD_FLAGS] & (REVOPS__LEAD_STEADY | REVOPS__LEAD_SETTLED));
     }
     const unsigned char *section = revops__scores_section(engine, lead);
     int64_t rated_ms = revops__lead_i64(section, REVOPS__SCORES_RATED_MS),
             last_ms = revops__lead_i64(lead, REVOPS__LEAD_LAST_MS),
             told_ms = revops__lead_i64(lead, REVOPS__LEAD_TOLD_MS);
     uint8_t flags = section[REVOPS__SCORES_FLAGS];
+    if (!score_steady_is_legal(engine, lead)) {
+        return 0;
+    }
     for (uint32_t part = 0; part < REVOPS__SCORE_COUNT; part++) {
         if (!score_grade_is_legal(&scores->grades[part], section[REVOPS__SCORES_GRADES + part])) {
             return 0;
@@ -164,7 +181,8 @@ int revops__scores_are_legal(const revops_engine *engine, const unsigned char *l
                                                !section[REVOPS__SCORES_GRADES + REVOPS__SCORE_FIT])) &&
            (flags & REVOPS__SCORES_HAS_TOTAL || (!revops__score_get_mpt(section, REVOPS__SCORES_TOTAL_MPT) &&
                                                  !section[REVOPS__SCORES_GRADES + REVOPS__SCORE_TOTAL])) &&
-           (rated_ms <= last_ms || rated_ms <= told_ms) && score_told_is_legal(engine, lead, rated_ms) &&
+           (rated_ms <= last_ms || rated_ms <= told_ms) &&
+           score_told_is_legal(engine, lead, revops__scores_rated_ms(engine, lead)) &&
            score_intent_is_legal(engine, lead) &&
            revops__lead_i64(section, REVOPS__SCORES_FALL_MS) == revops__score_bound(engine, lead);
 }

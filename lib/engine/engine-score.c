@@ -9,6 +9,7 @@
 
 #include "engine/engine-score-record.h"
 #include "judge/intent-day.h"
+#include "judge/intent-internal.h"
 
 static int32_t score_narrow(int64_t mpt)
 {
@@ -26,17 +27,23 @@ uint32_t revops__score_grade_of(const revops__score_grades *grades, int32_t scor
     return grades->last;
 }
 
+static int32_t score_intent_of_record(const revops_engine *engine, const revops__engine_scores *scores,
+                                      const revops_intent_record *record, int64_t at_ms)
+{
+    int32_t score_mpt = 0;
+    if (revops_intent_rate(revops__score_intent_of(engine, scores), record, at_ms, &score_mpt) != REVOPS_OK) {
+        score_mpt = 0; /* beyond the range of intent */
+    }
+    return score_narrow((int64_t)score_mpt + scores->intent_base_mpt);
+}
+
 int32_t revops__score_intent_at(const revops_engine *engine, const unsigned char *lead, int64_t at_ms)
 {
     const revops__engine_scores *scores = revops__scores_of(engine);
-    int32_t score_mpt = 0;
     revops__score_opened opened = revops__score_open(engine, lead);
-    if (revops_intent_rate(revops__score_intent_of(engine, scores), opened.record, at_ms, &score_mpt) !=
-        REVOPS_OK) {
-        score_mpt = 0; /* beyond the range of intent */
-    }
+    int32_t score_mpt = score_intent_of_record(engine, scores, opened.record, at_ms);
     revops__score_close(&opened);
-    return score_narrow((int64_t)score_mpt + scores->intent_base_mpt);
+    return score_mpt;
 }
 
 /* Below this engagement falls, as the rules of intent count; nothing where there is no grade below. */
@@ -71,21 +78,52 @@ int64_t revops__score_bound(const revops_engine *engine, const unsigned char *le
     return bound_ms;
 }
 
+/* Comes near to the instant at which a score falls below a threshold, from an instant before which it doesn't: a bound after the
+   other, each nearer by far. What is left is at most a few lines of a search, mostly nothing. */
+static int64_t score_approach(const revops_intent *intent, const revops_intent_record *record,
+                              int64_t from_ms, int64_t until_ms, int32_t keeps_to_mpt, int *is_exact)
+{
+    enum { SCORE_STEPS = 10 };
+    for (int i = 0; i < SCORE_STEPS && from_ms < until_ms; i++) {
+        int32_t score_mpt;
+        int64_t bound_ms;
+        if (revops_intent_rate(intent, record, from_ms, &score_mpt) != REVOPS_OK) {
+            break;
+        }
+        if (score_mpt < keeps_to_mpt) {
+            *is_exact = 1;
+            break;
+        }
+        if (revops_intent_next_wakeup(intent, record, from_ms, score_mpt, keeps_to_mpt, &bound_ms) !=
+                REVOPS_OK ||
+            bound_ms == REVOPS_TIME_NONE) {
+            break;
+        }
+        from_ms = bound_ms;
+    }
+    return from_ms;
+}
+
 int64_t revops__scores_fall(const revops_engine *engine, const unsigned char *lead, int64_t from_ms,
-                            int *is_exact)
+                            int64_t until_ms, int *is_exact)
 {
     const revops__engine_scores *scores = revops__scores_of(engine);
     int64_t at_ms = REVOPS_TIME_NONE;
     int32_t keeps_to_mpt;
-    *is_exact = 1;
+    *is_exact = 0;
     if (!score_keeps_to(scores, revops__scores_section(engine, lead), &keeps_to_mpt)) {
+        *is_exact = 1;
         return REVOPS_TIME_NONE;
     }
     revops__score_opened opened = revops__score_open(engine, lead);
-    revops_status status = revops_intent_crossing(revops__score_intent_of(engine, scores), opened.record,
-                                                  from_ms, keeps_to_mpt, &at_ms);
+    const revops_intent *intent = revops__score_intent_of(engine, scores);
+    revops_status status = REVOPS_ERR_RANGE;
+    at_ms = score_approach(intent, opened.record, from_ms, until_ms, keeps_to_mpt, is_exact);
+    if (!*is_exact && at_ms < until_ms) {
+        status = revops_intent_crossing(intent, opened.record, at_ms, keeps_to_mpt, &at_ms);
+        *is_exact = status != REVOPS_ERR_RANGE;
+    }
     revops__score_close(&opened);
-    *is_exact = status != REVOPS_ERR_RANGE;
     return status == REVOPS_OK || status == REVOPS_ERR_RANGE ? at_ms : REVOPS_TIME_NONE;
 }
 
@@ -210,6 +248,7 @@ static void score_rate_fit(revops__work *w, const revops__engine_scores *scores,
     unsigned char *section = revops__scores_section(w->engine, w->lead);
     const revops__score_grades *grades = &scores->grades[REVOPS__SCORE_FIT];
     uint32_t before = section[REVOPS__SCORES_GRADES + REVOPS__SCORE_FIT], grade = 0;
+    uint64_t against = revops__scores_against(w->engine, w->lead);
     uint8_t flags = section[REVOPS__SCORES_FLAGS] & (uint8_t)~REVOPS__SCORES_HAS_FIT;
     int32_t score_mpt = 0;
     if (scores->fit && score_fit_can_be_rated(w, scores)) {
@@ -229,7 +268,8 @@ static void score_rate_fit(revops__work *w, const revops__engine_scores *scores,
     revops__score_put_mpt(section, REVOPS__SCORES_FIT_MPT, score_mpt);
     section[REVOPS__SCORES_FLAGS] = flags;
     section[REVOPS__SCORES_GRADES + REVOPS__SCORE_FIT] = (uint8_t)grade;
-    w->facts.has_tables = 0; /* they may ask for the grade */
+    w->facts.answered = 0; /* tables may ask for the grade */
+    w->is_otherwise_proven |= revops__scores_against(w->engine, w->lead) != against;
 }
 
 static void score_rate_intent(revops__work *w, const revops__engine_scores *scores, int64_t at_ms)
@@ -243,7 +283,7 @@ static void score_rate_intent(revops__work *w, const revops__engine_scores *scor
     if (scores->intent_never && revops__where_holds(&w->facts, scores->intent_never)) {
         *grade = (uint8_t)grades->last;
     }
-    w->facts.has_tables = 0;
+    w->facts.answered = 0;
 }
 
 static void score_rate_total(revops__work *w, const revops__engine_scores *scores)
@@ -270,15 +310,64 @@ static void score_rate_total(revops__work *w, const revops__engine_scores *score
     revops__score_put_mpt(section, REVOPS__SCORES_TOTAL_MPT,
                           flags & REVOPS__SCORES_HAS_TOTAL ? total_mpt : 0);
     section[REVOPS__SCORES_FLAGS] = flags;
-    w->facts.has_tables = 0;
+    w->facts.answered = 0;
 }
 
 void revops__scores_are_of(revops__work *w, int64_t at_ms)
 {
     unsigned char *section = revops__scores_section(w->engine, w->lead);
     w->is_due_changed = 1;
+    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~(REVOPS__LEAD_STEADY | REVOPS__LEAD_SETTLED);
     revops__lead_set(section, REVOPS__SCORES_RATED_MS, (uint64_t)at_ms);
     revops__lead_set(section, REVOPS__SCORES_FALL_MS, (uint64_t)revops__score_bound(w->engine, w->lead));
+}
+
+int64_t revops__scores_rated_ms(const revops_engine *engine, const unsigned char *lead)
+{
+    return lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_STEADY
+               ? revops__lead_i64(lead, REVOPS__LEAD_LAST_MS)
+               : revops__lead_i64(revops__scores_section(engine, lead), REVOPS__SCORES_RATED_MS);
+}
+
+int revops__scores_keep(revops__work *w, const revops__engine_event *row)
+{
+    const revops_engine *engine = w->engine;
+    const revops_event *event = w->event;
+    const revops__engine_scores *scores = revops__scores_of(engine);
+    uint8_t place = w->lead[REVOPS__LEAD_PLACE];
+    if (!row->keeps_scores || place == REVOPS__LEAD_UNKNOWN) {
+        return 0;
+    }
+    const unsigned char *section = revops__scores_section(engine, w->lead);
+    const revops__score_event *of_event =
+        (const revops__score_event *)revops__engine_at(engine, scores->events) + (event->kind - 1);
+    int64_t fall_ms = revops__lead_i64(section, REVOPS__SCORES_FALL_MS);
+    if ((fall_ms != REVOPS_TIME_NONE && fall_ms <= event->at_ms) ||
+        revops__lead_i64(section, REVOPS__SCORES_RATED_MS) == REVOPS_TIME_NONE ||
+        (event->source | event->campaign && scores->fit_asks) || !revops__intent_is_time(event->at_ms) ||
+        (of_event->shows_intent && (engine->closed | engine->won) >> place & 1)) {
+        return 0;
+    }
+    int64_t wakeup_ms = revops__lead_i64(w->lead, REVOPS__LEAD_WAKEUP_MS);
+    if (fall_ms != REVOPS_TIME_NONE && (wakeup_ms == REVOPS_TIME_NONE || wakeup_ms - 1 > fall_ms)) {
+        w->is_due_changed = 1; /* time passed in which nothing fell: it is as if it hadn't been asked */
+    }
+    w->lead[REVOPS__LEAD_FLAGS] |= REVOPS__LEAD_STEADY;
+    w->is_rated = 1;
+    return 1;
+}
+
+void revops__scores_catch_up(revops__work *w, int64_t at_ms)
+{
+    if (!(w->lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_STEADY)) {
+        return;
+    }
+    if (revops__scores_of(w->engine)->has_intent) {
+        unsigned char *section = revops__scores_section(w->engine, w->lead);
+        revops__score_put_mpt(section, REVOPS__SCORES_INTENT_MPT,
+                              revops__score_intent_at(w->engine, w->lead, at_ms));
+    }
+    revops__scores_are_of(w, at_ms);
 }
 
 /* Whether fit by rules may be another than when it was rated last: by the event, or by what isn't told of events. */
@@ -333,6 +422,7 @@ void revops__scores_take(revops__work *w)
     for (uint32_t i = 0; i < of_event->count; i++) {
         uint32_t number = rules[of_event->first + i];
         const revops__score_rule *rule = &rows[number];
+        revops__where_settle(&w->facts, rule->where); /* points that are counted don't change what counts */
         if (event->at_ms < rule->since_ms || event->at_ms >= rule->until_ms ||
             !revops__where_holds(&w->facts, rule->where)) {
             continue;
@@ -380,6 +470,36 @@ revops__scores_before revops__scores_look(const revops_engine *engine, const uns
     return before;
 }
 
+revops__scores_before revops__scores_look_before(revops__work *w, revops__scores_room *room)
+{
+    int64_t last_ms = revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS);
+    int is_steady = w->lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_STEADY;
+    const revops__engine_scores *scores = revops__scores_of(w->engine);
+    if (!is_steady || !scores->has_intent || w->engine->score_intent_bytes > sizeof room->words) {
+        revops__scores_catch_up(w, last_ms);
+        return revops__scores_look(w->engine, w->lead);
+    }
+    revops__scores_before before = revops__scores_look(w->engine, w->lead);
+    revops__score_opened opened = revops__score_open(w->engine, w->lead);
+    memcpy(room->words, opened.record, w->engine->score_intent_bytes);
+    revops__score_close(&opened);
+    before.kept = (const revops_intent_record *)(const void *)room->words;
+    before.kept_ms = last_ms;
+    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_STEADY;
+    return before;
+}
+
+/* Points before, found only where they are told. */
+static int32_t score_told_before(const revops__work *w, const revops__scores_before *before,
+                                 enum revops__score_parts part)
+{
+    const revops__engine_scores *scores = revops__scores_of(w->engine);
+    if (part != REVOPS__SCORE_ENGAGEMENT || !before->kept) {
+        return before->points_mpt[part];
+    }
+    return score_intent_of_record(w->engine, scores, before->kept, before->kept_ms);
+}
+
 void revops__scores_tell(revops__work *w, const revops__scores_before *before, int64_t at_ms)
 {
     revops__scores_before now = revops__scores_look(w->engine, w->lead);
@@ -390,7 +510,7 @@ void revops__scores_tell(revops__work *w, const revops__scores_before *before, i
         revops_effect *effect = revops__tell(w, REVOPS_EFFECT_GRADED, at_ms);
         effect->row = (uint16_t)(part + 1);
         effect->value = now.points_mpt[part];
-        effect->span_ms = before->points_mpt[part];
+        effect->span_ms = score_told_before(w, before, (enum revops__score_parts)part);
         effect->detail = now.grades[part] | (uint32_t)before->grades[part] << 16;
     }
 }

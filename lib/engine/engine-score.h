@@ -73,7 +73,9 @@ typedef struct revops__engine_scores {
     uint32_t matrix_move, lost_move, lost_reason, lost_grades; /* lost_grades: bits of fit grades; 0 any */
     uint16_t matrix[REVOPS_POLICY_GRADES_MAX + 1];             /* bits of engagement grades by fit grade */
     uint16_t matrix_rows;                                      /* bits of fit grades */
-    uint8_t has_intent, reopens, loses_by_fit, reserved[5];
+    uint8_t has_intent, reopens, loses_by_fit;
+    uint8_t is_steady; /* grades only fall by themselves */
+    uint8_t reserved[4];
     uint64_t shows_fit, shows; /* items that the grade of fit decides; that both do */
     uint64_t lost_from;        /* places */
     int64_t cooldown_ms;
@@ -102,7 +104,16 @@ enum { REVOPS__SCORES_HAS_FIT = 1, REVOPS__SCORES_HAS_TOTAL = 2, REVOPS__SCORES_
 typedef struct revops__scores_before {
     int32_t points_mpt[REVOPS__SCORE_COUNT];
     uint8_t grades[REVOPS__SCORE_COUNT], held, was_graded, was_closed;
+    const revops_intent_record
+        *kept; /* behaviour from which the points of engagement are found, if it is; or NULL */
+    int64_t kept_ms;
 } revops__scores_before;
+
+/* Room for the behaviour of a lead before an event. */
+enum { REVOPS__SCORES_KEPT = 64 };
+typedef struct revops__scores_room {
+    int64_t words[REVOPS__SCORES_KEPT];
+} revops__scores_room;
 
 /* ---- compiled ---- */
 
@@ -158,16 +169,25 @@ void revops__scores_give(const revops_engine *engine, unsigned char *lead, const
 /* Takes an event's behaviour; rates as of an instant, by facts about the lead as it is. */
 void revops__scores_take(revops__work *w);
 void revops__scores_rate(revops__work *w, int64_t at_ms);
+/* Whether an event leaves all grades as they are. Then nothing is rated: the record notes that the scores are as of the event. */
+int revops__scores_keep(revops__work *w, const revops__engine_event *row);
+/* Rates as of an instant what was only kept since it was rated. */
+void revops__scores_catch_up(revops__work *w, int64_t at_ms);
+/* As of when the scores are. */
+int64_t revops__scores_rated_ms(const revops_engine *engine, const unsigned char *lead);
 /* As of when the points are, and from when on they may fall. */
 void revops__scores_are_of(revops__work *w, int64_t at_ms);
 
 revops__scores_before revops__scores_look(const revops_engine *engine, const unsigned char *lead);
+/* The same before an event by which they are rated, as of the last one. */
+revops__scores_before revops__scores_look_before(revops__work *w, revops__scores_room *room);
 /* Tells grades that aren't what they were. */
 void revops__scores_tell(revops__work *w, const revops__scores_before *before, int64_t at_ms);
 
-/* The first instant from `from_ms` on at which engagement falls, or up to where it doesn't: `*is_exact` says which. */
+/* The first instant from `from_ms` on at which engagement falls, or up to where it doesn't: `*is_exact` says which. Beyond
+   `until_ms` it isn't sought. */
 int64_t revops__scores_fall(const revops_engine *engine, const unsigned char *lead, int64_t from_ms,
-                            int *is_exact);
+                            int64_t until_ms, int *is_exact);
 /* Lets engagement fall at an instant. Whether more was told than the grade. */
 int revops__scores_fade(revops__work *w, int64_t at_ms);
 
@@ -176,7 +196,8 @@ void revops__scores_rebase(revops__work *w, const revops__scores_before *before,
 
 /* ---- what happens by itself (engine-automatic.c) ---- */
 
-/* After an event's own move: intent of a closed lead, what no longer qualifies, one automatic move [SEM10, SEM14, SEM16]. */
+/* After an event's own move: intent of a closed lead, what no longer qualifies, one automatic move [SEM10, SEM14, SEM16].
+   `before` is NULL where the event kept the scores. */
 void revops__automatic_after(revops__work *w, const revops__scores_before *before);
 /* The part of it that follows from grades. */
 void revops__automatic_follow(revops__work *w, const revops__scores_before *before, int64_t at_ms);

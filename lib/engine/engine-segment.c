@@ -51,6 +51,25 @@ static uint32_t segment_names(revops__engine_builder *b, revops_policy_table_kin
     return position + 1;
 }
 
+/* The items that any condition asks for. */
+static uint64_t segment_items(const revops_engine *engine)
+{
+    const revops__where_row *rows = revops__engine_at(engine, engine->wheres);
+    const revops__guard_choice *choices = revops__engine_at(engine, engine->choices);
+    const uint64_t *sets = revops__engine_at(engine, engine->sets);
+    uint64_t items = 0;
+    for (uint32_t i = 0; i < engine->where_count; i++) {
+        items |= rows[i].need.all;
+        for (uint32_t k = 0; k < rows[i].need.choice_count; k++) {
+            const revops__guard_choice *choice = &choices[rows[i].need.first_choice + k];
+            for (uint32_t n = 0; n < choice->set_count; n++) {
+                items |= sets[choice->first_set + n];
+            }
+        }
+    }
+    return items;
+}
+
 void revops__engine_builder_segments(revops__engine_builder *b)
 {
     revops_engine *engine = b->engine;
@@ -61,6 +80,7 @@ void revops__engine_builder_segments(revops__engine_builder *b)
     asked.tables |= engine->motions ? UINT64_C(1) << (engine->motions - 1) : 0;
     revops__ask_tables(b->policy, &asked);
     engine->segments_ask = asked.more;
+    engine->asked_items = b->block ? segment_items(engine) : 0;
     for (uint32_t i = 0; b->block && i < b->policy->event_count; i++) {
         revops__engine_event *event = revops__engine_builder_row(b, engine->events, sizeof *event, i);
         event->changes_segments = (uint8_t)revops__is_asked(&asked, event);
@@ -77,15 +97,23 @@ void revops__segments_find(revops__work *w)
     }
     uint8_t segment = (uint8_t)revops__where_table(&w->facts, engine->segments);
     uint8_t motion = (uint8_t)revops__where_table(&w->facts, engine->motions);
+    w->is_otherwise_proven = 0;
     if (w->lead[REVOPS__LEAD_SEGMENT] != segment || w->lead[REVOPS__LEAD_MOTION] != motion) {
         w->lead[REVOPS__LEAD_SEGMENT] = segment;
         w->lead[REVOPS__LEAD_MOTION] = motion;
     }
 }
 
+/* Whether they may be others by what happened beside facts. */
+static inline int segment_asks_more(const revops__work *w)
+{
+    uint32_t asks = w->engine->segments_ask;
+    return asks & REVOPS__ASKS_MORE || (asks & REVOPS__ASKS_ITEMS && w->is_otherwise_proven);
+}
+
 void revops__segments_at(revops__work *w, int64_t at_ms)
 {
-    if (w->engine->segments_ask & REVOPS__ASKS_MORE) {
+    if (segment_asks_more(w)) {
         revops__facts_begin(&w->facts, w->engine, w->lead, w->facts.texts, at_ms);
         revops__segments_find(w);
     }
@@ -102,8 +130,8 @@ void revops__segments_begin(revops__work *w)
 void revops__segments_after_facts(revops__work *w, const revops__engine_event *row)
 {
     uint32_t asks = w->engine->segments_ask;
-    if (row->changes_segments || asks & REVOPS__ASKS_MORE ||
-        (asks && (w->event->source || w->event->campaign))) {
+    if (row->changes_segments || segment_asks_more(w) ||
+        (asks & REVOPS__ASKS_ORIGIN && (w->event->source || w->event->campaign))) {
         revops__segments_begin(w);
     }
 }

@@ -167,7 +167,6 @@ static void use_tell(revops__work *w, uint32_t signals, uint64_t criteria, int64
     revops__lead_put(section, REVOPS__USE_SIGNALS, 4, before | signals);
     revops__lead_put(section, REVOPS__USE_SIGNAL, 2, revops__lowest_bit(signals) + 1);
     w->what.signals |= signals;
-    w->is_rated = 0;
 }
 
 static uint64_t use_held(const revops_engine *engine, const unsigned char *section)
@@ -228,6 +227,8 @@ void revops__use_answer(revops__work *w)
     const revops_engine *engine = w->engine;
     const revops_event *event = w->event;
     int64_t at_ms = event->at_ms;
+    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+    revops__scores_catch_up(w, revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS));
     revops__scores_before before = revops__scores_look(engine, w->lead);
     if (event->flags & REVOPS_EVENT_ATTRIBUTE) {
         revops__lead_set(w->lead, engine->attributes_at + ((size_t)event->actor - 1) * sizeof(int64_t),

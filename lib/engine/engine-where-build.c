@@ -6,6 +6,7 @@
    circle: each is sorted after those on which it depends. */
 #include <string.h>
 
+#include "core/bits.h"
 #include "core/condition.h"
 #include "engine/engine-where.h"
 
@@ -132,7 +133,6 @@ static void where_compile_test(revops__engine_builder *b, const revops_policy_co
     uint32_t table = revops__where_table_of(b->policy, given);
     row->subject = (uint16_t)(table ? table : given->subject);
     row->about = (uint8_t)(table ? REVOPS_POLICY_TABLE : given->about);
-    row->asks_tables = table != 0;
     row->negated = (given->flags & REVOPS_CONDITION_NOT) != 0;
     row->how = where_is_of_text(b->policy, given) ? REVOPS__WHERE_BY_TEXT : REVOPS__WHERE_BY_NUMBER;
     if (given->test == REVOPS_CONDITION_IS_MISSING || given->test == REVOPS_CONDITION_IS_PRESENT) {
@@ -222,6 +222,29 @@ static uint64_t where_order(const revops_policy_params *policy, uint16_t *order)
     return left;
 }
 
+/* What has to be answered before a table or a condition: of tables in their order, so that those asked for are known. */
+static void where_compile_asked(revops__engine_builder *b)
+{
+    const revops_engine *engine = b->engine;
+    uint16_t *order = revops__engine_builder_row(b, engine->table_order, sizeof *order, 0);
+    revops__where_table_row *tables = revops__engine_builder_row(b, engine->tables, sizeof *tables, 0);
+    revops__where_row *rows = revops__engine_builder_row(b, engine->wheres, sizeof *rows, 0);
+    where_order(b->policy, order);
+    for (uint32_t i = 0; i < engine->table_count; i++) {
+        tables[order[i]].tables = UINT64_C(1) << order[i];
+        for (uint64_t asked = where_tables_asked(b->policy, order[i]); asked; asked &= asked - 1) {
+            tables[order[i]].tables |= tables[revops__lowest_bit(asked)].tables;
+        }
+    }
+    for (uint32_t i = 0; i < engine->where_count; i++) {
+        for (uint32_t k = 0; k < rows[i].row_count; k++) {
+            if (rows[i + k].kind == REVOPS_POLICY_TEST && rows[i + k].about == REVOPS_POLICY_TABLE) {
+                rows[i].tables |= tables[rows[i + k].subject - 1].tables;
+            }
+        }
+    }
+}
+
 void revops__engine_builder_wheres(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
@@ -234,11 +257,6 @@ void revops__engine_builder_wheres(revops__engine_builder *b)
             where_compile_test(b, &given, &row);
         } else if (given.kind == REVOPS_POLICY_PROVEN) {
             row.need = revops__engine_builder_guard(b, given.first_value, given.value_count, 0);
-        } else {
-            for (uint32_t k = 1; k < given.row_count; k++) {
-                revops_policy_condition member = where_given(policy, i + k);
-                row.asks_tables |= revops__where_table_of(policy, &member) != 0;
-            }
         }
         where_put(b, engine->wheres, sizeof row, i, &row);
     }
@@ -246,7 +264,7 @@ void revops__engine_builder_wheres(revops__engine_builder *b)
         where_compile_table(b, i);
     }
     if (b->block) {
-        where_order(policy, revops__engine_builder_row(b, engine->table_order, sizeof(uint16_t), 0));
+        where_compile_asked(b);
     }
 }
 

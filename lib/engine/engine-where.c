@@ -2,8 +2,8 @@
 /* Evaluates the conditions of a policy.
 
    A condition is a tree in rows: a group is before its members and holds their number of rows. Answers have three
-   values: an unknown value meets only "is missing", and no negated test. All tables are evaluated in one run, when
-   the first condition needs one. */
+   values: an unknown value meets only "is missing", and no negated test. A table is answered when the first condition
+   needs it, after those that it asks for itself. */
 #include "engine/engine-where.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@ void revops__facts_begin(revops__facts *facts, const revops_engine *engine, cons
     facts->against = engine->has_scores ? revops__scores_against(engine, lead) : 0;
     facts->items = revops__lead_u64(lead, REVOPS__LEAD_ITEMS) & ~facts->against;
     facts->value_is_text = 0;
-    facts->has_tables = 0;
+    facts->answered = 0;
 }
 
 void revops__facts_of_account(revops__facts *facts, const revops_engine *engine, const unsigned char *nobody,
@@ -234,7 +234,9 @@ static enum revops__where_answers where_answer(revops__facts *facts, uint32_t in
     for (;;) {
         where_group *frame = &frames[depth - 1];
         enum revops__where_answers answer;
-        if (frame->next >= frame->end) {
+        int is_decided =
+            frame->answer == (frame->kind == REVOPS_POLICY_EITHER ? REVOPS__WHERE_YES : REVOPS__WHERE_NO);
+        if (is_decided || frame->next >= frame->end) {
             answer = frame->answer;
             if (frame->kind == REVOPS_POLICY_NOT) {
                 answer = answer == REVOPS__WHERE_YES  ? REVOPS__WHERE_NO
@@ -266,16 +268,18 @@ static enum revops__where_answers where_answer(revops__facts *facts, uint32_t in
     }
 }
 
-static void where_answer_tables(revops__facts *facts)
+static void where_answer_tables(revops__facts *facts, uint64_t asked)
 {
     const revops_engine *engine = facts->engine;
     const revops__where_table_row *tables = revops__engine_at(engine, engine->tables);
     const uint16_t *order = revops__engine_at(engine, engine->table_order);
     const uint32_t *classes = revops__engine_at(engine, engine->classes);
-    facts->has_tables = 1;
-    memset(facts->tables, 0, sizeof facts->tables);
-    for (uint32_t i = 0; i < engine->table_count; i++) {
+    asked &= ~facts->answered;
+    for (uint32_t i = 0; asked && i < engine->table_count; i++) {
         const revops__where_table_row *table = &tables[order[i]];
+        if (!(asked >> order[i] & 1)) {
+            continue;
+        }
         uint16_t found = table->otherwise;
         for (uint32_t k = 0; k < table->class_count; k++) {
             uint32_t where = classes[table->first_class + k];
@@ -285,6 +289,16 @@ static void where_answer_tables(revops__facts *facts)
             }
         }
         facts->tables[order[i]] = found;
+        facts->answered |= UINT64_C(1) << order[i];
+        asked &= ~facts->answered;
+    }
+}
+
+void revops__where_settle(revops__facts *facts, uint32_t where)
+{
+    const revops__where_row *rows = revops__engine_at(facts->engine, facts->engine->wheres);
+    if (where && where <= facts->engine->where_count && rows[where - 1].tables) {
+        where_answer_tables(facts, UINT64_MAX);
     }
 }
 
@@ -294,8 +308,8 @@ int revops__where_holds(revops__facts *facts, uint32_t where)
         return 1; /* none, or conditions are left out */
     }
     const revops__where_row *rows = revops__engine_at(facts->engine, facts->engine->wheres);
-    if (rows[where - 1].asks_tables && !facts->has_tables) {
-        where_answer_tables(facts);
+    if (rows[where - 1].tables & ~facts->answered) {
+        where_answer_tables(facts, rows[where - 1].tables);
     }
     return where_answer(facts, where - 1) == REVOPS__WHERE_YES;
 }
@@ -305,8 +319,9 @@ uint32_t revops__where_table(revops__facts *facts, uint32_t table)
     if (table == 0 || table > facts->engine->table_count) {
         return 0;
     }
-    if (!facts->has_tables) {
-        where_answer_tables(facts);
+    if (!(facts->answered >> (table - 1) & 1)) {
+        const revops__where_table_row *rows = revops__engine_at(facts->engine, facts->engine->tables);
+        where_answer_tables(facts, rows[table - 1].tables);
     }
     return facts->tables[table - 1];
 }

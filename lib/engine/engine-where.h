@@ -22,15 +22,17 @@ enum revops__where_hows {
 typedef struct revops__where_row {
     revops__guard need; /* proven: what has to be */
     uint64_t places;    /* a test of the stage: where it holds */
+    uint64_t tables;    /* those that have to be answered before, those that they ask for included */
     int64_t span_ms;    /* a test of time */
     uint32_t condition; /* place of the compiled condition */
     uint32_t row_count;
     uint16_t subject;
     uint8_t kind, about, how, negated, known; /* known: 1 + whether it asks for a known value */
-    uint8_t in_days, asks_tables, reserved[7];
+    uint8_t in_days, reserved[8];
 } revops__where_row;
 
 typedef struct revops__where_table_row {
+    uint64_t tables;      /* those that have to be answered, itself included */
     uint32_t first_class; /* conditions of its rules in `classes` */
     uint16_t class_count, otherwise;
 } revops__where_table_row;
@@ -48,7 +50,7 @@ typedef struct revops__facts {
     uint64_t items;   /* proven ones */
     uint64_t against; /* those of them that the grade of fit speaks against */
     int value_is_text;
-    int has_tables;                             /* `tables` hold values */
+    uint64_t answered;                          /* those of `tables` that hold values */
     uint16_t tables[REVOPS__ENGINE_TABLES_MAX]; /* position of the rule that holds; 0 nothing */
 } revops__facts;
 
@@ -57,6 +59,8 @@ void revops__facts_begin(revops__facts *facts, const revops_engine *engine, cons
 /* The same of an account: nothing is known but attributes. `nobody` is a head of zeros. */
 void revops__facts_of_account(revops__facts *facts, const revops_engine *engine, const unsigned char *nobody,
                               const unsigned char *attributes, const revops_texts *texts, int64_t at_ms);
+/* Answers the tables that a condition asks for and all others, so that what changes later doesn't change them. */
+void revops__where_settle(revops__facts *facts, uint32_t where);
 /* Whether a condition holds, by its position; 0 always does. */
 int revops__where_holds(revops__facts *facts, uint32_t where);
 /* Position of the rule of a table that holds, by the table's position; 0 nothing is known. */

@@ -30,7 +30,9 @@ typedef struct revops__work {
     int is_due_changed; /* what falls due next has to be found anew */
     int is_unlooked;    /* `facts` aren't of the lead as it is now */
     int is_refused;
-    int is_rated;           /* nothing that scores ask for has changed since they were rated */
+    int is_rated;            /* nothing that scores ask for has changed since they were rated */
+    int is_otherwise_proven; /* items, or what speaks against them, may have changed since segments were found */
+    int is_unseen;           /* what happens by itself hasn't looked at the lead yet */
     revops_effect unwanted; /* where effects go that nobody wants */
 } revops__work;
 
@@ -59,8 +61,8 @@ void revops__merge_away(revops__work *w);
 
 /* Segment and motion of the lead, as `facts` say. */
 void revops__segments_find(revops__work *w);
-/* The same where they may have changed: by a lead's first event; by the facts of an event; by its move or by time, where
-   they ask for more than facts. */
+/* The same where they may have changed: by a lead's first event; by the facts of an event; by its move, by what it proves or by
+   time, where they ask for that. */
 void revops__segments_begin(revops__work *w);
 void revops__segments_after_facts(revops__work *w, const revops__engine_event *row);
 void revops__segments_at(revops__work *w, int64_t at_ms);
