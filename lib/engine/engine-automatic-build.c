@@ -67,10 +67,14 @@ void revops__automatic_compile(revops__engine_builder *b, revops__engine_scores 
 {
     const revops_policy_params *policy = b->policy;
     uint32_t most = scores->matrix_move != 0;
+    uint8_t leads_to[UINT8_MAX + 1] = {0}; /* ranks */
     for (uint32_t i = 0; i < policy->move_count; i++) {
         revops_policy_move row;
         REVOPS__POLICY_ROW(revops_policy_move, &row, policy, moves, move_row_size, i);
-        most += (row.flags & REVOPS_POLICY_AUTOMATIC) != 0;
+        if (row.flags & REVOPS_POLICY_AUTOMATIC) {
+            leads_to[b->stages[b->stages[row.to - 1].leaf].rank] = 1;
+            most++;
+        }
     }
     scores->moves = revops__score_room(b, most * sizeof(revops__score_move));
     scores->slots = revops__score_room(b, policy->move_count * sizeof(uint16_t));
@@ -79,7 +83,9 @@ void revops__automatic_compile(revops__engine_builder *b, revops__engine_scores 
     }
     /* the matrix' move first, then those that lead furthest along the path [SEM10] */
     for (uint32_t rank = UINT8_MAX + 1; rank-- > 0;) {
-        automatic_moves_to(b, scores, (uint8_t)rank);
+        if (rank == UINT8_MAX || leads_to[rank]) {
+            automatic_moves_to(b, scores, (uint8_t)rank);
+        }
     }
     scores->slot_count = scores->move_count;
     for (uint32_t i = 0; i < policy->signal_count; i++) {

@@ -2,6 +2,7 @@
 /* Names: folded, as they are found, and as part of the mark of the layout. */
 #include <string.h>
 
+#include "core/compiler.h"
 #include "engine/engine-build.h"
 
 uint32_t revops__engine_builder_text(revops__engine_builder *b, const char *text)
@@ -50,13 +51,35 @@ size_t revops__engine_fold(const char *text, size_t length, char *out, size_t ca
     return written;
 }
 
+/* The next character of a folded name, and -1 at its end. */
+static REVOPS__INLINE int names_next(const char *name, size_t *at)
+{
+    size_t from = *at;
+    while (*at < REVOPS__BUILD_NAME_BYTES && (name[*at] == ' ' || name[*at] == '_' || name[*at] == '-')) {
+        ++*at;
+    }
+    if (*at >= REVOPS__BUILD_NAME_BYTES || !name[*at]) {
+        return -1;
+    }
+    if (*at > from && from > 0) {
+        return '_'; /* the next call finds no gap */
+    }
+    char c = name[(*at)++];
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
+}
+
 int revops__engine_same_name(const char *a, const char *b)
 {
-    char one[REVOPS__BUILD_NAME_BYTES], other[REVOPS__BUILD_NAME_BYTES];
-    size_t length = revops__engine_fold(a, revops__engine_length(a), one, sizeof one);
-    return length <= sizeof one &&
-           revops__engine_fold(b, revops__engine_length(b), other, sizeof other) == length &&
-           memcmp(one, other, length) == 0;
+    size_t at_a = 0, at_b = 0;
+    for (;;) {
+        int of_a = names_next(a, &at_a);
+        if (of_a != names_next(b, &at_b)) {
+            return 0;
+        }
+        if (of_a < 0) {
+            return 1;
+        }
+    }
 }
 
 int64_t revops__engine_hash(const char *folded, size_t length)

@@ -71,7 +71,8 @@ revops_status revops_calendar_build(const revops_calendar_params *params, void *
     if (status != REVOPS_OK) {
         return status;
     }
-    size_t size = revops__calendar_lay_out(&own, &plan);
+    revops__week_shapes shapes = {.params = &own};
+    size_t size = revops__calendar_lay_out(&shapes, &plan);
     status = revops__params_room(memory, memory_size, size, needed, out);
     if (status != REVOPS_OK) {
         return status;
@@ -84,7 +85,7 @@ revops_status revops_calendar_build(const revops_calendar_params *params, void *
     build_segments(&own, calendar);
     build_lists(&own, calendar);
     revops__day_knots(&own, calendar->weekdays, build_part(calendar, calendar->day_knots_at));
-    revops__fill_weeks(&own, calendar);
+    revops__fill_weeks(&shapes, calendar);
     *out = calendar;
     return REVOPS_OK;
 }

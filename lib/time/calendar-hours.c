@@ -154,9 +154,9 @@ int64_t revops__next_irregular(const revops_calendar_params *params, int64_t day
 }
 
 /* What touches or overlaps is one stretch; the rows of a date ascend and don't overlap, those of two dates may. */
-int revops__open_on(const revops_calendar_params *params, int64_t day, int32_t from_min, revops__span *out)
+int revops__open_of(const revops_calendar_params *params, const revops__own_hours hours[2], int32_t from_min,
+                    revops__span *out)
 {
-    revops__own_hours hours[2] = {revops__own_hours_of(params, day - 1), revops__own_hours_of(params, day)};
     uint32_t next[2] = {0, 0};
     *out = (revops__span){1440, 1440};
     for (;;) {
@@ -190,4 +190,11 @@ int revops__open_on(const revops_calendar_params *params, int64_t day, int32_t f
         }
         next[which]++;
     }
+}
+
+int revops__open_on(const revops_calendar_params *params, int64_t day, int32_t from_min, revops__span *out)
+{
+    const revops__own_hours hours[2] = {revops__own_hours_of(params, day - 1),
+                                        revops__own_hours_of(params, day)};
+    return revops__open_of(params, hours, from_min, out);
 }

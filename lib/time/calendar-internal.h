@@ -49,6 +49,9 @@ revops__span revops__own_span(const revops_calendar_params *params, const revops
 int64_t revops__next_irregular(const revops_calendar_params *params, int64_t day);
 /* The first open stretch of a date from a minute on, out of its own hours and what the date before left over. */
 int revops__open_on(const revops_calendar_params *params, int64_t day, int32_t from_min, revops__span *out);
+/* The same, of hours at hand: those of the date before and of the date. */
+int revops__open_of(const revops_calendar_params *params, const revops__own_hours hours[2], int32_t from_min,
+                    revops__span *out);
 
 /* ---- the compiled block --------------------------------------------------------------------------------- */
 
@@ -155,15 +158,49 @@ void revops__put_segments(revops__builder *builder, const revops_calendar *plan)
 /* The open parts of the week, touching ones as one; their number. */
 uint32_t revops__week_parts(const revops_calendar_params *params, revops__week_part *out);
 
-/* calendar-weeks.c: plans the table of weeks (its size in bytes), and fills it. */
-size_t revops__plan_weeks(const revops_calendar_params *params, revops_calendar *plan);
-void revops__fill_weeks(const revops_calendar_params *params, revops_calendar *calendar);
+enum { REVOPS__SHAPES_KNOWN = 28 }; /* shapes that are remembered */
+
+/* Weeks that agree in these are open alike. */
+typedef struct revops__week_key {
+    int32_t offset_s, after_s; /* before and after the change of zone; equal where there is none */
+    int32_t change_s;          /* from the start of the week; 0 where there is none */
+    uint16_t closed;    /* dates without hours, by exception: the lowest bit for the date before the first */
+    uint16_t is_simple; /* whether there is no more to it */
+} revops__week_key;
+
+/* What is to be known of a shape before it is laid out. */
+typedef struct revops__week_traits {
+    uint64_t hash;
+    revops__week_key key;
+    uint32_t week; /* one that has it */
+    uint32_t interval_count;
+    int32_t open_ms;
+    int32_t least_ms;      /* least time between two openings */
+    int32_t least_open_ms; /* least length of an interval between two others */
+    uint32_t number;       /* of the shape, in order of first appearance */
+} revops__week_traits;
+
+/* Which shape each week has, in order of the weeks. */
+typedef struct revops__week_shapes {
+    const revops_calendar_params *params;
+    revops__week_traits
+        known[REVOPS__SHAPES_KNOWN]; /* those found often come first, the last one gives way */
+    uint32_t count, made;
+    uint32_t dropped; /* whether one gave way */
+    int64_t zone_until_ms;
+    int32_t offset_s;
+    uint32_t holiday, exception; /* the first dates not before the week's */
+} revops__week_shapes;
+
+/* calendar-weeks.c: plans the table of weeks (its size in bytes), and fills it; the shapes are those of the plan. */
+size_t revops__plan_weeks(revops__week_shapes *shapes, revops_calendar *plan);
+void revops__fill_weeks(revops__week_shapes *shapes, revops_calendar *calendar);
 
 /* calendar-plan.c: everything but the arrays. UNSOUND: it never opens, or there are too many segments. */
 revops_status revops__calendar_plan(const revops_calendar_params *params, revops_calendar *plan,
                                     uint32_t *segment_count);
 /* Lays the arrays out and tells the size of the block. */
-size_t revops__calendar_lay_out(const revops_calendar_params *params, revops_calendar *plan);
+size_t revops__calendar_lay_out(revops__week_shapes *shapes, revops_calendar *plan);
 uint32_t revops__day_knots(const revops_calendar_params *params, uint32_t weekdays, revops__day_knot *out);
 
 /* calendar-check.c: copies parameters, finds all faults, and plans where there is none. */

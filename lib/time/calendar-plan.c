@@ -81,9 +81,10 @@ uint32_t revops__day_knots(const revops_calendar_params *params, uint32_t weekda
     return count;
 }
 
-size_t revops__calendar_lay_out(const revops_calendar_params *params, revops_calendar *plan)
+size_t revops__calendar_lay_out(revops__week_shapes *shapes, revops_calendar *plan)
 {
-    size_t weeks_size = revops__plan_weeks(params, plan);
+    const revops_calendar_params *params = shapes->params;
+    size_t weeks_size = revops__plan_weeks(shapes, plan);
     size_t zone_size = params->zone ? revops__zone_size(params->zone->transition_count) : 0;
     struct {
         uint32_t *distance;

@@ -11,7 +11,6 @@
 #include "time/calendar-internal.h"
 
 enum {
-    WEEKS_KNOWN = 32,       /* shapes that are remembered */
     WEEKS_SLOTS_MAX = 4096, /* of a shape; above it, there is no table */
     WEEKS_SIZE_MAX = 1 << 20,
     WEEKS_INDEX_MAX = 8192
@@ -24,6 +23,8 @@ typedef struct weeks_walk {
     int64_t at_ms, end_ms, zone_until_ms, offset_ms;
     int64_t next_start_ms, next_end_ms; /* the piece after the stretch before, if it has one */
     int has_next;
+    int64_t hours_day; /* whose hours are at hand, after those of the date before */
+    revops__own_hours hours[2];
 } weeks_walk;
 
 static void weeks_offset(weeks_walk *walk)
@@ -36,6 +37,18 @@ static void weeks_offset(weeks_walk *walk)
                 revops__zone_at(walk->params->zone, walk->at_ms, &walk->zone_until_ms) * REVOPS_SECOND_MS;
         }
     }
+}
+
+/* The hours of a date and of the one before; dates come in order, and several stretches of one. */
+static const revops__own_hours *weeks_hours(weeks_walk *walk, int64_t day)
+{
+    if (day != walk->hours_day) {
+        walk->hours[0] =
+            day == walk->hours_day + 1 ? walk->hours[1] : revops__own_hours_of(walk->params, day - 1);
+        walk->hours[1] = revops__own_hours_of(walk->params, day);
+        walk->hours_day = day;
+    }
+    return walk->hours;
 }
 
 /* The next stretch within one date and one offset. */
@@ -51,7 +64,7 @@ static void weeks_piece(weeks_walk *walk)
         /* A stretch of the zone may begin within a minute; what is open then is found from that minute on. */
         int32_t minute = (int32_t)((walk->at_ms - midnight_ms) / REVOPS_MINUTE_MS);
         revops__span open;
-        if (revops__open_on(walk->params, day, minute, &open)) {
+        if (revops__open_of(walk->params, weeks_hours(walk, day), minute, &open)) {
             int64_t start_ms = midnight_ms + open.start_min * REVOPS_MINUTE_MS;
             int64_t end_ms = midnight_ms + open.end_min * REVOPS_MINUTE_MS;
             start_ms = start_ms < walk->at_ms ? walk->at_ms : start_ms;
@@ -70,8 +83,11 @@ static void weeks_piece(weeks_walk *walk)
 static weeks_walk weeks_walk_of(const revops_calendar_params *params, uint32_t week)
 {
     int64_t from_ms = REVOPS__NEAR_MS + week * REVOPS__WEEK_MS;
-    weeks_walk walk = {
-        .params = params, .at_ms = from_ms, .end_ms = from_ms + REVOPS__WEEK_MS, .zone_until_ms = INT64_MIN};
+    weeks_walk walk = {.params = params,
+                       .at_ms = from_ms,
+                       .end_ms = from_ms + REVOPS__WEEK_MS,
+                       .zone_until_ms = INT64_MIN,
+                       .hours_day = INT64_MIN};
     weeks_piece(&walk);
     return walk;
 }
@@ -97,34 +113,14 @@ static int64_t weeks_start(uint32_t week)
     return REVOPS__NEAR_MS + week * REVOPS__WEEK_MS;
 }
 
-/* Weeks that agree in these are open alike. */
-typedef struct weeks_key {
-    int32_t offset_s, after_s; /* before and after the change of zone; equal where there is none */
-    int32_t change_s;          /* from the start of the week; 0 where there is none */
-    uint16_t closed;    /* dates without hours, by exception: the lowest bit for the date before the first */
-    uint16_t is_simple; /* whether there is no more to it */
-} weeks_key;
-
-/* What is to be known of a shape before it is laid out. */
-typedef struct weeks_traits {
-    uint64_t hash;
-    weeks_key key;
-    uint32_t week; /* one that has it */
-    uint32_t interval_count;
-    int32_t open_ms;
-    int32_t least_ms;      /* least time between two openings */
-    int32_t least_open_ms; /* least length of an interval between two others */
-    uint32_t place;        /* where it lies, once it is laid out */
-} weeks_traits;
-
-static weeks_traits weeks_look(const revops_calendar_params *params, uint32_t week)
+static revops__week_traits weeks_look(const revops_calendar_params *params, uint32_t week)
 {
     int64_t from_ms = weeks_start(week), start_ms, end_ms, before_ms = 0;
     weeks_walk walk = weeks_walk_of(params, week);
-    weeks_traits traits = {.hash = UINT64_C(14695981039346656037),
-                           .week = week,
-                           .least_ms = INT32_MAX,
-                           .least_open_ms = INT32_MAX};
+    revops__week_traits traits = {.hash = UINT64_C(14695981039346656037),
+                                  .week = week,
+                                  .least_ms = INT32_MAX,
+                                  .least_open_ms = INT32_MAX};
     int32_t length_ms = 0; /* of the interval before */
     while (weeks_stretch(&walk, &start_ms, &end_ms)) {
         traits.hash = (traits.hash ^ (uint64_t)(start_ms - from_ms)) * UINT64_C(1099511628211);
@@ -160,20 +156,8 @@ static int weeks_are_alike(const revops_calendar_params *params, uint32_t a, uin
     }
 }
 
-/* Which shape each week has, in order of the weeks. */
-typedef struct weeks_shapes {
-    const revops_calendar_params *params;
-    weeks_traits known[WEEKS_KNOWN]; /* those found often come first, the last one gives way */
-    uint32_t count, made;
-    int64_t zone_until_ms;
-    int32_t offset_s;
-    uint32_t holiday, exception; /* the first dates not before the week's */
-    uint32_t same_until;         /* weeks before it are as the one before, whose shape is known[at] */
-    uint32_t at;
-} weeks_shapes;
-
 /* The first date from a week's first one on whose hours are its own; INT64_MAX for none. Weeks come in order. */
-static int64_t weeks_exceptional(weeks_shapes *shapes, int64_t first)
+static int64_t weeks_exceptional(revops__week_shapes *shapes, int64_t first)
 {
     const revops_calendar_params *params = shapes->params;
     revops_calendar_exception row;
@@ -195,7 +179,7 @@ static int64_t weeks_exceptional(weeks_shapes *shapes, int64_t first)
 }
 
 /* The dates of a week that are closed by exception, or that there are other hours on one. */
-static void weeks_close(const weeks_shapes *shapes, int64_t first, int64_t last, weeks_key *key)
+static void weeks_close(const revops__week_shapes *shapes, int64_t first, int64_t last, revops__week_key *key)
 {
     const revops_calendar_params *params = shapes->params;
     for (uint32_t i = shapes->holiday; i < params->holiday_count && params->holidays[i] <= last; i++) {
@@ -209,12 +193,13 @@ static void weeks_close(const weeks_shapes *shapes, int64_t first, int64_t last,
     }
 }
 
-/* What the week's shape follows from. Weeks must come in order. */
-static weeks_key weeks_key_of(weeks_shapes *shapes, uint32_t week)
+/* What the week's shape follows from, and until which week that stays so. Weeks must come in order. */
+static revops__week_key weeks_key_of(revops__week_shapes *shapes, uint32_t week, uint32_t *until)
 {
     const revops_calendar_params *params = shapes->params;
     int64_t from_ms = weeks_start(week), end_ms = from_ms + REVOPS__WEEK_MS;
-    weeks_key key = {.is_simple = 1};
+    revops__week_key key = {.is_simple = 1};
+    *until = week + 1;
     if (week == 0 || from_ms >= shapes->zone_until_ms) {
         shapes->zone_until_ms = INT64_MAX;
         shapes->offset_s = params->zone ? revops__zone_at(params->zone, from_ms, &shapes->zone_until_ms) : 0;
@@ -243,21 +228,18 @@ static weeks_key weeks_key_of(weeks_shapes *shapes, uint32_t week)
                                : weeks_start(REVOPS__NEAR_WEEKS);
         until_ms = until_ms < shapes->zone_until_ms ? until_ms : shapes->zone_until_ms;
         int64_t weeks = revops__floor_divide(until_ms - from_ms, REVOPS__WEEK_MS);
-        shapes->same_until =
-            weeks < REVOPS__NEAR_WEEKS - week ? week + (uint32_t)(weeks > 0 ? weeks : 0) : REVOPS__NEAR_WEEKS;
+        if (weeks > 1) {
+            *until = weeks < REVOPS__NEAR_WEEKS - week ? week + (uint32_t)weeks : REVOPS__NEAR_WEEKS;
+        }
     }
     return key;
 }
 
-/* Finds the shape of the next week; tells whether it is a new one. */
-static weeks_traits *weeks_next(weeks_shapes *shapes, uint32_t week, int *is_new)
+/* Finds the shape of a week, and until which week others have it as well. Weeks must come in order. */
+static const revops__week_traits *weeks_next(revops__week_shapes *shapes, uint32_t week, uint32_t *until)
 {
-    weeks_traits *known = shapes->known;
-    *is_new = 0;
-    if (week < shapes->same_until) {
-        return &known[shapes->at];
-    }
-    weeks_key key = weeks_key_of(shapes, week);
+    revops__week_traits *known = shapes->known;
+    revops__week_key key = weeks_key_of(shapes, week, until);
     uint32_t at = 0;
     while (at < shapes->count &&
            !(key.is_simple && known[at].key.is_simple && known[at].key.offset_s == key.offset_s &&
@@ -266,26 +248,40 @@ static weeks_traits *weeks_next(weeks_shapes *shapes, uint32_t week, int *is_new
         at++;
     }
     if (at == shapes->count) {
-        weeks_traits traits = weeks_look(shapes->params, week);
+        revops__week_traits traits = weeks_look(shapes->params, week);
         traits.key = key;
         at = 0;
         while (at < shapes->count &&
                !(known[at].hash == traits.hash && weeks_are_alike(shapes->params, known[at].week, week))) {
             at++;
         }
-        *is_new = at == shapes->count;
-        shapes->made += at == shapes->count;
-        traits.place = at < shapes->count ? known[at].place : 0; /* other reasons, but the same shape */
-        at = shapes->count < WEEKS_KNOWN ? shapes->count++ : (uint32_t)WEEKS_KNOWN - 1;
+        /* other reasons, but the same shape; or a new one */
+        traits.number = at < shapes->count ? known[at].number : shapes->made++;
+        if (shapes->count < REVOPS__SHAPES_KNOWN) {
+            at = shapes->count++;
+        } else {
+            at = REVOPS__SHAPES_KNOWN - 1;
+            shapes->dropped = 1;
+        }
         known[at] = traits;
     }
     if (at > 0) {
-        weeks_traits swap = known[at];
+        revops__week_traits swap = known[at];
         known[at] = known[at - 1];
         known[--at] = swap;
     }
-    shapes->at = at;
     return &known[at];
+}
+
+/* Goes back to the first week. Shapes that are known stay known, unless one gave way: it would be found at another week. */
+static void weeks_begin(revops__week_shapes *shapes)
+{
+    shapes->zone_until_ms = 0;
+    shapes->offset_s = 0;
+    shapes->holiday = shapes->exception = 0;
+    if (shapes->dropped) {
+        shapes->count = shapes->made = shapes->dropped = 0;
+    }
 }
 
 /* ---- the plan ------------------------------------------------------------------------------------------- */
@@ -305,20 +301,17 @@ static size_t weeks_aligned(size_t size)
     return (size + 7) / 8 * 8;
 }
 
-size_t revops__plan_weeks(const revops_calendar_params *params, revops_calendar *plan)
+size_t revops__plan_weeks(revops__week_shapes *shapes, revops_calendar *plan)
 {
-    weeks_shapes shapes = {.params = params};
     int32_t least_ms = INT32_MAX, least_open_ms = INT32_MAX, most_open_ms = 1;
     int64_t open_ms = 0;
-    for (uint32_t week = 0; week < REVOPS__NEAR_WEEKS; week++) {
-        int is_new;
-        const weeks_traits *traits = weeks_next(&shapes, week, &is_new);
-        open_ms += traits->open_ms;
-        if (is_new) {
-            least_ms = traits->least_ms < least_ms ? traits->least_ms : least_ms;
-            least_open_ms = traits->least_open_ms < least_open_ms ? traits->least_open_ms : least_open_ms;
-            most_open_ms = traits->open_ms > most_open_ms ? traits->open_ms : most_open_ms;
-        }
+    weeks_begin(shapes);
+    for (uint32_t week = 0, until; week < REVOPS__NEAR_WEEKS; week = until) {
+        const revops__week_traits *traits = weeks_next(shapes, week, &until);
+        open_ms += (int64_t)(until - week) * traits->open_ms;
+        least_ms = traits->least_ms < least_ms ? traits->least_ms : least_ms;
+        least_open_ms = traits->least_open_ms < least_open_ms ? traits->least_open_ms : least_open_ms;
+        most_open_ms = traits->open_ms > most_open_ms ? traits->open_ms : most_open_ms;
     }
     plan->time_shift = weeks_shift(least_ms);
     plan->open_shift = weeks_shift(least_open_ms);
@@ -327,7 +320,7 @@ size_t revops__plan_weeks(const revops_calendar_params *params, revops_calendar 
     plan->open_slots_at = (plan->time_slot_count + 1) * (uint32_t)sizeof(revops__time_slot);
     plan->shape_size =
         plan->open_slots_at + (plan->open_slot_count + 1) * (uint32_t)sizeof(revops__open_slot);
-    uint64_t size = (uint64_t)shapes.made * plan->shape_size;
+    uint64_t size = (uint64_t)shapes->made * plan->shape_size;
     if (plan->time_slot_count > WEEKS_SLOTS_MAX || plan->open_slot_count > WEEKS_SLOTS_MAX ||
         size > WEEKS_SIZE_MAX) {
         return 0;
@@ -394,7 +387,7 @@ static void weeks_fill_shape(const revops_calendar_params *params, const revops_
     }
 }
 
-void revops__fill_weeks(const revops_calendar_params *params, revops_calendar *calendar)
+void revops__fill_weeks(revops__week_shapes *shapes, revops_calendar *calendar)
 {
     if (calendar->near_weeks == 0) {
         return;
@@ -402,32 +395,35 @@ void revops__fill_weeks(const revops_calendar_params *params, revops_calendar *c
     unsigned char *block = (unsigned char *)calendar;
     uint64_t *words = (uint64_t *)(void *)(block + calendar->weeks_at);
     uint16_t *index = (uint16_t *)(void *)(block + calendar->index_at);
-    weeks_shapes shapes = {.params = params};
     int64_t begin_ms = revops__far_open_time(calendar, REVOPS__NEAR_MS), open_ms = 0;
     int64_t end_ms = revops__far_open_time(calendar, weeks_start(REVOPS__NEAR_WEEKS));
     size_t entries = (size_t)((end_ms - begin_ms) >> calendar->index_shift) + 1;
-    size_t place = calendar->index_at + weeks_aligned(entries * sizeof *index);
-    for (uint32_t week = 0; week < REVOPS__NEAR_WEEKS; week++) {
-        int is_new;
-        weeks_traits *traits = weeks_next(&shapes, week, &is_new);
-        if (is_new) {
-            traits->place = (uint32_t)(place - calendar->weeks_at) / 8;
-            weeks_fill_shape(params, calendar, week, block + place);
-            place += calendar->shape_size;
+    const size_t place = calendar->index_at + weeks_aligned(entries * sizeof *index);
+    uint32_t laid = 0; /* shapes, in order of first appearance */
+    weeks_begin(shapes);
+    for (uint32_t week = 0, until; week < REVOPS__NEAR_WEEKS;) {
+        const revops__week_traits *traits = weeks_next(shapes, week, &until);
+        size_t shape = place + (size_t)traits->number * calendar->shape_size;
+        if (traits->number == laid) {
+            weeks_fill_shape(shapes->params, calendar, week, block + shape);
+            laid++;
         }
-        words[week] = (uint64_t)open_ms << REVOPS__SHAPE_BITS | traits->place;
-        open_ms += traits->open_ms;
+        const uint64_t step = (uint64_t)traits->open_ms << REVOPS__SHAPE_BITS;
+        uint64_t word = (uint64_t)open_ms << REVOPS__SHAPE_BITS | (shape - calendar->weeks_at) / 8;
+        open_ms += (int64_t)(until - week) * traits->open_ms;
+        for (; week < until; week++, word += step) {
+            words[week] = word;
+        }
     }
     words[REVOPS__NEAR_WEEKS] = (uint64_t)open_ms << REVOPS__SHAPE_BITS;
     calendar->near_open_ms = begin_ms;
     calendar->near_span_ms = (uint64_t)open_ms;
     /* Entry i is the last week that begins at or before so much open time. */
-    uint32_t week = 0;
-    for (size_t i = 0; i < entries; i++) {
-        while (week + 1 < REVOPS__NEAR_WEEKS &&
-               (int64_t)(words[week + 1] >> REVOPS__SHAPE_BITS) <= ((int64_t)i << calendar->index_shift)) {
-            week++;
+    size_t entry = 0;
+    for (uint32_t week = 0; week < REVOPS__NEAR_WEEKS; week++) {
+        uint64_t next_ms = week + 1 < REVOPS__NEAR_WEEKS ? words[week + 1] >> REVOPS__SHAPE_BITS : UINT64_MAX;
+        for (; entry < entries && (uint64_t)entry << calendar->index_shift < next_ms; entry++) {
+            index[entry] = (uint16_t)week;
         }
-        index[i] = (uint16_t)week;
     }
 }
