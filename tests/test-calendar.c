@@ -149,6 +149,34 @@ START_TEST(test_exceptions_open_close_and_change_dates)
 }
 END_TEST
 
+/* Nothing [SL9] says how many kinds of weeks there are: more than the builder remembers, all of them twice, in turn. */
+START_TEST(test_more_kinds_of_weeks_than_are_remembered_SL9)
+{
+    enum { KINDS = 70, DATES = 2 * KINDS };
+    revops_calendar_exception exceptions[DATES];
+    int32_t monday = fixture_day(2026, 3, 2);
+    for (int i = 0; i < DATES; i++) {
+        uint16_t later = (uint16_t)(i % KINDS);
+        exceptions[i] =
+            (revops_calendar_exception){monday + 7 * i, (uint16_t)(480 + later), (uint16_t)(960 - later)};
+    }
+    fixture_hours hours;
+    fixture_parse_hours("09:00-17:00|09:00-17:00|09:00-17:00|09:00-17:00|09:00-17:00||", "", &hours);
+    hours.params.exceptions = exceptions;
+    hours.params.exception_count = DATES;
+    const revops_calendar *calendar = fixture_build(&hours.params);
+    int64_t until_ms = UTC(2026, 3, 2, 0, 0), open_min = 0, got_ms;
+    for (int i = 0; i < DATES; i++) {
+        int64_t from_ms = UTC(2026, 3, 2, 0, 0);
+        open_min += 4 * 480 + 480 - 2 * (i % KINDS);
+        until_ms += 7 * REVOPS_DAY_MS;
+        ck_assert_int_eq(revops_calendar_between(calendar, from_ms, until_ms, &got_ms), REVOPS_OK);
+        ck_assert_int_eq(got_ms, open_min * REVOPS_MINUTE_MS);
+    }
+    free((void *)(uintptr_t)calendar);
+}
+END_TEST
+
 START_TEST(test_only_dated_hours_open_and_then_never_again)
 {
     const revops_calendar_exception exceptions[] = {{20000, 600, 660}, {20010, 0, 1440}};
@@ -440,6 +468,7 @@ static Suite *suite_of_tests(void)
     TCase *tcase = tcase_create("made by hand");
     tcase_add_loop_test(tcase, test_edges_SL9, 0, ROWS(edges));
     tcase_add_test(tcase, test_exceptions_open_close_and_change_dates);
+    tcase_add_test(tcase, test_more_kinds_of_weeks_than_are_remembered_SL9);
     tcase_add_test(tcase, test_only_dated_hours_open_and_then_never_again);
     tcase_add_loop_test(tcase, test_modified_rolls_turn_around_where_no_day_follows, 0, ROWS(sparse_days));
     tcase_add_test(tcase, test_open_without_end_has_no_edges);
