@@ -90,6 +90,7 @@ static void make_policy(policy *p, random_state *random, int only_positive, int 
         p->params.floor_mpt = 0;
         p->params.cap_mpt = 100000;
     }
+    p->params.flags = random_below(random, 2) ? 0 : REVOPS_SCORE_BEST_GROUP;
 }
 
 static void make_history(const policy *p, history *h, random_state *random)
@@ -176,12 +177,15 @@ static long double naive_score(const policy *p, const history *h, int64_t when_m
     for (uint32_t r = 0; r < p->params.rule_count; r++) {
         sums[p->rules[r].group] += naive_rule(p, h, r, when_ms, 0);
     }
-    long double total = sums[0];
+    long double total = sums[0], best = 0;
     for (uint32_t g = 0; g < p->params.group_count; g++) {
         long double sum = sums[g + 1];
         sum = sum < p->groups[g].floor_mpt ? p->groups[g].floor_mpt : sum;
-        total += sum > p->groups[g].cap_mpt ? p->groups[g].cap_mpt : sum;
+        sum = sum > p->groups[g].cap_mpt ? p->groups[g].cap_mpt : sum;
+        best = g == 0 || sum > best ? sum : best;
+        total += p->params.flags & REVOPS_SCORE_BEST_GROUP ? 0 : sum;
     }
+    total += p->params.flags & REVOPS_SCORE_BEST_GROUP ? best : 0;
     total = total < p->params.floor_mpt ? p->params.floor_mpt : total;
     total = total > p->params.cap_mpt ? p->params.cap_mpt : total;
     if (p->params.inactivity_loss_bp && active_ms != INT64_MIN && total > 0) {
@@ -399,8 +403,8 @@ static void check_round(random_state *random)
     /* Lines add up, at any instant. */
     for (int i = 0; i < 3; i++) {
         int64_t when_ms = last_ms + (i ? (int64_t)random_below(random, (uint64_t)some_period(random)) : 0);
-        revops_score_line lines[3 * RULES + GROUPS + 2];
-        MUST(revops_intent_lines_max(intent) <= 3 * RULES + GROUPS + 2);
+        revops_score_line lines[3 * RULES + 2 * GROUPS + 2];
+        MUST(revops_intent_lines_max(intent) <= 3 * RULES + 2 * GROUPS + 2);
         MUST(revops_intent_explain(intent, &record.head, when_ms, lines, revops_intent_lines_max(intent),
                                    &needed) == REVOPS_OK);
         int64_t sum = 0;

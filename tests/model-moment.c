@@ -85,6 +85,7 @@ static void make_rules(random_state *random)
     params.ended_mpt = (int32_t)random_between(random, -5000, 30000);
     params.hysteresis_mpt = (int32_t)random_below(random, 2) * (int32_t)random_below(random, 9000);
     fit_params.hysteresis_mpt = (int32_t)random_below(random, 2) * 10000;
+    params.flags = random_below(random, 2) ? 0 : REVOPS_SCORE_BEST_GROUP;
     params.rules = rules;
     params.tiers = tiers;
     params.groups = groups;

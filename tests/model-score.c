@@ -194,6 +194,7 @@ static void make_policy(policy *p, random_state *random)
         params->cap_mpt = 100000;
     }
     params->hysteresis_mpt = (int32_t)random_below(random, 10000);
+    params->flags = random_below(random, 2) ? 0 : REVOPS_SCORE_BEST_GROUP;
 }
 
 /* The page of condition.h, word for word; the texts asked and said here fold by hand. */
@@ -281,7 +282,7 @@ static int32_t naive_contribution(const policy *p, uint32_t r, const int64_t *ro
 
 static int64_t naive_score(const policy *p, const int64_t *row)
 {
-    int64_t sums[GROUPS + 1] = {0}, total = p->params.base_mpt;
+    int64_t sums[GROUPS + 1] = {0}, total = p->params.base_mpt, best = 0;
     for (uint32_t r = 0; r < p->params.rule_count; r++) {
         sums[p->rules[r].group] += naive_contribution(p, r, row);
     }
@@ -290,8 +291,10 @@ static int64_t naive_score(const policy *p, const int64_t *row)
         int64_t sum = sums[g + 1];
         sum = sum < p->groups[g].floor_mpt ? p->groups[g].floor_mpt : sum;
         sum = sum > p->groups[g].cap_mpt ? p->groups[g].cap_mpt : sum;
-        total += sum;
+        best = g == 0 || sum > best ? sum : best;
+        total += p->params.flags & REVOPS_SCORE_BEST_GROUP ? 0 : sum;
     }
+    total += p->params.flags & REVOPS_SCORE_BEST_GROUP ? best : 0;
     total = total < p->params.floor_mpt ? p->params.floor_mpt : total;
     return total > p->params.cap_mpt ? p->params.cap_mpt : total;
 }
@@ -396,7 +399,7 @@ static size_t explain(const policy *p, const revops_score *score, const int64_t 
                       revops_score_line *lines, int64_t *sum)
 {
     size_t needed;
-    MUST(revops_score_explain(score, row, &said_texts, p->at_ms, lines, RULES + GROUPS + 2, &needed) ==
+    MUST(revops_score_explain(score, row, &said_texts, p->at_ms, lines, RULES + 2 * GROUPS + 2, &needed) ==
          REVOPS_OK);
     *sum = 0;
     for (size_t i = 0; i < needed; i++) {
@@ -409,7 +412,7 @@ static size_t explain(const policy *p, const revops_score *score, const int64_t 
 static void check_rows(const policy *p, const revops_score *score, random_state *random)
 {
     int64_t row[2][ATTRIBUTES];
-    revops_score_line lines[2][RULES + GROUPS + 2], change[2 * (RULES + GROUPS + 2)];
+    revops_score_line lines[2][RULES + 2 * GROUPS + 2], change[2 * (RULES + 2 * GROUPS + 2)];
     size_t counts[2], needed;
     int64_t sums[2], sum = 0;
     int32_t got = 0;

@@ -373,10 +373,10 @@ START_TEST(test_LC14_faults_of_scores_have_their_place)
         const char *part, *field;
         revops_status status;
     } faults[] = {
-        {"fit_rules", "group", REVOPS_ERR_ARG},         {"intent_rules", "period_ms", REVOPS_ERR_ARG},
-        {"cells", "fit_grade", REVOPS_ERR_ARG},         {"fit_grades", "keeps_to_mpt", REVOPS_ERR_UNSOUND},
-        {"params", "mql_move", REVOPS_ERR_ARG},         {"moves", "to", REVOPS_ERR_UNSOUND},
-        {"intent", "groups_count", REVOPS_ERR_UNSOUND}, {"intent_rules", "decay", REVOPS_ERR_NEWER},
+        {"fit_rules", "group", REVOPS_ERR_ARG},    {"intent_rules", "period_ms", REVOPS_ERR_ARG},
+        {"cells", "fit_grade", REVOPS_ERR_ARG},    {"fit_grades", "keeps_to_mpt", REVOPS_ERR_UNSOUND},
+        {"params", "mql_move", REVOPS_ERR_ARG},    {"moves", "to", REVOPS_ERR_UNSOUND},
+        {"params", "fit_unknown", REVOPS_ERR_ARG}, {"intent_rules", "decay", REVOPS_ERR_NEWER},
         {"numbers", "first_event", REVOPS_ERR_ARG}};
     revops_policy_params given = policy;
     revops_policy_fit_rule fit[2];
@@ -416,7 +416,7 @@ START_TEST(test_LC14_faults_of_scores_have_their_place)
         given.mql_move = 1; /* accepted: SAL is entered by hand */
         break;
     case 6:
-        given.flags |= REVOPS_POLICY_INTENT_BEST_GROUP;
+        given.fit_unknown = 9;
         break;
     case 7:
         intent[1].decay = 9;
@@ -425,6 +425,68 @@ START_TEST(test_LC14_faults_of_scores_have_their_place)
         numbers[intent[0].first_event] = 99;
     }
     must_be_refused(&given, faults[_i].part, faults[_i].field, faults[_i].status);
+}
+END_TEST
+
+/* `groups_count`: of a policy's groups the best one counts, in fit and in intent, to the instant at which it falls [SC6, SC7,
+   SEM16]; as a sum, the same points are two grades more. */
+START_TEST(test_SC6_SEM16_only_the_best_group_counts)
+{
+    play p = begin(REVOPS_ENGINE_ENFORCE);
+    const revops_engine *sums = scored;
+    const revops_policy_group group[] = {{"first", REVOPS_SCORE_NO_FLOOR, 50000},
+                                         {"second", REVOPS_SCORE_NO_FLOOR, 9000}};
+    revops_policy_params given = policy;
+    revops_policy_fit_rule fit[2];
+    revops_policy_intent_rule intent[3];
+    revops_engine_params params;
+    revops_score_line lines[16];
+    size_t needed = 0;
+    int64_t sum = 0;
+    memcpy(fit, policy.fit_rules, sizeof fit);
+    memcpy(intent, policy.intent_rules, sizeof intent);
+    fit[0].group = intent[0].group = 1;
+    fit[1].group = intent[1].group = 2;
+    given.fit_rules = fit;
+    given.intent_rules = intent;
+    given.fit_groups = given.intent_groups = group;
+    given.fit_group_count = given.intent_group_count = 2;
+    given.fit_group_row_size = given.intent_group_row_size = sizeof group[0];
+    given.flags |= REVOPS_POLICY_FIT_BEST_GROUP | REVOPS_POLICY_INTENT_BEST_GROUP;
+    ck_assert_int_eq(revops_engine_defaults(&params, sizeof params), REVOPS_OK);
+    params.policy = &given;
+    ck_assert_int_eq(revops_engine_build(&params, NULL, 0, &needed, NULL), REVOPS_ERR_NOSPACE);
+    ck_assert_int_eq(revops_engine_build(&params, malloc(needed), needed, NULL, &scored), REVOPS_OK);
+    happens(&p, T0, "size set", 100); /* 60, at most 50 */
+    happens(&p, T0, "kind set", 1);   /* 20.5, at most 9: not the best */
+    ck_assert_int_eq(worth(&p, T0).fit_mpt, 60000);
+    happens(&p, T0, "visit", NO_VALUE); /* 10, at most 9, for 7 days */
+    happens(&p, T0, "demo", NO_VALUE);  /* 60, half of it after 2 days, at most 50 */
+    ck_assert_int_eq(worth(&p, T0).intent_mpt, 50000);
+    ck_assert_uint_eq(worth(&p, T0).engagement, 1);
+    ck_assert_int_eq(
+        revops_lead_explain(scored, NULL, p.record, REVOPS_ENGINE_SCORE_ENGAGEMENT, T0, lines, 16, &needed),
+        REVOPS_OK);
+    ck_assert_uint_eq(needed, 5);
+    ck_assert_uint_eq(lines[4].reason, REVOPS_SCORE_GROUP_NOT_BEST);
+    for (size_t i = 0; i < needed; i++) {
+        sum += lines[i].points_mpt;
+    }
+    ck_assert_int_eq(sum, 50000);
+    /* Then the visit is the best for a while, and of a week's age nothing is left of it. */
+    ck_assert_int_eq(worth(&p, T0 + 6 * REVOPS_DAY_MS).intent_mpt, 9000);
+    ck_assert_int_lt(worth(&p, T0 + 7 * REVOPS_DAY_MS).intent_mpt, 6000);
+    /* Grade 1 lasts as long as the demo alone has 30 points: 2 days. */
+    ck_assert_uint_eq(stage(&p), S_MQL);
+    passes(&p, T0 + 2 * REVOPS_DAY_MS);
+    ck_assert_uint_eq(p.count, 0);
+    passes(&p, T0 + 2 * REVOPS_DAY_MS + REVOPS_MINUTE_MS);
+    const revops_effect *lost = told(&p, REVOPS_EFFECT_NO_LONGER_QUALIFIES, 0);
+    ck_assert_ptr_nonnull(lost);
+    ck_assert_int_eq(lost->at_ms, T0 + 2 * REVOPS_DAY_MS + 131);
+    ck_assert_uint_eq(stage(&p), S_OUT);
+    free((void *)(uintptr_t)scored);
+    scored = sums;
 }
 END_TEST
 
@@ -538,6 +600,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tcase, test_SEM28_a_record_of_any_alignment_has_the_same_bytes, 0, 8);
     tcase_add_test(tcase, test_SEM30_a_damaged_byte_is_refused_or_a_legal_value);
     tcase_add_loop_test(tcase, test_LC14_faults_of_scores_have_their_place, 0, 9);
+    tcase_add_test(tcase, test_SC6_SEM16_only_the_best_group_counts);
     tcase_add_loop_test(tcase, test_SEM24_a_change_of_policy_rates_anew_in_this_record_or_another, 0, 3);
     tcase_add_loop_test(tcase, test_LC17_documents_of_companies_build, 0, 6);
     suite_add_tcase(suite, tcase);

@@ -65,6 +65,56 @@ START_TEST(test_crossing_of_one_event)
 }
 END_TEST
 
+/* Of two groups the better one counts, at each instant another one, and what has no group beside it: scores, lines and the
+   crossing against every millisecond [SC6, SC7, SEM26]. */
+START_TEST(test_SC6_only_the_best_group_counts)
+{
+    const revops_intent_rule own[] = {{40000, 1, REVOPS_INTENT_WINDOW, 0, 1000, 0, 0, 0, 0},
+                                      {30000, 2, REVOPS_INTENT_LINEAR, 0, 3000, 10000, 0, 0, 0},
+                                      {-25000, 2, REVOPS_INTENT_WINDOW, 0, 1500, 0, 0, 0, 0},
+                                      {5000, 0, REVOPS_INTENT_LASTING, 0, 0, 0, 0, 0, 0}};
+    const revops_score_group both[] = {{REVOPS_SCORE_NO_FLOOR, 35000}, {0, REVOPS_SCORE_NO_CAP}};
+    revops_intent_params params = policy();
+    params.flags = REVOPS_SCORE_BEST_GROUP;
+    params.rules = own;
+    params.rule_count = ROWS(own);
+    params.groups = both;
+    params.group_count = ROWS(both);
+    const revops_intent *intent = build_params(&params);
+    RECORD(ROWS(own)) record = {0};
+    for (uint32_t i = 0; i < ROWS(own); i++) {
+        ck_assert_int_eq(revops_intent_apply(intent, &record.head, i, 0), REVOPS_OK);
+    }
+    static const struct {
+        int64_t at_ms;
+        int32_t score_mpt;
+    } scores[] = {{0, 40000},    {999, 40000},  {1000, 5000}, {1499, 5000},
+                  {1500, 20000}, {2400, 11000}, {3000, 5000}};
+    for (size_t i = 0; i < ROWS(scores); i++) {
+        revops_score_line lines[3 * ROWS(own) + 2 * ROWS(both) + 2];
+        size_t needed;
+        int64_t sum = 0;
+        ck_assert_int_eq(score_of(intent, &record.head, scores[i].at_ms), scores[i].score_mpt);
+        ck_assert_uint_le(revops_intent_lines_max(intent), ROWS(lines));
+        ck_assert_int_eq(
+            revops_intent_explain(intent, &record.head, scores[i].at_ms, lines, ROWS(lines), &needed),
+            REVOPS_OK);
+        for (size_t k = 0; k < needed; k++) {
+            sum += lines[k].points_mpt;
+        }
+        ck_assert_int_eq(sum, scores[i].score_mpt);
+    }
+    for (int64_t from_ms = 0; from_ms < 3000; from_ms += 250) {
+        for (int32_t threshold_mpt = 4000; threshold_mpt < 42000; threshold_mpt += 1700) {
+            ck_assert_int_eq(crossing_of(intent, &record.head, from_ms, threshold_mpt),
+                             naive_crossing(intent, &record.head, from_ms, 3100, threshold_mpt));
+        }
+    }
+    params.flags = 2;
+    ck_assert_int_eq(revops_intent_check(&params, NULL, 0, NULL), REVOPS_ERR_NEWER);
+}
+END_TEST
+
 /* The costly case: the sum stays at the threshold while both signs fade. Against every single millisecond. */
 START_TEST(test_SC6_crossing_of_a_sum_at_the_threshold)
 {
@@ -392,6 +442,7 @@ static Suite *suite_of_tests(void)
     Suite *suite = suite_create("intent-answers");
     TCase *answers = tcase_create("answers");
     tcase_add_loop_test(answers, test_crossing_of_one_event, 0, ROWS(crossings));
+    tcase_add_test(answers, test_SC6_only_the_best_group_counts);
     tcase_add_loop_test(answers, test_SC6_crossing_of_a_sum_at_the_threshold, 0, 4);
     tcase_add_test(answers, test_C45_crossing_of_linear_rules);
     tcase_add_loop_test(answers, test_SC6_crossing_with_limits_and_inactivity, 0, 8);

@@ -117,6 +117,42 @@ START_TEST(test_SC7_explanation_adds_up)
 }
 END_TEST
 
+/* Of size and industry (group 2, at least 10) and technology (group 1, at most 22) the better one counts, and what has no
+   group beside it [SC6, SC7, SC10]; rows, columns and explanations agree. */
+START_TEST(test_SC6_only_the_best_group_counts)
+{
+    static const int32_t expected[] = {5000, 50000, 20000, 25000, 32500, 62500, 30000};
+    const revops_score_group both[] = {{REVOPS_SCORE_NO_FLOOR, 22000}, {10000, REVOPS_SCORE_NO_CAP}};
+    revops_score_rule own[ROWS(rules)];
+    revops_score_params params = policy();
+    memcpy(own, rules, sizeof own);
+    own[0].group = own[1].group = 2;
+    own[4].group = own[7].group = 0;
+    params.flags = REVOPS_SCORE_BEST_GROUP;
+    params.rules = own;
+    params.groups = both;
+    params.group_count = 2;
+    params.floor_mpt = REVOPS_SCORE_NO_FLOOR;
+    const revops_score *score = build(&params);
+    for (size_t i = 0; i < ROWS(expected); i++) {
+        revops_score_line lines[2 + ROWS(rules) + 2 * ROWS(both)];
+        int32_t score_mpt;
+        size_t needed;
+        int64_t sum = 0;
+        ck_assert_int_eq(revops_score_rate(score, leads[i].row, NULL, 0, &score_mpt), REVOPS_OK);
+        ck_assert_int_eq(revops_score_explain(score, leads[i].row, NULL, 0, lines, ROWS(lines), &needed),
+                         REVOPS_OK);
+        for (size_t k = 0; k < needed; k++) {
+            sum += lines[k].points_mpt;
+        }
+        ck_assert_int_eq(sum, score_mpt);
+        ck_assert_int_eq(score_mpt, expected[i]);
+    }
+    params.flags = 2;
+    ck_assert_int_eq(revops_score_check(&params, NULL, 0, NULL), REVOPS_ERR_NEWER);
+}
+END_TEST
+
 START_TEST(test_SC7_difference)
 {
     revops_score_params params = policy();
@@ -156,6 +192,9 @@ static const struct {
     {{REVOPS_SCORE_DECAY, 0, -1050}, "decay of rule \"50-500 employees\": -1.05", "decay of rule 0: -1.05"},
     {{REVOPS_SCORE_GROUP_CAP, 1, -8000}, "cap of group \"technology\": -8", "cap of group 1: -8"},
     {{REVOPS_SCORE_GROUP_FLOOR, 1, 8100}, "floor of group \"technology\": +8.1", "floor of group 1: +8.1"},
+    {{REVOPS_SCORE_GROUP_NOT_BEST, 1, -9000},
+     "better group than \"technology\": -9",
+     "better group than 1: -9"},
     {{REVOPS_SCORE_FLOOR, 0, 3000}, "floor: +3", "floor: +3"},
     {{REVOPS_SCORE_CAP, 0, -3000}, "cap: -3", "cap: -3"},
     {{99, 0, INT64_MIN}, "unknown: -9223372036854775.808", "unknown: -9223372036854775.808"},
@@ -322,7 +361,7 @@ END_TEST
 START_TEST(test_names_of_reasons)
 {
     ck_assert_str_eq(revops_score_reason_name(0), "unknown");
-    ck_assert_str_eq(revops_score_reason_name(REVOPS_SCORE_ENDED + 1), "unknown");
+    ck_assert_str_eq(revops_score_reason_name(REVOPS_SCORE_GROUP_NOT_BEST + 1), "unknown");
     for (revops_score_reason a = REVOPS_SCORE_BASE; a <= REVOPS_SCORE_CAP; a++) {
         ck_assert_str_ne(revops_score_reason_name(a), "unknown");
         for (revops_score_reason b = REVOPS_SCORE_BASE; b < a; b++) {
@@ -345,6 +384,7 @@ static Suite *suite_of_tests(void)
     suite_add_tcase(suite, rows);
     TCase *explanation = tcase_create("explanation");
     tcase_add_test(explanation, test_SC7_explanation_adds_up);
+    tcase_add_test(explanation, test_SC6_only_the_best_group_counts);
     tcase_add_test(explanation, test_SC7_difference);
     tcase_add_loop_test(explanation, test_SC7_lines_in_words, 0, ROWS(texts));
     tcase_add_test(explanation, test_SC7_next_grade_cheapest_first);

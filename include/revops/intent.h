@@ -125,7 +125,7 @@ typedef struct revops_intent_rule {
 /** A set of intent rules. Start from #REVOPS_INTENT_PARAMS_INIT or revops_intent_defaults(). @since 0.1 */
 typedef struct revops_intent_params {
     uint32_t struct_size;    /**< sizeof(revops_intent_params) as compiled. */
-    uint32_t flags;          /**< 0. */
+    uint32_t flags;          /**< 0 or #REVOPS_SCORE_BEST_GROUP. */
     uint32_t rule_count;     /**< 0 … #REVOPS_INTENT_RULES_MAX. */
     uint32_t rule_row_size;  /**< sizeof(revops_intent_rule) as compiled. */
     uint32_t tier_count;     /**< 0 … #REVOPS_INTENT_TIERS_MAX. */

@@ -17,8 +17,8 @@
  *
  * A lead is a *row*: one `int64_t` per attribute, #REVOPS_MISSING where it is unknown (@ref condition). A *rule* gives
  * its points when all of its conditions hold; points may be negative. A rule with dates counts only at instants within
- * them. Rules may belong to a *group* with a floor and a cap. The sum of base, groups and ungrouped rules has a floor
- * and a cap, too. The order of rules never matters. Points are thousandths (`_mpt`): 12.5 points are 12,500. Every
+ * them. Rules may belong to a *group* with a floor and a cap. The sum of base, groups (or the best group) and ungrouped
+ * rules has a floor and a cap, too. The order of rules never matters. Points are thousandths (`_mpt`): 12.5 points are 12,500. Every
  * score is an `int32_t`.
  *
  * Points learned from won and lost leads (scorecard.h) form a rule set, too. intent.h scores behaviour, which fades
@@ -47,6 +47,13 @@ enum {
 /** "No grade yet", as a previous grade. @since 0.1 */
 #define REVOPS_SCORE_UNGRADED UINT32_MAX
 enum {
+    /**
+     * Flag of a #revops_score_params or #revops_intent_params: of all groups only the best one counts, the one with the
+     * most points within its limits, and of equal ones the first. Rules without a group count beside it. @since 0.1
+     */
+    REVOPS_SCORE_BEST_GROUP = 1
+};
+enum {
     REVOPS_SCORE_NO_FLOOR = INT32_MIN, /**< A floor that never takes effect. @since 0.1 */
     REVOPS_SCORE_NO_CAP = INT32_MAX    /**< A cap that never takes effect. @since 0.1 */
 };
@@ -70,7 +77,7 @@ typedef struct revops_score_group {
 /** A rule set. Start from #REVOPS_SCORE_PARAMS_INIT or revops_score_defaults(). @since 0.1 */
 typedef struct revops_score_params {
     uint32_t struct_size;        /**< sizeof(revops_score_params) as compiled. */
-    uint32_t flags;              /**< 0. */
+    uint32_t flags;              /**< 0 or #REVOPS_SCORE_BEST_GROUP. */
     uint32_t attribute_count;    /**< Length of a row, 1 … #REVOPS_CONDITION_ATTRIBUTES_MAX. */
     uint32_t rule_count;         /**< 0 … #REVOPS_SCORE_RULES_MAX. */
     uint32_t rule_row_size;      /**< sizeof(revops_score_rule) as compiled. */
@@ -250,7 +257,9 @@ enum revops_score_reasons {
     REVOPS_SCORE_FLOOR = 7,       /**< Points that the floor of the total adds. */
     REVOPS_SCORE_CAP = 8,         /**< Points that the cap of the total subtracts. */
     REVOPS_SCORE_INACTIVITY = 9,  /**< Points that inactivity subtracts (intent.h). */
-    REVOPS_SCORE_ENDED = 10       /**< Fixed score since rule `index` ended scoring (intent.h). */
+    REVOPS_SCORE_ENDED = 10,      /**< Fixed score since rule `index` ended scoring (intent.h). */
+    REVOPS_SCORE_GROUP_NOT_BEST =
+        11 /**< Points of group `index` that don't count, as another group is the best. */
 };
 /** One of #revops_score_reasons. @since 0.1 */
 typedef uint32_t revops_score_reason;

@@ -134,6 +134,7 @@ static REVOPS__APART void scores_fit(revops__engine_builder *b, revops__engine_s
     }
     scores_fit_groups(policy, groups);
     revops_score_params params = REVOPS_SCORE_PARAMS_INIT;
+    params.flags = policy->flags & REVOPS_POLICY_FIT_BEST_GROUP ? REVOPS_SCORE_BEST_GROUP : 0;
     params.attribute_count = REVOPS__SCORE_WORDS;
     params.rule_count = params.condition_count = policy->fit_rule_count;
     params.rules = rules;
@@ -248,6 +249,7 @@ static REVOPS__APART void scores_intent(revops__engine_builder *b, revops__engin
     }
     scores_intent_groups(policy, groups);
     revops_intent_params params = REVOPS_INTENT_PARAMS_INIT;
+    params.flags = policy->flags & REVOPS_POLICY_INTENT_BEST_GROUP ? REVOPS_SCORE_BEST_GROUP : 0;
     params.rules = rules;
     params.rule_count = policy->intent_rule_count;
     params.tiers = policy->tiers;

@@ -2,11 +2,6 @@
 /* Tells every fault of scores that lib/judge can't see: references, grades, the matrix. */
 #include "engine/engine-score.h"
 
-/* A best group of points that fade would be another search for the next fall. */
-static const char score_sums[] =
-    "0 (\"sum\"): the best group isn't executed; one group with a cap for all these rules bounds "
-    "their sum, or leave scores out";
-
 static void score_fault(revops__problems *problems, const char *part, uint32_t row, const char *field,
                         int64_t found, const char *expected)
 {
@@ -160,14 +155,6 @@ static void score_check_matrix(const revops_policy_params *p, revops__problems *
     if (p->total_fit_bp > 10000 || p->total_intent_bp > 10000) {
         score_fault(problems, "params", REVOPS_NO_ROW, "total_fit_bp",
                     p->total_fit_bp > 10000 ? p->total_fit_bp : p->total_intent_bp, "0 to 10000");
-    }
-    if (p->flags & REVOPS_POLICY_FIT_BEST_GROUP) {
-        revops__problem_put(problems, REVOPS_ERR_UNSOUND, "fit", REVOPS_NO_ROW, "groups_count", 1,
-                            score_sums);
-    }
-    if (p->flags & REVOPS_POLICY_INTENT_BEST_GROUP) {
-        revops__problem_put(problems, REVOPS_ERR_UNSOUND, "intent", REVOPS_NO_ROW, "groups_count", 1,
-                            score_sums);
     }
     if (p->intent_calendar && p->intent_calendar <= p->calendar_count) {
         revops_policy_calendar row;

@@ -86,7 +86,7 @@ static int32_t intent_score_with(const intent_question *question, const revops_i
     const revops_intent *intent = question->intent;
     const uint32_t *order = revops__intent_order(intent);
     const revops_score_group *groups = revops__intent_groups(intent);
-    revops__fine total = {0, 0};
+    revops__intent_joined joined = {{0, 0}, {0, 0}};
     uint32_t i = 0, share_bp = question->share_bp;
     size_t k = 0;
     for (uint32_t group = 0; group <= intent->group_count; group++) {
@@ -102,12 +102,14 @@ static int32_t intent_score_with(const intent_question *question, const revops_i
             }
             sum = revops__fine_add(sum, intent_value_with(question, order[i], more));
         }
-        total = revops__fine_add(
-            total,
-            group ? revops__fine_clamp(sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt) : sum);
+        if (group > 0) {
+            sum = revops__fine_clamp(sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt);
+        }
+        revops__intent_join(intent->has_best_group, group, sum, &joined);
     }
-    total = revops__fine_clamp(total, intent->floor_mpt, intent->cap_mpt);
-    return revops__intent_round(intent, total, share_bp);
+    revops__fine total = revops__fine_add(joined.alone, joined.of_groups);
+    return revops__intent_round(intent, revops__fine_clamp(total, intent->floor_mpt, intent->cap_mpt),
+                                share_bp);
 }
 
 /* The fewest events of a step, of at most those it has, that reach the target; one more than it has when none do. */

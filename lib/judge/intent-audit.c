@@ -119,13 +119,24 @@ static revops_status intent_read_history(const revops_intent *intent, const revo
     return REVOPS_OK;
 }
 
+/* Takes the sum of a group, which is complete. */
+static void intent_tally_join(const revops_intent *intent, uint32_t group, revops__fine sum,
+                              revops__intent_joined *joined)
+{
+    if (group > 0) {
+        const revops_score_group *limits = &revops__intent_groups(intent)[group - 1];
+        sum = revops__fine_clamp(sum, limits->floor_mpt, limits->cap_mpt);
+    }
+    revops__intent_join(intent->has_best_group, group, sum, joined);
+}
+
 static revops__fine intent_history_sum(const revops_intent *intent, const revops_intent_history *history,
                                        int64_t at_ms)
 {
     const revops__intent_rule *rules = revops__intent_rules(intent);
     const uint32_t *order = revops__intent_order(intent);
-    const revops_score_group *groups = revops__intent_groups(intent);
-    revops__fine total = {0, 0}, sum = {0, 0};
+    revops__intent_joined joined = {{0, 0}, {0, 0}};
+    revops__fine sum = {0, 0};
     uint32_t group = 0;
     for (uint32_t first = 0; first < intent->rule_count; first += INTENT_BLOCK) {
         intent_tally tallies[INTENT_BLOCK];
@@ -142,21 +153,18 @@ static revops__fine intent_history_sum(const revops_intent *intent, const revops
         for (uint32_t k = 0; k < count; k++) {
             const revops__intent_rule *rule = &rules[order[first + k]];
             for (; group < rule->rule.group; group++) {
-                total = revops__fine_add(total, group ? revops__fine_clamp(sum, groups[group - 1].floor_mpt,
-                                                                           groups[group - 1].cap_mpt)
-                                                      : sum);
+                intent_tally_join(intent, group, sum, &joined);
                 sum = revops__fine_of(0);
             }
             sum = revops__fine_add(sum, intent_tally_value(intent, rule, &tallies[k]));
         }
     }
     for (; group <= intent->group_count; group++) {
-        total = revops__fine_add(
-            total,
-            group ? revops__fine_clamp(sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt) : sum);
+        intent_tally_join(intent, group, sum, &joined);
         sum = revops__fine_of(0);
     }
-    return revops__fine_clamp(total, intent->floor_mpt, intent->cap_mpt);
+    return revops__fine_clamp(revops__fine_add(joined.alone, joined.of_groups), intent->floor_mpt,
+                              intent->cap_mpt);
 }
 
 revops_status revops_intent_audit(const revops_intent *intent, const revops_intent_history *history,

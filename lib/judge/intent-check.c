@@ -122,9 +122,13 @@ revops_status revops__intent_params_read(const revops_intent_params *given, revo
                             given ? given->struct_size : 0, "sizeof(revops_intent_params)");
         return status;
     }
-    if (own->flags || own->reserved) {
-        revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW,
-                            own->flags ? "flags" : "reserved", own->flags ? own->flags : own->reserved, "0");
+    if (own->flags & ~(uint32_t)REVOPS_SCORE_BEST_GROUP) {
+        revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, "flags", own->flags,
+                            "0 or 1 (best group)");
+    }
+    if (own->reserved) {
+        revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, "reserved", own->reserved,
+                            "0");
     }
     int has_rules = REVOPS__SCORE_LIMITS_TABLE(problems, revops_intent_rule, own->rules, own->rule_count,
                                                own->rule_row_size, REVOPS_INTENT_RULES_MAX, "rules",

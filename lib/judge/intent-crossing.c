@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* When a score will fall below a threshold.
 
-   The score is a straight line up to the next instant at which a rule's line ends, a limit is met or inactivity takes
-   its next share; On a line the instant is found by bisection, without evaluating the rules again. Several lines are
+   The score is a straight line up to the next instant at which a rule's line ends, a limit is met, another group
+   becomes the best or inactivity takes its next share. On a line the instant is found by bisection, without evaluating the rules again. Several lines are
    skipped at once if one of two lower bounds of the sum stays high enough: positive rules at the later end with
    negative ones at the earlier, as either only fades; or, where half-lives are concerned, the tangents of positive
    ones (which lie below the curve) with the chords of negative ones.
@@ -84,6 +84,22 @@ static void intent_limit(intent_line *line, int32_t floor_mpt, int32_t cap_mpt, 
     }
 }
 
+/* Of two lines the one above the other, up to where they meet. */
+static intent_line intent_upper(intent_line a, intent_line b, int64_t at_ms)
+{
+    int is_b = revops__fine_is_less(a.value, b.value) ||
+               (!revops__fine_is_less(b.value, a.value) && revops__fine_is_less(b.slope, a.slope));
+    intent_line upper = is_b ? b : a, lower = is_b ? a : b;
+    upper.end_ms = a.end_ms < b.end_ms ? a.end_ms : b.end_ms;
+    if (revops__fine_is_less(lower.slope, upper.slope)) {
+        uint64_t length = (uint64_t)(upper.end_ms - at_ms),
+                 steps = revops__fine_steps(revops__fine_subtract(upper.value, lower.value),
+                                            revops__fine_subtract(upper.slope, lower.slope), length);
+        upper.end_ms = steps < length ? at_ms + (int64_t)steps + 1 : upper.end_ms;
+    }
+    return upper;
+}
+
 /* The score as a line of its sum and a share of it. */
 typedef struct intent_state {
     intent_line line;
@@ -99,6 +115,7 @@ static intent_state intent_state_at(const revops_intent *intent, const revops_in
     const revops_score_group *groups = revops__intent_groups(intent);
     intent_state state = {{{0, 0}, {0, 0}, REVOPS__INTENT_NEVER}, 0};
     state.share_bp = revops__intent_share(intent, record, at_ms, &state.line.end_ms);
+    intent_line best = {{0, 0}, {0, 0}, state.line.end_ms};
     uint32_t i = 0;
     for (uint32_t group = 0; group <= intent->group_count; group++) {
         intent_line sum = {{0, 0}, {0, 0}, state.line.end_ms};
@@ -115,10 +132,17 @@ static intent_state intent_state_at(const revops_intent *intent, const revops_in
         if (group > 0) {
             intent_limit(&sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt, at_ms);
         }
+        state.line.end_ms = sum.end_ms;
+        if (group > 0 && intent->has_best_group) {
+            best = group == 1 ? sum : intent_upper(best, sum, at_ms);
+            state.line.end_ms = best.end_ms;
+            continue;
+        }
         state.line.value = revops__fine_add(state.line.value, sum.value);
         state.line.slope = revops__fine_add(state.line.slope, sum.slope);
-        state.line.end_ms = sum.end_ms;
     }
+    state.line.value = revops__fine_add(state.line.value, best.value);
+    state.line.slope = revops__fine_add(state.line.slope, best.slope);
     intent_limit(&state.line, intent->floor_mpt, intent->cap_mpt, at_ms);
     return state;
 }
@@ -173,6 +197,19 @@ static void intent_bound_limit(intent_bound *bound, int32_t floor_mpt, int32_t c
     bound->least = revops__fine_clamp(bound->least, floor_mpt, cap_mpt);
 }
 
+/* Of the best group: any line of one group isn't above it. */
+static void intent_bound_best(intent_bound *best, const intent_bound *bound, int is_first)
+{
+    if (is_first || revops__fine_is_less(best->least, bound->least)) {
+        best->least = bound->least;
+    }
+    if (is_first ||
+        revops__fine_is_less(intent_lesser(best->from, best->to), intent_lesser(bound->from, bound->to))) {
+        best->from = bound->from;
+        best->to = bound->to;
+    }
+}
+
 /* A score that isn't above any from one instant to another. */
 static int32_t intent_least_score(const revops_intent *intent, const revops_intent_record *record,
                                   int64_t early_ms, int64_t late_ms)
@@ -181,7 +218,7 @@ static int32_t intent_least_score(const revops_intent *intent, const revops_inte
     const uint32_t *order = revops__intent_order(intent);
     const revops_intent_slot *slots = revops__intent_slots(record);
     const revops_score_group *groups = revops__intent_groups(intent);
-    intent_bound total = {{0, 0}, {0, 0}, {0, 0}};
+    intent_bound total = {{0, 0}, {0, 0}, {0, 0}}, best = total;
     uint32_t i = 0;
     for (uint32_t group = 0; group <= intent->group_count; group++) {
         intent_bound sum = {{0, 0}, {0, 0}, {0, 0}};
@@ -197,10 +234,17 @@ static int32_t intent_least_score(const revops_intent *intent, const revops_inte
         if (group > 0) {
             intent_bound_limit(&sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt);
         }
+        if (group > 0 && intent->has_best_group) {
+            intent_bound_best(&best, &sum, group == 1);
+            continue;
+        }
         total.least = revops__fine_add(total.least, sum.least);
         total.from = revops__fine_add(total.from, sum.from);
         total.to = revops__fine_add(total.to, sum.to);
     }
+    total.least = revops__fine_add(total.least, best.least);
+    total.from = revops__fine_add(total.from, best.from);
+    total.to = revops__fine_add(total.to, best.to);
     /* Binary digits that were cut off may bend a curve the wrong way by as little. */
     const revops__fine slack = {0, UINT64_C(1) << 40};
     revops__fine line = revops__fine_subtract(intent_lesser(total.from, total.to), slack);

@@ -39,6 +39,21 @@ static revops__fine intent_signed(const revops__intent_rule *rule, revops__fine 
     return rule->rule.points_mpt < 0 ? revops__fine_subtract(revops__fine_of(0), value) : value;
 }
 
+static revops__fine intent_group_sum(const revops_intent *intent, const revops_intent_record *record,
+                                     int64_t at_ms, uint32_t group, uint32_t *at)
+{
+    const uint32_t *order = revops__intent_order(intent);
+    const revops__intent_rule *rules = revops__intent_rules(intent);
+    revops__fine sum = {0, 0};
+    for (; *at < intent->rule_count && rules[order[*at]].rule.group == group; ++*at) {
+        const revops__intent_rule *rule = &rules[order[*at]];
+        revops__intent_piece piece =
+            revops__intent_piece_of(intent, rule, &revops__intent_slots(record)[order[*at]], at_ms);
+        sum = revops__fine_add(sum, intent_signed(rule, piece.value));
+    }
+    return sum;
+}
+
 static void intent_put_rules(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms,
                              intent_writer *to)
 {
@@ -58,6 +73,36 @@ static void intent_put_rules(const revops_intent *intent, const revops_intent_re
     }
 }
 
+/* What limits of groups did, and which groups don't count. */
+static void intent_put_groups(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms,
+                              intent_writer *to)
+{
+    const revops_score_group *groups = revops__intent_groups(intent);
+    revops__fine best = {0, 0};
+    uint32_t at = 0, best_group = 0;
+    (void)intent_group_sum(intent, record, at_ms, 0, &at);
+    for (uint32_t group = 1; group <= intent->group_count; group++) {
+        revops__fine sum = intent_group_sum(intent, record, at_ms, group, &at), held;
+        held = revops__fine_clamp(sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt);
+        intent_put_limits(to, sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt,
+                          REVOPS_SCORE_GROUP_FLOOR, REVOPS_SCORE_GROUP_CAP, group);
+        if (!intent->has_best_group) {
+            continue;
+        }
+        if (best_group && !revops__fine_is_less(best, held)) {
+            intent_put(to, REVOPS_SCORE_GROUP_NOT_BEST, group,
+                       revops__fine_subtract(revops__fine_of(0), held));
+            continue;
+        }
+        if (best_group) {
+            intent_put(to, REVOPS_SCORE_GROUP_NOT_BEST, best_group,
+                       revops__fine_subtract(revops__fine_of(0), best));
+        }
+        best = held;
+        best_group = group;
+    }
+}
+
 static void intent_write(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms,
                          revops__score_lines *lines)
 {
@@ -68,23 +113,7 @@ static void intent_write(const revops_intent *intent, const revops_intent_record
         return;
     }
     intent_put_rules(intent, record, at_ms, &to);
-    const uint32_t *order = revops__intent_order(intent);
-    const revops__intent_rule *rules = revops__intent_rules(intent);
-    uint32_t i = 0;
-    for (uint32_t group = 0; group <= intent->group_count; group++) {
-        revops__fine sum = {0, 0};
-        for (; i < intent->rule_count && rules[order[i]].rule.group == group; i++) {
-            const revops__intent_rule *rule = &rules[order[i]];
-            revops__intent_piece piece =
-                revops__intent_piece_of(intent, rule, &revops__intent_slots(record)[order[i]], at_ms);
-            sum = revops__fine_add(sum, intent_signed(rule, piece.value));
-        }
-        if (group > 0) {
-            const revops_score_group *limits = &revops__intent_groups(intent)[group - 1];
-            intent_put_limits(&to, sum, limits->floor_mpt, limits->cap_mpt, REVOPS_SCORE_GROUP_FLOOR,
-                              REVOPS_SCORE_GROUP_CAP, group);
-        }
-    }
+    intent_put_groups(intent, record, at_ms, &to);
     intent_put_limits(&to, to.exact, intent->floor_mpt, intent->cap_mpt, REVOPS_SCORE_FLOOR, REVOPS_SCORE_CAP,
                       0);
     int64_t end_ms;
@@ -113,5 +142,7 @@ revops_status revops_intent_explain(const revops_intent *intent, const revops_in
 
 size_t revops_intent_lines_max(const revops_intent *intent)
 {
-    return intent ? (size_t)3 * intent->rule_count + intent->group_count + 2 : 0;
+    return intent ? (size_t)3 * intent->rule_count +
+                        (1 + (size_t)intent->has_best_group) * intent->group_count + 2
+                  : 0;
 }

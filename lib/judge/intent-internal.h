@@ -81,6 +81,24 @@ static inline revops__fine revops__fine_clamp(revops__fine value, int32_t least,
 /* How often a step above 0 fits into a distance from 0 up, at most `most`. `most` steps don't overflow. */
 uint64_t revops__fine_steps(revops__fine distance, revops__fine step, uint64_t most);
 
+/* What is outside groups, and what groups come to. */
+typedef struct revops__intent_joined {
+    revops__fine alone, of_groups;
+} revops__intent_joined;
+
+/* Takes the sum of a group (0: of what is outside) within its limits. */
+static inline void revops__intent_join(uint32_t has_best_group, uint32_t group, revops__fine sum,
+                                       revops__intent_joined *joined)
+{
+    if (group == 0) {
+        joined->alone = sum;
+    } else if (!has_best_group) {
+        joined->of_groups = revops__fine_add(joined->of_groups, sum);
+    } else if (group == 1 || revops__fine_is_less(joined->of_groups, sum)) {
+        joined->of_groups = sum;
+    }
+}
+
 /* A 64th of a thousandth, by which sums are raised before they are rounded down, so that what binary digits left just below a
    thousandth counts as one. */
 static inline revops__fine revops__intent_up(void)
@@ -129,6 +147,7 @@ struct revops_intent {
     int32_t floor_mpt, cap_mpt, hysteresis_mpt, ended_mpt;
     int32_t grades_mpt[8];
     uint32_t inactivity_loss_bp, keeps_head; /* whether events change the record's head */
+    uint32_t has_best_group, reserved;
     int64_t day_offset_ms, inactivity_period_ms;
     uint64_t rules, order, tiers, groups, stairs; /* offsets in bytes from the block's start */
 };

@@ -290,7 +290,8 @@ revops__fine revops__intent_sum(const revops_intent *intent, const revops_intent
     const uint32_t *order = revops__intent_order(intent);
     const revops_intent_slot *slots = revops__intent_slots(record);
     const revops_score_group *groups = revops__intent_groups(intent);
-    revops__fine total = {0, 0}, sum = {0, 0};
+    revops__intent_joined joined = {{0, 0}, {0, 0}};
+    revops__fine sum = {0, 0};
     uint32_t group = 0, i = 0;
     for (;;) {
         while (i < intent->rule_count && rules[order[i]].rule.group == group) {
@@ -305,9 +306,10 @@ revops__fine revops__intent_sum(const revops_intent *intent, const revops_intent
         if (group > 0) {
             sum = revops__fine_clamp(sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt);
         }
-        total = revops__fine_add(total, sum);
+        revops__intent_join(intent->has_best_group, group, sum, &joined);
         if (group++ == intent->group_count) {
-            return revops__fine_clamp(total, intent->floor_mpt, intent->cap_mpt);
+            return revops__fine_clamp(revops__fine_add(joined.alone, joined.of_groups), intent->floor_mpt,
+                                      intent->cap_mpt);
         }
         sum = revops__fine_of(0);
     }

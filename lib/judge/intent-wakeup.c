@@ -5,7 +5,8 @@
    the score may lose. The loss of each rule per millisecond is bounded from its slot, without computing the points of
    the rule.
 
-   Algorithm: positive rules only; negative ones fade, which helps, and limits only hold a fall back.
+   Algorithm: positive rules only; negative ones fade, which helps, and limits only hold a fall back. The best group
+   falls no further than all groups together.
 
    - Half-life: the loss at the start of its present line, which is the steepest of those to come.
    - Linear: its loss times its events, over or not.
@@ -57,7 +58,8 @@ static int64_t intent_wakeup_near(const revops_intent *intent, const revops_inte
     const uint32_t *order = revops__intent_order(intent);
     const revops_intent_slot *slots = revops__intent_slots(record);
     const revops_score_group *groups = revops__intent_groups(intent);
-    revops__fine total = {0, 0}, slope = {0, 0};
+    revops__intent_joined joined = {{0, 0}, {0, 0}};
+    revops__fine slope = {0, 0};
     int64_t drop_ms;
     uint32_t share_bp = revops__intent_share(intent, record, from_ms, &drop_ms), i = 0;
     for (uint32_t group = 0; group <= intent->group_count; group++) {
@@ -78,11 +80,13 @@ static int64_t intent_wakeup_near(const revops_intent *intent, const revops_inte
                 drop_ms = piece.end_ms;
             }
         }
-        total = revops__fine_add(
-            total,
-            group ? revops__fine_clamp(sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt) : sum);
+        if (group > 0) {
+            sum = revops__fine_clamp(sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt);
+        }
+        revops__intent_join(intent->has_best_group, group, sum, &joined);
     }
-    total = revops__fine_clamp(total, intent->floor_mpt, intent->cap_mpt);
+    revops__fine total = revops__fine_clamp(revops__fine_add(joined.alone, joined.of_groups),
+                                            intent->floor_mpt, intent->cap_mpt);
     if (revops__intent_round(intent, total, share_bp) < threshold_mpt) {
         return from_ms;
     }

@@ -187,6 +187,7 @@ revops_status revops_intent_build(const revops_intent_params *given, void *memor
     head.inactivity_loss_bp = params.inactivity_loss_bp;
     head.inactivity_period_ms = params.inactivity_period_ms;
     head.keeps_head = params.inactivity_loss_bp || head_rules;
+    head.has_best_group = (params.flags & REVOPS_SCORE_BEST_GROUP) != 0;
     head.day_offset_ms = params.utc_offset_min * REVOPS_MINUTE_MS;
     memcpy(head.grades_mpt, params.grades_mpt, sizeof head.grades_mpt);
     unsigned char *block = memory;

@@ -3,8 +3,8 @@
 
    Over a stretch of time, an upper bound of the score takes positive rules at its start and negative ones at its end, as
    either only fades. While that stays below the threshold, the stretch is skipped and the next one is longer. Otherwise the
-   stretch ends before the first rule's next bend. If then each group is within, below or above its limits at both ends, the
-   sum is one straight line, so that its ends tell whether it reaches the threshold, and halving tells when. If not, the
+   stretch ends before the first rule's next bend. If then each group is within, below or above its limits at both ends (and, where the best one counts, the same one is the
+   best), the sum is one straight line, so that its ends tell whether it reaches the threshold, and halving tells when. If not, the
    stretch is halved: a group crosses each of its limits once at most. */
 #include "judge/intent-internal.h"
 #include "judge/moment-internal.h"
@@ -34,6 +34,9 @@ static rise_stretch rise_look(const revops_intent *intent, const revops_intent_r
     const revops_intent_slot *slots = revops__intent_slots(record);
     const revops_score_group *groups = revops__intent_groups(intent);
     rise_stretch all = {{0, 0}, {0, 0}, {0, 0}, REVOPS__INTENT_NEVER, 1};
+    revops__intent_joined joined_early = {{0, 0}, {0, 0}}, joined_late = joined_early,
+                          joined_most = joined_early;
+    revops__fine late_of_best = {0, 0}; /* at the end, of the group that is the best at the start */
     uint32_t i = 0;
     for (uint32_t group = 0; group <= intent->group_count; group++) {
         revops__fine early = {0, 0}, late = {0, 0}, most = {0, 0};
@@ -57,10 +60,19 @@ static rise_stretch rise_look(const revops_intent *intent, const revops_intent_r
             late = revops__fine_clamp(late, floor_mpt, cap_mpt);
             most = revops__fine_clamp(most, floor_mpt, cap_mpt);
         }
-        all.early = revops__fine_add(all.early, early);
-        all.late = revops__fine_add(all.late, late);
-        all.most = revops__fine_add(all.most, most);
+        if (group == 1 || (group > 1 && (revops__fine_is_less(joined_early.of_groups, early) ||
+                                         (!revops__fine_is_less(early, joined_early.of_groups) &&
+                                          revops__fine_is_less(late_of_best, late))))) {
+            late_of_best = late;
+        }
+        revops__intent_join(intent->has_best_group, group, early, &joined_early);
+        revops__intent_join(intent->has_best_group, group, late, &joined_late);
+        revops__intent_join(intent->has_best_group, group, most, &joined_most);
     }
+    all.is_line &= !intent->has_best_group || !revops__fine_is_less(late_of_best, joined_late.of_groups);
+    all.early = revops__fine_add(joined_early.alone, joined_early.of_groups);
+    all.late = revops__fine_add(joined_late.alone, joined_late.of_groups);
+    all.most = revops__fine_add(joined_most.alone, joined_most.of_groups);
     return all;
 }
 

@@ -258,13 +258,15 @@ static void advise_measure(advise_search *search, int level)
         const revops_score_rule *rule = advise_rule(search, i);
         sums[rule->group] += advise_fires(search, search->rows[level], rule) ? rule->points_mpt : 0;
     }
-    int64_t total = sums[0], floorless = sums[0];
+    int64_t limited = 0, floorless = 0;
     for (uint32_t g = 0; g < score->group_count; g++) {
-        total += revops__clamp(sums[g + 1], groups[g].floor_mpt, groups[g].cap_mpt);
-        floorless += sums[g + 1] < groups[g].cap_mpt ? sums[g + 1] : groups[g].cap_mpt;
+        int64_t most = sums[g + 1] < groups[g].cap_mpt ? sums[g + 1] : groups[g].cap_mpt,
+                held = revops__clamp(sums[g + 1], groups[g].floor_mpt, groups[g].cap_mpt);
+        limited = revops__score_join(score->has_best_group, g, limited, held);
+        floorless = revops__score_join(score->has_best_group, g, floorless, most);
     }
-    search->score_mpt[level] = revops__clamp(total, score->floor_mpt, score->cap_mpt);
-    search->floorless_mpt[level] = floorless;
+    search->score_mpt[level] = revops__clamp(sums[0] + limited, score->floor_mpt, score->cap_mpt);
+    search->floorless_mpt[level] = sums[0] + floorless;
 }
 
 static void advise_start(advise_search *search)

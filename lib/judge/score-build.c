@@ -380,6 +380,7 @@ static void score_fill_head(const revops_score_params *params, revops_score *hea
     head->floor_mpt = params->floor_mpt;
     head->cap_mpt = params->cap_mpt;
     head->hysteresis_mpt = params->hysteresis_mpt;
+    head->has_best_group = (params->flags & REVOPS_SCORE_BEST_GROUP) != 0;
     memcpy(head->grades_mpt, params->grades_mpt, sizeof head->grades_mpt);
 }
 

@@ -91,8 +91,9 @@ revops_status revops__score_params_read(const revops_score_params *given, revops
                             given ? given->struct_size : 0, "sizeof(revops_score_params)");
         return status;
     }
-    if (own->flags) {
-        revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, "flags", own->flags, "0");
+    if (own->flags & ~(uint32_t)REVOPS_SCORE_BEST_GROUP) {
+        revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, "flags", own->flags,
+                            "0 or 1 (best group)");
     }
     int has_rules = REVOPS__SCORE_LIMITS_TABLE(problems, revops_score_rule, own->rules, own->rule_count,
                                                own->rule_row_size, REVOPS_SCORE_RULES_MAX, "rules",

@@ -18,22 +18,28 @@ void revops__score_line_put(revops__score_lines *lines, revops_score_reason reas
     lines->count++;
 }
 
-int32_t revops__score_limits_put(revops__score_lines *lines, const int64_t *sums_mpt,
-                                 const revops_score_group *groups, uint32_t group_count, int32_t floor_mpt,
-                                 int32_t cap_mpt)
+/* Adds up sums by group (0: no group) and writes what limits did, and which groups don't count. */
+static void score_put_limits(const revops_score *score, int64_t *sums_mpt, revops__score_lines *lines)
 {
-    int64_t total = sums_mpt[0];
-    for (uint32_t g = 1; g <= group_count; g++) {
+    const revops_score_group *groups = revops__score_at(score, score->groups);
+    int64_t of_groups = 0;
+    uint32_t best = 0;
+    for (uint32_t g = 1; g <= score->group_count; g++) {
         int64_t limited = revops__clamp(sums_mpt[g], groups[g - 1].floor_mpt, groups[g - 1].cap_mpt);
         int64_t change = limited - sums_mpt[g];
         revops__score_line_put(lines, change > 0 ? REVOPS_SCORE_GROUP_FLOOR : REVOPS_SCORE_GROUP_CAP, g,
                                change);
-        total += limited;
+        sums_mpt[g] = limited;
+        best = best == 0 || limited > sums_mpt[best] ? g : best;
+        of_groups = revops__score_join(score->has_best_group, g - 1, of_groups, limited);
     }
-    int32_t limited = revops__clamp(total, floor_mpt, cap_mpt);
+    for (uint32_t g = 1; score->has_best_group && g <= score->group_count; g++) {
+        revops__score_line_put(lines, REVOPS_SCORE_GROUP_NOT_BEST, g, g == best ? 0 : -sums_mpt[g]);
+    }
+    int64_t total = sums_mpt[0] + of_groups;
+    int32_t limited = revops__clamp(total, score->floor_mpt, score->cap_mpt);
     revops__score_line_put(lines, limited > total ? REVOPS_SCORE_FLOOR : REVOPS_SCORE_CAP, 0,
                            limited - total);
-    return limited;
 }
 
 static void score_write_lines(const revops_score *score, const revops__score_lead *lead,
@@ -49,8 +55,7 @@ static void score_write_lines(const revops_score *score, const revops__score_lea
             revops__score_line_put(lines, REVOPS_SCORE_RULE, i, rules[i].points_mpt);
         }
     }
-    revops__score_limits_put(lines, sums, revops__score_at(score, score->groups), score->group_count,
-                             score->floor_mpt, score->cap_mpt);
+    score_put_limits(score, sums, lines);
 }
 
 revops_status revops_score_explain(const revops_score *score, const int64_t *row, const revops_texts *texts,
@@ -151,6 +156,8 @@ const char *revops_score_reason_name(revops_score_reason reason)
         return "inactivity";
     case REVOPS_SCORE_ENDED:
         return "ended";
+    case REVOPS_SCORE_GROUP_NOT_BEST:
+        return "group not best";
     }
     return "unknown";
 }
@@ -209,6 +216,9 @@ size_t revops_score_line_text(const revops_score_line *line, const char *const *
         break;
     case REVOPS_SCORE_GROUP_CAP:
         of_group = "cap of group";
+        break;
+    case REVOPS_SCORE_GROUP_NOT_BEST:
+        of_group = "better group than";
         break;
     case REVOPS_SCORE_ENDED:
         of_rule = "ended by rule";

@@ -63,7 +63,7 @@ struct revops_score {
     int32_t unit_mpt, section_unit_mpt, last_unit_mpt;
     int32_t base_mpt, floor_mpt, cap_mpt, hysteresis_mpt;
     int32_t grades_mpt[8];
-    uint32_t has_texts;
+    uint32_t has_texts, has_best_group;
     /* Offsets in bytes from the block's start. */
     uint64_t rules, groups, conditions, sections, programs, asked, asked_programs, steps, equals, flags,
         order;
@@ -135,10 +135,12 @@ typedef struct revops__score_lines {
 void revops__score_line_put(revops__score_lines *lines, revops_score_reason reason, uint32_t index,
                             int64_t points_mpt);
 
-/* Adds up sums by group (0: no group), writes what floors and caps did, and returns the score. */
-int32_t revops__score_limits_put(revops__score_lines *lines, const int64_t *sums_mpt,
-                                 const revops_score_group *groups, uint32_t group_count, int32_t floor_mpt,
-                                 int32_t cap_mpt);
+/* What groups come to with one more of them, the `before` + 1st: all of them, or the best one. */
+static inline int64_t revops__score_join(uint32_t has_best_group, uint32_t before, int64_t joined,
+                                         int64_t group)
+{
+    return !has_best_group ? joined + group : before == 0 || group > joined ? group : joined;
+}
 
 /* A name in quotes, or the index where there are no names; names[0] is that of `first`. */
 void revops__score_name_put(revops__text *text, const char *kind, const char *const *names, uint32_t first,

@@ -269,20 +269,37 @@ LANES_TARGET static void LANES(add_masked)(int32_t *sums, const int32_t *mask, i
     }
 }
 
-/* totals += the section's sums times the unit, within its limits. */
+/* A section's sums times the unit, within its limits: totals += them; of the best group, best = the greater. */
 LANES_TARGET static void LANES(add_section)(revops__score_buffers *to, const revops__score_section *section,
-                                            int32_t unit, size_t rows)
+                                            int32_t unit, int is_best_wanted, size_t rows)
 {
     const words low = (words){0} + section->floor, high = (words){0} + section->cap;
+    const words most = (words){0} + INT32_MAX;
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
         words sum = LANES(sums_at)(to, row);
         if (unit != 1) {
             sum = (words)((wrapping)sum * (uint32_t)unit);
         }
-        sum = (words)((wrapping)LANES_LIMITED(sum, low, high) + (wrapping)LANES_LOAD(to->totals + row));
-        memcpy(to->totals + row, &sum, sizeof sum);
+        sum = LANES_LIMITED(sum, low, high);
+        if (!is_best_wanted) {
+            sum = (words)((wrapping)sum + (wrapping)LANES_LOAD(to->totals + row));
+            memcpy(to->totals + row, &sum, sizeof sum);
+        } else {
+            words best = (words)LANES_LOAD(to->best + row);
+            sum = section->group == 1 ? sum : LANES_LIMITED(sum, best, most);
+            memcpy(to->best + row, &sum, sizeof sum);
+        }
     }
     to->used_8 = to->used_16 = to->used_32 = 0;
+}
+
+/* totals += the best group. */
+LANES_TARGET static void LANES(add_best)(revops__score_buffers *to, size_t rows)
+{
+    for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
+        words sum = (words)((wrapping)LANES_LOAD(to->best + row) + (wrapping)LANES_LOAD(to->totals + row));
+        memcpy(to->totals + row, &sum, sizeof sum);
+    }
 }
 
 /* Limits of the whole, and grades. */
@@ -366,10 +383,15 @@ LANES_TARGET static void LANES(block)(revops__score_batch *batch, size_t first, 
     }
     for (uint32_t s = 0; s < score->section_count; s++) {
         const revops__score_section *section = &sections[s];
-        if (section->program_count + section->single_count > 0 || section->floor > 0 || section->cap < 0) {
+        int is_best_wanted = score->has_best_group && section->group > 0;
+        if (section->program_count + section->single_count > 0 || section->floor > 0 || section->cap < 0 ||
+            is_best_wanted) {
             LANES(sum_section)(batch, section, first, rows, to);
-            LANES(add_section)(to, section, score->section_unit_mpt, rows);
+            LANES(add_section)(to, section, score->section_unit_mpt, is_best_wanted, rows);
         }
+    }
+    if (score->has_best_group && score->group_count) {
+        LANES(add_best)(to, rows);
     }
     /* Whole vectors go straight to the caller's arrays; a last part of one takes the way over the buffers. */
     int direct = rows % (LANES_BYTES / 4) == 0;

@@ -32,11 +32,12 @@ int32_t revops__score_total(const revops_score *score, const revops__score_lead 
             sums[rules[i].group] += rules[i].points_mpt;
         }
     }
-    int32_t total = score->base_mpt + sums[0];
+    int32_t of_groups = 0;
     for (uint32_t g = 0; g < score->group_count; g++) {
-        total += revops__clamp(sums[g + 1], groups[g].floor_mpt, groups[g].cap_mpt);
+        int32_t sum = revops__clamp(sums[g + 1], groups[g].floor_mpt, groups[g].cap_mpt);
+        of_groups = (int32_t)revops__score_join(score->has_best_group, g, of_groups, sum);
     }
-    return revops__clamp(total, score->floor_mpt, score->cap_mpt);
+    return revops__clamp((int64_t)score->base_mpt + sums[0] + of_groups, score->floor_mpt, score->cap_mpt);
 }
 
 revops_status revops_score_rate(const revops_score *score, const int64_t *row, const revops_texts *texts,

@@ -220,7 +220,7 @@ class Clocks:
             counts = meets and clock.kind != "repeating"
             if meets and not counts:
                 self.spare_meetings[index].append(what.number)
-            self._start(at_ms, index, what.number, pauses and not clock.stands_still_in, counts)
+            self._start(at_ms, index, what.number, pauses, counts)
             self._next_runs(at_ms, index)
         elif meets:
             self.spare_meetings[index].append(what.number)
@@ -248,7 +248,7 @@ class Clocks:
             run.answered_since_ms = at_ms if run.answered_since_ms is None else run.answered_since_ms
         if starts:
             if clock.restarts and run.started_ms != at_ms:
-                self._anew(at_ms, index, what.number, None)
+                self._anew(at_ms, index, what.number, None, pauses)
             elif clock.kind == "repeating":
                 self.spare_starts[index].append(what.number)
 
@@ -258,9 +258,10 @@ class Clocks:
         run.state = "breached" if run.breached else "paused"
         self._tell(at_ms, index, "paused")
 
-    def _anew(self, at_ms, index, number, old_owner):
+    def _anew(self, at_ms, index, number, old_owner, pauses=False):
+        """For another owner it runs; where a start that also pauses restarts it, it is started, then paused."""
         self._end(at_ms, index, "cancelled", old_owner)
-        self._start(at_ms, index, number)
+        self._start(at_ms, index, number, pauses)
 
     def _start(self, at_ms, index, number, pauses=False, meets=False):
         clock = self.clocks[index]

@@ -297,6 +297,13 @@ class Maker:
         if self.chance(0.3):
             document["intent"]["inactivity"] = {"loses": "10 %", "every": "1 day"}
         if self.chance(0.3):
+            document["intent"].update(groups_count="best", groups={"v": {"cap": 30}, "a": {"floor": -10, "cap": 60}})
+            document["intent"]["rules"][1]["group"] = "a"
+            document["intent"]["rules"][3]["group"] = self.one(["a", "v"])
+        if self.chance(0.3):
+            document["fit"].update(groups_count="best", groups={"g": {"cap": 40}, "h": {"floor": 5}})
+            document["fit"]["rules"][0]["group"] = "h"
+        if self.chance(0.3):
             document["total"] = {"fit": "40 %", "intent": "60 %", "bands": {"hot": 50, "warm": 20}, "otherwise": "cold"}
         if "moves" not in document or not self.chance(0.8):
             return

@@ -2,6 +2,7 @@
 """Fit, intent, grades and the matrix of one lead (SC1 to SC15, SEM15, SEM16)."""
 
 import fractions
+import itertools
 
 from . import business_time, units
 from .intent import IntentRule, Slot
@@ -53,6 +54,11 @@ def clamp(value, row):
     return min(value, units.points_mpt(row["cap"])) if "cap" in row else value
 
 
+def joined(sums, section):
+    """What groups come to: all of them, or the best one where the section says so."""
+    return max(sums, default=0) if section.get("groups_count") == "best" else sum(sums)
+
+
 class ScoreRules:
     """The document's fit, intent, total."""
 
@@ -62,9 +68,6 @@ class ScoreRules:
     def __init__(self, policy):
         self.policy = policy
         self.fit, self.intent = policy.document.get("fit"), policy.document.get("intent")
-        for section in (self.fit, self.intent):
-            if section and section.get("groups_count", "sum") != "sum":
-                raise PolicyError("groups_count: the twin knows sums alone")
         fit, intent = self.fit or {}, self.intent or {}
         self.fit_grades = Grades(fit.get("grades", {}), fit.get("otherwise"))
         self.fit_groups = {fold(name): row for name, row in fit.get("groups", {}).items()}
@@ -129,7 +132,7 @@ class Scores:
             if is_in_force and (condition is None or condition.holds(lead)):
                 sums[group] = sums.get(group, 0) + points
         total = units.points_mpt(rules.fit.get("base", 0)) + sums.pop(None, 0)
-        total += sum(clamp(sums.get(group, 0), row) for group, row in rules.fit_groups.items())
+        total += joined([clamp(sums.get(group, 0), row) for group, row in rules.fit_groups.items()], rules.fit)
         self.fit_score = clamp(total, rules.fit)
         self.fit_by_rules = rules.fit_grades.of(self.fit_score, self.fit_by_rules)
 
@@ -150,7 +153,7 @@ class Scores:
         for slot in self.slots:
             sums[slot.rule.group] = sums.get(slot.rule.group, 0) + slot.left(at_ms)
         total = sums.pop(None, fractions.Fraction(0))
-        total += sum(clamp(sums.get(group, fractions.Fraction(0)), row) for group, row in self.rules.intent_groups.items())
+        total += joined([clamp(sums.get(group, fractions.Fraction(0)), row) for group, row in self.rules.intent_groups.items()], self.rules.intent)
         return clamp(total, self.rules.intent)
 
     def _round(self, total, at_ms):
@@ -224,20 +227,24 @@ class Scores:
         return None
 
     def _turns(self, low, high):
-        """Where a group of rules meets one of its limits between two edges: there the sum may turn."""
+        """Where a group of rules meets one of its limits, or another group, between two edges: there the sum may turn."""
         if not any(slot.rule.points < 0 and slot.newest_ms is not None for slot in self.slots):
             return []
         first, last = low, high - 1  # at an edge itself the sum may jump
         found = {last} if last > first else set()
-        for group, row in self.rules.intent_groups.items():
-            def of_group(at_ms, group=group):
-                return sum((slot.left(at_ms) for slot in self.slots if slot.rule.group == group), fractions.Fraction(0))
-
-            for limit in (units.points_mpt(row[key]) for key in ("floor", "cap") if key in row):
-                begin, end = of_group(first), of_group(last)
-                if begin != end and last > first:
-                    at = first + (begin - limit) * (last - first) / (begin - end)
-                    found.update(int(at) + far for far in (0, 1) if first < int(at) + far < last)
+        if last <= first:
+            return []
+        limits = {units.points_mpt(row[key]) for row in self.rules.intent_groups.values() for key in ("floor", "cap") if key in row}
+        lines = [(limit, limit) for limit in limits]
+        for group in self.rules.intent_groups:
+            lines.append(tuple(
+                sum((slot.left(at_ms) for slot in self.slots if slot.rule.group == group), fractions.Fraction(0)) for at_ms in (first, last)
+            ))
+        for one, other in itertools.combinations(lines, 2):
+            begin, end = one[0] - other[0], one[1] - other[1]
+            if begin != end:
+                at = first + begin * (last - first) / (begin - end)
+                found.update(int(at) + far for far in (0, 1) if first < int(at) + far < last)
         return sorted(found)
 
     def fade_to(self, at_ms):

@@ -46,6 +46,22 @@ def thousandths(points: Number, name: str) -> int:
     return integer(whole, i32, name)
 
 
+def best_group(groups_count: str) -> int:
+    """The flag of what the word asks for.
+
+    Examples
+    --------
+    >>> best_group("sum"), best_group("best")
+    (0, 1)
+    >>> best_group("most")
+    Traceback (most recent call last):
+    ValueError: groups_count is 'most', not 'sum' or 'best'
+    """
+    if groups_count not in ("sum", "best"):
+        raise ValueError(f"groups_count is {groups_count!r}, not 'sum' or 'best'")
+    return c.REVOPS_SCORE_BEST_GROUP if groups_count == "best" else 0
+
+
 class Line(NamedTuple):
     """One line of an explanation; `points` of all lines add up to the score."""
 
@@ -89,7 +105,7 @@ def explanation(raw: Array, rule_names: Sequence[str], group_names: Sequence[str
         names: Sequence[Optional[str]] = []
         if reason in ("rule", "decay", "daily limit"):
             names = rule_names
-        elif reason in ("group cap", "group floor"):
+        elif reason in ("group cap", "group floor", "group not best"):
             names = [None, *group_names]
         text = text_out(lambda out, room: library.revops_score_line_text(ctypes.byref(line), rules, groups, out, room))
         lines.append(Line(reason, names[line.index] if names else None, line.points_mpt / 1000, text))

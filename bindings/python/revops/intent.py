@@ -24,7 +24,7 @@ from ._library import library
 from ._made import Made
 from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Number, difference, explanation, grade_table, graded, limits, names_in_c,
-    thousandths,
+    best_group, thousandths,
 )
 from ._show import Shown, plural
 from ._struct import i32, i64, size, u8, u32, u64
@@ -130,6 +130,8 @@ class IntentModel(Made, Shown):
         ``(0.05, "30 days")``.
     ended : number, optional
         The score of a lead whose scoring a rule has ended.
+    groups_count : {"sum", "best"}, optional
+        Whether the groups add up, or only the one with the most points counts.
 
     Examples
     --------
@@ -152,10 +154,11 @@ class IntentModel(Made, Shown):
         groups: Optional[Mapping[str, tuple[Optional[Number], Optional[Number]]]] = None, floor: Optional[Number] = None,
         cap: Optional[Number] = None, grades: Optional[Mapping[str, Optional[Number]]] = None, hysteresis: Number = 0,
         utc_offset: Any = 0, inactivity: Optional[tuple[Number, Any]] = None, ended: Number = 0,
+        groups_count: str = "sum",
     ) -> None:
         self.rules = {name: dict(rule) for name, rule in mapping(rules, "rules").items()}
         self.groups = dict(groups or {})
-        self.floor, self.cap, self.hysteresis, self.utc_offset = floor, cap, hysteresis, utc_offset
+        self.floor, self.cap, self.hysteresis, self.utc_offset, self.groups_count = floor, cap, hysteresis, utc_offset, groups_count
         self.grades = dict(grades) if grades is not None else {"1": 50, "2": 20, "3": 5, "4": None}
         self.inactivity, self.ended = None if inactivity is None else pair(inactivity, "inactivity"), ended
         self.behaviours = list(self.rules)
@@ -212,6 +215,7 @@ class IntentModel(Made, Shown):
         )
         params = IntentParams()
         check(library.revops_intent_defaults(ctypes.byref(params), ctypes.sizeof(params)), "defaults")
+        params.flags = best_group(self.groups_count)
         params.rule_count, params.tier_count, params.group_count = len(rules), len(tiers), len(self.groups)
         params.floor_mpt, params.cap_mpt = limits(self.floor, NO_FLOOR, "floor"), limits(self.cap, NO_CAP, "cap")
         params.hysteresis_mpt = thousandths(self.hysteresis, "hysteresis")
@@ -581,6 +585,7 @@ class IntentModel(Made, Shown):
             "grades": {name: plain(least) for name, least in self.grades.items()}, "hysteresis": plain(self.hysteresis),
             "utc_offset": period_ms(self.utc_offset, "utc_offset"), "ended": plain(self.ended),
             "inactivity": None if self.inactivity is None else [plain(self.inactivity[0]), period_ms(self.inactivity[1], "inactivity")],
+            "groups_count": self.groups_count,
         }
 
     @classmethod

@@ -24,7 +24,7 @@ from ._library import library
 from ._made import Made
 from ._points import (
     LINE, NO_CAP, NO_FLOOR, UNGRADED, Explanation, Line, Number, difference, explanation, grade_table, graded, limits, names_in_c,
-    thousandths,
+    best_group, thousandths,
 )
 from ._show import Shown, plural
 from ._struct import i32, i64, size, u8, u32
@@ -78,6 +78,8 @@ class Scorecard(Made, Shown):
     round_down : bool, optional
         Whether numbers finer than their scale are rounded down to it, so that rules like those two leave no gap; learned
         scorecards do so.
+    groups_count : {"sum", "best"}, optional
+        Whether the groups add up, or only the one with the most points counts.
 
     Examples
     --------
@@ -102,11 +104,11 @@ class Scorecard(Made, Shown):
         self, rules: Sequence[Mapping[str, Any]], base: Number = 0, floor: Optional[Number] = None,
         cap: Optional[Number] = None, groups: Optional[Mapping[str, tuple[Optional[Number], Optional[Number]]]] = None,
         grades: Optional[Mapping[str, Optional[Number]]] = None, hysteresis: Number = 0,
-        scales: Optional[Mapping[str, int]] = None, round_down: bool = False,
+        scales: Optional[Mapping[str, int]] = None, round_down: bool = False, groups_count: str = "sum",
     ) -> None:
         self.rules = [dict(rule) for rule in rules]
         self.base, self.floor, self.cap, self.hysteresis = base, floor, cap, hysteresis
-        self.groups = dict(groups or {})
+        self.groups, self.groups_count = dict(groups or {}), groups_count
         self.grades = dict(grades) if grades is not None else {"A": 80, "B": 60, "C": 40, "D": None}
         self.scales, self.round_down = dict(scales or {}), bool(round_down)
         #: What learning said, a set of "few leads", "few won", "few lost", "not converged", "nothing learned".
@@ -157,6 +159,7 @@ class Scorecard(Made, Shown):
         params = ScoreParams()
         check(library.revops_score_defaults(ctypes.byref(params), ctypes.sizeof(params)), "scorecard")
         self._conditions.fill(params)
+        params.flags = best_group(self.groups_count)
         params.rules, params.rule_count, params.rule_row_size = ctypes.addressof(rules), len(self.rules), ctypes.sizeof(ScoreRule)
         params.groups, params.group_count, params.group_row_size = ctypes.addressof(groups), len(self.groups), ctypes.sizeof(ScoreGroup)
         params.base_mpt, params.hysteresis_mpt = thousandths(self.base, "base"), thousandths(self.hysteresis, "hysteresis")
@@ -288,7 +291,7 @@ class Scorecard(Made, Shown):
         Explanation
             A list of lines; printed, one a line.
         """
-        room = len(self.rules) + len(self.groups) + 2
+        room = len(self.rules) + 2 * len(self.groups) + 2
         out, needed = np.zeros(room, LINE), size()
         values, texts, _kept = self._conditions.row(row)
         check(
@@ -471,7 +474,7 @@ class Scorecard(Made, Shown):
             "groups": {name: [plain(end) for end in ends] for name, ends in self.groups.items()},
             "grades": {name: plain(least) for name, least in self.grades.items()}, "hysteresis": plain(self.hysteresis),
             "scales": {name: plain(scale) for name, scale in self.scales.items()}, "double": plain(self.double), "even": plain(self.even),
-            "round_down": self.round_down, "warnings": sorted(self.warnings),
+            "round_down": self.round_down, "groups_count": self.groups_count, "warnings": sorted(self.warnings),
             "steps": None if self.steps is None else [list(step) for step in self.steps],
         }
 

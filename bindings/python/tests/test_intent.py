@@ -67,6 +67,23 @@ def test_many_leads_equal_single_ones():
         assert MODEL.grade(score) == grade
 
 
+def test_SC6_only_the_best_group_counts():
+    """Another group is the best one after a while; the crossing is that of the score (SC6, SC7, SEM26)."""
+    day = 86_400_000
+    rules = {
+        "demo": {"points": 60, "half_life": "2 days", "group": "a"}, "visit": {"points": 10, "window": "7 days", "group": "b"},
+        "left": {"points": -4, "window": "1 day"},
+    }
+    model = revops.IntentModel(rules, groups={"a": (None, 50), "b": (None, 9)}, groups_count="best")
+    events = {"lead": ["x"] * 3, "at": [0] * 3, "behaviour": ["demo", "visit", "left"]}
+    assert [model.score(events, at=at * day)[1].tolist() for at in (0, 1, 2, 6, 7)] == [[46], [42.426], [30], [9], [5.303]]
+    assert revops.IntentModel(rules, groups=model.groups).score(events, at=0)[1].tolist() == [55]
+    again = revops.IntentModel.from_dict(model.to_dict())
+    assert again.crossing(events, 9)[1].astype("int64").tolist() == [7 * day]
+    assert 'better group than "b": -9' in str(again.explain({"at": [0, 0], "behaviour": ["demo", "visit"]}, at=0))
+    assert again.audit(events, at=6 * day)[1].tolist() == [9]
+
+
 def test_the_order_of_events_does_not_matter():
     events = some_events(1000)
     order = np.random.default_rng(2).permutation(1000)

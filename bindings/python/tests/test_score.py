@@ -53,6 +53,24 @@ def test_explanations_add_up():
     assert {line.reason for line in change} >= {"rule", "group cap", "cap"}
 
 
+def test_SC6_only_the_best_group_counts():
+    """Groups that don't add up: rows, columns, explanations, JSON, and the twin in C (SC6, SC7, SC10)."""
+    rules = [
+        {"name": "size", "points": 30, "when": {"n": (50, None)}, "group": "a"}, {"name": "trade", "points": 20, "when": {"t": "x"}, "group": "b"},
+        {"name": "free", "points": -5, "when": {"f": True}},
+    ]
+    frame = {"n": [60, 60, 10], "t": ["x", "y", "x"], "f": [False, True, True]}
+    card = revops.Scorecard(rules, groups={"a": (None, 25), "b": (None, None)}, groups_count="best")
+    assert card.score(frame)[0].tolist() == [25, 20, 15]
+    assert revops.Scorecard(rules, groups=card.groups).score(frame)[0].tolist() == [45, 20, 15]
+    lines = card.explain({"n": 60, "t": "x", "f": False})
+    assert [line.text for line in lines] == ['rule "size": +30', 'rule "trade": +20', 'cap of group "a": -5', 'better group than "b": -20']
+    assert lines.score == 25 and lines[3][:2] == ("group not best", "b")
+    assert revops.Scorecard.from_dict(card.to_dict()).score(frame)[0].tolist() == [25, 20, 15]
+    with pytest.raises(ValueError, match="groups_count is 'most'"):
+        revops.Scorecard(rules, groups=card.groups, groups_count="most")
+
+
 def test_contributions():
     table = CARD.contributions(frame())
     assert list(table) == CARD.rule_names
