@@ -13,7 +13,7 @@ char *policy_file_text(const char *path, uint64_t *length)
     FILE *file = fopen(path, "rb");
     char *text = NULL;
     size_t size = 0, capacity = 1 << 14, got = 1;
-    while (file && got > 0) {
+    while (file && got > 0 && size <= REVOPS_POLICY_SIZE_MAX) {
         char *more = realloc(text, capacity + 1);
         if (!more) {
             break;
@@ -24,8 +24,11 @@ char *policy_file_text(const char *path, uint64_t *length)
         capacity = size == capacity ? 2 * capacity : capacity;
     }
     int is_whole = file && got == 0 && !ferror(file);
+    errno = file && size > REVOPS_POLICY_SIZE_MAX ? EFBIG : errno;
     if (file) {
+        int error = errno;
         fclose(file);
+        errno = error;
     }
     if (!is_whole) {
         free(text);

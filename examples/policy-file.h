@@ -19,7 +19,7 @@ typedef struct policy_file {
     revops_policy_params params;
 } policy_file;
 
-/* A whole file, closed by a NUL; NULL where it can't be read. */
+/* A whole file of at most REVOPS_POLICY_SIZE_MAX bytes, closed by a NUL; NULL where it can't be read. */
 char *policy_file_text(const char *path, uint64_t *length);
 /* The TZif bytes of a zone, such as "Europe/Berlin", from the folder TZDIR or the system's; NULL where it has none. */
 char *policy_file_zone(const char *name, uint64_t *length);
@@ -29,5 +29,15 @@ char *policy_file_zone(const char *name, uint64_t *length);
 int policy_file_read(const char *program, const char *path, const char *const *bases, uint32_t base_count,
                      FILE *faults, policy_file *out);
 void policy_file_free(policy_file *of);
+
+/* policy-bases.c: what a document extends and that extends, as files beside it named after the documents, the base of all first.
+   NULL stands for the built-in policy, which is known without a file. */
+enum { POLICY_BASES = REVOPS_POLICY_DOCUMENTS_MAX - 1 };
+typedef struct policy_bases {
+    char *paths[POLICY_BASES];
+    uint32_t count;
+} policy_bases;
+void policy_bases_find(const char *path, policy_bases *out);
+void policy_bases_free(policy_bases *of);
 
 #endif

@@ -6,7 +6,8 @@
      policy diff BEFORE AFTER [--base FILE]  one line a difference
      policy dot FILE [--base FILE]...        stages and moves for Graphviz
 
-   A document that extends another one needs that as a base, the base of all first. */
+   A document that extends another one needs that as a base, the base of all first; without --base, it is looked for beside the
+   document, as what it is named and ".json". */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,11 +19,17 @@ enum { DONE = 0, COULD_NOT = POLICY_FILE_COULD_NOT, WRONGLY_ASKED = 2, FAULTY = 
 /* A further document's bases are its own: one that extends nothing is read alone. */
 static int read_over(const char *path, const char *const *bases, uint32_t base_count, policy_file *out)
 {
-    uint64_t length = 0;
-    char *text = base_count ? policy_file_text(path, &length) : NULL;
-    int is_extending = !text || strstr(text, "\"extends\"") != NULL;
-    free(text);
-    return policy_file_read("policy", path, bases, is_extending ? base_count : 0, stdout, out);
+    policy_bases own;
+    const char *found[POLICY_BASES];
+    policy_bases_find(path, &own);
+    memcpy(found, own.paths, own.count * sizeof own.paths[0]);
+    int status = policy_file_read("policy", path, base_count ? bases : found,
+                                  own.count == 0 ? 0
+                                  : base_count   ? base_count
+                                                 : own.count,
+                                  stdout, out);
+    policy_bases_free(&own);
+    return status;
 }
 
 static int say_sound(const policy_file *of)
@@ -171,8 +178,7 @@ int main(int argc, char **argv)
                         "       policy diff BEFORE AFTER [--base FILE]...\n");
         return WRONGLY_ASKED;
     }
-    policy_file first, second;
-    memset(&second, 0, sizeof second);
+    static policy_file first, second;
     int status = read_over(files[0], bases, base_count, &first);
     if (status == DONE && wanted == 2) {
         status = read_over(files[1], bases, base_count, &second);
@@ -185,5 +191,9 @@ int main(int argc, char **argv)
     }
     policy_file_free(&first);
     policy_file_free(&second);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "policy: standard output: can't be written\n");
+        status = COULD_NOT;
+    }
     return status;
 }

@@ -58,13 +58,18 @@ static int column_of(map_reader *in, file_map *out, const json *at, const char *
     return out->form.count++;
 }
 
+/* Whether it is there, and an object. */
+static int is_object(map_reader *in, const json *value, const char *key, const char *expected)
+{
+    if (value && value->kind != JSON_OBJECT) {
+        fault(in, value, key, expected);
+    }
+    return value && value->kind == JSON_OBJECT;
+}
+
 static void read_names(map_reader *in, const json *object, const char *key, map_names *out)
 {
-    if (!object) {
-        return;
-    }
-    if (object->kind != JSON_OBJECT) {
-        fault(in, object, key, "an object of names");
+    if (!is_object(in, object, key, "an object of names")) {
         return;
     }
     for (const json *member = object->first; member; member = member->next) {
@@ -79,7 +84,10 @@ static void read_names(map_reader *in, const json *object, const char *key, map_
 
 static void read_dates(map_reader *in, const json *object, file_map *out)
 {
-    for (const json *member = object ? object->first : NULL; member; member = member->next) {
+    if (!is_object(in, object, "dates", "an object: column to event or stage")) {
+        return;
+    }
+    for (const json *member = object->first; member; member = member->next) {
         if (out->date_count == MAP_DATES) {
             fault(in, member, member->key, "fewer dates: at most 16");
             return;
@@ -102,7 +110,10 @@ static void read_dates(map_reader *in, const json *object, file_map *out)
 
 static void read_facts(map_reader *in, const json *object, file_map *out)
 {
-    for (const json *member = object ? object->first : NULL; member; member = member->next) {
+    if (!is_object(in, object, "facts", "an object: column to attribute of the policy")) {
+        return;
+    }
+    for (const json *member = object->first; member; member = member->next) {
         const char *attribute = text_of(in, member, member->key);
         if (out->fact_count == MAP_FACTS) {
             fault(in, member, member->key, "fewer facts: at most 24");
@@ -143,6 +154,24 @@ static const revops_zone *read_zone(map_reader *in, const json *at)
         fault(in, at, name, "a time zone whose file can be read");
     }
     return zone;
+}
+
+/* A format of instants, of directives that there are. */
+static const char *read_format(map_reader *in, const json *at)
+{
+    const char *format = text_of(in, at, "date_format");
+    int is_known = !format || *format;
+    for (const char *c = format; c && *c; c++) {
+        if (*c == '%') {
+            c++;
+            is_known &= *c && strchr("YymdHIpMSfz%", *c);
+            c -= !*c;
+        }
+    }
+    if (!is_known) {
+        fault(in, at, format, "a format of %Y %y %m %d %H %I %p %M %S %f %z, such as %m/%d/%Y %H:%M");
+    }
+    return format;
 }
 
 static void check_keys(map_reader *in, const json *object)
@@ -221,7 +250,7 @@ static void read_file_map(map_reader *in, const json *object, file_map *out)
     if (name && !out->is_major && strcmp(name, "minor") != 0) {
         fault(in, unit, "amount_unit", "major or minor");
     }
-    out->date_format = text_of(in, json_member(object, "date_format"), "date_format");
+    out->date_format = read_format(in, json_member(object, "date_format"));
     out->zone = read_zone(in, json_member(object, "tz"));
     out->form.required = out->form.count;
     check_form(in, object, out);

@@ -177,18 +177,29 @@ static void say(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, u
     }
 }
 
-/* The event that sets an attribute; 0 for none. */
-static uint32_t setter_of(const replay *run, const char *attribute)
+/* The event that sets an attribute, by the name of either; 0 for none. */
+static uint32_t setter_of(replay *run, const char *name)
 {
     const revops_policy_params *policy = &run->policy.params;
-    for (uint32_t i = 0; i < policy->event_count; i++) {
-        const revops_policy_event *event = &policy->events[i];
-        if (event->value == REVOPS_POLICY_VALUE_ATTRIBUTE && event->attribute &&
-            strcmp(policy->attributes[event->attribute - 1].name, attribute) == 0) {
-            return i + 1;
+    uint32_t attribute = 0;
+    if (revops_engine_find(run->engine, REVOPS_ENGINE_LIST_ATTRIBUTES, name, strlen(name), &attribute) ==
+        REVOPS_OK) {
+        for (uint32_t i = 0; i < policy->event_count; i++) {
+            if (policy->events[i].value == REVOPS_POLICY_VALUE_ATTRIBUTE &&
+                policy->events[i].attribute == attribute) {
+                return i + 1;
+            }
         }
     }
-    return event_number((replay *)(uintptr_t)run, attribute, strlen(attribute));
+    return event_number(run, name, strlen(name));
+}
+
+/* The events of a mapping's facts, found once a file. */
+static void find_setters(replay *run)
+{
+    for (int i = 0; i < run->file->fact_count; i++) {
+        run->setters[i] = setter_of(run, run->file->facts[i].attribute);
+    }
 }
 
 /* Further things that a row says of the lead at an instant: facts, and whose it is. */
@@ -197,10 +208,13 @@ static void say_facts(replay *run, const log_row *row, uint32_t lead, int64_t at
     for (int i = 0; i < run->file->fact_count; i++) {
         const map_fact *fact = &run->file->facts[i];
         const log_field *value = &row->fields[fact->column];
-        uint32_t kind = value->length ? setter_of(run, fact->attribute) : 0;
-        if (kind) {
+        if (value->length && run->setters[i]) {
             run->usage.undated += run->is_table ? 1 : 0;
-            say(run, row, lead, at_ms, kind, value);
+            say(run, row, lead, at_ms, run->setters[i], value);
+        } else if (value->length) {
+            run->usage.said++;
+            run->usage.unknown++;
+            count_unknown_name(&run->unknown_facts, fact->attribute, strlen(fact->attribute));
         }
     }
     const log_field *owner = field_of(run, row, MAP_OWNER);
@@ -313,6 +327,17 @@ static int say_event(replay *run, const log_row *row, uint32_t lead, int64_t at_
     return 0;
 }
 
+/* 64 bits, as the order of events has them [SEM1]. */
+static int is_sequence(const log_field *text)
+{
+    if (text->length <= 19) {
+        return strspn(text->text, "0123456789") == text->length;
+    }
+    errno = 0;
+    (void)!strtoull(text->text, NULL, 10);
+    return errno == 0 && strspn(text->text, "0123456789") == text->length;
+}
+
 static int on_row(const log_row *row, void *context)
 {
     replay *run = context;
@@ -327,10 +352,9 @@ static int on_row(const log_row *row, void *context)
     if (lead_name->length == 0) {
         return log_error(run->file_name, &map->form, row, map->roles[MAP_LEAD], "the lead's name");
     }
-    if (sequence->length &&
-        (sequence->length > 19 || strspn(sequence->text, "0123456789") != sequence->length)) {
+    if (sequence->length && !is_sequence(sequence)) {
         return log_error(run->file_name, &map->form, row, map->roles[MAP_SEQUENCE],
-                         "a whole number, 0 or more");
+                         "a whole number, 0 to 18446744073709551615");
     }
     uint32_t lead = lead_number(run, lead_name);
     if (run->is_table) {
@@ -352,6 +376,7 @@ int read_rows(replay *run, const char *path, const file_map *map, int is_table)
     run->file_name = is_standard ? "(standard input)" : path;
     run->file = map;
     run->is_table = is_table;
+    find_setters(run);
     if (!file) {
         fprintf(stderr, "replay: %s: %s\n", path, strerror(errno));
         return 1;

@@ -11,6 +11,10 @@ static void tell_names(const replay *run, const unknown_names *all, const char *
     for (uint32_t id = 0; all->total && id <= all->names.count && id <= TOLD; id++) {
         char shown[LOG_SHOWN];
         const char *name = names_text(&all->names, id), *nearest = nearest_name(run, list, name);
+        uint32_t own = 0;
+        if (revops_engine_find(run->engine, list, name, strlen(name), &own) == REVOPS_OK) {
+            nearest = NULL; /* an attribute that is there, and that no event sets */
+        }
         if (all->counts[id]) {
             fprintf(stderr, "replay: %llu × %s \"%s\"%s%s%s\n", (unsigned long long)all->counts[id], what,
                     log_show(name, strlen(name), shown), nearest ? "; nearest is \"" : "",
@@ -27,6 +31,8 @@ void tell_unused(const replay *run)
 {
     const usage *all = &run->usage;
     tell_names(run, &run->unknown_events, "left out, no event of the policy:", REVOPS_ENGINE_LIST_EVENTS);
+    tell_names(run, &run->unknown_facts,
+               "left out, a fact that no event of the policy sets:", REVOPS_ENGINE_LIST_ATTRIBUTES);
     tell_names(run, &run->unknown_stages, "no stage of the policy:", REVOPS_ENGINE_LIST_STAGES);
     tell_names(run, &run->unknown_reasons,
                "used without its reason, which the policy doesn't have:", REVOPS_ENGINE_LIST_REASONS);

@@ -15,8 +15,6 @@
 /* Seconds of our days look like milliseconds of 1970. */
 #define SECONDS_LIKELY_MS INT64_C(100000000000)
 
-static const char BUILT_IN_NAME[] = "built-in-1";
-
 static const char usage_text[] =
     "usage: replay [--policy FILE] [--mode record|enforce] [--automatic told|taken] [--map FILE] [LOG]...\n"
     "Replays logs (CSV) under a policy and prints a report. LOG is a file, or - (the default) for standard "
@@ -193,36 +191,6 @@ static replay_options parse_options(int argc, char **argv)
     return out;
 }
 
-/* Documents that a policy extends lie beside it, named after them, unless they were given. */
-static void find_bases(replay_options *options, char *paths[BASES_MAX])
-{
-    const char *path = options->policy_path;
-    for (uint32_t found = 0; path && options->base_count == found; found++) {
-        uint64_t length = 0;
-        char error[200];
-        char *text = policy_file_text(path, &length);
-        json *root = text ? json_read(text, error, sizeof error) : NULL;
-        const json *extends = json_member(root, "extends");
-        const char *slash = strrchr(path, '/');
-        if (extends && extends->kind == JSON_TEXT && !strchr(extends->text, '/') && found < BASES_MAX) {
-            size_t folder = slash ? (size_t)(slash - path) + 1 : 0, size = folder + strlen(extends->text) + 6;
-            paths[found] = grow(NULL, size, 1);
-            snprintf(paths[found], size, "%.*s%s.json", (int)folder, path, extends->text);
-            path = paths[found];
-            if (strcmp(extends->text, BUILT_IN_NAME) == 0 && access(path, R_OK) != 0) {
-                path = NULL; /* it is known without a file */
-            }
-            for (uint32_t i = found; i > 0; i--) { /* the base of all first */
-                options->bases[i] = options->bases[i - 1];
-            }
-            options->bases[0] = path;
-            options->base_count = found + 1;
-        }
-        json_free(root);
-        free(text);
-    }
-}
-
 /* Ranks of the path: a rank a stage that isn't beside it; stages at one place share one. */
 static void rank_stages(replay *run)
 {
@@ -308,8 +276,7 @@ static int read_logs(replay *run)
         return 1;
     }
     if (run->options.map_path && run->map.count != run->options.log_count) {
-        fprintf(stderr,
-                "replay: %s has %lu mappings, and %lu logs were given; expected one a log, in their order\n",
+        fprintf(stderr, "replay: mappings in %s: %lu, logs: %lu; expected one a log, in their order\n",
                 run->options.map_path, (unsigned long)run->map.count, (unsigned long)run->options.log_count);
         return 1;
     }
@@ -401,6 +368,7 @@ static void free_run(replay *run)
     free_unknown(&run->unknown_events);
     free_unknown(&run->unknown_reasons);
     free_unknown(&run->unknown_stages);
+    free_unknown(&run->unknown_facts);
     events_free(&run->events);
     events_free(&run->facts);
     map_free(&run->map);
@@ -410,10 +378,14 @@ static void free_run(replay *run)
 int main(int argc, char **argv)
 {
     static replay run;
-    char *bases[BASES_MAX] = {0};
+    policy_bases bases = {.count = 0};
     run.options = parse_options(argc, argv);
     run.as_of_ms = run.options.as_of_ms;
-    find_bases(&run.options, bases);
+    if (run.options.policy_path && run.options.base_count == 0) { /* unless they were given */
+        policy_bases_find(run.options.policy_path, &bases);
+        memcpy(run.options.bases, bases.paths, bases.count * sizeof bases.paths[0]);
+        run.options.base_count = bases.count;
+    }
     int failed = policy_file_read("replay", run.options.policy_path, run.options.bases,
                                   run.options.base_count, stderr, &run.policy) != 0 ||
                  build_engine(&run);
@@ -423,8 +395,6 @@ int main(int argc, char **argv)
         failed = replay_logs(&run);
     }
     free_run(&run);
-    for (uint32_t i = 0; i < BASES_MAX; i++) {
-        free(bases[i]);
-    }
+    policy_bases_free(&bases);
     return failed;
 }

@@ -13,7 +13,7 @@
 #include "policy-file.h"
 #include "replay-map.h"
 
-enum { LOGS_MAX = 16, BASES_MAX = 8, RANKS_MAX = 64, WHYS = 10, CLOCK_ENDS = 6 };
+enum { LOGS_MAX = 16, BASES_MAX = POLICY_BASES, RANKS_MAX = 64, WHYS = 10, CLOCK_ENDS = 6 };
 
 typedef struct replay_options {
     const char *policy_path, *map_path, *leads_path, *effects_path, *explained;
@@ -89,7 +89,8 @@ typedef struct replay {
     events events, facts;              /* facts have no instant */
     uint32_t *lead_source, *lead_campaign, *lead_account; /* from tables of leads, by lead */
     uint32_t lead_room;
-    unknown_names unknown_events, unknown_reasons, unknown_stages;
+    uint32_t setters[MAP_FACTS]; /* of the mapping being read: the event of each fact; 0 none */
+    unknown_names unknown_events, unknown_reasons, unknown_stages, unknown_facts;
     usage usage;
     char first_unreadable[256];
     int64_t as_of_ms;

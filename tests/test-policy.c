@@ -124,6 +124,29 @@ START_TEST(test_SEM32_faults_as_sentences)
 }
 END_TEST
 
+/* What a document says can't command a terminal [C57]. */
+START_TEST(test_SEM32_C57_places_hold_no_control_characters)
+{
+    static const char text[] =
+        "{\"revops\":1,\"name\":\"\\u001b[31m\",\"stages\":[{\"name\":\"A\",\"\\u0007\":1},{\"name\":\"B\"}],"
+        "\"moves\":{\"\\u001b]0;\\u007f\":{\"to\":\"\\u0001\"}}}";
+    memcpy(file.text[0], text, sizeof text - 1);
+    file.lengths[0] = sizeof text - 1;
+    ck_assert_int_eq(policy_read_texts(&file, 1), REVOPS_ERR_FORMAT);
+    ck_assert_uint_ge(file.fault_count, 4);
+    int is_escaped = 0;
+    for (size_t i = 0; i < file.fault_count; i++) {
+        char said[700];
+        revops_policy_fault_text(&file.faults[i], said, sizeof said);
+        for (const char *c = said; *c; c++) {
+            ck_assert_msg((unsigned char)*c >= 0x20 && *c != 0x7f, "%s", said);
+        }
+        is_escaped |= strcmp(file.faults[i].path, "$.moves.\\u001b]0;\\u007f.to") == 0;
+    }
+    ck_assert(is_escaped);
+}
+END_TEST
+
 /* Names of cases are their clock's own. */
 START_TEST(test_SL9_two_clocks_may_name_their_cases_alike)
 {
@@ -286,6 +309,7 @@ static Suite *suite_of_tests(void)
     tcase_add_loop_test(tests, test_LC17_examples_are_sound, 0, ROWS(good));
     tcase_add_loop_test(tests, test_SEM32_wrong_documents_are_refused, 0, ROWS(wrong));
     tcase_add_test(tests, test_SEM32_faults_as_sentences);
+    tcase_add_test(tests, test_SEM32_C57_places_hold_no_control_characters);
     tcase_add_test(tests, test_SL9_two_clocks_may_name_their_cases_alike);
     tcase_add_loop_test(tests, test_SEM32_limits, 0, ROWS(limits));
     tcase_add_test(tests, test_SEM32_documents_and_bytes_have_a_limit);

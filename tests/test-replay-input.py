@@ -155,6 +155,53 @@ class Forms(Case):
             self.assertEqual(run(log=log).returncode, 0)
 
 
+class Mappings(Case):
+    """Mapping documents of any form: refused with their line and key, or taken (SEM32); what nothing of the policy takes is told (C16)."""
+
+    def mapped(self, given, log=LOG, *options):
+        return run("--map", self.path("map.json", given if isinstance(given, bytes) else json.dumps(given).encode()), *options, log=log)
+
+    def test_SEM32_each_key_of_any_type(self):
+        whole = {"lead": "lead", "at": "at", "event": "event", "value": "value", "reason": "reason", "source": "source", "campaign": "campaign",
+                 "actor": "actor", "account": "account", "tz": "Europe/Berlin", "facts": {"value": "fit graded"}, "events": {"created": None},
+                 "stages": {"a": "LEAD"}, "reasons": {"x": "other"}, "amount": "value", "amount_unit": "major", "owner": "actor"}
+        self.assertEqual(self.mapped(whole).returncode, 0)
+        for key in [*whole, "dates", "every", "property", "id", "sequence", "resume", "date_format", "any"]:
+            for value in (None, True, 5, 0.5, [], {}, "", "\udfff", ["a"], [["a"]], {"a": 5}, {"a": ["b"]}, {"a": {"b": 5}}, [None], 10 ** 30, "x" * 10_000):
+                result = self.mapped({**whole, key: value})
+                self.assert_clean(result)
+                self.assertIn(result.returncode, (0, 1))
+                self.assertTrue(result.returncode == 0 or result.stderr.strip(), (key, value))
+
+    def test_SEM32_lists_where_objects_belong_are_refused(self):
+        for key in ("dates", "facts", "events", "stages", "reasons"):
+            for value in (["a"], "a", 5):
+                result = self.mapped({"lead": "lead", "at": "at", "event": "event", key: value})
+                self.assertEqual(result.returncode, 1, (key, value))
+                self.assertRegex(result.stderr.decode(), rf'map.json:1: "{key}": expected an object')
+
+    def test_SEM32_a_format_has_known_directives(self):
+        for text in ("%Q", "", "%", "%Y-%m-%d %"):
+            result = self.mapped({"lead": "lead", "at": "at", "event": "event", "date_format": text})
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(b"expected a format of %Y", result.stderr)
+
+    def test_c16_a_fact_that_nothing_takes_is_told(self):
+        """Of kind C16: what isn't used of a log is told, with the nearest name where there is one."""
+        for name, nearest in (("sorce of it", False), ("reigon", True), ("region", False)):
+            result = self.mapped({"lead": "lead", "at": "at", "event": "event", "facts": {"campaign": name}})
+            self.assertEqual(result.returncode, 0)
+            self.assertIn(f'replay: 1 × left out, a fact that no event of the policy sets: "{name}"'.encode(), result.stderr)
+            self.assertEqual(b'nearest is "region"' in result.stderr, nearest, name)
+
+    def test_SEM1_a_sequence_has_64_bits(self):
+        head, line = b"at,lead,event,sequence\n", b"2026-03-02T09:00:00Z,a,created,%d\n"
+        self.assertEqual(run(log=head + line % (2 ** 64 - 1)).returncode, 0)
+        result = run(log=head + line % 2 ** 64)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(b"expected a whole number, 0 to 18446744073709551615", result.stderr)
+
+
 class Text(Case):
     """Names are text of the host's: any bytes but NUL."""
 

@@ -62,9 +62,29 @@ revops_status revops__json_decimal_of(const char *at, uint32_t places, int64_t *
     return REVOPS_OK;
 }
 
-void revops__json_put_string(revops__text *to, const char *text, size_t length)
+/* A character that no terminal and no JSON text may have as it is. */
+static void json_put_control(revops__text *to, unsigned char c)
 {
     static const char digits[] = "0123456789abcdef";
+    revops__text_put(to, "\\u00");
+    revops__text_char(to, digits[c >> 4]);
+    revops__text_char(to, digits[c & 15]);
+}
+
+void revops__json_put_name(revops__text *to, const char *name)
+{
+    for (; *name; name++) {
+        unsigned char c = (unsigned char)*name;
+        if (c < 0x20 || c == 0x7f) {
+            json_put_control(to, c);
+        } else {
+            revops__text_char(to, *name);
+        }
+    }
+}
+
+void revops__json_put_string(revops__text *to, const char *text, size_t length)
+{
     revops__text_char(to, '"');
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)text[i];
@@ -76,9 +96,7 @@ void revops__json_put_string(revops__text *to, const char *text, size_t length)
         } else if (c == '\t') {
             revops__text_put(to, "\\t");
         } else if (c < 0x20) {
-            revops__text_put(to, "\\u00");
-            revops__text_char(to, digits[c >> 4]);
-            revops__text_char(to, digits[c & 15]);
+            json_put_control(to, c);
         } else {
             revops__text_char(to, (char)c);
         }
@@ -160,7 +178,7 @@ void revops__json_put_path(revops__text *to, const revops__json *json, uint32_t 
         const revops__json_node *step = &json->nodes[way[--depth]];
         if (json->nodes[step->parent].kind == REVOPS__JSON_OBJECT) {
             revops__text_char(to, '.');
-            revops__text_put(to, json->texts + step->name);
+            revops__json_put_name(to, json->texts + step->name);
         } else {
             revops__text_char(to, '[');
             revops__text_unsigned(to, json_position(json, way[depth]), 0);

@@ -16,7 +16,7 @@ void revops__policy_put_path(revops__text *to, const policy_node *node)
         const policy_node *step = way[--depth];
         if (step->parent->kind == REVOPS__JSON_OBJECT) {
             revops__text_char(to, '.');
-            revops__text_put(to, step->name);
+            revops__json_put_name(to, step->name);
         } else {
             uint32_t place = 0;
             for (const policy_node *other = step->parent->first; other && other != step;
@@ -80,7 +80,7 @@ void revops__policy_fault(policy_faults *faults, const policy_node *node, const 
     revops__policy_put_path(&path, node);
     if (key) {
         revops__text_char(&path, '.');
-        revops__text_put(&path, key);
+        revops__json_put_name(&path, key);
     }
     revops__text_end(&path);
     revops__text found = revops__text_begin(fault->found, sizeof fault->found);
