@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The canonical order of all that was said [SEM1]: leads by their first event, what comes twice, columns put in their order. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,7 +92,7 @@ static void date_facts(replay *run, const int64_t *first_ms)
         events *all = &run->events;
         uint32_t to = event_put(all);
         all->at_ms[to] = first_ms[lead];
-        all->sequence[to] = last[lead] + 1;
+        all->sequence[to] = last[lead] + (last[lead] < UINT64_MAX);
 #define TAKE(column) all->column[to] = facts->column[i]
         TAKE(value);
         TAKE(resume_ms);
@@ -110,11 +111,24 @@ static void date_facts(replay *run, const int64_t *first_ms)
     free(last);
 }
 
-/* Ids compare as numbers where all are numbers [SEM1]; else as texts, which are numbered from 1. */
+/* A text's number, where it is one of 64 bits, and its part. */
+static int id_of(const char *text, uint64_t *number, uint32_t *part)
+{
+    size_t digits = strspn(text, "0123456789");
+    int has_part = text[digits] == ID_PART && text[digits + 1] != '\0' && text[digits + 2] == '\0';
+    *part = has_part ? (uint32_t)(text[digits + 1] - ID_FIRST_PART) : 0;
+    errno = 0;
+    *number = strtoull(text, NULL, 10);
+    return errno == 0 && (*part || text[digits] == '\0');
+}
+
+/* Ids compare as numbers where all are numbers [SEM1]; else as texts, which are numbered from 1. Parts of rows follow one another. */
 static const uint64_t *ids_of(const replay *run, const revops_texts **texts, uint64_t **memory)
 {
     const events *all = &run->events;
     int has_ids = 0, are_numbers = 1;
+    uint32_t has_parts = 0, part;
+    uint64_t most = 0;
     for (size_t i = 0; i < all->count; i++) {
         has_ids |= all->id[i] != 0;
     }
@@ -123,10 +137,14 @@ static const uint64_t *ids_of(const replay *run, const revops_texts **texts, uin
     }
     uint64_t *ids = *memory = grow(NULL, all->count, sizeof *ids);
     for (size_t i = 0; are_numbers && i < all->count; i++) {
-        const char *text = names_text(&run->texts, all->id[i]);
-        size_t length = strlen(text);
-        are_numbers = length < 20 && strspn(text, "0123456789") == length;
-        ids[i] = strtoull(text, NULL, 10);
+        are_numbers = id_of(names_text(&run->texts, all->id[i]), &ids[i], &part);
+        has_parts |= part;
+        most = ids[i] > most ? ids[i] : most;
+    }
+    are_numbers &= !has_parts || most < UINT64_MAX / ID_PARTS;
+    for (size_t i = 0; are_numbers && has_parts && i < all->count; i++) {
+        (void)!id_of(names_text(&run->texts, all->id[i]), &ids[i], &part);
+        ids[i] = ids[i] ? ids[i] * ID_PARTS + part : 0;
     }
     for (size_t i = 0; !are_numbers && i < all->count; i++) {
         ids[i] = all->id[i] ? all->id[i] + UINT64_C(1) : 0;
@@ -231,6 +249,11 @@ static void put_in_order(events *all, uint32_t *order, const uint8_t *fates)
     PERMUTE(id);
 #undef PERMUTE
     all->count = count;
+    /* To the engine, an id is a number that rises with the order: its event's place among the lead's. */
+    for (size_t i = 0, place = 0; i < count; i++) {
+        place = i > 0 && all->lead[i] == all->lead[i - 1] ? place + 1 : 1;
+        all->id[i] = all->id[i] ? (uint32_t)place : 0;
+    }
 }
 
 int order_events(replay *run)

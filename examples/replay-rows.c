@@ -123,9 +123,27 @@ static int unreadable(replay *run, const log_row *row, uint32_t kind, const log_
     return 0;
 }
 
+/* What a row says is told apart by the row's id and by which part of the row says it: 0 the event, else a fact, the owner or a
+   date. So a row that is delivered twice counts once, and none of its parts contradicts another [SEM4]. */
+static uint32_t id_number(replay *run, const log_row *row, uint32_t part)
+{
+    const log_field *id = field_of(run, row, MAP_ID);
+    if (part == 0 || id->length == 0) {
+        return text_number(run, row, MAP_ID);
+    }
+    char *text = grow(NULL, id->length + 3, 1);
+    memcpy(text, id->text, id->length);
+    text[id->length] = ID_PART;
+    text[id->length + 1] = (char)(ID_FIRST_PART + part);
+    text[id->length + 2] = '\0';
+    uint32_t number = names_id(&run->texts, text, id->length + 2);
+    free(text);
+    return number;
+}
+
 /* One thing that a row says; the row's further columns come along. */
 static void say(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, uint32_t kind,
-                const log_field *value)
+                const log_field *value, uint32_t part)
 {
     events *all = run->is_table ? &run->facts : &run->events;
     const revops_policy_event *rule = &run->policy.params.events[kind - 1];
@@ -171,7 +189,7 @@ static void say(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, u
     all->source[i] = text_number(run, row, MAP_SOURCE);
     all->campaign[i] = text_number(run, row, MAP_CAMPAIGN);
     all->account[i] = text_number(run, row, MAP_ACCOUNT);
-    all->id[i] = text_number(run, row, MAP_ID);
+    all->id[i] = id_number(run, row, part);
     if (!all->actor[i] && rule->owner == REVOPS_POLICY_OWNER_ACTOR) {
         all->actor[i] = text_number(run, row, MAP_OWNER);
     }
@@ -210,7 +228,7 @@ static void say_facts(replay *run, const log_row *row, uint32_t lead, int64_t at
         const log_field *value = &row->fields[fact->column];
         if (value->length && run->setters[i]) {
             run->usage.undated += run->is_table ? 1 : 0;
-            say(run, row, lead, at_ms, run->setters[i], value);
+            say(run, row, lead, at_ms, run->setters[i], value, ID_PART_FACT + (uint32_t)i);
         } else if (value->length) {
             run->usage.said++;
             run->usage.unknown++;
@@ -219,22 +237,23 @@ static void say_facts(replay *run, const log_row *row, uint32_t lead, int64_t at
     }
     const log_field *owner = field_of(run, row, MAP_OWNER);
     if (owner->length && run->owner_event) {
-        say(run, row, lead, at_ms, run->owner_event, owner);
+        say(run, row, lead, at_ms, run->owner_event, owner, ID_PART_OWNER);
     }
 }
 
 /* A date's event: by its name; else that which names the stage. */
-static void say_date(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, const char *what)
+static void say_date(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, const char *what,
+                     uint32_t part)
 {
     static const log_field nothing = {"", 0};
     uint32_t stage, kind = event_number(run, what, strlen(what));
     log_field value = {what, strlen(what)};
     if (kind) {
         int takes_amount = revops_engine_value(run->engine, kind) == REVOPS_POLICY_VALUE_MONEY;
-        say(run, row, lead, at_ms, kind, takes_amount ? field_of(run, row, MAP_AMOUNT) : &nothing);
+        say(run, row, lead, at_ms, kind, takes_amount ? field_of(run, row, MAP_AMOUNT) : &nothing, part);
     } else if (run->stage_event && revops_engine_find(run->engine, REVOPS_ENGINE_LIST_STAGES, what,
                                                       value.length, &stage) == REVOPS_OK) {
-        say(run, row, lead, at_ms, run->stage_event, &value);
+        say(run, row, lead, at_ms, run->stage_event, &value, part);
     } else {
         run->usage.said++;
         run->usage.unknown++;
@@ -273,7 +292,7 @@ static int say_dates(replay *run, const log_row *row, uint32_t lead)
         }
         first_ms = first_ms == REVOPS_TIME_NONE || at_ms < first_ms ? at_ms : first_ms;
         if (what) {
-            say_date(run, row, lead, at_ms, what);
+            say_date(run, row, lead, at_ms, what, ID_PART_DATE + (uint32_t)i);
         } else {
             run->usage.said++;
             run->usage.set_aside++;
@@ -322,7 +341,7 @@ static int say_event(replay *run, const log_row *row, uint32_t lead, int64_t at_
         stage.length = strlen(stage.text);
         value = &stage;
     }
-    say(run, row, lead, at_ms, kind, value);
+    say(run, row, lead, at_ms, kind, value, 0);
     say_facts(run, row, lead, at_ms);
     return 0;
 }

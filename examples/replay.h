@@ -33,6 +33,10 @@ typedef struct events {
     uint32_t *lead, *kind, *rank, *text, *reason, *actor, *source, *campaign, *account, *id;
 } events;
 
+/* The id of a part of a row: the row's, what no id has, and a character for the part. */
+enum { ID_PART = 0x1f, ID_FIRST_PART = '0', ID_PARTS = 64 };
+enum { ID_PART_OWNER = 1, ID_PART_FACT, ID_PART_DATE = ID_PART_FACT + MAP_FACTS };
+
 /* Names that nobody knows, with how often they came. */
 typedef struct unknown_names {
     names names;

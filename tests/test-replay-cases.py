@@ -160,6 +160,20 @@ class Order(Case):
         others = self.said([event(at(), "won", id="x", value="1"), {**event(at(), "won", id="x", value="2"), "lead": "bo"}])
         self.assertEqual((others.log["used"], others.log["conflicts"]), (2, 0))  # the scope of an id is one lead
 
+    def test_c05_ids_of_an_instant_come_in_any_order(self):
+        """Of kind C01 and C05: events of one instant, rank and lead differ in their ids alone, numbers or texts (LC20, SEM1, SEM5)."""
+        names = ("called", "emailed", "messaged", "contacted", "pricing_visited", "won", "won", "purchased", "purchased")
+        chance = random.Random(5)
+        for ids in ([str(number) for number in (5, 40, 300, 7, 8, 9, 10, 11, 12)], ["b", "a", "Z", "é", "", "10", "9", "aa", "a b"],
+                    [str(2 ** 64 - 1 - number) for number in range(9)], [str(2 ** 64 + number) for number in range(9)]):
+            for mode in ("enforce", "record"):
+                rows = [event(at(), name, id=own, value="7" if name in ("won", "purchased") else "") for name, own in zip(names, ids)]
+                expected = self.said(rows, mode=mode)
+                self.assertEqual((expected.log["used"], expected.of("late"), expected.of("duplicate")), (9, [], []))
+                for _ in range(6):
+                    chance.shuffle(rows)
+                    self.assertEqual(self.said(rows, mode=mode).bytes, expected.bytes)
+
     def test_c06_late_only_where_something_was_told(self):  # SEM6
         rows = [event(at(), "created"), event(at(hours=1), "mql", actor="kim")]
         early = self.said(rows, options=["--as-of", at(hours=2)])
@@ -366,6 +380,23 @@ class Maps(Case):
         self.assertEqual((log["rows"], log["used"], log["set_aside"]), (3, 2, 1))
         lead, = leads
         self.assertEqual((lead["lead"], lead["stage"], lead["amount"], lead["CLOSED_WON first"]), ("7", "CLOSED_WON", "1250", "2026-03-03T02:00:00Z"))
+
+    def test_a_row_that_says_several_things_has_one_id(self):
+        """Of kind C05: parts of a row don't contradict each other, whatever the id (SEM4, SEM32); a row given twice counts once, a corrected one once."""
+        mapping = {"lead": "lead", "at": "at", "event": "event", "id": "id", "owner": "owner", "facts": {"grade": "fit graded", "mail": "called"}}
+        head = "lead,at,event,id,owner,grade,mail\n"
+        for own in ("7", "0007", "a", "18446744073709551615", "18446744073709551616", "7\x1f2"):
+            row = f"x,2026-03-02T09:00:00Z,demo_requested,{own},kim,A,yes\n"
+            once, leads = self.mapped(mapping, head + row)
+            self.assertEqual({key: json.loads(once.stdout)["log"][key] for key in ("used", "duplicates", "conflicts")}, {"used": 4, "duplicates": 0, "conflicts": 0}, own)
+            self.assertEqual((leads[0]["owner"], leads[0]["fit"], leads[0]["engagement"], leads[0]["touch count"]), ("kim", "A", "1", "1"))
+            twice, again = self.mapped(mapping, head + row * 2)
+            self.assertEqual((json.loads(twice.stdout)["log"]["duplicates"], again), (4, leads))
+            other, _ = self.mapped(mapping, head + row + row.replace(",A,", ",B,"))
+            self.assertEqual({key: json.loads(other.stdout)["log"][key] for key in ("used", "duplicates", "conflicts")}, {"used": 4, "duplicates": 3, "conflicts": 1}, own)
+        dates = {"lead": "lead", "dates": {"a": "called", "b": "emailed"}, "id": "id"}
+        done, leads = self.mapped(dates, "lead,a,b,id\nx,2026-03-02,2026-03-02,7\n")
+        self.assertEqual((json.loads(done.stdout)["log"]["used"], leads[0]["touch count"]), (2, "2"))
 
     def test_amounts_in_major_units(self):
         for text, minor in (("12", 1200), ("12.5", 1250), ("0.07", 7), ("12.340", 1234)):

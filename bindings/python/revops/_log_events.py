@@ -237,8 +237,10 @@ class _Reader:
 
     # What rows say.
     def put(self, rows: Array, at_ms: Array, kinds: Array, column: Optional[str], *, names: Optional[dict[str, Any]] = None, constant: Optional[str] = None,
-            is_undated: bool = False) -> None:
-        """Rows that say one thing each: `kinds` at `at_ms`, with the value that stands in a column, or a constant one."""
+            is_undated: bool = False, of_row: int = 0) -> None:
+        """Rows that say one thing each: `kinds` at `at_ms`, with the value that stands in a column, or a constant one.
+
+        `of_row` is which part of the rows says it: 0 the event, else a fact, the owner or a date. With a row's id it tells apart what is said."""
         said, engine = self.said, self.engine
         said.counts["said"] += len(rows)
         if self.as_of_ms is not None and not is_undated:
@@ -299,6 +301,7 @@ class _Reader:
         }
         ids = self.document.get("id")
         block["id"] = self.factored(ids)[0][rows] if ids else np.full(len(rows), -1, np.int64)
+        block["of_row"] = np.full(len(rows), of_row, np.int64)
         (said.facts if is_undated else said.blocks).append(block)
 
     @property
@@ -317,17 +320,17 @@ class _Reader:
 
     def put_facts(self, rows: Array, at_ms: Array, is_undated: bool = False) -> None:
         """Further things that rows say: facts, and whose a lead is."""
-        for column, attribute in self.document.get("facts", {}).items():
+        for at, (column, attribute) in enumerate(self.document.get("facts", {}).items()):
             kind = self.setter(attribute)
             numbers, labels = self.factored(column)
             filled = np.array([label is not None for label in labels], bool)[numbers[rows]] if len(rows) else np.zeros(0, bool)
             if kind:
                 self.said.counts["undated"] += int(filled.sum()) if is_undated else 0
-                self.put(rows[filled], at_ms[filled], np.full(int(filled.sum()), kind, np.int64), column, is_undated=is_undated)
+                self.put(rows[filled], at_ms[filled], np.full(int(filled.sum()), kind, np.int64), column, is_undated=is_undated, of_row=2 + at)
         owner, event = self.document.get("owner"), self.owner_event
         if owner and event:
             filled = self.extra["owner"][rows] > 0
-            self.put(rows[filled], at_ms[filled], np.full(int(filled.sum()), event, np.int64), owner, is_undated=is_undated)
+            self.put(rows[filled], at_ms[filled], np.full(int(filled.sum()), event, np.int64), owner, is_undated=is_undated, of_row=1)
 
     def _event_of(self, value: int, owner: int) -> int:
         params = self.engine.policy._params
@@ -397,12 +400,13 @@ class _Reader:
     def read_dates(self) -> None:
         """One row a lead, a column a date."""
         first = np.full(self.table.rows, np.iinfo(np.int64).max)
-        for column, what in self.document["dates"].items():
+        further = 2 + len(self.document.get("facts", {}))  # behind the owner and the facts
+        for of_row, (column, what) in enumerate(self.document["dates"].items(), further):
             at_ms = self.part.times[column].at_ms
             rows = np.flatnonzero(at_ms != c.REVOPS_TIME_NONE)
             first[rows] = np.minimum(first[rows], at_ms[rows])
             if isinstance(what, str):
-                self.put_date(rows, at_ms[rows], what)
+                self.put_date(rows, at_ms[rows], what, of_row)
                 continue
             numbers, labels = self.factored(what[0])
             for at, label in enumerate(labels):
@@ -412,14 +416,14 @@ class _Reader:
                     self.said.counts["said"] += len(of)
                     self.said.counts["set_aside"] += len(of)
                 else:
-                    self.put_date(of, at_ms[of], name)
+                    self.put_date(of, at_ms[of], name, of_row)
         silent = first == np.iinfo(np.int64).max
         self.said.counts["said"] += int(silent.sum())
         self.said.counts["silent"] += int(silent.sum())
         rows = np.flatnonzero(~silent)
         self.put_facts(rows, first[rows])
 
-    def put_date(self, rows: Array, at_ms: Array, what: str) -> None:
+    def put_date(self, rows: Array, at_ms: Array, what: str, of_row: int) -> None:
         """A date's event: by its name; else that which names the stage."""
         if not len(rows):
             return
@@ -428,15 +432,15 @@ class _Reader:
         if not kind and amount is not None and (paid := self.money_event(stages)):  # a win that is named by its stage has the amount of the row
             numbers, labels = self.factored(amount)
             has_amount = np.array([label is not None for label in labels], bool)[numbers[rows]]
-            self.put(rows[has_amount], at_ms[has_amount], np.full(int(has_amount.sum()), paid, np.int64), amount)
+            self.put(rows[has_amount], at_ms[has_amount], np.full(int(has_amount.sum()), paid, np.int64), amount, of_row=of_row)
             rows, at_ms = rows[~has_amount], at_ms[~has_amount]
             if not len(rows):
                 return
         if kind:
             is_money = library.revops_engine_value(self.engine._compiled, kind) == c.REVOPS_POLICY_VALUE_MONEY
-            self.put(rows, at_ms, np.full(len(rows), kind, np.int64), self.document.get("amount") if is_money else None)
+            self.put(rows, at_ms, np.full(len(rows), kind, np.int64), self.document.get("amount") if is_money else None, of_row=of_row)
         elif self.stage_event and stages:
-            self.put(rows, at_ms, np.full(len(rows), self.stage_event, np.int64), None, constant=what)
+            self.put(rows, at_ms, np.full(len(rows), self.stage_event, np.int64), None, constant=what, of_row=of_row)
         else:
             self.unknown(len(rows), what)
 
@@ -469,17 +473,33 @@ def _joined(blocks: list[dict[str, Array]], name: str, dtype: Any) -> Array:
 
 
 def _ids(blocks: list[dict[str, Array]], readers: list[_Reader]) -> Optional[Array]:
-    """Ids of events: numbers where all are numbers, else texts; None without any."""
-    if not any("id" in reader.document for reader in readers):
+    """Ids of events: numbers where all are numbers, else texts; None without any. Those of a row's parts follow one another (SEM4)."""
+    if not blocks or not any("id" in reader.document for reader in readers):
         return None
     labels: list[str] = []
     starts = []
     for reader in readers:
         starts.append(len(labels))
         labels += ["" if label is None else str(label) for label in reader.factored(reader.document["id"])[1]] if "id" in reader.document else []
-    plain = all(label == "" or (label.isascii() and label.isdigit() and len(label) < 20) for label in labels)
-    table: Array = np.array([int(label or 0) for label in labels] + [0], np.uint64) if plain else np.array([*labels, ""], object)
-    return np.concatenate([table[np.where(block["id"] < 0, len(labels), block["id"] + np.array(starts)[block["part"]])] for block in blocks])
+    which = np.concatenate([np.where(block["id"] < 0, len(labels), block["id"] + np.array(starts)[block["part"]]) for block in blocks])
+    labels.append("")
+    of_row = np.concatenate([block["of_row"] for block in blocks])
+    parts = int(of_row.max(initial=0)) + 1
+    numbers = [int(label or 0) if label == "" or label.isascii() and label.isdigit() else -1 for label in labels]
+    if min(numbers) >= 0 and max(numbers) < 2 ** 64 // parts:
+        ids: Array = np.array(numbers, np.uint64)[which]
+        return ids if parts == 1 else np.where(ids > 0, ids * np.uint64(parts) + of_row.astype(np.uint64), np.uint64(0))
+    texts: Array = np.array(labels, object)[which]
+    return np.array([text + f"\x1f{part:04}" if part and text else text for text, part in zip(texts.tolist(), of_row.tolist())], object)
+
+
+def _engine_ids(ids: Optional[Array], events: Array, leads: Array) -> Array:
+    """Ids in the order of events, as an engine compares them: numbers as they are; of texts their events' places among their leads'."""
+    if ids is None or ids.dtype != object:
+        return np.zeros(len(events), np.uint64) if ids is None else ids[events]
+    starts = np.r_[True, leads[1:] != leads[:-1]] if len(leads) else np.zeros(0, bool)
+    place = np.arange(1, len(leads) + 1) - np.flatnonzero(starts)[np.cumsum(starts) - 1] if len(leads) else np.zeros(0, np.int64)
+    return np.where(ids[events] == "", 0, place).astype(np.uint64)
 
 
 def say(engine: Any, parts: list[Part], as_of_ms: Optional[int]) -> Said:
@@ -504,13 +524,15 @@ def say(engine: Any, parts: list[Part], as_of_ms: Optional[int]) -> Said:
     indexes = place[of_lead] if len(of_lead) else of_lead
     pairs, which = np.unique(np.stack([events["kind"].astype(np.int64), events["value"]]), axis=1, return_inverse=True)
     ranks = np.array([library.revops_engine_rank(engine._compiled, int(kind), int(value)) for kind, value in pairs.T], np.uint32)
+    ids = _ids(blocks, readers)
     put = order(
         np.ascontiguousarray(events["at_ms"]), indexes.astype(np.uint64), sequence=np.ascontiguousarray(events["sequence"]),
-        rank=ranks[which.reshape(-1)] if len(events) else np.zeros(0, np.uint32), id=_ids(blocks, readers), by_lead=True,
+        rank=ranks[which.reshape(-1)] if len(events) else np.zeros(0, np.uint32), id=ids, by_lead=True,
         fields=[_sortable(engine, events, name) for name in ("kind", "value", "reason", "actor", "source", "campaign", "account", "resume_ms")],
     )
     counted = put.events
     said.events, said.leads = events[counted], indexes[counted]
+    said.events["id"] = _engine_ids(ids, counted, said.leads)
     said.parts, said.rows = _joined(blocks, "part", np.int64)[counted], _joined(blocks, "row", np.int64)[counted]
     said.counts.update(used=len(counted), duplicates=int((put.fates == 1).sum()), conflicts=int((put.fates == 2).sum()), without_id=put.without_id)
     _begin(said, parts, readers, engine)

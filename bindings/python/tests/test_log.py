@@ -307,6 +307,27 @@ def test_as_of_names_an_instant():
     assert replay(log, SMALL, as_of=("2026-03-02", "Europe/Berlin")).used == 2
 
 
+@pytest.mark.parametrize("ids", [[1, 2, 30, 4], ["b", "a", "", "10"], [2 ** 64 - 1, 2 ** 63, 7, 8], [str(2 ** 64 + n) for n in range(4)]])
+def test_SEM4_ids_tell_equal_rows_and_parts_of_a_row_apart(ids):
+    """C05: equal rows with ids of their own are events of their own, and a row that says several things contradicts nothing (SEM1, SEM4, SEM32)."""
+    at = ["2026-03-02T09:00:00Z"] * 4
+    frame = {"lead": ["a"] * 4, "at": at, "event": ["purchased"] * 4, "amount": ["5.00"] * 4, "id": ids}
+    results = []
+    for rows in ([0, 1, 2, 3], [3, 1, 0, 2], [2, 0, 3, 1, 1, 2]):
+        log = Log({key: [column[row] for row in rows] for key, column in frame.items()}, lead="lead", at="at", event="event", amount="amount", amount_unit="major", id="id")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RevopsWarning)
+            results.append(replay(log, "built-in-1"))
+    for run in results:
+        assert (run.used, list(run.effects["effect"]).count("duplicate"), int(run.leads["amount"][0]), int(run.leads["wins"][0])) == (4, 0, 2000, 4)
+    log = Log({"lead": ["a"], "at": at[:1], "event": ["demo_requested"], "id": ids[:1], "grade": ["A"], "owner": ["kim"]}, lead="lead", at="at", event="event", id="id",
+              facts={"grade": "fit graded"}, owner="owner")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RevopsWarning)
+        run = replay(log, "built-in-1")
+    assert (run.used, run.conflicts, run.leads["owner"][0], run.leads["fit"][0], run.leads["engagement"][0]) == (3, 0, "kim", "A", "1")
+
+
 def test_rows_in_any_order_and_twice_give_the_same():
     rows = small()
     first = replay(Log(rows, lead="lead", at="at", event="event", value="value"), SMALL)
