@@ -394,7 +394,7 @@ class Maps(Case):
             self.assertEqual((json.loads(twice.stdout)["log"]["duplicates"], again), (4, leads))
             other, _ = self.mapped(mapping, head + row + row.replace(",A,", ",B,"))
             self.assertEqual({key: json.loads(other.stdout)["log"][key] for key in ("used", "duplicates", "conflicts")}, {"used": 4, "duplicates": 3, "conflicts": 1}, own)
-        dates = {"lead": "lead", "dates": {"a": "called", "b": "emailed"}, "id": "id"}
+        dates = {"lead": "lead", "dates": {"a": "called", "b": "emailed"}, "id": "id", "tz": "UTC"}
         done, leads = self.mapped(dates, "lead,a,b,id\nx,2026-03-02,2026-03-02,7\n")
         self.assertEqual((json.loads(done.stdout)["log"]["used"], leads[0]["touch count"]), (2, "2"))
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import headers
-from revops import CorruptError, DuplicateError, LateError, Policy, PolicyError, RevopsWarning, UnsoundError
+from revops import CorruptError, DuplicateError, LateError, Policy, PolicyError, RevopsWarning
 from revops.engine import Engine, replay
 
 DATA = headers.ROOT.parent / "shared" / "data" / "crm_exports" / "hubspot_property_history.csv"
