@@ -4110,559 +4110,294 @@ size_t revops_span_text(int64_t span_ms, char *out, size_t capacity);
 const char *revops_condition_test_name(revops_condition_test test);
 size_t revops_condition_folded_text(const char *text, size_t length, char *out, size_t capacity);
 revops_status revops_zone_defaults(revops_zone_params *out, size_t size);
-revops_status revops_zone_check(const revops_zone_params *params, revops_problem *problems, size_t capacity,
-                                size_t *needed);
-revops_status revops_zone_build(const revops_zone_params *params, void *memory, size_t memory_size,
-                                size_t *needed, const revops_zone **out);
+revops_status revops_zone_check(const revops_zone_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_zone_build(const revops_zone_params *params, void *memory, size_t memory_size, size_t *needed, const revops_zone **out);
 revops_status revops_zone_utc_offset(const revops_zone *zone, int64_t at_ms, int32_t *out_utc_offset_s);
-revops_status revops_zone_utc_offset_many(const revops_zone *zone, const int64_t *at_ms, size_t count,
-                                          int32_t *out_utc_offsets_s);
-revops_status revops_zone_from_local(const revops_zone *zone, int64_t local_ms, uint32_t fold,
-                                     int64_t *out_ms);
-revops_status revops_zone_from_local_many(const revops_zone *zone, const int64_t *local_ms, size_t count,
-                                          uint32_t fold, int64_t *out_ms);
-revops_status revops_zone_parse(const revops_zone *zone, const char *format, const char *text, size_t length,
-                                int64_t *out_ms);
-revops_status revops_zone_parse_many(const revops_zone *zone, const char *format, const revops_texts *texts,
-                                     int64_t *out_ms);
-revops_status revops_zone_first_day(const revops_zone *zone, revops_zone_period period, int64_t at_ms,
-                                    int32_t *out_day);
-revops_status revops_zone_first_day_many(const revops_zone *zone, revops_zone_period period,
-                                         const int64_t *at_ms, size_t count, int32_t *out_days);
+revops_status revops_zone_utc_offset_many(const revops_zone *zone, const int64_t *at_ms, size_t count, int32_t *out_utc_offsets_s);
+revops_status revops_zone_from_local(const revops_zone *zone, int64_t local_ms, uint32_t fold, int64_t *out_ms);
+revops_status revops_zone_from_local_many(const revops_zone *zone, const int64_t *local_ms, size_t count, uint32_t fold, int64_t *out_ms);
+revops_status revops_zone_parse(const revops_zone *zone, const char *format, const char *text, size_t length, int64_t *out_ms);
+revops_status revops_zone_parse_many(const revops_zone *zone, const char *format, const revops_texts *texts, int64_t *out_ms);
+revops_status revops_zone_first_day(const revops_zone *zone, revops_zone_period period, int64_t at_ms, int32_t *out_day);
+revops_status revops_zone_first_day_many(const revops_zone *zone, revops_zone_period period, const int64_t *at_ms, size_t count, int32_t *out_days);
 revops_status revops_calendar_defaults(revops_calendar_params *out, size_t size);
 size_t revops_calendar_unite(int32_t *days, size_t count);
-revops_status revops_calendar_check(const revops_calendar_params *params, revops_problem *problems,
-                                    size_t capacity, size_t *needed);
-revops_status revops_calendar_build(const revops_calendar_params *params, void *memory, size_t memory_size,
-                                    size_t *needed, const revops_calendar **out);
-revops_status revops_calendar_between(const revops_calendar *calendar, int64_t start_ms, int64_t end_ms,
-                                      int64_t *out_ms);
-revops_status revops_calendar_between_many(const revops_calendar *calendar, const int64_t *start_ms,
-                                           const int64_t *end_ms, size_t count, int64_t *out_ms);
-revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start_ms, int64_t span_ms,
-                                  revops_calendar_at_close at_close, int64_t *out_ms);
-revops_status revops_calendar_add_many(const revops_calendar *calendar, const int64_t *start_ms,
-                                       const int64_t *span_ms, size_t count,
-                                       revops_calendar_at_close at_close, int64_t *out_ms);
+revops_status revops_calendar_check(const revops_calendar_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_calendar_build(const revops_calendar_params *params, void *memory, size_t memory_size, size_t *needed, const revops_calendar **out);
+revops_status revops_calendar_between(const revops_calendar *calendar, int64_t start_ms, int64_t end_ms, int64_t *out_ms);
+revops_status revops_calendar_between_many(const revops_calendar *calendar, const int64_t *start_ms, const int64_t *end_ms, size_t count, int64_t *out_ms);
+revops_status revops_calendar_add(const revops_calendar *calendar, int64_t start_ms, int64_t span_ms, revops_calendar_at_close at_close, int64_t *out_ms);
+revops_status revops_calendar_add_many(const revops_calendar *calendar, const int64_t *start_ms, const int64_t *span_ms, size_t count, revops_calendar_at_close at_close, int64_t *out_ms);
 revops_status revops_calendar_is_open(const revops_calendar *calendar, int64_t at_ms, int *out);
-revops_status revops_calendar_is_open_many(const revops_calendar *calendar, const int64_t *at_ms,
-                                           size_t count, uint8_t *out);
-revops_status revops_calendar_seek(const revops_calendar *calendar, int64_t at_ms, revops_calendar_edge edge,
-                                   int64_t *out_ms);
-revops_status revops_calendar_seek_many(const revops_calendar *calendar, const int64_t *at_ms, size_t count,
-                                        revops_calendar_edge edge, int64_t *out_ms);
-revops_status revops_calendar_deadline(const revops_calendar *calendar, int64_t start_ms, int64_t amount,
-                                       revops_calendar_unit unit, revops_calendar_at_close at_close,
-                                       int64_t *out_ms);
-revops_status revops_calendar_deadline_many(const revops_calendar *calendar, const int64_t *start_ms,
-                                            const int64_t *amounts, size_t count, revops_calendar_unit unit,
-                                            revops_calendar_at_close at_close, int64_t *out_ms);
-revops_status revops_calendar_measure(const revops_calendar *calendar, int64_t start_ms, int64_t end_ms,
-                                      revops_calendar_unit unit, int64_t *out_amount);
-revops_status revops_calendar_measure_many(const revops_calendar *calendar, const int64_t *start_ms,
-                                           const int64_t *end_ms, size_t count, revops_calendar_unit unit,
-                                           int64_t *out_amounts);
-revops_status revops_calendar_date(const revops_calendar *calendar, int64_t at_ms, revops_calendar_unit unit,
-                                   int32_t *out_day);
-revops_status revops_calendar_bounds(const revops_calendar *calendar, int32_t day, revops_calendar_unit unit,
-                                     int64_t *out_start_ms, int64_t *out_end_ms);
+revops_status revops_calendar_is_open_many(const revops_calendar *calendar, const int64_t *at_ms, size_t count, uint8_t *out);
+revops_status revops_calendar_seek(const revops_calendar *calendar, int64_t at_ms, revops_calendar_edge edge, int64_t *out_ms);
+revops_status revops_calendar_seek_many(const revops_calendar *calendar, const int64_t *at_ms, size_t count, revops_calendar_edge edge, int64_t *out_ms);
+revops_status revops_calendar_deadline(const revops_calendar *calendar, int64_t start_ms, int64_t amount, revops_calendar_unit unit, revops_calendar_at_close at_close, int64_t *out_ms);
+revops_status revops_calendar_deadline_many(const revops_calendar *calendar, const int64_t *start_ms, const int64_t *amounts, size_t count, revops_calendar_unit unit, revops_calendar_at_close at_close, int64_t *out_ms);
+revops_status revops_calendar_measure(const revops_calendar *calendar, int64_t start_ms, int64_t end_ms, revops_calendar_unit unit, int64_t *out_amount);
+revops_status revops_calendar_measure_many(const revops_calendar *calendar, const int64_t *start_ms, const int64_t *end_ms, size_t count, revops_calendar_unit unit, int64_t *out_amounts);
+revops_status revops_calendar_date(const revops_calendar *calendar, int64_t at_ms, revops_calendar_unit unit, int32_t *out_day);
+revops_status revops_calendar_bounds(const revops_calendar *calendar, int32_t day, revops_calendar_unit unit, int64_t *out_start_ms, int64_t *out_end_ms);
 revops_status revops_calendar_is_business_day(const revops_calendar *calendar, int32_t day, int *out);
-revops_status revops_calendar_is_business_day_many(const revops_calendar *calendar, const int32_t *days,
-                                                   size_t count, uint8_t *out);
-revops_status revops_calendar_add_days(const revops_calendar *calendar, int32_t day, int64_t count,
-                                       revops_calendar_roll roll, int32_t *out_day);
-revops_status revops_calendar_add_days_many(const revops_calendar *calendar, const int32_t *days,
-                                            const int64_t *counts, size_t count, revops_calendar_roll roll,
-                                            int32_t *out_days);
-revops_status revops_calendar_count_days(const revops_calendar *calendar, int32_t begin_day, int32_t end_day,
-                                         int64_t *out_count);
-revops_status revops_calendar_count_days_many(const revops_calendar *calendar, const int32_t *begin_days,
-                                              const int32_t *end_days, size_t count, int64_t *out_counts);
-revops_status revops_timers_state_init(uint32_t capacity, void *memory, size_t memory_size, size_t *needed,
-                                       revops_timers_state **out);
+revops_status revops_calendar_is_business_day_many(const revops_calendar *calendar, const int32_t *days, size_t count, uint8_t *out);
+revops_status revops_calendar_add_days(const revops_calendar *calendar, int32_t day, int64_t count, revops_calendar_roll roll, int32_t *out_day);
+revops_status revops_calendar_add_days_many(const revops_calendar *calendar, const int32_t *days, const int64_t *counts, size_t count, revops_calendar_roll roll, int32_t *out_days);
+revops_status revops_calendar_count_days(const revops_calendar *calendar, int32_t begin_day, int32_t end_day, int64_t *out_count);
+revops_status revops_calendar_count_days_many(const revops_calendar *calendar, const int32_t *begin_days, const int32_t *end_days, size_t count, int64_t *out_counts);
+revops_status revops_timers_state_init(uint32_t capacity, void *memory, size_t memory_size, size_t *needed, revops_timers_state **out);
 revops_status revops_timers_verify(void *memory, size_t memory_size, revops_timers_state **out);
 uint32_t revops_timers_capacity(const revops_timers_state *timers);
 uint32_t revops_timers_count(const revops_timers_state *timers);
 revops_status revops_timers_set(revops_timers_state *timers, uint32_t id, int64_t due_ms);
-revops_status revops_timers_set_many(revops_timers_state *timers, const uint32_t *ids, const int64_t *due_ms,
-                                     size_t count);
+revops_status revops_timers_set_many(revops_timers_state *timers, const uint32_t *ids, const int64_t *due_ms, size_t count);
 revops_status revops_timers_cancel(revops_timers_state *timers, uint32_t id);
 revops_status revops_timers_due(const revops_timers_state *timers, uint32_t id, int64_t *due_ms);
-revops_status revops_timers_due_many(const revops_timers_state *timers, const uint32_t *ids, size_t count,
-                                     int64_t *due_ms);
+revops_status revops_timers_due_many(const revops_timers_state *timers, const uint32_t *ids, size_t count, int64_t *due_ms);
 revops_status revops_timers_next(const revops_timers_state *timers, uint32_t *id, int64_t *due_ms);
-revops_status revops_timers_pop(revops_timers_state *timers, int64_t now_ms, uint32_t *ids, int64_t *due_ms,
-                                size_t capacity, size_t *count);
+revops_status revops_timers_pop(revops_timers_state *timers, int64_t now_ms, uint32_t *ids, int64_t *due_ms, size_t capacity, size_t *count);
 revops_status revops_histogram_add(revops_histogram *histogram, const int64_t *values, size_t count);
 revops_status revops_histogram_take(revops_histogram *histogram, const int64_t *values, size_t count);
 revops_status revops_histogram_merge(revops_histogram *histogram, const revops_histogram *other);
 revops_status revops_histogram_unmerge(revops_histogram *histogram, const revops_histogram *other);
 revops_status revops_histogram_verify(const revops_histogram *histogram);
 revops_status revops_histogram_percentile(const revops_histogram *histogram, uint32_t share_bp, int64_t *out);
-revops_status revops_histogram_interpolate(const revops_histogram *histogram, uint32_t share_bp,
-                                           int64_t *out);
+revops_status revops_histogram_interpolate(const revops_histogram *histogram, uint32_t share_bp, int64_t *out);
 revops_status revops_histogram_mean(const revops_histogram *histogram, int64_t *out);
-revops_status revops_stats_wilson(uint32_t won, uint32_t count, uint32_t confidence_bp,
-                                  revops_stats_interval *out);
-revops_status revops_stats_wilson_many(const uint32_t *won, const uint32_t *counts, size_t count,
-                                       uint32_t confidence_bp, revops_stats_interval *out);
+revops_status revops_stats_wilson(uint32_t won, uint32_t count, uint32_t confidence_bp, revops_stats_interval *out);
+revops_status revops_stats_wilson_many(const uint32_t *won, const uint32_t *counts, size_t count, uint32_t confidence_bp, revops_stats_interval *out);
 revops_status revops_stats_rate(uint64_t part, uint64_t whole, uint32_t *out_bp);
-revops_status revops_stats_survival(int64_t *served, size_t served_count, int64_t *waiting,
-                                    size_t waiting_count, const uint32_t *shares_bp, size_t count,
-                                    int64_t *out);
-revops_status revops_histogram_survival(const revops_histogram *done, const revops_histogram *open,
-                                        uint32_t share_bp, int64_t *out);
-revops_status revops_stats_compare(uint32_t won, uint32_t count, uint32_t other_won, uint32_t other_count,
-                                   revops_stats_comparison *out);
-revops_status revops_stats_compare_many(const uint32_t *won, const uint32_t *counts,
-                                        const uint32_t *other_won, const uint32_t *other_counts, size_t count,
-                                        revops_stats_comparison *out);
+revops_status revops_stats_survival(int64_t *served, size_t served_count, int64_t *waiting, size_t waiting_count, const uint32_t *shares_bp, size_t count, int64_t *out);
+revops_status revops_histogram_survival(const revops_histogram *done, const revops_histogram *open, uint32_t share_bp, int64_t *out);
+revops_status revops_stats_compare(uint32_t won, uint32_t count, uint32_t other_won, uint32_t other_count, revops_stats_comparison *out);
+revops_status revops_stats_compare_many(const uint32_t *won, const uint32_t *counts, const uint32_t *other_won, const uint32_t *other_counts, size_t count, revops_stats_comparison *out);
 revops_status revops_stats_trend(const int64_t *values, size_t count, revops_stats_line *out);
 revops_status revops_stats_variation(const int64_t *values, size_t count, uint64_t *out_ppm);
-revops_status revops_stats_band(int64_t value, const int64_t *bounds, uint32_t bound_count,
-                                uint32_t *out_band);
-revops_status revops_stats_band_many(const int64_t *values, size_t count, const int64_t *bounds,
-                                     uint32_t bound_count, uint32_t *out_bands);
+revops_status revops_stats_band(int64_t value, const int64_t *bounds, uint32_t bound_count, uint32_t *out_band);
+revops_status revops_stats_band_many(const int64_t *values, size_t count, const int64_t *bounds, uint32_t bound_count, uint32_t *out_bands);
 revops_status revops_email_defaults(revops_email_params *out, size_t size);
-revops_status revops_email_check(const revops_email_params *params, revops_problem *problems, size_t capacity,
-                                 size_t *needed);
-size_t revops_email_problem_text(const revops_email_params *params, const revops_problem *problem, char *out,
-                                 size_t capacity);
-revops_status revops_email_build(const revops_email_params *params, void *memory, size_t memory_size,
-                                 size_t *needed, const revops_email **out);
+revops_status revops_email_check(const revops_email_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+size_t revops_email_problem_text(const revops_email_params *params, const revops_problem *problem, char *out, size_t capacity);
+revops_status revops_email_build(const revops_email_params *params, void *memory, size_t memory_size, size_t *needed, const revops_email **out);
 int32_t revops_email_lists_day(void);
 revops_email_class revops_email_classify(const revops_email *email, const char *text, size_t length);
-revops_status revops_email_classify_many(const revops_email *email, const revops_texts *texts,
-                                         uint8_t *classes);
-size_t revops_email_canonical_text(const revops_email *email, const char *text, size_t length, char *out,
-                                   size_t capacity);
-revops_status revops_email_canonical_text_many(const revops_email *email, const revops_texts *texts,
-                                               char *bytes, size_t capacity, size_t *needed,
-                                               int64_t *offsets);
+revops_status revops_email_classify_many(const revops_email *email, const revops_texts *texts, uint8_t *classes);
+size_t revops_email_canonical_text(const revops_email *email, const char *text, size_t length, char *out, size_t capacity);
+revops_status revops_email_canonical_text_many(const revops_email *email, const revops_texts *texts, char *bytes, size_t capacity, size_t *needed, int64_t *offsets);
 const char *revops_email_class_name(revops_email_class email_class);
 revops_status revops_account_defaults(revops_account_params *out, size_t size);
-revops_status revops_account_check(const revops_account_params *params, revops_problem *problems,
-                                   size_t capacity, size_t *needed);
-revops_status revops_account_build(const revops_account_params *params, void *memory, size_t memory_size,
-                                   size_t *needed, const revops_account **out);
-revops_status revops_account_match(const revops_account *account, const revops_email *email,
-                                   const revops_account_lead *lead, revops_account_answer *out);
-revops_status revops_account_match_many(const revops_account *account, const revops_email *email,
-                                        const revops_texts *keys, const revops_texts *addresses,
-                                        const revops_texts *names, size_t count, revops_account_answer *out);
-revops_status revops_account_candidates(const revops_account *account, const revops_email *email,
-                                        const revops_account_lead *lead, uint32_t *out, size_t capacity,
-                                        size_t *needed);
-size_t revops_account_folded_text(revops_account_kind kind, const char *text, size_t length, char *out,
-                                  size_t capacity);
+revops_status revops_account_check(const revops_account_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_account_build(const revops_account_params *params, void *memory, size_t memory_size, size_t *needed, const revops_account **out);
+revops_status revops_account_match(const revops_account *account, const revops_email *email, const revops_account_lead *lead, revops_account_answer *out);
+revops_status revops_account_match_many(const revops_account *account, const revops_email *email, const revops_texts *keys, const revops_texts *addresses, const revops_texts *names, size_t count, revops_account_answer *out);
+revops_status revops_account_candidates(const revops_account *account, const revops_email *email, const revops_account_lead *lead, uint32_t *out, size_t capacity, size_t *needed);
+size_t revops_account_folded_text(revops_account_kind kind, const char *text, size_t length, char *out, size_t capacity);
 const char *revops_account_kind_name(revops_account_kind kind);
 revops_status revops_title_defaults(revops_title_params *out, size_t size);
 revops_status revops_title_standard(revops_title_params *out, size_t size);
-revops_status revops_title_check(const revops_title_params *params, revops_problem *problems, size_t capacity,
-                                 size_t *needed);
-revops_status revops_title_build(const revops_title_params *params, void *memory, size_t memory_size,
-                                 size_t *needed, const revops_title **out);
-revops_status revops_title_classify(const revops_title *title, const char *text, size_t length,
-                                    revops_title_answer *out);
-revops_status revops_title_classify_many(const revops_title *title, const revops_texts *texts,
-                                         uint32_t *seniorities, uint32_t *functions);
+revops_status revops_title_check(const revops_title_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_title_build(const revops_title_params *params, void *memory, size_t memory_size, size_t *needed, const revops_title **out);
+revops_status revops_title_classify(const revops_title *title, const char *text, size_t length, revops_title_answer *out);
+revops_status revops_title_classify_many(const revops_title *title, const revops_texts *texts, uint32_t *seniorities, uint32_t *functions);
 const char *revops_title_kind_name(revops_title_kind kind);
 const char *revops_title_seniority_name(revops_title_seniority seniority);
 const char *revops_title_function_name(revops_title_function function);
 revops_status revops_score_defaults(revops_score_params *out, size_t size);
-revops_status revops_score_check(const revops_score_params *params, revops_problem *problems, size_t capacity,
-                                 size_t *needed);
-revops_status revops_score_build(const revops_score_params *params, void *memory, size_t memory_size,
-                                 size_t *needed, const revops_score **out);
-revops_status revops_score_rate(const revops_score *score, const int64_t *row, const revops_texts *texts,
-                                int64_t at_ms, int32_t *out_score_mpt);
-revops_status revops_score_rate_many(const revops_score *score, const revops_column *columns,
-                                     size_t column_count, size_t row_count, int64_t at_ms,
-                                     int32_t *scores_mpt, uint8_t *grades, int32_t *contributions_mpt);
-revops_status revops_score_grade(const revops_score *score, int32_t score_mpt, uint32_t previous,
-                                 uint32_t *out_grade);
-revops_status revops_score_grade_many(const revops_score *score, const int32_t *scores_mpt,
-                                      const uint8_t *previous, size_t count, uint8_t *grades);
+revops_status revops_score_check(const revops_score_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_score_build(const revops_score_params *params, void *memory, size_t memory_size, size_t *needed, const revops_score **out);
+revops_status revops_score_rate(const revops_score *score, const int64_t *row, const revops_texts *texts, int64_t at_ms, int32_t *out_score_mpt);
+revops_status revops_score_rate_many(const revops_score *score, const revops_column *columns, size_t column_count, size_t row_count, int64_t at_ms, int32_t *scores_mpt, uint8_t *grades, int32_t *contributions_mpt);
+revops_status revops_score_grade(const revops_score *score, int32_t score_mpt, uint32_t previous, uint32_t *out_grade);
+revops_status revops_score_grade_many(const revops_score *score, const int32_t *scores_mpt, const uint8_t *previous, size_t count, uint8_t *grades);
 const char *revops_score_reason_name(revops_score_reason reason);
-revops_status revops_score_explain(const revops_score *score, const int64_t *row, const revops_texts *texts,
-                                   int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
-revops_status revops_score_difference(const revops_score_line *before, size_t before_count,
-                                      const revops_score_line *after, size_t after_count,
-                                      revops_score_line *out, size_t capacity, size_t *needed);
-size_t revops_score_line_text(const revops_score_line *line, const char *const *rule_names,
-                              const char *const *group_names, char *out, size_t capacity);
-revops_status revops_score_advise(const revops_score *score, const int64_t *row, const revops_texts *texts,
-                                  int64_t at_ms, revops_score_advice *out, size_t capacity, size_t *needed);
-size_t revops_score_advice_text(const revops_score *score, const revops_score_advice *step,
-                                const char *const *rule_names, char *out, size_t capacity);
-revops_status revops_score_compare(const revops_score *before, const int64_t *before_row,
-                                   const revops_texts *before_texts, const revops_score *after,
-                                   const int64_t *after_row, const revops_texts *after_texts, int64_t at_ms,
-                                   const uint32_t *same_as, revops_score_change *out);
-revops_status revops_score_compare_many(const revops_score *before, const revops_column *before_columns,
-                                        size_t before_column_count, const revops_score *after,
-                                        const revops_column *after_columns, size_t after_column_count,
-                                        size_t row_count, int64_t at_ms, const uint32_t *same_as,
-                                        revops_cursor *cursor, revops_score_change *out, size_t capacity,
-                                        size_t *count);
+revops_status revops_score_explain(const revops_score *score, const int64_t *row, const revops_texts *texts, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
+revops_status revops_score_difference(const revops_score_line *before, size_t before_count, const revops_score_line *after, size_t after_count, revops_score_line *out, size_t capacity, size_t *needed);
+size_t revops_score_line_text(const revops_score_line *line, const char *const *rule_names, const char *const *group_names, char *out, size_t capacity);
+revops_status revops_score_advise(const revops_score *score, const int64_t *row, const revops_texts *texts, int64_t at_ms, revops_score_advice *out, size_t capacity, size_t *needed);
+size_t revops_score_advice_text(const revops_score *score, const revops_score_advice *step, const char *const *rule_names, char *out, size_t capacity);
+revops_status revops_score_compare(const revops_score *before, const int64_t *before_row, const revops_texts *before_texts, const revops_score *after, const int64_t *after_row, const revops_texts *after_texts, int64_t at_ms, const uint32_t *same_as, revops_score_change *out);
+revops_status revops_score_compare_many(const revops_score *before, const revops_column *before_columns, size_t before_column_count, const revops_score *after, const revops_column *after_columns, size_t after_column_count, size_t row_count, int64_t at_ms, const uint32_t *same_as, revops_cursor *cursor, revops_score_change *out, size_t capacity, size_t *count);
 revops_status revops_score_matrix_defaults(revops_score_matrix_params *out, size_t size);
-revops_status revops_score_matrix_check(const revops_score_matrix_params *params, revops_problem *problems,
-                                        size_t capacity, size_t *needed);
-revops_status revops_score_qualify(const revops_score_matrix_params *matrix, uint32_t fit,
-                                   uint32_t engagement, int was_mql, int *out_mql);
-revops_status revops_score_qualify_many(const revops_score_matrix_params *matrix, const uint8_t *fit,
-                                        const uint8_t *engagement, const uint8_t *was_mql, size_t count,
-                                        uint8_t *mql);
-revops_status revops_score_accounts(const int32_t *scores_mpt, const uint32_t *accounts, const uint8_t *roles,
-                                    size_t person_count, revops_score_account *out, size_t account_count);
+revops_status revops_score_matrix_check(const revops_score_matrix_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_score_qualify(const revops_score_matrix_params *matrix, uint32_t fit, uint32_t engagement, int was_mql, int *out_mql);
+revops_status revops_score_qualify_many(const revops_score_matrix_params *matrix, const uint8_t *fit, const uint8_t *engagement, const uint8_t *was_mql, size_t count, uint8_t *mql);
+revops_status revops_score_accounts(const int32_t *scores_mpt, const uint32_t *accounts, const uint8_t *roles, size_t person_count, revops_score_account *out, size_t account_count);
 revops_status revops_intent_defaults(revops_intent_params *out, size_t size);
-revops_status revops_intent_check(const revops_intent_params *params, revops_problem *problems,
-                                  size_t capacity, size_t *needed);
-revops_status revops_intent_build(const revops_intent_params *params, void *memory, size_t memory_size,
-                                  size_t *needed, const revops_intent **out);
+revops_status revops_intent_check(const revops_intent_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_intent_build(const revops_intent_params *params, void *memory, size_t memory_size, size_t *needed, const revops_intent **out);
 size_t revops_intent_record_size(const revops_intent *intent);
 revops_status revops_intent_record_init(const revops_intent *intent, revops_intent_record *record);
 revops_status revops_intent_verify(const revops_intent *intent, const revops_intent_record *record);
-revops_status revops_intent_apply(const revops_intent *intent, revops_intent_record *record,
-                                  uint32_t behaviour, int64_t at_ms);
-revops_status revops_intent_apply_many(const revops_intent *intent, revops_intent_record *records,
-                                       size_t record_count, const revops_intent_columns *columns,
-                                       revops_cursor *cursor);
-revops_status revops_intent_rate(const revops_intent *intent, const revops_intent_record *record,
-                                 int64_t at_ms, int32_t *out_score_mpt);
-revops_status revops_intent_rate_many(const revops_intent *intent, const revops_intent_record *records,
-                                      size_t record_count, int64_t at_ms, int32_t *scores_mpt,
-                                      uint8_t *grades, size_t *out_bad);
-revops_status revops_intent_grade(const revops_intent *intent, int32_t score_mpt, uint32_t previous,
-                                  uint32_t *out_grade);
-revops_status revops_intent_explain(const revops_intent *intent, const revops_intent_record *record,
-                                    int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
+revops_status revops_intent_apply(const revops_intent *intent, revops_intent_record *record, uint32_t behaviour, int64_t at_ms);
+revops_status revops_intent_apply_many(const revops_intent *intent, revops_intent_record *records, size_t record_count, const revops_intent_columns *columns, revops_cursor *cursor);
+revops_status revops_intent_rate(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms, int32_t *out_score_mpt);
+revops_status revops_intent_rate_many(const revops_intent *intent, const revops_intent_record *records, size_t record_count, int64_t at_ms, int32_t *scores_mpt, uint8_t *grades, size_t *out_bad);
+revops_status revops_intent_grade(const revops_intent *intent, int32_t score_mpt, uint32_t previous, uint32_t *out_grade);
+revops_status revops_intent_explain(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
 size_t revops_intent_lines_max(const revops_intent *intent);
-revops_status revops_intent_audit(const revops_intent *intent, const revops_intent_history *history,
-                                  int64_t at_ms, int32_t *out_score_mpt);
-revops_status revops_intent_audit_many(const revops_intent *intent, const int64_t *at_ms,
-                                       const uint32_t *behaviours, const uint64_t *first, size_t lead_count,
-                                       int64_t when_ms, int32_t *scores_mpt, size_t *out_bad);
-revops_status revops_intent_crossing(const revops_intent *intent, const revops_intent_record *record,
-                                     int64_t from_ms, int32_t threshold_mpt, int64_t *out_ms);
-revops_status revops_intent_next_wakeup(const revops_intent *intent, const revops_intent_record *record,
-                                        int64_t from_ms, int32_t score_mpt, int32_t threshold_mpt,
-                                        int64_t *out_ms);
-revops_status revops_intent_advise(const revops_intent *intent, const revops_intent_record *record,
-                                   int64_t at_ms, revops_intent_advice *out, size_t capacity, size_t *needed);
-size_t revops_intent_advice_text(const revops_intent_advice *advice, const char *const *behaviour_names,
-                                 char *out, size_t capacity);
+revops_status revops_intent_audit(const revops_intent *intent, const revops_intent_history *history, int64_t at_ms, int32_t *out_score_mpt);
+revops_status revops_intent_audit_many(const revops_intent *intent, const int64_t *at_ms, const uint32_t *behaviours, const uint64_t *first, size_t lead_count, int64_t when_ms, int32_t *scores_mpt, size_t *out_bad);
+revops_status revops_intent_crossing(const revops_intent *intent, const revops_intent_record *record, int64_t from_ms, int32_t threshold_mpt, int64_t *out_ms);
+revops_status revops_intent_next_wakeup(const revops_intent *intent, const revops_intent_record *record, int64_t from_ms, int32_t score_mpt, int32_t threshold_mpt, int64_t *out_ms);
+revops_status revops_intent_advise(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms, revops_intent_advice *out, size_t capacity, size_t *needed);
+size_t revops_intent_advice_text(const revops_intent_advice *advice, const char *const *behaviour_names, char *out, size_t capacity);
 revops_status revops_intent_total_defaults(revops_intent_total_params *out, size_t size);
-revops_status revops_intent_total_check(const revops_intent_total_params *params, revops_problem *problems,
-                                        size_t capacity, size_t *needed);
-revops_status revops_intent_total(const revops_intent_total_params *params, int32_t fit_mpt,
-                                  int32_t intent_mpt, uint32_t previous, int32_t *out_mpt,
-                                  uint32_t *out_band);
-revops_status revops_intent_total_many(const revops_intent_total_params *params, const int32_t *fits_mpt,
-                                       const int32_t *intents_mpt, size_t count, int32_t *totals_mpt,
-                                       uint8_t *bands);
-revops_status revops_moment_trace(const revops_intent *intent, const revops_score *fit,
-                                  const revops_score_matrix_params *matrix,
-                                  const revops_moment_columns *columns, int64_t until_ms, uint32_t changes,
-                                  revops_intent_record *record, revops_cursor *cursor, revops_moment *out,
-                                  size_t capacity, size_t *count);
-revops_status revops_moment_sample(const revops_intent *intent, const revops_score *fit,
-                                   const revops_score_matrix_params *matrix,
-                                   const revops_moment_columns *columns, const int64_t *instants_ms,
-                                   size_t instant_count, revops_intent_record *record, revops_cursor *cursor,
-                                   int32_t *intents_mpt, int32_t *fits_mpt, uint8_t *engagements,
-                                   uint8_t *fits, uint8_t *mqls);
-revops_status revops_moment_reach(const revops_intent *intent, const revops_moment_columns *columns,
-                                  int32_t threshold_mpt, int64_t until_ms, revops_intent_record *record,
-                                  revops_cursor *cursor, int64_t *out_ms);
-revops_status revops_moment_grade(const revops_intent *intent, const int32_t *scores_mpt,
-                                  const uint8_t *previous, size_t count, uint8_t *grades);
-size_t revops_moment_text(const revops_moment *moment, const char *const *behaviour_names, char *out,
-                          size_t capacity);
+revops_status revops_intent_total_check(const revops_intent_total_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_intent_total(const revops_intent_total_params *params, int32_t fit_mpt, int32_t intent_mpt, uint32_t previous, int32_t *out_mpt, uint32_t *out_band);
+revops_status revops_intent_total_many(const revops_intent_total_params *params, const int32_t *fits_mpt, const int32_t *intents_mpt, size_t count, int32_t *totals_mpt, uint8_t *bands);
+revops_status revops_moment_trace(const revops_intent *intent, const revops_score *fit, const revops_score_matrix_params *matrix, const revops_moment_columns *columns, int64_t until_ms, uint32_t changes, revops_intent_record *record, revops_cursor *cursor, revops_moment *out, size_t capacity, size_t *count);
+revops_status revops_moment_sample(const revops_intent *intent, const revops_score *fit, const revops_score_matrix_params *matrix, const revops_moment_columns *columns, const int64_t *instants_ms, size_t instant_count, revops_intent_record *record, revops_cursor *cursor, int32_t *intents_mpt, int32_t *fits_mpt, uint8_t *engagements, uint8_t *fits, uint8_t *mqls);
+revops_status revops_moment_reach(const revops_intent *intent, const revops_moment_columns *columns, int32_t threshold_mpt, int64_t until_ms, revops_intent_record *record, revops_cursor *cursor, int64_t *out_ms);
+revops_status revops_moment_grade(const revops_intent *intent, const int32_t *scores_mpt, const uint8_t *previous, size_t count, uint8_t *grades);
+size_t revops_moment_text(const revops_moment *moment, const char *const *behaviour_names, char *out, size_t capacity);
 const char *revops_segment_kind_name(revops_segment_kind kind);
 const char *revops_segment_motion_name(revops_segment_motion motion);
 const char *revops_segment_effort_name(revops_segment_effort effort);
 revops_status revops_segment_defaults(revops_segment_params *out, size_t size);
 revops_status revops_segment_standard(revops_segment_table table, revops_segment_params *out, size_t size);
-revops_status revops_segment_check(const revops_segment_params *params, revops_problem *problems,
-                                   size_t capacity, size_t *needed);
-revops_status revops_segment_build(const revops_segment_params *params, void *memory, size_t memory_size,
-                                   size_t *needed, const revops_segment **out);
-revops_status revops_segment_match(const revops_segment *segment, const int64_t *row,
-                                   const revops_texts *const *texts, revops_segment_answer *out);
-revops_status revops_segment_match_many(const revops_segment *segment, const revops_column *columns,
-                                        size_t column_count, size_t count, revops_segment_answer *out);
-revops_status revops_segment_explain(const revops_segment *segment, uint32_t rule, const int64_t *row,
-                                     const revops_texts *const *texts, uint64_t *out_met,
-                                     uint64_t *out_missing);
+revops_status revops_segment_check(const revops_segment_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_segment_build(const revops_segment_params *params, void *memory, size_t memory_size, size_t *needed, const revops_segment **out);
+revops_status revops_segment_match(const revops_segment *segment, const int64_t *row, const revops_texts *const *texts, revops_segment_answer *out);
+revops_status revops_segment_match_many(const revops_segment *segment, const revops_column *columns, size_t column_count, size_t count, revops_segment_answer *out);
+revops_status revops_segment_explain(const revops_segment *segment, uint32_t rule, const int64_t *row, const revops_texts *const *texts, uint64_t *out_met, uint64_t *out_missing);
 const char *revops_segment_finding_name(revops_segment_finding finding);
 size_t revops_segment_proof_size(const revops_segment *segment);
-revops_status revops_segment_prove(const revops_segment *segment, uint64_t steps, void *memory,
-                                   size_t memory_size, revops_segment_flaw *out, size_t capacity,
-                                   size_t *needed);
+revops_status revops_segment_prove(const revops_segment *segment, uint64_t steps, void *memory, size_t memory_size, revops_segment_flaw *out, size_t capacity, size_t *needed);
 const char *revops_segment_coverage_name(revops_segment_coverage coverage);
-revops_status revops_segment_uncovered(const revops_segment *segment, uint64_t steps, void *memory,
-                                       size_t memory_size, int64_t *out_row,
-                                       revops_segment_coverage *out_coverage);
-revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, size_t count,
-                                            const uint32_t *group, uint32_t group_count, void *memory,
-                                            size_t memory_size, size_t *needed, revops_usage_metrics *out);
+revops_status revops_segment_uncovered(const revops_segment *segment, uint64_t steps, void *memory, size_t memory_size, int64_t *out_row, revops_segment_coverage *out_coverage);
+revops_status revops_usage_measure_outcomes(const revops_usage_outcome *rows, size_t count, const uint32_t *group, uint32_t group_count, void *memory, size_t memory_size, size_t *needed, revops_usage_metrics *out);
 revops_status revops_usage_defaults(revops_usage_params *out, size_t size);
-revops_status revops_usage_check(const revops_usage_params *params, revops_problem *problems, size_t capacity,
-                                 size_t *needed);
-revops_status revops_usage_build(const revops_usage_params *params, void *memory, size_t memory_size,
-                                 size_t *needed, const revops_usage **out);
+revops_status revops_usage_check(const revops_usage_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_usage_build(const revops_usage_params *params, void *memory, size_t memory_size, size_t *needed, const revops_usage **out);
 size_t revops_usage_record_size(const revops_usage *usage);
 size_t revops_usage_hits_max(const revops_usage *usage);
-revops_status revops_usage_kind_find(const revops_usage *usage, const char *text, size_t length,
-                                     uint32_t *out);
+revops_status revops_usage_kind_find(const revops_usage *usage, const char *text, size_t length, uint32_t *out);
 const char *revops_usage_kind_name(const revops_usage *usage, revops_usage_kind kind);
-revops_status revops_usage_record_init(const revops_usage *usage, void *record, int64_t signup_ms,
-                                       int32_t utc_offset_min);
-revops_status revops_usage_record_init_many(const revops_usage *usage, void *records, size_t count,
-                                            const int64_t *signup_ms, const int32_t *utc_offset_min);
-revops_status revops_usage_apply(const revops_usage *usage, void *record, const revops_usage_event *event,
-                                 uint32_t *fired);
+revops_status revops_usage_record_init(const revops_usage *usage, void *record, int64_t signup_ms, int32_t utc_offset_min);
+revops_status revops_usage_record_init_many(const revops_usage *usage, void *records, size_t count, const int64_t *signup_ms, const int32_t *utc_offset_min);
+revops_status revops_usage_apply(const revops_usage *usage, void *record, const revops_usage_event *event, uint32_t *fired);
 void revops_usage_prefetch(const revops_usage *usage, const void *record);
-revops_status revops_usage_apply_many(const revops_usage *usage, void *records, size_t record_count,
-                                      const revops_usage_columns *columns, revops_cursor *cursor,
-                                      revops_status *statuses, revops_usage_hit *hits, size_t capacity,
-                                      size_t *count);
-revops_status revops_usage_advance_many(const revops_usage *usage, void *records, size_t record_count,
-                                        int64_t at_ms, int32_t utc_offset_min, revops_cursor *cursor,
-                                        revops_usage_hit *hits, size_t capacity, size_t *count);
-revops_status revops_usage_advance(const revops_usage *usage, void *record, int64_t at_ms,
-                                   int32_t utc_offset_min, uint32_t *fired);
-revops_status revops_usage_set_attributes(const revops_usage *usage, void *record, const int64_t *attributes,
-                                          const revops_texts *texts, int64_t at_ms, int32_t utc_offset_min,
-                                          uint32_t *fired);
-revops_status revops_usage_set_attributes_many(const revops_usage *usage, void *records, size_t record_count,
-                                               const revops_column *columns, size_t column_count,
-                                               const int64_t *at_ms, revops_cursor *cursor,
-                                               revops_usage_hit *hits, size_t capacity, size_t *count);
+revops_status revops_usage_apply_many(const revops_usage *usage, void *records, size_t record_count, const revops_usage_columns *columns, revops_cursor *cursor, revops_status *statuses, revops_usage_hit *hits, size_t capacity, size_t *count);
+revops_status revops_usage_advance_many(const revops_usage *usage, void *records, size_t record_count, int64_t at_ms, int32_t utc_offset_min, revops_cursor *cursor, revops_usage_hit *hits, size_t capacity, size_t *count);
+revops_status revops_usage_advance(const revops_usage *usage, void *record, int64_t at_ms, int32_t utc_offset_min, uint32_t *fired);
+revops_status revops_usage_set_attributes(const revops_usage *usage, void *record, const int64_t *attributes, const revops_texts *texts, int64_t at_ms, int32_t utc_offset_min, uint32_t *fired);
+revops_status revops_usage_set_attributes_many(const revops_usage *usage, void *records, size_t record_count, const revops_column *columns, size_t column_count, const int64_t *at_ms, revops_cursor *cursor, revops_usage_hit *hits, size_t capacity, size_t *count);
 const char *revops_usage_criterion_name(const revops_usage *usage, uint32_t criterion);
 const char *revops_usage_signal_name(const revops_usage *usage, uint32_t signal);
-size_t revops_usage_problem_text(const revops_usage_params *params, const revops_problem *problem, char *out,
-                                 size_t capacity);
+size_t revops_usage_problem_text(const revops_usage_params *params, const revops_problem *problem, char *out, size_t capacity);
 revops_status revops_usage_work(const revops_usage *usage, void *record, int working);
-revops_status revops_usage_work_many(const revops_usage *usage, void *records, size_t count,
-                                     const uint8_t *working);
-revops_status revops_usage_merge(const revops_usage *usage, void *into, const void *from, int64_t at_ms,
-                                 int32_t utc_offset_min, uint32_t *fired);
+revops_status revops_usage_work_many(const revops_usage *usage, void *records, size_t count, const uint8_t *working);
+revops_status revops_usage_merge(const revops_usage *usage, void *into, const void *from, int64_t at_ms, int32_t utc_offset_min, uint32_t *fired);
 revops_status revops_usage_verify(const revops_usage *usage, const void *record);
-revops_status revops_usage_read_many(const revops_usage *usage, const void *records, size_t count,
-                                     uint32_t criterion, int64_t at_ms, int32_t utc_offset_min,
-                                     revops_usage_reading *out);
-revops_status revops_usage_read(const revops_usage *usage, const void *record, uint32_t criterion,
-                                int64_t at_ms, int32_t utc_offset_min, revops_usage_reading *out);
-revops_status revops_usage_explain_many(const revops_usage *usage, const void *records, size_t count,
-                                        uint32_t signal, int64_t at_ms, int32_t utc_offset_min,
-                                        revops_usage_explanation *out);
-revops_status revops_usage_explain(const revops_usage *usage, const void *record, uint32_t signal,
-                                   int64_t at_ms, int32_t utc_offset_min, revops_usage_explanation *out);
-size_t revops_usage_explanation_text(const revops_usage *usage, const void *record, uint32_t signal,
-                                     int64_t at_ms, int32_t utc_offset_min, char *out, size_t capacity);
-revops_status revops_usage_choose_route_many(const revops_usage *usage, const void *records, size_t count,
-                                             const uint8_t *enterprise, int64_t at_ms, int32_t utc_offset_min,
-                                             revops_usage_route *out);
-revops_status revops_usage_choose_route(const revops_usage *usage, const void *record, int enterprise,
-                                        int64_t at_ms, int32_t utc_offset_min, revops_usage_route *out);
+revops_status revops_usage_read_many(const revops_usage *usage, const void *records, size_t count, uint32_t criterion, int64_t at_ms, int32_t utc_offset_min, revops_usage_reading *out);
+revops_status revops_usage_read(const revops_usage *usage, const void *record, uint32_t criterion, int64_t at_ms, int32_t utc_offset_min, revops_usage_reading *out);
+revops_status revops_usage_explain_many(const revops_usage *usage, const void *records, size_t count, uint32_t signal, int64_t at_ms, int32_t utc_offset_min, revops_usage_explanation *out);
+revops_status revops_usage_explain(const revops_usage *usage, const void *record, uint32_t signal, int64_t at_ms, int32_t utc_offset_min, revops_usage_explanation *out);
+size_t revops_usage_explanation_text(const revops_usage *usage, const void *record, uint32_t signal, int64_t at_ms, int32_t utc_offset_min, char *out, size_t capacity);
+revops_status revops_usage_choose_route_many(const revops_usage *usage, const void *records, size_t count, const uint8_t *enterprise, int64_t at_ms, int32_t utc_offset_min, revops_usage_route *out);
+revops_status revops_usage_choose_route(const revops_usage *usage, const void *record, int enterprise, int64_t at_ms, int32_t utc_offset_min, revops_usage_route *out);
 const char *revops_usage_measure_name(revops_usage_measure measure);
 const char *revops_usage_route_name(revops_usage_route route);
 revops_status revops_lifecycle_defaults(revops_lifecycle_params *out, size_t size);
-revops_status revops_lifecycle_check(const revops_lifecycle_params *params, revops_problem *problems,
-                                     size_t capacity, size_t *needed);
-size_t revops_lifecycle_problem_text(const revops_lifecycle_params *params, const revops_problem *problem,
-                                     char *out, size_t capacity);
-revops_status revops_lifecycle_build(const revops_lifecycle_params *params, void *memory, size_t memory_size,
-                                     size_t *needed, const revops_lifecycle **out);
+revops_status revops_lifecycle_check(const revops_lifecycle_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+size_t revops_lifecycle_problem_text(const revops_lifecycle_params *params, const revops_problem *problem, char *out, size_t capacity);
+revops_status revops_lifecycle_build(const revops_lifecycle_params *params, void *memory, size_t memory_size, size_t *needed, const revops_lifecycle **out);
 uint32_t revops_lifecycle_count(const revops_lifecycle *lifecycle, revops_lifecycle_list list);
-const char *revops_lifecycle_name(const revops_lifecycle *lifecycle, revops_lifecycle_list list,
-                                  uint32_t index);
-revops_status revops_lifecycle_find(const revops_lifecycle *lifecycle, revops_lifecycle_list list,
-                                    const char *text, size_t length, uint32_t *out);
-revops_status revops_lifecycle_stage_at(const revops_lifecycle *lifecycle, revops_lifecycle_stage stage,
-                                        revops_lifecycle_stage_row *out);
+const char *revops_lifecycle_name(const revops_lifecycle *lifecycle, revops_lifecycle_list list, uint32_t index);
+revops_status revops_lifecycle_find(const revops_lifecycle *lifecycle, revops_lifecycle_list list, const char *text, size_t length, uint32_t *out);
+revops_status revops_lifecycle_stage_at(const revops_lifecycle *lifecycle, revops_lifecycle_stage stage, revops_lifecycle_stage_row *out);
 revops_status revops_lifecycle_record_init(revops_lifecycle_record *record, int64_t at_ms);
-revops_status revops_lifecycle_verify(const revops_lifecycle *lifecycle,
-                                      const revops_lifecycle_record *records, size_t count, size_t *first);
-revops_status revops_lifecycle_apply(const revops_lifecycle *lifecycle, revops_lifecycle_record *record,
-                                     const revops_lifecycle_input *input, revops_lifecycle_result *result);
-revops_status revops_lifecycle_apply_many(const revops_lifecycle *lifecycle, revops_lifecycle_record *records,
-                                          size_t record_count, const uint32_t *indexes,
-                                          const revops_lifecycle_input *inputs, size_t count,
-                                          revops_status *statuses, revops_lifecycle_result *results);
-revops_status revops_lifecycle_confirm(const revops_lifecycle *lifecycle, revops_lifecycle_record *record,
-                                       uint64_t confirm, uint64_t withdraw);
+revops_status revops_lifecycle_verify(const revops_lifecycle *lifecycle, const revops_lifecycle_record *records, size_t count, size_t *first);
+revops_status revops_lifecycle_apply(const revops_lifecycle *lifecycle, revops_lifecycle_record *record, const revops_lifecycle_input *input, revops_lifecycle_result *result);
+revops_status revops_lifecycle_apply_many(const revops_lifecycle *lifecycle, revops_lifecycle_record *records, size_t record_count, const uint32_t *indexes, const revops_lifecycle_input *inputs, size_t count, revops_status *statuses, revops_lifecycle_result *results);
+revops_status revops_lifecycle_confirm(const revops_lifecycle *lifecycle, revops_lifecycle_record *record, uint64_t confirm, uint64_t withdraw);
 revops_status revops_lifecycle_touch(revops_lifecycle_record *record, int64_t at_ms);
-size_t revops_lifecycle_result_text(const revops_lifecycle *lifecycle, const revops_lifecycle_result *result,
-                                    char *out, size_t capacity);
+size_t revops_lifecycle_result_text(const revops_lifecycle *lifecycle, const revops_lifecycle_result *result, char *out, size_t capacity);
 size_t revops_lifecycle_dot_text(const revops_lifecycle *lifecycle, char *out, size_t capacity);
 const char *revops_sla_kind_name(revops_sla_kind kind);
 const char *revops_sla_state_name(revops_sla_state state);
 const char *revops_sla_effect_name(revops_sla_effect_kind kind);
 const char *revops_sla_side_name(revops_sla_side side);
 revops_status revops_sla_defaults(revops_sla_params *out, size_t size);
-revops_status revops_sla_check(const revops_sla_params *params, revops_problem *problems, size_t capacity,
-                               size_t *needed);
-revops_status revops_sla_build(const revops_sla_params *params, void *memory, size_t memory_size,
-                               size_t *needed, const revops_sla **out);
+revops_status revops_sla_check(const revops_sla_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_sla_build(const revops_sla_params *params, void *memory, size_t memory_size, size_t *needed, const revops_sla **out);
 uint32_t revops_sla_clock_count(const revops_sla *sla);
 uint32_t revops_sla_signal_count(const revops_sla *sla);
 uint32_t revops_sla_effects_max(const revops_sla *sla);
 uint64_t revops_sla_clocks_of(const revops_sla *sla, uint32_t signal);
 const char *revops_sla_signal_name(const revops_sla *sla, uint32_t signal);
 revops_status revops_sla_signal_find(const revops_sla *sla, const char *text, size_t length, uint32_t *out);
-revops_status revops_sla_apply(const revops_sla *sla, const revops_calendar *const *calendars,
-                               revops_sla_record *records, const revops_sla_event *event,
-                               revops_sla_effect *effects, size_t capacity, size_t *count);
-revops_status revops_sla_advance(const revops_sla *sla, const revops_calendar *const *calendars,
-                                 revops_sla_record *records, int64_t now_ms, revops_sla_effect *effects,
-                                 size_t capacity, size_t *count);
+revops_status revops_sla_apply(const revops_sla *sla, const revops_calendar *const *calendars, revops_sla_record *records, const revops_sla_event *event, revops_sla_effect *effects, size_t capacity, size_t *count);
+revops_status revops_sla_advance(const revops_sla *sla, const revops_calendar *const *calendars, revops_sla_record *records, int64_t now_ms, revops_sla_effect *effects, size_t capacity, size_t *count);
 int64_t revops_sla_next_wakeup(const revops_sla_record *records, size_t count);
 revops_status revops_sla_due(const revops_sla *sla, const revops_sla_record *record, int64_t *out_ms);
-revops_status revops_sla_measure(const revops_sla *sla, const revops_calendar *const *calendars,
-                                 const revops_sla_record *record, int64_t at_ms, int64_t *consumed_ms,
-                                 int64_t *answered_ms);
+revops_status revops_sla_measure(const revops_sla *sla, const revops_calendar *const *calendars, const revops_sla_record *record, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms);
 revops_status revops_sla_verify(const revops_sla *sla, const revops_sla_record *records, size_t count);
-revops_status revops_sla_rebase(const revops_sla *from, const revops_calendar *const *from_calendars,
-                                const revops_sla *to, const revops_calendar *const *to_calendars,
-                                revops_sla_record *records, const revops_sla_event *event,
-                                revops_sla_change promises, revops_sla_effect *effects, size_t capacity,
-                                size_t *count);
-revops_status revops_sla_apply_many(const revops_sla *sla, const revops_calendar *const *calendars,
-                                    revops_sla_record *records, size_t lead_count,
-                                    const revops_sla_columns *columns, revops_cursor *cursor,
-                                    revops_sla_effect *effects, size_t capacity, size_t *count);
-revops_status revops_sla_advance_many(const revops_sla *sla, const revops_calendar *const *calendars,
-                                      revops_sla_record *records, size_t lead_count, int64_t now_ms,
-                                      revops_cursor *cursor, revops_sla_effect *effects, size_t capacity,
-                                      size_t *count);
-revops_status revops_sla_next_wakeup_many(const revops_sla_record *records, uint32_t clock_count,
-                                          size_t lead_count, int64_t *out_ms);
-revops_status revops_sla_due_many(const revops_sla *sla, const revops_sla_record *records, size_t lead_count,
-                                  int64_t *out_ms);
-revops_status revops_sla_measure_many(const revops_sla *sla, const revops_calendar *const *calendars,
-                                      const revops_sla_record *records, size_t lead_count, int64_t at_ms,
-                                      int64_t *consumed_ms, int64_t *answered_ms);
-revops_status revops_compliance_add(const revops_sla_effect *effects, size_t count, const uint32_t *groups,
-                                    revops_compliance *counters, revops_histogram *times, size_t group_count);
-revops_status revops_compliance_count(const revops_compliance_columns *columns, revops_compliance *counters,
-                                      revops_histogram *times, size_t group_count);
-revops_status revops_compliance_audit_add(const revops_sla_effect *effects, size_t count,
-                                          const uint32_t *groups, int64_t as_of_ms,
-                                          revops_compliance_audit *audits, size_t group_count);
-revops_status revops_compliance_merge(revops_compliance *counters, const revops_compliance *others,
-                                      size_t count);
+revops_status revops_sla_rebase(const revops_sla *from, const revops_calendar *const *from_calendars, const revops_sla *to, const revops_calendar *const *to_calendars, revops_sla_record *records, const revops_sla_event *event, revops_sla_change promises, revops_sla_effect *effects, size_t capacity, size_t *count);
+revops_status revops_sla_apply_many(const revops_sla *sla, const revops_calendar *const *calendars, revops_sla_record *records, size_t lead_count, const revops_sla_columns *columns, revops_cursor *cursor, revops_sla_effect *effects, size_t capacity, size_t *count);
+revops_status revops_sla_advance_many(const revops_sla *sla, const revops_calendar *const *calendars, revops_sla_record *records, size_t lead_count, int64_t now_ms, revops_cursor *cursor, revops_sla_effect *effects, size_t capacity, size_t *count);
+revops_status revops_sla_next_wakeup_many(const revops_sla_record *records, uint32_t clock_count, size_t lead_count, int64_t *out_ms);
+revops_status revops_sla_due_many(const revops_sla *sla, const revops_sla_record *records, size_t lead_count, int64_t *out_ms);
+revops_status revops_sla_measure_many(const revops_sla *sla, const revops_calendar *const *calendars, const revops_sla_record *records, size_t lead_count, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms);
+revops_status revops_compliance_add(const revops_sla_effect *effects, size_t count, const uint32_t *groups, revops_compliance *counters, revops_histogram *times, size_t group_count);
+revops_status revops_compliance_count(const revops_compliance_columns *columns, revops_compliance *counters, revops_histogram *times, size_t group_count);
+revops_status revops_compliance_audit_add(const revops_sla_effect *effects, size_t count, const uint32_t *groups, int64_t as_of_ms, revops_compliance_audit *audits, size_t group_count);
+revops_status revops_compliance_merge(revops_compliance *counters, const revops_compliance *others, size_t count);
 revops_status revops_compliance_share(const revops_compliance *counter, uint32_t *share_bp);
 revops_status revops_compliance_defaults(revops_compliance_params *out, size_t size);
-revops_status revops_compliance_check(const revops_compliance_params *params, revops_problem *problems,
-                                      size_t capacity, size_t *needed);
-revops_status revops_compliance_escalate(const revops_compliance_params *params,
-                                         const revops_compliance *weeks, size_t count, uint32_t *levels);
+revops_status revops_compliance_check(const revops_compliance_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_compliance_escalate(const revops_compliance_params *params, const revops_compliance *weeks, size_t count, uint32_t *levels);
 const char *revops_compliance_level_name(revops_compliance_level level);
-revops_status revops_compliance_judge(revops_compliance_promise promise, int64_t minimum, int64_t done,
-                                      int64_t of, revops_compliance *counter, int64_t *missing);
+revops_status revops_compliance_judge(revops_compliance_promise promise, int64_t minimum, int64_t done, int64_t of, revops_compliance *counter, int64_t *missing);
 revops_status revops_route_defaults(revops_route_params *out, size_t size);
-revops_status revops_route_check(const revops_route_params *params, revops_problem *problems, size_t capacity,
-                                 size_t *needed);
-revops_status revops_route_build(const revops_route_params *params, void *memory, size_t memory_size,
-                                 size_t *needed, const revops_route **out);
-revops_status revops_route_state_init(const revops_route *route, void *memory, size_t memory_size,
-                                      size_t *needed, revops_route_state **out);
+revops_status revops_route_check(const revops_route_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_route_build(const revops_route_params *params, void *memory, size_t memory_size, size_t *needed, const revops_route **out);
+revops_status revops_route_state_init(const revops_route *route, void *memory, size_t memory_size, size_t *needed, revops_route_state **out);
 revops_status revops_route_verify(const void *stored, size_t stored_size);
-revops_status revops_route_state_open(const revops_route *route, const void *stored, size_t stored_size,
-                                      void *memory, size_t memory_size, size_t *needed,
-                                      revops_route_state **out);
-revops_status revops_route_assign(const revops_route *route, revops_route_state *state,
-                                  const revops_route_lead *lead, const int64_t *row,
-                                  const revops_texts *const *texts, revops_route_assignment *out);
-revops_status revops_route_assign_many(const revops_route *route, revops_route_state *state,
-                                       const revops_route_lead *leads, const revops_column *columns,
-                                       size_t column_count, size_t count, revops_cursor *cursor,
-                                       revops_route_assignment *out);
-revops_status revops_route_redistribute(const revops_route *route, revops_route_state *state, uint32_t rep,
-                                        const revops_route_lead *leads, const revops_column *columns,
-                                        size_t column_count, size_t count, revops_cursor *cursor,
-                                        revops_route_assignment *out);
-revops_status revops_route_set_left(const revops_route *route, revops_route_state *state, uint32_t rep,
-                                    int left);
-revops_status revops_route_release(const revops_route *route, revops_route_state *state, uint32_t rep,
-                                   uint32_t queue, revops_route_turn turn);
-revops_status revops_route_set_open(const revops_route *route, revops_route_state *state, uint32_t rep,
-                                    uint32_t open);
-revops_status revops_route_explain(const revops_route *route, revops_route_state *state,
-                                   const revops_route_lead *lead, const int64_t *row,
-                                   const revops_texts *const *texts, revops_route_candidate *out,
-                                   size_t capacity, size_t *needed);
-size_t revops_route_text(const revops_route_assignment *assignment, const revops_route_candidate *candidates,
-                         size_t candidate_count, const revops_route_names *names, char *out, size_t capacity);
+revops_status revops_route_state_open(const revops_route *route, const void *stored, size_t stored_size, void *memory, size_t memory_size, size_t *needed, revops_route_state **out);
+revops_status revops_route_assign(const revops_route *route, revops_route_state *state, const revops_route_lead *lead, const int64_t *row, const revops_texts *const *texts, revops_route_assignment *out);
+revops_status revops_route_assign_many(const revops_route *route, revops_route_state *state, const revops_route_lead *leads, const revops_column *columns, size_t column_count, size_t count, revops_cursor *cursor, revops_route_assignment *out);
+revops_status revops_route_redistribute(const revops_route *route, revops_route_state *state, uint32_t rep, const revops_route_lead *leads, const revops_column *columns, size_t column_count, size_t count, revops_cursor *cursor, revops_route_assignment *out);
+revops_status revops_route_set_left(const revops_route *route, revops_route_state *state, uint32_t rep, int left);
+revops_status revops_route_release(const revops_route *route, revops_route_state *state, uint32_t rep, uint32_t queue, revops_route_turn turn);
+revops_status revops_route_set_open(const revops_route *route, revops_route_state *state, uint32_t rep, uint32_t open);
+revops_status revops_route_explain(const revops_route *route, revops_route_state *state, const revops_route_lead *lead, const int64_t *row, const revops_texts *const *texts, revops_route_candidate *out, size_t capacity, size_t *needed);
+size_t revops_route_text(const revops_route_assignment *assignment, const revops_route_candidate *candidates, size_t candidate_count, const revops_route_names *names, char *out, size_t capacity);
 const char *revops_route_reason_name(revops_route_reason reason);
 const char *revops_route_standing_name(revops_route_standing standing);
-revops_status revops_route_loads(const revops_route *route, const revops_route_state *state,
-                                 revops_route_load *out, size_t capacity, size_t *needed);
+revops_status revops_route_loads(const revops_route *route, const revops_route_state *state, revops_route_load *out, size_t capacity, size_t *needed);
 revops_status revops_policy_defaults(revops_policy_params *out, size_t size);
 revops_status revops_policy_built_in(revops_policy_params *out, size_t size);
-revops_status revops_policy_check(const revops_policy_params *params, revops_problem *problems,
-                                  size_t capacity, size_t *needed);
+revops_status revops_policy_check(const revops_policy_params *params, revops_problem *problems, size_t capacity, size_t *needed);
 revops_status revops_funnel_defaults(revops_funnel_params *out, size_t size);
-revops_status revops_funnel_check(const revops_funnel_params *params, revops_problem *problems,
-                                  size_t capacity, size_t *needed);
-revops_status revops_funnel_build(const revops_funnel_params *params, void *memory, size_t memory_size,
-                                  size_t *needed, const revops_funnel **out);
+revops_status revops_funnel_check(const revops_funnel_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_funnel_build(const revops_funnel_params *params, void *memory, size_t memory_size, size_t *needed, const revops_funnel **out);
 size_t revops_funnel_record_size(const revops_funnel *funnel);
-revops_status revops_funnel_apply(const revops_funnel *funnel, void *record,
-                                  const revops_funnel_event *event);
-revops_status revops_funnel_apply_many(const revops_funnel *funnel, const revops_funnel_columns *columns,
-                                       void *records, size_t record_count, revops_cursor *cursor);
-revops_status revops_funnel_stand(const revops_funnel *funnel, const void *records, size_t count,
-                                  revops_funnel_standing *out);
-revops_status revops_funnel_state_init(const revops_funnel *funnel, void *memory, size_t memory_size,
-                                       size_t *needed, revops_funnel_state **out);
-revops_status revops_funnel_add(const revops_funnel *funnel, revops_funnel_state *state, const void *records,
-                                size_t count, const uint32_t *groups, const int8_t *weights,
-                                int64_t as_of_ms);
-revops_status revops_funnel_merge(const revops_funnel *funnel, revops_funnel_state *state,
-                                  const revops_funnel_state *other, const uint32_t *groups, int32_t weight);
-revops_status revops_funnel_totals(const revops_funnel *funnel, const revops_funnel_state *state,
-                                   uint32_t group, revops_funnel_total *out);
-revops_status revops_funnel_counts(const revops_funnel *funnel, const revops_funnel_state *state,
-                                   uint32_t group, revops_funnel_count *out, size_t capacity, size_t *needed);
-revops_status revops_funnel_pairs(const revops_funnel *funnel, const revops_funnel_state *state,
-                                  uint32_t group, int observed, uint64_t *out, size_t capacity,
-                                  size_t *needed);
-revops_status revops_funnel_reasons(const revops_funnel *funnel, const revops_funnel_state *state,
-                                    uint32_t group, uint64_t *out, size_t capacity, size_t *needed);
-revops_status revops_funnel_span_time(const revops_funnel *funnel, const revops_funnel_state *state,
-                                      uint32_t group, uint32_t span, uint32_t share_bp,
-                                      revops_funnel_time *out);
-revops_status revops_funnel_stage_time(const revops_funnel *funnel, const revops_funnel_state *state,
-                                       uint32_t group, uint32_t stage, uint32_t share_bp,
-                                       revops_funnel_time *out);
-revops_status revops_funnel_velocity_of(const revops_funnel *funnel, const revops_funnel_state *state,
-                                        uint32_t group, uint32_t span, revops_funnel_velocity *out);
-revops_status revops_funnel_bottleneck_of(const revops_funnel *funnel, const revops_funnel_state *state,
-                                          uint32_t group, revops_funnel_bottleneck *out);
-revops_status revops_funnel_flow_add(const revops_funnel *funnel, const revops_funnel_columns *columns,
-                                     revops_funnel_place *places, size_t place_count,
-                                     revops_funnel_move *moves, revops_cursor *cursor);
-revops_status revops_conformance_add(const revops_conformance_columns *columns, revops_conformance *cells,
-                                     uint64_t *marks, uint32_t group_count, uint32_t bit_count);
-revops_status revops_conformance_merge(revops_conformance *cells, const revops_conformance *others,
-                                       size_t count, int32_t weight);
+revops_status revops_funnel_apply(const revops_funnel *funnel, void *record, const revops_funnel_event *event);
+revops_status revops_funnel_apply_many(const revops_funnel *funnel, const revops_funnel_columns *columns, void *records, size_t record_count, revops_cursor *cursor);
+revops_status revops_funnel_stand(const revops_funnel *funnel, const void *records, size_t count, revops_funnel_standing *out);
+revops_status revops_funnel_state_init(const revops_funnel *funnel, void *memory, size_t memory_size, size_t *needed, revops_funnel_state **out);
+revops_status revops_funnel_add(const revops_funnel *funnel, revops_funnel_state *state, const void *records, size_t count, const uint32_t *groups, const int8_t *weights, int64_t as_of_ms);
+revops_status revops_funnel_merge(const revops_funnel *funnel, revops_funnel_state *state, const revops_funnel_state *other, const uint32_t *groups, int32_t weight);
+revops_status revops_funnel_totals(const revops_funnel *funnel, const revops_funnel_state *state, uint32_t group, revops_funnel_total *out);
+revops_status revops_funnel_counts(const revops_funnel *funnel, const revops_funnel_state *state, uint32_t group, revops_funnel_count *out, size_t capacity, size_t *needed);
+revops_status revops_funnel_pairs(const revops_funnel *funnel, const revops_funnel_state *state, uint32_t group, int observed, uint64_t *out, size_t capacity, size_t *needed);
+revops_status revops_funnel_reasons(const revops_funnel *funnel, const revops_funnel_state *state, uint32_t group, uint64_t *out, size_t capacity, size_t *needed);
+revops_status revops_funnel_span_time(const revops_funnel *funnel, const revops_funnel_state *state, uint32_t group, uint32_t span, uint32_t share_bp, revops_funnel_time *out);
+revops_status revops_funnel_stage_time(const revops_funnel *funnel, const revops_funnel_state *state, uint32_t group, uint32_t stage, uint32_t share_bp, revops_funnel_time *out);
+revops_status revops_funnel_velocity_of(const revops_funnel *funnel, const revops_funnel_state *state, uint32_t group, uint32_t span, revops_funnel_velocity *out);
+revops_status revops_funnel_bottleneck_of(const revops_funnel *funnel, const revops_funnel_state *state, uint32_t group, revops_funnel_bottleneck *out);
+revops_status revops_funnel_flow_add(const revops_funnel *funnel, const revops_funnel_columns *columns, revops_funnel_place *places, size_t place_count, revops_funnel_move *moves, revops_cursor *cursor);
+revops_status revops_conformance_add(const revops_conformance_columns *columns, revops_conformance *cells, uint64_t *marks, uint32_t group_count, uint32_t bit_count);
+revops_status revops_conformance_merge(revops_conformance *cells, const revops_conformance *others, size_t count, int32_t weight);
 revops_status revops_conformance_share(const revops_conformance *all, uint64_t leads, uint32_t *share_bp);
-revops_status revops_order_sort(const revops_order_columns *columns, void *memory, size_t memory_size,
-                                size_t *needed, uint32_t *order, uint8_t *fates, revops_order_counts *counts);
+revops_status revops_order_sort(const revops_order_columns *columns, void *memory, size_t memory_size, size_t *needed, uint32_t *order, uint8_t *fates, revops_order_counts *counts);
 const char *revops_order_fate_name(revops_order_fate fate);
 revops_status revops_engine_defaults(revops_engine_params *out, size_t size);
-revops_status revops_engine_check(const revops_engine_params *params, revops_problem *problems,
-                                  size_t capacity, size_t *needed);
-revops_status revops_engine_build(const revops_engine_params *params, void *memory, size_t memory_size,
-                                  size_t *needed, const revops_engine **out);
+revops_status revops_engine_check(const revops_engine_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_engine_build(const revops_engine_params *params, void *memory, size_t memory_size, size_t *needed, const revops_engine **out);
 uint32_t revops_engine_count(const revops_engine *engine, revops_engine_list list);
 const char *revops_engine_name(const revops_engine *engine, revops_engine_list list, uint32_t number);
-revops_status revops_engine_find(const revops_engine *engine, revops_engine_list list, const char *text,
-                                 size_t length, uint32_t *out);
+revops_status revops_engine_find(const revops_engine *engine, revops_engine_list list, const char *text, size_t length, uint32_t *out);
 revops_policy_value revops_engine_value(const revops_engine *engine, uint32_t event);
 uint16_t revops_engine_rank(const revops_engine *engine, uint32_t event, int64_t value);
 uint32_t revops_engine_effects_max(const revops_engine *engine);
@@ -4670,290 +4405,144 @@ uint64_t revops_engine_mark(const revops_engine *engine);
 size_t revops_lead_size(const revops_engine *engine);
 revops_status revops_lead_init(const revops_engine *engine, void *lead);
 revops_status revops_lead_verify(const revops_engine *engine, const void *leads, size_t count);
-revops_status revops_engine_apply(const revops_engine *engine, const revops_texts *texts, void *lead,
-                                  const revops_event *event, revops_engine_mode mode, uint64_t wanted,
-                                  revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_engine_advance(const revops_engine *engine, const revops_texts *texts, void *lead,
-                                    int64_t now_ms, uint64_t wanted, revops_effect *effects, size_t capacity,
-                                    size_t *count);
-revops_status revops_engine_apply_many(const revops_engine *engine, const revops_texts *texts, void *leads,
-                                       size_t lead_count, const uint64_t *ids, const uint32_t *indexes,
-                                       const revops_event *events, size_t event_count,
-                                       revops_engine_mode mode, revops_cursor *cursor, uint64_t wanted,
-                                       revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_engine_advance_many(const revops_engine *engine, const revops_texts *texts, void *leads,
-                                         size_t lead_count, const uint64_t *ids, int64_t now_ms,
-                                         revops_cursor *cursor, uint64_t wanted, revops_effect *effects,
-                                         size_t capacity, size_t *count);
+revops_status revops_engine_apply(const revops_engine *engine, const revops_texts *texts, void *lead, const revops_event *event, revops_engine_mode mode, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_advance(const revops_engine *engine, const revops_texts *texts, void *lead, int64_t now_ms, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_apply_many(const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count, const uint64_t *ids, const uint32_t *indexes, const revops_event *events, size_t event_count, revops_engine_mode mode, revops_cursor *cursor, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_advance_many(const revops_engine *engine, const revops_texts *texts, void *leads, size_t lead_count, const uint64_t *ids, int64_t now_ms, revops_cursor *cursor, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 int64_t revops_lead_next_wakeup(const revops_engine *engine, const void *lead);
 revops_status revops_lead_read(const revops_engine *engine, const void *lead, revops_lead_state *out);
-revops_status revops_lead_entered(const revops_engine *engine, const void *lead, uint32_t stage,
-                                  revops_lead_dates *out);
-revops_status revops_lead_attribute(const revops_engine *engine, const void *lead, uint32_t attribute,
-                                    int64_t *out);
-revops_status revops_lead_clock(const revops_engine *engine, const void *lead, uint32_t clock, int64_t at_ms,
-                                int64_t *consumed_ms, int64_t *answered_ms, revops_sla_record *out);
-revops_status revops_lead_scores(const revops_engine *engine, const void *lead, int64_t at_ms,
-                                 revops_lead_scores_state *out);
-revops_status revops_lead_explain(const revops_engine *engine, const revops_texts *texts, const void *lead,
-                                  revops_engine_score score, int64_t at_ms, revops_score_line *out,
-                                  size_t capacity, size_t *needed);
+revops_status revops_lead_entered(const revops_engine *engine, const void *lead, uint32_t stage, revops_lead_dates *out);
+revops_status revops_lead_attribute(const revops_engine *engine, const void *lead, uint32_t attribute, int64_t *out);
+revops_status revops_lead_clock(const revops_engine *engine, const void *lead, uint32_t clock, int64_t at_ms, int64_t *consumed_ms, int64_t *answered_ms, revops_sla_record *out);
+revops_status revops_lead_scores(const revops_engine *engine, const void *lead, int64_t at_ms, revops_lead_scores_state *out);
+revops_status revops_lead_explain(const revops_engine *engine, const revops_texts *texts, const void *lead, revops_engine_score score, int64_t at_ms, revops_score_line *out, size_t capacity, size_t *needed);
 const char *revops_effect_name(revops_effect_kind kind);
-size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out,
-                          size_t capacity);
+size_t revops_effect_text(const revops_engine *engine, const revops_effect *effect, char *out, size_t capacity);
 size_t revops_engine_account_size(const revops_engine *engine);
 uint32_t revops_engine_account_answers_max(const revops_engine *engine);
 revops_status revops_engine_account_init(const revops_engine *engine, void *account);
 revops_status revops_engine_account_verify(const revops_engine *engine, const void *accounts, size_t count);
-revops_status revops_engine_account_apply(const revops_engine *engine, const revops_texts *texts,
-                                          void *account, uint64_t id, uint64_t lead,
-                                          const revops_event *event, revops_event *answers, size_t capacity,
-                                          size_t *count);
-revops_status revops_engine_account_apply_many(const revops_engine *engine, const revops_texts *texts,
-                                               void *accounts, size_t account_count, const uint64_t *ids,
-                                               const uint32_t *indexes, const uint64_t *leads,
-                                               const revops_event *events, size_t event_count,
-                                               revops_cursor *cursor, revops_event *answers, uint64_t *rows,
-                                               size_t capacity, size_t *count);
-revops_status revops_engine_account_join(const revops_engine *engine, const void *account, uint64_t id,
-                                         const revops_event *event, revops_event *answers, size_t capacity,
-                                         size_t *needed);
-revops_status revops_lead_signals(const revops_engine *engine, const void *lead,
-                                  revops_lead_signals_state *out);
-revops_status revops_lead_usage(const revops_engine *engine, const void *lead, uint32_t criterion,
-                                int64_t at_ms, revops_usage_reading *out);
-revops_status revops_engine_account_usage(const revops_engine *engine, const void *account,
-                                          uint32_t criterion, int64_t at_ms, revops_usage_reading *out);
-revops_status revops_engine_layout(const revops_engine *engine, revops_engine_field *out, size_t capacity,
-                                   size_t *needed);
-size_t revops_engine_field_text(const revops_engine *engine, const revops_engine_field *field, char *out,
-                                size_t capacity);
-revops_status revops_lead_column(const revops_engine *engine, const void *leads, size_t count,
-                                 const revops_engine_field *field, int64_t *out);
-revops_status revops_lead_begin(const revops_engine *engine, void *lead, uint32_t stage,
-                                const int64_t *entered_ms, uint32_t stage_count, int64_t at_ms);
-uint32_t revops_engine_successor(const revops_engine *engine, const revops_engine *next,
-                                 revops_engine_list list, uint32_t number);
+revops_status revops_engine_account_apply(const revops_engine *engine, const revops_texts *texts, void *account, uint64_t id, uint64_t lead, const revops_event *event, revops_event *answers, size_t capacity, size_t *count);
+revops_status revops_engine_account_apply_many(const revops_engine *engine, const revops_texts *texts, void *accounts, size_t account_count, const uint64_t *ids, const uint32_t *indexes, const uint64_t *leads, const revops_event *events, size_t event_count, revops_cursor *cursor, revops_event *answers, uint64_t *rows, size_t capacity, size_t *count);
+revops_status revops_engine_account_join(const revops_engine *engine, const void *account, uint64_t id, const revops_event *event, revops_event *answers, size_t capacity, size_t *needed);
+revops_status revops_lead_signals(const revops_engine *engine, const void *lead, revops_lead_signals_state *out);
+revops_status revops_lead_usage(const revops_engine *engine, const void *lead, uint32_t criterion, int64_t at_ms, revops_usage_reading *out);
+revops_status revops_engine_account_usage(const revops_engine *engine, const void *account, uint32_t criterion, int64_t at_ms, revops_usage_reading *out);
+revops_status revops_engine_layout(const revops_engine *engine, revops_engine_field *out, size_t capacity, size_t *needed);
+size_t revops_engine_field_text(const revops_engine *engine, const revops_engine_field *field, char *out, size_t capacity);
+revops_status revops_lead_column(const revops_engine *engine, const void *leads, size_t count, const revops_engine_field *field, int64_t *out);
+revops_status revops_lead_begin(const revops_engine *engine, void *lead, uint32_t stage, const int64_t *entered_ms, uint32_t stage_count, int64_t at_ms);
+uint32_t revops_engine_successor(const revops_engine *engine, const revops_engine *next, revops_engine_list list, uint32_t number);
 uint32_t revops_lead_rebase_effects_max(const revops_engine *engine, const revops_engine *next);
-revops_status revops_lead_rebase(const revops_engine *engine, const revops_engine *next,
-                                 const revops_texts *texts, void *lead, int64_t at_ms, uint64_t wanted,
-                                 void *next_lead, revops_effect *effects, size_t capacity, size_t *count);
-revops_status revops_engine_refold(const revops_engine_refold_columns *history, void *lead, void *memory,
-                                   size_t memory_size, size_t *needed, uint8_t *verdicts,
-                                   revops_engine_change *changes, size_t capacity, size_t *count);
-revops_status revops_lead_merge(const revops_engine *engine, const revops_texts *texts, void *lead,
-                                const revops_event *event, const void *other, revops_engine_mode mode,
-                                uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_lead_rebase(const revops_engine *engine, const revops_engine *next, const revops_texts *texts, void *lead, int64_t at_ms, uint64_t wanted, void *next_lead, revops_effect *effects, size_t capacity, size_t *count);
+revops_status revops_engine_refold(const revops_engine_refold_columns *history, void *lead, void *memory, size_t memory_size, size_t *needed, uint8_t *verdicts, revops_engine_change *changes, size_t capacity, size_t *count);
+revops_status revops_lead_merge(const revops_engine *engine, const revops_texts *texts, void *lead, const revops_event *event, const void *other, revops_engine_mode mode, uint64_t wanted, revops_effect *effects, size_t capacity, size_t *count);
 revops_event_verdict revops_effects_verdict(const revops_effect *effects, size_t count);
 const char *revops_engine_change_name(revops_engine_change_kind kind);
-revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out,
-                                    size_t capacity, size_t *needed);
-revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32_t *rows, uint32_t row_count,
-                                       const revops_effect *effects, size_t count, void *records,
-                                       size_t record_count, revops_cursor *cursor);
-revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows,
-                                       revops_sla_effect *out, size_t capacity, size_t *needed);
-revops_status revops_effects_to_deviations(const revops_effect *effects, size_t count,
-                                           revops_effects_part part, uint64_t *rows, uint64_t *leads,
-                                           uint64_t *bits, size_t capacity, size_t *needed);
+revops_status revops_effects_stages(const revops_engine *engine, uint32_t *rows, revops_funnel_stage *out, size_t capacity, size_t *needed);
+revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32_t *rows, uint32_t row_count, const revops_effect *effects, size_t count, void *records, size_t record_count, revops_cursor *cursor);
+revops_status revops_effects_to_clocks(const revops_effect *effects, size_t count, uint64_t *rows, revops_sla_effect *out, size_t capacity, size_t *needed);
+revops_status revops_effects_to_deviations(const revops_effect *effects, size_t count, revops_effects_part part, uint64_t *rows, uint64_t *leads, uint64_t *bits, size_t capacity, size_t *needed);
 const char *revops_effects_rule_name(uint32_t rule);
-revops_status revops_simulate_route(const revops_engine *engine, void *memory, size_t memory_size,
-                                    size_t *needed, const revops_route **out);
-revops_status revops_simulate_state_init(const revops_simulate_columns *columns, void *memory,
-                                         size_t memory_size, size_t *needed, revops_simulate_state **out);
-revops_status revops_simulate(revops_simulate_state *const *parts, size_t part_count,
-                              const revops_route *route, revops_route_state *route_state,
-                              revops_effect *effects, size_t capacity, size_t *count,
-                              revops_simulate_answer *answers, size_t answer_capacity, size_t *answer_count);
+revops_status revops_simulate_route(const revops_engine *engine, void *memory, size_t memory_size, size_t *needed, const revops_route **out);
+revops_status revops_simulate_state_init(const revops_simulate_columns *columns, void *memory, size_t memory_size, size_t *needed, revops_simulate_state **out);
+revops_status revops_simulate(revops_simulate_state *const *parts, size_t part_count, const revops_route *route, revops_route_state *route_state, revops_effect *effects, size_t capacity, size_t *count, revops_simulate_answer *answers, size_t answer_capacity, size_t *answer_count);
 uint64_t revops_simulate_left_out(const revops_simulate_state *state);
-revops_status revops_plan_solve(revops_plan_formula formula, uint32_t unknown, const int64_t *values,
-                                int64_t *out);
-revops_status revops_plan_solve_many(revops_plan_formula formula, uint32_t unknown,
-                                     const int64_t *const *columns, size_t count, revops_status *statuses,
-                                     int64_t *out);
-size_t revops_plan_solve_text(revops_plan_formula formula, uint32_t unknown, const int64_t *values, char *out,
-                              size_t capacity);
+revops_status revops_plan_solve(revops_plan_formula formula, uint32_t unknown, const int64_t *values, int64_t *out);
+revops_status revops_plan_solve_many(revops_plan_formula formula, uint32_t unknown, const int64_t *const *columns, size_t count, revops_status *statuses, int64_t *out);
+size_t revops_plan_solve_text(revops_plan_formula formula, uint32_t unknown, const int64_t *values, char *out, size_t capacity);
 const char *revops_plan_formula_name(revops_plan_formula formula);
 uint32_t revops_plan_quantity_count(revops_plan_formula formula);
 const char *revops_plan_quantity_name(revops_plan_formula formula, uint32_t place);
 revops_plan_unit revops_plan_quantity_unit(revops_plan_formula formula, uint32_t place);
 const char *revops_plan_metric_name(revops_plan_metric metric);
 revops_status revops_plan_defaults(revops_plan_params *out, size_t size);
-revops_status revops_plan_check(const revops_plan_params *params, revops_problem *problems, size_t capacity,
-                                size_t *needed);
-revops_status revops_plan_judge(const revops_plan_params *params, revops_plan_metric metric, int64_t value,
-                                revops_plan_judgement *out);
-revops_status revops_plan_judge_many(const revops_plan_params *params, revops_plan_metric metric,
-                                     const int64_t *values, size_t count, uint32_t *out);
-revops_status revops_plan_funnel_for(int64_t goal, int64_t contract_value, const uint32_t *rates_bp,
-                                     uint32_t rate_count, int64_t *out);
-revops_status revops_plan_funnel_from(int64_t entered, int64_t contract_value, const uint32_t *rates_bp,
-                                      uint32_t rate_count, int64_t *revenue, int64_t *out);
-revops_status revops_plan_gap_between(int64_t needed, int64_t there, const int64_t *planned,
-                                      const int64_t *actual, uint32_t step_count, revops_plan_gap_step *steps,
-                                      revops_plan_gap *out);
-revops_status revops_plan_staff_for(const revops_plan_params *params, uint32_t executives,
-                                    revops_plan_staff *out);
-revops_status revops_plan_executives_for(const revops_plan_params *params, uint32_t sdrs, uint32_t engineers,
-                                         uint32_t *out);
-revops_status revops_plan_check_quotas(const revops_plan_params *params, const int64_t *achieved,
-                                       const int64_t *quotas, size_t count, revops_plan_quota_check *out);
-revops_status revops_plan_ceiling_of(const revops_plan_params *params, const revops_plan_account *accounts,
-                                     size_t count, revops_plan_ceiling *out);
-revops_status revops_plan_compare_sequences(const revops_plan_params *params, const int64_t *at_ms,
-                                            const uint64_t *offsets, size_t lead_count,
-                                            revops_plan_sequence *out);
+revops_status revops_plan_check(const revops_plan_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_plan_judge(const revops_plan_params *params, revops_plan_metric metric, int64_t value, revops_plan_judgement *out);
+revops_status revops_plan_judge_many(const revops_plan_params *params, revops_plan_metric metric, const int64_t *values, size_t count, uint32_t *out);
+revops_status revops_plan_funnel_for(int64_t goal, int64_t contract_value, const uint32_t *rates_bp, uint32_t rate_count, int64_t *out);
+revops_status revops_plan_funnel_from(int64_t entered, int64_t contract_value, const uint32_t *rates_bp, uint32_t rate_count, int64_t *revenue, int64_t *out);
+revops_status revops_plan_gap_between(int64_t needed, int64_t there, const int64_t *planned, const int64_t *actual, uint32_t step_count, revops_plan_gap_step *steps, revops_plan_gap *out);
+revops_status revops_plan_staff_for(const revops_plan_params *params, uint32_t executives, revops_plan_staff *out);
+revops_status revops_plan_executives_for(const revops_plan_params *params, uint32_t sdrs, uint32_t engineers, uint32_t *out);
+revops_status revops_plan_check_quotas(const revops_plan_params *params, const int64_t *achieved, const int64_t *quotas, size_t count, revops_plan_quota_check *out);
+revops_status revops_plan_ceiling_of(const revops_plan_params *params, const revops_plan_account *accounts, size_t count, revops_plan_ceiling *out);
+revops_status revops_plan_compare_sequences(const revops_plan_params *params, const int64_t *at_ms, const uint64_t *offsets, size_t lead_count, revops_plan_sequence *out);
 size_t revops_policy_fault_text(const revops_policy_fault *fault, char *out, size_t capacity);
 const char *revops_policy_fault_kind_name(revops_policy_fault_kind kind);
 revops_status revops_policy_read_defaults(revops_policy_read_params *out, size_t size);
-revops_status revops_policy_read(const revops_policy_read_params *params, void *memory, size_t memory_size,
-                                 size_t *needed, revops_policy_fault *faults, size_t capacity, size_t *count,
-                                 revops_policy_params *out, size_t size);
-revops_status revops_policy_zones(const revops_policy_read_params *params, void *memory, size_t memory_size,
-                                  size_t *needed, const char **out, size_t capacity, size_t *count);
-revops_status revops_policy_write(const revops_policy_params *params, char *out, size_t capacity,
-                                  size_t *needed);
-revops_status revops_policy_diff(const revops_policy_params *before, const revops_policy_params *after,
-                                 void *memory, size_t memory_size, size_t *needed, char *out, size_t capacity,
-                                 size_t *count);
-revops_status revops_policy_plan_bands(const revops_policy_params *params, revops_plan_band *out,
-                                       size_t capacity, size_t *needed);
-revops_status revops_policy_metric_find(const revops_policy_params *params, const char *text, size_t length,
-                                        uint32_t *out);
-revops_status revops_policy_mark(const revops_policy_params *params, revops_policy_mark_kind kind,
-                                 uint64_t *out);
-revops_status revops_motion_add(const revops_motion_columns *columns, revops_motion *cells,
-                                uint32_t group_count);
-revops_status revops_motion_merge(revops_motion *cells, const revops_motion *others, size_t count,
-                                  int32_t weight);
-revops_status revops_motion_rates_of(const revops_motion *cells, size_t count, revops_motion_rate rate,
-                                     revops_motion_share *out);
-revops_status revops_motion_means_of(const revops_motion *cells, size_t count, revops_motion_mean mean,
-                                     int64_t *out);
+revops_status revops_policy_read(const revops_policy_read_params *params, void *memory, size_t memory_size, size_t *needed, revops_policy_fault *faults, size_t capacity, size_t *count, revops_policy_params *out, size_t size);
+revops_status revops_policy_zones(const revops_policy_read_params *params, void *memory, size_t memory_size, size_t *needed, const char **out, size_t capacity, size_t *count);
+revops_status revops_policy_write(const revops_policy_params *params, char *out, size_t capacity, size_t *needed);
+revops_status revops_policy_diff(const revops_policy_params *before, const revops_policy_params *after, void *memory, size_t memory_size, size_t *needed, char *out, size_t capacity, size_t *count);
+revops_status revops_policy_plan_bands(const revops_policy_params *params, revops_plan_band *out, size_t capacity, size_t *needed);
+revops_status revops_policy_metric_find(const revops_policy_params *params, const char *text, size_t length, uint32_t *out);
+revops_status revops_policy_mark(const revops_policy_params *params, revops_policy_mark_kind kind, uint64_t *out);
+revops_status revops_motion_add(const revops_motion_columns *columns, revops_motion *cells, uint32_t group_count);
+revops_status revops_motion_merge(revops_motion *cells, const revops_motion *others, size_t count, int32_t weight);
+revops_status revops_motion_rates_of(const revops_motion *cells, size_t count, revops_motion_rate rate, revops_motion_share *out);
+revops_status revops_motion_means_of(const revops_motion *cells, size_t count, revops_motion_mean mean, int64_t *out);
 revops_status revops_motion_defaults(revops_motion_params *out, size_t size);
-revops_status revops_motion_check(const revops_motion_params *params, revops_problem *problems,
-                                  size_t capacity, size_t *needed);
-revops_status revops_motion_classify(const revops_motion_params *params, const int64_t *contract_values,
-                                     size_t count, uint32_t *out);
-revops_status revops_motion_mix_between(const revops_motion_params *params, const revops_motion *before,
-                                        const revops_motion *now, revops_motion_mix *out);
+revops_status revops_motion_check(const revops_motion_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_motion_classify(const revops_motion_params *params, const int64_t *contract_values, size_t count, uint32_t *out);
+revops_status revops_motion_mix_between(const revops_motion_params *params, const revops_motion *before, const revops_motion *now, revops_motion_mix *out);
 const char *revops_motion_step_name(revops_motion_step step);
 const char *revops_motion_rate_name(revops_motion_rate rate);
 const char *revops_motion_mean_name(revops_motion_mean mean);
 const char *revops_motion_class_name(revops_motion_class kind);
 revops_status revops_capacity_defaults(revops_capacity_params *out, size_t size);
-revops_status revops_capacity_check(const revops_capacity_params *params, revops_problem *problems,
-                                    size_t capacity, size_t *needed);
-revops_status revops_capacity_project(const revops_capacity_params *params,
-                                      const revops_capacity_group *groups, uint32_t group_count,
-                                      const uint32_t *hires, uint32_t month_count,
-                                      revops_capacity_month *out);
-revops_status revops_capacity_hires_for(const revops_capacity_params *params,
-                                        const revops_capacity_group *groups, uint32_t group_count,
-                                        const int64_t *goals, uint32_t month_count,
-                                        revops_capacity_answer *answer, uint32_t *hires);
-revops_status revops_capacity_quotas_from_goal(int64_t goal, uint32_t attainment_bp, const uint32_t *weights,
-                                               size_t count, int64_t *out);
-revops_status revops_capacity_quotas_from_reps(const revops_capacity_rep *reps, size_t count, int64_t *sum,
-                                               int64_t *out);
+revops_status revops_capacity_check(const revops_capacity_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_capacity_project(const revops_capacity_params *params, const revops_capacity_group *groups, uint32_t group_count, const uint32_t *hires, uint32_t month_count, revops_capacity_month *out);
+revops_status revops_capacity_hires_for(const revops_capacity_params *params, const revops_capacity_group *groups, uint32_t group_count, const int64_t *goals, uint32_t month_count, revops_capacity_answer *answer, uint32_t *hires);
+revops_status revops_capacity_quotas_from_goal(int64_t goal, uint32_t attainment_bp, const uint32_t *weights, size_t count, int64_t *out);
+revops_status revops_capacity_quotas_from_reps(const revops_capacity_rep *reps, size_t count, int64_t *sum, int64_t *out);
 revops_status revops_commission_defaults(revops_commission_params *out, size_t size);
-revops_status revops_commission_check(const revops_commission_params *params, revops_problem *problems,
-                                      size_t capacity, size_t *needed);
-revops_status revops_commission_pay(const revops_commission_params *params, const int64_t *achieved,
-                                    size_t count, int64_t *out);
-revops_status revops_commission_explain(const revops_commission_params *params, int64_t achieved,
-                                        revops_commission_line *out, size_t capacity, size_t *needed);
-revops_status revops_commission_achieved_for(const revops_commission_params *params, int64_t commission,
-                                             int64_t *out);
-revops_status revops_commission_settle(const revops_commission_params *params,
-                                       const revops_commission_deal *deals, const uint64_t *offsets,
-                                       int32_t as_of_day, size_t count, revops_commission_settlement *out);
+revops_status revops_commission_check(const revops_commission_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_commission_pay(const revops_commission_params *params, const int64_t *achieved, size_t count, int64_t *out);
+revops_status revops_commission_explain(const revops_commission_params *params, int64_t achieved, revops_commission_line *out, size_t capacity, size_t *needed);
+revops_status revops_commission_achieved_for(const revops_commission_params *params, int64_t commission, int64_t *out);
+revops_status revops_commission_settle(const revops_commission_params *params, const revops_commission_deal *deals, const uint64_t *offsets, int32_t as_of_day, size_t count, revops_commission_settlement *out);
 revops_status revops_decision_defaults(revops_decision_params *out, size_t size);
-revops_status revops_decision_check(const revops_decision_params *params, revops_problem *problems,
-                                    size_t capacity, size_t *needed);
-revops_status revops_decision_decide(const revops_decision_params *params, revops_decision_kind decision,
-                                     const int64_t *inputs, size_t input_count,
-                                     revops_decision_answer *answer, revops_decision_reason *out,
-                                     size_t capacity, size_t *needed);
-revops_status revops_decision_decide_many(const revops_decision_params *params, revops_decision_kind decision,
-                                          const int64_t *const *columns, size_t column_count, size_t count,
-                                          revops_decision_verdict *out);
+revops_status revops_decision_check(const revops_decision_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_decision_decide(const revops_decision_params *params, revops_decision_kind decision, const int64_t *inputs, size_t input_count, revops_decision_answer *answer, revops_decision_reason *out, size_t capacity, size_t *needed);
+revops_status revops_decision_decide_many(const revops_decision_params *params, revops_decision_kind decision, const int64_t *const *columns, size_t column_count, size_t count, revops_decision_verdict *out);
 const char *revops_decision_input_name(revops_decision_input input);
-size_t revops_decision_reason_text(const revops_decision_params *params, const revops_decision_reason *reason,
-                                   char *out, size_t capacity);
-revops_status revops_decision_align(const revops_decision_params *params, const int64_t *inputs,
-                                    size_t input_count, revops_decision_score *score,
-                                    revops_decision_part *out, size_t capacity, size_t *needed);
+size_t revops_decision_reason_text(const revops_decision_params *params, const revops_decision_reason *reason, char *out, size_t capacity);
+revops_status revops_decision_align(const revops_decision_params *params, const int64_t *inputs, size_t input_count, revops_decision_score *score, revops_decision_part *out, size_t capacity, size_t *needed);
 revops_status revops_attribution_defaults(revops_attribution_params *out, size_t size);
-revops_status revops_attribution_check(const revops_attribution_params *params, revops_problem *problems,
-                                       size_t capacity, size_t *needed);
-revops_status revops_attribution_build(const revops_attribution_params *params, void *memory,
-                                       size_t memory_size, size_t *needed, const revops_attribution **out);
-revops_status revops_attribution_state_init(const revops_attribution *attribution, void *memory,
-                                            size_t memory_size, size_t *needed,
-                                            revops_attribution_state **out);
-revops_status revops_attribution_apply_many(const revops_attribution *attribution,
-                                            revops_attribution_state *state,
-                                            const revops_attribution_columns *columns, int32_t weight,
-                                            int64_t *touch_amounts, int64_t *touch_ppm,
-                                            revops_status *statuses, revops_cursor *cursor);
-revops_status revops_attribution_apply_rows(const revops_attribution *attribution,
-                                            revops_attribution_state *state,
-                                            const revops_attribution_row_columns *columns, int32_t weight);
-revops_status revops_attribution_merge(const revops_attribution *attribution, revops_attribution_state *state,
-                                       const revops_attribution_state *other);
-revops_status revops_attribution_credits(const revops_attribution *attribution,
-                                         const revops_attribution_state *state,
-                                         revops_attribution_credit *out, size_t capacity, size_t *needed);
+revops_status revops_attribution_check(const revops_attribution_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_attribution_build(const revops_attribution_params *params, void *memory, size_t memory_size, size_t *needed, const revops_attribution **out);
+revops_status revops_attribution_state_init(const revops_attribution *attribution, void *memory, size_t memory_size, size_t *needed, revops_attribution_state **out);
+revops_status revops_attribution_apply_many(const revops_attribution *attribution, revops_attribution_state *state, const revops_attribution_columns *columns, int32_t weight, int64_t *touch_amounts, int64_t *touch_ppm, revops_status *statuses, revops_cursor *cursor);
+revops_status revops_attribution_apply_rows(const revops_attribution *attribution, revops_attribution_state *state, const revops_attribution_row_columns *columns, int32_t weight);
+revops_status revops_attribution_merge(const revops_attribution *attribution, revops_attribution_state *state, const revops_attribution_state *other);
+revops_status revops_attribution_credits(const revops_attribution *attribution, const revops_attribution_state *state, revops_attribution_credit *out, size_t capacity, size_t *needed);
 revops_status revops_attribution_divide(int64_t amount, const uint64_t *weights, size_t count, int64_t *out);
 size_t revops_attribution_transitions_max(uint32_t channel_count);
-revops_status revops_attribution_transitions_add(uint32_t channel_count, const uint64_t *first,
-                                                 const uint32_t *channel, const uint32_t *converted,
-                                                 const uint32_t *lost, size_t path_count, int32_t weight,
-                                                 int64_t *transitions);
-revops_status revops_attribution_removal_effects(const int64_t *transitions, uint32_t channel_count,
-                                                 void *memory, size_t memory_size, size_t *needed,
-                                                 uint64_t *out_effect_ppb);
+revops_status revops_attribution_transitions_add(uint32_t channel_count, const uint64_t *first, const uint32_t *channel, const uint32_t *converted, const uint32_t *lost, size_t path_count, int32_t weight, int64_t *transitions);
+revops_status revops_attribution_removal_effects(const int64_t *transitions, uint32_t channel_count, void *memory, size_t memory_size, size_t *needed, uint64_t *out_effect_ppb);
 revops_status revops_attribution_shapley(const int64_t *worth, uint32_t channel_count, int64_t *out);
 const char *revops_attribution_model_name(revops_attribution_model model);
 revops_status revops_sheet_defaults(revops_sheet_params *out, size_t size);
-revops_status revops_sheet_check(const revops_sheet_params *params, revops_problem *problems, size_t capacity,
-                                 size_t *needed);
-revops_status revops_sheet_build(const revops_sheet_params *params, void *memory, size_t memory_size,
-                                 size_t *needed, const revops_sheet **out);
+revops_status revops_sheet_check(const revops_sheet_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_sheet_build(const revops_sheet_params *params, void *memory, size_t memory_size, size_t *needed, const revops_sheet **out);
 uint32_t revops_sheet_table_count(const revops_sheet *sheet);
 const char *revops_sheet_table_name(const revops_sheet *sheet, uint32_t table);
 size_t revops_sheet_text(const revops_sheet *sheet, char *out, size_t capacity);
 size_t revops_sheet_json_text(const revops_sheet *sheet, char *out, size_t capacity);
-size_t revops_sheet_csv_text(const revops_sheet *sheet, uint32_t table, uint32_t flags, char *out,
-                             size_t capacity);
+size_t revops_sheet_csv_text(const revops_sheet *sheet, uint32_t table, uint32_t flags, char *out, size_t capacity);
 const char *revops_sheet_kind_name(revops_sheet_kind kind);
 size_t revops_sheet_width(const char *text);
 revops_status revops_scorecard_defaults(revops_scorecard_params *out, size_t size);
-revops_status revops_scorecard_check(const revops_scorecard_params *params, revops_problem *problems,
-                                     size_t capacity, size_t *needed);
-revops_status revops_scorecard_fit(const revops_scorecard_params *params, const revops_column *columns,
-                                   const revops_scorecard_kind *kinds, size_t column_count,
-                                   const uint8_t *outcomes, size_t row_count, void *memory,
-                                   size_t memory_size, size_t *needed, const revops_scorecard **out);
-revops_status revops_scorecard_probabilities(const int32_t *scores_mpt, size_t count, int32_t double_mpt,
-                                             int32_t even_mpt, uint32_t *probabilities_ppb);
-revops_status revops_scorecard_holdout(const uint64_t *ids, size_t count, uint64_t seed, uint32_t share_bp,
-                                       uint8_t *held_out);
-revops_status revops_evaluation_rank(const int32_t *scores_mpt, const uint8_t *outcomes, size_t count,
-                                     int64_t *ranking);
-revops_status revops_evaluation_discriminate(const int64_t *ranking, size_t count,
-                                             revops_evaluation_discrimination *out);
-revops_status revops_evaluation_thresholds(const int64_t *ranking, size_t count, int64_t gain, int64_t cost,
-                                           revops_evaluation_threshold *out, size_t capacity, size_t *needed);
-revops_status revops_evaluation_lift(const int64_t *ranking, size_t count, size_t part_count,
-                                     revops_evaluation_part *out);
-revops_status revops_evaluation_calibrate(const uint32_t *probabilities_ppb, const uint8_t *outcomes,
-                                          size_t count, revops_evaluation_calibration *out,
-                                          revops_evaluation_bin *bins, size_t bin_count);
+revops_status revops_scorecard_check(const revops_scorecard_params *params, revops_problem *problems, size_t capacity, size_t *needed);
+revops_status revops_scorecard_fit(const revops_scorecard_params *params, const revops_column *columns, const revops_scorecard_kind *kinds, size_t column_count, const uint8_t *outcomes, size_t row_count, void *memory, size_t memory_size, size_t *needed, const revops_scorecard **out);
+revops_status revops_scorecard_probabilities(const int32_t *scores_mpt, size_t count, int32_t double_mpt, int32_t even_mpt, uint32_t *probabilities_ppb);
+revops_status revops_scorecard_holdout(const uint64_t *ids, size_t count, uint64_t seed, uint32_t share_bp, uint8_t *held_out);
+revops_status revops_evaluation_rank(const int32_t *scores_mpt, const uint8_t *outcomes, size_t count, int64_t *ranking);
+revops_status revops_evaluation_discriminate(const int64_t *ranking, size_t count, revops_evaluation_discrimination *out);
+revops_status revops_evaluation_thresholds(const int64_t *ranking, size_t count, int64_t gain, int64_t cost, revops_evaluation_threshold *out, size_t capacity, size_t *needed);
+revops_status revops_evaluation_lift(const int64_t *ranking, size_t count, size_t part_count, revops_evaluation_part *out);
+revops_status revops_evaluation_calibrate(const uint32_t *probabilities_ppb, const uint8_t *outcomes, size_t count, revops_evaluation_calibration *out, revops_evaluation_bin *bins, size_t bin_count);
 revops_status revops_calibration_fit_line(const int64_t *ranking, size_t count, revops_calibration_line *out);
-revops_status revops_calibration_fit_steps(const int64_t *ranking, size_t count, revops_calibration_step *out,
-                                           size_t capacity, size_t *needed);
-revops_status revops_calibration_probabilities(const revops_calibration_step *steps, size_t step_count,
-                                               const int32_t *scores_mpt, size_t count,
-                                               uint32_t *probabilities_ppb);
+revops_status revops_calibration_fit_steps(const int64_t *ranking, size_t count, revops_calibration_step *out, size_t capacity, size_t *needed);
+revops_status revops_calibration_probabilities(const revops_calibration_step *steps, size_t step_count, const int32_t *scores_mpt, size_t count, uint32_t *probabilities_ppb);
