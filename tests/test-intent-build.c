@@ -101,7 +101,7 @@ START_TEST(test_faults_of_intent_policies)
         ck_assert_int_eq(revops_intent_build(&params, memory, sizeof memory, NULL, &intent), status);        \
         ck_assert_int_eq(revops_intent_check(&params, NULL, 0, NULL), status);                               \
     } while (0)
-    FAULT(flags, 1, REVOPS_ERR_NEWER);
+    FAULT(flags, 2, REVOPS_ERR_NEWER);
     FAULT(grades_mpt[2], 20000, REVOPS_ERR_UNSOUND);
     FAULT(grades_mpt[3], 1, REVOPS_ERR_ARG); /* beyond grade_count */
     FAULT(grades_mpt[7], -1, REVOPS_ERR_ARG);

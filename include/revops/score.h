@@ -46,13 +46,11 @@ enum {
 };
 /** "No grade yet", as a previous grade. @since 0.1 */
 #define REVOPS_SCORE_UNGRADED UINT32_MAX
-enum {
-    /**
-     * Flag of a #revops_score_params or #revops_intent_params: of all groups only the best one counts, the one with the
-     * most points within its limits, and of equal ones the first. Rules without a group count beside it. @since 0.1
-     */
-    REVOPS_SCORE_BEST_GROUP = 1
-};
+/**
+ * Flag of a #revops_score_params or #revops_intent_params: of all groups only the best one counts, the one with the most
+ * points within its limits, and of equal ones the first. Rules without a group count beside it. @since 0.1
+ */
+#define REVOPS_SCORE_BEST_GROUP 1u
 enum {
     REVOPS_SCORE_NO_FLOOR = INT32_MIN, /**< A floor that never takes effect. @since 0.1 */
     REVOPS_SCORE_NO_CAP = INT32_MAX    /**< A cap that never takes effect. @since 0.1 */

@@ -122,7 +122,7 @@ revops_status revops__intent_params_read(const revops_intent_params *given, revo
                             given ? given->struct_size : 0, "sizeof(revops_intent_params)");
         return status;
     }
-    if (own->flags & ~(uint32_t)REVOPS_SCORE_BEST_GROUP) {
+    if (own->flags & ~REVOPS_SCORE_BEST_GROUP) {
         revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, "flags", own->flags,
                             "0 or 1 (best group)");
     }

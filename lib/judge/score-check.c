@@ -91,7 +91,7 @@ revops_status revops__score_params_read(const revops_score_params *given, revops
                             given ? given->struct_size : 0, "sizeof(revops_score_params)");
         return status;
     }
-    if (own->flags & ~(uint32_t)REVOPS_SCORE_BEST_GROUP) {
+    if (own->flags & ~REVOPS_SCORE_BEST_GROUP) {
         revops__problem_put(problems, REVOPS_ERR_NEWER, "params", REVOPS_NO_ROW, "flags", own->flags,
                             "0 or 1 (best group)");
     }

@@ -269,37 +269,26 @@ LANES_TARGET static void LANES(add_masked)(int32_t *sums, const int32_t *mask, i
     }
 }
 
-/* A section's sums times the unit, within its limits: totals += them; of the best group, best = the greater. */
+/* A section's sums times the unit, within its limits: totals += them or, of the best group, the greater of both. */
 LANES_TARGET static void LANES(add_section)(revops__score_buffers *to, const revops__score_section *section,
                                             int32_t unit, int is_best_wanted, size_t rows)
 {
     const words low = (words){0} + section->floor, high = (words){0} + section->cap;
     const words most = (words){0} + INT32_MAX;
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
-        words sum = LANES(sums_at)(to, row);
+        words sum = LANES(sums_at)(to, row), total = (words)LANES_LOAD(to->totals + row);
         if (unit != 1) {
             sum = (words)((wrapping)sum * (uint32_t)unit);
         }
         sum = LANES_LIMITED(sum, low, high);
         if (!is_best_wanted) {
-            sum = (words)((wrapping)sum + (wrapping)LANES_LOAD(to->totals + row));
-            memcpy(to->totals + row, &sum, sizeof sum);
-        } else {
-            words best = (words)LANES_LOAD(to->best + row);
-            sum = section->group == 1 ? sum : LANES_LIMITED(sum, best, most);
-            memcpy(to->best + row, &sum, sizeof sum);
+            sum = (words)((wrapping)sum + (wrapping)total);
+        } else if (section->group > 1) {
+            sum = LANES_LIMITED(sum, total, most);
         }
-    }
-    to->used_8 = to->used_16 = to->used_32 = 0;
-}
-
-/* totals += the best group. */
-LANES_TARGET static void LANES(add_best)(revops__score_buffers *to, size_t rows)
-{
-    for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
-        words sum = (words)((wrapping)LANES_LOAD(to->best + row) + (wrapping)LANES_LOAD(to->totals + row));
         memcpy(to->totals + row, &sum, sizeof sum);
     }
+    to->used_8 = to->used_16 = to->used_32 = 0;
 }
 
 /* Limits of the whole, and grades. */
@@ -381,17 +370,15 @@ LANES_TARGET static void LANES(block)(revops__score_batch *batch, size_t first, 
     for (size_t row = 0; row < rows; row += LANES_BYTES / 4) {
         memcpy(to->totals + row, &none, sizeof none);
     }
-    for (uint32_t s = 0; s < score->section_count; s++) {
-        const revops__score_section *section = &sections[s];
+    for (uint32_t s = 1; s <= score->section_count;
+         s++) { /* what has no group last: it is added to the best group, too */
+        const revops__score_section *section = &sections[s % score->section_count];
         int is_best_wanted = score->has_best_group && section->group > 0;
         if (section->program_count + section->single_count > 0 || section->floor > 0 || section->cap < 0 ||
             is_best_wanted) {
             LANES(sum_section)(batch, section, first, rows, to);
             LANES(add_section)(to, section, score->section_unit_mpt, is_best_wanted, rows);
         }
-    }
-    if (score->has_best_group && score->group_count) {
-        LANES(add_best)(to, rows);
     }
     /* Whole vectors go straight to the caller's arrays; a last part of one takes the way over the buffers. */
     int direct = rows % (LANES_BYTES / 4) == 0;

@@ -92,7 +92,7 @@ typedef struct revops__score_bounds {
 
 /* A section's sums in units, by width of lane; their total is the sum of the three. */
 typedef struct revops__score_buffers {
-    int32_t totals[BLOCK], best[BLOCK], mask[BLOCK], others[BLOCK], sums_32[BLOCK];
+    int32_t totals[BLOCK], mask[BLOCK], others[BLOCK], sums_32[BLOCK];
     int16_t sums_16[BLOCK];
     int8_t sums_8[BLOCK];
     uint8_t grades[BLOCK];
