@@ -426,6 +426,7 @@ enum {
     REVOPS_ATTRIBUTION_POSITIONS_MAX = 34,
     REVOPS_ATTRIBUTION_MARKOV_CHANNELS_MAX = 512,
     REVOPS_ATTRIBUTION_GAME_CHANNELS_MAX = 16,
+    REVOPS_ATTRIBUTION_SETS_CHANNELS_MAX = 46,
 };
 
 /* sheet.h */
@@ -4522,6 +4523,7 @@ size_t revops_attribution_transitions_max(uint32_t channel_count);
 revops_status revops_attribution_transitions_add(uint32_t channel_count, const uint64_t *first, const uint32_t *channel, const uint32_t *converted, const uint32_t *lost, size_t path_count, int32_t weight, int64_t *transitions);
 revops_status revops_attribution_removal_effects(const int64_t *transitions, uint32_t channel_count, void *memory, size_t memory_size, size_t *needed, uint64_t *out_effect_ppb);
 revops_status revops_attribution_shapley(const int64_t *worth, uint32_t channel_count, int64_t *out);
+revops_status revops_attribution_shapley_sets(const uint64_t *sets, const int64_t *worth, size_t count, uint32_t channel_count, int64_t *out);
 const char *revops_attribution_model_name(revops_attribution_model model);
 revops_status revops_sheet_defaults(revops_sheet_params *out, size_t size);
 revops_status revops_sheet_check(const revops_sheet_params *params, revops_problem *problems, size_t capacity, size_t *needed);

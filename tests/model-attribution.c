@@ -167,6 +167,29 @@ static void run(void)
         compare(attribution, whole, expected);
         touch_ms[at] = was_ms;
     }
+    if (wins > 1) { /* the same of conversions, and an amount beyond what is usual, or beyond all */
+        const size_t at = 1 + (size_t)below((int64_t)wins - 1);
+        const int64_t kept = win_lead[at], was_ms = win_ms[at], was = amount[at];
+        win_lead[at] = win_lead[at - 1] - 1;
+        MUST(revops__attribution_apply_rows(attribution, whole, &rows, 1, path) == REVOPS_ERR_LATE);
+        compare(attribution, whole, expected);
+        win_lead[at] = kept;
+        win_ms[at] = REVOPS_TIME_NONE;
+        MUST(revops__attribution_apply_rows(attribution, whole, &rows, 1, path) == REVOPS_ERR_LATE);
+        compare(attribution, whole, expected);
+        win_ms[at] = was_ms;
+        amount[at] = INT64_C(1) << 54;
+        MUST(revops__attribution_apply_rows(attribution, whole, &rows, 1, path) == REVOPS_ERR_RANGE);
+        compare(attribution, whole, expected);
+        const int is_last =
+            amount[at - 1] <= INT64_C(1) << 40 &&
+            (at + 1 == wins || win_lead[at + 1] > win_lead[at] || win_ms[at + 1] > win_ms[at]);
+        amount[at] = is_last ? INT64_C(1) << 40 : was; /* equal instants stand in order of amounts */
+        MUST(revops__attribution_apply_rows(attribution, whole, &rows, 1, path) == REVOPS_OK);
+        MUST(revops__attribution_apply_rows(attribution, whole, &rows, -1, path) == REVOPS_OK);
+        compare(attribution, whole, expected);
+        amount[at] = was;
+    }
     /* The leads before one, and those from it on. */
     const int64_t middle = touches > 0 ? touch_lead[0] + below(LEADS) : 0;
     size_t first_touches = 0, first_wins = 0;

@@ -347,7 +347,24 @@ START_TEST(test_shapley_axioms_mt10)
     ck_assert_int_eq(revops_attribution_shapley(worth, players, values), REVOPS_OK);
     ck_assert_int_eq(revops_attribution_shapley(other, players, other_values), REVOPS_OK);
     ck_assert_int_eq(revops_attribution_shapley(sum, players, sums), REVOPS_OK);
-    int64_t total = 0;
+    static uint64_t sets[512];
+    static int64_t parts[512];
+    int64_t of_sets[8], total = 0;
+    for (uint32_t set = 0; set < 1u << players; set++) { /* told by sets, in any order, in two parts */
+        const uint32_t at = set * 2654435761u >> (32 - players);
+        sets[2 * set] = sets[2 * set + 1] = set;
+        parts[2 * set] = worth[set] / 3;
+        parts[2 * set + 1] = worth[set] - worth[set] / 3;
+        const uint64_t kept = sets[2 * at];
+        const int64_t part = parts[2 * at];
+        sets[2 * at] = at <= set ? sets[2 * set] : kept;
+        parts[2 * at] = at <= set ? parts[2 * set] : part;
+        sets[2 * set] = at <= set ? kept : sets[2 * set];
+        parts[2 * set] = at <= set ? part : parts[2 * set];
+    }
+    ck_assert_int_eq(revops_attribution_shapley_sets(sets, parts, 2u << players, players, of_sets),
+                     REVOPS_OK);
+    ck_assert_mem_eq(of_sets, values, players * sizeof values[0]);
     for (uint32_t i = 0; i < players; i++) {
         total += values[i];
         ck_assert_int_le(llabs(sums[i] - values[i] - other_values[i]), 3);
@@ -368,6 +385,46 @@ START_TEST(test_shapley_axioms_mt10)
     ck_assert_int_eq(revops_attribution_shapley(worth, 17, values), REVOPS_ERR_ARG);
     worth[0] = (INT64_C(1) << 47) + 1;
     ck_assert_int_eq(revops_attribution_shapley(worth, 1, values), REVOPS_ERR_ARG);
+}
+END_TEST
+
+/* Games of more channels than a table has room for, whose values are known: all must come together, each alone, all but one. */
+START_TEST(test_shapley_values_of_many_channels_MT10)
+{
+    enum { SETS_MOST = REVOPS_ATTRIBUTION_SETS_CHANNELS_MAX };
+    const uint32_t players = (uint32_t)_i;
+    const uint64_t all = (UINT64_C(1) << players) - 1;
+    uint64_t sets[SETS_MOST + 1];
+    int64_t worth[SETS_MOST + 1], values[SETS_MOST + 1];
+    sets[0] = all;
+    worth[0] = 1000 * players;
+    ck_assert_int_eq(revops_attribution_shapley_sets(sets, worth, 1, players, values), REVOPS_OK);
+    for (uint32_t i = 0; i < players; i++) {
+        ck_assert_int_eq(values[i], 1000);
+        sets[i] = all & ~(UINT64_C(1) << i);
+        worth[i] = 0;
+    }
+    worth[3] = (INT64_C(1) << 61) / players / (players - 1) * players * (players - 1);
+    sets[players] = all;
+    worth[players] = worth[3]; /* the others come together, and the fourth adds nothing */
+    ck_assert_int_eq(revops_attribution_shapley_sets(sets, worth, players + 1, players, values), REVOPS_OK);
+    for (uint32_t i = 0; i < players; i++) {
+        ck_assert_int_eq(values[i], i == 3 ? 0 : worth[3] / (players - 1));
+    }
+    ck_assert_int_eq(revops_attribution_shapley_sets(NULL, NULL, 0, players, values), REVOPS_OK);
+    ck_assert(values[0] == 0 && values[players - 1] == 0);
+    values[0] = 77;
+    worth[0] = INT64_MIN;
+    ck_assert_int_eq(revops_attribution_shapley_sets(sets, worth, 1, players, values), REVOPS_ERR_OVERFLOW);
+    sets[0] = all + 1;
+    worth[0] = 1;
+    ck_assert_int_eq(revops_attribution_shapley_sets(sets, worth, 1, players, values), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_attribution_shapley_sets(sets, worth, 1, SETS_MOST + 1, values), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_attribution_shapley_sets(sets, worth, 1, 0, values), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_attribution_shapley_sets(NULL, worth, 1, players, values), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_attribution_shapley_sets(sets, NULL, 1, players, values), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_attribution_shapley_sets(sets, worth, 1, players, NULL), REVOPS_ERR_ARG);
+    ck_assert_int_eq(values[0], 77);
 }
 END_TEST
 
@@ -481,6 +538,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_amounts_are_divided_exactly);
     tcase_add_test(tests, test_removal_effects_mt10);
     tcase_add_loop_test(tests, test_shapley_axioms_mt10, 0, 64);
+    tcase_add_loop_test(tests, test_shapley_values_of_many_channels_MT10, 5, 47);
     tcase_add_loop_test(tests, test_rows_equal_columns_MT10_SEM22, 0, 400);
     suite_add_tcase(suite, tests);
     return suite;

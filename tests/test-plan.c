@@ -205,8 +205,25 @@ static const struct {
     {REVOPS_PLAN_METRIC_PQL_TO_WON, 3500, REVOPS_PLAN_GOOD, "usual", 1, 1001},
     {REVOPS_PLAN_METRIC_INQUIRY_TO_WON, 2500, REVOPS_PLAN_GOOD, "usual", 1, 1001},
     {REVOPS_PLAN_METRIC_SELF_SERVICE_FALL, 3000, REVOPS_PLAN_BAD, "sales damages self-service", 0,
-     1},                                                                  /* MT13 */
-    {REVOPS_PLAN_METRIC_RAMP_MONTHS, 6, REVOPS_PLAN_GOOD, "usual", 1, 4}, /* PL3 */
+     1}, /* MT13 */
+    /* where bands begin and end: each named number of theirs */
+    {REVOPS_PLAN_METRIC_COVERAGE, 50000, REVOPS_PLAN_GOOD, "healthy", 10000, 10001},  /* MT1: 4 to 5 times */
+    {REVOPS_PLAN_METRIC_DISCOVERY_TO_DEMO, 8000, REVOPS_PLAN_GOOD, "usual", 1, 2001}, /* MT2: 60 to 80 % */
+    {REVOPS_PLAN_METRIC_DEMO_TO_PROPOSAL, 5000, REVOPS_PLAN_GOOD, "usual", 2001, 1},  /* 50 to 70 % */
+    {REVOPS_PLAN_METRIC_PROPOSAL_TO_WON, 6000, REVOPS_PLAN_GOOD, "usual", 1, 2001},   /* 40 to 60 % */
+    {REVOPS_PLAN_METRIC_WIN_RATE, 2000, REVOPS_PLAN_GOOD, "usual", 1001, 1},          /* 20 to 30 % */
+    {REVOPS_PLAN_METRIC_WIN_RATE, 1500, REVOPS_PLAN_BAD, "low", 500, 0},              /* outbound, 15 % */
+    {REVOPS_PLAN_METRIC_WIN_RATE, 3500, REVOPS_PLAN_GOOD, "high", 0, 500},   /* inbound, 35 %: reallocate */
+    {REVOPS_PLAN_METRIC_CYCLE_SMALL, 30, REVOPS_PLAN_GOOD, "usual", 31, 1},  /* MT3: 30 to 60 days */
+    {REVOPS_PLAN_METRIC_CYCLE_MIDDLE, 90, REVOPS_PLAN_GOOD, "usual", 1, 31}, /* 60 to 90 */
+    {REVOPS_PLAN_METRIC_CYCLE_ENTERPRISE, 180, REVOPS_PLAN_GOOD, "usual", 1, 91}, /* 90 to 180, and more */
+    {REVOPS_PLAN_METRIC_MQL_TO_SQL, 6000, REVOPS_PLAN_GOOD, "good", 0, 2001},     /* MT6: 60 % versus 10 % */
+    {REVOPS_PLAN_METRIC_MQL_TO_SQL, 1000, REVOPS_PLAN_BAD, "lead quality or unrealistic standards", 1000, 0},
+    {REVOPS_PLAN_METRIC_ACCEPTANCE, 6000, REVOPS_PLAN_GOOD, "good", 0, 1},         /* MT7 */
+    {REVOPS_PLAN_METRIC_SIGNUP_TO_PAID, 1500, REVOPS_PLAN_GOOD, "usual", 1, 501},  /* MT14: 10 to 15 % */
+    {REVOPS_PLAN_METRIC_QUOTA, 50000000, REVOPS_PLAN_GOOD, "usual", 100000001, 1}, /* PL2: $500K to 1.5M */
+    {REVOPS_PLAN_METRIC_CEILING_ACCOUNTS, 30, REVOPS_PLAN_GOOD, "sales is due", 1, 11}, /* PQ8: 20 to 30 */
+    {REVOPS_PLAN_METRIC_RAMP_MONTHS, 6, REVOPS_PLAN_GOOD, "usual", 1, 4},               /* PL3 */
     {REVOPS_PLAN_METRIC_ATTRITION, 2000, REVOPS_PLAN_GOOD, "usual", 1, 501},
     {REVOPS_PLAN_METRIC_QUOTA, 150000000, REVOPS_PLAN_GOOD, "usual", 1, 100000001},     /* PL2 */
     {REVOPS_PLAN_METRIC_CEILING_ACCOUNTS, 20, REVOPS_PLAN_GOOD, "sales is due", 11, 1}, /* PQ8 */

@@ -52,7 +52,9 @@ enum {
     REVOPS_ATTRIBUTION_POSITIONS_MAX = 34, /**< Positions: first, last, one per milestone. @since 0.1 */
     REVOPS_ATTRIBUTION_MARKOV_CHANNELS_MAX =
         512, /**< Channels of a chain; its work grows with their cube. @since 0.1 */
-    REVOPS_ATTRIBUTION_GAME_CHANNELS_MAX = 16 /**< Players of a game: 65,536 coalitions. @since 0.1 */
+    REVOPS_ATTRIBUTION_GAME_CHANNELS_MAX = 16, /**< Players of a game: 65,536 coalitions. @since 0.1 */
+    /** Players of a game told by sets: the least common multiple of 1 … 46 fits in 64 bits, and exact values need it. @since 0.1 */
+    REVOPS_ATTRIBUTION_SETS_CHANNELS_MAX = 46
 };
 
 /** How touches are weighed. @since 0.1 */
@@ -413,6 +415,26 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_attribution_removal_effects(con
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_attribution_shapley(const int64_t *worth,
                                                                      uint32_t channel_count, int64_t *out);
+
+/**
+ * Shapley values of a game told by the sets of channels that are worth something: exact for more channels than a table of
+ * all sets has room for, without sampling. All other sets are worth 0. A set that is told twice is worth the sum.
+ *
+ * @param[in]  sets           Sets of channels; bit c is channel c.
+ * @param[in]  worth          Worth of each set. Their sizes add up to 2^62 at most.
+ * @param      count          Sets.
+ * @param      channel_count  1 … #REVOPS_ATTRIBUTION_SETS_CHANNELS_MAX.
+ * @param[out] out            @p channel_count values, which add up to the worth of all channels minus the worth of none;
+ *                            each differs from its exact value by less than 1.
+ * @retval REVOPS_OK            Computed.
+ * @retval REVOPS_ERR_ARG       A pointer is NULL, or a number is out of range.
+ * @retval REVOPS_ERR_OVERFLOW  The sizes of the worths add up to more than 2^62.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_attribution_shapley_sets(const uint64_t *sets,
+                                                                          const int64_t *worth, size_t count,
+                                                                          uint32_t channel_count,
+                                                                          int64_t *out);
 
 /**
  * Name of a model, such as "time decay".

@@ -152,7 +152,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_histogram_interpolate(const rev
  * @param[out] out       The mean, rounded to nearest.
  * @retval REVOPS_OK         Computed.
  * @retval REVOPS_ERR_ARG    A pointer is NULL.
- * @retval REVOPS_ERR_RANGE  The histogram is empty, or the mean doesn't fit.
+ * @retval REVOPS_ERR_RANGE  The histogram is empty, a bucket is saturated, or the mean doesn't fit.
  * @since 0.1
  */
 REVOPS_API REVOPS_NODISCARD revops_status revops_histogram_mean(const revops_histogram *histogram,

@@ -20,7 +20,8 @@
 #define ROWS_AMOUNT_MOST (INT64_C(1) << 53)
 enum {
     ROWS_WHOLE_PPM = 1000000,
-    ROWS_ASKING = 8192 /* touches from which on it is worth to ask what the processor can do */
+    ROWS_TRUSTED_BITS = 28, /* so many conversions of up to 2^32 can't saturate a sum */
+    ROWS_ASKING = 8192      /* touches from which on it is worth to ask what the processor can do */
 };
 
 /* How touches are shared. */
@@ -38,8 +39,10 @@ typedef struct rows_pass {
     uint64_t taken;       /* conversions that were shared */
     rows_share share;
     int32_t weight;
-    int saturates; /* sums may leave their range */
-    int is_plain;  /* leads of few touches and one conversion are put aside as they are */
+    int saturates;   /* sums may leave their range */
+    int is_plain;    /* leads of few touches and one conversion are put aside as they are */
+    int is_trusting; /* conversions are checked where they are taken, not before */
+    int is_doubtful; /* one of them isn't what was trusted */
     revops__attribution_order order;
 } rows_pass;
 
@@ -191,19 +194,24 @@ static uint64_t rows_growth(const revops_attribution_row_columns *rows, revops_s
     return sum;
 }
 
-/* Checks what lies outside the touches; tells the most that a sum can grow by. */
-static revops_status rows_check(const revops_attribution *attribution,
-                                const revops_attribution_row_columns *rows, int32_t weight, uint64_t *growth)
+/* Checks what can be seen without a look at rows. */
+static revops_status rows_check_form(const revops_attribution *attribution,
+                                     const revops_attribution_row_columns *rows, int32_t weight)
 {
     if (rows->flags) {
         return REVOPS_ERR_NEWER;
     }
-    if ((weight != 1 && weight != -1) || rows_share_of(attribution->model) == ROWS_NEITHER ||
-        (rows->count && (!rows->touch_lead || !rows->touch_ms || !rows->channel == !rows->channel8)) ||
-        (rows->conversion_count && (!rows->conversion_lead || !rows->conversion_ms)) || rows->count >> 62 ||
-        rows->conversion_count >> 62) {
-        return REVOPS_ERR_ARG;
-    }
+    const int legal =
+        (weight == 1 || weight == -1) && rows_share_of(attribution->model) != ROWS_NEITHER &&
+        (!rows->count || (rows->touch_lead && rows->touch_ms && !rows->channel != !rows->channel8)) &&
+        (!rows->conversion_count || (rows->conversion_lead && rows->conversion_ms)) && !(rows->count >> 62) &&
+        !(rows->conversion_count >> 62);
+    return legal ? REVOPS_OK : REVOPS_ERR_ARG;
+}
+
+/* Checks the conversions; tells the most that a sum can grow by. */
+static revops_status rows_check(const revops_attribution_row_columns *rows, uint64_t *growth)
+{
     revops_status status = REVOPS_OK;
     *growth = rows_growth(rows, &status);
     const int64_t *lead = rows->conversion_lead, *at_ms = rows->conversion_ms;
@@ -221,6 +229,31 @@ static revops_status rows_check(const revops_attribution *attribution,
     return status != REVOPS_OK ? status : fault ? REVOPS_ERR_LATE : REVOPS_OK;
 }
 
+/* Whether a conversion stands in order and has a usual amount. */
+static inline int rows_is_usual(const revops_attribution_row_columns *rows, uint64_t i)
+{
+    const int64_t amount = rows->amount[i];
+    return rows->conversion_ms[i] != REVOPS_TIME_NONE && amount <= (int64_t)UINT32_MAX &&
+           amount >= -(int64_t)UINT32_MAX &&
+           (i == 0 || rows->conversion_lead[i] > rows->conversion_lead[i - 1] ||
+            (rows->conversion_lead[i] == rows->conversion_lead[i - 1] &&
+             (rows->conversion_ms[i] > rows->conversion_ms[i - 1] ||
+              (rows->conversion_ms[i] == rows->conversion_ms[i - 1] && amount >= rows->amount[i - 1]))));
+}
+
+/* Whether the next conversions up to those of a lead can be trusted; tells where they can't. */
+static inline int rows_trust(rows_pass *of, int64_t lead)
+{
+    const revops_attribution_row_columns *rows = of->rows;
+    for (uint64_t i = of->taken; i < rows->conversion_count && rows->conversion_lead[i] <= lead; i++) {
+        if (!rows_is_usual(rows, i)) {
+            of->is_doubtful = 1;
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* Shares the conversions up to those of the lead whose touches are begin … end − 1. */
 static void rows_take_run(rows_pass *of, uint64_t begin, uint64_t end)
 {
@@ -230,6 +263,9 @@ static void rows_take_run(rows_pass *of, uint64_t begin, uint64_t end)
     const int64_t *at_ms = rows->touch_ms;
     const int is_after = (attribution->flags & REVOPS_ATTRIBUTION_AFTER_CONVERSION) != 0;
     uint64_t i = of->taken, from = begin, to = begin;
+    if (of->is_trusting && !rows_trust(of, lead)) {
+        return;
+    }
     for (; i < rows->conversion_count && rows->conversion_lead[i] < lead; i++) {
         rows_take(of, 0, 0, rows->amount ? rows->amount[i] : 0);
     }
@@ -278,7 +314,7 @@ static uint32_t rows_take_plain(rows_pass *of, uint64_t block, uint32_t from)
         REVOPS__FETCH(&at_ms[end + ahead]);
         uint64_t n = end - begin;
         if (n > REVOPS__EQUAL_TOUCHES || conversion_lead[taken] != lead ||
-            conversion_lead[taken + 1] == lead || amount > UINT32_MAX) {
+            conversion_lead[taken + 1] <= lead || amount > UINT32_MAX) {
             break;
         }
         /* Few touches come after a conversion: the last one is asked without a branch. */
@@ -286,7 +322,7 @@ static uint32_t rows_take_plain(rows_pass *of, uint64_t block, uint32_t from)
         while (n > 0 && at_ms[begin + n - 1] > until_ms) {
             n--;
         }
-        if (n == 0) {
+        if (n == 0) { /* also where the conversion has no instant */
             break;
         }
         revops__equal_put(equal, begin, n, (uint32_t)amount);
@@ -309,17 +345,22 @@ static revops_status rows_walk(rows_pass *of)
             status = REVOPS_ERR_LATE;
             break;
         }
-        for (uint32_t i = 0; i < of->order.start_count; i++) {
+        for (uint32_t i = 0; i < of->order.start_count && !of->is_doubtful; i++) {
             i = of->is_plain ? rows_take_plain(of, block, i) : i;
             if (i < of->order.start_count) {
                 const uint64_t next = block + of->order.starts[i];
                 rows_take_run(of, of->begin, next);
-                of->begin = next;
+                of->begin = of->is_doubtful ? of->begin : next;
             }
         }
-        if (of->order.proved == rows->count) {
+        if (of->order.proved == rows->count && !of->is_doubtful) {
             rows_take_run(of, of->begin, rows->count);
+            of->begin = of->is_doubtful ? of->begin : rows->count;
         }
+        status = of->is_doubtful ? REVOPS_ERR_LATE : status;
+    }
+    if (status == REVOPS_OK && of->is_trusting && !rows_trust(of, INT64_MAX)) {
+        status = REVOPS_ERR_LATE;
     }
     if (status == REVOPS_OK) {
         for (uint64_t i = of->taken; i < rows->conversion_count; i++) {
@@ -344,6 +385,25 @@ static revops_status rows_prove_rest(rows_pass *of)
     return REVOPS_OK;
 }
 
+/* Shares all rows, or nothing: what was shared before a fault showed is subtracted. */
+static revops_status rows_apply(rows_pass *of, revops_attribution_row_columns *rows)
+{
+    const revops_attribution_row_columns all = *rows;
+    revops_status status = rows_walk(of);
+    const uint64_t taken = of->taken, begin = of->begin;
+    status = status == REVOPS_OK ? rows_prove_rest(of) : status;
+    if (status != REVOPS_OK) { /* the touches of what was taken are in order */
+        rows->conversion_count = taken;
+        rows->count = begin;
+        of->weight = -of->weight;
+        of->is_doubtful = 0;
+        (void)rows_walk(of);
+        of->weight = -of->weight;
+        *rows = all;
+    }
+    return status;
+}
+
 revops_status revops_attribution_apply_rows(const revops_attribution *attribution,
                                             revops_attribution_state *state,
                                             const revops_attribution_row_columns *given, int32_t weight)
@@ -360,10 +420,9 @@ revops_status revops__attribution_apply_rows(const revops_attribution *attributi
         return REVOPS_ERR_ARG;
     }
     revops_attribution_row_columns rows;
-    uint64_t growth = 0;
     revops_status status = REVOPS__PARAMS_COPY(revops_attribution_row_columns, &rows, given);
     if (status == REVOPS_OK) {
-        status = rows_check(attribution, &rows, weight, &growth);
+        status = rows_check_form(attribution, &rows, weight);
     }
     if (status != REVOPS_OK) {
         return status;
@@ -379,26 +438,28 @@ revops_status revops__attribution_apply_rows(const revops_attribution *attributi
                     .pass = state->pass,
                     .share = rows_share_of(attribution->model),
                     .weight = weight};
-    uint64_t bound = rows_bound_of(of.credits, attribution->channel_count + 1);
-    of.saturates = growth >> 62 || bound >> 62;
+    const uint64_t bound = rows_bound_of(of.credits, attribution->channel_count + 1);
     revops__equal equal;
-    if (of.share == ROWS_LINEAR && !of.saturates && attribution->channel_count <= REVOPS__EQUAL_CHANNELS) {
+    if (of.share == ROWS_LINEAR && attribution->channel_count <= REVOPS__EQUAL_CHANNELS && bound >> 62 == 0) {
         revops__equal_init(&equal, &rows, attribution->channel_count, path);
         of.equal = &equal;
         of.is_plain = rows.amount && attribution->lookback_ms == 0;
     }
-    status = of.saturates ? rows_prove_rest(&of) : REVOPS_OK;
+    /* Usually nothing can saturate and all is in order: conversions are then read once, where they are taken. */
+    of.is_trusting = of.is_plain && rows.conversion_count >> ROWS_TRUSTED_BITS == 0 && rows.count >> 60 == 0;
+    status = of.is_trusting ? rows_apply(&of, &rows) : REVOPS_ERR_LATE;
     if (status != REVOPS_OK) {
-        return status;
-    }
-    status = rows_walk(&of);
-    const uint64_t taken = of.taken, begin = of.begin;
-    status = status == REVOPS_OK ? rows_prove_rest(&of) : status;
-    if (status != REVOPS_OK) { /* the touches of what was taken are in order */
-        rows.conversion_count = taken;
-        rows.count = begin;
-        of.weight = -weight;
-        (void)rows_walk(&of);
+        uint64_t growth = 0;
+        status = rows_check(&rows, &growth);
+        of.is_trusting = of.is_doubtful = 0;
+        of.saturates = growth >> 62 || bound >> 62;
+        of.equal = of.saturates ? NULL : of.equal;
+        of.is_plain = of.is_plain && of.equal;
+        of.order.proved = of.order.first = 0;
+        if (status == REVOPS_OK && of.saturates) {
+            status = rows_prove_rest(&of);
+        }
+        status = status == REVOPS_OK ? rows_apply(&of, &rows) : status;
     }
     state->pass = of.pass;
     return status;

@@ -184,7 +184,8 @@ typedef struct capacity_search {
     const int64_t *goals;
     uint32_t group_count, month_count;
     uint32_t hires[REVOPS_CAPACITY_MONTHS_MAX];
-    int64_t worth[REVOPS_CAPACITY_MONTHS_MAX]; /* of one hire by months since the start, in millionths */
+    int64_t
+        worth[REVOPS_CAPACITY_MONTHS_MAX]; /* of a million hires by months since the start, in millionths */
     uint8_t is_hopeless[REVOPS_CAPACITY_MONTHS_MAX];
     revops_capacity_month months[REVOPS_CAPACITY_MONTHS_MAX];
 } capacity_search;
@@ -228,10 +229,13 @@ static revops_status capacity_fill(capacity_search *search, uint32_t month)
     if (status != REVOPS_OK) {
         return status;
     }
-    int64_t missing = needed - search->months[month].productive;
-    uint64_t more = missing > 0 ? (uint64_t)((missing - 1) / worth) + 1 : 1;
-    while (search->months[month].capacity < search->goals[month]) {
-        if (more > REVOPS_CAPACITY_REPS_MAX - search->hires[best]) {
+    while (search->months[month].capacity < search->goals[month]) { /* again for what rounding took */
+        const int64_t missing[] = {needed - search->months[month].productive, REVOPS_CAPACITY_REPS_MAX};
+        int64_t more = 1;
+        if (missing[0] > 0) {
+            status = revops__ratio(missing, 2, &worth, 1, REVOPS__ROUND_UP, &more);
+        }
+        if (status != REVOPS_OK || more > REVOPS_CAPACITY_REPS_MAX - (int64_t)search->hires[best]) {
             return REVOPS_ERR_OVERFLOW;
         }
         search->hires[best] += (uint32_t)more;
@@ -239,7 +243,6 @@ static revops_status capacity_fill(capacity_search *search, uint32_t month)
         if (status != REVOPS_OK) {
             return status;
         }
-        more = 1; /* what rounding took */
     }
     return REVOPS_OK;
 }
@@ -265,7 +268,7 @@ static revops_status capacity_trim(capacity_search *search, uint32_t start)
 static revops_status capacity_seek(capacity_search *search)
 {
     revops_status status = capacity_refresh(search);
-    int64_t heads = CAPACITY_MILLION;
+    int64_t heads = (int64_t)REVOPS_CAPACITY_REPS_MAX * CAPACITY_MILLION;
     for (uint32_t age = 0; age < search->month_count; age++) {
         revops_capacity_month unwanted = {0};
         search->worth[age] = capacity_ramped(search->known, heads, age);

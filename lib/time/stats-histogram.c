@@ -245,8 +245,12 @@ revops_status revops_histogram_verify(const revops_histogram *histogram)
         if (here && (histogram->minimum > high || histogram->maximum < low)) {
             return REVOPS_ERR_CORRUPT; /* a value outside of the extremes */
         }
-        revops__wide_add_product(&least, here, (uint64_t)low);
-        revops__wide_add_product(&most, here, (uint64_t)high);
+        low = low < histogram->minimum ? histogram->minimum : low;
+        high = high > histogram->maximum ? histogram->maximum : high;
+        if (here) {
+            revops__wide_add_product(&least, here, (uint64_t)low);
+            revops__wide_add_product(&most, here, (uint64_t)high);
+        }
     }
     if (count != histogram->count || histogram->minimum < 0 || histogram->minimum > histogram->maximum) {
         return REVOPS_ERR_CORRUPT;
@@ -322,6 +326,11 @@ revops_status revops_histogram_mean(const revops_histogram *histogram, int64_t *
     }
     if (histogram->count == 0) {
         return REVOPS_ERR_RANGE;
+    }
+    for (uint32_t i = 0; i < REVOPS_HISTOGRAM_BUCKETS; i++) {
+        if (histogram->buckets[i] == UINT32_MAX) { /* how many values made the sum isn't known */
+            return REVOPS_ERR_RANGE;
+        }
     }
     revops__wide sum = {histogram->sum_high, histogram->sum_low};
     revops__wide_add(&sum, histogram->count / 2);

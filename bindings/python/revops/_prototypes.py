@@ -480,6 +480,7 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_attribution_transitions_add": (status, (u32, pointer(u64), pointer(u32), pointer(u32), pointer(u32), size, i32, pointer(i64))),
     "revops_attribution_removal_effects": (status, (pointer(i64), u32, opaque, size, pointer(size), pointer(u64))),
     "revops_attribution_shapley": (status, (pointer(i64), u32, pointer(i64))),
+    "revops_attribution_shapley_sets": (status, (pointer(u64), pointer(i64), size, u32, pointer(i64))),
     "revops_attribution_model_name": (text, (u32,)),
     # sheet.h
     "revops_sheet_defaults": (status, (pointer(s.SheetParams), size)),
