@@ -111,6 +111,8 @@ def truths_in(values: Any, name: str, length: int) -> Array:
     array = _column(values, name, length)
     if array.dtype == bool:
         return array
+    if array.dtype.kind in "iuf" and ((array == 0) | (array == 1)).all():
+        return array.astype(bool)
     found = np.empty(len(array), bool)
     for row, value in enumerate(array):
         if not isinstance(value, (bool, np.bool_, int, np.integer)) or value not in (0, 1):

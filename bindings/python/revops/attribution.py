@@ -14,6 +14,7 @@ from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer
 from ._compiled import compiled
 from ._frames import column_of, is_missing, is_pandas, pandas_module, refuse_missing, require_columns, rows_of
+from ._integers import integers_in
 from ._library import library
 from ._show import Shown, html_table, plural
 from ._made import Compared
@@ -89,7 +90,11 @@ def _lead_numbers(of_touches: Any, of_conversions: Any) -> tuple[Array, Array]:
         if min(touched.min(), converted.min()) >= 0 and max(touched.max(), converted.max()) < most:
             return touched.astype(np.int64, copy=False), converted.astype(np.int64, copy=False)
     leads, _ = codes(np.concatenate([np.asarray(of_touches, object), np.asarray(of_conversions, object)]))
-    return leads[: len(touched)], leads[len(touched) :]
+    of_touch, of_conversion = leads[: len(touched)], leads[len(touched) :]
+    if len(touched) and len(converted) and isinstance(touched[0], str) != isinstance(converted[0], str) and not np.isin(of_conversion, of_touch).any():
+        one, other = (repr(values[0].item() if isinstance(values[0], np.generic) else values[0]) for values in (touched, converted))
+        raise TypeError(f"leads of touches are written as {one}, those of conversions as {other}: none is in both; make them texts or numbers in both")
+    return of_touch, of_conversion
 
 
 def _order(keys: Sequence[Array]) -> Union[Array, slice]:
@@ -209,7 +214,7 @@ def _attribute(
     lookback: Optional[Span], half_life: Optional[Span], direct: Optional[Hashable], milestones: Sequence[str], positions: Sequence[tuple[Any, str]],
     weight: Optional[str], after_conversion: bool, by_rows: bool,
 ) -> Attribution:
-    if model.lower() not in _MODELS:
+    if not isinstance(model, str) or model.lower() not in _MODELS:
         raise ValueError(f"model is {model!r}: expected one of {', '.join(_MODELS)}")
     kind = _MODELS[model.lower()]
     needed = {"touches": [lead, channel, at, weight, *milestones], "conversions": [lead, at, amount, number]}
@@ -398,12 +403,17 @@ def _attribute_rows(
 def _integers(values: Any, name: str, kind: type[Any] = i64) -> Array:
     """A column of integers that fit a C type."""
     array = np.asarray(values)
-    if array.size == 0:
+    if array.ndim == 1 and array.size == 0:
         return np.zeros(0, np.int64)
-    if array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.trunc(array)).all() and np.abs(array).max() < 2**53:
+    if array.dtype.kind == "f" and array.ndim == 1:
+        beyond = ~(np.abs(array) < 2**53) | (array != np.trunc(array))
+        if beyond.any():
+            row = int(beyond.argmax())
+            found = "nothing" if np.isnan(array[row]) else array[row].item()
+            raise TypeError(f"{name} has {found} in row {row}: expected an integer below 2^53; money is in minor units (cents)")
         array = array.astype(np.int64)
-    if array.dtype.kind not in "iu":
-        raise TypeError(f"{name} must hold integers, not {array.dtype}: money is in minor units (cents)")
+    if array.dtype.kind not in "iu" or array.ndim != 1:
+        return integers_in(values, np.uint32 if kind is u32 else np.int64, name).astype(np.int64)
     for value in (array.min(), array.max()):
         integer(value, kind, name)
     return array.astype(np.int64)
@@ -426,6 +436,8 @@ def removal_effects(paths: Sequence[Sequence[Hashable]], converted: npt.ArrayLik
 
     Raises
     ------
+    TypeError
+        A path is a text, or a number isn't an integer.
     ValueError
         Columns differ in length, or there are more than 512 channels.
 
@@ -434,8 +446,12 @@ def removal_effects(paths: Sequence[Sequence[Hashable]], converted: npt.ArrayLik
     >>> removal_effects([["a", "b"], ["a", "c"]], [3, 1], [1, 1])
     {'a': 1.0, 'b': 0.75, 'c': 0.25}
     """
-    flat = [label for path in paths for label in path]
-    numbers, labels = _labels(np.array(flat, object), "paths") if flat else (np.zeros(0, np.int64), [])
+    for at, path in enumerate(paths):
+        if isinstance(path, (str, bytes)) or not hasattr(path, "__iter__"):
+            raise TypeError(f"paths has {path!r} in row {at}: expected a sequence of channels, such as ['ads', 'mail']")
+    flat = np.empty(sum(map(len, paths)), object)
+    flat[:] = [label for path in paths for label in path]
+    numbers, labels = _labels(flat, "paths") if len(flat) else (np.zeros(0, np.int64), [])
     if not labels:
         return {}
     first = np.zeros(len(paths) + 1, np.uint64)
@@ -470,12 +486,12 @@ def removal_effects(paths: Sequence[Sequence[Hashable]], converted: npt.ArrayLik
 
 
 def shapley_values(worth: Mapping[Any, int]) -> dict[Hashable, int]:
-    """Shapley value of each channel of a game.
+    """Shapley value of each channel of a game, exactly.
 
     Parameters
     ----------
     worth : mapping of frozenset (or tuple) of channels to int
-        What each set of up to 16 channels is worth; sets that aren't there are worth 0.
+        What each set of channels is worth; sets that aren't there are worth 0. There are up to 46 channels.
 
     Returns
     -------
@@ -484,24 +500,37 @@ def shapley_values(worth: Mapping[Any, int]) -> dict[Hashable, int]:
 
     Raises
     ------
+    TypeError
+        A set is a text, or a worth isn't an integer.
     ValueError
-        There are no channels, or more than 16.
+        There are no channels, or more than 46, or a set is there twice.
     OverflowError
-        A worth is beyond 2^47.
+        Worths add up to more than 2^62.
 
     Examples
     --------
     >>> shapley_values({("a",): 10, ("b",): 0, ("a", "b"): 30})
     {'a': 20, 'b': 10}
     """
+    for group in worth:
+        if isinstance(group, (str, bytes)) or not hasattr(group, "__iter__"):
+            raise TypeError(f"worth has the set {group!r}: expected a tuple or frozenset of channels, such as ('ads', 'mail')")
     players = sorted({player for group in worth for player in group}, key=str)
-    if not 1 <= len(players) <= c.REVOPS_ATTRIBUTION_GAME_CHANNELS_MAX:
-        raise ValueError(f"the game has {len(players)} channels: expected 1 to {c.REVOPS_ATTRIBUTION_GAME_CHANNELS_MAX}")
-    table = np.zeros(1 << len(players), np.int64)
-    for group, value in worth.items():
-        if not -(2**47) <= value <= 2**47:
-            raise OverflowError(f"the worth of {tuple(group)} is {value}, beyond 2^47")
-        table[sum(1 << players.index(player) for player in set(group))] = value
+    if not 1 <= len(players) <= c.REVOPS_ATTRIBUTION_SETS_CHANNELS_MAX:
+        raise ValueError(f"the game has {len(players)} channels: expected 1 to {c.REVOPS_ATTRIBUTION_SETS_CHANNELS_MAX}")
+    place, numbers = {player: at for at, player in enumerate(players)}, np.zeros(len(worth), np.int64)
+    sets: dict[int, tuple[Any, ...]] = {}
+    for at, (group, value) in enumerate(worth.items()):
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+            raise TypeError(f"the worth of {tuple(group)} is {value!r}: expected an integer")
+        bits = sum(1 << place[player] for player in set(group))
+        if bits in sets:
+            raise ValueError(f"the set {tuple(group)} is there twice, also as {sets[bits]}")
+        sets[bits] = tuple(group)
+        numbers[at] = integer(value, i64, f"the worth of {tuple(group)}")
     values = np.zeros(len(players), np.int64)
-    check(library.revops_attribution_shapley(address(table, i64), len(players), address(values, i64)), "Shapley values")
+    status = library.revops_attribution_shapley_sets(
+        address(np.fromiter(sets, np.uint64, len(sets)), u64), address(numbers, i64), len(numbers), len(players), address(values, i64)
+    )
+    check(status, "Shapley values: worths add up to more than 2^62" if status == c.REVOPS_ERR_OVERFLOW else "Shapley values")
     return dict(zip(players, values.tolist()))

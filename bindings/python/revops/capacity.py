@@ -160,6 +160,10 @@ def quotas_from_goal(goal: int, attainment_bp: int, weights: npt.ArrayLike) -> A
     shares = integers_in(weights, np.uint32, "weights")
     if not shares.any():
         raise ArgumentError(what="weights has no row above 0; expected one at least")
+    if integer(goal, i64, "goal") < 0:
+        raise ArgumentError(what=f"goal is {goal}; expected 0 or more")
+    if not 1 <= integer(attainment_bp, u32, "attainment_bp") <= 100_000:
+        raise ArgumentError(what=f"attainment_bp is {attainment_bp}; expected 1 to 100000")
     out = np.empty(len(shares), np.int64)
     check(library.revops_capacity_quotas_from_goal(
         integer(goal, i64, "goal"), integer(attainment_bp, u32, "attainment_bp"), address(shares, u32), len(shares),

@@ -20,6 +20,7 @@ from ._made import Made
 from ._struct import i32, i64, size, u32, u64
 from ._structs import CommissionDeal, CommissionLine, CommissionParams, CommissionSettlement, CommissionTier
 from .errors import ArgumentError, check
+from .stats import refuse_where
 
 __all__ = ["COMMISSION_DEAL", "COMMISSION_SETTLEMENT", "Commission"]
 
@@ -131,6 +132,8 @@ class Commission(Made, Shown):
             raise TypeError(f"deals is {getattr(deals, 'dtype', type(deals).__name__)}: expected an array of COMMISSION_DEAL, a row a deal")
         rows = column_in(np.ascontiguousarray(deals), COMMISSION_DEAL, "deals")
         places = offsets_in(offsets, "offsets", len(rows), "deals")
+        refuse_where(rows["amount"] < 0, "amount of deals", rows["amount"], "0 or more")
+        refuse_where(rows["lost_day"] < rows["won_day"], "lost_day of deals", rows["lost_day"], "won_day or later")
         out = np.zeros(len(places) - 1, COMMISSION_SETTLEMENT)
         check(library.revops_commission_settle(
             ctypes.byref(self._params), address(rows, CommissionDeal), address(places, u64), integer(as_of_day, i32, "as_of_day"),

@@ -9,13 +9,14 @@ from typing import Any, Optional, Sequence, Union
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address
+from ._arrays import Array, address, integer
 from ._frames import column_of, is_missing, refuse_missing, require_columns, rows_of
 from ._library import library
 from ._struct import u64
 from ._structs import Conformance, ConformanceColumns
 from ._time import codes, spans_ms
 from .errors import check
+from .stats import refuse_where
 from .funnel import Period
 from .table import like
 
@@ -88,6 +89,9 @@ def conformance(
     }
     if lost is not None:
         given["lost_ms"] = spans_ms(column_of(deviations, lost), lost)
+        refuse_where(given["lost_ms"] < 0, lost, given["lost_ms"], "0 or more")
+        if given["lost_ms"].astype(np.float64).sum() > 2**62:
+            raise OverflowError(f"{lost} adds up to more than 2^62 ms")
     kept = {name: np.ascontiguousarray(column[order_of_rows]) for name, column in given.items()}
     columns.struct_size, columns.count = ctypes.sizeof(columns), count
     for name, column in kept.items():
@@ -109,5 +113,7 @@ def conformance(
     if lost is not None:
         out["lost"] = np.ascontiguousarray(cells["lost_ms"][rows]).view("timedelta64[ms]")
     if leads is not None:
+        if integer(leads, u64, "leads") < max(1, int(out["leads"].max(initial=0))):
+            raise ValueError(f"leads is {leads}: expected at least {max(1, int(out['leads'].max(initial=0)))}, as so many deviate")
         out["share"] = out["leads"] / leads
     return like(deviations, out)

@@ -13,6 +13,7 @@ from . import _constants as c
 from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros
 from ._compiled import compiled
 from ._frames import column_of, is_missing, is_pandas, names_of, refuse_missing, require_columns, rows_of
+from ._integers import integers_in
 from ._library import library
 from ._made import Compared, is_equal
 from ._struct import i32, i64, opaque, size, u32, u64
@@ -23,6 +24,7 @@ from ._structs import (
 from ._time import Instant, codes, instant_ms, instants_ms, known_instants_ms, spans_ms
 from ._show import plural
 from .errors import check
+from .stats import refuse_where
 from .table import Table, kind_of, like
 from .zone import Zone
 
@@ -105,7 +107,9 @@ class Funnel(Table):
                  reasons: list[Hashable], standing: Array, leads: list[Hashable]) -> None:
         super().__init__(self._made_of_counts, kind_of(frame), title="Funnel", keys=[*keys, "stage"], picture="funnel", wide="stage:reached")
         self.stages, self.keys, self.reason_labels = stages, keys, reasons
-        self._spans, self._groups, self._built, self._state, self._frame = spans, groups, built, state, frame
+        self._spans, self._built, self._state, self._frame = spans, built, state, frame
+        self._groups = len(next(iter(keys.values()))) if keys else groups  # none where there are keys, but no lead
+        self._priced = True
         self._standing, self._leads = standing, leads
         self._keep: Any = None
         self._medians: Optional[Callable[[], Array]] = None  # exact ones
@@ -158,12 +162,10 @@ class Funnel(Table):
     def reasons(self) -> Array:
         """Leads closed now, by reason (the last row: none) and by the stage that they were lost from."""
         count = len(self.stages)
-        return self._read(library.revops_funnel_reasons, u64, (len(self.reason_labels) + 1) * count).reshape(self._groups, -1, count)
+        return self._read(library.revops_funnel_reasons, u64, (len(self.reason_labels) + 1) * count).reshape(self._groups, len(self.reason_labels) + 1, count)
 
     def _times(self, function: Any, number: int, share: float) -> Array:
-        share_bp = round(share * 10000)
-        if not 1 <= share_bp <= 10000:
-            raise ValueError(f"share is {share}, not between 0.0001 and 1")
+        share_bp = int(_shares_bp([share])[0])
         out = np.zeros(self._groups, np.dtype([("done", "u8"), ("open", "u8"), ("mean", "m8[ms]"), ("naive", "m8[ms]"), ("survival", "m8[ms]")]))
         row = FunnelTime()
         for group in range(self._groups):
@@ -184,7 +186,8 @@ class Funnel(Table):
         return self._times(library.revops_funnel_stage_time, self.stages.index(stage), share)
 
     def velocity(self, start: Hashable, end: Hashable) -> list[Optional[dict[str, Any]]]:
-        """Open deals, win rate, mean size, mean length, and money in 30 days, of each group; None where nothing was won."""
+        """Open deals, win rate, mean size, mean length, and money in 30 days, of each group; None where nothing was won. Without a column of
+        amounts, `size` and `amount_a_month` are None."""
         span, row = self._spans.index((self.stages.index(start), self.stages.index(end))), FunnelVelocity()
         out: list[Optional[dict[str, Any]]] = []
         for group in range(self._groups):
@@ -193,8 +196,8 @@ class Funnel(Table):
                 out.append(None)
                 continue
             check(status, "velocity")
-            out.append({"deals": row.deals, "win_rate": row.win_rate_bp / 10000, "size": row.size,
-                        "length": np.timedelta64(row.length_ms, "ms"), "amount_a_month": row.amount_a_month})
+            out.append({"deals": row.deals, "win_rate": row.win_rate_bp / 10000, "size": row.size if self._priced else None,
+                        "length": np.timedelta64(row.length_ms, "ms"), "amount_a_month": row.amount_a_month if self._priced else None})
         return out
 
     def bottleneck(self) -> list[dict[str, Any]]:
@@ -257,7 +260,11 @@ def _labels_of_leads(frame: Any, name: Any, of_lead: Array, first_row: Array, le
         return str(key), [table.get(lead) for lead in leads]
     if name not in names_of(frame):
         raise ValueError(f"by names {name!r}: the frame has {', '.join(map(str, names_of(frame)))}")
-    numbers, labels = codes(column_of(frame, name))
+    column = column_of(frame, name)
+    try:
+        numbers, labels = codes(column)
+    except (TypeError, ValueError) as error:  # rows that are lists
+        raise TypeError(f"by names {name!r}, whose rows aren't labels: {error}") from None
     return str(name), [None if is_missing(labels[number]) else labels[number] for number in numbers[first_row]]
 
 
@@ -321,6 +328,8 @@ def funnel(
     >>> found.time("mql", "won")["open"].tolist()
     [1, 1]
     """
+    if isinstance(stages, (str, bytes)) or not hasattr(stages, "__iter__"):
+        raise TypeError(f"stages is {stages!r}: expected a sequence of labels, such as ['mql', 'won']")
     labels = list(stages)
     of = {label: number for number, label in enumerate(labels)}
     if len(of) != len(labels):
@@ -411,12 +420,7 @@ def funnel(
         keep.append(column(np.asarray(column_of(frame, inferred)).astype(np.uint8)[row], np.uint8))
         columns.is_inferred = keep[-1].ctypes.data
     if amount is not None:
-        values = np.asarray(column_of(frame, amount))
-        if values.dtype.kind == "f":
-            values = np.where(np.isnan(values), 0, values)
-            if (values != np.trunc(values)).any():
-                raise TypeError(f"{amount} must hold integers: money is in minor units (cents)")
-        keep.append(column(values.astype(np.int64)[row], np.int64))
+        keep.append(column(_amounts(column_of(frame, amount), amount)[row], np.int64))
         columns.amount = keep[-1].ctypes.data
     records = aligned_memory(library.revops_funnel_record_size(built[1]) * len(leads))
     cursor, standing = Cursor(), np.zeros(len(leads), np.dtype(FunnelStanding))
@@ -436,7 +440,38 @@ def funnel(
     of_keys, groups, count = grouped(names, per_lead, len(leads))
     of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
     built, state = cells_of(params, records, groups_of, count, as_of_ms)
-    return Funnel(labels, span_numbers, of_keys, params.group_count, built, state, frame, reasons, standing, leads)
+    made = Funnel(labels, span_numbers, of_keys, params.group_count, built, state, frame, reasons, standing, leads)
+    made._priced = amount is not None
+    return made
+
+
+def _amounts(values: Any, name: str) -> Array:
+    """A column of money in minor units; what is missing is 0. All of it together fits, so that no sum can wrap around."""
+    array = np.asarray(values)
+    if array.dtype.kind == "O":
+        array = integers_in([0 if is_missing(value) else value for value in array.tolist()], np.int64, name)
+    if array.dtype.kind == "f":
+        array = np.where(np.isnan(array), 0, array)
+        wrong = (array != np.trunc(array)) | ~(np.abs(array) < 2**53)
+        if wrong.any():
+            row = int(wrong.argmax())
+            raise TypeError(f"{name} has {array[row]} in row {row}; it must hold integers: money is in minor units (cents)")
+    if array.dtype.kind not in "iuf" or array.ndim != 1:
+        raise TypeError(f"{name} must hold integers, not {array.dtype}: money is in minor units (cents)")
+    if np.abs(array.astype(np.float64)).sum() > 2**62:
+        raise OverflowError(f"{name} adds up to more than 2^62")
+    return array.astype(np.int64)
+
+
+def _shares_bp(shares: Any) -> Array:
+    """Shares of 0.0001 … 1 in basis points."""
+    given = np.asarray(shares)
+    if given.dtype.kind not in "iuf" or given.ndim != 1:
+        raise TypeError(f"share is {shares!r}: expected numbers of 0.0001 to 1, such as 0.5")
+    wrong = ~((given >= 0.00005) & (given <= 1))
+    if wrong.any():
+        raise ValueError(f"share is {given[int(wrong.argmax())]}, not between 0.0001 and 1")
+    return np.ascontiguousarray(np.rint(given * 10000), np.uint32)
 
 
 def _again(state: dict[str, Any], medians: Optional[Array], *compiled_things: tuple[Array, int]) -> Funnel:
@@ -578,7 +613,8 @@ def survival(served: npt.ArrayLike, waiting: npt.ArrayLike = (), shares: npt.Arr
     times = []
     for name, values in (("served", served), ("waiting", waiting)):
         times.append(spans_ms(values, name).copy())
-    shares_bp = np.ascontiguousarray(np.rint(np.asarray(shares, float) * 10000), np.uint32)
+        refuse_where(times[-1] < 0, name, times[-1], "0 or more")
+    shares_bp = _shares_bp(shares)
     out = np.empty(len(shares_bp), np.int64)
     check(library.revops_stats_survival(
         address(times[0], i64), len(times[0]), address(times[1], i64), len(times[1]), address(shares_bp, u32), len(out), address(out, i64)), "survival")

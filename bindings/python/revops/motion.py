@@ -12,13 +12,15 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address
 from ._frames import column_of, is_missing, names_of, require_columns, rows_of
+from ._integers import truths_in
 from ._library import library
 from ._struct import i64, u32
 from ._structs import Motion, MotionColumns, MotionMix, MotionShare
 from ._time import codes, spans_ms
 from .attribution import _integers
-from .errors import check
+from .errors import ArgumentError, check
 from .funnel import Period
+from .stats import refuse_where
 from .table import like
 
 __all__ = ["MIX_CLASSES", "MOTION_RATES", "MOTION_STEPS", "classify_contracts", "mix_between", "motion"]
@@ -30,6 +32,12 @@ MOTION_RATES = [library.revops_motion_rate_name(rate).decode() for rate in range
 #: Names of the classes of the mix.
 MIX_CLASSES = [library.revops_motion_class_name(kind).decode() for kind in range(c.REVOPS_MOTION_CLASSES_MAX)]
 _MEANS = [library.revops_motion_mean_name(mean).decode() for mean in range(1, c.REVOPS_MOTION_MEAN_REVENUE + 1)]
+#: What each rate divides by what, of columns.
+_PARTS = {
+    "response rate": ("responded", "contacted"), "meeting rate": ("met", "contacted"), "qualification rate": ("qualified", "contacted"),
+    "opportunity rate": ("opportunity", "lead"), "show rate": ("demo shown", "demo booked"), "close rate": ("closed", "opportunity"),
+    "paid rate": ("paid", "signed up"), "stakeholder coverage": ("stakeholders", "committee"), "win rate": ("deals won", "deals decided"),
+}
 _NUMBERS = {"committee": "committee", "stakeholders": "contacted", "deals decided": "deals_decided", "deals won": "deals_won"}
 
 
@@ -91,6 +99,8 @@ def motion(
     require_columns(rows, [at if isinstance(key, Period) else key for key in keys], "rows")
     names = names_of(rows)
     count = rows_of(rows)
+    if not {*MOTION_STEPS, *_NUMBERS, response, engagement, pipeline, revenue} & set(names):
+        raise ValueError(f"rows has none of the columns that are counted: {', '.join([*MOTION_STEPS, *_NUMBERS, response, engagement, pipeline, revenue])}")
     groups, labels, group_count = _groups(rows, keys, at) if count else (np.zeros(0, np.int64), {}, 0)
     columns, keep = MotionColumns(), []
 
@@ -104,18 +114,33 @@ def motion(
     steps = np.zeros(count, np.uint32)
     given = [name for name in MOTION_STEPS if name in names]
     for name in given:
-        steps |= np.asarray(column_of(rows, name)).astype(bool).astype(np.uint32) << np.uint32(MOTION_STEPS.index(name))
+        steps |= truths_in(column_of(rows, name), name, count).astype(np.uint32) << np.uint32(MOTION_STEPS.index(name))
     give("steps", steps, np.uint32)
     if response in names:
-        give("response_ms", spans_ms(column_of(rows, response), response), np.int64)
+        spans = spans_ms(column_of(rows, response), response)
+        refuse_where((spans < 0) & (spans != np.iinfo(np.int64).min), response, spans, "0 or more")
+        give("response_ms", spans, np.int64)
     if engagement in names:
-        give("engagement_mpt", np.rint(np.asarray(column_of(rows, engagement), np.float64) * 1000), np.int64)
+        points = np.asarray(column_of(rows, engagement), np.float64)
+        wrong = ~((points >= 0) & (points < 2**43))
+        if wrong.any():
+            row = int(wrong.argmax())
+            raise ArgumentError(what=f"{engagement} has {'nothing' if np.isnan(points[row]) else points[row]} in row {row}; expected points, 0 or more")
+        give("engagement_mpt", np.rint(points * 1000), np.int64)
     for name, field in ((pipeline, "pipeline"), (revenue, "revenue")):
         if name in names:
-            give(field, _integers(column_of(rows, name), name), np.int64)
-    for name, field in _NUMBERS.items():
-        if name in names:
-            give(field, _integers(column_of(rows, name), name, u32), np.uint32)
+            money = _integers(column_of(rows, name), name)
+            refuse_where(money < 0, name, money, "0 or more")
+            if money.astype(np.float64).sum() > 2**62:
+                raise OverflowError(f"{name} adds up to more than 2^62")
+            give(field, money, np.int64)
+    numbers = {name: _integers(column_of(rows, name), name, u32) for name in _NUMBERS if name in names}
+    for part, whole in (("stakeholders", "committee"), ("deals won", "deals decided")):
+        if part in numbers:
+            most = numbers.get(whole, np.zeros(count, np.int64))
+            refuse_where(numbers[part] > most, part, numbers[part], f"{whole} at most")
+    for name, column in numbers.items():
+        give(_NUMBERS[name], column, np.uint32)
     cells = np.zeros(max(group_count, 1), np.dtype(Motion))
     check(library.revops_motion_add(ctypes.byref(columns), address(cells, Motion), len(cells)), "motion")
     cells = cells[:group_count]
@@ -129,7 +154,7 @@ def motion(
     shares = np.zeros(group_count, np.dtype(MotionShare))
     for number, name in enumerate(MOTION_RATES, 1):
         check(library.revops_motion_rates_of(address(cells, Motion), group_count, number, address(shares, MotionShare)), name)
-        if (shares["whole"] > 0).any():
+        if set(_PARTS[name]) <= set(names) and (shares["whole"] > 0).any():
             with np.errstate(divide="ignore", invalid="ignore"):
                 out[name] = shares["part"] / shares["whole"]
     has_mean = [response in names, engagement in names, pipeline in names, revenue in names]
@@ -154,6 +179,7 @@ def classify_contracts(values: npt.ArrayLike) -> list[str]:
     ['self-service', 'sales-assisted', 'enterprise']
     """
     given = np.ascontiguousarray(_integers(values, "values"), np.int64)
+    refuse_where(given < 0, "values", given, "0 or more")
     out = np.zeros(len(given), np.uint32)
     check(library.revops_motion_classify(None, address(given, i64), len(given), address(out, u32)), "values")
     return [MIX_CLASSES[number] for number in out]
@@ -185,8 +211,8 @@ def mix_between(before: Mapping[str, Mapping[str, int]], now: Mapping[str, Mappi
     Returns
     -------
     dict
-        ``shares`` by class, ``revenue_change`` of self-service, ``others_change``, ``conversion_before``, ``conversion``, ``fall`` of conversion, and
-        ``alarms``, a list of ``revenue fell`` and ``conversion fell``.
+        ``shares`` by class (None without revenue), ``revenue_change`` of self-service, ``others_change``, ``conversion_before`` and ``conversion`` (None
+        without signups), ``fall`` of conversion, and ``alarms``, a list of ``revenue fell`` and ``conversion fell``.
 
     Examples
     --------
@@ -198,9 +224,11 @@ def mix_between(before: Mapping[str, Mapping[str, int]], now: Mapping[str, Mappi
     """
     was, present, mix = _period(before, "before"), _period(now, "now"), MotionMix()
     check(library.revops_motion_mix_between(None, address(was, Motion), address(present, Motion), ctypes.byref(mix)), "mix")
+    has_revenue = bool(present["revenue"].any())
+    converts = [period["reached"][0, c.REVOPS_MOTION_SIGNED_UP] > 0 for period in (was, present)]
     names: dict[int, str] = {c.REVOPS_MOTION_REVENUE_FELL: "revenue fell", c.REVOPS_MOTION_CONVERSION_FELL: "conversion fell"}
     return {
-        "shares": {name: share / 10000 for name, share in zip(MIX_CLASSES, mix.shares_bp)},
-        "revenue_change": mix.revenue_change, "others_change": mix.others_change, "conversion_before": mix.conversion_before_bp / 10000,
-        "conversion": mix.conversion_bp / 10000, "fall": mix.fall_bp / 10000, "alarms": [name for bit, name in names.items() if mix.alarms & bit],
+        "shares": {name: share / 10000 if has_revenue else None for name, share in zip(MIX_CLASSES, mix.shares_bp)},
+        "revenue_change": mix.revenue_change, "others_change": mix.others_change, "conversion_before": mix.conversion_before_bp / 10000 if converts[0] else None,
+        "conversion": mix.conversion_bp / 10000 if converts[1] else None, "fall": mix.fall_bp / 10000, "alarms": [name for bit, name in names.items() if mix.alarms & bit],
     }

@@ -24,7 +24,7 @@ from ._struct import i32, i64, size, u32, u64
 from ._structs import (
     PlanAccount, PlanBand, PlanCeiling, PlanGap, PlanGapStep, PlanJudgement, PlanParams, PlanQuotaCheck, PlanSequence, PlanStaff,
 )
-from .errors import ArgumentError, check
+from .errors import ArgumentError, OutOfRangeError, check
 
 __all__ = [
     "Bands", "FORMULAS", "METRICS", "SEQUENCE", "ceiling_accounts", "check_quotas", "compare_sequences", "executives_for", "funnel_for",
@@ -62,7 +62,7 @@ _Values = Union[int, npt.ArrayLike]
 
 
 def _number(names: dict[str, int], name: str, what: str) -> int:
-    if name not in names:
+    if not isinstance(name, str) or name not in names:
         raise ValueError(f"{name!r} is no {what}: expected one of {', '.join(names)}")
     return names[name]
 
@@ -209,6 +209,8 @@ class Bands(Made, Shown):
 
     def metric(self, name: str) -> int:
         """The number of a metric, or of a figure of the policy."""
+        if not isinstance(name, str):
+            return _number(METRICS, name, "metric")
         found, text = u32(), name.encode("utf-8", "surrogatepass")
         known = METRICS.get("_".join(re.split("[ _-]+", name.lower())))
         if known is not None:
@@ -251,6 +253,8 @@ def _rates(rates_bp: npt.ArrayLike) -> Array:
     if len(rates) and rates.max() > 10_000:
         row = int((rates > 10_000).argmax())
         raise ArgumentError(what=f"rates_bp has {rates[row]} in row {row}; expected 0 to 10000")
+    if len(rates) > c.REVOPS_PLAN_STEPS_MAX:
+        raise ArgumentError(what=f"rates_bp has {len(rates)} rows; expected up to {c.REVOPS_PLAN_STEPS_MAX}")
     return rates
 
 
@@ -268,6 +272,9 @@ def funnel_for(goal: int, contract_value: int, rates_bp: npt.ArrayLike) -> Array
     array([7620,  762,  458,  320,  160,   40])
     """
     rates = _rates(rates_bp)
+    _not_negative({"goal": goal, "contract_value": contract_value})
+    if integer(contract_value, i64, "contract_value") == 0:
+        raise ArgumentError(what="contract_value is 0; expected 1 or more")
     if len(rates) and not rates.all():
         raise ArgumentError(what=f"rates_bp has 0 in row {int(rates.argmin())}; expected 1 to 10000")
     out = np.empty(len(rates) + 1, np.int64)
@@ -286,6 +293,7 @@ def funnel_from(entered: int, contract_value: int, rates_bp: npt.ArrayLike) -> t
     (array([7620,  762,  457,  320,  160,   40]), 100012500)
     """
     rates, revenue = _rates(rates_bp), i64()
+    _not_negative({"entered": entered, "contract_value": contract_value})
     out = np.empty(len(rates) + 1, np.int64)
     check(library.revops_plan_funnel_from(
         integer(entered, i64, "entered"), integer(contract_value, i64, "contract_value"), address(rates, u32), len(rates),
@@ -317,6 +325,10 @@ def gap(needed: int, there: int, planned: npt.ArrayLike = (), actual: npt.ArrayL
     plan = integers_in(planned, np.int64, "planned")
     fact = integers_in(actual, np.int64, "actual", len(plan))
     _not_negative({"needed": needed, "there": there, "planned": plan, "actual": fact})
+    if integer(needed, i64, "needed") == 0:
+        raise ArgumentError(what="needed is 0; expected 1 or more")
+    if len(plan) > c.REVOPS_PLAN_STEPS_MAX:
+        raise ArgumentError(what=f"planned has {len(plan)} rows; expected up to {c.REVOPS_PLAN_STEPS_MAX}")
     if len(plan) and not plan.all():
         raise ArgumentError(what=f"planned has 0 in row {int(plan.argmin())}; expected 1 or more")
     steps, out = np.zeros(len(plan), np.dtype(PlanGapStep)), PlanGap()
@@ -367,6 +379,8 @@ def check_quotas(achieved: npt.ArrayLike, quotas: npt.ArrayLike) -> dict[str, An
     done = integers_in(achieved, np.int64, "achieved")
     wanted = integers_in(quotas, np.int64, "quotas", len(done))
     _not_negative({"achieved": done, "quotas": wanted})
+    if not wanted.any():
+        raise OutOfRangeError(what="quotas has no row above 0; expected one at least")
     out = PlanQuotaCheck()
     check(library.revops_plan_check_quotas(
         None, address(done, i64), address(wanted, i64), len(done), ctypes.byref(out)), "achieved or quotas")

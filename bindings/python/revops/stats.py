@@ -10,16 +10,18 @@ from typing import Any, NamedTuple, Optional, Union
 import numpy as np
 import numpy.typing as npt
 
-from . import _structs as s
+from . import _constants as c, _structs as s
 from ._arrays import Array, address, column_in, integer
 from ._library import library
 from ._show import Shown, plural
 from ._struct import i64, u32, u64
-from .errors import check
+from ._time import spans_ms
+from .errors import ArgumentError, OutOfRangeError, check
 
 __all__ = ["Comparison", "Histogram", "Trend", "band", "compare_rates", "trend", "variation", "wilson"]
 
 Numbers = Union[int, npt.ArrayLike]
+_VALUE_MAX = 10**12  # REVOPS_STATS_VALUE_MAX
 
 
 class Comparison(NamedTuple):
@@ -38,9 +40,28 @@ class Trend(NamedTuple):
 
 
 def _share_bp(share: float, name: str) -> int:
+    if not isinstance(share, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{name} is {share!r}: expected a number between 0 and 1")
     if not 0 <= share <= 1:
         raise ValueError(f"{name} is {share}, not between 0 and 1")
     return round(share * 10000)
+
+
+def refuse_where(wrong: Array, name: str, values: Array, expected: str, is_scalar: bool = False) -> None:
+    """Tells the first row in which a value is wrong; NaT and its number are nothing."""
+    if wrong.any():
+        row = int(wrong.argmax())
+        found = "has nothing" if values[row] == np.iinfo(np.int64).min else f"is {values[row]}"
+        raise ArgumentError(what=f"{name} {found}{'' if is_scalar else f' in row {row}'}; expected {expected}")
+
+
+def _series(values: npt.ArrayLike, least: int, most: int) -> Array:
+    """A series of so many values, each within a million millions."""
+    array = column_in(values, np.int64, "values")
+    if not least <= len(array) <= most:
+        raise ArgumentError(what=f"values has {plural(len(array), 'row')}; expected {least} to {most}")
+    refuse_where((array > _VALUE_MAX) | (array < -_VALUE_MAX), "values", array, f"{-_VALUE_MAX} to {_VALUE_MAX}")
+    return array
 
 
 def _counts(**columns: Numbers) -> tuple[list[Array], bool]:
@@ -59,6 +80,11 @@ def _counts(**columns: Numbers) -> tuple[list[Array], bool]:
         raise ValueError("columns differ in length: " + ", ".join(f"{name} {length}" for name, length in lengths.items()))
     length = next(iter(lengths.values()), 1)
     return [np.ascontiguousarray(np.broadcast_to(array, length), np.uint32) for array in arrays.values()], not lengths
+
+
+def _refuse_rates(won: Array, count: Array, won_name: str, count_name: str, is_scalar: bool) -> None:
+    refuse_where(count == 0, count_name, count, "1 or more", is_scalar)
+    refuse_where(won > count, won_name, won, f"{count_name} at most", is_scalar)
 
 
 def wilson(won: Numbers, count: Numbers, confidence: float = 0.95) -> tuple[Any, Any]:
@@ -82,8 +108,11 @@ def wilson(won: Numbers, count: Numbers, confidence: float = 0.95) -> tuple[Any,
     [0.222, 0.427]
     """
     (of_won, of_count), is_scalar = _counts(won=won, count=count)
+    _refuse_rates(of_won, of_count, "won", "count", is_scalar)
     out = np.zeros(len(of_won), np.dtype(s.StatsInterval))
     confidence_bp = _share_bp(confidence, "confidence")
+    if not 5000 <= confidence_bp <= 9999:
+        raise ArgumentError(what=f"confidence is {confidence}; expected 0.5 to 0.9999")
     check(library.revops_stats_wilson_many(
         address(of_won, u32), address(of_count, u32), len(out), confidence_bp, address(out, s.StatsInterval)
     ), "wilson")
@@ -112,6 +141,8 @@ def compare_rates(won: Numbers, count: Numbers, other_won: Numbers, other_count:
     (-0.175, -2.56, 0.0105)
     """
     columns, is_scalar = _counts(won=won, count=count, other_won=other_won, other_count=other_count)
+    _refuse_rates(columns[0], columns[1], "won", "count", is_scalar)
+    _refuse_rates(columns[2], columns[3], "other_won", "other_count", is_scalar)
     out = np.zeros(len(columns[0]), np.dtype(s.StatsComparison))
     check(library.revops_stats_compare_many(
         *(address(column, u32) for column in columns), len(out), address(out, s.StatsComparison)
@@ -139,7 +170,7 @@ def trend(values: npt.ArrayLike) -> Trend:
     >>> rising.slope, round(rising.standard_error, 3)
     (1.8, 0.383)
     """
-    array, line = column_in(values, np.int64, "values"), s.StatsLine()
+    array, line = _series(values, 3, c.REVOPS_STATS_PERIODS_MAX), s.StatsLine()
     check(library.revops_stats_trend(address(array, i64), len(array), ctypes.byref(line)), "trend")
     return Trend(line.slope_ppm / 1e6, line.standard_error_ppm / 1e6)
 
@@ -161,7 +192,9 @@ def variation(values: npt.ArrayLike) -> float:
     >>> variation([2, 4, 4, 6])
     0.408248
     """
-    array, ppm = column_in(values, np.int64, "values"), u64()
+    array, ppm = _series(values, 2, c.REVOPS_STATS_COUNT_MAX), u64()
+    if sum(array.tolist()) <= 0:
+        raise OutOfRangeError(what=f"the mean of values is {float(array.mean())}; expected above 0")
     check(library.revops_stats_variation(address(array, i64), len(array), ctypes.byref(ppm)), "variation")
     return float(ppm.value / 1e6)
 
@@ -189,6 +222,7 @@ def band(values: Numbers, bounds: npt.ArrayLike) -> Any:
     given: Any = [values] if is_scalar else values
     of_values = column_in(given, np.int64, "values")
     of_bounds = column_in(bounds, np.int64, "bounds")
+    refuse_where(np.append(False, of_bounds[1:] <= of_bounds[:-1]), "bounds", of_bounds, "more than in the row before")
     out = np.empty(len(of_values), np.uint32)
     check(library.revops_stats_band_many(
         address(of_values, i64), len(of_values), address(of_bounds, i64), integer(len(of_bounds), u32, "bounds"), address(out, u32)
@@ -230,7 +264,8 @@ class Histogram(Shown):
 
     def _change(self, change: Any, values: npt.ArrayLike, what: str) -> None:
         array = np.asarray(values)
-        array = array.view(np.int64) if array.dtype == np.dtype("timedelta64[ms]") else column_in(values, np.int64, "values")
+        array = spans_ms(array, "values") if array.dtype.kind == "m" else column_in(values, np.int64, "values")
+        refuse_where(array < 0, "values", array, "0 or more")
         with self._lock:
             check(change(ctypes.byref(self._state), address(array, i64), len(array)), what)
 

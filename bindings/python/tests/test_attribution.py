@@ -4,6 +4,7 @@
 import fractions
 import gzip
 import json
+import math
 import pathlib
 
 import numpy as np
@@ -268,13 +269,77 @@ def test_published_examples_mt10():
         assert mine == pytest.approx(case["expected"], abs=2e-6)
 
 
-def test_shapley_values_mt10():
-    assert revops.shapley_values({("a", "b", "c"): 9}) == {"a": 3, "b": 3, "c": 3}
-    with pytest.raises(ValueError, match="0 channels"):
-        revops.shapley_values({})
-    with pytest.raises(OverflowError, match="beyond 2\\^47"):
-        revops.shapley_values({("a",): 2**48})
+def by_definition(worth, players):
+    """Shapley values as fractions: what each set gives to its players and takes from the others."""
+    n, values = len(players), dict.fromkeys(players, fractions.Fraction(0))
+    for group, value in worth.items():
+        for player in players:
+            size = len(group)
+            weight = fractions.Fraction(1, n * math.comb(n - 1, size - 1)) if player in group else fractions.Fraction(-1, n * math.comb(n - 1, size))
+            values[player] += value * weight
+    return values
 
+
+def test_shapley_values_MT10():
+    assert revops.shapley_values({("a", "b", "c"): 9}) == {"a": 3, "b": 3, "c": 3}
+    with pytest.raises(ValueError, match="0 channels: expected 1 to 46"):
+        revops.shapley_values({})
+    with pytest.raises(OverflowError, match="more than 2\\^62"):
+        revops.shapley_values({("a",): 2**62, ("b",): 1})
+    with pytest.raises(OverflowError, match="the worth of .'a',. is"):
+        revops.shapley_values({("a",): 2**63})
+    with pytest.raises(TypeError, match="the worth of .'a',. is 1.5: expected an integer"):
+        revops.shapley_values({("a",): 1.5})
+    with pytest.raises(TypeError, match="the set 'ab': expected a tuple or frozenset"):
+        revops.shapley_values({"ab": 1})
+    with pytest.raises(ValueError, match="is there twice, also as .'a', 'b'."):
+        revops.shapley_values({("a", "b"): 1, ("b", "a"): 2})
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 16, 17, 30, 46])
+def test_shapley_values_beyond_a_table_equal_fractions_MT10(count):
+    """Exact for as many channels as companies have, where few sets are worth something; 47 are refused."""
+    random = np.random.default_rng(count)
+    players = [f"channel {number:02}" for number in range(count)]
+    for _ in range(10):
+        worth = {frozenset(random.choice(players, random.integers(0, count + 1), replace=False).tolist()): int(random.integers(-10**12, 10**12)) for _ in range(40)}
+        worth[frozenset(players)] = int(random.integers(0, 10**12))
+        found, exact = revops.shapley_values(worth), by_definition(worth, players)
+        assert sum(found.values()) == worth[frozenset(players)] - worth.get(frozenset(), 0)
+        assert all(abs(found[player] - exact[player]) < 1 for player in players)
+    with pytest.raises(ValueError, match="47 channels"):
+        revops.shapley_values({tuple(range(47)): 1})
+
+
+def test_removal_effects_refuse_what_is_no_path():
+    for paths, converted, error, message in (
+        (["abc"], [1], TypeError, "paths has 'abc' in row 0"), ([["a"], None], [1, 1], TypeError, "paths has None in row 1"),
+        ([["a"]], [1.5], TypeError, "converted has 1.5 in row 0"), ([["a"]], 3, TypeError, "converted is of type int"),
+        ([["a"]], [None], TypeError, "converted has nothing in row 0"), ([["a"]], [1, 2], ValueError, "converted has 2 rows, not 1"),
+    ):
+        with pytest.raises(error, match=message):
+            revops.removal_effects(paths, converted)
+    assert revops.removal_effects([["a"]], [1]) == {"a": 1.0} and revops.removal_effects([["a"]], [0], [5]) == {"a": 0.0}
+    assert revops.removal_effects([], []) == {} == revops.removal_effects([[]], [1])
+
+
+@pytest.mark.parametrize("amounts, message", [
+    ([1.0, np.nan], "amount has nothing in row 1"), ([None, 1], "amount has nothing in row 0"), ([1, "2"], "amount has '?2'? in row 1|amount has '1' in row 0"),
+    ([True, False], "amount has True in row 0"), ([1, 2**70], "outside"), (np.array([[1, 2]]), "2 dimensions|length"),
+])
+def test_amounts_that_are_none_are_told_with_their_row(amounts, message):
+    touches = {"lead": [1, 2], "at": [1, 1], "channel": ["a", "b"]}
+    with pytest.raises((TypeError, OverflowError, ValueError), match=message):
+        revops.attribute(touches, {"lead": [1, 2], "at": [2, 2], "amount": amounts})
+
+
+def test_leads_of_two_kinds_are_told():
+    touches, won = {"lead": ["1", "2"], "at": [1, 1], "channel": ["a", "b"]}, {"lead": [1, 2], "at": [2, 2], "amount": [5, 5]}
+    with pytest.raises(TypeError, match="leads of touches are written as '1', those of conversions as 1: none is in both"):
+        revops.attribute(touches, won)
+    for model in (None, 3):
+        with pytest.raises(ValueError, match=f"model is {model}: expected one of first"):
+            revops.attribute(touches, touches, model)
 
 
 @pytest.mark.parametrize("model", ["first", "last", "linear"])

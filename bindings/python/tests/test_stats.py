@@ -192,8 +192,29 @@ def test_survival_beside_lifelines():
     lifelines = pytest.importorskip("lifelines")
     random = np.random.default_rng(7)
     at, is_open = random.integers(1, 60, 400), random.random(400) < 0.4
-    fitter = lifelines.KaplanMeierFitter().fit(at, ~is_open)
-    for share in (0.1, 0.25, 0.5):
-        expected = fitter.percentile(1 - share)
+    left = lifelines.KaplanMeierFitter().fit(at, ~is_open).survival_function_["KM_estimate"]
+    for share in (0.1, 0.25, 0.5, 0.99):
+        reached = left.index[left <= 1 - share + 1e-12]
         found = revops.survival(at[~is_open], at[is_open], [share]).astype(np.int64)[0]
-        assert found == (np.iinfo(np.int64).min if np.isinf(expected) else int(expected))
+        assert found == (int(reached[0]) if len(reached) else np.iinfo(np.int64).min)
+
+
+def test_survival_beside_statsmodels():
+    survival = pytest.importorskip("statsmodels.duration.survfunc")
+    random = np.random.default_rng(8)
+    at, is_open = random.integers(1, 60, 400), random.random(400) < 0.4
+    fitted = survival.SurvfuncRight(at, (~is_open).astype(int))
+    for share in (0.1, 0.25, 0.5):
+        reached = fitted.surv_times[fitted.surv_prob <= 1 - share + 1e-12]
+        assert revops.survival(at[~is_open], at[is_open], [share]).astype(np.int64)[0] == reached[0]
+
+
+def test_trend_beside_statsmodels():
+    linear = pytest.importorskip("statsmodels.regression.linear_model")
+    random = np.random.default_rng(9)
+    for count in (3, 12, 200):
+        values = random.integers(-10**6, 10**6, count)
+        fitted = linear.OLS(values, np.column_stack([np.ones(count), np.arange(count)])).fit()
+        found = revops.trend(values)
+        assert found.slope == pytest.approx(fitted.params[1], abs=1e-5, rel=1e-8)
+        assert found.standard_error == pytest.approx(fitted.bse[1], abs=2e-4, rel=1e-5)
