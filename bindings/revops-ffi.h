@@ -4426,6 +4426,8 @@ revops_status revops_engine_account_verify(const revops_engine *engine, const vo
 revops_status revops_engine_account_apply(const revops_engine *engine, const revops_texts *texts, void *account, uint64_t id, uint64_t lead, const revops_event *event, revops_event *answers, size_t capacity, size_t *count);
 revops_status revops_engine_account_apply_many(const revops_engine *engine, const revops_texts *texts, void *accounts, size_t account_count, const uint64_t *ids, const uint32_t *indexes, const uint64_t *leads, const revops_event *events, size_t event_count, revops_cursor *cursor, revops_event *answers, uint64_t *rows, size_t capacity, size_t *count);
 revops_status revops_engine_account_join(const revops_engine *engine, const void *account, uint64_t id, const revops_event *event, revops_event *answers, size_t capacity, size_t *needed);
+uint32_t revops_engine_account_rebase_effects_max(const revops_engine *engine, const revops_engine *next);
+revops_status revops_engine_account_rebase(const revops_engine *engine, const revops_engine *next, const void *account, int64_t at_ms, void *next_account, revops_effect *effects, size_t capacity, size_t *count);
 revops_status revops_lead_signals(const revops_engine *engine, const void *lead, revops_lead_signals_state *out);
 revops_status revops_lead_usage(const revops_engine *engine, const void *lead, uint32_t criterion, int64_t at_ms, revops_usage_reading *out);
 revops_status revops_engine_account_usage(const revops_engine *engine, const void *account, uint32_t criterion, int64_t at_ms, revops_usage_reading *out);

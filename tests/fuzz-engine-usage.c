@@ -82,7 +82,15 @@ static void play_damaged(const revops_engine *engine, const unsigned char *lead,
         bytes[8 + ((size_t)data[i] << 8 | data[i + 1]) % (length - 8)] ^=
             (unsigned char)(i < 6 ? data[i + 2] : 0);
     }
-    (void)!revops_engine_account_verify(of_account, bytes, 1);
+    int is_whole = revops_engine_account_verify(of_account, bytes, 1) == REVOPS_OK;
+    for (uint32_t i = 0; i < 2; i++) { /* to a policy whose usage is of leads, and to the same */
+        unsigned char next_account[FUZZ_RECORD];
+        const revops_engine *to = i ? of_account : of_lead;
+        revops_status status = revops_engine_account_rebase(of_account, to, bytes, event.at_ms, next_account,
+                                                            effects, FUZZ_EFFECTS, &count);
+        MUST(is_whole || status == REVOPS_ERR_CORRUPT);
+        MUST(status != REVOPS_OK || revops_engine_account_verify(to, next_account, 1) == REVOPS_OK);
+    }
     (void)!revops_engine_account_apply(of_account, NULL, bytes, 1, 1, &event, answers, FUZZ_ANSWERS, &count);
 }
 

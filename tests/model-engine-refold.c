@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Leads whose events arrive in any order, are corrected and deleted, under policies that change, in any mode, with time told in
-   between: after each of it the record and the effects that stand are those of the history folded from nothing [LC21, LC22,
+   between: after each of it the record and the effects that stand are those of the history folded from nothing [C07, C08, LC21, LC22,
    LC28, SEM9, SEM21, SEM24], and the difference is what naive loops find. */
 #include "model.h"
 #include "random.h"
 
-#include "engine-desk.h"
+#include "engine-any.h"
 #include "engine-live.h"
-#include "engine-scored.h"
 
 enum { ROUNDS = 300, EVENTS = 32 };
 
@@ -30,26 +29,6 @@ static const revops_engine *build(const revops_policy_params *policy, uint64_t r
     void *memory = malloc(needed);
     MUST(memory && revops_engine_build(&params, memory, needed, NULL, &engine) == REVOPS_OK);
     return engine;
-}
-
-static void any_policy(uint32_t which, revops_policy_params *out)
-{
-    switch (which) {
-    case 0:
-        hubspot_policy(out);
-        return;
-    case 1:
-        sales_policy(out);
-        return;
-    case 2:
-        promises_policy(out, 1);
-        return;
-    case 3:
-        scored_policy(out);
-        return;
-    default:
-        desk_policy(out);
-    }
 }
 
 /* Three policies of the same names: targets, and whether promises move, differ. */
@@ -80,49 +59,7 @@ static void begin(uint32_t which)
 
 static revops_event any_event(int64_t at_ms, uint64_t id)
 {
-    const revops_engine *engine = lead.engines[0];
-    revops_event event = {.at_ms = at_ms,
-                          .id = id,
-                          .kind = 1 + below(revops_engine_count(engine, REVOPS_ENGINE_LIST_EVENTS)),
-                          .value = REVOPS_MISSING,
-                          .actor = below(3),
-                          .source = below(2),
-                          .reason = below(1 + revops_engine_count(engine, REVOPS_ENGINE_LIST_REASONS)),
-                          .flags = below(8) ? 0 : REVOPS_EVENT_ANSWER};
-    if (below(8) == 0) {
-        return event;
-    }
-    switch ((enum revops_policy_values)revops_engine_value(engine, event.kind)) {
-    case REVOPS_POLICY_VALUE_NONE:
-        break;
-    case REVOPS_POLICY_VALUE_STAGE:
-        event.value = 1 + below(revops_engine_count(engine, REVOPS_ENGINE_LIST_STAGES));
-        break;
-    case REVOPS_POLICY_VALUE_ITEMS:
-        event.value = (int64_t)random_below(
-            &seed, UINT64_C(1) << revops_engine_count(engine, REVOPS_ENGINE_LIST_ITEMS));
-        break;
-    case REVOPS_POLICY_VALUE_FIT:
-        event.value = 1 + below(revops_engine_count(engine, REVOPS_ENGINE_LIST_FIT_GRADES));
-        break;
-    case REVOPS_POLICY_VALUE_INSTANT:
-    case REVOPS_POLICY_VALUE_DATE:
-        event.value = at_ms + below(20) * REVOPS_HOUR_MS;
-        break;
-    case REVOPS_POLICY_VALUE_REASON:
-        event.value = below(1 + revops_engine_count(engine, REVOPS_ENGINE_LIST_REASONS));
-        break;
-    case REVOPS_POLICY_VALUE_NUMBER:
-    case REVOPS_POLICY_VALUE_MONEY:
-    case REVOPS_POLICY_VALUE_PERSON:
-    case REVOPS_POLICY_VALUE_TEXT:
-    case REVOPS_POLICY_VALUE_LEVEL:
-    case REVOPS_POLICY_VALUE_ATTRIBUTE:
-        event.value = 1 + below(3) * (below(2) ? 40 : 1);
-        break;
-    }
-    event.resume_ms = below(2) ? at_ms + REVOPS_DAY_MS : 0;
-    return event;
+    return any_event_of(&seed, lead.engines[0], at_ms, id);
 }
 
 /* A lead that is to be merged into this one: what is known of it before an instant. */

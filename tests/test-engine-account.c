@@ -2,6 +2,7 @@
 /* Usage of accounts in the engine: their fold, and what their leads hear of it. */
 #include "test.h"
 
+#include "engine-turns.h"
 #include "engine-used.h"
 #include "random.h"
 
@@ -399,6 +400,134 @@ START_TEST(test_C53_each_byte_of_an_account_damaged_is_refused_or_legal)
 }
 END_TEST
 
+/* ---- a changed policy ---- */
+
+#define CHANGED(attributes, criteria, signals)                                                               \
+    "{'revops':1,'name':'p','attributes':{" attributes                                                       \
+    "},'stages':[{'name':'LEAD'},{'name':'WON','kind':'won'}],"                                              \
+    "'events':{'used':{},'held':{'value':'number'},'plan set':{'sets':'plan'}},"                             \
+    "'usage':{'of':'account','criteria':{" criteria "},'signals':[" signals "]}}"
+#define PLAN_OF(choices, more)  "'plan':{'type':'choice','choices':[" choices "]" more "}"
+#define USES(name, least)       "'" name "':{'events':['used'],'at_least':" least "}"
+#define MEETS(within)           "'meets':{'events':['held'],'measure':'active days','within':'" within "','at_least':1}"
+#define SIGNAL(name, criterion) "{'name':'" name "','any_of':['" criterion "'],'not_again_within':'30 days'}"
+
+static const revops_engine *changed(const char *document, uint64_t mark)
+{
+    revops_policy_fault fault = {.expected = ""};
+    const revops_engine *built = turn_engine(document, mark, &fault);
+    ck_assert_msg(built != NULL, "%s: %s", fault.path, fault.expected);
+    ck_assert_uint_le(revops_engine_account_size(built), ACCOUNT);
+    return built;
+}
+
+static uint32_t value_of(const revops_engine *of, const unsigned char *record, const char *criterion)
+{
+    revops_usage_reading reading;
+    ck_assert_int_eq(revops_engine_account_usage(of, record,
+                                                 turn_find(of, REVOPS_ENGINE_LIST_CRITERIA, criterion),
+                                                 REVOPS_TIME_NONE, &reading),
+                     REVOPS_OK);
+    return reading.value;
+}
+
+/* C35, SEM24: an account goes on under the next policy with what has a name there; the rest is told and counted. */
+START_TEST(test_LC28_SEM24_SEM29_C35_an_account_is_carried_over_by_name)
+{
+    static const char *const now =
+        CHANGED(PLAN_OF("'free','paid'", ",'of':'account'"), USES("uses", "3") "," MEETS("7 days"),
+                SIGNAL("active", "uses") "," SIGNAL("meeting", "meets"));
+    static const struct {
+        const char *document;
+        uint64_t attributes, criteria, signals; /* that are removed */
+        uint32_t uses;                          /* 0: there is no such criterion */
+        int comes;                              /* the signal with the next use: it came three days before */
+    } next[] = {
+        {CHANGED(PLAN_OF("'free','paid'", ",'of':'account'"), USES("uses", "3") "," MEETS("7 days"),
+                 SIGNAL("active", "uses") "," SIGNAL("meeting", "meets")),
+         0, 0, 0, 4, 0},
+        /* in another order, with more */
+        {CHANGED("'a':{'type':'text'}," PLAN_OF("'new','paid','free'", ",'of':'account'"),
+                 "'a':{'events':['held'],'at_least':9}," USES("uses", "5") "," MEETS("7 days"),
+                 SIGNAL("meeting", "meets") "," SIGNAL("active", "uses") "," SIGNAL("a", "a")),
+         0, 0, 0, 4, 0},
+        /* another window counts in another way */
+        {CHANGED(PLAN_OF("'free','paid'", ",'of':'account'"), USES("uses", "3") "," MEETS("70 days"),
+                 SIGNAL("active", "uses") "," SIGNAL("meeting", "meets")),
+         0, 1, 0, 4, 0},
+        /* no longer of accounts; the signal has another name */
+        {CHANGED(PLAN_OF("'free','paid'", ""), USES("uses", "3"), SIGNAL("activated", "uses")), 1, 1, 3, 4,
+         1},
+        {CHANGED(PLAN_OF("'free'", ",'of':'account'"), MEETS("7 days"), SIGNAL("meeting", "meets")), 1, 2, 1,
+         0, 0},
+    };
+    const revops_engine *from = changed(now, 1), *to = changed(next[_i].document, 2);
+    static unsigned char record[ACCOUNT], out[ACCOUNT], again[ACCOUNT];
+    revops_effect effects[3];
+    revops_event answers[16];
+    size_t count = 0;
+    uint64_t removed[3] = {0};
+    ck_assert_int_eq(revops_engine_account_init(from, record), REVOPS_OK);
+    const struct {
+        const char *event;
+        int64_t value;
+    } events[] = {{"plan set", 2}, {"used", REVOPS_MISSING}, {"used", REVOPS_MISSING},
+                  {"held", 3},     {"used", REVOPS_MISSING}, {"used", REVOPS_MISSING}};
+    for (size_t i = 0; i < 6; i++) {
+        const revops_event event =
+            event_of(day(1) + (int64_t)i, turn_find(from, REVOPS_ENGINE_LIST_EVENTS, events[i].event),
+                     events[i].value);
+        ck_assert_int_eq(revops_engine_account_apply(from, NULL, record, 7, 1, &event, answers, 16, &count),
+                         REVOPS_OK);
+    }
+    ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(1), out, effects, 3, &count),
+                     REVOPS_ERR_LATE);
+    ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(4), record, effects, 3, &count),
+                     REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_engine_account_rebase(to, from, record, day(4), out, effects, 3, &count),
+                     REVOPS_ERR_CORRUPT);
+    ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(4), out, effects, 2, &count),
+                     REVOPS_ERR_NOSPACE);
+    ck_assert_uint_eq(count, revops_engine_account_rebase_effects_max(from, to));
+    ck_assert_uint_eq(revops_engine_account_rebase_effects_max(from, NULL), 0);
+    ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(4), out, effects, 3, &count),
+                     REVOPS_OK);
+    ck_assert_int_eq(revops_engine_account_verify(to, out, 1), REVOPS_OK);
+    for (size_t i = 0; i < count; i++) {
+        char text[64];
+        static const revops_engine_list lists[] = {REVOPS_ENGINE_LIST_ATTRIBUTES, REVOPS_ENGINE_LIST_CRITERIA,
+                                                   REVOPS_ENGINE_LIST_SIGNALS};
+        ck_assert_uint_eq(effects[i].kind, REVOPS_EFFECT_REMOVED);
+        ck_assert_int_eq(effects[i].at_ms, day(4));
+        ck_assert_uint_gt(revops_effect_text(from, &effects[i], text, sizeof text), 0);
+        for (size_t k = 0; k < 3; k++) {
+            removed[k] = effects[i].row == lists[k] + 1 ? effects[i].items : removed[k];
+        }
+    }
+    ck_assert_uint_eq(removed[0], next[_i].attributes);
+    ck_assert_uint_eq(removed[1], next[_i].criteria);
+    ck_assert_uint_eq(removed[2], next[_i].signals);
+    if (next[_i].uses) {
+        ck_assert_uint_eq(value_of(to, out, "uses"), next[_i].uses);
+    }
+    const revops_event early =
+        event_of(day(3), turn_find(to, REVOPS_ENGINE_LIST_EVENTS, "used"), REVOPS_MISSING);
+    ck_assert_int_eq(revops_engine_account_apply(to, NULL, out, 7, 1, &early, answers, 16, &count),
+                     REVOPS_ERR_LATE);
+    const revops_event use =
+        event_of(day(4), turn_find(to, REVOPS_ENGINE_LIST_EVENTS, "used"), REVOPS_MISSING);
+    ck_assert_int_eq(revops_engine_account_apply(to, NULL, out, 7, 1, &use, answers, 16, &count), REVOPS_OK);
+    ck_assert_uint_eq(count, (size_t)next[_i].comes);
+    const revops_engine *same = changed(now, 1); /* rules of the same mark */
+    ck_assert_int_eq(revops_engine_account_rebase(from, same, record, day(9), again, NULL, 0, &count),
+                     REVOPS_OK);
+    ck_assert_mem_eq(again, record, revops_engine_account_size(from));
+    free((void *)(uintptr_t)from);
+    free((void *)(uintptr_t)to);
+    free((void *)(uintptr_t)same);
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("engine-account");
@@ -410,6 +539,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_SEM19_answers_that_say_nothing_are_refused);
     tcase_add_loop_test(tcase, test_SEM18_any_partition_by_account_gives_the_same, 0, 10);
     tcase_add_test(tcase, test_C53_each_byte_of_an_account_damaged_is_refused_or_legal);
+    tcase_add_loop_test(tcase, test_LC28_SEM24_SEM29_C35_an_account_is_carried_over_by_name, 0, 5);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -210,6 +210,7 @@ START_TEST(test_SEM17_at_a_hand_over_the_old_owner_stands_with_the_cancelled_run
 END_TEST
 
 /* Whoever held the lead when the promise was missed missed it, whoever has it since. */
+/* C38, SL14: what a representative let pass stays hers, whoever holds the lead later. */
 START_TEST(test_SL14_C38_a_miss_is_the_owners_as_of_then)
 {
     desk d;

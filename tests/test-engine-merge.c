@@ -33,6 +33,7 @@ static void make_other(unsigned char *record)
     }
 }
 
+/* C08, LC22: the survivor stays in its stage, points add, nothing before the merge changes. */
 START_TEST(test_SEM23_LC22_C08_a_closed_duplicate_leaves_the_survivor_where_it_stands)
 {
     static live before;

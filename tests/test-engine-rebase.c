@@ -2,6 +2,8 @@
 /* A changed policy on live data: what a lead has is carried over by name, the rest is told [LC28, SEM24, SEM25, SEM29]. */
 #include "test.h"
 
+#include <stdio.h>
+
 #include "engine-turns.h"
 
 enum { ROOM = 1024, RECORD = 4096 };
@@ -176,6 +178,7 @@ START_TEST(test_SEM25_running_promises_go_on_under_their_new_names)
 }
 END_TEST
 
+/* C35, LC28: or it is carried over by name. */
 START_TEST(test_LC28_C35_what_has_no_name_any_more_is_told_and_counted)
 {
     static const struct {
@@ -290,6 +293,69 @@ START_TEST(test_SEM29_in_place_only_where_layouts_are_equal)
     ck_assert_uint_eq(count, revops_lead_rebase_effects_max(before, renamed));
     ck_assert_uint_eq(revops_lead_rebase_effects_max(before, NULL), 0);
     free((void *)(uintptr_t)again);
+}
+END_TEST
+
+/* C34, LC28, SEM25: what becomes of a promise that is running when the policy changes. Made on Friday 2026-03-06 at 16:00, it is
+   due on Monday at 12:00; the policy changes on Saturday at 10:00. */
+static const struct {
+    const char *holidays, *calendar, *target, *promises;
+    int64_t due_hour; /* from Monday 00:00 on */
+    int is_told;
+} changed_promises[] = {
+    {"", "'calendar':'office',", "4 business h", "keep", 12, 0},
+    {"", "'calendar':'office',", "4 business h", "move", 12, 0},
+    {"'2026-03-09'", "'calendar':'office',", "4 business h", "keep", 12,
+     0}, /* it stays, though nobody is there */
+    {"'2026-03-09'", "'calendar':'office',", "4 business h", "move", 36, 1}, /* Tuesday */
+    {"", "'calendar':'office',", "2 business h", "keep", 12, 0},
+    {"", "'calendar':'office',", "2 business h", "move", 10, 1}, /* an hour is consumed */
+    {"", "'calendar':'office',", "6 business h", "keep", 12, 0},
+    {"", "'calendar':'office',", "6 business h", "move", 14, 1},
+    {"", "'calendar':'office',", "30 business min", "move", -38, 1}, /* overdue: at the change */
+    {"", "", "4 h", "keep", 12, 0},
+    {"", "", "4 h", "move", -35, 1}, /* three hours are left, of another kind */
+    {"", "'calendar':'office',", "2 business days", "keep", 12, 0},
+};
+
+static const revops_engine *promising(const char *holidays, const char *calendar, const char *target,
+                                      const char *promises, uint64_t mark)
+{
+    char document[1024];
+    snprintf(
+        document, sizeof document,
+        "{'revops':1,'name':'p','stages':[{'name':'LEAD'},{'name':'WON','kind':'won'}],"
+        "'events':{'demo':{},'called':{}},"
+        "'calendars':{'office':{'zone':'UTC','open':{'mon-fri':'09:00-17:00'},'holidays':[%s]}},"
+        "'clocks':{'first contact':{'kind':'once','starts':{'events':['demo']},'met':{'events':['called']},"
+        "%s'target':'%s'}},'changes':{'running_promises':'%s'}}",
+        holidays, calendar, target, promises);
+    return must(document, mark);
+}
+
+START_TEST(test_C34_LC28_SEM25_a_running_promise_is_kept_or_moved_as_the_policy_says)
+{
+    const int64_t monday_ms = T0 - 9 * REVOPS_HOUR_MS + 7 * REVOPS_DAY_MS;
+    const int64_t due_ms = monday_ms + changed_promises[_i].due_hour * REVOPS_HOUR_MS;
+    const revops_engine *from = promising("", "'calendar':'office',", "4 business h", "keep", 11);
+    const revops_engine *to = promising(changed_promises[_i].holidays, changed_promises[_i].calendar,
+                                        changed_promises[_i].target, changed_promises[_i].promises, 12);
+    ck_assert_int_eq(revops_lead_init(from, record), REVOPS_OK);
+    happens(from, record, 4 * 24 + 7, "demo", REVOPS_MISSING);
+    ck_assert_int_eq(rebase(from, to, record, out, 5 * 24 + 1), REVOPS_OK);
+    ck_assert_int_eq(told(REVOPS_EFFECT_RETARGETED, 0) != NULL, changed_promises[_i].is_told);
+    ck_assert_int_eq((int)count, changed_promises[_i].is_told);
+    ck_assert_int_eq(revops_engine_advance(to, NULL, out, monday_ms + 30 * REVOPS_DAY_MS, REVOPS_EFFECTS_ALL,
+                                           effects, ROOM, &count),
+                     REVOPS_OK);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_uint_eq(effects[0].kind, REVOPS_EFFECT_BREACHED);
+    ck_assert_int_eq(effects[0].at_ms, due_ms);
+    memcpy(record, out, sizeof record); /* a verdict stays whatever the next policy says */
+    ck_assert_int_eq(rebase(to, from, record, out, 60 * 24), REVOPS_OK);
+    ck_assert_uint_eq(count, 0);
+    free((void *)(uintptr_t)from);
+    free((void *)(uintptr_t)to);
 }
 END_TEST
 
@@ -420,6 +486,8 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_LC28_SEM24_everything_is_carried_by_name);
     tcase_add_test(tcase, test_SEM25_running_promises_go_on_under_their_new_names);
     tcase_add_test(tcase, test_LC28_C35_what_has_no_name_any_more_is_told_and_counted);
+    tcase_add_loop_test(tcase, test_C34_LC28_SEM25_a_running_promise_is_kept_or_moved_as_the_policy_says, 0,
+                        sizeof changed_promises / sizeof changed_promises[0]);
     tcase_add_test(
         tcase,
         test_LC28_a_lead_in_a_stage_without_a_successor_is_refused_and_in_such_a_step_stands_in_its_stage);

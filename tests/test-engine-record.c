@@ -186,6 +186,7 @@ START_TEST(test_SEM27_apply_looks_first)
 }
 END_TEST
 
+/* C35, LC28: a record of an engine with other clocks is foreign. */
 START_TEST(test_LC28_C35_a_record_of_other_names_is_refused)
 {
     revops_policy_params policy;

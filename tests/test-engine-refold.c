@@ -4,6 +4,7 @@
 
 #include "engine-desks.h"
 
+/* C07, LC21: which effects are withdrawn, which are new; model-engine-refold.c has any histories. */
 START_TEST(test_LC21_C07_a_late_call_withdraws_the_miss_and_tells_that_it_was_met)
 {
     begin(REVOPS_ENGINE_RECORD);
@@ -123,6 +124,7 @@ START_TEST(test_SEM21_what_tells_of_the_same_thing_is_one_change)
 }
 END_TEST
 
+/* C34, LC28: promises under policies that change, and that folded again. */
 START_TEST(test_LC28_SEM24_C34_a_refold_spans_three_policies)
 {
     begin(REVOPS_ENGINE_RECORD);

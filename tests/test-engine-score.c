@@ -196,6 +196,7 @@ START_TEST(test_SEM10_modes_say_whether_automatic_moves_are_made)
 }
 END_TEST
 
+/* C21, SC6: intent that has faded qualifies nobody, however late the grade comes. */
 START_TEST(test_SC6_SC11_C21_intent_of_two_years_ago_makes_no_MQL)
 {
     play p = begin(REVOPS_ENGINE_ENFORCE);
@@ -208,6 +209,7 @@ START_TEST(test_SC6_SC11_C21_intent_of_two_years_ago_makes_no_MQL)
 }
 END_TEST
 
+/* C22, LC26: a judgement against the grade of fit. */
 START_TEST(test_LC26_SEM15_C22_a_judgement_against_the_grade_is_refused_or_told)
 {
     for (uint32_t mode = REVOPS_ENGINE_ENFORCE; mode <= REVOPS_ENGINE_RECORD; mode++) {
@@ -223,6 +225,7 @@ START_TEST(test_LC26_SEM15_C22_a_judgement_against_the_grade_is_refused_or_told)
 }
 END_TEST
 
+/* C22, LC26: and a grade that comes after the judgement. */
 START_TEST(test_LC26_C22_a_lead_that_qualified_ungraded_and_is_graded_unfit_leaves)
 {
     play p = begin(REVOPS_ENGINE_ENFORCE);

@@ -110,6 +110,7 @@ START_TEST(test_SL14_an_effect_has_the_segment_and_motion_as_of_then)
 }
 END_TEST
 
+/* C37, SL10: rows of clocks by segment and motion. */
 START_TEST(test_SL10_C37_a_case_is_chosen_by_the_leads_segment_or_motion)
 {
     static const struct {

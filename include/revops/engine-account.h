@@ -155,6 +155,39 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_account_join(const revop
                                                                      revops_event *answers, size_t capacity,
                                                                      size_t *needed);
 
+/** Room for effects that always suffices for revops_engine_account_rebase(). @param engine The engine so far. @param next The
+ *  engine from now on. @return 0 for NULL. @since 0.1 */
+REVOPS_API uint32_t revops_engine_account_rebase_effects_max(const revops_engine *engine,
+                                                             const revops_engine *next);
+
+/**
+ * Moves an account's record to another engine after a change of policy [SEM24, LC28], as revops_lead_rebase() moves a lead's.
+ *
+ * Attributes, criteria and signals are carried over by name (revops_engine_successor()). A criterion keeps what it counted
+ * if it still counts in the same way: measure, window, flags. Criteria are then judged under the new thresholds; no signal comes
+ * of it before the next event. What can't be carried is a #REVOPS_EFFECT_REMOVED, one for each list: values of attributes,
+ * criteria that were ever met, signals that ever came. Events before @p at_ms are late from then on. Two engines of one
+ * mark, whose rules are marked, are the same: nothing changes.
+ *
+ * @param[in]  engine        The engine so far.
+ * @param[in]  next          The engine from now on.
+ * @param[in]  account       The account's record.
+ * @param      at_ms         Instant at which the new policy comes into force, within the range of @ref zone.
+ * @param[out] next_account  The record under @p next, revops_engine_account_size() bytes; must not overlap @p account.
+ * @param[out] effects       What is removed, with numbers of @p engine; NULL with @p capacity 0 if it isn't wanted.
+ * @param      capacity      Room at @p effects: revops_engine_account_rebase_effects_max(), or 0.
+ * @param[out] count         Number of effects; on #REVOPS_ERR_NOSPACE the room needed.
+ * @retval REVOPS_OK           Done.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, @p next_account is @p account, or @p at_ms is out of range.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before the account's last event.
+ * @retval REVOPS_ERR_NOSPACE  @p capacity is too small.
+ * @retval REVOPS_ERR_CORRUPT  The record is damaged, or of another policy.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_account_rebase(
+    const revops_engine *engine, const revops_engine *next, const void *account, int64_t at_ms,
+    void *next_account, revops_effect *effects, size_t capacity, size_t *count);
+
 /** Signals of a lead. Bit n − 1 of a mask is number n. @since 0.1 */
 typedef struct revops_lead_signals_state {
     int64_t latest_ms; /**< When the latest signal came; #REVOPS_TIME_NONE for never. */

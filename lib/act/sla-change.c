@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "act/sla-internal.h"
+#include "time/calendar-internal.h"
 
 /* The record as if it ran on from `since_ms`. */
 static revops_sla_record sla_as_running(const revops_sla_record *record)
@@ -179,6 +180,30 @@ static void sla_keep_promise(revops__sla_work *at, uint32_t row, uint16_t calend
                            : record->unit;
     }
     sla_renew(at);
+}
+
+int revops__sla_is_unchanged(const revops__sla_work *at, const revops_sla *to,
+                             revops__sla_calendars to_calendars, revops_sla_change promises)
+{
+    const revops_sla_record *record = at->record;
+    uint32_t row = at->clock < to->clock_count ? revops__sla_match(at, to) : (uint32_t)REVOPS_SLA_NO_CASE;
+    if (row == REVOPS_SLA_NO_CASE || row != record->row || row != record->held_row ||
+        (promises == REVOPS_SLA_MOVE && record->flags & REVOPS_SLA_KEPT)) {
+        return 0;
+    }
+    const revops__sla_case *was = &revops__sla_cases(at->sla)[row], *is = &revops__sla_cases(to)[row];
+    const revops__sla_clock *clock = &revops__sla_clocks(at->sla)[at->clock],
+                            *to_clock = &revops__sla_clocks(to)[at->clock];
+    if (was->target != is->target || was->unit != is->unit || was->warning_count != is->warning_count ||
+        memcmp(was->warn_bp, is->warn_bp, sizeof was->warn_bp) != 0 ||
+        memcmp(clock, to_clock, sizeof *clock) != 0 ||
+        record->calendar != revops__sla_calendar_of(is, at->event)) {
+        return 0;
+    }
+    const revops_calendar *calendar = revops__sla_own_calendar(at->calendars, record),
+                          *to_calendar = revops__sla_own_calendar(to_calendars, record);
+    return calendar == to_calendar || (calendar && to_calendar && calendar->size == to_calendar->size &&
+                                       memcmp(calendar, to_calendar, calendar->size) == 0);
 }
 
 void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_calendars to_calendars,

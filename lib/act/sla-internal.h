@@ -228,6 +228,9 @@ void revops__sla_promise(const revops_sla *sla, revops_sla_record *record, uint3
 
 /* Looks at an open run, already up to date, whose lead may have changed. */
 void revops__sla_look(revops__sla_work *at);
+/* Whether a started clock's promise is the same under another policy: its case, calendar, warnings. */
+int revops__sla_is_unchanged(const revops__sla_work *at, const revops_sla *to,
+                             revops__sla_calendars to_calendars, revops_sla_change promises);
 /* Puts a started clock, already up to date, under another policy. */
 void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_calendars to_calendars,
                       revops_sla_change promises);

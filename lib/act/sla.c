@@ -423,6 +423,11 @@ revops_status revops_sla_rebase(const revops_sla *from, revops__sla_calendars fr
         at.calendars = from_calendars;
         if (revops__sla_is_open(at.record)) {
             revops__sla_fire(&at, event->at_ms);
+        }
+        if (revops__sla_is_unchanged(&at, to, to_calendars, promises)) {
+            continue;
+        }
+        if (revops__sla_is_open(at.record)) {
             revops__sla_consume(from_calendars, at.record, event->at_ms);
         }
         revops__sla_move(&at, to, to_calendars, promises);

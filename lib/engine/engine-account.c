@@ -5,36 +5,13 @@
 #include <string.h>
 
 #include "core/bits.h"
-#include "engine/engine-usage.h"
+#include "engine/engine-account-record.h"
 #include "judge/usage-internal.h"
-
-/* Where fields lie. Behind the head come a copy of each attribute, then the usage record. */
-enum account_places {
-    ACCOUNT_MARK = 0,
-    ACCOUNT_LAST_MS = 8,
-    ACCOUNT_LAST_SEQUENCE = 16,
-    ACCOUNT_LAST_DIGEST = 24,
-    ACCOUNT_ANSWERS = 32, /* given at the last instant */
-    ACCOUNT_BEGUN = 36,   /* there is a usage record */
-    ACCOUNT_ZERO_27 = 37,
-    ACCOUNT_HEAD = 64
-};
-
-static const revops__engine_use *account_use(const revops_engine *engine)
-{
-    const revops__engine_use *use = revops__use_of(engine);
-    return use && use->is_of_account ? use : NULL;
-}
-
-static size_t account_record_at(const revops_engine *engine)
-{
-    return ACCOUNT_HEAD + (size_t)engine->attribute_count * sizeof(int64_t);
-}
 
 static size_t account_end(const revops_engine *engine)
 {
-    const revops__engine_use *use = account_use(engine);
-    return account_record_at(engine) + (use ? use->record_bytes : 0);
+    const revops__engine_use *use = revops__account_use(engine);
+    return revops__account_record_at(engine) + (use ? use->record_bytes : 0);
 }
 
 size_t revops_engine_account_size(const revops_engine *engine)
@@ -64,8 +41,8 @@ revops_status revops_engine_account_init(const revops_engine *engine, void *acco
 
 static int account_is_legal(const revops_engine *engine, const unsigned char *bytes)
 {
-    const revops__engine_use *use = account_use(engine);
-    size_t record_at = account_record_at(engine), end = account_end(engine);
+    const revops__engine_use *use = revops__account_use(engine);
+    size_t record_at = revops__account_record_at(engine), end = account_end(engine);
     uint8_t begun = bytes[ACCOUNT_BEGUN];
     int is_new = revops__lead_i64(bytes, ACCOUNT_LAST_MS) == REVOPS_TIME_NONE;
     uint64_t others = revops__lead_u64(bytes, ACCOUNT_LAST_SEQUENCE) |
@@ -78,7 +55,7 @@ static int account_is_legal(const revops_engine *engine, const unsigned char *by
     }
     for (uint32_t i = 1; i <= engine->attribute_count; i++) {
         int is_kept = revops__attribute_is_of_account(engine, i) && !is_new;
-        if (!is_kept && revops__lead_i64(bytes, ACCOUNT_HEAD + (i - 1) * sizeof(int64_t)) != REVOPS_MISSING) {
+        if (!is_kept && revops__lead_i64(bytes, revops__account_attribute_at(i)) != REVOPS_MISSING) {
             return 0;
         }
     }
@@ -145,7 +122,7 @@ static void account_put(account_call *call, const revops_event *answer)
 
 static uint64_t account_digest(const revops_event *event, uint64_t lead)
 {
-    uint64_t digest = account_mix(lead, event->id);
+    uint64_t digest = account_mix(account_mix(0, lead), event->id); /* each mixed before the next is added */
     digest = account_mix(digest, (uint64_t)event->kind << 32 | event->reason);
     digest = account_mix(digest, (uint64_t)event->value);
     digest = account_mix(digest, event->actor);
@@ -167,7 +144,7 @@ static void account_attribute(account_call *call, unsigned char *bytes, const re
         (event->value == REVOPS_MISSING && row->when_empty != REVOPS_POLICY_EMPTY_CLEAR)) {
         return;
     }
-    size_t at = ACCOUNT_HEAD + (row->attribute - 1) * sizeof(int64_t);
+    size_t at = revops__account_attribute_at(row->attribute);
     if (revops__lead_i64(bytes, at) == event->value) {
         return;
     }
@@ -182,7 +159,7 @@ static void account_usage(account_call *call, unsigned char *bytes, uint64_t lea
                           const revops__engine_event *row)
 {
     static const unsigned char nobody[REVOPS__LEAD_HEAD];
-    const revops__engine_use *use = account_use(call->engine);
+    const revops__engine_use *use = revops__account_use(call->engine);
     revops__facts facts;
     if (!use) {
         return;
@@ -190,7 +167,7 @@ static void account_usage(account_call *call, unsigned char *bytes, uint64_t lea
     revops__facts_of_account(&facts, call->engine, nobody, bytes + ACCOUNT_HEAD, texts, call->event->at_ms);
     facts.value = call->event->value;
     facts.value_is_text = row->value == REVOPS_POLICY_VALUE_TEXT;
-    unsigned char *record = bytes + account_record_at(call->engine);
+    unsigned char *record = bytes + revops__account_record_at(call->engine);
     uint32_t signals = revops__use_fold(&facts, &bytes[ACCOUNT_BEGUN], record, call->event, lead, 0);
     for (uint32_t rest = signals; rest; rest &= rest - 1) {
         uint32_t number = revops__lowest_bit(rest) + 1;
@@ -335,7 +312,7 @@ revops_status revops_engine_account_join(const revops_engine *engine, const void
     }
     account_call call = {.engine = engine, .event = event, .id = id};
     for (uint32_t i = 1; i <= engine->attribute_count; i++) {
-        int64_t value = revops__lead_i64(bytes, ACCOUNT_HEAD + (i - 1) * sizeof(int64_t));
+        int64_t value = revops__lead_i64(bytes, revops__account_attribute_at(i));
         if (value == REVOPS_MISSING) {
             continue;
         }
@@ -386,21 +363,22 @@ revops_status revops_engine_account_usage(const revops_engine *engine, const voi
                                           uint32_t criterion, int64_t at_ms, revops_usage_reading *out)
 {
     const unsigned char *bytes = account;
-    if (!engine || !account || !out || !account_use(engine) || !account_has_criterion(engine, criterion)) {
+    if (!engine || !account || !out || !revops__account_use(engine) ||
+        !account_has_criterion(engine, criterion)) {
         return REVOPS_ERR_ARG;
     }
     if (revops__lead_u64(bytes, ACCOUNT_MARK) != engine->mark) {
         return REVOPS_ERR_CORRUPT;
     }
-    return account_read_use(engine, account_use(engine), bytes[ACCOUNT_BEGUN],
-                            bytes + account_record_at(engine), criterion, at_ms, out);
+    return account_read_use(engine, revops__account_use(engine), bytes[ACCOUNT_BEGUN],
+                            bytes + revops__account_record_at(engine), criterion, at_ms, out);
 }
 
 revops_status revops_lead_usage(const revops_engine *engine, const void *lead, uint32_t criterion,
                                 int64_t at_ms, revops_usage_reading *out)
 {
     const unsigned char *bytes = lead;
-    if (!engine || !lead || !out || !engine->use || account_use(engine) ||
+    if (!engine || !lead || !out || !engine->use || revops__account_use(engine) ||
         !account_has_criterion(engine, criterion)) {
         return REVOPS_ERR_ARG;
     }

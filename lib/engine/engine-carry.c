@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/bits.h"
+#include "engine/engine-usage.h"
 
 uint32_t revops_engine_successor(const revops_engine *engine, const revops_engine *next,
                                  revops_engine_list list, uint32_t number)
@@ -202,18 +203,19 @@ static int64_t carry_value(const revops__carrying *c, const revops__engine_kind 
     return carried;
 }
 
-static void carry_attributes(revops__carrying *c)
+void revops__carry_attributes(revops__carrying *c, size_t from_at, size_t to_at, int is_of_account)
 {
     const revops__engine_kind *kinds = revops__engine_at(c->from, c->from->kinds),
                               *next_kinds = revops__engine_at(c->to, c->to->kinds);
     carry_removed removed = {0, 0};
     for (uint32_t i = 1; i <= c->from->attribute_count; i++) {
-        int64_t value = revops__lead_attribute(c->from, c->was, i);
+        int64_t value = revops__lead_i64(c->was, from_at + (i - (size_t)1) * sizeof(int64_t));
         if (value == REVOPS_MISSING) {
             continue;
         }
         uint32_t next = carry_number(c, REVOPS_ENGINE_LIST_ATTRIBUTES, i);
-        size_t at = c->to->attributes_at + (next - (size_t)1) * sizeof(int64_t);
+        next = next && is_of_account && !revops__attribute_is_of_account(c->to, next) ? 0 : next;
+        size_t at = to_at + (next - (size_t)1) * sizeof(int64_t);
         int is_whole = 1;
         int64_t carried = REVOPS_MISSING;
         if (next && revops__lead_i64(c->lead, at) == REVOPS_MISSING) { /* of several the first counts */
@@ -348,7 +350,7 @@ void revops__carry_lead(revops__carrying *c)
     revops__lead_put(c->lead, REVOPS__LEAD_REASON, 2, next);
     carry_stages(c);
     carry_items(c);
-    carry_attributes(c);
+    revops__carry_attributes(c, c->from->attributes_at, c->to->attributes_at, 0);
     carry_channels(c);
     carry_clocks(c);
     if (reason && !next) {

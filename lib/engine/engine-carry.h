@@ -25,10 +25,18 @@ uint8_t revops__carry_place(const revops_engine *from, const revops_engine *to, 
 uint64_t revops__carry_owner(revops__carrying *c, const revops_texts *texts);
 /* Everything but the owner and what clocks hold. */
 void revops__carry_lead(revops__carrying *c);
+/* Values of attributes, which lie one after the other from these places on; of an account only those that are of accounts. */
+void revops__carry_attributes(revops__carrying *c, size_t from_at, size_t to_at, int is_of_account);
 /* Scores; grades and points aren't rated anew. */
 void revops__carry_scores(revops__carrying *c);
 /* Usage (engine-usage-carry.c): signals that came; what each criterion counted, where it counts in the same way. */
 void revops__carry_use(revops__carrying *c);
+/* A usage record into another one. Returns its signals that ever came. */
+uint32_t revops__carry_use_record(revops__carrying *c, const unsigned char *was, unsigned char *record);
+/* A set of signals as the next policy's. Those that have no name any more are told. */
+uint32_t revops__carry_use_signals(revops__carrying *c, uint32_t came);
+/* Criteria are told that were met in a usage record that has no successor. Returns its signals that ever came. */
+uint32_t revops__carry_use_lost(revops__carrying *c, const unsigned char *was);
 uint8_t revops__carry_grade(const revops_engine *from, const revops_engine *to, enum revops__score_parts part,
                             uint8_t grade);
 /* Touches counted as the policy counts them: in channels that count. */

@@ -43,7 +43,7 @@ static void rebase_known(revops__carrying *c, revops__scores_before *before, con
     revops__clocks_rebase(w, c->from, c->was, c->clocks, c->at_ms);
     revops__scores_rebase(w, before, c->at_ms);
     revops__segments_at(w, c->at_ms);
-    revops__use_rebase(w);
+    revops__use_rebase(w, c->from);
     revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(c->to, w->lead));
     if (revops__lead_i64(w->lead, REVOPS__LEAD_TOLD_MS) < c->at_ms - 1) {
         revops__lead_told(w->lead, c->at_ms - 1); /* what is before the change is late from now on */

@@ -304,23 +304,6 @@ void revops__use_merge(revops__work *w, const unsigned char *other)
     use_tell(w, signals, signals ? use_held(engine, own) : 0, at_ms);
 }
 
-void revops__use_rebase(revops__work *w)
-{
-    const revops_engine *engine = w->engine;
-    const revops__engine_use *use = revops__use_of(engine);
-    unsigned char *section = use_section(engine, w->lead);
-    if (!use || !section[REVOPS__USE_BEGUN]) {
-        return;
-    }
-    unsigned char *record = section + REVOPS__USE_HEAD;
-    int64_t last = get40(record + HEAD_LAST);
-    if (last) {
-        int64_t last_ms = instant_ms(record, last);
-        (void)!revops__usage_judge_anew(use_model(engine, use), record, last_ms,
-                                        revops__use_offset(engine, last_ms));
-    }
-}
-
 int revops__use_is_legal(const revops_engine *engine, const unsigned char *lead)
 {
     const revops__engine_use *use = revops__use_of(engine);

@@ -104,8 +104,10 @@ int revops__use_answer_is_possible(const revops_engine *engine, const revops_eve
 int revops__use_move(revops__work *w, int64_t at_ms);
 /* Use of a lead that is merged into another. */
 void revops__use_merge(revops__work *w, const unsigned char *other);
-/* Use as another engine's rules have it, under which `w` is by now. */
-void revops__use_rebase(revops__work *w);
+/* A usage record as the rules of the next engine judge it, whose it is by now: what they say as before stays as it is. */
+void revops__use_judge(const revops_engine *engine, const revops_engine *next, unsigned char *record);
+/* The same of a lead's use; `w` is under the next engine by now. */
+void revops__use_rebase(revops__work *w, const revops_engine *engine);
 int revops__use_is_legal(const revops_engine *engine, const unsigned char *lead);
 /* The latest signal; 0 none. */
 uint32_t revops__use_latest(const revops_engine *engine, const unsigned char *lead);

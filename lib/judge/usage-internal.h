@@ -430,9 +430,10 @@ void revops__usage_settle(const revops_usage *usage, uint8_t *record, uint64_t i
 /* As revops_usage_merge(); of the signals that are held back none comes. */
 revops_status revops__usage_merge(const revops_usage *usage, void *into, const void *from, int64_t at_ms,
                                   int32_t utc_offset_min, uint32_t held_back, uint32_t *fired);
-/* Judges all criteria anew, by thresholds that may be others than before; no signal comes of it. */
-revops_status revops__usage_judge_anew(const revops_usage *usage, void *record, int64_t at_ms,
-                                       int32_t utc_offset_min);
+/* Judges criteria anew, by thresholds that may be others than before, and signals: these, and those that name such a criterion.
+   No signal comes of it. */
+revops_status revops__usage_judge_anew(const revops_usage *usage, void *record, uint64_t criteria,
+                                       uint32_t signals, int64_t at_ms, int32_t utc_offset_min);
 /* Whether signals that came and STATE_WAITING go with the criteria met. Fast rows that change none rely on it. */
 int revops__usage_state_is_sound(const revops_usage *usage, const uint8_t *record);
 /* Whether one of these signals comes at an event at that instant that changes no criterion. */

@@ -224,8 +224,8 @@ revops_status revops__usage_fold_event(const revops_usage *usage, uint8_t *recor
     return revops__usage_fold(usage, record, &step, out);
 }
 
-revops_status revops__usage_judge_anew(const revops_usage *usage, void *record, int64_t at_ms,
-                                       int32_t utc_offset_min)
+revops_status revops__usage_judge_anew(const revops_usage *usage, void *record, uint64_t criteria,
+                                       uint32_t signals, int64_t at_ms, int32_t utc_offset_min)
 {
     uint8_t *bytes = record;
     revops__usage_when when;
@@ -233,15 +233,18 @@ revops_status revops__usage_judge_anew(const revops_usage *usage, void *record, 
     if (status != REVOPS_OK || bytes[HEAD_CHECK] != usage->check) {
         return status == REVOPS_OK ? REVOPS_ERR_CORRUPT : status;
     }
-    uint64_t was = held_get(usage, bytes), held = was & usage->attributes;
-    for (uint32_t i = 0; i < usage->criterion_count; i++) {
-        if (!(usage->attributes >> i & 1)) {
-            held |= (uint64_t)(revops__usage_is_met(usage, i, bytes, &when, (int)(was >> i & 1)) != 0) << i;
-        }
+    uint64_t was = held_get(usage, bytes), held = was;
+    for (uint64_t left = criteria & ~usage->attributes; left != 0; left &= left - 1) {
+        uint32_t i = revops__lowest_bit(left);
+        int is_met = revops__usage_is_met(usage, i, bytes, &when, (int)(was >> i & 1));
+        held = (held & ~(UINT64_C(1) << i)) | (uint64_t)(is_met != 0) << i;
+    }
+    for (uint32_t i = 0; i < usage->signal_count; i++) {
+        signals |= (uint32_t)((criteria_named(usage_signal(usage, i)) & criteria) != 0) << i;
     }
     revops__usage_outcome out;
     revops__usage_settle(usage, bytes, (uint64_t)get40(bytes + HEAD_LAST),
-                         (revops__usage_asked){usage->advancing.judged, UINT32_MAX}, held, held, &out);
+                         (revops__usage_asked){signals, UINT32_MAX}, held, held, &out);
     return REVOPS_OK;
 }
 

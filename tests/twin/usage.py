@@ -151,7 +151,7 @@ class Usage:
         if not touched:
             return found
         judged = [signal for signal in rules.signals if signal.named & touched]
-        before = self._met(at_ms, self.met, [*judged])
+        before = self._met(at_ms, self.met, judged, touched)
         self.uses.append((at_ms, event, value, who))
         after = {name: rules.criteria[name].meets(self._value(rules.criteria[name], at_ms), was) if name in touched else was
                  for name, was in before.items()}
@@ -168,9 +168,9 @@ class Usage:
         self.asked = asked
         return self._settle(judged, met, was, met, asked, at_ms, place)
 
-    def _met(self, at_ms, met, judged):
+    def _met(self, at_ms, met, judged, touched=()):
         """Criteria of these signals as of an instant: what left a window doesn't count any more."""
-        names = set().union(*(signal.named for signal in judged)) if judged else set()
+        names = set(touched).union(*(signal.named for signal in judged))
         return {name: self.rules.criteria[name].meets(self._value(self.rules.criteria[name], at_ms), was)
                 if name in names and self._changes(self.rules.criteria[name]) else was for name, was in met.items()}
 

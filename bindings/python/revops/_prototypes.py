@@ -372,6 +372,8 @@ PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {
     "revops_engine_account_apply": (status, (opaque, pointer(s.Texts), opaque, u64, u64, pointer(s.Event), pointer(s.Event), size, pointer(size))),
     "revops_engine_account_apply_many": (status, (opaque, pointer(s.Texts), opaque, size, pointer(u64), pointer(u32), pointer(u64), pointer(s.Event), size, pointer(s.Cursor), pointer(s.Event), pointer(u64), size, pointer(size))),
     "revops_engine_account_join": (status, (opaque, opaque, u64, pointer(s.Event), pointer(s.Event), size, pointer(size))),
+    "revops_engine_account_rebase_effects_max": (u32, (opaque, opaque)),
+    "revops_engine_account_rebase": (status, (opaque, opaque, opaque, i64, opaque, pointer(s.Effect), size, pointer(size))),
     "revops_lead_signals": (status, (opaque, opaque, pointer(s.LeadSignalsState))),
     "revops_lead_usage": (status, (opaque, opaque, u32, i64, pointer(s.UsageReading))),
     "revops_engine_account_usage": (status, (opaque, opaque, u32, i64, pointer(s.UsageReading))),
