@@ -213,6 +213,52 @@ static void begin_event(const replay *run, uint32_t lead, revops_event *event)
     event->account = event->account || !account ? event->account : account + UINT64_C(1);
 }
 
+void event_of(const replay *run, size_t position, int is_first, revops_event *out)
+{
+    fill_event(run, position, out);
+    if (is_first) {
+        begin_event(run, run->events.lead[position], out);
+    }
+}
+
+static revops_status apply_event(fold *of, uint32_t lead, void *record, const revops_event *event,
+                                 revops_effect *effects, size_t room, journey *way)
+{
+    replay *run = of->run;
+    size_t count;
+    revops_status status = revops_engine_apply(run->engine, &run->given, record, event, run->options.mode,
+                                               REVOPS_EFFECTS_ALL, effects, room, &count);
+    if (status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE) {
+        take_effects(of, lead, effects, count, way);
+        status = REVOPS_OK;
+    }
+    return status;
+}
+
+/* The first answer to a lead. */
+static size_t first_answer(const replay *run, uint32_t lead)
+{
+    size_t low = 0, high = run->answer_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (run->answers[middle].lead < lead) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* An answer stands behind the events of its instant and counter. */
+static int is_answer_before(const replay *run, size_t at, uint32_t lead, const revops_event *event)
+{
+    const revops_event *given = &run->answers[at].event;
+    return at < run->answer_count && run->answers[at].lead == lead &&
+           (!event || given->at_ms < event->at_ms ||
+            (given->at_ms == event->at_ms && given->sequence < event->sequence));
+}
+
 static revops_status fold_lead(fold *of, size_t *at, void *record, revops_effect *effects, size_t room)
 {
     replay *run = of->run;
@@ -222,19 +268,18 @@ static revops_status fold_lead(fold *of, size_t *at, void *record, revops_effect
     int64_t begun_ms = run->events.at_ms[*at];
     revops_status status = revops_lead_init(run->engine, record);
     size_t count;
+    size_t next = first_answer(run, lead);
     for (; status == REVOPS_OK && *at < of->end && run->events.lead[*at] == lead; ++*at) {
         revops_event event;
-        fill_event(run, *at, &event);
-        if (is_first) {
-            begin_event(run, lead, &event);
-        }
+        event_of(run, *at, is_first, &event);
         is_first = 0;
-        status = revops_engine_apply(run->engine, &run->given, record, &event, run->options.mode,
-                                     REVOPS_EFFECTS_ALL, effects, room, &count);
-        if (status == REVOPS_OK || status == REVOPS_ERR_LATE || status == REVOPS_ERR_DUPLICATE) {
-            take_effects(of, lead, effects, count, &way);
-            status = REVOPS_OK;
+        for (; status == REVOPS_OK && is_answer_before(run, next, lead, &event); next++) {
+            status = apply_event(of, lead, record, &run->answers[next].event, effects, room, &way);
         }
+        status = status == REVOPS_OK ? apply_event(of, lead, record, &event, effects, room, &way) : status;
+    }
+    for (; status == REVOPS_OK && is_answer_before(run, next, lead, NULL); next++) {
+        status = apply_event(of, lead, record, &run->answers[next].event, effects, room, &way);
     }
     if (status == REVOPS_OK && run->as_of_ms != REVOPS_TIME_NONE) {
         status = revops_engine_advance(run->engine, &run->given, record, run->as_of_ms, REVOPS_EFFECTS_ALL,
@@ -355,5 +400,5 @@ int fold_events(replay *run)
     run->summaries = grow(NULL, leads, sizeof *run->summaries);
     memset(run->summaries, 0, leads * sizeof *run->summaries);
     run->first_ms = grow(NULL, leads * (run->rank_count + 1), sizeof *run->first_ms);
-    return failed || fold_parts(run);
+    return failed || fold_accounts(run) || fold_parts(run);
 }

@@ -15,6 +15,22 @@ static int number_of(const char *text, size_t length, int64_t *out)
     return 1;
 }
 
+/* A level: a number, or of a limit, "8/10". */
+static int level_of(const char *text, size_t length, int64_t *out)
+{
+    size_t level = strcspn(text, "/");
+    int64_t limit = 0;
+    if (level < length && (!number_of(text + level + 1, length - level - 1, &limit) || limit < 0)) {
+        return 0;
+    }
+    level = level < length ? level : length;
+    if (!number_of(text, level, out) || *out < 0 || *out > INT32_MAX || limit > INT32_MAX) {
+        return 0;
+    }
+    *out |= limit << 32;
+    return 1;
+}
+
 /* An amount: whole minor units; or, in major units, with as many decimals as the currency has. */
 static int money_of(const char *text, size_t length, int is_major, uint32_t decimals, int64_t *out)
 {
@@ -188,8 +204,9 @@ int value_of(replay *run, uint32_t kind, const char *text, size_t length, int is
     case REVOPS_POLICY_VALUE_NONE:
         return 1;
     case REVOPS_POLICY_VALUE_NUMBER:
-    case REVOPS_POLICY_VALUE_LEVEL:
         return number_of(text, length, out);
+    case REVOPS_POLICY_VALUE_LEVEL:
+        return level_of(text, length, out);
     case REVOPS_POLICY_VALUE_MONEY:
         return money_of(text, length, is_major, run->policy.params.money_decimals, out) && *out >= 0;
     case REVOPS_POLICY_VALUE_INSTANT:

@@ -11,7 +11,7 @@
 #include "replay.h"
 
 /* A CSV field, quoted where it must be. A spreadsheet would take some texts for formulas. */
-static void put_field(const replay *run, FILE *file, const char *text)
+void put_field(const replay *run, FILE *file, const char *text)
 {
     int is_formula = run->options.for_spreadsheets && *text && strchr("=+-@\t\r", *text);
     int is_quoted = strpbrk(text, "\",\r\n") != NULL;
@@ -30,7 +30,14 @@ static void put_field(const replay *run, FILE *file, const char *text)
     fputs(is_quoted ? "\"" : text, file);
 }
 
-static void put_time(FILE *file, int64_t at_ms)
+void put_joined(const replay *run, FILE *file, const char *text, const char *more)
+{
+    char joined[2 * REVOPS_POLICY_NAME_MAX];
+    snprintf(joined, sizeof joined, "%.120s%s", text, more);
+    put_field(run, file, joined);
+}
+
+void put_time(FILE *file, int64_t at_ms)
 {
     char text[32] = "";
     if (at_ms != REVOPS_TIME_NONE && at_ms != REVOPS_SLA_NEVER_MS) {
@@ -284,7 +291,7 @@ int output_open(output *out, const char *path)
     static const char beside[] = ".XXXXXX";
     struct stat there;
     *out = (output){.path = path};
-    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+    if (lstat(path, &there) == 0 && !S_ISREG(there.st_mode)) { /* a link, too: it stays one */
         out->file = fopen(path, "wb");
     } else {
         out->beside = grow(NULL, strlen(path) + sizeof beside, 1);

@@ -31,6 +31,8 @@ static const char usage_text[] =
     "  --leads-in FILE     a table with a row a lead: its source, campaign, account\n"
     "  --format text|json  form of the report\n"
     "  --leads FILE        writes where each lead stands, as CSV\n"
+    "  --accounts FILE     writes what accounts came to: signals with their first instants, levels of "
+    "criteria, as CSV\n"
     "  --effects FILE      writes what happened, when and why, as CSV\n"
     "  --for-spreadsheets  neutralises in these files what a spreadsheet would take for a formula\n"
     "  --explain LEAD      tells what happened to one lead, in words, instead of the report\n"
@@ -70,11 +72,26 @@ static void check_output(const replay_options *options, const char *path, const 
     }
 }
 
-enum option { POLICY, BASE, MODE, AUTOMATIC, MAP, LEADS_IN, FORMAT, LEADS, EFFECTS, EXPLAIN, AS_OF, OPTIONS };
+enum option {
+    POLICY,
+    BASE,
+    MODE,
+    AUTOMATIC,
+    MAP,
+    LEADS_IN,
+    FORMAT,
+    LEADS,
+    ACCOUNTS,
+    EFFECTS,
+    EXPLAIN,
+    AS_OF,
+    OPTIONS
+};
 static const char *const option_names[OPTIONS] = {
-    [POLICY] = "--policy",   [BASE] = "--base",         [MODE] = "--mode",     [AUTOMATIC] = "--automatic",
-    [MAP] = "--map",         [LEADS_IN] = "--leads-in", [FORMAT] = "--format", [LEADS] = "--leads",
-    [EFFECTS] = "--effects", [EXPLAIN] = "--explain",   [AS_OF] = "--as-of"};
+    [POLICY] = "--policy",       [BASE] = "--base",       [MODE] = "--mode",
+    [AUTOMATIC] = "--automatic", [MAP] = "--map",         [LEADS_IN] = "--leads-in",
+    [FORMAT] = "--format",       [LEADS] = "--leads",     [ACCOUNTS] = "--accounts",
+    [EFFECTS] = "--effects",     [EXPLAIN] = "--explain", [AS_OF] = "--as-of"};
 
 static void add_path(const char **paths, uint32_t *count, uint32_t most, const char *path)
 {
@@ -120,6 +137,9 @@ static void take_option(replay_options *out, enum option option, const char *val
         break;
     case LEADS:
         out->leads_path = value;
+        break;
+    case ACCOUNTS:
+        out->accounts_path = value;
         break;
     case EFFECTS:
         out->effects_path = value;
@@ -188,6 +208,8 @@ static replay_options parse_options(int argc, char **argv)
     }
     check_output(&out, out.leads_path, NULL);
     check_output(&out, out.effects_path, out.leads_path);
+    check_output(&out, out.accounts_path, out.leads_path);
+    check_output(&out, out.accounts_path, out.effects_path);
     return out;
 }
 
@@ -293,7 +315,7 @@ static int read_logs(replay *run)
 
 static int replay_logs(replay *run)
 {
-    output leads = {0}, effects = {0};
+    output leads = {0}, effects = {0}, accounts = {0};
     int failed = read_logs(run);
     if (!failed && run->options.leads_path) {
         failed = output_open(&leads, run->options.leads_path);
@@ -302,6 +324,13 @@ static int replay_logs(replay *run)
     if (!failed && run->options.effects_path) {
         failed = output_open(&effects, run->options.effects_path);
         run->effects = effects.file;
+    }
+    if (!failed && run->options.accounts_path) {
+        failed = output_open(&accounts, run->options.accounts_path);
+        run->account_rows = accounts.file;
+    }
+    if (run->account_rows) {
+        write_account_header(run, run->account_rows);
     }
     if (run->lead_rows) {
         write_lead_header(run, run->lead_rows);
@@ -317,6 +346,7 @@ static int replay_logs(replay *run)
     }
     failed |= output_close(&leads, !failed);
     failed |= output_close(&effects, !failed);
+    failed |= output_close(&accounts, !failed);
     if (run->as_of_ms >= 0 && run->as_of_ms < SECONDS_LIKELY_MS && run->usage.used &&
         run->options.as_of_ms == REVOPS_TIME_NONE) {
         fprintf(stderr, "replay: no event is after March 1973: expected milliseconds, are they seconds?\n");
@@ -358,6 +388,7 @@ static void free_run(replay *run)
                             run->counters.refused,
                             run->counters.deviating,
                             run->counters.reasons,
+                            run->answers,
                             (void *)(uintptr_t)run->engine};
     for (size_t i = 0; i < sizeof registers / sizeof registers[0]; i++) {
         names_free(registers[i]);

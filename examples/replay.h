@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the parts of replay share: replay.c reads the command, replay-rows.c makes events of rows, replay-values.c reads values,
-   replay-order.c puts events in order, replay-fold.c folds them, replay-figures.c lays out the report, replay-write.c writes tables. */
+   replay-order.c puts events in order, replay-accounts.c folds accounts,
+   replay-fold.c folds leads, replay-figures.c lays out the report, replay-write.c writes tables. */
 #ifndef EXAMPLES_REPLAY_H
 #define EXAMPLES_REPLAY_H
 
@@ -16,7 +17,7 @@
 enum { LOGS_MAX = 16, BASES_MAX = POLICY_BASES, RANKS_MAX = 64, WHYS = 10, CLOCK_ENDS = 6 };
 
 typedef struct replay_options {
-    const char *policy_path, *map_path, *leads_path, *effects_path, *explained;
+    const char *policy_path, *map_path, *leads_path, *effects_path, *accounts_path, *explained;
     const char *bases[BASES_MAX], *logs[LOGS_MAX], *tables[LOGS_MAX]; /* tables of leads */
     uint32_t base_count, log_count, table_count;
     int json, for_spreadsheets;
@@ -65,6 +66,12 @@ typedef struct given_reason {
     uint32_t lead, move, reason, to;
 } given_reason;
 
+/* What an account tells a lead, as an event of the lead's own. */
+typedef struct answer {
+    revops_event event;
+    uint32_t lead;
+} answer;
+
 enum clock_end { CLOCK_STARTED, CLOCK_MET, CLOCK_MISSED, CLOCK_MET_LATE, CLOCK_CALLED_OFF, CLOCK_LAPSED };
 
 /* Counters of effects; those of two threads add up. */
@@ -103,8 +110,10 @@ typedef struct replay {
     int64_t *given_offsets;
     summary *summaries; /* by lead, in the order of `leads` */
     int64_t *first_ms;  /* rank_count a lead; REVOPS_TIME_NONE where it wasn't recorded */
+    answer *answers;    /* by lead, and in its order */
+    size_t answer_count, answer_room;
     counters counters;
-    FILE *effects, *lead_rows;
+    FILE *effects, *lead_rows, *account_rows;
 } replay;
 
 /* replay-rows.c */
@@ -124,9 +133,15 @@ int order_events(replay *run);
 
 /* replay-fold.c */
 int fold_events(replay *run);
+/* An event by its position; the first of a lead has what a table of leads says. */
+void event_of(const replay *run, size_t position, int is_first, revops_event *out);
 const char *person_name(const replay *run, uint64_t number);
 const char *text_name(const replay *run,
                       uint64_t number); /* of a source, campaign or account of the engine */
+
+/* replay-accounts.c: folds accounts, whose answers then are events of their leads. */
+int fold_accounts(replay *run);
+void write_account_header(const replay *run, FILE *file);
 
 /* replay-figures.c */
 int print_figures(const replay *run);
@@ -136,6 +151,9 @@ int64_t share_bp(uint64_t part, uint64_t whole); /* to nearest; REVOPS_MISSING o
 void tell_unused(const replay *run);
 
 /* replay-write.c */
+void put_field(const replay *run, FILE *file, const char *text);
+void put_joined(const replay *run, FILE *file, const char *text, const char *more); /* both as one field */
+void put_time(FILE *file, int64_t at_ms);                                           /* nothing for none */
 void write_lead_header(const replay *run, FILE *file);
 void write_lead(const replay *run, FILE *file, uint32_t lead, const void *record);
 void write_effect_header(FILE *file);

@@ -106,6 +106,13 @@ static void change_policy(const twin_event *event)
         version = events[event_number].version ^ 1;
         fire(i, event->at_ms);
         uint32_t row = row_for(i, event), row_before = run->row;
+        int is_bare =
+            run->unit == REVOPS_CALENDAR_UNIT_ELAPSED || run->calendar == 0; /* all calendars change */
+        if (run->state != REVOPS_SLA_NOT_STARTED && row != REVOPS_SLA_NO_CASE && row == run->row &&
+            row == run->held && is_bare && calendar_for(row, event) == run->calendar &&
+            !(run->kept && event->change == REVOPS_SLA_MOVE)) {
+            continue; /* its promise is the same */
+        }
         if (!is_open_run(run)) { /* what ended has the new policy's case, for its reopening */
             if (run->state != REVOPS_SLA_NOT_STARTED && run->row != REVOPS_SLA_NO_CASE) {
                 run->row = run->held = row;

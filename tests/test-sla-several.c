@@ -435,7 +435,8 @@ START_TEST(test_SL17_SEM25_another_calendar_in_mid_flight)
                          REVOPS_OK);
         ck_assert_int_eq(records[0].deadline_ms, moves ? holiday_ms : first_ms);
         int64_t consumed_ms = 0;
-        ck_assert_int_eq(revops_sla_measure(sla, others, records, event.at_ms, &consumed_ms, NULL), REVOPS_OK);
+        ck_assert_int_eq(revops_sla_measure(sla, others, records, event.at_ms, &consumed_ms, NULL),
+                         REVOPS_OK);
         ck_assert_int_eq(consumed_ms, REVOPS_HOUR_MS);
     }
     free((void *)(uintptr_t)others[0]);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Usage in a replay (engine-account.h): what accounts tell their leads, as events of each lead [SEM18]; signals as rows; levels with a limit."""
+"""Usage in a replay (engine-account.h): what accounts tell their leads, as events of each lead [SEM18]; accounts and signals as rows; levels with a limit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .errors import check
 if TYPE_CHECKING:
     from .engine import Engine
 
-__all__ = ["answered", "level_value", "signals_of"]
+__all__ = ["accounts_of", "answered", "level_value", "signals_of"]
 
 _EVENT = np.dtype(s.Event)
 _BLOCK = 1 << 12
@@ -64,23 +64,32 @@ class _Accounts:
         return out[: needed.value]
 
 
+class _Heard:
+    """Events of leads that belong to accounts, as the accounts hear them; `events` are in canonical order, with the lead of each in `indexes`."""
+
+    def __init__(self, engine: Engine, events: Array, indexes: Array, count: int) -> None:
+        named = np.flatnonzero(events["account"])
+        self.is_any = bool(len(named)) and bool(library.revops_engine_account_answers_max(engine._compiled))
+        first = np.full(count, len(events), np.int64)  # the event with which each lead joins
+        np.minimum.at(first, indexes[named], named)
+        self.joined = first < len(events)
+        ids = np.zeros(count, np.uint64)
+        ids[self.joined] = events["account"][first[self.joined]]
+        self.numbers, self.whose = np.unique(ids, return_inverse=True)
+        rows = np.flatnonzero(np.arange(len(events)) >= first[indexes])
+        rows = rows[np.lexsort((rows, indexes[rows], events["sequence"][rows], events["at_ms"][rows]))]
+        place = np.full(len(events) + 1, -1, np.int64)  # of each event among those of accounts
+        place[rows] = np.arange(len(rows))
+        self.of_lead = np.where(self.joined, place[np.minimum(first, len(events))], len(rows))
+        self.given = events[rows], self.whose[indexes[rows]], indexes[rows] + 1
+
+
 def answered(engine: Engine, events: Array, indexes: Array, count: int) -> tuple[Array, Array]:
     """The events of leads with the answers of their accounts among them, in canonical order; `events` are so, with the lead of each in `indexes`."""
-    named = np.flatnonzero(events["account"])
-    if not len(named) or not library.revops_engine_account_answers_max(engine._compiled):
+    heard = _Heard(engine, events, indexes, count)
+    if not heard.is_any:
         return events, indexes
-    first = np.full(count, len(events), np.int64)  # the event with which each lead joins
-    np.minimum.at(first, indexes[named], named)
-    joined = first < len(events)
-    ids = np.zeros(count, np.uint64)
-    ids[joined] = events["account"][first[joined]]
-    numbers, whose = np.unique(ids, return_inverse=True)
-    rows = np.flatnonzero(np.arange(len(events)) >= first[indexes])
-    rows = rows[np.lexsort((rows, indexes[rows], events["sequence"][rows], events["at_ms"][rows]))]
-    place = np.full(len(events), -1, np.int64)  # of each event among those of accounts
-    place[rows] = np.arange(len(rows))
-    of_lead = np.where(joined, place[np.minimum(first, len(events) - 1)], len(rows))
-    given = events[rows], whose[indexes[rows]], indexes[rows] + 1
+    joined, whose, of_lead, given, numbers = heard.joined, heard.whose, heard.of_lead, heard.given, heard.numbers
     answers, causes = _Accounts(engine, numbers).apply(*given)
     leads = [np.zeros(0, np.int64)]
     which = [np.zeros(0, np.int64)]
@@ -118,6 +127,53 @@ def _joins(engine: Engine, numbers: Array, given: tuple[Array, Array, Array], fa
         told.append(found)
         to.append(np.full(len(found), lead, np.int64))
     return np.concatenate(told), np.concatenate(to)
+
+
+def reading_of(engine: Engine, record: int, criterion: int, at_ms: int) -> Any:
+    """A criterion of an account as of an instant; None where there is none."""
+    reading = s.UsageReading()
+    status = library.revops_engine_account_usage(engine._compiled, record, criterion, at_ms, ctypes.byref(reading))
+    return reading if status == c.REVOPS_OK else None
+
+
+def accounts_of(engine: Engine, events: Array, indexes: Array, count: int, as_of_ms: int) -> dict[str, Any]:
+    """A row an account, of the events of leads in canonical order."""
+    heard = _Heard(engine, events, indexes, count)
+    signals, criteria = engine._names(c.REVOPS_ENGINE_LIST_SIGNALS), engine._names(c.REVOPS_ENGINE_LIST_CRITERIA)
+    accounts = _Accounts(engine, heard.numbers)
+    answers, causes = accounts.apply(*heard.given)
+    at_ms, whose = heard.given[0]["at_ms"], heard.given[1]
+    rows = [i for i, number in enumerate(heard.numbers.tolist()) if number]
+    none = np.iinfo(np.int64).min
+    first, last = np.full(len(heard.numbers), none), np.full(len(heard.numbers), none)
+    last[whose] = at_ms
+    first[whose[::-1]] = at_ms[::-1]
+    came = np.full((len(heard.numbers), len(signals)), none)
+    latest, latest_ms = np.zeros(len(heard.numbers), np.int64), np.full(len(heard.numbers), none)
+    is_signal = (answers["flags"] & c.REVOPS_EVENT_SIGNAL) != 0
+    for answer, account in zip(answers[is_signal], whose[causes[is_signal]].tolist()):
+        number, when = int(answer["value"]), int(answer["at_ms"])
+        latest[account] = min(latest[account], number) if latest_ms[account] == when else number
+        latest_ms[account] = when
+        came[account, number - 1] = when if came[account, number - 1] == none else came[account, number - 1]
+
+    def instants(values: Any) -> Array:
+        return np.array(values, np.int64)[rows].view("datetime64[ms]")
+
+    columns: dict[str, Any] = {
+        "account": [engine._text(int(heard.numbers[i])) for i in rows],
+        "leads": [int((heard.joined & (heard.whose == i)).sum()) for i in rows],
+        "first": instants(first), "last": instants(last),
+        "signal": [engine._name(c.REVOPS_ENGINE_LIST_SIGNALS, int(latest[i])) for i in rows], "signal at": instants(latest_ms),
+    }
+    for i, name in enumerate(signals):
+        columns[f"{name} (signal)"] = instants(came[:, i])
+    for i, name in enumerate(criteria):
+        readings = [reading_of(engine, accounts._at(row), i + 1, as_of_ms) for row in range(len(heard.numbers))]
+        has_value = [reading is not None and not reading.state & c.REVOPS_USAGE_NO_VALUE for reading in readings]
+        columns[f"{name} (criterion)"] = [readings[row].value if has_value[row] else None for row in rows]
+        columns[f"{name} met"] = instants([none if reading is None else reading.met_ms for reading in readings])
+    return columns
 
 
 def level_value(value: Any) -> int:

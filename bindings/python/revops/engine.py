@@ -32,7 +32,7 @@ from ._library import library
 from ._made import Made, is_equal
 from ._rebase import Effects, rebase, removed
 from ._refold import Refold, event_of, merge, refold
-from ._run_accounts import answered, level_value, signals_of
+from ._run_accounts import accounts_of, answered, level_value, signals_of
 from ._run_promises import RunPromises
 from ._run_leads import columns_of
 from ._run_report import RunReport, Path
@@ -598,6 +598,7 @@ class Run(Made, RunPromises, RunReport, Shown):
         self._told: list[str] = []  # what was warned of
         self._effects: Any = None
         self._leads: Any = None
+        self._accounts: Any = None
 
     def _is_same(self, other: Any) -> bool:
         """Of one policy, and all that is told: whatever the log's frame was."""
@@ -632,6 +633,16 @@ class Run(Made, RunPromises, RunReport, Shown):
         """A row a signal of usage: ``lead``, ``at``, ``signal``, ``criteria`` (those that held), ``goes_to`` (the queue, or "nobody"), ``move`` (that it
         pulls), ``stage`` (where the lead stood), ``again`` (whether it came before), ``owner``."""
         return like(self._log, signals_of(self.engine, self._ids, self._table))
+
+    @property
+    def accounts(self) -> Any:
+        """A row an account that leads belong to: ``account``, ``leads`` (how many joined it), ``first`` and ``last`` (event), ``signal`` (the latest) and
+        ``signal at``; for each signal of the policy when it came first (``PQL (signal)``), for each criterion its value at the end and when it was met first
+        (``seats added (criterion)``, ``seats added met``). Shares are basis points. Of usage that the policy counts by lead, accounts have none."""
+        if self._accounts is None:
+            events, leads = getattr(self, "_events", (np.zeros(0, EVENT), np.zeros(0, np.int64)))[:2]
+            self._accounts = like(self._log, accounts_of(self.engine, events, leads, len(self._ids), self._as_of_ms or 0))
+        return self._accounts
 
     @property
     def deviations(self) -> Any:

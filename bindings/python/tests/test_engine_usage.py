@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Usage in the engine: leads and accounts of a log, and real logins (PQ2, PQ5, PQ10, SEM18)."""
 
+import csv
 import random
 
 import pytest
@@ -122,6 +123,33 @@ def test_PQ6_the_product_led_policy_runs_from_end_to_end():
     assert list(run.leads["plan"]) == ["business", "business", None, "business"]
     due = [text for text in run.effects["text"] if text.startswith("first contact started")]
     assert due == ["first contact started, due 2026-03-04T18:00:00Z, 0 ms consumed"] * 2  # the case of the signal
+
+
+def test_PQ5_PQ10_accounts_are_rows_as_the_program_replay_has_them():
+    """Signals with their first instants, levels of criteria such as 12/10."""
+    with open(headers.ROOT / "examples" / "data" / "product-led.csv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    run = replay({name: [row[name] for row in rows] for name in rows[0]}, PRODUCT_LED, automatic="taken")
+    accounts = run.accounts
+    golden = (headers.ROOT / "tests" / "golden" / "replay-accounts.txt").read_text(encoding="utf-8").splitlines()[:3]
+    printed = list(csv.DictReader(golden))
+    assert list(accounts) == list(printed[0]) and list(accounts["account"]) == ["Acme", "Borealis"]
+    for name, column in accounts.items():
+        for i, value in enumerate(column):
+            text = printed[i][name]
+            if name in ("first", "last", "signal at") or name.endswith((" (signal)", " met")):
+                assert text == ("" if str(value) == "NaT" else str(value)[:19] + "Z")
+            elif name.endswith(" (criterion)"):
+                level = text.split("/")[0]
+                assert value == (None if not text else round(100 * float(level[:-2])) if level.endswith(" %") else int(level))
+            else:
+                assert text == str(value)
+    assert run.accounts is accounts
+
+
+def test_SEM18_accounts_of_a_log_without_any():
+    run = replay(log_of([("ann", "2026-03-02T09:00:00Z", "used", "", "")]), adopting("7 days", "account"))
+    assert list(run.accounts["account"]) == [] and list(run.accounts["three days (criterion)"]) == []
 
 
 @pytest.mark.parametrize("value, is_read", [("8/10", True), ("8", True), ("8/", False), ("-1", False), ("8/10/2", False), ("x", False)])
