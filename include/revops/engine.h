@@ -58,8 +58,8 @@
  * instant, with the event's attributes: effects of clocks as the lead is after the event, others as before its move.
  *
  * **Routing** is asked for by an effect, #REVOPS_EFFECT_ASKED, when something of `asked_on` happens to a lead in an open
- * stage; the engine itself assigns nobody. An event that answers (#REVOPS_EVENT_ANSWER) asks for nothing. @ref simulate
- * answers with the policy's router.
+ * stage; the engine itself assigns nobody. An event that answers (#REVOPS_EVENT_ANSWER) asks for nothing, but for what the lead's
+ * account says: its signals and attributes. @ref simulate answers with the policy's router.
  *
  * **Clocks** are those of @ref sla. The happenings of @ref policy_rules start, meet, end, pause, resume and reopen
  * them. Conditions select the case and so the target. Calendars are the policy's, the owner's, or selected by an

@@ -445,8 +445,10 @@ void revops__routing_hear(revops__work *w, const revops__what *what, int64_t at_
 {
     const revops_engine *engine = w->engine;
     const revops__engine_routing *routing = revops__engine_routing_of(engine);
-    if (!routing || (w->event && w->event->flags) || !(engine->open >> w->lead[REVOPS__LEAD_PLACE] & 1)) {
-        return; /* what answers or merges asks for nothing, nor does a lead that nobody works */
+    uint32_t flags = w->event ? w->event->flags & ~(REVOPS_EVENT_SIGNAL | REVOPS_EVENT_ATTRIBUTE) : 0;
+    int is_of_account = w->event && flags != w->event->flags; /* a signal, or a change of an attribute */
+    if (!routing || (flags && !is_of_account) || !(engine->open >> w->lead[REVOPS__LEAD_PLACE] & 1)) {
+        return; /* what assigns or merges asks for nothing, nor does a lead that nobody works */
     }
     uint32_t asks = what->kind ? revops__engine_event_of(engine, what->kind)->asks_route : 0;
     int is_heard = (routing->asked_on.entered & what->entered) | (routing->asked_on.left & what->left) ||

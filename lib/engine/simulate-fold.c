@@ -101,14 +101,21 @@ static void fold_settle(revops_simulate_state *part, uint32_t lead, const revops
     }
 }
 
+/* Events of a log: of the lead's own, answers of the router, and what the lead's account says. */
+static int fold_is_of_log(const revops_event *event)
+{
+    const uint32_t of_account = REVOPS_EVENT_SIGNAL | REVOPS_EVENT_ATTRIBUTE;
+    uint32_t kind = event->flags & of_account;
+    return !(event->flags & ~(REVOPS_EVENT_ANSWER | of_account)) && !event->reserved &&
+           (!kind || event->flags & REVOPS_EVENT_ANSWER);
+}
+
 revops_status revops__simulate_apply(revops_simulate_state *part, uint32_t lead, const revops_event *event,
                                      revops__simulate_sink *sink)
 {
     size_t count = 0;
     revops_status status = REVOPS_ERR_ARG;
-    if (event->flags & ~REVOPS_EVENT_ANSWER || event->reserved) {
-        status = REVOPS_ERR_ARG; /* of histories: not of a log */
-    } else {
+    if (fold_is_of_log(event)) { /* others are of histories */
         status = revops_engine_apply(part->engine, part->texts, revops__simulate_record(part, lead), event,
                                      part->mode, part->wanted | fold_kinds, part->effects,
                                      revops_engine_effects_max(part->engine), &count);

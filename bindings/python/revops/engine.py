@@ -25,6 +25,7 @@ import numpy as np
 
 from . import _constants as c
 from . import _structs as s
+from ._account import Account, Answers, account_of, answer, hear, rebase_accounts
 from ._arrays import Array, address, aligned_memory, text_out
 from ._compiled import compiled, one_at_a_time
 from ._frames import is_missing
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from ._what_if import PolicyComparison
     from .log import Log
 
-__all__ = ["Effects", "Engine", "Lead", "Refold", "Run", "replay"]
+__all__ = ["Account", "Answers", "Effects", "Engine", "Lead", "Refold", "Run", "replay"]
 
 EFFECT = np.dtype(s.Effect)
 EVENT = np.dtype(s.Event)
@@ -272,6 +273,20 @@ class Engine(Made, Shown):
             return int(str(value).casefold() in ("1", "true", "yes"))
         return self._plain(kind, value)
 
+    def _as_given(self, attribute: str, value: int) -> Any:
+        """A value of an attribute as a user writes it; None for none."""
+        row = self._attributes.get(attribute, {})
+        kind, choices = row.get("type"), row.get("choices", row.get("flags", []))
+        if value == c.REVOPS_MISSING:
+            return None
+        if kind == "choice":
+            return choices[value - 1] if 0 < value <= len(choices) else None
+        if kind == "flags":
+            return [name for i, name in enumerate(choices) if value >> i & 1]
+        if kind == "text":
+            return self._texts.text(value)
+        return np.datetime64(value, "ms" if kind == "instant" else "D") if kind in ("instant", "date") else value
+
     @staticmethod
     def _plain(kind: Any, value: Any) -> int:
         if kind == "instant":
@@ -350,6 +365,59 @@ class Engine(Made, Shown):
             check(library.revops_lead_verify(self._compiled, memory.ctypes.data, 1), "a stored lead")
         return Lead(self, memory)
 
+    def account(self, name: str, record: Optional[bytes] = None) -> Account:
+        """A new account, or one that was stored.
+
+        Raises
+        ------
+        CorruptError
+            The bytes are damaged, or of another policy.
+
+        Examples
+        --------
+        >>> engine = Engine({"revops": 1, "name": "seats", "stages": [{"name": "USER"}, {"name": "CUSTOMER", "kind": "won"}], "events": {"used": {}},
+        ...                  "usage": {"of": "account", "criteria": {"people": {"events": ["used"], "measure": "people", "at_least": 2}},
+        ...                            "signals": [{"name": "team", "all_of": ["people"], "once": True}]}})
+        >>> acme, ann, bob = engine.account("Acme"), engine.lead(), engine.lead()
+        >>> told = engine.apply(ann, "used", "2026-03-02T09:00:00Z"), engine.hear(acme, 1, "used", "2026-03-02T09:00:00Z")
+        >>> told = engine.apply(bob, "used", "2026-03-03T09:00:00Z")
+        >>> answers = engine.hear(acme, 2, "used", "2026-03-03T09:00:00Z")
+        >>> answers[0]["signal"], answers[0]["criteria"], acme.usage()["people"]["value"]
+        ('team', ['people'], 2)
+        >>> [effect["text"] for lead in (ann, bob) for effect in engine.answer(lead, answers)]
+        ['signalled team: people', 'signalled team: people']
+        """
+        return account_of(self, name, record)
+
+    def hear(
+        self, account: Account, lead: int, event: str, at: Instant, value: Any = None, *, actor: Any = None, id: int = 0, sequence: int = 0,
+    ) -> Answers:
+        """Applies an event of one of its leads to an account; returns what the account tells all its leads, to be given to `answer`.
+
+        Parameters
+        ----------
+        account : Account
+            The account; changed in place.
+        lead : int
+            Id of the lead, not 0: people are told apart by it.
+        event, at, value, actor, id, sequence
+            As for `apply`. Events of an account come in the order of their instants, then of `sequence`, of the leads' ids.
+
+        Raises
+        ------
+        LateError
+            It is before the account's last event: fold the account anew, then the leads whose answers changed.
+        DuplicateError
+            It equals the last event.
+        """
+        return hear(self, account, lead, {"event": event, "at": at, "value": value, "actor": actor, "id": id, "sequence": sequence}, f"{event} at {at}")
+
+    def answer(self, lead: Lead, answers: Answers, *, mode: str = "enforce", automatic: Optional[str] = None) -> Effects:
+        """Applies what an account says to one of its leads, behind the lead's own events of that instant; returns its effects in order.
+
+        A lead that joins with an event gets ``answers.known``, too, before the answers."""
+        return answer(self, lead, answers, _mode(mode, automatic))
+
     def apply(
         self, lead: Lead, event: str, at: Instant, value: Any = None, *, mode: str = "enforce", actor: Any = None, reason: Any = None,
         id: int = 0, resume: Optional[Instant] = None, sequence: int = 0, source: Any = None, campaign: Any = None, account: Any = None,
@@ -425,8 +493,8 @@ class Engine(Made, Shown):
         ----------
         to : Engine
             The policy from now on, made as ``Engine(policy, after=engine)``. Its ``"was"`` says what something was called.
-        leads : Lead or iterable of Lead
-            One lead, or many; changed in place, all or none. They are `to`'s from then on.
+        leads : Lead or Account, or iterable of either
+            One, or many; changed in place, all or none. They are `to`'s from then on.
         at : instant
             When the policy comes into force. Events before it are late.
 
@@ -455,9 +523,9 @@ class Engine(Made, Shown):
         >>> [effect["text"] for effect in engine.rebase(changed, lead, "2026-03-03T09:00:00Z")], lead
         (['removed items deposit'], <Lead in 'Asks'>)
         """
-        if isinstance(leads, Lead):
-            return rebase(self, to, [leads], at)[0]
-        return rebase(self, to, list(leads), at)
+        given: list[Any] = [leads] if isinstance(leads, (Lead, Account)) else list(leads)
+        told = rebase_accounts(self, to, given, at) if given and all(isinstance(one, Account) for one in given) else rebase(self, to, given, at)
+        return told[0] if isinstance(leads, (Lead, Account)) else told
 
     def refold(
         self, lead: Lead, history: Any, *, mode: str = "enforce", automatic: Optional[str] = None, as_of: Optional[Instant] = None, told: Any = None,
@@ -805,6 +873,7 @@ def _fold(
     engine: Engine, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], routing: bool = False
 ) -> tuple[Array, Array, Array]:
     """Records of all leads, all effects, and answers of the router."""
+    events, indexes = answered(engine, events, indexes, count)
     if routing:
         return _folded(engine, events, indexes, count, mode, now_ms, _BLOCK)
     memory = aligned_memory(max(1, count) * engine._size)
@@ -812,7 +881,6 @@ def _fold(
     for record in records[:1]:
         check(library.revops_lead_init(engine._compiled, record.ctypes.data))
     records[1:] = records[:1]
-    events, indexes = answered(engine, events, indexes, count)
     rows, lead_of = np.ascontiguousarray(events), np.ascontiguousarray(indexes, np.uint32)
     block = np.zeros(max(_BLOCK, engine._room), EFFECT)
     told: list[Array] = []

@@ -2,8 +2,10 @@
 """Usage in the engine: leads and accounts of a log, and real logins (PQ2, PQ5, PQ10, SEM18)."""
 
 import csv
+import pickle
 import random
 
+import numpy as np
 import pytest
 
 import headers
@@ -160,3 +162,64 @@ def test_PQ4_a_level_has_its_limit(value, is_read):
 
 def test_C53_answers_are_numbers_of_the_header():
     assert revops._constants.REVOPS_EFFECT_SIGNALLED == 29
+
+
+def test_SEM18_SEM19_one_account_is_heard_event_by_event():
+    policy = adopting("7 days", "account", where={"plan": "paid"})
+    engine = Engine(policy)
+    acme, ann, bob = engine.account("acme"), engine.lead(), engine.lead()
+    for day in (2, 3, 4):
+        at = f"2026-03-0{day}T09:00:00Z"
+        engine.apply(ann, "used", at, account="acme")
+        assert engine.hear(acme, 1, "used", at) == []
+    assert acme.usage()["three days"]["is_met"] and acme.usage()["three days"]["met"] == np.datetime64("2026-03-04T09:00", "ms")
+    assert acme.usage("2026-03-20T00:00:00Z")["three days"]["value"] == 0
+    acme = engine.account("acme", bytes(acme))  # stored and loaded
+    engine.apply(bob, "plan", "2026-03-04T10:00:00Z", "paid", account="acme")
+    answers = engine.hear(acme, 2, "plan", "2026-03-04T10:00:00Z", "paid")
+    assert [(row.get("attribute"), row.get("value"), row.get("signal")) for row in answers] == [("plan", "paid", None), (None, None, "regular")]
+    assert [(row["attribute"], row["value"]) for row in answers.known] == [("plan", "paid")]
+    for lead in (ann, bob):
+        told = engine.answer(lead, answers)
+        assert "signalled regular: three days" in [effect["text"] for effect in told] and lead.stage == "ADOPTED"
+        assert len(told.table) == len(told) and engine.answer(lead, answers[:0] or type(answers)([], answers.table[-1:])) == []  # told once
+    with pytest.raises(revops.LateError):
+        engine.hear(acme, 1, "used", "2026-03-01T09:00:00Z")
+    with pytest.raises(revops.DuplicateError):
+        engine.hear(acme, 2, "plan", "2026-03-04T10:00:00Z", "paid")
+    with pytest.raises(ValueError, match="has .* bytes, not 3"):
+        engine.account("acme", b"abc")
+    with pytest.raises(revops.CorruptError):
+        engine.account("acme", bytes(len(bytes(acme))))
+    assert pickle.loads(pickle.dumps(acme)) == acme and acme != engine.account("acme") and "three days" in repr(acme)
+
+
+def test_LC28_SEM24_accounts_are_carried_over_with_their_leads():
+    engine = Engine(adopting("7 days", "account"))
+    acme = engine.account("acme")
+    for day in (2, 3):
+        engine.hear(acme, 1, "used", f"2026-03-0{day}T09:00:00Z")
+    engine.hear(acme, 1, "plan", "2026-03-03T10:00:00Z", "paid")
+    changed = adopting("7 days", "account")
+    changed["usage"]["criteria"]["three days"]["at_least"] = 2
+    del changed["attributes"], changed["events"]["plan"]
+    to = Engine(changed, after=engine)
+    told = engine.rebase(to, acme, "2026-03-03T12:00:00Z")
+    assert [effect["text"] for effect in told] == ["removed attributes plan"]
+    assert acme.usage()["three days"]["is_met"]
+    assert [row["signal"] for row in to.hear(acme, 1, "used", "2026-03-03T13:00:00Z")] == ["regular"]
+    with pytest.raises(revops.LateError):
+        to.rebase(engine, [acme], "2026-03-01T00:00:00Z")
+
+
+def test_PQ6_SEM20_a_signal_of_an_account_asks_routing():
+    """Leads that an account's signal makes PQL are asked for, and assigned at once."""
+    with open(headers.ROOT / "examples" / "data" / "product-led.csv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    run = revops.simulate({name: [row[name] for row in rows] for name in rows[0]}, PRODUCT_LED, automatic="taken")
+    answers = run.answers
+    assert list(zip(answers["lead"], answers["owner"], answers["queue"])) == [("ann", "ines", "sales"), ("bob", "jo", "sales")]
+    stages = dict(zip(run.leads["lead"], run.leads["stage"]))
+    assert stages == {"ann": "PQL", "bob": "SAL", "cem": "LEAD", "dee": "LEAD", "eli": "LEAD", "fay": "LEAD"}
+    plain = replay({name: [row[name] for row in rows] for name in rows[0]}, PRODUCT_LED, automatic="taken")
+    assert sorted(zip(run.signals["lead"], run.signals["signal"])) == sorted(zip(plain.signals["lead"], plain.signals["signal"]))
