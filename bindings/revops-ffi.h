@@ -2805,6 +2805,8 @@ typedef struct revops_policy_grade {
     const char *name;
     int32_t from_mpt;
     int32_t keeps_to_mpt;
+    uint32_t first_was;
+    uint32_t was_count;
 } revops_policy_grade;
 
 typedef struct revops_policy_cell {
@@ -2829,6 +2831,8 @@ typedef struct revops_policy_criterion {
     uint32_t of_value;
     uint32_t exact_up_to;
     uint32_t flags;
+    uint32_t first_was;
+    uint32_t was_count;
     uint32_t reserved;
 } revops_policy_criterion;
 
@@ -2853,6 +2857,8 @@ typedef struct revops_policy_signal {
     uint32_t first_show;
     uint32_t show_count;
     uint32_t flags;
+    uint32_t first_was;
+    uint32_t was_count;
     uint32_t reserved;
 } revops_policy_signal;
 

@@ -59,7 +59,7 @@ static const char TURN_RENAMED[] =
     "'intent':{'rules':[{'name':'asking','events':['asked'],'points':30,'window':'20 days','was':['asks']},"
     "{'name':'new','events':['paid'],'points':5},"
     "{'name':'visits','events':['visit'],'points':10,'half_life':'10 days'}],"
-    "'grades':{'1':{'from':50},'2':{'from':10}},'otherwise':'3'},"
+    "'grades':{'hot':{'from':50,'was':['1']},'warm':{'from':10,'was':['2']}},'otherwise':'3'},"
     "'changes':{'running_promises':'move'},'roster':{'Adam':{},'bob':{},'cem':{}}}";
 
 /* The same without much of it: nobody says what became of it. */

@@ -451,6 +451,14 @@ START_TEST(test_LC28_SEM24_SEM29_C35_an_account_is_carried_over_by_name)
                  "'a':{'events':['held'],'at_least':9}," USES("uses", "5") "," MEETS("7 days"),
                  SIGNAL("meeting", "meets") "," SIGNAL("active", "uses") "," SIGNAL("a", "a")),
          0, 0, 0, 4, 0},
+        /* renamed */
+        {CHANGED(PLAN_OF("'free','paid'", ",'of':'account'"),
+                 "'a use':{'events':['used'],'at_least':3,'was':['uses']},"
+                 "'met up':{'events':['held'],'measure':'active days','within':'7 "
+                 "days','at_least':1,'was':['meets']}",
+                 "{'name':'busy','any_of':['a use'],'not_again_within':'30 days','was':['active']},"
+                 "{'name':'talks','any_of':['met up'],'not_again_within':'30 days','was':['meeting']}"),
+         0, 0, 0, 4, 0},
         /* another window counts in another way */
         {CHANGED(PLAN_OF("'free','paid'", ",'of':'account'"), USES("uses", "3") "," MEETS("70 days"),
                  SIGNAL("active", "uses") "," SIGNAL("meeting", "meets")),
@@ -539,7 +547,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_SEM19_answers_that_say_nothing_are_refused);
     tcase_add_loop_test(tcase, test_SEM18_any_partition_by_account_gives_the_same, 0, 10);
     tcase_add_test(tcase, test_C53_each_byte_of_an_account_damaged_is_refused_or_legal);
-    tcase_add_loop_test(tcase, test_LC28_SEM24_SEM29_C35_an_account_is_carried_over_by_name, 0, 5);
+    tcase_add_loop_test(tcase, test_LC28_SEM24_SEM29_C35_an_account_is_carried_over_by_name, 0, 6);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -92,6 +92,9 @@ typedef struct revops_policy_grade {
     const char *name;     /**< Name. */
     int32_t from_mpt;     /**< Least score, in thousandths of a point; falls from row to row. */
     int32_t keeps_to_mpt; /**< A lead keeps it down to here; at most `from_mpt`. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
 } revops_policy_grade;
 
 /** A row of `cells`: the engagement grades that make an MQL of a fit grade [LC2]. @since 0.1 */
@@ -157,7 +160,10 @@ typedef struct revops_policy_criterion {
     uint32_t of_value;    /**< Condition on the event's value; 0 none. */
     uint32_t exact_up_to; /**< Distinct people and values: exact up to so many; 0 is 64. */
     uint32_t flags; /**< Sum of #REVOPS_POLICY_AT_MOST, #REVOPS_POLICY_STAYS, #REVOPS_POLICY_HAS_KEEPS_TO. */
-    uint32_t reserved; /**< 0. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
+    uint32_t reserved;  /**< 0. */
 } revops_policy_criterion;
 
 /** The signal fires once. @since 0.1 */
@@ -187,7 +193,10 @@ typedef struct revops_policy_signal {
     uint32_t first_show;        /**< Items that it shows: `show_count` of `needs` from here on. */
     uint32_t show_count;        /**< How many. */
     uint32_t flags;             /**< Sum of #REVOPS_POLICY_ONCE and #REVOPS_POLICY_TO_NOBODY. */
-    uint32_t reserved;          /**< 0. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
+    uint32_t reserved;  /**< 0. */
 } revops_policy_signal;
 /** @} */
 

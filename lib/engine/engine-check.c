@@ -239,6 +239,16 @@ static void engine_check_attributes(engine_checking *c)
     }
 }
 
+static void engine_check_grades(engine_checking *c, const char *part, const revops_policy_grade *rows,
+                                uint32_t row_size, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        revops_policy_grade row;
+        REVOPS__ROW_GET(revops_policy_grade, &row, rows, row_size, i);
+        engine_check_was(c, part, i, row.first_was, row.was_count);
+    }
+}
+
 /* Former names of rows whose own parts are checked elsewhere. */
 static void engine_check_former(engine_checking *c)
 {
@@ -258,6 +268,20 @@ static void engine_check_former(engine_checking *c)
         REVOPS__POLICY_ROW(revops_policy_intent_rule, &row, p, intent_rules, intent_rule_row_size, i);
         engine_check_was(c, "intent_rules", i, row.first_was, row.was_count);
     }
+    for (uint32_t i = 0; i < p->criterion_count; i++) {
+        revops_policy_criterion row;
+        REVOPS__POLICY_ROW(revops_policy_criterion, &row, p, criteria, criterion_row_size, i);
+        engine_check_was(c, "criteria", i, row.first_was, row.was_count);
+    }
+    for (uint32_t i = 0; i < p->signal_count; i++) {
+        revops_policy_signal row;
+        REVOPS__POLICY_ROW(revops_policy_signal, &row, p, signals, signal_row_size, i);
+        engine_check_was(c, "signals", i, row.first_was, row.was_count);
+    }
+    engine_check_grades(c, "fit_grades", p->fit_grades, p->fit_grade_row_size, p->fit_grade_count);
+    engine_check_grades(c, "intent_grades", p->intent_grades, p->intent_grade_row_size,
+                        p->intent_grade_count);
+    engine_check_grades(c, "total_bands", p->total_bands, p->total_band_row_size, p->total_band_count);
 }
 
 /* The tables that are read: whether they are there, and what size their rows have. */

@@ -403,6 +403,7 @@ static void scores_grades(revops__engine_builder *b, revops__engine_scores *scor
             grades->keeps_to_mpt[i] = row.keeps_to_mpt;
         }
         uint32_t name = revops__engine_builder_name(b, list, i + 1, row.name);
+        revops__engine_builder_also(b, list, i + 1, row.first_was, row.was_count);
         revops__score_put(b, b->engine->name_places[list] + i * (uint32_t)sizeof name, &name, sizeof name);
         revops__engine_builder_mark(b, row.name);
     }

@@ -369,9 +369,17 @@ static void use_names(revops__engine_builder *b, revops_engine_list list, uint32
     b->engine->counts[list] = count;
     b->engine->name_places[list] = revops__score_room(b, count * sizeof(uint32_t));
     for (uint32_t i = 0; i < count; i++) {
-        const char *text = list == REVOPS_ENGINE_LIST_SIGNALS ? use_signal(b->policy, i).name
-                                                              : use_criterion(b->policy, i).name;
+        revops_policy_signal signal = {.name = NULL};
+        revops_policy_criterion criterion = {.name = NULL};
+        if (list == REVOPS_ENGINE_LIST_SIGNALS) {
+            signal = use_signal(b->policy, i);
+        } else {
+            criterion = use_criterion(b->policy, i);
+        }
+        const char *text = signal.name ? signal.name : criterion.name;
         uint32_t name = revops__engine_builder_name(b, list, i + 1, text);
+        revops__engine_builder_also(b, list, i + 1, signal.name ? signal.first_was : criterion.first_was,
+                                    signal.name ? signal.was_count : criterion.was_count);
         revops__score_put(b, b->engine->name_places[list] + i * (uint32_t)sizeof name, &name, sizeof name);
         revops__engine_builder_mark(b, text);
     }

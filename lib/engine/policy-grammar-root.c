@@ -54,6 +54,7 @@ static const policy_shape group_shape = {"a group", FIELDS(group_fields), AT(gro
 static const policy_field grade_fields[] = {
     {"from", POLICY_POINTS, POLICY_REQUIRED, AT(grade, from_mpt), 0, 0, 0, NULL},
     {"keeps_to", POLICY_KEEPS, 0, AT(grade, keeps_to_mpt), AT(grade, from_mpt), 0, 0, NULL},
+    WAS(grade, POLICY_NOWHERE),
 };
 static const revops_policy_grade grade_row = {.keeps_to_mpt = INT32_MIN};
 static const policy_shape grade_shape = {"a grade", FIELDS(grade_fields), AT(grade, name), &grade_fields[0],

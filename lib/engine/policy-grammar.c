@@ -283,6 +283,7 @@ static const policy_field criterion_fields[] = {
     {"keeps_to", POLICY_THRESHOLD, 0, AT(criterion, keeps_to), 0, REVOPS_POLICY_HAS_KEEPS_TO, 0, NULL},
     {"stays", POLICY_BIT, 0, AT(criterion, flags), 0, REVOPS_POLICY_STAYS, 0, NULL},
     {"exact_up_to", POLICY_COUNT, 0, AT(criterion, exact_up_to), 0, 2, 1024, NULL},
+    WAS(criterion, POLICY_IN_criteria),
 };
 const policy_shape revops__policy_criterion_shape = {"a criterion", FIELDS(criterion_fields),
                                                      AT(criterion, name), NULL, NULL};
@@ -310,6 +311,7 @@ static const policy_field signal_fields[] = {
     {"held_back_in", POLICY_STAGE_LIST, 0, AT(signal, first_held_back), AT(signal, held_back_count),
      POLICY_GROUPS_REACHED, 0, NULL},
     {"shows", POLICY_NEEDS, 0, AT(signal, first_show), AT(signal, show_count), 0, 0, NULL},
+    WAS(signal, POLICY_IN_signals),
 };
 const policy_shape revops__policy_signal_shape = {"a signal", FIELDS(signal_fields), AT(signal, name), NULL,
                                                   NULL};

@@ -97,7 +97,7 @@ static unsigned char *read_new_row(policy_reader *in, enum policy_table table, c
 
 static void read_finish(const policy_frame *frame)
 {
-    if (frame->shape->field_count == 2 && frame->shape->fields[1].kind == POLICY_KEEPS) {
+    if (frame->shape->field_count >= 2 && frame->shape->fields[1].kind == POLICY_KEEPS) {
         revops_policy_grade *grade = (revops_policy_grade *)(void *)frame->row;
         grade->keeps_to_mpt = grade->keeps_to_mpt == INT32_MIN ? grade->from_mpt : grade->keeps_to_mpt;
     }

@@ -95,10 +95,11 @@ static int write_is_bare(const policy_writer *to, const policy_shape *shape, con
         return 1;
     }
     if (shape->instead && shape->fields[1].kind == POLICY_KEEPS) {
+        uint32_t was_count = revops__policy_u32(row, shape->fields[2].more);
         return revops__policy_u32(row, shape->fields[0].offset) ==
-               revops__policy_u32(row, shape->fields[1].offset);
+                   revops__policy_u32(row, shape->fields[1].offset) &&
+               (was_count == 0 || to->without_prose);
     }
-    (void)to;
     return 0;
 }
 

@@ -1411,6 +1411,8 @@ class PolicyGrade(Struct, c_name="revops_policy_grade"):
         ("name", text),
         ("from_mpt", i32),
         ("keeps_to_mpt", i32),
+        ("first_was", u32),
+        ("was_count", u32),
     ]
 
 
@@ -1439,6 +1441,8 @@ class PolicyCriterion(Struct, c_name="revops_policy_criterion"):
         ("of_value", u32),
         ("exact_up_to", u32),
         ("flags", u32),
+        ("first_was", u32),
+        ("was_count", u32),
         ("reserved", u32),
     ]
 
@@ -1465,6 +1469,8 @@ class PolicySignal(Struct, c_name="revops_policy_signal"):
         ("first_show", u32),
         ("show_count", u32),
         ("flags", u32),
+        ("first_was", u32),
+        ("was_count", u32),
         ("reserved", u32),
     ]
 
