@@ -410,7 +410,7 @@ class RunFigures:
         return Table(columns, kind_of(self._log), title=title, note=self._noted(), keys=keys, picture=picture, decimals=decimals, kinds={"amount": "money", **kinds}, **rest)
 
     def attribution(self, model: str = "linear", by: Union[Key, Iterable[Key]] = (), channel: str = "source", totals: bool = False, **options: Any) -> Table:
-        """Wins and their money, divided among what came before them (MT18).
+        """Wins and their money, divided among what came before them (MT10, MT15).
 
         Parameters
         ----------

@@ -431,7 +431,7 @@ def test_C10_a_pipeline_of_opportunities_by_agent_office_product_and_account(key
         assert None in labels
 
 
-def test_MT18_attribution_adds_up_and_equals_plain_python(run):
+def test_MT10_attribution_adds_up_and_equals_plain_python(run):
     log = made_up().sort_values(["at", "lead"], kind="stable")
     rows = log[log["source"].notna()]
     won = run.effects[run.effects["effect"] == "won"]
