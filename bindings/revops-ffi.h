@@ -440,6 +440,7 @@ enum {
 
 /* scorecard.h */
 enum {
+    REVOPS_SCORECARD_CALIBRATE = 1,
     REVOPS_SCORECARD_FEW_LEADS = 1,
     REVOPS_SCORECARD_FEW_WON = 2,
     REVOPS_SCORECARD_FEW_LOST = 4,
@@ -4033,7 +4034,7 @@ typedef struct revops_scorecard_params {
     int32_t unit_mpt;
     uint32_t least_leads;
     uint32_t least_outcomes;
-    uint32_t reserved;
+    uint32_t bend_milli;
 } revops_scorecard_params;
 
 typedef struct revops_scorecard {

@@ -101,6 +101,8 @@ static int fires(const revops_scorecard *card, uint32_t rule, size_t row)
                                                    : present && (value & c->low) == c->low;
 }
 
+#include "scorecard-twin.h"
+
 START_TEST(test_SC8_bayes_against_plain_counts)
 {
     make_data(2500, 1);
@@ -167,72 +169,28 @@ START_TEST(test_SC8_bayes_against_plain_counts)
 }
 END_TEST
 
-/* Newton steps, weight by weight, in double precision, over the same bins. */
 START_TEST(test_SC8_logistic_against_floating_point)
 {
     make_data(1500, 2);
     revops_scorecard_params params = REVOPS_SCORECARD_PARAMS_INIT;
+    params.flags = 0;
     params.unit_mpt = 1;
     params.double_mpt = 100000;
     params.sweep_count = 5000;
     params.ridge_milli = 2500;
+    params.bend_milli = 1500;
+    params.bin_count = 15;
+    params.bin_leads = 20;
     const revops_scorecard *card = fit(&params);
     ck_assert_uint_eq(card->warnings & REVOPS_SCORECARD_NOT_CONVERGED, 0);
-    enum { WEIGHTS = 80 };
-    static uint8_t x[WEIGHTS][ROWS_MOST];
-    static double z[ROWS_MOST];
-    double w[WEIGHTS] = {0};
-    int used = 0;
-    int rule_of[WEIGHTS];
-    for (uint32_t r = 0; r < card->rules->rule_count; r++) {
-        const revops_condition *c = &card->rules->conditions[card->rules->rules[r].first_condition];
-        if (c->attribute == 2) {
-            continue;
-        }
-        rule_of[used] = (int)r;
-        for (size_t i = 0; i < d.count; i++) {
-            x[used][i] = (uint8_t)fires(card, r, i);
-        }
-        used++;
-    }
-    for (int bit = 0; bit < 3; bit++) { /* each flag has three weights: missing, unset, set */
-        for (int state = 0; state < 3; state++, used++) {
-            rule_of[used] = -1;
-            for (size_t i = 0; i < d.count; i++) {
-                x[used][i] = (d.tools[i] == 200 ? 0 : d.tools[i] >> bit & 1 ? 2 : 1) == state;
-            }
-        }
-    }
-    memset(x[used], 1, d.count); /* the intercept, without a penalty */
-    rule_of[used++] = -2;
-    for (size_t i = 0; i < d.count; i++) {
-        z[i] = 0;
-    }
-    for (int sweep = 0; sweep < 3000; sweep++) {
-        double largest = 0;
-        for (int k = 0; k < used; k++) {
-            double ridge = rule_of[k] == -2 ? 0 : 2.5, slope = -ridge * w[k], curvature = ridge;
-            for (size_t i = 0; i < d.count; i++) {
-                if (x[k][i]) {
-                    double p = 1 / (1 + exp(-z[i]));
-                    slope += d.outcomes[i] - p;
-                    curvature += p * (1 - p);
-                }
-            }
-            double step = slope / curvature;
-            w[k] += step;
-            largest = fabs(step) > largest ? fabs(step) : largest;
-            for (size_t i = 0; i < d.count; i++) {
-                z[i] += x[k][i] ? step : 0;
-            }
-        }
-        if (largest < 1e-7) {
-            break;
-        }
-    }
-    for (int k = 0; k < used; k++) {
-        if (rule_of[k] >= 0) { /* a hundredth of the points that double the odds */
-            ck_assert_double_eq_tol(card->rules->rules[rule_of[k]].points_mpt, w[k] / log(2) * 100000, 1000);
+    twin_make(card, 2.5, 1.5);
+    twin_hold(card, 0);
+    twin_hold(card, 3);
+    twin_learn();
+    for (int k = 0; k < t.used; k++) {
+        if (t.rule_of[k] >= 0) { /* a hundredth of the points that double the odds */
+            ck_assert_double_eq_tol(card->rules->rules[t.rule_of[k]].points_mpt, t.w[k] / log(2) * 100000,
+                                    1000);
         }
     }
     /* And so every lead's probability is that of the twin. */
@@ -247,7 +205,7 @@ START_TEST(test_SC8_logistic_against_floating_point)
                      REVOPS_OK);
     double mean = 0;
     for (size_t i = 0; i < d.count; i++) {
-        ck_assert_double_eq_tol(ppb[i] / 1e9, 1 / (1 + exp(-z[i])), 0.003);
+        ck_assert_double_eq_tol(ppb[i] / 1e9, 1 / (1 + exp(-t.z[i])), 0.003);
         mean += ppb[i] / 1e9 / (double)d.count;
     }
     ck_assert_double_eq_tol(mean, (double)card->won_count / (double)d.count,
@@ -300,7 +258,7 @@ START_TEST(test_SC10_order_of_rows)
         const revops_scorecard *card = fit(&params);
         revops_score_rule before[ROWS_MOST];
         uint32_t count = card->rules->rule_count;
-        int32_t base_mpt = card->rules->base_mpt;
+        int32_t base_mpt = card->rules->base_mpt, double_mpt = card->double_mpt, even_mpt = card->even_mpt;
         memcpy(before, card->rules->rules, count * sizeof before[0]);
         random_state random = {6};
         for (size_t i = d.count; i > 1; i--) {
@@ -320,6 +278,8 @@ START_TEST(test_SC10_order_of_rows)
         card = fit(&params);
         ck_assert_uint_eq(card->rules->rule_count, count);
         ck_assert_int_eq(card->rules->base_mpt, base_mpt);
+        ck_assert_int_eq(card->double_mpt, double_mpt); /* SC13: probabilities, too */
+        ck_assert_int_eq(card->even_mpt, even_mpt);
         ck_assert_mem_eq(before, card->rules->rules, count * sizeof before[0]);
     }
 }
@@ -456,16 +416,16 @@ START_TEST(test_faults_of_training)
     } while (0)
     FAULT((void)0, REVOPS_ERR_NOSPACE);
     FAULT(params.method = 3, REVOPS_ERR_NEWER);
-    FAULT(params.flags = 1, REVOPS_ERR_NEWER);
+    FAULT(params.flags = 2, REVOPS_ERR_NEWER);
     FAULT(params.struct_size = 1, REVOPS_ERR_ABI);
     FAULT(params.bin_count = 65, REVOPS_ERR_ARG);
-    FAULT(params.bin_leads = 0, REVOPS_ERR_ARG);
+    FAULT(params.bin_count = 1, REVOPS_ERR_ARG);
     FAULT(params.smoothing_milli = 0, REVOPS_ERR_ARG);
     FAULT(params.ridge_milli = 0, REVOPS_ERR_ARG);
     FAULT(params.sweep_count = 0, REVOPS_ERR_ARG);
     FAULT(params.double_mpt = 0, REVOPS_ERR_ARG);
     FAULT(params.unit_mpt = 0, REVOPS_ERR_ARG);
-    FAULT(params.reserved = 1, REVOPS_ERR_NEWER);
+    FAULT(params.bend_milli = 100001, REVOPS_ERR_ARG);
     d.outcomes[3] = 2;
     FAULT((void)0, REVOPS_ERR_ARG);
     memset(d.outcomes, 1, sizeof d.outcomes);
@@ -500,7 +460,7 @@ START_TEST(test_every_fault_is_told)
     ck_assert_int_eq(revops_scorecard_check(&params, problems, 4, &needed), REVOPS_ERR_NEWER);
     ck_assert_uint_eq(needed, 3);
     revops_problem_text(&problems[1], text, sizeof text);
-    ck_assert_str_eq(text, "params.bin_count is 65; expected 2 to 64");
+    ck_assert_str_eq(text, "params.bin_count is 65; expected 0, or 2 to 64");
     ck_assert_int_eq(revops_scorecard_check(NULL, problems, 4, &needed), REVOPS_ERR_ARG);
 }
 END_TEST

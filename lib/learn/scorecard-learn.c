@@ -7,30 +7,38 @@
 #include "learn/scorecard-internal.h"
 #include "core/sort.h"
 
+/* Bins of a logistic card where the caller leaves them to it: neighbours hold each other, so a number's may be single leads. */
+enum { CARD_NUMBER_BINS = 64, CARD_NUMBER_LEADS = 1, CARD_CHOICE_BINS = 20, CARD_CHOICE_LEADS = 3 };
+
 /* The bins of a number: as equal in leads as its values allow. */
 static void card_bin_number(const revops__card *card, revops__card_feature *feature, size_t present)
 {
     const int64_t *sorted = card->sorted;
-    size_t target = (present + card->params->bin_count - 1) / card->params->bin_count;
-    target = target > card->params->bin_leads ? target : card->params->bin_leads;
+    const uint32_t most = card->bin_count ? card->bin_count : CARD_NUMBER_BINS;
+    const uint32_t least = card->bin_leads ? card->bin_leads : CARD_NUMBER_LEADS;
+    size_t target = (present + most - 1) / most;
+    target = target > least ? target : least;
     feature->bin_count = 1;
     for (size_t start = 0, end; start < present; start = end) {
         end = present - start > target ? start + target : present;
         while (end < present && sorted[end] == sorted[end - 1]) {
             end++;
         }
-        if (present - end < card->params->bin_leads) {
+        if (present - end < least) {
             end = present;
         }
         revops__card_bin *bin = &feature->bins[feature->bin_count++];
         bin->low = start == 0 ? INT64_MIN : sorted[start];
         bin->high = end == present ? INT64_MAX : sorted[end] - 1;
+        bin->middle = sorted[start + (end - start) / 2];
     }
 }
 
 /* The bins of a choice: its most frequent values, in order of value; the rare ones together, if they aren't too many. */
 static void card_bin_choice(revops__card *card, revops__card_feature *feature, size_t present)
 {
+    const uint32_t most = card->bin_count ? card->bin_count : CARD_CHOICE_BINS;
+    const uint32_t least = card->bin_leads ? card->bin_leads : CARD_CHOICE_LEADS;
     int64_t values[64];
     size_t counts[64];
     uint32_t kept = 0;
@@ -39,17 +47,17 @@ static void card_bin_choice(revops__card *card, revops__card_feature *feature, s
             end++;
         }
         size_t count = end - start;
-        if (count < card->params->bin_leads) {
+        if (count < least) {
             continue;
         }
         uint32_t place = kept;
         while (place > 0 && counts[place - 1] < count) {
             place--;
         }
-        if (place >= card->params->bin_count) {
+        if (place >= most) {
             continue;
         }
-        kept += kept < card->params->bin_count;
+        kept += kept < most;
         memmove(&values[place + 1], &values[place], (kept - place - 1) * sizeof values[0]);
         memmove(&counts[place + 1], &counts[place], (kept - place - 1) * sizeof counts[0]);
         values[place] = card->sorted[start];
@@ -134,10 +142,35 @@ void revops__card_bin_feature(revops__card *card, revops__card_feature *feature,
         } else {
             codes[i] = card_code_of(feature, value);
         }
-        int binned = codes[i] != REVOPS__CARD_NONE;
-        *(card->outcomes[i] ? binned ? &feature->bins[codes[i]].won : &feature->unbinned_won
-          : binned          ? &feature->bins[codes[i]].lost
-                            : &feature->unbinned_lost) += 1;
+    }
+}
+
+static void card_count_feature(const revops__card *card, revops__card_feature *feature, const uint8_t *codes)
+{
+    feature->unbinned_won = feature->unbinned_lost = 0;
+    for (uint32_t b = 0; b < feature->bin_count; b++) {
+        feature->bins[b].won = feature->bins[b].lost = 0;
+    }
+    for (size_t i = 0; i < card->row_count; i++) {
+        if (revops__card_is_used(card, i)) {
+            int binned = codes[i] != REVOPS__CARD_NONE;
+            *(card->outcomes[i] ? binned ? &feature->bins[codes[i]].won : &feature->unbinned_won
+              : binned          ? &feature->bins[codes[i]].lost
+                                : &feature->unbinned_lost) += 1;
+        }
+    }
+}
+
+void revops__card_count(revops__card *card)
+{
+    card->used_won = card->used_lost = 0;
+    for (size_t i = 0; i < card->row_count; i++) {
+        if (revops__card_is_used(card, i)) {
+            *(card->outcomes[i] ? &card->used_won : &card->used_lost) += 1;
+        }
+    }
+    for (uint32_t f = 0; f < card->feature_count; f++) {
+        card_count_feature(card, &card->features[f], card->codes + (size_t)f * card->row_count);
     }
 }
 
@@ -153,7 +186,7 @@ void revops__card_bayes(revops__card *card)
 {
     const uint64_t smoothing = card->params->smoothing_milli;
     card->converged = 1;
-    card->intercept = card_log2_ratio(card->won_count, card->row_count - card->won_count);
+    card->intercept = card_log2_ratio(card->used_won, card->used_lost);
     for (uint32_t f = 0; f < card->feature_count; f++) {
         revops__card_feature *feature = &card->features[f];
         int unbinned = feature->unbinned_won + feature->unbinned_lost > 0; /* one more bin, without a rule */
@@ -166,20 +199,14 @@ void revops__card_bayes(revops__card *card)
         }
         for (uint32_t b = 0; b < feature->bin_count; b++) {
             revops__card_bin *bin = &feature->bins[b];
-            if (bin->won + bin->lost) {
-                bin->weight = card_log2_ratio(bin->won * 1000 + smoothing, won) -
-                              card_log2_ratio(bin->lost * 1000 + smoothing, lost);
-            }
+            bin->weight = bin->won + bin->lost == 0 ? 0
+                                                    : card_log2_ratio(bin->won * 1000 + smoothing, won) -
+                                                          card_log2_ratio(bin->lost * 1000 + smoothing, lost);
         }
     }
 }
 
-enum {
-    CARD_CHANCE_BITS = 30,
-    CARD_STEP_MOST = 1 << 23,
-    CARD_WEIGHT_MOST = 32 << REVOPS__CARD_WEIGHT_BITS,
-    CARD_CONVERGED = 1 << 9
-};
+enum { CARD_CHANCE_BITS = 30, CARD_STEP_MOST = 1 << 23 };
 
 /* 1 ÷ (1 + 2^-odds) in Q30. */
 static int64_t card_chance_of(int64_t odds)
@@ -206,9 +233,9 @@ static int32_t card_step_of(int64_t slope, int64_t curvature, int32_t weight, in
     int32_t step = size < CARD_STEP_MOST ? (int32_t)size : CARD_STEP_MOST;
     step = slope < 0 ? -step : step;
     int32_t moved = weight + step;
-    return (moved > CARD_WEIGHT_MOST    ? CARD_WEIGHT_MOST
-            : moved < -CARD_WEIGHT_MOST ? -CARD_WEIGHT_MOST
-                                        : moved) -
+    return (moved > REVOPS__CARD_WEIGHT_MOST    ? REVOPS__CARD_WEIGHT_MOST
+            : moved < -REVOPS__CARD_WEIGHT_MOST ? -REVOPS__CARD_WEIGHT_MOST
+                                                : moved) -
            weight;
 }
 
@@ -217,22 +244,25 @@ static int32_t card_magnitude(int32_t value)
     return value < 0 ? -value : value;
 }
 
-/* What all bins of a feature have in common belongs to the intercept: that changes no row's odds and makes the penalty least.
+/* What all bins of a feature have in common belongs to the intercept: that changes no row's odds and makes the penalty
+   least. (Of a number's bins only their mean over the leads is told apart, so that missing is compared with a usual lead.)
    Newton steps alone would get there slowly. */
 static void card_move_mean(revops__card *card, revops__card_feature *feature)
 {
-    int64_t sum = 0;
-    int32_t used = 0;
-    for (uint32_t b = 0; b < feature->bin_count; b++) {
-        sum += feature->bins[b].weight;
-        used += feature->bins[b].won + feature->bins[b].lost > 0;
+    const int is_curve = feature->kind == REVOPS_SCORECARD_NUMBER;
+    int64_t sum = 0, weights = 0;
+    for (uint32_t b = is_curve ? 1 : 0; b < feature->bin_count; b++) {
+        const revops__card_bin *bin = &feature->bins[b];
+        int64_t leads = (int64_t)(bin->won + bin->lost), weight = is_curve ? leads : leads > 0;
+        sum += bin->weight * weight;
+        weights += weight;
     }
-    int32_t mean = (int32_t)(sum / used); /* a feature has rows, so a bin */
-    if (card_magnitude(card->intercept + mean) > CARD_WEIGHT_MOST) {
+    int32_t mean = weights ? (int32_t)(sum / weights) : 0;
+    if (card_magnitude(card->intercept + mean) > REVOPS__CARD_WEIGHT_MOST) {
         return;
     }
     for (uint32_t b = 0; b < feature->bin_count; b++) {
-        if (feature->bins[b].won + feature->bins[b].lost > 0) {
+        if (is_curve || feature->bins[b].won + feature->bins[b].lost > 0) {
             feature->bins[b].weight -= mean;
         }
     }
@@ -243,29 +273,37 @@ static void card_move_mean(revops__card *card, revops__card_feature *feature)
    largest step. */
 static int32_t card_improve(revops__card *card, revops__card_feature *feature, const uint8_t *codes)
 {
-    int64_t slopes[REVOPS__CARD_BINS] = {0}, curvatures[REVOPS__CARD_BINS] = {0};
-    int32_t steps[REVOPS__CARD_BINS] = {0}, largest = 0;
+    revops__card_curve *own = card->curve;
+    memset(own, 0, sizeof *own);
+    int32_t largest = 0;
     const int64_t one = INT64_C(1) << CARD_CHANCE_BITS;
     for (size_t i = 0; i < card->row_count; i++) {
-        if (codes[i] != REVOPS__CARD_NONE) {
+        if (codes[i] != REVOPS__CARD_NONE && revops__card_is_used(card, i)) {
             int64_t chance = card_chance_of(card->odds[i]);
-            slopes[codes[i]] += (card->outcomes[i] ? one : 0) - chance;
-            curvatures[codes[i]] +=
+            own->slopes[codes[i]] += (card->outcomes[i] ? one : 0) - chance;
+            own->curvatures[codes[i]] +=
                 (int64_t)((uint64_t)chance * (uint64_t)(one - chance) >> CARD_CHANCE_BITS);
         }
     }
+    const int is_curve = feature->kind == REVOPS_SCORECARD_NUMBER;
+    if (is_curve && feature->bin_count > 1) {
+        revops__card_curve_step(card, feature);
+    }
     for (uint32_t b = 0; b < feature->bin_count; b++) {
         revops__card_bin *bin = &feature->bins[b];
-        if (bin->won + bin->lost) {
-            steps[b] = card_step_of(slopes[b], curvatures[b], bin->weight, card->params->ridge_milli);
-            bin->weight += steps[b];
-            largest = card_magnitude(steps[b]) > largest ? card_magnitude(steps[b]) : largest;
+        if ((!is_curve || b == REVOPS__CARD_MISSING) && bin->won + bin->lost) {
+            own->steps[b] =
+                card_step_of(own->slopes[b], own->curvatures[b], bin->weight, card->params->ridge_milli);
         }
+        bin->weight += own->steps[b];
+        largest = card_magnitude(own->steps[b]) > largest ? card_magnitude(own->steps[b]) : largest;
     }
     for (size_t i = 0; i < card->row_count; i++) {
-        card->odds[i] += codes[i] != REVOPS__CARD_NONE ? steps[codes[i]] : 0;
+        card->odds[i] += codes[i] != REVOPS__CARD_NONE ? own->steps[codes[i]] : 0;
     }
-    if (feature->unbinned_won + feature->unbinned_lost == 0) {
+    const revops__card_bin *missing = &feature->bins[REVOPS__CARD_MISSING];
+    if (feature->unbinned_won + feature->unbinned_lost == 0 &&
+        (!is_curve || missing->won + missing->lost == 0)) {
         card_move_mean(card, feature);
     }
     return largest;
@@ -276,9 +314,11 @@ static int32_t card_improve_intercept(revops__card *card)
     int64_t slope = 0, curvature = 0;
     const int64_t one = INT64_C(1) << CARD_CHANCE_BITS;
     for (size_t i = 0; i < card->row_count; i++) {
-        int64_t chance = card_chance_of(card->odds[i]);
-        slope += (card->outcomes[i] ? one : 0) - chance;
-        curvature += (int64_t)((uint64_t)chance * (uint64_t)(one - chance) >> CARD_CHANCE_BITS);
+        if (revops__card_is_used(card, i)) {
+            int64_t chance = card_chance_of(card->odds[i]);
+            slope += (card->outcomes[i] ? one : 0) - chance;
+            curvature += (int64_t)((uint64_t)chance * (uint64_t)(one - chance) >> CARD_CHANCE_BITS);
+        }
     }
     int32_t step = card_step_of(slope, curvature, card->intercept, 0);
     card->intercept += step;
@@ -288,19 +328,36 @@ static int32_t card_improve_intercept(revops__card *card)
     return card_magnitude(step);
 }
 
+void revops__card_rate(const revops__card *card, int64_t *odds)
+{
+    for (size_t i = 0; i < card->row_count; i++) {
+        odds[i] = card->intercept;
+    }
+    for (uint32_t f = 0; f < card->feature_count; f++) {
+        const uint8_t *codes = card->codes + (size_t)f * card->row_count;
+        for (size_t i = 0; i < card->row_count; i++) {
+            odds[i] += codes[i] != REVOPS__CARD_NONE ? card->features[f].bins[codes[i]].weight : 0;
+        }
+    }
+}
+
 void revops__card_logistic(revops__card *card)
 {
-    card->intercept = card_log2_ratio(card->won_count, card->row_count - card->won_count);
-    for (size_t i = 0; i < card->row_count; i++) {
-        card->odds[i] = card->intercept;
+    revops__card_rate(card, card->odds);
+    for (uint32_t f = 0; f < card->feature_count; f++) {
+        if (card->features[f].kind == REVOPS_SCORECARD_NUMBER) {
+            revops__card_curve_make(card, &card->features[f]);
+            card_move_mean(card, &card->features[f]); /* over the leads of this fold */
+        }
     }
-    while (!card->converged && card->sweeps < card->params->sweep_count) {
+    card->converged = card->sweeps = 0;
+    while (!card->converged && card->sweeps < card->sweeps_most) {
         int32_t largest = card_improve_intercept(card);
         for (uint32_t f = 0; f < card->feature_count; f++) {
             int32_t step = card_improve(card, &card->features[f], card->codes + (size_t)f * card->row_count);
             largest = step > largest ? step : largest;
         }
         card->sweeps++;
-        card->converged = largest < CARD_CONVERGED;
+        card->converged = largest < card->close;
     }
 }

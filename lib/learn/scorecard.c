@@ -39,13 +39,16 @@ static revops_status card_params_read(const revops_scorecard_params *given, revo
                             given ? given->struct_size : 0, "sizeof(revops_scorecard_params)");
         return status;
     }
-    card_check_newer(problems, "flags", own->flags, own->flags == 0, "0");
-    card_check_newer(problems, "reserved", own->reserved, own->reserved == 0, "0");
+    card_check_newer(problems, "flags", own->flags, own->flags <= REVOPS_SCORECARD_CALIBRATE,
+                     "0 or REVOPS_SCORECARD_CALIBRATE");
     card_check_newer(problems, "method", own->method,
                      own->method >= REVOPS_SCORECARD_BAYES && own->method <= REVOPS_SCORECARD_LOGISTIC,
                      "one of revops_scorecard_methods");
-    card_check_range(problems, "bin_count", own->bin_count, 2, REVOPS_SCORECARD_BINS_MAX, "2 to 64");
-    card_check_range(problems, "bin_leads", own->bin_leads, 1, UINT32_MAX, "1 or more");
+    if (own->bin_count != 0) {
+        card_check_range(problems, "bin_count", own->bin_count, 2, REVOPS_SCORECARD_BINS_MAX,
+                         "0, or 2 to 64");
+    }
+    card_check_range(problems, "bend_milli", own->bend_milli, 0, 100000, "0 to 100000");
     card_check_range(problems, "smoothing_milli", own->smoothing_milli, 1, 1000000, "1 to 1000000");
     card_check_range(problems, "ridge_milli", own->ridge_milli, 1, 1000000, "1 to 1000000");
     card_check_range(problems, "sweep_count", own->sweep_count, 1, 100000, "1 to 100000");
@@ -142,6 +145,17 @@ typedef struct card_writer {
     uint64_t sum; /* of all points, signs dropped */
 } card_writer;
 
+/* The last of the bins of a number that have the same points as one: they are one rule. */
+static uint32_t card_alike(const card_writer *to, const revops__card_feature *feature, uint32_t code)
+{
+    int64_t points = card_points_of(to->params, feature->bins[code].weight);
+    while (code + 1 < feature->bin_count &&
+           card_points_of(to->params, feature->bins[code + 1].weight) == points) {
+        code++;
+    }
+    return code;
+}
+
 static void card_put_rule(card_writer *to, revops_condition condition, int64_t weight)
 {
     int64_t points = card_points_of(to->params, weight);
@@ -178,8 +192,9 @@ static int64_t card_put_feature(card_writer *to, const revops__card_feature *fea
             condition.first_value = feature->first_other;
             condition.value_count = feature->other_count;
         } else if (feature->kind == REVOPS_SCORECARD_NUMBER) {
+            code = card_alike(to, feature, code);
             condition.test = REVOPS_CONDITION_IN_RANGE;
-            condition.high = bin->high;
+            condition.high = feature->bins[code].high;
         }
         card_put_rule(to, condition, bin->weight - base);
     }
@@ -187,7 +202,8 @@ static int64_t card_put_feature(card_writer *to, const revops__card_feature *fea
 }
 
 static revops_status card_write_rules(const revops__card *card, size_t column_count, card_writer *to,
-                                      revops_score_params *rules, revops_scorecard *out)
+                                      int32_t double_mpt, int32_t even_mpt, revops_score_params *rules,
+                                      revops_scorecard *out)
 {
     int64_t base = card->intercept;
     for (uint32_t f = 0; f < card->feature_count; f++) {
@@ -214,8 +230,8 @@ static revops_status card_write_rules(const revops__card *card, size_t column_co
     out->lead_count = card->row_count;
     out->won_count = card->won_count;
     out->sweep_count = card->sweeps;
-    out->double_mpt = params->double_mpt;
-    out->even_mpt = params->even_mpt;
+    out->double_mpt = double_mpt;
+    out->even_mpt = even_mpt;
     out->warnings = (card->row_count < params->least_leads ? REVOPS_SCORECARD_FEW_LEADS : 0) |
                     (card->won_count < params->least_outcomes ? REVOPS_SCORECARD_FEW_WON : 0) |
                     (lost < params->least_outcomes ? REVOPS_SCORECARD_FEW_LOST : 0) |
@@ -233,10 +249,12 @@ static uint64_t card_reserve(uint64_t *size, uint64_t count, size_t element)
 
 /* Where each array lies. */
 typedef struct card_places {
-    uint64_t size, card, params, rules, conditions, others, features, sorted, odds, codes;
+    uint64_t size, card, params, rules, conditions, others, features, curve, sorted, odds, pairs, held, codes,
+        folds;
 } card_places;
 
-static card_places card_place(uint64_t feature_count, uint32_t other_count, size_t row_count)
+static card_places card_place(uint64_t feature_count, uint32_t other_count, size_t row_count,
+                              int is_calibrated)
 {
     card_places at;
     memset(&at, 0, sizeof at);
@@ -246,10 +264,30 @@ static card_places card_place(uint64_t feature_count, uint32_t other_count, size
     at.conditions = card_reserve(&at.size, feature_count * REVOPS__CARD_BINS, sizeof(revops_condition));
     at.others = card_reserve(&at.size, other_count, sizeof(int64_t));
     at.features = card_reserve(&at.size, feature_count, sizeof(revops__card_feature));
+    at.curve = card_reserve(&at.size, 1, sizeof(revops__card_curve));
     at.sorted = card_reserve(&at.size, row_count, sizeof(int64_t));
     at.odds = card_reserve(&at.size, row_count, sizeof(int64_t));
+    at.pairs = card_reserve(&at.size, is_calibrated ? row_count : 0, 2 * sizeof(int64_t));
+    at.held = card_reserve(&at.size, is_calibrated ? row_count : 0, sizeof(int64_t));
+    at.folds = card_reserve(&at.size, is_calibrated ? row_count : 0, 1);
     at.codes = card_reserve(&at.size, feature_count * row_count, 1);
     return at;
+}
+
+/* Bins as the caller wants them; 0 leaves them to a logistic card. Naive Bayes has no such freedom, as its counts stand
+   alone. */
+static void card_choose_bins(revops__card *card)
+{
+    card->bin_count = card->params->bin_count;
+    card->bin_leads = card->params->bin_leads;
+    if (card->params->method == REVOPS_SCORECARD_BAYES) {
+        uint32_t leads = 5;
+        while (leads < 50 && (uint64_t)leads * leads < card->row_count) {
+            leads++;
+        }
+        card->bin_count = card->bin_count ? card->bin_count : 10;
+        card->bin_leads = card->bin_leads ? card->bin_leads : leads;
+    }
 }
 
 /* Bins, weights, rules. */
@@ -258,10 +296,14 @@ static revops_status card_learn(revops__card *card, const revops_scorecard_kind 
 {
     size_t row_count = card->row_count;
     card->features = (revops__card_feature *)(void *)(block + at->features);
+    card->curve = (revops__card_curve *)(void *)(block + at->curve);
     card->codes = block + at->codes;
     card->sorted = (int64_t *)(void *)(block + at->sorted);
     card->odds = (int64_t *)(void *)(block + at->odds);
     card->others = (int64_t *)(void *)(block + at->others);
+    card->pairs = block + at->pairs;
+    card->fold_room = block + at->folds;
+    card_choose_bins(card);
     for (size_t a = 0; a < column_count; a++) {
         card->feature_count += card_features_of(&card->columns[a], kinds[a], (uint32_t)a, row_count,
                                                 card->features + card->feature_count);
@@ -269,17 +311,21 @@ static revops_status card_learn(revops__card *card, const revops_scorecard_kind 
     for (uint32_t f = 0; f < card->feature_count; f++) {
         revops__card_bin_feature(card, &card->features[f], card->codes + (size_t)f * row_count);
     }
-    switch ((enum revops_scorecard_methods)card->params->method) {
-    case REVOPS_SCORECARD_BAYES:
-        revops__card_bayes(card);
-        break;
-    case REVOPS_SCORECARD_LOGISTIC:
-        revops__card_logistic(card);
-        break;
+    const int is_calibrated = card->params->flags & REVOPS_SCORECARD_CALIBRATE;
+    int32_t double_mpt = card->params->double_mpt, even_mpt = card->params->even_mpt;
+    int64_t *held = (int64_t *)(void *)(block + at->held);
+    int is_held = is_calibrated && revops__card_rate_held(card, held);
+    (void)revops__card_learn(card, REVOPS__CARD_NO_FOLD);
+    if (is_calibrated && !is_held) {
+        revops__card_rate(card, held);
+    }
+    if (is_calibrated) {
+        revops__card_calibrate(card, held, &double_mpt, &even_mpt);
     }
     card_writer to = {card->params, (revops_score_rule *)(void *)(block + at->rules),
                       (revops_condition *)(void *)(block + at->conditions), 0, 0};
-    return card_write_rules(card, column_count, &to, (revops_score_params *)(void *)(block + at->params),
+    return card_write_rules(card, column_count, &to, double_mpt, even_mpt,
+                            (revops_score_params *)(void *)(block + at->params),
                             (revops_scorecard *)(void *)(block + at->card));
 }
 
@@ -305,8 +351,9 @@ revops_status revops_scorecard_fit(const revops_scorecard_params *given, const r
         return REVOPS_ERR_ARG;
     }
     uint32_t others = choices * REVOPS__CARD_OTHERS;
-    card_places at = card_place(
-        feature_count, others < REVOPS_CONDITION_ROWS_MAX ? others : REVOPS_CONDITION_ROWS_MAX, row_count);
+    card_places at =
+        card_place(feature_count, others < REVOPS_CONDITION_ROWS_MAX ? others : REVOPS_CONDITION_ROWS_MAX,
+                   row_count, params.flags & REVOPS_SCORECARD_CALIBRATE);
     if (at.size > SIZE_MAX / 2) {
         return REVOPS_ERR_ARG;
     }

@@ -2892,7 +2892,7 @@ class ScorecardParams(Struct, c_name="revops_scorecard_params"):
         ("unit_mpt", i32),
         ("least_leads", u32),
         ("least_outcomes", u32),
-        ("reserved", u32),
+        ("bend_milli", u32),
     ]
 
 

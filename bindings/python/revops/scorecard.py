@@ -21,7 +21,6 @@ from ._points import Number, thousandths
 from ._struct import size, u8, u32, u64
 from ._structs import Scorecard as ScorecardResult
 from ._structs import Column, Condition, ScorecardParams, ScoreParams, ScoreRule
-from .calibration import fit_line
 from .errors import check
 from .evaluation import outcomes_of
 from .score import Scorecard
@@ -160,9 +159,9 @@ def _kind(name: str, array: Array) -> str:
 
 def fit_scorecard(
     frame: Mapping[str, Any], target: npt.ArrayLike, method: str = "logistic", columns: Optional[Iterable[str]] = None,
-    kinds: Optional[Mapping[str, str]] = None, scales: Optional[Mapping[str, int]] = None, bins: int = 10,
-    bin_leads: int = 50, smoothing: float = 1.0, ridge: float = 1.0, double: Number = 10, even: Number = 50,
-    unit: Number = 1, sweeps: int = 500, calibrate: bool = True,
+    kinds: Optional[Mapping[str, str]] = None, scales: Optional[Mapping[str, int]] = None, bins: Optional[int] = None,
+    bin_leads: Optional[int] = None, smoothing: float = 1.0, ridge: float = 1.0, double: Number = 10, even: Number = 50,
+    unit: Number = 1, sweeps: int = 500, calibrate: bool = True, bend: float = 5.0,
 ) -> Scorecard:
     """Learns a scorecard: an ordinary set of fit rules that explains itself and gives win probabilities.
 
@@ -182,16 +181,22 @@ def fit_scorecard(
     scales : dict, optional
         ``{column: n}``: count the column's numbers in n-ths, rounded down; found from the values if not given.
     bins, bin_leads : int, optional
-        Bins of a number (frequent values of a choice) at most, and leads in each at least.
+        Bins of a number (frequent values of a choice) at most, and leads in each at least. If not given, 64 bins of single
+        leads and 20 choices of 3 (logistic), or 10 bins of the square root of the number of leads, 5 to 50 (naive Bayes).
+        Neighbouring bins whose points are the same become one rule.
     smoothing, ridge : float, optional
-        Added to each count (naive Bayes); weight of the L2 penalty (logistic).
+        Added to each count (naive Bayes); weight of the L2 penalty (logistic), which a number's bins have as a straight
+        line would in one standardised column.
     double, even, unit : number, optional
         Points that double the odds, points of even odds, and what points are a multiple of.
     sweeps : int, optional
         Passes over all attributes at most (logistic).
     calibrate : bool, optional
-        Whether probabilities are fitted to the outcomes by two parameters, which naive Bayes needs: `double` and `even` of
-        the card are then what was found. See recalibrate() for newer outcomes.
+        Whether probabilities are fitted to the outcomes by two parameters: `double` and `even` of the card are then what
+        was found. Each lead counts with its score by a card that was learned without it (of more than 20,000 leads, with
+        its own). See recalibrate() for newer outcomes.
+    bend : float, optional
+        Weight of the penalty on bends of a number's points from bin to bin (logistic): more is straighter.
 
     Returns
     -------
@@ -230,8 +235,10 @@ def fit_scorecard(
     kind_numbers = np.array([_KINDS[one.kind] for one, _ in words] or [0], np.uint32)
     params = ScorecardParams()
     check(library.revops_scorecard_defaults(ctypes.byref(params), ctypes.sizeof(params)), "scorecard")
-    params.method, params.bin_count = _METHODS[method], integer(bins, u32, "bins")
-    params.bin_leads = integer(bin_leads, u32, "bin_leads")
+    params.method, params.flags = _METHODS[method], c.REVOPS_SCORECARD_CALIBRATE if calibrate else 0
+    params.bin_count = 0 if bins is None else integer(bins, u32, "bins")
+    params.bin_leads = 0 if bin_leads is None else integer(bin_leads, u32, "bin_leads")
+    params.bend_milli = integer(thousandths(bend, "bend"), u32, "bend in thousandths")
     params.smoothing_milli = integer(thousandths(smoothing, "smoothing"), u32, "smoothing in thousandths")
     params.ridge_milli = integer(thousandths(ridge, "ridge"), u32, "ridge in thousandths")
     params.sweep_count = integer(sweeps, u32, "sweeps")
@@ -258,8 +265,6 @@ def fit_scorecard(
     )
     card.warnings = {text for bit, text in _WARNINGS.items() if found.warnings & bit}
     card.double, card.even = found.double_mpt / 1000, found.even_mpt / 1000
-    if calibrate:
-        card.double, card.even = fit_line(card.score_mpt(frame)[0], outcomes)
     return card
 
 
