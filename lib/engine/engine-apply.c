@@ -321,12 +321,16 @@ static int apply_records(revops_engine_mode mode)
     return mode == REVOPS_ENGINE_RECORD || mode == REVOPS_ENGINE_RECORD_AND_TAKE;
 }
 
+static int apply_tells(revops_engine_mode mode)
+{
+    return mode == REVOPS_ENGINE_RECORD || mode == REVOPS_ENGINE_ENFORCE_AND_TELL;
+}
+
 /* The record remembers whether what would happen by itself is told only: time that passes has no mode of its own. */
 static void apply_mode(revops__work *w, revops_engine_mode mode)
 {
     uint8_t *flags = &w->lead[REVOPS__LEAD_FLAGS];
-    int tells = mode == REVOPS_ENGINE_RECORD || mode == REVOPS_ENGINE_ENFORCE_AND_TELL;
-    int changes = w->engine->has_scores && ((*flags & REVOPS__LEAD_TELLS) != 0) != tells;
+    int changes = w->engine->has_scores && ((*flags & REVOPS__LEAD_TELLS) != 0) != apply_tells(mode);
     *flags = (uint8_t)(changes ? (*flags ^ REVOPS__LEAD_TELLS) & ~REVOPS__LEAD_SETTLED : *flags);
 }
 
@@ -382,6 +386,26 @@ static inline void apply_end(revops__work *w, uint64_t digest)
     }
 }
 
+/* An event of which nothing is kept but that it came: whether it is that, behind all that is known, and nothing falls due. */
+static inline int apply_passes(revops__work *w, revops_engine_mode mode)
+{
+    const revops_engine *engine = w->engine;
+    const revops_event *event = w->event;
+    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
+    int64_t last_ms = revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS),
+            wakeup_ms = revops__lead_i64(w->lead, REVOPS__LEAD_WAKEUP_MS);
+    uint8_t flags = w->lead[REVOPS__LEAD_FLAGS];
+    if (!row->passes || last_ms == REVOPS_TIME_NONE || event->at_ms <= last_ms ||
+        (wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= event->at_ms) || flags & REVOPS__LEAD_TOLD_SINCE ||
+        event->source | event->campaign | event->account ||
+        revops__lead_runs(engine, w->lead) & engine->clocks_looked_at) {
+        return 0;
+    }
+    return !engine->has_scores ||
+           (flags & REVOPS__LEAD_SETTLED && ((flags & REVOPS__LEAD_TELLS) != 0) == apply_tells(mode) &&
+            revops__scores_keep(w, row));
+}
+
 revops_status revops__apply(revops__work *w, const revops_engine *engine, const revops_texts *texts,
                             void *lead, const revops_event *event, revops_engine_mode mode)
 {
@@ -398,6 +422,10 @@ revops_status revops__apply(revops__work *w, const revops_engine *engine, const 
         return status;
     }
     uint64_t digest = apply_digest(event);
+    if (!is_of_account && apply_passes(w, mode)) {
+        apply_end(w, digest);
+        return REVOPS_OK;
+    }
     status = apply_place(w, digest);
     if (status != REVOPS_OK) {
         return status;

@@ -230,14 +230,14 @@ static void engine_builder_record(revops__engine_builder *b)
     at = (at + 63) / 64 * 64; /* of a clock one line is in use, as a rule */
     engine->clocks_at = at;
     at += engine->counts[REVOPS_ENGINE_LIST_CLOCKS] * REVOPS__LEAD_CLOCK;
+    engine->scores_at = at; /* of scores the first line, of most events */
+    at += revops__scores_size(engine);
+    engine->use_at = at;
+    at = (at + engine->use_bytes + 7) / 8 * 8;
     engine->dates_at = policy->flags & REVOPS_POLICY_NO_DATES ? 0 : at;
     at += engine->dates_at ? policy->stage_count * REVOPS__LEAD_DATES : 0;
     engine->attributes_at = at;
     at += policy->attribute_count * (uint32_t)sizeof(int64_t);
-    engine->scores_at = at;
-    at += revops__scores_size(engine);
-    engine->use_at = at;
-    at += engine->use_bytes;
     engine->record_size = (at + 63) / 64 * 64;
     for (uint32_t i = 0; i < policy->channel_count; i++) {
         engine_builder_field(b, REVOPS_ENGINE_LIST_CHANNELS, i + 1, i, policy->channels[i]);

@@ -290,6 +290,7 @@ static void event_facts(revops__work *w, const revops__engine_event *row)
     if (row->value == REVOPS_POLICY_VALUE_FIT) {
         revops__scores_give(w->engine, w->lead, event, row->when_empty == REVOPS_POLICY_EMPTY_CLEAR);
         w->is_otherwise_proven = 1; /* what speaks against an item may be another grade */
+        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
     }
     if (row->touch) {
         revops__lead_touch(w->engine, w->lead, row->touch, event->at_ms);
@@ -393,7 +394,7 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     revops__scores_before before = {.held = 0};
     revops__scores_room room;
     int is_rated = w->engine->has_scores && !revops__scores_keep(w, row);
-    if (is_rated || !row->keeps_items) {
+    if (!row->keeps_items) {
         w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
     }
     if (is_rated) {
@@ -429,7 +430,8 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
         w->what.event = event->kind;
     }
     w->what.kind = event->kind;
-    if (w->engine->has_scores && (!(w->lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_SETTLED) || w->what.signals)) {
+    int is_settled = w->lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_SETTLED && w->is_rated && !before.was_closed;
+    if (w->engine->has_scores && (!is_settled || w->what.signals)) {
         revops__automatic_after(w, is_rated ? &before : NULL);
     }
     w->is_unlooked = 1; /* few clocks ask */

@@ -89,6 +89,7 @@ typedef struct revops__engine_event {
     uint8_t changes_fit;      /* fit by rules, by the attribute that it sets */
     uint8_t keeps_scores;     /* no grade can rise by it */
     uint8_t keeps_items;
+    uint8_t passes;                  /* nothing is kept of it but that it came, unless it is the first */
     uint16_t rank_empty, rank_given; /* without a value, and with one that names no stage */
 } revops__engine_event;
 

@@ -324,10 +324,11 @@ static int lead_is_legal(const revops_engine *engine, const unsigned char *lead)
     }
     size_t channels_end = engine->channels_at + engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL,
            attributes_end = engine->attributes_at + engine->attribute_count * sizeof(int64_t),
-           end = engine->use_at + (size_t)engine->use_bytes;
+           use_end = engine->use_at + (size_t)engine->use_bytes,
+           dates_at = engine->dates_at ? engine->dates_at : engine->attributes_at;
     if (!revops__is_zero(lead, channels_end, engine->clocks_at) ||
-        !revops__is_zero(lead, attributes_end, engine->scores_at) ||
-        !revops__is_zero(lead, end, engine->record_size)) {
+        !revops__is_zero(lead, use_end, dates_at) ||
+        !revops__is_zero(lead, attributes_end, engine->record_size)) {
         return 0;
     }
     return lead_head_is_legal(engine, lead) && lead_dates_are_legal(engine, lead) &&

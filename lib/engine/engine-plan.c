@@ -113,6 +113,16 @@ static int plan_settles(const revops_engine *engine, const revops__engine_stage 
     return settles;
 }
 
+/* Whether nothing is kept of an event but that it came, nor hears it. */
+static int plan_passes(const revops_engine *engine, const revops__engine_event *event, uint32_t number)
+{
+    int says = event->does || event->touch || event->use_count || event->begins || event->asks_route ||
+               !event->keeps_items || event->value == REVOPS_POLICY_VALUE_ATTRIBUTE ||
+               event->value == REVOPS_POLICY_VALUE_FIT;
+    return !says && !revops__use_hears(engine, number) && !(engine->segments_ask & REVOPS__ASKS_MORE) &&
+           !engine->clocks_standing && (event->keeps_scores || !engine->has_scores);
+}
+
 static void plan_event(revops__engine_builder *b, uint32_t number)
 {
     const revops_engine *engine = b->engine;
@@ -146,6 +156,7 @@ static void plan_event(revops__engine_builder *b, uint32_t number)
         event->lines |= plan_lines(engine->scores_at, size);
         event->lines |= event->keeps_scores ? 0 : plan_lines(REVOPS__LEAD_ITEMS, sizeof(uint64_t));
     }
+    event->passes = (uint8_t)plan_passes(engine, event, number);
     event->rank_empty = revops_engine_rank(engine, number, REVOPS_MISSING);
     event->rank_given = revops_engine_rank(engine, number, 0);
 }

@@ -294,6 +294,10 @@ static void score_rate_total(revops__work *w, const revops__engine_scores *score
     revops_intent_total_params params = REVOPS_INTENT_TOTAL_PARAMS_INIT;
     int32_t total_mpt = 0;
     uint32_t band;
+    if (!(scores->total_fit_bp | scores->total_intent_bp | (uint32_t)*grade) &&
+        !(flags & REVOPS__SCORES_HAS_TOTAL)) {
+        return; /* there is none, nor was */
+    }
     params.fit_bp = scores->total_fit_bp;
     params.intent_bp = scores->total_intent_bp;
     params.band_count = 0;
@@ -317,7 +321,7 @@ void revops__scores_are_of(revops__work *w, int64_t at_ms)
 {
     unsigned char *section = revops__scores_section(w->engine, w->lead);
     w->is_due_changed = 1;
-    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~(REVOPS__LEAD_STEADY | REVOPS__LEAD_SETTLED);
+    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_STEADY;
     revops__lead_set(section, REVOPS__SCORES_RATED_MS, (uint64_t)at_ms);
     revops__lead_set(section, REVOPS__SCORES_FALL_MS, (uint64_t)revops__score_bound(w->engine, w->lead));
 }
@@ -387,6 +391,9 @@ void revops__scores_rate(revops__work *w, int64_t at_ms)
     if (!scores) {
         return;
     }
+    const unsigned char *grades = revops__scores_section(w->engine, w->lead) + REVOPS__SCORES_GRADES;
+    uint8_t before[REVOPS__SCORE_COUNT];
+    memcpy(before, grades, sizeof before);
     if (score_fit_may_change(w, scores)) {
         score_rate_fit(w, scores, at_ms);
     }
@@ -395,6 +402,9 @@ void revops__scores_rate(revops__work *w, int64_t at_ms)
     }
     score_rate_total(w, scores);
     revops__scores_are_of(w, at_ms);
+    if (memcmp(before, grades, sizeof before) != 0) {
+        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+    }
     w->is_rated = !(scores->fit_asks & REVOPS__ASKS_MORE) && !scores->intent_never;
 }
 
@@ -404,6 +414,9 @@ static int score_is_same_day(const revops_engine *engine, const revops__engine_s
 {
     const revops_zone *zone = scores->zone_of_days ? revops__engine_at(engine, scores->zone_of_days) : NULL;
     int32_t newest_day = 0, day = 0;
+    if ((uint64_t)at_ms - (uint64_t)newest_ms >= 3 * (uint64_t)REVOPS_DAY_MS) {
+        return 0;
+    }
     return revops_zone_first_day(zone, REVOPS_ZONE_DAY, newest_ms, &newest_day) == REVOPS_OK &&
            revops_zone_first_day(zone, REVOPS_ZONE_DAY, at_ms, &day) == REVOPS_OK && newest_day == day;
 }
@@ -460,11 +473,14 @@ revops__scores_before revops__scores_look(const revops_engine *engine, const uns
     }
     const unsigned char *section = revops__scores_section(engine, lead);
     uint8_t place = lead[REVOPS__LEAD_PLACE];
+    const revops__engine_scores *scores = revops__scores_of(engine);
+    uint32_t fit = score_fit_of(scores, section);
     for (uint32_t part = 0; part < REVOPS__SCORE_COUNT; part++) {
         before.points_mpt[part] = revops__score_get_mpt(section, places[part]);
-        before.grades[part] = (uint8_t)revops__scores_grade(engine, lead, (enum revops__score_parts)part);
+        before.grades[part] =
+            part == REVOPS__SCORE_FIT ? (uint8_t)fit : section[REVOPS__SCORES_GRADES + part];
     }
-    before.held = (uint8_t)revops__scores_hold(engine, lead);
+    before.held = (uint8_t)(scores->matrix[fit] >> before.grades[REVOPS__SCORE_ENGAGEMENT] & 1);
     before.was_graded = (uint8_t)score_is_graded(section);
     before.was_closed = place != REVOPS__LEAD_UNKNOWN && (engine->closed | engine->won) >> place & 1 ? 1 : 0;
     return before;
@@ -525,6 +541,7 @@ int revops__scores_fade(revops__work *w, int64_t at_ms)
     revops__score_put_mpt(section, REVOPS__SCORES_INTENT_MPT, score_mpt);
     *grade = (uint8_t)revops__score_grade_of(&scores->grades[REVOPS__SCORE_ENGAGEMENT], score_mpt, *grade);
     revops__scores_are_of(w, at_ms);
+    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
     revops__scores_tell(w, &before, at_ms);
     size_t told = w->told;
     if (before.held && !revops__scores_hold(w->engine, w->lead)) {

@@ -183,8 +183,10 @@ void revops__use_take(revops__work *w)
     }
     const revops__use_event *row = use_event(engine, use, w->event->kind);
     unsigned char *section = use_section(engine, w->lead);
-    int is_begun = section[REVOPS__USE_BEGUN];
-    if (!row->is_use && (is_begun ? !use->asked_count : !row->starts)) {
+    if (!row->is_use && !row->starts && !use->asked_count) {
+        return;
+    }
+    if (!row->is_use && (section[REVOPS__USE_BEGUN] ? !use->asked_count : !row->starts)) {
         return;
     }
     revops__event_look(w, 0);
