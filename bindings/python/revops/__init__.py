@@ -3,12 +3,13 @@
 
 from ._library import library as _library  # first, so that a missing library is said once and clearly
 from . import (
-    accounts, attribution, base, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, log as _log, moments, order as _order, plan,
+    accounts, attribution, base, batches, calendar, calibration, capacity, commission, compliance, decision, email, engine, errors, evaluation, intent, lifecycle, log as _log, moments, order as _order, plan,
     policy, qualify, route, score, scorecard, segment, simulation, sla, stats, table, timers, titles, usage, zone,
 )
 from .accounts import *  # noqa: F403
 from .attribution import *  # noqa: F403
 from .base import *  # noqa: F403
+from .batches import *  # noqa: F403
 from .calendar import *  # noqa: F403
 from .calibration import *  # noqa: F403
 from .capacity import *  # noqa: F403
@@ -50,6 +51,7 @@ __all__ = ["__version__"]
 __all__ += accounts.__all__
 __all__ += attribution.__all__
 __all__ += base.__all__
+__all__ += batches.__all__
 __all__ += calendar.__all__
 __all__ += calibration.__all__
 __all__ += capacity.__all__

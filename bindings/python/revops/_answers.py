@@ -14,7 +14,7 @@ import numpy as np
 
 from ._arrays import Array, integer
 from ._struct import i64
-from ._time import in_unit, instant_ms, span_ms
+from ._time import _one_in_ms, in_unit, instant_ms, span_ms
 
 __all__ = [
     "Asked", "give_days", "give_instant", "give_instants", "give_span", "give_spans", "read_days", "read_instant",
@@ -87,7 +87,7 @@ def read_span(value: Any, name: str) -> Optional[int]:
     if isinstance(value, datetime.timedelta):
         return value.days * 86_400_000 + value.seconds * 1000 + value.microseconds // 1000
     if isinstance(value, np.timedelta64):
-        return _LOW if np.isnat(value) else span_ms(value, name)
+        return _one_in_ms(value, name)
     return span_ms(value, name) if isinstance(value, (int, np.integer)) else None
 
 

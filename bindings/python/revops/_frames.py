@@ -26,6 +26,9 @@ class Late:
     def __init__(self, name: str) -> None:
         self._name = name
 
+    def __reduce__(self) -> Any:
+        return Late, (self._name,)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(importlib.import_module(self._name), name)
 

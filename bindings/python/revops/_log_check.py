@@ -97,7 +97,7 @@ def _names(engine: Any, said: Any) -> list[Finding]:
     out = []
     known = {"events": engine.events, "stages": engine.stages, "reasons": engine.reasons}
     for which, names in said.unknown.items():
-        for name, rows in names.items():
+        for name, rows in sorted(names.items(), key=lambda named: (-named[1], named[0])):
             near = nearest(name, known[which])
             what = which[:-1]
             out.append(Finding("fault", f"unknown {what}", f"{rows:,} rows say the {what} {name!r}, which the policy doesn't have" + (f"; nearest: {near!r}" if near else ""),
@@ -131,8 +131,8 @@ def _counts(said: Any) -> list[Finding]:
 def _values(said: Any) -> list[Finding]:
     """Values that can't be read; the first of each column and event stands for all of them."""
     first: dict[tuple[str, str, str], list[Any]] = {}
-    for table, row, column, text, event in said.unreadable:
-        first.setdefault((table.name, column, event), [row, text, 0])[2] += 1
+    for name, row, column, text, event in said.unreadable:
+        first.setdefault((name, column, event), [row, text, 0])[2] += 1
     return [Finding("fault", "unreadable", f"{file}, row {row}, column {column!r}: {text!r} is no value of {event!r}" + (f", nor are {times - 1} others" if times > 1 else "")
                     + ": such rows aren't used", file=file, row=row, column=column, found=text, rows=times) for (file, column, event), (row, text, times) in first.items()]
 
@@ -177,9 +177,12 @@ def _listed(what: Any) -> list[str]:
 def _clocks(engine: Any, said: Any, effects: Array) -> list[Finding]:
     """Clocks that start, and wait for what never comes."""
     out, clocks = [], engine.policy.to_dict().get("clocks", {})
+    if not engine.clocks:
+        return []
+    of_clock = np.bincount(effects["clock"][effects["kind"] == c.REVOPS_EFFECT_STARTED], minlength=len(engine.clocks) + 1).tolist()
     for number, name in enumerate(engine.clocks, 1):
         met = clocks.get(name, {}).get("met")
-        starts = int(((effects["kind"] == c.REVOPS_EFFECT_STARTED) & (effects["clock"] == number)).sum())
+        starts = of_clock[number]
         if starts and met is not None and not _can_happen(engine, said, met):
             waits = "no row is a touch" if set(met) == {"touch"} else f"no row is what it waits for ({', '.join(f'{key}: {_words(what)}' for key, what in met.items())})"
             out.append(Finding("fault", "clock", f'clock "{name}" starts {starts:,} times, and nothing in this log can meet it: {waits}. Its figures say nothing of practice; '

@@ -5,24 +5,28 @@ from __future__ import annotations
 
 import ctypes
 import decimal
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple, Optional
 
 import numpy as np
 
 from . import _constants as c
 from . import _structs as s
-from ._arrays import Array
+from ._arrays import Array, zeroed
 from ._library import library
 from ._log_times import zone_of
 from ._struct import i64
-from ._tables import Table, factor
+from ._tables import Table, dense, factor
 from .order import order
 
-__all__ = ["Part", "Said", "say"]
+__all__ = ["Part", "Said", "by_first_event", "read", "say"]
 
-EVENT = np.dtype(s.Event)
+EVENT: Any = np.dtype(s.Event)
 _TRUE, _FALSE = ("yes", "true", "1"), ("no", "false", "0")
+SIGNED_UP = "signed_up"
+_TEXTS = ("source", "campaign", "account")  # columns of numbers of texts, 0 for none
+_ALWAYS = ("at_ms", "kind", "value")
+_FIELDS = ("kind", "value", "reason", "actor", *_TEXTS, "resume_ms")  # in the order of SEM1
 
 
 class Part(NamedTuple):
@@ -44,8 +48,8 @@ class Said:
         Those that count, in order.
     leads : array
         For each of them the number of its lead.
-    ids : list
-        Leads by their first event, then by name.
+    ids, first_ms : list, array
+        Leads by their first event, then by name; and when that was.
     parts, rows : array
         For each event its table and the row there.
     counts : dict of str to int
@@ -53,14 +57,14 @@ class Said:
     unknown : dict of str to Counter
         Names of "events", "stages", "reasons" that the policy doesn't have, and how many rows have each.
     unreadable : list
-        Table, row, column, text and event of values that can't be read.
+        Name of the table, row, column, text and event of values that can't be read.
     """
 
     def __init__(self) -> None:
         self.counts = dict.fromkeys(("rows", "said", "used", "silent", "set_aside", "unknown", "unreadable", "after", "duplicates", "conflicts", "without_id",
                                      "undated", "unordered", "not_yet"), 0)
         self.unknown: dict[str, dict[str, int]] = {"events": {}, "stages": {}, "reasons": {}}
-        self.unreadable: list[tuple[Table, int, str, str, str]] = []
+        self.unreadable: list[tuple[str, int, str, str, str]] = []
         self.kinds: set[int] = set()
         self.stages: set[int] = set()
         self.stage_kinds: set[int] = set()
@@ -68,7 +72,20 @@ class Said:
         self.facts: list[dict[str, Array]] = []
         self.events = np.zeros(0, EVENT)
         self.leads = self.parts = self.rows = np.zeros(0, np.int64)
+        self.first_ms = np.zeros(0, np.int64)
+        self.id_range = 1, 0  # things that a row says, and the largest id: 2^64 where one is a text
         self.ids: list[Hashable] = []
+
+    def also(self, other: Said) -> None:
+        """Counts and names of other leads besides."""
+        for name, count in other.counts.items():
+            self.counts[name] += count
+        for which, names in other.unknown.items():
+            for name, times in names.items():
+                self.count(which, name, times)
+        self.unreadable += other.unreadable
+        for mine, others in ((self.kinds, other.kinds), (self.stages, other.stages), (self.stage_kinds, other.stage_kinds)):
+            mine |= others
 
     def count(self, which: str, name: Hashable, times: int) -> None:
         """Counts a name that nobody knows."""
@@ -92,11 +109,13 @@ class _Reader:
         self.leads = place[numbers] if len(numbers) else np.zeros(0, np.int64)
         text, person = engine._text_number, engine._person_number
         self.extra = {role: self.numbered(role, number) for role, number in (
-            ("actor", person), ("owner", person), ("source", text), ("campaign", text), ("account", text))}
-        self.reasons = self.reason_numbers()
-        sequence, resume = self.document.get("sequence"), self.document.get("resume")
-        self.sequence = self.whole_numbers(sequence) if sequence else np.zeros(self.table.rows, np.uint64)
-        self.resume = self.part.times[resume].at_ms if resume else np.full(self.table.rows, c.REVOPS_TIME_NONE, np.int64)
+            ("actor", person), ("owner", person), ("source", text), ("campaign", text), ("account", text)) if role in self.document}
+        if "reason" in self.document:
+            self.extra["reason"] = self.reason_numbers()
+        if "sequence" in self.document:
+            self.extra["sequence"] = self.whole_numbers(self.document["sequence"])
+        if "resume" in self.document:
+            self.extra["resume_ms"] = self.part.times[self.document["resume"]].at_ms
         decimals = engine.policy.to_dict().get("money", {}).get("decimals", 2)
         self.minor = 10 ** int(decimals) if self.document.get("amount_unit") == "major" else 1
 
@@ -108,8 +127,6 @@ class _Reader:
 
     def numbered(self, role: str, number: Any) -> Array:
         """A role's column as the engine's numbers; 0 where there is none."""
-        if role not in self.document:
-            return np.zeros(self.table.rows, np.uint64)
         numbers, labels = self.factored(self.document[role])
         found: Array = np.array([0 if label is None else number(label) for label in labels], np.uint64)[numbers] if len(numbers) else np.zeros(0, np.uint64)
         return found
@@ -130,15 +147,13 @@ class _Reader:
 
     def reason_numbers(self) -> Array:
         """Reasons; what the policy doesn't have leaves itself out."""
-        if "reason" not in self.document:
-            return np.zeros(self.table.rows, np.uint32)
         numbers, labels = self.factored(self.document["reason"])
-        names = self.document.get("reasons", {})
-        self.reason_labels = [names.get(str(label), str(label)) if label is not None else None for label in labels]
-        of = np.array([0 if label is None else self.engine._find(c.REVOPS_ENGINE_LIST_REASONS, label) for label in self.reason_labels], np.uint32)
-        for at, label in enumerate(self.reason_labels):
+        names, times = self.document.get("reasons", {}), np.bincount(numbers, minlength=len(labels)).tolist()
+        named = [names.get(str(label), str(label)) if label is not None else None for label in labels]
+        of = np.array([0 if label is None else self.engine._find(c.REVOPS_ENGINE_LIST_REASONS, label) for label in named], np.uint32)
+        for at, label in enumerate(named):
             if label is not None and not of[at]:
-                self.said.count("reasons", label, int((numbers == at).sum()))
+                self.said.count("reasons", label, times[at])
         return of[numbers] if len(numbers) else np.zeros(0, np.uint32)
 
     # What a value is.
@@ -257,12 +272,13 @@ class _Reader:
         elif column is not None:
             numbers, labels = self.factored(column)
             of_rows = numbers[rows]
-            pairs = of_rows * (int(kinds.max()) + 1) + kinds  # one number a pair, so that each is read once
-            distinct, which = np.unique(pairs, return_inverse=True)
+            of_kinds = int(kinds.max()) + 1
+            distinct, which = dense(of_rows * of_kinds + kinds, len(labels) * of_kinds)  # one number a pair, so that each is read once
             worth, is_good, is_aside = np.zeros(len(distinct), np.int64), np.ones(len(distinct), bool), np.zeros(len(distinct), bool)
-            times = np.bincount(which.reshape(-1), minlength=len(distinct))
+            times, first = np.bincount(which, minlength=len(distinct)), np.zeros(len(distinct), np.int64)
+            first[which[::-1]] = rows[::-1]
             for at, pair in enumerate(distinct.tolist()):
-                kind, label = pair % (int(kinds.max()) + 1), labels[pair // (int(kinds.max()) + 1)]
+                kind, label = pair % of_kinds, labels[pair // of_kinds]
                 what = library.revops_engine_value(engine._compiled, kind)
                 if what == c.REVOPS_POLICY_VALUE_STAGE and names:
                     label = names.get("" if label is None else str(label), label)
@@ -274,31 +290,27 @@ class _Reader:
                     worth[at] = self.value(kind, label)
                 except (_Unreadable, OverflowError, ValueError):
                     is_good[at] = False
-                    row = int(rows[(which.reshape(-1) == at).argmax()])
-                    said.unreadable.append((self.table, self.table.row(row), column, str(label), engine.events[kind - 1]))
+                    said.unreadable.append((self.table.name, self.table.row(int(first[at])), column, str(label), engine.events[kind - 1]))
                 if what == c.REVOPS_POLICY_VALUE_STAGE:
                     said.stages.add(int(worth[at]))
                     if worth[at] == 0:
                         said.count("stages", label, int(times[at]))
-            values, is_read, aside = worth[which.reshape(-1)], is_good[which.reshape(-1)], is_aside[which.reshape(-1)]
-            said.counts["unreadable"] += int((~is_read).sum())
-            empty = numbers[rows] == (labels.index(None) if None in labels else -1)
-            aside &= ~empty  # an empty stage clears
-            said.counts["set_aside"] += int((aside & is_read).sum())
-            is_read &= ~aside
-        rows, at_ms, kinds, values = rows[is_read], at_ms[is_read], kinds[is_read], values[is_read]
-        present = np.unique(kinds).tolist()
+            is_empty = np.array([label is None for label in labels], bool)[distinct // of_kinds]
+            is_aside &= is_good & ~is_empty  # an empty stage clears
+            said.counts["unreadable"] += int(times[~is_good].sum())
+            said.counts["set_aside"] += int(times[is_aside].sum())
+            values, is_read = worth[which], (is_good & ~is_aside)[which]
+        if not is_read.all():
+            rows, at_ms, kinds, values = rows[is_read], at_ms[is_read], kinds[is_read], values[is_read]
+        present = np.flatnonzero(np.bincount(kinds)).tolist()
         said.kinds.update(present)
         said.stage_kinds.update(kind for kind in present if library.revops_engine_value(engine._compiled, kind) == c.REVOPS_POLICY_VALUE_STAGE)
-        actor = self.extra["actor"][rows]
+        block = {"at_ms": at_ms, "kind": kinds, "value": values, "lead": self.leads[rows], "row": rows, "part": np.full(len(rows), self.number, np.int64)}
+        block.update((role, column_of[rows]) for role, column_of in self.extra.items() if role != "owner")
         if "owner" in self.document:  # where the event's actor becomes the owner
             by_actor = np.array([kind in self.owner_by_actor for kind in range(int(kinds.max(initial=0)) + 1)])
-            actor = np.where((actor == 0) & by_actor[kinds.astype(np.intp)], self.extra["owner"][rows], actor)
-        block = {
-            "at_ms": at_ms, "kind": kinds.astype(np.int64), "value": values, "lead": self.leads[rows], "actor": actor, "reason": self.reasons[rows],
-            "source": self.extra["source"][rows], "campaign": self.extra["campaign"][rows], "account": self.extra["account"][rows],
-            "sequence": self.sequence[rows], "resume_ms": self.resume[rows], "row": rows, "part": np.full(len(rows), self.number, np.int64),
-        }
+            actor = block.get("actor", np.zeros(len(rows), np.uint64))
+            block["actor"] = np.where((actor == 0) & by_actor[kinds.astype(np.intp)], self.extra["owner"][rows], actor)
         ids = self.document.get("id")
         block["id"] = self.factored(ids)[0][rows] if ids else np.full(len(rows), -1, np.int64)
         block["of_row"] = np.full(len(rows), of_row, np.int64)
@@ -378,9 +390,10 @@ class _Reader:
         has_time = at_ms != c.REVOPS_TIME_NONE  # all, but for tasks that aren't done
         self.said.counts["said"] += int((~has_time).sum())
         self.said.counts["not_yet"] += int((~has_time).sum())
+        of_label = np.bincount(numbers[has_time], minlength=len(labels)).tolist()
         for at, label in enumerate(labels):
             name = label if every or label is None else mapped.get(str(label), str(label))
-            times = int(((numbers == at) & has_time).sum())
+            times = of_label[at]
             if name is None and label is not None:
                 self.said.counts["said"] += times
                 self.said.counts["set_aside"] += times
@@ -441,18 +454,17 @@ class _Reader:
             self.put(rows, at_ms, np.full(len(rows), kind, np.int64), self.document.get("amount") if is_money else None, of_row=of_row)
         elif self.stage_event and stages:
             self.put(rows, at_ms, np.full(len(rows), self.stage_event, np.int64), None, constant=what, of_row=of_row)
-        else:
+        elif what != SIGNED_UP:  # which a table of leads says to policies that ask for it
             self.unknown(len(rows), what)
 
     def read(self) -> None:
         """All of the table."""
         self.said.counts["rows"] += self.table.rows
-        missing = np.array([label is None for label in self.factored(self.document["lead"])[1]], bool)
-        numbers = self.factored(self.document["lead"])[0]
-        if len(numbers) and missing[numbers].any():
+        numbers, labels = self.factored(self.document["lead"])
+        if None in labels and (numbers == labels.index(None)).any():
             from ._log_errors import LogError
 
-            row = int(missing[numbers].argmax())
+            row = int((numbers == labels.index(None)).argmax())
             raise LogError(f"{self.table.name}, row {self.table.row(row)}, column {self.document['lead']!r} (lead=) is empty: expected the lead's name",
                            file=self.table.name, row=self.table.row(row), column=self.document["lead"], expected="L000017")
         if "dates" in self.document:
@@ -469,24 +481,31 @@ def fold(name: Any) -> str:
 
 
 def _joined(blocks: list[dict[str, Array]], name: str, dtype: Any) -> Array:
-    return np.concatenate([block[name] for block in blocks]).astype(dtype) if blocks else np.zeros(0, dtype)
+    """A column of all blocks; those that don't have it have nothing."""
+    nothing = c.REVOPS_TIME_NONE if name == "resume_ms" else 0
+    found = [block[name].astype(dtype, copy=False) if name in block else np.full(len(block["at_ms"]), nothing, dtype) for block in blocks]
+    return found[0] if len(found) == 1 else np.concatenate(found) if found else np.zeros(0, dtype)
 
 
-def _ids(blocks: list[dict[str, Array]], readers: list[_Reader]) -> Optional[Array]:
-    """Ids of events: numbers where all are numbers, else texts; None without any. Those of a row's parts follow one another (SEM4)."""
-    if not blocks or not any("id" in reader.document for reader in readers):
-        return None
+def _id_labels(readers: list[_Reader]) -> tuple[list[str], list[int], list[int]]:
+    """Ids of all tables, the first of each table's, and what number each is: -1 for a text, 0 for none."""
     labels: list[str] = []
     starts = []
     for reader in readers:
         starts.append(len(labels))
         labels += ["" if label is None else str(label) for label in reader.factored(reader.document["id"])[1]] if "id" in reader.document else []
-    which = np.concatenate([np.where(block["id"] < 0, len(labels), block["id"] + np.array(starts)[block["part"]]) for block in blocks])
     labels.append("")
-    of_row = np.concatenate([block["of_row"] for block in blocks])
-    parts = int(of_row.max(initial=0)) + 1
-    numbers = [int(label or 0) if label == "" or label.isascii() and label.isdigit() else -1 for label in labels]
-    if min(numbers) >= 0 and max(numbers) < 2 ** 64 // parts:
+    return labels, starts, [int(label or 0) if label == "" or label.isascii() and label.isdigit() else -1 for label in labels]
+
+
+def _ids(blocks: list[dict[str, Array]], readers: list[_Reader], id_range: tuple[int, int]) -> Optional[Array]:
+    """Ids of events: numbers where all are numbers, else texts; None without any. Those of a row's parts follow one another (SEM4)."""
+    if not blocks or not any("id" in reader.document for reader in readers):
+        return None
+    labels, starts, numbers = _id_labels(readers)
+    which = np.concatenate([np.where(block["id"] < 0, len(labels) - 1, block["id"] + np.array(starts)[block["part"]]) for block in blocks])
+    of_row, (parts, largest) = np.concatenate([block["of_row"] for block in blocks]), id_range
+    if largest < 2 ** 64 // parts:
         ids: Array = np.array(numbers, np.uint64)[which]
         return ids if parts == 1 else np.where(ids > 0, ids * np.uint64(parts) + of_row.astype(np.uint64), np.uint64(0))
     texts: Array = np.array(labels, object)[which]
@@ -502,71 +521,136 @@ def _engine_ids(ids: Optional[Array], events: Array, leads: Array) -> Array:
     return np.where(ids[events] == "", 0, place).astype(np.uint64)
 
 
-def say(engine: Any, parts: list[Part], as_of_ms: Optional[int]) -> Said:
-    """What the tables of a log say to an engine, in canonical order."""
+def read(engine: Any, parts: list[Part], as_of_ms: Optional[int]) -> tuple[Said, list[_Reader], list[Hashable]]:
+    """What the tables of a log say to an engine, in the order of their rows; and the names of leads by number."""
     said, leads = Said(), dict[Hashable, int]()
     readers = [_Reader(engine, part, number, said, leads, as_of_ms) for number, part in enumerate(parts)]
     for reader in readers:
         reader.read()
-    said.counts["unordered"] = _unordered(said.blocks)
-    _date_facts(said, len(leads))
+    if any("id" in reader.document for reader in readers):
+        numbers = _id_labels(readers)[2]
+        of_row = max((int(block["of_row"].max(initial=0)) + 1 for block in [*said.blocks, *said.facts]), default=1)
+        said.id_range = of_row, 1 << 64 if min(numbers) < 0 else max(numbers)
+    return said, readers, list(leads)
+
+
+def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optional[tuple[int, int]] = None) -> Said:
+    """What the tables of a log say to an engine, in canonical order; `id_range` is that of the whole log. Texts are numbered in their order, so that rows in any order, or in parts, say the same."""
+    said, readers, names = read(engine, parts, as_of_ms)
+    dated = sum(len(block["at_ms"]) for block in said.blocks)
+    _date_facts(said, len(names))
     blocks = said.blocks
-    events = np.zeros(sum(len(block["at_ms"]) for block in blocks), EVENT)
-    for name in ("at_ms", "kind", "value", "actor", "reason", "source", "campaign", "account", "sequence", "resume_ms"):
-        events[name] = _joined(blocks, name, events.dtype[name])
-    of_lead, names = _joined(blocks, "lead", np.int64), list(leads)
-    first = np.full(len(names), np.iinfo(np.int64).max)
-    np.minimum.at(first, of_lead, events["at_ms"])
-    seen = sorted((number for number in np.unique(of_lead).tolist()), key=lambda number: (int(first[number]), str(names[number]).encode("utf-8", "surrogatepass")))
+    columns = {name: _joined(blocks, name, EVENT[name]) for name in ("at_ms", "sequence", *_FIELDS) if name in _ALWAYS or any(name in block for block in blocks)}
+    given = _Sorted(engine)
+    given.number(columns)
+    at_ms, of_lead = columns["at_ms"], _joined(blocks, "lead", np.int64)
+    first_ms = np.full(len(names), np.iinfo(np.int64).max)
+    np.minimum.at(first_ms, of_lead, at_ms)
+    seen = by_first_event(first_ms, names, np.flatnonzero(np.bincount(of_lead, minlength=len(names))))
     place = np.zeros(len(names), np.int64)
     place[seen] = np.arange(len(seen))
-    said.ids = [names[number] for number in seen]
+    said.ids, said.first_ms = [names[number] for number in seen.tolist()], first_ms[seen]
     indexes = place[of_lead] if len(of_lead) else of_lead
-    pairs, which = np.unique(np.stack([events["kind"].astype(np.int64), events["value"]]), axis=1, return_inverse=True)
-    ranks = np.array([library.revops_engine_rank(engine._compiled, int(kind), int(value)) for kind, value in pairs.T], np.uint32)
-    ids = _ids(blocks, readers)
-    put = order(
-        np.ascontiguousarray(events["at_ms"]), indexes.astype(np.uint64), sequence=np.ascontiguousarray(events["sequence"]),
-        rank=ranks[which.reshape(-1)] if len(events) else np.zeros(0, np.uint32), id=ids, by_lead=True,
-        fields=[_sortable(engine, events, name) for name in ("kind", "value", "reason", "actor", "source", "campaign", "account", "resume_ms")],
-    )
+    ids = _ids(blocks, readers, said.id_range if id_range is None else id_range)
+    put = order(at_ms, indexes.view(np.uint64), sequence=columns.get("sequence"), rank=_ranks(engine, columns), id=ids, by_lead=True,
+                fields=[_sortable(engine, columns[name], name) for name in _FIELDS if name in columns])
     counted = put.events
-    said.events, said.leads = events[counted], indexes[counted]
-    said.events["id"] = _engine_ids(ids, counted, said.leads)
-    said.parts, said.rows = _joined(blocks, "part", np.int64)[counted], _joined(blocks, "row", np.int64)[counted]
+    parts_of, rows_of = _joined(blocks, "part", np.int64), _joined(blocks, "row", np.int64)
+    said.counts["unordered"] = sum(_unordered(put.rows, indexes, at_ms, rows_of, parts_of == number if len(parts) > 1 else None, dated) for number in range(len(parts)))
+    said.events = zeroed(len(counted), EVENT)
+    said.events["resume_ms"] = c.REVOPS_TIME_NONE
+    for name, column in columns.items():
+        said.events[name] = column[counted]
+    said.leads, said.parts, said.rows = indexes[counted], parts_of[counted], rows_of[counted]
+    if ids is not None:
+        said.events["id"] = _engine_ids(ids, counted, said.leads)
     said.counts.update(used=len(counted), duplicates=int((put.fates == 1).sum()), conflicts=int((put.fates == 2).sum()), without_id=put.without_id)
-    _begin(said, parts, readers, engine)
+    _begin(said, parts, readers, given)
     return said
 
 
-def _sortable(engine: Any, events: Array, name: str) -> Array:
-    """A field as numbers that compare as its texts do: those of texts were given in the order in which they were seen."""
-    numbers = np.ascontiguousarray(events[name]).astype(np.int64)
-    if name not in ("actor", "source", "campaign", "account") or not numbers.any():
-        return numbers
-    distinct, which = np.unique(numbers, return_inverse=True)
-    texts = [(engine._person(number) if name == "actor" else engine._text(number)) or "" for number in distinct.tolist()]
-    rank = np.argsort(np.argsort([text.encode("utf-8", "surrogatepass") for text in texts], kind="stable"), kind="stable")
-    return np.ascontiguousarray(rank[which.reshape(-1)], np.int64)
+def by_first_event(first: Array, names: Sequence[Hashable], seen: Array) -> Array:
+    """Numbers of leads by their first event, then by name."""
+    seen = seen[np.argsort(first[seen], kind="stable")]
+    same = first[seen][1:] == first[seen][:-1]
+    for start in np.flatnonzero(same & ~np.r_[False, same[:-1]]).tolist() if len(same) else ():
+        end = start + 1
+        while end < len(seen) and first[seen[end]] == first[seen[start]]:
+            end += 1
+        seen[start:end] = sorted(seen[start:end].tolist(), key=lambda number: str(names[number]))
+    return seen
 
 
-def _unordered(blocks: list[dict[str, Array]]) -> int:
-    """Rows that stand after a later row of their lead in their table."""
-    count = 0
-    parts = {int(block["part"][0]) for block in blocks if len(block["part"])}
-    for part in parts:
-        of = [block for block in blocks if len(block["part"]) and block["part"][0] == part]
-        rows, at_ms, lead = (np.concatenate([block[name] for block in of]) for name in ("row", "at_ms", "lead"))
-        _, once = np.unique(rows, return_index=True)  # a row that says several things is one
-        by_row = np.lexsort((rows[once], lead[once]))
-        lead, at_ms = lead[once][by_row], at_ms[once][by_row]
-        starts = np.flatnonzero(np.r_[True, lead[1:] != lead[:-1]]) if len(lead) else np.zeros(0, np.int64)
-        group = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(lead)]))
-        rank = np.unique(at_ms, return_inverse=True)[1].reshape(-1)  # small numbers: groups can be told apart by a sum
-        raised = rank + group * (len(rank) + 1)
-        latest = np.maximum.accumulate(raised) if len(raised) else raised
-        count += int((raised < latest).sum())
-    return count
+def _ranks(engine: Any, columns: dict[str, Array]) -> Array:
+    """Ranks within an instant, which depend on the kind, on whether there is a value, and on the stage that it is."""
+    stages, kinds = len(engine.stages), len(engine.events)
+    values = [c.REVOPS_MISSING, *range(1, stages + 1), 0]
+    table = np.array([[library.revops_engine_rank(engine._compiled, kind, value) for value in values] for kind in range(kinds + 1)], np.uint32)
+    value = columns["value"]
+    which = np.where((value >= 1) & (value <= stages), value, stages + 1)
+    which[value == c.REVOPS_MISSING] = 0
+    found: Array = table.reshape(-1)[columns["kind"] * np.int64(stages + 2) + which]
+    return found
+
+
+class _Sorted:
+    """Texts of an engine, in their order from here on: numbers that were given before are changed."""
+
+    def __init__(self, engine: Any) -> None:
+        self.engine, self.people, self.place = engine, len(engine.people), engine._texts.sort()
+        texts = {name for name, row in engine._attributes.items() if row.get("type") == "text"}
+        values = [library.revops_engine_value(engine._compiled, number) for number in range(len(engine.events) + 1)]
+        self.persons = np.array([what == c.REVOPS_POLICY_VALUE_PERSON for what in values])
+        self.texts = np.array([what == c.REVOPS_POLICY_VALUE_TEXT or (what == c.REVOPS_POLICY_VALUE_ATTRIBUTE and str(engine._sets[engine.events[number - 1]]) in texts)
+                               for number, what in enumerate(values)])
+
+    def of(self, numbers: Array, before: int) -> Array:
+        """Numbers of texts, of which the first is `before` + 1."""
+        if not len(self.place):
+            return numbers
+        found: Array = np.concatenate([np.arange(before + 1), self.place + before + 1]).astype(numbers.dtype)[numbers.astype(np.intp)]
+        return found
+
+    def number(self, columns: dict[str, Array]) -> None:
+        """Changes columns of events."""
+        for name, before in (("actor", self.people), *((name, 0) for name in _TEXTS)):
+            if name in columns:
+                columns[name] = self.of(columns[name], before)
+        for which, before in ((self.persons, self.people), (self.texts, -1)):
+            rows = np.flatnonzero(which[columns["kind"]] & (columns["value"] != c.REVOPS_MISSING)) if which.any() else np.zeros(0, np.intp)
+            if len(rows):
+                columns["value"] = columns["value"].copy()
+                columns["value"][rows] = self.of(columns["value"][rows], before)
+
+
+def _sortable(engine: Any, numbers: Array, name: str) -> Array:
+    """A field as numbers that compare as its texts do: those of people stand before all others."""
+    if name != "actor" or not engine.people:
+        return numbers.astype(np.int64, copy=False)
+    names = ["", *engine.people, *engine._texts.all()]
+    ranks: Array = np.argsort(np.array(sorted(range(len(names)), key=names.__getitem__)))
+    return ranks[numbers.astype(np.intp)].astype(np.int64, copy=False)
+
+
+def _unordered(put: Array, leads: Array, at_ms: Array, rows: Array, own: Optional[Array], dated: int) -> int:
+    """Rows of a table that stand after a later row of their lead; `put` is the canonical order, of facts that have no instant there are none below `dated`."""
+    given = slice(0, dated) if own is None else np.flatnonzero(own[:dated])
+    if all((column[given][1:] >= column[given][:-1]).all() for column in (at_ms, rows)):
+        return 0
+    put = put[put < dated] if dated < len(put) else put
+    put = put[own[put]] if own is not None else put
+    if not len(put):
+        return 0
+    line, count = rows[put], int(rows[put].max()) + 1
+    once = np.full(count, len(rows), np.int64)
+    np.minimum.at(once, line, put)  # a row that says several things is one
+    put = put[once[line] == put]
+    line, lead, at = rows[put], leads[put], at_ms[put]
+    ends = np.flatnonzero(np.r_[(lead[1:] != lead[:-1]) | (at[1:] != at[:-1]), True])  # of each instant of a lead
+    raised = line + lead * count  # leads ascend: rows of a later one are greater than all of an earlier one
+    least = np.minimum.accumulate(raised[::-1])[::-1]
+    later = np.r_[least[1:], np.iinfo(np.int64).max][np.repeat(ends, np.diff(np.r_[-1, ends]))]  # the first of rows behind this instant
+    return int((later < raised).sum())
 
 
 def _date_facts(said: Said, count: int) -> None:
@@ -587,22 +671,18 @@ def _date_facts(said: Said, count: int) -> None:
         said.blocks.append(dated)
 
 
-def _begin(said: Said, parts: list[Part], readers: list[_Reader], engine: Any) -> None:
+def _begin(said: Said, parts: list[Part], readers: list[_Reader], given: _Sorted) -> None:
     """What a table of leads says of where a lead comes from counts from its first event, unless that says otherwise."""
-    starts = np.unique(said.leads, return_index=True)[1] if len(said.leads) else np.zeros(0, np.intp)
+    starts = np.flatnonzero(np.r_[True, said.leads[1:] != said.leads[:-1]]) if len(said.leads) else np.zeros(0, np.intp)
     for part, reader in zip(parts, readers):
-        if "at" in part.document or "dates" in part.document:
+        named = [name for name in _TEXTS if name in part.document]
+        if "at" in part.document or "dates" in part.document or not named:
             continue
         numbers, labels = reader.factored(part.document["lead"])
-        for name in ("source", "campaign", "account"):
-            if name not in part.document:
-                continue
-            by_label = {label: int(reader.extra[name][row]) for label, row in _last_rows(numbers, labels, reader.extra[name])}
-            for start in starts.tolist():
-                if not said.events[name][start]:
-                    said.events[name][start] = by_label.get(said.ids[int(said.leads[start])], 0)
-
-
-def _last_rows(numbers: Array, labels: list[Hashable], values: Array) -> Iterator[tuple[Hashable, int]]:
-    for row in np.flatnonzero(values).tolist():
-        yield labels[int(numbers[row])], row
+        place = {label: number for number, label in enumerate(labels)}
+        of_lead = np.array([place.get(lead, len(labels)) for lead in said.ids], np.intp)[said.leads[starts]]
+        for name in named:
+            values, of_label = given.of(reader.extra[name], 0), np.zeros(len(labels) + 1, np.uint64)
+            filled = np.flatnonzero(values)
+            of_label[numbers[filled]] = values[filled]
+            said.events[name][starts] = np.where(said.events[name][starts] == 0, of_label[of_lead], said.events[name][starts])

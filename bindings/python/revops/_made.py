@@ -86,11 +86,12 @@ class Made(Compared):
     """
 
     _changing: ClassVar[tuple[str, ...]] = ()
+    _is_kept: ClassVar[bool] = False  # whether nobody else has what it is made of
     _given: tuple[tuple[Any, ...], dict[str, Any]]
 
     def __new__(cls: type[_Kind], *given: Any, **named: Any) -> _Kind:
         made: _Kind = super().__new__(cls)
-        made._given = _own((given, named), False)
+        made._given = (given, named) if cls._is_kept else _own((given, named), False)
         return made
 
     def _made_of(self) -> tuple[tuple[Any, ...], dict[str, Any]]:

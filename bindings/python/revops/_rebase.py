@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TYPE_CHECKING, Union
 
 import numpy as np
 
@@ -30,12 +30,50 @@ _LISTS = {
 }
 
 
-class Effects(list):  # type: ignore[type-arg]
+class Effects(Sequence[Any]):
     """Effects in order, a dict each; ``table`` has them as the library writes them, to be stored and given to `Engine.refold` as ``told``."""
 
-    def __init__(self, rows: Iterable[Any], table: Array) -> None:
-        super().__init__(rows)
-        self.table = table
+    def __init__(self, rows: Union[Iterable[Any], Callable[[Array], list[Any]]], table: Union[Array, bytes]) -> None:
+        self._rows, self._table = rows if callable(rows) else list(rows), table
+
+    @property
+    def table(self) -> Array:
+        """The effects as the library writes them."""
+        if isinstance(self._table, bytes):
+            self._table = np.frombuffer(self._table, _EFFECT).copy()
+        return self._table
+
+    def _all(self) -> list[Any]:
+        """Dicts, made when they are asked for first: who asks for none needn't wait for them."""
+        if callable(self._rows):
+            self._rows = self._rows(self.table)
+        return self._rows
+
+    def __len__(self) -> int:
+        return len(self._table) // (_EFFECT.itemsize if isinstance(self._table, bytes) else 1)
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._all()[number]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._all())
+
+    def __add__(self, other: Iterable[Any]) -> list[Any]:
+        return [*self, *other]
+
+    def __radd__(self, other: Iterable[Any]) -> list[Any]:
+        return [*other, *self]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (Effects, list)) and self._all() == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> Any:
+        return Effects, (self._all(), self.table)
 
 
 def told_of(told: Any) -> Array:

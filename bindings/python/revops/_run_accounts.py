@@ -85,7 +85,7 @@ class _Heard:
 
 
 def answered(engine: Engine, events: Array, indexes: Array, count: int) -> tuple[Array, Array]:
-    """The events of leads with the answers of their accounts among them, in canonical order; `events` are so, with the lead of each in `indexes`."""
+    """The events of leads with the answers of their accounts among them, lead by lead in canonical order; `events` are so, with the lead of each in `indexes`."""
     heard = _Heard(engine, events, indexes, count)
     if not heard.is_any:
         return events, indexes
@@ -108,7 +108,7 @@ def answered(engine: Engine, events: Array, indexes: Array, count: int) -> tuple
     together, whom = np.concatenate([events, more]), np.concatenate([indexes, of])
     is_answer = np.arange(len(together)) >= len(events)
     within = np.where(is_answer, together["id"], np.arange(len(together), dtype=np.uint64))
-    put = np.lexsort((within, is_answer, together["sequence"], together["at_ms"]))
+    put = np.lexsort((within, is_answer, together["sequence"], together["at_ms"], whom))
     return together[put], whom[put]
 
 

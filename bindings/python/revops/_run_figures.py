@@ -13,7 +13,7 @@ from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, address, aligned_memory
 from ._compiled import compiled
-from ._frames import column_of, is_missing, names_of
+from ._frames import is_missing
 from ._library import library
 from ._log_errors import nearest
 from ._struct import size, u32, u64
@@ -103,10 +103,9 @@ class RunFigures:
         if name in columns:
             labels: dict[int, Any] = self._log.labels_of(name, self._ids)
             return labels
-        of_leads: Any = getattr(self, "leads")  # of `Run`
-        found = names_of(of_leads)
+        found: dict[str, Any] = getattr(self, "_lead_columns")  # of `Run`
         if name in found:
-            return dict(enumerate(None if is_missing(label) else label for label in np.asarray(column_of(of_leads, name), object).tolist()))
+            return dict(enumerate(None if is_missing(label) else label for label in np.asarray(found[name], object).tolist()))
         near = nearest(name, [*columns, *found])
         raise ValueError(f"by names {name!r}: expected owner, team, source, campaign, a column of the log, {', '.join(map(str, columns))}, "
                          "one of Run.leads, or a period such as revops.month(\"Europe/Berlin\")" + (f". Did you mean {near!r}?" if near else ""))

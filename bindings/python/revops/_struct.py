@@ -54,14 +54,15 @@ class Struct(ctypes.Structure):
     registry: ClassVar[dict[str, type[Struct]]] = {}
     dtypes: ClassVar[dict[type[Struct], np.dtype[Any]]] = {}
     dtype: ClassVar[Any] = _Dtype()
+    _points: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls, c_name: str, **options: Any) -> None:
         super().__init_subclass__(**options)
+        cls._points = {field[0]: field[1] for field in cls._fields_ if field[1] is not opaque and _is_pointer(field[1])}
         Struct.registry[c_name] = cls
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if isinstance(value, (int, opaque)):
-            kind: Any = next((field[1] for field in self._fields_ if field[0] == name), None)
-            if kind is not None and kind is not opaque and _is_pointer(kind):
-                value = ctypes.cast(value, kind)
+        kind = self._points.get(name)
+        if kind is not None and isinstance(value, (int, opaque)):
+            value = ctypes.cast(value, kind)
         super().__setattr__(name, value)

@@ -18,7 +18,7 @@ from ._frames import Late, is_missing
 from ._log_errors import LogError, nearest
 from ._struct import i64
 
-__all__ = ["Table", "factor", "give", "texts_in"]
+__all__ = ["Table", "dense", "factor", "give", "texts_in"]
 
 nw: Any = Late("narwhals.stable.v2")
 pathlib: Any = Late("pathlib")
@@ -86,8 +86,10 @@ class Table:
         Of the frame: "polars", "polars-lazy", "pandas", "pyarrow", "duckdb" or "dict"; what is given back is of the same.
     """
 
+    taken: Optional[Array]  # numbers of rows, of a part
+
     def __init__(self, source: Any, frames: Optional[str] = None) -> None:
-        self.first_row = 0
+        self.first_row, self.taken = 0, None
         if isinstance(source, (str, os.PathLike)):
             self.name = pathlib.Path(source).name
             self.first_row = 2
@@ -106,7 +108,7 @@ class Table:
             self.kind = {"pandas": "pandas", "polars": "polars", "pyarrow": "pyarrow", "duckdb": "duckdb"}.get(str(frame.implementation), "pandas")
             if isinstance(frame, nw.LazyFrame):
                 self.kind = "polars-lazy" if self.kind == "polars" else self.kind
-                frame = frame.collect(backend="polars") if self.kind == "duckdb" and not _has("pyarrow") else frame.collect()
+                frame = nw.from_arrow(source, backend="polars" if _has("polars") else "pyarrow") if self.kind == "duckdb" else frame.collect()
             self.name, self._frame = "the frame", frame
         self.names: list[str] = [str(name) for name in (self._frame if isinstance(self._frame, dict) else self._frame.columns)]
         doubled = [name for i, name in enumerate(self.names) if name in self.names[:i]]
@@ -147,7 +149,14 @@ class Table:
 
     def row(self, number: int) -> int:
         """A row's number as a spreadsheet shows it, the header being 1; of a frame its own, from 0."""
-        return number + self.first_row
+        return (number if self.taken is None else int(self.taken[number])) + self.first_row
+
+    def take(self, rows: Array) -> Table:
+        """Some rows, which keep their numbers."""
+        found: Table = object.__new__(Table)
+        found.__dict__.update(self.__dict__, rows=len(rows), taken=rows if self.taken is None else self.taken[rows])
+        found._frame = {name: [column[row] for row in rows.tolist()] for name, column in self._frame.items()} if isinstance(self._frame, dict) else self._frame[rows]
+        return found
 
     def column(self, name: str, argument: str) -> Any:
         """A column; `argument` says who asks for it."""
@@ -186,6 +195,52 @@ def is_text(values: Any) -> bool:
     return any(isinstance(value, str) for value in listed(values))
 
 
+def dense(numbers: Array, bound: int) -> tuple[Array, Array]:
+    """The distinct numbers of 0 … `bound` - 1, in their order, and the place of each row's among them.
+
+    Examples
+    --------
+    >>> dense(np.array([5, 2, 5]), 6)
+    (array([2, 5]), array([1, 0, 1]))
+    """
+    if bound > 4 * len(numbers) + 1024:
+        found, which = np.unique(numbers, return_inverse=True)
+        return found, which.reshape(-1)
+    is_there = np.zeros(bound, bool)
+    is_there[numbers] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[numbers]
+
+
+def _numbered(values: Any) -> tuple[Array, list[Any]]:
+    """Numbers of labels, and labels, by the fastest way that there is."""
+    native = values.to_native() if isinstance(values, nw.Series) else values
+    dtype = getattr(native, "dtype", None)
+    if dtype is not None and "int" in str(dtype).lower() and not (isinstance(values, nw.Series) and values.is_null().any()):
+        array = np.asarray(native)
+        low, high = (int(array.min()), int(array.max())) if array.size else (0, -1)
+        if high - low < 4 * array.size and array.dtype.kind in "iu":
+            found, which = dense((array - array.dtype.type(low)).astype(np.int64), high - low + 1)
+            return which, (found + low).tolist()
+    if hasattr(native, "to_physical") and values.dtype in (nw.String, nw.Categorical, nw.Enum):  # of polars
+        coded = (values.cast(nw.Categorical) if values.dtype == nw.String else values).to_native()
+        once = coded.unique(maintain_order=True)
+        of_label, of_row = (column.to_physical().cast(int).fill_null(-1).to_numpy() for column in (once, coded))
+        place = np.zeros(int(of_label.max(initial=-1)) + 2, np.int64)
+        place[of_label] = np.arange(len(of_label))
+        return place[of_row], once.cast(str).to_list()
+    array = _arrow(values)
+    if array is not None:
+        encoded = array if str(array.type).startswith("dictionary") else array.dictionary_encode()
+        labels = [*encoded.dictionary.to_pylist(), *([None] if encoded.indices.null_count else [])]
+        return encoded.indices.fill_null(len(encoded.dictionary)).to_numpy(zero_copy_only=False), labels
+    if hasattr(native, "factorize"):
+        numbers, labels = native.factorize(use_na_sentinel=False)
+        return numbers, list(labels)
+    cells = listed(values)
+    numbering = {label: number for number, label in enumerate(dict.fromkeys(cells))}
+    return np.fromiter(map(numbering.__getitem__, cells), np.int64, len(cells)), list(numbering)
+
+
 def factor(values: Any) -> tuple[Array, list[Hashable]]:
     """Numbers 0, 1, … for what a column holds, and what that is: None for nothing, and for an empty text.
 
@@ -196,24 +251,17 @@ def factor(values: Any) -> tuple[Array, list[Hashable]]:
     >>> factor(["b", None, "a", "b", ""])
     (array([0, 1, 2, 0, 1]), ['b', None, 'a'])
     """
-    array = _arrow(values)
-    if array is not None:
-        encoded = array if str(array.type).startswith("dictionary") else array.dictionary_encode()
-        labels = [*encoded.dictionary.to_pylist(), *([None] if encoded.indices.null_count else [])]
-        numbers = encoded.indices.fill_null(len(encoded.dictionary)).to_numpy(zero_copy_only=False)
-    elif hasattr(values, "to_native") and hasattr(values.to_native(), "factorize"):
-        numbers, found = values.to_native().factorize(use_na_sentinel=False)
-        labels = list(found)
-    else:
-        numbering: dict[Any, int] = {}
-        numbers = np.array([numbering.setdefault(None if is_missing(value) else value, len(numbering)) for value in listed(values)], np.int64)
-        labels = list(numbering)
-    plain = [None if is_missing(label) or label == "" else label.item() if hasattr(label, "item") else label for label in labels]
+    found, labels = _numbered(values)
+    numbers = np.asarray(found, np.int64)
+    types = set(map(type, labels))
+    if types <= {int} or (types == {str} and "" not in set(labels)):
+        return numbers, labels
+    plain = [None if label is None or label == "" or is_missing(label) else label.item() if hasattr(label, "item") else label for label in labels]
     if len(set(plain)) == len(plain):
-        return np.asarray(numbers, np.int64), plain
-    numbering = {}
+        return numbers, plain
+    numbering: dict[Any, int] = {}
     place = np.array([numbering.setdefault(label, len(numbering)) for label in plain], np.int64)
-    return place[np.asarray(numbers, np.int64)] if len(place) else np.zeros(0, np.int64), list(numbering)
+    return place[numbers] if len(place) else np.zeros(0, np.int64), list(numbering)
 
 
 def texts_in(values: Any) -> tuple[s.Texts, Any]:
@@ -229,7 +277,9 @@ def texts_in(values: Any) -> tuple[s.Texts, Any]:
             bytes_of: Any = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
             given: Any = s.Texts(bytes_of.ctypes.data, address(starts, i64), len(wide))
             return given, (wide, starts, bytes_of)
-    encoded = ["" if is_missing(value) else str(value) for value in listed(values)]
+    encoded = listed(values.fill_null("") if isinstance(values, nw.Series) and values.dtype == nw.String else values)
+    if set(map(type, encoded)) != {str}:
+        encoded = ["" if is_missing(value) else str(value) for value in encoded]
     joined = "\n".join(encoded).encode("utf-8", "surrogatepass")
     ends = np.flatnonzero(np.frombuffer(joined, np.uint8) == 10)
     offsets = np.zeros(len(encoded) + 1, np.int64)
@@ -243,12 +293,19 @@ def texts_in(values: Any) -> tuple[s.Texts, Any]:
     return s.Texts(joined, address(offsets, i64), len(encoded)), (joined, offsets)
 
 
+def _of_one_type(column: Any) -> Any:
+    types = set(map(type, column)) - {type(None)} if isinstance(column, list) else set[type]()
+    return [None if cell is None else str(cell) for cell in column] if str in types and len(types) > 1 else column
+
+
 def give(kind: str, columns: dict[str, Any]) -> Any:
     """A frame of the kind that came in."""
     if kind == "pandas":
         import pandas
 
         return pandas.DataFrame(columns)
+    if kind != "dict":  # columns of one type: of numbers and "(all)" texts
+        columns = {name: _of_one_type(column) for name, column in columns.items()}
     if kind in ("polars", "polars-lazy"):
         import polars
 

