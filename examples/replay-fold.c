@@ -259,16 +259,19 @@ static int is_answer_before(const replay *run, size_t at, uint32_t lead, const r
             (given->at_ms == event->at_ms && given->sequence < event->sequence));
 }
 
-static revops_status fold_lead(fold *of, size_t *at, void *record, revops_effect *effects, size_t room)
+/* `fresh` is a lead's record as it begins. */
+static revops_status fold_lead(fold *of, size_t *at, const void *fresh, void *record, revops_effect *effects,
+                               size_t room)
 {
     replay *run = of->run;
     uint32_t lead = run->events.lead[*at];
     int is_first = 1;
     journey way = {0};
     int64_t begun_ms = run->events.at_ms[*at];
-    revops_status status = revops_lead_init(run->engine, record);
+    revops_status status = REVOPS_OK;
     size_t count;
     size_t next = first_answer(run, lead);
+    memcpy(record, fresh, revops_lead_size(run->engine));
     for (; status == REVOPS_OK && *at < of->end && run->events.lead[*at] == lead; ++*at) {
         revops_event event;
         event_of(run, *at, is_first, &event);
@@ -307,11 +310,13 @@ static void *fold_part(void *context)
     fold *of = context;
     size_t room = revops_engine_effects_max(of->run->engine), size = revops_lead_size(of->run->engine);
     revops_effect *effects = grow(NULL, room, sizeof *effects);
-    void *record = grow(NULL, size, 1);
+    void *fresh = grow(NULL, size, 1), *record = grow(NULL, size, 1);
+    of->status = revops_lead_init(of->run->engine, fresh);
     for (size_t at = of->begin; of->status == REVOPS_OK && at < of->end;) {
-        of->status = fold_lead(of, &at, record, effects, room);
+        of->status = fold_lead(of, &at, fresh, record, effects, room);
     }
     free(effects);
+    free(fresh);
     free(record);
     return NULL;
 }

@@ -69,10 +69,16 @@ static int date_of(const char *text, size_t length, int64_t *out)
     return 1;
 }
 
-/* ASCII case and runs of space, `_` and `-` make no difference. */
+/* ASCII case, runs of space, `_` and `-`, and such at the ends make no difference. */
 static int is_same(const char *a, size_t length, const char *b)
 {
+    while (length > 0 && strchr(" _-", a[length - 1])) {
+        length--;
+    }
     const char *end = a + length;
+    for (b += strspn(b, " _-"); a < end && strchr(" _-", *a);) {
+        a++;
+    }
     for (;;) {
         size_t gap_a = 0, gap_b = strspn(b, " _-");
         while (a + gap_a < end && strchr(" _-", a[gap_a])) {
@@ -166,18 +172,6 @@ static int attribute_of(replay *run, uint32_t attribute, const char *text, size_
     return 0;
 }
 
-static int grade_of(const revops_policy_params *policy, const char *text, size_t length, int64_t *out)
-{
-    for (uint32_t i = 0; i < policy->fit_grade_count; i++) {
-        if (is_same(text, length, policy->fit_grades[i].name)) {
-            *out = i + 1;
-            return 1;
-        }
-    }
-    *out = policy->fit_grade_count + 1;
-    return policy->fit_otherwise && is_same(text, length, policy->fit_otherwise);
-}
-
 uint64_t person_number(const replay *run, uint32_t text)
 {
     uint32_t number;
@@ -236,7 +230,10 @@ int value_of(replay *run, uint32_t kind, const char *text, size_t length, int is
     case REVOPS_POLICY_VALUE_ATTRIBUTE:
         return attribute_of(run, run->policy.params.events[kind - 1].attribute, text, length, is_major, out);
     case REVOPS_POLICY_VALUE_FIT:
-        return grade_of(&run->policy.params, text, length, out);
+        *out = revops_engine_find(engine, REVOPS_ENGINE_LIST_FIT_GRADES, text, length, &number) == REVOPS_OK
+                   ? number
+                   : 0;
+        return number > 0;
     }
     return 0;
 }

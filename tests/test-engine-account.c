@@ -133,6 +133,7 @@ static void happens(account *a, lead *leads, size_t count, size_t who, revops_ev
     }
 }
 
+/* SEM19: answers carry their cause's sequence and the last rank */
 START_TEST(test_SEM18_SEM19_a_signal_of_the_account_reaches_each_lead_as_an_answer)
 {
     static account a;

@@ -43,6 +43,7 @@ static int64_t value_of(const play *p, const char *name)
     return value;
 }
 
+/* SEM28: the layout of records */
 START_TEST(test_SEM28_fields_lie_apart_within_the_record_and_have_names)
 {
     static const uint8_t widths[] = {0, 1, 2, 4, 8, 8};
@@ -199,6 +200,7 @@ START_TEST(test_SEM30_every_byte_of_records_of_three_policies_damaged_in_turn)
 }
 END_TEST
 
+/* SEM31: a lead without its history */
 START_TEST(test_SEM31_a_live_lead_is_taken_over)
 {
     int64_t entered_ms[S_OUT];

@@ -23,6 +23,59 @@ START_TEST(test_LC21_C07_a_late_call_withdraws_the_miss_and_tells_that_it_was_me
 }
 END_TEST
 
+/* C07: three events of 10,000 leads arrive after a day was told. Per lead, what is withdrawn and what is new leads from what was
+   told to what would have been, which live_arrive() also finds by comparing two folds; the records end in the same bytes. */
+START_TEST(test_LC21_C07_three_events_of_10_000_leads_arrive_a_day_late)
+{
+    static const revops_event rows[] = {{.at_ms = 0, .kind = E_CREATED, .value = REVOPS_MISSING},
+                                        {.at_ms = 1, .kind = E_PRIORITY, .value = P_TOP},
+                                        {.at_ms = 2, .kind = E_STAGE, .value = S_MQL},
+                                        {.at_ms = 3, .kind = E_GIVEN, .value = 2},
+                                        {.at_ms = 40, .kind = E_CALL, .value = REVOPS_MISSING},
+                                        {.at_ms = 90, .kind = E_CONFIRMED, .value = 63},
+                                        {.at_ms = 120, .kind = E_STAGE, .value = S_SAL},
+                                        {.at_ms = 600, .kind = E_WON, .value = 30}};
+    enum { ROWS_OF_LEAD = sizeof rows / sizeof rows[0] };
+    static live whole;
+    size_t withdrawn = 0, leads = 0;
+    for (uint32_t late = 0; leads < 10001; late = (late + 1) % (1u << ROWS_OF_LEAD)) {
+        uint32_t bits = 0;
+        for (uint32_t i = 0; i < ROWS_OF_LEAD; i++) {
+            bits += late >> i & 1;
+        }
+        if (bits != 3 && leads > 0) {
+            continue;
+        }
+        begin(REVOPS_ENGINE_RECORD);
+        l.id = ++leads;
+        for (uint32_t turn = 0; turn < 2; turn++) { /* the late ones after a day */
+            for (uint32_t i = 0; i < ROWS_OF_LEAD; i++) {
+                revops_event row = rows[i];
+                row.at_ms = T0 + row.at_ms * 60000;
+                row.id = i + 1;
+                if ((late >> i & 1) == turn) {
+                    size_t breached = standing(REVOPS_EFFECT_BREACHED, C_CONTACT);
+                    live_arrive(&l, row);
+                    withdrawn += breached > standing(REVOPS_EFFECT_BREACHED, C_CONTACT);
+                }
+            }
+            live_advance(&l, T0 + REVOPS_DAY_MS);
+            l.as_of_ms = T0 + REVOPS_DAY_MS;
+        }
+        if (leads == 1) { /* none was late */
+            whole = l;
+            continue;
+        }
+        ck_assert(live_are_same(&l, whole.record, l.record));
+        for (size_t i = 0; i < whole.told.count; i++) {
+            whole.told.effects[i].lead = l.id;
+        }
+        ck_assert(live_are_equal(&whole.told, &l.told));
+    }
+    ck_assert_uint_gt(withdrawn, 1000);
+}
+END_TEST
+
 START_TEST(test_LC22_SEM21_a_late_event_that_is_deleted_again_leaves_nothing)
 {
     static live before;
@@ -343,5 +396,10 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_any_memory_is_too_little_or_enough);
     tcase_add_test(tests, test_SEM31_a_history_may_begin_with_a_record);
     suite_add_tcase(suite, tests);
+    TCase *many = tcase_create("many leads");
+    tcase_set_timeout(many, 120);
+    tcase_add_checked_fixture(many, setup, teardown);
+    tcase_add_test(many, test_LC21_C07_three_events_of_10_000_leads_arrive_a_day_late);
+    suite_add_tcase(suite, many);
     return suite;
 }

@@ -432,7 +432,7 @@ START_TEST(test_LC14_faults_of_scores_have_their_place)
 END_TEST
 
 /* `groups_count`: of a policy's groups the best one counts, in fit and in intent, to the instant at which it falls [SC6, SC7,
-   SEM16]; as a sum, the same points are two grades more. */
+   SEM16]. */
 START_TEST(test_SC6_SEM16_only_the_best_group_counts)
 {
     play p = begin(REVOPS_ENGINE_ENFORCE);

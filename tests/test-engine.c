@@ -76,6 +76,7 @@ START_TEST(test_LC7_steps_are_left_by_their_criteria_and_passed_over_as_inferred
 }
 END_TEST
 
+/* LC19: events that name the stage reached */
 START_TEST(test_LC19_a_named_stage_claims_what_only_its_move_proves)
 {
     play p = begin(REVOPS_ENGINE_ENFORCE);

@@ -2,6 +2,7 @@
 /* Rows of a policy. */
 #include "test.h"
 
+/* C55: the six touches and two weeks are stated once, in C */
 START_TEST(test_C55_defaults_are_stated_once)
 {
     revops_policy_params params;

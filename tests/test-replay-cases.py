@@ -79,7 +79,7 @@ class Case(unittest.TestCase):
 
 
 class Order(Case):
-    def test_c01_an_instant_has_no_order_of_rows(self):  # LC2, LC20, SEM1
+    def test_c01_an_instant_has_no_order_of_rows(self):  # C01, LC2, LC20, SEM1
         graded = [event(at(), name, value=value) for name, value in (("created", ""), ("content_downloaded", ""), ("fit_graded", "D"))]
         for mode in ("enforce", "record"):
             expected = None
@@ -91,7 +91,7 @@ class Order(Case):
         said = self.said([{**row, "value": "B" if row["value"] else ""} for row in graded])
         self.assertEqual(said.lead["stage"], "MQL")
 
-    def test_c01_whatever_happens_within_it(self):
+    def test_c01_whatever_happens_within_it(self):  # C01
         names = [("created", ""), ("fit_graded", "A"), ("demo_requested", ""), ("mql", ""), ("assigned", ""), ("called", ""), ("accepted", ""),
                  ("confirmed", "budget+need"), ("qualified", ""), ("lost", ""), ("reopened", ""), ("paused", ""), ("resumed", ""),
                  ("contacted", ""), ("withdrawn", "need"), ("stage_changed", "SQL"), ("won", "500"), ("purchased", "3")]
@@ -103,7 +103,7 @@ class Order(Case):
                 chance.shuffle(rows)
                 self.assertEqual(self.said(rows, mode="record").bytes, expected)
 
-    def test_c02_a_file_in_any_order(self):  # LC20
+    def test_c02_a_file_in_any_order(self):  # C02, LC20
         with open(DEMO, newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         chance = random.Random(2)
@@ -115,7 +115,7 @@ class Order(Case):
                 chance.shuffle(rows)
                 self.assertEqual(self.said(rows, mode=mode).bytes, expected.bytes)
 
-    def test_c02_whatever_its_grain_and_counter(self):  # SEM1, SEM2
+    def test_c02_whatever_its_grain_and_counter(self):  # C02, SEM1, SEM2
         with open(DEMO, newline="", encoding="utf-8") as file:
             demo = [row for row in csv.DictReader(file) if row["lead"] < "L000060"]
         chance = random.Random(3)
@@ -127,7 +127,7 @@ class Order(Case):
                     chance.shuffle(rows)
                     self.assertEqual(self.said(rows, mode="record").bytes, expected, (length, has_sequence))
 
-    def test_c03_touches_delivered_twice_count_once(self):  # LC10, LC16
+    def test_c03_touches_delivered_twice_count_once(self):  # C03, LC10, LC16
         pair, again = ([event(at(days=days), name) for name in ("called", "emailed")] for days in (0, 15))
         out = event(at(days=15, hours=1), "disqualified", reason="unreachable")
         for rows in (pair + pair + again + again, pair + again + pair + again, again + pair + pair + again):
@@ -136,7 +136,7 @@ class Order(Case):
             self.assertEqual((said.lead["touch count"], said.lead["stage"]), ("4", "LEAD"))
             self.assertRegex(said.of("refused")[0]["text"], r"too few touches \(2 ")
 
-    def test_c04_a_file_behind_itself(self):  # LC16, SEM4
+    def test_c04_a_file_behind_itself(self):  # C04, LC16, SEM4
         names = ("created", "called", "emailed", "messaged", "replied", "pricing_visited")
         rows = [event(at(), name) for name in names]
         said = self.said(rows + rows)
@@ -149,7 +149,7 @@ class Order(Case):
         self.assertEqual((thrice.leads, thrice.effects), (once.leads, once.effects))
         self.assertEqual(thrice.log["used"], once.log["used"])
 
-    def test_c05_ids_tell_equal_rows_apart(self):  # SEM4, LC25
+    def test_c05_ids_tell_equal_rows_apart(self):  # C05, SEM4, LC25
         two = self.said([event(at(), "emailed", id="1"), event(at(), "emailed", id="2")])
         self.assertEqual((two.log["used"], two.log["duplicates"], two.lead["touch count"]), (2, 0, "1"))
         one = self.said([event(at(), "emailed")] * 2)
@@ -160,7 +160,7 @@ class Order(Case):
         others = self.said([event(at(), "won", id="x", value="1"), {**event(at(), "won", id="x", value="2"), "lead": "bo"}])
         self.assertEqual((others.log["used"], others.log["conflicts"]), (2, 0))  # the scope of an id is one lead
 
-    def test_c05_ids_of_an_instant_come_in_any_order(self):
+    def test_c05_ids_of_an_instant_come_in_any_order(self):  # C05
         """Of kind C01 and C05: events of one instant, rank and lead differ in their ids alone, numbers or texts (LC20, SEM1, SEM5)."""
         names = ("called", "emailed", "messaged", "contacted", "pricing_visited", "won", "won", "purchased", "purchased")
         chance = random.Random(5)
@@ -174,7 +174,7 @@ class Order(Case):
                     chance.shuffle(rows)
                     self.assertEqual(self.said(rows, mode=mode).bytes, expected.bytes)
 
-    def test_c06_late_only_where_something_was_told(self):  # SEM6
+    def test_c06_late_only_where_something_was_told(self):  # C06, SEM6
         rows = [event(at(), "created"), event(at(hours=1), "mql", actor="kim")]
         early = self.said(rows, options=["--as-of", at(hours=2)])
         self.assertEqual(early.log["late"], 0)
@@ -197,7 +197,7 @@ OWN = {
 
 
 class OwnWords(Case):
-    def test_c12_a_further_stage_between_others(self):  # LC17
+    def test_c12_a_further_stage_between_others(self):  # C12, LC17
         # a list of steps is a value: it is written anew
         steps = [{"name": "DISCOVERY", "to_leave": ["next step"]}, {"name": "DEMO"}, {"name": "PROPOSAL"}, {"name": "SECURITY_REVIEW"},
                  {"name": "NEGOTIATION", "to_leave": ["signature"]}]
@@ -210,7 +210,7 @@ class OwnWords(Case):
         self.assertEqual([row["to"] for row in said.of("entered")[1:]], ["PROPOSAL", "SECURITY_REVIEW", "NEGOTIATION", "CLOSED_WON"])
         self.assertTrue(said.lead["SECURITY_REVIEW first"])
 
-    def test_c13_no_number_of_a_stage_means_anything(self):  # LC17, LC23
+    def test_c13_no_number_of_a_stage_means_anything(self):  # C13, LC17, LC23
         names = [stage["name"] for stage in OWN["stages"]]
         self.assertEqual(len(names), 14)
         for count in range(1, 10):
@@ -223,42 +223,42 @@ class OwnWords(Case):
                              mode="record")
             self.assertEqual((len(said.of("met", clock="first sign")), said.of("cancelled")), (1, []), name)
 
-    def test_c14_an_event_of_the_vocabulary_fires_an_own_move(self):  # LC14, LC17
+    def test_c14_an_event_of_the_vocabulary_fires_an_own_move(self):  # C14, LC14, LC17
         for name, stage in (("signs", "Signed"), ("goes", "Gone")):
             said = self.said([event(at(), "note"), event(at(hours=1), name)], policy=OWN)
             self.assertEqual(said.lead["stage"], stage)
 
-    def test_c15_a_touch_is_declared_once(self):  # LC17, LC25
+    def test_c15_a_touch_is_declared_once(self):  # C15, LC17, LC25
         rows = [event(at(), "stage", value="Asked")]
         rows += [event(at(hours=1 + i), ("rings", "writes")[i % 2]) for i in range(3)]
         said = self.said(rows, policy=OWN, mode="record")
         self.assertEqual(said.lead["touch count"], "3")
         self.assertEqual([(row["clock"], row["at"]) for row in said.of("met")], [("first sign", "2026-03-02T10:00:00Z"), ("three signs", "2026-03-02T12:00:00Z")])
 
-    def test_c16_all_names_unknown_is_no_success(self):
+    def test_c16_all_names_unknown_is_no_success(self):  # C16
         said = self.said([event(at(), name) for name in ("demo_reqested", "badge", "")], status=1)
         self.assertEqual(said.done.stdout, b"")
         self.assertIn("nothing of the log was used", said.stderr)
         self.assertRegex(said.stderr, r"1 × .*\"demo_reqested\"; nearest is \"demo_requested\"")
         self.assertFalse((self.folder / "leads.csv").exists())
 
-    def test_c16_half_of_them_are_told(self):
+    def test_c16_half_of_them_are_told(self):  # C16
         said = self.said([event(at(hours=i), name) for i, name in enumerate(("created", "crated", "called", "caled"))])
         self.assertEqual((said.log["used"], said.log["unknown"], said.log["used_bp"]), (2, 2, 5000))
         self.assertIn("2 of 4 events used (50.00 %)", said.stderr)
 
-    def test_c16_an_unknown_reason_costs_the_reason_and_not_the_log(self):
+    def test_c16_an_unknown_reason_costs_the_reason_and_not_the_log(self):  # C16
         said = self.said([event(at(), "created"), event(at(hours=1), "disqualified", reason="no ned")], mode="record")
         self.assertEqual((said.lead["stage"], said.lead["reason"], said.log["unknown_reasons"]), ("DISQUALIFIED", "", 1))
         self.assertIn('"no ned"; nearest is "no need"', said.stderr)
         self.assertIn("reason", said.of("deviation")[0]["text"])
 
-    def test_c16_unreadable_values_are_told_with_their_place(self):
+    def test_c16_unreadable_values_are_told_with_their_place(self):  # C16
         said = self.said([event(at(), "created"), event(at(hours=1), "fit_graded", value="E")])
         self.assertEqual((said.log["used"], said.log["unreadable"]), (1, 1))
         self.assertRegex(said.stderr, r"log\.csv:3: value \"E\" of fit_graded")
 
-    def test_c16_instants_without_a_zone_are_refused_with_what_would_do(self):
+    def test_c16_instants_without_a_zone_are_refused_with_what_would_do(self):  # C16
         for when in ("2018-02-26", "2018-02-26 19:58:54"):
             said = self.said([event(when, "created")], status=1)
             self.assertRegex(said.stderr, r"log\.csv:2: column \"at\": expected .*tz.*, found")
@@ -267,7 +267,7 @@ class OwnWords(Case):
             said = self.said([event(when, "created")], options=["--map", self.folder / "map.json"])
             self.assertEqual(said.lead["LEAD first"], "2018-02-25T23:00:00Z" if len(when) == 10 else "2018-02-26T18:58:54Z")
 
-    def test_c16_other_separators_are_named(self):
+    def test_c16_other_separators_are_named(self):  # C16
         (self.folder / "log").write_text("at;lead;event\n")
         done = subprocess.run([REPLAY, "--policy", BUILT_IN, self.folder / "log"], capture_output=True, check=False)
         self.assertEqual(done.returncode, 1)
@@ -275,7 +275,7 @@ class OwnWords(Case):
 
 
 class Recorded(Case):
-    def test_c10_a_pipeline_without_checklists_loses_nothing(self):  # LC18, SEM12
+    def test_c10_a_pipeline_without_checklists_loses_nothing(self):  # C10, LC18, SEM12
         said = self.said([event(at(), "opportunity_opened"), event(at(days=60), "won", value="100")], mode="record")
         self.assertEqual((said.lead["stage"], said.lead["wins"], said.lead["amount"]), ("CLOSED_WON", "1", "100"))
         deviation, = said.of("deviation")  # a signature is proof enough
@@ -284,21 +284,21 @@ class Recorded(Case):
         refused = self.said([event(at(), "opportunity_opened"), event(at(days=60), "lost", reason="no need")])
         self.assertEqual((refused.lead["stage"], len(refused.of("refused"))), ("LEAD", 2))
 
-    def test_c17_the_actor_of_a_win_owns_it(self):  # MT2, SEM17
+    def test_c17_the_actor_of_a_win_owns_it(self):  # C17, MT2, SEM17
         for mode in ("enforce", "record"):
             said = self.said([event(at(), "created"), event(at(days=1), "won", value="100", actor="kim")], mode=mode)
             self.assertEqual(said.of("won")[0]["owner"], "kim")
             said = self.said([event(at(), "created"), event(at(hours=1), "assigned", actor="lee"), event(at(days=1), "won", value="1", actor="kim")], mode=mode)
             self.assertEqual(said.of("won")[0]["owner"], "lee")
 
-    def test_c18_every_win_counts(self):  # LC23
+    def test_c18_every_win_counts(self):  # C18, LC23
         rows = [event(at(), "won", value="100"), event(at(days=1), "reopened"), event(at(days=2), "won", value="5")]
         said = self.said(rows)
         self.assertEqual((said.lead["wins"], said.lead["amount"], said.lead["cycle"], len(said.of("won"))), ("2", "105", "2", 2))
         said = self.said([event(at(), "purchased", value="100"), event(at(days=1), "purchased", value="7")])
         self.assertEqual((said.lead["wins"], said.lead["amount"], said.lead["cycle"], said.lead["stage"]), ("2", "107", "1", "CLOSED_WON"))
 
-    def test_c19_a_closed_lead_shows_intent(self):  # LC24, SEM14
+    def test_c19_a_closed_lead_shows_intent(self):  # C19, LC24, SEM14
         closings = [("disqualified", "no need", []), ("rejected", "wrong title", [event(at(), "mql")]),
                     ("lost", "no budget", [event(at(), "stage_changed", value="DEMO")])]
         for name, reason, before in closings:
@@ -309,7 +309,7 @@ class Recorded(Case):
                 self.assertEqual([row["event"] for row in said.of("closed lead shows intent")], ["demo_requested", "pricing_visited"], (name, mode))
                 self.assertNotIn(said.lead["stage"], ("LEAD", "MQL"))
 
-    def test_c20_intent_of_a_past_cycle_does_not_count(self):  # LC24
+    def test_c20_intent_of_a_past_cycle_does_not_count(self):  # C20, LC24
         for name in ("demo_requested", "pricing_visited", "trial_started"):
             rows = [event(at(), "disqualified", reason="no need"), event(at(days=1), name), event(at(days=2), "reopened"), event(at(days=3), "email_clicked")]
             said = self.said(rows)
@@ -323,7 +323,7 @@ class Recorded(Case):
             said = self.said(rows, mode=mode, options=["--automatic", automatic] if automatic else [])
             self.assertEqual((said.lead["stage"], len(said.of("would move"))), (stage, int(stage == "LEAD")))
 
-    def test_c23_one_reason_for_several_things(self):  # LC27
+    def test_c23_one_reason_for_several_things(self):  # C23, LC27
         rows = [event(at(), "mql")]
         others = [{**row, "lead": lead} for lead in "abc" for row in rows]
         others += [{**event(at(days=1), name, reason="other", value=value), "lead": lead}
@@ -332,7 +332,7 @@ class Recorded(Case):
         found = {(row["explains"], row["reason"]): row["times"] for row in said.tables["Reasons"]}
         self.assertEqual(found, {("rejected", "other"): 1, ("recycled", "other"): 1, ("disqualified", "other"): 1})
 
-    def test_c24_what_a_touch_is(self):  # LC25
+    def test_c24_what_a_touch_is(self):  # C24, LC25
         out = event(at(days=15), "disqualified", reason="unreachable")
         said = self.said([*(event(at(milliseconds=i), "called") for i in range(6)), out])
         self.assertEqual(said.lead["touch count"], "1")
@@ -342,7 +342,7 @@ class Recorded(Case):
         said = self.said([event(at(), "mql"), event(at(hours=1), "recycled", reason="unreachable", value=at(days=30))])
         self.assertEqual((said.lead["stage"], len(said.of("refused"))), ("MQL", 1))
 
-    def test_c25_disposed_of_at_the_first_legal_instant(self):  # LC25, SL4
+    def test_c25_disposed_of_at_the_first_legal_instant(self):  # C25, LC25, SL4
         rows = [event(at(), "mql"), event(at(minutes=1), "accepted", actor="kim")]
         rows += [event(at(days=i, minutes=1, seconds=1), "called") for i in range(6)]
         rows.append(event(at(days=14, minutes=1), "disqualified", reason="unreachable"))
@@ -350,7 +350,7 @@ class Recorded(Case):
         self.assertEqual(said.lead["stage"], "DISQUALIFIED")
         self.assertEqual((len(said.of("met", clock="disposition")), said.of("breached", clock="disposition")), (1, []))
 
-    def test_c36_what_is_refused_meets_no_clock(self):  # SEM11
+    def test_c36_what_is_refused_meets_no_clock(self):  # C36, SEM11
         rows = [event(at(), "mql"), event(at(hours=1), "accepted", actor="kim"), event(at(hours=2), "qualified")]
         said = self.said(rows)
         self.assertEqual((len(said.of("refused")), said.of("met", clock="disposition")), (1, []))
@@ -432,7 +432,7 @@ class Maps(Case):
 class Trust(Case):
     ROWS = [event(at(), "created"), event(at(hours=1), "called")]
 
-    def test_c56_what_was_there_stays_until_the_new_is_whole(self):
+    def test_c56_what_was_there_stays_until_the_new_is_whole(self):  # C56
         for name in ("leads.csv", "effects.csv"):
             (self.folder / name).write_text("the old one")
         bad = [*self.ROWS, event("noon", "called")], [event(at(), "nothing like it")], [{**self.ROWS[0], "lead": ""}]
@@ -443,19 +443,19 @@ class Trust(Case):
         self.assertTrue((self.folder / "leads.csv").read_text().startswith("lead,stage"))
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["effects.csv", "leads.csv", "log.csv"])
 
-    def test_c56_a_place_that_cannot_be_written(self):
+    def test_c56_a_place_that_cannot_be_written(self):  # C56
         said = self.said(self.ROWS, options=["--leads", self.folder / "none" / "leads.csv"], status=1)
         self.assertIn("none/leads.csv", said.stderr)
         if os.path.exists("/dev/full"):
             said = self.said(self.ROWS, options=["--leads", "/dev/full"], status=1)
             self.assertIn("/dev/full", said.stderr)
 
-    def test_c56_what_is_read_is_not_written_over(self):
+    def test_c56_what_is_read_is_not_written_over(self):  # C56
         self.said(self.ROWS)
         said = self.said(self.ROWS, options=["--effects", self.folder / "log.csv"], status=2)
         self.assertIn("in use already", said.stderr)
 
-    def test_c57_text_of_the_log_on_terminals_and_in_spreadsheets(self):
+    def test_c57_text_of_the_log_on_terminals_and_in_spreadsheets(self):  # C57
         names = ["\x1b[2J\x1b]0;x\x07", "=cmd()|x", "+1", "-1", "@x", "a\r\nb", "\u202eevil"]
         rows = [{**event(at(hours=i), "created"), "lead": f"{i}{name}", "source": name} for i, name in enumerate(names)]
         said = self.said(rows)

@@ -27,6 +27,7 @@ START_TEST(test_order_of_a_weighted_queue_RT3)
 }
 END_TEST
 
+/* C42: of weights 2, 4 and 5 */
 START_TEST(test_deadlines_are_exact_fractions_RT3_C42)
 {
     /* The first lead is due by 11/2, 11/4 and 11/5: the third member's comes first, though slot 3 is the last for two. */

@@ -66,7 +66,9 @@
  * attribute. Yearly holidays count from 1970 to 2100. Effects of clocks follow those of the event, clock by clock.
  *
  * **Records** are little-endian bytes of any alignment, the same on every platform. The policy determines their size
- * [SEM28]. An event that moves nothing needs only the first 64 bytes.
+ * [SEM28]. An event that moves nothing needs only the first 64 bytes. Functions that only read a record write to it, too,
+ * where its policy has points of behaviour and it isn't aligned to #REVOPS_ALIGNMENT (or the machine is big-endian): they
+ * move these within it and put them back, so such a record must lie in memory that can be written.
  *
  * **Threads.** An engine is read-only, without pointers, and may be shared. A record belongs to one thread at a time.
  *

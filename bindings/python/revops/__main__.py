@@ -114,7 +114,7 @@ def _policy(options: argparse.Namespace) -> Optional[Policy]:
 
 
 def _run(options: argparse.Namespace, who: str) -> Run:
-    """Replays, and tells what isn't executed of the policy, and what wasn't used of the log."""
+    """Replays, and tells what wasn't used of the log."""
     log, policy = _log(options), _policy(options)
     with warnings.catch_warnings(record=True) as told, _progress("replaying"):
         warnings.simplefilter("always", RevopsWarning)

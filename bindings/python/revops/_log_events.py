@@ -138,9 +138,9 @@ class _Reader:
         numbers, labels = self.factored(column)
         out = np.zeros(len(labels), np.uint64)
         for at, label in enumerate(labels):
-            if label is not None and not str(label).isdigit():
+            if label is not None and not (str(label).isascii() and str(label).isdigit() and int(str(label)) < 1 << 64):
                 row = int((numbers == at).argmax())
-                raise LogError(f"{self.table.name}, row {self.table.row(row)}, column {column!r}: found {str(label)!r}; expected a whole number, 0 or more",
+                raise LogError(f"{self.table.name}, row {self.table.row(row)}, column {column!r}: found {str(label)!r}; expected a whole number, 0 to 2^64 - 1",
                                file=self.table.name, row=self.table.row(row), column=column, found=str(label), expected="17")
             out[at] = int(str(label or 0))
         return out[numbers] if len(numbers) else np.zeros(0, np.uint64)
@@ -183,10 +183,10 @@ class _Reader:
             return self.date(text)
         if what == c.REVOPS_POLICY_VALUE_STAGE:
             return int(engine._find(c.REVOPS_ENGINE_LIST_STAGES, text))
-        found = int(engine._value(kind, label))
-        if what in (c.REVOPS_POLICY_VALUE_FIT, c.REVOPS_POLICY_VALUE_REASON) and found in (c.REVOPS_MISSING, 0):
-            raise _Unreadable
-        return found
+        try:
+            return int(engine._value(kind, label))
+        except KeyError:
+            raise _Unreadable from None
 
     def attribute(self, row: dict[str, Any], label: Any) -> int:
         """A value of an attribute."""

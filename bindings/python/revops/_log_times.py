@@ -23,6 +23,7 @@ from .zone import Zone
 __all__ = ["Times", "instants", "zone_of"]
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+_RANGE_MS = 1 << 58  # beyond all instants that there are
 _DIRECTIVES = "YymdHIpMSfz%"
 _SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:( |, |T)(\d{1,2}):\d\d(:\d\d)?(\.\d+)?( )?([AaPp][Mm])?)?")
 _SAY_ZONE = 'Say tz="Europe/Berlin" or tz="UTC"'
@@ -143,7 +144,7 @@ def _of_objects(table: Table, column: str, values: list[Any], zone: Optional[Zon
             out[row] = (value - _EPOCH) // datetime.timedelta(milliseconds=1)
         elif isinstance(value, (datetime.date, np.datetime64)):
             out[row] = _in_zone(table, column, np.array([value], "datetime64[us]").astype("datetime64[ms]"), zone)[0]
-        elif isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        elif isinstance(value, (int, np.integer)) and not isinstance(value, bool) and -_RANGE_MS <= value <= _RANGE_MS:
             out[row] = value
         else:
             _refuse(table, column, row, repr(value) if not isinstance(value, str) else value, c.REVOPS_ERR_FORMAT, None)

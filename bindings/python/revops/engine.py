@@ -220,7 +220,6 @@ class Engine(Made, Shown):
         document = self.policy.to_dict()
         self._attributes: dict[str, dict[str, Any]] = document.get("attributes", {})
         self._sets = {name: event.get("sets") for name, event in document.get("events", {}).items() if isinstance(event, Mapping)}
-        self._grades = [*document.get("fit", {}).get("grades", {}), document.get("fit", {}).get("otherwise")]
         self._found: dict[tuple[int, Any], int] = {}
         self._local = threading.local()
         self._texts: _Texts = _Texts() if after is None else after._texts
@@ -274,6 +273,13 @@ class Engine(Made, Shown):
         self._found[which, str(name)] = int(out.value)
         return int(out.value)
 
+    def _known(self, which: int, name: Any, what: str) -> int:
+        """The number of a name that the policy must have."""
+        number = self._find(which, name)
+        if not number:
+            raise KeyError(f"no {what} {name!r} in policy {self.policy.name!r}: it has {', '.join(self._names(which)) or 'none'}")
+        return number
+
     def _person(self, number: int) -> Optional[str]:
         if number == 0:
             return None
@@ -294,16 +300,21 @@ class Engine(Made, Shown):
 
     def _of_type(self, attribute: str, value: Any) -> int:
         """A value of an attribute as the engine has it."""
+        from ._log_events import fold
+
         row = self._attributes[attribute]
-        kind, choices = row.get("type"), [str(name).casefold() for name in row.get("choices", row.get("flags", []))]
-        if kind == "choice":
-            return choices.index(str(value).casefold()) + 1 if str(value).casefold() in choices else c.REVOPS_MISSING
-        if kind == "flags":
-            given = [value] if isinstance(value, str) else list(value)
-            return sum(1 << choices.index(str(flag).casefold()) for flag in given if str(flag).casefold() in choices)
+        kind, choices = row.get("type"), [fold(name) for name in row.get("choices", row.get("flags", []))]
+        if kind in ("choice", "flags"):
+            given = [value] if isinstance(value, str) or kind == "choice" else list(value)
+            for name in given:
+                if fold(name) not in choices:
+                    raise KeyError(f"attribute {attribute!r} is {name!r}, none of {', '.join(map(str, row.get('choices', row.get('flags', []))))}")
+            return choices.index(fold(value)) + 1 if kind == "choice" else sum(1 << choices.index(name) for name in {fold(flag) for flag in given})
         if kind == "text":
             return self._texts.number(str(value))
         if kind == "bool":
+            if str(value).casefold() not in ("1", "true", "yes", "0", "false", "no"):
+                raise ValueError(f"attribute {attribute!r} is {value!r}, neither true nor false")
             return int(str(value).casefold() in ("1", "true", "yes"))
         return self._plain(kind, value)
 
@@ -326,7 +337,11 @@ class Engine(Made, Shown):
         if kind == "instant":
             return instant_ms(value, "value")
         if kind == "date":
+            if isinstance(value, (int, np.integer)) and not -719_528 <= value <= 2_932_896:
+                raise OverflowError(f"value is {value} days since 1970, outside the years 0000 to 9999")
             return int(np.datetime64(value, "D").astype(np.int64))
+        if isinstance(value, (float, np.floating)) and not np.isfinite(value):
+            raise ValueError(f"value {value!r} is no number")
         number = int(value)
         if number != float(value):
             raise ValueError(f"value {value!r} is no whole number: money in minor units, shares in basis points")
@@ -342,15 +357,15 @@ class Engine(Made, Shown):
         if kind == c.REVOPS_POLICY_VALUE_PERSON:
             return self._person_number(value)
         if kind == c.REVOPS_POLICY_VALUE_REASON:
-            return self._find(c.REVOPS_ENGINE_LIST_REASONS, value)
+            return self._known(c.REVOPS_ENGINE_LIST_REASONS, value, "reason")
         if kind == c.REVOPS_POLICY_VALUE_ITEMS:
             names = re.split("[,;+]", value) if isinstance(value, str) else list(value)
-            numbers = [self._find(c.REVOPS_ENGINE_LIST_ITEMS, name.strip()) for name in names]
-            return sum(1 << (number - 1) for number in set(numbers) if number)
+            numbers = [self._known(c.REVOPS_ENGINE_LIST_ITEMS, str(name).strip(), "item") for name in names]
+            return sum(1 << (number - 1) for number in set(numbers))
         if kind == c.REVOPS_POLICY_VALUE_ATTRIBUTE:
             return self._of_type(str(self._sets[self.events[event - 1]]), value)
         if kind == c.REVOPS_POLICY_VALUE_FIT:
-            return self._grades.index(str(value)) + 1 if str(value) in self._grades else int(c.REVOPS_MISSING)
+            return self._known(c.REVOPS_ENGINE_LIST_FIT_GRADES, value, "grade") if self._names(c.REVOPS_ENGINE_LIST_FIT_GRADES) else int(c.REVOPS_MISSING)
         if kind == c.REVOPS_POLICY_VALUE_TEXT:
             return self._texts.number(str(value))
         if kind == c.REVOPS_POLICY_VALUE_NONE:

@@ -105,7 +105,10 @@ def _plain(value: Any) -> Any:
 
 def _text_of(source: Any) -> str:
     if isinstance(source, Mapping):
-        return json.dumps(source, ensure_ascii=False, indent=1, default=_plain)
+        try:
+            return json.dumps(source, ensure_ascii=False, indent=1, default=_plain)
+        except RecursionError:
+            raise ValueError("the policy is nested too deeply: no policy needs more than 16 levels") from None
     if isinstance(source, str) and source.lstrip()[:1] in ("{", "["):
         return source
     path = pathlib.Path(source)

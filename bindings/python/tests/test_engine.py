@@ -311,3 +311,23 @@ def test_a_value_that_cannot_be_read_costs_its_row():
     assert run.leads["amount"] == [700] and "value can't be read" in str(run.report())
     with pytest.warns(RevopsWarning):
         assert replay(log, as_of=2).after == 1
+
+
+def test_C58_values_that_the_policy_does_not_have():
+    """C16, C58: one event at a time, too, a name that the policy lacks is told, and nothing is cleared instead; numbers out of range are told by what they are."""
+    engine = Engine("built-in-1")
+    for event, value, said in (("confirmed", "budget+bujdet", "no item 'bujdet'"), ("fit_graded", "E", "no grade 'E'"), ("won", float("inf"), "inf is no number"),
+                               ("won", 1.5, "no whole number")):
+        with pytest.raises((KeyError, ValueError), match=said):
+            engine.apply(engine.lead(), event, "2026-03-02T09:00:00Z", value)
+    own = Engine({"revops": 1, "name": "own", "stages": [{"name": "A"}], "events": {"kind": {"sets": "kind"}, "day": {"sets": "day"}, "is": {"sets": "is"}},
+                  "attributes": {"kind": {"type": "choice", "choices": ["big one", "small"]}, "day": {"type": "date"}, "is": {"type": "bool"}}})
+    for event, value, said in (("kind", "huge", "none of big one, small"), ("day", 2 ** 63, "outside the years 0000 to 9999"), ("is", "maybe", "neither true nor false")):
+        with pytest.raises((KeyError, ValueError, OverflowError), match=said):
+            own.apply(own.lead(), event, "2026-03-02T09:00:00Z", value)
+    assert own.apply(own.lead(), "kind", "2026-03-02T09:00:00Z", "Big_One")
+    deep: dict = {}
+    for _ in range(5000):
+        deep = {"a": deep}
+    with pytest.raises(ValueError, match="nested too deeply"):
+        Policy(deep)

@@ -20,6 +20,7 @@ from revops.engine import replay
 pl = pytest.importorskip("polars")
 DATA = headers.ROOT.parent / "shared" / "data"
 EXPORTS = DATA / "crm_exports"
+PROGRAM = pathlib.Path(os.environ.get("REVOPS_LIBRARY", "/none/none/none")).resolve().parents[1] / "examples" / "replay"
 MAPS, POLICIES = headers.ROOT / "tests" / "data" / "maps", headers.ROOT / "tests" / "data" / "policies"
 HISTORY, CONTACTS = EXPORTS / "hubspot_property_history.csv", EXPORTS / "hubspot_contacts.csv"
 LEADS, DEALS, TASKS = (EXPORTS / f"salesforce_{name}.csv" for name in ("lead_history", "opportunity_history", "tasks"))
@@ -186,16 +187,15 @@ SAME = {
 @real
 @pytest.mark.parametrize("name", SAME)
 def test_SEM32_the_program_and_python_give_the_same_effects(name, tmp_path):
-    program = pathlib.Path(os.environ.get("REVOPS_LIBRARY", "")).resolve().parents[1] / "examples" / "replay"
-    if not program.exists():
-        pytest.skip(f"no {program}")
+    if not PROGRAM.exists():
+        pytest.skip(f"no {PROGRAM}")
     policy, files = SAME[name]
     path = headers.ROOT / "examples" / "policies" / "hubspot.json" if policy == "hubspot" else POLICIES / f"{policy}.json"
     log = Log.from_mapping(MAPS / f"{name}.json", *files)
     again = tmp_path / "map.json"
     again.write_text(log.to_mapping(), encoding="utf-8")  # what it writes says the same
     for mapping in (MAPS / f"{name}.json", again):
-        subprocess.run([program, "--policy", path, "--map", mapping, "--effects", tmp_path / "effects.csv", *files], check=True, capture_output=True)
+        subprocess.run([PROGRAM, "--policy", path, "--map", mapping, "--effects", tmp_path / "effects.csv", *files], check=True, capture_output=True)
         with open(tmp_path / "effects.csv", newline="", encoding="utf-8") as file:
             rows = sorted((row["lead"], int(np.datetime64(row["at"].rstrip("Z"), "ms").astype(np.int64)),
                            *(row[name] for name in ("effect", "event", "from", "to", "owner", "reason"))) for row in csv.DictReader(file))
@@ -326,6 +326,30 @@ def test_SEM4_ids_tell_equal_rows_and_parts_of_a_row_apart(ids):
         warnings.simplefilter("ignore", RevopsWarning)
         run = replay(log, "built-in-1")
     assert (run.used, run.conflicts, run.leads["owner"][0], run.leads["fit"][0], run.leads["engagement"][0]) == (3, 0, "kim", "A", "1")
+
+
+@pytest.mark.parametrize("event, value, is_read", [
+    *(("fit_graded", value, 1) for value in ("A", "a", " A", "b_")), *(("fit_graded", value, 0) for value in ("E", "B+", "A B")),
+    *(("confirmed", value, 1) for value in ("budget", "BUDGET;need", "decision-process+  budget", "budget, need")),
+    *(("confirmed", value, 0) for value in ("budget+bujdet", "budget+", "+budget", "budget need")),
+    *(("won", value, 1) for value in ("12", "+5", "9" * 18)), *(("won", value, 0) for value in ("-5", " 5", "5.0", "1e3", "9" * 19, "\u0661", "0x5", "5,000")),
+])
+def test_C16_what_the_program_reads_python_reads(event, value, is_read, tmp_path):
+    """C16, C58: a value counts, or its row is told, in both alike; one that the policy doesn't have is never left out of a value without a word."""
+    rows = [{"at": "2026-03-02T09:00:00Z", "lead": "a", "event": "created", "value": ""}, {"at": "2026-03-02T09:01:00Z", "lead": "a", "event": event, "value": value}]
+    frame = {name: [row[name] for row in rows] for name in rows[0]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RevopsWarning)
+        run = replay(frame, "built-in-1")
+    assert (run.used, run.unreadable) == (1 + is_read, 1 - is_read)
+    with open(tmp_path / "log.csv", "w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    if PROGRAM.exists():
+        done = subprocess.run([PROGRAM, "--format", "json", tmp_path / "log.csv"], capture_output=True, check=True)
+        log = json.loads(done.stdout)["log"]
+        assert (log["used"], log["unreadable"]) == (run.used, run.unreadable)
 
 
 def test_rows_in_any_order_and_twice_give_the_same():
