@@ -104,6 +104,23 @@ static const struct {
      "touches: none \xe2\x86\x92 {enough: {at_least: 8, over: 20 days}}\n", 1, 0},
 };
 
+/* What holds nothing has a name that others use, or a key that must stand. */
+START_TEST(test_SEM32_what_is_empty_is_written)
+{
+    read_text(
+        &first,
+        "{\"revops\":1,\"name\":\"a\",\"stages\":[{\"name\":\"A\"},{\"name\":\"B\"}],\"items\":{\"i\":\"x\"},"
+        "\"checklists\":{\"all\":[],\"more\":[\"all\"]},\"tables\":{\"t\":{\"rules\":[]}},"
+        "\"segments\":{\"rules\":[]}}");
+    ck_assert_int_eq(revops_policy_write(&first.params, written[0], sizeof written[0], NULL), REVOPS_OK);
+    read_text(&second, written[0]);
+    ck_assert_uint_eq(second.params.checklist_count, 2);
+    ck_assert_uint_eq(second.params.table_count, 2);
+    ck_assert_int_eq(revops_policy_write(&second.params, written[1], sizeof written[1], NULL), REVOPS_OK);
+    ck_assert_str_eq(written[0], written[1]);
+}
+END_TEST
+
 START_TEST(test_SEM29_differences_and_marks)
 {
     char told[512];
@@ -222,6 +239,7 @@ static Suite *suite_of_tests(void)
     TCase *tests = tcase_create("documents");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, test_SEM32_what_is_written_reads_the_same, 0, ROWS(examples));
+    tcase_add_test(tests, test_SEM32_what_is_empty_is_written);
     tcase_add_loop_test(tests, test_SEM29_differences_and_marks, 0, ROWS(changes));
     tcase_add_test(tests, test_SEM24_former_names_are_written_and_are_no_rules);
     tcase_add_test(tests, test_SEM32_zones_named);

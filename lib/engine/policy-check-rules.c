@@ -159,6 +159,9 @@ static void rules_usage(const policy_view *view, revops__problems *problems)
         if (own.threshold_unit == REVOPS_POLICY_UNIT_NONE) {
             rules_tell(problems, "criteria", i, NULL, "at_least or at_most");
         }
+        if (own.threshold_unit != REVOPS_POLICY_UNIT_NONE && !is_most && own.threshold <= 0) {
+            rules_tell(problems, "criteria", i, "at_least", "more than 0, which would always be met");
+        }
         if (keeps && (is_most ? own.keeps_to < own.threshold : own.keeps_to > own.threshold)) {
             rules_tell(problems, "criteria", i, "keeps_to", "a bound on the easier side of the threshold");
         }

@@ -153,7 +153,12 @@ void revops__policy_write_all(policy_writer *to)
             if (frame->shape->instead && write_is_bare(to, frame->shape, row)) {
                 policy_field bare = *frame->shape->instead;
                 bare.key = key;
-                write_field(to, &bare, row, nothing, index);
+                if (bare.kind == POLICY_NEEDS && revops__policy_u32(row, bare.more) == 0) {
+                    revops__policy_open(to, key, '['); /* it has a name that others use */
+                    revops__policy_close(to);
+                } else {
+                    write_field(to, &bare, row, nothing, index);
+                }
                 continue;
             }
             revops__policy_open(to, key, '{');
@@ -220,7 +225,8 @@ void revops__policy_write_all(policy_writer *to)
                 inner->at = 0;
                 inner->end = inner->shape->field_count;
                 depth++;
-            } else if (here > 0) {
+            } else if (here > 0 ||
+                       field->flags & POLICY_REQUIRED) { /* also of nothing, where it must stand */
                 revops__policy_open(to, field->key, field->kind == POLICY_LIST ? '[' : '{');
                 depth++;
             }

@@ -131,12 +131,14 @@ def _extends(text: str) -> str | None:
 
 
 def _zone_bytes(name: str) -> bytes | None:
-    for folder in ("/usr/share/zoneinfo", "/usr/lib/zoneinfo"):
-        file = pathlib.Path(folder, *name.split("/"))
-        if ".." not in name and file.is_file():
-            found: bytes = file.read_bytes()
-            return found
+    if ".." in name or "\0" in name or len(name) > 255:
+        return None
     try:
+        for folder in ("/usr/share/zoneinfo", "/usr/lib/zoneinfo"):
+            file = pathlib.Path(folder, *name.split("/"))
+            if file.is_file():
+                found: bytes = file.read_bytes()
+                return found
         import importlib.resources
 
         return importlib.resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()

@@ -156,3 +156,14 @@ def test_every_doubled_key_is_refused_with_its_path(name):
 def test_rows_of_the_built_in_policy_are_written_from_its_document():
     result = subprocess.run([sys.executable, headers.ROOT / "bindings/built-in.py", "--check"], capture_output=True, text=True)
     assert (result.returncode, result.stdout) == (0, ""), result.stdout + result.stderr
+
+
+def test_SEM32_documents_at_the_edges():
+    """SEM32, C58: a zone's name of any length is refused with its place, and what would always be met isn't read as sound and refused by the engine later."""
+    own = {"revops": 1, "name": "own", "stages": [{"name": "A"}], "events": {"used": {}}}
+    for name in ("x" * 300, "a\0b", "../etc/passwd", "/"):
+        with pytest.raises(PolicyError) as error:
+            Policy({**own, "zone": name})
+        assert error.value.faults[0].path == "$.zone"
+    with pytest.raises(PolicyError, match="always be met"):
+        Policy({**own, "usage": {"criteria": {"uses": {"events": ["used"], "measure": "events", "at_least": 0}}}})
