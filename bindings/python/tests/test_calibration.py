@@ -97,7 +97,7 @@ PACKAGED = ["breast cancer", "wine 0", "wine 1", "wine 2", "digits 3", "digits 8
             "made, 400 leads, few won", "made, 1500 leads", "made, 1500 leads, few won", "affairs", "vote"]
 
 
-@pytest.mark.parametrize("name", PACKAGED)
+@pytest.mark.parametrize("name", [name if name in ("breast cancer", "wine 1") else pytest.param(name, marks=pytest.mark.slow) for name in PACKAGED])
 def test_SC8_SC13_learned_scores_beside_plain_logistic_regression(name):
     """Default parameters, six splits: SC8 AUC within 0.01 and SC13 Brier score within 0.003 of scikit-learn's, or better."""
     linear = pytest.importorskip("sklearn.linear_model", reason="scikit-learn isn't installed")
