@@ -54,7 +54,9 @@ static void build_any(uint32_t which)
         turns[way][1] = way == OTHER_LAYOUT ? NULL : build_rows(&policy, way == IN_PLACE ? 2 : 1);
     }
     MUST(policy.attribute_count < 63);
-    memcpy(rows, policy.attributes, policy.attribute_count * sizeof rows[0]);
+    if (policy.attribute_count) {
+        memcpy(rows, policy.attributes, policy.attribute_count * sizeof rows[0]);
+    }
     rows[policy.attribute_count++] = (revops_policy_attribute){.name = "zzz", .type = REVOPS_POLICY_NUMBER};
     policy.attributes = rows;
     policy.attribute_row_size = sizeof rows[0];
