@@ -21,11 +21,10 @@ from ._log_errors import CheckError, LogError, RevopsWarning
 from ._log_times import instants
 from ._show import plural
 from ._tables import Table, factor
-from ._time import instant_ms
 from .engine import Run
 from .errors import Error
 from .funnel import day, month, quarter, week
-from .log import Log
+from .log import Log, _as_of
 from .policy import Policy, PolicyError
 
 _PERIODS = {"day": day, "week": week, "month": month, "quarter": quarter}
@@ -82,7 +81,7 @@ def _table(name: str) -> Table:
     return Table(name, None if name.endswith((".parquet", ".pq")) else "dict")
 
 
-def _one(table: Table, tz: Optional[str]) -> Log:
+def _one(table: Table, tz: Optional[str]) -> Log[Any]:
     """A log of a form that is known by its columns; `tz` is the zone of times that name none."""
     if {"at", "lead", "event"} <= set(table.names):
         return Log._of_events(table, {})
@@ -95,7 +94,7 @@ def _one(table: Table, tz: Optional[str]) -> Log:
     return Log._of_events(table, {})  # which tells what it lacks
 
 
-def _log(options: argparse.Namespace) -> Log:
+def _log(options: argparse.Namespace) -> Log[Any]:
     names = options.log or ["-"]
     with _progress("reading"):
         tables = [_table(name) for name in names]
@@ -113,7 +112,7 @@ def _policy(options: argparse.Namespace) -> Optional[Policy]:
     return Policy(options.policy or "built-in-1", bases=options.base) if options.policy is not None or options.base else None
 
 
-def _run(options: argparse.Namespace, who: str) -> Run:
+def _run(options: argparse.Namespace, who: str) -> Run[Any]:
     """Replays, and tells what wasn't used of the log."""
     log, policy = _log(options), _policy(options)
     with warnings.catch_warnings(record=True) as told, _progress("replaying"):
@@ -131,7 +130,7 @@ def _run(options: argparse.Namespace, who: str) -> Run:
     return run
 
 
-def _json(run: Run, mode: str) -> str:
+def _json(run: Run[Any], mode: str) -> str:
     share = (run.used * 10000 + run.rows // 2) // run.rows if run.rows else None
     log = {
         "rows": run.rows, "events": run.rows, "used": run.used, "duplicates": run.duplicates, "conflicts": run.conflicts,
@@ -329,7 +328,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     options = parser.parse_args(arguments)
     if getattr(options, "as_of", None) is not None:
         try:
-            options.as_of = instant_ms(options.as_of, "--as-of")
+            options.as_of = _as_of(int(options.as_of) if options.as_of.lstrip("-").isdecimal() else options.as_of)
         except (ValueError, OverflowError):
             parser.error(f"--as-of is an instant such as 2026-12-31T00:00:00Z, not {options.as_of}")
     try:

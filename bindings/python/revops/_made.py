@@ -69,6 +69,16 @@ class Compared:
         return is_equal(mine, others)
 
 
+class _Signature:
+    """What a class is made of, for those who ask with `help`: that of ``__init__``."""
+
+    def __get__(self, made: Any, kind: Any) -> Any:
+        import inspect
+
+        own = inspect.signature(kind.__init__)
+        return own.replace(parameters=list(own.parameters.values())[1:], return_annotation=inspect.Signature.empty)
+
+
 class Made(Compared):
     """Base of classes whose objects are pickled, copied and compared by the arguments that they were made of, and by what changes since.
 
@@ -83,8 +93,12 @@ class Made(Compared):
     >>> counter.count += 1
     >>> copy.copy(counter) == counter, copy.copy(counter).count, Counter("a") == counter, Counter("b") == Counter("a")
     (True, 1, False, False)
+    >>> import inspect
+    >>> str(inspect.signature(Counter))
+    '(name)'
     """
 
+    __signature__: ClassVar[Any] = _Signature()
     _changing: ClassVar[tuple[str, ...]] = ()
     _is_kept: ClassVar[bool] = False  # whether nobody else has what it is made of
     _given: tuple[tuple[Any, ...], dict[str, Any]]

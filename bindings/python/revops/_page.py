@@ -13,18 +13,21 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Optional
 
+import numpy as np
+
 from . import _plots
+from ._frames import is_missing
 from ._show import CSS, html_table, moment
 from .funnel import week
 from .table import Table
 
 __all__ = ["page", "written"]
 
-_PAGE = """body{margin:0 auto;max-width:60em;padding:1em;color:#1b1b1b;background:#fff}h1{margin:.2em 0}h2{margin:1.6em 0 .3em;border-bottom:2px solid currentColor}
+_PAGE = """body{margin:0 auto;max-width:66em;padding:1em;color:#1b1b1b;background:#fff}h1{margin:.2em 0}h2{margin:1.6em 0 .3em;border-bottom:2px solid currentColor}
 nav a{margin-right:1em}svg{max-width:100%;height:auto}figure{margin:.6em 0;overflow-x:auto}figcaption{font-size:.95em}details{margin:.4em 0}summary{cursor:pointer}
 pre{white-space:pre-wrap}
-@media (max-width:40em){body{padding:.6em;font-size:15px}.revops th,.revops td{padding:.15em .4em}figure svg{min-width:30em}}
-@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}h2{break-after:avoid}figure,tr{break-inside:avoid}.wide,figure{overflow:visible}details>*{display:block}a{color:inherit;text-decoration:none}}"""
+@media (max-width:40em){body{padding:.6em;font-size:15px}.revops table{font-size:.86em}.revops th,.revops td{padding:.15em .3em}figure svg{min-width:30em}}
+@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}h2,section>p{break-after:avoid}.note{break-after:auto}figure,tr{break-inside:avoid}.revops .wide,figure{overflow:visible}.revops th,.revops td{padding:.1em .4em}details>*{display:block}a{color:inherit;text-decoration:none}}"""
 
 
 def _drawing(draw: Callable[[Any], Any], rows: int) -> str:
@@ -61,7 +64,7 @@ class _Writer:
         self.heads.append(f'<a href="#s{number}">{html.escape(title)}</a>')
         self.parts.append(f'<section id="s{number}"><h2>{html.escape(title)}</h2>\n{"".join(parts)}</section>\n')
 
-    def picture(self, table: Table, sentence: str = "") -> str:
+    def picture(self, table: Table[Any], sentence: str = "") -> str:
         """A table with its picture, and a sentence that says what it shows."""
         sentence = sentence or _plots.caption(table)
         rows = table._count() if table._picture in ("funnel", "aging", "kept", "rates", "money", "before-after") else 99
@@ -90,11 +93,13 @@ def _service(writer: _Writer, run: Any, weeks: Any) -> None:
         writer.section(f"Promise: {clock}", *parts)
 
 
-def _waiting(run: Any) -> Optional[Table]:
+def _waiting(run: Any) -> Optional[Table[Any]]:
     runs = Table(_columns_of(run.promises), "dict")
     waits = [row for row, verdict in enumerate(runs.columns["verdict"]) if verdict == "running"] if run.engine.clocks else []
-    return Table({name: [values[row] for row in waits] for name, values in runs.columns.items() if name not in ("met", "verdict", "paused")}, "dict",
-                 title="Promises that run") if waits else None
+    columns = {name: [values[row] for row in waits] for name, values in runs.columns.items() if name not in ("met", "verdict", "paused")}
+    for name in ("started", "due"):  # as clocks on the wall show it
+        columns[name] = ["–" if is_missing(at) else moment(int(np.datetime64(at, "ms").astype(np.int64)), run._zone) for at in columns[name]]
+    return Table(columns, "dict", title="Promises that run") if waits else None
 
 
 def _columns_of(frame: Any) -> dict[str, list[Any]]:
@@ -118,7 +123,7 @@ def page(run: Any, title: Optional[str] = None, by: Iterable[Any] = (), compare:
     if aging._count():
         writer.section("Where leads stand", writer.picture(aging, f"As of {moment(run._as_of_ms, zone)}; of open leads, how long they stand there."))
     rates = [run.win_rate(by=key, totals=True) for key in (by or ["owner"])]
-    if int(run.win_rate()["decided"][0]):
+    if int(run.win_rate()["lost"][0]):
         writer.section("Won and lost", *(writer.picture(table, "Of leads that were decided.") for table in rates), *_lost(run))
     _service(writer, run, week(zone or "UTC"))
     waiting = _waiting(run)

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import _constants as c
 from ._frames import is_missing
-from ._show import cells
+from ._show import cells, plural
 
 __all__ = ["caption", "draw", "figure"]
 
@@ -49,6 +49,17 @@ def draw(table: Any, picture: str, ax: Any = None) -> Any:
         return ax
     _PICTURES[picture](table, ax)
     return ax
+
+
+def _beside(ax: Any, value: float, place: float, text: str, **style: Any) -> None:
+    """A text behind a bar's end."""
+    ax.annotate(text, (value, place), xytext=(4, 0), textcoords="offset points", va="center", **style)
+
+
+def _last(table: Any) -> int:
+    """The row of a funnel's end: the stage behind the last one from which anybody went on."""
+    went_on = np.flatnonzero(np.asarray(table.columns["went_on"]))
+    return int(min(went_on.max(initial=-1) + 1, table._count() - 1))
 
 
 def _label(value: Any, head: str = "") -> str:
@@ -106,8 +117,8 @@ def _funnel(table: Any, ax: Any) -> None:
             ax.barh(range(len(rows)), inferred[rows], left=seen, color=_FILLS[1], hatch=_HATCHES[1], edgecolor=_FILLS[0], label="inferred: must have passed")
             ax.legend(loc="lower right", frameon=False)
         for place, row in enumerate(rows):
-            share = "" if math.isnan(rate[row]) or place + 1 == len(rows) else f", {100 * rate[row]:.1f} % went on"
-            ax.text(reached[row], place, f" {int(reached[row]):,}{share}", va="center")
+            share = "" if math.isnan(rate[row]) or row >= _last(table) else f", {100 * rate[row]:.1f} % went on"
+            _beside(ax, reached[row], place, f"{int(reached[row]):,}{share}")
         ax.set_xlim(0, max(1.0, float(reached[rows].max())) * 1.35)
         _stages(ax, [str(stage) for stage in stages])
         ax.xaxis.set_major_formatter(lambda value, place: f"{value:,.0f}")
@@ -148,7 +159,7 @@ def _bars(table: Any, ax: Any, figure_of: str, what: str, texts: Callable[[int],
     for place, row in enumerate(rows):
         is_all = any(table.columns[key][row] == _ALL for key in keys)
         ax.barh(place, values[row], color="0.75" if is_all else _FILLS[0], hatch=_HATCHES[1] if is_all else "", edgecolor="0.3" if is_all else _FILLS[0])
-        ax.text(max(0.0, values[row]), place, f" {texts(row)}", va="center")
+        _beside(ax, max(0.0, values[row]), place, texts(row))
     ax.set_xlim(0, max(float(values[rows].max()), 1e-9) * 1.35)
     if what.startswith("%"):
         ax.set_xlim(0, 1.3)
@@ -199,7 +210,7 @@ def _ages(table: Any, ax: Any) -> None:
                 linewidth=0.5, label=age)
         left += values
     for place, total in enumerate(left):
-        ax.text(total, place, f" {int(total):,}", va="center")
+        _beside(ax, total, place, f"{int(total):,}")
     ax.set_xlim(0, max(1.0, float(left.max(initial=0))) * 1.15)
     _stages(ax, [str(columns["stage"][row]) for row in rows])
     ax.set_xlabel("open leads, by how long they stand there")
@@ -237,7 +248,7 @@ def _before_after(table: Any, ax: Any) -> None:
         places = np.arange(len(rows)) + (number - 0.5) * 0.38
         ax.barh(places, 100 * values, height=0.36, color=_FILLS[number], hatch=_HATCHES[number], edgecolor=_FILLS[0], label=name)
         for place, value in zip(places, values):
-            ax.text(100 * value, place, f" {100 * value:.1f} %", va="center", fontsize="small")
+            _beside(ax, 100 * value, place, f"{100 * value:.1f} %", fontsize="small")
     _stages(ax, [", ".join(_label(columns[key][row], key) for key in keys) for row in rows])
     ax.set_xlim(0, 120)
     ax.set_xlabel("kept, %")
@@ -255,10 +266,10 @@ def caption(table: Any, picture: Optional[str] = None) -> str:
     if not table._count():
         return "Nothing to show."
     if picture == "funnel" and len(table._keys) == 1:
-        rates = [(rate, stage) for rate, stage, reached in zip(columns["rate"], columns["stage"], columns["reached"]) if not is_missing(rate) and reached][:-1]
-        least = min(rates, default=(0.0, ""))
-        return f"{int(columns['reached'][0]):,} leads reached {columns['stage'][0]}, {int(columns['reached'][-1]):,} {columns['stage'][-1]}; " \
-               f"the fewest went on from {least[1]}: {100 * least[0]:.1f} %."
+        last = _last(table)
+        least = min(((columns["rate"][row], columns["stage"][row]) for row in range(last) if columns["reached"][row]), default=None)
+        return f"{plural(int(columns['reached'][0]), 'lead')} reached {columns['stage'][0]}" + ("." if least is None else
+               f", {int(columns['reached'][last]):,} of them {columns['stage'][last]}. The smallest share went on from {least[1]}: {100 * least[0]:.1f} %.")
     if picture == "kept":
         decided, kept = int(np.sum(columns["decided"])), int(np.sum(columns["in_time"]))
         return f"{kept:,} of {decided:,} were kept in time." if decided and _ALL not in [column[-1] for column in columns.values()] else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
-from typing import Any, Hashable, Iterable, Mapping, Optional, Sequence, Union
+from typing import Any, Generic, Hashable, Iterable, Mapping, Optional, Sequence, Union
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, address, aligned_memory
 from ._compiled import compiled
+from ._kinds import Counted, F, Model
 from ._frames import is_missing
 from ._library import library
 from ._log_errors import nearest
@@ -55,7 +56,7 @@ def _at_least_once(rows: Sequence[Any], default: Any) -> Any:
     return rows[0] if len(rows) else default
 
 
-class RunFigures:
+class RunFigures(Generic[F]):
     """What a `Run` tells of its effects. Keys of `by` are, alone or in a sequence:
 
     - ``"owner"``: of a lead as of its latest move, of a clock or deviation as of then; ``"source"``, ``"campaign"``: the lead's;
@@ -197,7 +198,7 @@ class RunFigures:
     def funnel(
         self, by: Union[Key, Iterable[Key]] = (), *, totals: bool = False, spans: Union[str, Sequence[tuple[Hashable, Hashable]]] = "next",
         stays: bool = False, as_of: Optional[Instant] = None,
-    ) -> Funnel:
+    ) -> Funnel[F]:
         """Counts, conversion and times of the policy's stages.
 
         Parameters
@@ -266,7 +267,7 @@ class RunFigures:
         of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(self._ids))
         of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
         built, state = cells_of(params, records, groups_of, count, as_of_ms)
-        found = Funnel(list(names), pairs, of_keys, params.group_count, built, state, self._log, list(self.engine.reasons), standing, self._ids)
+        found: Funnel[F] = Funnel(list(names), pairs, of_keys, params.group_count, built, state, self._log, list(self.engine.reasons), standing, self._ids)
         if not isinstance(spans, str) or spans == "next":
             found._medians = functools.partial(self._medians, rows, pairs, groups_of, count)
         found._keep, found.note = (stages, span_rows), self._noted()  # what the compiled funnel was made of
@@ -310,7 +311,7 @@ class RunFigures:
                 out[at] = 0 if since is None else now - since
         return out
 
-    def conformance(self, by: Union[Key, Iterable[Key]] = (), of: str = "rule", totals: bool = False) -> Table:
+    def conformance(self, by: Union[Key, Iterable[Key]] = (), of: Counted = "rule", totals: bool = False) -> Table[F]:
         """Deviations from the policy (MT19), the most frequent first.
 
         Parameters
@@ -403,12 +404,12 @@ class RunFigures:
         zone = self.engine.policy.to_dict().get("zone")
         return zone if isinstance(zone, str) else None
 
-    def _table_of(self, columns: dict[str, Any], keys: Sequence[str], title: str, picture: str = "", kinds: Mapping[str, str] = {}, **rest: Any) -> Table:
+    def _table_of(self, columns: dict[str, Any], keys: Sequence[str], title: str, picture: str = "", kinds: Mapping[str, str] = {}, **rest: Any) -> Table[F]:
         """Figures that know what they are of."""
         decimals = int(self.engine.policy._params.money_decimals)
         return Table(columns, kind_of(self._log), title=title, note=self._noted(), keys=keys, picture=picture, decimals=decimals, kinds={"amount": "money", **kinds}, **rest)
 
-    def attribution(self, model: str = "linear", by: Union[Key, Iterable[Key]] = (), channel: str = "source", totals: bool = False, **options: Any) -> Table:
+    def attribution(self, model: Model = "linear", by: Union[Key, Iterable[Key]] = (), channel: str = "source", totals: bool = False, **options: Any) -> Table[F]:
         """Wins and their money, divided among what came before them (MT10, MT15).
 
         Parameters
@@ -483,7 +484,7 @@ class RunFigures:
         found: list[Any] = self._log.labels_at(channel, *self._events[2:])
         return found
 
-    def reasons(self, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Table:
+    def reasons(self, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Table[F]:
         """Why leads are closed now, and the stage that they were lost from (MT15): keys, ``reason``, ``stage``, ``leads``."""
         found = self.funnel(by, spans=(), totals=totals)
         counts = found.reasons()
@@ -495,7 +496,7 @@ class RunFigures:
             "leads": np.array([counts[row] for row in rows], np.int64),
         }, [*found.keys, "reason", "stage"], "Why leads are closed")
 
-    def win_rate(self, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Table:
+    def win_rate(self, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Table[F]:
         """Leads won of those decided (MT2): keys, ``decided``, ``won``, ``lost``, ``share`` (NaN for none), ``amount`` of all wins in minor units."""
         found = self.funnel(by, spans=(), totals=totals)
         total = found.totals

@@ -12,6 +12,7 @@ import numpy as np
 from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, address
+from ._kinds import F
 from ._library import library
 from ._run_figures import Key, RunFigures, keys_of
 from ._struct import i64, size, u32, u64
@@ -37,7 +38,7 @@ _MET = (c.REVOPS_SLA_EFFECT_MET, c.REVOPS_SLA_EFFECT_MET_LATE)
 _SHARES = np.arange(1, 100) / 100  # of a curve
 
 
-class RunPromises(RunFigures):
+class RunPromises(RunFigures[F]):
     """What a `Run` tells of its clocks."""
 
     def _clocks(self, as_of_ms: int) -> tuple[Array, Array]:
@@ -97,7 +98,7 @@ class RunPromises(RunFigures):
         return dict(zip(self._table["lead"][held].tolist(), self._table["owner"][held].tolist()))
 
     @property
-    def promises(self) -> Any:
+    def promises(self) -> F:
         """A row a run of a clock: ``lead``, ``clock``, ``owner`` (when it was decided; of one that runs, now), ``started``, ``due``, ``met``, ``verdict``
         ("running", "called off", "in time", "missed", "met late"), ``taken`` and ``paused``."""
         runs = self._runs()
@@ -124,7 +125,7 @@ class RunPromises(RunFigures):
                 out.append(self._of_effect(key, runs["last"]))
         return out
 
-    def sla(self, clock: Optional[str] = None, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Compliance:
+    def sla(self, clock: Optional[str] = None, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Compliance[F]:
         """Kept and missed promises, by clock and any keys: owner at that instant, source, week of a zone …
 
         Parameters
@@ -168,11 +169,11 @@ class RunPromises(RunFigures):
             for labels in zip(*(of for _, of in of_runs)) if of_runs else [()] * len(going):
                 for place in {places.get(labels, -1 if of_keys else 0), places.get(tuple("(all)" for _ in labels), -1)} - {-1}:
                     running[place] += 1
-        made = Compliance(of_keys, counters, times, kind_of(self._log), running)
+        made: Compliance[F] = Compliance(of_keys, counters, times, kind_of(self._log), running)
         made.title, made.note = f"{clock}: kept in time" if clock else "Service levels", self._noted()
         return made
 
-    def pauses(self, by: Union[Key, Iterable[Key]] = (), as_of: Optional[Instant] = None) -> Table:
+    def pauses(self, by: Union[Key, Iterable[Key]] = (), as_of: Optional[Instant] = None) -> Table[F]:
         """Audit of pauses (SL15): clock and keys, ``pauses``, ``resumed``, ``runs`` that were paused, ``paused`` and ``open`` time."""
         as_of_ms = self._as_of(as_of)
         found, rows = self._clocks(as_of_ms)
@@ -194,7 +195,7 @@ class RunPromises(RunFigures):
             "open": np.ascontiguousarray(audits["open_ms"][kept]).view("timedelta64[ms]"),
         }, list(of_keys), "Pauses of clocks")
 
-    def time_to(self, what: str, by: Union[Key, Iterable[Key]] = (), percentiles: Sequence[int] = (50, 90), totals: bool = False) -> Table:
+    def time_to(self, what: str, by: Union[Key, Iterable[Key]] = (), percentiles: Sequence[int] = (50, 90), totals: bool = False) -> Table[F]:
         """Time until a clock is met, or until a stage is reached from the first one, by keys. Who still waits is neither left out nor counted as served
         (Kaplan and Meier).
 
@@ -232,7 +233,7 @@ class RunPromises(RunFigures):
         kept = of_keys if len(chosen) else {name: [] for name in of_keys}
         return self._table_of({**kept, **spans}, list(of_keys), f"Time to {what}", "curve", hidden={"curve": curves})
 
-    def _time_to_stage(self, what: str, by: Union[Key, Iterable[Key]], percentiles: Sequence[int], totals: bool) -> Table:
+    def _time_to_stage(self, what: str, by: Union[Key, Iterable[Key]], percentiles: Sequence[int], totals: bool) -> Table[F]:
         names = self._stages()[2]
         if what not in names[1:]:
             raise ValueError(f"no clock and no later stage {what!r}: expected one of {', '.join([*self.engine.clocks, *names[1:]])}")

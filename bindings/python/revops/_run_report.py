@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Optional
+from typing import Any, Generic, Optional
 
 import numpy as np
 
 from . import _constants as c
 from . import _structs as s
 from ._arrays import Array
+from ._kinds import F
 from ._library import library
 from ._run_leads import _rows_of
 from .sheet import Sheet
@@ -80,7 +81,7 @@ class Path:
         self.parent = [row.parent - 1 if row.parent else number for number, row in enumerate(self.stages)]
 
 
-class RunReport:
+class RunReport(Generic[F]):
     """What a `Run` says of itself."""
 
     engine: Any
@@ -267,13 +268,13 @@ class RunReport:
         tables.add("Reasons", [*heads, ("times", "count")], [(*key, times) for key, times in whole.items()])
         tables.add("Reasons by source", [*heads, ("source", "name"), ("times", "count")], rows)
 
-    def aging(self) -> Table:
+    def aging(self) -> Table[F]:
         """Where leads stand, and how long those that are open stand there already: ``stage``, ``leads``, and so many by age."""
         path = Path(self.engine)
         records = self._records.reshape(-1).view(self.engine.dtype())
         rows = self._standing(path, records[records["place"] < len(path.stages)])
         columns = {name: [row[place] for row in rows] for place, name in enumerate(["stage", "leads", *_AGES])}
-        found: Table = self._table_of(columns, ["stage"], "Where leads stand", "aging", kinds={age: "count" for age in _AGES})
+        found: Table[F] = self._table_of(columns, ["stage"], "Where leads stand", "aging", kinds={age: "count" for age in _AGES})
         return found
 
     def report(self) -> Sheet:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Optional
 
@@ -17,12 +18,15 @@ from ._library import library
 __all__ = ["CSS", "Shown", "cells", "head_of", "html_table", "moment", "plural", "text_table"]
 
 html: Any = Late("html")
+textwrap: Any = Late("textwrap")
 
 _ROWS = 20  # shown of a longer table
+_LONG = 12  # letters of texts that may be broken into lines, and of words in heads
+_LONG_WORD = re.compile(rf"(?<![&\w])\w{{{_LONG + 1},}}")
 #: Readable on light and on dark, on paper and on a phone: colours are those of whoever shows it.
 CSS = """.revops{font-family:system-ui,sans-serif;line-height:1.4}.revops table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.4em 0}
 .revops caption{text-align:left;font-weight:600;padding:.2em 0}.revops th,.revops td{padding:.15em .7em;text-align:right;border:0;border-bottom:1px solid rgba(128,128,128,.35);background:none;color:inherit}
-.revops th{font-weight:600;vertical-align:bottom}.revops .l{text-align:left}.revops .note{opacity:.75;font-size:.9em}.revops dl{display:grid;grid-template-columns:max-content auto;gap:0 1em;margin:.2em 0}
+.revops th{font-weight:600;vertical-align:bottom}.revops td{white-space:nowrap}.revops .l{text-align:left}.revops .w{white-space:normal;min-width:8em}.revops .note{opacity:.75;font-size:.9em}.revops dl{display:grid;grid-template-columns:max-content auto;gap:0 1em;margin:.2em 0}
 .revops dt{opacity:.75}.revops dd{margin:0}.revops .wide{overflow-x:auto}"""
 
 
@@ -132,12 +136,17 @@ def text_table(columns: Mapping[str, Any], kinds: Mapping[str, str] = {}, rows: 
     return "\n".join([*("  ".join(line).rstrip() for line in zip(*placed)), *([f"… {others:,} more: .frame"] if others else [])])
 
 
+def _hyphenated(word: Any) -> str:
+    """A long word with places where it may be broken."""
+    return "&shy;".join(textwrap.wrap(word[0], 9))
+
+
 def html_table(columns: Mapping[str, Any], kinds: Mapping[str, str] = {}, rows: Optional[int] = _ROWS, decimals: int = 2, caption: str = "",
                note: str = "") -> str:
     """A table as HTML; every text is escaped."""
     found, others = _formatted(columns, kinds, rows, decimals)
-    sides = ["" if is_right else ' class="l"' for _, _, is_right in found]
-    head = "".join(f"<th{side} scope=\"col\">{html.escape(head_of(name))}</th>" for (name, _, _), side in zip(found, sides))
+    sides = ["" if is_right else ' class="l w"' if max(map(len, texts), default=0) > _LONG else ' class="l"' for _, texts, is_right in found]
+    head = "".join(f"<th{side} scope=\"col\">{_LONG_WORD.sub(_hyphenated, html.escape(head_of(name)))}</th>" for (name, _, _), side in zip(found, sides))
     body = "".join("<tr>" + "".join(f"<td{side}>{html.escape(text)}</td>" for text, side in zip(row, sides)) + "</tr>\n" for row in zip(*(texts for _, texts, _ in found)))
     more = f"… {others:,} more" if others else ""
     foot = f'<p class="note">{html.escape("; ".join(filter(None, (more, note))))}</p>' if more or note else ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 import threading
 from collections.abc import Hashable, Mapping
-from typing import TYPE_CHECKING, Any, Optional, Union
+from typing import Literal, TYPE_CHECKING, Any, Optional, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ from ._structs import Compliance as ComplianceCounters
 from .errors import check
 
 if TYPE_CHECKING:
+    from ._kinds import Dict
     from .sla import ClockSet
 
 RECORD = np.dtype(SlaRecord)
@@ -270,7 +271,7 @@ class ClockRun(Made, Shown):
         })
 
     @one_at_a_time
-    def compliance(self, *by: Union[str, Period, tuple[str, npt.ArrayLike]]) -> Compliance:
+    def compliance(self, *by: Union[str, Period, tuple[str, npt.ArrayLike]]) -> Compliance[Dict]:
         """Counts kept and missed promises, by any keys.
 
         Parameters
@@ -439,7 +440,7 @@ class LeadClocks(Made, Shown):
         )
 
     @one_at_a_time
-    def rebase(self, to: ClockSet, at: Instant, *, promises: str = "keep") -> list[tuple[str, str, int]]:
+    def rebase(self, to: ClockSet, at: Instant, *, promises: Literal["keep", "move"] = "keep") -> list[tuple[str, str, int]]:
         """Moves the lead to other clocks of the same names and keeps the time consumed.
 
         Parameters

@@ -23,7 +23,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Generic, Optional, Union, overload
 
 import numpy as np
 
@@ -31,13 +31,16 @@ from . import _constants as c
 from ._arrays import Array
 from ._run_leads import states_of
 from ._run_promises import VERDICTS
+from ._kinds import F
 from ._made import Compared
 from ._show import Shown, moment, plural
 from .policy import Policy, Source
 from .table import Table, kind_of
 
 if TYPE_CHECKING:
+    from ._kinds import Dict, Routed, Unpack
     from .engine import Run
+    from .log import Log
 
 __all__ = ["PolicyComparison", "compare"]
 
@@ -57,7 +60,7 @@ def _day(at_ms: int, zone: Optional[str]) -> str:
     return f"{np.datetime64(f'{year}-{month}-{day}').item():%a %d %b} {clock}"
 
 
-class PolicyComparison(Compared, Shown):
+class PolicyComparison(Compared, Shown, Generic[F]):
     """Two runs of one log; made by `Run.compare` and `compare`.
 
     Attributes
@@ -66,7 +69,7 @@ class PolicyComparison(Compared, Shown):
         The runs.
     """
 
-    def __init__(self, before: Run, after: Run) -> None:
+    def __init__(self, before: Run[F], after: Run[F]) -> None:
         self.before, self.after = before, after
 
     @functools.cached_property
@@ -109,7 +112,7 @@ class PolicyComparison(Compared, Shown):
         return f"{told}; {f'{done} {_day(met, zone)}' if met != _NONE else 'not met so far'}."
 
     @property
-    def changed(self) -> Any:
+    def changed(self) -> F:
         """A row a lead and promise, stage or grade that differs: ``lead``, ``what``, ``before``, ``after``, ``due_before``, ``due_after``, ``why``."""
         rows = self._changed
         columns: dict[str, Any] = {name: [row[place] for row in rows] for place, name in enumerate(("lead", "what", "before", "after"))}
@@ -127,7 +130,7 @@ class PolicyComparison(Compared, Shown):
         return self.before.policy.name, self.after.policy.name
 
     @property
-    def figures(self) -> Table:
+    def figures(self) -> Table[F]:
         """Clocks under both policies, one below the other."""
         rows = []
         for clock in [name for name in self.before.engine.clocks if name in self.after.engine.clocks]:
@@ -139,7 +142,7 @@ class PolicyComparison(Compared, Shown):
         columns["kept"] = np.array([np.nan if share is None else share for share in columns["kept"]], float)
         return Table(columns, kind_of(self.before.log), title="Promises under both policies", keys=["clock", "policy"])
 
-    def sla(self, clock: str, by: Any = ()) -> Table:
+    def sla(self, clock: str, by: Any = ()) -> Table[F]:
         """Shares kept ``before`` and ``after``, and how many promises go ``to_missed`` and ``to_in_time``, by keys as of the first policy."""
         from ._run_figures import keys_of
 
@@ -163,7 +166,7 @@ class PolicyComparison(Compared, Shown):
         return Table(columns, kind_of(self.before.log), title=f"{clock}: kept before and after", keys=[name for name, _ in labelled], picture="before-after",
                      note=self.before._noted())
 
-    def funnel(self) -> Table:
+    def funnel(self) -> Table[F]:
         """Leads that reached each stage under both policies."""
         found = [run.funnel(spans=()).columns for run in (self.before, self.after)]
         other = dict(zip(found[1]["stage"], np.asarray(found[1]["reached"]).tolist()))
@@ -191,7 +194,7 @@ class PolicyComparison(Compared, Shown):
         """Shares kept before and after, a pair of bars a clock; needs matplotlib."""
         return self._kept().plot(ax)
 
-    def _kept(self) -> Table:
+    def _kept(self) -> Table[Any]:
         columns = self.figures.columns
         return Table({"clock": columns["clock"][::2], "before": columns["kept"][::2], "after": columns["kept"][1::2]}, title="Kept before and after", keys=["clock"],
                      picture="before-after")
@@ -211,7 +214,16 @@ class PolicyComparison(Compared, Shown):
             yield Table({name: [row[place] for row in rows] for name, place in (("lead", 0), ("before", 2), ("after", 3), ("why", 6))}, title="Who changed, and why")._html(20)
 
 
-def compare(log: Any, a: Optional[Source], b: Union[Source, Mapping[str, Any]], **options: Any) -> PolicyComparison:
+if TYPE_CHECKING:
+    @overload
+    def compare(log: Log[F], a: Optional[Source], b: Union[Source, Mapping[str, Any]], **options: Unpack[Routed]) -> PolicyComparison[F]: ...
+    @overload
+    def compare(log: Dict, a: Optional[Source], b: Union[Source, Mapping[str, Any]], **options: Unpack[Routed]) -> PolicyComparison[Dict]: ...
+    @overload
+    def compare(log: F, a: Optional[Source], b: Union[Source, Mapping[str, Any]], **options: Unpack[Routed]) -> PolicyComparison[F]: ...
+
+
+def compare(log: Any, a: Optional[Source], b: Union[Source, Mapping[str, Any]], **options: Any) -> PolicyComparison[Any]:
     """The same log under two policies.
 
     Parameters

@@ -15,6 +15,7 @@ from ._arrays import Array, address, aligned_memory, integer
 from ._compiled import compiled
 from ._frames import column_of, is_missing, is_pandas, pandas_module, refuse_missing, require_columns, rows_of
 from ._integers import integers_in
+from ._kinds import Model
 from ._library import library
 from ._show import Shown, html_table, plural
 from ._made import Compared
@@ -150,7 +151,7 @@ class Attribution(Compared, Shown):
 
 
 def attribute(
-    touches: Any, conversions: Any, model: str = "linear", *, lead: str = "lead", at: Optional[str] = "at",
+    touches: Any, conversions: Any, model: Model = "linear", *, lead: str = "lead", at: Optional[str] = "at",
     channel: str = "channel", amount: Optional[str] = "amount", number: Optional[str] = None,
     lookback: Optional[Span] = None, half_life: Optional[Span] = None, direct: Optional[Hashable] = None,
     milestones: Sequence[str] = (), positions: Sequence[tuple[Any, str]] = (), weight: Optional[str] = None,

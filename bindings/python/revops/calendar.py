@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 import datetime
 import zoneinfo
-from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
+from typing import Literal, Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
 import numpy as np
 
@@ -35,6 +35,7 @@ _UNITS = {
     "business days": c.REVOPS_CALENDAR_UNIT_BUSINESS_DAYS, "days": c.REVOPS_CALENDAR_UNIT_DAYS,
 }
 _AT = {"close": c.REVOPS_CALENDAR_AT_CLOSE_STAY, "open": c.REVOPS_CALENDAR_AT_CLOSE_NEXT_OPEN}
+Roll = Literal["raise", "nat", "forward", "following", "backward", "preceding", "modifiedfollowing", "modifiedpreceding"]
 _ROLLS = {
     "raise": c.REVOPS_CALENDAR_ROLL_REFUSE, "nat": c.REVOPS_CALENDAR_ROLL_REFUSE, "forward": c.REVOPS_CALENDAR_ROLL_FORWARD,
     "following": c.REVOPS_CALENDAR_ROLL_FORWARD, "backward": c.REVOPS_CALENDAR_ROLL_BACKWARD, "preceding": c.REVOPS_CALENDAR_ROLL_BACKWARD,
@@ -266,7 +267,7 @@ class Calendar(Made, Shown):
         _checked(status, out, (starts, ends), "between")
         return give_spans(out, asked)
 
-    def add(self, start: Any, span: Any, at: str = "close") -> Any:
+    def add(self, start: Any, span: Any, at: Literal["close", "open"] = "close") -> Any:
         """The instant at which a span of open time is used up: a deadline.
 
         Parameters
@@ -306,7 +307,7 @@ class Calendar(Made, Shown):
         _checked(status, out, (starts, spans), "add")
         return give_instants(out, asked)
 
-    def deadline(self, start: Any, amount: Any, unit: str = "open", at: str = "close") -> Any:
+    def deadline(self, start: Any, amount: Any, unit: Literal["elapsed", "open", "business days", "days"] = "open", at: Literal["close", "open"] = "close") -> Any:
         """When a target of any unit ends.
 
         Parameters
@@ -358,7 +359,7 @@ class Calendar(Made, Shown):
             _check_one(status, start[0], amount, what)
         return give_instant(result.value, start[1])
 
-    def measure(self, start: Any, end: Any, unit: str = "open") -> Any:
+    def measure(self, start: Any, end: Any, unit: Literal["elapsed", "open", "business days", "days"] = "open") -> Any:
         """How much of a unit lies between two instants, the inverse of `deadline`.
 
         Parameters
@@ -477,7 +478,7 @@ class Calendar(Made, Shown):
             self._compiled, address(days, i32), len(days), address(out, u8)), "is_business_day")
         return bool(out[0]) if asked.shape is None else out.view(bool).reshape(asked.shape)
 
-    def add_days(self, date: Any, count: Any, roll: str = "raise") -> Any:
+    def add_days(self, date: Any, count: Any, roll: Roll = "raise") -> Any:
         """Rolls dates onto a business day, then moves them by business days, as numpy's ``busday_offset``.
 
         Parameters

@@ -6,7 +6,7 @@ from __future__ import annotations
 import copy
 import ctypes
 from collections.abc import Mapping
-from typing import Any, Optional
+from typing import Literal, Any, Optional
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +57,7 @@ def fit_steps(scores_mpt: Array, outcomes: Array) -> list[tuple[float, float]]:
 
 
 def recalibrate(
-    card: Scorecard, frame: Mapping[str, Any], target: npt.ArrayLike, method: str = "line", at: Optional[Instant] = None,
+    card: Scorecard, frame: Mapping[str, Any], target: npt.ArrayLike, method: Literal["line", "steps"] = "line", at: Optional[Instant] = None,
 ) -> Scorecard:
     """A scorecard, learned or written by hand, with probabilities fitted to newer outcomes; its scores don't change.
 

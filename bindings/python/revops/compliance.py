@@ -10,6 +10,7 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
+from ._kinds import F
 from ._library import library
 from ._struct import i64, u32
 from ._structs import Compliance as ComplianceCounters
@@ -31,7 +32,7 @@ def _at(array: Array, index: int, kind: type[Any]) -> Any:
     return address(array[index : index + 1], kind)
 
 
-class Compliance(Table):
+class Compliance(Table[F]):
     """Counters and times to meet, one group a row.
 
     Attributes
@@ -84,7 +85,7 @@ class Compliance(Table):
                 out[index] = value.value
         return out.view("timedelta64[ms]")
 
-    def __add__(self, other: Compliance) -> Compliance:
+    def __add__(self, other: Compliance[F]) -> Compliance[F]:
         """Groups of both, those with equal keys as one: runs over parts add up to the run over the whole."""
         if not isinstance(other, Compliance):
             return NotImplemented

@@ -21,7 +21,7 @@ import struct
 import threading
 import warnings
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
 import numpy as np
 
@@ -31,6 +31,7 @@ from ._account import Account, Answers, account_of, answer, hear, rebase_account
 from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled, one_at_a_time
 from ._frames import Late, is_missing
+from ._kinds import Automatic, F, Mode
 from ._library import library
 from ._made import Made, is_equal
 from ._rebase import Effects, rebase, removed
@@ -51,6 +52,7 @@ from .simulation import _folded, answers_of
 if TYPE_CHECKING:
     import pathlib
 
+    from ._kinds import Dict, Routed, Unpack
     from ._what_if import PolicyComparison
     from .log import Log
 
@@ -468,9 +470,9 @@ class Engine(Made, Shown):
         return answer(self, lead, answers, _mode(mode, automatic))
 
     def apply(
-        self, lead: Lead, event: str, at: Instant, value: Any = None, *, mode: str = "enforce", actor: Any = None, reason: Any = None,
+        self, lead: Lead, event: str, at: Instant, value: Any = None, *, mode: Mode = "enforce", actor: Any = None, reason: Any = None,
         id: int = 0, resume: Optional[Instant] = None, sequence: int = 0, source: Any = None, campaign: Any = None, account: Any = None,
-        automatic: Optional[str] = None,
+        automatic: Optional[Automatic] = None,
     ) -> Effects:
         """Applies one event to a lead; returns its effects in order.
 
@@ -588,7 +590,7 @@ class Engine(Made, Shown):
         return told[0] if isinstance(leads, (Lead, Account)) else told
 
     def refold(
-        self, lead: Lead, history: Any, *, mode: str = "enforce", automatic: Optional[str] = None, as_of: Optional[Instant] = None, told: Any = None,
+        self, lead: Lead, history: Any, *, mode: Mode = "enforce", automatic: Optional[Automatic] = None, as_of: Optional[Instant] = None, told: Any = None,
     ) -> Refold:
         """Folds a lead again from its history, into which something came late, or of which something was corrected or deleted.
 
@@ -635,7 +637,7 @@ class Engine(Made, Shown):
         return refold(self, lead, history, _mode(mode, automatic), as_of, told)
 
     def merge(
-        self, lead: Lead, other: Optional[Lead], at: Instant, *, id: int = 0, sequence: int = 0, mode: str = "enforce", automatic: Optional[str] = None,
+        self, lead: Lead, other: Optional[Lead], at: Instant, *, id: int = 0, sequence: int = 0, mode: Mode = "enforce", automatic: Optional[Automatic] = None,
     ) -> Effects:
         """Merges another lead into one: what the other had counts for it from then on; what came of it, in order.
 
@@ -709,7 +711,7 @@ def _mode(mode: str, automatic: Optional[str]) -> int:
     return _MODES[mode, automatic or ("taken" if mode == "enforce" else "told")]
 
 
-class Run(Made, RunPromises, RunScores, RunReport, Shown):
+class Run(Made, RunPromises[F], RunScores, RunReport[F], Shown):
     """Result of a log under a policy, from `replay`. Its frames are of the same kind as the log.
 
     Attributes
@@ -738,22 +740,26 @@ class Run(Made, RunPromises, RunScores, RunReport, Shown):
         self._answers: Array = counts["answers"]
         self._events: tuple[Array, Array, Array, Array] = counts["events"]
         self._told: list[str] = []  # what was warned of
-        self._effects: Any = None
-        self._leads: Any = None
-        self._accounts: Any = None
+        self._effects: Optional[F] = None
+        self._leads: Optional[F] = None
+        self._accounts: Optional[F] = None
 
     def _is_same(self, other: Any) -> bool:
         """Of one policy, and all that is told: whatever the log's frame was."""
         mine, others = ((run.engine, run._ids, run._records, run._table, self.engine._texts.all(), run._as_of_ms, run.rows, run.used) for run in (self, other))
         return is_equal(mine, others)
 
+    def _as_given(self, columns: dict[str, Any]) -> F:
+        found: F = like(self._log, columns)
+        return found
+
     @property
-    def leads(self) -> Any:
+    def leads(self) -> F:
         """A row a lead: ``lead``, ``stage``, ``step``, ``since``, ``reason``, ``cycle``, ``source``, ``campaign``, ``account``, ``owner``, ``wins``,
         ``amount`` (minor units), ``touches``, ``resume``; then the state of each clock, each attribute that events set, and of each stage when it was
         entered first and latest, and whether that is inferred. Columns behind ``resume`` are named after what they are of."""
         if self._leads is None:
-            self._leads = like(self._log, self._lead_columns)
+            self._leads = self._as_given(self._lead_columns)
         return self._leads
 
     @functools.cached_property
@@ -761,36 +767,36 @@ class Run(Made, RunPromises, RunScores, RunReport, Shown):
         return columns_of(self.engine, self._ids, self._records, self._table, self._as_of_ms or 0)
 
     @property
-    def effects(self) -> Any:
+    def effects(self) -> F:
         """A row an effect: ``lead``, ``at``, ``effect``, ``event``, ``from``, ``to``, ``inferred``, ``clock``, ``due``, ``reason``, ``why``, ``owner``, ``text``."""
         if self._effects is None:
             leads = {"lead": [self._ids[lead] for lead in self._table["lead"].tolist()]}
-            self._effects = like(self._log, {**leads, **self.engine._columns(self._table)})
+            self._effects = self._as_given({**leads, **self.engine._columns(self._table)})
         return self._effects
 
     @property
-    def answers(self) -> Any:
+    def answers(self) -> F:
         """A row an assignment by the policy's routing, of `simulate`: ``lead``, ``at``, ``owner``, ``previous``, ``reason``, ``queue``, ``territory``,
         ``missed`` (the clock that asked), ``left`` (the previous owner did)."""
-        return like(self._log, answers_of(self.engine, self._ids, self._answers))
+        return self._as_given(answers_of(self.engine, self._ids, self._answers))
 
     @property
-    def accounts(self) -> Any:
+    def accounts(self) -> F:
         """A row an account that leads belong to: ``account``, ``leads`` (how many joined it), ``first`` and ``last`` (event), ``signal`` (the latest) and
         ``signal at``; for each signal of the policy when it came first (``PQL (signal)``), for each criterion its value at the end and when it was met first
         (``seats added (criterion)``, ``seats added met``). Shares are basis points. Of usage that the policy counts by lead, accounts have none."""
         if self._accounts is None:
             events, leads = getattr(self, "_events", (np.zeros(0, EVENT), np.zeros(0, np.int64)))[:2]
-            self._accounts = like(self._log, accounts_of(self.engine, events, leads, len(self._ids), self._as_of_ms or 0))
+            self._accounts = self._as_given(accounts_of(self.engine, events, leads, len(self._ids), self._as_of_ms or 0))
         return self._accounts
 
     @property
-    def deviations(self) -> Any:
+    def deviations(self) -> F:
         """A row a deviation from the policy and rule: ``lead``, ``at``, ``rule``, ``to``, ``text``."""
         table = self._table[self._table["kind"] == c.REVOPS_EFFECT_DEVIATION]
         columns = self.engine._columns(table)
         pairs = [(i, word) for i, why in enumerate(table["why"].tolist()) for bit, word in _WHY.items() if why & bit]
-        return like(self._log, {
+        return self._as_given({
             "lead": [self._ids[int(table["lead"][i])] for i, _ in pairs],
             "at": columns["at"][[i for i, _ in pairs]] if pairs else columns["at"][:0],
             "rule": [word for _, word in pairs],
@@ -799,9 +805,9 @@ class Run(Made, RunPromises, RunScores, RunReport, Shown):
         })
 
     @property
-    def log(self) -> Log:
+    def log(self) -> Log[F]:
         """The log."""
-        found: Log = self._log
+        found: Log[F] = self._log
         return found
 
     def explain(self, lead: Any) -> str:
@@ -824,7 +830,7 @@ class Run(Made, RunPromises, RunScores, RunReport, Shown):
             lines.append(f"  {moment(int(effect['at_ms']), self._zone)}  {text}")
         return "\n".join(lines)
 
-    def compare(self, policy: Any) -> PolicyComparison:
+    def compare(self, policy: Any) -> PolicyComparison[F]:
         """The same log under another policy, or under this one with changes, as for `Policy.with_`: ``run.compare({"clocks.first contact.target": "2 h"})``."""
         from ._what_if import PolicyComparison, changed_policy
 
@@ -883,16 +889,25 @@ class Run(Made, RunPromises, RunScores, RunReport, Shown):
         return [self.funnel()._html(None)] if self._ids else []
 
 
-def records_of(run: Run, field: str) -> Array:
+def records_of(run: Run[Any], field: str) -> Array:
     """A field of all records."""
     return run._records.reshape(-1).view(run.engine.dtype())[field] if len(run._records) else np.zeros(0, np.int64)
 
 
+if TYPE_CHECKING:
+    @overload
+    def replay(log: Log[F], policy: Optional[Source] = None, **options: Unpack[Routed]) -> Run[F]: ...
+    @overload
+    def replay(log: Dict, policy: Optional[Source] = None, **options: Unpack[Routed]) -> Run[Dict]: ...
+    @overload
+    def replay(log: F, policy: Optional[Source] = None, **options: Unpack[Routed]) -> Run[F]: ...
+
+
 def replay(
-    log: Any, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Any = None,
+    log: Any, policy: Optional[Source] = None, *, mode: Mode = "record", automatic: Optional[Automatic] = None, as_of: Any = None,
     strict: bool = False, lead: str = "lead", at: str = "at", event: str = "event", value: str = "value",
     routing: bool = False, threads: Optional[int] = None,
-) -> Run:
+) -> Run[Any]:
     """Applies a log under a policy.
 
     Parameters
@@ -939,7 +954,7 @@ def replay(
 
     if not isinstance(log, Log):
         log = Log._of_events(log, {"lead": lead, "at": at, "event": event, "value": value})
-    folded: Run = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, strict=strict, routing=routing, threads=threads)
+    folded: Run[Any] = log.replay(policy, mode=mode, automatic=automatic, as_of=as_of, strict=strict, routing=routing, threads=threads)
     return folded
 
 

@@ -14,6 +14,7 @@ from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_ze
 from ._compiled import compiled
 from ._frames import column_of, is_missing, is_pandas, names_of, refuse_missing, require_columns, rows_of
 from ._integers import integers_in
+from ._kinds import F
 from ._library import library
 from ._made import Compared, is_equal
 from ._struct import i32, i64, opaque, size, u32, u64
@@ -89,7 +90,7 @@ def quarter(zone: Any = None, of: Optional[Hashable] = None) -> Period:
     return _period("quarter", zone, of)
 
 
-class Funnel(Table):
+class Funnel(Table[F]):
     """Leads by groups; made by `funnel`.
 
     Attributes
@@ -105,7 +106,7 @@ class Funnel(Table):
 
     def __init__(self, stages: list[Hashable], spans: list[tuple[int, int]], keys: dict[str, list[Any]], groups: int, built: Any, state: Any, frame: Any,
                  reasons: list[Hashable], standing: Array, leads: list[Hashable]) -> None:
-        super().__init__(self._made_of_counts, kind_of(frame), title="Funnel", keys=[*keys, "stage"], picture="funnel", wide="stage:reached")
+        super().__init__(self._made_of_counts, kind_of(frame), title="Funnel" + (f" by {', '.join(map(str, keys))}" if keys else ""), keys=[*keys, "stage"], picture="funnel", wide="stage:reached")
         self.stages, self.keys, self.reason_labels = stages, keys, reasons
         self._spans, self._built, self._state, self._frame = spans, built, state, frame
         self._groups = len(next(iter(keys.values()))) if keys else groups  # none where there are keys, but no lead
@@ -211,17 +212,18 @@ class Funnel(Table):
         return out
 
     @property
-    def leads(self) -> Any:
+    def leads(self) -> F:
         """Where each lead stands: ``lead``, ``stage`` (None: nothing happened), ``since``, ``began``, ``cycles``, ``wins``."""
         standing = self._standing
         labels = np.array([*self.stages, None], object)
         stage = labels[np.minimum(standing["stage"], len(self.stages))]
-        return like(self._frame, {
+        found: F = like(self._frame, {
             "lead": np.array(self._leads, object) if is_pandas(self._frame) else list(self._leads), "stage": stage if is_pandas(self._frame) else stage.tolist(),
             "since": np.ascontiguousarray(standing["since_ms"]).view("datetime64[ms]"),
             "began": np.ascontiguousarray(standing["cohort_ms"]).view("datetime64[ms]"),
             "cycles": standing["cycles"].copy(), "wins": standing["wins"].copy(),
         })
+        return found
 
     def _is_end(self) -> Array:
         """Stages from which nobody went on, as there is nothing behind them."""
@@ -269,12 +271,12 @@ def _labels_of_leads(frame: Any, name: Any, of_lead: Array, first_row: Array, le
 
 
 def funnel(
-    frame: Any, stages: Sequence[Hashable], *, lead: str = "lead", stage: str = "stage", at: str = "at", dates: Optional[Mapping[Hashable, str]] = None,
+    frame: F, stages: Sequence[Hashable], *, lead: str = "lead", stage: str = "stage", at: str = "at", dates: Optional[Mapping[Hashable, str]] = None,
     won: Union[Hashable, Sequence[Hashable]] = (), closed: Union[Hashable, Sequence[Hashable]] = (),
     by: Union[str, Period, tuple[str, Mapping[Any, Any]], Sequence[Any]] = (), amount: Optional[str] = None, reason: Optional[str] = None,
     inferred: Optional[str] = None, infer: bool = True, forward: bool = True, spans: Union[str, Sequence[tuple[Hashable, Hashable]]] = "next", stays: bool = False,
     as_of: Optional[Instant] = None, totals: bool = False,
-) -> Funnel:
+) -> Funnel[F]:
     """Computes a funnel from a log of moves, or from a table with one date per stage.
 
     Parameters
@@ -440,7 +442,7 @@ def funnel(
     of_keys, groups, count = grouped(names, per_lead, len(leads))
     of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
     built, state = cells_of(params, records, groups_of, count, as_of_ms)
-    made = Funnel(labels, span_numbers, of_keys, params.group_count, built, state, frame, reasons, standing, leads)
+    made: Funnel[F] = Funnel(labels, span_numbers, of_keys, params.group_count, built, state, frame, reasons, standing, leads)
     made._priced = amount is not None
     return made
 
@@ -474,7 +476,7 @@ def _shares_bp(shares: Any) -> Array:
     return np.ascontiguousarray(np.rint(given * 10000), np.uint32)
 
 
-def _again(state: dict[str, Any], medians: Optional[Array], *compiled_things: tuple[Array, int]) -> Funnel:
+def _again(state: dict[str, Any], medians: Optional[Array], *compiled_things: tuple[Array, int]) -> Funnel[Any]:
     """A funnel from what `__reduce__` told: its memory holds no addresses."""
     found = Funnel.__new__(Funnel)
     vars(found).update(state, _keep=None, _made=found._made_of_counts, _medians=None if medians is None else lambda: medians)

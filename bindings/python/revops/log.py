@@ -17,13 +17,14 @@ from __future__ import annotations
 import ctypes
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Generic, Literal, Optional, Union, overload
 
 import numpy as np
 
 from . import _constants as c
 from . import _log_forms, _log_mapping
 from ._arrays import Array
+from ._kinds import AmountUnit, Automatic, F, FrameKind, G, Mode, PathName
 from ._log_check import Check, found_in
 from ._log_errors import CheckError, LogError, RevopsWarning
 from ._log_events import SIGNED_UP, Part, Said, say
@@ -37,6 +38,12 @@ from ._time import Instant, instant_ms
 from .engine import Engine, Run, _fold, _mode
 from .errors import check
 from .policy import Source
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+    from ._kinds import Dict, HubSpot, Mapped, Salesforce, Unpack
 
 __all__ = ["Check", "CheckError", "Log", "LogError", "RevopsWarning"]
 
@@ -80,7 +87,7 @@ def _form_of(document: Mapping[str, Any]) -> str:
     return "a history of fields" if "property" in document else "a row an event" if "event" in document else "a table of leads"
 
 
-class Log(Made, Shown):
+class Log(Made, Shown, Generic[F]):
     """Frames or files, and what their columns mean.
 
     Parameters
@@ -124,13 +131,25 @@ class Log(Made, Shown):
     Say date_format="%m/%d/%Y %H:%M" or date_format="%d/%m/%Y %H:%M".
     """
 
+    if TYPE_CHECKING:
+        @overload
+        def __init__(self: Log[polars.DataFrame], table: PathName, /, *, frames: Literal["polars"], **given: Unpack[Mapped]) -> None: ...
+        @overload
+        def __init__(self: Log[pandas.DataFrame], table: PathName, /, *, frames: Literal["pandas"], **given: Unpack[Mapped]) -> None: ...
+        @overload
+        def __init__(self: Log[Any], table: PathName, /, *, frames: Optional[FrameKind] = ..., **given: Unpack[Mapped]) -> None: ...
+        @overload
+        def __init__(self: Log[Dict], table: Dict, /, *, frames: None = ..., **given: Unpack[Mapped]) -> None: ...
+        @overload
+        def __init__(self, table: F, /, *, frames: None = ..., **given: Unpack[Mapped]) -> None: ...
+
     def __init__(
         self, table: Any, /, *, lead: str, at: Optional[str] = None, event: Optional[str] = None, every: Optional[str] = None, property: Optional[str] = None,
         value: Optional[str] = None, dates: Optional[Mapping[str, Any]] = None, events: Optional[Mapping[str, Optional[str]]] = None,
         stages: Optional[Mapping[str, Optional[str]]] = None, reasons: Optional[Mapping[str, Optional[str]]] = None, reason: Optional[str] = None,
         source: Optional[str] = None, campaign: Optional[str] = None, actor: Optional[str] = None, account: Optional[str] = None, owner: Optional[str] = None,
-        amount: Optional[str] = None, amount_unit: Optional[str] = None, id: Optional[str] = None, sequence: Optional[str] = None, resume: Optional[str] = None,
-        facts: Optional[Mapping[str, str]] = None, tz: Optional[str] = None, date_format: Optional[str] = None, frames: Optional[str] = None,
+        amount: Optional[str] = None, amount_unit: Optional[AmountUnit] = None, id: Optional[str] = None, sequence: Optional[str] = None, resume: Optional[str] = None,
+        facts: Optional[Mapping[str, str]] = None, tz: Optional[str] = None, date_format: Optional[str] = None, frames: Optional[FrameKind] = None,
     ) -> None:
         given = {key: value_of for key, value_of in locals().items() if key not in ("self", "table", "frames")}
         self.parts: tuple[Part, ...] = (_part(table_of(table, frames), given),)
@@ -139,14 +158,14 @@ class Log(Made, Shown):
         self._first_dates: tuple[str, ...] = ()
 
     @classmethod
-    def _of(cls, parts: Iterable[Part], policy: Optional[str], assumed: Iterable[str] = (), first_dates: Iterable[str] = ()) -> Log:
+    def _of(cls, parts: Iterable[Part], policy: Optional[str], assumed: Iterable[str] = (), first_dates: Iterable[str] = ()) -> Log[Any]:
         log = cls.__new__(cls)
         log.parts, log.policy, log._assumed, log._first_dates = tuple(parts), policy, tuple(assumed), tuple(first_dates)
         return log
 
     @classmethod
     def _exports(cls, tables: Sequence[Any], known: Callable[[Table], _log_forms.Form], policy: str, tz: Optional[str], frames: Optional[str],
-                 given: Mapping[str, Any]) -> Log:
+                 given: Mapping[str, Any]) -> Log[Any]:
         parts, assumed, first_dates = [], [], []
         if not tables:
             raise LogError("no export is given: expected one or more paths or frames")
@@ -170,7 +189,7 @@ class Log(Made, Shown):
         return cls._of(parts, policy, assumed, first_dates)
 
     @classmethod
-    def _of_events(cls, source: Any, names: Mapping[str, str], frames: Optional[str] = None) -> Log:
+    def _of_events(cls, source: Any, names: Mapping[str, str], frames: Optional[FrameKind] = None) -> Log[Any]:
         """A row an event, whose columns are named after what they say, or as `names` has it (docs/format.md)."""
         table = table_of(source, frames)
         for role in ("lead", "at", "event"):
@@ -180,9 +199,23 @@ class Log(Made, Shown):
             given["tz"] = _ASSUMED
         return cls._of([_part(table, given)], None)
 
+    if TYPE_CHECKING:
+        @overload
+        @classmethod
+        def hubspot(cls, *tables: PathName, frames: Literal["polars"], **given: Unpack[HubSpot]) -> Log[polars.DataFrame]: ...
+        @overload
+        @classmethod
+        def hubspot(cls, *tables: PathName, frames: Literal["pandas"], **given: Unpack[HubSpot]) -> Log[pandas.DataFrame]: ...
+        @overload
+        @classmethod
+        def hubspot(cls, *tables: PathName, frames: Optional[FrameKind] = ..., **given: Unpack[HubSpot]) -> Log[Any]: ...
+        @overload
+        @classmethod
+        def hubspot(cls, *tables: G, frames: None = ..., **given: Unpack[HubSpot]) -> Log[G]: ...
+
     @classmethod
     def hubspot(cls, *tables: Any, tz: Optional[str] = None, date_format: Optional[str] = None, events: Optional[Mapping[str, Optional[str]]] = None,
-                stages: Optional[Mapping[str, Optional[str]]] = None, frames: Optional[str] = None) -> Log:
+                stages: Optional[Mapping[str, Optional[str]]] = None, frames: Optional[FrameKind] = None) -> Log[Any]:
         """Exports of HubSpot, known by their columns: the history of properties, and contacts with a date a stage.
 
         Parameters
@@ -198,9 +231,23 @@ class Log(Made, Shown):
         """
         return cls._exports(tables, _log_forms.hubspot, "hubspot", tz, frames, {"date_format": date_format, "events": events, "stages": stages})
 
+    if TYPE_CHECKING:
+        @overload
+        @classmethod
+        def salesforce(cls, *tables: PathName, frames: Literal["polars"], **given: Unpack[Salesforce]) -> Log[polars.DataFrame]: ...
+        @overload
+        @classmethod
+        def salesforce(cls, *tables: PathName, frames: Literal["pandas"], **given: Unpack[Salesforce]) -> Log[pandas.DataFrame]: ...
+        @overload
+        @classmethod
+        def salesforce(cls, *tables: PathName, frames: Optional[FrameKind] = ..., **given: Unpack[Salesforce]) -> Log[Any]: ...
+        @overload
+        @classmethod
+        def salesforce(cls, *tables: G, frames: None = ..., **given: Unpack[Salesforce]) -> Log[G]: ...
+
     @classmethod
-    def salesforce(cls, *tables: Any, amount_unit: str = "major", tz: Optional[str] = None, events: Optional[Mapping[str, Optional[str]]] = None,
-                   stages: Optional[Mapping[str, Optional[str]]] = None, frames: Optional[str] = None) -> Log:
+    def salesforce(cls, *tables: Any, amount_unit: AmountUnit = "major", tz: Optional[str] = None, events: Optional[Mapping[str, Optional[str]]] = None,
+                   stages: Optional[Mapping[str, Optional[str]]] = None, frames: Optional[FrameKind] = None) -> Log[Any]:
         """Exports of Salesforce, known by their columns: histories of fields, the history of opportunities, tasks.
 
         Parameters
@@ -213,7 +260,7 @@ class Log(Made, Shown):
         return cls._exports(tables, _log_forms.salesforce, "salesforce", tz, frames, {"amount_unit": amount_unit, "events": events, "stages": stages})
 
     @classmethod
-    def from_mapping(cls, mapping: Any, *tables: Any, frames: Optional[str] = None) -> Log:
+    def from_mapping(cls, mapping: Any, *tables: Any, frames: Optional[FrameKind] = None) -> Log[Any]:
         """A log by a mapping document, the one of ``replay --map`` (docs/format.md).
 
         Parameters
@@ -244,13 +291,13 @@ class Log(Made, Shown):
     def __reduce__(self) -> Any:
         return Log._of, self._made_of()[0]
 
-    def __add__(self, other: Log) -> Log:
+    def __add__(self, other: Log[Any]) -> Log[F]:
         if not isinstance(other, Log):
             return NotImplemented
         return self._of(self.parts + other.parts, self.policy if self.policy == other.policy or other.policy is None else other.policy if self.policy is None else None,
                         self._assumed + other._assumed, self._first_dates + other._first_dates)
 
-    def join(self, *others: Log) -> Log:
+    def join(self, *others: Log[Any]) -> Log[F]:
         """This log and others as one, as ``+`` does: leads of one name are one lead, rows that say the same count once."""
         log = self
         for other in others:
@@ -259,8 +306,8 @@ class Log(Made, Shown):
 
     def with_leads(
         self, table: Any, /, *, lead: str, signup: Optional[str] = None, source: Optional[str] = None, campaign: Optional[str] = None, account: Optional[str] = None,
-        facts: Optional[Mapping[str, str]] = None, tz: Optional[str] = None, date_format: Optional[str] = None, frames: Optional[str] = None,
-    ) -> Log:
+        facts: Optional[Mapping[str, str]] = None, tz: Optional[str] = None, date_format: Optional[str] = None, frames: Optional[FrameKind] = None,
+    ) -> Log[F]:
         """Adds a table with a row a lead. Its columns become keys of figures, in their own spelling.
 
         Parameters
@@ -347,7 +394,7 @@ class Log(Made, Shown):
     def _run(
         self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False,
         threads: Optional[int] = None,
-    ) -> tuple[Run, Said, list[Any]]:
+    ) -> tuple[Run[F], Said, list[Any]]:
         engine = Engine(self._policy(policy))
         as_of_ms = None if as_of is None else _as_of(as_of)
         said = say(engine, list(self.parts), as_of_ms)
@@ -357,7 +404,7 @@ class Log(Made, Shown):
         return self._told(engine, said, folded, now_ms, options, policy is not None)
 
     def _told(self, engine: Engine, said: Said, folded: tuple[Array, Array, Array], now_ms: Optional[int], options: dict[str, Any], is_chosen: bool
-              ) -> tuple[Run, Said, list[Any]]:
+              ) -> tuple[Run[F], Said, list[Any]]:
         """A run of what was said and folded, and what is to be said of it."""
         records, effects, answers = folded
         counts = {
@@ -368,9 +415,9 @@ class Log(Made, Shown):
         return Run(engine, self, list(said.ids), records, effects, counts), said, found_in(self, engine, said, effects, is_chosen)
 
     def replay(
-        self, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Optional[Union[Instant, tuple[str, str]]] = None,
+        self, policy: Optional[Source] = None, *, mode: Mode = "record", automatic: Optional[Automatic] = None, as_of: Optional[Union[Instant, tuple[str, str]]] = None,
         strict: bool = False, routing: bool = False, threads: Optional[int] = None,
-    ) -> Run:
+    ) -> Run[F]:
         """Folds the log under a policy: its own (HubSpot's, Salesforce's, the built-in one) unless one is given.
 
         What would change a figure is warned of (`RevopsWarning`), or raised.
@@ -423,7 +470,7 @@ class Log(Made, Shown):
         return checked
 
     @property
-    def frame(self) -> Any:
+    def frame(self) -> F:
         """The log in common words, a row an event as its table has it: ``lead``, ``at``, ``event``, ``value``, ``file``, ``row``."""
         out: dict[str, list[Any]] = {name: [] for name in ("lead", "event", "value", "file", "row")}
         at: list[Any] = [np.zeros(0, np.int64)]
@@ -449,7 +496,8 @@ class Log(Made, Shown):
                 out["value"] += cells(document.get("value", document.get("amount")))
                 out["file"] += [table.name] * len(rows)
                 out["row"] += [table.row(row) for row in rows.tolist()]
-        return self.give({"lead": out["lead"], "at": np.concatenate(at).view("datetime64[ms]"), **{name: out[name] for name in ("event", "value", "file", "row")}})
+        found: F = self.give({"lead": out["lead"], "at": np.concatenate(at).view("datetime64[ms]"), **{name: out[name] for name in ("event", "value", "file", "row")}})
+        return found
 
     @property
     def taken(self) -> str:

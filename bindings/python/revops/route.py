@@ -8,7 +8,7 @@ import ctypes
 import json
 import threading
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, Optional, Union
+from typing import Literal, Any, Optional, Union
 
 import numpy as np
 
@@ -181,7 +181,8 @@ class Router(Made, Shown):
     def __init__(
         self, reps: Any, territories: Optional[Sequence[Mapping[str, Any]]] = None, fallback: Optional[Hashable] = None,
         overflow: Optional[Mapping[Hashable, Hashable]] = None, absences: Any = (), owed_limit: int = 0,
-        state: Optional[bytes] = None, owner_away: str = "owner", owner_full: str = "owner", owner_left: str = "queue",
+        state: Optional[bytes] = None, owner_away: Literal["owner", "colleague", "queue"] = "owner", owner_full: Literal["owner", "colleague", "queue"] = "owner",
+        owner_left: Literal["queue", "colleague"] = "queue",
     ) -> None:
         self._lock = threading.RLock()
         stored = None

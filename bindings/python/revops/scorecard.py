@@ -7,7 +7,7 @@ import ctypes
 import decimal
 import operator
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Optional
+from typing import Literal, Any, Optional
 
 import numpy as np
 import numpy.typing as npt
@@ -158,7 +158,7 @@ def _kind(name: str, array: Array) -> str:
 
 
 def fit_scorecard(
-    frame: Mapping[str, Any], target: npt.ArrayLike, method: str = "logistic", columns: Optional[Iterable[str]] = None,
+    frame: Mapping[str, Any], target: npt.ArrayLike, method: Literal["logistic", "bayes"] = "logistic", columns: Optional[Iterable[str]] = None,
     kinds: Optional[Mapping[str, str]] = None, scales: Optional[Mapping[str, int]] = None, bins: Optional[int] = None,
     bin_leads: Optional[int] = None, smoothing: float = 1.0, ridge: float = 1.0, double: Number = 10, even: Number = 50,
     unit: Number = 1, sweeps: int = 500, calibrate: bool = True, bend: float = 5.0,

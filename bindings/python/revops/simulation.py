@@ -4,17 +4,23 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, overload
 
 import numpy as np
 
 from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, address, aligned_memory
+from ._kinds import Automatic, F, Mode
 from ._library import library
 from ._struct import size, u64
 from .errors import check
 from .policy import Source
+
+if TYPE_CHECKING:
+    from ._kinds import Dict, Replayed, Unpack
+    from .engine import Run
+    from .log import Log
 
 __all__ = ["simulate"]
 
@@ -93,10 +99,19 @@ def answers_of(engine: Any, ids: list[Any], table: Array) -> dict[str, Any]:
     }
 
 
+if TYPE_CHECKING:
+    @overload
+    def simulate(log: Log[F], policy: Optional[Source] = None, **options: Unpack[Replayed]) -> Run[F]: ...
+    @overload
+    def simulate(log: Dict, policy: Optional[Source] = None, **options: Unpack[Replayed]) -> Run[Dict]: ...
+    @overload
+    def simulate(log: F, policy: Optional[Source] = None, **options: Unpack[Replayed]) -> Run[F]: ...
+
+
 def simulate(
-    log: Any, policy: Optional[Source] = None, *, mode: str = "record", automatic: Optional[str] = None, as_of: Any = None,
+    log: Any, policy: Optional[Source] = None, *, mode: Mode = "record", automatic: Optional[Automatic] = None, as_of: Any = None,
     strict: bool = False, **names: Any,
-) -> Any:
+) -> Run[Any]:
     """Replays a log as `replay` does, and lets the policy's routing assign leads where it is asked for.
 
     Assignments that the log records win: routing isn't asked where the log itself says next who gets the lead. A missed clock of ``asked_on`` and

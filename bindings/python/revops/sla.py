@@ -11,7 +11,7 @@ import ctypes
 import dataclasses
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, Optional, Union
+from typing import Literal, Any, Optional, Union
 
 import numpy as np
 
@@ -126,14 +126,14 @@ class Clock:
     reopen: Labels = ()
     enter_still: Labels = ()
     leave_still: Labels = ()
-    kind: str = "once"
+    kind: Literal["once", "repeating", "resolution"] = "once"
     needed: int = 1
     warn: Union[float, Sequence[float]] = ()
     calendar: Union[Calendar, str, None] = None
     otherwise: Optional[Calendar] = None
-    at_close: str = "close"
-    when_it_changes: str = "tighten"
-    at_hand_over: str = "goes on"
+    at_close: Literal["close", "open"] = "close"
+    when_it_changes: Literal["tighten", "keep", "move"] = "tighten"
+    at_hand_over: Literal["goes on", "anew"] = "goes on"
     restarts: bool = False
     side: Optional[str] = None
     where: Mapping[str, Any] = dataclasses.field(default_factory=dict)

@@ -16,13 +16,17 @@ Kim      1  25.0 %
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Generic, Literal, Optional, Union, overload
 
 import numpy as np
 
 from ._frames import Late, is_missing, is_pandas
+from ._kinds import Dict, F
 from ._show import CSS, Shown, html_table, plural, text_table
 from ._tables import _has, give
+
+if TYPE_CHECKING:
+    from ._kinds import Described, Unpack
 
 __all__ = ["Table"]
 
@@ -53,7 +57,7 @@ def _listed(values: Any) -> list[Any]:
     return [None if is_missing(value) else value for value in (values.tolist() if isinstance(values, np.ndarray) else values)]
 
 
-class Table(Shown):
+class Table(Shown, Generic[F]):
     """Figures by keys.
 
     Parameters
@@ -78,6 +82,12 @@ class Table(Shown):
     See the module for examples.
     """
 
+    if TYPE_CHECKING:
+        @overload
+        def __init__(self: Table[Dict], columns: Union[Columns, Callable[[], Columns]], frames: Literal["dict"] = ..., **rest: Unpack[Described]) -> None: ...
+        @overload
+        def __init__(self, columns: Union[Columns, Callable[[], Columns]], frames: str, **rest: Unpack[Described]) -> None: ...
+
     def __init__(self, columns: Union[Columns, Callable[[], Columns]], frames: str = "dict", *, title: str = "figures", note: str = "", keys: Sequence[str] = (),
                  kinds: Optional[Mapping[str, str]] = None, picture: str = "", wide: str = "", decimals: int = 2, hidden: Optional[Columns] = None) -> None:
         self._made: Any = columns
@@ -94,14 +104,16 @@ class Table(Shown):
         return found
 
     @property
-    def frame(self) -> Any:
+    def frame(self) -> F:
         """The figures as a frame of the library that the input was of; long, a row a group."""
         if self._cached is None:
             self._cached = give(self._frames, self.columns)
-        return self._cached
+        found: F = self._cached
+        return found
 
     def __getitem__(self, name: str) -> Any:
-        return self.frame[name]
+        frame: Any = self.frame
+        return frame[name]
 
     def _count(self) -> int:
         return max((len(values) for values in self.columns.values()), default=0)
@@ -114,12 +126,12 @@ class Table(Shown):
         listed = {name: _listed(values) for name, values in self.columns.items()}
         return (dict(zip(listed, row)) for row in zip(*listed.values()))
 
-    def _rows(self, rows: Sequence[int]) -> Table:
+    def _rows(self, rows: Sequence[int]) -> Table[F]:
         return Table({name: _chosen(values, rows) for name, values in self.columns.items()}, self._frames, title=self.title, note=self.note, keys=self._keys,
                      kinds=self._kinds, picture=self._picture, wide=self._wide, decimals=self._decimals,
                      hidden={name: _chosen(values, rows) for name, values in self._hidden.items()})
 
-    def of(self, **labels: Any) -> Table:
+    def of(self, **labels: Any) -> Table[F]:
         """Rows of some labels: ``table.of(owner="Ada", month="2025-11")``; a period by how its day begins, None for what has no label."""
         rows = range(self._count())
         for name, label in labels.items():
@@ -130,11 +142,11 @@ class Table(Shown):
                     or (isinstance(label, str) and hasattr(values[row], "isoformat") and values[row].isoformat().startswith(label))]
         return self._rows(rows)
 
-    def head(self, rows: int = 5) -> Table:
+    def head(self, rows: int = 5) -> Table[F]:
         """The first rows."""
         return self._rows(range(min(rows, self._count())))
 
-    def tail(self, rows: int = 5) -> Table:
+    def tail(self, rows: int = 5) -> Table[F]:
         """The last rows."""
         return self._rows(range(max(0, self._count() - rows), self._count()))
 
@@ -215,5 +227,5 @@ class Table(Shown):
                                                      "wide": self._wide, "decimals": self._decimals, "hidden": self._hidden})
 
 
-def _again(columns: Columns, frames: str, rest: dict[str, Any]) -> Table:
+def _again(columns: Columns, frames: str, rest: dict[str, Any]) -> Table[Any]:
     return Table(columns, frames, **rest)

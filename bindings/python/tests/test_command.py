@@ -108,6 +108,8 @@ def test_usage(capsys):
             main(["replay", *arguments, str(DEMO)])
         assert exit.value.code == 2
     assert main(["replay", "none.csv"]) == 1 and "none.csv" in capsys.readouterr().err
+    for instant in ("2025-11-30T00:00Z", "2025-11-30T01:00+01:00", "2025-11-30T00:00:00Z", "1764460800000"):
+        assert main(["replay", "--as-of", instant, str(DEMO)]) == 0 and "as of 2025-11-30T00:00:00Z" in capsys.readouterr().out
 
 
 def test_C58_a_closed_pipe_a_full_disk_and_an_interrupt_are_no_traceback(tmp_path):

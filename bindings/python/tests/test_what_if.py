@@ -7,6 +7,8 @@ import re
 import pytest
 
 import revops
+from revops import _plots
+from revops._show import html_table
 from test_log import DEALS, LEADS, MONDAY, TASKS, real
 from test_show import POLICY, Tags, made
 
@@ -84,6 +86,23 @@ def test_the_page_is_one_file_with_a_table_for_every_picture(tmp_path, monkeypat
     assert "&lt;b&gt;ads&lt;/b&gt;" in text and "Week &lt;11&gt;" in text and "b" not in page.seen
     assert "@media print" in text and "@media (max-width" in text and 'name="viewport"' in text
     assert text == run.to_html(tmp_path / "again.html", title="Week <11>", by=["channel"], compare=run.compare({"clocks.call back.target": "5 days"})).read_text(encoding="utf-8")
+
+
+def test_words_of_the_page(tmp_path):
+    pytest.importorskip("matplotlib").use("Agg")
+    run = made()
+    text = run.to_html(tmp_path / "page.html").read_text(encoding="utf-8")
+    funnel = run.funnel()
+    assert _plots.caption(funnel) in text and "3 leads reached New, 1 of them Won. The smallest share went on from Met: 50.0 %." == _plots.caption(funnel)
+    # What stands behind the last stage from which anybody went on is the end, also of a policy with stages behind it that nobody reached.
+    stages = ["Seen", "Won", "Fan", "Other"]
+    counts = {"stage": stages, "reached": [5, 2, 0, 0], "inferred": [0] * 4, "went_on": [2, 0, 0, 0], "rate": [0.4, 0.0, float("nan"), float("nan")]}
+    of_more = revops.Table(counts, title="Funnel", keys=["stage"], picture="funnel")
+    assert _plots.caption(of_more) == "5 leads reached Seen, 2 of them Won. The smallest share went on from Seen: 40.0 %."
+    assert [text.get_text() for text in of_more.plot().texts] == ["5, 40.0 % went on", "2"]
+    assert "white-space:nowrap" in text and "market&shy;ing" not in text  # figures stay in one line, and short words whole
+    head = html_table({"marketingqualifiedlead": [1], "lead": [2], "a & b": [3]})
+    assert "marketing&shy;qualified&shy;lead" in head and ">lead<" in head and "a &amp; b" in head
 
 
 def test_a_page_is_whole_or_isnt_there(tmp_path):

