@@ -12,6 +12,7 @@ import numpy as np
 from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, aligned_memory
+from ._kinds import F
 from ._library import library
 from ._run_accounts import answered, signals_of
 from ._run_figures import Key, RunFigures, keys_of
@@ -24,7 +25,7 @@ from .table import Table, like
 __all__ = ["RunScores", "Scores"]
 
 
-class RunScores(RunFigures):
+class RunScores(RunFigures[F]):
     """What a `Run` tells of usage and scores."""
 
     def signals(self, name: Optional[str] = None, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Any:
@@ -160,7 +161,7 @@ class Scores:
                 look(number, waiting.pop(0))
         return chosen
 
-    def history(self, leads: Optional[Sequence[Any]] = None, at: Any = ()) -> Table:
+    def history(self, leads: Optional[Sequence[Any]] = None, at: Any = ()) -> Table[Any]:
         """Scores at chosen instants, each as of then.
 
         Parameters

@@ -42,7 +42,7 @@ __all__ = ["Batches"]
 nw: Any = Late("narwhals.stable.v2")
 
 
-class Batches(Log):
+class Batches(Log[Any]):
     """A log of which one batch at a time is in memory. Its run is that of the whole log, byte for byte.
 
     Names and records of leads stay in memory. Effects and events lie in a file of the system's, of which as much is in memory as there is room.
@@ -123,7 +123,7 @@ class Batches(Log):
     def _run(
         self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False,
         threads: Optional[int] = None,
-    ) -> tuple[Run, Said, list[Any]]:
+    ) -> tuple[Run[Any], Said, list[Any]]:
         if routing:
             raise ValueError("routing asks for all leads at once: replay the log whole, as Log has it")
         engine = Engine(self._policy(policy))
@@ -166,7 +166,7 @@ class Batches(Log):
         """A log in batches isn't put into one frame."""
         raise LogError(f"{self._name} is read in batches, as if it were larger than memory: read it whole, as Log has it")
 
-    def __add__(self, other: Log) -> Log:
+    def __add__(self, other: Log[Any]) -> Log[Any]:
         raise TypeError("a log in batches is of one table: join the tables before")
 
     def __repr__(self) -> str:

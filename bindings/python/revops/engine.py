@@ -711,7 +711,7 @@ def _mode(mode: str, automatic: Optional[str]) -> int:
     return _MODES[mode, automatic or ("taken" if mode == "enforce" else "told")]
 
 
-class Run(Made, RunPromises[F], RunScores, RunReport[F], Shown):
+class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
     """Result of a log under a policy, from `replay`. Its frames are of the same kind as the log.
 
     Attributes

