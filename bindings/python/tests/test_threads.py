@@ -15,7 +15,7 @@ from revops.engine import Engine, _Texts
 MINUTE, STEPS = 60_000, 20
 ONCE_REFUSED = (errors.LateError, errors.OutOfRangeError, errors.ArgumentError, errors.RefusedError)
 # Classes of which an object changes in C, and their tests below.
-WITH_STATE = {"TimerQueue", "Router", "Histogram", "ClockRun", "LeadClocks", "Lead", "_Texts"}
+WITH_STATE = {"TimerQueue", "Router", "Histogram", "ClockRun", "LeadClocks", "Lead", "Account", "_Texts"}
 
 
 def eight(*work):
@@ -136,6 +136,21 @@ def test_lead_of_an_engine():
     engine.lead(bytes(ada))
     texts = engine._texts.all()
     assert len(set(texts)) == len(texts) and [engine._texts.number(text) for text in texts] == list(range(len(texts)))
+
+
+def test_account_of_an_engine():
+    """Threads share the engine and one account, whose events are its leads'."""
+    engine = Engine({
+        "revops": 1, "name": "flats", "stages": [{"name": "Applicant"}, {"name": "Tenant", "kind": "won"}], "events": {"stage": {"value": "stage"}, "used": {}},
+        "usage": {"of": "account", "criteria": {"often": {"events": ["used"], "measure": "active days", "within": "7 days", "at_least": 1}},
+                  "signals": [{"name": "regular", "all_of": ["often"]}]},
+    })
+    acme = engine.account("acme")
+    eight(
+        lambda n, step: engine.hear(acme, 1 + n, "used", step * MINUTE, id=1 + 8 * step + n), lambda n, step: acme.usage(step * MINUTE),
+        lambda n, step: engine.account("acme", bytes(acme)).usage(), lambda n, step: (acme.name, acme == engine.account("acme")),
+    )
+    assert engine.account("acme", bytes(acme)) == acme and acme.usage()["often"]["value"] == 1
 
 
 def test_texts_are_numbered_once():
