@@ -233,7 +233,9 @@ int fold_accounts(replay *run)
             write_account(run, run->account_rows, &of);
         }
     }
-    qsort(run->answers, run->answer_count, sizeof *run->answers, compare_answers);
+    if (run->answer_count) {
+        qsort(run->answers, run->answer_count, sizeof *run->answers, compare_answers);
+    }
     free(rows);
     free(given);
     free(of.record);

@@ -165,7 +165,7 @@ LANES_TARGET static void LANES(run)(const revops__score_work *work, const void *
     }
 }
 
-/* A section's sums so far. */
+/* A section's sums so far. They fit; but lanes behind the last row have anything, which may wrap. */
 LANES_TARGET static inline __attribute__((always_inline)) words LANES(sums_at)(
     const revops__score_buffers *to, size_t row)
 {
@@ -174,10 +174,10 @@ LANES_TARGET static inline __attribute__((always_inline)) words LANES(sums_at)(
         sum = (words)LANES_LOAD(to->sums_32 + row);
     }
     if (to->used_16) {
-        sum += (words)LANES_LOAD_16_32(to->sums_16 + row);
+        sum = (words)((wrapping)sum + (wrapping)LANES_LOAD_16_32(to->sums_16 + row));
     }
     if (to->used_8) {
-        sum += (words)LANES_LOAD_8_32(to->sums_8 + row);
+        sum = (words)((wrapping)sum + (wrapping)LANES_LOAD_8_32(to->sums_8 + row));
     }
     return sum;
 }
