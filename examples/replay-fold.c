@@ -253,10 +253,12 @@ static size_t first_answer(const replay *run, uint32_t lead)
 /* An answer stands behind the events of its instant and counter. */
 static int is_answer_before(const replay *run, size_t at, uint32_t lead, const revops_event *event)
 {
+    if (at >= run->answer_count || run->answers[at].lead != lead) {
+        return 0;
+    }
     const revops_event *given = &run->answers[at].event;
-    return at < run->answer_count && run->answers[at].lead == lead &&
-           (!event || given->at_ms < event->at_ms ||
-            (given->at_ms == event->at_ms && given->sequence < event->sequence));
+    return !event || given->at_ms < event->at_ms ||
+           (given->at_ms == event->at_ms && given->sequence < event->sequence);
 }
 
 /* `fresh` is a lead's record as it begins. */
