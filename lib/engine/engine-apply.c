@@ -380,7 +380,7 @@ static inline void apply_end(revops__work *w, uint64_t digest)
     revops__lead_set(lead, REVOPS__LEAD_LAST_ID, event->id);
     revops__lead_set(lead, REVOPS__LEAD_LAST_DIGEST, digest);
     revops__lead_put(lead, REVOPS__LEAD_LAST_RANK, 2, apply_rank(w->engine, event));
-    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_TOLD_SINCE;
+    revops__lead_unmark(lead, REVOPS__LEAD_TOLD_SINCE);
     if (w->is_due_changed) {
         revops__lead_set(lead, REVOPS__LEAD_WAKEUP_MS, (uint64_t)revops__lead_wakeup(w->engine, lead));
     }
@@ -468,7 +468,7 @@ revops_status revops__merge(revops__work *w, const revops_engine *engine, const 
         return status;
     }
     apply_mode(w, mode);
-    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+    revops__lead_unmark(w->lead, REVOPS__LEAD_SETTLED);
     revops__scores_catch_up(w, revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS));
     if (w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN) {
         w->lead[REVOPS__LEAD_FLAGS] = 0; /* nothing is known of it */

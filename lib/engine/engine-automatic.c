@@ -221,7 +221,7 @@ void revops__automatic_follow(revops__work *w, const revops__scores_before *befo
         automatic_look(w, at_ms);
         revops__scores_rate(w, at_ms);
     }
-    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+    revops__lead_unmark(w->lead, REVOPS__LEAD_SETTLED);
     w->is_unseen = 1; /* few moves are possible; what speaks against an item may be another grade */
     uint8_t place = w->lead[REVOPS__LEAD_PLACE];
     int is_lost = before && automatic_is_lost(w, before, at_ms);

@@ -446,7 +446,7 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
         head->counts[REVOPS_ENGINE_LIST_TERRITORIES] = policy->territory_count;
     }
     head->calendar_count = policy->calendar_count;
-    head->effects_max = revops__clocks_effects_max(head->counts[REVOPS_ENGINE_LIST_CLOCKS] ? policy : NULL);
+    head->effects_max = revops__clocks_effects_max(policy);
     head->effects_max += revops__routing_effects_max(head, head->effects_max);
     head->attribute_count = policy->attribute_count;
     head->channel_count = policy->channel_count;

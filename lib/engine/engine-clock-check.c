@@ -94,9 +94,6 @@ static uint32_t clocks_misses(const revops_policy_params *policy, uint64_t *miss
 uint32_t revops__clocks_effects_max(const revops_policy_params *policy)
 {
     uint64_t misses[REVOPS_POLICY_CLOCKS_MAX], most = 0;
-    if (!policy) {
-        return 0;
-    }
     clocks_misses(policy, misses);
     for (uint32_t i = 0; i < policy->clock_count; i++) {
         most += REVOPS_SLA_EFFECTS_OF_CLOCK_MAX * (2 * misses[i] + 1);

@@ -11,7 +11,7 @@ static void event_set_resume(revops__work *w, int64_t resume_ms)
     if (revops__lead_i64(w->lead, REVOPS__LEAD_RESUME_MS) != resume_ms ||
         w->lead[REVOPS__LEAD_FLAGS] & REVOPS__LEAD_RESUME_TOLD) {
         revops__lead_set(w->lead, REVOPS__LEAD_RESUME_MS, (uint64_t)resume_ms);
-        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_RESUME_TOLD;
+        revops__lead_unmark(w->lead, REVOPS__LEAD_RESUME_TOLD);
         w->is_due_changed = 1;
     }
 }
@@ -66,7 +66,7 @@ revops_effect *revops__event_enter(revops__work *w, const revops__move_asked *as
     unsigned char *lead = w->lead;
     uint32_t place = lead[REVOPS__LEAD_PLACE], to = asked->to;
     revops__scores_catch_up(w, at_ms);
-    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+    revops__lead_unmark(lead, REVOPS__LEAD_SETTLED);
     if (asked->new_cycle) {
         uint64_t cycle = revops__lead_get(lead, REVOPS__LEAD_CYCLE, 2);
         revops__lead_put(lead, REVOPS__LEAD_CYCLE, 2, cycle + (cycle != UINT16_MAX));
@@ -111,7 +111,7 @@ revops_effect *revops__event_enter(revops__work *w, const revops__move_asked *as
         revops__scores_forget(engine, lead, at_ms);
         w->is_rated = 0;
     }
-    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
+    revops__lead_unmark(lead, REVOPS__LEAD_CLEARED);
     revops__lead_put(lead, REVOPS__LEAD_REASON, 2, asked->why & REVOPS_EFFECT_REASON_MISSING ? 0 : reason);
     event_set_resume(w, engine->nurture >> to & 1 ? asked->resume_ms : REVOPS_TIME_NONE);
     revops_effect *effect = revops__tell(w, REVOPS_EFFECT_ENTERED, at_ms);
@@ -143,7 +143,7 @@ static void event_stays(revops__work *w, uint32_t named)
 {
     uint64_t visited = revops__lead_u64(w->lead, REVOPS__LEAD_VISITED),
              observed = revops__lead_u64(w->lead, REVOPS__LEAD_OBSERVED);
-    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_CLEARED;
+    revops__lead_unmark(w->lead, REVOPS__LEAD_CLEARED);
     if (visited & ~observed & revops__engine_bit(named)) {
         revops__lead_observe(w->engine, w->lead, named, w->event->at_ms, 1);
     }
@@ -290,7 +290,7 @@ static void event_facts(revops__work *w, const revops__engine_event *row)
     if (row->value == REVOPS_POLICY_VALUE_FIT) {
         revops__scores_give(w->engine, w->lead, event, row->when_empty == REVOPS_POLICY_EMPTY_CLEAR);
         w->is_otherwise_proven = 1; /* what speaks against an item may be another grade */
-        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+        revops__lead_unmark(w->lead, REVOPS__LEAD_SETTLED);
     }
     if (row->touch) {
         revops__lead_touch(w->engine, w->lead, row->touch, event->at_ms);
@@ -395,7 +395,7 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     revops__scores_room room;
     int is_rated = w->engine->has_scores && !revops__scores_keep(w, row);
     if (!row->keeps_items) {
-        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+        revops__lead_unmark(w->lead, REVOPS__LEAD_SETTLED);
     }
     if (is_rated) {
         before = revops__scores_look_before(w, &room);

@@ -122,6 +122,12 @@ static inline void revops__lead_set(unsigned char *lead, size_t place, uint64_t 
     revops__lead_put(lead, place, 8, value);
 }
 
+/* Takes marks off a record. */
+static inline void revops__lead_unmark(unsigned char *lead, uint32_t marks)
+{
+    lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~marks;
+}
+
 static inline size_t revops__lead_dates_at(const revops_engine *engine, uint32_t stage)
 {
     return engine->dates_at + (size_t)stage * REVOPS__LEAD_DATES;

@@ -65,7 +65,7 @@ static revops_status rebase_into(revops__carrying *c, const revops_texts *texts)
             revops__lead_set(w->lead, REVOPS__LEAD_WAKEUP_MS,
                              (uint64_t)revops__lead_wakeup(c->from, w->lead));
         }
-        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+        revops__lead_unmark(w->lead, REVOPS__LEAD_SETTLED);
     }
     c->was = c->lead;
     if (is_in_place && c->lead != w->lead) {

@@ -321,7 +321,7 @@ void revops__scores_are_of(revops__work *w, int64_t at_ms)
 {
     unsigned char *section = revops__scores_section(w->engine, w->lead);
     w->is_due_changed = 1;
-    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_STEADY;
+    revops__lead_unmark(w->lead, REVOPS__LEAD_STEADY);
     revops__lead_set(section, REVOPS__SCORES_RATED_MS, (uint64_t)at_ms);
     revops__lead_set(section, REVOPS__SCORES_FALL_MS, (uint64_t)revops__score_bound(w->engine, w->lead));
 }
@@ -403,7 +403,7 @@ void revops__scores_rate(revops__work *w, int64_t at_ms)
     score_rate_total(w, scores);
     revops__scores_are_of(w, at_ms);
     if (memcmp(before, grades, sizeof before) != 0) {
-        w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+        revops__lead_unmark(w->lead, REVOPS__LEAD_SETTLED);
     }
     w->is_rated = !(scores->fit_asks & REVOPS__ASKS_MORE) && !scores->intent_never;
 }
@@ -501,7 +501,7 @@ revops__scores_before revops__scores_look_before(revops__work *w, revops__scores
     revops__score_close(&opened);
     before.kept = (const revops_intent_record *)(const void *)room->words;
     before.kept_ms = last_ms;
-    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_STEADY;
+    revops__lead_unmark(w->lead, REVOPS__LEAD_STEADY);
     return before;
 }
 
@@ -541,7 +541,7 @@ int revops__scores_fade(revops__work *w, int64_t at_ms)
     revops__score_put_mpt(section, REVOPS__SCORES_INTENT_MPT, score_mpt);
     *grade = (uint8_t)revops__score_grade_of(&scores->grades[REVOPS__SCORE_ENGAGEMENT], score_mpt, *grade);
     revops__scores_are_of(w, at_ms);
-    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+    revops__lead_unmark(w->lead, REVOPS__LEAD_SETTLED);
     revops__scores_tell(w, &before, at_ms);
     size_t told = w->told;
     if (before.held && !revops__scores_hold(w->engine, w->lead)) {

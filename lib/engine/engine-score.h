@@ -119,7 +119,7 @@ typedef struct revops__scores_room {
 
 /* Tells every fault of scores and of what happens by itself. */
 void revops__scores_check(const revops_policy_params *policy, revops__problems *problems);
-/* Compiles scores and what happens by itself, as far as it isn't left out. */
+/* Compiles scores and what happens by itself. */
 void revops__engine_builder_scores(revops__engine_builder *b);
 /* The moves that happen by themselves, and those of signals; whether any is marked so (engine-automatic-build.c). */
 void revops__automatic_compile(revops__engine_builder *b, revops__engine_scores *scores);

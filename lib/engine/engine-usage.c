@@ -184,7 +184,7 @@ void revops__use_take(revops__work *w)
     const revops__use_event *row = use_event(engine, use, w->event->kind);
     unsigned char *section = use_section(engine, w->lead);
     if (!row->is_use && !row->starts && !use->asked_count) {
-        return;
+        return; /* whatever the section says: its line isn't touched */
     }
     if (!row->is_use && (section[REVOPS__USE_BEGUN] ? !use->asked_count : !row->starts)) {
         return;
@@ -229,7 +229,7 @@ void revops__use_answer(revops__work *w)
     const revops_engine *engine = w->engine;
     const revops_event *event = w->event;
     int64_t at_ms = event->at_ms;
-    w->lead[REVOPS__LEAD_FLAGS] &= (unsigned char)~REVOPS__LEAD_SETTLED;
+    revops__lead_unmark(w->lead, REVOPS__LEAD_SETTLED);
     revops__scores_catch_up(w, revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS));
     revops__scores_before before = revops__scores_look(engine, w->lead);
     if (event->flags & REVOPS_EVENT_ATTRIBUTE) {

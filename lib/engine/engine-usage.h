@@ -75,7 +75,7 @@ static inline int revops__attribute_is_of_account(const revops_engine *engine, u
 
 /* ---- compiled ---- */
 
-/* Whether a policy has usage that isn't left out. */
+/* Tells every fault of usage. */
 void revops__use_check(const revops_policy_params *policy, revops__problems *problems);
 /* After the scores, among whose bytes it lies. */
 void revops__engine_builder_use(revops__engine_builder *b);

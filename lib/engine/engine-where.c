@@ -305,7 +305,7 @@ void revops__where_settle(revops__facts *facts, uint32_t where)
 int revops__where_holds(revops__facts *facts, uint32_t where)
 {
     if (where == 0 || where > facts->engine->where_count) {
-        return 1; /* none, or conditions are left out */
+        return 1;
     }
     const revops__where_row *rows = revops__engine_at(facts->engine, facts->engine->wheres);
     if (rows[where - 1].tables & ~facts->answered) {
