@@ -15,7 +15,7 @@ from ._log_errors import LogError
 from ._log_events import EVENT, Part, Said, by_first_event, say
 from .engine import ANSWER, EFFECT, Engine, _fold, _Told, advance
 
-__all__ = ["Merged", "Piece", "folded", "has_accounts", "merged", "together"]
+__all__ = ["Merged", "Piece", "begun", "folded", "has_accounts", "merged", "together", "wider"]
 
 _CHUNK = 1 << 16
 
@@ -43,6 +43,19 @@ def folded(engine: Engine, parts: list[Part], as_of_ms: Optional[int], mode: int
     said.blocks, said.facts = [], []
     records, effects, _ = _fold(engine, said.events, said.leads, len(said.ids), mode, None, threads=threads)
     return Piece(said, records, effects, parts[0].table.rows)
+
+
+def begun(log: Any, policy: Any, as_of: Any, routing: bool) -> tuple[Engine, Optional[int]]:
+    """The engine of a log in pieces, and until when it is told."""
+    if routing:
+        raise ValueError("routing asks for all leads at once: replay the log whole, as Log has it")
+    engine, as_of_ms = log._asked(policy, as_of)
+    return engine, as_of_ms
+
+
+def wider(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    """The range of ids of two pieces."""
+    return max(one[0], other[0]), max(one[1], other[1])
 
 
 class _Spilled:

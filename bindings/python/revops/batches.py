@@ -27,11 +27,11 @@ from ._frames import Late
 from ._log_errors import LogError
 from ._log_events import Part, Said, read
 from ._made import Made
-from ._pieces import folded, has_accounts, merged, together
+from ._pieces import begun, folded, has_accounts, merged, together, wider
 from ._show import plural
 from ._tables import Table, factor
 from .engine import Engine, _mode
-from .log import Log, _as_of, _part
+from .log import Log, _part
 from .policy import Source
 
 if TYPE_CHECKING:
@@ -124,14 +124,10 @@ class Batches(Log[Any]):
         self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False,
         threads: Optional[int] = None,
     ) -> tuple[Run[Any], Said, list[Any]]:
-        if routing:
-            raise ValueError("routing asks for all leads at once: replay the log whole, as Log has it")
-        engine = Engine(self._policy(policy))
-        as_of_ms = None if as_of is None else _as_of(as_of)
+        engine, as_of_ms = begun(self, policy, as_of, routing)
         id_range = 1, 0
         for parts in self._cut(engine):  # all texts and ids first, so that they have the numbers that the whole log gives them
-            its = read(engine, parts, as_of_ms)[0].id_range
-            id_range = max(id_range[0], its[0]), max(id_range[1], its[1])
+            id_range = wider(id_range, read(engine, parts, as_of_ms)[0].id_range)
         engine._texts.sort()
         whole = merged(engine, (folded(engine, parts, as_of_ms, _mode(mode, automatic), id_range, threads) for parts in self._cut(engine)), as_of_ms)
         options = {"mode": mode, "automatic": automatic, "as_of": as_of, "routing": False, "threads": threads}

@@ -391,12 +391,15 @@ class Log(Made, Shown, Generic[F]):
     def _policy(self, policy: Optional[Source]) -> Source:
         return policy if policy is not None else self.policy or "built-in-1"
 
+    def _asked(self, policy: Optional[Source], as_of: Any) -> tuple[Engine, Optional[int]]:
+        """The engine that is asked for, and until when it is told."""
+        return Engine(self._policy(policy)), None if as_of is None else _as_of(as_of)
+
     def _run(
         self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False,
         threads: Optional[int] = None,
     ) -> tuple[Run[F], Said, list[Any]]:
-        engine = Engine(self._policy(policy))
-        as_of_ms = None if as_of is None else _as_of(as_of)
+        engine, as_of_ms = self._asked(policy, as_of)
         said = say(engine, list(self.parts), as_of_ms)
         now_ms = as_of_ms if as_of_ms is not None else int(said.events["at_ms"].max()) if len(said.events) else None
         folded = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms, routing, threads)

@@ -12,11 +12,11 @@ import numpy as np
 from ._arrays import Array
 from ._log_errors import LogError
 from ._log_events import Said, read
-from ._pieces import Piece, folded, has_accounts, merged, together
+from ._pieces import Piece, begun, folded, has_accounts, merged, together, wider
 from ._tables import _READERS, Table, _has
 from ._kinds import Automatic, Mode
 from .engine import EFFECT, Engine, Run, _mode, _Told, advance
-from .log import Log, _as_of, _part
+from .log import Log, _part
 from .policy import Source
 
 __all__ = ["SparkRun", "replay"]
@@ -96,10 +96,8 @@ class _SparkLog(Log[Any]):
         self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False,
         threads: Optional[int] = None,
     ) -> tuple[Run[Any], Said, list[Any]]:
-        if routing:
-            raise ValueError("routing asks for all leads at once: replay the log whole, as Log has it")
-        engine, mapping, how = Engine(self._policy(policy)), self._mapping, _mode(mode, automatic)
-        as_of_ms = None if as_of is None else _as_of(as_of)
+        engine, as_of_ms = begun(self, policy, as_of, routing)
+        mapping, how = self._mapping, _mode(mode, automatic)
 
         def through(made: Callable[[list[Any]], dict[str, Any]]) -> Callable[[Iterator[Any]], Iterator[Any]]:
             def of_rows(batches: Iterator[Any]) -> Iterator[Any]:
@@ -126,7 +124,7 @@ class _SparkLog(Log[Any]):
 
         id_range = 1, 0
         for row in self._df.mapInArrow(through(texts), "text string, parts long, largest string").distinct().toLocalIterator():
-            id_range = max(id_range[0], row["parts"]), max(id_range[1], int(row["largest"]))
+            id_range = wider(id_range, (row["parts"], int(row["largest"])))
             if row["text"] is not None:
                 engine._texts.number(row["text"])
         engine._texts.sort()
