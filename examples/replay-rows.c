@@ -241,18 +241,39 @@ static void say_facts(replay *run, const log_row *row, uint32_t lead, int64_t at
     }
 }
 
-/* A date's event: by its name; else that which names the stage. */
+/* The event that has an amount for its value and moves to a stage; 0 none. */
+static uint32_t amount_event(replay *run, uint32_t stage)
+{
+    const revops_policy_params *policy = &run->policy.params;
+    for (uint32_t i = 0; i < policy->move_count; i++) {
+        const revops_policy_move *move = &policy->moves[i];
+        uint32_t own = move->event_count ? 0 : event_number(run, move->name, strlen(move->name));
+        const uint32_t *asked = own ? &own : policy->numbers + move->first_event;
+        for (uint32_t k = 0; move->to == stage && k < (own ? 1 : move->event_count); k++) {
+            if (revops_engine_value(run->engine, asked[k]) == REVOPS_POLICY_VALUE_MONEY) {
+                return asked[k];
+            }
+        }
+    }
+    return 0;
+}
+
+/* A date's event: by its name; else that which names the stage, or has the row's amount and moves there. */
 static void say_date(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, const char *what,
                      uint32_t part)
 {
     static const log_field nothing = {"", 0};
-    uint32_t stage, kind = event_number(run, what, strlen(what));
+    uint32_t stage = 0, kind = event_number(run, what, strlen(what));
     log_field value = {what, strlen(what)};
+    if (!kind &&
+        revops_engine_find(run->engine, REVOPS_ENGINE_LIST_STAGES, what, value.length, &stage) == REVOPS_OK &&
+        field_of(run, row, MAP_AMOUNT)->length) {
+        kind = amount_event(run, stage);
+    }
     if (kind) {
         int takes_amount = revops_engine_value(run->engine, kind) == REVOPS_POLICY_VALUE_MONEY;
         say(run, row, lead, at_ms, kind, takes_amount ? field_of(run, row, MAP_AMOUNT) : &nothing, part);
-    } else if (run->stage_event && revops_engine_find(run->engine, REVOPS_ENGINE_LIST_STAGES, what,
-                                                      value.length, &stage) == REVOPS_OK) {
+    } else if (run->stage_event && stage) {
         say(run, row, lead, at_ms, run->stage_event, &value, part);
     } else {
         run->usage.said++;

@@ -398,6 +398,12 @@ class Maps(Case):
         done, leads = self.mapped(dates, "lead,a,b,id\nx,2026-03-02,2026-03-02,7\n")
         self.assertEqual((json.loads(done.stdout)["log"]["used"], leads[0]["touch count"]), (2, "2"))
 
+    def test_a_win_that_a_date_names_by_its_stage_has_the_amount_of_the_row(self):
+        """SEM32: as Python reads the same mapping; a row without an amount is a win all the same."""
+        mapping = {"lead": "id", "dates": {"created": "created", "won": "CLOSED_WON"}, "amount": "amount", "tz": "UTC"}
+        done, leads = self.mapped(mapping, "id,created,won,amount\na,2025-01-01,2025-02-01,100\nb,2025-01-01,2025-02-01,\nc,2025-01-01,,50\n")
+        self.assertEqual([(lead["stage"], lead["amount"]) for lead in leads], [("CLOSED_WON", "100"), ("CLOSED_WON", "0"), ("LEAD", "0")])
+
     def test_amounts_in_major_units(self):
         for text, minor in (("12", 1200), ("12.5", 1250), ("0.07", 7), ("12.340", 1234)):
             self.assertEqual(self.mapped(self.MAP, self.ROWS.replace("12.5", text))[1][0]["amount"], str(minor))

@@ -365,7 +365,7 @@ class _Reader:
         """The event that has an amount for its value and moves to a stage; 0 for none."""
         engine = self.engine
         for name, move in engine.policy.to_dict().get("moves", {}).items():
-            asked = [name, *([move["on"]] if isinstance(move.get("on"), str) else move.get("on") or [])]
+            asked = [move["on"]] if isinstance(move.get("on"), str) else move.get("on") or [name]
             if stage and engine._find(c.REVOPS_ENGINE_LIST_STAGES, move.get("to", "")) == stage:
                 for event in asked:
                     kind = int(engine._find(c.REVOPS_ENGINE_LIST_EVENTS, event))
