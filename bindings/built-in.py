@@ -14,10 +14,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 OUT = ROOT / "lib/engine/policy-built-in.c"
 sys.path.insert(0, str(ROOT / "bindings/python"))
 
-from revops._struct import Struct  # noqa: E402
+from revops import _structs  # noqa: E402
 from revops.policy import Policy  # noqa: E402
 
-C_NAMES = {kind: name for name, kind in Struct.registry.items()}
+C_NAMES = {getattr(_structs, name): c_name for name, (c_name, _) in _structs.STRUCTS.items()}
 PLAIN = {ctypes.c_char_p: "char *const", ctypes.c_uint32: "uint32_t", ctypes.c_int64: "int64_t"}
 WIDTH = 140
 HEAD = """/* SPDX-License-Identifier: MIT */

@@ -6,7 +6,7 @@ headers are read once, by libclang, and everything else is written from what it 
 
     bindings/revops.json                     all of it, for generators of other bindings
     bindings/revops-ffi.h                    one header for readers of C without a preprocessor
-    bindings/python/revops/_structs.py       ctypes classes, each named after its struct
+    bindings/python/revops/_structs.py       fields of each struct; classes named after the structs
     bindings/python/revops/_prototypes.py    result and arguments of each function
     bindings/python/revops/_constants.py     constants under their C names
 
@@ -19,6 +19,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import textwrap
 
 from clang import cindex
 
@@ -218,15 +219,15 @@ class Python:
     def class_name(name):
         return "".join(word.capitalize() for word in name.removeprefix("revops_").split("_"))
 
-    def type_of(self, kind, module=""):
-        """How ctypes says a C type; classes are in `module`."""
+    def type_of(self, kind):
+        """How the tables say a C type: "*" points to what follows, "[n]" is an array of what precedes."""
         kind = kind.strip()
         array = re.fullmatch(r"(.*?)((?:\[\d+\])+)", kind)
         if array:
-            return " * ".join([self.type_of(array.group(1), module), *re.findall(r"\d+", array.group(2))[::-1]])
+            return self.type_of(array.group(1)) + "".join(re.findall(r"\[\d+\]", array.group(2))[::-1])
         if not kind.endswith(("*", "*const")):
             base = re.sub(r"\bconst\b", "", kind).strip()
-            return "char" if base == "char" else module + self.structs[base] if base in self.structs else self.scalars[base]
+            return "char" if base == "char" else self.structs[base] if base in self.structs else self.scalars[base]
         inner = re.sub(r"\*\s*(?:const)?$", "", kind).strip()
         if inner == "const char":
             return "text"
@@ -235,32 +236,36 @@ class Python:
         base = re.sub(r"\bconst\b", "", inner).strip()
         if base == "void" or not base.endswith("*") and base not in self.structs and base not in self.scalars:
             return "opaque"
-        return f"pointer({self.type_of(inner, module)})"
+        return f"*{self.type_of(inner)}"
 
     def write_structs(self):
         lines = [
-            "# SPDX-License-Identifier: MIT", f'"""The public C structs, {GENERATED}."""', "",
-            "from __future__ import annotations", "", "from ._struct import Struct",
-            "from ._struct import boolean, buffer, char, i8, i16, i32, i64, opaque, pointer, size, status, text, u8, u16, u32, u64"]
+            "# SPDX-License-Identifier: MIT", f'"""The public C structs, each a class that is made when first asked for; {GENERATED}."""', "",
+            "from __future__ import annotations", "", "from typing import TYPE_CHECKING, Any", "",
+            "STRUCTS: dict[str, tuple[str, str]] = {  # class: its C name, its fields"]
         for header, structs in by_header(self.border["structs"]):
-            lines += ["", "", f"# {header}"]
+            lines.append(f"    # {header}")
             for struct in structs:
-                lines += ["", "", f'class {self.structs[struct["name"]]}(Struct, c_name="{struct["name"]}"):', "    _fields_ = ["]
-                lines += [f'        ("{f["name"]}", {self.type_of(f["type"])}),' for f in struct["fields"]] + ["    ]"]
+                fields = textwrap.wrap(", ".join(f"{self.type_of(f['type'])}~{f['name']}" for f in struct["fields"]), 128)
+                fields = [part.replace("~", " ") for part in fields]  # a line breaks between fields
+                lines.append(f'    "{self.structs[struct["name"]]}": ("{struct["name"]}", (')
+                lines += [f'        "{part} "' for part in fields[:-1]] + [f'        "{fields[-1]}")),']
+        lines += ["}", "", "if TYPE_CHECKING:", "    from ._struct import Struct", ""]
+        lines += [f"    class {name}(Struct): ..." for name in self.structs.values()]
+        lines += [
+            "else:", "", "    def __getattr__(name: str) -> Any:", "        from ._library import struct  # which needs the table", "",
+            "        return struct(name)"]
         return "\n".join(lines) + "\n"
 
     def write_prototypes(self):
         lines = [
             "# SPDX-License-Identifier: MIT", f'"""Every C function: its result and its arguments, {GENERATED}."""', "",
-            "from __future__ import annotations", "", "from typing import Any, Optional", "", "from . import _structs as s",
-            "from ._struct import boolean, buffer, i8, i16, i32, i64, opaque, pointer, size, status, text, u8, u16, u32, u64", "",
-            "PROTOTYPES: dict[str, tuple[Optional[type[Any]], tuple[type[Any], ...]]] = {"]
+            "from __future__ import annotations", "", "PROTOTYPES: dict[str, str] = {"]
         for header, functions in by_header(self.border["functions"]):
             lines.append(f"    # {header}")
             for function in functions:
-                result = "None" if function["result"] == "void" else self.type_of(function["result"], "s.")
-                types = [self.type_of(p["type"], "s.") for p in function["parameters"]]
-                lines.append(f'    "{function["name"]}": ({result}, ({", ".join(types)}{"," if len(types) == 1 else ""})),')
+                types = [function["result"], *(p["type"] for p in function["parameters"])]
+                lines.append(f'    "{function["name"]}": "{" ".join("void" if kind == "void" else self.type_of(kind) for kind in types)}",')
         return "\n".join([*lines, "}"]) + "\n"
 
     def write_constants(self):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the generated tables are written with: short names of C types, and the base of all structs.
+"""What the generated tables are written with, short names of C types, and the base of all structs.
 
 ===========================================  =====================================
 C                                            ctypes
@@ -7,7 +7,8 @@ C                                            ctypes
 ``int64_t``, ``uint32_t``, ``size_t`` …      ``i64``, ``u32``, ``size`` …
 ``const char *`` (text in)                   ``text`` (bytes)
 ``char *`` (text out)                        ``buffer`` (``create_string_buffer()``)
-``int64_t *``, ``revops_sla_clock *``        ``pointer(i64)``, ``pointer(SlaClock)``
+``int64_t *``, ``revops_sla_clock *``        ``*i64``, ``*SlaClock``: ``pointer(i64)``, ``pointer(SlaClock)``
+``uint64_t reserved[2]``                     ``u64[2]``: ``u64 * 2``
 compiled things, ``void *``                  ``opaque`` (an address)
 ===========================================  =====================================
 """
@@ -24,6 +25,10 @@ u8, u16, u32, u64 = ctypes.c_uint8, ctypes.c_uint16, ctypes.c_uint32, ctypes.c_u
 size, boolean, status = ctypes.c_size_t, ctypes.c_int, ctypes.c_int32
 char, text, opaque, pointer = ctypes.c_char, ctypes.c_char_p, ctypes.c_void_p, ctypes.POINTER
 buffer = pointer(char)
+KINDS: dict[str, Any] = {
+    "i8": i8, "i16": i16, "i32": i32, "i64": i64, "u8": u8, "u16": u16, "u32": u32, "u64": u64, "size": size, "boolean": boolean,
+    "status": status, "char": char, "text": text, "opaque": opaque, "buffer": buffer, "void": None,
+}
 
 
 def _is_pointer(kind: Any) -> bool:
@@ -46,20 +51,18 @@ class _Dtype:
 
 
 class Struct(ctypes.Structure):
-    """A public struct, registered under its C name. `numpy.dtype(TheClass)` is the dtype of an array of them.
+    """A public struct. `numpy.dtype(TheClass)` is the dtype of an array of them.
 
     A field that points takes an address, too: whoever gives one keeps alive what is there.
     """
 
-    registry: ClassVar[dict[str, type[Struct]]] = {}
     dtypes: ClassVar[dict[type[Struct], np.dtype[Any]]] = {}
     dtype: ClassVar[Any] = _Dtype()
     _points: ClassVar[dict[str, Any]] = {}
 
-    def __init_subclass__(cls, c_name: str, **options: Any) -> None:
+    def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         cls._points = {field[0]: field[1] for field in cls._fields_ if field[1] is not opaque and _is_pointer(field[1])}
-        Struct.registry[c_name] = cls
 
     def __setattr__(self, name: str, value: Any) -> None:
         kind = self._points.get(name)
