@@ -13,7 +13,7 @@ static const char *const own_names[LOG_COLUMNS] = {
     [LOG_AT] = "at",           [LOG_LEAD] = "lead",     [LOG_EVENT] = "event",       [LOG_VALUE] = "value",
     [LOG_REASON] = "reason",   [LOG_SOURCE] = "source", [LOG_CAMPAIGN] = "campaign", [LOG_ACTOR] = "actor",
     [LOG_ACCOUNT] = "account", [LOG_ID] = "id",         [LOG_SEQUENCE] = "sequence", [LOG_RESUME] = "resume"};
-const log_form log_own_form = {own_names, LOG_COLUMNS, LOG_EVENT + 1};
+const log_form log_own_form = {.names = own_names, .count = LOG_COLUMNS, .required = LOG_EVENT + 1};
 
 enum {
     ROW_MAX = 1 << 20, /* bytes of a row's fields: more is no event */
@@ -22,6 +22,7 @@ enum {
     BATCH_ROWS = 512,  /* rows handed over at a time */
     BATCH_TEXT = 1 << 18,
     BATCHES = 4,
+    STRIDE = 64, /* bytes looked at together */
 };
 
 /* Rows on their way from the thread that parses to the one that folds, which take about as long: reading ahead
@@ -57,6 +58,7 @@ typedef struct reader {
     int places[LOG_FIELDS_MAX]; /* and back */
     int header_count;           /* 0 before the header */
     int other_separator;        /* the header has semicolons or tabs */
+    int is_between;             /* rows: the last line feed ended one */
     int field_count;
     size_t row_size; /* of all fields, wanted or not */
     log_field fields[LOG_FIELDS_MAX];
@@ -215,6 +217,7 @@ static void on_row(int c, void *context)
     if (in->failed) {
         return;
     }
+    in->is_between = c == '\n';
     int blank = in->field_count == 0;
     if (!blank && in->header_count == 0) {
         end_header(in);
@@ -257,6 +260,116 @@ static int feed(struct csv_parser *parser, reader *in, const char *chunk, size_t
                : 0;
 }
 
+/* ---- rows without quotes, which are most of a log: split without libcsv ---- */
+
+/* A bit for each of 64 bytes that is a comma. */
+static uint64_t commas_of(const char *text)
+{
+    const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+    const unsigned char *at = (const unsigned char *)text;
+    uint64_t found = 0;
+    for (int i = 0; i < STRIDE; i += 8, at += 8) {
+        uint64_t word = (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 |
+                        (uint64_t)at[3] << 24 | (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 |
+                        (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+        word ^= UINT64_C(0x2c2c2c2c2c2c2c2c);
+        uint64_t zeros = ~(((word & low) + low) | word | low); /* 0x80 for a comma */
+        found |= ((zeros >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
+    }
+    return found;
+}
+
+static int lowest_bit(uint64_t bits)
+{
+#ifdef __GNUC__
+    return __builtin_ctzll(bits);
+#else
+    int bit = 0;
+    for (; !(bits >> bit & 1); bit++) {
+    }
+    return bit;
+#endif
+}
+
+/* Takes a row's fields, whose text is copied whole; does nothing unless there are as many as the header has. */
+static int take_plain(reader *in, const char *line, size_t length)
+{
+    char *copy = in->batch->text + in->batch->text_size;
+    size_t begin = 0;
+    int field = 0;
+    memcpy(copy, line, length);
+    copy[length] = ',';
+    memset(copy + length + 1, 0, STRIDE);
+    for (size_t at = 0; at <= length; at += STRIDE) {
+        for (uint64_t commas = commas_of(copy + at); commas; commas &= commas - 1) {
+            size_t end = at + (size_t)lowest_bit(commas);
+            if (field == in->header_count) {
+                return 0;
+            }
+            copy[end] = '\0';
+            if (in->columns[field] >= 0) {
+                in->fields[in->columns[field]] = (log_field){copy + begin, end - begin};
+            }
+            begin = end + 1;
+            field++;
+        }
+    }
+    if (field < in->header_count) {
+        return 0;
+    }
+    in->batch->text_size += length + 1;
+    in->field_count = field;
+    return 1;
+}
+
+/* A part of the file, and where in it comes next what libcsv must look at. */
+typedef struct part {
+    const char *end, *quote, *carriage_return, *nul;
+} part;
+
+/* Whether a byte comes before the end of a line; it is looked for anew where the line begins behind the last one. */
+static int comes(const part *from, const char **next, char byte, const char *line, const char *end)
+{
+    if (*next < line) {
+        const char *found = memchr(line, byte, (size_t)(from->end - line));
+        *next = found ? found : from->end;
+    }
+    return *next < end;
+}
+
+/* A line as far as its line feed. */
+static void take_line(struct csv_parser *parser, reader *in, part *from, const char *line,
+                      const char *feed_at)
+{
+    const char *end = feed_at > line && feed_at[-1] == '\r' ? feed_at - 1 : feed_at;
+    if (in->is_between && line < end && !comes(from, &from->quote, '"', line, end) &&
+        !comes(from, &from->carriage_return, '\r', line, end) && !comes(from, &from->nul, '\0', line, end) &&
+        take_plain(in, line, (size_t)(end - line))) {
+        on_row('\n', in);
+        return;
+    }
+    in->is_between = 0;
+    feed(parser, in, line, (size_t)(feed_at + 1 - line));
+}
+
+/* Takes all lines of a part of the file; returns how many bytes at its end wait for the rest of their line. */
+static size_t take_lines(struct csv_parser *parser, reader *in, const char *at, size_t size)
+{
+    part from = {at + size, NULL, NULL, NULL};
+    const char *feed_at;
+    while (!in->failed && (feed_at = memchr(at, '\n', (size_t)(from.end - at))) != NULL) {
+        take_line(parser, in, &from, at, feed_at);
+        at = feed_at + 1;
+    }
+    size_t rest = (size_t)(from.end - at);
+    if (!in->failed && rest == CHUNK) { /* a long line */
+        in->is_between = 0;
+        feed(parser, in, at, rest);
+        return 0;
+    }
+    return in->failed ? 0 : rest;
+}
+
 /* The thread that parses. */
 static void *parse(void *context)
 {
@@ -269,16 +382,25 @@ static void *parse(void *context)
     }
     csv_set_blk_size(&parser, 4096);
     csv_set_space_func(&parser, is_space); /* spaces belong to a field (RFC 4180) */
-    size_t size;
+    size_t size, held = 0;
     int first = 1;
-    while (!in->failed && (size = fread(chunk, 1, CHUNK, in->file)) > 0) {
+    while (!in->failed && (size = fread(chunk + held, 1, CHUNK - held, in->file)) > 0) {
         int mark = first && size >= 3 && memcmp(chunk, "\xef\xbb\xbf", 3) == 0; /* byte order mark */
         if (first && size >= 2 && (memcmp(chunk, "\xff\xfe", 2) == 0 || memcmp(chunk, "\xfe\xff", 2) == 0)) {
             FAIL_HERE(in, "the log is in UTF-16; expected UTF-8");
             break;
         }
         first = 0;
-        feed(&parser, in, chunk + (mark ? 3 : 0), size - (mark ? 3 : 0));
+        const char *begin = chunk + (mark ? 3 : 0), *end = chunk + held + size;
+        if (in->form->is_for_libcsv) {
+            feed(&parser, in, begin, (size_t)(end - begin));
+        } else {
+            held = take_lines(&parser, in, begin, (size_t)(end - begin));
+            memmove(chunk, end - held, held);
+        }
+    }
+    if (!in->failed && held > 0) {
+        feed(&parser, in, chunk, held); /* a last line without an end */
     }
     if (!in->failed && ferror(in->file)) {
         fail(in, "%llu: can't be read", (unsigned long long)in->line);
@@ -318,13 +440,14 @@ int log_read(FILE *file, const char *name, const log_form *form, log_receiver re
                  .queue = rows,
                  .batch = rows->batches,
                  .line = 1,
-                 .row_line = 1};
+                 .row_line = 1,
+                 .is_between = 1};
     pthread_t thread;
     memset(rows, 0, sizeof *rows);
     pthread_mutex_init(&rows->lock, NULL);
     pthread_cond_init(&rows->changed, NULL);
     for (int i = 0; i < BATCHES; i++) {
-        rows->batches[i].text = grow(NULL, BATCH_TEXT + ROW_MAX + LOG_FIELDS_MAX, 1);
+        rows->batches[i].text = grow(NULL, BATCH_TEXT + ROW_MAX + LOG_FIELDS_MAX + STRIDE, 1);
     }
     for (int column = 0; column < LOG_FIELDS_MAX; column++) {
         in.places[column] = -1;

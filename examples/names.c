@@ -15,15 +15,27 @@ void *grow(void *memory, size_t count, size_t size)
     return larger;
 }
 
+/* The bytes of a text of 1 to 8, by loads of a fixed size that may overlap. */
+static uint64_t word_of(const char *text, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    uint32_t first, last;
+    if (length < sizeof first) {
+        return bytes[0] | (uint64_t)bytes[length / 2] << 8 | (uint64_t)bytes[length - 1] << 16;
+    }
+    memcpy(&first, text, sizeof first);
+    memcpy(&last, text + length - sizeof last, sizeof last);
+    return first | (uint64_t)last << 32;
+}
+
 /* Eight bytes at a time, mixed as in splitmix64. */
 static uint32_t hash_of(const char *name, size_t length)
 {
     uint64_t hash = length * UINT64_C(0x9e3779b97f4a7c15);
     while (length > 0) {
-        uint64_t word = 0;
-        size_t taken = length < sizeof word ? length : sizeof word;
-        memcpy(&word, name, taken);
-        hash = (hash ^ word) * UINT64_C(0xbf58476d1ce4e5b9);
+        size_t taken = length < sizeof hash ? length : sizeof hash;
+        hash ^= word_of(name, taken);
+        hash = (hash ^ hash >> 32) * UINT64_C(0xbf58476d1ce4e5b9);
         hash ^= hash >> 29;
         name += taken;
         length -= taken;

@@ -6,9 +6,15 @@
 
 #include "replay.h"
 
+/* The events of a lead from the one on that names its account. */
+typedef struct stretch {
+    uint64_t account;
+    size_t begin, end;
+} stretch;
+
 /* An event as its account hears it. */
 typedef struct heard {
-    uint64_t account, sequence;
+    uint64_t sequence;
     int64_t at_ms;
     size_t event;
 } heard;
@@ -24,11 +30,25 @@ typedef struct account {
     uint32_t member_count, signal, is_known; /* the latest signal; whether an attribute was told */
 } account;
 
+/* A thread's accounts. */
+typedef struct account_part {
+    replay *run;
+    const stretch *stretches;
+    size_t count;
+    heard *rows; /* of one account */
+    size_t room;
+    revops_event *given; /* by one event */
+    size_t given_room;
+    account of;
+    answer *answers;
+    size_t answer_count, answer_room;
+    revops_status status;
+} account_part;
+
 static int compare_heard(const void *a, const void *b)
 {
     const heard *one = a, *other = b;
-    return one->account != other->account     ? (one->account > other->account) * 2 - 1
-           : one->at_ms != other->at_ms       ? (one->at_ms > other->at_ms) * 2 - 1
+    return one->at_ms != other->at_ms         ? (one->at_ms > other->at_ms) * 2 - 1
            : one->sequence != other->sequence ? (one->sequence > other->sequence) * 2 - 1
                                               : (one->event > other->event) - (one->event < other->event);
 }
@@ -43,32 +63,78 @@ static int compare_answers(const void *a, const void *b)
                                                  : (first->id > second->id) - (first->id < second->id);
 }
 
-static void put_answer(replay *run, uint32_t lead, const revops_event *event)
+static void put_answer(account_part *to, uint32_t lead, const revops_event *event)
 {
-    if (run->answer_count == run->answer_room) {
-        run->answer_room = run->answer_room ? run->answer_room * 2 : 256;
-        run->answers = grow(run->answers, run->answer_room, sizeof *run->answers);
+    if (to->answer_count == to->answer_room) {
+        to->answer_room = to->answer_room ? to->answer_room * 2 : 256;
+        to->answers = grow(to->answers, to->answer_room, sizeof *to->answers);
     }
-    run->answers[run->answer_count++] = (answer){*event, lead};
+    to->answers[to->answer_count++] = (answer){*event, lead};
 }
 
-/* Events of leads from the one on that names the lead's account, by account and in its order. */
-static heard *gather(const replay *run, size_t *count)
+/* All stretches, in the order of leads. */
+static stretch *find_stretches(const replay *run, size_t *count)
 {
-    heard *rows = grow(NULL, run->events.count + 1, sizeof *rows);
-    uint64_t of = 0;
+    const events *all = &run->events;
+    stretch *out = grow(NULL, run->leads.count + (size_t)1, sizeof *out);
     *count = 0;
-    for (size_t i = 0; i < run->events.count; i++) {
-        revops_event event;
-        int is_first = i == 0 || run->events.lead[i] != run->events.lead[i - 1];
-        event_of(run, i, is_first, &event);
-        of = is_first || !of ? event.account : of;
-        if (of) {
-            rows[(*count)++] = (heard){of, event.sequence, event.at_ms, i};
+    for (size_t begin = 0, end; begin < all->count; begin = end) {
+        uint32_t lead = all->lead[begin], named = all->account[begin];
+        named = named ? named : run->lead_account[lead];
+        for (end = begin + 1; end < all->count && all->lead[end] == lead; end++) {
+            if (!named) {
+                begin = end;
+                named = all->account[end];
+            }
+        }
+        if (named) {
+            out[(*count)++] = (stretch){named + UINT64_C(1), begin, end};
         }
     }
-    qsort(rows, *count, sizeof *rows, compare_heard);
-    return rows;
+    return out;
+}
+
+/* Stretches by account, those of one account in the order of leads. */
+static stretch *sort_stretches(const replay *run, const stretch *stretches, size_t count)
+{
+    stretch *out = grow(NULL, count + 1, sizeof *out);
+    uint32_t *begins = grow(NULL, run->texts.count + (size_t)3, sizeof *begins);
+    memset(begins, 0, (run->texts.count + (size_t)3) * sizeof *begins);
+    for (size_t i = 0; i < count; i++) {
+        begins[stretches[i].account + 1]++;
+    }
+    for (size_t i = 1; i < run->texts.count + (size_t)3; i++) {
+        begins[i] += begins[i - 1];
+    }
+    for (size_t i = 0; i < count; i++) {
+        out[begins[stretches[i].account]++] = stretches[i];
+    }
+    free(begins);
+    return out;
+}
+
+/* The events of an account in its order: those of each lead stand in it. */
+static size_t gather(account_part *to, const stretch *stretches, size_t leads)
+{
+    const events *all = &to->run->events;
+    size_t count = 0;
+    for (size_t i = 0; i < leads; i++) {
+        count += stretches[i].end - stretches[i].begin;
+    }
+    if (count > to->room) {
+        to->room = count * 2;
+        to->rows = grow(to->rows, to->room, sizeof *to->rows);
+    }
+    count = 0;
+    for (size_t i = 0; i < leads; i++) {
+        for (size_t at = stretches[i].begin; at < stretches[i].end; at++) {
+            to->rows[count++] = (heard){all->sequence[at], all->at_ms[at], at};
+        }
+    }
+    if (leads > 1) {
+        qsort(to->rows, count, sizeof *to->rows, compare_heard);
+    }
+    return count;
 }
 
 static void add_member(account *of, uint32_t lead)
@@ -88,14 +154,17 @@ static void note_signal(account *of, const revops_event *given)
 }
 
 /* One event: answers go to all leads that belong to the account by then; one that joins hears what was known before. */
-static revops_status hear(replay *run, account *of, size_t at, revops_event *given, size_t room)
+static revops_status hear(account_part *part, size_t at)
 {
-    revops_event event;
+    replay *run = part->run;
+    account *of = &part->of;
+    revops_event event, *given = part->given;
     uint32_t lead = run->events.lead[at];
     size_t count = 0;
     event_of(run, at, at == 0 || run->events.lead[at - 1] != lead, &event);
-    revops_status status = revops_engine_account_apply(run->engine, &run->given, of->record, of->id,
-                                                       lead + UINT64_C(1), &event, given, room, &count);
+    revops_status status =
+        revops_engine_account_apply(run->engine, &run->given, of->record, of->id, lead + UINT64_C(1), &event,
+                                    given, part->given_room, &count);
     if (status != REVOPS_OK) {
         return status == REVOPS_ERR_DUPLICATE ? REVOPS_OK : status;
     }
@@ -108,7 +177,7 @@ static revops_status hear(replay *run, account *of, size_t at, revops_event *giv
     }
     for (size_t i = 0; i < count; i++) {
         for (uint32_t k = 0; k < of->member_count; k++) {
-            put_answer(run, of->members[k], &given[i]);
+            put_answer(part, of->members[k], &given[i]);
         }
         if (given[i].flags & REVOPS_EVENT_SIGNAL) {
             note_signal(of, &given[i]);
@@ -117,9 +186,10 @@ static revops_status hear(replay *run, account *of, size_t at, revops_event *giv
         }
     }
     if (joins && was_known) {
-        status = revops_engine_account_join(run->engine, of->record, of->id, &event, given, room, &count);
+        status = revops_engine_account_join(run->engine, of->record, of->id, &event, given, part->given_room,
+                                            &count);
         for (size_t i = 0; status == REVOPS_OK && i < count; i++) {
-            put_answer(run, lead, &given[i]);
+            put_answer(part, lead, &given[i]);
         }
     }
     return status;
@@ -191,62 +261,95 @@ static void write_account(const replay *run, FILE *file, const account *of)
 
 /* ---- all ---- */
 
-static revops_status fold_account(replay *run, account *of, const heard *rows, size_t count,
-                                  revops_event *given, size_t room)
+static revops_status fold_account(account_part *part, const stretch *stretches, size_t leads)
 {
+    replay *run = part->run;
+    account *of = &part->of;
     uint32_t signals = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_SIGNALS);
     revops_status status = revops_engine_account_init(run->engine, of->record);
     *of = (account){.record = of->record,
                     .came_ms = of->came_ms,
                     .joined = of->joined,
                     .members = of->members,
-                    .id = rows[0].account,
+                    .id = stretches[0].account,
                     .first_ms = REVOPS_TIME_NONE,
                     .last_ms = REVOPS_TIME_NONE,
                     .signal_ms = REVOPS_TIME_NONE};
     for (uint32_t i = 0; i < signals; i++) {
         of->came_ms[i] = REVOPS_TIME_NONE;
     }
+    size_t count = gather(part, stretches, leads);
     for (size_t i = 0; status == REVOPS_OK && i < count; i++) {
-        status = hear(run, of, rows[i].event, given, room);
+        status = hear(part, part->rows[i].event);
     }
     return status;
 }
 
-int fold_accounts(replay *run)
+static void *fold_accounts_of(void *context)
 {
-    size_t count = 0,
-           room = revops_engine_account_answers_max(run->engine) + run->policy.params.attribute_count;
-    uint32_t signals = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_SIGNALS);
-    heard *rows = gather(run, &count);
-    revops_event *given = grow(NULL, room, sizeof *given);
-    account of = {.record = grow(NULL, revops_engine_account_size(run->engine), 1),
-                  .came_ms = grow(NULL, signals + (size_t)1, sizeof *of.came_ms),
-                  .joined = grow(NULL, run->leads.count + (size_t)1, 1)};
-    memset(of.joined, 0, run->leads.count + (size_t)1);
-    revops_status status = REVOPS_OK;
-    for (size_t begin = 0, end; status == REVOPS_OK && begin < count; begin = end) {
-        for (end = begin; end < count && rows[end].account == rows[begin].account; end++) {
+    account_part *part = context;
+    replay *run = part->run;
+    size_t signals = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_SIGNALS);
+    part->given_room = revops_engine_account_answers_max(run->engine) + run->policy.params.attribute_count;
+    part->given = grow(NULL, part->given_room, sizeof *part->given);
+    part->of.record = grow(NULL, revops_engine_account_size(run->engine), 1);
+    part->of.came_ms = grow(NULL, signals + 1, sizeof *part->of.came_ms);
+    for (size_t begin = 0, end; part->status == REVOPS_OK && begin < part->count; begin = end) {
+        for (end = begin + 1;
+             end < part->count && part->stretches[end].account == part->stretches[begin].account; end++) {
         }
-        status = fold_account(run, &of, rows + begin, end - begin, given, room);
-        if (status == REVOPS_OK && run->account_rows) {
-            write_account(run, run->account_rows, &of);
+        part->status = fold_account(part, part->stretches + begin, end - begin);
+        if (part->status == REVOPS_OK && run->account_rows) {
+            write_account(run, run->account_rows, &part->of);
         }
     }
+    free(part->rows);
+    free(part->given);
+    free(part->of.record);
+    free(part->of.came_ms);
+    free(part->of.members);
+    return NULL;
+}
+
+/* What a part answers joins what the run has; tells of a failure. */
+static int take_answers(replay *run, account_part *part)
+{
+    if (part->answer_count) {
+        run->answers = grow(run->answers, run->answer_count + part->answer_count, sizeof *run->answers);
+        memcpy(run->answers + run->answer_count, part->answers, part->answer_count * sizeof *run->answers);
+        run->answer_count += part->answer_count;
+    }
+    free(part->answers);
+    if (part->status != REVOPS_OK) {
+        char shown[LOG_SHOWN];
+        const char *name = text_name(run, part->of.id);
+        fprintf(stderr, "replay: account \"%s\": %s\n", log_show(name, strlen(name), shown),
+                revops_status_text(part->status));
+    }
+    return part->status != REVOPS_OK;
+}
+
+int fold_accounts(replay *run)
+{
+    size_t count = 0;
+    stretch *found = find_stretches(run, &count), *stretches = sort_stretches(run, found, count);
+    uint8_t *joined = grow(NULL, run->leads.count + (size_t)1, 1);
+    size_t middle = run->account_rows || count < 1000 ? count : count / 2;
+    memset(joined, 0, run->leads.count + (size_t)1);
+    while (middle < count && middle && stretches[middle].account == stretches[middle - 1].account) {
+        middle++;
+    }
+    account_part first = {.run = run, .stretches = stretches, .count = middle, .of = {.joined = joined}};
+    account_part second = {
+        .run = run, .stretches = stretches + middle, .count = count - middle, .of = {.joined = joined}};
+    do_halves(fold_accounts_of, &first, middle < count ? &second : NULL);
+    int failed = take_answers(run, &first);
+    failed |= take_answers(run, &second);
     if (run->answer_count) {
         qsort(run->answers, run->answer_count, sizeof *run->answers, compare_answers);
     }
-    free(rows);
-    free(given);
-    free(of.record);
-    free(of.came_ms);
-    free(of.joined);
-    free(of.members);
-    if (status != REVOPS_OK) {
-        char shown[LOG_SHOWN];
-        const char *name = text_name(run, of.id);
-        fprintf(stderr, "replay: account \"%s\": %s\n", log_show(name, strlen(name), shown),
-                revops_status_text(status));
-    }
-    return status != REVOPS_OK;
+    free(found);
+    free(stretches);
+    free(joined);
+    return failed;
 }

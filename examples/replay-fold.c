@@ -197,7 +197,7 @@ static void fill_event(const replay *run, size_t i, revops_event *out)
     out->kind = all->kind[i];
     out->reason = all->reason[i];
     out->resume_ms = all->resume_ms[i];
-    out->actor = person_number(run, all->actor[i]);
+    out->actor = all->actor[i] ? run->people[all->actor[i]] - 1 : 0;
     out->source = all->source[i] ? all->source[i] + UINT64_C(1) : 0;
     out->campaign = all->campaign[i] ? all->campaign[i] + UINT64_C(1) : 0;
     out->account = all->account[i] ? all->account[i] + UINT64_C(1) : 0;
@@ -369,6 +369,18 @@ static void counters_add(const replay *run, counters *to, counters *from)
     free(from->reasons);
 }
 
+void do_halves(void *(*half)(void *), void *first, void *second)
+{
+    pthread_t thread;
+    int is_started = second && pthread_create(&thread, NULL, half, second) == 0;
+    half(first);
+    if (is_started) {
+        pthread_join(thread, NULL);
+    } else if (second) {
+        half(second);
+    }
+}
+
 static int fold_parts(replay *run)
 {
     size_t count = run->events.count, middle = count / 2;
@@ -380,19 +392,12 @@ static int fold_parts(replay *run)
     }
     middle = is_one ? count : middle;
     fold parts[] = {{run, 0, middle, &run->counters, REVOPS_OK}, {run, middle, count, &second, REVOPS_OK}};
-    pthread_t thread;
     if (middle < count) {
         counters_init(run, &second);
-        int is_started = pthread_create(&thread, NULL, fold_part, &parts[1]) == 0;
-        fold_part(&parts[0]);
-        if (is_started) {
-            pthread_join(thread, NULL);
-        } else {
-            fold_part(&parts[1]);
-        }
+    }
+    do_halves(fold_part, &parts[0], middle < count ? &parts[1] : NULL);
+    if (middle < count) {
         counters_add(run, &run->counters, &second);
-    } else {
-        fold_part(&parts[0]);
     }
     return parts[0].status != REVOPS_OK || parts[1].status != REVOPS_OK;
 }

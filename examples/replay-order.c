@@ -207,14 +207,15 @@ static int sort_events(replay *run, const uint32_t *places, uint32_t *order, uin
     return 0;
 }
 
-/* A column in its new order; one that has a single value stays as it is. */
-static void *permuted(void *column, size_t size, const uint32_t *order, size_t count, size_t before)
+/* A column in its new order, written to a spare one, whose place the old one takes; a column of a single value stays as it is. */
+static void *permuted(void *column, size_t size, const uint32_t *order, size_t count, size_t before,
+                      void **spare)
 {
     unsigned char *from = column;
     if (before < 2 || memcmp(from, from + size, (before - 1) * size) == 0) {
         return column;
     }
-    uint64_t *wide = grow(NULL, count + 1, size);
+    uint64_t *wide = *spare ? *spare : grow(NULL, count + 1, size);
     uint32_t *narrow = (uint32_t *)wide;
     for (size_t i = 0; size == sizeof *wide && i < count; i++) {
         wide[i] = ((const uint64_t *)column)[order[i]];
@@ -222,7 +223,7 @@ static void *permuted(void *column, size_t size, const uint32_t *order, size_t c
     for (size_t i = 0; size == sizeof *narrow && i < count; i++) {
         narrow[i] = ((const uint32_t *)column)[order[i]];
     }
-    free(column);
+    *spare = column;
     return wide;
 }
 
@@ -234,7 +235,10 @@ static void put_in_order(events *all, uint32_t *order, const uint8_t *fates)
         order[count] = order[i];
         count += fates[order[i]] == REVOPS_ORDER_COUNTS;
     }
-#define PERMUTE(column) all->column = permuted(all->column, sizeof *all->column, order, count, before)
+    void *wide = NULL, *narrow = NULL;
+#define PERMUTE(column)                                                                                      \
+    all->column = permuted(all->column, sizeof *all->column, order, count, before,                           \
+                           sizeof *all->column == sizeof(uint64_t) ? &wide : &narrow)
     PERMUTE(at_ms);
     PERMUTE(value);
     PERMUTE(resume_ms);
@@ -248,6 +252,8 @@ static void put_in_order(events *all, uint32_t *order, const uint8_t *fates)
     PERMUTE(account);
     PERMUTE(id);
 #undef PERMUTE
+    free(wide);
+    free(narrow);
     all->count = count;
     /* To the engine, an id is a number that rises with the order: its event's place among the lead's. */
     for (size_t i = 0, place = 0; i < count; i++) {

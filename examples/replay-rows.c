@@ -178,7 +178,7 @@ static void say(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, u
     all->at_ms[i] = at_ms;
     all->value[i] = number;
     all->resume_ms[i] = resume_ms;
-    all->sequence[i] = strtoull(sequence->text, NULL, 10);
+    all->sequence[i] = sequence->length ? strtoull(sequence->text, NULL, 10) : 0;
     all->lead[i] = lead;
     all->kind[i] = kind;
     all->rank[i] = revops_engine_rank(run->engine, kind, number);
@@ -193,6 +193,7 @@ static void say(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, u
     if (!all->actor[i] && rule->owner == REVOPS_POLICY_OWNER_ACTOR) {
         all->actor[i] = text_number(run, row, MAP_OWNER);
     }
+    (void)person_number(run, all->actor[i]); /* which event_of() looks up */
 }
 
 /* The event that sets an attribute, by the name of either; 0 for none. */

@@ -118,8 +118,10 @@ static int bits_of(const replay *run, const revops_policy_attribute *row, const 
 {
     uint64_t bits = 0;
     for (const char *end = text + length; text <= end;) {
-        size_t part = strcspn(text, "+,;");
-        part = part < (size_t)(end - text) ? part : (size_t)(end - text);
+        size_t part = 0;
+        while (text + part < end && text[part] != '+' && text[part] != ',' && text[part] != ';') {
+            part++;
+        }
         const char *at = text;
         size_t used = part;
         for (; used && *at == ' '; at++, used--) {
@@ -172,18 +174,25 @@ static int attribute_of(replay *run, uint32_t attribute, const char *text, size_
     return 0;
 }
 
-uint64_t person_number(const replay *run, uint32_t text)
+uint64_t person_number(replay *run, uint32_t text)
 {
-    uint32_t number;
-    const char *name = names_text(&run->texts, text);
     if (text == 0) {
         return 0;
     }
-    uint32_t people = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_PEOPLE);
-    return people && revops_engine_find(run->engine, REVOPS_ENGINE_LIST_PEOPLE, name, strlen(name),
-                                        &number) == REVOPS_OK
-               ? number
-               : UINT64_C(1) + people + text;
+    if (text >= run->people_room) {
+        uint32_t room = text < UINT32_MAX / 2 ? (text + 1) * 2 : UINT32_MAX;
+        run->people = grow(run->people, room, sizeof *run->people);
+        memset(run->people + run->people_room, 0, (room - run->people_room) * sizeof *run->people);
+        run->people_room = room;
+    }
+    if (run->people[text] == 0) {
+        const char *name = names_text(&run->texts, text);
+        uint32_t number, people = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_PEOPLE);
+        int is_known = people && revops_engine_find(run->engine, REVOPS_ENGINE_LIST_PEOPLE, name,
+                                                    strlen(name), &number) == REVOPS_OK;
+        run->people[text] = (is_known ? number : UINT64_C(1) + people + text) + 1;
+    }
+    return run->people[text] - 1;
 }
 
 int value_of(replay *run, uint32_t kind, const char *text, size_t length, int is_major, int64_t *out)

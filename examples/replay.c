@@ -289,7 +289,7 @@ static int read_logs(replay *run)
     for (int role = 0; role < MAP_ROLES; role++) {
         table.roles[role] = MAP_ABSENT;
     }
-    table.form = (log_form){columns, 4, 1};
+    table.form = (log_form){.names = columns, .count = 4, .required = 1};
     table.roles[MAP_LEAD] = 0;
     table.roles[MAP_SOURCE] = 1;
     table.roles[MAP_CAMPAIGN] = 2;
@@ -376,20 +376,11 @@ static void free_unknown(unknown_names *all)
 static void free_run(replay *run)
 {
     names *const registers[] = {&run->leads, &run->texts, &run->event_names, &run->reason_names};
-    void *const blocks[] = {run->event_numbers,
-                            run->reason_numbers,
-                            run->lead_source,
-                            run->lead_campaign,
-                            run->lead_account,
-                            run->given_bytes,
-                            run->given_offsets,
-                            run->summaries,
-                            run->first_ms,
-                            run->counters.refused,
-                            run->counters.deviating,
-                            run->counters.reasons,
-                            run->answers,
-                            (void *)(uintptr_t)run->engine};
+    void *const blocks[] = {run->event_numbers,    run->reason_numbers,   run->people,
+                            run->lead_source,      run->lead_campaign,    run->lead_account,
+                            run->given_bytes,      run->given_offsets,    run->summaries,
+                            run->first_ms,         run->counters.refused, run->counters.deviating,
+                            run->counters.reasons, run->answers,          (void *)(uintptr_t)run->engine};
     for (size_t i = 0; i < sizeof registers / sizeof registers[0]; i++) {
         names_free(registers[i]);
     }

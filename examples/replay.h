@@ -96,6 +96,8 @@ typedef struct replay {
     names leads, texts, event_names, reason_names;
     uint32_t *event_numbers, *reason_numbers; /* of these names: the policy's number + 1; 0 not asked yet */
     uint32_t event_room, reason_room;
+    uint64_t *people; /* by text, the engine's number of a person + 1; 0 not asked yet */
+    uint32_t people_room;
     uint32_t stage_event, owner_event; /* events whose value is a stage, or the owner; 0 none */
     events events, facts;              /* facts have no instant */
     uint32_t *lead_source, *lead_campaign, *lead_account; /* from tables of leads, by lead */
@@ -111,7 +113,7 @@ typedef struct replay {
     summary *summaries; /* by lead, in the order of `leads` */
     int64_t *first_ms;  /* rank_count a lead; REVOPS_TIME_NONE where it wasn't recorded */
     answer *answers;    /* by lead, and in its order */
-    size_t answer_count, answer_room;
+    size_t answer_count;
     counters counters;
     FILE *effects, *lead_rows, *account_rows;
 } replay;
@@ -124,7 +126,8 @@ void events_free(events *all);
 
 /* replay-values.c: an event's value; returns whether it could be read. */
 int value_of(replay *run, uint32_t kind, const char *text, size_t length, int is_major, int64_t *out);
-uint64_t person_number(const replay *run, uint32_t text);
+/* The engine's number of a person, asked once a name while rows are read. */
+uint64_t person_number(replay *run, uint32_t text);
 /* The name of a list of the engine that is nearest to a text; NULL for none that is near. */
 const char *nearest_name(const replay *run, revops_engine_list list, const char *text);
 
@@ -133,6 +136,8 @@ int order_events(replay *run);
 
 /* replay-fold.c */
 int fold_events(replay *run);
+/* Does two halves, the second on a thread of its own; a second one that is NULL isn't there. */
+void do_halves(void *(*half)(void *), void *first, void *second);
 /* An event by its position; the first of a lead has what a table of leads says. */
 void event_of(const replay *run, size_t position, int is_first, revops_event *out);
 const char *person_name(const replay *run, uint64_t number);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The floor of the program replay: reads a log by libcsv on one thread and numbers its names on another, and does nothing with them. */
+/* The floor of the program replay: reads a log by libcsv on one thread and numbers its names on another, and does nothing with them.
+   With a second argument it reads as replay does, which must come to the same. */
 #include <stdio.h>
 
 #include "../examples/log.h"
@@ -19,8 +20,10 @@ static int floor_row(const log_row *row, void *context)
         [LOG_ACTOR] = &run->texts,    [LOG_ACCOUNT] = &run->texts, [LOG_ID] = &run->texts};
     names_prefetch(&run->leads, row->fields[LOG_LEAD].text, row->fields[LOG_LEAD].length);
     for (int i = 0; i < LOG_COLUMNS; i++) {
-        run->sum += registers[i] ? names_id(registers[i], row->fields[i].text, row->fields[i].length) : 0;
+        uint32_t id = registers[i] ? names_id(registers[i], row->fields[i].text, row->fields[i].length) : 0;
+        run->sum = run->sum * 31 + row->fields[i].length + id;
     }
+    run->sum += row->line;
     run->rows++;
     return 0;
 }
@@ -28,8 +31,10 @@ static int floor_row(const log_row *row, void *context)
 int main(int argc, char **argv)
 {
     static floor_run run;
+    log_form form = log_own_form;
+    form.is_for_libcsv = argc < 3;
     FILE *file = argc > 1 ? fopen(argv[1], "rb") : stdin;
-    int failed = !file || log_read(file, "log", &log_own_form, floor_row, &run);
+    int failed = !file || log_read(file, "log", &form, floor_row, &run);
     printf("%llu rows, %u leads, %llu\n", run.rows, run.leads.count, run.sum);
     return failed;
 }

@@ -4,17 +4,11 @@
 
 #include "core/text.h"
 
-/* Reads exactly `count` time_digits at `at`; -1 if one of them isn't a digit. */
-static int32_t time_digits(const char *at, int count)
+/* Two digits; 100 where one of them isn't any. */
+static int32_t time_two(const char *at)
 {
-    int32_t value = 0;
-    for (int i = 0; i < count; i++) {
-        if (at[i] < '0' || at[i] > '9') {
-            return -1;
-        }
-        value = value * 10 + (at[i] - '0');
-    }
-    return value;
+    uint32_t tens = (uint32_t)at[0] - '0', ones = (uint32_t)at[1] - '0';
+    return tens > 9 || ones > 9 ? 100 : (int32_t)(tens * 10 + ones);
 }
 
 /* Reads "Z" or "±hh:mm" that takes up all of the text. */
@@ -27,8 +21,8 @@ static revops_status time_parse_offset(const char *text, size_t length, int64_t 
     if (length != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') {
         return REVOPS_ERR_FORMAT;
     }
-    int32_t hour = time_digits(text + 1, 2), minute = time_digits(text + 4, 2);
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
+    int32_t hour = time_two(text + 1), minute = time_two(text + 4);
+    if (hour > 23 || minute > 59) {
         return REVOPS_ERR_FORMAT;
     }
     *out_ms = (hour * REVOPS_HOUR_MS + minute * REVOPS_MINUTE_MS) * (text[0] == '-' ? -1 : 1);
@@ -44,12 +38,11 @@ revops_status revops_time_parse(const char *text, size_t length, int64_t *out_ms
         (text[10] != 'T' && text[10] != 't' && text[10] != ' ') || text[13] != ':' || text[16] != ':') {
         return REVOPS_ERR_FORMAT;
     }
-    int32_t year = time_digits(text, 4), month = time_digits(text + 5, 2), day = time_digits(text + 8, 2);
-    int32_t hour = time_digits(text + 11, 2), minute = time_digits(text + 14, 2),
-            second = time_digits(text + 17, 2);
+    int32_t century = time_two(text), year = time_two(text + 2), month = time_two(text + 5);
+    int32_t hour = time_two(text + 11), minute = time_two(text + 14), second = time_two(text + 17);
     int32_t days;
-    if (year < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60 ||
-        revops_day_from_date(year, month, day, &days) != REVOPS_OK) {
+    if (century > 99 || year > 99 || hour > 23 || minute > 59 || second > 60 ||
+        revops_day_from_date(century * 100 + year, month, time_two(text + 8), &days) != REVOPS_OK) {
         return REVOPS_ERR_FORMAT;
     }
     size_t at = 19;
