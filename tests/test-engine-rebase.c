@@ -359,6 +359,68 @@ START_TEST(test_C34_LC28_SEM25_a_running_promise_is_kept_or_moved_as_the_policy_
 }
 END_TEST
 
+/* SEM25: a run that stood still, and perhaps still does, under a policy by which its clock can't: it goes on from the change, and
+   its deadline is the one that it would have if it had been resumed then. */
+static const struct {
+    const char *target;
+    int stands;
+} stopped_promises[] = {{"30 h", 0},   {"30 h", 1},   {"6 business h", 0},    {"6 business h", 1},
+                        {"2 days", 0}, {"2 days", 1}, {"2 business days", 0}, {"2 business days", 1}};
+
+static const revops_engine *stopping(const char *target, const char *pauses, uint64_t mark)
+{
+    char document[1024];
+    snprintf(document, sizeof document,
+             "{'revops':1,'name':'p','stages':[{'name':'LEAD'},{'name':'WAITS'},{'name':'WON','kind':'won'}],"
+             "'events':{'moved':{'value':'stage'},'demo':{},'called':{}},"
+             "'calendars':{'office':{'zone':'UTC','open':{'mon-fri':'09:00-17:00'}}},"
+             "'clocks':{'first contact':{'kind':'repeating','starts':{'events':['demo']},"
+             "'met':{'events':['called']},%s'calendar':'office','target':'%s'}}}",
+             pauses, target);
+    return must(document, mark);
+}
+
+static int64_t breached_ms(const revops_engine *engine, unsigned char *lead)
+{
+    ck_assert_int_eq(revops_engine_advance(engine, NULL, lead, T0 + 30 * REVOPS_DAY_MS, REVOPS_EFFECTS_ALL,
+                                           effects, ROOM, &count),
+                     REVOPS_OK);
+    const revops_effect *breach = told(REVOPS_EFFECT_BREACHED, 0);
+    ck_assert_ptr_nonnull(breach);
+    return breach->at_ms;
+}
+
+START_TEST(test_SEM25_where_a_clock_can_not_stand_still_any_more_its_run_goes_on)
+{
+    const char *target = stopped_promises[_i].target;
+    const revops_engine *from = stopping(target, "'stands_still_in':['WAITS'],", 21);
+    const revops_engine *to = stopping(target, "", 22);
+    ck_assert_uint_ge(revops_lead_size(from), revops_lead_size(to));
+    ck_assert_int_eq(revops_lead_init(from, record), REVOPS_OK);
+    moves(from, record, 0, "moved", "LEAD");
+    happens(from, record, 1, "demo", REVOPS_MISSING);
+    moves(from, record, 2, "moved", "WAITS");
+    moves(from, record, 27, "moved", "LEAD");
+    if (stopped_promises[_i].stands) {
+        moves(from, record, 28, "moved", "WAITS");
+    }
+    ck_assert_int_eq(rebase(from, to, record, out, 30), REVOPS_OK);
+    ck_assert_int_eq((int)count, stopped_promises[_i].stands);
+    ck_assert_int_eq(told(REVOPS_EFFECT_RESUMED, 0) != NULL, stopped_promises[_i].stands);
+    if (stopped_promises[_i].stands) {
+        moves(from, record, 30, "moved", "LEAD");
+    }
+    ck_assert_int_eq(breached_ms(to, out), breached_ms(from, record));
+    happens(to, out, 31 * 24, "called", REVOPS_MISSING);
+    happens(to, out, 31 * 24, "demo", REVOPS_MISSING); /* a lead that waits there stops no run */
+    ck_assert_ptr_nonnull(told(REVOPS_EFFECT_STARTED, 0));
+    ck_assert_ptr_null(told(REVOPS_EFFECT_PAUSED, 0));
+    ck_assert_int_eq(revops_lead_verify(to, out, 1), REVOPS_OK);
+    free((void *)(uintptr_t)from);
+    free((void *)(uintptr_t)to);
+}
+END_TEST
+
 START_TEST(test_SEM24_owners_keep_their_names_in_and_out_of_the_roster)
 {
     static const struct {
@@ -488,6 +550,8 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_LC28_C35_what_has_no_name_any_more_is_told_and_counted);
     tcase_add_loop_test(tcase, test_C34_LC28_SEM25_a_running_promise_is_kept_or_moved_as_the_policy_says, 0,
                         sizeof changed_promises / sizeof changed_promises[0]);
+    tcase_add_loop_test(tcase, test_SEM25_where_a_clock_can_not_stand_still_any_more_its_run_goes_on, 0,
+                        sizeof stopped_promises / sizeof stopped_promises[0]);
     tcase_add_test(
         tcase,
         test_LC28_a_lead_in_a_stage_without_a_successor_is_refused_and_in_such_a_step_stands_in_its_stage);

@@ -173,7 +173,8 @@ REVOPS_API uint32_t revops_lead_rebase_effects_max(const revops_engine *engine, 
  * no name in the next policy is a #REVOPS_EFFECT_REMOVED. A value of another type is removed, too. A lead in a removed
  * step stands in its stage; a lead in a removed stage isn't moved: #REVOPS_ERR_RANGE.
  *
- * **Clocks** that go on keep or change their deadlines as the new policy defines. **Points** fade as the new rules say; where a
+ * **Clocks** that go on keep or change their deadlines as the new policy defines. A run that stands still goes on where the
+ * new clock has no pauses, and of pauses before nothing is kept. **Points** fade as the new rules say; where a
  * rule fades in another way, past events count as of the newest of them, as far as the record doesn't know better.
  * **Grades** that the new rules change are told, and that the lead no longer qualifies under them. Neither moves the
  * lead. **An owner** beyond the roster is a number of @p texts, if there are any, and counts on.

@@ -273,3 +273,28 @@ void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_ca
         revops__sla_tell(at, REVOPS_SLA_EFFECT_RETARGETED, at->event->at_ms, record->count);
     }
 }
+
+size_t revops__sla_run_on(const revops_sla *sla, revops__sla_calendars calendars,
+                          const revops_sla_event *event, revops_sla_record *record,
+                          revops_sla_effect *effects)
+{
+    revops__sla_work at = {sla, calendars, event, NULL, effects, 0, 0, record};
+    if (!revops__sla_has_more(record)) {
+        return 0;
+    }
+    if (record->flags & REVOPS_SLA_STANDING) {
+        revops__sla_take(&at, REVOPS_SLA_RESUMES);
+    }
+    int has_paused = record->still_count > 0 || record->known_from_ms != record->started_ms;
+    if (record->state == REVOPS_SLA_RUNNING && revops__sla_counts_days(record) && has_paused) {
+        sla_keep_promise(&at, record->row, record->calendar); /* its dates can't be counted again */
+    }
+    record->answered_ms = 0;
+    record->known_from_ms = record->started_ms;
+    record->ran_day = 0;
+    record->days = 0;
+    record->still_count = 0;
+    memset(record->still_from_ms, 0, sizeof record->still_from_ms);
+    memset(record->still_until_ms, 0, sizeof record->still_until_ms);
+    return at.effect_count;
+}

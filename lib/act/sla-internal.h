@@ -235,6 +235,12 @@ int revops__sla_is_unchanged(const revops__sla_work *at, const revops_sla *to,
 void revops__sla_move(revops__sla_work *at, const revops_sla *to, revops__sla_calendars to_calendars,
                       revops_sla_change promises);
 
+/* A run whose clock can't stand still any more: it goes on from the event, its deadline stays, and of its pauses nothing is kept.
+   Returns how many effects are told. */
+size_t revops__sla_run_on(const revops_sla *sla, revops__sla_calendars calendars,
+                          const revops_sla_event *event, revops_sla_record *record,
+                          revops_sla_effect *effects);
+
 /* Whether a start begins a run although one ended in this cycle, and waits while one is under way. */
 static inline int revops__sla_repeats(const revops__sla_clock *clock)
 {

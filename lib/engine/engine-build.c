@@ -220,6 +220,20 @@ static void engine_builder_kind(revops__engine_builder *b, uint32_t index, const
     }
 }
 
+/* The part of a clock that few runs use, from a place of the record on. Returns the place behind it. */
+static uint32_t engine_builder_clock(revops__engine_builder *b, uint32_t index, uint32_t at)
+{
+    revops_policy_clock row = revops__clock_given(b->policy, index);
+    int stops = revops__clock_stops(&row);
+    revops__engine_builder_mark(b, row.name);
+    revops__engine_builder_mark(b, stops ? "stops" : "runs");
+    if (b->block) {
+        revops__engine_clock *clock = revops__engine_builder_row(b, b->engine->clocks, sizeof *clock, index);
+        clock->promise_at = at;
+    }
+    return at + revops__lead_promise_size(stops);
+}
+
 static void engine_builder_record(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
@@ -227,13 +241,17 @@ static void engine_builder_record(revops__engine_builder *b)
     uint32_t at = REVOPS__LEAD_HEAD;
     engine->channels_at = at;
     at += policy->channel_count * REVOPS__LEAD_CHANNEL;
+    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
+        at = engine_builder_clock(b, i, at);
+    }
+    engine->promises_end = at;
     at = (at + 63) / 64 * 64; /* of a clock one line is in use, as a rule */
     engine->clocks_at = at;
     at += engine->counts[REVOPS_ENGINE_LIST_CLOCKS] * REVOPS__LEAD_CLOCK;
     engine->scores_at = at; /* of scores the first line, of most events */
     at += revops__scores_size(engine);
     engine->use_at = at;
-    at = (at + engine->use_bytes + 7) / 8 * 8;
+    at += engine->use_bytes;
     engine->dates_at = policy->flags & REVOPS_POLICY_NO_DATES ? 0 : at;
     at += engine->dates_at ? policy->stage_count * REVOPS__LEAD_DATES : 0;
     engine->attributes_at = at;
@@ -249,11 +267,6 @@ static void engine_builder_record(revops__engine_builder *b)
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_ATTRIBUTES, i + 1, row.first_also, row.also_count);
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_ATTRIBUTES, i + 1, row.first_was, row.was_count);
         engine_builder_kind(b, i, &row);
-    }
-    for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
-        revops_policy_clock row;
-        REVOPS__POLICY_ROW(revops_policy_clock, &row, policy, clocks, clock_row_size, i);
-        revops__engine_builder_mark(b, row.name);
     }
     uint64_t layout = b->layout ^ engine->record_size ^ (uint64_t)engine->dates_at << 32;
     engine->mark = (layout << 32 ^ layout) >> 32 << 32 | UINT64_C(1) << 32 | (engine->mark & UINT32_MAX);

@@ -302,7 +302,8 @@ static void clock_compile(revops__engine_builder *b, uint32_t index)
     revops__engine_clock clock = {.sla = engine->clock_bytes_at + engine->clock_bytes,
                                   .first_case = engine->case_count,
                                   .case_count = given.case_count,
-                                  .anew = given.at_hand_over == REVOPS_SLA_ANEW};
+                                  .anew = given.at_hand_over == REVOPS_SLA_ANEW,
+                                  .stops = (uint8_t)revops__clock_stops(&given)};
     clock.name = revops__engine_builder_name(b, REVOPS_ENGINE_LIST_CLOCKS, index + 1, given.name);
     revops__engine_builder_also(b, REVOPS_ENGINE_LIST_CLOCKS, index + 1, given.first_was, given.was_count);
     for (uint32_t part = 0; part < REVOPS__CLOCK_PARTS; part++) {

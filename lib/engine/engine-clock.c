@@ -8,10 +8,35 @@
 #include "core/compiler.h"
 #include "engine/engine-work.h"
 
-/* Widths of the fields of a record of sla.h, one after the other: so it lies among the lead's bytes. */
+/* Widths of the fields of a record of sla.h that are always used, one after the other: so they lie among the lead's bytes. */
 static const struct {
     uint8_t count, bytes;
-} clock_record_fields[] = {{5, 8}, {2, 4}, {6, 2}, {4, 1}, {5, 8}, {6, 4}, {8, 8}};
+} clock_record_fields[] = {{5, 8}, {2, 4}, {6, 2}, {4, 1}};
+
+#define CLOCK_INSTANT(field) offsetof(revops_sla_record, field), sizeof(int64_t), 7
+
+/* The others, and in how many bytes each: instants and spans need 55 bits. They are zero where a run doesn't use them. Those from
+   the fourth on are of clocks that can stand still. */
+static const struct {
+    uint8_t place, bytes, packed;
+} clock_more_fields[] = {{CLOCK_INSTANT(target)},
+                         {CLOCK_INSTANT(base_ms)},
+                         {CLOCK_INSTANT(from_ms)},
+                         {CLOCK_INSTANT(answered_ms)},
+                         {CLOCK_INSTANT(known_from_ms)},
+                         {offsetof(revops_sla_record, ran_day), 4, 4},
+                         {offsetof(revops_sla_record, days), 4, 4},
+                         {offsetof(revops_sla_record, still_count), 4, 1},
+                         {CLOCK_INSTANT(still_from_ms[0])},
+                         {CLOCK_INSTANT(still_from_ms[1])},
+                         {CLOCK_INSTANT(still_from_ms[2])},
+                         {CLOCK_INSTANT(still_from_ms[3])},
+                         {CLOCK_INSTANT(still_until_ms[0])},
+                         {CLOCK_INSTANT(still_until_ms[1])},
+                         {CLOCK_INSTANT(still_until_ms[2])},
+                         {CLOCK_INSTANT(still_until_ms[3])}};
+
+#define CLOCK_NONE_MS (-(INT64_C(1) << 55)) /* REVOPS_TIME_NONE in seven bytes */
 
 enum {
     CLOCK_DUE_AT = offsetof(revops_sla_record, due_ms),
@@ -39,6 +64,45 @@ static void clock_turn(unsigned char *to, const unsigned char *from)
     }
 }
 
+static uint32_t clock_more_count(int stops)
+{
+    return stops ? (uint32_t)(sizeof clock_more_fields / sizeof clock_more_fields[0]) : 3;
+}
+
+static void clock_pack(unsigned char *bytes, const revops_sla_record *record, int stops)
+{
+    for (uint32_t i = 0, at = 0; i < clock_more_count(stops); at += clock_more_fields[i++].packed) {
+        const unsigned char *field = (const unsigned char *)record + clock_more_fields[i].place;
+        int64_t wide;
+        if (clock_more_fields[i].bytes == sizeof wide) {
+            memcpy(&wide, field, sizeof wide);
+            wide = wide == REVOPS_TIME_NONE ? CLOCK_NONE_MS : wide;
+        } else {
+            uint32_t narrow;
+            memcpy(&narrow, field, sizeof narrow);
+            wide = narrow;
+        }
+        revops__lead_put(bytes, at, clock_more_fields[i].packed, (uint64_t)wide);
+    }
+}
+
+static void clock_unpack(const unsigned char *bytes, int stops, revops_sla_record *record)
+{
+    record->known_from_ms = record->started_ms;
+    for (uint32_t i = 0, at = 0; i < clock_more_count(stops); at += clock_more_fields[i++].packed) {
+        unsigned char *field = (unsigned char *)record + clock_more_fields[i].place;
+        uint64_t packed = revops__lead_get(bytes, at, clock_more_fields[i].packed);
+        if (clock_more_fields[i].bytes == sizeof(int64_t)) {
+            int64_t wide = (int64_t)(packed ^ UINT64_C(1) << 55) - (INT64_C(1) << 55);
+            wide = wide == CLOCK_NONE_MS ? REVOPS_TIME_NONE : wide;
+            memcpy(field, &wide, sizeof wide);
+        } else {
+            uint32_t narrow = (uint32_t)packed;
+            memcpy(field, &narrow, sizeof narrow);
+        }
+    }
+}
+
 static int clock_is_little(void)
 {
     const uint16_t one = 1;
@@ -47,24 +111,21 @@ static int clock_is_little(void)
     return low;
 }
 
-static void clock_load(const unsigned char *bytes, revops_sla_record *record)
+/* The record as sla.h has it. */
+static void clock_load(const revops_engine *engine, const unsigned char *lead, uint32_t index,
+                       revops_sla_record *record)
 {
+    const unsigned char *bytes = lead + revops__lead_clock_at(engine, index);
     if (clock_is_little()) {
-        memcpy(record, bytes, sizeof *record);
+        memcpy(record, bytes, REVOPS__LEAD_CLOCK);
     } else {
         clock_turn((unsigned char *)record, bytes);
     }
-}
-
-/* The record where sla.h can change it: in place, where its bytes lie as those of the machine do; else in `own`. What isn't in
-   place goes back by clock_store(). */
-static revops_sla_record *clock_open(unsigned char *bytes, revops_sla_record *own)
-{
-    if (clock_is_little() && (uintptr_t)bytes % sizeof(int64_t) == 0) {
-        return (revops_sla_record *)(void *)bytes;
+    memset(&record->target, 0, sizeof *record - REVOPS__LEAD_CLOCK);
+    if (record->flags & REVOPS_SLA_HAS_MORE) {
+        const revops__engine_clock *clock = revops__engine_clock_of(engine, index + 1);
+        clock_unpack(lead + clock->promise_at, clock->stops, record);
     }
-    clock_load(bytes, own);
-    return own;
 }
 
 static int clock_is_open(uint8_t state)
@@ -100,10 +161,14 @@ static void clock_store(revops__work *w, uint32_t index, const revops_sla_record
     if (clock_due(record) != before_ms) {
         clock_is_due(w, before_ms, clock_due(record));
     }
-    if (!clock_is_little()) {
+    if ((bytes[CLOCK_FLAGS_AT] | record->flags) & REVOPS_SLA_HAS_MORE) { /* or had: then it is zero now */
+        const revops__engine_clock *clock = revops__engine_clock_of(w->engine, index + 1);
+        clock_pack(w->lead + clock->promise_at, record, clock->stops);
+    }
+    if (clock_is_little()) {
+        memcpy(bytes, from, REVOPS__LEAD_CLOCK);
+    } else {
         clock_turn(bytes, from);
-    } else if (bytes != from) {
-        memcpy(bytes, from, sizeof *record);
     }
 }
 
@@ -198,17 +263,17 @@ static void clock_apply(revops__work *w, uint32_t index, const revops_sla_event 
 {
     const revops_engine *engine = w->engine;
     const revops__engine_clock *clock = revops__engine_clock_of(engine, index + 1);
-    unsigned char *bytes = w->lead + revops__lead_clock_at(engine, index);
     const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX];
     revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
-    revops_sla_record own, *record = clock_open(bytes, &own);
-    int64_t before_ms = clock_due(record);
+    revops_sla_record record;
     size_t count = 0;
     clock_calendars(engine, calendars);
-    record->flags &= (uint8_t)~REVOPS_SLA_PASSED; /* the engine keeps the order itself */
-    if (revops__sla_hear(revops__engine_at(engine, clock->sla), calendars, record, event, parts, effects,
+    clock_load(engine, w->lead, index, &record);
+    int64_t before_ms = clock_due(&record);
+    record.flags &= (uint8_t)~REVOPS_SLA_PASSED; /* the engine keeps the order itself */
+    if (revops__sla_hear(revops__engine_at(engine, clock->sla), calendars, &record, event, parts, effects,
                          &count) == REVOPS_OK) {
-        clock_store(w, index, record, before_ms);
+        clock_store(w, index, &record, before_ms);
         clock_tell(w, index, effects, count, handed_over);
     }
 }
@@ -395,19 +460,19 @@ void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
 {
     const revops_engine *engine = w->engine;
     const revops__engine_clock *clock = revops__engine_clock_of(engine, index + 1);
-    unsigned char *bytes = w->lead + revops__lead_clock_at(engine, index);
     const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX];
     revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
-    revops_sla_record own, *record = clock_open(bytes, &own);
-    int64_t before_ms = clock_due(record);
+    revops_sla_record record;
     size_t count = 0;
     int is_missed = 0;
     clock_calendars(engine, calendars);
-    if (revops_sla_advance(revops__engine_at(engine, clock->sla), calendars, record, due_ms + 1, effects,
+    clock_load(engine, w->lead, index, &record);
+    int64_t before_ms = clock_due(&record);
+    if (revops_sla_advance(revops__engine_at(engine, clock->sla), calendars, &record, due_ms + 1, effects,
                            REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) != REVOPS_OK) {
-        record->state = REVOPS_SLA_CANCELLED; /* a record that revops_lead_verify() refuses */
+        record.state = REVOPS_SLA_CANCELLED; /* a record that revops_lead_verify() refuses */
     }
-    clock_store(w, index, record, before_ms);
+    clock_store(w, index, &record, before_ms);
     revops__segments_at(w, due_ms);
     clock_tell(w, index, effects, count, 0);
     for (size_t i = 0; i < count; i++) {
@@ -418,6 +483,20 @@ void revops__clocks_fire(revops__work *w, uint32_t index, int64_t due_ms)
         revops__facts_begin(&w->facts, engine, w->lead, w->facts.texts, due_ms);
         revops__clocks_hear(w, &what, due_ms);
         revops__routing_hear(w, &what, due_ms);
+    }
+}
+
+/* Under a policy by which it can't stand still, a run goes on, and of its pauses nothing is kept. */
+static REVOPS__APART void clock_run_on(revops__work *w, const revops__engine_clock *clock, uint32_t index,
+                                       const revops_calendar *const *calendars, const revops_sla_event *event,
+                                       revops_sla_record *record)
+{
+    revops_sla_effect effects[REVOPS_SLA_EFFECTS_OF_CLOCK_MAX];
+    record->flags &= (uint8_t) ~(clock->still ? 0 : REVOPS_SLA_IN_STILL);
+    if (!clock->stops) {
+        size_t count =
+            revops__sla_run_on(revops__engine_at(w->engine, clock->sla), calendars, event, record, effects);
+        clock_tell(w, index, effects, count, 0);
     }
 }
 
@@ -443,12 +522,13 @@ void revops__clocks_rebase(revops__work *w, const revops_engine *from, const uns
         size_t count = 0;
         int64_t held;
         clock_event(w, clock, at_ms, &held, &event);
-        clock_load(was + revops__lead_clock_at(from, sources[i] - 1), &record);
+        clock_load(from, was, sources[i] - 1, &record);
         if (revops_sla_rebase(revops__engine_at(from, revops__engine_clock_of(from, sources[i])->sla),
                               calendars, revops__engine_at(to, clock->sla), to_calendars, &record, &event,
                               promises, effects, REVOPS_SLA_EFFECTS_OF_CLOCK_MAX, &count) == REVOPS_OK) {
-            clock_store(w, i, &record, REVOPS_TIME_NONE); /* the caller seeks what is due */
             clock_tell(w, i, effects, count, 0);
+            clock_run_on(w, clock, i, to_calendars, &event, &record);
+            clock_store(w, i, &record, REVOPS_TIME_NONE); /* the caller seeks what is due */
         }
     }
 }
@@ -458,11 +538,13 @@ int revops__clocks_are_legal(const revops_engine *engine, const unsigned char *l
     uint64_t runs = 0;
     for (uint32_t i = 0; i < engine->counts[REVOPS_ENGINE_LIST_CLOCKS]; i++) {
         const revops__engine_clock *clock = revops__engine_clock_of(engine, i + 1);
-        const unsigned char *bytes = lead + revops__lead_clock_at(engine, i);
         revops_sla_record record;
-        clock_load(bytes, &record);
+        clock_load(engine, lead, i, &record);
         runs |= (uint64_t)clock_is_open(record.state) << i;
-        if (revops_sla_verify(revops__engine_at(engine, clock->sla), &record, 1) != REVOPS_OK) {
+        uint32_t end = clock->promise_at + revops__lead_promise_size(clock->stops);
+        int has_more = record.flags & REVOPS_SLA_HAS_MORE;
+        if (revops_sla_verify(revops__engine_at(engine, clock->sla), &record, 1) != REVOPS_OK ||
+            (!has_more && !revops__is_zero(lead, clock->promise_at, end))) {
             return 0;
         }
     }
@@ -481,7 +563,7 @@ revops_status revops_lead_clock(const revops_engine *engine, const void *lead, u
     const revops_calendar *calendars[REVOPS__ENGINE_CALENDARS_MAX];
     revops_sla_record record;
     clock_calendars(engine, calendars);
-    clock_load((const unsigned char *)lead + revops__lead_clock_at(engine, clock - 1), &record);
+    clock_load(engine, lead, clock - 1, &record);
     revops_status status =
         revops_sla_measure(revops__engine_at(engine, revops__engine_clock_of(engine, clock)->sla), calendars,
                            &record, at_ms, consumed_ms, answered_ms);

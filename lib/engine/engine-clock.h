@@ -15,8 +15,9 @@ enum {
         7, /* lists of happenings of a clock: bit n of REVOPS_SLA_STARTS … REVOPS_SLA_REOPENS */
     REVOPS__CLOCK_SIGNALS = 9, /* these, and entering and leaving a place in which it stands still */
     REVOPS__CLOCK_CASES_MAX = 64,
-    REVOPS__LEAD_CLOCK = 192,     /* bytes of a clock's record */
-    REVOPS__LEAD_CLOCK_FIRST = 64 /* of them those that are always used */
+    REVOPS__LEAD_CLOCK = 64,      /* bytes of a clock's record that are always used */
+    REVOPS__LEAD_PROMISE = 21,    /* further ones: a promise that isn't its case's from the start */
+    REVOPS__LEAD_STOOD_STILL = 79 /* further ones of a clock that can stand still */
 };
 
 /* What a list of happenings hears beside events. Stages: crossed from outside; steps: entered or left. */
@@ -32,9 +33,11 @@ typedef struct revops__engine_clock {
     uint64_t still; /* places in which it stands still */
     uint32_t name, sla;
     uint32_t first_case, case_count;
+    uint32_t promise_at;  /* in a record */
     uint8_t is_looked_at; /* case or calendar may change while it runs */
     uint8_t anew;         /* at a hand-over */
-    uint8_t reserved[6];
+    uint8_t stops;        /* it can stand still */
+    uint8_t reserved;
 } revops__engine_clock;
 
 typedef struct revops__clock_case {
@@ -65,6 +68,11 @@ static inline size_t revops__lead_clock_at(const revops_engine *engine, uint32_t
     return engine->clocks_at + (size_t)index * REVOPS__LEAD_CLOCK;
 }
 
+static inline uint32_t revops__lead_promise_size(int stops)
+{
+    return REVOPS__LEAD_PROMISE + (stops ? REVOPS__LEAD_STOOD_STILL : 0u);
+}
+
 /* Rows of the policy. */
 static inline revops_policy_clock revops__clock_given(const revops_policy_params *policy, uint32_t index)
 {
@@ -86,6 +94,12 @@ static inline revops_policy_happening revops__clock_happening(const revops_polic
     revops_policy_happening row;
     REVOPS__POLICY_ROW(revops_policy_happening, &row, policy, happenings, happening_row_size, index);
     return row;
+}
+
+/* Whether a clock can stand still; when it is met, one that may be reopened does. */
+static inline int revops__clock_stops(const revops_policy_clock *row)
+{
+    return row->pause_count || row->still_count || row->kind == REVOPS_SLA_RESOLUTION;
 }
 
 typedef struct revops__clock_list {

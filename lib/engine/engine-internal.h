@@ -145,7 +145,7 @@ struct revops_engine {
     uint32_t calendars, calendar_count, calendar_bytes_at, calendar_bytes;
     uint32_t clocks, clock_bytes_at, clock_bytes;
     uint32_t cases, case_count, chosen, chosen_count, uses, use_count, stage_uses;
-    uint32_t effects_max, clocks_at, moves_promises;
+    uint32_t effects_max, clocks_at, promises_end, moves_promises;
     uint32_t has_routing, routing, routing_bytes; /* engine-route.h */
     uint32_t scores, score_bytes_at, score_bytes; /* engine-score.h */
     uint32_t has_scores, score_slots, score_intent_bytes, score_loses, scores_at;
@@ -204,8 +204,8 @@ static inline uint64_t revops__engine_bit(uint32_t stage)
 
 enum {
     REVOPS__LEAD_HEAD = 224,   /* bytes before the sections */
-    REVOPS__LEAD_DATES = 24,   /* of a stage */
-    REVOPS__LEAD_CHANNEL = 16, /* of a channel of touches */
+    REVOPS__LEAD_DATES = 17,   /* of a stage */
+    REVOPS__LEAD_CHANNEL = 12, /* of a channel of touches */
     REVOPS__LEAD_UNKNOWN = 255 /* as the place: no event yet */
 };
 

@@ -14,41 +14,36 @@ size_t revops_lead_size(const revops_engine *engine)
     return engine ? engine->record_size : 0;
 }
 
-/* What revops_lead_init() writes at a place, in words of eight bytes. */
-static uint64_t lead_new_word(const revops_engine *engine, size_t at)
+/* Where a new record holds REVOPS_TIME_NONE: the n-th place, ascending; behind the last one the record's end. */
+static size_t lead_none_at(const revops_engine *engine, size_t n)
 {
-    static const uint16_t none[] = {REVOPS__LEAD_LAST_MS,
-                                    REVOPS__LEAD_WAKEUP_MS,
-                                    REVOPS__LEAD_RESUME_MS,
-                                    REVOPS__LEAD_TOLD_MS,
-                                    REVOPS__LEAD_SINCE_MS,
-                                    REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_FIRST_MS,
-                                    REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_FIRST_MS,
-                                    REVOPS__LEAD_WON_LATEST};
-    size_t in_channels = at - engine->channels_at, in_dates = at - engine->dates_at;
-    int is_channel =
-        at >= engine->channels_at && in_channels < engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL;
-    int is_date = engine->dates_at && at >= engine->dates_at && at < engine->attributes_at;
-    int is_attribute =
-        at >= engine->attributes_at && at < engine->attributes_at + engine->attribute_count * sizeof(int64_t);
-    if (at >= REVOPS__LEAD_HEAD) {
-        return (is_channel && in_channels % REVOPS__LEAD_CHANNEL == 0) ||
-                       (is_date && in_dates % REVOPS__LEAD_DATES < 2 * sizeof(int64_t)) || is_attribute ||
-                       (engine->use && at == engine->use_at + (size_t)REVOPS__USE_SIGNAL_MS)
-                   ? (uint64_t)REVOPS_TIME_NONE
-                   : 0;
+    static const uint8_t of_head[] = {REVOPS__LEAD_LAST_MS,
+                                      REVOPS__LEAD_WAKEUP_MS,
+                                      REVOPS__LEAD_RESUME_MS,
+                                      REVOPS__LEAD_TOLD_MS,
+                                      REVOPS__LEAD_SINCE_MS,
+                                      REVOPS__LEAD_TOUCHED + REVOPS__TOUCHED_FIRST_MS,
+                                      REVOPS__LEAD_TOUCHED_SINCE + REVOPS__TOUCHED_FIRST_MS,
+                                      REVOPS__LEAD_WON_LATEST};
+    size_t of_use = engine->use != 0,
+           of_dates = engine->dates_at ? 2u * engine->counts[REVOPS_ENGINE_LIST_STAGES] : 0;
+    if (n < sizeof of_head) {
+        return of_head[n];
     }
-    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
-        if (at == none[i]) {
-            return (uint64_t)REVOPS_TIME_NONE;
-        }
+    n -= sizeof of_head;
+    if (n < engine->channel_count) {
+        return engine->channels_at + n * REVOPS__LEAD_CHANNEL;
     }
-    if (at == REVOPS__LEAD_MARK) {
-        return engine->mark;
+    n -= engine->channel_count;
+    if (n < of_use) {
+        return engine->use_at + (size_t)REVOPS__USE_SIGNAL_MS;
     }
-    return at == REVOPS__LEAD_LAST_RANK
-               ? (uint64_t)REVOPS__LEAD_UNKNOWN << 8 * (REVOPS__LEAD_PLACE - REVOPS__LEAD_LAST_RANK)
-               : 0;
+    n -= of_use;
+    if (n < of_dates) {
+        return engine->dates_at + n / 2 * REVOPS__LEAD_DATES + n % 2 * sizeof(int64_t);
+    }
+    n -= of_dates;
+    return n < engine->attribute_count ? engine->attributes_at + n * sizeof(int64_t) : engine->record_size;
 }
 
 revops_status revops_lead_init(const revops_engine *engine, void *lead)
@@ -56,10 +51,14 @@ revops_status revops_lead_init(const revops_engine *engine, void *lead)
     if (!engine || !lead) {
         return REVOPS_ERR_ARG;
     }
-    for (size_t at = 0; at < engine->record_size; at += sizeof(uint64_t)) {
-        revops__lead_set(lead, at, lead_new_word(engine, at));
+    unsigned char *bytes = lead;
+    memset(bytes, 0, engine->record_size);
+    revops__lead_set(bytes, REVOPS__LEAD_MARK, engine->mark);
+    bytes[REVOPS__LEAD_PLACE] = REVOPS__LEAD_UNKNOWN;
+    for (size_t n = 0, at; (at = lead_none_at(engine, n)) < engine->record_size; n++) {
+        revops__lead_set(bytes, at, (uint64_t)REVOPS_TIME_NONE);
     }
-    revops__scores_begin(engine, lead);
+    revops__scores_begin(engine, bytes);
     return REVOPS_OK;
 }
 
@@ -245,8 +244,7 @@ static int lead_dates_are_legal(const revops_engine *engine, const unsigned char
         int64_t first_ms = revops__lead_i64(lead, at), latest_ms = revops__lead_i64(lead, at + 8);
         uint8_t flags = lead[at + 16];
         int never = first_ms == REVOPS_TIME_NONE;
-        if (flags & ~REVOPS__DATE_ALL || revops__lead_get(lead, at + 17, 7) ||
-            never != (latest_ms == REVOPS_TIME_NONE) || first_ms > latest_ms ||
+        if (flags & ~REVOPS__DATE_ALL || never != (latest_ms == REVOPS_TIME_NONE) || first_ms > latest_ms ||
             latest_ms > lead_latest(lead) || (never && flags) || (never && visited >> i & 1)) {
             return 0;
         }
@@ -276,7 +274,7 @@ static int lead_channels_are_legal(const revops_engine *engine, const unsigned c
         size_t at = revops__lead_channel_at(engine, i);
         int64_t last_ms = revops__lead_i64(lead, at);
         uint32_t count = revops__lead_u32(lead, at + 8);
-        if (revops__lead_u32(lead, at + 12) || (last_ms == REVOPS_TIME_NONE) != (count == 0) ||
+        if ((last_ms == REVOPS_TIME_NONE) != (count == 0) ||
             last_ms > revops__lead_i64(lead, REVOPS__LEAD_LAST_MS) || (!count && mask >> (i - 1) & 1)) {
             return 0;
         }
@@ -322,30 +320,38 @@ static int lead_is_legal(const revops_engine *engine, const unsigned char *lead)
     if (!revops__lead_is_of(engine, lead)) {
         return 0;
     }
-    size_t channels_end = engine->channels_at + engine->channel_count * (size_t)REVOPS__LEAD_CHANNEL,
-           attributes_end = engine->attributes_at + engine->attribute_count * sizeof(int64_t),
-           use_end = engine->use_at + (size_t)engine->use_bytes,
-           dates_at = engine->dates_at ? engine->dates_at : engine->attributes_at;
-    if (!revops__is_zero(lead, channels_end, engine->clocks_at) ||
-        !revops__is_zero(lead, use_end, dates_at) ||
-        !revops__is_zero(lead, attributes_end, engine->record_size)) {
-        return 0;
+    size_t attributes_end = engine->attributes_at + engine->attribute_count * sizeof(int64_t);
+    return revops__is_zero(lead, engine->promises_end, engine->clocks_at) &&
+           revops__is_zero(lead, attributes_end, engine->record_size) && lead_head_is_legal(engine, lead) &&
+           lead_dates_are_legal(engine, lead) && lead_channels_are_legal(engine, lead) &&
+           revops__clocks_are_legal(engine, lead) && revops__scores_are_legal(engine, lead) &&
+           revops__use_is_legal(engine, lead) && revops__lead_wakeup_is_legal(engine, lead);
+}
+
+/* Whether bytes are zero, but for the place and for what scores hold. */
+static int lead_is_empty(const revops_engine *engine, const unsigned char *lead, size_t from, size_t to)
+{
+    size_t end = engine->scores_at + revops__scores_size(engine), place = REVOPS__LEAD_PLACE;
+    if (from <= place && to > place) {
+        return revops__is_zero(lead, from, place) && revops__is_zero(lead, place + 1, to);
     }
-    return lead_head_is_legal(engine, lead) && lead_dates_are_legal(engine, lead) &&
-           lead_channels_are_legal(engine, lead) && revops__clocks_are_legal(engine, lead) &&
-           revops__scores_are_legal(engine, lead) && revops__use_is_legal(engine, lead) &&
-           revops__lead_wakeup_is_legal(engine, lead);
+    if (from <= engine->scores_at && to >= end) {
+        return revops__is_zero(lead, from, engine->scores_at) && revops__is_zero(lead, end, to);
+    }
+    return revops__is_zero(lead, from, to);
 }
 
 static int lead_is_new(const revops_engine *engine, const unsigned char *lead)
 {
-    uint64_t others = 0;
-    size_t end = engine->scores_at + revops__scores_size(engine);
-    for (size_t at = 0; at < engine->record_size; at += sizeof(uint64_t)) {
-        int is_of_scores = at >= engine->scores_at && at < end;
-        others |= is_of_scores ? 0 : revops__lead_u64(lead, at) ^ lead_new_word(engine, at);
+    size_t at = REVOPS__LEAD_LAST_MS, none = at;
+    for (size_t n = 0; at < engine->record_size; n++, at = none + sizeof(int64_t)) {
+        none = lead_none_at(engine, n);
+        if (!lead_is_empty(engine, lead, at, none) ||
+            (none < engine->record_size && revops__lead_i64(lead, none) != REVOPS_TIME_NONE)) {
+            return 0;
+        }
     }
-    return others == 0 && revops__scores_are_new(engine, lead);
+    return revops__scores_are_new(engine, lead);
 }
 
 revops_status revops_lead_verify(const revops_engine *engine, const void *leads, size_t count)

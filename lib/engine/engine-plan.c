@@ -22,8 +22,7 @@ static uint64_t plan_lines_of_clocks(const revops_engine *engine, uint32_t clock
 {
     uint64_t lines = 0;
     for (; clocks; clocks &= clocks - 1) {
-        lines |=
-            plan_lines(revops__lead_clock_at(engine, revops__lowest_bit(clocks)), REVOPS__LEAD_CLOCK_FIRST);
+        lines |= plan_lines(revops__lead_clock_at(engine, revops__lowest_bit(clocks)), REVOPS__LEAD_CLOCK);
     }
     return lines;
 }
