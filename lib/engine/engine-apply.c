@@ -386,16 +386,15 @@ static inline void apply_end(revops__work *w, uint64_t digest)
     }
 }
 
-/* An event of which nothing is kept but that it came: whether it is that, behind all that is known, and nothing falls due. */
-static inline int apply_passes(revops__work *w, revops_engine_mode mode)
+/* An event that only touches, use and clocks may hear: whether it is that, behind all that is known, and nothing falls due. */
+static inline int apply_is_quiet(revops__work *w, const revops__engine_event *row, revops_engine_mode mode)
 {
     const revops_engine *engine = w->engine;
     const revops_event *event = w->event;
-    const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
     int64_t last_ms = revops__lead_i64(w->lead, REVOPS__LEAD_LAST_MS),
             wakeup_ms = revops__lead_i64(w->lead, REVOPS__LEAD_WAKEUP_MS);
     uint8_t flags = w->lead[REVOPS__LEAD_FLAGS];
-    if (!row->passes || last_ms == REVOPS_TIME_NONE || event->at_ms <= last_ms ||
+    if (!row->is_quiet || last_ms == REVOPS_TIME_NONE || event->at_ms <= last_ms ||
         (wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= event->at_ms) || flags & REVOPS__LEAD_TOLD_SINCE ||
         event->source | event->campaign | event->account ||
         revops__lead_runs(engine, w->lead) & engine->clocks_looked_at) {
@@ -422,7 +421,11 @@ revops_status revops__apply(revops__work *w, const revops_engine *engine, const 
         return status;
     }
     uint64_t digest = apply_digest(event);
-    if (!is_of_account && apply_passes(w, mode)) {
+    const revops__engine_event *row = is_of_account ? NULL : revops__engine_event_of(engine, event->kind);
+    if (row && apply_is_quiet(w, row, mode)) {
+        if (!row->passes) {
+            revops__event_take_quiet(w, row);
+        }
         apply_end(w, digest);
         return REVOPS_OK;
     }

@@ -437,3 +437,28 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     w->is_unlooked = 1; /* few clocks ask */
     event_end(w, row, event->at_ms);
 }
+
+void revops__event_take_quiet(revops__work *w, const revops__engine_event *row)
+{
+    const revops_event *event = w->event;
+    if (row->touch) {
+        revops__lead_touch(w->engine, w->lead, row->touch, event->at_ms);
+    }
+    if (w->engine->use) {
+        revops__use_take(w);
+    }
+    w->what.kind = w->what.event = event->kind;
+    w->is_unlooked = 1;
+    if (w->what.signals) {
+        if (w->engine->has_scores) {
+            revops__automatic_after(w, NULL);
+            w->is_unlooked = 1;
+        }
+        event_end(w, row, event->at_ms);
+        return;
+    }
+    if (event_begins_touches(w, row)) {
+        revops__lead_begin_touches(w->lead, event->at_ms);
+    }
+    revops__clocks_hear(w, &w->what, event->at_ms);
+}

@@ -89,7 +89,8 @@ typedef struct revops__engine_event {
     uint8_t changes_fit;      /* fit by rules, by the attribute that it sets */
     uint8_t keeps_scores;     /* no grade can rise by it */
     uint8_t keeps_items;
-    uint8_t passes;                  /* nothing is kept of it but that it came, unless it is the first */
+    uint8_t is_quiet;                /* but for the first, only touches, use and clocks may hear it */
+    uint8_t passes;                  /* nor do they: nothing is kept of it but that it came */
     uint16_t rank_empty, rank_given; /* without a value, and with one that names no stage */
 } revops__engine_event;
 
@@ -168,6 +169,8 @@ struct revops_engine {
     uint64_t guarded;      /* stages that ask for something, when entered or left */
     uint64_t lasting;      /* items */
     uint64_t asked_items;  /* items that conditions ask for */
+    uint64_t first_lines;  /* of a record that its first event asks for */
+    uint64_t due_lines;    /* those that fading asks for */
     int64_t touch_once_within_ms, touch_over_ms;
 };
 

@@ -17,28 +17,37 @@ static int many_is_possible(const revops_engine *engine, const void *leads, size
            (effects || !capacity);
 }
 
-/* The lines that an event changes of a record whose first line is there, beside those that it changes anywhere. The caller
-   fetches them: a function that did nothing else would do nothing in the eyes of a compiler, and go. */
+/* The lines that an event changes or asks for of a record whose first line is there, beside those that it changes anywhere. The
+   caller fetches them: a function that did nothing else would do nothing in the eyes of a compiler, and go. */
 static uint64_t many_lines_there(const revops_engine *engine, const unsigned char *lead,
                                  const revops_event *event)
 {
     const revops__engine_event *row = revops__engine_event_of(engine, event->kind);
-    const revops__engine_stage *stages = revops__engine_stages(engine);
+    const revops__engine_way *ways = revops__engine_ways(engine);
     uint32_t place = lead[REVOPS__LEAD_PLACE], to = REVOPS__LEAD_UNKNOWN;
-    uint64_t lines = 0;
+    int64_t wakeup_ms = revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS);
+    int is_due = wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= event->at_ms;
+    uint64_t lines = is_due ? engine->due_lines : 0;
     if (place < engine->counts[REVOPS_ENGINE_LIST_STAGES] && row->pulls) {
         const uint16_t *pulls = revops__engine_at(engine, engine->pulls);
         uint32_t move = pulls[row->first_pull + place];
         to = move ? revops__engine_move_of(engine, move)->to : to;
     } else if (place == REVOPS__LEAD_UNKNOWN) {
-        to = stages[0].leaf;
+        to = revops__engine_stages(engine)[0].leaf;
+        lines |= engine->first_lines;
     } else if (row->value == REVOPS_POLICY_VALUE_STAGE && event->value > 0 &&
                event->value <= engine->counts[REVOPS_ENGINE_LIST_STAGES]) {
         to = (uint32_t)event->value - 1;
     }
     if (to != REVOPS__LEAD_UNKNOWN) {
-        lines |= revops__engine_ways(engine)[to].enter_lines;
-        lines |= place == REVOPS__LEAD_UNKNOWN ? 0 : revops__engine_ways(engine)[place].leave_lines;
+        lines |= ways[to].enter_lines;
+        lines |= place == REVOPS__LEAD_UNKNOWN ? 0 : ways[place].leave_lines;
+    }
+    if (is_due || !row->keeps_scores) { /* what is due next is found anew */
+        for (uint32_t runs = revops__lead_runs(engine, lead); runs; runs &= runs - 1) {
+            size_t at = revops__lead_clock_at(engine, revops__lowest_bit(runs));
+            lines |= UINT64_C(1) << at / MANY_LINE % 64;
+        }
     }
     return lines;
 }

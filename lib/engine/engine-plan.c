@@ -112,14 +112,14 @@ static int plan_settles(const revops_engine *engine, const revops__engine_stage 
     return settles;
 }
 
-/* Whether nothing is kept of an event but that it came, nor hears it. */
-static int plan_passes(const revops_engine *engine, const revops__engine_event *event, uint32_t number)
+/* Whether an event moves nobody and changes nothing that conditions, scores or routing ask for: only touches, use and clocks may
+   hear it. */
+static int plan_is_quiet(const revops_engine *engine, const revops__engine_event *event)
 {
-    int says = event->does || event->touch || event->use_count || event->begins || event->asks_route ||
-               !event->keeps_items || event->value == REVOPS_POLICY_VALUE_ATTRIBUTE ||
-               event->value == REVOPS_POLICY_VALUE_FIT;
-    return !says && !revops__use_hears(engine, number) && !(engine->segments_ask & REVOPS__ASKS_MORE) &&
-           !engine->clocks_standing && (event->keeps_scores || !engine->has_scores);
+    return !event->does && !event->asks_route && event->keeps_items &&
+           event->value != REVOPS_POLICY_VALUE_ATTRIBUTE && event->value != REVOPS_POLICY_VALUE_FIT &&
+           !(engine->segments_ask & REVOPS__ASKS_MORE) && !engine->clocks_standing &&
+           (event->keeps_scores || !engine->has_scores);
 }
 
 static void plan_event(revops__engine_builder *b, uint32_t number)
@@ -155,15 +155,27 @@ static void plan_event(revops__engine_builder *b, uint32_t number)
         event->lines |= plan_lines(engine->scores_at, size);
         event->lines |= event->keeps_scores ? 0 : plan_lines(REVOPS__LEAD_ITEMS, sizeof(uint64_t));
     }
-    event->passes = (uint8_t)plan_passes(engine, event, number);
+    event->is_quiet = (uint8_t)plan_is_quiet(engine, event);
+    event->passes = event->is_quiet && !event->touch && !event->use_count && !event->begins &&
+                    !revops__use_hears(engine, number);
     event->rank_empty = revops_engine_rank(engine, number, REVOPS_MISSING);
     event->rank_given = revops_engine_rank(engine, number, 0);
+}
+
+/* Lines that a lead's first event asks for: what conditions ask for; and those that fading asks for. */
+static void plan_asked_lines(revops_engine *engine)
+{
+    size_t attributes = engine->attribute_count * sizeof(int64_t), scores = revops__scores_size(engine);
+    engine->first_lines = plan_lines(REVOPS__LEAD_ITEMS, PLAN_LINE);
+    engine->first_lines |= attributes ? plan_lines(engine->attributes_at, attributes) : 0;
+    engine->due_lines = scores ? plan_lines(engine->scores_at, scores) : 0;
 }
 
 void revops__engine_builder_plan(revops__engine_builder *b)
 {
     plan_stages(b);
     b->engine->settles = (uint32_t)plan_settles(b->engine, b->stages);
+    plan_asked_lines(b->engine);
     for (uint32_t i = 1; i <= b->policy->event_count; i++) {
         plan_event(b, i);
     }

@@ -189,7 +189,11 @@ void revops__use_take(revops__work *w)
     if (!row->is_use && (section[REVOPS__USE_BEGUN] ? !use->asked_count : !row->starts)) {
         return;
     }
-    revops__event_look(w, 0);
+    if (use->asked_count | row->test_count) {
+        revops__event_look(w, 0);
+    } else {
+        w->facts.engine = engine; /* nothing is asked about the lead: its lines aren't touched */
+    }
     uint32_t signals =
         revops__use_fold(&w->facts, &section[REVOPS__USE_BEGUN], section + REVOPS__USE_HEAD, w->event,
                          w->event->actor, use->held_back[w->lead[REVOPS__LEAD_PLACE]]);

@@ -315,25 +315,141 @@ revops__fine revops__intent_sum(const revops_intent *intent, const revops_intent
     }
 }
 
-static int32_t intent_rate(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms)
+/* A sum with 20 binary digits behind the point, and by how much it may be off. */
+typedef struct intent_near {
+    int64_t sum;
+    uint64_t off;
+} intent_near;
+
+enum {
+    INTENT_NEAR_BITS = 20,
+    INTENT_NEAR_EVENTS_MAX = 4096,
+    INTENT_NEAR_SIZE_BITS = 20,
+    INTENT_NEAR_RULES_MAX = 256
+};
+
+/* What is left of a half-life, off by less than four units of a share with 39 digits, so by `size_mpt` >> 17 and what digits cut off
+   here and where it is worked out whole. False where nothing is left. */
+static inline int intent_near_half_life(const revops__intent_rule *rule, const revops_intent_slot *slot,
+                                        uint64_t age, uint64_t *out)
 {
+    uint64_t period = rule->period.value;
+    if (age >> 6 >= period) {
+        return 0;
+    }
+    uint64_t steps = age * REVOPS__INTENT_POINTS, point = revops__quotient_of(steps, &rule->period);
+    uint64_t from =
+        revops__coarse_powers[point % REVOPS__INTENT_POINTS] >> point / REVOPS__INTENT_POINTS % 64;
+    uint64_t to = point + 1 < 64 * REVOPS__INTENT_POINTS
+                      ? revops__coarse_powers[(point + 1) % REVOPS__INTENT_POINTS] >>
+                            (point + 1) / REVOPS__INTENT_POINTS
+                      : 0;
+    uint64_t part = revops__ratio_of(steps - point * period, &rule->period) << 7;
+    uint64_t left = revops__multiply_high(slot->state[0] << 1, from - revops__multiply_high(from - to, part));
+    *out = revops__multiply_high(left, rule->size_mpt) << (64 - REVOPS__INTENT_SUM_BITS + INTENT_NEAR_BITS) |
+           left * rule->size_mpt >> (REVOPS__INTENT_SUM_BITS - INTENT_NEAR_BITS);
+    return 1;
+}
+
+/* Adds what a slot is worth. False where it can't be rated, or is beyond what fits. */
+static inline int intent_near_add(const revops_intent *intent, const revops__intent_rule *rule,
+                                  const revops_intent_slot *slot, int64_t at_ms, intent_near *near)
+{
+    if (slot->counted > INTENT_NEAR_EVENTS_MAX || rule->size_mpt >> INTENT_NEAR_SIZE_BITS ||
+        revops__intent_slot_status(rule, slot, at_ms) != REVOPS_OK) {
+        return 0;
+    }
+    uint64_t value = 0;
+    if (rule->rule.decay == REVOPS_INTENT_HALF_LIFE) {
+        near->off += 2 + (rule->size_mpt >> 17);
+        if (!intent_near_half_life(rule, slot, (uint64_t)(at_ms - slot->newest_ms), &value)) {
+            return 1;
+        }
+    } else {
+        revops__intent_piece piece = revops__intent_piece_of(intent, rule, slot, at_ms);
+        near->off++;
+        value = (uint64_t)piece.value.whole << INTENT_NEAR_BITS | piece.value.part >> (64 - INTENT_NEAR_BITS);
+    }
+    near->sum += rule->rule.points_mpt < 0 ? -(int64_t)value : (int64_t)value;
+    return 1;
+}
+
+static inline int64_t intent_near_clamp(int64_t sum, int32_t least_mpt, int32_t most_mpt)
+{
+    int64_t least = (int64_t)least_mpt * (1 << INTENT_NEAR_BITS),
+            most = (int64_t)most_mpt * (1 << INTENT_NEAR_BITS);
+    return sum < least ? least : sum > most ? most : sum;
+}
+
+/* The score of a sum in words of 64 bits: limits and the best group let no error grow, so that the score is right where none of what
+   the sum may be makes another one. False where that isn't so, or a slot can't be rated. */
+static int intent_near_rate(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms,
+                            int32_t *out_score_mpt)
+{
+    const revops__intent_rule *rules = revops__intent_rules(intent);
+    const uint32_t *order = revops__intent_order(intent);
+    const revops_intent_slot *slots = revops__intent_slots(record);
+    const revops_score_group *groups = revops__intent_groups(intent);
+    int64_t total = 0, of_groups = 0;
+    intent_near near = {0, 1};
+    if (record->ended_by || intent->inactivity_loss_bp || intent->rule_count > INTENT_NEAR_RULES_MAX ||
+        !revops__intent_is_time(at_ms) || revops__intent_head_status(intent, record, at_ms) != REVOPS_OK) {
+        return 0;
+    }
+    for (uint32_t group = 0, i = 0; group <= intent->group_count; group++) {
+        near.sum = 0;
+        for (; i < intent->rule_count && rules[order[i]].rule.group == group; i++) {
+            const revops_intent_slot *slot = &slots[order[i]];
+            if (slot->counted && !intent_near_add(intent, &rules[order[i]], slot, at_ms, &near)) {
+                return 0;
+            }
+        }
+        if (group == 0) {
+            total = near.sum;
+            continue;
+        }
+        near.sum = intent_near_clamp(near.sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt);
+        of_groups = !intent->has_best_group              ? of_groups + near.sum
+                    : group == 1 || of_groups < near.sum ? near.sum
+                                                         : of_groups;
+    }
+    total = intent_near_clamp(total + of_groups, intent->floor_mpt, intent->cap_mpt);
+    const uint64_t zero = UINT64_C(1) << 62; /* so that shifts round down below it, too */
+    uint64_t raised = zero + (uint64_t)total + (1 << (INTENT_NEAR_BITS - 6));
+    uint64_t whole = raised >> INTENT_NEAR_BITS;
+    *out_score_mpt =
+        revops__clamp((int64_t)(whole - (zero >> INTENT_NEAR_BITS)), intent->floor_mpt, intent->cap_mpt);
+    return (raised - near.off) >> INTENT_NEAR_BITS == whole &&
+           (raised + near.off) >> INTENT_NEAR_BITS == whole;
+}
+
+static revops_status intent_rate(const revops_intent *intent, const revops_intent_record *record,
+                                 int64_t at_ms, int32_t *out_score_mpt)
+{
+    if (intent_near_rate(intent, record, at_ms, out_score_mpt)) {
+        return REVOPS_OK;
+    }
+    revops_status status = revops__intent_can_rate(intent, record, at_ms);
+    if (status != REVOPS_OK) {
+        return status;
+    }
     if (record->ended_by) {
-        return intent->ended_mpt;
+        *out_score_mpt = intent->ended_mpt;
+        return REVOPS_OK;
     }
     int64_t end_ms;
     uint32_t share_bp = revops__intent_share(intent, record, at_ms, &end_ms);
-    return revops__intent_round(intent, revops__intent_sum(intent, record, at_ms), share_bp);
+    *out_score_mpt = revops__intent_round(intent, revops__intent_sum(intent, record, at_ms), share_bp);
+    return REVOPS_OK;
 }
 
 revops_status revops_intent_rate(const revops_intent *intent, const revops_intent_record *record,
                                  int64_t at_ms, int32_t *out_score_mpt)
 {
-    revops_status status = revops__intent_can_rate(intent, record, at_ms);
-    if (status != REVOPS_OK || !out_score_mpt) {
-        return status != REVOPS_OK ? status : REVOPS_ERR_ARG;
+    if (!intent || !record || !out_score_mpt) {
+        return REVOPS_ERR_ARG;
     }
-    *out_score_mpt = intent_rate(intent, record, at_ms);
-    return REVOPS_OK;
+    return intent_rate(intent, record, at_ms, out_score_mpt);
 }
 
 uint32_t revops__intent_grade(const revops_intent *intent, int32_t score_mpt)
@@ -352,14 +468,14 @@ revops_status revops_intent_rate_many(const revops_intent *intent, const revops_
     for (size_t i = 0; i < record_count; i++) {
         const revops_intent_record *record =
             (const revops_intent_record *)(const void *)((const unsigned char *)records + i * size);
-        revops_status status = revops__intent_can_rate(intent, record, at_ms);
+        int32_t score_mpt;
+        revops_status status = intent_rate(intent, record, at_ms, &score_mpt);
         if (status != REVOPS_OK) {
             if (out_bad) {
                 *out_bad = i;
             }
             return status;
         }
-        int32_t score_mpt = intent_rate(intent, record, at_ms);
         if (scores_mpt) {
             scores_mpt[i] = score_mpt;
         }
