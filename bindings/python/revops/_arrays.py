@@ -188,15 +188,15 @@ def zeroed(count: int, dtype: npt.DTypeLike) -> Array:
     return found
 
 
-def aligned_memory(length: int) -> Array:
-    """Zeroed bytes that start at a multiple of 64, for compiled things and records; numpy promises less.
+def aligned_memory(length: int, is_zeroed: bool = True) -> Array:
+    """Bytes that start at a multiple of 64, for compiled things and records; numpy promises less.
 
     Examples
     --------
     >>> aligned_memory(5).ctypes.data % 64
     0
     """
-    memory = zeroed(length + 63, np.uint8)
+    memory = zeroed(length + 63, np.uint8) if is_zeroed else np.empty(length + 63, np.uint8)
     start = -memory.ctypes.data % 64
     return memory[start : start + length]
 

@@ -12,12 +12,13 @@ import numpy as np
 
 from . import _constants as c
 from . import _structs as s
-from ._arrays import Array, zeroed
+from ._arrays import Array
 from ._library import library
 from ._log_times import zone_of
 from ._struct import i64
 from ._tables import Table, dense, factor
-from .order import order
+from ._threads import side_by_side
+from .order import Order, order
 
 __all__ = ["Part", "Said", "by_first_event", "read", "say"]
 
@@ -67,7 +68,7 @@ class Said:
         self.unreadable: list[tuple[str, int, str, str, str]] = []
         self.kinds: set[int] = set()
         self.stages: set[int] = set()
-        self.stage_kinds: set[int] = set()
+        self.stage_kinds: set[int] = set()  # of those that may set the stage to nothing
         self.blocks: list[dict[str, Array]] = []
         self.facts: list[dict[str, Array]] = []
         self.events = np.zeros(0, EVENT)
@@ -99,14 +100,20 @@ class _Unreadable(Exception):
 class _Reader:
     """One table, being read for one engine."""
 
-    def __init__(self, engine: Any, part: Part, number: int, said: Said, leads: dict[Hashable, int], as_of_ms: Optional[int]) -> None:
+    def __init__(self, engine: Any, part: Part, number: int, said: Said, leads: list[Hashable], as_of_ms: Optional[int], threads: int) -> None:
         self.engine, self.part, self.number, self.said, self.as_of_ms = engine, part, number, said, as_of_ms
         self.document, self.table = part.document, part.table
         self.zone = zone_of(self.document.get("tz"))
         self.factors: dict[str, tuple[Array, list[Hashable]]] = {}
-        numbers, labels = self.factored(self.document["lead"])
-        place = np.array([leads.setdefault(label, len(leads)) for label in labels], np.int64)
-        self.leads = place[numbers] if len(numbers) else np.zeros(0, np.int64)
+        if threads > 1:
+            self.factor_all(threads)
+        self.leads, labels = self.factored(self.document["lead"])
+        if leads and len(self.leads):  # of further tables
+            known = {label: place for place, label in enumerate(leads)}
+            self.leads = np.array([known.setdefault(label, len(known)) for label in labels], np.int64)[self.leads]
+            leads += list(known)[len(leads):]
+        elif not leads:
+            leads += labels
         text, person = engine._text_number, engine._person_number
         self.extra = {role: self.numbered(role, number) for role, number in (
             ("actor", person), ("owner", person), ("source", text), ("campaign", text), ("account", text)) if role in self.document}
@@ -118,6 +125,13 @@ class _Reader:
             self.extra["resume_ms"] = self.part.times[self.document["resume"]].at_ms
         decimals = engine.policy.to_dict().get("money", {}).get("decimals", 2)
         self.minor = 10 ** int(decimals) if self.document.get("amount_unit") == "major" else 1
+
+    def factor_all(self, threads: int) -> None:
+        """Factors columns that are going to be asked for, side by side."""
+        named = [self.document[role] for role in ("lead", "event", "property", "value", "actor", "owner", *_TEXTS, "reason", "id") if role in self.document]
+        columns = list(dict.fromkeys([*named, *self.document.get("facts", {})]))
+        found = side_by_side([lambda column=column: factor(self.table.column(column, "column")) for column in columns], threads)  # type: ignore[misc]
+        self.factors.update(zip(columns, found))
 
     def factored(self, column: str) -> tuple[Array, list[Hashable]]:
         """Numbers of a column's labels, and the labels."""
@@ -260,23 +274,21 @@ class _Reader:
         said.counts["said"] += len(rows)
         if self.as_of_ms is not None and not is_undated:
             late = at_ms > self.as_of_ms
-            said.counts["after"] += int(late.sum())
-            rows, at_ms, kinds = rows[~late], at_ms[~late], kinds[~late]
+            if late.any():
+                said.counts["after"] += int(late.sum())
+                rows, at_ms, kinds = rows[~late], at_ms[~late], kinds[~late]
         if not len(rows):
             return
-        values = np.full(len(rows), c.REVOPS_MISSING, np.int64)
-        is_read = np.ones(len(rows), bool)
+        values, is_read, is_any_empty = np.full(1, c.REVOPS_MISSING, np.int64), np.ones(1, bool), constant is None and column is None
         if constant is not None:
             values[:] = self.value(int(kinds[0]), constant)
             said.stages.update([int(values[0])])
         elif column is not None:
             numbers, labels = self.factored(column)
-            of_rows = numbers[rows]
             of_kinds = int(kinds.max()) + 1
-            distinct, which = dense(of_rows * of_kinds + kinds, len(labels) * of_kinds)  # one number a pair, so that each is read once
+            distinct, which = dense(_of(numbers, rows) * of_kinds + kinds, len(labels) * of_kinds)  # one number a pair, so that each is read once
             worth, is_good, is_aside = np.zeros(len(distinct), np.int64), np.ones(len(distinct), bool), np.zeros(len(distinct), bool)
-            times, first = np.bincount(which, minlength=len(distinct)), np.zeros(len(distinct), np.int64)
-            first[which[::-1]] = rows[::-1]
+            times = np.bincount(which, minlength=len(distinct))
             for at, pair in enumerate(distinct.tolist()):
                 kind, label = pair % of_kinds, labels[pair // of_kinds]
                 what = library.revops_engine_value(engine._compiled, kind)
@@ -285,12 +297,13 @@ class _Reader:
                     is_aside[at] = label is None
                 if label is None or what == c.REVOPS_POLICY_VALUE_NONE:
                     worth[at] = c.REVOPS_MISSING
+                    is_any_empty |= what == c.REVOPS_POLICY_VALUE_STAGE
                     continue
                 try:
                     worth[at] = self.value(kind, label)
                 except (_Unreadable, OverflowError, ValueError):
                     is_good[at] = False
-                    said.unreadable.append((self.table.name, self.table.row(int(first[at])), column, str(label), engine.events[kind - 1]))
+                    said.unreadable.append((self.table.name, self.table.row(int(rows[int((which == at).argmax())])), column, str(label), engine.events[kind - 1]))
                 if what == c.REVOPS_POLICY_VALUE_STAGE:
                     said.stages.add(int(worth[at]))
                     if worth[at] == 0:
@@ -299,14 +312,18 @@ class _Reader:
             is_aside &= is_good & ~is_empty  # an empty stage clears
             said.counts["unreadable"] += int(times[~is_good].sum())
             said.counts["set_aside"] += int(times[is_aside].sum())
-            values, is_read = worth[which], (is_good & ~is_aside)[which]
+            values, is_read = worth[which], is_good & ~is_aside
+        if len(values) < len(rows):
+            values = np.full(len(rows), values[0])
         if not is_read.all():
+            is_read = is_read[which]
             rows, at_ms, kinds, values = rows[is_read], at_ms[is_read], kinds[is_read], values[is_read]
         present = np.flatnonzero(np.bincount(kinds)).tolist()
         said.kinds.update(present)
-        said.stage_kinds.update(kind for kind in present if library.revops_engine_value(engine._compiled, kind) == c.REVOPS_POLICY_VALUE_STAGE)
-        block = {"at_ms": at_ms, "kind": kinds, "value": values, "lead": self.leads[rows], "row": rows, "part": np.full(len(rows), self.number, np.int64)}
-        block.update((role, column_of[rows]) for role, column_of in self.extra.items() if role != "owner")
+        if is_any_empty:
+            said.stage_kinds.update(kind for kind in present if library.revops_engine_value(engine._compiled, kind) == c.REVOPS_POLICY_VALUE_STAGE)
+        block = {"at_ms": at_ms, "kind": kinds, "value": values, "lead": _of(self.leads, rows), "row": rows, "part": np.full(len(rows), self.number, np.int64)}
+        block.update((role, _of(column_of, rows)) for role, column_of in self.extra.items() if role != "owner")
         if "owner" in self.document:  # where the event's actor becomes the owner
             by_actor = np.array([kind in self.owner_by_actor for kind in range(int(kinds.max(initial=0)) + 1)])
             actor = block.get("actor", np.zeros(len(rows), np.uint64))
@@ -405,10 +422,10 @@ class _Reader:
         used = np.flatnonzero((of_rows != 0) & has_time)
         value, amount = self.document.get("value"), self.document.get("amount")
         is_money = np.array([kind > 0 and library.revops_engine_value(self.engine._compiled, int(kind)) == c.REVOPS_POLICY_VALUE_MONEY for kind in kinds], bool)
-        by_amount = is_money[numbers[used]] if amount and len(used) else np.zeros(len(used), bool)
-        for rows, from_column in ((used[~by_amount], value), (used[by_amount], amount)):
-            self.put(rows, at_ms[rows], of_rows[rows], from_column, names=self.document.get("stages"))
-        self.put_facts(used, at_ms[used])
+        by_amount = is_money[_of(numbers, used)] if amount and len(used) else np.zeros(len(used), bool)
+        for rows, from_column in ((used[~by_amount], value), (used[by_amount], amount)) if by_amount.any() else ((used, value),):
+            self.put(rows, _of(at_ms, rows), _of(of_rows, rows), from_column, names=self.document.get("stages"))
+        self.put_facts(used, _of(at_ms, used))
 
     def read_dates(self) -> None:
         """One row a lead, a column a date."""
@@ -475,6 +492,11 @@ class _Reader:
             self.put_facts(np.arange(self.table.rows), np.zeros(self.table.rows, np.int64), is_undated=True)
 
 
+def _of(column: Array, rows: Array) -> Array:
+    """Some rows of a column, which ascend: all of them as they are."""
+    return column if len(rows) == len(column) else column[rows]
+
+
 def fold(name: Any) -> str:
     """A name without what makes no difference: ASCII case, and runs of space, ``_`` and ``-``."""
     return " ".join(str(name).replace("_", " ").replace("-", " ").lower().split())
@@ -521,52 +543,99 @@ def _engine_ids(ids: Optional[Array], events: Array, leads: Array) -> Array:
     return np.where(ids[events] == "", 0, place).astype(np.uint64)
 
 
-def read(engine: Any, parts: list[Part], as_of_ms: Optional[int]) -> tuple[Said, list[_Reader], list[Hashable]]:
+def read(engine: Any, parts: list[Part], as_of_ms: Optional[int], threads: int = 1) -> tuple[Said, list[_Reader], list[Hashable]]:
     """What the tables of a log say to an engine, in the order of their rows; and the names of leads by number."""
-    said, leads = Said(), dict[Hashable, int]()
-    readers = [_Reader(engine, part, number, said, leads, as_of_ms) for number, part in enumerate(parts)]
+    said, leads = Said(), list[Hashable]()
+    readers = [_Reader(engine, part, number, said, leads, as_of_ms, threads) for number, part in enumerate(parts)]
     for reader in readers:
         reader.read()
     if any("id" in reader.document for reader in readers):
         numbers = _id_labels(readers)[2]
         of_row = max((int(block["of_row"].max(initial=0)) + 1 for block in [*said.blocks, *said.facts]), default=1)
         said.id_range = of_row, 1 << 64 if min(numbers) < 0 else max(numbers)
-    return said, readers, list(leads)
+    return said, readers, leads
 
 
-def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optional[tuple[int, int]] = None) -> Said:
+def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optional[tuple[int, int]] = None, threads: int = 1) -> Said:
     """What the tables of a log say to an engine, in canonical order; `id_range` is that of the whole log. Texts are numbered in their order, so that rows in any order, or in parts, say the same."""
-    said, readers, names = read(engine, parts, as_of_ms)
+    said, readers, names = read(engine, parts, as_of_ms, threads)
     dated = sum(len(block["at_ms"]) for block in said.blocks)
     _date_facts(said, len(names))
     blocks = said.blocks
     columns = {name: _joined(blocks, name, EVENT[name]) for name in ("at_ms", "sequence", *_FIELDS) if name in _ALWAYS or any(name in block for block in blocks)}
     given = _Sorted(engine)
-    given.number(columns)
     at_ms, of_lead = columns["at_ms"], _joined(blocks, "lead", np.int64)
     first_ms = np.full(len(names), np.iinfo(np.int64).max)
     np.minimum.at(first_ms, of_lead, at_ms)
-    seen = by_first_event(first_ms, names, np.flatnonzero(np.bincount(of_lead, minlength=len(names))))
+    times = np.bincount(of_lead, minlength=len(names))
+    seen = by_first_event(first_ms, names, np.flatnonzero(times))
     place = np.zeros(len(names), np.int64)
     place[seen] = np.arange(len(seen))
     said.ids, said.first_ms = [names[number] for number in seen.tolist()], first_ms[seen]
     indexes = place[of_lead] if len(of_lead) else of_lead
     ids = _ids(blocks, readers, said.id_range if id_range is None else id_range)
-    put = order(at_ms, indexes.view(np.uint64), sequence=columns.get("sequence"), rank=_ranks(engine, columns), id=ids, by_lead=True,
-                fields=[_sortable(engine, columns[name], name) for name in _FIELDS if name in columns])
-    counted = put.events
+    shares = _shares(indexes, times[seen], threads)
+    found = side_by_side([lambda rows=rows: _in_order(engine, given, columns, indexes, ids, rows) for rows in shares], threads)  # type: ignore[misc]
     parts_of, rows_of = _joined(blocks, "part", np.int64), _joined(blocks, "row", np.int64)
-    said.counts["unordered"] = sum(_unordered(put.rows, indexes, at_ms, rows_of, parts_of == number if len(parts) > 1 else None, dated) for number in range(len(parts)))
-    said.events = zeroed(len(counted), EVENT)
-    said.events["resume_ms"] = c.REVOPS_TIME_NONE
-    for name, column in columns.items():
-        said.events[name] = column[counted]
-    said.leads, said.parts, said.rows = indexes[counted], parts_of[counted], rows_of[counted]
-    if ids is not None:
-        said.events["id"] = _engine_ids(ids, counted, said.leads)
-    said.counts.update(used=len(counted), duplicates=int((put.fates == 1).sum()), conflicts=int((put.fates == 2).sum()), without_id=put.without_id)
+    put = np.concatenate([one.rows for one in found])
+    said.counts["unordered"] = sum(_unordered(put, indexes, at_ms, rows_of, parts_of == number if len(parts) > 1 else None, dated) for number in range(len(parts)))
+    ends = np.cumsum([0, *(len(one.counted) for one in found)]).tolist()
+    said.events = np.empty(ends[-1], EVENT)
+    said.leads, said.parts, said.rows = (np.empty(ends[-1], np.int64) for _ in range(3))
+
+    def tell(one: _Ordered, first: int, end: int) -> None:
+        events = said.events[first:end]
+        events.view(np.uint8)[:] = 0
+        events["resume_ms"] = c.REVOPS_TIME_NONE
+        for name, column in one.columns.items():
+            events[name] = column[one.counted]
+        rows = one.counted if one.chosen is None else one.chosen[one.counted]
+        for column, of_rows in ((said.leads, indexes), (said.parts, parts_of), (said.rows, rows_of)):
+            np.take(of_rows, rows, out=column[first:end], mode="clip")
+        if ids is not None:
+            events["id"] = _engine_ids(ids, rows, said.leads[first:end])
+
+    side_by_side([lambda one=one, first=first, end=end: tell(one, first, end) for one, first, end in zip(found, ends, ends[1:])], threads)  # type: ignore[misc]
+    said.counts.update(used=ends[-1], without_id=sum(one.put.without_id for one in found),
+                       **{name: sum(int((one.put.fates == fate).sum()) for one in found) for name, fate in (("duplicates", 1), ("conflicts", 2))})
     _begin(said, parts, readers, given)
     return said
+
+
+class _Ordered(NamedTuple):
+    """Rows of some leads in canonical order."""
+
+    chosen: Optional[Array]  # which rows of all; None for all
+    columns: dict[str, Array]  # theirs
+    put: Order
+    counted: Array  # those that count, in order
+
+    @property
+    def rows(self) -> Array:
+        """Numbers of all rows, in order."""
+        found: Array = self.put.rows if self.chosen is None else self.chosen[self.put.rows]
+        return found
+
+
+def _shares(leads: Array, times: Array, threads: int) -> list[Optional[Array]]:
+    """Rows in so many shares of about as many, of leads that follow each other; `times` is how many rows each lead has."""
+    if threads < 2 or len(times) < 2:
+        return [None]
+    ends = np.cumsum(times)
+    cuts = np.unique(np.searchsorted(ends, np.arange(1, threads) * len(leads) // threads, "right"))
+    which = np.searchsorted(cuts, leads, "right") if len(cuts) > 1 else leads >= cuts[0]
+    return [np.flatnonzero(which == number) for number in range(len(cuts) + 1)]
+
+
+def _in_order(engine: Any, given: _Sorted, columns: dict[str, Array], leads: Array, ids: Optional[Array], chosen: Optional[Array]) -> _Ordered:
+    """Rows of some leads, put in order."""
+    own = dict(columns) if chosen is None else {name: column[chosen] for name, column in columns.items()}
+    if chosen is not None:
+        leads, ids = leads[chosen], None if ids is None else ids[chosen]
+    given.number(own)
+    put = order(own["at_ms"], leads.view(np.uint64), sequence=own.get("sequence"), rank=_ranks(engine, own), id=ids, by_lead=True,
+                fields=[_sortable(engine, own[name], name) for name in _FIELDS if name in own])
+    return _Ordered(chosen, own, put, put.events)
 
 
 def by_first_event(first: Array, names: Sequence[Hashable], seen: Array) -> Array:

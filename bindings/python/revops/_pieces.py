@@ -39,7 +39,7 @@ class Merged(NamedTuple):
 
 def folded(engine: Engine, parts: list[Part], as_of_ms: Optional[int], mode: int, id_range: tuple[int, int], threads: Optional[int] = None) -> Piece:
     """A piece. All texts of the log have to be known to the engine, in their order, and the range of its ids."""
-    said = say(engine, parts, as_of_ms, id_range)
+    said = say(engine, parts, as_of_ms, id_range, threads or 1)
     said.blocks, said.facts = [], []
     records, effects, _ = _fold(engine, said.events, said.leads, len(said.ids), mode, None, threads=threads)
     return Piece(said, records, effects, parts[0].table.rows)

@@ -69,7 +69,7 @@ class _Heard:
 
     def __init__(self, engine: Engine, events: Array, indexes: Array, count: int) -> None:
         named = np.flatnonzero(events["account"])
-        self.is_any = bool(len(named)) and bool(library.revops_engine_account_answers_max(engine._compiled))
+        self.is_any = bool(len(named))
         first = np.full(count, len(events), np.int64)  # the event with which each lead joins
         np.minimum.at(first, indexes[named], named)
         self.joined = first < len(events)
@@ -86,6 +86,8 @@ class _Heard:
 
 def answered(engine: Engine, events: Array, indexes: Array, count: int) -> tuple[Array, Array]:
     """The events of leads with the answers of their accounts among them, lead by lead in canonical order; `events` are so, with the lead of each in `indexes`."""
+    if not library.revops_engine_account_answers_max(engine._compiled):
+        return events, indexes
     heard = _Heard(engine, events, indexes, count)
     if not heard.is_any:
         return events, indexes

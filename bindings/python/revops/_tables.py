@@ -254,7 +254,7 @@ def factor(values: Any) -> tuple[Array, list[Hashable]]:
     found, labels = _numbered(values)
     numbers = np.asarray(found, np.int64)
     types = set(map(type, labels))
-    if types <= {int} or (types == {str} and "" not in set(labels)):
+    if types <= {int} or (types == {str} and "" not in labels):
         return numbers, labels
     plain = [None if label is None or label == "" or is_missing(label) else label.item() if hasattr(label, "item") else label for label in labels]
     if len(set(plain)) == len(plain):

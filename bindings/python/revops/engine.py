@@ -30,7 +30,7 @@ from . import _structs as s
 from ._account import Account, Answers, account_of, answer, hear, rebase_accounts
 from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled, one_at_a_time
-from ._frames import Late, is_missing
+from ._frames import is_missing
 from ._kinds import Automatic, F, Mode
 from ._library import library
 from ._made import Made, is_equal
@@ -43,6 +43,7 @@ from ._run_report import RunReport, Path
 from ._run_scores import RunScores
 from ._show import Shown, moment, plural
 from ._struct import i64, size, u32, u64
+from ._threads import side_by_side
 from ._time import Instant, instant_ms
 from .errors import DuplicateError, LateError, check
 from .table import like
@@ -57,8 +58,6 @@ if TYPE_CHECKING:
     from .log import Log
 
 __all__ = ["Account", "Answers", "Effects", "Engine", "Lead", "Refold", "Run", "replay"]
-
-_futures: Any = Late("concurrent.futures")
 
 EFFECT = np.dtype(s.Effect)
 EVENT = np.dtype(s.Event)
@@ -965,50 +964,71 @@ def _fold(
     events, indexes = answered(engine, events, indexes, count)
     if routing:
         return _folded(engine, events, indexes, count, mode, now_ms, _BLOCK)
-    memory = aligned_memory(max(1, count) * engine._size)
+    memory = aligned_memory(max(1, count) * engine._size, is_zeroed=False)
     records = memory[: count * engine._size].reshape(count, engine._size)
-    for record in records[:1]:
-        check(library.revops_lead_init(engine._compiled, record.ctypes.data))
-    records[1:] = records[:1]
+    first_record = engine.lead()._record
     rows, lead_of = np.ascontiguousarray(events), np.ascontiguousarray(indexes, np.uint32)
     texts, parts = engine._texts.given(), _by_leads(lead_of, count, threads)
-    calls = [lambda *out, first=first, last=last: library.revops_engine_apply_many(
-        engine._compiled, texts, memory.ctypes.data, count, None, address(lead_of[first:last], u32), address(rows[first:last], s.Event), last - first, mode, out[0],
-        c.REVOPS_EFFECTS_ALL, *out[1:],
-    ) for first, last in parts]
-    tellers = [_Told(engine, 2 * (last - first)) for first, last in parts] or [_Told(engine, 0)]
-    if len(parts) > 1:  # each in a thread
-        with _futures.ThreadPoolExecutor(len(parts)) as pool:
-            list(pool.map(lambda teller, call: teller.hear(call), tellers, calls))
-    elif len(rows):
-        tellers[0].hear(calls[0])
-    if now_ms is not None and count:
-        advance(engine, records, now_ms, tellers[-1])
-    return records, tellers[0].all() if len(tellers) == 1 else np.concatenate([teller.all() for teller in tellers]), np.zeros(0, ANSWER)
+    tellers = _Told.several(engine, [*(2 * (last - first) for first, last, _, _ in parts), *(end - start for _, _, start, end in parts)])
+
+    def fold(part: tuple[int, int, int, int], told: _Told, rest: _Told) -> None:
+        first, last, start, end = part
+        records[start:end] = first_record
+        if first < last:
+            told.hear(lambda *out: library.revops_engine_apply_many(
+                engine._compiled, texts, memory.ctypes.data, count, None, address(lead_of[first:last], u32), address(rows[first:last], s.Event), last - first, mode,
+                out[0], c.REVOPS_EFFECTS_ALL, *out[1:]))
+        if now_ms is not None and start < end:
+            advance(engine, records, now_ms, rest, start, end)
+
+    side_by_side([lambda of=of: fold(*of) for of in zip(parts, tellers, tellers[len(parts):])], len(parts))  # type: ignore[misc]
+    return records, _Told.together(tellers), np.zeros(0, ANSWER)
 
 
-def advance(engine: Engine, records: Array, now_ms: int, told: _Told) -> None:
-    """Lets time pass for all leads, one after the other; what is told of it stands behind what was told."""
-    texts = engine._texts.given()
+def advance(engine: Engine, records: Array, now_ms: int, told: _Told, start: int = 0, end: Optional[int] = None) -> None:
+    """Lets time pass for leads, one after the other; what is told of it stands behind what was told."""
+    texts, own = engine._texts.given(), records[start:end]
+    ids = np.arange(start, start + len(own), dtype=np.uint64)
     told.hear(lambda *out: library.revops_engine_advance_many(
-        engine._compiled, texts, records.ctypes.data, len(records), None, now_ms, out[0], c.REVOPS_EFFECTS_ALL, *out[1:]))
+        engine._compiled, texts, own.ctypes.data, len(own), address(ids, u64) if start else None, now_ms, out[0], c.REVOPS_EFFECTS_ALL, *out[1:]))
 
 
-def _by_leads(lead_of: Array, count: int, threads: Optional[int]) -> list[tuple[int, int]]:
-    """Events in so many parts of whole leads, where those of a lead stand together."""
+def _by_leads(lead_of: Array, count: int, threads: Optional[int]) -> list[tuple[int, int, int, int]]:
+    """Events, and leads, in so many parts of whole leads, where those of a lead stand together: the first and the end of either."""
     if not threads or threads < 2 or not len(lead_of) or (lead_of[1:] < lead_of[:-1]).any():
-        return [(0, len(lead_of))]
+        return [(0, len(lead_of), 0, count)]
     ends = np.searchsorted(lead_of, lead_of[np.arange(1, threads) * len(lead_of) // threads])
-    bounds = [0, *ends.tolist(), len(lead_of)]
-    return [(first, last) for first, last in zip(bounds, bounds[1:]) if first < last]
+    bounds = np.unique([0, *ends.tolist(), len(lead_of)]).tolist()
+    leads = [0, *lead_of[bounds[1:-1]].tolist(), count]
+    return list(zip(bounds, bounds[1:], leads, leads[1:]))
 
 
 class _Told:
     """Effects of calls, in one piece of memory that grows; about so many are expected."""
 
-    def __init__(self, engine: Engine, expected: int) -> None:
+    def __init__(self, engine: Engine, expected: int, room: Optional[Array] = None) -> None:
         self.engine, self.count = engine, 0
-        self.room = np.empty(expected + max(_BLOCK, engine._room), EFFECT)
+        self.room = np.empty(expected + max(_BLOCK, engine._room), EFFECT) if room is None else room
+
+    @classmethod
+    def several(cls, engine: Engine, expected: list[int]) -> list[_Told]:
+        """As many, in one piece of memory."""
+        ends = np.cumsum([0, *(one + max(_BLOCK, engine._room) for one in expected)]).tolist()
+        room = np.empty(ends[-1], EFFECT)
+        return [cls(engine, 0, room[first:end]) for first, end in zip(ends, ends[1:])]
+
+    @staticmethod
+    def together(parts: list[_Told]) -> Array:
+        """What parts were told, one behind the other: moved together, unless one of them has grown out of the memory of all."""
+        whole = parts[0].room.base
+        if whole is None or any(part.room.base is not whole for part in parts):
+            return np.concatenate([part.all() for part in parts])
+        end = 0
+        for part in parts:
+            if part.count:
+                ctypes.memmove(whole[end:].ctypes.data, part.room.ctypes.data, part.count * EFFECT.itemsize)
+            end += part.count
+        return whole[:end]
 
     def hear(self, call: Any) -> None:
         """A call goes on where its room ended."""

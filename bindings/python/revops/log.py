@@ -400,7 +400,7 @@ class Log(Made, Shown, Generic[F]):
         threads: Optional[int] = None,
     ) -> tuple[Run[F], Said, list[Any]]:
         engine, as_of_ms = self._asked(policy, as_of)
-        said = say(engine, list(self.parts), as_of_ms)
+        said = say(engine, list(self.parts), as_of_ms, threads=threads or 1)
         now_ms = as_of_ms if as_of_ms is not None else int(said.events["at_ms"].max()) if len(said.events) else None
         folded = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms, routing, threads)
         options = {"mode": mode, "automatic": automatic, "as_of": as_of, "routing": routing, "threads": threads}

@@ -109,6 +109,31 @@ def test_rows_in_any_order_give_the_same_bytes():
         assert found._table.tobytes() == first._table.tobytes() and found._records.tobytes() == first._records.tobytes()
 
 
+def test_threads_change_nothing():
+    frame = pl.concat([demo().head(400), demo().head(40), demo().tail(30)]).with_columns(id=pl.int_range(pl.len()) % 430 + 1)  # given twice, and said otherwise
+    names = {**NAMES, "id": "id"}
+    for rows, policy in ((frame, "product-led"), (frame, None), (frame.head(7), None), (frame.head(0), None), (frame.filter(pl.col("lead") == frame["lead"][0]), None)):
+        expected = revops.Log(rows, **names).replay(policy) if len(rows) else None
+        for threads in (2, 3, 8):
+            if expected is None:
+                assert len(revops.Log(rows, **names).replay(policy, threads=threads)._ids) == 0
+                continue
+            found = revops.Log(rows, **names).replay(policy, threads=threads)
+            check_same(found, expected)
+            assert found._told == expected._told and found.duplicates == expected.duplicates and found.conflicts == expected.conflicts
+            assert [one.tobytes() for one in found._events] == [one.tobytes() for one in expected._events]
+
+
+def test_effects_that_need_more_memory_than_was_expected(monkeypatch):
+    from revops import engine
+
+    expected = revops.Log(demo(), **NAMES).replay("product-led")
+    monkeypatch.setattr(engine, "_BLOCK", 0)
+    monkeypatch.setattr(engine._Told, "several", classmethod(lambda cls, of, counts, make=engine._Told.several: make(of, [0] * len(counts))))
+    for threads in (1, 2):
+        check_same(revops.Log(demo(), **NAMES).replay("product-led", threads=threads), expected)
+
+
 def test_leads_that_share_an_account_belong_together():
     random = np.random.default_rng(3)
     pairs = [(int(lead), [None, "", *"abcdefghijklmnop"][int(random.integers(0, 18))]) for lead in random.integers(0, 40, 60)]
