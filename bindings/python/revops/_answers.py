@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Optional
 
 import numpy as np
 
-from ._arrays import Array, integer
+from ._arrays import Array, array_in, integer
 from ._struct import i64
 from ._time import _one_in_ms, in_unit, instant_ms, span_ms
 
@@ -38,10 +38,7 @@ class Asked(NamedTuple):
 
 
 def _array(values: Any) -> Array:
-    accessor = getattr(values, "dt", None)  # of a pandas column with a time zone
-    if accessor is not None and getattr(accessor, "tz", None) is not None:
-        values = accessor.tz_convert(None)
-    return np.asarray(values)
+    return array_in(values)
 
 
 def _column(array: Array, unit: str, name: str) -> tuple[Array, Asked]:

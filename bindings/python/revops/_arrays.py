@@ -8,16 +8,97 @@ ctypes wraps integers around silently and believes any address, so every value p
 from __future__ import annotations
 
 import ctypes
+import importlib
 import mmap
 import operator
-from typing import Any, Callable, SupportsIndex
+from collections.abc import Iterable
+from typing import Any, Callable, Optional, SupportsIndex
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Array", "address", "aligned_memory", "column_in", "column_out", "integer", "lazy_zeros", "one_column", "text_out", "zeroed"]
+__all__ = [
+    "Array", "Cells", "Late", "address", "aligned_memory", "array_in", "column_in", "column_out", "integer", "is_foreign", "lazy_zeros", "numbers_of", "one_column", "text_out", "zeroed",
+]
 
 Array = npt.NDArray[Any]
+
+
+class Late:
+    """A module that is imported when something of it is asked for first: what takes long and not everybody needs.
+
+    Examples
+    --------
+    >>> Late("fractions").Fraction(1, 3)
+    Fraction(1, 3)
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __reduce__(self) -> Any:
+        return Late, (self._name,)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(importlib.import_module(self._name), name)
+
+
+def numbers_of(values: Any) -> Any:
+    """A column of which numbers are wanted: of a CSV file those that its texts are."""
+    return values.numbers() if isinstance(values, Cells) else values
+
+
+nw: Any = Late("narwhals.stable.v2")
+
+
+class Cells(list[Optional[str]]):
+    """A column of a CSV file: texts as they stand there, None for none. Who needs numbers, dates or truths asks for them; nothing is guessed.
+
+    Examples
+    --------
+    >>> cells = Cells(["12", "", "2.5"], "leads.csv", "employees")
+    >>> cells.numbers(), Cells(["007"], "leads.csv", "id")[0], Cells(["yes"], "leads.csv", "won").truths()
+    ([12, None, 2.5], '007', [True])
+    >>> Cells(["12", "12,5"], "leads.csv", "employees").numbers()
+    Traceback (most recent call last):
+    ValueError: leads.csv, row 3, column 'employees': '12,5' is no number; expected one such as 1250 or 12.5
+    """
+
+    TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
+
+    def __init__(self, texts: Iterable[Optional[str]], file: str, column: str) -> None:
+        super().__init__(text or None for text in texts)
+        self.file, self.column = file, column
+
+    def _each(self, read: Callable[[str], Any], what: str) -> list[Any]:
+        found: dict[Optional[str], Any] = {None: None}
+        for row, text in enumerate(self):
+            if text not in found and text is not None:
+                try:
+                    found[text] = read(text)
+                except (ValueError, KeyError):
+                    raise ValueError(f"{self.file}, row {row + 2}, column {self.column!r}: {text!r} is no {what}") from None
+        return [found[text] for text in self]
+
+    def numbers(self) -> list[Any]:
+        """Integers and floats."""
+        def read(text: str) -> Any:
+            plain = text.strip()
+            if not plain.isascii() or "_" in plain or not plain.lstrip("+-").replace(".", "", 1).replace("e", "", 1).replace("-", "", 1).isdigit():
+                raise ValueError
+            return int(plain) if plain.lstrip("+-").isdigit() else float(plain)
+
+        return self._each(read, "number; expected one such as 1250 or 12.5")
+
+    def truths(self) -> list[Any]:
+        """True and False."""
+        return self._each(lambda text: self.TRUTHS[text.strip().lower()], "truth; expected true or false")
+
+    def dates(self) -> list[Any]:
+        """Dates, of an instant that of its own zone."""
+        import datetime
+
+        return self._each(lambda text: datetime.date.fromisoformat(text.strip()[:10]), "date; expected one such as 2026-03-04")
 
 
 def integer(value: SupportsIndex, kind: type[Any], name: str) -> int:
@@ -83,7 +164,9 @@ def column_in(values: npt.ArrayLike, dtype: npt.DTypeLike, name: str, length: in
     wanted = np.dtype(dtype)
     if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
         raise ValueError(f"{name} has masked rows: pass {name}.filled(…) or the rows that are known")
-    array = np.asarray(values)
+    if isinstance(values, Cells):
+        values = values.numbers()
+    array = array_in(values)
     if isinstance(values, (list, tuple)) and array.dtype != wanted:
         # What was typed in has no dtype of its own; only a change of value would be an error.
         converted = np.empty(array.shape, wanted)
@@ -93,22 +176,39 @@ def column_in(values: npt.ArrayLike, dtype: npt.DTypeLike, name: str, length: in
         if not np.array_equal(converted, array):
             raise OverflowError(f"{name} has values that don't fit {wanted}")
         array = converted
+    elif array.dtype != wanted and not isinstance(values, np.ndarray) and {array.dtype.kind, wanted.kind} <= set("iu") and array.ndim == 1:
+        converted = np.ascontiguousarray(array, wanted)  # libraries of frames have their own widths
+        if not np.array_equal(converted, array):
+            raise OverflowError(f"{name} has values that don't fit {wanted}")
+        array = converted
     array = _require(array, wanted, name)
     if length is not None and len(array) != length:
         raise ValueError(f"{name} has {len(array)} rows, not {length}")
     return array
 
 
-def one_column(values: Any) -> Array:
-    """A column as numpy reads it, but of objects where a list's numbers would become texts or lose digits; bytes are texts.
+def is_foreign(values: Any) -> bool:
+    """Whether a column is one of polars, pyarrow or narwhals, of which numpy would change gaps, zones and names."""
+    return hasattr(values, "null_count") and not isinstance(values, np.ndarray)
+
+
+def one_column(values: Any, is_local: bool = False) -> Array:
+    """A column as numpy reads it, but of objects where a list's numbers would become texts or lose digits, or where there are gaps; bytes are texts;
+    instants of a column with a zone are UTC, or local there.
 
     Examples
     --------
     >>> one_column([1, "1", b"ab"]).tolist(), one_column([2**63, -1]).tolist(), one_column([1, 2.5]).dtype
     ([1, '1', 'ab'], [9223372036854775808, -1], dtype('float64'))
     """
-    if hasattr(values, "columns"):
+    if hasattr(type(values), "columns"):
         raise TypeError(f"a {type(values).__name__} was given where one column is expected")
+    if is_foreign(values):
+        return _of_series(values, is_local)
+    if getattr(getattr(values, "dt", None), "tz", None) is not None:  # of a pandas column
+        values = values.dt.tz_localize(None) if is_local else values.dt.tz_convert(None)
+    if hasattr(values, "isna") and values.dtype.kind in "iub" and not isinstance(values.dtype, np.dtype) and np.asarray(values.isna()).any():
+        return np.asarray(values.to_numpy(dtype=object))  # of pandas: integers with gaps would become floats
     if isinstance(values, (list, tuple)):
         types = set(map(type, values))
         texts = types & {str, bytes, np.str_, np.bytes_}
@@ -119,6 +219,40 @@ def one_column(values: Any) -> Array:
             found[:] = [value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value for value in values]
             return found
     return np.asarray(values)
+
+
+def array_in(values: Any) -> Array:
+    """One value or an array of any shape, as numpy reads it; a column of another library as `one_column()` does.
+
+    Examples
+    --------
+    >>> array_in(7).shape, array_in([[1], [2]]).shape
+    ((), (2, 1))
+    """
+    return one_column(values) if is_foreign(values) or hasattr(values, "isna") or isinstance(values, Cells) else np.asarray(values)
+
+
+def _of_series(values: Any, is_local: bool) -> Array:
+    if type(values).__module__.startswith("pyarrow") and not hasattr(values, "chunks"):
+        values = importlib.import_module("pyarrow").chunked_array([values])
+    series = values if isinstance(values, nw.Series) else nw.from_native(values, series_only=True)
+    dtype = series.dtype
+    if isinstance(dtype, nw.Datetime):
+        if dtype.time_zone is not None:
+            series = (series if is_local else series.dt.convert_time_zone("UTC")).dt.replace_time_zone(None)
+        return np.asarray(series.to_numpy())
+    if dtype in (nw.Date, nw.Duration):
+        return np.asarray(series.to_numpy(), {nw.Date: "datetime64[D]"}.get(dtype))
+    if dtype.is_float():
+        return np.asarray(series.fill_null(float("nan")).to_numpy())
+    if dtype.is_integer() and not series.is_null().any():
+        return np.asarray(series.to_numpy())
+    if dtype == nw.Boolean and not series.is_null().any():
+        return np.asarray(series.to_numpy(), bool)
+    found = np.empty(len(series), object)
+    for row, value in enumerate(series.to_list()):
+        found[row] = value
+    return found
 
 
 def column_out(out: Array | None, dtype: npt.DTypeLike, name: str, length: int) -> Array:

@@ -16,7 +16,7 @@ from typing import Any, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, integer, text_out
+from ._arrays import Array, Cells, integer, text_out
 from ._frames import Late, as_array, is_missing
 from ._library import library
 from ._struct import i64
@@ -289,6 +289,8 @@ class Attribute:
 
     def columns(self, values: Any, count: int) -> list[Described]:
         """A column as integers of some width, one array a word, without a copy where it is that already."""
+        if isinstance(values, Cells) and self.kind not in ("text", "any"):
+            values = values.dates() if self.kind == "date" else values if self.kind == "flags" and self.flags else _numbers_or_truths(values) if not self.names else values
         array = as_array(values)
         if array.ndim != 1:
             raise ValueError(f"{self.name} has {array.ndim} dimensions, not 1")
@@ -352,6 +354,16 @@ class Attribute:
                 numbers = seen[value] = self.numbers(value, [])
             out[:, row] = numbers
         return [Described(word) for word in out]
+
+
+def _numbers_or_truths(cells: Cells) -> list[Any]:
+    """What a file's texts are where rules ask for numbers, of which True and False are 1 and 0."""
+    try:
+        return cells.numbers()
+    except ValueError:
+        if {text.strip().lower() for text in cells if text} <= set(Cells.TRUTHS):
+            return cells.truths()
+        raise
 
 
 def converted(array: Array, kind: str, name: str) -> Array:

@@ -1,46 +1,122 @@
 # SPDX-License-Identifier: MIT
-"""Frames as modules take them: pandas or polars DataFrames, or any mapping of equally long columns."""
+"""Frames as modules take them, of any library, and what is given back: `opened()` on the way in, `like()` and `series_like()` on the way out."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from ._arrays import Array, one_column
+from ._arrays import Array, Cells, Late, is_foreign, one_column
 
-__all__ = ["Late", "as_array", "column_of", "is_missing", "is_pandas", "mapping", "names_of", "of_class", "pandas_module", "pair", "require_columns", "rows_of"]
+__all__ = [
+    "Frame", "Late", "as_array", "column_of", "is_frame", "is_missing", "kind_of", "like", "mapping", "names_of", "of_class", "opened", "pair", "records", "require_columns",
+    "rows_of", "series_like",
+]
 
 
-class Late:
-    """A module that is imported when something of it is asked for first: what takes long and not everybody needs.
+class Frame(Mapping[str, Any]):
+    """Columns of a frame by name, and of which library it is: what `opened()` makes of frames that are no dicts."""
+
+    def __init__(self, columns: Mapping[str, Any], names: Sequence[str], rows: int, kind: str, index: Any = None) -> None:
+        self._columns, self._names, self.rows, self.kind, self.index = columns, list(names), rows, kind, index
+
+    def __getitem__(self, name: str) -> Any:
+        return self._columns[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def opened(frame: Any, what: str = "the frame") -> Any:
+    """The columns of a frame by name: of pandas, polars (lazy ones are computed, once), pyarrow and DuckDB, of a CSV or Parquet file by its path,
+    of figures, or of a mapping, which is taken as it is.
 
     Examples
     --------
-    >>> Late("fractions").Fraction(1, 3)
-    Fraction(1, 3)
+    >>> opened({"a": [1]}), opened(7, "leads")
+    Traceback (most recent call last):
+    TypeError: leads is of type int: expected a data frame, a mapping of columns, or the path of a CSV or Parquet file
     """
+    if isinstance(frame, Mapping):
+        return frame
+    if hasattr(frame, "iloc") and hasattr(frame, "join"):
+        return Frame(frame, list(frame.columns), len(frame), "pandas", frame.index)
+    if hasattr(frame, "_frames") and isinstance(frame.columns, dict):  # a Table of figures
+        return Frame(frame.columns, list(frame.columns), len(frame), frame._frames)
+    if not is_frame(frame):
+        raise TypeError(f"{what} is of type {type(frame).__name__}: expected a data frame, a mapping of columns, or the path of a CSV or Parquet file")
+    from ._tables import Table
 
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __reduce__(self) -> Any:
-        return Late, (self._name,)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(importlib.import_module(self._name), name)
-
-
-def pandas_module() -> Any:
-    """pandas, which is only needed by those who pass its frames."""
-    return importlib.import_module("pandas")
+    table = Table(frame)
+    return Frame(table.columns(), table.names, table.rows, table.kind)
 
 
-def is_pandas(frame: Any) -> bool:
-    """Whether a frame is a pandas DataFrame."""
-    return hasattr(frame, "iloc") and hasattr(frame, "columns")
+def is_frame(value: Any) -> bool:
+    """Whether a value is what `opened()` takes, rather than a sequence.
+
+    Examples
+    --------
+    >>> is_frame({"a": [1]}), is_frame("leads.csv"), is_frame(["Ada"])
+    (True, True, False)
+    """
+    return isinstance(value, (Mapping, str, os.PathLike)) or hasattr(type(value), "columns")
+
+
+def records(frame: Any, keys: Iterable[str], what: str, numbers: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Rows as dicts of those columns that are asked for; of a file's, `numbers` are such.
+
+    Examples
+    --------
+    >>> records({"rep": ["Ada", "Bob"], "team": [1, 2]}, ["rep", "weight"], "reps")
+    [{'rep': 'Ada'}, {'rep': 'Bob'}]
+    """
+    frame = opened(frame, what)
+    columns = {name: column_of(frame, name) for name in frame if name in keys}
+    for name, column in columns.items():
+        columns[name] = column.numbers() if isinstance(column, Cells) and name in numbers else column.to_list() if is_foreign(column) else column
+    rows_of(frame)
+    return [dict(zip(columns, row)) for row in zip(*columns.values())]
+
+
+def kind_of(frame: Any) -> str:
+    """Of which library a frame is, or the frames of a `Log` are."""
+    if hasattr(frame, "with_leads"):
+        return str(frame.parts[0].table.kind)
+    return getattr(opened(frame), "kind", "dict")
+
+
+def like(frame: Any, columns: dict[str, Any], rows: Any = None) -> Any:
+    """Columns as a frame of the same library; a `Log` gives what it was made of. `rows` are rows of the frame, of which pandas keeps the index."""
+    kind = kind_of(frame)
+    if kind == "dict":
+        return columns
+    from ._tables import give
+
+    index = None if rows is None or kind != "pandas" else opened(frame).index[rows]
+    return give(kind, columns, index)
+
+
+def series_like(frame: Any, values: Array, name: str, categories: Sequence[Any] | None = None) -> Any:
+    """One column, of the library of a frame or column: pandas keeps its index, and takes categories; arrays for dicts, and for DuckDB, which has none."""
+    index = getattr(frame, "index", None)
+    kind = getattr(frame, "kind", None) or ("pandas" if hasattr(frame, "iloc") else type(frame).__module__.partition(".")[0])
+    if kind == "pandas":
+        pandas = importlib.import_module("pandas")
+        if categories is not None:
+            values = pandas.Categorical(values, categories, ordered=name == "grade")
+        return pandas.Series(values, index, name=name, dtype=object if getattr(values, "dtype", None) == object else None)
+    if kind in ("polars", "polars-lazy"):
+        return importlib.import_module("polars").Series(name, values.tolist() if values.dtype == object else values)
+    if kind == "pyarrow":
+        return importlib.import_module("pyarrow").chunked_array([values])
+    return values
 
 
 def mapping(value: Any, what: str) -> Mapping[Any, Any]:
@@ -95,10 +171,9 @@ def rows_of(frame: Any) -> int:
     >>> rows_of({"a": [1, 2], "b": [3, 4]}), rows_of({})
     (2, 0)
     """
-    if hasattr(frame, "collect"):  # a lazy one of polars
-        frame = frame.collect()
-    if hasattr(frame, "columns"):
-        return len(frame)
+    frame = opened(frame)
+    if isinstance(frame, Frame):
+        return frame.rows
     lengths = {name: len(frame[name]) for name in mapping(frame, "frame")}
     if len(set(lengths.values())) > 1:
         raise ValueError(f"columns differ in length: {lengths}")
@@ -107,9 +182,7 @@ def rows_of(frame: Any) -> int:
 
 def names_of(frame: Any) -> list[str]:
     """Names of a frame's columns."""
-    if hasattr(frame, "collect"):
-        return list(frame.collect_schema().names())
-    return list(getattr(frame, "columns", frame))
+    return list(opened(frame))
 
 
 def require_columns(frame: Any, names: Iterable[Any], what: str) -> None:
@@ -122,9 +195,7 @@ def require_columns(frame: Any, names: Iterable[Any], what: str) -> None:
     ValueError: events has no column 'at': it has lead; expected lead, at
     """
     wanted = [name for name in names if name is not None]
-    if not hasattr(frame, "columns") and not isinstance(frame, Mapping):
-        raise TypeError(f"{what} is of type {type(frame).__name__}: expected a data frame or a mapping with columns {', '.join(map(str, wanted))}")
-    present = names_of(frame)
+    present = list(opened(frame, what))
     for name in wanted:
         if name not in present:
             raise ValueError(f"{what} has no column {name!r}: it has {', '.join(map(str, present)) or 'none'}; expected {', '.join(map(str, wanted))}")
@@ -132,8 +203,8 @@ def require_columns(frame: Any, names: Iterable[Any], what: str) -> None:
 
 def column_of(frame: Any, name: Any) -> Any:
     """The one column of a name; pandas lets two have it."""
-    column = frame.select(name).collect()[name] if hasattr(frame, "collect") else frame[name]
-    if is_pandas(column):
+    column = opened(frame)[name]
+    if hasattr(type(column), "columns"):
         raise ValueError(f"the frame has {len(column.columns)} columns named {name!r}")
     return column
 
@@ -174,25 +245,15 @@ def as_array(values: Any) -> Array:
     >>> as_array([1, 2]).dtype.kind, as_array([["a"], []]).tolist()
     ('i', [['a'], []])
     """
-    if hasattr(values, "columns"):
+    if hasattr(type(values), "columns"):
         raise TypeError(f"a {type(values).__name__} was given where one column is expected")
-    dtype = getattr(values, "dtype", None)
-    if getattr(dtype, "time_zone", None) is not None:  # of a polars column
-        values = values.dt.replace_time_zone(None)
-    elif getattr(dtype, "tz", None) is not None and hasattr(values, "dt"):  # of a pandas column
-        values = values.dt.tz_localize(None)
-    null_count = getattr(values, "null_count", None)  # of a polars column
-    if callable(null_count):
-        nested = "List" in str(values.dtype) or "Array" in str(values.dtype)
-        values = values.to_list() if nested or null_count() else values.to_numpy()
+    if is_foreign(values) or getattr(getattr(values, "dt", None), "tz", None) is not None:
+        return one_column(values, is_local=True)
     if isinstance(values, (list, tuple)) and any(isinstance(value, (list, tuple, set, frozenset)) for value in values):
         array = np.empty(len(values), object)
         for at, value in enumerate(values):
             array[at] = value
         return array
-    masked = getattr(values, "isna", None)  # of a pandas column: integers with gaps would become floats
-    if masked is not None and hasattr(values, "to_numpy") and values.dtype.kind in "iub" and np.asarray(masked()).any():
-        return np.asarray(values.to_numpy(dtype=object))
     found = one_column(values)
     if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
         gap = {"f": np.nan, "M": np.datetime64("NaT"), "m": np.timedelta64("NaT")}.get(found.dtype.kind)

@@ -9,17 +9,20 @@ from typing import Any, Optional
 import numpy as np
 import numpy.typing as npt
 
-from ._arrays import Array
-from ._frames import is_missing
+from ._arrays import Array, Cells, is_foreign, numbers_of, one_column
+from ._frames import as_array, is_missing
 
-__all__ = ["integers_in", "offsets_in", "pairs_in", "truths_in"]
+__all__ = ["integers_in", "known_truths", "offsets_in", "pairs_in", "truths_in"]
 
 
 def _column(values: Any, name: str, length: Optional[int]) -> Array:
     """Values as an array: of objects where a conversion would change some of them."""
-    if values is None or isinstance(values, (str, bytes, dict, set, frozenset)) or not hasattr(values, "__len__") or hasattr(values, "columns"):
+    values = numbers_of(values)
+    if values is None or isinstance(values, (str, bytes, dict, set, frozenset)) or not hasattr(values, "__len__") or hasattr(type(values), "columns"):
         raise TypeError(f"{name} is of type {type(values).__name__}: expected a column of values, as a list or an array")
-    if isinstance(values, (list, tuple)) or not isinstance(getattr(values, "dtype", None), np.dtype) or isinstance(values, np.ma.MaskedArray):
+    if is_foreign(values):
+        array = one_column(values)
+    elif isinstance(values, (list, tuple)) or not isinstance(getattr(values, "dtype", None), np.dtype) or isinstance(values, np.ma.MaskedArray):
         array = np.empty(len(values), object)  # also of pandas and polars, whose gaps would become floats
         for row, value in enumerate(values):
             array[row] = value
@@ -108,7 +111,7 @@ def truths_in(values: Any, name: str, length: int) -> Array:
     Traceback (most recent call last):
     TypeError: top_plan has 'no' in row 1: expected True or False
     """
-    array = _column(values, name, length)
+    array = _column(values.truths() if isinstance(values, Cells) else values, name, length)
     if array.dtype == bool:
         return array
     if array.dtype.kind in "iuf" and ((array == 0) | (array == 1)).all():
@@ -119,6 +122,22 @@ def truths_in(values: Any, name: str, length: int) -> Array:
             raise TypeError(f"{name} has {_told(value)} in row {row}: expected True or False")
         found[row] = value
     return found
+
+
+def known_truths(values: Any, count: int) -> Array:
+    """A column of booleans, False where missing.
+
+    Examples
+    --------
+    >>> known_truths([True, None, 1], 3)
+    array([ True, False,  True])
+    """
+    array = np.asarray(values.truths(), object) if isinstance(values, Cells) else as_array(values)
+    if array.dtype.kind == "O":
+        array = np.array([not is_missing(value) and bool(value) for value in array], bool)
+    if array.shape != (count,):
+        raise ValueError(f"{len(array)} truths for {count} rows")
+    return array.astype(bool)
 
 
 def pairs_in(values: Any, name: str, parts: tuple[str, str]) -> list[tuple[Any, Any]]:
@@ -132,7 +151,7 @@ def pairs_in(values: Any, name: str, parts: tuple[str, str]) -> list[tuple[Any, 
     Traceback (most recent call last):
     TypeError: groups has 5 in row 1: expected (reps, tenure)
     """
-    if isinstance(values, (str, bytes, dict)) or hasattr(values, "columns") or not isinstance(values, Iterable):
+    if isinstance(values, (str, bytes, dict)) or hasattr(type(values), "columns") or not isinstance(values, Iterable):
         raise TypeError(f"{name} is of type {type(values).__name__}: expected rows of ({parts[0]}, {parts[1]})")
     rows = []
     for row, value in enumerate(values):

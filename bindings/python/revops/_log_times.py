@@ -11,12 +11,12 @@ from typing import Any, NamedTuple, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address
+from ._arrays import Array, address, nw
 from ._frames import is_missing
 from ._library import library
 from ._log_errors import LogError
 from ._struct import i64
-from ._tables import Table, listed, nw, texts_in
+from ._tables import Table, listed, texts_in
 from ._time import in_unit
 from .zone import Zone
 

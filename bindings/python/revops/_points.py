@@ -11,7 +11,7 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address, integer, text_out
-from ._frames import is_pandas, mapping, pandas_module
+from ._frames import mapping, series_like
 from ._library import library
 from ._show import Shown, plural
 from ._struct import i32, size
@@ -142,10 +142,5 @@ def grade_table(grades: Mapping[str, Optional[Number]]) -> tuple[list[str], list
 
 
 def graded(labels: Sequence[str], grades: Array, frame: Any) -> Any:
-    """Grade indexes as labels: a pandas column for a DataFrame, else an array."""
-    if is_pandas(frame):
-        pandas = pandas_module()
-        return pandas.Series(
-            pandas.Categorical.from_codes(grades.astype(np.int8), list(labels), ordered=True), getattr(frame, "index"), name="grade"
-        )
-    return np.array(labels)[grades]
+    """Grade indexes as labels: a column of the frame's library, of pandas an ordered category."""
+    return series_like(frame, np.array(labels)[grades], "grade", labels)

@@ -13,14 +13,13 @@ import numpy as np
 from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, aligned_memory, integer
-from ._frames import column_of, is_missing, names_of, rows_of
+from ._frames import is_missing, like, opened, records
 from ._library import library
 from ._made import Compared
 from ._rebase import Effects, told_of
 from ._struct import size, u64
 from ._time import Instant, instant_ms
 from .errors import check
-from .table import like
 
 if TYPE_CHECKING:
     from .engine import Engine, Lead
@@ -100,8 +99,8 @@ def _rank(engine: Engine, event: s.Event) -> int:
 def _rows(history: Any) -> list[dict[str, Any]]:
     if isinstance(history, (list, tuple)):
         return [dict(row) for row in history]
-    columns = {name: list(column_of(history, name)) for name in names_of(history)}
-    return [{name: column[i] for name, column in columns.items()} for i in range(rows_of(history))]
+    history = opened(history, "history")
+    return records(history, list(history), "history")
 
 
 def _is_policy(row: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from . import _structs as s
 from ._arrays import Array, address, aligned_memory
 from ._compiled import compiled
 from ._kinds import Counted, F, Model
-from ._frames import is_missing
+from ._frames import is_missing, kind_of
 from ._library import library
 from ._log_errors import nearest
 from ._struct import size, u32, u64
@@ -22,7 +22,7 @@ from ._time import Instant, instant_ms
 from .errors import check
 from .funnel import Funnel, Period, cells_of, grouped, totalled
 from ._show import moment
-from .table import Table, kind_of
+from .table import Table
 from .zone import Zone
 
 __all__ = ["RunFigures"]
@@ -267,7 +267,7 @@ class RunFigures(Generic[F]):
         of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(self._ids))
         of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
         built, state = cells_of(params, records, groups_of, count, as_of_ms)
-        found: Funnel[F] = Funnel(list(names), pairs, of_keys, params.group_count, built, state, self._log, list(self.engine.reasons), standing, self._ids)
+        found: Funnel[F] = Funnel(list(names), pairs, of_keys, params.group_count, built, state, kind_of(self._log), list(self.engine.reasons), standing, self._ids)
         if not isinstance(spans, str) or spans == "next":
             found._medians = functools.partial(self._medians, rows, pairs, groups_of, count)
         found._keep, found.note = (stages, span_rows), self._noted()  # what the compiled funnel was made of

@@ -13,6 +13,7 @@ from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, address
 from ._kinds import F
+from ._frames import kind_of
 from ._library import library
 from ._run_figures import Key, RunFigures, keys_of
 from ._struct import i64, size, u32, u64
@@ -22,7 +23,7 @@ from .errors import check
 from .funnel import Period, grouped, survival, totalled
 from .plan import judge
 from .sheet import Sheet
-from .table import Table, kind_of
+from .table import Table
 
 __all__ = ["RunPromises"]
 

@@ -20,7 +20,8 @@ from ._show import moment
 from ._time import Instant, instants_ms
 from .errors import check
 from .funnel import Period, grouped, totalled
-from .table import Table, like
+from ._frames import like
+from .table import Table
 
 __all__ = ["RunScores", "Scores"]
 

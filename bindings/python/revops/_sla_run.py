@@ -20,6 +20,7 @@ from ._show import Shown, plural
 from ._made import Made
 from ._struct import i64, u8, u32, u64
 from ._structs import Cursor, Histogram, SlaColumns, SlaEffect, SlaEvent, SlaRecord
+from ._tables import give
 from ._time import Instant, codes, instant_ms
 from .compliance import COMPLIANCE, HISTOGRAM, Compliance
 from .funnel import Period
@@ -27,7 +28,6 @@ from ._structs import Compliance as ComplianceCounters
 from .errors import check
 
 if TYPE_CHECKING:
-    from ._kinds import Dict
     from .sla import ClockSet
 
 RECORD = np.dtype(SlaRecord)
@@ -86,8 +86,8 @@ class ClockRun(Made, Shown):
 
     _changing = ("records", "_owners", "_effects", "now_ms", "unheard", "after")
 
-    def __init__(self, clock_set: ClockSet, leads: list[Hashable]) -> None:
-        self.clock_set = clock_set
+    def __init__(self, clock_set: ClockSet, leads: list[Hashable], frames: str = "dict") -> None:
+        self.clock_set, self._frames = clock_set, frames
         self.leads = leads
         self.records = np.zeros((len(leads), len(clock_set.names)), RECORD)
         self._owners: dict[Hashable, int] = {}
@@ -249,15 +249,13 @@ class ClockRun(Made, Shown):
 
     @one_at_a_time
     def frame(self) -> Any:
-        """The effects as a pandas DataFrame with names in place of numbers; a deadline beyond range is NaT."""
-        import pandas
-
+        """The effects with names in place of numbers, as a frame of the library that the log came in; a deadline beyond range is NaT."""
         effects = self.effects
         names = np.array(self.clock_set.names, object)
         leads, owners = np.empty(len(self.leads), object), np.empty(len(self._owners) + 1, object)
         leads[:] = self.leads
         owners[1:] = self.owners
-        return pandas.DataFrame({
+        return give(self._frames, {
             "at": np.ascontiguousarray(effects["at_ms"]).view("datetime64[ms]"),
             "lead": leads[effects["lead"]],
             "clock": names[effects["clock"]],
@@ -265,13 +263,13 @@ class ClockRun(Made, Shown):
             "due": _instants(effects["due_ms"]),
             "started": np.ascontiguousarray(effects["started_ms"]).view("datetime64[ms]"),
             "consumed": np.ascontiguousarray(effects["consumed_ms"]).view("timedelta64[ms]"),
-            "detail": effects["detail"],
+            "detail": effects["detail"].copy(),
             "side": np.array(SIDES, object)[effects["side"]],
             "owner": owners[effects["owner"]],
         })
 
     @one_at_a_time
-    def compliance(self, *by: Union[str, Period, tuple[str, npt.ArrayLike]]) -> Compliance[Dict]:
+    def compliance(self, *by: Union[str, Period, tuple[str, npt.ArrayLike]]) -> Compliance[Any]:
         """Counts kept and missed promises, by any keys.
 
         Parameters
@@ -325,7 +323,7 @@ class ClockRun(Made, Shown):
                 ),
                 "compliance",
             )
-        return Compliance({name: columns[name] for name in keys}, counters, times)
+        return Compliance({name: columns[name] for name in keys}, counters, times, self._frames)
 
 
 class LeadClocks(Made, Shown):

@@ -13,14 +13,13 @@ from typing import Any, Optional, TextIO
 import numpy as np
 
 from . import _structs as s
-from ._arrays import Array, address
-from ._frames import Late, is_missing
+from ._arrays import Array, Cells, Late, address, nw
+from ._frames import is_missing
 from ._log_errors import LogError, nearest
 from ._struct import i64
 
 __all__ = ["Table", "dense", "factor", "give", "texts_in"]
 
-nw: Any = Late("narwhals.stable.v2")
 pathlib: Any = Late("pathlib")
 gzip: Any = Late("gzip")
 _READERS = ("polars", "pandas", "pyarrow")
@@ -108,7 +107,7 @@ class Table:
             self.kind = {"pandas": "pandas", "polars": "polars", "pyarrow": "pyarrow", "duckdb": "duckdb"}.get(str(frame.implementation), "pandas")
             if isinstance(frame, nw.LazyFrame):
                 self.kind = "polars-lazy" if self.kind == "polars" else self.kind
-                frame = nw.from_arrow(source, backend="polars" if _has("polars") else "pyarrow") if self.kind == "duckdb" else frame.collect()
+                frame = nw.from_arrow(source, backend="pyarrow" if _has("pyarrow") else "polars") if self.kind == "duckdb" else frame.collect()
             self.name, self._frame = "the frame", frame
         self.names: list[str] = [str(name) for name in (self._frame if isinstance(self._frame, dict) else self._frame.columns)]
         doubled = [name for i, name in enumerate(self.names) if name in self.names[:i]]
@@ -150,6 +149,11 @@ class Table:
     def row(self, number: int) -> int:
         """A row's number as a spreadsheet shows it, the header being 1; of a frame its own, from 0."""
         return (number if self.taken is None else int(self.taken[number])) + self.first_row
+
+    def columns(self) -> dict[str, Any]:
+        """All columns by name, as modules take them; of a CSV file those of `Cells`."""
+        is_typed = self.first_row == 0 or self.name.endswith((".parquet", ".pq"))
+        return {name: self._frame[name] if is_typed else Cells(listed(self._frame[name]), self.name, name) for name in self.names}
 
     def take(self, rows: Array) -> Table:
         """Some rows, which keep their numbers."""
@@ -294,16 +298,25 @@ def texts_in(values: Any) -> tuple[s.Texts, Any]:
 
 
 def _of_one_type(column: Any) -> Any:
+    column = column.tolist() if isinstance(column, np.ndarray) and column.dtype.kind in "OU" else column
     types = set(map(type, column)) - {type(None)} if isinstance(column, list) else set[type]()
     return [None if cell is None else str(cell) for cell in column] if str in types and len(types) > 1 else column
 
 
-def give(kind: str, columns: dict[str, Any]) -> Any:
-    """A frame of the kind that came in."""
+def _of_numpy(pyarrow: Any, column: Any) -> Any:
+    """An Arrow array; where it is null there is a 0, as DuckDB converts those, too."""
+    if isinstance(column, np.ndarray) and column.dtype.kind == "m":
+        gaps = np.isnat(column)
+        return pyarrow.array(np.where(gaps, np.timedelta64(0, "ms"), column), mask=gaps)
+    return pyarrow.array(column)
+
+
+def give(kind: str, columns: dict[str, Any], index: Any = None) -> Any:
+    """A frame of the kind that came in; of pandas with an index."""
     if kind == "pandas":
         import pandas
 
-        return pandas.DataFrame(columns)
+        return pandas.DataFrame(columns, index)
     if kind != "dict":  # columns of one type: of numbers and "(all)" texts
         columns = {name: _of_one_type(column) for name, column in columns.items()}
     if kind in ("polars", "polars-lazy"):
@@ -314,7 +327,7 @@ def give(kind: str, columns: dict[str, Any]) -> Any:
     if kind == "pyarrow" or (kind == "duckdb" and _has("pyarrow")):
         import pyarrow
 
-        table = pyarrow.table({name: pyarrow.array(column) for name, column in columns.items()})
+        table = pyarrow.table({name: _of_numpy(pyarrow, column) for name, column in columns.items()})
         if kind == "pyarrow":
             return table
         import duckdb

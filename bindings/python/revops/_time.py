@@ -15,7 +15,7 @@ from typing import Any, Hashable, Optional, Sequence, SupportsIndex, Union, cast
 import numpy as np
 import numpy.typing as npt
 
-from ._arrays import Array, integer, one_column
+from ._arrays import Array, integer, is_foreign, numbers_of, one_column
 from ._struct import i64
 from .base import time_parse
 from .errors import BadFormatError
@@ -161,9 +161,6 @@ def instants_ms(values: npt.ArrayLike, name: str) -> Array:
     Traceback (most recent call last):
     ValueError: at has no instant in row 0: drop such rows
     """
-    accessor = getattr(values, "dt", None)  # of a pandas column with a time zone
-    if accessor is not None and getattr(accessor, "tz", None) is not None:
-        values = accessor.tz_convert(None)
     array = one_column(values)
     if array.ndim != 1:
         raise ValueError(f"{name} has {array.ndim} dimensions, not 1")
@@ -196,10 +193,7 @@ def known_instants_ms(values: npt.ArrayLike, name: str) -> Array:
     >>> known_instants_ms(np.array(["1970-01-01T00:00:01", "NaT"], "M8[s]"), "at").tolist()
     [1000, -9223372036854775808]
     """
-    accessor = getattr(values, "dt", None)  # of a pandas column with a time zone
-    if accessor is not None and getattr(accessor, "tz", None) is not None:
-        values = accessor.tz_convert(None)
-    array = np.asarray(values)
+    array = one_column(values)
     if array.dtype.kind != "M" or array.ndim != 1:
         return instants_ms(values, name)
     return np.ascontiguousarray(in_unit(array, "ms", name)).view(np.int64)
@@ -216,7 +210,7 @@ def spans_ms(values: npt.ArrayLike, name: str) -> Array:
     Traceback (most recent call last):
     OverflowError: served has times that don't fit int64 in unit 'ms'
     """
-    array = np.asarray(values)
+    array = one_column(numbers_of(values))
     if array.ndim != 1:
         raise ValueError(f"{name} has {array.ndim} dimensions, not 1")
     if array.dtype.kind == "O":
@@ -243,6 +237,10 @@ def codes(values: npt.ArrayLike) -> tuple[Array, list[Hashable]]:
     if factorize is not None:
         numbers, labels = factorize(use_na_sentinel=False)
         return np.asarray(numbers, np.int64), list(labels)
+    if is_foreign(values):
+        from ._tables import factor
+
+        return factor(values)
     array = one_column(values)
     if array.ndim != 1:
         raise ValueError(f"a column has {array.ndim} dimensions, not 1")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array
-from ._frames import as_array, column_of, is_missing, names_of, rows_of
+from ._arrays import Array, Cells, numbers_of
+from ._frames import as_array, column_of, is_missing, like, names_of, opened, rows_of
 from ._made import is_equal
 from ._time import codes, instants_ms
 from ._usage_params import ROUTES
@@ -86,6 +86,9 @@ class UsageDetection(NamedTuple):
         return not is_equal(self, other)
 
 
+_NUMBERS = ("value", "limit", "utc_offset_min")
+
+
 def _labelled(values: Any) -> tuple[list[Any], Array]:
     """Distinct labels in order of their first row, and the position of each row's; -1 where there is none."""
     numbers, labels = codes(as_array(values))
@@ -118,24 +121,10 @@ def _amounts(value: Optional[Array], limit: Optional[Array]) -> dict[str, Array]
 
 def _offsets(column: Any, at_ms: Array) -> Optional[Array]:
     """Local minus UTC, in minutes, of a column with a zone."""
-    if getattr(getattr(column, "dtype", None), "time_zone", None) is not None:  # of a polars column
-        local = column.dt.replace_time_zone(None)
-    elif getattr(getattr(column, "dtype", None), "tz", None) is not None:  # of a pandas column
-        local = column.dt.tz_localize(None)
-    else:
+    if getattr(getattr(column, "dtype", None), "time_zone", None) is None and getattr(getattr(column, "dtype", None), "tz", None) is None:
         return None
-    local_ms = np.asarray(local).astype("datetime64[ms]").view(np.int64)
+    local_ms = as_array(column).astype("datetime64[ms]").view(np.int64)
     return np.ascontiguousarray((local_ms - at_ms) // c.REVOPS_MINUTE_MS, np.int32)
-
-
-def _utc_ms(column: Any) -> Array:
-    if getattr(getattr(column, "dtype", None), "time_zone", None) is not None:
-        column = column.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
-    if hasattr(column, "to_numpy") and hasattr(column, "null_count"):  # polars
-        if column.null_count():
-            raise ValueError("at has no instant in some rows: drop such rows")
-        column = column.to_numpy()
-    return instants_ms(column, "at")
 
 
 class Who(NamedTuple):
@@ -152,15 +141,15 @@ class Detector:
     def __init__(
         self, model: UsageModel, events: Any, accounts: Any, at: Any, working: Iterable[Any], enterprise: Iterable[Any]
     ) -> None:
-        self.model, self.events = model, events
-        self.frame = type(events) if hasattr(events, "columns") else None
+        self.model, self.events = model, opened(events, "events")
+        events = self.events
         self.working, self.enterprise = set(working), set(enterprise)
         self.ignored: dict[str, int] = {}
         self._names = set(names_of(events))
         if "user" not in self._names:
             raise ValueError("events have no column user")
         column_at = column_of(events, "at")
-        at_ms = _utc_ms(column_at)
+        at_ms = instants_ms(column_at, "at")
         self.as_of_ms = TIME_NONE if at is None else int(instants_ms([at], "at")[0])
         self._rows = len(at_ms)
         self._keep: Any = slice(None) if at is None else at_ms <= self.as_of_ms
@@ -191,7 +180,8 @@ class Detector:
     def _column(self, name: str) -> Optional[Array]:
         if name not in self._names:
             return None
-        values = as_array(column_of(self.events, name))
+        values = column_of(self.events, name)
+        values = np.asarray(values.truths(), object) if isinstance(values, Cells) and name == "working" else as_array(numbers_of(values) if name in _NUMBERS else values)
         if len(values) != self._rows:
             raise ValueError(f"{name} has {len(values)} rows, at has {self._rows}")
         kept: Array = values[self._keep]
@@ -262,11 +252,7 @@ class Detector:
             self.duplicate, int(self.invalid.sum()), self.ignored)
 
     def _framed(self, table: dict[str, Any]) -> Any:
-        if self.frame is None:
-            return table
-        if self.frame.__module__.startswith("polars"):
-            table = {name: column.tolist() if column.dtype.kind == "O" else column for name, column in table.items()}
-        return self.frame(table)
+        return like(self.events, table)
 
     def _signups(self, who: Who, given: Any) -> tuple[Array, Array]:
         """Signup of each, as given, else the first event; and the position of the first event. Events are in order of time."""
@@ -373,6 +359,7 @@ def _rows_of_labels(frame: Any, key: str, labels: Sequence[Any]) -> dict[str, Ar
     """A frame's columns with one row a label; who isn't in it has nothing."""
     if frame is None:
         return {}
+    frame = opened(frame, "attributes")
     if key not in names_of(frame):
         raise ValueError(f"attributes have no column {key}")
     rows = rows_of(frame)

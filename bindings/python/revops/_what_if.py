@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Generic, Optional, Union, overload
 import numpy as np
 
 from . import _constants as c
+from ._frames import kind_of
 from ._arrays import Array
 from ._run_leads import states_of
 from ._run_promises import VERDICTS
@@ -35,7 +36,7 @@ from ._kinds import F
 from ._made import Compared
 from ._show import Shown, moment, plural
 from .policy import Policy, Source
-from .table import Table, kind_of
+from .table import Table
 
 if TYPE_CHECKING:
     from ._kinds import Dict, Routed, Unpack

@@ -13,7 +13,7 @@ from . import _constants as c
 from ._arrays import Array, address, text_out
 from ._attributes import texts_in_c
 from ._compiled import compiled
-from ._frames import as_array, column_of, is_missing, is_pandas, names_of, pandas_module, rows_of
+from ._frames import as_array, column_of, is_missing, like, names_of, opened, rows_of
 from ._library import library
 from ._show import Shown, plural
 from ._made import Made
@@ -21,7 +21,6 @@ from ._struct import size, u32
 from ._structs import AccountAnswer, AccountEntry, AccountLead, AccountParams
 from .email import EmailLists, _built_in
 from .errors import check
-from .table import like
 
 __all__ = ["Accounts"]
 
@@ -131,6 +130,7 @@ class Accounts(Made, Shown):
             ``account`` (None for none, or when ambiguous), ``by`` ("key", "domain", "name" or None), ``accounts`` (how many are
             left) and ``told``: any of "ambiguous", "narrowed", "contradicted" and "no company address".
         """
+        frame = opened(frame, "leads")
         count = rows_of(frame)
         if not set(names_of(frame)) & {"key", "email", "name"}:
             raise ValueError("the frame has none of the columns key, email, name")
@@ -148,7 +148,7 @@ class Accounts(Made, Shown):
             "by": self._objects([_WORDS.get(by) for by in out["by"].tolist()]), "accounts": out["count"].astype(np.int64),
             "told": self._objects([_told(flags) for flags in out["flags"].tolist()]),
         }
-        return pandas_module().DataFrame(found, index=getattr(frame, "index")) if is_pandas(frame) else like(frame, found)
+        return like(frame, found, slice(None))
 
     @staticmethod
     def _objects(values: list[Any]) -> Array:

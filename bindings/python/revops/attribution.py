@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, integer
+from ._arrays import Array, address, aligned_memory, integer, one_column
 from ._compiled import compiled
-from ._frames import column_of, is_missing, is_pandas, pandas_module, refuse_missing, require_columns, rows_of
-from ._integers import integers_in
+from ._frames import column_of, is_missing, like, opened, refuse_missing, require_columns, rows_of
+from ._integers import integers_in, known_truths
 from ._kinds import Model
 from ._library import library
 from ._show import Shown, html_table, plural
@@ -23,7 +23,6 @@ from ._struct import i32, i64, opaque, size, u8, u32, u64
 from ._structs import AttributionColumns, AttributionRowColumns, AttributionCredit, AttributionParams, AttributionPosition, Cursor
 from ._time import Span, codes, instants_ms, span_ms
 from .errors import check
-from .table import like
 
 __all__ = ["Attribution", "attribute", "removal_effects", "shapley_values"]
 
@@ -85,12 +84,12 @@ def _channels(values: Any, name: str) -> tuple[Array, list[Hashable]]:
 
 def _lead_numbers(of_touches: Any, of_conversions: Any) -> tuple[Array, Array]:
     """Numbers of the leads of both columns; dense integers are taken as they are."""
-    touched, converted = np.asarray(of_touches), np.asarray(of_conversions)
+    touched, converted = one_column(of_touches), one_column(of_conversions)
     if touched.dtype.kind in "iu" and converted.dtype.kind in "iu" and len(touched) and len(converted):
         most = 2 * (len(touched) + len(converted))
         if min(touched.min(), converted.min()) >= 0 and max(touched.max(), converted.max()) < most:
             return touched.astype(np.int64, copy=False), converted.astype(np.int64, copy=False)
-    leads, _ = codes(np.concatenate([np.asarray(of_touches, object), np.asarray(of_conversions, object)]))
+    leads, _ = codes(np.concatenate([touched.astype(object), converted.astype(object)]))
     of_touch, of_conversion = leads[: len(touched)], leads[len(touched) :]
     if len(touched) and len(converted) and isinstance(touched[0], str) != isinstance(converted[0], str) and not np.isin(of_conversion, of_touch).any():
         one, other = (repr(values[0].item() if isinstance(values[0], np.generic) else values[0]) for values in (touched, converted))
@@ -219,6 +218,7 @@ def _attribute(
         raise ValueError(f"model is {model!r}: expected one of {', '.join(_MODELS)}")
     kind = _MODELS[model.lower()]
     needed = {"touches": [lead, channel, at, weight, *milestones], "conversions": [lead, at, amount, number]}
+    touches, conversions = opened(touches, "touches"), opened(conversions, "conversions")
     for what, frame in (("touches", touches), ("conversions", conversions)):
         require_columns(frame, needed[what], what)
         refuse_missing(column_of(frame, lead), f"{lead} of {what}")
@@ -242,7 +242,7 @@ def _attribute(
     bits: Any = np.zeros(touch_count if milestones else 1, np.uint32)
     weights = None
     for bit, name in enumerate(milestones):
-        bits |= np.asarray(column_of(touches, name)).astype(bool).astype(np.uint32) << np.uint32(bit)
+        bits |= known_truths(column_of(touches, name), touch_count).astype(np.uint32) << np.uint32(bit)
     if weight is not None:
         weights = _integers(column_of(touches, weight), weight, u32)
     # In an order that the rows' own order doesn't change: lead, instant, channel, and whatever else tells touches apart.
@@ -359,8 +359,6 @@ def _attribute_rows(
 ) -> Optional[tuple[Any, dict[str, Any]]]:
     """The table of channels and what is unattributed, of frames that are coded and in order; None where they aren't."""
     lead, at, channel, amount = names
-    if not is_pandas(touches):
-        return None
     category: Any = getattr(column_of(touches, channel), "array", None)
     if not hasattr(category, "codes"):
         return None
@@ -398,7 +396,7 @@ def _attribute_rows(
     of_channels, none = credits[used], credits[-1]
     table: Any = {"channel": np.array([labels[place] for place in used], object), "conversions": of_channels["conversions_ppm"] / 1e6}
     table.update({name: of_channels[name].copy() for name in ("amount", "influenced", "influenced_amount", "touches")})
-    return pandas_module().DataFrame(table), {"conversions": none["conversions_ppm"] / 1e6, "amount": int(none["amount"])}
+    return like(touches, table), {"conversions": none["conversions_ppm"] / 1e6, "amount": int(none["amount"])}
 
 
 def _integers(values: Any, name: str, kind: type[Any] = i64) -> Array:

@@ -15,7 +15,7 @@ from ._answers import (
     Asked, give_days, give_instant, give_instants, give_span, give_spans, read_days, read_instant, read_instants, read_span,
     read_spans,
 )
-from ._arrays import Array, address, integer, text_out
+from ._arrays import Array, address, array_in, integer, text_out
 from ._compiled import compiled
 from ._frames import mapping
 from ._library import library
@@ -566,7 +566,7 @@ def _read_counts(value: Any, name: str) -> tuple[Array, Asked]:
     """Numbers of days."""
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
         return np.array([integer(value, i64, name)], np.int64), Asked("integer", None)
-    counts = np.asarray(value)
+    counts = array_in(value)
     if counts.dtype.kind not in "iu" and counts.size:
         raise TypeError(f"{name} must be a number of days, not {counts.dtype}")
     if counts.dtype == np.uint64 and counts.size and int(counts.max()) >= 2**63:

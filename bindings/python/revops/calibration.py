@@ -11,8 +11,8 @@ from typing import Literal, Any, Optional
 import numpy as np
 import numpy.typing as npt
 
-from ._arrays import Array, address
-from ._frames import column_of, of_class
+from ._arrays import Array, address, one_column
+from ._frames import column_of, of_class, opened
 from ._library import library
 from ._show import Shown, plural
 from ._made import Compared
@@ -90,6 +90,7 @@ def recalibrate(
     """
     if method not in ("line", "steps"):
         raise ValueError(f"method is {method!r}, neither 'line' nor 'steps'")
+    frame = opened(frame)
     outcomes = outcomes_of(column_of(frame, target) if isinstance(target, str) else target, "target")
     scores, _ = of_class(card, Scorecard, "card").score_mpt(frame, at=at)
     if len(scores) != len(outcomes):
@@ -141,8 +142,9 @@ def calibration_report(
     CalibrationReport
         Printed, a report.
     """
+    frame = opened(frame)
     outcomes = outcomes_of(column_of(frame, target) if isinstance(target, str) else target, "target")
     for card, name in ((before, "before"), (after, "after")):
         of_class(card, Scorecard, name)
-    found = [evaluate(card.score_mpt(frame, at=at)[0], outcomes, np.asarray(card.probability(frame, at=at))) for card in (before, after)]
+    found = [evaluate(card.score_mpt(frame, at=at)[0], outcomes, one_column(card.probability(frame, at=at))) for card in (before, after)]
     return CalibrationReport(found[0], found[1])

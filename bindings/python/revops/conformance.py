@@ -10,7 +10,7 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address, integer
-from ._frames import column_of, is_missing, refuse_missing, require_columns, rows_of
+from ._frames import column_of, is_missing, like, opened, refuse_missing, require_columns, rows_of
 from ._library import library
 from ._struct import u64
 from ._structs import Conformance, ConformanceColumns
@@ -18,7 +18,6 @@ from ._time import codes, spans_ms
 from .errors import check
 from .stats import refuse_where
 from .funnel import Period
-from .table import like
 
 __all__ = ["conformance"]
 
@@ -59,6 +58,7 @@ def conformance(
     (['moved back', 'skipped', '(all)'], [1, 2, 2], [0.1, 0.2, 0.2])
     """
     keys = list(by) if isinstance(by, (list, tuple)) and not isinstance(by, Period) else [by]
+    deviations = opened(deviations, "deviations")
     require_columns(deviations, [rule, lead, lost, *(at if isinstance(key, Period) else key for key in keys)], "deviations")
     refuse_missing(column_of(deviations, lead), lead)
     count = rows_of(deviations)

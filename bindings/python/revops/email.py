@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address
+from ._arrays import Array, address, is_foreign, one_column
 from ._compiled import compiled
-from ._frames import is_missing, mapping, of_class, pandas_module
+from ._frames import is_missing, mapping, of_class, series_like
 from ._library import library
 from ._show import Shown, plural
 from ._made import Made
@@ -96,12 +96,7 @@ class EmailLists(Made, Shown):
         codes, shape = _each(addresses, classes)
         if shape == ():
             return _CLASSES[codes[0] - 1]
-        if hasattr(addresses, "index") and hasattr(addresses, "iloc"):
-            pandas = pandas_module()
-            return pandas.Series(
-                pandas.Categorical.from_codes((codes - 1).astype(np.int8), _CLASSES), addresses.index, name="email_class"
-            )
-        return _like(addresses, "email_class", _NAMES[codes - 1].reshape(shape))
+        return series_like(addresses, _NAMES[codes - 1].reshape(shape), "email_class", _CLASSES)
 
     def canonical(self, addresses: Union[str, npt.ArrayLike, Any]) -> Any:
         """Canonical form of addresses, as email_canonical() gives it."""
@@ -123,9 +118,7 @@ class EmailLists(Made, Shown):
         found, shape = _each(addresses, forms, texts_length)
         if shape == ():
             return found[0]
-        if hasattr(addresses, "index") and hasattr(addresses, "iloc"):
-            return pandas_module().Series(found, addresses.index, name="email_canonical")
-        return _like(addresses, "email_canonical", found.reshape(shape))
+        return series_like(addresses, found.reshape(shape), "email_canonical")
 
 
 def _name(value: Any, what: str) -> bytes:
@@ -151,13 +144,6 @@ def _domain(name: str, row: Union[str, Mapping[str, Any]]) -> EmailDomain:
     )
 
 
-def _like(addresses: Any, name: str, found: Array) -> Any:
-    """A polars column for a polars column, else the array."""
-    if hasattr(addresses, "null_count") and hasattr(addresses, "to_list"):
-        return type(addresses)(name, found.tolist())
-    return found
-
-
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return str(value)
@@ -170,8 +156,8 @@ def _each(
     addresses: Any, ask: Callable[[Texts, int], Array], length: Optional[list[int]] = None
 ) -> tuple[Array, tuple[int, ...]]:
     """What a function answers to all addresses, and their shape: () for a single one."""
-    if hasattr(addresses, "null_count") and hasattr(addresses, "to_list"):  # a polars column
-        values, shape = addresses.to_list(), (len(addresses),)
+    if is_foreign(addresses):
+        values, shape = one_column(addresses).tolist(), (len(addresses),)
     else:
         array = np.asarray(addresses, dtype=object)
         values, shape = [addresses] if array.ndim == 0 else array.reshape(-1).tolist(), array.shape

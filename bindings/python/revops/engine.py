@@ -30,7 +30,7 @@ from . import _structs as s
 from ._account import Account, Answers, account_of, answer, hear, rebase_accounts
 from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled, one_at_a_time
-from ._frames import is_missing
+from ._frames import is_missing, like
 from ._kinds import Automatic, F, Mode
 from ._library import library
 from ._made import Made, is_equal
@@ -46,7 +46,6 @@ from ._struct import i64, size, u32, u64
 from ._threads import side_by_side
 from ._time import Instant, instant_ms
 from .errors import DuplicateError, LateError, check
-from .table import like
 from .policy import Policy, Source
 from .simulation import _folded, answers_of
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, integer
+from ._arrays import Array, Cells, address, integer, one_column
 from ._library import library
 from ._show import Shown, html_table, plural
 from ._made import Compared
@@ -26,7 +26,9 @@ __all__ = ["Evaluation", "evaluate"]
 
 def outcomes_of(values: npt.ArrayLike, name: str) -> Array:
     """Outcomes as uint8 of 0 and 1."""
-    array = np.asarray(values)
+    array = one_column(values.truths() if isinstance(values, Cells) else values)
+    if array.dtype.kind == "O" and all(isinstance(value, (bool, np.bool_)) for value in array):
+        array = array.astype(bool)
     if array.dtype.kind not in "biuf" or array.ndim != 1 or not np.isin(array, (0, 1)).all():
         raise ValueError(f"{name} must be a column of 0 and 1, or of False and True")
     return np.ascontiguousarray(array, np.uint8)
@@ -37,7 +39,7 @@ def _scores(values: npt.ArrayLike) -> Array:
 
     Numbers are points only if thousandths give them back to the last digit, so that none that differ are merged.
     """
-    array = np.asarray(values)
+    array = one_column(values)
     if array.ndim != 1 or array.dtype.kind not in "biuf":
         raise ValueError("score must be a column of numbers")
     if array.dtype.kind == "f" and not np.isfinite(array).all():
@@ -174,7 +176,7 @@ def evaluate(
     >>> found.best()["score"], found.lift["lift"].tolist()
     (35, [1.0, 1.0])
     """
-    numbers, outcomes = np.asarray(score), outcomes_of(outcome, "outcome")
+    numbers, outcomes = one_column(score), outcomes_of(outcome, "outcome")
     ordered = _scores(numbers)
     count, gain, cost = len(outcomes), integer(gain, i64, "gain"), integer(cost, i64, "cost")
     parts, bins = integer(parts, u32, "parts"), integer(bins, u32, "bins")
@@ -214,7 +216,7 @@ def evaluate(
         count, all_won, int(measures.auc_q56) / one, int(measures.average_precision_q56) / one, lift, thresholds
     )
     if probability is not None:
-        chances = np.asarray(probability, np.float64)
+        chances = one_column(probability).astype(np.float64)
         if len(chances) != count or not ((chances >= 0) & (chances <= 1)).all():
             raise ValueError("probability must hold a number from 0 to 1 for each outcome")
         ppb = np.round(chances * c.REVOPS_EVALUATION_BILLION).astype(np.uint32)

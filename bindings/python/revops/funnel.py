@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros
+from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros, numbers_of, one_column
 from ._compiled import compiled
-from ._frames import column_of, is_missing, is_pandas, names_of, refuse_missing, require_columns, rows_of
-from ._integers import integers_in
+from ._frames import column_of, is_missing, kind_of, names_of, opened, refuse_missing, require_columns, rows_of
+from ._integers import integers_in, known_truths
 from ._kinds import F
 from ._library import library
 from ._made import Compared, is_equal
@@ -26,7 +26,8 @@ from ._time import Instant, codes, instant_ms, instants_ms, known_instants_ms, s
 from ._show import plural
 from .errors import check
 from .stats import refuse_where
-from .table import Table, kind_of, like
+from ._tables import give
+from .table import Table
 from .zone import Zone
 
 __all__ = ["Funnel", "Period", "day", "flow", "funnel", "month", "quarter", "survival", "week"]
@@ -104,11 +105,11 @@ class Funnel(Table[F]):
         of the former.
     """
 
-    def __init__(self, stages: list[Hashable], spans: list[tuple[int, int]], keys: dict[str, list[Any]], groups: int, built: Any, state: Any, frame: Any,
+    def __init__(self, stages: list[Hashable], spans: list[tuple[int, int]], keys: dict[str, list[Any]], groups: int, built: Any, state: Any, kind: str,
                  reasons: list[Hashable], standing: Array, leads: list[Hashable]) -> None:
-        super().__init__(self._made_of_counts, kind_of(frame), title="Funnel" + (f" by {', '.join(map(str, keys))}" if keys else ""), keys=[*keys, "stage"], picture="funnel", wide="stage:reached")
+        super().__init__(self._made_of_counts, kind, title="Funnel" + (f" by {', '.join(map(str, keys))}" if keys else ""), keys=[*keys, "stage"], picture="funnel", wide="stage:reached")
         self.stages, self.keys, self.reason_labels = stages, keys, reasons
-        self._spans, self._built, self._state, self._frame = spans, built, state, frame
+        self._spans, self._built, self._state = spans, built, state
         self._groups = len(next(iter(keys.values()))) if keys else groups  # none where there are keys, but no lead
         self._priced = True
         self._standing, self._leads = standing, leads
@@ -217,8 +218,8 @@ class Funnel(Table[F]):
         standing = self._standing
         labels = np.array([*self.stages, None], object)
         stage = labels[np.minimum(standing["stage"], len(self.stages))]
-        found: F = like(self._frame, {
-            "lead": np.array(self._leads, object) if is_pandas(self._frame) else list(self._leads), "stage": stage if is_pandas(self._frame) else stage.tolist(),
+        found: F = give(self._frames, {
+            "lead": list(self._leads), "stage": stage.tolist(),
             "since": np.ascontiguousarray(standing["since_ms"]).view("datetime64[ms]"),
             "began": np.ascontiguousarray(standing["cohort_ms"]).view("datetime64[ms]"),
             "cycles": standing["cycles"].copy(), "wins": standing["wins"].copy(),
@@ -337,6 +338,7 @@ def funnel(
     if len(of) != len(labels):
         raise ValueError("stages has a label twice")
     given = [*([lead] if dates is None else [lead, *dates.values()]), *([stage, at] if dates is None else []), amount, reason, inferred]
+    kind, frame = kind_of(frame), opened(frame)
     require_columns(frame, given, "the frame")
     refuse_missing(column_of(frame, lead), lead)
     lead_numbers, leads = codes(column_of(frame, lead)) if rows_of(frame) else (np.zeros(0, np.int64), [])
@@ -419,7 +421,7 @@ def funnel(
     if reason_column is not None:
         columns.reason = reason_column.ctypes.data
     if inferred is not None:
-        keep.append(column(np.asarray(column_of(frame, inferred)).astype(np.uint8)[row], np.uint8))
+        keep.append(column(known_truths(column_of(frame, inferred), len(lead_numbers)).astype(np.uint8)[row], np.uint8))
         columns.is_inferred = keep[-1].ctypes.data
     if amount is not None:
         keep.append(column(_amounts(column_of(frame, amount), amount)[row], np.int64))
@@ -442,14 +444,14 @@ def funnel(
     of_keys, groups, count = grouped(names, per_lead, len(leads))
     of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
     built, state = cells_of(params, records, groups_of, count, as_of_ms)
-    made: Funnel[F] = Funnel(labels, span_numbers, of_keys, params.group_count, built, state, frame, reasons, standing, leads)
+    made: Funnel[F] = Funnel(labels, span_numbers, of_keys, params.group_count, built, state, kind, reasons, standing, leads)
     made._priced = amount is not None
     return made
 
 
 def _amounts(values: Any, name: str) -> Array:
     """A column of money in minor units; what is missing is 0. All of it together fits, so that no sum can wrap around."""
-    array = np.asarray(values)
+    array = one_column(numbers_of(values))
     if array.dtype.kind == "O":
         array = integers_in([0 if is_missing(value) else value for value in array.tolist()], np.int64, name)
     if array.dtype.kind == "f":
@@ -531,10 +533,9 @@ def _one_or_many(labels: Any) -> list[Hashable]:
 
 def _naive_instants(values: Any) -> Array:
     """A column of instants as datetime64, NaT where missing."""
-    accessor = getattr(values, "dt", None)
-    if accessor is not None and getattr(accessor, "tz", None) is not None:
-        values = accessor.tz_convert(None)
-    array = np.asarray(values)
+    array = one_column(values)
+    if array.dtype.kind == "U":
+        array = array.astype(object)
     if array.dtype.kind == "O":
         array = np.array([np.datetime64("NaT", "ms") if is_missing(value) else np.datetime64(instant_ms(value, "dates"), "ms") for value in array], "M8[ms]")
     if array.dtype.kind != "M":

@@ -8,6 +8,7 @@ timedeltas, texts such as ``"14 days"``, or milliseconds.
 from __future__ import annotations
 
 import ctypes
+import importlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Optional
@@ -19,7 +20,7 @@ from ._arrays import Array, address, aligned_memory, integer, one_column, text_o
 from ._compiled import compiled
 from ._attributes import nearly_whole
 from ._conditions import plain
-from ._frames import is_pandas, mapping, pair, pandas_module, require_columns
+from ._frames import kind_of, like, mapping, opened, pair, require_columns
 from ._library import library
 from ._made import Made
 from ._points import (
@@ -250,6 +251,7 @@ class IntentModel(Made, Shown):
 
     def _by_lead(self, events: Mapping[str, Any]) -> tuple[Array, Array, Array, Array]:
         """Leads, where each one's events start, and instants and behaviours sorted by lead and time."""
+        events = opened(events, "events")
         require_columns(events, ("lead", "at", "behaviour"), "events")
         at_ms = instants_ms(events["at"], "at")
         numbers = self._numbers(events["behaviour"])
@@ -293,6 +295,7 @@ class IntentModel(Made, Shown):
         tuple of ndarray, or DataFrame
             Leads (sorted), points and grades; for a DataFrame a DataFrame of ``score`` and ``grade`` by lead.
         """
+        events = opened(events, "events")
         leads, first, at_ms, numbers = self._by_lead(events)
         when_ms = instant_ms(at, "at")
         lead_of = np.repeat(np.arange(len(leads), dtype=np.uint32), (first[1:] - first[:-1]).astype(np.int64))
@@ -306,13 +309,15 @@ class IntentModel(Made, Shown):
             self._intent, _record(records), len(leads), when_ms, address(scores, i32), address(grades, u8), ctypes.byref(bad)
         )
         check(status, f"events of lead {leads[bad.value]!r}" if status and len(leads) else "events")
-        if is_pandas(events):
-            pandas = pandas_module()
+        kind = kind_of(events)
+        if kind == "pandas":
+            pandas: Any = importlib.import_module("pandas")
             index = pandas.Index(leads, name="lead")
             frame = pandas.DataFrame({"score": scores / 1000}, index=index)
             frame["grade"] = graded(self._labels, grades, frame)
             return frame
-        return leads, scores / 1000, np.array(self._labels)[grades]
+        labels = np.array(self._labels)[grades]
+        return (leads, scores / 1000, labels) if kind == "dict" else like(events, {"lead": leads, "score": scores / 1000, "grade": labels})
 
     def audit(self, events: Mapping[str, Any], at: Instant) -> Any:
         """Scores of all leads as of one instant, each event by its own age: what score(), which goes by records, comes near to.
@@ -346,6 +351,7 @@ class IntentModel(Made, Shown):
 
     def _record(self, events: Mapping[str, Any], until_ms: Optional[int]) -> tuple[Array, int]:
         """One lead's record as of an instant, and its newest event."""
+        events = opened(events, "events")
         require_columns(events, ("at", "behaviour"), "events")
         at_ms = instants_ms(events["at"], "at")
         numbers = self._numbers(events["behaviour"])
@@ -434,6 +440,7 @@ class IntentModel(Made, Shown):
         """
         least = thousandths(threshold, "threshold")
         start_ms = None if start is None else instant_ms(start, "start")
+        events = opened(events, "events")
         if "lead" not in events:
             record, newest_ms = self._record(events, start_ms)
             return self._crossing(_record(record), newest_ms if start_ms is None else start_ms, least)

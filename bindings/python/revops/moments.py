@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, one_column, text_out
-from ._frames import is_missing, names_of, of_class, require_columns, rows_of
+from ._arrays import Array, address, aligned_memory, numbers_of, one_column, text_out
+from ._frames import is_missing, like, names_of, of_class, opened, require_columns, rows_of
 from ._library import library
 from ._points import Number, names_in_c, thousandths
 from ._struct import i32, i64, size, u8
@@ -22,7 +22,6 @@ from .errors import check
 from .intent import IntentModel
 from .qualify import matrix_params
 from .score import Scorecard
-from .table import like
 
 __all__ = ["engagement_grades", "first_reached", "mql_moments", "score_history"]
 
@@ -66,11 +65,11 @@ def _fit_rows(fit: Any, leads: Array, number: Array, begins_ms: Array, card: Opt
         from .qualify import _grade_numbers
 
         labels = "ABCD" if card is None else "".join(card._labels)
-        values = np.minimum(_grade_numbers(np.asarray(fit["grade"]), labels, "grade"), 255).astype(np.int32)
+        values = np.minimum(_grade_numbers(one_column(fit["grade"]), labels, "grade"), 255).astype(np.int32)
     elif card is None:
         raise ValueError("fit needs a column 'grade', or a scorecard that scores its columns or grades its 'score': card=")
     elif "score" in names:
-        values = np.array([thousandths(score, "score") for score in np.asarray(fit["score"])], np.int32)
+        values = np.array([thousandths(score, "score") for score in one_column(numbers_of(fit["score"])).tolist()], np.int32)
     else:
         edges = _edges(card)
         source = np.arange(len(number))
@@ -103,8 +102,10 @@ def _history(events: Any, intent: IntentModel, fit: Any, card: Optional[Scorecar
     of_class(intent, IntentModel, "intent")
     if card is not None:
         of_class(card, Scorecard, "card")
+    events = opened(events, "events")
     require_columns(events, ("lead", "at", "behaviour"), "events")
     if fit is not None:
+        fit = opened(fit, "fit")
         require_columns(fit, ("lead",), "fit")
     at_ms, behaviours = instants_ms(events["at"], "at"), intent._numbers(events["behaviour"])
     if not rows_of(events) == len(at_ms) == len(behaviours):
@@ -161,10 +162,6 @@ def _trace(history: _History, intent: IntentModel, matrix: Any, until_ms: int, c
     return np.concatenate(parts)
 
 
-def _framed(events: Any, columns: dict[str, Any]) -> Any:
-    return like(events, columns)
-
-
 def mql_moments(
     events: Mapping[str, Any], intent: IntentModel, fit: Any, until: Instant, card: Optional[Scorecard] = None,
     enter: Optional[Sequence[Sequence[int]]] = None, stay: Optional[Sequence[Sequence[int]]] = None, every_change: bool = False,
@@ -211,7 +208,7 @@ def mql_moments(
     matrix = matrix_params(enter, stay, history.fit_count, len(intent._labels))
     changes = _EVERYTHING if every_change else c.REVOPS_MOMENT_MQL
     moments = _trace(history, intent, matrix, instant_ms(until, "until"), changes)
-    return _framed(events, _moment_columns(moments, history, intent))
+    return like(events, _moment_columns(moments, history, intent))
 
 
 def _moment_columns(moments: Array, history: _History, intent: IntentModel) -> dict[str, Any]:
@@ -287,7 +284,7 @@ def score_history(
     if fit is not None:
         columns["fit"] = np.array(list(history.labels))[fit_grades[:, back].reshape(-1)]
         columns["mql"] = mqls[:, back].reshape(-1).astype(bool)
-    return _framed(events, columns)
+    return like(events, columns)
 
 
 def first_reached(events: Mapping[str, Any], intent: IntentModel, threshold: Number, until: Instant) -> Any:
@@ -323,7 +320,7 @@ def first_reached(events: Mapping[str, Any], intent: IntentModel, threshold: Num
         ctypes.byref(cursor), address(reached, i64),
     )
     _check(status, history, cursor, "history")
-    return _framed(events, {"lead": history.leads, "at": reached.view("datetime64[ms]")})
+    return like(events, {"lead": history.leads, "at": reached.view("datetime64[ms]")})
 
 
 def engagement_grades(intent: IntentModel, scores: npt.ArrayLike, previous: Any = None) -> Array:
@@ -348,9 +345,10 @@ def engagement_grades(intent: IntentModel, scores: npt.ArrayLike, previous: Any 
     >>> engagement_grades(IntentModel({}, hysteresis=2), [49, 49, 47.9], [None, "1", "1"]).tolist()
     ['2', '1', '2']
     """
-    points = np.array([thousandths(score, "scores") for score in np.asarray(scores).reshape(-1)], np.int32)
+    points = np.array([thousandths(score, "scores") for score in one_column(scores).tolist()], np.int32)
     before, found = None, np.empty(len(points), np.uint8)
     if previous is not None:
+        previous = one_column(previous).tolist()
         numbers = {label: number for number, label in enumerate(intent._labels)}
         unknown = [label for label in previous if not is_missing(label) and label not in numbers]
         if unknown:

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address
-from ._frames import column_of, is_missing, names_of, require_columns, rows_of
+from ._arrays import Array, address, numbers_of, one_column
+from ._frames import column_of, is_missing, like, names_of, opened, require_columns, rows_of
 from ._integers import truths_in
 from ._library import library
 from ._struct import i64, u32
@@ -21,7 +21,6 @@ from .attribution import _integers
 from .errors import ArgumentError, check
 from .funnel import Period
 from .stats import refuse_where
-from .table import like
 
 __all__ = ["MIX_CLASSES", "MOTION_RATES", "MOTION_STEPS", "classify_contracts", "mix_between", "motion"]
 
@@ -96,6 +95,7 @@ def motion(
     ([4], [0.5], [0.25])
     """
     keys = list(by) if isinstance(by, (list, tuple)) and not isinstance(by, Period) else [by]
+    rows = opened(rows, "rows")
     require_columns(rows, [at if isinstance(key, Period) else key for key in keys], "rows")
     names = names_of(rows)
     count = rows_of(rows)
@@ -121,7 +121,7 @@ def motion(
         refuse_where((spans < 0) & (spans != np.iinfo(np.int64).min), response, spans, "0 or more")
         give("response_ms", spans, np.int64)
     if engagement in names:
-        points = np.asarray(column_of(rows, engagement), np.float64)
+        points = one_column(numbers_of(column_of(rows, engagement))).astype(np.float64)
         wrong = ~((points >= 0) & (points < 2**43))
         if wrong.any():
             row = int(wrong.argmax())

@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from . import _constants as c
 from . import _structs as s
-from ._arrays import Array, address, column_in
+from ._arrays import Array, address, column_in, one_column
 from ._library import library
 from ._made import is_equal
 from ._struct import size, u32, u8
-from ._time import in_unit
+from ._time import in_unit, known_instants_ms
 from .errors import check
 
 __all__ = ["Order", "order"]
@@ -59,7 +59,7 @@ class Order(NamedTuple):
 
 def _numbers(values: Any, name: str, length: int) -> Array:
     """A column as int64 that compares as its values do: texts by the bytes of their UTF-8, nothing known first."""
-    array = np.asarray(values)
+    array = one_column(values)
     if array.ndim != 1 or len(array) != length:
         raise ValueError(f"{name} must have one value a row")
     if array.dtype.kind == "M":
@@ -109,8 +109,7 @@ def order(
     >>> found.events.tolist(), found.without_id, found.fate(3)
     ([2, 1, 0], 1, 'duplicate')
     """
-    instants = np.asarray(at)
-    at_ms = np.ascontiguousarray(in_unit(instants, "ms", "at") if instants.dtype.kind == "M" else column_in(at, np.int64, "at"))
+    at_ms = known_instants_ms(at, "at")
     count = len(at_ms)
     given = {"lead": (lead, np.uint64), "sequence": (sequence, np.uint64), "kind": (rank, np.uint32)}
     columns = s.OrderColumns(struct_size=ctypes.sizeof(s.OrderColumns), flags=c.REVOPS_ORDER_BY_LEAD if by_lead else 0, count=count)
@@ -122,7 +121,7 @@ def order(
             kept.append(array)
             setattr(columns, name, array.ctypes.data)
     if id is not None:
-        ids = np.asarray(id)
+        ids = one_column(id)
         if ids.dtype.kind in "iu":
             ids = column_in(id, np.uint64, "id", count)
         else:

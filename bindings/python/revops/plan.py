@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, integer, text_out
+from ._arrays import Array, address, array_in, integer, text_out
 from ._integers import integers_in, offsets_in, truths_in
 from ._library import library
 from ._show import Shown, plural
@@ -85,7 +85,7 @@ def _is_column(value: Any) -> bool:
 def _not_negative(columns: Mapping[str, Any]) -> None:
     """Names the first negative number of some columns or integers, and its row."""
     for name, values in columns.items():
-        array = np.asarray(values)
+        array = array_in(values)
         if array.dtype.kind != "i" or not array.size or array.min() >= 0:
             continue
         row = int((array.reshape(-1) < 0).argmax())

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, column_in, integer
-from ._frames import as_array, is_missing, is_pandas, of_class, pandas_module, rows_of
+from ._arrays import Array, address, column_in, integer, one_column
+from ._frames import as_array, like, of_class, opened, rows_of
+from ._integers import known_truths
 from ._library import library
 from ._struct import i32, size, u8, u32
 from ._structs import Cursor, ScoreAccount, ScoreChange, ScoreMatrixParams
@@ -104,7 +105,7 @@ def is_mql(
         if len(numbers) != count:
             raise ValueError(f"{name} has {len(numbers)} rows, not {count}")
         columns.append(np.minimum(numbers, 255).astype(np.uint8))
-    was = column_of_bool(was_mql if np.ndim(was_mql) else np.full(count, bool(was_mql)), count).view(np.uint8)
+    was = known_truths(was_mql if np.ndim(was_mql) else np.full(count, bool(was_mql)), count).view(np.uint8)
     found = np.empty(count, np.uint8)
     check(
         library.revops_score_qualify_many(
@@ -113,16 +114,6 @@ def is_mql(
         "matrix",
     )
     return found.view(bool)
-
-
-def column_of_bool(values: Any, count: int) -> Array:
-    """A column of booleans, False where missing."""
-    array = as_array(values)
-    if array.dtype.kind == "O":
-        array = np.array([not is_missing(value) and bool(value) for value in array], bool)
-    if array.shape != (count,):
-        raise ValueError(f"{len(array)} roles and {count} people")
-    return array.astype(bool)
 
 
 def account_scores(
@@ -151,7 +142,7 @@ def account_scores(
     >>> found["account"].tolist(), found["score"].tolist(), found["coverage"].tolist()
     (['x', 'y'], [12.5, 0.0], [0.5, 0.0])
     """
-    thousands = np.round(np.asarray(scores, np.float64) * 1000)
+    thousands = np.round(one_column(scores).astype(np.float64) * 1000)
     if not (np.abs(thousands) < 2**31).all():
         raise ValueError("scores must hold points, below 2,147,483 and none missing")
     points = thousands.astype(np.int32)
@@ -160,7 +151,7 @@ def account_scores(
     roles = np.zeros(len(points), np.uint8)
     for flag, values in ((c.REVOPS_SCORE_COMMITTEE, committee), (c.REVOPS_SCORE_CONTACTED, contacted)):
         if values is not None:
-            roles |= np.where(column_of_bool(values, len(points)), np.uint8(flag), np.uint8(0))
+            roles |= np.where(known_truths(values, len(points)), np.uint8(flag), np.uint8(0))
     out = np.zeros(len(names), ACCOUNT)
     check(
         library.revops_score_accounts(
@@ -201,6 +192,7 @@ def compare_scores(before: Scorecard, after: Scorecard, frame: Mapping[str, Any]
     >>> {name: column.tolist() for name, column in found.items()}
     {'lead': [1], 'from': ['B'], 'to': ['A'], 'before': [60.0], 'after': [80.0], 'rule': ['size'], 'points': [20.0]}
     """
+    frame = opened(frame)
     count = rows_of(frame)
     earlier, later = (of_class(card, Scorecard, name)._columns(frame, count) for card, name in ((before, "before"), (after, "after")))
     known = {name: number for number, name in reversed(list(enumerate(before.rule_names)))}
@@ -225,7 +217,4 @@ def compare_scores(before: Scorecard, after: Scorecard, frame: Mapping[str, Any]
         "to": np.array(after._labels)[changes["grade_after"]], "before": changes["before_mpt"] / 1000, "after": changes["after_mpt"] / 1000,
         "rule": np.array([*names, None], object)[:-1], "points": changes["points_mpt"] / 1000,
     }
-    if is_pandas(frame):
-        pandas = pandas_module()
-        return pandas.DataFrame(columns, index=getattr(frame, "index")[columns["lead"]])
-    return columns
+    return like(frame, columns, columns["lead"])

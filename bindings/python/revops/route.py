@@ -13,10 +13,10 @@ from typing import Literal, Any, Optional, Union
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, integer, text_out
+from ._arrays import Array, Cells, address, aligned_memory, integer, text_out
 from ._compiled import compiled, one_at_a_time
 from ._conditions import Columns, Conditions
-from ._frames import as_array, column_of, is_missing, is_pandas, mapping, names_of, pandas_module, rows_of
+from ._frames import as_array, column_of, is_frame, is_missing, like, mapping, names_of, opened, records, rows_of
 from ._library import library
 from ._show import Shown, plural
 from ._made import Made
@@ -44,20 +44,10 @@ _MARK = b"revops router 2\n"
 _PLAIN = (str, int, float, bool, type(None))  # names that a stored state can hold
 
 
-def like(frame: Any, columns: dict[str, Any]) -> Any:
-    """The columns as what the frame is: a pandas DataFrame with its index, a polars DataFrame, or a dict."""
-    if is_pandas(frame):
-        return pandas_module().DataFrame(columns, index=frame.index)
-    if hasattr(frame, "columns"):
-        return type(frame)({name: column.tolist() if column.dtype == object else column for name, column in columns.items()})
-    return columns
-
-
 def _records(rows: Any, keys: set[str], needed: set[str], what: str) -> list[dict[str, Any]]:
-    """Rows as dicts: of a DataFrame, whose other columns don't matter, of a sequence of dicts, or of bare names."""
-    if hasattr(rows, "columns"):
-        rows = rows[[name for name in rows.columns if name in keys]]
-        rows = rows.to_dict("records") if is_pandas(rows) else rows.to_dicts()
+    """Rows as dicts: of a frame, whose other columns don't matter, of a sequence of dicts, or of bare names."""
+    if is_frame(rows):
+        rows = records(rows, keys, what, ("weight", "max_open", "max_per_day", "ramp_days"))
     for position, row in enumerate(rows):
         if isinstance(row, Mapping):
             known(row, keys, f"{what} {position}", *sorted(needed))
@@ -386,6 +376,7 @@ class Router(Made, Shown):
         LateError
             A lead is older than one assigned before; those before it are assigned.
         """
+        frame = opened(frame, "leads")
         leads, columns = self._leads(frame)
         return self._answer(frame, leads, columns, explain, None)
 
@@ -424,12 +415,13 @@ class Router(Made, Shown):
         ['Bob', 'Cem']
         """
         number = self._known(rep)
-        leads, columns = self._leads({"lead": ()} if frame is None else frame)
+        frame = {"lead": ()} if frame is None else opened(frame, "leads")
+        leads, columns = self._leads(frame)
         others = np.flatnonzero((leads["previous"] != 0) & (leads["previous"] != number))
         if others.size:
             raise ValueError(f"previous in row {others[0]}: expected {rep!r}, who leaves, or none")
         leads["previous"] = number
-        return self._answer({"lead": ()} if frame is None else frame, leads, columns, explain, number)
+        return self._answer(frame, leads, columns, explain, number)
 
     @one_at_a_time
     def come_back(self, rep: Hashable) -> None:
@@ -441,7 +433,8 @@ class Router(Made, Shown):
         leads = np.zeros(count, LEAD)
         leads["at_ms"] = instants_ms(column_of(frame, "at"), "at") if "at" in names else self._at_ms
         if "day" in names:
-            days = as_array(column_of(frame, "day"))
+            days = column_of(frame, "day")
+            days = np.asarray(days.numbers() if isinstance(days, Cells) else as_array(days))
             if days.dtype.kind not in "iu" or days.size and not (-(2**31) <= int(days.min()) and int(days.max()) < 2**31):
                 raise TypeError("day must hold day numbers (int32)")
             leads["day"] = days
@@ -473,7 +466,7 @@ class Router(Made, Shown):
         return like(frame, {
             "owner": owners[out["owner"]], "reason": reasons, "queue": queues[out["queue"]],
             "territory": out["territory"].view(np.int32).astype(np.int64),
-        })
+        }, slice(None))
 
     def _assign_many(self, leads: Array, columns: Columns, out: Array, leaver: Optional[int]) -> None:
         cursor = Cursor()

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address, column_out, text_out
+from ._arrays import Array, address, column_out, one_column, text_out
 from ._attributes import nearly_whole
 from ._compiled import compiled
 from ._conditions import Columns, Conditions, describe, from_plain, plain, to_plain
-from ._frames import is_missing, is_pandas, mapping, pandas_module, rows_of
+from ._frames import is_missing, like, mapping, opened, rows_of, series_like
 from ._library import library
 from ._made import Made
 from ._points import (
@@ -208,6 +208,7 @@ class Scorecard(Made, Shown):
         >>> card.score_mpt({"n": np.array([0, 7], np.int16)})[0].tolist()
         [0, 1500]
         """
+        frame = opened(frame)
         count = rows_of(frame)
         given = out or (None, None)
         scores = column_out(given[0], np.int32, "scores", count)
@@ -236,12 +237,9 @@ class Scorecard(Made, Shown):
         tuple
             Points, and labels of grades: pandas columns with the frame's index for a DataFrame, else arrays.
         """
+        frame = opened(frame)
         scores, grades = self.score_mpt(frame, at=at)
-        points: Any = scores / 1000
-        if is_pandas(frame):
-            pandas = pandas_module()
-            points = pandas.Series(points, getattr(frame, "index"), name="score")
-        return points, graded(self._labels, grades, frame)
+        return series_like(frame, scores / 1000, "score"), graded(self._labels, grades, frame)
 
     def contributions(self, frame: Mapping[str, Any], at: Optional[Instant] = None) -> Any:
         """Points that each rule gives each row, before limits.
@@ -258,6 +256,7 @@ class Scorecard(Made, Shown):
         DataFrame or dict
             A column of points per rule, in the order of rules; numbered where two have one name.
         """
+        frame = opened(frame)
         count = rows_of(frame)
         out = np.empty((len(self.rules), count), np.int32)
         columns = self._columns(frame, count)
@@ -270,11 +269,7 @@ class Scorecard(Made, Shown):
         names = [
             f"{name} ({at})" if self.rule_names.count(name) > 1 else name for at, name in enumerate(self.rule_names)
         ]
-        found = {name: row / 1000 for name, row in zip(names, out)}
-        if is_pandas(frame):
-            pandas = pandas_module()
-            return pandas.DataFrame(found, index=getattr(frame, "index"))
-        return found
+        return like(frame, {name: row / 1000 for name, row in zip(names, out)}, slice(None))
 
     def explain(self, row: Mapping[str, Any], at: Optional[Instant] = None) -> Explanation:
         """How one lead's score comes about; the lines' points add up to it.
@@ -397,6 +392,7 @@ class Scorecard(Made, Shown):
         scores = whole.astype(np.int32)
         grades = np.full(len(scores), 255, np.uint8)
         if previous is not None:
+            previous = one_column(previous).tolist()
             if len(previous) != len(scores):
                 raise ValueError(f"{len(scores)} scores and {len(previous)} previous grades")
             grades[:] = [255 if is_missing(label) else self._label(label) for label in previous]
@@ -426,6 +422,7 @@ class Scorecard(Made, Shown):
         """
         if self.steps is None and (self.double is None or self.even is None):
             raise ValueError("only a learned scorecard has probabilities; recalibrate() gives them to any, by outcomes")
+        frame = opened(frame)
         scores, _ = self.score_mpt(frame, at=at)
         out = np.empty(len(scores), np.uint32)
         if self.steps is not None:
@@ -441,10 +438,7 @@ class Scorecard(Made, Shown):
                 address(out, u32),
             )
         check(status, "probabilities")
-        if is_pandas(frame):
-            pandas = pandas_module()
-            return pandas.Series(out / 1e9, getattr(frame, "index"), name="probability")
-        return out / 1e9
+        return series_like(frame, out / 1e9, "probability")
 
     def _made_of(self) -> Any:
         return (), self.to_dict()

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, integer
-from ._frames import as_array, column_of, is_missing, mapping, names_of
+from ._arrays import Array, Cells, address, aligned_memory, integer
+from ._frames import as_array, column_of, is_missing, mapping, names_of, opened
 from ._attributes import COLLECTIONS, DATES, FLAGS_OF_WORD, MISSING, SPANS, WIDTHS, Attribute, fold, nearly_whole
 from ._library import library
 from ._points import Number, thousandths
@@ -59,6 +59,8 @@ class _Learned:
     """One column to learn from: how its values become numbers of C, and numbers of C values of rules again."""
 
     def __init__(self, name: str, values: Any, kind: Optional[str], scale: Optional[int], count: int) -> None:
+        if isinstance(values, Cells):
+            values = _of_file(values, kind)
         array = as_array(values)
         self.name, self.labels = name, _labels(name, array)
         kind = kind or ("flags" if self.labels and self.labels.are_flags else "choice" if self.labels else _kind(name, array))
@@ -100,6 +102,19 @@ class _Learned:
             return () if value is None else value
         several = [value for value in (self.value(number) for number in pooled) if value is not None]
         return several or ()
+
+
+def _of_file(cells: Cells, kind: Optional[str]) -> Any:
+    """What a column of a file is by the kind that was said of it; one that might be numbers is refused, not guessed."""
+    if kind in ("number", "date"):
+        return cells.numbers() if kind == "number" else cells.dates()
+    if kind is None:
+        try:
+            cells.numbers()
+        except ValueError:
+            return list(cells)
+        raise ValueError(f"{cells.file}, column {cells.column!r} may be numbers or names: say kinds={{{cells.column!r}: 'number'}} or 'choice'")
+    return list(cells)
 
 
 class _Labels:
@@ -215,6 +230,7 @@ def fit_scorecard(
     """
     if method not in _METHODS:
         raise ValueError(f"method is {method!r}, neither 'logistic' nor 'bayes'")
+    frame = opened(frame)
     names = [name for name in (names_of(frame) if columns is None else columns) if not (isinstance(target, str) and name == target)]
     outcomes = outcomes_of(column_of(frame, target) if isinstance(target, str) else target, "target")
     kinds, scales = mapping(kinds or {}, "kinds"), mapping(scales or {}, "scales")

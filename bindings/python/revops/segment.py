@@ -18,7 +18,7 @@ from ._arrays import Array, address, aligned_memory, integer
 from ._attributes import MISSING, Attribute
 from ._compiled import compiled
 from ._conditions import Columns, Conditions
-from ._frames import column_of, is_missing, mapping, names_of, rows_of
+from ._frames import column_of, is_missing, mapping, names_of, opened, rows_of, series_like
 from ._library import library
 from ._show import Shown, plural
 from ._made import Made
@@ -138,6 +138,7 @@ class Rules(Made, Shown):
         >>> Segments("sales-led").match({"employees": [30]})[["rule", "missing"]].tolist()
         [(7, 18)]
         """
+        frame = opened(frame)
         count = rows_of(frame)
         columns = self._columns(frame, count)
         out = np.zeros(count, MATCH)
@@ -147,7 +148,7 @@ class Rules(Made, Shown):
         )
         return out
 
-    def of(self, frame: Any) -> Array:
+    def of(self, frame: Any) -> Any:
         """The outcome of each row.
 
         Parameters
@@ -157,11 +158,11 @@ class Rules(Made, Shown):
 
         Returns
         -------
-        ndarray of object
-            Outcomes; None (or `otherwise`) where no rule matches.
+        ndarray of object or column
+            Outcomes, of the frame's library; None (or `otherwise`) where no rule matches.
         """
-        outcomes: Array = self._outcomes[self.match(frame)["outcome"]]
-        return outcomes
+        frame = opened(frame)
+        return series_like(frame, self._outcomes[self.match(frame)["outcome"]], "outcome")
 
     def missing(self, frame: Any) -> list[list[str]]:
         """For each row, the attributes whose absence alone kept an earlier rule from matching.
@@ -403,6 +404,7 @@ class IdealCustomer(_Builtin):
 
     def explain(self, frame: Any) -> list[dict[str, Optional[bool]]]:
         """For each row, whether each condition holds; None where the attribute isn't known."""
+        frame = opened(frame)
         count = rows_of(frame)
         rows = rows_in_c(self._columns(frame, count), count)
         met, missing, found = u64(), u64(), []

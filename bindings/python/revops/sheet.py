@@ -9,9 +9,9 @@ from typing import Any, Mapping, Optional, Sequence, Union
 import numpy as np
 
 from . import _constants as c
-from ._arrays import integer, text_out
+from ._arrays import integer, numbers_of, one_column, text_out
 from ._compiled import compiled
-from ._frames import Late, column_of, is_missing, names_of, rows_of
+from ._frames import Late, column_of, is_missing, names_of, opened, rows_of
 from ._library import library
 from ._show import Shown, plural
 from ._struct import i64
@@ -158,7 +158,10 @@ class Sheet(Made, Shown):
         setattr(params, f"{singular}_row_size", ctypes.sizeof(struct))
 
     def _column(self, name: str, values: Any, kind: Optional[str]) -> tuple[int, list[tuple[int, Optional[bytes]]]]:
-        array = np.asarray(values)
+        array = one_column(numbers_of(values) if kind not in (None, "name") else values)
+        if array.dtype.kind == "O" and kind is None and len(array) and all(is_missing(value) or isinstance(value, (int, float)) for value in array):
+            kind = "count" if all(is_missing(value) or isinstance(value, int) for value in array) else None  # numbers with gaps
+            array = array if kind else np.array([np.nan if is_missing(value) else value for value in array], np.float64)
         if kind is not None:
             if kind not in _KINDS:
                 raise ValueError(f"kind {kind!r}: expected one of {', '.join(_KINDS)}")
@@ -176,8 +179,9 @@ class Sheet(Made, Shown):
         return c.REVOPS_SHEET_NAME, [(0, None if is_missing(value) else _bytes(value)) for value in array.tolist()]
 
     def _table(self, name: str, frame: Any, kinds: Mapping[Any, str]) -> tuple[Any, ...]:
+        frame = opened(frame, f"table {name!r}")
         count, names = rows_of(frame), names_of(frame)
-        of_rows = [kinds.get((name, first)) for first in np.asarray(column_of(frame, names[0])).tolist()] if kinds and names else [None] * count
+        of_rows = [kinds.get((name, first)) for first in one_column(column_of(frame, names[0])).tolist()] if kinds and names else [None] * count
         columns, cells = (SheetColumn * max(len(names), 1))(), (SheetCell * max(count * len(names), 1))()
         for place, label in enumerate(names):
             kind, values = self._column(label, column_of(frame, label), kinds.get((name, label), kinds.get(label)))

@@ -16,10 +16,10 @@ from typing import Literal, Any, Optional, Union
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, integer
+from ._arrays import Array, integer, one_column
 from ._compiled import compiled
 from ._conditions import Conditions
-from ._frames import column_of, mapping, names_of, of_class, require_columns
+from ._frames import as_array, column_of, kind_of, mapping, names_of, of_class, opened, require_columns
 from ._library import library
 from ._show import Shown, plural
 from ._made import Made
@@ -293,11 +293,11 @@ class ClockSet(Made, Shown):
         if leads is None:
             return None
         place = {key: index for index, key in enumerate(keys)}
-        rows = [place.get(key, -1) for key in np.asarray(column_of(leads, "lead")).tolist()]
+        rows = [place.get(key, -1) for key in one_column(column_of(leads, "lead")).tolist()]
         out: dict[str, Array] = {}
         for attribute in self._conditions.attributes:
             if attribute.name in names_of(leads):
-                values = list(column_of(leads, attribute.name))
+                values = as_array(column_of(leads, attribute.name))
                 if len(values) != len(rows):
                     raise ValueError(f"leads: {attribute.name} has {len(values)} rows, not {len(rows)}")
                 column = np.empty(len(keys), object)
@@ -335,6 +335,8 @@ class ClockSet(Made, Shown):
         -------
         ClockRun
         """
+        kind, events = kind_of(events), opened(events, "events")
+        leads = None if leads is None else opened(leads, "leads")
         require_columns(events, (lead, event, at), "events")
         lead_codes, keys = codes(events[lead])
         event_codes, labels = codes(events[event])
@@ -354,7 +356,7 @@ class ClockSet(Made, Shown):
         def column(name: Optional[str]) -> Optional[list[Any]]:
             if name is None:
                 return None
-            values = list(column_of(events, name))
+            values = as_array(column_of(events, name)).tolist()
             if len(values) != len(at_ms):
                 raise ValueError(f"{name} has {len(values)} rows, not {len(at_ms)}")
             return [values[row] for row in order]
@@ -367,7 +369,7 @@ class ClockSet(Made, Shown):
                 values = np.empty(len(order), object)
                 values[:] = column(name)
                 frame[name] = values
-        run = ClockRun(self, keys)
+        run = ClockRun(self, keys, kind)
         rows = np.bincount(event_codes, minlength=len(labels))
         run.unheard = {label: int(rows[number]) for number, label in enumerate(labels) if label not in self._signal}
         run.after = int((at_ms > now_ms).sum())

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c, _structs as s
-from ._arrays import Array, address, column_in, integer
+from ._arrays import Array, address, array_in, column_in, integer, numbers_of
 from ._library import library
 from ._show import Shown, plural
 from ._struct import i64, u32, u64
@@ -68,7 +68,7 @@ def _counts(**columns: Numbers) -> tuple[list[Array], bool]:
     """Columns of counts as uint32 of one length, scalars repeated; and whether all were scalars."""
     arrays = {}
     for name, values in columns.items():
-        array = np.asarray(values)
+        array = array_in(numbers_of(values))
         array = array if array.size else array.astype(np.uint32)
         if array.dtype.kind not in "iu" or array.ndim > 1:
             raise TypeError(f"{name} must be an integer or a column of integers")
@@ -263,8 +263,7 @@ class Histogram(Shown):
         return f"Histogram: {plural(self.count, 'value')}", []
 
     def _change(self, change: Any, values: npt.ArrayLike, what: str) -> None:
-        array = np.asarray(values)
-        array = spans_ms(array, "values") if array.dtype.kind == "m" else column_in(values, np.int64, "values")
+        array = spans_ms(values, "values")
         refuse_where(array < 0, "values", array, "0 or more")
         with self._lock:
             check(change(ctypes.byref(self._state), address(array, i64), len(array)), what)

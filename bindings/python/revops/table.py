@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Optional, Union, overlo
 
 import numpy as np
 
-from ._frames import Late, is_missing, is_pandas
+from ._frames import Late, is_missing
 from ._kinds import Dict, F
 from ._show import CSS, Shown, html_table, plural, text_table
 from ._tables import _has, give
@@ -33,20 +33,6 @@ __all__ = ["Table"]
 pathlib: Any = Late("pathlib")
 
 Columns = dict[str, Any]
-
-
-def kind_of(frame: Any) -> str:
-    """Of which library a frame is, or the frames of a `Log` are."""
-    if hasattr(frame, "parts"):
-        return str(frame.parts[0].table.kind)
-    if type(frame).__module__.startswith("polars"):
-        return "polars-lazy" if hasattr(frame, "collect") else "polars"
-    return "pandas" if is_pandas(frame) else "dict"
-
-
-def like(frame: Any, columns: dict[str, Any]) -> Any:
-    """Columns as a frame of the same library; a `Log` gives what it was made of."""
-    return give(kind_of(frame), columns)
 
 
 def _chosen(values: Any, rows: Sequence[int]) -> Any:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, column_in, column_out, integer
+from ._arrays import Array, address, array_in, column_in, column_out, integer, is_foreign
 from ._library import library
 from ._show import Shown
 from ._made import Made
@@ -303,9 +303,9 @@ def _aligned(length: int) -> Array:
 
 def _times(due: Any) -> Any:
     """Instants of other units, and aware datetimes, as ``datetime64[ms]`` or int64; anything else as it is."""
-    array = np.asarray(due)
+    array = array_in(due)
     if array.dtype.kind == "M":
         return in_unit(array, "ms", "due")  # NaT stays
     if array.dtype.kind == "O":
         return np.array([instant_ms(value, "due") for value in array], np.int64)
-    return due
+    return array if is_foreign(due) else due

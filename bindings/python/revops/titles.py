@@ -14,7 +14,7 @@ from . import _constants as c
 from ._arrays import Array, address
 from ._attributes import texts_in_c
 from ._compiled import compiled
-from ._frames import as_array, is_missing, mapping
+from ._frames import as_array, is_missing, mapping, series_like
 from ._library import library
 from ._struct import u32
 from ._structs import TitleParams, TitlePhrase
@@ -120,4 +120,4 @@ def title_parts(titles: Any, seniorities: Optional[_Table] = None, functions: Op
     table = _built_in() if seniorities is None and functions is None else _compile(seniorities, functions)
     if titles is None or isinstance(titles, str):
         return tuple(part[0] for part in table.parts([_text(titles)]))
-    return table.parts([_text(title) for title in as_array(titles)])
+    return tuple(series_like(titles, part, name) for part, name in zip(table.parts([_text(title) for title in as_array(titles)]), ("seniority", "function")))

@@ -291,9 +291,9 @@ def test_a_single_flag_and_numpy_numbers():
 def test_polars_frames():
     polars = pytest.importorskip("polars")
     data = polars.DataFrame(frame())
-    assert CARD.score(data)[0].tolist() == EXPECTED
+    assert CARD.score(data)[0].to_list() == EXPECTED
     big = polars.DataFrame({"n": [2**60 + 1, None]})
-    assert revops.Scorecard([{"points": 1, "when": {"n": 2**60 + 1}}]).score(big)[0].tolist() == [1, 0]
+    assert revops.Scorecard([{"points": 1, "when": {"n": 2**60 + 1}}]).score(big)[0].to_list() == [1, 0]
     won = polars.DataFrame({"source": ["web", "ad"] * 200, "won": [1, 1, 0, 0] * 99 + [1, 0, 1, 0]})
     assert revops.fit_scorecard(won, "won", unit=0.001).rule_names == ["source ad", "source web"]
 
@@ -376,8 +376,8 @@ def test_SC2_columns_of_instants_with_a_zone_are_local_dates():
     assert card.score(pandas.DataFrame({"day": column.dt.tz_convert("UTC")}))[0].tolist() == [0, 0, 0]
     polars = pytest.importorskip("polars")
     utc = polars.DataFrame({"day": [datetime.datetime(2026, 3, 1, 20, tzinfo=datetime.timezone.utc), None]})
-    assert card.score(utc)[0].tolist() == [0, 0]
-    assert card.score(utc.with_columns(polars.col("day").dt.convert_time_zone("Australia/Sydney")))[0].tolist() == [1, 0]
+    assert card.score(utc)[0].to_list() == [0, 0]
+    assert card.score(utc.with_columns(polars.col("day").dt.convert_time_zone("Australia/Sydney")))[0].to_list() == [1, 0]
 
 
 def test_SC2_faults_name_what_is_wrong():

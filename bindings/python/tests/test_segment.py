@@ -137,10 +137,10 @@ def test_slips_are_named():
 def test_polars_frames_C46():
     polars = pytest.importorskip("polars")
     frame = polars.DataFrame({"employees": [49, 50, None, 500], "email_class": ["free", None, "free", None]})
-    assert revops.Segments("sales-led").of(frame).tolist() == ["SMB", "mid-market", "SMB", "enterprise"]
+    assert revops.Segments("sales-led").of(frame).to_list() == ["SMB", "mid-market", "SMB", "enterprise"]
     assert revops.Segments("sales-led").missing(frame)[3] == []
     own = revops.Segments([{"then": "bank", "when": {"industry": {"contains": "bank"}}}], otherwise="other")
-    assert own.of(polars.DataFrame({"industry": ["Investment Banking", "retail", None]})).tolist() == ["bank", "other", "other"]
+    assert own.of(polars.DataFrame({"industry": ["Investment Banking", "retail", None]})).to_list() == ["bank", "other", "other"]
 
 
 def test_one_dialect_of_conditions_SC14():

@@ -172,7 +172,7 @@ def test_instants_of_every_kind_and_pandas_frames():
             assert run.states("first contact") == ["met late"]
             shown = run.frame()
             assert list(shown["effect"]) == ["started", "breached", "met late"]
-            assert shown["at"][1] == pandas.Timestamp("2026-03-02T13:00")
+            assert pandas.Timestamp(shown["at"][1]) == pandas.Timestamp("2026-03-02T13:00") and isinstance(shown, type(events))
     table = run.compliance("clock", "week").frame
     assert table["kept"][0] == 0 and table["clock"][0] == "first contact"
 
@@ -259,7 +259,7 @@ def test_SL13_C31_tightening_by_attributes_of_events():
     run = clocks.run(log, attributes="events")
     told = run.frame()
     assert list(told["effect"]) == ["started", "re-targeted", "breached", "met late"]
-    assert told["due"][1].value // 10**6 == T0 + 6 * HOUR == int(run.effects["at_ms"][2])
+    assert told["due"][1].astype(int) == T0 + 6 * HOUR == int(run.effects["at_ms"][2])
     ada = clocks.lead(intent="standard")
     assert ada.apply("mql", T0) == [("started", "first contact", T0)]
     ada.attributes["intent"] = "high"
