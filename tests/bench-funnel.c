@@ -184,7 +184,7 @@ int main(void)
         abort();
     }
     (void)!revops_funnel_state_init(funnel, NULL, 0, &cells_size, NULL);
-    records = malloc(LEADS * revops_funnel_record_size(funnel));
+    records = aligned_alloc(64, LEADS * revops_funnel_record_size(funnel)); /* on lines of memory */
     cells = malloc(cells_size);
     if (!records || !cells) {
         abort();

@@ -107,7 +107,15 @@ START_TEST(test_MT3_MT8_those_that_wait_count)
     ck_assert_int_eq(revops_funnel_span_time(funnel, state, 0, 2, 5000, &time), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_funnel_span_time(funnel, state, 0, 0, 0, &time), REVOPS_ERR_ARG);
     ck_assert_int_eq(revops_funnel_stage_time(funnel, state, 0, STAGES, 1, &time), REVOPS_ERR_ARG);
+    /* What can't be added whole changes nothing, wherever the fault is. */
+    static char before[sizeof cells[0]];
+    uint32_t groups[10] = {0};
+    memcpy(before, cells[0], sizeof before);
     ck_assert_int_eq(revops_funnel_add(funnel, state, records, 10, NULL, NULL, 2 * DAY), REVOPS_ERR_RANGE);
+    groups[9] = 1;
+    ck_assert_int_eq(revops_funnel_add(funnel, state, records, 10, groups, NULL, 2 * DAY), REVOPS_ERR_ARG);
+    ck_assert_int_eq(revops_funnel_add(funnel, state, records, 10, groups, NULL, 10 * DAY), REVOPS_ERR_ARG);
+    ck_assert_mem_eq(before, cells[0], sizeof before);
 }
 END_TEST
 

@@ -151,8 +151,8 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_funnel_build(const revops_funne
                                                               size_t *needed, const revops_funnel **out);
 
 /**
- * Size of a lead's record: 120 bytes; with spans, 8 more per stage and per span; with #REVOPS_FUNNEL_STAYS, 8 more per
- * stage. A record of zeros is a lead without events.
+ * Size of a lead's record: 104 bytes, 8 more per span and, with #REVOPS_FUNNEL_STAYS, per stage, rounded up to lines of memory of 64
+ * bytes. A record of zeros is a lead without events. Records that begin on such a line are the fastest.
  *
  * @param[in] funnel  The funnel.
  * @return Bytes, a multiple of #REVOPS_ALIGNMENT; 0 for NULL.

@@ -119,8 +119,10 @@ revops_status revops_effects_to_funnel(const revops_funnel *funnel, const uint32
     for (size_t i = (size_t)cursor->next; i < count; i++) {
         if (count - i > REVOPS__FUNNEL_AHEAD) {
             const revops_effect *ahead = &effects[i + REVOPS__FUNNEL_AHEAD];
-            if (effects_count(ahead->kind) && ahead->lead < record_count) {
-                revops__funnel_fetch((const char *)records + ahead->lead * size, size);
+            if (effects_count(ahead->kind) && effects_fit(funnel, row_count, ahead, record_count) &&
+                rows[ahead->stage - 1] != REVOPS_NO_ROW) {
+                revops__funnel_fetch(funnel, (const char *)records + ahead->lead * size,
+                                     rows[ahead->stage - 1]);
             }
         }
         const revops_effect *effect = &effects[i];

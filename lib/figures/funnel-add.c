@@ -75,7 +75,7 @@ static void funnel_count_totals(const funnel_share *share)
         break;
     case REVOPS_FUNNEL_CLOSED:
         cell[FUNNEL_CLOSED] += weight;
-        uint32_t reason = record->reason ? record->reason - 1 : funnel->reason_count;
+        uint32_t reason = record->reason ? record->reason - UINT32_C(1) : funnel->reason_count;
         uint32_t from = record->lost_from ? record->lost_from - UINT32_C(1) : now;
         cell[funnel_reasons_at(funnel) + (size_t)reason * funnel->stage_count + from] += weight;
         break;
@@ -96,22 +96,59 @@ static void funnel_count_stays(const funnel_share *share, const int64_t *stays)
     }
 }
 
-static void funnel_count_spans(const funnel_share *share, const int64_t *dates, const int64_t *waits)
+static void funnel_count_spans(const funnel_share *share, const int64_t *times)
 {
-    const revops_funnel *funnel = share->funnel;
     const funnel_record *record = share->record;
-    size_t first = funnel_stay_count(funnel);
-    for (uint64_t spans = record->done | record->running | record->waited; spans; spans &= spans - 1) {
+    const uint64_t measured = funnel_measured(record), under_way = funnel_under_way(record);
+    size_t first = funnel_stay_count(share->funnel);
+    for (uint64_t spans = record->begun | record->ended; spans; spans &= spans - 1) {
         uint32_t i = revops__lowest_bit(spans);
-        if (record->done >> i & 1) {
-            funnel_count_time(share, first + i, waits[i], 1);
-        } else if (record->running >> i & 1) {
-            funnel_count_time(share, first + i, funnel_wait_ms(share->as_of_ms, dates[funnel->spans[i].from]),
-                              0);
-        } else {
-            funnel_count_time(share, first + i, waits[i], 0);
-        }
+        int64_t time_ms = under_way >> i & 1 ? funnel_wait_ms(share->as_of_ms, times[i]) : times[i];
+        funnel_count_time(share, first + i, time_ms, measured >> i & 1);
     }
+}
+
+static const funnel_record *funnel_record_at(const revops_funnel *funnel, const void *records, size_t i)
+{
+    return (const funnel_record *)(const void *)((const int64_t *)records + i * funnel->record_words);
+}
+
+/* Whether a lead can be added. */
+static revops_status funnel_check_lead(const revops_funnel *funnel, const void *records, size_t i,
+                                       const uint32_t *groups, const int8_t *weights, int64_t as_of_ms)
+{
+    const funnel_record *record = funnel_record_at(funnel, records, i);
+    if ((groups && groups[i] >= funnel->group_count && groups[i] != REVOPS_NO_ROW) ||
+        (weights && (weights[i] < -1 || weights[i] > 1)) || record->stage > funnel->stage_count ||
+        record->reason > funnel->reason_count) {
+        return REVOPS_ERR_ARG;
+    }
+    return record->stage != 0 && record->last_ms > as_of_ms ? REVOPS_ERR_RANGE : REVOPS_OK;
+}
+
+/* Adds leads with their weights times a sign, up to one that can't be added; returns how many. */
+static size_t funnel_add_leads(const revops_funnel *funnel, revops_funnel_state *state, const void *records,
+                               size_t count, const uint32_t *groups, const int8_t *weights, int64_t as_of_ms,
+                               uint64_t sign)
+{
+    size_t i = 0;
+    for (; i < count && funnel_check_lead(funnel, records, i, groups, weights, as_of_ms) == REVOPS_OK; i++) {
+        const funnel_record *record = funnel_record_at(funnel, records, i);
+        const int64_t *times = (const int64_t *)(const void *)record + FUNNEL_RECORD_WORDS;
+        size_t group = groups ? groups[i] : 0;
+        if (record->stage == 0 || group == REVOPS_NO_ROW || (weights && weights[i] == 0)) {
+            continue;
+        }
+        funnel_share share = {funnel, record, funnel_cell(funnel, state, group),
+                              weights ? sign * (uint64_t)(int64_t)weights[i] : sign, as_of_ms};
+        funnel_count_totals(&share);
+        funnel_count_stages(&share);
+        if (funnel->flags & REVOPS_FUNNEL_STAYS) {
+            funnel_count_stays(&share, times + funnel->span_count);
+        }
+        funnel_count_spans(&share, times);
+    }
+    return i;
 }
 
 revops_status revops_funnel_add(const revops_funnel *funnel, revops_funnel_state *state, const void *records,
@@ -120,37 +157,15 @@ revops_status revops_funnel_add(const revops_funnel *funnel, revops_funnel_state
     if (!funnel || !state || (count > 0 && !records) || (uintptr_t)records % REVOPS_ALIGNMENT) {
         return REVOPS_ERR_ARG;
     }
-    const size_t words = funnel->record_words;
-    const int64_t *first = records;
+    /* One way through the records; where one of them can't be added, those before it are taken back. */
     revops_status status = REVOPS_OK;
-    for (size_t i = 0; i < count; i++) {
-        const funnel_record *record = (const funnel_record *)(const void *)(first + i * words);
-        if ((groups && groups[i] >= funnel->group_count && groups[i] != REVOPS_NO_ROW) ||
-            (weights && (weights[i] < -1 || weights[i] > 1)) || record->stage > funnel->stage_count ||
-            record->reason > funnel->reason_count) {
-            return REVOPS_ERR_ARG;
-        }
-        if (record->stage != 0 && record->last_ms > as_of_ms) {
-            status = REVOPS_ERR_RANGE;
-        }
+    size_t added = funnel_add_leads(funnel, state, records, count, groups, weights, as_of_ms, 1);
+    for (size_t i = added; i < count && status != REVOPS_ERR_ARG; i++) {
+        revops_status found = funnel_check_lead(funnel, records, i, groups, weights, as_of_ms);
+        status = found != REVOPS_OK ? found : status;
     }
-    for (size_t i = 0; i < count && status == REVOPS_OK; i++) {
-        const int64_t *at = first + i * words;
-        const funnel_record *record = (const funnel_record *)(const void *)at;
-        size_t group = groups ? groups[i] : 0;
-        if (record->stage == 0 || group == REVOPS_NO_ROW || (weights && weights[i] == 0)) {
-            continue;
-        }
-        funnel_share share = {funnel, record, funnel_cell(funnel, state, group),
-                              weights ? (uint64_t)(int64_t)weights[i] : 1, as_of_ms};
-        const int64_t *dates = at + FUNNEL_RECORD_WORDS;
-        const int64_t *stays = dates + (funnel->span_count ? funnel->stage_count : 0);
-        funnel_count_totals(&share);
-        funnel_count_stages(&share);
-        if (funnel->flags & REVOPS_FUNNEL_STAYS) {
-            funnel_count_stays(&share, stays);
-        }
-        funnel_count_spans(&share, dates, stays + funnel_stay_count(funnel));
+    if (added < count) {
+        (void)funnel_add_leads(funnel, state, records, added, groups, weights, as_of_ms, UINT64_MAX);
     }
     return status;
 }

@@ -2,6 +2,7 @@
 /* Checks and compiles a funnel. */
 #include "figures/funnel-internal.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "core/params.h"
@@ -159,6 +160,33 @@ static void funnel_build_stages(revops_funnel *funnel, const revops_funnel_param
     }
 }
 
+/* Lines of a record by words that follow its head. */
+static uint32_t funnel_lines(size_t first, size_t count)
+{
+    uint32_t lines = 0;
+    for (size_t word = FUNNEL_RECORD_WORDS + first; word < FUNNEL_RECORD_WORDS + first + count; word++) {
+        lines |= UINT32_C(1) << (word * sizeof(int64_t) / FUNNEL_LINE);
+    }
+    return lines;
+}
+
+/* What entering each stage changes: the first line, its spans, stays; a win its amount, and the end of a cycle any span. */
+static void funnel_find_lines(revops_funnel *funnel)
+{
+    const uint32_t stays = funnel_lines(funnel->span_count, funnel_stay_count(funnel));
+    for (uint32_t stage = 0; stage < funnel->stage_count; stage++) {
+        uint32_t lines = 1 | stays;
+        for (uint32_t span = 0; span < funnel->span_count; span++) {
+            uint64_t is_own = (funnel->ending[stage] | funnel->leaving[stage]) >> span & 1;
+            lines |= is_own || funnel->kind[stage] == REVOPS_FUNNEL_CLOSED ? funnel_lines(span, 1) : 0;
+        }
+        lines |= funnel->kind[stage] == REVOPS_FUNNEL_WON
+                     ? UINT32_C(1) << (offsetof(funnel_record, amount) / FUNNEL_LINE)
+                     : 0;
+        funnel->lines[stage] = (uint16_t)lines;
+    }
+}
+
 revops_status revops_funnel_build(const revops_funnel_params *params, void *memory, size_t memory_size,
                                   size_t *needed, const revops_funnel **out)
 {
@@ -189,8 +217,9 @@ revops_status revops_funnel_build(const revops_funnel_params *params, void *memo
         funnel->leaving[row.from] |= UINT64_C(1) << i;
     }
     size_t stays = funnel_stay_count(funnel);
-    funnel->record_words =
-        (uint32_t)(FUNNEL_RECORD_WORDS + (own.span_count ? own.stage_count : 0) + stays + own.span_count);
+    const size_t words = FUNNEL_RECORD_WORDS + own.span_count + stays, line_words = FUNNEL_LINE / 8;
+    funnel->record_words = (uint32_t)((words + line_words - 1) / line_words * line_words);
+    funnel_find_lines(funnel);
     funnel->cell_words =
         (uint32_t)(funnel_times_at(funnel) + (stays + own.span_count) * (size_t)FUNNEL_TIME_WORDS);
     *out = funnel;

@@ -22,44 +22,52 @@ struct revops_funnel {
     uint32_t after[REVOPS_FUNNEL_STAGES_MAX];   /* bits of the path after it */
     uint64_t ending[REVOPS_FUNNEL_STAGES_MAX];  /* spans that end there */
     uint64_t leaving[REVOPS_FUNNEL_STAGES_MAX]; /* spans that begin there */
+    uint16_t lines[REVOPS_FUNNEL_STAGES_MAX];   /* of a record, that entering a stage changes */
     uint8_t kind[REVOPS_FUNNEL_STAGES_MAX];
     funnel_span spans[REVOPS_FUNNEL_SPANS_MAX];
 };
 
-/* A record: this, then words: the date of each stage in this cycle (with spans), each stay so far (with stays), each
-   span. Bits tell which of them hold a value, so that zeros are an empty record. */
+/* A record: this, then words: each span, each stay so far (with stays). Bits tell which of them hold a value, so that zeros are an empty
+   record. What most events change is the first line of memory. A span that is under way holds the instant at which it began, any other
+   its time: both bits of one that is measured are set. */
 typedef struct funnel_record {
-    int64_t cohort_ms, since_ms, last_ms, amount, expansion_amount;
-    uint64_t done, waited;                  /* spans measured; spans that waited until a cycle ended */
-    uint64_t running;                       /* spans begun in this cycle and not measured */
-    uint32_t reached, observed;             /* stages, over all cycles */
+    int64_t since_ms, last_ms;
+    uint64_t begun, ended;      /* spans: under way or measured; measured, or waited until a cycle ended */
+    uint32_t reached, observed; /* stages, over all cycles */
     uint32_t cycle_reached, cycle_observed; /* stages of this cycle */
     uint32_t cycles, cycle;                 /* begun; the number given, or 0 */
-    uint32_t wins, expansions;
-    uint32_t reason;     /* of the latest closing, + 1 */
-    uint32_t stayed;     /* stages left at least once */
-    uint8_t stage;       /* + 1 */
-    uint8_t lost_from;   /* + 1 */
-    uint8_t is_customer; /* won, and not closed while won */
+    uint16_t reason;                        /* of the latest closing, + 1 */
+    uint8_t stage;                          /* + 1 */
+    uint8_t lost_from;                      /* + 1 */
+    uint8_t is_customer;                    /* won, and not closed while won */
     uint8_t has_cohort;
-    uint8_t reserved[4];
+    uint8_t reserved[2];
+    int64_t cohort_ms, amount, expansion_amount;
+    uint32_t wins, expansions;
+    uint32_t stayed; /* stages left at least once, with stays */
+    uint32_t reserved_too;
 } funnel_record;
 
-enum { FUNNEL_RECORD_WORDS = sizeof(funnel_record) / 8 };
+enum { FUNNEL_RECORD_WORDS = sizeof(funnel_record) / 8, FUNNEL_LINE = 64 };
 
-static inline int64_t *funnel_dates(void *record)
+static inline int64_t *funnel_times(void *record)
 {
     return (int64_t *)record + FUNNEL_RECORD_WORDS;
 }
 
 static inline int64_t *funnel_stays(const revops_funnel *funnel, void *record)
 {
-    return funnel_dates(record) + (funnel->span_count ? funnel->stage_count : 0);
+    return funnel_times(record) + funnel->span_count;
 }
 
-static inline int64_t *funnel_waits(const revops_funnel *funnel, void *record)
+static inline uint64_t funnel_measured(const funnel_record *record)
 {
-    return funnel_stays(funnel, record) + (funnel->flags & REVOPS_FUNNEL_STAYS ? funnel->stage_count : 0);
+    return record->begun & record->ended;
+}
+
+static inline uint64_t funnel_under_way(const funnel_record *record)
+{
+    return record->begun & ~record->ended;
 }
 
 /* A cell, in words of 64 bits. */
@@ -135,10 +143,15 @@ static inline int revops__funnel_is_late(const funnel_record *record, int64_t at
     return record->stage != 0 && at_ms < record->last_ms;
 }
 
-static inline void revops__funnel_fetch(const char *record, size_t size)
+/* Asks for the lines that entering a stage changes. */
+static inline void revops__funnel_fetch(const revops_funnel *funnel, const char *record, uint32_t stage)
 {
-    for (size_t i = 0; i < size; i += 64) {
-        REVOPS__FETCH_TO_CHANGE(record + i);
+    for (uint32_t lines = funnel->lines[stage]; lines; lines &= lines - 1) {
+        const char *line = record + (size_t)revops__lowest_bit(lines) * FUNNEL_LINE;
+        REVOPS__FETCH_TO_CHANGE(line);
+        if ((uintptr_t)line % FUNNEL_LINE) { /* it lies across two */
+            REVOPS__FETCH_TO_CHANGE(line + FUNNEL_LINE - 1);
+        }
     }
 }
 

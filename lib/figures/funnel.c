@@ -22,19 +22,23 @@ static int64_t funnel_sum(int64_t a, int64_t b)
     return revops_add(a, b, &sum) == REVOPS_OK ? sum : a < 0 ? INT64_MIN : INT64_MAX;
 }
 
-/* Spans under way, but those `besides`, wait no longer: their cycle ended. */
-static void funnel_end_waits(const revops_funnel *funnel, funnel_record *record, int64_t at_ms,
-                             uint64_t besides)
+/* Spans that were under way hold their times. */
+static void funnel_measure(funnel_record *record, uint64_t spans, int64_t at_ms)
 {
-    int64_t *waits = funnel_waits(funnel, record);
-    const int64_t *dates = funnel_dates(record);
-    uint64_t ending = record->running & ~besides;
-    record->waited |= ending;
-    record->running &= besides;
-    for (; ending; ending &= ending - 1) {
-        uint32_t span = revops__lowest_bit(ending);
-        waits[span] = funnel_difference(at_ms, dates[funnel->spans[span].from]);
+    int64_t *times = funnel_times(record);
+    for (; spans; spans &= spans - 1) {
+        uint32_t span = revops__lowest_bit(spans);
+        times[span] = funnel_difference(at_ms, times[span]);
     }
+}
+
+/* Spans under way, but those `besides`, wait no longer: their cycle ended. */
+static void funnel_end_waits(funnel_record *record, int64_t at_ms, uint64_t besides)
+{
+    uint64_t ending = funnel_under_way(record) & ~besides;
+    record->ended |= ending;
+    record->begun &= ~ending;
+    funnel_measure(record, ending, at_ms);
 }
 
 /* A stage was observed for the first time in this cycle. */
@@ -42,19 +46,15 @@ static void funnel_observe(const revops_funnel *funnel, funnel_record *record, u
 {
     record->cycle_observed |= UINT32_C(1) << stage;
     record->observed |= UINT32_C(1) << stage;
-    if (funnel->span_count == 0) {
-        return;
+    uint64_t ending = funnel->ending[stage] & funnel_under_way(record);
+    record->ended |= ending;
+    funnel_measure(record, ending, at_ms);
+    uint64_t beginning = funnel->leaving[stage] & ~funnel_measured(record);
+    record->begun |= beginning;
+    record->ended &= ~beginning;
+    for (int64_t *times = funnel_times(record); beginning; beginning &= beginning - 1) {
+        times[revops__lowest_bit(beginning)] = at_ms;
     }
-    int64_t *dates = funnel_dates(record), *waits = funnel_waits(funnel, record);
-    dates[stage] = at_ms;
-    uint64_t ending = funnel->ending[stage] & record->running;
-    record->done |= ending;
-    record->running &= ~ending;
-    for (; ending; ending &= ending - 1) {
-        uint32_t span = revops__lowest_bit(ending);
-        waits[span] = funnel_difference(at_ms, dates[funnel->spans[span].from]);
-    }
-    record->running |= funnel->leaving[stage] & ~record->done;
 }
 
 void revops__funnel_win(funnel_record *record, int64_t amount)
@@ -82,14 +82,14 @@ static void funnel_reach(const revops_funnel *funnel, funnel_record *record, uin
 /* A closing move ends the cycle. Closed while won is a customer lost; a later cycle of a customer's may be lost without that. */
 static void funnel_close(const revops_funnel *funnel, funnel_record *record, const revops_funnel_event *event)
 {
-    funnel_end_waits(funnel, record, event->at_ms, 0);
+    funnel_end_waits(record, event->at_ms, 0);
     if (record->stage != 0 && funnel->kind[record->stage - 1] != REVOPS_FUNNEL_CLOSED) {
         if (funnel->winning >> (record->stage - 1) & 1) {
             record->is_customer = 0;
         }
         record->lost_from = record->stage;
     }
-    record->reason = event->reason == REVOPS_NO_ROW ? 0 : event->reason + 1;
+    record->reason = (uint16_t)(event->reason == REVOPS_NO_ROW ? 0 : event->reason + 1);
 }
 
 static int funnel_begins_cycle(const revops_funnel *funnel, const funnel_record *record,
@@ -114,14 +114,14 @@ void revops__funnel_fold(const revops_funnel *funnel, funnel_record *record, con
     int begins = funnel_begins_cycle(funnel, record, event);
     int enters = begins || event->stage + 1 != record->stage;
     if (enters && record->stage != 0) {
-        record->stayed |= UINT32_C(1) << (record->stage - 1);
         if (funnel->flags & REVOPS_FUNNEL_STAYS) {
+            record->stayed |= UINT32_C(1) << (record->stage - 1);
             int64_t *stay = &funnel_stays(funnel, record)[record->stage - 1];
             *stay = funnel_sum(*stay, funnel_difference(at_ms, record->since_ms));
         }
     }
     if (begins) {
-        funnel_end_waits(funnel, record, at_ms, 0);
+        funnel_end_waits(record, at_ms, 0);
         record->cycles += record->cycles < UINT32_MAX;
         record->cycle = event->cycle;
         record->cycle_reached = record->cycle_observed = 0;
@@ -146,7 +146,7 @@ void revops__funnel_fold(const revops_funnel *funnel, funnel_record *record, con
             record->amount = funnel_sum(record->amount, event->amount);
         }
         if (enters) {
-            funnel_end_waits(funnel, record, at_ms, funnel->leaving[event->stage]);
+            funnel_end_waits(record, at_ms, funnel->leaving[event->stage]);
         }
         break;
     case REVOPS_FUNNEL_CLOSED:
@@ -211,8 +211,9 @@ revops_status revops_funnel_apply_many(const revops_funnel *funnel, const revops
     }
     size_t size = revops_funnel_record_size(funnel);
     for (uint64_t i = cursor->next; i < own.count; i++) {
-        if (own.count - i > REVOPS__FUNNEL_AHEAD && own.lead[i + REVOPS__FUNNEL_AHEAD] < record_count) {
-            revops__funnel_fetch((const char *)records + own.lead[i + REVOPS__FUNNEL_AHEAD] * size, size);
+        const uint64_t ahead = i + REVOPS__FUNNEL_AHEAD;
+        if (ahead < own.count && own.lead[ahead] < record_count && own.stage[ahead] < funnel->stage_count) {
+            revops__funnel_fetch(funnel, (const char *)records + own.lead[ahead] * size, own.stage[ahead]);
         }
         revops_funnel_event event = {.at_ms = own.at_ms[i],
                                      .amount = own.amount ? own.amount[i] : 0,
@@ -254,7 +255,7 @@ revops_status revops_funnel_stand(const revops_funnel *funnel, const void *recor
                                      .observed = record->observed,
                                      .cycles = record->cycles,
                                      .wins = record->wins,
-                                     .reason = record->reason ? record->reason - 1 : REVOPS_NO_ROW};
+                                     .reason = record->reason ? record->reason - UINT32_C(1) : REVOPS_NO_ROW};
     }
     return REVOPS_OK;
 }
