@@ -27,7 +27,7 @@ _TRUE, _FALSE = ("yes", "true", "1"), ("no", "false", "0")
 SIGNED_UP = "signed_up"
 _TEXTS = ("source", "campaign", "account")  # columns of numbers of texts, 0 for none
 _ALWAYS = ("at_ms", "kind", "value")
-_FIELDS = ("kind", "value", "reason", "actor", *_TEXTS, "resume_ms")  # in the order of SEM1
+_FIELDS = ("kind", "text", "reason", "actor", *_TEXTS, "resume_ms")  # in the order of SEM1; `text` is the value as the row has it
 
 
 class Part(NamedTuple):
@@ -69,6 +69,7 @@ class Said:
         self.kinds: set[int] = set()
         self.stages: set[int] = set()
         self.stage_kinds: set[int] = set()  # of those that may set the stage to nothing
+        self.texts = {"": 0}  # values as rows have them, by number
         self.blocks: list[dict[str, Array]] = []
         self.facts: list[dict[str, Array]] = []
         self.events = np.zeros(0, EVENT)
@@ -90,7 +91,8 @@ class Said:
 
     def count(self, which: str, name: Hashable, times: int) -> None:
         """Counts a name that nobody knows."""
-        self.unknown[which][str(name)] = self.unknown[which].get(str(name), 0) + times
+        if times:
+            self.unknown[which][str(name)] = self.unknown[which].get(str(name), 0) + times
 
 
 class _Unreadable(Exception):
@@ -117,6 +119,7 @@ class _Reader:
         text, person = engine._text_number, engine._person_number
         self.extra = {role: self.numbered(role, number) for role, number in (
             ("actor", person), ("owner", person), ("source", text), ("campaign", text), ("account", text)) if role in self.document}
+        self.unknown_reasons: dict[int, Hashable] = {}  # by number of their label
         if "reason" in self.document:
             self.extra["reason"] = self.reason_numbers()
         if "sequence" in self.document:
@@ -162,12 +165,10 @@ class _Reader:
     def reason_numbers(self) -> Array:
         """Reasons; what the policy doesn't have leaves itself out."""
         numbers, labels = self.factored(self.document["reason"])
-        names, times = self.document.get("reasons", {}), np.bincount(numbers, minlength=len(labels)).tolist()
+        names = self.document.get("reasons", {})
         named = [names.get(str(label), str(label)) if label is not None else None for label in labels]
         of = np.array([0 if label is None else self.engine._find(c.REVOPS_ENGINE_LIST_REASONS, label) for label in named], np.uint32)
-        for at, label in enumerate(named):
-            if label is not None and not of[at]:
-                self.said.count("reasons", label, times[at])
+        self.unknown_reasons = {at: label for at, label in enumerate(named) if label is not None and not of[at]}
         return of[numbers] if len(numbers) else np.zeros(0, np.uint32)
 
     # What a value is.
@@ -279,15 +280,17 @@ class _Reader:
                 rows, at_ms, kinds = rows[~late], at_ms[~late], kinds[~late]
         if not len(rows):
             return
-        values, is_read, is_any_empty = np.full(1, c.REVOPS_MISSING, np.int64), np.ones(1, bool), constant is None and column is None
+        values, texts, is_read = np.full(1, c.REVOPS_MISSING, np.int64), np.zeros(1, np.int64), np.ones(1, bool)
+        is_any_empty = constant is None and column is None
         if constant is not None:
-            values[:] = self.value(int(kinds[0]), constant)
+            values[:], texts[:] = self.value(int(kinds[0]), constant), said.texts.setdefault(constant, len(said.texts))
             said.stages.update([int(values[0])])
         elif column is not None:
             numbers, labels = self.factored(column)
             of_kinds = int(kinds.max()) + 1
             distinct, which = dense(_of(numbers, rows) * of_kinds + kinds, len(labels) * of_kinds)  # one number a pair, so that each is read once
-            worth, is_good, is_aside = np.zeros(len(distinct), np.int64), np.ones(len(distinct), bool), np.zeros(len(distinct), bool)
+            worth, text = np.zeros(len(distinct), np.int64), np.zeros(len(distinct), np.int64)
+            is_good, is_aside = np.ones(len(distinct), bool), np.zeros(len(distinct), bool)
             times = np.bincount(which, minlength=len(distinct))
             for at, pair in enumerate(distinct.tolist()):
                 kind, label = pair % of_kinds, labels[pair // of_kinds]
@@ -299,6 +302,7 @@ class _Reader:
                     worth[at] = c.REVOPS_MISSING
                     is_any_empty |= what == c.REVOPS_POLICY_VALUE_STAGE
                     continue
+                text[at] = said.texts.setdefault(str(label), len(said.texts))
                 try:
                     worth[at] = self.value(kind, label)
                 except (_Unreadable, OverflowError, ValueError):
@@ -312,17 +316,21 @@ class _Reader:
             is_aside &= is_good & ~is_empty  # an empty stage clears
             said.counts["unreadable"] += int(times[~is_good].sum())
             said.counts["set_aside"] += int(times[is_aside].sum())
-            values, is_read = worth[which], is_good & ~is_aside
+            values, texts, is_read = worth[which], text[which], is_good & ~is_aside
         if len(values) < len(rows):
-            values = np.full(len(rows), values[0])
+            values, texts = np.full(len(rows), values[0]), np.full(len(rows), texts[0])
         if not is_read.all():
             is_read = is_read[which]
-            rows, at_ms, kinds, values = rows[is_read], at_ms[is_read], kinds[is_read], values[is_read]
+            rows, at_ms, kinds, values, texts = rows[is_read], at_ms[is_read], kinds[is_read], values[is_read], texts[is_read]
+        if self.unknown_reasons:
+            times = np.bincount(self.factored(self.document["reason"])[0][rows], minlength=max(self.unknown_reasons) + 1)
+            for at, name in self.unknown_reasons.items():
+                self.said.count("reasons", name, int(times[at]))
         present = np.flatnonzero(np.bincount(kinds)).tolist()
         said.kinds.update(present)
         if is_any_empty:
             said.stage_kinds.update(kind for kind in present if library.revops_engine_value(engine._compiled, kind) == c.REVOPS_POLICY_VALUE_STAGE)
-        block = {"at_ms": at_ms, "kind": kinds, "value": values, "lead": _of(self.leads, rows), "row": rows, "part": np.full(len(rows), self.number, np.int64)}
+        block = {"at_ms": at_ms, "kind": kinds, "value": values, "text": texts, "lead": _of(self.leads, rows), "row": rows, "part": np.full(len(rows), self.number, np.int64)}
         block.update((role, _of(column_of, rows)) for role, column_of in self.extra.items() if role != "owner")
         if "owner" in self.document:  # where the event's actor becomes the owner
             by_actor = np.array([kind in self.owner_by_actor for kind in range(int(kinds.max(initial=0)) + 1)])
@@ -356,6 +364,9 @@ class _Reader:
             if kind:
                 self.said.counts["undated"] += int(filled.sum()) if is_undated else 0
                 self.put(rows[filled], at_ms[filled], np.full(int(filled.sum()), kind, np.int64), column, is_undated=is_undated, of_row=2 + at)
+            else:  # its name is told by `_log_check`
+                self.said.counts["said"] += int(filled.sum())
+                self.said.counts["unknown"] += int(filled.sum())
         owner, event = self.document.get("owner"), self.owner_event
         if owner and event:
             filled = self.extra["owner"][rows] > 0
@@ -562,7 +573,10 @@ def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optio
     dated = sum(len(block["at_ms"]) for block in said.blocks)
     _date_facts(said, len(names))
     blocks = said.blocks
-    columns = {name: _joined(blocks, name, EVENT[name]) for name in ("at_ms", "sequence", *_FIELDS) if name in _ALWAYS or any(name in block for block in blocks)}
+    columns = {name: _joined(blocks, name, EVENT[name]) for name in ("at_ms", "sequence", "value", *_FIELDS)
+               if name != "text" and (name in _ALWAYS or any(name in block for block in blocks))}
+    if len(said.texts) > 1:
+        columns["text"] = _places(said.texts)[_joined(blocks, "text", np.int64)]
     given = _Sorted(engine)
     at_ms, of_lead = columns["at_ms"], _joined(blocks, "lead", np.int64)
     first_ms = np.full(len(names), np.iinfo(np.int64).max)
@@ -587,8 +601,8 @@ def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optio
         events = said.events[first:end]
         events.view(np.uint8)[:] = 0
         events["resume_ms"] = c.REVOPS_TIME_NONE
-        for name, column in one.columns.items():
-            events[name] = column[one.counted]
+        for name in set(one.columns) - {"text"}:
+            events[name] = one.columns[name][one.counted]
         rows = one.counted if one.chosen is None else one.chosen[one.counted]
         for column, of_rows in ((said.leads, indexes), (said.parts, parts_of), (said.rows, rows_of)):
             np.take(of_rows, rows, out=column[first:end], mode="clip")
@@ -690,6 +704,13 @@ class _Sorted:
             if len(rows):
                 columns["value"] = columns["value"].copy()
                 columns["value"][rows] = self.of(columns["value"][rows], before)
+
+
+def _places(texts: dict[str, int]) -> Array:
+    """For the number of each text its place in the order of their bytes."""
+    places = np.empty(len(texts), np.int64)
+    places[[texts[text] for text in sorted(texts, key=lambda text: text.encode("utf-8", "surrogatepass"))]] = np.arange(len(texts))
+    return places
 
 
 def _sortable(engine: Any, numbers: Array, name: str) -> Array:

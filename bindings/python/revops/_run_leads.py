@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Iterator, Optional
+from typing import Any, Iterator, Optional, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from ._library import library
 from ._struct import i64
 from .errors import check
 
-__all__ = ["columns_of", "states_of"]
+__all__ = ["columns_of", "since_ms_of", "states_of"]
 
 _STATES = [library.revops_sla_state_name(state).decode() for state in range(c.REVOPS_SLA_MERGED + 1)]
 
@@ -108,21 +108,28 @@ def states_of(engine: Any, records: Array, as_of_ms: int) -> dict[str, list[Opti
     return {"stage": [engine.stages[place] if place < len(engine.stages) else None for place in places], **_grades(engine, records, as_of_ms)}
 
 
-def columns_of(engine: Any, ids: list[Any], records: Array, effects: Array, as_of_ms: int) -> dict[str, Any]:
+def since_ms_of(leads: Array, names: Sequence[str], stages: Array) -> Array:
+    """When each lead was last seen to come to where it stands; `stages` has the position of its stage, that of its step is its place."""
+    since: Array = np.full(len(leads), c.REVOPS_TIME_NONE)
+    for number, name in enumerate(names):
+        if f"latest_ms.{name}" in (leads.dtype.names or ()):
+            here = (leads["place"] == number) | (stages == number)
+            since[here] = np.maximum(since[here], leads[f"latest_ms.{name}"][here])
+    return since
+
+
+def columns_of(engine: Any, ids: list[Any], records: Array, as_of_ms: int) -> dict[str, Any]:
     """A row a lead. A clock or attribute that is named like another column has what it is behind its name."""
     states = []
     for record in records:
         state = s.LeadState()
         check(library.revops_lead_read(engine._compiled, record.ctypes.data, ctypes.byref(state)))
         states.append(state)
-    entered = effects[effects["kind"] == c.REVOPS_EFFECT_ENTERED]
-    since = np.full(len(states), np.datetime64("NaT"), "datetime64[ms]")
-    since[entered["lead"].astype(np.intp)] = entered["at_ms"].view("datetime64[ms]")
     columns: dict[str, Any] = {
         "lead": ids,
         "stage": [engine._name(c.REVOPS_ENGINE_LIST_STAGES, state.stage) for state in states],
         "step": [engine._name(c.REVOPS_ENGINE_LIST_STAGES, state.step) for state in states],
-        "since": since,
+        "since": since_ms_of(records.reshape(-1).view(engine.dtype()), engine.stages, np.array([state.stage for state in states], np.int64) - 1).view("datetime64[ms]"),
         "reason": [engine._name(c.REVOPS_ENGINE_LIST_REASONS, state.reason) for state in states],
         "cycle": [state.cycle for state in states],
         "source": [engine._text(state.source) for state in states],

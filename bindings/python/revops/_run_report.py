@@ -14,7 +14,7 @@ from . import _structs as s
 from ._arrays import Array
 from ._kinds import F
 from ._library import library
-from ._run_leads import _rows_of
+from ._run_leads import _rows_of, since_ms_of
 from .sheet import Sheet
 from .table import Table
 
@@ -190,11 +190,7 @@ class RunReport(Generic[F]):
 
     def _standing(self, path: Path, leads: Array) -> list[Sequence[Cell]]:
         """Where leads stand; of open ones, how long already."""
-        since = np.full(len(leads), c.REVOPS_TIME_NONE)
-        for number, name in enumerate(path.names):
-            if f"latest_ms.{name}" in (leads.dtype.names or ()):
-                here = (leads["place"] == number) | (np.array(path.parent)[leads["place"]] == number)
-                since[here] = np.maximum(since[here], leads[f"latest_ms.{name}"][here])
+        since = since_ms_of(leads, path.names, np.array(path.parent, np.intp)[leads["place"]])
         longest = len(_AGES) - 1
         days = [days for days in _AGES.values() if days is not None]
         ages = np.searchsorted(np.array(days) * c.REVOPS_DAY_MS, (self._as_of_ms or 0) - np.where(since == c.REVOPS_TIME_NONE, 0, since), side="right")

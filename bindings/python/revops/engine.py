@@ -38,7 +38,7 @@ from ._rebase import Effects, rebase, removed
 from ._refold import Refold, merge, refold
 from ._run_accounts import accounts_of, answered, level_value
 from ._run_promises import RunPromises
-from ._run_leads import columns_of
+from ._run_leads import columns_of, since_ms_of
 from ._run_report import RunReport, Path
 from ._run_scores import RunScores
 from ._show import Shown, moment, plural
@@ -762,7 +762,7 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
 
     @functools.cached_property
     def _lead_columns(self) -> dict[str, Any]:
-        return columns_of(self.engine, self._ids, self._records, self._table, self._as_of_ms or 0)
+        return columns_of(self.engine, self._ids, self._records, self._as_of_ms or 0)
 
     @property
     def effects(self) -> F:
@@ -819,9 +819,9 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
         state = s.LeadState()
         check(library.revops_lead_read(self.engine._compiled, self._records[number].ctypes.data, ctypes.byref(state)))
         effects = self._table[self._table["lead"] == number]
-        entered = effects["at_ms"][effects["kind"] == c.REVOPS_EFFECT_ENTERED]
+        since = int(since_ms_of(self._records[number].view(self.engine.dtype()), self.engine.stages, np.array([state.stage - 1]))[0])
         stage, owner = self.engine._name(c.REVOPS_ENGINE_LIST_STAGES, state.stage), self.engine._person(state.owner)
-        lines = [f"lead {lead}, {stage or 'at no stage'}" + (f" since {moment(int(entered[-1]), self._zone)}" if len(entered) else "") + (f", owner {owner}" if owner else "")]
+        lines = [f"lead {lead}, {stage or 'at no stage'}" + ("" if since == c.REVOPS_TIME_NONE else f" since {moment(since, self._zone)}") + (f", owner {owner}" if owner else "")]
         for effect in effects:
             is_owner = effect["kind"] == c.REVOPS_EFFECT_OWNER
             text = f"owner {self.engine._person(int(effect['owner']))}" if is_owner else self.engine.effect_text(s.Effect.from_buffer_copy(effect.tobytes()))
