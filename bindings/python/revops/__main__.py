@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Optional
 
-from . import __version__, _log_forms, _log_mapping
+from . import __version__, _constants, _log_forms, _log_mapping
 from ._log_errors import CheckError, LogError, RevopsWarning
 from ._log_times import instants
 from ._show import plural
@@ -132,9 +132,10 @@ def _run(options: argparse.Namespace, who: str) -> Run[Any]:
 
 def _json(run: Run[Any], mode: str) -> str:
     share = (run.used * 10000 + run.rows // 2) // run.rows if run.rows else None
+    names = ("used", "duplicates", "without_id", "conflicts", "unknown", "set_aside", "unreadable", "after", "silent")
     log = {
-        "rows": run.rows, "events": run.rows, "used": run.used, "duplicates": run.duplicates, "conflicts": run.conflicts,
-        "unknown": sum(run.unknown.values()), "unreadable": run.unreadable, "after": run.after, "used_bp": share,
+        "rows": run._counts["rows"], "events": run.rows, **{name: run._counts[name] for name in names}, "late": run._times(_constants.REVOPS_EFFECT_LATE),
+        **{name: run._counts[name] for name in ("undated", "unknown_reasons", "unknown_stages")}, "used_bp": share,
     }
     told = {"policy": run.policy.name, "mode": mode, "leads": len(run._ids), "log": log}
     return json.dumps({**told, "report": json.loads(run.report().json())}, ensure_ascii=False) + "\n"

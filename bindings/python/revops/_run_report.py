@@ -104,8 +104,8 @@ class RunReport(Generic[F]):
         late = self._times(c.REVOPS_EFFECT_LATE) + self._times(c.REVOPS_EFFECT_DUPLICATE)
         unused = {
             "given twice": self.duplicates, "said otherwise later under the same id": self.conflicts,
-            "name of event not known": sum(self.unknown.values()), "value can't be read": self.unreadable,
-            "after the report's time": self.after, "late or given twice within an instant": late,
+            "name of event not known": self._counts["unknown"], "set aside by the mapping": self._counts["set_aside"],
+            "value can't be read": self.unreadable, "after the report's time": self.after, "says nothing": self._counts["silent"], "late or given twice within an instant": late,
         }
         counts = {"said": self.rows, "used": self.used, **{what: count for what, count in unused.items() if count}}
         tables.add("What the log says", [("", "name"), ("events", "count"), ("share", "share")],

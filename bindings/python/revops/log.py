@@ -412,6 +412,7 @@ class Log(Made, Shown, Generic[F]):
         records, effects, answers = folded
         counts = {
             "rows": said.counts["said"], "used": said.counts["used"], "unknown": said.unknown["events"], "as_of_ms": now_ms, "options": options, "answers": answers,
+            "said": {**said.counts, "unknown_reasons": sum(said.unknown["reasons"].values()), "unknown_stages": sum(said.unknown["stages"].values())},
             "events": (said.events, said.leads, said.parts, said.rows),
             **{name: said.counts[name] for name in ("duplicates", "conflicts", "unreadable", "after")},
         }
