@@ -873,8 +873,8 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
         standing = dict(zip(self.engine.stages, counts))
         deviations = self._table["lead"][self._table["kind"] == c.REVOPS_EFFECT_DEVIATION]
         leads, wins = len(np.unique(deviations)), int((self._table["kind"] == c.REVOPS_EFFECT_WON).sum())
-        unused = {"repeated": self.duplicates, "of unknown names": self._counts["unknown"], "set aside": self._counts["set_aside"], "that can't be read": self.unreadable,
-                  "after the time of the report": self.after, "that say nothing": self._counts["silent"], "said otherwise under the same id": self.conflicts}
+        unused = {"repeated": self.duplicates, "of unknown events": sum(self.unknown.values()), "that can't be read": self.unreadable,
+                  "after the time of the report": self.after, "said otherwise under the same id": self.conflicts}
         decimals = int(self.policy._params.money_decimals)
         amount = int(records_of(self, "won_sum").sum()) / 10**decimals
         return f'Run of policy "{self.policy.name}": {plural(len(self._ids), "lead")}, {plural(self.used, "event")}, as of {moment(self._as_of_ms, self._zone)}', [
