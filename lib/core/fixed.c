@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/fixed.h"
 
-const uint64_t revops__coarse_powers[64] = {
+const uint64_t revops__coarse_powers[65] = {
     UINT64_C(0x8000000000000000), UINT64_C(0x7e9f06067a4360ba), UINT64_C(0x7d41d96db915019d),
     UINT64_C(0x7be86fb985689ddc), UINT64_C(0x7a92be8a92436616), UINT64_C(0x7940bb9e2cffd89d),
     UINT64_C(0x77f25ccdee6d7ae6), UINT64_C(0x76a7980f6cca15c2), UINT64_C(0x75606373ee921c97),
@@ -23,7 +23,7 @@ const uint64_t revops__coarse_powers[64] = {
     UINT64_C(0x47521cc5a2e6a9e0), UINT64_C(0x468d6fadbf2dd4f3), UINT64_C(0x45cae0f1f545eb73),
     UINT64_C(0x450a6abaa4b77ecd), UINT64_C(0x444c0740496d4294), UINT64_C(0x438fb0cb4f468808),
     UINT64_C(0x42d561b3e6243d8a), UINT64_C(0x421d1461d66f2023), UINT64_C(0x4166c34c5615d0ec),
-    UINT64_C(0x40b268f9de0183ba),
+    UINT64_C(0x40b268f9de0183ba), UINT64_C(0x4000000000000000),
 };
 const uint64_t revops__fine_powers[64] = {
     UINT64_C(0x8000000000000000), UINT64_C(0x7ffa748dff8dc61f), UINT64_C(0x7ff4e9597bed93ab),
@@ -144,7 +144,8 @@ uint64_t revops__log2(uint64_t x)
         x <<= 1;
         whole--;
     }
-    /* Each squaring of a number in [1, 2) shows the next binary digit of its logarithm. */
+    /* Each squaring of a number in [1, 2) shows the next binary digit of its
+   * logarithm. */
     uint64_t result = whole;
     for (int digit = 0; digit < 56; digit++) {
         uint64_t square = revops__multiply_high(x, x); /* Q62 */

@@ -43,8 +43,8 @@ static inline uint64_t revops__ratio_of(uint64_t number, const revops__divisor *
     return revops__multiply_high(number << (57 - divisor->shift), divisor->inverse);
 }
 
-/* 2^-(i/2^6), 2^-(i/2^12) and 2^-(i/2^18) in Q63, rounded to nearest. */
-extern const uint64_t revops__coarse_powers[64], revops__fine_powers[64], revops__finest_powers[64];
+/* 2^-(i/2^6), 2^-(i/2^12) and 2^-(i/2^18) in Q63, rounded to nearest; of the first also the 64th. */
+extern const uint64_t revops__coarse_powers[65], revops__fine_powers[64], revops__finest_powers[64];
 
 /* 2^-f in Q63, where f is in Q64 (0 ≤ f < 1), so from 2^63 down to 2^62.
 

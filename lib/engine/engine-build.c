@@ -294,6 +294,7 @@ static void engine_builder_run(revops__engine_builder *b)
     engine_builder_record(b);
     if (b->block) {
         revops__engine_builder_plan(b);
+        revops__engine_builder_nobody(b);
         memcpy(b->block + engine->stages, b->stages, b->policy->stage_count * sizeof b->stages[0]);
         revops__engine_builder_claims(b);
         revops__sort(b->block + engine->names, engine->name_count, sizeof(revops__engine_name));

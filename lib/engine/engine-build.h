@@ -61,5 +61,7 @@ void revops__engine_builder_routing(revops__engine_builder *b);
 void revops__routing_check(const revops_policy_params *policy, revops__problems *problems);
 /* Masks and lines, once everything else is written; before the stages are copied into the block. */
 void revops__engine_builder_plan(revops__engine_builder *b);
+/* Segment and motion of a lead of whom nothing is known. */
+void revops__engine_builder_nobody(revops__engine_builder *b);
 
 #endif

@@ -388,7 +388,7 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
     int is_first = w->lead[REVOPS__LEAD_PLACE] == REVOPS__LEAD_UNKNOWN;
     event_attributes(w, row);
     if (is_first) {
-        revops__segments_begin(w);
+        revops__segments_first(w, row);
     }
     int done = is_first && event_first(w);
     revops__scores_before before = {.held = 0};

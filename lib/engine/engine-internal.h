@@ -149,6 +149,8 @@ struct revops_engine {
     uint32_t effects_max, clocks_at, promises_end, moves_promises;
     uint32_t has_routing, routing, routing_bytes; /* engine-route.h */
     uint32_t scores, score_bytes_at, score_bytes; /* engine-score.h */
+    uint8_t segment_of_nobody, motion_of_nobody; /* of whom nothing is known, if conditions ask for no more */
+    uint16_t nobody_is_known;
     uint32_t has_scores, score_slots, score_intent_bytes, score_loses, scores_at;
     uint32_t use, use_at, use_bytes, use_signals; /* engine-usage.h */
     uint32_t of_account;                          /* place of bits of attributes: those of accounts */

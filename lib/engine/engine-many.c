@@ -28,6 +28,9 @@ static uint64_t many_lines_there(const revops_engine *engine, const unsigned cha
     int64_t wakeup_ms = revops__lead_i64(lead, REVOPS__LEAD_WAKEUP_MS);
     int is_due = wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= event->at_ms;
     uint64_t lines = is_due ? engine->due_lines : 0;
+    if (row->passes && !is_due && place != REVOPS__LEAD_UNKNOWN) {
+        return 0;
+    }
     if (place < engine->counts[REVOPS_ENGINE_LIST_STAGES] && row->pulls) {
         const uint16_t *pulls = revops__engine_at(engine, engine->pulls);
         uint32_t move = pulls[row->first_pull + place];
@@ -43,7 +46,7 @@ static uint64_t many_lines_there(const revops_engine *engine, const unsigned cha
         lines |= ways[to].enter_lines;
         lines |= place == REVOPS__LEAD_UNKNOWN ? 0 : ways[place].leave_lines;
     }
-    if (is_due || !row->keeps_scores) { /* what is due next is found anew */
+    if (is_due || (engine->has_scores && !row->keeps_scores)) { /* what is due next is found anew */
         for (uint32_t runs = revops__lead_runs(engine, lead); runs; runs &= runs - 1) {
             size_t at = revops__lead_clock_at(engine, revops__lowest_bit(runs));
             lines |= UINT64_C(1) << at / MANY_LINE % 64;
@@ -117,11 +120,14 @@ revops_status revops_engine_apply_many(const revops_engine *engine, const revops
             *count = used;
             return status;
         }
-        cursor->applied += status == REVOPS_OK;
-        cursor->late += status == REVOPS_ERR_LATE;
-        cursor->duplicate += status == REVOPS_ERR_DUPLICATE;
-        cursor->invalid += status == REVOPS_ERR_ARG || status == REVOPS_ERR_NEWER;
-        cursor->refused += (uint64_t)w.is_refused;
+        if (status == REVOPS_OK) {
+            cursor->applied++;
+            cursor->refused += (uint64_t)w.is_refused;
+        } else {
+            cursor->late += status == REVOPS_ERR_LATE;
+            cursor->duplicate += status == REVOPS_ERR_DUPLICATE;
+            cursor->invalid += status == REVOPS_ERR_ARG || status == REVOPS_ERR_NEWER;
+        }
         if (effects) {
             many_number(w.effects, w.count, ids, indexes[i]);
             used += w.count;

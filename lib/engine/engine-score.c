@@ -413,12 +413,11 @@ static int score_is_same_day(const revops_engine *engine, const revops__engine_s
                              int64_t newest_ms, int64_t at_ms)
 {
     const revops_zone *zone = scores->zone_of_days ? revops__engine_at(engine, scores->zone_of_days) : NULL;
-    int32_t newest_day = 0, day = 0;
-    if ((uint64_t)at_ms - (uint64_t)newest_ms >= 3 * (uint64_t)REVOPS_DAY_MS) {
-        return 0;
-    }
-    return revops_zone_first_day(zone, REVOPS_ZONE_DAY, newest_ms, &newest_day) == REVOPS_OK &&
-           revops_zone_first_day(zone, REVOPS_ZONE_DAY, at_ms, &day) == REVOPS_OK && newest_day == day;
+    const int64_t both_ms[2] = {newest_ms, at_ms};
+    int32_t days[2] = {0, 1};
+    return (uint64_t)at_ms - (uint64_t)newest_ms < 3 * (uint64_t)REVOPS_DAY_MS &&
+           revops_zone_first_day_many(zone, REVOPS_ZONE_DAY, both_ms, 2, days) == REVOPS_OK &&
+           days[0] == days[1];
 }
 
 void revops__scores_take(revops__work *w)
@@ -441,12 +440,13 @@ void revops__scores_take(revops__work *w)
             continue;
         }
         revops__score_opened opened = revops__score_open(w->engine, w->lead);
+        const revops_intent *intent = revops__score_intent_of(w->engine, scores);
         const revops_intent_slot *slot =
             (const revops_intent_slot *)(const void *)(opened.record + 1) + number;
-        int same_day = !slot->counted || score_is_same_day(w->engine, scores, slot->newest_ms, event->at_ms);
+        int same_day = slot->counted && revops__intent_rules(intent)[number].rule.daily_limit &&
+                       score_is_same_day(w->engine, scores, slot->newest_ms, event->at_ms);
         /* what is late or damaged can't be: events stand in order, records are proved */
-        (void)!revops__intent_apply_on_day(revops__score_intent_of(w->engine, scores), opened.record, number,
-                                           event->at_ms, same_day);
+        (void)!revops__intent_apply_on_day(intent, opened.record, number, event->at_ms, same_day);
         revops__score_close(&opened);
     }
 }

@@ -87,6 +87,19 @@ void revops__engine_builder_segments(revops__engine_builder *b)
     }
 }
 
+void revops__engine_builder_nobody(revops__engine_builder *b)
+{
+    static const unsigned char nobody[REVOPS__LEAD_HEAD];
+    revops_engine *engine = b->engine;
+    revops__facts facts;
+    revops__facts_of_account(&facts, engine, nobody, NULL, NULL, 0);
+    engine->nobody_is_known = !(engine->segments_ask & REVOPS__ASKS_MORE);
+    if (engine->nobody_is_known) {
+        engine->segment_of_nobody = (uint8_t)revops__where_table(&facts, engine->segments);
+        engine->motion_of_nobody = (uint8_t)revops__where_table(&facts, engine->motions);
+    }
+}
+
 /* ---- of a lead ---- */
 
 void revops__segments_find(revops__work *w)
@@ -124,6 +137,18 @@ void revops__segments_begin(revops__work *w)
     if (w->engine->segments || w->engine->motions) {
         revops__event_look(w, 0);
         revops__segments_find(w);
+    }
+}
+
+void revops__segments_first(revops__work *w, const revops__engine_event *row)
+{
+    const revops_engine *engine = w->engine;
+    if (!engine->nobody_is_known || row->changes_segments ||
+        (engine->segments_ask & REVOPS__ASKS_ORIGIN && (w->event->source || w->event->campaign))) {
+        revops__segments_begin(w);
+    } else if (engine->segments || engine->motions) {
+        w->lead[REVOPS__LEAD_SEGMENT] = engine->segment_of_nobody;
+        w->lead[REVOPS__LEAD_MOTION] = engine->motion_of_nobody;
     }
 }
 

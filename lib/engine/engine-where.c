@@ -39,7 +39,8 @@ void revops__facts_of_account(revops__facts *facts, const revops_engine *engine,
 
 static int64_t where_attribute_of(const revops__facts *facts, uint32_t attribute)
 {
-    return revops__lead_i64(facts->attributes, (attribute - 1) * sizeof(int64_t));
+    return facts->attributes ? revops__lead_i64(facts->attributes, (attribute - 1) * sizeof(int64_t))
+                             : REVOPS_MISSING;
 }
 
 /* A text by its number among those that the host gave. */

@@ -43,7 +43,7 @@ enum revops__where_answers { REVOPS__WHERE_NO, REVOPS__WHERE_UNKNOWN, REVOPS__WH
 typedef struct revops__facts {
     const revops_engine *engine;
     const unsigned char *lead;
-    const unsigned char *attributes; /* values, one after the other */
+    const unsigned char *attributes; /* values, one after the other; NULL where none is known */
     const revops_texts *texts;       /* what texts, sources, campaigns and owners are numbers of; or NULL */
     int64_t at_ms;
     int64_t value;    /* of the event; REVOPS_MISSING for none */

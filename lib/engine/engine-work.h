@@ -64,6 +64,7 @@ void revops__segments_find(revops__work *w);
 /* The same where they may have changed: by a lead's first event; by the facts of an event; by its move, by what it proves or by
    time, where they ask for that. */
 void revops__segments_begin(revops__work *w);
+void revops__segments_first(revops__work *w, const revops__engine_event *row);
 void revops__segments_after_facts(revops__work *w, const revops__engine_event *row);
 void revops__segments_at(revops__work *w, int64_t at_ms);
 int revops__segments_are_legal(const revops_engine *engine, const unsigned char *lead);

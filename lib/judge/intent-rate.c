@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What slots are worth, and the scores that records make; intent-internal.h tells how. */
+/* What slots are worth, and the scores that records make; intent-internal.h
+ * tells how. */
 #include <string.h>
 
 #include "core/bits.h"
@@ -23,7 +24,8 @@ static inline revops__fine intent_faded(uint64_t sum, uint64_t i, uint64_t size_
     return faded;
 }
 
-/* amount × 64 ÷ period, below the exact value by less than 2^-64 of it and of a unit. */
+/* amount × 64 ÷ period, below the exact value by less than 2^-64 of it and of a
+ * unit. */
 static inline revops__fine intent_per_ms(revops__fine amount, const revops__divisor *period)
 {
     uint64_t whole = (uint64_t)amount.whole << 6 | amount.part >> 58, part = amount.part << 6;
@@ -36,7 +38,8 @@ static inline revops__fine intent_per_ms(revops__fine amount, const revops__divi
     return result;
 }
 
-/* A half-life's line: from one point of the curve, `point` 64ths of a period after the newest event, to the next. */
+/* A half-life's line: from one point of the curve, `point` 64ths of a period
+ * after the newest event, to the next. */
 static inline revops__intent_piece intent_half_life(const revops__intent_rule *rule,
                                                     const revops_intent_slot *slot, int64_t at_ms)
 {
@@ -100,8 +103,9 @@ static inline int64_t intent_sooner(int64_t end_ms, int64_t at_ms, uint64_t left
     return at_ms + (int64_t)left_ms < end_ms ? at_ms + (int64_t)left_ms : end_ms;
 }
 
-/* Counts of the spans whose age is below a life: the newest span's, as of its newest event, and those of older ones. An older
-   span's age is `base_ms` and `span_ms` for each step back. */
+/* Counts of the spans whose age is below a life: the newest span's, as of its
+   newest event, and those of older ones. An older span's age is `base_ms` and
+   `span_ms` for each step back. */
 typedef struct intent_counts {
     uint64_t first, older, ages;
     int64_t end_ms; /* when the oldest of them is over */
@@ -315,62 +319,60 @@ revops__fine revops__intent_sum(const revops_intent *intent, const revops_intent
     }
 }
 
-/* A sum with 20 binary digits behind the point, and by how much it may be off. */
+/* Of sums with 20 binary digits behind the point: by how much they may be off;
+ * whether a slot can't be one. */
 typedef struct intent_near {
-    int64_t sum;
     uint64_t off;
+    int is_damaged;
 } intent_near;
 
 enum {
     INTENT_NEAR_BITS = 20,
     INTENT_NEAR_EVENTS_MAX = 4096,
     INTENT_NEAR_SIZE_BITS = 20,
-    INTENT_NEAR_RULES_MAX = 256
+    INTENT_NEAR_RULES_MAX = 256,
+    INTENT_NEAR_GROUPS = 64
 };
 
-/* What is left of a half-life, off by less than four units of a share with 39 digits, so by `size_mpt` >> 17 and what digits cut off
-   here and where it is worked out whole. False where nothing is left. */
-static inline int intent_near_half_life(const revops__intent_rule *rule, const revops_intent_slot *slot,
-                                        uint64_t age, uint64_t *out)
+/* What is left of a half-life, off by less than four units of a share with 39
+   digits, so by `size_mpt` >> 17 and what digits cut off here and where it is
+   worked out whole. */
+static inline uint64_t intent_near_half_life(const revops__intent_rule *rule, uint64_t sum, uint64_t age)
 {
     uint64_t period = rule->period.value;
     if (age >> 6 >= period) {
         return 0;
     }
     uint64_t steps = age * REVOPS__INTENT_POINTS, point = revops__quotient_of(steps, &rule->period);
-    uint64_t from =
-        revops__coarse_powers[point % REVOPS__INTENT_POINTS] >> point / REVOPS__INTENT_POINTS % 64;
-    uint64_t to = point + 1 < 64 * REVOPS__INTENT_POINTS
-                      ? revops__coarse_powers[(point + 1) % REVOPS__INTENT_POINTS] >>
-                            (point + 1) / REVOPS__INTENT_POINTS
-                      : 0;
     uint64_t part = revops__ratio_of(steps - point * period, &rule->period) << 7;
-    uint64_t left = revops__multiply_high(slot->state[0] << 1, from - revops__multiply_high(from - to, part));
-    *out = revops__multiply_high(left, rule->size_mpt) << (64 - REVOPS__INTENT_SUM_BITS + INTENT_NEAR_BITS) |
+    const uint64_t *power = &revops__coarse_powers[point % REVOPS__INTENT_POINTS];
+    uint64_t from = power[0] >> point / REVOPS__INTENT_POINTS, to = power[1] >> point / REVOPS__INTENT_POINTS;
+    uint64_t left = revops__multiply_high(sum << 1, from - revops__multiply_high(from - to, part));
+    return revops__multiply_high(left, rule->size_mpt) << (64 - REVOPS__INTENT_SUM_BITS + INTENT_NEAR_BITS) |
            left * rule->size_mpt >> (REVOPS__INTENT_SUM_BITS - INTENT_NEAR_BITS);
-    return 1;
 }
 
-/* Adds what a slot is worth. False where it can't be rated, or is beyond what fits. */
+/* Adds what a slot is worth. False where it can't be rated, or is beyond what
+ * fits. */
 static inline int intent_near_add(const revops_intent *intent, const revops__intent_rule *rule,
-                                  const revops_intent_slot *slot, int64_t at_ms, intent_near *near)
+                                  const revops_intent_slot *slot, int64_t at_ms, intent_near *near,
+                                  int64_t *sum)
 {
+    uint64_t value, age = (uint64_t)at_ms - (uint64_t)slot->newest_ms;
     if (slot->counted > INTENT_NEAR_EVENTS_MAX || rule->size_mpt >> INTENT_NEAR_SIZE_BITS ||
-        revops__intent_slot_status(rule, slot, at_ms) != REVOPS_OK) {
-        return 0;
+        age > (uint64_t)at_ms + (uint64_t)REVOPS_INTENT_TIME_MAX_MS) {
+        return 0; /* too much, or its newest event is later or no instant */
     }
-    uint64_t value = 0;
     if (rule->rule.decay == REVOPS_INTENT_HALF_LIFE) {
         near->off += 2 + (rule->size_mpt >> 17);
-        if (!intent_near_half_life(rule, slot, (uint64_t)(at_ms - slot->newest_ms), &value)) {
-            return 1;
-        }
+        near->is_damaged |= slot->state[0] > (uint64_t)slot->counted << REVOPS__INTENT_SUM_BITS;
+        value = intent_near_half_life(rule, slot->state[0], age);
     } else {
         revops__intent_piece piece = revops__intent_piece_of(intent, rule, slot, at_ms);
         near->off++;
         value = (uint64_t)piece.value.whole << INTENT_NEAR_BITS | piece.value.part >> (64 - INTENT_NEAR_BITS);
     }
-    near->sum += rule->rule.points_mpt < 0 ? -(int64_t)value : (int64_t)value;
+    *sum += rule->rule.points_mpt < 0 ? -(int64_t)value : (int64_t)value;
     return 1;
 }
 
@@ -381,46 +383,48 @@ static inline int64_t intent_near_clamp(int64_t sum, int32_t least_mpt, int32_t 
     return sum < least ? least : sum > most ? most : sum;
 }
 
-/* The score of a sum in words of 64 bits: limits and the best group let no error grow, so that the score is right where none of what
-   the sum may be makes another one. False where that isn't so, or a slot can't be rated. */
+/* The score of a sum in words of 64 bits: limits and the best group let no
+   error grow, so that the score is right where none of what the sum may be
+   makes another one. False where that isn't so, or a slot can't be rated. */
 static int intent_near_rate(const revops_intent *intent, const revops_intent_record *record, int64_t at_ms,
                             int32_t *out_score_mpt)
 {
-    const revops__intent_rule *rules = revops__intent_rules(intent);
-    const uint32_t *order = revops__intent_order(intent);
-    const revops_intent_slot *slots = revops__intent_slots(record);
+    const revops__intent_rule *rule = revops__intent_rules(intent);
+    const revops_intent_slot *slot = revops__intent_slots(record);
     const revops_score_group *groups = revops__intent_groups(intent);
-    int64_t total = 0, of_groups = 0;
-    intent_near near = {0, 1};
+    int64_t sums[INTENT_NEAR_GROUPS], of_groups = 0;
+    intent_near near = {1, 0};
     if (record->ended_by || intent->inactivity_loss_bp || intent->rule_count > INTENT_NEAR_RULES_MAX ||
-        !revops__intent_is_time(at_ms) || revops__intent_head_status(intent, record, at_ms) != REVOPS_OK) {
+        intent->group_count >= INTENT_NEAR_GROUPS || !revops__intent_is_time(at_ms) ||
+        revops__intent_head_status(intent, record, at_ms) != REVOPS_OK) {
         return 0;
     }
-    for (uint32_t group = 0, i = 0; group <= intent->group_count; group++) {
-        near.sum = 0;
-        for (; i < intent->rule_count && rules[order[i]].rule.group == group; i++) {
-            const revops_intent_slot *slot = &slots[order[i]];
-            if (slot->counted && !intent_near_add(intent, &rules[order[i]], slot, at_ms, &near)) {
-                return 0;
-            }
-        }
-        if (group == 0) {
-            total = near.sum;
-            continue;
-        }
-        near.sum = intent_near_clamp(near.sum, groups[group - 1].floor_mpt, groups[group - 1].cap_mpt);
-        of_groups = !intent->has_best_group              ? of_groups + near.sum
-                    : group == 1 || of_groups < near.sum ? near.sum
-                                                         : of_groups;
+    for (uint32_t group = 0; group <= intent->group_count; group++) {
+        sums[group] = 0;
     }
+    for (const revops__intent_rule *end = rule + intent->rule_count; rule < end; rule++, slot++) {
+        if (slot->counted && !intent_near_add(intent, rule, slot, at_ms, &near, &sums[rule->rule.group])) {
+            return 0;
+        }
+    }
+    for (uint32_t group = 1; group <= intent->group_count; group++) {
+        int64_t sum = intent_near_clamp(sums[group], groups[group - 1].floor_mpt, groups[group - 1].cap_mpt);
+        of_groups = !intent->has_best_group         ? of_groups + sum
+                    : group == 1 || of_groups < sum ? sum
+                                                    : of_groups;
+    }
+    int64_t total = sums[0];
     total = intent_near_clamp(total + of_groups, intent->floor_mpt, intent->cap_mpt);
     const uint64_t zero = UINT64_C(1) << 62; /* so that shifts round down below it, too */
     uint64_t raised = zero + (uint64_t)total + (1 << (INTENT_NEAR_BITS - 6));
     uint64_t whole = raised >> INTENT_NEAR_BITS;
+    if (near.is_damaged || (raised - near.off) >> INTENT_NEAR_BITS != whole ||
+        (raised + near.off) >> INTENT_NEAR_BITS != whole) {
+        return 0;
+    }
     *out_score_mpt =
         revops__clamp((int64_t)(whole - (zero >> INTENT_NEAR_BITS)), intent->floor_mpt, intent->cap_mpt);
-    return (raised - near.off) >> INTENT_NEAR_BITS == whole &&
-           (raised + near.off) >> INTENT_NEAR_BITS == whole;
+    return 1;
 }
 
 static revops_status intent_rate(const revops_intent *intent, const revops_intent_record *record,
