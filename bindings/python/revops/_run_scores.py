@@ -5,22 +5,23 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Sequence
-from typing import Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Literal, Optional, Union, overload
 
 import numpy as np
 
 from . import _constants as c
 from . import _structs as s
-from ._arrays import Array, aligned_memory
+from ._arrays import Array, address, aligned_memory
+from ._frames import like
 from ._kinds import F
 from ._library import library
+from ._points import LINE, Explanation, explanation
 from ._run_accounts import answered, signals_of
 from ._run_figures import Key, RunFigures, keys_of
 from ._show import moment
-from ._time import Instant, instants_ms
+from ._time import Instant, instant_ms, instants_ms
 from .errors import check
 from .funnel import Period, grouped, totalled
-from ._frames import like
 from .table import Table
 
 __all__ = ["RunScores", "Scores"]
@@ -28,6 +29,12 @@ __all__ = ["RunScores", "Scores"]
 
 class RunScores(RunFigures[F]):
     """What a `Run` tells of usage and scores."""
+
+    if TYPE_CHECKING:
+        @overload
+        def signals(self, name: None = None) -> F: ...
+        @overload
+        def signals(self, name: str, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Table[F]: ...
 
     def signals(self, name: Optional[str] = None, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Any:
         """Signals of usage: without a name a frame with a row a signal, else leads that had this one, by keys.
@@ -80,7 +87,7 @@ class RunScores(RunFigures[F]):
             raise ValueError(f"no signal {name!r}: expected one of {', '.join(names) or 'none, as the policy has no signals'}")
         return int(names.index(name)) + 1
 
-    def near(self, signal: str) -> Any:
+    def near(self, signal: str) -> F:
         """Who lacks what for a signal that didn't come, as of the replay: a row a lead with ``lead``, ``signal``, ``met`` and ``missing`` criteria, ``lacking`` (what
         is missing, added up: of one criterion so many days, events …) and ``near`` (mean share of what is asked for), the nearest first."""
         number = self._signal(signal)
@@ -99,7 +106,7 @@ class RunScores(RunFigures[F]):
                 shares.append(1.0 if reading.state & c.REVOPS_USAGE_MET else reading.near_bp / 10000)
             rows.append((-sum(shares) / max(len(shares), 1), lead, ", ".join(met), ", ".join(missing), lacking))
         rows.sort()
-        return like(self._log, {
+        return like(self._log, {  # type: ignore[no-any-return]
             "lead": [self._ids[lead] for _, lead, *_ in rows], "signal": [signal] * len(rows), "met": [row[2] for row in rows], "missing": [row[3] for row in rows],
             "lacking": np.array([row[4] for row in rows], np.int64), "near": np.array([-row[0] for row in rows], float),
         })
@@ -136,7 +143,7 @@ class Scores:
         run, engine = self._run, self._run.engine
         chosen, events, of = self._events(leads)
         record, scores, count = aligned_memory(engine._size), s.LeadScoresState(), ctypes.c_size_t()
-        effects, texts = (s.Effect * engine._room)(), engine._texts.given()
+        effects, texts, self._record = (s.Effect * engine._room)(), engine._texts.given(), record
         mode = {("record", "told"): c.REVOPS_ENGINE_RECORD}.get((run._options["mode"], run._options["automatic"] or "told"), c.REVOPS_ENGINE_RECORD_AND_TAKE) \
             if run._options["mode"] == "record" else c.REVOPS_ENGINE_ENFORCE
         starts = np.searchsorted(of, np.arange(len(chosen) + 1))
@@ -197,6 +204,37 @@ class Scores:
             "lead": [self._run._ids[chosen[number]] for number, _ in cells], "at": [one.item() for one in shown.astype("datetime64[D]")] if days else shown,
             "intent": np.array([row[0] for row in found], float), "fit": np.array([row[1] for row in found], float), "grade": [row[2] for row in found],
         }, ["lead", "at"], "Scores", kinds={"intent": "number", "fit": "number"}, wide="at:intent")
+
+    def explain(self, lead: Any, at: Instant, of: Literal["intent", "fit"] = "intent") -> str:
+        """How a lead's score at an instant comes about: the points, then a line for what each rule gave, and what faded or was cut.
+
+        Parameters
+        ----------
+        lead : lead
+            As the log names it.
+        at : instant
+            When; a date begins in UTC.
+        of : {"intent", "fit"}
+            Which score.
+        """
+        if of not in ("intent", "fit"):
+            raise ValueError(f"of is {of!r}; expected intent or fit")
+        run, engine = self._run, self._run.engine
+        when_ms = instant_ms(f"{at}T00:00:00Z" if isinstance(at, str) and len(at) == 10 else at, "at")
+        section = engine.policy.to_dict().get(of, {})
+        names = [str(rule.get("name", f"rule {number}")) for number, rule in enumerate(section.get("rules", ()), 1)]
+        which = c.REVOPS_ENGINE_SCORE_FIT if of == "fit" else c.REVOPS_ENGINE_SCORE_ENGAGEMENT
+        told: list[Explanation] = []
+
+        def see(number: int, now_ms: int, scores: Any) -> bool:
+            needed, room = ctypes.c_size_t(), 4 * len(names) + 64
+            out = np.zeros(room, LINE)
+            check(library.revops_lead_explain(engine._compiled, engine._texts.given(), self._record.ctypes.data, which, now_ms, address(out, s.ScoreLine), room, ctypes.byref(needed)), "scores")
+            told.append(explanation(out[: needed.value], names, list(section.get("groups", ()))))
+            return True
+
+        self._walk([lead], see, [when_ms])
+        return "\n".join([f"{told[0].score:,.3f} points on {moment(when_ms, run._zone)}", *(f"  {line}" for line in str(told[0]).splitlines())])
 
     def first_reached(self, points: float) -> Any:
         """When an event first brought each lead to so many points of intent: a frame with ``lead``, ``at``, ``score``, of those that ever came there."""

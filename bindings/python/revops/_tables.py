@@ -104,6 +104,10 @@ class Table:
             except TypeError:
                 raise LogError(f"{type(source).__name__} is no frame: expected a frame of pandas, polars, pyarrow or DuckDB, a dict of columns, or a path",
                                found=type(source).__name__) from None
+            except ValueError:
+                names = [str(name) for name in source.columns]
+                twice = next(name for place, name in enumerate(names) if name in names[:place])
+                raise LogError(f"the frame has two columns {twice!r}", column=twice) from None
             self.kind = {"pandas": "pandas", "polars": "polars", "pyarrow": "pyarrow", "duckdb": "duckdb"}.get(str(frame.implementation), "pandas")
             if isinstance(frame, nw.LazyFrame):
                 self.kind = "polars-lazy" if self.kind == "polars" else self.kind

@@ -11,6 +11,7 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer, text_out
+from ._kinds import DecisionName
 from ._library import library
 from ._struct import i64, size, u32
 from ._structs import (
@@ -89,7 +90,7 @@ def _row(inputs: Mapping[str, Optional[int]]) -> Any:
     return values
 
 
-def decide(decision: str, **inputs: Optional[int]) -> Decision:
+def decide(decision: DecisionName, **inputs: Optional[int]) -> Decision:
     """Answers a decision, with the change of one input that would change the answer.
 
     Parameters
@@ -123,7 +124,7 @@ def decide(decision: str, **inputs: Optional[int]) -> Decision:
     ])
 
 
-def decide_many(decision: str, inputs: Mapping[str, Any]) -> Array:
+def decide_many(decision: DecisionName, inputs: Mapping[str, Any]) -> Array:
     """Verdicts for many rows: 1 no, 2 yes, 3 unknown.
 
     Parameters

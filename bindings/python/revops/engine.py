@@ -791,17 +791,45 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
 
     @property
     def deviations(self) -> F:
-        """A row a deviation from the policy and rule: ``lead``, ``at``, ``rule``, ``to``, ``text``."""
-        table = self._table[self._table["kind"] == c.REVOPS_EFFECT_DEVIATION]
-        columns = self.engine._columns(table)
-        pairs = [(i, word) for i, why in enumerate(table["why"].tolist()) for bit, word in _WHY.items() if why & bit]
+        """A row a deviation from the policy and rule: ``lead``, ``at``, ``rule``, ``stage`` (those that were skipped, or that the move left back or led to), ``to``,
+        ``missing`` (items), ``owner``; ``file`` and ``row`` of the log that say so, a file's rows as a spreadsheet counts them; and ``text``."""
+        stages: dict[tuple[int, str], list[str]] = {}
+        for effect, rule, stage in zip(*self._deviating("rule")):
+            stages.setdefault((int(effect), rule), []).append(stage)
+        items: dict[int, list[str]] = {}
+        with_item, names, _ = self._deviating("item")
+        for effect, item in zip(with_item, names):
+            items.setdefault(int(effect), []).append(item)
+        rows = np.array([effect for effect, _ in stages], np.intp)
+        columns = self.engine._columns(self._table[rows])
+        files, lines = self._places(self._table[rows])
         return self._as_given({
-            "lead": [self._ids[int(table["lead"][i])] for i, _ in pairs],
-            "at": columns["at"][[i for i, _ in pairs]] if pairs else columns["at"][:0],
-            "rule": [word for _, word in pairs],
-            "to": [columns["to"][i] for i, _ in pairs],
-            "text": [columns["text"][i] for i, _ in pairs],
+            "lead": [self._ids[number] for number in self._table["lead"][rows].tolist()], "at": columns["at"], "rule": [rule for _, rule in stages],
+            "stage": [", ".join(dict.fromkeys(passed)) for passed in stages.values()], "to": columns["to"],
+            "missing": [", ".join(items[effect]) if effect in items and rule == "item missing" else None for effect, rule in stages], "owner": columns["owner"],
+            "file": files, "row": lines, "text": columns["text"],
         })
+
+    def _places(self, effects: Array) -> tuple[list[Optional[str]], list[Optional[int]]]:
+        """The file and row of the event that each effect is of; None where the log isn't of one piece, or nobody said it."""
+        events, leads, *where = self._events
+        tables = [part.table for part in getattr(self._log, "parts", ())]
+        if len(where) < 2 or not tables or not len(effects):
+            return [None] * len(effects), [None] * len(effects)
+        parts, rows = where[0], where[1]
+        mine = np.flatnonzero(np.isin(leads, effects["lead"]))
+        said: dict[tuple[int, ...], int] = {}
+        for place, *key in zip(mine.tolist(), leads[mine].tolist(), events["at_ms"][mine].tolist(), events["kind"][mine].tolist(), events["value"][mine].tolist()):
+            said.setdefault(tuple(key), place)
+            said.setdefault(tuple(key[:3]), place)
+        files: list[Optional[str]] = []
+        lines: list[Optional[int]] = []
+        for lead, at_ms, kind, stage in zip(*(effects[name].tolist() for name in ("lead", "at_ms", "event", "stage"))):
+            found = said.get((lead, at_ms, kind, stage), said.get((lead, at_ms, kind)))
+            table = None if found is None else tables[int(parts[found])]
+            files.append(None if table is None else table.name)
+            lines.append(None if table is None or found is None else table.row(int(rows[found])))
+        return files, lines
 
     @property
     def log(self) -> Log[F]:
@@ -809,8 +837,16 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
         found: Log[F] = self._log
         return found
 
-    def explain(self, lead: Any) -> str:
-        """What happened to a lead, in words."""
+    def explain(self, lead: Any, what: Optional[str] = None) -> str:
+        """What happened to a lead, in words; of one clock or signal by its name.
+
+        Parameters
+        ----------
+        lead : lead
+            As the log names it.
+        what : str, optional
+            A clock or signal of the policy.
+        """
         if lead not in self._ids:
             known = {str(name): name for name in self._ids}
             if str(lead) not in known:
@@ -823,6 +859,14 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
         since = int(since_ms_of(self._records[number].view(self.engine.dtype()), self.engine.stages, np.array([state.stage - 1]))[0])
         stage, owner = self.engine._name(c.REVOPS_ENGINE_LIST_STAGES, state.stage), self.engine._person(state.owner)
         lines = [f"lead {lead}, {stage or 'at no stage'}" + ("" if since == c.REVOPS_TIME_NONE else f" since {moment(since, self._zone)}") + (f", owner {owner}" if owner else "")]
+        if what is not None:
+            clocks, signals = self.engine.clocks, self.engine._names(c.REVOPS_ENGINE_LIST_SIGNALS)
+            if what not in (*clocks, *signals):
+                raise KeyError(f"{what!r} is neither a clock nor a signal: expected one of {', '.join((*clocks, *signals)) or 'none, as the policy has neither'}")
+            effects = effects[effects["clock"] == clocks.index(what) + 1] if what in clocks else effects[
+                (effects["kind"] == c.REVOPS_EFFECT_SIGNALLED) & (effects["row"] == signals.index(what) + 1)]
+            if not len(effects):
+                lines.append(f"  nothing of {what!r}")
         for effect in effects:
             is_owner = effect["kind"] == c.REVOPS_EFFECT_OWNER
             text = f"owner {self.engine._person(int(effect['owner']))}" if is_owner else self.engine.effect_text(s.Effect.from_buffer_copy(effect.tobytes()))

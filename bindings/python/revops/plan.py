@@ -17,6 +17,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, array_in, integer, text_out
 from ._integers import integers_in, offsets_in, truths_in
+from ._kinds import Formula
 from ._library import library
 from ._show import Shown, plural
 from ._made import Made
@@ -93,7 +94,7 @@ def _not_negative(columns: Mapping[str, Any]) -> None:
         raise ArgumentError(what=f"{name} is {array.reshape(-1)[row]}{place}; expected 0 or more")
 
 
-def solve(formula: str, **values: _Values) -> Any:
+def solve(formula: Formula, **values: _Values) -> Any:
     """Finds the quantity of a formula that isn't given.
 
     Parameters
@@ -146,7 +147,7 @@ def solve(formula: str, **values: _Values) -> Any:
     return found
 
 
-def solve_text(formula: str, **values: int) -> str:
+def solve_text(formula: Formula, **values: int) -> str:
     """The calculation in words.
 
     Examples

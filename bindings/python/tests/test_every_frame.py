@@ -429,3 +429,35 @@ def test_C46_equal_answers(name, kind, tmp_path):
     """Of a file, whose cells are texts, so are names; numbers are numbers where numbers are asked for."""
     found, expected = answer(name, kind, tmp_path), answer(name, "dict", tmp_path)
     assert (texts(found) == texts(expected)) if kind == "csv" else found == expected
+
+
+SOUP = {"who": ["b", "a", "a", "b", "a"], "what": ["stage"] * 5, "value": ["Met", "New", "Won", "New", "Met"],
+        "when": ["2026-03-29T03:30+02:00", "2026-03-28T09:00:00Z", "2026-03-30T00:00-05:00", "2026-03-28T15:00+05:30", "2026-03-29T01:30+01:00"]}
+
+
+@pytest.mark.parametrize("kind", ["dict", "pandas", "polars", "polars, lazy", "pyarrow", "duckdb", "csv"])
+def test_C46_unordered_rows_of_mixed_zones_one_row_and_none(kind, tmp_path):
+    """Instants of several zones are put in order by what they are, not by how they look; a log of one row, and of none, is a log."""
+    m = Maker(kind, tmp_path)
+    for rows, expected in (([0, 1, 2, 3, 4], {"a": ["New", "Met", "Won"], "b": ["New", "Met"]}), ([1], {"a": ["New"]}), ([], {})):
+        found = revops.Log(m.frame(**{name: [values[row] for row in rows] for name, values in SOUP.items()}), lead="who", at="when", event="what", value="value")
+        effects = plain(revops.replay(found, POLICY).effects)
+        entered = [(lead, stage) for lead, kind_of, stage in zip(effects["lead"], effects["effect"], effects["to"]) if kind_of == "entered"]
+        assert {lead: [stage for who, stage in entered if who == lead] for lead in dict.fromkeys(lead for lead, _ in entered)} == expected
+
+
+def test_object_soup_is_told_with_its_place(tmp_path):
+    card = revops.Scorecard([{"points": 1, "when": {"size": (5, None)}}])
+    with pytest.raises(TypeError, match="size holds text .'7'. where rules ask for numbers"):
+        card.score(pandas.DataFrame({"size": [None, 7, "7", 7.5, True]}, dtype=object))
+    (tmp_path / "leads.csv").write_text('size,won\n7,yes\n"7,5",no\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="leads.csv, row 3, column 'size': '7,5' is no number; expected one such as 1250 or 12.5"):
+        card.score(tmp_path / "leads.csv")
+    with pytest.raises(ValueError, match="may be numbers or names: say kinds="):
+        revops.fit_scorecard(written(tmp_path / "sold.csv", {"employees": [1, 2], "won": [0, 1]}), "won")
+    with pytest.raises(TypeError, match="leads is of type int: expected a data frame, a mapping of columns, or the path of a CSV or Parquet file"):
+        router().assign(7)
+    with pytest.raises(FileNotFoundError, match="no such file: absent.csv"):
+        card.score("absent.csv")
+    with pytest.raises(ValueError, match="two columns 'who'"):
+        revops.Log(pandas.DataFrame([[1, 2, 3]], columns=["who", "when", "who"]), lead="who", at="when", every="x")

@@ -180,3 +180,26 @@ def test_C46_parts_of_a_figure_add_up_to_the_whole(desks):
             parts, whole = make(by), make(())
             for count in counts:
                 assert sum(row[count] for row in parts) == pytest.approx(sum(row[count] for row in whole)), (name, count)
+
+
+@real
+def test_deviations_name_the_row_that_says_so():
+    path = EXPORTS / "hubspot_property_history.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    run = revops.replay(revops.Log.hubspot(path, frames="polars"))
+    assert run.deviations.height == 233 and run.deviations["stage"].value_counts().sort("count")["count"].to_list() == [21, 97, 115]
+    for row in run.deviations.iter_rows(named=True):
+        cells = lines[row["row"] - 1].split(",")
+        assert row["file"] == path.name and cells[0] == row["lead"] and cells[3] == row["at"].isoformat(timespec="milliseconds") + "Z"
+        assert cells[1] == "lifecyclestage" and cells[2] == row["to"].lower().replace(" ", "")
+
+
+@real
+def test_one_signal_and_one_score_explained(relax):
+    assert relax.explain("10", "pql").splitlines()[1:] == ["  2013-02-19 00:00 UTC  signalled pql: adopted"]
+    with pytest.raises(KeyError, match="'pq' is neither a clock nor a signal: expected one of pql"):
+        relax.explain("10", "pq")
+    assert relax.scores.explain("2", at="2014-01-08") == '26.063 points on 2014-01-08 00:00 UTC\n  rule "used": +60\n  decay of rule "used": -33.937'
+    assert relax.explain("2", "pql").endswith("nothing of 'pql'") or "signalled" in relax.explain("2", "pql")
+    with pytest.raises(ValueError, match="of is 'total'; expected intent or fit"):
+        relax.scores.explain("2", at="2014-01-08", of="total")

@@ -69,8 +69,11 @@ def literals():
     def of(function, name):
         return typing.get_args(typing.get_type_hints(function)[name])
 
+    from revops import decision, plan
+
     clock, router = sla.Clock, route.Router
     return {
+        "decisions": (typing.get_args(_kinds.DecisionName), decision.DECISIONS), "formulas": (typing.get_args(_kinds.Formula), plan.FORMULAS),
         "models": (typing.get_args(_kinds.Model), attribution._MODELS), "counted": (typing.get_args(_kinds.Counted), _run_figures._PARTS),
         "frames": (typing.get_args(_kinds.FrameKind), [*_tables._READERS, "dict"]), "roll": (typing.get_args(calendar.Roll), calendar._ROLLS),
         "unit": (of(calendar.Calendar.measure, "unit"), calendar._UNITS), "at": (of(calendar.Calendar.add, "at"), calendar._AT),

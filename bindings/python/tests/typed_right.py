@@ -48,6 +48,10 @@ def figures() -> None:
     print(run.funnel(by=["source", ("owner", "Won"), revops.quarter()]), run.attribution("last non-direct"), run.time_to("Won", percentiles=[50]))
     assert_type(run.to_html("page.html", by=["source"], title="Week 5"), pathlib.Path)
     assert_type(run.explain(7), str)
+    assert_type(run.signals(), polars.DataFrame)
+    assert_type(run.signals("pql", by=revops.week()).frame, polars.DataFrame)
+    assert_type(run.near("pql"), polars.DataFrame)
+    print(revops.decide("sales_team", lifetime_value=80_000).verdict, revops.solve("reps", goal=1, quota=1, attainment_bp=7500), run.scores.explain(7, "2026-03-02"))
     table = revops.Table({"owner": ["Ada"], "won": [3]}, title="Wins", keys=["owner"])
     assert_type(table.frame, dict[str, Any])
 

@@ -31,6 +31,9 @@ RUN.attribution("liner")  # wrong: no such model
 RUN.sla(clock=1)  # wrong: a clock has a name
 RUN.time_to()  # wrong: to what?
 RUN.explain()  # wrong: which lead?
+revops.decide("sale_team")  # wrong: no such decision
+revops.solve("rep", goal=1)  # wrong: no such formula
+RUN.signals().totals  # wrong: a frame has none
 RUN.funel()  # wrong: a typing mistake
 RUN.to_html(title="Week 5")  # wrong: no path
 revops.month(zone=1, off="MQL")  # wrong: a typing mistake
