@@ -4,6 +4,8 @@
 
 #include "engine-desk.h"
 #include "engine-faults.h"
+#include "engine-turns.h"
+#include "random.h"
 
 enum { ROOM = 512, RECORD = 4096 };
 
@@ -16,6 +18,7 @@ typedef struct desk {
     unsigned char record[RECORD];
     revops_effect effects[ROOM];
     size_t count;
+    revops_status status;
 } desk;
 
 static const revops_engine *desk_engine;
@@ -416,6 +419,73 @@ START_TEST(test_SEM28_a_policy_with_hours_is_compiled_where_it_just_fits)
 }
 END_TEST
 
+/* An event that repeats the lead's account says nothing new, but everything is asked: so both ways an event can go are compared. */
+static void live_twice(const revops_engine *engine, uint64_t seed)
+{
+    static desk lives[2];
+    random_state random = {seed};
+    int64_t at_ms = NINE_MS;
+    uint32_t kinds = revops_engine_count(engine, REVOPS_ENGINE_LIST_EVENTS);
+    for (int i = 0; i < 2; i++) {
+        ck_assert_uint_le(revops_lead_size(engine), RECORD);
+        ck_assert_int_eq(revops_lead_init(engine, lives[i].record), REVOPS_OK);
+    }
+    for (uint64_t id = 1; id <= 400; id++) {
+        revops_event event = {.id = id};
+        at_ms += (int64_t)random_below(&random, 4) * (int64_t)random_below(&random, 3 * REVOPS_HOUR_MS);
+        event.at_ms = at_ms;
+        event.kind = 1 + (uint32_t)random_below(&random, kinds);
+        event.value = random_below(&random, 3) ? (int64_t)random_below(&random, 5) : REVOPS_MISSING;
+        if (id == 1) { /* it says whose lead it is */
+            event.kind = 1;
+            event.value = REVOPS_MISSING;
+        }
+        event.actor = random_below(&random, 3);
+        for (int i = 0; i < 2; i++) {
+            desk *d = &lives[i];
+            event.account = i || id == 1 ? 7 : 0;
+            d->status = revops_engine_apply(engine, NULL, d->record, &event, REVOPS_ENGINE_RECORD,
+                                            REVOPS_EFFECTS_ALL, d->effects, ROOM, &d->count);
+            memset(d->record + 32, 0, sizeof event.id); /* the digest of the event */
+        }
+        ck_assert_int_eq(lives[0].status, lives[1].status);
+        ck_assert_uint_eq(lives[0].count, lives[1].count);
+        ck_assert_mem_eq(lives[0].effects, lives[1].effects, lives[0].count * sizeof lives[0].effects[0]);
+        ck_assert_mem_eq(lives[0].record, lives[1].record, revops_lead_size(engine));
+    }
+    ck_assert_int_eq(revops_lead_verify(engine, lives[0].record, 1), REVOPS_OK);
+}
+
+/* What an event may ask beside clocks: an owner, a segment, a value. */
+static const char ASKING[] =
+    "{'revops':1,'name':'asking','attributes':{'size':{'type':'number'},'note':{'type':'number'}},"
+    "'touches':{'channels':['call']},'stages':[{'name':'LEAD'},{'name':'WON','kind':'won'}],"
+    "'moves':{'won':{'to':'WON'}},'events':{'created':{},'called':{'touch':'call'},'sized':{'sets':'size'},"
+    "'noted':{'sets':'note','when_empty':'refuse'},'asked':{'inbound':true},'won':{},"
+    "'given':{'value':'person','owner':'value'}},"
+    "'segments':{'rules':[{'name':'big','where':{'size':{'at_least':3}}},{'name':'small'}]},"
+    "'routing':{'asked_on':{'inbound':true},'queues':{'all':{'members':['ada','bob']}},'otherwise':'all'},"
+    "'roster':{'ada':{},'bob':{}}}";
+
+START_TEST(test_SEM3_what_most_events_leave_is_what_they_leave_where_all_is_asked)
+{
+    revops_policy_params policy;
+    revops_policy_fault fault = {.expected = ""};
+    const revops_engine *engine = NULL;
+    if (_i < 2) {
+        promises_policy(&policy, _i);
+    } else if (_i == 2) {
+        ck_assert_int_eq(revops_policy_built_in(&policy, sizeof policy), REVOPS_OK);
+    }
+    engine = _i == 3 ? turn_engine(ASKING, 1, &fault) : engine_of(&policy);
+    ck_assert_ptr_nonnull(engine);
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        live_twice(engine, seed);
+    }
+    free((void *)(uintptr_t)engine);
+}
+END_TEST
+
 static Suite *suite_of_tests(void)
 {
     Suite *suite = suite_create("engine-clock");
@@ -428,6 +498,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_SEM25_another_case_tightens_and_a_pause_keeps_what_was_consumed);
     tcase_add_test(tcase, test_SL14_C38_a_miss_is_the_owners_as_of_then);
     tcase_add_test(tcase, test_SEM17_at_a_hand_over_the_old_owner_stands_with_the_cancelled_run);
+    tcase_add_loop_test(tcase, test_SEM3_what_most_events_leave_is_what_they_leave_where_all_is_asked, 0, 4);
     tcase_add_loop_test(tcase, test_SC14_on_what_is_not_known_only_missing_holds, 0, 17);
     tcase_add_loop_test(tcase, test_SEM24_a_change_of_policy_moves_or_keeps_running_promises, 0, 2);
     tcase_add_loop_test(tcase, test_LC14_faults_of_conditions_calendars_and_clocks_have_their_place, 0, 13);

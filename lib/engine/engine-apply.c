@@ -397,7 +397,8 @@ static inline int apply_is_quiet(revops__work *w, const revops__engine_event *ro
     if (!row->is_quiet || last_ms == REVOPS_TIME_NONE || event->at_ms <= last_ms ||
         (wakeup_ms != REVOPS_TIME_NONE && wakeup_ms <= event->at_ms) || flags & REVOPS__LEAD_TOLD_SINCE ||
         event->source | event->campaign | event->account ||
-        revops__lead_runs(engine, w->lead) & engine->clocks_looked_at) {
+        revops__lead_runs(engine, w->lead) & engine->clocks_looked_at ||
+        (row->does & REVOPS__EVENT_OWNS && revops__event_changes_owner(w, row))) {
         return 0;
     }
     return !engine->has_scores ||

@@ -375,21 +375,25 @@ static void clock_keep_meeting(unsigned char *bytes, int64_t at_ms)
     revops__lead_put(bytes, CLOCK_MEETINGS_AT, 2, meetings + (meetings != UINT16_MAX));
 }
 
-static void clock_hear(revops__work *w, const revops__what *what, uint32_t index, uint32_t parts,
-                       int64_t at_ms)
+static REVOPS__APART void clock_hear_run(revops__work *w, const revops__what *what, uint32_t index,
+                                         uint32_t parts, int64_t at_ms)
 {
-    if (!(revops__lead_runs(w->engine, w->lead) >> index & 1) && !(parts & CLOCK_HEARD_WITHOUT_RUN)) {
-        if (parts & REVOPS_SLA_MEETS) {
-            clock_keep_meeting(w->lead + revops__lead_clock_at(w->engine, index), at_ms);
-        }
-        return;
-    }
     const revops__engine_clock *clock = revops__engine_clock_of(w->engine, index + 1);
     int64_t held;
     revops_sla_event event = {.flags = what->faded ? REVOPS_SLA_FADED : 0};
     clock_event(w, clock, at_ms, &held, &event);
     int handed_over = clock->anew && !(parts & REVOPS_SLA_ENDS) ? 1 + !(parts & REVOPS_SLA_MEETS) : 0;
     clock_apply(w, index, &event, parts, handed_over);
+}
+
+static inline void clock_hear(revops__work *w, const revops__what *what, uint32_t index, uint32_t parts,
+                              int64_t at_ms)
+{
+    if (revops__lead_runs(w->engine, w->lead) >> index & 1 || parts & CLOCK_HEARD_WITHOUT_RUN) {
+        clock_hear_run(w, what, index, parts, at_ms);
+    } else if (parts & REVOPS_SLA_MEETS) {
+        clock_keep_meeting(w->lead + revops__lead_clock_at(w->engine, index), at_ms);
+    }
 }
 
 /* Nothing but the event itself can concern a clock: its uses are in the order of clocks. */

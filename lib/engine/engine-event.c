@@ -297,13 +297,14 @@ static void event_facts(revops__work *w, const revops__engine_event *row)
     }
 }
 
-static void event_owner(revops__work *w, const revops__engine_event *row)
+/* Who owns the lead after an event that isn't refused. */
+static uint64_t event_owner_of(revops__work *w, const revops__engine_event *row)
 {
     const revops_event *event = w->event;
     uint64_t owner = w->owner;
     switch ((enum revops_policy_owners)row->owner) {
     case REVOPS_POLICY_OWNER_NONE:
-        return;
+        break;
     case REVOPS_POLICY_OWNER_ACTOR:
         owner = event->actor ? event->actor : owner;
         w->what.assigned = event->actor != 0;
@@ -317,6 +318,18 @@ static void event_owner(revops__work *w, const revops__engine_event *row)
         }
         break;
     }
+    return owner;
+}
+
+int revops__event_changes_owner(revops__work *w, const revops__engine_event *row)
+{
+    return event_owner_of(w, row) != w->owner;
+}
+
+static void event_owner(revops__work *w, const revops__engine_event *row)
+{
+    const revops_event *event = w->event;
+    uint64_t owner = event_owner_of(w, row);
     if (owner != w->owner) {
         revops__lead_set(w->lead, REVOPS__LEAD_OWNER, owner);
         uint32_t owners = revops__lead_u32(w->lead, REVOPS__LEAD_OWNERS);
@@ -441,6 +454,7 @@ void revops__event_take(revops__work *w, revops_engine_mode mode)
 void revops__event_take_quiet(revops__work *w, const revops__engine_event *row)
 {
     const revops_event *event = w->event;
+    event_attributes(w, row);
     if (row->touch) {
         revops__lead_touch(w->engine, w->lead, row->touch, event->at_ms);
     }

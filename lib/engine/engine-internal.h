@@ -89,8 +89,8 @@ typedef struct revops__engine_event {
     uint8_t changes_fit;      /* fit by rules, by the attribute that it sets */
     uint8_t keeps_scores;     /* no grade can rise by it */
     uint8_t keeps_items;
-    uint8_t is_quiet;                /* but for the first, only touches, use and clocks may hear it */
-    uint8_t passes;                  /* nor do they: nothing is kept of it but that it came */
+    uint8_t is_quiet; /* but for the first, its value, touches, use and clocks are all there is to it */
+    uint8_t passes;   /* nor do they: nothing is kept of it but that it came */
     uint16_t rank_empty, rank_given; /* without a value, and with one that names no stage */
 } revops__engine_event;
 

@@ -46,7 +46,8 @@ static uint64_t many_lines_there(const revops_engine *engine, const unsigned cha
         lines |= ways[to].enter_lines;
         lines |= place == REVOPS__LEAD_UNKNOWN ? 0 : ways[place].leave_lines;
     }
-    if (is_due || (engine->has_scores && !row->keeps_scores)) { /* what is due next is found anew */
+    if (is_due || to != REVOPS__LEAD_UNKNOWN ||
+        (engine->has_scores && !row->keeps_scores)) { /* what is due next is found anew */
         for (uint32_t runs = revops__lead_runs(engine, lead); runs; runs &= runs - 1) {
             size_t at = revops__lead_clock_at(engine, revops__lowest_bit(runs));
             lines |= UINT64_C(1) << at / MANY_LINE % 64;

@@ -112,12 +112,12 @@ static int plan_settles(const revops_engine *engine, const revops__engine_stage 
     return settles;
 }
 
-/* Whether an event moves nobody and changes nothing that conditions, scores or routing ask for: only touches, use and clocks may
-   hear it. */
+/* Whether an event moves nobody and changes nothing that segments, scores or routing ask for: but for its value, only touches, use
+   and clocks may hear it where the owner stays. */
 static int plan_is_quiet(const revops_engine *engine, const revops__engine_event *event)
 {
-    return !event->does && !event->asks_route && event->keeps_items &&
-           event->value != REVOPS_POLICY_VALUE_ATTRIBUTE && event->value != REVOPS_POLICY_VALUE_FIT &&
+    return !(event->does & (REVOPS__EVENT_MOVES | REVOPS__EVENT_MINDS_EMPTY)) && !event->asks_route &&
+           event->keeps_items && !event->changes_segments && event->value != REVOPS_POLICY_VALUE_FIT &&
            !(engine->segments_ask & REVOPS__ASKS_MORE) && !engine->clocks_standing &&
            (event->keeps_scores || !engine->has_scores);
 }
@@ -156,8 +156,8 @@ static void plan_event(revops__engine_builder *b, uint32_t number)
         event->lines |= event->keeps_scores ? 0 : plan_lines(REVOPS__LEAD_ITEMS, sizeof(uint64_t));
     }
     event->is_quiet = (uint8_t)plan_is_quiet(engine, event);
-    event->passes = event->is_quiet && !event->touch && !event->use_count && !event->begins &&
-                    !revops__use_hears(engine, number);
+    event->passes = event->is_quiet && !event->does && !event->touch && !event->use_count && !event->begins &&
+                    event->value != REVOPS_POLICY_VALUE_ATTRIBUTE && !revops__use_hears(engine, number);
     event->rank_empty = revops_engine_rank(engine, number, REVOPS_MISSING);
     event->rank_given = revops_engine_rank(engine, number, 0);
 }

@@ -93,6 +93,8 @@ int revops__lead_wakeup_is_legal(const revops_engine *engine, const unsigned cha
 void revops__event_take(revops__work *w, revops_engine_mode mode);
 /* The same of an event that only touches, use and clocks may hear, of a lead that has nothing else to do. */
 void revops__event_take_quiet(revops__work *w, const revops__engine_event *row);
+/* Whether a quiet event makes another owner, which it isn't for. */
+int revops__event_changes_owner(revops__work *w, const revops__engine_event *row);
 /* Begins to ask conditions about the lead as it is at the event; `given` are items that the event proves. */
 void revops__event_look(revops__work *w, uint64_t given);
 /* Enters a place, in a new cycle where that is asked. Returns the effect. */
