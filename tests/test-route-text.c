@@ -87,6 +87,10 @@ static const struct {
      "turn of Ada in queue DACH; the owner is full"},
     {{1, REVOPS_ROUTE_BY_TURN, 1, 1, 0, REVOPS_ROUTE_OWNER_LEFT | REVOPS_ROUTE_REASSIGNED, 1, 2},
      "turn of Ada in queue DACH (Germany); the former owner is no longer here; taken from Bob"},
+    {{1, REVOPS_ROUTE_BY_TURN, 1, 1, 0, REVOPS_ROUTE_REASSIGNED | REVOPS_ROUTE_PREVIOUS_UNKNOWN, 1, 9},
+     "turn of Ada in queue DACH (Germany); taken from a former representative"},
+    {{1, REVOPS_ROUTE_BY_TURN, 1, 1, 0, REVOPS_ROUTE_REASSIGNED | REVOPS_ROUTE_PREVIOUS_UNKNOWN, 1, 2},
+     "turn of Ada in queue DACH (Germany); taken from Bob"},
     {{0, REVOPS_ROUTE_HELD, 2, 1, 0, 0, 2, 0},
      "nobody is available: held in queue 2 (Germany), as nobody was available in queue DACH"},
 };

@@ -50,11 +50,17 @@ const char *revops_route_standing_name(revops_route_standing standing)
     return "unknown";
 }
 
+static const char *route_name(const char *const *names, uint32_t count, uint32_t id)
+{
+    return names && id < count ? names[id] : NULL;
+}
+
 static void route_put_name(revops__text *text, const char *kind, const char *const *names, uint32_t count,
                            uint32_t id)
 {
-    if (names && id < count && names[id]) {
-        revops__text_put(text, names[id]);
+    const char *name = route_name(names, count, id);
+    if (name) {
+        revops__text_put(text, name);
         return;
     }
     revops__text_put(text, kind);
@@ -181,7 +187,12 @@ size_t revops_route_text(const revops_route_assignment *assignment, const revops
     route_put_decision(&text, assignment, names);
     if (assignment->flags & REVOPS_ROUTE_REASSIGNED) {
         revops__text_put(&text, "; taken from ");
-        route_put_rep(&text, names, assignment->previous);
+        if (names && assignment->flags & REVOPS_ROUTE_PREVIOUS_UNKNOWN &&
+            !route_name(names->reps, names->rep_count, assignment->previous)) {
+            revops__text_put(&text, "a former representative");
+        } else {
+            route_put_rep(&text, names, assignment->previous);
+        }
     }
     if (candidates) {
         route_put_list(&text, "; passed over: ", candidates, candidate_count, 0, names);

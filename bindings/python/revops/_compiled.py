@@ -71,9 +71,14 @@ def compiled(
         As the function's status says, with `what` was being built.
     """
     needed, out = size(), opaque()
+
+    def told(status: int) -> None:
+        if status != c.REVOPS_OK:
+            check(status, "; ".join([what, *problems_of(checker, params)]) if checker else what)
+
     status = build(ctypes.byref(params), None, 0, ctypes.byref(needed), ctypes.byref(out))
     if status != c.REVOPS_ERR_NOSPACE:
-        check(status, "; ".join([what, *problems_of(checker, params)]) if checker else what)
+        told(status)
     memory = aligned_memory(needed.value)
-    check(build(ctypes.byref(params), memory.ctypes.data, needed.value, None, ctypes.byref(out)), what)
+    told(build(ctypes.byref(params), memory.ctypes.data, needed.value, None, ctypes.byref(out)))  # some faults are found in the memory only
     return memory, out

@@ -10,12 +10,13 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
+from ._compiled import problems_of
 from ._kinds import F
 from ._library import library
 from ._struct import i64, u32
 from ._structs import Compliance as ComplianceCounters
 from ._structs import ComplianceParams, Histogram
-from .errors import check
+from .errors import ArgumentError, check
 from .table import Table
 
 __all__ = ["Compliance", "escalate"]
@@ -159,6 +160,9 @@ def escalate(
         params.review_missed, params.review_weeks = _two(review, "review")
     if executive is not None:
         params.executive_missed, params.executive_weeks = _two(executive, "executive")
+    faults = problems_of(library.revops_compliance_check, params)
+    if faults:
+        raise ArgumentError(what="; ".join(["escalation", *faults]))
     if not isinstance(weeks, np.ndarray) or weeks.dtype != COMPLIANCE:
         raise TypeError(f"weeks is {getattr(weeks, 'dtype', type(weeks).__name__)}: expected counters of a Compliance, a row a week")
     weeks = column_in(np.ascontiguousarray(weeks), COMPLIANCE, "weeks")

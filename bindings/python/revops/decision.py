@@ -10,7 +10,9 @@ from typing import Any, NamedTuple, Optional
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address, column_in, integer, text_out
+from ._arrays import Array, address, integer, text_out
+from ._frames import as_array, is_missing
+from ._integers import integers_in
 from ._kinds import DecisionName
 from ._library import library
 from ._struct import i64, size, u32
@@ -75,9 +77,16 @@ class Alignment(NamedTuple):
 
 
 def _number(decision: str) -> int:
-    if decision not in DECISIONS:
+    if not isinstance(decision, str) or decision not in DECISIONS:
         raise ValueError(f"{decision!r} is no decision: expected one of {', '.join(DECISIONS)}")
     return DECISIONS[decision]
+
+
+def _told(value: int, name: str) -> int:
+    """A value that isn't the number of an unknown one."""
+    if value == c.REVOPS_MISSING:
+        raise OverflowError(f"{name} is {value}: expected {-(2**63) + 1} or more, or None where it isn't known")
+    return value
 
 
 def _row(inputs: Mapping[str, Optional[int]]) -> Any:
@@ -86,7 +95,7 @@ def _row(inputs: Mapping[str, Optional[int]]) -> Any:
         if name not in DECISION_INPUTS:
             raise ValueError(f"{name!r} is no input: expected one of {', '.join(DECISION_INPUTS)}")
         if value is not None:
-            values[DECISION_INPUTS.index(name)] = integer(value, i64, name)
+            values[DECISION_INPUTS.index(name)] = _told(integer(value, i64, name), name)
     return values
 
 
@@ -124,6 +133,21 @@ def decide(decision: DecisionName, **inputs: Optional[int]) -> Decision:
     ])
 
 
+def _column(values: Any, name: str, length: Optional[int]) -> Array:
+    """A column of integers, in which what is missing isn't known."""
+    array = as_array(values)
+    if array.dtype.kind in "Of" and array.ndim == 1:
+        rows = [None if is_missing(value) else int(value) if isinstance(value, float) and value.is_integer() else value for value in array.tolist()]
+        known = integers_in([0 if value is None else value for value in rows], np.int64, name, length)
+        unknown = np.array([value is None for value in rows], bool)
+    else:
+        known = integers_in(array, np.int64, name, length)
+        unknown = np.zeros(len(known), bool)
+    if (known == c.REVOPS_MISSING).any():
+        _told(c.REVOPS_MISSING, f"{name} in row {int((known == c.REVOPS_MISSING).argmax())}")
+    return np.where(unknown, c.REVOPS_MISSING, known)
+
+
 def decide_many(decision: DecisionName, inputs: Mapping[str, Any]) -> Array:
     """Verdicts for many rows: 1 no, 2 yes, 3 unknown.
 
@@ -132,7 +156,7 @@ def decide_many(decision: DecisionName, inputs: Mapping[str, Any]) -> Array:
     decision : str
         One of `DECISIONS`.
     inputs : mapping of str to array of int64, shape (n,)
-        A dict or frame with columns of `DECISION_INPUTS`.
+        A dict or frame with columns of `DECISION_INPUTS`; what is missing (None, NaN) isn't known.
 
     Returns
     -------
@@ -148,7 +172,7 @@ def decide_many(decision: DecisionName, inputs: Mapping[str, Any]) -> Array:
     for name in inputs:
         if name not in DECISION_INPUTS:
             raise ValueError(f"{name!r} is no input: expected one of {', '.join(DECISION_INPUTS)}")
-        columns[name] = column_in(inputs[name], np.int64, name, length or None)
+        columns[name] = _column(inputs[name], name, length if columns else None)
         length = len(columns[name])
     pointers = (ctypes.POINTER(i64) * len(DECISION_INPUTS))()
     for name, column in columns.items():

@@ -25,6 +25,7 @@ from ._struct import i32, i64, size, u32, u64
 from ._structs import (
     PlanAccount, PlanBand, PlanCeiling, PlanGap, PlanGapStep, PlanJudgement, PlanParams, PlanQuotaCheck, PlanSequence, PlanStaff,
 )
+from ._time import known_instants_ms
 from .errors import ArgumentError, OutOfRangeError, check
 
 __all__ = [
@@ -446,7 +447,7 @@ def compare_sequences(at_ms: npt.ArrayLike, offsets: npt.ArrayLike) -> Array:
 
     Parameters
     ----------
-    at_ms : array of int64 or datetime64[ms]
+    at_ms : array of datetime64 or int64
         Touches, of one lead after the other.
     offsets : array of uint64, shape (n + 1,)
         The touches of lead i are those from offsets[i] up to offsets[i + 1].
@@ -461,8 +462,8 @@ def compare_sequences(at_ms: npt.ArrayLike, offsets: npt.ArrayLike) -> Array:
     >>> compare_sequences([0, week, 2 * week], [0, 3])["missing_touches"]
     array([5], dtype=uint32)
     """
-    is_instants = str(getattr(at_ms, "dtype", "")) == "datetime64[ms]"
-    instants = integers_in(np.asarray(at_ms).view(np.int64) if is_instants else at_ms, np.int64, "at_ms")
+    are_instants = getattr(getattr(at_ms, "dtype", None), "kind", "") == "M"  # of numpy and pandas, of any unit and zone
+    instants = known_instants_ms(at_ms, "at_ms") if are_instants else integers_in(at_ms, np.int64, "at_ms")
     if len(instants) and instants.min() == c.REVOPS_TIME_NONE:
         raise ArgumentError(what=f"at_ms has nothing in row {int(instants.argmin())}; expected an instant")
     places = offsets_in(offsets, "offsets", len(instants), "at_ms")

@@ -106,7 +106,7 @@ class Scorecard(Made, Shown):
         grades: Optional[Mapping[str, Optional[Number]]] = None, hysteresis: Number = 0,
         scales: Optional[Mapping[str, int]] = None, round_down: bool = False, groups_count: str = "sum",
     ) -> None:
-        self.rules = [dict(rule) for rule in rules]
+        self.rules = [dict(mapping(rule, f"rule {row}")) for row, rule in enumerate(rules)]
         self.base, self.floor, self.cap, self.hysteresis = base, floor, cap, hysteresis
         self.groups, self.groups_count = dict(groups or {}), groups_count
         self.grades = dict(grades) if grades is not None else {"A": 80, "B": 60, "C": 40, "D": None}
@@ -150,8 +150,8 @@ class Scorecard(Made, Shown):
         for at, (rule, (first, count)) in enumerate(zip(self.rules, self._conditions.ranges)):
             group = rule.get("group")
             rules[at] = ScoreRule(
-                thousandths(rule["points"], "points"), 0 if group is None else self.group_names.index(group) + 1, first, count,
-                *(_edge(rule.get(key), key) for key in ("since", "until")),
+                thousandths(rule["points"], f"points of rule {at}"), 0 if group is None else self.group_names.index(group) + 1, first, count,
+                *(_edge(rule.get(key), f"{key} of rule {at}") for key in ("since", "until")),
             )
         groups = (ScoreGroup * max(len(self.groups), 1))(*(
             ScoreGroup(limits(low, NO_FLOOR, "floor"), limits(high, NO_CAP, "cap")) for low, high in self.groups.values()
@@ -497,8 +497,14 @@ def _instant(value: Instant, name: str) -> int:
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return instant_ms(np.datetime64(value, "ms"), name)
     if isinstance(value, str) and len(value) == 10:
-        return instant_ms(np.datetime64(datetime.date.fromisoformat(value), "ms"), name)
-    return instant_ms(value, name)
+        try:
+            return instant_ms(np.datetime64(datetime.date.fromisoformat(value), "ms"), name)
+        except ValueError:
+            pass  # what is wrong with it is told below
+    at_ms = instant_ms(value, name)
+    if at_ms == c.REVOPS_TIME_NONE:
+        raise ValueError(f"{name} is no instant: it is missing")
+    return at_ms
 
 
 def _edge(value: Optional[Instant], name: str) -> int:

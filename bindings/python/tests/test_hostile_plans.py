@@ -132,3 +132,27 @@ def test_empty_and_single_rows():
 def test_sentences(refuse, error, pattern):
     with pytest.raises(error, match=pattern):
         refuse()
+
+
+def test_DC5_what_a_column_lacks_is_not_known():
+    """DC5: None, NaN and gaps are unknown, as in decide(); the number that stands for it in C is refused."""
+    for values in ([80_000, None, 120_000], np.array([80_000, np.nan, 120_000]), pd.Series([80_000, None, 120_000], dtype="Int64"), pd.Series([80_000, None, 120_000])):
+        assert revops.decide_many("sales_team", {"lifetime_value": values}).tolist() == [1, 3, 2]
+    assert [revops.decide("sales_team", lifetime_value=value).verdict for value in (80_000, None, 120_000)] == ["no", "unknown", "yes"]
+    for refuse in (lambda: revops.decide("sales_team", lifetime_value=-(2**63)), lambda: revops.decide_many("sales_team", {"lifetime_value": [1, -(2**63)]})):
+        with pytest.raises(OverflowError, match="^lifetime_value.* is -9223372036854775808: expected .* or None where it isn't known"):
+            refuse()
+    with pytest.raises(TypeError, match="^lifetime_value has 1.5 in row 1: expected an integer"):
+        revops.decide_many("sales_team", {"lifetime_value": [1, 1.5]})
+
+
+def test_LC13_touches_are_instants_of_any_unit():
+    days = pd.Series(pd.to_datetime([f"2026-03-{day:02}" for day in range(1, 29, 3)]))
+    for at in (days.to_numpy("M8[D]"), days.to_numpy("M8[ns]"), days, days.dt.tz_localize("Europe/London"), days.to_numpy("M8[ms]").astype(np.int64)):
+        found = compare_sequences(at, [0, len(days)])[0]
+        assert (found["touches"], found["span_ms"], found["departures"]) == (10, 27 * 86_400_000, 0)
+
+
+def test_SL7_parameters_of_escalation_are_told():
+    with pytest.raises(revops.ArgumentError, match="params.target_bp is 20000; expected"):
+        escalate(np.zeros(1, COMPLIANCE), target_bp=20_000)

@@ -536,3 +536,25 @@ def test_C40_lists_of_several_types_are_what_the_same_column_of_objects_is():
     leads, scores, _ = revops.IntentModel(RULES).score({"lead": [7, "7", 7], "at": [0, 0, 0], "behaviour": ["visit"] * 3}, 0)
     assert dict(zip(leads.tolist(), scores.tolist())) == {7: 4.0, "7": 2.0}
     assert {column[0] == column[1] for column in revops.title_parts(["VP Sales", b"VP Sales"])} == {True}
+
+
+# ---- What nobody should ask for: a sentence with the place ----
+
+
+@pytest.mark.parametrize("refuse, error, message", [
+    (lambda: revops.Router([{"rep": "a", "queues": ["x", "x"]}]), revops.UnsoundError, r"members\[1\].rep is 1; expected a representative once in each queue"),
+    (lambda: revops.Router(["a"], absences=[{"rep": "a", "from": 5, "until": 1}]), revops.ArgumentError, r"absences\[0\].until_ms is 1; expected after from_ms"),
+    (lambda: revops.Router(["a"], overflow={"x": "y", "y": "x"}), revops.UnsoundError, r"queues\[0\].overflow is [0-9]; expected a chain"),
+    (lambda: revops.Scorecard(["x"]), TypeError, "^rule 0 is of type str: expected a mapping"),
+    (lambda: revops.Scorecard([{"points": math.nan, "when": {"n": 1}}]), ValueError, "^points of rule 0 is nan"),
+    (lambda: revops.Scorecard([{"points": 1, "when": {"n": 1}, "since": "2026-02-29"}]), ValueError, "^since of rule 0 is '2026-02-29', which is no instant"),
+    (lambda: revops.Scorecard([{"points": 1, "when": {"n": 1}, "until": np.datetime64("NaT")}]), ValueError, "^until of rule 0 is no instant"),
+])
+def test_sentences(refuse, error, message):
+    with pytest.raises(error, match=message):
+        refuse()
+
+
+def test_RT6_C41_a_previous_owner_who_is_no_longer_here_is_told():
+    out = revops.Router(["a", "b"]).assign({"lead": [1], "previous": ["gone"]})
+    assert out["owner"].tolist() == ["a"] and "; taken from a former representative" in out["reason"][0]
