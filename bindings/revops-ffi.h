@@ -1268,6 +1268,7 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_TERRITORIES = 19,
     REVOPS_ENGINE_LIST_SIGNALS = 20,
     REVOPS_ENGINE_LIST_CRITERIA = 21,
+    REVOPS_ENGINE_LIST_ACCOUNT_GRADES = 22,
 };
 
 enum revops_engine_scores {
@@ -3217,7 +3218,7 @@ typedef struct revops_policy_params {
     uint32_t owed_at_most;
     uint32_t buying_committee;
     revops_policy_match matches[3];
-    uint32_t reserved;
+    uint32_t engaged_days;
 } revops_policy_params;
 
 typedef struct revops_funnel_stage {
@@ -3471,6 +3472,15 @@ typedef struct revops_lead_scores_state {
     uint8_t is_mql;
     uint8_t reserved;
 } revops_lead_scores_state;
+
+typedef struct revops_engine_account_state {
+    int64_t last_ms;
+    int64_t people;
+    int64_t coverage_bp;
+    int64_t engagement_mpt;
+    uint32_t engagement;
+    uint32_t reserved;
+} revops_engine_account_state;
 
 typedef struct revops_lead_signals_state {
     int64_t latest_ms;
@@ -4433,6 +4443,7 @@ revops_status revops_engine_account_verify(const revops_engine *engine, const vo
 revops_status revops_engine_account_apply(const revops_engine *engine, const revops_texts *texts, void *account, uint64_t id, uint64_t lead, const revops_event *event, revops_event *answers, size_t capacity, size_t *count);
 revops_status revops_engine_account_apply_many(const revops_engine *engine, const revops_texts *texts, void *accounts, size_t account_count, const uint64_t *ids, const uint32_t *indexes, const uint64_t *leads, const revops_event *events, size_t event_count, revops_cursor *cursor, revops_event *answers, uint64_t *rows, size_t capacity, size_t *count);
 revops_status revops_engine_account_join(const revops_engine *engine, const void *account, uint64_t id, const revops_event *event, revops_event *answers, size_t capacity, size_t *needed);
+revops_status revops_engine_account_read(const revops_engine *engine, const void *account, int64_t at_ms, revops_engine_account_state *out);
 uint32_t revops_engine_account_rebase_effects_max(const revops_engine *engine, const revops_engine *next);
 revops_status revops_engine_account_rebase(const revops_engine *engine, const revops_engine *next, const void *account, int64_t at_ms, void *next_account, revops_effect *effects, size_t capacity, size_t *count);
 revops_status revops_lead_signals(const revops_engine *engine, const void *lead, revops_lead_signals_state *out);

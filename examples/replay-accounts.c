@@ -197,6 +197,40 @@ static revops_status hear(account_part *part, size_t at)
 
 /* ---- the table ---- */
 
+/* Where accounts stand: only what conditions of the policy ask for. */
+static const char *const stands[] = {"people engaged", "stakeholder coverage", "account engagement"};
+enum { STANDS = sizeof stands / sizeof stands[0] };
+
+static int is_asked(const replay *run, int which)
+{
+    uint32_t number;
+    return revops_engine_find(run->engine, REVOPS_ENGINE_LIST_ATTRIBUTES, stands[which],
+                              strlen(stands[which]), &number) == REVOPS_OK;
+}
+
+static void put_standing(const replay *run, FILE *file, const account *of)
+{
+    revops_engine_account_state state;
+    if (revops_engine_account_read(run->engine, of->record, run->as_of_ms, &state) != REVOPS_OK) {
+        state = (revops_engine_account_state){REVOPS_TIME_NONE, REVOPS_MISSING, REVOPS_MISSING, 0, 0, 0};
+    }
+    const int64_t numbers[] = {state.people, state.coverage_bp};
+    for (int i = 0; i < STANDS; i++) {
+        if (!is_asked(run, i)) {
+            continue;
+        }
+        putc(',', file);
+        if (i == 2) {
+            put_field(run, file,
+                      state.engagement ? revops_engine_name(run->engine, REVOPS_ENGINE_LIST_ACCOUNT_GRADES,
+                                                            state.engagement)
+                                       : "");
+        } else if (numbers[i] != REVOPS_MISSING) {
+            fprintf(file, "%lld", (long long)numbers[i]);
+        }
+    }
+}
+
 void write_account_header(const replay *run, FILE *file)
 {
     const revops_engine_list lists[] = {REVOPS_ENGINE_LIST_SIGNALS, REVOPS_ENGINE_LIST_CRITERIA};
@@ -211,6 +245,9 @@ void write_account_header(const replay *run, FILE *file)
                 put_joined(run, file, name, " met");
             }
         }
+    }
+    for (int i = 0; i < STANDS; i++) {
+        fprintf(file, "%s%s", is_asked(run, i) ? "," : "", is_asked(run, i) ? stands[i] : "");
     }
     putc('\n', file);
 }
@@ -256,6 +293,7 @@ static void write_account(const replay *run, FILE *file, const account *of)
         putc(',', file);
         put_time(file, level.met_ms);
     }
+    put_standing(run, file, of);
     putc('\n', file);
 }
 
@@ -290,7 +328,8 @@ static void *fold_accounts_of(void *context)
     account_part *part = context;
     replay *run = part->run;
     size_t signals = revops_engine_count(run->engine, REVOPS_ENGINE_LIST_SIGNALS);
-    part->given_room = revops_engine_account_answers_max(run->engine) + run->policy.params.attribute_count;
+    part->given_room = revops_engine_account_answers_max(run->engine) +
+                       revops_engine_count(run->engine, REVOPS_ENGINE_LIST_ATTRIBUTES);
     part->given = grow(NULL, part->given_room, sizeof *part->given);
     part->of.record = grow(NULL, revops_engine_account_size(run->engine), 1);
     part->of.came_ms = grow(NULL, signals + 1, sizeof *part->of.came_ms);

@@ -54,7 +54,7 @@ FRAMES = {
     "revops__engine_builder_calendars": (43008, "the same"),
     "revops__clocks_rebase": (2560, "calendars of two policies, and what a clock may tell"),
     "scores_fit": (47104, "504 rules of fit, while they are compiled"),
-    "scores_intent": (45056, "1,024 rules of intent, while they are compiled"),
+    "revops__score_intent_build": (45056, "1,024 rules of intent, while they are compiled"),
     "scores_compile": (51200, "the same"),
     "revops__engine_builder_scores": (51200, "the same"),
     "use_compile": (26624, "64 criteria, 32 signals and the kinds that they count, while they are compiled"),

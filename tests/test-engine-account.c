@@ -472,7 +472,7 @@ START_TEST(test_LC28_SEM24_SEM29_C35_an_account_is_carried_over_by_name)
     };
     const revops_engine *from = changed(now, 1), *to = changed(next[_i].document, 2);
     static unsigned char record[ACCOUNT], out[ACCOUNT], again[ACCOUNT];
-    revops_effect effects[3];
+    revops_effect effects[4];
     revops_event answers[16];
     size_t count = 0;
     uint64_t removed[3] = {0};
@@ -489,17 +489,17 @@ START_TEST(test_LC28_SEM24_SEM29_C35_an_account_is_carried_over_by_name)
         ck_assert_int_eq(revops_engine_account_apply(from, NULL, record, 7, 1, &event, answers, 16, &count),
                          REVOPS_OK);
     }
-    ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(1), out, effects, 3, &count),
+    ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(1), out, effects, 4, &count),
                      REVOPS_ERR_LATE);
-    ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(4), record, effects, 3, &count),
+    ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(4), record, effects, 4, &count),
                      REVOPS_ERR_ARG);
-    ck_assert_int_eq(revops_engine_account_rebase(to, from, record, day(4), out, effects, 3, &count),
+    ck_assert_int_eq(revops_engine_account_rebase(to, from, record, day(4), out, effects, 4, &count),
                      REVOPS_ERR_CORRUPT);
     ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(4), out, effects, 2, &count),
                      REVOPS_ERR_NOSPACE);
     ck_assert_uint_eq(count, revops_engine_account_rebase_effects_max(from, to));
     ck_assert_uint_eq(revops_engine_account_rebase_effects_max(from, NULL), 0);
-    ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(4), out, effects, 3, &count),
+    ck_assert_int_eq(revops_engine_account_rebase(from, to, record, day(4), out, effects, 4, &count),
                      REVOPS_OK);
     ck_assert_int_eq(revops_engine_account_verify(to, out, 1), REVOPS_OK);
     for (size_t i = 0; i < count; i++) {

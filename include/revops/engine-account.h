@@ -26,6 +26,20 @@
  *   comes once it holds.
  * - A change of an attribute that the policy says is `of` the account (#REVOPS_EVENT_ATTRIBUTE). Leads keep a copy.
  *
+ * **Where an account stands** [SC9]. A policy's conditions may ask for three figures of the account:
+ *
+ * | name | what it is |
+ * |---|---|
+ * | people engaged | distinct leads that acted: an event for which an intent rule gives points, use, or an inbound event |
+ * | stakeholder coverage | distinct leads that were touched or wrote, ÷ members of the policy's buying committee, in basis points |
+ * | account engagement | grade of the points of all its leads: the policy's intent rules, fading as they say, without what is one person's: limits of a day, groups, caps, `never` |
+ *
+ * People count within the policy's `engaged_days`, by dates of the policy's zone, or for ever. They are exact up to 64 or
+ * the buying committee, then estimated. Each figure that is asked for is an attribute of the account behind those of the
+ * policy, with the name above in #REVOPS_ENGINE_LIST_ATTRIBUTES. Leads hear each change and keep a copy. A figure changes
+ * at events of the account alone, also by time that passed; revops_engine_account_read() shows it as of any instant. A lead
+ * that was merged away stays a person of its own until the account is folded anew with the survivor's id.
+ *
  * **Who gets them.** Every lead that belongs to the account at that instant: those whose events up to then named it,
  * that of the event included. For each, apply a copy with revops_engine_apply() after the event. A lead that joins gets
  * what the account knows by then from revops_engine_account_join().
@@ -141,7 +155,7 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_account_apply_many(
  * @param      id        Id of the account, not 0.
  * @param[in]  event     The event with which the lead joined, applied to the account before.
  * @param[out] answers   Answers for that lead alone; may be NULL with @p capacity 0.
- * @param      capacity  Room at @p answers; the policy's number of attributes suffices.
+ * @param      capacity  Room at @p answers; the number of #REVOPS_ENGINE_LIST_ATTRIBUTES suffices.
  * @param[out] needed    Number of answers.
  * @retval REVOPS_OK           Written.
  * @retval REVOPS_ERR_ARG      A pointer is NULL, or @p id is 0.
@@ -155,6 +169,33 @@ REVOPS_API REVOPS_NODISCARD revops_status revops_engine_account_join(const revop
                                                                      revops_event *answers, size_t capacity,
                                                                      size_t *needed);
 
+/** Where an account stands. What no condition of the policy asks for is unknown. @since 0.1 */
+typedef struct revops_engine_account_state {
+    int64_t last_ms;        /**< Its last event; #REVOPS_TIME_NONE for none. */
+    int64_t people;         /**< People engaged; #REVOPS_MISSING if unknown. */
+    int64_t coverage_bp;    /**< Stakeholder coverage; #REVOPS_MISSING if unknown. */
+    int64_t engagement_mpt; /**< Points of engagement; #REVOPS_MISSING if unknown. */
+    uint32_t engagement;    /**< Its grade, a number of #REVOPS_ENGINE_LIST_ACCOUNT_GRADES; 0 none. */
+    uint32_t reserved;      /**< 0. */
+} revops_engine_account_state;
+
+/**
+ * Reads where an account stands.
+ *
+ * @param[in]  engine   An engine.
+ * @param[in]  account  A record of an account.
+ * @param      at_ms    Instant; #REVOPS_TIME_NONE: that of its last event.
+ * @param[out] out      The figures.
+ * @retval REVOPS_OK           Read.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, or @p at_ms is out of the range of @ref zone.
+ * @retval REVOPS_ERR_LATE     @p at_ms is before its last event.
+ * @retval REVOPS_ERR_CORRUPT  The record is of another policy.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_engine_account_read(const revops_engine *engine,
+                                                                     const void *account, int64_t at_ms,
+                                                                     revops_engine_account_state *out);
+
 /** Room for effects that always suffices for revops_engine_account_rebase(). @param engine The engine so far. @param next The
  *  engine from now on. @return 0 for NULL. @since 0.1 */
 REVOPS_API uint32_t revops_engine_account_rebase_effects_max(const revops_engine *engine,
@@ -165,8 +206,8 @@ REVOPS_API uint32_t revops_engine_account_rebase_effects_max(const revops_engine
  *
  * Attributes, criteria and signals are carried over by name (revops_engine_successor()). A criterion keeps what it counted
  * if it still counts in the same way: measure, window, flags. Criteria are then judged under the new thresholds; no signal comes
- * of it before the next event. What can't be carried is a #REVOPS_EFFECT_REMOVED, one for each list: values of attributes,
- * criteria that were ever met, signals that ever came. Events before @p at_ms are late from then on. Two engines of one
+ * of it before the next event. People stay counted if `engaged_days` and what is asked of them are the same, points by their rules' names. What can't be carried is a #REVOPS_EFFECT_REMOVED, one for each list: values of attributes,
+ * criteria that were ever met, signals that ever came, rules of intent that counted. Events before @p at_ms are late from then on. Two engines of one
  * mark, whose rules are marked, are the same: nothing changes.
  *
  * @param[in]  engine        The engine so far.

@@ -171,11 +171,14 @@ enum revops_engine_lists {
     REVOPS_ENGINE_LIST_SEGMENTS = 14,         /**< Segments, then `otherwise` unless a rule has its name. */
     REVOPS_ENGINE_LIST_MOTIONS = 15,          /**< Motions, likewise. */
     REVOPS_ENGINE_LIST_CHANNELS = 16,         /**< Channels of touches. */
-    REVOPS_ENGINE_LIST_ATTRIBUTES = 17,       /**< Attributes. */
-    REVOPS_ENGINE_LIST_QUEUES = 18,           /**< Queues of routing. */
-    REVOPS_ENGINE_LIST_TERRITORIES = 19,      /**< Territories of routing. */
-    REVOPS_ENGINE_LIST_SIGNALS = 20,          /**< Signals of usage. */
-    REVOPS_ENGINE_LIST_CRITERIA = 21          /**< Criteria of usage. */
+    REVOPS_ENGINE_LIST_ATTRIBUTES =
+        17,                         /**< Attributes, then what an account stands at (@ref engine_account). */
+    REVOPS_ENGINE_LIST_QUEUES = 18, /**< Queues of routing. */
+    REVOPS_ENGINE_LIST_TERRITORIES = 19, /**< Territories of routing. */
+    REVOPS_ENGINE_LIST_SIGNALS = 20,     /**< Signals of usage. */
+    REVOPS_ENGINE_LIST_CRITERIA = 21,    /**< Criteria of usage. */
+    REVOPS_ENGINE_LIST_ACCOUNT_GRADES =
+        22 /**< Grades of an account's engagement, best first, if a condition asks for it. */
 };
 /** One of #revops_engine_lists. @since 0.1 */
 typedef uint32_t revops_engine_list;

@@ -297,8 +297,9 @@ typedef struct revops_policy_params {
     uint32_t owed_at_most;            /**< Leads that are owed to an absent member at most. */
     uint32_t buying_committee;        /**< Members of a buying committee; 0 unknown [SC9]. */
     revops_policy_match
-        matches[3];    /**< How a lead finds its account, in this order; 0 from the first that is none on. */
-    uint32_t reserved; /**< 0. */
+        matches[3]; /**< How a lead finds its account, in this order; 0 from the first that is none on. */
+    uint32_t
+        engaged_days; /**< Dates within which people count as engaged, that of the event included; 0 for ever [SC9]. */
 } revops_policy_params;
 
 /**

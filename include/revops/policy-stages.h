@@ -174,18 +174,20 @@ enum revops_policy_subjects {
     REVOPS_POLICY_SEGMENT = 4, /**< As a table: that of the segments. */
     REVOPS_POLICY_MOTION = 5,  /**< As a table: that of the motions. */
     REVOPS_POLICY_FIT = 6,     /**< Fit grade; position among `fit_grades`, one more for `fit_otherwise`. */
-    REVOPS_POLICY_FIT_POINTS = 7,          /**< Fit in thousandths of a point. */
-    REVOPS_POLICY_ENGAGEMENT = 8,          /**< Intent grade; position as for fit. */
-    REVOPS_POLICY_ENGAGEMENT_POINTS = 9,   /**< Intent in thousandths of a point. */
-    REVOPS_POLICY_TOTAL = 10,              /**< Band of the total; position as for fit. */
-    REVOPS_POLICY_TOTAL_POINTS = 11,       /**< Total in thousandths of a point. */
-    REVOPS_POLICY_SOURCE = 12,             /**< Name of the source; texts. */
-    REVOPS_POLICY_CAMPAIGN = 13,           /**< Name of the campaign; texts. */
-    REVOPS_POLICY_OWNER = 14,              /**< Name of the owner; texts. */
-    REVOPS_POLICY_TEAM = 15,               /**< Team of the owner; texts. */
-    REVOPS_POLICY_SIGNAL = 16,             /**< Signal of usage that fired; positions of signals. */
-    REVOPS_POLICY_PEOPLE_ENGAGED = 17,     /**< People of the account with a score above 0; a number. */
-    REVOPS_POLICY_COVERAGE = 18,           /**< Stakeholder coverage; basis points. */
+    REVOPS_POLICY_FIT_POINTS = 7,        /**< Fit in thousandths of a point. */
+    REVOPS_POLICY_ENGAGEMENT = 8,        /**< Intent grade; position as for fit. */
+    REVOPS_POLICY_ENGAGEMENT_POINTS = 9, /**< Intent in thousandths of a point. */
+    REVOPS_POLICY_TOTAL = 10,            /**< Band of the total; position as for fit. */
+    REVOPS_POLICY_TOTAL_POINTS = 11,     /**< Total in thousandths of a point. */
+    REVOPS_POLICY_SOURCE = 12,           /**< Name of the source; texts. */
+    REVOPS_POLICY_CAMPAIGN = 13,         /**< Name of the campaign; texts. */
+    REVOPS_POLICY_OWNER = 14,            /**< Name of the owner; texts. */
+    REVOPS_POLICY_TEAM = 15,             /**< Team of the owner; texts. */
+    REVOPS_POLICY_SIGNAL = 16,           /**< Signal of usage that fired; positions of signals. */
+    REVOPS_POLICY_PEOPLE_ENGAGED =
+        17, /**< People of the account who acted; a number (@ref engine_account). */
+    REVOPS_POLICY_COVERAGE =
+        18, /**< People of the account who were reached ÷ `buying_committee`; basis points. */
     REVOPS_POLICY_ACCOUNT_ENGAGEMENT = 19, /**< Grade of the account; position among `account_grades`. */
     REVOPS_POLICY_VALUE = 20 /**< Value of the event (intent rules, usage criteria); a number or texts. */
 };

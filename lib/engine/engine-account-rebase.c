@@ -8,7 +8,7 @@
 #include "engine/engine-carry.h"
 #include "judge/usage-internal.h"
 
-enum { ACCOUNT_REBASE_EFFECTS = 3 /* attributes, criteria, signals */ };
+enum { ACCOUNT_REBASE_EFFECTS = 4 /* attributes, criteria, signals, rules of intent */ };
 
 static int account_is_same(const revops_engine *engine, const revops_engine *next)
 {
@@ -78,6 +78,9 @@ revops_status revops_engine_account_rebase(const revops_engine *engine, const re
                              (uint64_t)at_ms); /* what is before is late from now on */
             revops__carry_attributes(&c, ACCOUNT_HEAD, ACCOUNT_HEAD, 1);
             account_carry_usage(&c);
+            revops__standing_carry(&c, was[ACCOUNT_PEOPLE], &c.lead[ACCOUNT_PEOPLE],
+                                   was + revops__account_standing_at(engine),
+                                   c.lead + revops__account_standing_at(next));
         }
         if (at_ms == last_ms) {
             enum { PLACE = ACCOUNT_LAST_SEQUENCE, PLACE_END = ACCOUNT_BEGUN };

@@ -10,8 +10,7 @@
 
 static size_t account_end(const revops_engine *engine)
 {
-    const revops__engine_use *use = revops__account_use(engine);
-    return revops__account_record_at(engine) + (use ? use->record_bytes : 0);
+    return revops__account_standing_at(engine) + revops__standing_size(engine);
 }
 
 size_t revops_engine_account_size(const revops_engine *engine)
@@ -21,7 +20,7 @@ size_t revops_engine_account_size(const revops_engine *engine)
 
 uint32_t revops_engine_account_answers_max(const revops_engine *engine)
 {
-    return engine ? 1 + engine->use_signals : 0;
+    return engine ? 1 + engine->use_signals + revops__standing_count(engine->stands) : 0;
 }
 
 revops_status revops_engine_account_init(const revops_engine *engine, void *account)
@@ -42,15 +41,18 @@ revops_status revops_engine_account_init(const revops_engine *engine, void *acco
 static int account_is_legal(const revops_engine *engine, const unsigned char *bytes)
 {
     const revops__engine_use *use = revops__account_use(engine);
-    size_t record_at = revops__account_record_at(engine), end = account_end(engine);
-    uint8_t begun = bytes[ACCOUNT_BEGUN];
+    size_t record_at = revops__account_record_at(engine), end = account_end(engine),
+           standing_at = revops__account_standing_at(engine);
+    uint8_t begun = bytes[ACCOUNT_BEGUN], people = bytes[ACCOUNT_PEOPLE];
     int is_new = revops__lead_i64(bytes, ACCOUNT_LAST_MS) == REVOPS_TIME_NONE;
     uint64_t others = revops__lead_u64(bytes, ACCOUNT_LAST_SEQUENCE) |
                       revops__lead_u64(bytes, ACCOUNT_LAST_DIGEST) |
-                      revops__lead_u32(bytes, ACCOUNT_ANSWERS) | begun;
+                      revops__lead_u32(bytes, ACCOUNT_ANSWERS) | begun | people;
     if (revops__lead_u64(bytes, ACCOUNT_MARK) != engine->mark || begun > (use != NULL) ||
-        (is_new && others) || !revops__is_zero(bytes, ACCOUNT_ZERO_27, ACCOUNT_HEAD) ||
-        !revops__is_zero(bytes, end, revops_engine_account_size(engine))) {
+        (is_new && others) || people > 1 || !revops__is_zero(bytes, ACCOUNT_ZERO_26, ACCOUNT_HEAD) ||
+        !revops__is_zero(bytes, end, revops_engine_account_size(engine)) ||
+        !revops__standing_is_legal(engine, people, bytes + standing_at) ||
+        (is_new && !revops__is_zero(bytes, standing_at, end))) {
         return 0;
     }
     for (uint32_t i = 1; i <= engine->attribute_count; i++) {
@@ -60,7 +62,7 @@ static int account_is_legal(const revops_engine *engine, const unsigned char *by
         }
     }
     return begun ? revops_usage_verify(revops__engine_at(engine, use->model), bytes + record_at) == REVOPS_OK
-                 : revops__is_zero(bytes, record_at, end);
+                 : revops__is_zero(bytes, record_at, standing_at);
 }
 
 revops_status revops_engine_account_verify(const revops_engine *engine, const void *accounts, size_t count)
@@ -178,6 +180,37 @@ static void account_usage(account_call *call, unsigned char *bytes, uint64_t lea
     }
 }
 
+/* Where the account stands by now: what isn't as it was is told. */
+static void account_stand(account_call *call, unsigned char *bytes, uint64_t lead, const revops_texts *texts,
+                          const revops__engine_event *row)
+{
+    static const unsigned char nobody[REVOPS__LEAD_HEAD];
+    const revops_engine *engine = call->engine;
+    unsigned char *section = bytes + revops__account_standing_at(engine);
+    revops__facts facts;
+    revops__facts_of_account(&facts, engine, nobody, bytes + ACCOUNT_HEAD, texts, call->event->at_ms);
+    facts.value = call->event->value;
+    facts.value_is_text = row->value == REVOPS_POLICY_VALUE_TEXT;
+    revops__standing_take(&facts, &bytes[ACCOUNT_PEOPLE], section, call->event, lead);
+    uint32_t attribute = engine->attribute_count - revops__standing_count(engine->stands);
+    for (uint32_t which = 0; which < REVOPS__STANDINGS; which++) {
+        if (!(engine->stands >> which & 1)) {
+            continue;
+        }
+        size_t at = revops__account_attribute_at(++attribute);
+        int64_t before = revops__lead_i64(bytes, at);
+        int64_t value = revops__standing_value(engine, (enum revops__standings)which, bytes[ACCOUNT_PEOPLE],
+                                               section, before, call->event->at_ms);
+        if (value != before) {
+            revops__lead_set(bytes, at, (uint64_t)value);
+            revops_event answer = account_answer(call, REVOPS_EVENT_ATTRIBUTE, attribute);
+            answer.value = value;
+            answer.actor = attribute;
+            account_put(call, &answer);
+        }
+    }
+}
+
 static revops_status account_place(const unsigned char *bytes, const revops_event *event, uint64_t digest)
 {
     int64_t last_ms = revops__lead_i64(bytes, ACCOUNT_LAST_MS);
@@ -223,6 +256,9 @@ static revops_status account_apply(account_call *call, const revops_texts *texts
                        : 0;
     if (account_event_counts(event, row)) {
         account_attribute(call, bytes, row);
+        if (engine->stands) {
+            account_stand(call, bytes, lead, texts, row);
+        }
         account_usage(call, bytes, lead, texts, row);
     }
     revops__lead_set(bytes, ACCOUNT_LAST_MS, (uint64_t)event->at_ms);
@@ -332,6 +368,47 @@ revops_status revops_engine_account_join(const revops_engine *engine, const void
 }
 
 /* ---- read ---- */
+
+revops_status revops_engine_account_read(const revops_engine *engine, const void *account, int64_t at_ms,
+                                         revops_engine_account_state *out)
+{
+    const unsigned char *bytes = account;
+    if (!engine || !account || !out ||
+        (at_ms != REVOPS_TIME_NONE &&
+         (at_ms > REVOPS_ZONE_TIME_MAX_MS || at_ms < -REVOPS_ZONE_TIME_MAX_MS))) {
+        return REVOPS_ERR_ARG;
+    }
+    if (revops__lead_u64(bytes, ACCOUNT_MARK) != engine->mark) {
+        return REVOPS_ERR_CORRUPT;
+    }
+    int64_t last_ms = revops__lead_i64(bytes, ACCOUNT_LAST_MS);
+    if (at_ms != REVOPS_TIME_NONE && at_ms < last_ms) {
+        return REVOPS_ERR_LATE;
+    }
+    int64_t values[REVOPS__STANDINGS] = {REVOPS_MISSING, REVOPS_MISSING, REVOPS_MISSING};
+    const unsigned char *section = bytes + revops__account_standing_at(engine);
+    uint32_t attribute = engine->attribute_count - revops__standing_count(engine->stands);
+    int64_t as_of_ms = at_ms == REVOPS_TIME_NONE ? last_ms : at_ms;
+    int is_known = last_ms != REVOPS_TIME_NONE;
+    for (uint32_t which = 0; which < REVOPS__STANDINGS; which++) {
+        if (engine->stands >> which & 1) {
+            int64_t before = revops__lead_i64(bytes, revops__account_attribute_at(++attribute));
+            values[which] = is_known
+                                ? revops__standing_value(engine, (enum revops__standings)which,
+                                                         bytes[ACCOUNT_PEOPLE], section, before, as_of_ms)
+                                : REVOPS_MISSING;
+        }
+    }
+    *out = (revops_engine_account_state){
+        .last_ms = last_ms,
+        .people = values[REVOPS__STANDS_PEOPLE],
+        .coverage_bp = values[REVOPS__STANDS_COVERAGE],
+        .engagement_mpt = is_known ? revops__standing_points(engine, section, as_of_ms) : REVOPS_MISSING,
+        .engagement = values[REVOPS__STANDS_ENGAGEMENT] == REVOPS_MISSING
+                          ? 0
+                          : (uint32_t)values[REVOPS__STANDS_ENGAGEMENT]};
+    return REVOPS_OK;
+}
 
 static revops_status account_read_use(const revops_engine *engine, const revops__engine_use *use,
                                       int is_begun, const unsigned char *record, uint32_t criterion,

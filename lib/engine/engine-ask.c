@@ -31,7 +31,7 @@ static void ask_subject(const revops_policy_condition *row, revops__asked *asked
     case REVOPS_POLICY_TABLE: /* tables, where there are such */
     case REVOPS_POLICY_SEGMENT:
     case REVOPS_POLICY_MOTION:
-    case REVOPS_POLICY_PEOPLE_ENGAGED: /* unknown to the engine */
+    case REVOPS_POLICY_PEOPLE_ENGAGED: /* what no event of a lead sets: answers of its account ask for all */
     case REVOPS_POLICY_COVERAGE:
     case REVOPS_POLICY_ACCOUNT_ENGAGEMENT:
         return;

@@ -185,9 +185,8 @@ static void engine_builder_touches(revops__engine_builder *b)
     }
 }
 
-/* A channel or an attribute: its name, which is part of the mark. */
-static void engine_builder_field(revops__engine_builder *b, revops_engine_list list, uint32_t number,
-                                 uint32_t index, const char *name)
+void revops__engine_builder_field(revops__engine_builder *b, revops_engine_list list, uint32_t number,
+                                  uint32_t index, const char *name)
 {
     uint32_t place = revops__engine_builder_name(b, list, number, name ? name : "");
     revops__engine_builder_mark(b, name ? name : "");
@@ -255,19 +254,21 @@ static void engine_builder_record(revops__engine_builder *b)
     engine->dates_at = policy->flags & REVOPS_POLICY_NO_DATES ? 0 : at;
     at += engine->dates_at ? policy->stage_count * REVOPS__LEAD_DATES : 0;
     engine->attributes_at = at;
-    at += policy->attribute_count * (uint32_t)sizeof(int64_t);
+    at += engine->attribute_count * (uint32_t)sizeof(int64_t);
     engine->record_size = (at + 63) / 64 * 64;
     for (uint32_t i = 0; i < policy->channel_count; i++) {
-        engine_builder_field(b, REVOPS_ENGINE_LIST_CHANNELS, i + 1, i, policy->channels[i]);
+        revops__engine_builder_field(b, REVOPS_ENGINE_LIST_CHANNELS, i + 1, i, policy->channels[i]);
     }
     for (uint32_t i = 0; i < policy->attribute_count; i++) {
         revops_policy_attribute row;
         REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);
-        engine_builder_field(b, REVOPS_ENGINE_LIST_ATTRIBUTES, i + 1, policy->channel_count + i, row.name);
+        revops__engine_builder_field(b, REVOPS_ENGINE_LIST_ATTRIBUTES, i + 1, policy->channel_count + i,
+                                     row.name);
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_ATTRIBUTES, i + 1, row.first_also, row.also_count);
         revops__engine_builder_also(b, REVOPS_ENGINE_LIST_ATTRIBUTES, i + 1, row.first_was, row.was_count);
         engine_builder_kind(b, i, &row);
     }
+    revops__engine_builder_standing_fields(b);
     uint64_t layout = b->layout ^ engine->record_size ^ (uint64_t)engine->dates_at << 32;
     engine->mark = (layout << 32 ^ layout) >> 32 << 32 | UINT64_C(1) << 32 | (engine->mark & UINT32_MAX);
 }
@@ -291,6 +292,7 @@ static void engine_builder_run(revops__engine_builder *b)
     revops__engine_builder_clocks(b);
     revops__engine_builder_scores(b);
     revops__engine_builder_use(b);
+    revops__engine_builder_standing(b);
     engine_builder_record(b);
     if (b->block) {
         revops__engine_builder_plan(b);
@@ -453,7 +455,9 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     head->counts[REVOPS_ENGINE_LIST_CLOCKS] = policy->clock_count;
     head->moves_promises = policy->flags & REVOPS_POLICY_MOVES_PROMISES;
     head->counts[REVOPS_ENGINE_LIST_CHANNELS] = policy->channel_count;
-    head->counts[REVOPS_ENGINE_LIST_ATTRIBUTES] = policy->attribute_count;
+    head->stands = revops__standing_asked(policy);
+    head->attribute_count = policy->attribute_count + revops__standing_count(head->stands);
+    head->counts[REVOPS_ENGINE_LIST_ATTRIBUTES] = head->attribute_count;
     if (policy->queue_count) {
         head->has_routing = 1;
         head->counts[REVOPS_ENGINE_LIST_QUEUES] = policy->queue_count;
@@ -462,7 +466,6 @@ static revops_status engine_build_prepare(const revops_engine_params *params, re
     head->calendar_count = policy->calendar_count;
     head->effects_max = revops__clocks_effects_max(policy);
     head->effects_max += revops__routing_effects_max(head, head->effects_max);
-    head->attribute_count = policy->attribute_count;
     head->channel_count = policy->channel_count;
     head->reason_words = policy->reason_count / 64 + 1;
     head->backward = policy->backward;

@@ -40,6 +40,16 @@ uint64_t revops__engine_builder_from(const revops__engine_builder *b, const revo
 /* The vocabulary, and what naming a stage claims, once moves and events are written. */
 void revops__engine_builder_events(revops__engine_builder *b);
 void revops__engine_builder_claims(revops__engine_builder *b);
+/* A channel or an attribute at an index of their names: its name, which is part of the mark. */
+void revops__engine_builder_field(revops__engine_builder *b, revops_engine_list list, uint32_t number,
+                                  uint32_t index, const char *name);
+/* Where accounts stand (engine-standing.c): what conditions ask of it, as bits; how many that are; the attribute that a
+   condition about it asks for, 0 for other conditions; compiled behind usage; the attributes behind the policy's. */
+uint32_t revops__standing_asked(const revops_policy_params *policy);
+uint32_t revops__standing_count(uint32_t asked);
+uint32_t revops__standing_attribute(const revops_engine *engine, uint32_t about);
+void revops__engine_builder_standing(revops__engine_builder *b);
+void revops__engine_builder_standing_fields(revops__engine_builder *b);
 /* What conditions and the tables that they ask for ask, beside what is the same for good. */
 typedef struct revops__asked {
     uint64_t attributes[REVOPS_CONDITION_ATTRIBUTES_MAX / 64];

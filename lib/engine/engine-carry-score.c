@@ -39,39 +39,46 @@ static void carry_told(revops__carrying *c, const unsigned char *was, unsigned c
     }
 }
 
-static void carry_points(revops__carrying *c)
+void revops__carry_intent(revops__carrying *c, const revops_intent *intent, const revops_intent_record *was,
+                          const revops_intent *next_intent, revops_intent_record *next)
 {
-    const revops__engine_scores *scores = revops__scores_of(c->from);
-    const revops__engine_scores *next_scores = c->to->has_scores ? revops__scores_of(c->to) : NULL;
-    int is_kept = next_scores && next_scores->has_intent;
+    const revops_intent_slot *slots = (const revops_intent_slot *)(const void *)(was + 1);
     uint64_t removed = 0;
     uint32_t count = 0;
-    const revops_intent *intent = revops__score_intent_of(c->from, scores),
-                        *next_intent = is_kept ? revops__score_intent_of(c->to, next_scores) : NULL;
-    revops__score_opened was = revops__score_open(c->from, c->was), is = {.record = NULL};
-    const revops_intent_slot *slots = (const revops_intent_slot *)(const void *)(was.record + 1);
-    if (is_kept) {
-        is = revops__score_open(c->to, c->lead);
+    if (next) {
         uint32_t ended_by =
-            revops_engine_successor(c->from, c->to, REVOPS_ENGINE_LIST_INTENT_RULES, was.record->ended_by);
-        revops__intent_carry_head(was.record, next_intent, ended_by, is.record);
+            revops_engine_successor(c->from, c->to, REVOPS_ENGINE_LIST_INTENT_RULES, was->ended_by);
+        revops__intent_carry_head(was, next_intent, ended_by, next);
     }
     for (uint32_t i = 0; i < c->from->counts[REVOPS_ENGINE_LIST_INTENT_RULES]; i++) {
-        uint32_t next =
-            is_kept ? revops_engine_successor(c->from, c->to, REVOPS_ENGINE_LIST_INTENT_RULES, i + 1) : 0;
-        if (slots[i].counted && next) {
-            revops__intent_carry_slot(intent, i, &slots[i], next_intent, next - 1,
-                                      (revops_intent_slot *)(void *)(is.record + 1) + (next - 1));
+        uint32_t number =
+            next ? revops_engine_successor(c->from, c->to, REVOPS_ENGINE_LIST_INTENT_RULES, i + 1) : 0;
+        if (slots[i].counted && number) {
+            revops__intent_carry_slot(intent, i, &slots[i], next_intent, number - 1,
+                                      (revops_intent_slot *)(void *)(next + 1) + (number - 1));
         } else if (slots[i].counted) {
             removed |= i < 64 ? UINT64_C(1) << i : 0;
             count++;
         }
     }
+    revops__carry_tell(c, REVOPS_ENGINE_LIST_INTENT_RULES, removed, count);
+}
+
+static void carry_points(revops__carrying *c)
+{
+    const revops__engine_scores *scores = revops__scores_of(c->from);
+    const revops__engine_scores *next_scores = c->to->has_scores ? revops__scores_of(c->to) : NULL;
+    int is_kept = next_scores && next_scores->has_intent;
+    revops__score_opened was = revops__score_open(c->from, c->was), is = {.record = NULL};
+    if (is_kept) {
+        is = revops__score_open(c->to, c->lead);
+    }
+    revops__carry_intent(c, revops__score_intent_of(c->from, scores), was.record,
+                         is_kept ? revops__score_intent_of(c->to, next_scores) : NULL, is.record);
     if (is_kept) {
         revops__score_close(&is);
     }
     revops__score_close(&was);
-    revops__carry_tell(c, REVOPS_ENGINE_LIST_INTENT_RULES, removed, count);
 }
 
 void revops__carry_scores(revops__carrying *c)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/bits.h"
-#include "engine/engine-usage.h"
+#include "engine/engine-standing.h"
 
 uint32_t revops_engine_successor(const revops_engine *engine, const revops_engine *next,
                                  revops_engine_list list, uint32_t number)
@@ -187,8 +187,9 @@ static int64_t carry_value(const revops__carrying *c, const revops__engine_kind 
         return REVOPS_MISSING;
     }
     if (from->type == REVOPS_POLICY_CHOICE && from->choice_count) {
-        uint32_t choice =
-            value > 0 && value <= from->choice_count ? carry_choice(c, from, to, (uint32_t)value) : 0;
+        uint32_t choice = value <= 0 || value > from->choice_count ? 0
+                          : from->list && to->list ? carry_number(c, from->list, (uint32_t)value)
+                                                   : carry_choice(c, from, to, (uint32_t)value);
         return choice ? choice : REVOPS_MISSING;
     }
     if (from->type != REVOPS_POLICY_FLAGS || !from->choice_count) {
@@ -214,7 +215,10 @@ void revops__carry_attributes(revops__carrying *c, size_t from_at, size_t to_at,
             continue;
         }
         uint32_t next = carry_number(c, REVOPS_ENGINE_LIST_ATTRIBUTES, i);
-        next = next && is_of_account && !revops__attribute_is_of_account(c->to, next) ? 0 : next;
+        if (next && is_of_account &&
+            (!revops__attribute_is_of_account(c->to, next) || revops__standing_is_lost(c->from, c->to, i))) {
+            next = 0;
+        }
         size_t at = to_at + (next - (size_t)1) * sizeof(int64_t);
         int is_whole = 1;
         int64_t carried = REVOPS_MISSING;

@@ -29,6 +29,9 @@ void revops__carry_lead(revops__carrying *c);
 void revops__carry_attributes(revops__carrying *c, size_t from_at, size_t to_at, int is_of_account);
 /* Scores; grades and points aren't rated anew. */
 void revops__carry_scores(revops__carrying *c);
+/* Points of behaviour from a record of intent under one policy's rules into another's; `next` NULL: all is removed. */
+void revops__carry_intent(revops__carrying *c, const revops_intent *intent, const revops_intent_record *was,
+                          const revops_intent *next_intent, revops_intent_record *next);
 /* Usage (engine-usage-carry.c): signals that came; what each criterion counted, where it counts in the same way. */
 void revops__carry_use(revops__carrying *c);
 /* A usage record into another one. Returns its signals that ever came. */

@@ -114,10 +114,11 @@ typedef struct revops__engine_person {
 
 /* What an attribute's values are; the names of its choices or flags. */
 typedef struct revops__engine_kind {
-    uint32_t type, first_choice, choice_count, reserved;
+    uint32_t type, first_choice, choice_count;
+    revops_engine_list list; /* of the choices; 0 where they are the attribute's own */
 } revops__engine_kind;
 
-enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_CRITERIA + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
+enum { REVOPS__ENGINE_LISTS = REVOPS_ENGINE_LIST_ACCOUNT_GRADES + 1, REVOPS__ENGINE_LIST_SHIFT = 20 };
 enum {
     REVOPS__ENGINE_TABLES_MAX = 64, /* tables of rules: bits of a mask */
     REVOPS__ENGINE_CALENDARS_MAX = 64,
@@ -154,6 +155,8 @@ struct revops_engine {
     uint32_t has_scores, score_slots, score_intent_bytes, score_loses, scores_at;
     uint32_t use, use_at, use_bytes, use_signals; /* engine-usage.h */
     uint32_t of_account;                          /* place of bits of attributes: those of accounts */
+    uint32_t standing,
+        stands; /* engine-standing.h; bits of what conditions ask, attributes behind the policy's */
     uint16_t clocks_looked_at, clocks_standing; /* case or calendar may change; they stand still in places */
     uint32_t attribute_count, channel_count;
     uint32_t record_size, dates_at, attributes_at, channels_at; /* dates_at 0: none are kept */

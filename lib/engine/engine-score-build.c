@@ -159,8 +159,9 @@ static REVOPS__APART void scores_fit(revops__engine_builder *b, revops__engine_s
     revops__score_room(b, needed);
 }
 
-/* Attributes that a condition names, as bits. */
-static void scores_asked(const revops_policy_params *policy, uint32_t where, uint64_t *asked)
+/* Attributes that a condition names, as bits, and where the account stands. */
+static void scores_asked(const revops_engine *engine, const revops_policy_params *policy, uint32_t where,
+                         uint64_t *asked)
 {
     revops_policy_condition row = {.row_count = 1};
     if (where == 0) {
@@ -169,6 +170,11 @@ static void scores_asked(const revops_policy_params *policy, uint32_t where, uin
     REVOPS__POLICY_ROW(revops_policy_condition, &row, policy, conditions, condition_row_size, where - 1);
     for (uint32_t i = where - 1, end = i + row.row_count; i < end; i++) {
         REVOPS__POLICY_ROW(revops_policy_condition, &row, policy, conditions, condition_row_size, i);
+        uint32_t standing =
+            row.kind == REVOPS_POLICY_TEST ? revops__standing_attribute(engine, row.about) : 0;
+        if (standing) {
+            asked[(standing - 1) / 64] |= UINT64_C(1) << (standing - 1) % 64;
+        }
         if (row.kind == REVOPS_POLICY_TEST && row.about == REVOPS_POLICY_ATTRIBUTE) {
             asked[(row.subject - 1) / 64] |= UINT64_C(1) << (row.subject - 1) % 64;
         }
@@ -178,18 +184,20 @@ static void scores_asked(const revops_policy_params *policy, uint32_t where, uin
 static void scores_asks(revops__engine_builder *b, revops__engine_scores *scores)
 {
     const revops_policy_params *policy = b->policy;
-    uint64_t asked[REVOPS_CONDITION_ATTRIBUTES_MAX / 64] = {0};
+    uint64_t asked[REVOPS_CONDITION_ATTRIBUTES_MAX / 64 + 1] = {0};
     for (uint32_t i = 0; i < policy->fit_rule_count; i++) {
         revops_policy_fit_rule row;
         REVOPS__POLICY_ROW(revops_policy_fit_rule, &row, policy, fit_rules, fit_rule_row_size, i);
-        scores_asked(policy, row.where, asked);
+        scores_asked(b->engine, policy, row.where, asked);
     }
-    scores_asked(policy, policy->fit_never, asked);
+    scores_asked(b->engine, policy, policy->fit_never, asked);
     scores->asks = b->engine->score_bytes_at + b->engine->score_bytes;
-    for (uint32_t i = 0; i < policy->attribute_count; i++) {
+    for (uint32_t i = 0; i < b->engine->attribute_count; i++) {
         if (asked[i / 64] >> i % 64 & 1) {
-            revops_policy_attribute row;
-            REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);
+            revops_policy_attribute row = {.by = REVOPS_POLICY_BY_NONE};
+            if (i < policy->attribute_count) {
+                REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);
+            }
             revops__score_asks ask = {.attribute = i + 1,
                                       .table = row.by == REVOPS_POLICY_BY_TABLE ? row.table : 0};
             revops__score_put(b, revops__score_room(b, sizeof ask), &ask, sizeof ask);
@@ -228,7 +236,19 @@ static int32_t scores_shifted(int32_t limit_mpt, int32_t base_mpt, int32_t none)
     return limit_mpt == none ? none : shifted < INT32_MIN + 1 ? INT32_MIN + 1 : most;
 }
 
-static REVOPS__APART void scores_intent(revops__engine_builder *b, revops__engine_scores *scores)
+/* What is a person's: limits of a day, groups, least and greatest points. */
+static void scores_intent_of_all(revops_intent_params *params, revops_intent_rule *rules)
+{
+    for (uint32_t i = 0; i < params->rule_count; i++) {
+        rules[i].group = rules[i].daily_limit = 0;
+    }
+    params->flags = 0;
+    params->group_count = 0;
+    params->floor_mpt = REVOPS_SCORE_NO_FLOOR;
+    params->cap_mpt = REVOPS_SCORE_NO_CAP;
+}
+
+REVOPS__APART uint32_t revops__score_intent_build(revops__engine_builder *b, int of_account)
 {
     static const scores_part parts[] = {{"rules", "intent_rules"}, {"groups", "intent_groups"}};
     const revops_policy_params *policy = b->policy;
@@ -264,17 +284,27 @@ static REVOPS__APART void scores_intent(revops__engine_builder *b, revops__engin
     params.cap_mpt = scores_shifted(policy->intent_cap_mpt, policy->intent_base_mpt, REVOPS_SCORE_NO_CAP);
     params.inactivity_loss_bp = policy->intent_inactivity_bp;
     params.inactivity_period_ms = policy->intent_inactivity_ms;
+    if (of_account) {
+        scores_intent_of_all(&params, rules);
+    }
     size_t needed = 0;
     const revops_intent *out;
-    if (b->problems) {
+    if (b->problems && !of_account) {
         (void)!revops_intent_check(&params, found, SCORE_PROBLEMS, &needed);
         scores_tell(b, found, needed, parts);
     }
     needed = 0;
-    scores->intent = b->engine->score_bytes_at + b->engine->score_bytes;
-    (void)!revops_intent_build(&params, b->block ? b->block + scores->intent : NULL,
-                               b->block ? (size_t)(b->engine->size - scores->intent) : 0, &needed, &out);
+    uint32_t place = b->engine->score_bytes_at + b->engine->score_bytes;
+    (void)!revops_intent_build(&params, b->block ? b->block + place : NULL,
+                               b->block ? (size_t)(b->engine->size - place) : 0, &needed, &out);
     revops__score_room(b, needed);
+    return place;
+}
+
+static void scores_intent(revops__engine_builder *b, revops__engine_scores *scores)
+{
+    const revops_policy_params *policy = b->policy;
+    scores->intent = revops__score_intent_build(b, 0);
     scores->has_intent = 1;
     revops__score_mark(b, policy->intent_inactivity_bp != 0);
     scores->intent_bytes =
@@ -380,17 +410,10 @@ static void scores_of_rules(revops__engine_builder *b, revops__engine_scores *sc
 
 /* ---- grades ---- */
 
-/* Grades of a part, and their names. */
-static void scores_grades(revops__engine_builder *b, revops__engine_scores *scores,
-                          enum revops__score_parts part, const revops_policy_grade *rows, uint32_t row_size,
-                          uint32_t count, const char *otherwise)
+void revops__score_grades_build(revops__engine_builder *b, revops_engine_list list,
+                                revops__score_grades *grades, const revops_policy_grade *rows,
+                                uint32_t row_size, uint32_t count, const char *otherwise)
 {
-    static const revops_engine_list lists[REVOPS__SCORE_COUNT] = {
-        [REVOPS__SCORE_FIT] = REVOPS_ENGINE_LIST_FIT_GRADES,
-        [REVOPS__SCORE_ENGAGEMENT] = REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES,
-        [REVOPS__SCORE_TOTAL] = REVOPS_ENGINE_LIST_BANDS};
-    revops__score_grades *grades = &scores->grades[part];
-    revops_engine_list list = lists[part];
     grades->count = count;
     grades->last = otherwise ? count + 1 : 0;
     b->engine->counts[list] = count + (otherwise != NULL);
@@ -489,12 +512,16 @@ static void scores_compile(revops__engine_builder *b, revops__engine_scores *sco
                            policy->intent_calendar - 1);
     }
     scores->zone_of_days = calendar.zone == policy->zone ? zone : revops__score_zone(b, calendar.zone);
-    scores_grades(b, scores, REVOPS__SCORE_FIT, policy->fit_grades, policy->fit_grade_row_size,
-                  policy->fit_grade_count, policy->fit_otherwise);
-    scores_grades(b, scores, REVOPS__SCORE_ENGAGEMENT, policy->intent_grades, policy->intent_grade_row_size,
-                  policy->intent_grade_count, policy->intent_otherwise);
-    scores_grades(b, scores, REVOPS__SCORE_TOTAL, policy->total_bands, policy->total_band_row_size,
-                  policy->total_band_count, policy->total_otherwise);
+    revops__score_grades_build(b, REVOPS_ENGINE_LIST_FIT_GRADES, &scores->grades[REVOPS__SCORE_FIT],
+                               policy->fit_grades, policy->fit_grade_row_size, policy->fit_grade_count,
+                               policy->fit_otherwise);
+    revops__score_grades_build(b, REVOPS_ENGINE_LIST_ENGAGEMENT_GRADES,
+                               &scores->grades[REVOPS__SCORE_ENGAGEMENT], policy->intent_grades,
+                               policy->intent_grade_row_size, policy->intent_grade_count,
+                               policy->intent_otherwise);
+    revops__score_grades_build(b, REVOPS_ENGINE_LIST_BANDS, &scores->grades[REVOPS__SCORE_TOTAL],
+                               policy->total_bands, policy->total_band_row_size, policy->total_band_count,
+                               policy->total_otherwise);
     scores_names(b, REVOPS_ENGINE_LIST_FIT_RULES, policy->fit_rules, policy->fit_rule_row_size,
                  policy->fit_rule_count, 0);
     scores_names(b, REVOPS_ENGINE_LIST_FIT_GROUPS, policy->fit_groups, policy->fit_group_row_size,

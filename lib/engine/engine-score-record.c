@@ -33,11 +33,9 @@ static void score_turn_all(unsigned char *bytes, size_t size)
     }
 }
 
-revops__score_opened revops__score_open(const revops_engine *engine, const unsigned char *lead)
+revops__score_opened revops__score_open_at(unsigned char *bytes, size_t size)
 {
-    revops__score_opened opened = {.bytes = revops__scores_section(engine, lead) + REVOPS__SCORES_HEAD +
-                                            engine->score_slots * sizeof(int64_t),
-                                   .size = engine->score_intent_bytes};
+    revops__score_opened opened = {.bytes = bytes, .size = size};
     opened.shift = (0 - (uintptr_t)opened.bytes) % REVOPS_ALIGNMENT;
     if (opened.shift) { /* into the spare bytes behind it */
         memmove(opened.bytes + opened.shift, opened.bytes, opened.size);
@@ -45,6 +43,13 @@ revops__score_opened revops__score_open(const revops_engine *engine, const unsig
     score_turn_all(opened.bytes + opened.shift, opened.size);
     opened.record = (revops_intent_record *)(void *)(opened.bytes + opened.shift);
     return opened;
+}
+
+revops__score_opened revops__score_open(const revops_engine *engine, const unsigned char *lead)
+{
+    return revops__score_open_at(revops__scores_section(engine, lead) + REVOPS__SCORES_HEAD +
+                                     engine->score_slots * sizeof(int64_t),
+                                 engine->score_intent_bytes);
 }
 
 void revops__score_close(const revops__score_opened *opened)

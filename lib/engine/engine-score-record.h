@@ -34,6 +34,8 @@ static inline const revops_intent *revops__score_intent_of(const revops_engine *
 }
 
 revops__score_opened revops__score_open(const revops_engine *engine, const unsigned char *lead);
+/* A record of intent at `bytes`, with REVOPS__SCORES_SPARE bytes behind it. */
+revops__score_opened revops__score_open_at(unsigned char *bytes, size_t size);
 void revops__score_close(const revops__score_opened *opened);
 /* Points of intent at an instant. */
 int32_t revops__score_intent_at(const revops_engine *engine, const unsigned char *lead, int64_t at_ms);

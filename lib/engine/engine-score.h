@@ -135,6 +135,11 @@ uint32_t revops__score_room(revops__engine_builder *b, size_t size);
 void revops__score_put(const revops__engine_builder *b, uint32_t place, const void *bytes, size_t size);
 uint32_t revops__score_zone(revops__engine_builder *b, uint32_t position);
 void revops__score_mark(revops__engine_builder *b, uint64_t number);
+/* Grades, and their names as a list; rules of intent, of which an account has none of what is a person's. Returns their place. */
+void revops__score_grades_build(revops__engine_builder *b, revops_engine_list list,
+                                revops__score_grades *grades, const revops_policy_grade *rows,
+                                uint32_t row_size, uint32_t count, const char *otherwise);
+uint32_t revops__score_intent_build(revops__engine_builder *b, int of_account);
 
 static inline const revops__engine_scores *revops__scores_of(const revops_engine *engine)
 {

@@ -37,6 +37,7 @@ const char *revops_engine_name(const revops_engine *engine, revops_engine_list l
     case REVOPS_ENGINE_LIST_TERRITORIES:
     case REVOPS_ENGINE_LIST_SIGNALS:
     case REVOPS_ENGINE_LIST_CRITERIA:
+    case REVOPS_ENGINE_LIST_ACCOUNT_GRADES:
         place = ((const uint32_t *)revops__engine_at(engine, engine->name_places[list]))[number - 1];
         break;
     case REVOPS_ENGINE_LIST_CHANNELS:
@@ -288,7 +289,8 @@ static void effect_text_removed(revops__text *text, const revops_engine *engine,
         [REVOPS_ENGINE_LIST_QUEUES] = "queues",
         [REVOPS_ENGINE_LIST_TERRITORIES] = "territories",
         [REVOPS_ENGINE_LIST_SIGNALS] = "signals",
-        [REVOPS_ENGINE_LIST_CRITERIA] = "criteria"};
+        [REVOPS_ENGINE_LIST_CRITERIA] = "criteria",
+        [REVOPS_ENGINE_LIST_ACCOUNT_GRADES] = "account engagement"};
     uint32_t list = effect->row - 1u, told = 0;
     for (uint64_t bits = effect->items; bits; bits &= bits - 1) {
         told++;

@@ -287,18 +287,21 @@ static uint64_t use_mask(const revops_policy_params *policy, uint32_t first, uin
     return mask;
 }
 
-/* Whether a condition asks only what an account knows: its attributes. */
-static int use_is_of_account(const revops_policy_params *policy, uint32_t where)
+/* Whether a condition asks only what an account knows: its attributes, and where it stands. */
+static int use_is_of_account(const revops_engine *engine, const revops_policy_params *policy, uint32_t where)
 {
     revops_policy_condition row = {.row_count = 1};
     REVOPS__POLICY_ROW(revops_policy_condition, &row, policy, conditions, condition_row_size, where - 1);
     for (uint32_t i = where - 1, end = i + row.row_count; i < end; i++) {
         REVOPS__POLICY_ROW(revops_policy_condition, &row, policy, conditions, condition_row_size, i);
-        if (row.kind == REVOPS_POLICY_PROVEN ||
-            (row.kind == REVOPS_POLICY_TEST && row.about != REVOPS_POLICY_ATTRIBUTE)) {
+        int is_test = row.kind == REVOPS_POLICY_TEST;
+        if (is_test && revops__standing_attribute(engine, row.about)) {
+            continue;
+        }
+        if (row.kind == REVOPS_POLICY_PROVEN || (is_test && row.about != REVOPS_POLICY_ATTRIBUTE)) {
             return 0;
         }
-        if (row.kind == REVOPS_POLICY_TEST) {
+        if (is_test) {
             revops_policy_attribute attribute;
             REVOPS__POLICY_ROW(revops_policy_attribute, &attribute, policy, attributes, attribute_row_size,
                                row.subject - 1);
@@ -338,7 +341,7 @@ static void use_compile_signal(use_rows *rows, uint32_t index)
                               .move = (uint16_t)row.move,
                               .is_to_nobody = (row.flags & REVOPS_POLICY_TO_NOBODY) != 0};
     uint64_t asked = 0;
-    if (row.where && rows->use->is_of_account && !use_is_of_account(policy, row.where)) {
+    if (row.where && rows->use->is_of_account && !use_is_of_account(b->engine, policy, row.where)) {
         own.where = row.where;
     } else if (row.where) {
         asked = use_ask(rows, index, row.where);
@@ -463,9 +466,13 @@ static REVOPS__APART void use_compile(revops__engine_builder *b, revops__engine_
 static void use_attributes(revops__engine_builder *b)
 {
     const revops_policy_params *policy = b->policy;
-    b->engine->of_account = revops__score_room(b, (policy->attribute_count / 64 + 1) * sizeof(uint64_t));
+    uint32_t count = b->engine->attribute_count;
+    b->engine->of_account = revops__score_room(b, (count / 64 + 1) * sizeof(uint64_t));
     uint64_t *words =
         b->block ? revops__engine_builder_row(b, b->engine->of_account, sizeof *words, 0) : NULL;
+    for (uint32_t i = policy->attribute_count; words && i < count; i++) { /* where the account stands */
+        words[i / 64] |= UINT64_C(1) << i % 64;
+    }
     for (uint32_t i = 0; words && i < policy->attribute_count; i++) {
         revops_policy_attribute row;
         REVOPS__POLICY_ROW(revops_policy_attribute, &row, policy, attributes, attribute_row_size, i);

@@ -48,8 +48,7 @@ int32_t revops__use_offset(const revops_engine *engine, int64_t at_ms)
     return offset_s / 60;
 }
 
-/* Who or what, in the 32 bits that the model compares. */
-static uint32_t use_narrow(uint64_t id)
+uint32_t revops__use_narrow(uint64_t id)
 {
     if (id <= UINT32_MAX) {
         return (uint32_t)id;
@@ -75,15 +74,16 @@ revops_usage_event revops__use_read(revops__facts *facts, const revops_event *ev
         index |= (uint32_t)(revops__where_holds(facts, tests[i]) != 0) << (i + 1);
     }
     is_level = revops__engine_event_of(engine, event->kind)->value == REVOPS_POLICY_VALUE_LEVEL;
-    revops_usage_event read = {.at_ms = event->at_ms,
-                               .kind = ((const uint8_t *)revops__engine_at(engine, row->first_kind))[index],
-                               .user = use_narrow(user), /* nobody is REVOPS_NONE */
-                               .item = {is_known ? use_narrow((uint64_t)event->value + 1) : REVOPS_NONE},
-                               .value = !is_known  ? 0
-                                        : is_level ? (uint32_t)event->value
-                                                   : use_amount(event->value),
-                               .limit = is_known && is_level ? (uint32_t)((uint64_t)event->value >> 32) : 0,
-                               .utc_offset_min = revops__use_offset(engine, event->at_ms)};
+    revops_usage_event read = {
+        .at_ms = event->at_ms,
+        .kind = ((const uint8_t *)revops__engine_at(engine, row->first_kind))[index],
+        .user = revops__use_narrow(user), /* nobody is REVOPS_NONE */
+        .item = {is_known ? revops__use_narrow((uint64_t)event->value + 1) : REVOPS_NONE},
+        .value = !is_known  ? 0
+                 : is_level ? (uint32_t)event->value
+                            : use_amount(event->value),
+        .limit = is_known && is_level ? (uint32_t)((uint64_t)event->value >> 32) : 0,
+        .utc_offset_min = revops__use_offset(engine, event->at_ms)};
     read.value = read.value > VALUE_MAX ? VALUE_MAX : read.value;
     return read;
 }

@@ -86,6 +86,8 @@ int revops__use_hears(const revops_engine *engine, uint32_t event);
 
 /* An event as the model reads it. Kind 0: no criterion counts it. */
 revops_usage_event revops__use_read(revops__facts *facts, const revops_event *event, uint64_t user);
+/* Who or what, in the 32 bits that the model compares. */
+uint32_t revops__use_narrow(uint64_t id);
 /* Local minus UTC where dates of usage lie. */
 int32_t revops__use_offset(const revops_engine *engine, int64_t at_ms);
 /* Takes an event into a record, which is begun where the event begins it: what holds of `asked` first, then the use. Returns the

@@ -130,9 +130,10 @@ static int where_is_of_text(const revops_policy_params *policy, const revops_pol
 static void where_compile_test(revops__engine_builder *b, const revops_policy_condition *given,
                                revops__where_row *row)
 {
-    uint32_t table = revops__where_table_of(b->policy, given);
-    row->subject = (uint16_t)(table ? table : given->subject);
-    row->about = (uint8_t)(table ? REVOPS_POLICY_TABLE : given->about);
+    uint32_t table = revops__where_table_of(b->policy, given),
+             standing = revops__standing_attribute(b->engine, given->about);
+    row->subject = (uint16_t)(table ? table : standing ? standing : given->subject);
+    row->about = (uint8_t)(table ? REVOPS_POLICY_TABLE : standing ? REVOPS_POLICY_ATTRIBUTE : given->about);
     row->negated = (given->flags & REVOPS_CONDITION_NOT) != 0;
     row->how = where_is_of_text(b->policy, given) ? REVOPS__WHERE_BY_TEXT : REVOPS__WHERE_BY_NUMBER;
     if (given->test == REVOPS_CONDITION_IS_MISSING || given->test == REVOPS_CONDITION_IS_PRESENT) {

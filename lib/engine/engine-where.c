@@ -149,7 +149,7 @@ static int64_t where_number_of(revops__facts *facts, const revops__where_row *ro
     case REVOPS_POLICY_CAMPAIGN:
     case REVOPS_POLICY_OWNER:
     case REVOPS_POLICY_TEAM:
-    case REVOPS_POLICY_PEOPLE_ENGAGED: /* what no event of a lead says */
+    case REVOPS_POLICY_PEOPLE_ENGAGED: /* compiled as attributes */
     case REVOPS_POLICY_COVERAGE:
     case REVOPS_POLICY_ACCOUNT_ENGAGEMENT:
         return REVOPS_MISSING;

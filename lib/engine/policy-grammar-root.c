@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The grammar of the document, continued: clocks, calendars, people, figures, and the document itself. */
+#include <revops/usage.h>
+
 #include "engine/policy-grammar.h"
 
 /* ---- words ---- */
@@ -335,6 +337,7 @@ static const policy_shape engagement_shape = {"{grades, otherwise}", FIELDS(enga
 static const policy_field accounts_fields[] = {
     {"match", POLICY_MATCHES, 0, AT(params, matches), 0, 0, 0, NULL},
     {"buying_committee", POLICY_COUNT, 0, AT(params, buying_committee), 0, 1, 65535, NULL},
+    {"engaged_within", POLICY_DAYS, 0, AT(params, engaged_days), 0, 1, REVOPS_USAGE_WINDOW_MAX, NULL},
     {"engagement", POLICY_OBJECT, 0, 0, 0, 0, 0, &engagement_shape},
 };
 static const policy_shape accounts_shape = {"an object", FIELDS(accounts_fields), NO_NAME, NULL, NULL};

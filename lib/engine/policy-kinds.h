@@ -16,6 +16,7 @@
    POINTS           int32_t, thousandths
    PERCENT          uint32_t, basis points up to `high`
    SPAN             int64_t, milliseconds; days are of 24 h
+   DAYS             uint32_t, low … high dates
    DAY              int32_t, and bit `low` of flags at `more`
    REFERENCE        uint32_t position in table `low`
    REFERENCES       first at offset, count at more: positions in table `low`, in `numbers`
@@ -75,6 +76,7 @@
     X(POINTS, 0, points, nothing, points)                                                                    \
     X(PERCENT, 0, percent, percent, percent)                                                                 \
     X(SPAN, 0, span, nothing, span)                                                                          \
+    X(DAYS, 0, days, count, days)                                                                            \
     X(DAY, 0, day, nothing, day)                                                                             \
     X(REFERENCE, 0, reference, reference, reference)                                                         \
     X(REFERENCES, 0, references, references, references)                                                     \

@@ -17,6 +17,25 @@ static void mark_name(policy_writer *to, const char *name)
     revops__policy_put_char(to, '\n');
 }
 
+/* Where accounts stand has a place, too, if a condition asks for it. */
+static void mark_standing(policy_writer *to)
+{
+    static const revops_policy_subject subjects[] = {REVOPS_POLICY_PEOPLE_ENGAGED, REVOPS_POLICY_COVERAGE,
+                                                     REVOPS_POLICY_ACCOUNT_ENGAGEMENT};
+    for (uint32_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) {
+        int is_asked = 0;
+        for (uint32_t k = 0; !is_asked && k < to->view.params.condition_count; k++) {
+            revops_policy_condition row;
+            revops__policy_get(&to->view, POLICY_IN_conditions, k, &row);
+            is_asked = row.kind == REVOPS_POLICY_TEST && row.about == subjects[i];
+        }
+        if (is_asked) {
+            revops__policy_put(to, "stands:");
+            revops__policy_put_char(to, (char)('0' + i));
+        }
+    }
+}
+
 /* What has a place in a record: names in their order, kinds where they say how large the place is. */
 static void mark_layout(policy_writer *to)
 {
@@ -46,6 +65,7 @@ static void mark_layout(policy_writer *to)
         revops__policy_get(&to->view, POLICY_IN_channels, i, &channel);
         mark_name(to, channel);
     }
+    mark_standing(to);
     revops__policy_put(to, to->view.params.flags & REVOPS_POLICY_NO_DATES ? "without dates" : "with dates");
 }
 

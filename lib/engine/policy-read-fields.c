@@ -222,6 +222,21 @@ void revops__policy_reads_span(policy_reader *in, policy_frame *frame, const pol
     }
 }
 
+void revops__policy_reads_days(policy_reader *in, policy_frame *frame, const policy_field *field,
+                               const policy_node *node)
+{
+    static const char expected[] = "days or weeks, up to 3660 days, such as \"90 days\"";
+    policy_span span;
+    if (!revops__policy_get_span(in, node, POLICY_SPAN_DAYS, expected, &span)) {
+        return;
+    }
+    if (span.value > field->high) {
+        revops__policy_tell(in, node, REVOPS_POLICY_FAULT_VALUE, expected, NULL);
+    } else {
+        revops__policy_set_u32(frame->row, field->offset, (uint32_t)span.value);
+    }
+}
+
 void revops__policy_reads_day(policy_reader *in, policy_frame *frame, const policy_field *field,
                               const policy_node *node)
 {

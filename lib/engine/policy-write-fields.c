@@ -164,6 +164,14 @@ void revops__policy_writes_day(policy_writer *to, const policy_field *field, con
     }
 }
 
+void revops__policy_writes_days(policy_writer *to, const policy_field *field, const policy_written *from)
+{
+    uint32_t days = revops__policy_u32(from->row, field->offset);
+    if (days) {
+        revops__policy_write_quantity(to, field->key, days, REVOPS_POLICY_UNIT_DAYS);
+    }
+}
+
 void revops__policy_writes_reference(policy_writer *to, const policy_field *field, const policy_written *from)
 {
     uint32_t value = revops__policy_u32(from->row, field->offset);

@@ -18,7 +18,7 @@ from ._library import library
 from ._made import Made
 from ._rebase import Effects
 from ._refold import event_of
-from ._run_accounts import reading_of
+from ._run_accounts import reading_of, standing_of
 from ._show import Shown
 from ._struct import size
 from ._time import Instant, instant_ms
@@ -27,7 +27,7 @@ from .errors import DuplicateError, LateError, check
 if TYPE_CHECKING:
     from .engine import Engine, Lead
 
-__all__ = ["Account", "Answers"]
+__all__ = ["Account", "Answers", "standings"]
 
 _EVENT, _EFFECT = np.dtype(s.Event), np.dtype(s.Effect)
 
@@ -80,6 +80,22 @@ class Account(Made, Shown):
                     "is_met": bool(level.state & c.REVOPS_USAGE_MET), "met": None if level.met_ms == c.REVOPS_TIME_NONE else np.datetime64(level.met_ms, "ms"),
                 }
         return found
+
+    @one_at_a_time
+    def standing(self, at: Optional[Instant] = None) -> dict[str, Any]:
+        """Where it stands as of an instant, that of its last event unless given: ``people engaged``, ``stakeholder coverage`` (basis points),
+        ``account engagement`` (a grade) and its ``points``. Only what conditions of the policy ask for is there; None is unknown."""
+        return standing_of(self._engine, self._record.ctypes.data, c.REVOPS_TIME_NONE if at is None else instant_ms(at, "at"))
+
+
+def standings(engine: Engine) -> dict[str, dict[str, Any]]:
+    """Where accounts stand, as attributes behind those of the policy: what its conditions ask for."""
+    types: dict[str, dict[str, Any]] = {
+        "people engaged": {"type": "number"}, "stakeholder coverage": {"type": "share"},
+        "account engagement": {"type": "choice", "choices": list(engine._names(c.REVOPS_ENGINE_LIST_ACCOUNT_GRADES))},
+    }
+    names = engine._names(c.REVOPS_ENGINE_LIST_ATTRIBUTES)
+    return {name: {**row, "of": "account"} for name, row in types.items() if name in names}
 
 
 def account_of(engine: Engine, name: str, record: Optional[bytes]) -> Account:

@@ -367,6 +367,7 @@ PROTOTYPES: dict[str, str] = {
     "revops_engine_account_apply": "status opaque *Texts opaque u64 u64 *Event *Event size *size",
     "revops_engine_account_apply_many": "status opaque *Texts opaque size *u64 *u32 *u64 *Event size *Cursor *Event *u64 size *size",
     "revops_engine_account_join": "status opaque opaque u64 *Event *Event size *size",
+    "revops_engine_account_read": "status opaque opaque i64 *EngineAccountState",
     "revops_engine_account_rebase_effects_max": "u32 opaque opaque",
     "revops_engine_account_rebase": "status opaque opaque opaque i64 opaque *Effect size *size",
     "revops_lead_signals": "status opaque opaque *LeadSignalsState",

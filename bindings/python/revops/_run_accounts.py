@@ -18,7 +18,7 @@ from .errors import check
 if TYPE_CHECKING:
     from .engine import Engine
 
-__all__ = ["accounts_of", "answered", "level_value", "signals_of"]
+__all__ = ["accounts_of", "answered", "level_value", "signals_of", "standing_of"]
 
 _EVENT = np.dtype(s.Event)
 _BLOCK = 1 << 12
@@ -138,6 +138,19 @@ def reading_of(engine: Engine, record: int, criterion: int, at_ms: int) -> Any:
     return reading if status == c.REVOPS_OK else None
 
 
+def standing_of(engine: Engine, record: int, at_ms: int) -> dict[str, Any]:
+    """Where an account stands as of an instant: what conditions of the policy ask for."""
+    state, missing = s.EngineAccountState(), c.REVOPS_MISSING
+    check(library.revops_engine_account_read(engine._compiled, record, at_ms, ctypes.byref(state)), "where an account stands")
+    found = {
+        "people engaged": state.people, "stakeholder coverage": state.coverage_bp,
+        "account engagement": engine._name(c.REVOPS_ENGINE_LIST_ACCOUNT_GRADES, state.engagement), "points": state.engagement_mpt,
+    }
+    asked = {name for name in found if engine._find(c.REVOPS_ENGINE_LIST_ATTRIBUTES, "account engagement" if name == "points" else name)}
+    known = {name: None if value == missing else value for name, value in found.items() if name in asked}
+    return {**known, "points": known["points"] / 1000} if known.get("points") is not None else known
+
+
 def accounts_of(engine: Engine, events: Array, indexes: Array, count: int, as_of_ms: int) -> dict[str, Any]:
     """A row an account, of the events of leads in canonical order."""
     heard = _Heard(engine, events, indexes, count)
@@ -175,6 +188,10 @@ def accounts_of(engine: Engine, events: Array, indexes: Array, count: int, as_of
         has_value = [reading is not None and not reading.state & c.REVOPS_USAGE_NO_VALUE for reading in readings]
         columns[f"{name} (criterion)"] = [readings[row].value if has_value[row] else None for row in rows]
         columns[f"{name} met"] = instants([none if reading is None else reading.met_ms for reading in readings])
+    stands = [standing_of(engine, accounts._at(row), max(as_of_ms, int(last[row]))) for row in rows]
+    for name in ("people engaged", "stakeholder coverage", "account engagement"):
+        if engine._find(c.REVOPS_ENGINE_LIST_ATTRIBUTES, name):
+            columns[name] = [row[name] for row in stands]
     return columns
 
 

@@ -360,7 +360,7 @@ STRUCTS: dict[str, tuple[str, str]] = {  # class: its C name, its fields
         "u32 first_lost_from, u32 lost_from_count, u32 first_lost_grade, u32 lost_grade_count, u32 usage_calendar, "
         "u32 escalation_kept_bp, u32 escalation_calendar, u32 review_missed, u32 review_of, u32 executive_missed, u32 executive_of, "
         "u32 first_route, u32 route_count, u32 if_away, u32 if_gone, u32 route_otherwise, u32 route_fallback, u32 owed_at_most, "
-        "u32 buying_committee, u32[3] matches, u32 reserved")),
+        "u32 buying_committee, u32[3] matches, u32 engaged_days")),
     # funnel.h
     "FunnelStage": ("revops_funnel_stage", (
         "u32 kind, u32 rank")),
@@ -420,6 +420,8 @@ STRUCTS: dict[str, tuple[str, str]] = {  # class: its C name, its fields
         "i64 rated_ms, i64 fit_mpt, i64 intent_mpt, i64 total_mpt, u32 fit, u32 engagement, u32 band, u8 is_graded, u8 is_given, "
         "u8 is_mql, u8 reserved")),
     # engine-account.h
+    "EngineAccountState": ("revops_engine_account_state", (
+        "i64 last_ms, i64 people, i64 coverage_bp, i64 engagement_mpt, u32 engagement, u32 reserved")),
     "LeadSignalsState": ("revops_lead_signals_state", (
         "i64 latest_ms, u64 criteria, u32 came, u32 latest")),
     # engine-records.h
@@ -732,6 +734,7 @@ if TYPE_CHECKING:
     class LeadState(Struct): ...
     class LeadDates(Struct): ...
     class LeadScoresState(Struct): ...
+    class EngineAccountState(Struct): ...
     class LeadSignalsState(Struct): ...
     class EngineField(Struct): ...
     class EngineRefoldColumns(Struct): ...

@@ -27,7 +27,7 @@ import numpy as np
 
 from . import _constants as c
 from . import _structs as s
-from ._account import Account, Answers, account_of, answer, hear, rebase_accounts
+from ._account import Account, Answers, account_of, answer, hear, rebase_accounts, standings
 from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled, one_at_a_time
 from ._frames import is_missing, like
@@ -218,7 +218,7 @@ class Engine(Made, Shown):
         params.rules = self.policy.rules_mark
         self._memory, self._compiled = compiled(library.revops_engine_build, params, f"engine of {self.policy.name!r}", library.revops_engine_check)
         document = self.policy.to_dict()
-        self._attributes: dict[str, dict[str, Any]] = document.get("attributes", {})
+        self._attributes: dict[str, dict[str, Any]] = {**document.get("attributes", {}), **standings(self)}
         self._sets = {name: event.get("sets") for name, event in document.get("events", {}).items() if isinstance(event, Mapping)}
         self._found: dict[tuple[int, Any], int] = {}
         self._local = threading.local()

@@ -223,3 +223,46 @@ def test_PQ6_SEM20_a_signal_of_an_account_asks_routing():
     assert stages == {"ann": "PQL", "bob": "SAL", "cem": "LEAD", "dee": "LEAD", "eli": "LEAD", "fay": "LEAD"}
     plain = replay({name: [row[name] for row in rows] for name in rows[0]}, PRODUCT_LED, automatic="taken")
     assert sorted(zip(run.signals()["lead"], run.signals()["signal"])) == sorted(zip(plain.signals()["lead"], plain.signals()["signal"]))
+
+
+def committees(**accounts):
+    return {
+        "revops": 1, "name": "committees", "touches": {"channels": ["call"]},
+        "stages": [{"name": "TARGET"}, {"name": "ENGAGED", "where": {"people engaged": {"at_least": 2}}}, {"name": "WON", "kind": "won"}],
+        "moves": {"engaged": {"from": ["TARGET"], "to": "ENGAGED", "automatic": True}, "won": {"to": "WON", "where": {"stakeholder coverage": {"at_least": "50 %"}}}},
+        "events": {"asked": {}, "called": {"touch": "call"}, "won": {}},
+        "intent": {"rules": [{"name": "asks", "events": ["asked"], "points": 20}]},
+        "segments": {"rules": [{"name": "hot", "where": {"account engagement": "hot"}}, {"name": "rest"}]},
+        "accounts": {"buying_committee": 4, "engagement": {"grades": {"hot": 40}, "otherwise": "cold"}, **accounts},
+    }
+
+
+def test_SC9_SEM18_where_an_account_stands_is_known_to_its_leads():
+    day = "2026-03-0{}T09:00:00Z"
+    rows = [("ann", day.format(2), "asked", "", "acme"), ("bob", day.format(3), "called", "", "acme"), ("bob", day.format(4), "asked", "", "acme"),
+            ("cem", day.format(5), "called", "", "other")]
+    run = replay(log_of(rows), committees(), automatic="taken", as_of=day.format(6))
+    assert list(run.leads["stage"]) == ["ENGAGED", "ENGAGED", "TARGET"]
+    assert list(run.accounts["people engaged"]) == [2, 0] and list(run.accounts["stakeholder coverage"]) == [2500, 2500]
+    assert list(run.accounts["account engagement"]) == ["hot", "cold"]
+    later = replay(log_of(rows), committees(engaged_within="2 days"), automatic="taken", as_of="2026-03-05T09:00:00Z")
+    assert list(later.accounts["people engaged"]) == [1, 0] and list(later.leads["stage"])[:2] == ["TARGET", "TARGET"]
+    used = [("ann", day.format(2), "used", "", "acme")]
+    assert "people engaged" not in replay(log_of(used), adopting("7 days", "account")).accounts
+
+
+def test_SC9_LC28_one_account_tells_where_it_stands():
+    engine = Engine(committees())
+    acme, ann = engine.account("acme"), engine.lead()
+    engine.apply(ann, "asked", "2026-03-02T09:00:00Z", account="acme")
+    told = engine.hear(acme, 1, "asked", "2026-03-02T09:00:00Z")
+    assert [(row["attribute"], row["value"]) for row in told] == [("people engaged", 1), ("stakeholder coverage", 0), ("account engagement", "cold")]
+    engine.hear(acme, 2, "asked", "2026-03-02T10:00:00Z")
+    assert acme.standing() == {"people engaged": 2, "stakeholder coverage": 0, "account engagement": "hot", "points": 40.0}
+    renamed = committees(engagement={"grades": {"burning": {"from": 40, "was": ["hot"]}}, "otherwise": "cold"})
+    renamed["segments"]["rules"][0]["where"]["account engagement"] = "burning"
+    to = Engine(renamed, after=engine)
+    assert list(engine.rebase(to, acme, "2026-03-03T09:00:00Z")) == [] and acme.standing()["account engagement"] == "burning"
+    assert Engine(adopting("7 days", "account")).account("acme").standing() == {}
+    with pytest.raises(revops.LateError):
+        acme.standing("2026-03-01T09:00:00Z")
