@@ -3537,6 +3537,7 @@ typedef struct revops_simulate_columns {
     uint64_t wanted;
     revops_engine_mode mode;
     uint32_t event;
+    const uint64_t *identities;
 } revops_simulate_columns;
 
 typedef struct revops_simulate_answer {

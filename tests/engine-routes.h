@@ -10,7 +10,7 @@ enum { ROUTES_PARTS_MAX = 8 };
 /* Events of leads, each lead's together, in canonical order. */
 typedef struct routes_log {
     revops_event *events;
-    uint64_t *firsts, *ids;
+    uint64_t *firsts, *ids, *identities; /* NULL: their indexes, none */
     uint64_t lead_count;
 } routes_log;
 
@@ -45,7 +45,8 @@ static inline routes_run routes_simulate(const revops_engine *engine, const rout
     void *memories[ROUTES_PARTS_MAX];
     revops_event *events = malloc((size_t)(total ? total : 1) * sizeof *events);
     uint64_t *firsts = malloc((size_t)(log->lead_count + parts) * sizeof *firsts),
-             *ids = malloc((size_t)(log->lead_count + 1) * sizeof *ids);
+             *ids = malloc((size_t)(log->lead_count + 1) * sizeof *ids),
+             *identities = malloc((size_t)(log->lead_count + 1) * sizeof *identities);
     size_t event_at = 0, first_at = 0, lead_at = 0;
     for (size_t p = 0; p < parts; p++) {
         revops_simulate_columns params = {
@@ -53,12 +54,14 @@ static inline routes_run routes_simulate(const revops_engine *engine, const rout
         params.engine = engine;
         params.leads = run.leads + lead_at * size;
         params.ids = ids + lead_at;
+        params.identities = log->identities ? identities + lead_at : NULL;
         params.firsts = firsts + first_at;
         params.events = events;
         params.until_ms = until_ms;
         for (uint64_t i = p; i < log->lead_count; i += parts) {
             firsts[first_at++] = event_at;
             ids[lead_at] = log->ids ? log->ids[i] : i;
+            identities[lead_at] = log->identities ? log->identities[i] : 0;
             JSON_MUST(revops_lead_init(engine, run.leads + lead_at++ * size) == REVOPS_OK);
             for (uint64_t e = log->firsts[i]; e < log->firsts[i + 1]; e++) {
                 events[event_at++] = log->events[e];
@@ -100,6 +103,7 @@ static inline routes_run routes_simulate(const revops_engine *engine, const rout
     free(events);
     free(firsts);
     free(ids);
+    free(identities);
     return run;
 }
 

@@ -21,7 +21,7 @@ static const char DOCUMENT[] =
     "\"clocks\":{\"first touch\":{\"starts\":{\"assigned\":true},\"met\":{\"touch\":\"any\"},\"ends\":{"
     "\"stages\":[\"any closed\"]},\"at_hand_over\":\"anew\",\"target\":\"4 h\"}},"
     "\"routing\":{\"asked_on\":{\"stages\":[\"MQL\",\"SQL\"],\"missed\":[\"first touch\"]},"
-    "\"owner_first\":{\"account\":true,\"if_away\":\"colleague\",\"if_gone\":\"queue\"},"
+    "\"owner_first\":{\"account\":true,\"duplicate\":true,\"if_away\":\"colleague\",\"if_gone\":\"queue\"},"
     "\"territories\":[{\"name\":\"health\",\"where\":{\"health\":true},\"queue\":\"health\"}],"
     "\"otherwise\":\"all\",\"queues\":{\"health\":{\"members\":[\"ada\"]},\"all\":{\"members\":[\"bob\","
     "{\"person\":\"cem\",\"weight\":50}]}}},\"zones\":{\"Z\":\"UTC0\"},"
@@ -33,13 +33,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const revops_engine *engine;
     static revops_event events[FUZZ_EVENTS];
-    uint64_t firsts[FUZZ_LEADS + 1] = {0};
+    uint64_t firsts[FUZZ_LEADS + 1] = {0}, identities[FUZZ_LEADS];
     engine = engine ? engine : json_engine_of(DOCUMENT);
     input = data;
     left = size;
     for (size_t i = 0; i < FUZZ_LEADS; i++) {
         int64_t at_ms = 0;
         firsts[i + 1] = firsts[i];
+        identities[i] = take(1) % 4;
         for (size_t k = take(1) % 8; k && firsts[i + 1] < FUZZ_EVENTS && left; k--) {
             revops_event *event = &events[firsts[i + 1]++];
             memset(event, 0, sizeof *event);
@@ -54,7 +55,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             event->account = step & 3;
         }
     }
-    const routes_log log = {.events = events, .firsts = firsts, .lead_count = FUZZ_LEADS};
+    const routes_log log = {
+        .events = events, .firsts = firsts, .identities = identities, .lead_count = FUZZ_LEADS};
     routes_run one = routes_simulate(engine, &log, 1, 256, 9 * REVOPS_DAY_MS),
                three = routes_simulate(engine, &log, 3, 0, 9 * REVOPS_DAY_MS);
     MUST(one.answer_count == three.answer_count);

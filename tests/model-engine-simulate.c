@@ -41,7 +41,8 @@ typedef struct twin {
     twin_lead leads[LEADS];
     size_t lead_count;
     int64_t until_ms, leaves_ms[PEOPLE + 1];
-    int of_account;
+    int of_account, of_duplicate;
+    uint64_t identities[LEADS]; /* 0: no duplicate of any */
 } twin;
 
 /* What is known of a lead when its replay stops. */
@@ -55,6 +56,8 @@ typedef struct seen {
     int64_t owned_ms; /* when its account heard of its owner last */
     uint32_t owned;
     int is_owned;
+    int64_t got_ms; /* when somebody got it last */
+    uint32_t got;
 } seen;
 
 static uint32_t holder_of(const twin *t, const void *record, uint64_t *account, uint32_t *owner)
@@ -202,8 +205,8 @@ static seen look(const twin *t, size_t which, int64_t upto_ms, int included)
             s.since_ms = at_ms;
             s.is_left = 0;
             if (owner) {
-                s.owned_ms = at_ms;
-                s.owned = owner;
+                s.owned_ms = s.got_ms = at_ms;
+                s.owned = s.got = owner;
                 s.is_owned = 1;
             }
         }
@@ -238,7 +241,8 @@ static int twin_step(twin *t, const revops_route *route, revops_route_state *sta
         return 0;
     }
     uint32_t open[PEOPLE + 1] = {0}, owner = REVOPS_NONE;
-    int64_t owned_ms = INT64_MIN;
+    uint32_t duplicate = 0;
+    int64_t owned_ms = INT64_MIN, got_ms = INT64_MIN;
     for (size_t i = 0; i < t->lead_count; i++) {
         seen s = i == found ? asking : look(t, i, asking.asks_ms, i < found);
         open[s.holder]++;
@@ -246,6 +250,11 @@ static int twin_step(twin *t, const revops_route *route, revops_route_state *sta
             s.owned_ms >= owned_ms) {
             owned_ms = s.owned_ms;
             owner = s.owned ? s.owned : (uint32_t)REVOPS_NONE;
+        }
+        if (t->of_duplicate && i != found && s.got && t->identities[i] &&
+            t->identities[i] == t->identities[found] && s.got_ms >= got_ms) {
+            got_ms = s.got_ms;
+            duplicate = s.got;
         }
     }
     for (uint32_t person = 1; person <= PEOPLE; person++) {
@@ -257,7 +266,7 @@ static int twin_step(twin *t, const revops_route *route, revops_route_state *sta
     uint32_t loses = asking.is_left || asking.is_missed ? asking.holder : 0;
     revops_route_lead lead = {.at_ms = asking.asks_ms,
                               .day = (int32_t)(asking.asks_ms / REVOPS_DAY_MS),
-                              .owner = owner,
+                              .owner = duplicate ? duplicate : owner,
                               .previous = loses ? loses : (uint32_t)REVOPS_NONE};
     revops_route_assignment assigned;
     MUST(revops_route_assign(route, state, &lead, &asking.territory, NULL, &assigned) == REVOPS_OK);
@@ -302,6 +311,7 @@ static void make_policy(random_state *random, char *text, size_t room, twin *t)
     }
     t->leaves_ms[0] = INT64_MAX;
     t->of_account = random_below(random, 2) != 0;
+    t->of_duplicate = random_below(random, 2) != 0;
     snprintf(
         text, room,
         "{\"revops\":1,\"name\":\"r\",\"attributes\":{\"health\":{\"type\":\"bool\"}},"
@@ -314,7 +324,7 @@ static void make_policy(random_state *random, char *text, size_t room, twin *t)
         "\"decision\":{\"starts\":{\"stages\":[\"MQL\"]},\"met\":{\"stages\":[\"SQL\",\"any closed\"]},"
         "\"target\":\"%d h\"}},"
         "\"routing\":{\"asked_on\":{\"stages\":[\"MQL\"%s],\"missed\":[\"first touch\"%s]},"
-        "\"owner_first\":{\"account\":%s,\"if_away\":\"%s\",\"if_gone\":\"%s\"},"
+        "\"owner_first\":{\"account\":%s,\"duplicate\":%s,\"if_away\":\"%s\",\"if_gone\":\"%s\"},"
         "\"territories\":[{\"name\":\"health\",\"where\":{\"health\":true},\"queue\":\"health\"}],"
         "\"otherwise\":\"all\",\"queues\":{\"health\":{\"members\":[\"ada\"]%s},\"all\":{\"members\":["
         "\"bob\",{\"person\":\"cem\",\"weight\":50},\"dee\"]}}},"
@@ -323,8 +333,8 @@ static void make_policy(random_state *random, char *text, size_t room, twin *t)
         "\"roster\":{\"ada\":{%s},\"bob\":{%s},\"cem\":{%s},\"dee\":{%s}}}",
         (int)random_between(random, 2, 30), (int)random_between(random, 2, 30),
         random_below(random, 2) ? ",\"SQL\"" : "", random_below(random, 3) ? "" : ",\"decision\"",
-        t->of_account ? "true" : "false", random_below(random, 2) ? "owner" : "queue",
-        random_below(random, 2) ? "colleague" : "queue",
+        t->of_account ? "true" : "false", t->of_duplicate ? "true" : "false",
+        random_below(random, 2) ? "owner" : "queue", random_below(random, 2) ? "colleague" : "queue",
         random_below(random, 2) ? ",\"overflow\":\"all\"" : "", roster[0], roster[1], roster[2], roster[3]);
 }
 
@@ -335,6 +345,7 @@ static void make_log(random_state *random, twin *t)
         twin_lead *lead = &t->leads[i];
         lead->count = (size_t)random_between(random, 0, EVENTS / 2);
         lead->answer_count = 0;
+        t->identities[i] = random_below(random, 2) ? 0 : (uint64_t)random_between(random, 1, 4);
         int64_t at_ms = START_MS + random_between(random, 0, 40) * QUARTER_MS;
         for (size_t k = 0; k < lead->count; k++) {
             static const uint32_t kinds[] = {E_STAGE, E_STAGE, E_STAGE, E_CALLED, E_HEALTH, E_OWNER};
@@ -353,7 +364,7 @@ static void make_log(random_state *random, twin *t)
     t->until_ms = START_MS + random_between(random, 3, 9) * REVOPS_DAY_MS;
 }
 
-static void compare(const twin *t, const revops_simulate_answer *expected, size_t count)
+static void compare(twin *t, const revops_simulate_answer *expected, size_t count)
 {
     static revops_event events[LEADS * EVENTS];
     uint64_t firsts[LEADS + 1] = {0};
@@ -361,7 +372,8 @@ static void compare(const twin *t, const revops_simulate_answer *expected, size_
         memcpy(events + firsts[i], t->leads[i].events, t->leads[i].count * sizeof events[0]);
         firsts[i + 1] = firsts[i] + t->leads[i].count;
     }
-    const routes_log log = {.events = events, .firsts = firsts, .lead_count = t->lead_count};
+    const routes_log log = {
+        .events = events, .firsts = firsts, .identities = t->identities, .lead_count = t->lead_count};
     static const size_t parts[] = {1, 2, 7};
     for (size_t p = 0; p < sizeof parts / sizeof parts[0]; p++) {
         routes_run run = routes_simulate(t->engine, &log, parts[p], p == 2 ? 0 : 64, t->until_ms);

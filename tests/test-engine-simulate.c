@@ -365,6 +365,40 @@ START_TEST(test_RT5_an_account_s_owner_gets_the_next_lead_of_it)
 }
 END_TEST
 
+START_TEST(test_RT5_a_duplicate_goes_to_its_owner_before_its_account)
+{
+    static const char DUPLICATES[] =
+        "{" PATH "\"routing\":{\"asked_on\":{\"stages\":[\"MQL\"]},\"owner_first\":{\"account\":true,"
+        "\"duplicate\":true}," QUEUES "},\"roster\":{" ROSTER "}}";
+    const revops_engine *engine = json_engine_of(DUPLICATES), *without = json_engine_of(ACCOUNTS);
+    uint64_t identities[] = {9, 4, 9, 0, 4, 9, 0, 5};
+    book *b = book_of();
+    for (uint64_t i = 0; i < 8; i++) {
+        lead(b);
+        event(b, NINE_MS + (int64_t)i, E_STAGE, S_MQL)->account = i == 1 || i == 2 || i == 3 ? 7 : 0;
+    }
+    b->log.identities = identities;
+    for (size_t parts = 1; parts <= 7; parts += 3) {
+        routes_run run = routes_simulate(engine, &b->log, parts, 256, NINE_MS + REVOPS_DAY_MS),
+                   other = routes_simulate(without, &b->log, parts, 256, NINE_MS + REVOPS_DAY_MS);
+        /* lead 2 is 0's duplicate and of 1's account; lead 3 is of the account alone, whose owner is 2's by then */
+        static const uint32_t owners[] = {P_BOB, P_CEM, P_BOB, P_BOB, P_CEM, P_BOB, P_DEE, P_BOB};
+        ck_assert_uint_eq(run.answer_count, 8);
+        for (size_t i = 0; i < 8; i++) {
+            ck_assert_uint_eq(run.answers[i].owner, owners[i]);
+            ck_assert_uint_eq(run.answers[i].reason,
+                              i < 2 || i > 5 ? REVOPS_ROUTE_BY_TURN : REVOPS_ROUTE_BY_OWNER);
+        }
+        ck_assert_uint_eq(other.answers[2].owner, P_CEM); /* the policy doesn't ask for duplicates */
+        routes_free(&run);
+        routes_free(&other);
+    }
+    free(b);
+    free((void *)(uintptr_t)engine);
+    free((void *)(uintptr_t)without);
+}
+END_TEST
+
 START_TEST(test_SEM19_answers_stored_with_the_log_are_taken_as_given)
 {
     const revops_engine *engine = json_engine_of(MISSES);
@@ -514,6 +548,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_RT7_a_lead_of_the_night_is_held_until_hours_begin);
     tcase_add_test(tcase, test_RT3_who_is_away_or_not_yet_there_is_passed_over);
     tcase_add_test(tcase, test_RT5_an_account_s_owner_gets_the_next_lead_of_it);
+    tcase_add_test(tcase, test_RT5_a_duplicate_goes_to_its_owner_before_its_account);
     tcase_add_test(tcase, test_SEM19_answers_stored_with_the_log_are_taken_as_given);
     tcase_add_test(tcase, test_RT1_a_policy_s_routing_is_checked);
     tcase_add_test(tcase, test_SEM20_arguments);

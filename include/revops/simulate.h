@@ -27,8 +27,9 @@
  * 1 ms later, because events come before what falls due at their instant [SEM3]. After a miss the owner is passed over
  * and loses the lead; other questions may give the lead to any member.
  *
- * **Owners.** The owner whom another lead of the same account got last is the owner of the account [RT5], if the policy
- * says so. People who leave lose their open leads at the beginning of the day of `leaves` [RT6].
+ * **Owners.** A duplicate goes to the owner whom another lead of the same identity got last, a lead of an account to the
+ * one whom another lead of the account got last [RT5], each if the policy says so; the duplicate's comes first. The host says
+ * which leads are duplicates of each other, as it finds them by their addresses. People who leave lose their open leads at the beginning of the day of `leaves` [RT6].
  *
  * **Nobody available.** A lead that is held stays as it is and asks again when working hours begin, an absence ends or
  * a day begins, until it has an owner or leaves the open stages.
@@ -88,6 +89,8 @@ typedef struct revops_simulate_columns {
     revops_engine_mode mode;    /**< As for revops_engine_apply(). */
     uint32_t
         event; /**< Event that assigns an owner; 0: the first of the vocabulary that does nothing else. */
+    const uint64_t *
+        identities; /**< Who each lead is: leads with the same number, not 0, are duplicates of each other; NULL none. */
 } revops_simulate_columns;
 
 /** A part of the leads and how far each was replayed. @since 0.1 */

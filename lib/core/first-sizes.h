@@ -54,7 +54,7 @@
 #define REVOPS__FIRST_SIZE_revops_route_member         REVOPS__END_OF(revops_route_member, reserved)
 #define REVOPS__FIRST_SIZE_revops_route_absence        REVOPS__END_OF(revops_route_absence, until_ms)
 #define REVOPS__FIRST_SIZE_revops_route_params         REVOPS__END_OF(revops_route_params, territories)
-#define REVOPS__FIRST_SIZE_revops_simulate_columns     REVOPS__END_OF(revops_simulate_columns, event)
+#define REVOPS__FIRST_SIZE_revops_simulate_columns     REVOPS__END_OF(revops_simulate_columns, identities)
 #define REVOPS__FIRST_SIZE_revops_attribution_params   REVOPS__END_OF(revops_attribution_params, positions)
 #define REVOPS__FIRST_SIZE_revops_attribution_position REVOPS__END_OF(revops_attribution_position, reserved)
 #define REVOPS__FIRST_SIZE_revops_attribution_columns                                                        \

@@ -367,7 +367,8 @@ void revops__engine_builder_routing(revops__engine_builder *b)
         .owed_at_most = policy->owed_at_most,
         .if_away = routing_policy_of(policy->if_away),
         .if_gone = routing_policy_of(policy->if_gone),
-        .of_account = (policy->flags & REVOPS_POLICY_OWNER_OF_ACCOUNT) != 0};
+        .of_account = (policy->flags & REVOPS_POLICY_OWNER_OF_ACCOUNT) != 0,
+        .of_duplicate = (policy->flags & REVOPS_POLICY_OWNER_OF_DUPLICATE) != 0};
     for (uint32_t i = 0; i < policy->route_count; i++) {
         revops_policy_happening row = revops__clock_happening(policy, policy->first_route + i);
         revops__engine_builder_hear(b, &row, &routing.asked_on);

@@ -18,6 +18,7 @@ typedef struct revops__engine_routing {
     uint32_t fallback, otherwise, owed_at_most;
     uint32_t if_away, if_gone; /* enum revops_route_policies */
     uint32_t of_account;       /* a lead goes to the owner of its account */
+    uint32_t of_duplicate;     /* … of its duplicate */
     uint32_t zone, zone_bytes; /* place of the policy's zone; UTC without bytes */
 } revops__engine_routing;
 

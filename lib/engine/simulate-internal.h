@@ -33,35 +33,35 @@ typedef struct revops__simulate_lead {
     uint8_t is_asking, is_held, is_left;
 } revops__simulate_lead;
 
-/* Owners of an account: the latest, and the latest of another lead. */
+/* Owners of an account or of an identity: the latest, and the latest of another lead. */
 typedef struct revops__simulate_owner {
     int64_t at_ms;
     uint64_t lead;
     uint32_t person, is_known;
 } revops__simulate_owner;
 
-typedef struct revops__simulate_account {
-    uint64_t account; /* 0: free */
+typedef struct revops__simulate_owners {
+    uint64_t key; /* 0: free */
     revops__simulate_owner latest, other;
-} revops__simulate_account;
+} revops__simulate_owners;
 
 struct revops_simulate_state {
     const revops_engine *engine;
     const revops_texts *texts;
     unsigned char *leads;
-    const uint64_t *ids, *firsts;
+    const uint64_t *ids, *firsts, *identities;
     const revops_event *events;
     int64_t until_ms;
     int64_t left_ms; /* who leaves next, of the first part */
     uint64_t wanted, left_out;
     revops_engine_mode mode;
-    uint32_t event, lead_count, folded, current, waiting, accounts_bits, people;
+    uint32_t event, lead_count, folded, current, waiting, owners_bits, people;
     int32_t day;
     revops__simulate_lead *rows;
     uint32_t *heap, *open;
-    revops__simulate_account *accounts;
-    unsigned char *scratch; /* a record */
-    revops_effect *effects; /* of one call */
+    revops__simulate_owners *accounts, *duplicates; /* tables of 1 << `owners_bits` rows; NULL: nobody asks */
+    unsigned char *scratch;                         /* a record */
+    revops_effect *effects;                         /* of one call */
 };
 
 /* Where effects go. */
@@ -97,11 +97,17 @@ uint32_t revops__simulate_pop(revops_simulate_state *part);
 int revops__simulate_is_before(const revops_simulate_state *a, uint32_t lead, const revops_simulate_state *b,
                                uint32_t other);
 
-/* Owners of accounts. */
-void revops__simulate_own(revops_simulate_state *part, uint64_t account, int64_t at_ms, uint64_t lead,
-                          uint32_t person);
+/* The identity of a lead; 0 none. */
+static inline uint64_t revops__simulate_identity(const revops_simulate_state *part, uint32_t lead)
+{
+    return part->identities ? part->identities[lead] : 0;
+}
+
+/* Owners of accounts, or of identities: a table of the part. */
+void revops__simulate_own(const revops_simulate_state *part, revops__simulate_owners *table, uint64_t key,
+                          int64_t at_ms, uint64_t lead, uint32_t person);
 /* The latest of another lead, if it is later than what was found so far. */
-void revops__simulate_owned(const revops_simulate_state *part, uint64_t account, uint64_t lead,
-                            revops__simulate_owner *found);
+void revops__simulate_owned(const revops_simulate_state *part, revops__simulate_owners *table, uint64_t key,
+                            uint64_t lead, revops__simulate_owner *found);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Parts of a simulation: taken over; leads that wait; owners of accounts. */
+/* Parts of a simulation: taken over; leads that wait; owners of accounts and identities. */
 #include <string.h>
 
 #include "core/params.h"
@@ -104,14 +104,15 @@ revops_status revops_simulate_state_init(const revops_simulate_columns *columns,
         bits++;
     }
     const revops__engine_routing *routing = revops__engine_at(engine, engine->routing);
-    int has_accounts = routing->of_account != 0;
-    uint64_t size = 0, rows, heap, open, accounts, scratch, effects;
+    int has_accounts = routing->of_account != 0, has_duplicates = routing->of_duplicate && p.identities;
+    uint64_t size = 0, rows, heap, open, accounts, duplicates, scratch, effects;
     simulate_place(&size, 1, sizeof(revops_simulate_state));
     rows = simulate_place(&size, p.count, sizeof(revops__simulate_lead));
     heap = simulate_place(&size, p.count, sizeof(uint32_t));
     open = simulate_place(&size, people, sizeof(uint32_t));
-    accounts =
-        simulate_place(&size, has_accounts ? UINT64_C(1) << bits : 0, sizeof(revops__simulate_account));
+    accounts = simulate_place(&size, has_accounts ? UINT64_C(1) << bits : 0, sizeof(revops__simulate_owners));
+    duplicates =
+        simulate_place(&size, has_duplicates ? UINT64_C(1) << bits : 0, sizeof(revops__simulate_owners));
     scratch = simulate_place(&size, 1, engine->record_size);
     effects = simulate_place(&size, revops_engine_effects_max(engine), sizeof(revops_effect));
     if (size > SIZE_MAX / 2) {
@@ -130,6 +131,7 @@ revops_status revops_simulate_state_init(const revops_simulate_columns *columns,
         .leads = p.leads,
         .ids = p.ids,
         .firsts = p.firsts,
+        .identities = p.identities,
         .events = p.events,
         .until_ms = p.until_ms,
         .left_ms = INT64_MIN,
@@ -138,13 +140,14 @@ revops_status revops_simulate_state_init(const revops_simulate_columns *columns,
         .event = p.event ? p.event : simulate_event(engine),
         .lead_count = (uint32_t)p.count,
         .current = REVOPS__SIMULATE_NONE,
-        .accounts_bits = bits,
+        .owners_bits = bits,
         .people = people,
         .day = INT32_MIN,
         .rows = (revops__simulate_lead *)(void *)(bytes + rows),
         .heap = (uint32_t *)(void *)(bytes + heap),
         .open = (uint32_t *)(void *)(bytes + open),
-        .accounts = has_accounts ? (revops__simulate_account *)(void *)(bytes + accounts) : NULL,
+        .accounts = has_accounts ? (revops__simulate_owners *)(void *)(bytes + accounts) : NULL,
+        .duplicates = has_duplicates ? (revops__simulate_owners *)(void *)(bytes + duplicates) : NULL,
         .scratch = (unsigned char *)bytes + scratch,
         .effects = (revops_effect *)(void *)(bytes + effects)};
     for (uint32_t i = 0; i < state->lead_count; i++) {
@@ -202,39 +205,40 @@ uint32_t revops__simulate_pop(revops_simulate_state *part)
     return first;
 }
 
-/* ---- owners of accounts: a table of twice the leads, open to the next free row ---- */
+/* ---- owners of accounts and identities: tables of twice the leads, open to the next free row ---- */
 
-static revops__simulate_account *simulate_account(const revops_simulate_state *part, uint64_t account)
+static revops__simulate_owners *simulate_owners(const revops_simulate_state *part,
+                                                revops__simulate_owners *table, uint64_t key)
 {
-    uint64_t mask = (UINT64_C(1) << part->accounts_bits) - 1;
-    uint64_t at = (account * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - part->accounts_bits);
-    while (part->accounts[at].account && part->accounts[at].account != account) {
+    uint64_t mask = (UINT64_C(1) << part->owners_bits) - 1;
+    uint64_t at = (key * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - part->owners_bits);
+    while (table[at].key && table[at].key != key) {
         at = (at + 1) & mask;
     }
-    return &part->accounts[at];
+    return &table[at];
 }
 
-void revops__simulate_own(revops_simulate_state *part, uint64_t account, int64_t at_ms, uint64_t lead,
-                          uint32_t person)
+void revops__simulate_own(const revops_simulate_state *part, revops__simulate_owners *table, uint64_t key,
+                          int64_t at_ms, uint64_t lead, uint32_t person)
 {
-    if (!account || !person || !part->accounts) {
+    if (!key || !person || !table) {
         return;
     }
-    revops__simulate_account *row = simulate_account(part, account);
-    row->account = account;
+    revops__simulate_owners *row = simulate_owners(part, table, key);
+    row->key = key;
     if (row->latest.is_known && row->latest.lead != lead) {
         row->other = row->latest;
     }
     row->latest = (revops__simulate_owner){.at_ms = at_ms, .lead = lead, .person = person, .is_known = 1};
 }
 
-void revops__simulate_owned(const revops_simulate_state *part, uint64_t account, uint64_t lead,
-                            revops__simulate_owner *found)
+void revops__simulate_owned(const revops_simulate_state *part, revops__simulate_owners *table, uint64_t key,
+                            uint64_t lead, revops__simulate_owner *found)
 {
-    if (!account || !part->accounts) {
+    if (!key || !table) {
         return;
     }
-    const revops__simulate_account *row = simulate_account(part, account);
+    const revops__simulate_owners *row = simulate_owners(part, table, key);
     const revops__simulate_owner *owner =
         row->latest.is_known && row->latest.lead != lead ? &row->latest : &row->other;
     int is_later = !found->is_known || owner->at_ms > found->at_ms ||

@@ -33,8 +33,12 @@ static revops_status simulate_hold(const simulate_loop *loop, revops_simulate_st
     uint32_t before = row->holder;
     uint64_t owner = revops__lead_u64(record, REVOPS__LEAD_OWNER);
     row->account = revops__lead_u64(record, REVOPS__LEAD_ACCOUNT);
-    revops__simulate_own(part, row->account, at_ms, revops__simulate_id(part, lead),
-                         owner <= part->people ? (uint32_t)owner : 0);
+    uint64_t id = revops__simulate_id(part, lead);
+    uint32_t owned = owner <= part->people ? (uint32_t)owner : 0;
+    revops__simulate_own(part, part->accounts, row->account, at_ms, id, owned);
+    if (before != person || row->waits != REVOPS__SIMULATE_COUNTS) { /* not for another account alone */
+        revops__simulate_own(part, part->duplicates, revops__simulate_identity(part, lead), at_ms, id, owned);
+    }
     if (before == person) {
         return REVOPS_OK;
     }
@@ -126,18 +130,23 @@ static revops_status simulate_ask(simulate_loop *loop, revops_simulate_state *pa
     int64_t at_ms = row->at_ms, territory = row->territory;
     int is_left = row->waits == REVOPS__SIMULATE_LOSES || row->is_left;
     uint64_t id = revops__simulate_id(part, lead);
-    revops__simulate_owner owner = {0};
+    revops__simulate_owner owner = {0}, duplicate = {0};
     revops_route_assignment assigned;
     for (size_t i = 0; i < loop->part_count; i++) {
-        revops__simulate_owned(loop->parts[i], revops__lead_u64(record, REVOPS__LEAD_ACCOUNT), id, &owner);
+        revops_simulate_state *other = loop->parts[i];
+        revops__simulate_owned(other, other->accounts, revops__lead_u64(record, REVOPS__LEAD_ACCOUNT), id,
+                               &owner);
+        revops__simulate_owned(other, other->duplicates, revops__simulate_identity(part, lead), id,
+                               &duplicate);
     }
+    uint32_t first_owner = duplicate.person ? duplicate.person : owner.person;
     revops_simulate_state *first = loop->parts[0];
     int32_t day = revops__routing_day(part->engine, at_ms);
     first->day = day > first->day ? day : first->day;
     uint32_t loses = is_left || row->missed ? row->holder : 0;
     const revops_route_lead asked = {.at_ms = at_ms,
                                      .day = first->day,
-                                     .owner = owner.person ? owner.person : (uint32_t)REVOPS_NONE,
+                                     .owner = first_owner ? first_owner : (uint32_t)REVOPS_NONE,
                                      .previous = loses ? loses : (uint32_t)REVOPS_NONE};
     revops_status status =
         revops_route_assign(loop->route, loop->route_state, &asked, &territory, NULL, &assigned);

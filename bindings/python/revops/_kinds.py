@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal, Optional, TypeVar, Union
 
-__all__ = ["AmountUnit", "Automatic", "Counted", "DecisionName", "Dict", "F", "Formula", "FrameKind", "G", "Mode", "Model", "PathName"]
+__all__ = ["AmountUnit", "Automatic", "Counted", "DecisionName", "Dict", "F", "Formula", "FrameKind", "G", "Mode", "Model", "PathName", "Routing"]
 
 F = TypeVar("F")
 G = TypeVar("G")
@@ -20,6 +20,7 @@ FrameKind = Literal["polars", "pandas", "pyarrow", "dict"]
 Mode = Literal["record", "enforce"]
 DecisionName = Literal["sales_team", "sales_support", "sales_led", "hire_executives", "readiness"]
 Formula = Literal["reps", "pipeline", "coverage", "payback", "conversion", "converted_revenue", "contract_value", "unit_cost", "return", "lifetime_value", "velocity", "attainment", "variable_pay", "commission_rate"]
+Routing = Union[bool, Mapping[Any, Any]]  # whether, and which leads are duplicates
 Model = Literal["first", "last", "last non-direct", "linear", "time decay", "u-shaped", "w-shaped", "full path", "position", "custom", "shapley"]
 
 if TYPE_CHECKING:  # arguments that overloads share
@@ -88,4 +89,4 @@ if TYPE_CHECKING:  # arguments that overloads share
         threads: Optional[int]
 
     class Routed(Replayed, total=False):
-        routing: bool
+        routing: Routing

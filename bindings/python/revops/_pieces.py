@@ -45,7 +45,7 @@ def folded(engine: Engine, parts: list[Part], as_of_ms: Optional[int], mode: int
     return Piece(said, records, effects, parts[0].table.rows)
 
 
-def begun(log: Any, policy: Any, as_of: Any, routing: bool) -> tuple[Engine, Optional[int]]:
+def begun(log: Any, policy: Any, as_of: Any, routing: Any) -> tuple[Engine, Optional[int]]:
     """The engine of a log in pieces, and until when it is told."""
     if routing:
         raise ValueError("routing asks for all leads at once: replay the log whole, as Log has it")

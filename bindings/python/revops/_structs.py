@@ -436,7 +436,7 @@ STRUCTS: dict[str, tuple[str, str]] = {  # class: its C name, its fields
     # simulate.h
     "SimulateColumns": ("revops_simulate_columns", (
         "u32 struct_size, u32 flags, u64 count, opaque engine, *Texts texts, opaque leads, *u64 ids, *u64 firsts, *Event events, "
-        "i64 until_ms, u64 wanted, u32 mode, u32 event")),
+        "i64 until_ms, u64 wanted, u32 mode, u32 event, *u64 identities")),
     "SimulateAnswer": ("revops_simulate_answer", (
         "u64 lead, Event event, u32 owner, u32 previous, u32 reason, u32 queue, u32 territory, u32 flags, u32 missed, u32 left")),
     # plan.h

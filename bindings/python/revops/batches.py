@@ -26,6 +26,7 @@ from ._arrays import Array
 from ._frames import Late
 from ._log_errors import LogError
 from ._log_events import Part, Said, read
+from ._kinds import Routing
 from ._made import Made
 from ._pieces import begun, folded, has_accounts, merged, together, wider
 from ._show import plural
@@ -121,7 +122,7 @@ class Batches(Log[Any]):
             yield [part, *(_of_leads(one, place, number, self._count - 1) for one in beside)]
 
     def _run(
-        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False,
+        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: Routing = False,
         threads: Optional[int] = None,
     ) -> tuple[Run[Any], Said, list[Any]]:
         engine, as_of_ms = begun(self, policy, as_of, routing)

@@ -31,7 +31,7 @@ from ._account import Account, Answers, account_of, answer, hear, rebase_account
 from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled, one_at_a_time
 from ._frames import is_missing, like
-from ._kinds import Automatic, F, Mode
+from ._kinds import Automatic, F, Mode, Routing
 from ._library import library
 from ._made import Made, is_equal
 from ._rebase import Effects, rebase, removed
@@ -949,7 +949,7 @@ if TYPE_CHECKING:
 def replay(
     log: Any, policy: Optional[Source] = None, *, mode: Mode = "record", automatic: Optional[Automatic] = None, as_of: Any = None,
     strict: bool = False, lead: str = "lead", at: str = "at", event: str = "event", value: str = "value",
-    routing: bool = False, threads: Optional[int] = None,
+    routing: Routing = False, threads: Optional[int] = None,
 ) -> Run[Any]:
     """Applies a log under a policy.
 
@@ -970,8 +970,8 @@ def replay(
         Raises what would change a figure, which is warned of otherwise (`RevopsWarning`).
     lead, at, event, value : str
         Names of these columns, of a frame.
-    routing : bool
-        The policy's routing assigns leads, as `simulate` says.
+    routing : bool or mapping
+        The policy's routing assigns leads, as `simulate` says; a mapping gives its ``duplicates``.
     threads : int, optional
         In how many threads leads are folded; one unless given. The run is the same.
 
@@ -1002,12 +1002,12 @@ def replay(
 
 
 def _fold(
-    engine: Engine, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], routing: bool = False, threads: Optional[int] = None
+    engine: Engine, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], routing: Any = False, threads: Optional[int] = None
 ) -> tuple[Array, Array, Array]:
     """Records of all leads, all effects, and answers of the router."""
     events, indexes = answered(engine, events, indexes, count)
-    if routing:
-        return _folded(engine, events, indexes, count, mode, now_ms, _BLOCK)
+    if routing is not False:
+        return _folded(engine, events, indexes, count, mode, now_ms, _BLOCK, None if routing is True else routing)
     memory = aligned_memory(max(1, count) * engine._size, is_zeroed=False)
     records = memory[: count * engine._size].reshape(count, engine._size)
     first_record = engine.lead()._record

@@ -24,7 +24,7 @@ import numpy as np
 from . import _constants as c
 from . import _log_forms, _log_mapping
 from ._arrays import Array
-from ._kinds import AmountUnit, Automatic, F, FrameKind, G, Mode, PathName
+from ._kinds import AmountUnit, Automatic, F, FrameKind, G, Mode, PathName, Routing
 from ._log_check import Check, found_in
 from ._log_errors import CheckError, LogError, RevopsWarning
 from ._log_events import SIGNED_UP, Part, Said, say
@@ -38,6 +38,7 @@ from ._time import Instant, instant_ms
 from .engine import Engine, Run, _fold, _mode
 from .errors import check
 from .policy import Source
+from .simulation import identities_of
 
 if TYPE_CHECKING:
     import pandas
@@ -396,13 +397,14 @@ class Log(Made, Shown, Generic[F]):
         return Engine(self._policy(policy)), None if as_of is None else _as_of(as_of)
 
     def _run(
-        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False,
+        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: Routing = False,
         threads: Optional[int] = None,
     ) -> tuple[Run[F], Said, list[Any]]:
         engine, as_of_ms = self._asked(policy, as_of)
         said = say(engine, list(self.parts), as_of_ms, threads=threads or 1)
         now_ms = as_of_ms if as_of_ms is not None else int(said.events["at_ms"].max()) if len(said.events) else None
-        folded = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms, routing, threads)
+        asked = identities_of(routing, said.ids) if isinstance(routing, Mapping) else routing
+        folded = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms, asked, threads)
         options = {"mode": mode, "automatic": automatic, "as_of": as_of, "routing": routing, "threads": threads}
         return self._told(engine, said, folded, now_ms, options, policy is not None)
 
@@ -420,7 +422,7 @@ class Log(Made, Shown, Generic[F]):
 
     def replay(
         self, policy: Optional[Source] = None, *, mode: Mode = "record", automatic: Optional[Automatic] = None, as_of: Optional[Union[Instant, tuple[str, str]]] = None,
-        strict: bool = False, routing: bool = False, threads: Optional[int] = None,
+        strict: bool = False, routing: Routing = False, threads: Optional[int] = None,
     ) -> Run[F]:
         """Folds the log under a policy: its own (HubSpot's, Salesforce's, the built-in one) unless one is given.
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Optional, overload
 
 import numpy as np
@@ -42,7 +43,31 @@ def _built(call: Any, what: str) -> tuple[Array, Any]:
     return memory, out
 
 
-def _folded(engine: Any, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], block: int) -> tuple[Array, Array, Array]:
+def identities_of(duplicates: Mapping[Any, Any], ids: Sequence[Any]) -> Array:
+    """A number for each lead: leads that are duplicates of each other, directly or by way of others, have the same one; 0 none."""
+    place, above = {name: i for i, name in enumerate(ids)}, list(range(len(ids)))
+    for lead, other in duplicates.items():
+        for name in (lead, other):
+            if name not in place:
+                raise KeyError(f"duplicates names lead {name!r}, which isn't in the log")
+        pair = [place[lead], place[other]]
+        for i, at in enumerate(pair):
+            while above[at] != at:
+                at = above[at]
+            pair[i] = at
+        above[max(pair)] = min(pair)
+    found = np.zeros(len(ids), np.uint64)
+    for name in {*duplicates, *duplicates.values()}:
+        at = place[name]
+        while above[at] != at:
+            at = above[at]
+        found[place[name]] = at + 1
+    return found
+
+
+def _folded(
+    engine: Any, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], block: int, identities: Optional[Array] = None
+) -> tuple[Array, Array, Array]:
     """Records of all leads, all effects, and the router's answers."""
     if not library.revops_engine_count(engine._compiled, c.REVOPS_ENGINE_LIST_QUEUES):
         raise ValueError(f"policy {engine.policy.name!r} has no routing")
@@ -62,6 +87,7 @@ def _folded(engine: Any, events: Array, indexes: Array, count: int, mode: int, n
         columns.struct_size, columns.count, columns.engine, columns.mode = ctypes.sizeof(columns), last - first, engine._compiled, mode
         columns.texts = ctypes.addressof(texts)
         columns.leads, columns.ids = memory.ctypes.data + first * engine._size, ids[first:].ctypes.data
+        columns.identities = None if identities is None else identities[first:].ctypes.data
         columns.firsts, columns.events = firsts[first:].ctypes.data, rows.ctypes.data
         columns.until_ms, columns.wanted = 0 if now_ms is None else now_ms, c.REVOPS_EFFECTS_ALL
         states.append(_built(lambda *room, of=columns: library.revops_simulate_state_init(ctypes.byref(of), *room), "simulate"))
@@ -101,16 +127,16 @@ def answers_of(engine: Any, ids: list[Any], table: Array) -> dict[str, Any]:
 
 if TYPE_CHECKING:
     @overload
-    def simulate(log: Log[F], policy: Optional[Source] = None, **options: Unpack[Replayed]) -> Run[F]: ...
+    def simulate(log: Log[F], policy: Optional[Source] = None, *, duplicates: Optional[Mapping[Any, Any]] = None, **options: Unpack[Replayed]) -> Run[F]: ...
     @overload
-    def simulate(log: Dict, policy: Optional[Source] = None, **options: Unpack[Replayed]) -> Run[Dict]: ...
+    def simulate(log: Dict, policy: Optional[Source] = None, *, duplicates: Optional[Mapping[Any, Any]] = None, **options: Unpack[Replayed]) -> Run[Dict]: ...
     @overload
-    def simulate(log: F, policy: Optional[Source] = None, **options: Unpack[Replayed]) -> Run[F]: ...
+    def simulate(log: F, policy: Optional[Source] = None, *, duplicates: Optional[Mapping[Any, Any]] = None, **options: Unpack[Replayed]) -> Run[F]: ...
 
 
 def simulate(
     log: Any, policy: Optional[Source] = None, *, mode: Mode = "record", automatic: Optional[Automatic] = None, as_of: Any = None,
-    strict: bool = False, **names: Any,
+    strict: bool = False, duplicates: Optional[Mapping[Any, Any]] = None, **names: Any,
 ) -> Run[Any]:
     """Replays a log as `replay` does, and lets the policy's routing assign leads where it is asked for.
 
@@ -121,6 +147,8 @@ def simulate(
     ----------
     log, policy, mode, automatic, as_of, strict
         As for `replay`.
+    duplicates : mapping, optional
+        Leads that are the same person as another lead: where the policy says so (``owner_first.duplicate``), they go to the owner of the other one.
     **names : str
         Names of the columns `lead`, `at`, `event` and `value` of a frame.
 
@@ -143,4 +171,4 @@ def simulate(
     """
     from .engine import replay
 
-    return replay(log, policy, mode=mode, automatic=automatic, as_of=as_of, strict=strict, routing=True, **names)
+    return replay(log, policy, mode=mode, automatic=automatic, as_of=as_of, strict=strict, routing=duplicates or True, **names)

@@ -14,7 +14,7 @@ from ._log_errors import LogError
 from ._log_events import Said, read
 from ._pieces import Piece, begun, folded, has_accounts, merged, together, wider
 from ._tables import _READERS, Table, _has
-from ._kinds import Automatic, Mode
+from ._kinds import Automatic, Mode, Routing
 from .engine import EFFECT, Engine, Run, _mode, _Told, advance
 from .log import Log, _part
 from .policy import Source
@@ -93,7 +93,7 @@ class _SparkLog(Log[Any]):
         self.parts = (_part(empty, mapping),)
 
     def _run(
-        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: bool = False,
+        self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: Routing = False,
         threads: Optional[int] = None,
     ) -> tuple[Run[Any], Said, list[Any]]:
         engine, as_of_ms = begun(self, policy, as_of, routing)

@@ -60,6 +60,19 @@ def test_RT6_who_leaves_loses_every_open_lead():
     assert dict(zip(sla.keys["owner"], zip(sla.counters["cancelled"].tolist(), sla.counters["breached"].tolist()))) == {"Ada": (10, 0), "Bob": (0, 15), "Cem": (0, 15)}
 
 
+def test_RT5_duplicates_go_to_the_owner_of_the_other():
+    log = pd.DataFrame([(lead, pd.Timestamp("2026-03-02T09:00") + pd.Timedelta(minutes=lead), "stage", "MQL") for lead in range(6)], columns=["lead", "at", "event", "value"])
+    people = {"Ada": {}, "Bob": {}, "Cem": {}}
+    same = policy(people, owner_first={"duplicate": True})
+    run = revops.simulate(log, same, duplicates={3: 1, 4: 3})
+    assert run.answers["owner"].tolist() == ["Ada", "Bob", "Cem", "Bob", "Bob", "Ada"]
+    assert run.answers["reason"].tolist()[3:5] == [run.answers["reason"].tolist()[3]] * 2 and run.answers["reason"].tolist()[3] != run.answers["reason"].tolist()[0]
+    assert revops.simulate(log, policy(people), duplicates={3: 1}).answers["owner"].tolist() == ["Ada", "Bob", "Cem"] * 2
+    assert revops.simulate(log, same, duplicates={}).answers["owner"].tolist() == ["Ada", "Bob", "Cem"] * 2
+    with pytest.raises(KeyError, match="lead 9, which isn't in the log"):
+        revops.simulate(log, same, duplicates={3: 9})
+
+
 def test_SC14_RT2_a_territory_may_ask_for_a_text():
     log = pd.DataFrame([(lead, pd.Timestamp("2026-03-02T09:00"), "origin", ["fair Berlin", "web"][lead % 2]) for lead in range(8)]
                        + [(lead, pd.Timestamp("2026-03-02T09:00"), "stage", "MQL") for lead in range(8)], columns=["lead", "at", "event", "value"])
