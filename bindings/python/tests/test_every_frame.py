@@ -373,7 +373,7 @@ def public():
 WITHOUT = {
     "single values, or objects of this package": """
         Accounts.candidates Attribution shapley_values date_from_day day_from_date span_text time_text time_parse utc_ms version weekday Calendar CalibrationReport Commission Commission.explain
-        Commission.achieved_for Alignment Decision Reason align decide EmailLists email_lists_date Account Account.usage Answers Effects Engine Engine.removed Engine.dtype Engine.lead Engine.account Engine.hear
+        Commission.achieved_for Alignment Decision Reason align decide EmailLists email_lists_date Account Account.usage Account.standing Answers Effects Engine Engine.removed Engine.dtype Engine.lead Engine.account Engine.hear
         Engine.answer Engine.apply Engine.advance Engine.rebase Engine.merge Engine.next_wakeup Engine.effect_text Lead Refold Run.explain Run.compare Run.to_html Evaluation Evaluation.best Evaluation.plot
         Funnel Funnel.conversions Funnel.reasons Funnel.time Funnel.stay Funnel.velocity Funnel.bottleneck Period day month quarter week IntentModel IntentModel.grade IntentModel.to_dict IntentModel.from_dict
         Way Lifecycle Lifecycle.check Lifecycle.to_dot Lifecycle.find Lifecycle.items Lifecycle.apply Lifecycle.text Lifecycle.confirm Lifecycle.touch Lifecycle.verify Check Log.to_mapping Log.give Log.labels_of
