@@ -148,7 +148,8 @@ def standing_of(engine: Engine, record: int, at_ms: int) -> dict[str, Any]:
     }
     asked = {name for name in found if engine._find(c.REVOPS_ENGINE_LIST_ATTRIBUTES, "account engagement" if name == "points" else name)}
     known = {name: None if value == missing else value for name, value in found.items() if name in asked}
-    return {**known, "points": known["points"] / 1000} if known.get("points") is not None else known
+    points = known.get("points")
+    return known if points is None else {**known, "points": points / 1000}
 
 
 def accounts_of(engine: Engine, events: Array, indexes: Array, count: int, as_of_ms: int) -> dict[str, Any]:

@@ -96,6 +96,7 @@ class RunReport(Generic[F]):
     after: int
     duplicates: int
     conflicts: int
+    _counts: dict[str, int]
 
     def _times(self, *kinds: int) -> int:
         return int(np.isin(self._table["kind"], kinds).sum())
