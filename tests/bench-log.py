@@ -3,7 +3,7 @@
 
 Processor time, the least of several rounds in turn; two threads by the clock. Bars: texts 3 times the same columns as integers and categories, 4 times what polars needs to
 read the same texts and count a funnel by itself; a million events a second of Parquet on one core; two threads 1.7 times; single calls 8 times an empty one of as many
-arguments. Skips (exit status 77) without polars and pandas. Prints as it goes."""
+arguments; in batches 60 bytes of memory for a further row. Skips (exit status 77) without polars and pandas. Prints as it goes."""
 
 import ctypes
 import datetime
@@ -168,18 +168,23 @@ def calls(policy):
 
 
 def memory():
-    """Peak memory of a log whole and in batches, each in a process of its own."""
-    texts, _ = made(ROWS)
+    """Peak of a process's own memory for a log whole and in batches of as many rows each, a log of a quarter of the rows and all of them: what a further row takes."""
+    peaks = {}
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "log.parquet")
-        texts.sort("lead").write_parquet(path, row_group_size=ROWS // 20)
-        for name, log in (("nothing", "None"), ("whole", f"revops.Log({path!r}, **NAMES)"), ("16 batches", f"revops.Batches({path!r}, 16, **NAMES)")):
-            code = (f"import revops, threading, time, polars\nNAMES, POLICY, peak, going = {NAMES!r}, {POLICY!r}, [0], [True]\n"
-                    "def watch():\n    while going:\n        peak[0] = max(peak[0], int(open('/proc/self/status').read().split('RssAnon:')[1].split()[0]))\n        time.sleep(0.005)\n"
-                    f"thread = threading.Thread(target=watch); thread.start()\nlog = {log}\nrun = log and log.replay(POLICY)\n"
-                    "run and run.funnel(by='owner')\ngoing.clear(); thread.join()\nprint(peak[0] // 1024)")
-            found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=True)
-            print(f"  memory of its own at the peak, {name}: {found.stdout.strip()} MB", flush=True)
+        for rows in (ROWS // 4, ROWS):
+            path, batch = os.path.join(folder, "log.parquet"), ROWS // 16
+            made(rows)[0].sort("lead").write_parquet(path, row_group_size=batch // 2)
+            for name, log in (("whole", f"revops.Log({path!r}, **NAMES)"), ("in batches", f"revops.Batches({path!r}, {rows // batch}, **NAMES)")):
+                code = (f"import revops, threading, time, polars\nNAMES, POLICY, peak, going = {NAMES!r}, {POLICY!r}, [0], [True]\n"
+                        "def watch():\n    while going:\n        peak[0] = max(peak[0], int(open('/proc/self/status').read().split('RssAnon:')[1].split()[0]))\n        time.sleep(0.005)\n"
+                        f"thread = threading.Thread(target=watch); thread.start()\nlog = {log}\nrun = log.replay(POLICY)\nreplayed = peak[0]\n"
+                        "run.funnel(by='owner')\ngoing.clear(); thread.join()\nprint(replayed // 1024, peak[0] // 1024)")
+                found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=True)
+                peaks[name, rows] = int(found.stdout.split()[0])
+                print(f"  memory of its own at the peak, {rows:,} rows {name}: {found.stdout.split()[0]} MB, with a funnel by owner {found.stdout.split()[1]} MB", flush=True)
+    more = {name: (peaks[name, ROWS] - peaks[name, ROWS // 4]) * 2**20 / (ROWS - ROWS // 4) for name in ("whole", "in batches")}
+    print(f"  bytes that a further row takes, whole: {more['whole']:.0f}", flush=True)
+    told("bytes that a further row takes, in batches", more["in batches"], 60)
 
 
 print(f"{ROWS:,} rows, {ROWS // 5:,} leads", flush=True)

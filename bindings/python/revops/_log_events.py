@@ -76,7 +76,7 @@ class Said:
         self.leads = self.parts = self.rows = np.zeros(0, np.int64)
         self.first_ms = np.zeros(0, np.int64)
         self.id_range = 1, 0  # things that a row says, and the largest id: 2^64 where one is a text
-        self.ids: list[Hashable] = []
+        self.ids: Sequence[Hashable] = []
 
     def also(self, other: Said) -> None:
         """Counts and names of other leads besides."""

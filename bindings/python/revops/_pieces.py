@@ -3,21 +3,21 @@
 
 from __future__ import annotations
 
+import pickle
 import tempfile
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Optional
 
 import numpy as np
 
 from ._arrays import Array
 from ._library import library
-from ._log_errors import LogError
 from ._log_events import EVENT, Part, Said, by_first_event, say
 from .engine import ANSWER, EFFECT, Engine, _fold, _Told, advance
 
-__all__ = ["Merged", "Piece", "begun", "folded", "has_accounts", "merged", "together", "wider"]
+__all__ = ["Merged", "Names", "Piece", "begun", "folded", "has_accounts", "merged", "together", "wider"]
 
-_CHUNK = 1 << 16
+_CHUNK, _BYTES = 1 << 14, 1 << 21  # leads and bytes at a time
 
 
 class Piece(NamedTuple):
@@ -67,7 +67,7 @@ class _Spilled:
     def add(self, rows: Array) -> None:
         """Rows behind the others."""
         if len(rows):
-            self.file.write(np.ascontiguousarray(rows).view(np.uint8).data)
+            self.file.write(np.ascontiguousarray(rows, self.dtype).view(np.uint8).data)
 
     def all(self) -> Array:
         """All rows; none can be added from then on."""
@@ -77,54 +77,99 @@ class _Spilled:
             return np.memmap(self.file, self.dtype, "r+", shape=(count,)).view(np.ndarray) if count else np.zeros(0, self.dtype)
 
 
-def _in_order(rows: _Spilled, leads: Array) -> tuple[_Spilled, Array]:
-    """Rows by their leads, and the old number of each."""
-    given, order, out = rows.all(), np.argsort(leads, kind="stable"), _Spilled(rows.dtype)
-    for start in range(0, len(order), _CHUNK):
-        chosen = order[start : start + _CHUNK]
-        found = given[chosen]
-        if "lead" in (rows.dtype.names or ()):
-            found["lead"] = leads[chosen]
-        out.add(found)
-    return out, order
+class Names(Sequence[Any]):
+    """Names of leads in a file of the system's.
+
+    Examples
+    --------
+    >>> names = Names.of([["b", 7], ["c"]])
+    >>> len(names), names[1], list(names), names.index("c"), list(names.taken(np.array([2, 0])))
+    (3, 7, ['b', 7, 'c'], 2, ['c', 'b'])
+    """
+
+    def __init__(self, ends: Array, text: Array) -> None:
+        self._ends, self._text = ends, text
+
+    @classmethod
+    def of(cls, parts: Iterable[Sequence[Hashable]]) -> Names:
+        """All of some parts."""
+        ends, text, end = _Spilled(np.int64), _Spilled(np.uint8), 0
+        for part in parts:
+            cells = [b"s" + name.encode("utf-8", "surrogatepass") if type(name) is str else b"p" + pickle.dumps(name) for name in part]
+            ends.add(end + np.cumsum([len(cell) for cell in cells], dtype=np.int64))
+            text.add(np.frombuffer(b"".join(cells), np.uint8))
+            end += sum(map(len, cells))
+        return cls(ends.all(), text.all())
+
+    def taken(self, order: Array) -> Names:
+        """In another order."""
+        return Names.of([self[number] for number in order[start : start + _CHUNK].tolist()] for start in range(0, len(order), _CHUNK))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        at = range(len(self))[number]
+        cell = self._text[int(self._ends[at - 1]) if at else 0 : int(self._ends[at])].tobytes()
+        return cell[1:].decode("utf-8", "surrogatepass") if cell[:1] == b"s" else pickle.loads(cell[1:])
+
+    def __reduce__(self) -> Any:
+        return list, (list(self),)
+
+
+def _in_order(rows: Array, counts: Array, order: Array) -> Iterator[tuple[Array, Array]]:
+    """Rows that stand lead by lead, by the leads' order: some at a time, and the new number of each one's lead. `counts` is how many each lead has."""
+    starts, ends, first, room = np.cumsum(counts) - counts, np.cumsum(counts[order]), 0, max(1, _BYTES // rows.dtype.itemsize)
+    while first < len(order):
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, min(first + room, int(np.searchsorted(ends, before + room, "right"))))
+        many, its = counts[order[first:last]], starts[order[first:last]]
+        chosen = np.repeat(its - (np.cumsum(many) - many), many) + np.arange(int(many.sum()))
+        yield rows[chosen], np.repeat(np.arange(first, last), many)
+        first = last
 
 
 def merged(engine: Engine, pieces: Iterable[Piece], as_of_ms: Optional[int]) -> Merged:
-    """The whole log: leads by their first event, then by name, as if nobody had cut it."""
-    said, effects, events = Said(), _Spilled(EFFECT), _Spilled(EVENT)
-    columns: dict[str, list[Array]] = {name: [np.zeros(0, np.int64)] for name in ("first", "of_effect", "of_event", "part", "row")}
-    records, offset = [np.zeros((0, engine._size), np.uint8)], 0
-    for piece in pieces:
-        for name, values in (("first", piece.said.first_ms), ("of_effect", piece.effects["lead"].astype(np.int64) + len(said.ids)),
-                             ("of_event", piece.said.leads + len(said.ids)), ("part", piece.said.parts), ("row", piece.said.rows + np.where(piece.said.parts == 0, offset, 0))):
-            columns[name].append(values)
-        effects.add(piece.effects)
-        events.add(piece.said.events)
-        records.append(piece.records)
-        said.ids += piece.said.ids
-        said.also(piece.said)
-        offset += piece.rows
-    known = set[Hashable]()
-    twice = [lead for lead in said.ids if lead in known or known.add(lead)]  # type: ignore[func-returns-value]
-    if twice:
-        raise LogError(f"lead {twice[0]!r} is in two pieces of the log: all rows of a lead must be in one")
-    first, of_effect, of_event, part, row = (np.concatenate(found) for found in columns.values())
-    del columns
-    order = by_first_event(first, said.ids, np.arange(len(said.ids)))
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    said.ids, said.first_ms = [said.ids[number] for number in order.tolist()], first[order]
-    whole = np.concatenate(records)[order]
-    del records
-    ordered, which = _in_order(events, place[of_event])
-    said.events, said.leads, said.parts, said.rows = ordered.all(), place[of_event][which], part[which], row[which]
+    """The whole log: leads by their first event, then by name, as if nobody had cut it. In memory are a few numbers a lead; all else is in files."""
+    said, offset = Said(), 0
+    record: Any = np.dtype((np.void, engine._size))
+    spilled = {name: _Spilled(dtype) for name, dtype in {"records": record, "events": EVENT, "effects": EFFECT, **dict.fromkeys(("first", "own", "told", "part", "row"), np.int64)}.items()}
+
+    def names() -> Iterator[Sequence[Hashable]]:
+        nonlocal offset
+        for piece in pieces:
+            effects, leads = piece.effects, len(piece.said.ids)
+            for name, rows in (("records", piece.records.reshape(-1).view(record)), ("events", piece.said.events), ("effects", effects), ("first", piece.said.first_ms),
+                               ("own", np.bincount(piece.said.leads, minlength=leads)), ("told", np.bincount(effects["lead"].astype(np.intp), minlength=leads)),
+                               ("part", piece.said.parts), ("row", piece.said.rows + np.where(piece.said.parts == 0, offset, 0))):
+                spilled[name].add(rows)
+            said.also(piece.said)
+            offset += piece.rows
+            yield piece.said.ids
+            del piece, effects, rows
+
+    ids = Names.of(names())
+    given = {name: rows.all() for name, rows in spilled.items()}
+    order = by_first_event(given["first"], ids, np.arange(len(ids)))
+    said.ids, said.first_ms = ids.taken(order), given["first"][order]
+    out = {name: _Spilled(rows.dtype) for name, rows in {"lead": order, **given}.items() if name not in ("first", "own", "told")}
+    for name, counts in (("events", given["own"]), ("part", given["own"]), ("row", given["own"]), ("records", np.ones(len(order), np.int64)), ("effects", given["told"])):
+        for rows, leads in _in_order(given[name], counts, order):
+            if name == "effects":
+                rows["lead"] = leads
+            out[name].add(rows)
+            out["lead"].add(leads if name == "events" else leads[:0])
+    said.events, said.leads, said.parts, said.rows = (out[name].all() for name in ("events", "lead", "part", "row"))
+    whole = out["records"].all().view(np.uint8).reshape(len(order), engine._size)
     now_ms = as_of_ms if as_of_ms is not None else int(said.events["at_ms"].max()) if len(said.events) else None
-    told, _ = _in_order(effects, place[of_effect])
-    if now_ms is not None and len(whole):
-        rest = _Told(engine, len(whole))
-        advance(engine, whole, now_ms, rest)
-        told.add(rest.all())
-    return Merged(said, (whole, told.all(), np.zeros(0, ANSWER)), now_ms)
+    for start in range(0, len(whole) if now_ms is not None else 0, _CHUNK):
+        assert now_ms is not None
+        rest = _Told(engine, _CHUNK)
+        advance(engine, whole, now_ms, rest, start, min(start + _CHUNK, len(whole)))
+        out["effects"].add(rest.all())
+    return Merged(said, (whole, out["effects"].all(), np.zeros(0, ANSWER)), now_ms)
 
 
 def has_accounts(engine: Engine) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -204,7 +205,7 @@ def level_value(value: Any) -> int:
     return int(level) | int(limit or 0) << 32
 
 
-def signals_of(engine: Engine, ids: list[Any], table: Array) -> dict[str, Any]:
+def signals_of(engine: Engine, ids: Sequence[Any], table: Array) -> dict[str, Any]:
     """A row a signal that came, of a table of effects."""
     table = table[table["kind"] == c.REVOPS_EFFECT_SIGNALLED]
     columns = engine._columns(table)

@@ -74,7 +74,7 @@ class RunFigures(Generic[F]):
     _events: tuple[Array, Array, Array, Array]  # and of each its lead, part and row
     _firsts: Any  # of `RunReport`
     _log: Any
-    _ids: list[Any]
+    _ids: Sequence[Any]
     _table: Array
     _records: Array
     _as_of_ms: Optional[int]

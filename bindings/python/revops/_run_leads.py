@@ -118,7 +118,7 @@ def since_ms_of(leads: Array, names: Sequence[str], stages: Array) -> Array:
     return since
 
 
-def columns_of(engine: Any, ids: list[Any], records: Array, as_of_ms: int) -> dict[str, Any]:
+def columns_of(engine: Any, ids: Sequence[Any], records: Array, as_of_ms: int) -> dict[str, Any]:
     """A row a lead. A clock or attribute that is named like another column has what it is behind its name."""
     states = []
     for record in records:

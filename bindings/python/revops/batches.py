@@ -16,8 +16,9 @@ Examples
 
 from __future__ import annotations
 
+import bisect
 import os
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
@@ -41,19 +42,22 @@ if TYPE_CHECKING:
 __all__ = ["Batches"]
 
 nw: Any = Late("narwhals.stable.v2")
+pl: Any = Late("polars")
+_SAMPLE = 1 << 16  # rows whose leads are looked at
 
 
 class Batches(Log[Any]):
     """A log of which one batch at a time is in memory. Its run is that of the whole log, byte for byte.
 
-    Names and records of leads stay in memory. Effects and events lie in a file of the system's, of which as much is in memory as there is room.
+    What becomes of a batch lies in files of the system's, of which as much is in memory as there is room; beside a batch, a few numbers a lead are in memory at
+    times. Where leads share accounts whose usage counts, their names are, too.
 
     Parameters
     ----------
     table : path of a Parquet file, lazy frame of polars, or DuckDB relation
-        It is read once for the names of leads, and twice a batch; where it is sorted by lead, most of it is skipped.
+        It is read once for a sample of the names of leads, and twice a batch; where it is sorted by lead, most of it is skipped.
     count : int
-        How many batches.
+        How many batches, of about as many rows.
     frames : str, optional
         What a path is read with: "polars", or "duckdb".
     **mapping
@@ -71,8 +75,9 @@ class Batches(Log[Any]):
         self.policy, self._assumed, self._first_dates = None, (), ()
         self._last: Optional[Engine] = None
         self.parts = (_part(self._table(self._scanned.head(0)), mapping),)
-        self._leads = self._distinct(self.parts[0].document["lead"])
+        self._bounds = self._sampled(self.parts[0].document["lead"])
 
+    _has_rows = False
     _changing = ("parts",)  # by tables of leads
     _made_of, __reduce__ = Made._made_of, Made.__reduce__
 
@@ -89,37 +94,70 @@ class Batches(Log[Any]):
         is_coded = self._scanned.collect_schema()[name] in (nw.Categorical, nw.Enum)
         return nw.col(name).cast(nw.String) if is_coded else nw.col(name)
 
+    def _sampled(self, name: str) -> list[Any]:
+        """Names of leads between which batches are cut, from the rows of some leads: those of a hash, by which they are spread evenly."""
+        kind, native = str(self._scanned.implementation), self._scanned.to_native()
+        step = max(1, int(self._table(self._scanned.select(nw.len().alias("rows"))).column("rows", "rows")[0]) // _SAMPLE)
+        if kind == "polars":
+            chosen = nw.from_native(native.filter(pl.col(name).hash() % step == 0))
+        else:
+            quoted = '"' + name.replace('"', '""') + '"'
+            chosen = nw.from_native(native.filter(f"hash({quoted}) % {step} = 0")) if kind == "duckdb" else self._scanned
+        numbers, labels = factor(self._table(chosen.select(self._column(name))).column(name, "lead"))
+        known = sorted((label, number) for number, label in enumerate(labels) if label is not None)
+        ends = np.cumsum(np.bincount(numbers, minlength=len(labels))[[number for _, number in known]]) if known else np.zeros(0, np.int64)
+        cuts = np.unique(np.searchsorted(ends, np.arange(1, self._count) * (int(ends[-1]) if known else 0) // self._count, "right"))
+        return [known[cut][0] for cut in cuts.tolist() if 0 < cut < len(known)]
+
     def _distinct(self, *names: str) -> Any:
         """Distinct cells of columns: of one as a sorted list, of two as pairs."""
         rows = self._table(self._scanned.select(*(self._column(name) for name in names)).unique())
         cells = [[labels[number] for number in numbers.tolist()] for numbers, labels in (factor(rows.column(name, "lead")) for name in names)]
         return sorted(cells[0], key=lambda lead: (lead is not None, lead)) if len(names) == 1 else list(zip(*cells))
 
-    def _cut(self, engine: Optional[Engine] = None) -> Iterator[list[Part]]:
-        """Tables of each batch: its leads follow each other in their order, but for those that share an account."""
-        own, beside, leads = self.parts[0], self.parts[1:], list(self._leads)
-        accounts = [part for part in self.parts if "account" in part.document] if engine is not None and has_accounts(engine) else []
-        if accounts:
-            pairs: list[Any] = self._distinct(own.document["lead"], own.document["account"]) if own in accounts else [(lead, None) for lead in leads]
-            for part in accounts:
-                if part is not own:
-                    cells = (factor(part.table.column(part.document[role], role)) for role in ("lead", "account"))
-                    pairs += list(zip(*([labels[number] for number in numbers.tolist()] for numbers, labels in cells)))
-            rank, top = {lead: number for number, lead in enumerate(leads)}, together(pairs)
-            leads.sort(key=lambda lead: (rank.get(top[lead], -1), rank[lead]))
+    def _by_name(self) -> tuple[list[Any], Callable[[Any], int]]:
+        """What rows are wanted of each batch, None for all, and the batch of a lead: leads follow each other by their names."""
+        lead, bounds = self._column(self.parts[0].document["lead"]), self._bounds
+
+        def number_of(name: Any) -> int:
+            try:
+                return bisect.bisect_right(bounds, name)
+            except TypeError:  # of another type than those of the log
+                return len(bounds)
+
+        if not bounds:
+            return [None], number_of
+        between = [(lead >= first) & (lead < end) for first, end in zip(bounds, bounds[1:])]
+        return [(lead < bounds[0]) | lead.is_null(), *between, lead >= bounds[-1]], number_of
+
+    def _by_account(self, accounts: list[Part]) -> tuple[list[Any], Callable[[Any], int]]:
+        """As `_by_name`; leads that share an account are in one batch."""
+        own, lead, leads = self.parts[0], self._column(self.parts[0].document["lead"]), self._distinct(self.parts[0].document["lead"])
+        pairs: list[Any] = self._distinct(own.document["lead"], own.document["account"]) if own in accounts else [(one, None) for one in leads]
+        for part in accounts:
+            if part is not own:
+                cells = (factor(part.table.column(part.document[role], role)) for role in ("lead", "account"))
+                pairs += list(zip(*([labels[number] for number in numbers.tolist()] for numbers, labels in cells)))
+        rank, top = {one: number for number, one in enumerate(leads)}, together(pairs)
+        leads.sort(key=lambda one: (rank.get(top[one], -1), rank[one]))
         bounds = [number * len(leads) // self._count for number in range(self._count + 1)]
-        while accounts and (moved := [at for at in bounds[1:-1] if 0 < at < len(leads) and top[leads[at - 1]] == top[leads[at]]]):
+        while moved := [at for at in bounds[1:-1] if 0 < at < len(leads) and top[leads[at - 1]] == top[leads[at]]]:
             bounds = [at + 1 if at in moved else at for at in bounds]  # whoever belongs together stays so
-        place = {lead: number for number, (first, last) in enumerate(zip(bounds, bounds[1:])) for lead in leads[first:last]}
+        batches = [leads[first:last] for first, last in zip(bounds, bounds[1:]) if first < last]
+        place = {one: number for number, its in enumerate(batches) for one in its}
+        wanted = [lead.is_in([one for one in its if one is not None]) | lead.is_null() if None in its else lead.is_in(its) for its in batches]
+        return wanted or [None], lambda name: place.get(name, len(batches) - 1)
+
+    def _cut(self, engine: Optional[Engine] = None) -> Iterator[list[Part]]:
+        """Tables of each batch."""
+        accounts = [part for part in self.parts if "account" in part.document] if engine is not None and has_accounts(engine) else []
+        batches, number_of = self._by_account(accounts) if accounts else self._by_name()
         date_formats = dict(self._mapping)
-        lead = self._column(own.document["lead"])
-        for number, (first, last) in enumerate(zip(bounds, bounds[1:])):
-            its = [name for name in leads[first:last] if name is not None]
-            wanted = (lead.is_in(its) if accounts else (lead >= its[0]) & (lead <= its[-1])) if its else lead.is_null()
-            rows = self._scanned.filter((wanted | lead.is_null()) if None in leads[first:last] else wanted) if first < last else self._scanned.head(0)
-            part = _part(self._table(rows), date_formats)
+        for number, wanted in enumerate(batches):
+            part = _part(self._table(self._scanned if wanted is None else self._scanned.filter(wanted)), date_formats)
             date_formats.update({"date_format": times.date_format for times in part.times.values() if times.date_format})  # what one batch decides holds
-            yield [part, *(_of_leads(one, place, number, self._count - 1) for one in beside)]
+            yield [part, *(_of_leads(one, number_of, number) for one in self.parts[1:])]
+            del part
 
     def _run(
         self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: Routing = False,
@@ -127,10 +165,10 @@ class Batches(Log[Any]):
     ) -> tuple[Run[Any], Said, list[Any]]:
         engine, as_of_ms = begun(self, policy, as_of, routing)
         id_range = 1, 0
-        for parts in self._cut(engine):  # all texts and ids first, so that they have the numbers that the whole log gives them
-            id_range = wider(id_range, read(engine, parts, as_of_ms)[0].id_range)
+        for its in map(lambda parts: read(engine, parts, as_of_ms, threads or 1)[0].id_range, self._cut(engine)):
+            id_range = wider(id_range, its)  # all texts and ids first, so that they have the numbers that the whole log gives them
         engine._texts.sort()
-        whole = merged(engine, (folded(engine, parts, as_of_ms, _mode(mode, automatic), id_range, threads) for parts in self._cut(engine)), as_of_ms)
+        whole = merged(engine, map(lambda parts: folded(engine, parts, as_of_ms, _mode(mode, automatic), id_range, threads), self._cut(engine)), as_of_ms)
         options = {"mode": mode, "automatic": automatic, "as_of": as_of, "routing": False, "threads": threads}
         self._last = engine  # whose batches rows are numbered in
         return self._told(engine, *whole, options, policy is not None)
@@ -167,7 +205,9 @@ class Batches(Log[Any]):
         raise TypeError("a log in batches is of one table: join the tables before")
 
     def __repr__(self) -> str:
-        return f"<Log in {self._count:,} batch{'es' * (self._count > 1)}: {plural(len(self._leads), 'lead')} of {self._name}>"
+        name = self.parts[0].document["lead"]
+        leads = int(self._table(self._scanned.select(nw.col(name).n_unique())).column(name, "lead")[0])
+        return f"<Log in {self._count:,} batch{'es' * (self._count > 1)}: {plural(leads, 'lead')} of {self._name}>"
 
 
 def _scanned(table: Any, frames: Optional[str]) -> Any:
@@ -183,8 +223,8 @@ def _scanned(table: Any, frames: Optional[str]) -> Any:
                        found=type(table).__name__) from None
 
 
-def _of_leads(part: Part, place: dict[Hashable, int], number: int, last: int) -> Part:
-    """The rows of a table of leads for one batch; of leads that nothing else names, in the last one."""
+def _of_leads(part: Part, number_of: Callable[[Any], int], number: int) -> Part:
+    """The rows of a table of leads for one batch."""
     numbers, labels = factor(part.table.column(part.document["lead"], "lead"))
-    rows = np.flatnonzero(np.array([place.get(label, last) == number for label in labels], bool)[numbers]) if len(numbers) else numbers
+    rows = np.flatnonzero(np.array([number_of(label) == number for label in labels], bool)[numbers]) if len(numbers) else numbers
     return part._replace(table=part.table.take(rows), times={name: times._replace(at_ms=times.at_ms[rows]) for name, times in part.times.items()})

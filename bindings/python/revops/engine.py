@@ -20,7 +20,7 @@ import re
 import struct
 import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
 import numpy as np
@@ -728,7 +728,7 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
 
     _is_kept = True
 
-    def __init__(self, engine: Engine, log: Any, ids: list[Any], records: Array, effects: Array, counts: dict[str, Any]) -> None:
+    def __init__(self, engine: Engine, log: Any, ids: Sequence[Any], records: Array, effects: Array, counts: dict[str, Any]) -> None:
         self.engine, self._log, self._ids, self._records, self._table = engine, log, ids, records, effects
         self.rows, self.used = counts["rows"], counts["used"]
         self.unknown, self.duplicates, self.conflicts = counts["unknown"], counts["duplicates"], counts["conflicts"]
@@ -745,7 +745,7 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
 
     def _is_same(self, other: Any) -> bool:
         """Of one policy, and all that is told: whatever the log's frame was."""
-        mine, others = ((run.engine, run._ids, run._records, run._table, self.engine._texts.all(), run._as_of_ms, run.rows, run.used) for run in (self, other))
+        mine, others = ((run.engine, list(run._ids), run._records, run._table, self.engine._texts.all(), run._as_of_ms, run.rows, run.used) for run in (self, other))
         return is_equal(mine, others)
 
     def _as_given(self, columns: dict[str, Any]) -> F:
@@ -813,7 +813,7 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
     def _places(self, effects: Array) -> tuple[list[Optional[str]], list[Optional[int]]]:
         """The file and row of the event that each effect is of; None where the log isn't of one piece, or nobody said it."""
         events, leads, *where = self._events
-        tables = [part.table for part in getattr(self._log, "parts", ())]
+        tables = [part.table for part in self._log.parts] if getattr(self._log, "_has_rows", False) else []
         if len(where) < 2 or not tables or not len(effects):
             return [None] * len(effects), [None] * len(effects)
         parts, rows = where[0], where[1]

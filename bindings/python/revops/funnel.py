@@ -106,7 +106,7 @@ class Funnel(Table[F]):
     """
 
     def __init__(self, stages: list[Hashable], spans: list[tuple[int, int]], keys: dict[str, list[Any]], groups: int, built: Any, state: Any, kind: str,
-                 reasons: list[Hashable], standing: Array, leads: list[Hashable]) -> None:
+                 reasons: list[Hashable], standing: Array, leads: Sequence[Hashable]) -> None:
         super().__init__(self._made_of_counts, kind, title="Funnel" + (f" by {', '.join(map(str, keys))}" if keys else ""), keys=[*keys, "stage"], picture="funnel", wide="stage:reached")
         self.stages, self.keys, self.reason_labels = stages, keys, reasons
         self._spans, self._built, self._state = spans, built, state

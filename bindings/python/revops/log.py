@@ -132,6 +132,8 @@ class Log(Made, Shown, Generic[F]):
     Say date_format="%m/%d/%Y %H:%M" or date_format="%d/%m/%Y %H:%M".
     """
 
+    _has_rows = True  # whether a row's number is that of its table
+
     if TYPE_CHECKING:
         @overload
         def __init__(self: Log[polars.DataFrame], table: PathName, /, *, frames: Literal["polars"], **given: Unpack[Mapped]) -> None: ...
@@ -418,7 +420,7 @@ class Log(Made, Shown, Generic[F]):
             "events": (said.events, said.leads, said.parts, said.rows),
             **{name: said.counts[name] for name in ("duplicates", "conflicts", "unreadable", "after")},
         }
-        return Run(engine, self, list(said.ids), records, effects, counts), said, found_in(self, engine, said, effects, is_chosen)
+        return Run(engine, self, said.ids, records, effects, counts), said, found_in(self, engine, said, effects, is_chosen)
 
     def replay(
         self, policy: Optional[Source] = None, *, mode: Mode = "record", automatic: Optional[Automatic] = None, as_of: Optional[Union[Instant, tuple[str, str]]] = None,

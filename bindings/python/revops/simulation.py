@@ -109,7 +109,7 @@ def _folded(
     return records, np.concatenate(told), np.concatenate(given)
 
 
-def answers_of(engine: Any, ids: list[Any], table: Array) -> dict[str, Any]:
+def answers_of(engine: Any, ids: Sequence[Any], table: Array) -> dict[str, Any]:
     """Columns of answers."""
     def named(which: int, column: str) -> list[Optional[str]]:
         return [engine._name(which, int(number)) for number in table[column]]

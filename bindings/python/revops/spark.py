@@ -81,8 +81,21 @@ def _each(of: Callable[[Piece], dict[str, Any]]) -> Callable[[Iterator[Any]], It
     return through
 
 
+def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Pieces, whose leads are of no other."""
+    known = set[Any]()
+    for piece in pieces:
+        twice = known.intersection(piece.said.ids)
+        if twice:
+            raise LogError(f"lead {twice.pop()!r} is in two pieces of the log: all rows of a lead must be in one")
+        known.update(piece.said.ids)
+        yield piece
+
+
 class _SparkLog(Log[Any]):
     """Rows that stay where they are."""
+
+    _has_rows = False
 
     def __init__(self, df: Any, partitions: Optional[int], mapping: dict[str, Any]) -> None:
         self.pieces: Any = None
@@ -130,7 +143,7 @@ class _SparkLog(Log[Any]):
         engine._texts.sort()
         cut = self._cut(engine)
         self.pieces = cut.mapInArrow(through(piece), "piece binary").persist()
-        whole = merged(engine, (Piece(*pickle.loads(row["piece"])) for row in self.pieces.toLocalIterator()), as_of_ms)
+        whole = merged(engine, _apart(Piece(*pickle.loads(row["piece"])) for row in self.pieces.toLocalIterator()), as_of_ms)
         whole.said.counts["unordered"] = 0  # rows of Spark have no order
         options = {"mode": mode, "automatic": automatic, "as_of": as_of, "routing": False, "threads": None}
         return self._told(engine, *whole, options, policy is not None)
