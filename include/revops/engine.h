@@ -50,7 +50,7 @@
  * value meets only "is missing", not even a negated test. Texts are numbers of the texts that come with a call: a text
  * attribute holds the number of its text, a source or campaign 1 + that number. A person of the roster has its number
  * in the policy, any other person 1 + the number of people + the number of the name. `signal` is the lead's latest
- * signal. Figures of accounts are unknown to the engine.
+ * signal. Where its account stands reaches a lead by answers (@ref engine_account).
  *
  * **Usage** follows the policy's criteria and signals, judged by @ref usage; @ref engine_account has it, and accounts.
  *
