@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ._arrays import Array, Cells, is_foreign, numbers_of, one_column
 from ._frames import as_array, is_missing
 
-__all__ = ["integers_in", "known_truths", "offsets_in", "pairs_in", "truths_in"]
+__all__ = ["integers_in", "known_truths", "money_in", "offsets_in", "pairs_in", "truths_in"]
 
 
 def _column(values: Any, name: str, length: Optional[int]) -> Array:
@@ -100,6 +100,24 @@ def offsets_in(values: Any, name: str, rows: int, of: str) -> Array:
     return places
 
 
+def money_in(values: Any, name: str) -> Array:
+    """A column of money in minor units; what is missing is 0. All of it together fits, so that no sum can wrap around."""
+    array = one_column(numbers_of(values))
+    if array.dtype.kind == "O":
+        array = integers_in([0 if is_missing(value) else value for value in array.tolist()], np.int64, name)
+    if array.dtype.kind == "f":
+        array = np.where(np.isnan(array), 0, array)
+        wrong = (array != np.trunc(array)) | ~(np.abs(array) < 2**53)
+        if wrong.any():
+            row = int(wrong.argmax())
+            raise TypeError(f"{name} has {array[row]} in row {row}; it must hold integers: money is in minor units (cents)")
+    if array.dtype.kind not in "iuf" or array.ndim != 1:
+        raise TypeError(f"{name} must hold integers, not {array.dtype}: money is in minor units (cents)")
+    if np.abs(array.astype(np.float64)).sum() > 2**62:
+        raise OverflowError(f"{name} adds up to more than 2^62")
+    return array.astype(np.int64)
+
+
 def truths_in(values: Any, name: str, length: int) -> Array:
     """A column of True and False, or of 1 and 0.
 
@@ -124,20 +142,20 @@ def truths_in(values: Any, name: str, length: int) -> Array:
     return found
 
 
-def known_truths(values: Any, count: int) -> Array:
-    """A column of booleans, False where missing.
+def known_truths(values: Any, name: str, length: int) -> Array:
+    """As `truths_in`, but False where missing.
 
     Examples
     --------
-    >>> known_truths([True, None, 1], 3)
+    >>> known_truths([True, None, 1], "was_mql", 3)
     array([ True, False,  True])
     """
     array = np.asarray(values.truths(), object) if isinstance(values, Cells) else as_array(values)
     if array.dtype.kind == "O":
-        array = np.array([not is_missing(value) and bool(value) for value in array], bool)
-    if array.shape != (count,):
-        raise ValueError(f"{len(array)} truths for {count} rows")
-    return array.astype(bool)
+        array = np.array([False if is_missing(value) else value for value in array], object)
+    elif array.dtype.kind == "f":
+        array = np.where(np.isnan(array), 0, array)
+    return truths_in(array, name, length)
 
 
 def pairs_in(values: Any, name: str, parts: tuple[str, str]) -> list[tuple[Any, Any]]:

@@ -14,13 +14,14 @@ from . import _structs as s
 from ._arrays import Array, address, aligned_memory
 from ._compiled import compiled
 from ._kinds import Counted, F, Model
-from ._frames import is_missing, kind_of
+from ._frames import is_missing, kind_of, pair
 from ._library import library
 from ._log_errors import nearest
 from ._struct import size, u32, u64
 from ._time import Instant, instant_ms
 from .errors import check
-from .funnel import Funnel, Period, cells_of, grouped, totalled
+from ._groups import grouped, totalled
+from .funnel import Funnel, Period, apart, cells_of
 from ._show import moment
 from .table import Table
 from .zone import Zone
@@ -44,7 +45,9 @@ def keys_of(by: Any) -> list[Any]:
     """One key or several as a list."""
     is_one = isinstance(by, (str, Period)) or (isinstance(by, tuple) and len(by) == 2 and isinstance(by[0], str) and not isinstance(by[1], Period)
                                                and (isinstance(by[1], Mapping) or by[0] in _HELD)) or _is_of_labels(by)
-    return [by] if is_one else list(by)
+    if not is_one and not hasattr(by, "__iter__"):
+        raise TypeError(f"by is {by!r}: expected the name of a key, a period such as revops.month(), or a sequence of them")
+    return apart([by] if is_one else list(by))
 
 
 def _is_of_labels(key: Any) -> bool:
@@ -243,7 +246,13 @@ class RunFigures(Generic[F]):
                          key=lambda number: int(stages["rank"][number]))
             pairs = [(a, b) for a, b in zip(path, path[1:]) if stages["rank"][a] < stages["rank"][b]]
         else:
-            pairs = [(names.index(str(a)), names.index(str(b))) for a, b in spans]
+            pairs = []
+            for number, span in enumerate(spans):
+                given = pair(span, f"spans, row {number},")
+                unknown = [label for label in given if str(label) not in names]
+                if unknown:
+                    raise ValueError(f"spans names {unknown[0]!r}, which is none of the stages {names}")
+                pairs.append((names.index(str(given[0])), names.index(str(given[1]))))
         span_rows = np.array(pairs, np.uint32).reshape(-1, 2).copy()
         params = s.FunnelParams()
         check(library.revops_funnel_defaults(ctypes.byref(params), ctypes.sizeof(params)), "funnel")
@@ -270,6 +279,7 @@ class RunFigures(Generic[F]):
         found: Funnel[F] = Funnel(list(names), pairs, of_keys, params.group_count, built, state, kind_of(self._log), list(self.engine.reasons), standing, self._ids)
         if not isinstance(spans, str) or spans == "next":
             found._medians = functools.partial(self._medians, rows, pairs, groups_of, count)
+        found._stays = bool(stays)
         found._keep, found.note = (stages, span_rows), self._noted()  # what the compiled funnel was made of
         return found
 
@@ -452,17 +462,22 @@ class RunFigures(Generic[F]):
         groups: dict[tuple[Any, ...], list[int]] = {}
         for row, group in enumerate(zip(*of_win) if of_win else [()] * len(won)):
             groups.setdefault(group, []).append(row)
-        for group, rows in groups.items():
+        direct = options.get("direct")
+        for group, rows in (groups or {(): []}).items():  # also nothing is shared by a model that there is
             part = won[rows]
             mine = np.flatnonzero(np.isin(leads, part["lead"].astype(np.int64)))
+            channels = [labels[place] for place in touching[mine].tolist()]
+            # A direct channel that none of these has doesn't have to be passed over: the last touch is the last other one.
+            is_plain = direct is not None and direct in labels and direct not in channels and isinstance(model, str) and model.lower() == "last non-direct"
             credit = attribute(
-                {"lead": leads[mine], "at": np.ascontiguousarray(events["at_ms"][mine]), "channel": [labels[place] for place in touching[mine].tolist()]},
-                {"lead": part["lead"].astype(np.int64), "at": np.ascontiguousarray(part["at_ms"]), "amount": amounts[rows]}, model, **options) if len(mine) else None
-            found = [] if credit is None else list(zip(credit.channels["channel"], credit.channels["conversions"], credit.channels["amount"]))
-            rest = (len(rows), int(amounts[rows].sum())) if credit is None else (credit.unattributed["conversions"], int(credit.unattributed["amount"]))
+                {"lead": leads[mine], "at": np.ascontiguousarray(events["at_ms"][mine]), "channel": channels},
+                {"lead": part["lead"].astype(np.int64), "at": np.ascontiguousarray(part["at_ms"]), "amount": amounts[rows]},
+                "last" if is_plain else model, **(options | {"direct": None} if is_plain else options))
+            found = list(zip(credit.channels["channel"], credit.channels["conversions"], credit.channels["amount"]))
+            rest = (credit.unattributed["conversions"], int(credit.unattributed["amount"]))
             for label, conversions, amount in [*((label, float(share), int(money)) for label, share, money in found if share), *([(None, *rest)] if rest[0] else [])]:
                 cells[(*group, label)] = [conversions, amount]
-            if totals:
+            if totals and rows:
                 cells[(*group, "(all)")] = [float(len(rows)), int(amounts[rows].sum())]
         ordered = sorted(cells, key=lambda cell: ([(label is None, str(label)) for label in cell[:-1]], cell[-1] == "(all)", cell[-1] is None, -cells[cell][1], -cells[cell][0]))
         columns: dict[str, Any] = {name: [cell[place] for cell in ordered] for place, name in enumerate([*heads, "channel"])}

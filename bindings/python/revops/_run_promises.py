@@ -20,7 +20,8 @@ from ._struct import i64, size, u32, u64
 from ._time import Instant
 from .compliance import COMPLIANCE, HISTOGRAM, Compliance
 from .errors import check
-from .funnel import Period, grouped, survival, totalled
+from ._groups import grouped, totalled
+from .funnel import Period, survival
 from .plan import judge
 from .sheet import Sheet
 from .table import Table
@@ -206,6 +207,12 @@ class RunPromises(RunFigures[F]):
             Keys, ``cases``, ``open``, ``p50``, ``p90`` … (NaT where so many never get there). Of a clock also how many were met ``within_5_min`` and
             ``within_30_min``.
         """
+        if isinstance(percentiles, (str, bytes)) or not hasattr(percentiles, "__iter__"):
+            raise TypeError(f"percentiles is {percentiles!r}: expected a sequence of numbers, such as (50, 90)")
+        percentiles = list(percentiles)
+        for number, share in enumerate(percentiles):
+            if isinstance(share, bool) or not isinstance(share, (int, float, np.integer, np.floating)) or not 0.01 <= share <= 100:
+                raise ValueError(f"percentiles has {share!r} in row {number}: expected a number of 0.01 to 100")
         if what not in self.engine.clocks:
             return self._time_to_stage(what, by, percentiles, totals)
         runs = self._runs()

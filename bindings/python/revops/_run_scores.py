@@ -21,7 +21,8 @@ from ._run_figures import Key, RunFigures, keys_of
 from ._show import moment
 from ._time import Instant, instant_ms, instants_ms
 from .errors import check
-from .funnel import Period, grouped, totalled
+from ._groups import grouped, totalled
+from .funnel import Period
 from .table import Table
 
 __all__ = ["RunScores", "Scores"]

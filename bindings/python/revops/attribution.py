@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import re
 from typing import Any, Callable, Hashable, Mapping, Optional, Sequence, Union
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer, one_column
 from ._compiled import compiled
-from ._frames import column_of, is_missing, like, opened, refuse_missing, require_columns, rows_of
+from ._frames import column_of, is_missing, like, opened, pair, refuse_missing, require_columns, rows_of
 from ._integers import integers_in, known_truths
 from ._kinds import Model
 from ._library import library
@@ -22,7 +23,7 @@ from ._made import Compared
 from ._struct import i32, i64, opaque, size, u8, u32, u64
 from ._structs import AttributionColumns, AttributionRowColumns, AttributionCredit, AttributionParams, AttributionPosition, Cursor
 from ._time import Span, codes, instants_ms, span_ms
-from .errors import check
+from .errors import ArgumentError, check
 
 __all__ = ["Attribution", "attribute", "removal_effects", "shapley_values"]
 
@@ -47,17 +48,15 @@ def _labels(values: Any, name: str) -> tuple[Array, list[Hashable]]:
 
 def _positions(given: Sequence[tuple[Any, str]], milestones: Sequence[str]) -> Array:
     rows = np.zeros(len(given), AttributionPosition)
-    for at, (place, share) in enumerate(given):
-        text = str(share).replace(" ", "")
-        if not text.endswith("%"):
-            raise ValueError(f"positions[{at}] has the share {share!r}: write it as '40 %'")
-        number = float(text[:-1]) * 100
-        if round(number) != number:
-            raise ValueError(f"positions[{at}] has the share {share!r}: no finer than 0.01 %")
+    for at, row in enumerate(given):
+        place, share = pair(row, f"positions, row {at},")
+        written = re.fullmatch(r"([0-9]+)(?:\.([0-9]{1,2})0*)?%", str(share).replace(" ", ""))
+        if written is None or not 0 < (bp := int(written[1]) * 100 + int((written[2] or "0").ljust(2, "0"))) <= 10_000:
+            raise ValueError(f"positions[{at}] has the share {share!r}: write it as '40 %', up to 100 % and no finer than 0.01 %")
         if place in ("first", "last"):
-            rows[at] = (c.REVOPS_ATTRIBUTION_AT_FIRST if place == "first" else c.REVOPS_ATTRIBUTION_AT_LAST, 0, round(number), 0)
+            rows[at] = (c.REVOPS_ATTRIBUTION_AT_FIRST if place == "first" else c.REVOPS_ATTRIBUTION_AT_LAST, 0, bp, 0)
         elif place in milestones:
-            rows[at] = (c.REVOPS_ATTRIBUTION_AT_MILESTONE, milestones.index(place), round(number), 0)
+            rows[at] = (c.REVOPS_ATTRIBUTION_AT_MILESTONE, milestones.index(place), bp, 0)
         else:
             raise ValueError(f"positions[{at}] names {place!r}: expected 'first', 'last' or one of the milestones {list(milestones)}")
     return rows
@@ -171,7 +170,7 @@ def attribute(
         Names of columns. With ``at=None`` all touches of a lead count, in the order of rows. `number` is a column of the
         conversions: how many equal ones a row stands for.
     lookback : timedelta, timedelta64 or int of milliseconds, optional
-        Oldest age of a touch that counts.
+        Oldest age of a touch that counts, above 0.
     half_life : timedelta, timedelta64 or int of milliseconds, optional
         Of time decay; 7 days unless given.
     direct : label, optional
@@ -217,6 +216,9 @@ def _attribute(
     if not isinstance(model, str) or model.lower() not in _MODELS:
         raise ValueError(f"model is {model!r}: expected one of {', '.join(_MODELS)}")
     kind = _MODELS[model.lower()]
+    lookback_ms = None if lookback is None else integer(span_ms(lookback, "lookback"), i64, "lookback")
+    if lookback_ms is not None and lookback_ms <= 0:
+        raise ArgumentError(what=f"lookback is {lookback_ms} ms; expected more than 0, or None for touches of any age")
     needed = {"touches": [lead, channel, at, weight, *milestones], "conversions": [lead, at, amount, number]}
     touches, conversions = opened(touches, "touches"), opened(conversions, "conversions")
     for what, frame in (("touches", touches), ("conversions", conversions)):
@@ -225,7 +227,7 @@ def _attribute(
     touch_count, conversion_count = rows_of(touches), rows_of(conversions)
     plain = by_rows and number is None and half_life is None and not milestones and weight is None and direct is None
     if plain and at is not None and kind in _BY_ROWS:
-        found = _attribute_rows(touches, conversions, kind, (lead, at, channel, amount), lookback, after_conversion)
+        found = _attribute_rows(touches, conversions, kind, (lead, at, channel, amount), lookback_ms, after_conversion)
         if found is not None:
             def of_rows() -> dict[str, Array]:
                 return _attribute(touches, conversions, model, lead, at, channel, amount, number, lookback, half_life, direct, milestones, positions,
@@ -242,7 +244,7 @@ def _attribute(
     bits: Any = np.zeros(touch_count if milestones else 1, np.uint32)
     weights = None
     for bit, name in enumerate(milestones):
-        bits |= known_truths(column_of(touches, name), touch_count).astype(np.uint32) << np.uint32(bit)
+        bits |= known_truths(column_of(touches, name), name, touch_count).astype(np.uint32) << np.uint32(bit)
     if weight is not None:
         weights = _integers(column_of(touches, weight), weight, u32)
     # In an order that the rows' own order doesn't change: lead, instant, channel, and whatever else tells touches apart.
@@ -263,8 +265,7 @@ def _attribute(
         params.direct_channel = labels.index(direct)
     elif kind == c.REVOPS_ATTRIBUTION_LAST_NON_DIRECT:
         raise ValueError("last non-direct needs direct, the channel to pass over")
-    if lookback is not None:
-        params.lookback_ms = integer(span_ms(lookback, "lookback"), i64, "lookback")
+    params.lookback_ms = lookback_ms or 0
     if half_life is not None:
         params.half_life_ms = integer(span_ms(half_life, "half_life"), i64, "half_life")
     if after_conversion:
@@ -320,6 +321,8 @@ def _attribute(
         "attribution",
     )
 
+    _refuse_saturated(credits, amount, number)
+
     def of_touches() -> dict[str, Array]:
         again_memory, again, at_row = aligned_memory(state_size.value), opaque(), Cursor()
         touch_amounts, touch_ppm = np.zeros(touch_count, np.int64), np.zeros(touch_count, np.int64)
@@ -355,7 +358,7 @@ def _int64(values: Any) -> Optional[Array]:
 
 
 def _attribute_rows(
-    touches: Any, conversions: Any, kind: int, names: tuple[str, str, str, Optional[str]], lookback: Optional[Span], after_conversion: bool
+    touches: Any, conversions: Any, kind: int, names: tuple[str, str, str, Optional[str]], lookback_ms: Optional[int], after_conversion: bool
 ) -> Optional[tuple[Any, dict[str, Any]]]:
     """The table of channels and what is unattributed, of frames that are coded and in order; None where they aren't."""
     lead, at, channel, amount = names
@@ -380,7 +383,7 @@ def _attribute_rows(
     params = AttributionParams()
     check(library.revops_attribution_defaults(ctypes.byref(params), ctypes.sizeof(params)), "attribution")
     params.model, params.channel_count = kind, len(labels)
-    params.lookback_ms = 0 if lookback is None else integer(span_ms(lookback, "lookback"), i64, "lookback")
+    params.lookback_ms = lookback_ms or 0
     params.flags = c.REVOPS_ATTRIBUTION_AFTER_CONVERSION if after_conversion else 0
     _, attribution = memory = compiled(library.revops_attribution_build, params, "attribution", library.revops_attribution_check)
     needed, state = size(), opaque()
@@ -391,12 +394,20 @@ def _attribute_rows(
         return None  # what is wrong, or that it only has to be sorted, the other way tells
     credits = np.zeros(len(labels) + 1, AttributionCredit)
     check(library.revops_attribution_credits(attribution, state, address(credits, AttributionCredit), len(credits), None), "attribution")
+    _refuse_saturated(credits, amount, None)
     used = [place for place in range(len(labels)) if credits["touches"][place] or (coded == place).any()]
     assert memory is not None and keep is not None
     of_channels, none = credits[used], credits[-1]
     table: Any = {"channel": np.array([labels[place] for place in used], object), "conversions": of_channels["conversions_ppm"] / 1e6}
     table.update({name: of_channels[name].copy() for name in ("amount", "influenced", "influenced_amount", "touches")})
     return like(touches, table), {"conversions": none["conversions_ppm"] / 1e6, "amount": int(none["amount"])}
+
+
+def _refuse_saturated(credits: Array, amount: Optional[str], number: Optional[str]) -> None:
+    """Sums stay at the ends of int64; no figure does that only looks right."""
+    limits = np.iinfo(np.int64)
+    if np.isin(credits.view(np.int64), (limits.min, -limits.max, limits.max)).any():
+        raise OverflowError(f"{' or '.join(name for name in (amount, number) if name is not None)} of conversions add up to more than fits int64")
 
 
 def _integers(values: Any, name: str, kind: type[Any] = i64) -> Array:

@@ -11,6 +11,7 @@ from typing import Literal, Any, Optional
 import numpy as np
 import numpy.typing as npt
 
+from . import _constants as c
 from ._arrays import Array, address, one_column
 from ._frames import column_of, of_class, opened
 from ._library import library
@@ -38,7 +39,8 @@ def ranking_of(scores_mpt: Array, outcomes: Array) -> Array:
 def fit_line(scores_mpt: Array, outcomes: Array) -> tuple[float, float]:
     """Points that double the odds, and points of even odds."""
     ranking, line = ranking_of(scores_mpt, outcomes), CalibrationLine()
-    check(library.revops_calibration_fit_line(address(ranking, i64), len(ranking), ctypes.byref(line)), "calibration")
+    status = library.revops_calibration_fit_line(address(ranking, i64), len(ranking), ctypes.byref(line))
+    check(status, "target, in which some leads must be won and some lost" if status == c.REVOPS_ERR_RANGE else "calibration")
     return line.double_mpt / 1000, line.even_mpt / 1000
 
 

@@ -9,8 +9,9 @@ from typing import Any, Optional, Sequence, Union
 import numpy as np
 
 from . import _constants as c
-from ._arrays import Array, address, integer
-from ._frames import column_of, is_missing, like, opened, refuse_missing, require_columns, rows_of
+from ._arrays import address, integer
+from ._frames import column_of, like, opened, refuse_missing, require_columns, rows_of
+from ._groups import rows_grouped
 from ._library import library
 from ._struct import u64
 from ._structs import Conformance, ConformanceColumns
@@ -62,30 +63,17 @@ def conformance(
     require_columns(deviations, [rule, lead, lost, *(at if isinstance(key, Period) else key for key in keys)], "deviations")
     refuse_missing(column_of(deviations, lead), lead)
     count = rows_of(deviations)
-    numbers: list[Array] = []
-    labels: list[list[Any]] = []
-    names = [key.kind if isinstance(key, Period) else str(key) for key in keys]
-    for key in [*keys, rule]:
-        values = key.first_days(column_of(deviations, at)) if isinstance(key, Period) else column_of(deviations, key)
-        found, distinct = codes(values) if count else (np.zeros(0, np.int64), [])
-        plain = [None if is_missing(label) else label for label in distinct]
-        order = sorted(range(len(plain)), key=lambda place: (plain[place] is None, str(plain[place])))
-        rank = np.empty(len(plain), np.int64)
-        rank[order] = np.arange(len(plain))
-        numbers.append(rank[found])
-        labels.append([plain[place] for place in order])
-    rules = labels[-1]
-    if len(rules) > c.REVOPS_CONFORMANCE_BITS_MAX:
-        raise ValueError(f"{rule} has {len(rules)} labels: expected up to {c.REVOPS_CONFORMANCE_BITS_MAX}; make some of them a key")
-    group = np.zeros(count, np.int64)
-    for column, of in zip(numbers[:-1], labels):
-        group = group * max(len(of), 1) + column
-    used, dense = np.unique(group, return_inverse=True)
+    columns_of = [(key.kind, key.first_days(column_of(deviations, at))) if isinstance(key, Period) else (str(key), column_of(deviations, key)) for key in keys]
+    of_keys, groups, group_count = rows_grouped(columns_of, count)
+    of_rules, numbers, rule_count = rows_grouped([("rule", column_of(deviations, rule))], count)
+    rules = of_rules["rule"]
+    if rule_count > c.REVOPS_CONFORMANCE_BITS_MAX:
+        raise ValueError(f"{rule} has {rule_count} labels: expected up to {c.REVOPS_CONFORMANCE_BITS_MAX}; make some of them a key")
     leads_of = codes(column_of(deviations, lead))[0] if count else np.zeros(0, np.int64)
     order_of_rows = np.argsort(leads_of, kind="stable")
     columns = ConformanceColumns()
     given = {
-        "lead": leads_of.astype(np.uint64), "bits": np.uint64(1) << numbers[-1].astype(np.uint64), "group": dense.reshape(-1).astype(np.uint32),
+        "lead": leads_of.astype(np.uint64), "bits": np.uint64(1) << numbers.astype(np.uint64), "group": groups,
     }
     if lost is not None:
         given["lost_ms"] = spans_ms(column_of(deviations, lost), lost)
@@ -97,17 +85,12 @@ def conformance(
     for name, column in kept.items():
         setattr(columns, name, column.ctypes.data)
     width = len(rules) + 1
-    cells, marks = np.zeros(max(len(used), 1) * width, np.dtype(Conformance)), np.zeros(max(len(used), 1) * width, np.uint64)
+    cells, marks = np.zeros(max(group_count, 1) * width, np.dtype(Conformance)), np.zeros(max(group_count, 1) * width, np.uint64)
     if count:
         check(library.revops_conformance_add(
-            ctypes.byref(columns), address(cells, Conformance), address(marks, u64), len(used), len(rules)), "conformance")
+            ctypes.byref(columns), address(cells, Conformance), address(marks, u64), group_count, len(rules)), "conformance")
     rows = np.flatnonzero(cells["deviations"])
-    out: dict[str, Any] = {}
-    rest = used[rows // width] if count else rows
-    for name, of in reversed(list(zip(names, labels))):
-        out[name] = [of[number] for number in rest % max(len(of), 1)]
-        rest = rest // max(len(of), 1)
-    out = {name: out[name] for name in names}
+    out: dict[str, Any] = {name: [labels[group] for group in (rows // width).tolist()] for name, labels in of_keys.items()}
     out["rule"] = [[*rules, "(all)"][number] for number in rows % width]
     out["deviations"], out["leads"] = cells["deviations"][rows].astype(np.int64), cells["leads"][rows].astype(np.int64)
     if lost is not None:

@@ -144,12 +144,12 @@ def _domain(name: str, row: Union[str, Mapping[str, Any]]) -> EmailDomain:
     )
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, row: int) -> str:
     if isinstance(value, str):
         return str(value)
     if not hasattr(value, "__len__") and is_missing(value):
         return ""
-    raise TypeError(f"addresses must be str, or missing (None, NaN), not {type(value).__name__}")
+    raise TypeError(f"addresses must be str, or missing (None, NaN), not {type(value).__name__} as in row {row}: {value!r}")
 
 
 def _each(
@@ -162,7 +162,7 @@ def _each(
         array = np.asarray(addresses, dtype=object)
         values, shape = [addresses] if array.ndim == 0 else array.reshape(-1).tolist(), array.shape
     if not set(map(type, values)) <= {str}:
-        values = [_text(value) for value in values]
+        values = [_text(value, row) for row, value in enumerate(values)]
     joined, offsets = "".join(values), np.zeros(len(values) + 1, np.int64)
     if joined.isascii():  # a byte a character: nothing needs to be encoded by itself
         raw = joined.encode("ascii")

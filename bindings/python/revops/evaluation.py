@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, Cells, address, integer, one_column
+from ._integers import truths_in
 from ._library import library
 from ._show import Shown, html_table, plural
 from ._made import Compared
@@ -27,11 +28,14 @@ __all__ = ["Evaluation", "evaluate"]
 def outcomes_of(values: npt.ArrayLike, name: str) -> Array:
     """Outcomes as uint8 of 0 and 1."""
     array = one_column(values.truths() if isinstance(values, Cells) else values)
-    if array.dtype.kind == "O" and all(isinstance(value, (bool, np.bool_)) for value in array):
-        array = array.astype(bool)
-    if array.dtype.kind not in "biuf" or array.ndim != 1 or not np.isin(array, (0, 1)).all():
+    if array.ndim != 1 or array.dtype.kind not in "biufO":
         raise ValueError(f"{name} must be a column of 0 and 1, or of False and True")
-    return np.ascontiguousarray(array, np.uint8)
+    if array.dtype.kind != "O" and np.isin(array, (0, 1)).all():
+        return np.ascontiguousarray(array, np.uint8)
+    try:
+        return truths_in(array, name, len(array)).astype(np.uint8)
+    except TypeError as error:
+        raise ValueError(f"{error}: {name} is a column of 0 and 1, or of False and True") from None
 
 
 def _scores(values: npt.ArrayLike) -> Array:

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros, numbers_of, one_column
 from ._compiled import compiled
-from ._frames import column_of, is_missing, kind_of, names_of, opened, refuse_missing, require_columns, rows_of
-from ._integers import integers_in, known_truths
+from ._frames import column_of, is_missing, kind_of, names_of, opened, pair, refuse_missing, require_columns, rows_of
+from ._groups import grouped, in_order, ranks_of, totalled
+from ._integers import integers_in, known_truths, money_in
 from ._kinds import F
 from ._library import library
 from ._made import Compared, is_equal
@@ -67,6 +68,22 @@ class Period(NamedTuple):
         return np.where(out == np.iinfo(np.int32).min, _NONE, out.astype(np.int64)).view("datetime64[D]")
 
 
+def apart(keys: list[Any]) -> list[Any]:
+    """Keys as they are; two periods of one kind that differ are refused, as a column has one name.
+
+    Examples
+    --------
+    >>> apart(["owner", month(), month("Europe/Berlin")])
+    Traceback (most recent call last):
+    ValueError: by has two keys named 'month': give one of them as labels by lead
+    """
+    found: dict[str, Period] = {}
+    for key in keys:
+        if isinstance(key, Period) and found.setdefault(key.kind, key) != key:
+            raise ValueError(f"by has two keys named {key.kind!r}: give one of them as labels by lead")
+    return keys
+
+
 def _period(kind: str, zone: Any, of: Optional[Hashable]) -> Period:
     return Period(kind, zone if zone is None or isinstance(zone, Zone) else Zone(zone), of)
 
@@ -100,9 +117,6 @@ class Funnel(Table[F]):
         Labels of the stages.
     keys : dict of str to list
         Labels of each group.
-    late, invalid : int
-        Rows that were left out, as they stood before an earlier row of their lead or name no stage; `funnel` sorts rows, so that there are none
-        of the former.
     """
 
     def __init__(self, stages: list[Hashable], spans: list[tuple[int, int]], keys: dict[str, list[Any]], groups: int, built: Any, state: Any, kind: str,
@@ -111,7 +125,7 @@ class Funnel(Table[F]):
         self.stages, self.keys, self.reason_labels = stages, keys, reasons
         self._spans, self._built, self._state = spans, built, state
         self._groups = len(next(iter(keys.values()))) if keys else groups  # none where there are keys, but no lead
-        self._priced = True
+        self._priced, self._stays = True, False
         self._standing, self._leads = standing, leads
         self._keep: Any = None
         self._medians: Optional[Callable[[], Array]] = None  # exact ones
@@ -178,19 +192,29 @@ class Funnel(Table[F]):
     def time(self, start: Hashable, end: Hashable, share: float = 0.5) -> Array:
         """How long a span takes: leads ``done`` and ``open``, ``mean`` and ``naive`` percentile of those done, and the percentile with those that
         wait, ``survival`` (Kaplan and Meier; NaT where so many never get there). The span must be one of those measured."""
-        span = (self.stages.index(start), self.stages.index(end))
+        return self._times(library.revops_funnel_span_time, self._span(start, end), share)
+
+    def _stage(self, label: Hashable, name: str) -> int:
+        if label not in self.stages:
+            raise ValueError(f"{name} is {label!r}, which is none of the stages {self.stages}")
+        return self.stages.index(label)
+
+    def _span(self, start: Hashable, end: Hashable) -> int:
+        span = (self._stage(start, "start"), self._stage(end, "end"))
         if span not in self._spans:
             raise ValueError(f"({start!r}, {end!r}) isn't measured: name it in spans of funnel()")
-        return self._times(library.revops_funnel_span_time, self._spans.index(span), share)
+        return self._spans.index(span)
 
     def stay(self, stage: Hashable, share: float = 0.5) -> Array:
         """How long leads are at a stage, as `time`; who is there now counts as open."""
-        return self._times(library.revops_funnel_stage_time, self.stages.index(stage), share)
+        if not self._stays:
+            raise ValueError("times at a stage aren't measured: ask for them with stays=True of funnel()")
+        return self._times(library.revops_funnel_stage_time, self._stage(stage, "stage"), share)
 
     def velocity(self, start: Hashable, end: Hashable) -> list[Optional[dict[str, Any]]]:
         """Open deals, win rate, mean size, mean length, and money in 30 days, of each group; None where nothing was won. Without a column of
         amounts, `size` and `amount_a_month` are None."""
-        span, row = self._spans.index((self.stages.index(start), self.stages.index(end))), FunnelVelocity()
+        span, row = self._span(start, end), FunnelVelocity()
         out: list[Optional[dict[str, Any]]] = []
         for group in range(self._groups):
             status = library.revops_funnel_velocity_of(self._built[1], self._state[1], group, span, ctypes.byref(row))
@@ -256,19 +280,20 @@ class Funnel(Table[F]):
         return columns
 
 
-def _labels_of_leads(frame: Any, name: Any, of_lead: Array, first_row: Array, leads: list[Hashable]) -> tuple[str, list[Any]]:
-    """A key's name and its label for each lead."""
-    if isinstance(name, tuple):
-        key, table = name
-        return str(key), [table.get(lead) for lead in leads]
+def _labels_of_rows(frame: Any, name: Any) -> tuple[Array, list[Hashable]]:
+    """Labels of a key, as `ranks_of`."""
     if name not in names_of(frame):
         raise ValueError(f"by names {name!r}: the frame has {', '.join(map(str, names_of(frame)))}")
-    column = column_of(frame, name)
     try:
-        numbers, labels = codes(column)
+        return ranks_of(column_of(frame, name))
     except (TypeError, ValueError) as error:  # rows that are lists
         raise TypeError(f"by names {name!r}, whose rows aren't labels: {error}") from None
-    return str(name), [None if is_missing(labels[number]) else labels[number] for number in numbers[first_row]]
+
+
+def _labels_at(labelled: Mapping[Any, tuple[Array, list[Hashable]]], name: Any, rows: Array) -> list[Any]:
+    """The label of a key at some rows; None where it is missing."""
+    ranks, labels = labelled[name]
+    return [None if rank == c.REVOPS_NO_ROW else labels[rank] for rank in ranks[rows].tolist()]
 
 
 def funnel(
@@ -276,9 +301,11 @@ def funnel(
     won: Union[Hashable, Sequence[Hashable]] = (), closed: Union[Hashable, Sequence[Hashable]] = (),
     by: Union[str, Period, tuple[str, Mapping[Any, Any]], Sequence[Any]] = (), amount: Optional[str] = None, reason: Optional[str] = None,
     inferred: Optional[str] = None, infer: bool = True, forward: bool = True, spans: Union[str, Sequence[tuple[Hashable, Hashable]]] = "next", stays: bool = False,
-    as_of: Optional[Instant] = None, totals: bool = False,
+    as_of: Optional[Instant] = None, totals: bool = False, sequence: Optional[str] = None,
 ) -> Funnel[F]:
     """Computes a funnel from a log of moves, or from a table with one date per stage.
+
+    The order of rows means nothing. Rows of one instant go by `sequence`, then by stage. A win that is there twice counts twice.
 
     Parameters
     ----------
@@ -311,6 +338,8 @@ def funnel(
         Until when open leads have waited; the last event unless given. Later events are an error.
     totals : bool
         Adds a group of all leads, with the label "(all)".
+    sequence : str, optional
+        A column of integers: the log's own order within an instant, such as a counter of changes.
 
     Returns
     -------
@@ -337,7 +366,7 @@ def funnel(
     of = {label: number for number, label in enumerate(labels)}
     if len(of) != len(labels):
         raise ValueError("stages has a label twice")
-    given = [*([lead] if dates is None else [lead, *dates.values()]), *([stage, at] if dates is None else []), amount, reason, inferred]
+    given = [*([lead] if dates is None else [lead, *dates.values()]), *([stage, at] if dates is None else []), amount, reason, inferred, sequence]
     kind, frame = kind_of(frame), opened(frame)
     require_columns(frame, given, "the frame")
     refuse_missing(column_of(frame, lead), lead)
@@ -362,7 +391,24 @@ def funnel(
         stage_numbers = np.concatenate([part[1] for part in parts]) if parts else row
         at_ms = np.concatenate([part[2] for part in parts]) if parts else row
         lead_numbers = lead_numbers[row]
-    order = np.lexsort((row, stage_numbers, at_ms)) if dates is not None else np.argsort(at_ms, kind="stable")
+    keys = list(by) if isinstance(by, (list, tuple)) and not isinstance(by, Period) and not (
+        isinstance(by, tuple) and len(by) == 2 and isinstance(by[1], Mapping)) else [by]
+    apart(keys)
+    ties: dict[str, Array] = {}
+    if sequence is not None:
+        ties["sequence"] = integers_in(column_of(frame, sequence), np.int64, sequence)[row]
+    ties["stage"] = stage_numbers
+    if amount is not None:
+        ties["amount"] = money_in(column_of(frame, amount), amount)[row]
+    reasons: list[Hashable] = []
+    if reason is not None and len(row):
+        ranks, reasons = ranks_of(column_of(frame, reason))
+        ties["reason"] = ranks[row]
+    if inferred is not None:
+        ties["inferred"] = known_truths(column_of(frame, inferred), inferred, rows_of(frame))[row]
+    labelled = {key: _labels_of_rows(frame, key) for key in keys if not isinstance(key, (Period, tuple))}
+    ties.update({f"key {key}": ranks[row] for key, (ranks, _) in labelled.items()})
+    order = in_order(at_ms, *ties.values())
 
     def column(values: Array, dtype: Any) -> Array:
         return np.ascontiguousarray(values[order], dtype)
@@ -375,15 +421,13 @@ def funnel(
     first_row = np.full(len(leads), 0, np.int64)
     first_row[lead_column[::-1]] = row[order][::-1]
 
-    keys = list(by) if isinstance(by, (list, tuple)) and not isinstance(by, Period) and not (
-        isinstance(by, tuple) and len(by) == 2 and isinstance(by[1], Mapping)) else [by]
     cohorts = {key.of for key in keys if isinstance(key, Period)}
     if len(cohorts) > 1:
         raise ValueError("by has periods of several stages: give one of them as labels by lead")
     cohort = next(iter(cohorts), None)
     if cohort is not None and cohort not in of:
         raise ValueError(f"by has a period of {cohort!r}, which is none of the stages {labels}")
-    pairs = [(a, b) for a, b in zip(labels, labels[1:])] if isinstance(spans, str) else list(spans)
+    pairs = list(zip(labels, labels[1:])) if isinstance(spans, str) else [pair(span, f"spans, row {number},") for number, span in enumerate(spans)]
     closing, winning = _one_or_many(closed), _one_or_many(won)
     if isinstance(spans, str):
         pairs = [(a, b) for a, b in pairs if b not in closing and a not in closing]
@@ -391,6 +435,9 @@ def funnel(
         for label in named:
             if label not in of:
                 raise ValueError(f"{what} names {label!r}, which is none of the stages {labels}")
+    both = [label for label in winning if label in closing]
+    if both:
+        raise ValueError(f"won and closed both name {both[0]!r}: a stage is a win, or ends a cycle without one")
     span_numbers = [(of[a], of[b]) for a, b in pairs]
     rows = np.zeros(len(labels), np.dtype(FunnelStage))
     for label in winning:
@@ -398,14 +445,6 @@ def funnel(
     for label in closing:
         rows["kind"][of[label]] = c.REVOPS_FUNNEL_CLOSED
     span_rows = np.array(span_numbers, np.uint32).reshape(-1, 2).copy()
-    reasons: list[Hashable] = []
-    reason_column = None
-    if reason is not None and len(order):
-        reason_numbers, reasons = codes(column_of(frame, reason))
-        none = [number for number, label in enumerate(reasons) if is_missing(label)]
-        numbering = np.array([c.REVOPS_NO_ROW if number in none else number for number in range(len(reasons))], np.uint32)
-        reason_column = column(numbering[reason_numbers[row]], np.uint32)
-
     params = FunnelParams()
     check(library.revops_funnel_defaults(ctypes.byref(params), ctypes.sizeof(params)), "funnel")
     params.flags = (c.REVOPS_FUNNEL_INFER if infer else 0) | (c.REVOPS_FUNNEL_STAYS if stays else 0) | (c.REVOPS_FUNNEL_FORWARD if forward else 0)
@@ -418,14 +457,10 @@ def funnel(
     columns, keep = FunnelColumns(), [lead_column, stage_column, at_column]
     columns.struct_size, columns.count = ctypes.sizeof(columns), len(order)
     columns.lead, columns.stage, columns.at_ms = lead_column.ctypes.data, stage_column.ctypes.data, at_column.ctypes.data
-    if reason_column is not None:
-        columns.reason = reason_column.ctypes.data
-    if inferred is not None:
-        keep.append(column(known_truths(column_of(frame, inferred), len(lead_numbers)).astype(np.uint8)[row], np.uint8))
-        columns.is_inferred = keep[-1].ctypes.data
-    if amount is not None:
-        keep.append(column(_amounts(column_of(frame, amount), amount)[row], np.int64))
-        columns.amount = keep[-1].ctypes.data
+    for name, field, dtype in (("reason", "reason", np.uint32), ("inferred", "is_inferred", np.uint8), ("amount", "amount", np.int64)):
+        if name in ties:
+            keep.append(column(ties[name], dtype))
+            setattr(columns, field, keep[-1].ctypes.data)
     records = aligned_memory(library.revops_funnel_record_size(built[1]) * len(leads))
     cursor, standing = Cursor(), np.zeros(len(leads), np.dtype(FunnelStanding))
     check(library.revops_funnel_apply_many(built[1], ctypes.byref(columns), records.ctypes.data, len(leads), ctypes.byref(cursor)), "funnel")
@@ -438,33 +473,14 @@ def funnel(
             names.append(key.kind)
             per_lead.append([None if np.isnat(value) else value.item() for value in key.first_days(standing["cohort_ms"].view("datetime64[ms]"))])
         else:
-            name, found_labels = _labels_of_leads(frame, key, lead_column, first_row, leads)
-            names.append(name)
-            per_lead.append(found_labels)
+            names.append(str(key[0] if isinstance(key, tuple) else key))
+            per_lead.append([key[1].get(of_lead) for of_lead in leads] if isinstance(key, tuple) else _labels_at(labelled, key, first_row))
     of_keys, groups, count = grouped(names, per_lead, len(leads))
     of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
     built, state = cells_of(params, records, groups_of, count, as_of_ms)
     made: Funnel[F] = Funnel(labels, span_numbers, of_keys, params.group_count, built, state, kind, reasons, standing, leads)
-    made._priced = amount is not None
+    made._priced, made._stays = amount is not None, bool(stays)
     return made
-
-
-def _amounts(values: Any, name: str) -> Array:
-    """A column of money in minor units; what is missing is 0. All of it together fits, so that no sum can wrap around."""
-    array = one_column(numbers_of(values))
-    if array.dtype.kind == "O":
-        array = integers_in([0 if is_missing(value) else value for value in array.tolist()], np.int64, name)
-    if array.dtype.kind == "f":
-        array = np.where(np.isnan(array), 0, array)
-        wrong = (array != np.trunc(array)) | ~(np.abs(array) < 2**53)
-        if wrong.any():
-            row = int(wrong.argmax())
-            raise TypeError(f"{name} has {array[row]} in row {row}; it must hold integers: money is in minor units (cents)")
-    if array.dtype.kind not in "iuf" or array.ndim != 1:
-        raise TypeError(f"{name} must hold integers, not {array.dtype}: money is in minor units (cents)")
-    if np.abs(array.astype(np.float64)).sum() > 2**62:
-        raise OverflowError(f"{name} adds up to more than 2^62")
-    return array.astype(np.int64)
 
 
 def _shares_bp(shares: Any) -> Array:
@@ -487,31 +503,6 @@ def _again(state: dict[str, Any], medians: Optional[Array], *compiled_things: tu
         own[:] = memory
         setattr(found, name, (own, opaque(own.ctypes.data + offset)))
     return found
-
-
-def grouped(names: Sequence[str], per_row: Sequence[Sequence[Any]], count: int) -> tuple[dict[str, list[Any]], Array, int]:
-    """Labels of the groups in order, the group of each row, and how many groups there are; a list of labels a key."""
-    if not names:
-        return {}, np.zeros(count, np.uint32), 1
-    places: dict[tuple[Any, ...], int] = {}
-    group_of = np.array([places.setdefault(labels_of, len(places)) for labels_of in zip(*per_row)], np.int64)
-    ordered = sorted(places, key=lambda labels_of: [(label is None, str(label)) for label in labels_of])
-    rank = np.empty(max(len(places), 1), np.int64)
-    for number, labels_of in enumerate(ordered):
-        rank[places[labels_of]] = number
-    groups = np.ascontiguousarray(rank[group_of] if len(group_of) else group_of, np.uint32)
-    return {name: [labels_of[number] for labels_of in ordered] for number, name in enumerate(names)}, groups, max(len(ordered), 1)
-
-
-def totalled(keys: dict[str, list[Any]], groups: Array, count: int, periods: Sequence[str], totals: bool) -> tuple[dict[str, list[Any]], list[Array], int]:
-    """Groups with those of all behind them: of each period, or where it is the only key of all periods; the groups of each row; how many there are."""
-    if not totals or not keys:
-        return keys, [groups], count
-    kept = [name for name in keys if name in periods] if len(periods) < len(keys) else []
-    labels = [tuple(keys[name][group] if name in kept else None if name in periods else "(all)" for name in keys) for group in range(count if next(iter(keys.values())) else 0)]
-    places = {label: count + place for place, label in enumerate(dict.fromkeys(labels or [tuple(None if name in periods else "(all)" for name in keys)]))}
-    whole = np.array([places[label] for label in labels], np.uint32)[groups] if len(groups) else groups
-    return {name: [*keys[name], *(label[place] for label in places)] for place, name in enumerate(keys)}, [groups, np.ascontiguousarray(whole, np.uint32)], count + len(places)
 
 
 def cells_of(params: FunnelParams, records: Array, groups: Sequence[Array], count: int, as_of_ms: int) -> tuple[Any, Any]:

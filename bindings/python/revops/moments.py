@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, numbers_of, one_column, text_out
-from ._frames import is_missing, like, names_of, of_class, opened, require_columns, rows_of
+from ._frames import is_missing, like, names_of, of_class, opened, refuse_missing, require_columns, rows_of
 from ._library import library
 from ._points import Number, names_in_c, thousandths
 from ._struct import i32, i64, size, u8
@@ -40,6 +40,13 @@ class _History(NamedTuple):
     fit_count: int
     record: Any
     kept: tuple[Any, ...]
+
+
+def _until_ms(until: Instant) -> int:
+    at_ms = instant_ms(until, "until")
+    if at_ms == c.REVOPS_TIME_NONE:
+        raise ValueError("until is no instant: it is missing")
+    return at_ms
 
 
 def _offsets(numbers: Array, count: int) -> Array:
@@ -92,7 +99,8 @@ def _fit_rows(fit: Any, leads: Array, number: Array, begins_ms: Array, card: Opt
             chosen = stretch == at
             values[chosen] = scores[source[chosen]]
         is_dated = is_dated or bool(edges)
-    order = np.lexsort((at_ms, number))
+    # Of rows of one instant the worse counts, wherever it stands: grades rise, and points fall.
+    order = np.lexsort((values if "grade" in names else -values.astype(np.int64), at_ms, number))
     number, at_ms, values = number[order], at_ms[order], np.ascontiguousarray(values[order])
     always = not is_dated and len(number) == len(leads) and bool((number == np.arange(len(leads))).all())
     return number, np.ascontiguousarray(at_ms), values, always
@@ -107,6 +115,8 @@ def _history(events: Any, intent: IntentModel, fit: Any, card: Optional[Scorecar
     if fit is not None:
         fit = opened(fit, "fit")
         require_columns(fit, ("lead",), "fit")
+        refuse_missing(fit["lead"], "lead of fit")
+    refuse_missing(events["lead"], "lead of events")
     at_ms, behaviours = instants_ms(events["at"], "at"), intent._numbers(events["behaviour"])
     if not rows_of(events) == len(at_ms) == len(behaviours):
         raise ValueError(f"{rows_of(events)} leads, {len(at_ms)} instants and {len(behaviours)} behaviours")
@@ -116,6 +126,8 @@ def _history(events: Any, intent: IntentModel, fit: Any, card: Optional[Scorecar
     if fit is not None and leads.dtype == object and len(leads) and all(type(lead) is type(leads[0]) for lead in leads):
         leads = np.array(leads.tolist())
     number, rest = numbers[: len(of_events)], numbers[len(of_events) :]
+    if len(number) and len(rest) and isinstance(together[0], str) != isinstance(together[-1], str) and not np.isin(rest, number).any():
+        raise TypeError(f"leads of events are written as {together[0]!r}, those of fit as {together[-1]!r}: none is in both; make them texts or numbers in both")
     order = np.lexsort((at_ms, number))
     own_ms, own = np.ascontiguousarray(at_ms[order]), np.ascontiguousarray(behaviours[order])
     first_event = _offsets(number, len(leads))
@@ -176,7 +188,7 @@ def mql_moments(
         What behaviour is worth and how it fades; its grades and their hysteresis.
     fit : mapping of columns
         ``lead`` and one of: ``grade``; ``score`` (points, graded by `card`); or the attributes that `card` scores. With ``at``,
-        from when each row counts; without, it always does.
+        from when each row counts; without, it always does. Of a lead's rows of one instant the worse counts.
     until : instant
         Events, fit and fading up to then count.
     card : Scorecard, optional
@@ -207,7 +219,7 @@ def mql_moments(
     history = _history(events, intent, fit, card)
     matrix = matrix_params(enter, stay, history.fit_count, len(intent._labels))
     changes = _EVERYTHING if every_change else c.REVOPS_MOMENT_MQL
-    moments = _trace(history, intent, matrix, instant_ms(until, "until"), changes)
+    moments = _trace(history, intent, matrix, _until_ms(until), changes)
     return like(events, _moment_columns(moments, history, intent))
 
 
@@ -316,7 +328,7 @@ def first_reached(events: Mapping[str, Any], intent: IntentModel, threshold: Num
     history = _history(events, intent, None, None)
     reached, cursor = np.zeros(len(history.leads), np.int64), Cursor()
     status = library.revops_moment_reach(
-        intent._intent, ctypes.byref(history.columns), thousandths(threshold, "threshold"), instant_ms(until, "until"), history.record,
+        intent._intent, ctypes.byref(history.columns), thousandths(threshold, "threshold"), _until_ms(until), history.record,
         ctypes.byref(cursor), address(reached, i64),
     )
     _check(status, history, cursor, "history")

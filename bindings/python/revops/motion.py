@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, numbers_of, one_column
-from ._frames import column_of, is_missing, like, names_of, opened, require_columns, rows_of
+from ._arrays import Array, address, integer, numbers_of, one_column
+from ._frames import column_of, like, mapping, names_of, opened, require_columns, rows_of
+from ._groups import rows_grouped
 from ._integers import truths_in
 from ._library import library
 from ._struct import i64, u32
 from ._structs import Motion, MotionColumns, MotionMix, MotionShare
-from ._time import codes, spans_ms
+from ._time import spans_ms
 from .attribution import _integers
 from .errors import ArgumentError, check
 from .funnel import Period
@@ -38,27 +39,6 @@ _PARTS = {
     "paid rate": ("paid", "signed up"), "stakeholder coverage": ("stakeholders", "committee"), "win rate": ("deals won", "deals decided"),
 }
 _NUMBERS = {"committee": "committee", "stakeholders": "contacted", "deals decided": "deals_decided", "deals won": "deals_won"}
-
-
-def _groups(frame: Any, keys: Sequence[Any], at: str) -> tuple[Array, dict[str, list[Any]], int]:
-    """A dense group for each row, the labels of each group, and how many there are."""
-    group, names, labels = np.zeros(rows_of(frame), np.int64), [], []
-    for key in keys:
-        values = key.first_days(column_of(frame, at)) if isinstance(key, Period) else column_of(frame, key)
-        numbers, distinct = codes(values)
-        plain = [None if is_missing(label) else label for label in distinct]
-        order = sorted(range(len(plain)), key=lambda place: (plain[place] is None, str(plain[place])))
-        rank = np.empty(len(plain), np.int64)
-        rank[order] = np.arange(len(plain))
-        group = group * max(len(plain), 1) + rank[numbers]
-        names.append(key.kind if isinstance(key, Period) else str(key))
-        labels.append([plain[place] for place in order])
-    used, dense = np.unique(group, return_inverse=True)
-    rest, columns = used, {}
-    for name, of in reversed(list(zip(names, labels))):
-        columns[name] = [of[number] for number in rest % max(len(of), 1)]
-        rest = rest // max(len(of), 1)
-    return dense.reshape(-1), {name: columns[name] for name in names}, len(used)
 
 
 def motion(
@@ -101,7 +81,8 @@ def motion(
     count = rows_of(rows)
     if not {*MOTION_STEPS, *_NUMBERS, response, engagement, pipeline, revenue} & set(names):
         raise ValueError(f"rows has none of the columns that are counted: {', '.join([*MOTION_STEPS, *_NUMBERS, response, engagement, pipeline, revenue])}")
-    groups, labels, group_count = _groups(rows, keys, at) if count else (np.zeros(0, np.int64), {}, 0)
+    labels, groups, group_count = rows_grouped(
+        [(key.kind, key.first_days(column_of(rows, at))) if isinstance(key, Period) else (str(key), column_of(rows, key)) for key in keys], count)
     columns, keep = MotionColumns(), []
 
     def give(field: str, values: Any, dtype: npt.DTypeLike) -> None:
@@ -187,16 +168,19 @@ def classify_contracts(values: npt.ArrayLike) -> list[str]:
 
 def _period(given: Mapping[str, Mapping[str, int]], what: str) -> Array:
     cells = np.zeros(len(MIX_CLASSES), np.dtype(Motion))
-    for name, figures in given.items():
+    for name, figures in mapping(given, what).items():
         if name not in MIX_CLASSES:
             raise ValueError(f"{what} has the class {name!r}: expected one of {', '.join(MIX_CLASSES)}")
-        for key, value in figures.items():
-            if key == "revenue":
-                cells["revenue"][MIX_CLASSES.index(name)] = value
-            elif key in MOTION_STEPS:
-                cells["reached"][MIX_CLASSES.index(name), MOTION_STEPS.index(key)] = value
-            else:
+        for key, value in mapping(figures, f"{name} of {what}").items():
+            if key != "revenue" and key not in MOTION_STEPS:
                 raise ValueError(f"{what} has the figure {key!r}: expected revenue or one of {', '.join(MOTION_STEPS)}")
+            number = integer(value, i64, f"{key} of {name} {what}")
+            if number < 0:
+                raise ArgumentError(what=f"{key} of {name} {what} is {number}; expected 0 or more")
+            if key == "revenue":
+                cells["revenue"][MIX_CLASSES.index(name)] = number
+            else:
+                cells["reached"][MIX_CLASSES.index(name), MOTION_STEPS.index(key)] = number
     return cells
 
 

@@ -35,7 +35,13 @@ def _grade_number(grade: Union[int, str], labels: str, name: str) -> int:
 
 
 def _grade_numbers(grades: Any, labels: str, name: str) -> Array:
-    return np.array([_grade_number(grade.item() if isinstance(grade, np.generic) else grade, labels, name) for grade in grades], np.uint32)
+    numbers = np.empty(len(grades), np.uint32)
+    for row, grade in enumerate(grades):
+        try:
+            numbers[row] = _grade_number(grade.item() if isinstance(grade, np.generic) else grade, labels, name)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise type(error)(f"{error}, as in row {row}") from None
+    return numbers
 
 
 def matrix_params(
@@ -50,10 +56,18 @@ def matrix_params(
         matrix.fit_count, matrix.engagement_count = fit_count, engagement_count
     if enter is not None and stay is None:
         stay = enter
-    for rows, field in ((enter, matrix.enter), (stay, matrix.stay)):
-        if rows is not None:
-            for at in range(8):
-                field[at] = sum(1 << integer(grade, u8, "grade") for grade in rows[at]) if at < len(rows) else 0
+    for name, rows, field in (("enter", enter, matrix.enter), ("stay", stay, matrix.stay)):
+        if rows is None:
+            continue
+        if isinstance(rows, (str, bytes, Mapping)) or not hasattr(rows, "__len__") or len(rows) > fit_count:
+            raise ValueError(f"{name} is {rows!r}: expected a sequence of engagement grades for each of {fit_count} fit grades at most")
+        for at in range(8):
+            field[at] = 0
+            given = rows[at] if at < len(rows) else ()
+            for grade in given if hasattr(given, "__iter__") and not isinstance(given, str) else (None,):
+                if isinstance(grade, bool) or not isinstance(grade, (int, np.integer)) or not 0 <= grade < engagement_count:
+                    raise ValueError(f"{name} has {given!r} in row {at}: expected numbers of engagement grades, 0 to {engagement_count - 1}")
+                field[at] |= 1 << int(grade)
     return matrix
 
 
@@ -105,7 +119,7 @@ def is_mql(
         if len(numbers) != count:
             raise ValueError(f"{name} has {len(numbers)} rows, not {count}")
         columns.append(np.minimum(numbers, 255).astype(np.uint8))
-    was = known_truths(was_mql if np.ndim(was_mql) else np.full(count, bool(was_mql)), count).view(np.uint8)
+    was = np.ascontiguousarray(known_truths(was_mql if np.ndim(was_mql) else np.full(count, bool(was_mql)), "was_mql", count)).view(np.uint8)
     found = np.empty(count, np.uint8)
     check(
         library.revops_score_qualify_many(
@@ -149,9 +163,9 @@ def account_scores(
     names, codes = sorted_codes(accounts)
     numbers = column_in(codes.astype(np.uint32), np.uint32, "accounts", len(points))
     roles = np.zeros(len(points), np.uint8)
-    for flag, values in ((c.REVOPS_SCORE_COMMITTEE, committee), (c.REVOPS_SCORE_CONTACTED, contacted)):
+    for name, flag, values in (("committee", c.REVOPS_SCORE_COMMITTEE, committee), ("contacted", c.REVOPS_SCORE_CONTACTED, contacted)):
         if values is not None:
-            roles |= np.where(known_truths(values, len(points)), np.uint8(flag), np.uint8(0))
+            roles |= np.where(known_truths(values, name, len(points)), np.uint8(flag), np.uint8(0))
     out = np.zeros(len(names), ACCOUNT)
     check(
         library.revops_score_accounts(

@@ -48,13 +48,16 @@ def _records(rows: Any, keys: set[str], needed: set[str], what: str) -> list[dic
     """Rows as dicts: of a frame, whose other columns don't matter, of a sequence of dicts, or of bare names."""
     if is_frame(rows):
         rows = records(rows, keys, what, ("weight", "max_open", "max_per_day", "ramp_days"))
+    elif not hasattr(rows, "__iter__"):
+        raise TypeError(f"{what}s are of type {type(rows).__name__}: expected a sequence of rows, or a data frame")
+    found = []
     for position, row in enumerate(rows):
-        if isinstance(row, Mapping):
-            known(row, keys, f"{what} {position}", *sorted(needed))
-    return [
-        {key: value for key, value in row.items() if not is_unset(value)} if isinstance(row, Mapping) else {"rep": row}
-        for row in rows
-    ]
+        row = row if isinstance(row, Mapping) else {"rep": row}
+        known(row, keys, f"{what} {position}")
+        given = {key: value for key, value in row.items() if not is_unset(value)}
+        known(given, keys, f"{what} {position}", *sorted(needed))
+        found.append(given)
+    return found
 
 
 def _weight(weight: Any, rep: Hashable, queue: Hashable) -> int:
@@ -74,6 +77,24 @@ def _policy(policy: Any, name: str, allowed: Iterable[str] = _POLICIES) -> int:
     if policy not in allowed:
         raise ValueError(f"{name} is {policy!r}: expected {', '.join(map(repr, allowed))}")
     return _POLICIES[policy]
+
+
+def _day(value: Any, name: str) -> int:
+    """The number of a date: of a local one where there is a time of a zone."""
+    if getattr(value, "tzinfo", None) is not None:
+        value = value.replace(tzinfo=None)
+    try:
+        return int(np.datetime64(value, "D").astype(np.int64))
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {value!r}: expected a date, such as '2026-03-02'") from None
+
+
+def _queues(row: Mapping[str, Any], default: list[Hashable]) -> Union[Mapping[Hashable, Any], Iterable[Hashable]]:
+    """The queues that a representative's row names."""
+    queues = row.get("queues", default)
+    if isinstance(queues, (str, bytes)) or not hasattr(queues, "__iter__"):
+        raise TypeError(f"queues of {row['rep']!r} is {queues!r}: expected a list of names, or a dict of weights")
+    return queues  # type: ignore[no-any-return]
 
 
 def _whole(row: Mapping[str, Any], name: str, default: int) -> int:
@@ -186,7 +207,7 @@ class Router(Made, Shown):
             fallback = "fallback" if territories else "all"
         queues: dict[Hashable, None] = {territory["queue"]: None for territory in territories or ()}
         for row in rows:
-            queues.update(dict.fromkeys(row.get("queues", ())))
+            queues.update(dict.fromkeys(_queues(row, [])))
             if "home_queue" in row:
                 queues[row["home_queue"]] = None
         default = [queue for queue in queues if queue != fallback] or [fallback]
@@ -236,7 +257,7 @@ class Router(Made, Shown):
     def _rep(self, row: Mapping[str, Any], default: list[Hashable]) -> RouteRep:
         start = row.get("start", 0)
         if not isinstance(start, (int, np.integer)):
-            start = int(np.datetime64(start, "D").astype(np.int64))
+            start = _day(start, f"start of {row['rep']!r}")
         calendar = row.get("calendar")
         if calendar is not None and not isinstance(calendar, Calendar):
             raise TypeError(f"calendar of {row['rep']!r} is {calendar!r}, no Calendar")
@@ -244,7 +265,7 @@ class Router(Made, Shown):
             self._calendars.append(calendar)
         place = next((1 + at for at, other in enumerate(self._calendars) if other is calendar), 0)
         # Ids of queues come in an order that the caller doesn't see, so the home queue isn't left to them.
-        home = row["home_queue"] if "home_queue" in row else next(iter(row.get("queues", default)), None)
+        home = row["home_queue"] if "home_queue" in row else next(iter(_queues(row, default)), None)
         return RouteRep(
             self._reps.add(row["rep"]), _whole(row, "max_open", 0), _whole(row, "max_per_day", 0),
             _whole(row, "ramp_days", 0), integer(start, i32, "start"), place,
@@ -253,7 +274,7 @@ class Router(Made, Shown):
 
     @staticmethod
     def _memberships(row: Mapping[str, Any], default: list[Hashable]) -> Iterable[tuple[Hashable, Any]]:
-        chosen: Union[Mapping[Hashable, Any], Iterable[Hashable]] = row.get("queues", default)
+        chosen = _queues(row, default)
         if isinstance(chosen, Mapping):
             return chosen.items()
         return [(queue, row.get("weight", 1)) for queue in chosen]
@@ -540,7 +561,9 @@ class Router(Made, Shown):
         ['Ada']
         """
         turn = c.REVOPS_ROUTE_RETURN_TURN if return_turn else c.REVOPS_ROUTE_KEEP_TURN
-        number = 0 if queue is None else self._queues.ids.get(queue, 0xFFFFFFFF)
+        if queue is not None and queue not in self._queues.ids:
+            raise ValueError(f"queue is {queue!r}, which is none of the queues {self._queues.names[1:]}")
+        number = 0 if queue is None else self._queues.ids[queue]
         check(library.revops_route_release(self._route, self._state, self._known(rep), number, turn), f"lead of {rep!r}")
 
     @one_at_a_time

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from . import _constants as c
 from ._arrays import Array, Cells, address, aligned_memory, integer
-from ._frames import as_array, column_of, is_missing, mapping, names_of, opened
+from ._compiled import problems_of
+from ._frames import as_array, column_of, is_missing, mapping, names_of, opened, require_columns
 from ._attributes import COLLECTIONS, DATES, FLAGS_OF_WORD, MISSING, SPANS, WIDTHS, Attribute, fold, nearly_whole
 from ._library import library
 from ._points import Number, thousandths
@@ -231,6 +232,8 @@ def fit_scorecard(
     if method not in _METHODS:
         raise ValueError(f"method is {method!r}, neither 'logistic' nor 'bayes'")
     frame = opened(frame)
+    columns = [columns] if isinstance(columns, str) else None if columns is None else list(columns)
+    require_columns(frame, [*(columns or ()), target if isinstance(target, str) else None], "frame")
     names = [name for name in (names_of(frame) if columns is None else columns) if not (isinstance(target, str) and name == target)]
     outcomes = outcomes_of(column_of(frame, target) if isinstance(target, str) else target, "target")
     kinds, scales = mapping(kinds or {}, "kinds"), mapping(scales or {}, "scales")
@@ -270,7 +273,7 @@ def fit_scorecard(
 
     status = fit(None, 0, None)
     if status != c.REVOPS_ERR_NOSPACE:
-        check(status, "scorecard")
+        check(status, "; ".join(["scorecard", *problems_of(library.revops_scorecard_check, params)]))
     memory = aligned_memory(needed.value)
     check(fit(memory.ctypes.data, needed.value, ctypes.byref(result)), "scorecard")
     found = result.contents
@@ -342,6 +345,8 @@ def holdout(ids: npt.ArrayLike, share: float = 0.3, seed: int = 0) -> Array:
     >>> bool(0.28 < held.mean() < 0.32), bool((holdout([5, 6, 7]) == held[5:8]).all())
     (True, True)
     """
+    if not isinstance(share, (int, float, np.integer, np.floating)) or not 0 <= share <= 1:
+        raise ValueError(f"share is {share!r}, not between 0 and 1")
     array = as_array(ids)
     if array.dtype.kind in "iub":
         numbers = array.astype(np.uint64)

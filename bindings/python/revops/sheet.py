@@ -11,13 +11,12 @@ import numpy as np
 from . import _constants as c
 from ._arrays import integer, numbers_of, one_column, text_out
 from ._compiled import compiled
-from ._frames import Late, column_of, is_missing, names_of, opened, rows_of
+from ._frames import Late, column_of, is_missing, mapping, names_of, opened, rows_of
 from ._library import library
 from ._show import Shown, plural
-from ._struct import i64
-from ._structs import SheetCell, SheetColumn, SheetDeviation, SheetFigure, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
+from ._struct import i64, u32, u64
+from ._structs import Compliance, SheetCell, SheetColumn, SheetDeviation, SheetFigure, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
 from ._made import Made
-from ._structs import SheetCell, SheetColumn, SheetDeviation, SheetParams, SheetQueue, SheetSide, SheetStep, SheetTable
 from ._time import Instant, Span, instant_ms, known_instants_ms, span_ms, spans_ms
 from .errors import check
 from .plan import Bands
@@ -32,6 +31,40 @@ _MISSING = -(2**63)
 
 def _bytes(text: Any) -> bytes:
     return str(text).replace("\0", " ").encode("utf-8", "surrogateescape")
+
+
+def _scaled(value: Optional[float], name: str) -> int:
+    """Ten-thousandths of a number."""
+    if value is None:
+        return _MISSING
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)) or not abs(value) < 1e12:
+        raise ValueError(f"{name} is {value!r}: expected a number, or None")
+    return round(value * 10000)
+
+
+def _whole(value: Any, name: str) -> int:
+    """An integer, also of a column that has gaps."""
+    return integer(int(value) if isinstance(value, float) and value.is_integer() else value, i64, name)
+
+
+def _told(rows: Any, what: str, fields: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    """Rows of so many fields."""
+    found = []
+    for number, row in enumerate(rows):
+        if not isinstance(row, (tuple, list)) or len(row) != len(fields):
+            raise TypeError(f"{what} has {row!r} in row {number}: expected ({', '.join(fields)})")
+        found.append(tuple(row))
+    return found
+
+
+def _side(name: str, counts: Mapping[str, int]) -> tuple[Any, ...]:
+    """A row of the service levels."""
+    fields = [field[0] for field in SheetSide._fields_[1:]]
+    counters = {field[0] for field in Compliance._fields_}  # which may be given as they are
+    for key in mapping(counts, f"{name} of sides"):
+        if key not in fields and key not in counters:
+            raise ValueError(f"{name} of sides has {key!r}: expected {', '.join(fields)}")
+    return _bytes(name), *(integer(counts.get(field, 0), u64, f"{field} of {name}") for field in fields)
 
 
 class Sheet(Made, Shown):
@@ -111,20 +144,25 @@ class Sheet(Made, Shown):
         given = {"pipeline": pipeline, "needed": needed, "quota": quota, "offered": offered, "accepted": accepted}
         for name, value in given.items():
             if value is not None:
-                setattr(params, name, value)
-        params.payback = _MISSING if payback is None else round(payback * 10000)
-        params.alignment_bp = _MISSING if alignment is None else round(alignment * 10000)
+                setattr(params, name, integer(value, i64, name))
+        if alignment is not None and not 0 <= alignment <= 1:
+            raise ValueError(f"alignment is {alignment!r}, not between 0 and 1")
+        params.payback, params.alignment_bp = _scaled(payback, "payback"), _scaled(alignment, "alignment")
         for name, span in (("contact_median", contact_median), ("contact_late", contact_late)):
             if span is not None:
                 setattr(params, f"{name}_ms", span_ms(span, name))
-        steps = [(_bytes(stage), reached, funnel[row + 1][1] if row + 1 < len(funnel) else 0) for row, (stage, reached) in enumerate(funnel)]
+        reached = [(_bytes(stage), integer(count, u32, f"reached of {stage!r}")) for stage, count in _told(funnel, "funnel", ("stage", "reached"))]
+        steps = [(*row, following[1]) for row, following in zip(reached, [*reached[1:], (b"", 0)])]
         self._rows(params, "steps", "step", SheetStep, steps)
-        self._rows(params, "sides", "side", SheetSide, [
-            (_bytes(name), *(counts.get(field[0], 0) for field in SheetSide._fields_[1:])) for name, counts in (sides or {}).items()
-        ])
-        for part, singular, struct, listed in (("deviations", "deviation", SheetDeviation, deviations), ("queues", "queue", SheetQueue, queues)):
+        self._rows(params, "sides", "side", SheetSide, [_side(name, counts) for name, counts in mapping(sides or {}, "sides").items()])
+        for part, singular, struct, listed, fields in (
+            ("deviations", "deviation", SheetDeviation, deviations, ("rule", "times", "leads", "time lost")),
+            ("queues", "queue", SheetQueue, queues, ("queue", "waiting", "overdue", "longest wait")),
+        ):
             self._rows(params, part, singular, struct, [
-                (_bytes(name), first, second, _MISSING if span is None else span_ms(span, part)) for name, first, second, span in listed
+                (_bytes(name), integer(first, u64, f"{fields[1]} of {name!r}"), integer(second, u64, f"{fields[2]} of {name!r}"),
+                 _MISSING if span is None else span_ms(span, f"{fields[3]} of {name!r}"))
+                for name, first, second, span in _told(listed, part, fields)
             ])
         self._rows(params, "tables", "table", SheetTable, [self._table(name, frame, kinds or {}) for name, frame in (tables or {}).items()])
         params.worst_count = worst
@@ -167,7 +205,7 @@ class Sheet(Made, Shown):
                 raise ValueError(f"kind {kind!r}: expected one of {', '.join(_KINDS)}")
             if _KINDS[kind] == c.REVOPS_SHEET_NAME:
                 return _KINDS[kind], [(0, None if is_missing(value) else _bytes(value)) for value in array.tolist()]
-            return _KINDS[kind], [(_MISSING if is_missing(value) else int(value), None) for value in array.tolist()]
+            return _KINDS[kind], [(_MISSING if is_missing(value) else _whole(value, f"{name} in row {row}"), None) for row, value in enumerate(array.tolist())]
         if array.dtype.kind == "M":
             return c.REVOPS_SHEET_INSTANT, [(value, None) for value in known_instants_ms(array, name).tolist()]
         if array.dtype.kind == "m":

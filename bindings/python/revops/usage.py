@@ -21,6 +21,7 @@ from . import _constants as c
 from ._arrays import Array, address, column_in, column_out, integer, lazy_zeros, text_out
 from ._compiled import compiled, problems_of
 from ._frames import rows_of
+from ._integers import truths_in
 from ._library import library
 from ._show import Shown, plural
 from ._made import Made
@@ -451,9 +452,7 @@ class UsageModel(Made, Shown):
         ['self-service', 'sales']
         """
         self._records(records)
-        profile = None if enterprise is None else np.ascontiguousarray(enterprise, bool).view(np.uint8)
-        if profile is not None and len(profile) != len(records):
-            raise ValueError(f"enterprise has {len(profile)} rows, not {len(records)}")
+        profile = None if enterprise is None else np.ascontiguousarray(truths_in(enterprise, "enterprise", len(records))).view(np.uint8)
         out = np.empty(len(records), np.uint32)
         check(library.revops_usage_choose_route_many(
             self._model, records.ctypes.data, len(records), None if profile is None else address(profile, u8),
@@ -479,9 +478,7 @@ class UsageModel(Made, Shown):
         [4, 0]
         """
         self._records(records, write=True)
-        flags = np.ascontiguousarray(working, bool).view(np.uint8)
-        if flags.ndim != 1 or len(flags) != len(records):
-            raise ValueError(f"working has {flags.size} rows, not {len(records)}")
+        flags = np.ascontiguousarray(truths_in(working, "working", len(records))).view(np.uint8)
         check(library.revops_usage_work_many(self._model, records.ctypes.data, len(records), address(flags, u8)), "records")
 
     def merge(

@@ -14,8 +14,19 @@ LOG = {"lead": [1, 1, 2], "stage": ["a", "b", "a"], "at": np.array(["2026-01-01"
 TOLD = {"rule": ["x", "y"], "lead": [1, 2], "lost": np.array([1, 2], "m8[h]")}
 
 
+NIGHT = np.array(["2026-01-31T20:00", "2026-02-02", "2026-01-02"], "M8[ms]")  # another month in Auckland
+
+
 def funnel(**more):
-    return revops.funnel({**LOG, **{name: more.pop(name) for name in list(more) if name in ("amount_", "stage", "key")}}, ["a", "b"], won="b", **more)
+    log = {**LOG, "night": NIGHT, **{name: more.pop(name) for name in list(more) if name in ("amount_", "stage", "key")}}
+    return revops.funnel(log, ["a", "b"], won="b", **more)
+
+
+def earned(model="linear", **more):
+    """Of 1,100 leads with the largest amounts that may be."""
+    leads = list(range(1100))
+    return revops.attribute(pd.DataFrame({"lead": leads, "at": 1, "channel": pd.Categorical(["ads"] * 1100), "key": "no"}),
+                            pd.DataFrame({"lead": leads, "at": 2, "amount": 1, "much": 2**53}), model, **more)
 
 
 @pytest.mark.parametrize("refuse, error, message", [
@@ -44,6 +55,26 @@ def funnel(**more):
     (lambda: funnel(amount="amount_", amount_=[1, 2.5, 3]), TypeError, "^amount_ has 2.5 in row 1; .* minor units"),
     (lambda: funnel(amount="amount_", amount_=[True, False, True]), TypeError, "^amount_ must hold integers, not bool"),
     (lambda: funnel(amount="amount_", amount_=[2**62, 2**62, 0]), OverflowError, r"^amount_ adds up to more than 2\^62"),
+    (lambda: funnel(inferred="key", key=[1, 256, None]), TypeError, "^key has 256 in row 1: expected True or False"),
+    (lambda: funnel(inferred="key", key=[2, 0, 0]), TypeError, "^key has 2 in row 0: expected True or False"),
+    (lambda: funnel(closed="b"), ValueError, "^won and closed both name 'b'"),
+    (lambda: funnel(spans=["ab"]), TypeError, "^spans, row 0, is 'ab': expected a tuple or list of two"),
+    (lambda: funnel(sequence="key", key=[1, 2.5, 3]), TypeError, "^key has 2.5 in row 1: expected an integer"),
+    (lambda: funnel().stay("a"), ValueError, "^times at a stage aren't measured: ask for them with stays=True"),
+    (lambda: funnel(stays=True).stay("x"), ValueError, "^stage is 'x', which is none of the stages"),
+    (lambda: funnel().time("a", "x"), ValueError, "^end is 'x', which is none of the stages"),
+    (lambda: funnel().velocity("b", "a"), ValueError, "^.'b', 'a'. isn't measured"),
+    (lambda: funnel(by=[revops.month(), revops.month("Pacific/Auckland")], at="night"), ValueError, "^by has two keys named 'month'"),
+    (lambda: revops.conformance({**TOLD, "at": NIGHT[:2]}, by=[revops.day(), revops.day("Pacific/Auckland")]), ValueError, "^by has two keys named 'day'"),
+    (lambda: revops.motion({"contacted": [1, 1], "at": NIGHT[:2]}, by=[revops.month(), revops.month("Pacific/Auckland")]), ValueError, "^by has two keys named 'month'"),
+    (lambda: earned("position", milestones=["key"], positions=[("key", "40 %")]), TypeError, "^key has 'no' in row 0: expected True or False"),
+    (lambda: earned("position", positions=[("first", "nan %")]), ValueError, r"^positions\[0\] has the share 'nan %': write it as '40 %'"),
+    (lambda: earned("position", positions=[("first", "0.125 %")]), ValueError, "no finer than 0.01 %"),
+    (lambda: earned("position", positions=[("first", "-5 %")]), ValueError, "^positions"),
+    (lambda: earned("position", positions=["first"]), TypeError, "^positions, row 0, is 'first'"),
+    (lambda: earned(lookback=0), revops.ArgumentError, "^lookback is 0 ms; expected more than 0, or None for touches of any age"),
+    (lambda: earned(amount="much"), OverflowError, "^much of conversions add up to more than fits int64"),
+    (lambda: earned("time decay", amount="much"), OverflowError, "^much of conversions add up"),
     (lambda: funnel().time("a", "b", "50 %"), TypeError, "share is .'50 %'.: expected numbers"),
     (lambda: funnel().time("a", "b", float("nan")), ValueError, "share is nan"),
     (lambda: revops.conformance(TOLD, leads=0), ValueError, "^leads is 0: expected at least 2, as so many deviate"),
@@ -83,6 +114,42 @@ def test_sentences(refuse, error, message):
         refuse()
 
 
+def test_LC20_rows_of_one_instant_go_by_stage_or_by_the_log_s_own_sequence():
+    """LC20, SEM1: shuffled rows give the same figures and labels; a sequence of the log's own isn't overruled."""
+    random = np.random.default_rng(20)
+    for _ in range(60):
+        count = int(random.integers(1, 40))
+        log = {"lead": random.integers(0, 6, count), "stage": random.choice(["a", "b", "won", "lost"], count), "at": random.integers(0, 4, count),
+               "cents": random.integers(0, 3, count), "why": random.choice(np.array(["x", "y", None], object), count), "team": random.choice(["n", "s"], count)}
+
+        def figures(rows, **more):
+            log_of_rows = {name: column[rows] for name, column in log.items()}
+            found = revops.funnel(log_of_rows, ["a", "b", "won", "lost"], won="won", closed="lost", amount="cents", reason="why", by="team", stays=True, **more)
+            leads = sorted(zip(found.leads["lead"], found.leads["stage"]))
+            return found.keys, found.counts.tolist(), found.totals.tolist(), found.reason_labels, found.reasons().tolist(), found.stay("a").tolist(), leads
+
+        expected = figures(np.arange(count))
+        assert all(figures(random.permutation(count)) == expected for _ in range(4))
+        log["n"] = np.arange(count)
+        assert figures(random.permutation(count), sequence="n") == figures(np.arange(count), sequence="n")
+    back = {"lead": [1, 1, 1], "stage": ["a", "b", "a"], "at": [0, 0, 0], "n": [1, 2, 3]}
+    assert revops.funnel(back, ["a", "b"], sequence="n").leads["stage"] == ["a"] and revops.funnel(back, ["a", "b"]).leads["stage"] == ["b"]
+
+
+def test_MT20_keys_of_many_labels_and_of_gaps_stay_apart():
+    """MT20: five keys of 60,000 labels each are 60,000 groups, not remainders of a product; None and all NaN of a column are one label."""
+    count = 60_000
+    keys = {f"key {number}": np.random.default_rng(number).permutation(count) for number in range(5)}
+    found = revops.conformance({"lead": np.arange(count), "rule": np.full(count, "x"), **keys}, by=list(keys))
+    assert len(found["rule"]) == 2 * count and (found["deviations"] == 1).all()
+    assert sorted(zip(*(found[name][::2] for name in keys))) == sorted(zip(*(column.tolist() for column in keys.values())))
+    gaps = np.array([float("nan"), None, float("nan"), "z"], object)
+    told = revops.conformance({"lead": range(4), "rule": ["x"] * 4, "key": gaps}, by="key")
+    assert (told["key"], told["deviations"].tolist()) == (["z", "z", None, None], [1, 1, 3, 3])
+    moved = revops.motion({"contacted": [1] * 4, "key": gaps}, by="key")
+    assert (moved["key"], moved["rows"].tolist()) == (["z", None], [1, 3])
+
+
 @pytest.mark.parametrize("frame", [dict, pd.DataFrame])
 @pytest.mark.parametrize("by", [(), "key", [revops.week("Europe/Berlin"), "key"]])
 @pytest.mark.parametrize("totals", [False, True])
@@ -94,6 +161,18 @@ def test_no_rows_are_no_groups(frame, by, totals):
     assert len(found.frame["stage"]) == 2 * groups and len(found.velocity("a", "b")) == groups and len(found.time("a", "b")) == groups
     assert len(revops.conformance({name: values[:0] for name, values in TOLD.items()}, leads=5)["rule"]) == 0
     assert len(revops.motion({"contacted": [], "key": []}, by="key")["rows"]) == 0
+
+
+@pytest.mark.parametrize("frame", [dict, pd.DataFrame])
+def test_leads_that_reached_nothing_are_in_no_group(frame):
+    """All dates missing, with keys and reasons; an unknown key is told, whether there are rows or not."""
+    table = {"lead": [1, 2], "a": np.array(["NaT"] * 2, "M8[ms]"), "b": np.array(["NaT"] * 2, "M8[ms]"), "key": ["x", None], "why": ["p", None], "cents": [1, 2]}
+    for rows in (slice(0, 2), slice(0, 0)):
+        of_rows = frame({name: np.array(column)[rows] for name, column in table.items()})
+        found = revops.funnel(of_rows, ["a", "b"], dates={"a": "a", "b": "b"}, won="b", by="key", reason="why", amount="cents", totals=True)
+        assert (found.totals["leads"] == 0).all() and (found.counts["reached"] == 0).all()
+        with pytest.raises(ValueError, match="^by names 'kye': the frame has lead"):
+            revops.funnel(of_rows, ["a", "b"], dates={"a": "a", "b": "b"}, by="kye")
 
 
 def test_figures_without_their_columns_are_none():

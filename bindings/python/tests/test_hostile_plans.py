@@ -156,3 +156,13 @@ def test_LC13_touches_are_instants_of_any_unit():
 def test_SL7_parameters_of_escalation_are_told():
     with pytest.raises(revops.ArgumentError, match="params.target_bp is 20000; expected"):
         escalate(np.zeros(1, COMPLIANCE), target_bp=20_000)
+
+
+@pytest.mark.parametrize("before, error, message", [
+    ({"self-service": {"revenue": 1.5}}, TypeError, "^revenue of self-service before must be an integer"),
+    ({"self-service": {"paid": -1}}, revops.ArgumentError, "^paid of self-service before is -1; expected 0 or more"),
+    ({"self-service": 5}, TypeError, "^self-service of before is of type int"), (None, TypeError, "^before is of type NoneType"),
+])
+def test_MT13_figures_of_the_mix_are_integers(before, error, message):
+    with pytest.raises(error, match=message):
+        revops.mix_between(before, {})

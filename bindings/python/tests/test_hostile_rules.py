@@ -540,21 +540,103 @@ def test_C40_lists_of_several_types_are_what_the_same_column_of_objects_is():
 
 # ---- What nobody should ask for: a sentence with the place ----
 
+EVENTS = {"lead": ["a", "a", "b"], "at": [0, 86_400_000, 86_400_000], "behaviour": ["demo", "visit", "demo"]}
+INTENT = revops.IntentModel({"demo": {"points": 40, "half_life": "14 days"}, "visit": {"points": 15, "window": "7 days"}})
+
+
+def moments(events=EVENTS, fit=None, until=5_184_000_000, **more):
+    return revops.mql_moments(events, INTENT, {"lead": ["a", "b"], "grade": ["A", "D"]} if fit is None else fit, until=until, **more)
+
 
 @pytest.mark.parametrize("refuse, error, message", [
+    (lambda: revops.Router([None]), ValueError, "^representative 0 has no 'rep'"),
+    (lambda: revops.Router(["a", float("nan")]), ValueError, "^representative 1 has no 'rep'"),
+    (lambda: revops.Router(5), TypeError, "^representatives are of type int: expected a sequence of rows"),
+    (lambda: revops.Router([{"rep": "a", "queues": "DACH"}]), TypeError, "^queues of 'a' is 'DACH': expected a list of names"),
     (lambda: revops.Router([{"rep": "a", "queues": ["x", "x"]}]), revops.UnsoundError, r"members\[1\].rep is 1; expected a representative once in each queue"),
+    (lambda: revops.Router([{"rep": "a", "start": "soon"}]), ValueError, "^start of 'a' is 'soon': expected a date"),
+    (lambda: revops.Router(["a"], absences=[{"rep": "a", "from": np.datetime64("NaT"), "until": 1}]), ValueError, "^absence 0 has no 'from'"),
     (lambda: revops.Router(["a"], absences=[{"rep": "a", "from": 5, "until": 1}]), revops.ArgumentError, r"absences\[0\].until_ms is 1; expected after from_ms"),
     (lambda: revops.Router(["a"], overflow={"x": "y", "y": "x"}), revops.UnsoundError, r"queues\[0\].overflow is [0-9]; expected a chain"),
+    (lambda: revops.Router(["a"]).release("a", "z", True), ValueError, "^queue is 'z', which is none of the queues .'all'."),
+    (lambda: revops.email_class(["a@b.de", 5]), TypeError, "not int as in row 1: 5"),
+    (lambda: moments(events={**EVENTS, "lead": ["a", None, "b"]}), ValueError, "^lead of events has nothing in row 1"),
+    (lambda: moments(fit={"lead": ["a", None], "grade": ["A", "A"]}), ValueError, "^lead of fit has nothing in row 1"),
+    (lambda: moments(fit={"lead": [1], "grade": ["A"]}), TypeError, "^leads of events are written as 'a', those of fit as 1: none is in both"),
+    (lambda: moments(fit={"lead": ["a", "b"], "grade": ["A", None]}), TypeError, "^grade must be an integer, not NoneType, as in row 1"),
+    (lambda: moments(fit={"lead": ["a", "b"], "grade": ["A", "Z"]}), ValueError, "^grade is 'Z', none of A, B, C, D; .* in row 1"),
+    (lambda: moments(until=np.datetime64("NaT")), ValueError, "^until is no instant"),
+    (lambda: moments(enter=5), ValueError, "^enter is 5: expected a sequence of engagement grades for each of 4 fit grades"),
+    (lambda: moments(enter=[[0], [4]]), ValueError, "^enter has .4. in row 1: expected numbers of engagement grades, 0 to 3"),
+    (lambda: moments(enter=[[0]] * 5), ValueError, "expected a sequence of engagement grades for each of 4 fit grades at most"),
+    (lambda: moments(enter=[0, 1]), ValueError, "^enter has 0 in row 0"),
     (lambda: revops.Scorecard(["x"]), TypeError, "^rule 0 is of type str: expected a mapping"),
     (lambda: revops.Scorecard([{"points": math.nan, "when": {"n": 1}}]), ValueError, "^points of rule 0 is nan"),
     (lambda: revops.Scorecard([{"points": 1, "when": {"n": 1}, "since": "2026-02-29"}]), ValueError, "^since of rule 0 is '2026-02-29', which is no instant"),
     (lambda: revops.Scorecard([{"points": 1, "when": {"n": 1}, "until": np.datetime64("NaT")}]), ValueError, "^until of rule 0 is no instant"),
+    (lambda: revops.fit_scorecard({"n": [1, 2]}, [0, 2]), ValueError, "^target has 2 in row 1"),
+    (lambda: revops.fit_scorecard({"n": [1, 2]}, [0, None]), ValueError, "^target has nothing in row 1"),
+    (lambda: revops.fit_scorecard({"n": [1, 2]}, "won"), ValueError, "^frame has no column 'won': it has n"),
+    (lambda: revops.fit_scorecard({"n": [1, 2]}, [0, 1], columns=["m"]), ValueError, "^frame has no column 'm'"),
+    (lambda: revops.fit_scorecard({"n": [1, 2]}, [0, 1], bins=65), revops.ArgumentError, "params.bin_count is 65; expected 0, or 2 to 64"),
+    (lambda: revops.holdout([1], share=1.5), ValueError, "^share is 1.5, not between 0 and 1"),
+    (lambda: revops.recalibrate(revops.Scorecard([]), {"n": [1]}, [1]), revops.OutOfRangeError, "some leads must be won and some lost"),
 ])
 def test_sentences(refuse, error, message):
     with pytest.raises(error, match=message):
         refuse()
 
 
+def test_SC1_a_grade_named_twice_is_that_grade():
+    """Grades of a matrix are a set: named twice they don't become the next one."""
+    assert revops.is_mql(["A"] * 3, [0, 1, 2], enter=[[1, 1]]).tolist() == [False, True, False]
+
+
+def test_LC20_SC11_rows_of_fit_of_one_instant_mean_the_same_in_any_order():
+    """LC20, SC11: the worse of a lead's rows of one instant counts."""
+    card = revops.Scorecard([{"points": 60, "when": {"n": 1}}])
+    for name, values in (("grade", ["A", "D"]), ("score", [80, 0]), ("n", [1, 0])):
+        for more in ({}, {"at": [0, 0]}):
+            assert [len(moments(fit={"lead": ["a", "a"], name: order, **more}, card=None if name == "grade" else card)["lead"]) for order in (values, values[::-1])] == [0, 0]
+
+
 def test_RT6_C41_a_previous_owner_who_is_no_longer_here_is_told():
     out = revops.Router(["a", "b"]).assign({"lead": [1], "previous": ["gone"]})
     assert out["owner"].tolist() == ["a"] and "; taken from a former representative" in out["reason"][0]
+
+
+def test_SC8_outcomes_may_be_columns_of_any_type():
+    pandas = pytest.importorskip("pandas")
+    frame = {"n": np.arange(40)}
+    won = np.arange(40) > 20
+    expected = revops.fit_scorecard(frame, won).rules
+    for target in (won.astype(object), pandas.Series(won, dtype="boolean"), pandas.Series(won.astype(int), dtype="Int8"), won.astype(float), list(won)):
+        assert revops.fit_scorecard(frame, target).rules == expected
+
+
+@pytest.mark.parametrize("refuse, message", [
+    (lambda values: revops.is_mql(["A", "A"], [0, 0], values), "was_mql"),
+    (lambda values: revops.account_scores([1, 2], ["x", "y"], committee=values), "committee"),
+    (lambda values: revops.account_scores([1, 2], ["x", "y"], contacted=values), "contacted"),
+    (lambda values: revops.UsageModel().routes(revops.UsageModel().start([0, 0]), enterprise=values), "enterprise"),
+    (lambda values: revops.UsageModel().work(revops.UsageModel().start([0, 0]), values), "working"),
+])
+def test_words_are_no_truth_values(refuse, message):
+    """A text such as "no" is true to Python."""
+    for values, row, found in ((["no", "yes"], 0, "'no'"), ([1, 2], 1, "2"), (np.array([0.5, 1]), 0, "0.5")):
+        with pytest.raises(TypeError, match=f"^{message} has {found} in row {row}: expected True or False"):
+            refuse(values)
+    with pytest.raises(ValueError, match=f"^{message} has 3 rows, not 2"):
+        refuse([True, False, True])
+    refuse([True, False])
+
+
+def test_SC9_gaps_of_roles_are_no_roles():
+    for values in ([True, None], np.array([1, np.nan]), np.array([True, None], object)):
+        assert revops.account_scores([1, 2], ["x", "y"], committee=values)["committee"].tolist() == [1, 0]
+
+
+def test_sheet_cells_of_a_kind_are_whole():
+    with pytest.raises(TypeError, match="^money in row 1 must be an integer, not float"):
+        revops.Sheet(tables={"t": {"who": ["a", "b"], "money": [1.0, 2.5]}}, kinds={"money": "money"})
+    assert "2.00" in str(revops.Sheet(tables={"t": {"who": ["a", "b"], "money": [200.0, None]}}, kinds={"money": "money"}))

@@ -457,3 +457,57 @@ def test_a_period_without_a_zone_is_in_the_policys():
     berlin = replay(log, {**DESK, "zone": "Europe/Berlin", "clocks": {}})
     assert berlin.funnel(by=revops.month()).keys["month"] == [datetime.date(2026, 3, 1)]
     assert berlin.funnel(by=revops.month("UTC0")).keys["month"] == [datetime.date(2026, 2, 1)]
+
+
+PLAIN = {"revops": 1, "name": "plain", "stages": [{"name": "New"}, {"name": "Won", "kind": "won"}],
+         "events": {"stage": {"value": "stage"}, "agent": {"value": "person", "owner": "value"}, "call": {"touch": "call"}}, "touches": {"channels": ["call"]},
+         "clocks": {"first": {"starts": {"stages": ["New"]}, "met": {"touch": "any"}, "target": "4 h"}}}
+ROWS = {"lead": ["a", "a", "a", "a", "b", "b"], "event": ["stage", "agent", "call", "stage", "stage", "stage"], "value": ["New", "kim", None, "Won", "New", "Won"],
+        "at": ["2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z", "2026-03-02T10:30:00Z", "2026-03-05T20:00:00Z", "2026-03-03T09:00:00Z", "2026-03-05T09:00:00Z"],
+        "src": ["ads", None, None, None, "web", None]}
+
+
+def plain(**more):
+    return revops.replay({**ROWS, **more}, PLAIN)
+
+
+def test_MT10_groups_without_a_direct_touch_have_their_last_one():
+    """MT10: `direct` is a channel of the log, not of each group."""
+    found = plain().attribution("last non-direct", by="owner", channel="src", direct="ads").frame
+    assert list(zip(found["owner"], found["channel"], found["conversions"].tolist())) == [("kim", "ads", 1.0), (None, "web", 1.0)]
+    with pytest.raises(ValueError, match="^direct is 'tv', which no touch has"):
+        plain().attribution("last non-direct", by="owner", channel="src", direct="tv")
+    with pytest.raises(ValueError, match="^last non-direct needs direct"):
+        plain().attribution("last non-direct", by="owner", channel="src")
+    with pytest.raises(revops.ArgumentError, match="direct_channel"):  # of another model, as without groups
+        plain().attribution("linear", by="owner", channel="src", direct="ads")
+
+
+@pytest.mark.parametrize("refuse, error, message", [
+    (lambda run: run.funnel(by=5), TypeError, "^by is 5: expected the name of a key, a period"),
+    (lambda run: run.funnel(spans=[("New", "X")]), ValueError, "^spans names 'X', which is none of the stages"),
+    (lambda run: run.funnel(spans=["New"]), TypeError, "^spans, row 0, is 'New': expected a tuple or list of two"),
+    (lambda run: run.funnel(by=[revops.day(of="Won"), revops.day("Pacific/Auckland", of="Won")]), ValueError, "^by has two keys named 'day'"),
+    (lambda run: run.attribution(by=[revops.day(), revops.day("Pacific/Auckland")], channel="src"), ValueError, "^by has two keys named 'day'"),
+    (lambda run: run.attribution("foo"), ValueError, "^model is 'foo': expected one of first"),
+    (lambda run: run.time_to("first", percentiles=50), TypeError, "^percentiles is 50: expected a sequence"),
+    (lambda run: run.time_to("first", percentiles=(50, "x")), ValueError, "^percentiles has 'x' in row 1: expected a number of 0.01 to 100"),
+    (lambda run: run.time_to("Won", percentiles=(0,)), ValueError, "^percentiles has 0 in row 0"),
+    (lambda run: revops.Sheet(pipeline=1.5), TypeError, "^pipeline must be an integer"),
+    (lambda run: revops.Sheet(payback=float("nan")), ValueError, "^payback is nan: expected a number"),
+    (lambda run: revops.Sheet(alignment=1.5), ValueError, "^alignment is 1.5, not between 0 and 1"),
+    (lambda run: revops.Sheet(sides={"sales": {"met": -1}}), OverflowError, "^met of sales is -1"),
+    (lambda run: revops.Sheet(sides={"sales": {"mett": 1}}), ValueError, "^sales of sides has 'mett': expected met, breached"),
+    (lambda run: revops.Sheet(funnel=[("a",)]), TypeError, "^funnel has .'a',. in row 0: expected .stage, reached."),
+    (lambda run: revops.Sheet(queues=[("a", 1, 2)]), TypeError, "^queues has .* in row 0: expected .queue, waiting, overdue, longest wait."),
+])
+def test_figures_that_nobody_should_ask_for(refuse, error, message):
+    with pytest.raises(error, match=message):
+        refuse(plain())
+
+
+def test_MT20_stays_of_a_run_are_told_only_where_measured():
+    assert plain().funnel(stays=True).stay("New")["done"].tolist() == [2]
+    with pytest.raises(ValueError, match="stays=True"):
+        plain().funnel().stay("New")
+    assert "compliance" in str(plain().sheet())  # takes all counters as they are
