@@ -137,11 +137,12 @@ def test_LC20_rows_of_one_instant_go_by_stage_or_by_the_log_s_own_sequence():
 
 
 def test_MT20_keys_of_many_labels_and_of_gaps_stay_apart():
-    """MT20: five keys of 60,000 labels each are 60,000 groups, not remainders of a product; None and all NaN of a column are one label."""
-    count = 60_000
-    keys = {f"key {number}": np.random.default_rng(number).permutation(count) for number in range(5)}
-    found = revops.conformance({"lead": np.arange(count), "rule": np.full(count, "x"), **keys}, by=list(keys))
-    assert len(found["rule"]) == 2 * count and (found["deviations"] == 1).all()
+    """MT20: five keys of 65,535 labels each, where a product of 2^16 a key wraps around: who differs in the first only stays apart; None and all NaN of a column are one label."""
+    count = 65_535
+    keys = {f"key {number}": np.tile(np.arange(count), 2) for number in range(5)}
+    keys["key 0"][count:] = np.roll(np.arange(count), 1)
+    found = revops.conformance({"lead": np.arange(2 * count), "rule": np.full(2 * count, "x"), **keys}, by=list(keys))
+    assert len(found["rule"]) == 4 * count and (found["deviations"] == 1).all()
     assert sorted(zip(*(found[name][::2] for name in keys))) == sorted(zip(*(column.tolist() for column in keys.values())))
     gaps = np.array([float("nan"), None, float("nan"), "z"], object)
     told = revops.conformance({"lead": range(4), "rule": ["x"] * 4, "key": gaps}, by="key")

@@ -480,7 +480,7 @@ def test_MT10_groups_without_a_direct_touch_have_their_last_one():
     with pytest.raises(ValueError, match="^last non-direct needs direct"):
         plain().attribution("last non-direct", by="owner", channel="src")
     with pytest.raises(revops.ArgumentError, match="direct_channel"):  # of another model, as without groups
-        plain().attribution("linear", by="owner", channel="src", direct="ads")
+        plain(value=["New", "kim", None, "Won", "New", "New"]).attribution("linear", by="owner", channel="src", direct="web")
 
 
 @pytest.mark.parametrize("refuse, error, message", [
