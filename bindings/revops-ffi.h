@@ -2634,6 +2634,12 @@ typedef struct revops_policy_item {
     uint32_t was_count;
 } revops_policy_item;
 
+typedef struct revops_policy_channel {
+    const char *name;
+    uint32_t first_was;
+    uint32_t was_count;
+} revops_policy_channel;
+
 typedef struct revops_policy_need {
     revops_policy_need_kind kind;
     uint32_t subject;
@@ -3030,10 +3036,10 @@ typedef struct revops_policy_params {
     const char *intent_otherwise;
     const char *total_otherwise;
     const char *account_otherwise;
-    const char *const *channels;
     const char *const *texts;
     const uint32_t *numbers;
     const int64_t *values;
+    const revops_policy_channel *channels;
     const revops_policy_attribute *attributes;
     const revops_policy_item *items;
     const revops_policy_checklist *checklists;
@@ -3075,10 +3081,11 @@ typedef struct revops_policy_params {
     const revops_calendar_opening *openings;
     const revops_calendar_exception *exceptions;
     const revops_intent_tier *tiers;
-    uint32_t channel_count;
     uint32_t text_count;
     uint32_t number_count;
     uint32_t value_count;
+    uint32_t channel_count;
+    uint32_t channel_row_size;
     uint32_t attribute_count;
     uint32_t attribute_row_size;
     uint32_t item_count;

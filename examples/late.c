@@ -12,7 +12,7 @@
 
 enum { APPLIED = 1, CALLED }; /* events, by their row */
 
-static const char *const channels[] = {"call"};
+static const revops_policy_channel channels[] = {{.name = "call"}};
 static const revops_policy_stage stages[] = {{.name = "Applicant"},
                                              {.name = "Tenant", .kind = REVOPS_POLICY_STAGE_WON}};
 static const revops_policy_event events[] = {{.name = "applied"}, {.name = "called", .touch = 1}};
@@ -69,8 +69,7 @@ int main(void)
         return 1;
     }
     policy.name = "flats";
-    policy.channels = channels;
-    policy.channel_count = 1;
+    ROWS(&policy, channels, channel, channels);
     ROWS(&policy, stages, stage, stages);
     ROWS(&policy, events, event, events);
     ROWS(&policy, cases, case, cases);

@@ -72,7 +72,7 @@ enum { POLICY_EVENTS = E_COMPANY };
 
 static inline void sales_policy(revops_policy_params *out)
 {
-    static const char *const channels[] = {"call", "mail", "talk"};
+    static const revops_policy_channel channels[] = {{.name = "call"}, {.name = "mail"}, {.name = "talk"}};
     static const revops_policy_attribute attributes[] = {{.name = "employees", .type = REVOPS_POLICY_NUMBER}};
     static const revops_policy_item items[] = {{.name = "fit", .flags = REVOPS_POLICY_LASTING},
                                                {.name = "contact"},
@@ -195,8 +195,7 @@ static inline void sales_policy(revops_policy_params *out)
         abort();
     }
     out->name = "sales";
-    out->channels = channels;
-    out->channel_count = 3;
+    POLICY_ROWS(out, channels, channel, channels);
     out->numbers = numbers;
     out->number_count = sizeof numbers / sizeof numbers[0];
     out->first_touch_never = 8;

@@ -57,6 +57,7 @@ static void sample_revops_policy_params(revops_policy_params *out)
     }
     *out = read;
     out->struct_size = sizeof *out;
+    GROWTH_COPY(out, channels, channel, revops_policy_channel);
     GROWTH_COPY(out, attributes, attribute, revops_policy_attribute);
     GROWTH_COPY(out, items, item, revops_policy_item);
     GROWTH_COPY(out, checklists, checklist, revops_policy_checklist);

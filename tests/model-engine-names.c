@@ -35,7 +35,7 @@ static const struct {
     int is_renamed;
     char letter;
 } pools[] = {[STAGES] = {7, 1, 1, 's'},   [ITEMS] = {6, 0, 1, 'i'},  [ATTRIBUTES] = {5, 0, 1, 'a'},
-             [CHANNELS] = {4, 1, 0, 'c'}, [CLOCKS] = {5, 0, 1, 'k'}, [PEOPLE] = {4, 1, 0, 'p'},
+             [CHANNELS] = {4, 1, 1, 'c'}, [CLOCKS] = {5, 0, 1, 'k'}, [PEOPLE] = {4, 1, 0, 'p'},
              [REASONS] = {4, 1, 1, 'r'}};
 
 /* What a policy calls its things: version 0 is none. */
@@ -138,6 +138,7 @@ static void put_things(const naming *n, enum lists list)
         switch (list) {
         case STAGES:
         case REASONS:
+        case CHANNELS:
             put("{'name':'%s'%s%s}", name, comma, was);
             break;
         case ITEMS:
@@ -146,9 +147,6 @@ static void put_things(const naming *n, enum lists list)
             break;
         case ATTRIBUTES:
             put("'%s':{'type':'number'%s%s}", name, comma, was);
-            break;
-        case CHANNELS:
-            put("'%s'", name);
             break;
         case CLOCKS:
             put("'%s':{'kind':'once','starts':{'events':['start %u']},'met':{'events':['done %u']},"

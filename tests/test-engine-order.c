@@ -41,7 +41,7 @@ typedef struct order_outcome {
 static void words_policy(revops_policy_params *out, uint32_t stage_count)
 {
     static char names[ORDER_STAGES_MAX][16], move_names[ORDER_STAGES_MAX][16];
-    static const char *const channels[] = {"call"};
+    static const revops_policy_channel channels[] = {{.name = "call"}};
     static revops_policy_stage stages[ORDER_STAGES_MAX];
     static revops_policy_move moves[ORDER_STAGES_MAX];
     static revops_policy_event events[ORDER_PULLED - 1 + ORDER_STAGES_MAX];
@@ -71,8 +71,7 @@ static void words_policy(revops_policy_params *out, uint32_t stage_count)
         }
     }
     out->name = "own words";
-    out->channels = channels;
-    out->channel_count = 1;
+    POLICY_ROWS(out, channels, channel, channels);
     POLICY_ROWS(out, stages, stage, stages);
     POLICY_ROWS(out, moves, move, moves);
     POLICY_ROWS(out, events, event, events);

@@ -472,6 +472,39 @@ START_TEST(test_SEM24_a_new_lead_is_a_new_lead_and_a_name_is_of_one_thing)
 }
 END_TEST
 
+static int64_t channel_field(const revops_engine *engine, const unsigned char *lead, const char *name,
+                             revops_engine_field_kind kind)
+{
+    static revops_engine_field fields[ROOM];
+    size_t field_count = 0;
+    int64_t value = -1;
+    ck_assert_int_eq(revops_engine_layout(engine, fields, ROOM, &field_count), REVOPS_OK);
+    for (size_t i = 0; i < field_count; i++) {
+        if (fields[i].kind == kind && fields[i].number == number(engine, REVOPS_ENGINE_LIST_CHANNELS, name)) {
+            ck_assert_int_eq(revops_lead_column(engine, lead, 1, &fields[i], &value), REVOPS_OK);
+        }
+    }
+    return value;
+}
+
+/* A channel that is called otherwise, and two that become one: their touches add up, the later instant counts. */
+START_TEST(test_SEM24_channels_are_carried_by_former_names)
+{
+    const revops_engine *one = must(
+        "{'revops':1,'name':'joined','touches':{'channels':['call',{'name':'talk','was':['email','chat']}]},"
+        "'stages':[{'name':'LEAD'},{'name':'DEAL'}],'events':{'to':{'value':'stage'}}}",
+        6);
+    lives();
+    ck_assert_int_eq(rebase(before, renamed, record, out, 30), REVOPS_OK);
+    ck_assert_int_eq(channel_field(renamed, out, "talk", REVOPS_ENGINE_FIELD_CHANNEL_TOUCHES), 1);
+    ck_assert_int_eq(rebase(before, one, record, out, 30), REVOPS_OK);
+    ck_assert_int_eq(channel_field(one, out, "talk", REVOPS_ENGINE_FIELD_CHANNEL_TOUCHES), 2);
+    ck_assert_int_eq(channel_field(one, out, "talk", REVOPS_ENGINE_FIELD_CHANNEL_MS),
+                     T0 + 3 * REVOPS_HOUR_MS);
+    free((void *)(uintptr_t)one);
+}
+END_TEST
+
 START_TEST(test_SEM24_a_history_spans_three_policies)
 {
     static _Alignas(8) unsigned char memory[1 << 17];
@@ -561,6 +594,7 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tcase, test_SEM29_under_the_same_rules_an_owner_is_the_same_person);
     tcase_add_test(tcase, test_SEM24_a_new_lead_is_a_new_lead_and_a_name_is_of_one_thing);
     tcase_add_test(tcase, test_SEM24_a_history_spans_three_policies);
+    tcase_add_test(tcase, test_SEM24_channels_are_carried_by_former_names);
     suite_add_tcase(suite, tcase);
     return suite;
 }

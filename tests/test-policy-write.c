@@ -152,8 +152,10 @@ START_TEST(test_SEM24_former_names_are_written_and_are_no_rules)
 {
     static const char *const documents[] = {
         "{\"revops\":1,\"name\":\"n\",\"stages\":[{\"name\":\"A\"},{\"name\":\"B\"}],"
+        "\"touches\":{\"channels\":[\"call\",\"mail\"]},"
         "\"reasons\":{\"no\":[\"price\"]},\"events\":{\"to\":{\"value\":\"stage\"}}}",
         "{\"revops\":1,\"name\":\"n\",\"stages\":[{\"name\":\"A\"},{\"name\":\"B\",\"was\":[\"C\",\"D\"]}],"
+        "\"touches\":{\"channels\":[{\"name\":\"call\"},{\"name\":\"mail\",\"was\":[\"e-mail\"]}]},"
         "\"reasons\":{\"no\":[{\"name\":\"price\",\"was\":[\"too "
         "dear\"]}]},\"events\":{\"to\":{\"value\":\"stage\"}}}"};
     uint64_t marks[2];
@@ -167,6 +169,8 @@ START_TEST(test_SEM24_former_names_are_written_and_are_no_rules)
     ck_assert_int_eq(revops_policy_write(&second.params, written[0], sizeof written[0], NULL), REVOPS_OK);
     ck_assert_ptr_nonnull(strstr(written[0], "\"was\": [\"C\", \"D\"]"));
     ck_assert_ptr_nonnull(strstr(written[0], "\"was\": [\"too dear\"]"));
+    ck_assert_ptr_nonnull(
+        strstr(written[0], "\"channels\": [\"call\", { \"name\": \"mail\", \"was\": [\"e-mail\"] }]"));
     read_text(&first, written[0]);
     ck_assert_int_eq(revops_policy_write(&first.params, written[1], sizeof written[1], NULL), REVOPS_OK);
     ck_assert_str_eq(written[0], written[1]);

@@ -255,6 +255,72 @@ START_TEST(test_SEM32_documents_and_bytes_have_a_limit)
 }
 END_TEST
 
+/* Channels are names or rows: what is neither is refused at its place. */
+static const struct {
+    const char *channels;
+    revops_policy_fault_kind kind; /* 0: it is sound */
+    const char *path;
+} channels[] = {
+    {"[\"call\",{\"name\":\"mail\"},{\"name\":\"talk\",\"was\":[\"chat\",\"text\"]}]", 0, ""},
+    {"[]", 0, ""},
+    {"\"call\"", REVOPS_POLICY_FAULT_TYPE, "$.touches.channels"},
+    {"{\"call\":{}}", REVOPS_POLICY_FAULT_TYPE, "$.touches.channels"},
+    {"[\"call\",7]", REVOPS_POLICY_FAULT_TYPE, "$.touches.channels[1]"},
+    {"[null]", REVOPS_POLICY_FAULT_TYPE, "$.touches.channels[0]"},
+    {"[[\"call\"]]", REVOPS_POLICY_FAULT_TYPE, "$.touches.channels[0]"},
+    {"[\"\"]", REVOPS_POLICY_FAULT_VALUE, "$.touches.channels[0]"},
+    {"[{}]", REVOPS_POLICY_FAULT_MISSING_KEY, "$.touches.channels[0].name"},
+    {"[{\"name\":7}]", REVOPS_POLICY_FAULT_TYPE, "$.touches.channels[0].name"},
+    {"[{\"name\":\" \"}]", REVOPS_POLICY_FAULT_VALUE, "$.touches.channels[0].name"},
+    {"[{\"name\":\"call\",\"means\":\"by phone\"}]", REVOPS_POLICY_FAULT_UNKNOWN_KEY,
+     "$.touches.channels[0].means"},
+    {"[{\"name\":\"call\",\"was\":\"phone\"}]", REVOPS_POLICY_FAULT_TYPE, "$.touches.channels[0].was"},
+    {"[{\"name\":\"call\",\"was\":[7]}]", REVOPS_POLICY_FAULT_TYPE, "$.touches.channels[0].was[0]"},
+    {"[\"call\",{\"name\":\"talk\",\"was\":[\"Call\"]}]", REVOPS_POLICY_FAULT_DOUBLED,
+     "$.touches.channels[1].was[0]"},
+    {"[{\"name\":\"a\",\"was\":[\"c\"]},{\"name\":\"b\",\"was\":[\"c\"]}]", REVOPS_POLICY_FAULT_DOUBLED,
+     "$.touches.channels[1].was[0]"},
+    {"[\"call\",{\"name\":\"Call\"}]", REVOPS_POLICY_FAULT_DOUBLED, "$.touches.channels[1]"},
+};
+
+static revops_status read_channels(const char *beginning, const char *list, uint32_t at)
+{
+    file.lengths[at] =
+        (uint64_t)snprintf(file.text[at], sizeof file.text[at],
+                           "{\"revops\":1,\"name\":\"c\",%s\"touches\":{\"channels\":%s}}", beginning, list);
+    return policy_read_texts(&file, at + 1);
+}
+
+START_TEST(test_SEM24_SEM32_channels_are_names_or_rows)
+{
+    revops_status status = read_channels("\"stages\":[{\"name\":\"A\"}],", channels[_i].channels, 0);
+    int is_told = 0;
+    for (size_t i = 0; i < file.fault_count && i < POLICY_FAULTS_MAX; i++) {
+        is_told |=
+            file.faults[i].kind == channels[_i].kind && strcmp(file.faults[i].path, channels[_i].path) == 0;
+    }
+    ck_assert_int_eq(status, channels[_i].kind ? REVOPS_ERR_FORMAT : REVOPS_OK);
+    ck_assert_msg(is_told == (channels[_i].kind != 0), "%s: %s", channels[_i].channels, file.faults[0].path);
+}
+END_TEST
+
+/* A list of channels is a value: who extends replaces it as a whole. */
+START_TEST(test_LC17_channels_are_replaced_as_a_whole)
+{
+    file.lengths[0] = policy_load("REVOPS_ROOT", "examples/policies", "hubspot", file.text[0]);
+    ck_assert_int_eq(
+        read_channels("\"extends\":\"hubspot-default-1\",",
+                      "[{\"name\":\"talk\",\"was\":[\"call\"]},\"conversation\",\"other\",\"email\"]", 1),
+        REVOPS_OK);
+    ck_assert_uint_eq(file.params.channel_count, 4);
+    ck_assert_str_eq(file.params.channels[0].name, "talk");
+    ck_assert_uint_eq(file.params.channels[0].was_count, 1);
+    ck_assert_str_eq(file.params.texts[file.params.channels[0].first_was], "call");
+    ck_assert_str_eq(file.params.channels[3].name, "email");
+    ck_assert_uint_eq(file.params.channels[3].was_count, 0);
+}
+END_TEST
+
 START_TEST(test_C50_what_is_handed_in)
 {
     revops_policy_read_params params;
@@ -313,6 +379,8 @@ static Suite *suite_of_tests(void)
     tcase_add_test(tests, test_SL9_two_clocks_may_name_their_cases_alike);
     tcase_add_loop_test(tests, test_SEM32_limits, 0, ROWS(limits));
     tcase_add_test(tests, test_SEM32_documents_and_bytes_have_a_limit);
+    tcase_add_loop_test(tests, test_SEM24_SEM32_channels_are_names_or_rows, 0, ROWS(channels));
+    tcase_add_test(tests, test_LC17_channels_are_replaced_as_a_whole);
     tcase_add_test(tests, test_C50_what_is_handed_in);
     suite_add_tcase(suite, tests);
     return suite;

@@ -102,15 +102,15 @@ typedef struct revops_policy_params {
     const char *intent_otherwise;  /**< Engagement grade below all of `intent_grades`. */
     const char *total_otherwise;   /**< Band below all of `total_bands`. */
     const char *account_otherwise; /**< Grade below all of `account_grades`. */
-    const char *const *channels;   /**< Names of channels of touches. */
     const char *const *texts;      /**< Lists of texts lie here. */
     const uint32_t *numbers;       /**< Lists of positions lie here. */
     const int64_t *values;         /**< Values of conditions lie here. */
-    const revops_policy_attribute *attributes;     /**< What is known of a lead or account. */
-    const revops_policy_item *items;               /**< Facts that someone confirms. */
-    const revops_policy_checklist *checklists;     /**< Sets of items. */
-    const revops_policy_need *needs;               /**< Lists of needs lie here. */
-    const revops_policy_reason *reasons;           /**< Reasons. */
+    const revops_policy_channel *channels;     /**< Channels of touches, up to #REVOPS_POLICY_CHANNELS_MAX. */
+    const revops_policy_attribute *attributes; /**< What is known of a lead or account. */
+    const revops_policy_item *items;           /**< Facts that someone confirms. */
+    const revops_policy_checklist *checklists; /**< Sets of items. */
+    const revops_policy_need *needs;           /**< Lists of needs lie here. */
+    const revops_policy_reason *reasons;       /**< Reasons. */
     const revops_policy_reason_list *reason_lists; /**< Reasons by what they explain. */
     const revops_policy_condition *conditions;     /**< Conditions lie here. */
     const revops_policy_table *tables;             /**< Segments, motions and further tables. */
@@ -148,10 +148,11 @@ typedef struct revops_policy_params {
     const revops_calendar_opening *openings;       /**< Weekly hours of calendars lie here. */
     const revops_calendar_exception *exceptions;   /**< Hours of dates that differ lie here. */
     const revops_intent_tier *tiers;               /**< Tiers of intent rules lie here. */
-    uint32_t channel_count;                        /**< Number of them. */
     uint32_t text_count;                           /**< Number of them. */
     uint32_t number_count;                         /**< Number of them. */
     uint32_t value_count;                          /**< Number of them. */
+    uint32_t channel_count;                        /**< Number of `channels`. */
+    uint32_t channel_row_size;                     /**< Size of a row as compiled. */
     uint32_t attribute_count;                      /**< Number of `attributes`. */
     uint32_t attribute_row_size;                   /**< Size of a row as compiled. */
     uint32_t item_count;                           /**< Number of `items`. */

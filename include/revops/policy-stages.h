@@ -95,6 +95,14 @@ typedef struct revops_policy_item {
     uint32_t was_count; /**< How many. */
 } revops_policy_item;
 
+/** A row of `channels`: a way of touching a lead [LC10]. @since 0.1 */
+typedef struct revops_policy_channel {
+    const char *name; /**< Name. */
+    uint32_t
+        first_was; /**< Former names, by which records are carried over [SEM24]: `was_count` of `texts` from here on. */
+    uint32_t was_count; /**< How many. */
+} revops_policy_channel;
+
 /** Kinds of need. @since 0.1 */
 enum revops_policy_need_kinds {
     REVOPS_POLICY_NEED_ITEM = 1,      /**< An item. */

@@ -89,6 +89,7 @@
 #define REVOPS__FIRST_SIZE_revops_decision_group        REVOPS__END_OF(revops_decision_group, name)
 #define REVOPS__FIRST_SIZE_revops_decision_criterion    REVOPS__END_OF(revops_decision_criterion, threshold)
 #define REVOPS__FIRST_SIZE_revops_decision_weight       REVOPS__END_OF(revops_decision_weight, full)
+#define REVOPS__FIRST_SIZE_revops_policy_channel        REVOPS__END_OF(revops_policy_channel, was_count)
 #define REVOPS__FIRST_SIZE_revops_policy_attribute      REVOPS__END_OF(revops_policy_attribute, reserved)
 #define REVOPS__FIRST_SIZE_revops_policy_item           REVOPS__END_OF(revops_policy_item, reserved)
 #define REVOPS__FIRST_SIZE_revops_policy_need           REVOPS__END_OF(revops_policy_need, reserved)

@@ -257,7 +257,10 @@ static void engine_builder_record(revops__engine_builder *b)
     at += engine->attribute_count * (uint32_t)sizeof(int64_t);
     engine->record_size = (at + 63) / 64 * 64;
     for (uint32_t i = 0; i < policy->channel_count; i++) {
-        revops__engine_builder_field(b, REVOPS_ENGINE_LIST_CHANNELS, i + 1, i, policy->channels[i]);
+        revops_policy_channel row;
+        REVOPS__POLICY_ROW(revops_policy_channel, &row, policy, channels, channel_row_size, i);
+        revops__engine_builder_field(b, REVOPS_ENGINE_LIST_CHANNELS, i + 1, i, row.name);
+        revops__engine_builder_also(b, REVOPS_ENGINE_LIST_CHANNELS, i + 1, row.first_was, row.was_count);
     }
     for (uint32_t i = 0; i < policy->attribute_count; i++) {
         revops_policy_attribute row;

@@ -256,7 +256,7 @@ static void carry_channels(revops__carrying *c)
         const unsigned char *from = c->was + revops__lead_channel_at(c->from, i);
         uint32_t next = carry_number(c, REVOPS_ENGINE_LIST_CHANNELS, i), touches = revops__lead_u32(from, 8);
         if (touches && next) {
-            memcpy(c->lead + revops__lead_channel_at(c->to, next), from, REVOPS__LEAD_CHANNEL);
+            revops__lead_channel_add(c->lead + revops__lead_channel_at(c->to, next), from);
         } else if (touches) {
             carry_remove(&removed, i);
         }

@@ -288,6 +288,7 @@ static void engine_check_former(engine_checking *c)
 static revops_status engine_check_tables(const revops_policy_params *p)
 {
     const revops_status tables[] = {
+        REVOPS__ROWS_CHECK(revops_policy_channel, p->channels, p->channel_count, p->channel_row_size),
         REVOPS__ROWS_CHECK(revops_policy_attribute, p->attributes, p->attribute_count, p->attribute_row_size),
         REVOPS__ROWS_CHECK(revops_policy_item, p->items, p->item_count, p->item_row_size),
         REVOPS__ROWS_CHECK(revops_policy_checklist, p->checklists, p->checklist_count, p->checklist_row_size),
@@ -348,6 +349,12 @@ static void engine_check_touches(engine_checking *c)
     if (p->channel_count > REVOPS_POLICY_CHANNELS_MAX) {
         engine_check_put(c, REVOPS_ERR_ARG, "params", REVOPS_NO_ROW, "channel_count", p->channel_count,
                          "0 to 32");
+    }
+    for (uint32_t i = 0; i < p->channel_count; i++) {
+        revops_policy_channel row;
+        REVOPS__POLICY_ROW(revops_policy_channel, &row, p, channels, channel_row_size, i);
+        engine_check_name(c, "channels", i, row.name);
+        engine_check_was(c, "channels", i, row.first_was, row.was_count);
     }
     revops__touch_zone_check(p, c->problems);
     engine_check_numbers(c, "params", REVOPS_NO_ROW, "first_touch_in", p->first_touch_in, p->touch_in_count,

@@ -162,6 +162,15 @@ static void lead_touched(const revops_engine *engine, unsigned char *at, uint32_
     revops__lead_put(at, REVOPS__TOUCHED_COUNT, 4, touches + (touches != UINT32_MAX));
 }
 
+void revops__lead_channel_add(unsigned char *channel, const unsigned char *other)
+{
+    uint32_t count = revops__lead_u32(channel, 8), more = revops__lead_u32(other, 8);
+    if (revops__lead_i64(other, 0) > revops__lead_i64(channel, 0)) {
+        revops__lead_set(channel, 0, revops__lead_u64(other, 0)); /* none is before all */
+    }
+    revops__lead_put(channel, 8, 4, count > UINT32_MAX - more ? UINT32_MAX : count + more);
+}
+
 void revops__lead_touch(const revops_engine *engine, unsigned char *lead, uint32_t channel, int64_t at_ms)
 {
     size_t at = revops__lead_channel_at(engine, channel);

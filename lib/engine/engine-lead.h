@@ -180,6 +180,9 @@ typedef struct revops__touches_missing {
     int64_t span_ms;
 } revops__touches_missing;
 
+/* Adds the touches of another channel, or of the same one of another lead. */
+void revops__lead_channel_add(unsigned char *channel, const unsigned char *other);
+
 /* Touches: counts one; tells what is missing for "enough", of this cycle or of a new one; parts those so far from what comes. */
 void revops__lead_touch(const revops_engine *engine, unsigned char *lead, uint32_t channel, int64_t at_ms);
 int revops__lead_has_touches(const revops_engine *engine, const unsigned char *lead, int64_t at_ms,

@@ -56,10 +56,7 @@ static void merge_touches(const revops_engine *engine, unsigned char *lead, cons
 {
     for (uint32_t i = 1; i <= engine->channel_count; i++) {
         size_t at = revops__lead_channel_at(engine, i);
-        if (revops__lead_i64(other, at) > revops__lead_i64(lead, at)) {
-            revops__lead_set(lead, at, revops__lead_u64(other, at)); /* none is before all */
-        }
-        merge_count(lead, other, at + 8);
+        revops__lead_channel_add(lead + at, other + at);
     }
     merge_touched(lead + REVOPS__LEAD_TOUCHED, other + REVOPS__LEAD_TOUCHED);
     merge_touched(lead + REVOPS__LEAD_TOUCHED_SINCE, other + REVOPS__LEAD_TOUCHED_SINCE);

@@ -7,9 +7,6 @@
 /* clang-format off */
 revops_status revops_policy_built_in(revops_policy_params *out, size_t size)
 {
-    static const char *const channels[] = {
-        "call", "email", "social", "conversation",
-    };
     static const char *const texts[] = {
         "professional services", "agency", "technology", "other", "contact sales", "enterprise plan", "signed up", "outbound", "inbound",
         "student", "competitor", "unsubscribed", "slack", "teams", "target account", "cross-functional", "growing", "hiring", "funded",
@@ -22,6 +19,9 @@ revops_status revops_policy_built_in(revops_policy_params *out, size_t size)
     };
     static const int64_t values[] = {
         1, 2, 3, 1, 2, 3, 4, 5, 2, 6, 7, 2, 1, 4, 5, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 2, 3, 1,
+    };
+    static const revops_policy_channel channels[] = {
+        {.name = "call"}, {.name = "email"}, {.name = "social"}, {.name = "conversation"},
     };
     static const revops_policy_attribute attributes[] = {
         {.name = "acv", .means = "annual contract value, expected or signed", .type = 2}, {.name = "email", .type = 5},
@@ -337,15 +337,15 @@ revops_status revops_policy_built_in(revops_policy_params *out, size_t size)
     static const revops_policy_params built_in = {
         .struct_size = sizeof(revops_policy_params), .flags = 96, .name = "built-in-1",
         .means = "Lead lifecycle of a company that sells software with people and without: MQL or PQL, SAL, SQL, opportunity, closed.",
-        .fit_otherwise = "D", .intent_otherwise = "4", .account_otherwise = "cold", .channels = channels, .texts = texts,
-        .numbers = numbers, .values = values, .attributes = attributes, .items = items, .checklists = checklists, .needs = needs,
-        .reasons = reasons, .reason_lists = reason_lists, .conditions = conditions, .tables = tables, .classes = classes, .stages = stages,
-        .moves = moves, .events = events, .happenings = happenings, .fit_rules = fit_rules, .fit_groups = fit_groups,
-        .fit_grades = fit_grades, .intent_rules = intent_rules, .intent_groups = intent_groups, .intent_grades = intent_grades,
-        .cells = cells, .criteria = criteria, .signals = signals, .calendars = calendars, .holidays = holidays, .clocks = clocks,
-        .cases = cases, .promises = promises, .territories = territories, .queues = queues, .members = members, .people = people,
-        .absences = absences, .account_grades = account_grades, .bands = bands, .targets = targets, .openings = openings,
-        .channel_count = 4, .text_count = 28, .number_count = 80, .value_count = 29, .attribute_count = 12,
+        .fit_otherwise = "D", .intent_otherwise = "4", .account_otherwise = "cold", .texts = texts, .numbers = numbers, .values = values,
+        .channels = channels, .attributes = attributes, .items = items, .checklists = checklists, .needs = needs, .reasons = reasons,
+        .reason_lists = reason_lists, .conditions = conditions, .tables = tables, .classes = classes, .stages = stages, .moves = moves,
+        .events = events, .happenings = happenings, .fit_rules = fit_rules, .fit_groups = fit_groups, .fit_grades = fit_grades,
+        .intent_rules = intent_rules, .intent_groups = intent_groups, .intent_grades = intent_grades, .cells = cells, .criteria = criteria,
+        .signals = signals, .calendars = calendars, .holidays = holidays, .clocks = clocks, .cases = cases, .promises = promises,
+        .territories = territories, .queues = queues, .members = members, .people = people, .absences = absences,
+        .account_grades = account_grades, .bands = bands, .targets = targets, .openings = openings, .text_count = 28, .number_count = 80,
+        .value_count = 29, .channel_count = 4, .channel_row_size = sizeof(revops_policy_channel), .attribute_count = 12,
         .attribute_row_size = sizeof(revops_policy_attribute), .item_count = 22, .item_row_size = sizeof(revops_policy_item),
         .checklist_count = 5, .checklist_row_size = sizeof(revops_policy_checklist), .need_count = 40,
         .need_row_size = sizeof(revops_policy_need), .reason_count = 14, .reason_row_size = sizeof(revops_policy_reason),

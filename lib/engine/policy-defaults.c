@@ -10,6 +10,7 @@ revops_status revops_policy_defaults(revops_policy_params *out, size_t size)
 {
     static const revops_policy_params defaults = {
         .struct_size = sizeof(revops_policy_params),
+        .channel_row_size = sizeof(revops_policy_channel),
         .attribute_row_size = sizeof(revops_policy_attribute),
         .item_row_size = sizeof(revops_policy_item),
         .checklist_row_size = sizeof(revops_policy_checklist),

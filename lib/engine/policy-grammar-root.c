@@ -198,8 +198,14 @@ static const policy_field enough_fields[] = {
      POLICY_IN_channels, 0, "a channel"},
 };
 static const policy_shape enough_shape = {"what is enough", FIELDS(enough_fields), NO_NAME, NULL, NULL};
+static const policy_field channel_fields[] = {
+    {"name", POLICY_NAME, POLICY_REQUIRED, AT(channel, name), 0, 0, 0, NULL},
+    WAS(channel, POLICY_IN_channels),
+};
+static const policy_shape channel_shape = {"a channel", FIELDS(channel_fields), AT(channel, name),
+                                           &channel_fields[0], NULL};
 static const policy_field touches_fields[] = {
-    {"channels", POLICY_CHANNELS, 0, AT(params, channels), AT(params, channel_count), 0, 0, NULL},
+    {"channels", POLICY_LIST, POLICY_WHOLE, 0, 0, POLICY_IN_channels, 0, &channel_shape},
     {"count_once_within", POLICY_SPAN, 0, AT(params, touch_once_within_ms), 0, 0, 0, NULL},
     {"enough", POLICY_OBJECT, 0, 0, 0, 0, 0, &enough_shape},
 };
@@ -400,6 +406,7 @@ const policy_shape revops__policy_root = {"a policy", FIELDS(root_fields), NO_NA
 
 /* Which shape the rows of a table have, for whoever goes by tables. */
 const policy_rows_shape revops__policy_row_shapes[] = {
+    {POLICY_IN_channels, &channel_shape},
     {POLICY_IN_attributes, &revops__policy_attribute_shape},
     {POLICY_IN_items, &revops__policy_item_shape},
     {POLICY_IN_checklists, &revops__policy_checklist_shape},

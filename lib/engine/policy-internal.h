@@ -18,6 +18,7 @@
 
 /* Tables of a revops_policy_params: field, singular, row. */
 #define POLICY_TABLES(X)                                                                                     \
+    X(channels, channel, revops_policy_channel)                                                              \
     X(attributes, attribute, revops_policy_attribute)                                                        \
     X(items, item, revops_policy_item)                                                                       \
     X(checklists, checklist, revops_policy_checklist)                                                        \
@@ -61,7 +62,6 @@
     X(tiers, tier, revops_intent_tier)
 /* Lists without rows: field, singular, element. */
 #define POLICY_LISTS(X)                                                                                      \
-    X(channels, channel, const char *)                                                                       \
     X(texts, text, const char *)                                                                             \
     X(numbers, number, uint32_t)                                                                             \
     X(values, value, int64_t)
@@ -98,9 +98,10 @@ typedef struct policy_node {
 /* ---- the grammar ---- */
 
 enum {
-    POLICY_REQUIRED = 1, /* unless the row is dropped */
-    POLICY_PROSE = 2,    /* says nothing to the engine */
-    POLICY_INHERITED = 4 /* of a case: the clock's where it has none itself */
+    POLICY_REQUIRED = 1,  /* unless the row is dropped */
+    POLICY_PROSE = 2,     /* says nothing to the engine */
+    POLICY_INHERITED = 4, /* of a case: the clock's where it has none itself */
+    POLICY_WHOLE = 8      /* rows that who extends replaces as a whole, being mostly bare names */
 };
 
 typedef struct policy_word {

@@ -22,7 +22,6 @@
    REFERENCES       first at offset, count at more: positions in table `low`, in `numbers`
    STAGE_LIST       the same with groups of stages as mask `low` allows
    TEXTS            first, count: names in `texts`, known as table `low` where it isn't POLICY_NOWHERE
-   CHANNELS         the channels
    NEEDS            first, count: needs
    WHERE            uint32_t: a condition
    OF_VALUE         uint32_t: a condition on the event's value
@@ -82,7 +81,6 @@
     X(REFERENCES, 0, references, references, references)                                                     \
     X(STAGE_LIST, 0, stages, stages, stages)                                                                 \
     X(TEXTS, 1, texts, texts, texts)                                                                         \
-    X(CHANNELS, 1, channels, nothing, channels)                                                              \
     X(NEEDS, 0, needs, needs, needs)                                                                         \
     X(WHERE, 0, where, condition, where)                                                                     \
     X(OF_VALUE, 0, of_value, condition, of_value)                                                            \

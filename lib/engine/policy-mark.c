@@ -39,9 +39,9 @@ static void mark_standing(policy_writer *to)
 /* What has a place in a record: names in their order, kinds where they say how large the place is. */
 static void mark_layout(policy_writer *to)
 {
-    static const enum policy_table tables[] = {POLICY_IN_stages, POLICY_IN_clocks,       POLICY_IN_attributes,
-                                               POLICY_IN_items,  POLICY_IN_intent_rules, POLICY_IN_criteria,
-                                               POLICY_IN_signals};
+    static const enum policy_table tables[] = {
+        POLICY_IN_stages,       POLICY_IN_clocks,   POLICY_IN_attributes, POLICY_IN_items,
+        POLICY_IN_intent_rules, POLICY_IN_criteria, POLICY_IN_signals,    POLICY_IN_channels};
     for (uint32_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         revops__policy_put(to, revops__policy_places[tables[i]].name);
         revops__policy_put_char(to, ':');
@@ -58,12 +58,6 @@ static void mark_layout(policy_writer *to)
                 revops__policy_put_char(to, (char)('0' + attribute.flags));
             }
         }
-    }
-    revops__policy_put(to, "channels:");
-    for (uint32_t i = 0; i < to->view.params.channel_count; i++) {
-        const char *channel;
-        revops__policy_get(&to->view, POLICY_IN_channels, i, &channel);
-        mark_name(to, channel);
     }
     mark_standing(to);
     revops__policy_put(to, to->view.params.flags & REVOPS_POLICY_NO_DATES ? "without dates" : "with dates");

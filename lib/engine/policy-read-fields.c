@@ -273,27 +273,6 @@ void revops__policy_reads_percent(policy_reader *in, policy_frame *frame, const 
     }
 }
 
-void revops__policy_reads_channels(policy_reader *in, policy_frame *frame, const policy_field *field,
-                                   const policy_node *node)
-{
-    (void)frame;
-    (void)field;
-    if (!revops__policy_is_kind(in, node, REVOPS__JSON_ARRAY, "a list of names")) {
-        return;
-    }
-    for (const policy_node *element = node->first; element; element = element->next) {
-        if (!revops__policy_is_name(in, element)) {
-            continue;
-        }
-        const char **name = revops__policy_append(in, POLICY_IN_channels, element);
-        *name = element->text;
-        if (in->pass == POLICY_NAMING) {
-            revops__policy_register(in, POLICY_IN_channels, 0, element->text, in->counts[POLICY_IN_channels],
-                                    element);
-        }
-    }
-}
-
 void revops__policy_reads_nothing(policy_reader *in, policy_frame *frame, const policy_field *field,
                                   const policy_node *node)
 {

@@ -2,7 +2,7 @@
 /* The tree of a document, and one document merged over another.
 
    Rows merge by name, key by key; the value of a key is replaced as a whole. The grammar defines which keys hold
-   rows: POLICY_MAP and POLICY_LIST. Sections of the document merge key by key, like rows. */
+   rows: POLICY_MAP and POLICY_LIST without POLICY_WHOLE. Sections of the document merge key by key, like rows. */
 #include "engine/policy-internal.h"
 
 #include <string.h>
@@ -304,7 +304,8 @@ void revops__policy_merge(policy_node *base, policy_node *over, policy_faults *f
             continue;
         }
         int is_map = field && field->kind == POLICY_MAP && known->kind == REVOPS__JSON_OBJECT;
-        int is_list = field && field->kind == POLICY_LIST && known->kind == REVOPS__JSON_ARRAY;
+        int is_list = field && field->kind == POLICY_LIST && !(field->flags & POLICY_WHOLE) &&
+                      known->kind == REVOPS__JSON_ARRAY;
         int is_section = frame->is_document && field &&
                          (field->kind == POLICY_OBJECT || field->kind == POLICY_ROW) &&
                          known->kind == REVOPS__JSON_OBJECT;

@@ -35,8 +35,7 @@ static void write_names(policy_writer *to, const char *key, enum policy_table ta
     revops__policy_close(to);
 }
 
-static void write_texts(policy_writer *to, const char *key, enum policy_table table, uint32_t first,
-                        uint32_t count)
+static void write_texts(policy_writer *to, const char *key, uint32_t first, uint32_t count)
 {
     if (count == 0) {
         return;
@@ -44,7 +43,7 @@ static void write_texts(policy_writer *to, const char *key, enum policy_table ta
     revops__policy_open(to, key, '[');
     for (uint32_t i = 0; i < count; i++) {
         const char *text;
-        revops__policy_get(&to->view, table, first + i, &text);
+        revops__policy_get(&to->view, POLICY_IN_texts, first + i, &text);
         revops__policy_put_key(to, NULL);
         revops__policy_put_string(to, text);
     }
@@ -179,13 +178,7 @@ void revops__policy_writes_reference(policy_writer *to, const policy_field *fiel
         return;
     }
     revops__policy_put_key(to, field->key);
-    if (field->low == POLICY_IN_channels) {
-        const char *text;
-        revops__policy_get(&to->view, POLICY_IN_channels, value - 1, &text);
-        revops__policy_put_string(to, text);
-    } else {
-        revops__policy_put_name(to, (enum policy_table)field->low, value);
-    }
+    revops__policy_put_name(to, (enum policy_table)field->low, value);
 }
 
 void revops__policy_writes_references(policy_writer *to, const policy_field *field,
@@ -210,15 +203,9 @@ void revops__policy_writes_texts(policy_writer *to, const policy_field *field, c
     if (field->low != POLICY_IN_attribute_choices ||
         (revops__policy_u32(from->row, offsetof(revops_policy_attribute, type)) == REVOPS_POLICY_FLAGS) ==
             (field->high == REVOPS_POLICY_FLAGS)) {
-        write_texts(to, field->key, POLICY_IN_texts, revops__policy_u32(from->row, field->offset),
+        write_texts(to, field->key, revops__policy_u32(from->row, field->offset),
                     revops__policy_u32(from->row, field->more));
     }
-}
-
-void revops__policy_writes_channels(policy_writer *to, const policy_field *field, const policy_written *from)
-{
-    (void)from;
-    write_texts(to, field->key, POLICY_IN_channels, 0, to->view.params.channel_count);
 }
 
 void revops__policy_writes_needs(policy_writer *to, const policy_field *field, const policy_written *from)

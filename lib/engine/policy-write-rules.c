@@ -118,10 +118,6 @@ void revops__policy_write_happenings(policy_writer *to, const char *key, uint32_
             revops__policy_put_key(to, NULL);
             if (kinds[kind].table == POLICY_IN_stages) {
                 write_stage(to, row.subject);
-            } else if (kinds[kind].table == POLICY_IN_channels) {
-                const char *channel;
-                revops__policy_get(&to->view, POLICY_IN_channels, row.subject - 1, &channel);
-                revops__policy_put_string(to, channel);
             } else {
                 revops__policy_put_name(to, kinds[kind].table, row.subject);
             }

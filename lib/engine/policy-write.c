@@ -94,13 +94,14 @@ static int write_is_bare(const policy_writer *to, const policy_shape *shape, con
     if (shape->field_count == 0) {
         return 1;
     }
-    if (shape->instead && shape->fields[1].kind == POLICY_KEEPS) {
-        uint32_t was_count = revops__policy_u32(row, shape->fields[2].more);
-        return revops__policy_u32(row, shape->fields[0].offset) ==
-                   revops__policy_u32(row, shape->fields[1].offset) &&
-               (was_count == 0 || to->without_prose);
+    if (!shape->instead) {
+        return 0;
     }
-    return 0;
+    int is_grade = shape->fields[1].kind == POLICY_KEEPS, is_name = shape->instead->kind == POLICY_NAME;
+    const policy_field *was = &shape->fields[shape->field_count - 1];
+    return (is_grade || is_name) && (to->without_prose || revops__policy_u32(row, was->more) == 0) &&
+           (!is_grade || revops__policy_u32(row, shape->fields[0].offset) ==
+                             revops__policy_u32(row, shape->fields[1].offset));
 }
 
 static const revops_policy_params *write_defaults(revops_policy_params *own)

@@ -431,7 +431,7 @@ class Policy(Fixed):
 
     def _read_touches(self):
         row = self.document.get("touches", {})
-        self.channels = [fold(name) for name in row.get("channels", [])]
+        self.channels = [fold(channel["name"] if isinstance(channel, dict) else channel) for channel in row.get("channels", [])]
         self.touch_once_ms = units.exact_ms(row.get("count_once_within", "1 min"))
         enough = row.get("enough", {})
         self.enough = {

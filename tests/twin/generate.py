@@ -46,7 +46,7 @@ class Maker:
             "checklists": {"all of it": self.items[:2], "more": ["all of it", self.items[-1]]},
             "reasons": {"refusal": ["too small", {"name": "gone", "needs_touches": True}, "other"],
                         "timing": [{"name": "not now", "needs": [{"any_of": self.items[:2]}]}, "other"]},
-            "touches": {"channels": ["call", "mail"], "count_once_within": self.one(["1 min", "1 h"]),
+            "touches": {"channels": ["call", self.one(["mail", {"name": "mail", "was": ["post"]}])], "count_once_within": self.one(["1 min", "1 h"]),
                         "enough": {"at_least": self.random.randint(1, 3), "over": self.one(["1 h", "2 days", "3 h"]),
                                    "since": [self.one(["first touch", {"events": ["assigned"]}])],
                                    "never_after": self.one([[], ["call"]]), "days": self.random.randint(0, 1)}},

@@ -240,6 +240,8 @@ STRUCTS: dict[str, tuple[str, str]] = {  # class: its C name, its fields
         "u32 also_count, u32 reserved, u32 first_was, u32 was_count")),
     "PolicyItem": ("revops_policy_item", (
         "text name, text means, u32 flags, u32 first_also, u32 also_count, u32 reserved, u32 first_was, u32 was_count")),
+    "PolicyChannel": ("revops_policy_channel", (
+        "text name, u32 first_was, u32 was_count")),
     "PolicyNeed": ("revops_policy_need", (
         "u32 kind, u32 subject, u32 first_member, u32 member_count, u32 at_least, u32 reserved")),
     "PolicyChecklist": ("revops_policy_checklist", (
@@ -327,8 +329,8 @@ STRUCTS: dict[str, tuple[str, str]] = {  # class: its C name, its fields
     # policy-rows.h
     "PolicyParams": ("revops_policy_params", (
         "u32 struct_size, u32 flags, text name, text means, text fit_otherwise, text intent_otherwise, text total_otherwise, "
-        "text account_otherwise, *text channels, *text texts, *u32 numbers, *i64 values, *PolicyAttribute attributes, *PolicyItem items, "
-        "*PolicyChecklist checklists, *PolicyNeed needs, *PolicyReason reasons, *PolicyReasonList reason_lists, "
+        "text account_otherwise, *text texts, *u32 numbers, *i64 values, *PolicyChannel channels, *PolicyAttribute attributes, "
+        "*PolicyItem items, *PolicyChecklist checklists, *PolicyNeed needs, *PolicyReason reasons, *PolicyReasonList reason_lists, "
         "*PolicyCondition conditions, *PolicyTable tables, *PolicyClass classes, *PolicyStage stages, *PolicyMove moves, "
         "*PolicyEvent events, *PolicyHappening happenings, *PolicyFitRule fit_rules, *PolicyGroup fit_groups, *PolicyGrade fit_grades, "
         "*PolicyIntentRule intent_rules, *PolicyGroup intent_groups, *PolicyGrade intent_grades, *PolicyGrade total_bands, "
@@ -336,31 +338,31 @@ STRUCTS: dict[str, tuple[str, str]] = {  # class: its C name, its fields
         "*PolicyZone zones, *PolicyClock clocks, *PolicyCase cases, *PolicyChoice choices, *PolicyPromise promises, "
         "*PolicyTerritory territories, *PolicyQueue queues, *PolicyMember members, *PolicyPerson people, *PolicyAbsence absences, "
         "*PolicyGrade account_grades, *PolicyBand bands, *PolicyTarget targets, *CalendarOpening openings, *CalendarException exceptions, "
-        "*IntentTier tiers, u32 channel_count, u32 text_count, u32 number_count, u32 value_count, u32 attribute_count, "
-        "u32 attribute_row_size, u32 item_count, u32 item_row_size, u32 checklist_count, u32 checklist_row_size, u32 need_count, "
-        "u32 need_row_size, u32 reason_count, u32 reason_row_size, u32 reason_list_count, u32 reason_list_row_size, u32 condition_count, "
-        "u32 condition_row_size, u32 table_count, u32 table_row_size, u32 class_count, u32 class_row_size, u32 stage_count, "
-        "u32 stage_row_size, u32 move_count, u32 move_row_size, u32 event_count, u32 event_row_size, u32 happening_count, "
-        "u32 happening_row_size, u32 fit_rule_count, u32 fit_rule_row_size, u32 fit_group_count, u32 fit_group_row_size, "
-        "u32 fit_grade_count, u32 fit_grade_row_size, u32 intent_rule_count, u32 intent_rule_row_size, u32 intent_group_count, "
-        "u32 intent_group_row_size, u32 intent_grade_count, u32 intent_grade_row_size, u32 total_band_count, u32 total_band_row_size, "
-        "u32 cell_count, u32 cell_row_size, u32 criterion_count, u32 criterion_row_size, u32 signal_count, u32 signal_row_size, "
-        "u32 calendar_count, u32 calendar_row_size, u32 holiday_count, u32 holiday_row_size, u32 zone_count, u32 zone_row_size, "
-        "u32 clock_count, u32 clock_row_size, u32 case_count, u32 case_row_size, u32 choice_count, u32 choice_row_size, "
-        "u32 promise_count, u32 promise_row_size, u32 territory_count, u32 territory_row_size, u32 queue_count, u32 queue_row_size, "
-        "u32 member_count, u32 member_row_size, u32 people_count, u32 people_row_size, u32 absence_count, u32 absence_row_size, "
-        "u32 account_grade_count, u32 account_grade_row_size, u32 band_count, u32 band_row_size, u32 target_count, u32 target_row_size, "
-        "u32 opening_count, u32 opening_row_size, u32 exception_count, u32 exception_row_size, u32 tier_count, u32 tier_row_size, "
-        "i64 touch_once_within_ms, i64 touch_over, i64 closed_cooldown_ms, i64 intent_inactivity_ms, i32 fit_base_mpt, i32 fit_floor_mpt, "
-        "i32 fit_cap_mpt, i32 intent_base_mpt, i32 intent_floor_mpt, i32 intent_cap_mpt, u32 money_decimals, u8[4] money_code, u32 zone, "
-        "u32 backward, u32 touch_at_least, u32 touch_over_unit, u32 touch_calendar, u32 touch_days, u32 touch_channel_count, "
-        "u32 first_touch_in, u32 touch_in_count, u32 first_touch_since, u32 touch_since_count, u32 first_touch_never, "
-        "u32 touch_never_count, u32 fit_unknown, u32 fit_never, u32 intent_never, u32 intent_calendar, u32 intent_inactivity_bp, "
-        "u32 total_fit_bp, u32 total_intent_bp, u32 mql_move, u32 mql_shows_fit, u32 mql_shows_intent, u32 lost_move, u32 lost_reason, "
-        "u32 first_lost_from, u32 lost_from_count, u32 first_lost_grade, u32 lost_grade_count, u32 usage_calendar, "
-        "u32 escalation_kept_bp, u32 escalation_calendar, u32 review_missed, u32 review_of, u32 executive_missed, u32 executive_of, "
-        "u32 first_route, u32 route_count, u32 if_away, u32 if_gone, u32 route_otherwise, u32 route_fallback, u32 owed_at_most, "
-        "u32 buying_committee, u32[3] matches, u32 engaged_days")),
+        "*IntentTier tiers, u32 text_count, u32 number_count, u32 value_count, u32 channel_count, u32 channel_row_size, "
+        "u32 attribute_count, u32 attribute_row_size, u32 item_count, u32 item_row_size, u32 checklist_count, u32 checklist_row_size, "
+        "u32 need_count, u32 need_row_size, u32 reason_count, u32 reason_row_size, u32 reason_list_count, u32 reason_list_row_size, "
+        "u32 condition_count, u32 condition_row_size, u32 table_count, u32 table_row_size, u32 class_count, u32 class_row_size, "
+        "u32 stage_count, u32 stage_row_size, u32 move_count, u32 move_row_size, u32 event_count, u32 event_row_size, "
+        "u32 happening_count, u32 happening_row_size, u32 fit_rule_count, u32 fit_rule_row_size, u32 fit_group_count, "
+        "u32 fit_group_row_size, u32 fit_grade_count, u32 fit_grade_row_size, u32 intent_rule_count, u32 intent_rule_row_size, "
+        "u32 intent_group_count, u32 intent_group_row_size, u32 intent_grade_count, u32 intent_grade_row_size, u32 total_band_count, "
+        "u32 total_band_row_size, u32 cell_count, u32 cell_row_size, u32 criterion_count, u32 criterion_row_size, u32 signal_count, "
+        "u32 signal_row_size, u32 calendar_count, u32 calendar_row_size, u32 holiday_count, u32 holiday_row_size, u32 zone_count, "
+        "u32 zone_row_size, u32 clock_count, u32 clock_row_size, u32 case_count, u32 case_row_size, u32 choice_count, "
+        "u32 choice_row_size, u32 promise_count, u32 promise_row_size, u32 territory_count, u32 territory_row_size, u32 queue_count, "
+        "u32 queue_row_size, u32 member_count, u32 member_row_size, u32 people_count, u32 people_row_size, u32 absence_count, "
+        "u32 absence_row_size, u32 account_grade_count, u32 account_grade_row_size, u32 band_count, u32 band_row_size, u32 target_count, "
+        "u32 target_row_size, u32 opening_count, u32 opening_row_size, u32 exception_count, u32 exception_row_size, u32 tier_count, "
+        "u32 tier_row_size, i64 touch_once_within_ms, i64 touch_over, i64 closed_cooldown_ms, i64 intent_inactivity_ms, i32 fit_base_mpt, "
+        "i32 fit_floor_mpt, i32 fit_cap_mpt, i32 intent_base_mpt, i32 intent_floor_mpt, i32 intent_cap_mpt, u32 money_decimals, "
+        "u8[4] money_code, u32 zone, u32 backward, u32 touch_at_least, u32 touch_over_unit, u32 touch_calendar, u32 touch_days, "
+        "u32 touch_channel_count, u32 first_touch_in, u32 touch_in_count, u32 first_touch_since, u32 touch_since_count, "
+        "u32 first_touch_never, u32 touch_never_count, u32 fit_unknown, u32 fit_never, u32 intent_never, u32 intent_calendar, "
+        "u32 intent_inactivity_bp, u32 total_fit_bp, u32 total_intent_bp, u32 mql_move, u32 mql_shows_fit, u32 mql_shows_intent, "
+        "u32 lost_move, u32 lost_reason, u32 first_lost_from, u32 lost_from_count, u32 first_lost_grade, u32 lost_grade_count, "
+        "u32 usage_calendar, u32 escalation_kept_bp, u32 escalation_calendar, u32 review_missed, u32 review_of, u32 executive_missed, "
+        "u32 executive_of, u32 first_route, u32 route_count, u32 if_away, u32 if_gone, u32 route_otherwise, u32 route_fallback, "
+        "u32 owed_at_most, u32 buying_committee, u32[3] matches, u32 engaged_days")),
     # funnel.h
     "FunnelStage": ("revops_funnel_stage", (
         "u32 kind, u32 rank")),
@@ -678,6 +680,7 @@ if TYPE_CHECKING:
     class RouteLoad(Struct): ...
     class PolicyAttribute(Struct): ...
     class PolicyItem(Struct): ...
+    class PolicyChannel(Struct): ...
     class PolicyNeed(Struct): ...
     class PolicyChecklist(Struct): ...
     class PolicyReason(Struct): ...

@@ -20,6 +20,8 @@ def renamed(document, dice, prefix):
     document = copy.deepcopy(document)
     names = {stage["name"] for stage in document["stages"]} | {step["name"] for stage in document["stages"] for step in stage.get("steps", [])}
     names |= {name for section in NAMED for name in document.get(section, {})}
+    channels = document.get("touches", {}).get("channels", [])
+    names |= {channel["name"] if isinstance(channel, dict) else channel for channel in channels}
     events = set(document["events"])
     taken = {name: f"{prefix}{dice.randrange(100)} {name}" for name in sorted(names) if name not in events and dice.random() < 0.5}
 
@@ -31,7 +33,7 @@ def renamed(document, dice, prefix):
         return taken.get(value, value) if isinstance(value, str) else value
 
     # what is an event, or a word of the document's own, keeps its name
-    words = {"fit", "intent", "total", "email", "call", "social", "conversation", "lead", "account", "move", "touches", "stage", "owner", "money", "email class",
+    words = {"fit", "intent", "total", "email", "lead", "account", "move", "touches", "stage", "owner", "money", "email class",
              "seniority", "other", "signals", *document}
     taken = {name: new for name, new in taken.items() if name not in words}
     turned = turn(document)
@@ -44,6 +46,9 @@ def renamed(document, dice, prefix):
         for name, row in turned.get(section, {}).items():
             if name in was:
                 turned[section][name] = {**(row if isinstance(row, dict) else {"means": row}), "was": [was[name]]}
+    if channels:
+        new = [channel["name"] if isinstance(channel, dict) else channel for channel in turned["touches"]["channels"]]
+        turned["touches"]["channels"] = [{"name": name, "was": [was[name]]} if name in was else name for name in new]
     turned["name"] = prefix
     return turned, taken
 
@@ -81,6 +86,8 @@ def test_LC28_renamed_and_back_it_is_the_same_record(seed):
             for old in (row.get("was", []) if isinstance(row, dict) else []):
                 given = back[section][old]
                 back[section][old] = {**(given if isinstance(given, dict) else {"means": given}), "was": [name]}
+    new_names = {channel["was"][0]: channel["name"] for channel in there["touches"]["channels"] if isinstance(channel, dict)}
+    back["touches"]["channels"] = [{"name": name, "was": [new_names[name]]} if name in new_names else name for name in BUILT_IN["touches"]["channels"]]
     third = Engine(back, after=first)
     assert not first.removed(second) and not second.removed(third)
     assert first.mark == third.mark  # former names are no rules
