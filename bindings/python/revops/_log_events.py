@@ -290,14 +290,13 @@ class _Reader:
             of_kinds = int(kinds.max()) + 1
             distinct, which = dense(_of(numbers, rows) * of_kinds + kinds, len(labels) * of_kinds)  # one number a pair, so that each is read once
             worth, text = np.zeros(len(distinct), np.int64), np.zeros(len(distinct), np.int64)
-            is_good, is_aside = np.ones(len(distinct), bool), np.zeros(len(distinct), bool)
+            is_good = np.ones(len(distinct), bool)
             times = np.bincount(which, minlength=len(distinct))
             for at, pair in enumerate(distinct.tolist()):
                 kind, label = pair % of_kinds, labels[pair // of_kinds]
                 what = library.revops_engine_value(engine._compiled, kind)
                 if what == c.REVOPS_POLICY_VALUE_STAGE and names:
                     label = names.get("" if label is None else str(label), label)
-                    is_aside[at] = label is None
                 if label is None or what == c.REVOPS_POLICY_VALUE_NONE:
                     worth[at] = c.REVOPS_MISSING
                     is_any_empty |= what == c.REVOPS_POLICY_VALUE_STAGE
@@ -312,11 +311,8 @@ class _Reader:
                     said.stages.add(int(worth[at]))
                     if worth[at] == 0:
                         said.count("stages", label, int(times[at]))
-            is_empty = np.array([label is None for label in labels], bool)[distinct // of_kinds]
-            is_aside &= is_good & ~is_empty  # an empty stage clears
             said.counts["unreadable"] += int(times[~is_good].sum())
-            said.counts["set_aside"] += int(times[is_aside].sum())
-            values, texts, is_read = worth[which], text[which], is_good & ~is_aside
+            values, texts, is_read = worth[which], text[which], is_good
         if len(values) < len(rows):
             values, texts = np.full(len(rows), values[0]), np.full(len(rows), texts[0])
         if not is_read.all():
@@ -432,11 +428,26 @@ class _Reader:
         of_rows = kinds[numbers] if len(numbers) else np.zeros(0, np.int64)
         used = np.flatnonzero((of_rows != 0) & has_time)
         value, amount = self.document.get("value"), self.document.get("amount")
+        used = self.without_stages_set_aside(used, of_rows)
         is_money = np.array([kind > 0 and library.revops_engine_value(self.engine._compiled, int(kind)) == c.REVOPS_POLICY_VALUE_MONEY for kind in kinds], bool)
         by_amount = is_money[_of(numbers, used)] if amount and len(used) else np.zeros(len(used), bool)
         for rows, from_column in ((used[~by_amount], value), (used[by_amount], amount)) if by_amount.any() else ((used, value),):
             self.put(rows, _of(at_ms, rows), _of(of_rows, rows), from_column, names=self.document.get("stages"))
         self.put_facts(used, _of(at_ms, used))
+
+    def without_stages_set_aside(self, rows: Array, kinds: Array) -> Array:
+        """Rows but those whose stage the mapping sets aside, which say nothing else either; an empty stage clears."""
+        value, names = self.document.get("value"), self.document.get("stages", {})
+        if value is None or None not in names.values():
+            return rows
+        numbers, labels = self.factored(value)
+        is_named = [what == c.REVOPS_POLICY_VALUE_STAGE for what in (library.revops_engine_value(self.engine._compiled, kind) for kind in range(len(self.engine.events) + 1))]
+        is_null = np.array([label is not None and names.get(str(label), label) is None for label in labels], bool)
+        is_aside = is_null[numbers[rows]] & np.array(is_named, bool)[kinds[rows]]
+        self.said.counts["said"] += int(is_aside.sum())
+        self.said.counts["set_aside"] += int(is_aside.sum())
+        kept: Array = rows[~is_aside]
+        return kept
 
     def read_dates(self) -> None:
         """One row a lead, a column a date."""

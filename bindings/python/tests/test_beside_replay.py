@@ -32,7 +32,7 @@ def values_of(document):
     out = {}
     for name, row in document["events"].items():
         kind = row.get("value") if isinstance(row, dict) else None
-        out[name] = {"stage": (*document["stages"], "Nowhere", ""), "person": PEOPLE, "items": (*list(document.get("items", {}))[:6], "budget+need", "no item", ""),
+        out[name] = {"stage": (*(stage["name"] if isinstance(stage, dict) else stage for stage in document["stages"]), "Nowhere", ""), "person": PEOPLE, "items": (*list(document.get("items", {}))[:6], "budget+need", "no item", ""),
                      "money": ("100", "5", "12.50", ""), "level": ("8/10", "3/10", "9"), None: ("", "A")}.get(kind, ANYTHING)
     return out
 
