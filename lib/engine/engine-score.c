@@ -131,8 +131,8 @@ int64_t revops__scores_fall(const revops_engine *engine, const unsigned char *le
 
 static uint32_t score_fit_of(const revops__engine_scores *scores, const unsigned char *section)
 {
-    uint32_t given = section[REVOPS__SCORES_GIVEN],
-             by_rules = section[REVOPS__SCORES_GRADES + REVOPS__SCORE_FIT];
+    uint32_t given = revops__score_grade_at(section, REVOPS__SCORES_GIVEN),
+             by_rules = revops__score_grade_at(section, REVOPS__SCORES_GRADES + REVOPS__SCORE_FIT);
     return given ? given : by_rules ? by_rules : scores->fit_unknown;
 }
 
@@ -149,7 +149,8 @@ uint32_t revops__scores_grade(const revops_engine *engine, const unsigned char *
         return 0;
     }
     const unsigned char *section = revops__scores_section(engine, lead);
-    return part == REVOPS__SCORE_FIT ? score_fit_of(scores, section) : section[REVOPS__SCORES_GRADES + part];
+    return part == REVOPS__SCORE_FIT ? score_fit_of(scores, section)
+                                     : revops__score_grade_at(section, REVOPS__SCORES_GRADES + part);
 }
 
 int64_t revops__scores_points(const revops_engine *engine, const unsigned char *lead,
@@ -183,9 +184,8 @@ int revops__scores_hold(const revops_engine *engine, const unsigned char *lead)
         return 0;
     }
     const unsigned char *section = revops__scores_section(engine, lead);
-    return scores->matrix[score_fit_of(scores, section)] >>
-               section[REVOPS__SCORES_GRADES + REVOPS__SCORE_ENGAGEMENT] &
-           1;
+    uint32_t engagement = revops__score_grade_at(section, REVOPS__SCORES_GRADES + REVOPS__SCORE_ENGAGEMENT);
+    return scores->matrix[score_fit_of(scores, section)] >> engagement & 1;
 }
 
 uint64_t revops__scores_against(const revops_engine *engine, const unsigned char *lead)
@@ -477,8 +477,9 @@ revops__scores_before revops__scores_look(const revops_engine *engine, const uns
     uint32_t fit = score_fit_of(scores, section);
     for (uint32_t part = 0; part < REVOPS__SCORE_COUNT; part++) {
         before.points_mpt[part] = revops__score_get_mpt(section, places[part]);
-        before.grades[part] =
-            part == REVOPS__SCORE_FIT ? (uint8_t)fit : section[REVOPS__SCORES_GRADES + part];
+        before.grades[part] = (uint8_t)(part == REVOPS__SCORE_FIT
+                                            ? fit
+                                            : revops__score_grade_at(section, REVOPS__SCORES_GRADES + part));
     }
     before.held = (uint8_t)(scores->matrix[fit] >> before.grades[REVOPS__SCORE_ENGAGEMENT] & 1);
     before.was_graded = (uint8_t)score_is_graded(section);

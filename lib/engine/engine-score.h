@@ -146,6 +146,12 @@ static inline const revops__engine_scores *revops__scores_of(const revops_engine
     return engine->scores ? revops__engine_at(engine, engine->scores) : NULL;
 }
 
+/* A grade of a record; none where a damaged one holds more than there can be. */
+static inline uint32_t revops__score_grade_at(const unsigned char *section, size_t place)
+{
+    return section[place] <= REVOPS_POLICY_GRADES_MAX ? section[place] : 0;
+}
+
 /* ---- a lead's ---- */
 
 void revops__scores_begin(const revops_engine *engine, unsigned char *lead);
