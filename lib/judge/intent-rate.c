@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What slots are worth, and the scores that records make; intent-internal.h
- * tells how. */
+/* What slots are worth, and the scores that records make; intent-internal.h tells how. */
 #include <string.h>
 
 #include "core/bits.h"
@@ -24,8 +23,7 @@ static inline revops__fine intent_faded(uint64_t sum, uint64_t i, uint64_t size_
     return faded;
 }
 
-/* amount × 64 ÷ period, below the exact value by less than 2^-64 of it and of a
- * unit. */
+/* amount × 64 ÷ period, below the exact value by less than 2^-64 of it and of a unit. */
 static inline revops__fine intent_per_ms(revops__fine amount, const revops__divisor *period)
 {
     uint64_t whole = (uint64_t)amount.whole << 6 | amount.part >> 58, part = amount.part << 6;
@@ -38,8 +36,7 @@ static inline revops__fine intent_per_ms(revops__fine amount, const revops__divi
     return result;
 }
 
-/* A half-life's line: from one point of the curve, `point` 64ths of a period
- * after the newest event, to the next. */
+/* A half-life's line: from one point of the curve, `point` 64ths of a period after the newest event, to the next. */
 static inline revops__intent_piece intent_half_life(const revops__intent_rule *rule,
                                                     const revops_intent_slot *slot, int64_t at_ms)
 {
@@ -103,9 +100,8 @@ static inline int64_t intent_sooner(int64_t end_ms, int64_t at_ms, uint64_t left
     return at_ms + (int64_t)left_ms < end_ms ? at_ms + (int64_t)left_ms : end_ms;
 }
 
-/* Counts of the spans whose age is below a life: the newest span's, as of its
-   newest event, and those of older ones. An older span's age is `base_ms` and
-   `span_ms` for each step back. */
+/* Counts of the spans whose age is below a life: the newest span's, as of its newest event, and those of older ones. An older
+   span's age is `base_ms` and `span_ms` for each step back. */
 typedef struct intent_counts {
     uint64_t first, older, ages;
     int64_t end_ms; /* when the oldest of them is over */
@@ -319,8 +315,7 @@ revops__fine revops__intent_sum(const revops_intent *intent, const revops_intent
     }
 }
 
-/* Of sums with 20 binary digits behind the point: by how much they may be off;
- * whether a slot can't be one. */
+/* Of sums with 20 binary digits behind the point: by how much they may be off; whether a slot can't be one. */
 typedef struct intent_near {
     uint64_t off;
     int is_damaged;
@@ -352,8 +347,7 @@ static inline uint64_t intent_near_half_life(const revops__intent_rule *rule, ui
            left * rule->size_mpt >> (REVOPS__INTENT_SUM_BITS - INTENT_NEAR_BITS);
 }
 
-/* Adds what a slot is worth. False where it can't be rated, or is beyond what
- * fits. */
+/* Adds what a slot is worth. False where it can't be rated, or is beyond what fits. */
 static inline int intent_near_add(const revops_intent *intent, const revops__intent_rule *rule,
                                   const revops_intent_slot *slot, int64_t at_ms, intent_near *near,
                                   int64_t *sum)
@@ -413,8 +407,7 @@ static int intent_near_rate(const revops_intent *intent, const revops_intent_rec
                     : group == 1 || of_groups < sum ? sum
                                                     : of_groups;
     }
-    int64_t total = sums[0];
-    total = intent_near_clamp(total + of_groups, intent->floor_mpt, intent->cap_mpt);
+    int64_t total = intent_near_clamp(sums[0] + of_groups, intent->floor_mpt, intent->cap_mpt);
     const uint64_t zero = UINT64_C(1) << 62; /* so that shifts round down below it, too */
     uint64_t raised = zero + (uint64_t)total + (1 << (INTENT_NEAR_BITS - 6));
     uint64_t whole = raised >> INTENT_NEAR_BITS;
