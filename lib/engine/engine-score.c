@@ -435,8 +435,7 @@ void revops__scores_take(revops__work *w)
         uint32_t number = rules[of_event->first + i];
         const revops__score_rule *rule = &rows[number];
         revops__where_settle(&w->facts, rule->where); /* points that are counted don't change what counts */
-        if (event->at_ms < rule->since_ms || event->at_ms >= rule->until_ms ||
-            !revops__where_holds(&w->facts, rule->where)) {
+        if (!revops__score_rule_counts(&w->facts, rule, event->at_ms)) {
             continue;
         }
         revops__score_opened opened = revops__score_open(w->engine, w->lead);
@@ -473,15 +472,11 @@ revops__scores_before revops__scores_look(const revops_engine *engine, const uns
     }
     const unsigned char *section = revops__scores_section(engine, lead);
     uint8_t place = lead[REVOPS__LEAD_PLACE];
-    const revops__engine_scores *scores = revops__scores_of(engine);
-    uint32_t fit = score_fit_of(scores, section);
     for (uint32_t part = 0; part < REVOPS__SCORE_COUNT; part++) {
         before.points_mpt[part] = revops__score_get_mpt(section, places[part]);
-        before.grades[part] = (uint8_t)(part == REVOPS__SCORE_FIT
-                                            ? fit
-                                            : revops__score_grade_at(section, REVOPS__SCORES_GRADES + part));
+        before.grades[part] = (uint8_t)revops__scores_grade(engine, lead, (enum revops__score_parts)part);
     }
-    before.held = (uint8_t)(scores->matrix[fit] >> before.grades[REVOPS__SCORE_ENGAGEMENT] & 1);
+    before.held = (uint8_t)revops__scores_hold(engine, lead);
     before.was_graded = (uint8_t)score_is_graded(section);
     before.was_closed = place != REVOPS__LEAD_UNKNOWN && (engine->closed | engine->won) >> place & 1 ? 1 : 0;
     return before;

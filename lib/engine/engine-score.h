@@ -152,6 +152,13 @@ static inline uint32_t revops__score_grade_at(const unsigned char *section, size
     return section[place] <= REVOPS_POLICY_GRADES_MAX ? section[place] : 0;
 }
 
+/* Whether a rule of intent gives points for an event of that instant. */
+static inline int revops__score_rule_counts(revops__facts *facts, const revops__score_rule *rule,
+                                            int64_t at_ms)
+{
+    return at_ms >= rule->since_ms && at_ms < rule->until_ms && revops__where_holds(facts, rule->where);
+}
+
 /* ---- a lead's ---- */
 
 void revops__scores_begin(const revops_engine *engine, unsigned char *lead);

@@ -227,24 +227,13 @@ static revops__score_opened standing_open(const revops__engine_standing *standin
                                  standing->intent_bytes);
 }
 
-static int32_t standing_offset(const revops_engine *engine, const revops__engine_standing *standing,
-                               int64_t at_ms)
-{
-    int32_t offset_s = 0;
-    if (standing->zone &&
-        revops_zone_utc_offset(revops__engine_at(engine, standing->zone), at_ms, &offset_s) != REVOPS_OK) {
-        return 0; /* beyond range */
-    }
-    return offset_s / 60;
-}
-
 static void standing_take_person(const revops_engine *engine, const revops__engine_standing *standing,
                                  unsigned char *begun, unsigned char *record, const revops_event *event,
                                  uint64_t lead)
 {
     const revops_usage *model = standing_model(engine, standing);
     uint32_t kind = ((const uint8_t *)revops__engine_at(engine, standing->events))[event->kind - 1];
-    int32_t offset_min = standing_offset(engine, standing, event->at_ms);
+    int32_t offset_min = revops__offset_min(engine, standing->zone, event->at_ms);
     if (!kind ||
         (!*begun && revops_usage_record_init(model, record, event->at_ms, offset_min) != REVOPS_OK)) {
         return;
@@ -270,9 +259,7 @@ static void standing_take_points(revops__facts *facts, const revops__engine_stan
     const revops__score_rule *rows = revops__engine_at(engine, scores->rules);
     for (uint32_t i = 0; i < of_event->count; i++) {
         uint32_t number = rules[of_event->first + i];
-        const revops__score_rule *rule = &rows[number];
-        if (event->at_ms < rule->since_ms || event->at_ms >= rule->until_ms ||
-            !revops__where_holds(facts, rule->where)) {
+        if (!revops__score_rule_counts(facts, &rows[number], event->at_ms)) {
             continue;
         }
         revops__score_opened opened = standing_open(standing, section);
@@ -319,7 +306,7 @@ static int64_t standing_people_of(const revops_engine *engine, const revops__eng
     revops_usage_reading reading = {.value = 0};
     if (is_begun &&
         revops_usage_read(standing_model(engine, standing), section, standing->criteria[which], at_ms,
-                          standing_offset(engine, standing, at_ms), &reading) != REVOPS_OK) {
+                          revops__offset_min(engine, standing->zone, at_ms), &reading) != REVOPS_OK) {
         return REVOPS_MISSING; /* beyond range */
     }
     return reading.value;

@@ -37,15 +37,18 @@ int revops__use_hears(const revops_engine *engine, uint32_t event)
 
 /* ---- read ---- */
 
-int32_t revops__use_offset(const revops_engine *engine, int64_t at_ms)
+int32_t revops__offset_min(const revops_engine *engine, uint32_t zone, int64_t at_ms)
 {
-    const revops__engine_use *use = revops__use_of(engine);
     int32_t offset_s = 0;
-    if (use->zone &&
-        revops_zone_utc_offset(revops__engine_at(engine, use->zone), at_ms, &offset_s) != REVOPS_OK) {
+    if (zone && revops_zone_utc_offset(revops__engine_at(engine, zone), at_ms, &offset_s) != REVOPS_OK) {
         return 0; /* beyond range */
     }
     return offset_s / 60;
+}
+
+int32_t revops__use_offset(const revops_engine *engine, int64_t at_ms)
+{
+    return revops__offset_min(engine, revops__use_of(engine)->zone, at_ms);
 }
 
 uint32_t revops__use_narrow(uint64_t id)

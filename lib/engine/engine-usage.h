@@ -90,6 +90,8 @@ revops_usage_event revops__use_read(revops__facts *facts, const revops_event *ev
 uint32_t revops__use_narrow(uint64_t id);
 /* Local minus UTC where dates of usage lie. */
 int32_t revops__use_offset(const revops_engine *engine, int64_t at_ms);
+/* The same of a zone by its place; 0 is UTC. */
+int32_t revops__offset_min(const revops_engine *engine, uint32_t zone, int64_t at_ms);
 /* Takes an event into a record, which is begun where the event begins it: what holds of `asked` first, then the use. Returns the
    signals that come; those that are held back don't. */
 uint32_t revops__use_fold(revops__facts *facts, unsigned char *begun, unsigned char *record,
