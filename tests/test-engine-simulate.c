@@ -341,6 +341,17 @@ START_TEST(test_RT3_who_is_away_or_not_yet_there_is_passed_over)
 }
 END_TEST
 
+/* Eight leads, of which the first two and the last two take their turn and the others go to an owner. */
+static void assert_owners(const routes_run *run, const uint32_t *owners)
+{
+    ck_assert_uint_eq(run->answer_count, 8);
+    for (size_t i = 0; i < 8; i++) {
+        ck_assert_uint_eq(run->answers[i].owner, owners[i]);
+        ck_assert_uint_eq(run->answers[i].reason,
+                          i < 2 || i > 5 ? REVOPS_ROUTE_BY_TURN : REVOPS_ROUTE_BY_OWNER);
+    }
+}
+
 START_TEST(test_RT5_an_account_s_owner_gets_the_next_lead_of_it)
 {
     const revops_engine *engine = json_engine_of(ACCOUNTS);
@@ -352,12 +363,7 @@ START_TEST(test_RT5_an_account_s_owner_gets_the_next_lead_of_it)
     for (size_t parts = 1; parts <= 7; parts += 3) {
         routes_run run = routes_simulate(engine, &b->log, parts, 256, NINE_MS + REVOPS_DAY_MS);
         static const uint32_t owners[] = {P_BOB, P_CEM, P_BOB, P_CEM, P_BOB, P_CEM, P_DEE, P_BOB};
-        ck_assert_uint_eq(run.answer_count, 8);
-        for (size_t i = 0; i < 8; i++) {
-            ck_assert_uint_eq(run.answers[i].owner, owners[i]);
-            ck_assert_uint_eq(run.answers[i].reason,
-                              i < 2 || i > 5 ? REVOPS_ROUTE_BY_TURN : REVOPS_ROUTE_BY_OWNER);
-        }
+        assert_owners(&run, owners);
         routes_free(&run);
     }
     free(b);
@@ -383,12 +389,7 @@ START_TEST(test_RT5_a_duplicate_goes_to_its_owner_before_its_account)
                    other = routes_simulate(without, &b->log, parts, 256, NINE_MS + REVOPS_DAY_MS);
         /* lead 2 is 0's duplicate and of 1's account; lead 3 is of the account alone, whose owner is 2's by then */
         static const uint32_t owners[] = {P_BOB, P_CEM, P_BOB, P_BOB, P_CEM, P_BOB, P_DEE, P_BOB};
-        ck_assert_uint_eq(run.answer_count, 8);
-        for (size_t i = 0; i < 8; i++) {
-            ck_assert_uint_eq(run.answers[i].owner, owners[i]);
-            ck_assert_uint_eq(run.answers[i].reason,
-                              i < 2 || i > 5 ? REVOPS_ROUTE_BY_TURN : REVOPS_ROUTE_BY_OWNER);
-        }
+        assert_owners(&run, owners);
         ck_assert_uint_eq(other.answers[2].owner, P_CEM); /* the policy doesn't ask for duplicates */
         routes_free(&run);
         routes_free(&other);
