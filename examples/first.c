@@ -22,7 +22,7 @@ static int happened(const revops_engine *engine, const char *what, int64_t at_ms
     for (size_t i = 0; i < count; i++) {
         char text[REVOPS_ENGINE_TEXT_MAX];
         revops_effect_text(engine, &effects[i], text, sizeof text);
-        printf("%s: %s\n", what, text); /* "demo_requested: entered MQL …" */
+        printf("%s: %s\n", what, text); /* "demo_requested: became MQL …" */
     }
     return 0;
 }

@@ -123,7 +123,7 @@ START_TEST(test_LC2_SC1_both_grades_make_an_MQL_and_say_so)
     ck_assert_ptr_nonnull(entered);
     ck_assert_uint_eq(entered->flags & REVOPS_EFFECT_BY_MATRIX, REVOPS_EFFECT_BY_MATRIX);
     revops_effect_text(scored, entered, text, sizeof text);
-    ck_assert_str_eq(text, "entered MQL from LEAD by fit A, engagement 1");
+    ck_assert_str_eq(text, "became MQL from LEAD: fit A, engagement 1");
     revops_lead_scores_state state = worth(&p, T0 + 1);
     ck_assert_int_eq(state.fit_mpt, 70000);
     ck_assert_int_eq(state.intent_mpt, 60000);

@@ -151,7 +151,7 @@ START_TEST(test_PQ5_SEM10_a_signal_is_told_with_its_criteria_and_makes_its_move)
     ck_assert_uint_eq(entered->flags, REVOPS_EFFECT_BY_SIGNAL);
     ck_assert_uint_eq(entered->detail, G_PQL);
     revops_effect_text(used, entered, text, sizeof text);
-    ck_assert_str_eq(text, "entered PQL from LEAD by PQL");
+    ck_assert_str_eq(text, "became PQL from LEAD by PQL");
     revops_lead_state state;
     ck_assert_int_eq(revops_lead_read(used, p.record, &state), REVOPS_OK);
     ck_assert_uint_eq(state.items, 0); /* what counts as shown isn't stored */

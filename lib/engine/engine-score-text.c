@@ -54,8 +54,7 @@ void revops__effect_text_why_itself(revops__text *text, const revops_engine *eng
                                     const revops_effect *effect)
 {
     if (effect->flags & (REVOPS_EFFECT_BY_MATRIX | REVOPS_EFFECT_BY_LOSS)) {
-        revops__text_put(text,
-                         effect->flags & REVOPS_EFFECT_BY_MATRIX ? " by " : " as no longer qualified: ");
+        revops__text_put(text, effect->flags & REVOPS_EFFECT_BY_MATRIX ? ": " : " as no longer qualified: ");
         score_text_grades(text, engine, effect->detail);
     }
     if (effect->flags & REVOPS_EFFECT_BY_SIGNAL) {

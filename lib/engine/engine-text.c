@@ -224,7 +224,7 @@ static void effect_text_why(revops__text *text, const revops_engine *engine, con
 
 static void effect_text_entered(revops__text *text, const revops_engine *engine, const revops_effect *effect)
 {
-    revops__text_put(text, effect->flags & REVOPS_EFFECT_INFERRED ? "began in " : "entered ");
+    revops__text_put(text, effect->flags & REVOPS_EFFECT_INFERRED ? "began in " : "became ");
     revops__text_put(text, revops_engine_name(engine, REVOPS_ENGINE_LIST_STAGES, effect->stage));
     if (effect->from) {
         revops__text_put(text, " from ");
@@ -239,29 +239,38 @@ static void effect_text_entered(revops__text *text, const revops_engine *engine,
         revops__text_unsigned(text, effect->cycle, 0);
     }
     revops__text_put(text, effect->flags & REVOPS_EFFECT_BACK ? ", back" : "");
+    if (effect->reason) {
+        revops__text_put(text, ", reason ");
+        revops__text_put(text, revops_engine_name(engine, REVOPS_ENGINE_LIST_REASONS, effect->reason));
+    }
     revops__effect_text_why_itself(text, engine, effect);
 }
 
-/* "first contact breached, due 2026-03-09T12:00Z, 4 h consumed" */
+/* "first contact due 2026-03-09T12:00:00Z", "first contact in time, after 2 h 40 min", "first contact met late, due …, after 6 h" */
 static void effect_text_clock(revops__text *text, const revops_engine *engine, const revops_effect *effect)
 {
+    int is_met = effect->kind == REVOPS_EFFECT_MET, is_started = effect->kind == REVOPS_EFFECT_STARTED;
+    int is_missed = effect->kind == REVOPS_EFFECT_BREACHED, has_due = effect->value != REVOPS_TIME_NONE;
     revops__text_put(text, revops_engine_name(engine, REVOPS_ENGINE_LIST_CLOCKS, effect->clock));
-    revops__text_put(text, " ");
-    revops__text_put(text, revops_effect_name(effect->kind));
+    if (!is_started || !has_due) {
+        revops__text_put(text, " ");
+        revops__text_put(text, is_met ? "in time" : is_missed ? "missed" : revops_effect_name(effect->kind));
+    }
     if (effect->kind == REVOPS_EFFECT_WARNED) {
         revops__text_put(text, " at ");
         revops__text_unsigned(text, effect->detail / 100, 0);
         revops__text_put(text, " %");
     }
     if (effect->value == REVOPS_SLA_NEVER_MS) {
-        revops__text_put(text, ", never due");
-    } else if (effect->value != REVOPS_TIME_NONE) {
-        revops__text_put(text, ", due ");
+        revops__text_put(text, is_started ? " never due" : ", never due");
+    } else if (has_due && !is_met) {
+        revops__text_put(text, is_started ? " due " : is_missed ? " " : ", due ");
         revops__text_time(text, effect->value);
     }
-    revops__text_put(text, ", ");
-    revops__text_span(text, effect->span_ms);
-    revops__text_put(text, " consumed");
+    if (!is_started && !is_missed) {
+        revops__text_put(text, ", after ");
+        revops__text_span(text, effect->span_ms);
+    }
 }
 
 /* "removed items Budget, Need" */

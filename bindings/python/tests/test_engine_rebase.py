@@ -137,7 +137,7 @@ def test_LC28_many_at_once_all_or_none():
     assert [bytes(lead) for lead in leads] == before
     told = engine.rebase(to, [leads[0], leads[2]], at(2, 10))
     assert [lead.stage for lead in (leads[0], leads[2])] == ["Asks", "Tenant"]
-    assert [[effect["text"] for effect in one] for one in told] == [["ring re-targeted, due 2026-03-02T11:00:00Z, 1 h consumed"], ["removed stages Viewing"]]
+    assert [[effect["text"] for effect in one] for one in told] == [["ring re-targeted, due 2026-03-02T11:00:00Z, after 1 h"], ["removed stages Viewing"]]
 
 
 def test_SEM29_records_of_other_rules_are_refused_until_they_are_rebased():
@@ -190,7 +190,7 @@ def test_SEM24_a_history_spans_three_policies_and_told_is_kept():
     by_told = first.refold(copies[1], [*history, late], mode="record", told=told)
     assert bytes(copies[0]) == bytes(copies[1]) and copies[1].stage == "Tenant"
     assert by_history.told is None and by_history.effects["text"] == by_told.effects["text"]
-    assert "call back met, due 2026-03-03T09:00:00Z, 2 h consumed" in by_told.effects["text"]
+    assert "call back in time, after 2 h" in by_told.effects["text"]
     # and back: what stands then is what stood
     gone = [*history, {**late, "mark": "gone"}]
     undone = first.refold(copies[1], gone, mode="record", told=by_told.told)

@@ -119,5 +119,5 @@ def test_a_page_is_whole_or_isnt_there(tmp_path):
 
 def test_a_lead_in_words():
     assert made().explain("a") == """lead a, Won since Mon 2026-03-09 10:00 Berlin, owner Ada
-  Sun 2026-03-01 10:00 Berlin  entered New"""[:56] + made().explain("a")[56:]
-    assert "owner Ada" in made().explain("a") and "entered Met from New" in made().explain("a")
+  Sun 2026-03-01 10:00 Berlin  became New"""[:56] + made().explain("a")[56:]
+    assert "owner Ada" in made().explain("a") and "became Met from New" in made().explain("a")
