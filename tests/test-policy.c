@@ -309,7 +309,7 @@ START_TEST(test_LC17_channels_are_replaced_as_a_whole)
 {
     file.lengths[0] = policy_load("REVOPS_ROOT", "examples/policies", "hubspot", file.text[0]);
     ck_assert_int_eq(
-        read_channels("\"extends\":\"hubspot-default-1\",",
+        read_channels("\"extends\":\"hubspot\",",
                       "[{\"name\":\"talk\",\"was\":[\"call\"]},\"conversation\",\"other\",\"email\"]", 1),
         REVOPS_OK);
     ck_assert_uint_eq(file.params.channel_count, 4);

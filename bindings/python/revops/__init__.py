@@ -53,7 +53,7 @@ __version__: str = _library.library.revops_version_text().decode("ascii")
 
 # What each module is asked for; a module is loaded when it is first asked for something.
 _NAMES = {
-    "_what_if": "PolicyComparison compare",
+    "_what_if": "Comparison compare",
     "accounts": "Accounts",
     "attribution": "Attribution attribute removal_effects shapley_values",
     "base": (
@@ -95,7 +95,7 @@ _NAMES = {
     "sheet": "Sheet",
     "simulation": "simulate",
     "sla": "Clock ClockRun ClockSet LeadClocks",
-    "stats": "Comparison Histogram Trend band compare_rates trend variation wilson",
+    "stats": "Histogram RateComparison Trend band compare_rates trend variation wilson",
     "table": "Table",
     "timers": "TimerQueue",
     "titles": "FUNCTIONS SENIORITIES title_parts",

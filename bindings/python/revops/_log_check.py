@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Optional
 
@@ -15,7 +16,9 @@ from ._log_errors import nearest
 from ._show import Shown, plural
 from ._made import Compared
 
-__all__ = ["Check", "Finding", "found_in"]
+__all__ = ["Check", "Finding", "found_in", "unread_calendars"]
+
+_ELAPSED = re.compile(r"\d+ (ms|s|min|h)")
 
 
 class Finding(NamedTuple):
@@ -88,7 +91,7 @@ class Check(Compared, Shown):
 
 def found_in(log: Any, engine: Any, said: Any, effects: Array, is_chosen: bool) -> list[Finding]:
     """All findings of a log that was read for an engine, and folded. What a policy asks for that nobody chose, nobody missed."""
-    asked = [*_clocks(engine, said, effects), *_attributes(log, engine, said), *_unused(log, engine, said)]
+    asked = [*_clocks(engine, said, effects), *_calendars(engine), *_attributes(log, engine, said), *_unused(log, engine, said)]
     return [*_names(engine, said), *_counts(said), *_values(said), *_forms(log),
             *(asked if is_chosen else [finding._replace(level="remark") for finding in asked])]
 
@@ -187,6 +190,31 @@ def _clocks(engine: Any, said: Any, effects: Array) -> list[Finding]:
             out.append(Finding("fault", "clock", f'clock "{name}" starts {starts:,} times, and nothing in this log can meet it: {waits}. Its figures say nothing of practice; '
                                "add the file that tells when it is met", found=name, rows=starts))
     return out
+
+
+def unread_calendars(document: Mapping[str, Any]) -> dict[str, tuple[str, str, str]]:
+    """Clocks that name a calendar which nothing reads, as all of their targets are elapsed time: the target, the calendar, and the target in business time.
+
+    Examples
+    --------
+    >>> unread_calendars({"clocks": {"call": {"target": "2 h", "calendar": "office"}, "decide": {"target": "14 days", "calendar": "office"}}})
+    {'call': ('2 h', 'office', '2 business h')}
+    """
+    found: dict[str, tuple[str, str, str]] = {}
+    for name, clock in document.get("clocks", {}).items():
+        cases = clock.get("cases") or [clock]
+        targets = [str(row["target"]) for row in cases if row.get("target")]
+        calendar = next((row["calendar"] for row in (clock, *cases) if row.get("calendar")), None)
+        if calendar is not None and targets and all(_ELAPSED.fullmatch(target) for target in targets):
+            number, _, unit = targets[0].partition(" ")
+            found[name] = targets[0], calendar if isinstance(calendar, str) else "its calendar", f"{number} business {unit}"
+    return found
+
+
+def _calendars(engine: Any) -> list[Finding]:
+    """Targets that look as if they were counted in open hours, and aren't."""
+    return [Finding("fault", "calendar", f'clock "{name}": its target, {target}, is elapsed time, which doesn\'t read "{calendar}". "{business}" counts open hours', found=target,
+                    nearest=business) for name, (target, calendar, business) in unread_calendars(engine.policy.to_dict()).items()]
 
 
 def _words(what: Any) -> str:

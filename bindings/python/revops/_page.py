@@ -147,9 +147,18 @@ def _lost(run: Any) -> Sequence[str]:
     return [reasons._html(200)] if reasons._count() else []
 
 
+class Page(type(pathlib.Path())):  # type: ignore[misc]
+    """The path of a page that was written, which says so."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"wrote {self} (1 file, {(self.stat().st_size + 500) // 1000:,} kB, no network)" if self.is_file() else super().__repr__()
+
+
 def written(path: Any, text: str) -> pathlib.Path:
     """Writes a file beside, and renames it: there is a whole one, or none."""
-    target = pathlib.Path(path)
+    target: pathlib.Path = Page(path)
     if target.exists() and not target.is_file():  # /dev/stdout and the like
         with target.open("w", encoding="utf-8") as file:
             file.write(text)

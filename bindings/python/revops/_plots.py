@@ -241,17 +241,20 @@ def _curve(table: Any, ax: Any) -> None:
 
 def _before_after(table: Any, ax: Any) -> None:
     columns = table.columns
-    keys = table._keys
-    rows = list(range(table._count()))[:20]
-    for number, name in enumerate(("before", "after")):
-        values = np.nan_to_num(np.array([columns[name][row] for row in rows], float))
+    keys, rows = table._keys, list(range(table._count()))[:20]
+    is_share = "kept_before" in columns
+    names = ("kept_before" if is_share else "before", "after")
+    most = 1.0
+    for number, name in enumerate(names):
+        values = [None if is_missing(columns[name][row]) else float(columns[name][row]) * (100 if is_share else 1) for row in rows]
         places = np.arange(len(rows)) + (number - 0.5) * 0.38
-        ax.barh(places, 100 * values, height=0.36, color=_FILLS[number], hatch=_HATCHES[number], edgecolor=_FILLS[0], label=name)
+        ax.barh(places, [value or 0 for value in values], height=0.36, color=_FILLS[number], hatch=_HATCHES[number], edgecolor=_FILLS[0], label=("before", "after")[number])
         for place, value in zip(places, values):
-            _beside(ax, 100 * value, place, f"{100 * value:.1f} %", fontsize="small")
-    _stages(ax, [", ".join(_label(columns[key][row], key) for key in keys) for row in rows])
-    ax.set_xlim(0, 120)
-    ax.set_xlabel("kept, %")
+            _beside(ax, value or 0, place, "–" if value is None else f"{value:.1f} %" if is_share else f"{value:,.0f}", fontsize="small")
+        most = max(most, *(value or 0 for value in values))
+    _stages(ax, [", ".join(_label(columns[key][row], key) for key in keys) or "all" for row in rows])
+    ax.set_xlim(0, 120 if is_share else most * 1.2)
+    ax.set_xlabel(("kept in time, %" if is_share else "leads") + (f" ({table._count() - 20} more in the table)" if table._count() > 20 else ""))
     ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
 
 
@@ -260,7 +263,7 @@ _PICTURES: dict[str, Callable[[Any, Any], None]] = {
 }
 
 
-def caption(table: Any, picture: Optional[str] = None) -> str:
+def caption(table: Any, picture: Optional[str] = None, row: int = -1) -> str:
     """A sentence that says what a picture shows, from its figures."""
     columns, picture = table.columns, picture or table._picture
     if not table._count():
@@ -273,6 +276,9 @@ def caption(table: Any, picture: Optional[str] = None) -> str:
     if picture == "kept":
         decided, kept = int(np.sum(columns["decided"])), int(np.sum(columns["in_time"]))
         return f"{kept:,} of {decided:,} were kept in time." if decided and _ALL not in [column[-1] for column in columns.values()] else ""
+    if picture == "before-after" and "kept_before" in columns:
+        shares = [cells(name, columns[name], "share")[0][row] for name in ("kept_before", "after")]
+        return f"{shares[0]} kept in time before, {shares[1]} with the change."
     if picture == "curve":
         half = cells("p50", columns["p50"])[0] if "p50" in columns else []
         return f"Half got there within {half[-1]}." if half and half[-1] != "–" else ""

@@ -18,7 +18,7 @@ from ._run_leads import _rows_of, since_ms_of
 from .sheet import Sheet
 from .table import Table
 
-__all__ = ["Path", "RunReport"]
+__all__ = ["Path", "Report", "RunReport"]
 
 _PARTS = 4096  # sources or campaigns that are told apart
 _AGES = {"below 1 day": 1, "below 7 days": 7, "below 30 days": 30, "below 90 days": 90, "longer": None}
@@ -79,6 +79,13 @@ class Path:
             if rank is not None:
                 self.labels[rank] += (" or " if self.labels[rank] else "") + self.names[number]
         self.parent = [row.parent - 1 if row.parent else number for number, row in enumerate(self.stages)]
+
+
+class Report(Sheet):
+    """The report of a run as the program `replay` prints it: it shows itself as text. Made by `Run.report`."""
+
+    def __repr__(self) -> str:
+        return str(self).rstrip("\n")
 
 
 class RunReport(Generic[F]):
@@ -274,14 +281,14 @@ class RunReport(Generic[F]):
         found: Table[F] = self._table_of(columns, ["stage"], "Where leads stand", "aging", kinds={age: "count" for age in _AGES})
         return found
 
-    def report(self) -> Sheet:
+    def report(self) -> Report:
         """What the log says, leads, funnel, where they stand, sources, campaigns, service levels, refusals, deviations and reasons.
 
         The tables of the program `replay`, in its words: ``print(run.report())``, ``.json()``, ``.csv("Funnel")``.
 
         Returns
         -------
-        Sheet
+        Report
         """
         tables, path = _Tables(), Path(self.engine)
         records = self._records.reshape(-1).view(self.engine.dtype())
@@ -298,4 +305,4 @@ class RunReport(Generic[F]):
         self._rules(tables)
         self._given_reasons(tables, records)
         as_of = None if self._as_of_ms is None else np.datetime64(self._as_of_ms, "ms")
-        return Sheet(self.engine.policy.name, as_of=as_of, tables=tables.frames, kinds=tables.kinds)
+        return Report(self.engine.policy.name, as_of=as_of, tables=tables.frames, kinds=tables.kinds)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Optional, Union, overload
 
 import numpy as np
@@ -15,10 +15,11 @@ from ._arrays import Array, address, aligned_memory
 from ._frames import like
 from ._kinds import F
 from ._library import library
-from ._points import LINE, Explanation, explanation
+from ._points import LINE, Explanation, Line, explanation
 from ._run_accounts import answered, signals_of
 from ._run_figures import Key, RunFigures, keys_of
-from ._show import moment
+from ._run_story import lead_of
+from ._show import Shown, moment, plural
 from ._time import Instant, instant_ms, instants_ms
 from .errors import check
 from ._groups import grouped, totalled
@@ -118,7 +119,21 @@ class RunScores(RunFigures[F]):
         return Scores(self)
 
 
-class Scores:
+def _told(line: Line, section: Mapping[str, Any]) -> str:
+    """What gave points, and how often; what took them, and how."""
+    rules = section.get("rules", [])
+    rule: Mapping[str, Any] = next((row for row in rules if row.get("name") == line.name), {}) if line.name is not None else {}
+    if line.reason == "rule":
+        each = rule.get("points")
+        times = line.points / each if isinstance(each, (int, float)) and each and rule.get("events") else 0
+        return f"{line.name}, {'once' if times == 1 else f'{times:,.0f} times'}" if times >= 1 and times == int(times) else str(line.name)
+    if line.reason == "decay":
+        how = f" (half in {rule['half_life']})" if "half_life" in rule else ""
+        return f"faded{how}" if len(rules) == 1 else f"{line.name} faded{how}"
+    return line.text.rpartition(": ")[0]
+
+
+class Scores(Shown):
     """Scores of a run's leads; made by `Run.scores`."""
 
     def __init__(self, run: Any) -> None:
@@ -129,10 +144,7 @@ class Scores:
         run = self._run
         events, of = answered(run.engine, run._events[0], run._events[1].astype(np.int64), len(run._ids))
         place = {lead: number for number, lead in enumerate(run._ids)}
-        absent = [lead for lead in leads or () if lead not in place]
-        if absent:
-            raise KeyError(f"no lead {absent[0]!r} in this log")
-        chosen = list(range(len(run._ids))) if leads is None else [place[lead] for lead in leads]
+        chosen = list(range(len(run._ids))) if leads is None else [place[lead] if lead in place else lead_of(run._ids, lead) for lead in leads]
         where = np.full(len(run._ids), -1, np.int64)
         where[chosen] = np.arange(len(chosen))
         mine = np.flatnonzero(where[of] >= 0)
@@ -235,7 +247,9 @@ class Scores:
             return True
 
         self._walk([lead], see, [when_ms])
-        return "\n".join([f"{told[0].score:,.3f} points on {moment(when_ms, run._zone)}", *(f"  {line}" for line in str(told[0]).splitlines())])
+        lines = [(_told(line, section), f"{line.points:+,.3f}".replace("-", "−")) for line in told[0]]
+        widths = [max((len(line[place]) for line in lines), default=0) for place in (0, 1)]
+        return "\n".join([f"{told[0].score:,.3f} points on {moment(when_ms, run._zone)}", *(f"  {text.ljust(widths[0])}   {points.rjust(widths[1])}" for text, points in lines)])
 
     def first_reached(self, points: float) -> Any:
         """When an event first brought each lead to so many points of intent: a frame with ``lead``, ``at``, ``score``, of those that ever came there."""
@@ -252,5 +266,8 @@ class Scores:
         return like(self._run._log, {"lead": [self._run._ids[chosen[number]] for number in rows], "at": np.array([at for at, _ in rows.values()], np.int64).view("datetime64[ms]"),
                                      "score": np.array([score for _, score in rows.values()], float)})
 
-    def __repr__(self) -> str:
-        return f"<Scores of {len(self._run._ids):,} leads, as of {moment(self._run._as_of_ms, self._run._zone)}>\n  history(leads, at), first_reached(points)"
+    def _said(self) -> tuple[str, list[tuple[str, str]]]:
+        document, run = self._run.policy.to_dict(), self._run
+        rules = [(of, plural(len(document.get(of, {}).get("rules", [])), "rule")) for of in ("fit", "intent") if document.get(of, {}).get("rules")]
+        return f"Scores: {plural(len(run._ids), 'lead')}, as of {moment(run._as_of_ms, run._zone)}", \
+            [*rules, ("ask", "history(leads, at), first_reached(points), explain(lead, at)")]

@@ -15,7 +15,7 @@ from ._arrays import text_out
 from ._frames import Late, is_missing
 from ._library import library
 
-__all__ = ["CSS", "Shown", "cells", "head_of", "html_table", "moment", "plural", "text_table"]
+__all__ = ["CSS", "Shown", "cells", "head_of", "html_table", "moment", "money", "plural", "span", "text_table", "wall"]
 
 html: Any = Late("html")
 textwrap: Any = Late("textwrap")
@@ -59,6 +59,28 @@ def moment(at_ms: Optional[int], zone: Optional[str] = None) -> str:
     return f"{local.astype('datetime64[m]').item():%a %Y-%m-%d %H:%M} {str(zone).rsplit('/', 1)[-1].replace('_', ' ')}"
 
 
+def wall(at_ms: int, zone: Optional[str] = None) -> str:
+    """An instant as a clock on the wall of a zone shows it, alone: ``2025-12-15 08:00``."""
+    text = moment(at_ms, zone)
+    return text[:16] if zone in (None, "UTC") else text[4:20]
+
+
+def span(span_ms: int) -> str:
+    """A span of time in its two largest units.
+
+    Examples
+    --------
+    >>> span(205_920_000), span(-60_000)
+    ('2 d 9 h', '-1 min')
+    """
+    return text_out(lambda out, room: library.revops_span_text(span_ms, out, room), 32)
+
+
+def money(amount: int, decimals: int) -> str:
+    """Minor units as money is written."""
+    return f"{amount / 10**decimals:,.{decimals}f}"
+
+
 def _kind_of(values: Sequence[Any]) -> str:
     dtype = getattr(values, "dtype", None)
     if isinstance(dtype, np.dtype) and dtype.kind != "O":
@@ -76,15 +98,16 @@ def _cell(value: Any, kind: str, head: str, decimals: int) -> str:
         return "–"
     if kind == "count":
         return f"{value:,}" if isinstance(value, (int, np.integer)) else str(value)
+    if kind == "text":
+        return str(value)
     if kind == "money":
-        return f"{int(value) / 10**decimals:,.{decimals}f}"
+        return money(int(value), decimals)
     if kind == "share":
         return f"{100 * float(value):.1f} %"
     if kind == "number":
         return f"{float(value):,.3f}"
     if kind == "span":
-        span_ms = int(np.timedelta64(value, "ms").astype(np.int64))
-        return text_out(lambda out, room: library.revops_span_text(span_ms, out, room), 32)
+        return span(int(np.timedelta64(value, "ms").astype(np.int64)))
     if kind == "instant":
         return str(np.datetime64(value, "m")).replace("T", " ")
     if isinstance(value, datetime.date) and head in ("month", "quarter"):
@@ -168,7 +191,8 @@ class Shown:
         headline, lines = self._said()
         rows = [(label, text) for label, text in lines if text]
         width = max((len(label) for label, _ in rows), default=0)
-        return "\n".join([f"<{headline}>", *(f"  {label.ljust(width)}  {text}" for label, text in rows)])
+        labels = [label.ljust(width) + "   " if width else "" for label, _ in rows]
+        return "\n".join([f"<{headline}>", *(f"  {label}{text}" for label, (_, text) in zip(labels, rows))])
 
     def _repr_html_(self) -> str:
         headline, lines = self._said()

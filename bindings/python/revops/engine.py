@@ -41,7 +41,7 @@ from ._run_promises import RunPromises
 from ._run_leads import columns_of, since_ms_of
 from ._run_report import RunReport, Path
 from ._run_scores import RunScores
-from ._show import Shown, moment, plural
+from ._show import Shown, moment, money, plural
 from ._struct import i64, size, u32, u64
 from ._threads import side_by_side
 from ._time import Instant, instant_ms
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     import pathlib
 
     from ._kinds import Dict, Routed, Unpack
-    from ._what_if import PolicyComparison
+    from ._what_if import Comparison
     from .log import Log
 
 __all__ = ["Account", "Answers", "Effects", "Engine", "Lead", "Refold", "Run", "replay"]
@@ -738,6 +738,7 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
         self._as_of_ms: Optional[int] = counts["as_of_ms"]
         self._answers: Array = counts["answers"]
         self._events: tuple[Array, Array, Array, Array] = counts["events"]
+        self._own: str = counts.get("own", "")  # of a policy that nobody chose, whose it is
         self._told: list[str] = []  # what was warned of
         self._effects: Optional[F] = None
         self._leads: Optional[F] = None
@@ -812,24 +813,27 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
 
     def _places(self, effects: Array) -> tuple[list[Optional[str]], list[Optional[int]]]:
         """The file and row of the event that each effect is of; None where the log isn't of one piece, or nobody said it."""
+        files: list[Optional[str]] = []
+        lines: list[Optional[int]] = []
+        for found in self._rows_of(effects):
+            table = None if found is None else self._log.parts[found[0]].table
+            files.append(None if table is None else table.name)
+            lines.append(None if table is None or found is None else table.row(found[1]))
+        return files, lines
+
+    def _rows_of(self, effects: Array) -> list[Optional[tuple[int, int]]]:
+        """The part of the log and the row of it that each effect is of, or None."""
         events, leads, *where = self._events
-        tables = [part.table for part in self._log.parts] if getattr(self._log, "_has_rows", False) else []
-        if len(where) < 2 or not tables or not len(effects):
-            return [None] * len(effects), [None] * len(effects)
-        parts, rows = where[0], where[1]
+        if len(where) < 2 or not getattr(self._log, "_has_rows", False) or not len(effects):
+            return [None] * len(effects)
         mine = np.flatnonzero(np.isin(leads, effects["lead"]))
         said: dict[tuple[int, ...], int] = {}
         for place, *key in zip(mine.tolist(), leads[mine].tolist(), events["at_ms"][mine].tolist(), events["kind"][mine].tolist(), events["value"][mine].tolist()):
             said.setdefault(tuple(key), place)
             said.setdefault(tuple(key[:3]), place)
-        files: list[Optional[str]] = []
-        lines: list[Optional[int]] = []
-        for lead, at_ms, kind, stage in zip(*(effects[name].tolist() for name in ("lead", "at_ms", "event", "stage"))):
-            found = said.get((lead, at_ms, kind, stage), said.get((lead, at_ms, kind)))
-            table = None if found is None else tables[int(parts[found])]
-            files.append(None if table is None else table.name)
-            lines.append(None if table is None or found is None else table.row(int(rows[found])))
-        return files, lines
+        found = [said.get((lead, at_ms, kind, stage), said.get((lead, at_ms, kind)))
+                 for lead, at_ms, kind, stage in zip(*(effects[name].tolist() for name in ("lead", "at_ms", "event", "stage")))]
+        return [None if place is None else (int(where[0][place]), int(where[1][place])) for place in found]
 
     @property
     def log(self) -> Log[F]:
@@ -838,7 +842,7 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
         return found
 
     def explain(self, lead: Any, what: Optional[str] = None) -> str:
-        """What happened to a lead, in words; of one clock or signal by its name.
+        """What happened to a lead, in words; of one clock by its name, or how a signal came about. Times are those of the policy's zone, else of UTC.
 
         Parameters
         ----------
@@ -847,35 +851,13 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
         what : str, optional
             A clock or signal of the policy.
         """
-        if lead not in self._ids:
-            known = {str(name): name for name in self._ids}
-            if str(lead) not in known:
-                raise KeyError(f"no lead {lead!r} in this log")
-            lead = known[str(lead)]
-        number = self._ids.index(lead)
-        state = s.LeadState()
-        check(library.revops_lead_read(self.engine._compiled, self._records[number].ctypes.data, ctypes.byref(state)))
-        effects = self._table[self._table["lead"] == number]
-        since = int(since_ms_of(self._records[number].view(self.engine.dtype()), self.engine.stages, np.array([state.stage - 1]))[0])
-        stage, owner = self.engine._name(c.REVOPS_ENGINE_LIST_STAGES, state.stage), self.engine._person(state.owner)
-        lines = [f"lead {lead}, {stage or 'at no stage'}" + ("" if since == c.REVOPS_TIME_NONE else f" since {moment(since, self._zone)}") + (f", owner {owner}" if owner else "")]
-        if what is not None:
-            clocks, signals = self.engine.clocks, self.engine._names(c.REVOPS_ENGINE_LIST_SIGNALS)
-            if what not in (*clocks, *signals):
-                raise KeyError(f"{what!r} is neither a clock nor a signal: expected one of {', '.join((*clocks, *signals)) or 'none, as the policy has neither'}")
-            effects = effects[effects["clock"] == clocks.index(what) + 1] if what in clocks else effects[
-                (effects["kind"] == c.REVOPS_EFFECT_SIGNALLED) & (effects["row"] == signals.index(what) + 1)]
-            if not len(effects):
-                lines.append(f"  nothing of {what!r}")
-        for effect in effects:
-            is_owner = effect["kind"] == c.REVOPS_EFFECT_OWNER
-            text = f"owner {self.engine._person(int(effect['owner']))}" if is_owner else self.engine.effect_text(s.Effect.from_buffer_copy(effect.tobytes()))
-            lines.append(f"  {moment(int(effect['at_ms']), self._zone)}  {text}")
-        return "\n".join(lines)
+        from ._run_story import explained
 
-    def compare(self, policy: Any) -> PolicyComparison[F]:
+        return explained(self, lead, what)
+
+    def compare(self, policy: Any) -> Comparison[F]:
         """The same log under another policy, or under this one with changes, as for `Policy.with_`: ``run.compare({"clocks.first contact.target": "2 h"})``."""
-        from ._what_if import PolicyComparison, changed_policy
+        from ._what_if import Comparison, changed_policy
 
         other = changed_policy(self.policy, policy)
         with warnings.catch_warnings(record=True) as told:
@@ -884,7 +866,7 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
         for warning in told:  # but what was told of the first one
             if str(warning.message).replace(repr(other.name), repr(self.policy.name)) not in self._told:
                 warnings.warn(warning.message, warning.category, stacklevel=2)
-        return PolicyComparison(self, after)
+        return Comparison(self, after)
 
     def to_html(self, path: Any, *, title: Optional[str] = None, by: Any = (), compare: Any = None) -> pathlib.Path:
         """Writes the run as one HTML file for a meeting: pictures with their tables, on a phone and on paper, too; nothing is fetched from anywhere.
@@ -897,7 +879,7 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
             The policy's name unless given.
         by : key or sequence of keys
             Funnels and win rates by each of them.
-        compare : PolicyComparison, optional
+        compare : Comparison, optional
             What if: see `compare`.
         """
         from ._page import page, written
@@ -920,11 +902,12 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
         unused = {"repeated": self.duplicates, "of unknown events": sum(self.unknown.values()), "that can't be read": self.unreadable,
                   "after the time of the report": self.after, "said otherwise under the same id": self.conflicts}
         decimals = int(self.policy._params.money_decimals)
-        amount = int(records_of(self, "won_sum").sum()) / 10**decimals
-        return f'Run of policy "{self.policy.name}": {plural(len(self._ids), "lead")}, {plural(self.used, "event")}, as of {moment(self._as_of_ms, self._zone)}', [
+        amount = int(records_of(self, "won_sum").sum())
+        own = f" ({self._own})" if self._own else ""
+        return f'Run of policy "{self.policy.name}"{own}: {plural(len(self._ids), "lead")}, {plural(self.used, "event")}, as of {moment(self._as_of_ms, self._zone)}', [
             ("now", ", ".join(f"{count:,} {name}" for name, count in standing.items() if count)),
             ("read", f"{plural(self.rows, 'row')}: " + ", ".join([f"{self.used:,} used", *(f"{count:,} {word}" for word, count in unused.items() if count)])),
-            ("won", f"{wins:,}" + (f", {amount:,.{decimals}f}" if amount else "") if wins else ""),
+            ("won", f"{wins:,}" + (f", {money(amount, decimals)}" if amount else "") if wins else ""),
             ("told", f"{plural(len(deviations), 'deviation')} of {plural(leads, 'lead')} ({100 * leads / max(len(self._ids), 1):.1f} %): run.conformance()" if leads else ""),
         ]
 
@@ -988,10 +971,10 @@ def replay(
     >>> run = replay(log, policy)
     >>> run, run.leads["owner"], run.deviations["rule"]
     (<Run of policy "small": 1 lead, 3 events, as of 2026-03-04 09:00 UTC>
-      now   1 Won
-      read  3 rows: 3 used
-      won   1
-      told  1 deviation of 1 lead (100.0 %): run.conformance(), ['Ada'], ['stage skipped'])
+      now    1 Won
+      read   3 rows: 3 used
+      won    1
+      told   1 deviation of 1 lead (100.0 %): run.conformance(), ['Ada'], ['stage skipped'])
     """
     from .log import Log
 

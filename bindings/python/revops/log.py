@@ -417,7 +417,7 @@ class Log(Made, Shown, Generic[F]):
         counts = {
             "rows": said.counts["said"], "used": said.counts["used"], "unknown": said.unknown["events"], "as_of_ms": now_ms, "options": options, "answers": answers,
             "said": {**said.counts, "unknown_reasons": sum(said.unknown["reasons"].values()), "unknown_stages": sum(said.unknown["stages"].values())},
-            "events": (said.events, said.leads, said.parts, said.rows),
+            "events": (said.events, said.leads, said.parts, said.rows), "own": "" if is_chosen else "the log's own" if self.policy else "the default",
             **{name: said.counts[name] for name in ("duplicates", "conflicts", "unreadable", "after")},
         }
         return Run(engine, self, said.ids, records, effects, counts), said, found_in(self, engine, said, effects, is_chosen)

@@ -18,13 +18,13 @@ from ._struct import i64, u32, u64
 from ._time import spans_ms
 from .errors import ArgumentError, OutOfRangeError, check
 
-__all__ = ["Comparison", "Histogram", "Trend", "band", "compare_rates", "trend", "variation", "wilson"]
+__all__ = ["Histogram", "RateComparison", "Trend", "band", "compare_rates", "trend", "variation", "wilson"]
 
 Numbers = Union[int, npt.ArrayLike]
 _VALUE_MAX = 10**12  # REVOPS_STATS_VALUE_MAX
 
 
-class Comparison(NamedTuple):
+class RateComparison(NamedTuple):
     """How rates differ: floats, or an array each where arrays were compared."""
 
     difference: Any
@@ -120,7 +120,7 @@ def wilson(won: Numbers, count: Numbers, confidence: float = 0.95) -> tuple[Any,
     return (float(low[0]), float(high[0])) if is_scalar else (low, high)
 
 
-def compare_rates(won: Numbers, count: Numbers, other_won: Numbers, other_count: Numbers) -> Comparison:
+def compare_rates(won: Numbers, count: Numbers, other_won: Numbers, other_count: Numbers) -> RateComparison:
     """The two-proportion test with pooled variance: do rates differ by more than chance (MT18)?
 
     Parameters
@@ -130,7 +130,7 @@ def compare_rates(won: Numbers, count: Numbers, other_won: Numbers, other_count:
 
     Returns
     -------
-    Comparison
+    RateComparison
         First rate minus second, the difference in standard errors, and the chance of so large a difference, of either
         sign, between equal rates.
 
@@ -148,7 +148,7 @@ def compare_rates(won: Numbers, count: Numbers, other_won: Numbers, other_count:
         *(address(column, u32) for column in columns), len(out), address(out, s.StatsComparison)
     ), "compare_rates")
     found = (out["difference_ppb"] / 1e9, out["z_ppm"] / 1e6, out["p_value_ppb"] / 1e9)
-    return Comparison(*(float(values[0]) for values in found)) if is_scalar else Comparison(*found)
+    return RateComparison(*(float(values[0]) for values in found)) if is_scalar else RateComparison(*found)
 
 
 def trend(values: npt.ArrayLike) -> Trend:

@@ -142,7 +142,7 @@ def test_a_page_of_the_command(tmp_path, capsys):
 
 def test_two_policies_and_a_check(tmp_path, capsysbinary):
     assert main(["compare", "--set", "clocks.routing.target=2 h", str(DEMO)]) == 0
-    assert b"PolicyComparison of" in capsysbinary.readouterr().out
+    assert b"Comparison of" in capsysbinary.readouterr().out
     assert main(["compare", str(DEMO)]) == 1 and main(["compare", "--set", "clocks", str(DEMO)]) == 1
     assert main(["check", str(DEMO)]) == 3 and b"unknown event" in capsysbinary.readouterr().out
     assert main(["replay", "--strict", str(DEMO)]) == 3

@@ -123,7 +123,7 @@ def test_PQ6_the_product_led_policy_runs_from_end_to_end():
     ]
     assert dict(zip(run.leads["lead"], run.leads["stage"])) == {"a": "PQL", "b": "PQL", "c": "LEAD", "d": "LEAD"}
     assert list(run.leads["plan"]) == ["business", "business", None, "business"]
-    due = [text for text in run.effects["text"] if text.startswith("first contact started")]
+    due = [text for text in run.effects["text"] if text.startswith("first contact due")]
     assert due == ["first contact due 2026-03-04T18:00:00Z"] * 2  # the case of the signal
 
 

@@ -381,9 +381,9 @@ WITHOUT = {
         Router.set_open Router.loads Explanation Line Scorecard Scorecard.explain Scorecard.difference Scorecard.next_grade Scorecard.to_dict Scorecard.from_dict Step Rules Rules.prove Rules.uncovered Policy
         Policy.write Policy.diff Policy.with_ Policy.to_dict PolicyFault Sheet.json Sheet.csv Clock ClockRun ClockRun.advance ClockRun.verify ClockRun.states ClockRun.measure ClockRun.next_wakeup
         ClockRun.frame ClockSet ClockSet.calendar_number ClockSet.lead LeadClocks LeadClocks.apply LeadClocks.advance LeadClocks.rebase LeadClocks.verify LeadClocks.next_wakeup LeadClocks.state
-        LeadClocks.due Compliance Compliance.share_bp Compliance.percentile Comparison Histogram.copy Histogram.from_bytes Histogram.percentile Trend Table.of Table.head Table.tail Table.to_html Table.plot
+        LeadClocks.due Compliance Compliance.share_bp Compliance.percentile RateComparison Histogram.copy Histogram.from_bytes Histogram.percentile Trend Table.of Table.head Table.tail Table.to_html Table.plot
         TimerQueue TimerQueue.from_bytes TimerQueue.to_bytes TimerQueue.next TimerQueue.pop TimerQueue.grow UsageDetection UsageFold UsageModel UsageModel.kind UsageModel.advance UsageModel.read
-        UsageModel.explain UsageModel.names UsageModel.text UsageModel.merge UsageModel.verify Zone PolicyComparison PolicyComparison.explain PolicyComparison.sla PolicyComparison.funnel PolicyComparison.plot""",
+        UsageModel.explain UsageModel.names UsageModel.text UsageModel.merge UsageModel.verify Zone Comparison Comparison.explain Comparison.sla Comparison.funnel Comparison.plot""",
     "columns of exactly the types of C, or its records": """
         Team Team.project Team.hires_for quotas_from_reps Commission.settle flow Lifecycle.start Lifecycle.apply_many escalate UsageModel.start UsageModel.apply UsageModel.set_attributes UsageModel.routes
         UsageModel.work""",

@@ -62,8 +62,8 @@ def test_the_history_of_hubspot_gives_the_sketchs_funnel():
         "Subscriber 1,500 0 1,268 84.5 % 232 4 d 6 h", "Lead 1,268 97 751 59.2 % 582 4 d 9 h", "Marketing Qualified Lead 751 50 372 49.5 % 314 4 d 5 h",
         "Sales Qualified Lead 372 21 237 63.7 % 135 4 d 19 h", "Opportunity 237 0 49 20.7 % 188 31 d 20 h"]
     assert repr(run).splitlines()[1:] == [
-        "  now   232 Subscriber, 582 Lead, 314 Marketing Qualified Lead, 135 Sales Qualified Lead, 188 Opportunity, 49 Customer",
-        "  read  4,888 rows: 4,840 used, 48 repeated", "  won   49", "  told  233 deviations of 223 leads (14.9 %): run.conformance()"]
+        "  now    232 Subscriber, 582 Lead, 314 Marketing Qualified Lead, 135 Sales Qualified Lead, 188 Opportunity, 49 Customer",
+        "  read   4,888 rows: 4,840 used, 48 repeated", "  won    49", "  told   233 deviations of 223 leads (14.9 %): run.conformance()"]
 
 
 @real
@@ -170,7 +170,7 @@ def test_C10_a_sales_pipeline_in_three_lines():
     log = Log(DATA / "crm_sales_pipeline.csv", lead="opportunity_id", owner="sales_agent", amount="close_value", tz="UTC",
               dates={"engage_date": "OPPORTUNITY", "close_date": ("deal_stage", {"Won": "CLOSED_WON", "Lost": "CLOSED_LOST"})})
     run = replay(log)
-    assert repr(run).splitlines()[3] == "  won   4,238, 100,055.34" and repr(run).splitlines()[1].endswith("1,589 OPPORTUNITY, 4,238 CLOSED_WON, 2,473 CLOSED_LOST")
+    assert repr(run).splitlines()[3] == "  won    4,238, 100,055.34" and repr(run).splitlines()[1].endswith("1,589 OPPORTUNITY, 4,238 CLOSED_WON, 2,473 CLOSED_LOST")
     rates = run.win_rate(by="owner")
     assert (len(run.leads), rates["won"].sum(), rates["lost"].sum(), len(run.leads) - rates["decided"].sum()) == (8300, 4238, 2473, 1589)
     assert rates.frame.filter(pl.col("owner") == "Darcel Schlecht").select("won", "decided").row(0) == (349, 553)

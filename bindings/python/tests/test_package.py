@@ -17,7 +17,7 @@ from pages import steps, write_files
 pytestmark = pytest.mark.slow
 USE = (
     "import revops; print(revops.time_text(revops.utc_ms(2026, 3, 2)), revops.version(), revops.__file__); "
-    "assert revops.Policy('enterprise').name == 'enterprise-1'"
+    "assert revops.Policy('enterprise').name == 'enterprise'"
 )
 
 

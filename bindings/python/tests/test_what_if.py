@@ -19,11 +19,14 @@ OFFICE = {"clocks.first contact.target": "2 business h", "clocks.first contact.c
 def test_two_hours_in_the_office_of_berlin_as_the_sketch_has_it():
     run = revops.replay(revops.Log.salesforce(LEADS, DEALS, TASKS), MONDAY, as_of="2025-12-15T08:00+01:00")
     what_if = run.compare(OFFICE)
-    assert [" ".join(line.split()) for line in repr(what_if).splitlines()] == [
-        '<PolicyComparison of "monday" with a change: 1,407 leads, as of Mon 2025-12-15 08:00 Berlin>',
-        "policy first contact: 24 h → 2 business h; first contact: calendar: none → Berlin office",
-        "changed 176 promises: 168 in time → missed, 8 missed → in time", "clock policy in time missed running kept",
-        "first contact monday 619 20 2 96.9 %", "first contact monday changed 459 180 2 71.8 %"]
+    assert repr(what_if) == """<Comparison of "monday" with a change: 1,407 leads, as of Mon 2025-12-15 08:00 Berlin>
+  policy    first contact: 24 h → 2 business h; on elapsed time → on Berlin office
+                          monday   changed
+  in time                    619       459
+  missed                      20       180
+  running                      2         2
+  kept                    96.9 %    71.8 %
+  changed   176 promises: 168 in time → missed, 8 missed → in time"""
     assert [" ".join(line.split()) for line in str(what_if.sla("first contact", by="owner")).splitlines()[1:]] == [
         "Dana Weiss 96.7 % 72.4 % 38 1", "Kim Osei 98.8 % 71.0 % 48 1", "Lee Marsh 96.4 % 72.0 % 45 4", "Noor Haddad 95.3 % 72.0 % 37 2"]
     assert what_if.explain("00Q5g0000000566EAA") == "first contact: in time → missed. Due Fri 12 Dec 11:00 instead of Sat 13 Dec 02:53; touched Fri 12 Dec 15:48."
@@ -34,7 +37,7 @@ def test_two_hours_in_the_office_of_berlin_as_the_sketch_has_it():
 def test_a_change_of_nothing_and_of_the_stage():
     run = made()
     same = run.compare(POLICY)
-    assert "changed  nothing" in repr(same) and same.explain("a") == "nothing" and len(same.changed["lead"]) == 0
+    assert "changed   nothing" in repr(same) and same.explain("a") == "nothing" and len(same.changed["lead"]) == 0
     assert same.figures["missed"] == [1, 1] or list(same.figures["missed"]) == [1, 1]
     other = run.compare({"stages": [{"name": "Met", "also": ["Seen"]}], "clocks.call back.target": "5 days"})
     assert list(other.changed["before"]) == ["missed"] and "5 days" in repr(other)
@@ -115,9 +118,3 @@ def test_a_page_is_whole_or_isnt_there(tmp_path):
     (tmp_path / "old.html").write_text("old")
     run.to_html(tmp_path / "old.html")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["old.html"]
-
-
-def test_a_lead_in_words():
-    assert made().explain("a") == """lead a, Won since Mon 2026-03-09 10:00 Berlin, owner Ada
-  Sun 2026-03-01 10:00 Berlin  became New"""[:56] + made().explain("a")[56:]
-    assert "owner Ada" in made().explain("a") and "became Met from New" in made().explain("a")
