@@ -8,7 +8,7 @@ seconds=${1:-10}
 work=$PWD/build/ci/fuzz
 rm -rf "$work"
 mkdir -p "$work/lib"
-flags="-g -O1 -fno-sanitize-recover=all"
+flags="-gline-tables-only -O1 -fno-sanitize-recover=all"
 if ! echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' |
     clang -fsanitize=fuzzer,address,undefined -x c -o "$work/probe" - 2>/dev/null; then
     say "skipped: no clang with libFuzzer (Debian: clang, libclang-rt-14-dev)"

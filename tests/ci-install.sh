@@ -76,13 +76,14 @@ say "as a meson subproject"
 mkdir -p "$work/project/subprojects/librevops"
 cp tests/consumer/consumer.c tests/consumer/meson.build "$work/project"
 cp -r meson.build lib include "$work/project/subprojects/librevops"
-"$meson" setup -Dbuildtype=plain "$work/project/build" "$work/project" >"$work/meson.log" || { cat "$work/meson.log"; exit 1; }
+"$meson" setup -Dbuildtype=plain -Dunity=on -Dunity_size=1000 "$work/project/build" "$work/project" >"$work/meson.log" || { cat "$work/meson.log"; exit 1; }
 "$meson" test -C "$work/project/build" >"$work/meson.log" || { cat "$work/meson.log"; exit 1; }
 
 if command -v cmake >/dev/null; then
     for shared in OFF ON; do
         say "fetched by CMake, shared libraries $shared"
-        cmake -S tests/consumer/fetched -B "$work/fetched-$shared" -DLIBREVOPS="$here" -DBUILD_SHARED_LIBS=$shared >"$work/cmake.log" 2>&1 ||
+        cmake -S tests/consumer/fetched -B "$work/fetched-$shared" -DLIBREVOPS="$here" -DBUILD_SHARED_LIBS=$shared \
+            -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=0 >"$work/cmake.log" 2>&1 ||
             { cat "$work/cmake.log"; exit 1; }
         cmake --build "$work/fetched-$shared" -j 2 >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; exit 1; }
         "$work/fetched-$shared/consumer"
@@ -90,9 +91,12 @@ if command -v cmake >/dev/null; then
 fi
 
 # Other languages, from what is installed: the first program in each that is here, which must print what it prints in C.
+missing=''
 for tool in php:php-cli go:golang-go npm:npm; do
-    command -v "${tool%:*}" >/dev/null || (install_packages "${tool#*:}?") || true # may be another system's
+    command -v "${tool%:*}" >/dev/null || missing="$missing ${tool#*:}?"
 done
+# shellcheck disable=SC2086 # a list of words
+(install_packages $missing) || true # may be another system's
 library=$(find "$work/moved-shared" -name librevops.so | head -n 1)
 if command -v php >/dev/null && php -m | grep -q FFI; then
     say "PHP"

@@ -108,11 +108,13 @@ def main(root, library, cc):
             include = (folder if client_grown else root) / "include"
             source = folder / f"client{client_grown:d}.c"
             source.write_text(client(headers, samples, grown, client_grown))
+            compiled = source.with_suffix(".o")
+            run(*cc, "-std=c11", "-O0", "-w", "-I", include, "-I", root / "tests", "-c", source, "-o", compiled)
             for library_grown in (False, True):
                 if client_grown and library_grown:
                     continue
                 program = folder / f"run{client_grown:d}{library_grown:d}"
-                run(*cc, "-std=c11", "-O0", "-w", "-I", include, "-I", root / "tests", source, grown_library if library_grown else library, "-o", program)
+                run(*cc, compiled, grown_library if library_grown else library, "-o", program)
                 outputs[client_grown, library_grown] = run(program).splitlines()
     ordinary, older, newer = outputs[False, False], outputs[False, True], outputs[True, False]
     plain = [line for line in newer if line.startswith(("plain|", "defaults|"))]

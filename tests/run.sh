@@ -7,8 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . tests/setup.sh
 
-install_packages build-essential meson ninja-build pkg-config ca-certificates python3 python3-venv \
-    check libcsv-dev 'libsqlite3-dev?' 'clang-format-14?' 'doxygen?' 'cmake?' 'libboost-dev?' 'libevent-dev?' 'libev-dev?'
+install_tools
 make_environment "$PWD/build/venv" tests/requirements.txt
 
 say "building"

@@ -62,6 +62,12 @@ install_packages() {
     rm -f "$log"
 }
 
+# install_tools NAME... : installs what tests/run.sh needs, and these packages.
+install_tools() {
+    install_packages build-essential meson ninja-build pkg-config ca-certificates python3 python3-venv check libcsv-dev \
+        'libsqlite3-dev?' 'clang-format-14?' 'doxygen?' 'cmake?' 'libboost-dev?' 'libevent-dev?' 'libev-dev?' "$@"
+}
+
 # Prints a Python from 3.9 up that can make environments; the system's own first, as others may be shims.
 find_python() {
     for candidate in /usr/bin/python3 python3 python; do
@@ -86,10 +92,8 @@ make_environment() {
     cp "$2" "$1/installed.txt"
 }
 
-# configure FOLDER OPTION... : sets up a build with a meson from 1.0.1 up; $meson is that meson afterwards.
-configure() {
-    folder=$1
-    shift
+# Makes $meson a meson from 1.0.1 up.
+find_meson() {
     meson=''
     for candidate in meson /usr/bin/meson; do
         if "$candidate" --version 2>/dev/null | awk -F. '{ exit !($1 > 1 || ($1 == 1 && ($2 > 0 || $3 >= 1))) }'; then
@@ -104,12 +108,19 @@ configure() {
         export PATH
         meson=$PWD/build/meson/bin/meson
     fi
+}
+
+# configure FOLDER OPTION... : sets up a build; $meson is what did it.
+configure() {
+    folder=$1
+    shift
+    find_meson
     if [ -f "$folder/build.ninja" ] && "$meson" setup --reconfigure "$@" "$folder" >"$folder/setup.log" 2>&1; then
         return 0
     fi
     # Set up for the first time, or by another meson.
     if [ -d "$folder" ]; then
-        find "$folder" -mindepth 1 -maxdepth 1 ! -name venv ! -name meson -exec rm -rf {} +
+        find "$folder" -mindepth 1 -maxdepth 1 ! -name venv ! -name meson ! -name ci -exec rm -rf {} +
     fi
     mkdir -p "$folder"
     "$meson" setup "$@" "$folder" >"$folder/setup.log" 2>&1 || {
