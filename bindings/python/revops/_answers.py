@@ -13,11 +13,13 @@ from typing import Any, NamedTuple, Optional
 import numpy as np
 
 from ._arrays import Array, array_in, integer
+from ._frames import is_series, series_like
 from ._struct import i64
 from ._time import _one_in_ms, in_unit, instant_ms, span_ms
+from ._typed import own_zone
 
 __all__ = [
-    "Asked", "give_days", "give_instant", "give_instants", "give_span", "give_spans", "read_days", "read_instant",
+    "Asked", "give_array", "give_days", "give_instant", "give_instants", "give_span", "give_spans", "read_days", "read_instant",
     "read_instants", "read_span", "read_spans",
 ]
 
@@ -30,15 +32,32 @@ class Asked(NamedTuple):
 
     kind: str  # "datetime" (datetime, date and timedelta), "numpy" (datetime64 and timedelta64) or "integer"
     shape: Optional[tuple[int, ...]]  # None for a scalar
-    zone: Optional[datetime.tzinfo] = None  # of a datetime
+    zone: Any = None  # of a datetime, or of a column
+    column: Any = None  # of pandas, polars or pyarrow, whose kind the answer is of
 
     def over(self, other: Asked) -> Asked:
-        """Of two arguments the one that decides: an array before a scalar, else the first."""
-        return other if self.shape is None and other.shape is not None else self
+        """Of two arguments the one that decides: a column before an array, an array before a scalar, else the first."""
+        is_other = (self.shape is None and other.shape is not None) or (self.column is None and other.column is not None)
+        return other if is_other else self
 
 
 def _array(values: Any) -> Array:
     return array_in(values)
+
+
+def _asked(values: Any, asked: Asked) -> Asked:
+    """How an answer is to look to a column."""
+    if not is_series(values):
+        return asked
+    return asked._replace(column=values, zone=own_zone(getattr(values, "dtype", None)) or own_zone(getattr(values, "type", None)))
+
+
+def give_array(answer: Array, asked: Asked) -> Any:
+    """An array of any type, as asked: as a column of the same kind, which has the index and the zone of the one that was asked with."""
+    answer = answer.reshape(asked.shape or (-1,))
+    if asked.column is None:
+        return answer
+    return series_like(asked.column, answer, getattr(asked.column, "name", None), zone=asked.zone)
 
 
 def _column(array: Array, unit: str, name: str) -> tuple[Array, Asked]:
@@ -63,7 +82,7 @@ def read_instant(value: Any, name: str) -> Optional[tuple[int, Asked]]:
     Examples
     --------
     >>> read_instant(np.datetime64("1970-01-02"), "at")
-    (86400000, Asked(kind='numpy', shape=None, zone=None))
+    (86400000, Asked(kind='numpy', shape=None, zone=None, column=None))
     """
     if type(value) is int and _LOW <= value <= _HIGH:
         return value, _INTEGER
@@ -122,7 +141,8 @@ def read_instants(value: Any, name: str) -> tuple[Array, Asked]:
                           for one in array.reshape(-1)], "datetime64[ms]").reshape(shape)
     if array.dtype.kind == "m":
         raise TypeError(f"{name} must hold instants, not spans of time")
-    return _column(array, "ms", name)
+    found, asked = _column(array, "ms", name)
+    return found, _asked(value, asked)
 
 
 def read_spans(value: Any, name: str) -> tuple[Array, Asked]:
@@ -142,7 +162,8 @@ def read_spans(value: Any, name: str) -> tuple[Array, Asked]:
         array = np.array([span_ms(one, name) for one in array.reshape(-1)], "m8[ms]").reshape(array.shape)
     if array.dtype.kind == "M":
         raise TypeError(f"{name} must hold spans of time, not instants")
-    return _column(array, "ms", name)
+    found, asked = _column(array, "ms", name)
+    return found, _asked(value, asked)
 
 
 def _days_of_text(values: Array, name: str) -> Array:
@@ -183,6 +204,7 @@ def read_days(value: Any, name: str) -> tuple[Array, Asked]:
         if given.dtype.kind in "OU":
             given = _days_of_text(given, name)
         array, asked = _column(given, "D", name)
+        asked = _asked(value, asked)
     # NaT is the smallest int64, "none" among days the smallest int32.
     none = array == np.iinfo(np.int64).min
     if ((array < -(2**31) + 1) & ~none | (array >= 2**31)).any():
@@ -193,8 +215,7 @@ def read_days(value: Any, name: str) -> tuple[Array, Asked]:
 def give_instants(answer: Array, asked: Asked) -> Any:
     """Instants, as asked."""
     if asked.shape is not None:
-        answer = answer.reshape(asked.shape)
-        return answer.view("datetime64[ms]") if asked.kind == "numpy" else answer
+        return give_array(answer.view("datetime64[ms]") if asked.kind == "numpy" else answer, asked)
     if asked.kind == "datetime":
         return (_EPOCH + datetime.timedelta(milliseconds=int(answer[0]))).astimezone(asked.zone)
     return answer.view("datetime64[ms]")[0] if asked.kind == "numpy" else int(answer[0])
@@ -203,8 +224,7 @@ def give_instants(answer: Array, asked: Asked) -> Any:
 def give_spans(answer: Array, asked: Asked) -> Any:
     """Spans of time, as asked."""
     if asked.shape is not None:
-        answer = answer.reshape(asked.shape)
-        return answer.view("timedelta64[ms]") if asked.kind == "numpy" else answer
+        return give_array(answer.view("timedelta64[ms]") if asked.kind == "numpy" else answer, asked)
     if asked.kind == "datetime":
         return datetime.timedelta(milliseconds=int(answer[0]))
     return answer.view("timedelta64[ms]")[0] if asked.kind == "numpy" else int(answer[0])
@@ -213,10 +233,10 @@ def give_spans(answer: Array, asked: Asked) -> Any:
 def give_days(answer: Array, asked: Asked) -> Any:
     """Dates, as asked."""
     if asked.kind == "integer":
-        return int(answer[0]) if asked.shape is None else answer.reshape(asked.shape)
+        return int(answer[0]) if asked.shape is None else give_array(answer, asked)
     wide = answer.astype(np.int64)
     wide[answer == -(2**31)] = np.iinfo(np.int64).min
     dates = wide.view("datetime64[D]")
     if asked.shape is not None:
-        return dates.reshape(asked.shape)
+        return give_array(dates, asked)
     return dates[0].item() if asked.kind == "datetime" else dates[0]

@@ -6,15 +6,15 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
 from ._arrays import Array, Cells, Late, is_foreign, one_column
 
 __all__ = [
-    "Frame", "Late", "as_array", "column_of", "is_frame", "is_missing", "kind_of", "like", "mapping", "names_of", "of_class", "opened", "pair", "records", "require_columns",
-    "rows_of", "series_like",
+    "Frame", "Late", "as_array", "column_of", "is_frame", "is_missing", "is_series", "kind_of", "like", "mapping", "names_of", "of_class", "opened", "pair", "records", "require_columns",
+    "rows_of", "series_like", "zone_of_frame",
 ]
 
 
@@ -92,31 +92,45 @@ def kind_of(frame: Any) -> str:
     return getattr(opened(frame), "kind", "dict")
 
 
+def zone_of_frame(frame: Any) -> Optional[str]:
+    """The zone that instants of a frame have, if they have one, and the same."""
+    from ._typed import common_zone, zone_in
+
+    found = opened(frame)
+    return common_zone([zone_in(getattr(found[name], "dtype", None) or getattr(found[name], "type", None)) for name in found])
+
+
 def like(frame: Any, columns: dict[str, Any], rows: Any = None) -> Any:
-    """Columns as a frame of the same library; a `Log` gives what it was made of. `rows` are rows of the frame, of which pandas keeps the index."""
+    """Columns as a frame of the same library; a `Log` gives what it was made of. `rows` are rows of the frame, of which pandas keeps the index. Instants are UTC
+    among the columns, and in the frame's zone where it has one."""
     kind = kind_of(frame)
     if kind == "dict":
         return columns
-    from ._tables import give
+    from ._typed import give
 
     index = None if rows is None or kind != "pandas" else opened(frame).index[rows]
-    return give(kind, columns, index)
+    return give(kind, columns, dict.fromkeys(columns, "any"), zone_of_frame(frame), index)
 
 
-def series_like(frame: Any, values: Array, name: str, categories: Sequence[Any] | None = None) -> Any:
+def is_series(values: Any) -> bool:
+    """Whether a value is a column of pandas, polars or pyarrow."""
+    return type(values).__module__.partition(".")[0] in ("pandas", "polars", "pyarrow") and (hasattr(values, "iloc") or is_foreign(values))
+
+
+def series_like(frame: Any, values: Any, name: Any, categories: Optional[Sequence[Any]] = None, zone: Any = None) -> Any:
     """One column, of the library of a frame or column: pandas keeps its index, and takes categories; arrays for dicts, and for DuckDB, which has none."""
     index = getattr(frame, "index", None)
     kind = getattr(frame, "kind", None) or ("pandas" if hasattr(frame, "iloc") else type(frame).__module__.partition(".")[0])
-    if kind == "pandas":
+    if kind not in ("pandas", "polars", "polars-lazy", "pyarrow"):
+        return values
+    if kind == "pandas" and (categories is not None or getattr(values, "dtype", None) == object):
         pandas = importlib.import_module("pandas")
-        if categories is not None:
-            values = pandas.Categorical(values, categories, ordered=name == "grade")
-        return pandas.Series(values, index, name=name, dtype=object if getattr(values, "dtype", None) == object else None)
-    if kind in ("polars", "polars-lazy"):
-        return importlib.import_module("polars").Series(name, values.tolist() if values.dtype == object else values)
-    if kind == "pyarrow":
-        return importlib.import_module("pyarrow").chunked_array([values])
-    return values
+        cells = values if categories is None else pandas.Categorical(values, categories, ordered=name == "grade")
+        return pandas.Series(cells, index, name=name, dtype=object if categories is None else None)
+    from ._typed import series_of
+
+    found = series_of(kind, values, "any", zone, name, index)
+    return importlib.import_module("pyarrow").chunked_array([found]) if kind == "pyarrow" else found
 
 
 def mapping(value: Any, what: str) -> Mapping[Any, Any]:

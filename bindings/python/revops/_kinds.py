@@ -39,6 +39,8 @@ if TYPE_CHECKING:  # arguments that overloads share
         wide: str
         decimals: int
         hidden: Optional[Dict]
+        types: Optional[Mapping[str, str]]
+        zone: Optional[str]
 
     class Export(TypedDict, total=False):
         tz: Optional[str]

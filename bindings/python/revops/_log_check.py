@@ -85,7 +85,7 @@ class Check(Compared, Shown):
         columns: dict[str, Any] = {name: [getattr(finding, name) for finding in self.findings] for name in names}
         columns["share"] = [finding.rows / max(self.said, 1) for finding in self.findings]
         columns["text"] = [finding.text for finding in self.findings]
-        return self._log.give(columns)
+        return self._log.give("check", columns)
 
 
 

@@ -17,7 +17,9 @@ import numpy as np
 
 from . import _plots
 from ._frames import is_missing
+from ._schemas import FRAMES
 from ._show import CSS, html_table, moment
+from ._typed import give
 from .funnel import week
 from .table import Table
 
@@ -94,20 +96,12 @@ def _service(writer: _Writer, run: Any, weeks: Any) -> None:
 
 
 def _waiting(run: Any) -> Optional[Table[Any]]:
-    runs = Table(_columns_of(run.promises), "dict")
+    runs = Table(give("dict", run._promise_columns, FRAMES["promises"]), "dict")
     waits = [row for row, verdict in enumerate(runs.columns["verdict"]) if verdict == "running"] if run.engine.clocks else []
     columns = {name: [values[row] for row in waits] for name, values in runs.columns.items() if name not in ("met", "verdict", "paused")}
     for name in ("started", "due"):  # as clocks on the wall show it
         columns[name] = ["–" if is_missing(at) else moment(int(np.datetime64(at, "ms").astype(np.int64)), run._zone) for at in columns[name]]
     return Table(columns, "dict", title="Promises that run") if waits else None
-
-
-def _columns_of(frame: Any) -> dict[str, list[Any]]:
-    from ._frames import names_of
-
-    names = names_of(frame) if not hasattr(frame, "column_names") else list(frame.column_names)
-    frame = frame.collect() if hasattr(frame, "collect") else frame
-    return {str(name): list(frame[name].to_pylist() if hasattr(frame[name], "to_pylist") else frame[name]) for name in names}
 
 
 def page(run: Any, title: Optional[str] = None, by: Iterable[Any] = (), compare: Any = None) -> str:

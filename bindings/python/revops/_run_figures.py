@@ -23,6 +23,7 @@ from .errors import check
 from ._groups import grouped, totalled
 from .funnel import Funnel, Period, apart, cells_of
 from ._show import moment
+from ._typed import give, is_zone
 from .table import Table
 from .zone import Zone
 
@@ -76,6 +77,7 @@ class RunFigures(Generic[F]):
     engine: Any
     _events: tuple[Array, Array, Array, Array]  # and of each its lead, part and row
     _firsts: Any  # of `RunReport`
+    _labels_known: Any  # of `RunFrames`
     _log: Any
     _ids: Sequence[Any]
     _table: Array
@@ -107,9 +109,10 @@ class RunFigures(Generic[F]):
         if name in columns:
             labels: dict[int, Any] = self._log.labels_of(name, self._ids)
             return labels
-        found: dict[str, Any] = getattr(self, "_lead_columns")  # of `Run`
+        found, types = self._labels_known()
         if name in found:
-            return dict(enumerate(None if is_missing(label) else label for label in np.asarray(found[name], object).tolist()))
+            label_of = give("dict", {name: found[name]}, types)[name]
+            return dict(enumerate(None if is_missing(label) else label for label in np.asarray(label_of, object).tolist()))
         near = nearest(name, [*columns, *found])
         raise ValueError(f"by names {name!r}: expected owner, team, source, campaign, a column of the log, {', '.join(map(str, columns))}, "
                          "one of Run.leads, or a period such as revops.month(\"Europe/Berlin\")" + (f". Did you mean {near!r}?" if near else ""))
@@ -279,7 +282,7 @@ class RunFigures(Generic[F]):
         found: Funnel[F] = Funnel(list(names), pairs, of_keys, params.group_count, built, state, kind_of(self._log), list(self.engine.reasons), standing, self._ids)
         if not isinstance(spans, str) or spans == "next":
             found._medians = functools.partial(self._medians, rows, pairs, groups_of, count)
-        found._stays = bool(stays)
+        found._stays, found._zone = bool(stays), self._frames_zone
         found._keep, found.note = (stages, span_rows), self._noted()  # what the compiled funnel was made of
         return found
 
@@ -414,10 +417,16 @@ class RunFigures(Generic[F]):
         zone = self.engine.policy.to_dict().get("zone")
         return zone if isinstance(zone, str) else None
 
+    @functools.cached_property
+    def _frames_zone(self) -> str:
+        """The zone that instants of frames are in: the policy's, else the input's, else UTC."""
+        own = self._zone
+        return own if own is not None and is_zone(own) else getattr(self._log, "_zone", None) or "UTC"
+
     def _table_of(self, columns: dict[str, Any], keys: Sequence[str], title: str, picture: str = "", kinds: Mapping[str, str] = {}, **rest: Any) -> Table[F]:
         """Figures that know what they are of."""
         decimals = int(self.engine.policy._params.money_decimals)
-        return Table(columns, kind_of(self._log), title=title, note=self._noted(), keys=keys, picture=picture, decimals=decimals, kinds={"amount": "money", **kinds}, **rest)
+        return Table(columns, kind_of(self._log), title=title, note=self._noted(), keys=keys, picture=picture, decimals=decimals, zone=self._frames_zone, kinds={"amount": "money", **kinds}, **rest)
 
     def attribution(self, model: Model = "linear", by: Union[Key, Iterable[Key]] = (), channel: str = "source", totals: bool = False, **options: Any) -> Table[F]:
         """Wins and their money, divided among what came before them (MT10, MT15).

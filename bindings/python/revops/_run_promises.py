@@ -99,19 +99,6 @@ class RunPromises(RunFigures[F]):
         held = np.flatnonzero(self._table["owner"])
         return dict(zip(self._table["lead"][held].tolist(), self._table["owner"][held].tolist()))
 
-    @property
-    def promises(self) -> F:
-        """A row a run of a clock: ``lead``, ``clock``, ``owner`` (when it was decided; of one that runs, now), ``started``, ``due``, ``met``, ``verdict``
-        ("running", "called off", "in time", "missed", "met late"), ``taken`` and ``paused``."""
-        runs = self._runs()
-        people = {number: self.engine._person(number) for number in set(runs["owner"].tolist())}
-        return Table({
-            "lead": [self._ids[lead] for lead in runs["lead"].tolist()], "clock": [self.engine.clocks[clock] for clock in runs["clock"].tolist()],
-            "owner": [people[owner] for owner in runs["owner"].tolist()],
-            **{name: runs[name].view("datetime64[ms]") for name in ("started", "due", "met")}, "verdict": [VERDICTS[word] for word in runs["verdict"].tolist()],
-            **{name: runs[name].view("timedelta64[ms]") for name in ("taken", "paused")},
-        }, kind_of(self._log)).frame
-
     def _clock(self, name: Optional[str]) -> None:
         if name is not None and name not in self.engine.clocks:
             raise ValueError(f"no clock {name!r}: expected one of {', '.join(self.engine.clocks) or 'none, as the policy has no clocks'}")

@@ -12,11 +12,11 @@ import numpy as np
 from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, address, aligned_memory
-from ._frames import like
 from ._kinds import F
 from ._library import library
+from ._schemas import FRAMES
 from ._points import LINE, Explanation, Line, explanation
-from ._run_accounts import answered, signals_of
+from ._run_accounts import answered
 from ._run_figures import Key, RunFigures, keys_of
 from ._run_story import lead_of
 from ._show import Shown, moment, plural
@@ -31,6 +31,10 @@ __all__ = ["RunScores", "Scores"]
 
 class RunScores(RunFigures[F]):
     """What a `Run` tells of usage and scores."""
+
+    _framed: Any  # of `RunFrames`
+    _leads_named: Any
+    _signal_rows: Any
 
     if TYPE_CHECKING:
         @overload
@@ -58,7 +62,7 @@ class RunScores(RunFigures[F]):
             keys are its columns), leads with the signal, and their ``share``. By a period only the leads with the signal are counted.
         """
         if name is None:
-            return like(self._log, signals_of(self.engine, self._ids, self._table))
+            return self._signal_rows()
         came = np.flatnonzero((self._table["kind"] == c.REVOPS_EFFECT_SIGNALLED) & (self._table["row"] == self._signal(name)))
         came = came[np.unique(self._table["lead"][came], return_index=True)[1]]
         keys = keys_of(by)
@@ -106,10 +110,10 @@ class RunScores(RunFigures[F]):
                 (met if reading.state & c.REVOPS_USAGE_MET else missing).append(name)
                 lacking += 0 if reading.state & c.REVOPS_USAGE_MET else int(reading.missing)
                 shares.append(1.0 if reading.state & c.REVOPS_USAGE_MET else reading.near_bp / 10000)
-            rows.append((-sum(shares) / max(len(shares), 1), lead, ", ".join(met), ", ".join(missing), lacking))
-        rows.sort()
-        return like(self._log, {  # type: ignore[no-any-return]
-            "lead": [self._ids[lead] for _, lead, *_ in rows], "signal": [signal] * len(rows), "met": [row[2] for row in rows], "missing": [row[3] for row in rows],
+            rows.append((-sum(shares) / max(len(shares), 1), lead, met, missing, lacking))
+        rows.sort(key=lambda row: row[:2])
+        return self._framed("near", {  # type: ignore[no-any-return]
+            "lead": self._leads_named([lead for _, lead, *_ in rows]), "signal": [signal] * len(rows), "met": [row[2] for row in rows], "missing": [row[3] for row in rows],
             "lacking": np.array([row[4] for row in rows], np.int64), "near": np.array([-row[0] for row in rows], float),
         })
 
@@ -213,10 +217,11 @@ class Scores(Shown):
         found = [rows[cell] for cell in cells]
         days = bool(len(given)) and bool((given % c.REVOPS_DAY_MS == 0).all())
         shown = np.array([now_ms for _, now_ms in cells], np.int64).view("datetime64[ms]")
+        own = self._run._log._lead_column
         return self._run._table_of({  # type: ignore[no-any-return]
             "lead": [self._run._ids[chosen[number]] for number, _ in cells], "at": [one.item() for one in shown.astype("datetime64[D]")] if days else shown,
-            "intent": np.array([row[0] for row in found], float), "fit": np.array([row[1] for row in found], float), "grade": [row[2] for row in found],
-        }, ["lead", "at"], "Scores", kinds={"intent": "number", "fit": "number"}, wide="at:intent")
+            "fit": np.array([row[1] for row in found], float), "intent": np.array([row[0] for row in found], float), "grade": [row[2] for row in found],
+        }, ["lead", "at"], "Scores", kinds={"intent": "number", "fit": "number"}, wide="at:intent", types={**FRAMES["history"], "lead": "any" if own is None else own})
 
     def explain(self, lead: Any, at: Instant, of: Literal["intent", "fit"] = "intent") -> str:
         """How a lead's score at an instant comes about: the points, then a line for what each rule gave, and what faded or was cut.
@@ -263,8 +268,8 @@ class Scores(Shown):
             return is_there
 
         chosen = self._walk(None, see)
-        return like(self._run._log, {"lead": [self._run._ids[chosen[number]] for number in rows], "at": np.array([at for at, _ in rows.values()], np.int64).view("datetime64[ms]"),
-                                     "score": np.array([score for _, score in rows.values()], float)})
+        return self._run._framed("first_reached", {"lead": self._run._leads_named([chosen[number] for number in rows]), "at": np.array([at for at, _ in rows.values()], np.int64),
+                                                   "score": np.array([score for _, score in rows.values()], float)})
 
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
         document, run = self._run.policy.to_dict(), self._run

@@ -13,6 +13,7 @@ from . import _constants as c
 from . import _structs as s
 from ._arrays import Array
 from ._library import library
+from ._run_places import rows_of
 from ._log_errors import nearest
 from ._run_accounts import answered
 from ._run_leads import since_ms_of
@@ -121,7 +122,7 @@ class _Story:
         """Which rows say a move, where it is more than one."""
         if len(effects) < 2 and not self.run.duplicates:
             return ""
-        found = [row for row in self.run._rows_of(np.array(effects)) if row is not None]
+        found = [(part, row) for part, row in zip(*(of.tolist() for of in rows_of(self.run, np.array(effects)))) if part >= 0]
         parts, rows = self.run._log.parts if found else [], dict.fromkeys(found)
         for part, row in found if self.run.duplicates else ():
             rows.update(dict.fromkeys(_equal_rows(parts, part, row)))

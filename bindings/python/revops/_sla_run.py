@@ -20,7 +20,7 @@ from ._show import Shown, plural
 from ._made import Made
 from ._struct import i64, u8, u32, u64
 from ._structs import Cursor, Histogram, SlaColumns, SlaEffect, SlaEvent, SlaRecord
-from ._tables import give
+from ._typed import give
 from ._time import Instant, codes, instant_ms
 from .compliance import COMPLIANCE, HISTOGRAM, Compliance
 from .funnel import Period
@@ -86,8 +86,8 @@ class ClockRun(Made, Shown):
 
     _changing = ("records", "_owners", "_effects", "now_ms", "unheard", "after")
 
-    def __init__(self, clock_set: ClockSet, leads: list[Hashable], frames: str = "dict") -> None:
-        self.clock_set, self._frames = clock_set, frames
+    def __init__(self, clock_set: ClockSet, leads: list[Hashable], frames: str = "dict", zone: Optional[str] = None) -> None:
+        self.clock_set, self._frames, self._zone = clock_set, frames, zone
         self.leads = leads
         self.records = np.zeros((len(leads), len(clock_set.names)), RECORD)
         self._owners: dict[Hashable, int] = {}
@@ -266,7 +266,7 @@ class ClockRun(Made, Shown):
             "detail": effects["detail"].copy(),
             "side": np.array(SIDES, object)[effects["side"]],
             "owner": owners[effects["owner"]],
-        })
+        }, {"lead": "any"}, self._zone)
 
     @one_at_a_time
     def compliance(self, *by: Union[str, Period, tuple[str, npt.ArrayLike]]) -> Compliance[Any]:

@@ -18,7 +18,7 @@ from ._frames import is_missing
 from ._log_errors import LogError, nearest
 from ._struct import i64
 
-__all__ = ["Table", "dense", "factor", "give", "texts_in"]
+__all__ = ["Table", "dense", "factor", "texts_in"]
 
 pathlib: Any = Late("pathlib")
 gzip: Any = Late("gzip")
@@ -299,46 +299,3 @@ def texts_in(values: Any) -> tuple[s.Texts, Any]:
         np.cumsum([len(part) for part in parts], out=offsets[1:])
         joined = b"".join(parts)
     return s.Texts(joined, address(offsets, i64), len(encoded)), (joined, offsets)
-
-
-def _of_one_type(column: Any) -> Any:
-    column = column.tolist() if isinstance(column, np.ndarray) and column.dtype.kind in "OU" else column
-    types = set(map(type, column)) - {type(None)} if isinstance(column, list) else set[type]()
-    return [None if cell is None else str(cell) for cell in column] if str in types and len(types) > 1 else column
-
-
-def _of_numpy(pyarrow: Any, column: Any) -> Any:
-    """An Arrow array; where it is null there is a 0, as DuckDB converts those, too."""
-    if isinstance(column, np.ndarray) and column.dtype.kind == "m":
-        gaps = np.isnat(column)
-        return pyarrow.array(np.where(gaps, np.timedelta64(0, "ms"), column), mask=gaps)
-    return pyarrow.array(column)
-
-
-def give(kind: str, columns: dict[str, Any], index: Any = None) -> Any:
-    """A frame of the kind that came in; of pandas with an index."""
-    if kind == "pandas":
-        import pandas
-
-        return pandas.DataFrame(columns, index)
-    if kind != "dict":  # columns of one type: of numbers and "(all)" texts
-        columns = {name: _of_one_type(column) for name, column in columns.items()}
-    if kind in ("polars", "polars-lazy"):
-        import polars
-
-        frame = polars.DataFrame(columns, strict=False)
-        return frame.lazy() if kind == "polars-lazy" else frame
-    if kind == "pyarrow" or (kind == "duckdb" and _has("pyarrow")):
-        import pyarrow
-
-        table = pyarrow.table({name: _of_numpy(pyarrow, column) for name, column in columns.items()})
-        if kind == "pyarrow":
-            return table
-        import duckdb
-
-        return duckdb.from_arrow(table)
-    if kind == "duckdb":
-        import duckdb
-
-        return duckdb.from_df(give("pandas", columns))
-    return columns

@@ -139,8 +139,10 @@ class Comparison(Compared, Shown, Generic[F]):
         rows = self._changed
         columns: dict[str, Any] = {name: [row[place] for row in rows] for place, name in enumerate(("lead", "what", "before", "after"))}
         for place, name in ((4, "due_before"), (5, "due_after")):
-            columns[name] = np.array([row[place] for row in rows], np.int64).view("datetime64[ms]")
-        return Table({**columns, "why": [row[6] for row in rows]}, kind_of(self.before.log)).frame
+            columns[name] = np.array([row[place] for row in rows], np.int64)
+        place_of = {lead: number for number, lead in enumerate(self.before._ids)}
+        leads = self.before._leads_named([place_of[row[0]] for row in rows])
+        return self.before._framed("changed", {**columns, "lead": leads, "why": [row[6] for row in rows]})
 
     def explain(self, lead: Hashable) -> str:
         """What is different of a lead, a line each; "nothing" where there is nothing."""

@@ -12,12 +12,12 @@ import numpy as np
 
 from . import _constants as c
 from ._answers import (
-    Asked, give_days, give_instant, give_instants, give_span, give_spans, read_days, read_instant, read_instants, read_span,
+    Asked, give_array, give_days, give_instant, give_instants, give_span, give_spans, read_days, read_instant, read_instants, read_span,
     read_spans,
 )
 from ._arrays import Array, address, array_in, integer, text_out
 from ._compiled import compiled
-from ._frames import mapping
+from ._frames import is_series, mapping
 from ._library import library
 from ._show import Shown
 from ._made import Made
@@ -147,7 +147,8 @@ class Calendar(Made, Shown):
 
     Open time is real elapsed time while the local clock is inside opening hours, so that daylight saving needs no
     thought. Answers come in the kind asked in: aware ``datetime`` and ``timedelta``, ``datetime64`` (UTC) and
-    ``timedelta64``, or integers of milliseconds; arrays for arrays, scalars for scalars. NaT in is NaT out.
+    ``timedelta64``, or integers of milliseconds; arrays for arrays, scalars for scalars, columns of pandas, polars and
+    pyarrow for columns, in their zone. NaT in is NaT out.
 
     Parameters
     ----------
@@ -399,7 +400,7 @@ class Calendar(Made, Shown):
             return give_spans(out, asked)
         if (out == _NONE).any():
             raise ValueError("measure: an instant is NaT, from which there is no number of days")
-        return int(out[0]) if asked.shape is None else out.reshape(asked.shape)
+        return int(out[0]) if asked.shape is None else give_array(out, asked)
 
     def is_open(self, at: Any) -> Any:
         """Whether instants are open: bool for a scalar, else an array; False for NaT.
@@ -420,7 +421,7 @@ class Calendar(Made, Shown):
         out = np.empty(len(instants), np.uint8)
         check(library.revops_calendar_is_open_many(
             self._compiled, address(instants, i64), len(instants), address(out, u8)), "is_open")
-        return bool(out[0]) if asked.shape is None else out.view(bool).reshape(asked.shape)
+        return bool(out[0]) if asked.shape is None else give_array(out.view(bool), asked)
 
     def next_open(self, at: Any) -> Any:
         """The first opening at or after instants; while open, the opening after the next close.
@@ -476,7 +477,7 @@ class Calendar(Made, Shown):
         out = np.empty(len(days), np.uint8)
         check(library.revops_calendar_is_business_day_many(
             self._compiled, address(days, i32), len(days), address(out, u8)), "is_business_day")
-        return bool(out[0]) if asked.shape is None else out.view(bool).reshape(asked.shape)
+        return bool(out[0]) if asked.shape is None else give_array(out.view(bool), asked)
 
     def add_days(self, date: Any, count: Any, roll: Roll = "raise") -> Any:
         """Rolls dates onto a business day, then moves them by business days, as numpy's ``busday_offset``.
@@ -546,7 +547,7 @@ class Calendar(Made, Shown):
             self._compiled, address(begins, i32), address(ends, i32), len(begins), address(out, i64)), "count_days")
         if ((begins == -(2**31)) | (ends == -(2**31))).any():
             raise ValueError("count_days: a date is NaT, of which there is no number of days")
-        return int(out[0]) if asked.shape is None else out.reshape(asked.shape)
+        return int(out[0]) if asked.shape is None else give_array(out, asked)
 
 
 def _problem(problem: Problem, rows: Optional[Sequence[Any]]) -> str:
@@ -571,7 +572,7 @@ def _read_counts(value: Any, name: str) -> tuple[Array, Asked]:
         raise TypeError(f"{name} must be a number of days, not {counts.dtype}")
     if counts.dtype == np.uint64 and counts.size and int(counts.max()) >= 2**63:
         raise OverflowError(f"{name} has numbers that don't fit int64")
-    return np.ascontiguousarray(counts.astype(np.int64, copy=False)).reshape(-1), Asked("integer", counts.shape or None)
+    return np.ascontiguousarray(counts.astype(np.int64, copy=False)).reshape(-1), Asked("integer", counts.shape or None, None, value if is_series(value) else None)
 
 
 def _choice(choices: Mapping[str, int], value: str, name: str) -> int:
@@ -590,7 +591,8 @@ def _pairs(first: tuple[Array, Asked], second: tuple[Array, Asked], decides: int
         b = np.ascontiguousarray(np.broadcast_to(b if shape_b is None else b.reshape(shape_b), shape)).reshape(-1)
     asked = asked_a.over(asked_b) if decides == 2 else asked_a
     kind = "numpy" if shape is not None and asked.kind == "datetime" else asked.kind
-    return a, b, Asked(kind, shape, asked.zone)
+    column = asked.column if asked.column is not None or len(shape or ()) != 1 else asked_b.column
+    return a, b, Asked(kind, shape, asked.zone, column if column is None or shape == (len(column),) else None)
 
 
 def _check_one(status: int, one: int, other: int, what: str) -> None:

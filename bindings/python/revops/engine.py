@@ -30,15 +30,15 @@ from . import _structs as s
 from ._account import Account, Answers, account_of, answer, hear, rebase_accounts, standings
 from ._arrays import Array, address, aligned_memory, integer, text_out
 from ._compiled import compiled, one_at_a_time
-from ._frames import is_missing, like
+from ._frames import is_missing
 from ._kinds import Automatic, F, Mode, Routing
 from ._library import library
 from ._made import Made, is_equal
 from ._rebase import Effects, rebase, removed
 from ._refold import Refold, merge, refold
-from ._run_accounts import accounts_of, answered, level_value
-from ._run_promises import RunPromises
-from ._run_leads import columns_of, since_ms_of
+from ._run_accounts import answered, level_value
+from ._run_frames import RunFrames
+from ._run_leads import since_ms_of
 from ._run_report import RunReport, Path
 from ._run_scores import RunScores
 from ._show import Shown, moment, money, plural
@@ -47,7 +47,7 @@ from ._threads import side_by_side
 from ._time import Instant, instant_ms
 from .errors import DuplicateError, LateError, check
 from .policy import Policy, Source
-from .simulation import _folded, answers_of
+from .simulation import _folded
 
 if TYPE_CHECKING:
     import pathlib
@@ -709,7 +709,7 @@ def _mode(mode: str, automatic: Optional[str]) -> int:
     return _MODES[mode, automatic or ("taken" if mode == "enforce" else "told")]
 
 
-class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
+class Run(Made, RunFrames[F], RunScores[F], RunReport[F], Shown):
     """Result of a log under a policy, from `replay`. Its frames are of the same kind as the log.
 
     Attributes
@@ -740,100 +740,11 @@ class Run(Made, RunPromises[F], RunScores[F], RunReport[F], Shown):
         self._events: tuple[Array, Array, Array, Array] = counts["events"]
         self._own: str = counts.get("own", "")  # of a policy that nobody chose, whose it is
         self._told: list[str] = []  # what was warned of
-        self._effects: Optional[F] = None
-        self._leads: Optional[F] = None
-        self._accounts: Optional[F] = None
 
     def _is_same(self, other: Any) -> bool:
         """Of one policy, and all that is told: whatever the log's frame was."""
         mine, others = ((run.engine, list(run._ids), run._records, run._table, self.engine._texts.all(), run._as_of_ms, run.rows, run.used) for run in (self, other))
         return is_equal(mine, others)
-
-    def _as_given(self, columns: dict[str, Any]) -> F:
-        found: F = like(self._log, columns)
-        return found
-
-    @property
-    def leads(self) -> F:
-        """A row a lead: ``lead``, ``stage``, ``step``, ``since``, ``reason``, ``cycle``, ``source``, ``campaign``, ``account``, ``owner``, ``wins``,
-        ``amount`` (minor units), ``touches``, ``resume``; then the state of each clock, each attribute that events set, and of each stage when it was
-        entered first and latest, and whether that is inferred. Columns behind ``resume`` are named after what they are of."""
-        if self._leads is None:
-            self._leads = self._as_given(self._lead_columns)
-        return self._leads
-
-    @functools.cached_property
-    def _lead_columns(self) -> dict[str, Any]:
-        return columns_of(self.engine, self._ids, self._records, self._as_of_ms or 0)
-
-    @property
-    def effects(self) -> F:
-        """A row an effect: ``lead``, ``at``, ``effect``, ``event``, ``from``, ``to``, ``inferred``, ``clock``, ``due``, ``reason``, ``why``, ``owner``, ``text``."""
-        if self._effects is None:
-            leads = {"lead": [self._ids[lead] for lead in self._table["lead"].tolist()]}
-            self._effects = self._as_given({**leads, **self.engine._columns(self._table)})
-        return self._effects
-
-    @property
-    def answers(self) -> F:
-        """A row an assignment by the policy's routing, of `simulate`: ``lead``, ``at``, ``owner``, ``previous``, ``reason``, ``queue``, ``territory``,
-        ``missed`` (the clock that asked), ``left`` (the previous owner did)."""
-        return self._as_given(answers_of(self.engine, self._ids, self._answers))
-
-    @property
-    def accounts(self) -> F:
-        """A row an account that leads belong to: ``account``, ``leads`` (how many joined it), ``first`` and ``last`` (event), ``signal`` (the latest) and
-        ``signal at``; for each signal of the policy when it came first (``PQL (signal)``), for each criterion its value at the end and when it was met first
-        (``seats added (criterion)``, ``seats added met``). Shares are basis points. Of usage that the policy counts by lead, accounts have none."""
-        if self._accounts is None:
-            events, leads = getattr(self, "_events", (np.zeros(0, EVENT), np.zeros(0, np.int64)))[:2]
-            self._accounts = self._as_given(accounts_of(self.engine, events, leads, len(self._ids), self._as_of_ms or 0))
-        return self._accounts
-
-    @property
-    def deviations(self) -> F:
-        """A row a deviation from the policy and rule: ``lead``, ``at``, ``rule``, ``stage`` (those that were skipped, or that the move left back or led to), ``to``,
-        ``missing`` (items), ``owner``; ``file`` and ``row`` of the log that say so, a file's rows as a spreadsheet counts them; and ``text``."""
-        stages: dict[tuple[int, str], list[str]] = {}
-        for effect, rule, stage in zip(*self._deviating("rule")):
-            stages.setdefault((int(effect), rule), []).append(stage)
-        items: dict[int, list[str]] = {}
-        with_item, names, _ = self._deviating("item")
-        for effect, item in zip(with_item, names):
-            items.setdefault(int(effect), []).append(item)
-        rows = np.array([effect for effect, _ in stages], np.intp)
-        columns = self.engine._columns(self._table[rows])
-        files, lines = self._places(self._table[rows])
-        return self._as_given({
-            "lead": [self._ids[number] for number in self._table["lead"][rows].tolist()], "at": columns["at"], "rule": [rule for _, rule in stages],
-            "stage": [", ".join(dict.fromkeys(passed)) for passed in stages.values()], "to": columns["to"],
-            "missing": [", ".join(items[effect]) if effect in items and rule == "item missing" else None for effect, rule in stages], "owner": columns["owner"],
-            "file": files, "row": lines, "text": columns["text"],
-        })
-
-    def _places(self, effects: Array) -> tuple[list[Optional[str]], list[Optional[int]]]:
-        """The file and row of the event that each effect is of; None where the log isn't of one piece, or nobody said it."""
-        files: list[Optional[str]] = []
-        lines: list[Optional[int]] = []
-        for found in self._rows_of(effects):
-            table = None if found is None else self._log.parts[found[0]].table
-            files.append(None if table is None else table.name)
-            lines.append(None if table is None or found is None else table.row(found[1]))
-        return files, lines
-
-    def _rows_of(self, effects: Array) -> list[Optional[tuple[int, int]]]:
-        """The part of the log and the row of it that each effect is of, or None."""
-        events, leads, *where = self._events
-        if len(where) < 2 or not getattr(self._log, "_has_rows", False) or not len(effects):
-            return [None] * len(effects)
-        mine = np.flatnonzero(np.isin(leads, effects["lead"]))
-        said: dict[tuple[int, ...], int] = {}
-        for place, *key in zip(mine.tolist(), leads[mine].tolist(), events["at_ms"][mine].tolist(), events["kind"][mine].tolist(), events["value"][mine].tolist()):
-            said.setdefault(tuple(key), place)
-            said.setdefault(tuple(key[:3]), place)
-        found = [said.get((lead, at_ms, kind, stage), said.get((lead, at_ms, kind)))
-                 for lead, at_ms, kind, stage in zip(*(effects[name].tolist() for name in ("lead", "at_ms", "event", "stage")))]
-        return [None if place is None else (int(where[0][place]), int(where[1][place])) for place in found]
 
     @property
     def log(self) -> Log[F]:

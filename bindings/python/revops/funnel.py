@@ -12,7 +12,7 @@ import numpy.typing as npt
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros, numbers_of, one_column
 from ._compiled import compiled
-from ._frames import column_of, is_missing, kind_of, names_of, opened, pair, refuse_missing, require_columns, rows_of
+from ._frames import column_of, is_missing, kind_of, names_of, opened, pair, refuse_missing, require_columns, rows_of, zone_of_frame
 from ._groups import grouped, in_order, ranks_of, totalled
 from ._integers import integers_in, known_truths, money_in
 from ._kinds import F
@@ -27,7 +27,7 @@ from ._time import Instant, codes, instant_ms, instants_ms, known_instants_ms, s
 from ._show import plural
 from .errors import check
 from .stats import refuse_where
-from ._tables import give
+from ._typed import give
 from .table import Table
 from .zone import Zone
 
@@ -247,7 +247,7 @@ class Funnel(Table[F]):
             "since": np.ascontiguousarray(standing["since_ms"]).view("datetime64[ms]"),
             "began": np.ascontiguousarray(standing["cohort_ms"]).view("datetime64[ms]"),
             "cycles": standing["cycles"].copy(), "wins": standing["wins"].copy(),
-        })
+        }, {"lead": "any"}, self._zone)
         return found
 
     def _is_end(self) -> Array:
@@ -479,7 +479,7 @@ def funnel(
     of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
     built, state = cells_of(params, records, groups_of, count, as_of_ms)
     made: Funnel[F] = Funnel(labels, span_numbers, of_keys, params.group_count, built, state, kind, reasons, standing, leads)
-    made._priced, made._stays = amount is not None, bool(stays)
+    made._priced, made._stays, made._zone = amount is not None, bool(stays), zone_of_frame(frame)
     return made
 
 

@@ -26,15 +26,19 @@ from . import _log_forms, _log_mapping
 from ._arrays import Array
 from ._kinds import AmountUnit, Automatic, F, FrameKind, G, Mode, PathName, Routing
 from ._log_check import Check, found_in
+from ._log_frames import lead_column, leads_columns, zone_of
 from ._log_errors import CheckError, LogError, RevopsWarning
 from ._log_events import SIGNED_UP, Part, Said, say
 from ._library import library
-from ._log_times import instants, zone_of
+from ._log_times import instants
+from ._log_times import zone_of as zone_named
 from ._show import Shown, plural
 from ._made import Made
 from ._struct import i64
-from ._tables import Table, factor, give, is_text
+from ._schemas import FRAMES
+from ._tables import Table, factor, is_text
 from ._time import Instant, instant_ms
+from ._typed import Coded, give
 from .engine import Engine, Run, _fold, _mode
 from .errors import check
 from .policy import Source
@@ -333,9 +337,11 @@ class Log(Made, Shown, Generic[F]):
         """Columns of all tables: each is a key of figures."""
         return list(dict.fromkeys(name for part in self.parts for name in part.table.names))
 
-    def give(self, columns: dict[str, Any]) -> Any:
-        """A frame of the kind that came in."""
-        return give(self.parts[0].table.kind, columns)
+    def give(self, name: str, columns: dict[str, Any]) -> Any:
+        """A frame of `FRAMES`, of the kind that came in."""
+        return give(self.parts[0].table.kind, columns, FRAMES[name], self._zone or _ASSUMED)
+
+    _zone, _lead_column, _leads_columns = property(zone_of), property(lead_column), leads_columns  # for frames
 
     def labels_of(self, name: str, ids: Sequence[Any]) -> dict[int, Any]:
         """By lead, a column's label in its first row in time that has one; a table of leads comes first."""
@@ -504,7 +510,8 @@ class Log(Made, Shown, Generic[F]):
                 out["value"] += cells(document.get("value", document.get("amount")))
                 out["file"] += [table.name] * len(rows)
                 out["row"] += [table.row(row) for row in rows.tolist()]
-        found: F = self.give({"lead": out["lead"], "at": np.concatenate(at).view("datetime64[ms]"), **{name: out[name] for name in ("event", "value", "file", "row")}})
+        leads = Coded(np.arange(len(out["lead"])), out["lead"], self._lead_column)
+        found: F = self.give("log", {"lead": leads, "at": np.concatenate(at), **{name: out[name] for name in ("event", "value", "file", "row")}})
         return found
 
     @property
@@ -546,7 +553,7 @@ def _as_of(as_of: Any) -> int:
     """An instant, or the end of a day in a zone."""
     if isinstance(as_of, tuple):
         day, name = as_of
-        zone = zone_of(name)
+        zone = zone_named(name)
         assert zone is not None
         out, start_ms = i64(), int((np.datetime64(day, "D") + 1).astype("datetime64[ms]").astype(np.int64))
         check(library.revops_zone_from_local(zone._compiled, start_ms, 0, ctypes.byref(out)), f"as_of={as_of!r}")

@@ -19,7 +19,7 @@ from . import _constants as c
 from ._arrays import Array, integer, one_column
 from ._compiled import compiled
 from ._conditions import Conditions
-from ._frames import as_array, column_of, kind_of, mapping, names_of, of_class, opened, require_columns
+from ._frames import as_array, column_of, kind_of, mapping, names_of, of_class, opened, require_columns, zone_of_frame
 from ._library import library
 from ._show import Shown, plural
 from ._made import Made
@@ -369,7 +369,7 @@ class ClockSet(Made, Shown):
                 values = np.empty(len(order), object)
                 values[:] = column(name)
                 frame[name] = values
-        run = ClockRun(self, keys, kind)
+        run = ClockRun(self, keys, kind, zone_of_frame(events))
         rows = np.bincount(event_codes, minlength=len(labels))
         run.unheard = {label: int(rows[number]) for number, label in enumerate(labels) if label not in self._signal}
         run.after = int((at_ms > now_ms).sum())

@@ -23,7 +23,9 @@ import numpy as np
 from ._frames import Late, is_missing
 from ._kinds import Dict, F
 from ._show import CSS, Shown, html_table, plural, text_table
-from ._tables import _has, give
+from ._schemas import type_of
+from ._tables import _has
+from ._typed import give
 
 if TYPE_CHECKING:
     from ._kinds import Described, Unpack
@@ -64,6 +66,10 @@ class Table(Shown, Generic[F]):
         The key whose labels become columns where the table is printed, of the column that is named behind a colon: ``"stage:reached"``.
     hidden : dict of columns
         What a picture needs besides, a row a row.
+    types : mapping of str to str
+        Types of columns in `frame`, where neither name nor values tell.
+    zone : str, optional
+        Of instants in `frame`.
 
     See the module for examples.
     """
@@ -75,7 +81,9 @@ class Table(Shown, Generic[F]):
         def __init__(self, columns: Union[Columns, Callable[[], Columns]], frames: str, **rest: Unpack[Described]) -> None: ...
 
     def __init__(self, columns: Union[Columns, Callable[[], Columns]], frames: str = "dict", *, title: str = "figures", note: str = "", keys: Sequence[str] = (),
-                 kinds: Optional[Mapping[str, str]] = None, picture: str = "", wide: str = "", decimals: int = 2, hidden: Optional[Columns] = None) -> None:
+                 kinds: Optional[Mapping[str, str]] = None, picture: str = "", wide: str = "", decimals: int = 2, hidden: Optional[Columns] = None,
+                 types: Optional[Mapping[str, str]] = None, zone: Optional[str] = None) -> None:
+        self._types, self._zone = dict(types or {}), zone
         self._made: Any = columns
         self._frames, self.title, self.note, self._keys, self._wide = frames, title, note, list(keys), wide
         self._kinds, self._picture, self._decimals, self._hidden = dict(kinds or {}), picture, decimals, dict(hidden or {})
@@ -93,9 +101,13 @@ class Table(Shown, Generic[F]):
     def frame(self) -> F:
         """The figures as a frame of the library that the input was of; long, a row a group."""
         if self._cached is None:
-            self._cached = give(self._frames, self.columns)
+            self._cached = self.columns if self._frames == "dict" and not self._types else self._given_as(self._frames)
         found: F = self._cached
         return found
+
+    def _given_as(self, kind: str) -> Any:
+        types = {name: type_of(name) if name not in self._keys or type_of(name) == "date" else None for name in self.columns}
+        return give(kind, self.columns, {**types, **self._types}, self._zone)
 
     def __getitem__(self, name: str) -> Any:
         frame: Any = self.frame
@@ -115,7 +127,7 @@ class Table(Shown, Generic[F]):
     def _rows(self, rows: Sequence[int]) -> Table[F]:
         return Table({name: _chosen(values, rows) for name, values in self.columns.items()}, self._frames, title=self.title, note=self.note, keys=self._keys,
                      kinds=self._kinds, picture=self._picture, wide=self._wide, decimals=self._decimals,
-                     hidden={name: _chosen(values, rows) for name, values in self._hidden.items()})
+                     hidden={name: _chosen(values, rows) for name, values in self._hidden.items()}, types=self._types, zone=self._zone)
 
     def of(self, **labels: Any) -> Table[F]:
         """Rows of some labels: ``table.of(owner="Ada", month="2025-11")``; a period by how its day begins, None for what has no label."""
@@ -201,7 +213,7 @@ class Table(Shown, Generic[F]):
         kind = self._frames if self._frames in ("polars", "pyarrow") else next((name for name in ("pyarrow", "polars") if _has(name)), "")
         if not kind:
             raise ImportError("Arrow needs pyarrow or polars: pip install revops[polars]")
-        return give(kind, self.columns).__arrow_c_stream__(requested_schema)
+        return self._given_as(kind).__arrow_c_stream__(requested_schema)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and {n: _listed(v) for n, v in self.columns.items()} == {n: _listed(v) for n, v in other.columns.items()}
@@ -210,7 +222,8 @@ class Table(Shown, Generic[F]):
 
     def __reduce__(self) -> Any:
         return _again, (self.columns, self._frames, {"title": self.title, "note": self.note, "keys": self._keys, "kinds": self._kinds, "picture": self._picture,
-                                                     "wide": self._wide, "decimals": self._decimals, "hidden": self._hidden})
+                                                     "wide": self._wide, "decimals": self._decimals, "hidden": self._hidden,
+                                                     "types": self._types, "zone": self._zone})
 
 
 def _again(columns: Columns, frames: str, rest: dict[str, Any]) -> Table[Any]:

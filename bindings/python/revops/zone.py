@@ -63,7 +63,7 @@ class Zone(Made, Shown):
     """A time zone: how far local time is from UTC, at any instant.
 
     Answers come in the kind asked in: ``datetime`` and ``timedelta``, ``datetime64`` and ``timedelta64``, or integers
-    of milliseconds; arrays for arrays.
+    of milliseconds; arrays for arrays, columns of pandas, polars and pyarrow for columns, in their zone.
 
     Parameters
     ----------
@@ -176,4 +176,6 @@ class Zone(Made, Shown):
         instants: Array = np.empty(len(readings), np.int64)
         check(library.revops_zone_from_local_many(
             self._compiled, address(readings, i64), len(readings), integer(fold, u32, "fold"), address(instants, i64)), f"{self!r}, local")
-        return give_instants(instants, Asked(asked.kind, asked.shape, datetime.timezone.utc))
+        if asked.zone is not None and asked.column is not None:
+            raise TypeError("local has a time zone, so that it holds instants already")
+        return give_instants(instants, Asked(asked.kind, asked.shape, "UTC" if asked.column is not None else datetime.timezone.utc, asked.column))

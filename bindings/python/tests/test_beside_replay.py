@@ -17,6 +17,7 @@ import pytest
 
 from revops import Log, Policy, RevopsWarning
 from revops.__main__ import _json
+from revops._schemas import FRAMES
 
 PROGRAM = pathlib.Path(os.environ.get("REVOPS_LIBRARY", "/none/none/none")).resolve().parents[1] / "examples" / "replay"
 POLICIES = pathlib.Path(__file__).resolve().parents[3] / "examples" / "policies"
@@ -107,14 +108,17 @@ def written(path, columns, count, chance):
     return str(path)
 
 
-def told(frame, names):
-    """Rows of a frame as the program's files have them."""
-    columns = frame.to_dict(as_series=False) if hasattr(frame, "to_dicts") else {name: frame[name].tolist() for name in frame}
+def columns_of(frame):
+    return frame.to_dict(as_series=False) if hasattr(frame, "to_dicts") else {name: frame[name] if isinstance(frame[name], list) else frame[name].tolist() for name in frame}
+
+
+def told(columns, names):
+    """Rows as the program's files have them."""
 
     def text(value):
         if value is None or value != value:
             return ""
-        return value.strftime("%Y-%m-%dT%H:%M:%S") if hasattr(value, "strftime") else str(int(value)) if isinstance(value, (bool, np.bool_)) else str(value)
+        return (value if value.tzinfo is None else value.astimezone(datetime.timezone.utc)).strftime("%Y-%m-%dT%H:%M:%S") if hasattr(value, "strftime") else str(int(value)) if isinstance(value, (bool, np.bool_)) else str(value)
 
     return [tuple(text(columns[name][row]) for name in names) for row in range(len(columns["lead"]))]
 
@@ -165,9 +169,10 @@ def compare(seed, folder):
             return False
     assert done.returncode == 0, done.stderr
     assert json.loads(_json(run, mode)) == json.loads(done.stdout)
-    assert told(run.leads, LEADS.values()) == read(leads, LEADS)
+    standing = columns_of(run.leads)
+    assert told({**standing, **columns_of(run.facts), **{name: standing[name] for name in FRAMES["leads"]}}, LEADS.values()) == read(leads, LEADS)
     names = ("lead", "at", "effect", "from", "to")
-    assert sorted(told(run.effects, names), key=lambda row: row[0]) == sorted(read(effects, names), key=lambda row: row[0])
+    assert sorted(told(columns_of(run.effects), names), key=lambda row: row[0]) == sorted(read(effects, names), key=lambda row: row[0])
     return True
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import headers
+from told import texts
 from revops import CorruptError, DuplicateError, LateError, Policy, PolicyError, RevopsWarning
 from revops.engine import Engine, replay
 
@@ -57,7 +58,7 @@ def test_one_by_one_is_replay():
     for name, at, value in LOG:
         told += engine.apply(lead, name, at, value, mode="record")
     run = replay(columns(LOG), POLICY)
-    assert [effect["text"] for effect in told] == run.effects["text"]
+    assert [effect["text"] for effect in told] == texts(run)
     assert (lead.stage, lead.owner, lead.cycle) == ("Tenant", "Ada", 1)
     assert bytes(lead) == run._records[0].tobytes()
     assert run.leads["amount"] == [120000] and run.leads["owner"] == ["Ada"]
@@ -73,7 +74,7 @@ def test_SEM1_order_of_rows_means_nothing():
         lead, names, at, values = zip(*rows)
         run = replay({"lead": list(lead), "event": list(names), "at": list(at), "value": np.array(values, object)}, policy)
         by_lead = dict(zip(run.leads["lead"], map(bytes, run._records)))
-        results.add((tuple(sorted(by_lead.items())), tuple(sorted(zip(run.effects["lead"], run.effects["text"])))))
+        results.add((tuple(sorted(by_lead.items())), tuple(sorted(zip(run.effects["lead"], texts(run))))))
     assert len(results) == 1
 
 
@@ -147,7 +148,7 @@ def test_what_of_a_log_is_used():
         run = replay(log, POLICY)
     assert (run.rows, run.used, run.duplicates, run.unknown) == (9, 7, 1, {"danced": 1})
     empty = replay({"lead": [], "event": [], "at": []}, POLICY)
-    assert empty.used == 0 and empty.leads["lead"] == [] and empty.effects["text"] == [] and empty.deviations["rule"] == []
+    assert empty.used == 0 and empty.leads["lead"] == [] and texts(empty) == [] and empty.deviations["rule"] == []
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars"])
@@ -182,12 +183,13 @@ def test_C10_a_real_history_gives_what_its_maker_says():
 @pytest.mark.filterwarnings('ignore:clock "answer" starts 1 times')  # as in a log of one row
 def test_where_leads_stand_in_full():
     log = {**columns(LOG), "source": ["fair", *[""] * 6], "campaign": ["spring", *[""] * 6], "account": ["Acme", *[""] * 6]}
-    leads = replay(log, POLICY).leads
-    row = {name: values[0] for name, values in leads.items()}
+    run = replay(log, POLICY)
+    row = {name: values[0] for name, values in {**run.facts, **run.leads}.items()}
     assert (row["source"], row["campaign"], row["account"], row["owner"], row["area"], row["rooms"]) == ("fair", "spring", "Acme", "Ada", "North", None)
-    assert (row["wins"], row["amount"], row["answer"], row["reason"]) == (1, 120000, "met late", None)
-    assert row["Contract first"] == np.datetime64("2026-03-06T10:00") and not row["Contract first inferred"]
-    assert replay(columns(LOG[:1]), POLICY, as_of="2026-03-02T10:00:00Z").leads["answer"] == ["running"]
+    assert (row["wins"], row["amount"], run.promises["verdict"], row["reason"]) == (1, 120000, ["met late"], None)
+    assert run.stays["entered"][run.stays["stage"].index("Contract")] == np.datetime64("2026-03-06T10:00")
+    begun = replay(columns(LOG[:1]), POLICY, as_of="2026-03-02T10:00:00Z")
+    assert begun.promises["verdict"] == ["running"] and begun.leads["next_due"].tolist() == begun.promises["due"].tolist()
 
 
 def test_one_event_brings_all_its_fields():
@@ -238,11 +240,15 @@ def test_the_program_and_python_say_the_same(tmp_path):
         with pytest.warns(RevopsWarning, match="'crm_synced'   4 rows"):
             run = replay({name: [row[name] for row in rows] for name in rows[0]}, policy, mode=mode, automatic=automatic)
         with open(tmp_path / "leads.csv", newline="", encoding="utf-8") as file:
-            told = {row["lead"]: row for row in csv.DictReader(file)}
-        for i, lead in enumerate(run.leads["lead"]):
+            rows_told = {row["lead"]: row for row in csv.DictReader(file)}
+        leads = {**run.facts, **run.leads}
+        for i, lead in enumerate(leads["lead"]):
             for ours, theirs in (("stage", "stage"), ("step", "step"), ("source", "source"), ("account", "account"), ("owner", "owner"), ("reason", "reason"),
-                                 ("cycle", "cycle"), ("wins", "wins"), ("amount", "amount"), ("touches", "touch count"), ("disposition", "disposition"), ("fit", "fit"), ("engagement", "engagement")):
-                assert (str(run.leads[ours][i] or "") if ours not in ("wins", "amount", "touches") else str(run.leads[ours][i])) == told[lead][theirs], (lead, ours)
+                                 ("cycle", "cycle"), ("wins", "wins"), ("amount", "amount"), ("touches", "touch count"), ("fit", "fit"), ("engagement", "engagement")):
+                assert (str(leads[ours][i] or "") if ours not in ("wins", "amount", "touches") else str(leads[ours][i])) == rows_told[lead][theirs], (lead, ours)
+        verdicts = {(lead, clock): verdict for lead, clock, verdict in zip(run.promises["lead"], run.promises["clock"], run.promises["verdict"])}  # the latest run's
+        for lead, clock in [(lead, clock) for lead in rows_told for clock in run.engine.clocks if rows_told[lead][clock] in ("met", "met late", "running")]:
+            assert verdicts[lead, clock] == {"met": "in time"}.get(rows_told[lead][clock], rows_told[lead][clock])
         with open(tmp_path / "effects.csv", newline="", encoding="utf-8") as file:
             effects = [(row["lead"], row["effect"], row["to"], row["clock"]) for row in csv.DictReader(file)]
         own = zip(run.effects["lead"], run.effects["effect"], run.effects["to"], run.effects["clock"])

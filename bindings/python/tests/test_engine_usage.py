@@ -10,6 +10,7 @@ import pytest
 
 import headers
 import revops
+from told import texts
 from revops import Engine, Log, replay
 
 pytestmark = pytest.mark.filterwarnings("ignore::revops.RevopsWarning")  # small logs lack what clocks wait for
@@ -54,7 +55,7 @@ def test_PQ5_a_signal_of_a_lead_is_a_row_with_its_criteria():
         "stage": ["USER"], "again": [False], "owner": [None],
     }
     assert str(signals["at"][0]) == "2026-03-08T09:00:00.000"
-    assert run.effects["text"][-1] == "became ADOPTED from USER by regular"
+    assert texts(run)[-1] == "became ADOPTED from USER by regular"
 
 
 def test_PQ5_one_by_one_is_the_replay():
@@ -81,7 +82,7 @@ def test_SEM18_an_attribute_of_the_account_is_known_to_all_its_leads():
         ("cid", "2026-03-03T09:00:00Z", "used", "", "acme"), ("dan", "2026-03-03T09:00:00Z", "used", "", "other"),
     ]
     run = replay(log_of(rows), adopting("7 days", "account"))
-    assert dict(zip(run.leads["lead"], run.leads["plan"])) == {"ann": "paid", "bob": "paid", "cid": "paid", "dan": None}
+    assert dict(zip(run.facts["lead"], run.facts["plan"])) == {"ann": "paid", "bob": "paid", "cid": "paid", "dan": None}
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -101,7 +102,7 @@ def test_SEM18_any_partition_by_account_gives_the_same(seed):
     whole = replay(log_of(rows), policy, automatic="taken", as_of=last)
 
     def told(run):
-        return sorted(zip(run.effects["lead"], map(str, run.effects["at"]), run.effects["text"]))
+        return sorted(zip(run.effects["lead"], map(str, run.effects["at"]), texts(run)))
 
     parts = []
     for number in range(4):
@@ -122,8 +123,8 @@ def test_PQ6_the_product_led_policy_runs_from_end_to_end():
         ("a", "expansion", "customer success"), ("a", "plan ceiling", "sales"), ("b", "expansion", "customer success"), ("b", "plan ceiling", "sales"),
     ]
     assert dict(zip(run.leads["lead"], run.leads["stage"])) == {"a": "PQL", "b": "PQL", "c": "LEAD", "d": "LEAD"}
-    assert list(run.leads["plan"]) == ["business", "business", None, "business"]
-    due = [text for text in run.effects["text"] if text.startswith("first contact due")]
+    assert list(run.facts["plan"]) == ["business", "business", None, "business"]
+    due = [text for text in texts(run) if text.startswith("first contact due")]
     assert due == ["first contact due 2026-03-04T18:00:00Z"] * 2  # the case of the signal
 
 

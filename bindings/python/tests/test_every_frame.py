@@ -14,7 +14,7 @@ import revops
 
 pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
-DAY = 86_400_000
+DAY, MIDNIGHT = 86_400_000, "T00:00:00"
 
 
 def at(*hours):
@@ -156,13 +156,13 @@ def plain(value):
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]
     if isinstance(value, np.datetime64):
-        return None if np.isnat(value) else value.astype("M8[ms]").astype(object).isoformat()
+        return None if np.isnat(value) else value.astype("M8[ms]").astype(object).isoformat().removesuffix(MIDNIGHT)  # numpy and polars have days, pandas instants
     if isinstance(value, np.timedelta64):
         return None if np.isnat(value) else int(value.astype("m8[ms]").astype(int))
     if isinstance(value, datetime.timedelta):
         return value // datetime.timedelta(milliseconds=1)
     if isinstance(value, datetime.datetime):
-        return None if value != value else (value.astimezone(datetime.timezone.utc) if value.tzinfo else value).replace(tzinfo=None).isoformat()
+        return None if value != value else (value.astimezone(datetime.timezone.utc) if value.tzinfo else value).replace(tzinfo=None).isoformat().removesuffix(MIDNIGHT)
     if isinstance(value, np.generic):
         value = value.item()
     if value is None or value is pandas.NA or (isinstance(value, float) and math.isnan(value)):
@@ -217,6 +217,14 @@ def run(m):
     return revops.replay(log(m), POLICY)
 
 
+def without_place(frame):
+    """A frame without the columns that say how its log is called, and where its rows begin."""
+    if isinstance(frame, dict):
+        return {name: column for name, column in frame.items() if name not in ("file", "row")}
+    return frame.drop(columns=["file", "row"]) if isinstance(frame, pandas.DataFrame) else frame.drop("file", "row") if isinstance(frame, (polars.DataFrame, polars.LazyFrame)) else \
+        frame.drop_columns(["file", "row"]) if hasattr(frame, "drop_columns") else frame.project("* exclude (file, row)")
+
+
 def twin_columns(m, *values):
     return [m.column(*part) for part in values]
 
@@ -254,7 +262,7 @@ CASES = {
     "EmailLists.canonical": lambda m: revops.EmailLists().canonical(m.column("A.Da+x@GoogleMail.com", None, "ada@müller.de")),
     "email_class": lambda m: revops.email_class(m.column("ada@gmail.com", "info@x.com", None, "x@y.com")), "email_canonical": lambda m: revops.email_canonical(m.column(" Ada@Me.com", None)),
     "replay": lambda m: [revops.replay(log_frame(m), POLICY, lead="who", at="when", event="what").leads] if m.kind != "dict of arrays" else [revops.replay(log_frame(Maker("dict", None)), POLICY, lead="who", at="when", event="what").leads],
-    "Run": lambda m: [run(m).leads, run(m).effects, run(m).deviations, run(m).funnel(by="source").frame, run(m).win_rate(by=revops.week("UTC")).frame, run(m).time_to("Won").frame],
+    "Run": lambda m: [run(m).leads, run(m).facts, without_place(run(m).stays), run(m).promises, without_place(run(m).effects), run(m).deviations, run(m).funnel(by="source").frame, run(m).win_rate(by=revops.week("UTC")).frame, run(m).time_to("Won").frame],
     "evaluate": lambda m: str(revops.evaluate(m.column(10, 40, 35, 80), m.column(False, False, True, True), m.column(0.1, 0.4, 0.35, 0.8), parts=2)),
     "Period.first_days": lambda m: revops.month("Europe/Berlin").first_days(m.column(*at(0, 95, 86))),
     "funnel": lambda m: [(found := revops.funnel(moves(m), ["mql", "sql", "won", "lost"], won="won", closed="lost", by=["source", revops.month("Europe/Berlin")], amount="amount", reason="why", inferred="guessed")).frame, found.leads],
